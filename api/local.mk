@@ -1,0 +1,1 @@
+# api: sources of this room

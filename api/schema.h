@@ -1,0 +1,89 @@
+/*
+ * Types as data, and the generic operations on trees of them: defaulting, pruning, validation. A type is a node: an
+ * object with fields, a map, a list, or a scalar. Built-in types are static const tables generated from the
+ * facts; a CRD's structural schema is compiled into the same shape at run time.
+ * All functions are pure over const schemas; any thread.
+ */
+#pragma once
+#include <stdbool.h>
+#include <stddef.h>
+#include "base/err.h"
+#include "base/json.h"
+#include "api/resource.h"
+
+enum api_type_kind {
+	API_OBJECT,	 /* fixed fields */
+	API_MAP,	 /* string -> element */
+	API_LIST,
+	API_STRING,
+	API_BOOL,
+	API_INT32,
+	API_INT64,
+	API_NUMBER,
+	API_INT_OR_STRING,
+	API_QUANTITY,
+	API_TIME,	 /* RFC 3339 */
+	API_MICROTIME,
+	API_BYTES,	 /* base64 text */
+	API_ANY,	 /* RawExtension, FieldsV1, preserve-unknown */
+};
+enum api_list_type { API_LIST_ATOMIC, API_LIST_SET, API_LIST_MAP };
+enum api_patch_strategy { API_PATCH_REPLACE, API_PATCH_MERGE, API_PATCH_RETAIN_KEYS = 2, API_PATCH_MERGE_RETAIN_KEYS = 3 };
+
+enum api_type_kind api_type_kind(const struct api_type *t);
+const char *api_type_name(const struct api_type *t); /* "io.k8s.api.core.v1.Pod", "" for anonymous */
+/* Element of a list or map. */
+const struct api_type *api_type_elem(const struct api_type *t);
+/* Field of an object; NULL when unknown. */
+const struct api_type *api_type_field(const struct api_type *t, const char *name);
+size_t api_type_field_count(const struct api_type *t);
+const struct api_type *api_type_field_at(const struct api_type *t, size_t i, const char **ret_name, bool *ret_required);
+/* List semantics of a field, for patches and apply. */
+enum api_list_type api_type_list_type(const struct api_type *list);
+size_t api_type_list_keys(const struct api_type *list, const char **ret, size_t cap); /* list-map-keys */
+const char *api_type_merge_key(const struct api_type *list);			   /* x-kubernetes-patch-merge-key or NULL */
+unsigned api_type_patch_strategy(const struct api_type *field);			   /* bits of enum api_patch_strategy */
+
+/* --- findings --- */
+struct api_cause { /* StatusCause: one per finding */
+	const char *reason; /* static: FieldValueRequired, FieldValueInvalid, FieldValueNotSupported, ... */
+	char *field;	    /* "spec.containers[0].image" */
+	char *message;	    /* "Required value" ... as Kubernetes words it after the field */
+};
+struct api_causes {
+	struct api_cause *v;
+	size_t n, cap;
+	bool oom;
+};
+void api_causes_done(struct api_causes *c);
+#define AUTO_CAUSES CLEANUP(api_causes_done)
+void api_cause_add(struct api_causes *c, const char *reason, const char *field, const char *fmt, ...)
+	__attribute__((format(printf, 4, 5)));
+/* The usual ones; bad is quoted into the message as Kubernetes does: Invalid value: "x": detail. */
+void api_invalid(struct api_causes *c, const char *field, const json_t *bad, const char *detail);
+void api_required(struct api_causes *c, const char *field, const char *detail /* may be "" */);
+void api_not_supported(struct api_causes *c, const char *field, const char *bad, const char *const *allowed);
+void api_forbidden(struct api_causes *c, const char *field, const char *detail);
+void api_duplicate(struct api_causes *c, const char *field, const json_t *bad);
+
+/* Fills defaults of every type reached (SetDefaults_* of Kubernetes v1.36). -ENOMEM. */
+int api_default(const struct api_type *t, json_t *obj);
+/* Scalar types and required fields are right, or ERR_BAD_REQUEST in Kubernetes' words ("json: cannot unmarshal ..."). */
+int api_check_types(const struct api_type *t, const json_t *obj, struct err *e);
+/* Removes unknown fields. Their dotted paths are added to unknown (JSON array of strings) when given. */
+int api_prune(const struct api_type *t, json_t *obj, json_t *unknown);
+/* Schema-level validation: required, enum, ranges, patterns (for CRDs and what tables carry). */
+void api_validate_schema(const struct api_type *t, const json_t *obj, struct api_causes *c);
+/* Semantic validation of a built-in kind on create and, with old, on update (immutability). Unknown kind: nothing. */
+void api_validate_kind(const struct api_resource *res, const json_t *obj, const json_t *old /* or NULL */,
+		       const char *subresource /* or NULL */, struct api_causes *c);
+
+/* Duplicate keys in JSON text, as dotted paths, appended to dups (strict decoding). */
+int api_find_duplicates(const char *json, size_t n, json_t *dups);
+
+/* Names: 0 or a static message as Kubernetes words it. */
+const char *api_check_dns1123_label(const char *s);
+const char *api_check_dns1123_subdomain(const char *s);
+const char *api_check_dns1035_label(const char *s);
+const char *api_check_label_key(const char *s);
+const char *api_check_label_value(const char *s);

@@ -1,0 +1,1 @@
+# base: sources of this room

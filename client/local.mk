@@ -1,0 +1,1 @@
+# client: sources of this room

@@ -1,0 +1,1 @@
+# cmd: sources of this room

@@ -1,0 +1,1 @@
+# dns: sources of this room

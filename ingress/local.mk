@@ -1,0 +1,1 @@
+# ingress: sources of this room

@@ -1,0 +1,1 @@
+# node: sources of this room

@@ -1,0 +1,1 @@
+# proxy: sources of this room

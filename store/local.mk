@@ -1,0 +1,1 @@
+# store: sources of this room

@@ -1,0 +1,132 @@
+/*
+ * A revisioned key-value log with watch, on SQLite (WAL, synchronous=FULL) by default.
+ *
+ * Keys are text ("/pods/default/web-1"), values JSON bytes. Every committed write gets the next revision of one global, strictly
+ * increasing sequence (one revision per transaction; operations of one transaction share it). Keys, revisions and index blobs
+ * of everything live in memory; values in a bounded cache. History is kept until compaction.
+ *
+ * A value is given without metadata.resourceVersion and with the offset where it belongs; what the store hands out has
+ * `"resourceVersion":"<rev>",` spliced in there (made once at commit, shared by all readers). splice 0: nothing is spliced.
+ *
+ * Threads: all functions may be called from any thread. `done` and watch callbacks run on the store's own threads, must not
+ * block, and may call back into the store.
+ */
+#pragma once
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include "base/bytes.h"
+#include "base/err.h"
+
+struct store; /* opaque */
+
+struct store_config {
+	const char *path;	 /* database file; its directory exists */
+	size_t cache_bytes;	 /* 0: 64 MiB */
+	unsigned history_s;	 /* compaction keeps this many seconds; 0: 300 */
+	unsigned history_events; /* and at least this many events; 0: 10000 */
+	unsigned late_flush_ms;	 /* late writes reach the disk within this; 0: 300000 */
+};
+int store_open(struct store **ret, const struct store_config *c, struct err *e); /* one clear line for a corrupt or locked file */
+void store_stop(struct store *s); /* refuses new work, flushes */
+struct store *store_free(struct store *s);
+
+struct store_item {
+	const char *key;      /* borrowed from `hold` */
+	struct bytes *value;  /* spliced */
+	struct bytes *index;  /* as given to store_commit; may be NULL */
+	int64_t create_rev, mod_rev;
+	struct bytes *hold;   /* private */
+};
+void store_item_done(struct store_item *i);
+
+/* --- writes --- */
+enum store_op_kind { STORE_PUT, STORE_DELETE, STORE_CHECK };
+struct store_op {
+	enum store_op_kind kind;
+	const char *key;
+	int64_t expect;	     /* mod_rev the key must have; 0: must not exist; -1: anything */
+	struct bytes *value; /* PUT: refed */
+	/* DELETE: the object's last state for watchers (may be NULL: the last stored value is used); spliced likewise. */
+	size_t splice;
+	struct bytes *index; /* refed; may be NULL */
+	bool late;	     /* only heartbeats: may be written to disk late; still ordered and watched */
+};
+struct store_done {
+	int code;	   /* 0; ERR_CONFLICT, ERR_EXISTS (expect 0), ERR_NOT_FOUND, -ENOSPC, -EIO ... */
+	size_t failed_op;  /* index of the operation whose expectation failed */
+	int64_t rev;	   /* revision of the transaction */
+	const struct store_item *items; /* per op: the new item (PUT) or the deleted last state (DELETE); valid during the call; ref what you keep */
+	size_t n;
+	struct err err;
+};
+typedef void (*store_done_fn)(void *arg, const struct store_done *d);
+/* Queues one all-or-nothing transaction; strings are copied, bytes refed. done is called once, after the commit is durable (late: when applied). */
+int store_commit(struct store *s, const struct store_op *ops, size_t n, store_done_fn done, void *arg, struct err *e);
+
+/* --- reads --- */
+int64_t store_revision(struct store *s); /* newest visible */
+int64_t store_compacted(struct store *s); /* oldest revision that can still be read or watched from is this + 1 */
+/* 0, ERR_NOT_FOUND, or ERR_AGAIN when the value is not cached. */
+int store_get(struct store *s, const char *key, struct store_item *ret);
+/* Always answers through done, at once from the caller's thread when cached, else from a worker. code 0 or ERR_NOT_FOUND... */
+typedef void (*store_get_fn)(void *arg, int code, struct store_item *item /* borrowed */);
+void store_get_async(struct store *s, const char *key, store_get_fn done, void *arg);
+
+struct store_range {
+	const char *prefix;
+	const char *start_after; /* key; NULL: from the beginning */
+	size_t limit;		 /* 0: all */
+	int64_t rev;		 /* 0: now; else as of that revision (ERR_GONE compacted, ERR_TOO_NEW) */
+	/* NULL: everything; called under the index lock: quick, no callbacks into the store. */
+	bool (*filter)(void *arg, const char *key, const struct bytes *index);
+	void *filter_arg; /* lives until done */
+	bool keys_only;	  /* values are left NULL */
+};
+struct store_range_result {
+	int code;
+	struct err err;
+	int64_t rev; /* the revision the answer is of */
+	struct store_item *items;
+	size_t n;
+	bool more;
+	int64_t remaining; /* after the last item, before filtering; -1 unknown */
+};
+typedef void (*store_range_fn)(void *arg, struct store_range_result *r /* borrowed */);
+/* Consistent at one revision. done may run before this returns (all cached) or on a worker. Strings are copied. */
+void store_range(struct store *s, const struct store_range *q, store_range_fn done, void *arg);
+size_t store_count(struct store *s, const char *prefix);
+
+/* --- watch --- */
+enum store_event_kind { STORE_CREATED, STORE_MODIFIED, STORE_DELETED };
+struct store_event {
+	enum store_event_kind kind;
+	struct store_item item;	      /* new state; for DELETED the last state, spliced with the deletion's revision */
+	const struct bytes *prev_index; /* before this change; NULL for CREATED */
+	struct bytes *prev_value;	/* before this change; may be NULL when not at hand */
+};
+struct store_watch;
+/*
+ * Events under prefix with mod_rev > from_rev, each once, in revision order, without gap; history first, then live.
+ * fn is never called concurrently for one watch. rev: everything up to it has been delivered (progress; n may be 0).
+ * code != 0 (ERR_GONE, store stopping) is the last call. ERR_GONE is also returned at once when from_rev is compacted already.
+ */
+typedef void (*store_watch_fn)(void *arg, int code, const struct store_event *ev, size_t n, int64_t rev);
+int store_watch_new(struct store_watch **ret, struct store *s, const char *prefix, int64_t from_rev, store_watch_fn fn,
+		    void *arg, struct err *e);
+/* Asks for one fn call with n = 0 and the current revision, ordered behind all earlier events (bookmarks). */
+void store_watch_progress(struct store_watch *w);
+struct store_watch *store_watch_free(struct store_watch *w); /* waits for a running callback unless called from it */
+
+/* Drops history up to rev. Happens by itself as well (event-driven, together with writes; an idle store does nothing). */
+int store_compact(struct store *s, int64_t rev, struct err *e);
+/* Consistent copy into a file (VACUUM INTO or the backup API), while running. Blocking. */
+int store_backup(struct store *s, const char *path, struct err *e);
+
+struct store_stats {
+	int64_t rev, compacted;
+	size_t keys, cache_bytes, cache_hits, cache_misses;
+	uint64_t commits, fsyncs;
+	size_t watches, db_bytes;
+};
+void store_stats(struct store *s, struct store_stats *ret);

@@ -1,0 +1,71 @@
+/*
+ * HTTP(S) client on libcurl's multi interface, driven by a loop: no threads. Connections are kept and
+ * reused per client. All calls on the loop's thread.
+ */
+#pragma once
+#include <stdbool.h>
+#include <stddef.h>
+#include "base/bytes.h"
+#include "base/err.h"
+#include "base/loop.h"
+
+struct http_client; /* opaque */
+struct http_call;   /* a request under way */
+
+struct http_client_config {
+	/* PEM texts, copied; NULL: system CAs / no client certificate */
+	const char *ca_pem, *cert_pem, *key_pem;
+	bool insecure_skip_verify;
+	const char *user_agent;
+	unsigned max_connections; /* 0: 64 */
+};
+int http_client_new(struct http_client **ret, struct loop *l, const struct http_client_config *c, struct err *e);
+struct http_client *http_client_free(struct http_client *c); /* cancels what is under way, without callbacks */
+
+struct http_client_request {
+	const char *method, *url;
+	const char *const *headers; /* "Name: value", NULL-terminated; may be NULL */
+	struct bytes *body;	    /* refed; may be NULL */
+	unsigned timeout_ms;	    /* whole exchange; 0: none (streams) */
+	unsigned connect_timeout_ms; /* 0: 10 s */
+	size_t max_response;	    /* bytes collected when on_data is NULL; 0: 64 MiB */
+	bool follow_redirects;	    /* credentials are dropped when the host changes */
+	const char *unix_socket;    /* NULL: TCP */
+};
+struct http_client_response {
+	int code;		 /* 0, or the transport error (negative); then err says why */
+	int status;		 /* HTTP status when code == 0 */
+	struct bytes *body;	 /* collected body; NULL when on_data took it */
+	const char *(*header)(const struct http_client_response *r, const char *name); /* NULL if absent */
+	struct err err;
+	void *priv;
+};
+struct http_client_cb {
+	/* Optional: headers have come. */
+	void (*on_headers)(void *arg, const struct http_client_response *r);
+	/* Optional: called with each piece of the body; non-zero aborts the call. */
+	int (*on_data)(void *arg, const char *p, size_t n);
+	/* Once, unless the call was cancelled or the client freed. */
+	void (*on_done)(void *arg, const struct http_client_response *r);
+};
+int http_client_start(struct http_client *c, const struct http_client_request *r, const struct http_client_cb *cb,
+		      void *arg, struct http_call **ret, struct err *e);
+void http_call_cancel(struct http_call *call); /* no callback fires afterwards */
+/* Blocking, for worker threads; needs no loop: opens its own connection. Body is collected. Free with bytes_unref. */
+int http_get_blocking(const struct http_client_config *c, const struct http_client_request *r, int *ret_status,
+		      struct bytes **ret_body, struct err *e);
+/* Blocking download into a file descriptor with a progress hook (non-zero aborts). Returns the status. */
+int http_download_blocking(const struct http_client_config *c, const struct http_client_request *r, int fd,
+			   int (*progress)(void *arg, uint64_t bytes), void *arg, int *ret_status,
+			   /* response header wanted, e.g. "WWW-Authenticate"; value malloc'ed or NULL */
+			   const char *want_header, char **ret_header, struct bytes **ret_error_body, struct err *e);
+/*
+ * Upgrade: connects (TLS if https), sends a request with the given headers (incl. Connection/Upgrade) and, on
+ * 101, delivers a connected non-blocking fd without TLS (socketpair when TLS). Otherwise status and body.
+ * Runs on a thread of its own until delivered; done is called on the loop.
+ */
+typedef void (*http_connect_fn)(void *arg, int code /* 0 or negative */, int status, int fd /* owned by callee, or -1 */,
+				const char *protocol /* Sec-WebSocket-Protocol or X-Stream-Protocol-Version, or NULL */,
+				struct bytes *body /* borrowed */, const struct err *e);
+int http_client_upgrade(struct http_client *c, const struct http_client_request *r, http_connect_fn done, void *arg,
+			struct err *e);

@@ -1,0 +1,1 @@
+# wire: sources of this room
