@@ -1,0 +1,27 @@
+/*
+ * Cluster DNS responder (Kubernetes DNS-Based Service Discovery 1.1; RFC 1035, 6891) on every node: answers for the cluster domain and its
+ * reverse zones from Services and EndpointSlices, forwards the rest to the host's resolvers. UDP and TCP.
+ */
+#pragma once
+#include <stdint.h>
+#include "base/clock.h"
+#include "client/transport.h"
+
+struct dns;
+struct dns_config {
+	const char *node_name;
+	const char *cluster_domain; /* cluster.local */
+	const char *listen;	/* NULL: the first address of the node's pod CIDR (the bridge), bound before it exists */
+	uint16_t port;		/* 53 */
+	const char *resolv_conf; /* upstreams; NULL: /etc/resolv.conf; ones that point back at us are left out */
+	const char *service_ip; /* of Service kube-system/kube-dns, which this component keeps, with an EndpointSlice per node */
+};
+struct dns_deps {
+	struct connector *api;
+	struct clock *clock;
+};
+int dns_new(struct dns **ret, const struct dns_config *c, const struct dns_deps *d, struct err *e);
+int dns_start(struct dns *x, struct err *e);
+void dns_stop(struct dns *x);
+void dns_join(struct dns *x);
+struct dns *dns_free(struct dns *x);

@@ -1,0 +1,49 @@
+/*
+ * The node's pod network: component that keeps routes (host-gw, vxlan, udp), bridge, masquerade in step with the Nodes; and podnet,
+ * the node-local part that attaches one pod (bridge, veth, address), which needs no API server.
+ * Everything made carries a name of ours: cni0, flannel.1, veth<hash>, routes with protocol 77, nft table "minik-net".
+ */
+#pragma once
+#include <stdbool.h>
+#include <stdint.h>
+#include "base/clock.h"
+#include "client/transport.h"
+
+struct net;
+struct net_config {
+	const char *node_name;
+	const char *run_dir;
+	const char *backend;	  /* "host-gw"; "vxlan", "udp", "none" */
+	const char *cluster_cidr; /* not masqueraded between */
+	const char *iface;	  /* NULL: the default route's, or the one that has the node's address */
+	unsigned mtu;		  /* 0: the interface's */
+	uint32_t vni;		  /* 1 */
+	uint16_t port;		  /* 8472 vxlan, 8285 udp */
+};
+struct net_deps {
+	struct connector *api;
+	struct clock *clock;
+};
+int net_new(struct net **ret, const struct net_config *c, const struct net_deps *d, struct err *e);
+int net_start(struct net *n, struct err *e);
+void net_stop(struct net *n); /* leaves the network as it is: pods go on */
+void net_join(struct net *n);
+struct net *net_free(struct net *n);
+/* Removes everything of ours in the current network namespace (killall). */
+int net_cleanup(struct err *e);
+
+struct podnet;
+struct podnet_config {
+	const char *run_dir; /* address leases: RUN_DIR/net/ */
+	const char *bridge;  /* NULL: "cni0" */
+	unsigned mtu;	     /* 0: of the default route's interface */
+};
+struct podnet_result {
+	char ips[2][48];
+};
+int podnet_new(struct podnet **ret, const struct podnet_config *c, struct err *e);
+struct podnet *podnet_free(struct podnet *p);
+/* Idempotent. Allocates from cidrs (NULL-terminated), makes veth, hairpin on, default route in the pod, loopback up, hostPorts are the proxy's. */
+int podnet_attach(struct podnet *p, const char *uid, const char *netns_path, const char *const *cidrs, struct podnet_result *ret, struct err *e);
+int podnet_detach(struct podnet *p, const char *uid, const char *netns_path, struct err *e);
+int podnet_gc(struct podnet *p, const char *const *live_uids, struct err *e);

@@ -1,0 +1,41 @@
+/*
+ * The image store under DATA_DIR/images: content-addressed blobs, unpacked layers (one directory each, for overlayfs), and a name
+ * index. Used by the node and by `minik image`. Several processes may use it at once (flock). Blocking; worker threads.
+ * Sources: OCI image and distribution specifications; docker-archive format.
+ */
+#pragma once
+#include "base/json.h"
+
+struct image_store;
+struct image_store_config {
+	const char *data_dir;
+	const char *registries_file; /* k3s's registries.yaml format: mirrors, configs (auth, tls); NULL or absent: none */
+	const char *platform_arch;   /* NULL: this machine's */
+};
+int image_store_open(struct image_store **ret, const struct image_store_config *c, struct err *e);
+struct image_store *image_store_close(struct image_store *s);
+
+struct image_credentials { /* from imagePullSecrets; may be NULL */
+	const char *username, *password;
+};
+/* "nginx", "docker.io/library/nginx:latest", "host:5000/a@sha256:..." -> canonical name. malloc'ed. ERR_INVALID in kubelet's words. */
+int image_ref_canonical(const char *ref, char **ret, struct err *e);
+/* ERR_NOT_FOUND when not present. Config: the OCI image config (Env, Entrypoint, Cmd, User, WorkingDir...). */
+struct image {
+	char *name, *id; /* canonical name; "sha256:..." of the config */
+	char *repo_digest; /* "host/name@sha256:..." or NULL */
+	json_t *config;
+	char **layer_dirs; /* lowest first, absolute, NULL-terminated */
+	int64_t size;
+};
+void image_done(struct image *i);
+int image_lookup(struct image_store *s, const char *ref, struct image *ret, struct err *e);
+int image_pull(struct image_store *s, const char *ref, const struct image_credentials *cred,
+	       void (*progress)(void *arg, const char *what, int64_t done, int64_t total), void *arg, struct err *e);
+/* docker-archive or OCI-archive (tar, gz, zstd). Names found in it are printed through fn. */
+int image_import(struct image_store *s, const char *file, void (*fn)(void *arg, const char *name), void *arg, struct err *e);
+int image_export(struct image_store *s, const char *ref, const char *file, struct err *e); /* OCI archive */
+int image_list(struct image_store *s, json_t **ret, struct err *e); /* [{"names","id","size","created"}] */
+int image_remove(struct image_store *s, const char *ref, struct err *e);
+/* Removes images not named in keep (ids) and blobs and layers without references. */
+int image_prune(struct image_store *s, const char *const *keep_ids, int64_t *ret_freed, struct err *e);

@@ -1,0 +1,78 @@
+/*
+ * The node agent (kubelet's job): registers its Node, runs the pods bound to it through an OCI runtime (crun or runc) and conmon,
+ * with overlayfs images, volumes, probes, cgroups; reports status; serves logs, exec, attach and port-forward on HTTPS :10250.
+ * Containers outlive this process: state lies under run-dir and data-dir, and a new process takes the pods over.
+ */
+#pragma once
+#include <stdbool.h>
+#include <stdint.h>
+#include "base/clock.h"
+#include "base/json.h"
+#include "client/transport.h"
+
+struct node;
+
+/* --- the pod network, provided by cmd. All functions: worker threads, may block, idempotent. --- */
+struct node_net_request {
+	const char *pod_uid, *pod_ns, *pod_name;
+	const char *netns_path;		 /* made by the node, pinned */
+	const char *const *pod_cidrs;	 /* the Node's spec.podCIDRs, NULL-terminated */
+	const json_t *pod;		 /* for annotations, hostPorts; borrowed */
+};
+struct node_net_result {
+	char ips[2][48]; /* first is primary; "" when unused */
+};
+struct node_network_ops {
+	int (*attach)(void *impl, const struct node_net_request *r, struct node_net_result *ret, struct err *e);
+	int (*detach)(void *impl, const char *pod_uid, const char *netns_path, struct err *e);
+	/* false: the node reports NetworkUnavailable / not Ready with the message. */
+	bool (*ready)(void *impl, struct err *why);
+	/* Pods that are gone: anything attached for a uid not in the list is detached (start after a crash). */
+	int (*gc)(void *impl, const char *const *live_uids, struct err *e);
+};
+
+/* --- persistent volumes, provided by cmd. Worker threads, may block, idempotent. --- */
+struct node_volume_ops {
+	/* Makes pv usable on this node for the pod; *ret_path (malloc'ed) is bind-mounted into containers. ERR_UNSUPPORTED names the plug-in. */
+	int (*publish)(void *impl, const json_t *pv, const json_t *pvc, const char *pod_uid, const char *volume_name, bool read_only,
+		       char **ret_path, struct err *e);
+	int (*unpublish)(void *impl, const char *pv_name, const char *pod_uid, const char *volume_name, struct err *e);
+};
+
+struct node_config {
+	const char *node_name;
+	const char *const *node_ips;	/* NULL-terminated; one or two; NULL: the default route's source */
+	const char *const *labels;	/* "k=v" */
+	const char *const *taints;	/* "k=v:Effect" */
+	const char *data_dir, *run_dir; /* the node uses DATA_DIR/{images,containers,pods,logs}, RUN_DIR/{pods,netns,...} */
+	const char *runtime;		/* "auto", "crun", "runc" or a path */
+	const char *cgroup_root;	/* "minik" */
+	const char *cluster_dns;	/* into pods' resolv.conf */
+	const char *cluster_domain;
+	uint16_t kubelet_port;		/* 10250 */
+	const char *bind_address;
+	/* serving certificate and the CA whose client certificates may call us (PEM) */
+	const char *serving_cert_pem, *serving_key_pem, *client_ca_pem;
+	const char *registries_file;	/* /etc/minik/registries.yaml */
+	unsigned max_pods;		/* 0: 110 */
+};
+struct node_deps {
+	struct connector *api; /* as system:node:NAME */
+	struct clock *clock;
+	const struct node_network_ops *network;
+	void *network_impl;
+	const struct node_volume_ops *volumes;
+	void *volumes_impl;
+};
+int node_new(struct node **ret, const struct node_config *c, const struct node_deps *d, struct err *e);
+int node_start(struct node *n, struct err *e);
+void node_stop(struct node *n); /* containers go on running */
+void node_join(struct node *n);
+struct node *node_free(struct node *n);
+
+/*
+ * `minik killall`: stops every container of this data-dir/run-dir, removes their mounts, network namespaces, cgroups. Without API server.
+ * fn (may be NULL) is told each step. Returns 0 when nothing of it is left.
+ */
+int node_killall(const struct node_config *c, const struct node_network_ops *net, void *net_impl,
+		 void (*fn)(void *arg, const char *what), void *arg, struct err *e);

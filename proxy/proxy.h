@@ -1,0 +1,25 @@
+/*
+ * Service load balancing on every node: Services and EndpointSlices -> kernel rules, by nftables here, IPVS later behind the same vtable
+ * (proxy/backend.h). Table "minik-proxy" (inet family); nothing else is touched. hostPorts of this node's pods too.
+ */
+#pragma once
+#include <stdint.h>
+#include "base/clock.h"
+#include "client/transport.h"
+
+struct proxy;
+struct proxy_config {
+	const char *node_name;
+	const char *mode;	  /* "auto", "nftables", "ipvs" */
+	const char *cluster_cidr; /* traffic from elsewhere to a VIP is masqueraded */
+};
+struct proxy_deps {
+	struct connector *api;
+	struct clock *clock;
+};
+int proxy_new(struct proxy **ret, const struct proxy_config *c, const struct proxy_deps *d, struct err *e);
+int proxy_start(struct proxy *p, struct err *e);
+void proxy_stop(struct proxy *p); /* rules stay: Services go on while minik restarts */
+void proxy_join(struct proxy *p);
+struct proxy *proxy_free(struct proxy *p);
+int proxy_cleanup(struct err *e); /* removes everything of ours in the current network namespace */
