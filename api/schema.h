@@ -14,7 +14,7 @@
 enum api_type_kind {
 	API_OBJECT,	 /* fixed fields */
 	API_MAP,	 /* string -> element */
-	API_LIST,
+	API_ARRAY,	 /* a list; API_LIST is the verb */
 	API_STRING,
 	API_BOOL,
 	API_INT32,
@@ -30,7 +30,15 @@ enum api_type_kind {
 enum api_list_type { API_LIST_ATOMIC, API_LIST_SET, API_LIST_MAP };
 enum api_patch_strategy { API_PATCH_REPLACE, API_PATCH_MERGE, API_PATCH_RETAIN_KEYS = 2, API_PATCH_MERGE_RETAIN_KEYS = 3 };
 
+/* A built-in type by its name, "io.k8s.api.core.v1.Pod" (also Status, DeleteOptions, ...); NULL when unknown. */
+const struct api_type *api_type_find(const char *name);
 enum api_type_kind api_type_kind(const struct api_type *t);
+/* Objects and maps: x-kubernetes-map-type atomic. Lists: atomic list type. What apply owns as one value. */
+bool api_type_atomic(const struct api_type *t);
+/* Objects: fields the schema does not name are kept (custom resources, x-kubernetes-preserve-unknown-fields). */
+bool api_type_preserves_unknown(const struct api_type *t);
+/* The root and everything in it belongs to a custom resource (no strategic merge patch, null may be a value). */
+bool api_type_custom(const struct api_type *t);
 const char *api_type_name(const struct api_type *t); /* "io.k8s.api.core.v1.Pod", "" for anonymous */
 /* Element of a list or map. */
 const struct api_type *api_type_elem(const struct api_type *t);
