@@ -1,1 +1,21 @@
 # base: sources of this room
+noinst_LIBRARIES += libbase.a
+libbase_a_SOURCES = \
+	base/banned.h base/cleanup.h base/list.h \
+	base/err.c base/err.h \
+	base/bytes.c base/bytes.h \
+	base/buf.c base/buf.h \
+	base/str.c base/str.h \
+	base/map.c base/map.h \
+	base/log.c base/log.h \
+	base/clock.c base/clock.h \
+	base/json.c base/json.h \
+	base/yaml.c \
+	base/fs.c base/fs.h
+
+check_PROGRAMS += tests/unit/base/test_basics
+tests_unit_base_test_basics_SOURCES = tests/unit/base/test_basics.c tests/unit/test.h
+tests_unit_base_test_basics_LDADD = libbase.a $(ALL_LIBS)
+check_PROGRAMS += tests/unit/base/test_json
+tests_unit_base_test_json_SOURCES = tests/unit/base/test_json.c tests/unit/test.h
+tests_unit_base_test_json_LDADD = libbase.a $(ALL_LIBS)
