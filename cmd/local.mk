@@ -1,1 +1,26 @@
-# cmd: sources of this room
+# cmd: the one executable; it alone sees every room
+EXTRA_PROGRAMS += minik
+minik_SOURCES = \
+	cmd/main.c cmd/cmd.h \
+	cmd/options.c cmd/options.h \
+	cmd/host.c cmd/host.h \
+	cmd/run.c cmd/run.h \
+	cmd/secret.c cmd/secret.h \
+	cmd/join.c cmd/join.h \
+	cmd/parts.c cmd/parts.h \
+	cmd/adapt.c cmd/adapt.h \
+	cmd/server.c \
+	cmd/agent.c \
+	cmd/component.c \
+	cmd/kubectl.c \
+	cmd/image.c \
+	cmd/token.c \
+	cmd/certificate.c \
+	cmd/backup.c \
+	cmd/check_config.c \
+	cmd/status.c \
+	cmd/killall.c cmd/killall.h \
+	cmd/uninstall.c \
+	cmd/version.c
+minik_LDADD = libapiserver.a libstore.a libcontrollers.a libscheduler.a libnode.a libnet.a libproxy.a libdns.a libingress.a \
+	libstorage.a libclient.a libapi.a libwire.a libbase.a $(ALL_LIBS)

@@ -1,0 +1,97 @@
+#include "cmd/adapt.h"
+#include "base/str.h"
+
+int adapt_init(struct adapt *a, const struct parts_env *env, struct err *e)
+{
+	struct podnet_config net = {.run_dir = opt_str(env->opt, OPT_RUN_DIR)};
+
+	int r = podnet_new(&a->podnet, &net, e);
+	if (r == 0)
+		r = volumes_new(&a->volumes, opt_str(env->opt, OPT_DATA_DIR), opt_str(env->opt, OPT_RUN_DIR), e);
+	return r;
+}
+
+void adapt_done(struct adapt *a)
+{
+	a->podnet = podnet_free(a->podnet);
+	a->volumes = volumes_free(a->volumes);
+}
+
+static int net_attach(void *impl, const struct node_net_request *r, struct node_net_result *ret, struct err *e)
+{
+	struct adapt *a = impl;
+	struct podnet_result res = {0};
+
+	int rc = podnet_attach(a->podnet, r->pod_uid, r->netns_path, r->pod_cidrs, &res, e);
+	if (rc < 0)
+		return rc;
+	memcpy(ret->ips, res.ips, sizeof(ret->ips));
+	return 0;
+}
+
+static int net_detach(void *impl, const char *uid, const char *netns_path, struct err *e)
+{
+	return podnet_detach(((struct adapt *)impl)->podnet, uid, netns_path, e);
+}
+
+static bool net_ready(void *impl, struct err *why)
+{
+	(void)impl;
+	(void)why;
+	/* Attaching needs the node's pod CIDR alone, which the node agent has from its own Node. */
+	return true;
+}
+
+static int net_gc(void *impl, const char *const *live, struct err *e)
+{
+	return podnet_gc(((struct adapt *)impl)->podnet, live, e);
+}
+
+const struct node_network_ops *adapt_network_ops(void)
+{
+	static const struct node_network_ops ops = {net_attach, net_detach, net_ready, net_gc};
+	return &ops;
+}
+
+static int vol_publish(void *impl, const json_t *pv, const json_t *pvc, const char *uid, const char *name, bool ro, char **ret,
+		       struct err *e)
+{
+	return volumes_publish(((struct adapt *)impl)->volumes, pv, pvc, uid, name, ro, ret, e);
+}
+
+static int vol_unpublish(void *impl, const char *pv, const char *uid, const char *name, struct err *e)
+{
+	return volumes_unpublish(((struct adapt *)impl)->volumes, pv, uid, name, e);
+}
+
+const struct node_volume_ops *adapt_volume_ops(void)
+{
+	static const struct node_volume_ops ops = {vol_publish, vol_unpublish};
+	return &ops;
+}
+
+void adapt_node_config(struct node_config *c, const struct parts_env *env)
+{
+	const struct options *o = env->opt;
+
+	*c = (struct node_config){
+		.node_name = env->node_name,
+		.node_ips = env->node_ips,
+		.labels = (const char *const *)opt_list(o, OPT_NODE_LABEL),
+		.taints = (const char *const *)opt_list(o, OPT_NODE_TAINT),
+		.data_dir = opt_str(o, OPT_DATA_DIR),
+		.run_dir = opt_str(o, OPT_RUN_DIR),
+		.runtime = opt_str(o, OPT_RUNTIME),
+		.cgroup_root = opt_str(o, OPT_CGROUP_ROOT),
+		.cluster_dns = opt_str(o, OPT_CLUSTER_DNS),
+		.cluster_domain = opt_str(o, OPT_CLUSTER_DOMAIN),
+		.kubelet_port = (uint16_t)opt_int(o, OPT_KUBELET_PORT),
+		.bind_address = opt_str(o, OPT_BIND_ADDRESS),
+		.serving_cert_pem = env->serving_cert_pem,
+		.serving_key_pem = env->serving_key_pem,
+		.client_ca_pem = env->ca_cert_pem,
+		.registries_file = opt_str(o, OPT_REGISTRIES),
+		.max_pods = (unsigned)opt_int(o, OPT_MAX_PODS),
+		.control_plane = env->control_plane,
+	};
+}

@@ -1,0 +1,143 @@
+#include <stdio.h>
+#include <unistd.h>
+#include "base/buf.h"
+#include "base/fs.h"
+#include "base/log.h"
+#include "base/str.h"
+#include "client/kubeconfig.h"
+#include "cmd/cmd.h"
+#include "cmd/host.h"
+#include "cmd/parts.h"
+#include "cmd/run.h"
+
+/* `minik apiserver`: store, certificates and API server alone. */
+static int run_apiserver(const struct options *o)
+{
+	struct host h = {.lock_fd = -1};
+	struct plane plane = {0};
+	struct err e = {0};
+	int status = 0, sig_fd = run_signals(&e);
+
+	if (sig_fd < 0)
+		return cmd_fail(&e);
+	if (host_identify(&h, o, &e) < 0 || host_lock_dirs(&h, o, &e) < 0 || plane_start(&plane, o, &h, &e) < 0) {
+		status = cmd_usage_error(&e);
+	} else {
+		log_info("apiserver", NULL, "listening on port %d, kubeconfig %s", (int)apiserver_port(plane.apiserver),
+			 opt_str(o, OPT_WRITE_KUBECONFIG));
+		run_notify("READY=1");
+		run_until_signal(sig_fd);
+	}
+	plane_stop(&plane);
+	host_unlock(&h);
+	close(sig_fd);
+	return status;
+}
+
+struct alone {
+	const struct options *opt;
+	struct host host;
+	struct cert_pair serving, ca;
+};
+
+static int kubeconfig_connect(void *arg, struct connector **ret, const char *user, const char *const *groups, struct err *e)
+{
+	struct alone *a = arg;
+
+	(void)groups;
+	return kubeconfig_connector(ret, opt_str(a->opt, OPT_KUBECONFIG), user, e);
+}
+
+static int read_pem(const char *dir, const char *name, char **ret)
+{
+	AUTO_FREE char *path = fs_join(dir, name);
+	AUTO_BUF struct buf text = {0};
+
+	if (!path || fs_read(path, 1 << 20, &text, NULL) < 0)
+		return ERR_NOT_FOUND;
+	return (*ret = buf_take(&text, NULL)) ? 0 : -1;
+}
+
+/*
+ * Certificates a lone component may need lie under data-dir: server/tls/ca.{crt,key} for CSR signing by the controllers, agent/serving.{crt,key} for
+ * the node agent, which otherwise makes itself one.
+ */
+static int alone_certs(struct alone *a, enum part_id id, struct err *e)
+{
+	AUTO_FREE char *tls = fs_join(opt_str(a->opt, OPT_DATA_DIR), "server/tls"), *agent = fs_join(opt_str(a->opt, OPT_DATA_DIR), "agent");
+
+	if (!tls || !agent)
+		return err_nomem(e);
+	if (read_pem(tls, "ca.crt", &a->ca.cert_pem) == 0)
+		(void)read_pem(tls, "ca.key", &a->ca.key_pem);
+	if (id != PART_NODE)
+		return 0;
+	if (read_pem(agent, "serving.crt", &a->serving.cert_pem) == 0 && read_pem(agent, "serving.key", &a->serving.key_pem) == 0)
+		return 0;
+	cert_pair_done(&a->serving);
+	memset(&a->serving, 0, sizeof(a->serving));
+	struct cert_pair self = {0};
+	time_t now = time(NULL);
+	const char *dns[] = {a->host.node_name, NULL};
+	struct cert_request req = {.cn = a->host.node_name, .dns_names = dns, .ip_addrs = a->host.ip_list, .server = true,
+				   .not_before = now - 300, .not_after = now + 365 * 86400};
+	int r = 0;
+	if (!a->ca.key_pem && (r = cert_ca_new(&self, "minik-node", now - 300, now + 365 * 86400, e)) < 0)
+		return r;
+	r = cert_issue(&a->serving, a->ca.key_pem ? &a->ca : &self, &req, e);
+	cert_pair_done(&self);
+	return r;
+}
+
+int cmd_component(int argc, char **argv)
+{
+	struct options *o = NULL;
+	struct err e = {0};
+	struct parts *parts = NULL;
+	AUTO_FREE char *usage = str_fmt("minik %s %s[FLAGS]", argv[0], streq(argv[0], "apiserver") ? "" : "--kubeconfig FILE ");
+
+	int status = cmd_options(&o, OPT_IN_COMPONENT, true, usage ? usage : argv[0], argc, argv, NULL);
+	if (status >= 0)
+		return status;
+	if (streq(argv[0], "apiserver")) {
+		status = run_apiserver(o);
+		options_free(o);
+		return status;
+	}
+	enum part_id id = (enum part_id)part_find(argv[0]);
+	struct alone a = {.opt = o, .host = {.lock_fd = -1}};
+	int sig_fd = run_signals(&e);
+	if (sig_fd < 0 || host_identify(&a.host, o, &e) < 0 || host_check(o, id == PART_NODE, NULL, NULL, &e) < 0 ||
+	    fs_mkdir_p(opt_str(o, OPT_DATA_DIR), 0700, &e) < 0 || fs_mkdir_p(opt_str(o, OPT_RUN_DIR), 0755, &e) < 0 ||
+	    alone_certs(&a, id, &e) < 0) {
+		status = cmd_usage_error(&e);
+	} else {
+		struct parts_env env = {
+			.opt = o,
+			.node_name = a.host.node_name,
+			.node_ips = a.host.ip_list,
+			.control_plane = id == PART_STORAGE,
+			.ca_cert_pem = a.ca.cert_pem,
+			.ca_key_pem = a.ca.key_pem,
+			.serving_cert_pem = a.serving.cert_pem,
+			.serving_key_pem = a.serving.key_pem,
+			.connect = kubeconfig_connect,
+			.connect_arg = &a,
+		};
+		if (parts_start(&parts, &env, 1u << id, &e) < 0) {
+			status = cmd_usage_error(&e);
+		} else {
+			log_info(argv[0], a.host.node_name, "running");
+			run_notify("READY=1");
+			run_until_signal(sig_fd);
+			status = 0;
+		}
+	}
+	parts_free(parts);
+	cert_pair_done(&a.ca);
+	cert_pair_done(&a.serving);
+	if (sig_fd >= 0)
+		close(sig_fd);
+	options_free(o);
+	return status;
+}

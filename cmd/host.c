@@ -1,0 +1,213 @@
+#include "cmd/host.h"
+#include <arpa/inet.h>
+#include <ctype.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include "api/schema.h"
+#include "base/buf.h"
+#include "base/fs.h"
+#include "base/netlink.h"
+#include "base/str.h"
+
+static int check_ip(const char *s)
+{
+	struct in6_addr a;
+
+	return inet_pton(AF_INET, s, &a) == 1 || inet_pton(AF_INET6, s, &a) == 1;
+}
+
+struct first_addr {
+	char addr[48];
+};
+
+static int pick_addr(void *arg, const char *ifname, const char *addr)
+{
+	struct first_addr *f = arg;
+	size_t n = strcspn(addr, "/");
+
+	if (streq(ifname, "lo") || streq(ifname, "cni0") || strchr(addr, ':') || n >= sizeof(f->addr))
+		return 0;
+	memcpy(f->addr, addr, n);
+	f->addr[n] = '\0';
+	return 1;
+}
+
+static int own_address(char out[48], struct err *e)
+{
+	struct nl_ctx *nl = NULL;
+	char dev[IFNAMSIZ];
+	struct first_addr f = {""};
+
+	int r = nl_open(&nl, e);
+	if (r < 0)
+		return r;
+	if (nl_route_source(nl, NULL, out, dev, NULL) < 0) {
+		/* No default route (an island): any address of a real interface. */
+		r = nl_addr_each(nl, NULL, pick_addr, &f, e);
+		if (r >= 0 && !f.addr[0])
+			r = err_set(e, ERR_NOT_FOUND, "this machine has no network address; give one with --node-ip");
+		else if (r >= 0)
+			str_copy(out, 48, f.addr);
+	}
+	nl_close(nl);
+	return r < 0 ? r : 0;
+}
+
+int host_identify(struct host *h, const struct options *o, struct err *e)
+{
+	const char *name = opt_str(o, OPT_NODE_NAME);
+	size_t n = 0;
+
+	memset(h, 0, sizeof(*h));
+	h->lock_fd = -1;
+	if (name) {
+		if (!str_copy(h->node_name, sizeof(h->node_name), name))
+			return err_set(e, ERR_INVALID, "--node-name is longer than %zu characters", sizeof(h->node_name) - 1);
+	} else {
+		if (gethostname(h->node_name, sizeof(h->node_name) - 1) < 0)
+			return err_errno(e, errno, "host name");
+		for (char *p = h->node_name; *p; p++)
+			*p = (char)tolower((unsigned char)*p);
+	}
+	const char *bad = api_check_dns1123_subdomain(h->node_name);
+	if (bad)
+		return err_set(e, ERR_INVALID, "node name \"%s\": %.120s; choose another with --node-name", h->node_name, bad);
+	for (char *const *p = opt_list(o, OPT_NODE_IP); *p; p++) {
+		if (!check_ip(*p))
+			return err_set(e, ERR_INVALID, "--node-ip: \"%s\" is not an IP address", *p);
+		if (n == 2)
+			return err_set(e, ERR_INVALID, "--node-ip takes at most two addresses");
+		str_copy(h->ips[n], sizeof(h->ips[n]), *p);
+		n++;
+	}
+	if (n == 0) {
+		int r = own_address(h->ips[0], e);
+		if (r < 0)
+			return r;
+		n = 1;
+	}
+	for (size_t i = 0; i < n; i++)
+		h->ip_list[i] = h->ips[i];
+	return 0;
+}
+
+int host_running_pid(const char *run_dir)
+{
+	AUTO_FREE char *path = fs_join(run_dir, "minik.lock");
+	AUTO_CLOSE int fd = -1;
+	char text[32];
+	int64_t pid;
+
+	if (!path || (fd = open(path, O_RDONLY | O_CLOEXEC)) < 0)
+		return 0;
+	if (flock(fd, LOCK_SH | LOCK_NB) == 0)
+		return 0;
+	ssize_t n = read(fd, text, sizeof(text) - 1);
+	if (n <= 0)
+		return 0;
+	text[n] = '\0';
+	text[strcspn(text, "\n")] = '\0';
+	return str_to_i64(text, 1, INT_MAX, &pid) < 0 ? 0 : (int)pid;
+}
+
+int host_lock_dirs(struct host *h, const struct options *o, struct err *e)
+{
+	const char *data = opt_str(o, OPT_DATA_DIR), *run = opt_str(o, OPT_RUN_DIR);
+	AUTO_FREE char *path = fs_join(run, "minik.lock");
+	char text[32];
+	int r;
+
+	if (!path)
+		return err_nomem(e);
+	if (data[0] != '/' || run[0] != '/')
+		return err_set(e, ERR_INVALID, "--data-dir and --run-dir must be absolute paths");
+	if ((r = fs_mkdir_p(data, 0700, e)) < 0 || (r = fs_mkdir_p(run, 0755, e)) < 0)
+		return r;
+	if ((r = fs_lock(path, &h->lock_fd, e)) < 0) {
+		if (r == -EWOULDBLOCK)
+			return err_set(e, r, "minik runs already with --run-dir %s (pid %d)", run, host_running_pid(run));
+		return r;
+	}
+	int n = snprintf(text, sizeof(text), "%d\n", (int)getpid());
+	if (ftruncate(h->lock_fd, 0) < 0 || pwrite(h->lock_fd, text, (size_t)n, 0) != n)
+		return err_errno(e, errno, "%s", path);
+	return 0;
+}
+
+void host_unlock(struct host *h)
+{
+	if (h->lock_fd >= 0)
+		close(h->lock_fd);
+	h->lock_fd = -1;
+}
+
+static bool file_has_word(const char *path, const char *word)
+{
+	AUTO_BUF struct buf text = {0};
+	size_t n = strlen(word);
+
+	if (fs_read(path, 1 << 20, &text, NULL) < 0 || !text.data)
+		return false;
+	for (const char *p = text.data; (p = strstr(p, word)); p += n)
+		if ((p == text.data || isspace((unsigned char)p[-1])) && (p[n] == '\0' || isspace((unsigned char)p[n])))
+			return true;
+	return false;
+}
+
+static bool in_path(const char *program)
+{
+	const char *path = getenv("PATH");
+
+	if (strchr(program, '/'))
+		return access(program, X_OK) == 0;
+	for (const char *p = path ? path : "/usr/sbin:/usr/bin:/sbin:/bin"; *p;) {
+		size_t n = strcspn(p, ":");
+		AUTO_FREE char *full = str_fmt("%.*s/%s", (int)n, p, program);
+		if (full && access(full, X_OK) == 0)
+			return true;
+		p += n + (p[n] == ':');
+	}
+	return false;
+}
+
+struct checker {
+	void (*report)(void *arg, bool ok, const char *line);
+	void *arg;
+	struct err *e;
+	int r;
+};
+
+static void check(struct checker *c, bool ok, const char *good, const char *bad)
+{
+	if (c->report)
+		c->report(c->arg, ok, ok ? good : bad);
+	if (!ok && c->r == 0)
+		c->r = err_set(c->e, ERR_UNSUPPORTED, "%s", bad);
+}
+
+int host_check(const struct options *o, bool for_node, void (*report)(void *arg, bool ok, const char *line), void *arg, struct err *e)
+{
+	struct checker c = {report, arg, e, 0};
+	const char *runtime = opt_str(o, OPT_RUNTIME);
+	bool any = streq(runtime, "auto");
+
+	check(&c, geteuid() == 0, "running as root", "minik must run as root");
+	if (for_node) {
+		check(&c, file_has_word("/proc/filesystems", "overlay") || access("/sys/module/overlay", F_OK) == 0 ||
+				  access("/lib/modules", F_OK) == 0,
+		      "kernel has overlayfs", "this kernel has no overlayfs (CONFIG_OVERLAY_FS)");
+		check(&c, file_has_word("/proc/filesystems", "cgroup2") || file_has_word("/proc/filesystems", "cgroup"),
+		      "kernel has cgroups", "this kernel has no cgroups (CONFIG_CGROUPS)");
+		check(&c, access("/proc/self/ns/net", F_OK) == 0, "kernel has network namespaces",
+		      "this kernel has no network namespaces (CONFIG_NET_NS)");
+		check(&c, any ? in_path("crun") || in_path("runc") : in_path(runtime), "container runtime found",
+		      "no container runtime: install the package crun or runc");
+		check(&c, in_path("conmon"), "conmon found", "conmon is missing: install the package conmon");
+	}
+	return c.r;
+}

@@ -1,0 +1,19 @@
+/* What this machine is: names, addresses, locks on the run-dir, what the kernel offers. Blocking. */
+#pragma once
+#include "cmd/options.h"
+
+struct host {
+	char node_name[254];
+	char ips[2][48];
+	const char *ip_list[3]; /* pointers to ips, NULL-terminated */
+	int lock_fd;
+};
+/* Name and addresses by options or from the machine. ERR_INVALID for malformed ones. */
+int host_identify(struct host *h, const struct options *o, struct err *e);
+/* Makes data-dir and run-dir and locks the run-dir against a second process; leaves the pid there. */
+int host_lock_dirs(struct host *h, const struct options *o, struct err *e);
+void host_unlock(struct host *h);
+/* Pid of the process that holds run-dir's lock, or 0. */
+int host_running_pid(const char *run_dir);
+/* overlayfs, cgroups, bridge, nftables, programs: the first that is missing, as one clear line. for_node: what pods need. */
+int host_check(const struct options *o, bool for_node, void (*report)(void *arg, bool ok, const char *line), void *arg, struct err *e);

@@ -1,0 +1,253 @@
+#include "cmd/parts.h"
+#include "base/clock.h"
+#include "base/fs.h"
+#include "base/log.h"
+#include "base/str.h"
+#include "controllers/controllers.h"
+#include "dns/dns.h"
+#include "ingress/ingress.h"
+#include "net/net.h"
+#include "node/node.h"
+#include "proxy/proxy.h"
+#include "scheduler/scheduler.h"
+#include "storage/storage.h"
+#include "cmd/adapt.h"
+
+struct parts {
+	const struct parts_env *env;
+	unsigned started; /* bits */
+	struct connector *conn[PART_COUNT];
+	struct adapt adapt;
+	struct controllers *controllers;
+	struct scheduler *scheduler;
+	struct storage *storage;
+	struct net *net;
+	struct proxy *proxy;
+	struct dns *dns;
+	struct node *node;
+	struct ingress *ingress;
+};
+
+struct part {
+	const char *name;
+	const char *user; /* "%s" is the node's name */
+	const char *group;
+	int (*start)(struct parts *p, struct connector *c, struct err *e);
+	void (*stop)(struct parts *p);
+	void (*join)(struct parts *p); /* joins and frees */
+};
+
+/* Three functions of the same shape for every room: new + start with what the room's own configuration asks for. */
+#define PART_STOP(room)                                                                                                 \
+	static void room##_part_stop(struct parts *p)                                                                  \
+	{                                                                                                              \
+		if (p->room)                                                                                           \
+			room##_stop(p->room);                                                                          \
+	}                                                                                                              \
+	static void room##_part_join(struct parts *p)                                                                  \
+	{                                                                                                              \
+		if (p->room)                                                                                           \
+			room##_join(p->room);                                                                          \
+		p->room = room##_free(p->room);                                                                        \
+	}
+PART_STOP(controllers)
+PART_STOP(scheduler)
+PART_STOP(storage)
+PART_STOP(net)
+PART_STOP(proxy)
+PART_STOP(dns)
+PART_STOP(node)
+PART_STOP(ingress)
+
+static int controllers_part_start(struct parts *p, struct connector *c, struct err *e)
+{
+	const struct options *o = p->env->opt;
+	struct controllers_config cfg = {
+		.cluster_cidr = opt_str(o, OPT_CLUSTER_CIDR),
+		.node_cidr_bits = 24,
+		.ca_cert_pem = p->env->ca_cert_pem,
+		.ca_key_pem = p->env->ca_key_pem,
+		.node_grace_s = 40,
+	};
+	struct controllers_deps deps = {.api = c, .clock = clock_real()};
+	int r = controllers_new(&p->controllers, &cfg, &deps, e);
+	return r < 0 ? r : controllers_start(p->controllers, e);
+}
+
+static int scheduler_part_start(struct parts *p, struct connector *c, struct err *e)
+{
+	struct scheduler_config cfg = {.name = "default-scheduler"};
+	struct scheduler_deps deps = {.api = c, .clock = clock_real()};
+	int r = scheduler_new(&p->scheduler, &cfg, &deps, e);
+	return r < 0 ? r : scheduler_start(p->scheduler, e);
+}
+
+static int storage_part_start(struct parts *p, struct connector *c, struct err *e)
+{
+	const struct options *o = p->env->opt;
+	struct storage_config cfg = {
+		.node_name = opt_bool(o, OPT_DISABLE_AGENT) ? NULL : p->env->node_name,
+		.data_dir = opt_str(o, OPT_DATA_DIR),
+		.controller = p->env->control_plane,
+		.local_path = !opt_list_has(o, OPT_DISABLE, "local-path"),
+	};
+	struct storage_deps deps = {.api = c, .clock = clock_real()};
+	int r = storage_new(&p->storage, &cfg, &deps, e);
+	return r < 0 ? r : storage_start(p->storage, e);
+}
+
+static int net_part_start(struct parts *p, struct connector *c, struct err *e)
+{
+	const struct options *o = p->env->opt;
+	struct net_config cfg = {
+		.node_name = p->env->node_name,
+		.run_dir = opt_str(o, OPT_RUN_DIR),
+		.backend = opt_str(o, OPT_FLANNEL_BACKEND),
+		.cluster_cidr = opt_str(o, OPT_CLUSTER_CIDR),
+		.iface = opt_str(o, OPT_FLANNEL_IFACE),
+		.vni = 1,
+		.port = streq(opt_str(o, OPT_FLANNEL_BACKEND), "udp") ? 8285 : 8472,
+	};
+	struct net_deps deps = {.api = c, .clock = clock_real()};
+	int r = net_new(&p->net, &cfg, &deps, e);
+	return r < 0 ? r : net_start(p->net, e);
+}
+
+static int proxy_part_start(struct parts *p, struct connector *c, struct err *e)
+{
+	const struct options *o = p->env->opt;
+	struct proxy_config cfg = {
+		.node_name = p->env->node_name,
+		.mode = opt_str(o, OPT_PROXY_MODE),
+		.cluster_cidr = opt_str(o, OPT_CLUSTER_CIDR),
+	};
+	struct proxy_deps deps = {.api = c, .clock = clock_real()};
+	int r = proxy_new(&p->proxy, &cfg, &deps, e);
+	return r < 0 ? r : proxy_start(p->proxy, e);
+}
+
+static int dns_part_start(struct parts *p, struct connector *c, struct err *e)
+{
+	const struct options *o = p->env->opt;
+	struct dns_config cfg = {
+		.node_name = p->env->node_name,
+		.cluster_domain = opt_str(o, OPT_CLUSTER_DOMAIN),
+		.port = 53,
+		.service_ip = opt_str(o, OPT_CLUSTER_DNS),
+	};
+	struct dns_deps deps = {.api = c, .clock = clock_real()};
+	int r = dns_new(&p->dns, &cfg, &deps, e);
+	return r < 0 ? r : dns_start(p->dns, e);
+}
+
+static int node_part_start(struct parts *p, struct connector *c, struct err *e)
+{
+	struct node_config cfg = {0};
+	struct node_deps deps = {.api = c, .clock = clock_real()};
+
+	int r = adapt_init(&p->adapt, p->env, e);
+	if (r < 0)
+		return r;
+	adapt_node_config(&cfg, p->env);
+	deps.network = adapt_network_ops();
+	deps.network_impl = &p->adapt;
+	deps.volumes = adapt_volume_ops();
+	deps.volumes_impl = &p->adapt;
+	r = node_new(&p->node, &cfg, &deps, e);
+	return r < 0 ? r : node_start(p->node, e);
+}
+
+static int ingress_part_start(struct parts *p, struct connector *c, struct err *e)
+{
+	const struct options *o = p->env->opt;
+	AUTO_FREE char *dir = fs_join(opt_str(o, OPT_RUN_DIR), "ingress");
+	struct ingress_config cfg = {
+		.run_dir = dir,
+		.data_dir = opt_str(o, OPT_DATA_DIR),
+		.addresses = p->env->node_ips,
+		.ingress_class = "nginx",
+		.http_port = (uint16_t)opt_int(o, OPT_INGRESS_HTTP_PORT),
+		.https_port = (uint16_t)opt_int(o, OPT_INGRESS_HTTPS_PORT),
+	};
+	struct ingress_deps deps = {.api = c, .clock = clock_real()};
+	if (!dir)
+		return err_nomem(e);
+	int r = ingress_new(&p->ingress, &cfg, &deps, e);
+	return r < 0 ? r : ingress_start(p->ingress, e);
+}
+
+#define PART(id, room, user_, group_)                                                                                  \
+	[id] = {#room, user_, group_, room##_part_start, room##_part_stop, room##_part_join}
+static const struct part table[PART_COUNT] = {
+	PART(PART_CONTROLLERS, controllers, "system:kube-controller-manager", "system:masters"),
+	PART(PART_SCHEDULER, scheduler, "system:kube-scheduler", NULL),
+	PART(PART_STORAGE, storage, "system:minik:storage", "system:masters"),
+	PART(PART_NET, net, "system:node:%s", "system:nodes"),
+	PART(PART_PROXY, proxy, "system:kube-proxy", "system:node-proxier"),
+	PART(PART_DNS, dns, "system:minik:dns", "system:masters"),
+	PART(PART_NODE, node, "system:node:%s", "system:nodes"),
+	PART(PART_INGRESS, ingress, "system:minik:ingress", "system:masters"),
+};
+
+const char *part_name(enum part_id id) { return table[id].name; }
+
+int part_find(const char *name)
+{
+	for (int i = 0; i < PART_COUNT; i++)
+		if (streq(table[i].name, name))
+			return i;
+	return -1;
+}
+
+void parts_stop(struct parts *p)
+{
+	if (!p)
+		return;
+	for (int i = PART_COUNT - 1; i >= 0; i--)
+		if (p->started & (1u << i))
+			table[i].stop(p);
+	for (int i = PART_COUNT - 1; i >= 0; i--)
+		if (p->started & (1u << i))
+			table[i].join(p);
+	p->started = 0;
+}
+
+struct parts *parts_free(struct parts *p)
+{
+	if (!p)
+		return NULL;
+	parts_stop(p);
+	adapt_done(&p->adapt);
+	for (int i = 0; i < PART_COUNT; i++)
+		connector_free(p->conn[i]);
+	free(p);
+	return NULL;
+}
+DEFINE_CLEANUP(struct parts *, parts_free, parts_free_p)
+
+int parts_start(struct parts **ret, const struct parts_env *env, unsigned mask, struct err *e)
+{
+	CLEANUP(parts_free_p) struct parts *p = calloc(1, sizeof(*p));
+
+	if (!p)
+		return err_nomem(e);
+	p->env = env;
+	for (unsigned i = 0; i < PART_COUNT; i++) {
+		if (!(mask & (1u << i)))
+			continue;
+		AUTO_FREE char *user = str_fmt("%.*s%s", (int)strcspn(table[i].user, "%"), table[i].user,
+					       strchr(table[i].user, '%') ? env->node_name : "");
+		const char *groups[] = {table[i].group, NULL};
+		if (!user)
+			return err_nomem(e);
+		int r = env->connect(env->connect_arg, &p->conn[i], user, groups, e);
+		if (r < 0)
+			return err_wrap(e, "%s", table[i].name);
+		/* A start that fails leaves a half-built room behind: join frees it as well. */
+		p->started |= 1u << i;
+		if ((r = table[i].start(p, p->conn[i], e)) < 0)
+			return err_wrap(e, "%s", table[i].name);
+	}
+	*ret = TAKE_PTR(p);
+	return 0;
+}

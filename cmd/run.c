@@ -1,0 +1,226 @@
+#include "cmd/run.h"
+#include <arpa/inet.h>
+#include <errno.h>
+#include <signal.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <sys/resource.h>
+#include <sys/signalfd.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
+#include "base/fs.h"
+#include "base/log.h"
+#include "base/str.h"
+#include "client/kubeconfig.h"
+#include "cmd/secret.h"
+
+int run_signals(struct err *e)
+{
+	sigset_t set;
+	struct rlimit lim;
+
+	sigemptyset(&set);
+	sigaddset(&set, SIGTERM);
+	sigaddset(&set, SIGINT);
+	if (pthread_sigmask(SIG_BLOCK, &set, NULL) != 0)
+		return err_errno(e, errno, "signal mask");
+	/* As many descriptors as the hard limit gives; more is not ours to demand. */
+	if (getrlimit(RLIMIT_NOFILE, &lim) == 0 && lim.rlim_cur < lim.rlim_max) {
+		lim.rlim_cur = lim.rlim_max > 1048576 ? 1048576 : lim.rlim_max;
+		if (setrlimit(RLIMIT_NOFILE, &lim) < 0)
+			log_debug("server", NULL, "open files stay limited to %llu", (unsigned long long)lim.rlim_cur);
+	}
+	int fd = signalfd(-1, &set, SFD_CLOEXEC);
+	return fd < 0 ? err_errno(e, errno, "signalfd") : fd;
+}
+
+void run_until_signal(int sig_fd)
+{
+	struct signalfd_siginfo si;
+
+	while (read(sig_fd, &si, sizeof(si)) < 0 && errno == EINTR)
+		;
+}
+
+void run_notify(const char *state)
+{
+	const char *path = getenv("NOTIFY_SOCKET");
+	struct sockaddr_un sa = {.sun_family = AF_UNIX};
+
+	if (!path || !path[0] || strlen(path) >= sizeof(sa.sun_path))
+		return;
+	memcpy(sa.sun_path, path, strlen(path));
+	if (sa.sun_path[0] == '@')
+		sa.sun_path[0] = '\0';
+	AUTO_CLOSE int fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+	if (fd < 0 || sendto(fd, state, strlen(state), MSG_NOSIGNAL, (struct sockaddr *)&sa,
+			     (socklen_t)(offsetof(struct sockaddr_un, sun_path) + strlen(path))) < 0)
+		log_warning("server", NULL, "cannot notify systemd: %s", strerror(errno));
+}
+
+/* The first address of the service range is Service default/kubernetes. */
+static int first_service_ip(const char *cidr, char out[48], struct err *e)
+{
+	char net[48];
+	struct in_addr a4;
+	struct in6_addr a6;
+	size_t n = strcspn(cidr, "/");
+
+	if (n >= sizeof(net) || cidr[n] != '/')
+		return err_set(e, ERR_INVALID, "--service-cidr: \"%s\" is not a CIDR", cidr);
+	memcpy(net, cidr, n);
+	net[n] = '\0';
+	if (inet_pton(AF_INET, net, &a4) == 1) {
+		a4.s_addr = htonl(ntohl(a4.s_addr) + 1);
+		inet_ntop(AF_INET, &a4, out, 48);
+		return 0;
+	}
+	if (inet_pton(AF_INET6, net, &a6) == 1) {
+		a6.s6_addr[15]++;
+		inet_ntop(AF_INET6, &a6, out, 48);
+		return 0;
+	}
+	return err_set(e, ERR_INVALID, "--service-cidr: \"%s\" is not a CIDR", cidr);
+}
+
+static int plane_pki(struct plane *p, const struct options *o, const struct host *h, struct err *e)
+{
+	const char *domain = opt_str(o, OPT_CLUSTER_DOMAIN), *adv = opt_str(o, OPT_ADVERTISE_ADDRESS);
+	AUTO_FREE char *dir = fs_join(opt_str(o, OPT_DATA_DIR), "server/tls");
+	AUTO_FREE char *fqdn = str_fmt("kubernetes.default.svc.%s", domain);
+	char svc[48], hostname[256] = "";
+	const char *sans[64];
+	size_t n = 0;
+
+	int r = first_service_ip(opt_str(o, OPT_SERVICE_CIDR), svc, e);
+	if (r < 0)
+		return r;
+	if (!dir || !fqdn)
+		return err_nomem(e);
+	gethostname(hostname, sizeof(hostname) - 1);
+	const char *fixed[] = {"127.0.0.1", "::1", "localhost", "kubernetes", "kubernetes.default", "kubernetes.default.svc", fqdn, svc,
+			       h->node_name, h->ips[0], h->ips[1], hostname, adv ? adv : ""};
+	for (size_t i = 0; i < ARRAY_LEN(fixed); i++)
+		if (fixed[i][0])
+			sans[n++] = fixed[i];
+	for (char *const *s = opt_list(o, OPT_TLS_SAN); *s; s++) {
+		if (n + 1 >= ARRAY_LEN(sans))
+			return err_set(e, ERR_INVALID, "--tls-san: more than %zu names", ARRAY_LEN(sans) - ARRAY_LEN(fixed) - 1);
+		sans[n++] = *s;
+	}
+	sans[n] = NULL;
+	struct pki_config pc = {.dir = dir, .sans = sans};
+	return pki_open(&p->pki, &pc, e);
+}
+
+static int plane_store(struct plane *p, const struct options *o, struct err *e)
+{
+	const char *url = opt_str(o, OPT_DATASTORE_ENDPOINT);
+	AUTO_FREE char *path = NULL, *dir = NULL;
+
+	if (!str_has_prefix(url, "sqlite:"))
+		return err_set(e, ERR_UNSUPPORTED, "--datastore-endpoint %s: only sqlite: is supported", url);
+	path = url[7] ? str_dup(url + 7) : fs_join(opt_str(o, OPT_DATA_DIR), "server/db/minik.db");
+	if (!path || !(dir = str_dup(path)))
+		return err_nomem(e);
+	char *slash = strrchr(dir, '/');
+	if (!slash)
+		return err_set(e, ERR_INVALID, "--datastore-endpoint %s: an absolute path is needed", url);
+	*slash = '\0';
+	int r = slash > dir ? fs_mkdir_p(dir, 0700, e) : 0;
+	struct store_config sc = {.path = path, .cache_bytes = (size_t)opt_int(o, OPT_STORE_CACHE) << 20};
+	return r < 0 ? r : store_open(&p->store, &sc, e);
+}
+
+static int plane_kubeconfig(struct plane *p, const struct options *o, struct err *e)
+{
+	const char *path = opt_str(o, OPT_WRITE_KUBECONFIG), *text = opt_str(o, OPT_WRITE_KUBECONFIG_MODE);
+	const char *groups[] = {"system:masters", NULL};
+	struct cert_pair admin = {0};
+	char *end = NULL;
+	AUTO_FREE char *dir = str_dup(path), *url = NULL;
+
+	unsigned long mode = strtoul(text, &end, 8);
+	if (!*text || *end || mode > 0777)
+		return err_set(e, ERR_INVALID, "--write-kubeconfig-mode: \"%s\" is not an octal mode", text);
+	const char *bind = opt_str(o, OPT_BIND_ADDRESS);
+	const char *host = bind && !streq(bind, "0.0.0.0") && !streq(bind, "::") ? bind : "127.0.0.1";
+	url = str_fmt(strchr(host, ':') ? "https://[%s]:%d" : "https://%s:%d", host, (int)apiserver_port(p->apiserver));
+	if (!dir || !url)
+		return err_nomem(e);
+	char *slash = strrchr(dir, '/');
+	if (slash && slash > dir) {
+		*slash = '\0';
+		int r = fs_mkdir_p(dir, 0755, e);
+		if (r < 0)
+			return r;
+	}
+	int r = pki_issue_client(&admin, p->pki, "system:admin", groups, e);
+	if (r < 0)
+		return r;
+	struct kubeconfig_spec spec = {.server = url,
+				       .ca_pem = pki_ca_cert(p->pki),
+				       .cert_pem = admin.cert_pem,
+				       .key_pem = admin.key_pem,
+				       .name = "minik"};
+	r = kubeconfig_write(path, (mode_t)mode, &spec, e);
+	cert_pair_done(&admin);
+	return r;
+}
+
+static int parse_port_range(const char *text, uint16_t *min, uint16_t *max, struct err *e)
+{
+	AUTO_FREE char *copy = str_dup(text);
+	char *dash = copy ? strchr(copy, '-') : NULL;
+	int64_t a, b;
+
+	if (!copy)
+		return err_nomem(e);
+	if (dash)
+		*dash = '\0';
+	if (!dash || str_to_i64(copy, 1, 65535, &a) < 0 || str_to_i64(dash + 1, 1, 65535, &b) < 0 || a > b)
+		return err_set(e, ERR_INVALID, "--service-node-port-range: \"%s\" is not A-B with 1 <= A <= B <= 65535", text);
+	*min = (uint16_t)a;
+	*max = (uint16_t)b;
+	return 0;
+}
+
+int plane_start(struct plane *p, const struct options *o, const struct host *h, struct err *e)
+{
+	const char *adv = opt_str(o, OPT_ADVERTISE_ADDRESS);
+	struct apiserver_config c = {
+		.bind_address = opt_str(o, OPT_BIND_ADDRESS),
+		.port = (uint16_t)opt_int(o, OPT_HTTPS_LISTEN_PORT),
+		.advertise_address = adv ? adv : h->ips[0],
+		.cluster_domain = opt_str(o, OPT_CLUSTER_DOMAIN),
+		.service_cidr = opt_str(o, OPT_SERVICE_CIDR),
+		.cluster_dns = opt_str(o, OPT_CLUSTER_DNS),
+	};
+	int r;
+
+	if ((r = parse_port_range(opt_str(o, OPT_NODE_PORT_RANGE), &c.node_port_min, &c.node_port_max, e)) < 0 ||
+	    (r = plane_pki(p, o, h, e)) < 0 || (r = plane_store(p, o, e)) < 0 ||
+	    (r = secret_server_token(&p->token, o, pki_ca_cert(p->pki), e)) < 0)
+		return r;
+	c.token = secret_of_token(p->token);
+	struct apiserver_deps d = {.store = p->store, .pki = p->pki, .clock = clock_real()};
+	if ((r = apiserver_new(&p->apiserver, &c, &d, e)) < 0 || (r = apiserver_start(p->apiserver, e)) < 0)
+		return r;
+	return plane_kubeconfig(p, o, e);
+}
+
+void plane_stop(struct plane *p)
+{
+	if (p->apiserver) {
+		apiserver_stop(p->apiserver);
+		apiserver_join(p->apiserver);
+	}
+	p->apiserver = apiserver_free(p->apiserver);
+	if (p->store)
+		store_stop(p->store);
+	p->store = store_free(p->store);
+	p->pki = pki_free(p->pki);
+	free(p->token);
+	p->token = NULL;
+}

@@ -1,0 +1,22 @@
+/* What long-running subcommands share: signals, systemd, and the control plane (store, certificates, API server). */
+#pragma once
+#include "apiserver/apiserver.h"
+#include "cmd/host.h"
+#include "cmd/options.h"
+
+/* Blocks SIGTERM and SIGINT in this and all later threads and gives a descriptor on which they are read. */
+int run_signals(struct err *e);
+/* Returns at the first SIGTERM or SIGINT. */
+void run_until_signal(int sig_fd);
+/* sd_notify(3) protocol; nothing without $NOTIFY_SOCKET. */
+void run_notify(const char *state);
+
+struct plane {
+	struct pki *pki;
+	struct store *store;
+	struct apiserver *apiserver;
+	char *token;
+};
+/* Opens certificates and store, starts the API server, writes the administrator's kubeconfig. */
+int plane_start(struct plane *p, const struct options *o, const struct host *h, struct err *e);
+void plane_stop(struct plane *p); /* half-started is fine */

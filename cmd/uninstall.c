@@ -1,0 +1,89 @@
+#include <errno.h>
+#include <stdio.h>
+#include <unistd.h>
+#include "base/buf.h"
+#include "base/fs.h"
+#include "base/proc.h"
+#include "base/str.h"
+#include "cmd/cmd.h"
+#include "cmd/killall.h"
+
+#define MANIFEST "/etc/minik/install.manifest"
+
+static int remove_file(const char *path, bool dry, struct err *e)
+{
+	if (access(path, F_OK) < 0)
+		return 0;
+	printf("%s %s\n", dry ? "would remove" : "remove", path);
+	if (!dry && unlink(path) < 0)
+		return err_errno(e, errno, "cannot remove %s", path);
+	return 0;
+}
+
+/* Ends the service so that systemd does not start minik again; a machine without systemd has nothing to end here. */
+static int stop_service(bool dry, struct err *e)
+{
+	static const char *const argv[] = {"systemctl", "disable", "--now", "minik.service", NULL};
+
+	if (!fs_exists("/run/systemd/system") || !fs_exists("/etc/systemd/system/minik.service"))
+		return 0;
+	printf("%s service minik\n", dry ? "would stop and disable" : "stop and disable");
+	return dry ? 0 : proc_check(argv, 90000, e);
+}
+
+static int remove_tree(const char *path, bool dry, struct err *e)
+{
+	if (!fs_exists(path))
+		return 0;
+	printf("%s %s\n", dry ? "would remove" : "remove", path);
+	return dry ? 0 : fs_rm_rf(path, e);
+}
+
+/* install.sh lists what it put where, one path a line; without a list there is only the data. */
+static int remove_installed(bool dry, struct err *e)
+{
+	AUTO_BUF struct buf text = {0};
+	int r = fs_read(MANIFEST, 1 << 20, &text, e);
+
+	if (r == ERR_NOT_FOUND)
+		return 0;
+	for (char *p = text.data; r == 0 && p && *p;) {
+		char *end = strchr(p, '\n');
+		if (end)
+			*end = '\0';
+		if (*p == '/')
+			r = remove_file(p, dry, e);
+		p = end ? end + 1 : NULL;
+	}
+	return r;
+}
+
+int cmd_uninstall(int argc, char **argv)
+{
+	struct options *o = NULL;
+	struct err e = {0};
+	bool dry = false;
+	int kept = 1;
+
+	for (int i = 1; i < argc; i++) {
+		if (streq(argv[i], "--dry-run"))
+			dry = true;
+		else
+			argv[kept++] = argv[i];
+	}
+	int status = cmd_options(&o, OPT_IN_TOOL, true, "minik uninstall [--dry-run]", kept, argv, NULL);
+	if (status >= 0)
+		return status;
+	if (geteuid() != 0) {
+		err_set(&e, ERR_FORBIDDEN, "minik uninstall must run as root");
+		status = cmd_fail(&e);
+	} else if (stop_service(dry, &e) < 0 || killall_run(o, dry, &e) < 0 || remove_tree(opt_str(o, OPT_DATA_DIR), dry, &e) < 0 ||
+		   remove_installed(dry, &e) < 0 || remove_tree("/etc/minik", dry, &e) < 0) {
+		status = cmd_fail(&e);
+	} else {
+		printf("%s\n", dry ? "nothing was changed" : "minik is uninstalled");
+		status = 0;
+	}
+	options_free(o);
+	return status;
+}
