@@ -27,3 +27,31 @@ tests_unit_api_test_schema_SOURCES = tests/unit/api/test_schema.c tests/unit/tes
 tests_unit_api_test_schema_LDADD = libapi.a libbase.a $(ALL_LIBS)
 
 # objects, patches, selectors, tables
+libapi_a_SOURCES += \
+	api/object.h \
+	api/patch.h \
+	api/patch_tree.h \
+	api/quantity.h \
+	api/scan.h \
+	api/selector.h \
+	api/selector_fields.h \
+	api/table.h \
+	api/index.c \
+	api/object.c \
+	api/patch.c \
+	api/patch_strategic.c \
+	api/quantity.c \
+	api/scan.c \
+	api/selector.c
+check_PROGRAMS += tests/unit/api/test_object
+tests_unit_api_test_object_SOURCES = tests/unit/api/test_object.c tests/unit/test.h
+tests_unit_api_test_object_LDADD = libapi.a libbase.a $(ALL_LIBS)
+check_PROGRAMS += tests/unit/api/test_patch
+tests_unit_api_test_patch_SOURCES = tests/unit/api/test_patch.c tests/unit/test.h
+tests_unit_api_test_patch_LDADD = libapi.a libbase.a $(ALL_LIBS)
+check_PROGRAMS += tests/unit/api/test_quantity
+tests_unit_api_test_quantity_SOURCES = tests/unit/api/test_quantity.c tests/unit/test.h
+tests_unit_api_test_quantity_LDADD = libapi.a libbase.a $(ALL_LIBS)
+check_PROGRAMS += tests/unit/api/test_scan
+tests_unit_api_test_scan_SOURCES = tests/unit/api/test_scan.c tests/unit/test.h
+tests_unit_api_test_scan_LDADD = libapi.a libbase.a $(ALL_LIBS)
