@@ -10,6 +10,14 @@ libapi_a_SOURCES += \
 	api/schema.h \
 	api/tables.h \
 	api/tables_gen.h \
+	api/path.h \
+	api/causes.c \
+	api/check.c \
+	api/defaults.c \
+	api/defaults_code.c \
+	api/duplicates.c \
+	api/names.c \
+	api/prune.c \
 	api/registry.c \
 	api/schema.c \
 	api/schema_crd.c \
@@ -25,6 +33,9 @@ EXTRA_DIST += \
 check_PROGRAMS += tests/unit/api/test_schema
 tests_unit_api_test_schema_SOURCES = tests/unit/api/test_schema.c tests/unit/test.h
 tests_unit_api_test_schema_LDADD = libapi.a libbase.a $(ALL_LIBS)
+check_PROGRAMS += tests/unit/api/test_decode
+tests_unit_api_test_decode_SOURCES = tests/unit/api/test_decode.c tests/unit/test.h
+tests_unit_api_test_decode_LDADD = libapi.a libbase.a $(ALL_LIBS)
 
 # objects, patches, selectors, tables
 libapi_a_SOURCES += \

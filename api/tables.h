@@ -47,7 +47,7 @@ struct api_default_rule {
 	uint32_t text; /* of strings and JSON */
 	uint32_t cond_field, cond_value;
 	int32_t number; /* also bools and enum default_code */
-	uint8_t kind, cond;
+	uint8_t kind, cond, zero; /* zero: 0 counts as absent */
 };
 
 struct api_resource_row {
@@ -81,7 +81,5 @@ const json_t *api_type_source(const struct api_type *t);
 /* A field's index within t, or -1. */
 long api_type_field_index(const struct api_type *t, const char *name);
 
-struct api_field_path { /* "spec.containers[0].image", built while walking */
-	char *s;
-	size_t len, cap;
-};
+/* Rules of defaults.txt that are code (defaults_code.c): obj has the rule's type; field is "" for rules on the whole. -ENOMEM. */
+int api_default_code(int code, json_t *obj, const char *field);

@@ -30,7 +30,7 @@ enum default_code {
 extern const char api_type_strings[];
 extern const struct api_type api_types[820];
 extern const struct api_field api_fields[2460];
-extern const struct api_default_rule api_default_rules[223];
+extern const struct api_default_rule api_default_rules[222];
 extern const char api_resource_strings[];
 extern const struct api_resource_row api_resource_rows[API_N_RESOURCES];
 extern const struct api_sub_row api_sub_rows[API_N_SUBS];

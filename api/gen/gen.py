@@ -80,6 +80,8 @@ def parse_defaults(path, types):
             cur = rules.setdefault("io.k8s." + line, [])
             continue
         field, rest = line.strip().split(" ", 1)
+        zero = field.endswith("|0")
+        field = field[:-2] if zero else field
         cond = None
         for word in (" if ", " unless "):
             if word in rest:
@@ -88,7 +90,7 @@ def parse_defaults(path, types):
         t = [k for k, v in rules.items() if v is cur][0]
         if field != "-" and field not in [f["name"] for f in types[t]["fields"]]:
             sys.exit("defaults: no field %s.%s" % (t, field))
-        cur.append((field, rest, cond))
+        cur.append((field, rest, cond, zero))
     return rules
 
 
@@ -111,7 +113,7 @@ def main(facts, out):
         t["first"] = len(fields)
         fields += [(n, f) for f in t["fields"]]
         t["rules"], t["n_rules"] = len(rule_rows), len(rules.get(n, []))
-        for field, value, cond in rules.get(n, []):
+        for field, value, cond, zero in rules.get(n, []):
             if value.startswith("@"):
                 if value[1:] not in fns:
                     fns.append(value[1:])
@@ -131,7 +133,7 @@ def main(facts, out):
                     vk, vs = "RULE_JSON", st.add(json.dumps(v, separators=(",", ":")))
             ck = {None: "RULE_ALWAYS", "if": "RULE_IF", "unless": "RULE_UNLESS"}[cond and cond[0]]
             rule_rows.append((st.add("" if field == "-" else field), vk, vs, vi, ck, st.add(cond[1]) if cond else 0,
-                              st.add(cond[2]) if cond and len(cond) > 2 else 0))
+                              st.add(cond[2]) if cond and len(cond) > 2 else 0, int(zero)))
         nodes[index[n]] = node(t["kind"], n, t["first"], len(t["fields"]), atomic=t["atomic"], rules=t["rules"],
                                n_rules=t["n_rules"], gvk=t["gvk"])
 
@@ -178,7 +180,7 @@ def main(facts, out):
             f.write("\t{%d, %d, %d, {%s}},\n" % r)
         f.write("};\n\nconst struct api_default_rule api_default_rules[] = {\n")
         for r in rule_rows:
-            f.write("\t{%d, %d, %d, %d, %s, %s, %s},\n" % (r[0], r[2], r[5], r[6], r[3], r[1], r[4]))
+            f.write("\t{%d, %d, %d, %d, %s, %s, %s, %d},\n" % (r[0], r[2], r[5], r[6], r[3], r[1], r[4], r[7]))
         f.write("};\n")
 
     st2 = Strings()

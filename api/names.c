@@ -1,0 +1,126 @@
+/* Names, label keys and values: rules and words of Kubernetes' apimachinery util/validation. */
+#include "api/schema.h"
+
+static bool lower_alnum(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+}
+
+static bool alnum(char c)
+{
+	return lower_alnum(c) || (c >= 'A' && c <= 'Z');
+}
+
+/* [a-z0-9]([-a-z0-9]*[a-z0-9])? over s[0..n) */
+static bool is_label(const char *s, size_t n)
+{
+	if (n == 0 || !lower_alnum(s[0]) || !lower_alnum(s[n - 1]))
+		return false;
+	for (size_t i = 0; i < n; i++)
+		if (!lower_alnum(s[i]) && s[i] != '-')
+			return false;
+	return true;
+}
+
+static bool is_subdomain(const char *s, size_t n)
+{
+	size_t start = 0;
+	for (size_t i = 0; i <= n; i++)
+		if (i == n || s[i] == '.') {
+			if (!is_label(s + start, i - start))
+				return false;
+			start = i + 1;
+		}
+	return true;
+}
+
+/* ([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9] over s[0..n) */
+static bool is_qualified(const char *s, size_t n)
+{
+	if (n == 0 || !alnum(s[0]) || !alnum(s[n - 1]))
+		return false;
+	for (size_t i = 0; i < n; i++)
+		if (!alnum(s[i]) && s[i] != '-' && s[i] != '_' && s[i] != '.')
+			return false;
+	return true;
+}
+
+const char *api_check_dns1123_label(const char *s)
+{
+	size_t n = strlen(s);
+	if (n > 63)
+		return "must be no more than 63 characters";
+	if (!is_label(s, n))
+		return "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with "
+		       "an alphanumeric character (e.g. 'my-name',  or '123-abc', regex used for validation is "
+		       "'[a-z0-9]([-a-z0-9]*[a-z0-9])?')";
+	return NULL;
+}
+
+const char *api_check_dns1123_subdomain(const char *s)
+{
+	size_t n = strlen(s);
+	if (n > 253)
+		return "must be no more than 253 characters";
+	if (!is_subdomain(s, n))
+		return "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and "
+		       "end with an alphanumeric character (e.g. 'example.com', regex used for validation is "
+		       "'[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')";
+	return NULL;
+}
+
+const char *api_check_dns1035_label(const char *s)
+{
+	size_t n = strlen(s);
+	if (n > 63)
+		return "must be no more than 63 characters";
+	if (!is_label(s, n) || (s[0] >= '0' && s[0] <= '9'))
+		return "a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with an alphabetic character, and "
+		       "end with an alphanumeric character (e.g. 'my-name',  or 'abc-123', regex used for validation is "
+		       "'[a-z]([-a-z0-9]*[a-z0-9])?')";
+	return NULL;
+}
+
+#define QUALIFIED                                                                                                      \
+	"name part must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an "          \
+	"alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is "           \
+	"'([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]')"
+
+const char *api_check_label_key(const char *s)
+{
+	const char *slash = strchr(s, '/'), *name = slash ? slash + 1 : s;
+	if (slash) {
+		size_t n = (size_t)(slash - s);
+		if (strchr(name, '/'))
+			return "a qualified name must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an "
+			       "alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is "
+			       "'([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]') with an optional DNS subdomain prefix and '/' (e.g. "
+			       "'example.com/MyName')";
+		if (n == 0)
+			return "prefix part must be non-empty";
+		if (n > 253)
+			return "prefix part must be no more than 253 characters";
+		if (!is_subdomain(s, n))
+			return "prefix part a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', "
+			       "and must start and end with an alphanumeric character (e.g. 'example.com', regex used for validation is "
+			       "'[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')";
+	}
+	size_t n = strlen(name);
+	if (n == 0)
+		return "name part must be non-empty";
+	if (n > 63)
+		return "name part must be no more than 63 characters";
+	return is_qualified(name, n) ? NULL : QUALIFIED;
+}
+
+const char *api_check_label_value(const char *s)
+{
+	size_t n = strlen(s);
+	if (n > 63)
+		return "must be no more than 63 characters";
+	if (n && !is_qualified(s, n))
+		return "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and "
+		       "end with an alphanumeric character (e.g. 'MyValue',  or 'my_value',  or '12345', regex used for validation is "
+		       "'(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?')";
+	return NULL;
+}

@@ -1,0 +1,93 @@
+/* Unknown fields: removed and reported, as strict decoding does (sigs.k8s.io/json). */
+#include <errno.h>
+#include "api/path.h"
+#include "api/tables.h"
+#include "base/json.h"
+
+static int prune(const struct api_type *t, json_t *v, json_t *unknown, struct buf *path);
+
+static int report(json_t *unknown, const char *key, struct buf *path)
+{
+	if (!unknown)
+		return 0;
+	size_t was = path_key(path, key);
+	int rc = path->failed || json_array_append_new(unknown, json_string(path_text(path))) < 0 ? -ENOMEM : 0;
+	path_pop(path, was);
+	return rc;
+}
+
+static int prune_object(const struct api_type *t, json_t *obj, json_t *unknown, struct buf *path)
+{
+	const char *key;
+	json_t *val;
+	void *tmp;
+	const bool custom = t->flags & TYPE_DYNAMIC;
+	json_object_foreach_safe(obj, tmp, key, val) {
+		const struct api_type *ft = api_type_field(t, key);
+		if (!ft) {
+			if (t->flags & TYPE_PRESERVE)
+				continue;
+			int rc = report(unknown, key, path);
+			if (rc < 0)
+				return rc;
+			(void)json_object_del(obj, key);
+			continue;
+		}
+		if (json_is_null(val) && !custom) { /* decoding null into a Go struct leaves the zero value */
+			(void)json_object_del(obj, key);
+			continue;
+		}
+		if (!json_is_object(val) && !json_is_array(val))
+			continue;
+		size_t was = path_key(path, key);
+		int rc = prune(ft, val, unknown, path);
+		path_pop(path, was);
+		if (rc < 0)
+			return rc;
+	}
+	return 0;
+}
+
+static int prune(const struct api_type *t, json_t *v, json_t *unknown, struct buf *path)
+{
+	if (t->kind == API_OBJECT && json_is_object(v))
+		return prune_object(t, v, unknown, path);
+	const struct api_type *et = api_type_elem(t);
+	int rc = 0;
+	if (t->kind == API_MAP && json_is_object(v)) {
+		const char *key;
+		json_t *val;
+		void *tmp;
+		json_object_foreach_safe(v, tmp, key, val) {
+			if (json_is_null(val) && !(t->flags & TYPE_DYNAMIC) && et->kind == API_STRING) {
+				if (json_object_set_new(v, key, json_string("")) < 0)
+					return -ENOMEM;
+				continue;
+			}
+			size_t was = path_key(path, key);
+			rc = prune(et, val, unknown, path);
+			path_pop(path, was);
+			if (rc < 0)
+				return rc;
+		}
+	} else if (t->kind == API_ARRAY && json_is_array(v)) {
+		size_t i;
+		json_t *val;
+		if (et->kind != API_OBJECT && et->kind != API_MAP && et->kind != API_ARRAY)
+			return 0;
+		json_array_foreach(v, i, val) {
+			size_t was = path_index(path, i);
+			rc = prune(et, val, unknown, path);
+			path_pop(path, was);
+			if (rc < 0)
+				return rc;
+		}
+	}
+	return rc;
+}
+
+int api_prune(const struct api_type *t, json_t *obj, json_t *unknown)
+{
+	struct buf path AUTO_BUF = {0};
+	return prune(t, obj, unknown, &path);
+}
