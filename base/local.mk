@@ -11,7 +11,10 @@ libbase_a_SOURCES = \
 	base/clock.c base/clock.h \
 	base/json.c base/json.h \
 	base/yaml.c \
-	base/fs.c base/fs.h
+	base/fs.c base/fs.h \
+	base/loop.c base/loop.h \
+	base/pool.c base/pool.h \
+	base/proc.c base/proc.h
 
 check_PROGRAMS += tests/unit/base/test_basics
 tests_unit_base_test_basics_SOURCES = tests/unit/base/test_basics.c tests/unit/test.h
@@ -19,3 +22,6 @@ tests_unit_base_test_basics_LDADD = libbase.a $(ALL_LIBS)
 check_PROGRAMS += tests/unit/base/test_json
 tests_unit_base_test_json_SOURCES = tests/unit/base/test_json.c tests/unit/test.h
 tests_unit_base_test_json_LDADD = libbase.a $(ALL_LIBS)
+check_PROGRAMS += tests/unit/base/test_loop
+tests_unit_base_test_loop_SOURCES = tests/unit/base/test_loop.c tests/unit/test.h
+tests_unit_base_test_loop_LDADD = libbase.a $(ALL_LIBS)

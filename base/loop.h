@@ -18,7 +18,7 @@ struct loop_timer;
 struct loop_child;
 
 int loop_new(struct loop **ret, struct err *e);
-struct loop *loop_free(struct loop *l); /* after loop_run returned; posted tasks left are dropped */
+struct loop *loop_free(struct loop *l); /* after loop_run returned and all sources were freed; posted tasks are dropped */
 int loop_run(struct loop *l);		/* until loop_quit; 0 */
 void loop_quit(struct loop *l);		/* any thread; sticky */
 bool loop_is_current(const struct loop *l);
@@ -31,10 +31,13 @@ struct loop_task {
 	int queued;		/* private, atomic */
 };
 void loop_post(struct loop *l, struct loop_task *t);
+/* Takes back a posted task that has not begun (before its memory goes away); true if it was waiting. Loop's thread. */
+bool loop_cancel(struct loop *l, struct loop_task *t);
 /* Same, allocating: for one-off calls. -ENOMEM. Any thread. */
 int loop_call(struct loop *l, void (*fn)(void *arg), void *arg);
 
-/* events: EPOLLIN | EPOLLOUT | EPOLLRDHUP | EPOLLET. fd is borrowed. */
+/* events: EPOLLIN | EPOLLOUT | EPOLLRDHUP | EPOLLET; 0 pauses (not even EPOLLHUP is reported then). fd is
+   borrowed: free the source before closing it. EPOLLERR and EPOLLHUP come unasked. */
 typedef void (*loop_io_fn)(void *arg, int fd, uint32_t events);
 int loop_io_new(struct loop_io **ret, struct loop *l, int fd, uint32_t events, loop_io_fn fn, void *arg, struct err *e);
 int loop_io_set(struct loop_io *io, uint32_t events);
@@ -48,7 +51,8 @@ void loop_timer_stop(struct loop_timer *t);
 bool loop_timer_armed(const struct loop_timer *t);
 struct loop_timer *loop_timer_free(struct loop_timer *t);
 
-/* Calls fn once with the waitpid status when pid, a child of this process, exits (pidfd). */
+/* Reaps pid, a child of this process, when it exits (pidfd), and calls fn once with the waitpid status, or -1
+   when somebody else reaped it. The owner frees the source, in fn or later. */
 typedef void (*loop_child_fn)(void *arg, pid_t pid, int status);
 int loop_child_new(struct loop_child **ret, struct loop *l, pid_t pid, loop_child_fn fn, void *arg, struct err *e);
 struct loop_child *loop_child_free(struct loop_child *c); /* forgets; the child goes on */

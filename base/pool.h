@@ -15,6 +15,7 @@ struct pool_job {
 	struct loop *done_loop;
 	struct loop_task task; /* private */
 	struct list link;      /* private */
+	struct list peers;     /* private */
 	char key[80];	       /* "" for unordered */
 };
 int pool_new(struct pool **ret, unsigned max_threads, const char *name, struct err *e);
