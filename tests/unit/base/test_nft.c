@@ -1,0 +1,188 @@
+/* Transactions against the real kernel, in a user and network namespace of the test's own. Exit 77: the kernel does not allow one. */
+#include <arpa/inet.h>
+#include <errno.h>
+#include <linux/netfilter_ipv4.h>
+#include <sched.h>
+#include "base/cleanup.h"
+#include "base/nft.h"
+#include "base/str.h"
+#include "tests/unit/test.h"
+
+static struct nft *n;
+
+static void elem_v4(struct nft_elem *el, const char *ip, uint8_t proto, uint16_t port, const char *chain)
+{
+	memset(el, 0, sizeof(*el));
+	(void)inet_pton(AF_INET, ip, el->key);
+	el->key[4] = proto;
+	port = htons(port);
+	memcpy(el->key + 8, &port, 2);
+	el->key_len = 12;
+	el->chain = chain;
+}
+
+static int chains;
+static int chain_seen(void *arg, const char *chain, bool base)
+{
+	(void)arg;
+	(void)chain;
+	chains += base ? 100 : 1;
+	return 0;
+}
+static void chain_begin(void *arg)
+{
+	(void)arg;
+	chains = 0;
+}
+static char comment_seen[128];
+static int rule_seen(void *arg, const char *chain, uint64_t handle, const char *comment)
+{
+	(void)arg;
+	if (!strcmp(chain, "svc-a") && handle)
+		(void)str_copy(comment_seen, sizeof(comment_seen), comment);
+	return 0;
+}
+static size_t elems;
+static char elem_chain[64];
+static int elem_seen(void *arg, const struct nft_elem *el)
+{
+	(void)arg;
+	elems++;
+	if (el->chain)
+		(void)str_copy(elem_chain, sizeof(elem_chain), el->chain);
+	return 0;
+}
+static void elem_begin(void *arg)
+{
+	(void)arg;
+	elems = 0;
+}
+
+static void build(void)
+{
+	struct err e = {0};
+	nft_table_add(n, "minik-test");
+	nft_chain_add(n, "minik-test", "svc-a", NULL);
+	struct nft_hook pre = {"nat", NF_INET_PRE_ROUTING, NF_IP_PRI_NAT_DST};
+	nft_chain_add(n, "minik-test", "pre", &pre);
+	nft_set_add(n, "minik-test", &(struct nft_set_spec){.name = "svc4", .key_type = NFT_CONCAT3(NFT_T_IPV4, NFT_T_PROTO, NFT_T_PORT),
+							   .key_len = 12, .data_type = NFT_DATA_VERDICT});
+	nft_set_add(n, "minik-test",
+		    &(struct nft_set_spec){.name = "aff", .key_type = NFT_T_IPV4, .key_len = 4, .flags = NFT_SET_EVAL, .timeout_ms = 10000,
+					   .data_type = NFT_CONCAT2(NFT_T_IPV4, NFT_T_PORT), .data_len = 8, .size = 1000});
+	struct nft_rule *r = nft_rule_begin(n, "minik-test", "pre", NULL);
+	nft_rule_family(r, NFPROTO_IPV4);
+	nft_rule_payload(r, NFT_PAYLOAD_NETWORK_HEADER, 16, 4, NFT_REG32_00);
+	nft_rule_meta(r, NFT_META_L4PROTO, NFT_REG32_01);
+	nft_rule_payload(r, NFT_PAYLOAD_TRANSPORT_HEADER, 2, 2, NFT_REG32_02);
+	nft_rule_lookup(r, "svc4", NFT_REG32_00, true, NFT_REG_VERDICT, false);
+	nft_rule_end(r);
+	r = nft_rule_begin(n, "minik-test", "pre", NULL);
+	nft_rule_l4proto(r, IPPROTO_TCP);
+	nft_rule_counter(r);
+	nft_rule_reject(r, true);
+	nft_rule_end(r);
+	r = nft_rule_begin(n, "minik-test", "svc-a", "default/a #1");
+	nft_rule_payload(r, NFT_PAYLOAD_NETWORK_HEADER, 12, 4, NFT_REG32_08);
+	nft_rule_numgen(r, false, 2, NFT_REG32_00);
+	struct nft_elem two[2] = {0};
+	for (uint32_t i = 0; i < 2; i++) {
+		memcpy(two[i].key, &i, 4);
+		two[i].key_len = 4;
+		two[i].data[0] = 10;
+		two[i].data[3] = (uint8_t)(i + 1);
+		two[i].data[5] = 80;
+		two[i].data_len = 8;
+	}
+	nft_rule_lookup_anon(r, &(struct nft_set_spec){.key_type = NFT_T_INTEGER, .key_len = 4,
+						       .data_type = NFT_CONCAT2(NFT_T_IPV4, NFT_T_PORT), .data_len = 8},
+			     two, 2, NFT_REG32_00, true, NFT_REG_2);
+	nft_rule_update(r, "aff", NFT_REG32_08, true, NFT_REG_2, 10000);
+	nft_rule_mark_or(r, 0x4000);
+	nft_rule_dnat(r, NFPROTO_IPV4, NFT_REG32_04, NFT_REG32_05);
+	nft_rule_end(r);
+	struct nft_elem el;
+	elem_v4(&el, "10.43.0.1", IPPROTO_TCP, 443, "svc-a");
+	nft_elems_add(n, "minik-test", "svc4", &el, 1);
+	int c = nft_commit(n, &e);
+	if (c)
+		fprintf(stderr, "%s\n", e.msg);
+	CHECK(c == 0);
+	CHECK(nft_table_exists(n, "minik-test", &e) == 1);
+	CHECK(nft_table_exists(n, "minik-none", &e) == 0);
+	CHECK(nft_list_chains(n, "minik-test", chain_begin, chain_seen, NULL, &e) == 0);
+	CHECK(chains == 101);
+	CHECK(nft_list_rules(n, "minik-test", NULL, rule_seen, NULL, &e) == 0);
+	CHECK_STR(comment_seen, "default/a #1");
+	CHECK(nft_list_elems(n, "minik-test", "svc4", elem_begin, elem_seen, NULL, &e) == 0);
+	CHECK(elems == 1);
+	CHECK_STR(elem_chain, "svc-a");
+	CHECK(nft_list_elems(n, "minik-test", "nosuch", elem_begin, elem_seen, NULL, &e) == ERR_NOT_FOUND);
+	CHECK(nft_list_chains(n, "minik-none", chain_begin, chain_seen, NULL, &e) == 0);
+}
+
+static void all_or_nothing(void)
+{
+	struct err e = {0};
+	nft_chain_add(n, "minik-test", "svc-b", NULL);
+	nft_chain_del(n, "minik-test", "no-such-chain");
+	CHECK(nft_commit(n, &e) == -ENOENT);
+	CHECK(strstr(e.msg, "no-such-chain") != NULL);
+	CHECK(nft_list_chains(n, "minik-test", chain_begin, chain_seen, NULL, &e) == 0);
+	CHECK(chains == 101);
+	CHECK(nft_commit(n, &e) == 0); /* empty */
+}
+
+static void large(void)
+{
+	struct err e = {0};
+	enum { N = 20000 };
+	struct nft_elem *v = calloc(N, sizeof(*v));
+	CHECK(v != NULL);
+	if (!v)
+		return;
+	for (unsigned i = 0; i < N; i++) {
+		char ip[32];
+		(void)snprintf(ip, sizeof(ip), "10.44.%u.%u", i / 250, i % 250);
+		elem_v4(&v[i], ip, IPPROTO_TCP, 80, "svc-a");
+	}
+	nft_elems_add(n, "minik-test", "svc4", v, N);
+	int c = nft_commit(n, &e);
+	if (c)
+		fprintf(stderr, "%s\n", e.msg);
+	CHECK(c == 0);
+	CHECK(nft_list_elems(n, "minik-test", "svc4", elem_begin, elem_seen, NULL, &e) == 0);
+	CHECK(elems == N + 1);
+	/* One bad element at the very end undoes the whole. */
+	nft_elems_del(n, "minik-test", "svc4", v, N);
+	nft_elems_del(n, "minik-test", "svc4", v, 1);
+	CHECK(nft_commit(n, &e) == -ENOENT);
+	CHECK(nft_list_elems(n, "minik-test", "svc4", elem_begin, elem_seen, NULL, &e) == 0);
+	CHECK(elems == N + 1);
+	/* A key may be deleted and added in one transaction, its chain replaced. */
+	nft_elems_del(n, "minik-test", "svc4", v, N);
+	v[0].chain = "svc-c";
+	nft_chain_add(n, "minik-test", "svc-c", NULL);
+	nft_elems_add(n, "minik-test", "svc4", v, 1);
+	CHECK(nft_commit(n, &e) == 0);
+	CHECK(nft_list_elems(n, "minik-test", "svc4", elem_begin, elem_seen, NULL, &e) == 0);
+	CHECK(elems == 2);
+	free(v);
+	nft_table_del(n, "minik-test");
+	CHECK(nft_commit(n, &e) == 0);
+	CHECK(nft_table_exists(n, "minik-test", &e) == 0);
+}
+
+int main(void)
+{
+	struct err e = {0};
+	if (unshare(CLONE_NEWUSER | CLONE_NEWNET) < 0 || nft_open(&n, &e) < 0 || nft_table_exists(n, "minik-test", &e) < 0) {
+		fprintf(stderr, "skipped: no network namespace with nftables: %s\n", e.code ? e.msg : strerror(errno));
+		return 77;
+	}
+	RUN(build);
+	RUN(all_or_nothing);
+	RUN(large);
+	nft_close(n);
+	return TEST_END();
+}
