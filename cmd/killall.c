@@ -71,7 +71,7 @@ int killall_run(const struct options *o, bool dry_run, struct err *e)
 		first = step;
 	if (proxy_cleanup(&step) < 0 && !first.code)
 		first = step;
-	if (net_cleanup(&step) < 0 && !first.code)
+	if (net_cleanup(run_dir, &step) < 0 && !first.code)
 		first = step;
 	if (!first.code && fs_rm_rf(run_dir, &step) < 0)
 		first = step;

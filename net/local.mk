@@ -1,1 +1,16 @@
 # net: sources of this room
+noinst_LIBRARIES += libnet.a
+libnet_a_SOURCES = \
+	net/net.h \
+	net/sysctl.c net/sysctl.h \
+	net/lease.c net/lease.h \
+	net/podnet.c net/podnet_internal.h
+
+check_PROGRAMS += tests/unit/net/test_lease
+tests_unit_net_test_lease_SOURCES = tests/unit/net/test_lease.c tests/unit/test.h
+tests_unit_net_test_lease_LDADD = libnet.a libbase.a $(ALL_LIBS)
+
+# Drives podnet from a shell script (tests/integration/net_podnet.sh).
+EXTRA_PROGRAMS += tests/integration/podnet_tool
+tests_integration_podnet_tool_SOURCES = tests/integration/podnet_tool.c
+tests_integration_podnet_tool_LDADD = libnet.a libbase.a $(ALL_LIBS)

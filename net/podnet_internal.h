@@ -1,0 +1,12 @@
+/* What net.c and podnet.c share. */
+#pragma once
+#include "base/err.h"
+
+#define PODNET_BRIDGE "cni0"
+
+struct podnet;
+/* Makes the bridge with its addresses, as the first attach would. */
+int podnet_prepare(struct podnet *p, const char *const *cidrs, struct err *e);
+void podnet_veth_name(const char *uid, char ret[16]);
+/* Bridge, pod interfaces, leases, remembered sysctls. run_dir may be NULL. */
+int podnet_cleanup(const char *run_dir, const char *bridge, struct err *e);
