@@ -1,0 +1,152 @@
+# Shared by integration scripts. Each script runs in network and mount namespaces of its own and leaves nothing behind.
+# Prints 'ok NAME', 'not ok NAME', 'skip NAME: why'.
+set -u
+MINIK_TOP=${MINIK_TOP:-$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)}
+MINIK_TEST_CACHE=${MINIK_TEST_CACHE:-/var/cache/minik-tests}
+MINIK=${MINIK:-${MINIK_BUILD:-$MINIK_TOP/build}/minik}
+KUBECTL=${KUBECTL:-$MINIK_TEST_CACHE/bin/kubectl-1.35}
+lib_failed=0 lib_pids= lib_parts=
+
+ok() { printf 'ok %s\n' "$1"; }
+not_ok() { printf 'not ok %s\n' "$1"; lib_failed=1; [ $# -lt 2 ] || printf '%s\n' "$2" | sed 's/^/    /' | head -40; }
+skip() { printf 'skip %s: %s\n' "$1" "$2"; }
+skip_all() { echo "$1" >&2; exit 77; }
+# check NAME COMMAND...: the command must succeed; its output is shown when it does not.
+check() {
+	local name=$1 out; shift
+	if out=$("$@" 2>&1); then ok "$name"; else not_ok "$name" "$* ->
+$out"; return 1; fi
+}
+# expect NAME WANT COMMAND...: output must match the extended regular expression.
+expect() {
+	local name=$1 want=$2 out; shift 2
+	out=$("$@" 2>&1)
+	if printf '%s' "$out" | grep -qE -- "$want"; then ok "$name"; else not_ok "$name" "$* ->
+$out
+wanted: $want"; return 1; fi
+}
+# eventually SECONDS COMMAND...: retried until it succeeds; for states of the outside world that nothing announces.
+eventually() {
+	local end=$((SECONDS + $1)); shift
+	until "$@" >/dev/null 2>&1; do
+		[ $SECONDS -lt $end ] || { "$@"; return 1; }
+		sleep 0.1
+	done
+}
+
+# Re-executes the script in new namespaces: a network of its own ("the wire") and mounts that do not propagate.
+enter_sandbox() {
+	[ "$(id -u)" = 0 ] || skip_all "must run as root"
+	if [ -z "${MINIK_SANDBOX:-}" ]; then
+		export MINIK_SANDBOX=$$
+		exec unshare --net --mount --propagation private --fork --kill-child=SIGTERM -- "$0" "$@"
+	fi
+	T=$(mktemp -d /tmp/minik-it.XXXXXX)
+	trap 'lib_cleanup' EXIT
+	trap 'exit 130' INT TERM
+	ip link set lo up
+	ip link add wire type bridge && ip link set wire up && ip addr add 192.168.77.254/24 dev wire
+	lib_cgroup=minik-test-$$
+}
+
+# A node: a holder process in its own network and mount namespaces, on the wire with address $2. in_node NAME COMMAND...
+node_add() {
+	local name=$1 addr=$2 pid
+	unshare --net --mount --propagation slave -- sleep infinity &
+	pid=$!
+	lib_pids="$lib_pids $pid"
+	until [ "$(readlink /proc/$pid/ns/net 2>/dev/null)" != "$(readlink /proc/self/ns/net)" ] && [ "$(cat /proc/$pid/comm)" = sleep ]; do :; done
+	eval "node_pid_$name=$pid"
+	ip link add "w-$name" type veth peer name eth0 netns "/proc/$pid/ns/net"
+	ip link set "w-$name" master wire up
+	in_node "$name" ip link set lo up
+	in_node "$name" ip link set eth0 up
+	in_node "$name" ip addr add "$addr/24" dev eth0
+	in_node "$name" ip route add default via 192.168.77.254
+	mkdir -p "$T/$name"
+	echo "nameserver 192.168.77.254" >"$T/$name/resolv.conf"
+	in_node "$name" sh -c "mount --make-rshared / && mount --bind $T/$name/resolv.conf /etc/resolv.conf"
+	eval "node_addr_$name=$addr"
+}
+in_node() {
+	local name=$1 pid; shift
+	eval "pid=\$node_pid_$name"
+	nsenter --target "$pid" --net --mount -- "$@"
+}
+# minik_flags NAME: what every minik of this node is started with.
+minik_flags() {
+	local addr; eval "addr=\$node_addr_$1"
+	echo "--data-dir $T/$1/data --run-dir $T/$1/run --cgroup-root $lib_cgroup-$1 --config $T/$1/config.yaml --node-name $1 --node-ip $addr --registries $T/$1/registries.yaml"
+}
+# minik_start NAME SUBCOMMAND FLAGS...: in the background; log in $T/NAME/SUBCOMMAND.log; pid in minik_pid.
+minik_start() {
+	local name=$1 sub=$2; shift 2
+	[ -e "$T/$name/config.yaml" ] || : >"$T/$name/config.yaml"
+	# shellcheck disable=SC2046
+	in_node "$name" "$MINIK" "$sub" $(minik_flags "$name") "$@" >>"$T/$name/$sub.log" 2>&1 &
+	minik_pid=$!
+	lib_pids="$lib_pids $minik_pid"
+	case " $lib_parts " in *" $name "*) ;; *) lib_parts="$lib_parts $name" ;; esac
+}
+# The pid of minik itself, as its lock file has it.
+minik_main_pid() { head -1 "$T/$1/run/minik.lock"; }
+k() { KUBECONFIG=$T/kubeconfig in_node "${K_NODE:-n1}" "$KUBECTL" "$@"; }
+
+# What of minik's could be left on a node: interfaces, rules, routes, mounts, namespaces, cgroups, processes. Sorted, comparable.
+node_state() {
+	local name=$1
+	in_node "$name" ip -o link | awk '{print "link", $2}'
+	in_node "$name" ip route show table all | grep -v -E 'eth0|dev lo' | sed 's/^/route /'
+	in_node "$name" nft list tables 2>/dev/null | sed 's/^/nft /'
+	in_node "$name" sh -c "grep -E 'minik-it|/minik' /proc/self/mountinfo | grep -v resolv.conf" | awk '{print "mount", $5}'
+	find /sys/fs/cgroup -maxdepth 2 -name "$lib_cgroup-$name" 2>/dev/null | sed 's/^/cgroup /'
+	pgrep -af "$T/$name/" | grep -v -E 'pgrep|sleep infinity|docker-registry' | sed 's/^[0-9]* /process /'
+}
+
+lib_cleanup() {
+	local r=$? name p
+	trap - EXIT
+	[ "${LIB_PAUSE:-}" = 1 ] && [ $r != 0 -o $lib_failed != 0 ] && { echo "paused: $T (pid $$)" >&2; sleep 3600; }
+	for name in $lib_parts; do
+		in_node "$name" timeout 60 "$MINIK" killall --data-dir "$T/$name/data" --run-dir "$T/$name/run" --cgroup-root "$lib_cgroup-$name" \
+			--config "$T/$name/config.yaml" >"$T/killall.log" 2>&1 || { cat "$T/killall.log"; lib_failed=1; }
+	done
+	for p in $lib_pids; do kill "$p" 2>/dev/null; done
+	for p in $lib_pids; do wait "$p" 2>/dev/null; done
+	if [ $r != 0 ] || [ $lib_failed != 0 ]; then
+		for name in "$T"/*/*.log; do [ -e "$name" ] && { echo "--- $name" >&2; tail -40 "$name" >&2; }; done
+	fi
+	[ -n "${T:-}" ] && { umount -R -l "$T" 2>/dev/null; [ "${LIB_KEEP:-}" = 1 ] || rm -rf "$T"; }
+	[ $r = 0 ] && r=$lib_failed
+	exit $r
+}
+
+# A registry (Debian's docker-registry) in node $1 on port 5000 with the walkthrough's images pushed to it.
+registry_start() {
+	local name=$1 f
+	command -v docker-registry >/dev/null && command -v skopeo >/dev/null || return 1
+	mkdir -p "$T/registry" "$T/images"
+	"$MINIK_TOP/examples/walkthrough/images/build.sh" "$T/images" >"$T/images.log" 2>&1 || { cat "$T/images.log"; return 1; }
+	cat >"$T/registry.yml" <<-R
+	version: 0.1
+	storage: {filesystem: {rootdirectory: $T/registry}}
+	http: {addr: ":5000"}
+	log: {level: error}
+	R
+	in_node "$name" docker-registry serve "$T/registry.yml" >"$T/registry.log" 2>&1 &
+	lib_pids="$lib_pids $!"
+	eventually 10 in_node "$name" curl -fsS http://localhost:5000/v2/ || return 1
+	for f in "$T"/images/*.tar; do
+		local tag; tag=$(tar -xOf "$f" manifest.json | jq -r '.[0].RepoTags[0]')
+		in_node "$name" skopeo --insecure-policy copy -q --dest-tls-verify=false "docker-archive:$f" "docker://$tag" || return 1
+	done
+}
+# registries_write NAME ADDR: where node NAME finds localhost:5000.
+registries_write() {
+	cat >"$T/$1/registries.yaml" <<-R
+	mirrors:
+	  localhost:5000:
+	    endpoint:
+	    - http://$2:5000
+	R
+}
