@@ -13,10 +13,16 @@ libapi_a_SOURCES += \
 	api/path.h \
 	api/causes.c \
 	api/check.c \
+	api/convert.c \
 	api/defaults.c \
 	api/defaults_code.c \
 	api/duplicates.c \
 	api/names.c \
+	api/openapi.c \
+	api/openapi_parts.h \
+	api/openapi_paths.c \
+	api/openapi_pb.c \
+	api/openapi_schema.c \
 	api/prune.c \
 	api/registry.c \
 	api/schema.c \
@@ -36,6 +42,12 @@ tests_unit_api_test_schema_LDADD = libapi.a libbase.a $(ALL_LIBS)
 check_PROGRAMS += tests/unit/api/test_decode
 tests_unit_api_test_decode_SOURCES = tests/unit/api/test_decode.c tests/unit/test.h
 tests_unit_api_test_decode_LDADD = libapi.a libbase.a $(ALL_LIBS)
+check_PROGRAMS += tests/unit/api/test_convert
+tests_unit_api_test_convert_SOURCES = tests/unit/api/test_convert.c tests/unit/test.h
+tests_unit_api_test_convert_LDADD = libapi.a libbase.a $(ALL_LIBS)
+check_PROGRAMS += tests/unit/api/test_openapi
+tests_unit_api_test_openapi_SOURCES = tests/unit/api/test_openapi.c tests/unit/test.h
+tests_unit_api_test_openapi_LDADD = libapi.a libbase.a $(ALL_LIBS)
 
 # objects, patches, selectors, tables
 libapi_a_SOURCES += \

@@ -1,0 +1,239 @@
+/* Types as OpenAPI schemas: Swagger 2.0 for /openapi/v2, OpenAPI 3.0 for /openapi/v3. */
+#include "api/openapi_parts.h"
+#include "base/str.h"
+
+static json_t *shape(const struct api_type *t, enum openapi_version v);
+
+json_t *openapi_ref(const char *name, enum openapi_version v)
+{
+	AUTO_FREE char *s = str_fmt("%s%s", v == OPENAPI_V2 ? "#/definitions/" : "#/components/schemas/", name);
+	return s ? json_pack("{ss}", "$ref", s) : NULL;
+}
+
+static json_t *typed(const char *type, const char *format)
+{
+	return format ? json_pack("{ssss}", "type", type, "format", format) : json_pack("{ss}", "type", type);
+}
+
+/* The node itself, without a name: scalars, lists, maps. */
+static json_t *plain(const struct api_type *t, enum openapi_version v)
+{
+	switch ((enum api_type_kind)t->kind) {
+	case API_OBJECT: return typed("object", NULL);
+	case API_MAP: return json_pack("{ssso}", "type", "object", "additionalProperties", shape(api_type_elem(t), v));
+	case API_ARRAY: return json_pack("{ssso}", "type", "array", "items", shape(api_type_elem(t), v));
+	case API_STRING: return typed("string", NULL);
+	case API_BOOL: return typed("boolean", NULL);
+	case API_INT32: return typed("integer", "int32");
+	case API_INT64: return typed("integer", "int64");
+	case API_NUMBER: return typed("number", "double");
+	case API_INT_OR_STRING:
+		if (v == OPENAPI_V3)
+			return json_pack("{sss[{ss}{ss}]}", "format", "int-or-string", "oneOf", "type", "integer", "type", "string");
+		return typed("string", "int-or-string");
+	case API_QUANTITY:
+		if (v == OPENAPI_V3)
+			return json_pack("{s[{ss}{ss}]}", "oneOf", "type", "string", "type", "number");
+		return typed("string", NULL);
+	case API_TIME:
+	case API_MICROTIME: return typed("string", "date-time");
+	case API_BYTES: return typed("string", "byte");
+	case API_ANY: return json_object();
+	}
+	return json_object();
+}
+
+/* What a field or element of this type says: a reference to a named type, or the type in place. */
+static json_t *shape(const struct api_type *t, enum openapi_version v)
+{
+	const char *name = api_type_name(t);
+	return *name ? openapi_ref(name, v) : plain(t, v);
+}
+
+static int set(json_t *o, const char *key, json_t *v)
+{
+	return json_object_set_new(o, key, v);
+}
+
+/* List and patch marks of a field. Go clients read them to merge patches. */
+static int add_marks(json_t *o, const struct api_type *t)
+{
+	const char *keys[8], *merge = api_type_merge_key(t);
+	size_t n = t->kind == API_ARRAY ? api_type_list_keys(t, keys, ARRAY_LEN(keys)) : 0;
+	int rc = 0;
+	if (n) {
+		json_t *list = json_array();
+		for (size_t i = 0; i < n; i++)
+			rc |= json_array_append_new(list, json_string(keys[i]));
+		rc |= set(o, "x-kubernetes-list-map-keys", list);
+	}
+	if (t->kind == API_ARRAY)
+		rc |= set(o, "x-kubernetes-list-type",
+			  json_string(t->list_type == API_LIST_MAP ? "map" : t->list_type == API_LIST_SET ? "set" : "atomic"));
+	if (t->kind == API_MAP && (t->flags & TYPE_ATOMIC))
+		rc |= set(o, "x-kubernetes-map-type", json_string("atomic"));
+	if (merge)
+		rc |= set(o, "x-kubernetes-patch-merge-key", json_string(merge));
+	if (t->patch)
+		rc |= set(o, "x-kubernetes-patch-strategy",
+			  json_string(t->patch == API_PATCH_MERGE	  ? "merge"
+				      : t->patch == API_PATCH_RETAIN_KEYS ? "retainKeys"
+									  : "merge,retainKeys"));
+	return rc;
+}
+
+static json_t *field_schema(const struct api_type *t, enum openapi_version v)
+{
+	AUTO_JSON json_t *o = shape(t, v);
+	const char *name = api_type_name(t);
+	bool marked = t->patch || t->kind == API_ARRAY || t->kind == API_MAP;
+	if (*name && marked && v == OPENAPI_V3) { /* a $ref has no siblings in OpenAPI 3.0 */
+		json_t *all = json_pack("{s[O]}", "allOf", o);
+		json_decref(o);
+		o = all;
+	}
+	if (marked && add_marks(o, t) < 0)
+		return NULL;
+	return TAKE_PTR(o);
+}
+
+static json_t *gvk_list(const char *gvk, const json_t *every)
+{
+	if (streq(gvk, "*"))
+		return every ? json_deep_copy(every) : NULL;
+	AUTO_FREE char *s = str_dup(gvk);
+	char *version = s ? strchr(s, '/') : NULL, *kind = version ? strchr(version + 1, '/') : NULL;
+	if (!kind)
+		return NULL;
+	*version++ = '\0';
+	*kind++ = '\0';
+	return json_pack("[{ssssss}]", "group", s, "kind", kind, "version", version);
+}
+
+json_t *openapi_definition(const struct api_type *t, enum openapi_version v, const json_t *gvks)
+{
+	AUTO_JSON json_t *o = plain(t, v);
+	int rc = 0;
+	if (!o)
+		return NULL;
+	if (t->kind == API_ANY) {
+		const char *name = api_type_name(t);
+		if (strstr(name, "RawExtension") || strstr(name, "FieldsV1") || strstr(name, ".Patch"))
+			rc |= set(o, "type", json_string("object"));
+	}
+	if (t->kind == API_OBJECT && t->n) {
+		json_t *props = json_object(), *required = json_array();
+		for (size_t i = 0; i < t->n; i++) {
+			const char *name;
+			bool must;
+			const struct api_type *ft = api_type_field_at(t, i, &name, &must);
+			rc |= set(props, name, field_schema(ft, v));
+			if (must)
+				rc |= json_array_append_new(required, json_string(name));
+		}
+		rc |= set(o, "properties", props);
+		if (json_array_size(required))
+			rc |= set(o, "required", required);
+		else
+			json_decref(required);
+	}
+	const char *gvk = api_type_text(t, t->gvk);
+	json_t *list = *gvk ? gvk_list(gvk, gvks) : NULL;
+	if (list)
+		rc |= set(o, "x-kubernetes-group-version-kind", list);
+	if (t->kind == API_OBJECT && (t->flags & TYPE_ATOMIC))
+		rc |= set(o, "x-kubernetes-map-type", json_string("atomic"));
+	return rc < 0 ? NULL : TAKE_PTR(o);
+}
+
+/*
+ * A CRD's schema in Swagger 2.0 terms: what that cannot say (nullable, oneOf, ...) is left out, and where leaving it
+ * out would make kubectl's check too strict, so are the type and the properties.
+ */
+static json_t *to_v2(const json_t *s, unsigned depth)
+{
+	static const char *const dropped[] = {"nullable", "oneOf", "anyOf", "not", "x-kubernetes-validations", "deprecated"};
+	const char *key;
+	json_t *val;
+	if (!json_is_object(s) || depth > 64)
+		return s ? json_deep_copy(s) : NULL;
+	bool loose = json_is_true(json_object_get(s, "nullable")) || json_is_true(json_object_get(s, "x-kubernetes-int-or-string")) ||
+		     json_is_true(json_object_get(s, "x-kubernetes-preserve-unknown-fields"));
+	AUTO_JSON json_t *o = json_object();
+	json_object_foreach((json_t *)s, key, val) {
+		bool drop = false;
+		for (size_t i = 0; i < ARRAY_LEN(dropped); i++)
+			drop = drop || streq(key, dropped[i]);
+		if (loose && (streq(key, "type") || streq(key, "properties") || streq(key, "items") || streq(key, "additionalProperties") ||
+			      streq(key, "format") || streq(key, "required")))
+			drop = true;
+		if (drop)
+			continue;
+		json_t *nv;
+		if (streq(key, "properties")) {
+			const char *name;
+			json_t *p;
+			nv = json_object();
+			json_object_foreach(val, name, p)
+				if (json_object_set_new(nv, name, to_v2(p, depth + 1)) < 0)
+					return NULL;
+		} else if (streq(key, "items") || streq(key, "additionalProperties")) {
+			nv = to_v2(val, depth + 1);
+		} else {
+			nv = json_deep_copy(val);
+		}
+		if (json_object_set_new(o, key, nv) < 0)
+			return NULL;
+	}
+	return TAKE_PTR(o);
+}
+
+char *openapi_definition_name(const struct api_resource *res, const char *suffix)
+{
+	struct buf b AUTO_BUF = {0};
+	const char *end = res->group + strlen(res->group);
+	while (end > res->group) { /* segments of the group backwards */
+		const char *p = end;
+		while (p > res->group && p[-1] != '.')
+			p--;
+		buf_add(&b, p, (size_t)(end - p));
+		buf_addc(&b, '.');
+		end = p > res->group ? p - 1 : p;
+	}
+	buf_addf(&b, "%s.%s%s", res->version, res->kind, suffix);
+	return buf_take(&b, NULL);
+}
+
+static json_t *gvk_of(const struct api_resource *res, const char *kind)
+{
+	return json_pack("[{ssssss}]", "group", res->group, "kind", kind, "version", res->version);
+}
+
+json_t *openapi_crd_definition(const struct api_resource *res, enum openapi_version v)
+{
+	const json_t *source = api_type_source(res->type);
+	AUTO_JSON json_t *o = !source ? typed("object", NULL) : v == OPENAPI_V2 ? to_v2(source, 0) : json_deep_copy(source);
+	if (!o)
+		return NULL;
+	int rc = 0;
+	if (source && (v == OPENAPI_V3 || json_object_get(o, "properties") || !api_type_preserves_unknown(res->type))) {
+		if (!json_object_get(o, "properties"))
+			rc |= set(o, "properties", json_object());
+		json_t *props = json_object_get(o, "properties");
+		rc |= set(props, "apiVersion", typed("string", NULL));
+		rc |= set(props, "kind", typed("string", NULL));
+		rc |= set(props, "metadata", openapi_ref(api_type_name(&api_types[API_T_OBJECT_META]), v));
+	}
+	rc |= set(o, "x-kubernetes-group-version-kind", gvk_of(res, res->kind));
+	return rc < 0 ? NULL : TAKE_PTR(o);
+}
+
+json_t *openapi_crd_list_definition(const struct api_resource *res, enum openapi_version v)
+{
+	AUTO_FREE char *name = openapi_definition_name(res, "");
+	if (!name)
+		return NULL;
+	return json_pack("{sss[s]s{s{ss}s{ss}s{ssso}so}so}", "type", "object", "required", "items", "properties", "apiVersion", "type", "string",
+			 "kind", "type", "string", "items", "type", "array", "items", openapi_ref(name, v), "metadata",
+			 openapi_ref(api_type_name(&api_types[API_T_LIST_META]), v), "x-kubernetes-group-version-kind", gvk_of(res, res->list_kind));
+}
