@@ -78,3 +78,14 @@ tests_unit_api_test_quantity_LDADD = libapi.a libbase.a $(ALL_LIBS)
 check_PROGRAMS += tests/unit/api/test_scan
 tests_unit_api_test_scan_SOURCES = tests/unit/api/test_scan.c tests/unit/test.h
 tests_unit_api_test_scan_LDADD = libapi.a libbase.a $(ALL_LIBS)
+libapi_a_SOURCES += \
+	api/table_row.h \
+	api/table_text.h \
+	api/table.c \
+	api/table_kinds.c \
+	api/table_other.c \
+	api/table_text.c \
+	api/table_workload.c
+check_PROGRAMS += tests/unit/api/test_table
+tests_unit_api_test_table_SOURCES = tests/unit/api/test_table.c tests/unit/test.h
+tests_unit_api_test_table_LDADD = libapi.a libbase.a $(ALL_LIBS)
