@@ -89,3 +89,6 @@ libapi_a_SOURCES += \
 check_PROGRAMS += tests/unit/api/test_table
 tests_unit_api_test_table_SOURCES = tests/unit/api/test_table.c tests/unit/test.h
 tests_unit_api_test_table_LDADD = libapi.a libbase.a $(ALL_LIBS)
+check_PROGRAMS += tests/unit/api/test_selector
+tests_unit_api_test_selector_SOURCES = tests/unit/api/test_selector.c tests/unit/test.h
+tests_unit_api_test_selector_LDADD = libapi.a libbase.a $(ALL_LIBS)
