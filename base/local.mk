@@ -14,7 +14,10 @@ libbase_a_SOURCES = \
 	base/fs.c base/fs.h \
 	base/loop.c base/loop.h \
 	base/pool.c base/pool.h \
-	base/proc.c base/proc.h
+	base/proc.c base/proc.h \
+	base/netns.c base/netns.h \
+	base/netlink.c base/netlink.h base/netlink_private.h \
+	base/netlink_link.c base/netlink_route.c
 
 check_PROGRAMS += tests/unit/base/test_basics
 tests_unit_base_test_basics_SOURCES = tests/unit/base/test_basics.c tests/unit/test.h
@@ -29,3 +32,6 @@ tests_unit_base_test_json_LDADD = libbase.a $(ALL_LIBS)
 check_PROGRAMS += tests/unit/base/test_loop
 tests_unit_base_test_loop_SOURCES = tests/unit/base/test_loop.c tests/unit/test.h
 tests_unit_base_test_loop_LDADD = libbase.a $(ALL_LIBS)
+check_PROGRAMS += tests/unit/base/test_netlink
+tests_unit_base_test_netlink_SOURCES = tests/unit/base/test_netlink.c tests/unit/test.h
+tests_unit_base_test_netlink_LDADD = libbase.a $(ALL_LIBS)

@@ -14,7 +14,10 @@
 struct nl_ctx;
 int nl_open(struct nl_ctx **ret, struct err *e);		      /* current network namespace */
 int nl_open_netns(struct nl_ctx **ret, int netns_fd, struct err *e); /* that namespace (on a scratch thread) */
-struct nl_ctx *nl_close(struct nl_ctx *nl);
+struct nl_ctx *nl_ctx_free(struct nl_ctx *nl); /* NULL is fine; returns NULL */
+#ifndef NETLINK_NETLINK_H_ /* libnl has an nl_close of its own, which ours must not replace at link time */
+static inline struct nl_ctx *nl_close(struct nl_ctx *nl) { return nl_ctx_free(nl); }
+#endif
 
 int nl_link_index(struct nl_ctx *nl, const char *ifname, unsigned *ret, struct err *e); /* ERR_NOT_FOUND */
 int nl_link_ensure_bridge(struct nl_ctx *nl, const char *name, unsigned mtu, struct err *e); /* created and up */
