@@ -4,7 +4,8 @@ libnet_a_SOURCES = \
 	net/net.h \
 	net/sysctl.c net/sysctl.h \
 	net/lease.c net/lease.h \
-	net/podnet.c net/podnet_internal.h
+	net/podnet.c net/podnet_internal.h \
+	net/cleanup.c net/net_internal.h
 
 check_PROGRAMS += tests/unit/net/test_lease
 tests_unit_net_test_lease_SOURCES = tests/unit/net/test_lease.c tests/unit/test.h
