@@ -305,13 +305,13 @@ static const char *lookup(const struct bytes *index, bool field, const char *nam
 	size_t skip = field ? counts[0] : 0, n = skip + counts[field ? 1 : 0];
 	for (size_t i = 0; i < n; i++) {
 		const char *key = p;
-		const char *value = memchr(p, 0, (size_t)(end - p));
-		if (!value++ || value > end)
+		const char *key_end = memchr(key, 0, (size_t)(end - key));
+		if (!key_end)
 			return NULL;
-		const char *next = memchr(value, 0, (size_t)(end - value));
-		if (!next)
+		const char *value = key_end + 1, *value_end = memchr(value, 0, (size_t)(end - value));
+		if (!value_end)
 			return NULL;
-		p = next + 1;
+		p = value_end + 1;
 		if (i < skip)
 			continue;
 		int c = strcmp(key, name);

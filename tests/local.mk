@@ -1,1 +1,2 @@
 # tests: sources of this room
+include tests/fuzz/local.mk

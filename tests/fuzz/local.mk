@@ -1,0 +1,34 @@
+# Fuzz targets: fuzz_NAME.c has LLVMFuzzerTestOneInput. `make check` replays tests/fuzz/corpus/NAME; configured with
+# --enable-fuzzers CC=clang, tests/fuzz/fuzz_NAME is a libFuzzer program: run it with the corpus folder as its argument.
+if FUZZERS
+fuzz_main =
+fuzz_link_flags = $(AM_LDFLAGS) -fsanitize=fuzzer
+else
+fuzz_main = tests/fuzz/replay.c
+fuzz_link_flags = $(AM_LDFLAGS)
+endif
+fuzz_targets =
+EXTRA_DIST += tests/fuzz/corpus
+
+fuzz_targets += tests/fuzz/fuzz_api_scan
+tests_fuzz_fuzz_api_scan_SOURCES = tests/fuzz/fuzz_api_scan.c $(fuzz_main)
+tests_fuzz_fuzz_api_scan_LDADD = libapi.a libbase.a $(ALL_LIBS)
+tests_fuzz_fuzz_api_scan_LDFLAGS = $(fuzz_link_flags)
+fuzz_targets += tests/fuzz/fuzz_api_selector
+tests_fuzz_fuzz_api_selector_SOURCES = tests/fuzz/fuzz_api_selector.c $(fuzz_main)
+tests_fuzz_fuzz_api_selector_LDADD = libapi.a libbase.a $(ALL_LIBS)
+tests_fuzz_fuzz_api_selector_LDFLAGS = $(fuzz_link_flags)
+fuzz_targets += tests/fuzz/fuzz_api_quantity
+tests_fuzz_fuzz_api_quantity_SOURCES = tests/fuzz/fuzz_api_quantity.c $(fuzz_main)
+tests_fuzz_fuzz_api_quantity_LDADD = libapi.a libbase.a $(ALL_LIBS)
+tests_fuzz_fuzz_api_quantity_LDFLAGS = $(fuzz_link_flags)
+fuzz_targets += tests/fuzz/fuzz_api_json_patch
+tests_fuzz_fuzz_api_json_patch_SOURCES = tests/fuzz/fuzz_api_json_patch.c $(fuzz_main)
+tests_fuzz_fuzz_api_json_patch_LDADD = libapi.a libbase.a $(ALL_LIBS)
+tests_fuzz_fuzz_api_json_patch_LDFLAGS = $(fuzz_link_flags)
+
+if FUZZERS
+noinst_PROGRAMS += $(fuzz_targets)
+else
+check_PROGRAMS += $(fuzz_targets)
+endif
