@@ -1,0 +1,63 @@
+/*
+ * Filter and score plug-ins: one table (scheduler/plugins.c). A filter says why a node does not fit; a score prefers one that does.
+ * Pure over the scheduler's cached view; run on the scheduler's loop.
+ * Source: Kubernetes scheduling framework; messages as kube-scheduler words them, since users read them in events.
+ */
+#pragma once
+#include <stdbool.h>
+#include <stdint.h>
+#include "base/json.h"
+#include "base/list.h"
+#include "client/informer.h"
+
+struct resources {
+	int64_t milli_cpu, memory, ephemeral, pods;
+	json_t *extended; /* name -> integer; NULL when there is none */
+};
+
+struct pod_info {
+	struct list link;    /* in node_info.pods, when it has a node */
+	char *key, *uid;     /* "ns/name" */
+	char *node;	     /* bound or assumed; NULL: to be scheduled */
+	bool assumed;
+	int32_t priority;
+	struct resources req;
+	json_t *pod;	     /* labels, affinity, tolerations ...: a projection without status and containers' details */
+};
+
+struct node_info {
+	char *name;
+	struct resources alloc, used;
+	struct list pods;
+	json_t *labels, *taints; /* borrowed from node */
+	bool unschedulable;
+	json_t *node; /* projection */
+};
+
+struct sched_view {
+	struct map *nodes; /* name -> node_info */
+	struct informer *pvcs, *pvs, *classes;
+};
+
+struct sched_ctx { /* one pod's scheduling */
+	struct sched_view *view;
+	const struct pod_info *pod;
+	const json_t *spec;
+};
+
+struct sched_plugin {
+	const char *name;
+	/* NULL when node fits; else a static or ctx-owned reason ("Insufficient cpu"). */
+	const char *(*filter)(struct sched_ctx *c, const struct node_info *n);
+	/* 0..100; weight 0: not scored. */
+	int64_t (*score)(struct sched_ctx *c, const struct node_info *n);
+	int weight;
+};
+extern const struct sched_plugin sched_plugins[];
+extern const size_t sched_n_plugins;
+
+/* Sum of a pod's requests: containers, restartable and ordinary init containers, overhead. */
+int resources_of_pod(struct resources *ret, const json_t *pod);
+int resources_of_node(struct resources *ret, const json_t *node);
+void resources_add(struct resources *r, const struct resources *x, int sign);
+void resources_done(struct resources *r);

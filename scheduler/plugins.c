@@ -1,0 +1,440 @@
+#include "scheduler/plugin.h"
+#include "api/object.h"
+#include "api/selector.h"
+#include "base/map.h"
+#include "base/str.h"
+
+static bool tolerates(const json_t *tolerations, const json_t *taint)
+{
+	const char *key = json_str_or(taint, "key", ""), *value = json_str_or(taint, "value", ""), *effect = json_str_or(taint, "effect", "");
+	json_t *t;
+	size_t i;
+
+	json_array_foreach ((json_t *)tolerations, i, t) {
+		const char *tk = json_str_or(t, "key", ""), *te = json_str_or(t, "effect", ""), *op = json_str_or(t, "operator", "Equal");
+		if (*te && !streq(te, effect))
+			continue;
+		if (*tk && !streq(tk, key))
+			continue;
+		if (streq(op, "Exists") || (*tk && streq(json_str_or(t, "value", ""), value)))
+			return true;
+	}
+	return false;
+}
+
+static const char *filter_taints(struct sched_ctx *c, const struct node_info *n)
+{
+	json_t *t;
+	size_t i;
+
+	json_array_foreach (n->taints, i, t) {
+		const char *effect = json_str_or(t, "effect", "");
+		if ((streq(effect, "NoSchedule") || streq(effect, "NoExecute")) && !tolerates(json_object_get(c->spec, "tolerations"), t))
+			return "node(s) had untolerated taint(s)";
+	}
+	return NULL;
+}
+
+static int64_t score_taints(struct sched_ctx *c, const struct node_info *n)
+{
+	int64_t bad = 0;
+	json_t *t;
+	size_t i;
+
+	json_array_foreach (n->taints, i, t)
+		bad += streq(json_str_or(t, "effect", ""), "PreferNoSchedule") && !tolerates(json_object_get(c->spec, "tolerations"), t);
+	return bad > 10 ? 0 : 100 - 10 * bad;
+}
+
+static const char *filter_unschedulable(struct sched_ctx *c, const struct node_info *n)
+{
+	if (!n->unschedulable)
+		return NULL;
+	AUTO_JSON json_t *taint = json_pack("{s:s,s:s}", "key", "node.kubernetes.io/unschedulable", "effect", "NoSchedule");
+	return tolerates(json_object_get(c->spec, "tolerations"), taint) ? NULL : "node(s) were unschedulable";
+}
+
+/* One nodeSelectorTerm's matchExpressions or matchFields requirement. */
+static bool requirement(const json_t *r, const char *have)
+{
+	const char *op = json_str_or(r, "operator", "");
+	const json_t *values = json_object_get(r, "values");
+	bool in = false;
+	json_t *v;
+	size_t i;
+
+	json_array_foreach ((json_t *)values, i, v)
+		in = in || streq(json_string_value(v), have);
+	if (streq(op, "In"))
+		return have && in;
+	if (streq(op, "NotIn"))
+		return !have || !in;
+	if (streq(op, "Exists"))
+		return have != NULL;
+	if (streq(op, "DoesNotExist"))
+		return have == NULL;
+	int64_t a, b;
+	if (!have || str_to_i64(have, INT64_MIN, INT64_MAX, &a) < 0 ||
+	    str_to_i64(json_string_value(json_array_get(values, 0)) ?: "", INT64_MIN, INT64_MAX, &b) < 0)
+		return false;
+	return streq(op, "Gt") ? a > b : streq(op, "Lt") && a < b;
+}
+
+static bool term_matches(const json_t *term, const struct node_info *n)
+{
+	const json_t *exprs = json_object_get(term, "matchExpressions"), *fields = json_object_get(term, "matchFields");
+	json_t *r;
+	size_t i;
+
+	if (json_array_size(exprs) + json_array_size(fields) == 0)
+		return false; /* an empty term selects nothing */
+	json_array_foreach ((json_t *)exprs, i, r)
+		if (!requirement(r, json_string_value(json_object_get(n->labels, json_str_or(r, "key", "")))))
+			return false;
+	json_array_foreach ((json_t *)fields, i, r)
+		if (!requirement(r, streq(json_str(r, "key"), "metadata.name") ? n->name : NULL))
+			return false;
+	return true;
+}
+
+static bool any_term(const json_t *terms, const struct node_info *n)
+{
+	json_t *t;
+	size_t i;
+
+	json_array_foreach ((json_t *)terms, i, t)
+		if (term_matches(t, n))
+			return true;
+	return false;
+}
+
+static const char *filter_node_affinity(struct sched_ctx *c, const struct node_info *n)
+{
+	static const char why[] = "node(s) didn't match Pod's node affinity/selector";
+	const char *k;
+	json_t *v;
+
+	json_object_foreach (json_object_get(c->spec, "nodeSelector"), k, v)
+		if (!streq(json_string_value(json_object_get(n->labels, k)), json_string_value(v)))
+			return why;
+	const json_t *terms = json_dot(c->spec, "affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms");
+	return terms && !any_term(terms, n) ? why : NULL;
+}
+
+static int64_t score_node_affinity(struct sched_ctx *c, const struct node_info *n)
+{
+	int64_t sum = 0, max = 0;
+	json_t *p;
+	size_t i;
+
+	json_array_foreach (json_dot(c->spec, "affinity.nodeAffinity.preferredDuringSchedulingIgnoredDuringExecution"), i, p) {
+		int64_t w = json_int_or(p, "weight", 0);
+		max += w;
+		if (term_matches(json_object_get(p, "preference"), n))
+			sum += w;
+	}
+	return max ? sum * 100 / max : 0;
+}
+
+static const char *filter_resources(struct sched_ctx *c, const struct node_info *n)
+{
+	const struct resources *r = &c->pod->req;
+	const char *name;
+	json_t *v;
+
+	if (n->used.pods + 1 > n->alloc.pods)
+		return "Too many pods";
+	if (r->milli_cpu && r->milli_cpu > n->alloc.milli_cpu - n->used.milli_cpu)
+		return "Insufficient cpu";
+	if (r->memory && r->memory > n->alloc.memory - n->used.memory)
+		return "Insufficient memory";
+	if (r->ephemeral && r->ephemeral > n->alloc.ephemeral - n->used.ephemeral)
+		return "Insufficient ephemeral-storage";
+	json_object_foreach (r->extended, name, v)
+		if (json_integer_value(v) > json_integer_value(json_object_get(n->alloc.extended, name)) -
+						    json_integer_value(json_object_get(n->used.extended, name)))
+			return "Insufficient extended resource";
+	return NULL;
+}
+
+static int64_t free_percent(int64_t used, int64_t want, int64_t all)
+{
+	return all <= 0 || used + want > all ? 0 : (all - used - want) * 100 / all;
+}
+
+/* Pods without requests count as a little, so that they spread as well. */
+static int64_t score_resources(struct sched_ctx *c, const struct node_info *n)
+{
+	const struct resources *r = &c->pod->req;
+	int64_t cpu = r->milli_cpu ? r->milli_cpu : 100, mem = r->memory ? r->memory : 200 << 20;
+	int64_t pods = n->used.pods;
+
+	return (free_percent(n->used.milli_cpu + 10 * pods, cpu, n->alloc.milli_cpu) +
+		free_percent(n->used.memory + pods * (1 << 20), mem, n->alloc.memory)) / 2;
+}
+
+static bool ports_clash(const json_t *a, const json_t *b)
+{
+	const char *ia = json_str_or(a, "hostIP", ""), *ib = json_str_or(b, "hostIP", "");
+
+	if (json_int_or(a, "hostPort", 0) != json_int_or(b, "hostPort", 0) ||
+	    !streq(json_str_or(a, "protocol", "TCP"), json_str_or(b, "protocol", "TCP")))
+		return false;
+	return !*ia || !*ib || streq(ia, ib) || streq(ia, "0.0.0.0") || streq(ib, "0.0.0.0");
+}
+
+static const char *filter_ports(struct sched_ctx *c, const struct node_info *n)
+{
+	json_t *ca, *pa, *cb, *pb;
+	size_t i, j, k, l;
+
+	json_array_foreach (json_object_get(c->spec, "containers"), i, ca)
+		json_array_foreach (json_object_get(ca, "ports"), j, pa) {
+			if (json_int_or(pa, "hostPort", 0) == 0)
+				continue;
+			LIST_FOREACH (other, &n->pods, struct pod_info, link)
+				json_array_foreach (json_dot(other->pod, "spec.containers"), k, cb)
+					json_array_foreach (json_object_get(cb, "ports"), l, pb)
+						if (ports_clash(pa, pb))
+							return "node(s) didn't have free ports for the requested pod ports";
+		}
+	return NULL;
+}
+
+/* --- topology spread and pod affinity: counts of matching pods by topology value --- */
+
+static bool ns_matches(const struct pod_info *p, const json_t *term, const char *own_ns)
+{
+	const char *slash = strchr(p->key, '/');
+	size_t n = slash ? (size_t)(slash - p->key) : 0, i;
+	const json_t *list = json_object_get(term, "namespaces");
+	json_t *v;
+
+	if (json_array_size(list) == 0)
+		return strlen(own_ns) == n && strncmp(p->key, own_ns, n) == 0;
+	json_array_foreach ((json_t *)list, i, v)
+		if (json_string_length(v) == n && strncmp(json_string_value(v), p->key, n) == 0)
+			return true;
+	return false;
+}
+
+static int64_t count_on(const struct node_info *n, const struct api_selector *sel, const json_t *term, const char *ns)
+{
+	int64_t count = 0;
+
+	LIST_FOREACH (p, &n->pods, struct pod_info, link)
+		if (ns_matches(p, term, ns) && !obj_deleting(p->pod) &&
+		    api_selector_match_labels(sel, json_dot(p->pod, "metadata.labels")))
+			count++;
+	return count;
+}
+
+/* Matching pods in the topology domain of n, and over all domains the smallest count (of nodes the pod may be on). */
+static bool domain_counts(struct sched_ctx *c, const struct node_info *n, const json_t *term, const char *key, int64_t *ret_here,
+			  int64_t *ret_min, int64_t *ret_all)
+{
+	const char *value = json_string_value(json_object_get(n->labels, key));
+	const char *ns = json_str_or(c->pod->pod, "metadata.namespace", "");
+	struct api_selector *sel = NULL;
+	struct map_iter it = MAP_ITER_INIT;
+	AUTO_JSON json_t *counts = json_object();
+	const char *k;
+	json_t *v;
+
+	if (!value || api_label_selector_from(&sel, json_object_get(term, "labelSelector"), NULL) < 0)
+		return false;
+	while (map_next(c->view->nodes, &it)) {
+		const struct node_info *m = it.value;
+		const char *mv = json_string_value(json_object_get(m->labels, key));
+		if (!mv)
+			continue;
+		int64_t sum = json_integer_value(json_object_get(counts, mv)) + count_on(m, sel, term, ns);
+		json_object_set_new(counts, mv, json_integer(sum));
+	}
+	*ret_here = json_integer_value(json_object_get(counts, value));
+	*ret_min = INT64_MAX;
+	*ret_all = 0;
+	json_object_foreach (counts, k, v) {
+		*ret_all += json_integer_value(v);
+		*ret_min = json_integer_value(v) < *ret_min ? json_integer_value(v) : *ret_min;
+	}
+	api_selector_free(sel);
+	return true;
+}
+
+static bool selects_itself(struct sched_ctx *c, const json_t *term)
+{
+	struct api_selector *sel = NULL;
+
+	if (api_label_selector_from(&sel, json_object_get(term, "labelSelector"), NULL) < 0)
+		return false;
+	bool yes = api_selector_match_labels(sel, json_dot(c->pod->pod, "metadata.labels"));
+	api_selector_free(sel);
+	return yes;
+}
+
+static const char *filter_spread(struct sched_ctx *c, const struct node_info *n)
+{
+	int64_t here, min, all;
+	json_t *t;
+	size_t i;
+
+	json_array_foreach (json_object_get(c->spec, "topologySpreadConstraints"), i, t) {
+		if (!streq(json_str_or(t, "whenUnsatisfiable", ""), "DoNotSchedule"))
+			continue;
+		if (!domain_counts(c, n, t, json_str_or(t, "topologyKey", ""), &here, &min, &all))
+			return "node(s) didn't match pod topology spread constraints (missing required label)";
+		if (here + selects_itself(c, t) - min > json_int_or(t, "maxSkew", 1))
+			return "node(s) didn't match pod topology spread constraints";
+	}
+	return NULL;
+}
+
+/* Constraints with ScheduleAnyway; without any, the pods of the same owner are kept apart. */
+static int64_t score_spread(struct sched_ctx *c, const struct node_info *n)
+{
+	const json_t *owner = obj_controller_of(c->pod->pod);
+	int64_t same = 0, here, min, all, worst = 0;
+	json_t *t;
+	size_t i;
+
+	json_array_foreach (json_object_get(c->spec, "topologySpreadConstraints"), i, t)
+		if (domain_counts(c, n, t, json_str_or(t, "topologyKey", ""), &here, &min, &all))
+			worst += here;
+	if (i > 0)
+		return worst > 100 ? 0 : 100 - worst;
+	if (!owner)
+		return 0;
+	LIST_FOREACH (p, &n->pods, struct pod_info, link)
+		same += obj_controlled_by(p->pod, json_str_or(owner, "uid", "")) ? 1 : 0;
+	return same >= 20 ? 0 : 100 - 5 * same;
+}
+
+static const char *filter_pod_affinity(struct sched_ctx *c, const struct node_info *n)
+{
+	int64_t here, min, all;
+	struct map_iter it = MAP_ITER_INIT;
+	json_t *t;
+	size_t i;
+
+	json_array_foreach (json_dot(c->spec, "affinity.podAffinity.requiredDuringSchedulingIgnoredDuringExecution"), i, t) {
+		if (!domain_counts(c, n, t, json_str_or(t, "topologyKey", ""), &here, &min, &all))
+			return "node(s) didn't match pod affinity rules";
+		/* The first of a group that wants its own kind beside it may go anywhere. */
+		if (here == 0 && !(all == 0 && selects_itself(c, t)))
+			return "node(s) didn't match pod affinity rules";
+	}
+	json_array_foreach (json_dot(c->spec, "affinity.podAntiAffinity.requiredDuringSchedulingIgnoredDuringExecution"), i, t)
+		if (domain_counts(c, n, t, json_str_or(t, "topologyKey", ""), &here, &min, &all) && here > 0)
+			return "node(s) didn't match pod anti-affinity rules";
+	/* Pods that are there already may not want us in their domain. */
+	while (map_next(c->view->nodes, &it)) {
+		const struct node_info *m = it.value;
+		LIST_FOREACH (p, &m->pods, struct pod_info, link) {
+			json_array_foreach (json_dot(p->pod, "spec.affinity.podAntiAffinity.requiredDuringSchedulingIgnoredDuringExecution"), i, t) {
+				const char *key = json_str_or(t, "topologyKey", "");
+				const char *mine = json_string_value(json_object_get(n->labels, key));
+				if (!mine || !streq(mine, json_string_value(json_object_get(m->labels, key))))
+					continue;
+				const char *slash = strchr(p->key, '/');
+				AUTO_FREE char *ns = slash ? str_ndup(p->key, (size_t)(slash - p->key)) : NULL;
+				if (ns && ns_matches(c->pod, t, ns) && selects_itself(c, t))
+					return "node(s) didn't satisfy existing pods anti-affinity rules";
+			}
+		}
+	}
+	return NULL;
+}
+
+static int64_t score_pod_affinity(struct sched_ctx *c, const struct node_info *n)
+{
+	int64_t here, min, all, sum = 0, max = 0;
+	json_t *p;
+	size_t i;
+
+	json_array_foreach (json_dot(c->spec, "affinity.podAffinity.preferredDuringSchedulingIgnoredDuringExecution"), i, p) {
+		const json_t *t = json_object_get(p, "podAffinityTerm");
+		max += json_int_or(p, "weight", 0);
+		if (domain_counts(c, n, t, json_str_or(t, "topologyKey", ""), &here, &min, &all) && here > 0)
+			sum += json_int_or(p, "weight", 0);
+	}
+	json_array_foreach (json_dot(c->spec, "affinity.podAntiAffinity.preferredDuringSchedulingIgnoredDuringExecution"), i, p) {
+		const json_t *t = json_object_get(p, "podAffinityTerm");
+		max += json_int_or(p, "weight", 0);
+		if (!domain_counts(c, n, t, json_str_or(t, "topologyKey", ""), &here, &min, &all) || here == 0)
+			sum += json_int_or(p, "weight", 0);
+	}
+	return max ? sum * 100 / max : 0;
+}
+
+/* --- volumes: bound ones pin the pod by their volume's node affinity; unbound ones need a class that waits for us --- */
+
+static const char *filter_volumes(struct sched_ctx *c, const struct node_info *n)
+{
+	const char *ns = json_str_or(c->pod->pod, "metadata.namespace", "");
+	json_t *v;
+	size_t i;
+
+	json_array_foreach (json_object_get(c->spec, "volumes"), i, v) {
+		AUTO_FREE char *name = NULL;
+		if (json_is_object(json_object_get(v, "ephemeral")))
+			name = str_fmt("%s-%s", json_str_or(c->pod->pod, "metadata.name", ""), json_str_or(v, "name", ""));
+		else if (json_str(v, "persistentVolumeClaim.claimName"))
+			name = str_dup(json_str(v, "persistentVolumeClaim.claimName"));
+		else
+			continue;
+		AUTO_OBJECT struct informer_object *o = name ? informer_get(c->view->pvcs, ns, name) : NULL;
+		AUTO_JSON json_t *pvc = informer_object_json(o);
+		if (!pvc)
+			return "persistentvolumeclaim not found";
+		if (obj_deleting(pvc))
+			return "persistentvolumeclaim is being deleted";
+		const char *pv_name = json_str_or(pvc, "spec.volumeName", "");
+		if (*pv_name) {
+			AUTO_OBJECT struct informer_object *po = informer_get(c->view->pvs, NULL, pv_name);
+			AUTO_JSON json_t *pv = informer_object_json(po);
+			if (!pv)
+				return "persistentvolume of a bound claim not found";
+			const json_t *terms = json_dot(pv, "spec.nodeAffinity.required.nodeSelectorTerms");
+			if (terms && !any_term(terms, n))
+				return "node(s) didn't match PersistentVolume's node affinity";
+			continue;
+		}
+		AUTO_OBJECT struct informer_object *so = informer_get(c->view->classes, NULL, json_str_or(pvc, "spec.storageClassName", ""));
+		AUTO_JSON json_t *sc = informer_object_json(so);
+		if (!sc || !streq(json_str_or(sc, "volumeBindingMode", "Immediate"), "WaitForFirstConsumer"))
+			return "pod has unbound immediate PersistentVolumeClaims";
+		const char *chosen = obj_annotation(pvc, "volume.kubernetes.io/selected-node");
+		if (chosen && !streq(chosen, n->name))
+			return "node(s) didn't match the node already selected for the claim";
+		json_t *topo = json_object_get(sc, "allowedTopologies"), *term, *expr, *val;
+		size_t j, k, l;
+		bool allowed = json_array_size(topo) == 0;
+		json_array_foreach (topo, j, term) {
+			bool all = true;
+			json_array_foreach (json_object_get(term, "matchLabelExpressions"), k, expr) {
+				bool one = false;
+				json_array_foreach (json_object_get(expr, "values"), l, val)
+					one = one || streq(json_string_value(val),
+							   json_string_value(json_object_get(n->labels, json_str_or(expr, "key", ""))));
+				all = all && one;
+			}
+			allowed = allowed || all;
+		}
+		if (!allowed)
+			return "node(s) didn't match the class's allowed topologies";
+	}
+	return NULL;
+}
+
+const struct sched_plugin sched_plugins[] = {
+	{"NodeUnschedulable", filter_unschedulable, NULL, 0},
+	{"TaintToleration", filter_taints, score_taints, 3},
+	{"NodeAffinity", filter_node_affinity, score_node_affinity, 2},
+	{"NodePorts", filter_ports, NULL, 0},
+	{"NodeResourcesFit", filter_resources, score_resources, 1},
+	{"VolumeBinding", filter_volumes, NULL, 0},
+	{"PodTopologySpread", filter_spread, score_spread, 2},
+	{"InterPodAffinity", filter_pod_affinity, score_pod_affinity, 2},
+};
+const size_t sched_n_plugins = ARRAY_LEN(sched_plugins);

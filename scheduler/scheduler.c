@@ -1,0 +1,634 @@
+#include "scheduler/scheduler.h"
+#include <errno.h>
+#include "api/object.h"
+#include "base/log.h"
+#include "base/map.h"
+#include "base/str.h"
+#include "client/informer.h"
+#include "scheduler/plugin.h"
+
+/*
+ * Pods wait in `active` (by priority, then age) or, when nothing fitted, in `waiting` until something changes that may let them fit:
+ * a node, a pod that went, a claim. One pod is scheduled per loop turn; binding is asynchronous, with the pod assumed on its node meanwhile.
+ */
+struct waiting_pod {
+	struct list link;
+	char *key;
+	int32_t priority;
+	int64_t seq;
+	int tries; /* failed bindings, for back-off */
+	struct loop_timer *timer; /* back-off; NULL when not backing off */
+	struct scheduler *s;
+};
+
+struct scheduler {
+	char *name;
+	struct scheduler_deps deps;
+	struct loop *loop;
+	struct loop_thread *thread;
+	struct client *client;
+	struct informer *pods, *nodes, *pvcs, *pvs, *classes;
+	unsigned synced;
+	struct sched_view view;
+	struct map *infos;   /* key -> pod_info of pods that have a node or are assumed */
+	struct map *pending; /* key -> waiting_pod */
+	struct list active, waiting;
+	int64_t next_seq;
+	struct loop_task turn;
+};
+
+#define N_INFORMERS 5
+
+static void info_free(void *p)
+{
+	struct pod_info *i = p;
+
+	if (!i)
+		return;
+	list_del(&i->link);
+	free(i->key);
+	free(i->uid);
+	free(i->node);
+	resources_done(&i->req);
+	json_decref(i->pod);
+	free(i);
+}
+
+static void node_free_(void *p)
+{
+	struct node_info *n = p;
+
+	/* Its pods stay in s->infos, off any list; they are linked again when the node comes back. */
+	LIST_FOREACH_SAFE (i, tmp, &n->pods, struct pod_info, link)
+		list_del(&i->link);
+	resources_done(&n->alloc);
+	resources_done(&n->used);
+	json_decref(n->node);
+	free(n->name);
+	free(n);
+}
+
+static void waiting_free(void *p)
+{
+	struct waiting_pod *w = p;
+
+	list_del(&w->link);
+	loop_timer_free(w->timer);
+	free(w->key);
+	free(w);
+}
+
+/* --- queue --- */
+
+static void activate(struct scheduler *s, struct waiting_pod *w)
+{
+	list_del(&w->link);
+	struct list *at = s->active.prev;
+	while (at != &s->active) {
+		struct waiting_pod *o = container_of(at, struct waiting_pod, link);
+		if (o->priority > w->priority || (o->priority == w->priority && o->seq < w->seq))
+			break;
+		at = at->prev;
+	}
+	list_insert(at, &w->link);
+	loop_post(s->loop, &s->turn);
+}
+
+static void activate_all(struct scheduler *s)
+{
+	LIST_FOREACH_SAFE (w, tmp, &s->waiting, struct waiting_pod, link)
+		if (!loop_timer_armed(w->timer))
+			activate(s, w);
+}
+
+static void backoff_over(void *arg)
+{
+	struct waiting_pod *w = arg;
+
+	activate(w->s, w);
+}
+
+static void enqueue(struct scheduler *s, const char *key, const json_t *pod)
+{
+	struct waiting_pod *w = map_get(s->pending, key);
+
+	if (w) {
+		if (!loop_timer_armed(w->timer))
+			activate(s, w);
+		return;
+	}
+	if (!(w = calloc(1, sizeof(*w))))
+		return;
+	list_init(&w->link);
+	w->s = s;
+	w->seq = s->next_seq++;
+	w->priority = (int32_t)json_int_or(pod, "spec.priority", 0);
+	if (!(w->key = str_dup(key)) || loop_timer_new(&w->timer, s->loop, backoff_over, w) < 0 || map_put(s->pending, key, w) < 0) {
+		waiting_free(w);
+		log_error("scheduler", key, "out of memory: the pod stays unscheduled");
+		return;
+	}
+	activate(s, w);
+}
+
+/* --- the cached view --- */
+
+static json_t *pod_projection(const json_t *pod)
+{
+	json_t *p = json_deep_copy(pod);
+	json_t *c;
+	size_t i;
+
+	json_object_del(p, "status");
+	json_object_del(json_object_get(p, "metadata"), "managedFields");
+	json_object_del(json_object_get(p, "metadata"), "annotations");
+	json_array_foreach (json_dot(p, "spec.containers"), i, c) {
+		static const char *const drop[] = {"env", "envFrom", "command", "args", "livenessProbe", "readinessProbe", "startupProbe",
+						   "volumeMounts", "lifecycle", "securityContext"};
+		for (size_t k = 0; k < ARRAY_LEN(drop); k++)
+			json_object_del(c, drop[k]);
+	}
+	return p;
+}
+
+static void info_remove(struct scheduler *s, const char *key)
+{
+	struct pod_info *i = map_get(s->infos, key);
+
+	if (!i)
+		return;
+	struct node_info *n = i->node ? map_get(s->view.nodes, i->node) : NULL;
+	if (n && !list_empty(&i->link))
+		resources_add(&n->used, &i->req, -1);
+	map_del(s->infos, key);
+}
+
+static void info_link(struct scheduler *s, struct pod_info *i)
+{
+	struct node_info *n = map_get(s->view.nodes, i->node);
+
+	if (!n)
+		return;
+	list_add_tail(&n->pods, &i->link);
+	resources_add(&n->used, &i->req, 1);
+}
+
+static struct pod_info *info_new(const char *key, const json_t *pod)
+{
+	struct pod_info *i = calloc(1, sizeof(*i));
+
+	if (!i)
+		return NULL;
+	list_init(&i->link);
+	i->key = str_dup(key);
+	i->uid = str_dup(obj_uid(pod));
+	i->pod = pod_projection(pod);
+	i->priority = (int32_t)json_int_or(pod, "spec.priority", 0);
+	resources_of_pod(&i->req, pod);
+	if (!i->key || !i->uid || !i->pod) {
+		info_free(i);
+		return NULL;
+	}
+	return i;
+}
+
+static void info_put(struct scheduler *s, const char *key, const json_t *pod, const char *node, bool assumed)
+{
+	struct pod_info *i;
+
+	info_remove(s, key);
+	if (!(i = info_new(key, pod)))
+		return;
+	i->assumed = assumed;
+	if (!(i->node = str_dup(node)) || map_put(s->infos, key, i) < 0) {
+		info_free(i);
+		return;
+	}
+	info_link(s, i);
+}
+
+static void node_changed(struct scheduler *s, struct informer_object *o)
+{
+	AUTO_JSON json_t *node = informer_object_json(o);
+	struct node_info *n = map_get(s->view.nodes, o->name);
+	struct map_iter it = MAP_ITER_INIT;
+
+	if (!node)
+		return;
+	json_object_del(json_object_get(node, "metadata"), "managedFields");
+	if (!n) {
+		if (!(n = calloc(1, sizeof(*n))) || !(n->name = str_dup(o->name)) || map_put(s->view.nodes, o->name, n) < 0) {
+			free(n ? n->name : NULL);
+			free(n);
+			return;
+		}
+		list_init(&n->pods);
+		while (map_next(s->infos, &it)) {
+			struct pod_info *i = it.value;
+			if (streq(i->node, n->name))
+				info_link(s, i);
+		}
+	}
+	resources_done(&n->alloc);
+	resources_of_node(&n->alloc, node);
+	n->unschedulable = json_bool_or(node, "spec.unschedulable", false);
+	json_decref(n->node);
+	n->node = json_incref(node);
+	n->labels = json_dot(n->node, "metadata.labels");
+	n->taints = json_dot(n->node, "spec.taints");
+	/* What no filter reads is not kept. */
+	json_object_del(json_object_get(n->node, "status"), "images");
+	activate_all(s);
+}
+
+static void node_added(void *arg, struct informer_object *o) { node_changed(arg, o); }
+static void node_updated(void *arg, struct informer_object *old, struct informer_object *o)
+{
+	(void)old;
+	node_changed(arg, o);
+}
+static void node_deleted(void *arg, struct informer_object *o)
+{
+	struct scheduler *s = arg;
+
+	map_del(s->view.nodes, o->name);
+}
+
+static void pod_gone(struct scheduler *s, const char *key)
+{
+	bool had_node = map_has(s->infos, key);
+
+	map_del(s->pending, key);
+	info_remove(s, key);
+	if (had_node)
+		activate_all(s);
+}
+
+static void pod_changed(struct scheduler *s, struct informer_object *o)
+{
+	AUTO_JSON json_t *pod = informer_object_json(o);
+	AUTO_FREE char *key = pod ? obj_key(pod) : NULL;
+	const struct pod_info *i = key ? map_get(s->infos, key) : NULL;
+
+	if (!key)
+		return;
+	const char *node = json_str_or(pod, "spec.nodeName", "");
+	if (pod_terminal(pod)) {
+		pod_gone(s, key);
+	} else if (*node) {
+		map_del(s->pending, key);
+		if (i && !i->assumed && streq(i->node, node) && streq(i->uid, obj_uid(pod)) &&
+		    json_equal(json_dot(i->pod, "metadata.labels"), json_dot(pod, "metadata.labels")) &&
+		    obj_deleting(i->pod) == obj_deleting(pod))
+			return; /* a status change: nothing that scheduling looks at */
+		info_put(s, key, pod, node, false);
+	} else if (obj_deleting(pod) || json_array_size(json_dot(pod, "spec.schedulingGates")) > 0 ||
+		   !streq(json_str_or(pod, "spec.schedulerName", "default-scheduler"), s->name)) {
+		map_del(s->pending, key);
+	} else if (!i) { /* an assumed pod is on its way already */
+		enqueue(s, key, pod);
+	}
+}
+
+static void pod_added(void *arg, struct informer_object *o) { pod_changed(arg, o); }
+static void pod_updated(void *arg, struct informer_object *old, struct informer_object *o)
+{
+	/* Our own condition patch must not wake the pod up again: only another spec or other labels may change the outcome. */
+	struct scheduler *s = arg;
+	AUTO_FREE char *key = str_fmt("%s/%s", o->ns, o->name);
+
+	if (key && map_has(s->pending, key)) {
+		AUTO_JSON json_t *a = informer_object_json(old), *b = informer_object_json(o);
+		if (json_equal(json_object_get(a, "spec"), json_object_get(b, "spec")) &&
+		    json_equal(json_dot(a, "metadata.labels"), json_dot(b, "metadata.labels")) && obj_deleting(a) == obj_deleting(b))
+			return;
+	}
+	pod_changed(s, o);
+}
+static void pod_deleted(void *arg, struct informer_object *o)
+{
+	AUTO_FREE char *key = str_fmt("%s/%s", o->ns, o->name);
+
+	if (key)
+		pod_gone(arg, key);
+}
+
+static void volume_added(void *arg, struct informer_object *o)
+{
+	(void)o;
+	activate_all(arg);
+}
+static void volume_updated(void *arg, struct informer_object *old, struct informer_object *o)
+{
+	(void)old;
+	(void)o;
+	activate_all(arg);
+}
+
+static void one_synced(void *arg)
+{
+	struct scheduler *s = arg;
+
+	if (++s->synced == N_INFORMERS)
+		loop_post(s->loop, &s->turn);
+}
+
+/* --- one pod --- */
+
+struct binding {
+	struct scheduler *s;
+	char *key, *node;
+	json_t *pod;
+};
+
+static void binding_free(struct binding *b)
+{
+	free(b->key);
+	free(b->node);
+	json_decref(b->pod);
+	free(b);
+}
+
+/* Back to the queue after a pause: the API server or another writer said no. */
+static void retry_later(struct scheduler *s, struct waiting_pod *w)
+{
+	int64_t ms = 100LL << (w->tries > 7 ? 7 : w->tries);
+
+	w->tries++;
+	list_del(&w->link);
+	list_add_tail(&s->waiting, &w->link);
+	loop_timer_set(w->timer, ms);
+}
+
+static void bound(void *arg, const struct client_result *r)
+{
+	struct binding *b = arg;
+	struct scheduler *s = b->s;
+
+	if (r->code == 0) {
+		client_event(s->client, b->pod, "v1", "Pod", "Normal", "Scheduled", s->name, "", "Successfully assigned %s to %s", b->key, b->node);
+	} else {
+		const struct pod_info *i = map_get(s->infos, b->key);
+		struct waiting_pod *w;
+		if (i && i->assumed)
+			info_remove(s, b->key);
+		log_warning("scheduler", b->key, "cannot bind to node %s: %s", b->node, r->err.msg);
+		AUTO_OBJECT struct informer_object *o = informer_get_key(s->pods, b->key);
+		if (o) {
+			pod_changed(s, o);
+			if ((w = map_get(s->pending, b->key)))
+				retry_later(s, w);
+		}
+	}
+	binding_free(b);
+}
+
+static void bind_pod(struct scheduler *s, const char *key, const json_t *pod, const char *node)
+{
+	struct binding *b = calloc(1, sizeof(*b));
+	struct client_ref ref = {.plural = "pods", .ns = obj_namespace(pod), .name = obj_name(pod), .subresource = "binding"};
+	AUTO_JSON json_t *body = json_pack("{s:s,s:s,s:{s:s,s:s,s:s},s:{s:s,s:s,s:s}}", "apiVersion", "v1", "kind", "Binding", "metadata", "name",
+					   obj_name(pod), "namespace", obj_namespace(pod), "uid", obj_uid(pod), "target", "apiVersion", "v1",
+					   "kind", "Node", "name", node);
+
+	if (!b || !body || !(b->key = str_dup(key)) || !(b->node = str_dup(node))) {
+		if (b)
+			binding_free(b);
+		return;
+	}
+	b->s = s;
+	b->pod = json_incref((json_t *)pod);
+	info_put(s, key, pod, node, true);
+	map_del(s->pending, key);
+	if (client_create(s->client, &ref, body, bound, b) < 0) {
+		log_error("scheduler", key, "out of memory: the pod stays unscheduled");
+		info_remove(s, key);
+		binding_free(b);
+	}
+}
+
+static void ignore_result(void *arg, const struct client_result *r)
+{
+	(void)arg;
+	if (r->code < 0 && r->code != ERR_NOT_FOUND && r->code != ERR_CONFLICT)
+		log_warning("scheduler", NULL, "%s", r->err.msg);
+}
+
+/* Names the node in every claim that waits for a first consumer. Returns how many claims are still unbound. */
+static int choose_for_claims(struct scheduler *s, const json_t *pod, const char *node)
+{
+	int unbound = 0;
+	json_t *v;
+	size_t i;
+
+	json_array_foreach (json_dot(pod, "spec.volumes"), i, v) {
+		AUTO_FREE char *name = json_is_object(json_object_get(v, "ephemeral"))
+					       ? str_fmt("%s-%s", obj_name(pod), json_str_or(v, "name", ""))
+					       : str_dup(json_str(v, "persistentVolumeClaim.claimName"));
+		AUTO_OBJECT struct informer_object *o = name ? informer_get(s->pvcs, obj_namespace(pod), name) : NULL;
+		AUTO_JSON json_t *pvc = informer_object_json(o);
+		if (!pvc || *json_str_or(pvc, "spec.volumeName", ""))
+			continue;
+		unbound++;
+		if (obj_annotation(pvc, "volume.kubernetes.io/selected-node"))
+			continue;
+		struct client_ref ref = {.plural = "persistentvolumeclaims", .ns = o->ns, .name = o->name};
+		AUTO_JSON json_t *patch = json_pack("{s:{s:{s:s}}}", "metadata", "annotations", "volume.kubernetes.io/selected-node", node);
+		if (patch)
+			client_patch(s->client, &ref, CLIENT_MERGE_PATCH, patch, ignore_result, NULL);
+	}
+	return unbound;
+}
+
+struct reason {
+	const char *text;
+	int count;
+};
+
+/* "0/3 nodes are available: 1 Insufficient cpu, 2 node(s) were unschedulable." */
+static char *explain(const struct reason *r, size_t n, size_t nodes)
+{
+	AUTO_BUF struct buf b = {0};
+
+	buf_addf(&b, "0/%zu nodes are available", nodes);
+	for (size_t i = 0; i < n; i++)
+		buf_addf(&b, "%s %d %s", i ? "," : ":", r[i].count, r[i].text);
+	buf_adds(&b, ".");
+	return buf_take(&b, NULL);
+}
+
+static void unschedulable(struct scheduler *s, struct waiting_pod *w, const json_t *pod, const char *why)
+{
+	struct client_ref ref = {.plural = "pods", .ns = obj_namespace(pod), .name = obj_name(pod), .subresource = "status"};
+	const json_t *have = obj_condition(pod, "PodScheduled");
+	char now[TIME_STR_MAX];
+
+	list_del(&w->link);
+	list_add_tail(&s->waiting, &w->link);
+	if (have && streq(json_str(have, "status"), "False") && streq(json_str(have, "message"), why))
+		return; /* said already */
+	client_event(s->client, pod, "v1", "Pod", "Warning", "FailedScheduling", s->name, "", "%s", why);
+	time_format(clock_wall(s->deps.clock), now);
+	AUTO_JSON json_t *patch =
+		json_pack("{s:{s:[{s:s,s:s,s:s,s:s,s:s}]}}", "status", "conditions", "type", "PodScheduled", "status", "False", "reason",
+			  "Unschedulable", "message", why, "lastTransitionTime",
+			  have && streq(json_str(have, "status"), "False") ? json_str_or(have, "lastTransitionTime", now) : now);
+	if (patch)
+		client_patch(s->client, &ref, CLIENT_STRATEGIC_PATCH, patch, ignore_result, NULL);
+}
+
+static void schedule_one(struct scheduler *s, struct waiting_pod *w)
+{
+	AUTO_OBJECT struct informer_object *o = informer_get_key(s->pods, w->key);
+	AUTO_JSON json_t *pod = informer_object_json(o);
+	struct pod_info info = {.key = w->key, .pod = pod};
+	struct sched_ctx c = {.view = &s->view, .pod = &info, .spec = json_object_get(pod, "spec")};
+	struct map_iter it = MAP_ITER_INIT;
+	struct reason reasons[16];
+	size_t n_reasons = 0, i;
+	const struct node_info *best = NULL;
+	int64_t best_score = -1;
+
+	if (!pod) {
+		map_del(s->pending, w->key);
+		return;
+	}
+	resources_of_pod(&info.req, pod);
+	while (map_next(s->view.nodes, &it)) {
+		const struct node_info *n = it.value;
+		const char *why = NULL;
+		for (i = 0; i < sched_n_plugins && !why; i++)
+			why = sched_plugins[i].filter(&c, n);
+		if (why) {
+			for (i = 0; i < n_reasons && !streq(reasons[i].text, why); i++)
+				;
+			if (i < ARRAY_LEN(reasons)) {
+				if (i == n_reasons)
+					reasons[n_reasons++] = (struct reason){why, 0};
+				reasons[i].count++;
+			}
+			continue;
+		}
+		int64_t score = 0;
+		for (i = 0; i < sched_n_plugins; i++)
+			if (sched_plugins[i].weight)
+				score += sched_plugins[i].weight * sched_plugins[i].score(&c, n);
+		/* Equal nodes: by name, so that the outcome does not hang on the table's order. */
+		if (score > best_score || (score == best_score && strcmp(n->name, best->name) < 0)) {
+			best = n;
+			best_score = score;
+		}
+	}
+	if (!best) {
+		AUTO_FREE char *why = map_len(s->view.nodes) ? explain(reasons, n_reasons, map_len(s->view.nodes))
+							     : str_dup("no nodes available to schedule pods");
+		if (why)
+			unschedulable(s, w, pod, why);
+	} else if (choose_for_claims(s, pod, best->name) > 0) {
+		/* The claims' binding wakes the pod up again. */
+		list_del(&w->link);
+		list_add_tail(&s->waiting, &w->link);
+	} else {
+		bind_pod(s, w->key, pod, best->name);
+	}
+	resources_done(&info.req);
+}
+
+static void turn(struct loop_task *t)
+{
+	struct scheduler *s = container_of(t, struct scheduler, turn);
+
+	if (s->synced < N_INFORMERS || list_empty(&s->active))
+		return;
+	struct waiting_pod *w = container_of(s->active.next, struct waiting_pod, link);
+	list_del(&w->link);
+	schedule_one(s, w);
+	if (!list_empty(&s->active))
+		loop_post(s->loop, &s->turn);
+}
+
+/* --- life --- */
+
+int scheduler_new(struct scheduler **ret, const struct scheduler_config *c, const struct scheduler_deps *d, struct err *e)
+{
+	struct scheduler *s = calloc(1, sizeof(*s));
+
+	if (!s)
+		return err_nomem(e);
+	s->deps = *d;
+	list_init(&s->active);
+	list_init(&s->waiting);
+	s->turn.fn = turn;
+	s->name = str_dup(c->name);
+	s->view.nodes = map_new(node_free_);
+	s->infos = map_new(info_free);
+	s->pending = map_new(waiting_free);
+	if (!s->name || !s->view.nodes || !s->infos || !s->pending) {
+		scheduler_free(s);
+		return err_nomem(e);
+	}
+	*ret = s;
+	return 0;
+}
+
+static int watch(struct scheduler *s, struct informer **ret, const char *group, const char *plural, const struct informer_handler *h, struct err *e)
+{
+	struct informer_config c = {.group = group, .version = "v1", .plural = plural};
+
+	int r = informer_new(ret, s->client, &c, e);
+	return r < 0 ? r : informer_add_handler(*ret, h, s) < 0 ? err_nomem(e) : 0;
+}
+
+int scheduler_start(struct scheduler *s, struct err *e)
+{
+	static const struct informer_handler pods = {pod_added, pod_updated, pod_deleted, one_synced};
+	static const struct informer_handler nodes = {node_added, node_updated, node_deleted, one_synced};
+	static const struct informer_handler volumes = {volume_added, volume_updated, volume_added, one_synced};
+	const struct client_config cc = {.field_manager = "kube-scheduler"};
+	int r;
+
+	if ((r = loop_new(&s->loop, e)) < 0 || (r = client_new(&s->client, s->deps.api, s->loop, &cc, e)) < 0 ||
+	    (r = watch(s, &s->nodes, "", "nodes", &nodes, e)) < 0 || (r = watch(s, &s->pods, "", "pods", &pods, e)) < 0 ||
+	    (r = watch(s, &s->pvcs, "", "persistentvolumeclaims", &volumes, e)) < 0 ||
+	    (r = watch(s, &s->pvs, "", "persistentvolumes", &volumes, e)) < 0 ||
+	    (r = watch(s, &s->classes, "storage.k8s.io", "storageclasses", &volumes, e)) < 0)
+		return r;
+	s->view.pvcs = s->pvcs;
+	s->view.pvs = s->pvs;
+	s->view.classes = s->classes;
+	if ((r = informer_start(s->nodes, e)) < 0 || (r = informer_start(s->pods, e)) < 0 || (r = informer_start(s->pvcs, e)) < 0 ||
+	    (r = informer_start(s->pvs, e)) < 0 || (r = informer_start(s->classes, e)) < 0)
+		return r;
+	return loop_thread_start(&s->thread, s->loop, "scheduler", e);
+}
+
+void scheduler_stop(struct scheduler *s)
+{
+	if (s->loop)
+		loop_quit(s->loop);
+}
+
+void scheduler_join(struct scheduler *s)
+{
+	if (s->thread)
+		s->thread = loop_thread_join(s->thread);
+}
+
+struct scheduler *scheduler_free(struct scheduler *s)
+{
+	if (!s)
+		return NULL;
+	informer_free(s->pods);
+	informer_free(s->nodes);
+	informer_free(s->pvcs);
+	informer_free(s->pvs);
+	informer_free(s->classes);
+	client_free(s->client);
+	map_free(s->pending);
+	map_free(s->infos);
+	map_free(s->view.nodes);
+	loop_free(s->loop);
+	free(s->name);
+	free(s);
+	return NULL;
+}
