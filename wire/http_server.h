@@ -35,8 +35,9 @@ int http_server_new(struct http_server **ret, const struct http_server_config *c
 int http_server_start(struct http_server *s, struct err *e); /* binds and listens */
 uint16_t http_server_port(const struct http_server *s);
 int http_server_set_cert(struct http_server *s, const char *cert_pem, const char *key_pem, struct err *e); /* hot swap */
-void http_server_stop(struct http_server *s); /* no new connections; streams are ended */
-void http_server_join(struct http_server *s);
+/* Not blocking: no new connections; streams are ended, kept exchanges are closed, upgraded TLS connections end. */
+void http_server_stop(struct http_server *s);
+void http_server_join(struct http_server *s); /* answers under way get up to a second; no callback fires afterwards */
 struct http_server *http_server_free(struct http_server *s);
 
 /* --- request; strings live as long as the exchange --- */
@@ -53,7 +54,15 @@ bool http_peer_cert(const struct http_exchange *x, char **ret_cn, char **ret_org
 void *http_user_data(const struct http_exchange *x);
 void http_set_user_data(struct http_exchange *x, void *p, void (*free_fn)(void *p));
 
-/* --- answer; any thread, exactly one of reply / stream / upgrade --- */
+/*
+ * --- answer; any thread, exactly one of reply / stream / upgrade ---
+ *
+ * How long x is valid: for an exchange kept without http_on_close, until the application's last word (http_reply*,
+ * http_stream_end, http_upgrade), even if the peer is long gone; with http_on_close, until `closed` has returned,
+ * and nothing more need be said then. A thread that may speak while `closed` runs needs a lock of its own, taken in
+ * `closed` too (no lock of the server is held then). Inside the handler x is always valid. Every kept exchange must
+ * be answered or have http_on_close.
+ */
 struct http_headers; /* builder for response headers */
 int http_add_header(struct http_exchange *x, const char *name, const char *value); /* before answering */
 /* Takes no reference away from the caller: refs body itself. body may be NULL. HEAD sends no body. */
@@ -65,7 +74,7 @@ void http_reply_parts(struct http_exchange *x, int status, const char *content_t
  * Streaming answer (watch, logs): chunked. After http_stream_begin, http_stream_write queues shared bytes
  * (refs them); -EPIPE after the peer is gone; ERR_TOO_LARGE when more than max_queue bytes wait (the caller
  * should end). closed(arg) is called exactly once, when the exchange is finished for whatever reason (also for
- * plain replies if set by http_on_close), on a server thread; after it x is invalid. Half-open peers are noticed (EPOLLRDHUP).
+ * plain replies and upgrades if set by http_on_close), on a server thread; after it x is invalid. Half-open peers are noticed (EPOLLRDHUP).
  */
 void http_on_close(struct http_exchange *x, void (*closed)(void *arg), void *arg);
 int http_stream_begin(struct http_exchange *x, int status, const char *content_type, size_t max_queue);
@@ -75,9 +84,10 @@ void http_stream_on_drain(struct http_exchange *x, void (*fn)(void *arg), void *
 void http_stream_end(struct http_exchange *x);
 
 /*
- * Protocol upgrade (101): afterwards the connection is a byte stream. fd is a connected, non-blocking
+ * Protocol upgrade (101; headers by http_add_header): afterwards the connection is a byte stream. fd is a connected, non-blocking
  * stream socket with TLS already removed (a socketpair when TLS is on); the callee owns and closes it.
- * initial bytes already read behind the request, if any, are delivered in `extra`.
+ * fn runs on a server thread, once, unless the exchange is closed before. Clients wait for the 101 before they speak
+ * on (RFC 9110 section 7.8), so `extra` is empty today.
  */
 typedef void (*http_upgraded_fn)(void *arg, int fd, const void *extra, size_t n_extra);
 void http_upgrade(struct http_exchange *x, const char *protocol, http_upgraded_fn fn, void *arg);

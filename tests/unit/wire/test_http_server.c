@@ -1,0 +1,851 @@
+#include <arpa/inet.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <gnutls/gnutls.h>
+#include <netinet/in.h>
+#include <poll.h>
+#include <pthread.h>
+#include <stdatomic.h>
+#include <sys/socket.h>
+#include "base/buf.h"
+#include "base/str.h"
+#include "tests/unit/test.h"
+#include "wire/cert.h"
+#include "wire/http_server.h"
+
+/* --- a small blocking client --- */
+
+struct cl {
+	int fd;
+	gnutls_session_t s;
+	gnutls_certificate_credentials_t cred;
+	char buf[1 << 16];
+	size_t pos, len;
+	char status_line[256], head[8192];
+	int status;
+	struct buf body;
+};
+
+static struct cert_pair ca, server_pair, server_pair2, client_pair, stranger;
+
+static bool cl_open(struct cl *c, uint16_t port, bool tls, const struct cert_pair *client)
+{
+	struct sockaddr_in a = {.sin_family = AF_INET, .sin_port = htons(port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+	struct timeval tv = {.tv_sec = 10};
+
+	memset(c, 0, sizeof(*c));
+	c->fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	setsockopt(c->fd, SOL_SOCKET, SO_RCVTIMEO, &tv, sizeof(tv));
+	setsockopt(c->fd, SOL_SOCKET, SO_SNDTIMEO, &tv, sizeof(tv));
+	if (connect(c->fd, (struct sockaddr *)&a, sizeof(a)) < 0)
+		return false;
+	if (!tls)
+		return true;
+	gnutls_certificate_allocate_credentials(&c->cred);
+	if (client) {
+		gnutls_datum_t crt = {(unsigned char *)client->cert_pem, (unsigned)strlen(client->cert_pem)};
+		gnutls_datum_t key = {(unsigned char *)client->key_pem, (unsigned)strlen(client->key_pem)};
+
+		CHECK(gnutls_certificate_set_x509_key_mem(c->cred, &crt, &key, GNUTLS_X509_FMT_PEM) >= 0);
+	}
+	/* As Go does: the certificate is sent whatever CA names the server gives. */
+	gnutls_init(&c->s, GNUTLS_CLIENT | GNUTLS_FORCE_CLIENT_CERT);
+	gnutls_set_default_priority(c->s);
+	gnutls_credentials_set(c->s, GNUTLS_CRD_CERTIFICATE, c->cred);
+	gnutls_datum_t protos[] = {{(unsigned char *)"h2", 2}, {(unsigned char *)"http/1.1", 8}};
+	gnutls_alpn_set_protocols(c->s, protos, 2, 0);
+	gnutls_transport_set_int(c->s, c->fd);
+	return gnutls_handshake(c->s) >= 0;
+}
+
+static void cl_close(struct cl *c)
+{
+	if (c->s)
+		gnutls_deinit(c->s);
+	if (c->cred)
+		gnutls_certificate_free_credentials(c->cred);
+	if (c->fd >= 0)
+		close(c->fd);
+	buf_done(&c->body);
+	c->fd = -1;
+}
+
+static bool cl_send(struct cl *c, const void *p, size_t n)
+{
+	const char *s = p;
+
+	while (n > 0) {
+		ssize_t r = c->s ? gnutls_record_send(c->s, s, n) : send(c->fd, s, n, MSG_NOSIGNAL);
+
+		if (r <= 0)
+			return false;
+		s += r;
+		n -= (size_t)r;
+	}
+	return true;
+}
+
+static bool cl_text(struct cl *c, const char *s) { return cl_send(c, s, strlen(s)); }
+
+static ssize_t cl_recv(struct cl *c, void *p, size_t n)
+{
+	return c->s ? gnutls_record_recv(c->s, p, n) : recv(c->fd, p, n, 0);
+}
+
+static int cl_getc(struct cl *c)
+{
+	if (c->pos == c->len) {
+		ssize_t r = cl_recv(c, c->buf, sizeof(c->buf));
+
+		if (r <= 0)
+			return -1;
+		c->pos = 0;
+		c->len = (size_t)r;
+	}
+	return (unsigned char)c->buf[c->pos++];
+}
+
+static bool cl_line(struct cl *c, char *out, size_t cap)
+{
+	size_t n = 0;
+	int ch;
+
+	while ((ch = cl_getc(c)) >= 0) {
+		if (ch == '\n') {
+			if (n > 0 && out[n - 1] == '\r')
+				n--;
+			out[n] = 0;
+			return true;
+		}
+		if (n + 1 < cap)
+			out[n++] = (char)ch;
+	}
+	return false;
+}
+
+static bool cl_body(struct cl *c, size_t n)
+{
+	while (n-- > 0) {
+		int ch = cl_getc(c);
+
+		if (ch < 0)
+			return false;
+		buf_addc(&c->body, (char)ch);
+	}
+	return true;
+}
+
+static bool cl_head(struct cl *c)
+{
+	char line[1024];
+
+	c->head[0] = 0;
+	c->status = 0;
+	buf_done(&c->body);
+	if (!cl_line(c, c->status_line, sizeof(c->status_line)) || strlen(c->status_line) < 12)
+		return false;
+	c->status = (c->status_line[9] - '0') * 100 + (c->status_line[10] - '0') * 10 + c->status_line[11] - '0';
+	while (cl_line(c, line, sizeof(line)) && line[0]) {
+		size_t n = strlen(c->head);
+
+		snprintf(c->head + n, sizeof(c->head) - n, "%s\n", line);
+	}
+	return true;
+}
+
+/* One chunk; 0 at the end, -1 when broken. */
+static long cl_chunk(struct cl *c)
+{
+	char line[64];
+	long n;
+
+	if (!cl_line(c, line, sizeof(line)))
+		return -1;
+	n = strtol(line, NULL, 16);
+	if (n < 0 || !cl_body(c, (size_t)n) || !cl_line(c, line, sizeof(line)))
+		return -1;
+	return n;
+}
+
+static bool cl_response(struct cl *c, bool head)
+{
+	const char *p;
+	long n;
+
+	if (!cl_head(c))
+		return false;
+	if (head || c->status == 204)
+		return true;
+	p = strstr(c->head, "Content-Length: ");
+	if (p)
+		return cl_body(c, (size_t)strtol(p + 16, NULL, 10));
+	while ((n = cl_chunk(c)) > 0)
+		;
+	return n == 0;
+}
+
+static bool cl_do(struct cl *c, const char *request) { return cl_text(c, request) && cl_response(c, !strncmp(request, "HEAD", 4)); }
+
+static bool cl_eof(struct cl *c) { return cl_getc(c) < 0; }
+
+/* --- the server under test --- */
+
+struct fixture {
+	struct http_server *s;
+	pthread_mutex_t lock;
+	pthread_cond_t cond;
+	struct http_exchange *kept;
+	int kept_count, closed, drained, upgraded_fd;
+};
+
+static void bump(struct fixture *f, int *what)
+{
+	pthread_mutex_lock(&f->lock);
+	(*what)++;
+	pthread_cond_broadcast(&f->cond);
+	pthread_mutex_unlock(&f->lock);
+}
+
+/* Waits until *what reaches `want`; false after 10 s. */
+static bool wait_for(struct fixture *f, const int *what, int want)
+{
+	struct timespec until;
+	bool ok;
+
+	clock_gettime(CLOCK_REALTIME, &until);
+	until.tv_sec += 10;
+	pthread_mutex_lock(&f->lock);
+	while (*what < want && pthread_cond_timedwait(&f->cond, &f->lock, &until) == 0)
+		;
+	ok = *what >= want;
+	pthread_mutex_unlock(&f->lock);
+	return ok;
+}
+
+static void on_closed(void *arg)
+{
+	struct fixture *f = arg;
+
+	bump(f, &f->closed);
+}
+
+static void on_drained(void *arg)
+{
+	struct fixture *f = arg;
+
+	bump(f, &f->drained);
+}
+
+/* In callbacks: the harness' counters belong to the main thread. */
+#define MUST(cond)                                                                                                     \
+	do {                                                                                                           \
+		if (!(cond)) {                                                                                         \
+			fprintf(stderr, "%s:%d: failed: %s\n", __FILE__, __LINE__, #cond);                              \
+			abort();                                                                                       \
+		}                                                                                                      \
+	} while (0)
+
+static void on_upgraded(void *arg, int fd, const void *extra, size_t n_extra)
+{
+	struct fixture *f = arg;
+
+	(void)extra;
+	MUST(n_extra == 0);
+	pthread_mutex_lock(&f->lock);
+	f->upgraded_fd = fd;
+	pthread_cond_broadcast(&f->cond);
+	pthread_mutex_unlock(&f->lock);
+}
+
+static void add_header_text(void *arg, const char *name, const char *value)
+{
+	if (!strcasecmp(name, "Impersonate-Group"))
+		buf_addf(arg, "[%s]", value);
+}
+
+static void reply_text(struct http_exchange *x, int status, const char *text)
+{
+	struct bytes *b = bytes_new(text, strlen(text));
+
+	http_reply(x, status, "text/plain", b);
+	bytes_unref(b);
+}
+
+static void handle(void *arg, struct http_exchange *x)
+{
+	struct fixture *f = arg;
+	const char *path = http_path(x);
+	struct buf b = {0};
+
+	if (!strcmp(path, "/echo")) {
+		http_reply(x, 200, "application/octet-stream", http_body(x));
+	} else if (!strcmp(path, "/keep")) {
+		if (!http_header(x, "No-Close"))
+			http_on_close(x, on_closed, f);
+		pthread_mutex_lock(&f->lock);
+		f->kept = x;
+		f->kept_count++;
+		pthread_cond_broadcast(&f->cond);
+		pthread_mutex_unlock(&f->lock);
+	} else if (!strcmp(path, "/parts")) {
+		size_t n = !strcmp(http_query(x), "many") ? 3000 : 10;
+		struct bytes **p = calloc(n, sizeof(p[0]));
+
+		for (size_t i = 0; i < n; i++) {
+			char text[64];
+
+			snprintf(text, sizeof(text), "<part %zu>", i);
+			p[i] = i == 3 ? NULL : bytes_new(text, strlen(text));
+		}
+		http_reply_parts(x, 200, "text/plain", p, n);
+		for (size_t i = 0; i < n; i++)
+			bytes_unref(p[i]);
+		free(p);
+	} else if (!strcmp(path, "/stream")) {
+		http_on_close(x, on_closed, f);
+		http_stream_on_drain(x, on_drained, f);
+		MUST(http_add_header(x, "X-Test", "a value") == 0);
+		MUST(http_stream_begin(x, 200, "application/json", 100000) == 0);
+		pthread_mutex_lock(&f->lock);
+		f->kept = x;
+		f->kept_count++;
+		pthread_cond_broadcast(&f->cond);
+		pthread_mutex_unlock(&f->lock);
+	} else if (!strcmp(path, "/upgrade")) {
+		http_on_close(x, on_closed, f);
+		MUST(http_add_header(x, "Sec-WebSocket-Protocol", "v5.channel.k8s.io") == 0);
+		http_upgrade(x, "websocket", on_upgraded, f);
+	} else if (!strcmp(path, "/cert")) {
+		char *cn = NULL, *orgs = NULL;
+
+		if (http_peer_cert(x, &cn, &orgs))
+			buf_addf(&b, "%s|%s", cn, orgs);
+		else
+			buf_adds(&b, "none");
+		reply_text(x, 200, b.data);
+		free(cn);
+		free(orgs);
+	} else if (!strcmp(path, "/empty")) {
+		http_reply(x, 204, NULL, NULL);
+	} else if (!strcmp(path, "/bad-header")) {
+		bool refused = http_add_header(x, "X", "a\r\nSet-Cookie: x") == -EINVAL &&
+			       http_add_header(x, "X Y", "a") == -EINVAL;
+
+		http_reply(x, refused ? 200 : 500, NULL, NULL);
+	} else {
+		buf_addf(&b, "%s %s ?%s ", http_method(x), path, http_query(x));
+		http_header_each(x, add_header_text, &b);
+		MUST(!strncmp(http_peer(x), "127.0.0.1:", 10));
+		reply_text(x, 200, b.data);
+	}
+	buf_done(&b);
+}
+
+static void fixture_start(struct fixture *f, bool tls, unsigned max_connections)
+{
+	struct http_server_config c = {.bind_address = "127.0.0.1",
+				       .threads = 2,
+				       .max_body = 100000,
+				       .max_connections = max_connections,
+				       .tls_cert_pem = tls ? server_pair.cert_pem : NULL,
+				       .tls_key_pem = tls ? server_pair.key_pem : NULL,
+				       .client_ca_pem = tls ? ca.cert_pem : NULL};
+	struct err e = {0};
+
+	memset(f, 0, sizeof(*f));
+	f->upgraded_fd = -1;
+	pthread_mutex_init(&f->lock, NULL);
+	pthread_cond_init(&f->cond, NULL);
+	CHECK(http_server_new(&f->s, &c, handle, f, &e) == 0);
+	CHECK(http_server_start(f->s, &e) == 0);
+	if (e.code)
+		fprintf(stderr, "%s\n", e.msg);
+}
+
+static void fixture_stop(struct fixture *f)
+{
+	http_server_stop(f->s);
+	http_server_join(f->s);
+	f->s = http_server_free(f->s);
+}
+
+static void basics(bool tls)
+{
+	struct fixture f;
+	struct cl *c = malloc(sizeof(*c));
+	struct buf big = {0};
+
+	fixture_start(&f, tls, 0);
+	CHECK(cl_open(c, http_server_port(f.s), tls, NULL));
+	CHECK(cl_do(c, "GET /a%2Fb?x=%20y&z HTTP/1.1\r\nHost: h\r\nImpersonate-Group: g1\r\nimpersonate-group: g2\r\n\r\n"));
+	CHECK(c->status == 200);
+	CHECK_STR(c->body.data, "GET /a%2Fb ?x=%20y&z [g1][g2]");
+	/* Keep-alive: same connection, many requests. */
+	for (int i = 0; i < 200; i++)
+		CHECK(cl_do(c, "GET /x HTTP/1.1\r\nHost: h\r\n\r\n") && c->status == 200);
+	CHECK(cl_do(c, "HEAD /x HTTP/1.1\r\nHost: h\r\n\r\n") && strstr(c->head, "Content-Length: 10\n"));
+	CHECK(cl_do(c, "GET /empty HTTP/1.1\r\nHost: h\r\n\r\n") && c->status == 204);
+	CHECK(cl_do(c, "GET /bad-header HTTP/1.1\r\nHost: h\r\n\r\n") && c->status == 200);
+	CHECK(cl_do(c, "POST /echo HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\n\r\nhello") && c->status == 200);
+	CHECK_STR(c->body.data, "hello");
+	CHECK(cl_do(c, "POST /echo HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n"
+		       "3\r\nabc\r\n10;ext\r\n0123456789abcdef\r\n0\r\n\r\n"));
+	CHECK_STR(c->body.data, "abc0123456789abcdef");
+	CHECK(cl_do(c, "POST /echo HTTP/1.1\r\nHost: h\r\nContent-Length: 0\r\n\r\n") && c->body.len == 0);
+	/* Two at once. */
+	CHECK(cl_text(c, "GET /1 HTTP/1.1\r\nHost: h\r\n\r\nGET /2 HTTP/1.1\r\nHost: h\r\n\r\n"));
+	CHECK(cl_response(c, false) && !strncmp(c->body.data, "GET /1", 6));
+	CHECK(cl_response(c, false) && !strncmp(c->body.data, "GET /2", 6));
+	/* A body at the limit. */
+	buf_adds(&big, "PUT /echo HTTP/1.1\r\nHost: h\r\nContent-Length: 100000\r\nExpect: 100-continue\r\n\r\n");
+	CHECK(cl_send(c, big.data, big.len));
+	CHECK(cl_head(c) && c->status == 100);
+	buf_done(&big);
+	for (int i = 0; i < 100000; i++)
+		buf_addc(&big, (char)('a' + i % 26));
+	CHECK(cl_send(c, big.data, big.len));
+	CHECK(cl_response(c, false) && c->body.len == 100000 && !memcmp(c->body.data, big.data, 100000));
+	/* Pieces. */
+	CHECK(cl_do(c, "GET /parts HTTP/1.1\r\nHost: h\r\n\r\n"));
+	CHECK_STR(c->body.data,
+		  "<part 0><part 1><part 2><part 4><part 5><part 6><part 7><part 8><part 9>");
+	CHECK(cl_do(c, "GET /parts?many HTTP/1.1\r\nHost: h\r\n\r\n"));
+	CHECK(c->body.len == 2999 * 7 + 9 + 90 * 2 + 900 * 3 + 2000 * 4 && strstr(c->body.data, "<part 2998><part 2999>"));
+	CHECK(cl_do(c, "HEAD /parts HTTP/1.1\r\nHost: h\r\n\r\n") && c->status == 200);
+	CHECK(cl_do(c, "GET /last HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n") && c->status == 200);
+	CHECK(cl_eof(c));
+	cl_close(c);
+	if (tls) {
+		gnutls_datum_t proto = {0};
+
+		CHECK(cl_open(c, http_server_port(f.s), tls, NULL));
+		CHECK(gnutls_alpn_get_selected_protocol(c->s, &proto) == 0 && proto.size == 8 && !memcmp(proto.data, "http/1.1", 8));
+		cl_close(c);
+	}
+	fixture_stop(&f);
+	buf_done(&big);
+	free(c);
+}
+
+static void test_basics(void) { basics(false); }
+static void test_basics_tls(void) { basics(true); }
+
+static void test_refusals(void)
+{
+	static const char *const bad[] = {
+		"POST /echo HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+		"POST /echo HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nhello!",
+		"POST /echo HTTP/1.1\r\nHost: h\r\nContent-Length: -5\r\n\r\nhello!",
+		"POST /echo HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
+	};
+	struct fixture f;
+	struct cl *c = malloc(sizeof(*c));
+	struct buf big = {0};
+
+	fixture_start(&f, false, 0);
+	for (size_t i = 0; i < ARRAY_LEN(bad); i++) {
+		CHECK(cl_open(c, http_server_port(f.s), false, NULL));
+		CHECK(cl_do(c, bad[i]));
+		CHECK(c->status == 400 && strstr(c->head, "Connection: close\n"));
+		cl_close(c);
+	}
+	CHECK(cl_open(c, http_server_port(f.s), false, NULL));
+	CHECK(cl_do(c, "POST /echo HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: gzip\r\n\r\n") && c->status == 501);
+	cl_close(c);
+	/* Too large, by length (read and dropped), by length with Expect (not even read), and by chunks. */
+	for (int i = 0; i < 300000; i++)
+		buf_addc(&big, 'x');
+	CHECK(cl_open(c, http_server_port(f.s), false, NULL));
+	CHECK(cl_text(c, "POST /echo HTTP/1.1\r\nHost: h\r\nContent-Length: 300000\r\n\r\n") && cl_send(c, big.data, big.len));
+	CHECK(cl_response(c, false) && c->status == 413);
+	cl_close(c);
+	CHECK(cl_open(c, http_server_port(f.s), false, NULL));
+	CHECK(cl_do(c, "POST /echo HTTP/1.1\r\nHost: h\r\nContent-Length: 300000\r\nExpect: 100-continue\r\n\r\n") &&
+	      c->status == 413);
+	cl_close(c);
+	CHECK(cl_open(c, http_server_port(f.s), false, NULL));
+	CHECK(cl_do(c, "POST /echo HTTP/1.1\r\nHost: h\r\nContent-Length: 99999999999\r\n\r\n") && c->status == 413);
+	cl_close(c);
+	CHECK(cl_open(c, http_server_port(f.s), false, NULL));
+	CHECK(cl_text(c, "POST /echo HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n493e0\r\n") &&
+	      cl_send(c, big.data, big.len) && cl_text(c, "\r\n0\r\n\r\n"));
+	CHECK(cl_response(c, false) && c->status == 413);
+	cl_close(c);
+	CHECK(cl_open(c, http_server_port(f.s), false, NULL));
+	CHECK(cl_text(c, "\x16\x03\x01 nonsense\r\n\r\n"));
+	CHECK(!cl_head(c) || c->status == 400);
+	cl_close(c);
+	fixture_stop(&f);
+	buf_done(&big);
+	free(c);
+}
+
+static void waiting(bool tls)
+{
+	struct fixture f;
+	struct cl *c = malloc(sizeof(*c));
+
+	fixture_start(&f, tls, 0);
+	CHECK(cl_open(c, http_server_port(f.s), tls, NULL));
+	for (int i = 1; i <= 50; i++) {
+		CHECK(cl_text(c, "GET /keep HTTP/1.1\r\nHost: h\r\n\r\n"));
+		CHECK(wait_for(&f, &f.kept_count, i));
+		reply_text(f.kept, 201, "later");
+		CHECK(cl_response(c, false) && c->status == 201);
+		CHECK_STR(c->body.data, "later");
+		CHECK(wait_for(&f, &f.closed, i));
+	}
+	/* The peer goes away while its request waits. */
+	CHECK(cl_text(c, "GET /keep HTTP/1.1\r\nHost: h\r\n\r\n"));
+	CHECK(wait_for(&f, &f.kept_count, 51));
+	cl_close(c);
+	CHECK(wait_for(&f, &f.closed, 51));
+	/* Without on_close the exchange stays valid until answered. */
+	CHECK(cl_open(c, http_server_port(f.s), tls, NULL));
+	CHECK(cl_text(c, "GET /keep HTTP/1.1\r\nHost: h\r\nNo-Close: 1\r\n\r\n"));
+	CHECK(wait_for(&f, &f.kept_count, 52));
+	cl_close(c);
+	usleep(50000);
+	CHECK_STR(http_path(f.kept), "/keep");
+	reply_text(f.kept, 200, "nobody listens");
+	/* Stopping with one waiting. */
+	CHECK(cl_open(c, http_server_port(f.s), tls, NULL));
+	CHECK(cl_text(c, "GET /keep HTTP/1.1\r\nHost: h\r\n\r\n"));
+	CHECK(wait_for(&f, &f.kept_count, 53));
+	fixture_stop(&f);
+	CHECK(f.closed == 52);
+	CHECK(cl_eof(c));
+	cl_close(c);
+	free(c);
+}
+
+static void test_waiting(void) { waiting(false); }
+static void test_waiting_tls(void) { waiting(true); }
+
+static void streaming(bool tls)
+{
+	struct fixture f;
+	struct cl *c = malloc(sizeof(*c));
+	struct bytes *ev = bytes_new("{\"type\":\"ADDED\"}\n", 17), *big = bytes_alloc(20000);
+	int rc = 0, sent = 0;
+
+	fixture_start(&f, tls, 0);
+	CHECK(cl_open(c, http_server_port(f.s), tls, NULL));
+	CHECK(cl_text(c, "GET /stream HTTP/1.1\r\nHost: h\r\n\r\n"));
+	CHECK(cl_head(c) && c->status == 200 && strstr(c->head, "Transfer-Encoding: chunked\n") && strstr(c->head, "X-Test: a value\n"));
+	CHECK(wait_for(&f, &f.kept_count, 1));
+	for (int i = 1; i <= 20; i++) {
+		CHECK(http_stream_write(f.kept, ev) == 0);
+		CHECK(wait_for(&f, &f.drained, i));
+		CHECK(cl_chunk(c) == 17);
+	}
+	http_stream_write(f.kept, ev);
+	http_stream_end(f.kept);
+	buf_done(&c->body);
+	CHECK(cl_chunk(c) == 17 && cl_chunk(c) == 0);
+	CHECK(wait_for(&f, &f.closed, 1));
+	/* The connection serves on. A reader that does not read fills the queue. */
+	CHECK(cl_text(c, "GET /stream HTTP/1.1\r\nHost: h\r\n\r\n"));
+	CHECK(cl_head(c));
+	CHECK(wait_for(&f, &f.kept_count, 2));
+	memset(big->data, 'b', big->len);
+	for (int i = 0; i < 20000 && rc == 0; i++) {
+		rc = http_stream_write(f.kept, big);
+		sent += rc == 0;
+		if (i % 50 == 49)
+			usleep(1000);
+	}
+	CHECK(rc == ERR_TOO_LARGE);
+	http_stream_end(f.kept);
+	buf_done(&c->body);
+	while (cl_chunk(c) > 0)
+		;
+	CHECK(c->body.len == (size_t)sent * big->len);
+	CHECK(wait_for(&f, &f.closed, 2));
+	/* The peer vanishes while nothing is sent. */
+	CHECK(cl_text(c, "GET /stream HTTP/1.1\r\nHost: h\r\n\r\n"));
+	CHECK(cl_head(c));
+	CHECK(wait_for(&f, &f.kept_count, 3));
+	cl_close(c);
+	CHECK(wait_for(&f, &f.closed, 3));
+	/* HEAD of a stream, and stopping with one open. */
+	CHECK(cl_open(c, http_server_port(f.s), tls, NULL));
+	CHECK(cl_do(c, "HEAD /stream HTTP/1.1\r\nHost: h\r\n\r\n") && c->status == 200);
+	CHECK(wait_for(&f, &f.closed, 4));
+	CHECK(cl_eof(c));
+	cl_close(c);
+	CHECK(cl_open(c, http_server_port(f.s), tls, NULL));
+	CHECK(cl_text(c, "GET /stream HTTP/1.1\r\nHost: h\r\n\r\n"));
+	CHECK(cl_head(c));
+	CHECK(wait_for(&f, &f.kept_count, 5));
+	http_server_stop(f.s);
+	CHECK(cl_chunk(c) == 0);
+	CHECK(wait_for(&f, &f.closed, 5));
+	fixture_stop(&f);
+	cl_close(c);
+	bytes_unref(ev);
+	bytes_unref(big);
+	free(c);
+}
+
+static void test_streaming(void) { streaming(false); }
+static void test_streaming_tls(void) { streaming(true); }
+
+struct echo {
+	int fd;
+	size_t total;
+};
+
+static void *echo_main(void *arg)
+{
+	struct echo *e = arg;
+	static char buf[30000];
+	struct pollfd p = {.fd = e->fd, .events = POLLIN};
+	ssize_t n;
+
+	for (;;) {
+		n = read(e->fd, buf, sizeof(buf));
+		if (n < 0 && errno == EAGAIN) {
+			p.events = POLLIN;
+			poll(&p, 1, -1);
+			continue;
+		}
+		if (n <= 0)
+			break;
+		e->total += (size_t)n;
+		for (ssize_t off = 0; off < n;) {
+			ssize_t w = send(e->fd, buf + off, (size_t)(n - off), MSG_NOSIGNAL);
+
+			if (w < 0 && errno == EAGAIN) {
+				p.events = POLLOUT;
+				poll(&p, 1, -1);
+				continue;
+			}
+			if (w < 0)
+				break;
+			off += w;
+		}
+	}
+	close(e->fd);
+	return NULL;
+}
+
+struct sender {
+	struct cl *c;
+	const char *p;
+	size_t n;
+};
+
+static void *send_main(void *arg)
+{
+	struct sender *s = arg;
+
+	MUST(cl_send(s->c, s->p, s->n));
+	return NULL;
+}
+
+static void upgrading(bool tls)
+{
+	static const char request[] = "GET /upgrade HTTP/1.1\r\nHost: h\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n";
+	struct fixture f;
+	struct cl *c = malloc(sizeof(*c));
+	size_t n = 3000000;
+	char *data = malloc(n), *got = malloc(n);
+	pthread_t t, ts;
+
+	fixture_start(&f, tls, 0);
+	for (size_t i = 0; i < n; i++)
+		data[i] = (char)(i * 7 + i / 1000);
+	for (int round = 1; round <= 3; round++) {
+		struct echo e = {0};
+		struct sender snd = {.c = c, .p = data, .n = n};
+
+		f.upgraded_fd = -1;
+		CHECK(cl_open(c, http_server_port(f.s), tls, NULL));
+		CHECK(cl_text(c, request));
+		CHECK(cl_head(c) && c->status == 101);
+		CHECK(strstr(c->head, "Upgrade: websocket\n") && strstr(c->head, "Sec-WebSocket-Protocol: v5.channel.k8s.io\n"));
+		CHECK(wait_for(&f, &f.upgraded_fd, 0));
+		e.fd = f.upgraded_fd;
+		CHECK(fcntl(e.fd, F_GETFL) & O_NONBLOCK);
+		if (round == 2) { /* the application closes */
+			CHECK(send(e.fd, "bye", 3, 0) == 3);
+			close(e.fd);
+			CHECK(cl_body(c, 3) && !strcmp(c->body.data, "bye"));
+			CHECK(cl_eof(c));
+			CHECK(wait_for(&f, &f.closed, round));
+			cl_close(c);
+			continue;
+		}
+		pthread_create(&t, NULL, echo_main, &e);
+		/* GnuTLS sessions allow one thread to send while another receives. */
+		pthread_create(&ts, NULL, send_main, &snd);
+		for (size_t off = 0; off < n;) {
+			ssize_t r = cl_recv(c, got + off, n - off);
+
+			CHECK(r > 0);
+			if (r <= 0)
+				break;
+			off += (size_t)r;
+		}
+		pthread_join(ts, NULL);
+		CHECK(!memcmp(data, got, n));
+		cl_close(c); /* the client closes: the application sees the end */
+		pthread_join(t, NULL);
+		CHECK(e.total == n);
+		CHECK(wait_for(&f, &f.closed, round));
+	}
+	/* Stopping ends upgraded TLS connections; plain sockets are the application's. */
+	f.upgraded_fd = -1;
+	CHECK(cl_open(c, http_server_port(f.s), tls, NULL));
+	CHECK(cl_text(c, request));
+	CHECK(cl_head(c) && c->status == 101);
+	CHECK(wait_for(&f, &f.upgraded_fd, 0));
+	fixture_stop(&f);
+	if (tls)
+		CHECK(read(f.upgraded_fd, got, 1) == 0);
+	close(f.upgraded_fd);
+	CHECK(cl_eof(c));
+	cl_close(c);
+	free(c);
+	free(data);
+	free(got);
+}
+
+static void test_upgrade(void) { upgrading(false); }
+static void test_upgrade_tls(void) { upgrading(true); }
+
+static void test_client_certs(void)
+{
+	struct fixture f;
+	struct cl *c = malloc(sizeof(*c));
+	const gnutls_datum_t *chain;
+	gnutls_datum_t der = {0};
+	char first[65], second[65];
+	unsigned n = 0;
+	struct err e = {0};
+
+	fixture_start(&f, true, 0);
+	CHECK(cl_open(c, http_server_port(f.s), true, &client_pair));
+	CHECK(cl_do(c, "GET /cert HTTP/1.1\r\nHost: h\r\n\r\n"));
+	CHECK_STR(c->body.data, "alice|dev\nops\nsystem:masters");
+	CHECK(cl_do(c, "GET /cert HTTP/1.1\r\nHost: h\r\n\r\n"));
+	CHECK_STR(c->body.data, "alice|dev\nops\nsystem:masters");
+	cl_close(c);
+	CHECK(cl_open(c, http_server_port(f.s), true, NULL));
+	CHECK(cl_do(c, "GET /cert HTTP/1.1\r\nHost: h\r\n\r\n"));
+	CHECK_STR(c->body.data, "none");
+	cl_close(c);
+	CHECK(cl_open(c, http_server_port(f.s), true, &stranger));
+	CHECK(cl_do(c, "GET /cert HTTP/1.1\r\nHost: h\r\n\r\n"));
+	CHECK_STR(c->body.data, "none");
+	cl_close(c);
+	/* A server certificate does not make a client. */
+	CHECK(cl_open(c, http_server_port(f.s), true, &server_pair));
+	CHECK(cl_do(c, "GET /cert HTTP/1.1\r\nHost: h\r\n\r\n"));
+	CHECK_STR(c->body.data, "none");
+	chain = gnutls_certificate_get_peers(c->s, &n);
+	CHECK(n == 1);
+	der = chain[0];
+	sha256_hex(der.data, der.size, first);
+	/* Hot swap: this connection lives on, a new one sees the new certificate. */
+	CHECK(http_server_set_cert(f.s, server_pair2.cert_pem, server_pair2.key_pem, &e) == 0);
+	CHECK(http_server_set_cert(f.s, server_pair2.cert_pem, server_pair.key_pem, &e) < 0);
+	CHECK(cl_do(c, "GET /x HTTP/1.1\r\nHost: h\r\n\r\n") && c->status == 200);
+	cl_close(c);
+	CHECK(cl_open(c, http_server_port(f.s), true, NULL));
+	chain = gnutls_certificate_get_peers(c->s, &n);
+	sha256_hex(chain[0].data, chain[0].size, second);
+	CHECK(strcmp(first, second) != 0);
+	CHECK(cl_do(c, "GET /x HTTP/1.1\r\nHost: h\r\n\r\n") && c->status == 200);
+	cl_close(c);
+	fixture_stop(&f);
+	free(c);
+}
+
+static void test_limit(void)
+{
+	struct fixture f;
+	struct cl *c = calloc(4, sizeof(*c));
+	bool ok = false;
+
+	fixture_start(&f, false, 2);
+	for (int i = 0; i < 2; i++)
+		CHECK(cl_open(&c[i], http_server_port(f.s), false, NULL) &&
+		      cl_do(&c[i], "GET /x HTTP/1.1\r\nHost: h\r\n\r\n"));
+	CHECK(cl_open(&c[2], http_server_port(f.s), false, NULL));
+	CHECK(cl_eof(&c[2]));
+	cl_close(&c[2]);
+	cl_close(&c[0]);
+	for (int i = 0; i < 200 && !ok; i++) {
+		usleep(10000);
+		CHECK(cl_open(&c[3], http_server_port(f.s), false, NULL));
+		ok = cl_do(&c[3], "GET /x HTTP/1.1\r\nHost: h\r\n\r\n");
+		cl_close(&c[3]);
+	}
+	CHECK(ok);
+	cl_close(&c[1]);
+	fixture_stop(&f);
+	free(c);
+}
+
+static void test_errors(void)
+{
+	struct http_server *s = NULL, *t = NULL;
+	struct http_server_config c = {.bind_address = "nonsense"};
+	struct err e = {0};
+
+	CHECK(http_server_new(&s, &c, handle, NULL, &e) == 0 && http_server_start(s, &e) == ERR_INVALID);
+	s = http_server_free(s);
+	c.bind_address = "127.0.0.1";
+	CHECK(http_server_new(&s, &c, handle, NULL, &e) == 0 && http_server_start(s, &e) == 0);
+	c.port = http_server_port(s);
+	CHECK(http_server_new(&t, &c, handle, NULL, &e) == 0 && http_server_start(t, &e) == -EADDRINUSE);
+	t = http_server_free(t);
+	s = http_server_free(s);
+	c.tls_cert_pem = "garbage";
+	c.tls_key_pem = "garbage";
+	CHECK(http_server_new(&s, &c, handle, NULL, &e) < 0 && s == NULL);
+}
+
+int main(void)
+{
+	time_t now = time(NULL);
+	struct cert_request r = {.cn = "server",
+				 .ip_addrs = (const char *const[]){"127.0.0.1", NULL},
+				 .server = true,
+				 .not_before = now - 60,
+				 .not_after = now + 3600};
+	struct cert_pair other_ca = {0};
+
+	CHECK(cert_ca_new(&ca, "ca", now - 60, now + 3600, NULL) == 0);
+	CHECK(cert_ca_new(&other_ca, "ca", now - 60, now + 3600, NULL) == 0);
+	CHECK(cert_issue(&server_pair, &ca, &r, NULL) == 0);
+	CHECK(cert_issue(&server_pair2, &ca, &r, NULL) == 0);
+	r = (struct cert_request){.cn = "alice",
+				  .orgs = (const char *const[]){"dev", "ops", "system:masters", NULL},
+				  .client = true,
+				  .not_before = now - 60,
+				  .not_after = now + 3600};
+	CHECK(cert_issue(&client_pair, &ca, &r, NULL) == 0);
+	CHECK(cert_issue(&stranger, &other_ca, &r, NULL) == 0);
+	RUN(test_errors);
+	RUN(test_basics);
+	RUN(test_basics_tls);
+	RUN(test_refusals);
+	RUN(test_waiting);
+	RUN(test_waiting_tls);
+	RUN(test_streaming);
+	RUN(test_streaming_tls);
+	RUN(test_upgrade);
+	RUN(test_upgrade_tls);
+	RUN(test_client_certs);
+	RUN(test_limit);
+	cert_pair_done(&ca);
+	cert_pair_done(&other_ca);
+	cert_pair_done(&server_pair);
+	cert_pair_done(&server_pair2);
+	cert_pair_done(&client_pair);
+	cert_pair_done(&stranger);
+	return TEST_END();
+}
