@@ -1,0 +1,741 @@
+/*
+ * The log as one SQLite table. Rows are only appended (the b-tree's right edge), so a commit writes little more than its values.
+ *
+ * WAL, synchronous=FULL: one fsync per batch. Checkpoints are ours: when the WAL has grown to CHECKPOINT_FRAMES, a pool thread
+ * copies the bulk into the database while writes go on, then the writer copies the few frames that came meanwhile, and the next
+ * commit starts the WAL from its beginning. A page that changes often (the right edge) is so written once per 8 MB of log, and the
+ * WAL file keeps its size, which makes its fsync cheap.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <sqlite3.h>
+#include <stdio.h>
+#include <sys/stat.h>
+#include <time.h>
+#include "base/str.h"
+#include "store/internal.h"
+
+#define APPLICATION_ID 0x6d6e6b31 /* "mnk1" */
+#define SCHEMA_VERSION 1
+#define CHECKPOINT_FRAMES 2048
+#define IDLE_READERS 4
+
+enum { Q_INSERT, Q_META, Q_GAP, Q_UNGAP, Q_SCAN, Q_DELETE, Q_PEEK, Q_BEGIN, Q_COMMIT, Q_ROLLBACK, Q_COUNT };
+static const char *const write_sql[Q_COUNT] = {
+	[Q_INSERT] = "INSERT INTO log(id,prev,born,kind,splice,key,idx,value) VALUES(?1,?2,?3,?4,?5,?6,?7,?8)",
+	[Q_META] = "INSERT INTO meta(k,v) VALUES(?1,?2) ON CONFLICT(k) DO UPDATE SET v=excluded.v",
+	[Q_GAP] = "INSERT OR REPLACE INTO gap(lo,hi) VALUES(?1,?2)",
+	[Q_UNGAP] = "DELETE FROM gap WHERE hi<=?1",
+	[Q_SCAN] = "SELECT id,prev,kind FROM log WHERE id>?1 AND id<=?2 ORDER BY id",
+	[Q_DELETE] = "DELETE FROM log WHERE id=?1",
+	[Q_PEEK] = "SELECT id,prev,born,kind,splice,key,idx,value FROM log WHERE id=?1",
+	[Q_BEGIN] = "BEGIN IMMEDIATE",
+	[Q_COMMIT] = "COMMIT",
+	[Q_ROLLBACK] = "ROLLBACK",
+};
+enum { C_ID, C_PREV, C_BORN, C_KIND, C_SPLICE, C_KEY, C_IDX, C_VALUE };
+
+enum { R_READ, R_HISTORY, R_PREV, R_BEGIN, R_END, R_COUNT };
+static const char *const read_sql[R_COUNT] = {
+	[R_READ] = "SELECT id,prev,born,kind,splice,key,idx,value FROM log WHERE id=?1",
+	[R_HISTORY] = "SELECT id,prev,born,kind,splice,key,idx,value FROM log WHERE id>?1 AND id<=?2 ORDER BY id",
+	[R_PREV] = "SELECT id,prev,born,kind,splice,key,idx,value FROM log WHERE id=?1",
+	[R_BEGIN] = "BEGIN",
+	[R_END] = "COMMIT",
+};
+
+struct reader {
+	struct sqlite *b;
+	sqlite3 *db;
+	sqlite3_stmt *q[R_COUNT];
+	struct reader *next;
+};
+
+struct sqlite {
+	struct backend base;
+	char *path;
+	sqlite3 *db; /* writer */
+	sqlite3_stmt *q[Q_COUNT];
+	struct pool *pool;
+
+	int frames;	  /* writer: WAL frames after the last commit */
+	int next_check;   /* writer: size at which to start the next checkpoint */
+	int check_state;  /* atomic: CHECK_* */
+	struct pool_job check_job;
+
+	pthread_mutex_t lock;
+	struct reader *idle; /* under lock */
+	unsigned n_idle;
+};
+enum { CHECK_NONE, CHECK_RUNNING, CHECK_FINISH };
+
+static struct sqlite *sq(struct backend *b)
+{
+	return container_of(b, struct sqlite, base);
+}
+
+/* --- errors --- */
+
+static int fail(struct sqlite *b, sqlite3 *db, int rc, struct err *e, const char *what)
+{
+	int sys = db ? sqlite3_system_errno(db) : 0;
+	switch (rc & 0xff) {
+	case SQLITE_NOMEM:
+		return err_nomem(e);
+	case SQLITE_FULL:
+		return err_set(e, -ENOSPC, "store: no space left for %s: free some space, then try again", b->path);
+	case SQLITE_CORRUPT:
+	case SQLITE_NOTADB:
+		return err_set(e, -EUCLEAN, "store: %s is corrupt (%s): restore it from a backup", b->path,
+			       db ? sqlite3_errmsg(db) : sqlite3_errstr(rc));
+	case SQLITE_BUSY:
+	case SQLITE_LOCKED:
+		return err_set(e, -EBUSY, "store: %s is locked by another program", b->path);
+	case SQLITE_READONLY:
+		return err_set(e, -EROFS, "store: %s cannot be written: it or its directory is read-only", b->path);
+	case SQLITE_IOERR:
+	case SQLITE_CANTOPEN:
+		if (sys == ENOSPC || sys == EDQUOT)
+			return err_set(e, -ENOSPC, "store: no space left for %s: free some space, then try again", b->path);
+		return err_set(e, sys > 0 ? -sys : -EIO, "store: %s: %s: %s", b->path, what,
+			       sys > 0 ? strerror(sys) : sqlite3_errstr(rc));
+	default:
+		return err_set(e, -EIO, "store: %s: %s: %s", b->path, what, db ? sqlite3_errmsg(db) : sqlite3_errstr(rc));
+	}
+}
+
+/* --- connections --- */
+
+static int exec(struct sqlite *b, sqlite3 *db, const char *sql, struct err *e)
+{
+	int rc = sqlite3_exec(db, sql, NULL, NULL, NULL);
+	return rc == SQLITE_OK ? 0 : fail(b, db, rc, e, "setting up");
+}
+
+static int prepare(struct sqlite *b, sqlite3 *db, const char *const *sql, sqlite3_stmt **q, int n, struct err *e)
+{
+	for (int i = 0; i < n; i++) {
+		int rc = sqlite3_prepare_v3(db, sql[i], -1, SQLITE_PREPARE_PERSISTENT, &q[i], NULL);
+		if (rc != SQLITE_OK)
+			return fail(b, db, rc, e, "preparing a statement");
+	}
+	return 0;
+}
+
+static int connect_db(struct sqlite *b, int flags, sqlite3 **ret, struct err *e)
+{
+	sqlite3 *db = NULL;
+	int rc = sqlite3_open_v2(b->path, &db, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE, NULL);
+	if (rc != SQLITE_OK) {
+		int code = fail(b, db, rc, e, "opening");
+		sqlite3_close(db);
+		return code;
+	}
+	sqlite3_extended_result_codes(db, 1);
+	sqlite3_busy_timeout(db, 5000);
+	*ret = db;
+	return 0;
+}
+
+static int pragma_int(sqlite3 *db, const char *sql, int64_t *ret)
+{
+	sqlite3_stmt *st = NULL;
+	int rc = sqlite3_prepare_v2(db, sql, -1, &st, NULL);
+	if (rc == SQLITE_OK && (rc = sqlite3_step(st)) == SQLITE_ROW) {
+		*ret = sqlite3_column_int64(st, 0);
+		rc = SQLITE_OK;
+	}
+	sqlite3_finalize(st);
+	return rc == SQLITE_DONE ? SQLITE_CORRUPT : rc;
+}
+
+static int on_wal(void *arg, sqlite3 *db, const char *name, int frames)
+{
+	struct sqlite *b = arg;
+	(void)db, (void)name;
+	if (frames < b->frames) /* started again from its beginning */
+		b->next_check = CHECKPOINT_FRAMES;
+	b->frames = frames;
+	return SQLITE_OK;
+}
+
+static int schema(struct sqlite *b, struct err *e)
+{
+	int64_t app = 0, version = 0, tables = 0;
+	int rc = pragma_int(b->db, "PRAGMA application_id", &app);
+	if (rc == SQLITE_OK)
+		rc = pragma_int(b->db, "PRAGMA user_version", &version);
+	if (rc == SQLITE_OK)
+		rc = pragma_int(b->db, "SELECT count(*) FROM sqlite_schema", &tables);
+	if (rc != SQLITE_OK)
+		return fail(b, b->db, rc, e, "opening");
+	if (app != APPLICATION_ID && (app != 0 || tables != 0))
+		return err_set(e, ERR_INVALID, "store: %s is an SQLite database, but not one of minik's", b->path);
+	if (version > SCHEMA_VERSION)
+		return err_set(e, ERR_UNSUPPORTED, "store: %s was written by a newer minik (format %d, this one knows %d)", b->path,
+			       (int)version, SCHEMA_VERSION);
+	/*
+	 * secure_delete is on in Debian's build and would write zeroes over everything that is compacted away. Everything is set
+	 * per connection but the journal mode.
+	 */
+	int code = exec(b, b->db,
+			"PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0; PRAGMA secure_delete=OFF;"
+			"PRAGMA journal_size_limit=16777216; PRAGMA temp_store=MEMORY; PRAGMA cell_size_check=ON",
+			e);
+	if (code < 0 || version == SCHEMA_VERSION)
+		return code;
+	/* Keys stand before values: what walks the log without values never touches overflow pages. */
+	return exec(b, b->db,
+		    "BEGIN IMMEDIATE;"
+		    "CREATE TABLE log(id INTEGER PRIMARY KEY, prev INTEGER NOT NULL, born INTEGER NOT NULL, kind INTEGER NOT NULL,"
+		    " splice INTEGER NOT NULL, key BLOB NOT NULL, idx BLOB, value BLOB);"
+		    "CREATE TABLE meta(k TEXT PRIMARY KEY, v INTEGER NOT NULL) WITHOUT ROWID;"
+		    "CREATE TABLE gap(lo INTEGER PRIMARY KEY, hi INTEGER NOT NULL);"
+		    "PRAGMA application_id=0x6d6e6b31; PRAGMA user_version=1;"
+		    "COMMIT",
+		    e);
+}
+
+/* --- rows --- */
+
+static int bind_bytes(sqlite3_stmt *q, int i, const struct bytes *v)
+{
+	return v ? sqlite3_bind_blob64(q, i, v->data, v->len, SQLITE_STATIC) : sqlite3_bind_null(q, i);
+}
+
+static const void *column(sqlite3_stmt *q, int i, size_t *len)
+{
+	if (sqlite3_column_type(q, i) == SQLITE_NULL) {
+		*len = 0;
+		return NULL;
+	}
+	const void *p = sqlite3_column_blob(q, i);
+	*len = (size_t)sqlite3_column_bytes(q, i);
+	return p ? p : "";
+}
+
+static void row_head(sqlite3_stmt *q, struct record *r)
+{
+	*r = (struct record){
+		.id = sqlite3_column_int64(q, C_ID),
+		.prev_id = sqlite3_column_int64(q, C_PREV),
+		.create_rev = sqlite3_column_int64(q, C_BORN),
+		.deleted = sqlite3_column_int(q, C_KIND) == STORE_DELETED,
+		.splice = (size_t)sqlite3_column_int64(q, C_SPLICE),
+	};
+	r->key = column(q, C_KEY, &r->key_len);
+	r->index = column(q, C_IDX, &r->index_len);
+	if (!r->key) {
+		r->key = "";
+		r->key_len = 0;
+	}
+}
+
+static void row_value(sqlite3_stmt *q, struct record *r)
+{
+	r->value = column(q, C_VALUE, &r->value_len);
+}
+
+/* Runs a statement that returns no rows. */
+static int run(struct sqlite *b, sqlite3 *db, sqlite3_stmt *q, struct err *e, const char *what)
+{
+	int rc = sqlite3_step(q);
+	int code = rc == SQLITE_DONE ? 0 : fail(b, db, rc, e, what);
+	(void)sqlite3_reset(q);
+	return code;
+}
+
+/* --- opening --- */
+
+static int meta_load(struct sqlite *b, struct backend_state *st, struct err *e)
+{
+	sqlite3_stmt *q = NULL;
+	int rc = sqlite3_prepare_v2(b->db, "SELECT k,v FROM meta", -1, &q, NULL);
+	while (rc == SQLITE_OK && (rc = sqlite3_step(q)) == SQLITE_ROW) {
+		const char *k = (const char *)sqlite3_column_text(q, 0);
+		int64_t v = sqlite3_column_int64(q, 1);
+		rc = SQLITE_OK;
+		if (streq(k, "reserved"))
+			st->reserved = v;
+		else if (streq(k, "compacted"))
+			st->compacted = v;
+		else if (streq(k, "clean"))
+			st->clean = v != 0;
+		else if (streq(k, "backup_time"))
+			st->backup_time = v;
+	}
+	int code = rc == SQLITE_DONE ? 0 : fail(b, b->db, rc, e, "reading");
+	sqlite3_finalize(q);
+	return code;
+}
+
+static int gaps_load(struct sqlite *b, int (*gap_fn)(void *arg, struct rev_gap g), void *arg, struct err *e)
+{
+	sqlite3_stmt *q = NULL;
+	int rc = sqlite3_prepare_v2(b->db, "SELECT lo,hi FROM gap ORDER BY lo", -1, &q, NULL);
+	int code = 0;
+	while (rc == SQLITE_OK && code == 0 && (rc = sqlite3_step(q)) == SQLITE_ROW) {
+		code = gap_fn(arg, (struct rev_gap){sqlite3_column_int64(q, 0), sqlite3_column_int64(q, 1)});
+		rc = SQLITE_OK;
+	}
+	if (code < 0)
+		code = err_nomem(e);
+	else if (rc != SQLITE_DONE)
+		code = fail(b, b->db, rc, e, "reading");
+	sqlite3_finalize(q);
+	return code;
+}
+
+static int sqlite_load(struct backend *base, record_fn fn, int (*gap_fn)(void *arg, struct rev_gap g), void *arg,
+		       struct backend_state *ret, struct err *e)
+{
+	struct sqlite *b = sq(base);
+	struct backend_state st = {0};
+	int code = meta_load(b, &st, e);
+	if (code == 0)
+		code = gaps_load(b, gap_fn, arg, e);
+	if (code < 0)
+		return code;
+	sqlite3_stmt *q = NULL;
+	int rc = sqlite3_prepare_v2(b->db, "SELECT id,prev,born,kind,splice,key,idx FROM log ORDER BY id", -1, &q, NULL);
+	while (rc == SQLITE_OK && code == 0 && (rc = sqlite3_step(q)) == SQLITE_ROW) {
+		struct record r;
+		row_head(q, &r);
+		st.last = id_rev(r.id);
+		if (r.id <= 0 || r.key_len == 0 || memchr(r.key, 0, r.key_len))
+			code = err_set(e, -EUCLEAN, "store: %s is corrupt (a row without a key): restore it from a backup", b->path);
+		else
+			code = fn(arg, &r, e);
+		rc = SQLITE_OK;
+	}
+	if (code == 0 && rc != SQLITE_DONE)
+		code = fail(b, b->db, rc, e, "reading");
+	sqlite3_finalize(q);
+	if (code == 0)
+		*ret = st;
+	return code;
+}
+
+/* --- writing --- */
+
+static int sqlite_begin(struct backend *base, struct err *e)
+{
+	struct sqlite *b = sq(base);
+	(void)sqlite3_reset(b->q[Q_PEEK]);
+	return run(b, b->db, b->q[Q_BEGIN], e, "beginning a commit");
+}
+
+static int sqlite_apply(struct backend *base, const struct change *c, struct err *e)
+{
+	struct sqlite *b = sq(base);
+	sqlite3_stmt *q = b->q[Q_INSERT];
+	int rc = sqlite3_bind_int64(q, 1, c->id);
+	rc |= sqlite3_bind_int64(q, 2, c->prev_id);
+	rc |= sqlite3_bind_int64(q, 3, c->create_rev);
+	rc |= sqlite3_bind_int(q, 4, (int)c->kind);
+	rc |= sqlite3_bind_int64(q, 5, c->splice);
+	rc |= bind_bytes(q, 6, c->key);
+	rc |= bind_bytes(q, 7, c->index);
+	rc |= bind_bytes(q, 8, c->raw);
+	if (rc != SQLITE_OK)
+		return fail(b, b->db, sqlite3_errcode(b->db), e, "writing");
+	return run(b, b->db, q, e, "writing");
+}
+
+static int meta_set(struct sqlite *b, const char *k, int64_t v, struct err *e)
+{
+	sqlite3_stmt *q = b->q[Q_META];
+	int rc = sqlite3_bind_text(q, 1, k, -1, SQLITE_STATIC);
+	rc |= sqlite3_bind_int64(q, 2, v);
+	if (rc != SQLITE_OK)
+		return fail(b, b->db, sqlite3_errcode(b->db), e, "writing");
+	return run(b, b->db, q, e, "writing");
+}
+
+static int sqlite_state(struct backend *base, const struct backend_state *st, struct err *e)
+{
+	struct sqlite *b = sq(base);
+	int rc = meta_set(b, "reserved", st->reserved, e);
+	if (rc == 0)
+		rc = meta_set(b, "clean", st->clean, e);
+	if (rc == 0)
+		rc = meta_set(b, "backup_time", st->backup_time, e);
+	return rc;
+}
+
+static int sqlite_gap(struct backend *base, struct rev_gap g, struct err *e)
+{
+	struct sqlite *b = sq(base);
+	sqlite3_stmt *q = b->q[Q_GAP];
+	(void)sqlite3_bind_int64(q, 1, g.lo);
+	(void)sqlite3_bind_int64(q, 2, g.hi);
+	return run(b, b->db, q, e, "writing");
+}
+
+static int row_delete(struct sqlite *b, int64_t id, struct err *e)
+{
+	(void)sqlite3_bind_int64(b->q[Q_DELETE], 1, id);
+	return run(b, b->db, b->q[Q_DELETE], e, "compacting");
+}
+
+static int sqlite_compact(struct backend *base, int64_t after, int64_t upto, size_t max, int64_t *ret_done, struct err *e)
+{
+	struct sqlite *b = sq(base);
+	sqlite3_stmt *q = b->q[Q_SCAN];
+	(void)sqlite3_bind_int64(q, 1, id_last(after));
+	(void)sqlite3_bind_int64(q, 2, id_last(upto));
+	/* Collected first: a b-tree is not changed under a cursor that walks it. */
+	size_t cap = 2 * (max + OPS_MAX), n = 0, rows = 0;
+	AUTO_FREE int64_t *ids = malloc(cap * sizeof(*ids));
+	if (!ids)
+		return err_nomem(e);
+	int64_t rev = after;
+	bool full = false;
+	int rc;
+	while ((rc = sqlite3_step(q)) == SQLITE_ROW) {
+		int64_t id = sqlite3_column_int64(q, 0), prev = sqlite3_column_int64(q, 1);
+		if (rows >= max && id_rev(id) != rev) {
+			full = true;
+			break;
+		}
+		rev = id_rev(id);
+		rows++;
+		if (n + 2 > cap) {
+			(void)sqlite3_reset(q);
+			return err_set(e, ERR_INTERNAL, "store: %s: revision %lld has too many rows", b->path, (long long)rev);
+		}
+		if (prev != 0)
+			ids[n++] = prev;
+		if (sqlite3_column_int(q, 2) == STORE_DELETED)
+			ids[n++] = id;
+	}
+	int code = rc == SQLITE_ROW || rc == SQLITE_DONE ? 0 : fail(b, b->db, rc, e, "compacting");
+	(void)sqlite3_reset(q);
+	for (size_t i = 0; code == 0 && i < n; i++)
+		code = row_delete(b, ids[i], e);
+	int64_t done = full ? rev : upto;
+	if (code == 0)
+		code = meta_set(b, "compacted", done, e);
+	if (code == 0) {
+		(void)sqlite3_bind_int64(b->q[Q_UNGAP], 1, done);
+		code = run(b, b->db, b->q[Q_UNGAP], e, "compacting");
+	}
+	if (code == 0)
+		*ret_done = done;
+	return code;
+}
+
+static void check_run(struct pool_job *j)
+{
+	struct sqlite *b = container_of(j, struct sqlite, check_job);
+	sqlite3 *db;
+	struct err e;
+	if (connect_db(b, SQLITE_OPEN_READWRITE, &db, &e) == 0) {
+		/* What goes wrong here goes wrong again where it can be told: at the next commit. */
+		(void)sqlite3_wal_checkpoint_v2(db, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+		sqlite3_close(db);
+	}
+	__atomic_store_n(&b->check_state, CHECK_FINISH, __ATOMIC_RELEASE);
+}
+
+static void check_before_batch(struct sqlite *b)
+{
+	if (__atomic_load_n(&b->check_state, __ATOMIC_ACQUIRE) != CHECK_FINISH)
+		return;
+	int log = 0, copied = 0;
+	(void)sqlite3_wal_checkpoint_v2(b->db, NULL, SQLITE_CHECKPOINT_PASSIVE, &log, &copied);
+	/* A reader may still need old frames; then the WAL goes on growing for one more round. */
+	b->next_check = b->frames + CHECKPOINT_FRAMES;
+	__atomic_store_n(&b->check_state, CHECK_NONE, __ATOMIC_RELAXED);
+}
+
+static void check_after_batch(struct sqlite *b)
+{
+	if (b->frames < b->next_check || __atomic_load_n(&b->check_state, __ATOMIC_RELAXED) != CHECK_NONE)
+		return;
+	__atomic_store_n(&b->check_state, CHECK_RUNNING, __ATOMIC_RELAXED);
+	b->check_job = (struct pool_job){.run = check_run};
+	pool_submit(b->pool, &b->check_job);
+}
+
+static int sqlite_commit(struct backend *base, struct err *e)
+{
+	struct sqlite *b = sq(base);
+	int code = run(b, b->db, b->q[Q_COMMIT], e, "committing");
+	if (code == 0) {
+		check_after_batch(b);
+		/* Between two batches nobody waits for this thread but the next batch. */
+		check_before_batch(b);
+	}
+	return code;
+}
+
+static void sqlite_rollback(struct backend *base)
+{
+	struct sqlite *b = sq(base);
+	if (!sqlite3_get_autocommit(b->db)) /* some errors roll back by themselves */
+		(void)run(b, b->db, b->q[Q_ROLLBACK], NULL, "rolling back");
+}
+
+static int sqlite_peek(struct backend *base, int64_t id, struct record *ret, struct err *e)
+{
+	struct sqlite *b = sq(base);
+	sqlite3_stmt *q = b->q[Q_PEEK];
+	(void)sqlite3_reset(q);
+	(void)sqlite3_bind_int64(q, 1, id);
+	int rc = sqlite3_step(q);
+	if (rc == SQLITE_ROW) {
+		row_head(q, ret);
+		row_value(q, ret);
+		return 0;
+	}
+	(void)sqlite3_reset(q);
+	if (rc != SQLITE_DONE)
+		return fail(b, b->db, rc, e, "reading");
+	return err_set(e, ERR_NOT_FOUND, "store: %s has no row %lld", b->path, (long long)id);
+}
+
+/* --- reading --- */
+
+static struct reader *reader_free(struct reader *r)
+{
+	if (!r)
+		return NULL;
+	for (int i = 0; i < R_COUNT; i++)
+		sqlite3_finalize(r->q[i]);
+	sqlite3_close(r->db);
+	free(r);
+	return NULL;
+}
+DEFINE_CLEANUP(struct reader *, reader_free, reader_free_p)
+
+static int sqlite_reader_open(struct backend *base, struct reader **ret, struct err *e)
+{
+	struct sqlite *b = sq(base);
+	pthread_mutex_lock(&b->lock);
+	struct reader *r CLEANUP(reader_free_p) = b->idle;
+	if (r) {
+		b->idle = r->next;
+		b->n_idle--;
+	}
+	pthread_mutex_unlock(&b->lock);
+	int rc = 0;
+	if (!r) {
+		r = calloc(1, sizeof(*r));
+		if (!r)
+			return err_nomem(e);
+		r->b = b;
+		rc = connect_db(b, SQLITE_OPEN_READWRITE, &r->db, e);
+		if (rc == 0)
+			rc = exec(b, r->db, "PRAGMA query_only=ON; PRAGMA cache_size=-256; PRAGMA wal_autocheckpoint=0", e);
+		if (rc == 0)
+			rc = prepare(b, r->db, read_sql, r->q, R_COUNT, e);
+	}
+	if (rc == 0)
+		rc = run(b, r->db, r->q[R_BEGIN], e, "reading");
+	if (rc == 0) { /* BEGIN is lazy: the first read takes the snapshot */
+		(void)sqlite3_bind_int64(r->q[R_READ], 1, 0);
+		int step = sqlite3_step(r->q[R_READ]);
+		if (step != SQLITE_ROW && step != SQLITE_DONE)
+			rc = fail(b, r->db, step, e, "reading");
+		(void)sqlite3_reset(r->q[R_READ]);
+	}
+	if (rc == 0)
+		*ret = TAKE_PTR(r);
+	return rc;
+}
+
+static struct reader *sqlite_reader_close(struct reader *r)
+{
+	if (!r)
+		return NULL;
+	struct sqlite *b = r->b;
+	for (int i = 0; i < R_COUNT; i++)
+		(void)sqlite3_reset(r->q[i]);
+	bool ok = run(b, r->db, r->q[R_END], NULL, "reading") == 0;
+	pthread_mutex_lock(&b->lock);
+	if (ok && b->n_idle < IDLE_READERS) {
+		r->next = b->idle;
+		b->idle = TAKE_PTR(r);
+		b->n_idle++;
+	}
+	pthread_mutex_unlock(&b->lock);
+	return reader_free(r);
+}
+
+static int read_row(struct reader *r, sqlite3_stmt *q, int64_t id, struct record *ret, struct err *e)
+{
+	(void)sqlite3_reset(q);
+	(void)sqlite3_bind_int64(q, 1, id);
+	int rc = sqlite3_step(q);
+	if (rc == SQLITE_ROW) {
+		row_head(q, ret);
+		row_value(q, ret);
+		return 0;
+	}
+	if (rc != SQLITE_DONE)
+		return fail(r->b, r->db, rc, e, "reading");
+	return err_set(e, ERR_NOT_FOUND, "store: %s has no row %lld", r->b->path, (long long)id);
+}
+
+static int sqlite_read(struct reader *r, int64_t id, struct record *ret, struct err *e)
+{
+	return read_row(r, r->q[R_READ], id, ret, e);
+}
+
+static int sqlite_history(struct reader *r, int64_t after, int64_t upto, bool (*want)(void *arg, const struct record *r),
+			  record_fn fn, void *arg, struct err *e)
+{
+	sqlite3_stmt *q = r->q[R_HISTORY];
+	(void)sqlite3_bind_int64(q, 1, after);
+	(void)sqlite3_bind_int64(q, 2, upto);
+	int rc = SQLITE_OK, code = 0;
+	while (code == 0 && (rc = sqlite3_step(q)) == SQLITE_ROW) {
+		struct record rec, prev;
+		row_head(q, &rec);
+		if (want(arg, &rec)) {
+			row_value(q, &rec);
+			if (rec.prev_id != 0)
+				code = read_row(r, r->q[R_PREV], rec.prev_id, &prev, e);
+			if (code == 0 && rec.prev_id != 0) {
+				rec.prev_index = prev.index;
+				rec.prev_index_len = prev.index_len;
+				if (rec.deleted && !rec.value) {
+					rec.value = prev.value;
+					rec.value_len = prev.value_len;
+					rec.splice = prev.splice;
+				}
+			}
+			if (code == ERR_NOT_FOUND)
+				code = err_set(e, -EUCLEAN, "store: %s is corrupt (row %lld is missing): restore it from a backup",
+					       r->b->path, (long long)rec.prev_id);
+		}
+		if (code == 0)
+			code = fn(arg, &rec, e);
+	}
+	if (code == 0 && rc != SQLITE_DONE)
+		code = fail(r->b, r->db, rc, e, "reading");
+	(void)sqlite3_reset(q);
+	(void)sqlite3_reset(r->q[R_PREV]);
+	return code;
+}
+
+/* --- the rest --- */
+
+static int backup_seal(const char *path, const struct backend_state *st, struct err *e)
+{
+	struct sqlite copy = {.path = (char *)path};
+	int rc = connect_db(&copy, SQLITE_OPEN_READWRITE, &copy.db, e);
+	if (rc < 0)
+		return rc;
+	rc = exec(&copy, copy.db, "PRAGMA journal_mode=DELETE; PRAGMA synchronous=FULL", e);
+	if (rc == 0)
+		rc = prepare(&copy, copy.db, &write_sql[Q_META], &copy.q[Q_META], 1, e);
+	if (rc == 0)
+		rc = sqlite_state(&copy.base, st, e);
+	sqlite3_finalize(copy.q[Q_META]);
+	sqlite3_close(copy.db);
+	if (rc < 0)
+		return rc;
+	AUTO_CLOSE int fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0 || fsync(fd) < 0)
+		return err_errno(e, errno, "store: backup %s", path);
+	return 0;
+}
+
+static int sqlite_backup(struct backend *base, const char *path, const struct backend_state *st, struct err *e)
+{
+	struct sqlite *b = sq(base);
+	sqlite3 *db;
+	int code = connect_db(b, SQLITE_OPEN_READWRITE, &db, e);
+	if (code < 0)
+		return code;
+	sqlite3_stmt *q = NULL;
+	int rc = sqlite3_prepare_v2(db, "VACUUM INTO ?1", -1, &q, NULL);
+	if (rc == SQLITE_OK)
+		rc = sqlite3_bind_text(q, 1, path, -1, SQLITE_STATIC);
+	if (rc == SQLITE_OK && (rc = sqlite3_step(q)) == SQLITE_DONE)
+		rc = SQLITE_OK;
+	if (rc == SQLITE_FULL)
+		code = err_set(e, -ENOSPC, "store: no space left for backup %s", path);
+	else if (rc != SQLITE_OK)
+		code = err_set(e, -EIO, "store: backup to %s: %s", path, sqlite3_errmsg(db));
+	sqlite3_finalize(q);
+	sqlite3_close(db);
+	return code < 0 ? code : backup_seal(path, st, e);
+}
+
+static size_t sqlite_size(struct backend *base)
+{
+	struct sqlite *b = sq(base);
+	size_t sum = 0;
+	const char *const suffix[] = {"", "-wal", "-shm"};
+	for (size_t i = 0; i < ARRAY_LEN(suffix); i++) {
+		AUTO_FREE char *p = str_fmt("%s%s", b->path, suffix[i]);
+		struct stat st;
+		if (p && stat(p, &st) == 0)
+			sum += (size_t)st.st_size;
+	}
+	return sum;
+}
+
+static struct backend *sqlite_close_db(struct backend *base)
+{
+	struct sqlite *b = sq(base);
+	while (b->idle) {
+		struct reader *r = b->idle;
+		b->idle = r->next;
+		reader_free(r);
+	}
+	for (int i = 0; i < Q_COUNT; i++)
+		sqlite3_finalize(b->q[i]);
+	sqlite3_close(b->db); /* the last connection: copies the WAL into the database and removes it */
+	pthread_mutex_destroy(&b->lock);
+	free(b->path);
+	free(b);
+	return NULL;
+}
+
+static const struct backend_ops sqlite_ops = {
+	.load = sqlite_load,
+	.begin = sqlite_begin,
+	.apply = sqlite_apply,
+	.state = sqlite_state,
+	.gap = sqlite_gap,
+	.compact = sqlite_compact,
+	.commit = sqlite_commit,
+	.rollback = sqlite_rollback,
+	.peek = sqlite_peek,
+	.reader_open = sqlite_reader_open,
+	.reader_close = sqlite_reader_close,
+	.read = sqlite_read,
+	.history = sqlite_history,
+	.backup = sqlite_backup,
+	.size = sqlite_size,
+	.close = sqlite_close_db,
+};
+
+int sqlite_backend_open(struct backend **ret, const char *path, struct pool *pool, struct err *e)
+{
+	struct sqlite *b = calloc(1, sizeof(*b));
+	if (!b)
+		return err_nomem(e);
+	b->base.ops = &sqlite_ops;
+	b->pool = pool;
+	b->next_check = CHECKPOINT_FRAMES;
+	pthread_mutex_init(&b->lock, NULL);
+	int rc = (b->path = str_dup(path)) ? 0 : err_nomem(e);
+	if (rc == 0)
+		rc = connect_db(b, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, &b->db, e);
+	if (rc == 0)
+		rc = schema(b, e);
+	if (rc == 0)
+		rc = prepare(b, b->db, write_sql, b->q, Q_COUNT, e);
+	if (rc < 0) {
+		sqlite_close_db(&b->base);
+		return rc;
+	}
+	sqlite3_wal_hook(b->db, on_wal, b);
+	*ret = &b->base;
+	return 0;
+}

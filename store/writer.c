@@ -1,0 +1,657 @@
+/*
+ * The writer: takes everything that is queued, decides it against the state that the batch is going to leave, writes it with one
+ * fsync, makes it visible in order, and tells.
+ *
+ * Late transactions (heartbeats) ride along when there is a batch to write; alone they are published at once and kept in `late`
+ * until the next batch or their deadline.
+ */
+#include <errno.h>
+#include <inttypes.h>
+#include "base/log.h"
+#include "store/internal.h"
+
+#define BATCH_OPS 4096
+#define BATCH_BYTES ((size_t)16 << 20)
+#define RESERVE 10000	    /* revisions promised at once */
+#define LATE_MAX 4096	    /* late changes kept in memory before they are written after all */
+#define LATE_BYTES ((size_t)4 << 20)
+#define COMPACT_STEP 1024   /* changes compacted with one batch, at least */
+#define RETRY_MS 1000	    /* after a failed flush of late changes */
+
+struct txn *txn_free(struct txn *t)
+{
+	if (!t)
+		return NULL;
+	for (size_t i = 0; i < t->n; i++) {
+		bytes_unref(t->ops[i].key);
+		change_unref(t->ops[i].change);
+	}
+	free(t);
+	return NULL;
+}
+
+static int64_t now_ms(void)
+{
+	return clock_mono_ms(clock_real());
+}
+
+/* --- what a key looks like to the next transaction of this batch --- */
+
+struct state {
+	bool exists;
+	int64_t id, create_rev;
+};
+
+static struct state key_state(const struct entry *e)
+{
+	if (!e)
+		return (struct state){0};
+	const struct change *p = e->pending;
+	if (p)
+		return p->kind == STORE_DELETED ? (struct state){0} : (struct state){true, p->id, p->create_rev};
+	return (struct state){e->id != 0, e->id, e->create_rev};
+}
+
+static int txn_fail(struct txn *t, size_t op, int code, const char *fmt, int64_t have)
+{
+	t->code = code;
+	t->failed_op = op;
+	err_set(&t->err, code, "store: %s: ", t->ops[op].key->data);
+	size_t n = strlen(t->err.msg);
+	if (n + 1 < sizeof(t->err.msg))
+		(void)snprintf(t->err.msg + n, sizeof(t->err.msg) - n, "%s%" PRId64 " (%" PRId64 " expected)", fmt, have,
+			       t->ops[op].expect);
+	return code;
+}
+
+static int txn_check(struct store *s, struct txn *t)
+{
+	for (size_t i = 0; i < t->n; i++) {
+		const struct txn_op *op = &t->ops[i];
+		struct state st = key_state(index_find(&s->index, op->key->data, op->key->len));
+		int64_t have = st.exists ? id_rev(st.id) : 0;
+		if (op->expect == 0 && st.exists)
+			return txn_fail(t, i, ERR_EXISTS, "exists already, at revision ", have);
+		if (!st.exists && (op->expect > 0 || (op->expect < 0 && op->kind == STORE_DELETE)))
+			return txn_fail(t, i, ERR_NOT_FOUND, "not found, revision ", have);
+		if (op->expect > 0 && op->expect != have)
+			return txn_fail(t, i, ERR_CONFLICT, "was changed: it is at revision ", have);
+	}
+	return 0;
+}
+
+/* --- staging --- */
+
+static struct bytes *cached_value(struct store *s, struct entry *e)
+{
+	pthread_rwlock_rdlock(&s->index_lock); /* pool threads fill and drop values */
+	struct bytes *v = bytes_ref(e->value);
+	pthread_rwlock_unlock(&s->index_lock);
+	return v;
+}
+
+static struct change *late_find(const struct writer *w, int64_t id)
+{
+	for (size_t i = 0; i < w->n_late; i++)
+		if (w->late[i]->id == id)
+			return w->late[i];
+	return NULL;
+}
+
+/* A deleted key's last state, when the caller gave none: what is stored, with the deletion's revision. */
+static int last_state(struct store *s, struct entry *e, struct change *c, struct err *err)
+{
+	struct bytes *raw AUTO_BYTES = NULL;
+	uint32_t splice;
+	if (e->pending) {
+		raw = bytes_ref(e->pending->raw);
+		splice = e->pending->splice;
+	} else {
+		struct bytes *v AUTO_BYTES = cached_value(s, e);
+		struct change *late = v ? NULL : late_find(&s->writer, e->id);
+		splice = e->splice;
+		if (v) {
+			raw = value_unsplice(v, splice, entry_rev(e));
+		} else if (late) {
+			raw = bytes_ref(late->raw);
+		} else {
+			struct record r;
+			int rc = s->backend->ops->peek(s->backend, e->id, &r, err);
+			if (rc < 0)
+				return rc == ERR_NOT_FOUND ? err_set(err, -EUCLEAN, "%s", err ? err->msg : "") : rc;
+			raw = bytes_new(r.value ? r.value : "", r.value_len);
+		}
+	}
+	if (!raw || !(c->value = value_splice(raw, splice, id_rev(c->id))))
+		return err_nomem(err);
+	c->splice = splice;
+	return 0;
+}
+
+static int stage_op(struct store *s, struct change *c, const struct txn_op *op, int64_t id, struct err *err)
+{
+	struct entry *e = index_find(&s->index, op->key->data, op->key->len);
+	if (!e) {
+		pthread_rwlock_wrlock(&s->index_lock);
+		e = index_place(&s->index, op->key);
+		pthread_rwlock_unlock(&s->index_lock);
+		if (!e)
+			return err_nomem(err);
+	}
+	struct state st = key_state(e);
+	/* From here on unstage() undoes it. */
+	c->entry = e;
+	c->below = e->pending;
+	c->id = id;
+	c->prev_id = st.exists ? st.id : 0;
+	c->create_rev = st.exists ? st.create_rev : id_rev(id);
+	c->kind = op->kind == STORE_DELETE ? STORE_DELETED : st.exists ? STORE_MODIFIED : STORE_CREATED;
+	if (c->key != e->key) { /* one copy of each key */
+		bytes_unref(c->key);
+		c->key = bytes_ref(e->key);
+	}
+	if (st.exists) {
+		c->prev_index = bytes_ref(e->pending ? e->pending->index : e->index);
+		c->prev_value = e->pending ? bytes_ref(e->pending->value) : cached_value(s, e);
+	}
+	int rc = 0;
+	if (c->raw) {
+		c->value = value_splice(c->raw, c->splice, id_rev(id));
+		rc = c->value ? 0 : err_nomem(err);
+	} else {
+		rc = last_state(s, e, c, err);
+	}
+	if (op->kind == STORE_DELETE && !c->index)
+		c->index = bytes_ref(c->prev_index);
+	e->pending = c;
+	return rc;
+}
+
+/* Undoes what was staged, down to `keep` changes. */
+static void unstage(struct store *s, size_t keep)
+{
+	struct writer *w = &s->writer;
+	while (w->n_staged > keep) {
+		struct change *c = w->staged[--w->n_staged];
+		struct entry *e = c->entry;
+		e->pending = c->below;
+		if (c->kind == STORE_DELETED && c->index == c->prev_index)
+			c->index = bytes_unref(c->index);
+		c->value = bytes_unref(c->value);
+		c->prev_index = bytes_unref(c->prev_index);
+		c->prev_value = bytes_unref(c->prev_value);
+		c->entry = NULL;
+		c->below = NULL;
+		if (!e->pending && e->id == 0) {
+			pthread_rwlock_wrlock(&s->index_lock);
+			index_remove(&s->index, e);
+			pthread_rwlock_unlock(&s->index_lock);
+		}
+	}
+}
+
+static int grow(struct change ***v, size_t *cap, size_t want)
+{
+	if (want <= *cap)
+		return 0;
+	size_t n = *cap ? *cap : 64;
+	while (n < want)
+		n *= 2;
+	struct change **p = realloc(*v, n * sizeof(*p));
+	if (!p)
+		return -ENOMEM;
+	*v = p;
+	*cap = n;
+	return 0;
+}
+
+/* Decides a transaction. What it changes is staged at revision rev; false: it did not happen or changes nothing. */
+static bool txn_stage(struct store *s, struct txn *t, int64_t rev)
+{
+	struct writer *w = &s->writer;
+	size_t before = w->n_staged;
+	t->code = 0;
+	if (txn_check(s, t) < 0)
+		return false;
+	if (rev > REV_MAX) {
+		t->code = err_set(&t->err, -EOVERFLOW, "store: out of revisions");
+		return false;
+	}
+	/* Everything that publishing will need is allocated here, where failing is still possible. */
+	pthread_mutex_lock(&s->watch_lock);
+	int rc = ring_reserve(&s->ring, w->n_staged + t->n);
+	pthread_mutex_unlock(&s->watch_lock);
+	if (rc < 0 || grow(&w->staged, &w->cap_staged, w->n_staged + t->n) < 0 ||
+	    grow(&w->late, &w->cap_late, w->n_late + w->n_staged + t->n) < 0) {
+		t->code = err_nomem(&t->err);
+		return false;
+	}
+	for (size_t i = 0; i < t->n; i++) {
+		struct change *c = t->ops[i].change;
+		if (!c)
+			continue;
+		c->late = !t->durable;
+		t->code = stage_op(s, c, &t->ops[i], id_make(rev, i), &t->err);
+		if (c->entry)
+			w->staged[w->n_staged++] = c;
+		if (t->code < 0) {
+			t->failed_op = i;
+			unstage(s, before);
+			return false;
+		}
+	}
+	t->rev = w->n_staged > before ? rev : rev - 1;
+	return w->n_staged > before;
+}
+
+/* --- the disk --- */
+
+static void late_clear(struct writer *w)
+{
+	for (size_t i = 0; i < w->n_late; i++) {
+		w->late[i]->raw = bytes_unref(w->late[i]->raw);
+		change_unref(w->late[i]);
+	}
+	w->n_late = 0;
+	w->late_bytes = 0;
+}
+
+/* The newest revision that is old enough by age and by number; 0: none. */
+static int64_t auto_target(struct store *s, uint64_t *ret_seq)
+{
+	struct writer *w = &s->writer;
+	int64_t now = now_ms();
+	for (unsigned i = w->mark_n; i-- > 0;) {
+		const struct mark *m = &w->marks[(w->mark_first + i) % MARKS];
+		if (m->ms <= now - s->history_ms && m->seq + s->history_events <= w->seq) {
+			*ret_seq = m->seq;
+			return m->rev;
+		}
+	}
+	return 0;
+}
+
+static void mark_add(struct store *s)
+{
+	struct writer *w = &s->writer;
+	int64_t now = now_ms();
+	if (w->mark_n > 0) {
+		const struct mark *m = &w->marks[(w->mark_first + w->mark_n - 1) % MARKS];
+		if (now - m->ms < s->history_ms / 64 || w->seq - m->seq < s->history_events / 64)
+			return;
+	}
+	if (w->mark_n == MARKS) {
+		w->mark_first = (w->mark_first + 1) % MARKS;
+		w->mark_n--;
+	}
+	w->marks[(w->mark_first + w->mark_n++) % MARKS] = (struct mark){now, w->last, w->seq};
+}
+
+/* A part of the compaction that is due, within the open batch. */
+static int compact_step(struct store *s, int64_t *done, struct err *e)
+{
+	struct writer *w = &s->writer;
+	pthread_mutex_lock(&s->queue_lock);
+	int64_t target = s->compact_target;
+	pthread_mutex_unlock(&s->queue_lock);
+	uint64_t seq = 0;
+	int64_t by_age = auto_target(s, &seq);
+	/* In larger pieces: neighbouring rows share a page. */
+	if (by_age > *done && (w->compacting || seq - w->compacted_seq >= s->history_events / 8)) {
+		w->compacting = true;
+		if (by_age > target)
+			target = by_age;
+	}
+	if (target <= *done) {
+		if (w->compacting)
+			w->compacted_seq = seq;
+		w->compacting = false;
+		return 0;
+	}
+	int64_t from = *done;
+	size_t max = 2 * w->n_staged > COMPACT_STEP ? 2 * w->n_staged : COMPACT_STEP;
+	int rc = s->backend->ops->compact(s->backend, from, target, max, done, e);
+	/* Before the commit: whoever opens a snapshot after it must already know. */
+	if (rc == 0 && *done > load_i64(&s->compacted))
+		store_i64(&s->compacted, *done);
+	return rc;
+}
+
+/* compacted NULL: without compaction. */
+static int disk_write(struct store *s, int64_t last, int64_t *reserved, int64_t *compacted, struct err *e)
+{
+	struct writer *w = &s->writer;
+	struct backend *b = s->backend;
+	int rc = b->ops->begin(b, e);
+	for (size_t i = 0; rc == 0 && i < w->n_late; i++)
+		rc = b->ops->apply(b, w->late[i], e);
+	for (size_t i = 0; rc == 0 && i < w->n_staged; i++)
+		rc = b->ops->apply(b, w->staged[i], e);
+	if (rc == 0 && (!w->dirty || *reserved - last < RESERVE / 2)) {
+		*reserved = last + RESERVE;
+		rc = b->ops->state(b, &(struct backend_state){.reserved = *reserved}, e);
+	}
+	if (rc == 0 && w->gap_pending)
+		rc = b->ops->gap(b, w->gap, e);
+	if (rc == 0 && compacted)
+		rc = compact_step(s, compacted, e);
+	if (rc == 0)
+		rc = b->ops->commit(b, e);
+	if (rc < 0)
+		b->ops->rollback(b);
+	return rc;
+}
+
+/* Everything late and staged, durably. */
+static int flush(struct store *s, int64_t last, int64_t *compacted, struct err *e)
+{
+	struct writer *w = &s->writer;
+	int64_t reserved = w->reserved;
+	int rc = disk_write(s, last, &reserved, compacted, e);
+	/* A compaction that does not fit must not stop writes that do. */
+	if (rc == -ENOSPC) {
+		reserved = w->reserved;
+		*compacted = w->compacted_rev;
+		rc = disk_write(s, last, &reserved, NULL, e);
+	}
+	if (rc < 0)
+		return rc;
+	count_u64(&s->syncs);
+	w->reserved = reserved;
+	w->dirty = true;
+	w->gap_pending = false;
+	late_clear(w);
+	return 0;
+}
+
+/* --- publishing --- */
+
+static void entry_publish(struct store *s, struct change *c)
+{
+	struct entry *e = c->entry;
+	e->pending = NULL;
+	if (c->kind == STORE_DELETED) {
+		cache_drop(&s->cache, e);
+		e->index = bytes_unref(e->index);
+		e->id = 0;
+		index_set_counted(e, false);
+		return;
+	}
+	e->id = c->id;
+	e->create_rev = c->create_rev;
+	e->splice = c->splice;
+	bytes_unref(e->index);
+	e->index = bytes_ref(c->index);
+	cache_set(&s->cache, e, bytes_ref(c->value));
+	index_set_counted(e, true);
+}
+
+static void publish(struct store *s, int64_t last, bool durable)
+{
+	struct writer *w = &s->writer;
+	pthread_rwlock_wrlock(&s->index_lock);
+	for (size_t i = 0; i < w->n_staged; i++)
+		entry_publish(s, w->staged[i]);
+	/* A key may have come and gone more than once: each entry goes once. */
+	size_t n_dead = 0;
+	for (size_t i = 0; i < w->n_staged; i++) {
+		struct change *c = w->staged[i];
+		if (c->kind != STORE_DELETED || c->entry->id != 0 || c->entry->doomed)
+			continue;
+		c->entry->doomed = true;
+		n_dead++;
+	}
+	for (size_t i = 0; n_dead > 0 && i < w->n_staged; i++) {
+		struct change *c = w->staged[i];
+		bool first = c->kind == STORE_DELETED && c->entry && c->entry->doomed;
+		struct entry *e = c->entry;
+		if (!first)
+			continue;
+		for (size_t j = i; j < w->n_staged; j++)
+			if (w->staged[j]->entry == e)
+				w->staged[j]->entry = NULL;
+		index_remove(&s->index, e);
+		n_dead--;
+	}
+	if (durable)
+		s->flushed = last;
+	cache_evict(&s->cache, s->flushed);
+
+	pthread_mutex_lock(&s->watch_lock);
+	bool listeners = s->watches.n > 0;
+	for (size_t i = 0; i < w->n_staged; i++) {
+		struct change *c = w->staged[i];
+		c->entry = NULL;
+		c->below = NULL;
+		if (!listeners)
+			c->prev_value = bytes_unref(c->prev_value);
+		if (durable)
+			c->raw = bytes_unref(c->raw);
+		ring_push(&s->ring, change_ref(c));
+	}
+	store_i64(&s->visible, last); /* whoever holds either lock sees it together with the changes */
+	if (!listeners)
+		s->watches.dispatched = last;
+	int64_t keep = s->flushed < s->watches.dispatched ? s->flushed : s->watches.dispatched;
+	ring_evict(&s->ring, keep);
+	if (listeners && w->n_staged > 0)
+		pthread_cond_signal(&s->watches.wake);
+	pthread_mutex_unlock(&s->watch_lock);
+	pthread_rwlock_unlock(&s->index_lock);
+
+	if (!durable) {
+		for (size_t i = 0; i < w->n_staged; i++) {
+			if (w->n_late == 0)
+				w->late_deadline_ms = now_ms() + s->late_flush_ms;
+			w->late_bytes += change_cost(w->staged[i]);
+			w->late[w->n_late++] = change_ref(w->staged[i]);
+		}
+	}
+	w->seq += w->n_staged;
+	w->n_staged = 0;
+	w->last = last;
+	mark_add(s);
+}
+
+/* --- a batch --- */
+
+static void txn_tell(struct store *s, struct txn *t)
+{
+	struct store_done d = {.code = t->code, .failed_op = t->failed_op, .rev = t->rev};
+	if (t->code == 0) {
+		for (size_t i = 0; i < t->n; i++) {
+			struct change *c = t->ops[i].change;
+			struct bytes *key = c ? c->key : t->ops[i].key;
+			t->items[i] = (struct store_item){.key = key->data, .hold = key};
+			if (!c)
+				continue;
+			t->items[i].value = c->value;
+			t->items[i].index = c->index;
+			t->items[i].create_rev = c->create_rev;
+			t->items[i].mod_rev = id_rev(c->id);
+		}
+		d.items = t->items;
+		d.n = t->n;
+		count_u64(&s->commits);
+	} else {
+		d.rev = 0;
+		d.err = t->err;
+	}
+	if (t->done)
+		t->done(t->arg, &d);
+}
+
+static void batch_tell(struct store *s, struct txn *list)
+{
+	while (list) {
+		struct txn *t = list;
+		list = t->next;
+		txn_tell(s, t);
+		txn_free(t);
+	}
+}
+
+/* Nothing of the batch's durable part happened; its late part does not need the disk. */
+static int64_t batch_failed(struct store *s, struct txn *list, int code, const struct err *e)
+{
+	struct writer *w = &s->writer;
+	unstage(s, 0);
+	int64_t last = w->last;
+	for (struct txn *t = list; t; t = t->next) {
+		if (t->durable || last + 1 > w->reserved || w->n_late + w->n_staged >= 4 * LATE_MAX) {
+			t->code = code;
+			t->err = *e;
+			t->failed_op = 0;
+		} else if (txn_stage(s, t, last + 1)) {
+			last++;
+		}
+	}
+	return last;
+}
+
+static void batch_run(struct store *s, struct txn *list, bool flush_wanted)
+{
+	struct writer *w = &s->writer;
+	int64_t last = w->last, compacted = w->compacted_rev;
+	bool durable = flush_wanted;
+	for (struct txn *t = list; t; t = t->next) {
+		if (txn_stage(s, t, last + 1)) {
+			last++;
+			durable |= t->durable;
+		}
+		durable |= t->barrier;
+	}
+	if (last > w->reserved && last > w->last)
+		durable = true;
+	if (w->n_late + w->n_staged > LATE_MAX || w->late_bytes > LATE_BYTES)
+		durable = true;
+	if (durable) {
+		struct err e = {0};
+		int rc = flush(s, last, &compacted, &e);
+		if (rc < 0) {
+			last = batch_failed(s, list, rc, &e);
+			durable = false;
+			w->late_deadline_ms = now_ms() + (s->late_flush_ms > RETRY_MS ? s->late_flush_ms : RETRY_MS);
+		} else {
+			w->compacted_rev = compacted;
+		}
+	}
+	if (w->n_staged > 0 || durable)
+		publish(s, last, durable);
+	batch_tell(s, list);
+}
+
+/* Takes the queue's head, up to a batch. Under queue_lock. */
+static struct txn *queue_take(struct store *s)
+{
+	struct txn *list = s->queue_head, *t = list;
+	size_t ops = 0, bytes = 0;
+	if (!list)
+		return NULL;
+	for (;; t = t->next) {
+		ops += t->n;
+		bytes += t->bytes;
+		s->queue_n--;
+		s->queue_bytes -= t->bytes;
+		if (!t->next || ops + t->next->n > BATCH_OPS || bytes + t->next->bytes > BATCH_BYTES)
+			break;
+	}
+	s->queue_head = t->next;
+	if (!s->queue_head)
+		s->queue_tail = &s->queue_head;
+	t->next = NULL;
+	return list;
+}
+
+static void wait_for_work(struct store *s)
+{
+	struct writer *w = &s->writer;
+	if (w->n_late == 0) {
+		pthread_cond_wait(&s->queue_wake, &s->queue_lock);
+		return;
+	}
+	struct timespec ts = {.tv_sec = w->late_deadline_ms / 1000, .tv_nsec = (w->late_deadline_ms % 1000) * 1000000};
+	(void)pthread_cond_timedwait(&s->queue_wake, &s->queue_lock, &ts);
+}
+
+static void *writer_main(void *arg)
+{
+	struct store *s = arg;
+	struct writer *w = &s->writer;
+	pthread_mutex_lock(&s->queue_lock);
+	for (;;) {
+		bool late_due = w->n_late > 0 && now_ms() >= w->late_deadline_ms;
+		bool compact_due = s->compact_target > w->compacted_rev && now_ms() >= w->compact_retry_ms;
+		if (!s->queue_head && s->stopping)
+			break;
+		if (!s->queue_head && !late_due && !compact_due) {
+			wait_for_work(s);
+			continue;
+		}
+		struct txn *list = queue_take(s);
+		pthread_mutex_unlock(&s->queue_lock);
+		int64_t before = w->compacted_rev;
+		batch_run(s, list, late_due || compact_due);
+		/* A compaction that could not be written waits for the next write rather than turning in circles. */
+		if (compact_due && w->compacted_rev == before)
+			w->compact_retry_ms = INT64_MAX;
+		else
+			w->compact_retry_ms = 0;
+		pthread_mutex_lock(&s->queue_lock);
+	}
+	pthread_mutex_unlock(&s->queue_lock);
+	return NULL;
+}
+
+int writer_start(struct store *s, struct err *e)
+{
+	int rc = pthread_create(&s->writer.thread, NULL, writer_main, s);
+	if (rc)
+		return err_errno(e, rc, "store: starting a thread");
+	(void)pthread_setname_np(s->writer.thread, "store-writer");
+	s->writer.started = true;
+	return 0;
+}
+
+/* After the thread: what is late goes to disk, and the file says that nothing is missing. */
+static void finish(struct store *s)
+{
+	struct writer *w = &s->writer;
+	struct err e;
+	if (!w->dirty) /* nothing written since it was opened: it says so already, or has a gap to tell again */
+		return;
+	struct backend *b = s->backend;
+	int rc = b->ops->begin(b, &e);
+	for (size_t i = 0; rc == 0 && i < w->n_late; i++)
+		rc = b->ops->apply(b, w->late[i], &e);
+	if (rc == 0)
+		rc = b->ops->state(b, &(struct backend_state){.reserved = w->last, .clean = true}, &e);
+	if (rc == 0)
+		rc = b->ops->commit(b, &e);
+	if (rc < 0) {
+		b->ops->rollback(b);
+		/* Nothing acknowledged as durable is lost; the next start only answers 410 for more than it had to. */
+		log_warning("store", NULL, "closing: %s", e.msg);
+		return;
+	}
+	pthread_rwlock_wrlock(&s->index_lock);
+	s->flushed = w->last;
+	pthread_rwlock_unlock(&s->index_lock);
+}
+
+void writer_join(struct store *s)
+{
+	if (!s->writer.started)
+		return;
+	pthread_join(s->writer.thread, NULL);
+	s->writer.started = false;
+	finish(s);
+}
+
+void writer_done(struct store *s)
+{
+	struct writer *w = &s->writer;
+	late_clear(w);
+	free(w->late);
+	free(w->staged);
+}
