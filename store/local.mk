@@ -2,3 +2,9 @@
 noinst_LIBRARIES += libstore.a
 libstore_a_SOURCES = store/backend.h store/cache.c store/change.c store/history.c store/index.c store/internal.h \
 	store/read.c store/sqlite.c store/store.c store/store.h store/watch.c store/writer.c
+
+check_PROGRAMS += tests/unit/store/test_index tests/unit/store/test_store
+tests_unit_store_test_index_SOURCES = tests/unit/store/test_index.c tests/unit/test.h
+tests_unit_store_test_index_LDADD = libstore.a libbase.a $(ALL_LIBS)
+tests_unit_store_test_store_SOURCES = tests/unit/store/test_store.c tests/unit/store/util.h tests/unit/test.h
+tests_unit_store_test_store_LDADD = libstore.a libbase.a $(ALL_LIBS)
