@@ -1,1 +1,10 @@
-# storage: sources of this room
+# storage: binder, provisioners, the node's side of volumes
+noinst_LIBRARIES += libstorage.a
+libstorage_a_SOURCES = \
+	storage/storage.c storage/storage.h storage/internal.h \
+	storage/binder.c \
+	storage/match.c \
+	storage/local.c
+check_PROGRAMS += tests/unit/storage/test_match
+tests_unit_storage_test_match_SOURCES = tests/unit/storage/test_match.c tests/unit/test.h
+tests_unit_storage_test_match_LDADD = libstorage.a libclient.a libapi.a libwire.a libbase.a $(ALL_LIBS)
