@@ -21,6 +21,8 @@ struct nft *nft_close(struct nft *n);
 /* Sends what was built since the last commit. An empty transaction is 0 without a system call. On failure nothing was changed. */
 int nft_commit(struct nft *n, struct err *e);
 void nft_abort(struct nft *n); /* forgets what was built */
+/* Makes the transaction being built fail, for callers who cannot finish it. */
+void nft_fail(struct nft *n, int code, const char *what, const char *name);
 
 /* Data types of keys, for the eyes of `nft list`; a concatenation is NFT_CONCAT2(a, b) and so on. */
 enum {

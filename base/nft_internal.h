@@ -43,7 +43,6 @@ struct nft {
 /* Starts a message in the batch; NULL after a failure. nft_msg_end counts it in. */
 struct nlmsghdr *nft_msg(struct nft *n, uint16_t type, uint16_t flags, const char *what, const char *name);
 void nft_msg_end(struct nft *n, struct nlmsghdr *h);
-void nft_fail(struct nft *n, int code, const char *what, const char *name);
 void nft_elems_to_set(struct nft *n, struct nftnl_set *s, const struct nft_elem *v, size_t count, bool is_verdict);
 void nft_set_new(struct nft *n, const char *table, const char *name, uint32_t id, const struct nft_set_spec *s, size_t desc_size);
 void nft_elems_op(struct nft *n, const char *table, const char *set, uint32_t id, const struct nft_elem *v, size_t count, bool add);

@@ -135,6 +135,11 @@ static int bridge_ensure(struct podnet *p, struct nl_ctx *nl, const struct lease
 		code = sysctl_set(key, "0", e); /* nobody else can have the gateway's address; do not wait for an answer */
 		if (code == ERR_NOT_FOUND) /* no IPv6 in this kernel */
 			code = 0;
+		if (code == 1) { /* the link-local address is already waiting for one: begin again */
+			code = nl_link_set_up(nl, p->bridge, false, e);
+			if (code >= 0)
+				code = nl_link_set_up(nl, p->bridge, true, e);
+		}
 	}
 	(void)snprintf(key, sizeof(key), "net/ipv4/conf/%s/send_redirects", p->bridge);
 	if (code >= 0)

@@ -1,1 +1,19 @@
 # proxy: sources of this room
+noinst_LIBRARIES += libproxy.a
+libproxy_a_SOURCES = \
+	proxy/proxy.h \
+	proxy/model.c proxy/model.h \
+	proxy/backend.h \
+	proxy/nft.c \
+	proxy/nft_rules.c proxy/nft_rules.h \
+	proxy/conntrack.c proxy/conntrack.h
+
+check_PROGRAMS += tests/unit/proxy/test_model
+tests_unit_proxy_test_model_SOURCES = tests/unit/proxy/test_model.c tests/unit/test.h
+tests_unit_proxy_test_model_LDADD = libproxy.a libapi.a libbase.a $(ALL_LIBS)
+
+# For tests/integration/net_proxy.sh
+EXTRA_PROGRAMS += tests/integration/proxy_tool tests/integration/echo_tool
+tests_integration_proxy_tool_SOURCES = tests/integration/proxy_tool.c
+tests_integration_proxy_tool_LDADD = libproxy.a libapi.a libbase.a $(ALL_LIBS)
+tests_integration_echo_tool_SOURCES = tests/integration/echo_tool.c

@@ -1,0 +1,88 @@
+/*
+ * What the API says, boiled down to what a backend needs: Services and EndpointSlices (and hostPorts of this node's pods) become tables
+ * of {address, port, protocol -> endpoints}. Pure: no kernel, no clock, no network. Tables are canonical (sorted, without
+ * doubles), so that equal meaning gives equal hashes. One thread.
+ *
+ * Rules follow Kubernetes' documents on virtual IPs and on EndpointSlice conditions: ready endpoints serve; when there is none, those that
+ * are serving while terminating; a policy of Local narrows either to this node's.
+ */
+#pragma once
+#include <jansson.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include "base/err.h"
+
+struct px_addr {
+	uint8_t family; /* 4 or 6 */
+	uint8_t a[16];	/* network order; the rest of a v4 address is 0 */
+};
+struct px_endpoint {
+	struct px_addr addr;
+	uint16_t port;
+	bool local; /* on this node */
+};
+enum px_front_kind {
+	PX_CLUSTER,	 /* clusterIP */
+	PX_EXTERNAL,	 /* externalIPs */
+	PX_LB,		 /* addresses of status.loadBalancer; source ranges hold */
+	PX_NODEPORT,	 /* every address of the node; addr is unset */
+	PX_HOSTPORT,	 /* the same, for a pod of this node */
+	PX_HOSTPORT_ADDR /* one address of the node */
+};
+struct px_front {
+	enum px_front_kind kind;
+	struct px_addr addr;
+	uint16_t port;
+};
+struct px_cidr {
+	struct px_addr net;
+	uint8_t bits;
+};
+struct px_port { /* one port of a Service in one address family */
+	char *name;	  /* "ns/name:port" */
+	uint8_t family;	  /* 4 or 6 */
+	uint8_t protocol; /* IPPROTO_TCP, _UDP, _SCTP */
+	bool internal_local, external_local;
+	uint32_t affinity_s; /* 0: none */
+	struct px_front *fronts;
+	size_t n_fronts;
+	struct px_endpoint *eps; /* whoever may answer under policy Cluster */
+	size_t n_eps;
+	struct px_endpoint *local_eps; /* under policy Local */
+	size_t n_local_eps;
+	struct px_cidr *ranges; /* loadBalancerSourceRanges of this family */
+	size_t n_ranges;
+	bool has_ranges; /* ranges of whichever family exist: none of this family means nobody */
+};
+struct px_service {
+	char *key; /* "ns/name"; "pod:ns/name" for hostPorts */
+	struct px_port *ports;
+	size_t n_ports;
+	uint64_t hash;
+};
+
+struct px_model;
+int px_model_new(struct px_model **ret, const char *node_name, struct err *e);
+struct px_model *px_model_free(struct px_model *m);
+/* NULL object: it is gone. -ENOMEM only; what is malformed is left out. */
+int px_model_service(struct px_model *m, const char *ns, const char *name, const json_t *svc);
+int px_model_slice(struct px_model *m, const char *ns, const char *name, const json_t *slice);
+int px_model_pod(struct px_model *m, const char *ns, const char *name, const json_t *pod);
+
+struct px_change {
+	struct px_service *old; /* NULL: new */
+	struct px_service *now; /* NULL: gone */
+};
+/* What changed since the last flush. now belongs to the model and lives until its own change has been flushed and dropped. */
+int px_model_flush(struct px_model *m, struct px_change **ret, size_t *ret_n);
+void px_changes_free(struct px_change *v, size_t n); /* frees the old ones */
+bool px_model_dirty(const struct px_model *m);
+
+/* Of everything but, unless with_fronts, the fronts. */
+uint64_t px_port_hash(const struct px_port *p, bool with_fronts);
+bool px_addr_parse(const char *s, struct px_addr *ret);
+void px_addr_text(const struct px_addr *a, char out[48]);
+bool px_addr_equal(const struct px_addr *a, const struct px_addr *b);
+bool px_endpoint_equal(const struct px_endpoint *a, const struct px_endpoint *b);
+bool px_cidr_parse(const char *s, struct px_cidr *ret);

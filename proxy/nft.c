@@ -1,0 +1,560 @@
+/*
+ * The nftables backend. Kernel state is a set of items (chains, map elements, sets), each with a hash of its content: what the kernel has
+ * and what the Services want are compared item by item, so a change costs its own items only, however many Services there
+ * are, and a start finds its own rules of before and leaves those that still hold.
+ */
+#include <arpa/inet.h>
+#include <errno.h>
+#include <stdio.h>
+#include "base/buf.h"
+#include "base/cleanup.h"
+#include "base/list.h"
+#include "base/log.h"
+#include "base/map.h"
+#include "base/str.h"
+#include "proxy/backend.h"
+#include "proxy/conntrack.h"
+#include "proxy/nft_rules.h"
+
+#define TABLE PROXY_NFT_TABLE
+
+enum item_type { ITEM_SET, ITEM_CHAIN, ITEM_ELEM };
+struct item {
+	enum item_type type;
+	char name[PX_NAME_MAX]; /* of the set or chain; for an element, of its map */
+	uint8_t key[40];
+	uint32_t key_len;
+	char target[PX_NAME_MAX]; /* verdict map elements: the chain wanted */
+	uint32_t refs;		  /* how many Services want it */
+	uint64_t have, want;	  /* 0: not at all */
+	const struct px_port *port; /* chains and sets: whose */
+	enum px_chain kind;
+	struct px_endpoint ep;	    /* PX_CHAIN_ENDPOINT and affinity sets: whose */
+	struct list touched;
+};
+struct conflict { /* somebody else has the address and port already */
+	struct list link;
+	char id[128];
+	char target[PX_NAME_MAX];
+};
+struct nft_backend {
+	struct proxy_backend base;
+	struct nft *nft;
+	struct px_rules_config rules;
+	uint64_t config_hash;
+	struct map *items; /* id -> struct item */
+	struct list touched;
+	struct list conflicts;
+	bool table_there, rebuild;
+	struct px_stale *stale; /* UDP connections to forget after the commit */
+	size_t n_stale;
+};
+
+static uint64_t text_hash(const char *s)
+{
+	uint64_t h = str_hash(s, strlen(s));
+	return h ? h : 1;
+}
+
+static void item_id(enum item_type type, const char *name, const uint8_t *key, uint32_t key_len, char out[128])
+{
+	int len = snprintf(out, 128, "%d%s/", (int)type, name);
+	if (type == ITEM_ELEM && len > 0 && len + 2 * (int)key_len < 128)
+		hex_encode(key, key_len, out + len);
+}
+
+static struct item *item_get(struct nft_backend *b, enum item_type type, const char *name, const uint8_t *key, uint32_t key_len)
+{
+	char id[128];
+	item_id(type, name, key, key_len, id);
+	struct item *it = map_get(b->items, id);
+	if (it)
+		return it;
+	it = calloc(1, sizeof(*it));
+	if (!it)
+		return NULL;
+	it->type = type;
+	(void)str_copy(it->name, sizeof(it->name), name);
+	if (key)
+		memcpy(it->key, key, key_len);
+	it->key_len = key_len;
+	list_init(&it->touched);
+	if (map_put(b->items, id, it) < 0) {
+		free(it);
+		return NULL;
+	}
+	return it;
+}
+
+static void item_touch(struct nft_backend *b, struct item *it)
+{
+	if (list_empty(&it->touched))
+		list_add_tail(&b->touched, &it->touched);
+}
+
+/* ---- what a Service wants ---- */
+
+struct want {
+	struct nft_backend *b;
+	bool add; /* else it wants it no more */
+	int error;
+};
+
+static void want_elem(struct want *w, const char *map, const uint8_t *key, uint32_t len, const char *target)
+{
+	struct nft_backend *b = w->b;
+	struct item *it = item_get(b, ITEM_ELEM, map, key, len);
+	if (!it) {
+		w->error = -ENOMEM;
+		return;
+	}
+	uint64_t hash = target ? text_hash(target) : 1;
+	char id[128];
+	item_id(ITEM_ELEM, map, key, len, id);
+	if (w->add) {
+		if (it->refs && it->want != hash) {
+			struct conflict *c = calloc(1, sizeof(*c));
+			if (!c) {
+				w->error = -ENOMEM;
+				return;
+			}
+			(void)str_copy(c->id, sizeof(c->id), id);
+			(void)str_copy(c->target, sizeof(c->target), target);
+			list_add_tail(&b->conflicts, &c->link);
+			return;
+		}
+		it->refs++;
+		it->want = hash;
+		if (target)
+			(void)str_copy(it->target, sizeof(it->target), target);
+	} else if (it->want != hash) {
+		LIST_FOREACH_SAFE (c, next, &b->conflicts, struct conflict, link)
+			if (streq(c->id, id) && streq(c->target, target)) {
+				list_del(&c->link);
+				free(c);
+				return;
+			}
+		return;
+	} else if (it->refs && --it->refs == 0) {
+		it->want = 0;
+		LIST_FOREACH_SAFE (c, next, &b->conflicts, struct conflict, link)
+			if (streq(c->id, id)) { /* the next in line gets it */
+				it->refs = 1;
+				it->want = text_hash(c->target);
+				memcpy(it->target, c->target, sizeof(it->target));
+				list_del(&c->link);
+				free(c);
+				break;
+			}
+	}
+	item_touch(b, it);
+}
+
+static void want_item(struct want *w, enum item_type type, const char *name, uint64_t hash, const struct px_port *p, enum px_chain kind,
+		      const struct px_endpoint *ep)
+{
+	struct item *it = item_get(w->b, type, name, NULL, 0);
+	if (!it) {
+		w->error = -ENOMEM;
+		return;
+	}
+	if (w->add) {
+		it->refs++;
+		it->want = hash;
+		it->port = p;
+		it->kind = kind;
+		if (ep)
+			it->ep = *ep;
+	} else if (it->refs && --it->refs == 0) {
+		it->want = 0;
+		it->port = NULL;
+	}
+	item_touch(w->b, it);
+}
+
+static bool ep_has(const struct px_port *p, const struct px_endpoint *ep)
+{
+	for (size_t i = 0; p && i < p->n_eps; i++)
+		if (px_endpoint_equal(&p->eps[i], ep))
+			return true;
+	return false;
+}
+
+static void want_sticky(struct want *w, const struct px_port *p, const struct px_endpoint *ep)
+{
+	char name[PX_NAME_MAX];
+	px_affinity_name(p, ep, name);
+	want_item(w, ITEM_SET, name, 1, p, PX_CHAIN_ENDPOINT, ep);
+	px_chain_name(p, PX_CHAIN_ENDPOINT, ep, name);
+	want_item(w, ITEM_CHAIN, name, 1 + (uint64_t)p->affinity_s, p, PX_CHAIN_ENDPOINT, ep);
+}
+
+static void want_port(struct want *w, const struct px_port *p)
+{
+	bool v4 = p->family == 4, chains[256] = {false};
+	uint32_t len = v4 ? 4 : 16;
+	char chain[PX_NAME_MAX];
+	for (size_t i = 0; i < p->n_fronts; i++) {
+		const struct px_front *f = &p->fronts[i];
+		uint8_t key[40] = {0};
+		uint16_t port = htons(f->port);
+		bool any = f->kind == PX_NODEPORT || f->kind == PX_HOSTPORT;
+		enum px_chain kind = f->kind == PX_CLUSTER			   ? PX_CHAIN_INTERNAL
+				     : f->kind == PX_HOSTPORT || f->kind == PX_HOSTPORT_ADDR ? PX_CHAIN_HOSTPORT
+				     : f->kind == PX_LB && p->has_ranges	   ? PX_CHAIN_FIREWALL
+										   : PX_CHAIN_EXTERNAL;
+		chains[kind] = true;
+		chains[PX_CHAIN_EXTERNAL] |= kind == PX_CHAIN_FIREWALL;
+		px_chain_name(p, kind, NULL, chain);
+		if (any) {
+			key[0] = p->protocol;
+			memcpy(key + 4, &port, 2);
+			want_elem(w, v4 ? "np4" : "np6", key, 8, chain);
+		} else {
+			memcpy(key, f->addr.a, len);
+			key[len] = p->protocol;
+			memcpy(key + len + 4, &port, 2);
+			want_elem(w, v4 ? "svc4" : "svc6", key, len + 8, chain);
+		}
+		if (f->kind == PX_CLUSTER)
+			want_elem(w, v4 ? "vip4" : "vip6", f->addr.a, len, NULL);
+	}
+	static const enum px_chain kinds[] = {PX_CHAIN_EXTERNAL, PX_CHAIN_FIREWALL, PX_CHAIN_HOSTPORT, PX_CHAIN_INTERNAL};
+	uint64_t hash = px_port_hash(p, false) ^ w->b->config_hash;
+	for (size_t i = 0; i < ARRAY_LEN(kinds); i++)
+		if (chains[kinds[i]]) {
+			px_chain_name(p, kinds[i], NULL, chain);
+			want_item(w, ITEM_CHAIN, chain, hash ? hash : 1, p, kinds[i], NULL);
+		}
+	for (size_t i = 0; p->affinity_s && i < p->n_eps; i++)
+		want_sticky(w, p, &p->eps[i]);
+	/* Under policy Local those of this node may be others, which are ending. */
+	for (size_t i = 0; p->affinity_s && i < p->n_local_eps; i++)
+		if (!ep_has(p, &p->local_eps[i]))
+			want_sticky(w, p, &p->local_eps[i]);
+	for (size_t i = 0; i < p->n_eps; i++)
+		if (p->eps[i].local) {
+			uint8_t key[32];
+			memcpy(key, p->eps[i].addr.a, len);
+			memcpy(key + len, p->eps[i].addr.a, len);
+			want_elem(w, v4 ? "hp4" : "hp6", key, len * 2, NULL);
+		}
+}
+
+static int want_service(struct nft_backend *b, const struct px_service *s, bool add)
+{
+	struct want w = {.b = b, .add = add};
+	for (size_t i = 0; s && i < s->n_ports; i++)
+		want_port(&w, &s->ports[i]);
+	return w.error;
+}
+
+/* ---- UDP ---- */
+
+static int stale_add(struct nft_backend *b, const struct px_front *f, const struct px_endpoint *ep)
+{
+	struct px_stale *v = realloc(b->stale, (b->n_stale + 1) * sizeof(*v));
+	if (!v)
+		return -ENOMEM;
+	b->stale = v;
+	v += b->n_stale++;
+	*v = (struct px_stale){.front = f->addr, .front_port = f->port, .any_front = f->kind == PX_NODEPORT || f->kind == PX_HOSTPORT,
+			       .untranslated = !ep};
+	if (ep)
+		v->ep = *ep;
+	return 0;
+}
+
+static int stale_find(struct nft_backend *b, const struct px_change *c)
+{
+	int r = 0;
+	for (size_t i = 0; c->old && i < c->old->n_ports && r == 0; i++) {
+		const struct px_port *o = &c->old->ports[i], *n = NULL;
+		if (o->protocol != IPPROTO_UDP)
+			continue;
+		for (size_t j = 0; c->now && j < c->now->n_ports; j++)
+			if (streq(c->now->ports[j].name, o->name) && c->now->ports[j].family == o->family &&
+			    c->now->ports[j].protocol == IPPROTO_UDP)
+				n = &c->now->ports[j];
+		for (size_t k = 0; k < o->n_eps; k++)
+			for (size_t f = 0; f < o->n_fronts && r == 0 && !ep_has(n, &o->eps[k]); f++)
+				r = stale_add(b, &o->fronts[f], &o->eps[k]);
+	}
+	/* A client that kept sending before the Service was there has a connection that goes nowhere. */
+	for (size_t i = 0; c->now && i < c->now->n_ports && r == 0; i++) {
+		const struct px_port *n = &c->now->ports[i], *o = NULL;
+		if (n->protocol != IPPROTO_UDP || n->n_eps == 0)
+			continue;
+		for (size_t j = 0; c->old && j < c->old->n_ports; j++)
+			if (streq(c->old->ports[j].name, n->name) && c->old->ports[j].family == n->family &&
+			    c->old->ports[j].protocol == IPPROTO_UDP)
+				o = &c->old->ports[j];
+		for (size_t f = 0; f < n->n_fronts && r == 0 && !o; f++)
+			if (n->fronts[f].kind != PX_NODEPORT && n->fronts[f].kind != PX_HOSTPORT)
+				r = stale_add(b, &n->fronts[f], NULL);
+	}
+	return r;
+}
+
+/* ---- synchronisation ---- */
+
+static void elem_op(struct nft_backend *b, const struct item *it, bool add)
+{
+	struct nft_elem el = {.key_len = it->key_len, .chain = add && it->target[0] ? it->target : NULL};
+	memcpy(el.key, it->key, it->key_len);
+	if (add)
+		nft_elems_add(b->nft, TABLE, it->name, &el, 1);
+	else
+		nft_elems_del(b->nft, TABLE, it->name, &el, 1);
+}
+
+#define EACH_TOUCHED(it, b, t) LIST_FOREACH (it, &(b)->touched, struct item, touched) if (it->type == (t))
+
+static void build(struct nft_backend *b)
+{
+	struct nft *n = b->nft;
+	if (b->rebuild) {
+		if (b->table_there)
+			nft_table_del(n, TABLE);
+		px_rules_skeleton(n, TABLE);
+	}
+	EACH_TOUCHED (it, b, ITEM_SET)
+		if (!it->have && it->want) {
+			struct nft_set_spec spec;
+			px_affinity_spec(it->port, it->name, &spec);
+			nft_set_add(n, TABLE, &spec);
+		}
+	EACH_TOUCHED (it, b, ITEM_CHAIN)
+		if (!it->have && it->want)
+			nft_chain_add(n, TABLE, it->name, NULL);
+	EACH_TOUCHED (it, b, ITEM_CHAIN)
+		if (it->have != it->want) {
+			if (it->have)
+				nft_chain_flush(n, TABLE, it->name);
+			if (it->want) {
+				char comment[128];
+				(void)snprintf(comment, sizeof(comment), "%016llx %.100s", (unsigned long long)it->want, it->port->name);
+				px_rules_chain(n, TABLE, &b->rules, it->port, it->kind, &it->ep, comment);
+			}
+		}
+	EACH_TOUCHED (it, b, ITEM_ELEM)
+		if (it->have && it->have != it->want)
+			elem_op(b, it, false);
+	EACH_TOUCHED (it, b, ITEM_ELEM)
+		if (it->want && it->have != it->want)
+			elem_op(b, it, true);
+	EACH_TOUCHED (it, b, ITEM_CHAIN) /* flushed above */
+		if (it->have && !it->want)
+			nft_chain_del(n, TABLE, it->name);
+	EACH_TOUCHED (it, b, ITEM_SET)
+		if (it->have && !it->want)
+			nft_set_del(n, TABLE, it->name);
+}
+
+static int nft_backend_sync(struct proxy_backend *base, const struct px_change *v, size_t n, bool full, struct err *e)
+{
+	struct nft_backend *b = container_of(base, struct nft_backend, base);
+	int code = 0;
+	for (size_t i = 0; i < n && code == 0; i++) {
+		code = want_service(b, v[i].now, true);
+		if (code == 0)
+			code = want_service(b, v[i].old, false);
+		if (code == 0)
+			code = stale_find(b, &v[i]);
+	}
+	if (code < 0)
+		return err_nomem(e);
+	struct map_iter mi = MAP_ITER_INIT;
+	while (full && map_next(b->items, &mi))
+		item_touch(b, mi.value);
+	build(b);
+	code = nft_commit(b->nft, e);
+	if (code < 0)
+		return code;
+	b->rebuild = false;
+	b->table_there = true;
+	LIST_FOREACH_SAFE (it, next, &b->touched, struct item, touched) {
+		list_del(&it->touched);
+		it->have = it->want;
+		if (!it->have) {
+			char id[128];
+			item_id(it->type, it->name, it->key, it->key_len, id);
+			(void)map_del(b->items, id);
+		}
+	}
+	if (b->n_stale) {
+		int forgotten = conntrack_forget(b->stale, b->n_stale, code < 0 ? NULL : e);
+		b->n_stale = 0;
+		if (forgotten < 0 && code >= 0)
+			code = forgotten;
+	}
+	free(TAKE_PTR(b->stale));
+	return code < 0 ? code : 0;
+}
+
+/* ---- what is in the kernel ---- */
+
+struct load {
+	struct nft_backend *b;
+	const char *map;
+	bool skeleton;
+	int error;
+};
+
+static int chain_seen(void *arg, const char *chain, bool is_base)
+{
+	struct load *l = arg;
+	if (is_base || strlen(chain) < 18 || chain[1] != '-')
+		return 0;
+	struct item *it = item_get(l->b, ITEM_CHAIN, chain, NULL, 0);
+	if (!it)
+		return l->error = -ENOMEM;
+	it->have = 1; /* until its first rule says better: a chain without one is not as we want it */
+	return 0;
+}
+
+static int rule_seen(void *arg, const char *chain, uint64_t handle UNUSED, const char *comment)
+{
+	struct load *l = arg;
+	char id[128];
+	if (streq(chain, "prerouting") && streq(comment, PX_SKELETON))
+		l->skeleton = true;
+	item_id(ITEM_CHAIN, chain, NULL, 0, id);
+	struct item *it = map_get(l->b->items, id);
+	if (it && strlen(comment) > 17 && strspn(comment, "0123456789abcdef") == 16 && comment[16] == ' ')
+		it->have = strtoull(comment, NULL, 16);
+	return 0;
+}
+
+static int set_seen(void *arg, const char *set)
+{
+	struct load *l = arg;
+	if (!str_has_prefix(set, "a-"))
+		return 0;
+	struct item *it = item_get(l->b, ITEM_SET, set, NULL, 0);
+	if (!it)
+		return l->error = -ENOMEM;
+	it->have = 1;
+	return 0;
+}
+
+static int elem_seen(void *arg, const struct nft_elem *el)
+{
+	struct load *l = arg;
+	if (el->key_len > sizeof(((struct item *)0)->key))
+		return 0;
+	struct item *it = item_get(l->b, ITEM_ELEM, l->map, el->key, el->key_len);
+	if (!it)
+		return l->error = -ENOMEM;
+	it->have = el->chain ? text_hash(el->chain) : 1;
+	return 0;
+}
+
+static int load(struct nft_backend *b, struct err *e)
+{
+	struct load l = {.b = b};
+	static const char *const maps[] = {"svc4", "svc6", "np4", "np6", "vip4", "vip6", "hp4", "hp6"};
+	struct map_iter mi = MAP_ITER_INIT;
+	while (map_next(b->items, &mi))
+		((struct item *)mi.value)->have = 0;
+	int code = nft_table_exists(b->nft, TABLE, e);
+	if (code < 0)
+		return code;
+	b->table_there = code == 1;
+	if (b->table_there)
+		code = nft_list_chains(b->nft, TABLE, NULL, chain_seen, &l, e);
+	if (b->table_there && code >= 0)
+		code = nft_list_rules(b->nft, TABLE, NULL, rule_seen, &l, e);
+	b->rebuild = !l.skeleton;
+	if (!b->rebuild && code >= 0)
+		code = nft_list_sets(b->nft, TABLE, NULL, set_seen, &l, e);
+	for (size_t i = 0; i < ARRAY_LEN(maps) && !b->rebuild && code >= 0; i++) {
+		l.map = maps[i];
+		code = nft_list_elems(b->nft, TABLE, maps[i], NULL, elem_seen, &l, e);
+	}
+	if (l.error)
+		return err_nomem(e);
+	if (code < 0)
+		return code;
+	mi = (struct map_iter)MAP_ITER_INIT;
+	while (b->rebuild && map_next(b->items, &mi))
+		((struct item *)mi.value)->have = 0;
+	return 0;
+}
+
+static int nft_backend_reload(struct proxy_backend *base, struct err *e)
+{
+	return load(container_of(base, struct nft_backend, base), e);
+}
+
+static struct proxy_backend *nft_backend_free(struct proxy_backend *base)
+{
+	if (!base)
+		return NULL;
+	struct nft_backend *b = container_of(base, struct nft_backend, base);
+	LIST_FOREACH_SAFE (c, next, &b->conflicts, struct conflict, link)
+		free(c);
+	if (b->items)
+		map_free(b->items);
+	nft_close(b->nft);
+	free(b->stale);
+	free(b);
+	return NULL;
+}
+
+static int cluster_parse(struct nft_backend *b, const char *text, struct err *e)
+{
+	while (text && *text) {
+		size_t len = strcspn(text, ",");
+		AUTO_FREE char *one = str_ndup(text, len);
+		struct px_cidr c;
+		if (!one)
+			return err_nomem(e);
+		if (!px_cidr_parse(one, &c))
+			return err_set(e, -EINVAL, "proxy: \"%s\" is not a CIDR such as 10.42.0.0/16", one);
+		b->rules.cluster[c.net.family == 6] = c;
+		b->rules.has_cluster[c.net.family == 6] = true;
+		text += len + (text[len] == ',');
+	}
+	return 0;
+}
+
+static int nft_backend_open(struct proxy_backend **ret, const struct proxy_backend_config *c, struct err *e)
+{
+	struct nft_backend *b = calloc(1, sizeof(*b));
+	if (!b)
+		return err_nomem(e);
+	b->base.ops = &proxy_nft_ops;
+	list_init(&b->touched);
+	list_init(&b->conflicts);
+	b->items = map_new(free);
+	b->config_hash = text_hash(c->cluster_cidr ? c->cluster_cidr : "");
+	int code = b->items ? cluster_parse(b, c->cluster_cidr, e) : err_nomem(e);
+	if (code == 0)
+		code = nft_open(&b->nft, e);
+	if (code == 0)
+		code = load(b, e);
+	if (code < 0) {
+		nft_backend_free(&b->base);
+		return code;
+	}
+	*ret = &b->base;
+	return 0;
+}
+
+static int nft_backend_cleanup(struct err *e)
+{
+	struct nft *n = NULL;
+	int code = nft_open(&n, e);
+	if (code == 0)
+		code = nft_table_exists(n, TABLE, e);
+	if (code == 1) {
+		nft_table_del(n, TABLE);
+		code = nft_commit(n, e);
+	}
+	nft_close(n);
+	return code;
+}
+
+const struct proxy_backend_ops proxy_nft_ops = {"nftables", nft_backend_open, nft_backend_sync, nft_backend_reload, nft_backend_free,
+						nft_backend_cleanup};

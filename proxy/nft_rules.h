@@ -1,0 +1,31 @@
+/* The rules themselves: pure translation of a table's port into nftables messages. */
+#pragma once
+#include "base/nft.h"
+#include "proxy/model.h"
+
+#define PX_MARK_MASQUERADE 0x4000u /* as kube-proxy's */
+#define PX_SKELETON	   "minik-proxy skeleton 1" /* raise the number when px_rules_skeleton changes */
+#define PX_AFFINITY_SIZE   65536u
+
+struct px_rules_config {
+	struct px_cidr cluster[2]; /* by family: 4, 6; bits 0: none */
+	bool has_cluster[2];
+};
+/* Which chain of a port. */
+enum px_chain {
+	PX_CHAIN_INTERNAL = 'i', /* cluster addresses */
+	PX_CHAIN_EXTERNAL = 'e', /* node ports, external addresses */
+	PX_CHAIN_FIREWALL = 'f', /* source ranges, then external */
+	PX_CHAIN_HOSTPORT = 'h',
+	PX_CHAIN_ENDPOINT = 'p', /* one endpoint of a Service with affinity */
+};
+void px_rules_skeleton(struct nft *n, const char *table);
+/* ep: of PX_CHAIN_ENDPOINT and of affinity sets */
+#define PX_NAME_MAX 48
+void px_chain_name(const struct px_port *p, enum px_chain kind, const struct px_endpoint *ep, char out[PX_NAME_MAX]);
+/* The set of clients that belong to an endpoint; named after the timeout too, so that a new timeout is a new set. */
+void px_affinity_name(const struct px_port *p, const struct px_endpoint *ep, char out[PX_NAME_MAX]);
+void px_affinity_spec(const struct px_port *p, const char *name, struct nft_set_spec *ret);
+/* comment goes on the first rule. */
+void px_rules_chain(struct nft *n, const char *table, const struct px_rules_config *c, const struct px_port *p, enum px_chain kind,
+		    const struct px_endpoint *ep, const char *comment);

@@ -1,0 +1,103 @@
+/*
+ * proxy_tool NODE CLUSTER_CIDR: drives the proxy's model and nftables backend from standard input, one command a line:
+ *   {object}            a Service, EndpointSlice or Pod, added or changed
+ *   delete KIND NS NAME
+ *   sync                flushes what changed into the kernel; answers "ok MICROSECONDS" or the error
+ *   bulk N              N Services with three endpoints each
+ *   cleanup
+ */
+#include <stdio.h>
+#include <time.h>
+#include "api/object.h"
+#include "base/cleanup.h"
+#include "base/json.h"
+#include "base/str.h"
+#include "proxy/backend.h"
+
+static int feed(struct px_model *m, const char *kind, const char *ns, const char *name, const json_t *o)
+{
+	if (streq(kind, "Service"))
+		return px_model_service(m, ns, name, o);
+	if (streq(kind, "EndpointSlice"))
+		return px_model_slice(m, ns, name, o);
+	return streq(kind, "Pod") ? px_model_pod(m, ns, name, o) : -1;
+}
+
+static int bulk(struct px_model *m, int n)
+{
+	for (int i = 0; i < n; i++) {
+		char name[32], text[1024];
+		(void)snprintf(name, sizeof(name), "bulk-%d", i);
+		(void)snprintf(text, sizeof(text),
+			       "{\"spec\":{\"type\":\"ClusterIP\",\"clusterIP\":\"10.43.%d.%d\",\"ports\":[{\"port\":80,\"protocol\":\"TCP\"}]}}",
+			       100 + i / 250, 1 + i % 250);
+		json_t *o = NULL;
+		if (json_parse(text, strlen(text), &o, NULL) < 0 || px_model_service(m, "bulk", name, o) < 0)
+			return -1;
+		json_decref(o);
+		(void)snprintf(text, sizeof(text),
+			       "{\"metadata\":{\"labels\":{\"kubernetes.io/service-name\":\"%s\"}},\"addressType\":\"IPv4\",\"ports\":[{\"port\":9376}],"
+			       "\"endpoints\":[{\"addresses\":[\"10.42.3.7\"]},{\"addresses\":[\"10.42.3.8\"]},{\"addresses\":[\"10.42.3.9\"]}]}",
+			       name);
+		o = NULL;
+		if (json_parse(text, strlen(text), &o, NULL) < 0 || px_model_slice(m, "bulk", name, o) < 0)
+			return -1;
+		json_decref(o);
+	}
+	return 0;
+}
+
+int main(int argc, char **argv)
+{
+	struct err e = {0};
+	struct px_model *m = NULL;
+	struct proxy_backend *b = NULL;
+	char *line = NULL;
+	size_t cap = 0;
+	bool full = true;
+	if (argc != 3)
+		return 2;
+	setlinebuf(stdout);
+	struct proxy_backend_config c = {.cluster_cidr = argv[2]};
+	if (px_model_new(&m, argv[1], &e) < 0 || proxy_nft_ops.open(&b, &c, &e) < 0) {
+		fprintf(stderr, "%s\n", e.msg);
+		return 1;
+	}
+	while (getline(&line, &cap, stdin) > 0) {
+		char kind[64], ns[64], name[64];
+		int n;
+		line[strcspn(line, "\n")] = 0;
+		if (line[0] == '{') {
+			json_t *o = NULL;
+			if (json_parse(line, strlen(line), &o, &e) < 0 ||
+			    feed(m, json_str_or(o, "kind", ""), obj_namespace(o), obj_name(o), o) < 0)
+				printf("error: %s\n", e.msg);
+			json_decref(o);
+		} else if (sscanf(line, "delete %63s %63s %63s", kind, ns, name) == 3) {
+			(void)feed(m, kind, ns, name, NULL);
+		} else if (sscanf(line, "bulk %d", &n) == 1) {
+			(void)bulk(m, n);
+		} else if (streq(line, "cleanup")) {
+			printf("%s\n", proxy_nft_ops.cleanup(&e) < 0 ? e.msg : "ok 0");
+		} else if (streq(line, "sync")) {
+			struct px_change *v;
+			size_t count;
+			struct timespec t0, t1;
+			clock_gettime(CLOCK_MONOTONIC, &t0);
+			int code = px_model_flush(m, &v, &count);
+			if (code == 0)
+				code = b->ops->sync(b, v, count, full, &e);
+			px_changes_free(v, count);
+			full = code < 0;
+			clock_gettime(CLOCK_MONOTONIC, &t1);
+			if (code < 0)
+				printf("error: %s\n", e.msg);
+			else
+				printf("ok %ld\n", (t1.tv_sec - t0.tv_sec) * 1000000 + (t1.tv_nsec - t0.tv_nsec) / 1000);
+		}
+	}
+	b->ops->free(b);
+	px_model_free(m);
+	free(line);
+	return 0;
+}
