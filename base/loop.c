@@ -49,6 +49,7 @@ struct loop {
 	int epfd, evfd;
 	/* Freed sources may still be named by the events of the running batch: they rest here until its end. */
 	struct list ios, graveyard;
+	struct list hooks;
 	struct loop_timer **heap;
 	size_t heap_len, heap_cap, timers; /* heap_cap >= timers: arming cannot fail */
 	int64_t now;			   /* at the start of this turn, ns */
@@ -109,6 +110,7 @@ int loop_new(struct loop **ret, struct err *e)
 		return err_nomem(e);
 	list_init(&l->ios);
 	list_init(&l->graveyard);
+	list_init(&l->hooks);
 	queue_init(&l->posted);
 	queue_init(&l->batch);
 	l->evfd = -1;
@@ -160,6 +162,8 @@ struct loop *loop_free(struct loop *l)
 		list_del(&io->link);
 		io->loop = NULL;
 	}
+	while (!list_empty(&l->hooks))
+		list_del(l->hooks.next);
 	for (size_t i = 0; i < l->heap_len; i++)
 		l->heap[i]->pos = 0;
 	free(l->heap);
@@ -252,6 +256,16 @@ void loop_quit(struct loop *l)
 bool loop_is_current(const struct loop *l)
 {
 	return __atomic_load_n(&l->running, __ATOMIC_ACQUIRE) && pthread_equal(l->thread, pthread_self());
+}
+
+void loop_at_quit(struct loop *l, struct loop_hook *h)
+{
+	list_add_tail(&l->hooks, &h->link);
+}
+
+void loop_hook_remove(struct loop_hook *h)
+{
+	list_del(&h->link);
 }
 
 /* Runs what was posted before this turn; what is posted meanwhile waits for the next. */
@@ -596,6 +610,12 @@ int loop_run(struct loop *l)
 		}
 		for (int i = 0; i < n; i++)
 			dispatch(l, &ev[i]);
+	}
+	while (!list_empty(&l->hooks)) {
+		struct loop_hook *h = container_of(l->hooks.next, struct loop_hook, link);
+
+		list_del(&h->link);
+		h->fn(h);
 	}
 	bury(l);
 	__atomic_store_n(&l->running, false, __ATOMIC_RELEASE);

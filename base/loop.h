@@ -22,6 +22,14 @@ struct loop *loop_free(struct loop *l); /* after loop_run returned and all sourc
 int loop_run(struct loop *l);		/* until loop_quit; 0 */
 void loop_quit(struct loop *l);		/* any thread; sticky */
 bool loop_is_current(const struct loop *l);
+/* Calls fn on the loop's thread when loop_run is about to return, once: for waking threads that wait for the loop.
+   The owner keeps h until then or until loop_hook_remove (loop's thread, or not running). */
+struct loop_hook {
+	void (*fn)(struct loop_hook *h);
+	struct list link; /* private */
+};
+void loop_at_quit(struct loop *l, struct loop_hook *h); /* loop's thread, or before loop_run */
+void loop_hook_remove(struct loop_hook *h);
 
 /* A task the poster owns until fn runs; posting an already posted task does nothing (coalesces).
    Never fails. Any thread. */

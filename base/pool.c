@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include "base/log.h"
 #include "base/str.h"
 
 #define BUCKETS 64
@@ -206,13 +207,9 @@ void pool_submit(struct pool *p, struct pool_job *j)
 		make_ready(p, j);
 	if (b)
 		list_add_tail(b, &j->peers);
-	if (p->ready_len > p->idle && p->threads < p->max && start_worker(p) < 0 && p->threads == 0) {
-		/* No thread can be had at all: late is better than never. */
-		struct pool_job *r;
-
-		while ((r = take_ready(p)))
-			run_job(p, r);
-	}
+	/* Without any thread the job waits for the next submission to try again; running it here could deadlock. */
+	if (p->ready_len > p->idle && p->threads < p->max && start_worker(p) < 0 && p->threads == 0)
+		log_error(p->name, NULL, "cannot start a worker thread: work is delayed");
 	(void)pthread_cond_signal(&p->work);
 	(void)pthread_mutex_unlock(&p->lock);
 }

@@ -1,0 +1,611 @@
+/*
+ * List and watch. Phases: STREAMING or LISTING bring the whole state into `pending`, which is then compared with the
+ * cache; WATCHING applies single events. A broken watch is resumed from the last revision seen; a revision that the
+ * server has compacted (410) starts over. Failures wait with back-off.
+ */
+#include "client/informer.h"
+#include <errno.h>
+#include <string.h>
+#include "api/object.h"
+#include "api/scan.h"
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/str.h"
+#include "client/informer_private.h"
+
+#define BACKOFF_FIRST_MS 200
+#define BACKOFF_MAX_MS 30000
+#define SHORT_WATCH_MS 1000
+/* A server that does not know streaming lists ignores the parameter and says nothing. */
+#define STREAM_SILENCE_MS 10000
+#define PAGE 500
+
+static void begin(struct informer *i);
+
+static int64_t now_ms(void)
+{
+	return clock_mono_ms(clock_real());
+}
+
+/* Entry points bracket their work, so that a handler may free the informer. */
+static void enter(struct informer *i)
+{
+	i->busy++;
+}
+
+static void destroy(struct informer *i)
+{
+	cache_done(&i->cache);
+	map_free(i->pending);
+	free(i->subs);
+	free(i->group);
+	free(i->version);
+	free(i->plural);
+	free(i->ns);
+	free(i->labels);
+	free(i->fields);
+	free(i->path);
+	free(i);
+}
+
+static void leave(struct informer *i)
+{
+	if (--i->busy == 0 && i->freed)
+		destroy(i);
+}
+
+static void stop_calls(struct informer *i)
+{
+	if (i->watch)
+		i->client->transport->ops->cancel(TAKE_PTR(i->watch));
+	if (i->list)
+		client_call_cancel(TAKE_PTR(i->list));
+	i->pending = map_free(i->pending);
+	loop_timer_stop(i->timer);
+}
+
+/* Tries again after a while: from i->rev if there is one, else from a list. */
+static void wait_retry(struct informer *i, const char *why)
+{
+	unsigned char r;
+	int64_t ms;
+
+	stop_calls(i);
+	i->failures++;
+	i->backoff_ms = i->backoff_ms ? i->backoff_ms * 2 : BACKOFF_FIRST_MS;
+	if (i->backoff_ms > BACKOFF_MAX_MS)
+		i->backoff_ms = BACKOFF_MAX_MS;
+	/* Spread, so that a server that comes back is not met by all at once: 75 to 125 %. */
+	random_bytes(&r, 1);
+	ms = i->backoff_ms * (192 + r / 2) / 256;
+	if (why)
+		log_write(i->failures == 5 ? LOG_LEVEL_WARNING : LOG_LEVEL_DEBUG, "informer", i->path, "%s; trying again in %lld ms", why,
+			  (long long)ms);
+	i->phase = INFORMER_WAITING;
+	loop_timer_set(i->timer, ms);
+}
+
+static void well(struct informer *i)
+{
+	i->failures = 0;
+	i->backoff_ms = 0;
+}
+
+/* The cache is behind and cannot catch up by events: list again, soon. */
+static void relist(struct informer *i, const char *why)
+{
+	i->rev = 0;
+	wait_retry(i, why);
+}
+
+/* Handlers */
+
+enum change { CHANGE_ADDED, CHANGE_UPDATED, CHANGE_DELETED };
+
+static void dispatch(struct informer *i, enum change what, struct informer_object *old, struct informer_object *o)
+{
+	for (size_t k = 0; k < i->n_subs && !i->freed; k++) {
+		const struct informer_sub *s = &i->subs[k];
+
+		if (what == CHANGE_ADDED && s->h.added)
+			s->h.added(s->arg, o);
+		else if (what == CHANGE_UPDATED && s->h.updated)
+			s->h.updated(s->arg, old, o);
+		else if (what == CHANGE_DELETED && s->h.deleted)
+			s->h.deleted(s->arg, o);
+	}
+}
+
+/* One event of a watch. */
+static int apply(struct informer *i, struct informer_object *o, bool deleted)
+{
+	AUTO_OBJECT struct informer_object *old = NULL;
+	char key[INFORMER_KEY_MAX];
+	int r = 0;
+
+	if (!object_key(o, key))
+		return ERR_PROTO;
+	old = informer_get_key(i, key);
+	if (deleted && !old)
+		return 0;
+	if (!deleted && old && o->rev && old->rev == o->rev)
+		return 0; /* seen already */
+	(void)pthread_rwlock_wrlock(&i->cache.lock);
+	if (deleted)
+		cache_del(&i->cache, key);
+	else
+		r = cache_put(&i->cache, key, o);
+	(void)pthread_rwlock_unlock(&i->cache.lock);
+	if (r < 0)
+		return r;
+	dispatch(i, deleted ? CHANGE_DELETED : old ? CHANGE_UPDATED : CHANGE_ADDED, old, o);
+	return 0;
+}
+
+struct diff {
+	enum change what;
+	struct informer_object *old, *now; /* references */
+};
+
+static void diff_free(struct diff *d, size_t n)
+{
+	for (size_t k = 0; k < n; k++) {
+		(void)informer_object_unref(d[k].old);
+		(void)informer_object_unref(d[k].now);
+	}
+	free(d);
+}
+
+/* What separates the cache from the complete state in pending. */
+static int compare(struct informer *i, struct diff **ret, size_t *ret_n)
+{
+	struct diff *d = calloc(map_len(i->pending) + map_len(i->cache.objects) + 1, sizeof *d);
+	struct map_iter it = MAP_ITER_INIT, old_it = MAP_ITER_INIT;
+	size_t n = 0;
+
+	if (!d)
+		return -ENOMEM;
+	while (map_next(i->pending, &it)) {
+		struct informer_object *o = it.value, *old = map_get(i->cache.objects, it.key);
+
+		if (old && old->rev == o->rev && streq(old->uid, o->uid))
+			continue;
+		d[n++] = (struct diff){old ? CHANGE_UPDATED : CHANGE_ADDED, informer_object_ref(old), informer_object_ref(o)};
+	}
+	while (map_next(i->cache.objects, &old_it))
+		if (!map_has(i->pending, old_it.key))
+			d[n++] = (struct diff){CHANGE_DELETED, NULL, informer_object_ref(old_it.value)};
+	*ret = d;
+	*ret_n = n;
+	return 0;
+}
+
+/* The whole state has come: brings the cache to it, then tells the handlers. */
+static int finish_list(struct informer *i)
+{
+	struct diff *d = NULL;
+	size_t n = 0;
+	int r = compare(i, &d, &n);
+
+	if (r < 0)
+		return r;
+	(void)pthread_rwlock_wrlock(&i->cache.lock);
+	for (size_t k = 0; k < n && r == 0; k++) {
+		char key[INFORMER_KEY_MAX];
+
+		(void)object_key(d[k].now, key); /* it fitted when it was put into a map */
+		if (d[k].what == CHANGE_DELETED)
+			cache_del(&i->cache, key);
+		else
+			r = cache_put(&i->cache, key, d[k].now);
+	}
+	(void)pthread_rwlock_unlock(&i->cache.lock);
+	i->pending = map_free(i->pending);
+	for (size_t k = 0; k < n && r == 0 && !i->freed; k++)
+		dispatch(i, d[k].what, d[k].old, d[k].now);
+	diff_free(d, n);
+	if (r < 0 || i->freed)
+		return r;
+	well(i);
+	i->unlimited = false;
+	if (!informer_synced(i)) {
+		__atomic_store_n(&i->synced, true, __ATOMIC_RELEASE);
+		for (size_t k = 0; k < i->n_subs && !i->freed; k++)
+			if (i->subs[k].h.synced)
+				i->subs[k].h.synced(i->subs[k].arg);
+	}
+	return 0;
+}
+
+static int pend(struct informer *i, struct bytes *json, struct err *e)
+{
+	struct informer_object *o;
+	char key[INFORMER_KEY_MAX];
+	int r = object_new(&o, json, e);
+
+	if (r < 0)
+		return r;
+	if (!object_key(o, key) || map_put(i->pending, key, o) < 0) {
+		(void)informer_object_unref(o);
+		return err_nomem(e);
+	}
+	return 0;
+}
+
+/* Watching */
+
+static void add_param(struct buf *b, const char *name, const char *value)
+{
+	AUTO_FREE char *enc = value ? url_encode(value) : NULL;
+
+	if (!value)
+		return;
+	if (!enc)
+		b->failed = true;
+	else
+		buf_addf(b, "%s%s=%s", b->len ? "&" : "", name, enc);
+}
+
+static int find_end_mark(void *arg, const char *key, size_t key_len, const char *val, size_t val_len)
+{
+	static const char mark[] = "k8s.io/initial-events-end";
+
+	if (key_len == sizeof mark - 1 && memcmp(key, mark, key_len) == 0)
+		*(bool *)arg = val_len == 6 && memcmp(val, "\"true\"", 6) == 0;
+	return 0;
+}
+
+static int64_t revision_of(const struct bytes *json)
+{
+	char text[24];
+	int64_t rev = 0;
+
+	if (scan_str(json->data, json->len, "metadata.resourceVersion", text, sizeof text))
+		(void)str_to_i64(text, 0, INT64_MAX, &rev);
+	return rev;
+}
+
+static int on_bookmark(struct informer *i, struct bytes *json)
+{
+	int64_t rev = revision_of(json);
+	bool end = false;
+
+	if (rev > i->rev)
+		i->rev = rev;
+	if (i->phase != INFORMER_STREAMING)
+		return 0;
+	(void)scan_each(json->data, json->len, "metadata.annotations", find_end_mark, &end);
+	if (!end)
+		return 0;
+	i->phase = INFORMER_WATCHING;
+	loop_timer_stop(i->timer);
+	return finish_list(i);
+}
+
+static void on_error_event(struct informer *i, struct bytes *json)
+{
+	AUTO_JSON json_t *status = NULL;
+	int code;
+
+	(void)json_parse_bytes(json, &status, NULL);
+	code = status_to_code((int)json_int_or(status, "code", 500), json_str_or(status, "reason", ""));
+	if (code == ERR_GONE)
+		relist(i, "the revision to watch from is gone");
+	else
+		wait_retry(i, json_str_or(status, "message", "the server ended the watch with an error"));
+}
+
+static void on_event(void *arg, enum watch_type type, struct bytes *json)
+{
+	struct informer *i = arg;
+	AUTO_OBJECT struct informer_object *o = NULL;
+	struct err e = {0};
+	int r = 0;
+
+	enter(i);
+	i->heard = true;
+	i->heard_ms = now_ms();
+	if (type == WATCH_ERROR) {
+		on_error_event(i, json);
+		leave(i);
+		return;
+	}
+	if (type == WATCH_BOOKMARK) {
+		r = on_bookmark(i, json);
+	} else if (i->phase == INFORMER_STREAMING) {
+		r = pend(i, json, &e);
+		if (r == 0 && type == WATCH_DELETED && object_new(&o, json, &e) == 0) {
+			char key[INFORMER_KEY_MAX];
+
+			if (object_key(o, key))
+				(void)map_del(i->pending, key);
+		}
+	} else {
+		r = object_new(&o, json, &e);
+		if (r == 0) {
+			if (o->rev > i->rev)
+				i->rev = o->rev;
+			r = apply(i, o, type == WATCH_DELETED);
+		}
+	}
+	if (!i->freed) {
+		if (r < 0)
+			relist(i, e.msg[0] ? e.msg : err_name(r));
+		else if (i->phase == INFORMER_WATCHING)
+			well(i);
+	}
+	leave(i);
+}
+
+static bool knows_no_streaming(int code)
+{
+	return code == ERR_INVALID || code == ERR_BAD_REQUEST || code == ERR_UNSUPPORTED;
+}
+
+static void on_watch_done(void *arg, const struct transport_response *resp)
+{
+	struct informer *i = arg;
+	struct client_result r;
+
+	i->watch = NULL;
+	client_result_from(&r, resp, "watch", i->path);
+	if (i->phase == INFORMER_STREAMING && knows_no_streaming(r.code)) {
+		i->client->no_watch_list = true;
+		i->rev = 0;
+		stop_calls(i);
+		begin(i);
+	} else if (r.code == ERR_GONE || r.code == ERR_TOO_NEW) {
+		relist(i, r.err.msg);
+	} else if (r.code < 0) {
+		wait_retry(i, r.err.msg);
+	} else if (i->phase == INFORMER_STREAMING) {
+		relist(i, "the watch ended before the initial state was complete");
+	} else if (i->heard || now_ms() - i->watch_began_ms >= SHORT_WATCH_MS) {
+		begin(i); /* servers end watches now and then */
+	} else {
+		wait_retry(i, NULL);
+	}
+}
+
+static void begin_watch(struct informer *i, bool streaming)
+{
+	static const struct transport_cb cb = {.on_event = on_event, .on_done = on_watch_done};
+	struct transport_request req = {.method = "GET", .path = i->path, .watch = true};
+	AUTO_BUF struct buf q = {0};
+	char rev[24];
+	struct err e = {0};
+
+	buf_adds(&q, "watch=1&allowWatchBookmarks=true");
+	add_param(&q, "labelSelector", i->labels);
+	add_param(&q, "fieldSelector", i->fields);
+	if (streaming) {
+		buf_adds(&q, "&sendInitialEvents=true&resourceVersionMatch=NotOlderThan");
+	} else {
+		(void)snprintf(rev, sizeof rev, "%lld", (long long)i->rev);
+		add_param(&q, "resourceVersion", rev);
+	}
+	if (buf_failed(&q)) {
+		wait_retry(i, "out of memory");
+		return;
+	}
+	req.query = q.data;
+	i->phase = streaming ? INFORMER_STREAMING : INFORMER_WATCHING;
+	i->heard = false;
+	i->watch_began_ms = i->heard_ms = now_ms();
+	if (i->client->transport->ops->start(i->client->transport, &req, &cb, i, &i->watch, &e) < 0) {
+		i->watch = NULL;
+		wait_retry(i, e.msg);
+		return;
+	}
+	if (streaming)
+		loop_timer_set(i->timer, STREAM_SILENCE_MS);
+}
+
+/* Listing by pages */
+
+struct page {
+	struct informer *i;
+	char kind[128], api_version[256];
+	struct err err;
+};
+
+/* Items of typed lists do not repeat kind and apiVersion; whoever reads the cache expects them. */
+static struct bytes *item_bytes(const struct page *p, const char *val, size_t n)
+{
+	AUTO_BUF struct buf b = {0};
+	const char *kind;
+	size_t kind_len;
+
+	if (n < 2 || val[0] != '{' || !p->kind[0] || scan_find(val, n, "kind", &kind, &kind_len))
+		return bytes_new(val, n);
+	buf_adds(&b, "{\"kind\":");
+	buf_add_json_str(&b, p->kind, strlen(p->kind));
+	buf_adds(&b, ",\"apiVersion\":");
+	buf_add_json_str(&b, p->api_version, strlen(p->api_version));
+	buf_addc(&b, ',');
+	buf_add(&b, val + 1, n - 1);
+	return buf_take_bytes(&b);
+}
+
+static int on_item(void *arg, const char *val, size_t n)
+{
+	struct page *p = arg;
+	AUTO_BYTES struct bytes *json = item_bytes(p, val, n);
+
+	return json ? pend(p->i, json, &p->err) : err_nomem(&p->err);
+}
+
+static void begin_page(struct informer *i, const char *token);
+
+static void on_page(void *arg, const struct client_result *r)
+{
+	struct informer *i = arg;
+	struct page p = {.i = i};
+	AUTO_FREE char *token = NULL;
+	const char *raw;
+	size_t n;
+	int k;
+
+	enter(i);
+	i->list = NULL;
+	if (r->code < 0 || !r->body) {
+		if (r->code == ERR_GONE)
+			i->unlimited = true; /* its pages expired: all at once, then */
+		relist(i, r->code < 0 ? r->err.msg : "the server answered a list with nothing");
+		leave(i);
+		return;
+	}
+	(void)scan_str(r->body->data, r->body->len, "apiVersion", p.api_version, sizeof p.api_version);
+	if (scan_str(r->body->data, r->body->len, "kind", p.kind, sizeof p.kind) && str_has_suffix(p.kind, "List"))
+		p.kind[strlen(p.kind) - 4] = '\0';
+	else
+		p.kind[0] = '\0';
+	k = scan_each_elem(r->body->data, r->body->len, "items", on_item, &p);
+	if (k == 0 && scan_find(r->body->data, r->body->len, "metadata.continue", &raw, &n) && n > 2) {
+		token = malloc(n);
+		if (token && scan_str(r->body->data, r->body->len, "metadata.continue", token, n))
+			begin_page(i, token);
+		else
+			relist(i, "out of memory");
+		leave(i);
+		return;
+	}
+	if (k == 0) {
+		i->rev = revision_of(r->body);
+		k = finish_list(i);
+	}
+	if (!i->freed) {
+		if (k < 0)
+			relist(i, p.err.msg[0] ? p.err.msg : err_name(k));
+		else
+			begin_watch(i, false);
+	}
+	leave(i);
+}
+
+static void begin_page(struct informer *i, const char *token)
+{
+	const struct client_ref ref = {.group = i->group, .version = i->version, .plural = i->plural, .ns = i->ns};
+	AUTO_BUF struct buf q = {0};
+	struct err e = {0};
+
+	add_param(&q, "labelSelector", i->labels);
+	add_param(&q, "fieldSelector", i->fields);
+	if (!i->unlimited)
+		buf_addf(&q, "%slimit=%d", q.len ? "&" : "", PAGE);
+	add_param(&q, "continue", token);
+	i->phase = INFORMER_LISTING;
+	if (buf_failed(&q) ||
+	    client_do(i->client, "GET", &ref, q.len ? q.data : NULL, NULL, NULL, on_page, i, &i->list, &e) < 0) {
+		i->list = NULL;
+		relist(i, e.msg[0] ? e.msg : "out of memory");
+	}
+}
+
+static void begin(struct informer *i)
+{
+	if (i->rev) {
+		begin_watch(i, false);
+		return;
+	}
+	i->pending = map_free(i->pending);
+	i->pending = map_new(object_unref_v);
+	if (!i->pending)
+		wait_retry(i, "out of memory");
+	else if (i->client->no_watch_list)
+		begin_page(i, NULL);
+	else
+		begin_watch(i, true);
+}
+
+static void on_timer(void *arg)
+{
+	struct informer *i = arg;
+	int64_t silent;
+
+	enter(i);
+	if (i->phase == INFORMER_WAITING) {
+		begin(i);
+	} else if (i->phase == INFORMER_STREAMING) {
+		silent = now_ms() - i->heard_ms;
+		if (silent < STREAM_SILENCE_MS) {
+			loop_timer_set(i->timer, STREAM_SILENCE_MS - silent + 1);
+		} else {
+			i->client->no_watch_list = true;
+			stop_calls(i);
+			begin(i);
+		}
+	}
+	leave(i);
+}
+
+/* Life */
+
+static int copy(char **dst, const char *s)
+{
+	*dst = str_dup(s);
+	return s && !*dst ? -ENOMEM : 0;
+}
+
+int informer_new(struct informer **ret, struct client *c, const struct informer_config *cfg, struct err *e)
+{
+	const struct client_ref ref = {.group = cfg->group, .version = cfg->version, .plural = cfg->plural, .ns = cfg->ns};
+	struct informer *i = calloc(1, sizeof *i);
+
+	if (!i)
+		return err_nomem(e);
+	i->client = c;
+	i->path = client_path(&ref);
+	if (cache_init(&i->cache) < 0 || !i->path || copy(&i->group, cfg->group) < 0 || copy(&i->version, cfg->version) < 0 ||
+	    copy(&i->plural, cfg->plural) < 0 || copy(&i->ns, cfg->ns) < 0 || copy(&i->labels, cfg->label_selector) < 0 ||
+	    copy(&i->fields, cfg->field_selector) < 0 || loop_timer_new(&i->timer, c->loop, on_timer, i) < 0) {
+		(void)informer_free(i);
+		return err_nomem(e);
+	}
+	*ret = i;
+	return 0;
+}
+
+int informer_add_handler(struct informer *i, const struct informer_handler *h, void *arg)
+{
+	struct informer_sub *v;
+
+	if (i->phase != INFORMER_IDLE)
+		return -EBUSY;
+	v = reallocarray(i->subs, i->n_subs + 1, sizeof *v);
+	if (!v)
+		return -ENOMEM;
+	i->subs = v;
+	v[i->n_subs++] = (struct informer_sub){*h, arg};
+	return 0;
+}
+
+int informer_add_index(struct informer *i, const char *name,
+		       void (*fn)(const struct informer_object *o, informer_emit_fn emit, void *ctx))
+{
+	return i->phase != INFORMER_IDLE ? -EBUSY : cache_add_index(&i->cache, name, fn);
+}
+
+int informer_start(struct informer *i, struct err *e)
+{
+	if (i->phase != INFORMER_IDLE)
+		return err_set(e, -EALREADY, "the informer of %s is running", i->path);
+	enter(i);
+	begin(i); /* failures are retried */
+	leave(i);
+	return 0;
+}
+
+struct informer *informer_free(struct informer *i)
+{
+	if (!i)
+		return NULL;
+	if (i->timer)
+		stop_calls(i);
+	i->timer = loop_timer_free(i->timer);
+	i->phase = INFORMER_IDLE;
+	i->freed = true;
+	if (!i->busy)
+		destroy(i);
+	return NULL;
+}

@@ -1,0 +1,138 @@
+#include "tests/unit/test.h"
+#include <pthread.h>
+#include "base/clock.h"
+#include "base/map.h"
+#include "base/str.h"
+#include "client/workqueue.h"
+
+static struct {
+	pthread_mutex_t lock;
+	int runs, running[10], overlap, max_parallel, parallel, fail_left, again_ms;
+	int64_t times[64];
+	bool slow;
+} st = {.lock = PTHREAD_MUTEX_INITIALIZER};
+
+static int reconcile(void *arg, const char *key, struct err *e)
+{
+	int k = key[0] - '0', r = 0;
+
+	(void)arg;
+	pthread_mutex_lock(&st.lock);
+	if (st.runs < 64)
+		st.times[st.runs] = clock_mono_ms(clock_real());
+	st.runs++;
+	if (st.running[k]++)
+		st.overlap++;
+	if (++st.parallel > st.max_parallel)
+		st.max_parallel = st.parallel;
+	pthread_mutex_unlock(&st.lock);
+	usleep(st.slow ? 20000 : 200);
+	pthread_mutex_lock(&st.lock);
+	st.parallel--;
+	st.running[k]--;
+	if (st.fail_left > 0) {
+		st.fail_left--;
+		r = err_set(e, ERR_UNAVAILABLE, "told to fail");
+	} else if (st.again_ms) {
+		r = st.again_ms;
+		st.again_ms = 0;
+	}
+	pthread_mutex_unlock(&st.lock);
+	return r;
+}
+
+static int runs(void)
+{
+	int n;
+
+	pthread_mutex_lock(&st.lock);
+	n = st.runs;
+	pthread_mutex_unlock(&st.lock);
+	return n;
+}
+
+#define EVENTUALLY(cond)                                                                                               \
+	do {                                                                                                           \
+		for (int t_ = 0; t_ < 5000 && !(cond); t_++)                                                           \
+			usleep(1000);                                                                                  \
+		CHECK(cond);                                                                                           \
+	} while (0)
+
+int main(void)
+{
+	struct loop *l;
+	struct loop_thread *lt;
+	struct workqueue *q;
+	int n;
+
+	CHECK(loop_new(&l, NULL) == 0);
+	CHECK(workqueue_new(&q, l, "test", 4, reconcile, NULL, NULL) == 0);
+	CHECK(loop_thread_start(&lt, l, "loop", NULL) == 0);
+
+	/* Paused at first; a key waits once. */
+	for (int i = 0; i < 100; i++)
+		workqueue_add(q, i % 2 ? "1" : "2");
+	usleep(20000);
+	CHECK(runs() == 0);
+	workqueue_pause(q, false);
+	EVENTUALLY(runs() == 2);
+	usleep(5000);
+	CHECK(runs() == 2);
+
+	/* Added while running: once more, never twice at a time; other keys in parallel. */
+	st.slow = true;
+	workqueue_add(q, "1");
+	EVENTUALLY(runs() == 3);
+	for (int i = 0; i < 10; i++)
+		workqueue_add(q, "1");
+	for (char k[2] = "3"; k[0] < '8'; k[0]++)
+		workqueue_add(q, k);
+	EVENTUALLY(runs() == 9);
+	usleep(50000);
+	CHECK(runs() == 9 && st.overlap == 0 && st.max_parallel > 1 && st.max_parallel <= 4);
+	st.slow = false;
+
+	/* Later: the earlier of two wins. */
+	n = runs();
+	{
+		int64_t start = clock_mono_ms(clock_real());
+
+		workqueue_add_after(q, "1", 5000);
+		workqueue_add_after(q, "1", 60);
+		workqueue_add_after(q, "1", 7000);
+		EVENTUALLY(runs() == n + 1);
+		CHECK(st.times[n] - start >= 60 && st.times[n] - start < 1000);
+		usleep(50000);
+		CHECK(runs() == n + 1);
+	}
+
+	/* Failures come back with growing pauses: 5, 10, 20, 40, 80 ms. */
+	n = runs();
+	st.fail_left = 5;
+	workqueue_add(q, "9");
+	EVENTUALLY(runs() == n + 6);
+	CHECK(st.times[n + 5] - st.times[n] >= 155);
+	CHECK(st.times[n + 5] - st.times[n + 4] >= 80);
+	usleep(200000);
+	CHECK(runs() == n + 6); /* success forgets */
+
+	/* A positive answer comes back after that time. */
+	n = runs();
+	st.again_ms = 30;
+	workqueue_add(q, "9");
+	EVENTUALLY(runs() == n + 2);
+	CHECK(st.times[n + 1] - st.times[n] >= 30);
+
+	/* Stopped: nothing starts. */
+	workqueue_add_after(q, "9", 20);
+	workqueue_stop(q);
+	workqueue_add(q, "1");
+	n = runs();
+	usleep(50000);
+	CHECK(runs() == n);
+	loop_quit(l);
+	loop_thread_join(lt);
+	CHECK(workqueue_free(q) == NULL && workqueue_free(NULL) == NULL);
+	loop_free(l);
+	return TEST_END();
+}
