@@ -318,13 +318,6 @@ static int sqlite_load(struct backend *base, record_fn fn, int (*gap_fn)(void *a
 
 /* --- writing --- */
 
-static int sqlite_begin(struct backend *base, struct err *e)
-{
-	struct sqlite *b = sq(base);
-	(void)sqlite3_reset(b->q[Q_PEEK]);
-	return run(b, b->db, b->q[Q_BEGIN], e, "beginning a commit");
-}
-
 static int sqlite_apply(struct backend *base, const struct change *c, struct err *e)
 {
 	struct sqlite *b = sq(base);
@@ -458,15 +451,20 @@ static void check_after_batch(struct sqlite *b)
 	pool_submit(b->pool, &b->check_job);
 }
 
+static int sqlite_begin(struct backend *base, struct err *e)
+{
+	struct sqlite *b = sq(base);
+	(void)sqlite3_reset(b->q[Q_PEEK]);
+	check_before_batch(b); /* not after one: somebody waits for its answer */
+	return run(b, b->db, b->q[Q_BEGIN], e, "beginning a commit");
+}
+
 static int sqlite_commit(struct backend *base, struct err *e)
 {
 	struct sqlite *b = sq(base);
 	int code = run(b, b->db, b->q[Q_COMMIT], e, "committing");
-	if (code == 0) {
+	if (code == 0)
 		check_after_batch(b);
-		/* Between two batches nobody waits for this thread but the next batch. */
-		check_before_batch(b);
-	}
 	return code;
 }
 
