@@ -22,6 +22,8 @@ libapi_a_SOURCES += \
 	api/openapi_parts.h \
 	api/openapi_paths.c \
 	api/openapi_pb.c \
+	api/protobuf.c \
+	api/protobuf.h \
 	api/openapi_schema.c \
 	api/prune.c \
 	api/registry.c \

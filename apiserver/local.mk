@@ -1,1 +1,42 @@
-# apiserver: sources of this room
+# apiserver: HTTP, authentication, authorization, admission, REST verbs, watch, streaming, CRDs
+noinst_LIBRARIES += libapiserver.a
+libapiserver_a_SOURCES = \
+	apiserver/apiserver.h \
+	apiserver/auth.h \
+	apiserver/auth_basic.c \
+	apiserver/bootstrap.c \
+	apiserver/convert.c \
+	apiserver/decode.c \
+	apiserver/delete.c \
+	apiserver/direct.c \
+	apiserver/discovery.c \
+	apiserver/health.c \
+	apiserver/identity.c \
+	apiserver/internal.h \
+	apiserver/openapi.c \
+	apiserver/pki.c \
+	apiserver/pki.h \
+	apiserver/read.c \
+	apiserver/registry.c \
+	apiserver/req.c \
+	apiserver/request.c \
+	apiserver/scale.c \
+	apiserver/scale.h \
+	apiserver/server.c \
+	apiserver/strategy.c \
+	apiserver/strategy.h \
+	apiserver/strategy_misc.c \
+	apiserver/strategy_pod.c \
+	apiserver/strategy_service.c \
+	apiserver/stream.c \
+	apiserver/sub.c \
+	apiserver/watch.c \
+	apiserver/write.c \
+	apiserver/write.h
+
+APISERVER_LIBS = libapiserver.a libstore.a libapi.a libwire.a libbase.a
+
+EXTRA_PROGRAMS += tests/integration/apiserver_main
+tests_integration_apiserver_main_SOURCES = tests/integration/apiserver_main.c
+tests_integration_apiserver_main_LDADD = $(APISERVER_LIBS) $(ALL_LIBS)
+CLEANFILES += tests/integration/apiserver_main

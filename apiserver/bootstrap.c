@@ -1,0 +1,192 @@
+/* Objects every cluster has: namespaces, the Service kubernetes with its endpoints, priority classes. */
+#include <arpa/inet.h>
+#include "api/object.h"
+#include "apiserver/internal.h"
+#include "base/log.h"
+
+int apiserver_ensure(struct apiserver *a, const char *group, const char *version, const char *plural, json_t *obj, struct err *e)
+{
+	const char *ns = obj_namespace(obj);
+	AUTO_FREE char *path = NULL;
+	AUTO_BYTES struct bytes *body = json_encode(obj);
+	int status;
+
+	path = str_fmt("%s%s%s/%s%s%s/%s", *group ? "/apis/" : "/api", *group ? group : "", *group ? "" : "", version, *ns ? "/namespaces/" : "", ns,
+		       plural);
+	if (!path || !body)
+		return err_nomem(e);
+	if (!*group) {
+		free(path);
+		path = str_fmt("/api/%s%s%s/%s", version, *ns ? "/namespaces/" : "", ns, plural);
+	} else {
+		free(path);
+		path = str_fmt("/apis/%s/%s%s%s/%s", group, version, *ns ? "/namespaces/" : "", ns, plural);
+	}
+	if (!path)
+		return err_nomem(e);
+	status = inner_call_wait(a, "POST", path, body, NULL, e);
+	if (status < 300 || status == 409) {
+		if (e)
+			*e = (struct err){0};
+		return 0;
+	}
+	return e && e->code ? e->code : ERR_INTERNAL;
+}
+
+/* Brings an existing object to what it should be. */
+static int put(struct apiserver *a, const char *path, json_t *obj, struct err *e)
+{
+	AUTO_BYTES struct bytes *body = json_encode(obj);
+	int status;
+
+	if (!body)
+		return err_nomem(e);
+	status = inner_call_wait(a, "PUT", path, body, NULL, e);
+	return status < 300 ? 0 : e && e->code ? e->code : ERR_INTERNAL;
+}
+
+static bool exists(struct apiserver *a, const char *group, const char *plural, const char *ns, const char *name)
+{
+	const struct api_resource *res = api_resource_find(a->registry, group, "v1", plural);
+	AUTO_FREE char *key = res ? object_key(res, ns, name) : NULL;
+	struct store_item it = {0};
+	int r = key ? store_get(a->store, key, &it) : 0;
+
+	if (!r)
+		store_item_done(&it);
+	return r != ERR_NOT_FOUND;
+}
+
+static int first_service_ip(const char *cidr, char out[INET6_ADDRSTRLEN])
+{
+	char text[64];
+	unsigned char b[16];
+	int af = strchr(cidr, ':') ? AF_INET6 : AF_INET, last = af == AF_INET ? 3 : 15;
+
+	(void)str_copy(text, sizeof(text), cidr);
+	text[strcspn(text, "/")] = 0;
+	if (inet_pton(af, text, b) != 1)
+		return -EINVAL;
+	b[last] = (unsigned char)(b[last] + 1);
+	return inet_ntop(af, b, out, INET6_ADDRSTRLEN) ? 0 : -EINVAL;
+}
+
+static int namespaces(struct apiserver *a, struct err *e)
+{
+	static const char *const names[] = {"default", "kube-system", "kube-public", "kube-node-lease"};
+
+	for (size_t i = 0; i < ARRAY_LEN(names); i++) {
+		AUTO_JSON json_t *o = NULL;
+		int r;
+
+		if (exists(a, "", "namespaces", NULL, names[i]))
+			continue;
+		o = json_pack("{s:s,s:s,s:{s:s}}", "apiVersion", "v1", "kind", "Namespace", "metadata", "name", names[i]);
+		r = o ? apiserver_ensure(a, "", "v1", "namespaces", o, e) : err_nomem(e);
+		if (r)
+			return r;
+	}
+	return 0;
+}
+
+static int priorities(struct apiserver *a, struct err *e)
+{
+	static const struct {
+		const char *name;
+		int value;
+		const char *text;
+	} p[] = {
+		{"system-node-critical", 2000001000, "Used for system critical pods that must not be moved from their current node."},
+		{"system-cluster-critical", 2000000000,
+		 "Used for system critical pods that must run in the cluster, but can be moved to another node if necessary."},
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(p); i++) {
+		AUTO_JSON json_t *o = NULL;
+		int r;
+
+		if (exists(a, "scheduling.k8s.io", "priorityclasses", NULL, p[i].name))
+			continue;
+		o = json_pack("{s:s,s:s,s:{s:s},s:i,s:s}", "apiVersion", "scheduling.k8s.io/v1", "kind", "PriorityClass", "metadata", "name", p[i].name,
+			      "value", p[i].value, "description", p[i].text);
+		r = o ? apiserver_ensure(a, "scheduling.k8s.io", "v1", "priorityclasses", o, e) : err_nomem(e);
+		if (r)
+			return r;
+	}
+	return 0;
+}
+
+static int service(struct apiserver *a, struct err *e)
+{
+	char ip[INET6_ADDRSTRLEN];
+	AUTO_JSON json_t *o = NULL;
+
+	if (exists(a, "", "services", "default", "kubernetes"))
+		return 0;
+	if (first_service_ip(a->cfg.service_cidr, ip))
+		return err_set(e, ERR_INVALID, "--service-cidr %s is not a prefix", a->cfg.service_cidr);
+	o = json_pack("{s:s,s:s,s:{s:s,s:s,s:{s:s,s:s}},s:{s:s,s:s,s:[{s:s,s:s,s:i,s:i}],s:s}}", "apiVersion", "v1", "kind", "Service", "metadata", "name",
+		      "kubernetes", "namespace", "default", "labels", "component", "apiserver", "provider", "kubernetes", "spec", "type", "ClusterIP",
+		      "clusterIP", ip, "ports", "name", "https", "protocol", "TCP", "port", 443, "targetPort", (int)(a->cfg.port ? a->cfg.port : 6443),
+		      "sessionAffinity", "None");
+	return o ? apiserver_ensure(a, "", "v1", "services", o, e) : err_nomem(e);
+}
+
+/* ServiceCIDR kubernetes tells clients the range (networking.k8s.io/v1). */
+static int service_cidr(struct apiserver *a, struct err *e)
+{
+	AUTO_JSON json_t *o = NULL;
+
+	if (!api_resource_find(a->registry, "networking.k8s.io", "v1", "servicecidrs") ||
+	    exists(a, "networking.k8s.io", "servicecidrs", NULL, "kubernetes"))
+		return 0;
+	o = json_pack("{s:s,s:s,s:{s:s},s:{s:[s]}}", "apiVersion", "networking.k8s.io/v1", "kind", "ServiceCIDR", "metadata", "name", "kubernetes", "spec",
+		      "cidrs", a->cfg.service_cidr);
+	return o ? apiserver_ensure(a, "networking.k8s.io", "v1", "servicecidrs", o, e) : err_nomem(e);
+}
+
+int bootstrap_run(struct apiserver *a, struct err *e)
+{
+	int r = namespaces(a, e);
+
+	if (!r)
+		r = priorities(a, e);
+	if (!r)
+		r = service(a, e);
+	if (!r)
+		r = service_cidr(a, e);
+	if (r)
+		(void)err_wrap(e, "writing the bootstrap objects");
+	return r;
+}
+
+static int ensure_or_put(struct apiserver *a, const char *group, const char *plural, const char *path, json_t *o, struct err *e)
+{
+	if (!exists(a, group, plural, "default", "kubernetes"))
+		return apiserver_ensure(a, group, "v1", plural, o, e);
+	return put(a, path, o, e);
+}
+
+int bootstrap_endpoints(struct apiserver *a, struct err *e)
+{
+	const char *ip = a->cfg.advertise_address;
+	AUTO_JSON json_t *ep = NULL;
+	AUTO_JSON json_t *slice = NULL;
+	int port = apiserver_port(a), r;
+
+	if (!ip || !*ip)
+		return 0; /* nothing that pods could reach */
+	ep = json_pack("{s:s,s:s,s:{s:s,s:s,s:{s:s}},s:[{s:[{s:s}],s:[{s:s,s:i,s:s}]}]}", "apiVersion", "v1", "kind", "Endpoints", "metadata", "name",
+		       "kubernetes", "namespace", "default", "labels", "endpointslice.kubernetes.io/skip-mirror", "true", "subsets", "addresses", "ip", ip,
+		       "ports", "name", "https", "port", port, "protocol", "TCP");
+	slice = json_pack("{s:s,s:s,s:{s:s,s:s,s:{s:s}},s:s,s:[{s:[s],s:{s:b}}],s:[{s:s,s:i,s:s}]}", "apiVersion", "discovery.k8s.io/v1", "kind",
+			  "EndpointSlice", "metadata", "name", "kubernetes", "namespace", "default", "labels", "kubernetes.io/service-name", "kubernetes",
+			  "addressType", strchr(ip, ':') ? "IPv6" : "IPv4", "endpoints", "addresses", ip, "conditions", "ready", 1, "ports", "name", "https",
+			  "port", port, "protocol", "TCP");
+	if (!ep || !slice)
+		return err_nomem(e);
+	r = ensure_or_put(a, "", "endpoints", "/api/v1/namespaces/default/endpoints/kubernetes", ep, e);
+	if (!r)
+		r = ensure_or_put(a, "discovery.k8s.io", "endpointslices", "/apis/discovery.k8s.io/v1/namespaces/default/endpointslices/kubernetes", slice, e);
+	return r;
+}

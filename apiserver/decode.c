@@ -1,0 +1,136 @@
+/* Bodies: JSON and YAML into trees, with the three levels of field validation. */
+#include "api/object.h"
+#include "api/protobuf.h"
+#include "apiserver/write.h"
+
+static const char *body_types = "the body of the request was in an unknown format - accepted media types include: application/json, "
+				"application/yaml, application/vnd.kubernetes.protobuf";
+
+/* What a protobuf body is: the subresource's own type, DeleteOptions, or the resource. */
+static int decode_protobuf(struct req *r, json_t **ret, struct err *e)
+{
+	const struct api_type *t = r->sub && r->sub->type ? r->sub->type : r->res->type;
+	struct api_protobuf u;
+	int rc = api_protobuf_unwrap(&u, r->body->data, r->body->len, e);
+
+	if (rc)
+		return rc;
+	if (streq(u.kind, "DeleteOptions"))
+		t = api_type_find("io.k8s.apimachinery.pkg.apis.meta.v1.DeleteOptions");
+	if (!t)
+		return err_set(e, ERR_MEDIA_TYPE, "%s", body_types);
+	return api_protobuf_decode(ret, t, &u, e);
+}
+
+int decode_body(struct req *r, json_t **ret, json_t *findings, struct err *e)
+{
+	const char *ct = r->content_type;
+	bool yaml = media_is(ct, "application/yaml") || media_is(ct, "application/apply-patch+yaml");
+	bool proto = media_is(ct, "application/vnd.kubernetes.protobuf") && !r->res->crd;
+	AUTO_JSON json_t *v = NULL;
+	int rc;
+
+	if (ct && *ct && !yaml && !proto && !media_is(ct, "application/json") && !media_is(ct, "application/json-patch+json") &&
+	    !media_is(ct, "application/merge-patch+json") && !media_is(ct, "application/strategic-merge-patch+json") && !media_is(ct, "text/plain"))
+		return err_set(e, ERR_MEDIA_TYPE, "%s", body_types);
+	if (!r->body || !r->body->len)
+		return err_set(e, ERR_BAD_REQUEST, "the request body is empty");
+	if (proto)
+		return decode_protobuf(r, ret, e);
+	rc = yaml ? yaml_parse(r->body->data, r->body->len, &v, e) : json_parse_bytes(r->body, &v, e);
+	if (rc)
+		return rc;
+	if (findings && !yaml) {
+		rc = api_find_duplicates(r->body->data, r->body->len, findings);
+		for (size_t i = 0; i < json_array_size(findings); i++) {
+			AUTO_FREE char *m = str_fmt("duplicate field \"%s\"", json_string_value(json_array_get(findings, i)));
+
+			if (m)
+				(void)json_array_set_new(findings, i, json_string(m));
+		}
+		if (rc)
+			return err_set(e, rc, "looking for duplicate fields");
+	}
+	*ret = TAKE_PTR(v);
+	return 0;
+}
+
+int decode_object(struct req *r, const struct api_type *t, const char *group, const char *version, const char *kind, json_t *obj,
+		  json_t *findings, struct err *e)
+{
+	AUTO_JSON json_t *unknown = json_array();
+	const char *k, *v;
+	char want[300];
+	struct err te = {0};
+
+	(void)r;
+	if (!unknown)
+		return err_nomem(e);
+	if (!json_is_object(obj))
+		return err_set(e, ERR_BAD_REQUEST, "couldn't get version/kind; json parse error: json: cannot unmarshal into Go value of type struct");
+	(void)snprintf(want, sizeof(want), "%s%s%s", group, *group ? "/" : "", version);
+	k = json_str(obj, "kind");
+	v = json_str(obj, "apiVersion");
+	/* Absent ones are filled in, as the decoder's defaults do. */
+	if (!k || !*k) {
+		if (json_object_set_new(obj, "kind", json_string(kind)))
+			return err_nomem(e);
+	} else if (!streq(k, kind)) {
+		return err_set(e, ERR_BAD_REQUEST, "%s in version \"%s\" cannot be handled as a %s: no kind \"%s\" is registered for this resource", k,
+			       v ? v : version, kind, k);
+	}
+	if (!v || !*v) {
+		if (json_object_set_new(obj, "apiVersion", json_string(want)))
+			return err_nomem(e);
+	} else if (!streq(v, want)) {
+		return err_set(e, ERR_BAD_REQUEST, "the API version in the data (%s) does not match the expected API version (%s)", v, want);
+	}
+	if (api_prune(t, obj, findings ? unknown : NULL))
+		return err_nomem(e);
+	for (size_t i = 0; findings && i < json_array_size(unknown); i++) {
+		AUTO_FREE char *m = str_fmt("unknown field \"%s\"", json_string_value(json_array_get(unknown, i)));
+
+		if (!m || json_array_append_new(findings, json_string(m)))
+			return err_nomem(e);
+	}
+	if (api_check_types(t, obj, &te))
+		return err_set(e, te.code, "%s in version \"%s\" cannot be handled as a %s: %s", kind, version, kind, te.msg);
+	return 0;
+}
+
+int decode_findings(struct req *r, const char *kind, const char *version, json_t *findings, struct err *e)
+{
+	const char *mode = r->q.field_validation && *r->q.field_validation ? r->q.field_validation : "Warn";
+	size_t n = json_array_size(findings);
+	AUTO_BUF struct buf b = {0};
+
+	if (!streq(mode, "Ignore") && !streq(mode, "Warn") && !streq(mode, "Strict"))
+		return err_set(e, ERR_INVALID, "fieldValidation: Unsupported value: \"%.60s\": supported values: \"Ignore\", \"Strict\", \"Warn\"", mode);
+	if (!n || streq(mode, "Ignore"))
+		return 0;
+	for (size_t i = 0; i < n; i++) {
+		const char *m = json_string_value(json_array_get(findings, i));
+
+		if (streq(mode, "Warn"))
+			req_warn(r, "%s", m);
+		else
+			buf_addf(&b, "%s%s", i ? ", " : "", m);
+	}
+	if (streq(mode, "Warn"))
+		return 0;
+	if (kind)
+		return err_set(e, ERR_BAD_REQUEST, "%s in version \"%s\" cannot be handled as a %s: strict decoding error: %s", kind, version, kind,
+			       b.data ? b.data : "");
+	return err_set(e, ERR_BAD_REQUEST, "strict decoding error: %s", b.data ? b.data : "");
+}
+
+const char *field_manager(struct req *r, char *out, size_t cap)
+{
+	if (r->q.field_manager && *r->q.field_manager) {
+		(void)str_copy(out, cap, r->q.field_manager);
+		return out;
+	}
+	(void)str_copy(out, cap, r->user_agent && *r->user_agent ? r->user_agent : "unknown");
+	out[strcspn(out, "/")] = 0;
+	return out;
+}

@@ -1,0 +1,309 @@
+/* The server's life, and requests that come by HTTP. */
+#include <errno.h>
+#include "api/object.h"
+#include "apiserver/internal.h"
+#include "base/clock.h"
+#include "base/log.h"
+
+struct store *apiserver_store(struct apiserver *a) { return a->store; }
+struct pki *apiserver_pki(struct apiserver *a) { return a->pki; }
+struct clock *apiserver_clock(struct apiserver *a) { return a->clock; }
+struct pool *apiserver_pool(struct apiserver *a) { return a->pool; }
+struct loop *apiserver_loop(struct apiserver *a) { return a->loop; }
+const char *apiserver_static_token(const struct apiserver *a) { return a->cfg.token; }
+const char *apiserver_issuer(const struct apiserver *a) { return a->cfg.issuer; }
+const char *apiserver_cluster_domain(const struct apiserver *a) { return a->cfg.cluster_domain; }
+
+struct api_registry *apiserver_registry(struct apiserver *a)
+{
+	struct api_registry *r;
+
+	pthread_mutex_lock(&a->reg_lock);
+	r = api_registry_ref(a->registry);
+	pthread_mutex_unlock(&a->reg_lock);
+	return r;
+}
+
+/* --- HTTP sink --- */
+
+static void add_headers(struct req *r)
+{
+	const json_t *w;
+	size_t i;
+	char id[37];
+
+	uuid_new(id);
+	(void)http_add_header(r->x, "Audit-Id", id);
+	(void)http_add_header(r->x, "Cache-Control", "no-cache, private");
+	json_array_foreach(r->warnings, i, w) {
+		AUTO_BUF struct buf b = {0};
+
+		buf_adds(&b, "299 - \"");
+		for (const char *s = json_string_value(w); s && *s; s++) {
+			if (*s == '"' || *s == '\\')
+				buf_addc(&b, '\\');
+			buf_addc(&b, (unsigned char)*s < 0x20 ? ' ' : *s);
+		}
+		buf_addc(&b, '"');
+		if (!buf_failed(&b))
+			(void)http_add_header(r->x, "Warning", b.data);
+	}
+}
+
+static void http_sink_reply(struct req *r, int status, const char *content_type, struct bytes *const *parts, size_t n)
+{
+	add_headers(r);
+	if (n <= 1)
+		http_reply(r->x, status, content_type, n ? parts[0] : NULL);
+	else
+		http_reply_parts(r->x, status, content_type, parts, n);
+}
+
+#define WATCH_QUEUE (32u << 20)
+
+static int http_sink_watch_begin(struct req *r)
+{
+	add_headers(r);
+	return http_stream_begin(r->x, 200, "application/json", WATCH_QUEUE);
+}
+
+static int http_sink_watch_event(struct req *r, enum watch_type type, struct bytes *object)
+{
+	static const char *const names[] = {"ADDED", "MODIFIED", "DELETED", "BOOKMARK", "ERROR"};
+	AUTO_BUF struct buf b = {0};
+	AUTO_BYTES struct bytes *piece = NULL;
+
+	buf_reserve(&b, object->len + 64);
+	buf_adds(&b, "{\"type\":\"");
+	buf_adds(&b, names[type]);
+	buf_adds(&b, "\",\"object\":");
+	buf_add(&b, object->data, object->len);
+	buf_adds(&b, "}\n");
+	piece = buf_take_bytes(&b);
+	return piece ? http_stream_write(r->x, piece) : -ENOMEM;
+}
+
+static void http_sink_watch_end(struct req *r) { http_stream_end(r->x); }
+
+static const struct sink_ops http_sink = {
+	.reply = http_sink_reply,
+	.watch_begin = http_sink_watch_begin,
+	.watch_event = http_sink_watch_event,
+	.watch_end = http_sink_watch_end,
+};
+
+static int dup_header(char **ret, const char *v)
+{
+	if (!v)
+		return 0;
+	*ret = str_dup(v);
+	return *ret ? 0 : -ENOMEM;
+}
+
+static void handle(void *arg, struct http_exchange *x)
+{
+	struct apiserver *a = arg;
+	struct req *r = req_new(a, &http_sink);
+	struct err e = {0};
+	int rc;
+
+	if (!r) {
+		http_reply(x, 503, "text/plain", NULL);
+		return;
+	}
+	r->x = x;
+	if (dup_header(&r->method, http_method(x)) || dup_header(&r->path, http_path(x)) || dup_header(&r->query_text, http_query(x)) ||
+	    dup_header(&r->content_type, http_header(x, "Content-Type")) || dup_header(&r->accept, http_header(x, "Accept")) ||
+	    dup_header(&r->user_agent, http_header(x, "User-Agent"))) {
+		req_fail(r, 500, "InternalError", "out of memory");
+		return;
+	}
+	r->body = bytes_ref(http_body(x));
+	rc = authn_http(a->auth, x, &r->id, &e);
+	if (rc) {
+		if (rc == ERR_UNAUTHORIZED)
+			req_fail(r, 401, "Unauthorized", "Unauthorized");
+		else
+			req_fail_err(r, &e);
+		return;
+	}
+	req_run(r);
+}
+
+/* --- life --- */
+
+static const char *dup_cfg(const char *s, const char *dflt) { return str_dup(s ? s : dflt); }
+
+int apiserver_new(struct apiserver **ret, const struct apiserver_config *c, const struct apiserver_deps *d, struct err *e)
+{
+	struct apiserver *a = calloc(1, sizeof(*a));
+	struct apiserver_config *o;
+	int r;
+
+	if (!a)
+		return err_nomem(e);
+	pthread_mutex_init(&a->reg_lock, NULL);
+	pthread_mutex_init(&a->watch_lock, NULL);
+	pthread_mutex_init(&a->direct_lock, NULL);
+	pthread_mutex_init(&a->live_lock, NULL);
+	pthread_cond_init(&a->live_cond, NULL);
+	list_init(&a->directs);
+	watch_server_init(a);
+	a->store = d->store;
+	a->pki = d->pki;
+	a->clock = d->clock ? d->clock : clock_real();
+	o = &a->cfg;
+	*o = *c;
+	o->bind_address = c->bind_address ? str_dup(c->bind_address) : NULL;
+	o->advertise_address = c->advertise_address ? str_dup(c->advertise_address) : NULL;
+	o->cluster_domain = dup_cfg(c->cluster_domain, "cluster.local");
+	o->service_cidr = dup_cfg(c->service_cidr, "10.43.0.0/16");
+	o->cluster_dns = c->cluster_dns ? str_dup(c->cluster_dns) : NULL;
+	o->token = c->token ? str_dup(c->token) : NULL;
+	o->issuer = c->issuer ? str_dup(c->issuer) : str_fmt("https://kubernetes.default.svc.%s", c->cluster_domain ? c->cluster_domain : "cluster.local");
+	if (!o->node_port_min)
+		o->node_port_min = 30000;
+	if (!o->node_port_max)
+		o->node_port_max = 32767;
+	r = o->cluster_domain && o->service_cidr && o->issuer ? 0 : err_nomem(e);
+	if (!r)
+		r = api_registry_new(&a->registry, e);
+	if (!r)
+		r = pool_new(&a->pool, 4, "apiserver", e);
+	if (!r)
+		r = loop_new(&a->loop, e);
+	if (!r)
+		r = auth_new(&a->auth, a, e);
+	if (r) {
+		(void)apiserver_free(a);
+		return r;
+	}
+	*ret = a;
+	return 0;
+}
+
+static int listen_start(struct apiserver *a, struct err *e)
+{
+	const struct cert_pair *serving = pki_serving(a->pki);
+	struct http_server_config h = {
+		.bind_address = a->cfg.bind_address ? a->cfg.bind_address : "::",
+		.port = a->cfg.port,
+		.tls_cert_pem = serving->cert_pem,
+		.tls_key_pem = serving->key_pem,
+		.client_ca_pem = pki_ca_cert(a->pki),
+		.threads = a->cfg.threads,
+		.max_connections = a->cfg.max_connections,
+		.max_body = APISERVER_MAX_BODY,
+	};
+	int r = http_server_new(&a->http, &h, handle, a, e);
+
+	if (!r)
+		r = http_server_start(a->http, e);
+	if (r && !a->cfg.bind_address) { /* no IPv6 here */
+		a->http = http_server_free(a->http);
+		h.bind_address = "0.0.0.0";
+		r = http_server_new(&a->http, &h, handle, a, e);
+		if (!r)
+			r = http_server_start(a->http, e);
+	}
+	return r;
+}
+
+int apiserver_start(struct apiserver *a, struct err *e)
+{
+	int r;
+
+	a->start_ms = clock_mono_ms(a->clock);
+	r = loop_thread_start(&a->thread, a->loop, "apiserver", e);
+	if (r)
+		return r;
+	a->started = true;
+	r = relays_new(a, e);
+	if (!r)
+		r = registry_start(a, e);
+	if (!r)
+		r = auth_start(a->auth, e);
+	if (!r)
+		r = bootstrap_run(a, e);
+	if (!r)
+		r = auth_bootstrap(a->auth, e);
+	if (!r)
+		r = listen_start(a, e);
+	if (!r)
+		r = bootstrap_endpoints(a, e);
+	if (r) {
+		apiserver_stop(a);
+		apiserver_join(a);
+		return r;
+	}
+	atomic_store(&a->ready, true);
+	return 0;
+}
+
+uint16_t apiserver_port(const struct apiserver *a) { return a->http ? http_server_port(a->http) : 0; }
+
+void apiserver_stop(struct apiserver *a)
+{
+	if (!a || atomic_exchange(&a->stopping, true))
+		return;
+	atomic_store(&a->ready, false);
+	if (!a->started)
+		return;
+	watch_stop_all(a);
+	registry_stop(a);
+	auth_stop(a->auth);
+	if (a->http)
+		http_server_stop(a->http);
+}
+
+void apiserver_join(struct apiserver *a)
+{
+	if (!a || !a->started || a->joined)
+		return;
+	a->joined = true;
+	direct_stop(a);
+	/* Answers under way end by themselves: commits and reads finish, watches have been told. */
+	pthread_mutex_lock(&a->live_lock);
+	while (atomic_load(&a->live_reqs) > 0)
+		pthread_cond_wait(&a->live_cond, &a->live_lock);
+	pthread_mutex_unlock(&a->live_lock);
+	if (a->http)
+		http_server_join(a->http);
+	pool_drain(a->pool);
+	loop_quit(a->loop);
+	a->thread = loop_thread_join(a->thread);
+	relays_free(a);
+}
+
+struct apiserver *apiserver_free(struct apiserver *a)
+{
+	const char *s[9];
+
+	if (!a)
+		return NULL;
+	apiserver_stop(a);
+	apiserver_join(a);
+	a->http = http_server_free(a->http);
+	a->bookmark_timer = a->loop ? loop_timer_free(a->bookmark_timer) : NULL;
+	a->auth = auth_free(a->auth);
+	a->pool = pool_free(a->pool);
+	a->loop = loop_free(a->loop);
+	disco_drop(a);
+	(void)api_registry_unref(a->registry);
+	s[0] = a->cfg.bind_address;
+	s[1] = a->cfg.advertise_address;
+	s[2] = a->cfg.cluster_domain;
+	s[3] = a->cfg.service_cidr;
+	s[4] = a->cfg.cluster_dns;
+	s[5] = a->cfg.token;
+	s[6] = a->cfg.issuer;
+	for (size_t i = 0; i < 7; i++)
+		free((char *)(uintptr_t)s[i]);
+	pthread_mutex_destroy(&a->reg_lock);
+	pthread_mutex_destroy(&a->watch_lock);
+	pthread_mutex_destroy(&a->direct_lock);
+	pthread_mutex_destroy(&a->live_lock);
+	pthread_cond_destroy(&a->live_cond);
+	free(a);
+	return NULL;
+}

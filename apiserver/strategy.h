@@ -1,0 +1,28 @@
+/* Hooks of kinds with behaviour of their own; the table that joins them is in strategy.c. */
+#pragma once
+#include "apiserver/write.h"
+
+/* strategy_pod.c */
+int pod_prepare_create(struct write *w, struct err *e);
+int pod_prepare_update(struct write *w, struct err *e);
+int64_t pod_grace(struct write *w, int64_t given);
+const char *pod_qos(const json_t *pod);
+/* strategy_service.c */
+int service_prepare_create(struct write *w, struct err *e);
+int service_prepare_update(struct write *w, struct err *e);
+int service_transact(struct write *w, struct err *e);
+/* strategy_misc.c */
+int namespace_prepare_create(struct write *w, struct err *e);
+int namespace_prepare_update(struct write *w, struct err *e);
+bool namespace_held(const json_t *obj);
+int secret_prepare(struct write *w, struct err *e);
+int secret_prepare_create(struct write *w, struct err *e);
+int csr_prepare_create(struct write *w, struct err *e);
+int csr_prepare_update(struct write *w, struct err *e);
+int pv_prepare_create(struct write *w, struct err *e);
+int pvc_prepare_create(struct write *w, struct err *e);
+int crd_prepare_create(struct write *w, struct err *e);
+int crd_prepare_update(struct write *w, struct err *e);
+void crd_committed(struct write *w, const json_t *obj, bool deleted);
+void crd_validate(struct write *w, struct api_causes *c);
+int job_prepare_create(struct write *w, struct err *e);

@@ -1,0 +1,330 @@
+/* Namespaces, Secrets, certificate requests, volumes, Jobs, CRDs: small behaviour each. */
+#include "api/object.h"
+#include "apiserver/strategy.h"
+#include "base/log.h"
+
+/* --- Namespace --- */
+
+int namespace_prepare_create(struct write *w, struct err *e)
+{
+	json_t *spec = json_object_get(w->obj, "spec");
+
+	if (!json_is_object(spec)) {
+		spec = json_object();
+		if (json_object_set_new(w->obj, "spec", spec))
+			return err_nomem(e);
+	}
+	if (json_object_set_new(spec, "finalizers", json_pack("[s]", "kubernetes")) ||
+	    json_object_set_new(w->obj, "status", json_pack("{s:s}", "phase", "Active")) ||
+	    obj_set_label(w->obj, "kubernetes.io/metadata.name", w->r->name) < 0)
+		return err_nomem(e);
+	return 0;
+}
+
+int namespace_prepare_update(struct write *w, struct err *e)
+{
+	json_t *old_spec = json_object_get(w->old, "spec");
+
+	if (streq(w->r->subname, "finalize")) {
+		/* sub_merge has taken old; the finalizers come from the body. */
+		return 0;
+	}
+	if (w->kind == WRITE_DELETE) {
+		AUTO_JSON json_t *st = json_copy(json_object_get(w->old, "status"));
+
+		if (!st)
+			st = json_object();
+		if (!st || json_object_set_new(st, "phase", json_string("Terminating")) || json_object_set(w->obj, "status", st))
+			return err_nomem(e);
+		return 0;
+	}
+	if (!*w->r->subname && old_spec && json_object_set(w->obj, "spec", old_spec))
+		return err_nomem(e);
+	if (obj_set_label(w->obj, "kubernetes.io/metadata.name", w->r->name) < 0)
+		return err_nomem(e);
+	return 0;
+}
+
+bool namespace_held(const json_t *obj) { return json_array_size(json_dot(obj, "spec.finalizers")) > 0; }
+
+/* --- Secret: stringData is write-only --- */
+
+int secret_prepare(struct write *w, struct err *e)
+{
+	json_t *sd = json_object_get(w->obj, "stringData"), *v;
+	json_t *data;
+	const char *k;
+
+	if (!sd)
+		return 0;
+	data = json_object_get(w->obj, "data");
+	if (!json_is_object(data) && json_object_size(sd)) {
+		data = json_object();
+		if (json_object_set_new(w->obj, "data", data))
+			return err_nomem(e);
+	}
+	json_object_foreach(sd, k, v) {
+		AUTO_FREE char *b64 = NULL;
+
+		if (!json_is_string(v) || b64_encode(json_string_value(v), json_string_length(v), false, &b64) ||
+		    json_object_set_new(data, k, json_string(b64)))
+			return err_nomem(e);
+	}
+	(void)json_object_del(w->obj, "stringData");
+	return 0;
+}
+
+int secret_prepare_create(struct write *w, struct err *e)
+{
+	const char *type = json_str_or(w->obj, "type", "");
+
+	if (!*type && json_set_str(w->obj, "type", "Opaque"))
+		return err_nomem(e);
+	return secret_prepare(w, e);
+}
+
+/* --- CertificateSigningRequest: the requester's identity is the server's word --- */
+
+int csr_prepare_create(struct write *w, struct err *e)
+{
+	const struct identity *id = &w->r->id;
+	json_t *spec = json_object_get(w->obj, "spec"), *groups = json_array();
+
+	if (!json_is_object(spec)) {
+		json_decref(groups);
+		return err_set(e, ERR_INVALID, "spec: Required value");
+	}
+	for (char **g = id->groups; g && *g; g++)
+		(void)json_array_append_new(groups, json_string(*g));
+	(void)json_object_del(spec, "uid");
+	(void)json_object_del(spec, "extra");
+	if (json_object_set_new(spec, "username", json_string(id->user)) || json_object_set_new(spec, "groups", groups) ||
+	    (id->uid && *id->uid && json_object_set_new(spec, "uid", json_string(id->uid))) ||
+	    (id->extra && json_object_set(spec, "extra", id->extra)))
+		return err_nomem(e);
+	return json_object_set_new(w->obj, "status", json_object()) ? err_nomem(e) : 0;
+}
+
+int csr_prepare_update(struct write *w, struct err *e)
+{
+	/* Neither spec nor, on the main resource, status may change. */
+	json_t *spec = json_object_get(w->old, "spec");
+
+	if (spec && json_object_set(w->obj, "spec", spec))
+		return err_nomem(e);
+	if (streq(w->r->subname, "status")) {
+		/* Approved and Denied are decided by /approval only. */
+		const json_t *old = json_dot(w->old, "status.conditions"), *c;
+		AUTO_JSON json_t *keep = json_array();
+		size_t i;
+
+		if (!keep)
+			return err_nomem(e);
+		json_array_foreach((json_t *)(uintptr_t)old, i, c) {
+			const char *t = json_str_or(c, "type", "");
+
+			if (streq(t, "Approved") || streq(t, "Denied"))
+				(void)json_array_append(keep, (json_t *)(uintptr_t)c);
+		}
+		json_array_foreach(json_dot(w->obj, "status.conditions"), i, c) {
+			const char *t = json_str_or(c, "type", "");
+
+			if (!streq(t, "Approved") && !streq(t, "Denied"))
+				(void)json_array_append(keep, (json_t *)(uintptr_t)c);
+		}
+		if (json_array_size(keep) && json_dot_set(w->obj, "status.conditions", TAKE_PTR(keep)))
+			return err_nomem(e);
+	}
+	return 0;
+}
+
+/* --- volumes and jobs --- */
+
+int pv_prepare_create(struct write *w, struct err *e)
+{
+	return json_object_set_new(w->obj, "status", json_pack("{s:s,s:s}", "phase", "Pending", "lastPhaseTransitionTime", w->now)) ? err_nomem(e) : 0;
+}
+
+int pvc_prepare_create(struct write *w, struct err *e)
+{
+	return json_object_set_new(w->obj, "status", json_pack("{s:s}", "phase", "Pending")) ? err_nomem(e) : 0;
+}
+
+/* A Job selects its pods by its own uid unless it says otherwise (batch/job/strategy.go generateSelector). */
+int job_prepare_create(struct write *w, struct err *e)
+{
+	const char *uid = obj_uid(w->obj);
+	json_t *spec = json_object_get(w->obj, "spec"), *labels;
+
+	if (!json_is_object(spec) || json_is_true(json_object_get(spec, "manualSelector")))
+		return 0;
+	labels = json_dot(spec, "template.metadata.labels");
+	if (!json_is_object(labels)) {
+		if (json_dot_set(spec, "template.metadata.labels", json_object()))
+			return err_nomem(e);
+		labels = json_dot(spec, "template.metadata.labels");
+	}
+	if (json_object_set_new(labels, "controller-uid", json_string(uid)) ||
+	    json_object_set_new(labels, "batch.kubernetes.io/controller-uid", json_string(uid)) ||
+	    json_object_set_new(labels, "job-name", json_string(w->r->name)) ||
+	    json_object_set_new(labels, "batch.kubernetes.io/job-name", json_string(w->r->name)))
+		return err_nomem(e);
+	if (!json_object_get(spec, "selector") || !json_object_size(json_object_get(spec, "selector"))) {
+		if (json_object_set_new(spec, "selector", json_pack("{s:{s:s}}", "matchLabels", "batch.kubernetes.io/controller-uid", uid)))
+			return err_nomem(e);
+	}
+	return 0;
+}
+
+/* --- CustomResourceDefinition --- */
+
+static int crd_fill(struct write *w, struct err *e)
+{
+	json_t *names = json_dot(w->obj, "spec.names"), *versions = json_dot(w->obj, "spec.versions"), *v;
+	AUTO_JSON json_t *stored = NULL;
+	size_t i;
+
+	if (!json_is_object(names))
+		return 0; /* validation says so */
+	/* apiextensions SetDefaults_CustomResourceDefinitionSpec */
+	if (!json_object_get(names, "singular") && json_str(names, "kind")) {
+		AUTO_FREE char *s = str_dup(json_str(names, "kind"));
+
+		for (char *p = s; p && *p; p++)
+			if (*p >= 'A' && *p <= 'Z')
+				*p = (char)(*p + 32);
+		if (!s || json_object_set_new(names, "singular", json_string(s)))
+			return err_nomem(e);
+	}
+	if (!json_object_get(names, "listKind") && json_str(names, "kind")) {
+		AUTO_FREE char *s = str_fmt("%sList", json_str(names, "kind"));
+
+		if (!s || json_object_set_new(names, "listKind", json_string(s)))
+			return err_nomem(e);
+	}
+	if (!json_dot(w->obj, "spec.conversion") && json_dot_set(w->obj, "spec.conversion", json_pack("{s:s}", "strategy", "None")))
+		return err_nomem(e);
+	stored = json_copy(json_dot(w->old, "status.storedVersions"));
+	if (!stored)
+		stored = json_array();
+	json_array_foreach(versions, i, v) {
+		const char *name = json_str(v, "name");
+		bool have = false;
+		const json_t *s;
+		size_t k;
+
+		if (!json_is_true(json_object_get(v, "storage")) || !name)
+			continue;
+		json_array_foreach(stored, k, s)
+			have |= streq(json_string_value(s), name);
+		if (!have && json_array_append_new(stored, json_string(name)))
+			return err_nomem(e);
+	}
+	if (streq(w->r->subname, "status"))
+		return 0;
+	if (json_dot_set(w->obj, "status.acceptedNames", json_deep_copy(names)) || json_dot_set(w->obj, "status.storedVersions", TAKE_PTR(stored)))
+		return err_nomem(e);
+	if (!json_dot(w->obj, "status.conditions") && json_dot_set(w->obj, "status.conditions", json_array()))
+		return err_nomem(e);
+	return 0;
+}
+
+/* Another resource of the group already has one of the names. */
+static bool names_taken(struct write *w, const char **ret)
+{
+	const char *group = json_str_or(w->obj, "spec.group", ""), *kind = json_str_or(w->obj, "spec.names.kind", "");
+	const char *plural = json_str_or(w->obj, "spec.names.plural", "");
+
+	for (size_t i = 0; i < api_resource_count(w->r->reg); i++) {
+		const struct api_resource *o = api_resource_at(w->r->reg, i);
+
+		if (!streq(o->group, group) || streq(o->plural, plural))
+			continue;
+		if (streq(o->kind, kind) || streq(o->list_kind, kind)) {
+			*ret = o->kind;
+			return true;
+		}
+	}
+	return false;
+}
+
+int crd_prepare_create(struct write *w, struct err *e)
+{
+	const char *taken = NULL;
+	int r;
+
+	(void)json_object_del(w->obj, "status");
+	r = crd_fill(w, e);
+	if (r)
+		return r;
+	if (names_taken(w, &taken)) {
+		AUTO_FREE char *m = str_fmt("\"%s\" is already in use", taken);
+
+		if (obj_set_condition(w->obj, "NamesAccepted", "False", "NameConflict", m ? m : "", w->now) < 0 ||
+		    obj_set_condition(w->obj, "Established", "False", "NotAccepted", "not all names are accepted", w->now) < 0)
+			return err_nomem(e);
+		return 0;
+	}
+	if (obj_set_condition(w->obj, "NamesAccepted", "True", "NoConflicts", "no conflicts found", w->now) < 0 ||
+	    obj_set_condition(w->obj, "Established", "True", "InitialNamesAccepted", "the initial names have been accepted", w->now) < 0)
+		return err_nomem(e);
+	return 0;
+}
+
+int crd_prepare_update(struct write *w, struct err *e)
+{
+	if (w->kind == WRITE_DELETE)
+		return 0;
+	return crd_fill(w, e);
+}
+
+void crd_validate(struct write *w, struct api_causes *c)
+{
+	const char *plural = json_str_or(w->obj, "spec.names.plural", ""), *group = json_str_or(w->obj, "spec.group", "");
+	AUTO_FREE char *want = str_fmt("%s.%s", plural, group);
+	AUTO_JSON json_t *bad = json_string(w->r->name);
+	const json_t *v, *versions = json_dot(w->obj, "spec.versions");
+	unsigned storage = 0;
+	size_t i;
+
+	if (want && !streq(want, w->r->name)) {
+		AUTO_FREE char *m = str_fmt("must be spec.names.plural+\".\"+spec.group");
+
+		api_invalid(c, "metadata.name", bad, m ? m : "");
+	}
+	if (!*group)
+		api_required(c, "spec.group", "");
+	else if (!strchr(group, '.'))
+		api_invalid(c, "spec.group", json_dot(w->obj, "spec.group"), "should be a domain with at least one dot");
+	if (!*plural)
+		api_required(c, "spec.names.plural", "");
+	if (!*json_str_or(w->obj, "spec.names.kind", ""))
+		api_required(c, "spec.names.kind", "");
+	if (!json_array_size(versions))
+		api_required(c, "spec.versions", "");
+	json_array_foreach((json_t *)(uintptr_t)versions, i, v) {
+		AUTO_FREE char *f = str_fmt("spec.versions[%zu].schema.openAPIV3Schema", i);
+
+		storage += json_is_true(json_object_get(v, "storage"));
+		if (f && !json_is_object(json_dot(v, "schema.openAPIV3Schema")))
+			api_required(c, f, "schemas are required");
+	}
+	if (json_array_size(versions) && storage != 1)
+		api_invalid(c, "spec.versions", versions, "must have exactly one version marked as storage version");
+	if (!w->creating) {
+		static const char *const fixed[] = {"spec.group", "spec.scope", "spec.names.plural", "spec.names.kind"};
+
+		for (i = 0; i < ARRAY_LEN(fixed); i++)
+			if (!json_equal(json_dot(w->old, fixed[i]), json_dot(w->obj, fixed[i])))
+				api_invalid(c, fixed[i], json_dot(w->obj, fixed[i]), "field is immutable");
+	}
+}
+
+void crd_committed(struct write *w, const json_t *obj, bool deleted)
+{
+	struct err e = {0};
+
+	/* Served before the answer says so. */
+	if (deleted ? registry_crd_delete(w->a, obj_name(obj), &e) : registry_crd_put(w->a, obj, &e))
+		log_warning(APISERVER_LOG, obj_name(obj), "custom resource definition %s is not served: %s", obj_name(obj), e.msg);
+}

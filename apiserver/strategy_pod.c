@@ -1,0 +1,95 @@
+/* Pods: status at birth, QoS class, what updates and subresources may touch, graceful deletion. */
+#include "api/object.h"
+#include "api/quantity.h"
+#include "apiserver/strategy.h"
+
+static bool positive(const json_t *q)
+{
+	struct quantity v;
+
+	return json_is_string(q) && !quantity_parse(json_string_value(q), &v) && v.nano > 0;
+}
+
+/* component-helpers qos.GetPodQOS: over cpu and memory of all containers. */
+const char *pod_qos(const json_t *pod)
+{
+	static const char *const lists[] = {"containers", "initContainers"};
+	static const char *const res[] = {"cpu", "memory"};
+	bool any = false, guaranteed = true;
+
+	for (size_t l = 0; l < ARRAY_LEN(lists); l++) {
+		const json_t *list = json_at(pod, "spec", lists[l], NULL), *c;
+		size_t i;
+
+		json_array_foreach((json_t *)(uintptr_t)list, i, c) {
+			for (size_t k = 0; k < ARRAY_LEN(res); k++) {
+				const json_t *req = json_at(c, "resources", "requests", res[k], NULL), *lim = json_at(c, "resources", "limits", res[k], NULL);
+				struct quantity a, b;
+
+				any |= positive(req) || positive(lim);
+				if (!positive(lim) || (req && (!json_is_string(req) || quantity_parse(json_string_value(req), &a) ||
+							       quantity_parse(json_string_value(lim), &b) || a.nano != b.nano)))
+					guaranteed = false;
+			}
+		}
+	}
+	return !any ? "BestEffort" : guaranteed ? "Guaranteed" : "Burstable";
+}
+
+int pod_prepare_create(struct write *w, struct err *e)
+{
+	json_t *status = json_pack("{s:s,s:s}", "phase", "Pending", "qosClass", pod_qos(w->obj));
+
+	if (!status || json_object_set_new(w->obj, "status", status))
+		return err_nomem(e);
+	if (json_array_size(json_dot(w->obj, "spec.schedulingGates")) &&
+	    json_dot_append(w->obj, "status.conditions",
+			    json_pack("{s:s,s:s,s:s,s:s,s:n,s:s}", "type", "PodScheduled", "status", "False", "reason", "SchedulingGated", "message",
+				      "Scheduling is blocked due to non-empty scheduling gates", "lastProbeTime", "lastTransitionTime", w->now)))
+		return err_nomem(e);
+	return 0;
+}
+
+/* Into a copy of old: only path of the new spec. */
+static int only(struct write *w, const char *key, struct err *e)
+{
+	AUTO_JSON json_t *o = json_deep_copy(w->old);
+	json_t *v = json_at(w->body ? w->body : w->obj, "spec", key, NULL);
+
+	if (!o)
+		return err_nomem(e);
+	if (v && json_object_set(json_object_get(o, "spec"), key, v))
+		return err_nomem(e);
+	json_decref(w->obj);
+	w->obj = TAKE_PTR(o);
+	return 0;
+}
+
+int pod_prepare_update(struct write *w, struct err *e)
+{
+	const char *sub = w->r->subname;
+
+	(void)only;
+	if (!*sub || streq(sub, "status")) {
+		/* QoS never changes; a terminal phase is final (status strategy). */
+		const char *q = json_str(w->old, "status.qosClass");
+
+		if (q && json_object_get(w->obj, "status") && json_set_str(w->obj, "status.qosClass", q))
+			return err_nomem(e);
+	}
+	return 0;
+}
+
+int64_t pod_grace(struct write *w, int64_t given)
+{
+	int64_t period = given;
+
+	if (period < 0)
+		period = json_int_or(w->old, "metadata.deletionGracePeriodSeconds", -1);
+	if (given < 0 && period < 0)
+		period = json_int_or(w->old, "spec.terminationGracePeriodSeconds", 30);
+	/* Nobody runs it: nobody has to stop it. */
+	if (!*json_str_or(w->old, "spec.nodeName", "") || pod_terminal(w->old))
+		period = 0;
+	return period < 0 ? 1 : period;
+}

@@ -1,0 +1,465 @@
+/*
+ * Services: cluster IPs and node ports. An address is taken by writing its IPAddress object (networking.k8s.io/v1, as upstream does
+ * since 1.33), a node port by writing a key of its number, both with "must not exist" in the transaction that writes the
+ * Service: nothing can be given out twice, whoever else writes to the same store.
+ */
+#include <arpa/inet.h>
+#include "api/object.h"
+#include "apiserver/strategy.h"
+
+#define PICK_TRIES 64
+#define STATIC_BAND 256 /* lower part of the range is left to explicit addresses as long as possible */
+
+struct range {
+	int family;
+	unsigned char base[16];
+	uint64_t size; /* usable offsets are 1..size-2 (v4) */
+};
+
+static int range_parse(const char *cidr, struct range *r)
+{
+	char text[64];
+	const char *slash = strchr(cidr, '/');
+	int64_t bits;
+	unsigned width;
+
+	if (!slash || (size_t)(slash - cidr) >= sizeof(text) || str_to_i64(slash + 1, 0, 128, &bits))
+		return -EINVAL;
+	memcpy(text, cidr, (size_t)(slash - cidr));
+	text[slash - cidr] = 0;
+	r->family = strchr(text, ':') ? AF_INET6 : AF_INET;
+	width = r->family == AF_INET ? 32 : 128;
+	if (inet_pton(r->family, text, r->base) != 1 || bits > width)
+		return -EINVAL;
+	r->size = width - (unsigned)bits >= 32 ? 1ull << 32 : 1ull << (width - (unsigned)bits);
+	return r->size < 4 ? -EINVAL : 0;
+}
+
+static void range_at(const struct range *r, uint64_t off, char out[INET6_ADDRSTRLEN])
+{
+	unsigned char a[16];
+	int last = r->family == AF_INET ? 3 : 15;
+	uint64_t carry = off;
+
+	memcpy(a, r->base, sizeof(a));
+	for (int i = last; i >= 0 && carry; i--) {
+		carry += a[i];
+		a[i] = (unsigned char)carry;
+		carry >>= 8;
+	}
+	(void)inet_ntop(r->family, a, out, INET6_ADDRSTRLEN);
+}
+
+/* Offset of ip in the range; false outside. */
+static bool range_offset(const struct range *r, const char *ip, uint64_t *ret)
+{
+	unsigned char a[16];
+	int n = r->family == AF_INET ? 4 : 16;
+	uint64_t x = 0;
+
+	if (inet_pton(r->family, ip, a) != 1)
+		return false;
+	for (int i = 0; i < n; i++) {
+		int d = (int)a[i] - r->base[i];
+
+		if (i < n - 4 && d)
+			return false;
+		x = x * 256 + (uint64_t)(int64_t)d;
+	}
+	if (x >= r->size)
+		return false;
+	*ret = x;
+	return true;
+}
+
+static char *ip_key(struct write *w, const char *ip)
+{
+	const struct api_resource *res = api_resource_find(w->r->reg, "networking.k8s.io", "v1", "ipaddresses");
+
+	return res ? object_key(res, NULL, ip) : str_fmt("/minik/ips/%s", ip);
+}
+
+static bool taken(struct write *w, const char *key)
+{
+	struct store_item it = {0};
+	int r = store_get(w->a->store, key, &it);
+
+	if (!r)
+		store_item_done(&it);
+	return r != ERR_NOT_FOUND;
+}
+
+static bool in_ops(const struct write *w, const char *key)
+{
+	for (size_t i = 0; i < w->ops.n; i++)
+		if (streq(w->ops.v[i].key, key))
+			return true;
+	return false;
+}
+
+static int take_ip(struct write *w, const char *ip, struct err *e)
+{
+	AUTO_FREE char *key = ip_key(w, ip);
+	const struct api_resource *res = api_resource_find(w->r->reg, "networking.k8s.io", "v1", "ipaddresses");
+	char uid[37];
+	AUTO_JSON json_t *o = NULL;
+	AUTO_BYTES struct bytes *value = NULL;
+	AUTO_BYTES struct bytes *index = NULL;
+	size_t splice = 0;
+
+	uuid_new(uid);
+	o = json_pack("{s:s,s:s,s:{s:s,s:s,s:s,s:i,s:{s:s,s:s}},s:{s:{s:s,s:s,s:s,s:s}}}", "apiVersion", "networking.k8s.io/v1", "kind", "IPAddress",
+		      "metadata", "name", ip, "uid", uid, "creationTimestamp", w->now, "generation", 1, "labels", "ipaddress.kubernetes.io/ip-family",
+		      strchr(ip, ':') ? "IPv6" : "IPv4", "ipaddress.kubernetes.io/managed-by", "ipallocator.k8s.io", "spec", "parentRef", "group", "",
+		      "resource", "services", "namespace", w->r->ns, "name", w->r->name);
+	if (!key || !o)
+		return err_nomem(e);
+	if (res) {
+		int r = object_store(w->r->reg, res, o, &value, &splice, &index, e);
+
+		if (r)
+			return r;
+	} else if (!(value = json_encode(o))) {
+		return err_nomem(e);
+	}
+	return ops_add(&w->ops, STORE_PUT, key, 0, value, splice, index) ? err_nomem(e) : 0;
+}
+
+static int release_key(struct write *w, const char *key, struct err *e)
+{
+	if (!key)
+		return err_nomem(e);
+	/* Not there (older data): nothing to give back. */
+	if (!taken(w, key) || in_ops(w, key))
+		return 0;
+	return ops_add(&w->ops, STORE_DELETE, key, -1, NULL, 0, NULL) ? err_nomem(e) : 0;
+}
+
+static int release_ip(struct write *w, const char *ip, struct err *e)
+{
+	AUTO_FREE char *key = ip_key(w, ip);
+
+	return release_key(w, key, e);
+}
+
+static int invalid(struct write *w, struct err *e, const char *field, const char *value, const char *why)
+{
+	AUTO_FREE char *m = str_fmt("Service \"%s\" is invalid: %s: Invalid value: %s: %s", w->r->name, field, value, why);
+	AUTO_FREE char *cm = str_fmt("Invalid value: %s: %s", value, why);
+
+	json_decref(w->fail_status);
+	w->fail_status = status_new(422, "Invalid", m ? m : why);
+	if (w->fail_status) {
+		(void)status_set_details(w->fail_status, "", "Service", w->r->name, NULL);
+		(void)status_add_cause(w->fail_status, "FieldValueInvalid", cm ? cm : why, field);
+	}
+	return err_set(e, ERR_INVALID, "%s", why);
+}
+
+static int pick_ip(struct write *w, const struct range *r, char out[INET6_ADDRSTRLEN], struct err *e)
+{
+	uint64_t low = r->size > 2 * STATIC_BAND ? STATIC_BAND + 1 : 1, span = r->size - 1 - low;
+	const char *dns = w->a->cfg.cluster_dns;
+
+	for (unsigned i = 0; i < PICK_TRIES; i++) {
+		uint64_t rnd;
+		AUTO_FREE char *key = NULL;
+
+		random_bytes(&rnd, sizeof(rnd));
+		range_at(r, low + rnd % span, out);
+		key = ip_key(w, out);
+		if (key && !taken(w, key) && !streq(out, dns))
+			return 0;
+	}
+	for (uint64_t off = r->size - 2; off >= 2; off--) {
+		AUTO_FREE char *key = NULL;
+
+		range_at(r, off, out);
+		key = ip_key(w, out);
+		if (key && !taken(w, key) && !streq(out, dns))
+			return 0;
+	}
+	return err_set(e, ERR_INTERNAL, "failed to allocate a serviceIP: range is full");
+}
+
+/* --- shape --- */
+
+static const char *type_of(const json_t *svc) { return json_str_or(svc, "spec.type", "ClusterIP"); }
+static bool wants_ip(const json_t *svc) { return !streq(type_of(svc), "ExternalName") && !streq(json_str(svc, "spec.clusterIP"), "None"); }
+static bool wants_ports(const json_t *svc)
+{
+	return streq(type_of(svc), "NodePort") ||
+	       (streq(type_of(svc), "LoadBalancer") && json_bool_or(svc, "spec.allocateLoadBalancerNodePorts", true));
+}
+
+static int families(struct write *w, struct err *e)
+{
+	struct range r;
+	json_t *spec = json_object_get(w->obj, "spec");
+
+	if (range_parse(w->a->cfg.service_cidr, &r))
+		return err_set(e, ERR_INTERNAL, "service-cidr %s is not a prefix", w->a->cfg.service_cidr);
+	if (streq(type_of(w->obj), "ExternalName")) {
+		(void)json_object_del(spec, "ipFamilies");
+		(void)json_object_del(spec, "ipFamilyPolicy");
+		(void)json_object_del(spec, "internalTrafficPolicy");
+		return 0;
+	}
+	if (!json_object_get(spec, "ipFamilyPolicy") && json_object_set_new(spec, "ipFamilyPolicy", json_string("SingleStack")))
+		return err_nomem(e);
+	if (!json_array_size(json_object_get(spec, "ipFamilies")) &&
+	    json_object_set_new(spec, "ipFamilies", json_pack("[s]", r.family == AF_INET ? "IPv4" : "IPv6")))
+		return err_nomem(e);
+	return 0;
+}
+
+int service_prepare_create(struct write *w, struct err *e)
+{
+	json_t *spec = json_object_get(w->obj, "spec");
+
+	if (!json_is_object(spec))
+		return 0;
+	if (json_object_set_new(w->obj, "status", json_pack("{s:{}}", "loadBalancer")))
+		return err_nomem(e);
+	/* clusterIP and clusterIPs[0] are one thing. */
+	if (!*json_str_or(spec, "clusterIP", "") && json_array_size(json_object_get(spec, "clusterIPs")))
+		(void)json_object_set(spec, "clusterIP", json_array_get(json_object_get(spec, "clusterIPs"), 0));
+	if (*json_str_or(spec, "clusterIP", "") && json_object_set_new(spec, "clusterIPs", json_pack("[s]", json_str(spec, "clusterIP"))))
+		return err_nomem(e);
+	return families(w, e);
+}
+
+int service_prepare_update(struct write *w, struct err *e)
+{
+	json_t *spec = json_object_get(w->obj, "spec"), *old = json_object_get(w->old, "spec"), *p;
+	size_t i;
+
+	if (*w->r->subname || !json_is_object(spec))
+		return 0;
+	if (wants_ip(w->old) && !streq(type_of(w->obj), "ExternalName") && !*json_str_or(spec, "clusterIP", "")) {
+		(void)json_object_set(spec, "clusterIP", json_object_get(old, "clusterIP"));
+		(void)json_object_set(spec, "clusterIPs", json_object_get(old, "clusterIPs"));
+	}
+	if (streq(type_of(w->obj), "ExternalName") && !streq(type_of(w->old), "ExternalName") &&
+	    json_equal(json_object_get(spec, "clusterIP"), json_object_get(old, "clusterIP"))) {
+		(void)json_object_del(spec, "clusterIP");
+		(void)json_object_del(spec, "clusterIPs");
+	}
+	if (*json_str_or(spec, "clusterIP", "") && !json_array_size(json_object_get(spec, "clusterIPs")) &&
+	    json_object_set_new(spec, "clusterIPs", json_pack("[s]", json_str(spec, "clusterIP"))))
+		return err_nomem(e);
+	json_array_foreach(json_object_get(spec, "ports"), i, p) {
+		const json_t *o;
+		size_t k;
+
+		if (!wants_ports(w->obj)) {
+			/* Ports the old type had do not stay behind. */
+			if (wants_ports(w->old) && json_int_or(p, "nodePort", 0) && !streq(type_of(w->obj), "LoadBalancer"))
+				(void)json_object_del(p, "nodePort");
+			continue;
+		}
+		if (json_int_or(p, "nodePort", 0) || !wants_ports(w->old))
+			continue;
+		json_array_foreach(json_object_get(old, "ports"), k, o) {
+			if (json_int_or(o, "port", 0) == json_int_or(p, "port", -1) &&
+			    streq(json_str_or(o, "protocol", "TCP"), json_str_or(p, "protocol", "TCP")) && json_object_get(o, "nodePort"))
+				(void)json_object_set(p, "nodePort", json_object_get(o, "nodePort"));
+		}
+	}
+	if (streq(type_of(w->obj), "LoadBalancer") && streq(json_str(spec, "externalTrafficPolicy"), "Local") &&
+	    !json_int_or(spec, "healthCheckNodePort", 0) && json_object_get(old, "healthCheckNodePort"))
+		(void)json_object_set(spec, "healthCheckNodePort", json_object_get(old, "healthCheckNodePort"));
+	return families(w, e);
+}
+
+/* --- node ports --- */
+
+static char *port_key(int64_t port) { return str_fmt("/minik/nodeports/%lld", (long long)port); }
+
+static bool has_port(const json_t *svc, int64_t port)
+{
+	const json_t *p;
+	size_t i;
+
+	if (!svc)
+		return false;
+	if (json_int_or(svc, "spec.healthCheckNodePort", 0) == port)
+		return true;
+	json_array_foreach(json_dot(svc, "spec.ports"), i, p) {
+		if (json_int_or(p, "nodePort", 0) == port)
+			return true;
+	}
+	return false;
+}
+
+static int take_port(struct write *w, int64_t port, const char *field, struct err *e)
+{
+	AUTO_FREE char *key = port_key(port);
+	AUTO_FREE char *text = str_fmt("{\"metadata\":{\"name\":\"%lld\"},\"service\":\"%s/%s\"}", (long long)port, w->r->ns, w->r->name);
+	AUTO_BYTES struct bytes *v = text ? bytes_new(text, strlen(text)) : NULL;
+	char num[24];
+
+	if (!key || !v)
+		return err_nomem(e);
+	if (has_port(w->old, port) || in_ops(w, key))
+		return 0;
+	(void)snprintf(num, sizeof(num), "%lld", (long long)port);
+	if (port < w->a->cfg.node_port_min || port > w->a->cfg.node_port_max) {
+		AUTO_FREE char *why = str_fmt("provided port is not in the valid range. The range of valid ports is %u-%u", w->a->cfg.node_port_min,
+					      w->a->cfg.node_port_max);
+
+		return invalid(w, e, field, num, why ? why : "out of range");
+	}
+	if (taken(w, key))
+		return invalid(w, e, field, num, "provided port is already allocated");
+	return ops_add(&w->ops, STORE_PUT, key, 0, v, 0, NULL) ? err_nomem(e) : 0;
+}
+
+static int pick_port(struct write *w, int64_t *ret, struct err *e)
+{
+	unsigned span = (unsigned)w->a->cfg.node_port_max - w->a->cfg.node_port_min + 1, start;
+
+	random_bytes(&start, sizeof(start));
+	for (unsigned i = 0; i < span; i++) {
+		int64_t port = w->a->cfg.node_port_min + (start + i) % span;
+		AUTO_FREE char *key = port_key(port);
+
+		if (key && !taken(w, key) && !in_ops(w, key)) {
+			*ret = port;
+			return 0;
+		}
+	}
+	return err_set(e, ERR_INTERNAL, "failed to allocate a nodePort: range is full");
+}
+
+static int give_ports(struct write *w, struct err *e)
+{
+	json_t *spec = json_object_get(w->obj, "spec"), *p;
+	int64_t port;
+	size_t i;
+	int r;
+
+	/* Explicit ones first, so that a pick cannot take them away. */
+	json_array_foreach(json_object_get(spec, "ports"), i, p) {
+		AUTO_FREE char *field = str_fmt("spec.ports[%zu].nodePort", i);
+
+		port = json_int_or(p, "nodePort", 0);
+		if (port && (r = take_port(w, port, field ? field : "spec.ports", e)))
+			return r;
+	}
+	port = json_int_or(spec, "healthCheckNodePort", 0);
+	if (port && (r = take_port(w, port, "spec.healthCheckNodePort", e)))
+		return r;
+	if (!wants_ports(w->obj))
+		return 0;
+	json_array_foreach(json_object_get(spec, "ports"), i, p) {
+		const json_t *q;
+		size_t k;
+
+		if (json_int_or(p, "nodePort", 0))
+			continue;
+		port = 0;
+		/* One number serves the same port of several protocols. */
+		json_array_foreach(json_object_get(spec, "ports"), k, q) {
+			if (k < i && json_int_or(q, "port", 0) == json_int_or(p, "port", -1) &&
+			    !streq(json_str_or(q, "protocol", "TCP"), json_str_or(p, "protocol", "TCP")))
+				port = json_int_or(q, "nodePort", 0);
+		}
+		if (!port && (r = pick_port(w, &port, e)))
+			return r;
+		if ((r = take_port(w, port, "spec.ports", e)) || json_object_set_new(p, "nodePort", json_integer(port)))
+			return r ? r : err_nomem(e);
+	}
+	if (streq(type_of(w->obj), "LoadBalancer") && streq(json_str(spec, "externalTrafficPolicy"), "Local") &&
+	    !json_int_or(spec, "healthCheckNodePort", 0)) {
+		if ((r = pick_port(w, &port, e)) || (r = take_port(w, port, "spec.healthCheckNodePort", e)))
+			return r;
+		if (json_object_set_new(spec, "healthCheckNodePort", json_integer(port)))
+			return err_nomem(e);
+	}
+	return 0;
+}
+
+static int release_ports(struct write *w, const json_t *now, struct err *e)
+{
+	const json_t *p;
+	int64_t port = json_int_or(w->old, "spec.healthCheckNodePort", 0);
+	size_t i;
+	int r;
+
+	if (port && !has_port(now, port)) {
+		AUTO_FREE char *key = port_key(port);
+
+		if ((r = release_key(w, key, e)))
+			return r;
+	}
+	json_array_foreach(json_dot(w->old, "spec.ports"), i, p) {
+		AUTO_FREE char *key = NULL;
+
+		port = json_int_or(p, "nodePort", 0);
+		if (!port || has_port(now, port))
+			continue;
+		key = port_key(port);
+		if ((r = release_key(w, key, e)))
+			return r;
+	}
+	return 0;
+}
+
+static int give_ip(struct write *w, struct err *e)
+{
+	json_t *spec = json_object_get(w->obj, "spec");
+	const char *ip = json_str_or(spec, "clusterIP", "");
+	const char *had = w->old && wants_ip(w->old) ? json_str_or(w->old, "spec.clusterIP", "") : "";
+	char picked[INET6_ADDRSTRLEN];
+	struct range r;
+	uint64_t off;
+	int rc;
+
+	if (range_parse(w->a->cfg.service_cidr, &r))
+		return err_set(e, ERR_INTERNAL, "service-cidr %s is not a prefix", w->a->cfg.service_cidr);
+	if (*had && streq(had, ip))
+		return 0;
+	if (*ip) {
+		AUTO_FREE char *key = ip_key(w, ip);
+		AUTO_FREE char *quoted = str_fmt("[]string{\"%s\"}", ip);
+		AUTO_FREE char *why = NULL;
+
+		if (!range_offset(&r, ip, &off) || off == 0) {
+			why = str_fmt("failed to allocate IP %s: the provided IP (%s) is not in the valid range. The range of valid IPs is %s", ip, ip,
+				      w->a->cfg.service_cidr);
+			return invalid(w, e, "spec.clusterIPs", quoted ? quoted : ip, why ? why : "out of range");
+		}
+		if (key && taken(w, key)) {
+			why = str_fmt("failed to allocate IP %s: provided IP is already allocated", ip);
+			return invalid(w, e, "spec.clusterIPs", quoted ? quoted : ip, why ? why : "allocated");
+		}
+		return take_ip(w, ip, e);
+	}
+	rc = pick_ip(w, &r, picked, e);
+	if (rc)
+		return rc;
+	if (json_object_set_new(spec, "clusterIP", json_string(picked)) || json_object_set_new(spec, "clusterIPs", json_pack("[s]", picked)))
+		return err_nomem(e);
+	return take_ip(w, picked, e);
+}
+
+int service_transact(struct write *w, struct err *e)
+{
+	const char *had = w->old && wants_ip(w->old) ? json_str_or(w->old, "spec.clusterIP", "") : "";
+	int r;
+
+	if (*w->r->subname || (w->kind == WRITE_DELETE && !w->deleting))
+		return 0;
+	if (w->deleting) {
+		r = *had ? release_ip(w, had, e) : 0;
+		return r ? r : release_ports(w, NULL, e);
+	}
+	if (wants_ip(w->obj) && (r = give_ip(w, e)))
+		return r;
+	if ((r = give_ports(w, e)))
+		return r;
+	if (*had && (!wants_ip(w->obj) || !streq(had, json_str_or(w->obj, "spec.clusterIP", ""))) && (r = release_ip(w, had, e)))
+		return r;
+	return w->old ? release_ports(w, w->obj, e) : 0;
+}

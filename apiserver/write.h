@@ -1,0 +1,110 @@
+/*
+ * The way of a write: decode -> load old -> prepare (defaults, metadata, strategy) -> admission -> validate -> managed fields ->
+ * encode -> one store transaction with compare-and-swap -> reply. When the transaction loses, everything is run again
+ * from the request's bytes, unless the client named the revision it had seen.
+ *
+ * A write is owned by the step that runs; trees are dropped before the commit, so that the store's writer thread frees nothing big.
+ */
+#pragma once
+#include "apiserver/internal.h"
+
+enum write_kind { WRITE_CREATE, WRITE_UPDATE, WRITE_PATCH, WRITE_DELETE };
+enum patch_kind { PATCH_JSON, PATCH_MERGE, PATCH_STRATEGIC, PATCH_APPLY };
+
+struct write;
+enum {
+	ST_GENERATION = 1 << 0,	     /* metadata.generation counts spec changes */
+	ST_KEEP_STATUS = 1 << 1,     /* create takes the status given */
+	ST_RETURNS_DELETED = 1 << 2, /* DELETE answers with the object */
+	ST_ORPHAN_DEFAULT = 1 << 3,  /* old kinds orphan dependents when nothing is said */
+	ST_NO_UNCOND_UPDATE = 1 << 4, /* PUT needs a resourceVersion */
+	ST_CREATE_ON_UPDATE = 1 << 5,
+	ST_NAME_PATH = 1 << 6,	     /* names are any path segment (RBAC) */
+	ST_NAME_LABEL = 1 << 7,	     /* RFC 1123 label */
+	ST_NAME_1035 = 1 << 8,	     /* RFC 1035 label */
+	ST_LATE = 1 << 9,	     /* may be written to disk late (Leases of nodes) */
+};
+struct strategy {
+	const char *group, *plural;
+	unsigned flags;
+	/* Fill in and strip before admission. w->obj is defaulted; the generic part is done. */
+	int (*prepare_create)(struct write *w, struct err *e);
+	int (*prepare_update)(struct write *w, struct err *e); /* main resource and subresources (w->r->subname) */
+	/* After admission and validation: extra operations of the same transaction; may still change w->obj (allocations). */
+	int (*transact)(struct write *w, struct err *e);
+	/* After a durable commit, before the reply; obj is the new (or deleted) state. Must not block. */
+	void (*committed)(struct write *w, const json_t *obj, bool deleted);
+	/* Grace period of a deletion in seconds, 0: at once. given -1: not said. */
+	int64_t (*grace)(struct write *w, int64_t given);
+	/* More of what keeps an object from vanishing than finalizers (namespaces). */
+	bool (*held)(const json_t *obj);
+	/* Kind-specific validation that needs the server. */
+	void (*validate)(struct write *w, struct api_causes *c);
+};
+const struct strategy *strategy_find(const struct api_resource *res);
+
+struct admission_ops {
+	struct store_op *v;
+	size_t n, cap;
+};
+void ops_done(struct admission_ops *o);
+int ops_add(struct admission_ops *o, enum store_op_kind kind, const char *key, int64_t expect, struct bytes *value, size_t splice,
+	    struct bytes *index);
+
+struct write {
+	struct req *r;
+	struct apiserver *a;
+	const struct strategy *st;
+	enum write_kind kind;
+	enum patch_kind patch;
+	bool creating; /* create, or apply of something absent */
+	bool deleting; /* the transaction removes the object */
+	bool conditional; /* the client named a revision: losing is a conflict */
+	bool scale;	/* body is a Scale */
+	bool generated; /* name made from generateName */
+	bool committed_needs_tree;
+	char *key;
+	json_t *body, *opts;
+	json_t *old, *obj;
+	struct bytes *old_value;
+	int64_t old_rev, ns_rev;
+	size_t ns_op; /* index in ops of the namespace check */
+	char *ns_key;
+	struct admission adm;
+	struct admission_ops ops; /* ops.v[0] is the object's own */
+	unsigned tries;
+	int status;
+	/* Eviction and binding answer with a Status. */
+	bool reply_status;
+	/* Subresources that change the object in a way of their own: called with old loaded instead of decoding an object. */
+	int (*mutate)(struct write *w, struct err *e);
+	/* Set by mutate or prepare when a failure already has its own Status. */
+	json_t *fail_status;
+	char now[TIME_STR_MAX];
+};
+struct write *write_new(struct req *r, enum write_kind kind);
+void write_free(struct write *w);
+/* Runs the write from the beginning: reads the old object if the kind needs it. Consumes w. */
+void write_run(struct write *w);
+void write_fail(struct write *w, const struct err *e); /* consumes w and its request */
+void write_fail_status(struct write *w, json_t *status);
+/* Admission, validation, transaction. w->obj is prepared. */
+void write_admit(struct write *w);
+void write_conflict(struct write *w);
+/* delete.c */
+void delete_build(struct write *w);
+int delete_options(struct write *w, struct err *e);
+bool object_held(const struct write *w, const json_t *obj);
+/* sub.c: binding, eviction, scale, token ... false: not a subresource with its own create */
+bool sub_create(struct req *r);
+int sub_merge(struct write *w, struct err *e); /* body into a copy of old, for status and friends */
+
+/* decode.c */
+/* Decodes a body (JSON, YAML) into *ret; strict findings go to *findings (array of strings). */
+int decode_body(struct req *r, json_t **ret, json_t *findings, struct err *e);
+/* apiVersion, kind, unknown fields, types. */
+int decode_object(struct req *r, const struct api_type *t, const char *group, const char *version, const char *kind, json_t *obj,
+		  json_t *findings, struct err *e);
+/* What fieldValidation makes of findings: warnings or an error. */
+int decode_findings(struct req *r, const char *kind, const char *version, json_t *findings, struct err *e);
+const char *field_manager(struct req *r, char *out, size_t cap);
