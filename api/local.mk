@@ -94,3 +94,11 @@ tests_unit_api_test_table_LDADD = libapi.a libbase.a $(ALL_LIBS)
 check_PROGRAMS += tests/unit/api/test_selector
 tests_unit_api_test_selector_SOURCES = tests/unit/api/test_selector.c tests/unit/test.h
 tests_unit_api_test_selector_LDADD = libapi.a libbase.a $(ALL_LIBS)
+libapi_a_SOURCES += \
+	api/field_set.h \
+	api/apply.c \
+	api/field_set.c \
+	api/field_walk.c
+check_PROGRAMS += tests/unit/api/test_apply
+tests_unit_api_test_apply_SOURCES = tests/unit/api/test_apply.c tests/unit/test.h
+tests_unit_api_test_apply_LDADD = libapi.a libbase.a $(ALL_LIBS)

@@ -27,6 +27,11 @@ tests_fuzz_fuzz_api_json_patch_SOURCES = tests/fuzz/fuzz_api_json_patch.c $(fuzz
 tests_fuzz_fuzz_api_json_patch_LDADD = libapi.a libbase.a $(ALL_LIBS)
 tests_fuzz_fuzz_api_json_patch_LDFLAGS = $(fuzz_link_flags)
 
+fuzz_targets += tests/fuzz/fuzz_api_apply
+tests_fuzz_fuzz_api_apply_SOURCES = tests/fuzz/fuzz_api_apply.c $(fuzz_main)
+tests_fuzz_fuzz_api_apply_LDADD = libapi.a libbase.a $(ALL_LIBS)
+tests_fuzz_fuzz_api_apply_LDFLAGS = $(fuzz_link_flags)
+
 if FUZZERS
 noinst_PROGRAMS += $(fuzz_targets)
 else
