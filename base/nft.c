@@ -26,6 +26,7 @@ int nft_open(struct nft **ret, struct err *e)
 	uint32_t seq;
 	random_bytes(&seq, sizeof(seq));
 	n->seq = seq >> 1;
+	random_bytes(&n->anon, sizeof(n->anon));
 	*ret = n;
 	return 0;
 }

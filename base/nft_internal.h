@@ -34,6 +34,7 @@ struct nft {
 	size_t len, cap;
 	struct nft_note *notes;
 	size_t n_notes, cap_notes;
+	uint64_t anon;	 /* names of anonymous sets, from a random start */
 	uint32_t set_id; /* of sets named within one transaction */
 	int failed;	 /* sticky */
 	struct err err;

@@ -185,9 +185,11 @@ void nft_rule_lookup_anon(struct nft_rule *r, const struct nft_set_spec *s, cons
 		return;
 	struct nft *n = r->n;
 	struct nft_set_spec spec = *s;
-	/* The kernel replaces %d by a free number; within the transaction the set is known by its id. */
-	const char *name = s->data_type ? "__map%d" : "__set%d";
+	/* A name of our own: for "__map%d" the kernel would look for a free number among all sets of the table, which takes long when there
+	   are thousands. */
+	char name[32];
 	uint32_t id = ++n->set_id;
+	(void)snprintf(name, sizeof(name), "__m%016llx", (unsigned long long)++n->anon);
 	spec.flags |= NFT_SET_ANONYMOUS | NFT_SET_CONSTANT;
 	nft_set_new(n, r->table, name, id, &spec, count);
 	nft_elems_op(n, r->table, name, id, v, count, true);

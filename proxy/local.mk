@@ -1,7 +1,8 @@
 # proxy: sources of this room
 noinst_LIBRARIES += libproxy.a
 libproxy_a_SOURCES = \
-	proxy/proxy.h \
+	proxy/proxy.c proxy/proxy.h \
+	proxy/watch.c proxy/watch.h \
 	proxy/model.c proxy/model.h \
 	proxy/backend.h \
 	proxy/nft.c \

@@ -16,7 +16,8 @@
 #include "proxy/conntrack.h"
 #include "proxy/nft_rules.h"
 
-#define TABLE PROXY_NFT_TABLE
+#define TABLE	  PROXY_NFT_TABLE
+#define SYNC_PART 256
 
 enum item_type { ITEM_SET, ITEM_CHAIN, ITEM_ELEM };
 struct item {
@@ -351,9 +352,8 @@ static void build(struct nft_backend *b)
 			nft_set_del(n, TABLE, it->name);
 }
 
-static int nft_backend_sync(struct proxy_backend *base, const struct px_change *v, size_t n, bool full, struct err *e)
+static int sync_part(struct nft_backend *b, const struct px_change *v, size_t n, bool full, struct err *e)
 {
-	struct nft_backend *b = container_of(base, struct nft_backend, base);
 	int code = 0;
 	for (size_t i = 0; i < n && code == 0; i++) {
 		code = want_service(b, v[i].now, true);
@@ -390,6 +390,21 @@ static int nft_backend_sync(struct proxy_backend *base, const struct px_change *
 	}
 	free(TAKE_PTR(b->stale));
 	return code < 0 ? code : 0;
+}
+
+/* The kernel looks sets of the same transaction up one by one: thousands of Services at once go in several, each complete in itself. */
+static int nft_backend_sync(struct proxy_backend *base, const struct px_change *v, size_t n, bool full, struct err *e)
+{
+	struct nft_backend *b = container_of(base, struct nft_backend, base);
+	int code = 0;
+	do {
+		size_t part = n < SYNC_PART ? n : SYNC_PART;
+		int r = sync_part(b, v, part, full && part == n, code < 0 ? NULL : e);
+		code = code < 0 ? code : r; /* what is wanted is noted even so, for the next time */
+		v += part;
+		n -= part;
+	} while (n);
+	return code;
 }
 
 /* ---- what is in the kernel ---- */

@@ -1,0 +1,263 @@
+/* The component: informers feed the model, one turn of the loop later the backend has the changes. */
+#include "proxy/proxy.h"
+#include <errno.h>
+#include "base/cleanup.h"
+#include "base/json.h"
+#include "base/log.h"
+#include "base/loop.h"
+#include "base/str.h"
+#include "client/informer.h"
+#include "proxy/backend.h"
+#include "proxy/watch.h"
+
+#define COMPONENT    "proxy"
+#define RETRY_MIN_MS 100
+#define RETRY_MAX_MS 30000
+
+enum { SERVICES, SLICES, PODS, N_INFORMERS };
+
+struct proxy {
+	char *node, *mode, *cluster_cidr;
+	struct connector *api;
+	struct loop *loop;
+	struct loop_thread *thread;
+	struct client *client;
+	struct informer *informers[N_INFORMERS];
+	bool synced[N_INFORMERS];
+	struct px_model *model;
+	struct proxy_backend *backend;
+	struct px_watch *watch;
+	struct loop_task flush;
+	struct loop_timer *retry;
+	int64_t retry_ms;
+	bool full;   /* the next sync compares everything */
+	bool reload; /* and reads the kernel before */
+	bool ran;    /* a first sync has succeeded */
+};
+
+static const struct proxy_backend_ops *mode_ops(const char *mode, struct err *e)
+{
+	if (!mode || streq(mode, "auto") || streq(mode, "nftables"))
+		return &proxy_nft_ops;
+	if (streq(mode, "ipvs"))
+		err_set(e, ERR_UNSUPPORTED, "proxy mode \"ipvs\" is not supported yet; use --proxy-mode nftables");
+	else
+		err_set(e, -EINVAL, "unknown proxy mode \"%s\"; use auto or nftables", mode);
+	return NULL;
+}
+
+int proxy_new(struct proxy **ret, const struct proxy_config *c, const struct proxy_deps *d, struct err *e)
+{
+	if (!mode_ops(c->mode, e))
+		return e ? e->code : -EINVAL;
+	struct proxy *p = calloc(1, sizeof(*p));
+	if (!p)
+		return err_nomem(e);
+	p->api = d->api;
+	p->node = str_dup(c->node_name);
+	p->mode = str_dup(c->mode ? c->mode : "auto");
+	if (!p->node || !p->mode || (c->cluster_cidr && !(p->cluster_cidr = str_dup(c->cluster_cidr)))) {
+		proxy_free(p);
+		return err_nomem(e);
+	}
+	*ret = p;
+	return 0;
+}
+
+static void flush_later(struct proxy *p)
+{
+	for (int i = 0; i < N_INFORMERS; i++)
+		if (!p->synced[i])
+			return;
+	loop_post(p->loop, &p->flush);
+}
+
+static void flush_now(struct loop_task *t)
+{
+	struct proxy *p = container_of(t, struct proxy, flush);
+	struct px_change *v = NULL;
+	struct err e = {0};
+	size_t n = 0;
+	int code = 0;
+	if (p->reload) {
+		code = p->backend->ops->reload(p->backend, &e);
+		if (code == 0)
+			p->reload = false;
+	}
+	if (code == 0) {
+		code = px_model_flush(p->model, &v, &n);
+		if (code < 0)
+			err_nomem(&e);
+	}
+	if (code == 0 && (n || p->full))
+		code = p->backend->ops->sync(p->backend, v, n, p->full, &e);
+	px_changes_free(v, n);
+	if (code < 0) {
+		/* The kernel may have been changed by somebody else meanwhile: look before the next attempt. */
+		p->full = p->reload = true;
+		p->retry_ms = p->retry_ms ? (p->retry_ms * 2 > RETRY_MAX_MS ? RETRY_MAX_MS : p->retry_ms * 2) : RETRY_MIN_MS;
+		log_warning(COMPONENT, NULL, "cannot write the rules of %zu Services, trying again in %lld ms: %s", n, (long long)p->retry_ms,
+			    e.msg);
+		loop_timer_set(p->retry, p->retry_ms);
+		return;
+	}
+	if (!p->ran)
+		log_info(COMPONENT, NULL, "rules written for %zu Services (%s)", n, p->backend->ops->name);
+	p->ran = true;
+	p->full = false;
+	p->retry_ms = 0;
+	if (px_model_dirty(p->model))
+		loop_post(p->loop, &p->flush);
+}
+
+static void retry_fire(void *arg)
+{
+	struct proxy *p = arg;
+	loop_post(p->loop, &p->flush);
+}
+
+static void table_lost(void *arg)
+{
+	struct proxy *p = arg;
+	if (!p->ran)
+		return;
+	log_warning(COMPONENT, NULL, "somebody deleted the nftables table %s; writing it again", PROXY_NFT_TABLE);
+	p->full = p->reload = true;
+	flush_later(p);
+}
+
+/* ---- informers ---- */
+
+static void feed(struct proxy *p, int (*fn)(struct px_model *, const char *, const char *, const json_t *), struct informer_object *o, bool gone)
+{
+	AUTO_JSON json_t *tree = gone ? NULL : informer_object_json(o);
+	int code = !gone && !tree ? -ENOMEM : fn(p->model, o->ns, o->name, tree);
+	if (code < 0)
+		log_error(COMPONENT, o->name, "cannot take over the object: %s", err_name(code));
+	flush_later(p);
+}
+
+#define HANDLERS(what)                                                                                                                       \
+	static void what##_added(void *arg, struct informer_object *o) { feed(arg, px_model_##what, o, false); }                            \
+	static void what##_updated(void *arg, struct informer_object *old UNUSED, struct informer_object *o)                               \
+	{                                                                                                                                    \
+		feed(arg, px_model_##what, o, false);                                                                                        \
+	}                                                                                                                                    \
+	static void what##_deleted(void *arg, struct informer_object *o) { feed(arg, px_model_##what, o, true); }
+HANDLERS(service)
+HANDLERS(slice)
+HANDLERS(pod)
+
+static void synced(struct proxy *p, int which)
+{
+	p->synced[which] = true;
+	flush_later(p);
+}
+static void service_synced(void *arg) { synced(arg, SERVICES); }
+static void slice_synced(void *arg) { synced(arg, SLICES); }
+static void pod_synced(void *arg) { synced(arg, PODS); }
+
+static int informers_make(struct proxy *p, struct err *e)
+{
+	AUTO_FREE char *on_node = str_fmt("spec.nodeName=%s", p->node);
+	if (!on_node)
+		return err_nomem(e);
+	const struct informer_config cfg[N_INFORMERS] = {
+		[SERVICES] = {.plural = "services"},
+		/* Headless Services have no address to balance. */
+		[SLICES] = {.group = "discovery.k8s.io", .plural = "endpointslices",
+			    .label_selector = "kubernetes.io/service-name,!service.kubernetes.io/headless"},
+		[PODS] = {.plural = "pods", .field_selector = on_node},
+	};
+	static const struct informer_handler handlers[N_INFORMERS] = {
+		[SERVICES] = {service_added, service_updated, service_deleted, service_synced},
+		[SLICES] = {slice_added, slice_updated, slice_deleted, slice_synced},
+		[PODS] = {pod_added, pod_updated, pod_deleted, pod_synced},
+	};
+	for (int i = 0; i < N_INFORMERS; i++) {
+		int code = informer_new(&p->informers[i], p->client, &cfg[i], e);
+		if (code == 0)
+			code = informer_add_handler(p->informers[i], &handlers[i], p);
+		if (code == 0)
+			code = informer_start(p->informers[i], e);
+		if (code < 0)
+			return code == -ENOMEM ? err_nomem(e) : code;
+	}
+	return 0;
+}
+
+/* ---- life ---- */
+
+static void resources_free(struct proxy *p)
+{
+	for (int i = 0; i < N_INFORMERS; i++) {
+		p->informers[i] = informer_free(p->informers[i]);
+		p->synced[i] = false;
+	}
+	p->watch = px_watch_free(p->watch);
+	p->client = client_free(p->client);
+	p->retry = loop_timer_free(p->retry);
+	if (p->backend)
+		p->backend = p->backend->ops->free(p->backend);
+	p->model = px_model_free(p->model);
+	p->loop = loop_free(p->loop);
+}
+
+int proxy_start(struct proxy *p, struct err *e)
+{
+	const struct proxy_backend_ops *ops = mode_ops(p->mode, e);
+	struct proxy_backend_config bc = {.cluster_cidr = p->cluster_cidr};
+	int code = ops->open(&p->backend, &bc, e);
+	p->flush.fn = flush_now;
+	p->full = true;
+	p->ran = p->reload = false;
+	p->retry_ms = 0;
+	if (code == 0)
+		code = px_model_new(&p->model, p->node, e);
+	if (code == 0)
+		code = loop_new(&p->loop, e);
+	if (code == 0 && (code = loop_timer_new(&p->retry, p->loop, retry_fire, p)) < 0)
+		err_nomem(e);
+	if (code == 0)
+		code = px_watch_new(&p->watch, p->loop, PROXY_NFT_TABLE, table_lost, p, e);
+	if (code == 0)
+		code = client_new(&p->client, p->api, p->loop, &(struct client_config){.field_manager = "minik-proxy"}, e);
+	if (code == 0)
+		code = informers_make(p, e);
+	if (code == 0)
+		code = loop_thread_start(&p->thread, p->loop, "proxy", e);
+	if (code < 0) {
+		resources_free(p);
+		return err_wrap(e, "proxy");
+	}
+	return 0;
+}
+
+void proxy_stop(struct proxy *p)
+{
+	if (p && p->thread)
+		loop_quit(p->loop);
+}
+
+void proxy_join(struct proxy *p)
+{
+	if (!p || !p->thread)
+		return;
+	p->thread = loop_thread_join(p->thread);
+	resources_free(p);
+}
+
+struct proxy *proxy_free(struct proxy *p)
+{
+	if (!p)
+		return NULL;
+	proxy_stop(p);
+	proxy_join(p);
+	free(p->node);
+	free(p->mode);
+	free(p->cluster_cidr);
+	free(p);
+	return NULL;
+}
+
+int proxy_cleanup(struct err *e) { return proxy_nft_ops.cleanup(e); }

@@ -1,0 +1,110 @@
+#include "proxy/watch.h"
+#include <errno.h>
+#include <libmnl/libmnl.h>
+#include <linux/filter.h>
+#include <linux/netfilter/nf_tables.h>
+#include <linux/netfilter/nfnetlink.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <sys/socket.h>
+#include "base/cleanup.h"
+#include "base/str.h"
+
+struct px_watch {
+	struct mnl_socket *sock;
+	struct loop_io *io;
+	char *table;
+	void (*fn)(void *arg);
+	void *arg;
+};
+
+/* Only "table deleted" wakes us up, not the notices of our own changes. A notice is read from its first message: the kernel sends one message
+   a packet for tables. */
+static int filter_attach(int fd)
+{
+	struct sock_filter code[] = {
+		BPF_STMT(BPF_LD | BPF_H | BPF_ABS, offsetof(struct nlmsghdr, nlmsg_type)),
+		/* the field is in host order, the filter reads network order */
+		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (unsigned)__builtin_bswap16(NFNL_SUBSYS_NFTABLES << 8 | NFT_MSG_DELTABLE), 0, 1),
+		BPF_STMT(BPF_RET | BPF_K, 0xffffffffu),
+		BPF_STMT(BPF_RET | BPF_K, 0),
+	};
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+	code[1].k = NFNL_SUBSYS_NFTABLES << 8 | NFT_MSG_DELTABLE;
+#endif
+	struct sock_fprog prog = {sizeof(code) / sizeof(code[0]), code};
+	return setsockopt(fd, SOL_SOCKET, SO_ATTACH_FILTER, &prog, sizeof(prog));
+}
+
+#pragma GCC diagnostic ignored "-Wconversion" /* in libmnl's own loop macro */
+static bool is_ours(const struct nlmsghdr *h, const char *table)
+{
+	const struct nlattr *a;
+	if (h->nlmsg_type != (NFNL_SUBSYS_NFTABLES << 8 | NFT_MSG_DELTABLE) || mnl_nlmsg_get_payload_len(h) < sizeof(struct nfgenmsg))
+		return false;
+	mnl_attr_for_each(a, h, sizeof(struct nfgenmsg))
+		if (mnl_attr_get_type(a) == NFTA_TABLE_NAME && mnl_attr_validate(a, MNL_TYPE_NUL_STRING) >= 0 &&
+		    streq(mnl_attr_get_str(a), table))
+			return true;
+	return false;
+}
+
+static void readable(void *arg, int fd, uint32_t events UNUSED)
+{
+	struct px_watch *w = arg;
+	char buf[16384];
+	bool lost = false;
+	for (;;) {
+		ssize_t len = recv(fd, buf, sizeof(buf), MSG_DONTWAIT);
+		if (len < 0 && errno == EINTR)
+			continue;
+		if (len < 0 && errno == ENOBUFS) { /* something was dropped: better look once too often */
+			lost = true;
+			continue;
+		}
+		if (len <= 0)
+			break;
+		int left = (int)len;
+		for (struct nlmsghdr *h = (struct nlmsghdr *)buf; mnl_nlmsg_ok(h, left); h = mnl_nlmsg_next(h, &left))
+			lost |= is_ours(h, w->table);
+	}
+	if (lost)
+		w->fn(w->arg);
+}
+
+int px_watch_new(struct px_watch **ret, struct loop *l, const char *table, void (*fn)(void *arg), void *arg, struct err *e)
+{
+	struct px_watch *w = calloc(1, sizeof(*w));
+	if (!w)
+		return err_nomem(e);
+	int group = NFNLGRP_NFTABLES, code = 0;
+	w->fn = fn;
+	w->arg = arg;
+	w->table = str_dup(table);
+	w->sock = mnl_socket_open2(NETLINK_NETFILTER, SOCK_CLOEXEC);
+	if (!w->table)
+		code = err_nomem(e);
+	else if (!w->sock || filter_attach(mnl_socket_get_fd(w->sock)) < 0 || mnl_socket_bind(w->sock, 0, MNL_SOCKET_AUTOPID) < 0 ||
+		 mnl_socket_setsockopt(w->sock, NETLINK_ADD_MEMBERSHIP, &group, sizeof(group)) < 0)
+		code = err_errno(e, errno, "nftables: cannot watch for changes");
+	else
+		code = loop_io_new(&w->io, l, mnl_socket_get_fd(w->sock), EPOLLIN, readable, w, e);
+	if (code < 0) {
+		px_watch_free(w);
+		return code;
+	}
+	*ret = w;
+	return 0;
+}
+
+struct px_watch *px_watch_free(struct px_watch *w)
+{
+	if (!w)
+		return NULL;
+	loop_io_free(w->io);
+	if (w->sock)
+		mnl_socket_close(w->sock);
+	free(w->table);
+	free(w);
+	return NULL;
+}
