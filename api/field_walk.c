@@ -446,19 +446,16 @@ static int merge_elements(json_t **ret, const struct api_type *t, const json_t *
 
 int field_merge(json_t **ret, const struct api_type *t, const json_t *live, const json_t *config)
 {
-	switch (shape_of(t, live, config)) {
-	case MEMBERS:
-		if (json_is_object(config)) {
-			AUTO_JSON json_t *none = json_object();
-			return none ? merge_members(ret, t, json_is_object(live) ? live : none, config) : -ENOMEM;
-		}
-		break;
-	case ELEMENTS:
-		if (json_is_array(config) && json_is_array(live))
-			return merge_elements(ret, t, live, config);
-		break;
-	default:
-		break;
+	enum shape shape = shape_of(t, config, NULL);
+
+	if (shape == MEMBERS) {
+		/* Also where there is nothing to merge with: nulls in config mean absence. */
+		AUTO_JSON json_t *none = json_object();
+		return none ? merge_members(ret, t, json_is_object(live) ? live : none, config) : -ENOMEM;
+	}
+	if (shape == ELEMENTS) {
+		AUTO_JSON json_t *none = json_array();
+		return none ? merge_elements(ret, t, json_is_array(live) ? live : none, config) : -ENOMEM;
 	}
 	*ret = json_deep_copy(config);
 	return *ret ? 0 : -ENOMEM;
