@@ -26,11 +26,27 @@ libapi_a_SOURCES += \
 	api/protobuf.h \
 	api/openapi_schema.c \
 	api/prune.c \
+	api/regex.c \
+	api/regex.h \
 	api/registry.c \
 	api/schema.c \
 	api/schema_crd.c \
 	api/tables_resources_gen.c \
-	api/tables_types_gen.c
+	api/tables_types_gen.c \
+	api/validate.c \
+	api/validate.h \
+	api/validate_apps.c \
+	api/validate_container.c \
+	api/validate_core.c \
+	api/validate_crd.c \
+	api/validate_meta.c \
+	api/validate_misc.c \
+	api/validate_net.c \
+	api/validate_pod.c \
+	api/validate_rbac.c \
+	api/validate_schema.c \
+	api/validate_storage.c \
+	api/validate_volume.c
 EXTRA_DIST += \
 	api/facts/defaults.txt \
 	api/facts/resources.txt \
@@ -50,6 +66,12 @@ tests_unit_api_test_convert_LDADD = libapi.a libbase.a $(ALL_LIBS)
 check_PROGRAMS += tests/unit/api/test_openapi
 tests_unit_api_test_openapi_SOURCES = tests/unit/api/test_openapi.c tests/unit/test.h
 tests_unit_api_test_openapi_LDADD = libapi.a libbase.a $(ALL_LIBS)
+check_PROGRAMS += tests/unit/api/test_validate
+tests_unit_api_test_validate_SOURCES = tests/unit/api/test_validate.c tests/unit/test.h
+tests_unit_api_test_validate_LDADD = libapi.a libbase.a $(ALL_LIBS)
+check_PROGRAMS += tests/unit/api/test_hostile
+tests_unit_api_test_hostile_SOURCES = tests/unit/api/test_hostile.c tests/unit/test.h
+tests_unit_api_test_hostile_LDADD = libapi.a libbase.a $(ALL_LIBS)
 
 # objects, patches, selectors, tables
 libapi_a_SOURCES += \

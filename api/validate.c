@@ -1,0 +1,313 @@
+/* Helpers of the validators, and which validator serves which kind. */
+#include "api/validate.h"
+#include <arpa/inet.h>
+#include "api/quantity.h"
+
+size_t v_push(struct validation *v, const char *key)
+{
+	if (!*key)
+		return v->path.len;
+	if (*key == '[') {
+		size_t was = v->path.len;
+		buf_adds(&v->path, key);
+		return was;
+	}
+	return path_key(&v->path, key);
+}
+
+void v_invalid(struct validation *v, const char *key, const json_t *bad, const char *fmt, ...)
+{
+	struct buf b AUTO_BUF = {0};
+	va_list ap;
+	va_start(ap, fmt);
+	buf_addv(&b, fmt, ap);
+	va_end(ap);
+	AUTO_JSON json_t *empty = bad ? NULL : json_string("");
+	V_IN(v, key)
+		api_invalid(v->c, path_text(&v->path), bad ? bad : empty, b.len ? b.data : "");
+}
+
+void v_required(struct validation *v, const char *key, const char *detail)
+{
+	V_IN(v, key)
+		api_required(v->c, path_text(&v->path), detail);
+}
+
+void v_forbidden(struct validation *v, const char *key, const char *detail)
+{
+	V_IN(v, key)
+		api_forbidden(v->c, path_text(&v->path), detail);
+}
+
+void v_duplicate(struct validation *v, const char *key, const json_t *bad)
+{
+	V_IN(v, key)
+		api_duplicate(v->c, path_text(&v->path), bad);
+}
+
+void v_not_found(struct validation *v, const char *key, const char *bad)
+{
+	V_IN(v, key)
+		api_cause_add(v->c, "FieldValueNotFound", path_text(&v->path), "Not found: \"%s\"", bad);
+}
+
+void v_too_long(struct validation *v, const char *key, long long max)
+{
+	V_IN(v, key)
+		api_cause_add(v->c, "FieldValueTooLong", path_text(&v->path), "Too long: may not be more than %lld bytes", max);
+}
+
+void v_enum(struct validation *v, const json_t *o, const char *key, const char *const *allowed, bool must)
+{
+	const char *s = v_text(o, key);
+	if (!*s) {
+		if (must)
+			v_required(v, key, "");
+		return;
+	}
+	for (size_t i = 0; allowed[i]; i++)
+		if (streq(allowed[i], s))
+			return;
+	V_IN(v, key)
+		api_not_supported(v->c, path_text(&v->path), s, allowed);
+}
+
+void v_range(struct validation *v, const json_t *o, const char *key, int64_t min, int64_t max)
+{
+	const json_t *x = json_object_get(o, key);
+	if (!json_is_integer(x) || (json_integer_value(x) >= min && json_integer_value(x) <= max))
+		return;
+	if (max == INT64_MAX)
+		v_invalid(v, key, x, min == 1 ? "must be greater than 0" : "must be greater than or equal to %lld", (long long)min);
+	else
+		v_invalid(v, key, x, "must be between %lld and %lld, inclusive", (long long)min, (long long)max);
+}
+
+void v_name(struct validation *v, const json_t *o, const char *key, const char *(*check)(const char *), bool must)
+{
+	const char *s = v_text(o, key), *msg;
+	if (!*s) {
+		if (must)
+			v_required(v, key, "");
+		return;
+	}
+	msg = check(s);
+	if (msg)
+		v_invalid(v, key, json_object_get(o, key), "%s", msg);
+}
+
+bool v_present(struct validation *v, const json_t *o, const char *key)
+{
+	const json_t *x = json_object_get(o, key);
+	bool ok = json_is_string(x) ? json_string_length(x) > 0 : json_is_array(x) ? json_array_size(x) > 0 : json_object_size(x) > 0;
+	if (!ok)
+		v_required(v, key, "");
+	return ok;
+}
+
+void v_immutable(struct validation *v, const json_t *o, const json_t *old, const char *key)
+{
+	const json_t *a = json_object_get(o, key), *b = json_object_get(old, key);
+	if ((!a && !b) || (a && b && json_equal(a, b)))
+		return;
+	v_invalid(v, key, a, "field is immutable");
+}
+
+void v_labels(struct validation *v, const json_t *o, const char *key)
+{
+	const char *name;
+	json_t *x;
+	json_object_foreach(json_object_get(o, key), name, x) {
+		AUTO_JSON json_t *bad = json_string(name);
+		const char *msg = api_check_label_key(name);
+		if (msg)
+			v_invalid(v, key, bad, "%s", msg);
+		msg = json_is_string(x) ? api_check_label_value(json_string_value(x)) : NULL;
+		if (msg)
+			v_invalid(v, key, x, "%s", msg);
+	}
+}
+
+static void selector_requirement(struct validation *v, const json_t *r)
+{
+	const char *op = v_text(r, "operator");
+	size_t n = json_array_size(json_object_get(r, "values"));
+	v_name(v, r, "key", api_check_label_key, true);
+	if ((streq(op, "In") || streq(op, "NotIn")) && n == 0)
+		v_required(v, "values", "must be specified when `operator` is 'In' or 'NotIn'");
+	else if ((streq(op, "Exists") || streq(op, "DoesNotExist")) && n > 0)
+		v_forbidden(v, "values", "may not be specified when `operator` is 'Exists' or 'DoesNotExist'");
+	else if (!streq(op, "In") && !streq(op, "NotIn") && !streq(op, "Exists") && !streq(op, "DoesNotExist"))
+		v_invalid(v, "operator", json_object_get(r, "operator"), "not a valid selector operator");
+}
+
+void v_label_selector(struct validation *v, const json_t *o, const char *key)
+{
+	const json_t *sel = json_object_get(o, key);
+	if (!json_is_object(sel))
+		return;
+	V_IN(v, key) {
+		v_labels(v, sel, "matchLabels");
+		V_IN(v, "matchExpressions")
+			V_EACH(v, json_object_get(sel, "matchExpressions"), i, r)
+				selector_requirement(v, r);
+	}
+}
+
+static bool percent(const char *s, int64_t *ret)
+{
+	size_t n = strlen(s);
+	AUTO_FREE char *num = n > 1 && s[n - 1] == '%' ? str_ndup(s, n - 1) : NULL;
+	return num && str_to_i64(num, 0, 1000000, ret) == 0;
+}
+
+void v_int_or_percent(struct validation *v, const json_t *o, const char *key)
+{
+	const json_t *x = json_object_get(o, key);
+	int64_t p;
+	if (json_is_integer(x) && json_integer_value(x) < 0)
+		v_invalid(v, key, x, "must be greater than or equal to 0");
+	else if (json_is_string(x) && !percent(json_string_value(x), &p))
+		v_invalid(v, key, x,
+			  "a valid percent string must be a numeric string followed by an ending '%%' (e.g. '1%%',  or '93%%', regex used for "
+			  "validation is '[0-9]+%%')");
+}
+
+int64_t v_int_or_percent_value(const json_t *o, const char *key)
+{
+	const json_t *x = json_object_get(o, key);
+	int64_t p = -1;
+	if (json_is_integer(x))
+		return json_integer_value(x);
+	if (json_is_string(x))
+		(void)percent(json_string_value(x), &p);
+	return p;
+}
+
+void v_quantities(struct validation *v, const json_t *o, const char *key)
+{
+	const char *name;
+	json_t *x;
+	json_object_foreach(json_object_get(o, key), name, x) {
+		struct quantity q;
+		if (!json_is_string(x) || quantity_parse(json_string_value(x), &q) < 0 || q.nano >= 0)
+			continue;
+		V_IN(v, key) {
+			size_t was = path_map_key(&v->path, name);
+			v_invalid(v, "", x, "must be greater than or equal to 0");
+			path_pop(&v->path, was);
+		}
+	}
+}
+
+bool v_is_ip(const char *s, bool *ret_v6)
+{
+	unsigned char a[16];
+	if (inet_pton(AF_INET, s, a) == 1) {
+		if (ret_v6)
+			*ret_v6 = false;
+		return true;
+	}
+	if (inet_pton(AF_INET6, s, a) != 1)
+		return false;
+	if (ret_v6)
+		*ret_v6 = true;
+	return true;
+}
+
+bool v_is_cidr(const char *s)
+{
+	const char *slash = strchr(s, '/');
+	int64_t bits;
+	bool v6;
+	AUTO_FREE char *ip = slash ? str_ndup(s, (size_t)(slash - s)) : NULL;
+	return ip && v_is_ip(ip, &v6) && str_to_i64(slash + 1, 0, v6 ? 128 : 32, &bits) == 0;
+}
+
+void v_ip(struct validation *v, const json_t *o, const char *key, bool must)
+{
+	const char *s = v_text(o, key);
+	if (!*s && must)
+		v_required(v, key, "");
+	else if (*s && !v_is_ip(s, NULL))
+		v_invalid(v, key, json_object_get(o, key), "must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)");
+}
+
+const char *v_check_port_name(const char *s)
+{
+	size_t n = strlen(s);
+	bool letter = false;
+	if (n > 15)
+		return "must be no more than 15 characters";
+	for (size_t i = 0; i < n; i++) {
+		bool l = s[i] >= 'a' && s[i] <= 'z', d = s[i] >= '0' && s[i] <= '9';
+		letter |= l;
+		if (!l && !d && s[i] != '-')
+			return "must contain only alpha-numeric characters (a-z, 0-9), and hyphens (-)";
+	}
+	if (!letter)
+		return "must contain at least one letter (a-z)";
+	if (strstr(s, "--"))
+		return "must not contain consecutive hyphens";
+	if (s[0] == '-' || s[n - 1] == '-')
+		return "must not begin or end with a hyphen";
+	return NULL;
+}
+
+const char *v_check_path_segment(const char *s)
+{
+	if (streq(s, "."))
+		return "may not be '.'";
+	if (streq(s, ".."))
+		return "may not be '..'";
+	if (strchr(s, '/'))
+		return "may not contain '/'";
+	return strchr(s, '%') ? "may not contain '%'" : NULL;
+}
+
+const char *v_check_config_key(const char *s)
+{
+	static const char chars[] = "-._0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+	if (strlen(s) > 253)
+		return "must be no more than 253 characters";
+	if (!*s || s[strspn(s, chars)])
+		return "a valid config key must consist of alphanumeric characters, '-', '_' or '.' (e.g. 'key.name',  or 'KEY_NAME',  or "
+		       "'key-name', regex used for validation is '[-._a-zA-Z0-9]+')";
+	if (streq(s, "."))
+		return "must not be '.'";
+	return s[0] == '.' && s[1] == '.' ? "must not start with '..'" : NULL;
+}
+
+const char *v_check_env_name(const char *s)
+{
+	if (!*s)
+		return "environment variable name must be non-empty";
+	for (; *s; s++)
+		if (*s < ' ' || *s > '~' || *s == '=')
+			return "a valid environment variable name must consist only of printable ASCII characters other than '='";
+	return NULL;
+}
+
+const char *v_check_wildcard_subdomain(const char *s)
+{
+	if (s[0] != '*' || s[1] != '.' || api_check_dns1123_subdomain(s + 2))
+		return "a wildcard DNS-1123 subdomain must start with '*.', followed by a valid DNS subdomain, which must consist of lower "
+		       "case alphanumeric characters, '-' or '.' and end with an alphanumeric character (e.g. '*.example.com', regex used "
+		       "for validation is '\\*\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')";
+	return NULL;
+}
+
+void api_validate_kind(const struct api_resource *res, const json_t *obj, const json_t *old, const char *subresource, struct api_causes *c)
+{
+	static const struct kind_validator *const tables[] = {core_validators, apps_validators, net_validators, storage_validators,
+							      rbac_validators, misc_validators, crd_validators};
+	struct validation v = {.res = res, .obj = obj, .old = old, .sub = subresource, .c = c};
+	if (!subresource || streq(subresource, "status"))
+		validate_metadata(&v);
+	for (size_t i = 0; i < ARRAY_LEN(tables) && !res->crd; i++)
+		for (const struct kind_validator *k = tables[i]; k->kind; k++)
+			if (streq(k->group, res->group) && streq(k->kind, res->kind))
+				k->fn(&v);
+	c->oom |= v.path.failed;
+	buf_done(&v.path);
+}

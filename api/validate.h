@@ -1,0 +1,108 @@
+/*
+ * Semantic validation of built-in kinds, private to the room. A validator walks one object and adds findings; v->path is the
+ * path of the object it was handed, keys are relative to it ("" names the object itself, "[0]" an element).
+ * Rules and words: Kubernetes v1.36 pkg/apis/.../validation.
+ */
+#pragma once
+#include <limits.h>
+#include "api/path.h"
+#include "api/resource.h"
+#include "api/schema.h"
+#include "base/json.h"
+#include "base/str.h"
+
+struct validation {
+	const struct api_resource *res;
+	const json_t *obj, *old; /* old NULL: create */
+	const char *sub;	 /* or NULL */
+	struct api_causes *c;
+	struct buf path;
+};
+
+#define V_CAT_(a, b) a##b
+#define V_CAT(a, b) V_CAT_(a, b)
+/* Runs the statement with key appended to the path. No return or break inside. */
+#define V_IN(v, key) V_IN_(v, key, V_CAT(v_was_, __LINE__), V_CAT(v_once_, __LINE__))
+#define V_IN_(v, key, was, once) for (size_t was = v_push((v), (key)), once = 1; once; once = 0, path_pop(&(v)->path, was))
+/* For each element x of a list, its index on the path. `continue` only by way of the end of the body. */
+#define V_EACH(v, list, i, x)                                                                                          \
+	for (size_t i = 0; i < json_array_size(list); i++)                                                             \
+		for (size_t V_CAT(v_was_, __LINE__) = path_index(&(v)->path, i), V_CAT(v_once_, __LINE__) = 1;         \
+		     V_CAT(v_once_, __LINE__);                                                                         \
+		     V_CAT(v_once_, __LINE__) = 0, path_pop(&(v)->path, V_CAT(v_was_, __LINE__)))                      \
+			for (const json_t *x = json_array_get(list, i); x; x = NULL)
+
+size_t v_push(struct validation *v, const char *key);
+void v_invalid(struct validation *v, const char *key, const json_t *bad, const char *fmt, ...) __attribute__((format(printf, 4, 5)));
+void v_required(struct validation *v, const char *key, const char *detail);
+void v_forbidden(struct validation *v, const char *key, const char *detail);
+void v_duplicate(struct validation *v, const char *key, const json_t *bad);
+void v_not_found(struct validation *v, const char *key, const char *bad);
+void v_too_long(struct validation *v, const char *key, long long max);
+
+/* o's field: a string out of allowed (NULL-terminated). Required when must. */
+void v_enum(struct validation *v, const json_t *o, const char *key, const char *const *allowed, bool must);
+/* o's field: an integer within [min, max]; max INT64_MAX: no upper bound. Absent is fine. */
+void v_range(struct validation *v, const json_t *o, const char *key, int64_t min, int64_t max);
+/* o's field: a string that check accepts. */
+void v_name(struct validation *v, const json_t *o, const char *key, const char *(*check)(const char *), bool must);
+/* o's field is a non-empty string or a non-empty list or object. false and a finding when not. */
+bool v_present(struct validation *v, const json_t *o, const char *key);
+/* o's field equals the old one's; else "field is immutable". */
+void v_immutable(struct validation *v, const json_t *o, const json_t *old, const char *key);
+/* Labels in a map: keys and values. */
+void v_labels(struct validation *v, const json_t *o, const char *key);
+/* metav1.LabelSelector at o's field. */
+void v_label_selector(struct validation *v, const json_t *o, const char *key);
+/* int or percentage (maxUnavailable...) at o's field, not negative. */
+void v_int_or_percent(struct validation *v, const json_t *o, const char *key);
+/* "80%" or 80 as a number; -1 when absent. Percentages only tell zero from not zero. */
+int64_t v_int_or_percent_value(const json_t *o, const char *key);
+/* Quantities at o's field, not negative. */
+void v_quantities(struct validation *v, const json_t *o, const char *key);
+void v_ip(struct validation *v, const json_t *o, const char *key, bool must);
+bool v_is_ip(const char *s, bool *ret_v6 /* or NULL */);
+bool v_is_cidr(const char *s);
+static inline const char *v_text(const json_t *o, const char *key)
+{
+	const char *s = json_string_value(json_object_get(o, key));
+	return s ? s : "";
+}
+static inline int64_t v_int(const json_t *o, const char *key, int64_t dflt)
+{
+	const json_t *x = json_object_get(o, key);
+	return json_is_integer(x) ? json_integer_value(x) : dflt;
+}
+static inline bool v_has(const json_t *o, const char *key)
+{
+	const json_t *x = json_object_get(o, key);
+	return x && !json_is_null(x);
+}
+
+/* Further checks of names, static messages. */
+const char *v_check_port_name(const char *s);	  /* IANA_SVC_NAME */
+const char *v_check_path_segment(const char *s);  /* names of RBAC objects */
+const char *v_check_config_key(const char *s);	  /* keys of ConfigMaps and Secrets */
+const char *v_check_env_name(const char *s);
+const char *v_check_wildcard_subdomain(const char *s);
+const char *v_check_cron(const char *s); /* a cron schedule */
+
+void validate_metadata(struct validation *v);
+
+/* Pods and their parts, used by everything with a template. template_: no defaults of the Pod kind itself apply. */
+void validate_pod(struct validation *v);
+void validate_pod_spec(struct validation *v, const json_t *spec);
+void validate_pod_template(struct validation *v, const json_t *owner); /* owner has "template" */
+void validate_containers(struct validation *v, const json_t *spec);
+void validate_volumes(struct validation *v, const json_t *spec);
+void validate_claim_spec(struct validation *v, const json_t *spec);
+void validate_job_spec(struct validation *v, const json_t *spec, bool from_cron);
+/* spec.selector: required, not empty, matching template labels. */
+void validate_selector_and_template(struct validation *v, const json_t *spec, const char *what);
+
+struct kind_validator {
+	const char *group, *kind;
+	void (*fn)(struct validation *v);
+};
+extern const struct kind_validator core_validators[], apps_validators[], net_validators[], storage_validators[], rbac_validators[],
+	misc_validators[], crd_validators[];

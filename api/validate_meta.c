@@ -1,0 +1,177 @@
+/* metadata of every kind: apimachinery pkg/api/validation/objectmeta.go. */
+#include "api/validate.h"
+
+#define ANNOTATIONS_MAX (256 * 1024)
+
+typedef const char *(*name_check)(const char *);
+
+/* How a kind's names look; a DNS subdomain unless it is listed. */
+static name_check check_of(const struct api_resource *res)
+{
+	static const struct {
+		const char *group, *kind;
+		name_check fn;
+	} kinds[] = {{"", "Namespace", api_check_dns1123_label},
+		     {"", "Service", api_check_dns1035_label},
+		     {"rbac.authorization.k8s.io", NULL, v_check_path_segment},
+		     {"apps", "ControllerRevision", api_check_dns1123_subdomain}};
+	for (size_t i = 0; i < ARRAY_LEN(kinds); i++)
+		if (streq(kinds[i].group, res->group) && (!kinds[i].kind || streq(kinds[i].kind, res->kind)))
+			return kinds[i].fn;
+	return api_check_dns1123_subdomain;
+}
+
+static void check_name(struct validation *v, const json_t *meta)
+{
+	const char *name = v_text(meta, "name"), *gen = v_text(meta, "generateName"), *msg;
+	name_check check = check_of(v->res);
+	if (*gen && !*name) {
+		AUTO_FREE char *masked = str_dup(gen); /* something will follow a trailing dash */
+		size_t n = strlen(gen);
+		if (masked && n > 1 && masked[n - 1] == '-')
+			masked[n - 1] = 'a';
+		msg = masked ? check(masked) : NULL;
+		if (msg)
+			v_invalid(v, "generateName", json_object_get(meta, "generateName"), "%s", msg);
+	}
+	if (!*name) {
+		if (!*gen)
+			v_required(v, "name", "name or generateName is required");
+		return;
+	}
+	msg = check(name);
+	if (msg)
+		v_invalid(v, "name", json_object_get(meta, "name"), "%s", msg);
+}
+
+static void check_namespace(struct validation *v, const json_t *meta)
+{
+	const char *ns = v_text(meta, "namespace"), *msg;
+	if (!v->res->namespaced) {
+		if (*ns)
+			v_forbidden(v, "namespace", "not allowed on this type");
+	} else if (!*ns) {
+		v_required(v, "namespace", "");
+	} else if ((msg = api_check_dns1123_label(ns))) {
+		v_invalid(v, "namespace", json_object_get(meta, "namespace"), "%s", msg);
+	}
+}
+
+static void check_annotations(struct validation *v, const json_t *meta)
+{
+	const char *key;
+	json_t *x;
+	size_t total = 0;
+	json_object_foreach(json_object_get(meta, "annotations"), key, x) {
+		AUTO_FREE char *low = str_dup(key);
+		for (char *p = low; p && *p; p++)
+			if (*p >= 'A' && *p <= 'Z')
+				*p = (char)(*p + ('a' - 'A'));
+		const char *msg = low ? api_check_label_key(low) : NULL;
+		if (msg) {
+			AUTO_JSON json_t *bad = json_string(key);
+			v_invalid(v, "annotations", bad, "%s", msg);
+		}
+		total += strlen(key) + json_string_length(x);
+	}
+	if (total > ANNOTATIONS_MAX)
+		v_too_long(v, "annotations", ANNOTATIONS_MAX);
+}
+
+static void check_owners(struct validation *v, const json_t *meta)
+{
+	const json_t *controller = NULL, *list = json_object_get(meta, "ownerReferences");
+	V_IN(v, "ownerReferences")
+		V_EACH(v, list, i, o) {
+			static const struct {
+				const char *key, *msg;
+			} fields[] = {{"apiVersion", "version must not be empty"}, {"kind", "must not be empty"}, {"name", "must not be empty"},
+				      {"uid", "must not be empty"}};
+			for (size_t f = 0; f < ARRAY_LEN(fields); f++)
+				if (!*v_text(o, fields[f].key))
+					v_invalid(v, fields[f].key, NULL, "%s", fields[f].msg);
+			if (streq(v_text(o, "kind"), "Event") && streq(v_text(o, "apiVersion"), "v1"))
+				v_invalid(v, "", json_object_get(o, "kind"), "is disallowed from being an owner");
+		}
+	V_IN(v, "ownerReferences")
+		for (size_t i = 0; i < json_array_size(list); i++) {
+			const json_t *o = json_array_get(list, i);
+			if (!json_is_true(json_object_get(o, "controller")))
+				continue;
+			if (controller)
+				v_invalid(v, "", list,
+					  "Only one reference can have Controller set to true. Found \"true\" in references for %s/%s and %s/%s",
+					  v_text(controller, "kind"), v_text(controller, "name"), v_text(o, "kind"), v_text(o, "name"));
+			else
+				controller = o;
+		}
+}
+
+static void check_finalizers(struct validation *v, const json_t *meta)
+{
+	bool orphan = false, foreground = false;
+	const json_t *list = json_object_get(meta, "finalizers");
+	V_IN(v, "finalizers") {
+		for (size_t i = 0; i < json_array_size(list); i++) {
+			const json_t *f = json_array_get(list, i);
+			const char *s = json_string_value(f);
+			if (!s)
+				continue;
+			const char *msg = api_check_label_key(s);
+			orphan |= streq(s, "orphan");
+			foreground |= streq(s, "foregroundDeletion");
+			if (msg)
+				v_invalid(v, "", f, "%s", msg);
+			else if (!v->res->crd && !strchr(s, '/') && !streq(s, "orphan") && !streq(s, "foregroundDeletion") && !streq(s, "kubernetes"))
+				v_invalid(v, "", f, "name is neither a standard finalizer name nor is it fully qualified");
+		}
+		if (orphan && foreground)
+			v_invalid(v, "", list, "finalizer orphan and foregroundDeletion cannot be both set");
+	}
+}
+
+static bool contains(const json_t *list, const json_t *x)
+{
+	for (size_t i = 0; i < json_array_size(list); i++)
+		if (json_equal(json_array_get(list, i), x))
+			return true;
+	return false;
+}
+
+static void check_update(struct validation *v, const json_t *meta, const json_t *was)
+{
+	static const char *const fixed[] = {"name", "namespace", "uid", "creationTimestamp"};
+	for (size_t i = 0; i < ARRAY_LEN(fixed); i++)
+		v_immutable(v, meta, was, fixed[i]);
+	if (!v_has(was, "deletionTimestamp"))
+		return;
+	const json_t *now = json_object_get(meta, "finalizers"), *before = json_object_get(was, "finalizers");
+	struct buf b AUTO_BUF = {0};
+	for (size_t i = 0; i < json_array_size(now); i++)
+		if (!contains(before, json_array_get(now, i)))
+			buf_addf(&b, "%s\"%s\"", b.len ? ", " : "", json_string_value(json_array_get(now, i)) ? json_string_value(json_array_get(now, i)) : "");
+	if (b.len) {
+		AUTO_FREE char *text =
+			str_fmt("no new finalizers can be added if the object is being deleted, found new finalizers []string{%s}", b.data);
+		v_forbidden(v, "finalizers", text ? text : "");
+	}
+}
+
+void validate_metadata(struct validation *v)
+{
+	const json_t *meta = json_object_get(v->obj, "metadata");
+	V_IN(v, "metadata") {
+		if (!v->res->virtual_) {
+			check_name(v, meta);
+			check_namespace(v, meta);
+		}
+		if (v_int(meta, "generation", 0) < 0)
+			v_invalid(v, "generation", json_object_get(meta, "generation"), "must be greater than or equal to 0");
+		v_labels(v, meta, "labels");
+		check_annotations(v, meta);
+		check_owners(v, meta);
+		check_finalizers(v, meta);
+		if (v->old)
+			check_update(v, meta, json_object_get(v->old, "metadata"));
+	}
+}

@@ -1,0 +1,190 @@
+/* Leases, priority classes, webhooks, certificates, reviews and the like. */
+#include "api/validate.h"
+
+static void validate_lease(struct validation *v)
+{
+	const json_t *spec = json_object_get(v->obj, "spec");
+	V_IN(v, "spec") {
+		v_range(v, spec, "leaseDurationSeconds", 1, INT64_MAX);
+		v_range(v, spec, "leaseTransitions", 0, INT64_MAX);
+		if (v_has(spec, "holderIdentity") && !*v_text(spec, "holderIdentity") && *v_text(spec, "preferredHolder"))
+			v_invalid(v, "preferredHolder", json_object_get(spec, "preferredHolder"), "may only be specified with `strategy` defined");
+	}
+}
+
+#define USER_PRIORITY_MAX 1000000000
+
+static void validate_priority_class(struct validation *v)
+{
+	static const char *const policies[] = {"Never", "PreemptLowerPriority", NULL};
+	const char *name = v_text(json_object_get(v->obj, "metadata"), "name");
+	const json_t *value = json_object_get(v->obj, "value");
+	bool reserved = streq(name, "system-cluster-critical") || streq(name, "system-node-critical");
+	if (!reserved && str_has_prefix(name, "system-"))
+		v_forbidden(v, "metadata.name", "priority class names with 'system-' prefix are reserved for system use only");
+	if (!reserved && json_integer_value(value) > USER_PRIORITY_MAX)
+		v_forbidden(v, "value", "maximum allowed value of a user defined priority is 1000000000");
+	v_enum(v, v->obj, "preemptionPolicy", policies, false);
+	if (v->old && v_int(v->obj, "value", 0) != v_int(v->old, "value", 0))
+		v_forbidden(v, "value", "may not be changed in an update.");
+	if (v->old && !streq(v_text(v->obj, "preemptionPolicy"), v_text(v->old, "preemptionPolicy")))
+		v_invalid(v, "preemptionPolicy", json_object_get(v->obj, "preemptionPolicy"), "field is immutable");
+}
+
+static void check_client_config(struct validation *v, const json_t *cc)
+{
+	const char *url = v_text(cc, "url");
+	const json_t *svc = json_object_get(cc, "service");
+	if ((*url != '\0') == json_is_object(svc)) {
+		v_required(v, "", "exactly one of url or service is required");
+		return;
+	}
+	if (*url && !str_has_prefix(url, "https://"))
+		v_invalid(v, "url", json_object_get(cc, "url"), "'%s' is not an allowed scheme; allowed schemes are [https]; desired format: https://host[/path]", "http");
+	if (json_is_object(svc))
+		V_IN(v, "service") {
+			(void)v_present(v, svc, "name");
+			(void)v_present(v, svc, "namespace");
+			v_range(v, svc, "port", 1, 65535);
+			if (*v_text(svc, "path") && *v_text(svc, "path") != '/')
+				v_invalid(v, "path", json_object_get(svc, "path"), "must start with a '/'");
+		}
+}
+
+static void check_rule(struct validation *v, const json_t *r)
+{
+	static const char *const lists[] = {"apiGroups", "apiVersions", "resources"}, *const scopes[] = {"*", "Cluster", "Namespaced", NULL},
+				 *const ops[] = {"*", "CONNECT", "CREATE", "DELETE", "UPDATE", NULL};
+	for (size_t i = 0; i < ARRAY_LEN(lists); i++)
+		if (json_array_size(json_object_get(r, lists[i])) == 0)
+			v_required(v, lists[i], "");
+	if (json_array_size(json_object_get(r, "operations")) == 0)
+		v_required(v, "operations", "");
+	V_IN(v, "operations")
+		V_EACH(v, json_object_get(r, "operations"), i, o) {
+			AUTO_JSON json_t *wrap = json_pack("{sO}", "", o);
+			v_enum(v, wrap, "", ops, true);
+		}
+	v_enum(v, r, "scope", scopes, false);
+}
+
+static void validate_webhooks(struct validation *v)
+{
+	static const char *const effects[] = {"None", "NoneOnDryRun", NULL}, *const failure[] = {"Fail", "Ignore", NULL},
+				 *const match[] = {"Equivalent", "Exact", NULL}, *const again[] = {"IfNeeded", "Never", NULL};
+	AUTO_JSON json_t *names = json_object();
+	V_IN(v, "webhooks")
+		V_EACH(v, json_object_get(v->obj, "webhooks"), i, w) {
+			const char *name = v_text(w, "name"), *dot = strchr(name, '.');
+			v_name(v, w, "name", api_check_dns1123_subdomain, true);
+			if (*name && (!dot || !strchr(dot + 1, '.')))
+				v_invalid(v, "name", json_object_get(w, "name"), "should be a domain with at least three segments separated by dots");
+			if (*name && json_object_get(names, name))
+				v_duplicate(v, "name", json_object_get(w, "name"));
+			(void)json_object_set_new(names, name, json_true());
+			if (json_array_size(json_object_get(w, "admissionReviewVersions")) == 0)
+				v_required(v, "admissionReviewVersions", "must specify one of v1, v1beta1");
+			v_enum(v, w, "sideEffects", effects, true);
+			v_enum(v, w, "failurePolicy", failure, false);
+			v_enum(v, w, "matchPolicy", match, false);
+			v_enum(v, w, "reinvocationPolicy", again, false);
+			if (v_int(w, "timeoutSeconds", 10) < 1 || v_int(w, "timeoutSeconds", 10) > 30)
+				v_invalid(v, "timeoutSeconds", json_object_get(w, "timeoutSeconds"), "the timeout value must be between 1 and 30 seconds");
+			v_label_selector(v, w, "namespaceSelector");
+			v_label_selector(v, w, "objectSelector");
+			V_IN(v, "clientConfig")
+				check_client_config(v, json_object_get(w, "clientConfig"));
+			V_IN(v, "rules")
+				V_EACH(v, json_object_get(w, "rules"), j, r)
+					check_rule(v, r);
+		}
+}
+
+static void validate_csr(struct validation *v)
+{
+	const json_t *spec = json_object_get(v->obj, "spec");
+	const char *signer = v_text(spec, "signerName"), *slash = strchr(signer, '/');
+	if (v->sub)
+		return;
+	V_IN(v, "spec") {
+		AUTO_FREE void *pem = NULL;
+		size_t n = 0;
+		const char *req = v_text(spec, "request");
+		if (!*req || b64_decode(req, strlen(req), false, &pem, &n) < 0 || !memmem(pem, n, "-----BEGIN CERTIFICATE REQUEST-----", 35))
+			v_invalid(v, "request", json_object_get(spec, "request"), "PEM block type must be CERTIFICATE REQUEST");
+		if (json_array_size(json_object_get(spec, "usages")) == 0)
+			v_required(v, "usages", "");
+		if (!*signer)
+			v_required(v, "signerName", "");
+		else if (!slash || slash == signer || !slash[1])
+			v_invalid(v, "signerName", json_object_get(spec, "signerName"), "must be a fully qualified domain and path of the form 'example.com/signer-name'");
+		if (v_has(spec, "expirationSeconds") && v_int(spec, "expirationSeconds", 0) < 600)
+			v_invalid(v, "expirationSeconds", json_object_get(spec, "expirationSeconds"), "may not specify a duration less than 600 seconds (10 minutes)");
+	}
+	if (v->old && !json_equal(spec, json_object_get(v->old, "spec")))
+		v_invalid(v, "spec", NULL, "field is immutable");
+}
+
+static void validate_runtime_class(struct validation *v)
+{
+	v_name(v, v->obj, "handler", api_check_dns1123_label, true);
+	if (v->old)
+		v_immutable(v, v->obj, v->old, "handler");
+}
+
+static void validate_api_service(struct validation *v)
+{
+	const json_t *spec = json_object_get(v->obj, "spec");
+	const char *group = v_text(spec, "group"), *version = v_text(spec, "version");
+	AUTO_FREE char *want = str_fmt("%s.%s", version, group);
+	const json_t *name = json_dot(v->obj, "metadata.name");
+	if (v->sub)
+		return;
+	if (want && !streq(json_string_value(name), want))
+		v_invalid(v, "metadata.name", name, "must be `spec.version+\".\"+spec.group`: \"%s\"", want);
+	V_IN(v, "spec") {
+		v_name(v, spec, "version", api_check_dns1035_label, true);
+		if (v_int(spec, "groupPriorityMinimum", 0) <= 0 || v_int(spec, "groupPriorityMinimum", 0) > 20000)
+			v_invalid(v, "groupPriorityMinimum", json_object_get(spec, "groupPriorityMinimum"), "must be positive and less than 20000");
+		if (v_int(spec, "versionPriority", 0) <= 0 || v_int(spec, "versionPriority", 0) > 1000)
+			v_invalid(v, "versionPriority", json_object_get(spec, "versionPriority"), "must be positive and less than 1000");
+		if (json_object_get(spec, "caBundle") && json_is_true(json_object_get(spec, "insecureSkipTLSVerify")))
+			v_invalid(v, "insecureSkipTLSVerify", json_object_get(spec, "insecureSkipTLSVerify"), "may not be true if caBundle is present");
+	}
+}
+
+static void validate_sar(struct validation *v)
+{
+	const json_t *spec = json_object_get(v->obj, "spec");
+	bool res = json_is_object(json_object_get(spec, "resourceAttributes")), non = json_is_object(json_object_get(spec, "nonResourceAttributes"));
+	V_IN(v, "spec") {
+		if (res && non)
+			v_invalid(v, "nonResourceAttributes", json_object_get(spec, "nonResourceAttributes"),
+				  "cannot be specified in combination with resourceAttributes");
+		else if (!res && !non)
+			v_invalid(v, "resourceAttributes", NULL, "exactly one of nonResourceAttributes or resourceAttributes must be specified");
+		if (!str_has_prefix(v->res->kind, "Self") && !*v_text(spec, "user") && json_array_size(json_object_get(spec, "groups")) == 0)
+			v_invalid(v, "user", json_object_get(spec, "user"), "at least one of user or group must be specified");
+	}
+}
+
+static void validate_token_review(struct validation *v)
+{
+	if (!*json_str_or(v->obj, "spec.token", ""))
+		v_required(v, "spec.token", "");
+}
+
+#define AUTHZ "authorization.k8s.io"
+#define ADMISSION "admissionregistration.k8s.io"
+const struct kind_validator misc_validators[] = {{"coordination.k8s.io", "Lease", validate_lease},
+						 {"scheduling.k8s.io", "PriorityClass", validate_priority_class},
+						 {ADMISSION, "MutatingWebhookConfiguration", validate_webhooks},
+						 {ADMISSION, "ValidatingWebhookConfiguration", validate_webhooks},
+						 {"certificates.k8s.io", "CertificateSigningRequest", validate_csr},
+						 {"node.k8s.io", "RuntimeClass", validate_runtime_class},
+						 {"apiregistration.k8s.io", "APIService", validate_api_service},
+						 {AUTHZ, "SubjectAccessReview", validate_sar},
+						 {AUTHZ, "LocalSubjectAccessReview", validate_sar},
+						 {AUTHZ, "SelfSubjectAccessReview", validate_sar},
+						 {"authentication.k8s.io", "TokenReview", validate_token_review},
+						 {NULL, NULL, NULL}};
