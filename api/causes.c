@@ -25,6 +25,11 @@ static void add(struct api_causes *c, const char *reason, const char *field, cha
 		c->oom = true;
 		return;
 	}
+	/* Several steps may find the same field missing or wrong: say it once. */
+	for (size_t i = 0; i < c->n; i++)
+		if (streq(c->v[i].reason, reason) && streq(c->v[i].field, path) &&
+		    (streq(reason, "FieldValueRequired") || streq(c->v[i].message, msg)))
+			return;
 	if (c->n == c->cap) {
 		size_t cap = c->cap ? c->cap * 2 : 4;
 		struct api_cause *v = realloc(c->v, cap * sizeof *v);
