@@ -35,7 +35,7 @@ static void enter(struct informer *i)
 
 static void destroy(struct informer *i)
 {
-	cache_done(&i->cache);
+	informer_cache_done(&i->cache);
 	map_free(i->pending);
 	free(i->subs);
 	free(i->group);
@@ -123,7 +123,7 @@ static int apply(struct informer *i, struct informer_object *o, bool deleted)
 	char key[INFORMER_KEY_MAX];
 	int r = 0;
 
-	if (!object_key(o, key))
+	if (!informer_object_key(o, key))
 		return ERR_PROTO;
 	old = informer_get_key(i, key);
 	if (deleted && !old)
@@ -132,9 +132,9 @@ static int apply(struct informer *i, struct informer_object *o, bool deleted)
 		return 0; /* seen already */
 	(void)pthread_rwlock_wrlock(&i->cache.lock);
 	if (deleted)
-		cache_del(&i->cache, key);
+		informer_cache_del(&i->cache, key);
 	else
-		r = cache_put(&i->cache, key, o);
+		r = informer_cache_put(&i->cache, key, o);
 	(void)pthread_rwlock_unlock(&i->cache.lock);
 	if (r < 0)
 		return r;
@@ -193,11 +193,11 @@ static int finish_list(struct informer *i)
 	for (size_t k = 0; k < n && r == 0; k++) {
 		char key[INFORMER_KEY_MAX];
 
-		(void)object_key(d[k].now, key); /* it fitted when it was put into a map */
+		(void)informer_object_key(d[k].now, key); /* it fitted when it was put into a map */
 		if (d[k].what == CHANGE_DELETED)
-			cache_del(&i->cache, key);
+			informer_cache_del(&i->cache, key);
 		else
-			r = cache_put(&i->cache, key, d[k].now);
+			r = informer_cache_put(&i->cache, key, d[k].now);
 	}
 	(void)pthread_rwlock_unlock(&i->cache.lock);
 	i->pending = map_free(i->pending);
@@ -221,11 +221,11 @@ static int pend(struct informer *i, struct bytes *json, struct err *e)
 {
 	struct informer_object *o;
 	char key[INFORMER_KEY_MAX];
-	int r = object_new(&o, json, e);
+	int r = informer_object_new(&o, json, e);
 
 	if (r < 0)
 		return r;
-	if (!object_key(o, key) || map_put(i->pending, key, o) < 0) {
+	if (!informer_object_key(o, key) || map_put(i->pending, key, o) < 0) {
 		(void)informer_object_unref(o);
 		return err_nomem(e);
 	}
@@ -314,14 +314,14 @@ static void on_event(void *arg, enum watch_type type, struct bytes *json)
 		r = on_bookmark(i, json);
 	} else if (i->phase == INFORMER_STREAMING) {
 		r = pend(i, json, &e);
-		if (r == 0 && type == WATCH_DELETED && object_new(&o, json, &e) == 0) {
+		if (r == 0 && type == WATCH_DELETED && informer_object_new(&o, json, &e) == 0) {
 			char key[INFORMER_KEY_MAX];
 
-			if (object_key(o, key))
+			if (informer_object_key(o, key))
 				(void)map_del(i->pending, key);
 		}
 	} else {
-		r = object_new(&o, json, &e);
+		r = informer_object_new(&o, json, &e);
 		if (r == 0) {
 			if (o->rev > i->rev)
 				i->rev = o->rev;
@@ -509,7 +509,7 @@ static void begin(struct informer *i)
 		return;
 	}
 	i->pending = map_free(i->pending);
-	i->pending = map_new(object_unref_v);
+	i->pending = map_new(informer_object_unref_v);
 	if (!i->pending)
 		wait_retry(i, "out of memory");
 	else if (i->client->no_watch_list)
@@ -556,7 +556,7 @@ int informer_new(struct informer **ret, struct client *c, const struct informer_
 		return err_nomem(e);
 	i->client = c;
 	i->path = client_path(&ref);
-	if (cache_init(&i->cache) < 0 || !i->path || copy(&i->group, cfg->group) < 0 || copy(&i->version, cfg->version) < 0 ||
+	if (informer_cache_init(&i->cache) < 0 || !i->path || copy(&i->group, cfg->group) < 0 || copy(&i->version, cfg->version) < 0 ||
 	    copy(&i->plural, cfg->plural) < 0 || copy(&i->ns, cfg->ns) < 0 || copy(&i->labels, cfg->label_selector) < 0 ||
 	    copy(&i->fields, cfg->field_selector) < 0 || loop_timer_new(&i->timer, c->loop, on_timer, i) < 0) {
 		(void)informer_free(i);
@@ -583,7 +583,7 @@ int informer_add_handler(struct informer *i, const struct informer_handler *h, v
 int informer_add_index(struct informer *i, const char *name,
 		       void (*fn)(const struct informer_object *o, informer_emit_fn emit, void *ctx))
 {
-	return i->phase != INFORMER_IDLE ? -EBUSY : cache_add_index(&i->cache, name, fn);
+	return i->phase != INFORMER_IDLE ? -EBUSY : informer_cache_add_index(&i->cache, name, fn);
 }
 
 int informer_start(struct informer *i, struct err *e)

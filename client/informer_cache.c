@@ -21,7 +21,7 @@ struct informer_object *informer_object_unref(struct informer_object *o)
 	return NULL;
 }
 
-void object_unref_v(void *o)
+void informer_object_unref_v(void *o)
 {
 	(void)informer_object_unref(o);
 }
@@ -64,7 +64,7 @@ static int meta_field(void *arg, const char *key, size_t key_len, const char *va
 	return 0;
 }
 
-int object_new(struct informer_object **ret, struct bytes *json, struct err *e)
+int informer_object_new(struct informer_object **ret, struct bytes *json, struct err *e)
 {
 	struct meta m = {"", "", "", ""};
 	struct informer_object *o;
@@ -92,7 +92,7 @@ int object_new(struct informer_object **ret, struct bytes *json, struct err *e)
 	return 0;
 }
 
-bool object_key(const struct informer_object *o, char out[INFORMER_KEY_MAX])
+bool informer_object_key(const struct informer_object *o, char out[INFORMER_KEY_MAX])
 {
 	int n = snprintf(out, INFORMER_KEY_MAX, "%s%s%s", o->ns, o->ns[0] ? "/" : "", o->name);
 
@@ -104,14 +104,14 @@ static void values_free(void *v)
 	map_free(v);
 }
 
-int cache_init(struct informer_cache *c)
+int informer_cache_init(struct informer_cache *c)
 {
 	(void)pthread_rwlock_init(&c->lock, NULL);
-	c->objects = map_new(object_unref_v);
+	c->objects = map_new(informer_object_unref_v);
 	return c->objects ? 0 : -ENOMEM;
 }
 
-void cache_done(struct informer_cache *c)
+void informer_cache_done(struct informer_cache *c)
 {
 	for (size_t i = 0; i < c->n_indexes; i++) {
 		free(c->indexes[i].name);
@@ -122,7 +122,7 @@ void cache_done(struct informer_cache *c)
 	(void)pthread_rwlock_destroy(&c->lock);
 }
 
-int cache_add_index(struct informer_cache *c, const char *name,
+int informer_cache_add_index(struct informer_cache *c, const char *name,
 		    void (*fn)(const struct informer_object *o, informer_emit_fn emit, void *ctx))
 {
 	struct informer_index *v = reallocarray(c->indexes, c->n_indexes + 1, sizeof *v), *ix;
@@ -188,7 +188,7 @@ static int index_object(struct informer_cache *c, const char *key, struct inform
 	return r;
 }
 
-int cache_put(struct informer_cache *c, const char *key, struct informer_object *o)
+int informer_cache_put(struct informer_cache *c, const char *key, struct informer_object *o)
 {
 	struct informer_object *old = map_get(c->objects, key);
 	int r;
@@ -208,7 +208,7 @@ int cache_put(struct informer_cache *c, const char *key, struct informer_object 
 	return r;
 }
 
-void cache_del(struct informer_cache *c, const char *key)
+void informer_cache_del(struct informer_cache *c, const char *key)
 {
 	struct informer_object *old = map_get(c->objects, key);
 

@@ -21,19 +21,19 @@ struct informer_cache {
 	size_t n_indexes;
 };
 
-int cache_init(struct informer_cache *c);
-void cache_done(struct informer_cache *c);
-int cache_add_index(struct informer_cache *c, const char *name,
+int informer_cache_init(struct informer_cache *c);
+void informer_cache_done(struct informer_cache *c);
+int informer_cache_add_index(struct informer_cache *c, const char *name,
 		    void (*fn)(const struct informer_object *o, informer_emit_fn emit, void *ctx));
 /* With the lock held for writing. put takes a reference of its own. */
-int cache_put(struct informer_cache *c, const char *key, struct informer_object *o);
-void cache_del(struct informer_cache *c, const char *key);
+int informer_cache_put(struct informer_cache *c, const char *key, struct informer_object *o);
+void informer_cache_del(struct informer_cache *c, const char *key);
 
 /* false when it does not fit */
-bool object_key(const struct informer_object *o, char out[INFORMER_KEY_MAX]);
+bool informer_object_key(const struct informer_object *o, char out[INFORMER_KEY_MAX]);
 /* Reads the metadata. ERR_PROTO when it has no name. */
-int object_new(struct informer_object **ret, struct bytes *json, struct err *e);
-void object_unref_v(void *o); /* for struct map */
+int informer_object_new(struct informer_object **ret, struct bytes *json, struct err *e);
+void informer_object_unref_v(void *o); /* for struct map */
 
 struct informer_sub {
 	struct informer_handler h;

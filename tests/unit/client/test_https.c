@@ -1,0 +1,331 @@
+/* The HTTPS transport against wire's own server: TLS both ways, tokens, streams that break, several servers. */
+#include "tests/unit/test.h"
+#include <pthread.h>
+#include "base/fs.h"
+#include "base/str.h"
+#include "client/client.h"
+#include "client/informer.h"
+#include "client/kubeconfig.h"
+#include "wire/cert.h"
+#include "wire/http_server.h"
+
+#define EVENTUALLY(cond)                                                                                               \
+	do {                                                                                                           \
+		for (int t_ = 0; t_ < 5000 && !(cond); t_++)                                                           \
+			usleep(1000);                                                                                  \
+		CHECK(cond);                                                                                           \
+	} while (0)
+
+static struct {
+	pthread_mutex_t lock;
+	struct http_exchange *stream; /* the watch under way */
+	unsigned watches, closed, requests;
+	bool no_streaming, gone;
+	char auth[128], cn[64], query[256], type[64], body[256];
+} srv = {.lock = PTHREAD_MUTEX_INITIALIZER};
+
+static void reply(struct http_exchange *x, int status, const char *json)
+{
+	AUTO_BYTES struct bytes *b = bytes_new(json, strlen(json));
+
+	http_reply(x, status, "application/json", b);
+}
+
+static void stream_closed(void *arg)
+{
+	pthread_mutex_lock(&srv.lock);
+	if (srv.stream == arg)
+		srv.stream = NULL;
+	srv.closed++;
+	pthread_mutex_unlock(&srv.lock);
+}
+
+/* Lock held. */
+static void push(const char *line)
+{
+	AUTO_BYTES struct bytes *b = bytes_new(line, strlen(line));
+
+	if (srv.stream)
+		CHECK(http_stream_write(srv.stream, b) == 0);
+}
+
+static void serve(void *arg, struct http_exchange *x)
+{
+	const char *path = http_path(x), *query = http_query(x), *h;
+	char *cn = NULL, *orgs = NULL;
+
+	(void)arg;
+	pthread_mutex_lock(&srv.lock);
+	srv.requests++;
+	h = http_header(x, "Authorization");
+	(void)str_copy(srv.auth, sizeof srv.auth, h ? h : "");
+	h = http_header(x, "Content-Type");
+	(void)str_copy(srv.type, sizeof srv.type, h ? h : "");
+	(void)str_copy(srv.query, sizeof srv.query, query);
+	(void)str_copy(srv.body, sizeof srv.body, http_body(x) ? http_body(x)->data : "");
+	if (http_peer_cert(x, &cn, &orgs))
+		(void)str_copy(srv.cn, sizeof srv.cn, cn);
+	free(cn);
+	free(orgs);
+	if (strstr(query, "watch=1")) {
+		srv.watches++;
+		if (strstr(query, "sendInitialEvents") && srv.no_streaming) {
+			reply(x, 422, "{\"kind\":\"Status\",\"code\":422,\"reason\":\"Invalid\"}");
+		} else if (srv.gone && !strstr(query, "sendInitialEvents")) {
+			srv.gone = false;
+			reply(x, 410, "{\"kind\":\"Status\",\"code\":410,\"reason\":\"Expired\"}");
+		} else {
+			http_on_close(x, stream_closed, x);
+			CHECK(http_stream_begin(x, 200, "application/json", 1 << 20) == 0);
+			srv.stream = x;
+			if (strstr(query, "sendInitialEvents")) {
+				push("{\"type\":\"ADDED\",\"object\":{\"metadata\":{\"name\":\"a\",\"resourceVersion\":\"5\"}}}\n{\"type\":\"BOO");
+				push("KMARK\",\"object\":{\"metadata\":{\"resourceVersion\":\"7\",\"annotations\":{\"k8s.io/"
+				     "initial-events-end\":\"true\"}}}}\n");
+			}
+		}
+	} else if (streq(path, "/api/v1/nodes")) {
+		reply(x, 200, "{\"kind\":\"NodeList\",\"apiVersion\":\"v1\",\"metadata\":{\"resourceVersion\":\"7\"},\"items\":[{\"metadata\":"
+			      "{\"name\":\"a\",\"resourceVersion\":\"5\"}}]}");
+	} else if (streq(path, "/api/v1/nodes/a")) {
+		reply(x, 200, "{\"metadata\":{\"name\":\"a\"}}");
+	} else {
+		reply(x, 404, "{\"kind\":\"Status\",\"code\":404,\"reason\":\"NotFound\",\"message\":\"nodes \\\"b\\\" not found\"}");
+	}
+	pthread_mutex_unlock(&srv.lock);
+}
+
+static struct http_server *server;
+static struct cert_pair ca, server_cert, user_cert;
+static char url[64];
+
+static void begin(void)
+{
+	static const char *const ips[] = {"127.0.0.1", NULL}, *const orgs[] = {"system:masters", NULL};
+	struct cert_request for_server = {.cn = "api", .ip_addrs = ips, .server = true};
+	struct cert_request for_user = {.cn = "admin", .orgs = orgs, .client = true};
+	struct http_server_config cfg = {.bind_address = "127.0.0.1", .threads = 2};
+	struct err e = {0};
+	time_t now = time(NULL);
+
+	for_server.not_before = for_user.not_before = now - 60;
+	for_server.not_after = for_user.not_after = now + 3600;
+	CHECK(cert_ca_new(&ca, "ca", now - 60, now + 3600, &e) == 0);
+	CHECK(cert_issue(&server_cert, &ca, &for_server, &e) == 0 && cert_issue(&user_cert, &ca, &for_user, &e) == 0);
+	cfg.tls_cert_pem = server_cert.cert_pem;
+	cfg.tls_key_pem = server_cert.key_pem;
+	cfg.client_ca_pem = ca.cert_pem;
+	CHECK(http_server_new(&server, &cfg, serve, NULL, &e) == 0 && http_server_start(server, &e) == 0);
+	if (e.code)
+		fprintf(stderr, "%s\n", e.msg);
+	(void)snprintf(url, sizeof url, "https://127.0.0.1:%u", http_server_port(server));
+}
+
+static void end(void)
+{
+	http_server_stop(server);
+	http_server_join(server);
+	server = http_server_free(server);
+	cert_pair_done(&ca);
+	cert_pair_done(&server_cert);
+	cert_pair_done(&user_cert);
+}
+
+struct world {
+	struct connector *connector;
+	struct loop *loop;
+	struct loop_thread *thread;
+	struct client *client;
+	struct informer *informer;
+};
+
+static void open_world(struct world *w, const struct https_config *cfg)
+{
+	struct client_config cc = {.field_manager = "test"};
+	struct err e = {0};
+
+	memset(w, 0, sizeof *w);
+	if (cfg)
+		CHECK(connector_https_new(&w->connector, cfg, &e) == 0);
+	else
+		CHECK(kubeconfig_connector(&w->connector, NULL, "test", &e) == 0);
+	CHECK(loop_new(&w->loop, &e) == 0 && client_new(&w->client, w->connector, w->loop, &cc, &e) == 0);
+}
+
+static void run_world(struct world *w)
+{
+	CHECK(loop_thread_start(&w->thread, w->loop, "test", NULL) == 0);
+}
+
+static void close_world(struct world *w)
+{
+	loop_quit(w->loop);
+	loop_thread_join(w->thread);
+	informer_free(w->informer);
+	client_free(w->client);
+	loop_free(w->loop);
+	connector_free(w->connector);
+}
+
+static const struct client_ref node_a = {.plural = "nodes", .name = "a"}, node_b = {.plural = "nodes", .name = "b"};
+
+static void certificate_and_errors(void)
+{
+	char path[] = "/tmp/minik-test-XXXXXX";
+	struct kubeconfig_spec spec = {.server = url, .ca_pem = ca.cert_pem, .cert_pem = user_cert.cert_pem, .key_pem = user_cert.key_pem};
+	AUTO_JSON json_t *v = NULL, *patch = json_object();
+	struct err e = {0};
+	struct world w;
+	int fd = mkstemp(path);
+
+	CHECK(fd >= 0);
+	close(fd);
+	CHECK(kubeconfig_write(path, 0600, &spec, &e) == 0 && setenv("KUBECONFIG", path, 1) == 0);
+	open_world(&w, NULL);
+	run_world(&w);
+	CHECK(client_get_wait(w.client, &node_a, &v, &e) == 0);
+	CHECK_STR(json_str(v, "metadata.name"), "a");
+	CHECK_STR(srv.cn, "admin");
+	CHECK_STR(srv.auth, "");
+	CHECK(client_get_wait(w.client, &node_b, NULL, &e) == ERR_NOT_FOUND);
+	CHECK_STR(e.msg, "GET /api/v1/nodes/b: nodes \"b\" not found");
+	CHECK(client_patch_wait(w.client, &node_a, CLIENT_MERGE_PATCH, patch, NULL, &e) == 0);
+	CHECK_STR(srv.type, "application/merge-patch+json");
+	CHECK_STR(srv.query, "fieldManager=test");
+	CHECK_STR(srv.body, "{}");
+	close_world(&w);
+	unlink(path);
+}
+
+static void token_file_and_servers(void)
+{
+	char path[] = "/tmp/minik-test-XXXXXX";
+	/* Nobody listens on port 1: the next server is asked. */
+	const char *const servers[] = {"https://127.0.0.1:1", url, NULL};
+	struct https_config cfg = {.servers = servers, .ca_pem = ca.cert_pem, .token_file = path};
+	struct err e = {0};
+	struct world w;
+	int fd = mkstemp(path);
+
+	CHECK(fd >= 0 && write(fd, "one\n", 4) == 4);
+	close(fd);
+	open_world(&w, &cfg);
+	run_world(&w);
+	CHECK(client_get_wait(w.client, &node_a, NULL, &e) == 0);
+	CHECK_STR(srv.auth, "Bearer one");
+	CHECK(fs_write_atomic(path, "two", 3, 0600, &e) == 0);
+	CHECK(client_get_wait(w.client, &node_a, NULL, &e) == 0);
+	CHECK_STR(srv.auth, "Bearer two");
+	close_world(&w);
+	unlink(path);
+}
+
+static void refused(void)
+{
+	const char *const here[] = {url, NULL}, *const none[] = {"https://127.0.0.1:1", NULL};
+	struct https_config cfg = {.servers = here}, away = {.servers = none, .ca_pem = ca.cert_pem};
+	struct err e = {0};
+	struct world w;
+
+	/* A CA that is not the system's. */
+	open_world(&w, &cfg);
+	run_world(&w);
+	CHECK(client_get_wait(w.client, &node_a, NULL, &e) < 0);
+	fprintf(stderr, "     %s\n", e.msg);
+	close_world(&w);
+	open_world(&w, &away);
+	run_world(&w);
+	CHECK(client_get_wait(w.client, &node_a, NULL, &e) == ERR_UNAVAILABLE);
+	close_world(&w);
+	cfg.insecure_skip_verify = true;
+	open_world(&w, &cfg);
+	run_world(&w);
+	CHECK(client_get_wait(w.client, &node_a, NULL, &e) == 0);
+	close_world(&w);
+}
+
+static void lock_push(const char *line)
+{
+	EVENTUALLY(srv.stream);
+	pthread_mutex_lock(&srv.lock);
+	push(line);
+	pthread_mutex_unlock(&srv.lock);
+}
+
+static void lock_end(void)
+{
+	pthread_mutex_lock(&srv.lock);
+	if (srv.stream)
+		http_stream_end(TAKE_PTR(srv.stream));
+	pthread_mutex_unlock(&srv.lock);
+}
+
+static bool has(struct world *w, const char *name)
+{
+	AUTO_OBJECT struct informer_object *o = informer_get(w->informer, NULL, name);
+
+	return o;
+}
+
+static void watching(bool streaming)
+{
+	const char *const servers[] = {url, NULL};
+	struct https_config cfg = {.servers = servers, .ca_pem = ca.cert_pem};
+	struct informer_config ic = {.plural = "nodes"};
+	struct err e = {0};
+	struct world w;
+	unsigned n;
+
+	srv.watches = srv.closed = 0;
+	srv.no_streaming = !streaming;
+	open_world(&w, &cfg);
+	CHECK(informer_new(&w.informer, w.client, &ic, &e) == 0 && informer_start(w.informer, &e) == 0);
+	run_world(&w);
+	EVENTUALLY(informer_synced(w.informer) && has(&w, "a"));
+	lock_push("{\"type\":\"ADDED\",\"object\":{\"metadata\":{\"name\":\"b\",\"resourceVersion\":\"8\"}}}\n");
+	EVENTUALLY(has(&w, "b"));
+	n = srv.watches;
+	lock_end();
+	EVENTUALLY(srv.watches == n + 1 && srv.stream);
+	CHECK(strstr(srv.query, "resourceVersion=8"));
+	lock_push("{\"type\":\"DELETED\",\"object\":{\"metadata\":{\"name\":\"a\",\"resourceVersion\":\"9\"}}}\n");
+	EVENTUALLY(!has(&w, "a"));
+	/* Broken with 410 at the next try: everything is listed again. */
+	srv.gone = true;
+	lock_end();
+	EVENTUALLY(has(&w, "a") && !has(&w, "b"));
+	/* Half an event, then the end. */
+	lock_push("{\"type\":\"ADDED\",\"object\":{\"metadata\":{\"name\":\"c\",\"res");
+	lock_end();
+	EVENTUALLY(srv.stream);
+	lock_push("{\"type\":\"ADDED\",\"object\":{\"metadata\":{\"name\":\"c\",\"resourceVersion\":\"10\"}}}\n");
+	EVENTUALLY(has(&w, "c"));
+	/* Nonsense: the connection is given up, the watch resumed. */
+	n = srv.watches;
+	lock_push("nonsense\n");
+	EVENTUALLY(srv.watches == n + 1 && has(&w, "c"));
+	close_world(&w);
+	EVENTUALLY(!srv.stream);
+}
+
+static void watch_streaming(void)
+{
+	watching(true);
+}
+
+static void watch_after_list(void)
+{
+	watching(false);
+}
+
+int main(void)
+{
+	RUN(begin);
+	RUN(certificate_and_errors);
+	RUN(token_file_and_servers);
+	RUN(refused);
+	RUN(watch_streaming);
+	RUN(watch_after_list);
+	RUN(end);
+	return TEST_END();
+}
