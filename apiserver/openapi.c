@@ -3,6 +3,8 @@
 #include "apiserver/internal.h"
 
 #define V2_PROTO "application/com.github.proto-openapi.spec.v2@v1.0+protobuf"
+/* '@' may stand in Accept but is no character of a media type: Go's clients reject it in Content-Type. */
+#define V2_PROTO_ANSWER "application/com.github.proto-openapi.spec.v2.v1.0+protobuf"
 
 struct accept_v2 {
 	bool json, proto;
@@ -13,7 +15,7 @@ static bool pick_v2(void *arg, const char *type, const char *params)
 	struct accept_v2 *a = arg;
 
 	(void)params;
-	if (streq(type, V2_PROTO) || streq(type, "application/com.github.proto-openapi.spec.v2.v1.0+protobuf"))
+	if (streq(type, V2_PROTO) || streq(type, V2_PROTO_ANSWER))
 		return a->proto = true;
 	if (streq(type, "application/json") || streq(type, "*/*") || streq(type, "application/*"))
 		return a->json = true;
@@ -65,7 +67,7 @@ static void build(void *arg)
 		}
 		rc = document(r, a.proto ? "v2pb" : "v2", &b, &e);
 		if (a.proto)
-			type = V2_PROTO;
+			type = V2_PROTO_ANSWER;
 	} else {
 		const char *p = r->path + strlen("/openapi/v3");
 
