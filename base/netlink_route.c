@@ -84,15 +84,20 @@ int nl_addr_ensure(struct nl_ctx *nl, const char *ifname, const char *addr, stru
 
 	if (r < 0 || (r = nlx_addr(addr, &local, e)) < 0)
 		return r;
-	r = addr_present(nl, index, local, e);
-	if (r)
-		return r < 0 ? r : 0;
 	a = make_addr(index, local);
 	if (!a)
 		return err_nomem(e);
+	/* Tried first: listing what is there would cost as much as there are addresses, for each of them. */
 	r = rtnl_addr_add(nl->sk, a, NLM_F_CREATE | NLM_F_EXCL);
-	if (r == -NLE_EXIST)
-		return 0; /* added by somebody else just now */
+	if (r == -NLE_EXIST) {
+		/* The kernel's words for the very same address and prefix in IPv4, for the same address in IPv6. */
+		if (nl_addr_get_family(local) == AF_INET)
+			return 0;
+		r = addr_present(nl, index, local, e);
+		if (r == 0)
+			return err_set(e, -EEXIST, "address %s exists on %s with another prefix length", addr, ifname);
+		return r < 0 ? r : 0;
+	}
 	return r < 0 ? nlx_error(e, r, "cannot add address %s to %s", addr, ifname) : 1;
 }
 

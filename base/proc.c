@@ -14,6 +14,7 @@
 
 #define MAX_FDS 32
 #define MAX_TARGET 256
+#define MAX_READS 128 /* times 8 KiB: the largest pipe */
 
 struct spawn_plan {
 	posix_spawn_file_actions_t actions;
@@ -144,12 +145,12 @@ struct capture {
 	size_t room;
 };
 
-/* Reads what is there. False at the end of file. */
+/* Reads what is there, within a bound: a child that never stops writing must not hold us. False at the end of file. */
 static bool capture_read(struct capture *c)
 {
 	char tmp[8192];
 
-	for (;;) {
+	for (int i = 0; i < MAX_READS; i++) {
 		ssize_t n = read(c->fd, tmp, sizeof tmp);
 
 		if (n < 0 && errno == EINTR)
@@ -165,6 +166,7 @@ static bool capture_read(struct capture *c)
 			c->room -= k;
 		}
 	}
+	return true;
 }
 
 /* Until the child has exited or time is over. 0, -ETIMEDOUT or another -errno. */

@@ -123,6 +123,8 @@ static void addresses_and_routes(void)
 	CHECK(nl_addr_ensure(nl, "cni0", "nonsense", &e) == -EINVAL);
 	CHECK(nl_addr_ensure(nl, "none0", "10.42.0.1/24", &e) == ERR_NOT_FOUND);
 	CHECK(nl_addr_ensure(nl, "cni0", "fd00:42::1/64", &e) == 1 && nl_addr_ensure(nl, "cni0", "fd00:42::1/64", &e) == 0);
+	CHECK(nl_addr_ensure(nl, "cni0", "fd00:42::1/96", &e) == -EEXIST);
+	CHECK(nl_addr_ensure(nl, "cni0", "10.42.0.1/16", &e) == 1 && nl_addr_del(nl, "cni0", "10.42.0.1/16", &e) == 1);
 	CHECK(nl_addr_each(nl, NULL, see_addr, &s, &e) == 0);
 	CHECK(strstr(s.text, "cni0=10.42.0.1/24 ") && strstr(s.text, "cni0=fd00:42::1/64 "));
 	CHECK(nl_route_ensure(nl, &host, &e) == 1 && nl_route_ensure(nl, &host, &e) == 0);
