@@ -12,10 +12,10 @@
 #include <sys/socket.h>
 #include "base/str.h"
 
-#define AUTO_LINK CLEANUP(nlx_put_link)
-#define AUTO_CACHE CLEANUP(nlx_put_cache)
+#define AUTO_LINK   CLEANUP(nlx_put_link)
+#define AUTO_CACHE  CLEANUP(nlx_put_cache)
 #define AUTO_NLADDR CLEANUP(nlx_put_addr)
-#define AUTO_MSG CLEANUP(nlx_put_msg)
+#define AUTO_MSG    CLEANUP(nlx_put_msg)
 
 static void put_rtaddr(struct rtnl_addr **p)
 {
@@ -187,7 +187,8 @@ static bool route_ours_to_see(struct rtnl_route *rt)
 	       rtnl_route_get_type(rt) == RTN_UNICAST && !(rtnl_route_get_flags(rt) & RTM_F_CLONED);
 }
 
-int nl_route_each(struct nl_ctx *nl, int proto, int (*fn)(void *arg, const struct nl_route *r), void *arg, struct err *e)
+int nl_route_each(struct nl_ctx *nl, int proto, int (*fn)(void *arg, const struct nl_route *r), void *arg,
+		  struct err *e)
 {
 	AUTO_CACHE struct nl_cache *cache = NULL;
 	int r = rtnl_route_alloc_cache(nl->sk, AF_UNSPEC, 0, &cache);

@@ -12,9 +12,9 @@
 #include "base/clock.h"
 #include "base/str.h"
 
-#define MAX_FDS 32
+#define MAX_FDS    32
 #define MAX_TARGET 256
-#define MAX_READS 128 /* times 8 KiB: the largest pipe */
+#define MAX_READS  128 /* times 8 KiB: the largest pipe */
 
 struct spawn_plan {
 	posix_spawn_file_actions_t actions;
@@ -81,8 +81,9 @@ static int plan_attr(struct spawn_plan *p, bool new_session)
 	(void)sigdelset(&all, SIGSTOP);
 	r = posix_spawnattr_setsigmask(&p->attr, &none);
 	r = r ? r : posix_spawnattr_setsigdefault(&p->attr, &all);
-	return r ? r : posix_spawnattr_setflags(&p->attr, (short)(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF |
-								  (new_session ? POSIX_SPAWN_SETSID : 0)));
+	return r ? r
+		 : posix_spawnattr_setflags(&p->attr, (short)(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF |
+							      (new_session ? POSIX_SPAWN_SETSID : 0)));
 }
 
 int proc_spawn(const struct proc_spec *s, pid_t *ret_pid, struct err *e)
@@ -103,8 +104,9 @@ int proc_spawn(const struct proc_spec *s, pid_t *ret_pid, struct err *e)
 	}
 	r = plan_files(&p, s);
 	r = r ? r : plan_attr(&p, s->new_session);
-	r = r ? r : posix_spawnp(&pid, s->argv[0], &p.actions, &p.attr, (char *const *)s->argv,
-				 s->envp ? (char *const *)s->envp : environ);
+	r = r ? r
+	      : posix_spawnp(&pid, s->argv[0], &p.actions, &p.attr, (char *const *)s->argv,
+			     s->envp ? (char *const *)s->envp : environ);
 	for (size_t i = 0; i < p.n_dups; i++)
 		(void)close(p.dups[i]);
 	(void)posix_spawnattr_destroy(&p.attr);

@@ -8,10 +8,10 @@
 #include "wire/http_client.h"
 
 #define DEFAULT_TIMEOUT_MS 60000
-#define MAX_BODY (256u << 20)
-#define MAX_ERROR_BODY (1u << 20)
-#define MAX_CONNECTIONS 256 /* every watch holds one: the server speaks HTTP/1.1 */
-#define MAX_TOKEN 65536
+#define MAX_BODY           (256u << 20)
+#define MAX_ERROR_BODY     (1u << 20)
+#define MAX_CONNECTIONS    256 /* every watch holds one: the server speaks HTTP/1.1 */
+#define MAX_TOKEN          65536
 
 struct https_connector {
 	struct connector base; /* first */
@@ -234,7 +234,8 @@ static int call_send(struct https_call *c, struct err *e)
 	struct https_transport *t = (struct https_transport *)c->base.transport;
 	const char *token = current_token(t), *headers[4];
 	AUTO_FREE char *url = NULL, *auth = NULL, *accept = NULL, *type = NULL;
-	struct http_client_request req = {.method = c->method, .headers = headers, .body = c->body, .timeout_ms = c->timeout_ms};
+	struct http_client_request req = {
+	    .method = c->method, .headers = headers, .body = c->body, .timeout_ms = c->timeout_ms};
 	struct http_client_cb cb = {.on_headers = on_headers, .on_done = on_done};
 	size_t n = 0;
 	int r;
@@ -274,8 +275,8 @@ static int copy(char **dst, const char *s)
 	return s && !*dst ? -ENOMEM : 0;
 }
 
-static int https_start(struct transport *base, const struct transport_request *r, const struct transport_cb *cb, void *arg,
-		       struct transport_call **ret, struct err *e)
+static int https_start(struct transport *base, const struct transport_request *r, const struct transport_cb *cb,
+		       void *arg, struct transport_call **ret, struct err *e)
 {
 	struct https_transport *t = (struct https_transport *)base;
 	struct https_call *c = calloc(1, sizeof *c);
@@ -290,8 +291,8 @@ static int https_start(struct transport *base, const struct transport_request *r
 	c->body = bytes_ref(r->body);
 	c->watch = r->watch;
 	c->timeout_ms = r->timeout_ms ? r->timeout_ms : r->watch ? 0 : DEFAULT_TIMEOUT_MS;
-	if (copy(&c->method, r->method) < 0 || copy(&c->path, r->path) < 0 || copy(&c->content_type, r->content_type) < 0 ||
-	    copy(&c->accept, r->accept) < 0) {
+	if (copy(&c->method, r->method) < 0 || copy(&c->path, r->path) < 0 ||
+	    copy(&c->content_type, r->content_type) < 0 || copy(&c->accept, r->accept) < 0) {
 		call_free(c);
 		return err_nomem(e);
 	}
@@ -333,7 +334,7 @@ static struct transport *https_free(struct transport *base)
 {
 	struct https_transport *t = (struct https_transport *)base;
 
-	LIST_FOREACH_SAFE(c, next, &t->calls, struct https_call, link)
+	LIST_FOREACH_SAFE (c, next, &t->calls, struct https_call, link)
 		https_cancel(&c->base);
 	if (t->busy)
 		t->dead = true;
@@ -417,8 +418,8 @@ int connector_https_new(struct connector **ret, const struct https_config *cfg, 
 	if (copy_strings(&c->servers, cfg->servers, n) == 0)
 		c->n_servers = n;
 	if (!c->n_servers || copy(&c->ca_pem, cfg->ca_pem) < 0 || copy(&c->cert_pem, cfg->cert_pem) < 0 ||
-	    copy(&c->key_pem, cfg->key_pem) < 0 || copy(&c->token, cfg->token) < 0 || copy(&c->token_file, cfg->token_file) < 0 ||
-	    copy(&c->user_agent, cfg->user_agent) < 0) {
+	    copy(&c->key_pem, cfg->key_pem) < 0 || copy(&c->token, cfg->token) < 0 ||
+	    copy(&c->token_file, cfg->token_file) < 0 || copy(&c->user_agent, cfg->user_agent) < 0) {
 		(void)https_connector_free(&c->base);
 		return err_nomem(e);
 	}
