@@ -28,7 +28,7 @@ struct https_transport {
 	char **servers;
 	size_t n_servers, server;
 	char *token, *token_file;
-	struct timespec token_mtime;
+	struct stat token_stat; /* of the file when it was read */
 	struct list calls;
 	unsigned busy; /* within callbacks of http; freeing waits */
 	bool dead;
@@ -210,6 +210,13 @@ static int on_data(void *arg, const char *p, size_t n)
 	return r != 0;
 }
 
+/* Times alone do not tell two writes within one tick of the kernel's clock apart. */
+static bool same_file(const struct stat *a, const struct stat *b)
+{
+	return a->st_mtim.tv_sec == b->st_mtim.tv_sec && a->st_mtim.tv_nsec == b->st_mtim.tv_nsec &&
+	       a->st_ino == b->st_ino && a->st_size == b->st_size;
+}
+
 /* The token, read again when its file changed. */
 static const char *current_token(struct https_transport *t)
 {
@@ -218,14 +225,14 @@ static const char *current_token(struct https_transport *t)
 
 	if (!t->token_file || stat(t->token_file, &st) < 0)
 		return t->token;
-	if (t->token && st.st_mtim.tv_sec == t->token_mtime.tv_sec && st.st_mtim.tv_nsec == t->token_mtime.tv_nsec)
+	if (t->token && same_file(&st, &t->token_stat))
 		return t->token;
 	if (fs_read(t->token_file, MAX_TOKEN, &b, NULL) < 0 || b.len == 0)
 		return t->token;
 	while (b.len && strchr(" \r\n\t", b.data[b.len - 1]))
 		buf_trim(&b, b.len - 1);
 	if (str_replace(&t->token, b.data) == 0)
-		t->token_mtime = st.st_mtim;
+		t->token_stat = st;
 	return t->token;
 }
 
