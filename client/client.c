@@ -57,8 +57,7 @@ char *client_path(const struct client_ref *ref)
 	return r ? NULL : buf_take(&b, NULL);
 }
 
-void client_result_from(struct client_result *r, const struct transport_response *resp, const char *method,
-			const char *path)
+void client_result_from(struct client_result *r, const struct transport_response *resp, const char *method, const char *path)
 {
 	AUTO_JSON json_t *status = NULL;
 	const char *message;
@@ -104,9 +103,8 @@ static bool is_write(const char *method)
 	return streq(method, "POST") || streq(method, "PUT") || streq(method, "PATCH");
 }
 
-int client_do(struct client *c, const char *method, const struct client_ref *ref, const char *query,
-	      const char *content_type, struct bytes *body, client_done_fn done, void *arg, struct client_call **ret,
-	      struct err *e)
+int client_do(struct client *c, const char *method, const struct client_ref *ref, const char *query, const char *content_type,
+	      struct bytes *body, client_done_fn done, void *arg, struct client_call **ret, struct err *e)
 {
 	struct transport_request req = {.method = method, .query = query, .content_type = content_type, .body = body};
 	const struct transport_cb cb = {.on_done = call_done};
@@ -163,8 +161,8 @@ int client_get(struct client *c, const struct client_ref *ref, client_done_fn do
 }
 
 /* A body of tree, or none. */
-static int do_tree(struct client *c, const char *method, const struct client_ref *ref, const char *query,
-		   const char *type, const json_t *tree, client_done_fn done, void *arg)
+static int do_tree(struct client *c, const char *method, const struct client_ref *ref, const char *query, const char *type,
+		   const json_t *tree, client_done_fn done, void *arg)
 {
 	AUTO_BYTES struct bytes *body = NULL;
 
@@ -205,11 +203,11 @@ const char *client_patch_media_type(enum client_patch type)
 	return NULL;
 }
 
-int client_patch(struct client *c, const struct client_ref *ref, enum client_patch type, const json_t *patch,
-		 client_done_fn done, void *arg)
+int client_patch(struct client *c, const struct client_ref *ref, enum client_patch type, const json_t *patch, client_done_fn done,
+		 void *arg)
 {
-	return do_tree(c, "PATCH", ref, type == CLIENT_APPLY_PATCH ? "force=true" : NULL, client_patch_media_type(type),
-		       patch, done, arg);
+	return do_tree(c, "PATCH", ref, type == CLIENT_APPLY_PATCH ? "force=true" : NULL, client_patch_media_type(type), patch, done,
+		       arg);
 }
 
 int client_delete(struct client *c, const struct client_ref *ref, const json_t *options, client_done_fn done, void *arg)
@@ -237,8 +235,7 @@ struct loop *client_loop(const struct client *c)
 	return c->loop;
 }
 
-int client_new(struct client **ret, struct connector *conn, struct loop *l, const struct client_config *cfg,
-	       struct err *e)
+int client_new(struct client **ret, struct connector *conn, struct loop *l, const struct client_config *cfg, struct err *e)
 {
 	struct client *c = calloc(1, sizeof *c);
 	int r;
@@ -274,7 +271,7 @@ struct client *client_free(struct client *c)
 	(void)loop_cancel(c->loop, &c->stop_task);
 	loop_hook_remove(&c->at_quit);
 	c->events = client_events_free(c->events);
-	LIST_FOREACH_SAFE (call, next, &c->calls, struct client_call, link)
+	LIST_FOREACH_SAFE(call, next, &c->calls, struct client_call, link)
 		client_call_cancel(call);
 	(void)transport_free(c->transport);
 	(void)pthread_mutex_destroy(&c->lock);

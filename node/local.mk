@@ -1,1 +1,30 @@
 # node: sources of this room
+noinst_LIBRARIES += libnode.a
+libnode_a_SOURCES = \
+	node/node.h node/pods.h node/image.h node/internal.h node/helper.h node/helper.c \
+	node/node.c node/node_status.c node/sysinfo.c node/find.c node/killall.c \
+	node/nsthread.c node/nsthread.h \
+	node/cgroup.c node/cgroup.h \
+	node/runtime.c node/runtime.h node/runtime_internal.h node/runtime_create.c node/runtime_exec.c \
+	node/exits.c node/exits.h \
+	node/sandbox.c node/sandbox.h \
+	node/etcfiles.c node/etcfiles.h \
+	node/caps.c node/caps.h \
+	node/userdb.c node/userdb.h \
+	node/seccomp.c node/seccomp.h \
+	node/expand.c node/expand.h \
+	node/oci.c node/oci.h \
+	node/pod_state.c node/pod_state.h \
+	node/pod.c node/pod.h node/pod_sync.c node/pod_setup.c node/pod_start.c node/pod_stop.c node/pod_status.c node/pod_store.c \
+	node/ctr_env.c node/ctr_env.h node/services.c \
+	node/pull.c node/pull.h \
+	node/objects.c node/objects.h \
+	node/volumes.c node/volumes.h node/volume_files.c node/volume_atomic.c node/volume_path.c \
+	node/probes.c node/hooks.c \
+	node/log_rotate.c node/log_rotate.h \
+	node/orphans.c node/orphans.h
+
+# Drives the OCI runtime without pods (tests/integration/node_runtime.sh).
+EXTRA_PROGRAMS += tests/integration/runtime_tool
+tests_integration_runtime_tool_SOURCES = tests/integration/runtime_tool.c tests/unit/test.h
+tests_integration_runtime_tool_LDADD = libnode.a libapi.a libbase.a $(ALL_LIBS)

@@ -1,0 +1,500 @@
+#include <dirent.h>
+#include <errno.h>
+#include "api/object.h"
+#include "base/fs.h"
+#include "base/log.h"
+#include "base/netlink.h"
+#include "base/str.h"
+#include "node/caps.h"
+#include "node/log_rotate.h"
+#include "node/objects.h"
+#include "node/orphans.h"
+#include "node/pod.h"
+
+#define SYNC_THREADS 8
+#define WORK_THREADS 16
+#define PULL_THREADS 4
+#define HOUSEKEEPING_MS 10000
+
+void strv_free(char **v)
+{
+	for (char **p = v; p && *p; p++)
+		free(*p);
+	free(v);
+}
+
+char **strv_dup(const char *const *v)
+{
+	size_t n = 0;
+
+	while (v && v[n])
+		n++;
+	char **c = calloc(n + 1, sizeof(*c));
+	for (size_t i = 0; c && i < n; i++)
+		if (!(c[i] = str_dup(v[i]))) {
+			strv_free(c);
+			return NULL;
+		}
+	return c;
+}
+
+struct runtime *node_runtime(struct node *n) { return n->rt; }
+
+char **node_pod_cidrs(struct node *n)
+{
+	pthread_mutex_lock(&n->info_lock);
+	char **v = n->pod_cidrs ? strv_dup((const char *const *)n->pod_cidrs) : NULL;
+	pthread_mutex_unlock(&n->info_lock);
+	return v;
+}
+
+json_t *node_allocatable(struct node *n)
+{
+	pthread_mutex_lock(&n->info_lock);
+	json_t *v = json_incref(n->allocatable);
+	pthread_mutex_unlock(&n->info_lock);
+	return v;
+}
+
+static int read_self(struct node *n)
+{
+	AUTO_BUF struct buf status = {0}, oom = {0};
+	const char *p;
+
+	n->allowed_caps = caps_bounding();
+	if (fs_read("/proc/self/status", 65536, &status, NULL) == 0 && status.data && (p = strstr(status.data, "CapEff:")))
+		n->may_lower_oom = strtoull(p + 7, NULL, 16) >> 24 & 1;
+	if (fs_read("/proc/self/oom_score_adj", 32, &oom, NULL) == 0 && oom.data)
+		n->own_oom_score_adj = (int)strtol(oom.data, NULL, 10);
+	n->memory_bytes = sysinfo_memory_total();
+	return 0;
+}
+
+static int own_ips(struct node *n, const struct node_config *c, struct err *e)
+{
+	if (c->node_ips && c->node_ips[0]) {
+		n->ips = strv_dup(c->node_ips);
+		return n->ips ? 0 : err_nomem(e);
+	}
+	char addr[48], dev[IFNAMSIZ];
+	struct nl_ctx *nl;
+	int r = nl_open(&nl, e);
+	if (r < 0)
+		return r;
+	r = nl_route_source(nl, NULL, addr, dev, e);
+	nl_close(nl);
+	if (r < 0)
+		return err_wrap(e, "cannot tell this node's address (no default route?); give it by --node-ip");
+	const char *v[] = {addr, NULL};
+	n->ips = strv_dup(v);
+	return n->ips ? 0 : err_nomem(e);
+}
+
+int node_new(struct node **ret, const struct node_config *c, const struct node_deps *d, struct err *e)
+{
+	struct node *n = calloc(1, sizeof(*n));
+	int r;
+
+	if (!n)
+		return err_nomem(e);
+	pthread_rwlock_init(&n->pods_lock, NULL);
+	pthread_mutex_init(&n->info_lock, NULL);
+	n->d = *d;
+	if (!n->d.clock)
+		n->d.clock = clock_real();
+	n->name = str_dup(c->node_name);
+	n->data_dir = str_dup(c->data_dir);
+	n->run_dir = str_dup(c->run_dir);
+	n->runtime_name = str_dup(c->runtime ? c->runtime : "auto");
+	n->cgroup_root = str_dup(c->cgroup_root && c->cgroup_root[0] ? c->cgroup_root : "minik");
+	n->cluster_dns = str_dup(c->cluster_dns ? c->cluster_dns : "");
+	n->cluster_domain = str_dup(c->cluster_domain && c->cluster_domain[0] ? c->cluster_domain : "cluster.local");
+	n->bind_address = str_dup(c->bind_address ? c->bind_address : "0.0.0.0");
+	n->serving_cert_pem = str_dup(c->serving_cert_pem);
+	n->serving_key_pem = str_dup(c->serving_key_pem);
+	n->client_ca_pem = str_dup(c->client_ca_pem);
+	n->registries_file = str_dup(c->registries_file);
+	n->labels = strv_dup(c->labels);
+	n->taints = strv_dup(c->taints);
+	n->port = c->kubelet_port ? c->kubelet_port : 10250;
+	n->max_pods = c->max_pods ? c->max_pods : 110;
+	n->pods = map_new(NULL);
+	r = !n->name || !n->data_dir || !n->run_dir || !n->runtime_name || !n->cgroup_root || !n->cluster_dns || !n->cluster_domain || !n->labels ||
+			    !n->taints || !n->pods
+		    ? err_nomem(e)
+		    : 0;
+	if (r == 0)
+		r = own_ips(n, c, e);
+	if (r == 0)
+		r = read_self(n);
+	if (r == 0)
+		r = loop_new(&n->loop, e);
+	if (r < 0) {
+		node_free(n);
+		return r;
+	}
+	*ret = n;
+	return 0;
+}
+
+/* --- events from the outside; loop's thread --- */
+
+static void insert_pod(struct node *n, struct pod *p)
+{
+	pthread_rwlock_wrlock(&n->pods_lock);
+	int r = map_put(n->pods, p->uid, p);
+	pthread_rwlock_unlock(&n->pods_lock);
+	if (r < 0)
+		log_error("node", p->key, "out of memory, pod ignored");
+}
+
+static void pod_seen(void *arg, struct informer_object *o)
+{
+	struct node *n = arg;
+	struct pod *p = map_get(n->pods, o->uid);
+	struct err err = {0};
+
+	if (n->stopping || o->uid[0] == '\0' || strlen(o->uid) > 63 || strchr(o->uid, '/'))
+		return;
+	if (!p) {
+		if (pod_new(&p, n, o->uid, o->ns, o->name, &err) < 0) {
+			log_error("node", o->name, "cannot take the pod on: %s", err.msg);
+			return;
+		}
+		insert_pod(n, p);
+	}
+	pod_set_object(p, o);
+}
+
+static void pod_updated(void *arg, struct informer_object *old UNUSED, struct informer_object *o)
+{
+	/* Deleted and made anew between two lists: one name, two pods. */
+	if (!streq(old->uid, o->uid)) {
+		struct pod *p = map_get(((struct node *)arg)->pods, old->uid);
+		if (p)
+			pod_set_gone(p);
+	}
+	pod_seen(arg, o);
+}
+
+static void pod_deleted(void *arg, struct informer_object *o)
+{
+	struct node *n = arg;
+	struct pod *p = map_get(n->pods, o->uid);
+
+	if (!p || n->stopping)
+		return;
+	pod_set_object(p, o);
+	pod_set_gone(p);
+}
+
+static void kick_all(struct node *n)
+{
+	struct map_iter it = MAP_ITER_INIT;
+
+	while (map_next(n->pods, &it))
+		pod_kick(it.value);
+}
+
+static void pods_synced(void *arg)
+{
+	struct node *n = arg;
+	struct map_iter it = MAP_ITER_INIT;
+
+	n->pods_synced = true;
+	while (map_next(n->pods, &it)) {
+		struct pod *p = it.value;
+		pthread_mutex_lock(&p->lock);
+		bool unknown = !p->obj;
+		pthread_mutex_unlock(&p->lock);
+		if (unknown)
+			pod_set_gone(p); /* deleted while no agent ran */
+	}
+	orphans_clean(n);
+}
+
+static void services_synced(void *arg) { kick_all(arg); }
+
+/* An exit file appeared: find whose. The name of a pod's container is in no map: exits are rare and pods few. */
+static void container_exited(void *arg, const char *cid)
+{
+	struct node *n = arg;
+	struct map_iter it = MAP_ITER_INIT;
+
+	if (n->stopping)
+		return;
+	while (map_next(n->pods, &it)) {
+		struct pod *p = it.value;
+		bool mine = cid[0] == '\0' || p->running; /* a running sync may be starting it */
+		if (!mine)
+			LIST_FOREACH(c, &p->ctrs, struct ctr, link)
+				mine = mine || streq(c->run.id, cid);
+		if (mine)
+			pod_kick(p);
+	}
+}
+
+static void node_object(void *arg, struct informer_object *o)
+{
+	struct node *n = arg;
+	AUTO_JSON json_t *obj = informer_object_json(o);
+	const json_t *cidrs = json_dot(obj, "spec.podCIDRs"), *v;
+	char **list;
+	bool had;
+	size_t i, k = 0;
+
+	if (!obj)
+		return;
+	list = calloc(json_array_size(cidrs) + 2, sizeof(*list));
+	if (!list)
+		return;
+	json_array_foreach((json_t *)cidrs, i, v) if (json_is_string(v) && (list[k] = str_dup(json_string_value(v)))) k++;
+	if (k == 0 && json_str(obj, "spec.podCIDR"))
+		list[k++] = str_dup(json_str(obj, "spec.podCIDR"));
+	pthread_mutex_lock(&n->info_lock);
+	had = n->pod_cidrs && n->pod_cidrs[0];
+	strv_free(n->pod_cidrs);
+	n->pod_cidrs = list;
+	pthread_mutex_unlock(&n->info_lock);
+	if (!had && k > 0) {
+		/* Pods held back for want of an address range need not wait for their timers. */
+		struct map_iter it = MAP_ITER_INIT;
+		while (map_next(n->pods, &it)) {
+			struct pod *p = it.value;
+			pthread_mutex_lock(&p->lock);
+			p->objects_changed = true;
+			pthread_mutex_unlock(&p->lock);
+			pod_kick(p);
+		}
+	}
+	node_status_poke(n->status);
+}
+
+static void node_updated(void *arg, struct informer_object *old UNUSED, struct informer_object *o) { node_object(arg, o); }
+static void node_deleted(void *arg, struct informer_object *o UNUSED) { node_status_poke(((struct node *)arg)->status); }
+
+static void log_jobs(void *arg)
+{
+	struct node *n = arg;
+
+	if (n->stopping)
+		return;
+	log_rotate_start(n);
+	loop_timer_set(n->housekeeping, HOUSEKEEPING_MS);
+}
+
+/* --- lifecycle --- */
+
+static int make_dirs(struct node *n, struct err *e)
+{
+	static const char *const data[] = {"pods", "containers", "logs/pods", "images"}, *const run[] = {"pods", "netns"};
+	int r = 0;
+
+	for (size_t i = 0; r == 0 && i < ARRAY_LEN(data); i++) {
+		AUTO_FREE char *d = fs_join(n->data_dir, data[i]);
+		r = d ? fs_mkdir_p(d, 0755, e) : err_nomem(e);
+	}
+	for (size_t i = 0; r == 0 && i < ARRAY_LEN(run); i++) {
+		AUTO_FREE char *d = fs_join(n->run_dir, run[i]);
+		r = d ? fs_mkdir_p(d, 0755, e) : err_nomem(e);
+	}
+	return r;
+}
+
+/* Pods that an agent before us left running. */
+static int adopt(struct node *n, struct err *e)
+{
+	AUTO_FREE char *dir = fs_join(n->run_dir, "pods");
+	DIR *d = dir ? opendir(dir) : NULL;
+
+	if (!d)
+		return dir ? err_errno(e, errno, "cannot read %s", dir) : err_nomem(e);
+	for (struct dirent *de; (de = readdir(d));) {
+		struct err err = {0};
+		struct pod *p;
+		if (de->d_name[0] == '.')
+			continue;
+		if (pod_load(n, de->d_name, &p, &err) < 0) {
+			log_warning("node", de->d_name, "cannot take the pod over; it will be cleaned up: %s", err.msg);
+			continue;
+		}
+		insert_pod(n, p);
+		log_info("node", p->key, "taken over");
+	}
+	closedir(d);
+	return 0;
+}
+
+static int start_informers(struct node *n, struct err *e)
+{
+	AUTO_FREE char *mine = str_fmt("spec.nodeName=%s", n->name), *self = str_fmt("metadata.name=%s", n->name);
+	const struct informer_config pods = {.plural = "pods", .field_selector = mine}, services = {.plural = "services"},
+				     nodes = {.plural = "nodes", .field_selector = self};
+	static const struct informer_handler pod_h = {pod_seen, pod_updated, pod_deleted, pods_synced}, svc_h = {.synced = services_synced},
+					     node_h = {.added = node_object, .updated = node_updated, .deleted = node_deleted};
+	int r;
+
+	if (!mine || !self)
+		return err_nomem(e);
+	r = informer_new(&n->node_informer, n->client, &nodes, e);
+	if (r == 0)
+		r = informer_new(&n->service_informer, n->client, &services, e);
+	if (r == 0)
+		r = informer_new(&n->pod_informer, n->client, &pods, e);
+	if (r == 0)
+		r = informer_add_handler(n->node_informer, &node_h, n);
+	if (r == 0)
+		r = informer_add_handler(n->service_informer, &svc_h, n);
+	if (r == 0)
+		r = informer_add_handler(n->pod_informer, &pod_h, n);
+	if (r == 0)
+		r = informer_start(n->node_informer, e);
+	if (r == 0)
+		r = informer_start(n->service_informer, e);
+	if (r == 0)
+		r = informer_start(n->pod_informer, e);
+	return r;
+}
+
+static void release(struct node *n)
+{
+	struct map_iter it = MAP_ITER_INIT;
+
+	/* Workers first: they use everything else. Blocking API calls of theirs ended with the loop. */
+	n->sync_pool = pool_free(n->sync_pool);
+	n->work_pool = pool_free(n->work_pool);
+	n->pull_pool = pool_free(n->pull_pool);
+	n->pod_informer = informer_free(n->pod_informer);
+	n->service_informer = informer_free(n->service_informer);
+	n->node_informer = informer_free(n->node_informer);
+	n->status = node_status_free(n->status);
+	n->exits = exits_free(n->exits);
+	n->housekeeping = loop_timer_free(n->housekeeping);
+	while (map_next(n->pods, &it)) {
+		struct pod *p = it.value;
+		p->probes = probes_free(p->probes);
+		p->timer = loop_timer_free(p->timer);
+	}
+	n->objects = objects_free(n->objects);
+	n->http = http_client_free(n->http);
+	n->client = client_free(n->client);
+	n->images = image_store_close(n->images);
+	n->rt = runtime_free(n->rt);
+}
+
+static int start_parts(struct node *n, struct err *e)
+{
+	const struct runtime_config rc = {.program = n->runtime_name, .data_dir = n->data_dir, .run_dir = n->run_dir};
+	const struct image_store_config ic = {.data_dir = n->data_dir, .registries_file = n->registries_file};
+	const struct client_config cc = {.field_manager = NODE_COMPONENT};
+	const struct http_client_config hc = {.insecure_skip_verify = true, .user_agent = "kube-probe/1.36"};
+	AUTO_FREE char *exit_dir = NULL;
+	int r;
+
+	r = make_dirs(n, e);
+	if (r == 0)
+		r = runtime_new(&n->rt, &rc, e);
+	if (r == 0)
+		r = image_store_open(&n->images, &ic, e);
+	if (r == 0)
+		r = pool_new(&n->sync_pool, SYNC_THREADS, "node-sync", e);
+	if (r == 0)
+		r = pool_new(&n->work_pool, WORK_THREADS, "node-work", e);
+	if (r == 0)
+		r = pool_new(&n->pull_pool, PULL_THREADS, "node-pull", e);
+	if (r == 0)
+		r = client_new(&n->client, n->d.api, n->loop, &cc, e);
+	if (r == 0)
+		r = http_client_new(&n->http, n->loop, &hc, e);
+	if (r == 0)
+		r = objects_new(&n->objects, n, e);
+	if (r == 0)
+		r = (exit_dir = runtime_exit_dir(n->rt)) ? exits_new(&n->exits, n->loop, exit_dir, container_exited, n, e) : err_nomem(e);
+	if (r == 0 && loop_timer_new(&n->housekeeping, n->loop, log_jobs, n) < 0)
+		r = err_nomem(e);
+	if (r == 0)
+		r = adopt(n, e);
+	if (r == 0)
+		r = orphans_find(n, e);
+	if (r == 0)
+		r = node_status_new(&n->status, n, e);
+	if (r == 0)
+		r = start_informers(n, e);
+	return r;
+}
+
+int node_start(struct node *n, struct err *e)
+{
+	int r = start_parts(n, e);
+
+	if (r == 0) {
+		loop_timer_set(n->housekeeping, HOUSEKEEPING_MS);
+		kick_all(n);
+		r = loop_thread_start(&n->thread, n->loop, "node", e);
+	}
+	if (r < 0)
+		release(n);
+	return r < 0 ? err_wrap(e, "node agent") : 0;
+}
+
+static void stop_on_loop(void *arg)
+{
+	struct node *n = arg;
+
+	n->stopping = true;
+	loop_quit(n->loop);
+}
+
+void node_stop(struct node *n)
+{
+	if (n->thread && loop_call(n->loop, stop_on_loop, n) < 0)
+		loop_quit(n->loop);
+}
+
+void node_join(struct node *n)
+{
+	if (!n->thread)
+		return;
+	n->thread = loop_thread_join(n->thread);
+	n->stopping = true;
+	/* Syncs under way end by themselves: every step of theirs is bounded. Their results are on disk. */
+	release(n);
+}
+
+struct node *node_free(struct node *n)
+{
+	struct map_iter it = MAP_ITER_INIT;
+
+	if (!n)
+		return NULL;
+	if (n->thread) {
+		node_stop(n);
+		node_join(n);
+	}
+	while (n->pods && map_next(n->pods, &it))
+		pod_unref(it.value);
+	map_free(n->pods);
+	map_free(n->orphans);
+	loop_free(n->loop);
+	strv_free(n->ips);
+	strv_free(n->labels);
+	strv_free(n->taints);
+	strv_free(n->pod_cidrs);
+	json_decref(n->allocatable);
+	free(n->name);
+	free(n->data_dir);
+	free(n->run_dir);
+	free(n->runtime_name);
+	free(n->cgroup_root);
+	free(n->cluster_dns);
+	free(n->cluster_domain);
+	free(n->bind_address);
+	free(n->serving_cert_pem);
+	free(n->serving_key_pem);
+	free(n->client_ca_pem);
+	free(n->registries_file);
+	pthread_rwlock_destroy(&n->pods_lock);
+	pthread_mutex_destroy(&n->info_lock);
+	free(n);
+	return NULL;
+}

@@ -1,0 +1,458 @@
+#include "node/volumes.h"
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/mount.h>
+#include <sys/stat.h>
+#include <sys/statfs.h>
+#include "api/object.h"
+#include "api/quantity.h"
+#include "base/fs.h"
+#include "base/log.h"
+#include "base/str.h"
+#include "node/expand.h"
+#include "node/objects.h"
+
+#define TMPFS_MAGIC_ 0x01021994
+
+static bool is_mount_point(const char *path, const char *parent)
+{
+	struct stat a, b;
+
+	return stat(path, &a) == 0 && stat(parent, &b) == 0 && a.st_dev != b.st_dev;
+}
+
+static char *api_dir(const struct pod *p, const char *name) { return str_fmt("%s/pods/%s/volumes/%s", p->node->run_dir, p->uid, name); }
+static char *empty_dir(const struct pod *p, const char *name) { return str_fmt("%s/pods/%s/volumes/%s", p->node->data_dir, p->uid, name); }
+
+static bool is_api_volume(const json_t *v)
+{
+	return json_object_get(v, "configMap") || json_object_get(v, "secret") || json_object_get(v, "downwardAPI") || json_object_get(v, "projected");
+}
+
+static int64_t fs_group(const struct pod *p) { return json_int_or(p->spec, "spec.securityContext.fsGroup", -1); }
+
+/* Secrets must not reach a disk: where RUN_DIR is none, the pod gets a tmpfs for its volumes. */
+static int secure_dir(const struct pod *p, struct err *e)
+{
+	AUTO_FREE char *run = pod_run_dir(p), *dir = str_fmt("%s/volumes", run);
+	struct statfs st;
+	int r;
+
+	if (!run || !dir)
+		return err_nomem(e);
+	r = fs_mkdir_p(dir, 0755, e);
+	if (r < 0)
+		return r;
+	if (statfs(dir, &st) == 0 && st.f_type == TMPFS_MAGIC_)
+		return 0;
+	if (mount("minik-volumes", dir, "tmpfs", MS_NOSUID | MS_NODEV, "mode=755") < 0)
+		return err_errno(e, errno, "cannot mount a tmpfs at %s", dir);
+	return 0;
+}
+
+/* As kubelet: a token of a pod whose containers all run as one user is that user's alone. */
+static void token_owner(const struct pod *p, const json_t *v, struct payload *pl)
+{
+	const json_t *src, *c;
+	int64_t uid = -1;
+	size_t i, k;
+
+	if (!json_at(v, "projected", "sources", NULL))
+		return;
+	json_array_foreach(json_at(p->spec, "spec", "containers", NULL), i, c)
+	{
+		int64_t u = json_int_or(c, "securityContext.runAsUser", json_int_or(p->spec, "spec.securityContext.runAsUser", -1));
+		if (u < 0 || (uid >= 0 && uid != u)) {
+			uid = -1;
+			break;
+		}
+		uid = u;
+	}
+	json_array_foreach(json_at(v, "projected", "sources", NULL), i, src)
+	{
+		const char *path = json_str(json_object_get(src, "serviceAccountToken"), "path");
+		for (k = 0; path && k < pl->n; k++)
+			if (streq(pl->v[k].path, path)) {
+				if (uid >= 0) {
+					pl->v[k].uid = uid;
+					pl->v[k].mode = 0600;
+				} else if (fs_group(p) >= 0) {
+					pl->v[k].mode = 0600;
+				}
+			}
+	}
+}
+
+static int setup_api(struct pod *p, const json_t *v, struct err *e)
+{
+	AUTO_FREE char *dir = api_dir(p, json_str_or(v, "name", ""));
+	struct payload pl = {0};
+	int r = dir ? payload_build(p, v, &pl, e) : err_nomem(e);
+
+	if (r == 0) {
+		token_owner(p, v, &pl);
+		r = payload_write(dir, &pl, fs_group(p), e);
+	}
+	payload_done(&pl);
+	return r;
+}
+
+static int setup_empty(struct pod *p, const json_t *v, struct err *e)
+{
+	const json_t *ed = json_object_get(v, "emptyDir");
+	const char *name = json_str_or(v, "name", ""), *medium = json_str_or(ed, "medium", ""), *limit = json_str(ed, "sizeLimit");
+	AUTO_FREE char *dir = empty_dir(p, name), *parent = str_fmt("%s/pods/%s/volumes", p->node->data_dir, p->uid);
+	struct quantity q;
+	int r;
+
+	if (!dir || !parent)
+		return err_nomem(e);
+	if (medium[0] && !streq(medium, "Memory"))
+		return err_set(e, ERR_UNSUPPORTED, "emptyDir medium %s is not supported", medium);
+	bool fresh = !fs_exists(dir);
+	r = fs_mkdir_p(parent, 0755, e);
+	if (r == 0 && fresh && mkdir(dir, 0777) < 0)
+		r = err_errno(e, errno, "cannot make %s", dir);
+	if (r == 0 && fresh && chmod(dir, 0777) < 0)
+		r = err_errno(e, errno, "cannot set the mode of %s", dir);
+	if (r == 0 && medium[0] && !is_mount_point(dir, parent)) {
+		char opts[64] = "mode=1777";
+		if (limit && quantity_parse(limit, &q) == 0 && quantity_value(&q) > 0)
+			snprintf(opts, sizeof(opts), "mode=1777,size=%lld", (long long)quantity_value(&q));
+		if (mount("tmpfs", dir, "tmpfs", MS_NOSUID | MS_NODEV, opts) < 0)
+			r = err_errno(e, errno, "cannot mount a tmpfs at %s", dir);
+		fresh = true;
+	}
+	if (r == 0 && fresh && fs_group(p) >= 0)
+		r = volume_chgrp(dir, fs_group(p), false, e);
+	return r;
+}
+
+static char *pvc_link(const struct pod *p, const char *name) { return str_fmt("%s/pods/%s/pvc/%s", p->node->run_dir, p->uid, name); }
+
+/* The published path is remembered as a link, so that mounting and a restarted agent find it. */
+static int setup_pvc(struct pod *p, const json_t *v, const char *claim, bool read_only, struct err *e)
+{
+	const char *name = json_str_or(v, "name", "");
+	AUTO_FREE char *link = pvc_link(p, name), *dir = str_fmt("%s/pods/%s/pvc", p->node->run_dir, p->uid), *path = NULL;
+	AUTO_FREE char *record = str_fmt("%s.pv", link);
+	AUTO_JSON json_t *pvc = NULL, *pv = NULL;
+	struct client_ref ref = {.plural = "persistentvolumeclaims", .ns = p->ns, .name = claim};
+	int r;
+
+	if (!link || !dir || !record)
+		return err_nomem(e);
+	if (!p->node->d.volumes)
+		return err_set(e, ERR_UNSUPPORTED, "persistent volumes are disabled on this node");
+	r = client_get_wait(p->node->client, &ref, &pvc, e);
+	if (r == ERR_NOT_FOUND)
+		return err_set(e, r, "persistentvolumeclaim \"%s\" not found", claim);
+	if (r < 0)
+		return r;
+	const char *pv_name = json_str_or(pvc, "spec.volumeName", "");
+	if (pv_name[0] == '\0' || !streq(json_str(pvc, "status.phase"), "Bound"))
+		return err_set(e, ERR_UNAVAILABLE, "persistentvolumeclaim \"%s\" is not bound", claim);
+	ref = (struct client_ref){.plural = "persistentvolumes", .name = pv_name};
+	r = client_get_wait(p->node->client, &ref, &pv, e);
+	if (r < 0)
+		return r;
+	if (!streq(json_str(pv, "spec.claimRef.uid"), obj_uid(pvc)))
+		return err_set(e, ERR_CONFLICT, "persistentvolume %s is bound to another claim", pv_name);
+	r = p->node->d.volumes->publish(p->node->d.volumes_impl, pv, pvc, p->uid, name, read_only, &path, e);
+	if (r == 0)
+		r = fs_mkdir_p(dir, 0755, e);
+	if (r == 0)
+		r = fs_write(record, pv_name, strlen(pv_name), e);
+	if (r < 0)
+		return r;
+	(void)unlink(link);
+	if (symlink(path, link) < 0)
+		return err_errno(e, errno, "cannot make %s", link);
+	if (fs_group(p) >= 0 && !read_only && !streq(json_str(pv, "spec.volumeMode"), "Block"))
+		r = volume_chgrp(path, fs_group(p), streq(json_str(p->spec, "spec.securityContext.fsGroupChangePolicy"), "OnRootMismatch"), e);
+	return r;
+}
+
+static const char *volume_type(const json_t *v)
+{
+	const char *k;
+	json_t *x;
+
+	json_object_foreach((json_t *)v, k, x) if (!streq(k, "name")) return k;
+	return "emptyDir"; /* the API's default */
+}
+
+static int setup_one(struct pod *p, const json_t *v, struct err *e)
+{
+	const char *type = volume_type(v);
+	const json_t *s = json_object_get(v, type);
+
+	if (is_api_volume(v))
+		return setup_api(p, v, e);
+	if (streq(type, "emptyDir"))
+		return setup_empty(p, v, e);
+	if (streq(type, "hostPath"))
+		return hostpath_prepare(json_str_or(s, "path", ""), json_str(s, "type"), e);
+	if (streq(type, "persistentVolumeClaim"))
+		return setup_pvc(p, v, json_str_or(s, "claimName", ""), json_bool_or(s, "readOnly", false), e);
+	if (streq(type, "ephemeral")) {
+		AUTO_FREE char *claim = str_fmt("%s-%s", p->name, json_str_or(v, "name", ""));
+		return claim ? setup_pvc(p, v, claim, false, e) : err_nomem(e);
+	}
+	return err_set(e, ERR_UNSUPPORTED, "volume type %s is not supported", type);
+}
+
+int volumes_setup(struct pod *p, struct err *e)
+{
+	const json_t *v;
+	size_t i;
+	int r;
+
+	pthread_mutex_lock(&p->lock);
+	p->objects_changed = false;
+	pthread_mutex_unlock(&p->lock);
+	json_array_foreach(json_at(p->spec, "spec", "volumes", NULL), i, v) if (is_api_volume(v))
+	{
+		r = secure_dir(p, e);
+		if (r < 0)
+			return r;
+		break;
+	}
+	json_array_foreach(json_at(p->spec, "spec", "volumes", NULL), i, v)
+	{
+		r = setup_one(p, v, e);
+		if (r < 0) {
+			char why[sizeof(e->msg)];
+			str_copy(why, sizeof(why), e->msg);
+			if (!p->setup_error || !strstr(p->setup_error, why))
+				pod_event(p, "Warning", "FailedMount", "MountVolume.SetUp failed for volume \"%s\" : %s", json_str_or(v, "name", ""), why);
+			return err_wrap(e, "volume \"%s\"", json_str_or(v, "name", ""));
+		}
+	}
+	p->volumes_ready = true;
+	return 0;
+}
+
+void volumes_refresh(struct pod *p)
+{
+	int64_t now = node_now_ms(p->node);
+	bool changed, tokens = p->token_refresh_ms != 0 && now >= p->token_refresh_ms;
+	AUTO_BYTES struct bytes *manifest = NULL;
+	struct err err = {0};
+	const json_t *v;
+	size_t i;
+
+	pthread_mutex_lock(&p->lock);
+	changed = p->objects_changed;
+	p->objects_changed = false;
+	manifest = bytes_ref(p->manifest);
+	pthread_mutex_unlock(&p->lock);
+	bool object = manifest != p->saved_manifest;
+	if (!changed && !tokens && !object) {
+		if (p->token_refresh_ms)
+			pod_wake_in(p, p->token_refresh_ms - now);
+		return;
+	}
+	if (tokens)
+		p->token_refresh_ms = 0;
+	json_array_foreach(json_at(p->spec, "spec", "volumes", NULL), i, v)
+	{
+		bool has_token = false;
+		json_t *src;
+		size_t k;
+		if (!is_api_volume(v))
+			continue;
+		json_array_foreach(json_at(v, "projected", "sources", NULL), k, src) has_token = has_token || json_object_get(src, "serviceAccountToken");
+		bool downward = json_object_get(v, "downwardAPI") || json_object_get(v, "projected");
+		/* A new object may have new labels; a token is only asked for when it gets old. */
+		if (has_token ? !tokens && !changed : !changed && !(object && downward))
+			continue;
+		if (setup_api(p, v, &err) < 0) {
+			log_warning("node", p->key, "volume %s keeps its old content: %s", json_str_or(v, "name", ""), err.msg);
+			pod_event(p, "Warning", "FailedMount", "MountVolume.SetUp failed for volume \"%s\" : %s", json_str_or(v, "name", ""), err.msg);
+			if (has_token)
+				p->token_refresh_ms = now + 10000;
+		}
+	}
+	if (p->token_refresh_ms)
+		pod_wake_in(p, p->token_refresh_ms - now);
+}
+
+/* --- what containers mount --- */
+
+static const json_t *find_volume(const struct pod *p, const char *name)
+{
+	json_t *v;
+	size_t i;
+
+	json_array_foreach(json_at(p->spec, "spec", "volumes", NULL), i, v) if (streq(json_str(v, "name"), name)) return v;
+	return NULL;
+}
+
+static int bind_subpath(struct pod *p, const char *container, size_t index, const char *root, const char *rel, char **ret_path, struct err *e)
+{
+	AUTO_CLOSE int fd = -1;
+	AUTO_FREE char *dir = str_fmt("%s/pods/%s/subpaths/%s", p->node->run_dir, p->uid, container);
+	AUTO_FREE char *path = str_fmt("%s/%zu", dir, index);
+	char from[48];
+	struct stat st;
+	int r;
+
+	if (!dir || !path)
+		return err_nomem(e);
+	r = subpath_open(root, rel, &fd, e);
+	if (r == 0)
+		r = fs_mkdir_p(dir, 0755, e);
+	if (r < 0)
+		return r;
+	while (umount2(path, MNT_DETACH | UMOUNT_NOFOLLOW) == 0)
+		; /* of the run before */
+	if (fstat(fd, &st) < 0)
+		return err_errno(e, errno, "cannot stat subPath \"%s\"", rel);
+	if (S_ISDIR(st.st_mode)) {
+		if (mkdir(path, 0755) < 0 && errno != EEXIST)
+			return err_errno(e, errno, "cannot make %s", path);
+	} else {
+		AUTO_CLOSE int f = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+		if (f < 0)
+			return err_errno(e, errno, "cannot make %s", path);
+	}
+	/* Bound by descriptor: whatever the pod does to the path meanwhile, this is what was checked. */
+	snprintf(from, sizeof(from), "/proc/self/fd/%d", fd);
+	if (mount(from, path, NULL, MS_BIND, NULL) < 0)
+		return err_errno(e, errno, "cannot bind subPath \"%s\"", rel);
+	*ret_path = TAKE_PTR(path);
+	return 0;
+}
+
+int volumes_source(struct pod *p, const char *container, size_t mount_index, const json_t *mount, const struct env *env, char **ret_path,
+		   bool *ret_file, bool *ret_read_only, struct err *e)
+{
+	const char *name = json_str_or(mount, "name", ""), *sub = json_str_or(mount, "subPath", ""), *expr = json_str_or(mount, "subPathExpr", "");
+	const json_t *v = find_volume(p, name);
+	const char *type = v ? volume_type(v) : NULL;
+	AUTO_FREE char *root = NULL, *expanded = NULL;
+	struct stat st;
+	int r;
+
+	if (!v)
+		return err_set(e, ERR_NOT_FOUND, "volume \"%s\" is not in the pod", name);
+	*ret_read_only = json_bool_or(mount, "readOnly", false);
+	if (is_api_volume(v)) {
+		root = api_dir(p, name);
+		*ret_read_only = true;
+	} else if (streq(type, "emptyDir")) {
+		root = empty_dir(p, name);
+	} else if (streq(type, "hostPath")) {
+		root = str_dup(json_str_or(v, "hostPath.path", ""));
+	} else {
+		AUTO_FREE char *link = pvc_link(p, name);
+		root = link ? realpath(link, NULL) : NULL;
+		if (!root)
+			return err_errno(e, errno, "volume \"%s\" is not published", name);
+		if (json_bool_or(v, "persistentVolumeClaim.readOnly", false))
+			*ret_read_only = true;
+	}
+	if (!root)
+		return err_nomem(e);
+	if (expr[0]) {
+		expanded = expand(expr, env);
+		if (!expanded)
+			return err_nomem(e);
+		sub = expanded;
+	}
+	if (sub[0]) {
+		AUTO_FREE char *bound = NULL;
+		r = bind_subpath(p, container, mount_index, root, sub, &bound, e);
+		if (r < 0)
+			return err_wrap(e, "failed to prepare subPath for volumeMount \"%s\" of container \"%s\"", name, container);
+		free(root);
+		root = TAKE_PTR(bound);
+	}
+	*ret_file = stat(root, &st) == 0 && !S_ISDIR(st.st_mode);
+	*ret_path = TAKE_PTR(root);
+	return 0;
+}
+
+/* --- teardown --- */
+
+static int unmount_below(const char *dir, unsigned depth, struct err *e)
+{
+	DIR *d = opendir(dir);
+	int r = 0;
+
+	if (!d)
+		return 0;
+	for (struct dirent *de; r == 0 && (de = readdir(d));) {
+		if (streq(de->d_name, ".") || streq(de->d_name, ".."))
+			continue;
+		AUTO_FREE char *path = fs_join(dir, de->d_name);
+		if (!path) {
+			r = err_nomem(e);
+			break;
+		}
+		while (umount2(path, MNT_DETACH | UMOUNT_NOFOLLOW) == 0)
+			;
+		if (errno != EINVAL && errno != ENOENT && errno != EPERM)
+			r = err_errno(e, errno, "cannot unmount %s", path);
+		if (r == 0 && depth > 0 && de->d_type == DT_DIR)
+			r = unmount_below(path, depth - 1, e);
+	}
+	closedir(d);
+	return r;
+}
+
+static int unpublish_all(struct pod *p, const char *dir, struct err *e)
+{
+	DIR *d = opendir(dir);
+	int r = 0;
+
+	if (!d)
+		return 0;
+	for (struct dirent *de; r == 0 && (de = readdir(d));) {
+		AUTO_BUF struct buf pv = {0};
+		if (!str_has_suffix(de->d_name, ".pv"))
+			continue;
+		AUTO_FREE char *record = fs_join(dir, de->d_name), *name = str_ndup(de->d_name, strlen(de->d_name) - 3);
+		if (!record || !name || fs_read(record, 1024, &pv, e) < 0)
+			continue;
+		if (p->node->d.volumes)
+			r = p->node->d.volumes->unpublish(p->node->d.volumes_impl, pv.data, p->uid, name, e);
+		if (r == 0) {
+			AUTO_FREE char *link = fs_join(dir, name);
+			if (link)
+				(void)unlink(link);
+			(void)unlink(record);
+		}
+	}
+	closedir(d);
+	return r;
+}
+
+int volumes_teardown(struct pod *p, struct err *e)
+{
+	AUTO_FREE char *run = pod_run_dir(p), *subpaths = str_fmt("%s/subpaths", run), *pvc = str_fmt("%s/pvc", run), *data = pod_data_dir(p),
+		       *volumes = str_fmt("%s/volumes", data);
+	int r;
+
+	if (!run || !subpaths || !pvc || !data || !volumes)
+		return err_nomem(e);
+	r = unmount_below(subpaths, 1, e);
+	if (r == 0)
+		r = unpublish_all(p, pvc, e);
+	if (r == 0)
+		r = unmount_below(volumes, 0, e);
+	if (r == 0) {
+		AUTO_FREE char *api = str_fmt("%s/volumes", run);
+		while (api && umount2(api, MNT_DETACH | UMOUNT_NOFOLLOW) == 0)
+			;
+	}
+	/* The data of emptyDir volumes ends with the pod's containers. */
+	if (r == 0)
+		r = fs_rm_rf(volumes, e);
+	if (r == 0)
+		p->volumes_ready = false;
+	objects_release(p->node->objects, p);
+	return r;
+}

@@ -1,0 +1,41 @@
+/*
+ * Volumes of a pod. Those made of API objects lie under RUN_DIR/pods/UID/volumes (on a tmpfs, as secrets must never reach a disk), with
+ * kubelet's ..data symlink so that a set of files changes at once; emptyDir under DATA_DIR/pods/UID/volumes. During a sync.
+ */
+#pragma once
+#include "node/pod.h"
+
+/* Makes all volumes ready. Idempotent. Errors are also told as FailedMount events. */
+int volumes_setup(struct pod *p, struct err *e);
+/* Writes anew what changed: ConfigMaps, Secrets, labels, tokens that get old. Failures are told, the old files stay. */
+void volumes_refresh(struct pod *p);
+/* Unmounts and releases everything; files go with the pod's directories. */
+int volumes_teardown(struct pod *p, struct err *e);
+/* What is bound at mount->mountPath of the container: a path of the host. malloc'ed. env: for subPathExpr. */
+struct env;
+int volumes_source(struct pod *p, const char *container, size_t mount_index, const json_t *mount, const struct env *env, char **ret_path,
+		   bool *ret_file, bool *ret_read_only, struct err *e);
+/* volume_files.c: the payload of configMap, secret, downwardAPI and projected sources. */
+struct payload {
+	struct payload_file {
+		char *path; /* relative, checked */
+		void *data;
+		size_t len;
+		mode_t mode;
+		int64_t uid; /* owner, -1: root */
+	} *v;
+	size_t n, cap;
+};
+void payload_done(struct payload *pl);
+int payload_add(struct payload *pl, const char *path, const void *data, size_t len, mode_t mode, struct err *e);
+int payload_build(struct pod *p, const json_t *volume, struct payload *pl, struct err *e);
+/* volume_atomic.c: makes dir hold exactly the payload by one rename. Unchanged content is left alone. */
+int payload_write(const char *dir, const struct payload *pl, int64_t gid, struct err *e);
+/* A path from the outside that may not leave its directory: relative, no "..". */
+bool path_is_local(const char *path);
+/* volume_path.c */
+int hostpath_prepare(const char *path, const char *type, struct err *e);
+/* Opens rel below root without leaving it by any link; makes missing directories. *ret_fd is O_PATH. */
+int subpath_open(const char *root, const char *rel, int *ret_fd, struct err *e);
+/* Group ownership and rw for fsGroup, recursively, within one file system. */
+int volume_chgrp(const char *root, int64_t gid, bool only_if_root_differs, struct err *e);
