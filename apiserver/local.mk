@@ -16,8 +16,11 @@ libapiserver_a_SOURCES = \
 	apiserver/openapi.c \
 	apiserver/pki.c \
 	apiserver/pki.h \
+	apiserver/proxy.c \
 	apiserver/read.c \
 	apiserver/registry.c \
+	apiserver/relay.c \
+	apiserver/relay.h \
 	apiserver/req.c \
 	apiserver/request.c \
 	apiserver/scale.c \
@@ -29,6 +32,7 @@ libapiserver_a_SOURCES = \
 	apiserver/strategy_pod.c \
 	apiserver/strategy_service.c \
 	apiserver/stream.c \
+	apiserver/stream.h \
 	apiserver/sub.c \
 	apiserver/watch.c \
 	apiserver/write.c \

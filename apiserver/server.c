@@ -262,13 +262,13 @@ void apiserver_join(struct apiserver *a)
 		return;
 	a->joined = true;
 	direct_stop(a);
-	/* Answers under way end by themselves: commits and reads finish, watches have been told. */
+	/* First the sockets: it ends what streams are left. Then answers under way finish by themselves. */
+	if (a->http)
+		http_server_join(a->http);
 	pthread_mutex_lock(&a->live_lock);
 	while (atomic_load(&a->live_reqs) > 0)
 		pthread_cond_wait(&a->live_cond, &a->live_lock);
 	pthread_mutex_unlock(&a->live_lock);
-	if (a->http)
-		http_server_join(a->http);
 	pool_drain(a->pool);
 	loop_quit(a->loop);
 	a->thread = loop_thread_join(a->thread);

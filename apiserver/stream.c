@@ -1,13 +1,567 @@
-/* log, exec, attach, portforward and proxy: relayed to the node agent of the pod. */
-#include "apiserver/internal.h"
+/*
+ * log, exec, attach and portforward: the pod's node agent does it, we find it and pass bytes on. Paths and parameters are those of the
+ * kubelet's server (pkg/kubelet/server).
+ */
+#include "apiserver/stream.h"
+#include <stdarg.h>
+#include <strings.h>
+#include "api/object.h"
+#include "base/log.h"
+#include "wire/websocket.h"
 
-int relays_new(struct apiserver *a, struct err *e)
+#define LOG_QUEUE (64u << 20)
+
+struct stream *stream_new(struct req *r)
 {
-	(void)a;
-	(void)e;
-	return 0;
+	struct stream *s = calloc(1, sizeof(*s));
+	pthread_mutexattr_t at;
+
+	if (!s) {
+		req_fail(r, 500, "InternalError", "out of memory");
+		return NULL;
+	}
+	s->r = r;
+	s->a = r->a;
+	atomic_init(&s->refs, 1);
+	pthread_mutexattr_init(&at);
+	pthread_mutexattr_settype(&at, PTHREAD_MUTEX_RECURSIVE);
+	pthread_mutex_init(&s->lock, &at);
+	pthread_mutexattr_destroy(&at);
+	return s;
 }
 
-void relays_free(struct apiserver *a) { (void)a; }
+void stream_free(struct stream *s)
+{
+	if (atomic_fetch_sub(&s->refs, 1) != 1)
+		return;
+	free(s->url);
+	json_decref(s->pod);
+	buf_done(&s->body);
+	pthread_mutex_destroy(&s->lock);
+	if (s->r)
+		req_free(s->r);
+	free(s);
+}
 
-void req_stream(struct req *r) { req_fail(r, 501, "NotImplemented", "%s/%s is not served yet", r->plural, r->subname); }
+void stream_fail(struct stream *s, int http, const char *reason, const char *fmt, ...)
+{
+	struct req *r = TAKE_PTR(s->r);
+	AUTO_BUF struct buf b = {0};
+	va_list ap;
+
+	va_start(ap, fmt);
+	buf_addv(&b, fmt, ap);
+	va_end(ap);
+	stream_free(s);
+	req_fail(r, http, reason, "%s", b.data ? b.data : "");
+}
+
+char *node_agent_address(const json_t *node, struct err *e)
+{
+	const json_t *list = json_dot(node, "status.addresses"), *a;
+	int64_t port = json_int_or(node, "status.daemonEndpoints.kubeletEndpoint.Port", 0);
+	const char *ip = NULL, *any = NULL;
+	size_t i;
+
+	json_array_foreach((json_t *)(uintptr_t)list, i, a) {
+		const char *type = json_str_or(a, "type", "");
+
+		if (streq(type, "InternalIP") && !ip)
+			ip = json_str(a, "address");
+		if (!any && (streq(type, "Hostname") || streq(type, "ExternalIP")))
+			any = json_str(a, "address");
+	}
+	ip = ip ? ip : any;
+	if (!ip || port <= 0 || port > 65535) {
+		(void)err_set(e, ERR_UNAVAILABLE, "node %s has no address of its agent in its status", obj_name(node));
+		return NULL;
+	}
+	return strchr(ip, ':') ? str_fmt("[%s]:%d", ip, (int)port) : str_fmt("%s:%d", ip, (int)port);
+}
+
+void strings_free(char **v)
+{
+	for (char **p = v; p && *p; p++)
+		free(*p);
+	free(v);
+}
+
+struct fwd {
+	char **v;
+	size_t n;
+	bool upgrade, failed;
+};
+
+static void forward_one(void *arg, const char *name, const char *value)
+{
+	/* Hop-by-hop, set anew, or ours alone. */
+	static const char *const drop[] = {"Connection", "Upgrade", "Host", "Authorization", "Content-Length", "Transfer-Encoding", "TE",
+					   "Keep-Alive", "Proxy-Connection", "Expect", "Trailer", "X-Remote-User", "X-Remote-Group", "Accept-Encoding"};
+	struct fwd *f = arg;
+	char **v;
+
+	for (size_t i = 0; i < ARRAY_LEN(drop); i++)
+		if (!strcasecmp(drop[i], name))
+			return;
+	if (!strncasecmp(name, "Impersonate-", 12))
+		return;
+	v = reallocarray(f->v, f->n + 5, sizeof(*v));
+	if (!v) {
+		f->failed = true;
+		return;
+	}
+	f->v = v;
+	v[f->n] = str_fmt("%s: %s", name, value);
+	if (!v[f->n])
+		f->failed = true;
+	else
+		v[++f->n] = NULL;
+}
+
+char **headers_forward(const struct http_exchange *x, bool upgrade)
+{
+	struct fwd f = {.upgrade = upgrade, .v = calloc(4, sizeof(char *))};
+
+	if (!f.v)
+		return NULL;
+	http_header_each(x, forward_one, &f);
+	if (upgrade && !f.failed) {
+		const char *u = http_header(x, "Upgrade");
+		char **v = reallocarray(f.v, f.n + 3, sizeof(*v));
+
+		if (v) {
+			f.v = v;
+			v[f.n] = str_dup("Connection: Upgrade");
+			v[f.n + 1] = str_fmt("Upgrade: %s", u ? u : "SPDY/3.1");
+			v[f.n + 2] = NULL;
+			f.failed = !v[f.n] || !v[f.n + 1];
+		} else {
+			f.failed = true;
+		}
+	}
+	if (f.failed) {
+		strings_free(f.v);
+		return NULL;
+	}
+	return f.v;
+}
+
+bool wants_upgrade(const struct http_exchange *x)
+{
+	const char *u = http_header(x, "Upgrade"), *c = http_header(x, "Connection");
+
+	return u && *u && c && strcasestr(c, "upgrade");
+}
+
+/* --- upgraded connections --- */
+
+struct pair {
+	struct apiserver *a;
+	int fd;
+};
+
+static void client_upgraded(void *arg, int fd, const void *extra, size_t n_extra)
+{
+	struct pair *p = arg;
+
+	if (fd >= 0)
+		relay_start(p->a, fd, p->fd, extra, n_extra);
+	else
+		(void)close(p->fd);
+	free(p);
+}
+
+/* What the agent said instead of 101, as a Status. */
+static void agent_refused(struct stream *s, int status, struct bytes *body)
+{
+	struct req *r = TAKE_PTR(s->r);
+	AUTO_JSON json_t *v = NULL;
+	AUTO_FREE char *text = body ? str_ndup(body->data, body->len < 8192 ? body->len : 8192) : NULL;
+
+	stream_free(s);
+	if (body && !json_parse_bytes(body, &v, NULL) && streq(json_str(v, "kind"), "Status")) {
+		req_fail_status(r, TAKE_PTR(v));
+		return;
+	}
+	for (size_t n = text ? strlen(text) : 0; n && (text[n - 1] == '\n' || text[n - 1] == '\r'); n--)
+		text[n - 1] = 0;
+	req_fail(r, status < 400 ? 502 : status, status_reason(status < 400 ? 502 : status), "%s", text && *text ? text : "the node agent refused the request");
+}
+
+static void on_connected(void *arg, int code, int status, int fd, const char *protocol, struct bytes *body, const struct err *e)
+{
+	struct stream *s = arg;
+	struct req *r = s->r;
+	struct pair *p;
+	const char *key = http_header(r->x, "Sec-WebSocket-Key");
+	bool ws = key && http_header(r->x, "Upgrade") && !strcasecmp(http_header(r->x, "Upgrade"), "websocket");
+
+	if (code) {
+		stream_fail(s, 502, "InternalError", "error dialing backend: %s", e ? e->msg : err_name(code));
+		return;
+	}
+	if (status != 101 || fd < 0) {
+		agent_refused(s, status, body);
+		return;
+	}
+	p = calloc(1, sizeof(*p));
+	if (!p) {
+		(void)close(fd);
+		stream_fail(s, 500, "InternalError", "out of memory");
+		return;
+	}
+	*p = (struct pair){s->a, fd};
+	if (ws) {
+		char accept[29];
+		struct err we = {0};
+
+		if (ws_accept_key(key, accept, &we)) {
+			(void)close(fd);
+			free(p);
+			stream_fail(s, 400, "BadRequest", "%s", we.msg);
+			return;
+		}
+		(void)http_add_header(r->x, "Sec-WebSocket-Accept", accept);
+		if (protocol)
+			(void)http_add_header(r->x, "Sec-WebSocket-Protocol", protocol);
+	} else if (protocol) {
+		(void)http_add_header(r->x, "X-Stream-Protocol-Version", protocol);
+	}
+	http_upgrade(r->x, ws ? "websocket" : "SPDY/3.1", client_upgraded, p);
+	stream_free(s);
+}
+
+void stream_upgrade(void *arg)
+{
+	struct stream *s = arg;
+	char **h = headers_forward(s->r->x, true);
+	struct http_client_request q = {.method = s->r->method, .url = s->url, .headers = (const char *const *)h, .connect_timeout_ms = 10000};
+	struct err e = {0};
+	int rc = h ? http_client_upgrade(s->node ? relays_client(s->a) : relays_plain_client(s->a), &q, on_connected, s, &e) : err_nomem(&e);
+
+	strings_free(h);
+	if (rc)
+		stream_fail(s, 502, "InternalError", "error dialing backend: %s", e.msg);
+}
+
+/* --- streamed answers --- */
+
+static void fetch_cancel(struct loop_task *t)
+{
+	struct stream *s = container_of(t, struct stream, cancel);
+
+	if (s->call) {
+		http_call_cancel(TAKE_PTR(s->call));
+		stream_free(s); /* on_done's reference */
+	}
+	stream_free(s);
+}
+
+static void fetch_gone(void *arg)
+{
+	struct stream *s = arg;
+
+	pthread_mutex_lock(&s->lock);
+	s->gone = true;
+	pthread_mutex_unlock(&s->lock);
+	loop_post(s->a->loop, &s->cancel);
+}
+
+static void pass_header(struct stream *s, const struct http_client_response *resp, const char *name)
+{
+	const char *v = resp->header(resp, name);
+
+	if (v && *v)
+		(void)http_add_header(s->r->x, name, v);
+}
+
+static void on_headers(void *arg, const struct http_client_response *resp)
+{
+	static const char *const pass[] = {"Location", "Content-Encoding", "ETag", "Last-Modified", "Set-Cookie", "Content-Disposition", "Cache-Control",
+					   "Vary", "WWW-Authenticate", "Retry-After", "Allow"};
+	struct stream *s = arg;
+	const char *type;
+
+	if (resp->status < 200 || s->begun)
+		return;
+	if (s->node && resp->status >= 400)
+		return; /* becomes a Status */
+	for (size_t i = 0; i < ARRAY_LEN(pass); i++)
+		pass_header(s, resp, pass[i]);
+	type = resp->header(resp, "Content-Type");
+	s->begun = true;
+	s->cancel.fn = fetch_cancel;
+	atomic_fetch_add(&s->refs, 1);
+	http_on_close(s->r->x, fetch_gone, s);
+	pthread_mutex_lock(&s->lock);
+	if (!s->gone)
+		(void)http_stream_begin(s->r->x, resp->status, type ? type : "text/plain", LOG_QUEUE);
+	pthread_mutex_unlock(&s->lock);
+}
+
+static int on_data(void *arg, const char *p, size_t n)
+{
+	struct stream *s = arg;
+	AUTO_BYTES struct bytes *b = NULL;
+	int rc;
+
+	if (!s->begun) {
+		if (s->body.len + n <= 65536)
+			buf_add(&s->body, p, n);
+		return 0;
+	}
+	b = bytes_new(p, n);
+	if (!b)
+		return -ENOMEM;
+	pthread_mutex_lock(&s->lock);
+	rc = s->gone ? -EPIPE : http_stream_write(s->r->x, b);
+	pthread_mutex_unlock(&s->lock);
+	return rc;
+}
+
+static void on_fetched(void *arg, const struct http_client_response *resp)
+{
+	struct stream *s = arg;
+
+	s->call = NULL;
+	if (s->begun) {
+		pthread_mutex_lock(&s->lock);
+		if (!s->gone)
+			http_stream_end(s->r->x);
+		pthread_mutex_unlock(&s->lock);
+		stream_free(s);
+		return;
+	}
+	if (resp->code) {
+		stream_fail(s, 502, "InternalError", "%s%s", s->node ? "Get \"" : "error trying to reach service: ", resp->err.msg);
+		return;
+	}
+	{
+		AUTO_BYTES struct bytes *b = bytes_new(s->body.data ? s->body.data : "", s->body.len);
+
+		agent_refused(s, resp->status, b);
+	}
+}
+
+void stream_fetch(void *arg)
+{
+	static const struct http_client_cb cb = {.on_headers = on_headers, .on_data = on_data, .on_done = on_fetched};
+	struct stream *s = arg;
+	char **h = headers_forward(s->r->x, false);
+	struct http_client_request q = {
+		.method = s->r->method, .url = s->url, .headers = (const char *const *)h, .body = s->r->body, .connect_timeout_ms = 10000};
+	struct err e = {0};
+	int rc = h ? http_client_start(s->node ? relays_client(s->a) : relays_plain_client(s->a), &q, &cb, s, &s->call, &e) : err_nomem(&e);
+
+	strings_free(h);
+	if (rc)
+		stream_fail(s, 502, "InternalError", "error trying to reach the backend: %s", e.msg);
+}
+
+/* --- which container, which node --- */
+
+static void add_names(struct buf *b, const json_t *list)
+{
+	const json_t *c;
+	size_t i;
+
+	json_array_foreach((json_t *)(uintptr_t)list, i, c)
+		buf_addf(b, "%s%s", i ? " " : "", obj_name(c)[0] ? obj_name(c) : json_str_or(c, "name", ""));
+}
+
+static bool has_container(const json_t *pod, const char *name)
+{
+	static const char *const lists[] = {"containers", "initContainers", "ephemeralContainers"};
+
+	for (size_t l = 0; l < ARRAY_LEN(lists); l++) {
+		const json_t *c;
+		size_t i;
+
+		json_array_foreach(json_at(pod, "spec", lists[l], NULL), i, c) {
+			if (streq(json_str(c, "name"), name))
+				return true;
+		}
+	}
+	return false;
+}
+
+/* malloc'ed; NULL: answered (s is consumed). */
+static char *pick_container(struct stream *s)
+{
+	struct req *r = s->r;
+	char *name = query_get(r->query_text, "container");
+	const json_t *list = json_dot(s->pod, "spec.containers");
+	AUTO_BUF struct buf b = {0};
+
+	if (name && *name) {
+		if (has_container(s->pod, name))
+			return name;
+		stream_fail(s, 400, "BadRequest", "container %s is not valid for pod %s", name, r->name);
+		free(name);
+		return NULL;
+	}
+	free(name);
+	if (json_array_size(list) == 1)
+		return str_dup(json_str_or(json_array_get(list, 0), "name", ""));
+	add_names(&b, list);
+	if (json_array_size(json_dot(s->pod, "spec.initContainers"))) {
+		buf_adds(&b, "] or one of the init containers: [");
+		add_names(&b, json_dot(s->pod, "spec.initContainers"));
+	}
+	stream_fail(s, 400, "BadRequest", "a container name must be specified for pod %s, choose one of: [%s]", r->name, b.data ? b.data : "");
+	return NULL;
+}
+
+static bool flag(const struct req *r, const char *key)
+{
+	AUTO_FREE char *v = query_get(r->query_text, key);
+
+	return v && (streq(v, "true") || streq(v, "1") || streq(v, "True") || streq(v, "TRUE") || streq(v, "t"));
+}
+
+/* Adds every value of key, encoded, as to=value. */
+static void copy_params(struct buf *b, const char *text, const char *key, const char *to)
+{
+	size_t klen = strlen(key);
+
+	for (const char *p = text; p && *p;) {
+		size_t n = strcspn(p, "&");
+
+		if (n > klen && !strncmp(p, key, klen) && p[klen] == '=') {
+			AUTO_FREE char *v = url_decode(p + klen + 1, n - klen - 1, true);
+			AUTO_FREE char *enc = v ? url_encode(v) : NULL;
+
+			if (enc)
+				buf_addf(b, "%s%s=%s", b->len ? "&" : "", to, enc);
+		}
+		p += n + (p[n] == '&');
+	}
+}
+
+static char *agent_url(struct stream *s, const char *address, const char *container)
+{
+	struct req *r = s->r;
+	const char *sub = r->subname;
+	AUTO_BUF struct buf q = {0};
+	static const char *const log_params[] = {"follow",	"previous",  "timestamps", "sinceSeconds", "sinceTime",
+						 "tailLines", "limitBytes", "stream"};
+
+	if (streq(sub, "log")) {
+		for (size_t i = 0; i < ARRAY_LEN(log_params); i++)
+			copy_params(&q, r->query_text, log_params[i], log_params[i]);
+		return str_fmt("https://%s/containerLogs/%s/%s/%s%s%s", address, r->ns, r->name, container, q.len ? "?" : "", q.len ? q.data : "");
+	}
+	if (streq(sub, "portforward")) {
+		copy_params(&q, r->query_text, "ports", "port");
+		return str_fmt("https://%s/portForward/%s/%s%s%s", address, r->ns, r->name, q.len ? "?" : "", q.len ? q.data : "");
+	}
+	if (flag(r, "stdin"))
+		buf_addf(&q, "%sinput=1", q.len ? "&" : "");
+	if (flag(r, "stdout"))
+		buf_addf(&q, "%soutput=1", q.len ? "&" : "");
+	if (flag(r, "stderr"))
+		buf_addf(&q, "%serror=1", q.len ? "&" : "");
+	if (flag(r, "tty"))
+		buf_addf(&q, "%stty=1", q.len ? "&" : "");
+	copy_params(&q, r->query_text, "command", "command");
+	return str_fmt("https://%s/%s/%s/%s/%s%s%s", address, sub, r->ns, r->name, container, q.len ? "?" : "", q.len ? q.data : "");
+}
+
+static void on_node(void *arg, int code, struct store_item *item)
+{
+	struct stream *s = arg;
+	struct req *r = s->r;
+	AUTO_JSON json_t *node = NULL;
+	AUTO_FREE char *address = NULL;
+	AUTO_FREE char *container = NULL;
+	struct err e = {0};
+
+	if (code || json_parse_bytes(item->value, &node, &e) || !(address = node_agent_address(node, &e))) {
+		stream_fail(s, code == ERR_NOT_FOUND ? 404 : 500, code == ERR_NOT_FOUND ? "NotFound" : "InternalError", "%s",
+			    code == ERR_NOT_FOUND ? "the node of the pod does not exist" : e.code ? e.msg : err_name(code));
+		return;
+	}
+	if (!streq(r->subname, "portforward") && !(container = pick_container(s)))
+		return;
+	s->url = agent_url(s, address, container ? container : "");
+	s->node = true;
+	if (!s->url || loop_call(s->a->loop, streq(r->subname, "log") ? stream_fetch : stream_upgrade, s))
+		stream_fail(s, 500, "InternalError", "out of memory");
+}
+
+static void on_pod(void *arg, int code, struct store_item *item)
+{
+	struct stream *s = arg;
+	struct req *r = s->r;
+	const struct api_resource *nodes = api_resource_find(r->reg, "", "v1", "nodes");
+	AUTO_FREE char *key = NULL;
+	const char *node;
+	struct err e = {0};
+
+	if (code == ERR_NOT_FOUND) {
+		s->r = NULL;
+		stream_free(s);
+		req_not_found(r, r->group, r->plural, r->name);
+		return;
+	}
+	if (code || json_parse_bytes(item->value, &s->pod, &e)) {
+		stream_fail(s, 500, "InternalError", "%s", code ? err_name(code) : e.msg);
+		return;
+	}
+	node = json_str_or(s->pod, "spec.nodeName", "");
+	if (!*node) {
+		AUTO_FREE char *container = NULL;
+
+		if (!streq(r->subname, "log")) {
+			stream_fail(s, 400, "BadRequest", "pod %s does not have a host assigned", r->name);
+			return;
+		}
+		/* Nothing can have been logged yet. */
+		container = pick_container(s);
+		if (!container)
+			return;
+		s->r = NULL;
+		stream_free(s);
+		req_reply_text(r, 200, "text/plain", "");
+		return;
+	}
+	key = nodes ? object_key(nodes, NULL, node) : NULL;
+	if (!key) {
+		stream_fail(s, 500, "InternalError", "out of memory");
+		return;
+	}
+	store_get_async(s->a->store, key, on_node, s);
+}
+
+void req_stream(struct req *r)
+{
+	struct stream *s;
+	AUTO_FREE char *key = NULL;
+	bool log = streq(r->subname, "log");
+
+	if (!r->x) {
+		req_fail(r, 501, "NotImplemented", "%s/%s is served over HTTPS only", r->plural, r->subname);
+		return;
+	}
+	if (streq(r->subname, "proxy")) {
+		req_proxy(r);
+		return;
+	}
+	if (log ? r->verb != API_GET : r->verb != API_GET && r->verb != API_CREATE) {
+		req_fail(r, 405, "MethodNotAllowed", "the server does not allow this method on the requested resource");
+		return;
+	}
+	if (!log && !wants_upgrade(r->x)) {
+		req_fail(r, 400, "BadRequest", "Upgrade request required");
+		return;
+	}
+	s = stream_new(r);
+	if (!s)
+		return;
+	key = object_key(r->res, r->ns, r->name);
+	if (!key) {
+		stream_fail(s, 500, "InternalError", "out of memory");
+		return;
+	}
+	store_get_async(r->a->store, key, on_pod, s);
+}

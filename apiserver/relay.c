@@ -1,0 +1,180 @@
+/* See relay.h. Each direction has one buffer; reading stops while it is full, so a slow side slows the other. */
+#include <errno.h>
+#include <sys/socket.h>
+#include "apiserver/relay.h"
+#include "base/log.h"
+
+#define RELAY_BUF 65536
+
+struct relays {
+	struct list list; /* loop thread */
+	struct http_client *client, *plain;
+};
+
+struct way {
+	char *buf;
+	size_t at, len; /* data is buf[at..at+len) */
+	bool eof, shut;
+};
+
+struct relay {
+	struct apiserver *a;
+	struct list link;
+	int fd[2];
+	struct loop_io *io[2];
+	struct way way[2]; /* way[i]: read from fd[i], written to fd[1-i] */
+};
+
+static void relay_free(struct relay *r)
+{
+	list_del(&r->link);
+	for (int i = 0; i < 2; i++) {
+		(void)loop_io_free(r->io[i]);
+		if (r->fd[i] >= 0)
+			(void)close(r->fd[i]);
+		free(r->way[i].buf);
+	}
+	free(r);
+}
+
+/* Moves what can be moved one way. -1: the connection is broken. */
+static int pump(struct relay *r, int i)
+{
+	struct way *w = &r->way[i];
+	ssize_t n;
+
+	for (unsigned turns = 0; turns < 16; turns++) {
+		if (!w->len && !w->eof) {
+			w->at = 0;
+			n = recv(r->fd[i], w->buf, RELAY_BUF, MSG_DONTWAIT);
+			if (n == 0)
+				w->eof = true;
+			else if (n < 0 && errno != EAGAIN && errno != EINTR)
+				return -1;
+			else if (n > 0)
+				w->len = (size_t)n;
+		}
+		if (!w->len)
+			break;
+		n = send(r->fd[1 - i], w->buf + w->at, w->len, MSG_DONTWAIT | MSG_NOSIGNAL);
+		if (n < 0)
+			return errno == EAGAIN || errno == EINTR ? 0 : -1;
+		w->at += (size_t)n;
+		w->len -= (size_t)n;
+	}
+	if (w->eof && !w->len && !w->shut) {
+		w->shut = true;
+		(void)shutdown(r->fd[1 - i], SHUT_WR);
+	}
+	return 0;
+}
+
+static void on_io(void *arg, int fd, uint32_t events)
+{
+	struct relay *r = arg;
+
+	(void)fd;
+	(void)events;
+	if (pump(r, 0) || pump(r, 1) || (r->way[0].shut && r->way[1].shut)) {
+		relay_free(r);
+		return;
+	}
+	for (int i = 0; i < 2; i++) {
+		uint32_t want = 0;
+
+		if (!r->way[i].eof && !r->way[i].len)
+			want |= EPOLLIN;
+		if (r->way[1 - i].len)
+			want |= EPOLLOUT;
+		if (loop_io_set(r->io[i], want)) {
+			relay_free(r);
+			return;
+		}
+	}
+	/* Hang-ups are reported whether asked for or not: once one side has said its last, only the other matters. */
+	for (int i = 0; i < 2; i++) {
+		if (events & EPOLLERR && !r->way[i].len && r->way[i].eof && r->way[1 - i].eof) {
+			relay_free(r);
+			return;
+		}
+	}
+}
+
+
+static void relay_begin(void *arg)
+{
+	struct relay *r = arg;
+	struct apiserver *a = r->a;
+	struct err e = {0};
+
+	list_add_tail(&a->relays->list, &r->link);
+	for (int i = 0; i < 2; i++) {
+		if (loop_io_new(&r->io[i], a->loop, r->fd[i], EPOLLIN, on_io, r, &e)) {
+			log_warning(APISERVER_LOG, NULL, "a stream cannot be relayed: %s", e.msg);
+			relay_free(r);
+			return;
+		}
+	}
+	on_io(r, r->fd[0], 0);
+}
+
+void relay_start(struct apiserver *a, int fd_a, int fd_b, const void *extra, size_t n_extra)
+{
+	struct relay *r = calloc(1, sizeof(*r));
+
+	if (r) {
+		r->a = a;
+		list_init(&r->link);
+		r->fd[0] = fd_a;
+		r->fd[1] = fd_b;
+		r->way[0].buf = malloc(RELAY_BUF > n_extra ? RELAY_BUF : n_extra);
+		r->way[1].buf = malloc(RELAY_BUF);
+	}
+	if (!r || !r->way[0].buf || !r->way[1].buf) {
+		if (r) {
+			relay_free(r);
+		} else {
+			(void)close(fd_a);
+			(void)close(fd_b);
+		}
+		return;
+	}
+	if (n_extra) {
+		memcpy(r->way[0].buf, extra, n_extra);
+		r->way[0].len = n_extra;
+	}
+	if (loop_call(a->loop, relay_begin, r))
+		relay_free(r);
+}
+
+struct http_client *relays_client(struct apiserver *a) { return a->relays->client; }
+struct http_client *relays_plain_client(struct apiserver *a) { return a->relays->plain; }
+
+int relays_new(struct apiserver *a, struct err *e)
+{
+	const struct cert_pair *me = pki_kubelet_client(a->pki);
+	/* Node agents show certificates of the cluster's CA. */
+	struct http_client_config c = {
+		.ca_pem = pki_ca_cert(a->pki), .cert_pem = me->cert_pem, .key_pem = me->key_pem, .user_agent = "minik-apiserver"};
+	struct http_client_config plain = {.insecure_skip_verify = true, .user_agent = "minik-apiserver"};
+	int r;
+
+	a->relays = calloc(1, sizeof(*a->relays));
+	if (!a->relays)
+		return err_nomem(e);
+	list_init(&a->relays->list);
+	r = http_client_new(&a->relays->client, a->loop, &c, e);
+	return r ? r : http_client_new(&a->relays->plain, a->loop, &plain, e);
+}
+
+void relays_free(struct apiserver *a)
+{
+	if (!a->relays)
+		return;
+	while (!list_empty(&a->relays->list))
+		relay_free(container_of(a->relays->list.next, struct relay, link));
+	a->relays->client = http_client_free(a->relays->client);
+	a->relays->plain = http_client_free(a->relays->plain);
+	free(a->relays);
+	a->relays = NULL;
+}
