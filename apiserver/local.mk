@@ -34,6 +34,7 @@ libapiserver_a_SOURCES = \
 	apiserver/stream.c \
 	apiserver/stream.h \
 	apiserver/sub.c \
+	apiserver/sub_merge.c \
 	apiserver/watch.c \
 	apiserver/write.c \
 	apiserver/write.h
@@ -43,4 +44,5 @@ APISERVER_LIBS = libapiserver.a libstore.a libapi.a libwire.a libbase.a
 EXTRA_PROGRAMS += tests/integration/apiserver_main
 tests_integration_apiserver_main_SOURCES = tests/integration/apiserver_main.c
 tests_integration_apiserver_main_LDADD = $(APISERVER_LIBS) $(ALL_LIBS)
+EXTRA_DIST += tests/integration/apiserver_kubectl.sh
 CLEANFILES += tests/integration/apiserver_main

@@ -50,26 +50,10 @@ int pod_prepare_create(struct write *w, struct err *e)
 	return 0;
 }
 
-/* Into a copy of old: only path of the new spec. */
-static int only(struct write *w, const char *key, struct err *e)
-{
-	AUTO_JSON json_t *o = json_deep_copy(w->old);
-	json_t *v = json_at(w->body ? w->body : w->obj, "spec", key, NULL);
-
-	if (!o)
-		return err_nomem(e);
-	if (v && json_object_set(json_object_get(o, "spec"), key, v))
-		return err_nomem(e);
-	json_decref(w->obj);
-	w->obj = TAKE_PTR(o);
-	return 0;
-}
-
 int pod_prepare_update(struct write *w, struct err *e)
 {
 	const char *sub = w->r->subname;
 
-	(void)only;
 	if (!*sub || streq(sub, "status")) {
 		/* QoS never changes; a terminal phase is final (status strategy). */
 		const char *q = json_str(w->old, "status.qosClass");

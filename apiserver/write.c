@@ -127,7 +127,7 @@ void write_conflict(struct write *w)
 
 /* --- metadata --- */
 
-static void copy_meta(json_t *to, const json_t *from, const char *key)
+void copy_meta(json_t *to, const json_t *from, const char *key)
 {
 	json_t *v = json_object_get(from, key);
 
@@ -297,45 +297,6 @@ static void build_create(struct write *w)
 		return;
 	}
 	write_admit(w);
-}
-
-/* The body's part of the object that a subresource may change goes into a copy of old. */
-int sub_merge(struct write *w, struct err *e)
-{
-	struct req *r = w->r;
-	AUTO_JSON json_t *o = json_copy(w->old);
-	AUTO_JSON json_t *meta = NULL;
-	json_t *v;
-
-	if (!o)
-		return err_nomem(e);
-	if (streq(r->subname, "status")) {
-		v = json_object_get(w->obj, "status");
-		if (v)
-			(void)json_object_set(o, "status", v);
-		else
-			(void)json_object_del(o, "status");
-		/* Metadata too may change by way of status for built-in kinds (labels, annotations, finalizers), owners not. */
-		if (!r->res->crd) {
-			meta = json_copy(json_object_get(w->obj, "metadata"));
-			if (!meta)
-				return err_nomem(e);
-			copy_meta(meta, json_object_get(w->old, "metadata"), "ownerReferences");
-			(void)json_object_set(o, "metadata", meta);
-		}
-	}
-	if (!meta) {
-		/* Of metadata only the preconditions count. */
-		meta = json_copy(json_object_get(w->old, "metadata"));
-		if (!meta)
-			return err_nomem(e);
-		if (streq(r->subname, "status") && json_at(w->obj, "metadata", "managedFields", NULL))
-			copy_meta(meta, json_object_get(w->obj, "metadata"), "managedFields");
-		(void)json_object_set(o, "metadata", meta);
-	}
-	json_decref(w->obj);
-	w->obj = TAKE_PTR(o);
-	return 0;
 }
 
 static void build_update(struct write *w)

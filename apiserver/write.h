@@ -97,7 +97,8 @@ int delete_options(struct write *w, struct err *e);
 bool object_held(const struct write *w, const json_t *obj);
 /* sub.c: binding, eviction, scale, token ... false: not a subresource with its own create */
 bool sub_create(struct req *r);
-int sub_merge(struct write *w, struct err *e); /* body into a copy of old, for status and friends */
+int sub_merge(struct write *w, struct err *e); /* sub_merge.c: body into a copy of old, for status and friends */
+void copy_meta(json_t *to, const json_t *from, const char *key); /* key from one object to the other, absent included */
 
 /* decode.c */
 /* Decodes a body (JSON, YAML) into *ret; strict findings go to *findings (array of strings). */
