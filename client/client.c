@@ -41,6 +41,8 @@ char *client_path(const struct client_ref *ref)
 	bool core = !ref->group || !ref->group[0];
 	int r;
 
+	if (ref->raw)
+		return str_dup(ref->raw);
 	buf_adds(&b, core ? "/api" : "/apis");
 	r = core ? 0 : add_segment(&b, ref->group);
 	r = r ? r : add_segment(&b, ref->version ? ref->version : "v1");

@@ -29,6 +29,7 @@ struct client_ref {
 	const char *ns;		 /* NULL: cluster-scoped, or all namespaces for lists */
 	const char *name;	 /* NULL: the collection */
 	const char *subresource; /* NULL, "status", "binding", "scale", "eviction", "token" */
+	const char *raw;	 /* a path ("/apis") instead of all the above, or NULL */
 };
 
 struct client_result {

@@ -1,1 +1,16 @@
-# controllers: sources of this room
+# controllers: one file per controller
+noinst_LIBRARIES += libcontrollers.a
+libcontrollers_a_SOURCES = \
+	controllers/controllers.c controllers/controllers.h \
+	controllers/shared.c controllers/shared.h \
+	controllers/replicaset.c \
+	controllers/deployment.c \
+	controllers/endpoints.c \
+	controllers/endpointslice.c \
+	controllers/namespace.c \
+	controllers/serviceaccount.c \
+	controllers/nodes.c \
+	controllers/podgc.c \
+	controllers/csr.c \
+	controllers/discovery.c controllers/discovery.h controllers/endpoints.h \
+	controllers/garbage.c

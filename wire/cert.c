@@ -451,6 +451,65 @@ int cert_inspect(struct cert_info *ret, const char *cert_pem, struct err *e)
 	return 0;
 }
 
+static void csr_values(gnutls_x509_crq_t crq, const char *oid, struct buf *out)
+{
+	for (unsigned i = 0; i < 64; i++) {
+		char v[512];
+		size_t n = sizeof(v) - 1;
+
+		if (gnutls_x509_crq_get_dn_by_oid(crq, oid, i, 0, v, &n) < 0)
+			break;
+		if (!memchr(v, '\n', n))
+			buf_addf(out, "%s%.*s", out->len ? "\n" : "", (int)n, v);
+	}
+}
+
+int cert_csr_inspect(struct cert_info *ret, const char *csr_pem, struct err *e)
+{
+	AUTO_CRQ gnutls_x509_crq_t crq = NULL;
+	AUTO_BUF struct buf cn = {0}, orgs = {0}, sans = {0};
+	struct cert_info i = {0};
+	gnutls_datum_t d;
+	int rc = tls_text(&d, csr_pem, e);
+
+	if (rc < 0)
+		return rc;
+	if ((rc = gnutls_x509_crq_init(&crq)) < 0)
+		return tls_err(e, rc, "new certificate request");
+	if ((rc = gnutls_x509_crq_import(crq, &d, GNUTLS_X509_FMT_PEM)) < 0)
+		return err_set(e, ERR_BAD_REQUEST, "read certificate request: %s", gnutls_strerror(rc));
+	csr_values(crq, GNUTLS_OID_X520_COMMON_NAME, &cn);
+	csr_values(crq, GNUTLS_OID_X520_ORGANIZATION_NAME, &orgs);
+	for (unsigned k = 0; k < 256; k++) {
+		char v[512], text[INET6_ADDRSTRLEN];
+		size_t n = sizeof(v) - 1;
+		unsigned type = 0;
+
+		rc = gnutls_x509_crq_get_subject_alt_name(crq, k, v, &n, &type, NULL);
+		if (rc == GNUTLS_E_SHORT_MEMORY_BUFFER)
+			return err_set(e, ERR_INVALID, "the certificate request has an alternative name that is too long");
+		if (rc < 0)
+			break;
+		if (type == GNUTLS_SAN_DNSNAME && !memchr(v, '\n', n))
+			buf_addf(&sans, "%sDNS:%.*s", sans.len ? "\n" : "", (int)n, v);
+		else if (type == GNUTLS_SAN_IPADDRESS && (n == 4 || n == 16) &&
+			 inet_ntop(n == 4 ? AF_INET : AF_INET6, v, text, sizeof(text)))
+			buf_addf(&sans, "%sIP:%s", sans.len ? "\n" : "", text);
+		else /* what we do not know we do not sign */
+			return err_set(e, ERR_INVALID, "the certificate request has an alternative name of an unknown type");
+	}
+	if (!str_copy(i.cn, sizeof(i.cn), cn.data ? cn.data : "") || strchr(i.cn, '\n'))
+		return err_set(e, ERR_INVALID, "the certificate request's common name is too long, or there are several");
+	i.orgs = buf_take(&orgs, NULL);
+	i.sans = buf_take(&sans, NULL);
+	if (!i.orgs || !i.sans) {
+		cert_info_done(&i);
+		return err_nomem(e);
+	}
+	*ret = i;
+	return 0;
+}
+
 void cert_info_done(struct cert_info *i)
 {
 	free(i->orgs);

@@ -40,6 +40,8 @@ struct cert_info {
 };
 int cert_inspect(struct cert_info *ret, const char *cert_pem, struct err *e);
 void cert_info_done(struct cert_info *i);
+/* The subject and alternative names a PKCS#10 request asks for (the rest of info is zero). ERR_BAD_REQUEST. */
+int cert_csr_inspect(struct cert_info *ret, const char *csr_pem, struct err *e);
 bool cert_key_matches(const char *cert_pem, const char *key_pem);
 
 /* JWT (RFC 7519) with ES256 (P-256) or RS256 keys: service-account tokens. claims_json is signed as given. */

@@ -1,0 +1,181 @@
+/*
+ * CertificateSigningRequests of nodes: approves what a joining or running node may ask for, and signs what is approved for the
+ * signers kubernetes.io/kube-apiserver-client-kubelet, kubelet-serving and kube-apiserver-client.
+ * Source: Kubernetes "Certificates and Certificate Signing Requests", built-in signers.
+ */
+#include <arpa/inet.h>
+#include "controllers/shared.h"
+#include "base/log.h"
+#include "wire/cert.h"
+
+#define SIGNER_CLIENT_KUBELET "kubernetes.io/kube-apiserver-client-kubelet"
+#define SIGNER_SERVING "kubernetes.io/kubelet-serving"
+#define SIGNER_CLIENT "kubernetes.io/kube-apiserver-client"
+
+struct csr_ctl {
+	struct informer *csrs;
+};
+
+static bool in_group(const json_t *csr, const char *group)
+{
+	json_t *g;
+	size_t i;
+
+	json_array_foreach (json_dot(csr, "spec.groups"), i, g)
+		if (streq(json_string_value(g), group))
+			return true;
+	return false;
+}
+
+static bool usages_are(const json_t *csr, const char *needed)
+{
+	bool found = false;
+	json_t *u;
+	size_t i;
+
+	json_array_foreach (json_dot(csr, "spec.usages"), i, u) {
+		const char *s = json_string_value(u);
+		if (streq(s, needed))
+			found = true;
+		else if (!streq(s, "digital signature") && !streq(s, "key encipherment"))
+			return false;
+	}
+	return found;
+}
+
+/* NULL when the request may be approved without a person; else why it is left alone. */
+static const char *may_approve(const json_t *csr, const struct cert_info *req)
+{
+	const char *signer = json_str_or(csr, "spec.signerName", ""), *user = json_str_or(csr, "spec.username", "");
+
+	if (!str_has_prefix(req->cn, "system:node:") || !streq(req->orgs, "system:nodes"))
+		return "subject is not that of a node";
+	if (streq(signer, SIGNER_CLIENT_KUBELET)) {
+		if (!usages_are(csr, "client auth") || (req->sans && *req->sans))
+			return "not a node's client certificate";
+		/* A joining machine with the token, or a node that renews its own. */
+		return in_group(csr, "system:bootstrappers") || (in_group(csr, "system:nodes") && streq(user, req->cn)) ? NULL : "requester may not";
+	}
+	if (streq(signer, SIGNER_SERVING)) {
+		if (!usages_are(csr, "server auth") || !req->sans || !*req->sans)
+			return "not a node's serving certificate";
+		return in_group(csr, "system:nodes") && streq(user, req->cn) ? NULL : "requester is not that node";
+	}
+	return "another signer";
+}
+
+static bool condition_is(const json_t *csr, const char *type)
+{
+	return obj_condition(csr, type) != NULL;
+}
+
+static int approve(struct controller *c, const json_t *csr, struct err *e)
+{
+	struct client_ref ref = {.group = "certificates.k8s.io", .plural = "certificatesigningrequests", .name = obj_name(csr), .subresource = "approval"};
+	AUTO_JSON json_t *obj = json_deep_copy(csr);
+	char now[TIME_STR_MAX];
+
+	now_string(c->s, now);
+	if (!obj || json_dot_append(obj, "status.conditions",
+				    json_pack("{s:s,s:s,s:s,s:s,s:s,s:s}", "type", "Approved", "status", "True", "reason", "AutoApproved", "message",
+					      "Auto approving a node's certificate after its request was checked.", "lastUpdateTime", now,
+					      "lastTransitionTime", now)) < 0)
+		return err_nomem(e);
+	return client_update_wait(c->s->client, &ref, obj, NULL, e);
+}
+
+static int sign(struct controller *c, const json_t *csr, const char *pem, const struct cert_info *info, struct err *e)
+{
+	struct client_ref ref = {.group = "certificates.k8s.io", .plural = "certificatesigningrequests", .name = obj_name(csr), .subresource = "status"};
+	const char *signer = json_str_or(csr, "spec.signerName", "");
+	struct cert_pair ca = {(char *)c->s->cfg.ca_cert_pem, (char *)c->s->cfg.ca_key_pem};
+	AUTO_FREE char *cert = NULL, *b64 = NULL, *sans = str_dup(info->sans ? info->sans : ""), *orgs = str_dup(info->orgs ? info->orgs : "");
+	time_t now = clock_wall(c->s->deps.clock);
+	int64_t seconds = json_int_or(csr, "spec.expirationSeconds", 365 * 86400);
+	const char *dns[32] = {NULL}, *ips[32] = {NULL}, *org[32] = {NULL};
+	size_t n_dns = 0, n_ip = 0, n_org = 0;
+
+	if (!sans || !orgs)
+		return err_nomem(e);
+	char *save = NULL;
+	for (char *s = strtok_r(sans, "\n", &save); s; s = strtok_r(NULL, "\n", &save)) {
+		if (str_has_prefix(s, "DNS:") && n_dns + 1 < ARRAY_LEN(dns))
+			dns[n_dns++] = s + 4;
+		else if (str_has_prefix(s, "IP:") && n_ip + 1 < ARRAY_LEN(ips))
+			ips[n_ip++] = s + 3;
+	}
+	for (char *s = strtok_r(orgs, "\n", &save); s; s = strtok_r(NULL, "\n", &save))
+		if (n_org + 1 < ARRAY_LEN(org))
+			org[n_org++] = s;
+	if (seconds < 600)
+		seconds = 600;
+	if (seconds > 365 * 86400)
+		seconds = 365 * 86400;
+	struct cert_request req = {.cn = info->cn, .orgs = org, .dns_names = dns, .ip_addrs = ips, .server = streq(signer, SIGNER_SERVING),
+				   .client = !streq(signer, SIGNER_SERVING), .not_before = now - 300, .not_after = now + seconds};
+	int r = cert_sign_csr(&cert, &ca, pem, &req, e);
+	if (r < 0)
+		return r;
+	if ((r = b64_encode(cert, strlen(cert), false, &b64)) < 0)
+		return err_nomem(e);
+	AUTO_JSON json_t *obj = json_deep_copy(csr);
+	if (!obj || json_set_str(obj, "status.certificate", b64) < 0)
+		return err_nomem(e);
+	return client_update_wait(c->s->client, &ref, obj, NULL, e);
+}
+
+static int reconcile(void *arg, const char *key, struct err *e)
+{
+	struct controller *c = arg;
+	struct csr_ctl *x = c->priv;
+	AUTO_OBJECT struct informer_object *o = informer_get_key(x->csrs, key);
+	AUTO_JSON json_t *csr = informer_object_json(o);
+	AUTO_FREE void *raw = NULL;
+	struct cert_info info = {0};
+	size_t n = 0;
+
+	if (!csr || condition_is(csr, "Denied") || condition_is(csr, "Failed") || *json_str_or(csr, "status.certificate", ""))
+		return 0;
+	const char *signer = json_str_or(csr, "spec.signerName", ""), *text = json_str_or(csr, "spec.request", "");
+	if (!streq(signer, SIGNER_CLIENT_KUBELET) && !streq(signer, SIGNER_SERVING) && !streq(signer, SIGNER_CLIENT))
+		return 0;
+	if (b64_decode(text, strlen(text), false, &raw, &n) < 0)
+		return 0;
+	AUTO_FREE char *pem = str_ndup(raw, n);
+	if (!pem)
+		return err_nomem(e);
+	struct err why = {0};
+	if (cert_csr_inspect(&info, pem, &why) < 0) {
+		log_warning("csr", key, "%s", why.msg);
+		return 0;
+	}
+	int r = 0;
+	if (condition_is(csr, "Approved")) {
+		r = c->s->cfg.ca_key_pem ? sign(c, csr, pem, &info, e) : 0;
+	} else {
+		const char *no = may_approve(csr, &info);
+		if (!no)
+			r = approve(c, csr, e);
+		else
+			log_debug("csr", key, "not approved by itself: %s", no);
+	}
+	cert_info_done(&info);
+	return r == ERR_NOT_FOUND ? 0 : r;
+}
+
+int csr_init(struct shared *s, struct err *e)
+{
+	struct csr_ctl *x = calloc(1, sizeof(*x));
+	struct controller *c;
+	int r;
+
+	if (!x)
+		return err_nomem(e);
+	if ((r = controller_new(&c, s, "csr", 1, reconcile, x, free, e)) < 0) {
+		free(x);
+		return r;
+	}
+	if (!(x->csrs = shared_informer(s, "certificates.k8s.io", "v1", "certificatesigningrequests", NULL, e)))
+		return ERR_INTERNAL;
+	return controller_watch_keys(c, x->csrs) < 0 ? err_nomem(e) : 0;
+}

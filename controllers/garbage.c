@@ -1,0 +1,507 @@
+/*
+ * Garbage collector: objects whose owners are all gone are deleted; foreground and orphan deletion are carried out for owners that ask for it by
+ * finalizer. Watches every kind that can be listed and deleted, custom ones too.
+ * Source: Kubernetes "Garbage Collection", "Owners and Dependents", "Use Cascading Deletion".
+ */
+#include <errno.h>
+#include "controllers/shared.h"
+#include "controllers/discovery.h"
+#include "base/log.h"
+
+#define FINALIZER_FOREGROUND "foregroundDeletion"
+#define FINALIZER_ORPHAN "orphan"
+#define REFRESH_KEY "kinds"
+
+struct gc_kind {
+	char *group, *version, *plural, *kind;
+	bool namespaced;
+	struct informer *i;
+	bool own; /* made here, not shared */
+};
+
+struct garbage {
+	struct controller *c;
+	pthread_rwlock_t lock; /* guards kinds: changed on the loop's thread, read by workers */
+	struct gc_kind kinds[MAX_INFORMERS * 2];
+	size_t n;
+	struct informer *crds;
+};
+
+struct gc_watch { /* argument of an informer's handlers */
+	struct garbage *g;
+	char *prefix; /* "group|plural|" */
+};
+
+static void kind_done(struct gc_kind *k)
+{
+	if (k->own)
+		informer_free(k->i);
+	free(k->group);
+	free(k->version);
+	free(k->plural);
+	free(k->kind);
+	memset(k, 0, sizeof(*k));
+}
+
+/* --- what happens to objects, on the loop's thread --- */
+
+static void queue_object(const struct gc_watch *w, const struct informer_object *o)
+{
+	AUTO_FREE char *key = str_fmt("%s%s/%s", w->prefix, o->ns, o->name);
+
+	if (key)
+		workqueue_add(w->g->c->q, key);
+}
+
+static bool concerns_us(const struct informer_object *o)
+{
+	const char *s = o->json->data;
+
+	return strstr(s, "\"ownerReferences\"") ||
+	       (strstr(s, "\"deletionTimestamp\"") && (strstr(s, "\"" FINALIZER_FOREGROUND "\"") || strstr(s, "\"" FINALIZER_ORPHAN "\"")));
+}
+
+static void object_added(void *arg, struct informer_object *o)
+{
+	if (concerns_us(o))
+		queue_object(arg, o);
+}
+
+static void object_updated(void *arg, struct informer_object *old, struct informer_object *o)
+{
+	/* Only a change of owners, finalizers or of being deleted matters; most updates are of status. */
+	const char *a = old->json->data, *b = o->json->data;
+	if (!concerns_us(o))
+		return;
+	if ((strstr(a, "\"deletionTimestamp\"") != NULL) == (strstr(b, "\"deletionTimestamp\"") != NULL) && !strstr(b, "\"deletionTimestamp\"")) {
+		AUTO_JSON json_t *x = informer_object_json(old), *y = informer_object_json(o);
+		if (json_equal(json_dot(x, "metadata.ownerReferences"), json_dot(y, "metadata.ownerReferences")))
+			return;
+	}
+	queue_object(arg, o);
+}
+
+static void object_deleted(void *arg, struct informer_object *o)
+{
+	const struct gc_watch *w = arg;
+	struct garbage *g = w->g;
+
+	/* Its dependents may have no owner now; its owners may wait for it. */
+	for (size_t k = 0; k < g->n; k++) {
+		struct informer_object **v = NULL;
+		size_t n = 0;
+		if (informer_by_index(g->kinds[k].i, INDEX_OWNER, o->uid, &v, &n) < 0)
+			continue;
+		for (size_t i = 0; i < n; i++) {
+			AUTO_FREE char *key = str_fmt("%s|%s|%s/%s", g->kinds[k].group, g->kinds[k].plural, v[i]->ns, v[i]->name);
+			if (key)
+				workqueue_add(g->c->q, key);
+		}
+		informer_list_free(v, n);
+	}
+	if (!strstr(o->json->data, "\"ownerReferences\""))
+		return;
+	AUTO_JSON json_t *tree = informer_object_json(o);
+	json_t *ref;
+	size_t i;
+	json_array_foreach (json_dot(tree, "metadata.ownerReferences"), i, ref) {
+		AUTO_FREE char *gv = str_dup(json_str_or(ref, "apiVersion", "v1"));
+		char *slash = gv ? strchr(gv, '/') : NULL;
+		if (slash)
+			*slash = '\0';
+		for (size_t k = 0; gv && k < g->n; k++) {
+			const struct gc_kind *kind = &g->kinds[k];
+			if (!streq(kind->kind, json_str(ref, "kind")) || !streq(kind->group, slash ? gv : ""))
+				continue;
+			AUTO_FREE char *key = str_fmt("%s|%s|%s/%s", kind->group, kind->plural, kind->namespaced ? o->ns : "", json_str_or(ref, "name", ""));
+			if (key)
+				workqueue_add(g->c->q, key);
+		}
+	}
+}
+
+/* --- kinds --- */
+
+static int kind_add(struct garbage *g, const struct discovered *d, struct informer *shared, struct err *e)
+{
+	static const struct informer_handler h = {object_added, object_updated, object_deleted, NULL};
+	struct informer_config cfg = {.group = d->group, .version = d->version, .plural = d->plural};
+	struct gc_watch *w;
+
+	if (g->n == ARRAY_LEN(g->kinds))
+		return err_set(e, ERR_TOO_MANY, "more than %zu kinds", ARRAY_LEN(g->kinds));
+	struct gc_kind k = {str_dup(d->group), str_dup(d->version), str_dup(d->plural), str_dup(d->kind), d->namespaced, shared, !shared};
+	w = calloc(1, sizeof(*w));
+	if (!k.group || !k.version || !k.plural || !k.kind || !w || !(w->prefix = str_fmt("%s|%s|", d->group, d->plural))) {
+		free(w);
+		kind_done(&k);
+		return err_nomem(e);
+	}
+	w->g = g;
+	int r = shared ? 0 : informer_new(&k.i, g->c->s->client, &cfg, e);
+	if (r == 0 && !shared)
+		r = shared_indexes(k.i, d->group, d->plural) < 0 ? err_nomem(e) : 0;
+	if (r == 0)
+		r = informer_add_handler(k.i, &h, w) < 0 ? err_nomem(e) : 0;
+	if (r < 0) {
+		free(w->prefix);
+		free(w);
+		kind_done(&k);
+		return r;
+	}
+	pthread_rwlock_wrlock(&g->lock);
+	g->kinds[g->n++] = k;
+	pthread_rwlock_unlock(&g->lock);
+	return shared ? 0 : informer_start(k.i, e);
+}
+
+struct refresh {
+	struct garbage *g;
+	struct discovered *v;
+	size_t n;
+};
+
+/* On the loop's thread: informers for kinds that are new, none any more for those that are gone. */
+static void refresh_kinds(void *arg)
+{
+	struct refresh *f = arg;
+	struct garbage *g = f->g;
+	struct err e = {0};
+
+	for (size_t k = 0; k < g->n;) {
+		bool still = !g->kinds[k].own;
+		for (size_t i = 0; i < f->n && !still; i++)
+			still = streq(f->v[i].group, g->kinds[k].group) && streq(f->v[i].plural, g->kinds[k].plural);
+		if (still) {
+			k++;
+			continue;
+		}
+		struct gc_kind gone = g->kinds[k];
+		pthread_rwlock_wrlock(&g->lock);
+		g->kinds[k] = g->kinds[--g->n];
+		pthread_rwlock_unlock(&g->lock);
+		kind_done(&gone);
+	}
+	for (size_t i = 0; i < f->n; i++) {
+		bool have = streq(f->v[i].plural, "events") || !f->v[i].deletable;
+		for (size_t k = 0; k < g->n && !have; k++)
+			have = streq(f->v[i].group, g->kinds[k].group) && streq(f->v[i].plural, g->kinds[k].plural);
+		if (!have && kind_add(g, &f->v[i], NULL, &e) < 0)
+			log_warning("garbage-collector", f->v[i].plural, "cannot watch: %s", e.msg);
+	}
+	discovered_free(f->v, f->n);
+	free(f);
+}
+
+static int refresh(struct garbage *g, struct err *e)
+{
+	struct refresh *f = calloc(1, sizeof(*f));
+
+	if (!f)
+		return err_nomem(e);
+	f->g = g;
+	int r = discovery_kinds(g->c->s->client, false, &f->v, &f->n, e);
+	if (r == 0 && loop_call(g->c->s->loop, refresh_kinds, f) < 0) {
+		discovered_free(f->v, f->n);
+		r = err_nomem(e);
+	}
+	if (r < 0)
+		free(f);
+	return r;
+}
+
+/* --- reconcile, on workers --- */
+
+struct target { /* a kind, copied out from under the lock */
+	char group[256], version[64], plural[256];
+	bool namespaced;
+	struct informer *i;
+};
+
+static bool kind_find(struct garbage *g, const char *group, const char *plural, const char *kind, struct target *t)
+{
+	bool found = false;
+
+	pthread_rwlock_rdlock(&g->lock);
+	for (size_t k = 0; k < g->n && !found; k++) {
+		const struct gc_kind *x = &g->kinds[k];
+		if (!streq(x->group, group) || (plural ? !streq(x->plural, plural) : !streq(x->kind, kind)))
+			continue;
+		str_copy(t->group, sizeof(t->group), x->group);
+		str_copy(t->version, sizeof(t->version), x->version);
+		str_copy(t->plural, sizeof(t->plural), x->plural);
+		t->namespaced = x->namespaced;
+		t->i = x->i;
+		found = true;
+	}
+	pthread_rwlock_unlock(&g->lock);
+	return found;
+}
+
+static struct client_ref ref_of(const struct target *t, const char *ns, const char *name)
+{
+	return (struct client_ref){.group = t->group, .version = t->version, .plural = t->plural, .ns = t->namespaced ? ns : NULL, .name = name};
+}
+
+static int delete_object(struct garbage *g, const struct client_ref *ref, const char *uid, const char *policy, struct err *e)
+{
+	AUTO_JSON json_t *opts = json_pack("{s:s,s:s,s:s,s:{s:s}}", "kind", "DeleteOptions", "apiVersion", "v1", "propagationPolicy", policy, "preconditions",
+					   "uid", uid);
+
+	int r = opts ? client_delete_wait(g->c->s->client, ref, opts, NULL, e) : err_nomem(e);
+	return r == ERR_NOT_FOUND || r == ERR_CONFLICT ? 0 : r;
+}
+
+enum owner_state { OWNER_ABSENT, OWNER_SOLID, OWNER_WAITS /* deleting in the foreground */, OWNER_UNKNOWN };
+
+static int owner_state(struct garbage *g, const json_t *owner, const char *ns, enum owner_state *ret, struct err *e)
+{
+	AUTO_FREE char *gv = str_dup(json_str_or(owner, "apiVersion", "v1"));
+	char *slash = gv ? strchr(gv, '/') : NULL;
+	const char *name = json_str_or(owner, "name", ""), *uid = json_str_or(owner, "uid", "");
+	AUTO_JSON json_t *tree = NULL;
+	struct target t;
+
+	if (!gv)
+		return err_nomem(e);
+	if (slash)
+		*slash = '\0';
+	*ret = OWNER_UNKNOWN;
+	if (!kind_find(g, slash ? gv : "", NULL, json_str_or(owner, "kind", ""), &t))
+		return 0; /* a kind we cannot see: never delete for what we do not know */
+	if (t.namespaced && !*ns)
+		return 0; /* a cluster-scoped object cannot have a namespaced owner */
+	AUTO_OBJECT struct informer_object *o = informer_get(t.i, t.namespaced ? ns : NULL, name);
+	if (o && streq(o->uid, uid)) {
+		tree = informer_object_json(o);
+	} else {
+		/* Our copy may lag: absence is only believed when the server itself says so. */
+		struct client_ref ref = ref_of(&t, ns, name);
+		int r = client_get_wait(g->c->s->client, &ref, &tree, e);
+		if (r < 0 && r != ERR_NOT_FOUND)
+			return r;
+		if (r == ERR_NOT_FOUND || !streq(obj_uid(tree), uid)) {
+			*ret = OWNER_ABSENT;
+			return 0;
+		}
+	}
+	*ret = obj_deleting(tree) && obj_has_finalizer(tree, FINALIZER_FOREGROUND) ? OWNER_WAITS : OWNER_SOLID;
+	return 0;
+}
+
+static int remove_refs(struct garbage *g, const struct client_ref *ref, const json_t *obj, const json_t *keep, struct err *e)
+{
+	AUTO_JSON json_t *patch = json_pack("{s:{s:s,s:s,s:O}}", "metadata", "uid", obj_uid(obj), "resourceVersion",
+					    json_str_or(obj, "metadata.resourceVersion", ""), "ownerReferences", keep);
+
+	int r = patch ? client_patch_wait(g->c->s->client, ref, CLIENT_MERGE_PATCH, patch, NULL, e) : err_nomem(e);
+	return r == ERR_NOT_FOUND ? 0 : r;
+}
+
+static int as_dependent(struct garbage *g, const struct target *t, const json_t *obj, struct err *e)
+{
+	json_t *refs = json_dot(obj, "metadata.ownerReferences"), *owner;
+	AUTO_JSON json_t *solid = json_array();
+	size_t i, waiting = 0, absent = 0;
+	struct client_ref ref = ref_of(t, obj_namespace(obj), obj_name(obj));
+
+	if (json_array_size(refs) == 0 || obj_deleting(obj))
+		return 0;
+	json_array_foreach (refs, i, owner) {
+		enum owner_state state;
+		int r = owner_state(g, owner, obj_namespace(obj), &state, e);
+		if (r < 0)
+			return r;
+		if (state == OWNER_SOLID || state == OWNER_UNKNOWN)
+			json_array_append(solid, owner);
+		waiting += state == OWNER_WAITS;
+		absent += state == OWNER_ABSENT;
+	}
+	if (json_array_size(solid))
+		return waiting + absent ? remove_refs(g, &ref, obj, solid, e) : 0;
+	/* No owner is left that would keep it. One that waits in the foreground wants its dependents' own dependents gone first as well. */
+	return delete_object(g, &ref, obj_uid(obj), waiting ? "Foreground" : "Background", e);
+}
+
+static int drop_finalizer(void *arg, json_t *obj, struct err *e)
+{
+	if (!obj_has_finalizer(obj, arg))
+		return 1;
+	return obj_remove_finalizer(obj, arg) < 0 ? err_nomem(e) : 0;
+}
+
+struct dependent {
+	struct target t;
+	struct informer_object *o;
+};
+
+static int dependents_of(struct garbage *g, const char *uid, struct dependent **ret, size_t *ret_n, struct err *e)
+{
+	struct dependent *all = NULL;
+	size_t n = 0;
+	int r = 0;
+
+	pthread_rwlock_rdlock(&g->lock);
+	for (size_t k = 0; k < g->n && r == 0; k++) {
+		struct informer_object **v = NULL;
+		size_t m = 0;
+		if (informer_by_index(g->kinds[k].i, INDEX_OWNER, uid, &v, &m) < 0 || m == 0) {
+			informer_list_free(v, m);
+			continue;
+		}
+		struct dependent *bigger = realloc(all, (n + m) * sizeof(*bigger));
+		if (!bigger) {
+			r = -ENOMEM;
+		} else {
+			all = bigger;
+			for (size_t i = 0; i < m; i++) {
+				struct target *t = &all[n].t;
+				str_copy(t->group, sizeof(t->group), g->kinds[k].group);
+				str_copy(t->version, sizeof(t->version), g->kinds[k].version);
+				str_copy(t->plural, sizeof(t->plural), g->kinds[k].plural);
+				t->namespaced = g->kinds[k].namespaced;
+				all[n++].o = informer_object_ref(v[i]);
+			}
+		}
+		informer_list_free(v, m);
+	}
+	pthread_rwlock_unlock(&g->lock);
+	if (r < 0) {
+		free(all);
+		return err_nomem(e);
+	}
+	*ret = all;
+	*ret_n = n;
+	return 0;
+}
+
+static int as_owner(struct garbage *g, const struct target *t, const json_t *obj, struct err *e)
+{
+	bool foreground = obj_has_finalizer(obj, FINALIZER_FOREGROUND), orphan = obj_has_finalizer(obj, FINALIZER_ORPHAN);
+	struct client_ref ref = ref_of(t, obj_namespace(obj), obj_name(obj));
+	struct dependent *d = NULL;
+	size_t n = 0, blocking = 0, k;
+	json_t *owner;
+	int r;
+
+	if (!obj_deleting(obj) || (!foreground && !orphan))
+		return 0;
+	if ((r = dependents_of(g, obj_uid(obj), &d, &n, e)) < 0)
+		return r;
+	for (size_t i = 0; i < n && r == 0; i++) {
+		AUTO_JSON json_t *dep = informer_object_json(d[i].o);
+		struct client_ref dref = ref_of(&d[i].t, d[i].o->ns, d[i].o->name);
+		AUTO_JSON json_t *keep = json_array();
+		json_array_foreach (json_dot(dep, "metadata.ownerReferences"), k, owner) {
+			if (!streq(json_str(owner, "uid"), obj_uid(obj)))
+				json_array_append(keep, owner);
+			else if (foreground && json_bool_or(owner, "blockOwnerDeletion", false))
+				blocking++;
+		}
+		if (orphan)
+			r = remove_refs(g, &dref, dep, keep, e);
+		else if (!obj_deleting(dep))
+			r = as_dependent(g, &d[i].t, dep, e);
+	}
+	for (size_t i = 0; i < n; i++)
+		informer_object_unref(d[i].o);
+	free(d);
+	if (r < 0)
+		return r;
+	if (foreground && blocking)
+		return 0; /* each that goes wakes us up */
+	r = client_modify_wait(g->c->s->client, &ref, drop_finalizer, (void *)(orphan ? FINALIZER_ORPHAN : FINALIZER_FOREGROUND), e);
+	return r == ERR_NOT_FOUND ? 0 : r;
+}
+
+static int reconcile(void *arg, const char *key, struct err *e)
+{
+	struct controller *c = arg;
+	struct garbage *g = c->priv;
+	AUTO_FREE char *copy = str_dup(key);
+	char ns[KEY_MAX], name[KEY_MAX];
+	struct target t;
+
+	if (streq(key, REFRESH_KEY))
+		return refresh(g, e);
+	char *plural = copy ? strchr(copy, '|') : NULL, *rest = plural ? strchr(plural + 1, '|') : NULL;
+	if (!rest)
+		return err_nomem(e);
+	*plural++ = '\0';
+	*rest++ = '\0';
+	key_split(rest, ns, name);
+	if (!kind_find(g, copy, plural, NULL, &t))
+		return 0;
+	AUTO_OBJECT struct informer_object *o = informer_get(t.i, *ns ? ns : NULL, name);
+	AUTO_JSON json_t *obj = informer_object_json(o);
+	if (!obj)
+		return 0;
+	int r = as_owner(g, &t, obj, e);
+	return r < 0 ? r : as_dependent(g, &t, obj, e);
+}
+
+static void crd_changed(void *arg, struct informer_object *o)
+{
+	(void)o;
+	/* The new kind is served a moment after its definition is established. */
+	workqueue_add_after(((struct controller *)arg)->q, REFRESH_KEY, 200);
+}
+static void crd_updated(void *arg, struct informer_object *old, struct informer_object *o)
+{
+	(void)old;
+	crd_changed(arg, o);
+}
+
+static void garbage_free(void *p)
+{
+	struct garbage *g = p;
+
+	for (size_t k = 0; k < g->n; k++)
+		kind_done(&g->kinds[k]);
+	pthread_rwlock_destroy(&g->lock);
+	free(g);
+}
+
+int garbage_init(struct shared *s, struct err *e)
+{
+	static const struct informer_handler crds = {crd_changed, crd_updated, crd_changed, NULL};
+	static const struct {
+		const char *plural, *kind;
+	} names[] = {{"namespaces", "Namespace"}, {"serviceaccounts", "ServiceAccount"}, {"nodes", "Node"}, {"pods", "Pod"}, {"leases", "Lease"},
+		     {"certificatesigningrequests", "CertificateSigningRequest"}, {"replicasets", "ReplicaSet"}, {"deployments", "Deployment"},
+		     {"services", "Service"}, {"endpoints", "Endpoints"}, {"endpointslices", "EndpointSlice"},
+		     {"customresourcedefinitions", "CustomResourceDefinition"}};
+	struct garbage *g = calloc(1, sizeof(*g));
+	struct controller *c;
+	int r;
+
+	if (!g)
+		return err_nomem(e);
+	pthread_rwlock_init(&g->lock, NULL);
+	if ((r = controller_new(&c, s, "garbage-collector", 4, reconcile, g, garbage_free, e)) < 0) {
+		garbage_free(g);
+		return r;
+	}
+	g->c = c;
+	if (!(g->crds = shared_informer(s, "apiextensions.k8s.io", "v1", "customresourcedefinitions", NULL, e)))
+		return ERR_INTERNAL;
+	if (informer_add_handler(g->crds, &crds, c) < 0)
+		return err_nomem(e);
+	/* What other controllers watch already is watched once; a part of a kind (field selector) does not count. */
+	for (size_t i = 0; i < s->n_informers; i++) {
+		struct shared_informer *x = &s->informers[i];
+		if (x->field_selector)
+			continue;
+		for (size_t k = 0; k < ARRAY_LEN(names); k++) {
+			struct discovered d = {x->group, x->version, x->plural, (char *)names[k].kind, false, true, true};
+			if (!streq(names[k].plural, x->plural))
+				continue;
+			d.namespaced = !streq(x->plural, "namespaces") && !streq(x->plural, "nodes") && !streq(x->plural, "certificatesigningrequests") &&
+				       !streq(x->plural, "customresourcedefinitions");
+			if ((r = kind_add(g, &d, x->i, e)) < 0)
+				return r;
+		}
+	}
+	workqueue_add(c->q, REFRESH_KEY);
+	return 0;
+}

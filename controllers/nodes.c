@@ -1,0 +1,389 @@
+/*
+ * Nodes. IPAM: a pod CIDR for each, of the cluster CIDR. Lifecycle: a node whose Lease is not renewed is marked Unknown and tainted; pods
+ * that do not tolerate a NoExecute taint are evicted when their time is up.
+ * Source: Kubernetes "Nodes", "Taints and Tolerations".
+ */
+#include <arpa/inet.h>
+#include <errno.h>
+#include "controllers/shared.h"
+#include "base/log.h"
+
+#define TAINT_NOT_READY "node.kubernetes.io/not-ready"
+#define TAINT_UNREACHABLE "node.kubernetes.io/unreachable"
+#define LEASE_NS "kube-node-lease"
+
+/* --- IPAM: one worker, so that two nodes never get the same range --- */
+
+struct ipam_ctl {
+	struct informer *nodes;
+	uint32_t base, count; /* network order is not used here */
+	int bits;
+	json_t *given; /* cidr -> node: what was handed out, also when our copy does not show it yet */
+};
+
+static void ipam_free(void *p)
+{
+	json_decref(((struct ipam_ctl *)p)->given);
+	free(p);
+}
+
+static int ipam_reconcile(void *arg, const char *key, struct err *e)
+{
+	struct controller *c = arg;
+	struct ipam_ctl *x = c->priv;
+	AUTO_OBJECT struct informer_object *o = informer_get_key(x->nodes, key);
+	AUTO_JSON json_t *node = informer_object_json(o);
+	struct informer_object **v = NULL;
+	AUTO_JSON json_t *used = json_object();
+	size_t n = 0;
+	char cidr[64];
+	const char *k;
+	json_t *owner;
+
+	if (!node || *json_str_or(node, "spec.podCIDR", ""))
+		return 0;
+	if (informer_list(x->nodes, NULL, &v, &n) < 0)
+		return err_nomem(e);
+	for (size_t i = 0; i < n; i++) {
+		AUTO_JSON json_t *other = informer_object_json(v[i]);
+		const char *have = json_str(other, "spec.podCIDR");
+		if (have)
+			json_object_set_new(used, have, json_true());
+	}
+	/* Ranges given to nodes that have gone since are free again. */
+	void *tmp;
+	json_object_foreach_safe (x->given, tmp, k, owner) {
+		AUTO_OBJECT struct informer_object *still = informer_get(x->nodes, NULL, json_string_value(owner));
+		if (still)
+			json_object_set_new(used, k, json_true());
+		else
+			json_object_del(x->given, k);
+	}
+	informer_list_free(v, n);
+	cidr[0] = '\0';
+	for (uint32_t i = 0; i < x->count; i++) {
+		struct in_addr a = {htonl(x->base + (i << (32 - x->bits)))};
+		char text[48];
+		inet_ntop(AF_INET, &a, text, sizeof(text));
+		snprintf(cidr, sizeof(cidr), "%s/%d", text, x->bits);
+		if (!json_object_get(used, cidr))
+			break;
+		cidr[0] = '\0';
+	}
+	if (!cidr[0]) {
+		client_event(c->s->client, node, "v1", "Node", "Normal", "CIDRNotAvailable", "cidrAllocator", "",
+			     "Node %s status is now: CIDRNotAvailable", key);
+		return err_set(e, ERR_TOO_MANY, "node %s: cluster CIDR %s is used up", key, c->s->cfg.cluster_cidr);
+	}
+	struct client_ref ref = {.plural = "nodes", .name = key};
+	AUTO_JSON json_t *patch = json_pack("{s:{s:s,s:[s]}}", "spec", "podCIDR", cidr, "podCIDRs", cidr);
+	json_object_set_new(x->given, cidr, json_string(key));
+	int r = client_patch_wait(c->s->client, &ref, CLIENT_MERGE_PATCH, patch, NULL, e);
+	if (r < 0)
+		json_object_del(x->given, cidr);
+	return r == ERR_NOT_FOUND ? 0 : r;
+}
+
+int node_ipam_init(struct shared *s, struct err *e)
+{
+	struct ipam_ctl *x = calloc(1, sizeof(*x));
+	struct controller *c;
+	struct in_addr net;
+	int64_t prefix;
+	int r;
+
+	if (!x || !(x->given = json_object())) {
+		free(x);
+		return err_nomem(e);
+	}
+	AUTO_FREE char *text = str_dup(s->cfg.cluster_cidr);
+	char *slash = text ? strchr(text, '/') : NULL;
+	if (slash)
+		*slash = '\0';
+	if (!slash || inet_pton(AF_INET, text, &net) != 1 || str_to_i64(slash + 1, 8, 30, &prefix) < 0 || prefix > s->cfg.node_cidr_bits) {
+		ipam_free(x);
+		return err_set(e, ERR_INVALID, "cluster CIDR \"%s\" is not an IPv4 network of at least /%d", s->cfg.cluster_cidr, s->cfg.node_cidr_bits);
+	}
+	x->bits = s->cfg.node_cidr_bits;
+	x->base = ntohl(net.s_addr) & (uint32_t)(0xffffffffULL << (32 - prefix));
+	x->count = 1u << (x->bits - (int)prefix);
+	if ((r = controller_new(&c, s, "node-ipam", 1, ipam_reconcile, x, ipam_free, e)) < 0) {
+		ipam_free(x);
+		return r;
+	}
+	if (!(x->nodes = shared_informer(s, "", "v1", "nodes", NULL, e)))
+		return ERR_INTERNAL;
+	return controller_watch_keys(c, x->nodes) < 0 ? err_nomem(e) : 0;
+}
+
+/* --- lifecycle --- */
+
+struct life_ctl {
+	struct informer *nodes, *leases, *pods;
+	struct controller *evict;
+	int64_t started_ms;
+};
+
+static int64_t since_renewal_ms(struct life_ctl *x, struct shared *s, const json_t *node)
+{
+	AUTO_OBJECT struct informer_object *lo = informer_get(x->leases, LEASE_NS, obj_name(node));
+	AUTO_JSON json_t *lease = informer_object_json(lo);
+	const json_t *ready = obj_condition(node, "Ready");
+	const char *text = json_str(lease, "spec.renewTime");
+	struct timespec renewed = {0}, now;
+
+	if (!text)
+		text = json_str(ready, "lastHeartbeatTime");
+	if (!text)
+		text = json_str_or(node, "metadata.creationTimestamp", "");
+	s->deps.clock->wall(s->deps.clock, &now);
+	if (time_parse(text, &renewed) < 0)
+		return 0;
+	int64_t age = (now.tv_sec - renewed.tv_sec) * 1000 + (now.tv_nsec - renewed.tv_nsec) / 1000000;
+	/* Heartbeats may be written late and we may just have started: nobody is late by what it did before we looked. */
+	int64_t watched = clock_mono_ms(s->deps.clock) - x->started_ms;
+	return age < watched ? age : watched;
+}
+
+static bool taint_set(json_t *node, const char *key, const char *effect, bool on, const char *now)
+{
+	json_t *taints = json_dot(node, "spec.taints"), *t;
+	size_t i;
+
+	json_array_foreach (taints, i, t)
+		if (streq(json_str(t, "key"), key) && streq(json_str(t, "effect"), effect)) {
+			if (on)
+				return false;
+			json_array_remove(taints, i);
+			if (json_array_size(taints) == 0)
+				json_dot_del(node, "spec.taints");
+			return true;
+		}
+	if (!on)
+		return false;
+	json_t *fresh = json_pack("{s:s,s:s}", "key", key, "effect", effect);
+	if (streq(effect, "NoExecute"))
+		json_object_set_new(fresh, "timeAdded", json_string(now));
+	json_dot_append(node, "spec.taints", fresh);
+	return true;
+}
+
+struct life_change {
+	const char *now;
+	const char *ready; /* "True", "False", "Unknown" */
+};
+
+static int change_taints(void *arg, json_t *node, struct err *e)
+{
+	const struct life_change *x = arg;
+	bool unknown = streq(x->ready, "Unknown"), not_ready = streq(x->ready, "False"), changed = false;
+
+	(void)e;
+	changed |= taint_set(node, TAINT_UNREACHABLE, "NoSchedule", unknown, x->now);
+	changed |= taint_set(node, TAINT_UNREACHABLE, "NoExecute", unknown, x->now);
+	changed |= taint_set(node, TAINT_NOT_READY, "NoSchedule", not_ready, x->now);
+	changed |= taint_set(node, TAINT_NOT_READY, "NoExecute", not_ready, x->now);
+	changed |= taint_set(node, "node.kubernetes.io/unschedulable", "NoSchedule", json_bool_or(node, "spec.unschedulable", false), x->now);
+	return changed ? 0 : 1;
+}
+
+static int mark_unknown(struct controller *c, const json_t *node, const char *now, struct err *e)
+{
+	static const char *const types[] = {"Ready", "MemoryPressure", "DiskPressure", "PIDPressure"};
+	struct client_ref ref = {.plural = "nodes", .name = obj_name(node), .subresource = "status"};
+	AUTO_JSON json_t *obj = json_deep_copy(node);
+
+	for (size_t i = 0; i < ARRAY_LEN(types); i++)
+		obj_set_condition(obj, types[i], "Unknown", "NodeStatusUnknown", "Kubelet stopped posting node status.", now);
+	int r = client_update_wait(c->s->client, &ref, obj, NULL, e);
+	if (r == 0)
+		client_event(c->s->client, node, "v1", "Node", "Normal", "NodeNotReady", "node-controller", "", "Node %s status is now: NodeNotReady",
+			     obj_name(node));
+	return r == ERR_NOT_FOUND ? 0 : r;
+}
+
+/* Pods of a node that is not ready are no longer ready themselves: Services must not send to them. */
+static int pods_not_ready(struct controller *c, struct life_ctl *x, const char *node, const char *now, struct err *e)
+{
+	struct informer_object **v = NULL;
+	size_t n = 0;
+	int r = 0;
+
+	if (informer_by_index(x->pods, INDEX_NODE, node, &v, &n) < 0)
+		return err_nomem(e);
+	for (size_t i = 0; i < n && r == 0; i++) {
+		AUTO_JSON json_t *pod = informer_object_json(v[i]);
+		struct client_ref ref = {.plural = "pods", .ns = v[i]->ns, .name = v[i]->name, .subresource = "status"};
+		if (!obj_condition_true(pod, "Ready") || pod_terminal(pod))
+			continue;
+		AUTO_JSON json_t *patch = json_pack("{s:{s:[{s:s,s:s,s:s,s:s}]}}", "status", "conditions", "type", "Ready", "status", "False", "reason",
+						    "NodeNotReady", "lastTransitionTime", now);
+		r = client_patch_wait(c->s->client, &ref, CLIENT_STRATEGIC_PATCH, patch, NULL, e);
+		if (r == ERR_NOT_FOUND)
+			r = 0;
+	}
+	informer_list_free(v, n);
+	return r;
+}
+
+static void evict_pods_of(struct life_ctl *x, const char *node)
+{
+	struct informer_object **v = NULL;
+	size_t n = 0;
+	char key[KEY_MAX];
+
+	if (!x->evict || informer_by_index(x->pods, INDEX_NODE, node, &v, &n) < 0)
+		return;
+	for (size_t i = 0; i < n; i++) {
+		key_of_object(v[i], key, sizeof(key));
+		workqueue_add(x->evict->q, key);
+	}
+	informer_list_free(v, n);
+}
+
+static int life_reconcile(void *arg, const char *key, struct err *e)
+{
+	struct controller *c = arg;
+	struct life_ctl *x = c->priv;
+	AUTO_OBJECT struct informer_object *o = informer_get_key(x->nodes, key);
+	AUTO_JSON json_t *node = informer_object_json(o);
+	int64_t grace = (int64_t)c->s->cfg.node_grace_s * 1000;
+	char now[TIME_STR_MAX];
+	int r;
+
+	if (!node)
+		return 0;
+	now_string(c->s, now);
+	int64_t age = since_renewal_ms(x, c->s, node);
+	const char *ready = json_str_or(obj_condition(node, "Ready"), "status", "Unknown");
+	if (age > grace && !streq(ready, "Unknown")) {
+		if ((r = mark_unknown(c, node, now, e)) < 0)
+			return r;
+		ready = "Unknown";
+	}
+	if (!streq(ready, "True") && (r = pods_not_ready(c, x, key, now, e)) < 0)
+		return r;
+	struct client_ref ref = {.plural = "nodes", .name = key};
+	struct life_change change = {now, ready};
+	AUTO_JSON json_t *probe = json_deep_copy(node);
+	if (change_taints(&change, probe, e) == 0) {
+		r = client_modify_wait(c->s->client, &ref, change_taints, &change, e);
+		if (r < 0 && r != ERR_NOT_FOUND)
+			return r;
+		evict_pods_of(x, key);
+	}
+	/* Looked at again when the Lease would be too old; each renewal moves that on without waking anybody before. */
+	return streq(ready, "Unknown") ? 0 : (int)(grace - age + 100 > 100 ? grace - age + 100 : 100);
+}
+
+static void node_updated(void *arg, struct informer_object *old, struct informer_object *o)
+{
+	struct controller *c = arg;
+	AUTO_JSON json_t *a = informer_object_json(old), *b = informer_object_json(o);
+
+	if (!json_equal(json_dot(a, "spec"), json_dot(b, "spec")) ||
+	    !streq(json_str(obj_condition(a, "Ready"), "status"), json_str(obj_condition(b, "Ready"), "status"))) {
+		workqueue_add(c->q, o->name);
+		evict_pods_of(c->priv, o->name);
+	}
+}
+static void node_added(void *arg, struct informer_object *o) { workqueue_add(((struct controller *)arg)->q, o->name); }
+
+/* --- eviction by NoExecute taints --- */
+
+/* Milliseconds until the pod must go, 0 now, -1 never. */
+static int64_t eviction_due(struct shared *s, const json_t *pod, const json_t *node)
+{
+	int64_t due = -1;
+	json_t *taint, *t;
+	size_t i, k;
+
+	json_array_foreach (json_dot(node, "spec.taints"), i, taint) {
+		struct timespec added = {0};
+		int64_t allowed = 0; /* seconds; -1 for ever */
+		if (!streq(json_str(taint, "effect"), "NoExecute"))
+			continue;
+		json_array_foreach (json_dot(pod, "spec.tolerations"), k, t) {
+			const char *key = json_str_or(t, "key", ""), *effect = json_str_or(t, "effect", ""), *op = json_str_or(t, "operator", "Equal");
+			if ((*key && !streq(key, json_str(taint, "key"))) || (*effect && !streq(effect, "NoExecute")))
+				continue;
+			if (!streq(op, "Exists") && (!*key || !streq(json_str_or(t, "value", ""), json_str_or(taint, "value", ""))))
+				continue;
+			int64_t seconds = json_int_or(t, "tolerationSeconds", -1);
+			allowed = seconds < 0 ? -1 : seconds > allowed ? seconds : allowed;
+			if (allowed < 0)
+				break;
+		}
+		if (allowed < 0)
+			continue;
+		int64_t left = 0;
+		if (allowed > 0 && time_parse(json_str_or(taint, "timeAdded", ""), &added) == 0)
+			left = (added.tv_sec + allowed - clock_wall(s->deps.clock)) * 1000;
+		left = left < 0 ? 0 : left;
+		due = due < 0 || left < due ? left : due;
+	}
+	return due;
+}
+
+static int evict_reconcile(void *arg, const char *key, struct err *e)
+{
+	struct controller *c = arg;
+	struct life_ctl *x = c->priv;
+	AUTO_OBJECT struct informer_object *o = informer_get_key(x->pods, key);
+	AUTO_JSON json_t *pod = informer_object_json(o);
+	AUTO_OBJECT struct informer_object *no = pod ? informer_get(x->nodes, NULL, json_str_or(pod, "spec.nodeName", "")) : NULL;
+	AUTO_JSON json_t *node = informer_object_json(no);
+
+	if (!pod || !node || obj_deleting(pod))
+		return 0;
+	int64_t due = eviction_due(c->s, pod, node);
+	if (due < 0)
+		return 0;
+	if (due > 0)
+		return due > INT32_MAX ? INT32_MAX : (int)due;
+	client_event(c->s->client, pod, "v1", "Pod", "Normal", "TaintManagerEviction", "taint-eviction-controller", "", "Marking for deletion Pod %s", key);
+	struct client_ref ref = {.plural = "pods", .ns = o->ns, .name = o->name};
+	int r = client_delete_wait(c->s->client, &ref, NULL, NULL, e);
+	return r == ERR_NOT_FOUND ? 0 : r;
+}
+
+static void pod_added(void *arg, struct informer_object *o)
+{
+	struct controller *c = arg;
+	struct life_ctl *x = c->priv;
+	AUTO_JSON json_t *pod = informer_object_json(o);
+	AUTO_OBJECT struct informer_object *no = informer_get(x->nodes, NULL, json_str_or(pod, "spec.nodeName", "?"));
+	char key[KEY_MAX];
+
+	if (no && strstr(no->json->data, "\"NoExecute\"")) {
+		key_of_object(o, key, sizeof(key));
+		workqueue_add(c->q, key);
+	}
+}
+
+int node_lifecycle_init(struct shared *s, struct err *e)
+{
+	static const struct informer_handler nodes = {node_added, node_updated, NULL, NULL}, pods = {.added = pod_added};
+	struct life_ctl *x = calloc(1, sizeof(*x));
+	struct controller *c;
+	int r;
+
+	if (!x)
+		return err_nomem(e);
+	if ((r = controller_new(&c, s, "node-lifecycle", 1, life_reconcile, x, free, e)) < 0) {
+		free(x);
+		return r;
+	}
+	if ((r = controller_new(&x->evict, s, "taint-eviction", 1, evict_reconcile, x, NULL, e)) < 0)
+		return r;
+	x->started_ms = clock_mono_ms(s->deps.clock);
+	x->nodes = shared_informer(s, "", "v1", "nodes", NULL, e);
+	x->pods = shared_informer(s, "", "v1", "pods", NULL, e);
+	x->leases = shared_informer(s, "coordination.k8s.io", "v1", "leases", NULL, e);
+	if (!x->nodes || !x->pods || !x->leases)
+		return ERR_INTERNAL;
+	if (informer_add_handler(x->nodes, &nodes, c) < 0 ||
+	    informer_add_handler(x->pods, &pods, x->evict) < 0)
+		return err_nomem(e);
+	return 0;
+}
