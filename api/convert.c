@@ -144,7 +144,10 @@ static int hpa_to_v2(json_t *o)
 					    json_pack("{sss{sss{sssO}}}", "type", "Resource", "resource", "name", "cpu", "target", "type",
 						      "Utilization", "averageUtilization", cpu));
 	(void)json_object_del(spec, "targetCPUUtilizationPercentage");
-	if (json_array_size(metrics) && json_is_object(spec))
+	if (json_array_size(metrics) == 0) /* the default depends on the annotation, so it is made here */
+		rc |= json_array_append_new(metrics, json_pack("{sss{sss{sssi}}}", "type", "Resource", "resource", "name", "cpu", "target", "type",
+							       "Utilization", "averageUtilization", 80));
+	if (json_is_object(spec))
 		rc |= json_object_set(spec, "metrics", metrics);
 	rc |= move_annotation(o, HPA_BEHAVIOR, spec, "behavior");
 	(void)json_object_del(status, "currentCPUUtilizationPercentage");

@@ -108,7 +108,7 @@ static void insert(struct parser *ps, size_t at, enum op op, int32_t x, int32_t 
 /* Appends a copy of the block that started at `at` and was len long. */
 static void copy(struct parser *ps, const struct inst *block, size_t len)
 {
-	if (!room(ps, len))
+	if (len == 0 || !room(ps, len))
 		return;
 	memcpy(ps->re->prog + ps->re->n, block, len * sizeof *block);
 	ps->re->n += len;
@@ -389,6 +389,8 @@ static void repeat(struct parser *ps, size_t at, long min, long max)
 {
 	size_t len = ps->re->n - at;
 	if (ps->rc < 0)
+		return;
+	if (len == 0 && min <= MAX_REPEAT && max <= MAX_REPEAT) /* () repeated is () */
 		return;
 	if (min > MAX_REPEAT || max > MAX_REPEAT || (max >= 0 && max < min)) {
 		fail(ps, ERR_INVALID, "invalid repeat count");

@@ -321,20 +321,26 @@ static void check_required(struct sv *s, const struct api_type *t, const json_t 
 	json_t *x;
 	size_t i;
 	if (t->kind == API_OBJECT && json_is_object(v)) {
+		const struct api_field *fields = api_type_fields(t);
 		for (size_t f = 0; f < t->n; f++) {
-			bool must;
-			const struct api_type *ft = api_type_field_at(t, f, &key, &must);
+			if (!fields[f].required)
+				continue;
+			const struct api_type *ft = api_type_field_at(t, f, &key, NULL);
 			const json_t *have = json_object_get(v, key);
-			if (must && (!have || json_is_null(have)) && (ft->kind == API_STRING || ft->kind == API_OBJECT)) {
+			if ((!have || json_is_null(have)) && (ft->kind == API_STRING || ft->kind == API_OBJECT)) {
 				size_t was = path_key(&s->path, key);
 				api_required(s->c, path_text(&s->path), "");
 				path_pop(&s->path, was);
 			}
 		}
 		json_object_foreach((json_t *)v, key, x) {
-			const struct api_type *ft = api_type_field(t, key);
-			if (!ft || (!json_is_object(x) && !json_is_array(x)) || (s->path.len == 0 && (streq(key, "status") || streq(key, "metadata"))))
+			const struct api_type *ft, *et;
+			if ((!json_is_object(x) && !json_is_array(x)) || (s->path.len == 0 && (streq(key, "status") || streq(key, "metadata"))) ||
+			    !(ft = api_type_field(t, key)))
 				continue;
+			et = api_type_elem(ft);
+			if (et && et->kind != API_OBJECT && et->kind != API_MAP && et->kind != API_ARRAY)
+				continue; /* lists and maps of scalars */
 			size_t was = path_key(&s->path, key);
 			check_required(s, ft, x);
 			path_pop(&s->path, was);

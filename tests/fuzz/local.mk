@@ -32,6 +32,15 @@ tests_fuzz_fuzz_api_apply_SOURCES = tests/fuzz/fuzz_api_apply.c $(fuzz_main)
 tests_fuzz_fuzz_api_apply_LDADD = libapi.a libbase.a $(ALL_LIBS)
 tests_fuzz_fuzz_api_apply_LDFLAGS = $(fuzz_link_flags)
 
+fuzz_targets += tests/fuzz/fuzz_api_regex
+tests_fuzz_fuzz_api_regex_SOURCES = tests/fuzz/fuzz_api_regex.c $(fuzz_main)
+tests_fuzz_fuzz_api_regex_LDADD = libapi.a libbase.a $(ALL_LIBS)
+tests_fuzz_fuzz_api_regex_LDFLAGS = $(fuzz_link_flags)
+fuzz_targets += tests/fuzz/fuzz_api_crd
+tests_fuzz_fuzz_api_crd_SOURCES = tests/fuzz/fuzz_api_crd.c $(fuzz_main)
+tests_fuzz_fuzz_api_crd_LDADD = libapi.a libbase.a $(ALL_LIBS)
+tests_fuzz_fuzz_api_crd_LDFLAGS = $(fuzz_link_flags)
+
 if FUZZERS
 noinst_PROGRAMS += $(fuzz_targets)
 else

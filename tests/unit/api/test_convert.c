@@ -44,6 +44,9 @@ static void test_hpa(void)
 	CHECK(json_object_size(json_dot(o, "metadata.annotations")) == 3);
 	CHECK(api_convert(v1, v2, o, NULL) == 0);
 	CHECK(json_equal(o, orig));
+	AUTO_JSON json_t *bare = tree("{\"apiVersion\":\"autoscaling/v1\",\"spec\":{\"maxReplicas\":3}}");
+	CHECK(api_convert(v1, v2, bare, NULL) == 0);
+	CHECK(json_int_or(bare, "spec.metrics[0].resource.target.averageUtilization", 0) == 80);
 }
 
 int main(void)

@@ -1,0 +1,37 @@
+/* A CRD, a NUL, an object of it: compiled, validated, pruned, defaulted. */
+#include <stdint.h>
+#include "api/resource.h"
+#include "api/schema.h"
+#include "base/cleanup.h"
+#include "base/json.h"
+#include "base/str.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	const uint8_t *nul = size ? memchr(data, 0, size) : NULL;
+	size_t n = nul ? (size_t)(nul - data) : size;
+	AUTO_JSON json_t *crd = NULL, *obj = NULL;
+	struct api_registry *reg = NULL, *with = NULL;
+	struct api_causes causes AUTO_CAUSES = {0};
+
+	if (json_parse((const char *)data, n, &crd, NULL) || api_registry_new(&reg, NULL))
+		return 0;
+	const struct api_resource *kind = api_resource_find(reg, "apiextensions.k8s.io", "v1", "customresourcedefinitions");
+	if (api_check_types(kind->type, crd, NULL) == 0 && api_prune(kind->type, crd, NULL) == 0 && api_default(kind->type, crd) == 0)
+		api_validate_kind(kind, crd, NULL, NULL, &causes);
+	if (api_registry_with_crd(&with, reg, crd, NULL) == 0 && nul && json_parse((const char *)nul + 1, size - n - 1, &obj, NULL) == 0)
+		for (size_t i = 0; i < api_resource_count(with); i++) {
+			const struct api_resource *r = api_resource_at(with, i);
+			if (!r->crd)
+				continue;
+			AUTO_JSON json_t *o = json_deep_copy(obj), *unknown = json_array();
+			(void)api_check_types(r->type, o, NULL);
+			(void)api_prune(r->type, o, unknown);
+			(void)api_default(r->type, o);
+			api_validate_schema(r->type, o, &causes);
+		}
+	(void)api_registry_unref(with);
+	(void)api_registry_unref(reg);
+	return 0;
+}
