@@ -24,7 +24,7 @@ void buf_add(struct buf *b, const void *p, size_t n);
 void buf_adds(struct buf *b, const char *s);
 void buf_addc(struct buf *b, char c);
 void buf_addf(struct buf *b, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
-void buf_addv(struct buf *b, const char *fmt, va_list ap);
+void buf_addv(struct buf *b, const char *fmt, va_list ap) __attribute__((format(printf, 2, 0)));
 void buf_trim(struct buf *b, size_t new_len);  /* shortens */
 void buf_consume(struct buf *b, size_t n);     /* drops n bytes from the front */
 static inline bool buf_failed(const struct buf *b) { return b->failed; }

@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-static void err_vset(struct err *e, int code, const char *fmt, va_list ap)
+__attribute__((format(printf, 3, 0))) static void err_vset(struct err *e, int code, const char *fmt, va_list ap)
 {
 	/* The format's arguments may point into e->msg itself. */
 	char msg[sizeof e->msg];
@@ -71,11 +71,27 @@ int err_nomem(struct err *e)
 const char *err_name(int code)
 {
 	static const char *const own[] = {
-	    "not found",	 "already exists",     "conflict",	  "invalid",	  "bad request",
-	    "gone",		 "forbidden",	       "unauthorized",	  "too large",	  "too many",
-	    "timed out",	 "not supported",      "protocol error",  "canceled",	  "unavailable",
-	    "internal error",	 "would block",	       "revision too new", "method not allowed",
-	    "not acceptable",	 "unsupported media type",
+	    "not found",
+	    "already exists",
+	    "conflict",
+	    "invalid",
+	    "bad request",
+	    "gone",
+	    "forbidden",
+	    "unauthorized",
+	    "too large",
+	    "too many",
+	    "timed out",
+	    "not supported",
+	    "protocol error",
+	    "canceled",
+	    "unavailable",
+	    "internal error",
+	    "would block",
+	    "revision too new",
+	    "method not allowed",
+	    "not acceptable",
+	    "unsupported media type",
 	};
 	const char *s;
 

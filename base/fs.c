@@ -86,7 +86,9 @@ static int write_all(int fd, const void *data, size_t n)
 static int sync_parent(const char *path)
 {
 	const char *slash = strrchr(path, '/');
-	AUTO_FREE char *dir = !slash ? str_dup(".") : slash == path ? str_dup("/") : str_ndup(path, (size_t)(slash - path));
+	AUTO_FREE char *dir = !slash          ? str_dup(".")
+			      : slash == path ? str_dup("/")
+					      : str_ndup(path, (size_t)(slash - path));
 	AUTO_CLOSE int fd = -1;
 
 	if (!dir)

@@ -6,7 +6,7 @@
 #include <string.h>
 #include "base/str.h"
 
-#define JSON_MAX_DEPTH 128
+#define JSON_MAX_DEPTH   128
 #define ENCODE_MAX_DEPTH 512
 
 /* Deepest nesting of brackets outside strings; needs no validity. */
@@ -96,7 +96,8 @@ int json_parse(const char *s, size_t n, json_t **ret, struct err *e)
 	if (!v) {
 		if (json_error_code(&je) == json_error_out_of_memory)
 			return err_nomem(e);
-		return err_set(e, ERR_BAD_REQUEST, "invalid JSON at line %d, column %d: %s", je.line, je.column, je.text);
+		return err_set(e, ERR_BAD_REQUEST, "invalid JSON at line %d, column %d: %s", je.line, je.column,
+			       je.text);
 	}
 	*ret = v;
 	return 0;
@@ -144,7 +145,8 @@ static void encode_value(const json_t *v, unsigned depth, struct buf *out)
 	switch (json_typeof(v)) {
 	case JSON_OBJECT:
 		buf_addc(out, '{');
-		json_object_foreach((json_t *)v, key, item) {
+		json_object_foreach((json_t *)v, key, item)
+		{
 			if (!first)
 				buf_addc(out, ',');
 			first = false;
@@ -156,7 +158,8 @@ static void encode_value(const json_t *v, unsigned depth, struct buf *out)
 		break;
 	case JSON_ARRAY:
 		buf_addc(out, '[');
-		json_array_foreach(v, i, item) {
+		json_array_foreach(v, i, item)
+		{
 			if (i)
 				buf_addc(out, ',');
 			encode_value(item, depth + 1, out);

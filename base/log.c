@@ -65,8 +65,9 @@ void log_write(enum log_level level, const char *component, const char *object, 
 	va_end(ap);
 	(void)clock_gettime(CLOCK_REALTIME, &ts);
 	time_format_micro(&ts, when);
-	buf_addf(&out, conf.json ? "{\"time\":\"%s\",\"level\":\"%s\",\"component\":\"%s\"" : "time=%s level=%s component=%s", when,
-		 level_names[level], component ? component : "minik");
+	buf_addf(&out,
+		 conf.json ? "{\"time\":\"%s\",\"level\":\"%s\",\"component\":\"%s\"" : "time=%s level=%s component=%s",
+		 when, level_names[level], component ? component : "minik");
 	if (object) {
 		buf_adds(&out, conf.json ? ",\"object\":" : " object=");
 		buf_add_json_str(&out, object, strlen(object));

@@ -29,7 +29,7 @@ struct loop_timer {
 	loop_timer_fn fn;
 	void *arg;
 	int64_t deadline; /* ns */
-	size_t pos;	  /* index in the heap + 1; 0: not armed */
+	size_t pos;       /* index in the heap + 1; 0: not armed */
 };
 
 struct loop_child {
@@ -52,9 +52,9 @@ struct loop {
 	struct list hooks;
 	struct loop_timer **heap;
 	size_t heap_len, heap_cap, timers; /* heap_cap >= timers: arming cannot fail */
-	int64_t now;			   /* at the start of this turn, ns */
-	bool running;			   /* atomic */
-	pthread_t thread;		   /* valid while running */
+	int64_t now;                       /* at the start of this turn, ns */
+	bool running;                      /* atomic */
+	pthread_t thread;                  /* valid while running */
 
 	pthread_mutex_t lock; /* guards the fields below */
 	struct task_queue posted, batch;
@@ -131,7 +131,7 @@ int loop_new(struct loop **ret, struct err *e)
 
 static void bury(struct loop *l)
 {
-	LIST_FOREACH_SAFE(io, next, &l->graveyard, struct loop_io, link) {
+	LIST_FOREACH_SAFE (io, next, &l->graveyard, struct loop_io, link) {
 		list_del(&io->link);
 		free(io);
 	}
@@ -158,7 +158,7 @@ struct loop *loop_free(struct loop *l)
 	queue_drop(&l->posted);
 	bury(l);
 	/* Sources the owners forgot: theirs to free, but they must not touch the loop any more. */
-	LIST_FOREACH_SAFE(io, next, &l->ios, struct loop_io, link) {
+	LIST_FOREACH_SAFE (io, next, &l->ios, struct loop_io, link) {
 		list_del(&io->link);
 		io->loop = NULL;
 	}

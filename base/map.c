@@ -14,7 +14,7 @@ struct slot {
 
 struct map {
 	struct slot *slots;
-	size_t cap; /* power of two, or 0 */
+	size_t cap;        /* power of two, or 0 */
 	size_t used, live; /* used counts tombstones too */
 	void (*free_value)(void *);
 	uint64_t k0, k1;

@@ -158,8 +158,8 @@ static void monitor_ready(void *arg, int fd, uint32_t events)
 
 int nl_monitor_new(struct nl_monitor **ret, struct loop *l, void (*fn)(void *arg), void *arg, struct err *e)
 {
-	static const int groups[] = {RTNLGRP_LINK,	  RTNLGRP_IPV4_IFADDR, RTNLGRP_IPV6_IFADDR,
-				     RTNLGRP_IPV4_ROUTE, RTNLGRP_IPV6_ROUTE};
+	static const int groups[] = {RTNLGRP_LINK, RTNLGRP_IPV4_IFADDR, RTNLGRP_IPV6_IFADDR, RTNLGRP_IPV4_ROUTE,
+				     RTNLGRP_IPV6_ROUTE};
 	AUTO_CLOSE int fd = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC | SOCK_NONBLOCK, NETLINK_ROUTE);
 	struct sockaddr_nl sa = {.nl_family = AF_NETLINK};
 	struct nl_monitor *m;

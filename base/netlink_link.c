@@ -11,9 +11,9 @@
 #include <sys/socket.h>
 #include "base/str.h"
 
-#define AUTO_LINK CLEANUP(nlx_put_link)
-#define AUTO_CACHE CLEANUP(nlx_put_cache)
-#define AUTO_MSG CLEANUP(nlx_put_msg)
+#define AUTO_LINK   CLEANUP(nlx_put_link)
+#define AUTO_CACHE  CLEANUP(nlx_put_cache)
+#define AUTO_MSG    CLEANUP(nlx_put_msg)
 #define AUTO_NLADDR CLEANUP(nlx_put_addr)
 
 static int check_name(const char *name, struct err *e)
@@ -21,7 +21,8 @@ static int check_name(const char *name, struct err *e)
 	size_t n = strlen(name);
 
 	if (n == 0 || n >= IFNAMSIZ)
-		return err_set(e, -EINVAL, "\"%s\" cannot be an interface name: 1 to %d characters", name, IFNAMSIZ - 1);
+		return err_set(e, -EINVAL, "\"%s\" cannot be an interface name: 1 to %d characters", name,
+			       IFNAMSIZ - 1);
 	return 0;
 }
 

@@ -12,10 +12,10 @@
 #include <sys/socket.h>
 #include "base/str.h"
 
-#define AUTO_LINK CLEANUP(nlx_put_link)
-#define AUTO_CACHE CLEANUP(nlx_put_cache)
+#define AUTO_LINK   CLEANUP(nlx_put_link)
+#define AUTO_CACHE  CLEANUP(nlx_put_cache)
 #define AUTO_NLADDR CLEANUP(nlx_put_addr)
-#define AUTO_MSG CLEANUP(nlx_put_msg)
+#define AUTO_MSG    CLEANUP(nlx_put_msg)
 
 static void put_rtaddr(struct rtnl_addr **p)
 {
@@ -84,15 +84,20 @@ int nl_addr_ensure(struct nl_ctx *nl, const char *ifname, const char *addr, stru
 
 	if (r < 0 || (r = nlx_addr(addr, &local, e)) < 0)
 		return r;
-	r = addr_present(nl, index, local, e);
-	if (r)
-		return r < 0 ? r : 0;
 	a = make_addr(index, local);
 	if (!a)
 		return err_nomem(e);
+	/* Tried first: listing what is there would cost as much as there are addresses, for each of them. */
 	r = rtnl_addr_add(nl->sk, a, NLM_F_CREATE | NLM_F_EXCL);
-	if (r == -NLE_EXIST)
-		return 0; /* added by somebody else just now */
+	if (r == -NLE_EXIST) {
+		/* The kernel's words for the very same address and prefix in IPv4, for the same address in IPv6. */
+		if (nl_addr_get_family(local) == AF_INET)
+			return 0;
+		r = addr_present(nl, index, local, e);
+		if (r == 0)
+			return err_set(e, -EEXIST, "address %s exists on %s with another prefix length", addr, ifname);
+		return r < 0 ? r : 0;
+	}
 	return r < 0 ? nlx_error(e, r, "cannot add address %s to %s", addr, ifname) : 1;
 }
 
@@ -182,7 +187,8 @@ static bool route_ours_to_see(struct rtnl_route *rt)
 	       rtnl_route_get_type(rt) == RTN_UNICAST && !(rtnl_route_get_flags(rt) & RTM_F_CLONED);
 }
 
-int nl_route_each(struct nl_ctx *nl, int proto, int (*fn)(void *arg, const struct nl_route *r), void *arg, struct err *e)
+int nl_route_each(struct nl_ctx *nl, int proto, int (*fn)(void *arg, const struct nl_route *r), void *arg,
+		  struct err *e)
 {
 	AUTO_CACHE struct nl_cache *cache = NULL;
 	int r = rtnl_route_alloc_cache(nl->sk, AF_UNSPEC, 0, &cache);

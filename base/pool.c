@@ -9,7 +9,7 @@
 #include "base/log.h"
 #include "base/str.h"
 
-#define BUCKETS 64
+#define BUCKETS      64
 #define IDLE_SECONDS 10
 
 struct worker {
@@ -67,7 +67,7 @@ static void make_ready(struct pool *p, struct pool_job *j)
 
 static struct pool_job *first_of_key(struct list *b, const char *key)
 {
-	LIST_FOREACH(j, b, struct pool_job, peers)
+	LIST_FOREACH (j, b, struct pool_job, peers)
 		if (streq(j->key, key))
 			return j;
 	return NULL;
@@ -163,7 +163,7 @@ static void *worker_main(void *arg)
 /* Joins the threads that ended by idling. Lock held. */
 static void reap(struct pool *p)
 {
-	LIST_FOREACH_SAFE(w, next, &p->ended, struct worker, link) {
+	LIST_FOREACH_SAFE (w, next, &p->ended, struct worker, link) {
 		list_del(&w->link);
 		(void)pthread_join(w->thread, NULL);
 		free(w);

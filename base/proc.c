@@ -12,8 +12,9 @@
 #include "base/clock.h"
 #include "base/str.h"
 
-#define MAX_FDS 32
+#define MAX_FDS    32
 #define MAX_TARGET 256
+#define MAX_READS  128 /* times 8 KiB: the largest pipe */
 
 struct spawn_plan {
 	posix_spawn_file_actions_t actions;
@@ -80,8 +81,9 @@ static int plan_attr(struct spawn_plan *p, bool new_session)
 	(void)sigdelset(&all, SIGSTOP);
 	r = posix_spawnattr_setsigmask(&p->attr, &none);
 	r = r ? r : posix_spawnattr_setsigdefault(&p->attr, &all);
-	return r ? r : posix_spawnattr_setflags(&p->attr, (short)(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF |
-								  (new_session ? POSIX_SPAWN_SETSID : 0)));
+	return r ? r
+		 : posix_spawnattr_setflags(&p->attr, (short)(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF |
+							      (new_session ? POSIX_SPAWN_SETSID : 0)));
 }
 
 int proc_spawn(const struct proc_spec *s, pid_t *ret_pid, struct err *e)
@@ -102,8 +104,9 @@ int proc_spawn(const struct proc_spec *s, pid_t *ret_pid, struct err *e)
 	}
 	r = plan_files(&p, s);
 	r = r ? r : plan_attr(&p, s->new_session);
-	r = r ? r : posix_spawnp(&pid, s->argv[0], &p.actions, &p.attr, (char *const *)s->argv,
-				 s->envp ? (char *const *)s->envp : environ);
+	r = r ? r
+	      : posix_spawnp(&pid, s->argv[0], &p.actions, &p.attr, (char *const *)s->argv,
+			     s->envp ? (char *const *)s->envp : environ);
 	for (size_t i = 0; i < p.n_dups; i++)
 		(void)close(p.dups[i]);
 	(void)posix_spawnattr_destroy(&p.attr);
@@ -144,12 +147,12 @@ struct capture {
 	size_t room;
 };
 
-/* Reads what is there. False at the end of file. */
+/* Reads what is there, within a bound: a child that never stops writing must not hold us. False at the end of file. */
 static bool capture_read(struct capture *c)
 {
 	char tmp[8192];
 
-	for (;;) {
+	for (int i = 0; i < MAX_READS; i++) {
 		ssize_t n = read(c->fd, tmp, sizeof tmp);
 
 		if (n < 0 && errno == EINTR)
@@ -165,6 +168,7 @@ static bool capture_read(struct capture *c)
 			c->room -= k;
 		}
 	}
+	return true;
 }
 
 /* Until the child has exited or time is over. 0, -ETIMEDOUT or another -errno. */

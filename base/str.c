@@ -303,8 +303,8 @@ char *url_encode(const char *s)
 	for (; *s; s++) {
 		unsigned char c = (unsigned char)*s;
 
-		if ((c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.' ||
-		    c == '_' || c == '~') {
+		if ((c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' ||
+		    c == '.' || c == '_' || c == '~') {
 			*o++ = (char)c;
 		} else {
 			*o++ = '%';
@@ -413,7 +413,8 @@ int time_parse(const char *s, struct timespec *ret)
 		s++;
 	} else if (*s == '+' || *s == '-') {
 		sign = *s++ == '+' ? 1 : -1;
-		if (!take_digits(&s, 2, 0, 23, &off_h) || !take_char(&s, ':', ':') || !take_digits(&s, 2, 0, 59, &off_m))
+		if (!take_digits(&s, 2, 0, 23, &off_h) || !take_char(&s, ':', ':') ||
+		    !take_digits(&s, 2, 0, 59, &off_m))
 			return -EINVAL;
 	} else {
 		return -EINVAL;

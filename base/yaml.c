@@ -11,7 +11,7 @@
 #include "base/map.h"
 #include "base/str.h"
 
-#define YAML_MAX_DEPTH 128
+#define YAML_MAX_DEPTH  128
 #define ALIAS_MAX_NODES 100000
 #define ALIAS_MAX_BYTES (16u << 20)
 
@@ -82,7 +82,7 @@ static bool scalar_int(const char *s, json_t **ret)
 		return false;
 	for (size_t i = 0; i < n; i++) {
 		char c = digits[i];
-		unsigned d = c >= '0' && c <= '9' ? (unsigned)(c - '0')
+		unsigned d = c >= '0' && c <= '9'   ? (unsigned)(c - '0')
 			     : c >= 'a' && c <= 'f' ? (unsigned)(c - 'a' + 10)
 			     : c >= 'A' && c <= 'F' ? (unsigned)(c - 'A' + 10)
 						    : 99;
@@ -133,8 +133,8 @@ static bool scalar_float(const char *s, double *ret)
 static const char *const words_null[] = {"", "~", "null", "Null", "NULL", NULL};
 static const char *const words_true[] = {"true", "True", "TRUE", "yes", "Yes", "YES", "on", "On", "ON", NULL};
 static const char *const words_false[] = {"false", "False", "FALSE", "no", "No", "NO", "off", "Off", "OFF", NULL};
-static const char *const words_nonfinite[] = {".inf",  ".Inf",  ".INF",	 "+.inf", "+.Inf", "+.INF", "-.inf",
-					      "-.Inf", "-.INF", ".nan",	 ".NaN",  ".NAN",  NULL};
+static const char *const words_nonfinite[] = {".inf",  ".Inf",  ".INF", "+.inf", "+.Inf", "+.INF", "-.inf",
+					      "-.Inf", "-.INF", ".nan", ".NaN",  ".NAN",  NULL};
 
 /* The value of a plain scalar, or NULL when it is a string. *ret_nonfinite: a number JSON does not have. */
 static json_t *resolve_plain(const char *s, bool *ret_nonfinite)
@@ -194,8 +194,9 @@ static int read_scalar(struct reader *rd, const yaml_event_t *ev, json_t **ret)
 		v = resolve_plain(s, &nonfinite);
 	if (nonfinite)
 		return bad_at(rd, ev, "infinite and not-a-number values have no JSON form");
-	if (tag && ((streq(tag, YAML_INT_TAG) && !json_is_integer(v)) || (streq(tag, YAML_FLOAT_TAG) && !json_is_number(v)) ||
-		    (streq(tag, YAML_BOOL_TAG) && !json_is_boolean(v)) || (streq(tag, YAML_NULL_TAG) && !json_is_null(v)))) {
+	if (tag &&
+	    ((streq(tag, YAML_INT_TAG) && !json_is_integer(v)) || (streq(tag, YAML_FLOAT_TAG) && !json_is_number(v)) ||
+	     (streq(tag, YAML_BOOL_TAG) && !json_is_boolean(v)) || (streq(tag, YAML_NULL_TAG) && !json_is_null(v)))) {
 		json_decref(v);
 		return bad_at(rd, ev, "a value does not fit its tag");
 	}
@@ -236,9 +237,9 @@ static void tree_cost(const json_t *v, size_t *nodes, size_t *size)
 	(*nodes)++;
 	if (json_is_string(v))
 		*size += json_string_length(v);
-	json_array_foreach(v, i, item)
-		tree_cost(item, nodes, size);
-	json_object_foreach((json_t *)v, key, item) {
+	json_array_foreach(v, i, item) tree_cost(item, nodes, size);
+	json_object_foreach((json_t *)v, key, item)
+	{
 		*size += strlen(key);
 		tree_cost(item, nodes, size);
 	}
@@ -275,12 +276,12 @@ static int merge_missing(struct reader *rd, const yaml_event_t *ev, json_t *into
 	json_t *from, *item;
 	size_t i;
 
-	json_array_foreach(merges, i, from) {
+	json_array_foreach(merges, i, from)
+	{
 		if (!json_is_object(from))
 			return bad_at(rd, ev, "a merge key needs a mapping or a list of mappings");
-		json_object_foreach(from, key, item)
-			if (!json_object_get(into, key) && json_object_set(into, key, item) < 0)
-				return err_nomem(rd->e);
+		json_object_foreach(from, key, item) if (!json_object_get(into, key) &&
+							 json_object_set(into, key, item) < 0) return err_nomem(rd->e);
 	}
 	return 0;
 }
@@ -574,10 +575,10 @@ static bool emit_object(struct writer *w, const json_t *o, unsigned depth)
 
 	if (!keys)
 		return false;
-	json_object_foreach((json_t *)o, key, item)
-		keys[i++] = key;
+	json_object_foreach((json_t *)o, key, item) keys[i++] = key;
 	qsort(keys, n, sizeof *keys, cmp_keys);
-	if (!yaml_mapping_start_event_initialize(&ev, NULL, NULL, 1, n ? YAML_BLOCK_MAPPING_STYLE : YAML_FLOW_MAPPING_STYLE) ||
+	if (!yaml_mapping_start_event_initialize(&ev, NULL, NULL, 1,
+						 n ? YAML_BLOCK_MAPPING_STYLE : YAML_FLOW_MAPPING_STYLE) ||
 	    !emit(w, &ev))
 		return false;
 	for (i = 0; i < n; i++)
@@ -593,13 +594,11 @@ static bool emit_array(struct writer *w, const json_t *a, unsigned depth)
 	json_t *item;
 	size_t i;
 
-	if (!yaml_sequence_start_event_initialize(&ev, NULL, NULL, 1,
-						  json_array_size(a) ? YAML_BLOCK_SEQUENCE_STYLE : YAML_FLOW_SEQUENCE_STYLE) ||
+	if (!yaml_sequence_start_event_initialize(
+		&ev, NULL, NULL, 1, json_array_size(a) ? YAML_BLOCK_SEQUENCE_STYLE : YAML_FLOW_SEQUENCE_STYLE) ||
 	    !emit(w, &ev))
 		return false;
-	json_array_foreach(a, i, item)
-		if (!emit_value(w, item, depth + 1))
-			return false;
+	json_array_foreach(a, i, item) if (!emit_value(w, item, depth + 1)) return false;
 	return yaml_sequence_end_event_initialize(&ev) && emit(w, &ev);
 }
 

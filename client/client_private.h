@@ -11,7 +11,7 @@ struct client {
 	struct loop *loop;
 	struct transport *transport;
 	char *field_manager;
-	struct list calls; /* loop's thread */
+	struct list calls;  /* loop's thread */
 	bool no_watch_list; /* learnt: the server has no streaming lists. Loop's thread */
 
 	pthread_mutex_t lock; /* guards waiters, stopped */
@@ -25,7 +25,8 @@ struct client {
 /* "/apis/apps/v1/namespaces/default/deployments/web/status"; malloc'ed, NULL without memory. */
 char *client_path(const struct client_ref *ref);
 /* Fills r from an answer: code, status and message. body stays borrowed. */
-void client_result_from(struct client_result *r, const struct transport_response *resp, const char *method, const char *path);
+void client_result_from(struct client_result *r, const struct transport_response *resp, const char *method,
+			const char *path);
 
 const char *client_patch_media_type(enum client_patch type);
 

@@ -9,7 +9,7 @@
 #include "base/str.h"
 #include "client/client_private.h"
 
-#define REPEAT_MS (10 * 60 * 1000)
+#define REPEAT_MS   (10 * 60 * 1000)
 #define MAX_RECORDS 1024
 
 /* One distinct event. While queued or in flight it stays in the map. */

@@ -8,10 +8,10 @@
 #include "wire/http_client.h"
 
 #define DEFAULT_TIMEOUT_MS 60000
-#define MAX_BODY (256u << 20)
-#define MAX_ERROR_BODY (1u << 20)
-#define MAX_CONNECTIONS 256 /* every watch holds one: the server speaks HTTP/1.1 */
-#define MAX_TOKEN 65536
+#define MAX_BODY           (256u << 20)
+#define MAX_ERROR_BODY     (1u << 20)
+#define MAX_CONNECTIONS    256 /* every watch holds one: the server speaks HTTP/1.1 */
+#define MAX_TOKEN          65536
 
 struct https_connector {
 	struct connector base; /* first */
@@ -28,7 +28,7 @@ struct https_transport {
 	char **servers;
 	size_t n_servers, server;
 	char *token, *token_file;
-	struct timespec token_mtime;
+	struct stat token_stat; /* of the file when it was read */
 	struct list calls;
 	unsigned busy; /* within callbacks of http; freeing waits */
 	bool dead;
@@ -210,6 +210,13 @@ static int on_data(void *arg, const char *p, size_t n)
 	return r != 0;
 }
 
+/* Times alone do not tell two writes within one tick of the kernel's clock apart. */
+static bool same_file(const struct stat *a, const struct stat *b)
+{
+	return a->st_mtim.tv_sec == b->st_mtim.tv_sec && a->st_mtim.tv_nsec == b->st_mtim.tv_nsec &&
+	       a->st_ino == b->st_ino && a->st_size == b->st_size;
+}
+
 /* The token, read again when its file changed. */
 static const char *current_token(struct https_transport *t)
 {
@@ -218,14 +225,14 @@ static const char *current_token(struct https_transport *t)
 
 	if (!t->token_file || stat(t->token_file, &st) < 0)
 		return t->token;
-	if (t->token && st.st_mtim.tv_sec == t->token_mtime.tv_sec && st.st_mtim.tv_nsec == t->token_mtime.tv_nsec)
+	if (t->token && same_file(&st, &t->token_stat))
 		return t->token;
 	if (fs_read(t->token_file, MAX_TOKEN, &b, NULL) < 0 || b.len == 0)
 		return t->token;
 	while (b.len && strchr(" \r\n\t", b.data[b.len - 1]))
 		buf_trim(&b, b.len - 1);
 	if (str_replace(&t->token, b.data) == 0)
-		t->token_mtime = st.st_mtim;
+		t->token_stat = st;
 	return t->token;
 }
 
@@ -234,7 +241,8 @@ static int call_send(struct https_call *c, struct err *e)
 	struct https_transport *t = (struct https_transport *)c->base.transport;
 	const char *token = current_token(t), *headers[4];
 	AUTO_FREE char *url = NULL, *auth = NULL, *accept = NULL, *type = NULL;
-	struct http_client_request req = {.method = c->method, .headers = headers, .body = c->body, .timeout_ms = c->timeout_ms};
+	struct http_client_request req = {
+	    .method = c->method, .headers = headers, .body = c->body, .timeout_ms = c->timeout_ms};
 	struct http_client_cb cb = {.on_headers = on_headers, .on_done = on_done};
 	size_t n = 0;
 	int r;
@@ -274,8 +282,8 @@ static int copy(char **dst, const char *s)
 	return s && !*dst ? -ENOMEM : 0;
 }
 
-static int https_start(struct transport *base, const struct transport_request *r, const struct transport_cb *cb, void *arg,
-		       struct transport_call **ret, struct err *e)
+static int https_start(struct transport *base, const struct transport_request *r, const struct transport_cb *cb,
+		       void *arg, struct transport_call **ret, struct err *e)
 {
 	struct https_transport *t = (struct https_transport *)base;
 	struct https_call *c = calloc(1, sizeof *c);
@@ -290,8 +298,8 @@ static int https_start(struct transport *base, const struct transport_request *r
 	c->body = bytes_ref(r->body);
 	c->watch = r->watch;
 	c->timeout_ms = r->timeout_ms ? r->timeout_ms : r->watch ? 0 : DEFAULT_TIMEOUT_MS;
-	if (copy(&c->method, r->method) < 0 || copy(&c->path, r->path) < 0 || copy(&c->content_type, r->content_type) < 0 ||
-	    copy(&c->accept, r->accept) < 0) {
+	if (copy(&c->method, r->method) < 0 || copy(&c->path, r->path) < 0 ||
+	    copy(&c->content_type, r->content_type) < 0 || copy(&c->accept, r->accept) < 0) {
 		call_free(c);
 		return err_nomem(e);
 	}
@@ -333,7 +341,7 @@ static struct transport *https_free(struct transport *base)
 {
 	struct https_transport *t = (struct https_transport *)base;
 
-	LIST_FOREACH_SAFE(c, next, &t->calls, struct https_call, link)
+	LIST_FOREACH_SAFE (c, next, &t->calls, struct https_call, link)
 		https_cancel(&c->base);
 	if (t->busy)
 		t->dead = true;
@@ -417,8 +425,8 @@ int connector_https_new(struct connector **ret, const struct https_config *cfg, 
 	if (copy_strings(&c->servers, cfg->servers, n) == 0)
 		c->n_servers = n;
 	if (!c->n_servers || copy(&c->ca_pem, cfg->ca_pem) < 0 || copy(&c->cert_pem, cfg->cert_pem) < 0 ||
-	    copy(&c->key_pem, cfg->key_pem) < 0 || copy(&c->token, cfg->token) < 0 || copy(&c->token_file, cfg->token_file) < 0 ||
-	    copy(&c->user_agent, cfg->user_agent) < 0) {
+	    copy(&c->key_pem, cfg->key_pem) < 0 || copy(&c->token, cfg->token) < 0 ||
+	    copy(&c->token_file, cfg->token_file) < 0 || copy(&c->user_agent, cfg->user_agent) < 0) {
 		(void)https_connector_free(&c->base);
 		return err_nomem(e);
 	}

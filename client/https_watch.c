@@ -22,8 +22,8 @@ static int event_type(const char *line, size_t n, enum watch_type *ret)
 	return ERR_PROTO;
 }
 
-static int feed_line(const char *line, size_t n, int (*fn)(void *arg, enum watch_type type, struct bytes *object), void *arg,
-		     struct err *e)
+static int feed_line(const char *line, size_t n, int (*fn)(void *arg, enum watch_type type, struct bytes *object),
+		     void *arg, struct err *e)
 {
 	AUTO_BYTES struct bytes *object = NULL;
 	enum watch_type type;
@@ -34,7 +34,8 @@ static int feed_line(const char *line, size_t n, int (*fn)(void *arg, enum watch
 		n--;
 	if (n == 0)
 		return 0;
-	if (!scan_valid(line, n, 128, &off) || event_type(line, n, &type) < 0 || !scan_find(line, n, "object", &p, &len))
+	if (!scan_valid(line, n, 128, &off) || event_type(line, n, &type) < 0 ||
+	    !scan_find(line, n, "object", &p, &len))
 		return err_set(e, ERR_PROTO, "the server sent a watch event that cannot be read");
 	object = bytes_new(p, len);
 	if (!object)
@@ -52,7 +53,8 @@ int watch_stream_feed(struct watch_stream *s, const char *p, size_t n,
 		int r;
 
 		if (s->line.len + k > MAX_EVENT)
-			return err_set(e, ERR_TOO_LARGE, "the server sent a watch event of more than %u bytes", MAX_EVENT);
+			return err_set(e, ERR_TOO_LARGE, "the server sent a watch event of more than %u bytes",
+				       MAX_EVENT);
 		if (!nl || s->line.len) {
 			buf_add(&s->line, p, k);
 			if (buf_failed(&s->line))

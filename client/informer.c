@@ -14,11 +14,11 @@
 #include "client/informer_private.h"
 
 #define BACKOFF_FIRST_MS 200
-#define BACKOFF_MAX_MS 30000
-#define SHORT_WATCH_MS 1000
+#define BACKOFF_MAX_MS   30000
+#define SHORT_WATCH_MS   1000
 /* A server that does not know streaming lists ignores the parameter and says nothing. */
 #define STREAM_SILENCE_MS 10000
-#define PAGE 500
+#define PAGE              500
 
 static void begin(struct informer *i);
 
@@ -79,8 +79,8 @@ static void wait_retry(struct informer *i, const char *why)
 	random_bytes(&r, 1);
 	ms = i->backoff_ms * (192 + r / 2) / 256;
 	if (why)
-		log_write(i->failures == 5 ? LOG_LEVEL_WARNING : LOG_LEVEL_DEBUG, "informer", i->path, "%s; trying again in %lld ms", why,
-			  (long long)ms);
+		log_write(i->failures == 5 ? LOG_LEVEL_WARNING : LOG_LEVEL_DEBUG, "informer", i->path,
+			  "%s; trying again in %lld ms", why, (long long)ms);
 	i->phase = INFORMER_WAITING;
 	loop_timer_set(i->timer, ms);
 }
@@ -170,7 +170,8 @@ static int compare(struct informer *i, struct diff **ret, size_t *ret_n)
 
 		if (old && old->rev == o->rev && streq(old->uid, o->uid))
 			continue;
-		d[n++] = (struct diff){old ? CHANGE_UPDATED : CHANGE_ADDED, informer_object_ref(old), informer_object_ref(o)};
+		d[n++] = (struct diff){old ? CHANGE_UPDATED : CHANGE_ADDED, informer_object_ref(old),
+				       informer_object_ref(o)};
 	}
 	while (map_next(i->cache.objects, &old_it))
 		if (!map_has(i->pending, old_it.key))
@@ -549,16 +550,18 @@ static int copy(char **dst, const char *s)
 
 int informer_new(struct informer **ret, struct client *c, const struct informer_config *cfg, struct err *e)
 {
-	const struct client_ref ref = {.group = cfg->group, .version = cfg->version, .plural = cfg->plural, .ns = cfg->ns};
+	const struct client_ref ref = {
+	    .group = cfg->group, .version = cfg->version, .plural = cfg->plural, .ns = cfg->ns};
 	struct informer *i = calloc(1, sizeof *i);
 
 	if (!i)
 		return err_nomem(e);
 	i->client = c;
 	i->path = client_path(&ref);
-	if (informer_cache_init(&i->cache) < 0 || !i->path || copy(&i->group, cfg->group) < 0 || copy(&i->version, cfg->version) < 0 ||
-	    copy(&i->plural, cfg->plural) < 0 || copy(&i->ns, cfg->ns) < 0 || copy(&i->labels, cfg->label_selector) < 0 ||
-	    copy(&i->fields, cfg->field_selector) < 0 || loop_timer_new(&i->timer, c->loop, on_timer, i) < 0) {
+	if (informer_cache_init(&i->cache) < 0 || !i->path || copy(&i->group, cfg->group) < 0 ||
+	    copy(&i->version, cfg->version) < 0 || copy(&i->plural, cfg->plural) < 0 || copy(&i->ns, cfg->ns) < 0 ||
+	    copy(&i->labels, cfg->label_selector) < 0 || copy(&i->fields, cfg->field_selector) < 0 ||
+	    loop_timer_new(&i->timer, c->loop, on_timer, i) < 0) {
 		(void)informer_free(i);
 		return err_nomem(e);
 	}

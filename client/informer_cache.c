@@ -123,7 +123,7 @@ void informer_cache_done(struct informer_cache *c)
 }
 
 int informer_cache_add_index(struct informer_cache *c, const char *name,
-		    void (*fn)(const struct informer_object *o, informer_emit_fn emit, void *ctx))
+			     void (*fn)(const struct informer_object *o, informer_emit_fn emit, void *ctx))
 {
 	struct informer_index *v = reallocarray(c->indexes, c->n_indexes + 1, sizeof *v), *ix;
 
@@ -284,7 +284,8 @@ int informer_list(struct informer *i, const char *ns, struct informer_object ***
 	return r;
 }
 
-int informer_by_index(struct informer *i, const char *index, const char *value, struct informer_object ***ret, size_t *ret_n)
+int informer_by_index(struct informer *i, const char *index, const char *value, struct informer_object ***ret,
+		      size_t *ret_n)
 {
 	int r = -EINVAL; /* no such index */
 

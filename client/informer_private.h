@@ -24,7 +24,7 @@ struct informer_cache {
 int informer_cache_init(struct informer_cache *c);
 void informer_cache_done(struct informer_cache *c);
 int informer_cache_add_index(struct informer_cache *c, const char *name,
-		    void (*fn)(const struct informer_object *o, informer_emit_fn emit, void *ctx));
+			     void (*fn)(const struct informer_object *o, informer_emit_fn emit, void *ctx));
 /* With the lock held for writing. put takes a reference of its own. */
 int informer_cache_put(struct informer_cache *c, const char *key, struct informer_object *o);
 void informer_cache_del(struct informer_cache *c, const char *key);
@@ -41,11 +41,11 @@ struct informer_sub {
 };
 
 enum informer_phase {
-	INFORMER_IDLE,	    /* not started, or freed */
+	INFORMER_IDLE,      /* not started, or freed */
 	INFORMER_STREAMING, /* a watch brings the initial state */
 	INFORMER_LISTING,   /* pages of a list */
 	INFORMER_WATCHING,
-	INFORMER_WAITING,   /* for the timer, then list or watch */
+	INFORMER_WAITING, /* for the timer, then list or watch */
 };
 
 struct informer {
@@ -65,7 +65,7 @@ struct informer {
 	char *path;
 	int64_t rev; /* to watch from; 0: list first */
 	int64_t watch_began_ms, heard_ms;
-	bool heard;	/* this watch brought something */
+	bool heard;     /* this watch brought something */
 	bool unlimited; /* the next list asks for no pages: they expire faster than they come */
 	int64_t backoff_ms;
 	unsigned failures;

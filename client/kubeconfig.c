@@ -5,7 +5,7 @@
 #include "base/json.h"
 #include "base/str.h"
 
-#define MAX_FILE (8u << 20)
+#define MAX_FILE     (8u << 20)
 #define DEFAULT_PATH "/etc/minik/minik.yaml"
 
 /* Entry `name` of the named list "clusters", "users" or "contexts"; its body under key. */
@@ -14,7 +14,8 @@ static const json_t *find_entry(const json_t *cfg, const char *list, const char 
 	json_t *item;
 	size_t i;
 
-	json_array_foreach(json_object_get(cfg, list), i, item) {
+	json_array_foreach(json_object_get(cfg, list), i, item)
+	{
 		const char *have = json_str(item, "name");
 
 		if (have && name && streq(have, name))
@@ -69,7 +70,8 @@ static int refuse(const json_t *o, const char *what, const char *const *names, s
 		const json_t *v = json_object_get(o, *names);
 
 		if (v && !json_is_null(v) && !json_is_false(v) && !(json_is_string(v) && !json_string_value(v)[0]))
-			return err_set(e, ERR_UNSUPPORTED, "%s uses \"%s\", which is not supported: use a certificate or a token", what,
+			return err_set(e, ERR_UNSUPPORTED,
+				       "%s uses \"%s\", which is not supported: use a certificate or a token", what,
 				       *names);
 	}
 	return 0;
@@ -77,7 +79,8 @@ static int refuse(const json_t *o, const char *what, const char *const *names, s
 
 static int from_tree(struct connector **ret, const json_t *cfg, const char *dir, const char *user_agent, struct err *e)
 {
-	static const char *const bad_user[] = {"exec", "auth-provider", "username", "password", "as", "as-uid", "as-groups", NULL};
+	static const char *const bad_user[] = {"exec", "auth-provider", "username",  "password",
+					       "as",   "as-uid",        "as-groups", NULL};
 	static const char *const bad_cluster[] = {"proxy-url", "tls-server-name", NULL};
 	const char *name = json_str(cfg, "current-context"), *servers[2] = {NULL, NULL}, *token_file;
 	const json_t *context = find_entry(cfg, "contexts", "context", name), *cluster, *user;
@@ -94,18 +97,20 @@ static int from_tree(struct connector **ret, const json_t *cfg, const char *dir,
 		return err_set(e, ERR_INVALID, "context \"%s\" names a cluster that does not exist", name);
 	user = find_entry(cfg, "users", "user", field(context, "user"));
 	if (!user && field(context, "user"))
-		return err_set(e, ERR_INVALID, "context \"%s\" names the user \"%s\", which does not exist", name, field(context, "user"));
+		return err_set(e, ERR_INVALID, "context \"%s\" names the user \"%s\", which does not exist", name,
+			       field(context, "user"));
 	if ((r = refuse(user, "the user", bad_user, e)) < 0 || (r = refuse(cluster, "the cluster", bad_cluster, e)) < 0)
 		return r;
 	servers[0] = field(cluster, "server");
 	if (!servers[0])
 		return err_set(e, ERR_INVALID, "the cluster of context \"%s\" has no server", name);
 	if ((r = load_pem(cluster, "certificate-authority", dir, &ca, e)) < 0 ||
-	    (r = load_pem(user, "client-certificate", dir, &cert, e)) < 0 || (r = load_pem(user, "client-key", dir, &key, e)) < 0)
+	    (r = load_pem(user, "client-certificate", dir, &cert, e)) < 0 ||
+	    (r = load_pem(user, "client-key", dir, &key, e)) < 0)
 		return r;
 	if (!cert != !key)
-		return err_set(e, ERR_INVALID, "the user of context \"%s\" has a client %s but no %s", name, cert ? "certificate" : "key",
-			       cert ? "key" : "certificate");
+		return err_set(e, ERR_INVALID, "the user of context \"%s\" has a client %s but no %s", name,
+			       cert ? "certificate" : "key", cert ? "key" : "certificate");
 	token_file = field(user, "tokenFile");
 	if (token_file) {
 		token_path = token_file[0] == '/' ? str_dup(token_file) : fs_join(dir, token_file);
@@ -178,15 +183,16 @@ int kubeconfig_write(const char *path, mode_t mode, const struct kubeconfig_spec
 {
 	const char *name = s->name ? s->name : "minik";
 	json_t *cluster = json_pack("{s:s}", "server", s->server), *user = json_object();
-	AUTO_JSON json_t *cfg = json_pack("{s:s, s:s, s:s, s:{}, s:[{s:s, s:o}], s:[{s:s, s:o}], s:[{s:s, s:{s:s, s:s}}]}", "apiVersion",
-					  "v1", "kind", "Config", "current-context", name, "preferences", "clusters", "name", name,
-					  "cluster", cluster, "users", "name", name, "user", user, "contexts", "name", name, "context",
-					  "cluster", name, "user", name);
+	AUTO_JSON json_t *cfg = json_pack(
+	    "{s:s, s:s, s:s, s:{}, s:[{s:s, s:o}], s:[{s:s, s:o}], s:[{s:s, s:{s:s, s:s}}]}", "apiVersion", "v1",
+	    "kind", "Config", "current-context", name, "preferences", "clusters", "name", name, "cluster", cluster,
+	    "users", "name", name, "user", user, "contexts", "name", name, "context", "cluster", name, "user", name);
 	AUTO_BUF struct buf b = {0};
 	int r;
 
 	if (!cfg || set_data(cluster, "certificate-authority-data", s->ca_pem) < 0 ||
-	    set_data(user, "client-certificate-data", s->cert_pem) < 0 || set_data(user, "client-key-data", s->key_pem) < 0 ||
+	    set_data(user, "client-certificate-data", s->cert_pem) < 0 ||
+	    set_data(user, "client-key-data", s->key_pem) < 0 ||
 	    (s->token && json_object_set_new(user, "token", json_string(s->token)) < 0) || yaml_encode(cfg, &b) < 0)
 		return err_nomem(e);
 	r = fs_write_atomic(path, b.data, b.len, mode, e);

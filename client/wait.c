@@ -44,7 +44,8 @@ static void waiter_answer(void *arg, const struct client_result *r)
 static void waiter_begin(struct loop_task *t)
 {
 	struct waiter *w = container_of(t, struct waiter, task);
-	int r = client_do(w->client, w->method, w->ref, w->query, w->content_type, w->body, waiter_answer, w, &w->call, &w->ret->err);
+	int r = client_do(w->client, w->method, w->ref, w->query, w->content_type, w->body, waiter_answer, w, &w->call,
+			  &w->ret->err);
 
 	if (r < 0) {
 		w->ret->code = r;
@@ -93,8 +94,8 @@ void client_stop(struct client *c)
 	loop_post(c->loop, &c->stop_task);
 }
 
-int client_do_wait(struct client *c, const char *method, const struct client_ref *ref, const char *query, const char *content_type,
-		   struct bytes *body, struct client_result *ret)
+int client_do_wait(struct client *c, const char *method, const struct client_ref *ref, const char *query,
+		   const char *content_type, struct bytes *body, struct client_result *ret)
 {
 	struct waiter w = {.client = c,
 			   .task = {.fn = waiter_begin},
@@ -124,8 +125,8 @@ int client_do_wait(struct client *c, const char *method, const struct client_ref
 }
 
 /* Sends tree (or nothing) and parses the answer if the caller wants it. */
-static int tree_wait(struct client *c, const char *method, const struct client_ref *ref, const char *query, const char *type,
-		     const json_t *tree, json_t **ret, struct err *e)
+static int tree_wait(struct client *c, const char *method, const struct client_ref *ref, const char *query,
+		     const char *type, const json_t *tree, json_t **ret, struct err *e)
 {
 	AUTO_BYTES struct bytes *body = NULL;
 	CLEANUP(client_result_done) struct client_result r = {0};
@@ -171,20 +172,21 @@ int client_update_wait(struct client *c, const struct client_ref *ref, const jso
 	return tree_wait(c, "PUT", ref, NULL, NULL, obj, ret, e);
 }
 
-int client_patch_wait(struct client *c, const struct client_ref *ref, enum client_patch type, const json_t *patch, json_t **ret,
-		      struct err *e)
+int client_patch_wait(struct client *c, const struct client_ref *ref, enum client_patch type, const json_t *patch,
+		      json_t **ret, struct err *e)
 {
-	return tree_wait(c, "PATCH", ref, type == CLIENT_APPLY_PATCH ? "force=true" : NULL, client_patch_media_type(type), patch, ret,
-			 e);
+	return tree_wait(c, "PATCH", ref, type == CLIENT_APPLY_PATCH ? "force=true" : NULL,
+			 client_patch_media_type(type), patch, ret, e);
 }
 
-int client_delete_wait(struct client *c, const struct client_ref *ref, const json_t *options, json_t **ret, struct err *e)
+int client_delete_wait(struct client *c, const struct client_ref *ref, const json_t *options, json_t **ret,
+		       struct err *e)
 {
 	return tree_wait(c, "DELETE", ref, NULL, NULL, options, ret, e);
 }
 
-int client_modify_wait(struct client *c, const struct client_ref *ref, int (*mutate)(void *arg, json_t *obj, struct err *e),
-		       void *arg, struct err *e)
+int client_modify_wait(struct client *c, const struct client_ref *ref,
+		       int (*mutate)(void *arg, json_t *obj, struct err *e), void *arg, struct err *e)
 {
 	int r = ERR_CONFLICT;
 

@@ -10,8 +10,8 @@
 #include "base/pool.h"
 #include "base/str.h"
 
-#define BACKOFF_FIRST_MS 5
-#define BACKOFF_MAX_MS 60000
+#define BACKOFF_FIRST_MS  5
+#define BACKOFF_MAX_MS    60000
 #define WARN_FROM_FAILURE 5
 
 /*
@@ -21,9 +21,9 @@
 struct item {
 	struct list link; /* queue.ready while listed */
 	bool listed, running, again;
-	bool retry;	 /* due is a back-off: void after a success */
-	size_t pos;	 /* in queue.heap + 1; 0: not due later */
-	int64_t due;	 /* ms, monotonic */
+	bool retry;  /* due is a back-off: void after a success */
+	size_t pos;  /* in queue.heap + 1; 0: not due later */
+	int64_t due; /* ms, monotonic */
 	unsigned failures;
 	char key[];
 };
@@ -40,7 +40,7 @@ struct workqueue {
 	char component[32];
 	reconcile_fn fn;
 	void *arg;
-	struct loop_timer *timer;   /* loop's thread */
+	struct loop_timer *timer; /* loop's thread */
 	struct loop_task arm_task;
 
 	pthread_mutex_t lock; /* guards what follows */
@@ -161,7 +161,7 @@ static void kick(struct workqueue *q)
 
 	if (q->paused || q->stopped)
 		return;
-	LIST_FOREACH(it, &q->ready, struct item, link)
+	LIST_FOREACH (it, &q->ready, struct item, link)
 		if (++work >= q->n_slots)
 			break;
 	for (unsigned i = 0; i < q->n_slots && work; i++) {
@@ -198,7 +198,8 @@ void workqueue_add(struct workqueue *q, const char *key)
 		if (it)
 			enqueue(q, it);
 		else
-			log_error(q->component, key, "out of memory: this object is not reconciled until it changes again");
+			log_error(q->component, key,
+				  "out of memory: this object is not reconciled until it changes again");
 	}
 	(void)pthread_mutex_unlock(&q->lock);
 }
@@ -217,7 +218,8 @@ void workqueue_add_after(struct workqueue *q, const char *key, int64_t ms)
 		if (it)
 			heap_set(q, it, now_ms() + ms, false);
 		else
-			log_error(q->component, key, "out of memory: this object is not reconciled until it changes again");
+			log_error(q->component, key,
+				  "out of memory: this object is not reconciled until it changes again");
 	}
 	(void)pthread_mutex_unlock(&q->lock);
 }
@@ -244,7 +246,8 @@ static void settle(struct workqueue *q, struct item *it, int r, const struct err
 		if (r == ERR_CONFLICT || r == ERR_CANCELED)
 			level = LOG_LEVEL_DEBUG;
 		if (log_enabled(level))
-			log_write(level, q->component, it->key, "%s (failure %u)", e->msg[0] ? e->msg : err_name(r), it->failures);
+			log_write(level, q->component, it->key, "%s (failure %u)", e->msg[0] ? e->msg : err_name(r),
+				  it->failures);
 		if (!q->stopped)
 			heap_set(q, it, now_ms() + backoff(it->failures), true);
 	} else {
@@ -334,8 +337,8 @@ static void timer_fired(void *arg)
 	(void)pthread_mutex_unlock(&q->lock);
 }
 
-int workqueue_new(struct workqueue **ret, struct loop *l, const char *component, unsigned workers, reconcile_fn fn, void *arg,
-		  struct err *e)
+int workqueue_new(struct workqueue **ret, struct loop *l, const char *component, unsigned workers, reconcile_fn fn,
+		  void *arg, struct err *e)
 {
 	struct workqueue *q = calloc(1, sizeof *q);
 	int r;

@@ -1,10 +1,12 @@
 /*
- * What the store needs from a disk: an append-only log of changes with durable batches, and reads of it by consistent snapshots.
- * SQLite is one (sqlite.c). Everything else (index, cache, watch, group commit) is the store's own and lives above this line.
+ * What the store needs from a disk: an append-only log of changes with durable batches, and reads of it by consistent
+ * snapshots. SQLite is one (sqlite.c). Everything else (index, cache, watch, group commit) is the store's own and lives
+ * above this line.
  *
- * A row is named by its id: revision << ID_SHIFT | position in its transaction, so ids order as revisions do. `prev_id` is the row
- * that a change superseded (0: the key did not exist); compaction up to a revision removes exactly the rows that changes up to it
- * superseded, and the tombstones among them. Hence every change after the compacted revision still finds its predecessor.
+ * A row is named by its id: revision << ID_SHIFT | position in its transaction, so ids order as revisions do. `prev_id`
+ * is the row that a change superseded (0: the key did not exist); compaction up to a revision removes exactly the rows
+ * that changes up to it superseded, and the tombstones among them. Hence every change after the compacted revision
+ * still finds its predecessor.
  */
 #pragma once
 #include <stdbool.h>
@@ -15,27 +17,38 @@
 #include "base/pool.h"
 
 #define ID_SHIFT 12
-#define OPS_MAX ((size_t)1 << ID_SHIFT)	      /* operations in one transaction */
-#define REV_MAX (INT64_MAX >> (ID_SHIFT + 1)) /* far away: 10^15 */
-static inline int64_t id_make(int64_t rev, size_t op) { return rev << ID_SHIFT | (int64_t)op; }
-static inline int64_t id_rev(int64_t id) { return id >> ID_SHIFT; }
-static inline int64_t id_last(int64_t rev) { return id_make(rev, OPS_MAX - 1); }
+#define OPS_MAX  ((size_t)1 << ID_SHIFT)       /* operations in one transaction */
+#define REV_MAX  (INT64_MAX >> (ID_SHIFT + 1)) /* far away: 10^15 */
+static inline int64_t id_make(int64_t rev, size_t op)
+{
+	return rev << ID_SHIFT | (int64_t)op;
+}
+static inline int64_t id_rev(int64_t id)
+{
+	return id >> ID_SHIFT;
+}
+static inline int64_t id_last(int64_t rev)
+{
+	return id_make(rev, OPS_MAX - 1);
+}
 
 struct backend;
 struct reader;
 struct change;
 
-/* Revisions lo < r < hi were perhaps handed out and then lost (late writes of a crash, writes after a backup): 410 for them. */
+/* Revisions lo < r < hi were perhaps handed out and then lost (late writes of a crash, writes after a backup): 410 for
+ * them. */
 struct rev_gap {
 	int64_t lo, hi;
 };
 
 struct backend_state {
-	int64_t last;	     /* load: newest row's revision */
-	int64_t reserved;    /* every revision ever handed out is <= this */
+	int64_t last;     /* load: newest row's revision */
+	int64_t reserved; /* every revision ever handed out is <= this */
 	int64_t compacted;
-	bool clean;	     /* load: the last run ended in order, nothing beyond `reserved` nor below it was lost */
-	int64_t backup_time; /* load: unix time when this file was made as a copy; 0: not a copy that was never opened */
+	bool clean; /* load: the last run ended in order, nothing beyond `reserved` nor below it was lost */
+	int64_t
+	    backup_time; /* load: unix time when this file was made as a copy; 0: not a copy that was never opened */
 };
 
 /* A row as read. All pointers are valid until the reader's next call. */
@@ -57,7 +70,8 @@ struct backend_ops {
 	int (*load)(struct backend *b, record_fn fn, int (*gap_fn)(void *arg, struct rev_gap g), void *arg,
 		    struct backend_state *ret, struct err *e);
 
-	/* Writer thread only. begin, then any of apply, state, gap, compact, then commit (durable when it returns 0) or rollback. */
+	/* Writer thread only. begin, then any of apply, state, gap, compact, then commit (durable when it returns 0) or
+	 * rollback. */
 	int (*begin)(struct backend *b, struct err *e);
 	int (*apply)(struct backend *b, const struct change *c, struct err *e);
 	int (*state)(struct backend *b, const struct backend_state *st, struct err *e); /* all but last */
@@ -74,11 +88,12 @@ struct backend_ops {
 	struct reader *(*reader_close)(struct reader *r);
 	int (*read)(struct reader *r, int64_t id, struct record *ret, struct err *e); /* ERR_NOT_FOUND: compacted */
 	/* Rows with after < id <= upto in order. Values and prev_index are looked up only where want says so. */
-	int (*history)(struct reader *r, int64_t after, int64_t upto, bool (*want)(void *arg, const struct record *r), record_fn fn,
-		       void *arg, struct err *e);
+	int (*history)(struct reader *r, int64_t after, int64_t upto, bool (*want)(void *arg, const struct record *r),
+		       record_fn fn, void *arg, struct err *e);
 
-	int (*backup)(struct backend *b, const char *path, const struct backend_state *st, struct err *e); /* any thread; blocking */
-	size_t (*size)(struct backend *b);								    /* any thread; bytes on disk */
+	int (*backup)(struct backend *b, const char *path, const struct backend_state *st,
+		      struct err *e);      /* any thread; blocking */
+	size_t (*size)(struct backend *b); /* any thread; bytes on disk */
 	struct backend *(*close)(struct backend *b);
 };
 struct backend {

@@ -103,8 +103,8 @@ void event_list_done(struct event_list *l)
 }
 
 #define CHUNK_EVENTS 256
-#define CHUNK_BYTES ((size_t)4 << 20)
-#define CHUNK_ROWS 8192 /* no read transaction for longer: it would hold up the checkpoint */
+#define CHUNK_BYTES  ((size_t)4 << 20)
+#define CHUNK_ROWS   8192 /* no read transaction for longer: it would hold up the checkpoint */
 
 struct history_arg {
 	struct event_list *list;
@@ -130,8 +130,10 @@ static int event_fill(struct store_event *ev, const struct record *r)
 {
 	int64_t rev = id_rev(r->id);
 	*ev = (struct store_event){
-		.kind = r->deleted ? STORE_DELETED : r->prev_id ? STORE_MODIFIED : STORE_CREATED,
-		.item = {.create_rev = r->create_rev, .mod_rev = rev},
+	    .kind = r->deleted   ? STORE_DELETED
+		    : r->prev_id ? STORE_MODIFIED
+				 : STORE_CREATED,
+	    .item = {.create_rev = r->create_rev, .mod_rev = rev},
 	};
 	ev->item.hold = bytes_new(r->key, r->key_len);
 	ev->item.value = r->value ? value_splice_mem(r->value, r->value_len, r->splice, rev) : NULL;
@@ -151,8 +153,7 @@ static int history_row(void *arg, const struct record *r, struct err *e)
 {
 	struct history_arg *h = arg;
 	int64_t rev = id_rev(r->id);
-	if (rev != h->rev &&
-	    (h->list->n >= CHUNK_EVENTS || h->list->bytes >= CHUNK_BYTES || h->rows >= CHUNK_ROWS)) {
+	if (rev != h->rev && (h->list->n >= CHUNK_EVENTS || h->list->bytes >= CHUNK_BYTES || h->rows >= CHUNK_ROWS)) {
 		h->full = true;
 		return 1;
 	}
@@ -176,8 +177,8 @@ static int history_row(void *arg, const struct record *r, struct err *e)
 	return 0;
 }
 
-int history_read(struct store *s, const char *prefix, int64_t after, int64_t upto, struct event_list *ret, int64_t *ret_rev,
-		 struct err *e)
+int history_read(struct store *s, const char *prefix, int64_t after, int64_t upto, struct event_list *ret,
+		 int64_t *ret_rev, struct err *e)
 {
 	const struct backend_ops *ops = s->backend->ops;
 	struct reader *r;
@@ -326,8 +327,8 @@ static int past_row(void *arg, const struct record *r, struct err *e)
 	return 0;
 }
 
-int past_add_disk(struct past_list *l, struct store *s, int64_t after, int64_t upto, const char *prefix, const char *start_after,
-		  struct err *e)
+int past_add_disk(struct past_list *l, struct store *s, int64_t after, int64_t upto, const char *prefix,
+		  const char *start_after, struct err *e)
 {
 	const struct backend_ops *ops = s->backend->ops;
 	struct reader *r;

@@ -7,7 +7,7 @@
 struct node {
 	struct node *parent;
 	struct node *next, *prev; /* leaves */
-	size_t weight;		  /* counted entries below */
+	size_t weight;            /* counted entries below */
 	unsigned n;
 	bool leaf;
 	union {
@@ -156,8 +156,8 @@ static void node_split(struct node *n, struct node *r, unsigned at)
 }
 
 /*
- * Splits full nodes on the way down to key before anything is inserted, so that an insertion never has to go back up and a lack of
- * memory leaves a valid tree.
+ * Splits full nodes on the way down to key before anything is inserted, so that an insertion never has to go back up
+ * and a lack of memory leaves a valid tree.
  */
 static int make_room(struct index *ix, const char *key, size_t len)
 {

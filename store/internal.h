@@ -6,8 +6,8 @@
  *   pool        cache misses, history for late watches, checkpoints
  *
  *   queue_lock  the queue of transactions, stopping
- *   index_lock  (rwlock) tree, entries' published fields, cache, visible, flushed. The writer reads the tree without it.
- *   watch_lock  ring of recent changes, watches' states
+ *   index_lock  (rwlock) tree, entries' published fields, cache, visible, flushed. The writer reads the tree without
+ * it. watch_lock  ring of recent changes, watches' states
  *
  * Order: index_lock before watch_lock; queue_lock is never held with another.
  */
@@ -23,13 +23,13 @@
 #include "store/backend.h"
 #include "store/store.h"
 
-#define KEY_MAX 4096u
-#define VALUE_MAX ((size_t)64 << 20)
+#define KEY_MAX      4096u
+#define VALUE_MAX    ((size_t)64 << 20)
 #define REV_TEXT_MAX 64 /* "resourceVersion":"...", */
 
 /*
- * One operation on one key, on its whole way: queue, disk, index, ring, watchers. Reference-counted. Once published only
- * prev_value (dispatcher) and raw (writer) still change.
+ * One operation on one key, on its whole way: queue, disk, index, ring, watchers. Reference-counted. Once published
+ * only prev_value (dispatcher) and raw (writer) still change.
  */
 struct change {
 	uint32_t refs; /* atomic */
@@ -38,10 +38,11 @@ struct change {
 	uint32_t splice; /* of raw */
 	int64_t id, prev_id, create_rev;
 	struct bytes *key, *index, *value, *prev_index;
-	struct bytes *raw;	  /* as stored, without the revision; until it is on disk. DELETED: NULL when the predecessor's is meant */
+	struct bytes *raw; /* as stored, without the revision; until it is on disk. DELETED: NULL when the predecessor's
+			      is meant */
 	struct bytes *prev_value; /* until live watches had it */
-	struct entry *entry;	  /* writer, until published */
-	struct change *below;	  /* writer: the entry's pending change before this one */
+	struct entry *entry;      /* writer, until published */
+	struct change *below;     /* writer: the entry's pending change before this one */
 };
 struct change *change_new(void);
 struct change *change_ref(struct change *c);
@@ -72,7 +73,10 @@ struct entry {
 	struct change *pending; /* newest change that is staged but not published */
 	bool doomed;
 };
-static inline int64_t entry_rev(const struct entry *e) { return id_rev(e->id); }
+static inline int64_t entry_rev(const struct entry *e)
+{
+	return id_rev(e->id);
+}
 
 struct index {
 	struct node *root, *first;
@@ -130,31 +134,34 @@ struct ring {
 void ring_init(struct ring *r, size_t max_bytes, size_t max_n, int64_t floor);
 void ring_done(struct ring *r);
 int ring_reserve(struct ring *r, size_t more);
-void ring_push(struct ring *r, struct change *c); /* takes over the reference; reserved before */
-void ring_evict(struct ring *r, int64_t upto);	  /* to its bounds, but nothing with a revision above upto */
+void ring_push(struct ring *r, struct change *c);     /* takes over the reference; reserved before */
+void ring_evict(struct ring *r, int64_t upto);        /* to its bounds, but nothing with a revision above upto */
 size_t ring_after(const struct ring *r, int64_t rev); /* position of the first change above rev; n when none */
-static inline struct change *ring_at(const struct ring *r, size_t i) { return r->v[(r->head + i) & (r->cap - 1)]; }
+static inline struct change *ring_at(const struct ring *r, size_t i)
+{
+	return r->v[(r->head + i) & (r->cap - 1)];
+}
 struct change *ring_find(const struct ring *r, int64_t id);
 
 /*
- * Changes read from disk, as store_events, in whole transactions: at most about max_events or max_bytes of those under the
- * prefix. *ret_rev: everything up to there was read.
+ * Changes read from disk, as store_events, in whole transactions: at most about max_events or max_bytes of those under
+ * the prefix. *ret_rev: everything up to there was read.
  */
 struct event_list {
 	struct store_event *v;
 	size_t n, cap, bytes;
 };
 void event_list_done(struct event_list *l);
-int history_read(struct store *s, const char *prefix, int64_t after, int64_t upto, struct event_list *ret, int64_t *ret_rev,
-		 struct err *e);
+int history_read(struct store *s, const char *prefix, int64_t after, int64_t upto, struct event_list *ret,
+		 int64_t *ret_rev, struct err *e);
 
 /*
  * What a prefix looked like at an older revision: the keys that changed since, each with its state then. Sorted by key.
  */
 struct past {
 	struct bytes *key, *index, *value; /* value may be NULL: read the row */
-	int64_t id, create_rev;		   /* id 0: did not exist then */
-	int64_t at;			   /* the change that ended this state */
+	int64_t id, create_rev;            /* id 0: did not exist then */
+	int64_t at;                        /* the change that ended this state */
 };
 struct past_list {
 	struct past *v;
@@ -162,9 +169,10 @@ struct past_list {
 };
 void past_list_done(struct past_list *l);
 /* Each key's oldest change after a revision tells; so feed changes in order and sort at the end. */
-int past_add_ring(struct past_list *l, const struct ring *r, int64_t after, const char *prefix, const char *start_after);
-int past_add_disk(struct past_list *l, struct store *s, int64_t after, int64_t upto, const char *prefix, const char *start_after,
-		  struct err *e);
+int past_add_ring(struct past_list *l, const struct ring *r, int64_t after, const char *prefix,
+		  const char *start_after);
+int past_add_disk(struct past_list *l, struct store *s, int64_t after, int64_t upto, const char *prefix,
+		  const char *start_after, struct err *e);
 void past_sort(struct past_list *l);
 
 /* ---- watch.c ---- */
@@ -175,7 +183,7 @@ struct watches {
 	pthread_cond_t quiet; /* a callback of a watch that is being freed returned */
 	struct list joining, attention;
 	struct list groups; /* dispatcher only */
-	size_t n;	    /* watches the engine knows */
+	size_t n;           /* watches the engine knows */
 	int64_t dispatched; /* live watches had everything up to here */
 };
 int watches_init(struct store *s, struct err *e);
@@ -214,9 +222,9 @@ struct mark { /* "at that time we were here", for compaction by age */
 struct writer {
 	pthread_t thread;
 	bool started;
-	int64_t last;	  /* newest revision given out; equals visible between batches */
+	int64_t last;     /* newest revision given out; equals visible between batches */
 	int64_t reserved; /* durable promise: revisions up to here may be given out */
-	bool dirty;	  /* the file does not say `clean` any more */
+	bool dirty;       /* the file does not say `clean` any more */
 	bool gap_pending; /* gap to be written with the first batch */
 	struct rev_gap gap;
 	struct change **staged;
@@ -225,7 +233,7 @@ struct writer {
 	size_t n_late, cap_late, late_bytes;
 	int64_t late_deadline_ms;
 	uint64_t seq, compacted_seq;
-	int64_t compacted_rev;	  /* on disk */
+	int64_t compacted_rev;    /* on disk */
 	int64_t compact_retry_ms; /* a compaction that failed waits */
 	bool compacting;
 	struct mark marks[MARKS];
@@ -270,8 +278,17 @@ struct store {
 	bool stopped;
 };
 
-static inline int64_t load_i64(const int64_t *p) { return __atomic_load_n(p, __ATOMIC_ACQUIRE); }
-static inline void store_i64(int64_t *p, int64_t v) { __atomic_store_n(p, v, __ATOMIC_RELEASE); }
-static inline void count_u64(uint64_t *p) { __atomic_fetch_add(p, 1, __ATOMIC_RELAXED); }
+static inline int64_t load_i64(const int64_t *p)
+{
+	return __atomic_load_n(p, __ATOMIC_ACQUIRE);
+}
+static inline void store_i64(int64_t *p, int64_t v)
+{
+	__atomic_store_n(p, v, __ATOMIC_RELEASE);
+}
+static inline void count_u64(uint64_t *p)
+{
+	__atomic_fetch_add(p, 1, __ATOMIC_RELAXED);
+}
 /* 0; ERR_GONE, ERR_TOO_NEW. visible: what may be asked for at most. */
 int rev_check(struct store *s, int64_t rev, int64_t visible, struct err *e);

@@ -8,3 +8,13 @@ tests_unit_store_test_index_SOURCES = tests/unit/store/test_index.c tests/unit/t
 tests_unit_store_test_index_LDADD = libstore.a libbase.a $(ALL_LIBS)
 tests_unit_store_test_store_SOURCES = tests/unit/store/test_store.c tests/unit/store/util.h tests/unit/test.h
 tests_unit_store_test_store_LDADD = libstore.a libbase.a $(ALL_LIBS)
+
+EXTRA_PROGRAMS += tests/bench/bench_store
+tests_bench_bench_store_SOURCES = tests/bench/bench_store.c
+tests_bench_bench_store_LDADD = libstore.a libbase.a $(ALL_LIBS)
+
+check_PROGRAMS += tests/unit/store/test_fault tests/unit/store/test_kill
+tests_unit_store_test_fault_SOURCES = tests/unit/store/test_fault.c tests/unit/store/util.h tests/unit/test.h
+tests_unit_store_test_fault_LDADD = libstore.a libbase.a $(ALL_LIBS)
+tests_unit_store_test_kill_SOURCES = tests/unit/store/test_kill.c tests/unit/store/util.h tests/unit/test.h
+tests_unit_store_test_kill_LDADD = libstore.a libbase.a $(ALL_LIBS)

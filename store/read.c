@@ -3,21 +3,21 @@
 #include "base/str.h"
 #include "store/internal.h"
 
-#define TRIES 8		  /* a row may be compacted between looking it up and reading it; then look again */
-#define RING_SCAN 4096	  /* a range of the past goes to a worker when more changed since */
+#define TRIES     8    /* a row may be compacted between looking it up and reading it; then look again */
+#define RING_SCAN 4096 /* a range of the past goes to a worker when more changed since */
 
 /* --- one key --- */
 
-static void item_fill(struct store_item *i, struct bytes *key, struct bytes *value, struct bytes *index, int64_t create_rev,
-		      int64_t id)
+static void item_fill(struct store_item *i, struct bytes *key, struct bytes *value, struct bytes *index,
+		      int64_t create_rev, int64_t id)
 {
 	*i = (struct store_item){
-		.key = key->data,
-		.value = bytes_ref(value),
-		.index = bytes_ref(index),
-		.create_rev = create_rev,
-		.mod_rev = id_rev(id),
-		.hold = bytes_ref(key),
+	    .key = key->data,
+	    .value = bytes_ref(value),
+	    .index = bytes_ref(index),
+	    .create_rev = create_rev,
+	    .mod_rev = id_rev(id),
+	    .hold = bytes_ref(key),
 	};
 }
 
@@ -301,7 +301,8 @@ static int past_from_disk(struct range *g)
 		pthread_rwlock_unlock(&s->index_lock);
 		if (near || rc < 0)
 			break;
-		/* The ring's floor never passes what is on disk, so this ends in its reach (or again, when it ran away). */
+		/* The ring's floor never passes what is on disk, so this ends in its reach (or again, when it ran
+		 * away). */
 		rc = past_add_disk(&l, s, read, flushed, g->prefix, g->after, &g->r.err);
 		if (rc < 0)
 			break;

@@ -1,10 +1,11 @@
 /*
- * The log as one SQLite table. Rows are only appended (the b-tree's right edge), so a commit writes little more than its values.
+ * The log as one SQLite table. Rows are only appended (the b-tree's right edge), so a commit writes little more than
+ * its values.
  *
- * WAL, synchronous=FULL: one fsync per batch. Checkpoints are ours: when the WAL has grown to CHECKPOINT_FRAMES, a pool thread
- * copies the bulk into the database while writes go on, then the writer copies the few frames that came meanwhile, and the next
- * commit starts the WAL from its beginning. A page that changes often (the right edge) is so written once per 8 MB of log, and the
- * WAL file keeps its size, which makes its fsync cheap.
+ * WAL, synchronous=FULL: one fsync per batch. Checkpoints are ours: when the WAL has grown to CHECKPOINT_FRAMES, a pool
+ * thread copies the bulk into the database while writes go on, then the writer copies the few frames that came
+ * meanwhile, and the next commit starts the WAL from its beginning. A page that changes often (the right edge) is so
+ * written once per 8 MB of log, and the WAL file keeps its size, which makes its fsync cheap.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -15,33 +16,33 @@
 #include "base/str.h"
 #include "store/internal.h"
 
-#define APPLICATION_ID 0x6d6e6b31 /* "mnk1" */
-#define SCHEMA_VERSION 1
+#define APPLICATION_ID    0x6d6e6b31 /* "mnk1" */
+#define SCHEMA_VERSION    1
 #define CHECKPOINT_FRAMES 2048
-#define IDLE_READERS 4
+#define IDLE_READERS      4
 
 enum { Q_INSERT, Q_META, Q_GAP, Q_UNGAP, Q_SCAN, Q_DELETE, Q_PEEK, Q_BEGIN, Q_COMMIT, Q_ROLLBACK, Q_COUNT };
 static const char *const write_sql[Q_COUNT] = {
-	[Q_INSERT] = "INSERT INTO log(id,prev,born,kind,splice,key,idx,value) VALUES(?1,?2,?3,?4,?5,?6,?7,?8)",
-	[Q_META] = "INSERT INTO meta(k,v) VALUES(?1,?2) ON CONFLICT(k) DO UPDATE SET v=excluded.v",
-	[Q_GAP] = "INSERT OR REPLACE INTO gap(lo,hi) VALUES(?1,?2)",
-	[Q_UNGAP] = "DELETE FROM gap WHERE hi<=?1",
-	[Q_SCAN] = "SELECT id,prev,kind FROM log WHERE id>?1 AND id<=?2 ORDER BY id",
-	[Q_DELETE] = "DELETE FROM log WHERE id=?1",
-	[Q_PEEK] = "SELECT id,prev,born,kind,splice,key,idx,value FROM log WHERE id=?1",
-	[Q_BEGIN] = "BEGIN IMMEDIATE",
-	[Q_COMMIT] = "COMMIT",
-	[Q_ROLLBACK] = "ROLLBACK",
+    [Q_INSERT] = "INSERT INTO log(id,prev,born,kind,splice,key,idx,value) VALUES(?1,?2,?3,?4,?5,?6,?7,?8)",
+    [Q_META] = "INSERT INTO meta(k,v) VALUES(?1,?2) ON CONFLICT(k) DO UPDATE SET v=excluded.v",
+    [Q_GAP] = "INSERT OR REPLACE INTO gap(lo,hi) VALUES(?1,?2)",
+    [Q_UNGAP] = "DELETE FROM gap WHERE hi<=?1",
+    [Q_SCAN] = "SELECT id,prev,kind FROM log WHERE id>?1 AND id<=?2 ORDER BY id",
+    [Q_DELETE] = "DELETE FROM log WHERE id=?1",
+    [Q_PEEK] = "SELECT id,prev,born,kind,splice,key,idx,value FROM log WHERE id=?1",
+    [Q_BEGIN] = "BEGIN IMMEDIATE",
+    [Q_COMMIT] = "COMMIT",
+    [Q_ROLLBACK] = "ROLLBACK",
 };
 enum { C_ID, C_PREV, C_BORN, C_KIND, C_SPLICE, C_KEY, C_IDX, C_VALUE };
 
 enum { R_READ, R_HISTORY, R_PREV, R_BEGIN, R_END, R_COUNT };
 static const char *const read_sql[R_COUNT] = {
-	[R_READ] = "SELECT id,prev,born,kind,splice,key,idx,value FROM log WHERE id=?1",
-	[R_HISTORY] = "SELECT id,prev,born,kind,splice,key,idx,value FROM log WHERE id>?1 AND id<=?2 ORDER BY id",
-	[R_PREV] = "SELECT id,prev,born,kind,splice,key,idx,value FROM log WHERE id=?1",
-	[R_BEGIN] = "BEGIN",
-	[R_END] = "COMMIT",
+    [R_READ] = "SELECT id,prev,born,kind,splice,key,idx,value FROM log WHERE id=?1",
+    [R_HISTORY] = "SELECT id,prev,born,kind,splice,key,idx,value FROM log WHERE id>?1 AND id<=?2 ORDER BY id",
+    [R_PREV] = "SELECT id,prev,born,kind,splice,key,idx,value FROM log WHERE id=?1",
+    [R_BEGIN] = "BEGIN",
+    [R_END] = "COMMIT",
 };
 
 struct reader {
@@ -58,9 +59,9 @@ struct sqlite {
 	sqlite3_stmt *q[Q_COUNT];
 	struct pool *pool;
 
-	int frames;	  /* writer: WAL frames after the last commit */
-	int next_check;   /* writer: size at which to start the next checkpoint */
-	int check_state;  /* atomic: CHECK_* */
+	int frames;      /* writer: WAL frames after the last commit */
+	int next_check;  /* writer: size at which to start the next checkpoint */
+	int check_state; /* atomic: CHECK_* */
 	struct pool_job check_job;
 
 	pthread_mutex_t lock;
@@ -96,11 +97,13 @@ static int fail(struct sqlite *b, sqlite3 *db, int rc, struct err *e, const char
 	case SQLITE_IOERR:
 	case SQLITE_CANTOPEN:
 		if (sys == ENOSPC || sys == EDQUOT)
-			return err_set(e, -ENOSPC, "store: no space left for %s: free some space, then try again", b->path);
+			return err_set(e, -ENOSPC, "store: no space left for %s: free some space, then try again",
+				       b->path);
 		return err_set(e, sys > 0 ? -sys : -EIO, "store: %s: %s: %s", b->path, what,
 			       sys > 0 ? strerror(sys) : sqlite3_errstr(rc));
 	default:
-		return err_set(e, -EIO, "store: %s: %s: %s", b->path, what, db ? sqlite3_errmsg(db) : sqlite3_errstr(rc));
+		return err_set(e, -EIO, "store: %s: %s: %s", b->path, what,
+			       db ? sqlite3_errmsg(db) : sqlite3_errstr(rc));
 	}
 }
 
@@ -172,22 +175,25 @@ static int schema(struct sqlite *b, struct err *e)
 	if (app != APPLICATION_ID && (app != 0 || tables != 0))
 		return err_set(e, ERR_INVALID, "store: %s is an SQLite database, but not one of minik's", b->path);
 	if (version > SCHEMA_VERSION)
-		return err_set(e, ERR_UNSUPPORTED, "store: %s was written by a newer minik (format %d, this one knows %d)", b->path,
+		return err_set(e, ERR_UNSUPPORTED,
+			       "store: %s was written by a newer minik (format %d, this one knows %d)", b->path,
 			       (int)version, SCHEMA_VERSION);
 	/*
-	 * secure_delete is on in Debian's build and would write zeroes over everything that is compacted away. Everything is set
-	 * per connection but the journal mode.
+	 * secure_delete is on in Debian's build and would write zeroes over everything that is compacted away.
+	 * Everything is set per connection but the journal mode.
 	 */
-	int code = exec(b, b->db,
-			"PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0; PRAGMA secure_delete=OFF;"
-			"PRAGMA journal_size_limit=16777216; PRAGMA temp_store=MEMORY; PRAGMA cell_size_check=ON",
-			e);
+	int code = exec(
+	    b, b->db,
+	    "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0; PRAGMA secure_delete=OFF;"
+	    "PRAGMA journal_size_limit=16777216; PRAGMA temp_store=MEMORY; PRAGMA cell_size_check=ON",
+	    e);
 	if (code < 0 || version == SCHEMA_VERSION)
 		return code;
 	/* Keys stand before values: what walks the log without values never touches overflow pages. */
 	return exec(b, b->db,
 		    "BEGIN IMMEDIATE;"
-		    "CREATE TABLE log(id INTEGER PRIMARY KEY, prev INTEGER NOT NULL, born INTEGER NOT NULL, kind INTEGER NOT NULL,"
+		    "CREATE TABLE log(id INTEGER PRIMARY KEY, prev INTEGER NOT NULL, born INTEGER NOT NULL, kind "
+		    "INTEGER NOT NULL,"
 		    " splice INTEGER NOT NULL, key BLOB NOT NULL, idx BLOB, value BLOB);"
 		    "CREATE TABLE meta(k TEXT PRIMARY KEY, v INTEGER NOT NULL) WITHOUT ROWID;"
 		    "CREATE TABLE gap(lo INTEGER PRIMARY KEY, hi INTEGER NOT NULL);"
@@ -217,11 +223,11 @@ static const void *column(sqlite3_stmt *q, int i, size_t *len)
 static void row_head(sqlite3_stmt *q, struct record *r)
 {
 	*r = (struct record){
-		.id = sqlite3_column_int64(q, C_ID),
-		.prev_id = sqlite3_column_int64(q, C_PREV),
-		.create_rev = sqlite3_column_int64(q, C_BORN),
-		.deleted = sqlite3_column_int(q, C_KIND) == STORE_DELETED,
-		.splice = (size_t)sqlite3_column_int64(q, C_SPLICE),
+	    .id = sqlite3_column_int64(q, C_ID),
+	    .prev_id = sqlite3_column_int64(q, C_PREV),
+	    .create_rev = sqlite3_column_int64(q, C_BORN),
+	    .deleted = sqlite3_column_int(q, C_KIND) == STORE_DELETED,
+	    .splice = (size_t)sqlite3_column_int64(q, C_SPLICE),
 	};
 	r->key = column(q, C_KEY, &r->key_len);
 	r->index = column(q, C_IDX, &r->index_len);
@@ -297,13 +303,15 @@ static int sqlite_load(struct backend *base, record_fn fn, int (*gap_fn)(void *a
 	if (code < 0)
 		return code;
 	sqlite3_stmt *q = NULL;
-	int rc = sqlite3_prepare_v2(b->db, "SELECT id,prev,born,kind,splice,key,idx FROM log ORDER BY id", -1, &q, NULL);
+	int rc =
+	    sqlite3_prepare_v2(b->db, "SELECT id,prev,born,kind,splice,key,idx FROM log ORDER BY id", -1, &q, NULL);
 	while (rc == SQLITE_OK && code == 0 && (rc = sqlite3_step(q)) == SQLITE_ROW) {
 		struct record r;
 		row_head(q, &r);
 		st.last = id_rev(r.id);
 		if (r.id <= 0 || r.key_len == 0 || memchr(r.key, 0, r.key_len))
-			code = err_set(e, -EUCLEAN, "store: %s is corrupt (a row without a key): restore it from a backup", b->path);
+			code = err_set(e, -EUCLEAN,
+				       "store: %s is corrupt (a row without a key): restore it from a backup", b->path);
 		else
 			code = fn(arg, &r, e);
 		rc = SQLITE_OK;
@@ -371,7 +379,8 @@ static int row_delete(struct sqlite *b, int64_t id, struct err *e)
 	return run(b, b->db, b->q[Q_DELETE], e, "compacting");
 }
 
-static int sqlite_compact(struct backend *base, int64_t after, int64_t upto, size_t max, int64_t *ret_done, struct err *e)
+static int sqlite_compact(struct backend *base, int64_t after, int64_t upto, size_t max, int64_t *ret_done,
+			  struct err *e)
 {
 	struct sqlite *b = sq(base);
 	sqlite3_stmt *q = b->q[Q_SCAN];
@@ -395,7 +404,8 @@ static int sqlite_compact(struct backend *base, int64_t after, int64_t upto, siz
 		rows++;
 		if (n + 2 > cap) {
 			(void)sqlite3_reset(q);
-			return err_set(e, ERR_INTERNAL, "store: %s: revision %lld has too many rows", b->path, (long long)rev);
+			return err_set(e, ERR_INTERNAL, "store: %s: revision %lld has too many rows", b->path,
+				       (long long)rev);
 		}
 		if (prev != 0)
 			ids[n++] = prev;
@@ -525,7 +535,8 @@ static int sqlite_reader_open(struct backend *base, struct reader **ret, struct 
 		r->b = b;
 		rc = connect_db(b, SQLITE_OPEN_READWRITE, &r->db, e);
 		if (rc == 0)
-			rc = exec(b, r->db, "PRAGMA query_only=ON; PRAGMA cache_size=-256; PRAGMA wal_autocheckpoint=0", e);
+			rc = exec(b, r->db, "PRAGMA query_only=ON; PRAGMA cache_size=-256; PRAGMA wal_autocheckpoint=0",
+				  e);
 		if (rc == 0)
 			rc = prepare(b, r->db, read_sql, r->q, R_COUNT, e);
 	}
@@ -581,8 +592,8 @@ static int sqlite_read(struct reader *r, int64_t id, struct record *ret, struct 
 	return read_row(r, r->q[R_READ], id, ret, e);
 }
 
-static int sqlite_history(struct reader *r, int64_t after, int64_t upto, bool (*want)(void *arg, const struct record *r),
-			  record_fn fn, void *arg, struct err *e)
+static int sqlite_history(struct reader *r, int64_t after, int64_t upto,
+			  bool (*want)(void *arg, const struct record *r), record_fn fn, void *arg, struct err *e)
 {
 	sqlite3_stmt *q = r->q[R_HISTORY];
 	(void)sqlite3_bind_int64(q, 1, after);
@@ -605,7 +616,8 @@ static int sqlite_history(struct reader *r, int64_t after, int64_t upto, bool (*
 				}
 			}
 			if (code == ERR_NOT_FOUND)
-				code = err_set(e, -EUCLEAN, "store: %s is corrupt (row %lld is missing): restore it from a backup",
+				code = err_set(e, -EUCLEAN,
+					       "store: %s is corrupt (row %lld is missing): restore it from a backup",
 					       r->b->path, (long long)rec.prev_id);
 		}
 		if (code == 0)
@@ -695,22 +707,22 @@ static struct backend *sqlite_close_db(struct backend *base)
 }
 
 static const struct backend_ops sqlite_ops = {
-	.load = sqlite_load,
-	.begin = sqlite_begin,
-	.apply = sqlite_apply,
-	.state = sqlite_state,
-	.gap = sqlite_gap,
-	.compact = sqlite_compact,
-	.commit = sqlite_commit,
-	.rollback = sqlite_rollback,
-	.peek = sqlite_peek,
-	.reader_open = sqlite_reader_open,
-	.reader_close = sqlite_reader_close,
-	.read = sqlite_read,
-	.history = sqlite_history,
-	.backup = sqlite_backup,
-	.size = sqlite_size,
-	.close = sqlite_close_db,
+    .load = sqlite_load,
+    .begin = sqlite_begin,
+    .apply = sqlite_apply,
+    .state = sqlite_state,
+    .gap = sqlite_gap,
+    .compact = sqlite_compact,
+    .commit = sqlite_commit,
+    .rollback = sqlite_rollback,
+    .peek = sqlite_peek,
+    .reader_open = sqlite_reader_open,
+    .reader_close = sqlite_reader_close,
+    .read = sqlite_read,
+    .history = sqlite_history,
+    .backup = sqlite_backup,
+    .size = sqlite_size,
+    .close = sqlite_close_db,
 };
 
 int sqlite_backend_open(struct backend **ret, const char *path, struct pool *pool, struct err *e)

@@ -8,29 +8,32 @@
 #include "store/internal.h"
 
 #define POOL_THREADS 4
-#define QUEUE_TXNS 65536
-#define QUEUE_BYTES ((size_t)256 << 20)
+#define QUEUE_TXNS   65536
+#define QUEUE_BYTES  ((size_t)256 << 20)
 #define RING_CHANGES 8192
-#define FIRST_REV 1 /* of an empty store: 0 has a meaning of its own in Kubernetes */
+#define FIRST_REV    1 /* of an empty store: 0 has a meaning of its own in Kubernetes */
 /*
- * A copy that is opened starts above everything that its original can have handed out since: so many revisions a second, and never
- * fewer than the margin, because the clock of a small machine may stand still while it is off.
+ * A copy that is opened starts above everything that its original can have handed out since: so many revisions a
+ * second, and never fewer than the margin, because the clock of a small machine may stand still while it is off.
  */
 #define COPY_REVS_PER_S 20000
-#define COPY_MARGIN 10000000
+#define COPY_MARGIN     10000000
 
 int rev_check(struct store *s, int64_t rev, int64_t visible, struct err *e)
 {
 	if (rev < 0)
 		return err_set(e, -EINVAL, "store: %" PRId64 " is not a revision", rev);
 	if (rev > visible)
-		return err_set(e, ERR_TOO_NEW, "store: revision %" PRId64 " lies in the future, the newest is %" PRId64, rev, visible);
+		return err_set(e, ERR_TOO_NEW, "store: revision %" PRId64 " lies in the future, the newest is %" PRId64,
+			       rev, visible);
 	int64_t compacted = load_i64(&s->compacted);
 	if (rev < compacted)
-		return err_set(e, ERR_GONE, "store: revision %" PRId64 " was compacted, the oldest kept is %" PRId64, rev, compacted);
+		return err_set(e, ERR_GONE, "store: revision %" PRId64 " was compacted, the oldest kept is %" PRId64,
+			       rev, compacted);
 	for (size_t i = 0; i < s->n_gaps; i++)
 		if (rev > s->gaps[i].lo && rev < s->gaps[i].hi)
-			return err_set(e, ERR_GONE, "store: revision %" PRId64 " is from before a crash or a restore", rev);
+			return err_set(e, ERR_GONE, "store: revision %" PRId64 " is from before a crash or a restore",
+				       rev);
 	return 0;
 }
 
@@ -145,7 +148,8 @@ static int lock_file(struct store *s, struct err *e)
 		return err_nomem(e);
 	int rc = fs_lock(path, &s->lock_fd, e);
 	if (rc == -EWOULDBLOCK)
-		return err_set(e, rc, "store: %s is in use by another minik: stop it, or choose another --data-dir", s->path);
+		return err_set(e, rc, "store: %s is in use by another minik: stop it, or choose another --data-dir",
+			       s->path);
 	return rc < 0 ? err_wrap(e, "store") : 0;
 }
 
@@ -461,13 +465,13 @@ int store_backup(struct store *s, const char *path, struct err *e)
 void store_stats(struct store *s, struct store_stats *ret)
 {
 	*ret = (struct store_stats){
-		.rev = store_revision(s),
-		.compacted = store_compacted(s),
-		.cache_hits = (size_t)__atomic_load_n(&s->hits, __ATOMIC_RELAXED),
-		.cache_misses = (size_t)__atomic_load_n(&s->misses, __ATOMIC_RELAXED),
-		.commits = __atomic_load_n(&s->commits, __ATOMIC_RELAXED),
-		.fsyncs = __atomic_load_n(&s->syncs, __ATOMIC_RELAXED),
-		.db_bytes = s->backend->ops->size(s->backend),
+	    .rev = store_revision(s),
+	    .compacted = store_compacted(s),
+	    .cache_hits = (size_t)__atomic_load_n(&s->hits, __ATOMIC_RELAXED),
+	    .cache_misses = (size_t)__atomic_load_n(&s->misses, __ATOMIC_RELAXED),
+	    .commits = __atomic_load_n(&s->commits, __ATOMIC_RELAXED),
+	    .fsyncs = __atomic_load_n(&s->syncs, __ATOMIC_RELAXED),
+	    .db_bytes = s->backend->ops->size(s->backend),
 	};
 	pthread_rwlock_rdlock(&s->index_lock);
 	ret->keys = index_total(&s->index);

@@ -1,23 +1,25 @@
 /*
  * A revisioned key-value log with watch, on SQLite (WAL, synchronous=FULL) by default.
  *
- * Keys are text ("/pods/default/web-1"), values JSON bytes. Every committed write gets the next revision of one global, strictly
- * increasing sequence (one revision per transaction; operations of one transaction share it). Keys, revisions and index blobs
- * of everything live in memory; values in a bounded cache. History is kept until compaction.
+ * Keys are text ("/pods/default/web-1"), values JSON bytes. Every committed write gets the next revision of one global,
+ * strictly increasing sequence (one revision per transaction; operations of one transaction share it). Keys, revisions
+ * and index blobs of everything live in memory; values in a bounded cache. History is kept until compaction.
  *
  * A value is given without metadata.resourceVersion and with the offset where it belongs; what the store hands out has
- * `"resourceVersion":"<rev>",` spliced in there (made once at commit, shared by all readers). splice 0: nothing is spliced.
+ * `"resourceVersion":"<rev>",` spliced in there (made once at commit, shared by all readers). splice 0: nothing is
+ * spliced.
  *
- * Threads: all functions may be called from any thread. `done` and watch callbacks run on the store's own threads, must not
- * block, and may call back into the store, save for store_stop, store_free and store_backup, which wait for those threads.
+ * Threads: all functions may be called from any thread. `done` and watch callbacks run on the store's own threads, must
+ * not block, and may call back into the store, save for store_stop, store_free and store_backup, which wait for those
+ * threads.
  *
- * Readers see durable state only (and late writes, as soon as they are applied). A transaction becomes visible as a whole, and
- * before its `done` is called. Watch callbacks run on a thread of their own: an event may come before or after the `done` of its
- * transaction.
+ * Readers see durable state only (and late writes, as soon as they are applied). A transaction becomes visible as a
+ * whole, and before its `done` is called. Watch callbacks run on a thread of their own: an event may come before or
+ * after the `done` of its transaction.
  *
- * Late writes that a crash loses: the store starts above every revision that it may have given out, and reading or watching
- * from one of the lost revisions is ERR_GONE. A file made by store_backup starts likewise, above everything that the original
- * can have given out since.
+ * Late writes that a crash loses: the store starts above every revision that it may have given out, and reading or
+ * watching from one of the lost revisions is ERR_GONE. A file made by store_backup starts likewise, above everything
+ * that the original can have given out since.
  */
 #pragma once
 #include <stdbool.h>
@@ -29,78 +31,88 @@
 struct store; /* opaque */
 
 struct store_config {
-	const char *path;	 /* database file; its directory exists. Beside it: -wal, -shm, .lock (flock) */
-	size_t cache_bytes;	 /* 0: 64 MiB */
-	unsigned history_s;	 /* compaction keeps this many seconds; 0: 300 */
+	const char *path;        /* database file; its directory exists. Beside it: -wal, -shm, .lock (flock) */
+	size_t cache_bytes;      /* 0: 64 MiB */
+	unsigned history_s;      /* compaction keeps this many seconds; 0: 300 */
 	unsigned history_events; /* and at least this many events; 0: 10000 */
-	unsigned late_flush_ms;	 /* late writes reach the disk within this; 0: 300000 */
+	unsigned late_flush_ms;  /* late writes reach the disk within this; 0: 300000 */
 };
-int store_open(struct store **ret, const struct store_config *c, struct err *e); /* one clear line for a corrupt or locked file */
-/* Refuses new transactions and watches, commits what is queued, flushes what is late, gives every watch its last call. Blocks. Reads go on. */
+int store_open(struct store **ret, const struct store_config *c,
+	       struct err *e); /* one clear line for a corrupt or locked file */
+/* Refuses new transactions and watches, commits what is queued, flushes what is late, gives every watch its last call.
+ * Blocks. Reads go on. */
 void store_stop(struct store *s);
 struct store *store_free(struct store *s); /* stops first; free the watches before */
 
 struct store_item {
-	const char *key;      /* borrowed from `hold` */
-	struct bytes *value;  /* spliced */
-	struct bytes *index;  /* as given to store_commit; may be NULL */
+	const char *key;     /* borrowed from `hold` */
+	struct bytes *value; /* spliced */
+	struct bytes *index; /* as given to store_commit; may be NULL */
 	int64_t create_rev, mod_rev;
-	struct bytes *hold;   /* private */
+	struct bytes *hold; /* private */
 };
 void store_item_done(struct store_item *i);
-void store_item_copy(struct store_item *dst, const struct store_item *src); /* takes references: to keep a borrowed item */
+void store_item_copy(struct store_item *dst,
+		     const struct store_item *src); /* takes references: to keep a borrowed item */
 
 /* --- writes --- */
 /*
- * Expectations of all operations are checked against the state before the transaction. A key may be put or deleted once in a
- * transaction, which has at most 4096 operations; keys have 1 to 4096 bytes, values at most 64 MiB. Only checks: no new revision.
+ * Expectations of all operations are checked against the state before the transaction. A key may be put or deleted once
+ * in a transaction, which has at most 4096 operations; keys have 1 to 4096 bytes, values at most 64 MiB. Only checks:
+ * no new revision.
  */
 enum store_op_kind { STORE_PUT, STORE_DELETE, STORE_CHECK };
 struct store_op {
 	enum store_op_kind kind;
 	const char *key;
-	int64_t expect;	     /* mod_rev the key must have; 0: must not exist; -1: anything (but DELETE: must exist) */
+	int64_t expect;      /* mod_rev the key must have; 0: must not exist; -1: anything (but DELETE: must exist) */
 	struct bytes *value; /* PUT: refed */
-	/* DELETE: the object's last state for watchers (may be NULL: the last stored value is used); spliced likewise. */
+	/* DELETE: the object's last state for watchers (may be NULL: the last stored value is used); spliced likewise.
+	 */
 	size_t splice;
 	struct bytes *index; /* refed; may be NULL */
-	/* PUT: only heartbeats: may be written to disk late; still ordered and watched. A transaction is late if all its PUTs are. */
+	/* PUT: only heartbeats: may be written to disk late; still ordered and watched. A transaction is late if all
+	 * its PUTs are. */
 	bool late;
 };
 struct store_done {
-	int code;	   /* 0; ERR_CONFLICT, ERR_EXISTS (expect 0), ERR_NOT_FOUND, -ENOSPC, -EIO, -EUCLEAN (corrupt) ... */
-	size_t failed_op;  /* index of the operation whose expectation failed */
-	int64_t rev;	   /* revision of the transaction */
-	const struct store_item *items; /* per op: the new item (PUT), the deleted last state (DELETE), the key alone (CHECK); valid during the call; ref what you keep */
+	int code; /* 0; ERR_CONFLICT, ERR_EXISTS (expect 0), ERR_NOT_FOUND, -ENOSPC, -EIO, -EUCLEAN (corrupt) ... */
+	size_t failed_op;               /* index of the operation whose expectation failed */
+	int64_t rev;                    /* revision of the transaction */
+	const struct store_item *items; /* per op: the new item (PUT), the deleted last state (DELETE), the key alone
+					   (CHECK); valid during the call; ref what you keep */
 	size_t n;
 	struct err err;
 };
 typedef void (*store_done_fn)(void *arg, const struct store_done *d);
 /*
- * Queues one all-or-nothing transaction; strings are copied, bytes refed. done is called once, after the commit is durable (late:
- * when applied). When this returns an error (-EINVAL, ERR_TOO_LARGE, ERR_TOO_MANY: the disk cannot keep up, ERR_CANCELED: stopping,
- * -ENOMEM) nothing was queued and done is not called. Transactions are applied in the order in which they were queued.
+ * Queues one all-or-nothing transaction; strings are copied, bytes refed. done is called once, after the commit is
+ * durable (late: when applied). When this returns an error (-EINVAL, ERR_TOO_LARGE, ERR_TOO_MANY: the disk cannot keep
+ * up, ERR_CANCELED: stopping, -ENOMEM) nothing was queued and done is not called. Transactions are applied in the order
+ * in which they were queued.
  */
 int store_commit(struct store *s, const struct store_op *ops, size_t n, store_done_fn done, void *arg, struct err *e);
 
 /* --- reads --- */
 int64_t store_revision(struct store *s); /* newest visible */
-int64_t store_compacted(struct store *s); /* the oldest revision that can still be read or watched from; 0: all of them */
+int64_t
+store_compacted(struct store *s); /* the oldest revision that can still be read or watched from; 0: all of them */
 /* 0, ERR_NOT_FOUND, or ERR_AGAIN when the value is not cached. */
 int store_get(struct store *s, const char *key, struct store_item *ret);
-/* Always answers through done, at once from the caller's thread when cached, else from a worker. code 0 or ERR_NOT_FOUND... */
+/* Always answers through done, at once from the caller's thread when cached, else from a worker. code 0 or
+ * ERR_NOT_FOUND... */
 typedef void (*store_get_fn)(void *arg, int code, struct store_item *item /* borrowed */);
 void store_get_async(struct store *s, const char *key, store_get_fn done, void *arg);
 
 struct store_range {
 	const char *prefix;
 	const char *start_after; /* key; NULL: from the beginning */
-	size_t limit;		 /* 0: all */
-	int64_t rev;		 /* 0: now; else as of that revision (ERR_GONE compacted, ERR_TOO_NEW) */
+	size_t limit;            /* 0: all */
+	int64_t rev;             /* 0: now; else as of that revision (ERR_GONE compacted, ERR_TOO_NEW) */
 	/* NULL: everything; called under the index lock: quick, no callbacks into the store. */
 	bool (*filter)(void *arg, const char *key, const struct bytes *index);
 	void *filter_arg; /* lives until done */
-	bool keys_only;	  /* values are left NULL */
+	bool keys_only;   /* values are left NULL */
 };
 struct store_range_result {
 	int code;
@@ -108,11 +120,14 @@ struct store_range_result {
 	int64_t rev; /* the revision the answer is of */
 	struct store_item *items;
 	size_t n;
-	bool more; /* at least one key follows the last item, before filtering; go on with start_after = the last item's key */
-	int64_t remaining; /* how many do: before filtering, as of now (an estimate for an older revision); 0 without more */
+	bool more; /* at least one key follows the last item, before filtering; go on with start_after = the last item's
+		      key */
+	int64_t remaining; /* how many do: before filtering, as of now (an estimate for an older revision); 0 without
+			      more */
 };
 typedef void (*store_range_fn)(void *arg, struct store_range_result *r /* borrowed */);
-/* Consistent at one revision. done may run before this returns (all cached) or on a worker. Strings are copied. ERR_UNAVAILABLE: try again. */
+/* Consistent at one revision. done may run before this returns (all cached) or on a worker. Strings are copied.
+ * ERR_UNAVAILABLE: try again. */
 void store_range(struct store *s, const struct store_range *q, store_range_fn done, void *arg);
 size_t store_count(struct store *s, const char *prefix);
 
@@ -120,38 +135,41 @@ size_t store_count(struct store *s, const char *prefix);
 enum store_event_kind { STORE_CREATED, STORE_MODIFIED, STORE_DELETED };
 struct store_event {
 	enum store_event_kind kind;
-	struct store_item item;	      /* new state; for DELETED the last state, spliced with the deletion's revision */
+	struct store_item item; /* new state; for DELETED the last state, spliced with the deletion's revision */
 	const struct bytes *prev_index; /* before this change; NULL for CREATED */
-	struct bytes *prev_value;	/* before this change; may be NULL when not at hand */
+	struct bytes *prev_value;       /* before this change; may be NULL when not at hand */
 };
 struct store_watch;
 /*
  * Events under prefix with mod_rev > from_rev, each once, in revision order, without gap; history first, then live.
  * fn is never called concurrently for one watch. rev: everything up to it has been delivered (progress; n may be 0).
- * The events of one transaction come in one call. code != 0 (ERR_GONE; ERR_CANCELED: the store stops; a read error) is the last
- * call. ERR_GONE is also returned at once when from_rev is compacted already, ERR_TOO_NEW when it lies in the future.
- * Events and items are borrowed: valid during the call. prev_value is only there for live events.
+ * The events of one transaction come in one call. code != 0 (ERR_GONE; ERR_CANCELED: the store stops; a read error) is
+ * the last call. ERR_GONE is also returned at once when from_rev is compacted already, ERR_TOO_NEW when it lies in the
+ * future. Events and items are borrowed: valid during the call. prev_value is only there for live events.
  */
 typedef void (*store_watch_fn)(void *arg, int code, const struct store_event *ev, size_t n, int64_t rev);
 int store_watch_new(struct store_watch **ret, struct store *s, const char *prefix, int64_t from_rev, store_watch_fn fn,
 		    void *arg, struct err *e);
 /* Asks for one fn call with n = 0 and the current revision, ordered behind all earlier events (bookmarks). */
 void store_watch_progress(struct store_watch *w);
-/* Waits for a running callback unless called from it (so hold no lock that the callback takes); none comes afterwards. */
+/* Waits for a running callback unless called from it (so hold no lock that the callback takes); none comes afterwards.
+ */
 struct store_watch *store_watch_free(struct store_watch *w);
 
 /*
- * Drops history up to rev: at once for whoever asks for it, on disk soon after. Does not block. Happens by itself as well
- * (event-driven, together with writes; an idle store does nothing).
+ * Drops history up to rev: at once for whoever asks for it, on disk soon after. Does not block. Happens by itself as
+ * well (event-driven, together with writes; an idle store does nothing).
  */
 int store_compact(struct store *s, int64_t rev, struct err *e);
-/* Consistent copy into a new file, durable when this returns, while running; late writes included. Blocking; leaves nothing when it fails. */
+/* Consistent copy into a new file, durable when this returns, while running; late writes included. Blocking; leaves
+ * nothing when it fails. */
 int store_backup(struct store *s, const char *path, struct err *e);
 
 struct store_stats {
 	int64_t rev, compacted;
 	size_t keys, cache_bytes, cache_hits, cache_misses;
-	uint64_t commits, fsyncs; /* transactions; batches made durable, with one fsync each (checkpoints not counted) */
+	uint64_t commits,
+	    fsyncs; /* transactions; batches made durable, with one fsync each (checkpoints not counted) */
 	size_t watches, db_bytes;
 };
 void store_stats(struct store *s, struct store_stats *ret);

@@ -1,7 +1,8 @@
 /*
- * Watches. One thread, the dispatcher, carries live watches: they are grouped by prefix, all stand at the same revision, and a
- * group's events are put together once. A watch that starts further back joins from the ring of recent changes or, before that,
- * reads history on a pool thread until the ring reaches back to it. At any time one thread at most works for a watch.
+ * Watches. One thread, the dispatcher, carries live watches: they are grouped by prefix, all stand at the same
+ * revision, and a group's events are put together once. A watch that starts further back joins from the ring of recent
+ * changes or, before that, reads history on a pool thread until the ring reaches back to it. At any time one thread at
+ * most works for a watch.
  */
 #include <errno.h>
 #include "base/str.h"
@@ -79,15 +80,15 @@ static void deliver(struct store_watch *w, int code, const struct store_event *e
 static void event_of(struct store_event *ev, struct change *c, bool with_prev)
 {
 	*ev = (struct store_event){
-		.kind = c->kind,
-		.item = {.key = c->key->data,
-			 .value = c->value,
-			 .index = c->index,
-			 .create_rev = c->create_rev,
-			 .mod_rev = id_rev(c->id),
-			 .hold = c->key},
-		.prev_index = c->prev_index,
-		.prev_value = with_prev ? c->prev_value : NULL,
+	    .kind = c->kind,
+	    .item = {.key = c->key->data,
+		     .value = c->value,
+		     .index = c->index,
+		     .create_rev = c->create_rev,
+		     .mod_rev = id_rev(c->id),
+		     .hold = c->key},
+	    .prev_index = c->prev_index,
+	    .prev_value = with_prev ? c->prev_value : NULL,
 	};
 }
 
@@ -140,7 +141,7 @@ static void read_history(struct pool_job *j)
 
 static struct group *group_get(struct watches *ws, const char *prefix)
 {
-	LIST_FOREACH(g, &ws->groups, struct group, link)
+	LIST_FOREACH (g, &ws->groups, struct group, link)
 		if (streq(g->prefix, prefix))
 			return g;
 	size_t n = strlen(prefix);
@@ -219,9 +220,9 @@ static size_t turn_events(struct turn *t, const char *prefix, size_t len, int64_
 
 static void turn_deliver(struct watches *ws, struct turn *t)
 {
-	LIST_FOREACH(g, &ws->groups, struct group, link) {
+	LIST_FOREACH (g, &ws->groups, struct group, link) {
 		size_t n = turn_events(t, g->prefix, g->len, 0, true);
-		LIST_FOREACH(w, &g->members, struct store_watch, group_link) {
+		LIST_FOREACH (w, &g->members, struct store_watch, group_link) {
 			w->pos = t->rev;
 			if (n > 0)
 				deliver(w, 0, t->ev, n, t->rev);

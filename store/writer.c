@@ -1,22 +1,22 @@
 /*
- * The writer: takes everything that is queued, decides it against the state that the batch is going to leave, writes it with one
- * fsync, makes it visible in order, and tells.
+ * The writer: takes everything that is queued, decides it against the state that the batch is going to leave, writes it
+ * with one fsync, makes it visible in order, and tells.
  *
- * Late transactions (heartbeats) ride along when there is a batch to write; alone they are published at once and kept in `late`
- * until the next batch or their deadline.
+ * Late transactions (heartbeats) ride along when there is a batch to write; alone they are published at once and kept
+ * in `late` until the next batch or their deadline.
  */
 #include <errno.h>
 #include <inttypes.h>
 #include "base/log.h"
 #include "store/internal.h"
 
-#define BATCH_OPS 4096
-#define BATCH_BYTES ((size_t)16 << 20)
-#define RESERVE 10000	    /* revisions promised at once */
-#define LATE_MAX 4096	    /* late changes kept in memory before they are written after all */
-#define LATE_BYTES ((size_t)4 << 20)
-#define COMPACT_STEP 1024   /* changes compacted with one batch, at least */
-#define RETRY_MS 1000	    /* after a failed flush of late changes */
+#define BATCH_OPS    4096
+#define BATCH_BYTES  ((size_t)16 << 20)
+#define RESERVE      10000 /* revisions promised at once */
+#define LATE_MAX     4096  /* late changes kept in memory before they are written after all */
+#define LATE_BYTES   ((size_t)4 << 20)
+#define COMPACT_STEP 1024 /* changes compacted with one batch, at least */
+#define RETRY_MS     1000 /* after a failed flush of late changes */
 
 struct txn *txn_free(struct txn *t)
 {
@@ -59,8 +59,8 @@ static int txn_fail(struct txn *t, size_t op, int code, const char *fmt, int64_t
 	err_set(&t->err, code, "store: %s: ", t->ops[op].key->data);
 	size_t n = strlen(t->err.msg);
 	if (n + 1 < sizeof(t->err.msg))
-		(void)snprintf(t->err.msg + n, sizeof(t->err.msg) - n, "%s%" PRId64 " (%" PRId64 " expected)", fmt, have,
-			       t->ops[op].expect);
+		(void)snprintf(t->err.msg + n, sizeof(t->err.msg) - n, "%s%" PRId64 " (%" PRId64 " expected)", fmt,
+			       have, t->ops[op].expect);
 	return code;
 }
 

@@ -20,7 +20,8 @@ struct http_client_config {
 	unsigned max_connections; /* 0: 64 */
 };
 int http_client_new(struct http_client **ret, struct loop *l, const struct http_client_config *c, struct err *e);
-struct http_client *http_client_free(struct http_client *c); /* cancels what is under way, without callbacks */
+/* Cancels what is under way, without callbacks. Fine inside a callback; connections delivered by upgrades live on. */
+struct http_client *http_client_free(struct http_client *c);
 
 struct http_client_request {
 	const char *method, *url;
@@ -48,6 +49,8 @@ struct http_client_cb {
 	/* Once, unless the call was cancelled or the client freed. */
 	void (*on_done)(void *arg, const struct http_client_response *r);
 };
+/* No callback fires before it returns. The request is copied. Fine inside callbacks, as is http_call_cancel; after
+   on_done the call is gone. HTTP/1.1 only; proxies of the environment are used except for loopback addresses. */
 int http_client_start(struct http_client *c, const struct http_client_request *r, const struct http_client_cb *cb,
 		      void *arg, struct http_call **ret, struct err *e);
 void http_call_cancel(struct http_call *call); /* no callback fires afterwards */

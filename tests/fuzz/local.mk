@@ -31,6 +31,14 @@ fuzz_targets += tests/fuzz/fuzz_api_apply
 tests_fuzz_fuzz_api_apply_SOURCES = tests/fuzz/fuzz_api_apply.c $(fuzz_main)
 tests_fuzz_fuzz_api_apply_LDADD = libapi.a libbase.a $(ALL_LIBS)
 tests_fuzz_fuzz_api_apply_LDFLAGS = $(fuzz_link_flags)
+fuzz_targets += tests/fuzz/fuzz_websocket
+tests_fuzz_fuzz_websocket_SOURCES = tests/fuzz/fuzz_websocket.c $(fuzz_main)
+tests_fuzz_fuzz_websocket_LDADD = libwire.a libbase.a $(ALL_LIBS)
+tests_fuzz_fuzz_websocket_LDFLAGS = $(fuzz_link_flags)
+fuzz_targets += tests/fuzz/fuzz_spdy
+tests_fuzz_fuzz_spdy_SOURCES = tests/fuzz/fuzz_spdy.c $(fuzz_main)
+tests_fuzz_fuzz_spdy_LDADD = libwire.a libbase.a $(ALL_LIBS)
+tests_fuzz_fuzz_spdy_LDFLAGS = $(fuzz_link_flags)
 
 fuzz_targets += tests/fuzz/fuzz_api_regex
 tests_fuzz_fuzz_api_regex_SOURCES = tests/fuzz/fuzz_api_regex.c $(fuzz_main)

@@ -1,6 +1,6 @@
 /*
- * The client room against the real API server, by HTTPS and by direct calls: writes, errors, informers, work queues, events,
- * and an API server that goes away and comes back with changes made meanwhile.
+ * The client room against the real API server, by HTTPS and by direct calls: writes, errors, informers, work queues,
+ * events, and an API server that goes away and comes back with changes made meanwhile.
  */
 #include "tests/unit/test.h"
 #include <pthread.h>
@@ -167,7 +167,8 @@ static void world_open(struct world *w, const char *kubeconfig)
 		CHECK(apiserver_connector(&w->connector, api, "tester", masters, &e) == 0);
 	CHECK(loop_new(&w->loop, &e) == 0 && client_new(&w->client, w->connector, w->loop, &cc, &e) == 0);
 	CHECK(workqueue_new(&w->queue, w->loop, "tester", 4, reconcile, w, &e) == 0);
-	CHECK(informer_new(&w->informer, w->client, &ic, &e) == 0 && informer_add_handler(w->informer, &handler, w) == 0);
+	CHECK(informer_new(&w->informer, w->client, &ic, &e) == 0 &&
+	      informer_add_handler(w->informer, &handler, w) == 0);
 	CHECK(informer_start(w->informer, &e) == 0);
 	CHECK(loop_thread_start(&w->thread, w->loop, "tester", &e) == 0);
 	EVENTUALLY(informer_synced(w->informer));
@@ -192,8 +193,8 @@ static struct client_ref cm(const char *name)
 
 static int create(struct world *w, const char *name, struct err *e)
 {
-	AUTO_JSON json_t *o = json_pack("{s:s,s:s,s:{s:s,s:{s:s}},s:{s:s}}", "apiVersion", "v1", "kind", "ConfigMap", "metadata", "name",
-					name, "labels", "test", "yes", "data", "k", "v");
+	AUTO_JSON json_t *o = json_pack("{s:s,s:s,s:{s:s,s:{s:s}},s:{s:s}}", "apiVersion", "v1", "kind", "ConfigMap",
+					"metadata", "name", name, "labels", "test", "yes", "data", "k", "v");
 	struct client_ref ref = cm(name);
 
 	return client_create_wait(w->client, &ref, o, NULL, e);
@@ -223,9 +224,9 @@ static void events_of(struct world *w, const char *name)
 		size_t k;
 
 		CHECK(client_list_wait(w->client, &list, NULL, &all, &e) == 0);
-		json_array_foreach(json_object_get(all, "items"), k, ev)
-			if (streq(json_str_or(ev, "involvedObject.name", ""), name) && json_int_or(ev, "count", 0) == 3)
-				found = true;
+		json_array_foreach(json_object_get(all, "items"), k,
+				   ev) if (streq(json_str_or(ev, "involvedObject.name", ""), name) &&
+					   json_int_or(ev, "count", 0) == 3) found = true;
 		usleep(1000);
 	}
 	CHECK(found);

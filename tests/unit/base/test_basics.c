@@ -116,16 +116,23 @@ static void encodings(void)
 
 static void times(void)
 {
-	static const char *const bad[] = {"2026-02-29T00:00:00Z", "2026-01-01T00:00:00", "2026-13-01T00:00:00Z",
-					  "2026-01-01T24:00:00Z", "2026-01-01T00:00:00.Z", "2026-01-01T00:00:00Zx",
-					  "2026-01-01T00:00:00.1234567890Z", "", "2026-01-01"};
+	static const char *const bad[] = {"2026-02-29T00:00:00Z",
+					  "2026-01-01T00:00:00",
+					  "2026-13-01T00:00:00Z",
+					  "2026-01-01T24:00:00Z",
+					  "2026-01-01T00:00:00.Z",
+					  "2026-01-01T00:00:00Zx",
+					  "2026-01-01T00:00:00.1234567890Z",
+					  "",
+					  "2026-01-01"};
 	struct timespec ts;
 	char out[40];
 
 	CHECK(time_parse("2026-01-02T03:04:05Z", &ts) == 0 && ts.tv_sec == 1767323045 && ts.tv_nsec == 0);
 	time_format(ts.tv_sec, out);
 	CHECK_STR(out, "2026-01-02T03:04:05Z");
-	CHECK(time_parse("2026-01-02T05:04:05.25+02:00", &ts) == 0 && ts.tv_sec == 1767323045 && ts.tv_nsec == 250000000);
+	CHECK(time_parse("2026-01-02T05:04:05.25+02:00", &ts) == 0 && ts.tv_sec == 1767323045 &&
+	      ts.tv_nsec == 250000000);
 	time_format_micro(&ts, out);
 	CHECK_STR(out, "2026-01-02T03:04:05.250000Z");
 	time_format_nano(&ts, out);

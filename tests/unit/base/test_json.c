@@ -78,7 +78,8 @@ static void paths(void)
 	CHECK(json_dot_set(o, "spec.on", json_true()) == 0);
 	CHECK(json_set_str(o, "spec.containers[0].name", "c") == 0);
 	CHECK(json_set_str(o, "spec.containers[2].name", "c") < 0);
-	CHECK(json_dot_append(o, "spec.list", json_integer(1)) == 0 && json_dot_append(o, "spec.list", json_integer(2)) == 0);
+	CHECK(json_dot_append(o, "spec.list", json_integer(1)) == 0 &&
+	      json_dot_append(o, "spec.list", json_integer(2)) == 0);
 	CHECK(json_dot_append(o, "metadata", json_integer(1)) < 0);
 	CHECK_STR(json_str(o, "spec.containers[0].name"), "c");
 	CHECK(json_int_or(o, "spec.list[1]", 0) == 2 && json_int_or(o, "spec.list[9]", 7) == 7);
@@ -89,7 +90,8 @@ static void paths(void)
 	CHECK(json_dot_del(o, "spec.list[0]") == 0 && json_int_or(o, "spec.list[0]", 0) == 2);
 	CHECK(json_dot_del(o, "a.b.c") == 0 && json_dot_del(o, "spec.on") == 0);
 	b = json_encode(o);
-	CHECK_STR(b->data, "{\"metadata\":{\"name\":\"web\"},\"spec\":{\"replicas\":3,\"containers\":[{\"name\":\"c\"}],\"list\":[2]}}");
+	CHECK_STR(b->data, "{\"metadata\":{\"name\":\"web\"},\"spec\":{\"replicas\":3,\"containers\":[{\"name\":\"c\"}]"
+			   ",\"list\":[2]}}");
 }
 
 static void yaml_scalars(void)
@@ -101,7 +103,8 @@ static void yaml_scalars(void)
 	yaml_is("[0x1F, 010, 0o17, 0b11, 1_000, -5, +5, 08]", "[31,8,15,3,1000,-5,5,8]");
 	yaml_is("[1.5, .5, 1e3, 1., 1.2.3, 1e, -, '']", "[1.5,0.5,1000,1,\"1.2.3\",\"1e\",\"-\",\"\"]");
 	yaml_is("[9223372036854775807, 18446744073709551615]", "[9223372036854775807,18446744073709551616]");
-	yaml_is("t: 2026-01-02T03:04:05Z\nd: 2026-01-02\nc: 10:30\n", "{\"t\":\"2026-01-02T03:04:05Z\",\"d\":\"2026-01-02\",\"c\":\"10:30\"}");
+	yaml_is("t: 2026-01-02T03:04:05Z\nd: 2026-01-02\nc: 10:30\n",
+		"{\"t\":\"2026-01-02T03:04:05Z\",\"d\":\"2026-01-02\",\"c\":\"10:30\"}");
 	yaml_is("1: a\ntrue: b\n", "{\"1\":\"a\",\"true\":\"b\"}");
 	yaml_is("!!str 5", "\"5\"");
 	yaml_is("!!int \"5\"", "5");
@@ -125,7 +128,8 @@ static void yaml_anchors(void)
 	AUTO_BUF struct buf b = {0};
 
 	yaml_is("a: &x {k: 1}\nb: *x\n", "{\"a\":{\"k\":1},\"b\":{\"k\":1}}");
-	yaml_is("base: &b {x: 1, y: 2}\nd:\n  y: 3\n  <<: *b\n", "{\"base\":{\"x\":1,\"y\":2},\"d\":{\"y\":3,\"x\":1}}");
+	yaml_is("base: &b {x: 1, y: 2}\nd:\n  y: 3\n  <<: *b\n",
+		"{\"base\":{\"x\":1,\"y\":2},\"d\":{\"y\":3,\"x\":1}}");
 	yaml_is("d:\n  <<: [{x: 1}, {x: 2, z: 3}]\n", "{\"d\":{\"x\":1,\"z\":3}}");
 	yaml_is("\"<<\": 1\n", "{\"<<\":1}");
 	yaml_bad("<<: 1\n", "merge key");
@@ -160,7 +164,8 @@ static void yaml_documents(void)
 
 static void yaml_writing(void)
 {
-	const char *in = "{\"z\":[],\"a\":{\"l\":[{\"x\":1,\"b\":\"yes\"},\"2\",null,true],\"m\":\"l1\\nl2\\n\",\"n\":\"y\",\"o\":{},"
+	const char *in = "{\"z\":[],\"a\":{\"l\":[{\"x\":1,\"b\":\"yes\"},\"2\",null,true],\"m\":\"l1\\nl2\\n\",\"n\":"
+			 "\"y\",\"o\":{},"
 			 "\"t\":\"2026-01-02T03:04:05Z\",\"u\":\"\xc3\xa9: x\",\"e\":\"\",\"w\":\" lead\",\"f\":1.5}}";
 	AUTO_JSON json_t *v = NULL, *again = NULL;
 	AUTO_BUF struct buf b = {0};
@@ -168,8 +173,10 @@ static void yaml_writing(void)
 
 	CHECK(json_parse(in, strlen(in), &v, &e) == 0);
 	CHECK(yaml_encode(v, &b) == 0);
-	CHECK_STR(b.data, "a:\n  e: \"\"\n  f: 1.5\n  l:\n  - b: \"yes\"\n    x: 1\n  - \"2\"\n  - null\n  - true\n  m: |\n    l1\n    l2\n"
-			  "  \"n\": \"y\"\n  o: {}\n  t: \"2026-01-02T03:04:05Z\"\n  u: '\xc3\xa9: x'\n  w: ' lead'\nz: []\n");
+	CHECK_STR(b.data,
+		  "a:\n  e: \"\"\n  f: 1.5\n  l:\n  - b: \"yes\"\n    x: 1\n  - \"2\"\n  - null\n  - true\n  m: |\n    "
+		  "l1\n    l2\n"
+		  "  \"n\": \"y\"\n  o: {}\n  t: \"2026-01-02T03:04:05Z\"\n  u: '\xc3\xa9: x'\n  w: ' lead'\nz: []\n");
 	CHECK(yaml_parse(b.data, b.len, &again, &e) == 0 && json_equal(v, again));
 }
 

@@ -377,10 +377,14 @@ static void pools(void)
 
 static void running_programs(void)
 {
-	const char *const cat[] = {"cat", NULL}, *const fail[] = {"sh", "-c", "echo one >&2; echo two >&2; exit 3", NULL};
-	const char *const slow[] = {"sh", "-c", "sleep 10 & sleep 10", NULL}, *const none[] = {"/nonexistent/program", NULL};
-	const char *const detach[] = {"sh", "-c", "sleep 5 & echo out", NULL}, *const sig[] = {"sh", "-c", "kill -9 $$", NULL};
-	const char *const fds[] = {"sh", "-c", "cat <&5; ls /proc/self/fd | wc -l; grep SigIgn /proc/self/status", NULL};
+	const char *const yes[] = {"yes", NULL}, *const cat[] = {"cat", NULL},
+			  *const fail[] = {"sh", "-c", "echo one >&2; echo two >&2; exit 3", NULL};
+	const char *const slow[] = {"sh", "-c", "sleep 10 & sleep 10", NULL}, *const none[] = {"/nonexistent/program",
+											       NULL};
+	const char *const detach[] = {"sh", "-c", "sleep 5 & echo out", NULL}, *const sig[] = {"sh", "-c", "kill -9 $$",
+											       NULL};
+	const char *const fds[] = {"sh", "-c", "cat <&5; ls /proc/self/fd | wc -l; grep SigIgn /proc/self/status",
+				   NULL};
 	AUTO_BUF struct buf out = {0}, big = {0}, errs = {0};
 	struct err e = {0};
 	int64_t start;
@@ -398,6 +402,7 @@ static void running_programs(void)
 	CHECK(proc_run(none, NULL, 0, NULL, NULL, 0, 5000, &code, &e) == -ENOENT);
 	CHECK(proc_run(sig, NULL, 0, NULL, NULL, 0, 5000, &code, &e) == 0 && code == 137);
 	start = clock_mono_ms(clock_real());
+	CHECK(proc_run(yes, NULL, 0, NULL, NULL, 100, 100, &code, &e) == ERR_TIMEOUT);
 	CHECK(proc_run(slow, NULL, 0, &out, &errs, 100, 100, &code, &e) == ERR_TIMEOUT);
 	buf_done(&out);
 	CHECK(proc_run(detach, NULL, 0, &out, NULL, 100, 0, &code, &e) == 0 && code == 0);
@@ -432,7 +437,8 @@ static void running_programs(void)
 		CHECK(got[0] == 'A' || got[0] == 'B');
 		/* 0, 1, 2, the two passed, ls' own */
 		CHECK(strtol(got + 1, NULL, 10) == 6);
-		CHECK(strstr(got, "SigIgn:\t") && !(strtoull(strstr(got, "SigIgn:\t") + 8, NULL, 16) & 1u << (SIGUSR1 - 1)));
+		CHECK(strstr(got, "SigIgn:\t") &&
+		      !(strtoull(strstr(got, "SigIgn:\t") + 8, NULL, 16) & 1u << (SIGUSR1 - 1)));
 		close(a[0]);
 		close(b[0]);
 	}

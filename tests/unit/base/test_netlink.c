@@ -98,7 +98,8 @@ static void namespaces(void)
 	CHECK(nl_link_index(in, "eth0", &i, &e) == 0 && nl_link_get_mtu(in, "eth0", &mtu, &e) == 0 && mtu == 1450);
 	CHECK(nl_link_set_up(in, "lo", true, &e) == 0); /* netns_create did it */
 	CHECK(nl_link_set_up(in, "eth0", true, &e) == 1);
-	CHECK(nl_addr_ensure(in, "eth0", "10.42.0.2/24", &e) == 1 && nl_addr_ensure(in, "eth0", "10.42.0.2/24", &e) == 0);
+	CHECK(nl_addr_ensure(in, "eth0", "10.42.0.2/24", &e) == 1 &&
+	      nl_addr_ensure(in, "eth0", "10.42.0.2/24", &e) == 0);
 	CHECK(nl_route_ensure(in, &(struct nl_route){.dst = "0.0.0.0/0", .via = "10.42.0.1"}, &e) == 1);
 	CHECK(nl_route_ensure(in, &(struct nl_route){.dst = "0.0.0.0/0", .via = "10.42.0.1"}, &e) == 0);
 	CHECK(nl_addr_each(in, "eth0", see_addr, &s, &e) == 0 && strstr(s.text, "eth0=10.42.0.2/24 "));
@@ -122,7 +123,10 @@ static void addresses_and_routes(void)
 	CHECK(nl_addr_ensure(nl, "cni0", "10.42.0.1/24", &e) == 0);
 	CHECK(nl_addr_ensure(nl, "cni0", "nonsense", &e) == -EINVAL);
 	CHECK(nl_addr_ensure(nl, "none0", "10.42.0.1/24", &e) == ERR_NOT_FOUND);
-	CHECK(nl_addr_ensure(nl, "cni0", "fd00:42::1/64", &e) == 1 && nl_addr_ensure(nl, "cni0", "fd00:42::1/64", &e) == 0);
+	CHECK(nl_addr_ensure(nl, "cni0", "fd00:42::1/64", &e) == 1 &&
+	      nl_addr_ensure(nl, "cni0", "fd00:42::1/64", &e) == 0);
+	CHECK(nl_addr_ensure(nl, "cni0", "fd00:42::1/96", &e) == -EEXIST);
+	CHECK(nl_addr_ensure(nl, "cni0", "10.42.0.1/16", &e) == 1 && nl_addr_del(nl, "cni0", "10.42.0.1/16", &e) == 1);
 	CHECK(nl_addr_each(nl, NULL, see_addr, &s, &e) == 0);
 	CHECK(strstr(s.text, "cni0=10.42.0.1/24 ") && strstr(s.text, "cni0=fd00:42::1/64 "));
 	CHECK(nl_route_ensure(nl, &host, &e) == 1 && nl_route_ensure(nl, &host, &e) == 0);
@@ -131,7 +135,8 @@ static void addresses_and_routes(void)
 	CHECK(nl_route_ensure(nl, &six, &e) == 1 && nl_route_ensure(nl, &six, &e) == 0);
 	s.text[0] = '\0';
 	CHECK(nl_route_each(nl, NL_ROUTE_PROTO_MINIK, see_route, &s, &e) == 0);
-	CHECK(strstr(s.text, "10.42.1.0/24 via 10.42.0.10 dev cni0 src ;") && strstr(s.text, "fd00:42:1::/64 via  dev cni0"));
+	CHECK(strstr(s.text, "10.42.1.0/24 via 10.42.0.10 dev cni0 src ;") &&
+	      strstr(s.text, "fd00:42:1::/64 via  dev cni0"));
 	/* The connected route is the kernel's: not ours to replace. */
 	CHECK(nl_route_ensure(nl, &(struct nl_route){.dst = "10.42.0.0/24", .via = "10.42.0.9"}, &e) == -EEXIST);
 	CHECK(nl_route_del(nl, &(struct nl_route){.dst = "10.42.0.0/24"}, &e) == 0);
@@ -139,12 +144,15 @@ static void addresses_and_routes(void)
 	CHECK_STR(addr, "10.42.0.1");
 	CHECK_STR(dev, "cni0");
 	CHECK(nl_route_source(nl, NULL, addr, dev, &e) == ERR_NOT_FOUND);
-	CHECK(nl_route_ensure(nl, &(struct nl_route){.dst = "0.0.0.0/0", .via = "10.42.0.254", .src = "10.42.0.1"}, &e) == 1);
+	CHECK(nl_route_ensure(nl, &(struct nl_route){.dst = "0.0.0.0/0", .via = "10.42.0.254", .src = "10.42.0.1"},
+			      &e) == 1);
 	CHECK(nl_route_source(nl, NULL, addr, dev, &e) == 0);
 	CHECK_STR(addr, "10.42.0.1");
 	CHECK(nl_route_del(nl, &host, &e) == 1 && nl_route_del(nl, &host, &e) == 0);
 	CHECK(nl_route_ensure(nl, &(struct nl_route){.dst = "10.9.0.0/16"}, &e) == -EINVAL);
-	CHECK(nl_route_ensure(nl, &(struct nl_route){.dst = "10.9.0.0/16", .via = "172.31.0.1", .dev = "cni0", .onlink = true}, &e) == 1);
+	CHECK(nl_route_ensure(
+		  nl, &(struct nl_route){.dst = "10.9.0.0/16", .via = "172.31.0.1", .dev = "cni0", .onlink = true},
+		  &e) == 1);
 	CHECK(nl_addr_del(nl, "cni0", "10.42.0.1/24", &e) == 1 && nl_addr_del(nl, "cni0", "10.42.0.1/24", &e) == 0);
 	/* The link's socket still works after errors. */
 	CHECK(nl_link_ensure_bridge(nl, "cni0", 0, &e) == 0);

@@ -42,7 +42,7 @@ struct fake {
 	size_t n_events;
 	int64_t rev, compacted;
 	bool no_streaming, ignore_streaming, hold; /* hold: answers nothing */
-	int fail_next;				   /* HTTP status for the next requests */
+	int fail_next;                             /* HTTP status for the next requests */
 	unsigned fail_count, conflicts;
 	int down; /* transport error for new calls */
 	/* seen */
@@ -107,7 +107,7 @@ static inline void fake_event(struct fake *f, enum watch_type type, const char *
 	ev->type = type;
 	ev->rev = f->rev;
 	(void)str_copy(ev->json, sizeof ev->json, json);
-	LIST_FOREACH_SAFE(c, next, &f->calls, struct fake_call, link)
+	LIST_FOREACH_SAFE (c, next, &f->calls, struct fake_call, link)
 		if (c->watch && c->live)
 			fake_send(c, type, json);
 }
@@ -122,7 +122,8 @@ static inline void fake_set(struct fake *f, const char *name, const char *val)
 	o->rev = ++f->rev;
 	(void)str_copy(o->name, sizeof o->name, name);
 	(void)snprintf(o->json, sizeof o->json,
-		       "{\"metadata\":{\"name\":\"%s\",\"namespace\":\"ns\",\"uid\":\"u-%s\",\"resourceVersion\":\"%lld\"},\"val\":\"%s\"}",
+		       "{\"metadata\":{\"name\":\"%s\",\"namespace\":\"ns\",\"uid\":\"u-%s\",\"resourceVersion\":\"%"
+		       "lld\"},\"val\":\"%s\"}",
 		       name, name, (long long)o->rev, val);
 	fake_event(f, type, o->json);
 }
@@ -133,8 +134,10 @@ static inline void fake_del(struct fake *f, const char *name)
 	char json[512];
 
 	f->rev++;
-	(void)snprintf(json, sizeof json, "{\"metadata\":{\"name\":\"%s\",\"namespace\":\"ns\",\"uid\":\"u-%s\",\"resourceVersion\":\"%lld\"}}",
-		       name, name, (long long)f->rev);
+	(void)snprintf(
+	    json, sizeof json,
+	    "{\"metadata\":{\"name\":\"%s\",\"namespace\":\"ns\",\"uid\":\"u-%s\",\"resourceVersion\":\"%lld\"}}", name,
+	    name, (long long)f->rev);
 	*o = f->objects[--f->n_objects];
 	fake_event(f, WATCH_DELETED, json);
 }
@@ -142,7 +145,7 @@ static inline void fake_del(struct fake *f, const char *name)
 /* Ends every watch, as a server does now and then. */
 static inline void fake_break(struct fake *f, int code)
 {
-	LIST_FOREACH_SAFE(c, next, &f->calls, struct fake_call, link)
+	LIST_FOREACH_SAFE (c, next, &f->calls, struct fake_call, link)
 		if (c->watch && c->live) {
 			if (code < 0)
 				fake_fail(c, code);
@@ -170,7 +173,7 @@ static inline int64_t fake_param(const char *query, const char *name, int64_t df
 /* Events are sent one by one: each may cancel the watch. */
 static inline bool fake_alive(struct fake *f, const struct fake_call *want)
 {
-	LIST_FOREACH(c, &f->calls, struct fake_call, link)
+	LIST_FOREACH (c, &f->calls, struct fake_call, link)
 		if (c == want)
 			return true;
 	return false;
@@ -217,7 +220,8 @@ static inline void fake_list(struct fake_call *c)
 	f->lists++;
 	for (i = (size_t)from; i < f->n_objects && (int64_t)i < from + (limit > 2 ? 2 : limit); i++)
 		buf_addf(&items, "%s%s", i > (size_t)from ? "," : "", f->objects[i].json);
-	buf_addf(&b, "{\"kind\":\"ThingList\",\"apiVersion\":\"x/v1\",\"metadata\":{\"resourceVersion\":\"%lld\"", (long long)f->rev);
+	buf_addf(&b, "{\"kind\":\"ThingList\",\"apiVersion\":\"x/v1\",\"metadata\":{\"resourceVersion\":\"%lld\"",
+		 (long long)f->rev);
 	if (i < f->n_objects)
 		buf_addf(&b, ",\"continue\":\"%zu\"", i);
 	buf_addf(&b, "},\"items\":[%s]}", items.data ? items.data : "");
@@ -271,8 +275,8 @@ static inline void fake_serve(struct loop_task *t)
 	}
 }
 
-static inline int fake_start(struct transport *t, const struct transport_request *r, const struct transport_cb *cb, void *arg,
-			     struct transport_call **ret, struct err *e)
+static inline int fake_start(struct transport *t, const struct transport_request *r, const struct transport_cb *cb,
+			     void *arg, struct transport_call **ret, struct err *e)
 {
 	struct fake *f = (struct fake *)t;
 	struct fake_call *c = calloc(1, sizeof *c);
@@ -308,7 +312,7 @@ static inline struct transport *fake_free(struct transport *t)
 {
 	struct fake *f = (struct fake *)t;
 
-	LIST_FOREACH_SAFE(c, next, &f->calls, struct fake_call, link)
+	LIST_FOREACH_SAFE (c, next, &f->calls, struct fake_call, link)
 		fake_cancel(&c->base);
 	return NULL;
 }

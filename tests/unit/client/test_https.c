@@ -79,18 +79,24 @@ static void serve(void *arg, struct http_exchange *x)
 			CHECK(http_stream_begin(x, 200, "application/json", 1 << 20) == 0);
 			srv.stream = x;
 			if (strstr(query, "sendInitialEvents")) {
-				push("{\"type\":\"ADDED\",\"object\":{\"metadata\":{\"name\":\"a\",\"resourceVersion\":\"5\"}}}\n{\"type\":\"BOO");
-				push("KMARK\",\"object\":{\"metadata\":{\"resourceVersion\":\"7\",\"annotations\":{\"k8s.io/"
+				push("{\"type\":\"ADDED\",\"object\":{\"metadata\":{\"name\":\"a\",\"resourceVersion\":"
+				     "\"5\"}}}\n{\"type\":\"BOO");
+				push("KMARK\",\"object\":{\"metadata\":{\"resourceVersion\":\"7\",\"annotations\":{"
+				     "\"k8s.io/"
 				     "initial-events-end\":\"true\"}}}}\n");
 			}
 		}
 	} else if (streq(path, "/api/v1/nodes")) {
-		reply(x, 200, "{\"kind\":\"NodeList\",\"apiVersion\":\"v1\",\"metadata\":{\"resourceVersion\":\"7\"},\"items\":[{\"metadata\":"
-			      "{\"name\":\"a\",\"resourceVersion\":\"5\"}}]}");
+		reply(x, 200,
+		      "{\"kind\":\"NodeList\",\"apiVersion\":\"v1\",\"metadata\":{\"resourceVersion\":\"7\"},\"items\":"
+		      "[{\"metadata\":"
+		      "{\"name\":\"a\",\"resourceVersion\":\"5\"}}]}");
 	} else if (streq(path, "/api/v1/nodes/a")) {
 		reply(x, 200, "{\"metadata\":{\"name\":\"a\"}}");
 	} else {
-		reply(x, 404, "{\"kind\":\"Status\",\"code\":404,\"reason\":\"NotFound\",\"message\":\"nodes \\\"b\\\" not found\"}");
+		reply(x, 404,
+		      "{\"kind\":\"Status\",\"code\":404,\"reason\":\"NotFound\",\"message\":\"nodes \\\"b\\\" not "
+		      "found\"}");
 	}
 	pthread_mutex_unlock(&srv.lock);
 }
@@ -172,7 +178,8 @@ static const struct client_ref node_a = {.plural = "nodes", .name = "a"}, node_b
 static void certificate_and_errors(void)
 {
 	char path[] = "/tmp/minik-test-XXXXXX";
-	struct kubeconfig_spec spec = {.server = url, .ca_pem = ca.cert_pem, .cert_pem = user_cert.cert_pem, .key_pem = user_cert.key_pem};
+	struct kubeconfig_spec spec = {
+	    .server = url, .ca_pem = ca.cert_pem, .cert_pem = user_cert.cert_pem, .key_pem = user_cert.key_pem};
 	AUTO_JSON json_t *v = NULL, *patch = json_object();
 	struct err e = {0};
 	struct world w;

@@ -147,16 +147,17 @@ static void compact_while_away(struct world *w)
 static void error_event(struct world *w)
 {
 	w->f.compacted = w->f.rev;
-	LIST_FOREACH_SAFE(c, next, &w->f.calls, struct fake_call, link)
+	LIST_FOREACH_SAFE (c, next, &w->f.calls, struct fake_call, link)
 		if (c->live)
-			fake_send(c, WATCH_ERROR, "{\"kind\":\"Status\",\"status\":\"Failure\",\"reason\":\"Expired\",\"code\":410}");
+			fake_send(c, WATCH_ERROR,
+				  "{\"kind\":\"Status\",\"status\":\"Failure\",\"reason\":\"Expired\",\"code\":410}");
 }
 
 static void only_bookmark(struct world *w)
 {
 	w->f.rev += 50;
 	w->f.compacted = w->f.rev;
-	LIST_FOREACH_SAFE(c, next, &w->f.calls, struct fake_call, link)
+	LIST_FOREACH_SAFE (c, next, &w->f.calls, struct fake_call, link)
 		if (c->live)
 			fake_bookmark(c, false);
 	fake_break(&w->f, 0);
@@ -225,7 +226,8 @@ static void story(bool streaming)
 	on_loop(&w, come_back);
 	for (int t = 0; t < 5000 && strlen(seen.text) < 9; t++)
 		usleep(1000);
-	CHECK(strstr(seen.text, "~a ") && strstr(seen.text, "+e ") && strstr(seen.text, "-d ") && strlen(seen.text) == 9);
+	CHECK(strstr(seen.text, "~a ") && strstr(seen.text, "+e ") && strstr(seen.text, "-d ") &&
+	      strlen(seen.text) == 9);
 	seen_clear();
 
 	/* An ERROR event with 410 within the watch. */

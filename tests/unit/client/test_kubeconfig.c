@@ -19,7 +19,8 @@ static int load(const char *text, struct err *e)
 	return r;
 }
 
-#define HEAD "apiVersion: v1\nkind: Config\ncurrent-context: c\ncontexts:\n- name: c\n  context: {cluster: k, user: u}\n"
+#define HEAD                                                                                                           \
+	"apiVersion: v1\nkind: Config\ncurrent-context: c\ncontexts:\n- name: c\n  context: {cluster: k, user: u}\n"
 #define CLUSTER "clusters:\n- name: k\n  cluster: {server: 'https://h:6443'}\n"
 
 static void bad(const char *text, int code, const char *why)
@@ -72,7 +73,9 @@ static void read_variants(void)
 	AUTO_FREE char *pem = fs_join(dir, "cert.pem");
 
 	CHECK(fs_write(pem, "PEM", 3, &e) == 0);
-	CHECK(load(HEAD CLUSTER "users:\n- name: u\n  user: {client-certificate: cert.pem, client-key-data: S0VZCg==}\n", &e) == 0);
+	CHECK(load(HEAD CLUSTER
+		   "users:\n- name: u\n  user: {client-certificate: cert.pem, client-key-data: S0VZCg==}\n",
+		   &e) == 0);
 	CHECK(load(HEAD CLUSTER "users:\n- name: u\n  user: {token: t, exec: null}\n", &e) == 0);
 	bad(HEAD CLUSTER "users:\n- name: u\n  user: {exec: {command: x}}\n", ERR_UNSUPPORTED, "\"exec\"");
 	bad(HEAD CLUSTER "users:\n- name: u\n  user: {username: a, password: b}\n", ERR_UNSUPPORTED, "\"username\"");
@@ -84,8 +87,10 @@ static void read_variants(void)
 	bad("apiVersion: v1\n", ERR_INVALID, "current-context");
 	bad("- a\n", ERR_INVALID, "no kubeconfig");
 	bad("a: [", ERR_BAD_REQUEST, "YAML");
-	bad(HEAD "users:\n- name: u\n  user: {}\nclusters:\n- name: k\n  cluster: {server: 'ftp://x'}\n", -22, "no http");
-	bad(HEAD "users:\n- name: u\n  user: {}\nclusters:\n- name: k\n  cluster: {server: 'https://x', proxy-url: 'http://p'}\n",
+	bad(HEAD "users:\n- name: u\n  user: {}\nclusters:\n- name: k\n  cluster: {server: 'ftp://x'}\n", -22,
+	    "no http");
+	bad(HEAD "users:\n- name: u\n  user: {}\nclusters:\n- name: k\n  cluster: {server: 'https://x', proxy-url: "
+		 "'http://p'}\n",
 	    ERR_UNSUPPORTED, "proxy-url");
 }
 

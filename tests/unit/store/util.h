@@ -21,7 +21,10 @@ struct wait {
 	struct store_item item; /* of the first operation */
 	struct err err;
 };
-#define WAIT_INIT {.lock = PTHREAD_MUTEX_INITIALIZER, .cond = PTHREAD_COND_INITIALIZER}
+#define WAIT_INIT                                                                                                      \
+	{                                                                                                              \
+		.lock = PTHREAD_MUTEX_INITIALIZER, .cond = PTHREAD_COND_INITIALIZER                                    \
+	}
 
 static inline void wait_signal(struct wait *w)
 {
@@ -80,7 +83,8 @@ static inline struct bytes *object(const char *text)
 static inline int64_t put_as(struct store *s, const char *key, const char *text, int64_t expect, bool late)
 {
 	struct bytes *v AUTO_BYTES = object(text), *ix AUTO_BYTES = bytes_of(text);
-	struct store_op op = {.kind = STORE_PUT, .key = key, .expect = expect, .value = v, .splice = SPLICE, .index = ix, .late = late};
+	struct store_op op = {
+	    .kind = STORE_PUT, .key = key, .expect = expect, .value = v, .splice = SPLICE, .index = ix, .late = late};
 	struct wait w;
 	int rc = commit(s, &op, 1, &w);
 	if (rc == 0)
@@ -129,7 +133,7 @@ static inline bool has(struct store *s, const char *key, const char *text)
 	if (get(s, key, &i) < 0)
 		return false;
 	AUTO_FREE char *want =
-		str_fmt("{\"metadata\":{\"resourceVersion\":\"%" PRId64 "\",\"name\":\"%s\"}}", i.mod_rev, text);
+	    str_fmt("{\"metadata\":{\"resourceVersion\":\"%" PRId64 "\",\"name\":\"%s\"}}", i.mod_rev, text);
 	bool ok = streq(i.value->data, want) && strlen(want) == i.value->len && streq(i.key, key) && i.index &&
 		  streq(i.index->data, text);
 	if (!ok)
@@ -162,9 +166,10 @@ static inline void on_range(void *arg, struct store_range_result *r)
 		struct store_item *it = &r->items[i];
 		const char *ix = it->index ? it->index->data : "-";
 		if (at < sizeof(l->text) - 1)
-			at += (size_t)snprintf(l->text + at, sizeof(l->text) - at, "%s%s=%s", i ? " " : "", it->key, ix);
+			at +=
+			    (size_t)snprintf(l->text + at, sizeof(l->text) - at, "%s%s=%s", i ? " " : "", it->key, ix);
 		AUTO_FREE char *want =
-			str_fmt("{\"metadata\":{\"resourceVersion\":\"%" PRId64 "\",\"name\":\"%s\"}}", it->mod_rev, ix);
+		    str_fmt("{\"metadata\":{\"resourceVersion\":\"%" PRId64 "\",\"name\":\"%s\"}}", it->mod_rev, ix);
 		if (!it->value || !streq(it->value->data, want))
 			l->values_ok = false;
 		if (i + 1 == r->n)

@@ -1,0 +1,369 @@
+/*
+ * A disk that is full, that fails, that loses what was not synced: by an SQLite VFS that stands before the real one and
+ * does as it is told. And a file system that is really full, where one may be mounted.
+ */
+#include <fcntl.h>
+#include <sched.h>
+#include <sqlite3.h>
+#include <sys/mount.h>
+#include "tests/unit/store/util.h"
+
+static char dir[64];
+
+/* --- the VFS --- */
+
+static struct {
+	int full;       /* atomic: writes fail for want of space */
+	int sync_fails; /* atomic: the next so many syncs fail */
+	int countdown;  /* atomic: the n-th write from now fails with an I/O error; 0: none */
+	unsigned syncs, writes;
+} disk;
+
+struct shim {
+	sqlite3_file base;
+	sqlite3_file *real; /* behind us */
+};
+static sqlite3_vfs *below;
+static sqlite3_vfs shim_vfs;
+static sqlite3_io_methods shim_methods;
+
+#define REAL(f)              (((struct shim *)(f))->real)
+#define CALL(f, method, ...) REAL(f)->pMethods->method(REAL(f), ##__VA_ARGS__)
+
+static int f_close(sqlite3_file *f)
+{
+	return CALL(f, xClose);
+}
+static int f_read(sqlite3_file *f, void *p, int n, sqlite3_int64 at)
+{
+	return CALL(f, xRead, p, n, at);
+}
+static int f_write(sqlite3_file *f, const void *p, int n, sqlite3_int64 at)
+{
+	__atomic_add_fetch(&disk.writes, 1, __ATOMIC_RELAXED);
+	if (__atomic_load_n(&disk.full, __ATOMIC_RELAXED)) {
+		/* Half of it goes to disk, as a real disk would have it. */
+		(void)CALL(f, xWrite, p, n / 2, at);
+		return SQLITE_FULL;
+	}
+	if (__atomic_load_n(&disk.countdown, __ATOMIC_RELAXED) > 0 &&
+	    __atomic_sub_fetch(&disk.countdown, 1, __ATOMIC_RELAXED) == 0)
+		return SQLITE_IOERR_WRITE;
+	return CALL(f, xWrite, p, n, at);
+}
+static int f_truncate(sqlite3_file *f, sqlite3_int64 n)
+{
+	return CALL(f, xTruncate, n);
+}
+static int f_sync(sqlite3_file *f, int flags)
+{
+	__atomic_add_fetch(&disk.syncs, 1, __ATOMIC_RELAXED);
+	if (__atomic_load_n(&disk.sync_fails, __ATOMIC_RELAXED) > 0) {
+		__atomic_sub_fetch(&disk.sync_fails, 1, __ATOMIC_RELAXED);
+		return SQLITE_IOERR_FSYNC;
+	}
+	return CALL(f, xSync, flags);
+}
+static int f_size(sqlite3_file *f, sqlite3_int64 *n)
+{
+	return CALL(f, xFileSize, n);
+}
+static int f_lock(sqlite3_file *f, int l)
+{
+	return CALL(f, xLock, l);
+}
+static int f_unlock(sqlite3_file *f, int l)
+{
+	return CALL(f, xUnlock, l);
+}
+static int f_reserved(sqlite3_file *f, int *r)
+{
+	return CALL(f, xCheckReservedLock, r);
+}
+static int f_control(sqlite3_file *f, int op, void *p)
+{
+	return CALL(f, xFileControl, op, p);
+}
+static int f_sector(sqlite3_file *f)
+{
+	return CALL(f, xSectorSize);
+}
+static int f_chars(sqlite3_file *f)
+{
+	return CALL(f, xDeviceCharacteristics);
+}
+static int f_shm_map(sqlite3_file *f, int pg, int n, int x, void volatile **p)
+{
+	return CALL(f, xShmMap, pg, n, x, p);
+}
+static int f_shm_lock(sqlite3_file *f, int at, int n, int flags)
+{
+	return CALL(f, xShmLock, at, n, flags);
+}
+static void f_shm_barrier(sqlite3_file *f)
+{
+	CALL(f, xShmBarrier);
+}
+static int f_shm_unmap(sqlite3_file *f, int del)
+{
+	return CALL(f, xShmUnmap, del);
+}
+
+static int shim_open(sqlite3_vfs *v, const char *name, sqlite3_file *f, int flags, int *out)
+{
+	(void)v;
+	struct shim *s = (struct shim *)f;
+	s->real = (sqlite3_file *)(void *)(s + 1);
+	int rc = below->xOpen(below, name, s->real, flags, out);
+	f->pMethods = s->real->pMethods ? &shim_methods : NULL;
+	return rc;
+}
+
+static void shim_register(void)
+{
+	below = sqlite3_vfs_find(NULL);
+	shim_vfs = *below;
+	shim_vfs.zName = "shim";
+	shim_vfs.pNext = NULL;
+	shim_vfs.szOsFile = (int)sizeof(struct shim) + below->szOsFile;
+	shim_vfs.xOpen = shim_open;
+	shim_methods =
+	    (sqlite3_io_methods){2,          f_close,       f_read,      f_write,   f_truncate, f_sync,  f_size,
+				 f_lock,     f_unlock,      f_reserved,  f_control, f_sector,   f_chars, f_shm_map,
+				 f_shm_lock, f_shm_barrier, f_shm_unmap, NULL,      NULL};
+	sqlite3_vfs_register(&shim_vfs, 1);
+}
+
+static void fresh(void)
+{
+	memset(&disk, 0, sizeof(disk));
+	(void)fs_rm_rf(dir, NULL);
+	scratch(dir);
+}
+
+/* --- tests --- */
+
+static void full_disk(void)
+{
+	fresh();
+	struct store *s = open_at(dir, NULL);
+	int64_t r = put(s, "/a", "1");
+	put(s, "/b", "1");
+	disk.full = 1;
+	struct bytes *v AUTO_BYTES = object("2");
+	struct store_op ops[] = {{.kind = STORE_PUT, .key = "/a", .expect = r, .value = v, .splice = SPLICE},
+				 {.kind = STORE_DELETE, .key = "/b", .expect = -1},
+				 {.kind = STORE_PUT, .key = "/c", .expect = 0, .value = v, .splice = SPLICE}};
+	struct wait w;
+	CHECK(commit(s, ops, 3, &w) == -ENOSPC);
+	CHECK(strstr(w.err.msg, "no space left") && strstr(w.err.msg, dir));
+	CHECK(has(s, "/a", "1") && has(s, "/b", "1"));
+	struct store_item i;
+	CHECK(store_get(s, "/c", &i) == ERR_NOT_FOUND);
+	CHECK(store_count(s, "/") == 2);
+	CHECK(store_revision(s) == r + 1);
+	for (int n = 0; n < 20; n++)
+		CHECK(put_as(s, "/a", "3", r, false) == -ENOSPC);
+	/* A heartbeat does not need the disk now. */
+	CHECK(put_as(s, "/lease", "late", -1, true) == r + 2);
+	CHECK(has(s, "/lease", "late"));
+	disk.full = 0;
+	CHECK(commit(s, ops, 3, &w) == 0 && w.rev == r + 3);
+	store_item_done(&w.item);
+	CHECK(store_get(s, "/b", &i) == ERR_NOT_FOUND);
+	store_free(s);
+	s = open_at(dir, NULL);
+	CHECK(store_revision(s) == r + 3 && has(s, "/lease", "late") && store_count(s, "/") == 3);
+	store_free(s);
+}
+
+struct many {
+	pthread_mutex_t lock;
+	pthread_cond_t cond;
+	size_t left, failed;
+};
+
+static void on_many(void *arg, const struct store_done *d)
+{
+	struct many *m = arg;
+	pthread_mutex_lock(&m->lock);
+	m->left--;
+	m->failed += d->code != 0;
+	pthread_cond_signal(&m->cond);
+	pthread_mutex_unlock(&m->lock);
+}
+
+/* Late and durable transactions in one batch, which fails: the late ones happen, the others do not. */
+static void full_disk_mixed_batch(void)
+{
+	fresh();
+	struct store *s = open_at(dir, NULL);
+	put(s, "/a", "1");
+	disk.full = 1;
+	struct bytes *v AUTO_BYTES = object("2");
+	struct many m = {.lock = PTHREAD_MUTEX_INITIALIZER, .cond = PTHREAD_COND_INITIALIZER, .left = 200};
+	for (int i = 0; i < 200; i++) {
+		char key[32];
+		(void)snprintf(key, sizeof(key), i % 2 ? "/lease/%d" : "/pod/%d", i);
+		struct store_op op = {
+		    .kind = STORE_PUT, .key = key, .expect = 0, .value = v, .splice = SPLICE, .late = i % 2};
+		CHECK(store_commit(s, &op, 1, on_many, &m, NULL) == 0);
+	}
+	pthread_mutex_lock(&m.lock);
+	while (m.left > 0)
+		pthread_cond_wait(&m.cond, &m.lock);
+	pthread_mutex_unlock(&m.lock);
+	CHECK(m.failed == 100);
+	CHECK(store_count(s, "/lease/") == 100 && store_count(s, "/pod/") == 0);
+	disk.full = 0;
+	CHECK(put(s, "/pod/0", "x") > 0);
+	store_free(s);
+	s = open_at(dir, NULL);
+	CHECK(store_count(s, "/lease/") == 100 && store_count(s, "/pod/") == 1);
+	store_free(s);
+}
+
+static void failing_sync(void)
+{
+	fresh();
+	struct store *s = open_at(dir, NULL);
+	put(s, "/a", "1");
+	disk.sync_fails = 1;
+	int64_t rc = put(s, "/a", "2");
+	CHECK(rc == -EIO);
+	CHECK(has(s, "/a", "1"));
+	rc = put(s, "/a", "3");
+	CHECK(rc > 0 && has(s, "/a", "3"));
+	store_free(s);
+	s = open_at(dir, NULL);
+	CHECK(has(s, "/a", "3"));
+	store_free(s);
+}
+
+/* Every write in turn fails; whatever the answer was is what there is, then and after opening again. */
+static void every_write_fails_once(void)
+{
+	int failed = 0;
+	for (int nth = 1; nth < 40; nth++) {
+		fresh();
+		struct store *s = open_at(dir, &(struct store_config){.history_s = 1, .history_events = 1});
+		char text[32], have[32] = "0";
+		CHECK(put(s, "/x", have) > 0);
+		disk.countdown = nth;
+		bool ok = true;
+		for (int i = 1; i < 20; i++) {
+			(void)snprintf(text, sizeof(text), "%d", i);
+			if (put(s, "/x", text) > 0)
+				memcpy(have, text, sizeof(have));
+			else
+				failed++;
+			ok = ok && has(s, "/x", have);
+		}
+		CHECK(ok);
+		disk.countdown = 0;
+		CHECK(put(s, "/y", "end") > 0);
+		int64_t rev = store_revision(s);
+		store_free(s);
+		s = open_at(dir, NULL);
+		CHECK(has(s, "/x", have) && has(s, "/y", "end") && store_revision(s) == rev);
+		store_free(s);
+	}
+	CHECK(failed > 30); /* some hit a checkpoint, which nobody needs to hear of */
+}
+
+static void one_sync_per_batch(void)
+{
+	fresh();
+	struct store *s = open_at(dir, NULL);
+	put(s, "/a", "1");
+	unsigned before = disk.syncs;
+	for (int i = 0; i < 50; i++)
+		put(s, "/a", "2");
+	CHECK(disk.syncs - before == 50);
+	/* Late ones: none at all; and nothing moves when nothing happens. */
+	before = disk.syncs;
+	unsigned writes = disk.writes;
+	for (int i = 0; i < 50; i++)
+		put_as(s, "/lease", "2", -1, true);
+	usleep(100000);
+	CHECK(disk.syncs == before && disk.writes == writes);
+	store_free(s);
+}
+
+/* The WAL starts again from its beginning: it does not grow for ever, and every page is not written twice per commit.
+ */
+static void wal_is_bounded(void)
+{
+	fresh();
+	struct store *s = open_at(dir, NULL);
+	char text[3000];
+	memset(text, 'x', sizeof(text));
+	text[sizeof(text) - 1] = 0;
+	struct bytes *v AUTO_BYTES = object(text);
+	struct many m = {.lock = PTHREAD_MUTEX_INITIALIZER, .cond = PTHREAD_COND_INITIALIZER};
+	for (int round = 0; round < 200; round++) {
+		m.left = 50;
+		for (int i = 0; i < 50; i++) {
+			char key[32];
+			(void)snprintf(key, sizeof(key), "/k/%d", i);
+			struct store_op op = {
+			    .kind = STORE_PUT, .key = key, .expect = -1, .value = v, .splice = SPLICE};
+			CHECK(store_commit(s, &op, 1, on_many, &m, NULL) == 0);
+		}
+		pthread_mutex_lock(&m.lock);
+		while (m.left > 0)
+			pthread_cond_wait(&m.cond, &m.lock);
+		pthread_mutex_unlock(&m.lock);
+	}
+	AUTO_FREE char *wal = str_fmt("%s/db-wal", dir);
+	struct stat st;
+	CHECK(stat(wal, &st) == 0 && st.st_size < 20 << 20); /* 30 MB of values went through it */
+	store_free(s);
+}
+
+/* A file system of 2 MB. */
+static void real_full_disk(void)
+{
+	fresh();
+	if (unshare(CLONE_NEWNS) < 0 || mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) < 0 ||
+	    mount("tmpfs", dir, "tmpfs", 0, "size=2m") < 0) {
+		fprintf(stderr, "skipped real_full_disk: cannot mount a tmpfs: %s\n", strerror(errno));
+		return;
+	}
+	struct store *s = open_at(dir, NULL);
+	char text[2000], key[32];
+	memset(text, 'x', sizeof(text));
+	text[sizeof(text) - 1] = 0;
+	int i = 0;
+	int64_t rc = 0;
+	for (; i < 2000; i++) {
+		(void)snprintf(key, sizeof(key), "/k/%04d", i);
+		rc = put(s, key, text);
+		if (rc < 0)
+			break;
+	}
+	CHECK(rc == -ENOSPC && i > 50);
+	CHECK(store_count(s, "/k/") == (size_t)i);
+	CHECK(mount(NULL, dir, NULL, MS_REMOUNT, "size=16m") == 0);
+	CHECK(put(s, key, text) > 0);
+	store_free(s);
+	s = open_at(dir, NULL);
+	CHECK(store_count(s, "/k/") == (size_t)i + 1 && has(s, key, text));
+	store_free(s);
+	CHECK(umount(dir) == 0);
+}
+
+int main(void)
+{
+	shim_register();
+	scratch(dir);
+	RUN(full_disk);
+	RUN(full_disk_mixed_batch);
+	RUN(failing_sync);
+	RUN(every_write_fails_once);
+	RUN(one_sync_per_batch);
+	RUN(wal_is_bounded);
+	RUN(real_full_disk);
+	(void)fs_rm_rf(dir, NULL);
+	return TEST_END();
+}
