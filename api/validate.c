@@ -304,6 +304,10 @@ void api_validate_kind(const struct api_resource *res, const json_t *obj, const 
 	struct validation v = {.res = res, .obj = obj, .old = old, .sub = subresource, .c = c};
 	if (!subresource || streq(subresource, "status"))
 		validate_metadata(&v);
+	if (streq(subresource, "scale")) { /* of any kind: a Scale, or the object it was laid into */
+		V_IN(&v, "spec")
+			v_range(&v, json_object_get(obj, "spec"), "replicas", 0, INT64_MAX);
+	}
 	for (size_t i = 0; i < ARRAY_LEN(tables) && !res->crd; i++)
 		for (const struct kind_validator *k = tables[i]; k->kind; k++)
 			if (streq(k->group, res->group) && streq(k->kind, res->kind))

@@ -229,6 +229,24 @@ int service_prepare_create(struct write *w, struct err *e)
 	return families(w, e);
 }
 
+/* What only the old type could have, and nobody changed, goes with it. */
+static void drop_type_fields(struct write *w, json_t *spec, const json_t *old)
+{
+	bool lb = streq(type_of(w->obj), "LoadBalancer");
+	bool outside = lb || streq(type_of(w->obj), "NodePort") || json_array_size(json_object_get(spec, "externalIPs"));
+	const struct {
+		const char *key;
+		bool keep;
+	} fields[] = {{"externalTrafficPolicy", outside},
+		      {"healthCheckNodePort", lb && streq(json_str(spec, "externalTrafficPolicy"), "Local")},
+		      {"allocateLoadBalancerNodePorts", lb},
+		      {"loadBalancerClass", lb}};
+
+	for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]); i++)
+		if (!fields[i].keep && json_equal(json_object_get(spec, fields[i].key), json_object_get(old, fields[i].key)))
+			(void)json_object_del(spec, fields[i].key);
+}
+
 int service_prepare_update(struct write *w, struct err *e)
 {
 	json_t *spec = json_object_get(w->obj, "spec"), *old = json_object_get(w->old, "spec"), *p;
@@ -248,6 +266,7 @@ int service_prepare_update(struct write *w, struct err *e)
 	if (*json_str_or(spec, "clusterIP", "") && !json_array_size(json_object_get(spec, "clusterIPs")) &&
 	    json_object_set_new(spec, "clusterIPs", json_pack("[s]", json_str(spec, "clusterIP"))))
 		return err_nomem(e);
+	drop_type_fields(w, spec, old);
 	json_array_foreach(json_object_get(spec, "ports"), i, p) {
 		const json_t *o;
 		size_t k;

@@ -204,6 +204,8 @@ static void test_workloads(void)
 	good("statefulsets", "{'spec':{'serviceName':'s','selector':{'matchLabels':{'app':'x'}},'volumeClaimTemplates':[{'metadata':{'name':'data'},'spec':{'accessModes':"
 			     "['ReadWriteOnce'],'resources':{'requests':{'storage':'1Gi'}}}}],'template':{'metadata':{'labels':{'app':'x'}},'spec':{'containers':"
 			     "[{'name':'a','image':'b','volumeMounts':[{'name':'data','mountPath':'/d'}]}]}}}}");
+	expect("deployments", "{'spec':{'replicas':-1}}", "{'spec':{'replicas':1}}", "scale",
+	       "spec.replicas: Invalid value: -1: must be greater than or equal to 0");
 	expect("statefulsets", "{'spec':{'serviceName':'t','selector':{'matchLabels':{'app':'x'}}," TEMPLATE "}}",
 	       "{'spec':{'serviceName':'s','selector':{'matchLabels':{'app':'x'}}," TEMPLATE "}}", NULL,
 	       "spec: Forbidden: updates to statefulset spec for fields other than 'replicas', 'ordinals', 'template', 'updateStrategy', "
