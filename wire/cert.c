@@ -176,9 +176,10 @@ int cert_ca_new(struct cert_pair *ret, const char *cn, time_t not_before, time_t
 		return rc;
 	if ((rc = gnutls_x509_crt_init(&crt)) < 0 || (rc = crt_basics(crt, not_before, not_after)) < 0 ||
 	    (rc = gnutls_x509_crt_set_dn_by_oid(crt, GNUTLS_OID_X520_COMMON_NAME, 0, cn, (unsigned)strlen(cn))) < 0 ||
-	    (rc = gnutls_x509_crt_set_key(crt, key)) < 0 || (rc = gnutls_x509_crt_set_basic_constraints(crt, 1, -1)) < 0 ||
+	    (rc = gnutls_x509_crt_set_key(crt, key)) < 0 ||
+	    (rc = gnutls_x509_crt_set_basic_constraints(crt, 1, -1)) < 0 ||
 	    (rc = gnutls_x509_crt_set_key_usage(crt, GNUTLS_KEY_KEY_CERT_SIGN | GNUTLS_KEY_CRL_SIGN |
-							     GNUTLS_KEY_DIGITAL_SIGNATURE)) < 0 ||
+							 GNUTLS_KEY_DIGITAL_SIGNATURE)) < 0 ||
 	    (rc = crt_set_ski(crt)) < 0 || (rc = gnutls_x509_crt_sign2(crt, crt, key, GNUTLS_DIG_SHA256, 0)) < 0)
 		return tls_err(e, rc, "make CA certificate");
 	if ((rc = crt_export(&p.cert_pem, crt, e)) < 0 || (rc = key_export(&p.key_pem, key, e)) < 0)
@@ -258,7 +259,8 @@ static int crt_finish(char **ret, gnutls_x509_crt_t crt, const struct cert_pair 
 	if (gnutls_x509_crt_get_subject_key_id(issuer, id, &n_id, NULL) >= 0 &&
 	    (rc = gnutls_x509_crt_set_authority_key_id(crt, id, n_id)) < 0)
 		return tls_err(e, rc, "set authority key id");
-	if ((rc = crt_set_ski(crt)) < 0 || (rc = gnutls_x509_crt_sign2(crt, issuer, issuer_key, GNUTLS_DIG_SHA256, 0)) < 0)
+	if ((rc = crt_set_ski(crt)) < 0 ||
+	    (rc = gnutls_x509_crt_sign2(crt, issuer, issuer_key, GNUTLS_DIG_SHA256, 0)) < 0)
 		return tls_err(e, rc, "sign certificate");
 	return crt_export(ret, crt, e);
 }
@@ -339,16 +341,19 @@ int cert_csr_new(char **ret_csr_pem, const char *key_pem, const struct cert_requ
 		if ((rc = gnutls_x509_crq_set_dn_by_oid(crq, GNUTLS_OID_X520_ORGANIZATION_NAME, 0, r->orgs[i],
 							(unsigned)strlen(r->orgs[i]))) < 0)
 			return tls_err(e, rc, "set organization");
-	if ((rc = gnutls_x509_crq_set_dn_by_oid(crq, GNUTLS_OID_X520_COMMON_NAME, 0, r->cn, (unsigned)strlen(r->cn))) < 0)
+	if ((rc = gnutls_x509_crq_set_dn_by_oid(crq, GNUTLS_OID_X520_COMMON_NAME, 0, r->cn, (unsigned)strlen(r->cn))) <
+	    0)
 		return tls_err(e, rc, "set common name");
 	for (size_t i = 0; r->dns_names && r->dns_names[i]; i++)
 		if ((rc = gnutls_x509_crq_set_subject_alt_name(crq, GNUTLS_SAN_DNSNAME, r->dns_names[i],
-							       (unsigned)strlen(r->dns_names[i]), GNUTLS_FSAN_APPEND)) < 0)
+							       (unsigned)strlen(r->dns_names[i]), GNUTLS_FSAN_APPEND)) <
+		    0)
 			return tls_err(e, rc, "set DNS name");
 	for (size_t i = 0; r->ip_addrs && r->ip_addrs[i]; i++) {
 		if (ip_parse(r->ip_addrs[i], ip, &n) < 0)
 			return err_set(e, ERR_INVALID, "\"%s\" is not an IP address", r->ip_addrs[i]);
-		if ((rc = gnutls_x509_crq_set_subject_alt_name(crq, GNUTLS_SAN_IPADDRESS, ip, n, GNUTLS_FSAN_APPEND)) < 0)
+		if ((rc = gnutls_x509_crq_set_subject_alt_name(crq, GNUTLS_SAN_IPADDRESS, ip, n, GNUTLS_FSAN_APPEND)) <
+		    0)
 			return tls_err(e, rc, "set IP address");
 	}
 	if ((rc = gnutls_x509_crq_set_key(crq, key)) < 0 || (rc = gnutls_privkey_init(&priv)) < 0 ||

@@ -16,10 +16,10 @@ void cert_pair_done(struct cert_pair *p);
 
 struct cert_request {
 	const char *cn;
-	const char *const *orgs;     /* NULL-terminated; may be NULL */
+	const char *const *orgs; /* NULL-terminated; may be NULL */
 	const char *const *dns_names;
 	const char *const *ip_addrs; /* text */
-	bool server, client;	     /* extended key usages */
+	bool server, client;         /* extended key usages */
 	time_t not_before, not_after;
 };
 int cert_key_new(char **ret_key_pem, struct err *e);
@@ -27,7 +27,8 @@ int cert_ca_new(struct cert_pair *ret, const char *cn, time_t not_before, time_t
 /* Makes a key and a certificate signed by ca. */
 int cert_issue(struct cert_pair *ret, const struct cert_pair *ca, const struct cert_request *r, struct err *e);
 /* Signs a PKCS#10 request (PEM) as asked by `r` except for the key and, where r->cn is NULL, the subject. */
-int cert_sign_csr(char **ret_cert_pem, const struct cert_pair *ca, const char *csr_pem, const struct cert_request *r, struct err *e);
+int cert_sign_csr(char **ret_cert_pem, const struct cert_pair *ca, const char *csr_pem, const struct cert_request *r,
+		  struct err *e);
 int cert_csr_new(char **ret_csr_pem, const char *key_pem, const struct cert_request *r, struct err *e);
 
 struct cert_info {

@@ -33,7 +33,10 @@ static int pem_fd(const char *name, const char *pem, int *ret, struct err *e)
 	return 0;
 }
 
-static void curl_start(void) { curl_global_init(CURL_GLOBAL_ALL); }
+static void curl_start(void)
+{
+	curl_global_init(CURL_GLOBAL_ALL);
+}
 
 int curl_config_new(struct curl_config **ret, const struct http_client_config *c, struct err *e)
 {
@@ -53,7 +56,8 @@ int curl_config_new(struct curl_config **ret, const struct http_client_config *c
 	f->user_agent = str_dup(c->user_agent ? c->user_agent : "minik/" MINIK_VERSION);
 	if (!f->user_agent)
 		return err_nomem(e);
-	if ((rc = pem_fd("ca", c->ca_pem, &f->ca_fd, e)) < 0 || (rc = pem_fd("cert", c->cert_pem, &f->cert_fd, e)) < 0 ||
+	if ((rc = pem_fd("ca", c->ca_pem, &f->ca_fd, e)) < 0 ||
+	    (rc = pem_fd("cert", c->cert_pem, &f->cert_fd, e)) < 0 ||
 	    (rc = pem_fd("key", c->key_pem, &f->key_fd, e)) < 0)
 		return rc;
 	*ret = TAKE_PTR(f);
@@ -138,8 +142,8 @@ static int add_headers(struct curl_slist **list, const struct http_client_reques
 	return 0;
 }
 
-int curl_setup(CURL *h, const struct curl_config *c, const struct http_client_request *r, struct curl_slist **ret_headers,
-	       char *errbuf, struct err *e)
+int curl_setup(CURL *h, const struct curl_config *c, const struct http_client_request *r,
+	       struct curl_slist **ret_headers, char *errbuf, struct err *e)
 {
 	AUTO_SLIST struct curl_slist *headers = NULL;
 	bool sends = r->body || streq(r->method, "POST") || streq(r->method, "PUT") || streq(r->method, "PATCH");
@@ -238,7 +242,8 @@ int curl_failed(struct err *e, CURLcode rc, const struct http_client_request *r,
 		code = ERR_PROTO;
 		break;
 	}
-	return err_set(e, code, "%s %.120s: %s", r->method, r->url, errbuf && errbuf[0] ? errbuf : curl_easy_strerror(rc));
+	return err_set(e, code, "%s %.120s: %s", r->method, r->url,
+		       errbuf && errbuf[0] ? errbuf : curl_easy_strerror(rc));
 }
 
 int curl_body_add(struct curl_body *body, const void *p, size_t n, size_t expect, size_t max)

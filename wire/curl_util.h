@@ -20,14 +20,20 @@ struct curl_config *curl_config_ref(struct curl_config *c);
 struct curl_config *curl_config_unref(struct curl_config *c);
 DEFINE_CLEANUP(struct curl_config *, curl_config_unref, curl_config_unref_p)
 
-static inline __attribute__((unused)) void curl_easy_p(CURL **h) { curl_easy_cleanup(*h); }
-static inline __attribute__((unused)) void curl_slist_p(struct curl_slist **l) { curl_slist_free_all(*l); }
-#define AUTO_CURL CLEANUP(curl_easy_p)
+static inline __attribute__((unused)) void curl_easy_p(CURL **h)
+{
+	curl_easy_cleanup(*h);
+}
+static inline __attribute__((unused)) void curl_slist_p(struct curl_slist **l)
+{
+	curl_slist_free_all(*l);
+}
+#define AUTO_CURL  CLEANUP(curl_easy_p)
 #define AUTO_SLIST CLEANUP(curl_slist_p)
 
 /* The request line, headers, body and limits; *ret_headers must live as long as the handle. errbuf: CURL_ERROR_SIZE. */
-int curl_setup(CURL *h, const struct curl_config *c, const struct http_client_request *r, struct curl_slist **ret_headers,
-	       char *errbuf, struct err *e);
+int curl_setup(CURL *h, const struct curl_config *c, const struct http_client_request *r,
+	       struct curl_slist **ret_headers, char *errbuf, struct err *e);
 /* Turns a failed transfer into our code and "GET https://host/path: reason". */
 int curl_failed(struct err *e, CURLcode rc, const struct http_client_request *r, const char *errbuf);
 
@@ -36,7 +42,8 @@ struct curl_body {
 	struct bytes *b; /* its len is the capacity until taken */
 	size_t len;
 };
-int curl_body_add(struct curl_body *body, const void *p, size_t n, size_t expect, size_t max); /* ERR_TOO_LARGE, -ENOMEM */
+int curl_body_add(struct curl_body *body, const void *p, size_t n, size_t expect,
+		  size_t max);                        /* ERR_TOO_LARGE, -ENOMEM */
 struct bytes *curl_body_take(struct curl_body *body); /* never NULL but without memory */
 void curl_body_done(struct curl_body *body);
 

@@ -125,7 +125,8 @@ static int transfer_run(struct transfer *t, const struct http_client_config *con
 	rc = curl_easy_perform(h);
 	t->easy = NULL;
 	if (t->error == ERR_TOO_LARGE)
-		return err_set(e, ERR_TOO_LARGE, "%s %.120s: the answer is longer than %zu bytes", t->r->method, t->r->url, t->max);
+		return err_set(e, ERR_TOO_LARGE, "%s %.120s: the answer is longer than %zu bytes", t->r->method,
+			       t->r->url, t->max);
 	if (t->error == ERR_CANCELED)
 		return err_set(e, ERR_CANCELED, "%s %.120s: canceled", t->r->method, t->r->url);
 	if (t->error < 0)
@@ -146,8 +147,8 @@ static void transfer_done(struct transfer *t)
 int http_get_blocking(const struct http_client_config *c, const struct http_client_request *r, int *ret_status,
 		      struct bytes **ret_body, struct err *e)
 {
-	CLEANUP(transfer_done) struct transfer t = {
-		.r = r, .fd = -1, .max = r->max_response ? r->max_response : 64u << 20};
+	CLEANUP(transfer_done)
+	struct transfer t = {.r = r, .fd = -1, .max = r->max_response ? r->max_response : 64u << 20};
 	int status, rc = transfer_run(&t, c, &status, e);
 
 	if (rc < 0)
@@ -163,8 +164,8 @@ int http_download_blocking(const struct http_client_config *c, const struct http
 			   int (*progress)(void *arg, uint64_t bytes), void *arg, int *ret_status,
 			   const char *want_header, char **ret_header, struct bytes **ret_error_body, struct err *e)
 {
-	CLEANUP(transfer_done) struct transfer t = {
-		.r = r, .fd = fd, .progress = progress, .progress_arg = arg, .max = SIZE_MAX};
+	CLEANUP(transfer_done)
+	struct transfer t = {.r = r, .fd = fd, .progress = progress, .progress_arg = arg, .max = SIZE_MAX};
 	AUTO_FREE char *header = NULL;
 	struct bytes *body = NULL;
 	int status, rc = transfer_run(&t, c, &status, e);

@@ -71,7 +71,10 @@ static void call_free(struct http_call *call)
 	free(call);
 }
 
-static bool call_silent(const struct http_call *call) { return call->cancelled || call->client->closing; }
+static bool call_silent(const struct http_call *call)
+{
+	return call->cancelled || call->client->closing;
+}
 
 /* --- libcurl's callbacks --- */
 
@@ -135,12 +138,12 @@ static size_t on_body(char *p, size_t size, size_t n, void *arg)
 
 static void client_destroy(struct http_client *c)
 {
-	LIST_FOREACH_SAFE(call, tmp, &c->calls, struct http_call, link)
+	LIST_FOREACH_SAFE (call, tmp, &c->calls, struct http_call, link)
 		call_free(call);
 	http_connect_cancel_all(&c->connects);
 	if (c->multi)
 		curl_multi_cleanup(c->multi);
-	LIST_FOREACH_SAFE(s, tmp2, &c->sockets, struct client_socket, link) {
+	LIST_FOREACH_SAFE (s, tmp2, &c->sockets, struct client_socket, link) {
 		loop_io_free(s->io);
 		free(s);
 	}
@@ -160,7 +163,7 @@ static bool client_settle(struct http_client *c)
 		client_destroy(c);
 		return false;
 	}
-	LIST_FOREACH_SAFE(call, tmp, &c->doomed, struct http_call, todo)
+	LIST_FOREACH_SAFE (call, tmp, &c->doomed, struct http_call, todo)
 		call_free(call);
 	while (!list_empty(&c->waiting)) {
 		struct http_call *call = container_of(c->waiting.next, struct http_call, todo);
@@ -189,8 +192,9 @@ static void call_done(struct http_call *call, CURLcode rc)
 	curl_easy_getinfo(call->easy, CURLINFO_RESPONSE_CODE, &status);
 	call->response.status = (int)status;
 	if (call->error == ERR_TOO_LARGE)
-		call->response.code = err_set(&call->response.err, ERR_TOO_LARGE, "%s %.120s: the answer is longer than %zu bytes",
-					      call->method, call->url, call->max_response);
+		call->response.code =
+		    err_set(&call->response.err, ERR_TOO_LARGE, "%s %.120s: the answer is longer than %zu bytes",
+			    call->method, call->url, call->max_response);
 	else if (call->error == -ENOMEM)
 		call->response.code = err_nomem(&call->response.err);
 	else if (rc != CURLE_OK)
@@ -227,7 +231,10 @@ static void client_turn(struct http_client *c, curl_socket_t fd, int events)
 	client_settle(c);
 }
 
-static void on_timer(void *arg) { client_turn(arg, CURL_SOCKET_TIMEOUT, 0); }
+static void on_timer(void *arg)
+{
+	client_turn(arg, CURL_SOCKET_TIMEOUT, 0);
+}
 
 static int set_timer(CURLM *m, long ms, void *arg)
 {

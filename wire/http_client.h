@@ -25,18 +25,18 @@ struct http_client *http_client_free(struct http_client *c);
 
 struct http_client_request {
 	const char *method, *url;
-	const char *const *headers; /* "Name: value", NULL-terminated; may be NULL */
-	struct bytes *body;	    /* refed; may be NULL */
-	unsigned timeout_ms;	    /* whole exchange; 0: none (streams) */
+	const char *const *headers;  /* "Name: value", NULL-terminated; may be NULL */
+	struct bytes *body;          /* refed; may be NULL */
+	unsigned timeout_ms;         /* whole exchange; 0: none (streams) */
 	unsigned connect_timeout_ms; /* 0: 10 s */
-	size_t max_response;	    /* bytes collected when on_data is NULL; 0: 64 MiB */
-	bool follow_redirects;	    /* credentials are dropped when the host changes */
-	const char *unix_socket;    /* NULL: TCP */
+	size_t max_response;         /* bytes collected when on_data is NULL; 0: 64 MiB */
+	bool follow_redirects;       /* credentials are dropped when the host changes */
+	const char *unix_socket;     /* NULL: TCP */
 };
 struct http_client_response {
-	int code;		 /* 0, or the transport error (negative); then err says why */
-	int status;		 /* HTTP status when code == 0 */
-	struct bytes *body;	 /* collected body; NULL when on_data took it */
+	int code;           /* 0, or the transport error (negative); then err says why */
+	int status;         /* HTTP status when code == 0 */
+	struct bytes *body; /* collected body; NULL when on_data took it */
 	const char *(*header)(const struct http_client_response *r, const char *name); /* NULL if absent */
 	struct err err;
 	void *priv;
@@ -67,7 +67,8 @@ int http_download_blocking(const struct http_client_config *c, const struct http
  * 101, delivers a connected non-blocking fd without TLS (socketpair when TLS). Otherwise status and body.
  * Runs on a thread of its own until delivered; done is called on the loop.
  */
-typedef void (*http_connect_fn)(void *arg, int code /* 0 or negative */, int status, int fd /* owned by callee, or -1 */,
+typedef void (*http_connect_fn)(void *arg, int code /* 0 or negative */, int status,
+				int fd /* owned by callee, or -1 */,
 				const char *protocol /* Sec-WebSocket-Protocol or X-Stream-Protocol-Version, or NULL */,
 				struct bytes *body /* borrowed */, const struct err *e);
 int http_client_upgrade(struct http_client *c, const struct http_client_request *r, http_connect_fn done, void *arg,

@@ -10,9 +10,10 @@
 #include "wire/http_internal.h"
 #include "wire/tls_util.h"
 
+#define CONN_MEMORY (20u << 10) /* request line and headers must fit */
 #define HEADERS_MAX 256u
-#define DRAIN_MAX (8u << 20) /* of an oversized body that is read and dropped so that the client sees the 413 */
-#define HELD_MAX (32u << 10)
+#define DRAIN_MAX   (8u << 20) /* of an oversized body that is read and dropped so that the client sees the 413 */
+#define HELD_MAX    (32u << 10)
 #define PRIORITIES                                                                                                     \
 	"NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2:-CIPHER-ALL:+AES-128-GCM:+CHACHA20-POLY1305:+AES-256-GCM"          \
 	":%SERVER_PRECEDENCE"
@@ -29,7 +30,8 @@ struct http_conn *http_conn_new(struct http_server *s, int fd, const char *peer)
 	c->refs = 1;
 	c->server = s;
 	c->fd = fd;
-	c->open = true;
+	c->open = c->reading = true;
+	c->since = http_now();
 	pthread_mutex_init(&c->lock, NULL);
 	str_copy(c->peer, sizeof(c->peer), peer);
 	return c;
@@ -296,7 +298,7 @@ static void *on_uri(void *arg, const char *uri, struct MHD_Connection *mhd)
 static enum MHD_Result refuse(struct MHD_Connection *mhd, unsigned status, const char *text)
 {
 	struct MHD_Response *r =
-		MHD_create_response_from_buffer(strlen(text), (void *)(uintptr_t)text, MHD_RESPMEM_PERSISTENT);
+	    MHD_create_response_from_buffer(strlen(text), (void *)(uintptr_t)text, MHD_RESPMEM_PERSISTENT);
 	enum MHD_Result ret;
 
 	if (!r)
@@ -308,8 +310,8 @@ static enum MHD_Result refuse(struct MHD_Connection *mhd, unsigned status, const
 	return ret;
 }
 
-static enum MHD_Result on_header(void *arg, enum MHD_ValueKind kind, const char *name, size_t n_name,
-				 const char *value, size_t n_value)
+static enum MHD_Result on_header(void *arg, enum MHD_ValueKind kind, const char *name, size_t n_name, const char *value,
+				 size_t n_value)
 {
 	struct http_exchange *x = arg;
 
@@ -319,8 +321,8 @@ static enum MHD_Result on_header(void *arg, enum MHD_ValueKind kind, const char 
 		n_value = 0;
 	}
 	return x->n_headers < HEADERS_MAX && http_exchange_add_request_header(x, name, n_name, value, n_value) == 0
-		       ? MHD_YES
-		       : MHD_NO;
+		   ? MHD_YES
+		   : MHD_NO;
 }
 
 /* Whatever two parsers could read differently is refused (RFC 9112 section 6.3 and 11.2). */
@@ -461,6 +463,9 @@ static enum MHD_Result on_request(void *arg, struct MHD_Connection *mhd, const c
 			return refuse(mhd, 413, "request body is too large\n");
 		request_end(x);
 		x->dispatched = true;
+		pthread_mutex_lock(&x->c->lock);
+		x->c->reading = false;
+		pthread_mutex_unlock(&x->c->lock);
 		atomic_fetch_add(&x->refs, 1); /* the application's */
 		s->fn(s->arg, x);
 	}
@@ -481,6 +486,8 @@ static void on_completed(void *arg, struct MHD_Connection *mhd, void **ctx, enum
 	if (x->c->x == x)
 		x->c->x = NULL;
 	x->suspended = false;
+	x->c->reading = true;
+	x->c->since = http_now();
 	pthread_mutex_unlock(&x->c->lock);
 	http_exchange_finished(x);
 }
@@ -499,19 +506,19 @@ int http_conn_start_daemons(struct http_server *s, struct err *e)
 
 	for (; s->n_daemons < s->config.threads; s->n_daemons++) {
 		struct MHD_OptionItem tls[] = {
-			{MHD_OPTION_HTTPS_MEM_CERT, 0, s->cert_pem},
-			{MHD_OPTION_HTTPS_MEM_KEY, 0, s->key_pem},
-			{MHD_OPTION_HTTPS_PRIORITIES, 0, (void *)(uintptr_t)PRIORITIES},
-			{MHD_OPTION_TLS_NO_ALPN, 1, NULL}, /* ours says http/1.1 only */
-			{MHD_OPTION_END, 0, NULL},
+		    {MHD_OPTION_HTTPS_MEM_CERT, 0, s->cert_pem},
+		    {MHD_OPTION_HTTPS_MEM_KEY, 0, s->key_pem},
+		    {MHD_OPTION_HTTPS_PRIORITIES, 0, (void *)(uintptr_t)PRIORITIES},
+		    {MHD_OPTION_TLS_NO_ALPN, 1, NULL}, /* ours says http/1.1 only */
+		    {MHD_OPTION_END, 0, NULL},
 		};
 		struct MHD_OptionItem none[] = {{MHD_OPTION_END, 0, NULL}};
 		struct MHD_Daemon *d = MHD_start_daemon(
-			flags | (s->tls ? MHD_USE_TLS : 0), 0, NULL, NULL, on_request, s,
-			MHD_OPTION_NOTIFY_CONNECTION, on_connection, s, MHD_OPTION_NOTIFY_COMPLETED, on_completed, s,
-			MHD_OPTION_URI_LOG_CALLBACK, on_uri, s, MHD_OPTION_UNESCAPE_CALLBACK, keep_escapes, NULL,
-			MHD_OPTION_CONNECTION_TIMEOUT, s->config.idle_timeout_s, MHD_OPTION_CONNECTION_LIMIT,
-			s->config.max_connections + 1, MHD_OPTION_ARRAY, s->tls ? tls : none, MHD_OPTION_END);
+		    flags | (s->tls ? MHD_USE_TLS : 0), 0, NULL, NULL, on_request, s, MHD_OPTION_NOTIFY_CONNECTION,
+		    on_connection, s, MHD_OPTION_NOTIFY_COMPLETED, on_completed, s, MHD_OPTION_URI_LOG_CALLBACK, on_uri,
+		    s, MHD_OPTION_UNESCAPE_CALLBACK, keep_escapes, NULL, MHD_OPTION_CONNECTION_TIMEOUT,
+		    s->config.idle_timeout_s, MHD_OPTION_CONNECTION_LIMIT, s->config.max_connections + 1,
+		    MHD_OPTION_ARRAY, s->tls ? tls : none, MHD_OPTION_END);
 
 		if (!d)
 			return err_set(e, ERR_UNAVAILABLE, "start an HTTP thread: %s", strerror(errno));

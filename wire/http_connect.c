@@ -11,7 +11,7 @@
 
 #define HEAD_MAX (32u << 10)
 #define BODY_MAX (64u << 10)
-#define PIECE 16384u
+#define PIECE    16384u
 
 struct connect {
 	atomic_uint refs; /* of the list, the thread, and the task it posts */
@@ -22,7 +22,7 @@ struct connect {
 	void *arg;
 	pthread_mutex_t lock;  /* held while the thread posts to the loop: after cancelling the loop may be gone */
 	atomic_bool cancelled; /* set under lock */
-	int cancel_fd; /* eventfd: interrupts the thread's poll */
+	int cancel_fd;         /* eventfd: interrupts the thread's poll */
 
 	/* copy of the request */
 	struct http_client_request r;
@@ -162,7 +162,8 @@ static int send_request(struct connect *u)
 	if (!url)
 		return err_nomem(&u->err);
 	if (curl_url_set(url, CURLUPART_URL, u->r.url, 0) != CURLUE_OK ||
-	    curl_url_get(url, CURLUPART_HOST, &host, 0) != CURLUE_OK || curl_url_get(url, CURLUPART_PATH, &path, 0) != CURLUE_OK)
+	    curl_url_get(url, CURLUPART_HOST, &host, 0) != CURLUE_OK ||
+	    curl_url_get(url, CURLUPART_PATH, &path, 0) != CURLUE_OK)
 		rc = err_set(&u->err, ERR_BAD_REQUEST, "\"%.120s\" is not a URL", u->r.url);
 	if (rc == 0) {
 		curl_url_get(url, CURLUPART_QUERY, &query, 0);
@@ -201,20 +202,24 @@ static int recv_head(struct connect *u, struct buf *headers)
 
 		if (!end) {
 			if (u->in.len > HEAD_MAX)
-				return err_set(&u->err, ERR_PROTO, "%s %.120s: the answer's header is too long", u->r.method, u->r.url);
+				return err_set(&u->err, ERR_PROTO, "%s %.120s: the answer's header is too long",
+					       u->r.method, u->r.url);
 			rc = recv_more(u);
 			if (rc == 0)
-				return err_set(&u->err, ERR_UNAVAILABLE, "%s %.120s: the connection was closed", u->r.method, u->r.url);
+				return err_set(&u->err, ERR_UNAVAILABLE, "%s %.120s: the connection was closed",
+					       u->r.method, u->r.url);
 			if (rc < 0)
 				return rc;
 			continue;
 		}
 		if (u->in.len < 12 || memcmp(u->in.data, "HTTP/1.", 7) || u->in.data[8] != ' ')
-			return err_set(&u->err, ERR_PROTO, "%s %.120s: the answer is not HTTP/1.1", u->r.method, u->r.url);
+			return err_set(&u->err, ERR_PROTO, "%s %.120s: the answer is not HTTP/1.1", u->r.method,
+				       u->r.url);
 		memcpy(num, u->in.data + 9, 3);
 		num[3] = 0;
 		if (str_to_u64(num, 999, &status) < 0)
-			return err_set(&u->err, ERR_PROTO, "%s %.120s: the answer has no status", u->r.method, u->r.url);
+			return err_set(&u->err, ERR_PROTO, "%s %.120s: the answer has no status", u->r.method,
+				       u->r.url);
 		buf_trim(headers, 0);
 		for (line = u->in.data; line <= end; line = next + 2) {
 			next = memmem(line, (size_t)(end + 2 - line), "\r\n", 2);
@@ -232,7 +237,8 @@ static int recv_head(struct connect *u, struct buf *headers)
 /* The text of a refusal: enough of it to be shown. */
 static int recv_body(struct connect *u, const struct buf *headers)
 {
-	const char *cl = curl_headers_get(headers, "Content-Length"), *te = curl_headers_get(headers, "Transfer-Encoding");
+	const char *cl = curl_headers_get(headers, "Content-Length"),
+		   *te = curl_headers_get(headers, "Transfer-Encoding");
 	AUTO_BUF struct buf body = {0};
 	uint64_t want = BODY_MAX;
 	int rc = 1;
@@ -453,8 +459,8 @@ static int copy_request(struct connect *u, const struct http_client_request *r)
 	return 0;
 }
 
-int http_connect_start(struct list *list, struct loop *l, struct curl_config *config, const struct http_client_request *r,
-		       http_connect_fn done, void *arg, struct err *e)
+int http_connect_start(struct list *list, struct loop *l, struct curl_config *config,
+		       const struct http_client_request *r, http_connect_fn done, void *arg, struct err *e)
 {
 	struct connect *u = calloc(1, sizeof(*u));
 	pthread_attr_t attr;

@@ -173,12 +173,30 @@ int http_exchange_add_request_header(struct http_exchange *x, const char *name, 
 	return 0;
 }
 
-const char *http_method(const struct http_exchange *x) { return x->method; }
-const char *http_path(const struct http_exchange *x) { return x->path; }
-const char *http_query(const struct http_exchange *x) { return x->query; }
-struct bytes *http_body(const struct http_exchange *x) { return x->body; }
-const char *http_peer(const struct http_exchange *x) { return x->c->peer; }
-void *http_user_data(const struct http_exchange *x) { return x->user_data; }
+const char *http_method(const struct http_exchange *x)
+{
+	return x->method;
+}
+const char *http_path(const struct http_exchange *x)
+{
+	return x->path;
+}
+const char *http_query(const struct http_exchange *x)
+{
+	return x->query;
+}
+struct bytes *http_body(const struct http_exchange *x)
+{
+	return x->body;
+}
+const char *http_peer(const struct http_exchange *x)
+{
+	return x->c->peer;
+}
+void *http_user_data(const struct http_exchange *x)
+{
+	return x->user_data;
+}
 
 const char *http_header(const struct http_exchange *x, const char *name)
 {
@@ -292,7 +310,10 @@ static int answer(struct http_exchange *x, int status, const char *content_type,
 	return rc;
 }
 
-static void free_bytes(void *p) { bytes_unref(p); }
+static void free_bytes(void *p)
+{
+	bytes_unref(p);
+}
 
 void http_reply(struct http_exchange *x, int status, const char *content_type, struct bytes *body)
 {
@@ -350,7 +371,8 @@ static ssize_t parts_read(void *arg, uint64_t pos, char *buf, size_t max)
 	return done > 0 ? (ssize_t)done : MHD_CONTENT_READER_END_OF_STREAM;
 }
 
-void http_reply_parts(struct http_exchange *x, int status, const char *content_type, struct bytes *const *parts, size_t n)
+void http_reply_parts(struct http_exchange *x, int status, const char *content_type, struct bytes *const *parts,
+		      size_t n)
 {
 	struct MHD_Response *r = NULL;
 	struct parts *ps;

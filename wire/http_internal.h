@@ -15,6 +15,7 @@
 #include <microhttpd.h>
 #include <pthread.h>
 #include <stdatomic.h>
+#include <time.h>
 #include "base/list.h"
 #include "wire/http_server.h"
 
@@ -45,13 +46,13 @@ struct http_server {
 	atomic_uint n_conns, n_exchanges;
 
 	pthread_mutex_t lock;
-	pthread_cond_t quiet;	 /* n_exchanges became 0 */
+	pthread_cond_t quiet;     /* n_exchanges became 0 */
 	struct http_conn **by_fd; /* lock */
-	size_t n_by_fd;		 /* lock */
-	uint32_t next_gen;	 /* watch thread */
-	struct http_tls *tls;	 /* lock */
-	struct list todo;	 /* lock; exchanges to be upgraded, by todo_link */
-	struct list pumps;	 /* watch thread */
+	size_t n_by_fd;           /* lock */
+	uint32_t next_gen;        /* watch thread */
+	struct http_tls *tls;     /* lock */
+	struct list todo;         /* lock; exchanges to be upgraded, by todo_link */
+	struct list pumps;        /* watch thread */
 };
 
 struct http_conn {
@@ -65,15 +66,17 @@ struct http_conn {
 
 	pthread_mutex_t lock;
 	struct http_exchange *x; /* lock; the request under way */
-	bool open;		 /* lock; fd may be used */
-	bool rdhup;		 /* lock; the peer sends no more */
-	struct http_pump *pump;	 /* watch thread */
+	bool open;               /* lock; fd may be used */
+	bool rdhup;              /* lock; the peer sends no more */
+	bool reading;            /* lock; no request has been read whole since `since` */
+	time_t since;            /* lock; CLOCK_MONOTONIC */
+	struct http_pump *pump;  /* watch thread */
 
 	/* TLS; used by whoever drives the connection: its daemon's thread, or the watch thread once upgraded. */
 	gnutls_session_t session;
 	struct http_tls *tls;
 	bool cert_checked;
-	char *cn, *orgs;     /* verified client certificate */
+	char *cn, *orgs; /* verified client certificate */
 	time_t cert_expires;
 	unsigned char *held; /* a record kept back to leave together with the next */
 	size_t n_held, held_cap;
@@ -159,6 +162,7 @@ void http_pump_end(struct http_pump *p);
 bool http_pump_busy(const struct http_pump *p); /* stopped for fairness, not for lack of data */
 
 /* http_server.c */
+time_t http_now(void);             /* seconds, CLOCK_MONOTONIC */
 #define HTTP_TAG_PAIR (1ull << 63) /* event on the application's side of an upgraded connection */
 uint64_t http_conn_tag(const struct http_conn *c);
 void http_server_conn_closed(struct http_server *s, struct http_conn *c);

@@ -100,7 +100,10 @@ void http_upgrade_run(struct http_exchange *x)
 		exchange_drop(x);
 }
 
-bool http_pump_busy(const struct http_pump *p) { return p->busy; }
+bool http_pump_busy(const struct http_pump *p)
+{
+	return p->busy;
+}
 
 static bool would_block(ssize_t r)
 {

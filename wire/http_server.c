@@ -14,9 +14,10 @@
 #include "wire/http_internal.h"
 #include "wire/http_pump.h"
 
+#define SLOW_S     30 /* beyond the idle timeout, for a request to come in whole */
 #define TAG_LISTEN 1ull
-#define TAG_WAKE 2ull
-#define GEN_MASK 0x7fffffffu
+#define TAG_WAKE   2ull
+#define GEN_MASK   0x7fffffffu
 
 static int dup_opt(char **dst, const char *s, struct err *e)
 {
@@ -24,7 +25,10 @@ static int dup_opt(char **dst, const char *s, struct err *e)
 	return s && !*dst ? err_nomem(e) : 0;
 }
 
-static void server_free_p(struct http_server **s) { http_server_free(*s); }
+static void server_free_p(struct http_server **s)
+{
+	http_server_free(*s);
+}
 
 int http_server_new(struct http_server **ret, const struct http_server_config *c, http_handler_fn fn, void *arg,
 		    struct err *e)
@@ -51,10 +55,13 @@ int http_server_new(struct http_server **ret, const struct http_server_config *c
 		s->config.max_body = 3u << 20;
 	if (!s->config.idle_timeout_s)
 		s->config.idle_timeout_s = 120;
+	if (s->config.idle_timeout_s > 86400)
+		s->config.idle_timeout_s = 86400;
 	if (!c->tls_cert_pem != !c->tls_key_pem)
 		return err_set(e, ERR_INVALID, "TLS needs a certificate and its key");
 	if ((rc = dup_opt(&s->bind_address, c->bind_address ? c->bind_address : "0.0.0.0", e)) < 0 ||
-	    (rc = dup_opt(&s->cert_pem, c->tls_cert_pem, e)) < 0 || (rc = dup_opt(&s->key_pem, c->tls_key_pem, e)) < 0 ||
+	    (rc = dup_opt(&s->cert_pem, c->tls_cert_pem, e)) < 0 ||
+	    (rc = dup_opt(&s->key_pem, c->tls_key_pem, e)) < 0 ||
 	    (rc = dup_opt(&s->client_ca_pem, c->client_ca_pem, e)) < 0)
 		return rc;
 	s->config.bind_address = s->config.tls_cert_pem = s->config.tls_key_pem = s->config.client_ca_pem = NULL;
@@ -106,7 +113,10 @@ static int server_listen(struct http_server *s, struct err *e)
 
 /* --- the table of connections --- */
 
-uint64_t http_conn_tag(const struct http_conn *c) { return (uint64_t)(c->gen & GEN_MASK) << 32 | (uint32_t)c->fd; }
+uint64_t http_conn_tag(const struct http_conn *c)
+{
+	return (uint64_t)(c->gen & GEN_MASK) << 32 | (uint32_t)c->fd;
+}
 
 static int table_put(struct http_server *s, struct http_conn *c)
 {
@@ -311,6 +321,42 @@ static void server_todo_run(struct http_server *s)
 	}
 }
 
+time_t http_now(void)
+{
+	struct timespec ts;
+
+	clock_gettime(CLOCK_MONOTONIC_COARSE, &ts);
+	return ts.tv_sec;
+}
+
+/*
+ * libmicrohttpd's timeout begins anew with every byte. A peer that sends its request a byte at a time (or a dead one
+ * that it overlooks) is ended here, so that connections cannot be hoarded.
+ */
+static void server_sweep(struct http_server *s)
+{
+	time_t oldest = http_now() - s->config.idle_timeout_s - SLOW_S;
+
+	for (size_t fd = 0;; fd++) {
+		struct http_conn *c;
+
+		pthread_mutex_lock(&s->lock);
+		if (fd >= s->n_by_fd) {
+			pthread_mutex_unlock(&s->lock);
+			return;
+		}
+		c = s->by_fd[fd] ? http_conn_ref(s->by_fd[fd]) : NULL;
+		pthread_mutex_unlock(&s->lock);
+		if (!c)
+			continue;
+		pthread_mutex_lock(&c->lock);
+		if (c->open && c->reading && c->since < oldest)
+			shutdown(c->fd, SHUT_RDWR);
+		pthread_mutex_unlock(&c->lock);
+		http_conn_unref(c);
+	}
+}
+
 /* stop was called: ends what waits. Exchanges suspended later see `stopping` themselves. */
 static void server_end_all(struct http_server *s)
 {
@@ -318,7 +364,7 @@ static void server_end_all(struct http_server *s)
 		close(s->listen_fd);
 		s->listen_fd = -1;
 	}
-	LIST_FOREACH_SAFE(p, tmp, &s->pumps, struct http_pump, link)
+	LIST_FOREACH_SAFE (p, tmp, &s->pumps, struct http_pump, link)
 		http_pump_end(p);
 	for (size_t fd = 0;; fd++) {
 		struct http_conn *c;
@@ -373,20 +419,26 @@ static void *watch_main(void *arg)
 {
 	struct http_server *s = arg;
 	struct epoll_event ev[64];
+	time_t swept = http_now(), period = s->config.idle_timeout_s / 2 + 1;
 	bool busy = false;
 
 	pthread_setname_np(pthread_self(), "http-watch");
 	while (!atomic_load(&s->stopping)) {
-		int n = epoll_wait(s->ep, ev, ARRAY_LEN(ev), busy ? 0 : -1);
+		int wait = busy ? 0 : atomic_load(&s->n_conns) > 0 ? (int)period * 1000 : -1;
+		int n = epoll_wait(s->ep, ev, ARRAY_LEN(ev), wait);
 
 		for (int i = 0; i < n; i++)
 			server_event(s, &ev[i]);
+		if (http_now() - swept >= period) {
+			server_sweep(s);
+			swept = http_now();
+		}
 		server_todo_run(s);
 		busy = false;
-		LIST_FOREACH_SAFE(p, tmp, &s->pumps, struct http_pump, link)
+		LIST_FOREACH_SAFE (p, tmp, &s->pumps, struct http_pump, link)
 			if (http_pump_busy(p))
 				http_pump_run(p);
-		LIST_FOREACH(p, &s->pumps, struct http_pump, link)
+		LIST_FOREACH (p, &s->pumps, struct http_pump, link)
 			busy = busy || http_pump_busy(p);
 	}
 	server_todo_run(s);
@@ -421,7 +473,10 @@ int http_server_start(struct http_server *s, struct err *e)
 	return 0;
 }
 
-uint16_t http_server_port(const struct http_server *s) { return s->port; }
+uint16_t http_server_port(const struct http_server *s)
+{
+	return s->port;
+}
 
 int http_server_set_cert(struct http_server *s, const char *cert_pem, const char *key_pem, struct err *e)
 {
@@ -474,7 +529,7 @@ struct http_server *http_server_free(struct http_server *s)
 	if (!s)
 		return NULL;
 	http_server_join(s);
-	LIST_FOREACH_SAFE(x, tmp, &s->todo, struct http_exchange, todo_link)
+	LIST_FOREACH_SAFE (x, tmp, &s->todo, struct http_exchange, todo_link)
 		http_exchange_unref(x);
 	for (size_t i = 0; i < s->n_by_fd; i++)
 		if (s->by_fd[i])

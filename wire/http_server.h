@@ -18,13 +18,13 @@ struct http_exchange; /* one request and its answer; owned by the server, freed 
 
 struct http_server_config {
 	const char *bind_address; /* "0.0.0.0", "::" (dual), "127.0.0.1" */
-	uint16_t port;		  /* 0: any; see http_server_port */
+	uint16_t port;            /* 0: any; see http_server_port */
 	/* PEM; all NULL: plain HTTP. */
 	const char *tls_cert_pem, *tls_key_pem;
 	const char *client_ca_pem; /* NULL: client certificates are not asked for */
-	unsigned threads;	   /* epoll threads; 0: as many as cores */
+	unsigned threads;          /* epoll threads; 0: as many as cores */
 	unsigned max_connections;  /* 0: 4096 */
-	size_t max_body;	   /* bytes; 0: 3 MiB */
+	size_t max_body;           /* bytes; 0: 3 MiB */
 	unsigned idle_timeout_s;   /* 0: 120 */
 };
 
@@ -34,7 +34,8 @@ int http_server_new(struct http_server **ret, const struct http_server_config *c
 		    struct err *e);
 int http_server_start(struct http_server *s, struct err *e); /* binds and listens */
 uint16_t http_server_port(const struct http_server *s);
-int http_server_set_cert(struct http_server *s, const char *cert_pem, const char *key_pem, struct err *e); /* hot swap */
+int http_server_set_cert(struct http_server *s, const char *cert_pem, const char *key_pem,
+			 struct err *e); /* hot swap */
 /* Not blocking: no new connections; streams are ended, kept exchanges are closed, upgraded TLS connections end. */
 void http_server_stop(struct http_server *s);
 void http_server_join(struct http_server *s); /* answers under way get up to a second; no callback fires afterwards */
@@ -46,9 +47,10 @@ const char *http_path(const struct http_exchange *x);  /* raw, still %-encoded, 
 const char *http_query(const struct http_exchange *x); /* raw query string, "" if none */
 const char *http_header(const struct http_exchange *x, const char *name);
 /* Calls fn for every value of a header (Impersonate-Group may come several times). */
-void http_header_each(const struct http_exchange *x, void (*fn)(void *arg, const char *name, const char *value), void *arg);
+void http_header_each(const struct http_exchange *x, void (*fn)(void *arg, const char *name, const char *value),
+		      void *arg);
 struct bytes *http_body(const struct http_exchange *x); /* borrowed; NULL when empty */
-const char *http_peer(const struct http_exchange *x);	/* "10.0.0.1:4242" */
+const char *http_peer(const struct http_exchange *x);   /* "10.0.0.1:4242" */
 /* The verified client certificate's subject; false without one. cn, and O values joined by '\n' in orgs (malloc'ed). */
 bool http_peer_cert(const struct http_exchange *x, char **ret_cn, char **ret_orgs);
 void *http_user_data(const struct http_exchange *x);
@@ -63,18 +65,20 @@ void http_set_user_data(struct http_exchange *x, void *p, void (*free_fn)(void *
  * `closed` too (no lock of the server is held then). Inside the handler x is always valid. Every kept exchange must
  * be answered or have http_on_close.
  */
-struct http_headers; /* builder for response headers */
+struct http_headers;                                                               /* builder for response headers */
 int http_add_header(struct http_exchange *x, const char *name, const char *value); /* before answering */
 /* Takes no reference away from the caller: refs body itself. body may be NULL. HEAD sends no body. */
 void http_reply(struct http_exchange *x, int status, const char *content_type, struct bytes *body);
 /* Body made of several shared pieces (LIST): refs each. */
-void http_reply_parts(struct http_exchange *x, int status, const char *content_type, struct bytes *const *parts, size_t n);
+void http_reply_parts(struct http_exchange *x, int status, const char *content_type, struct bytes *const *parts,
+		      size_t n);
 
 /*
  * Streaming answer (watch, logs): chunked. After http_stream_begin, http_stream_write queues shared bytes
  * (refs them); -EPIPE after the peer is gone; ERR_TOO_LARGE when more than max_queue bytes wait (the caller
  * should end). closed(arg) is called exactly once, when the exchange is finished for whatever reason (also for
- * plain replies and upgrades if set by http_on_close), on a server thread; after it x is invalid. Half-open peers are noticed (EPOLLRDHUP).
+ * plain replies and upgrades if set by http_on_close), on a server thread; after it x is invalid. Half-open peers are
+ * noticed (EPOLLRDHUP).
  */
 void http_on_close(struct http_exchange *x, void (*closed)(void *arg), void *arg);
 int http_stream_begin(struct http_exchange *x, int status, const char *content_type, size_t max_queue);
@@ -84,10 +88,10 @@ void http_stream_on_drain(struct http_exchange *x, void (*fn)(void *arg), void *
 void http_stream_end(struct http_exchange *x);
 
 /*
- * Protocol upgrade (101; headers by http_add_header): afterwards the connection is a byte stream. fd is a connected, non-blocking
- * stream socket with TLS already removed (a socketpair when TLS is on); the callee owns and closes it.
- * fn runs on a server thread, once, unless the exchange is closed before. Clients wait for the 101 before they speak
- * on (RFC 9110 section 7.8), so `extra` is empty today.
+ * Protocol upgrade (101; headers by http_add_header): afterwards the connection is a byte stream. fd is a connected,
+ * non-blocking stream socket with TLS already removed (a socketpair when TLS is on); the callee owns and closes it. fn
+ * runs on a server thread, once, unless the exchange is closed before. Clients wait for the 101 before they speak on
+ * (RFC 9110 section 7.8), so `extra` is empty today.
  */
 typedef void (*http_upgraded_fn)(void *arg, int fd, const void *extra, size_t n_extra);
 void http_upgrade(struct http_exchange *x, const char *protocol, http_upgraded_fn fn, void *arg);

@@ -6,7 +6,7 @@
 #include "wire/cert.h"
 #include "wire/tls_util.h"
 
-#define JWT_MAX (64u << 10) /* a bound token of Kubernetes has about 1 KB */
+#define JWT_MAX    (64u << 10) /* a bound token of Kubernetes has about 1 KB */
 #define P256_BYTES 32u
 
 int tls_pubkey_from_pem(gnutls_pubkey_t *ret, const char *pem, struct err *e)
@@ -44,7 +44,8 @@ static const char *key_alg(gnutls_pubkey_t pub)
 	case GNUTLS_PK_RSA:
 		return "RS256";
 	case GNUTLS_PK_ECDSA:
-		if (gnutls_pubkey_export_ecc_raw2(pub, &curve, NULL, NULL, 0) < 0 || curve != GNUTLS_ECC_CURVE_SECP256R1)
+		if (gnutls_pubkey_export_ecc_raw2(pub, &curve, NULL, NULL, 0) < 0 ||
+		    curve != GNUTLS_ECC_CURVE_SECP256R1)
 			return NULL;
 		return "ES256";
 	default:
@@ -164,9 +165,9 @@ static bool signature_fits(gnutls_pubkey_t pub, const char *alg, const char *kid
 		return gnutls_encode_rs_value(&der, &r, &s) >= 0 &&
 		       gnutls_pubkey_verify_data2(pub, GNUTLS_SIGN_ECDSA_SHA256, 0, data, &der) >= 0;
 	}
-	return gnutls_pubkey_verify_data2(pub, GNUTLS_SIGN_RSA_SHA256, 0, data,
-					  &(gnutls_datum_t){.data = (unsigned char *)(uintptr_t)sig,
-							    .size = (unsigned)n_sig}) >= 0;
+	return gnutls_pubkey_verify_data2(
+		   pub, GNUTLS_SIGN_RSA_SHA256, 0, data,
+		   &(gnutls_datum_t){.data = (unsigned char *)(uintptr_t)sig, .size = (unsigned)n_sig}) >= 0;
 }
 
 int jwt_verify(char **ret_claims_json, const char *token, const char *const *key_pems, struct err *e)
@@ -231,7 +232,9 @@ static int jwk_add(struct buf *b, gnutls_pubkey_t pub, struct err *e)
 
 		if ((rc = gnutls_pubkey_export_ecc_raw2(pub, &curve, &m, &x, 0)) < 0)
 			return tls_err(e, rc, "export key");
-		buf_addf(b, "{\"use\":\"sig\",\"kty\":\"EC\",\"kid\":\"%s\",\"crv\":\"P-256\",\"alg\":\"ES256\",\"x\":\"", kid);
+		buf_addf(b,
+			 "{\"use\":\"sig\",\"kty\":\"EC\",\"kid\":\"%s\",\"crv\":\"P-256\",\"alg\":\"ES256\",\"x\":\"",
+			 kid);
 		if (put_p256(raw, &m) < 0 || b64_add(b, raw, sizeof(raw)) < 0)
 			return err_nomem(e);
 		buf_adds(b, "\",\"y\":\"");

@@ -29,7 +29,10 @@ struct sha256 *sha256_new(void)
 	return s;
 }
 
-void sha256_add(struct sha256 *h, const void *p, size_t n) { gnutls_hash(h->h, p, n); }
+void sha256_add(struct sha256 *h, const void *p, size_t n)
+{
+	gnutls_hash(h->h, p, n);
+}
 
 void sha256_end(struct sha256 *h, char out_hex[65])
 {

@@ -4,24 +4,33 @@
 #include <zlib.h>
 #include "wire/spdy_dict.h"
 
-enum { F_SYN_STREAM = 1, F_SYN_REPLY = 2, F_RST_STREAM = 3, F_SETTINGS = 4, F_PING = 6, F_GOAWAY = 7, F_HEADERS = 8, F_WINDOW = 9 };
+enum {
+	F_SYN_STREAM = 1,
+	F_SYN_REPLY = 2,
+	F_RST_STREAM = 3,
+	F_SETTINGS = 4,
+	F_PING = 6,
+	F_GOAWAY = 7,
+	F_HEADERS = 8,
+	F_WINDOW = 9
+};
 enum { FLAG_FIN = 1, FLAG_UNIDIRECTIONAL = 2 };
 enum { RST_PROTOCOL = 1, RST_INVALID_STREAM = 2, RST_REFUSED = 3, RST_FLOW_CONTROL = 7, RST_IN_USE = 8 };
 
-#define CONTROL_MAX (32u << 10)	 /* of a control frame's payload */
-#define HEADERS_MAX (64u << 10)	 /* of a header block, decompressed */
-#define PAIRS_MAX 256u
-#define STREAMS_MAX 1024u
-#define OUT_MAX (4u << 20)	 /* answers a peer that never reads may pile up */
-#define DATA_MAX (32u << 10)	 /* payload of a data frame we send */
-#define WINDOW_START 65536
-#define WINDOW_GRANT 32768	 /* consumed bytes that are worth a WINDOW_UPDATE */
+#define CONTROL_MAX     (32u << 10) /* of a control frame's payload */
+#define HEADERS_MAX     (64u << 10) /* of a header block, decompressed */
+#define PAIRS_MAX       256u
+#define STREAMS_MAX     1024u
+#define OUT_MAX         (4u << 20)  /* answers a peer that never reads may pile up */
+#define DATA_MAX        (32u << 10) /* payload of a data frame we send */
+#define WINDOW_START    65536
+#define WINDOW_GRANT    32768 /* consumed bytes that are worth a WINDOW_UPDATE */
 #define NO_FLOW_CONTROL (1u << 20)
 
 struct stream {
 	uint32_t id;
 	bool local_done, remote_done;
-	int64_t window;	   /* what the peer lets us send */
+	int64_t window;    /* what the peer lets us send */
 	uint32_t consumed; /* not yet given back to the peer */
 };
 
@@ -113,7 +122,10 @@ struct spdy *spdy_free(struct spdy *s)
 	return NULL;
 }
 
-struct buf *spdy_out(struct spdy *s) { return &s->out; }
+struct buf *spdy_out(struct spdy *s)
+{
+	return &s->out;
+}
 
 static struct stream *stream_find(const struct spdy *s, uint32_t id)
 {

@@ -18,12 +18,15 @@ TLS_CLEANUP(gnutls_x509_crq_t, gnutls_x509_crq_deinit, tls_crq_p)
 TLS_CLEANUP(gnutls_x509_privkey_t, gnutls_x509_privkey_deinit, tls_xkey_p)
 TLS_CLEANUP(gnutls_privkey_t, gnutls_privkey_deinit, tls_key_p)
 TLS_CLEANUP(gnutls_pubkey_t, gnutls_pubkey_deinit, tls_pub_p)
-static inline __attribute__((unused)) void tls_datum_p(gnutls_datum_t *d) { gnutls_free(d->data); }
-#define AUTO_CRT CLEANUP(tls_crt_p)
-#define AUTO_CRQ CLEANUP(tls_crq_p)
-#define AUTO_XKEY CLEANUP(tls_xkey_p)
-#define AUTO_KEY CLEANUP(tls_key_p)
-#define AUTO_PUB CLEANUP(tls_pub_p)
+static inline __attribute__((unused)) void tls_datum_p(gnutls_datum_t *d)
+{
+	gnutls_free(d->data);
+}
+#define AUTO_CRT   CLEANUP(tls_crt_p)
+#define AUTO_CRQ   CLEANUP(tls_crq_p)
+#define AUTO_XKEY  CLEANUP(tls_xkey_p)
+#define AUTO_KEY   CLEANUP(tls_key_p)
+#define AUTO_PUB   CLEANUP(tls_pub_p)
 #define AUTO_DATUM CLEANUP(tls_datum_p)
 
 /* Turns a negative GnuTLS code into ours. */

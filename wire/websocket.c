@@ -61,7 +61,7 @@ struct ws_decoder {
 	int opcode;
 	uint8_t head[14];
 	size_t head_len, head_want;
-	uint64_t left;	   /* payload bytes still to come */
+	uint64_t left; /* payload bytes still to come */
 	uint8_t mask[4];
 	size_t mask_at;
 

@@ -22,8 +22,8 @@ struct ws_decoder *ws_decoder_free(struct ws_decoder *d);
  * Feeds bytes; calls fn for each whole message (data is valid during the call). ERR_PROTO. A non-zero result of fn is
  * returned. After either the decoder takes no more.
  */
-int ws_decoder_feed(struct ws_decoder *d, const void *p, size_t n, int (*fn)(void *arg, int opcode, const uint8_t *data, size_t len),
-		    void *arg, struct err *e);
+int ws_decoder_feed(struct ws_decoder *d, const void *p, size_t n,
+		    int (*fn)(void *arg, int opcode, const uint8_t *data, size_t len), void *arg, struct err *e);
 /* Appends one final frame. mask: for clients. */
 void ws_encode(struct buf *out, int opcode, const void *p, size_t n, bool mask);
 /* code 0: none. A long reason is cut. */

@@ -1,7 +1,8 @@
 /*
  * A server that answers every GET with 1.5 KB from memory, to be measured with wrk or ab:
- *   bench_http [--tls] [--later] [port]
- * --later answers from another thread, as a write that waits for its commit does.
+ *   bench_http [--tls] [--later|--list|--stream] [port]
+ * --later answers from another thread, as a write that waits for its commit does; --list sends 500 such bodies as one
+ * answer; --stream keeps every request as an open, silent stream (to see what a watch costs).
  */
 #include <pthread.h>
 #include <signal.h>
@@ -12,17 +13,35 @@
 
 struct bench {
 	struct bytes *body;
-	bool later;
+	bool later, list, stream;
 	pthread_mutex_t lock;
 	pthread_cond_t more;
 	struct http_exchange *waiting[4096];
 	size_t n;
 };
 
+static void ignore(void *arg)
+{
+	(void)arg;
+}
+
 static void handle(void *arg, struct http_exchange *x)
 {
 	struct bench *b = arg;
 
+	if (b->list) {
+		struct bytes *parts[500];
+
+		for (size_t i = 0; i < ARRAY_LEN(parts); i++)
+			parts[i] = b->body;
+		http_reply_parts(x, 200, "application/json", parts, ARRAY_LEN(parts));
+		return;
+	}
+	if (b->stream) {
+		http_on_close(x, ignore, b);
+		http_stream_begin(x, 200, "application/json", 1 << 20);
+		return;
+	}
 	if (!b->later) {
 		http_reply(x, 200, "application/json", b->body);
 		return;
@@ -81,6 +100,10 @@ int main(int argc, char **argv)
 
 		if (streq(argv[i], "--later")) {
 			b.later = true;
+		} else if (streq(argv[i], "--list")) {
+			b.list = true;
+		} else if (streq(argv[i], "--stream")) {
+			b.stream = true;
 		} else if (streq(argv[i], "--tls")) {
 			if (cert_ca_new(&ca, "bench-ca", now - 60, now + 86400, &e) < 0 ||
 			    cert_issue(&p, &ca, &r, &e) < 0) {
@@ -93,7 +116,7 @@ int main(int argc, char **argv)
 		} else if (str_to_u64(argv[i], 65535, &port) == 0) {
 			c.port = (uint16_t)port;
 		} else {
-			fprintf(stderr, "usage: bench_http [--tls] [--later] [port]\n");
+			fprintf(stderr, "usage: bench_http [--tls] [--later|--list|--stream] [port]\n");
 			return 2;
 		}
 	}

@@ -78,8 +78,9 @@ static void test_chain(void)
 	if (have_openssl()) {
 		char *a = save("ca.pem", ca.cert_pem), *b = save("crt.pem", p.cert_pem);
 
-		CHECK(openssl((const char *const[]){"verify", "-x509_strict", "-purpose", "sslserver", "-verify_ip", "127.0.0.1",
-						    "-verify_hostname", "localhost", "-CAfile", a, b, NULL}) == 0);
+		CHECK(openssl((const char *const[]){"verify", "-x509_strict", "-purpose", "sslserver", "-verify_ip",
+						    "127.0.0.1", "-verify_hostname", "localhost", "-CAfile", a, b,
+						    NULL}) == 0);
 		CHECK(openssl((const char *const[]){"verify", "-purpose", "sslclient", "-CAfile", a, b, NULL}) == 0);
 		free(a);
 		free(b);
@@ -131,7 +132,8 @@ static void test_csr(void)
 
 static void test_jwt(void)
 {
-	static const char claims[] = "{\"iss\":\"https://kubernetes.default.svc\",\"sub\":\"system:serviceaccount:a:b\"}";
+	static const char claims[] =
+	    "{\"iss\":\"https://kubernetes.default.svc\",\"sub\":\"system:serviceaccount:a:b\"}";
 	char *key = NULL, *other = NULL, *tok = NULL, *got = NULL, *set = NULL, *bad;
 	struct err e = {0};
 

@@ -88,7 +88,8 @@ static void handle(void *arg, struct http_exchange *x)
 	int status = 200;
 
 	if (!strcmp(path, "/echo")) {
-		buf_addf(&b, "%s %s|", http_method(x), http_header(x, "Content-Type") ? http_header(x, "Content-Type") : "");
+		buf_addf(&b, "%s %s|", http_method(x),
+			 http_header(x, "Content-Type") ? http_header(x, "Content-Type") : "");
 		if (http_body(x))
 			buf_add(&b, http_body(x)->data, http_body(x)->len);
 	} else if (!strcmp(path, "/who")) {
@@ -529,11 +530,13 @@ static void test_blocking(void)
 	r.max_response = 10;
 	CHECK(http_get_blocking(&good, &r, &status, &body, &e) == ERR_TOO_LARGE);
 	r.max_response = 0;
-	CHECK(http_download_blocking(&good, &r, fd, count_progress, &last, &status, "content-type", &header, &body, &e) == 0);
+	CHECK(http_download_blocking(&good, &r, fd, count_progress, &last, &status, "content-type", &header, &body,
+				     &e) == 0);
 	CHECK(status == 200 && last == 1000000 && lseek(fd, 0, SEEK_END) == 1000000 && body == NULL);
 	CHECK_STR(header, "text/plain");
 	free(header);
-	CHECK(http_download_blocking(&good, &r, fd, stop_progress, NULL, &status, NULL, NULL, NULL, &e) == ERR_CANCELED);
+	CHECK(http_download_blocking(&good, &r, fd, stop_progress, NULL, &status, NULL, NULL, NULL, &e) ==
+	      ERR_CANCELED);
 	r.url = missing;
 	CHECK(http_download_blocking(&good, &r, fd, NULL, NULL, &status, "WWW-Authenticate", &header, &body, &e) == 0);
 	CHECK(status == 404);
@@ -566,7 +569,7 @@ static void upgrading(bool tls)
 	struct t t;
 	struct http_client_config conf = {.ca_pem = ca.cert_pem};
 	struct http_client_request r = {
-		.method = "POST", .headers = (const char *const[]){"Connection: Upgrade", "Upgrade: SPDY/3.1", NULL}};
+	    .method = "POST", .headers = (const char *const[]){"Connection: Upgrade", "Upgrade: SPDY/3.1", NULL}};
 	AUTO_FREE char *url = NULL, *missing = NULL, *hang = NULL;
 	size_t n = 2000000, sent = 0, got = 0;
 	char *data = malloc(n + 5), *back = malloc(n + 5);
@@ -637,8 +640,14 @@ static void upgrading(bool tls)
 	free(back);
 }
 
-static void test_upgrade(void) { upgrading(false); }
-static void test_upgrade_tls(void) { upgrading(true); }
+static void test_upgrade(void)
+{
+	upgrading(false);
+}
+static void test_upgrade_tls(void)
+{
+	upgrading(true);
+}
 
 int main(void)
 {

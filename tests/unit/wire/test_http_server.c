@@ -30,7 +30,8 @@ static struct cert_pair ca, server_pair, server_pair2, client_pair, stranger;
 
 static bool cl_open(struct cl *c, uint16_t port, bool tls, const struct cert_pair *client)
 {
-	struct sockaddr_in a = {.sin_family = AF_INET, .sin_port = htons(port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+	struct sockaddr_in a = {
+	    .sin_family = AF_INET, .sin_port = htons(port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
 	struct timeval tv = {.tv_sec = 10};
 
 	memset(c, 0, sizeof(*c));
@@ -85,7 +86,10 @@ static bool cl_send(struct cl *c, const void *p, size_t n)
 	return true;
 }
 
-static bool cl_text(struct cl *c, const char *s) { return cl_send(c, s, strlen(s)); }
+static bool cl_text(struct cl *c, const char *s)
+{
+	return cl_send(c, s, strlen(s));
+}
 
 static ssize_t cl_recv(struct cl *c, void *p, size_t n)
 {
@@ -184,9 +188,15 @@ static bool cl_response(struct cl *c, bool head)
 	return n == 0;
 }
 
-static bool cl_do(struct cl *c, const char *request) { return cl_text(c, request) && cl_response(c, !strncmp(request, "HEAD", 4)); }
+static bool cl_do(struct cl *c, const char *request)
+{
+	return cl_text(c, request) && cl_response(c, !strncmp(request, "HEAD", 4));
+}
 
-static bool cl_eof(struct cl *c) { return cl_getc(c) < 0; }
+static bool cl_eof(struct cl *c)
+{
+	return cl_getc(c) < 0;
+}
 
 /* --- the server under test --- */
 
@@ -240,7 +250,7 @@ static void on_drained(void *arg)
 #define MUST(cond)                                                                                                     \
 	do {                                                                                                           \
 		if (!(cond)) {                                                                                         \
-			fprintf(stderr, "%s:%d: failed: %s\n", __FILE__, __LINE__, #cond);                              \
+			fprintf(stderr, "%s:%d: failed: %s\n", __FILE__, __LINE__, #cond);                             \
 			abort();                                                                                       \
 		}                                                                                                      \
 	} while (0)
@@ -377,7 +387,8 @@ static void basics(bool tls)
 
 	fixture_start(&f, tls, 0);
 	CHECK(cl_open(c, http_server_port(f.s), tls, NULL));
-	CHECK(cl_do(c, "GET /a%2Fb?x=%20y&z HTTP/1.1\r\nHost: h\r\nImpersonate-Group: g1\r\nimpersonate-group: g2\r\n\r\n"));
+	CHECK(cl_do(
+	    c, "GET /a%2Fb?x=%20y&z HTTP/1.1\r\nHost: h\r\nImpersonate-Group: g1\r\nimpersonate-group: g2\r\n\r\n"));
 	CHECK(c->status == 200);
 	CHECK_STR(c->body.data, "GET /a%2Fb ?x=%20y&z [g1][g2]");
 	/* Keep-alive: same connection, many requests. */
@@ -407,10 +418,10 @@ static void basics(bool tls)
 	CHECK(cl_response(c, false) && c->body.len == 100000 && !memcmp(c->body.data, big.data, 100000));
 	/* Pieces. */
 	CHECK(cl_do(c, "GET /parts HTTP/1.1\r\nHost: h\r\n\r\n"));
-	CHECK_STR(c->body.data,
-		  "<part 0><part 1><part 2><part 4><part 5><part 6><part 7><part 8><part 9>");
+	CHECK_STR(c->body.data, "<part 0><part 1><part 2><part 4><part 5><part 6><part 7><part 8><part 9>");
 	CHECK(cl_do(c, "GET /parts?many HTTP/1.1\r\nHost: h\r\n\r\n"));
-	CHECK(c->body.len == 2999 * 7 + 9 + 90 * 2 + 900 * 3 + 2000 * 4 && strstr(c->body.data, "<part 2998><part 2999>"));
+	CHECK(c->body.len == 2999 * 7 + 9 + 90 * 2 + 900 * 3 + 2000 * 4 &&
+	      strstr(c->body.data, "<part 2998><part 2999>"));
 	CHECK(cl_do(c, "HEAD /parts HTTP/1.1\r\nHost: h\r\n\r\n") && c->status == 200);
 	CHECK(cl_do(c, "GET /last HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n") && c->status == 200);
 	CHECK(cl_eof(c));
@@ -419,7 +430,8 @@ static void basics(bool tls)
 		gnutls_datum_t proto = {0};
 
 		CHECK(cl_open(c, http_server_port(f.s), tls, NULL));
-		CHECK(gnutls_alpn_get_selected_protocol(c->s, &proto) == 0 && proto.size == 8 && !memcmp(proto.data, "http/1.1", 8));
+		CHECK(gnutls_alpn_get_selected_protocol(c->s, &proto) == 0 && proto.size == 8 &&
+		      !memcmp(proto.data, "http/1.1", 8));
 		cl_close(c);
 	}
 	fixture_stop(&f);
@@ -427,16 +439,22 @@ static void basics(bool tls)
 	free(c);
 }
 
-static void test_basics(void) { basics(false); }
-static void test_basics_tls(void) { basics(true); }
+static void test_basics(void)
+{
+	basics(false);
+}
+static void test_basics_tls(void)
+{
+	basics(true);
+}
 
 static void test_refusals(void)
 {
 	static const char *const bad[] = {
-		"POST /echo HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
-		"POST /echo HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nhello!",
-		"POST /echo HTTP/1.1\r\nHost: h\r\nContent-Length: -5\r\n\r\nhello!",
-		"POST /echo HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
+	    "POST /echo HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+	    "POST /echo HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nhello!",
+	    "POST /echo HTTP/1.1\r\nHost: h\r\nContent-Length: -5\r\n\r\nhello!",
+	    "POST /echo HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
 	};
 	struct fixture f;
 	struct cl *c = malloc(sizeof(*c));
@@ -456,7 +474,8 @@ static void test_refusals(void)
 	for (int i = 0; i < 300000; i++)
 		buf_addc(&big, 'x');
 	CHECK(cl_open(c, http_server_port(f.s), false, NULL));
-	CHECK(cl_text(c, "POST /echo HTTP/1.1\r\nHost: h\r\nContent-Length: 300000\r\n\r\n") && cl_send(c, big.data, big.len));
+	CHECK(cl_text(c, "POST /echo HTTP/1.1\r\nHost: h\r\nContent-Length: 300000\r\n\r\n") &&
+	      cl_send(c, big.data, big.len));
 	CHECK(cl_response(c, false) && c->status == 413);
 	cl_close(c);
 	CHECK(cl_open(c, http_server_port(f.s), false, NULL));
@@ -519,8 +538,14 @@ static void waiting(bool tls)
 	free(c);
 }
 
-static void test_waiting(void) { waiting(false); }
-static void test_waiting_tls(void) { waiting(true); }
+static void test_waiting(void)
+{
+	waiting(false);
+}
+static void test_waiting_tls(void)
+{
+	waiting(true);
+}
 
 static void streaming(bool tls)
 {
@@ -532,7 +557,8 @@ static void streaming(bool tls)
 	fixture_start(&f, tls, 0);
 	CHECK(cl_open(c, http_server_port(f.s), tls, NULL));
 	CHECK(cl_text(c, "GET /stream HTTP/1.1\r\nHost: h\r\n\r\n"));
-	CHECK(cl_head(c) && c->status == 200 && strstr(c->head, "Transfer-Encoding: chunked\n") && strstr(c->head, "X-Test: a value\n"));
+	CHECK(cl_head(c) && c->status == 200 && strstr(c->head, "Transfer-Encoding: chunked\n") &&
+	      strstr(c->head, "X-Test: a value\n"));
 	CHECK(wait_for(&f, &f.kept_count, 1));
 	for (int i = 1; i <= 20; i++) {
 		CHECK(http_stream_write(f.kept, ev) == 0);
@@ -588,8 +614,14 @@ static void streaming(bool tls)
 	free(c);
 }
 
-static void test_streaming(void) { streaming(false); }
-static void test_streaming_tls(void) { streaming(true); }
+static void test_streaming(void)
+{
+	streaming(false);
+}
+static void test_streaming_tls(void)
+{
+	streaming(true);
+}
 
 struct echo {
 	int fd;
@@ -646,7 +678,8 @@ static void *send_main(void *arg)
 
 static void upgrading(bool tls)
 {
-	static const char request[] = "GET /upgrade HTTP/1.1\r\nHost: h\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n";
+	static const char request[] =
+	    "GET /upgrade HTTP/1.1\r\nHost: h\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n";
 	struct fixture f;
 	struct cl *c = malloc(sizeof(*c));
 	size_t n = 3000000;
@@ -664,7 +697,8 @@ static void upgrading(bool tls)
 		CHECK(cl_open(c, http_server_port(f.s), tls, NULL));
 		CHECK(cl_text(c, request));
 		CHECK(cl_head(c) && c->status == 101);
-		CHECK(strstr(c->head, "Upgrade: websocket\n") && strstr(c->head, "Sec-WebSocket-Protocol: v5.channel.k8s.io\n"));
+		CHECK(strstr(c->head, "Upgrade: websocket\n") &&
+		      strstr(c->head, "Sec-WebSocket-Protocol: v5.channel.k8s.io\n"));
 		CHECK(wait_for(&f, &f.upgraded_fd, 0));
 		e.fd = f.upgraded_fd;
 		CHECK(fcntl(e.fd, F_GETFL) & O_NONBLOCK);
@@ -712,8 +746,14 @@ static void upgrading(bool tls)
 	free(got);
 }
 
-static void test_upgrade(void) { upgrading(false); }
-static void test_upgrade_tls(void) { upgrading(true); }
+static void test_upgrade(void)
+{
+	upgrading(false);
+}
+static void test_upgrade_tls(void)
+{
+	upgrading(true);
+}
 
 static void test_client_certs(void)
 {

@@ -32,7 +32,8 @@ static void decode(const void *p, size_t n, bool masked, const char *want, int c
 
 		CHECK(ws_decoder_new(&d, masked, 100000) == 0);
 		for (size_t off = 0; off < n && rc == 0; off += step)
-			rc = ws_decoder_feed(d, (const char *)p + off, n - off < step ? n - off : step, on_message, &g, &e);
+			rc = ws_decoder_feed(d, (const char *)p + off, n - off < step ? n - off : step, on_message, &g,
+					     &e);
 		CHECK(rc == code);
 		if (want)
 			CHECK_STR(g.log.data ? g.log.data : "", want);
@@ -93,24 +94,24 @@ static void test_fragments(void)
 
 static void test_bad(void)
 {
-	DECODE("\xc1\x00", false, "", ERR_PROTO);		     /* reserved bit */
-	DECODE("\x83\x00", false, "", ERR_PROTO);		     /* reserved opcode */
+	DECODE("\xc1\x00", false, "", ERR_PROTO);                    /* reserved bit */
+	DECODE("\x83\x00", false, "", ERR_PROTO);                    /* reserved opcode */
 	DECODE("\x81\x05\x48\x65\x6c\x6c\x6f", true, "", ERR_PROTO); /* a client must mask */
 	DECODE("\x81\x80\x01\x02\x03\x04", false, "", ERR_PROTO);    /* a server must not */
-	DECODE("\x80\x00", false, "", ERR_PROTO);		     /* continues nothing */
-	DECODE("\x01\x00\x81\x00", false, "", ERR_PROTO);	     /* a message inside another */
-	DECODE("\x09\x00", false, "", ERR_PROTO);		     /* fragmented control frame */
-	DECODE("\x89\x7e\x00\x7e", false, "", ERR_PROTO);	     /* long control frame */
-	DECODE("\x82\x7e\x00\x7d", false, "", ERR_PROTO);	     /* not the shortest length */
+	DECODE("\x80\x00", false, "", ERR_PROTO);                    /* continues nothing */
+	DECODE("\x01\x00\x81\x00", false, "", ERR_PROTO);            /* a message inside another */
+	DECODE("\x09\x00", false, "", ERR_PROTO);                    /* fragmented control frame */
+	DECODE("\x89\x7e\x00\x7e", false, "", ERR_PROTO);            /* long control frame */
+	DECODE("\x82\x7e\x00\x7d", false, "", ERR_PROTO);            /* not the shortest length */
 	DECODE("\x82\x7f\x00\x00\x00\x00\x00\x00\xff\xff", false, "", ERR_PROTO);
 	DECODE("\x82\x7f\xff\xff\xff\xff\xff\xff\xff\xff", false, "", ERR_PROTO);
 	DECODE("\x82\x7f\x00\x00\x00\x00\x00\x01\x86\xa1", false, "", ERR_PROTO); /* 100001 > max_message */
-	DECODE("\x81\x02\xc3\x28", false, "", ERR_PROTO);			  /* not UTF-8 */
-	DECODE("\x81\x03\xed\xa0\x80", false, "", ERR_PROTO);			  /* surrogate */
-	DECODE("\x81\x02\xc0\x80", false, "", ERR_PROTO);			  /* overlong */
-	DECODE("\x81\x01\xe2", false, "", ERR_PROTO);				  /* cut */
-	DECODE("\x88\x01\x03", false, "", ERR_PROTO);				  /* half a code */
-	DECODE("\x88\x02\x03\xed", false, "", ERR_PROTO);			  /* 1005 is never sent */
+	DECODE("\x81\x02\xc3\x28", false, "", ERR_PROTO);                         /* not UTF-8 */
+	DECODE("\x81\x03\xed\xa0\x80", false, "", ERR_PROTO);                     /* surrogate */
+	DECODE("\x81\x02\xc0\x80", false, "", ERR_PROTO);                         /* overlong */
+	DECODE("\x81\x01\xe2", false, "", ERR_PROTO);                             /* cut */
+	DECODE("\x88\x01\x03", false, "", ERR_PROTO);                             /* half a code */
+	DECODE("\x88\x02\x03\xed", false, "", ERR_PROTO);                         /* 1005 is never sent */
 	DECODE("\x88\x03\x03\xe8\xff", false, "", ERR_PROTO);
 }
 
