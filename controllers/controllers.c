@@ -90,13 +90,13 @@ void controllers_stop(struct controllers *x)
 
 void controllers_join(struct controllers *x)
 {
-	/* Reconciles under way are answered by the loop: the queues end first, then the loop. */
-	LIST_FOREACH (c, &x->s.controllers, struct controller, link)
-		c->q = c->q ? workqueue_free(c->q) : NULL;
+	/* The loop first: calls that reconciles wait for are then answered as cancelled, and the queues end. */
 	if (x->thread) {
 		loop_quit(x->s.loop);
 		x->thread = loop_thread_join(x->thread);
 	}
+	LIST_FOREACH (c, &x->s.controllers, struct controller, link)
+		c->q = c->q ? workqueue_free(c->q) : NULL;
 }
 
 struct controllers *controllers_free(struct controllers *x)

@@ -264,14 +264,14 @@ void storage_stop(struct storage *s)
 
 void storage_join(struct storage *s)
 {
-	/* Reconciles that run wait for the loop to answer them: the queues end first, then the loop. */
-	s->claims = s->claims ? workqueue_free(s->claims) : NULL;
-	s->volumes = s->volumes ? workqueue_free(s->volumes) : NULL;
-	s->local = s->local ? workqueue_free(s->local) : NULL;
+	/* The loop first: calls that reconciles wait for are then answered as cancelled, and the queues end. */
 	if (s->thread) {
 		loop_quit(s->loop);
 		s->thread = loop_thread_join(s->thread);
 	}
+	s->claims = s->claims ? workqueue_free(s->claims) : NULL;
+	s->volumes = s->volumes ? workqueue_free(s->volumes) : NULL;
+	s->local = s->local ? workqueue_free(s->local) : NULL;
 }
 
 struct storage *storage_free(struct storage *s)
