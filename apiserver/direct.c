@@ -14,6 +14,7 @@ struct inbox {
 	struct loop *loop; /* NULL once closed */
 	struct loop_task task;
 	struct list ready;
+	struct list link; /* a->directs, once closed while the task was posted */
 };
 
 struct devent {
@@ -330,9 +331,14 @@ static struct transport *direct_free(struct transport *t)
 	queued = __atomic_load_n(&d->in->task.queued, __ATOMIC_ACQUIRE) != 0;
 	d->in->loop = NULL;
 	pthread_mutex_unlock(&d->in->lock);
-	/* A task still posted on a running loop touches the inbox once more: that one is left to it. */
-	if (!queued || !loop_is_current(d->t.loop))
+	if (queued) {
+		/* The loop touches a posted task once more, be it only to drop it: the inbox lives as long as the server. */
+		pthread_mutex_lock(&d->a->direct_lock);
+		list_add_tail(&d->a->directs, &d->in->link);
+		pthread_mutex_unlock(&d->a->direct_lock);
+	} else {
 		inbox_unref(d->in);
+	}
 	identity_done(&d->id);
 	free(d);
 	return NULL;
@@ -362,6 +368,7 @@ static int direct_open(struct connector *cc, struct loop *loop, struct transport
 	in->loop = loop;
 	in->task.fn = inbox_task;
 	list_init(&in->ready);
+	list_init(&in->link);
 	d->t = (struct transport){.ops = &direct_ops, .loop = loop};
 	d->a = dc->a;
 	d->in = in;
@@ -519,4 +526,12 @@ int inner_call_wait(struct apiserver *a, const char *method, const char *path, s
 	return rc;
 }
 
-void direct_stop(struct apiserver *a) { (void)a; }
+void direct_free_all(struct apiserver *a)
+{
+	while (!list_empty(&a->directs)) {
+		struct inbox *in = container_of(a->directs.next, struct inbox, link);
+
+		list_del(&in->link);
+		inbox_unref(in);
+	}
+}

@@ -224,7 +224,7 @@ int registry_crd_put(struct apiserver *a, const json_t *crd, struct err *e);
 int registry_crd_delete(struct apiserver *a, const char *name, struct err *e);
 
 /* direct.c */
-void direct_stop(struct apiserver *a);
+void direct_free_all(struct apiserver *a); /* after every component and its loop */
 /* One call inside the server, as a privileged identity: used by deletecollection and bootstrap. done is called once, any thread. */
 typedef void (*inner_done_fn)(void *arg, int status, struct bytes *body /* borrowed */);
 int inner_call(struct apiserver *a, const struct identity *id, const char *method, const char *path, const char *query,

@@ -46,3 +46,7 @@ tests_integration_apiserver_main_SOURCES = tests/integration/apiserver_main.c
 tests_integration_apiserver_main_LDADD = $(APISERVER_LIBS) $(ALL_LIBS)
 EXTRA_DIST += tests/integration/apiserver_kubectl.sh
 CLEANFILES += tests/integration/apiserver_main
+
+check_PROGRAMS += tests/unit/apiserver/test_direct
+tests_unit_apiserver_test_direct_SOURCES = tests/unit/apiserver/test_direct.c tests/unit/apiserver/world.h tests/unit/test.h
+tests_unit_apiserver_test_direct_LDADD = $(APISERVER_LIBS) $(ALL_LIBS)

@@ -261,7 +261,6 @@ void apiserver_join(struct apiserver *a)
 	if (!a || !a->started || a->joined)
 		return;
 	a->joined = true;
-	direct_stop(a);
 	/* First the sockets: it ends what streams are left. Then answers under way finish by themselves. */
 	if (a->http)
 		http_server_join(a->http);
@@ -284,6 +283,7 @@ struct apiserver *apiserver_free(struct apiserver *a)
 	apiserver_stop(a);
 	apiserver_join(a);
 	a->http = http_server_free(a->http);
+	direct_free_all(a);
 	a->bookmark_timer = a->loop ? loop_timer_free(a->bookmark_timer) : NULL;
 	a->auth = auth_free(a->auth);
 	a->pool = pool_free(a->pool);
