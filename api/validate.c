@@ -110,7 +110,8 @@ void v_immutable(struct validation *v, const json_t *o, const json_t *old, const
 	const json_t *a = json_object_get(o, key), *b = json_object_get(old, key);
 	if ((!a && !b) || (a && b && json_equal(a, b)))
 		return;
-	v_invalid(v, key, a, "field is immutable");
+	AUTO_JSON json_t *none = json_null();
+	v_invalid(v, key, a ? a : none, "field is immutable");
 }
 
 void v_labels(struct validation *v, const json_t *o, const char *key)

@@ -955,8 +955,7 @@ static void write_finish(struct write *w)
 		if (w->creating)
 			name_valid(w, &causes);
 		api_validate_schema(r->res->type, w->obj, &causes);
-		if (!r->res->crd)
-			api_validate_kind(r->res, w->obj, w->creating ? NULL : w->old, sub, &causes);
+		api_validate_kind(r->res, w->obj, w->creating ? NULL : w->old, sub, &causes);
 		if (w->st->validate)
 			w->st->validate(w, &causes);
 		if (causes.oom)
