@@ -3,7 +3,7 @@
 #include "base/buf.h"
 #include "base/str.h"
 
-#define CAUSES_MAX 200	 /* a request needs no more to be told what is wrong with it */
+#define CAUSES_MAX 200  /* a request needs no more to be told what is wrong with it */
 #define QUOTED_MAX 1024 /* of the bad value in a message */
 
 void api_causes_done(struct api_causes *c)
@@ -84,7 +84,8 @@ void api_invalid(struct api_causes *c, const char *field, const json_t *bad, con
 
 void api_required(struct api_causes *c, const char *field, const char *detail)
 {
-	api_cause_add(c, "FieldValueRequired", field, "Required value%s%s", detail && *detail ? ": " : "", detail ? detail : "");
+	api_cause_add(c, "FieldValueRequired", field, "Required value%s%s", detail && *detail ? ": " : "",
+		      detail ? detail : "");
 }
 
 void api_not_supported(struct api_causes *c, const char *field, const char *bad, const char *const *allowed)
@@ -100,7 +101,8 @@ void api_not_supported(struct api_causes *c, const char *field, const char *bad,
 
 void api_forbidden(struct api_causes *c, const char *field, const char *detail)
 {
-	api_cause_add(c, "FieldValueForbidden", field, "Forbidden%s%s", detail && *detail ? ": " : "", detail ? detail : "");
+	api_cause_add(c, "FieldValueForbidden", field, "Forbidden%s%s", detail && *detail ? ": " : "",
+		      detail ? detail : "");
 }
 
 void api_duplicate(struct api_causes *c, const char *field, const json_t *bad)

@@ -10,7 +10,7 @@
 #include "base/str.h"
 
 struct check {
-	struct buf path; /* dotted, without indexes, as Go reports it */
+	struct buf path;   /* dotted, without indexes, as Go reports it */
 	const char *owner; /* Go name of the innermost struct */
 	struct err *e;
 };
@@ -18,14 +18,20 @@ struct check {
 static const char *value_name(const json_t *v)
 {
 	switch (json_typeof(v)) {
-	case JSON_OBJECT: return "object";
-	case JSON_ARRAY: return "array";
-	case JSON_STRING: return "string";
+	case JSON_OBJECT:
+		return "object";
+	case JSON_ARRAY:
+		return "array";
+	case JSON_STRING:
+		return "string";
 	case JSON_INTEGER:
-	case JSON_REAL: return "number";
+	case JSON_REAL:
+		return "number";
 	case JSON_TRUE:
-	case JSON_FALSE: return "bool";
-	default: return "null";
+	case JSON_FALSE:
+		return "bool";
+	default:
+		return "null";
 	}
 }
 
@@ -45,7 +51,9 @@ static const char *go_name(const char *name, bool with_package)
 static void go_type(const struct api_type *t, struct buf *b)
 {
 	switch ((enum api_type_kind)t->kind) {
-	case API_OBJECT: buf_adds(b, go_name(api_type_name(t), true)); break;
+	case API_OBJECT:
+		buf_adds(b, go_name(api_type_name(t), true));
+		break;
 	case API_MAP:
 		buf_adds(b, "map[string]");
 		go_type(api_type_elem(t), b);
@@ -54,14 +62,30 @@ static void go_type(const struct api_type *t, struct buf *b)
 		buf_adds(b, "[]");
 		go_type(api_type_elem(t), b);
 		break;
-	case API_BOOL: buf_adds(b, "bool"); break;
-	case API_INT32: buf_adds(b, "int32"); break;
-	case API_INT64: buf_adds(b, "int64"); break;
-	case API_NUMBER: buf_adds(b, "float64"); break;
-	case API_INT_OR_STRING: buf_adds(b, "intstr.IntOrString"); break;
-	case API_QUANTITY: buf_adds(b, "resource.Quantity"); break;
-	case API_BYTES: buf_adds(b, "[]uint8"); break;
-	default: buf_adds(b, "string"); break;
+	case API_BOOL:
+		buf_adds(b, "bool");
+		break;
+	case API_INT32:
+		buf_adds(b, "int32");
+		break;
+	case API_INT64:
+		buf_adds(b, "int64");
+		break;
+	case API_NUMBER:
+		buf_adds(b, "float64");
+		break;
+	case API_INT_OR_STRING:
+		buf_adds(b, "intstr.IntOrString");
+		break;
+	case API_QUANTITY:
+		buf_adds(b, "resource.Quantity");
+		break;
+	case API_BYTES:
+		buf_adds(b, "[]uint8");
+		break;
+	default:
+		buf_adds(b, "string");
+		break;
 	}
 }
 
@@ -76,9 +100,10 @@ static int mismatch(struct check *c, const struct api_type *t, const json_t *v)
 		(void)snprintf(number, sizeof number, " %.15g", json_real_value(v));
 	const char *text = type.len ? type.data : "";
 	if (!c->path.len)
-		return err_set(c->e, ERR_BAD_REQUEST, "json: cannot unmarshal %s%s into Go value of type %s", value_name(v), number, text);
-	return err_set(c->e, ERR_BAD_REQUEST, "json: cannot unmarshal %s%s into Go struct field %s.%s of type %s", value_name(v), number,
-		       c->owner, path_text(&c->path), text);
+		return err_set(c->e, ERR_BAD_REQUEST, "json: cannot unmarshal %s%s into Go value of type %s",
+			       value_name(v), number, text);
+	return err_set(c->e, ERR_BAD_REQUEST, "json: cannot unmarshal %s%s into Go struct field %s.%s of type %s",
+		       value_name(v), number, c->owner, path_text(&c->path), text);
 }
 
 static int check_time(struct check *c, const struct api_type *t, const json_t *v)
@@ -86,7 +111,8 @@ static int check_time(struct check *c, const struct api_type *t, const json_t *v
 	struct timespec ts;
 	const char *s = json_string_value(v);
 	if (!s)
-		return err_set(c->e, ERR_BAD_REQUEST, "json: cannot unmarshal %s into Go value of type string", value_name(v));
+		return err_set(c->e, ERR_BAD_REQUEST, "json: cannot unmarshal %s into Go value of type string",
+			       value_name(v));
 	if (time_parse(s, &ts) == 0)
 		return 0;
 	return err_set(c->e, ERR_BAD_REQUEST, "parsing time \"%.64s\" as \"%s\": cannot parse \"%.64s\" as \"2006\"", s,
@@ -120,7 +146,8 @@ static int check_bytes(struct check *c, const struct api_type *t, const json_t *
 	if (b64_decode(s, json_string_length(v), false, &raw, &n) == 0)
 		return 0;
 	size_t good = strspn(s, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=\r\n");
-	return err_set(c->e, ERR_BAD_REQUEST, "illegal base64 data at input byte %zu", good < json_string_length(v) ? good : good / 4 * 4);
+	return err_set(c->e, ERR_BAD_REQUEST, "illegal base64 data at input byte %zu",
+		       good < json_string_length(v) ? good : good / 4 * 4);
 }
 
 static int check(struct check *c, const struct api_type *t, const json_t *v);
@@ -129,12 +156,18 @@ static int check(struct check *c, const struct api_type *t, const json_t *v);
 static bool plainly_right(const struct api_type *t, const json_t *v)
 {
 	switch ((enum api_type_kind)t->kind) {
-	case API_STRING: return json_is_string(v);
-	case API_BOOL: return json_is_boolean(v);
-	case API_INT64: return json_is_integer(v);
-	case API_ANY: return true;
-	case API_MAP: return json_is_object(v) && json_object_size(v) == 0;
-	default: return false;
+	case API_STRING:
+		return json_is_string(v);
+	case API_BOOL:
+		return json_is_boolean(v);
+	case API_INT64:
+		return json_is_integer(v);
+	case API_ANY:
+		return true;
+	case API_MAP:
+		return json_is_object(v) && json_object_size(v) == 0;
+	default:
+		return false;
 	}
 }
 
@@ -147,7 +180,8 @@ static int check_object(struct check *c, const struct api_type *t, const json_t 
 		c->owner = "Unstructured";
 	else
 		c->owner = go_name(api_type_name(t), false);
-	json_object_foreach((json_t *)v, key, val) {
+	json_object_foreach((json_t *)v, key, val)
+	{
 		const struct api_type *ft = api_type_field(t, key);
 		if (!ft || ((t->flags & TYPE_DYNAMIC) && (ft->flags & TYPE_DYNAMIC)) || plainly_right(ft, val))
 			continue;
@@ -175,10 +209,12 @@ static int check(struct check *c, const struct api_type *t, const json_t *v)
 	case API_MAP:
 		if (!json_is_object(v))
 			return mismatch(c, t, v);
-		for (void *it = json_object_iter((json_t *)v); it && rc == 0; it = json_object_iter_next((json_t *)v, it)) {
+		for (void *it = json_object_iter((json_t *)v); it && rc == 0;
+		     it = json_object_iter_next((json_t *)v, it)) {
 			key = json_object_iter_key(it);
 			val = json_object_iter_value(it);
-			size_t was = t->first && api_type_elem(t)->kind == API_OBJECT ? path_key(&c->path, key) : c->path.len;
+			size_t was =
+			    t->first && api_type_elem(t)->kind == API_OBJECT ? path_key(&c->path, key) : c->path.len;
 			rc = check(c, api_type_elem(t), val);
 			path_pop(&c->path, was);
 		}
@@ -189,24 +225,33 @@ static int check(struct check *c, const struct api_type *t, const json_t *v)
 		for (i = 0; i < json_array_size(v) && rc == 0; i++)
 			rc = check(c, api_type_elem(t), json_array_get(v, i));
 		return rc;
-	case API_STRING: return json_is_string(v) ? 0 : mismatch(c, t, v);
-	case API_BOOL: return json_is_boolean(v) ? 0 : mismatch(c, t, v);
-	case API_INT64: return json_is_integer(v) ? 0 : mismatch(c, t, v);
+	case API_STRING:
+		return json_is_string(v) ? 0 : mismatch(c, t, v);
+	case API_BOOL:
+		return json_is_boolean(v) ? 0 : mismatch(c, t, v);
+	case API_INT64:
+		return json_is_integer(v) ? 0 : mismatch(c, t, v);
 	case API_INT32:
 		if (!json_is_integer(v) || json_integer_value(v) < INT32_MIN || json_integer_value(v) > INT32_MAX)
 			return mismatch(c, t, v);
 		return 0;
-	case API_NUMBER: return json_is_number(v) ? 0 : mismatch(c, t, v);
+	case API_NUMBER:
+		return json_is_number(v) ? 0 : mismatch(c, t, v);
 	case API_INT_OR_STRING:
 		if (json_is_string(v) ||
 		    (json_is_integer(v) && json_integer_value(v) >= INT32_MIN && json_integer_value(v) <= INT32_MAX))
 			return 0;
-		return err_set(c->e, ERR_BAD_REQUEST, "json: cannot unmarshal %s into Go value of type int32", value_name(v));
-	case API_QUANTITY: return check_quantity(c, t, v);
+		return err_set(c->e, ERR_BAD_REQUEST, "json: cannot unmarshal %s into Go value of type int32",
+			       value_name(v));
+	case API_QUANTITY:
+		return check_quantity(c, t, v);
 	case API_TIME:
-	case API_MICROTIME: return check_time(c, t, v);
-	case API_BYTES: return check_bytes(c, t, v);
-	case API_ANY: return 0;
+	case API_MICROTIME:
+		return check_time(c, t, v);
+	case API_BYTES:
+		return check_bytes(c, t, v);
+	case API_ANY:
+		return 0;
 	}
 	return 0;
 }

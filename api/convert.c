@@ -1,7 +1,7 @@
 /*
- * Conversion between versions that share storage: events (core/v1 and events.k8s.io/v1) and HorizontalPodAutoscalers (v1
- * and v2; what v1 cannot say travels in annotations).
- * Source: Kubernetes pkg/apis/core/v1 and pkg/apis/autoscaling conversions of v1.36.
+ * Conversion between versions that share storage: events (core/v1 and events.k8s.io/v1) and HorizontalPodAutoscalers
+ * (v1 and v2; what v1 cannot say travels in annotations). Source: Kubernetes pkg/apis/core/v1 and pkg/apis/autoscaling
+ * conversions of v1.36.
  */
 #include "api/convert.h"
 #include <errno.h>
@@ -40,10 +40,10 @@ static int convert_event(json_t *o, bool to_core)
 	return 0;
 }
 
-#define HPA_METRICS "autoscaling.alpha.kubernetes.io/metrics"
-#define HPA_CURRENT "autoscaling.alpha.kubernetes.io/current-metrics"
+#define HPA_METRICS    "autoscaling.alpha.kubernetes.io/metrics"
+#define HPA_CURRENT    "autoscaling.alpha.kubernetes.io/current-metrics"
 #define HPA_CONDITIONS "autoscaling.alpha.kubernetes.io/conditions"
-#define HPA_BEHAVIOR "autoscaling.alpha.kubernetes.io/behavior"
+#define HPA_BEHAVIOR   "autoscaling.alpha.kubernetes.io/behavior"
 
 static int put_annotation(json_t *o, const char *key, const json_t *v)
 {
@@ -78,7 +78,8 @@ static json_t *take_annotation(json_t *o, const char *key)
 static bool is_cpu_target(const json_t *metric)
 {
 	return streq(json_str(metric, "type"), "Resource") && streq(json_str(metric, "resource.name"), "cpu") &&
-	       streq(json_str(metric, "resource.target.type"), "Utilization") && json_dot(metric, "resource.target.averageUtilization");
+	       streq(json_str(metric, "resource.target.type"), "Utilization") &&
+	       json_dot(metric, "resource.target.averageUtilization");
 }
 
 /* v2 -> v1: the CPU utilization target has a field of its own, other metrics go to the annotation. */
@@ -88,9 +89,11 @@ static int hpa_to_v1(json_t *o)
 	AUTO_JSON json_t *others = json_array();
 	size_t i;
 	int rc = 0;
-	json_array_foreach(json_object_get(spec, "metrics"), i, m) {
+	json_array_foreach(json_object_get(spec, "metrics"), i, m)
+	{
 		if (is_cpu_target(m) && !json_object_get(spec, "targetCPUUtilizationPercentage"))
-			rc |= json_object_set(spec, "targetCPUUtilizationPercentage", json_dot(m, "resource.target.averageUtilization"));
+			rc |= json_object_set(spec, "targetCPUUtilizationPercentage",
+					      json_dot(m, "resource.target.averageUtilization"));
 		else
 			rc |= json_array_append(others, m);
 	}
@@ -101,8 +104,11 @@ static int hpa_to_v1(json_t *o)
 	if (json_is_object(v))
 		rc |= put_annotation(o, HPA_BEHAVIOR, v);
 	(void)json_object_del(spec, "behavior");
-	json_array_foreach(json_object_get(status, "currentMetrics"), i, m) {
-		const json_t *cpu = streq(json_str(m, "resource.name"), "cpu") ? json_dot(m, "resource.current.averageUtilization") : NULL;
+	json_array_foreach(json_object_get(status, "currentMetrics"), i, m)
+	{
+		const json_t *cpu = streq(json_str(m, "resource.name"), "cpu")
+					? json_dot(m, "resource.current.averageUtilization")
+					: NULL;
 		if (cpu)
 			rc |= json_object_set(status, "currentCPUUtilizationPercentage", (json_t *)cpu);
 	}
@@ -141,12 +147,13 @@ static int hpa_to_v2(json_t *o)
 	}
 	if (json_is_integer(cpu))
 		rc |= json_array_insert_new(metrics, 0,
-					    json_pack("{sss{sss{sssO}}}", "type", "Resource", "resource", "name", "cpu", "target", "type",
-						      "Utilization", "averageUtilization", cpu));
+					    json_pack("{sss{sss{sssO}}}", "type", "Resource", "resource", "name", "cpu",
+						      "target", "type", "Utilization", "averageUtilization", cpu));
 	(void)json_object_del(spec, "targetCPUUtilizationPercentage");
 	if (json_array_size(metrics) == 0) /* the default depends on the annotation, so it is made here */
-		rc |= json_array_append_new(metrics, json_pack("{sss{sss{sssi}}}", "type", "Resource", "resource", "name", "cpu", "target", "type",
-							       "Utilization", "averageUtilization", 80));
+		rc |= json_array_append_new(metrics,
+					    json_pack("{sss{sss{sssi}}}", "type", "Resource", "resource", "name", "cpu",
+						      "target", "type", "Utilization", "averageUtilization", 80));
 	if (json_is_object(spec))
 		rc |= json_object_set(spec, "metrics", metrics);
 	rc |= move_annotation(o, HPA_BEHAVIOR, spec, "behavior");

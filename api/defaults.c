@@ -37,13 +37,25 @@ static int apply(const struct api_default_rule *r, json_t *obj)
 	const char *field = api_type_strings + r->field, *text = api_type_strings + r->text;
 	json_t *v = NULL;
 	switch (r->kind) {
-	case RULE_CODE: return api_default_code(r->number, obj, field);
-	case RULE_BOOL: v = json_boolean(r->number != 0); break;
-	case RULE_INT: v = json_integer(r->number); break;
-	case RULE_STRING: v = json_string(text); break;
-	case RULE_OBJECT: v = json_object(); break;
-	case RULE_JSON: v = json_loads(text, JSON_DECODE_ANY, NULL); break;
-	default: return 0;
+	case RULE_CODE:
+		return api_default_code(r->number, obj, field);
+	case RULE_BOOL:
+		v = json_boolean(r->number != 0);
+		break;
+	case RULE_INT:
+		v = json_integer(r->number);
+		break;
+	case RULE_STRING:
+		v = json_string(text);
+		break;
+	case RULE_OBJECT:
+		v = json_object();
+		break;
+	case RULE_JSON:
+		v = json_loads(text, JSON_DECODE_ANY, NULL);
+		break;
+	default:
+		return 0;
 	}
 	return json_object_set_new(obj, field, v) < 0 ? -ENOMEM : 0;
 }
@@ -130,12 +142,14 @@ static int fill_object(const struct api_type *t, json_t *obj)
 		rc = fill_custom(t, obj);
 	if (rc < 0)
 		return rc;
-	json_object_foreach(obj, key, val) {
+	json_object_foreach(obj, key, val)
+	{
 		const struct api_type *ft = api_type_field(t, key);
 		if (!ft)
 			continue;
 		rc = fill_child(ft, val, &repl);
-		if (rc < 0 || (repl && json_object_set_new(obj, key, repl) < 0)) /* the key exists: iteration stays valid */
+		if (rc < 0 ||
+		    (repl && json_object_set_new(obj, key, repl) < 0)) /* the key exists: iteration stays valid */
 			return -ENOMEM;
 	}
 	return 0;
@@ -152,13 +166,15 @@ static int fill(const struct api_type *t, json_t *v)
 	if (!et || et->kind == API_STRING || et->kind == API_ANY)
 		return 0;
 	if (t->kind == API_MAP && json_is_object(v)) {
-		json_object_foreach(v, key, val) {
+		json_object_foreach(v, key, val)
+		{
 			int rc = fill_child(et, val, &repl);
 			if (rc < 0 || (repl && json_object_set_new(v, key, repl) < 0))
 				return -ENOMEM;
 		}
 	} else if (t->kind == API_ARRAY && json_is_array(v)) {
-		json_array_foreach(v, i, val) {
+		json_array_foreach(v, i, val)
+		{
 			int rc = fill_child(et, val, &repl);
 			if (rc < 0 || (repl && json_array_set_new(v, i, repl) < 0))
 				return -ENOMEM;

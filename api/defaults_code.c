@@ -1,4 +1,5 @@
-/* Defaults that depend on more than one field: Kubernetes' SetDefaults_* functions of v1.36 with conditions of their own. */
+/* Defaults that depend on more than one field: Kubernetes' SetDefaults_* functions of v1.36 with conditions of their
+ * own. */
 #include <errno.h>
 #include "api/tables_gen.h"
 #include "base/json.h"
@@ -58,9 +59,8 @@ static int copy_missing(json_t *to, const json_t *from)
 {
 	const char *key;
 	json_t *val;
-	json_object_foreach((json_t *)from, key, val)
-		if (!json_object_get(to, key) && set(to, key, json_deep_copy(val)) < 0)
-			return -ENOMEM;
+	json_object_foreach((json_t *)from, key,
+			    val) if (!json_object_get(to, key) && set(to, key, json_deep_copy(val)) < 0) return -ENOMEM;
 	return 0;
 }
 
@@ -68,7 +68,8 @@ static int requests_from_limits(const json_t *containers)
 {
 	size_t i;
 	json_t *c;
-	json_array_foreach((json_t *)containers, i, c) {
+	json_array_foreach((json_t *)containers, i, c)
+	{
 		json_t *res = json_object_get(c, "resources");
 		const json_t *limits = json_object_get(res, "limits");
 		if (!json_is_object(limits) || json_object_size(limits) == 0)
@@ -84,12 +85,11 @@ static int host_ports(const json_t *containers)
 {
 	size_t i, j;
 	json_t *c, *p;
-	json_array_foreach((json_t *)containers, i, c)
-		json_array_foreach(json_object_get(c, "ports"), j, p)
-			if (json_is_object(p) && json_integer_value(json_object_get(p, "hostPort")) == 0 &&
-			    json_object_get(p, "containerPort") &&
-			    set(p, "hostPort", json_deep_copy(json_object_get(p, "containerPort"))) < 0)
-				return -ENOMEM;
+	json_array_foreach((json_t *)containers, i, c) json_array_foreach(
+	    json_object_get(c, "ports"), j,
+	    p) if (json_is_object(p) && json_integer_value(json_object_get(p, "hostPort")) == 0 &&
+		   json_object_get(p, "containerPort") &&
+		   set(p, "hostPort", json_deep_copy(json_object_get(p, "containerPort"))) < 0) return -ENOMEM;
 	return 0;
 }
 
@@ -98,13 +98,17 @@ static int default_pod(json_t *pod)
 	json_t *spec = json_object_get(pod, "spec");
 	if (!json_is_object(spec))
 		return 0;
-	if (requests_from_limits(json_object_get(spec, "containers")) < 0 || requests_from_limits(json_object_get(spec, "initContainers")) < 0)
+	if (requests_from_limits(json_object_get(spec, "containers")) < 0 ||
+	    requests_from_limits(json_object_get(spec, "initContainers")) < 0)
 		return -ENOMEM;
 	if (absent(spec, "enableServiceLinks") && set(spec, "enableServiceLinks", json_true()) < 0)
 		return -ENOMEM;
 	if (!json_is_true(json_object_get(spec, "hostNetwork")))
 		return 0;
-	return host_ports(json_object_get(spec, "containers")) < 0 || host_ports(json_object_get(spec, "initContainers")) < 0 ? -ENOMEM : 0;
+	return host_ports(json_object_get(spec, "containers")) < 0 ||
+		       host_ports(json_object_get(spec, "initContainers")) < 0
+		   ? -ENOMEM
+		   : 0;
 }
 
 /* serviceAccount is the old name of serviceAccountName; both are always written. */
@@ -122,9 +126,7 @@ static int default_volume(json_t *v)
 {
 	const char *key;
 	json_t *val;
-	json_object_foreach(v, key, val)
-		if (!streq(key, "name") && !json_is_null(val))
-			return 0;
+	json_object_foreach(v, key, val) if (!streq(key, "name") && !json_is_null(val)) return 0;
 	return set(v, "emptyDir", json_object());
 }
 
@@ -134,7 +136,8 @@ static int default_service_spec(json_t *spec)
 	if (streq(affinity, "None"))
 		(void)json_object_del(spec, "sessionAffinityConfig");
 	if (streq(affinity, "ClientIP")) {
-		json_t *conf = object_at(spec, "sessionAffinityConfig"), *ip = conf ? object_at(conf, "clientIP") : NULL;
+		json_t *conf = object_at(spec, "sessionAffinityConfig"),
+		       *ip = conf ? object_at(conf, "clientIP") : NULL;
 		if (ip && absent(ip, "timeoutSeconds") && set(ip, "timeoutSeconds", json_integer(10800)) < 0)
 			return -ENOMEM;
 	}
@@ -181,7 +184,8 @@ static int default_node_allocatable(json_t *status, const char *field)
 
 static int default_limit_range_item(json_t *item)
 {
-	static const char *const steps[][2] = {{"default", "max"}, {"defaultRequest", "default"}, {"defaultRequest", "min"}};
+	static const char *const steps[][2] = {
+	    {"default", "max"}, {"defaultRequest", "default"}, {"defaultRequest", "min"}};
 	if (!streq(text(item, "type"), "Container"))
 		return 0;
 	for (size_t i = 0; i < ARRAY_LEN(steps); i++) {
@@ -220,9 +224,9 @@ static int default_volume_claim_templates(json_t *spec)
 {
 	size_t i;
 	json_t *t;
-	json_array_foreach(json_object_get(spec, "volumeClaimTemplates"), i, t)
-		if (json_is_object(t) && (set(t, "kind", json_string("PersistentVolumeClaim")) < 0 || set(t, "apiVersion", json_string("v1")) < 0))
-			return -ENOMEM;
+	json_array_foreach(json_object_get(spec, "volumeClaimTemplates"), i,
+			   t) if (json_is_object(t) && (set(t, "kind", json_string("PersistentVolumeClaim")) < 0 ||
+							set(t, "apiVersion", json_string("v1")) < 0)) return -ENOMEM;
 	return 0;
 }
 
@@ -245,7 +249,8 @@ static int default_job(json_t *job)
 	if (rc == 0)
 		rc = set_text(spec, "completionMode", "NonIndexed");
 	if (rc == 0)
-		rc = set_text(spec, "podReplacementPolicy", absent(spec, "podFailurePolicy") ? "TerminatingOrFailed" : "Failed");
+		rc = set_text(spec, "podReplacementPolicy",
+			      absent(spec, "podFailurePolicy") ? "TerminatingOrFailed" : "Failed");
 	return rc < 0 ? rc : labels_from_template(job);
 }
 
@@ -298,23 +303,40 @@ static int default_crd_names(json_t *spec)
 int api_default_code(int code, json_t *obj, const char *field)
 {
 	switch ((enum default_code)code) {
-	case DEFAULT_NONE: return 0;
-	case DEFAULT_POD: return default_pod(obj);
-	case DEFAULT_POD_SPEC: return default_pod_spec(obj);
-	case DEFAULT_IMAGE_PULL_POLICY: return pull_policy(obj, field, text(obj, "image"));
-	case DEFAULT_IMAGE_VOLUME_PULL_POLICY: return pull_policy(obj, field, text(obj, "reference"));
-	case DEFAULT_VOLUME: return default_volume(obj);
-	case DEFAULT_SERVICE_SPEC: return default_service_spec(obj);
-	case DEFAULT_TARGET_PORT: return default_target_port(obj, field);
-	case DEFAULT_NAMESPACE: return default_namespace(obj);
-	case DEFAULT_NODE_ALLOCATABLE: return default_node_allocatable(obj, field);
-	case DEFAULT_LIMIT_RANGE_ITEM: return default_limit_range_item(obj);
-	case DEFAULT_REPLICATION_CONTROLLER: return default_replication_controller(obj);
-	case DEFAULT_VOLUME_CLAIM_TEMPLATES: return default_volume_claim_templates(obj);
-	case DEFAULT_JOB: return default_job(obj);
-	case DEFAULT_POLICY_TYPES: return default_policy_types(obj, field);
-	case DEFAULT_HPA_BEHAVIOR: return default_hpa_behavior(obj);
-	case DEFAULT_CRD_NAMES: return default_crd_names(obj);
+	case DEFAULT_NONE:
+		return 0;
+	case DEFAULT_POD:
+		return default_pod(obj);
+	case DEFAULT_POD_SPEC:
+		return default_pod_spec(obj);
+	case DEFAULT_IMAGE_PULL_POLICY:
+		return pull_policy(obj, field, text(obj, "image"));
+	case DEFAULT_IMAGE_VOLUME_PULL_POLICY:
+		return pull_policy(obj, field, text(obj, "reference"));
+	case DEFAULT_VOLUME:
+		return default_volume(obj);
+	case DEFAULT_SERVICE_SPEC:
+		return default_service_spec(obj);
+	case DEFAULT_TARGET_PORT:
+		return default_target_port(obj, field);
+	case DEFAULT_NAMESPACE:
+		return default_namespace(obj);
+	case DEFAULT_NODE_ALLOCATABLE:
+		return default_node_allocatable(obj, field);
+	case DEFAULT_LIMIT_RANGE_ITEM:
+		return default_limit_range_item(obj);
+	case DEFAULT_REPLICATION_CONTROLLER:
+		return default_replication_controller(obj);
+	case DEFAULT_VOLUME_CLAIM_TEMPLATES:
+		return default_volume_claim_templates(obj);
+	case DEFAULT_JOB:
+		return default_job(obj);
+	case DEFAULT_POLICY_TYPES:
+		return default_policy_types(obj, field);
+	case DEFAULT_HPA_BEHAVIOR:
+		return default_hpa_behavior(obj);
+	case DEFAULT_CRD_NAMES:
+		return default_crd_names(obj);
 	}
 	return 0;
 }

@@ -100,7 +100,8 @@ static void close_object(struct dups *d, size_t base)
 			continue; /* reported once */
 		AUTO_FREE char *key = str_ndup(a, an);
 		size_t was = key ? path_key(&d->path, key) : d->path.len;
-		if (!key || d->path.failed || json_array_append_new(d->out, json_stringn(path_text(&d->path), d->path.len)) < 0)
+		if (!key || d->path.failed ||
+		    json_array_append_new(d->out, json_stringn(path_text(&d->path), d->path.len)) < 0)
 			d->rc = -ENOMEM;
 		path_pop(&d->path, was);
 	}

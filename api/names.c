@@ -51,7 +51,8 @@ const char *api_check_dns1123_label(const char *s)
 	if (n > 63)
 		return "must be no more than 63 characters";
 	if (!is_label(s, n))
-		return "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with "
+		return "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must "
+		       "start and end with "
 		       "an alphanumeric character (e.g. 'my-name',  or '123-abc', regex used for validation is "
 		       "'[a-z0-9]([-a-z0-9]*[a-z0-9])?')";
 	return NULL;
@@ -63,7 +64,8 @@ const char *api_check_dns1123_subdomain(const char *s)
 	if (n > 253)
 		return "must be no more than 253 characters";
 	if (!is_subdomain(s, n))
-		return "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and "
+		return "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', "
+		       "and must start and "
 		       "end with an alphanumeric character (e.g. 'example.com', regex used for validation is "
 		       "'[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')";
 	return NULL;
@@ -75,8 +77,10 @@ const char *api_check_dns1035_label(const char *s)
 	if (n > 63)
 		return "must be no more than 63 characters";
 	if (!is_label(s, n) || (s[0] >= '0' && s[0] <= '9'))
-		return "a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with an alphabetic character, and "
-		       "end with an alphanumeric character (e.g. 'my-name',  or 'abc-123', regex used for validation is "
+		return "a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with an "
+		       "alphabetic character, and "
+		       "end with an alphanumeric character (e.g. 'my-name',  or 'abc-123', regex used for validation "
+		       "is "
 		       "'[a-z]([-a-z0-9]*[a-z0-9])?')";
 	return NULL;
 }
@@ -92,17 +96,22 @@ const char *api_check_label_key(const char *s)
 	if (slash) {
 		size_t n = (size_t)(slash - s);
 		if (strchr(name, '/'))
-			return "a qualified name must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an "
-			       "alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is "
-			       "'([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]') with an optional DNS subdomain prefix and '/' (e.g. "
+			return "a qualified name must consist of alphanumeric characters, '-', '_' or '.', and must "
+			       "start and end with an "
+			       "alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for "
+			       "validation is "
+			       "'([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]') with an optional DNS subdomain prefix and "
+			       "'/' (e.g. "
 			       "'example.com/MyName')";
 		if (n == 0)
 			return "prefix part must be non-empty";
 		if (n > 253)
 			return "prefix part must be no more than 253 characters";
 		if (!is_subdomain(s, n))
-			return "prefix part a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', "
-			       "and must start and end with an alphanumeric character (e.g. 'example.com', regex used for validation is "
+			return "prefix part a lowercase RFC 1123 subdomain must consist of lower case alphanumeric "
+			       "characters, '-' or '.', "
+			       "and must start and end with an alphanumeric character (e.g. 'example.com', regex used "
+			       "for validation is "
 			       "'[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')";
 	}
 	size_t n = strlen(name);
@@ -119,8 +128,10 @@ const char *api_check_label_value(const char *s)
 	if (n > 63)
 		return "must be no more than 63 characters";
 	if (n && !is_qualified(s, n))
-		return "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and "
-		       "end with an alphanumeric character (e.g. 'MyValue',  or 'my_value',  or '12345', regex used for validation is "
+		return "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', "
+		       "and must start and "
+		       "end with an alphanumeric character (e.g. 'MyValue',  or 'my_value',  or '12345', regex used "
+		       "for validation is "
 		       "'(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?')";
 	return NULL;
 }

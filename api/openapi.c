@@ -5,7 +5,7 @@
 #include "api/openapi_parts.h"
 #include "base/str.h"
 
-#define INFO_TITLE "Kubernetes"
+#define INFO_TITLE   "Kubernetes"
 #define INFO_VERSION "v1.36.0"
 
 /* x-kubernetes-group-version-kind of DeleteOptions and WatchEvent: every group-version has them. */
@@ -16,7 +16,8 @@ static json_t *every_gvk(const struct api_registry *r, const char *kind)
 	for (size_t i = 0; i < api_resource_count(r); i++) {
 		const struct api_resource *res = api_resource_at(r, i);
 		if (!last || !streq(last->group, res->group) || !streq(last->version, res->version))
-			(void)json_array_append_new(list, json_pack("{ssssss}", "group", res->group, "kind", kind, "version", res->version));
+			(void)json_array_append_new(
+			    list, json_pack("{ssssss}", "group", res->group, "kind", kind, "version", res->version));
 		last = res;
 	}
 	return list;
@@ -103,7 +104,8 @@ int openapi_v2_json(struct bytes **ret, const struct api_registry *r, struct err
 {
 	struct buf b AUTO_BUF = {0};
 	struct sink s = {.out = &b, .first = true};
-	buf_adds(&b, "{\"swagger\":\"2.0\",\"info\":{\"title\":\"" INFO_TITLE "\",\"version\":\"" INFO_VERSION "\"},\"paths\":{");
+	buf_adds(&b, "{\"swagger\":\"2.0\",\"info\":{\"title\":\"" INFO_TITLE "\",\"version\":\"" INFO_VERSION
+		     "\"},\"paths\":{");
 	int rc = v2_paths(&s, r);
 	buf_adds(&b, "},\"definitions\":{");
 	if (rc == 0)
@@ -175,7 +177,8 @@ int openapi_v3_index(struct bytes **ret, const struct api_registry *r, struct er
 		int rc = gv_hash(r, path, hash, e);
 		if (rc < 0)
 			return rc;
-		buf_addf(&b, "%s\"%s\":{\"serverRelativeURL\":\"/openapi/v3/%s?hash=%s\"}", *last ? "," : "", path, path, hash);
+		buf_addf(&b, "%s\"%s\":{\"serverRelativeURL\":\"/openapi/v3/%s?hash=%s\"}", *last ? "," : "", path,
+			 path, hash);
 		(void)str_copy(last, sizeof last, path);
 	}
 	buf_adds(&b, "}}");
@@ -216,7 +219,8 @@ int openapi_v3_doc(struct bytes **ret, const struct api_registry *r, const char 
 	bool found = false;
 	char path[200];
 	int rc = 0;
-	buf_adds(&b, "{\"openapi\":\"3.0.0\",\"info\":{\"title\":\"" INFO_TITLE "\",\"version\":\"" INFO_VERSION "\"},\"paths\":{");
+	buf_adds(&b, "{\"openapi\":\"3.0.0\",\"info\":{\"title\":\"" INFO_TITLE "\",\"version\":\"" INFO_VERSION
+		     "\"},\"paths\":{");
 	for (size_t i = 0; i < api_resource_count(r) && rc == 0; i++) {
 		const struct api_resource *res = api_resource_at(r, i);
 		gv_path(res, path, sizeof path);
@@ -236,7 +240,8 @@ int openapi_v3_doc(struct bytes **ret, const struct api_registry *r, const char 
 	}
 	if (!found)
 		return err_set(e, ERR_NOT_FOUND, "no group-version %.64s", want);
-	static const char *const always[] = {"DeleteOptions", "Status", "Patch", "ObjectMeta", "ListMeta", "WatchEvent"};
+	static const char *const always[] = {"DeleteOptions", "Status",   "Patch",
+					     "ObjectMeta",    "ListMeta", "WatchEvent"};
 	for (size_t i = 0; i < ARRAY_LEN(always); i++) {
 		char name[96];
 		(void)snprintf(name, sizeof name, "io.k8s.apimachinery.pkg.apis.meta.v1.%s", always[i]);

@@ -1,6 +1,6 @@
 /*
- * OpenAPI documents made from the tables. Built on demand by the caller's thread (a worker: tens of ms), cached by the API server.
- * v2 protobuf is the gnostic openapi.v2 encoding kubectl 1.20 demands.
+ * OpenAPI documents made from the tables. Built on demand by the caller's thread (a worker: tens of ms), cached by the
+ * API server. v2 protobuf is the gnostic openapi.v2 encoding kubectl 1.20 demands.
  */
 #pragma once
 #include "api/resource.h"

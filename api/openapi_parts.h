@@ -6,7 +6,8 @@
 
 enum openapi_version { OPENAPI_V2, OPENAPI_V3 };
 
-/* The schema of a named built-in type. gvks: value of x-kubernetes-group-version-kind for types every group has ("*"). */
+/* The schema of a named built-in type. gvks: value of x-kubernetes-group-version-kind for types every group has ("*").
+ */
 json_t *openapi_definition(const struct api_type *t, enum openapi_version v, const json_t *gvks);
 /* Of a custom resource, and of its list. */
 json_t *openapi_crd_definition(const struct api_resource *res, enum openapi_version v);
@@ -16,9 +17,11 @@ char *openapi_definition_name(const struct api_resource *res, const char *suffix
 json_t *openapi_ref(const char *name, enum openapi_version v);
 
 /* Calls fn for every path of a resource; item is borrowed. fn non-zero stops. */
-int openapi_paths(const struct api_resource *res, enum openapi_version v, int (*fn)(void *arg, const char *path, json_t *item), void *arg);
+int openapi_paths(const struct api_resource *res, enum openapi_version v,
+		  int (*fn)(void *arg, const char *path, json_t *item), void *arg);
 
-/* Swagger 2.0 pieces as messages of gnostic's openapi.v2, appended as the given field of Document's Paths and Definitions. */
+/* Swagger 2.0 pieces as messages of gnostic's openapi.v2, appended as the given field of Document's Paths and
+ * Definitions. */
 void openapi_pb_path(struct buf *paths, const char *path, const json_t *item);
 void openapi_pb_definition(struct buf *definitions, const char *name, const json_t *schema);
 void openapi_pb_str(struct buf *b, unsigned field, const char *s);

@@ -14,23 +14,37 @@ struct paths {
 struct param {
 	const char *name, *type;
 };
-static const struct param list_params[] = {{"allowWatchBookmarks", "boolean"}, {"continue", "string"}, {"fieldSelector", "string"},
-					   {"labelSelector", "string"}, {"limit", "integer"}, {"resourceVersion", "string"},
-					   {"resourceVersionMatch", "string"}, {"sendInitialEvents", "boolean"},
-					   {"timeoutSeconds", "integer"}, {"watch", "boolean"}};
-static const struct param write_params[] = {{"dryRun", "string"}, {"fieldManager", "string"}, {"fieldValidation", "string"}};
-static const struct param patch_params[] = {{"dryRun", "string"}, {"fieldManager", "string"}, {"fieldValidation", "string"}, {"force", "boolean"}};
-static const struct param delete_params[] = {{"dryRun", "string"}, {"gracePeriodSeconds", "integer"}, {"orphanDependents", "boolean"},
+static const struct param list_params[] = {{"allowWatchBookmarks", "boolean"},
+					   {"continue", "string"},
+					   {"fieldSelector", "string"},
+					   {"labelSelector", "string"},
+					   {"limit", "integer"},
+					   {"resourceVersion", "string"},
+					   {"resourceVersionMatch", "string"},
+					   {"sendInitialEvents", "boolean"},
+					   {"timeoutSeconds", "integer"},
+					   {"watch", "boolean"}};
+static const struct param write_params[] = {
+    {"dryRun", "string"}, {"fieldManager", "string"}, {"fieldValidation", "string"}};
+static const struct param patch_params[] = {
+    {"dryRun", "string"}, {"fieldManager", "string"}, {"fieldValidation", "string"}, {"force", "boolean"}};
+static const struct param delete_params[] = {{"dryRun", "string"},
+					     {"gracePeriodSeconds", "integer"},
+					     {"orphanDependents", "boolean"},
 					     {"propagationPolicy", "string"}};
 static const struct param delete_collection_params[] = {
-	{"continue", "string"}, {"dryRun", "string"}, {"fieldSelector", "string"}, {"gracePeriodSeconds", "integer"}, {"labelSelector", "string"},
-	{"limit", "integer"}, {"orphanDependents", "boolean"}, {"propagationPolicy", "string"}, {"resourceVersion", "string"},
-	{"resourceVersionMatch", "string"}, {"timeoutSeconds", "integer"}};
-static const struct param log_params[] = {{"container", "string"}, {"follow", "boolean"}, {"insecureSkipTLSVerifyBackend", "boolean"},
-					  {"limitBytes", "integer"}, {"previous", "boolean"}, {"sinceSeconds", "integer"},
-					  {"stream", "string"}, {"tailLines", "integer"}, {"timestamps", "boolean"}};
-static const struct param exec_params[] = {{"command", "string"}, {"container", "string"}, {"stderr", "boolean"}, {"stdin", "boolean"},
-					   {"stdout", "boolean"}, {"tty", "boolean"}};
+    {"continue", "string"},          {"dryRun", "string"},
+    {"fieldSelector", "string"},     {"gracePeriodSeconds", "integer"},
+    {"labelSelector", "string"},     {"limit", "integer"},
+    {"orphanDependents", "boolean"}, {"propagationPolicy", "string"},
+    {"resourceVersion", "string"},   {"resourceVersionMatch", "string"},
+    {"timeoutSeconds", "integer"}};
+static const struct param log_params[] = {
+    {"container", "string"},   {"follow", "boolean"},    {"insecureSkipTLSVerifyBackend", "boolean"},
+    {"limitBytes", "integer"}, {"previous", "boolean"},  {"sinceSeconds", "integer"},
+    {"stream", "string"},      {"tailLines", "integer"}, {"timestamps", "boolean"}};
+static const struct param exec_params[] = {{"command", "string"}, {"container", "string"}, {"stderr", "boolean"},
+					   {"stdin", "boolean"},  {"stdout", "boolean"},   {"tty", "boolean"}};
 static const struct param port_params[] = {{"ports", "integer"}};
 static const struct param path_params[] = {{"path", "string"}};
 
@@ -46,7 +60,8 @@ static int add_param(json_t *list, enum openapi_version v, const char *in, const
 	if (streq(in, "path"))
 		rc |= json_object_set_new(p, "required", json_true());
 	else
-		rc |= json_object_set_new(v == OPENAPI_V2 ? p : json_object_get(p, "schema"), "uniqueItems", json_true());
+		rc |=
+		    json_object_set_new(v == OPENAPI_V2 ? p : json_object_get(p, "schema"), "uniqueItems", json_true());
 	return rc | json_array_append_new(list, p);
 }
 
@@ -66,12 +81,15 @@ static json_t *strings(const char *const *s)
 	return a;
 }
 
-static const char *const answers[] = {"application/json", "application/yaml", "application/vnd.kubernetes.protobuf", NULL};
+static const char *const answers[] = {"application/json", "application/yaml", "application/vnd.kubernetes.protobuf",
+				      NULL};
 static const char *const answers_crd[] = {"application/json", "application/yaml", NULL};
 static const char *const bodies_any[] = {"*/*", NULL};
 static const char *const bodies_patch[] = {"application/json-patch+json", "application/merge-patch+json",
-					   "application/strategic-merge-patch+json", "application/apply-patch+yaml", NULL};
-static const char *const bodies_patch_crd[] = {"application/json-patch+json", "application/merge-patch+json", "application/apply-patch+yaml", NULL};
+					   "application/strategic-merge-patch+json", "application/apply-patch+yaml",
+					   NULL};
+static const char *const bodies_patch_crd[] = {"application/json-patch+json", "application/merge-patch+json",
+					       "application/apply-patch+yaml", NULL};
 
 /* {"application/json": {"schema": ...}, ...}; steals schema */
 static json_t *content(const char *const *types, json_t *schema)
@@ -86,11 +104,11 @@ static json_t *content(const char *const *types, json_t *schema)
 struct operation {
 	const char *method;  /* of HTTP, lower case */
 	const char *action;  /* x-kubernetes-action */
-	const char *id;	     /* operationId's beginning: "read" */
+	const char *id;      /* operationId's beginning: "read" */
 	const char *id_tail; /* its end: "Status" */
 	const char *group, *version, *kind;
-	const char *body;    /* type name, NULL for none */
-	const char *answer;  /* type name, NULL: a string */
+	const char *body;   /* type name, NULL for none */
+	const char *answer; /* type name, NULL: a string */
 	const struct param *params;
 	size_t n_params;
 	bool namespaced, creates;
@@ -110,7 +128,8 @@ static int add_answer(json_t *responses, const struct paths *p, const char *code
 static int add_operation(const struct paths *p, json_t *item, const struct operation *o)
 {
 	AUTO_JSON json_t *op = json_object(), *params = json_array(), *responses = json_object();
-	AUTO_FREE char *id = str_fmt("%s%s%s%s%s", o->id, p->group, o->namespaced ? "Namespaced" : "", p->res->kind, o->id_tail);
+	AUTO_FREE char *id =
+	    str_fmt("%s%s%s%s%s", o->id, p->group, o->namespaced ? "Namespaced" : "", p->res->kind, o->id_tail);
 	const bool patch = streq(o->action, "patch");
 	const char *const *consumes = !patch ? bodies_any : p->res->crd ? bodies_patch_crd : bodies_patch;
 	const char *const *produces = p->res->crd ? answers_crd : answers;
@@ -118,8 +137,9 @@ static int add_operation(const struct paths *p, json_t *item, const struct opera
 		return -1;
 	int rc = 0;
 	if (o->body && p->v == OPENAPI_V2)
-		rc |= json_array_append_new(params, json_pack("{sssssoso}", "in", "body", "name", "body", "schema", openapi_ref(o->body, p->v),
-							      "required", json_boolean(!streq(o->method, "delete"))));
+		rc |= json_array_append_new(params, json_pack("{sssssoso}", "in", "body", "name", "body", "schema",
+							      openapi_ref(o->body, p->v), "required",
+							      json_boolean(!streq(o->method, "delete"))));
 	rc |= add_params(params, p->v, o->params, o->n_params);
 	if (p->v == OPENAPI_V2) {
 		rc |= json_object_set_new(op, "consumes", strings(consumes));
@@ -129,7 +149,8 @@ static int add_operation(const struct paths *p, json_t *item, const struct opera
 	if (json_array_size(params))
 		rc |= json_object_set(op, "parameters", params);
 	if (o->body && p->v == OPENAPI_V3)
-		rc |= json_object_set_new(op, "requestBody", json_pack("{so}", "content", content(consumes, openapi_ref(o->body, p->v))));
+		rc |= json_object_set_new(op, "requestBody",
+					  json_pack("{so}", "content", content(consumes, openapi_ref(o->body, p->v))));
 	rc |= add_answer(responses, p, "200", "OK", o->answer);
 	if (o->creates)
 		rc |= add_answer(responses, p, "201", "Created", o->answer);
@@ -150,7 +171,8 @@ static json_t *item_new(const struct paths *p, bool ns, bool name, const struct 
 	if (ns)
 		rc |= add_param(params, p->v, "path", "namespace", "string");
 	for (size_t i = 0; i < n_more; i++)
-		rc |= add_param(params, p->v, streq(more[i].name, "path") && more == path_params ? "path" : "query", more[i].name, more[i].type);
+		rc |= add_param(params, p->v, streq(more[i].name, "path") && more == path_params ? "path" : "query",
+				more[i].name, more[i].type);
 	rc |= add_param(params, p->v, "query", "pretty", "string");
 	json_t *item = rc < 0 ? NULL : json_object();
 	if (!item || json_object_set(item, "parameters", params) < 0)
@@ -183,14 +205,18 @@ static int collection(const struct paths *p, const char *path, const char *type,
 	json_t *item = item_new(p, ns, false, NULL, 0);
 	int rc = 0;
 	if (r->verbs & API_LIST)
-		rc |= add_operation(p, item, &(struct operation){"get", "list", "list", "", r->group, r->version, r->kind, NULL, list,
-								 PARAMS(list_params), ns, false});
+		rc |= add_operation(p, item,
+				    &(struct operation){"get", "list", "list", "", r->group, r->version, r->kind, NULL,
+							list, PARAMS(list_params), ns, false});
 	if (r->verbs & API_CREATE)
-		rc |= add_operation(p, item, &(struct operation){"post", "post", "create", "", r->group, r->version, r->kind, type, type,
-								 PARAMS(write_params), ns, true});
+		rc |= add_operation(p, item,
+				    &(struct operation){"post", "post", "create", "", r->group, r->version, r->kind,
+							type, type, PARAMS(write_params), ns, true});
 	if (r->verbs & API_DELETECOLLECTION)
-		rc |= add_operation(p, item, &(struct operation){"delete", "deletecollection", "deleteCollection", "", r->group, r->version, r->kind,
-								 DELETE_OPTIONS, STATUS, PARAMS(delete_collection_params), ns, false});
+		rc |= add_operation(p, item,
+				    &(struct operation){"delete", "deletecollection", "deleteCollection", "", r->group,
+							r->version, r->kind, DELETE_OPTIONS, STATUS,
+							PARAMS(delete_collection_params), ns, false});
 	return emit(p, path, item, rc);
 }
 
@@ -201,16 +227,21 @@ static int single(const struct paths *p, const char *path, const char *type)
 	json_t *item = item_new(p, ns, true, NULL, 0);
 	int rc = 0;
 	if (r->verbs & API_GET)
-		rc |= add_operation(p, item, &(struct operation){"get", "get", "read", "", r->group, r->version, r->kind, NULL, type, NULL, 0, ns, false});
+		rc |= add_operation(p, item,
+				    &(struct operation){"get", "get", "read", "", r->group, r->version, r->kind, NULL,
+							type, NULL, 0, ns, false});
 	if (r->verbs & API_UPDATE)
-		rc |= add_operation(p, item, &(struct operation){"put", "put", "replace", "", r->group, r->version, r->kind, type, type,
-								 PARAMS(write_params), ns, true});
+		rc |= add_operation(p, item,
+				    &(struct operation){"put", "put", "replace", "", r->group, r->version, r->kind,
+							type, type, PARAMS(write_params), ns, true});
 	if (r->verbs & API_PATCH)
-		rc |= add_operation(p, item, &(struct operation){"patch", "patch", "patch", "", r->group, r->version, r->kind, PATCH_BODY, type,
-								 PARAMS(patch_params), ns, true});
+		rc |= add_operation(p, item,
+				    &(struct operation){"patch", "patch", "patch", "", r->group, r->version, r->kind,
+							PATCH_BODY, type, PARAMS(patch_params), ns, true});
 	if (r->verbs & API_DELETE)
-		rc |= add_operation(p, item, &(struct operation){"delete", "delete", "delete", "", r->group, r->version, r->kind, DELETE_OPTIONS,
-								 STATUS, PARAMS(delete_params), ns, false});
+		rc |= add_operation(p, item,
+				    &(struct operation){"delete", "delete", "delete", "", r->group, r->version, r->kind,
+							DELETE_OPTIONS, STATUS, PARAMS(delete_params), ns, false});
 	return emit(p, path, item, rc);
 }
 
@@ -221,13 +252,19 @@ static int connect_sub(const struct paths *p, const char *path, const struct api
 		const char *name;
 		const struct param *params;
 		size_t n;
-	} known[] = {{"log", PARAMS(log_params)}, {"exec", PARAMS(exec_params)}, {"attach", exec_params + 1, ARRAY_LEN(exec_params) - 1},
-		     {"portforward", PARAMS(port_params)}, {"proxy", PARAMS(path_params)}};
+	} known[] = {{"log", PARAMS(log_params)},
+		     {"exec", PARAMS(exec_params)},
+		     {"attach", exec_params + 1, ARRAY_LEN(exec_params) - 1},
+		     {"portforward", PARAMS(port_params)},
+		     {"proxy", PARAMS(path_params)}};
 	static const struct {
 		uint32_t verb;
 		const char *method, *id;
-	} methods[] = {{API_GET, "get", "connectGet"}, {API_CREATE, "post", "connectPost"}, {API_UPDATE, "put", "connectPut"},
-		       {API_PATCH, "patch", "connectPatch"}, {API_DELETE, "delete", "connectDelete"}};
+	} methods[] = {{API_GET, "get", "connectGet"},
+		       {API_CREATE, "post", "connectPost"},
+		       {API_UPDATE, "put", "connectPut"},
+		       {API_PATCH, "patch", "connectPatch"},
+		       {API_DELETE, "delete", "connectDelete"}};
 	const bool is_log = streq(s->name, "log");
 	const struct param *params = NULL;
 	size_t n = 0;
@@ -242,8 +279,11 @@ static int connect_sub(const struct paths *p, const char *path, const struct api
 	int rc = 0;
 	for (size_t i = 0; i < ARRAY_LEN(methods); i++)
 		if (s->verbs & methods[i].verb)
-			rc |= add_operation(p, item, &(struct operation){methods[i].method, is_log ? "get" : "connect", is_log ? "read" : methods[i].id, tail,
-									 s->group, s->version, s->kind, NULL, NULL, NULL, 0, p->res->namespaced, false});
+			rc |= add_operation(p, item,
+					    &(struct operation){methods[i].method, is_log ? "get" : "connect",
+								is_log ? "read" : methods[i].id, tail, s->group,
+								s->version, s->kind, NULL, NULL, NULL, 0,
+								p->res->namespaced, false});
 	return emit(p, path, item, rc);
 }
 
@@ -266,16 +306,21 @@ static int subresource(const struct paths *p, const char *base, const struct api
 	json_t *item = item_new(p, ns, true, NULL, 0);
 	int rc = 0;
 	if (s->verbs & API_GET)
-		rc |= add_operation(p, item, &(struct operation){"get", "get", "read", tail, s->group, s->version, s->kind, NULL, type, NULL, 0, ns, false});
+		rc |= add_operation(p, item,
+				    &(struct operation){"get", "get", "read", tail, s->group, s->version, s->kind, NULL,
+							type, NULL, 0, ns, false});
 	if (s->verbs & API_UPDATE)
-		rc |= add_operation(p, item, &(struct operation){"put", "put", "replace", tail, s->group, s->version, s->kind, type, type,
-								 PARAMS(write_params), ns, true});
+		rc |= add_operation(p, item,
+				    &(struct operation){"put", "put", "replace", tail, s->group, s->version, s->kind,
+							type, type, PARAMS(write_params), ns, true});
 	if (s->verbs & API_PATCH)
-		rc |= add_operation(p, item, &(struct operation){"patch", "patch", "patch", tail, s->group, s->version, s->kind, PATCH_BODY, type,
-								 PARAMS(patch_params), ns, true});
+		rc |= add_operation(p, item,
+				    &(struct operation){"patch", "patch", "patch", tail, s->group, s->version, s->kind,
+							PATCH_BODY, type, PARAMS(patch_params), ns, true});
 	if (s->verbs & API_CREATE)
-		rc |= add_operation(p, item, &(struct operation){"post", "post", "create", tail, s->group, s->version, s->kind, type, type,
-								 PARAMS(write_params), ns, true});
+		rc |= add_operation(p, item,
+				    &(struct operation){"post", "post", "create", tail, s->group, s->version, s->kind,
+							type, type, PARAMS(write_params), ns, true});
 	return emit(p, path, item, rc);
 }
 
@@ -300,14 +345,16 @@ static void camel_group(const struct api_resource *r, char *out, size_t cap)
 	out[len] = '\0';
 }
 
-int openapi_paths(const struct api_resource *r, enum openapi_version v, int (*fn)(void *arg, const char *path, json_t *item), void *arg)
+int openapi_paths(const struct api_resource *r, enum openapi_version v,
+		  int (*fn)(void *arg, const char *path, json_t *item), void *arg)
 {
 	struct paths p = {.res = r, .v = v, .fn = fn, .arg = arg};
 	char gv[160];
 	api_group_version(r, gv, sizeof gv);
 	camel_group(r, p.group, sizeof p.group);
 	AUTO_FREE char *base = str_fmt("%s/%s", *r->group ? "/apis" : "/api", gv);
-	AUTO_FREE char *coll = str_fmt("%s%s/%s", base ? base : "", r->namespaced ? "/namespaces/{namespace}" : "", r->plural);
+	AUTO_FREE char *coll =
+	    str_fmt("%s%s/%s", base ? base : "", r->namespaced ? "/namespaces/{namespace}" : "", r->plural);
 	AUTO_FREE char *item = str_fmt("%s/%s", coll ? coll : "", "{name}");
 	AUTO_FREE char *type = r->crd ? openapi_definition_name(r, "") : str_dup(api_type_name(r->type));
 	AUTO_FREE char *list = r->crd ? openapi_definition_name(r, "List") : str_fmt("%sList", api_type_name(r->type));
@@ -317,8 +364,9 @@ int openapi_paths(const struct api_resource *r, enum openapi_version v, int (*fn
 	if (rc == 0 && r->namespaced && (r->verbs & API_LIST)) {
 		AUTO_FREE char *all = str_fmt("%s/%s", base, r->plural);
 		json_t *it = item_new(&p, false, false, PARAMS(list_params));
-		int bad = add_operation(&p, it, &(struct operation){"get", "list", "list", "ForAllNamespaces", r->group, r->version, r->kind, NULL, list,
-								    NULL, 0, false, false});
+		int bad = add_operation(&p, it,
+					&(struct operation){"get", "list", "list", "ForAllNamespaces", r->group,
+							    r->version, r->kind, NULL, list, NULL, 0, false, false});
 		rc = emit(&p, all ? all : "", it, all ? bad : -1);
 	}
 	if (rc == 0 && (r->verbs & API_GET))

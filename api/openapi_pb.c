@@ -70,9 +70,7 @@ static void put_strings(struct buf *b, unsigned field, const json_t *list)
 	json_t *v;
 	if (json_is_string(list))
 		openapi_pb_str(b, field, json_string_value(list));
-	json_array_foreach((json_t *)list, i, v)
-		if (json_is_string(v))
-			openapi_pb_str(b, field, json_string_value(v));
+	json_array_foreach((json_t *)list, i, v) if (json_is_string(v)) openapi_pb_str(b, field, json_string_value(v));
 }
 
 static void schema(struct buf *b, const json_t *s);
@@ -97,9 +95,23 @@ static void schema_scalar(struct buf *b, const char *key, const json_t *v)
 	static const struct {
 		const char *key;
 		unsigned field;
-	} fields[] = {{"$ref", 1}, {"format", 2}, {"title", 3}, {"description", 4}, {"multipleOf", 6}, {"maximum", 7}, {"exclusiveMaximum", 8},
-		      {"minimum", 9}, {"exclusiveMinimum", 10}, {"maxLength", 11}, {"minLength", 12}, {"pattern", 13}, {"maxItems", 14},
-		      {"minItems", 15}, {"uniqueItems", 16}, {"maxProperties", 17}, {"minProperties", 18}};
+	} fields[] = {{"$ref", 1},
+		      {"format", 2},
+		      {"title", 3},
+		      {"description", 4},
+		      {"multipleOf", 6},
+		      {"maximum", 7},
+		      {"exclusiveMaximum", 8},
+		      {"minimum", 9},
+		      {"exclusiveMinimum", 10},
+		      {"maxLength", 11},
+		      {"minLength", 12},
+		      {"pattern", 13},
+		      {"maxItems", 14},
+		      {"minItems", 15},
+		      {"uniqueItems", 16},
+		      {"maxProperties", 17},
+		      {"minProperties", 18}};
 	for (size_t i = 0; i < ARRAY_LEN(fields); i++) {
 		unsigned f = fields[i].field;
 		if (!streq(key, fields[i].key))
@@ -122,7 +134,8 @@ static void schema(struct buf *b, const json_t *s)
 	const char *key, *name;
 	json_t *v, *p;
 	size_t i;
-	json_object_foreach((json_t *)s, key, v) {
+	json_object_foreach((json_t *)s, key, v)
+	{
 		struct buf inner AUTO_BUF = {0};
 		if (str_has_prefix(key, "x-")) {
 			put_extension(b, 31, key, v);
@@ -131,8 +144,7 @@ static void schema(struct buf *b, const json_t *s)
 		} else if (streq(key, "required")) {
 			put_strings(b, 19, v);
 		} else if (streq(key, "enum")) {
-			json_array_foreach(v, i, p)
-				put_any(b, 20, p);
+			json_array_foreach(v, i, p) put_any(b, 20, p);
 		} else if (streq(key, "additionalProperties")) {
 			if (json_is_object(v))
 				put_schema(&inner, 1, v);
@@ -146,11 +158,9 @@ static void schema(struct buf *b, const json_t *s)
 			put_schema(&inner, 1, v);
 			openapi_pb_msg(b, 23, &inner);
 		} else if (streq(key, "allOf")) {
-			json_array_foreach(v, i, p)
-				put_schema(b, 24, p);
+			json_array_foreach(v, i, p) put_schema(b, 24, p);
 		} else if (streq(key, "properties")) {
-			json_object_foreach(v, name, p)
-				put_named_schema(&inner, 1, name, p);
+			json_object_foreach(v, name, p) put_named_schema(&inner, 1, name, p);
 			openapi_pb_msg(b, 25, &inner);
 		} else {
 			schema_scalar(b, key, v);
@@ -197,7 +207,8 @@ static void responses(struct buf *b, unsigned field, const json_t *all)
 	struct buf list AUTO_BUF = {0};
 	const char *code;
 	json_t *r;
-	json_object_foreach((json_t *)all, code, r) {
+	json_object_foreach((json_t *)all, code, r)
+	{
 		struct buf resp AUTO_BUF = {0}, value AUTO_BUF = {0}, named AUTO_BUF = {0};
 		openapi_pb_str(&resp, 1, json_str_or(r, "description", ""));
 		if (json_object_get(r, "schema")) {
@@ -222,12 +233,9 @@ static void operation(struct buf *b, unsigned field, const json_t *o)
 	openapi_pb_str(&op, 5, json_str_or(o, "operationId", ""));
 	put_strings(&op, 6, json_object_get(o, "produces"));
 	put_strings(&op, 7, json_object_get(o, "consumes"));
-	json_array_foreach(json_object_get(o, "parameters"), i, v)
-		parameter(&op, 8, v);
+	json_array_foreach(json_object_get(o, "parameters"), i, v) parameter(&op, 8, v);
 	responses(&op, 9, json_object_get(o, "responses"));
-	json_object_foreach((json_t *)o, key, v)
-		if (str_has_prefix(key, "x-"))
-			put_extension(&op, 13, key, v);
+	json_object_foreach((json_t *)o, key, v) if (str_has_prefix(key, "x-")) put_extension(&op, 13, key, v);
 	openapi_pb_msg(b, field, &op);
 }
 
@@ -243,8 +251,7 @@ void openapi_pb_path(struct buf *paths, const char *path, const json_t *item)
 	for (i = 0; i < ARRAY_LEN(methods); i++)
 		if (json_object_get(item, methods[i].method))
 			operation(&it, methods[i].field, json_object_get(item, methods[i].method));
-	json_array_foreach(json_object_get(item, "parameters"), i, v)
-		parameter(&it, 9, v);
+	json_array_foreach(json_object_get(item, "parameters"), i, v) parameter(&it, 9, v);
 	openapi_pb_str(&named, 1, path);
 	openapi_pb_msg(&named, 2, &it);
 	openapi_pb_msg(paths, 2, &named);

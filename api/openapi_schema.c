@@ -19,26 +19,38 @@ static json_t *typed(const char *type, const char *format)
 static json_t *plain(const struct api_type *t, enum openapi_version v)
 {
 	switch ((enum api_type_kind)t->kind) {
-	case API_OBJECT: return typed("object", NULL);
-	case API_MAP: return json_pack("{ssso}", "type", "object", "additionalProperties", shape(api_type_elem(t), v));
-	case API_ARRAY: return json_pack("{ssso}", "type", "array", "items", shape(api_type_elem(t), v));
-	case API_STRING: return typed("string", NULL);
-	case API_BOOL: return typed("boolean", NULL);
-	case API_INT32: return typed("integer", "int32");
-	case API_INT64: return typed("integer", "int64");
-	case API_NUMBER: return typed("number", "double");
+	case API_OBJECT:
+		return typed("object", NULL);
+	case API_MAP:
+		return json_pack("{ssso}", "type", "object", "additionalProperties", shape(api_type_elem(t), v));
+	case API_ARRAY:
+		return json_pack("{ssso}", "type", "array", "items", shape(api_type_elem(t), v));
+	case API_STRING:
+		return typed("string", NULL);
+	case API_BOOL:
+		return typed("boolean", NULL);
+	case API_INT32:
+		return typed("integer", "int32");
+	case API_INT64:
+		return typed("integer", "int64");
+	case API_NUMBER:
+		return typed("number", "double");
 	case API_INT_OR_STRING:
 		if (v == OPENAPI_V3)
-			return json_pack("{sss[{ss}{ss}]}", "format", "int-or-string", "oneOf", "type", "integer", "type", "string");
+			return json_pack("{sss[{ss}{ss}]}", "format", "int-or-string", "oneOf", "type", "integer",
+					 "type", "string");
 		return typed("string", "int-or-string");
 	case API_QUANTITY:
 		if (v == OPENAPI_V3)
 			return json_pack("{s[{ss}{ss}]}", "oneOf", "type", "string", "type", "number");
 		return typed("string", NULL);
 	case API_TIME:
-	case API_MICROTIME: return typed("string", "date-time");
-	case API_BYTES: return typed("string", "byte");
-	case API_ANY: return json_object();
+	case API_MICROTIME:
+		return typed("string", "date-time");
+	case API_BYTES:
+		return typed("string", "byte");
+	case API_ANY:
+		return json_object();
 	}
 	return json_object();
 }
@@ -69,14 +81,16 @@ static int add_marks(json_t *o, const struct api_type *t)
 	}
 	if (t->kind == API_ARRAY)
 		rc |= set(o, "x-kubernetes-list-type",
-			  json_string(t->list_type == API_LIST_MAP ? "map" : t->list_type == API_LIST_SET ? "set" : "atomic"));
+			  json_string(t->list_type == API_LIST_MAP   ? "map"
+				      : t->list_type == API_LIST_SET ? "set"
+								     : "atomic"));
 	if (t->kind == API_MAP && (t->flags & TYPE_ATOMIC))
 		rc |= set(o, "x-kubernetes-map-type", json_string("atomic"));
 	if (merge)
 		rc |= set(o, "x-kubernetes-patch-merge-key", json_string(merge));
 	if (t->patch)
 		rc |= set(o, "x-kubernetes-patch-strategy",
-			  json_string(t->patch == API_PATCH_MERGE	  ? "merge"
+			  json_string(t->patch == API_PATCH_MERGE         ? "merge"
 				      : t->patch == API_PATCH_RETAIN_KEYS ? "retainKeys"
 									  : "merge,retainKeys"));
 	return rc;
@@ -152,20 +166,23 @@ json_t *openapi_definition(const struct api_type *t, enum openapi_version v, con
  */
 static json_t *to_v2(const json_t *s, unsigned depth)
 {
-	static const char *const dropped[] = {"nullable", "oneOf", "anyOf", "not", "x-kubernetes-validations", "deprecated"};
+	static const char *const dropped[] = {"nullable",  "oneOf", "anyOf", "not", "x-kubernetes-validations",
+					      "deprecated"};
 	const char *key;
 	json_t *val;
 	if (!json_is_object(s) || depth > 64)
 		return s ? json_deep_copy(s) : NULL;
-	bool loose = json_is_true(json_object_get(s, "nullable")) || json_is_true(json_object_get(s, "x-kubernetes-int-or-string")) ||
+	bool loose = json_is_true(json_object_get(s, "nullable")) ||
+		     json_is_true(json_object_get(s, "x-kubernetes-int-or-string")) ||
 		     json_is_true(json_object_get(s, "x-kubernetes-preserve-unknown-fields"));
 	AUTO_JSON json_t *o = json_object();
-	json_object_foreach((json_t *)s, key, val) {
+	json_object_foreach((json_t *)s, key, val)
+	{
 		bool drop = false;
 		for (size_t i = 0; i < ARRAY_LEN(dropped); i++)
 			drop = drop || streq(key, dropped[i]);
-		if (loose && (streq(key, "type") || streq(key, "properties") || streq(key, "items") || streq(key, "additionalProperties") ||
-			      streq(key, "format") || streq(key, "required")))
+		if (loose && (streq(key, "type") || streq(key, "properties") || streq(key, "items") ||
+			      streq(key, "additionalProperties") || streq(key, "format") || streq(key, "required")))
 			drop = true;
 		if (drop)
 			continue;
@@ -174,9 +191,8 @@ static json_t *to_v2(const json_t *s, unsigned depth)
 			const char *name;
 			json_t *p;
 			nv = json_object();
-			json_object_foreach(val, name, p)
-				if (json_object_set_new(nv, name, to_v2(p, depth + 1)) < 0)
-					return NULL;
+			json_object_foreach(val, name,
+					    p) if (json_object_set_new(nv, name, to_v2(p, depth + 1)) < 0) return NULL;
 		} else if (streq(key, "items") || streq(key, "additionalProperties")) {
 			nv = to_v2(val, depth + 1);
 		} else {
@@ -212,7 +228,9 @@ static json_t *gvk_of(const struct api_resource *res, const char *kind)
 json_t *openapi_crd_definition(const struct api_resource *res, enum openapi_version v)
 {
 	const json_t *source = api_type_source(res->type);
-	AUTO_JSON json_t *o = !source ? typed("object", NULL) : v == OPENAPI_V2 ? to_v2(source, 0) : json_deep_copy(source);
+	AUTO_JSON json_t *o = !source           ? typed("object", NULL)
+			      : v == OPENAPI_V2 ? to_v2(source, 0)
+						: json_deep_copy(source);
 	if (!o)
 		return NULL;
 	int rc = 0;
@@ -233,7 +251,8 @@ json_t *openapi_crd_list_definition(const struct api_resource *res, enum openapi
 	AUTO_FREE char *name = openapi_definition_name(res, "");
 	if (!name)
 		return NULL;
-	return json_pack("{sss[s]s{s{ss}s{ss}s{ssso}so}so}", "type", "object", "required", "items", "properties", "apiVersion", "type", "string",
-			 "kind", "type", "string", "items", "type", "array", "items", openapi_ref(name, v), "metadata",
-			 openapi_ref(api_type_name(&api_types[API_T_LIST_META]), v), "x-kubernetes-group-version-kind", gvk_of(res, res->list_kind));
+	return json_pack("{sss[s]s{s{ss}s{ss}s{ssso}so}so}", "type", "object", "required", "items", "properties",
+			 "apiVersion", "type", "string", "kind", "type", "string", "items", "type", "array", "items",
+			 openapi_ref(name, v), "metadata", openapi_ref(api_type_name(&api_types[API_T_LIST_META]), v),
+			 "x-kubernetes-group-version-kind", gvk_of(res, res->list_kind));
 }

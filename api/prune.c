@@ -22,7 +22,8 @@ static int prune_object(const struct api_type *t, json_t *obj, json_t *unknown, 
 	json_t *val;
 	void *tmp;
 	const bool custom = t->flags & TYPE_DYNAMIC;
-	json_object_foreach_safe(obj, tmp, key, val) {
+	json_object_foreach_safe(obj, tmp, key, val)
+	{
 		const struct api_type *ft = api_type_field(t, key);
 		if (!ft) {
 			if (t->flags & TYPE_PRESERVE)
@@ -58,7 +59,8 @@ static int prune(const struct api_type *t, json_t *v, json_t *unknown, struct bu
 		const char *key;
 		json_t *val;
 		void *tmp;
-		json_object_foreach_safe(v, tmp, key, val) {
+		json_object_foreach_safe(v, tmp, key, val)
+		{
 			if (json_is_null(val) && !(t->flags & TYPE_DYNAMIC) && et->kind == API_STRING) {
 				if (json_object_set_new(v, key, json_string("")) < 0)
 					return -ENOMEM;
@@ -75,7 +77,8 @@ static int prune(const struct api_type *t, json_t *v, json_t *unknown, struct bu
 		json_t *val;
 		if (et->kind != API_OBJECT && et->kind != API_MAP && et->kind != API_ARRAY)
 			return 0;
-		json_array_foreach(v, i, val) {
+		json_array_foreach(v, i, val)
+		{
 			size_t was = path_index(path, i);
 			rc = prune(et, val, unknown, path);
 			path_pop(path, was);

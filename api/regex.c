@@ -1,22 +1,22 @@
 /*
- * A pattern is compiled into a program of position-independent instructions (jumps are relative, so that repeating a part is
- * copying it), which a Thompson simulation runs: all threads advance together over the text.
- * Source: the RE2 syntax page; Russ Cox, "Regular Expression Matching: the Virtual Machine Approach".
+ * A pattern is compiled into a program of position-independent instructions (jumps are relative, so that repeating a
+ * part is copying it), which a Thompson simulation runs: all threads advance together over the text. Source: the RE2
+ * syntax page; Russ Cox, "Regular Expression Matching: the Virtual Machine Approach".
  */
 #include "api/regex.h"
 #include <stdint.h>
 #include "base/cleanup.h"
 
-#define MAX_PROG 20000
-#define MAX_DEPTH 100
+#define MAX_PROG   20000
+#define MAX_DEPTH  100
 #define MAX_REPEAT 1000
 
 enum op { OP_CHAR, OP_ANY, OP_ANY_NL, OP_CLASS, OP_SPLIT, OP_JMP, OP_BEGIN, OP_END, OP_WORD, OP_NOT_WORD, OP_MATCH };
 
 struct inst {
 	uint8_t op;
-	bool fold;	/* ASCII letters of either case */
-	int32_t x, y;	/* CHAR: x rune; CLASS: first range, count (negative: negated); SPLIT, JMP: relative targets */
+	bool fold;    /* ASCII letters of either case */
+	int32_t x, y; /* CHAR: x rune; CLASS: first range, count (negative: negated); SPLIT, JMP: relative targets */
 };
 struct range {
 	uint32_t lo, hi;
@@ -136,7 +136,9 @@ static void add_range(struct parser *ps, uint32_t lo, uint32_t hi)
 static bool perl_class(struct parser *ps, char c)
 {
 	switch (c) {
-	case 'd': add_range(ps, '0', '9'); return true;
+	case 'd':
+		add_range(ps, '0', '9');
+		return true;
 	case 'D':
 		add_range(ps, 0, '0' - 1);
 		add_range(ps, '9' + 1, TOP);
@@ -165,7 +167,8 @@ static bool perl_class(struct parser *ps, char c)
 		add_range(ps, '\r' + 1, ' ' - 1);
 		add_range(ps, ' ' + 1, TOP);
 		return true;
-	default: return false;
+	default:
+		return false;
 	}
 }
 
@@ -173,9 +176,10 @@ static bool posix_class(struct parser *ps)
 {
 	static const struct {
 		const char *name, *chars; /* pairs */
-	} classes[] = {{"[:alpha:]", "AZaz"}, {"[:digit:]", "09"}, {"[:alnum:]", "09AZaz"}, {"[:upper:]", "AZ"}, {"[:lower:]", "az"},
-		       {"[:space:]", "\t\r  "}, {"[:xdigit:]", "09AFaf"}, {"[:word:]", "09AZaz__"}, {"[:punct:]", "!/:@[`{~"},
-		       {"[:print:]", " ~"}, {"[:graph:]", "!~"}, {"[:blank:]", "\t\t  "}};
+	} classes[] = {{"[:alpha:]", "AZaz"},    {"[:digit:]", "09"},      {"[:alnum:]", "09AZaz"},
+		       {"[:upper:]", "AZ"},      {"[:lower:]", "az"},      {"[:space:]", "\t\r  "},
+		       {"[:xdigit:]", "09AFaf"}, {"[:word:]", "09AZaz__"}, {"[:punct:]", "!/:@[`{~"},
+		       {"[:print:]", " ~"},      {"[:graph:]", "!~"},      {"[:blank:]", "\t\t  "}};
 	for (size_t i = 0; i < ARRAY_LEN(classes); i++)
 		if (strncmp(ps->p, classes[i].name, strlen(classes[i].name)) == 0) {
 			ps->p += strlen(classes[i].name);
@@ -191,21 +195,38 @@ static uint32_t escape(struct parser *ps)
 {
 	char c = *ps->p;
 	switch (c) {
-	case '\0': fail(ps, ERR_INVALID, "trailing backslash"); return 0;
-	case 't': ps->p++; return '\t';
-	case 'n': ps->p++; return '\n';
-	case 'r': ps->p++; return '\r';
-	case 'f': ps->p++; return '\f';
-	case 'v': ps->p++; return '\v';
-	case 'a': ps->p++; return '\a';
+	case '\0':
+		fail(ps, ERR_INVALID, "trailing backslash");
+		return 0;
+	case 't':
+		ps->p++;
+		return '\t';
+	case 'n':
+		ps->p++;
+		return '\n';
+	case 'r':
+		ps->p++;
+		return '\r';
+	case 'f':
+		ps->p++;
+		return '\f';
+	case 'v':
+		ps->p++;
+		return '\v';
+	case 'a':
+		ps->p++;
+		return '\a';
 	case 'x': {
 		char *end;
 		bool braces = ps->p[1] == '{';
 		char digits[9] = "";
-		for (size_t i = 0; i < (braces ? 6u : 2u) && strchr("0123456789abcdefABCDEF", ps->p[1 + braces + i]) && ps->p[1 + braces + i]; i++)
+		for (size_t i = 0; i < (braces ? 6u : 2u) && strchr("0123456789abcdefABCDEF", ps->p[1 + braces + i]) &&
+				   ps->p[1 + braces + i];
+		     i++)
 			digits[i] = ps->p[1 + braces + i];
 		unsigned long v = strtoul(digits, &end, 16);
-		if (!*digits || v > TOP || (!braces && strlen(digits) != 2) || (braces && ps->p[2 + strlen(digits)] != '}')) {
+		if (!*digits || v > TOP || (!braces && strlen(digits) != 2) ||
+		    (braces && ps->p[2 + strlen(digits)] != '}')) {
 			fail(ps, ERR_INVALID, "invalid escape sequence");
 			return 0;
 		}
@@ -284,13 +305,23 @@ static void parse_group(struct parser *ps)
 		}
 		while (!done && ps->rc == 0) {
 			switch (*ps->p++) {
-			case ':': done = true; break;
-			case '-': on = false; break;
-			case 'i': ps->fold = on; break;
-			case 's': ps->dot_all = on; break;
+			case ':':
+				done = true;
+				break;
+			case '-':
+				on = false;
+				break;
+			case 'i':
+				ps->fold = on;
+				break;
+			case 's':
+				ps->dot_all = on;
+				break;
 			case 'm':
-			case 'U': break; /* without effect on whether one line matches */
-			case ')': return; /* flags for the rest of the enclosing group */
+			case 'U':
+				break; /* without effect on whether one line matches */
+			case ')':
+				return; /* flags for the rest of the enclosing group */
 			default:
 				ps->p--;
 				fail(ps, ERR_UNSUPPORTED, "unsupported group");
@@ -316,7 +347,8 @@ static bool parse_atom(struct parser *ps)
 	switch (*ps->p) {
 	case '\0':
 	case '|':
-	case ')': return false;
+	case ')':
+		return false;
 	case '(':
 		ps->p++;
 		parse_group(ps);
@@ -339,7 +371,9 @@ static bool parse_atom(struct parser *ps)
 		return ps->rc == 0;
 	case '*':
 	case '+':
-	case '?': fail(ps, ERR_INVALID, "missing argument to repetition operator"); return false;
+	case '?':
+		fail(ps, ERR_INVALID, "missing argument to repetition operator");
+		return false;
 	case '\\': {
 		size_t first = ps->re->n_ranges;
 		char c = ps->p[1];
@@ -496,7 +530,8 @@ static bool word_char(int64_t c)
 }
 
 /* Follows empty moves from pc; before and after are the neighbouring characters, -1 at the ends. */
-static void add_thread(const struct regex *re, struct threads *t, uint32_t *stack, size_t pc, int64_t before, int64_t after)
+static void add_thread(const struct regex *re, struct threads *t, uint32_t *stack, size_t pc, int64_t before,
+		       int64_t after)
 {
 	size_t top = 0;
 	stack[top++] = (uint32_t)pc;
@@ -508,7 +543,9 @@ static void add_thread(const struct regex *re, struct threads *t, uint32_t *stac
 		const struct inst *in = &re->prog[at];
 		bool edge = word_char(before) != word_char(after);
 		switch ((enum op)in->op) {
-		case OP_JMP: stack[top++] = (uint32_t)((int64_t)at + in->x); break;
+		case OP_JMP:
+			stack[top++] = (uint32_t)((int64_t)at + in->x);
+			break;
 		case OP_SPLIT:
 			stack[top++] = (uint32_t)((int64_t)at + in->y);
 			stack[top++] = (uint32_t)((int64_t)at + in->x);
@@ -529,7 +566,8 @@ static void add_thread(const struct regex *re, struct threads *t, uint32_t *stac
 			if (!edge)
 				stack[top++] = at + 1;
 			break;
-		default: t->pc[t->n++] = at;
+		default:
+			t->pc[t->n++] = at;
 		}
 	}
 }
@@ -553,11 +591,16 @@ static uint32_t other_case(uint32_t c)
 static bool consumes(const struct regex *re, const struct inst *in, uint32_t c)
 {
 	switch ((enum op)in->op) {
-	case OP_CHAR: return c == (uint32_t)in->x || (in->fold && other_case(c) == (uint32_t)in->x);
-	case OP_ANY: return c != '\n';
-	case OP_ANY_NL: return true;
-	case OP_CLASS: return (in_class(re, in, c) || (in->fold && in_class(re, in, other_case(c)))) != (in->y < 0);
-	default: return false;
+	case OP_CHAR:
+		return c == (uint32_t)in->x || (in->fold && other_case(c) == (uint32_t)in->x);
+	case OP_ANY:
+		return c != '\n';
+	case OP_ANY_NL:
+		return true;
+	case OP_CLASS:
+		return (in_class(re, in, c) || (in->fold && in_class(re, in, other_case(c)))) != (in->y < 0);
+	default:
+		return false;
 	}
 }
 
@@ -567,7 +610,8 @@ bool regex_match(const struct regex *re, const char *s, size_t n)
 	AUTO_FREE uint32_t *mem = calloc(re->n * 6 + 8, sizeof *mem);
 	if (!mem)
 		return false;
-	struct threads now = {.pc = mem, .mark = mem + re->n, .gen = 1}, next = {.pc = mem + 2 * re->n, .mark = mem + 3 * re->n};
+	struct threads now = {.pc = mem, .mark = mem + re->n, .gen = 1},
+		       next = {.pc = mem + 2 * re->n, .mark = mem + 3 * re->n};
 	uint32_t *stack = mem + 4 * re->n;
 	const char *p = s, *end = s + n;
 	int64_t before = -1;

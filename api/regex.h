@@ -1,6 +1,6 @@
 /*
- * Regular expressions as schemas write them: Go's syntax (RE2) without Unicode classes. Matching takes time linear in the
- * text, whatever the pattern. Search is unanchored. Private to the room.
+ * Regular expressions as schemas write them: Go's syntax (RE2) without Unicode classes. Matching takes time linear in
+ * the text, whatever the pattern. Search is unanchored. Private to the room.
  */
 #pragma once
 #include <stdbool.h>

@@ -36,7 +36,7 @@ struct api_registry {
 	struct base *base;
 	struct crd **crds;
 	size_t n_crds, n;
-	struct entry *v;	    /* discovery order */
+	struct entry *v;             /* discovery order */
 	const struct entry **plural; /* sorted by plural, group, version */
 	const struct entry **kind;   /* sorted by kind, group, version */
 };
@@ -195,18 +195,21 @@ static int cmp_names(const char *n1, const struct api_resource *a, const char *n
 
 static int cmp_plural(const void *pa, const void *pb)
 {
-	const struct api_resource *a = &(*(const struct entry *const *)pa)->res, *b = &(*(const struct entry *const *)pb)->res;
+	const struct api_resource *a = &(*(const struct entry *const *)pa)->res,
+				  *b = &(*(const struct entry *const *)pb)->res;
 	return cmp_names(a->plural, a, b->plural, b);
 }
 
 static int cmp_kind(const void *pa, const void *pb)
 {
-	const struct api_resource *a = &(*(const struct entry *const *)pa)->res, *b = &(*(const struct entry *const *)pb)->res;
+	const struct api_resource *a = &(*(const struct entry *const *)pa)->res,
+				  *b = &(*(const struct entry *const *)pb)->res;
 	return cmp_names(a->kind, a, b->kind, b);
 }
 
 /* base and crds gain references. */
-static int registry_build(struct api_registry **ret, struct base *base, struct crd *const *crds, size_t n_crds, struct err *e)
+static int registry_build(struct api_registry **ret, struct base *base, struct crd *const *crds, size_t n_crds,
+			  struct err *e)
 {
 	CLEANUP(registry_unref_p) struct api_registry *r = calloc(1, sizeof *r);
 	if (!r)
@@ -294,9 +297,7 @@ static const char *const *name_list(const char ***next, const json_t *names)
 	const char **first = *next;
 	size_t i;
 	json_t *v;
-	json_array_foreach((json_t *)names, i, v)
-		if (json_is_string(v))
-			*(*next)++ = json_string_value(v);
+	json_array_foreach((json_t *)names, i, v) if (json_is_string(v)) * (*next)++ = json_string_value(v);
 	*(*next)++ = NULL;
 	return first;
 }
@@ -316,7 +317,8 @@ static int crd_version(struct crd *c, const json_t *v, struct api_resource *prot
 		return err_wrap(e, "version %s", r->version);
 	r->type = c->schemas[c->n]->types;
 	if (json_is_object(json_object_get(sr, "scale")))
-		subs[r->n_subs++] = (struct api_subresource){"scale", "autoscaling", "v1", "Scale", &api_types[API_T_SCALE], verbs};
+		subs[r->n_subs++] =
+		    (struct api_subresource){"scale", "autoscaling", "v1", "Scale", &api_types[API_T_SCALE], verbs};
 	if (json_is_object(json_object_get(sr, "status")))
 		subs[r->n_subs++] = (struct api_subresource){"status", r->group, r->version, r->kind, r->type, verbs};
 	c->n++;
@@ -330,9 +332,11 @@ static int crd_new(struct crd **ret, const json_t *obj, struct err *e)
 		return err_nomem(e);
 	atomic_init(&c->refs, 1);
 	c->obj = json_deep_copy(obj);
-	const json_t *names = json_at(c->obj, "spec", "names", NULL), *versions = json_at(c->obj, "spec", "versions", NULL);
+	const json_t *names = json_at(c->obj, "spec", "names", NULL),
+		     *versions = json_at(c->obj, "spec", "versions", NULL);
 	size_t n = json_array_size(versions), n_lists;
-	n_lists = json_array_size(json_object_get(names, "shortNames")) + json_array_size(json_object_get(names, "categories")) + 2;
+	n_lists = json_array_size(json_object_get(names, "shortNames")) +
+		  json_array_size(json_object_get(names, "categories")) + 2;
 	c->res = calloc(n + 1, sizeof *c->res);
 	c->schemas = calloc(n + 1, sizeof(struct api_schema *));
 	c->subs = calloc(n + 1, sizeof *c->subs);
@@ -346,8 +350,8 @@ static int crd_new(struct crd **ret, const json_t *obj, struct err *e)
 				     .singular = json_str(names, "singular"),
 				     .list_kind = json_str(names, "listKind"),
 				     .namespaced = streq(json_str(c->obj, "spec.scope"), "Namespaced"),
-				     .verbs = API_GET | API_LIST | API_WATCH | API_CREATE | API_UPDATE | API_PATCH | API_DELETE |
-					      API_DELETECOLLECTION,
+				     .verbs = API_GET | API_LIST | API_WATCH | API_CREATE | API_UPDATE | API_PATCH |
+					      API_DELETE | API_DELETECOLLECTION,
 				     .crd = c->obj};
 	if (!proto.group || !*proto.group || !proto.kind || !proto.plural)
 		return err_set(e, ERR_INVALID, "a CRD needs spec.group, spec.names.kind and spec.names.plural");
@@ -362,13 +366,13 @@ static int crd_new(struct crd **ret, const json_t *obj, struct err *e)
 	const char *stored = "";
 	size_t i;
 	json_t *v;
-	json_array_foreach((json_t *)versions, i, v)
-		if (json_is_true(json_object_get(v, "storage")))
-			stored = json_str_or(v, "name", "");
+	json_array_foreach((json_t *)versions, i, v) if (json_is_true(json_object_get(v, "storage"))) stored =
+	    json_str_or(v, "name", "");
 	proto.storage_hash = keep(c, storage_hash(proto.group, stored, proto.kind));
 	if (!proto.singular || !proto.list_kind || !proto.storage_prefix || !proto.storage_hash)
 		return err_nomem(e);
-	json_array_foreach((json_t *)versions, i, v) {
+	json_array_foreach((json_t *)versions, i, v)
+	{
 		if (!json_is_true(json_object_get(v, "served")))
 			continue;
 		int rc = crd_version(c, v, &proto, e);
@@ -379,7 +383,8 @@ static int crd_new(struct crd **ret, const json_t *obj, struct err *e)
 	return 0;
 }
 
-static int registry_change(struct api_registry **ret, struct api_registry *r, const char *drop, struct crd *add, struct err *e)
+static int registry_change(struct api_registry **ret, struct api_registry *r, const char *drop, struct crd *add,
+			   struct err *e)
 {
 	AUTO_FREE struct crd **crds = calloc(r->n_crds + 1, sizeof(struct crd *));
 	if (!crds)
@@ -416,12 +421,15 @@ static const struct api_resource *find(const struct api_registry *r, const struc
 	return hit ? &(*hit)->res : NULL;
 }
 
-const struct api_resource *api_resource_find(const struct api_registry *r, const char *group, const char *version, const char *plural)
+const struct api_resource *api_resource_find(const struct api_registry *r, const char *group, const char *version,
+					     const char *plural)
 {
-	return find(r, r->plural, cmp_plural, &(struct api_resource){.group = group, .version = version, .plural = plural});
+	return find(r, r->plural, cmp_plural,
+		    &(struct api_resource){.group = group, .version = version, .plural = plural});
 }
 
-const struct api_resource *api_resource_for_kind(const struct api_registry *r, const char *group, const char *version, const char *kind)
+const struct api_resource *api_resource_for_kind(const struct api_registry *r, const char *group, const char *version,
+						 const char *kind)
 {
 	return find(r, r->kind, cmp_kind, &(struct api_resource){.group = group, .version = version, .kind = kind});
 }

@@ -26,10 +26,10 @@ enum api_verb {
 };
 
 struct api_subresource {
-	const char *name;		   /* "status", "scale", "log", "token" ... */
+	const char *name;                   /* "status", "scale", "log", "token" ... */
 	const char *group, *version, *kind; /* of its body: pods/eviction -> policy/v1 Eviction */
-	const struct api_type *type;	   /* of its body; NULL for log, exec... */
-	uint32_t verbs;			   /* enum api_verb bits */
+	const struct api_type *type;        /* of its body; NULL for log, exec... */
+	uint32_t verbs;                     /* enum api_verb bits */
 };
 
 struct api_resource {
@@ -47,9 +47,9 @@ struct api_resource {
 	const struct api_type *type;
 	/* Where objects are kept: several group-versions of one kind share it (events in "" and events.k8s.io). */
 	const char *storage_prefix; /* "/pods/", "/apps/deployments/"; key = prefix [ns "/"] name */
-	bool storage_version;	    /* this version's shape is what is stored */
+	bool storage_version;       /* this version's shape is what is stored */
 	const char *storage_hash;   /* storageVersionHash of discovery */
-	const json_t *crd;	    /* the CRD object for custom resources, else NULL */
+	const json_t *crd;          /* the CRD object for custom resources, else NULL */
 };
 
 struct api_registry;
@@ -62,8 +62,10 @@ int api_registry_with_crd(struct api_registry **ret, struct api_registry *r, con
 int api_registry_without_crd(struct api_registry **ret, struct api_registry *r, const char *crd_name, struct err *e);
 
 /* NULL when absent. */
-const struct api_resource *api_resource_find(const struct api_registry *r, const char *group, const char *version, const char *plural);
-const struct api_resource *api_resource_for_kind(const struct api_registry *r, const char *group, const char *version, const char *kind);
+const struct api_resource *api_resource_find(const struct api_registry *r, const char *group, const char *version,
+					     const char *plural);
+const struct api_resource *api_resource_for_kind(const struct api_registry *r, const char *group, const char *version,
+						 const char *kind);
 const struct api_subresource *api_subresource_find(const struct api_resource *res, const char *name);
 /* Ordered by group (core first, then as discovery lists them), version priority, plural. */
 size_t api_resource_count(const struct api_registry *r);

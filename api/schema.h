@@ -12,9 +12,9 @@
 #include "api/resource.h"
 
 enum api_type_kind {
-	API_OBJECT,	 /* fixed fields */
-	API_MAP,	 /* string -> element */
-	API_ARRAY,	 /* a list; API_LIST is the verb */
+	API_OBJECT, /* fixed fields */
+	API_MAP,    /* string -> element */
+	API_ARRAY,  /* a list; API_LIST is the verb */
 	API_STRING,
 	API_BOOL,
 	API_INT32,
@@ -22,13 +22,18 @@ enum api_type_kind {
 	API_NUMBER,
 	API_INT_OR_STRING,
 	API_QUANTITY,
-	API_TIME,	 /* RFC 3339 */
+	API_TIME, /* RFC 3339 */
 	API_MICROTIME,
-	API_BYTES,	 /* base64 text */
-	API_ANY,	 /* RawExtension, FieldsV1, preserve-unknown */
+	API_BYTES, /* base64 text */
+	API_ANY,   /* RawExtension, FieldsV1, preserve-unknown */
 };
 enum api_list_type { API_LIST_ATOMIC, API_LIST_SET, API_LIST_MAP };
-enum api_patch_strategy { API_PATCH_REPLACE, API_PATCH_MERGE, API_PATCH_RETAIN_KEYS = 2, API_PATCH_MERGE_RETAIN_KEYS = 3 };
+enum api_patch_strategy {
+	API_PATCH_REPLACE,
+	API_PATCH_MERGE,
+	API_PATCH_RETAIN_KEYS = 2,
+	API_PATCH_MERGE_RETAIN_KEYS = 3
+};
 
 /* A built-in type by its name, "io.k8s.api.core.v1.Pod" (also Status, DeleteOptions, ...); NULL when unknown. */
 const struct api_type *api_type_find(const char *name);
@@ -49,14 +54,14 @@ const struct api_type *api_type_field_at(const struct api_type *t, size_t i, con
 /* List semantics of a field, for patches and apply. */
 enum api_list_type api_type_list_type(const struct api_type *list);
 size_t api_type_list_keys(const struct api_type *list, const char **ret, size_t cap); /* list-map-keys */
-const char *api_type_merge_key(const struct api_type *list);			   /* x-kubernetes-patch-merge-key or NULL */
-unsigned api_type_patch_strategy(const struct api_type *field);			   /* bits of enum api_patch_strategy */
+const char *api_type_merge_key(const struct api_type *list);    /* x-kubernetes-patch-merge-key or NULL */
+unsigned api_type_patch_strategy(const struct api_type *field); /* bits of enum api_patch_strategy */
 
 /* --- findings --- */
-struct api_cause { /* StatusCause: one per finding */
+struct api_cause {          /* StatusCause: one per finding */
 	const char *reason; /* static: FieldValueRequired, FieldValueInvalid, FieldValueNotSupported, ... */
-	char *field;	    /* "spec.containers[0].image" */
-	char *message;	    /* "Required value" ... as Kubernetes words it after the field */
+	char *field;        /* "spec.containers[0].image" */
+	char *message;      /* "Required value" ... as Kubernetes words it after the field */
 };
 struct api_causes {
 	struct api_cause *v;
@@ -66,7 +71,7 @@ struct api_causes {
 void api_causes_done(struct api_causes *c);
 #define AUTO_CAUSES CLEANUP(api_causes_done)
 void api_cause_add(struct api_causes *c, const char *reason, const char *field, const char *fmt, ...)
-	__attribute__((format(printf, 4, 5)));
+    __attribute__((format(printf, 4, 5)));
 /* The usual ones; bad is quoted into the message as Kubernetes does: Invalid value: "x": detail. */
 void api_invalid(struct api_causes *c, const char *field, const json_t *bad, const char *detail);
 void api_required(struct api_causes *c, const char *field, const char *detail /* may be "" */);
@@ -74,15 +79,33 @@ void api_not_supported(struct api_causes *c, const char *field, const char *bad,
 void api_forbidden(struct api_causes *c, const char *field, const char *detail);
 void api_duplicate(struct api_causes *c, const char *field, const json_t *bad);
 
-/* Fills defaults of every type reached (SetDefaults_* of Kubernetes v1.36). -ENOMEM. */
+/*
+ * The order of a write: api_find_duplicates (text), api_prune, api_check_types, api_default, then once nothing changes
+ * any more api_validate_schema and api_validate_kind. All of them stand anything in any order; only messages would
+ * differ.
+ */
+/*
+ * Fills defaults of every type reached (SetDefaults_* of Kubernetes v1.36; a CRD's own) and brings quantities and times
+ * of built-in types into canonical form ("0.5" -> "500m"). A second time changes nothing. -ENOMEM.
+ */
 int api_default(const struct api_type *t, json_t *obj);
-/* Scalar types and required fields are right, or ERR_BAD_REQUEST in Kubernetes' words ("json: cannot unmarshal ..."). */
+/* Scalar types and required fields are right, or ERR_BAD_REQUEST in Kubernetes' words ("json: cannot unmarshal ...").
+ */
 int api_check_types(const struct api_type *t, const json_t *obj, struct err *e);
-/* Removes unknown fields. Their dotted paths are added to unknown (JSON array of strings) when given. */
+/*
+ * Removes unknown fields. Their dotted paths ("spec.containers[0].foo") are added to unknown (JSON array of strings)
+ * when given. In built-in types null fields go too, unreported: decoding null into a Go struct leaves it as it was.
+ */
 int api_prune(const struct api_type *t, json_t *obj, json_t *unknown);
-/* Schema-level validation: required, enum, ranges, patterns (for CRDs and what tables carry). */
+/*
+ * Schema-level validation: required, enum, ranges, patterns, list keys of custom resources; for built-in types that
+ * required strings and objects are there. CEL (x-kubernetes-validations) is not evaluated.
+ */
 void api_validate_schema(const struct api_type *t, const json_t *obj, struct api_causes *c);
-/* Semantic validation of a built-in kind on create and, with old, on update (immutability). Unknown kind: nothing. */
+/*
+ * Metadata of every kind, and semantic validation of built-in kinds, on create and, with old, on update (immutability).
+ * With a subresource: what it may change ("status": metadata; "resize", "ephemeralcontainers"; "scale": replicas).
+ */
 void api_validate_kind(const struct api_resource *res, const json_t *obj, const json_t *old /* or NULL */,
 		       const char *subresource /* or NULL */, struct api_causes *c);
 

@@ -1,7 +1,7 @@
 /*
- * Compiles a CRD's structural schema (apiextensions.k8s.io/v1 openAPIV3Schema) into type nodes. Value constraints (enum,
- * ranges, patterns, defaults) stay in the JSON schema, which every node points to.
- * Source: Kubernetes documentation, "Specifying a structural schema".
+ * Compiles a CRD's structural schema (apiextensions.k8s.io/v1 openAPIV3Schema) into type nodes. Value constraints
+ * (enum, ranges, patterns, defaults) stay in the JSON schema, which every node points to. Source: Kubernetes
+ * documentation, "Specifying a structural schema".
  */
 #include "api/tables_gen.h"
 #include "base/json.h"
@@ -104,9 +104,8 @@ static bool is_required(const json_t *schema, const char *name)
 {
 	size_t i;
 	json_t *v;
-	json_array_foreach(json_object_get(schema, "required"), i, v)
-		if (streq(json_string_value(v), name))
-			return true;
+	json_array_foreach(json_object_get(schema, "required"), i,
+			   v) if (streq(json_string_value(v), name)) return true;
 	return false;
 }
 
@@ -131,8 +130,7 @@ static void compile_object(struct builder *b, uint32_t at, const json_t *schema,
 	}
 	const char *key;
 	json_t *val;
-	json_object_foreach((json_t *)props, key, val)
-		names[n++] = key;
+	json_object_foreach((json_t *)props, key, val) names[n++] = key;
 	if (resource) {
 		static const char *const meta[] = {"apiVersion", "kind", "metadata"};
 		for (size_t i = 0; i < ARRAY_LEN(meta); i++)
@@ -153,7 +151,8 @@ static void compile_object(struct builder *b, uint32_t at, const json_t *schema,
 		uint32_t text = add_text(b, names[i]);
 		if (b->failed)
 			return;
-		b->s->fields[first + i] = (struct api_field){.name = text, .type = type, .required = is_required(schema, names[i])};
+		b->s->fields[first + i] =
+		    (struct api_field){.name = text, .type = type, .required = is_required(schema, names[i])};
 	}
 	b->s->types[at].kind = API_OBJECT;
 	b->s->types[at].first = first;
@@ -167,7 +166,8 @@ static void compile_list(struct builder *b, uint32_t at, const json_t *schema, u
 	const json_t *list_keys = json_object_get(schema, "x-kubernetes-list-map-keys");
 	size_t i;
 	json_t *v;
-	json_array_foreach((json_t *)list_keys, i, v) {
+	json_array_foreach((json_t *)list_keys, i, v)
+	{
 		uint32_t k = add_text(b, json_string_value(v) ? json_string_value(v) : "");
 		if (i == 0)
 			keys = k;
@@ -194,7 +194,8 @@ static uint32_t compile(struct builder *b, const json_t *schema, unsigned depth,
 	}
 	const char *type = json_string_value(json_object_get(schema, "type"));
 	uint8_t flags = TYPE_DYNAMIC;
-	bool preserve = flag(schema, "x-kubernetes-preserve-unknown-fields"), embedded = flag(schema, "x-kubernetes-embedded-resource");
+	bool preserve = flag(schema, "x-kubernetes-preserve-unknown-fields"),
+	     embedded = flag(schema, "x-kubernetes-embedded-resource");
 	if (preserve)
 		flags |= TYPE_PRESERVE;
 	if (flag(schema, "nullable"))
@@ -248,8 +249,9 @@ int api_schema_new(struct api_schema **ret, const json_t *schema, struct err *e)
 	if (!s->source)
 		return err_nomem(e);
 	if (b.failed)
-		return s->n_types > CRD_MAX_NODES ? err_set(e, ERR_INVALID, "schema has more than %d nodes", CRD_MAX_NODES)
-						  : err_set(e, ERR_INVALID, "schema is nested too deeply or memory ran out");
+		return s->n_types > CRD_MAX_NODES
+			   ? err_set(e, ERR_INVALID, "schema has more than %d nodes", CRD_MAX_NODES)
+			   : err_set(e, ERR_INVALID, "schema is nested too deeply or memory ran out");
 	if (!schema)
 		s->types[0].flags |= TYPE_PRESERVE;
 	*ret = TAKE_PTR(s);

@@ -1,6 +1,6 @@
 /*
- * Shape of the type tables, private to the room. Built-in tables (tables_*_gen.c) are static const and refer by index, so
- * they need no relocation; a custom resource's schema is the same, built at run time in one struct api_schema.
+ * Shape of the type tables, private to the room. Built-in tables (tables_*_gen.c) are static const and refer by index,
+ * so they need no relocation; a custom resource's schema is the same, built at run time in one struct api_schema.
  */
 #pragma once
 #include <stddef.h>
@@ -18,16 +18,16 @@ enum {
 struct api_type {
 	uint8_t kind; /* enum api_type_kind */
 	uint8_t flags;
-	uint8_t patch;	   /* bits of enum api_patch_strategy */
+	uint8_t patch;     /* bits of enum api_patch_strategy */
 	uint8_t list_type; /* enum api_list_type */
-	uint32_t self;	   /* own index: how a run-time node finds its schema */
-	uint32_t name;	   /* strings are offsets into the table's blob, 0 is "" */
-	uint32_t first;	   /* objects: first field; lists and maps: the element's node */
-	uint32_t n;	   /* objects: number of fields, sorted by name */
-	uint32_t keys;	   /* list keys: strings one after another, an empty one ends them; 0 none */
+	uint32_t self;     /* own index: how a run-time node finds its schema */
+	uint32_t name;     /* strings are offsets into the table's blob, 0 is "" */
+	uint32_t first;    /* objects: first field; lists and maps: the element's node */
+	uint32_t n;        /* objects: number of fields, sorted by name */
+	uint32_t keys;     /* list keys: strings one after another, an empty one ends them; 0 none */
 	uint32_t merge_key;
 	uint16_t rules, n_rules; /* defaults */
-	uint32_t gvk;		 /* "group/version/Kind", "*" for every group, "" none */
+	uint32_t gvk;            /* "group/version/Kind", "*" for every group, "" none */
 };
 
 /* A node index with this bit is one of api_types even inside a run-time schema (metadata). */
@@ -46,7 +46,7 @@ struct api_default_rule {
 	uint32_t field;
 	uint32_t text; /* of strings and JSON */
 	uint32_t cond_field, cond_value;
-	int32_t number; /* also bools and enum default_code */
+	int32_t number;           /* also bools and enum default_code */
 	uint8_t kind, cond, zero; /* zero: 0 counts as absent */
 };
 
@@ -81,5 +81,6 @@ const json_t *api_type_source(const struct api_type *t);
 /* A field's index within t, or -1. */
 long api_type_field_index(const struct api_type *t, const char *name);
 
-/* Rules of defaults.txt that are code (defaults_code.c): obj has the rule's type; field is "" for rules on the whole. -ENOMEM. */
+/* Rules of defaults.txt that are code (defaults_code.c): obj has the rule's type; field is "" for rules on the whole.
+ * -ENOMEM. */
 int api_default_code(int code, json_t *obj, const char *field);

@@ -23,38 +23,39 @@ void v_invalid(struct validation *v, const char *key, const json_t *bad, const c
 	buf_addv(&b, fmt, ap);
 	va_end(ap);
 	AUTO_JSON json_t *empty = bad ? NULL : json_string("");
-	V_IN(v, key)
+	V_IN (v, key)
 		api_invalid(v->c, path_text(&v->path), bad ? bad : empty, b.len ? b.data : "");
 }
 
 void v_required(struct validation *v, const char *key, const char *detail)
 {
-	V_IN(v, key)
+	V_IN (v, key)
 		api_required(v->c, path_text(&v->path), detail);
 }
 
 void v_forbidden(struct validation *v, const char *key, const char *detail)
 {
-	V_IN(v, key)
+	V_IN (v, key)
 		api_forbidden(v->c, path_text(&v->path), detail);
 }
 
 void v_duplicate(struct validation *v, const char *key, const json_t *bad)
 {
-	V_IN(v, key)
+	V_IN (v, key)
 		api_duplicate(v->c, path_text(&v->path), bad);
 }
 
 void v_not_found(struct validation *v, const char *key, const char *bad)
 {
-	V_IN(v, key)
+	V_IN (v, key)
 		api_cause_add(v->c, "FieldValueNotFound", path_text(&v->path), "Not found: \"%s\"", bad);
 }
 
 void v_too_long(struct validation *v, const char *key, long long max)
 {
-	V_IN(v, key)
-		api_cause_add(v->c, "FieldValueTooLong", path_text(&v->path), "Too long: may not be more than %lld bytes", max);
+	V_IN (v, key)
+		api_cause_add(v->c, "FieldValueTooLong", path_text(&v->path),
+			      "Too long: may not be more than %lld bytes", max);
 }
 
 void v_enum(struct validation *v, const json_t *o, const char *key, const char *const *allowed, bool must)
@@ -68,7 +69,7 @@ void v_enum(struct validation *v, const json_t *o, const char *key, const char *
 	for (size_t i = 0; allowed[i]; i++)
 		if (streq(allowed[i], s))
 			return;
-	V_IN(v, key)
+	V_IN (v, key)
 		api_not_supported(v->c, path_text(&v->path), s, allowed);
 }
 
@@ -78,7 +79,8 @@ void v_range(struct validation *v, const json_t *o, const char *key, int64_t min
 	if (!json_is_integer(x) || (json_integer_value(x) >= min && json_integer_value(x) <= max))
 		return;
 	if (max == INT64_MAX)
-		v_invalid(v, key, x, min == 1 ? "must be greater than 0" : "must be greater than or equal to %lld", (long long)min);
+		v_invalid(v, key, x, min == 1 ? "must be greater than 0" : "must be greater than or equal to %lld",
+			  (long long)min);
 	else
 		v_invalid(v, key, x, "must be between %lld and %lld, inclusive", (long long)min, (long long)max);
 }
@@ -99,7 +101,9 @@ void v_name(struct validation *v, const json_t *o, const char *key, const char *
 bool v_present(struct validation *v, const json_t *o, const char *key)
 {
 	const json_t *x = json_object_get(o, key);
-	bool ok = json_is_string(x) ? json_string_length(x) > 0 : json_is_array(x) ? json_array_size(x) > 0 : json_object_size(x) > 0;
+	bool ok = json_is_string(x)  ? json_string_length(x) > 0
+		  : json_is_array(x) ? json_array_size(x) > 0
+				     : json_object_size(x) > 0;
 	if (!ok)
 		v_required(v, key, "");
 	return ok;
@@ -118,7 +122,8 @@ void v_labels(struct validation *v, const json_t *o, const char *key)
 {
 	const char *name;
 	json_t *x;
-	json_object_foreach(json_object_get(o, key), name, x) {
+	json_object_foreach(json_object_get(o, key), name, x)
+	{
 		AUTO_JSON json_t *bad = json_string(name);
 		const char *msg = api_check_label_key(name);
 		if (msg)
@@ -147,10 +152,10 @@ void v_label_selector(struct validation *v, const json_t *o, const char *key)
 	const json_t *sel = json_object_get(o, key);
 	if (!json_is_object(sel))
 		return;
-	V_IN(v, key) {
+	V_IN (v, key) {
 		v_labels(v, sel, "matchLabels");
-		V_IN(v, "matchExpressions")
-			V_EACH(v, json_object_get(sel, "matchExpressions"), i, r)
+		V_IN (v, "matchExpressions")
+			V_EACH (v, json_object_get(sel, "matchExpressions"), i, r)
 				selector_requirement(v, r);
 	}
 }
@@ -170,7 +175,8 @@ void v_int_or_percent(struct validation *v, const json_t *o, const char *key)
 		v_invalid(v, key, x, "must be greater than or equal to 0");
 	else if (json_is_string(x) && !percent(json_string_value(x), &p))
 		v_invalid(v, key, x,
-			  "a valid percent string must be a numeric string followed by an ending '%%' (e.g. '1%%',  or '93%%', regex used for "
+			  "a valid percent string must be a numeric string followed by an ending '%%' (e.g. '1%%',  or "
+			  "'93%%', regex used for "
 			  "validation is '[0-9]+%%')");
 }
 
@@ -189,11 +195,12 @@ void v_quantities(struct validation *v, const json_t *o, const char *key)
 {
 	const char *name;
 	json_t *x;
-	json_object_foreach(json_object_get(o, key), name, x) {
+	json_object_foreach(json_object_get(o, key), name, x)
+	{
 		struct quantity q;
 		if (!json_is_string(x) || quantity_parse(json_string_value(x), &q) < 0 || q.nano >= 0)
 			continue;
-		V_IN(v, key) {
+		V_IN (v, key) {
 			size_t was = path_map_key(&v->path, name);
 			v_invalid(v, "", x, "must be greater than or equal to 0");
 			path_pop(&v->path, was);
@@ -231,7 +238,8 @@ void v_ip(struct validation *v, const json_t *o, const char *key, bool must)
 	if (!*s && must)
 		v_required(v, key, "");
 	else if (*s && !v_is_ip(s, NULL))
-		v_invalid(v, key, json_object_get(o, key), "must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)");
+		v_invalid(v, key, json_object_get(o, key),
+			  "must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)");
 }
 
 const char *v_check_port_name(const char *s)
@@ -272,7 +280,8 @@ const char *v_check_config_key(const char *s)
 	if (strlen(s) > 253)
 		return "must be no more than 253 characters";
 	if (!*s || s[strspn(s, chars)])
-		return "a valid config key must consist of alphanumeric characters, '-', '_' or '.' (e.g. 'key.name',  or 'KEY_NAME',  or "
+		return "a valid config key must consist of alphanumeric characters, '-', '_' or '.' (e.g. 'key.name',  "
+		       "or 'KEY_NAME',  or "
 		       "'key-name', regex used for validation is '[-._a-zA-Z0-9]+')";
 	if (streq(s, "."))
 		return "must not be '.'";
@@ -285,28 +294,33 @@ const char *v_check_env_name(const char *s)
 		return "environment variable name must be non-empty";
 	for (; *s; s++)
 		if (*s < ' ' || *s > '~' || *s == '=')
-			return "a valid environment variable name must consist only of printable ASCII characters other than '='";
+			return "a valid environment variable name must consist only of printable ASCII characters "
+			       "other than '='";
 	return NULL;
 }
 
 const char *v_check_wildcard_subdomain(const char *s)
 {
 	if (s[0] != '*' || s[1] != '.' || api_check_dns1123_subdomain(s + 2))
-		return "a wildcard DNS-1123 subdomain must start with '*.', followed by a valid DNS subdomain, which must consist of lower "
-		       "case alphanumeric characters, '-' or '.' and end with an alphanumeric character (e.g. '*.example.com', regex used "
+		return "a wildcard DNS-1123 subdomain must start with '*.', followed by a valid DNS subdomain, which "
+		       "must consist of lower "
+		       "case alphanumeric characters, '-' or '.' and end with an alphanumeric character (e.g. "
+		       "'*.example.com', regex used "
 		       "for validation is '\\*\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')";
 	return NULL;
 }
 
-void api_validate_kind(const struct api_resource *res, const json_t *obj, const json_t *old, const char *subresource, struct api_causes *c)
+void api_validate_kind(const struct api_resource *res, const json_t *obj, const json_t *old, const char *subresource,
+		       struct api_causes *c)
 {
-	static const struct kind_validator *const tables[] = {core_validators, apps_validators, net_validators, storage_validators,
-							      rbac_validators, misc_validators, crd_validators};
+	static const struct kind_validator *const tables[] = {core_validators,    apps_validators, net_validators,
+							      storage_validators, rbac_validators, misc_validators,
+							      crd_validators};
 	struct validation v = {.res = res, .obj = obj, .old = old, .sub = subresource, .c = c};
 	if (!subresource || streq(subresource, "status"))
 		validate_metadata(&v);
 	if (streq(subresource, "scale")) { /* of any kind: a Scale, or the object it was laid into */
-		V_IN(&v, "spec")
+		V_IN (&v, "spec")
 			v_range(&v, json_object_get(obj, "spec"), "replicas", 0, INT64_MAX);
 	}
 	for (size_t i = 0; i < ARRAY_LEN(tables) && !res->crd; i++)

@@ -1,6 +1,6 @@
 /*
- * Semantic validation of built-in kinds, private to the room. A validator walks one object and adds findings; v->path is the
- * path of the object it was handed, keys are relative to it ("" names the object itself, "[0]" an element).
+ * Semantic validation of built-in kinds, private to the room. A validator walks one object and adds findings; v->path
+ * is the path of the object it was handed, keys are relative to it ("" names the object itself, "[0]" an element).
  * Rules and words: Kubernetes v1.36 pkg/apis/.../validation.
  */
 #pragma once
@@ -14,16 +14,17 @@
 struct validation {
 	const struct api_resource *res;
 	const json_t *obj, *old; /* old NULL: create */
-	const char *sub;	 /* or NULL */
+	const char *sub;         /* or NULL */
 	struct api_causes *c;
 	struct buf path;
 };
 
 #define V_CAT_(a, b) a##b
-#define V_CAT(a, b) V_CAT_(a, b)
+#define V_CAT(a, b)  V_CAT_(a, b)
 /* Runs the statement with key appended to the path. No return or break inside. */
 #define V_IN(v, key) V_IN_(v, key, V_CAT(v_was_, __LINE__), V_CAT(v_once_, __LINE__))
-#define V_IN_(v, key, was, once) for (size_t was = v_push((v), (key)), once = 1; once; once = 0, path_pop(&(v)->path, was))
+#define V_IN_(v, key, was, once)                                                                                       \
+	for (size_t was = v_push((v), (key)), once = 1; once; once = 0, path_pop(&(v)->path, was))
 /* For each element x of a list, its index on the path. `continue` only by way of the end of the body. */
 #define V_EACH(v, list, i, x)                                                                                          \
 	for (size_t i = 0; i < json_array_size(list); i++)                                                             \
@@ -33,7 +34,8 @@ struct validation {
 			for (const json_t *x = json_array_get(list, i); x; x = NULL)
 
 size_t v_push(struct validation *v, const char *key);
-void v_invalid(struct validation *v, const char *key, const json_t *bad, const char *fmt, ...) __attribute__((format(printf, 4, 5)));
+void v_invalid(struct validation *v, const char *key, const json_t *bad, const char *fmt, ...)
+    __attribute__((format(printf, 4, 5)));
 void v_required(struct validation *v, const char *key, const char *detail);
 void v_forbidden(struct validation *v, const char *key, const char *detail);
 void v_duplicate(struct validation *v, const char *key, const json_t *bad);
@@ -80,9 +82,9 @@ static inline bool v_has(const json_t *o, const char *key)
 }
 
 /* Further checks of names, static messages. */
-const char *v_check_port_name(const char *s);	  /* IANA_SVC_NAME */
-const char *v_check_path_segment(const char *s);  /* names of RBAC objects */
-const char *v_check_config_key(const char *s);	  /* keys of ConfigMaps and Secrets */
+const char *v_check_port_name(const char *s);    /* IANA_SVC_NAME */
+const char *v_check_path_segment(const char *s); /* names of RBAC objects */
+const char *v_check_config_key(const char *s);   /* keys of ConfigMaps and Secrets */
 const char *v_check_env_name(const char *s);
 const char *v_check_wildcard_subdomain(const char *s);
 const char *v_check_cron(const char *s); /* a cron schedule */
@@ -104,5 +106,5 @@ struct kind_validator {
 	const char *group, *kind;
 	void (*fn)(struct validation *v);
 };
-extern const struct kind_validator core_validators[], apps_validators[], net_validators[], storage_validators[], rbac_validators[],
-	misc_validators[], crd_validators[];
+extern const struct kind_validator core_validators[], apps_validators[], net_validators[], storage_validators[],
+    rbac_validators[], misc_validators[], crd_validators[];

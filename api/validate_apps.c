@@ -12,8 +12,8 @@ static void check_running_template(struct validation *v, const json_t *spec, con
 	validate_pod_template(v, spec);
 	if (!json_is_object(pod))
 		return;
-	V_IN(v, "template")
-		V_IN(v, "spec") {
+	V_IN (v, "template")
+		V_IN (v, "spec") {
 			v_enum(v, pod, "restartPolicy", always, false);
 			if (v_has(pod, "activeDeadlineSeconds")) {
 				AUTO_FREE char *msg = str_fmt("activeDeadlineSeconds in %s is not Supported", what);
@@ -35,32 +35,37 @@ static void check_rolling_update(struct validation *v, const json_t *ru)
 	v_int_or_percent(v, ru, "maxSurge");
 	check_percent_limit(v, ru, "maxUnavailable");
 	if (v_int_or_percent_value(ru, "maxUnavailable") == 0 && v_int_or_percent_value(ru, "maxSurge") == 0)
-		v_invalid(v, "maxUnavailable", json_object_get(ru, "maxUnavailable"), "may not be 0 when `maxSurge` is 0");
+		v_invalid(v, "maxUnavailable", json_object_get(ru, "maxUnavailable"),
+			  "may not be 0 when `maxSurge` is 0");
 }
 
 static void validate_deployment(struct validation *v)
 {
 	static const char *const types[] = {"Recreate", "RollingUpdate", NULL};
-	const json_t *spec = json_object_get(v->obj, "spec"), *st = json_object_get(spec, "strategy"), *ru = json_object_get(st, "rollingUpdate");
+	const json_t *spec = json_object_get(v->obj, "spec"), *st = json_object_get(spec, "strategy"),
+		     *ru = json_object_get(st, "rollingUpdate");
 	if (v->sub)
 		return;
-	V_IN(v, "spec") {
+	V_IN (v, "spec") {
 		v_range(v, spec, "replicas", 0, INT64_MAX);
 		validate_selector_and_template(v, spec, "deployment");
 		check_running_template(v, spec, "Deployment");
-		V_IN(v, "strategy") {
+		V_IN (v, "strategy") {
 			v_enum(v, st, "type", types, true);
 			if (streq(v_text(st, "type"), "Recreate") && json_is_object(ru))
-				v_forbidden(v, "rollingUpdate", "may not be specified when strategy `type` is 'Recreate'");
+				v_forbidden(v, "rollingUpdate",
+					    "may not be specified when strategy `type` is 'Recreate'");
 			else if (json_is_object(ru))
-				V_IN(v, "rollingUpdate")
+				V_IN (v, "rollingUpdate")
 					check_rolling_update(v, ru);
 		}
 		v_range(v, spec, "minReadySeconds", 0, INT64_MAX);
 		v_range(v, spec, "revisionHistoryLimit", 0, INT64_MAX);
 		v_range(v, spec, "progressDeadlineSeconds", 0, INT64_MAX);
-		if (v_has(spec, "progressDeadlineSeconds") && v_int(spec, "progressDeadlineSeconds", 0) <= v_int(spec, "minReadySeconds", 0))
-			v_invalid(v, "progressDeadlineSeconds", json_object_get(spec, "progressDeadlineSeconds"), "must be greater than minReadySeconds");
+		if (v_has(spec, "progressDeadlineSeconds") &&
+		    v_int(spec, "progressDeadlineSeconds", 0) <= v_int(spec, "minReadySeconds", 0))
+			v_invalid(v, "progressDeadlineSeconds", json_object_get(spec, "progressDeadlineSeconds"),
+				  "must be greater than minReadySeconds");
 		if (v->old)
 			v_immutable(v, spec, json_object_get(v->old, "spec"), "selector");
 	}
@@ -71,7 +76,7 @@ static void validate_replica_set(struct validation *v)
 	const json_t *spec = json_object_get(v->obj, "spec");
 	if (v->sub)
 		return;
-	V_IN(v, "spec") {
+	V_IN (v, "spec") {
 		v_range(v, spec, "replicas", 0, INT64_MAX);
 		v_range(v, spec, "minReadySeconds", 0, INT64_MAX);
 		validate_selector_and_template(v, spec, "deployment");
@@ -83,8 +88,13 @@ static void validate_replica_set(struct validation *v)
 
 static void check_stateful_update(struct validation *v, const json_t *spec)
 {
-	static const char *const may[] = {"replicas", "ordinals", "template", "updateStrategy", "revisionHistoryLimit",
-					  "persistentVolumeClaimRetentionPolicy", "minReadySeconds"};
+	static const char *const may[] = {"replicas",
+					  "ordinals",
+					  "template",
+					  "updateStrategy",
+					  "revisionHistoryLimit",
+					  "persistentVolumeClaimRetentionPolicy",
+					  "minReadySeconds"};
 	AUTO_JSON json_t *a = json_copy((json_t *)spec), *b = json_copy(json_object_get(v->old, "spec"));
 	for (size_t i = 0; i < ARRAY_LEN(may); i++) {
 		(void)json_object_del(a, may[i]);
@@ -92,62 +102,73 @@ static void check_stateful_update(struct validation *v, const json_t *spec)
 	}
 	if (a && b && !json_equal(a, b))
 		v_forbidden(v, "",
-			    "updates to statefulset spec for fields other than 'replicas', 'ordinals', 'template', 'updateStrategy', "
-			    "'revisionHistoryLimit', 'persistentVolumeClaimRetentionPolicy' and 'minReadySeconds' are forbidden");
+			    "updates to statefulset spec for fields other than 'replicas', 'ordinals', 'template', "
+			    "'updateStrategy', "
+			    "'revisionHistoryLimit', 'persistentVolumeClaimRetentionPolicy' and 'minReadySeconds' are "
+			    "forbidden");
 }
 
 static void validate_stateful_set(struct validation *v)
 {
-	static const char *const policies[] = {"OrderedReady", "Parallel", NULL}, *const types[] = {"OnDelete", "RollingUpdate", NULL},
+	static const char *const policies[] = {"OrderedReady", "Parallel", NULL},
+				 *const types[] = {"OnDelete", "RollingUpdate", NULL},
 				 *const retain[] = {"Delete", "Retain", NULL};
 	const json_t *spec = json_object_get(v->obj, "spec"), *us = json_object_get(spec, "updateStrategy"),
-		     *keep = json_object_get(spec, "persistentVolumeClaimRetentionPolicy"), *ru = json_object_get(us, "rollingUpdate");
+		     *keep = json_object_get(spec, "persistentVolumeClaimRetentionPolicy"),
+		     *ru = json_object_get(us, "rollingUpdate");
 	if (v->sub)
 		return;
-	V_IN(v, "spec") {
+	V_IN (v, "spec") {
 		if (!v_has(spec, "podManagementPolicy"))
 			v_required(v, "podManagementPolicy", "");
 		v_enum(v, spec, "podManagementPolicy", policies, false);
-		V_IN(v, "updateStrategy") {
+		V_IN (v, "updateStrategy") {
 			v_enum(v, us, "type", types, true);
 			if (streq(v_text(us, "type"), "OnDelete") && json_is_object(ru))
 				v_invalid(v, "rollingUpdate", ru, "only allowed for updateStrategy 'RollingUpdate'");
-			V_IN(v, "rollingUpdate") {
+			V_IN (v, "rollingUpdate") {
 				v_range(v, ru, "partition", 0, INT64_MAX);
 				v_int_or_percent(v, ru, "maxUnavailable");
 				if (v_int_or_percent_value(ru, "maxUnavailable") == 0)
-					v_invalid(v, "maxUnavailable", json_object_get(ru, "maxUnavailable"), "cannot be 0");
+					v_invalid(v, "maxUnavailable", json_object_get(ru, "maxUnavailable"),
+						  "cannot be 0");
 			}
 		}
-		V_IN(v, "persistentVolumeClaimRetentionPolicy") {
+		V_IN (v, "persistentVolumeClaimRetentionPolicy") {
 			v_enum(v, keep, "whenDeleted", retain, false);
 			v_enum(v, keep, "whenScaled", retain, false);
 		}
 		v_range(v, spec, "replicas", 0, INT64_MAX);
 		v_range(v, spec, "minReadySeconds", 0, INT64_MAX);
 		v_range(v, spec, "revisionHistoryLimit", 0, INT64_MAX);
-		V_IN(v, "ordinals")
+		V_IN (v, "ordinals")
 			v_range(v, json_object_get(spec, "ordinals"), "start", 0, INT64_MAX);
-		V_IN(v, "volumeClaimTemplates")
-			V_EACH(v, json_object_get(spec, "volumeClaimTemplates"), i, t)
+		V_IN (v, "volumeClaimTemplates")
+			V_EACH (v, json_object_get(spec, "volumeClaimTemplates"), i, t)
 				if (!*v_text(json_object_get(t, "metadata"), "name"))
 					v_required(v, "metadata.name", "");
 		validate_selector_and_template(v, spec, "statefulset");
-		/* mounts may name claims that volumeClaimTemplates will make: the template is checked with them as volumes */
+		/* mounts may name claims that volumeClaimTemplates will make: the template is checked with them as
+		 * volumes */
 		AUTO_JSON json_t *with = json_deep_copy(spec);
-		json_t *pod = json_is_object(json_at(with, "template", "spec", NULL)) ? json_at(with, "template", "spec", NULL) : NULL;
+		json_t *pod = json_is_object(json_at(with, "template", "spec", NULL))
+				  ? json_at(with, "template", "spec", NULL)
+				  : NULL;
 		json_t *vols = json_is_array(json_object_get(pod, "volumes")) ? json_object_get(pod, "volumes") : NULL;
 		if (pod && !vols) {
 			(void)json_object_set_new(pod, "volumes", json_array());
 			vols = json_object_get(pod, "volumes");
 		}
 		for (size_t i = 0; i < json_array_size(json_object_get(spec, "volumeClaimTemplates")); i++) {
-			const char *name = json_str(json_array_get(json_object_get(spec, "volumeClaimTemplates"), i), "metadata.name");
+			const char *name =
+			    json_str(json_array_get(json_object_get(spec, "volumeClaimTemplates"), i), "metadata.name");
 			bool have = !name;
 			for (size_t j = 0; j < json_array_size(vols) && name; j++)
 				have |= streq(json_str(json_array_get(vols, j), "name"), name);
 			if (!have && vols)
-				(void)json_array_append_new(vols, json_pack("{sss{ss}}", "name", name, "persistentVolumeClaim", "claimName", name));
+				(void)json_array_append_new(
+				    vols,
+				    json_pack("{sss{ss}}", "name", name, "persistentVolumeClaim", "claimName", name));
 		}
 		check_running_template(v, with ? with : spec, "StatefulSet");
 		if (v->old)
@@ -158,24 +179,27 @@ static void validate_stateful_set(struct validation *v)
 static void validate_daemon_set(struct validation *v)
 {
 	static const char *const types[] = {"OnDelete", "RollingUpdate", NULL};
-	const json_t *spec = json_object_get(v->obj, "spec"), *us = json_object_get(spec, "updateStrategy"), *ru = json_object_get(us, "rollingUpdate");
+	const json_t *spec = json_object_get(v->obj, "spec"), *us = json_object_get(spec, "updateStrategy"),
+		     *ru = json_object_get(us, "rollingUpdate");
 	if (v->sub)
 		return;
-	V_IN(v, "spec") {
+	V_IN (v, "spec") {
 		validate_selector_and_template(v, spec, "daemonset");
 		check_running_template(v, spec, "DaemonSet");
 		v_range(v, spec, "minReadySeconds", 0, INT64_MAX);
 		v_range(v, spec, "revisionHistoryLimit", 0, INT64_MAX);
-		V_IN(v, "updateStrategy") {
+		V_IN (v, "updateStrategy") {
 			v_enum(v, us, "type", types, true);
 			if (streq(v_text(us, "type"), "RollingUpdate") && !json_is_object(ru))
 				v_required(v, "rollingUpdate", "");
-			V_IN(v, "rollingUpdate") {
+			V_IN (v, "rollingUpdate") {
 				v_int_or_percent(v, ru, "maxUnavailable");
 				v_int_or_percent(v, ru, "maxSurge");
-				int64_t un = v_int_or_percent_value(ru, "maxUnavailable"), surge = v_int_or_percent_value(ru, "maxSurge");
+				int64_t un = v_int_or_percent_value(ru, "maxUnavailable"),
+					surge = v_int_or_percent_value(ru, "maxSurge");
 				if (un > 0 && surge > 0)
-					v_invalid(v, "maxSurge", json_object_get(ru, "maxSurge"), "may not be set when maxUnavailable is non-zero");
+					v_invalid(v, "maxSurge", json_object_get(ru, "maxSurge"),
+						  "may not be set when maxUnavailable is non-zero");
 				else if (un == 0 && surge <= 0)
 					v_required(v, "maxUnavailable", "cannot be 0 when maxSurge is 0");
 			}
@@ -196,29 +220,40 @@ static void validate_revision(struct validation *v)
 
 static void check_failure_policy(struct validation *v, const json_t *p)
 {
-	static const char *const actions[] = {"Count", "FailIndex", "FailJob", "Ignore", NULL}, *const ops[] = {"In", "NotIn", NULL};
-	V_IN(v, "rules")
-		V_EACH(v, json_object_get(p, "rules"), i, r) {
-			const json_t *codes = json_object_get(r, "onExitCodes"), *conds = json_object_get(r, "onPodConditions");
+	static const char *const actions[] = {"Count", "FailIndex", "FailJob", "Ignore", NULL}, *const ops[] = {"In",
+														"NotIn",
+														NULL};
+	V_IN (v, "rules")
+		V_EACH (v, json_object_get(p, "rules"), i, r) {
+			const json_t *codes = json_object_get(r, "onExitCodes"),
+				     *conds = json_object_get(r, "onPodConditions");
 			v_enum(v, r, "action", actions, true);
 			if (json_is_object(codes) && json_array_size(conds))
-				v_invalid(v, "", NULL, "specifying both OnExitCodes and OnPodConditions is not supported");
+				v_invalid(v, "", NULL,
+					  "specifying both OnExitCodes and OnPodConditions is not supported");
 			else if (!json_is_object(codes) && !json_array_size(conds))
 				v_invalid(v, "", NULL, "specifying one of OnExitCodes and OnPodConditions is required");
 			if (json_is_object(codes))
-				V_IN(v, "onExitCodes") {
+				V_IN (v, "onExitCodes") {
 					v_enum(v, codes, "operator", ops, true);
 					if (json_array_size(json_object_get(codes, "values")) == 0)
-						v_invalid(v, "values", json_object_get(codes, "values"), "at least one value is required");
+						v_invalid(v, "values", json_object_get(codes, "values"),
+							  "at least one value is required");
 				}
 		}
 }
 
 void validate_job_spec(struct validation *v, const json_t *spec, bool from_cron)
 {
-	static const char *const modes[] = {"Indexed", "NonIndexed", NULL}, *const replace[] = {"Failed", "TerminatingOrFailed", NULL};
-	static const char *const numbers[] = {"parallelism", "completions", "activeDeadlineSeconds", "backoffLimit", "ttlSecondsAfterFinished",
-					      "backoffLimitPerIndex", "maxFailedIndexes"};
+	static const char *const modes[] = {"Indexed", "NonIndexed", NULL}, *const replace[] = {
+										"Failed", "TerminatingOrFailed", NULL};
+	static const char *const numbers[] = {"parallelism",
+					      "completions",
+					      "activeDeadlineSeconds",
+					      "backoffLimit",
+					      "ttlSecondsAfterFinished",
+					      "backoffLimitPerIndex",
+					      "maxFailedIndexes"};
 	const json_t *pod = json_at(spec, "template", "spec", NULL);
 	const char *restart = v_text(pod, "restartPolicy");
 	bool indexed = streq(v_text(spec, "completionMode"), "Indexed");
@@ -229,22 +264,25 @@ void validate_job_spec(struct validation *v, const json_t *spec, bool from_cron)
 	if (indexed && !v_has(spec, "completions"))
 		v_required(v, "completions", "when completion mode is Indexed");
 	if (!indexed && v_has(spec, "backoffLimitPerIndex"))
-		v_invalid(v, "backoffLimitPerIndex", json_object_get(spec, "backoffLimitPerIndex"), "requires indexed completion mode");
+		v_invalid(v, "backoffLimitPerIndex", json_object_get(spec, "backoffLimitPerIndex"),
+			  "requires indexed completion mode");
 	if (json_is_object(json_object_get(spec, "podFailurePolicy")))
-		V_IN(v, "podFailurePolicy")
+		V_IN (v, "podFailurePolicy")
 			check_failure_policy(v, json_object_get(spec, "podFailurePolicy"));
 	validate_pod_template(v, spec);
 	if (!from_cron && json_is_object(json_object_get(spec, "selector"))) {
 		struct api_selector *s AUTO_SELECTOR = NULL;
 		const json_t *labels = json_at(spec, "template", "metadata", "labels", NULL);
 		v_label_selector(v, spec, "selector");
-		if (api_label_selector_from(&s, json_object_get(spec, "selector"), NULL) == 0 && !api_selector_match_labels(s, labels))
+		if (api_label_selector_from(&s, json_object_get(spec, "selector"), NULL) == 0 &&
+		    !api_selector_match_labels(s, labels))
 			v_invalid(v, "template.metadata.labels", labels, "`selector` does not match template `labels`");
 	}
 	if (json_is_object(pod) && !streq(restart, "Never") && !streq(restart, "OnFailure"))
 		v_required(v, "template.spec.restartPolicy", "valid values: \"OnFailure\", \"Never\"");
 	if (v_has(spec, "podFailurePolicy") && !streq(restart, "Never"))
-		v_invalid(v, "template.spec.restartPolicy", json_object_get(pod, "restartPolicy"), "only \"Never\" is supported when podFailurePolicy is specified");
+		v_invalid(v, "template.spec.restartPolicy", json_object_get(pod, "restartPolicy"),
+			  "only \"Never\" is supported when podFailurePolicy is specified");
 }
 
 static void validate_job(struct validation *v)
@@ -252,15 +290,17 @@ static void validate_job(struct validation *v)
 	const json_t *spec = json_object_get(v->obj, "spec"), *old = json_object_get(v->old, "spec");
 	if (v->sub)
 		return;
-	V_IN(v, "spec") {
+	V_IN (v, "spec") {
 		validate_job_spec(v, spec, false);
 		if (old) {
 			v_immutable(v, spec, old, "selector");
 			v_immutable(v, spec, old, "completionMode");
 			v_immutable(v, spec, old, "podFailurePolicy");
 			v_immutable(v, spec, old, "backoffLimitPerIndex");
-			/* an Indexed job may be resized when both numbers change alike; a suspended job's template may be moved */
-			bool elastic = streq(v_text(spec, "completionMode"), "Indexed") && v_int(spec, "completions", -1) == v_int(spec, "parallelism", -2);
+			/* an Indexed job may be resized when both numbers change alike; a suspended job's template may
+			 * be moved */
+			bool elastic = streq(v_text(spec, "completionMode"), "Indexed") &&
+				       v_int(spec, "completions", -1) == v_int(spec, "parallelism", -2);
 			if (!elastic)
 				v_immutable(v, spec, old, "completions");
 			if (!json_is_true(json_object_get(old, "suspend")))
@@ -277,8 +317,9 @@ static void validate_cron_job(struct validation *v)
 	if (v->sub)
 		return;
 	if (strlen(v_text(json_object_get(v->obj, "metadata"), "name")) > 52 && !v->old)
-		v_invalid(v, "metadata.name", json_at(v->obj, "metadata", "name", NULL), "must be no more than 52 characters");
-	V_IN(v, "spec") {
+		v_invalid(v, "metadata.name", json_at(v->obj, "metadata", "name", NULL),
+			  "must be no more than 52 characters");
+	V_IN (v, "spec") {
 		if (!*schedule)
 			v_required(v, "schedule", "");
 		else if ((msg = v_check_cron(schedule)))
@@ -287,8 +328,8 @@ static void validate_cron_job(struct validation *v)
 		v_range(v, spec, "startingDeadlineSeconds", 0, INT64_MAX);
 		v_range(v, spec, "successfulJobsHistoryLimit", 0, INT64_MAX);
 		v_range(v, spec, "failedJobsHistoryLimit", 0, INT64_MAX);
-		V_IN(v, "jobTemplate")
-			V_IN(v, "spec")
+		V_IN (v, "jobTemplate")
+			V_IN (v, "spec")
 				validate_job_spec(v, json_at(spec, "jobTemplate", "spec", NULL), true);
 	}
 }
@@ -329,7 +370,8 @@ static bool cron_field(const char *s, size_t n, int lo, int hi, const char *cons
 		if (body == 1 && (*s == '*' || *s == '?'))
 			;
 		else if (dash) {
-			if (!cron_number(s, (size_t)(dash - s), lo, hi, names, &a) || !cron_number(dash + 1, body - (size_t)(dash - s) - 1, lo, hi, names, &b) || a > b)
+			if (!cron_number(s, (size_t)(dash - s), lo, hi, names, &a) ||
+			    !cron_number(dash + 1, body - (size_t)(dash - s) - 1, lo, hi, names, &b) || a > b)
 				return false;
 		} else if (!cron_number(s, body, lo, hi, names, &a)) {
 			return false;
@@ -345,9 +387,11 @@ static bool cron_field(const char *s, size_t n, int lo, int hi, const char *cons
 /* Standard cron as robfig/cron reads it: five fields, or @hourly and friends. */
 const char *v_check_cron(const char *s)
 {
-	static const char *const months[] = {"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec", NULL},
+	static const char *const months[] = {"jan", "feb", "mar", "apr", "may", "jun", "jul",
+					     "aug", "sep", "oct", "nov", "dec", NULL},
 				 *const days[] = {"sun", "mon", "tue", "wed", "thu", "fri", "sat", NULL},
-				 *const words[] = {"@yearly", "@annually", "@monthly", "@weekly", "@daily", "@midnight", "@hourly"};
+				 *const words[] = {"@yearly", "@annually", "@monthly", "@weekly",
+						   "@daily",  "@midnight", "@hourly"};
 	static const struct {
 		int lo, hi;
 	} bounds[] = {{0, 59}, {0, 23}, {1, 31}, {1, 12}, {0, 6}};
@@ -362,7 +406,8 @@ const char *v_check_cron(const char *s)
 		s += strspn(s, " \t");
 		size_t n = strcspn(s, " \t");
 		if (!cron_field(s, n, bounds[i].lo, bounds[i].hi, i == 3 ? months : i == 4 ? days : NULL))
-			return n ? "failed to parse schedule: a field is malformed or out of range" : "expected exactly 5 fields";
+			return n ? "failed to parse schedule: a field is malformed or out of range"
+				 : "expected exactly 5 fields";
 		s += n;
 	}
 	return s[strspn(s, " \t")] ? "expected exactly 5 fields" : NULL;
@@ -374,7 +419,7 @@ static void validate_pdb(struct validation *v)
 	static const char *const policies[] = {"AlwaysAllow", "IfHealthyBudget", NULL};
 	if (v->sub)
 		return;
-	V_IN(v, "spec") {
+	V_IN (v, "spec") {
 		if (v_has(spec, "minAvailable") && v_has(spec, "maxUnavailable"))
 			v_invalid(v, "", spec, "minAvailable and maxUnavailable cannot be both set");
 		v_int_or_percent(v, spec, "minAvailable");
@@ -392,20 +437,23 @@ static void validate_hpa(struct validation *v)
 	int64_t min = v_int(spec, "minReplicas", 1), max = v_int(spec, "maxReplicas", 0);
 	if (v->sub)
 		return;
-	V_IN(v, "spec") {
+	V_IN (v, "spec") {
 		if (min < 1)
-			v_invalid(v, "minReplicas", json_object_get(spec, "minReplicas"), "must be greater than or equal to 1");
+			v_invalid(v, "minReplicas", json_object_get(spec, "minReplicas"),
+				  "must be greater than or equal to 1");
 		if (max < 1)
 			v_invalid(v, "maxReplicas", json_object_get(spec, "maxReplicas"), "must be greater than 0");
 		if (max < min)
-			v_invalid(v, "maxReplicas", json_object_get(spec, "maxReplicas"), "must be greater than or equal to `minReplicas`");
-		V_IN(v, "scaleTargetRef") {
+			v_invalid(v, "maxReplicas", json_object_get(spec, "maxReplicas"),
+				  "must be greater than or equal to `minReplicas`");
+		V_IN (v, "scaleTargetRef") {
 			v_name(v, ref, "kind", v_check_path_segment, true);
 			v_name(v, ref, "name", v_check_path_segment, true);
 		}
-		V_IN(v, "metrics")
-			V_EACH(v, json_object_get(spec, "metrics"), i, m) {
-				static const char *const types[] = {"ContainerResource", "External", "Object", "Pods", "Resource", NULL};
+		V_IN (v, "metrics")
+			V_EACH (v, json_object_get(spec, "metrics"), i, m) {
+				static const char *const types[] = {"ContainerResource", "External", "Object", "Pods",
+								    "Resource",          NULL};
 				v_enum(v, m, "type", types, true);
 			}
 		v_range(v, spec, "targetCPUUtilizationPercentage", 1, INT64_MAX);

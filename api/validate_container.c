@@ -1,4 +1,5 @@
-/* Containers of a pod: names, images, ports, environment, mounts, resources, probes. core/validation ValidateContainers. */
+/* Containers of a pod: names, images, ports, environment, mounts, resources, probes. core/validation
+ * ValidateContainers. */
 #include "api/quantity.h"
 #include "api/validate.h"
 
@@ -30,8 +31,8 @@ static bool first_time(json_t *seen, const char *key)
 static void check_ports(struct validation *v, const json_t *c, bool host_network)
 {
 	AUTO_JSON json_t *names = json_object();
-	V_IN(v, "ports")
-		V_EACH(v, json_object_get(c, "ports"), i, p) {
+	V_IN (v, "ports")
+		V_EACH (v, json_object_get(c, "ports"), i, p) {
 			const char *name = v_text(p, "name");
 			v_name(v, p, "name", v_check_port_name, false);
 			if (*name && !first_time(names, name))
@@ -54,8 +55,11 @@ static void check_value_from(struct validation *v, const json_t *from, bool has_
 {
 	static const struct {
 		const char *key, *must[2];
-	} sources[] = {{"fieldRef", {"fieldPath"}}, {"resourceFieldRef", {"resource"}}, {"configMapKeyRef", {"key", "name"}},
-		       {"secretKeyRef", {"key", "name"}}, {"fileKeyRef", {"key", "path"}}};
+	} sources[] = {{"fieldRef", {"fieldPath"}},
+		       {"resourceFieldRef", {"resource"}},
+		       {"configMapKeyRef", {"key", "name"}},
+		       {"secretKeyRef", {"key", "name"}},
+		       {"fileKeyRef", {"key", "path"}}};
 	size_t n = 0;
 	if (has_value)
 		v_invalid(v, "", NULL, "may not be specified when `value` is not empty");
@@ -67,27 +71,30 @@ static void check_value_from(struct validation *v, const json_t *from, bool has_
 			v_invalid(v, "", NULL, "may not have more than one field specified at a time");
 			return;
 		}
-		V_IN(v, sources[i].key)
+		V_IN (v, sources[i].key)
 			for (size_t k = 0; k < 2 && sources[i].must[k]; k++)
-				if (!*v_text(s, sources[i].must[k]) && !(streq(sources[i].must[k], "name") && v_has(s, "name")))
+				if (!*v_text(s, sources[i].must[k]) &&
+				    !(streq(sources[i].must[k], "name") && v_has(s, "name")))
 					v_required(v, sources[i].must[k], "");
 	}
 	if (n == 0)
-		v_invalid(v, "", NULL, "must specify one of: `fieldRef`, `resourceFieldRef`, `configMapKeyRef`, `secretKeyRef` or `fileKeyRef`");
+		v_invalid(v, "", NULL,
+			  "must specify one of: `fieldRef`, `resourceFieldRef`, `configMapKeyRef`, `secretKeyRef` or "
+			  "`fileKeyRef`");
 }
 
 static void check_env(struct validation *v, const json_t *c)
 {
-	V_IN(v, "env")
-		V_EACH(v, json_object_get(c, "env"), i, e) {
+	V_IN (v, "env")
+		V_EACH (v, json_object_get(c, "env"), i, e) {
 			v_name(v, e, "name", v_check_env_name, true);
 			const json_t *from = json_object_get(e, "valueFrom");
 			if (json_is_object(from))
-				V_IN(v, "valueFrom")
+				V_IN (v, "valueFrom")
 					check_value_from(v, from, *v_text(e, "value") != '\0');
 		}
-	V_IN(v, "envFrom")
-		V_EACH(v, json_object_get(c, "envFrom"), i, e) {
+	V_IN (v, "envFrom")
+		V_EACH (v, json_object_get(c, "envFrom"), i, e) {
 			const json_t *cm = json_object_get(e, "configMapRef"), *s = json_object_get(e, "secretRef");
 			if (*v_text(e, "prefix"))
 				v_name(v, e, "prefix", v_check_env_name, false);
@@ -95,10 +102,10 @@ static void check_env(struct validation *v, const json_t *c)
 				v_invalid(v, "", NULL, "may not have more than one field specified at a time");
 			else if (!json_is_object(cm) && !json_is_object(s))
 				v_invalid(v, "", NULL, "must specify one of: `configMapRef` or `secretRef`");
-			V_IN(v, "configMapRef")
+			V_IN (v, "configMapRef")
 				if (json_is_object(cm))
 					v_name(v, cm, "name", api_check_dns1123_subdomain, true);
-			V_IN(v, "secretRef")
+			V_IN (v, "secretRef")
 				if (json_is_object(s))
 					v_name(v, s, "name", api_check_dns1123_subdomain, true);
 		}
@@ -122,8 +129,8 @@ static void check_sub_path(struct validation *v, const json_t *m, const char *ke
 static void check_mounts(struct validation *v, const json_t *c, const json_t *volumes, enum container_role role)
 {
 	AUTO_JSON json_t *paths = json_object();
-	V_IN(v, "volumeMounts")
-		V_EACH(v, json_object_get(c, "volumeMounts"), i, m) {
+	V_IN (v, "volumeMounts")
+		V_EACH (v, json_object_get(c, "volumeMounts"), i, m) {
 			const char *name = v_text(m, "name"), *path = v_text(m, "mountPath");
 			if (!*name)
 				v_required(v, "name", "");
@@ -136,12 +143,13 @@ static void check_mounts(struct validation *v, const json_t *c, const json_t *vo
 			check_sub_path(v, m, "subPath");
 			check_sub_path(v, m, "subPathExpr");
 			if (*v_text(m, "subPath") && *v_text(m, "subPathExpr"))
-				v_invalid(v, "subPathExpr", json_object_get(m, "subPathExpr"), "subPathExpr and subPath are mutually exclusive");
+				v_invalid(v, "subPathExpr", json_object_get(m, "subPathExpr"),
+					  "subPathExpr and subPath are mutually exclusive");
 			if (role == ROLE_EPHEMERAL && *v_text(m, "subPath"))
 				v_forbidden(v, "subPath", "cannot be set for an Ephemeral Container");
 		}
-	V_IN(v, "volumeDevices")
-		V_EACH(v, json_object_get(c, "volumeDevices"), i, d) {
+	V_IN (v, "volumeDevices")
+		V_EACH (v, json_object_get(c, "volumeDevices"), i, d) {
 			const char *name = v_text(d, "name"), *path = v_text(d, "devicePath");
 			if (!*name)
 				v_required(v, "name", "");
@@ -170,9 +178,10 @@ static void check_resources(struct validation *v, const json_t *c)
 	const json_t *res = json_object_get(c, "resources"), *limits = json_object_get(res, "limits");
 	const char *name;
 	json_t *x;
-	V_IN(v, "resources") {
-		V_IN(v, "limits")
-			json_object_foreach((json_t *)limits, name, x) {
+	V_IN (v, "resources") {
+		V_IN (v, "limits")
+			json_object_foreach((json_t *)limits, name, x)
+			{
 				const char *msg = check_resource_name(name);
 				AUTO_JSON json_t *bad = json_string(name);
 				if (msg)
@@ -180,15 +189,17 @@ static void check_resources(struct validation *v, const json_t *c)
 			}
 		v_quantities(v, res, "limits");
 		v_quantities(v, res, "requests");
-		V_IN(v, "requests")
-			json_object_foreach(json_object_get(res, "requests"), name, x) {
-				const char *msg = check_resource_name(name), *lim = json_string_value(json_object_get(limits, name));
+		V_IN (v, "requests")
+			json_object_foreach(json_object_get(res, "requests"), name, x)
+			{
+				const char *msg = check_resource_name(name),
+					   *lim = json_string_value(json_object_get(limits, name));
 				AUTO_JSON json_t *bad = json_string(name);
 				struct quantity r, l;
 				if (msg)
 					v_invalid(v, "", bad, "%s", msg);
-				else if (lim && json_is_string(x) && quantity_parse(json_string_value(x), &r) == 0 && quantity_parse(lim, &l) == 0 &&
-					 r.nano > l.nano)
+				else if (lim && json_is_string(x) && quantity_parse(json_string_value(x), &r) == 0 &&
+					 quantity_parse(lim, &l) == 0 && r.nano > l.nano)
 					v_invalid(v, "", x, "must be less than or equal to %s limit of %s", name, lim);
 			}
 	}
@@ -215,7 +226,7 @@ static void check_handler(struct validation *v, const json_t *h)
 			v_forbidden(v, kinds[i], "may not specify more than 1 handler type");
 			continue;
 		}
-		V_IN(v, kinds[i]) {
+		V_IN (v, kinds[i]) {
 			if (streq(kinds[i], "exec")) {
 				(void)v_present(v, k, "command");
 			} else if (streq(kinds[i], "httpGet")) {
@@ -223,8 +234,8 @@ static void check_handler(struct validation *v, const json_t *h)
 					v_required(v, "path", "");
 				check_port_ref(v, k, "port");
 				v_enum(v, k, "scheme", schemes, false);
-				V_IN(v, "httpHeaders")
-					V_EACH(v, json_object_get(k, "httpHeaders"), j, hd)
+				V_IN (v, "httpHeaders")
+					V_EACH (v, json_object_get(k, "httpHeaders"), j, hd)
 						(void)v_present(v, hd, "name");
 			} else if (streq(kinds[i], "tcpSocket")) {
 				check_port_ref(v, k, "port");
@@ -239,11 +250,12 @@ static void check_handler(struct validation *v, const json_t *h)
 
 static void check_probe(struct validation *v, const json_t *c, const char *key, bool readiness)
 {
-	static const char *const numbers[] = {"initialDelaySeconds", "timeoutSeconds", "periodSeconds", "successThreshold", "failureThreshold"};
+	static const char *const numbers[] = {"initialDelaySeconds", "timeoutSeconds", "periodSeconds",
+					      "successThreshold", "failureThreshold"};
 	const json_t *p = json_object_get(c, key);
 	if (!json_is_object(p))
 		return;
-	V_IN(v, key) {
+	V_IN (v, key) {
 		check_handler(v, p);
 		for (size_t i = 0; i < ARRAY_LEN(numbers); i++)
 			v_range(v, p, numbers[i], 0, INT64_MAX);
@@ -251,10 +263,12 @@ static void check_probe(struct validation *v, const json_t *c, const char *key, 
 			v_invalid(v, "successThreshold", json_object_get(p, "successThreshold"), "must be 1");
 		if (v_has(p, "terminationGracePeriodSeconds")) {
 			if (readiness)
-				v_invalid(v, "terminationGracePeriodSeconds", json_object_get(p, "terminationGracePeriodSeconds"),
+				v_invalid(v, "terminationGracePeriodSeconds",
+					  json_object_get(p, "terminationGracePeriodSeconds"),
 					  "must not be set for readinessProbes");
 			else if (v_int(p, "terminationGracePeriodSeconds", 1) < 1)
-				v_invalid(v, "terminationGracePeriodSeconds", json_object_get(p, "terminationGracePeriodSeconds"),
+				v_invalid(v, "terminationGracePeriodSeconds",
+					  json_object_get(p, "terminationGracePeriodSeconds"),
 					  "must be greater than 0");
 		}
 	}
@@ -268,16 +282,17 @@ static void check_probes(struct validation *v, const json_t *c, enum container_r
 		for (size_t i = 0; i < ARRAY_LEN(keys); i++)
 			if (v_has(c, keys[i]))
 				v_forbidden(v, keys[i],
-					    role == ROLE_INIT ? "may not be set for init containers without restartPolicy=Always"
-							      : "cannot be set for an Ephemeral Container");
+					    role == ROLE_INIT
+						? "may not be set for init containers without restartPolicy=Always"
+						: "cannot be set for an Ephemeral Container");
 		return;
 	}
 	const json_t *life = json_object_get(c, "lifecycle");
-	V_IN(v, "lifecycle") {
+	V_IN (v, "lifecycle") {
 		static const char *const hooks[] = {"postStart", "preStop"};
 		for (size_t i = 0; i < ARRAY_LEN(hooks); i++)
 			if (json_is_object(json_object_get(life, hooks[i])))
-				V_IN(v, hooks[i])
+				V_IN (v, hooks[i])
 					check_handler(v, json_object_get(life, hooks[i]));
 	}
 	check_probe(v, c, "livenessProbe", false);
@@ -290,15 +305,17 @@ static void check_security(struct validation *v, const json_t *c)
 	const json_t *sc = json_object_get(c, "securityContext");
 	if (!json_is_object(sc))
 		return;
-	V_IN(v, "securityContext") {
+	V_IN (v, "securityContext") {
 		v_range(v, sc, "runAsUser", 0, INT64_MAX);
 		v_range(v, sc, "runAsGroup", 0, INT64_MAX);
-		if (json_is_false(json_object_get(sc, "allowPrivilegeEscalation")) && json_is_true(json_object_get(sc, "privileged")))
+		if (json_is_false(json_object_get(sc, "allowPrivilegeEscalation")) &&
+		    json_is_true(json_object_get(sc, "privileged")))
 			v_invalid(v, "", sc, "cannot set `allowPrivilegeEscalation` to false and `privileged` to true");
 	}
 }
 
-static void check_one(struct validation *v, const json_t *c, const json_t *spec, enum container_role role, json_t *names)
+static void check_one(struct validation *v, const json_t *c, const json_t *spec, enum container_role role,
+		      json_t *names)
 {
 	static const char *const always[] = {"Always", NULL}, *const all[] = {"Always", "Never", "OnFailure", NULL};
 	const char *name = v_text(c, "name"), *image = v_text(c, "image");
@@ -329,14 +346,15 @@ static void check_one(struct validation *v, const json_t *c, const json_t *spec,
 /* host ports are one space over all containers */
 static void check_host_ports(struct validation *v, const json_t *containers, json_t *taken)
 {
-	V_IN(v, "containers")
-		V_EACH(v, containers, i, c)
-			V_IN(v, "ports")
-				V_EACH(v, json_object_get(c, "ports"), j, p) {
+	V_IN (v, "containers")
+		V_EACH (v, containers, i, c)
+			V_IN (v, "ports")
+				V_EACH (v, json_object_get(c, "ports"), j, p) {
 					if (v_int(p, "hostPort", 0) == 0)
 						continue;
-					AUTO_FREE char *key = str_fmt("%s/%s/%lld", v_text(p, "protocol"), v_text(p, "hostIP"),
-								      (long long)v_int(p, "hostPort", 0));
+					AUTO_FREE char *key =
+					    str_fmt("%s/%s/%lld", v_text(p, "protocol"), v_text(p, "hostIP"),
+						    (long long)v_int(p, "hostPort", 0));
 					AUTO_JSON json_t *bad = json_string(key ? key : "");
 					if (key && !first_time(taken, key))
 						v_duplicate(v, "hostPort", bad);
@@ -349,17 +367,18 @@ void validate_containers(struct validation *v, const json_t *spec)
 	const json_t *main_list = json_object_get(spec, "containers");
 	if (json_array_size(main_list) == 0)
 		v_required(v, "containers", "");
-	V_IN(v, "containers")
-		V_EACH(v, main_list, i, c)
+	V_IN (v, "containers")
+		V_EACH (v, main_list, i, c)
 			check_one(v, c, spec, ROLE_MAIN, names);
-	V_IN(v, "initContainers")
-		V_EACH(v, json_object_get(spec, "initContainers"), i, c)
+	V_IN (v, "initContainers")
+		V_EACH (v, json_object_get(spec, "initContainers"), i, c)
 			check_one(v, c, spec, ROLE_INIT, names);
-	V_IN(v, "ephemeralContainers")
-		V_EACH(v, json_object_get(spec, "ephemeralContainers"), i, c) {
+	V_IN (v, "ephemeralContainers")
+		V_EACH (v, json_object_get(spec, "ephemeralContainers"), i, c) {
 			check_one(v, c, spec, ROLE_EPHEMERAL, names);
 			const char *target = v_text(c, "targetContainerName");
-			if (*target && !named(main_list, target) && !named(json_object_get(spec, "initContainers"), target))
+			if (*target && !named(main_list, target) &&
+			    !named(json_object_get(spec, "initContainers"), target))
 				v_not_found(v, "targetContainerName", target);
 		}
 	check_host_ports(v, main_list, taken);

@@ -14,26 +14,27 @@ static void validate_rc(struct validation *v)
 	struct api_selector *s AUTO_SELECTOR = NULL;
 	if (v->sub)
 		return;
-	V_IN(v, "spec") {
+	V_IN (v, "spec") {
 		v_range(v, spec, "replicas", 0, INT64_MAX);
 		v_range(v, spec, "minReadySeconds", 0, INT64_MAX);
 		validate_pod_template(v, spec);
-		V_IN(v, "template")
-			V_IN(v, "spec")
+		V_IN (v, "template")
+			V_IN (v, "spec")
 				v_enum(v, json_at(spec, "template", "spec", NULL), "restartPolicy", always, true);
 		const json_t *labels = json_at(spec, "template", "metadata", "labels", NULL);
 		if (json_object_size(json_object_get(spec, "selector")) == 0)
 			v_required(v, "selector", "");
-		else if (api_label_selector_from_map(&s, json_object_get(spec, "selector"), NULL) == 0 && !api_selector_match_labels(s, labels))
+		else if (api_label_selector_from_map(&s, json_object_get(spec, "selector"), NULL) == 0 &&
+			 !api_selector_match_labels(s, labels))
 			v_invalid(v, "template.metadata.labels", labels, "`selector` does not match template `labels`");
 	}
 }
 
 static void validate_namespace(struct validation *v)
 {
-	V_IN(v, "spec")
-		V_IN(v, "finalizers")
-			V_EACH(v, json_dot(v->obj, "spec.finalizers"), i, f) {
+	V_IN (v, "spec")
+		V_IN (v, "finalizers")
+			V_EACH (v, json_dot(v->obj, "spec.finalizers"), i, f) {
 				const char *msg = json_is_string(f) ? api_check_label_key(json_string_value(f)) : NULL;
 				if (msg)
 					v_invalid(v, "", f, "%s", msg);
@@ -46,9 +47,9 @@ static void validate_node(struct validation *v)
 	static const char *const keys[] = {"podCIDR", "providerID"};
 	const json_t *spec = json_object_get(v->obj, "spec"), *old = json_object_get(v->old, "spec");
 	AUTO_JSON json_t *seen = json_object();
-	V_IN(v, "spec") {
-		V_IN(v, "taints")
-			V_EACH(v, json_object_get(spec, "taints"), i, t) {
+	V_IN (v, "spec") {
+		V_IN (v, "taints")
+			V_EACH (v, json_object_get(spec, "taints"), i, t) {
 				AUTO_FREE char *id = str_fmt("%s:%s", v_text(t, "key"), v_text(t, "effect"));
 				v_name(v, t, "key", api_check_label_key, true);
 				v_enum(v, t, "effect", effects, true);
@@ -58,11 +59,14 @@ static void validate_node(struct validation *v)
 					(void)json_object_set_new(seen, id, json_true());
 			}
 		if (*v_text(spec, "podCIDR") && !v_is_cidr(v_text(spec, "podCIDR")))
-			v_invalid(v, "podCIDR", json_object_get(spec, "podCIDR"), "must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)");
+			v_invalid(v, "podCIDR", json_object_get(spec, "podCIDR"),
+				  "must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)");
 		for (size_t i = 0; i < ARRAY_LEN(keys) && v->old && !v->sub; i++)
 			if (*v_text(old, keys[i]) && !streq(v_text(old, keys[i]), v_text(spec, keys[i])))
-				v_forbidden(v, keys[i], i == 0 ? "node updates may not change podCIDR except from \"\" to valid"
-							       : "node updates may not change providerID except from \"\" to valid");
+				v_forbidden(v, keys[i],
+					    i == 0
+						? "node updates may not change podCIDR except from \"\" to valid"
+						: "node updates may not change providerID except from \"\" to valid");
 	}
 }
 
@@ -72,8 +76,9 @@ static void check_data(struct validation *v, const char *key, size_t *total, boo
 {
 	const char *name;
 	json_t *x;
-	V_IN(v, key)
-		json_object_foreach(json_object_get(v->obj, key), name, x) {
+	V_IN (v, key)
+		json_object_foreach(json_object_get(v->obj, key), name, x)
+		{
 			const char *msg = v_check_config_key(name);
 			AUTO_JSON json_t *bad = json_string(name);
 			size_t was = path_map_key(&v->path, name);
@@ -114,8 +119,10 @@ static void validate_secret(struct validation *v)
 {
 	static const struct {
 		const char *type, *keys[2];
-	} types[] = {{"kubernetes.io/dockercfg", {".dockercfg"}}, {"kubernetes.io/dockerconfigjson", {".dockerconfigjson"}},
-		     {"kubernetes.io/tls", {"tls.crt", "tls.key"}}, {"kubernetes.io/ssh-auth", {"ssh-privatekey"}}};
+	} types[] = {{"kubernetes.io/dockercfg", {".dockercfg"}},
+		     {"kubernetes.io/dockerconfigjson", {".dockerconfigjson"}},
+		     {"kubernetes.io/tls", {"tls.crt", "tls.key"}},
+		     {"kubernetes.io/ssh-auth", {"ssh-privatekey"}}};
 	static const char *const keys[] = {"data", NULL};
 	const char *type = v_text(v->obj, "type");
 	const json_t *data = json_object_get(v->obj, "data");
@@ -126,12 +133,13 @@ static void validate_secret(struct validation *v)
 	for (size_t i = 0; i < ARRAY_LEN(types); i++)
 		for (size_t k = 0; k < 2 && streq(type, types[i].type) && types[i].keys[k]; k++)
 			if (!json_object_get(data, types[i].keys[k]))
-				V_IN(v, "data") {
+				V_IN (v, "data") {
 					size_t was = path_map_key(&v->path, types[i].keys[k]);
 					v_required(v, "", "");
 					path_pop(&v->path, was);
 				}
-	if (streq(type, "kubernetes.io/basic-auth") && !json_object_get(data, "username") && !json_object_get(data, "password")) {
+	if (streq(type, "kubernetes.io/basic-auth") && !json_object_get(data, "username") &&
+	    !json_object_get(data, "password")) {
 		v_required(v, "data[username]", "");
 		v_required(v, "data[password]", "");
 	}
@@ -148,14 +156,14 @@ static void validate_event(struct validation *v)
 	const json_t *ref = json_object_get(v->obj, *v->res->group ? "regarding" : "involvedObject");
 	const char *ns = v_text(ref, "namespace"), *own = v_text(json_object_get(v->obj, "metadata"), "namespace");
 	if (*ns ? !streq(ns, own) : !streq(own, "default") && !streq(own, "kube-system") && *own)
-		v_invalid(v, *v->res->group ? "regarding.namespace" : "involvedObject.namespace", json_object_get(ref, "namespace"),
-			  "does not match event.namespace");
+		v_invalid(v, *v->res->group ? "regarding.namespace" : "involvedObject.namespace",
+			  json_object_get(ref, "namespace"), "does not match event.namespace");
 }
 
 static void validate_binding(struct validation *v)
 {
 	const json_t *t = json_object_get(v->obj, "target");
-	V_IN(v, "target") {
+	V_IN (v, "target") {
 		if (*v_text(t, "kind") && !streq(v_text(t, "kind"), "Node")) {
 			static const char *const kinds[] = {"Node", "<empty>", NULL};
 			v_enum(v, t, "kind", kinds, false);
@@ -169,8 +177,9 @@ static void check_resource_names(struct validation *v, const json_t *o, const ch
 {
 	const char *name;
 	json_t *x;
-	V_IN(v, key)
-		json_object_foreach(json_object_get(o, key), name, x) {
+	V_IN (v, key)
+		json_object_foreach(json_object_get(o, key), name, x)
+		{
 			const char *msg = api_check_label_key(name);
 			AUTO_JSON json_t *bad = json_string(name);
 			if (msg)
@@ -182,15 +191,15 @@ static void check_resource_names(struct validation *v, const json_t *o, const ch
 static void validate_quota(struct validation *v)
 {
 	const json_t *spec = json_object_get(v->obj, "spec");
-	V_IN(v, "spec")
+	V_IN (v, "spec")
 		check_resource_names(v, spec, "hard");
 }
 
 static void validate_limit_range(struct validation *v)
 {
-	V_IN(v, "spec")
-		V_IN(v, "limits")
-			V_EACH(v, json_dot(v->obj, "spec.limits"), i, l) {
+	V_IN (v, "spec")
+		V_IN (v, "limits")
+			V_EACH (v, json_dot(v->obj, "spec.limits"), i, l) {
 				static const char *const keys[] = {"max", "min", "default", "defaultRequest"};
 				for (size_t k = 0; k < ARRAY_LEN(keys); k++)
 					check_resource_names(v, l, keys[k]);

@@ -62,7 +62,8 @@ static void check_annotations(struct validation *v, const json_t *meta)
 	const char *key;
 	json_t *x;
 	size_t total = 0;
-	json_object_foreach(json_object_get(meta, "annotations"), key, x) {
+	json_object_foreach(json_object_get(meta, "annotations"), key, x)
+	{
 		AUTO_FREE char *low = str_dup(key);
 		for (char *p = low; p && *p; p++)
 			if (*p >= 'A' && *p <= 'Z')
@@ -81,11 +82,13 @@ static void check_annotations(struct validation *v, const json_t *meta)
 static void check_owners(struct validation *v, const json_t *meta)
 {
 	const json_t *controller = NULL, *list = json_object_get(meta, "ownerReferences");
-	V_IN(v, "ownerReferences")
-		V_EACH(v, list, i, o) {
+	V_IN (v, "ownerReferences")
+		V_EACH (v, list, i, o) {
 			static const struct {
 				const char *key, *msg;
-			} fields[] = {{"apiVersion", "version must not be empty"}, {"kind", "must not be empty"}, {"name", "must not be empty"},
+			} fields[] = {{"apiVersion", "version must not be empty"},
+				      {"kind", "must not be empty"},
+				      {"name", "must not be empty"},
 				      {"uid", "must not be empty"}};
 			for (size_t f = 0; f < ARRAY_LEN(fields); f++)
 				if (!*v_text(o, fields[f].key))
@@ -93,15 +96,17 @@ static void check_owners(struct validation *v, const json_t *meta)
 			if (streq(v_text(o, "kind"), "Event") && streq(v_text(o, "apiVersion"), "v1"))
 				v_invalid(v, "", json_object_get(o, "kind"), "is disallowed from being an owner");
 		}
-	V_IN(v, "ownerReferences")
+	V_IN (v, "ownerReferences")
 		for (size_t i = 0; i < json_array_size(list); i++) {
 			const json_t *o = json_array_get(list, i);
 			if (!json_is_true(json_object_get(o, "controller")))
 				continue;
 			if (controller)
 				v_invalid(v, "", list,
-					  "Only one reference can have Controller set to true. Found \"true\" in references for %s/%s and %s/%s",
-					  v_text(controller, "kind"), v_text(controller, "name"), v_text(o, "kind"), v_text(o, "name"));
+					  "Only one reference can have Controller set to true. Found \"true\" in "
+					  "references for %s/%s and %s/%s",
+					  v_text(controller, "kind"), v_text(controller, "name"), v_text(o, "kind"),
+					  v_text(o, "name"));
 			else
 				controller = o;
 		}
@@ -111,7 +116,7 @@ static void check_finalizers(struct validation *v, const json_t *meta)
 {
 	bool orphan = false, foreground = false;
 	const json_t *list = json_object_get(meta, "finalizers");
-	V_IN(v, "finalizers") {
+	V_IN (v, "finalizers") {
 		for (size_t i = 0; i < json_array_size(list); i++) {
 			const json_t *f = json_array_get(list, i);
 			const char *s = json_string_value(f);
@@ -122,8 +127,10 @@ static void check_finalizers(struct validation *v, const json_t *meta)
 			foreground |= streq(s, "foregroundDeletion");
 			if (msg)
 				v_invalid(v, "", f, "%s", msg);
-			else if (!v->res->crd && !strchr(s, '/') && !streq(s, "orphan") && !streq(s, "foregroundDeletion") && !streq(s, "kubernetes"))
-				v_invalid(v, "", f, "name is neither a standard finalizer name nor is it fully qualified");
+			else if (!v->res->crd && !strchr(s, '/') && !streq(s, "orphan") &&
+				 !streq(s, "foregroundDeletion") && !streq(s, "kubernetes"))
+				v_invalid(v, "", f,
+					  "name is neither a standard finalizer name nor is it fully qualified");
 		}
 		if (orphan && foreground)
 			v_invalid(v, "", list, "finalizer orphan and foregroundDeletion cannot be both set");
@@ -149,10 +156,13 @@ static void check_update(struct validation *v, const json_t *meta, const json_t 
 	struct buf b AUTO_BUF = {0};
 	for (size_t i = 0; i < json_array_size(now); i++)
 		if (!contains(before, json_array_get(now, i)))
-			buf_addf(&b, "%s\"%s\"", b.len ? ", " : "", json_string_value(json_array_get(now, i)) ? json_string_value(json_array_get(now, i)) : "");
+			buf_addf(&b, "%s\"%s\"", b.len ? ", " : "",
+				 json_string_value(json_array_get(now, i)) ? json_string_value(json_array_get(now, i))
+									   : "");
 	if (b.len) {
-		AUTO_FREE char *text =
-			str_fmt("no new finalizers can be added if the object is being deleted, found new finalizers []string{%s}", b.data);
+		AUTO_FREE char *text = str_fmt(
+		    "no new finalizers can be added if the object is being deleted, found new finalizers []string{%s}",
+		    b.data);
 		v_forbidden(v, "finalizers", text ? text : "");
 	}
 }
@@ -160,13 +170,14 @@ static void check_update(struct validation *v, const json_t *meta, const json_t 
 void validate_metadata(struct validation *v)
 {
 	const json_t *meta = json_object_get(v->obj, "metadata");
-	V_IN(v, "metadata") {
+	V_IN (v, "metadata") {
 		if (!v->res->virtual_) {
 			check_name(v, meta);
 			check_namespace(v, meta);
 		}
 		if (v_int(meta, "generation", 0) < 0)
-			v_invalid(v, "generation", json_object_get(meta, "generation"), "must be greater than or equal to 0");
+			v_invalid(v, "generation", json_object_get(meta, "generation"),
+				  "must be greater than or equal to 0");
 		v_labels(v, meta, "labels");
 		check_annotations(v, meta);
 		check_owners(v, meta);

@@ -4,11 +4,13 @@
 static void validate_lease(struct validation *v)
 {
 	const json_t *spec = json_object_get(v->obj, "spec");
-	V_IN(v, "spec") {
+	V_IN (v, "spec") {
 		v_range(v, spec, "leaseDurationSeconds", 1, INT64_MAX);
 		v_range(v, spec, "leaseTransitions", 0, INT64_MAX);
-		if (v_has(spec, "holderIdentity") && !*v_text(spec, "holderIdentity") && *v_text(spec, "preferredHolder"))
-			v_invalid(v, "preferredHolder", json_object_get(spec, "preferredHolder"), "may only be specified with `strategy` defined");
+		if (v_has(spec, "holderIdentity") && !*v_text(spec, "holderIdentity") &&
+		    *v_text(spec, "preferredHolder"))
+			v_invalid(v, "preferredHolder", json_object_get(spec, "preferredHolder"),
+				  "may only be specified with `strategy` defined");
 	}
 }
 
@@ -21,7 +23,8 @@ static void validate_priority_class(struct validation *v)
 	const json_t *value = json_object_get(v->obj, "value");
 	bool reserved = streq(name, "system-cluster-critical") || streq(name, "system-node-critical");
 	if (!reserved && str_has_prefix(name, "system-"))
-		v_forbidden(v, "metadata.name", "priority class names with 'system-' prefix are reserved for system use only");
+		v_forbidden(v, "metadata.name",
+			    "priority class names with 'system-' prefix are reserved for system use only");
 	if (!reserved && json_integer_value(value) > USER_PRIORITY_MAX)
 		v_forbidden(v, "value", "maximum allowed value of a user defined priority is 1000000000");
 	v_enum(v, v->obj, "preemptionPolicy", policies, false);
@@ -40,9 +43,12 @@ static void check_client_config(struct validation *v, const json_t *cc)
 		return;
 	}
 	if (*url && !str_has_prefix(url, "https://"))
-		v_invalid(v, "url", json_object_get(cc, "url"), "'%s' is not an allowed scheme; allowed schemes are [https]; desired format: https://host[/path]", "http");
+		v_invalid(
+		    v, "url", json_object_get(cc, "url"),
+		    "'%s' is not an allowed scheme; allowed schemes are [https]; desired format: https://host[/path]",
+		    "http");
 	if (json_is_object(svc))
-		V_IN(v, "service") {
+		V_IN (v, "service") {
 			(void)v_present(v, svc, "name");
 			(void)v_present(v, svc, "namespace");
 			v_range(v, svc, "port", 1, 65535);
@@ -53,15 +59,16 @@ static void check_client_config(struct validation *v, const json_t *cc)
 
 static void check_rule(struct validation *v, const json_t *r)
 {
-	static const char *const lists[] = {"apiGroups", "apiVersions", "resources"}, *const scopes[] = {"*", "Cluster", "Namespaced", NULL},
+	static const char *const lists[] = {"apiGroups", "apiVersions", "resources"},
+				 *const scopes[] = {"*", "Cluster", "Namespaced", NULL},
 				 *const ops[] = {"*", "CONNECT", "CREATE", "DELETE", "UPDATE", NULL};
 	for (size_t i = 0; i < ARRAY_LEN(lists); i++)
 		if (json_array_size(json_object_get(r, lists[i])) == 0)
 			v_required(v, lists[i], "");
 	if (json_array_size(json_object_get(r, "operations")) == 0)
 		v_required(v, "operations", "");
-	V_IN(v, "operations")
-		V_EACH(v, json_object_get(r, "operations"), i, o) {
+	V_IN (v, "operations")
+		V_EACH (v, json_object_get(r, "operations"), i, o) {
 			AUTO_JSON json_t *wrap = json_pack("{sO}", "", o);
 			v_enum(v, wrap, "", ops, true);
 		}
@@ -70,15 +77,18 @@ static void check_rule(struct validation *v, const json_t *r)
 
 static void validate_webhooks(struct validation *v)
 {
-	static const char *const effects[] = {"None", "NoneOnDryRun", NULL}, *const failure[] = {"Fail", "Ignore", NULL},
-				 *const match[] = {"Equivalent", "Exact", NULL}, *const again[] = {"IfNeeded", "Never", NULL};
+	static const char *const effects[] = {"None", "NoneOnDryRun", NULL},
+				 *const failure[] = {"Fail", "Ignore", NULL},
+				 *const match[] = {"Equivalent", "Exact", NULL},
+				 *const again[] = {"IfNeeded", "Never", NULL};
 	AUTO_JSON json_t *names = json_object();
-	V_IN(v, "webhooks")
-		V_EACH(v, json_object_get(v->obj, "webhooks"), i, w) {
+	V_IN (v, "webhooks")
+		V_EACH (v, json_object_get(v->obj, "webhooks"), i, w) {
 			const char *name = v_text(w, "name"), *dot = strchr(name, '.');
 			v_name(v, w, "name", api_check_dns1123_subdomain, true);
 			if (*name && (!dot || !strchr(dot + 1, '.')))
-				v_invalid(v, "name", json_object_get(w, "name"), "should be a domain with at least three segments separated by dots");
+				v_invalid(v, "name", json_object_get(w, "name"),
+					  "should be a domain with at least three segments separated by dots");
 			if (*name && json_object_get(names, name))
 				v_duplicate(v, "name", json_object_get(w, "name"));
 			(void)json_object_set_new(names, name, json_true());
@@ -89,13 +99,14 @@ static void validate_webhooks(struct validation *v)
 			v_enum(v, w, "matchPolicy", match, false);
 			v_enum(v, w, "reinvocationPolicy", again, false);
 			if (v_int(w, "timeoutSeconds", 10) < 1 || v_int(w, "timeoutSeconds", 10) > 30)
-				v_invalid(v, "timeoutSeconds", json_object_get(w, "timeoutSeconds"), "the timeout value must be between 1 and 30 seconds");
+				v_invalid(v, "timeoutSeconds", json_object_get(w, "timeoutSeconds"),
+					  "the timeout value must be between 1 and 30 seconds");
 			v_label_selector(v, w, "namespaceSelector");
 			v_label_selector(v, w, "objectSelector");
-			V_IN(v, "clientConfig")
+			V_IN (v, "clientConfig")
 				check_client_config(v, json_object_get(w, "clientConfig"));
-			V_IN(v, "rules")
-				V_EACH(v, json_object_get(w, "rules"), j, r)
+			V_IN (v, "rules")
+				V_EACH (v, json_object_get(w, "rules"), j, r)
 					check_rule(v, r);
 		}
 }
@@ -106,20 +117,24 @@ static void validate_csr(struct validation *v)
 	const char *signer = v_text(spec, "signerName"), *slash = strchr(signer, '/');
 	if (v->sub)
 		return;
-	V_IN(v, "spec") {
+	V_IN (v, "spec") {
 		AUTO_FREE void *pem = NULL;
 		size_t n = 0;
 		const char *req = v_text(spec, "request");
-		if (!*req || b64_decode(req, strlen(req), false, &pem, &n) < 0 || !memmem(pem, n, "-----BEGIN CERTIFICATE REQUEST-----", 35))
-			v_invalid(v, "request", json_object_get(spec, "request"), "PEM block type must be CERTIFICATE REQUEST");
+		if (!*req || b64_decode(req, strlen(req), false, &pem, &n) < 0 ||
+		    !memmem(pem, n, "-----BEGIN CERTIFICATE REQUEST-----", 35))
+			v_invalid(v, "request", json_object_get(spec, "request"),
+				  "PEM block type must be CERTIFICATE REQUEST");
 		if (json_array_size(json_object_get(spec, "usages")) == 0)
 			v_required(v, "usages", "");
 		if (!*signer)
 			v_required(v, "signerName", "");
 		else if (!slash || slash == signer || !slash[1])
-			v_invalid(v, "signerName", json_object_get(spec, "signerName"), "must be a fully qualified domain and path of the form 'example.com/signer-name'");
+			v_invalid(v, "signerName", json_object_get(spec, "signerName"),
+				  "must be a fully qualified domain and path of the form 'example.com/signer-name'");
 		if (v_has(spec, "expirationSeconds") && v_int(spec, "expirationSeconds", 0) < 600)
-			v_invalid(v, "expirationSeconds", json_object_get(spec, "expirationSeconds"), "may not specify a duration less than 600 seconds (10 minutes)");
+			v_invalid(v, "expirationSeconds", json_object_get(spec, "expirationSeconds"),
+				  "may not specify a duration less than 600 seconds (10 minutes)");
 	}
 	if (v->old && !json_equal(spec, json_object_get(v->old, "spec")))
 		v_invalid(v, "spec", NULL, "field is immutable");
@@ -142,29 +157,36 @@ static void validate_api_service(struct validation *v)
 		return;
 	if (want && !streq(json_string_value(name), want))
 		v_invalid(v, "metadata.name", name, "must be `spec.version+\".\"+spec.group`: \"%s\"", want);
-	V_IN(v, "spec") {
+	V_IN (v, "spec") {
 		v_name(v, spec, "version", api_check_dns1035_label, true);
 		if (v_int(spec, "groupPriorityMinimum", 0) <= 0 || v_int(spec, "groupPriorityMinimum", 0) > 20000)
-			v_invalid(v, "groupPriorityMinimum", json_object_get(spec, "groupPriorityMinimum"), "must be positive and less than 20000");
+			v_invalid(v, "groupPriorityMinimum", json_object_get(spec, "groupPriorityMinimum"),
+				  "must be positive and less than 20000");
 		if (v_int(spec, "versionPriority", 0) <= 0 || v_int(spec, "versionPriority", 0) > 1000)
-			v_invalid(v, "versionPriority", json_object_get(spec, "versionPriority"), "must be positive and less than 1000");
+			v_invalid(v, "versionPriority", json_object_get(spec, "versionPriority"),
+				  "must be positive and less than 1000");
 		if (json_object_get(spec, "caBundle") && json_is_true(json_object_get(spec, "insecureSkipTLSVerify")))
-			v_invalid(v, "insecureSkipTLSVerify", json_object_get(spec, "insecureSkipTLSVerify"), "may not be true if caBundle is present");
+			v_invalid(v, "insecureSkipTLSVerify", json_object_get(spec, "insecureSkipTLSVerify"),
+				  "may not be true if caBundle is present");
 	}
 }
 
 static void validate_sar(struct validation *v)
 {
 	const json_t *spec = json_object_get(v->obj, "spec");
-	bool res = json_is_object(json_object_get(spec, "resourceAttributes")), non = json_is_object(json_object_get(spec, "nonResourceAttributes"));
-	V_IN(v, "spec") {
+	bool res = json_is_object(json_object_get(spec, "resourceAttributes")),
+	     non = json_is_object(json_object_get(spec, "nonResourceAttributes"));
+	V_IN (v, "spec") {
 		if (res && non)
 			v_invalid(v, "nonResourceAttributes", json_object_get(spec, "nonResourceAttributes"),
 				  "cannot be specified in combination with resourceAttributes");
 		else if (!res && !non)
-			v_invalid(v, "resourceAttributes", NULL, "exactly one of nonResourceAttributes or resourceAttributes must be specified");
-		if (!str_has_prefix(v->res->kind, "Self") && !*v_text(spec, "user") && json_array_size(json_object_get(spec, "groups")) == 0)
-			v_invalid(v, "user", json_object_get(spec, "user"), "at least one of user or group must be specified");
+			v_invalid(v, "resourceAttributes", NULL,
+				  "exactly one of nonResourceAttributes or resourceAttributes must be specified");
+		if (!str_has_prefix(v->res->kind, "Self") && !*v_text(spec, "user") &&
+		    json_array_size(json_object_get(spec, "groups")) == 0)
+			v_invalid(v, "user", json_object_get(spec, "user"),
+				  "at least one of user or group must be specified");
 	}
 }
 
@@ -174,7 +196,7 @@ static void validate_token_review(struct validation *v)
 		v_required(v, "spec.token", "");
 }
 
-#define AUTHZ "authorization.k8s.io"
+#define AUTHZ     "authorization.k8s.io"
 #define ADMISSION "admissionregistration.k8s.io"
 const struct kind_validator misc_validators[] = {{"coordination.k8s.io", "Lease", validate_lease},
 						 {"scheduling.k8s.io", "PriorityClass", validate_priority_class},

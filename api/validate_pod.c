@@ -14,9 +14,11 @@ static void check_toleration(struct validation *v, const json_t *t)
 		v_invalid(v, "operator", json_object_get(t, "operator"),
 			  "operator must be Exists when `key` is empty, which means \"match all values and all keys\"");
 	if (v_has(t, "tolerationSeconds") && !streq(v_text(t, "effect"), "NoExecute"))
-		v_invalid(v, "effect", json_object_get(t, "effect"), "effect must be 'NoExecute' when `tolerationSeconds` is set");
+		v_invalid(v, "effect", json_object_get(t, "effect"),
+			  "effect must be 'NoExecute' when `tolerationSeconds` is set");
 	if (streq(op, "Exists") && *v_text(t, "value"))
-		v_invalid(v, "operator", json_object_get(t, "operator"), "value must be empty when `operator` is 'Exists'");
+		v_invalid(v, "operator", json_object_get(t, "operator"),
+			  "value must be empty when `operator` is 'Exists'");
 	if ((!*op || streq(op, "Equal")) && (msg = api_check_label_value(v_text(t, "value"))))
 		v_invalid(v, "operator", json_object_get(t, "value"), "%s", msg);
 	v_enum(v, t, "operator", ops, false);
@@ -40,8 +42,8 @@ static void check_node_requirement(struct validation *v, const json_t *r)
 
 static void check_node_term(struct validation *v, const json_t *term)
 {
-	V_IN(v, "matchExpressions")
-		V_EACH(v, json_object_get(term, "matchExpressions"), i, r)
+	V_IN (v, "matchExpressions")
+		V_EACH (v, json_object_get(term, "matchExpressions"), i, r)
 			check_node_requirement(v, r);
 }
 
@@ -49,18 +51,18 @@ static void check_node_affinity(struct validation *v, const json_t *na)
 {
 	const json_t *req = json_object_get(na, "requiredDuringSchedulingIgnoredDuringExecution");
 	if (json_is_object(req))
-		V_IN(v, "requiredDuringSchedulingIgnoredDuringExecution") {
+		V_IN (v, "requiredDuringSchedulingIgnoredDuringExecution") {
 			if (json_array_size(json_object_get(req, "nodeSelectorTerms")) == 0)
 				v_required(v, "nodeSelectorTerms", "must have at least one node selector term");
-			V_IN(v, "nodeSelectorTerms")
-				V_EACH(v, json_object_get(req, "nodeSelectorTerms"), i, t)
+			V_IN (v, "nodeSelectorTerms")
+				V_EACH (v, json_object_get(req, "nodeSelectorTerms"), i, t)
 					check_node_term(v, t);
 		}
-	V_IN(v, "preferredDuringSchedulingIgnoredDuringExecution")
-		V_EACH(v, json_object_get(na, "preferredDuringSchedulingIgnoredDuringExecution"), i, p) {
+	V_IN (v, "preferredDuringSchedulingIgnoredDuringExecution")
+		V_EACH (v, json_object_get(na, "preferredDuringSchedulingIgnoredDuringExecution"), i, p) {
 			if (v_int(p, "weight", 0) < 1 || v_int(p, "weight", 0) > 100)
 				v_invalid(v, "weight", json_object_get(p, "weight"), "must be in the range 1-100");
-			V_IN(v, "preference")
+			V_IN (v, "preference")
 				check_node_term(v, json_object_get(p, "preference"));
 		}
 }
@@ -77,14 +79,14 @@ static void check_pod_term(struct validation *v, const json_t *t)
 
 static void check_pod_affinity(struct validation *v, const json_t *a)
 {
-	V_IN(v, "requiredDuringSchedulingIgnoredDuringExecution")
-		V_EACH(v, json_object_get(a, "requiredDuringSchedulingIgnoredDuringExecution"), i, t)
+	V_IN (v, "requiredDuringSchedulingIgnoredDuringExecution")
+		V_EACH (v, json_object_get(a, "requiredDuringSchedulingIgnoredDuringExecution"), i, t)
 			check_pod_term(v, t);
-	V_IN(v, "preferredDuringSchedulingIgnoredDuringExecution")
-		V_EACH(v, json_object_get(a, "preferredDuringSchedulingIgnoredDuringExecution"), i, p) {
+	V_IN (v, "preferredDuringSchedulingIgnoredDuringExecution")
+		V_EACH (v, json_object_get(a, "preferredDuringSchedulingIgnoredDuringExecution"), i, p) {
 			if (v_int(p, "weight", 0) < 1 || v_int(p, "weight", 0) > 100)
 				v_invalid(v, "weight", json_object_get(p, "weight"), "must be in the range 1-100");
-			V_IN(v, "podAffinityTerm")
+			V_IN (v, "podAffinityTerm")
 				check_pod_term(v, json_object_get(p, "podAffinityTerm"));
 		}
 }
@@ -94,19 +96,19 @@ static void check_scheduling(struct validation *v, const json_t *spec)
 	static const char *const unsat[] = {"DoNotSchedule", "ScheduleAnyway", NULL};
 	const json_t *aff = json_object_get(spec, "affinity");
 	v_labels(v, spec, "nodeSelector");
-	V_IN(v, "affinity") {
-		V_IN(v, "nodeAffinity")
+	V_IN (v, "affinity") {
+		V_IN (v, "nodeAffinity")
 			check_node_affinity(v, json_object_get(aff, "nodeAffinity"));
-		V_IN(v, "podAffinity")
+		V_IN (v, "podAffinity")
 			check_pod_affinity(v, json_object_get(aff, "podAffinity"));
-		V_IN(v, "podAntiAffinity")
+		V_IN (v, "podAntiAffinity")
 			check_pod_affinity(v, json_object_get(aff, "podAntiAffinity"));
 	}
-	V_IN(v, "tolerations")
-		V_EACH(v, json_object_get(spec, "tolerations"), i, t)
+	V_IN (v, "tolerations")
+		V_EACH (v, json_object_get(spec, "tolerations"), i, t)
 			check_toleration(v, t);
-	V_IN(v, "topologySpreadConstraints")
-		V_EACH(v, json_object_get(spec, "topologySpreadConstraints"), i, t) {
+	V_IN (v, "topologySpreadConstraints")
+		V_EACH (v, json_object_get(spec, "topologySpreadConstraints"), i, t) {
 			if (v_int(t, "maxSkew", 0) <= 0)
 				v_invalid(v, "maxSkew", json_object_get(t, "maxSkew"), "must be greater than zero");
 			if (!*v_text(t, "topologyKey"))
@@ -122,20 +124,23 @@ static void check_dns(struct validation *v, const json_t *spec)
 	const json_t *conf = json_object_get(spec, "dnsConfig"), *servers = json_object_get(conf, "nameservers");
 	v_enum(v, spec, "dnsPolicy", policies, true);
 	if (streq(v_text(spec, "dnsPolicy"), "None") && json_array_size(servers) == 0)
-		v_required(v, "dnsConfig.nameservers", "must provide at least one DNS nameserver when `dnsPolicy` is None");
+		v_required(v, "dnsConfig.nameservers",
+			   "must provide at least one DNS nameserver when `dnsPolicy` is None");
 	if (!json_is_object(conf))
 		return;
-	V_IN(v, "dnsConfig") {
+	V_IN (v, "dnsConfig") {
 		if (json_array_size(servers) > 3)
 			v_invalid(v, "nameservers", servers, "must not have more than 3 nameservers");
-		V_IN(v, "nameservers")
-			V_EACH(v, servers, i, s)
+		V_IN (v, "nameservers")
+			V_EACH (v, servers, i, s)
 				if (json_is_string(s) && !v_is_ip(json_string_value(s), NULL))
-					v_invalid(v, "", s, "must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)");
+					v_invalid(v, "", s,
+						  "must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)");
 		if (json_array_size(json_object_get(conf, "searches")) > 32)
-			v_invalid(v, "searches", json_object_get(conf, "searches"), "must not have more than 32 search paths");
-		V_IN(v, "options")
-			V_EACH(v, json_object_get(conf, "options"), i, o)
+			v_invalid(v, "searches", json_object_get(conf, "searches"),
+				  "must not have more than 32 search paths");
+		V_IN (v, "options")
+			V_EACH (v, json_object_get(conf, "options"), i, o)
 				(void)v_present(v, o, "name");
 	}
 }
@@ -143,16 +148,18 @@ static void check_dns(struct validation *v, const json_t *spec)
 static void check_pod_security(struct validation *v, const json_t *spec)
 {
 	const json_t *sc = json_object_get(spec, "securityContext");
-	V_IN(v, "securityContext") {
+	V_IN (v, "securityContext") {
 		v_range(v, sc, "fsGroup", 0, INT64_MAX);
 		v_range(v, sc, "runAsUser", 0, INT64_MAX);
 		v_range(v, sc, "runAsGroup", 0, INT64_MAX);
-		V_IN(v, "sysctls")
-			V_EACH(v, json_object_get(sc, "sysctls"), i, s)
+		V_IN (v, "sysctls")
+			V_EACH (v, json_object_get(sc, "sysctls"), i, s)
 				(void)v_present(v, s, "name");
 	}
-	if (json_is_true(json_object_get(spec, "shareProcessNamespace")) && json_is_true(json_object_get(spec, "hostPID")))
-		v_invalid(v, "shareProcessNamespace", json_object_get(spec, "shareProcessNamespace"), "ShareProcessNamespace and HostPID cannot both be enabled");
+	if (json_is_true(json_object_get(spec, "shareProcessNamespace")) &&
+	    json_is_true(json_object_get(spec, "hostPID")))
+		v_invalid(v, "shareProcessNamespace", json_object_get(spec, "shareProcessNamespace"),
+			  "ShareProcessNamespace and HostPID cannot both be enabled");
 }
 
 void validate_pod_spec(struct validation *v, const json_t *spec)
@@ -172,14 +179,14 @@ void validate_pod_spec(struct validation *v, const json_t *spec)
 	v_name(v, spec, "subdomain", api_check_dns1123_label, false);
 	v_name(v, spec, "priorityClassName", api_check_dns1123_subdomain, false);
 	v_name(v, spec, "runtimeClassName", api_check_dns1123_subdomain, false);
-	V_IN(v, "hostAliases")
-		V_EACH(v, json_object_get(spec, "hostAliases"), i, a)
+	V_IN (v, "hostAliases")
+		V_EACH (v, json_object_get(spec, "hostAliases"), i, a)
 			v_ip(v, a, "ip", true);
-	V_IN(v, "readinessGates")
-		V_EACH(v, json_object_get(spec, "readinessGates"), i, g)
+	V_IN (v, "readinessGates")
+		V_EACH (v, json_object_get(spec, "readinessGates"), i, g)
 			v_name(v, g, "conditionType", api_check_label_key, true);
-	V_IN(v, "schedulingGates")
-		V_EACH(v, json_object_get(spec, "schedulingGates"), i, g)
+	V_IN (v, "schedulingGates")
+		V_EACH (v, json_object_get(spec, "schedulingGates"), i, g)
 			v_name(v, g, "name", api_check_label_key, true);
 }
 
@@ -190,21 +197,23 @@ void validate_pod_template(struct validation *v, const json_t *owner)
 		v_required(v, "template", "");
 		return;
 	}
-	V_IN(v, "template") {
-		V_IN(v, "metadata") {
+	V_IN (v, "template") {
+		V_IN (v, "metadata") {
 			v_labels(v, json_object_get(t, "metadata"), "labels");
 		}
-		V_IN(v, "spec") {
+		V_IN (v, "spec") {
 			validate_pod_spec(v, spec);
 			if (json_array_size(json_object_get(spec, "ephemeralContainers")))
-				v_forbidden(v, "ephemeralContainers", "ephemeral containers not allowed in pod template");
+				v_forbidden(v, "ephemeralContainers",
+					    "ephemeral containers not allowed in pod template");
 		}
 	}
 }
 
 void validate_selector_and_template(struct validation *v, const json_t *spec, const char *what)
 {
-	const json_t *sel = json_object_get(spec, "selector"), *labels = json_at(spec, "template", "metadata", "labels", NULL);
+	const json_t *sel = json_object_get(spec, "selector"),
+		     *labels = json_at(spec, "template", "metadata", "labels", NULL);
 	struct api_selector *s AUTO_SELECTOR = NULL;
 	struct err e = {0};
 	if (!json_is_object(sel)) {
@@ -212,11 +221,14 @@ void validate_selector_and_template(struct validation *v, const json_t *spec, co
 		return;
 	}
 	v_label_selector(v, spec, "selector");
-	if (json_object_size(json_object_get(sel, "matchLabels")) + json_array_size(json_object_get(sel, "matchExpressions")) == 0)
+	if (json_object_size(json_object_get(sel, "matchLabels")) +
+		json_array_size(json_object_get(sel, "matchExpressions")) ==
+	    0)
 		v_invalid(v, "selector", sel, "empty selector is invalid for %s", what);
 	else if (api_label_selector_from(&s, sel, &e) == 0 && !api_selector_match_labels(s, labels)) {
 		AUTO_JSON json_t *none = json_object();
-		v_invalid(v, "template.metadata.labels", labels ? labels : none, "`selector` does not match template `labels`");
+		v_invalid(v, "template.metadata.labels", labels ? labels : none,
+			  "`selector` does not match template `labels`");
 	}
 }
 
@@ -228,14 +240,16 @@ static void allow_images(struct validation *v, const char *list, json_t *next, c
 	json_t *now = json_object_get(next, list);
 	const json_t *was = json_object_get(old, list);
 	if (json_array_size(now) != json_array_size(was)) {
-		v_forbidden(v, list, streq(list, "containers") ? "pod updates may not add or remove containers" : "pod updates may not add or remove init containers");
+		v_forbidden(v, list,
+			    streq(list, "containers") ? "pod updates may not add or remove containers"
+						      : "pod updates may not add or remove init containers");
 		return;
 	}
 	for (size_t i = 0; i < json_array_size(now); i++) {
 		json_t *c = json_array_get(now, i);
 		const char *image = v_text(c, "image");
 		if (!*image)
-			V_IN(v, list) {
+			V_IN (v, list) {
 				size_t at = path_index(&v->path, i);
 				v_required(v, "image", "");
 				path_pop(&v->path, at);
@@ -281,7 +295,8 @@ static void check_tolerations_grow(struct validation *v, const json_t *spec, con
 			found = json_equal(want, have);
 		}
 		if (!found) {
-			v_forbidden(v, "tolerations", "existing toleration can not be modified except its tolerationSeconds");
+			v_forbidden(v, "tolerations",
+				    "existing toleration can not be modified except its tolerationSeconds");
 			return;
 		}
 	}
@@ -298,29 +313,35 @@ static void check_pod_update(struct validation *v, const json_t *spec, const jso
 		allow_resources("initContainers", next, old);
 		put_back(next, old, "resources");
 	} else {
-		const json_t *deadline = json_object_get(spec, "activeDeadlineSeconds"), *was = json_object_get(old, "activeDeadlineSeconds");
+		const json_t *deadline = json_object_get(spec, "activeDeadlineSeconds"),
+			     *was = json_object_get(old, "activeDeadlineSeconds");
 		allow_images(v, "containers", next, old);
 		allow_images(v, "initContainers", next, old);
 		if (json_is_integer(was) && !json_is_integer(deadline))
-			v_invalid(v, "activeDeadlineSeconds", NULL, "must not update from a positive integer to nil value");
+			v_invalid(v, "activeDeadlineSeconds", NULL,
+				  "must not update from a positive integer to nil value");
 		else if (json_is_integer(was) && json_integer_value(deadline) > json_integer_value(was))
 			v_invalid(v, "activeDeadlineSeconds", deadline, "must be less than or equal to previous value");
 		check_tolerations_grow(v, spec, old);
 		put_back(next, old, "activeDeadlineSeconds");
 		put_back(next, old, "tolerations");
-		if (v_int(old, "terminationGracePeriodSeconds", 0) < 0 && v_int(spec, "terminationGracePeriodSeconds", 0) == 1)
+		if (v_int(old, "terminationGracePeriodSeconds", 0) < 0 &&
+		    v_int(spec, "terminationGracePeriodSeconds", 0) == 1)
 			put_back(next, old, "terminationGracePeriodSeconds");
 		if (json_array_size(json_object_get(old, "schedulingGates"))) {
-			put_back(next, old, "schedulingGates"); /* may be removed; a gated pod may narrow where it goes */
+			put_back(next, old,
+				 "schedulingGates"); /* may be removed; a gated pod may narrow where it goes */
 			put_back(next, old, "nodeSelector");
 			put_back(next, old, "affinity");
 		}
 	}
 	if (v->c->n == before && !json_equal(next, old))
-		v_forbidden(v, "",
-			    "pod updates may not change fields other than `spec.containers[*].image`,`spec.initContainers[*].image`,"
-			    "`spec.activeDeadlineSeconds`,`spec.tolerations` (only additions to existing tolerations),"
-			    "`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was previously negative)");
+		v_forbidden(
+		    v, "",
+		    "pod updates may not change fields other than "
+		    "`spec.containers[*].image`,`spec.initContainers[*].image`,"
+		    "`spec.activeDeadlineSeconds`,`spec.tolerations` (only additions to existing tolerations),"
+		    "`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was previously negative)");
 }
 
 void validate_pod(struct validation *v)
@@ -328,7 +349,7 @@ void validate_pod(struct validation *v)
 	const json_t *spec = json_object_get(v->obj, "spec");
 	if (v->sub && !streq(v->sub, "ephemeralcontainers") && !streq(v->sub, "resize"))
 		return;
-	V_IN(v, "spec") {
+	V_IN (v, "spec") {
 		validate_pod_spec(v, spec);
 		if (v->old)
 			check_pod_update(v, spec, json_object_get(v->old, "spec"));

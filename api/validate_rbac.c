@@ -5,14 +5,16 @@
 
 static void check_rules(struct validation *v, bool namespaced)
 {
-	V_IN(v, "rules")
-		V_EACH(v, json_object_get(v->obj, "rules"), i, r) {
+	V_IN (v, "rules")
+		V_EACH (v, json_object_get(v->obj, "rules"), i, r) {
 			if (json_array_size(json_object_get(r, "verbs")) == 0)
 				v_required(v, "verbs", "verbs must contain at least one value");
 			size_t urls = json_array_size(json_object_get(r, "nonResourceURLs"));
-			size_t groups = json_array_size(json_object_get(r, "apiGroups")), resources = json_array_size(json_object_get(r, "resources"));
+			size_t groups = json_array_size(json_object_get(r, "apiGroups")),
+			       resources = json_array_size(json_object_get(r, "resources"));
 			if (urls && namespaced)
-				v_invalid(v, "nonResourceURLs", json_object_get(r, "nonResourceURLs"), "namespaced rules cannot apply to non-resource URLs");
+				v_invalid(v, "nonResourceURLs", json_object_get(r, "nonResourceURLs"),
+					  "namespaced rules cannot apply to non-resource URLs");
 			else if (urls && (groups || resources || json_array_size(json_object_get(r, "resourceNames"))))
 				v_invalid(v, "nonResourceURLs", json_object_get(r, "nonResourceURLs"),
 					  "rules cannot apply to both regular resources and non-resource URLs");
@@ -35,9 +37,10 @@ static void validate_cluster_role(struct validation *v)
 	if (!json_is_object(agg))
 		return;
 	if (json_array_size(json_object_get(agg, "clusterRoleSelectors")) == 0)
-		v_required(v, "aggregationRule.clusterRoleSelectors", "at least one clusterRoleSelector required if aggregationRule is non-nil");
-	V_IN(v, "aggregationRule.clusterRoleSelectors")
-		V_EACH(v, json_object_get(agg, "clusterRoleSelectors"), i, s) {
+		v_required(v, "aggregationRule.clusterRoleSelectors",
+			   "at least one clusterRoleSelector required if aggregationRule is non-nil");
+	V_IN (v, "aggregationRule.clusterRoleSelectors")
+		V_EACH (v, json_object_get(agg, "clusterRoleSelectors"), i, s) {
 			AUTO_JSON json_t *wrap = json_pack("{sO}", "", s);
 			v_label_selector(v, wrap, "");
 		}
@@ -45,7 +48,8 @@ static void validate_cluster_role(struct validation *v)
 
 static void check_subject(struct validation *v, const json_t *s, bool namespaced)
 {
-	static const char *const kinds[] = {"Group", "ServiceAccount", "User", NULL}, *const none[] = {"", NULL}, *const rbac[] = {GROUP, NULL};
+	static const char *const kinds[] = {"Group", "ServiceAccount", "User", NULL}, *const none[] = {"", NULL},
+				 *const rbac[] = {GROUP, NULL};
 	const char *kind = v_text(s, "kind"), *group = v_text(s, "apiGroup");
 	if (!*v_text(s, "name"))
 		v_required(v, "name", "");
@@ -57,25 +61,26 @@ static void check_subject(struct validation *v, const json_t *s, bool namespaced
 			v_required(v, "namespace", "");
 	} else if (streq(kind, "User") || streq(kind, "Group")) {
 		if (!streq(group, GROUP))
-			V_IN(v, "apiGroup")
+			V_IN (v, "apiGroup")
 				api_not_supported(v->c, path_text(&v->path), group, rbac);
 	} else {
-		V_IN(v, "kind")
+		V_IN (v, "kind")
 			api_not_supported(v->c, path_text(&v->path), kind, kinds);
 	}
 }
 
 static void check_binding(struct validation *v, bool namespaced)
 {
-	static const char *const groups[] = {GROUP, NULL}, *const kinds[] = {"ClusterRole", "Role", NULL}, *const cluster[] = {"ClusterRole", NULL};
+	static const char *const groups[] = {GROUP, NULL}, *const kinds[] = {"ClusterRole", "Role", NULL},
+				 *const cluster[] = {"ClusterRole", NULL};
 	const json_t *ref = json_object_get(v->obj, "roleRef");
-	V_IN(v, "roleRef") {
+	V_IN (v, "roleRef") {
 		v_enum(v, ref, "apiGroup", groups, true);
 		v_enum(v, ref, "kind", namespaced ? kinds : cluster, true);
 		v_name(v, ref, "name", v_check_path_segment, true);
 	}
-	V_IN(v, "subjects")
-		V_EACH(v, json_object_get(v->obj, "subjects"), i, s)
+	V_IN (v, "subjects")
+		V_EACH (v, json_object_get(v->obj, "subjects"), i, s)
 			check_subject(v, s, namespaced);
 	if (v->old && !json_equal(ref, json_object_get(v->old, "roleRef")))
 		v_invalid(v, "roleRef", ref, "cannot change roleRef");

@@ -19,13 +19,20 @@ struct sv {
 static const char *type_name(const json_t *v)
 {
 	switch (json_typeof(v)) {
-	case JSON_OBJECT: return "object";
-	case JSON_ARRAY: return "array";
-	case JSON_STRING: return "string";
-	case JSON_INTEGER: return "integer";
-	case JSON_REAL: return "number";
-	case JSON_NULL: return "null";
-	default: return "boolean";
+	case JSON_OBJECT:
+		return "object";
+	case JSON_ARRAY:
+		return "array";
+	case JSON_STRING:
+		return "string";
+	case JSON_INTEGER:
+		return "integer";
+	case JSON_REAL:
+		return "number";
+	case JSON_NULL:
+		return "null";
+	default:
+		return "boolean";
 	}
 }
 
@@ -83,12 +90,14 @@ static void check_number(struct sv *s, const json_t *schema, const json_t *v)
 		double m = json_number_value(min);
 		bool excl = json_is_true(json_object_get(schema, "exclusiveMinimum"));
 		if (excl ? x <= m : x < m)
-			invalid(s, v, excl ? "should be greater than %.15g" : "should be greater than or equal to %.15g", m);
+			invalid(s, v,
+				excl ? "should be greater than %.15g" : "should be greater than or equal to %.15g", m);
 	}
 	if (json_is_number(of) && json_number_value(of) > 0 && fabs(remainder(x, json_number_value(of))) > 1e-9)
 		invalid(s, v, "should be a multiple of %.15g", json_number_value(of));
 	const char *format = json_string_value(json_object_get(schema, "format"));
-	if (json_is_integer(v) && streq(format, "int32") && (json_integer_value(v) > INT32_MAX || json_integer_value(v) < INT32_MIN))
+	if (json_is_integer(v) && streq(format, "int32") &&
+	    (json_integer_value(v) > INT32_MAX || json_integer_value(v) < INT32_MIN))
 		invalid(s, v, "must be of type int32: \"%lld\"", (long long)json_integer_value(v));
 }
 
@@ -115,7 +124,8 @@ static void check_string(struct sv *s, const json_t *schema, const json_t *v)
 		   *format = json_string_value(json_object_get(schema, "format"));
 	json_int_t m;
 	if (limit(schema, "maxLength", &m) && (json_int_t)utf8_len(str) > m)
-		api_cause_add(s->c, "FieldValueTooLong", path_text(&s->path), "Too long: may not be more than %lld bytes", (long long)m);
+		api_cause_add(s->c, "FieldValueTooLong", path_text(&s->path),
+			      "Too long: may not be more than %lld bytes", (long long)m);
 	if (limit(schema, "minLength", &m) && (json_int_t)utf8_len(str) < m)
 		invalid(s, v, "should be at least %lld chars long", (long long)m);
 	if (pattern) {
@@ -139,13 +149,14 @@ static void check_enum(struct sv *s, const json_t *schema, const json_t *v)
 	json_t *x;
 	if (json_array_size(list) == 0)
 		return;
-	json_array_foreach((json_t *)list, i, x)
-		if (json_equal(x, v) || (json_is_number(x) && json_is_number(v) && json_number_value(x) == json_number_value(v)))
-			return;
+	json_array_foreach((json_t *)list, i,
+			   x) if (json_equal(x, v) || (json_is_number(x) && json_is_number(v) &&
+						       json_number_value(x) == json_number_value(v))) return;
 	buf_adds(&b, "Unsupported value: ");
 	json_encode_buf(v, &b);
 	buf_adds(&b, ": supported values: ");
-	json_array_foreach((json_t *)list, i, x) {
+	json_array_foreach((json_t *)list, i, x)
+	{
 		buf_adds(&b, i ? ", " : "");
 		json_encode_buf(x, &b);
 	}
@@ -156,12 +167,14 @@ static void check_value(struct sv *s, const json_t *schema, const json_t *v, uns
 
 static void check_object(struct sv *s, const json_t *schema, const json_t *v, unsigned depth)
 {
-	const json_t *props = json_object_get(schema, "properties"), *more = json_object_get(schema, "additionalProperties");
+	const json_t *props = json_object_get(schema, "properties"),
+		     *more = json_object_get(schema, "additionalProperties");
 	const char *key;
 	json_t *x;
 	size_t i;
 	json_int_t m, n = (json_int_t)json_object_size(v);
-	json_array_foreach(json_object_get(schema, "required"), i, x) {
+	json_array_foreach(json_object_get(schema, "required"), i, x)
+	{
 		if (!json_is_string(x) || json_object_get(v, json_string_value(x)))
 			continue;
 		size_t was = path_key(&s->path, json_string_value(x));
@@ -169,11 +182,12 @@ static void check_object(struct sv *s, const json_t *schema, const json_t *v, un
 		path_pop(&s->path, was);
 	}
 	if (limit(schema, "maxProperties", &m) && n > m)
-		api_cause_add(s->c, "FieldValueTooMany", path_text(&s->path), "Too many: %lld: must have at most %lld items", (long long)n,
-			      (long long)m);
+		api_cause_add(s->c, "FieldValueTooMany", path_text(&s->path),
+			      "Too many: %lld: must have at most %lld items", (long long)n, (long long)m);
 	if (limit(schema, "minProperties", &m) && n < m)
 		invalid(s, v, "should have at least %lld properties", (long long)m);
-	json_object_foreach((json_t *)v, key, x) {
+	json_object_foreach((json_t *)v, key, x)
+	{
 		const json_t *ps = json_object_get(props, key);
 		if (!ps && json_is_object(more))
 			ps = more;
@@ -191,7 +205,8 @@ static json_t *item_key(const json_t *schema, const json_t *item)
 	const json_t *keys = json_object_get(schema, "x-kubernetes-list-map-keys");
 	json_t *key = json_object(), *k;
 	size_t i;
-	json_array_foreach((json_t *)keys, i, k) {
+	json_array_foreach((json_t *)keys, i, k)
+	{
 		const char *name = json_string_value(k);
 		json_t *v = name ? json_object_get(item, name) : NULL;
 		if (v)
@@ -205,7 +220,8 @@ static void check_unique(struct sv *s, const json_t *schema, const json_t *list,
 	AUTO_JSON json_t *seen = json_object(); /* by text: linear in the list */
 	size_t i;
 	json_t *x;
-	json_array_foreach((json_t *)list, i, x) {
+	json_array_foreach((json_t *)list, i, x)
+	{
 		AUTO_JSON json_t *key = map ? item_key(schema, x) : json_incref(x);
 		char *text = json_dumps(key, JSON_SORT_KEYS | JSON_COMPACT | JSON_ENCODE_ANY);
 		if (!text) {
@@ -231,11 +247,12 @@ static void check_array(struct sv *s, const json_t *schema, const json_t *v, uns
 	size_t i;
 	json_t *x;
 	if (limit(schema, "maxItems", &m) && n > m)
-		api_cause_add(s->c, "FieldValueTooMany", path_text(&s->path), "Too many: %lld: must have at most %lld items", (long long)n,
-			      (long long)m);
+		api_cause_add(s->c, "FieldValueTooMany", path_text(&s->path),
+			      "Too many: %lld: must have at most %lld items", (long long)n, (long long)m);
 	if (limit(schema, "minItems", &m) && n < m)
 		invalid(s, v, "should have at least %lld items", (long long)m);
-	json_array_foreach((json_t *)v, i, x) {
+	json_array_foreach((json_t *)v, i, x)
+	{
 		if (!json_is_object(items))
 			break;
 		size_t was = path_index(&s->path, i);
@@ -257,28 +274,29 @@ static bool matches(const json_t *schema, const json_t *v, unsigned depth)
 
 static void check_combined(struct sv *s, const json_t *schema, const json_t *v, unsigned depth)
 {
-	const json_t *any = json_object_get(schema, "anyOf"), *one = json_object_get(schema, "oneOf"), *no = json_object_get(schema, "not");
+	const json_t *any = json_object_get(schema, "anyOf"), *one = json_object_get(schema, "oneOf"),
+		     *no = json_object_get(schema, "not");
 	const char *where = path_text(&s->path);
 	size_t i, hits = 0;
 	json_t *x;
-	json_array_foreach(json_object_get(schema, "allOf"), i, x)
-		check_value(s, x, v, depth + 1);
+	json_array_foreach(json_object_get(schema, "allOf"), i, x) check_value(s, x, v, depth + 1);
 	if (json_array_size(any)) {
-		json_array_foreach((json_t *)any, i, x)
-			hits += matches(x, v, depth);
+		json_array_foreach((json_t *)any, i, x) hits += matches(x, v, depth);
 		if (!hits)
-			api_cause_add(s->c, "FieldValueInvalid", where, "Invalid value: \"\": \"%s\" must validate at least one schema (anyOf)", where);
+			api_cause_add(s->c, "FieldValueInvalid", where,
+				      "Invalid value: \"\": \"%s\" must validate at least one schema (anyOf)", where);
 	}
 	if (json_array_size(one)) {
 		hits = 0;
-		json_array_foreach((json_t *)one, i, x)
-			hits += matches(x, v, depth);
+		json_array_foreach((json_t *)one, i, x) hits += matches(x, v, depth);
 		if (hits != 1)
-			api_cause_add(s->c, "FieldValueInvalid", where, "Invalid value: \"\": \"%s\" must validate one and only one schema (oneOf)%s",
+			api_cause_add(s->c, "FieldValueInvalid", where,
+				      "Invalid value: \"\": \"%s\" must validate one and only one schema (oneOf)%s",
 				      where, hits ? "" : ". Found none valid");
 	}
 	if (json_is_object(no) && matches(no, v, depth))
-		api_cause_add(s->c, "FieldValueInvalid", where, "Invalid value: \"\": \"%s\" must not validate the schema (not)", where);
+		api_cause_add(s->c, "FieldValueInvalid", where,
+			      "Invalid value: \"\": \"%s\" must not validate the schema (not)", where);
 }
 
 static void check_value(struct sv *s, const json_t *schema, const json_t *v, unsigned depth)
@@ -293,13 +311,14 @@ static void check_value(struct sv *s, const json_t *schema, const json_t *v, uns
 	if (json_is_true(json_object_get(schema, "x-kubernetes-int-or-string"))) {
 		if (!json_is_string(v) && !json_is_integer(v)) {
 			api_cause_add(s->c, "FieldValueTypeInvalid", path_text(&s->path),
-				      "Invalid value: \"%s\": %s in body must be of type integer,string: \"%s\"", type_name(v),
-				      path_text(&s->path), type_name(v));
+				      "Invalid value: \"%s\": %s in body must be of type integer,string: \"%s\"",
+				      type_name(v), path_text(&s->path), type_name(v));
 			return;
 		}
 	} else if (type && !has_type(v, type)) {
-		api_cause_add(s->c, "FieldValueTypeInvalid", path_text(&s->path), "Invalid value: \"%s\": %s%sin body must be of type %s: \"%s\"",
-			      type_name(v), path_text(&s->path), s->path.len ? " " : "", type, type_name(v));
+		api_cause_add(s->c, "FieldValueTypeInvalid", path_text(&s->path),
+			      "Invalid value: \"%s\": %s%sin body must be of type %s: \"%s\"", type_name(v),
+			      path_text(&s->path), s->path.len ? " " : "", type, type_name(v));
 		return;
 	}
 	check_enum(s, schema, v);
@@ -333,9 +352,11 @@ static void check_required(struct sv *s, const struct api_type *t, const json_t 
 				path_pop(&s->path, was);
 			}
 		}
-		json_object_foreach((json_t *)v, key, x) {
+		json_object_foreach((json_t *)v, key, x)
+		{
 			const struct api_type *ft, *et;
-			if ((!json_is_object(x) && !json_is_array(x)) || (s->path.len == 0 && (streq(key, "status") || streq(key, "metadata"))) ||
+			if ((!json_is_object(x) && !json_is_array(x)) ||
+			    (s->path.len == 0 && (streq(key, "status") || streq(key, "metadata"))) ||
 			    !(ft = api_type_field(t, key)))
 				continue;
 			et = api_type_elem(ft);
@@ -346,13 +367,15 @@ static void check_required(struct sv *s, const struct api_type *t, const json_t 
 			path_pop(&s->path, was);
 		}
 	} else if (t->kind == API_ARRAY && json_is_array(v)) {
-		json_array_foreach((json_t *)v, i, x) {
+		json_array_foreach((json_t *)v, i, x)
+		{
 			size_t was = path_index(&s->path, i);
 			check_required(s, api_type_elem(t), x);
 			path_pop(&s->path, was);
 		}
 	} else if (t->kind == API_MAP && json_is_object(v) && api_type_elem(t)->kind == API_OBJECT) {
-		json_object_foreach((json_t *)v, key, x) {
+		json_object_foreach((json_t *)v, key, x)
+		{
 			size_t was = path_map_key(&s->path, key);
 			check_required(s, api_type_elem(t), x);
 			path_pop(&s->path, was);

@@ -24,12 +24,13 @@ static void check_size(struct validation *v, const json_t *o, const char *key)
 {
 	const char *s = v_text(json_object_get(o, key), "storage");
 	struct quantity q;
-	V_IN(v, key)
-		V_IN(v, "[storage]") {
+	V_IN (v, key)
+		V_IN (v, "[storage]") {
 			if (!*s)
 				v_required(v, "", "");
 			else if (quantity_parse(s, &q) == 0 && q.nano <= 0)
-				v_invalid(v, "", json_object_get(json_object_get(o, key), "storage"), "must be greater than zero");
+				v_invalid(v, "", json_object_get(json_object_get(o, key), "storage"),
+					  "must be greater than zero");
 		}
 }
 
@@ -37,7 +38,7 @@ void validate_claim_spec(struct validation *v, const json_t *spec)
 {
 	check_access_modes(v, spec);
 	v_label_selector(v, spec, "selector");
-	V_IN(v, "resources")
+	V_IN (v, "resources")
 		check_size(v, json_object_get(spec, "resources"), "requests");
 	v_name(v, spec, "storageClassName", api_check_dns1123_subdomain, false);
 	v_enum(v, spec, "volumeMode", volume_modes, false);
@@ -47,7 +48,8 @@ void validate_claim_spec(struct validation *v, const json_t *spec)
 static void check_claim_update(struct validation *v, const json_t *spec, const json_t *old)
 {
 	AUTO_JSON json_t *next = json_deep_copy(spec), *was = json_deep_copy(old);
-	const char *size = json_str_or(spec, "resources.requests.storage", ""), *capacity = json_str_or(v->obj, "status.capacity.storage", ""),
+	const char *size = json_str_or(spec, "resources.requests.storage", ""),
+		   *capacity = json_str_or(v->obj, "status.capacity.storage", ""),
 		   *before = json_str_or(old, "resources.requests.storage", "");
 	struct quantity q, b, c;
 	if (!*v_text(old, "volumeName"))
@@ -62,14 +64,18 @@ static void check_claim_update(struct validation *v, const json_t *spec, const j
 			return;
 		}
 		if (!streq(json_str(v->old, "status.phase"), "Bound") && q.nano != b.nano) {
-			v_forbidden(v, "", "spec is immutable after creation except resources.requests and volumeAttributesClassName for bound claims");
+			v_forbidden(v, "",
+				    "spec is immutable after creation except resources.requests and "
+				    "volumeAttributesClassName for bound claims");
 			return;
 		}
 		(void)json_dot_del(next, "resources.requests.storage");
 		(void)json_dot_del(was, "resources.requests.storage");
 	}
 	if (!json_equal(next, was))
-		v_forbidden(v, "", "spec is immutable after creation except resources.requests and volumeAttributesClassName for bound claims");
+		v_forbidden(v, "",
+			    "spec is immutable after creation except resources.requests and volumeAttributesClassName "
+			    "for bound claims");
 }
 
 static void validate_claim(struct validation *v)
@@ -77,7 +83,7 @@ static void validate_claim(struct validation *v)
 	const json_t *spec = json_object_get(v->obj, "spec");
 	if (v->sub)
 		return;
-	V_IN(v, "spec") {
+	V_IN (v, "spec") {
 		validate_claim_spec(v, spec);
 		if (v->old)
 			check_claim_update(v, spec, json_object_get(v->old, "spec"));
@@ -87,9 +93,28 @@ static void validate_claim(struct validation *v)
 /* The one field of a volume's spec that says where it is, or NULL. */
 static const char *volume_source(const json_t *spec, size_t *n)
 {
-	static const char *const sources[] = {"hostPath", "local", "nfs", "csi", "iscsi", "fc", "rbd", "cephfs", "cinder", "glusterfs", "azureDisk",
-					      "azureFile", "awsElasticBlockStore", "gcePersistentDisk", "flexVolume", "flocker", "photonPersistentDisk",
-					      "portworxVolume", "quobyte", "scaleIO", "storageos", "vsphereVolume"};
+	static const char *const sources[] = {"hostPath",
+					      "local",
+					      "nfs",
+					      "csi",
+					      "iscsi",
+					      "fc",
+					      "rbd",
+					      "cephfs",
+					      "cinder",
+					      "glusterfs",
+					      "azureDisk",
+					      "azureFile",
+					      "awsElasticBlockStore",
+					      "gcePersistentDisk",
+					      "flexVolume",
+					      "flocker",
+					      "photonPersistentDisk",
+					      "portworxVolume",
+					      "quobyte",
+					      "scaleIO",
+					      "storageos",
+					      "vsphereVolume"};
 	const char *found = NULL;
 	*n = 0;
 	for (size_t i = 0; i < ARRAY_LEN(sources); i++)
@@ -108,7 +133,7 @@ static void validate_volume(struct validation *v)
 	const char *source = volume_source(spec, &n), *was = volume_source(old, &n_old);
 	if (v->sub)
 		return;
-	V_IN(v, "spec") {
+	V_IN (v, "spec") {
 		check_access_modes(v, spec);
 		if (json_object_size(json_object_get(spec, "capacity")) == 0)
 			v_required(v, "capacity", "");
@@ -118,13 +143,13 @@ static void validate_volume(struct validation *v)
 			v_required(v, "", "must specify a volume type");
 		else if (n > 1)
 			v_forbidden(v, source, "may not specify more than 1 volume type");
-		V_IN(v, "hostPath")
+		V_IN (v, "hostPath")
 			if (json_is_object(json_object_get(spec, "hostPath")))
 				(void)v_present(v, json_object_get(spec, "hostPath"), "path");
-		V_IN(v, "local")
+		V_IN (v, "local")
 			if (json_is_object(json_object_get(spec, "local")))
 				(void)v_present(v, json_object_get(spec, "local"), "path");
-		V_IN(v, "csi")
+		V_IN (v, "csi")
 			if (json_is_object(json_object_get(spec, "csi"))) {
 				(void)v_present(v, json_object_get(spec, "csi"), "driver");
 				(void)v_present(v, json_object_get(spec, "csi"), "volumeHandle");
@@ -134,8 +159,10 @@ static void validate_volume(struct validation *v)
 		v_enum(v, spec, "persistentVolumeReclaimPolicy", policies, false);
 		v_enum(v, spec, "volumeMode", volume_modes, false);
 		v_name(v, spec, "storageClassName", api_check_dns1123_subdomain, false);
-		if (old && (!streq(source, was) || (source && !json_equal(json_object_get(spec, source), json_object_get(old, source)))))
-			v_forbidden(v, "persistentvolumesource", "spec.persistentvolumesource is immutable after creation");
+		if (old && (!streq(source, was) ||
+			    (source && !json_equal(json_object_get(spec, source), json_object_get(old, source)))))
+			v_forbidden(v, "persistentvolumesource",
+				    "spec.persistentvolumesource is immutable after creation");
 		if (old)
 			v_immutable(v, spec, old, "volumeMode");
 	}
@@ -152,7 +179,9 @@ static const char *check_qualified_lower(const char *s)
 
 static void validate_class(struct validation *v)
 {
-	static const char *const policies[] = {"Delete", "Retain", NULL}, *const binding[] = {"Immediate", "WaitForFirstConsumer", NULL};
+	static const char *const policies[] = {"Delete", "Retain", NULL}, *const binding[] = {"Immediate",
+											      "WaitForFirstConsumer",
+											      NULL};
 	v_name(v, v->obj, "provisioner", check_qualified_lower, true);
 	v_enum(v, v->obj, "reclaimPolicy", policies, false);
 	v_enum(v, v->obj, "volumeBindingMode", binding, true);
@@ -173,11 +202,12 @@ static void validate_attachment(struct validation *v)
 	const json_t *spec = json_object_get(v->obj, "spec"), *src = json_object_get(spec, "source");
 	if (v->sub)
 		return;
-	V_IN(v, "spec") {
+	V_IN (v, "spec") {
 		(void)v_present(v, spec, "attacher");
 		(void)v_present(v, spec, "nodeName");
 		if (!*v_text(src, "persistentVolumeName") && !json_is_object(json_object_get(src, "inlineVolumeSpec")))
-			v_required(v, "source", "must specify exactly one of inlineVolumeSpec and persistentVolumeName");
+			v_required(v, "source",
+				   "must specify exactly one of inlineVolumeSpec and persistentVolumeName");
 	}
 	if (v->old && !json_equal(spec, json_object_get(v->old, "spec")))
 		v_invalid(v, "spec", spec, "field is immutable");
@@ -186,8 +216,8 @@ static void validate_attachment(struct validation *v)
 static void validate_csi_node(struct validation *v)
 {
 	AUTO_JSON json_t *names = json_object();
-	V_IN(v, "spec.drivers")
-		V_EACH(v, json_dot(v->obj, "spec.drivers"), i, d) {
+	V_IN (v, "spec.drivers")
+		V_EACH (v, json_dot(v->obj, "spec.drivers"), i, d) {
 			const char *name = v_text(d, "name");
 			(void)v_present(v, d, "name");
 			(void)v_present(v, d, "nodeID");
@@ -197,9 +227,7 @@ static void validate_csi_node(struct validation *v)
 		}
 }
 
-const struct kind_validator storage_validators[] = {{"", "PersistentVolumeClaim", validate_claim},
-						    {"", "PersistentVolume", validate_volume},
-						    {"storage.k8s.io", "StorageClass", validate_class},
-						    {"storage.k8s.io", "VolumeAttachment", validate_attachment},
-						    {"storage.k8s.io", "CSINode", validate_csi_node},
-						    {NULL, NULL, NULL}};
+const struct kind_validator storage_validators[] = {
+    {"", "PersistentVolumeClaim", validate_claim},      {"", "PersistentVolume", validate_volume},
+    {"storage.k8s.io", "StorageClass", validate_class}, {"storage.k8s.io", "VolumeAttachment", validate_attachment},
+    {"storage.k8s.io", "CSINode", validate_csi_node},   {NULL, NULL, NULL}};

@@ -31,8 +31,8 @@ static void check_relative(struct validation *v, const json_t *o, const char *ke
 
 static void check_items(struct validation *v, const json_t *src)
 {
-	V_IN(v, "items")
-		V_EACH(v, json_object_get(src, "items"), i, it) {
+	V_IN (v, "items")
+		V_EACH (v, json_object_get(src, "items"), i, it) {
 			if (!*v_text(it, "key"))
 				v_required(v, "key", "");
 			check_relative(v, it, "path");
@@ -42,12 +42,14 @@ static void check_items(struct validation *v, const json_t *src)
 
 static void check_downward_items(struct validation *v, const json_t *src)
 {
-	V_IN(v, "items")
-		V_EACH(v, json_object_get(src, "items"), i, it) {
-			bool field = json_is_object(json_object_get(it, "fieldRef")), res = json_is_object(json_object_get(it, "resourceFieldRef"));
+	V_IN (v, "items")
+		V_EACH (v, json_object_get(src, "items"), i, it) {
+			bool field = json_is_object(json_object_get(it, "fieldRef")),
+			     res = json_is_object(json_object_get(it, "resourceFieldRef"));
 			check_relative(v, it, "path");
 			if (field && res)
-				v_invalid(v, "", json_object_get(it, "path"), "fieldRef and resourceFieldRef can not be specified simultaneously");
+				v_invalid(v, "", json_object_get(it, "path"),
+					  "fieldRef and resourceFieldRef can not be specified simultaneously");
 			else if (!field && !res)
 				v_required(v, "fieldRef", "one of fieldRef and resourceFieldRef is required");
 			check_mode(v, it, "mode");
@@ -64,7 +66,8 @@ static void check_empty_dir(struct validation *v, const json_t *s)
 
 static void check_host_path(struct validation *v, const json_t *s)
 {
-	static const char *const types[] = {"BlockDevice", "CharDevice", "Directory", "DirectoryOrCreate", "File", "FileOrCreate", "Socket", NULL};
+	static const char *const types[] = {"BlockDevice", "CharDevice",   "Directory", "DirectoryOrCreate",
+					    "File",        "FileOrCreate", "Socket",    NULL};
 	if (!*v_text(s, "path"))
 		v_required(v, "path", "");
 	else if (escapes(v_text(s, "path")))
@@ -113,7 +116,8 @@ static void check_csi(struct validation *v, const json_t *s)
 
 static void check_projection(struct validation *v, const json_t *p)
 {
-	static const char *const kinds[] = {"secret", "configMap", "downwardAPI", "serviceAccountToken", "clusterTrustBundle", "podCertificate"};
+	static const char *const kinds[] = {
+	    "secret", "configMap", "downwardAPI", "serviceAccountToken", "clusterTrustBundle", "podCertificate"};
 	size_t n = 0;
 	for (size_t i = 0; i < ARRAY_LEN(kinds); i++) {
 		const json_t *s = json_object_get(p, kinds[i]);
@@ -123,7 +127,7 @@ static void check_projection(struct validation *v, const json_t *p)
 			v_forbidden(v, kinds[i], "may not specify more than 1 volume type");
 			continue;
 		}
-		V_IN(v, kinds[i]) {
+		V_IN (v, kinds[i]) {
 			if (i < 2) {
 				if (!*v_text(s, "name"))
 					v_required(v, "name", "");
@@ -137,7 +141,8 @@ static void check_projection(struct validation *v, const json_t *p)
 					v_invalid(v, "expirationSeconds", json_object_get(s, "expirationSeconds"),
 						  "may not specify a duration less than 10 minutes");
 				if (secs > INT64_C(1) << 32)
-					v_invalid(v, "expirationSeconds", json_object_get(s, "expirationSeconds"), "may not specify a duration larger than 2^32 seconds");
+					v_invalid(v, "expirationSeconds", json_object_get(s, "expirationSeconds"),
+						  "may not specify a duration larger than 2^32 seconds");
 			}
 		}
 	}
@@ -148,8 +153,8 @@ static void check_projection(struct validation *v, const json_t *p)
 static void check_projected(struct validation *v, const json_t *s)
 {
 	check_mode(v, s, "defaultMode");
-	V_IN(v, "sources")
-		V_EACH(v, json_object_get(s, "sources"), i, p)
+	V_IN (v, "sources")
+		V_EACH (v, json_object_get(s, "sources"), i, p)
 			check_projection(v, p);
 }
 
@@ -160,8 +165,8 @@ static void check_ephemeral(struct validation *v, const json_t *s)
 		v_required(v, "volumeClaimTemplate", "");
 		return;
 	}
-	V_IN(v, "volumeClaimTemplate")
-		V_IN(v, "spec")
+	V_IN (v, "volumeClaimTemplate")
+		V_IN (v, "spec")
 			validate_claim_spec(v, json_object_get(t, "spec"));
 }
 
@@ -170,12 +175,19 @@ void validate_volumes(struct validation *v, const json_t *spec)
 	static const struct {
 		const char *key;
 		void (*fn)(struct validation *v, const json_t *s);
-	} checks[] = {{"emptyDir", check_empty_dir}, {"hostPath", check_host_path}, {"configMap", check_config_map}, {"secret", check_secret},
-		      {"downwardAPI", check_downward}, {"persistentVolumeClaim", check_pvc}, {"nfs", check_nfs}, {"csi", check_csi},
-		      {"projected", check_projected}, {"ephemeral", check_ephemeral}};
+	} checks[] = {{"emptyDir", check_empty_dir},
+		      {"hostPath", check_host_path},
+		      {"configMap", check_config_map},
+		      {"secret", check_secret},
+		      {"downwardAPI", check_downward},
+		      {"persistentVolumeClaim", check_pvc},
+		      {"nfs", check_nfs},
+		      {"csi", check_csi},
+		      {"projected", check_projected},
+		      {"ephemeral", check_ephemeral}};
 	AUTO_JSON json_t *names = json_object();
-	V_IN(v, "volumes")
-		V_EACH(v, json_object_get(spec, "volumes"), i, vol) {
+	V_IN (v, "volumes")
+		V_EACH (v, json_object_get(spec, "volumes"), i, vol) {
 			const char *name = v_text(vol, "name"), *key;
 			json_t *src;
 			size_t n = 0;
@@ -184,7 +196,8 @@ void validate_volumes(struct validation *v, const json_t *spec)
 				v_duplicate(v, "name", json_object_get(vol, "name"));
 			else if (*name)
 				(void)json_object_set_new(names, name, json_true());
-			json_object_foreach((json_t *)vol, key, src) {
+			json_object_foreach((json_t *)vol, key, src)
+			{
 				if (streq(key, "name") || !json_is_object(src))
 					continue;
 				if (n++) {
@@ -193,7 +206,7 @@ void validate_volumes(struct validation *v, const json_t *spec)
 				}
 				for (size_t k = 0; k < ARRAY_LEN(checks); k++)
 					if (streq(checks[k].key, key))
-						V_IN(v, key)
+						V_IN (v, key)
 							checks[k].fn(v, src);
 			}
 			if (n == 0)

@@ -17,10 +17,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 	if (json_parse((const char *)data, n, &crd, NULL) || api_registry_new(&reg, NULL))
 		return 0;
-	const struct api_resource *kind = api_resource_find(reg, "apiextensions.k8s.io", "v1", "customresourcedefinitions");
-	if (api_check_types(kind->type, crd, NULL) == 0 && api_prune(kind->type, crd, NULL) == 0 && api_default(kind->type, crd) == 0)
+	const struct api_resource *kind =
+	    api_resource_find(reg, "apiextensions.k8s.io", "v1", "customresourcedefinitions");
+	if (api_check_types(kind->type, crd, NULL) == 0 && api_prune(kind->type, crd, NULL) == 0 &&
+	    api_default(kind->type, crd) == 0)
 		api_validate_kind(kind, crd, NULL, NULL, &causes);
-	if (api_registry_with_crd(&with, reg, crd, NULL) == 0 && nul && json_parse((const char *)nul + 1, size - n - 1, &obj, NULL) == 0)
+	if (api_registry_with_crd(&with, reg, crd, NULL) == 0 && nul &&
+	    json_parse((const char *)nul + 1, size - n - 1, &obj, NULL) == 0)
 		for (size_t i = 0; i < api_resource_count(with); i++) {
 			const struct api_resource *r = api_resource_at(with, i);
 			if (!r->crd)

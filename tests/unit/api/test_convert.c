@@ -15,8 +15,10 @@ static json_t *tree(const char *text)
 
 static void test_event(void)
 {
-	const struct api_resource *core = api_resource_find(reg, "", "v1", "events"), *ev = api_resource_find(reg, "events.k8s.io", "v1", "events");
-	AUTO_JSON json_t *o = tree("{\"apiVersion\":\"v1\",\"involvedObject\":{\"kind\":\"Pod\"},\"message\":\"m\",\"count\":3,\"reason\":\"r\",\"source\":{}}");
+	const struct api_resource *core = api_resource_find(reg, "", "v1", "events"),
+				  *ev = api_resource_find(reg, "events.k8s.io", "v1", "events");
+	AUTO_JSON json_t *o = tree("{\"apiVersion\":\"v1\",\"involvedObject\":{\"kind\":\"Pod\"},\"message\":\"m\","
+				   "\"count\":3,\"reason\":\"r\",\"source\":{}}");
 	AUTO_JSON json_t *orig = json_deep_copy(o);
 	CHECK(api_convert(core, ev, o, NULL) == 0);
 	CHECK_STR(json_str(o, "apiVersion"), "events.k8s.io/v1");
@@ -32,10 +34,14 @@ static void test_hpa(void)
 {
 	const struct api_resource *v1 = api_resource_find(reg, "autoscaling", "v1", "horizontalpodautoscalers"),
 				  *v2 = api_resource_find(reg, "autoscaling", "v2", "horizontalpodautoscalers");
-	AUTO_JSON json_t *o = tree("{\"apiVersion\":\"autoscaling/v2\",\"metadata\":{\"name\":\"h\"},\"spec\":{\"maxReplicas\":3,\"behavior\":{\"scaleUp\":{}},\"metrics\":["
-				   "{\"type\":\"Resource\",\"resource\":{\"name\":\"cpu\",\"target\":{\"type\":\"Utilization\",\"averageUtilization\":50}}},"
-				   "{\"type\":\"Resource\",\"resource\":{\"name\":\"memory\",\"target\":{\"type\":\"AverageValue\",\"averageValue\":\"1Gi\"}}}]},"
-				   "\"status\":{\"currentReplicas\":1,\"conditions\":[{\"type\":\"AbleToScale\"}]}}");
+	AUTO_JSON json_t *o = tree(
+	    "{\"apiVersion\":\"autoscaling/"
+	    "v2\",\"metadata\":{\"name\":\"h\"},\"spec\":{\"maxReplicas\":3,\"behavior\":{\"scaleUp\":{}},\"metrics\":["
+	    "{\"type\":\"Resource\",\"resource\":{\"name\":\"cpu\",\"target\":{\"type\":\"Utilization\","
+	    "\"averageUtilization\":50}}},"
+	    "{\"type\":\"Resource\",\"resource\":{\"name\":\"memory\",\"target\":{\"type\":\"AverageValue\","
+	    "\"averageValue\":\"1Gi\"}}}]},"
+	    "\"status\":{\"currentReplicas\":1,\"conditions\":[{\"type\":\"AbleToScale\"}]}}");
 	AUTO_JSON json_t *orig = json_deep_copy(o);
 	CHECK(api_convert(v2, v1, o, NULL) == 0);
 	CHECK_STR(json_str(o, "apiVersion"), "autoscaling/v1");

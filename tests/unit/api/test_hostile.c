@@ -1,6 +1,7 @@
 /*
- * Random trees, mostly of the right shape, through everything that looks at objects before they are stored. Nothing may crash
- * or leak, and what was accepted, pruned and defaulted once stays as it is. Deterministic; more rounds by argument.
+ * Random trees, mostly of the right shape, through everything that looks at objects before they are stored. Nothing may
+ * crash or leak, and what was accepted, pruned and defaulted once stays as it is. Deterministic; more rounds by
+ * argument.
  */
 #include "api/resource.h"
 #include "api/schema.h"
@@ -20,15 +21,43 @@ static unsigned rnd(unsigned n)
 
 static json_t *noise(unsigned depth)
 {
-	static const char *const words[] = {"", "a", "A b", "None", "..", "/", "a/../b", "80%", "-1", "1Gi", "10.0.0.1", "::1", "10.0.0.0/8", "TCP",
-					    "Always", "Never", "In", "Exists", "2026-01-01T00:00:00Z", "x.y.z", "*.a", "*/5 * * * *", "%s%n", "=", "AAAA"};
+	static const char *const words[] = {"",
+					    "a",
+					    "A b",
+					    "None",
+					    "..",
+					    "/",
+					    "a/../b",
+					    "80%",
+					    "-1",
+					    "1Gi",
+					    "10.0.0.1",
+					    "::1",
+					    "10.0.0.0/8",
+					    "TCP",
+					    "Always",
+					    "Never",
+					    "In",
+					    "Exists",
+					    "2026-01-01T00:00:00Z",
+					    "x.y.z",
+					    "*.a",
+					    "*/5 * * * *",
+					    "%s%n",
+					    "=",
+					    "AAAA"};
 	json_t *v;
 	switch (rnd(depth ? 10 : 8)) {
-	case 0: return json_null();
-	case 1: return json_boolean(rnd(2));
-	case 2: return json_integer((json_int_t)rnd(100) - 20);
-	case 3: return json_integer(rnd(2) ? INT64_MAX : INT64_MIN);
-	case 4: return json_real(rnd(1000) / 7.0);
+	case 0:
+		return json_null();
+	case 1:
+		return json_boolean(rnd(2));
+	case 2:
+		return json_integer((json_int_t)rnd(100) - 20);
+	case 3:
+		return json_integer(rnd(2) ? INT64_MAX : INT64_MIN);
+	case 4:
+		return json_real(rnd(1000) / 7.0);
 	case 8:
 		v = json_array();
 		for (unsigned i = rnd(3); i; i--)
@@ -39,14 +68,16 @@ static json_t *noise(unsigned depth)
 		for (unsigned i = rnd(3); i; i--)
 			(void)json_object_set_new(v, words[rnd(ARRAY_LEN(words))], noise(depth - 1));
 		return v;
-	default: return json_string(words[rnd(ARRAY_LEN(words))]);
+	default:
+		return json_string(words[rnd(ARRAY_LEN(words))]);
 	}
 }
 
 /* A value of the type, with something else here and there. */
 static json_t *value(const struct api_type *t, unsigned depth)
 {
-	static const char *const keys[] = {"app", "storage", "cpu", "memory", "a/b", "tls.crt", "UPPER", "..", "matchLabels"};
+	static const char *const keys[] = {"app",     "storage", "cpu", "memory",     "a/b",
+					   "tls.crt", "UPPER",   "..",  "matchLabels"};
 	json_t *v;
 	if (rnd(40) == 0 || depth == 0)
 		return noise(2);
@@ -73,15 +104,22 @@ static json_t *value(const struct api_type *t, unsigned depth)
 		for (unsigned i = rnd(4); i; i--)
 			(void)json_array_append_new(v, value(api_type_elem(t), depth - 1));
 		return v;
-	case API_BOOL: return json_boolean(rnd(2));
+	case API_BOOL:
+		return json_boolean(rnd(2));
 	case API_INT32:
-	case API_INT64: return json_integer((json_int_t)rnd(70000) - 10);
+	case API_INT64:
+		return json_integer((json_int_t)rnd(70000) - 10);
 	case API_TIME:
-	case API_MICROTIME: return json_string("2026-02-03T04:05:06+01:00");
-	case API_QUANTITY: return rnd(2) ? json_string("1500m") : json_real(0.5);
-	case API_BYTES: return json_string("QUJD");
-	case API_INT_OR_STRING: return rnd(2) ? json_integer(rnd(100)) : json_string("25%");
-	default: return rnd(2) ? json_string("name-1") : noise(0);
+	case API_MICROTIME:
+		return json_string("2026-02-03T04:05:06+01:00");
+	case API_QUANTITY:
+		return rnd(2) ? json_string("1500m") : json_real(0.5);
+	case API_BYTES:
+		return json_string("QUJD");
+	case API_INT_OR_STRING:
+		return rnd(2) ? json_integer(rnd(100)) : json_string("25%");
+	default:
+		return rnd(2) ? json_string("name-1") : noise(0);
 	}
 }
 

@@ -29,19 +29,15 @@ static void check_refs(const json_t *v, const json_t *defs, const char *prefix, 
 			fprintf(stderr, "dangling %s\n", ref);
 		(*n)++;
 	}
-	json_object_foreach((json_t *)v, key, x)
-		check_refs(x, defs, prefix, n);
-	json_array_foreach((json_t *)v, i, x)
-		check_refs(x, defs, prefix, n);
+	json_object_foreach((json_t *)v, key, x) check_refs(x, defs, prefix, n);
+	json_array_foreach((json_t *)v, i, x) check_refs(x, defs, prefix, n);
 }
 
 static bool has_param(const json_t *op, const char *name)
 {
 	size_t i;
 	json_t *p;
-	json_array_foreach(json_object_get(op, "parameters"), i, p)
-		if (streq(json_str(p, "name"), name))
-			return true;
+	json_array_foreach(json_object_get(op, "parameters"), i, p) if (streq(json_str(p, "name"), name)) return true;
 	return false;
 }
 
@@ -59,16 +55,20 @@ static void test_v2_json(void)
 	const json_t *gvk = json_array_get(json_object_get(pod, "x-kubernetes-group-version-kind"), 0);
 	CHECK_STR(json_str(gvk, "kind"), "Pod");
 	CHECK_STR(json_str(gvk, "group"), "");
-	const json_t *cs = json_at(json_object_get(defs, "io.k8s.api.core.v1.PodSpec"), "properties", "containers", NULL);
+	const json_t *cs =
+	    json_at(json_object_get(defs, "io.k8s.api.core.v1.PodSpec"), "properties", "containers", NULL);
 	CHECK_STR(json_str(cs, "x-kubernetes-patch-merge-key"), "name");
 	CHECK_STR(json_str(cs, "x-kubernetes-patch-strategy"), "merge");
 	CHECK_STR(json_str(cs, "x-kubernetes-list-type"), "map");
-	const json_t *st = json_at(json_object_get(defs, "io.k8s.api.apps.v1.DeploymentSpec"), "properties", "strategy", NULL);
+	const json_t *st =
+	    json_at(json_object_get(defs, "io.k8s.api.apps.v1.DeploymentSpec"), "properties", "strategy", NULL);
 	CHECK_STR(json_str(st, "x-kubernetes-patch-strategy"), "retainKeys");
-	const json_t *item = json_object_get(paths, "/api/v1/namespaces/{namespace}/pods/{name}"), *patch = json_object_get(item, "patch");
+	const json_t *item = json_object_get(paths, "/api/v1/namespaces/{namespace}/pods/{name}"),
+		     *patch = json_object_get(item, "patch");
 	CHECK(has_param(patch, "dryRun") && has_param(patch, "fieldValidation"));
 	CHECK_STR(json_str(json_object_get(patch, "x-kubernetes-group-version-kind"), "kind"), "Pod");
-	CHECK(json_object_get(paths, "/api/v1/pods") && json_object_get(paths, "/apis/apps/v1/namespaces/{namespace}/deployments/{name}/scale"));
+	CHECK(json_object_get(paths, "/api/v1/pods") &&
+	      json_object_get(paths, "/apis/apps/v1/namespaces/{namespace}/deployments/{name}/scale"));
 	const json_t *ct = json_object_get(defs, "com.example.stable.v1.CronTab");
 	CHECK(json_at(ct, "properties", "spec", "properties", "n", NULL) != NULL);
 	CHECK(json_at(ct, "properties", "spec", "properties", "s", "nullable", NULL) == NULL);
@@ -84,7 +84,8 @@ static void test_v3(void)
 	const char *gv;
 	json_t *v;
 	size_t n = 0;
-	json_object_foreach(json_object_get(index, "paths"), gv, v) {
+	json_object_foreach(json_object_get(index, "paths"), gv, v)
+	{
 		size_t refs = 0;
 		char prefix[128];
 		(void)snprintf(prefix, sizeof prefix, "/openapi/v3/%s?hash=", gv);
@@ -97,9 +98,8 @@ static void test_v3(void)
 		CHECK(refs > 10 && json_object_size(json_object_get(doc, "paths")) > 0);
 		const char *path;
 		json_t *item;
-		json_object_foreach(json_object_get(doc, "paths"), path, item)
-			if (json_object_get(item, "patch"))
-				CHECK(has_param(json_object_get(item, "patch"), "fieldValidation") || strstr(path, "/proxy"));
+		json_object_foreach(json_object_get(doc, "paths"), path, item) if (json_object_get(item, "patch"))
+		    CHECK(has_param(json_object_get(item, "patch"), "fieldValidation") || strstr(path, "/proxy"));
 		n++;
 	}
 	CHECK(n == 23);
@@ -109,7 +109,8 @@ static void test_v3(void)
 	/* a CRD changes its own group's hash and no other */
 	CHECK(openapi_v3_index(&b, reg, NULL) == 0);
 	AUTO_JSON json_t *before = parsed(b);
-	CHECK(json_equal(json_at(before, "paths", "apis/apps/v1", NULL), json_at(index, "paths", "apis/apps/v1", NULL)));
+	CHECK(
+	    json_equal(json_at(before, "paths", "apis/apps/v1", NULL), json_at(index, "paths", "apis/apps/v1", NULL)));
 	CHECK(json_at(before, "paths", "apis/stable.example.com/v1", NULL) == NULL);
 }
 
@@ -162,7 +163,7 @@ static bool sub(const struct field *f, unsigned num, struct field *out)
 	bool found = false;
 	while (p < end) {
 		if (!next(&p, end, &x)) {
-			CHECK(!"malformed protobuf");
+			CHECK(p == end); /* malformed */
 			return false;
 		}
 		if (x.num == num && !found) {
@@ -209,13 +210,13 @@ static void test_v2_protobuf(void)
 		json_t *v;
 		CHECK(n_props == json_object_size(json_object_get(want, "properties")));
 		CHECK(count(&schema, 19) == json_array_size(json_object_get(want, "required")));
-		json_object_foreach((json_t *)want, key, v)
-			n_ext += str_has_prefix(key, "x-");
+		json_object_foreach((json_t *)want, key, v) n_ext += str_has_prefix(key, "x-");
 		CHECK(count(&schema, 31) == n_ext);
 		if (streq(n, "io.k8s.api.core.v1.Pod")) {
 			seen = true;
 			CHECK(sub(&schema, 31, &x) && sub(&x, 1, &y) && same(&y, "x-kubernetes-group-version-kind"));
-			CHECK(sub(&x, 2, &y) && sub(&y, 2, &x) && same(&x, "[{\"group\":\"\",\"kind\":\"Pod\",\"version\":\"v1\"}]"));
+			CHECK(sub(&x, 2, &y) && sub(&y, 2, &x) &&
+			      same(&x, "[{\"group\":\"\",\"kind\":\"Pod\",\"version\":\"v1\"}]"));
 			CHECK(sub(&schema, 22, &x) && sub(&x, 1, &y) && same(&y, "object"));
 		}
 	}
@@ -225,12 +226,15 @@ static void test_v2_protobuf(void)
 
 int main(void)
 {
-	const char *crd =
-		"{\"metadata\":{\"name\":\"crontabs.stable.example.com\"},\"spec\":{\"group\":\"stable.example.com\",\"scope\":\"Namespaced\","
-		"\"names\":{\"plural\":\"crontabs\",\"kind\":\"CronTab\"},\"versions\":[{\"name\":\"v1\",\"served\":true,\"storage\":true,"
-		"\"subresources\":{\"status\":{},\"scale\":{}},\"schema\":{\"openAPIV3Schema\":{\"type\":\"object\",\"properties\":{\"spec\":{"
-		"\"type\":\"object\",\"properties\":{\"n\":{\"type\":\"integer\",\"minimum\":1.5,\"maximum\":7},\"s\":{\"type\":\"string\","
-		"\"nullable\":true,\"enum\":[\"a\"]},\"p\":{\"x-kubernetes-int-or-string\":true}}}}}}}]}}";
+	const char *crd = "{\"metadata\":{\"name\":\"crontabs.stable.example.com\"},\"spec\":{\"group\":\"stable."
+			  "example.com\",\"scope\":\"Namespaced\","
+			  "\"names\":{\"plural\":\"crontabs\",\"kind\":\"CronTab\"},\"versions\":[{\"name\":\"v1\","
+			  "\"served\":true,\"storage\":true,"
+			  "\"subresources\":{\"status\":{},\"scale\":{}},\"schema\":{\"openAPIV3Schema\":{\"type\":"
+			  "\"object\",\"properties\":{\"spec\":{"
+			  "\"type\":\"object\",\"properties\":{\"n\":{\"type\":\"integer\",\"minimum\":1.5,\"maximum\":"
+			  "7},\"s\":{\"type\":\"string\","
+			  "\"nullable\":true,\"enum\":[\"a\"]},\"p\":{\"x-kubernetes-int-or-string\":true}}}}}}}]}}";
 	json_t *tree = NULL;
 	CHECK(json_parse(crd, strlen(crd), &tree, NULL) == 0);
 	CHECK(api_registry_new(&reg, NULL) == 0 && api_registry_with_crd(&with, reg, tree, NULL) == 0);

@@ -28,14 +28,18 @@ static void test_builtin_resources(void)
 	CHECK(ev && streq(ev->group, "policy") && streq(ev->kind, "Eviction") && ev->verbs == API_CREATE && ev->type);
 	CHECK(api_subresource_find(pods, "exec") && !api_subresource_find(pods, "exec")->type);
 	CHECK(api_subresource_find(pods, "scale") == NULL);
-	CHECK(api_resource_for_kind(reg, "apps", "v1", "Deployment") == api_resource_find(reg, "apps", "v1", "deployments"));
+	CHECK(api_resource_for_kind(reg, "apps", "v1", "Deployment") ==
+	      api_resource_find(reg, "apps", "v1", "deployments"));
 	CHECK(api_resource_find(reg, "apps", "v2", "deployments") == NULL);
-	const struct api_resource *ev1 = api_resource_find(reg, "", "v1", "events"), *ev2 = api_resource_find(reg, "events.k8s.io", "v1", "events");
-	CHECK(ev1 && ev2 && streq(ev1->storage_prefix, ev2->storage_prefix) && ev1->storage_version && !ev2->storage_version);
+	const struct api_resource *ev1 = api_resource_find(reg, "", "v1", "events"),
+				  *ev2 = api_resource_find(reg, "events.k8s.io", "v1", "events");
+	CHECK(ev1 && ev2 && streq(ev1->storage_prefix, ev2->storage_prefix) && ev1->storage_version &&
+	      !ev2->storage_version);
 	CHECK(ev1 && ev2 && streq(ev1->storage_hash, ev2->storage_hash));
 	const struct api_resource *sar = api_resource_find(reg, "authorization.k8s.io", "v1", "subjectaccessreviews");
 	CHECK(sar && sar->virtual_ && !sar->namespaced && sar->verbs == API_CREATE);
-	CHECK(api_resource_find(reg, "apiextensions.k8s.io", "v1", "customresourcedefinitions")->short_names[1] != NULL);
+	CHECK(api_resource_find(reg, "apiextensions.k8s.io", "v1", "customresourcedefinitions")->short_names[1] !=
+	      NULL);
 	CHECK(!(api_resource_find(reg, "", "v1", "namespaces")->verbs & API_DELETECOLLECTION));
 	CHECK_STR(api_resource_at(reg, 0)->group, "");
 	CHECK(api_resource_at(reg, api_resource_count(reg)) == NULL);
@@ -69,7 +73,8 @@ static void test_builtin_types(void)
 	CHECK(api_type_kind(limits) == API_MAP && api_type_kind(api_type_elem(limits)) == API_QUANTITY);
 	CHECK(api_type_kind(api_type_field(api_type_field(pod, "metadata"), "creationTimestamp")) == API_TIME);
 	CHECK(api_type_kind(api_type_field(api_type_find("io.k8s.api.core.v1.Secret"), "data")) == API_MAP);
-	CHECK(api_type_kind(api_type_elem(api_type_field(api_type_find("io.k8s.api.core.v1.Secret"), "data"))) == API_BYTES);
+	CHECK(api_type_kind(api_type_elem(api_type_field(api_type_find("io.k8s.api.core.v1.Secret"), "data"))) ==
+	      API_BYTES);
 	CHECK(api_type_atomic(api_type_field(spec, "nodeSelector")));
 	const struct api_type *dep = api_type_field(api_type_find("io.k8s.api.apps.v1.Deployment"), "spec");
 	CHECK(api_type_patch_strategy(api_type_field(dep, "strategy")) == API_PATCH_RETAIN_KEYS);
@@ -92,17 +97,23 @@ static json_t *crd_tree(const char *name)
 {
 	json_t *t = NULL;
 	const char *text =
-		"{\"metadata\":{\"name\":\"crontabs.stable.example.com\"},\"spec\":{\"group\":\"stable.example.com\",\"scope\":\"Namespaced\","
-		"\"names\":{\"plural\":\"crontabs\",\"kind\":\"CronTab\",\"shortNames\":[\"ct\"]},\"versions\":["
-		"{\"name\":\"v1alpha1\",\"served\":true,\"storage\":false},"
-		"{\"name\":\"v1\",\"served\":true,\"storage\":true,\"subresources\":{\"status\":{},\"scale\":{\"specReplicasPath\":\".spec.replicas\"}},"
-		"\"schema\":{\"openAPIV3Schema\":{\"type\":\"object\",\"required\":[\"spec\"],\"properties\":{\"spec\":{\"type\":\"object\","
-		"\"properties\":{\"cronSpec\":{\"type\":\"string\"},\"replicas\":{\"type\":\"integer\"},\"port\":{\"x-kubernetes-int-or-string\":true},"
-		"\"free\":{\"type\":\"object\",\"x-kubernetes-preserve-unknown-fields\":true},"
-		"\"items\":{\"type\":\"array\",\"x-kubernetes-list-type\":\"map\",\"x-kubernetes-list-map-keys\":[\"a\",\"b\"],"
-		"\"items\":{\"type\":\"object\",\"properties\":{\"a\":{\"type\":\"string\"},\"b\":{\"type\":\"integer\"}}}},"
-		"\"labels\":{\"type\":\"object\",\"additionalProperties\":{\"type\":\"string\"}}}}}}}},"
-		"{\"name\":\"v0\",\"served\":false,\"storage\":false}]}}";
+	    "{\"metadata\":{\"name\":\"crontabs.stable.example.com\"},\"spec\":{\"group\":\"stable.example.com\","
+	    "\"scope\":\"Namespaced\","
+	    "\"names\":{\"plural\":\"crontabs\",\"kind\":\"CronTab\",\"shortNames\":[\"ct\"]},\"versions\":["
+	    "{\"name\":\"v1alpha1\",\"served\":true,\"storage\":false},"
+	    "{\"name\":\"v1\",\"served\":true,\"storage\":true,\"subresources\":{\"status\":{},\"scale\":{"
+	    "\"specReplicasPath\":\".spec.replicas\"}},"
+	    "\"schema\":{\"openAPIV3Schema\":{\"type\":\"object\",\"required\":[\"spec\"],\"properties\":{\"spec\":{"
+	    "\"type\":\"object\","
+	    "\"properties\":{\"cronSpec\":{\"type\":\"string\"},\"replicas\":{\"type\":\"integer\"},\"port\":{\"x-"
+	    "kubernetes-int-or-string\":true},"
+	    "\"free\":{\"type\":\"object\",\"x-kubernetes-preserve-unknown-fields\":true},"
+	    "\"items\":{\"type\":\"array\",\"x-kubernetes-list-type\":\"map\",\"x-kubernetes-list-map-keys\":[\"a\","
+	    "\"b\"],"
+	    "\"items\":{\"type\":\"object\",\"properties\":{\"a\":{\"type\":\"string\"},\"b\":{\"type\":\"integer\"}}}}"
+	    ","
+	    "\"labels\":{\"type\":\"object\",\"additionalProperties\":{\"type\":\"string\"}}}}}}}},"
+	    "{\"name\":\"v0\",\"served\":false,\"storage\":false}]}}";
 	CHECK(json_parse(text, strlen(text), &t, NULL) == 0);
 	(void)json_set_str(t, "metadata.name", name);
 	return t;
@@ -132,7 +143,8 @@ static void test_crd(void)
 	CHECK(ct->categories == NULL);
 	CHECK_STR(ct->storage_prefix, "/stable.example.com/crontabs/");
 	CHECK(ct->storage_version && ct->crd && ct->namespaced && strlen(ct->storage_hash) == 12);
-	CHECK(ct->n_subs == 2 && api_subresource_find(ct, "scale") && api_subresource_find(ct, "status")->type == ct->type);
+	CHECK(ct->n_subs == 2 && api_subresource_find(ct, "scale") &&
+	      api_subresource_find(ct, "status")->type == ct->type);
 	CHECK(api_type_custom(ct->type));
 	const struct api_type *spec = api_type_field(ct->type, "spec");
 	CHECK(api_type_kind(api_type_field(ct->type, "metadata")) == API_OBJECT);

@@ -37,7 +37,9 @@ static json_t *object(const struct api_resource *r, const char *text)
 {
 	json_t *o = tree(text);
 	if (!json_object_get(o, "metadata"))
-		(void)json_object_set_new(o, "metadata", r->namespaced ? json_pack("{ssss}", "name", "x", "namespace", "default") : json_pack("{ss}", "name", "x"));
+		(void)json_object_set_new(o, "metadata",
+					  r->namespaced ? json_pack("{ssss}", "name", "x", "namespace", "default")
+							: json_pack("{ss}", "name", "x"));
 	CHECK(api_default(r->type, o) == 0);
 	return o;
 }
@@ -70,29 +72,43 @@ static void bad(const char *plural, const char *text, const char *want)
 	expect(plural, text, NULL, NULL, want);
 }
 
-#define POD(extra) "{'spec':{'containers':[{'name':'a','image':'b'" extra "}]}}"
+#define POD(extra)  "{'spec':{'containers':[{'name':'a','image':'b'" extra "}]}}"
 #define SPEC(extra) "{'spec':{'containers':[{'name':'a','image':'b'}]" extra "}}"
 
 static void test_metadata(void)
 {
-	good("configmaps", "{'metadata':{'name':'a.b','namespace':'n','labels':{'a/b':'c'},'annotations':{'X/y':'z'},'finalizers':['a.io/x']}}");
-	bad("configmaps", "{'metadata':{'namespace':'n'}}", "metadata.name: Required value: name or generateName is required");
+	good("configmaps", "{'metadata':{'name':'a.b','namespace':'n','labels':{'a/b':'c'},'annotations':{'X/"
+			   "y':'z'},'finalizers':['a.io/x']}}");
+	bad("configmaps", "{'metadata':{'namespace':'n'}}",
+	    "metadata.name: Required value: name or generateName is required");
 	good("configmaps", "{'metadata':{'generateName':'a-','namespace':'n'}}");
 	bad("configmaps", "{'metadata':{'name':'A','namespace':'n'}}",
-	    "metadata.name: Invalid value: \"A\": a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', "
+	    "metadata.name: Invalid value: \"A\": a lowercase RFC 1123 subdomain must consist of lower case "
+	    "alphanumeric characters, '-' or '.', "
 	    "and must start and end with an alphanumeric character (e.g. 'example.com', regex used for validation is "
 	    "'[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')");
 	bad("configmaps", "{'metadata':{'name':'a'}}", "metadata.namespace: Required value");
-	bad("persistentvolumes", "{'metadata':{'name':'a','namespace':'n'},'spec':{'capacity':{'storage':'1Gi'},'accessModes':['ReadWriteOnce'],'hostPath':{'path':'/x'}}}",
+	bad("persistentvolumes",
+	    "{'metadata':{'name':'a','namespace':'n'},'spec':{'capacity':{'storage':'1Gi'},'accessModes':['"
+	    "ReadWriteOnce'],'hostPath':{'path':'/x'}}}",
 	    "metadata.namespace: Forbidden: not allowed on this type");
-	bad("configmaps", "{'metadata':{'name':'a','namespace':'n','finalizers':['x'],'ownerReferences':[{'kind':'A','name':'b','uid':'u'}]}}",
+	bad("configmaps",
+	    "{'metadata':{'name':'a','namespace':'n','finalizers':['x'],'ownerReferences':[{'kind':'A','name':'b','uid'"
+	    ":'u'}]}}",
 	    "metadata.ownerReferences[0].apiVersion: Invalid value: \"\": version must not be empty\n"
-	    "metadata.finalizers: Invalid value: \"x\": name is neither a standard finalizer name nor is it fully qualified");
-	expect("configmaps", "{'metadata':{'name':'a','namespace':'n','uid':'2'}}", "{'metadata':{'name':'a','namespace':'n','uid':'1'}}", NULL,
+	    "metadata.finalizers: Invalid value: \"x\": name is neither a standard finalizer name nor is it fully "
+	    "qualified");
+	expect("configmaps", "{'metadata':{'name':'a','namespace':'n','uid':'2'}}",
+	       "{'metadata':{'name':'a','namespace':'n','uid':'1'}}", NULL,
 	       "metadata.uid: Invalid value: \"2\": field is immutable");
-	expect("configmaps", "{'metadata':{'name':'a','namespace':'n','deletionTimestamp':'2026-01-01T00:00:00Z','finalizers':['a/b','c/d']}}",
-	       "{'metadata':{'name':'a','namespace':'n','deletionTimestamp':'2026-01-01T00:00:00Z','finalizers':['a/b']}}", NULL,
-	       "metadata.finalizers: Forbidden: no new finalizers can be added if the object is being deleted, found new finalizers []string{\"c/d\"}");
+	expect(
+	    "configmaps",
+	    "{'metadata':{'name':'a','namespace':'n','deletionTimestamp':'2026-01-01T00:00:00Z','finalizers':['a/b','c/"
+	    "d']}}",
+	    "{'metadata':{'name':'a','namespace':'n','deletionTimestamp':'2026-01-01T00:00:00Z','finalizers':['a/b']}}",
+	    NULL,
+	    "metadata.finalizers: Forbidden: no new finalizers can be added if the object is being deleted, found new "
+	    "finalizers []string{\"c/d\"}");
 	good("clusterroles", "{'metadata':{'name':'system:node'},'rules':[]}");
 }
 
@@ -103,72 +119,111 @@ static void test_pod(void)
 	bad("pods", "{'spec':{'containers':[{'name':'a'},{'name':'a','image':'b'}]}}",
 	    "spec.containers[0].image: Required value\nspec.containers[1].name: Duplicate value: \"a\"");
 	bad("pods", POD(",'imagePullPolicy':'x'"),
-	    "spec.containers[0].imagePullPolicy: Unsupported value: \"x\": supported values: \"Always\", \"IfNotPresent\", \"Never\"");
-	bad("pods", POD(",'ports':[{'containerPort':0},{'containerPort':70000,'name':'UP'},{'containerPort':1,'protocol':'X'}]"),
+	    "spec.containers[0].imagePullPolicy: Unsupported value: \"x\": supported values: \"Always\", "
+	    "\"IfNotPresent\", \"Never\"");
+	bad("pods",
+	    POD(",'ports':[{'containerPort':0},{'containerPort':70000,'name':'UP'},{'containerPort':1,'protocol':'X'}"
+		"]"),
 	    "spec.containers[0].ports[0].containerPort: Required value\n"
-	    "spec.containers[0].ports[1].name: Invalid value: \"UP\": must contain only alpha-numeric characters (a-z, 0-9), and hyphens (-)\n"
+	    "spec.containers[0].ports[1].name: Invalid value: \"UP\": must contain only alpha-numeric characters (a-z, "
+	    "0-9), and hyphens (-)\n"
 	    "spec.containers[0].ports[1].containerPort: Invalid value: 70000: must be between 1 and 65535, inclusive\n"
-	    "spec.containers[0].ports[2].protocol: Unsupported value: \"X\": supported values: \"SCTP\", \"TCP\", \"UDP\"");
-	bad("pods", POD(",'volumeMounts':[{'name':'v','mountPath':'/a'}]"), "spec.containers[0].volumeMounts[0].name: Not found: \"v\"");
-	good("pods", "{'spec':{'volumes':[{'name':'v'},{'name':'w','configMap':{'name':'c','items':[{'key':'k','path':'p'}]}}],"
-		     "'containers':[{'name':'a','image':'b','volumeMounts':[{'name':'v','mountPath':'/a'},{'name':'w','mountPath':'/b','subPath':'x'}]}]}}");
-	bad("pods", "{'spec':{'volumes':[{'name':'v','emptyDir':{},'hostPath':{'path':'/x'}},{'name':'v','secret':{}},{'name':'p','hostPath':{'path':'/a/../b','type':'Z'}}],"
-		    "'containers':[{'name':'a','image':'b','volumeMounts':[{'name':'v','mountPath':'/a'},{'name':'v','mountPath':'/a','subPath':'../x'}]}]}}",
+	    "spec.containers[0].ports[2].protocol: Unsupported value: \"X\": supported values: \"SCTP\", \"TCP\", "
+	    "\"UDP\"");
+	bad("pods", POD(",'volumeMounts':[{'name':'v','mountPath':'/a'}]"),
+	    "spec.containers[0].volumeMounts[0].name: Not found: \"v\"");
+	good("pods",
+	     "{'spec':{'volumes':[{'name':'v'},{'name':'w','configMap':{'name':'c','items':[{'key':'k','path':'p'}]}}],"
+	     "'containers':[{'name':'a','image':'b','volumeMounts':[{'name':'v','mountPath':'/"
+	     "a'},{'name':'w','mountPath':'/b','subPath':'x'}]}]}}");
+	bad("pods",
+	    "{'spec':{'volumes':[{'name':'v','emptyDir':{},'hostPath':{'path':'/"
+	    "x'}},{'name':'v','secret':{}},{'name':'p','hostPath':{'path':'/a/../b','type':'Z'}}],"
+	    "'containers':[{'name':'a','image':'b','volumeMounts':[{'name':'v','mountPath':'/"
+	    "a'},{'name':'v','mountPath':'/a','subPath':'../x'}]}]}}",
 	    "spec.volumes[0].hostPath: Forbidden: may not specify more than 1 volume type\n"
 	    "spec.volumes[1].name: Duplicate value: \"v\"\n"
 	    "spec.volumes[1].secret.secretName: Required value\n"
 	    "spec.volumes[2].hostPath.path: Invalid value: \"/a/../b\": must not contain '..'\n"
-	    "spec.volumes[2].hostPath.type: Unsupported value: \"Z\": supported values: \"BlockDevice\", \"CharDevice\", \"Directory\", "
+	    "spec.volumes[2].hostPath.type: Unsupported value: \"Z\": supported values: \"BlockDevice\", "
+	    "\"CharDevice\", \"Directory\", "
 	    "\"DirectoryOrCreate\", \"File\", \"FileOrCreate\", \"Socket\"\n"
 	    "spec.containers[0].volumeMounts[1].mountPath: Invalid value: \"/a\": must be unique\n"
 	    "spec.containers[0].volumeMounts[1].subPath: Invalid value: \"../x\": must not contain '..'");
 	bad("pods", POD(",'resources':{'limits':{'cpu':'1','foo':'1'},'requests':{'cpu':'2','memory':'-1'}}"),
 	    "spec.containers[0].resources.limits: Invalid value: \"foo\": must be a standard resource for containers\n"
 	    "spec.containers[0].resources.requests[memory]: Invalid value: \"-1\": must be greater than or equal to 0\n"
-	    "spec.containers[0].resources.requests: Invalid value: \"2\": must be less than or equal to cpu limit of 1\n"
-	    "spec.containers[0].resources.requests: Invalid value: \"foo\": must be a standard resource for containers");
+	    "spec.containers[0].resources.requests: Invalid value: \"2\": must be less than or equal to cpu limit of "
+	    "1\n"
+	    "spec.containers[0].resources.requests: Invalid value: \"foo\": must be a standard resource for "
+	    "containers");
 	bad("pods", POD(",'livenessProbe':{'successThreshold':2,'httpGet':{'port':0}},'readinessProbe':{}"),
 	    "spec.containers[0].livenessProbe.httpGet.port: Invalid value: 0: must be between 1 and 65535, inclusive\n"
 	    "spec.containers[0].livenessProbe.successThreshold: Invalid value: 2: must be 1\n"
 	    "spec.containers[0].readinessProbe: Required value: must specify a handler type");
-	bad("pods", POD(",'env':[{'name':'A=B'},{'name':'C','valueFrom':{}},{'name':'D','value':'x','valueFrom':{'fieldRef':{'fieldPath':'metadata.name'}}}]"),
-	    "spec.containers[0].env[0].name: Invalid value: \"A=B\": a valid environment variable name must consist only of printable ASCII characters other than '='\n"
-	    "spec.containers[0].env[1].valueFrom: Invalid value: \"\": must specify one of: `fieldRef`, `resourceFieldRef`, `configMapKeyRef`, `secretKeyRef` or `fileKeyRef`\n"
+	bad("pods",
+	    POD(",'env':[{'name':'A=B'},{'name':'C','valueFrom':{}},{'name':'D','value':'x','valueFrom':{'fieldRef':{'"
+		"fieldPath':'metadata.name'}}}]"),
+	    "spec.containers[0].env[0].name: Invalid value: \"A=B\": a valid environment variable name must consist "
+	    "only of printable ASCII characters other than '='\n"
+	    "spec.containers[0].env[1].valueFrom: Invalid value: \"\": must specify one of: `fieldRef`, "
+	    "`resourceFieldRef`, `configMapKeyRef`, `secretKeyRef` or `fileKeyRef`\n"
 	    "spec.containers[0].env[2].valueFrom: Invalid value: \"\": may not be specified when `value` is not empty");
 	bad("pods", SPEC(",'restartPolicy':'x','terminationGracePeriodSeconds':-1,'activeDeadlineSeconds':0"),
 	    "spec.restartPolicy: Unsupported value: \"x\": supported values: \"Always\", \"OnFailure\", \"Never\"\n"
 	    "spec.terminationGracePeriodSeconds: Invalid value: -1: must be greater than or equal to 0\n"
 	    "spec.activeDeadlineSeconds: Invalid value: 0: must be between 1 and 2147483647, inclusive");
-	bad("pods", SPEC(",'tolerations':[{'operator':'Exists','value':'x'},{'key':'k','effect':'E'}],'nodeSelector':{'a b':'c'}"),
-	    "spec.nodeSelector: Invalid value: \"a b\": name part must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an "
-	    "alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]')\n"
+	bad("pods",
+	    SPEC(",'tolerations':[{'operator':'Exists','value':'x'},{'key':'k','effect':'E'}],'nodeSelector':{'a "
+		 "b':'c'}"),
+	    "spec.nodeSelector: Invalid value: \"a b\": name part must consist of alphanumeric characters, '-', '_' or "
+	    "'.', and must start and end with an "
+	    "alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is "
+	    "'([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]')\n"
 	    "spec.tolerations[0].operator: Invalid value: \"Exists\": value must be empty when `operator` is 'Exists'\n"
-	    "spec.tolerations[1].effect: Unsupported value: \"E\": supported values: \"NoSchedule\", \"PreferNoSchedule\", \"NoExecute\"");
-	bad("pods", "{'spec':{'initContainers':[{'name':'a','image':'b','readinessProbe':{'exec':{'command':['x']}}}],'containers':[{'name':'a','image':'b'}]}}",
+	    "spec.tolerations[1].effect: Unsupported value: \"E\": supported values: \"NoSchedule\", "
+	    "\"PreferNoSchedule\", \"NoExecute\"");
+	bad("pods",
+	    "{'spec':{'initContainers':[{'name':'a','image':'b','readinessProbe':{'exec':{'command':['x']}}}],'"
+	    "containers':[{'name':'a','image':'b'}]}}",
 	    "spec.initContainers[0].name: Duplicate value: \"a\"\n"
-	    "spec.initContainers[0].readinessProbe: Forbidden: may not be set for init containers without restartPolicy=Always");
-	bad("pods", "{'spec':{'hostNetwork':true,'containers':[{'name':'a','image':'b','ports':[{'containerPort':80,'hostPort':81}]},"
-		    "{'name':'b','image':'b','ports':[{'containerPort':81}]}]}}",
-	    "spec.containers[0].ports[0].containerPort: Invalid value: 80: must match `hostPort` when `hostNetwork` is true\n"
+	    "spec.initContainers[0].readinessProbe: Forbidden: may not be set for init containers without "
+	    "restartPolicy=Always");
+	bad("pods",
+	    "{'spec':{'hostNetwork':true,'containers':[{'name':'a','image':'b','ports':[{'containerPort':80,'hostPort':"
+	    "81}]},"
+	    "{'name':'b','image':'b','ports':[{'containerPort':81}]}]}}",
+	    "spec.containers[0].ports[0].containerPort: Invalid value: 80: must match `hostPort` when `hostNetwork` is "
+	    "true\n"
 	    "spec.containers[1].ports[0].hostPort: Duplicate value: \"TCP//81\"");
-	good("pods", SPEC(",'affinity':{'nodeAffinity':{'requiredDuringSchedulingIgnoredDuringExecution':{'nodeSelectorTerms':[{'matchExpressions':"
-			  "[{'key':'a','operator':'In','values':['b']}]}]}},'podAntiAffinity':{'preferredDuringSchedulingIgnoredDuringExecution':"
-			  "[{'weight':1,'podAffinityTerm':{'topologyKey':'kubernetes.io/hostname','labelSelector':{'matchLabels':{'a':'b'}}}}]}}"));
-	bad("pods", SPEC(",'affinity':{'podAffinity':{'requiredDuringSchedulingIgnoredDuringExecution':[{'topologyKey':'','labelSelector':"
-			 "{'matchExpressions':[{'key':'a','operator':'In'}]}}]}}"),
-	    "spec.affinity.podAffinity.requiredDuringSchedulingIgnoredDuringExecution[0].labelSelector.matchExpressions[0].values: Required value: must be "
+	good("pods", SPEC(",'affinity':{'nodeAffinity':{'requiredDuringSchedulingIgnoredDuringExecution':{'"
+			  "nodeSelectorTerms':[{'matchExpressions':"
+			  "[{'key':'a','operator':'In','values':['b']}]}]}},'podAntiAffinity':{'"
+			  "preferredDuringSchedulingIgnoredDuringExecution':"
+			  "[{'weight':1,'podAffinityTerm':{'topologyKey':'kubernetes.io/"
+			  "hostname','labelSelector':{'matchLabels':{'a':'b'}}}}]}}"));
+	bad("pods",
+	    SPEC(",'affinity':{'podAffinity':{'requiredDuringSchedulingIgnoredDuringExecution':[{'topologyKey':'','"
+		 "labelSelector':"
+		 "{'matchExpressions':[{'key':'a','operator':'In'}]}}]}}"),
+	    "spec.affinity.podAffinity.requiredDuringSchedulingIgnoredDuringExecution[0].labelSelector."
+	    "matchExpressions[0].values: Required value: must be "
 	    "specified when `operator` is 'In' or 'NotIn'\n"
-	    "spec.affinity.podAffinity.requiredDuringSchedulingIgnoredDuringExecution[0].topologyKey: Required value: can not be empty");
+	    "spec.affinity.podAffinity.requiredDuringSchedulingIgnoredDuringExecution[0].topologyKey: Required value: "
+	    "can not be empty");
 }
 
-#define FIXED                                                                                                            \
-	"spec: Forbidden: pod updates may not change fields other than `spec.containers[*].image`,`spec.initContainers[*].image`,"  \
-	"`spec.activeDeadlineSeconds`,`spec.tolerations` (only additions to existing tolerations),"                       \
+#define FIXED                                                                                                          \
+	"spec: Forbidden: pod updates may not change fields other than "                                               \
+	"`spec.containers[*].image`,`spec.initContainers[*].image`,"                                                   \
+	"`spec.activeDeadlineSeconds`,`spec.tolerations` (only additions to existing tolerations),"                    \
 	"`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was previously negative)"
 
 static void test_pod_update(void)
 {
-	expect("pods", "{'spec':{'containers':[{'name':'a','image':'c','imagePullPolicy':'Always'}],'tolerations':[{'operator':'Exists'}]}}",
+	expect("pods",
+	       "{'spec':{'containers':[{'name':'a','image':'c','imagePullPolicy':'Always'}],'tolerations':[{'operator':"
+	       "'Exists'}]}}",
 	       "{'spec':{'containers':[{'name':'a','image':'b','imagePullPolicy':'Always'}]}}", NULL, "");
 	expect("pods", POD(",'command':['x']"), POD(""), NULL, FIXED);
 	expect("pods", SPEC(",'nodeName':'n'"), POD(""), NULL, FIXED);
@@ -176,10 +231,13 @@ static void test_pod_update(void)
 	expect("pods", SPEC(",'nodeName':'n'"), POD(""), "status", "");
 	expect("pods", "{'spec':{'containers':[{'name':'a','image':'b'},{'name':'c','image':'b'}]}}", POD(""), NULL,
 	       "spec.containers: Forbidden: pod updates may not add or remove containers");
-	expect("pods", POD(",'resources':{'limits':{'cpu':'1'}}"), POD(",'resources':{'limits':{'cpu':'2'}}"), "resize", "");
-	expect("pods", POD(",'resources':{'limits':{'cpu':'1'}}"), POD(",'resources':{'limits':{'cpu':'2'}}"), NULL, FIXED);
+	expect("pods", POD(",'resources':{'limits':{'cpu':'1'}}"), POD(",'resources':{'limits':{'cpu':'2'}}"), "resize",
+	       "");
+	expect("pods", POD(",'resources':{'limits':{'cpu':'1'}}"), POD(",'resources':{'limits':{'cpu':'2'}}"), NULL,
+	       FIXED);
 	expect("pods", SPEC(",'ephemeralContainers':[{'name':'e','image':'i'}]"), POD(""), "ephemeralcontainers", "");
-	bad("pods", SPEC(",'ephemeralContainers':[{'name':'e','image':'i'}]"), "spec.ephemeralContainers: Forbidden: cannot be set on create");
+	bad("pods", SPEC(",'ephemeralContainers':[{'name':'e','image':'i'}]"),
+	    "spec.ephemeralContainers: Forbidden: cannot be set on create");
 	expect("pods", SPEC(",'activeDeadlineSeconds':20"), SPEC(",'activeDeadlineSeconds':10"), NULL,
 	       "spec.activeDeadlineSeconds: Invalid value: 20: must be less than or equal to previous value");
 }
@@ -190,44 +248,62 @@ static void test_workloads(void)
 {
 	good("deployments", "{'spec':{'selector':{'matchLabels':{'app':'x'}}," TEMPLATE "}}");
 	bad("deployments", "{'spec':{'selector':{'matchLabels':{'app':'y'}}," TEMPLATE "}}",
-	    "spec.template.metadata.labels: Invalid value: {\"app\":\"x\"}: `selector` does not match template `labels`");
+	    "spec.template.metadata.labels: Invalid value: {\"app\":\"x\"}: `selector` does not match template "
+	    "`labels`");
 	bad("deployments", "{'spec':{" TEMPLATE "}}", "spec.selector: Required value");
-	bad("deployments", "{'spec':{'replicas':-1,'selector':{'matchLabels':{'app':'x'}},'strategy':{'rollingUpdate':{'maxSurge':0,'maxUnavailable':'0%'}}," TEMPLATE "}}",
+	bad("deployments",
+	    "{'spec':{'replicas':-1,'selector':{'matchLabels':{'app':'x'}},'strategy':{'rollingUpdate':{'maxSurge':0,'"
+	    "maxUnavailable':'0%'}}," TEMPLATE "}}",
 	    "spec.replicas: Invalid value: -1: must be greater than or equal to 0\n"
 	    "spec.strategy.rollingUpdate.maxUnavailable: Invalid value: \"0%\": may not be 0 when `maxSurge` is 0");
-	bad("deployments", "{'spec':{'selector':{'matchLabels':{'app':'x'}},'template':{'metadata':{'labels':{'app':'x'}},'spec':{'restartPolicy':'Never','containers':[{'name':'a'}]}}}}",
+	bad("deployments",
+	    "{'spec':{'selector':{'matchLabels':{'app':'x'}},'template':{'metadata':{'labels':{'app':'x'}},'spec':{'"
+	    "restartPolicy':'Never','containers':[{'name':'a'}]}}}}",
 	    "spec.template.spec.containers[0].image: Required value\n"
 	    "spec.template.spec.restartPolicy: Unsupported value: \"Never\": supported values: \"Always\"");
 	expect("deployments", "{'spec':{'selector':{'matchLabels':{'app':'x'}}," TEMPLATE "}}",
 	       "{'spec':{'selector':{'matchLabels':{'app':'z'}}," TEMPLATE "}}", NULL,
 	       "spec.selector: Invalid value: {\"matchLabels\":{\"app\":\"x\"}}: field is immutable");
-	good("statefulsets", "{'spec':{'serviceName':'s','selector':{'matchLabels':{'app':'x'}},'volumeClaimTemplates':[{'metadata':{'name':'data'},'spec':{'accessModes':"
-			     "['ReadWriteOnce'],'resources':{'requests':{'storage':'1Gi'}}}}],'template':{'metadata':{'labels':{'app':'x'}},'spec':{'containers':"
+	good("statefulsets", "{'spec':{'serviceName':'s','selector':{'matchLabels':{'app':'x'}},'volumeClaimTemplates':"
+			     "[{'metadata':{'name':'data'},'spec':{'accessModes':"
+			     "['ReadWriteOnce'],'resources':{'requests':{'storage':'1Gi'}}}}],'template':{'metadata':{'"
+			     "labels':{'app':'x'}},'spec':{'containers':"
 			     "[{'name':'a','image':'b','volumeMounts':[{'name':'data','mountPath':'/d'}]}]}}}}");
 	expect("deployments", "{'spec':{'replicas':-1}}", "{'spec':{'replicas':1}}", "scale",
 	       "spec.replicas: Invalid value: -1: must be greater than or equal to 0");
 	expect("statefulsets", "{'spec':{'serviceName':'t','selector':{'matchLabels':{'app':'x'}}," TEMPLATE "}}",
 	       "{'spec':{'serviceName':'s','selector':{'matchLabels':{'app':'x'}}," TEMPLATE "}}", NULL,
-	       "spec: Forbidden: updates to statefulset spec for fields other than 'replicas', 'ordinals', 'template', 'updateStrategy', "
+	       "spec: Forbidden: updates to statefulset spec for fields other than 'replicas', 'ordinals', 'template', "
+	       "'updateStrategy', "
 	       "'revisionHistoryLimit', 'persistentVolumeClaimRetentionPolicy' and 'minReadySeconds' are forbidden");
 	good("daemonsets", "{'spec':{'selector':{'matchLabels':{'app':'x'}}," TEMPLATE "}}");
 	good("replicasets", "{'spec':{'selector':{'matchLabels':{'app':'x'}}," TEMPLATE "}}");
-	good("jobs", "{'spec':{'template':{'spec':{'restartPolicy':'Never','containers':[{'name':'a','image':'b'}]}}}}");
+	good("jobs",
+	     "{'spec':{'template':{'spec':{'restartPolicy':'Never','containers':[{'name':'a','image':'b'}]}}}}");
 	bad("jobs", "{'spec':{'template':{'spec':{'containers':[{'name':'a','image':'b'}]}}}}",
 	    "spec.template.spec.restartPolicy: Required value: valid values: \"OnFailure\", \"Never\"");
-	expect("jobs", "{'spec':{'completions':2,'template':{'spec':{'restartPolicy':'Never','containers':[{'name':'a','image':'b'}]}}}}",
-	       "{'spec':{'completions':1,'template':{'spec':{'restartPolicy':'Never','containers':[{'name':'a','image':'b'}]}}}}", NULL,
-	       "spec.completions: Invalid value: 2: field is immutable");
-#define CRON(s) "{'spec':{'schedule':'" s "','jobTemplate':{'spec':{'template':{'spec':{'restartPolicy':'Never','containers':[{'name':'a','image':'b'}]}}}}}}"
+	expect("jobs",
+	       "{'spec':{'completions':2,'template':{'spec':{'restartPolicy':'Never','containers':[{'name':'a','image':"
+	       "'b'}]}}}}",
+	       "{'spec':{'completions':1,'template':{'spec':{'restartPolicy':'Never','containers':[{'name':'a','image':"
+	       "'b'}]}}}}",
+	       NULL, "spec.completions: Invalid value: 2: field is immutable");
+#define CRON(s)                                                                                                        \
+	"{'spec':{'schedule':'" s "','jobTemplate':{'spec':{'template':{'spec':{'restartPolicy':'Never','containers':" \
+				  "[{'name':'a','image':'b'}]}}}}}}"
 	good("cronjobs", CRON("*/5 0-6,8 * JAN-mar ?"));
 	good("cronjobs", CRON("@hourly"));
 	bad("cronjobs", CRON("* * *"), "spec.schedule: Invalid value: \"* * *\": expected exactly 5 fields");
-	bad("cronjobs", CRON("61 * * * *"), "spec.schedule: Invalid value: \"61 * * * *\": failed to parse schedule: a field is malformed or out of range");
+	bad("cronjobs", CRON("61 * * * *"),
+	    "spec.schedule: Invalid value: \"61 * * * *\": failed to parse schedule: a field is malformed or out of "
+	    "range");
 	good("poddisruptionbudgets", "{'spec':{'minAvailable':'50%','selector':{}}}");
 	bad("poddisruptionbudgets", "{'spec':{'minAvailable':'x%'}}",
-	    "spec.minAvailable: Invalid value: \"x%\": a valid percent string must be a numeric string followed by an ending '%' (e.g. '1%',  or "
+	    "spec.minAvailable: Invalid value: \"x%\": a valid percent string must be a numeric string followed by an "
+	    "ending '%' (e.g. '1%',  or "
 	    "'93%', regex used for validation is '[0-9]+%')");
-	bad("horizontalpodautoscalers", "{'spec':{'maxReplicas':1,'minReplicas':2,'scaleTargetRef':{'kind':'D','name':'n'}}}",
+	bad("horizontalpodautoscalers",
+	    "{'spec':{'maxReplicas':1,'minReplicas':2,'scaleTargetRef':{'kind':'D','name':'n'}}}",
 	    "spec.maxReplicas: Invalid value: 1: must be greater than or equal to `minReplicas`");
 }
 
@@ -237,44 +313,62 @@ static void test_services(void)
 	good("services", "{'spec':{'clusterIP':'None'}}");
 	good("services", "{'spec':{'type':'ExternalName','externalName':'example.com.'}}");
 	bad("services", "{'spec':{}}", "spec.ports: Required value");
-	bad("services", "{'spec':{'ports':[{'port':80},{'port':80,'name':'a','nodePort':30000},{'port':0,'name':'a','targetPort':'BAD'}]}}",
+	bad("services",
+	    "{'spec':{'ports':[{'port':80},{'port':80,'name':'a','nodePort':30000},{'port':0,'name':'a','targetPort':'"
+	    "BAD'}]}}",
 	    "spec.ports[0].name: Required value\n"
 	    "spec.ports[1].nodePort: Forbidden: may not be used when `type` is 'ClusterIP'\n"
 	    "spec.ports[1]: Duplicate value: {\"port\":80,\"protocol\":\"TCP\"}\n"
 	    "spec.ports[2].port: Invalid value: 0: must be between 1 and 65535, inclusive\n"
-	    "spec.ports[2].targetPort: Invalid value: \"BAD\": must contain only alpha-numeric characters (a-z, 0-9), and hyphens (-)\n"
+	    "spec.ports[2].targetPort: Invalid value: \"BAD\": must contain only alpha-numeric characters (a-z, 0-9), "
+	    "and hyphens (-)\n"
 	    "spec.ports[2].name: Duplicate value: \"a\"");
 	bad("services", "{'spec':{'type':'X','ports':[{'port':1}]}}",
-	    "spec.type: Unsupported value: \"X\": supported values: \"ClusterIP\", \"ExternalName\", \"LoadBalancer\", \"NodePort\"");
-	expect("services", "{'spec':{'clusterIP':'10.0.0.2','ports':[{'port':1}]}}", "{'spec':{'clusterIP':'10.0.0.1','ports':[{'port':1}]}}", NULL,
+	    "spec.type: Unsupported value: \"X\": supported values: \"ClusterIP\", \"ExternalName\", \"LoadBalancer\", "
+	    "\"NodePort\"");
+	expect("services", "{'spec':{'clusterIP':'10.0.0.2','ports':[{'port':1}]}}",
+	       "{'spec':{'clusterIP':'10.0.0.1','ports':[{'port':1}]}}", NULL,
 	       "spec.clusterIPs[0]: Invalid value: [\"10.0.0.2\"]: may not change once set");
 	bad("services", "{'metadata':{'name':'1a','namespace':'n'},'spec':{'ports':[{'port':1}]}}",
-	    "metadata.name: Invalid value: \"1a\": a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with an alphabetic "
-	    "character, and end with an alphanumeric character (e.g. 'my-name',  or 'abc-123', regex used for validation is '[a-z]([-a-z0-9]*[a-z0-9])?')");
+	    "metadata.name: Invalid value: \"1a\": a DNS-1035 label must consist of lower case alphanumeric characters "
+	    "or '-', start with an alphabetic "
+	    "character, and end with an alphanumeric character (e.g. 'my-name',  or 'abc-123', regex used for "
+	    "validation is '[a-z]([-a-z0-9]*[a-z0-9])?')");
 	good("endpoints", "{'subsets':[{'addresses':[{'ip':'1.2.3.4'}],'ports':[{'port':80}]}]}");
 	bad("endpoints", "{'subsets':[{'addresses':[{'ip':'x'}]}]}",
-	    "subsets[0].addresses[0].ip: Invalid value: \"x\": must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)");
-	good("endpointslices", "{'addressType':'IPv4','endpoints':[{'addresses':['1.2.3.4']}],'ports':[{'port':1,'name':''}]}");
+	    "subsets[0].addresses[0].ip: Invalid value: \"x\": must be a valid IP address, (e.g. 10.9.8.7 or "
+	    "2001:db8::ffff)");
+	good("endpointslices",
+	     "{'addressType':'IPv4','endpoints':[{'addresses':['1.2.3.4']}],'ports':[{'port':1,'name':''}]}");
 	bad("endpointslices", "{'addressType':'IPv4','endpoints':[{'addresses':['::1']},{'addresses':[]}]}",
 	    "endpoints[0].addresses[0]: Invalid value: \"::1\": must be a valid IPv4 address\n"
 	    "endpoints[1].addresses: Required value: must contain at least 1 address");
-	expect("endpointslices", "{'addressType':'IPv6'}", "{'addressType':'IPv4'}", NULL, "addressType: Invalid value: \"IPv6\": field is immutable");
+	expect("endpointslices", "{'addressType':'IPv6'}", "{'addressType':'IPv4'}", NULL,
+	       "addressType: Invalid value: \"IPv6\": field is immutable");
 }
 
 static void test_net(void)
 {
-	good("ingresses", "{'spec':{'rules':[{'host':'*.x.io','http':{'paths':[{'path':'/','pathType':'Prefix','backend':{'service':{'name':'s','port':{'number':80}}}}]}}]}}");
-	bad("ingresses", "{'spec':{'rules':[{'host':'1.2.3.4','http':{'paths':[{'path':'x','pathType':'Exact','backend':{'service':{'name':'s'}}},{'backend':{}}]}}]}}",
+	good("ingresses", "{'spec':{'rules':[{'host':'*.x.io','http':{'paths':[{'path':'/"
+			  "','pathType':'Prefix','backend':{'service':{'name':'s','port':{'number':80}}}}]}}]}}");
+	bad("ingresses",
+	    "{'spec':{'rules':[{'host':'1.2.3.4','http':{'paths':[{'path':'x','pathType':'Exact','backend':{'service':{"
+	    "'name':'s'}}},{'backend':{}}]}}]}}",
 	    "spec.rules[0].http.paths[1].pathType: Required value\n"
 	    "spec.rules[0].host: Invalid value: \"1.2.3.4\": must be a DNS name, not an IP address\n"
 	    "spec.rules[0].http.paths[0].path: Invalid value: \"x\": must be an absolute path\n"
 	    "spec.rules[0].http.paths[0].backend.service: Required value: port name or number is required\n"
 	    "spec.rules[0].http.paths[1].backend: Required value: resource or service backend is required");
-	bad("ingresses", "{'spec':{}}", "spec: Invalid value: {}: either `defaultBackend` or `rules` must be specified");
-	good("networkpolicies", "{'spec':{'podSelector':{},'ingress':[{'from':[{'ipBlock':{'cidr':'10.0.0.0/8'}}],'ports':[{'port':80,'endPort':90}]}]}}");
-	bad("networkpolicies", "{'spec':{'podSelector':{},'policyTypes':['X'],'egress':[{'to':[{'ipBlock':{'cidr':'10.0.0.0/99'},'podSelector':{}},{}]}]}}",
+	bad("ingresses", "{'spec':{}}",
+	    "spec: Invalid value: {}: either `defaultBackend` or `rules` must be specified");
+	good("networkpolicies", "{'spec':{'podSelector':{},'ingress':[{'from':[{'ipBlock':{'cidr':'10.0.0.0/"
+				"8'}}],'ports':[{'port':80,'endPort':90}]}]}}");
+	bad("networkpolicies",
+	    "{'spec':{'podSelector':{},'policyTypes':['X'],'egress':[{'to':[{'ipBlock':{'cidr':'10.0.0.0/"
+	    "99'},'podSelector':{}},{}]}]}}",
 	    "spec.egress[0].to[0]: Forbidden: may not specify both ipBlock and another peer\n"
-	    "spec.egress[0].to[0].ipBlock.cidr: Invalid value: \"10.0.0.0/99\": must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)\n"
+	    "spec.egress[0].to[0].ipBlock.cidr: Invalid value: \"10.0.0.0/99\": must be a valid CIDR value, (e.g. "
+	    "10.9.8.0/24 or 2001:db8::/64)\n"
 	    "spec.egress[0].to[1]: Required value: must specify a peer\n"
 	    "spec.policyTypes[0]: Unsupported value: \"X\": supported values: \"Egress\", \"Ingress\"");
 	good("ingressclasses", "{'spec':{'controller':'a.io/b'}}");
@@ -284,7 +378,8 @@ static void test_config(void)
 {
 	good("configmaps", "{'data':{'a.b_c-D':'x'},'binaryData':{'z':'AAAA'}}");
 	bad("configmaps", "{'data':{'a b':'x','d':''},'binaryData':{'d':'AAAA'}}",
-	    "data[a b]: Invalid value: \"a b\": a valid config key must consist of alphanumeric characters, '-', '_' or '.' (e.g. 'key.name',  or "
+	    "data[a b]: Invalid value: \"a b\": a valid config key must consist of alphanumeric characters, '-', '_' "
+	    "or '.' (e.g. 'key.name',  or "
 	    "'KEY_NAME',  or 'key-name', regex used for validation is '[-._a-zA-Z0-9]+')\n"
 	    "binaryData[d]: Invalid value: \"d\": duplicate of key present in data");
 	expect("configmaps", "{'immutable':true,'data':{'a':'2'}}", "{'immutable':true,'data':{'a':'1'}}", NULL,
@@ -294,14 +389,18 @@ static void test_config(void)
 	bad("secrets", "{'type':'kubernetes.io/tls','data':{'tls.crt':''}}", "data[tls.key]: Required value");
 	expect("secrets", "{'type':'a'}", "{'type':'b'}", NULL, "type: Invalid value: \"a\": field is immutable");
 	bad("nodes", "{'spec':{'taints':[{'key':'a','effect':'Bad'}],'podCIDR':'x'}}",
-	    "spec.taints[0].effect: Unsupported value: \"Bad\": supported values: \"NoSchedule\", \"PreferNoSchedule\", \"NoExecute\"\n"
+	    "spec.taints[0].effect: Unsupported value: \"Bad\": supported values: \"NoSchedule\", "
+	    "\"PreferNoSchedule\", \"NoExecute\"\n"
 	    "spec.podCIDR: Invalid value: \"x\": must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)");
 	good("namespaces", "{}");
 	good("events", "{'involvedObject':{'kind':'Pod','namespace':'default'}}");
-	bad("events", "{'involvedObject':{'kind':'Pod','namespace':'other'}}", "involvedObject.namespace: Invalid value: \"other\": does not match event.namespace");
+	bad("events", "{'involvedObject':{'kind':'Pod','namespace':'other'}}",
+	    "involvedObject.namespace: Invalid value: \"other\": does not match event.namespace");
 	good("leases", "{'spec':{'leaseDurationSeconds':40,'holderIdentity':'x'}}");
-	bad("leases", "{'spec':{'leaseDurationSeconds':0}}", "spec.leaseDurationSeconds: Invalid value: 0: must be greater than 0");
-	bad("priorityclasses", "{'value':2000000000}", "value: Forbidden: maximum allowed value of a user defined priority is 1000000000");
+	bad("leases", "{'spec':{'leaseDurationSeconds':0}}",
+	    "spec.leaseDurationSeconds: Invalid value: 0: must be greater than 0");
+	bad("priorityclasses", "{'value':2000000000}",
+	    "value: Forbidden: maximum allowed value of a user defined priority is 1000000000");
 }
 
 static void test_storage(void)
@@ -309,15 +408,18 @@ static void test_storage(void)
 #define CLAIM(extra) "{'spec':{'accessModes':['ReadWriteOnce'],'resources':{'requests':{'storage':'1Gi'}}" extra "}}"
 	good("persistentvolumeclaims", CLAIM(""));
 	bad("persistentvolumeclaims", "{'spec':{'accessModes':['X']}}",
-	    "spec.accessModes: Unsupported value: \"X\": supported values: \"ReadOnlyMany\", \"ReadWriteMany\", \"ReadWriteOnce\", \"ReadWriteOncePod\"\n"
+	    "spec.accessModes: Unsupported value: \"X\": supported values: \"ReadOnlyMany\", \"ReadWriteMany\", "
+	    "\"ReadWriteOnce\", \"ReadWriteOncePod\"\n"
 	    "spec.resources.requests[storage]: Required value");
 	bad("persistentvolumeclaims", "{'spec':{'resources':{'requests':{'storage':'0'}}}}",
 	    "spec.accessModes: Required value: at least 1 access mode is required\n"
 	    "spec.resources.requests[storage]: Invalid value: \"0\": must be greater than zero");
 	expect("persistentvolumeclaims", CLAIM(",'volumeName':'v','storageClassName':'s'"), CLAIM(""), NULL, "");
 	expect("persistentvolumeclaims", CLAIM(",'volumeName':'w'"), CLAIM(",'volumeName':'v'"), NULL,
-	       "spec: Forbidden: spec is immutable after creation except resources.requests and volumeAttributesClassName for bound claims");
-	good("persistentvolumes", "{'spec':{'capacity':{'storage':'1Gi'},'accessModes':['ReadWriteOnce'],'hostPath':{'path':'/x'}}}");
+	       "spec: Forbidden: spec is immutable after creation except resources.requests and "
+	       "volumeAttributesClassName for bound claims");
+	good("persistentvolumes",
+	     "{'spec':{'capacity':{'storage':'1Gi'},'accessModes':['ReadWriteOnce'],'hostPath':{'path':'/x'}}}");
 	bad("persistentvolumes", "{'spec':{'accessModes':['ReadWriteOnce'],'local':{'path':'/x'}}}",
 	    "spec.capacity: Required value\nspec.nodeAffinity: Required value: Local volume requires node affinity");
 	good("storageclasses", "{'provisioner':'a.io/b'}");
@@ -333,30 +435,45 @@ static void test_rbac(void)
 	    "rules[0].resources: Required value: resource rules must supply at least one resource\n"
 	    "rules[1].nonResourceURLs: Invalid value: [\"/x\"]: namespaced rules cannot apply to non-resource URLs");
 	good("clusterroles", "{'rules':[{'verbs':['get'],'nonResourceURLs':['/x']}]}");
-	good("rolebindings", "{'roleRef':{'kind':'ClusterRole','name':'x'},'subjects':[{'kind':'User','name':'u'},{'kind':'ServiceAccount','name':'s','namespace':'n'}]}");
-	bad("clusterrolebindings", "{'roleRef':{'kind':'Role','name':'x'},'subjects':[{'kind':'ServiceAccount','name':'s'},{'kind':'Z','name':'z'}]}",
+	good("rolebindings", "{'roleRef':{'kind':'ClusterRole','name':'x'},'subjects':[{'kind':'User','name':'u'},{'"
+			     "kind':'ServiceAccount','name':'s','namespace':'n'}]}");
+	bad("clusterrolebindings",
+	    "{'roleRef':{'kind':'Role','name':'x'},'subjects':[{'kind':'ServiceAccount','name':'s'},{'kind':'Z','name':"
+	    "'z'}]}",
 	    "roleRef.kind: Unsupported value: \"Role\": supported values: \"ClusterRole\"\n"
 	    "subjects[0].namespace: Required value\n"
 	    "subjects[1].kind: Unsupported value: \"Z\": supported values: \"Group\", \"ServiceAccount\", \"User\"");
 	expect("rolebindings", "{'roleRef':{'kind':'Role','name':'y'}}", "{'roleRef':{'kind':'Role','name':'x'}}", NULL,
-	       "roleRef: Invalid value: {\"kind\":\"Role\",\"name\":\"y\",\"apiGroup\":\"rbac.authorization.k8s.io\"}: cannot change roleRef");
+	       "roleRef: Invalid value: {\"kind\":\"Role\",\"name\":\"y\",\"apiGroup\":\"rbac.authorization.k8s.io\"}: "
+	       "cannot change roleRef");
 }
 
-#define CRD(version) "{'metadata':{'name':'ws.x.io'},'spec':{'group':'x.io','scope':'Cluster','names':{'plural':'ws','kind':'W'},'versions':[" version "]}}"
+#define CRD(version)                                                                                                   \
+	"{'metadata':{'name':'ws.x.io'},'spec':{'group':'x.io','scope':'Cluster','names':{'plural':'ws','kind':'W'},'" \
+	"versions':[" version "]}}"
 
 static void test_crd(void)
 {
-	good("customresourcedefinitions", CRD("{'name':'v1','served':true,'storage':true,'schema':{'openAPIV3Schema':{'type':'object','properties':{'a':{'type':'array','items':{'type':'string'}}}}}}"));
-	bad("customresourcedefinitions", "{'metadata':{'name':'x'},'spec':{'group':'io','scope':'Z','names':{'plural':'ws','kind':'W'},'versions':[{'name':'v1','served':true,'storage':false}]}}",
+	good("customresourcedefinitions",
+	     CRD("{'name':'v1','served':true,'storage':true,'schema':{'openAPIV3Schema':{'type':'object','properties':{"
+		 "'a':{'type':'array','items':{'type':'string'}}}}}}"));
+	bad("customresourcedefinitions",
+	    "{'metadata':{'name':'x'},'spec':{'group':'io','scope':'Z','names':{'plural':'ws','kind':'W'},'versions':[{"
+	    "'name':'v1','served':true,'storage':false}]}}",
 	    "metadata.name: Invalid value: \"x\": must be spec.names.plural+\".\"+spec.group\n"
 	    "spec.group: Invalid value: \"io\": should be a domain with at least one dot\n"
 	    "spec.scope: Unsupported value: \"Z\": supported values: \"Cluster\", \"Namespaced\"\n"
 	    "spec.versions[0].schema.openAPIV3Schema: Required value: schemas are required\n"
-	    "spec.versions: Invalid value: [{\"name\":\"v1\",\"served\":true,\"storage\":false}]: must have exactly one version marked as storage version");
-	bad("customresourcedefinitions", CRD("{'name':'v1','served':true,'storage':true,'schema':{'openAPIV3Schema':{'properties':{'a':{},'b':{'type':'string','pattern':'('},'c':{'type':'array'}}}}}"),
+	    "spec.versions: Invalid value: [{\"name\":\"v1\",\"served\":true,\"storage\":false}]: must have exactly "
+	    "one version marked as storage version");
+	bad("customresourcedefinitions",
+	    CRD("{'name':'v1','served':true,'storage':true,'schema':{'openAPIV3Schema':{'properties':{'a':{},'b':{'"
+		"type':'string','pattern':'('},'c':{'type':'array'}}}}}"),
 	    "spec.versions[0].schema.openAPIV3Schema.type: Required value: must not be empty at the root\n"
-	    "spec.versions[0].schema.openAPIV3Schema.properties[a].type: Required value: must not be empty for specified object fields\n"
-	    "spec.versions[0].schema.openAPIV3Schema.properties[b].pattern: Invalid value: \"(\": must be a valid regular expression, but isn't: missing closing ) near \"\"\n"
+	    "spec.versions[0].schema.openAPIV3Schema.properties[a].type: Required value: must not be empty for "
+	    "specified object fields\n"
+	    "spec.versions[0].schema.openAPIV3Schema.properties[b].pattern: Invalid value: \"(\": must be a valid "
+	    "regular expression, but isn't: missing closing ) near \"\"\n"
 	    "spec.versions[0].schema.openAPIV3Schema.properties[c].items: Required value: must be specified");
 }
 
@@ -373,24 +490,32 @@ static void expect_custom(const struct api_resource *r, const char *text, const 
 
 static void test_custom(void)
 {
-	AUTO_JSON json_t *crd = tree(
-		CRD("{'name':'v1','served':true,'storage':true,'schema':{'openAPIV3Schema':{'type':'object','required':['spec'],'properties':{'spec':{'type':'object',"
-		    "'required':['r'],'properties':{'n':{'type':'integer','minimum':1,'maximum':10},'s':{'type':'string','pattern':'^a+$','maxLength':3},"
-		    "'e':{'type':'string','enum':['x','y']},'l':{'type':'array','maxItems':2,'x-kubernetes-list-type':'map','x-kubernetes-list-map-keys':['k'],"
-		    "'items':{'type':'object','properties':{'k':{'type':'string'}}}},'r':{'type':'boolean'},'p':{'x-kubernetes-int-or-string':true},"
-		    "'q':{'type':'string','nullable':true},'o':{'type':'object','oneOf':[{'required':['a']},{'required':['b']}],'properties':{'a':{'type':'string'},"
-		    "'b':{'type':'string'}}},'d':{'type':'string','format':'date-time'}}}}}}}"));
+	AUTO_JSON json_t *crd = tree(CRD("{'name':'v1','served':true,'storage':true,'schema':{'openAPIV3Schema':{'type'"
+					 ":'object','required':['spec'],'properties':{'spec':{'type':'object',"
+					 "'required':['r'],'properties':{'n':{'type':'integer','minimum':1,'maximum':"
+					 "10},'s':{'type':'string','pattern':'^a+$','maxLength':3},"
+					 "'e':{'type':'string','enum':['x','y']},'l':{'type':'array','maxItems':2,'x-"
+					 "kubernetes-list-type':'map','x-kubernetes-list-map-keys':['k'],"
+					 "'items':{'type':'object','properties':{'k':{'type':'string'}}}},'r':{'type':'"
+					 "boolean'},'p':{'x-kubernetes-int-or-string':true},"
+					 "'q':{'type':'string','nullable':true},'o':{'type':'object','oneOf':[{'"
+					 "required':['a']},{'required':['b']}],'properties':{'a':{'type':'string'},"
+					 "'b':{'type':'string'}}},'d':{'type':'string','format':'date-time'}}}}}}}"));
 	struct api_registry *with = NULL;
 	CHECK(api_registry_with_crd(&with, reg, crd, NULL) == 0);
 	const struct api_resource *r = api_resource_find(with, "x.io", "v1", "ws");
-	expect_custom(r, "{'spec':{'n':3,'s':'aa','e':'x','l':[{'k':'1'},{'k':'2'}],'r':true,'p':'80%','q':null,'o':{'a':''},'d':'2026-01-01T00:00:00Z'}}", "");
+	expect_custom(r,
+		      "{'spec':{'n':3,'s':'aa','e':'x','l':[{'k':'1'},{'k':'2'}],'r':true,'p':'80%','q':null,'o':{'a':'"
+		      "'},'d':'2026-01-01T00:00:00Z'}}",
+		      "");
 	expect_custom(r, "{}", "spec: Required value");
 	expect_custom(r, "{'spec':{'r':1,'n':'x','p':true,'o':[]}}",
 		      "spec.r: Invalid value: \"integer\": spec.r in body must be of type boolean: \"integer\"\n"
 		      "spec.n: Invalid value: \"string\": spec.n in body must be of type integer: \"string\"\n"
 		      "spec.p: Invalid value: \"boolean\": spec.p in body must be of type integer,string: \"boolean\"\n"
 		      "spec.o: Invalid value: \"array\": spec.o in body must be of type object: \"array\"");
-	expect_custom(r, "{'spec':{'n':11,'s':'bbbb','e':'z','l':[{'k':'1'},{'k':'1'},{}],'o':{'a':'','b':''},'d':'x'}}",
+	expect_custom(r,
+		      "{'spec':{'n':11,'s':'bbbb','e':'z','l':[{'k':'1'},{'k':'1'},{}],'o':{'a':'','b':''},'d':'x'}}",
 		      "spec.r: Required value\n"
 		      "spec.n: Invalid value: 11: spec.n in body should be less than or equal to 10\n"
 		      "spec.s: Too long: may not be more than 3 bytes\n"
@@ -408,12 +533,25 @@ static void test_regex(void)
 	static const struct {
 		const char *pattern, *text;
 		bool match;
-	} cases[] = {{"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$", "a-b", true}, {"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$", "a-", false}, {"a|b|cd|", "", true},
-		     {"^(a|b)*c+$", "abacc", true}, {"^(a|b)*c+$", "abad", false}, {"\\d{2,3}x", "1234x", true}, {"^\\d{2,3}x", "1234x", false},
-		     {"(?i)HeLLo", "hello", true}, {"^(a{2}){2,}$", "aaaaa", false}, {"^(a{2}){2,}$", "aaaaaa", true}, {"\\bfoo\\b", "xfoox", false},
-		     {"^[^a-c]$", "d", true}, {"(a*)*b", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaac", false}, {"^[]a]+$", "]a", true}, {"^\\S+@\\w+$", "a.b@c", true},
-		     {"^.$", "\xc3\xa9", true}, {"^(x{0}|y)$", "y", true}};
-	static const char *const wrong[] = {"(", "[a", "*", "(?=a)", "\\pL", "a{5,2}", "a{1001}", "((((a{100}){100}){100}))", "a\\", ")"};
+	} cases[] = {{"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$", "a-b", true},
+		     {"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$", "a-", false},
+		     {"a|b|cd|", "", true},
+		     {"^(a|b)*c+$", "abacc", true},
+		     {"^(a|b)*c+$", "abad", false},
+		     {"\\d{2,3}x", "1234x", true},
+		     {"^\\d{2,3}x", "1234x", false},
+		     {"(?i)HeLLo", "hello", true},
+		     {"^(a{2}){2,}$", "aaaaa", false},
+		     {"^(a{2}){2,}$", "aaaaaa", true},
+		     {"\\bfoo\\b", "xfoox", false},
+		     {"^[^a-c]$", "d", true},
+		     {"(a*)*b", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaac", false},
+		     {"^[]a]+$", "]a", true},
+		     {"^\\S+@\\w+$", "a.b@c", true},
+		     {"^.$", "\xc3\xa9", true},
+		     {"^(x{0}|y)$", "y", true}};
+	static const char *const wrong[] = {
+	    "(", "[a", "*", "(?=a)", "\\pL", "a{5,2}", "a{1001}", "((((a{100}){100}){100}))", "a\\", ")"};
 	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
 		struct regex *re = NULL;
 		CHECK(regex_new(&re, cases[i].pattern, NULL) == 0);
