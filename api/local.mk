@@ -85,6 +85,7 @@ libapi_a_SOURCES += \
 	api/table.h \
 	api/index.c \
 	api/object.c \
+	api/pod_qos.c \
 	api/patch.c \
 	api/patch_strategic.c \
 	api/quantity.c \

@@ -39,6 +39,8 @@ bool pod_ready(const json_t *pod);
 bool pod_available(const json_t *pod, int64_t min_ready_s, time_t now);
 bool pod_terminal(const json_t *pod); /* Succeeded or Failed */
 bool pod_active(const json_t *pod);   /* neither terminal nor being deleted */
+/* "Guaranteed", "Burstable" or "BestEffort", over cpu and memory of all containers. */
+const char *pod_qos(const json_t *pod);
 
 /* metav1.Status. causes may be NULL. reason e.g. "NotFound". The tree is new. */
 json_t *status_new(int http_code, const char *reason, const char *message);

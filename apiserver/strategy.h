@@ -6,7 +6,6 @@
 int pod_prepare_create(struct write *w, struct err *e);
 int pod_prepare_update(struct write *w, struct err *e);
 int64_t pod_grace(struct write *w, int64_t given);
-const char *pod_qos(const json_t *pod);
 /* strategy_service.c */
 int service_prepare_create(struct write *w, struct err *e);
 int service_prepare_update(struct write *w, struct err *e);

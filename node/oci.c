@@ -32,34 +32,6 @@ void oci_limits(const json_t *c, struct cgroup_limits *ret)
 	ret->memory_bytes = quantity_of(c, "limits", "memory", false);
 }
 
-static bool list_qos(const json_t *list, bool *any, bool *all_guaranteed)
-{
-	json_t *c;
-	size_t i;
-
-	json_array_foreach((json_t *)list, i, c)
-	{
-		static const char *const names[] = {"cpu", "memory"};
-		for (size_t k = 0; k < ARRAY_LEN(names); k++) {
-			int64_t req = quantity_of(c, "requests", names[k], true), lim = quantity_of(c, "limits", names[k], true);
-			if (req > 0 || lim > 0)
-				*any = true;
-			if (lim == 0 || (req != 0 && req != lim))
-				*all_guaranteed = false;
-		}
-	}
-	return json_array_size(list) > 0;
-}
-
-const char *pod_qos(const json_t *pod)
-{
-	bool any = false, guaranteed = true;
-
-	list_qos(json_dot(pod, "spec.containers"), &any, &guaranteed);
-	list_qos(json_dot(pod, "spec.initContainers"), &any, &guaranteed);
-	return !any ? "BestEffort" : guaranteed ? "Guaranteed" : "Burstable";
-}
-
 int oci_oom_score_adj(const json_t *pod, const json_t *container, const char *qos, int64_t node_memory)
 {
 	int64_t request = quantity_of(container, "requests", "memory", false), adj;

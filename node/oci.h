@@ -45,5 +45,3 @@ int oci_config(const struct oci_input *in, json_t **ret, struct err *e);
 void oci_limits(const json_t *container, struct cgroup_limits *ret);
 /* kubelet's GetContainerOOMScoreAdjust. */
 int oci_oom_score_adj(const json_t *pod, const json_t *container, const char *qos, int64_t node_memory);
-/* "Guaranteed", "Burstable" or "BestEffort" (component-helpers qos). Static. */
-const char *pod_qos(const json_t *pod);
