@@ -50,3 +50,6 @@ CLEANFILES += tests/integration/apiserver_main
 check_PROGRAMS += tests/unit/apiserver/test_direct
 tests_unit_apiserver_test_direct_SOURCES = tests/unit/apiserver/test_direct.c tests/unit/apiserver/world.h tests/unit/test.h
 tests_unit_apiserver_test_direct_LDADD = $(APISERVER_LIBS) $(ALL_LIBS)
+check_PROGRAMS += tests/unit/apiserver/test_stream
+tests_unit_apiserver_test_stream_SOURCES = tests/unit/apiserver/test_stream.c tests/unit/apiserver/world.h tests/unit/test.h
+tests_unit_apiserver_test_stream_LDADD = $(APISERVER_LIBS) $(ALL_LIBS)
