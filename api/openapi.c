@@ -140,14 +140,21 @@ static void gv_path(const struct api_resource *res, char *out, size_t cap)
 	(void)snprintf(out, cap, "%s/%s", *res->group ? "apis" : "api", gv);
 }
 
+/* Of the tables that documents are made from. */
+static uint64_t tables_hash(void)
+{
+	return str_hash(api_types, sizeof api_types) ^ str_hash(api_fields, sizeof api_fields) * 31;
+}
+
 /* Changes whenever the document does: built-in types change with the program, custom ones with their CRD. */
-static int gv_hash(const struct api_registry *r, const char *gv, char out[65], struct err *e)
+static int gv_hash(const struct api_registry *r, const char *gv, uint64_t tables, char out[65], struct err *e)
 {
 	gnutls_hash_hd_t h;
 	unsigned char digest[32];
 	if (gnutls_hash_init(&h, GNUTLS_DIG_SHA256) < 0)
 		return err_nomem(e);
 	(void)gnutls_hash(h, gv, strlen(gv));
+	(void)gnutls_hash(h, &tables, sizeof tables);
 	(void)gnutls_hash(h, MINIK_VERSION INFO_VERSION, strlen(MINIK_VERSION INFO_VERSION));
 	for (size_t i = 0; i < api_resource_count(r); i++) {
 		const struct api_resource *res = api_resource_at(r, i);
@@ -169,12 +176,13 @@ int openapi_v3_index(struct bytes **ret, const struct api_registry *r, struct er
 {
 	struct buf b AUTO_BUF = {0};
 	char last[200] = "", path[200], hash[65];
+	const uint64_t tables = tables_hash();
 	buf_adds(&b, "{\"paths\":{");
 	for (size_t i = 0; i < api_resource_count(r); i++) {
 		gv_path(api_resource_at(r, i), path, sizeof path);
 		if (streq(path, last))
 			continue;
-		int rc = gv_hash(r, path, hash, e);
+		int rc = gv_hash(r, path, tables, hash, e);
 		if (rc < 0)
 			return rc;
 		buf_addf(&b, "%s\"%s\":{\"serverRelativeURL\":\"/openapi/v3/%s?hash=%s\"}", *last ? "," : "", path,

@@ -160,39 +160,49 @@ json_t *openapi_definition(const struct api_type *t, enum openapi_version v, con
 	return rc < 0 ? NULL : TAKE_PTR(o);
 }
 
+/* Does Swagger 2.0, as kubectl reads it, have to do without this keyword of the schema s? */
+static bool not_in_v2(const json_t *s, const char *key)
+{
+	static const char *const never[] = {"nullable", "oneOf", "anyOf", "allOf", "not", "x-kubernetes-validations"};
+	static const char *const shape_keys[] = {"properties", "items", "additionalProperties",
+						 "required",   "type",  "format"};
+	bool nullable = json_is_true(json_object_get(s, "nullable"));
+	bool preserve = json_is_true(json_object_get(s, "x-kubernetes-preserve-unknown-fields"));
+	bool int_or_string = json_is_true(json_object_get(s, "x-kubernetes-int-or-string"));
+	for (size_t i = 0; i < ARRAY_LEN(never); i++)
+		if (streq(key, never[i]))
+			return true;
+	for (size_t i = 0; i < ARRAY_LEN(shape_keys); i++) /* the first four go where unknown fields may be */
+		if (streq(key, shape_keys[i]))
+			return nullable || (preserve && i < 4) || (int_or_string && i >= 4);
+	return false;
+}
+
 /*
  * A CRD's schema in Swagger 2.0 terms: what that cannot say (nullable, oneOf, ...) is left out, and where leaving it
  * out would make kubectl's check too strict, so are the type and the properties.
  */
 static json_t *to_v2(const json_t *s, unsigned depth)
 {
-	static const char *const dropped[] = {"nullable",  "oneOf", "anyOf", "not", "x-kubernetes-validations",
-					      "deprecated"};
 	const char *key;
 	json_t *val;
 	if (!json_is_object(s) || depth > 64)
 		return s ? json_deep_copy(s) : NULL;
-	bool loose = json_is_true(json_object_get(s, "nullable")) ||
-		     json_is_true(json_object_get(s, "x-kubernetes-int-or-string")) ||
-		     json_is_true(json_object_get(s, "x-kubernetes-preserve-unknown-fields"));
 	AUTO_JSON json_t *o = json_object();
 	json_object_foreach((json_t *)s, key, val)
 	{
-		bool drop = false;
-		for (size_t i = 0; i < ARRAY_LEN(dropped); i++)
-			drop = drop || streq(key, dropped[i]);
-		if (loose && (streq(key, "type") || streq(key, "properties") || streq(key, "items") ||
-			      streq(key, "additionalProperties") || streq(key, "format") || streq(key, "required")))
-			drop = true;
-		if (drop)
+		if (not_in_v2(s, key))
 			continue;
 		json_t *nv;
 		if (streq(key, "properties")) {
 			const char *name;
 			json_t *p;
 			nv = json_object();
-			json_object_foreach(val, name,
-					    p) if (json_object_set_new(nv, name, to_v2(p, depth + 1)) < 0) return NULL;
+			json_object_foreach(val, name, p) if (json_object_set_new(nv, name, to_v2(p, depth + 1)) < 0)
+			{
+				json_decref(nv);
+				return NULL;
+			}
 		} else if (streq(key, "items") || streq(key, "additionalProperties")) {
 			nv = to_v2(val, depth + 1);
 		} else {

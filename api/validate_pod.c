@@ -145,6 +145,55 @@ static void check_dns(struct validation *v, const json_t *spec)
 	}
 }
 
+/* Segments of lower case letters, digits, '-' and '_', with '.' or '/' between them. */
+static bool is_sysctl(const char *s)
+{
+	bool edge = true; /* at the first character of a segment */
+	size_t n = strlen(s);
+	if (n == 0 || n > 253)
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		bool alnum = (s[i] >= 'a' && s[i] <= 'z') || (s[i] >= '0' && s[i] <= '9');
+		bool ends = i + 1 == n || s[i + 1] == '.' || s[i + 1] == '/';
+		if (s[i] == '.' || s[i] == '/') {
+			if (edge)
+				return false;
+			edge = true;
+		} else if (alnum || ((s[i] == '-' || s[i] == '_') && !edge && !ends)) {
+			edge = false;
+		} else {
+			return false;
+		}
+	}
+	return !edge;
+}
+
+static void check_sysctls(struct validation *v, const json_t *sc, bool host_network, bool host_ipc)
+{
+	AUTO_JSON json_t *seen = json_object();
+	V_IN (v, "sysctls")
+		V_EACH (v, json_object_get(sc, "sysctls"), i, s) {
+			const char *name = v_text(s, "name");
+			if (!*name)
+				v_required(v, "name", "");
+			else if (!is_sysctl(name))
+				v_invalid(v, "name", json_object_get(s, "name"),
+					  "must have at most 253 characters and match regex "
+					  "^([a-z0-9]([-_a-z0-9]*[a-z0-9])?[\\./])*[a-z0-9]([-_a-z0-9]*[a-z0-9])?$");
+			else if (json_object_get(seen, name))
+				v_duplicate(v, "name", json_object_get(s, "name"));
+			else if (host_network && str_has_prefix(name, "net."))
+				v_invalid(v, "name", json_object_get(s, "name"),
+					  "may not be specified when 'hostNetwork' is set to true");
+			else if (host_ipc &&
+				 (str_has_prefix(name, "kernel.shm") || str_has_prefix(name, "kernel.msg") ||
+				  streq(name, "kernel.sem") || str_has_prefix(name, "fs.mqueue.")))
+				v_invalid(v, "name", json_object_get(s, "name"),
+					  "may not be specified when 'hostIPC' is set to true");
+			(void)json_object_set_new(seen, name, json_true());
+		}
+}
+
 static void check_pod_security(struct validation *v, const json_t *spec)
 {
 	const json_t *sc = json_object_get(spec, "securityContext");
@@ -152,9 +201,8 @@ static void check_pod_security(struct validation *v, const json_t *spec)
 		v_range(v, sc, "fsGroup", 0, INT64_MAX);
 		v_range(v, sc, "runAsUser", 0, INT64_MAX);
 		v_range(v, sc, "runAsGroup", 0, INT64_MAX);
-		V_IN (v, "sysctls")
-			V_EACH (v, json_object_get(sc, "sysctls"), i, s)
-				(void)v_present(v, s, "name");
+		check_sysctls(v, sc, json_is_true(json_object_get(spec, "hostNetwork")),
+			      json_is_true(json_object_get(spec, "hostIPC")));
 	}
 	if (json_is_true(json_object_get(spec, "shareProcessNamespace")) &&
 	    json_is_true(json_object_get(spec, "hostPID")))

@@ -143,6 +143,16 @@ static void check_projection(struct validation *v, const json_t *p)
 				if (secs > INT64_C(1) << 32)
 					v_invalid(v, "expirationSeconds", json_object_get(s, "expirationSeconds"),
 						  "may not specify a duration larger than 2^32 seconds");
+			} else if (i == 5) {
+				int64_t secs = v_int(s, "maxExpirationSeconds", 3600);
+				(void)v_present(v, s, "signerName");
+				(void)v_present(v, s, "keyType");
+				if (secs < 3600)
+					v_invalid(v, "maxExpirationSeconds", json_object_get(s, "maxExpirationSeconds"),
+						  "if provided, maxExpirationSeconds must be >= 3600");
+				if (secs > 91 * 24 * 3600)
+					v_invalid(v, "maxExpirationSeconds", json_object_get(s, "maxExpirationSeconds"),
+						  "if provided, maxExpirationSeconds must be <= 7862400");
 			}
 		}
 	}

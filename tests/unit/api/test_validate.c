@@ -219,6 +219,18 @@ static void test_pod(void)
 	"`spec.activeDeadlineSeconds`,`spec.tolerations` (only additions to existing tolerations),"                    \
 	"`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was previously negative)"
 
+static void test_sysctls(void)
+{
+	good("pods", SPEC(",'securityContext':{'sysctls':[{'name':'net.ipv4.ip_forward','value':'1'},{'name':'a/"
+			  "b-c.d_e','value':'x'}]}"));
+#define SYSCTL_WORDS                                                                                                   \
+	": must have at most 253 characters and match regex "                                                          \
+	"^([a-z0-9]([-_a-z0-9]*[a-z0-9])?[\\./])*[a-z0-9]([-_a-z0-9]*[a-z0-9])?$"
+	bad("pods", SPEC(",'securityContext':{'sysctls':[{'name':'foo-','value':''},{'name':'bar..','value':''}]}"),
+	    "spec.securityContext.sysctls[0].name: Invalid value: \"foo-\"" SYSCTL_WORDS "\n"
+	    "spec.securityContext.sysctls[1].name: Invalid value: \"bar..\"" SYSCTL_WORDS);
+}
+
 static void test_pod_update(void)
 {
 	expect("pods",
@@ -290,7 +302,7 @@ static void test_workloads(void)
 	       NULL, "spec.completions: Invalid value: 2: field is immutable");
 #define CRON(s)                                                                                                        \
 	"{'spec':{'schedule':'" s "','jobTemplate':{'spec':{'template':{'spec':{'restartPolicy':'Never','containers':" \
-				  "[{'name':'a','image':'b'}]}}}}}}"
+	"[{'name':'a','image':'b'}]}}}}}}"
 	good("cronjobs", CRON("*/5 0-6,8 * JAN-mar ?"));
 	good("cronjobs", CRON("@hourly"));
 	bad("cronjobs", CRON("* * *"), "spec.schedule: Invalid value: \"* * *\": expected exactly 5 fields");
@@ -570,6 +582,7 @@ int main(void)
 	RUN(test_regex);
 	RUN(test_metadata);
 	RUN(test_pod);
+	RUN(test_sysctls);
 	RUN(test_pod_update);
 	RUN(test_workloads);
 	RUN(test_services);
