@@ -28,3 +28,7 @@ libnode_a_SOURCES = \
 EXTRA_PROGRAMS += tests/integration/runtime_tool
 tests_integration_runtime_tool_SOURCES = tests/integration/runtime_tool.c tests/unit/test.h
 tests_integration_runtime_tool_LDADD = libnode.a libapi.a libbase.a $(ALL_LIBS)
+# The agent alone (tests/integration/node_pods.sh).
+EXTRA_PROGRAMS += tests/integration/node_tool
+tests_integration_node_tool_SOURCES = tests/integration/node_tool.c
+tests_integration_node_tool_LDADD = libnode.a libnet.a libclient.a libapi.a libwire.a libbase.a $(ALL_LIBS)
