@@ -41,6 +41,7 @@ libapi_a_SOURCES += \
 	api/validate_crd.c \
 	api/validate_meta.c \
 	api/validate_misc.c \
+	api/validate_more.c \
 	api/validate_net.c \
 	api/validate_pod.c \
 	api/validate_rbac.c \

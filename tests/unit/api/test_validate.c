@@ -464,6 +464,31 @@ static void test_rbac(void)
 	"{'metadata':{'name':'ws.x.io'},'spec':{'group':'x.io','scope':'Cluster','names':{'plural':'ws','kind':'W'},'" \
 	"versions':[" version "]}}"
 
+static void test_more(void)
+{
+	good("validatingadmissionpolicies", "{'spec':{'matchConstraints':{'resourceRules':[{'apiGroups':[''],'"
+					    "apiVersions':['v1'],'operations':['CREATE'],"
+					    "'resources':['pods']}]},'validations':[{'expression':'true'}]}}");
+	bad("validatingadmissionpolicies", "{'spec':{'validations':[{'expression':'true'}]}}",
+	    "spec.matchConstraints: Required value");
+	bad("validatingadmissionpolicybindings", "{'spec':{'policyName':'p','validationActions':['X']}}",
+	    "spec.validationActions: Unsupported value: \"X\": supported values: \"Audit\", \"Deny\", \"Warn\"");
+	good("flowschemas", "{'spec':{'priorityLevelConfiguration':{'name':'p'}}}");
+	bad("flowschemas", "{'spec':{'matchingPrecedence':20000,'priorityLevelConfiguration':{'name':''}}}",
+	    "spec.matchingPrecedence: Invalid value: 20000: must not be greater than "
+	    "10000\nspec.priorityLevelConfiguration.name: Required value");
+	bad("prioritylevelconfigurations", "{'spec':{'type':'Limited'}}",
+	    "spec.limited: Required value: must not be empty when type is Limited");
+	good("csidrivers", "{'spec':{}}");
+	expect("csidrivers", "{'spec':{'attachRequired':false}}", "{'spec':{}}", NULL,
+	       "spec.attachRequired: Invalid value: false: field is immutable");
+	bad("volumeattributesclasses", "{'driverName':'d'}", "parameters: Required value");
+	expect("resourceclaims", "{'spec':{'devices':{}}}", "{'spec':{}}", NULL,
+	       "spec: Invalid value: {\"devices\":{}}: field is immutable");
+	bad("leases", "{'spec':{'leaseDurationSeconds':-1}}",
+	    "spec.leaseDurationSeconds: Invalid value: -1: must be greater than 0");
+}
+
 static void test_crd(void)
 {
 	good("customresourcedefinitions",
@@ -590,6 +615,7 @@ int main(void)
 	RUN(test_config);
 	RUN(test_storage);
 	RUN(test_rbac);
+	RUN(test_more);
 	RUN(test_crd);
 	RUN(test_custom);
 	(void)api_registry_unref(reg);

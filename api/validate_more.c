@@ -1,0 +1,226 @@
+/* Admission policies, flow control, CSI objects, device claims.
+ * pkg/apis/{admissionregistration,flowcontrol,storage,resource}. */
+#include "api/validate.h"
+
+static const char *const failure[] = {"Fail", "Ignore", NULL};
+
+static void check_match_resources(struct validation *v, const json_t *m)
+{
+	static const char *const match[] = {"Equivalent", "Exact", NULL};
+	if (json_array_size(json_object_get(m, "resourceRules")) == 0)
+		v_required(v, "resourceRules", "");
+	v_enum(v, m, "matchPolicy", match, true);
+	v_label_selector(v, m, "namespaceSelector");
+	v_label_selector(v, m, "objectSelector");
+}
+
+static void check_param_kind(struct validation *v, const json_t *spec)
+{
+	const json_t *p = json_object_get(spec, "paramKind");
+	if (!json_is_object(p))
+		return;
+	V_IN (v, "paramKind") {
+		(void)v_present(v, p, "apiVersion");
+		(void)v_present(v, p, "kind");
+	}
+}
+
+static void check_policy(struct validation *v, const json_t *spec)
+{
+	const json_t *m = json_object_get(spec, "matchConstraints");
+	v_enum(v, spec, "failurePolicy", failure, true);
+	check_param_kind(v, spec);
+	if (!json_is_object(m))
+		v_required(v, "matchConstraints", "");
+	else
+		V_IN (v, "matchConstraints")
+			check_match_resources(v, m);
+	V_IN (v, "variables")
+		V_EACH (v, json_object_get(spec, "variables"), i, x) {
+			(void)v_present(v, x, "name");
+			(void)v_present(v, x, "expression");
+		}
+}
+
+static void validate_validating_policy(struct validation *v)
+{
+	const json_t *spec = json_object_get(v->obj, "spec");
+	if (v->sub)
+		return;
+	V_IN (v, "spec") {
+		check_policy(v, spec);
+		if (!json_array_size(json_object_get(spec, "validations")) &&
+		    !json_array_size(json_object_get(spec, "auditAnnotations"))) {
+			v_required(v, "validations", "validations or auditAnnotations must be specified");
+			v_required(v, "auditAnnotations", "validations or auditAnnotations must be specified");
+		}
+		V_IN (v, "validations")
+			V_EACH (v, json_object_get(spec, "validations"), i, x)
+				if (!*v_text(x, "expression"))
+					v_required(v, "expression", "expression is not specified");
+	}
+}
+
+static void validate_mutating_policy(struct validation *v)
+{
+	static const char *const again[] = {"IfNeeded", "Never", NULL}, *const types[] = {"ApplyConfiguration",
+											  "JSONPatch", NULL};
+	const json_t *spec = json_object_get(v->obj, "spec");
+	V_IN (v, "spec") {
+		check_policy(v, spec);
+		v_enum(v, spec, "reinvocationPolicy", again, true);
+		if (json_array_size(json_object_get(spec, "mutations")) == 0)
+			v_required(v, "mutations", "mutations must be specified");
+		V_IN (v, "mutations")
+			V_EACH (v, json_object_get(spec, "mutations"), i, m)
+				v_enum(v, m, "patchType", types, true);
+	}
+}
+
+static void validate_policy_binding(struct validation *v)
+{
+	static const char *const actions[] = {"Audit", "Deny", "Warn", NULL};
+	const json_t *spec = json_object_get(v->obj, "spec"), *list = json_object_get(spec, "validationActions");
+	V_IN (v, "spec") {
+		(void)v_present(v, spec, "policyName");
+		if (streq(v->res->kind, "ValidatingAdmissionPolicyBinding")) {
+			bool deny = false, warn = false;
+			if (json_array_size(list) == 0)
+				v_required(v, "validationActions", "at least one validation action is required");
+			for (size_t i = 0; i < json_array_size(list); i++) {
+				AUTO_JSON json_t *wrap =
+				    json_pack("{sO}", "validationActions", json_array_get(list, i));
+				v_enum(v, wrap, "validationActions", actions, true);
+				deny |= streq(v_text(wrap, "validationActions"), "Deny");
+				warn |= streq(v_text(wrap, "validationActions"), "Warn");
+			}
+			if (deny && warn)
+				v_invalid(v, "validationActions", list,
+					  "must not contain both Deny and Warn (repeating the same validation failure "
+					  "information "
+					  "in the API response and headers serves no purpose)");
+		}
+	}
+}
+
+static void validate_flow_schema(struct validation *v)
+{
+	static const char *const methods[] = {"ByNamespace", "ByUser", NULL}, *const kinds[] = {"Group",
+												"ServiceAccount",
+												"User", NULL};
+	const json_t *spec = json_object_get(v->obj, "spec"),
+		     *ref = json_object_get(spec, "priorityLevelConfiguration");
+	if (v->sub)
+		return;
+	V_IN (v, "spec") {
+		int64_t p = v_int(spec, "matchingPrecedence", 0);
+		if (p <= 0)
+			v_invalid(v, "matchingPrecedence", json_object_get(spec, "matchingPrecedence"),
+				  "must be a positive value");
+		else if (p > 10000)
+			v_invalid(v, "matchingPrecedence", json_object_get(spec, "matchingPrecedence"),
+				  "must not be greater than 10000");
+		V_IN (v, "priorityLevelConfiguration")
+			v_name(v, ref, "name", api_check_dns1123_subdomain, true);
+		V_IN (v, "distinguisherMethod")
+			v_enum(v, json_object_get(spec, "distinguisherMethod"), "type", methods, false);
+		V_IN (v, "rules")
+			V_EACH (v, json_object_get(spec, "rules"), i, r) {
+				if (json_array_size(json_object_get(r, "subjects")) == 0)
+					v_required(v, "subjects", "subjects must contain at least one value");
+				V_IN (v, "subjects")
+					V_EACH (v, json_object_get(r, "subjects"), j, s)
+						v_enum(v, s, "kind", kinds, true);
+				if (!json_array_size(json_object_get(r, "resourceRules")) &&
+				    !json_array_size(json_object_get(r, "nonResourceRules")))
+					v_required(
+					    v, "",
+					    "at least one of resourceRules and nonResourceRules has to be non-empty");
+			}
+	}
+}
+
+static void validate_priority_level(struct validation *v)
+{
+	static const char *const types[] = {"Exempt", "Limited", NULL}, *const responses[] = {"Queue", "Reject", NULL};
+	const json_t *spec = json_object_get(v->obj, "spec"), *limited = json_object_get(spec, "limited");
+	const char *type = v_text(spec, "type");
+	if (v->sub)
+		return;
+	V_IN (v, "spec") {
+		v_enum(v, spec, "type", types, true);
+		if (streq(type, "Exempt") && json_is_object(limited))
+			v_forbidden(v, "limited", "must be nil if the type is not Limited");
+		if (streq(type, "Limited") && !json_is_object(limited))
+			v_required(v, "limited", "must not be empty when type is Limited");
+		if (streq(type, "Limited") && json_is_object(limited))
+			V_IN (v, "limited") {
+				v_range(v, limited, "nominalConcurrencyShares", 0, INT64_MAX);
+				v_range(v, limited, "lendablePercent", 0, 100);
+				V_IN (v, "limitResponse")
+					v_enum(v, json_object_get(limited, "limitResponse"), "type", responses, true);
+			}
+	}
+}
+
+static void validate_csi_driver(struct validation *v)
+{
+	static const char *const groups[] = {"File", "None", "ReadWriteOnceWithFSType", NULL}, *const modes[] = {
+												   "Ephemeral",
+												   "Persistent", NULL};
+	const json_t *spec = json_object_get(v->obj, "spec"), *old = json_object_get(v->old, "spec"),
+		     *list = json_object_get(spec, "volumeLifecycleModes");
+	V_IN (v, "spec") {
+		v_enum(v, spec, "fsGroupPolicy", groups, true);
+		for (size_t i = 0; i < json_array_size(list); i++) {
+			AUTO_JSON json_t *wrap = json_pack("{sO}", "volumeLifecycleModes", json_array_get(list, i));
+			v_enum(v, wrap, "volumeLifecycleModes", modes, true);
+		}
+		if (old) {
+			v_immutable(v, spec, old, "attachRequired");
+			v_immutable(v, spec, old, "volumeLifecycleModes");
+		}
+	}
+}
+
+static void validate_csi_capacity(struct validation *v)
+{
+	v_name(v, v->obj, "storageClassName", api_check_dns1123_subdomain, true);
+	v_label_selector(v, v->obj, "nodeTopology");
+	if (v->old) {
+		v_immutable(v, v->obj, v->old, "storageClassName");
+		v_immutable(v, v->obj, v->old, "nodeTopology");
+	}
+}
+
+static void validate_attributes_class(struct validation *v)
+{
+	(void)v_present(v, v->obj, "driverName");
+	if (!v->old) {
+		(void)v_present(v, v->obj, "parameters");
+		return;
+	}
+	v_immutable(v, v->obj, v->old, "driverName");
+	v_immutable(v, v->obj, v->old, "parameters");
+}
+
+static void validate_fixed_spec(struct validation *v)
+{
+	if (!v->sub && v->old)
+		v_immutable(v, v->obj, v->old, "spec");
+}
+
+#define ADMISSION "admissionregistration.k8s.io"
+const struct kind_validator more_validators[] = {
+    {ADMISSION, "ValidatingAdmissionPolicy", validate_validating_policy},
+    {ADMISSION, "ValidatingAdmissionPolicyBinding", validate_policy_binding},
+    {ADMISSION, "MutatingAdmissionPolicy", validate_mutating_policy},
+    {ADMISSION, "MutatingAdmissionPolicyBinding", validate_policy_binding},
+    {"flowcontrol.apiserver.k8s.io", "FlowSchema", validate_flow_schema},
+    {"flowcontrol.apiserver.k8s.io", "PriorityLevelConfiguration", validate_priority_level},
+    {"storage.k8s.io", "CSIDriver", validate_csi_driver},
+    {"storage.k8s.io", "CSIStorageCapacity", validate_csi_capacity},
+    {"storage.k8s.io", "VolumeAttributesClass", validate_attributes_class},
+    {"resource.k8s.io", "ResourceClaim", validate_fixed_spec},
+    {"resource.k8s.io", "ResourceClaimTemplate", validate_fixed_spec},
+    {NULL, NULL, NULL}};
