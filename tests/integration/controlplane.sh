@@ -1,0 +1,117 @@
+#!/bin/bash
+# The control plane without a node agent: controllers, scheduler and binder over the API server, with a Node written by hand.
+. "$(dirname "$0")/lib.sh"
+enter_sandbox "$@"
+walk=$MINIK_TOP/examples/walkthrough
+node_add n1 192.168.77.1
+minik_start n1 server --write-kubeconfig "$T/kubeconfig" --disable-agent
+check "server answers" eventually 20 k get --raw /readyz || exit 1
+check "namespaces get their service account" eventually 5 k get sa default -n kube-public
+check "... and the root CA" eventually 5 k get cm kube-root-ca.crt
+
+node() { # node NAME CPU
+	printf '{"apiVersion":"v1","kind":"Node","metadata":{"name":"%s","labels":{"kubernetes.io/hostname":"%s","disk":"%s"}}}' "$1" "$1" "$3" | k create -f - >/dev/null
+	k patch node "$1" --subresource=status --type=merge -p "{\"status\":{\"allocatable\":{\"cpu\":\"$2\",\"memory\":\"4Gi\",\"pods\":\"110\"},
+		\"conditions\":[{\"type\":\"Ready\",\"status\":\"True\",\"reason\":\"KubeletReady\",\"message\":\"\",\"lastHeartbeatTime\":\"$(date -u +%FT%TZ)\",\"lastTransitionTime\":\"$(date -u +%FT%TZ)\"}]}}" >/dev/null
+}
+node a 1 ssd
+node b 4 hdd
+cidrs() { [ "$(k get nodes -o 'jsonpath={.items[*].spec.podCIDR}' | tr ' ' '\n' | sort -u | grep -c '^10\.42\.[0-9]*\.0/24$')" = 2 ]; }
+check "each node has a pod CIDR of its own" eventually 5 cidrs
+ready_again() { ! k get nodes -o 'jsonpath={.items[*].spec.taints}' | grep -q .; }
+check "ready nodes carry no taint" eventually 5 ready_again
+
+pod() { # pod NAME EXTRA_SPEC
+	printf '{"apiVersion":"v1","kind":"Pod","metadata":{"name":"%s","labels":{"app":"%s"}},"spec":{"containers":[{"name":"c","image":"x"%s}]%s}}' "$1" "$1" "${3:-}" "${2:-}" | k create -f - >/dev/null
+}
+on() { k get pod "$1" -o 'jsonpath={.spec.nodeName}' | grep -qx "$2"; }
+pod sel ',"nodeSelector":{"disk":"ssd"}'
+check "nodeSelector chooses the node" eventually 5 on sel a
+pod big '' ',"resources":{"requests":{"cpu":"3"}}'
+check "requests choose the node with room" eventually 5 on big b
+pod huge '' ',"resources":{"requests":{"cpu":"30"}}'
+says() { k get events --field-selector "involvedObject.name=$1" -o 'jsonpath={.items[*].message}' | grep -qE "$2"; }
+check "nothing fits: an event says why" eventually 5 says huge '0/2 nodes are available: .*2 Insufficient cpu'
+expect "... and the condition" 'Unschedulable' k get pod huge -o 'jsonpath={.status.conditions[?(@.type=="PodScheduled")].reason}'
+check "cordon" k cordon b
+pod late '' ',"resources":{"requests":{"cpu":"1500m"}}'
+check "an unschedulable node takes nothing" eventually 5 says late 'unschedulable'
+check "uncordon" k uncordon b
+k delete pod big --grace-period=0 --force >/dev/null 2>&1
+check "room made wakes a waiting pod" eventually 5 on late b
+check "taint" k taint nodes a key=value:NoSchedule
+pod nogo ',"nodeSelector":{"disk":"ssd"}'
+check "a taint keeps pods away" eventually 5 says nogo 'untolerated taint'
+pod tol ',"nodeSelector":{"disk":"ssd"},"tolerations":[{"key":"key","operator":"Exists"}]'
+check "a toleration lets them in" eventually 5 on tol a
+check "untaint" k taint nodes a key-
+k delete pods --all --grace-period=0 --force >/dev/null 2>&1
+
+# Deployment: spread, rolling update with pods made ready by hand, rollback
+check "apply hostnames" k apply -f "$walk/hostnames.yaml"
+count() { [ "$(k get pods -l app=hostnames --no-headers 2>/dev/null | grep -vc Terminating)" = "$1" ]; }
+check "three pods" eventually 5 count 3
+both() { [ "$(k get pods -l app=hostnames -o 'jsonpath={.items[*].spec.nodeName}' | tr ' ' '\n' | sort -u | wc -l)" = 2 ]; }
+check "spread over both nodes" eventually 5 both
+n=0
+make_ready() { # every pod that is not, as a node would report it
+	local p
+	for p in $(k get pods -l app=hostnames -o 'jsonpath={range .items[?(@.status.phase=="Pending")]}{.metadata.name} {end}'); do
+		n=$((n + 1))
+		k patch pod "$p" --subresource=status --type=merge -p "{\"status\":{\"phase\":\"Running\",\"podIP\":\"10.42.0.$n\",\"podIPs\":[{\"ip\":\"10.42.0.$n\"}],
+			\"conditions\":[{\"type\":\"Ready\",\"status\":\"True\",\"lastTransitionTime\":\"$(date -u +%FT%TZ)\"}]}}" >/dev/null
+	done
+	# and the ones that were told to go have gone
+	for p in $(k get pods -l app=hostnames -o 'jsonpath={range .items[?(@.metadata.deletionTimestamp)]}{.metadata.name} {end}'); do
+		k delete pod "$p" --grace-period=0 --force >/dev/null 2>&1
+	done
+}
+make_ready
+check "rolled out" k rollout status deploy/hostnames --timeout=10s
+ends() { [ "$(k get endpoints hostnames -o 'jsonpath={.subsets[*].addresses[*].ip}' | wc -w)" = "$1" ]; }
+check "endpoints" eventually 5 ends 3
+slices() { [ "$(k get endpointslices -l kubernetes.io/service-name=hostnames -o 'jsonpath={.items[*].endpoints[?(@.conditions.ready)].addresses[0]}' | wc -w)" = "$1" ]; }
+check "endpoint slices" eventually 5 slices 3
+check "set image" k set image deploy/hostnames hostnames=other:2
+never_below=3
+rolled() { make_ready; k rollout status deploy/hostnames --watch=false | grep -q 'successfully rolled out'; }
+check "a rolling update ends" eventually 60 rolled
+check "one old replica set, scaled to nothing" eventually 5 sh -c "KUBECONFIG=$T/kubeconfig nsenter -t $node_pid_n1 -n -m $KUBECTL get rs -o 'jsonpath={.items[*].spec.replicas}' | tr ' ' '\n' | sort | tr '\n' ' ' | grep -qx '0 3 '"
+check "undo" k rollout undo deploy/hostnames
+check "the rollback ends" eventually 60 rolled
+expect "it has the old image" 'hostnames:1.0' k get deploy hostnames -o 'jsonpath={.spec.template.spec.containers[0].image}'
+expect "revision 3" '^3$' k get deploy hostnames -o 'jsonpath={.metadata.annotations.deployment\.kubernetes\.io/revision}'
+
+# garbage: background, orphan, foreground
+check "delete, orphaning" k delete deploy hostnames --cascade=orphan
+check "the replica set stays" sh -c "KUBECONFIG=$T/kubeconfig nsenter -t $node_pid_n1 -n -m $KUBECTL get rs -o name | grep -q hostnames"
+k delete rs --all --cascade=foreground --wait=false >/dev/null
+left() { make_ready; [ -z "$(k get rs,pods -o name)" ]; }
+check "foreground deletion takes the pods first" eventually 20 left
+
+# a namespace goes with everything in it
+check "create a namespace" k create namespace doomed
+check "with something in it" eventually 5 k -n doomed create configmap c
+k -n doomed create deployment d --image=x --replicas=2 >/dev/null
+check "delete it" k delete namespace doomed --wait=false
+doomed() { for p in $(k -n doomed get pods -o name 2>/dev/null); do k -n doomed delete "$p" --grace-period=0 --force >/dev/null 2>&1; done; ! k get namespace doomed; }
+check "it goes" eventually 20 doomed
+
+# the node goes silent
+k delete node a >/dev/null
+pod stray ',"nodeName":"a"'
+strays() { ! k get pod stray; }
+check "pods of a node that is gone are removed" eventually 10 strays
+
+# static volumes
+cat <<-Y | k apply -f - >/dev/null
+	{apiVersion: v1, kind: List, items: [
+	 {apiVersion: v1, kind: PersistentVolume, metadata: {name: small}, spec: {capacity: {storage: 1Gi}, accessModes: [ReadWriteOnce], hostPath: {path: /tmp/x}, storageClassName: ""}},
+	 {apiVersion: v1, kind: PersistentVolume, metadata: {name: large}, spec: {capacity: {storage: 5Gi}, accessModes: [ReadWriteOnce], hostPath: {path: /tmp/y}, storageClassName: ""}},
+	 {apiVersion: v1, kind: PersistentVolumeClaim, metadata: {name: c}, spec: {resources: {requests: {storage: 500Mi}}, accessModes: [ReadWriteOnce], storageClassName: ""}}]}
+Y
+bound() { k get pvc c -o 'jsonpath={.status.phase} {.spec.volumeName}' | grep -qx "Bound small"; }
+check "a claim takes the smallest volume that fits" eventually 5 bound
+k delete pvc c >/dev/null
+released() { k get pv small -o 'jsonpath={.status.phase}' | grep -qx Released; }
+check "a retained volume is Released, not reused" eventually 5 released
