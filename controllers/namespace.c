@@ -34,7 +34,8 @@ static int empty_kind(struct emptying *x, const struct discovered *d, struct err
 		return r;
 	if (json_array_size(json_object_get(before, "items")) == 0)
 		return 0;
-	AUTO_BYTES struct bytes *opts = bytes_new("{\"kind\":\"DeleteOptions\",\"apiVersion\":\"v1\",\"propagationPolicy\":\"Background\"}", 76);
+	static const char text[] = "{\"kind\":\"DeleteOptions\",\"apiVersion\":\"v1\",\"propagationPolicy\":\"Background\"}";
+	AUTO_BYTES struct bytes *opts = bytes_new(text, sizeof(text) - 1);
 	struct client_result res = {0};
 	if (d->deletecollection) {
 		r = client_do_wait(x->c->s->client, "DELETE", &ref, NULL, NULL, opts, &res);

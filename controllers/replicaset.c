@@ -189,6 +189,8 @@ static int create_pod(struct controller *c, const json_t *rs, const char *key, s
 	int r = client_create_wait(c->s->client, &ref, pod, &made, e);
 	if (r < 0) {
 		expectation_created(x->expect, key); /* it will not be seen */
+		if (r == ERR_FORBIDDEN && e && strstr(e->msg, "because it is being terminated"))
+			return ERR_NOT_FOUND; /* the namespace goes, and we with it */
 		if (r != ERR_NOT_FOUND && r != ERR_FORBIDDEN)
 			client_event(c->s->client, rs, "apps/v1", "ReplicaSet", "Warning", "FailedCreate", "replicaset-controller", "", "Error creating: %s",
 				     e ? e->msg : "");
@@ -325,7 +327,10 @@ static int64_t update_status(struct controller *c, const json_t *rs, json_t **po
 	AUTO_JSON json_t *obj = json_copy((json_t *)rs);
 	json_object_set(obj, "status", status);
 	now_string(c->s, now_text);
-	if (failure)
+	/* The first message stays: a status that changed with every failed try would wake us up for the next one at once. */
+	if (failure && obj_condition_true(obj, "ReplicaFailure"))
+		;
+	else if (failure)
 		obj_set_condition(obj, "ReplicaFailure", "True", "FailedCreate", failure, now_text);
 	else if (obj_condition(obj, "ReplicaFailure"))
 		json_object_del(status, "conditions");
@@ -369,6 +374,7 @@ static int reconcile(void *arg, const char *key, struct err *e)
 			for (int64_t k = i + 1; r < 0 && k < diff; k++)
 				expectation_created(x->expect, key);
 		}
+		r = r == ERR_NOT_FOUND ? 0 : r;
 	} else if (act && diff < 0) {
 		r = delete_pods(c, rs, key, pods, n, -diff > BURST ? BURST : -diff, &why);
 	}

@@ -94,7 +94,7 @@ check "create a namespace" k create namespace doomed
 check "with something in it" eventually 5 k -n doomed create configmap c
 k -n doomed create deployment d --image=x --replicas=2 >/dev/null
 check "delete it" k delete namespace doomed --wait=false
-doomed() { for p in $(k -n doomed get pods -o name 2>/dev/null); do k -n doomed delete "$p" --grace-period=0 --force >/dev/null 2>&1; done; ! k get namespace doomed; }
+doomed() { for p in $(k -n doomed get pods -o name 2>/dev/null); do k -n doomed delete "$p" --grace-period=0 --force >/dev/null 2>&1; done; k get namespace doomed -o jsonpath="{.status.conditions[*].message}" 2>/dev/null; ! k get namespace doomed; }
 check "it goes" eventually 20 doomed
 
 # the node goes silent
