@@ -20,7 +20,7 @@ const struct api_resource *storage_resource(const struct api_registry *reg, cons
 }
 
 /* Whether stored bytes already are what res's clients expect. */
-static bool same_shape(const struct api_resource *res, const struct bytes *stored)
+bool object_is_shape(const struct api_resource *res, const struct bytes *stored)
 {
 	char gv[300], have[300];
 
@@ -37,7 +37,7 @@ int object_load(const struct api_registry *reg, const struct api_resource *res, 
 
 	if (r)
 		return err_set(e, ERR_INTERNAL, "stored object cannot be read: %.150s", e ? e->msg : "");
-	if (!same_shape(res, stored)) {
+	if (!object_is_shape(res, stored)) {
 		const struct api_resource *from = storage_resource(reg, res);
 
 		if (res->crd) {
@@ -173,7 +173,7 @@ int object_render(struct req *r, const struct api_resource *res, struct bytes *s
 	AUTO_JSON json_t *out = NULL;
 	int rc;
 
-	if (r->format == FMT_OBJECT && same_shape(res, stored)) {
+	if (r->format == FMT_OBJECT && object_is_shape(res, stored)) {
 		*ret = bytes_ref(stored);
 		return 0;
 	}

@@ -53,6 +53,14 @@ struct apiserver {
 	struct api_registry *registry;
 	struct disco *disco;
 	struct store_watch *crd_watch;
+	struct list cleanups; /* crd_cleanup.c, under reg_lock */
+
+	/* event_ttl.c: the timer is the loop thread's */
+	struct loop_timer *event_timer;
+	struct loop_task event_arm;
+	struct pool_job event_job;
+	_Atomic bool event_armed;
+	_Atomic int64_t event_due_ms;
 
 	pthread_mutex_t watch_lock; /* guards watches */
 	struct list watches;
@@ -165,6 +173,8 @@ bool media_param(const char *params, const char *key, char *out, size_t cap);
 /* convert.c: between stored bytes, trees and shapes */
 /* The resource whose shape is stored for res. */
 const struct api_resource *storage_resource(const struct api_registry *reg, const struct api_resource *res);
+/* Whether stored bytes already are what clients of res expect. */
+bool object_is_shape(const struct api_resource *res, const struct bytes *stored);
 /* Parses stored bytes into res's version. */
 int object_load(const struct api_registry *reg, const struct api_resource *res, const struct bytes *stored, json_t **ret, struct err *e);
 /* Encodes a tree in res's version for the store: bytes without resourceVersion, splice offset, index blob. */
@@ -222,6 +232,13 @@ int registry_start(struct apiserver *a, struct err *e);
 void registry_stop(struct apiserver *a);
 int registry_crd_put(struct apiserver *a, const json_t *crd, struct err *e);
 int registry_crd_delete(struct apiserver *a, const char *name, struct err *e);
+
+/* crd_cleanup.c: starts deleting the objects of a definition that is being deleted; others are left alone. Any thread. */
+void crd_cleanup(struct apiserver *a, const json_t *crd);
+void crd_cleanup_stop(struct apiserver *a);
+/* event_ttl.c */
+void event_ttl_start(struct apiserver *a);
+void event_ttl_touch(struct apiserver *a); /* an event was written */
 
 /* direct.c */
 void direct_free_all(struct apiserver *a); /* after every component and its loop */

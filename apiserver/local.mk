@@ -6,10 +6,12 @@ libapiserver_a_SOURCES = \
 	apiserver/auth_basic.c \
 	apiserver/bootstrap.c \
 	apiserver/convert.c \
+	apiserver/crd_cleanup.c \
 	apiserver/decode.c \
 	apiserver/delete.c \
 	apiserver/direct.c \
 	apiserver/discovery.c \
+	apiserver/event_ttl.c \
 	apiserver/health.c \
 	apiserver/identity.c \
 	apiserver/internal.h \
@@ -37,6 +39,9 @@ libapiserver_a_SOURCES = \
 	apiserver/sub_merge.c \
 	apiserver/watch.c \
 	apiserver/write.c \
+	apiserver/write_build.c \
+	apiserver/write_commit.c \
+	apiserver/write_patch.c \
 	apiserver/write.h
 
 APISERVER_LIBS = libapiserver.a libstore.a libapi.a libwire.a libbase.a

@@ -304,6 +304,18 @@ static void list_gone(struct list_call *l)
 	req_fail_status(r, s);
 }
 
+/* Whether all are stored as they are asked for: custom resources may have been stored in another version. */
+static bool same_shapes(const struct list_call *l)
+{
+	for (size_t i = 0; i < l->n; i++) {
+		if (!object_is_shape(l->r->res, l->items[i].value))
+			return false;
+		if (!l->r->res->crd)
+			break;
+	}
+	return true;
+}
+
 static void list_done(void *arg, struct store_range_result *res)
 {
 	struct list_call *l = arg;
@@ -344,8 +356,7 @@ static void list_done(void *arg, struct store_range_result *res)
 
 		l->cont = token_make(res->rev, last + strlen(l->prefix));
 	}
-	/* Custom resources may have been stored in another version. */
-	if (r->format == FMT_OBJECT && !r->yaml && !r->res->crd && r->res->storage_version)
+	if (r->format == FMT_OBJECT && !r->yaml && same_shapes(l))
 		list_reply_bytes(l);
 	else if (l->n > LIST_INLINE)
 		req_defer(r, list_reply_parsed, l);

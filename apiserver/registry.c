@@ -52,6 +52,8 @@ static void put_bytes(struct apiserver *a, const struct bytes *b)
 
 	if (json_parse_bytes(b, &crd, &e) || registry_crd_put(a, crd, &e))
 		log_warning(APISERVER_LOG, obj_name(crd), "custom resource definition is not served: %s", e.msg);
+	else
+		crd_cleanup(a, crd);
 }
 
 static void on_crd(void *arg, int code, const struct store_event *ev, size_t n, int64_t rev)

@@ -148,6 +148,7 @@ int apiserver_new(struct apiserver **ret, const struct apiserver_config *c, cons
 	pthread_mutex_init(&a->live_lock, NULL);
 	pthread_cond_init(&a->live_cond, NULL);
 	list_init(&a->directs);
+	list_init(&a->cleanups);
 	watch_server_init(a);
 	a->store = d->store;
 	a->pki = d->pki;
@@ -236,6 +237,7 @@ int apiserver_start(struct apiserver *a, struct err *e)
 		apiserver_join(a);
 		return r;
 	}
+	event_ttl_start(a);
 	atomic_store(&a->ready, true);
 	return 0;
 }
@@ -251,6 +253,7 @@ void apiserver_stop(struct apiserver *a)
 		return;
 	watch_stop_all(a);
 	registry_stop(a);
+	crd_cleanup_stop(a);
 	auth_stop(a->auth);
 	if (a->http)
 		http_server_stop(a->http);
@@ -285,6 +288,7 @@ struct apiserver *apiserver_free(struct apiserver *a)
 	a->http = http_server_free(a->http);
 	direct_free_all(a);
 	a->bookmark_timer = a->loop ? loop_timer_free(a->bookmark_timer) : NULL;
+	a->event_timer = a->loop ? loop_timer_free(a->event_timer) : NULL;
 	a->auth = auth_free(a->auth);
 	a->pool = pool_free(a->pool);
 	a->loop = loop_free(a->loop);

@@ -254,6 +254,8 @@ int crd_prepare_create(struct write *w, struct err *e)
 	int r;
 
 	(void)json_object_del(w->obj, "status");
+	if (obj_add_finalizer(w->obj, "customresourcecleanup.apiextensions.k8s.io") < 0)
+		return err_nomem(e);
 	r = crd_fill(w, e);
 	if (r)
 		return r;

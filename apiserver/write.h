@@ -91,6 +91,16 @@ void write_fail_status(struct write *w, json_t *status);
 /* Admission, validation, transaction. w->obj is prepared. */
 void write_admit(struct write *w);
 void write_conflict(struct write *w);
+void write_drop_trees(struct write *w);
+/* write_build.c: the new state, then admission. Consume w. */
+void write_build_create(struct write *w);
+void write_build_update(struct write *w);
+json_t *write_meta(json_t *obj); /* metadata, made when absent */
+int write_set_namespace(struct write *w, json_t *meta, struct err *e);
+int write_set_name(struct write *w, json_t *meta, struct err *e); /* of a create; generateName is resolved */
+/* write_patch.c */
+int write_decode_patch(struct write *w, struct err *e);
+void write_build_patch(struct write *w);
 /* delete.c */
 void delete_build(struct write *w);
 int delete_options(struct write *w, struct err *e);

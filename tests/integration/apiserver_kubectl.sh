@@ -213,7 +213,9 @@ expect "explain knows it" 'cronSpec' k explain ct.spec
 kill $server; wait $server 2>/dev/null
 start
 expect "after a restart" '^3$' k get ct my -o jsonpath='{.spec.replicas}'
-check "crd goes" k delete crd crontabs.stable.example.com --wait=false
+check "crd goes" k delete crd crontabs.stable.example.com --timeout=10s
+expect "its objects with it" "the server doesn't have a resource type|the server could not find" k get ct
+expect "and its group" '^0$' sh -c "'$KUBECTL' get --raw /apis | jq '[.groups[]|select(.name==\"stable.example.com\")]|length'"
 kill $server; wait $server
 expect "a clean end" '^0$' echo $?
 exit $lib_failed

@@ -1,0 +1,236 @@
+/* Building the new state: metadata that is the server's, what update and create may change, generation. */
+#include "apiserver/write.h"
+#include "api/object.h"
+
+/* --- metadata --- */
+
+void copy_meta(json_t *to, const json_t *from, const char *key)
+{
+	json_t *v = json_object_get(from, key);
+
+	if (v)
+		(void)json_object_set(to, key, v);
+	else
+		(void)json_object_del(to, key);
+}
+
+json_t *write_meta(json_t *obj)
+{
+	json_t *m = json_object_get(obj, "metadata");
+
+	if (json_is_object(m))
+		return m;
+	(void)json_object_set_new(obj, "metadata", json_object());
+	return json_object_get(obj, "metadata");
+}
+
+int write_set_namespace(struct write *w, json_t *meta, struct err *e)
+{
+	struct req *r = w->r;
+	const char *ns = json_str(meta, "namespace");
+
+	if (!r->res->namespaced) {
+		if (ns && *ns)
+			return err_set(e, ERR_BAD_REQUEST, "namespace should not be set on cluster-scoped objects");
+		(void)json_object_del(meta, "namespace");
+		return 0;
+	}
+	if (ns && *ns && !streq(ns, r->ns))
+		return err_set(e, ERR_BAD_REQUEST, "the namespace of the provided object does not match the namespace sent on the request");
+	return json_object_set_new(meta, "namespace", json_string(r->ns)) ? err_nomem(e) : 0;
+}
+
+/* Takes the request's name from the object of a create. */
+int write_set_name(struct write *w, json_t *meta, struct err *e)
+{
+	struct req *r = w->r;
+	const char *name = json_str(meta, "name"), *gen = json_str(meta, "generateName");
+
+	if ((!name || !*name) && gen && *gen) {
+		char suffix[6];
+		AUTO_FREE char *n = NULL;
+
+		random_suffix(suffix, 5);
+		suffix[5] = 0;
+		n = str_fmt("%.58s%s", gen, suffix);
+		if (strlen(gen) > 58) {
+			/* names.go: base is cut so that the whole stays a label */
+			free(n);
+			n = str_fmt("%.*s%s", 58, gen, suffix);
+		}
+		if (!n || json_object_set_new(meta, "name", json_string(n)))
+			return err_nomem(e);
+		w->generated = true;
+		name = json_str(meta, "name");
+	}
+	if (!name)
+		name = "";
+	free(r->name);
+	r->name = str_dup(name);
+	return r->name ? 0 : err_nomem(e);
+}
+
+static int prepare_meta_create(struct write *w, struct err *e)
+{
+	static const char *const ours[] = {"uid", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds", "selfLink", "generation"};
+	json_t *meta = write_meta(w->obj);
+	char uid[37];
+	const char *rv;
+
+	if (!meta)
+		return err_nomem(e);
+	rv = json_str(meta, "resourceVersion");
+	if (rv && *rv && !streq(rv, "0"))
+		return err_set(e, ERR_BAD_REQUEST, "resourceVersion should not be set on objects to be created");
+	(void)json_object_del(meta, "resourceVersion");
+	for (size_t i = 0; i < ARRAY_LEN(ours); i++)
+		(void)json_object_del(meta, ours[i]);
+	uuid_new(uid);
+	if (json_object_set_new(meta, "uid", json_string(uid)) || json_object_set_new(meta, "creationTimestamp", json_string(w->now)))
+		return err_nomem(e);
+	if (w->st->flags & ST_GENERATION || w->r->res->crd)
+		(void)json_object_set_new(meta, "generation", json_integer(1));
+	return 0;
+}
+
+/* Whether anything generation counts has changed: spec; of custom resources everything but metadata and status. */
+static bool spec_changed(const struct write *w)
+{
+	json_t *v;
+	const char *key;
+
+	if (!w->r->res->crd) {
+		json_t *a = json_object_get(w->old, "spec"), *b = json_object_get(w->obj, "spec");
+
+		if (!a && !b) { /* kinds whose content is not called spec */
+			json_object_foreach(w->obj, key, v) {
+				if (!streq(key, "metadata") && !streq(key, "status") && !json_equal(v, json_object_get(w->old, key)))
+					return true;
+			}
+			return false;
+		}
+		return !json_equal(a, b);
+	}
+	json_object_foreach(w->obj, key, v) {
+		if (streq(key, "metadata") || (streq(key, "status") && api_subresource_find(w->r->res, "status")))
+			continue;
+		if (!json_equal(v, json_object_get(w->old, key)))
+			return true;
+	}
+	json_object_foreach(w->old, key, v) {
+		if (streq(key, "metadata") || (streq(key, "status") && api_subresource_find(w->r->res, "status")))
+			continue;
+		if (!json_object_get(w->obj, key))
+			return true;
+	}
+	return false;
+}
+
+static int prepare_meta_update(struct write *w, struct err *e)
+{
+	static const char *const ours[] = {"creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds", "selfLink", "generation"};
+	json_t *meta = write_meta(w->obj);
+	const json_t *old = json_object_get(w->old, "metadata");
+	const char *uid, *old_uid = json_str_or(old, "uid", "");
+
+	if (!meta)
+		return err_nomem(e);
+	uid = json_str(meta, "uid");
+	if (uid && *uid && !streq(uid, old_uid)) {
+		AUTO_FREE char *m = str_fmt("Operation cannot be fulfilled on %s%s%s \"%s\": StorageError: invalid object, Code: 4, Key: %s, "
+					    "ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in precondition: %s, UID in object meta: %s",
+					    w->r->plural, *w->r->group ? "." : "", w->r->group, w->r->name, w->key, uid, old_uid);
+		w->fail_status = status_new(409, "Conflict", m ? m : "Precondition failed");
+		return err_set(e, ERR_CONFLICT, "Precondition failed: UID in precondition: %s, UID in object meta: %s", uid, old_uid);
+	}
+	copy_meta(meta, old, "uid");
+	for (size_t i = 0; i < ARRAY_LEN(ours); i++)
+		copy_meta(meta, old, ours[i]);
+	if (!json_object_get(meta, "managedFields") || !json_array_size(json_object_get(meta, "managedFields")))
+		copy_meta(meta, old, "managedFields");
+	if (!json_object_get(meta, "generateName"))
+		copy_meta(meta, old, "generateName");
+	return 0;
+}
+
+/* --- building --- */
+
+static bool has_status_sub(const struct api_resource *res) { return api_subresource_find(res, "status") != NULL; }
+
+void write_build_create(struct write *w)
+{
+	struct err e = {0};
+
+	if (prepare_meta_create(w, &e) || api_default(w->r->res->type, w->obj)) {
+		if (!e.code)
+			(void)err_nomem(&e);
+		write_fail(w, &e);
+		return;
+	}
+	if (has_status_sub(w->r->res) && !(w->st->flags & ST_KEEP_STATUS))
+		(void)json_object_del(w->obj, "status");
+	if (w->st->prepare_create && w->st->prepare_create(w, &e)) {
+		write_fail(w, &e);
+		return;
+	}
+	write_admit(w);
+}
+
+void write_build_update(struct write *w)
+{
+	struct req *r = w->r;
+	struct err e = {0};
+	const char *rv = json_str_or(json_object_get(w->obj, "metadata"), "resourceVersion", "");
+	const char *uid = json_str(json_object_get(w->obj, "metadata"), "uid");
+	int64_t n = 0;
+
+	if (*rv && !streq(rv, "0")) {
+		w->conditional |= w->kind == WRITE_UPDATE;
+		if (str_to_i64(rv, 0, INT64_MAX, &n) || n != w->old_rev) {
+			write_conflict(w);
+			return;
+		}
+	} else if (w->st->flags & ST_NO_UNCOND_UPDATE || (r->res->crd && w->kind == WRITE_UPDATE)) {
+		AUTO_CAUSES struct api_causes c = {0};
+		AUTO_JSON json_t *bad = json_string(*rv ? rv : "");
+
+		/* Kubernetes shows 0x0 for the empty revision. */
+		json_decref(bad);
+		bad = json_integer(0);
+		api_cause_add(&c, "FieldValueInvalid", "metadata.resourceVersion", "Invalid value: 0x0: must be specified for an update");
+		write_free(w);
+		req_invalid(r, r->res, r->name, &c);
+		return;
+	}
+	if (*r->subname && uid && *uid && !streq(uid, obj_uid(w->old))) {
+		write_conflict(w);
+		return;
+	}
+	if (*r->subname && !w->scale && !w->mutate) {
+		if (sub_merge(w, &e) && e.code) {
+			write_fail(w, &e);
+			return;
+		}
+	}
+	if (prepare_meta_update(w, &e) || (w->kind != WRITE_UPDATE || !*r->subname ? api_default(r->res->type, w->obj) : 0)) {
+		if (!e.code)
+			(void)err_nomem(&e);
+		write_fail(w, &e);
+		return;
+	}
+	if (!*r->subname && has_status_sub(r->res)) {
+		json_t *st = json_object_get(w->old, "status");
+
+		if (st)
+			(void)json_object_set(w->obj, "status", st);
+		else
+			(void)json_object_del(w->obj, "status");
+	}
+	if (w->st->prepare_update && w->st->prepare_update(w, &e)) {
+		write_fail(w, &e);
+		return;
+	}
+	if ((w->st->flags & ST_GENERATION || r->res->crd) && !streq(r->subname, "status") && spec_changed(w))
+		(void)json_object_set_new(json_object_get(w->obj, "metadata"), "generation", json_integer(obj_generation(w->old) + 1));
+	write_admit(w);
+}

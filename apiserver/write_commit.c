@@ -1,0 +1,301 @@
+/* From admission to the durable commit and the answer. */
+#include "apiserver/write.h"
+#include "api/object.h"
+#include "api/patch.h"
+#include "api/scan.h"
+#include "apiserver/scale.h"
+
+#define MAX_TRIES 50
+
+static void write_again(void *arg)
+{
+	struct write *w = arg;
+
+	write_drop_trees(w);
+	ops_done(&w->ops);
+	w->old_value = bytes_unref(w->old_value);
+	w->deleting = false;
+	json_decref(TAKE_PTR(w->r->warnings));
+	if (w->kind == WRITE_CREATE && w->generated) {
+		free(w->r->name);
+		w->r->name = str_dup("");
+	}
+	write_run(w);
+}
+
+static void reply_committed(struct write *w, struct bytes *value)
+{
+	struct req *r = w->r;
+	int status = w->status;
+	bool scale = w->scale, deleting = w->deleting, as_status = w->reply_status;
+	bool object = w->kind != WRITE_DELETE || !deleting || w->st->flags & ST_RETURNS_DELETED;
+	AUTO_BYTES struct bytes *v = bytes_ref(value);
+	AUTO_FREE char *uid = NULL;
+
+	if (w->kind == WRITE_DELETE && !object && w->old)
+		uid = str_dup(obj_uid(w->old));
+	write_free(w);
+	if (as_status) {
+		req_reply_json(r, 201, json_pack("{s:s,s:s,s:{},s:s,s:i}", "kind", "Status", "apiVersion", "v1", "metadata", "status", "Success", "code", 201));
+		return;
+	}
+	if (scale) {
+		struct err e = {0};
+		AUTO_JSON json_t *o = NULL;
+		json_t *s = NULL;
+
+		if (object_load(r->reg, r->res, v, &o, &e) || scale_from(r->res, o, &s, &e))
+			req_fail_err(r, &e);
+		else
+			req_reply_json(r, status, s);
+		return;
+	}
+	if (object && v) {
+		req_reply_object(r, status, r->res, v);
+		return;
+	}
+	{
+		json_t *s = json_pack("{s:s,s:s,s:{},s:s,s:{s:s,s:s}}", "kind", "Status", "apiVersion", "v1", "metadata", "status", "Success", "details",
+				      "name", r->name, "kind", r->plural);
+		char found[64];
+
+		if (s && *r->group)
+			(void)json_dot_set(s, "details.group", json_string(r->group));
+		if (s && uid)
+			(void)json_dot_set(s, "details.uid", json_string(uid));
+		else if (s && v && scan_str(v->data, v->len, "metadata.uid", found, sizeof(found)))
+			(void)json_dot_set(s, "details.uid", json_string(found));
+		req_reply_json(r, 200, s);
+	}
+}
+
+static void on_commit(void *arg, const struct store_done *d)
+{
+	struct write *w = arg;
+	struct req *r = w->r;
+
+	if (!d->code) {
+		watch_touch(w->a);
+		if (streq(r->plural, "events"))
+			event_ttl_touch(w->a);
+		if (w->st->committed)
+			w->st->committed(w, w->obj ? w->obj : w->old, w->deleting);
+		reply_committed(w, d->n ? d->items[0].value : NULL);
+		return;
+	}
+	if (d->code == ERR_EXISTS || d->code == ERR_CONFLICT || d->code == ERR_NOT_FOUND) {
+		bool own = d->failed_op == 0;
+
+		if (own && d->code == ERR_EXISTS && w->kind == WRITE_CREATE && !w->generated) {
+			AUTO_FREE char *m = *r->group ? str_fmt("%s.%s \"%s\" already exists", r->plural, r->group, r->name)
+						      : str_fmt("%s \"%s\" already exists", r->plural, r->name);
+			json_t *s = status_new(409, "AlreadyExists", m ? m : "already exists");
+
+			if (s)
+				(void)status_set_details(s, r->group, r->plural, r->name, NULL);
+			write_fail_status(w, s);
+			return;
+		}
+		if (own && w->conditional) {
+			write_conflict(w);
+			return;
+		}
+		if (++w->tries < MAX_TRIES) {
+			req_defer(r, write_again, w); /* not on the store's thread */
+			return;
+		}
+		write_conflict(w);
+		return;
+	}
+	struct err e = d->err;
+	e.code = d->code;
+	write_fail(w, &e);
+}
+
+static int write_commit(struct write *w, struct err *e)
+{
+	struct req *r = w->r;
+	AUTO_BYTES struct bytes *value = NULL;
+	AUTO_BYTES struct bytes *index = NULL;
+	size_t splice = 0, n;
+	struct store_op *ops;
+	int rc;
+
+	if (!w->deleting) {
+		rc = object_store(r->reg, r->res, w->obj, &value, &splice, &index, e);
+		if (rc)
+			return rc;
+		if (value->len > APISERVER_MAX_BODY)
+			return err_set(e, ERR_TOO_LARGE, "Request entity too large: limit is %u", APISERVER_MAX_BODY);
+	}
+	/* The object's own operation goes first. */
+	if (ops_add(&w->ops, w->deleting ? STORE_DELETE : STORE_PUT, w->key, w->creating ? 0 : w->old_rev, value, splice, index))
+		return err_nomem(e);
+	n = w->ops.n;
+	ops = w->ops.v;
+	{
+		struct store_op own = ops[n - 1];
+
+		own.late = (w->st->flags & ST_LATE && streq(r->ns, "kube-node-lease")) ||
+			   (streq(r->plural, "nodes") && !*r->group && streq(r->subname, "status"));
+		memmove(ops + 1, ops, (n - 1) * sizeof(*ops));
+		ops[0] = own;
+	}
+	if (w->ns_key && w->creating && ops_add(&w->ops, STORE_CHECK, w->ns_key, w->ns_rev, NULL, 0, NULL))
+		return err_nomem(e);
+	if (!w->st->committed)
+		write_drop_trees(w);
+	return store_commit(w->a->store, w->ops.v, w->ops.n, on_commit, w, e);
+}
+
+static bool unchanged(const struct write *w)
+{
+	/* Preconditions carry the revision; nothing else may differ. */
+	if (w->creating || w->deleting || !w->old)
+		return false;
+	json_t *rv = json_at(w->old, "metadata", "resourceVersion", NULL);
+	if (rv)
+		(void)json_object_set(json_object_get(w->obj, "metadata"), "resourceVersion", rv);
+	return json_equal(w->old, w->obj);
+}
+
+static void name_valid(struct write *w, struct api_causes *c)
+{
+	struct req *r = w->r;
+	const char *name = r->name, *msg = NULL;
+	AUTO_JSON json_t *bad = json_string(name);
+
+	if (!*name) {
+		api_required(c, "metadata.name", "name or generateName is required");
+		return;
+	}
+	if (w->st->flags & ST_NAME_PATH) {
+		if (strchr(name, '/') || strchr(name, '%') || streq(name, ".") || streq(name, ".."))
+			msg = strchr(name, '/') ? "may not contain '/'" : "may not contain '%'";
+	} else if (w->st->flags & ST_NAME_LABEL) {
+		msg = api_check_dns1123_label(name);
+	} else if (w->st->flags & ST_NAME_1035) {
+		msg = api_check_dns1035_label(name);
+	} else {
+		msg = api_check_dns1123_subdomain(name);
+	}
+	if (msg)
+		api_invalid(c, "metadata.name", bad, msg);
+}
+
+static void write_finish(struct write *w)
+{
+	struct req *r = w->r;
+	struct err e = {0};
+	AUTO_CAUSES struct api_causes causes = {0};
+	char mgr[256];
+
+	if (!w->deleting) {
+		const char *sub = *r->subname ? r->subname : NULL;
+
+		if (w->creating)
+			name_valid(w, &causes);
+		api_validate_schema(r->res->type, w->obj, &causes);
+		api_validate_kind(r->res, w->obj, w->creating ? NULL : w->old, sub, &causes);
+		if (w->st->validate)
+			w->st->validate(w, &causes);
+		if (causes.oom)
+			(void)err_nomem(&e);
+		if (causes.n || causes.oom) {
+			write_free(w);
+			if (e.code)
+				req_fail_err(r, &e);
+			else
+				req_invalid(r, r->res, r->name, &causes);
+			return;
+		}
+		/* An update may have taken away the last thing that kept a deleted object. */
+		if (!w->creating && obj_deleting(w->obj) && !object_held(w, w->obj) && w->kind != WRITE_DELETE)
+			w->deleting = true;
+	}
+	if (w->st->transact && w->st->transact(w, &e)) {
+		write_fail(w, &e);
+		return;
+	}
+	if (!w->deleting && !(w->kind == WRITE_PATCH && w->patch == PATCH_APPLY) && w->kind != WRITE_DELETE) {
+		if (api_manage_update(r->res, w->creating ? NULL : w->old, w->obj, field_manager(r, mgr, sizeof(mgr)),
+				      *r->subname ? r->subname : NULL, w->now, &e)) {
+			write_fail(w, &e);
+			return;
+		}
+	}
+	if (unchanged(w)) {
+		AUTO_BYTES struct bytes *v = bytes_ref(w->old_value);
+
+		reply_committed(w, v);
+		return;
+	}
+	if (req_is_dry(r)) {
+		AUTO_BYTES struct bytes *value = NULL;
+		AUTO_BYTES struct bytes *index = NULL;
+		size_t splice;
+
+		/* The shape of the answer goes by the same way as a real one; no revision exists. */
+		if (!w->deleting && !object_store(r->reg, r->res, w->obj, &value, &splice, &index, &e) && !w->creating) {
+			AUTO_BYTES struct bytes *v = object_with_revision(value, w->old_rev);
+
+			reply_committed(w, v);
+			return;
+		}
+		if (e.code)
+			write_fail(w, &e);
+		else
+			reply_committed(w, value ? value : w->old_value);
+		return;
+	}
+	if (write_commit(w, &e))
+		write_fail(w, &e);
+}
+
+static void on_admitted(void *arg, int code, const struct err *e)
+{
+	struct write *w = arg;
+	json_t *warn;
+	size_t i;
+
+	json_array_foreach(w->adm.warnings, i, warn)
+		req_warn(w->r, "%s", json_string_value(warn) ? json_string_value(warn) : "");
+	w->obj = w->adm.obj; /* admission may have replaced it */
+	w->adm.obj = NULL;
+	if (code) {
+		struct err copy = {.code = code};
+
+		if (e)
+			copy = *e;
+		copy.code = code;
+		if (!w->fail_status)
+			w->fail_status = TAKE_PTR(w->adm.status);
+		write_fail(w, &copy);
+		return;
+	}
+	write_finish(w);
+}
+
+void write_admit(struct write *w)
+{
+	struct req *r = w->r;
+
+	json_decref(w->adm.warnings);
+	w->adm = (struct admission){
+		.op = w->kind == WRITE_DELETE ? ADMIT_DELETE : w->creating ? ADMIT_CREATE : ADMIT_UPDATE,
+		.server = w->a,
+		.registry = r->reg,
+		.res = r->res,
+		.subresource = r->subname,
+		.ns = r->ns,
+		.name = r->name,
+		.id = &r->id,
+		.obj = w->obj,
+		.old = w->old,
+		.options = w->opts,
+		.dry_run = r->q.dry_run,
+		.ops = &w->ops,
+	};
+	w->obj = NULL;
+	admission_run(w->a->auth, &w->adm, on_admitted, w);
+}
