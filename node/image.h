@@ -34,8 +34,13 @@ int image_pull(struct image_store *s, const char *ref, const struct image_creden
 	       void (*progress)(void *arg, const char *what, int64_t done, int64_t total), void *arg, struct err *e);
 /* docker-archive or OCI-archive (tar, gz, zstd). Names found in it are printed through fn. */
 int image_import(struct image_store *s, const char *file, void (*fn)(void *arg, const char *name), void *arg, struct err *e);
+/* Imports the archives lying in DATA_DIR/images (*.tar, *.tar.gz, *.tgz, *.tar.zst, *.tar.bz2, *.tar.xz) that are new or changed since they
+   were imported. fn (may be NULL) is told of each one that was tried; one that fails does not stop the others. */
+int image_import_dir(struct image_store *s, void (*fn)(void *arg, const char *file, const struct err *failure /* NULL: imported */), void *arg,
+		     struct err *e);
 int image_export(struct image_store *s, const char *ref, const char *file, struct err *e); /* OCI archive */
-int image_list(struct image_store *s, json_t **ret, struct err *e); /* [{"names","id","size","created"}] */
+int image_list(struct image_store *s, json_t **ret, struct err *e); /* [{"names","id","size","created","repo_digests"}] */
+/* Takes the name away, or, for an id, all of them. Blobs and layers stay until image_prune: containers may stand on them. */
 int image_remove(struct image_store *s, const char *ref, struct err *e);
-/* Removes images not named in keep (ids) and blobs and layers without references. */
+/* Removes images not named in keep (ids, NULL-terminated) and blobs and layers without references. NULL: no image that has a name. */
 int image_prune(struct image_store *s, const char *const *keep_ids, int64_t *ret_freed, struct err *e);

@@ -22,7 +22,11 @@ libnode_a_SOURCES = \
 	node/volumes.c node/volumes.h node/volume_files.c node/volume_atomic.c node/volume_path.c \
 	node/probes.c node/hooks.c \
 	node/log_rotate.c node/log_rotate.h \
-	node/orphans.c node/orphans.h
+	node/orphans.c node/orphans.h \
+	node/image.c node/image_store.c node/image_store.h \
+	node/image_ref.c node/image_manifest.c node/image_unpack.c node/image_add.c \
+	node/image_registries.c node/image_registry.c node/image_pull.c \
+	node/image_import.c node/image_export.c node/image_prune.c
 
 # Drives the OCI runtime without pods (tests/integration/node_runtime.sh).
 EXTRA_PROGRAMS += tests/integration/runtime_tool
@@ -32,3 +36,7 @@ tests_integration_runtime_tool_LDADD = libnode.a libapi.a libbase.a $(ALL_LIBS)
 EXTRA_PROGRAMS += tests/integration/node_tool
 tests_integration_node_tool_SOURCES = tests/integration/node_tool.c
 tests_integration_node_tool_LDADD = libnode.a libnet.a libclient.a libapi.a libwire.a libbase.a $(ALL_LIBS)
+
+check_PROGRAMS += tests/unit/node/test_image
+tests_unit_node_test_image_SOURCES = tests/unit/node/test_image.c tests/unit/test.h
+tests_unit_node_test_image_LDADD = libnode.a libwire.a libbase.a $(ALL_LIBS)
