@@ -40,3 +40,7 @@ tests_integration_node_tool_LDADD = libnode.a libnet.a libclient.a libapi.a libw
 check_PROGRAMS += tests/unit/node/test_image
 tests_unit_node_test_image_SOURCES = tests/unit/node/test_image.c tests/unit/test.h
 tests_unit_node_test_image_LDADD = libnode.a libwire.a libbase.a $(ALL_LIBS)
+# The image store alone (tests/integration/image.sh).
+EXTRA_PROGRAMS += tests/integration/image_tool
+tests_integration_image_tool_SOURCES = tests/integration/image_tool.c
+tests_integration_image_tool_LDADD = libnode.a libwire.a libbase.a $(ALL_LIBS)
