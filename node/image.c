@@ -157,10 +157,10 @@ int image_lookup(struct image_store *s, const char *ref, struct image *ret, stru
 	int r = digest_valid(ref) ? 0 : image_ref_canonical(ref, &canonical, e);
 
 	if (r == 0)
-		r = index_read(s, &index, e);
+		r = image_index_read(s, &index, e);
 	if (r < 0)
 		return r;
-	id = index_find(index, canonical, ref);
+	id = image_index_find(index, canonical, ref);
 	if (!id)
 		return not_here(canonical ? canonical : ref, e);
 	entry = json_object_get(json_object_get(index, "images"), id);
@@ -191,7 +191,7 @@ int image_list(struct image_store *s, json_t **ret, struct err *e)
 	AUTO_JSON json_t *index = NULL, *out = json_array();
 	const char *id;
 	json_t *img;
-	int r = out ? index_read(s, &index, e) : err_nomem(e);
+	int r = out ? image_index_read(s, &index, e) : err_nomem(e);
 
 	if (r < 0)
 		return r;
@@ -228,15 +228,15 @@ int image_remove(struct image_store *s, const char *ref, struct err *e)
 	if (r == 0)
 		r = store_lock(s, &lock, e);
 	if (r == 0)
-		r = index_read(s, &index, e);
+		r = image_index_read(s, &index, e);
 	if (r < 0)
 		return r;
-	id = index_find(index, canonical, ref);
+	id = image_index_find(index, canonical, ref);
 	if (!id)
 		return not_here(canonical ? canonical : ref, e);
 	img = json_object_get(json_object_get(index, "images"), id);
 	/* With its last name go the digests that it was pulled by. */
 	if (array_drop(json_object_get(img, "names"), canonical) || !canonical || strchr(canonical, '@'))
 		array_drop(json_object_get(img, "repo_digests"), canonical && strchr(canonical, '@') ? canonical : NULL);
-	return index_write(s, index, e);
+	return image_index_write(s, index, e);
 }

@@ -87,7 +87,7 @@ int image_add(const struct image_store *s, const struct image_manifest *m, const
 	if (r == 0)
 		r = store_lock(s, &lock, e);
 	if (r == 0)
-		r = index_read(s, &index, e);
+		r = image_index_read(s, &index, e);
 	if (r < 0)
 		return r;
 	images = json_object_get(index, "images");
@@ -97,5 +97,5 @@ int image_add(const struct image_store *s, const struct image_manifest *m, const
 	r = take_names(index, entry, names, e);
 	if (r == 0 && repo_digest)
 		r = array_add(json_object_get(entry, "repo_digests"), repo_digest, e);
-	return r < 0 ? r : index_write(s, index, e);
+	return r < 0 ? r : image_index_write(s, index, e);
 }

@@ -146,10 +146,10 @@ int image_export(struct image_store *s, const char *ref, const char *file, struc
 	if (r == 0)
 		r = lease_new(s, &lease, e);
 	if (r == 0)
-		r = index_read(s, &index, e);
+		r = image_index_read(s, &index, e);
 	if (r < 0)
 		return r;
-	id = index_find(index, canonical, ref);
+	id = image_index_find(index, canonical, ref);
 	if (!id)
 		return err_set(e, ERR_NOT_FOUND, "image %.150s is not here", canonical ? canonical : ref);
 	img = json_object_get(json_object_get(index, "images"), id);

@@ -658,12 +658,12 @@ static int record_archive(struct image_store *s, const char *name, const char *s
 	int r = store_lock(s, &lock, e);
 
 	if (r == 0)
-		r = index_read(s, &index, e);
+		r = image_index_read(s, &index, e);
 	if (r < 0)
 		return r;
 	if (json_object_set_new(json_object_get(index, "archives"), name, json_pack("{s:s,s:O}", "stamp", stamp, "ids", ids)) < 0)
 		return err_nomem(e);
-	return index_write(s, index, e);
+	return image_index_write(s, index, e);
 }
 
 int image_import_dir(struct image_store *s, void (*fn)(void *arg, const char *file, const struct err *failure), void *arg,
@@ -671,7 +671,7 @@ int image_import_dir(struct image_store *s, void (*fn)(void *arg, const char *fi
 {
 	AUTO_JSON json_t *index = NULL;
 	struct dirent **list = NULL;
-	int n, r = index_read(s, &index, e);
+	int n, r = image_index_read(s, &index, e);
 
 	if (r < 0)
 		return r;

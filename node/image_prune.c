@@ -234,7 +234,7 @@ static int drop_images(const struct image_store *s, json_t *index, const char *c
 	}
 	json_array_foreach(gone, i, v)
 		(void)json_object_del(json_object_get(index, "images"), json_string_value(v));
-	return json_array_size(gone) > 0 ? index_write(s, index, e) : 0;
+	return json_array_size(gone) > 0 ? image_index_write(s, index, e) : 0;
 }
 
 static int prune_run(struct sweep *w, const char *const *keep, struct err *e)
@@ -245,7 +245,7 @@ static int prune_run(struct sweep *w, const char *const *keep, struct err *e)
 	int r = store_lock(s, &lock, e);
 
 	if (r == 0)
-		r = index_read(s, &index, e);
+		r = image_index_read(s, &index, e);
 	/* First out of the index, then from the disk: what the index names is always there. */
 	if (r == 0)
 		r = drop_images(s, index, keep, e);

@@ -218,7 +218,7 @@ void lease_done(struct lease *l)
 
 /* --- index --- */
 
-int index_read(const struct image_store *s, json_t **ret, struct err *e)
+int image_index_read(const struct image_store *s, json_t **ret, struct err *e)
 {
 	AUTO_FREE char *path = str_fmt("%s/index.json", s->dir);
 	AUTO_BUF struct buf text = {0};
@@ -248,7 +248,7 @@ int index_read(const struct image_store *s, json_t **ret, struct err *e)
 	return 0;
 }
 
-int index_write(const struct image_store *s, const json_t *index, struct err *e)
+int image_index_write(const struct image_store *s, const json_t *index, struct err *e)
 {
 	AUTO_FREE char *path = str_fmt("%s/index.json", s->dir);
 	AUTO_BUF struct buf text = {0};
@@ -272,7 +272,7 @@ static bool array_has(const json_t *a, const char *s)
 	return false;
 }
 
-const char *index_find(const json_t *index, const char *canonical, const char *raw)
+const char *image_index_find(const json_t *index, const char *canonical, const char *raw)
 {
 	json_t *images = json_object_get(index, "images"), *img;
 	const char *id;

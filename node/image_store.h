@@ -65,10 +65,10 @@ void lease_done(struct lease *l);
  * The index: {"version": 1, "images": {ID: {"manifest", "size", "created", "layers": [diff ids], "blobs": [digests],
  * "names": [...], "repo_digests": [...]}}, "archives": {FILE: {"stamp", "ids"}}}.
  */
-int index_read(const struct image_store *s, json_t **ret, struct err *e); /* a new tree; without the lock: a snapshot */
-int index_write(const struct image_store *s, const json_t *index, struct err *e); /* under store_lock */
+int image_index_read(const struct image_store *s, json_t **ret, struct err *e); /* a new tree; without the lock: a snapshot */
+int image_index_write(const struct image_store *s, const json_t *index, struct err *e); /* under store_lock */
 /* The id of the image that ref (canonical name, name@digest, or id) means; NULL when there is none. */
-const char *index_find(const json_t *index, const char *canonical, const char *raw);
+const char *image_index_find(const json_t *index, const char *canonical, const char *raw);
 
 /* --- image_ref.c --- */
 struct image_ref {
