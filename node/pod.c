@@ -58,7 +58,13 @@ struct pod *pod_unref(struct pod *p)
 	return NULL;
 }
 
-void pod_kick(struct pod *p) { loop_post(p->node->loop, &p->kick); }
+void pod_kick(struct pod *p)
+{
+	if (__atomic_exchange_n(&p->kicked, true, __ATOMIC_ACQ_REL))
+		return;
+	pod_ref(p); /* for the task on its way */
+	loop_post(p->node->loop, &p->kick);
+}
 
 struct pod_msg *pod_msg_new(enum pod_msg_type type, const char *container, const char *cid)
 {
@@ -303,10 +309,8 @@ static void sync_done(struct pool_job *j)
 	pod_unref(p);
 }
 
-static void kick_fn(struct loop_task *t)
+static void wake(struct pod *p)
 {
-	struct pod *p = container_of(t, struct pod, kick);
-
 	if (p->node->stopping || p->removed)
 		return;
 	if (p->running) {
@@ -317,12 +321,16 @@ static void kick_fn(struct loop_task *t)
 	start_sync(p);
 }
 
-static void timer_fn(void *arg)
+static void kick_fn(struct loop_task *t)
 {
-	struct pod *p = arg;
+	struct pod *p = container_of(t, struct pod, kick);
 
-	kick_fn(&p->kick);
+	__atomic_store_n(&p->kicked, false, __ATOMIC_RELEASE);
+	wake(p);
+	pod_unref(p);
 }
+
+static void timer_fn(void *arg) { wake(arg); }
 
 int pod_new(struct pod **ret, struct node *n, const char *uid, const char *ns, const char *name, struct err *e)
 {

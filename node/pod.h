@@ -87,6 +87,7 @@ struct pod {
 
 	/* loop: */
 	struct loop_task kick;
+	bool kicked; /* atomic: kick is posted */
 	struct pool_job job;
 	bool running, dirty;
 	struct loop_timer *timer;

@@ -184,8 +184,13 @@ static int read_sync(int fd, pid_t *ret_pid, struct err *e)
 	if (r < 0)
 		return err_wrap(e, "conmon said nonsense");
 	int64_t pid = json_int_or(v, "pid", json_int_or(v, "data", -1));
-	if (pid <= 0)
-		return err_set(e, ERR_INTERNAL, "%s", json_str_or(v, "message", "the OCI runtime failed without a message"));
+	if (pid <= 0) {
+		const char *m = json_str_or(v, "message", "the OCI runtime failed without a message");
+		size_t n = strlen(m);
+		while (n > 0 && (m[n - 1] == '\n' || m[n - 1] == ' '))
+			n--;
+		return err_set(e, ERR_INTERNAL, "%.*s", (int)n, m);
+	}
 	*ret_pid = (pid_t)pid;
 	return 0;
 }

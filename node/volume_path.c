@@ -53,11 +53,12 @@ int subpath_open(const char *root, const char *rel, int *ret_fd, struct err *e)
 {
 	AUTO_CLOSE int base = -1;
 	AUTO_CLOSE int dir = -1;
+	struct stat root_st;
 
 	if (!path_is_local(rel))
 		return err_set(e, ERR_INVALID, "subPath \"%s\" must be relative and may not hold \"..\"", rel);
 	base = open(root, O_PATH | O_CLOEXEC);
-	if (base < 0)
+	if (base < 0 || fstat(base, &root_st) < 0)
 		return err_errno(e, errno, "cannot open volume %s", root);
 	dir = open_beneath(base, rel, O_PATH);
 	if (dir < 0 && errno == ENOENT) {
@@ -71,8 +72,14 @@ int subpath_open(const char *root, const char *rel, int *ret_fd, struct err *e)
 			AUTO_CLOSE int parent = path.len ? open_beneath(base, path.data, O_PATH | O_DIRECTORY) : dup(base);
 			if (parent < 0)
 				return err_errno(e, errno, "cannot open subPath \"%s\"", rel);
-			if (n > 0 && mkdirat(parent, name, 0750) < 0 && errno != EEXIST)
+			/* With the volume's own mode, as kubelet does: whoever may write there may write here. */
+			if (n > 0 && mkdirat(parent, name, 0700) == 0) {
+				AUTO_CLOSE int made = openat(parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+				if (made < 0 || fchmod(made, root_st.st_mode & 07777) < 0)
+					return err_errno(e, errno, "cannot make subPath \"%s\"", rel);
+			} else if (n > 0 && errno != EEXIST) {
 				return err_errno(e, errno, "cannot make subPath \"%s\"", rel);
+			}
 			if (n > 0)
 				buf_addf(&path, "%s%s", path.len ? "/" : "", name);
 			if (buf_failed(&path))
