@@ -34,6 +34,8 @@ int auth_new(struct auth **ret, struct apiserver *a, struct err *e);
 int auth_start(struct auth *au, struct err *e);
 /* Writes missing RBAC bootstrap roles and bindings (runs on apiserver_start's thread, may block). */
 int auth_bootstrap(struct auth *au, struct err *e);
+/* ConfigMap kube-public/cluster-info for those who join; after listening, since it names the port. Blocks. */
+int auth_publish(struct auth *au, struct err *e);
 void auth_stop(struct auth *au);
 struct auth *auth_free(struct auth *au);
 

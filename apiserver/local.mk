@@ -3,7 +3,6 @@ noinst_LIBRARIES += libapiserver.a
 libapiserver_a_SOURCES = \
 	apiserver/apiserver.h \
 	apiserver/auth.h \
-	apiserver/auth_basic.c \
 	apiserver/bootstrap.c \
 	apiserver/convert.c \
 	apiserver/crd_cleanup.c \
@@ -43,6 +42,24 @@ libapiserver_a_SOURCES = \
 	apiserver/write_commit.c \
 	apiserver/write_patch.c \
 	apiserver/write.h
+
+# Who may do what: authentication, RBAC, admission
+libapiserver_a_SOURCES += \
+	apiserver/admission.c \
+	apiserver/admit_account.c \
+	apiserver/auth.c \
+	apiserver/auth_internal.h \
+	apiserver/authn.c \
+	apiserver/rbac.c \
+	apiserver/rbac.h \
+	apiserver/rbac_admit.c \
+	apiserver/rbac_aggregate.c \
+	apiserver/rbac_bootstrap.c \
+	apiserver/rbac_defaults.c \
+	apiserver/rbac_rule.c \
+	apiserver/review.c \
+	apiserver/sa_legacy.c \
+	apiserver/sa_token.c
 
 APISERVER_LIBS = libapiserver.a libstore.a libapi.a libwire.a libbase.a
 

@@ -231,6 +231,8 @@ int apiserver_start(struct apiserver *a, struct err *e)
 	if (!r)
 		r = listen_start(a, e);
 	if (!r)
+		r = auth_publish(a->auth, e);
+	if (!r)
 		r = bootstrap_endpoints(a, e);
 	if (r) {
 		apiserver_stop(a);

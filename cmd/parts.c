@@ -179,14 +179,14 @@ static int ingress_part_start(struct parts *p, struct connector *c, struct err *
 #define PART(id, room, user_, group_)                                                                                  \
 	[id] = {#room, user_, group_, room##_part_start, room##_part_stop, room##_part_join}
 static const struct part table[PART_COUNT] = {
-	PART(PART_CONTROLLERS, controllers, "system:kube-controller-manager", "system:masters"),
+	PART(PART_CONTROLLERS, controllers, "system:kube-controller-manager", NULL),
 	PART(PART_SCHEDULER, scheduler, "system:kube-scheduler", NULL),
-	PART(PART_STORAGE, storage, "system:minik:storage", "system:masters"),
+	PART(PART_STORAGE, storage, "system:minik:storage", NULL),
 	PART(PART_NET, net, "system:node:%s", "system:nodes"),
 	PART(PART_PROXY, proxy, "system:kube-proxy", "system:node-proxier"),
-	PART(PART_DNS, dns, "system:minik:dns", "system:masters"),
+	PART(PART_DNS, dns, "system:minik:dns", NULL),
 	PART(PART_NODE, node, "system:node:%s", "system:nodes"),
-	PART(PART_INGRESS, ingress, "system:minik:ingress", "system:masters"),
+	PART(PART_INGRESS, ingress, "system:minik:ingress", NULL),
 };
 
 const char *part_name(enum part_id id) { return table[id].name; }

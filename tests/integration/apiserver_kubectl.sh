@@ -49,6 +49,7 @@ expect "openapi v2 protobuf only when asked" '^406$' curl_admin -o /dev/null -w 
 
 # --- create, get, update ---
 check "create namespace (protobuf body)" k create ns t1
+for n in t1 default; do check "create service account (no controllers here)" k create sa default -n $n; done
 check "create deployment" k create deployment web --image=nginx --replicas=2 -n t1
 expect "defaults" '^RollingUpdate 25% 600 Always$' k get deploy web -n t1 -o jsonpath='{.spec.strategy.type} {.spec.strategy.rollingUpdate.maxSurge} {.spec.progressDeadlineSeconds} {.spec.template.spec.restartPolicy}'
 expect "create again" 'deployments.apps "web" already exists' k create deployment web --image=nginx -n t1

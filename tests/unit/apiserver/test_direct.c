@@ -321,6 +321,7 @@ int main(void)
 	RUN(test_list_chunks);
 	RUN(test_watch);
 	RUN(test_services);
+	world_account(&W);
 	RUN(test_pods);
 	RUN(test_eviction);
 	RUN(test_restart);

@@ -301,6 +301,7 @@ int main(void)
 		       "\"address\":\"127.0.0.1\"}],\"daemonEndpoints\":{\"kubeletEndpoint\":{\"Port\":%u}}}}",
 		       http_server_port(h));
 	CHECK(call(&W, "POST", "/api/v1/nodes", body, NULL) == 201);
+	world_account(&W);
 	CHECK(call(&W, "POST", "/api/v1/namespaces/default/pods",
 		   "{\"metadata\":{\"name\":\"p\"},\"spec\":{\"nodeName\":\"n\",\"containers\":[{\"name\":\"c\",\"image\":\"i\"},{\"name\":\"quiet\","
 		   "\"image\":\"i\"}]}}",
