@@ -1,6 +1,6 @@
 /*
  * hostnames: a tiny HTTP server for examples and tests. Answers its host name (the pod's name) on every path, and "ok" on /healthz.
- * Usage: hostnames [--port 9376] [--prefix TEXT] [--version TEXT]. Ends on SIGTERM at once.
+ * Usage: hostnames [--port 9376] [--prefix TEXT] [--version TEXT]. Ends a second after SIGTERM.
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -14,10 +14,18 @@
 #include <sys/time.h>
 #include <unistd.h>
 
-static void on_term(int sig)
+static void on_alarm(int sig)
 {
 	(void)sig;
 	_exit(0);
+}
+
+/* Asked to end: goes on answering for a second, while everybody who sends here learns that we are going. */
+static void on_term(int sig)
+{
+	(void)sig;
+	signal(SIGALRM, on_alarm);
+	alarm(1);
 }
 
 /* Reads one request head (4 KiB at most) and answers it; false when the connection is done. */
