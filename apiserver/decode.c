@@ -118,10 +118,10 @@ int decode_findings(struct req *r, const char *kind, const char *version, json_t
 	}
 	if (streq(mode, "Warn"))
 		return 0;
-	if (kind)
-		return err_set(e, ERR_BAD_REQUEST, "%s in version \"%s\" cannot be handled as a %s: strict decoding error: %s", kind, version, kind,
-			       b.data ? b.data : "");
-	return err_set(e, ERR_BAD_REQUEST, "strict decoding error: %s", b.data ? b.data : "");
+	free(r->long_message);
+	r->long_message = kind ? str_fmt("%s in version \"%s\" cannot be handled as a %s: strict decoding error: %s", kind, version, kind, b.data)
+			       : str_fmt("strict decoding error: %s", b.data);
+	return err_set(e, ERR_BAD_REQUEST, "%.200s", r->long_message ? r->long_message : "strict decoding error");
 }
 
 const char *field_manager(struct req *r, char *out, size_t cap)

@@ -104,6 +104,7 @@ struct req {
 	const struct sink_ops *sink;
 	struct http_exchange *x; /* NULL for direct calls */
 	void *sink_arg;
+	void (*sink_free)(void *sink_arg); /* optional, with the request */
 	/* The client went away (watches): set by watch.c, called by the sink on any thread. */
 	void (*gone)(void *arg);
 	void *gone_arg;
@@ -124,6 +125,7 @@ struct req {
 	enum format format;
 	bool yaml; /* answer as YAML */
 	json_t *warnings; /* array of strings or NULL */
+	char *long_message; /* of the next failure, where a struct err is too short for it */
 	struct pool_job job;
 	void (*job_fn)(void *arg);
 	void *job_arg;
@@ -226,6 +228,11 @@ void req_health(struct req *r);
 int relays_new(struct apiserver *a, struct err *e);
 void relays_free(struct apiserver *a);
 void req_stream(struct req *r); /* log, exec, attach, portforward, proxy */
+
+/* ws_watch.c: the exchange of a watch becomes a WebSocket; the request gets a sink of that kind. */
+int ws_watch_begin(struct req *r);
+/* One event as it goes over the wire, with its newline. */
+struct bytes *watch_frame(enum watch_type type, const struct bytes *object);
 
 /* registry.c: CRDs */
 int registry_start(struct apiserver *a, struct err *e);

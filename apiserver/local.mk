@@ -41,7 +41,8 @@ libapiserver_a_SOURCES = \
 	apiserver/write_build.c \
 	apiserver/write_commit.c \
 	apiserver/write_patch.c \
-	apiserver/write.h
+	apiserver/write.h \
+	apiserver/ws_watch.c
 
 # Who may do what: authentication, RBAC, admission
 libapiserver_a_SOURCES += \

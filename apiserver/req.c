@@ -25,6 +25,9 @@ void req_free(struct req *r)
 		     r->subname, r->rest, r->group, r->version, r->plural};
 	struct apiserver *a = r->a;
 
+	if (r->sink_free)
+		r->sink_free(r->sink_arg);
+	free(r->long_message);
 	for (size_t i = 0; i < ARRAY_LEN(s); i++)
 		free(s[i]);
 	query_done(&r->q);
@@ -235,7 +238,8 @@ json_t *req_status_for(struct req *r, const struct err *e)
 					   : str_fmt("%s \"%s\" is forbidden: %s", plural, name, e->msg);
 		s = status_new(http, reason, m ? m : e->msg);
 	} else {
-		s = status_new(http, reason, e->msg);
+		s = status_new(http, reason, r->long_message ? r->long_message : e->msg);
+		free(TAKE_PTR(r->long_message));
 	}
 	if (s && r->res)
 		(void)status_set_details(s, group, plural, name, NULL);

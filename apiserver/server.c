@@ -1,5 +1,6 @@
 /* The server's life, and requests that come by HTTP. */
 #include <errno.h>
+#include <strings.h>
 #include "api/object.h"
 #include "apiserver/internal.h"
 #include "base/clock.h"
@@ -63,15 +64,23 @@ static void http_sink_reply(struct req *r, int status, const char *content_type,
 
 static int http_sink_watch_begin(struct req *r)
 {
+	const char *upgrade = http_header(r->x, "Upgrade");
+
 	add_headers(r);
+	if (upgrade && !strcasecmp(upgrade, "websocket")) {
+		int rc = ws_watch_begin(r);
+
+		if (rc)
+			http_reply(r->x, 400, "text/plain", NULL);
+		return rc;
+	}
 	return http_stream_begin(r->x, 200, "application/json", WATCH_QUEUE);
 }
 
-static int http_sink_watch_event(struct req *r, enum watch_type type, struct bytes *object)
+struct bytes *watch_frame(enum watch_type type, const struct bytes *object)
 {
 	static const char *const names[] = {"ADDED", "MODIFIED", "DELETED", "BOOKMARK", "ERROR"};
 	AUTO_BUF struct buf b = {0};
-	AUTO_BYTES struct bytes *piece = NULL;
 
 	buf_reserve(&b, object->len + 64);
 	buf_adds(&b, "{\"type\":\"");
@@ -79,8 +88,14 @@ static int http_sink_watch_event(struct req *r, enum watch_type type, struct byt
 	buf_adds(&b, "\",\"object\":");
 	buf_add(&b, object->data, object->len);
 	buf_adds(&b, "}\n");
-	piece = buf_take_bytes(&b);
-	return piece ? http_stream_write(r->x, piece) : -ENOMEM;
+	return buf_take_bytes(&b);
+}
+
+static int http_sink_watch_event(struct req *r, enum watch_type type, struct bytes *object)
+{
+	AUTO_BYTES struct bytes *frame = watch_frame(type, object);
+
+	return frame ? http_stream_write(r->x, frame) : -ENOMEM;
 }
 
 static void http_sink_watch_end(struct req *r) { http_stream_end(r->x); }

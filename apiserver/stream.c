@@ -155,20 +155,59 @@ bool wants_upgrade(const struct http_exchange *x)
 
 /* --- upgraded connections --- */
 
+/* The agent's side, waiting for the client's. Two references: `closed`, and who works on it. */
 struct pair {
 	struct apiserver *a;
+	pthread_mutex_t lock; /* recursive: `closed` may run from inside http_on_close */
+	_Atomic int refs;
 	int fd;
+	bool gone;
 };
+
+static void pair_unref(struct pair *p)
+{
+	if (atomic_fetch_sub(&p->refs, 1) != 1)
+		return;
+	if (p->fd >= 0)
+		(void)close(p->fd);
+	pthread_mutex_destroy(&p->lock);
+	free(p);
+}
 
 static void client_upgraded(void *arg, int fd, const void *extra, size_t n_extra)
 {
 	struct pair *p = arg;
 
 	if (fd >= 0)
-		relay_start(p->a, fd, p->fd, extra, n_extra);
-	else
-		(void)close(p->fd);
-	free(p);
+		relay_start(p->a, fd, TAKE_FD(p->fd), extra, n_extra);
+}
+
+/* Also when the client went before it was upgraded: then nobody else closes the agent's side. */
+static void client_closed(void *arg)
+{
+	struct pair *p = arg;
+
+	pthread_mutex_lock(&p->lock);
+	p->gone = true;
+	pthread_mutex_unlock(&p->lock);
+	pair_unref(p);
+}
+
+static struct pair *pair_new(struct apiserver *a, int fd)
+{
+	struct pair *p = calloc(1, sizeof(*p));
+	pthread_mutexattr_t at;
+
+	if (!p)
+		return NULL;
+	p->a = a;
+	p->fd = fd;
+	atomic_init(&p->refs, 2);
+	pthread_mutexattr_init(&at);
+	pthread_mutexattr_settype(&at, PTHREAD_MUTEX_RECURSIVE);
+	pthread_mutex_init(&p->lock, &at);
+	pthread_mutexattr_destroy(&at);
+	return p;
 }
 
 /* What the agent said instead of 101, as a Status. */
@@ -204,20 +243,12 @@ static void on_connected(void *arg, int code, int status, int fd, const char *pr
 		agent_refused(s, status, body);
 		return;
 	}
-	p = calloc(1, sizeof(*p));
-	if (!p) {
-		(void)close(fd);
-		stream_fail(s, 500, "InternalError", "out of memory");
-		return;
-	}
-	*p = (struct pair){s->a, fd};
 	if (ws) {
 		char accept[29];
 		struct err we = {0};
 
 		if (ws_accept_key(key, accept, &we)) {
 			(void)close(fd);
-			free(p);
 			stream_fail(s, 400, "BadRequest", "%s", we.msg);
 			return;
 		}
@@ -227,7 +258,18 @@ static void on_connected(void *arg, int code, int status, int fd, const char *pr
 	} else if (protocol) {
 		(void)http_add_header(r->x, "X-Stream-Protocol-Version", protocol);
 	}
-	http_upgrade(r->x, ws ? "websocket" : "SPDY/3.1", client_upgraded, p);
+	p = pair_new(s->a, fd);
+	if (!p) {
+		(void)close(fd);
+		stream_fail(s, 500, "InternalError", "out of memory");
+		return;
+	}
+	pthread_mutex_lock(&p->lock);
+	http_on_close(r->x, client_closed, p);
+	if (!p->gone)
+		http_upgrade(r->x, ws ? "websocket" : "SPDY/3.1", client_upgraded, p);
+	pthread_mutex_unlock(&p->lock);
+	pair_unref(p);
 	stream_free(s);
 }
 

@@ -368,10 +368,13 @@ void req_watch(struct req *r)
 	pthread_mutex_unlock(&a->watch_lock);
 	r->gone_arg = w;
 	r->gone = watch_gone;
+	/* Under lock: should the client go right now, the exchange stays until `gone` has run. */
+	pthread_mutex_lock(&w->lock);
 	if (r->x)
 		http_on_close(r->x, watch_gone, w);
-	if (r->sink->watch_begin(r) || atomic_load(&a->stopping))
+	if (w->gone || r->sink->watch_begin(r) || atomic_load(&a->stopping))
 		watch_finish(w);
+	pthread_mutex_unlock(&w->lock);
 	if (w->initial) {
 		struct store_range q = {
 			.prefix = w->prefix,

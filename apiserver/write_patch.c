@@ -145,7 +145,8 @@ void write_build_patch(struct write *w)
 			AUTO_CAUSES struct api_causes c = {0};
 			AUTO_BYTES struct bytes *text = json_encode(w->body);
 
-			api_cause_add(&c, "FieldValueInvalid", "patch", "Invalid value: \"%s\": %s", text ? text->data : "", e.code ? e.msg : te.msg);
+			api_cause_add(&c, "FieldValueInvalid", "patch", "Invalid value: \"%s\": %s", text ? text->data : "",
+				      r->long_message ? r->long_message : e.code ? e.msg : te.msg);
 			write_free(w);
 			req_invalid(r, r->res, r->name, &c);
 			return;

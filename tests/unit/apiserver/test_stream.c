@@ -264,6 +264,42 @@ static void test_proxy(void)
 	CHECK(strstr(out, "\"gitVersion\""));
 }
 
+static int on_ws(void *arg, int opcode, const uint8_t *data, size_t len)
+{
+	char *text = arg;
+	size_t at = strlen(text);
+
+	if (opcode == WS_TEXT)
+		(void)snprintf(text + at, 4000 - at, "%.*s|", len < 16 ? (int)len : 16, (const char *)data);
+	else if (opcode == WS_CLOSE)
+		(void)snprintf(text + at, 4000 - at, "close");
+	return 0;
+}
+
+static void test_ws_watch(void)
+{
+	struct conn c = upgrade("/api/v1/namespaces/default/pods?watch=1&timeoutSeconds=1&fieldSelector=metadata.name%3Dp", "GET", ws_headers);
+	struct ws_decoder *d = NULL;
+	char text[4096] = "";
+
+	CHECK(c.code == 0 && c.status == 101 && !ws_decoder_new(&d, false, 1 << 20));
+	CHECK(call_type(&W, "PATCH", P, NULL, "application/merge-patch+json", "{\"metadata\":{\"labels\":{\"w\":\"s\"}}}", NULL) == 200);
+	for (;;) {
+		struct pollfd p = {c.fd, POLLIN, 0};
+		char b[4096];
+		ssize_t n;
+
+		if (poll(&p, 1, 5000) <= 0)
+			break;
+		n = recv(c.fd, b, sizeof(b), MSG_DONTWAIT);
+		if (n <= 0 || ws_decoder_feed(d, b, (size_t)n, on_ws, text, NULL))
+			break;
+	}
+	CHECK_STR(text, "{\"type\":\"ADDED\",|{\"type\":\"MODIFIE|close");
+	(void)ws_decoder_free(d);
+	(void)close(c.fd);
+}
+
 static void test_agent_away(void)
 {
 	char out[512];
@@ -311,6 +347,7 @@ int main(void)
 	RUN(test_log);
 	RUN(test_exec);
 	RUN(test_proxy);
+	RUN(test_ws_watch);
 	RUN(test_agent_away);
 	world_close(&W, false);
 	http_server_stop(h);
