@@ -108,7 +108,10 @@ struct nlmsghdr *nft_msg(struct nft *n, uint16_t type, uint16_t flags, const cha
 	return nftnl_nlmsg_build_hdr(n->buf + n->len, type, NFPROTO_INET, flags, n->seq);
 }
 
-void nft_msg_end(struct nft *n, struct nlmsghdr *h) { n->len += NLMSG_ALIGN(h->nlmsg_len); }
+void nft_msg_end(struct nft *n, struct nlmsghdr *h)
+{
+	n->len += NLMSG_ALIGN(h->nlmsg_len);
+}
 
 /* Everything the kernel has to say about the batch is queued when sendmsg returns. */
 static int replies_read(struct nft *n, struct err *e)
@@ -190,8 +193,14 @@ static void table_op(struct nft *n, const char *table, uint16_t type, uint16_t f
 	nft_msg_end(n, h);
 }
 
-void nft_table_add(struct nft *n, const char *table) { table_op(n, table, NFT_MSG_NEWTABLE, NLM_F_CREATE, "add table"); }
-void nft_table_del(struct nft *n, const char *table) { table_op(n, table, NFT_MSG_DELTABLE, 0, "delete table"); }
+void nft_table_add(struct nft *n, const char *table)
+{
+	table_op(n, table, NFT_MSG_NEWTABLE, NLM_F_CREATE, "add table");
+}
+void nft_table_del(struct nft *n, const char *table)
+{
+	table_op(n, table, NFT_MSG_DELTABLE, 0, "delete table");
+}
 
 void nft_chain_add(struct nft *n, const char *table, const char *chain, const struct nft_hook *hook)
 {
@@ -210,8 +219,8 @@ void nft_chain_add(struct nft *n, const char *table, const char *chain, const st
 	nft_msg_end(n, h);
 }
 
-static void chain_op(struct nft *n, const char *table, const char *chain, uint16_t type, uint16_t attr_table, uint16_t attr_chain,
-		     const char *what)
+static void chain_op(struct nft *n, const char *table, const char *chain, uint16_t type, uint16_t attr_table,
+		     uint16_t attr_chain, const char *what)
 {
 	struct nlmsghdr *h = nft_msg(n, type, 0, what, chain);
 	if (!h)
@@ -233,7 +242,8 @@ void nft_chain_del(struct nft *n, const char *table, const char *chain)
 
 /* ---- sets ---- */
 
-void nft_set_new(struct nft *n, const char *table, const char *name, uint32_t id, const struct nft_set_spec *s, size_t desc_size)
+void nft_set_new(struct nft *n, const char *table, const char *name, uint32_t id, const struct nft_set_spec *s,
+		 size_t desc_size)
 {
 	struct nftnl_set *set = nftnl_set_alloc();
 	if (!set) {
@@ -300,7 +310,8 @@ void nft_elems_to_set(struct nft *n, struct nftnl_set *s, const struct nft_elem 
 	}
 }
 
-void nft_elems_op(struct nft *n, const char *table, const char *name, uint32_t id, const struct nft_elem *v, size_t count, bool add)
+void nft_elems_op(struct nft *n, const char *table, const char *name, uint32_t id, const struct nft_elem *v,
+		  size_t count, bool add)
 {
 	for (size_t at = 0; at < count && !n->failed; at += NFT_ELEMS_PER_MSG) {
 		size_t part = count - at < NFT_ELEMS_PER_MSG ? count - at : NFT_ELEMS_PER_MSG;

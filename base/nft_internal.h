@@ -9,8 +9,8 @@
 #include <libnftnl/table.h>
 #include "base/nft.h"
 
-/* libnftnl writes messages without looking at the room left, so every message starts with this much. A message's bound: attributes
-   have 16-bit lengths and ours hold at most one list of elements. */
+/* libnftnl writes messages without looking at the room left, so every message starts with this much. A message's bound:
+   attributes have 16-bit lengths and ours hold at most one list of elements. */
 #define NFT_MSG_ROOM (256 * 1024)
 /* Elements per message: 400 of at most ~250 bytes stay below the 64 KB of the list's own length field. */
 #define NFT_ELEMS_PER_MSG 250
@@ -34,9 +34,9 @@ struct nft {
 	size_t len, cap;
 	struct nft_note *notes;
 	size_t n_notes, cap_notes;
-	uint64_t anon;	 /* names of anonymous sets, from a random start */
+	uint64_t anon;   /* names of anonymous sets, from a random start */
 	uint32_t set_id; /* of sets named within one transaction */
-	int failed;	 /* sticky */
+	int failed;      /* sticky */
 	struct err err;
 	struct nft_rule rule;
 };
@@ -45,5 +45,7 @@ struct nft {
 struct nlmsghdr *nft_msg(struct nft *n, uint16_t type, uint16_t flags, const char *what, const char *name);
 void nft_msg_end(struct nft *n, struct nlmsghdr *h);
 void nft_elems_to_set(struct nft *n, struct nftnl_set *s, const struct nft_elem *v, size_t count, bool is_verdict);
-void nft_set_new(struct nft *n, const char *table, const char *name, uint32_t id, const struct nft_set_spec *s, size_t desc_size);
-void nft_elems_op(struct nft *n, const char *table, const char *set, uint32_t id, const struct nft_elem *v, size_t count, bool add);
+void nft_set_new(struct nft *n, const char *table, const char *name, uint32_t id, const struct nft_set_spec *s,
+		 size_t desc_size);
+void nft_elems_op(struct nft *n, const char *table, const char *set, uint32_t id, const struct nft_elem *v,
+		  size_t count, bool add);

@@ -41,7 +41,8 @@ static int dump_cb(const struct nlmsghdr *h, void *arg)
 static void rest_drop(struct nft *n)
 {
 	char buf[8192];
-	while (recv(mnl_socket_get_fd(n->sock), buf, sizeof(buf), MSG_DONTWAIT) >= 0 || errno == EINTR || errno == ENOBUFS)
+	while (recv(mnl_socket_get_fd(n->sock), buf, sizeof(buf), MSG_DONTWAIT) >= 0 || errno == EINTR ||
+	       errno == ENOBUFS)
 		;
 }
 
@@ -75,13 +76,18 @@ static int dump_run(struct nft *n, struct nlmsghdr *req, struct dump *d, const c
 			return err_errno(e, errno, "nftables: cannot list the %s of %s", what, d->table);
 		}
 		if (d->error)
-			return err_set(e, d->error, "nftables: cannot read the %s of %s: %s", what, d->table, err_name(d->error));
+			return err_set(e, d->error, "nftables: cannot read the %s of %s: %s", what, d->table,
+				       err_name(d->error));
 		return d->stopped;
 	}
-	return err_set(e, ERR_UNAVAILABLE, "nftables: the %s of %s change faster than they can be read; try again", what, d->table);
+	return err_set(e, ERR_UNAVAILABLE, "nftables: the %s of %s change faster than they can be read; try again",
+		       what, d->table);
 }
 
-static int missing_ok(int code) { return code == -ENOENT ? 0 : code; }
+static int missing_ok(int code)
+{
+	return code == -ENOENT ? 0 : code;
+}
 
 static int chain_one(struct dump *d, const struct nlmsghdr *h)
 {
@@ -89,13 +95,14 @@ static int chain_one(struct dump *d, const struct nlmsghdr *h)
 	if (!c)
 		return -ENOMEM;
 	if (nftnl_chain_nlmsg_parse(h, c) == 0 && streq(nftnl_chain_get_str(c, NFTNL_CHAIN_TABLE), d->table))
-		d->stopped = d->fn.chain(d->arg, nftnl_chain_get_str(c, NFTNL_CHAIN_NAME), nftnl_chain_is_set(c, NFTNL_CHAIN_HOOKNUM));
+		d->stopped = d->fn.chain(d->arg, nftnl_chain_get_str(c, NFTNL_CHAIN_NAME),
+					 nftnl_chain_is_set(c, NFTNL_CHAIN_HOOKNUM));
 	nftnl_chain_free(c);
 	return 0;
 }
 
-int nft_list_chains(struct nft *n, const char *table, void (*begin)(void *arg), int (*fn)(void *arg, const char *chain, bool base),
-		    void *arg, struct err *e)
+int nft_list_chains(struct nft *n, const char *table, void (*begin)(void *arg),
+		    int (*fn)(void *arg, const char *chain, bool base), void *arg, struct err *e)
 {
 	char req[MNL_NLMSG_HDRLEN + 512];
 	struct nlmsghdr *h = nftnl_nlmsg_build_hdr(req, NFT_MSG_GETCHAIN, NFPROTO_INET, NLM_F_DUMP, 0);
@@ -116,14 +123,16 @@ static int rule_one(struct dump *d, const struct nlmsghdr *h)
 			memcpy(comment, u + 2, u[1]);
 			comment[u[1] - 1] = 0;
 		}
-		d->stopped = d->fn.rule(d->arg, nftnl_rule_get_str(r, NFTNL_RULE_CHAIN), nftnl_rule_get_u64(r, NFTNL_RULE_HANDLE), comment);
+		d->stopped = d->fn.rule(d->arg, nftnl_rule_get_str(r, NFTNL_RULE_CHAIN),
+					nftnl_rule_get_u64(r, NFTNL_RULE_HANDLE), comment);
 	}
 	nftnl_rule_free(r);
 	return 0;
 }
 
 int nft_list_rules(struct nft *n, const char *table, void (*begin)(void *arg),
-		   int (*fn)(void *arg, const char *chain, uint64_t handle, const char *comment), void *arg, struct err *e)
+		   int (*fn)(void *arg, const char *chain, uint64_t handle, const char *comment), void *arg,
+		   struct err *e)
 {
 	char req[MNL_NLMSG_HDRLEN + 512];
 	struct nlmsghdr *h = nftnl_nlmsg_build_hdr(req, NFT_MSG_GETRULE, NFPROTO_INET, NLM_F_DUMP, 0);
@@ -144,7 +153,8 @@ static int set_one(struct dump *d, const struct nlmsghdr *h)
 	return 0;
 }
 
-int nft_list_sets(struct nft *n, const char *table, void (*begin)(void *arg), int (*fn)(void *arg, const char *set), void *arg, struct err *e)
+int nft_list_sets(struct nft *n, const char *table, void (*begin)(void *arg), int (*fn)(void *arg, const char *set),
+		  void *arg, struct err *e)
 {
 	char req[MNL_NLMSG_HDRLEN + 512];
 	struct nlmsghdr *h = nftnl_nlmsg_build_hdr(req, NFT_MSG_GETSET, NFPROTO_INET, NLM_F_DUMP, 0);

@@ -158,7 +158,8 @@ void nft_rule_verdict(struct nft_rule *r, int code, const char *chain)
 		nftnl_expr_set_str(x, NFTNL_EXPR_IMM_CHAIN, chain);
 }
 
-static void lookup_add(struct nft_rule *r, const char *set, uint32_t id, uint32_t sreg, bool has_dreg, uint32_t dreg, bool invert)
+static void lookup_add(struct nft_rule *r, const char *set, uint32_t id, uint32_t sreg, bool has_dreg, uint32_t dreg,
+		       bool invert)
 {
 	struct nftnl_expr *x = expr_new(r, "lookup");
 	if (!x)
@@ -178,15 +179,15 @@ void nft_rule_lookup(struct nft_rule *r, const char *set, uint32_t sreg, bool ha
 	lookup_add(r, set, 0, sreg, has_dreg, dreg, invert);
 }
 
-void nft_rule_lookup_anon(struct nft_rule *r, const struct nft_set_spec *s, const struct nft_elem *v, size_t count, uint32_t sreg,
-			  bool has_dreg, uint32_t dreg)
+void nft_rule_lookup_anon(struct nft_rule *r, const struct nft_set_spec *s, const struct nft_elem *v, size_t count,
+			  uint32_t sreg, bool has_dreg, uint32_t dreg)
 {
 	if (!r->rule || r->n->failed)
 		return;
 	struct nft *n = r->n;
 	struct nft_set_spec spec = *s;
-	/* A name of our own: for "__map%d" the kernel would look for a free number among all sets of the table, which takes long when there
-	   are thousands. */
+	/* A name of our own: for "__map%d" the kernel would look for a free number among all sets of the table, which
+	   takes long when there are thousands. */
 	char name[32];
 	uint32_t id = ++n->set_id;
 	(void)snprintf(name, sizeof(name), "__m%016llx", (unsigned long long)++n->anon);
@@ -234,9 +235,13 @@ void nft_rule_reject(struct nft_rule *r, bool tcp_reset)
 	nftnl_expr_set_u8(x, NFTNL_EXPR_REJECT_CODE, tcp_reset ? 0 : NFT_REJECT_ICMPX_PORT_UNREACH);
 }
 
-void nft_rule_counter(struct nft_rule *r) { (void)expr_new(r, "counter"); }
+void nft_rule_counter(struct nft_rule *r)
+{
+	(void)expr_new(r, "counter");
+}
 
-void nft_rule_update(struct nft_rule *r, const char *set, uint32_t key_reg, bool has_data, uint32_t data_reg, uint64_t timeout_ms)
+void nft_rule_update(struct nft_rule *r, const char *set, uint32_t key_reg, bool has_data, uint32_t data_reg,
+		     uint64_t timeout_ms)
 {
 	struct nftnl_expr *x = expr_new(r, "dynset");
 	if (!x)

@@ -8,9 +8,9 @@
 #include "base/map.h"
 #include "base/str.h"
 
-#define TTL_MAX		 3600
+#define TTL_MAX          3600
 #define TTL_NEGATIVE_MAX 300
-#define ENTRY_MAX	 4096
+#define ENTRY_MAX        4096
 
 struct entry {
 	struct list lru; /* newest use at the head */
@@ -29,7 +29,8 @@ static void key_of(const struct dns_query *q, char key[2 * DNS_NAME_MAX + 32])
 {
 	/* Everything of a query that may change the answer. */
 	hex_encode(q->name.w, q->name.len, key);
-	(void)snprintf(key + 2 * q->name.len, 32, "/%x/%x/%x/%d%d", q->type, q->class_, q->flags & (DNS_F_RD | DNS_F_CD), q->edns, q->do_bit);
+	(void)snprintf(key + 2 * q->name.len, 32, "/%x/%x/%x/%d%d", q->type, q->class_,
+		       q->flags & (DNS_F_RD | DNS_F_CD), q->edns, q->do_bit);
 }
 
 int cache_new(struct cache **ret, size_t max_entries, size_t max_bytes, struct err *e)
@@ -66,7 +67,10 @@ struct cache *cache_free(struct cache *c)
 	return NULL;
 }
 
-size_t cache_count(const struct cache *c) { return map_len(c->entries); }
+size_t cache_count(const struct cache *c)
+{
+	return map_len(c->entries);
+}
 
 size_t cache_get(struct cache *c, const struct dns_query *q, int64_t now_ms, uint8_t *out, size_t cap)
 {
@@ -140,7 +144,8 @@ void cache_put(struct cache *c, const struct dns_query *q, int64_t now_ms, const
 	struct entry *old = map_get(c->entries, key);
 	if (old)
 		entry_drop(c, old);
-	while (!list_empty(&c->lru) && (map_len(c->entries) >= c->max_entries || c->bytes + sizeof(*old) + len > c->max_bytes))
+	while (!list_empty(&c->lru) &&
+	       (map_len(c->entries) >= c->max_entries || c->bytes + sizeof(*old) + len > c->max_bytes))
 		entry_drop(c, container_of(c->lru.prev, struct entry, lru));
 	struct entry *x = malloc(sizeof(*x) + len);
 	if (!x)

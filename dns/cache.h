@@ -1,4 +1,5 @@
-/* Answers of the upstreams for as long as they are good: bounded in entries and bytes, oldest use goes first. One thread. */
+/* Answers of the upstreams for as long as they are good: bounded in entries and bytes, oldest use goes first. One
+ * thread. */
 #pragma once
 #include "base/err.h"
 #include "dns/wire.h"

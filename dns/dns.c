@@ -110,7 +110,8 @@ static int server_open(struct dns *x, struct err *e)
 	return code < 0 ? code : server_new(&x->server, &sc, &d, e);
 }
 
-/* Half an answer is worse than none: a client would take "no such name" for the truth. So the sockets open when the zone is complete. */
+/* Half an answer is worse than none: a client would take "no such name" for the truth. So the sockets open when the
+ * zone is complete. */
 static void open_when_ready(struct dns *x)
 {
 	struct err e = {0};
@@ -120,7 +121,8 @@ static void open_when_ready(struct dns *x)
 	if (x->server || loop_timer_armed(x->retry) || !address_find(x))
 		return;
 	if (server_open(x, &e) < 0) {
-		x->retry_ms = x->retry_ms ? (x->retry_ms * 2 > RETRY_MAX_MS ? RETRY_MAX_MS : x->retry_ms * 2) : RETRY_MIN_MS;
+		x->retry_ms =
+		    x->retry_ms ? (x->retry_ms * 2 > RETRY_MAX_MS ? RETRY_MAX_MS : x->retry_ms * 2) : RETRY_MIN_MS;
 		log_error(COMPONENT, NULL, "%s; trying again in %lld ms", e.msg, (long long)x->retry_ms);
 		loop_timer_set(x->retry, x->retry_ms);
 		return;
@@ -133,7 +135,10 @@ static void open_when_ready(struct dns *x)
 	}
 }
 
-static void retry_fire(void *arg) { open_when_ready(arg); }
+static void retry_fire(void *arg)
+{
+	open_when_ready(arg);
+}
 
 static int reconcile(void *arg, const char *key UNUSED, struct err *e)
 {
@@ -143,7 +148,8 @@ static int reconcile(void *arg, const char *key UNUSED, struct err *e)
 	if (code < 0)
 		return code;
 	if (!x->published)
-		log_info(COMPONENT, PUBLISH_NS "/" PUBLISH_SERVICE, "published: %s leads to %s", x->service_ip, x->address);
+		log_info(COMPONENT, PUBLISH_NS "/" PUBLISH_SERVICE, "published: %s leads to %s", x->service_ip,
+			 x->address);
 	x->published = true;
 	return 0;
 }
@@ -163,20 +169,27 @@ static void published_changed(struct dns *x, const struct informer_object *o)
 		workqueue_add(x->queue, PUBLISH_SERVICE);
 }
 
-static void feed(struct dns *x, int (*fn)(struct zone *, const char *, const char *, const json_t *), struct informer_object *o, bool gone)
+static void feed(struct dns *x, int (*fn)(struct zone *, const char *, const char *, const json_t *),
+		 struct informer_object *o, bool gone)
 {
 	AUTO_JSON json_t *tree = gone ? NULL : informer_object_json(o);
 	check(o, !gone && !tree ? -ENOMEM : fn(x->zone, o->ns, o->name, tree));
 	published_changed(x, o);
 }
 
-#define HANDLERS(what)                                                                                                                       \
-	static void what##_added(void *arg, struct informer_object *o) { feed(arg, zone_##what, o, false); }                                 \
-	static void what##_updated(void *arg, struct informer_object *old UNUSED, struct informer_object *o)                                \
-	{                                                                                                                                    \
-		feed(arg, zone_##what, o, false);                                                                                            \
-	}                                                                                                                                    \
-	static void what##_deleted(void *arg, struct informer_object *o) { feed(arg, zone_##what, o, true); }
+#define HANDLERS(what)                                                                                                 \
+	static void what##_added(void *arg, struct informer_object *o)                                                 \
+	{                                                                                                              \
+		feed(arg, zone_##what, o, false);                                                                      \
+	}                                                                                                              \
+	static void what##_updated(void *arg, struct informer_object *old UNUSED, struct informer_object *o)           \
+	{                                                                                                              \
+		feed(arg, zone_##what, o, false);                                                                      \
+	}                                                                                                              \
+	static void what##_deleted(void *arg, struct informer_object *o)                                               \
+	{                                                                                                              \
+		feed(arg, zone_##what, o, true);                                                                       \
+	}
 HANDLERS(service)
 HANDLERS(slice)
 
@@ -185,11 +198,26 @@ static void synced(struct dns *x, int which)
 	x->synced[which] = true;
 	open_when_ready(x);
 }
-static void service_synced(void *arg) { synced(arg, SERVICES); }
-static void slice_synced(void *arg) { synced(arg, SLICES); }
-static void node_synced(void *arg) { synced(arg, NODE); }
-static void node_added(void *arg, struct informer_object *o UNUSED) { open_when_ready(arg); }
-static void node_updated(void *arg, struct informer_object *old UNUSED, struct informer_object *o UNUSED) { open_when_ready(arg); }
+static void service_synced(void *arg)
+{
+	synced(arg, SERVICES);
+}
+static void slice_synced(void *arg)
+{
+	synced(arg, SLICES);
+}
+static void node_synced(void *arg)
+{
+	synced(arg, NODE);
+}
+static void node_added(void *arg, struct informer_object *o UNUSED)
+{
+	open_when_ready(arg);
+}
+static void node_updated(void *arg, struct informer_object *old UNUSED, struct informer_object *o UNUSED)
+{
+	open_when_ready(arg);
+}
 
 static int informers_make(struct dns *x, struct err *e)
 {
@@ -197,14 +225,16 @@ static int informers_make(struct dns *x, struct err *e)
 	if (!me)
 		return err_nomem(e);
 	const struct informer_config cfg[N_INFORMERS] = {
-		[SERVICES] = {.plural = "services"},
-		[SLICES] = {.group = "discovery.k8s.io", .plural = "endpointslices", .label_selector = "kubernetes.io/service-name"},
-		[NODE] = {.plural = "nodes", .field_selector = me},
+	    [SERVICES] = {.plural = "services"},
+	    [SLICES] = {.group = "discovery.k8s.io",
+			.plural = "endpointslices",
+			.label_selector = "kubernetes.io/service-name"},
+	    [NODE] = {.plural = "nodes", .field_selector = me},
 	};
 	static const struct informer_handler handlers[N_INFORMERS] = {
-		[SERVICES] = {service_added, service_updated, service_deleted, service_synced},
-		[SLICES] = {slice_added, slice_updated, slice_deleted, slice_synced},
-		[NODE] = {node_added, node_updated, NULL, node_synced},
+	    [SERVICES] = {service_added, service_updated, service_deleted, service_synced},
+	    [SLICES] = {slice_added, slice_updated, slice_deleted, slice_synced},
+	    [NODE] = {node_added, node_updated, NULL, node_synced},
 	};
 	for (int i = 0; i < N_INFORMERS; i++) {
 		int code = informer_new(&x->informers[i], x->client, &cfg[i], e);
@@ -249,7 +279,8 @@ int dns_start(struct dns *x, struct err *e)
 	if (code == 0)
 		code = cache_new(&x->cache, CACHE_ENTRIES, CACHE_BYTES, e);
 	if (code == 0)
-		code = client_new(&x->client, x->api, x->loop, &(struct client_config){.field_manager = "minik-dns"}, e);
+		code =
+		    client_new(&x->client, x->api, x->loop, &(struct client_config){.field_manager = "minik-dns"}, e);
 	if (code == 0)
 		code = workqueue_new(&x->queue, x->loop, COMPONENT, 1, reconcile, x, e);
 	if (code == 0)

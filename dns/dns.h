@@ -1,6 +1,7 @@
 /*
- * Cluster DNS responder (Kubernetes DNS-Based Service Discovery 1.1; RFC 1035, 6891) on every node: answers for the cluster domain and its
- * reverse zones from Services and EndpointSlices, forwards the rest to the host's resolvers. UDP and TCP.
+ * Cluster DNS responder (Kubernetes DNS-Based Service Discovery 1.1; RFC 1035, 6891) on every node: answers for the
+ * cluster domain and its reverse zones from Services and EndpointSlices, forwards the rest to the host's resolvers. UDP
+ * and TCP.
  */
 #pragma once
 #include <stdint.h>
@@ -11,10 +12,11 @@ struct dns;
 struct dns_config {
 	const char *node_name;
 	const char *cluster_domain; /* cluster.local */
-	const char *listen;	/* NULL: the first address of the node's pod CIDR (the bridge), bound before it exists */
-	uint16_t port;		/* 53 */
+	const char *listen; /* NULL: the first address of the node's pod CIDR (the bridge), bound before it exists */
+	uint16_t port;      /* 53 */
 	const char *resolv_conf; /* upstreams; NULL: /etc/resolv.conf; ones that point back at us are left out */
-	const char *service_ip; /* of Service kube-system/kube-dns, which this component keeps, with an EndpointSlice per node */
+	const char *service_ip;  /* of Service kube-system/kube-dns, which this component keeps, with an EndpointSlice
+				    per node */
 };
 struct dns_deps {
 	struct connector *api;

@@ -10,10 +10,10 @@
 #include "base/list.h"
 #include "base/str.h"
 
-#define UPSTREAMS_MAX	 8
-#define ATTEMPTS	 3
-#define CHECK_MS	 5000 /* how often resolv.conf is looked at, while there are questions */
-#define ANSWER_UDP_MAX	 4096
+#define UPSTREAMS_MAX    8
+#define ATTEMPTS         3
+#define CHECK_MS         5000 /* how often resolv.conf is looked at, while there are questions */
+#define ANSWER_UDP_MAX   4096
 #define RESOLV_CONF_SIZE 65536
 
 struct upstream {
@@ -130,7 +130,8 @@ static void conf_read(struct forward *f)
 	}
 }
 
-int forward_new(struct forward **ret, struct loop *l, struct clock *clock, const struct forward_config *c, struct err *e)
+int forward_new(struct forward **ret, struct loop *l, struct clock *clock, const struct forward_config *c,
+		struct err *e)
 {
 	struct forward *f = calloc(1, sizeof(*f));
 	if (!f)
@@ -190,7 +191,10 @@ struct forward *forward_free(struct forward *f)
 	return NULL;
 }
 
-void forward_cancel(struct forward_call *c) { call_free(c); }
+void forward_cancel(struct forward_call *c)
+{
+	call_free(c);
+}
 
 static void finish(struct forward_call *c, uint8_t *msg, size_t len)
 {
@@ -229,7 +233,8 @@ static bool answer_ok(const struct forward_call *c, const uint8_t *msg, size_t l
 		return false;
 	if (dns_get16(msg + 4) != 1 || !dns_name_read(msg, len, &pos, &name) || pos + 4 > len)
 		return false;
-	return dns_name_equal(&name, &c->q.name) && dns_get16(msg + pos) == c->q.type && dns_get16(msg + pos + 2) == c->q.class_;
+	return dns_name_equal(&name, &c->q.name) && dns_get16(msg + pos) == c->q.type &&
+	       dns_get16(msg + pos + 2) == c->q.class_;
 }
 
 /* True: the call is over (and gone). */
@@ -319,7 +324,10 @@ static void ready(void *arg, int fd UNUSED, uint32_t events UNUSED)
 		udp_readable(c);
 }
 
-static void timeout(void *arg) { next_attempt(arg); }
+static void timeout(void *arg)
+{
+	next_attempt(arg);
+}
 
 /* From a timer's turn, so that callbacks never come from inside forward_ask. */
 static void fail_soon(struct forward_call *c)
@@ -345,8 +353,8 @@ static void attempt(struct forward_call *c)
 	loop_timer_set(c->timer, c->tcp ? 2 * (int64_t)f->timeout_ms : (int64_t)f->timeout_ms);
 }
 
-int forward_ask(struct forward *f, const uint8_t *msg, size_t len, const struct dns_query *q, bool tcp, forward_fn fn, void *arg,
-		struct forward_call **ret)
+int forward_ask(struct forward *f, const uint8_t *msg, size_t len, const struct dns_query *q, bool tcp, forward_fn fn,
+		void *arg, struct forward_call **ret)
 {
 	conf_read(f);
 	if (f->n_up == 0)

@@ -9,26 +9,31 @@ static json_t *service_want(const struct publish *p)
 {
 	return json_pack("{s:s,s:s,s:{s:s,s:s,s:{s:s,s:s,s:s,s:s}},s:{s:s,s:s,s:[s],s:s,s:s,s:["
 			 "{s:s,s:i,s:s,s:i},{s:s,s:i,s:s,s:i}]}}",
-			 "apiVersion", "v1", "kind", "Service", "metadata", "name", PUBLISH_SERVICE, "namespace", PUBLISH_NS, "labels", "k8s-app",
-			 "kube-dns", "kubernetes.io/cluster-service", "true", "kubernetes.io/name", "CoreDNS", "app.kubernetes.io/managed-by",
-			 "minik", "spec", "type", "ClusterIP", "clusterIP", p->service_ip, "clusterIPs", p->service_ip, "internalTrafficPolicy",
-			 "Local", "sessionAffinity", "None", "ports", "name", "dns", "port", 53, "protocol", "UDP", "targetPort", (int)p->port,
-			 "name", "dns-tcp", "port", 53, "protocol", "TCP", "targetPort", (int)p->port);
+			 "apiVersion", "v1", "kind", "Service", "metadata", "name", PUBLISH_SERVICE, "namespace",
+			 PUBLISH_NS, "labels", "k8s-app", "kube-dns", "kubernetes.io/cluster-service", "true",
+			 "kubernetes.io/name", "CoreDNS", "app.kubernetes.io/managed-by", "minik", "spec", "type",
+			 "ClusterIP", "clusterIP", p->service_ip, "clusterIPs", p->service_ip, "internalTrafficPolicy",
+			 "Local", "sessionAffinity", "None", "ports", "name", "dns", "port", 53, "protocol", "UDP",
+			 "targetPort", (int)p->port, "name", "dns-tcp", "port", 53, "protocol", "TCP", "targetPort",
+			 (int)p->port);
 }
 
 static json_t *slice_want(const struct publish *p, const char *name)
 {
-	json_t *o = json_pack("{s:s,s:s,s:{s:s,s:s,s:{s:s,s:s}},s:s,s:[{s:[s],s:{s:b,s:b,s:b},s:s}],s:["
-			      "{s:s,s:i,s:s},{s:s,s:i,s:s}]}",
-			      "apiVersion", "discovery.k8s.io/v1", "kind", "EndpointSlice", "metadata", "name", name, "namespace", PUBLISH_NS,
-			      "labels", "kubernetes.io/service-name", PUBLISH_SERVICE, "endpointslice.kubernetes.io/managed-by", "minik-dns",
-			      "addressType", strchr(p->listen, ':') ? "IPv6" : "IPv4", "endpoints", "addresses", p->listen, "conditions", "ready",
-			      1, "serving", 1, "terminating", 0, "nodeName", p->node, "ports", "name", "dns", "port", (int)p->port, "protocol",
-			      "UDP", "name", "dns-tcp", "port", (int)p->port, "protocol", "TCP");
+	json_t *o =
+	    json_pack("{s:s,s:s,s:{s:s,s:s,s:{s:s,s:s}},s:s,s:[{s:[s],s:{s:b,s:b,s:b},s:s}],s:["
+		      "{s:s,s:i,s:s},{s:s,s:i,s:s}]}",
+		      "apiVersion", "discovery.k8s.io/v1", "kind", "EndpointSlice", "metadata", "name", name,
+		      "namespace", PUBLISH_NS, "labels", "kubernetes.io/service-name", PUBLISH_SERVICE,
+		      "endpointslice.kubernetes.io/managed-by", "minik-dns", "addressType",
+		      strchr(p->listen, ':') ? "IPv6" : "IPv4", "endpoints", "addresses", p->listen, "conditions",
+		      "ready", 1, "serving", 1, "terminating", 0, "nodeName", p->node, "ports", "name", "dns", "port",
+		      (int)p->port, "protocol", "UDP", "name", "dns-tcp", "port", (int)p->port, "protocol", "TCP");
 	/* The slice goes with its node. */
 	if (o && p->node_uid[0] &&
 	    json_dot_append(o, "metadata.ownerReferences",
-			    json_pack("{s:s,s:s,s:s,s:s}", "apiVersion", "v1", "kind", "Node", "name", p->node, "uid", p->node_uid)) < 0) {
+			    json_pack("{s:s,s:s,s:s,s:s}", "apiVersion", "v1", "kind", "Node", "name", p->node, "uid",
+				      p->node_uid)) < 0) {
 		json_decref(o);
 		return NULL;
 	}
@@ -42,17 +47,13 @@ static bool covers(const json_t *have, const json_t *want)
 	json_t *v;
 	size_t i;
 	if (json_is_object(want)) {
-		json_object_foreach ((json_t *)want, key, v)
-			if (!covers(json_object_get(have, key), v))
-				return false;
+		json_object_foreach((json_t *)want, key, v) if (!covers(json_object_get(have, key), v)) return false;
 		return json_is_object(have);
 	}
 	if (json_is_array(want)) {
 		if (!json_is_array(have) || json_array_size(have) != json_array_size(want))
 			return false;
-		json_array_foreach (want, i, v)
-			if (!covers(json_array_get(have, i), v))
-				return false;
+		json_array_foreach(want, i, v) if (!covers(json_array_get(have, i), v)) return false;
 		return true;
 	}
 	return json_equal(have, want) == 1;
@@ -65,7 +66,8 @@ static int mutate(void *arg, json_t *obj, struct err *e)
 	json_t *v;
 	if (covers(obj, want))
 		return 1;
-	json_object_foreach ((json_t *)want, key, v) {
+	json_object_foreach((json_t *)want, key, v)
+	{
 		json_t *have = json_object_get(obj, key);
 		int r;
 		if (streq(key, "metadata")) {
@@ -112,9 +114,14 @@ int publish_run(struct client *c, const struct publish *p, struct err *e)
 	AUTO_JSON json_t *slice = slice_want(p, name);
 	if (!service || !slice)
 		return err_nomem(e);
-	int code = ensure(c, &(struct client_ref){.plural = "services", .ns = PUBLISH_NS, .name = PUBLISH_SERVICE}, service, e);
+	int code = ensure(c, &(struct client_ref){.plural = "services", .ns = PUBLISH_NS, .name = PUBLISH_SERVICE},
+			  service, e);
 	if (code < 0)
-		return err_wrap(e, "cannot keep Service %s/%s with address %s", PUBLISH_NS, PUBLISH_SERVICE, p->service_ip);
-	code = ensure(c, &(struct client_ref){.group = "discovery.k8s.io", .plural = "endpointslices", .ns = PUBLISH_NS, .name = name}, slice, e);
+		return err_wrap(e, "cannot keep Service %s/%s with address %s", PUBLISH_NS, PUBLISH_SERVICE,
+				p->service_ip);
+	code = ensure(c,
+		      &(struct client_ref){
+			  .group = "discovery.k8s.io", .plural = "endpointslices", .ns = PUBLISH_NS, .name = name},
+		      slice, e);
 	return code < 0 ? err_wrap(e, "cannot keep EndpointSlice %s/%s", PUBLISH_NS, name) : 0;
 }

@@ -1,6 +1,7 @@
 /*
- * Keeps Service kube-system/kube-dns (the address in every pod's resolv.conf) and this node's EndpointSlice of it, so that pods reach the
- * responder of their own node. Straight-line code on a worker; called again whenever either object changes.
+ * Keeps Service kube-system/kube-dns (the address in every pod's resolv.conf) and this node's EndpointSlice of it, so
+ * that pods reach the responder of their own node. Straight-line code on a worker; called again whenever either object
+ * changes.
  */
 #pragma once
 #include "client/client.h"
@@ -10,6 +11,6 @@ struct publish {
 	const char *service_ip, *listen;
 	uint16_t port;
 };
-#define PUBLISH_NS	"kube-system"
+#define PUBLISH_NS      "kube-system"
 #define PUBLISH_SERVICE "kube-dns"
 int publish_run(struct client *c, const struct publish *p, struct err *e);

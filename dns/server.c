@@ -8,11 +8,11 @@
 #include "base/cleanup.h"
 #include "base/list.h"
 
-#define BATCH	       32
+#define BATCH          32
 #define BATCHES_A_TURN 16   /* then others on the loop have their turn */
-#define IN_MAX	       1536 /* a question over UDP; a longer one is cut and malformed */
-#define OUT_MAX	       4096 /* an answer over UDP */
-#define IDLE_MS	       10000
+#define IN_MAX         1536 /* a question over UDP; a longer one is cut and malformed */
+#define OUT_MAX        4096 /* an answer over UDP */
+#define IDLE_MS        10000
 #define OUT_QUEUE_MAX  (256 * 1024)
 #define QUESTION_MAX   (DNS_HEADER + DNS_NAME_MAX + 4)
 
@@ -29,13 +29,13 @@ struct conn {
 };
 struct pending {
 	struct server *s;
-	struct list link;      /* of the server, or of the connection */
-	struct conn *conn;     /* NULL: UDP */
+	struct list link;  /* of the server, or of the connection */
+	struct conn *conn; /* NULL: UDP */
 	struct sockaddr_storage from;
 	socklen_t from_len;
 	struct dns_query q;
 	uint8_t question[QUESTION_MAX]; /* as the client wrote it */
-	struct dns_name target;		/* of a CNAME of ours that is being followed; len 0: none */
+	struct dns_name target;         /* of a CNAME of ours that is being followed; len 0: none */
 	struct forward_call *call;
 };
 struct server {
@@ -156,8 +156,8 @@ static void forwarded(void *arg, const uint8_t *msg, size_t len)
 }
 
 /* Asks the resolvers. The length of an answer when that is known at once, else 0. */
-static size_t forward_start(struct server *s, const struct client *from, const uint8_t *msg, size_t len, const struct dns_query *q,
-			    const struct dns_name *chase, uint8_t *out, size_t cap)
+static size_t forward_start(struct server *s, const struct client *from, const uint8_t *msg, size_t len,
+			    const struct dns_query *q, const struct dns_name *chase, uint8_t *out, size_t cap)
 {
 	uint8_t ask[QUESTION_MAX];
 	struct pending *p = calloc(1, sizeof(*p));
@@ -205,7 +205,8 @@ static size_t forward_start(struct server *s, const struct client *from, const u
 	return 0;
 }
 
-static size_t answer(struct server *s, const struct client *from, const uint8_t *msg, size_t len, uint8_t *out, size_t out_cap)
+static size_t answer(struct server *s, const struct client *from, const uint8_t *msg, size_t len, uint8_t *out,
+		     size_t out_cap)
 {
 	struct dns_query q;
 	struct dns_reply r;
@@ -227,7 +228,8 @@ static size_t answer(struct server *s, const struct client *from, const uint8_t 
 	case ZONE_FORWARD:
 		break;
 	}
-	if (!(q.flags & DNS_F_RD) || dns_name_labels(&q.name, (uint8_t[128]){0}) < 1) /* the root's servers are nobody's business here */
+	if (!(q.flags & DNS_F_RD) ||
+	    dns_name_labels(&q.name, (uint8_t[128]){0}) < 1) /* the root's servers are nobody's business here */
 		return reply_code(msg, &q, DNS_REFUSED, out, cap);
 	size_t n = cache_get(s->d.cache, &q, clock_mono_ms(s->d.clock), out, cap);
 	if (n)
@@ -269,7 +271,8 @@ static void udp_readable(void *arg, int fd, uint32_t events UNUSED)
 			int sent = sendmmsg(fd, s->m_out + done, out - done, MSG_DONTWAIT);
 			if (sent < 0 && errno == EINTR)
 				continue;
-			done += sent > 0 ? (unsigned)sent : 1u; /* one that cannot be sent is dropped, as the network may */
+			done +=
+			    sent > 0 ? (unsigned)sent : 1u; /* one that cannot be sent is dropped, as the network may */
 		}
 		if (n < BATCH)
 			return;
@@ -303,7 +306,10 @@ static void conn_send(struct conn *c, const uint8_t *msg, size_t len)
 	buf_add(&c->out, msg, len);
 }
 
-static bool conn_may_read(const struct conn *c) { return !c->eof && c->out.len < OUT_QUEUE_MAX && c->n_pending < SERVER_PIPELINE; }
+static bool conn_may_read(const struct conn *c)
+{
+	return !c->eof && c->out.len < OUT_QUEUE_MAX && c->n_pending < SERVER_PIPELINE;
+}
 
 /* False: the connection is gone. */
 static bool conn_write(struct conn *c)
@@ -330,7 +336,8 @@ static bool conn_read(struct conn *c)
 			if (c->in.len < len + 2)
 				break;
 			struct client from = {.conn = c};
-			size_t n = answer(c->s, &from, (const uint8_t *)c->in.data + 2, len, c->s->big, sizeof(c->s->big));
+			size_t n =
+			    answer(c->s, &from, (const uint8_t *)c->in.data + 2, len, c->s->big, sizeof(c->s->big));
 			conn_send(c, c->s->big, n);
 			buf_consume(&c->in, len + 2);
 			loop_timer_set(c->idle, IDLE_MS);
@@ -348,7 +355,8 @@ static bool conn_read(struct conn *c)
 			c->eof = true;
 			return true;
 		}
-		buf_add(&c->in, chunk, (size_t)n); /* at most one question and a chunk: questions are taken out before reading on */
+		buf_add(&c->in, chunk,
+			(size_t)n); /* at most one question and a chunk: questions are taken out before reading on */
 	}
 	return !buf_failed(&c->in);
 }
@@ -372,7 +380,10 @@ static void conn_ready(void *arg, int fd UNUSED, uint32_t events)
 	conn_turn(c);
 }
 
-static void conn_idle(void *arg) { conn_free(arg); }
+static void conn_idle(void *arg)
+{
+	conn_free(arg);
+}
 
 static void tcp_acceptable(void *arg, int fd, uint32_t events UNUSED)
 {
@@ -432,8 +443,9 @@ static int socket_bind(const struct server_config *c, int type, int *ret, struct
 	else if (setsockopt(fd, SOL_SOCKET, SO_RCVBUFFORCE, &size, sizeof(size)) < 0)
 		(void)setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &size, sizeof(size));
 	if (bind(fd, (struct sockaddr *)&ss, len) < 0)
-		return err_errno(e, errno, "dns: cannot listen on %s port %u/%s%s", c->address, c->port, proto,
-				 errno == EADDRINUSE ? " (another DNS server, on all addresses? let it leave this one out)" : "");
+		return err_errno(
+		    e, errno, "dns: cannot listen on %s port %u/%s%s", c->address, c->port, proto,
+		    errno == EADDRINUSE ? " (another DNS server, on all addresses? let it leave this one out)" : "");
 	if (type == SOCK_STREAM && listen(fd, 128) < 0)
 		return err_errno(e, errno, "dns: cannot listen on %s port %u/%s", c->address, c->port, proto);
 	*ret = TAKE_FD(fd);
@@ -452,7 +464,8 @@ int server_new(struct server **ret, const struct server_config *c, const struct 
 	for (int i = 0; i < BATCH; i++) {
 		s->iov_in[i] = (struct iovec){s->in[i], IN_MAX};
 		s->iov_out[i] = (struct iovec){s->out[i], 0};
-		s->m_in[i].msg_hdr = (struct msghdr){.msg_name = &s->from[i], .msg_iov = &s->iov_in[i], .msg_iovlen = 1};
+		s->m_in[i].msg_hdr =
+		    (struct msghdr){.msg_name = &s->from[i], .msg_iov = &s->iov_in[i], .msg_iovlen = 1};
 		s->m_out[i].msg_hdr = (struct msghdr){.msg_iov = &s->iov_out[i], .msg_iovlen = 1};
 	}
 	int code = 0;

@@ -2,7 +2,10 @@
 #include <stdio.h>
 #include <string.h>
 
-static uint8_t lower(uint8_t c) { return c >= 'A' && c <= 'Z' ? (uint8_t)(c | 0x20) : c; }
+static uint8_t lower(uint8_t c)
+{
+	return c >= 'A' && c <= 'Z' ? (uint8_t)(c | 0x20) : c;
+}
 
 /* ---- names ---- */
 
@@ -134,7 +137,8 @@ bool dns_name_join(struct dns_name *ret, const char *left, const struct dns_name
 
 /* ---- queries ---- */
 
-/* The additional section of a query: at most one OPT, and perhaps a TSIG or SIG(0) that we do not understand and ignore. */
+/* The additional section of a query: at most one OPT, and perhaps a TSIG or SIG(0) that we do not understand and
+ * ignore. */
 static int opt_find(const uint8_t *msg, size_t len, size_t pos, unsigned count, struct dns_query *q)
 {
 	struct dns_name owner;
@@ -308,20 +312,22 @@ static bool put_bytes(struct dns_reply *r, const void *p, size_t n)
 	return true;
 }
 
-void dns_reply_addr(struct dns_reply *r, enum dns_section s, const struct dns_name *owner, uint32_t ttl, int family, const uint8_t *addr)
+void dns_reply_addr(struct dns_reply *r, enum dns_section s, const struct dns_name *owner, uint32_t ttl, int family,
+		    const uint8_t *addr)
 {
 	struct mark m = rr_begin(r, owner, family == 4 ? DNS_A : DNS_AAAA, ttl);
 	rr_end(r, &m, s, m.ok && put_bytes(r, addr, family == 4 ? 4 : 16));
 }
 
-void dns_reply_name(struct dns_reply *r, enum dns_section s, const struct dns_name *owner, uint16_t type, uint32_t ttl, const struct dns_name *target)
+void dns_reply_name(struct dns_reply *r, enum dns_section s, const struct dns_name *owner, uint16_t type, uint32_t ttl,
+		    const struct dns_name *target)
 {
 	struct mark m = rr_begin(r, owner, type, ttl);
 	rr_end(r, &m, s, m.ok && put_name(r, target));
 }
 
-void dns_reply_srv(struct dns_reply *r, const struct dns_name *owner, uint32_t ttl, uint16_t prio, uint16_t weight, uint16_t port,
-		   const struct dns_name *target)
+void dns_reply_srv(struct dns_reply *r, const struct dns_name *owner, uint32_t ttl, uint16_t prio, uint16_t weight,
+		   uint16_t port, const struct dns_name *target)
 {
 	struct mark m = rr_begin(r, owner, DNS_SRV, ttl);
 	uint8_t head[6];
@@ -351,8 +357,8 @@ void dns_reply_hinfo(struct dns_reply *r, const struct dns_name *owner, uint32_t
 	rr_end(r, &m, DNS_ANSWER, m.ok && put_string(r, cpu) && put_string(r, os));
 }
 
-void dns_reply_soa(struct dns_reply *r, enum dns_section s, const struct dns_name *zone, uint32_t ttl, const struct dns_name *mname,
-		   const struct dns_name *rname, uint32_t serial, uint32_t minimum)
+void dns_reply_soa(struct dns_reply *r, enum dns_section s, const struct dns_name *zone, uint32_t ttl,
+		   const struct dns_name *mname, const struct dns_name *rname, uint32_t serial, uint32_t minimum)
 {
 	struct mark m = rr_begin(r, zone, DNS_SOA, ttl);
 	uint8_t tail[20];

@@ -1,8 +1,9 @@
 /*
- * DNS messages (RFC 1035 section 4, EDNS0 RFC 6891): everything from the network is read here, with every bound stated. Pure; any thread.
+ * DNS messages (RFC 1035 section 4, EDNS0 RFC 6891): everything from the network is read here, with every bound stated.
+ * Pure; any thread.
  *
- * Names are kept in uncompressed wire form: at most 255 bytes with the root label, labels of at most 63. Reading follows compression pointers
- * only backwards, so it ends. Comparison ignores ASCII case.
+ * Names are kept in uncompressed wire form: at most 255 bytes with the root label, labels of at most 63. Reading
+ * follows compression pointers only backwards, so it ends. Comparison ignores ASCII case.
  */
 #pragma once
 #include <stdbool.h>
@@ -12,15 +13,43 @@
 enum {
 	DNS_NAME_MAX = 255,
 	DNS_HEADER = 12,
-	DNS_UDP_PLAIN = 512,	/* without EDNS */
-	DNS_UDP_EDNS = 1232,	/* what we say and send at most: fits any path without fragments */
+	DNS_UDP_PLAIN = 512, /* without EDNS */
+	DNS_UDP_EDNS = 1232, /* what we say and send at most: fits any path without fragments */
 	DNS_MESSAGE_MAX = 65535,
 };
-enum { DNS_A = 1, DNS_NS = 2, DNS_CNAME = 5, DNS_SOA = 6, DNS_PTR = 12, DNS_HINFO = 13, DNS_TXT = 16, DNS_AAAA = 28, DNS_SRV = 33, DNS_OPT = 41,
-       DNS_IXFR = 251, DNS_AXFR = 252, DNS_ANY = 255 };
+enum {
+	DNS_A = 1,
+	DNS_NS = 2,
+	DNS_CNAME = 5,
+	DNS_SOA = 6,
+	DNS_PTR = 12,
+	DNS_HINFO = 13,
+	DNS_TXT = 16,
+	DNS_AAAA = 28,
+	DNS_SRV = 33,
+	DNS_OPT = 41,
+	DNS_IXFR = 251,
+	DNS_AXFR = 252,
+	DNS_ANY = 255
+};
 enum { DNS_IN = 1 };
-enum { DNS_NOERROR = 0, DNS_FORMERR = 1, DNS_SERVFAIL = 2, DNS_NXDOMAIN = 3, DNS_NOTIMP = 4, DNS_REFUSED = 5, DNS_BADVERS = 16 };
-enum { DNS_F_QR = 0x8000, DNS_F_AA = 0x0400, DNS_F_TC = 0x0200, DNS_F_RD = 0x0100, DNS_F_RA = 0x0080, DNS_F_CD = 0x0010 };
+enum {
+	DNS_NOERROR = 0,
+	DNS_FORMERR = 1,
+	DNS_SERVFAIL = 2,
+	DNS_NXDOMAIN = 3,
+	DNS_NOTIMP = 4,
+	DNS_REFUSED = 5,
+	DNS_BADVERS = 16
+};
+enum {
+	DNS_F_QR = 0x8000,
+	DNS_F_AA = 0x0400,
+	DNS_F_TC = 0x0200,
+	DNS_F_RD = 0x0100,
+	DNS_F_RA = 0x0080,
+	DNS_F_CD = 0x0010
+};
 
 struct dns_name {
 	uint8_t len; /* with the root label; 0: unset */
@@ -32,7 +61,7 @@ bool dns_name_read(const uint8_t *msg, size_t len, size_t *pos, struct dns_name 
 bool dns_name_parse(const char *text, struct dns_name *ret);
 void dns_name_text(const struct dns_name *n, char out[1024]); /* with a dot at the end; odd bytes as \ddd */
 void dns_name_lower(struct dns_name *n);
-bool dns_name_equal(const struct dns_name *a, const struct dns_name *b); /* ignoring case */
+bool dns_name_equal(const struct dns_name *a, const struct dns_name *b);    /* ignoring case */
 bool dns_name_under(const struct dns_name *n, const struct dns_name *zone); /* in it, or the same */
 /* Starts of the labels, leftmost first; returns how many without the root. */
 unsigned dns_name_labels(const struct dns_name *n, uint8_t at[128]);
@@ -41,13 +70,14 @@ bool dns_name_join(struct dns_name *ret, const char *left /* labels in text */, 
 struct dns_query {
 	uint16_t id, flags;
 	uint16_t type, class_;
-	struct dns_name name; /* in lower case */
+	struct dns_name name;  /* in lower case */
 	uint16_t question_end; /* offset behind the question */
 	bool edns, do_bit;
 	uint8_t edns_version;
 	uint16_t udp_size; /* what the client can take: 512 to 65535 */
 };
-/* DNS_NOERROR; the code to answer with (question_end is DNS_HEADER when there is no question to repeat); or -1: no answer. */
+/* DNS_NOERROR; the code to answer with (question_end is DNS_HEADER when there is no question to repeat); or -1: no
+ * answer. */
 int dns_query_parse(const uint8_t *msg, size_t len, struct dns_query *ret);
 
 enum dns_section { DNS_ANSWER, DNS_AUTHORITY, DNS_ADDITIONAL };
@@ -64,14 +94,17 @@ struct dns_reply {
 };
 /* Header and the question as the client wrote it. cap at least 512. msg is the query. */
 void dns_reply_begin(struct dns_reply *r, uint8_t *buf, size_t cap, const uint8_t *msg, const struct dns_query *q);
-/* A record; data is put by one of the following. A record that does not fit sets TC if it belongs to the answer, and is left out. */
-void dns_reply_addr(struct dns_reply *r, enum dns_section s, const struct dns_name *owner, uint32_t ttl, int family /* 4, 6 */, const uint8_t *addr);
-void dns_reply_name(struct dns_reply *r, enum dns_section s, const struct dns_name *owner, uint16_t type, uint32_t ttl, const struct dns_name *target);
-void dns_reply_srv(struct dns_reply *r, const struct dns_name *owner, uint32_t ttl, uint16_t prio, uint16_t weight, uint16_t port,
-		   const struct dns_name *target);
+/* A record; data is put by one of the following. A record that does not fit sets TC if it belongs to the answer, and is
+ * left out. */
+void dns_reply_addr(struct dns_reply *r, enum dns_section s, const struct dns_name *owner, uint32_t ttl,
+		    int family /* 4, 6 */, const uint8_t *addr);
+void dns_reply_name(struct dns_reply *r, enum dns_section s, const struct dns_name *owner, uint16_t type, uint32_t ttl,
+		    const struct dns_name *target);
+void dns_reply_srv(struct dns_reply *r, const struct dns_name *owner, uint32_t ttl, uint16_t prio, uint16_t weight,
+		   uint16_t port, const struct dns_name *target);
 void dns_reply_txt(struct dns_reply *r, const struct dns_name *owner, uint32_t ttl, const char *text);
-void dns_reply_soa(struct dns_reply *r, enum dns_section s, const struct dns_name *zone, uint32_t ttl, const struct dns_name *mname,
-		   const struct dns_name *rname, uint32_t serial, uint32_t minimum);
+void dns_reply_soa(struct dns_reply *r, enum dns_section s, const struct dns_name *zone, uint32_t ttl,
+		   const struct dns_name *mname, const struct dns_name *rname, uint32_t serial, uint32_t minimum);
 void dns_reply_hinfo(struct dns_reply *r, const struct dns_name *owner, uint32_t ttl, const char *cpu, const char *os);
 /* Finishes the header; returns the length. */
 size_t dns_reply_end(struct dns_reply *r);
@@ -96,8 +129,14 @@ struct dns_reader {
 bool dns_reader_begin(struct dns_reader *r, const uint8_t *msg, size_t len);
 bool dns_reader_next(struct dns_reader *r, struct dns_record *ret); /* false at the end or when malformed (bad) */
 
-static inline uint16_t dns_get16(const uint8_t *p) { return (uint16_t)(p[0] << 8 | p[1]); }
-static inline uint32_t dns_get32(const uint8_t *p) { return (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 | (uint32_t)p[2] << 8 | p[3]; }
+static inline uint16_t dns_get16(const uint8_t *p)
+{
+	return (uint16_t)(p[0] << 8 | p[1]);
+}
+static inline uint32_t dns_get32(const uint8_t *p)
+{
+	return (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 | (uint32_t)p[2] << 8 | p[3];
+}
 static inline void dns_put16(uint8_t *p, unsigned v)
 {
 	p[0] = (uint8_t)(v >> 8);

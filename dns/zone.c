@@ -61,10 +61,10 @@ struct zone {
 	char *domain_text;
 	unsigned domain_labels;
 	struct addr service_ip;
-	struct map *services;	 /* "name.ns" -> struct service */
-	struct map *namespaces;	 /* ns -> struct ns_count */
+	struct map *services;    /* "name.ns" -> struct service */
+	struct map *namespaces;  /* ns -> struct ns_count */
 	struct map *slice_owner; /* "ns/slice" -> char * key */
-	struct map *reverse;	 /* address in text -> struct ptrs */
+	struct map *reverse;     /* address in text -> struct ptrs */
 	uint32_t serial;
 };
 struct ns_count {
@@ -190,8 +190,8 @@ int zone_new(struct zone **ret, const char *domain, const char *service_ip, stru
 	if (!z)
 		return err_nomem(e);
 	uint8_t at[128];
-	if (!dns_name_parse(domain, &z->domain) || z->domain.len < 2 || !dns_name_join(&z->mname, "ns.dns", &z->domain) ||
-	    !dns_name_join(&z->rname, "hostmaster", &z->domain)) {
+	if (!dns_name_parse(domain, &z->domain) || z->domain.len < 2 ||
+	    !dns_name_join(&z->mname, "ns.dns", &z->domain) || !dns_name_join(&z->rname, "hostmaster", &z->domain)) {
 		free(z);
 		return err_set(e, -EINVAL, "\"%s\" cannot be a cluster domain", domain);
 	}
@@ -310,7 +310,8 @@ int zone_service(struct zone *z, const char *ns, const char *name, const json_t 
 	if (!s->exists && ns_count(z, ns, 1) < 0)
 		return -ENOMEM;
 	s->exists = true;
-	const json_t *spec = json_at(svc, "spec", NULL), *ips = json_at(spec, "clusterIPs", NULL), *ports = json_at(spec, "ports", NULL), *v;
+	const json_t *spec = json_at(svc, "spec", NULL), *ips = json_at(spec, "clusterIPs", NULL),
+		     *ports = json_at(spec, "ports", NULL), *v;
 	const char *ip = json_str_or(spec, "clusterIP", "");
 	size_t i;
 	if (streq(json_str(spec, "type"), "ExternalName")) {
@@ -321,17 +322,14 @@ int zone_service(struct zone *z, const char *ns, const char *name, const json_t 
 	if (!s->headless) {
 		if (json_array_size(ips) == 0 && addr_parse(ip, &s->ips[0]))
 			s->n_ips = 1;
-		json_array_foreach (ips, i, v)
-			if (s->n_ips < 2 && addr_parse(json_string_value(v), &s->ips[s->n_ips]))
-				s->n_ips++;
+		json_array_foreach(ips, i, v) if (s->n_ips < 2 && addr_parse(json_string_value(v), &s->ips[s->n_ips]))
+		    s->n_ips++;
 	}
 	s->ports = calloc(json_array_size(ports) + 1, sizeof(*s->ports));
 	AUTO_FREE char *owner = str_fmt("s/%s", key);
 	if (!s->ports || !owner)
 		return -ENOMEM;
-	json_array_foreach (ports, i, v)
-		if (i < PORTS_MAX && port_fill(&s->ports[s->n_ports], v))
-			s->n_ports++;
+	json_array_foreach(ports, i, v) if (i < PORTS_MAX && port_fill(&s->ports[s->n_ports], v)) s->n_ports++;
 	for (i = 0; i < s->n_ips; i++)
 		if (ptr_add(z, &s->ips[i], owner, key, true) < 0)
 			return -ENOMEM;
@@ -367,12 +365,12 @@ static int slice_parse(struct slice **ret, const char *name, const json_t *o)
 		slice_free(s);
 		return -ENOMEM;
 	}
-	json_array_foreach (ports, i, v)
-		if (i < PORTS_MAX && port_fill(&s->ports[s->n_ports], v))
-			s->n_ports++;
-	json_array_foreach (eps, i, v) {
+	json_array_foreach(ports, i, v) if (i < PORTS_MAX && port_fill(&s->ports[s->n_ports], v)) s->n_ports++;
+	json_array_foreach(eps, i, v)
+	{
 		struct endpoint *ep = &s->eps[s->n_eps];
-		if (s->n_eps == ENDPOINTS_MAX || !addr_parse(json_string_value(json_array_get(json_at(v, "addresses", NULL), 0)), &ep->addr))
+		if (s->n_eps == ENDPOINTS_MAX ||
+		    !addr_parse(json_string_value(json_array_get(json_at(v, "addresses", NULL), 0)), &ep->addr))
 			continue;
 		ep->ready = json_bool_or(v, "conditions.ready", true);
 		endpoint_name(ep, json_str(v, "hostname"));
@@ -440,8 +438,14 @@ struct ask {
 	bool found;
 };
 
-static bool wants(const struct ask *k, uint16_t type) { return k->q->type == type; }
-static bool wants_addr(const struct ask *k, int family) { return wants(k, family == 4 ? DNS_A : DNS_AAAA); }
+static bool wants(const struct ask *k, uint16_t type)
+{
+	return k->q->type == type;
+}
+static bool wants_addr(const struct ask *k, int family)
+{
+	return wants(k, family == 4 ? DNS_A : DNS_AAAA);
+}
 
 /* The name exists; without records the caller adds the SOA. */
 static void negative(struct ask *k, bool exists)
@@ -458,7 +462,8 @@ static void put_addr(struct ask *k, enum dns_section s, const struct dns_name *o
 }
 
 /* Calls fn for every ready endpoint, beginning with another one each time. */
-static void endpoints_each(struct service *s, void (*fn)(void *arg, const struct slice *sl, const struct endpoint *ep), void *arg)
+static void endpoints_each(struct service *s, void (*fn)(void *arg, const struct slice *sl, const struct endpoint *ep),
+			   void *arg)
 {
 	size_t total = 0;
 	for (const struct slice *x = s->slices; x; x = x->next)
@@ -507,7 +512,8 @@ static void each_srv(void *arg, const struct slice *sl, const struct endpoint *e
 	struct each *x = arg;
 	struct dns_name target;
 	for (size_t i = 0; i < sl->n_ports; i++) {
-		if (!streq(sl->ports[i].name, x->want) || !streq(sl->ports[i].protocol, x->protocol) || !endpoint_target(x, ep, &target))
+		if (!streq(sl->ports[i].name, x->want) || !streq(sl->ports[i].protocol, x->protocol) ||
+		    !endpoint_target(x, ep, &target))
 			continue;
 		if (x->additional) {
 			put_addr(x->k, DNS_ADDITIONAL, &target, &ep->addr);
@@ -646,7 +652,8 @@ static enum zone_result domain_answer(struct ask *k, struct dns_name *target)
 	if (n == 0) {
 		k->found = true;
 		if (wants(k, DNS_SOA))
-			dns_reply_soa(k->r, DNS_ANSWER, &k->z->domain, DNS_TTL, &k->z->mname, &k->z->rname, k->z->serial, DNS_TTL);
+			dns_reply_soa(k->r, DNS_ANSWER, &k->z->domain, DNS_TTL, &k->z->mname, &k->z->rname,
+				      k->z->serial, DNS_TTL);
 		else if (wants(k, DNS_NS))
 			dns_reply_name(k->r, DNS_ANSWER, q, DNS_NS, DNS_TTL, &k->z->mname);
 		return ZONE_ANSWERED;
@@ -655,7 +662,8 @@ static enum zone_result domain_answer(struct ask *k, struct dns_name *target)
 		return ZONE_ANSWERED;
 	for (unsigned i = 0; i < n; i++) {
 		unsigned len = q->w[at[i]];
-		if (memchr(q->w + at[i] + 1, 0, len) || memchr(q->w + at[i] + 1, '.', len)) /* no object has such a name */
+		if (memchr(q->w + at[i] + 1, 0, len) ||
+		    memchr(q->w + at[i] + 1, '.', len)) /* no object has such a name */
 			return ZONE_ANSWERED;
 		memcpy(label[i], q->w + at[i] + 1, len);
 		label[i][len] = 0;
@@ -755,7 +763,8 @@ enum zone_result zone_answer(struct zone *z, const struct dns_query *q, struct d
 			return ZONE_FORWARD;
 	}
 	if (res == ZONE_CHASE && dns_name_under(target, &z->domain)) {
-		/* An ExternalName that names another Service: its addresses go along. One step only, so that a circle ends. */
+		/* An ExternalName that names another Service: its addresses go along. One step only, so that a circle
+		 * ends. */
 		struct dns_query inner = *q;
 		struct dns_name further;
 		inner.name = *target;

@@ -1,6 +1,6 @@
 /*
- * The cluster domain as Kubernetes' DNS-Based Service Discovery (version 1.1) lays it out, answered straight from Services and
- * EndpointSlices: names are taken apart rather than kept. Pure; one thread.
+ * The cluster domain as Kubernetes' DNS-Based Service Discovery (version 1.1) lays it out, answered straight from
+ * Services and EndpointSlices: names are taken apart rather than kept. Pure; one thread.
  */
 #pragma once
 #include <jansson.h>

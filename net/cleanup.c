@@ -1,4 +1,5 @@
-/* Removes what the pod network has left in this network namespace: interfaces, routes, nftables table, leases, changed sysctls. */
+/* Removes what the pod network has left in this network namespace: interfaces, routes, nftables table, leases, changed
+ * sysctls. */
 #include <errno.h>
 #include "base/cleanup.h"
 #include "base/netlink.h"

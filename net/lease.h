@@ -1,16 +1,16 @@
 /*
- * Which pod has which address: empty files RUN_DIR/net/leases/ADDRESS@UID, so that creating one is the allocation and removing it the
- * release, and nothing can be half-written. Callers hold the lock (lease_lock). Addresses are never handed out again
- * while others are free that were used longer ago in this process.
+ * Which pod has which address: empty files RUN_DIR/net/leases/ADDRESS@UID, so that creating one is the allocation and
+ * removing it the release, and nothing can be half-written. Callers hold the lock (lease_lock). Addresses are never
+ * handed out again while others are free that were used longer ago in this process.
  */
 #pragma once
 #include "base/err.h"
 
 struct lease_cidr { /* parsed "10.42.0.0/24" or "fd00::/64" */
 	int family;
-	unsigned bits;	   /* prefix length */
+	unsigned bits; /* prefix length */
 	unsigned char net[16];
-	char gateway[48];  /* "10.42.0.1" */
+	char gateway[48];        /* "10.42.0.1" */
 	char gateway_prefix[72]; /* "10.42.0.1/24" */
 };
 int lease_cidr_parse(struct lease_cidr *ret, const char *cidr, struct err *e);

@@ -1,7 +1,9 @@
 # net: sources of this room
 noinst_LIBRARIES += libnet.a
 libnet_a_SOURCES = \
-	net/net.h \
+	net/net.c net/net.h \
+	net/backend.h net/hostgw.c net/vxlan.c \
+	net/masquerade.c net/masquerade.h \
 	net/sysctl.c net/sysctl.h \
 	net/lease.c net/lease.h \
 	net/podnet.c net/podnet_internal.h \
@@ -9,9 +11,9 @@ libnet_a_SOURCES = \
 
 check_PROGRAMS += tests/unit/net/test_lease
 tests_unit_net_test_lease_SOURCES = tests/unit/net/test_lease.c tests/unit/test.h
-tests_unit_net_test_lease_LDADD = libnet.a libbase.a $(ALL_LIBS)
+tests_unit_net_test_lease_LDADD = libnet.a libclient.a libapi.a libbase.a $(ALL_LIBS)
 
 # Drives podnet from a shell script (tests/integration/net_podnet.sh).
 EXTRA_PROGRAMS += tests/integration/podnet_tool
 tests_integration_podnet_tool_SOURCES = tests/integration/podnet_tool.c
-tests_integration_podnet_tool_LDADD = libnet.a libbase.a $(ALL_LIBS)
+tests_integration_podnet_tool_LDADD = libnet.a libclient.a libapi.a libbase.a $(ALL_LIBS)

@@ -74,7 +74,8 @@ void podnet_veth_name(const char *uid, char ret[16])
 	(void)snprintf(ret, 16, "veth%08x", (unsigned)(str_hash(uid, strlen(uid)) & 0xffffffffu));
 }
 
-/* Addresses come back with other pods: a hardware address made from the IP keeps neighbour caches right when they do. */
+/* Addresses come back with other pods: a hardware address made from the IP keeps neighbour caches right when they do.
+ */
 static void mac_of(const char *ip, uint8_t mac[6])
 {
 	unsigned char a[16];
@@ -112,13 +113,15 @@ static int mtu_find(struct podnet *p, struct nl_ctx *nl, unsigned *ret, struct e
 }
 
 /* Under the lease lock. */
-static int bridge_ensure(struct podnet *p, struct nl_ctx *nl, const struct lease_cidr *c, size_t n, unsigned mtu, struct err *e)
+static int bridge_ensure(struct podnet *p, struct nl_ctx *nl, const struct lease_cidr *c, size_t n, unsigned mtu,
+			 struct err *e)
 {
 	char want[2][72] = {"", ""};
 	unsigned index;
 	for (size_t i = 0; i < n; i++)
 		memcpy(want[i], c[i].gateway_prefix, sizeof(want[i]));
-	if (p->ready_mtu == mtu && memcmp(want, p->ready_for, sizeof(want)) == 0 && nl_link_index(nl, p->bridge, &index, NULL) == 0)
+	if (p->ready_mtu == mtu && memcmp(want, p->ready_for, sizeof(want)) == 0 &&
+	    nl_link_index(nl, p->bridge, &index, NULL) == 0)
 		return 0;
 	int code = nl_link_ensure_bridge(nl, p->bridge, mtu, e);
 	if (code < 0)
@@ -132,8 +135,9 @@ static int bridge_ensure(struct podnet *p, struct nl_ctx *nl, const struct lease
 	char key[96];
 	(void)snprintf(key, sizeof(key), "net/ipv6/conf/%s/accept_dad", p->bridge);
 	if (code == 0) {
-		code = sysctl_set(key, "0", e); /* nobody else can have the gateway's address; do not wait for an answer */
-		if (code == ERR_NOT_FOUND) /* no IPv6 in this kernel */
+		code =
+		    sysctl_set(key, "0", e); /* nobody else can have the gateway's address; do not wait for an answer */
+		if (code == ERR_NOT_FOUND)   /* no IPv6 in this kernel */
 			code = 0;
 		if (code == 1) { /* the link-local address is already waiting for one: begin again */
 			code = nl_link_set_up(nl, p->bridge, false, e);
@@ -147,7 +151,9 @@ static int bridge_ensure(struct podnet *p, struct nl_ctx *nl, const struct lease
 	for (size_t i = 0; i < n && code >= 0; i++)
 		code = nl_addr_ensure(nl, p->bridge, c[i].gateway_prefix, e);
 	for (size_t i = 0; i < n && code >= 0; i++)
-		code = sysctl_change(p->run_dir, c[i].family == AF_INET ? "net/ipv4/ip_forward" : "net/ipv6/conf/all/forwarding", "1", e);
+		code = sysctl_change(p->run_dir,
+				     c[i].family == AF_INET ? "net/ipv4/ip_forward" : "net/ipv6/conf/all/forwarding",
+				     "1", e);
 	if (code < 0)
 		return code;
 	memcpy(p->ready_for, want, sizeof(want));
@@ -271,8 +277,8 @@ int podnet_prepare(struct podnet *p, const char *const *cidrs, struct err *e)
 	return code;
 }
 
-static int attach(struct podnet *p, const char *uid, const char *netns_path, const char *const *cidrs, struct podnet_result *ret,
-		  struct err *e)
+static int attach(struct podnet *p, const char *uid, const char *netns_path, const char *const *cidrs,
+		  struct podnet_result *ret, struct err *e)
 {
 	struct lease_cidr c[2];
 	size_t n;
@@ -325,8 +331,8 @@ static int attach(struct podnet *p, const char *uid, const char *netns_path, con
 	return 0;
 }
 
-int podnet_attach(struct podnet *p, const char *uid, const char *netns_path, const char *const *cidrs, struct podnet_result *ret,
-		  struct err *e)
+int podnet_attach(struct podnet *p, const char *uid, const char *netns_path, const char *const *cidrs,
+		  struct podnet_result *ret, struct err *e)
 {
 	int code = attach(p, uid, netns_path, cidrs, ret, e);
 	return code < 0 ? err_wrap(e, "cannot attach pod %s to the network", uid) : 0;
@@ -403,9 +409,10 @@ static int link_seen(void *arg, unsigned index UNUSED, const char *name, const c
 {
 	struct link_list *l = arg;
 	/* "veth" and exactly eight hexadecimal digits is podnet_veth_name's shape. Docker's have seven. */
-	if (!streq(kind, "veth") || strlen(name) != 12 || strspn(name + 4, "0123456789abcdef") != 8 || !str_has_prefix(name, "veth"))
+	if (!streq(kind, "veth") || strlen(name) != 12 || strspn(name + 4, "0123456789abcdef") != 8 ||
+	    !str_has_prefix(name, "veth"))
 		return 0;
-	char (*p)[IFNAMSIZ] = realloc(l->names, (l->n + 1) * sizeof(*p));
+	char(*p)[IFNAMSIZ] = realloc(l->names, (l->n + 1) * sizeof(*p));
 	if (!p)
 		return l->error = -ENOMEM;
 	l->names = p;

@@ -1,4 +1,5 @@
-/* Kernel settings of the current network namespace, with the old values remembered under RUN_DIR/net/sysctl so that cleanup puts them back. */
+/* Kernel settings of the current network namespace, with the old values remembered under RUN_DIR/net/sysctl so that
+ * cleanup puts them back. */
 #pragma once
 #include "base/err.h"
 

@@ -5,22 +5,23 @@
 
 struct proxy_backend; /* base of the implementation's own */
 struct proxy_backend_config {
-	const char *cluster_cidr; /* one CIDR, or one of each family separated by a comma; NULL: nothing is masqueraded for its source */
+	const char *cluster_cidr; /* one CIDR, or one of each family separated by a comma; NULL: nothing is masqueraded
+				     for its source */
 };
 struct proxy_backend_ops {
 	const char *name;
 	/* Reads what is in the kernel and changes nothing yet. */
 	int (*open)(struct proxy_backend **ret, const struct proxy_backend_config *c, struct err *e);
 	/*
-	 * Brings the kernel in line with the changes, as one transaction. full: everything is compared and what nobody wants is removed;
-	 * the first sync is full. On failure the kernel is as before and the changes are remembered: the next sync tries
-	 * again. The `now` services are borrowed until a later change replaces them.
+	 * Brings the kernel in line with the changes, as one transaction. full: everything is compared and what nobody
+	 * wants is removed; the first sync is full. On failure the kernel is as before and the changes are remembered:
+	 * the next sync tries again. The `now` services are borrowed until a later change replaces them.
 	 */
 	int (*sync)(struct proxy_backend *b, const struct px_change *v, size_t n, bool full, struct err *e);
 	/* Somebody else changed our kernel state: read it again. The next sync must be full. */
 	int (*reload)(struct proxy_backend *b, struct err *e);
 	struct proxy_backend *(*free)(struct proxy_backend *b); /* kernel state stays */
-	int (*cleanup)(struct err *e);				/* kernel state goes */
+	int (*cleanup)(struct err *e);                          /* kernel state goes */
 };
 struct proxy_backend {
 	const struct proxy_backend_ops *ops;

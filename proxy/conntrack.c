@@ -33,10 +33,12 @@ static void tuple_parse(const struct nlattr *attr, uint8_t family, struct tuple 
 	const struct nlattr *a, *b;
 	uint16_t len = family == 4 ? 4 : 16;
 	t->src.family = t->dst.family = family;
-	mnl_attr_for_each_nested(a, attr) {
+	mnl_attr_for_each_nested(a, attr)
+	{
 		uint16_t type = mnl_attr_get_type(a);
 		if (type == CTA_TUPLE_IP) {
-			mnl_attr_for_each_nested(b, a) {
+			mnl_attr_for_each_nested(b, a)
+			{
 				uint16_t k = mnl_attr_get_type(b);
 				if (mnl_attr_get_payload_len(b) != len)
 					continue;
@@ -46,7 +48,8 @@ static void tuple_parse(const struct nlattr *attr, uint8_t family, struct tuple 
 					memcpy(t->dst.a, mnl_attr_get_payload(b), len);
 			}
 		} else if (type == CTA_TUPLE_PROTO) {
-			mnl_attr_for_each_nested(b, a) {
+			mnl_attr_for_each_nested(b, a)
+			{
 				uint16_t k = mnl_attr_get_type(b);
 				if (k == CTA_PROTO_NUM && mnl_attr_get_payload_len(b) >= 1)
 					t->protocol = mnl_attr_get_u8(b);
@@ -77,7 +80,8 @@ static int one(const struct nlmsghdr *h, void *arg)
 	struct tuple orig = {0}, reply = {0};
 	if (mnl_nlmsg_get_payload_len(h) < sizeof(struct nfgenmsg))
 		return MNL_CB_OK;
-	mnl_attr_for_each(a, h, sizeof(struct nfgenmsg)) {
+	mnl_attr_for_each(a, h, sizeof(struct nfgenmsg))
+	{
 		if (mnl_attr_get_type(a) == CTA_TUPLE_ORIG) {
 			orig_attr = a;
 			tuple_parse(a, d->family, &orig);

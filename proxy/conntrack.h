@@ -1,4 +1,5 @@
-/* Forgets connections of UDP clients whose endpoint is gone: UDP has no end of its own, so the kernel would go on translating to it. */
+/* Forgets connections of UDP clients whose endpoint is gone: UDP has no end of its own, so the kernel would go on
+ * translating to it. */
 #pragma once
 #include "base/err.h"
 #include "proxy/model.h"

@@ -11,10 +11,10 @@
 #include "base/str.h"
 
 /* Bounds on what one object may make of us; the API server's own validation is tighter. */
-#define PX_PORTS_MAX	 200
-#define PX_ADDRS_MAX	 64
+#define PX_PORTS_MAX     200
+#define PX_ADDRS_MAX     64
 #define PX_ENDPOINTS_MAX 20000
-#define PX_SLICES_MAX	 1000
+#define PX_SLICES_MAX    1000
 
 struct slice_port {
 	char name[64];
@@ -43,7 +43,7 @@ struct entry { /* a Service, its slices, its table */
 };
 struct px_model {
 	char *node;
-	struct map *entries;	 /* key -> struct entry */
+	struct map *entries;     /* key -> struct entry */
 	struct map *slice_owner; /* "ns/slice" -> char * key of its Service */
 	struct entry *dirty;
 };
@@ -71,7 +71,10 @@ void px_addr_text(const struct px_addr *a, char out[48])
 	(void)inet_ntop(a->family == 4 ? AF_INET : AF_INET6, a->a, out, 48);
 }
 
-bool px_addr_equal(const struct px_addr *a, const struct px_addr *b) { return a->family == b->family && memcmp(a->a, b->a, 16) == 0; }
+bool px_addr_equal(const struct px_addr *a, const struct px_addr *b)
+{
+	return a->family == b->family && memcmp(a->a, b->a, 16) == 0;
+}
 bool px_endpoint_equal(const struct px_endpoint *a, const struct px_endpoint *b)
 {
 	return a->port == b->port && px_addr_equal(&a->addr, &b->addr);
@@ -149,7 +152,8 @@ static int ep_cmp(const void *a, const void *b)
 uint64_t px_port_hash(const struct px_port *p, bool with_fronts)
 {
 	AUTO_BUF struct buf b = {0};
-	buf_addf(&b, "%s %u %u %d %d %u %d|", p->name, p->family, p->protocol, p->internal_local, p->external_local, p->affinity_s, p->has_ranges);
+	buf_addf(&b, "%s %u %u %d %d %u %d|", p->name, p->family, p->protocol, p->internal_local, p->external_local,
+		 p->affinity_s, p->has_ranges);
 	for (size_t j = 0; with_fronts && j < p->n_fronts; j++) {
 		buf_addf(&b, "f%d %u ", (int)p->fronts[j].kind, p->fronts[j].port);
 		buf_add(&b, p->fronts[j].addr.a, 16);
@@ -201,17 +205,20 @@ static int slice_parse(struct slice **ret, const char *node, const char *name, c
 		slice_free(s);
 		return -ENOMEM;
 	}
-	json_array_foreach (ports, i, v) {
+	json_array_foreach(ports, i, v)
+	{
 		struct slice_port *p = &s->ports[s->n_ports];
 		int64_t port = json_int_or(v, "port", 0);
 		p->protocol = protocol_parse(json_str(v, "protocol"));
-		if (port < 1 || port > 65535 || !p->protocol || !str_copy(p->name, sizeof(p->name), json_str_or(v, "name", "")))
+		if (port < 1 || port > 65535 || !p->protocol ||
+		    !str_copy(p->name, sizeof(p->name), json_str_or(v, "name", "")))
 			continue;
 		p->port = (uint16_t)port;
 		if (++s->n_ports == PX_PORTS_MAX)
 			break;
 	}
-	json_array_foreach (eps, i, v) {
+	json_array_foreach(eps, i, v)
+	{
 		struct slice_endpoint *x = &s->eps[s->n_eps];
 		if (!px_addr_parse(json_string_value(json_array_get(json_at(v, "addresses", NULL), 0)), &x->addr))
 			continue;
@@ -271,7 +278,10 @@ struct px_model *px_model_free(struct px_model *m)
 	return NULL;
 }
 
-bool px_model_dirty(const struct px_model *m) { return m->dirty != NULL; }
+bool px_model_dirty(const struct px_model *m)
+{
+	return m->dirty != NULL;
+}
 
 static void entry_dirty(struct px_model *m, struct entry *x)
 {
@@ -315,7 +325,8 @@ int px_model_service(struct px_model *m, const char *ns, const char *name, const
 			return -ENOMEM;
 		if (!proxy_name) {
 			(void)json_object_set_new(keep, "spec", json_deep_copy(json_at(svc, "spec", NULL)));
-			(void)json_object_set_new(keep, "ingress", json_deep_copy(json_at(svc, "status", "loadBalancer", "ingress", NULL)));
+			(void)json_object_set_new(
+			    keep, "ingress", json_deep_copy(json_at(svc, "status", "loadBalancer", "ingress", NULL)));
 		}
 	}
 	json_decref(x->svc);
@@ -368,8 +379,8 @@ int px_model_slice(struct px_model *m, const char *ns, const char *name, const j
 
 /* ---- from an entry to its table ---- */
 
-static int endpoints_collect(const struct entry *x, const char *port_name, uint8_t family, uint8_t protocol, bool only_local,
-			     struct px_endpoint **ret, size_t *ret_n)
+static int endpoints_collect(const struct entry *x, const char *port_name, uint8_t family, uint8_t protocol,
+			     bool only_local, struct px_endpoint **ret, size_t *ret_n)
 {
 	size_t cap = 0, n = 0;
 	for (const struct slice *s = x->slices; s; s = s->next)
@@ -426,7 +437,8 @@ static void front_add(struct px_port *p, size_t cap, enum px_front_kind kind, co
 static int port_fill(struct px_port *p, const struct entry *x, const json_t *spec, const json_t *port)
 {
 	const json_t *ips = json_at(spec, "clusterIPs", NULL), *external = json_at(spec, "externalIPs", NULL);
-	const json_t *ingress = json_at(x->svc, "ingress", NULL), *ranges = json_at(spec, "loadBalancerSourceRanges", NULL), *v;
+	const json_t *ingress = json_at(x->svc, "ingress", NULL),
+		     *ranges = json_at(spec, "loadBalancerSourceRanges", NULL), *v;
 	const char *type = json_str_or(spec, "type", "ClusterIP"), *port_name = json_str_or(port, "name", "");
 	int64_t number = json_int_or(port, "port", 0);
 	size_t i;
@@ -435,16 +447,13 @@ static int port_fill(struct px_port *p, const struct entry *x, const json_t *spe
 	if (!p->name || !p->fronts)
 		return -ENOMEM;
 	if (json_array_size(ips))
-		json_array_foreach (ips, i, v)
-			front_add(p, PX_ADDRS_MAX, PX_CLUSTER, json_string_value(v), number);
+		json_array_foreach(ips, i, v) front_add(p, PX_ADDRS_MAX, PX_CLUSTER, json_string_value(v), number);
 	else
 		front_add(p, PX_ADDRS_MAX, PX_CLUSTER, json_str(spec, "clusterIP"), number);
-	json_array_foreach (external, i, v)
-		front_add(p, PX_ADDRS_MAX, PX_EXTERNAL, json_string_value(v), number);
+	json_array_foreach(external, i, v) front_add(p, PX_ADDRS_MAX, PX_EXTERNAL, json_string_value(v), number);
 	if (streq(type, "LoadBalancer"))
-		json_array_foreach (ingress, i, v)
-			if (!streq(json_str(v, "ipMode"), "Proxy"))
-				front_add(p, PX_ADDRS_MAX, PX_LB, json_str(v, "ip"), number);
+		json_array_foreach(ingress, i, v) if (!streq(json_str(v, "ipMode"), "Proxy"))
+		    front_add(p, PX_ADDRS_MAX, PX_LB, json_str(v, "ip"), number);
 	/* A family without a cluster address is not the Service's. */
 	bool has = false;
 	for (i = 0; i < p->n_fronts; i++)
@@ -467,10 +476,9 @@ static int port_fill(struct px_port *p, const struct entry *x, const json_t *spe
 		p->ranges = calloc(json_array_size(ranges), sizeof(*p->ranges));
 		if (!p->ranges)
 			return -ENOMEM;
-		json_array_foreach (ranges, i, v)
-			if (p->n_ranges < PX_ADDRS_MAX && px_cidr_parse(json_string_value(v), &p->ranges[p->n_ranges]) &&
-			    p->ranges[p->n_ranges].net.family == p->family)
-				p->n_ranges++;
+		json_array_foreach(ranges, i, v) if (p->n_ranges < PX_ADDRS_MAX &&
+						     px_cidr_parse(json_string_value(v), &p->ranges[p->n_ranges]) &&
+						     p->ranges[p->n_ranges].net.family == p->family) p->n_ranges++;
 	}
 	int r = endpoints_collect(x, port_name, p->family, p->protocol, false, &p->eps, &p->n_eps);
 	if (r == 0 && (p->internal_local || p->external_local))
@@ -494,7 +502,8 @@ static int table_build(const struct entry *x, struct px_service **ret)
 	s->ports = calloc(json_array_size(ports) * 2 + 1, sizeof(*s->ports));
 	int r = s->key && s->ports ? 0 : -ENOMEM;
 	for (uint8_t family = 4; family <= 6 && r == 0; family = (uint8_t)(family + 2))
-		json_array_foreach (ports, i, v) {
+		json_array_foreach(ports, i, v)
+		{
 			struct px_port *p = &s->ports[s->n_ports];
 			p->family = family;
 			p->protocol = protocol_parse(json_str(v, "protocol"));
@@ -522,43 +531,43 @@ static int table_build(const struct entry *x, struct px_service **ret)
 
 static struct px_service *hostports_build(const char *key, const char *name, const json_t *pod)
 {
-	const json_t *containers = json_at(pod, "spec", "containers", NULL), *ips = json_at(pod, "status", "podIPs", NULL), *c, *v;
+	const json_t *containers = json_at(pod, "spec", "containers", NULL),
+		     *ips = json_at(pod, "status", "podIPs", NULL), *c, *v;
 	size_t i, j, cap = 0;
 	struct px_service *s = calloc(1, sizeof(*s));
 	if (!s)
 		return NULL;
-	json_array_foreach (containers, i, c)
-		cap += json_array_size(json_at(c, "ports", NULL));
+	json_array_foreach(containers, i, c) cap += json_array_size(json_at(c, "ports", NULL));
 	s->key = str_dup(key);
 	s->ports = calloc(cap * 2 + 1, sizeof(*s->ports));
 	if (!s->key || !s->ports)
 		goto fail;
-	json_array_foreach (containers, i, c)
-		json_array_foreach (json_at(c, "ports", NULL), j, v) {
-			int64_t host = json_int_or(v, "hostPort", 0), port = json_int_or(v, "containerPort", 0);
-			const char *host_ip = json_str_or(v, "hostIP", "");
-			uint8_t protocol = protocol_parse(json_str(v, "protocol"));
-			if (host < 1 || host > 65535 || port < 1 || port > 65535 || !protocol || s->n_ports >= PX_PORTS_MAX)
+	json_array_foreach(containers, i, c) json_array_foreach(json_at(c, "ports", NULL), j, v)
+	{
+		int64_t host = json_int_or(v, "hostPort", 0), port = json_int_or(v, "containerPort", 0);
+		const char *host_ip = json_str_or(v, "hostIP", "");
+		uint8_t protocol = protocol_parse(json_str(v, "protocol"));
+		if (host < 1 || host > 65535 || port < 1 || port > 65535 || !protocol || s->n_ports >= PX_PORTS_MAX)
+			continue;
+		for (size_t k = 0; k < json_array_size(ips) && k < 2; k++) {
+			struct px_port *p = &s->ports[s->n_ports];
+			struct px_addr addr;
+			if (!px_addr_parse(json_str(json_array_get(ips, k), "ip"), &addr) || s->n_ports == cap * 2)
 				continue;
-			for (size_t k = 0; k < json_array_size(ips) && k < 2; k++) {
-				struct px_port *p = &s->ports[s->n_ports];
-				struct px_addr addr;
-				if (!px_addr_parse(json_str(json_array_get(ips, k), "ip"), &addr) || s->n_ports == cap * 2)
-					continue;
-				p->family = addr.family;
-				p->protocol = protocol;
-				p->name = str_fmt("%s:%u", name, (unsigned)host);
-				p->fronts = calloc(1, sizeof(*p->fronts));
-				p->eps = calloc(1, sizeof(*p->eps));
-				s->n_ports++;
-				if (!p->name || !p->fronts || !p->eps)
-					goto fail;
-				bool any = !*host_ip || streq(host_ip, "0.0.0.0") || streq(host_ip, "::");
-				front_add(p, 1, any ? PX_HOSTPORT : PX_HOSTPORT_ADDR, host_ip, host);
-				p->eps[0] = (struct px_endpoint){addr, (uint16_t)port, true};
-				p->n_eps = 1;
-			}
+			p->family = addr.family;
+			p->protocol = protocol;
+			p->name = str_fmt("%s:%u", name, (unsigned)host);
+			p->fronts = calloc(1, sizeof(*p->fronts));
+			p->eps = calloc(1, sizeof(*p->eps));
+			s->n_ports++;
+			if (!p->name || !p->fronts || !p->eps)
+				goto fail;
+			bool any = !*host_ip || streq(host_ip, "0.0.0.0") || streq(host_ip, "::");
+			front_add(p, 1, any ? PX_HOSTPORT : PX_HOSTPORT_ADDR, host_ip, host);
+			p->eps[0] = (struct px_endpoint){addr, (uint16_t)port, true};
+			p->n_eps = 1;
 		}
+	}
 	s->hash = service_hash(s);
 	return s;
 fail:
@@ -586,8 +595,8 @@ int px_model_pod(struct px_model *m, const char *ns, const char *name, const jso
 		return wanted ? -ENOMEM : 0;
 	json_t *keep = NULL;
 	if (wanted) {
-		keep = json_pack("{s:{s:O},s:{s:O}}", "spec", "containers", json_at(pod, "spec", "containers", NULL), "status", "podIPs",
-				 json_at(pod, "status", "podIPs", NULL));
+		keep = json_pack("{s:{s:O},s:{s:O}}", "spec", "containers", json_at(pod, "spec", "containers", NULL),
+				 "status", "podIPs", json_at(pod, "status", "podIPs", NULL));
 		if (!keep)
 			return -ENOMEM;
 	}

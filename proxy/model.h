@@ -1,10 +1,10 @@
 /*
- * What the API says, boiled down to what a backend needs: Services and EndpointSlices (and hostPorts of this node's pods) become tables
- * of {address, port, protocol -> endpoints}. Pure: no kernel, no clock, no network. Tables are canonical (sorted, without
- * doubles), so that equal meaning gives equal hashes. One thread.
+ * What the API says, boiled down to what a backend needs: Services and EndpointSlices (and hostPorts of this node's
+ * pods) become tables of {address, port, protocol -> endpoints}. Pure: no kernel, no clock, no network. Tables are
+ * canonical (sorted, without doubles), so that equal meaning gives equal hashes. One thread.
  *
- * Rules follow Kubernetes' documents on virtual IPs and on EndpointSlice conditions: ready endpoints serve; when there is none, those that
- * are serving while terminating; a policy of Local narrows either to this node's.
+ * Rules follow Kubernetes' documents on virtual IPs and on EndpointSlice conditions: ready endpoints serve; when there
+ * is none, those that are serving while terminating; a policy of Local narrows either to this node's.
  */
 #pragma once
 #include <jansson.h>
@@ -15,7 +15,7 @@
 
 struct px_addr {
 	uint8_t family; /* 4 or 6 */
-	uint8_t a[16];	/* network order; the rest of a v4 address is 0 */
+	uint8_t a[16];  /* network order; the rest of a v4 address is 0 */
 };
 struct px_endpoint {
 	struct px_addr addr;
@@ -23,11 +23,11 @@ struct px_endpoint {
 	bool local; /* on this node */
 };
 enum px_front_kind {
-	PX_CLUSTER,	 /* clusterIP */
-	PX_EXTERNAL,	 /* externalIPs */
-	PX_LB,		 /* addresses of status.loadBalancer; source ranges hold */
-	PX_NODEPORT,	 /* every address of the node; addr is unset */
-	PX_HOSTPORT,	 /* the same, for a pod of this node */
+	PX_CLUSTER,      /* clusterIP */
+	PX_EXTERNAL,     /* externalIPs */
+	PX_LB,           /* addresses of status.loadBalancer; source ranges hold */
+	PX_NODEPORT,     /* every address of the node; addr is unset */
+	PX_HOSTPORT,     /* the same, for a pod of this node */
 	PX_HOSTPORT_ADDR /* one address of the node */
 };
 struct px_front {
@@ -39,9 +39,9 @@ struct px_cidr {
 	struct px_addr net;
 	uint8_t bits;
 };
-struct px_port { /* one port of a Service in one address family */
-	char *name;	  /* "ns/name:port" */
-	uint8_t family;	  /* 4 or 6 */
+struct px_port {          /* one port of a Service in one address family */
+	char *name;       /* "ns/name:port" */
+	uint8_t family;   /* 4 or 6 */
 	uint8_t protocol; /* IPPROTO_TCP, _UDP, _SCTP */
 	bool internal_local, external_local;
 	uint32_t affinity_s; /* 0: none */
@@ -74,7 +74,8 @@ struct px_change {
 	struct px_service *old; /* NULL: new */
 	struct px_service *now; /* NULL: gone */
 };
-/* What changed since the last flush. now belongs to the model and lives until its own change has been flushed and dropped. */
+/* What changed since the last flush. now belongs to the model and lives until its own change has been flushed and
+ * dropped. */
 int px_model_flush(struct px_model *m, struct px_change **ret, size_t *ret_n);
 void px_changes_free(struct px_change *v, size_t n); /* frees the old ones */
 bool px_model_dirty(const struct px_model *m);

@@ -1,7 +1,7 @@
 /*
- * The nftables backend. Kernel state is a set of items (chains, map elements, sets), each with a hash of its content: what the kernel has
- * and what the Services want are compared item by item, so a change costs its own items only, however many Services there
- * are, and a start finds its own rules of before and leaves those that still hold.
+ * The nftables backend. Kernel state is a set of items (chains, map elements, sets), each with a hash of its content:
+ * what the kernel has and what the Services want are compared item by item, so a change costs its own items only,
+ * however many Services there are, and a start finds its own rules of before and leaves those that still hold.
  */
 #include <arpa/inet.h>
 #include <errno.h>
@@ -16,7 +16,7 @@
 #include "proxy/conntrack.h"
 #include "proxy/nft_rules.h"
 
-#define TABLE	  PROXY_NFT_TABLE
+#define TABLE     PROXY_NFT_TABLE
 #define SYNC_PART 256
 
 enum item_type { ITEM_SET, ITEM_CHAIN, ITEM_ELEM };
@@ -25,12 +25,12 @@ struct item {
 	char name[PX_NAME_MAX]; /* of the set or chain; for an element, of its map */
 	uint8_t key[40];
 	uint32_t key_len;
-	char target[PX_NAME_MAX]; /* verdict map elements: the chain wanted */
-	uint32_t refs;		  /* how many Services want it */
-	uint64_t have, want;	  /* 0: not at all */
+	char target[PX_NAME_MAX];   /* verdict map elements: the chain wanted */
+	uint32_t refs;              /* how many Services want it */
+	uint64_t have, want;        /* 0: not at all */
 	const struct px_port *port; /* chains and sets: whose */
 	enum px_chain kind;
-	struct px_endpoint ep;	    /* PX_CHAIN_ENDPOINT and affinity sets: whose */
+	struct px_endpoint ep; /* PX_CHAIN_ENDPOINT and affinity sets: whose */
 	struct list touched;
 };
 struct conflict { /* somebody else has the address and port already */
@@ -64,7 +64,8 @@ static void item_id(enum item_type type, const char *name, const uint8_t *key, u
 		hex_encode(key, key_len, out + len);
 }
 
-static struct item *item_get(struct nft_backend *b, enum item_type type, const char *name, const uint8_t *key, uint32_t key_len)
+static struct item *item_get(struct nft_backend *b, enum item_type type, const char *name, const uint8_t *key,
+			     uint32_t key_len)
 {
 	char id[128];
 	item_id(type, name, key, key_len, id);
@@ -151,8 +152,8 @@ static void want_elem(struct want *w, const char *map, const uint8_t *key, uint3
 	item_touch(b, it);
 }
 
-static void want_item(struct want *w, enum item_type type, const char *name, uint64_t hash, const struct px_port *p, enum px_chain kind,
-		      const struct px_endpoint *ep)
+static void want_item(struct want *w, enum item_type type, const char *name, uint64_t hash, const struct px_port *p,
+		      enum px_chain kind, const struct px_endpoint *ep)
 {
 	struct item *it = item_get(w->b, type, name, NULL, 0);
 	if (!it) {
@@ -200,10 +201,10 @@ static void want_port(struct want *w, const struct px_port *p)
 		uint8_t key[40] = {0};
 		uint16_t port = htons(f->port);
 		bool any = f->kind == PX_NODEPORT || f->kind == PX_HOSTPORT;
-		enum px_chain kind = f->kind == PX_CLUSTER			   ? PX_CHAIN_INTERNAL
+		enum px_chain kind = f->kind == PX_CLUSTER                                   ? PX_CHAIN_INTERNAL
 				     : f->kind == PX_HOSTPORT || f->kind == PX_HOSTPORT_ADDR ? PX_CHAIN_HOSTPORT
-				     : f->kind == PX_LB && p->has_ranges	   ? PX_CHAIN_FIREWALL
-										   : PX_CHAIN_EXTERNAL;
+				     : f->kind == PX_LB && p->has_ranges                     ? PX_CHAIN_FIREWALL
+											     : PX_CHAIN_EXTERNAL;
 		chains[kind] = true;
 		chains[PX_CHAIN_EXTERNAL] |= kind == PX_CHAIN_FIREWALL;
 		px_chain_name(p, kind, NULL, chain);
@@ -220,7 +221,8 @@ static void want_port(struct want *w, const struct px_port *p)
 		if (f->kind == PX_CLUSTER)
 			want_elem(w, v4 ? "vip4" : "vip6", f->addr.a, len, NULL);
 	}
-	static const enum px_chain kinds[] = {PX_CHAIN_EXTERNAL, PX_CHAIN_FIREWALL, PX_CHAIN_HOSTPORT, PX_CHAIN_INTERNAL};
+	static const enum px_chain kinds[] = {PX_CHAIN_EXTERNAL, PX_CHAIN_FIREWALL, PX_CHAIN_HOSTPORT,
+					      PX_CHAIN_INTERNAL};
 	uint64_t hash = px_port_hash(p, false) ^ w->b->config_hash;
 	for (size_t i = 0; i < ARRAY_LEN(kinds); i++)
 		if (chains[kinds[i]]) {
@@ -259,7 +261,9 @@ static int stale_add(struct nft_backend *b, const struct px_front *f, const stru
 		return -ENOMEM;
 	b->stale = v;
 	v += b->n_stale++;
-	*v = (struct px_stale){.front = f->addr, .front_port = f->port, .any_front = f->kind == PX_NODEPORT || f->kind == PX_HOSTPORT,
+	*v = (struct px_stale){.front = f->addr,
+			       .front_port = f->port,
+			       .any_front = f->kind == PX_NODEPORT || f->kind == PX_HOSTPORT,
 			       .untranslated = !ep};
 	if (ep)
 		v->ep = *ep;
@@ -309,7 +313,9 @@ static void elem_op(struct nft_backend *b, const struct item *it, bool add)
 		nft_elems_del(b->nft, TABLE, it->name, &el, 1);
 }
 
-#define EACH_TOUCHED(it, b, t) LIST_FOREACH (it, &(b)->touched, struct item, touched) if (it->type == (t))
+#define EACH_TOUCHED(it, b, t)                                                                                         \
+	LIST_FOREACH (it, &(b)->touched, struct item, touched)                                                         \
+		if (it->type == (t))
 
 static void build(struct nft_backend *b)
 {
@@ -319,37 +325,38 @@ static void build(struct nft_backend *b)
 			nft_table_del(n, TABLE);
 		px_rules_skeleton(n, TABLE);
 	}
-	EACH_TOUCHED (it, b, ITEM_SET)
-		if (!it->have && it->want) {
-			struct nft_set_spec spec;
-			px_affinity_spec(it->port, it->name, &spec);
-			nft_set_add(n, TABLE, &spec);
+	EACH_TOUCHED(it, b, ITEM_SET)
+	if (!it->have && it->want) {
+		struct nft_set_spec spec;
+		px_affinity_spec(it->port, it->name, &spec);
+		nft_set_add(n, TABLE, &spec);
+	}
+	EACH_TOUCHED(it, b, ITEM_CHAIN)
+	if (!it->have && it->want)
+		nft_chain_add(n, TABLE, it->name, NULL);
+	EACH_TOUCHED(it, b, ITEM_CHAIN)
+	if (it->have != it->want) {
+		if (it->have)
+			nft_chain_flush(n, TABLE, it->name);
+		if (it->want) {
+			char comment[128];
+			(void)snprintf(comment, sizeof(comment), "%016llx %.100s", (unsigned long long)it->want,
+				       it->port->name);
+			px_rules_chain(n, TABLE, &b->rules, it->port, it->kind, &it->ep, comment);
 		}
-	EACH_TOUCHED (it, b, ITEM_CHAIN)
-		if (!it->have && it->want)
-			nft_chain_add(n, TABLE, it->name, NULL);
-	EACH_TOUCHED (it, b, ITEM_CHAIN)
-		if (it->have != it->want) {
-			if (it->have)
-				nft_chain_flush(n, TABLE, it->name);
-			if (it->want) {
-				char comment[128];
-				(void)snprintf(comment, sizeof(comment), "%016llx %.100s", (unsigned long long)it->want, it->port->name);
-				px_rules_chain(n, TABLE, &b->rules, it->port, it->kind, &it->ep, comment);
-			}
-		}
-	EACH_TOUCHED (it, b, ITEM_ELEM)
-		if (it->have && it->have != it->want)
-			elem_op(b, it, false);
-	EACH_TOUCHED (it, b, ITEM_ELEM)
-		if (it->want && it->have != it->want)
-			elem_op(b, it, true);
-	EACH_TOUCHED (it, b, ITEM_CHAIN) /* flushed above */
-		if (it->have && !it->want)
-			nft_chain_del(n, TABLE, it->name);
-	EACH_TOUCHED (it, b, ITEM_SET)
-		if (it->have && !it->want)
-			nft_set_del(n, TABLE, it->name);
+	}
+	EACH_TOUCHED(it, b, ITEM_ELEM)
+	if (it->have && it->have != it->want)
+		elem_op(b, it, false);
+	EACH_TOUCHED(it, b, ITEM_ELEM)
+	if (it->want && it->have != it->want)
+		elem_op(b, it, true);
+	EACH_TOUCHED(it, b, ITEM_CHAIN) /* flushed above */
+	if (it->have && !it->want)
+		nft_chain_del(n, TABLE, it->name);
+	EACH_TOUCHED(it, b, ITEM_SET)
+	if (it->have && !it->want)
+		nft_set_del(n, TABLE, it->name);
 }
 
 static int sync_part(struct nft_backend *b, const struct px_change *v, size_t n, bool full, struct err *e)
@@ -392,7 +399,8 @@ static int sync_part(struct nft_backend *b, const struct px_change *v, size_t n,
 	return code < 0 ? code : 0;
 }
 
-/* The kernel looks sets of the same transaction up one by one: thousands of Services at once go in several, each complete in itself. */
+/* The kernel looks sets of the same transaction up one by one: thousands of Services at once go in several, each
+ * complete in itself. */
 static int nft_backend_sync(struct proxy_backend *base, const struct px_change *v, size_t n, bool full, struct err *e)
 {
 	struct nft_backend *b = container_of(base, struct nft_backend, base);
@@ -571,5 +579,5 @@ static int nft_backend_cleanup(struct err *e)
 	return code;
 }
 
-const struct proxy_backend_ops proxy_nft_ops = {"nftables", nft_backend_open, nft_backend_sync, nft_backend_reload, nft_backend_free,
-						nft_backend_cleanup};
+const struct proxy_backend_ops proxy_nft_ops = {"nftables",         nft_backend_open, nft_backend_sync,
+						nft_backend_reload, nft_backend_free, nft_backend_cleanup};

@@ -10,14 +10,26 @@
 
 /* Registers: the client's address in 00-03, the endpoint from 04 on (address, then port), scratch from 12 on. */
 #define REG_CLIENT   NFT_REG32_00
-#define REG_EP	     NFT_REG32_04
+#define REG_EP       NFT_REG32_04
 #define REG_SCRATCH  NFT_REG32_12
 #define LOOPBACK_OIF 1u /* lo's index in every namespace */
 
-static uint32_t addr_len(unsigned family) { return family == 4 ? 4 : 16; }
-static int nfproto(unsigned family) { return family == 4 ? NFPROTO_IPV4 : NFPROTO_IPV6; }
-static uint32_t reg_port(unsigned family) { return family == 4 ? REG_EP + 1 : REG_EP + 4; }
-static uint32_t type_addr(unsigned family) { return family == 4 ? NFT_T_IPV4 : NFT_T_IPV6; }
+static uint32_t addr_len(unsigned family)
+{
+	return family == 4 ? 4 : 16;
+}
+static int nfproto(unsigned family)
+{
+	return family == 4 ? NFPROTO_IPV4 : NFPROTO_IPV6;
+}
+static uint32_t reg_port(unsigned family)
+{
+	return family == 4 ? REG_EP + 1 : REG_EP + 4;
+}
+static uint32_t type_addr(unsigned family)
+{
+	return family == 4 ? NFT_T_IPV4 : NFT_T_IPV6;
+}
 
 static void load_saddr(struct nft_rule *r, unsigned family, uint32_t reg)
 {
@@ -50,19 +62,27 @@ void px_rules_skeleton(struct nft *n, const char *table)
 	nft_table_add(n, table);
 	for (unsigned f = 4; f <= 6; f += 2) {
 		uint32_t len = addr_len(f);
-		const char *svc = f == 4 ? "svc4" : "svc6", *np = f == 4 ? "np4" : "np6", *vip = f == 4 ? "vip4" : "vip6",
-			   *hp = f == 4 ? "hp4" : "hp6";
-		nft_set_add(n, table, &(struct nft_set_spec){.name = svc, .key_type = NFT_CONCAT3(type_addr(f), NFT_T_PROTO, NFT_T_PORT),
-							     .key_len = len + 8, .data_type = NFT_DATA_VERDICT});
-		nft_set_add(n, table, &(struct nft_set_spec){.name = np, .key_type = NFT_CONCAT2(NFT_T_PROTO, NFT_T_PORT), .key_len = 8,
-							     .data_type = NFT_DATA_VERDICT});
+		const char *svc = f == 4 ? "svc4" : "svc6", *np = f == 4 ? "np4" : "np6",
+			   *vip = f == 4 ? "vip4" : "vip6", *hp = f == 4 ? "hp4" : "hp6";
+		nft_set_add(n, table,
+			    &(struct nft_set_spec){.name = svc,
+						   .key_type = NFT_CONCAT3(type_addr(f), NFT_T_PROTO, NFT_T_PORT),
+						   .key_len = len + 8,
+						   .data_type = NFT_DATA_VERDICT});
+		nft_set_add(n, table,
+			    &(struct nft_set_spec){.name = np,
+						   .key_type = NFT_CONCAT2(NFT_T_PROTO, NFT_T_PORT),
+						   .key_len = 8,
+						   .data_type = NFT_DATA_VERDICT});
 		nft_set_add(n, table, &(struct nft_set_spec){.name = vip, .key_type = type_addr(f), .key_len = len});
-		nft_set_add(n, table, &(struct nft_set_spec){.name = hp, .key_type = NFT_CONCAT2(type_addr(f), type_addr(f)),
-							     .key_len = len * 2});
+		nft_set_add(n, table,
+			    &(struct nft_set_spec){
+				.name = hp, .key_type = NFT_CONCAT2(type_addr(f), type_addr(f)), .key_len = len * 2});
 	}
 	nft_chain_add(n, table, "services", NULL);
 	nft_chain_add(n, table, "refuse", NULL);
-	struct nft_hook pre = {"nat", NF_INET_PRE_ROUTING, NF_IP_PRI_NAT_DST}, out = {"nat", NF_INET_LOCAL_OUT, NF_IP_PRI_NAT_DST},
+	struct nft_hook pre = {"nat", NF_INET_PRE_ROUTING, NF_IP_PRI_NAT_DST},
+			out = {"nat", NF_INET_LOCAL_OUT, NF_IP_PRI_NAT_DST},
 			post = {"nat", NF_INET_POST_ROUTING, NF_IP_PRI_NAT_SRC};
 	nft_chain_add(n, table, "prerouting", &pre);
 	nft_chain_add(n, table, "output", &out);
@@ -87,7 +107,8 @@ void px_rules_skeleton(struct nft *n, const char *table)
 		load_port(r, NFT_REG32_00 + words);
 		nft_rule_lookup(r, f == 4 ? "svc4" : "svc6", NFT_REG32_00, true, NFT_REG_VERDICT, false);
 		nft_rule_end(r);
-		/* Node ports answer on every address of the node but loopback: a translated 127.0.0.1 would leave the machine as source. */
+		/* Node ports answer on every address of the node but loopback: a translated 127.0.0.1 would leave the
+		 * machine as source. */
 		r = nft_rule_begin(n, table, "services", NULL);
 		nft_rule_family(r, nfproto(f));
 		nft_rule_fib_type(r, NFTA_FIB_F_DADDR, REG_SCRATCH);
@@ -109,7 +130,8 @@ void px_rules_skeleton(struct nft *n, const char *table)
 		nft_rule_end(r);
 	}
 	/* What stays on the machine needs no other source. */
-	uint32_t lo = LOOPBACK_OIF, mark = PX_MARK_MASQUERADE, zero = 0, unmark = ~PX_MARK_MASQUERADE, dnat = IPS_DST_NAT;
+	uint32_t lo = LOOPBACK_OIF, mark = PX_MARK_MASQUERADE, zero = 0, unmark = ~PX_MARK_MASQUERADE,
+		 dnat = IPS_DST_NAT;
 	r = nft_rule_begin(n, table, "postrouting", NULL);
 	nft_rule_meta(r, NFT_META_OIF, REG_SCRATCH);
 	nft_rule_cmp(r, NFT_CMP_EQ, REG_SCRATCH, &lo, 4);
@@ -163,13 +185,18 @@ void px_chain_name(const struct px_port *p, enum px_chain kind, const struct px_
 
 void px_affinity_name(const struct px_port *p, const struct px_endpoint *ep, char out[PX_NAME_MAX])
 {
-	(void)snprintf(out, PX_NAME_MAX, "a-%016llx-%08x-%u", (unsigned long long)port_id(p), endpoint_id(ep), p->affinity_s);
+	(void)snprintf(out, PX_NAME_MAX, "a-%016llx-%08x-%u", (unsigned long long)port_id(p), endpoint_id(ep),
+		       p->affinity_s);
 }
 
 void px_affinity_spec(const struct px_port *p, const char *name, struct nft_set_spec *ret)
 {
-	*ret = (struct nft_set_spec){.name = name, .flags = NFT_SET_EVAL, .key_type = type_addr(p->family), .key_len = addr_len(p->family),
-				     .timeout_ms = (uint64_t)p->affinity_s * 1000, .size = PX_AFFINITY_SIZE};
+	*ret = (struct nft_set_spec){.name = name,
+				     .flags = NFT_SET_EVAL,
+				     .key_type = type_addr(p->family),
+				     .key_len = addr_len(p->family),
+				     .timeout_ms = (uint64_t)p->affinity_s * 1000,
+				     .size = PX_AFFINITY_SIZE};
 }
 
 static void endpoint_data(const struct px_endpoint *ep, uint8_t out[NFT_KEY_MAX], uint32_t *ret_len)
@@ -221,7 +248,8 @@ static void dnat_to(struct nft_rule *r, const struct px_endpoint *ep)
 }
 
 /* Clients of an endpoint go there again; the rest to the next endpoint in turn, whose chain remembers them. */
-static void balance_sticky(struct emit *m, const struct px_rules_config *c, enum source s, const struct px_endpoint *eps, size_t n)
+static void balance_sticky(struct emit *m, const struct px_rules_config *c, enum source s,
+			   const struct px_endpoint *eps, size_t n)
 {
 	const struct px_port *p = m->p;
 	char(*names)[PX_NAME_MAX] = calloc(n, sizeof(*names)), set[PX_NAME_MAX];
@@ -245,8 +273,9 @@ static void balance_sticky(struct emit *m, const struct px_rules_config *c, enum
 		struct nft_rule *r = begin(m);
 		match_source(r, c, p, s);
 		nft_rule_numgen(r, false, (uint32_t)n, REG_SCRATCH);
-		nft_rule_lookup_anon(r, &(struct nft_set_spec){.key_type = NFT_T_INTEGER, .key_len = 4, .data_type = NFT_DATA_VERDICT}, v, n,
-				     REG_SCRATCH, true, NFT_REG_VERDICT);
+		nft_rule_lookup_anon(
+		    r, &(struct nft_set_spec){.key_type = NFT_T_INTEGER, .key_len = 4, .data_type = NFT_DATA_VERDICT},
+		    v, n, REG_SCRATCH, true, NFT_REG_VERDICT);
 		nft_rule_end(r);
 	}
 	free(names);
@@ -254,7 +283,8 @@ static void balance_sticky(struct emit *m, const struct px_rules_config *c, enum
 }
 
 /* Sends what comes from source to the endpoints in turn. */
-static void balance(struct emit *m, const struct px_rules_config *c, enum source s, const struct px_endpoint *eps, size_t n)
+static void balance(struct emit *m, const struct px_rules_config *c, enum source s, const struct px_endpoint *eps,
+		    size_t n)
 {
 	const struct px_port *p = m->p;
 	if (p->affinity_s) {
@@ -277,9 +307,11 @@ static void balance(struct emit *m, const struct px_rules_config *c, enum source
 		endpoint_data(&eps[i], v[i].data, &v[i].data_len);
 	}
 	nft_rule_numgen(r, false, (uint32_t)n, REG_SCRATCH);
-	nft_rule_lookup_anon(r, &(struct nft_set_spec){.key_type = NFT_T_INTEGER, .key_len = 4,
-						       .data_type = NFT_CONCAT2(type_addr(p->family), NFT_T_PORT),
-						       .data_len = addr_len(p->family) + 4},
+	nft_rule_lookup_anon(r,
+			     &(struct nft_set_spec){.key_type = NFT_T_INTEGER,
+						    .key_len = 4,
+						    .data_type = NFT_CONCAT2(type_addr(p->family), NFT_T_PORT),
+						    .data_len = addr_len(p->family) + 4},
 			     v, v ? n : 0, REG_SCRATCH, true, REG_EP);
 	free(v);
 	nft_rule_dnat(r, nfproto(p->family), REG_EP, reg_port(p->family));
@@ -293,8 +325,8 @@ static void verdict(struct emit *m, int code, const char *chain)
 	nft_rule_end(r);
 }
 
-void px_rules_chain(struct nft *n, const char *table, const struct px_rules_config *c, const struct px_port *p, enum px_chain kind,
-		    const struct px_endpoint *ep, const char *comment)
+void px_rules_chain(struct nft *n, const char *table, const struct px_rules_config *c, const struct px_port *p,
+		    enum px_chain kind, const struct px_endpoint *ep, const char *comment)
 {
 	struct emit m = {.n = n, .table = table, .comment = comment, .p = p};
 	bool has_cluster = c->has_cluster[p->family == 6];

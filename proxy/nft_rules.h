@@ -3,8 +3,8 @@
 #include "base/nft.h"
 #include "proxy/model.h"
 
-#define PX_MARK_MASQUERADE 0x4000u /* as kube-proxy's */
-#define PX_SKELETON	   "minik-proxy skeleton 1" /* raise the number when px_rules_skeleton changes */
+#define PX_MARK_MASQUERADE 0x4000u                  /* as kube-proxy's */
+#define PX_SKELETON        "minik-proxy skeleton 1" /* raise the number when px_rules_skeleton changes */
 #define PX_AFFINITY_SIZE   65536u
 
 struct px_rules_config {
@@ -27,5 +27,5 @@ void px_chain_name(const struct px_port *p, enum px_chain kind, const struct px_
 void px_affinity_name(const struct px_port *p, const struct px_endpoint *ep, char out[PX_NAME_MAX]);
 void px_affinity_spec(const struct px_port *p, const char *name, struct nft_set_spec *ret);
 /* comment goes on the first rule. */
-void px_rules_chain(struct nft *n, const char *table, const struct px_rules_config *c, const struct px_port *p, enum px_chain kind,
-		    const struct px_endpoint *ep, const char *comment);
+void px_rules_chain(struct nft *n, const char *table, const struct px_rules_config *c, const struct px_port *p,
+		    enum px_chain kind, const struct px_endpoint *ep, const char *comment);

@@ -95,9 +95,10 @@ static void flush_now(struct loop_task *t)
 	if (code < 0) {
 		/* The kernel may have been changed by somebody else meanwhile: look before the next attempt. */
 		p->full = p->reload = true;
-		p->retry_ms = p->retry_ms ? (p->retry_ms * 2 > RETRY_MAX_MS ? RETRY_MAX_MS : p->retry_ms * 2) : RETRY_MIN_MS;
-		log_warning(COMPONENT, NULL, "cannot write the rules of %zu Services, trying again in %lld ms: %s", n, (long long)p->retry_ms,
-			    e.msg);
+		p->retry_ms =
+		    p->retry_ms ? (p->retry_ms * 2 > RETRY_MAX_MS ? RETRY_MAX_MS : p->retry_ms * 2) : RETRY_MIN_MS;
+		log_warning(COMPONENT, NULL, "cannot write the rules of %zu Services, trying again in %lld ms: %s", n,
+			    (long long)p->retry_ms, e.msg);
 		loop_timer_set(p->retry, p->retry_ms);
 		return;
 	}
@@ -128,7 +129,8 @@ static void table_lost(void *arg)
 
 /* ---- informers ---- */
 
-static void feed(struct proxy *p, int (*fn)(struct px_model *, const char *, const char *, const json_t *), struct informer_object *o, bool gone)
+static void feed(struct proxy *p, int (*fn)(struct px_model *, const char *, const char *, const json_t *),
+		 struct informer_object *o, bool gone)
 {
 	AUTO_JSON json_t *tree = gone ? NULL : informer_object_json(o);
 	int code = !gone && !tree ? -ENOMEM : fn(p->model, o->ns, o->name, tree);
@@ -137,13 +139,19 @@ static void feed(struct proxy *p, int (*fn)(struct px_model *, const char *, con
 	flush_later(p);
 }
 
-#define HANDLERS(what)                                                                                                                       \
-	static void what##_added(void *arg, struct informer_object *o) { feed(arg, px_model_##what, o, false); }                            \
-	static void what##_updated(void *arg, struct informer_object *old UNUSED, struct informer_object *o)                               \
-	{                                                                                                                                    \
-		feed(arg, px_model_##what, o, false);                                                                                        \
-	}                                                                                                                                    \
-	static void what##_deleted(void *arg, struct informer_object *o) { feed(arg, px_model_##what, o, true); }
+#define HANDLERS(what)                                                                                                 \
+	static void what##_added(void *arg, struct informer_object *o)                                                 \
+	{                                                                                                              \
+		feed(arg, px_model_##what, o, false);                                                                  \
+	}                                                                                                              \
+	static void what##_updated(void *arg, struct informer_object *old UNUSED, struct informer_object *o)           \
+	{                                                                                                              \
+		feed(arg, px_model_##what, o, false);                                                                  \
+	}                                                                                                              \
+	static void what##_deleted(void *arg, struct informer_object *o)                                               \
+	{                                                                                                              \
+		feed(arg, px_model_##what, o, true);                                                                   \
+	}
 HANDLERS(service)
 HANDLERS(slice)
 HANDLERS(pod)
@@ -153,9 +161,18 @@ static void synced(struct proxy *p, int which)
 	p->synced[which] = true;
 	flush_later(p);
 }
-static void service_synced(void *arg) { synced(arg, SERVICES); }
-static void slice_synced(void *arg) { synced(arg, SLICES); }
-static void pod_synced(void *arg) { synced(arg, PODS); }
+static void service_synced(void *arg)
+{
+	synced(arg, SERVICES);
+}
+static void slice_synced(void *arg)
+{
+	synced(arg, SLICES);
+}
+static void pod_synced(void *arg)
+{
+	synced(arg, PODS);
+}
 
 static int informers_make(struct proxy *p, struct err *e)
 {
@@ -163,16 +180,17 @@ static int informers_make(struct proxy *p, struct err *e)
 	if (!on_node)
 		return err_nomem(e);
 	const struct informer_config cfg[N_INFORMERS] = {
-		[SERVICES] = {.plural = "services"},
-		/* Headless Services have no address to balance. */
-		[SLICES] = {.group = "discovery.k8s.io", .plural = "endpointslices",
-			    .label_selector = "kubernetes.io/service-name,!service.kubernetes.io/headless"},
-		[PODS] = {.plural = "pods", .field_selector = on_node},
+	    [SERVICES] = {.plural = "services"},
+	    /* Headless Services have no address to balance. */
+	    [SLICES] = {.group = "discovery.k8s.io",
+			.plural = "endpointslices",
+			.label_selector = "kubernetes.io/service-name,!service.kubernetes.io/headless"},
+	    [PODS] = {.plural = "pods", .field_selector = on_node},
 	};
 	static const struct informer_handler handlers[N_INFORMERS] = {
-		[SERVICES] = {service_added, service_updated, service_deleted, service_synced},
-		[SLICES] = {slice_added, slice_updated, slice_deleted, slice_synced},
-		[PODS] = {pod_added, pod_updated, pod_deleted, pod_synced},
+	    [SERVICES] = {service_added, service_updated, service_deleted, service_synced},
+	    [SLICES] = {slice_added, slice_updated, slice_deleted, slice_synced},
+	    [PODS] = {pod_added, pod_updated, pod_deleted, pod_synced},
 	};
 	for (int i = 0; i < N_INFORMERS; i++) {
 		int code = informer_new(&p->informers[i], p->client, &cfg[i], e);
@@ -221,7 +239,8 @@ int proxy_start(struct proxy *p, struct err *e)
 	if (code == 0)
 		code = px_watch_new(&p->watch, p->loop, PROXY_NFT_TABLE, table_lost, p, e);
 	if (code == 0)
-		code = client_new(&p->client, p->api, p->loop, &(struct client_config){.field_manager = "minik-proxy"}, e);
+		code =
+		    client_new(&p->client, p->api, p->loop, &(struct client_config){.field_manager = "minik-proxy"}, e);
 	if (code == 0)
 		code = informers_make(p, e);
 	if (code == 0)
@@ -260,4 +279,7 @@ struct proxy *proxy_free(struct proxy *p)
 	return NULL;
 }
 
-int proxy_cleanup(struct err *e) { return proxy_nft_ops.cleanup(e); }
+int proxy_cleanup(struct err *e)
+{
+	return proxy_nft_ops.cleanup(e);
+}

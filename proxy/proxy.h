@@ -1,6 +1,7 @@
 /*
- * Service load balancing on every node: Services and EndpointSlices -> kernel rules, by nftables here, IPVS later behind the same vtable
- * (proxy/backend.h). Table "minik-proxy" (inet family); nothing else is touched. hostPorts of this node's pods too.
+ * Service load balancing on every node: Services and EndpointSlices -> kernel rules, by nftables here, IPVS later
+ * behind the same vtable (proxy/backend.h). Table "minik-proxy" (inet family); nothing else is touched. hostPorts of
+ * this node's pods too.
  */
 #pragma once
 #include <stdint.h>
@@ -10,7 +11,7 @@
 struct proxy;
 struct proxy_config {
 	const char *node_name;
-	const char *mode;	  /* "auto", "nftables", "ipvs" */
+	const char *mode;         /* "auto", "nftables", "ipvs" */
 	const char *cluster_cidr; /* traffic from elsewhere to a VIP is masqueraded */
 };
 struct proxy_deps {

@@ -1,10 +1,8 @@
 #include "proxy/watch.h"
 #include <errno.h>
 #include <libmnl/libmnl.h>
-#include <linux/filter.h>
 #include <linux/netfilter/nf_tables.h>
 #include <linux/netfilter/nfnetlink.h>
-#include <stddef.h>
 #include <stdlib.h>
 #include <sys/socket.h>
 #include "base/cleanup.h"
@@ -18,41 +16,23 @@ struct px_watch {
 	void *arg;
 };
 
-/* Only "table deleted" wakes us up, not the notices of our own changes. A notice is read from its first message: the kernel sends one message
-   a packet for tables. */
-static int filter_attach(int fd)
-{
-	struct sock_filter code[] = {
-		BPF_STMT(BPF_LD | BPF_H | BPF_ABS, offsetof(struct nlmsghdr, nlmsg_type)),
-		/* the field is in host order, the filter reads network order */
-		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (unsigned)__builtin_bswap16(NFNL_SUBSYS_NFTABLES << 8 | NFT_MSG_DELTABLE), 0, 1),
-		BPF_STMT(BPF_RET | BPF_K, 0xffffffffu),
-		BPF_STMT(BPF_RET | BPF_K, 0),
-	};
-#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-	code[1].k = NFNL_SUBSYS_NFTABLES << 8 | NFT_MSG_DELTABLE;
-#endif
-	struct sock_fprog prog = {sizeof(code) / sizeof(code[0]), code};
-	return setsockopt(fd, SOL_SOCKET, SO_ATTACH_FILTER, &prog, sizeof(prog));
-}
-
 #pragma GCC diagnostic ignored "-Wconversion" /* in libmnl's own loop macro */
 static bool is_ours(const struct nlmsghdr *h, const char *table)
 {
 	const struct nlattr *a;
-	if (h->nlmsg_type != (NFNL_SUBSYS_NFTABLES << 8 | NFT_MSG_DELTABLE) || mnl_nlmsg_get_payload_len(h) < sizeof(struct nfgenmsg))
+	if (h->nlmsg_type != (NFNL_SUBSYS_NFTABLES << 8 | NFT_MSG_DELTABLE) ||
+	    mnl_nlmsg_get_payload_len(h) < sizeof(struct nfgenmsg))
 		return false;
-	mnl_attr_for_each(a, h, sizeof(struct nfgenmsg))
-		if (mnl_attr_get_type(a) == NFTA_TABLE_NAME && mnl_attr_validate(a, MNL_TYPE_NUL_STRING) >= 0 &&
-		    streq(mnl_attr_get_str(a), table))
-			return true;
+	mnl_attr_for_each(a, h, sizeof(struct nfgenmsg)) if (mnl_attr_get_type(a) == NFTA_TABLE_NAME &&
+							     mnl_attr_validate(a, MNL_TYPE_NUL_STRING) >= 0 &&
+							     streq(mnl_attr_get_str(a), table)) return true;
 	return false;
 }
 
 static void readable(void *arg, int fd, uint32_t events UNUSED)
 {
 	struct px_watch *w = arg;
-	char buf[16384];
+	char buf[65536];
 	bool lost = false;
 	for (;;) {
 		ssize_t len = recv(fd, buf, sizeof(buf), MSG_DONTWAIT);
@@ -72,22 +52,25 @@ static void readable(void *arg, int fd, uint32_t events UNUSED)
 		w->fn(w->arg);
 }
 
-int px_watch_new(struct px_watch **ret, struct loop *l, const char *table, void (*fn)(void *arg), void *arg, struct err *e)
+int px_watch_new(struct px_watch **ret, struct loop *l, const char *table, void (*fn)(void *arg), void *arg,
+		 struct err *e)
 {
 	struct px_watch *w = calloc(1, sizeof(*w));
 	if (!w)
 		return err_nomem(e);
-	int group = NFNLGRP_NFTABLES, code = 0;
+	int group = NFNLGRP_NFTABLES, code = 0, size = 4 << 20; /* the notices of a large change of our own must fit */
 	w->fn = fn;
 	w->arg = arg;
 	w->table = str_dup(table);
 	w->sock = mnl_socket_open2(NETLINK_NETFILTER, SOCK_CLOEXEC);
 	if (!w->table)
 		code = err_nomem(e);
-	else if (!w->sock || filter_attach(mnl_socket_get_fd(w->sock)) < 0 || mnl_socket_bind(w->sock, 0, MNL_SOCKET_AUTOPID) < 0 ||
+	else if (!w->sock || mnl_socket_bind(w->sock, 0, MNL_SOCKET_AUTOPID) < 0 ||
 		 mnl_socket_setsockopt(w->sock, NETLINK_ADD_MEMBERSHIP, &group, sizeof(group)) < 0)
 		code = err_errno(e, errno, "nftables: cannot watch for changes");
-	else
+	else if (setsockopt(mnl_socket_get_fd(w->sock), SOL_SOCKET, SO_RCVBUFFORCE, &size, sizeof(size)) < 0)
+		(void)setsockopt(mnl_socket_get_fd(w->sock), SOL_SOCKET, SO_RCVBUF, &size, sizeof(size));
+	if (code == 0)
 		code = loop_io_new(&w->io, l, mnl_socket_get_fd(w->sock), EPOLLIN, readable, w, e);
 	if (code < 0) {
 		px_watch_free(w);

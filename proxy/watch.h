@@ -1,8 +1,10 @@
-/* Tells when somebody deletes our nftables table ("nft flush ruleset", a firewall's reload), so that it can be written again. */
+/* Tells when somebody deletes our nftables table ("nft flush ruleset", a firewall's reload), so that it can be written
+ * again. */
 #pragma once
 #include "base/loop.h"
 
 struct px_watch;
 /* fn runs on the loop's thread; deletions by this process's own cleanup count too. */
-int px_watch_new(struct px_watch **ret, struct loop *l, const char *table, void (*fn)(void *arg), void *arg, struct err *e);
+int px_watch_new(struct px_watch **ret, struct loop *l, const char *table, void (*fn)(void *arg), void *arg,
+		 struct err *e);
 struct px_watch *px_watch_free(struct px_watch *w);

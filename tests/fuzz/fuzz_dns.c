@@ -11,7 +11,8 @@ static struct zone *zone;
 static struct cache *cache;
 static struct server *server;
 
-static void feed(int (*fn)(struct zone *, const char *, const char *, const json_t *), const char *name, const char *text)
+static void feed(int (*fn)(struct zone *, const char *, const char *, const json_t *), const char *name,
+		 const char *text)
 {
 	json_t *o = NULL;
 	if (json_parse(text, strlen(text), &o, NULL) < 0 || fn(zone, "default", name, o) < 0)
@@ -26,11 +27,14 @@ static void setup(void)
 	struct server_deps d = {.clock = clock_real(), .zone = zone, .cache = cache};
 	if (server_new(&server, &(struct server_config){0}, &d, NULL) < 0)
 		abort();
-	feed(zone_service, "web", "{\"spec\":{\"clusterIP\":\"10.43.0.7\",\"ports\":[{\"name\":\"http\",\"port\":80}]}}");
+	feed(zone_service, "web",
+	     "{\"spec\":{\"clusterIP\":\"10.43.0.7\",\"ports\":[{\"name\":\"http\",\"port\":80}]}}");
 	feed(zone_service, "db", "{\"spec\":{\"clusterIP\":\"None\",\"ports\":[{\"name\":\"sql\",\"port\":5432}]}}");
-	feed(zone_service, "ext", "{\"spec\":{\"type\":\"ExternalName\",\"externalName\":\"web.default.svc.cluster.local\"}}");
+	feed(zone_service, "ext",
+	     "{\"spec\":{\"type\":\"ExternalName\",\"externalName\":\"web.default.svc.cluster.local\"}}");
 	feed(zone_slice, "db-1",
-	     "{\"metadata\":{\"labels\":{\"kubernetes.io/service-name\":\"db\"}},\"ports\":[{\"name\":\"sql\",\"port\":5432}],"
+	     "{\"metadata\":{\"labels\":{\"kubernetes.io/"
+	     "service-name\":\"db\"}},\"ports\":[{\"name\":\"sql\",\"port\":5432}],"
 	     "\"endpoints\":[{\"addresses\":[\"10.42.0.2\"],\"hostname\":\"db-0\"},{\"addresses\":[\"10.42.0.3\"]}]}");
 }
 

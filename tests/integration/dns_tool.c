@@ -1,4 +1,5 @@
-/* dns_tool ADDRESS PORT RESOLV_CONF DOMAIN: serves the zone made of the objects on standard input (one JSON object a line), until killed. */
+/* dns_tool ADDRESS PORT RESOLV_CONF DOMAIN: serves the zone made of the objects on standard input (one JSON object a
+ * line), until killed. */
 #include <signal.h>
 #include <stdio.h>
 #include "api/object.h"
@@ -21,7 +22,8 @@ int main(int argc, char **argv)
 	if (argc != 5 || str_to_i64(argv[2], 1, 65535, &port) < 0)
 		return 2;
 	const char *own[] = {argv[1], NULL};
-	struct forward_config fc = {.resolv_conf = argv[3], .own_addresses = own, .own_port = (uint16_t)port, .timeout_ms = 400};
+	struct forward_config fc = {
+	    .resolv_conf = argv[3], .own_addresses = own, .own_port = (uint16_t)port, .timeout_ms = 400};
 	if (zone_new(&zone, argv[4], "10.43.0.10", &e) < 0)
 		goto fail;
 	while (getline(&line, &cap, stdin) > 0) {
@@ -34,7 +36,8 @@ int main(int argc, char **argv)
 			(void)zone_slice(zone, obj_namespace(o), obj_name(o), o);
 		json_decref(o);
 	}
-	if (loop_new(&loop, &e) < 0 || cache_new(&cache, 2048, 1 << 20, &e) < 0 || forward_new(&forward, loop, clock_real(), &fc, &e) < 0)
+	if (loop_new(&loop, &e) < 0 || cache_new(&cache, 2048, 1 << 20, &e) < 0 ||
+	    forward_new(&forward, loop, clock_real(), &fc, &e) < 0)
 		goto fail;
 	struct server_config sc = {.address = argv[1], .port = (uint16_t)port};
 	struct server_deps d = {loop, clock_real(), zone, cache, forward};

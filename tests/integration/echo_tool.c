@@ -1,6 +1,7 @@
 /*
  * echo_tool server NAME PORT           answers "NAME PEER-ADDRESS" to every TCP connection and UDP packet, until killed
- * echo_tool tcp|udp ADDRESS PORT [N [SOURCE-PORT]]   asks N times and prints the answers, or "refused" (exit 3), "timeout" (4)
+ * echo_tool tcp|udp ADDRESS PORT [N [SOURCE-PORT]]   asks N times and prints the answers, or "refused" (exit 3),
+ * "timeout" (4)
  */
 #include <arpa/inet.h>
 #include <errno.h>
@@ -23,12 +24,14 @@ static int peer_text(const struct sockaddr_storage *ss, socklen_t len, char *out
 
 static int server(const char *name, int port)
 {
-	int tcp = socket(AF_INET6, SOCK_STREAM | SOCK_CLOEXEC, 0), udp = socket(AF_INET6, SOCK_DGRAM | SOCK_CLOEXEC, 0), one = 1, zero = 0;
+	int tcp = socket(AF_INET6, SOCK_STREAM | SOCK_CLOEXEC, 0), udp = socket(AF_INET6, SOCK_DGRAM | SOCK_CLOEXEC, 0),
+	    one = 1, zero = 0;
 	struct sockaddr_in6 sa = {.sin6_family = AF_INET6, .sin6_port = htons((uint16_t)port)};
 	setsockopt(tcp, SOL_SOCKET, SO_REUSEADDR, &one, sizeof(one));
 	setsockopt(tcp, IPPROTO_IPV6, IPV6_V6ONLY, &zero, sizeof(zero));
 	setsockopt(udp, IPPROTO_IPV6, IPV6_V6ONLY, &zero, sizeof(zero));
-	if (bind(tcp, (struct sockaddr *)&sa, sizeof(sa)) || listen(tcp, 128) || bind(udp, (struct sockaddr *)&sa, sizeof(sa))) {
+	if (bind(tcp, (struct sockaddr *)&sa, sizeof(sa)) || listen(tcp, 128) ||
+	    bind(udp, (struct sockaddr *)&sa, sizeof(sa))) {
 		perror("bind");
 		return 1;
 	}
@@ -105,7 +108,8 @@ int main(int argc, char **argv)
 	if (argc == 4 && !strcmp(argv[1], "server"))
 		return server(argv[2], (int)strtol(argv[3], NULL, 10));
 	if (argc >= 4)
-		return client(!strcmp(argv[1], "udp") ? SOCK_DGRAM : SOCK_STREAM, argv[2], argv[3], argc > 4 ? (int)strtol(argv[4], NULL, 10) : 1,
+		return client(!strcmp(argv[1], "udp") ? SOCK_DGRAM : SOCK_STREAM, argv[2], argv[3],
+			      argc > 4 ? (int)strtol(argv[4], NULL, 10) : 1,
 			      argc > 5 ? (int)strtol(argv[5], NULL, 10) : 0);
 	return 2;
 }

@@ -1,4 +1,5 @@
-/* podnet_tool RUN_DIR attach UID NETNS_PATH CIDR [CIDR] | detach UID NETNS_PATH | gc UID... | cleanup: prints addresses, one a line. */
+/* podnet_tool RUN_DIR attach UID NETNS_PATH CIDR [CIDR] | detach UID NETNS_PATH | gc UID... | cleanup: prints
+ * addresses, one a line. */
 #include <stdio.h>
 #include "base/cleanup.h"
 #include "base/str.h"

@@ -29,15 +29,18 @@ static int bulk(struct px_model *m, int n)
 		char name[32], text[1024];
 		(void)snprintf(name, sizeof(name), "bulk-%d", i);
 		(void)snprintf(text, sizeof(text),
-			       "{\"spec\":{\"type\":\"ClusterIP\",\"clusterIP\":\"10.43.%d.%d\",\"ports\":[{\"port\":80,\"protocol\":\"TCP\"}]}}",
+			       "{\"spec\":{\"type\":\"ClusterIP\",\"clusterIP\":\"10.43.%d.%d\",\"ports\":[{\"port\":"
+			       "80,\"protocol\":\"TCP\"}]}}",
 			       100 + i / 250, 1 + i % 250);
 		json_t *o = NULL;
 		if (json_parse(text, strlen(text), &o, NULL) < 0 || px_model_service(m, "bulk", name, o) < 0)
 			return -1;
 		json_decref(o);
 		(void)snprintf(text, sizeof(text),
-			       "{\"metadata\":{\"labels\":{\"kubernetes.io/service-name\":\"%s\"}},\"addressType\":\"IPv4\",\"ports\":[{\"port\":9376}],"
-			       "\"endpoints\":[{\"addresses\":[\"10.42.3.7\"]},{\"addresses\":[\"10.42.3.8\"]},{\"addresses\":[\"10.42.3.9\"]}]}",
+			       "{\"metadata\":{\"labels\":{\"kubernetes.io/"
+			       "service-name\":\"%s\"}},\"addressType\":\"IPv4\",\"ports\":[{\"port\":9376}],"
+			       "\"endpoints\":[{\"addresses\":[\"10.42.3.7\"]},{\"addresses\":[\"10.42.3.8\"]},{"
+			       "\"addresses\":[\"10.42.3.9\"]}]}",
 			       name);
 		o = NULL;
 		if (json_parse(text, strlen(text), &o, NULL) < 0 || px_model_slice(m, "bulk", name, o) < 0)
@@ -93,7 +96,8 @@ int main(int argc, char **argv)
 			if (code < 0)
 				printf("error: %s\n", e.msg);
 			else
-				printf("ok %ld\n", (t1.tv_sec - t0.tv_sec) * 1000000 + (t1.tv_nsec - t0.tv_nsec) / 1000);
+				printf("ok %ld\n",
+				       (t1.tv_sec - t0.tv_sec) * 1000000 + (t1.tv_nsec - t0.tv_nsec) / 1000);
 		}
 	}
 	b->ops->free(b);

@@ -1,4 +1,5 @@
-/* Transactions against the real kernel, in a user and network namespace of the test's own. Exit 77: the kernel does not allow one. */
+/* Transactions against the real kernel, in a user and network namespace of the test's own. Exit 77: the kernel does not
+ * allow one. */
 #include <arpa/inet.h>
 #include <errno.h>
 #include <linux/netfilter_ipv4.h>
@@ -65,11 +66,20 @@ static void build(void)
 	nft_chain_add(n, "minik-test", "svc-a", NULL);
 	struct nft_hook pre = {"nat", NF_INET_PRE_ROUTING, NF_IP_PRI_NAT_DST};
 	nft_chain_add(n, "minik-test", "pre", &pre);
-	nft_set_add(n, "minik-test", &(struct nft_set_spec){.name = "svc4", .key_type = NFT_CONCAT3(NFT_T_IPV4, NFT_T_PROTO, NFT_T_PORT),
-							   .key_len = 12, .data_type = NFT_DATA_VERDICT});
 	nft_set_add(n, "minik-test",
-		    &(struct nft_set_spec){.name = "aff", .key_type = NFT_T_IPV4, .key_len = 4, .flags = NFT_SET_EVAL, .timeout_ms = 10000,
-					   .data_type = NFT_CONCAT2(NFT_T_IPV4, NFT_T_PORT), .data_len = 8, .size = 1000});
+		    &(struct nft_set_spec){.name = "svc4",
+					   .key_type = NFT_CONCAT3(NFT_T_IPV4, NFT_T_PROTO, NFT_T_PORT),
+					   .key_len = 12,
+					   .data_type = NFT_DATA_VERDICT});
+	nft_set_add(n, "minik-test",
+		    &(struct nft_set_spec){.name = "aff",
+					   .key_type = NFT_T_IPV4,
+					   .key_len = 4,
+					   .flags = NFT_SET_EVAL,
+					   .timeout_ms = 10000,
+					   .data_type = NFT_CONCAT2(NFT_T_IPV4, NFT_T_PORT),
+					   .data_len = 8,
+					   .size = 1000});
 	struct nft_rule *r = nft_rule_begin(n, "minik-test", "pre", NULL);
 	nft_rule_family(r, NFPROTO_IPV4);
 	nft_rule_payload(r, NFT_PAYLOAD_NETWORK_HEADER, 16, 4, NFT_REG32_00);
@@ -94,8 +104,11 @@ static void build(void)
 		two[i].data[5] = 80;
 		two[i].data_len = 8;
 	}
-	nft_rule_lookup_anon(r, &(struct nft_set_spec){.key_type = NFT_T_INTEGER, .key_len = 4,
-						       .data_type = NFT_CONCAT2(NFT_T_IPV4, NFT_T_PORT), .data_len = 8},
+	nft_rule_lookup_anon(r,
+			     &(struct nft_set_spec){.key_type = NFT_T_INTEGER,
+						    .key_len = 4,
+						    .data_type = NFT_CONCAT2(NFT_T_IPV4, NFT_T_PORT),
+						    .data_len = 8},
 			     two, 2, NFT_REG32_00, true, NFT_REG_2);
 	nft_rule_update(r, "aff", NFT_REG32_08, true, NFT_REG_2, 10000);
 	nft_rule_mark_or(r, 0x4000);
@@ -176,7 +189,8 @@ static void large(void)
 int main(void)
 {
 	struct err e = {0};
-	if (unshare(CLONE_NEWUSER | CLONE_NEWNET) < 0 || nft_open(&n, &e) < 0 || nft_table_exists(n, "minik-test", &e) < 0) {
+	if (unshare(CLONE_NEWUSER | CLONE_NEWNET) < 0 || nft_open(&n, &e) < 0 ||
+	    nft_table_exists(n, "minik-test", &e) < 0) {
 		fprintf(stderr, "skipped: no network namespace with nftables: %s\n", e.code ? e.msg : strerror(errno));
 		return 77;
 	}

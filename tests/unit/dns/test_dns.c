@@ -98,13 +98,16 @@ static const char *ask(const char *name, uint16_t type)
 		} else if (rr.type == DNS_TXT) {
 			(void)snprintf(text, sizeof(text), "%.*s", d[0], (const char *)d + 1);
 		}
-		o += snprintf(out + o, sizeof(out) - (size_t)o, "%s%s", rr.section == DNS_ADDITIONAL ? " +" : " ", text);
+		o +=
+		    snprintf(out + o, sizeof(out) - (size_t)o, "%s%s", rr.section == DNS_ADDITIONAL ? " +" : " ", text);
 	}
 	CHECK(!rd.bad);
 	return out;
 }
 
-#define SVC(ip) "{\"spec\":{\"clusterIP\":\"" ip "\",\"ports\":[{\"name\":\"http\",\"port\":80,\"protocol\":\"TCP\"},{\"name\":\"dns\",\"port\":53,\"protocol\":\"UDP\"}]}}"
+#define SVC(ip)                                                                                                        \
+	"{\"spec\":{\"clusterIP\":\"" ip "\",\"ports\":[{\"name\":\"http\",\"port\":80,\"protocol\":\"TCP\"},{"        \
+					 "\"name\":\"dns\",\"port\":53,\"protocol\":\"UDP\"}]}}"
 
 static void services(void)
 {
@@ -119,8 +122,10 @@ static void services(void)
 	CHECK_STR(ask("other.svc.cluster.local", DNS_A), "nx soa");
 	CHECK_STR(ask("svc.cluster.local", DNS_A), "ok soa");
 	CHECK_STR(ask("web.default.cluster.local", DNS_A), "nx soa");
-	CHECK_STR(ask("_http._tcp.web.default.svc.cluster.local", DNS_SRV), "ok 80:web.default.svc.cluster.local. +10.43.0.7");
-	CHECK_STR(ask("_dns._udp.web.default.svc.cluster.local", DNS_SRV), "ok 53:web.default.svc.cluster.local. +10.43.0.7");
+	CHECK_STR(ask("_http._tcp.web.default.svc.cluster.local", DNS_SRV),
+		  "ok 80:web.default.svc.cluster.local. +10.43.0.7");
+	CHECK_STR(ask("_dns._udp.web.default.svc.cluster.local", DNS_SRV),
+		  "ok 53:web.default.svc.cluster.local. +10.43.0.7");
 	CHECK_STR(ask("_dns._tcp.web.default.svc.cluster.local", DNS_SRV), "nx soa");
 	CHECK_STR(ask("_tcp.web.default.svc.cluster.local", DNS_SRV), "ok soa");
 	CHECK_STR(ask("7.0.43.10.in-addr.arpa", DNS_PTR), "ok web.default.svc.cluster.local.");
@@ -149,8 +154,11 @@ static void headless(void)
 	svc("default", "db", "{\"spec\":{\"clusterIP\":\"None\",\"ports\":[{\"name\":\"sql\",\"port\":5432}]}}");
 	CHECK_STR(ask("db.default.svc.cluster.local", DNS_A), "ok soa");
 	slice("default", "db-1",
-	      "{\"metadata\":{\"labels\":{\"kubernetes.io/service-name\":\"db\"}},\"addressType\":\"IPv4\",\"ports\":[{\"name\":\"sql\",\"port\":5432,\"protocol\":\"TCP\"}],"
-	      "\"endpoints\":[{\"addresses\":[\"10.42.0.2\"],\"hostname\":\"db-0\"},{\"addresses\":[\"10.42.0.3\"]},{\"addresses\":[\"10.42.0.4\"],\"conditions\":{\"ready\":false}}]}");
+	      "{\"metadata\":{\"labels\":{\"kubernetes.io/"
+	      "service-name\":\"db\"}},\"addressType\":\"IPv4\",\"ports\":[{\"name\":\"sql\",\"port\":5432,"
+	      "\"protocol\":\"TCP\"}],"
+	      "\"endpoints\":[{\"addresses\":[\"10.42.0.2\"],\"hostname\":\"db-0\"},{\"addresses\":[\"10.42.0.3\"]},{"
+	      "\"addresses\":[\"10.42.0.4\"],\"conditions\":{\"ready\":false}}]}");
 	CHECK_STR(ask("db.default.svc.cluster.local", DNS_A), "ok 10.42.0.2 10.42.0.3");
 	CHECK_STR(ask("db.default.svc.cluster.local", DNS_A), "ok 10.42.0.3 10.42.0.2");
 	CHECK_STR(ask("db-0.db.default.svc.cluster.local", DNS_A), "ok 10.42.0.2");
@@ -158,8 +166,8 @@ static void headless(void)
 	CHECK_STR(ask("10-42-0-4.db.default.svc.cluster.local", DNS_A), "nx soa");
 	CHECK_STR(ask("db-0.db.default.svc.cluster.local", DNS_AAAA), "ok soa");
 	const char *s = ask("_sql._tcp.db.default.svc.cluster.local", DNS_SRV);
-	CHECK(strstr(s, "5432:db-0.db.default.svc.cluster.local.") && strstr(s, "5432:10-42-0-3.db.default.svc.cluster.local.") &&
-	      strstr(s, "+10.42.0.2"));
+	CHECK(strstr(s, "5432:db-0.db.default.svc.cluster.local.") &&
+	      strstr(s, "5432:10-42-0-3.db.default.svc.cluster.local.") && strstr(s, "+10.42.0.2"));
 	CHECK_STR(ask("2.0.42.10.in-addr.arpa", DNS_PTR), "ok db-0.db.default.svc.cluster.local.");
 	slice("default", "db-1", NULL);
 	CHECK_STR(ask("db-0.db.default.svc.cluster.local", DNS_A), "nx soa");
@@ -173,9 +181,11 @@ static void external(void)
 	CHECK_STR(ask("ext.default.svc.cluster.local", DNS_A), "ok www.example.com.");
 	CHECK(result == ZONE_CHASE);
 	svc("default", "web", SVC("10.43.0.7"));
-	svc("default", "ext", "{\"spec\":{\"type\":\"ExternalName\",\"externalName\":\"web.default.svc.cluster.local\"}}");
+	svc("default", "ext",
+	    "{\"spec\":{\"type\":\"ExternalName\",\"externalName\":\"web.default.svc.cluster.local\"}}");
 	CHECK_STR(ask("ext.default.svc.cluster.local", DNS_A), "ok web.default.svc.cluster.local. 10.43.0.7");
-	svc("default", "ext", "{\"spec\":{\"type\":\"ExternalName\",\"externalName\":\"ext.default.svc.cluster.local\"}}");
+	svc("default", "ext",
+	    "{\"spec\":{\"type\":\"ExternalName\",\"externalName\":\"ext.default.svc.cluster.local\"}}");
 	CHECK(strncmp(ask("ext.default.svc.cluster.local", DNS_A), "ok ext.default.svc.cluster.local.", 33) == 0);
 	svc("default", "ext", "{\"spec\":{\"type\":\"ExternalName\",\"externalName\":\"..\"}}");
 	CHECK_STR(ask("ext.default.svc.cluster.local", DNS_A), "ok soa");
@@ -185,16 +195,20 @@ static void external(void)
 
 static void dual_stack(void)
 {
-	svc("default", "six", "{\"spec\":{\"clusterIP\":\"10.43.0.8\",\"clusterIPs\":[\"10.43.0.8\",\"fd43::8\"],\"ports\":[{\"port\":80}]}}");
+	svc("default", "six",
+	    "{\"spec\":{\"clusterIP\":\"10.43.0.8\",\"clusterIPs\":[\"10.43.0.8\",\"fd43::8\"],\"ports\":[{\"port\":80}"
+	    "]}}");
 	CHECK_STR(ask("six.default.svc.cluster.local", DNS_AAAA), "ok fd43::8");
-	CHECK_STR(ask("8.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.3.4.d.f.ip6.arpa", DNS_PTR), "ok six.default.svc.cluster.local.");
+	CHECK_STR(ask("8.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.3.4.d.f.ip6.arpa", DNS_PTR),
+		  "ok six.default.svc.cluster.local.");
 	svc("default", "six", NULL);
 }
 
 static void truncation(void)
 {
 	AUTO_BUF struct buf b = {0};
-	buf_adds(&b, "{\"metadata\":{\"labels\":{\"kubernetes.io/service-name\":\"many\"}},\"addressType\":\"IPv4\",\"endpoints\":[");
+	buf_adds(&b, "{\"metadata\":{\"labels\":{\"kubernetes.io/"
+		     "service-name\":\"many\"}},\"addressType\":\"IPv4\",\"endpoints\":[");
 	for (int i = 0; i < 200; i++)
 		buf_addf(&b, "%s{\"addresses\":[\"10.42.1.%d\"]}", i ? "," : "", i + 1);
 	buf_adds(&b, "]}");
@@ -265,7 +279,8 @@ static void malformed(void)
 	text[n++] = 'b';
 	text[n] = 0;
 	CHECK(!dns_name_parse(text, &name));
-	const char *bad[] = {"a..b", ".a", "..", "a.-..b", "0123456789012345678901234567890123456789012345678901234567890123.x"};
+	const char *bad[] = {"a..b", ".a", "..", "a.-..b",
+			     "0123456789012345678901234567890123456789012345678901234567890123.x"};
 	for (size_t i = 0; i < ARRAY_LEN(bad); i++)
 		CHECK(!dns_name_parse(bad[i], &name));
 	CHECK(dns_name_parse(".", &name) && name.len == 1);

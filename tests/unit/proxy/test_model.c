@@ -41,9 +41,12 @@ static const struct px_service *flush(size_t want)
 	return held_n ? held[0].now : NULL;
 }
 
-#define SVC(extra) "{\"spec\":{\"type\":\"ClusterIP\",\"clusterIP\":\"10.43.0.7\",\"ports\":[{\"name\":\"http\",\"port\":80}]" extra "}}"
-#define SLICE(eps)                                                                                                                           \
-	"{\"metadata\":{\"labels\":{\"kubernetes.io/service-name\":\"web\"}},\"addressType\":\"IPv4\",\"ports\":[{\"name\":\"http\",\"port\":9376,"      \
+#define SVC(extra)                                                                                                     \
+	"{\"spec\":{\"type\":\"ClusterIP\",\"clusterIP\":\"10.43.0.7\",\"ports\":[{\"name\":\"http\",\"port\":80}"     \
+	"]" extra "}}"
+#define SLICE(eps)                                                                                                     \
+	"{\"metadata\":{\"labels\":{\"kubernetes.io/"                                                                  \
+	"service-name\":\"web\"}},\"addressType\":\"IPv4\",\"ports\":[{\"name\":\"http\",\"port\":9376,"               \
 	"\"protocol\":\"TCP\"}],\"endpoints\":[" eps "]}"
 #define EP(ip, rest) "{\"addresses\":[\"" ip "\"]" rest "}"
 
@@ -79,12 +82,18 @@ static void basics(void)
 
 static void conditions(void)
 {
-	slice("web-1", SLICE(EP("10.42.0.2", ",\"conditions\":{\"ready\":false}") "," EP("10.42.0.3", ",\"conditions\":{\"ready\":true}")));
+	slice("web-1", SLICE(EP("10.42.0.2", ",\"conditions\":{\"ready\":false}") "," EP(
+			   "10.42.0.3", ",\"conditions\":{\"ready\":true}")));
 	const struct px_service *s = flush(1);
 	CHECK(s && s->ports[0].n_eps == 1 && s->ports[0].eps[0].addr.a[3] == 3);
 	/* None ready: those that still serve while they end. */
-	slice("web-1", SLICE(EP("10.42.0.2", ",\"conditions\":{\"ready\":false,\"serving\":true,\"terminating\":true}") "," EP(
-			       "10.42.0.3", ",\"conditions\":{\"ready\":false,\"serving\":false,\"terminating\":true}") "," EP("10.42.0.4", ",\"conditions\":{\"ready\":false}")));
+	slice("web-1",
+	      SLICE(EP("10.42.0.2", ",\"conditions\":{\"ready\":false,\"serving\":true,\"terminating\":true}") "," EP(
+		  "10.42.0.3",
+		  ",\"conditions\":{\"ready\":false,\"serving\":false,\"terminating\":true}") "," EP("10.42.0.4",
+												     ",\"conditions\":{"
+												     "\"ready\":"
+												     "false}")));
 	s = flush(1);
 	CHECK(s && s->ports[0].n_eps == 1 && s->ports[0].eps[0].addr.a[3] == 2);
 	slice("web-1", SLICE(EP("10.42.0.4", ",\"conditions\":{\"ready\":false}")));
@@ -97,47 +106,60 @@ static void policies(void)
 	slice("web-1", SLICE(EP("10.42.0.2", ",\"nodeName\":\"n1\"") "," EP("10.42.1.3", ",\"nodeName\":\"n2\"")));
 	svc("web", SVC(",\"internalTrafficPolicy\":\"Local\",\"sessionAffinity\":\"ClientIP\""));
 	const struct px_service *s = flush(1);
-	CHECK(s && s->ports[0].internal_local && !s->ports[0].external_local && s->ports[0].n_eps == 2 && s->ports[0].n_local_eps == 1);
+	CHECK(s && s->ports[0].internal_local && !s->ports[0].external_local && s->ports[0].n_eps == 2 &&
+	      s->ports[0].n_local_eps == 1);
 	CHECK(s && s->ports[0].affinity_s == 10800);
-	svc("web", "{\"spec\":{\"type\":\"LoadBalancer\",\"clusterIP\":\"10.43.0.7\",\"externalTrafficPolicy\":\"Local\",\"externalIPs\":[\"192.0.2.1\","
-		   "\"bad\"],\"loadBalancerSourceRanges\":[\"10.0.0.9/8\"],\"ports\":[{\"name\":\"http\",\"port\":80,\"nodePort\":30080}]},"
-		   "\"status\":{\"loadBalancer\":{\"ingress\":[{\"ip\":\"192.0.2.2\"},{\"hostname\":\"x\"},{\"ip\":\"192.0.2.3\",\"ipMode\":\"Proxy\"}]}}}");
+	svc("web", "{\"spec\":{\"type\":\"LoadBalancer\",\"clusterIP\":\"10.43.0.7\",\"externalTrafficPolicy\":"
+		   "\"Local\",\"externalIPs\":[\"192.0.2.1\","
+		   "\"bad\"],\"loadBalancerSourceRanges\":[\"10.0.0.9/"
+		   "8\"],\"ports\":[{\"name\":\"http\",\"port\":80,\"nodePort\":30080}]},"
+		   "\"status\":{\"loadBalancer\":{\"ingress\":[{\"ip\":\"192.0.2.2\"},{\"hostname\":\"x\"},{\"ip\":"
+		   "\"192.0.2.3\",\"ipMode\":\"Proxy\"}]}}}");
 	s = flush(1);
-	CHECK(s && s->ports[0].n_fronts == 4 && s->ports[0].has_ranges && s->ports[0].n_ranges == 1 && s->ports[0].ranges[0].net.a[3] == 0);
+	CHECK(s && s->ports[0].n_fronts == 4 && s->ports[0].has_ranges && s->ports[0].n_ranges == 1 &&
+	      s->ports[0].ranges[0].net.a[3] == 0);
 	if (s) {
 		CHECK(s->ports[0].fronts[0].kind == PX_CLUSTER && s->ports[0].fronts[1].kind == PX_EXTERNAL);
-		CHECK(s->ports[0].fronts[2].kind == PX_LB && s->ports[0].fronts[3].kind == PX_NODEPORT && s->ports[0].fronts[3].port == 30080);
+		CHECK(s->ports[0].fronts[2].kind == PX_LB && s->ports[0].fronts[3].kind == PX_NODEPORT &&
+		      s->ports[0].fronts[3].port == 30080);
 	}
 }
 
 static void not_ours(void)
 {
 	const char *texts[] = {
-		"{\"spec\":{\"clusterIP\":\"None\",\"ports\":[{\"port\":80}]}}",
-		"{\"spec\":{\"type\":\"ExternalName\",\"externalName\":\"x.example\",\"ports\":[{\"port\":80}]}}",
-		"{\"spec\":{\"ports\":[{\"port\":80}]}}",
-		"{\"metadata\":{\"labels\":{\"service.kubernetes.io/service-proxy-name\":\"other\"}},\"spec\":{\"clusterIP\":\"10.43.0.9\",\"ports\":[{\"port\":80}]}}",
-		"{\"spec\":{\"clusterIP\":\"not-an-address\",\"ports\":[{\"port\":80}]}}",
-		"{\"spec\":{\"clusterIP\":\"10.43.0.9\",\"ports\":[{\"port\":0},{\"port\":99999},{\"port\":80,\"protocol\":\"QUIC\"},\"x\"]}}",
-		"{\"spec\":{\"clusterIP\":\"10.43.0.9\",\"ports\":\"x\"}}",
-		"{\"spec\":[]}",
-		"{}",
+	    "{\"spec\":{\"clusterIP\":\"None\",\"ports\":[{\"port\":80}]}}",
+	    "{\"spec\":{\"type\":\"ExternalName\",\"externalName\":\"x.example\",\"ports\":[{\"port\":80}]}}",
+	    "{\"spec\":{\"ports\":[{\"port\":80}]}}",
+	    "{\"metadata\":{\"labels\":{\"service.kubernetes.io/"
+	    "service-proxy-name\":\"other\"}},\"spec\":{\"clusterIP\":\"10.43.0.9\",\"ports\":[{\"port\":80}]}}",
+	    "{\"spec\":{\"clusterIP\":\"not-an-address\",\"ports\":[{\"port\":80}]}}",
+	    "{\"spec\":{\"clusterIP\":\"10.43.0.9\",\"ports\":[{\"port\":0},{\"port\":99999},{\"port\":80,\"protocol\":"
+	    "\"QUIC\"},\"x\"]}}",
+	    "{\"spec\":{\"clusterIP\":\"10.43.0.9\",\"ports\":\"x\"}}",
+	    "{\"spec\":[]}",
+	    "{}",
 	};
 	for (size_t i = 0; i < ARRAY_LEN(texts); i++) {
 		svc("odd", texts[i]);
 		(void)flush(0);
 	}
-	slice("odd", "{\"metadata\":{\"labels\":{\"kubernetes.io/service-name\":\"odd\"}},\"ports\":[1,{}],\"endpoints\":[1,{},{\"addresses\":[]},{\"addresses\":[7]}]}");
+	slice("odd",
+	      "{\"metadata\":{\"labels\":{\"kubernetes.io/"
+	      "service-name\":\"odd\"}},\"ports\":[1,{}],\"endpoints\":[1,{},{\"addresses\":[]},{\"addresses\":[7]}]}");
 	(void)flush(0);
 }
 
 static void dual_stack(void)
 {
-	svc("dual", "{\"spec\":{\"clusterIP\":\"10.43.0.8\",\"clusterIPs\":[\"10.43.0.8\",\"fd43::8\"],\"ports\":[{\"port\":53,\"protocol\":\"UDP\"},{\"port\":53}]}}");
+	svc("dual", "{\"spec\":{\"clusterIP\":\"10.43.0.8\",\"clusterIPs\":[\"10.43.0.8\",\"fd43::8\"],\"ports\":[{"
+		    "\"port\":53,\"protocol\":\"UDP\"},{\"port\":53}]}}");
 	const struct px_service *s = flush(1);
 	CHECK(s && s->n_ports == 4 && s->ports[0].family == 4 && s->ports[3].family == 6);
-	slice("dual-6", "{\"metadata\":{\"labels\":{\"kubernetes.io/service-name\":\"dual\"}},\"addressType\":\"IPv6\",\"ports\":[{\"port\":5353,\"protocol\":\"UDP\"}],"
-			"\"endpoints\":[{\"addresses\":[\"fd42::2\"]}]}");
+	slice("dual-6",
+	      "{\"metadata\":{\"labels\":{\"kubernetes.io/"
+	      "service-name\":\"dual\"}},\"addressType\":\"IPv6\",\"ports\":[{\"port\":5353,\"protocol\":\"UDP\"}],"
+	      "\"endpoints\":[{\"addresses\":[\"fd42::2\"]}]}");
 	s = flush(1);
 	CHECK(s && s->ports[0].n_eps == 0 && s->ports[2].n_eps == 1 && s->ports[3].n_eps == 0);
 	slice("dual-6", NULL);
@@ -147,9 +169,11 @@ static void dual_stack(void)
 
 static void hostports(void)
 {
-	json_t *o = J("{\"spec\":{\"containers\":[{\"ports\":[{\"containerPort\":80,\"hostPort\":8080},{\"containerPort\":81}]},"
-		      "{\"ports\":[{\"containerPort\":53,\"hostPort\":53,\"protocol\":\"UDP\",\"hostIP\":\"192.0.2.9\"}]}]},\"status\":{\"phase\":\"Running\","
-		      "\"podIPs\":[{\"ip\":\"10.42.0.9\"}]}}");
+	json_t *o = J(
+	    "{\"spec\":{\"containers\":[{\"ports\":[{\"containerPort\":80,\"hostPort\":8080},{\"containerPort\":81}]},"
+	    "{\"ports\":[{\"containerPort\":53,\"hostPort\":53,\"protocol\":\"UDP\",\"hostIP\":\"192.0.2.9\"}]}]},"
+	    "\"status\":{\"phase\":\"Running\","
+	    "\"podIPs\":[{\"ip\":\"10.42.0.9\"}]}}");
 	CHECK(px_model_pod(m, "d", "p", o) == 0);
 	const struct px_service *s = flush(1);
 	CHECK(s && s->n_ports == 2 && s->ports[0].fronts[0].kind == PX_HOSTPORT && s->ports[0].fronts[0].port == 8080);
