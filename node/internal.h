@@ -46,12 +46,14 @@ struct node {
 	struct http_client *http; /* loop: probes and hooks */
 	struct node_status *status; /* loop: Node object and Lease */
 	struct node_server *server;
+	int lock_fd; /* RUN_DIR/node.lock: one agent at a time */
 
 	/* Loop's thread. */
 	struct informer *pod_informer, *service_informer, *node_informer;
 	struct exits *exits;
 	struct loop_timer *housekeeping;
 	bool pods_synced;
+	bool importing; /* atomic: archives in DATA_DIR/images are being read; missing images may yet come */
 	struct map *orphans; /* ids of containers that no pod knew at start */
 
 	/* Written by the loop's thread under pods_lock, read by any thread under it. */

@@ -10,6 +10,7 @@
 #include "node/objects.h"
 #include "node/orphans.h"
 #include "node/pod.h"
+#include "node/pull.h"
 
 #define SYNC_THREADS 8
 #define WORK_THREADS 16
@@ -97,6 +98,7 @@ int node_new(struct node **ret, const struct node_config *c, const struct node_d
 
 	if (!n)
 		return err_nomem(e);
+	n->lock_fd = -1;
 	pthread_rwlock_init(&n->pods_lock, NULL);
 	pthread_mutex_init(&n->info_lock, NULL);
 	n->d = *d;
@@ -380,6 +382,18 @@ static void release(struct node *n)
 	n->client = client_free(n->client);
 	n->images = image_store_close(n->images);
 	n->rt = runtime_free(n->rt);
+	if (n->lock_fd >= 0)
+		close(TAKE_FD(n->lock_fd));
+}
+
+static int lock_run_dir(struct node *n, struct err *e)
+{
+	AUTO_FREE char *path = fs_join(n->run_dir, "node.lock");
+	int r = path ? fs_lock(path, &n->lock_fd, e) : err_nomem(e);
+
+	if (r == -EWOULDBLOCK)
+		return err_set(e, r, "another node agent is already running on %s; stop it or use another --run-dir", n->run_dir);
+	return r;
 }
 
 static int start_parts(struct node *n, struct err *e)
@@ -392,6 +406,8 @@ static int start_parts(struct node *n, struct err *e)
 	int r;
 
 	r = make_dirs(n, e);
+	if (r == 0)
+		r = lock_run_dir(n, e);
 	if (r == 0)
 		r = runtime_new(&n->rt, &rc, e);
 	if (r == 0)
@@ -420,6 +436,8 @@ static int start_parts(struct node *n, struct err *e)
 		r = node_status_new(&n->status, n, e);
 	if (r == 0)
 		r = start_informers(n, e);
+	if (r == 0)
+		r = pull_import_archives(n, e);
 	return r;
 }
 

@@ -96,6 +96,8 @@ static int ensure_image(struct start *s)
 		pod_wake_in(p, 30000);
 		return 1;
 	}
+	if (r == ERR_NOT_FOUND && __atomic_load_n(&p->node->importing, __ATOMIC_ACQUIRE))
+		return 1; /* kicked when all archives are read */
 	if (streq(policy, "Never")) {
 		if (!streq(c->wait_reason, "ErrImageNeverPull")) {
 			ctr_event(p, c, "Warning", "ErrImageNeverPull", "Container image \"%s\" is not present with pull policy of Never", image);

@@ -200,3 +200,53 @@ int pull_start(struct pod *p, struct ctr *c, const char *image, bool always)
 	pool_submit(p->node->pull_pool, &u->job);
 	return 0;
 }
+
+struct import {
+	struct pool_job job;
+	struct node *node;
+};
+
+static void imported(void *arg, const char *file, const struct err *failure)
+{
+	(void)arg;
+	if (failure)
+		log_warning("node", file, "cannot import this image archive: %s", failure->msg);
+	else
+		log_info("node", file, "imported");
+}
+
+static void import_run(struct pool_job *j)
+{
+	struct node *n = container_of(j, struct import, job)->node;
+	struct err err = {0};
+
+	if (image_import_dir(n->images, imported, NULL, &err) < 0)
+		log_warning("node", NULL, "cannot import image archives: %s", err.msg);
+}
+
+static void import_done(struct pool_job *j)
+{
+	struct import *i = container_of(j, struct import, job);
+	struct map_iter it = MAP_ITER_INIT;
+
+	__atomic_store_n(&i->node->importing, false, __ATOMIC_RELEASE);
+	while (map_next(i->node->pods, &it))
+		pod_kick(it.value);
+	free(i);
+}
+
+int pull_import_archives(struct node *n, struct err *e)
+{
+	struct import *i = calloc(1, sizeof(*i));
+
+	if (!i)
+		return err_nomem(e);
+	i->node = n;
+	i->job.run = import_run;
+	i->job.done = import_done;
+	i->job.done_loop = n->loop;
+	str_copy(i->job.key, sizeof(i->job.key), "image-import");
+	n->importing = true;
+	pool_submit(n->pull_pool, &i->job);
+	return 0;
+}

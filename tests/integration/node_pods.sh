@@ -1,0 +1,278 @@
+#!/bin/bash
+# The node agent with real pods against the API server alone: what containers see, volumes, probes, hooks, restarts, a kill of the agent.
+. "$(dirname "$0")/lib.sh"
+enter_sandbox "$@"
+build=${MINIK_BUILD:-$MINIK_TOP/build}
+node_tool=${NODE_TOOL:-$build/tests/integration/node_tool}
+[ -n "${NODE_TOOL:-}" ] || make -s -C "$build" tests/integration/node_tool tests/integration/apiserver_main >&2 || skip_all "node_tool cannot be built"
+command -v conmon >/dev/null || skip_all "no conmon"
+[ -x "$KUBECTL" ] || KUBECTL=kubectl
+node_add n1 192.168.77.1
+mkdir -p "$T/n1/data/images" "$T/n1/run" "$T/api" "$T/images"
+"$MINIK_TOP/examples/walkthrough/images/build.sh" "$T/images" >"$T/images.log" 2>&1 || skip_all "cannot build images"
+cp "$T"/images/toolbox*.tar "$T/n1/data/images/"
+in_node n1 "$build/tests/integration/apiserver_main" "$T/api" 6443 >"$T/n1/api.log" 2>&1 &
+lib_pids="$lib_pids $!"
+eventually 10 grep -q ready "$T/n1/api.log"
+export KUBECONFIG=$T/api/admin.kubeconfig
+k() { in_node n1 "$KUBECTL" "$@"; }
+args="$KUBECONFIG n1 192.168.77.1 $T/n1/data $T/n1/run $lib_cgroup-n1"
+start_node() {
+	: >"$T/n1/node.pid"
+	in_node n1 sh -c 'echo $$ >"$1"; shift; exec "$@"' - "$T/n1/node.pid" "$node_tool" $args >>"$T/n1/node.log" 2>&1 &
+	node_job=$!
+	until node_pid=$(cat "$T/n1/node.pid") && [ -n "$node_pid" ]; do :; done
+	lib_pids="$lib_pids $node_pid"
+}
+ctr_log() { cut -d' ' -f4- "$T"/n1/data/logs/pods/default_"$1"_*/"${2:-c}"/"${3:-0}".log; }
+status() { k get pod "$1" -o "jsonpath={.status.$2}"; }
+node_state n1 >"$T/before"
+start_node
+check "the node becomes Ready" eventually 10 k wait --for=condition=Ready node/n1 --timeout=5s
+expect "it describes itself" '^192.168.77.1 n1 linux (amd64|arm64) 110 crun|runc' k get node n1 \
+	-o 'jsonpath={.status.addresses[0].address} {.status.addresses[1].address} {.metadata.labels.kubernetes\.io/os} {.status.nodeInfo.architecture} {.status.capacity.pods} {.status.nodeInfo.containerRuntimeVersion}'
+check "it renews a Lease" eventually 5 k get lease -n kube-node-lease n1
+k patch node n1 --type merge -p '{"spec":{"podCIDR":"10.42.0.0/24","podCIDRs":["10.42.0.0/24"]}}' >/dev/null
+k create sa default >/dev/null 2>&1
+k create configmap kube-root-ca.crt --from-literal=ca.crt=CA >/dev/null 2>&1
+k create configmap cm --from-literal=a=1 --from-literal=b.txt=two >/dev/null
+k create secret generic sec --from-literal=pw=s3cret >/dev/null
+cat >"$T/pods.yaml" <<'Y'
+apiVersion: v1
+kind: Pod
+metadata: {name: full, labels: {app: full}}
+spec:
+  nodeName: n1
+  terminationGracePeriodSeconds: 5
+  hostname: hh
+  subdomain: sub
+  securityContext: {fsGroup: 2000, runAsUser: 1000, supplementalGroups: [3000]}
+  initContainers:
+  - {name: i1, image: "localhost:5000/toolbox:1.0", command: [sh, -c, "echo init1 > /e/i1"], volumeMounts: [{name: e, mountPath: /e}]}
+  - {name: side, image: "localhost:5000/toolbox:1.0", restartPolicy: Always, command: [sh, -c, "trap 'exit 0' TERM; while :; do sleep 0.1; done"]}
+  containers:
+  - name: c
+    image: localhost:5000/toolbox:1.0
+    command: [sh, -c]
+    args:
+    - |
+      id; echo 'expanded $(A) $$(A) $(NOPE)'; echo "env $POD $PODIP $CPU $MEMLIM $CM_a $PW"; cat /e/i1
+      echo "files $(cat /cm/a /cm/b.txt /sec/pw /proj/lab /proj/d/x /sub | tr '\n' ' ')"
+      touch /subdir/x && echo subdir; touch /host/x || echo host read-only; cat /etc/hosts /etc/resolv.conf; hostname
+      ls /token; cut -c1-2 /token/token
+      echo "seccomp $(grep Seccomp: /proc/self/status | tr -d '\t') caps $(grep CapBnd /proc/self/status | tr -d '\t')"
+      echo ended well > /dev/termination-log
+      trap 'exit 3' TERM; while :; do sleep 0.1; done
+    env:
+    - {name: A, value: aa}
+    - {name: POD, valueFrom: {fieldRef: {fieldPath: metadata.name}}}
+    - {name: PODIP, valueFrom: {fieldRef: {fieldPath: status.podIP}}}
+    - {name: CPU, valueFrom: {resourceFieldRef: {resource: limits.cpu, divisor: 1m}}}
+    - {name: MEMLIM, valueFrom: {resourceFieldRef: {resource: limits.memory}}}
+    - {name: PW, valueFrom: {secretKeyRef: {name: sec, key: pw}}}
+    envFrom: [{prefix: CM_, configMapRef: {name: cm}}]
+    resources: {limits: {cpu: 500m, memory: 64Mi}, requests: {cpu: 100m}}
+    securityContext: {seccompProfile: {type: RuntimeDefault}, capabilities: {drop: [ALL], add: [NET_BIND_SERVICE]}, allowPrivilegeEscalation: false}
+    startupProbe: {exec: {command: [sh, -c, "true"]}, periodSeconds: 1}
+    readinessProbe: {exec: {command: [sh, -c, "test ! -e /e/unready"]}, periodSeconds: 1, failureThreshold: 1}
+    livenessProbe: {exec: {command: [sh, -c, "test ! -e /e/die || { rm /e/die; false; }"]}, periodSeconds: 1, failureThreshold: 1}
+    volumeMounts:
+    - {name: e, mountPath: /e}
+    - {name: cm, mountPath: /cm}
+    - {name: sec, mountPath: /sec}
+    - {name: proj, mountPath: /proj}
+    - {name: mem, mountPath: /mem}
+    - {name: host, mountPath: /host, readOnly: true}
+    - {name: tok, mountPath: /token}
+    - {name: cm, mountPath: /sub, subPath: a}
+    - {name: e, mountPath: /subdir, subPath: x/y}
+  volumes:
+  - {name: e, emptyDir: {}}
+  - {name: tok, projected: {sources: [{serviceAccountToken: {path: token, expirationSeconds: 3600}}, {configMap: {name: kube-root-ca.crt}}]}}
+  - {name: mem, emptyDir: {medium: Memory, sizeLimit: 10Mi}}
+  - {name: cm, configMap: {name: cm}}
+  - {name: sec, secret: {secretName: sec}}
+  - {name: host, hostPath: {path: HOSTPATH, type: DirectoryOrCreate}}
+  - name: proj
+    projected:
+      sources:
+      - {downwardAPI: {items: [{path: lab, fieldRef: {fieldPath: metadata.labels}}]}}
+      - {configMap: {name: cm, items: [{key: a, path: d/x}]}}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: crash}
+spec:
+  nodeName: n1
+  containers:
+  - {name: c, image: "localhost:5000/toolbox:1.0", command: [sh, -c, "echo bye; exit 4"], terminationMessagePolicy: FallbackToLogsOnError}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: job}
+spec:
+  nodeName: n1
+  restartPolicy: Never
+  containers:
+  - {name: c, image: "localhost:5000/toolbox:1.0", command: [sh, -c, "echo out"]}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: nocm}
+spec:
+  nodeName: n1
+  terminationGracePeriodSeconds: 0
+  containers:
+  - {name: c, image: "localhost:5000/toolbox:1.0", command: [sleep, "1000"], volumeMounts: [{name: v, mountPath: /v}]}
+  volumes: [{name: v, configMap: {name: later}}]
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: badcmd}
+spec:
+  nodeName: n1
+  restartPolicy: Never
+  containers:
+  - {name: c, image: "localhost:5000/toolbox:1.0", command: [/nonexistent]}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: late}
+spec:
+  nodeName: n1
+  activeDeadlineSeconds: 2
+  terminationGracePeriodSeconds: 1
+  containers:
+  - {name: c, image: "localhost:5000/toolbox:1.0", command: [sleep, "1000"]}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: oom}
+spec:
+  nodeName: n1
+  restartPolicy: Never
+  containers:
+  - {name: c, image: "localhost:5000/toolbox:1.0", command: [sh, -c, "x=aaaaaaaaaaaaaaaa; while :; do x=$x$x; done"], resources: {limits: {memory: 16Mi}}}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: web}
+spec:
+  nodeName: n1
+  terminationGracePeriodSeconds: 5
+  containers:
+  - name: c
+    image: localhost:5000/toolbox:1.0
+    command: [sh, -c, "mkdir -p /www; echo fine > /www/ok; sleep 0.3; trap 'echo stopped >> /h/log; exit 0' TERM; httpd -f -p 8080 -h /www & while :; do sleep 0.1; done"]
+    ports: [{name: http, containerPort: 8080}]
+    readinessProbe: {httpGet: {path: /ok, port: http}, periodSeconds: 5}
+    livenessProbe: {tcpSocket: {port: 8080}, initialDelaySeconds: 1, periodSeconds: 1}
+    lifecycle:
+      postStart: {exec: {command: [sh, -c, "echo started >> /h/log"]}}
+      preStop: {exec: {command: [sh, -c, "echo stopping >> /h/log; sleep 0.2"]}}
+    volumeMounts: [{name: h, mountPath: /h}]
+  volumes: [{name: h, hostPath: {path: HOSTPATH-web, type: DirectoryOrCreate}}]
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: hostnet}
+spec:
+  nodeName: n1
+  hostNetwork: true
+  hostPID: true
+  terminationGracePeriodSeconds: 1
+  containers:
+  - {name: c, image: "localhost:5000/toolbox:1.0", command: [sh, -c, "ip -o addr; sleep 1000 & sleep 1000"], securityContext: {privileged: true}}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: shared}
+spec:
+  nodeName: n1
+  shareProcessNamespace: true
+  terminationGracePeriodSeconds: 1
+  containers:
+  - {name: a, image: "localhost:5000/toolbox:1.0", command: [sh, -c, "exec sleep 1111"]}
+  - {name: c, image: "localhost:5000/toolbox:1.0", command: [sh, -c, "until ps | grep -v grep | grep -q 'sleep 1111'; do sleep 0.1; done; echo sees the other; sleep 1000"]}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: unsupported}
+spec:
+  nodeName: n1
+  containers: [{name: c, image: "localhost:5000/toolbox:1.0", volumeMounts: [{name: v, mountPath: /v}]}]
+  volumes: [{name: v, nfs: {server: x, path: /}}]
+Y
+sed -i "s#HOSTPATH#$T/n1/host#" "$T/pods.yaml"
+token_wants="^token\$ ^ey"
+if ! k create token default >/dev/null 2>&1; then
+	skip "service account tokens" "this API server issues none"
+	sed -i '/name: tok,/d' "$T/pods.yaml"; token_wants=
+fi
+check "pods are taken" k apply -f "$T/pods.yaml"
+check "a pod with everything becomes Ready" k wait --for=condition=Ready pod/full --timeout=20s
+check "it has said all" eventually 5 sh -c "cat $T/n1/data/logs/pods/default_full_*/c/0.log | grep -q seccomp"
+ctr_log full >"$T/full.log"
+ip=$(status full podIP)
+for want in '^uid=1000 gid=0.*groups=.*2000.*3000' "^env full $ip 500 67108864 1 s3cret" '^expanded aa .\(A\) .\(NOPE\)$' '^init1' '^files 1 ?two ?s3cret ?app="full" ?1 ?1' '^subdir$' '^host read-only$' \
+	"^$ip.hh.sub.default.svc.cluster.local.hh" '^search default.svc.cluster.local svc.cluster.local cluster.local' '^options ndots:5' '^hh$' $token_wants '^seccomp Seccomp:2 caps CapBnd:0000000000000400'; do
+	expect "container sees: $want" "$want" cat "$T/full.log"
+done
+expect "cpu limit holds" '^(50000|50000 100000)$' sh -c "cat \$(find /sys/fs/cgroup -path '*$lib_cgroup-n1/*/*/cpu.cfs_quota_us' -o -path '*$lib_cgroup-n1/*/*/cpu.max') | grep -v -E '^(-1|max)'"
+expect "memory limit holds" '^67108864$' sh -c "cat \$(find /sys/fs/cgroup -path '*$lib_cgroup-n1/*/*/memory.limit_in_bytes' -o -path '*$lib_cgroup-n1/*/*/memory.max')"
+expect "QoS class" '^Burstable$' status full qosClass
+check "HTTP and TCP probes" k wait --for=condition=Ready pod/web --timeout=10s
+expect "postStart ran" '^started$' cat "$T/n1/host-web/log"
+check "a crashing container backs off" eventually 10 sh -c "$(declare -f in_node k status); node_pid_n1=$node_pid_n1 KUBECTL=$KUBECTL; status crash 'containerStatuses[0].state.waiting.reason' | grep -qx CrashLoopBackOff"
+expect "its last state" '^1 4 Error bye' status crash "containerStatuses[0]['restartCount','lastState.terminated.exitCode','lastState.terminated.reason','lastState.terminated.message']"
+check "a job ends" k wait --for=jsonpath='{.status.phase}'=Succeeded pod/job --timeout=10s
+check "a bad command fails" k wait --for=jsonpath='{.status.phase}'=Failed pod/badcmd --timeout=10s
+expect "and says why" 'StartError.*128.*/nonexistent|128.*/nonexistent.*StartError' k get pod badcmd -o 'jsonpath={.status.containerStatuses[0].state.terminated}'
+check "out of memory is told" eventually 10 sh -c "$(declare -f in_node k status); node_pid_n1=$node_pid_n1 KUBECTL=$KUBECTL; status oom 'containerStatuses[0].state.terminated.reason' | grep -qx OOMKilled"
+check "a deadline ends a pod" k wait --for=jsonpath='{.status.reason}'=DeadlineExceeded pod/late --timeout=10s
+expect "host network" "$(status hostnet hostIP)" ctr_log hostnet
+check "a shared PID namespace" eventually 5 sh -c "grep -q 'sees the other' $T/n1/data/logs/pods/default_shared_*/c/0.log"
+expect "a missing ConfigMap is told" 'MountVolume.SetUp failed for volume "v" : configmap "later" not found' k get events
+expect "an unsupported volume is told" 'volume type nfs is not supported' k get events
+k create configmap later --from-literal=k=v >/dev/null
+check "the pod starts once it is there" k wait --for=condition=Ready pod/nocm --timeout=5s
+k patch configmap cm --type merge -p '{"data":{"a":"changed"}}' >/dev/null
+k label pod full new=label >/dev/null
+check "a changed ConfigMap reaches the volume" eventually 5 in_node n1 sh -c "grep -q changed $T/n1/run/pods/*/volumes/proj/d/x"
+check "and so do labels" eventually 5 in_node n1 sh -c "grep -q new= $T/n1/run/pods/*/volumes/proj/lab"
+E=$(echo "$T"/n1/data/pods/*/volumes/e)
+touch "$E/unready"; check "a failing readiness probe" k wait --for=condition=Ready=false pod/full --timeout=5s
+rm "$E/unready"; check "readiness comes back" k wait --for=condition=Ready pod/full --timeout=5s
+touch "$E/die"; check "a failing liveness probe restarts" k wait --for=jsonpath='{.status.containerStatuses[0].restartCount}'=1 pod/full --timeout=15s
+expect "exit code and termination message of the run before" '^3 ended well' status full "containerStatuses[0].lastState.terminated['exitCode','message']"
+check "Ready again" k wait --for=condition=Ready pod/full --timeout=10s
+expect "events" 'Container c failed liveness probe, will be restarted' k get events
+
+# The agent is killed; one container ends, one pod goes meanwhile.
+k get pods -o 'jsonpath={range .items[*]}{.metadata.name} {.status.containerStatuses[*].containerID} {.status.containerStatuses[*].restartCount} {.status.podIP}{"\n"}{end}' | grep -E '^(full|web|hostnet|shared)' >"$T/ids"
+kill -9 "$node_pid"; wait "$node_job" 2>/dev/null
+nocm=$(status nocm 'containerStatuses[0].containerID'); nocm=${nocm#*://}
+kill -9 "$(cat "$T/n1/run/containers/$nocm/pid")"
+k delete pod crash --force --grace-period=0 >/dev/null 2>&1
+start_node
+check "an exit that nobody saw is noticed" k wait --for=jsonpath='{.status.containerStatuses[0].restartCount}'=1 pod/nocm --timeout=10s
+expect "with its exit code" '^137$' status nocm 'containerStatuses[0].lastState.terminated.exitCode'
+k get pods -o 'jsonpath={range .items[*]}{.metadata.name} {.status.containerStatuses[*].containerID} {.status.containerStatuses[*].restartCount} {.status.podIP}{"\n"}{end}' | grep -E '^(full|web|hostnet|shared)' >"$T/ids2"
+check "all others are the same containers" diff "$T/ids" "$T/ids2"
+check "the deleted pod's files are gone" eventually 5 sh -c "! ls -d $T/n1/data/logs/pods/default_crash_* 2>/dev/null"
+
+check "graceful deletion" k delete pod web --timeout=10s
+expect "preStop, then SIGTERM" 'started stopping stopped' sh -c "tr '\n' ' ' <$T/n1/host-web/log"
+check "all pods go" k delete pods --all --timeout=30s
+expect "nothing is left of them" '^0$' sh -c "ls $T/n1/run/pods $T/n1/run/netns $T/n1/run/containers $T/n1/data/pods $T/n1/data/containers $T/n1/data/logs/pods | grep -vc -E ':$|^$'"
+
+# Pods running, agent stopped: killall leaves nothing.
+sed '/^---/,$d' "$T/pods.yaml" >"$T/full.yaml"
+check "a pod again" k apply -f "$T/full.yaml"
+k wait --for=condition=Ready pod/full --timeout=20s >/dev/null
+expect "a second agent is refused" 'already' in_node n1 timeout 5 "$node_tool" $args
+kill "$node_pid"; wait "$node_job"
+check "killall" in_node n1 "$node_tool" $args killall
+node_state n1 | grep -v -E 'apiserver_main|cni0|nft |route ' >"$T/after"
+check "nothing is left after killall" diff <(grep -v -E 'apiserver_main|route ' "$T/before") "$T/after"
+[ $lib_failed = 0 ]
