@@ -294,11 +294,13 @@ static void server_accept(struct http_server *s)
 static void conn_hangup(struct http_conn *c)
 {
 	pthread_mutex_lock(&c->lock);
+	bool first = !c->rdhup;
 	c->rdhup = true;
 	if (c->x && c->x->suspended && !c->x->upgraded)
 		http_exchange_abort(c->x);
-	else if (c->open && !c->pump)
-		/* libmicrohttpd may have taken the end for part of an earlier edge: makes a new one. */
+	else if (c->open && !c->pump && first)
+		/* libmicrohttpd may have taken the end for part of an earlier edge: makes a new one. Once: each shutdown is an edge
+		   for our own epoll as well, also on a socket that is dead already. */
 		shutdown(c->fd, SHUT_RD);
 	pthread_mutex_unlock(&c->lock);
 }
