@@ -1,0 +1,317 @@
+/* The component: informers feed the model; a worker builds the table and has nginx follow it. */
+#include "ingress/ingress.h"
+#include <errno.h>
+#include <signal.h>
+#include <sys/wait.h>
+#include "base/fs.h"
+#include "base/log.h"
+#include "base/str.h"
+#include "ingress/internal.h"
+#include "ingress/nginx.h"
+
+#ifndef P_PIDFD
+#define P_PIDFD 3
+#endif
+#define YOUNG_MS     10000 /* nginx that dies younger than this is started again with a delay that doubles */
+#define DELAY_MIN_MS 100
+#define DELAY_MAX_MS 30000
+
+static bool all_synced(const struct ingress *x) { return __atomic_load_n(&x->all_synced, __ATOMIC_ACQUIRE); }
+
+/* --- reconcile, on a worker --- */
+
+static int reconcile_routes(struct ingress *x, struct err *e)
+{
+	AUTO_BUF struct buf text = {0};
+	struct ing_table t = {0};
+
+	if (!all_synced(x))
+		return runner_sync(x->runner, NULL, e);
+	pthread_mutex_lock(&x->lock);
+	int code = ing_model_build(x->model, &t, e);
+	pthread_mutex_unlock(&x->lock);
+	if (code < 0)
+		return code;
+	code = nginx_routes(&t, &text, e);
+	if (code == 0)
+		code = runner_sync(x->runner, text.data ? text.data : "", e);
+	status_table(x, &t, code == 0);
+	ing_table_done(&t);
+	return code;
+}
+
+static int reconcile(void *arg, const char *key, struct err *e)
+{
+	struct ingress *x = arg;
+
+	if (streq(key, "routes"))
+		return reconcile_routes(x, e);
+	return streq(key, "class") ? status_class(x, e) : status_reconcile(x, key + strlen("status "), e);
+}
+
+/* --- informers, on the loop's thread --- */
+
+typedef int (*feed_fn)(struct ing_model *m, const char *ns, const char *name, const json_t *o);
+static const feed_fn feeds[N_INFORMERS] = {[INGRESSES] = ing_model_ingress, [CLASSES] = ing_model_class, [SERVICES] = ing_model_service,
+					   [SLICES] = ing_model_slice,	    [SECRETS] = ing_model_secret};
+
+static void feed(struct ingress *x, int kind, struct informer_object *o, bool gone)
+{
+	AUTO_JSON json_t *tree = gone ? NULL : informer_object_json(o);
+
+	pthread_mutex_lock(&x->lock);
+	int code = !gone && !tree ? -ENOMEM : feeds[kind](x->model, o->ns, o->name, tree);
+	pthread_mutex_unlock(&x->lock);
+	if (code < 0)
+		log_error(COMPONENT, o->name, "cannot take over the object: %s", err_name(code));
+	if (all_synced(x))
+		workqueue_add(x->queue, "routes");
+}
+
+#define HANDLERS(what, kind)                                                                                                                 \
+	static void what##_added(void *arg, struct informer_object *o) { feed(arg, kind, o, false); }                                       \
+	static void what##_updated(void *arg, struct informer_object *old UNUSED, struct informer_object *o) { feed(arg, kind, o, false); } \
+	static void what##_deleted(void *arg, struct informer_object *o) { feed(arg, kind, o, true); }
+HANDLERS(class, CLASSES)
+HANDLERS(service, SERVICES)
+HANDLERS(slice, SLICES)
+HANDLERS(secret, SECRETS)
+
+static void ingress_seen(struct ingress *x, struct informer_object *o, bool gone)
+{
+	AUTO_FREE char *job = str_fmt("status %s/%s", o->ns, o->name);
+
+	feed(x, INGRESSES, o, gone);
+	if (job && !gone)
+		workqueue_add(x->queue, job);
+}
+static void ingress_added(void *arg, struct informer_object *o) { ingress_seen(arg, o, false); }
+static void ingress_updated(void *arg, struct informer_object *old UNUSED, struct informer_object *o) { ingress_seen(arg, o, false); }
+static void ingress_deleted(void *arg, struct informer_object *o) { ingress_seen(arg, o, true); }
+
+/* Only coming and going matters: an address that went with its node is taken out of the Ingresses. */
+static void node_changed(void *arg, struct informer_object *o UNUSED)
+{
+	struct ingress *x = arg;
+
+	if (all_synced(x))
+		status_all(x);
+}
+
+static void one_synced(void *arg)
+{
+	struct ingress *x = arg;
+
+	if (++x->synced < N_INFORMERS)
+		return;
+	__atomic_store_n(&x->all_synced, true, __ATOMIC_RELEASE);
+	workqueue_add(x->queue, "class");
+	workqueue_add(x->queue, "routes");
+}
+
+static int watch(struct ingress *x, int kind, const struct informer_config *c, const struct informer_handler *h, struct err *e)
+{
+	int code = informer_new(&x->informers[kind], x->client, c, e);
+
+	if (code < 0)
+		return code;
+	return informer_add_handler(x->informers[kind], h, x) < 0 ? err_nomem(e) : 0;
+}
+
+static int watch_all(struct ingress *x, struct err *e)
+{
+	static const struct {
+		struct informer_config c;
+		struct informer_handler h;
+	} all[N_INFORMERS] = {
+		[INGRESSES] = {{.group = "networking.k8s.io", .plural = "ingresses"}, {ingress_added, ingress_updated, ingress_deleted, one_synced}},
+		[CLASSES] = {{.group = "networking.k8s.io", .plural = "ingressclasses"}, {class_added, class_updated, class_deleted, one_synced}},
+		[SERVICES] = {{.plural = "services"}, {service_added, service_updated, service_deleted, one_synced}},
+		[SLICES] = {{.group = "discovery.k8s.io", .plural = "endpointslices"}, {slice_added, slice_updated, slice_deleted, one_synced}},
+		[SECRETS] = {{.plural = "secrets", .field_selector = "type=kubernetes.io/tls"}, {secret_added, secret_updated, secret_deleted, one_synced}},
+		[NODES] = {{.plural = "nodes"}, {node_changed, NULL, node_changed, one_synced}},
+	};
+	int code = 0;
+
+	for (int i = 0; code == 0 && i < N_INFORMERS; i++)
+		code = watch(x, i, &all[i].c, &all[i].h, e);
+	for (int i = 0; code == 0 && i < N_INFORMERS; i++)
+		code = informer_start(x->informers[i], e);
+	return code;
+}
+
+/* --- nginx is watched, on the loop's thread --- */
+
+static void unwatch(struct ingress *x)
+{
+	x->watch = loop_io_free(x->watch);
+	if (x->pidfd >= 0)
+		(void)close(TAKE_FD(x->pidfd));
+}
+
+static void nginx_ended(void *arg, int fd, uint32_t events UNUSED)
+{
+	struct ingress *x = arg;
+	siginfo_t si = {0};
+	int64_t lived = clock_mono_ms(x->deps.clock) - x->started_ms, delay = 0;
+
+	/* Ours to reap when we started it; a stranger's child when it was taken over. */
+	bool child = waitid((idtype_t)P_PIDFD, (id_t)fd, &si, WEXITED | WNOHANG) == 0 && si.si_pid;
+	x->deaths = lived < YOUNG_MS ? x->deaths + 1 : 0;
+	if (x->deaths > 1)
+		delay = (int64_t)DELAY_MIN_MS << (x->deaths < 10 ? x->deaths - 2 : 8);
+	delay = delay < DELAY_MAX_MS ? delay : DELAY_MAX_MS;
+	if (child)
+		log_warning(COMPONENT, NULL, "nginx (pid %d) ended by %s %d; starting it again in %lld ms", x->pid,
+			    si.si_code == CLD_EXITED ? "exit code" : "signal", si.si_status, (long long)delay);
+	else
+		log_warning(COMPONENT, NULL, "nginx (pid %d) ended; starting it again in %lld ms", x->pid, (long long)delay);
+	unwatch(x);
+	workqueue_add_after(x->queue, "routes", delay);
+}
+
+struct started {
+	struct ingress *x;
+	int pid, pidfd;
+};
+
+static void watch_nginx(void *arg)
+{
+	struct started *s = arg;
+	struct ingress *x = s->x;
+	struct err e = {0};
+
+	unwatch(x);
+	x->pid = s->pid;
+	x->pidfd = s->pidfd;
+	x->started_ms = clock_mono_ms(x->deps.clock);
+	free(s);
+	if (loop_io_new(&x->watch, x->loop, x->pidfd, EPOLLIN, nginx_ended, x, &e) < 0)
+		log_error(COMPONENT, NULL, "cannot watch nginx: %s", e.msg);
+}
+
+/* On a worker. */
+static void nginx_started(void *arg, int pid, int pidfd)
+{
+	struct ingress *x = arg;
+	struct started *s = calloc(1, sizeof(*s));
+
+	if (s) {
+		*s = (struct started){x, pid, pidfd};
+		if (loop_call(x->loop, watch_nginx, s) == 0)
+			return;
+	}
+	free(s);
+	(void)close(pidfd);
+	log_error(COMPONENT, NULL, "cannot watch nginx: out of memory");
+}
+
+/* --- life --- */
+
+static int copy_addresses(struct ingress *x, const char *const *v)
+{
+	size_t n = 0;
+
+	while (v && v[n])
+		n++;
+	x->addresses = calloc(n + 1, sizeof(*x->addresses));
+	for (size_t i = 0; x->addresses && i < n; i++)
+		if (!(x->addresses[i] = str_dup(v[i])))
+			return -ENOMEM;
+	return x->addresses ? 0 : -ENOMEM;
+}
+
+int ingress_new(struct ingress **ret, const struct ingress_config *c, const struct ingress_deps *d, struct err *e)
+{
+	AUTO_FREE char *logs = fs_join(c->data_dir, "ingress");
+	struct ingress *x = calloc(1, sizeof(*x));
+
+	if (!x)
+		return err_nomem(e);
+	pthread_mutex_init(&x->lock, NULL);
+	x->deps = *d;
+	x->pidfd = -1;
+	x->class = str_dup(c->ingress_class ? c->ingress_class : "nginx");
+	x->served = map_new(NULL);
+	x->said = map_new(free);
+	const struct runner_config rc = {.run_dir = c->run_dir,
+					 .log_dir = logs,
+					 .nginx = c->nginx,
+					 .http_port = c->http_port,
+					 .https_port = c->https_port,
+					 .started = nginx_started,
+					 .arg = x};
+	int code = !logs || !x->class || !x->served || !x->said || copy_addresses(x, c->addresses) < 0 ? err_nomem(e) : 0;
+	code = code < 0 ? code : ing_model_new(&x->model, x->class, e);
+	code = code < 0 ? code : runner_new(&x->runner, &rc, e);
+	if (code < 0) {
+		ingress_free(x);
+		return code;
+	}
+	*ret = x;
+	return 0;
+}
+
+int ingress_start(struct ingress *x, struct err *e)
+{
+	const struct client_config cc = {.field_manager = "minik-ingress"};
+
+	int code = runner_prepare(x->runner, e);
+	code = code < 0 ? code : loop_new(&x->loop, e);
+	code = code < 0 ? code : client_new(&x->client, x->deps.api, x->loop, &cc, e);
+	code = code < 0 ? code : workqueue_new(&x->queue, x->loop, COMPONENT, 2, reconcile, x, e);
+	code = code < 0 ? code : watch_all(x, e);
+	if (code < 0)
+		return code;
+	/* nginx serves what it last knew while the API server cannot be reached. */
+	workqueue_add(x->queue, "routes");
+	workqueue_pause(x->queue, false);
+	return loop_thread_start(&x->thread, x->loop, COMPONENT, e);
+}
+
+void ingress_stop(struct ingress *x)
+{
+	if (x->queue)
+		workqueue_stop(x->queue);
+	if (x->client)
+		client_stop(x->client);
+	runner_cancel(x->runner);
+}
+
+void ingress_join(struct ingress *x)
+{
+	if (!x->thread)
+		return;
+	loop_quit(x->loop);
+	x->thread = loop_thread_join(x->thread);
+	x->queue = workqueue_free(x->queue);
+}
+
+struct ingress *ingress_free(struct ingress *x)
+{
+	if (!x)
+		return NULL;
+	if (x->thread)
+		ingress_stop(x);
+	ingress_join(x);
+	if (x->queue)
+		workqueue_free(x->queue);
+	for (int i = 0; i < N_INFORMERS; i++)
+		informer_free(x->informers[i]);
+	unwatch(x);
+	client_free(x->client);
+	loop_free(x->loop);
+	runner_free(x->runner);
+	ing_model_free(x->model);
+	map_free(x->served);
+	map_free(x->said);
+	for (size_t i = 0; x->addresses && x->addresses[i]; i++)
+		free(x->addresses[i]);
+	free(x->addresses);
+	free(x->class);
+	pthread_mutex_destroy(&x->lock);
+	free(x);
+	return NULL;
+}
+
+int ingress_cleanup(const char *run_dir, struct err *e) { return runner_cleanup(run_dir, e); }

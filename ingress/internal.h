@@ -1,0 +1,45 @@
+/* Inside of the component. */
+#pragma once
+#include <pthread.h>
+#include "base/map.h"
+#include "client/informer.h"
+#include "client/workqueue.h"
+#include "ingress/ingress.h"
+#include "ingress/model.h"
+#include "ingress/runner.h"
+
+#define COMPONENT "ingress"
+
+enum { INGRESSES, CLASSES, SERVICES, SLICES, SECRETS, NODES, N_INFORMERS };
+
+struct ingress {
+	struct ingress_deps deps;
+	char *class;
+	char **addresses; /* NULL-terminated */
+	struct runner *runner;
+	struct loop *loop;
+	struct loop_thread *thread;
+	struct client *client;
+	struct workqueue *queue; /* "routes", "class", "status NS/NAME" */
+	struct informer *informers[N_INFORMERS];
+	unsigned synced; /* loop's thread; all: read by workers, atomic */
+	bool all_synced;
+
+	pthread_mutex_t lock; /* model, served, said */
+	struct ing_model *model;
+	struct map *served; /* keys of the Ingresses that are ours by the last table */
+	struct map *said;   /* key -> findings already told, as text */
+
+	/* loop's thread */
+	struct loop_io *watch; /* on nginx' pidfd */
+	int pidfd, pid;
+	int64_t started_ms;
+	unsigned deaths; /* shortly after the start, in a row */
+};
+
+/* status.c; worker threads */
+int status_reconcile(struct ingress *x, const char *key, struct err *e); /* "ns/name" */
+int status_class(struct ingress *x, struct err *e);			 /* creates the IngressClass */
+/* What the table says about Ingresses: events for new findings and, when nginx has the table, status for those newly served. */
+void status_table(struct ingress *x, const struct ing_table *t, bool applied);
+void status_all(struct ingress *x); /* any thread */

@@ -1,0 +1,89 @@
+/*
+ * Ingress, IngressClass, Service, EndpointSlice and Secret objects in, one canonical routing table out. Pure: no clock, no I/O.
+ * Rules: networking.k8s.io/v1 Ingress (https://kubernetes.io/docs/concepts/services-networking/ingress/).
+ *
+ *  - The host picks the server: exact name, else wildcard (one label, as Kubernetes has it), else the rules without host.
+ *    A host's paths are all there is for it: a path that none of them matches goes to the host's default backend, then to
+ *    the default backend of all, then is answered 404.
+ *  - Of a host's paths the longest that matches wins; Exact before Prefix of the same text. ImplementationSpecific is Prefix.
+ *    Prefix matches whole elements. Paths of specs are percent-decoded, because requests are matched decoded.
+ *  - Two Ingresses that want the same (host, path, type): the older wins (creationTimestamp, then namespace and name).
+ *  - A fault costs only what it touches, and is a finding of its Ingress.
+ *  - An annotation nginx.ingress.kubernetes.io/X that is not supported is a finding; if it restricts who may come in, the
+ *    Ingress is not served at all (503) rather than served to everybody.
+ *
+ * Not thread-safe. The table borrows nothing from the model.
+ */
+#pragma once
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include "base/err.h"
+#include "base/json.h"
+
+#define INGRESS_CONTROLLER "minik.io/ingress-nginx"
+#define INGRESS_ANNOTATION "nginx.ingress.kubernetes.io/"
+
+enum ing_match { ING_EXACT, ING_PREFIX, ING_DEFAULT /* no path matched */ };
+enum ing_redirect { ING_PLAIN, ING_TO_HTTPS /* HTTP requests are sent to HTTPS */ };
+
+struct ing_path {
+	enum ing_match match;
+	char *path;	 /* decoded; Prefix without trailing slash ("" is "/"); "" for ING_DEFAULT */
+	size_t backend;	 /* index into the table's backends */
+	enum ing_redirect redirect;
+	char *owner;	 /* "ns/name" of the Ingress */
+};
+struct ing_host {
+	char *host; /* lower case; "*.example.com"; "*" for every host */
+	struct ing_path *paths; /* longest first, Exact before Prefix, default last */
+	size_t n_paths;
+};
+struct ing_endpoint {
+	char addr[46]; /* text of an IP address */
+	uint16_t port;
+};
+struct ing_backend {
+	char *key;	/* "ns/service:port"; unique */
+	char *external; /* DNS name of an ExternalName Service, or NULL */
+	uint16_t external_port;
+	struct ing_endpoint *eps; /* sorted; none: answered 503 */
+	size_t n_eps;
+};
+struct ing_cert {
+	char *server_name; /* as host; never "*" */
+	char *secret;	   /* "ns/name" */
+	char *cert_pem, *key_pem;
+};
+struct ing_finding {
+	char *ingress; /* "ns/name" */
+	const char *reason; /* event reason, static: "MissingService", "Conflict" ... */
+	char *message;
+};
+struct ing_table {
+	struct ing_host *hosts; /* sorted by host */
+	size_t n_hosts;
+	struct ing_backend *backends; /* sorted by key */
+	size_t n_backends;
+	struct ing_cert *certs; /* sorted by server name */
+	size_t n_certs;
+	struct ing_finding *findings; /* sorted by ingress */
+	size_t n_findings;
+	char **served; /* "ns/name" of the Ingresses that are ours, sorted */
+	size_t n_served;
+};
+void ing_table_done(struct ing_table *t); /* frees; leaves it empty */
+/* What a request for path (decoded, with leading slash) of host (lower case, no port) gets; NULL: 404. */
+const struct ing_path *ing_table_match(const struct ing_table *t, const char *host, const char *path);
+
+struct ing_model;
+/* class: the value of the old annotation kubernetes.io/ingress.class that means us. */
+int ing_model_new(struct ing_model **ret, const char *class, struct err *e);
+struct ing_model *ing_model_free(struct ing_model *m);
+/* The object as it is now; NULL: gone. 0, or -ENOMEM and nothing changed. What is wrong inside becomes findings. */
+int ing_model_ingress(struct ing_model *m, const char *ns, const char *name, const json_t *o);
+int ing_model_class(struct ing_model *m, const char *ns, const char *name, const json_t *o); /* ns is not used */
+int ing_model_service(struct ing_model *m, const char *ns, const char *name, const json_t *o);
+int ing_model_slice(struct ing_model *m, const char *ns, const char *name, const json_t *o);
+int ing_model_secret(struct ing_model *m, const char *ns, const char *name, const json_t *o); /* kubernetes.io/tls */
+int ing_model_build(const struct ing_model *m, struct ing_table *ret, struct err *e);

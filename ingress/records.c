@@ -1,0 +1,474 @@
+/* Objects, which may be anything that is JSON, to records. What is malformed is left out with a fault, never taken over. */
+#include "ingress/records.h"
+#include <arpa/inet.h>
+#include <errno.h>
+#include <stdarg.h>
+#include "api/object.h"
+#include "base/str.h"
+#include "wire/cert.h"
+
+#define MAX_PATH     1024
+#define MAX_FAULTS   20	   /* of one Ingress; events are for reading */
+#define MAX_PATHS    10000 /* of one Ingress: etcd's and our own object size allow fewer */
+#define MAX_PEM	     (256 * 1024)
+
+void *rec_grow(void **array, size_t *n, size_t size)
+{
+	/* Capacity doubles: it is the next power of two of n. */
+	if ((*n & (*n - 1)) == 0) {
+		void *p = reallocarray(*array, *n ? *n * 2 : 1, size);
+		if (!p)
+			return NULL;
+		*array = p;
+	}
+	char *slot = (char *)*array + *n * size;
+	memset(slot, 0, size);
+	++*n;
+	return slot;
+}
+
+int rec_fault(struct rec_ingress *r, const char *reason, const char *fmt, ...)
+{
+	char text[900];
+	va_list ap;
+
+	if (r->n_faults >= MAX_FAULTS)
+		return 0;
+	va_start(ap, fmt);
+	(void)vsnprintf(text, sizeof(text), fmt, ap);
+	va_end(ap);
+	char *copy = str_dup(text);
+	struct rec_fault *f = copy ? REC_GROW(r->faults, r->n_faults) : NULL;
+	if (!f) {
+		free(copy);
+		return -ENOMEM;
+	}
+	f->reason = reason;
+	f->message = copy;
+	return 0;
+}
+
+static bool str_only(const char *s, const char *set) { return s[strspn(s, set)] == '\0'; }
+#define LOWER "abcdefghijklmnopqrstuvwxyz0123456789"
+
+/* RFC 1123 as Kubernetes has it, with "*." in front where a wildcard may be. */
+static bool host_valid(const char *h, bool wildcard)
+{
+	size_t n = strlen(h);
+
+	if (wildcard && str_has_prefix(h, "*.")) {
+		h += 2;
+		n -= 2;
+	}
+	if (!n || n > 253 || !str_only(h, LOWER ".-"))
+		return false;
+	for (const char *p = h; *p;) {
+		size_t l = strcspn(p, ".");
+		if (!l || l > 63 || p[0] == '-' || p[l - 1] == '-')
+			return false;
+		p += l;
+		if (*p == '.' && !*++p)
+			return false;
+	}
+	return true;
+}
+
+static bool name_valid(const char *s) { return *s && strlen(s) <= 253 && str_only(s, LOWER ".-"); }
+
+/* "/a%20b/" -> "/a b" for Prefix; NULL and *why when it can match no request or has no clear meaning. */
+static char *path_decode(const char *path, enum ing_match match, const char **why)
+{
+	size_t n = strlen(path);
+
+	*why = NULL;
+	if (path[0] != '/')
+		*why = "it must begin with a slash";
+	else if (n > MAX_PATH)
+		*why = "it is longer than 1024 bytes";
+	else if (strstr(path, "//") || strstr(path, "/./") || strstr(path, "/../") || str_has_suffix(path, "/.") || str_has_suffix(path, "/.."))
+		*why = "requests never have such a path: double slashes and dots are resolved before";
+	else if (strstr(path, "%00"))
+		*why = "it has control characters";
+	if (*why)
+		return NULL;
+	char *d = url_decode(path, n, false);
+	if (!d || strlen(d) < 1) {
+		free(d);
+		*why = "its percent-encoding is malformed";
+		return NULL;
+	}
+	for (const unsigned char *p = (const unsigned char *)d; *p; p++)
+		if (*p < 0x20 || *p == 0x7f) {
+			free(d);
+			*why = "it has control characters";
+			return NULL;
+		}
+	n = strlen(d);
+	if (match == ING_PREFIX && d[n - 1] == '/')
+		d[n - 1] = '\0';
+	return d;
+}
+
+static void ref_done(struct rec_ref *r)
+{
+	free(r->service);
+	free(r->port_name);
+	*r = (struct rec_ref){0};
+}
+
+/* 0, 1 when it is refused with a fault, or -ENOMEM. */
+static int ref_parse(struct rec_ingress *r, struct rec_ref *ret, const json_t *backend, const char *where)
+{
+	const json_t *svc = json_object_get(backend, "service");
+	const char *name = json_str_or(svc, "name", ""), *port_name = json_str(svc, "port.name");
+	int64_t port = json_int_or(svc, "port.number", 0);
+	int code;
+
+	if (json_is_object(json_object_get(backend, "resource")))
+		code = rec_fault(r, "UnsupportedBackend", "%s: resource backends are not supported; name a Service", where);
+	else if (!name_valid(name))
+		code = rec_fault(r, "InvalidBackend", "%s: the backend has no valid Service name", where);
+	else if (port_name ? !*port_name || strlen(port_name) > 63 || !str_only(port_name, LOWER "-") : port < 1 || port > 65535)
+		code = rec_fault(r, "InvalidBackend", "%s: the backend has no valid port", where);
+	else {
+		ret->service = str_dup(name);
+		ret->port_name = str_dup(port_name);
+		ret->port = (uint16_t)(port_name ? 0 : port);
+		return ret->service && (!port_name || ret->port_name) ? 0 : -ENOMEM;
+	}
+	return code ? code : 1;
+}
+
+static int add_host(struct rec_ingress *r, const char *host)
+{
+	for (size_t i = 0; i < r->n_hosts; i++)
+		if (streq(r->hosts[i], host))
+			return 0;
+	char **slot = REC_GROW(r->hosts, r->n_hosts);
+	return slot && (*slot = str_dup(host)) ? 0 : -ENOMEM;
+}
+
+static int add_path(struct rec_ingress *r, const char *host, const json_t *p)
+{
+	const char *text = json_str_or(p, "path", "/"), *type = json_str_or(p, "pathType", "ImplementationSpecific"), *why;
+	enum ing_match match = streq(type, "Exact") ? ING_EXACT : ING_PREFIX;
+	char where[400];
+
+	(void)snprintf(where, sizeof(where), "host %s, path %.100s", host, text);
+	if (!streq(type, "Exact") && !streq(type, "Prefix") && !streq(type, "ImplementationSpecific"))
+		return rec_fault(r, "InvalidPath", "%s: unknown pathType", where);
+	if (r->n_paths >= MAX_PATHS)
+		return rec_fault(r, "InvalidPath", "%s: more than %d paths in one Ingress", where, MAX_PATHS);
+	AUTO_FREE char *decoded = path_decode(*text ? text : "/", match, &why);
+	if (!decoded)
+		return rec_fault(r, "InvalidPath", "%s: %s", where, why);
+	struct rec_ref ref = {0};
+	int code = ref_parse(r, &ref, json_object_get(p, "backend"), where);
+	if (code) {
+		ref_done(&ref);
+		return code < 0 ? code : 0;
+	}
+	struct rec_path *slot = REC_GROW(r->paths, r->n_paths);
+	if (!slot) {
+		ref_done(&ref);
+		return -ENOMEM;
+	}
+	slot->match = match;
+	slot->path = TAKE_PTR(decoded);
+	slot->ref = ref;
+	slot->host = str_dup(host);
+	return slot->host ? 0 : -ENOMEM;
+}
+
+static int parse_rules(struct rec_ingress *r, const json_t *spec)
+{
+	json_t *rule, *p;
+	size_t i, j;
+	int code = 0;
+
+	json_array_foreach (json_object_get(spec, "rules"), i, rule) {
+		const char *host = json_str_or(rule, "host", "");
+		host = *host ? host : "*";
+		if (!streq(host, "*") && !host_valid(host, true)) {
+			code = rec_fault(r, "InvalidHost", "rule %zu: \"%.100s\" is not a valid host", i, host);
+			if (code)
+				return code;
+			continue;
+		}
+		if ((code = add_host(r, host)) < 0)
+			return code;
+		json_array_foreach (json_dot(rule, "http.paths"), j, p)
+			if ((code = add_path(r, host, p)) < 0)
+				return code;
+	}
+	if (json_is_object(json_object_get(spec, "defaultBackend"))) {
+		code = ref_parse(r, &r->dflt, json_object_get(spec, "defaultBackend"), "defaultBackend");
+		if (code)
+			ref_done(&r->dflt);
+	}
+	return code < 0 ? code : 0;
+}
+
+static int add_tls_host(struct rec_ingress *r, struct rec_tls *t, const char *host)
+{
+	if (!host || !host_valid(host, true))
+		return rec_fault(r, "InvalidHost", "tls: \"%.100s\" is not a valid host", host ? host : "");
+	char **slot = REC_GROW(t->hosts, t->n_hosts);
+	return slot && (*slot = str_dup(host)) ? 0 : -ENOMEM;
+}
+
+static int parse_tls(struct rec_ingress *r, const json_t *spec)
+{
+	json_t *tls, *h;
+	size_t i, j;
+	int code = 0;
+
+	json_array_foreach (json_object_get(spec, "tls"), i, tls) {
+		const char *secret = json_str_or(tls, "secretName", "");
+		struct rec_tls *t = REC_GROW(r->tls, r->n_tls);
+		if (!t)
+			return -ENOMEM;
+		if (*secret && !name_valid(secret))
+			code = rec_fault(r, "InvalidSecret", "tls: \"%.100s\" is not a valid Secret name", secret);
+		else if (*secret && !(t->secret = str_dup(secret)))
+			return -ENOMEM;
+		json_array_foreach (json_object_get(tls, "hosts"), j, h)
+			if (!code)
+				code = add_tls_host(r, t, json_string_value(h));
+		/* No hosts: those of the rules. */
+		for (j = 0; !code && !json_array_size(json_object_get(tls, "hosts")) && j < r->n_hosts; j++)
+			if (!streq(r->hosts[j], "*"))
+				code = add_tls_host(r, t, r->hosts[j]);
+		if (code < 0)
+			return code;
+	}
+	return 0;
+}
+
+struct rec_ingress *rec_ingress_new(const char *ns, const char *name, const json_t *o)
+{
+	struct rec_ingress *r = calloc(1, sizeof(*r));
+	const json_t *spec = json_object_get(o, "spec");
+	const char *class = json_str(spec, "ingressClassName"), *old = obj_annotation(o, "kubernetes.io/ingress.class");
+	struct timespec ts = {0};
+
+	if (!r)
+		return NULL;
+	if (time_parse(json_str_or(o, "metadata.creationTimestamp", ""), &ts) == 0)
+		r->created = ts.tv_sec;
+	r->ns = str_dup(ns);
+	r->name = str_dup(name);
+	r->key = str_fmt("%s/%s", ns, name);
+	r->class = str_dup(class);
+	r->old_class = str_dup(old);
+	if (!r->ns || !r->name || !r->key || (class && !r->class) || (old && !r->old_class) || rec_annotations(r, o) < 0 ||
+	    parse_rules(r, spec) < 0 || parse_tls(r, spec) < 0) {
+		rec_ingress_free(r);
+		return NULL;
+	}
+	return r;
+}
+
+void rec_ingress_free(void *p)
+{
+	struct rec_ingress *r = p;
+
+	for (size_t i = 0; i < r->n_paths; i++) {
+		free(r->paths[i].host);
+		free(r->paths[i].path);
+		ref_done(&r->paths[i].ref);
+	}
+	for (size_t i = 0; i < r->n_hosts; i++)
+		free(r->hosts[i]);
+	for (size_t i = 0; i < r->n_tls; i++) {
+		for (size_t j = 0; j < r->tls[i].n_hosts; j++)
+			free(r->tls[i].hosts[j]);
+		free(r->tls[i].hosts);
+		free(r->tls[i].secret);
+	}
+	for (size_t i = 0; i < r->n_faults; i++)
+		free(r->faults[i].message);
+	ref_done(&r->dflt);
+	free(r->paths);
+	free(r->hosts);
+	free(r->tls);
+	free(r->faults);
+	free(r->ns);
+	free(r->name);
+	free(r->key);
+	free(r->class);
+	free(r->old_class);
+	free(r);
+}
+
+struct rec_class *rec_class_new(const json_t *o)
+{
+	struct rec_class *c = calloc(1, sizeof(*c));
+	const char *d = obj_annotation(o, "ingressclass.kubernetes.io/is-default-class");
+
+	if (!c)
+		return NULL;
+	c->ours = streq(json_str_or(o, "spec.controller", ""), INGRESS_CONTROLLER);
+	c->dflt = streq(d, "true");
+	return c;
+}
+
+static int add_port(struct rec_port **ports, size_t *n, const json_t *p)
+{
+	int64_t port = json_int_or(p, "port", 0);
+
+	if (!streq(json_str_or(p, "protocol", "TCP"), "TCP") || port < 1 || port > 65535)
+		return 0;
+	struct rec_port *slot = REC_GROW(*ports, *n);
+	if (!slot || !(slot->name = str_dup(json_str_or(p, "name", ""))))
+		return -ENOMEM;
+	slot->port = (uint16_t)port;
+	return 0;
+}
+static void ports_free(struct rec_port *ports, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		free(ports[i].name);
+	free(ports);
+}
+
+struct rec_service *rec_service_new(const json_t *o)
+{
+	struct rec_service *s = calloc(1, sizeof(*s));
+	const json_t *spec = json_object_get(o, "spec");
+	const char *ext = json_str_or(spec, "externalName", "");
+	json_t *p;
+	size_t i;
+	int code = s ? 0 : -ENOMEM;
+
+	if (s && streq(json_str_or(spec, "type", ""), "ExternalName")) {
+		size_t n = strlen(ext);
+		s->external = str_ndup(ext, n && ext[n - 1] == '.' ? n - 1 : n);
+		code = s->external ? 0 : -ENOMEM;
+		/* A name that is none resolves to nothing: 503. */
+		if (!code && !host_valid(s->external, false))
+			s->external[0] = '\0';
+	}
+	json_array_foreach (json_object_get(spec, "ports"), i, p)
+		if (!code)
+			code = add_port(&s->ports, &s->n_ports, p);
+	if (code && s) {
+		rec_service_free(s);
+		s = NULL;
+	}
+	return s;
+}
+void rec_service_free(void *p)
+{
+	struct rec_service *s = p;
+
+	ports_free(s->ports, s->n_ports);
+	free(s->external);
+	free(s);
+}
+
+static int add_endpoint(struct rec_slice *s, const json_t *ep)
+{
+	const json_t *c = json_object_get(ep, "conditions");
+	/* discovery/v1: absent means ready; serving defaults to ready. */
+	bool ready = json_bool_or(c, "ready", true), serving = json_bool_or(c, "serving", ready);
+	const char *addr = json_string_value(json_array_get(json_object_get(ep, "addresses"), 0));
+	unsigned char raw[16];
+
+	if (!addr || !(ready || serving))
+		return 0;
+	int family = strchr(addr, ':') ? AF_INET6 : AF_INET;
+	if (inet_pton(family, addr, raw) != 1)
+		return 0;
+	struct rec_endpoint *slot = REC_GROW(s->eps, s->n_eps);
+	if (!slot)
+		return -ENOMEM;
+	(void)inet_ntop(family, raw, slot->addr, sizeof(slot->addr));
+	slot->ready = ready;
+	slot->draining = !ready && json_bool_or(c, "terminating", false);
+	return 0;
+}
+
+struct rec_slice *rec_slice_new(const char *ns, const json_t *o)
+{
+	struct rec_slice *s = calloc(1, sizeof(*s));
+	const char *svc = obj_label(o, "kubernetes.io/service-name");
+	json_t *v;
+	size_t i;
+
+	if (!s || !(s->service = str_fmt("%s/%s", ns, svc ? svc : "")))
+		goto fail;
+	if (streq(json_str_or(o, "addressType", ""), "FQDN"))
+		return s;
+	json_array_foreach (json_object_get(o, "ports"), i, v)
+		if (add_port(&s->ports, &s->n_ports, v) < 0)
+			goto fail;
+	json_array_foreach (json_object_get(o, "endpoints"), i, v)
+		if (add_endpoint(s, v) < 0)
+			goto fail;
+	return s;
+fail:
+	if (s)
+		rec_slice_free(s);
+	return NULL;
+}
+void rec_slice_free(void *p)
+{
+	struct rec_slice *s = p;
+
+	ports_free(s->ports, s->n_ports);
+	free(s->eps);
+	free(s->service);
+	free(s);
+}
+
+/* PEM text of a Secret's key; NULL when absent or not text. */
+static char *secret_pem(const json_t *o, const char *key)
+{
+	const char *b64 = json_string_value(json_object_get(json_object_get(o, "data"), key));
+	AUTO_FREE void *raw = NULL;
+	size_t n = 0;
+
+	if (!b64 || strlen(b64) > MAX_PEM || b64_decode(b64, strlen(b64), false, &raw, &n) < 0 || memchr(raw, '\0', n))
+		return NULL;
+	return str_ndup(raw, n);
+}
+
+struct rec_secret *rec_secret_new(const json_t *o)
+{
+	struct rec_secret *s = calloc(1, sizeof(*s));
+	AUTO_FREE char *cert = secret_pem(o, "tls.crt");
+	AUTO_FREE char *key = secret_pem(o, "tls.key");
+	struct cert_info info = {0};
+	struct err e = {0};
+
+	if (!s)
+		return NULL;
+	if (!cert || !key)
+		s->fault = str_dup("it has no tls.crt and tls.key in PEM");
+	else if (cert_inspect(&info, cert, &e) < 0)
+		s->fault = str_fmt("tls.crt: %.200s", e.msg);
+	else if (!cert_key_matches(cert, key))
+		s->fault = str_dup("tls.key is not the key of tls.crt");
+	else {
+		s->cert_pem = TAKE_PTR(cert);
+		s->key_pem = TAKE_PTR(key);
+	}
+	cert_info_done(&info);
+	if (!s->fault && !s->cert_pem) {
+		free(s);
+		return NULL;
+	}
+	return s;
+}
+void rec_secret_free(void *p)
+{
+	struct rec_secret *s = p;
+
+	free(s->cert_pem);
+	if (s->key_pem)
+		explicit_bzero(s->key_pem, strlen(s->key_pem));
+	free(s->key_pem);
+	free(s->fault);
+	free(s);
+}

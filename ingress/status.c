@@ -1,0 +1,232 @@
+/* What is told to the API server: addresses, events, the class. */
+#include <errno.h>
+#include "api/object.h"
+#include "base/log.h"
+#include "base/str.h"
+#include "ingress/internal.h"
+
+#define ANN_DEFAULT_CLASS "ingressclass.kubernetes.io/is-default-class"
+
+static void say(struct ingress *x, const char *key, const char *type, const char *reason, const char *text)
+{
+	AUTO_OBJECT struct informer_object *o = informer_get_key(x->informers[INGRESSES], key);
+	AUTO_JSON json_t *tree = informer_object_json(o);
+
+	if (tree)
+		client_event(x->client, tree, "networking.k8s.io/v1", "Ingress", type, reason, "minik-ingress", "", "%s", text);
+}
+
+/* --- status.loadBalancer.ingress --- */
+
+static bool is_own(const struct ingress *x, const char *addr)
+{
+	for (size_t i = 0; x->addresses[i]; i++)
+		if (streq(x->addresses[i], addr))
+			return true;
+	return false;
+}
+
+/* Addresses of every node there is: another node's nginx serves the Ingress, too, and its entry stays. */
+static struct map *node_addresses(struct ingress *x)
+{
+	struct map *m = map_new(NULL);
+	struct informer_object **v = NULL;
+	size_t n = 0, i;
+
+	if (!m || informer_list(x->informers[NODES], NULL, &v, &n) < 0)
+		return map_free(m);
+	bool bad = false;
+	for (size_t k = 0; k < n; k++) {
+		AUTO_JSON json_t *node = informer_object_json(v[k]);
+		json_t *a;
+		json_array_foreach (json_dot(node, "status.addresses"), i, a) {
+			const char *text = json_str(a, "address");
+			bad = bad || (text && map_put(m, text, m) < 0);
+		}
+	}
+	informer_list_free(v, n);
+	return bad ? map_free(m) : m;
+}
+
+struct write {
+	struct ingress *x;
+	struct map *nodes;
+	bool added;
+};
+
+static int mutate(void *arg, json_t *o, struct err *e)
+{
+	struct write *w = arg;
+	AUTO_JSON json_t *list = json_array();
+	const json_t *had = json_dot(o, "status.loadBalancer.ingress");
+	json_t *entry;
+	size_t i;
+
+	if (!list)
+		return err_nomem(e);
+	w->added = false;
+	json_array_foreach (had, i, entry) {
+		const char *ip = json_str_or(entry, "ip", "");
+		if (is_own(w->x, ip) || map_has(w->nodes, ip))
+			if (json_array_append(list, entry) < 0)
+				return err_nomem(e);
+	}
+	for (size_t k = 0; w->x->addresses[k]; k++) {
+		bool there = false;
+		json_array_foreach (list, i, entry)
+			there = there || streq(json_str(entry, "ip"), w->x->addresses[k]);
+		if (there)
+			continue;
+		if (json_array_append_new(list, json_pack("{s:s}", "ip", w->x->addresses[k])) < 0)
+			return err_nomem(e);
+		w->added = true;
+	}
+	if (json_array_size(list) == json_array_size(had) && !w->added)
+		return 1;
+	return json_dot_set(o, "status.loadBalancer.ingress", TAKE_PTR(list)) < 0 ? err_nomem(e) : 0;
+}
+
+int status_reconcile(struct ingress *x, const char *key, struct err *e)
+{
+	AUTO_OBJECT struct informer_object *o = informer_get_key(x->informers[INGRESSES], key);
+
+	pthread_mutex_lock(&x->lock);
+	bool ours = map_has(x->served, key);
+	pthread_mutex_unlock(&x->lock);
+	if (!o || !ours || !x->addresses[0])
+		return 0;
+	struct write w = {.x = x, .nodes = node_addresses(x)};
+	AUTO_JSON json_t *tree = informer_object_json(o);
+	if (!w.nodes || !tree) {
+		map_free(w.nodes);
+		return err_nomem(e);
+	}
+	const struct client_ref ref = {.group = "networking.k8s.io", .plural = "ingresses", .ns = o->ns, .name = o->name, .subresource = "status"};
+	int code = mutate(&w, tree, e); /* most often there is nothing to do */
+	if (code == 0)
+		code = client_modify_wait(x->client, &ref, mutate, &w, e);
+	map_free(w.nodes);
+	if (code == 0 && w.added)
+		say(x, key, "Normal", "Sync", "Served by nginx");
+	return code < 0 && code != ERR_NOT_FOUND ? code : 0;
+}
+
+void status_all(struct ingress *x)
+{
+	struct map_iter it = MAP_ITER_INIT;
+
+	pthread_mutex_lock(&x->lock);
+	while (map_next(x->served, &it)) {
+		AUTO_FREE char *job = str_fmt("status %s", it.key);
+		if (job)
+			workqueue_add(x->queue, job);
+	}
+	pthread_mutex_unlock(&x->lock);
+}
+
+/* --- events --- */
+
+/* Text of one Ingress' findings, "reason\tmessage\n" each; told when it has not been told before. */
+static void tell(struct ingress *x, const struct ing_finding *f, size_t n)
+{
+	AUTO_BUF struct buf all = {0};
+
+	for (size_t i = 0; i < n; i++)
+		buf_addf(&all, "%s\t%s\n", f[i].reason, f[i].message);
+	if (buf_failed(&all))
+		return;
+	pthread_mutex_lock(&x->lock);
+	const char *before = map_get(x->said, f->ingress);
+	AUTO_FREE char *had = str_dup(before ? before : "");
+	bool same = streq(had, all.data);
+	char *copy = same ? NULL : str_dup(all.data);
+	if (copy && map_put(x->said, f->ingress, copy) < 0)
+		free(copy);
+	pthread_mutex_unlock(&x->lock);
+	for (size_t i = 0; !same && i < n; i++) {
+		AUTO_FREE char *line = str_fmt("%s\t%s\n", f[i].reason, f[i].message);
+		if (!line || (had && strstr(had, line)))
+			continue;
+		log_warning(COMPONENT, f[i].ingress, "%s", f[i].message);
+		say(x, f[i].ingress, "Warning", f[i].reason, f[i].message);
+	}
+}
+
+static void forget_mended(struct ingress *x, const struct map *now)
+{
+	struct map_iter it = MAP_ITER_INIT;
+
+	pthread_mutex_lock(&x->lock);
+	while (map_next(x->said, &it))
+		if (!map_has(now, it.key))
+			map_del(x->said, it.key);
+	pthread_mutex_unlock(&x->lock);
+}
+
+void status_table(struct ingress *x, const struct ing_table *t, bool applied)
+{
+	struct map *faulty = map_new(NULL), *served = map_new(NULL);
+	bool bad = !faulty || !served;
+
+	for (size_t i = 0, n; !bad && i < t->n_findings; i += n) {
+		for (n = 1; i + n < t->n_findings && streq(t->findings[i].ingress, t->findings[i + n].ingress); n++)
+			;
+		tell(x, &t->findings[i], n);
+		bad = map_put(faulty, t->findings[i].ingress, x) < 0;
+	}
+	if (!bad)
+		forget_mended(x, faulty);
+	for (size_t i = 0; !bad && i < t->n_served; i++)
+		bad = map_put(served, t->served[i], x) < 0;
+	map_free(faulty);
+	if (bad || !applied) {
+		map_free(served);
+		return;
+	}
+	pthread_mutex_lock(&x->lock);
+	struct map *old = x->served;
+	x->served = served;
+	for (size_t i = 0; i < t->n_served; i++)
+		if (!map_has(old, t->served[i])) {
+			AUTO_FREE char *job = str_fmt("status %s", t->served[i]);
+			if (job)
+				workqueue_add(x->queue, job);
+		}
+	pthread_mutex_unlock(&x->lock);
+	map_free(old);
+}
+
+/* --- the class --- */
+
+/* Made once; what an administrator changes, or takes the default mark from, stays as it is. */
+int status_class(struct ingress *x, struct err *e)
+{
+	static const struct client_ref ref = {.group = "networking.k8s.io", .plural = "ingressclasses"};
+	struct informer_object **v = NULL;
+	size_t n = 0;
+	bool other = false;
+	AUTO_OBJECT struct informer_object *had = informer_get(x->informers[CLASSES], NULL, x->class);
+
+	if (had) {
+		AUTO_JSON json_t *tree = informer_object_json(had);
+		if (!streq(json_str(tree, "spec.controller"), INGRESS_CONTROLLER))
+			log_warning(COMPONENT, x->class, "the IngressClass belongs to controller %s; its Ingresses are not served here",
+				    json_str_or(tree, "spec.controller", ""));
+		return 0;
+	}
+	/* Two defaults are as good as none: Kubernetes then refuses Ingresses without a class. */
+	if (informer_list(x->informers[CLASSES], NULL, &v, &n) < 0)
+		return err_nomem(e);
+	for (size_t i = 0; i < n; i++) {
+		AUTO_JSON json_t *tree = informer_object_json(v[i]);
+		other = other || streq(obj_annotation(tree, ANN_DEFAULT_CLASS), "true");
+	}
+	informer_list_free(v, n);
+	AUTO_JSON json_t *o = json_pack("{s:s,s:s,s:{s:s,s:{s:s}},s:{s:s}}", "apiVersion", "networking.k8s.io/v1", "kind", "IngressClass", "metadata",
+					"name", x->class, "annotations", ANN_DEFAULT_CLASS, other ? "false" : "true", "spec", "controller",
+					INGRESS_CONTROLLER);
+	if (!o)
+		return err_nomem(e);
+	int code = client_create_wait(x->client, &ref, o, NULL, e);
+	return code == ERR_EXISTS ? 0 : code;
+}
