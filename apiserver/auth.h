@@ -123,7 +123,7 @@ const char *apiserver_static_token(const struct apiserver *a); /* or NULL */
 const char *apiserver_issuer(const struct apiserver *a);
 const char *apiserver_cluster_domain(const struct apiserver *a);
 /*
- * Blocking create of an object given as a tree in its resource's storage version, if it does not exist yet: bootstrap. Fills uid,
- * creationTimestamp, defaults. 0 also when it exists.
+ * Creates an object given as a tree if it does not exist yet: bootstrap. Only starts it, so that many share one commit; the server
+ * waits for all after auth_bootstrap and reports the first failure.
  */
 int apiserver_ensure(struct apiserver *a, const char *group, const char *version, const char *plural, json_t *obj, struct err *e);

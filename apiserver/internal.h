@@ -55,6 +55,11 @@ struct apiserver {
 	struct store_watch *crd_watch;
 	struct list cleanups; /* crd_cleanup.c, under reg_lock */
 
+	pthread_mutex_t boot_lock; /* bootstrap creates under way */
+	pthread_cond_t boot_cond;
+	unsigned boot_pending;
+	struct err boot_err;
+
 	/* event_ttl.c: the timer is the loop thread's */
 	struct loop_timer *event_timer;
 	struct loop_task event_arm;
@@ -257,5 +262,6 @@ int inner_call(struct apiserver *a, const struct identity *id, const char *metho
 int inner_call_wait(struct apiserver *a, const char *method, const char *path, struct bytes *body, struct bytes **ret, struct err *e);
 
 /* bootstrap.c */
+int apiserver_ensured(struct apiserver *a, struct err *e); /* waits for all apiserver_ensure; the first failure */
 int bootstrap_run(struct apiserver *a, struct err *e);
 int bootstrap_endpoints(struct apiserver *a, struct err *e); /* after listening: the port is known */

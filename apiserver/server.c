@@ -162,6 +162,8 @@ int apiserver_new(struct apiserver **ret, const struct apiserver_config *c, cons
 	pthread_mutex_init(&a->direct_lock, NULL);
 	pthread_mutex_init(&a->live_lock, NULL);
 	pthread_cond_init(&a->live_cond, NULL);
+	pthread_mutex_init(&a->boot_lock, NULL);
+	pthread_cond_init(&a->boot_cond, NULL);
 	list_init(&a->directs);
 	list_init(&a->cleanups);
 	watch_server_init(a);
@@ -244,11 +246,15 @@ int apiserver_start(struct apiserver *a, struct err *e)
 	if (!r)
 		r = auth_bootstrap(a->auth, e);
 	if (!r)
+		r = apiserver_ensured(a, e);
+	if (!r)
 		r = listen_start(a, e);
 	if (!r)
 		r = auth_publish(a->auth, e);
 	if (!r)
 		r = bootstrap_endpoints(a, e);
+	if (!r)
+		r = apiserver_ensured(a, e);
 	if (r) {
 		apiserver_stop(a);
 		apiserver_join(a);
@@ -325,6 +331,8 @@ struct apiserver *apiserver_free(struct apiserver *a)
 	pthread_mutex_destroy(&a->direct_lock);
 	pthread_mutex_destroy(&a->live_lock);
 	pthread_cond_destroy(&a->live_cond);
+	pthread_mutex_destroy(&a->boot_lock);
+	pthread_cond_destroy(&a->boot_cond);
 	free(a);
 	return NULL;
 }
