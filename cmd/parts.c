@@ -104,6 +104,7 @@ static int net_part_start(struct parts *p, struct connector *c, struct err *e)
 		.run_dir = opt_str(o, OPT_RUN_DIR),
 		.backend = opt_str(o, OPT_FLANNEL_BACKEND),
 		.cluster_cidr = opt_str(o, OPT_CLUSTER_CIDR),
+		.service_cidr = opt_str(o, OPT_SERVICE_CIDR),
 		.iface = opt_str(o, OPT_FLANNEL_IFACE),
 		.vni = 1,
 		.port = streq(opt_str(o, OPT_FLANNEL_BACKEND), "udp") ? 8285 : 8472,

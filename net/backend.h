@@ -21,6 +21,8 @@ struct net_self {
 	unsigned mtu; /* of iface */
 	uint32_t vni;
 	uint16_t port;
+	struct nl_route extra[2]; /* further routes of ours, which sync keeps too */
+	size_t n_extra;
 };
 /* Called for every peer that cannot be reached, with a reason for a person; the others are reached all the same. */
 typedef void (*net_peer_error)(void *arg, const struct net_peer *p, const struct err *why);
@@ -39,5 +41,5 @@ struct net_backend_ops {
 extern const struct net_backend_ops net_hostgw_ops, net_vxlan_ops;
 
 /* Shared by both: routes of ours (protocol 77) become exactly `want`; fn(i) gets failures of single ones. */
-int net_routes_sync(struct nl_ctx *nl, const struct nl_route *want, size_t n,
+int net_routes_sync(struct nl_ctx *nl, const struct net_self *self, const struct nl_route *want, size_t n,
 		    void (*fn)(void *arg, size_t i, const struct err *why), void *arg, struct err *e);

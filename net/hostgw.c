@@ -22,7 +22,7 @@ static int have_add(void *arg, const struct nl_route *r)
 	return 0;
 }
 
-int net_routes_sync(struct nl_ctx *nl, const struct nl_route *want, size_t n,
+int net_routes_sync(struct nl_ctx *nl, const struct net_self *self, const struct nl_route *want, size_t n,
 		    void (*fn)(void *arg, size_t i, const struct err *why), void *arg, struct err *e)
 {
 	struct have have = {0};
@@ -33,10 +33,14 @@ int net_routes_sync(struct nl_ctx *nl, const struct nl_route *want, size_t n,
 		if (nl_route_ensure(nl, &want[i], &why) < 0)
 			fn(arg, i, &why);
 	}
+	for (size_t i = 0; i < self->n_extra && code >= 0; i++)
+		code = nl_route_ensure(nl, &self->extra[i], e);
 	for (size_t i = 0; i < have.n && code >= 0; i++) {
 		bool wanted = false;
 		for (size_t j = 0; j < n; j++)
 			wanted |= streq(want[j].dst, have.v[i].dst);
+		for (size_t j = 0; j < self->n_extra; j++)
+			wanted |= streq(self->extra[j].dst, have.v[i].dst);
 		if (!wanted)
 			code = nl_route_del(nl, &have.v[i], e);
 	}
@@ -93,7 +97,7 @@ static void failed(void *arg, size_t i, const struct err *why)
 	f->fn(f->arg, p, &e);
 }
 
-static int hostgw_sync(struct nl_ctx *nl, const struct net_self *self UNUSED, const struct net_peer *v, size_t n,
+static int hostgw_sync(struct nl_ctx *nl, const struct net_self *self, const struct net_peer *v, size_t n,
 		       net_peer_error fn, void *arg, struct err *e)
 {
 	AUTO_FREE struct nl_route *want = calloc(2 * n + 1, sizeof(*want));
@@ -112,7 +116,7 @@ static int hostgw_sync(struct nl_ctx *nl, const struct net_self *self UNUSED, co
 			peer_of[count++] = i;
 		}
 	struct failed f = {nl, v, peer_of, fn, arg};
-	return net_routes_sync(nl, want, count, failed, &f, e);
+	return net_routes_sync(nl, self, want, count, failed, &f, e);
 }
 
 const struct net_backend_ops net_hostgw_ops = {"host-gw", 0, true, NULL, hostgw_sync};

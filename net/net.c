@@ -25,7 +25,7 @@
 #define ANNOTATION_IP   "flannel.alpha.coreos.com/public-ip"
 
 struct net {
-	char *node, *run_dir, *cluster_cidr, *iface;
+	char *node, *run_dir, *cluster_cidr, *service_cidr, *iface;
 	unsigned mtu;
 	uint32_t vni;
 	uint16_t port;
@@ -73,9 +73,10 @@ int net_new(struct net **ret, const struct net_config *c, const struct net_deps 
 	n->node = str_dup(c->node_name);
 	n->run_dir = str_dup(c->run_dir);
 	n->cluster_cidr = str_dup(c->cluster_cidr ? c->cluster_cidr : "");
+	n->service_cidr = str_dup(c->service_cidr ? c->service_cidr : "");
 	if (c->iface && *c->iface)
 		n->iface = str_dup(c->iface);
-	if (code == 0 && (!n->node || !n->run_dir || !n->cluster_cidr || (c->iface && *c->iface && !n->iface)))
+	if (code == 0 && (!n->node || !n->run_dir || !n->cluster_cidr || !n->service_cidr || (c->iface && *c->iface && !n->iface)))
 		code = err_nomem(e);
 	if (code < 0) {
 		net_free(n);
@@ -267,6 +268,31 @@ static int peers_read(struct net *n, struct net_peer **ret, size_t *ret_n, struc
 	return 0;
 }
 
+/*
+ * A process of the node asks the routing table before its packet meets the Service rules. A machine without a default route would be told
+ * "unreachable": there Services get a route of their own, to the bridge.
+ */
+static int service_route(struct net *n, struct net_self *self, struct err *e)
+{
+	char addr[48], dev[IFNAMSIZ];
+	const char *cidrs = n->service_cidr;
+	if (nl_route_source(n->nl, NULL, addr, dev, NULL) == 0)
+		return 0;
+	while (*cidrs && self->n_extra < 2) {
+		struct nl_route *r = &self->extra[self->n_extra];
+		size_t len = strcspn(cidrs, ",");
+		if (len >= sizeof(r->dst))
+			return err_set(e, -EINVAL, "\"%s\" is not a list of CIDRs", n->service_cidr);
+		memcpy(r->dst, cidrs, len);
+		r->dst[len] = 0;
+		(void)str_copy(r->dev, sizeof(r->dev), PODNET_BRIDGE);
+		if (!strchr(r->dst, ':') || strchr(self->cidrs[0], ':') || strchr(self->cidrs[1], ':'))
+			self->n_extra++;
+		cidrs += len + (cidrs[len] == ',');
+	}
+	return 0;
+}
+
 static int pass(struct net *n, struct err *e)
 {
 	struct informer_object *own AUTO_OBJECT = informer_get(n->nodes, NULL, n->node);
@@ -283,7 +309,8 @@ static int pass(struct net *n, struct err *e)
 		code = podnet_prepare(n->podnet, cidrs, e);
 	if (code < 0 || !n->backend)
 		return code;
-	if (n->cluster_cidr[0])
+	code = service_route(n, &self, e);
+	if (code == 0 && n->cluster_cidr[0])
 		code = masquerade_ensure(n->cluster_cidr, PODNET_BRIDGE, e);
 	if (code == 0 && n->backend->setup) {
 		uint8_t mac[6];
@@ -454,6 +481,7 @@ struct net *net_free(struct net *n)
 	free(n->node);
 	free(n->run_dir);
 	free(n->cluster_cidr);
+	free(n->service_cidr);
 	free(n->iface);
 	free(n);
 	return NULL;

@@ -15,6 +15,7 @@ struct net_config {
 	const char *run_dir;
 	const char *backend;      /* "host-gw"; "vxlan", "udp", "none" */
 	const char *cluster_cidr; /* not masqueraded between */
+	const char *service_cidr; /* NULL, or what the node itself reaches Services by when it has no default route */
 	const char *iface;        /* NULL: the default route's, or the one that has the node's address */
 	unsigned mtu;             /* 0: the interface's */
 	uint32_t vni;             /* 1 */

@@ -230,7 +230,7 @@ static void failed(void *arg, size_t i, const struct err *why)
 	f->fn(f->arg, &f->peers[f->peer_of[i]], why);
 }
 
-static int vxlan_sync(struct nl_ctx *nl, const struct net_self *self UNUSED, const struct net_peer *v, size_t n,
+static int vxlan_sync(struct nl_ctx *nl, const struct net_self *self, const struct net_peer *v, size_t n,
 		      net_peer_error fn, void *arg, struct err *e)
 {
 	CLEANUP(sock_free) struct nl_sock *s = NULL;
@@ -266,7 +266,7 @@ static int vxlan_sync(struct nl_ctx *nl, const struct net_self *self UNUSED, con
 	}
 	struct failed f = {v, peer_of, fn, arg};
 	if (code == 0)
-		code = net_routes_sync(nl, want, count, failed, &f, e);
+		code = net_routes_sync(nl, self, want, count, failed, &f, e);
 	if (code == 0)
 		code = stale_remove(s, (int)index, AF_INET, v, n, e);
 	if (code == 0)

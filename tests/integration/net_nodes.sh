@@ -122,6 +122,12 @@ check "a removed route comes back" yes "$(until_ok 5 sh -c "nsenter --net='$dir/
 at node1 nft flush ruleset
 check "flushed rules come back" yes "$(until_ok 5 sh -c "nsenter --net='$dir/ns/node1' '$echo_' tcp 10.43.0.7 80" && echo yes)"
 
+# A machine on its own
+at node1 ip route del default
+check "without a default route the node reaches Services" yes "$(until_ok 5 sh -c "nsenter --net='$dir/ns/node1' '$echo_' tcp 10.43.0.7 80 | grep ." && echo yes)"
+at node1 ip route add default via 192.0.2.1
+check "with one the route of its own goes again" yes "$(until_ok 5 sh -c "! nsenter --net='$dir/ns/node1' ip route | grep -q 10.43.0.0/16" && echo yes)"
+
 # Restart of the proxy: nothing is interrupted
 kill -9 "$proxy2"; wait "$proxy2" 2>/dev/null || :
 check "Services go on without the proxy" "a=1 b=1 c=1" "$(at podc "$echo_" tcp 10.43.0.7 80 3 | names)"
@@ -156,4 +162,9 @@ else
 fi
 k delete node node2 >/dev/null
 check "the route goes with its node" yes "$(until_ok 5 sh -c "! nsenter --net='$dir/ns/node1' ip route | grep -q 10.42.2.0/24" && echo yes)"
+kill "$net1" "$proxy1" "$dns1"
+wait "$net1" "$proxy1" "$dns1" 2>/dev/null || :
+at node1 "$podnet" "$dir/run1" cleanup
+at node1 nft delete table inet minik-proxy
+check "cleanup leaves nothing" "eth0 lo  " "$(at node1 ip -o link | cut -d: -f2 | cut -d@ -f1 | sort | tr -d '\n' | sed 's/^ //') $(at node1 nft list ruleset) $(at node1 ip route show proto 77)"
 exit $failed
