@@ -321,6 +321,18 @@ int cert_sign_csr(char **ret_cert_pem, const struct cert_pair *ca, const char *c
 	return crt_finish(ret_cert_pem, crt, ca, r, e);
 }
 
+/* GnuTLS writes the old label "NEW CERTIFICATE REQUEST"; RFC 7468 section 7 and Kubernetes want the one without NEW. In place. */
+static void csr_label(gnutls_datum_t *pem)
+{
+	static const char word[] = "NEW CERTIFICATE REQUEST";
+	unsigned char *p;
+
+	while ((p = memmem(pem->data, pem->size, word, sizeof(word) - 1))) {
+		memmove(p, p + 4, (size_t)(pem->data + pem->size - p - 4));
+		pem->size -= 4;
+	}
+}
+
 int cert_csr_new(char **ret_csr_pem, const char *key_pem, const struct cert_request *r, struct err *e)
 {
 	AUTO_XKEY gnutls_x509_privkey_t key = NULL;
@@ -361,6 +373,7 @@ int cert_csr_new(char **ret_csr_pem, const char *key_pem, const struct cert_requ
 	    (rc = gnutls_x509_crq_privkey_sign(crq, priv, GNUTLS_DIG_SHA256, 0)) < 0 ||
 	    (rc = gnutls_x509_crq_export2(crq, GNUTLS_X509_FMT_PEM, &out)) < 0)
 		return tls_err(e, rc, "sign certificate request");
+	csr_label(&out);
 	return datum_to_str(ret_csr_pem, &out, e);
 }
 

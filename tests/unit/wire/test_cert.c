@@ -104,6 +104,7 @@ static void test_csr(void)
 
 	CHECK(cert_key_new(&key, &e) == 0);
 	CHECK(cert_csr_new(&csr, key, &r, &e) == 0);
+	CHECK(!strncmp(csr, "-----BEGIN CERTIFICATE REQUEST-----\n", 36) && strstr(csr, "\n-----END CERTIFICATE REQUEST-----"));
 	CHECK(cert_sign_csr(&crt, &ca, csr, &sign, &e) == 0);
 	CHECK(cert_inspect(&info, crt, &e) == 0);
 	CHECK_STR(info.cn, "system:node:n1");
