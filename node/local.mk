@@ -26,7 +26,9 @@ libnode_a_SOURCES = \
 	node/image.c node/image_store.c node/image_store.h \
 	node/image_ref.c node/image_manifest.c node/image_unpack.c node/image_add.c \
 	node/image_registries.c node/image_registry.c node/image_pull.c \
-	node/image_import.c node/image_export.c node/image_prune.c
+	node/image_import.c node/image_export.c node/image_prune.c \
+	node/server.c node/server.h node/server_internal.h node/server_tunnel.c \
+	node/server_logs.c node/server_exec.c node/server_forward.c
 
 # Drives the OCI runtime without pods (tests/integration/node_runtime.sh).
 EXTRA_PROGRAMS += tests/integration/runtime_tool
