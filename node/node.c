@@ -11,6 +11,7 @@
 #include "node/orphans.h"
 #include "node/pod.h"
 #include "node/pull.h"
+#include "node/server.h"
 
 #define SYNC_THREADS 8
 #define WORK_THREADS 16
@@ -362,6 +363,7 @@ static void release(struct node *n)
 {
 	struct map_iter it = MAP_ITER_INIT;
 
+	n->server = node_server_free(n->server);
 	/* Workers first: they use everything else. Blocking API calls of theirs ended with the loop. */
 	n->sync_pool = pool_free(n->sync_pool);
 	n->work_pool = pool_free(n->work_pool);
@@ -434,6 +436,8 @@ static int start_parts(struct node *n, struct err *e)
 		r = orphans_find(n, e);
 	if (r == 0)
 		r = node_status_new(&n->status, n, e);
+	if (r == 0 && n->serving_cert_pem)
+		r = node_server_start(&n->server, n, e);
 	if (r == 0)
 		r = start_informers(n, e);
 	if (r == 0)

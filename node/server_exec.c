@@ -2,7 +2,7 @@
  * Exec and attach: a command's, or the container's own, standard streams over WebSocket channels or SPDY streams.
  *
  * Protocols (k8s.io/apimachinery/pkg/util/remotecommand): channels 0 stdin, 1 stdout, 2 stderr, 3 error, 4 resize. From v4 on the error
- * channel carries a Status as JSON, before that a plain message, in v5 a channel can be closed: message 255, channel. With SPDY each is
+ * channel carries a Status as JSON, before that a plain message, in v5 the client can close a channel: message 255, channel. With SPDY each is
  * a stream whose header streamType says which.
  */
 #include <errno.h>
@@ -111,13 +111,9 @@ static void chan_fin(struct exec *x, int ch)
 	if (!x->open[ch] || x->fin[ch])
 		return;
 	x->fin[ch] = true;
-	if (x->kind != TUNNEL_WS) {
+	/* In WebSockets only the client closes single channels; ours end with the connection. */
+	if (x->kind != TUNNEL_WS)
 		(void)spdy_send(tunnel_spdy(x->t), x->id[ch], "", 0, true);
-	} else if (x->v5) {
-		const uint8_t msg[2] = {255, (uint8_t)ch};
-
-		tunnel_message(x->t, false, msg, sizeof(msg));
-	}
 }
 
 /* Status of the apimachinery's remotecommand, or what older protocols had. */

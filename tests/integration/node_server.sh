@@ -1,0 +1,89 @@
+#!/bin/bash
+# logs, exec, attach and port-forward of the node's HTTPS server, by every kubectl there is: SPDY with the old ones, WebSocket with the new.
+. "$(dirname "$0")/lib.sh"
+enter_sandbox "$@"
+node_add n1 192.168.77.1
+mkdir -p "$T/n1/data/images"
+"$MINIK_TOP/examples/walkthrough/images/build.sh" "$T/n1/data/images" >"$T/images.log" 2>&1 || skip_all "cannot build the images: $(tail -1 "$T/images.log")"
+minik_start n1 server --write-kubeconfig "$T/kubeconfig"
+check "node is ready" eventually 30 sh -c "KUBECONFIG=$T/kubeconfig nsenter --target $node_pid_n1 --net --mount -- $KUBECTL get nodes | grep -w Ready" || exit 1
+eventually 20 k get sa default
+k apply -f - <<'P' >/dev/null
+apiVersion: v1
+kind: Pod
+metadata: {name: t}
+spec:
+  terminationGracePeriodSeconds: 0
+  containers:
+  - {name: a, image: "localhost:5000/toolbox:1.0", command: [sh, -c, 'echo one; echo two >&2; echo three; exec sleep 100000'], imagePullPolicy: Never}
+  - {name: web, image: "localhost:5000/hostnames:1.0", imagePullPolicy: Never}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: cat}
+spec:
+  terminationGracePeriodSeconds: 0
+  containers:
+  - {name: c, image: "localhost:5000/toolbox:1.0", command: [cat], stdin: true, imagePullPolicy: Never}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: once}
+spec:
+  restartPolicy: Never
+  containers:
+  - {name: c, image: "localhost:5000/toolbox:1.0", command: [sh, -c, 'for i in 1 2 3 4 5 6; do echo line $i; usleep 300000; done; printf end'], imagePullPolicy: Never}
+P
+check "pods run" k wait --for=condition=Ready pod/t pod/cat --timeout=30s || { k describe pod t; exit 1; }
+
+# --- logs ---
+logs_follow() { k logs -f once >"$T/follow.out" 2>&1; [ "$(cat "$T/follow.out")" = "$(for i in 1 2 3 4 5 6; do echo line $i; done; printf end)" ]; }
+check "logs -f ends with the container and has all" timeout 20 bash -c "$(declare -f k in_node logs_follow); $(declare -p T KUBECTL node_pid_n1); logs_follow"
+expect "logs" '^one$' k logs t -c a
+expect "logs --tail" '^three$' k logs t -c a --tail=1
+check "logs --tail=0" test -z "$(k logs t -c a --tail=0)"
+expect "logs --timestamps" '^20[0-9-]*T[0-9:.]*Z one$' k logs t -c a --timestamps
+check "logs --limit-bytes" test "$(k logs t -c a --limit-bytes=5)" = "$(printf 'one\nt')"
+check "logs --since-time" test -z "$(k logs t -c a --since-time=2100-01-01T00:00:00Z)"
+expect "logs of a container that is not there" 'container nope is not valid' k logs t -c nope
+expect "logs --previous without a previous one" 'previous terminated container .* not found' k logs t -c a --previous
+k exec t -c a -- sh -c 'i=0; while [ $i -lt 60000 ]; do echo "a line that is long enough to make some bytes $i"; i=$((i+1)); done >/proc/1/fd/1'
+check "60,000 lines" test "$(k logs t -c a | sed -n '/a line/p' | awk '{if ($NF != NR-1) bad=1} END {print NR, bad+0}')" = "60000 0"
+expect "--tail over large files" '59998' k logs t -c a --tail=2
+
+kubectls=
+for c in "$KUBECTL" "$MINIK_TEST_CACHE"/bin/kubectl-* /usr/bin/kubectl; do [ -x "$c" ] && case " $kubectls " in *" $c "*) ;; *) kubectls="$kubectls $c" ;; esac; done
+for c in $kubectls; do
+	v=$("$c" version --client -o json 2>/dev/null | jq -r .clientVersion.gitVersion)
+	KUBECTL=$c
+	expect "$v: exec" '^hello$' k exec t -c a -- echo hello
+	k exec t -c a -- sh -c 'exit 7' >/dev/null 2>&1; [ $? = 7 ] && ok "$v: exit code" || not_ok "$v: exit code" "$(k exec t -c a -- sh -c 'exit 7' 2>&1)"
+	check "$v: stdin" test "$(printf 'a\nb\n' | k exec -i t -c a -- cat | tr '\n' ,)" = a,b,
+	check "$v: stderr apart" test "$(k exec t -c a -- sh -c 'echo out; echo err >&2' 2>/dev/null)" = out
+	head -c 5000000 /dev/urandom >"$T/blob"
+	check "$v: 5 MB in and out" test "$(k exec -i t -c a -- cat <"$T/blob" | sha256sum)" = "$(sha256sum <"$T/blob")"
+	expect "$v: a terminal" 'tty.*24 80|/dev/pts|24 80' script -qec "KUBECONFIG=$T/kubeconfig nsenter --target $node_pid_n1 --net --mount -- sh -c 'stty rows 24 cols 80; $c exec -it t -c a -- sh -c \"tty; sleep 0.3; stty size\"'" /dev/null
+	k exec t -c a -- no-such-program >"$T/nope" 2>&1 && not_ok "$v: a command that is not there" || ok "$v: a command that is not there"
+	k port-forward pod/t 18080:9376 18081:1 >"$T/pf.log" 2>&1 & pf=$!
+	lib_pids="$lib_pids $pf"
+	eventually 10 in_node n1 curl -fsS http://127.0.0.1:18080/ >/dev/null 2>&1
+	expect "$v: port-forward" '^t$' in_node n1 curl -fsS http://127.0.0.1:18080/
+	in_node n1 bash -c 'p=; for i in $(seq 20); do curl -fsS -m 5 http://127.0.0.1:18080/ >/dev/null & p="$p $!"; done; for i in $p; do wait $i || exit 1; done' && ok "$v: 20 connections at once" || not_ok "$v: 20 connections at once" "$(cat "$T/pf.log")"
+	in_node n1 curl -s -m 5 http://127.0.0.1:18081/ >/dev/null 2>&1
+	expect "$v: a port that nobody listens on" 'refused' cat "$T/pf.log"
+	kill $pf 2>/dev/null; wait $pf 2>/dev/null
+	(printf 'to cat %s\n' "$v"; sleep 1) | timeout 10 "$(command -v env)" KUBECONFIG=$T/kubeconfig nsenter --target "$node_pid_n1" --net --mount -- "$c" attach -i cat >"$T/attach.out" 2>&1
+	expect "$v: attach" "to cat $v" cat "$T/attach.out"
+done
+
+# --- who goes away, who may not come in ---
+k exec t -c a -- sleep 54321 & p=$!
+eventually 10 pgrep -f '^sleep 54321' >/dev/null
+for q in $(pgrep -f "$T/kubeconfig.*|exec t -c a -- sleep 54321"); do case $(tr '\0' ' ' <"/proc/$q/cmdline" 2>/dev/null) in *kubectl*"exec t -c a -- sleep 54321"*) kill -9 "$q" ;; esac; done
+wait $p 2>/dev/null
+check "a command whose client has gone is killed" eventually 10 sh -c "! pgrep -f '^sleep 54321'"
+expect "without a certificate" '^401$' in_node n1 curl -sk -o /dev/null -w '%{http_code}' https://127.0.0.1:10250/pods
+expect "pods, stats and metrics" 'PodList.*' k get --raw /api/v1/nodes/n1/proxy/pods
+expect "stats" 'usageCoreNanoSeconds' k get --raw /api/v1/nodes/n1/proxy/stats/summary
+expect "metrics" 'container_memory_working_set_bytes.container="a",pod="t"' k get --raw /api/v1/nodes/n1/proxy/metrics
+exit $lib_failed
