@@ -266,6 +266,17 @@ int cgroup_ensure(const struct cgroup_host *h, const char *rel, const struct cgr
 	return l ? set_limits(h, rel, l, e) : 0;
 }
 
+int cgroup_join(const struct cgroup_host *h, const char *rel, int pid, struct err *e)
+{
+	for (unsigned i = 0; i < h->n_mounts; i++) {
+		AUTO_FREE char *dir = fs_join(h->mounts[i].path, rel);
+		int r = dir ? write_i64(dir, "cgroup.procs", pid, e) : err_nomem(e);
+		if (r < 0)
+			return r;
+	}
+	return 0;
+}
+
 static int signal_procs(const char *dir, int sig)
 {
 	AUTO_FREE char *path = fs_join(dir, "cgroup.procs");

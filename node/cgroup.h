@@ -38,6 +38,8 @@ struct cgroup_usage {
 int cgroup_host_probe(struct cgroup_host *ret, const char *mountinfo_text, struct err *e);
 /* rel: "minik/podUID". Creates it everywhere (parents too, v2 controllers enabled) and sets the limits. */
 int cgroup_ensure(const struct cgroup_host *h, const char *rel, const struct cgroup_limits *l, struct err *e);
+/* Moves a process into rel everywhere. */
+int cgroup_join(const struct cgroup_host *h, const char *rel, int pid, struct err *e);
 /* SIGKILLs what is left in rel and below, waits until it is empty (at most 10 s) and removes it everywhere. Absent is fine. */
 int cgroup_remove(const struct cgroup_host *h, const char *rel, struct err *e);
 /* Sends sig to every process of rel (not below). Returns how many there were. */

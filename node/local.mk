@@ -17,7 +17,7 @@ libnode_a_SOURCES = \
 	node/pod_state.c node/pod_state.h \
 	node/pod.c node/pod.h node/pod_sync.c node/pod_setup.c node/pod_start.c node/pod_stop.c node/pod_status.c node/pod_store.c \
 	node/ctr_env.c node/ctr_env.h node/services.c \
-	node/pull.c node/pull.h \
+	node/pull.c node/pull.h node/pause.c node/pause.h \
 	node/objects.c node/objects.h \
 	node/volumes.c node/volumes.h node/volume_files.c node/volume_atomic.c node/volume_path.c \
 	node/probes.c node/hooks.c \
@@ -46,3 +46,7 @@ tests_unit_node_test_image_LDADD = libnode.a libwire.a libbase.a $(ALL_LIBS)
 EXTRA_PROGRAMS += tests/integration/image_tool
 tests_integration_image_tool_SOURCES = tests/integration/image_tool.c
 tests_integration_image_tool_LDADD = libnode.a libwire.a libbase.a $(ALL_LIBS)
+
+check_PROGRAMS += tests/unit/node/test_pure
+tests_unit_node_test_pure_SOURCES = tests/unit/node/test_pure.c tests/unit/test.h
+tests_unit_node_test_pure_LDADD = libnode.a libclient.a libapi.a libwire.a libbase.a $(ALL_LIBS)

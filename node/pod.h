@@ -116,6 +116,7 @@ struct pod {
 	struct bytes *status_want; /* computed last; read by the loop between syncs */
 	bool delete_wanted;  /* everything is stopped and the API object may go */
 	bool removed;	     /* files are gone, drop the struct */
+	int64_t volumes_retry_ms; /* monotonic: volumes are not renewed before */
 	int64_t token_refresh_ms; /* monotonic time when a token volume must be renewed; 0 none */
 	bool adopted;
 };

@@ -7,6 +7,7 @@
 #include "base/str.h"
 #include "node/etcfiles.h"
 #include "node/oci.h"
+#include "node/pause.h"
 #include "node/sandbox.h"
 #include "node/volumes.h"
 
@@ -248,6 +249,7 @@ int pod_teardown(struct pod *p, struct err *e)
 	r = cgroup_remove(runtime_cgroups(p->node->rt), cgroup, e);
 	if (r < 0)
 		return r;
+	pause_forget(p);
 	sandbox_paths(&spec, &paths);
 	if (!json_bool_or(p->spec, "spec.hostNetwork", false) && p->node->d.network && fs_exists(paths.net)) {
 		r = p->node->d.network->detach(p->node->d.network_impl, p->uid, paths.net, e);

@@ -10,6 +10,7 @@
 #include "base/str.h"
 #include "node/ctr_env.h"
 #include "node/oci.h"
+#include "node/pause.h"
 #include "node/pull.h"
 #include "node/seccomp.h"
 #include "node/volumes.h"
@@ -398,14 +399,8 @@ static int pid_namespace(struct start *s, char **ret, struct err *e)
 		*ret = str_fmt("/proc/%d/ns/pid", (int)t->run.pid);
 		return *ret ? 0 : err_nomem(e);
 	}
-	if (json_bool_or(p->spec, "spec.shareProcessNamespace", false)) {
-		/* Without a pause container the first container's init is the pod's: later ones join, and end with it. */
-		LIST_FOREACH(t, &p->ctrs, struct ctr, link)
-			if (t != s->c && (t->state == CTR_RUNNING || t->state == CTR_STOPPING) && t->kind != CTR_KIND_EPHEMERAL) {
-				*ret = str_fmt("/proc/%d/ns/pid", (int)t->run.pid);
-				return *ret ? 0 : err_nomem(e);
-			}
-	}
+	if (json_bool_or(p->spec, "spec.shareProcessNamespace", false))
+		return pause_ensure(p, ret, e);
 	return 0;
 }
 

@@ -7,6 +7,7 @@
 #include "base/log.h"
 #include "base/str.h"
 #include "node/pod.h"
+#include "node/sandbox.h"
 #include "node/volumes.h"
 
 void pod_set_state(struct pod *p, enum pod_state s)
@@ -116,6 +117,13 @@ static void recall(struct pod *p, struct ctr *c)
 		if (time_parse(json_str_or(s, "state.running.startedAt", ""), &ts) == 0)
 			c->last.started = ts.tv_sec;
 		c->last.finished = clock_wall(p->node->d.clock);
+		if (c->kind == CTR_KIND_EPHEMERAL) { /* never started again */
+			c->run = c->last;
+			c->last = (struct ctr_run){0};
+			c->restarts = 0;
+			c->state = CTR_EXITED;
+			continue;
+		}
 		/* An init container that was through stays through. */
 		if (c->kind == CTR_KIND_INIT && !c->sidecar && json_at(s, "state", "terminated", NULL) &&
 		    json_int_or(s, "state.terminated.exitCode", 1) == 0 && json_bool_or(s, "ready", false))
@@ -524,13 +532,18 @@ void pod_sync(struct pod *p)
 	}
 	if (p->state == POD_SETUP || p->state == POD_RUNNING)
 		check_deadline(p);
-	if (p->state == POD_SETUP || (p->state == POD_RUNNING && p->adopted)) {
-		/* A restarted agent looks whether the sandbox is still whole; all steps are idempotent. */
-		p->adopted = false;
-		if (p->state == POD_RUNNING)
+	if (p->state == POD_RUNNING && p->adopted) {
+		const struct sandbox_spec sb = {.run_dir = p->node->run_dir, .uid = p->uid, .host_net = json_bool_or(p->spec, "spec.hostNetwork", false),
+						.host_ipc = json_bool_or(p->spec, "spec.hostIPC", false)};
+		/* The pod goes on even when no API server answers: what its volumes hold is renewed beside that. */
+		if (p->sandbox_ready && sandbox_intact(&sb))
+			volumes_renew(p);
+		else
 			pod_set_state(p, POD_SETUP);
-		setup(p);
 	}
+	p->adopted = false;
+	if (p->state == POD_SETUP)
+		setup(p);
 	if (p->state == POD_RUNNING) {
 		volumes_refresh(p);
 		run_containers(p);

@@ -169,6 +169,15 @@ int sandbox_ensure(const struct sandbox_spec *s, bool *ret_created, struct err *
 	return 0;
 }
 
+bool sandbox_intact(const struct sandbox_spec *s)
+{
+	struct sandbox_paths p;
+
+	sandbox_paths(s, &p);
+	return (!p.net[0] || is_fs(p.net, NSFS_MAGIC_)) && (!p.ipc[0] || is_fs(p.ipc, NSFS_MAGIC_)) && (!p.uts[0] || is_fs(p.uts, NSFS_MAGIC_)) &&
+	       (!p.shm[0] || is_fs(p.shm, TMPFS_MAGIC_));
+}
+
 static int unpin(const char *path, struct err *e)
 {
 	while (umount2(path, MNT_DETACH | UMOUNT_NOFOLLOW) == 0)

@@ -19,6 +19,8 @@ struct sandbox_spec {
 void sandbox_paths(const struct sandbox_spec *s, struct sandbox_paths *ret);
 /* Makes what is missing. ret_created tells whether the network namespace is new (then the pod network must be attached). */
 int sandbox_ensure(const struct sandbox_spec *s, bool *ret_created, struct err *e);
+/* Whether everything of the sandbox is there. */
+bool sandbox_intact(const struct sandbox_spec *s);
 /* Unmounts and removes everything of uid; the pod network must have been detached. Absent is fine. */
 int sandbox_remove(const char *run_dir, const char *uid, struct err *e);
 /* Whether Kubernetes counts the sysctl as safe (documentation "Using sysctls in a Kubernetes Cluster"), and where it lives. */

@@ -14,6 +14,8 @@
 #include "node/objects.h"
 
 #define TMPFS_MAGIC_ 0x01021994
+#define RENEW_MS 1000
+#define RETRY_MS 10000
 
 static bool is_mount_point(const char *path, const char *parent)
 {
@@ -234,6 +236,16 @@ int volumes_setup(struct pod *p, struct err *e)
 	return 0;
 }
 
+void volumes_renew(struct pod *p)
+{
+	pthread_mutex_lock(&p->lock);
+	p->objects_changed = true;
+	pthread_mutex_unlock(&p->lock);
+	p->volumes_ready = true;
+	p->volumes_retry_ms = node_now_ms(p->node) + RENEW_MS;
+	pod_wake_in(p, RENEW_MS);
+}
+
 void volumes_refresh(struct pod *p)
 {
 	int64_t now = node_now_ms(p->node);
@@ -248,6 +260,13 @@ void volumes_refresh(struct pod *p)
 	p->objects_changed = false;
 	manifest = bytes_ref(p->manifest);
 	pthread_mutex_unlock(&p->lock);
+	if (changed && now < p->volumes_retry_ms) { /* after a failure, or just taken over: not at once */
+		pthread_mutex_lock(&p->lock);
+		p->objects_changed = true;
+		pthread_mutex_unlock(&p->lock);
+		pod_wake_in(p, p->volumes_retry_ms - now);
+		return;
+	}
 	bool object = manifest != p->saved_manifest;
 	if (!changed && !tokens && !object) {
 		if (p->token_refresh_ms)
@@ -271,8 +290,11 @@ void volumes_refresh(struct pod *p)
 		if (setup_api(p, v, &err) < 0) {
 			log_warning("node", p->key, "volume %s keeps its old content: %s", json_str_or(v, "name", ""), err.msg);
 			pod_event(p, "Warning", "FailedMount", "MountVolume.SetUp failed for volume \"%s\" : %s", json_str_or(v, "name", ""), err.msg);
-			if (has_token)
-				p->token_refresh_ms = now + 10000;
+			p->volumes_retry_ms = now + RETRY_MS;
+			pthread_mutex_lock(&p->lock);
+			p->objects_changed = true;
+			pthread_mutex_unlock(&p->lock);
+			pod_wake_in(p, RETRY_MS);
 		}
 	}
 	if (p->token_refresh_ms)

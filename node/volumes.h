@@ -9,6 +9,8 @@
 int volumes_setup(struct pod *p, struct err *e);
 /* Writes anew what changed: ConfigMaps, Secrets, labels, tokens that get old. Failures are told, the old files stay. */
 void volumes_refresh(struct pod *p);
+/* Of a pod taken over: everything made of API objects is looked at again soon. */
+void volumes_renew(struct pod *p);
 /* Unmounts and releases everything; files go with the pod's directories. */
 int volumes_teardown(struct pod *p, struct err *e);
 /* What is bound at mount->mountPath of the container: a path of the host. malloc'ed. env: for subPathExpr. */

@@ -192,8 +192,8 @@ spec:
   shareProcessNamespace: true
   terminationGracePeriodSeconds: 1
   containers:
-  - {name: a, image: "localhost:5000/toolbox:1.0", command: [sh, -c, "exec sleep 1111"]}
-  - {name: c, image: "localhost:5000/toolbox:1.0", command: [sh, -c, "until ps | grep -v grep | grep -q 'sleep 1111'; do sleep 0.1; done; echo sees the other; sleep 1000"]}
+  - {name: a, image: "localhost:5000/toolbox:1.0", command: [sh, -c, "trap 'exit 0' USR1; sleep 1111 & while :; do sleep 0.1; done"]}
+  - {name: c, image: "localhost:5000/toolbox:1.0", command: [sh, -c, "until ps | grep -v grep | grep -q 'sleep 1111'; do sleep 0.1; done; echo sees the other and $(cat /proc/1/comm); while :; do sleep 0.1; done"]}
 ---
 apiVersion: v1
 kind: Pod
@@ -231,7 +231,7 @@ expect "and says why" 'StartError.*128.*/nonexistent|128.*/nonexistent.*StartErr
 check "out of memory is told" eventually 10 sh -c "$(declare -f in_node k status); node_pid_n1=$node_pid_n1 KUBECTL=$KUBECTL; status oom 'containerStatuses[0].state.terminated.reason' | grep -qx OOMKilled"
 check "a deadline ends a pod" k wait --for=jsonpath='{.status.reason}'=DeadlineExceeded pod/late --timeout=10s
 expect "host network" "$(status hostnet hostIP)" ctr_log hostnet
-check "a shared PID namespace" eventually 5 sh -c "grep -q 'sees the other' $T/n1/data/logs/pods/default_shared_*/c/0.log"
+check "a shared PID namespace" eventually 5 sh -c "grep -q 'sees the other and pause' $T/n1/data/logs/pods/default_shared_*/c/0.log"
 expect "a missing ConfigMap is told" 'MountVolume.SetUp failed for volume "v" : configmap "later" not found' k get events
 expect "an unsupported volume is told" 'volume type nfs is not supported' k get events
 k create configmap later --from-literal=k=v >/dev/null
@@ -264,7 +264,7 @@ check "the deleted pod's files are gone" eventually 5 sh -c "! ls -d $T/n1/data/
 check "graceful deletion" k delete pod web --timeout=10s
 expect "preStop, then SIGTERM" 'started stopping stopped' sh -c "tr '\n' ' ' <$T/n1/host-web/log"
 check "all pods go" k delete pods --all --timeout=30s
-expect "nothing is left of them" '^0$' sh -c "ls $T/n1/run/pods $T/n1/run/netns $T/n1/run/containers $T/n1/data/pods $T/n1/data/containers $T/n1/data/logs/pods | grep -vc -E ':$|^$'"
+check "nothing is left of them" eventually 5 sh -c "! ls $T/n1/run/pods $T/n1/run/netns $T/n1/run/containers $T/n1/data/pods $T/n1/data/containers $T/n1/data/logs/pods | grep -v -E ':$|^$'"
 
 # Pods running, agent stopped: killall leaves nothing.
 sed '/^---/,$d' "$T/pods.yaml" >"$T/full.yaml"
