@@ -13,8 +13,23 @@ static const struct {
 	unsigned ops;
 	admit_fn fn;
 } table[] = {
+	{"", "namespaces", OP_DELETE, admit_namespace_delete},
+	{NULL, NULL, OP_CREATE | OP_UPDATE | OP_DELETE, admit_node},
+	{"", "pods", OP_CREATE, admit_limit_ranger},
+	{"", "persistentvolumeclaims", OP_CREATE | OP_UPDATE, admit_limit_ranger},
 	{"", "pods", OP_CREATE, admit_service_account},
+	{"", "nodes", OP_CREATE, admit_node_taint},
+	{"", "pods", OP_CREATE, admit_priority},
+	{"scheduling.k8s.io", "priorityclasses", OP_CREATE | OP_UPDATE, admit_priority_class},
+	{"", "pods", OP_CREATE, admit_tolerations},
+	{"", "persistentvolumeclaims", OP_CREATE, admit_default_storage_class},
+	{"", "persistentvolumeclaims", OP_CREATE, admit_storage_finalizer},
+	{"", "persistentvolumes", OP_CREATE, admit_storage_finalizer},
+	{"", "pods", OP_CREATE, admit_runtime_class},
+	{"networking.k8s.io", "ingresses", OP_CREATE, admit_default_ingress_class},
 	{"rbac.authorization.k8s.io", NULL, OP_CREATE | OP_UPDATE, admit_escalation},
+	/* Last: everything is filled in, and whoever is refused has used nothing. */
+	{NULL, NULL, OP_CREATE | OP_UPDATE, admit_quota},
 };
 
 bool admit_is(const struct admit *c, const char *group, const char *plural)

@@ -318,11 +318,12 @@ int auth_new(struct auth **ret, struct apiserver *a, struct err *e)
 		(struct feed){.group = rb, .plural = "clusterrolebindings", .kind = RBAC_CLUSTER_ROLE_BINDING, .fn = rbac_event, .reset = rbac_reset};
 	au->feeds[FEED_SECRETS] = (struct feed){.group = "", .plural = "secrets", .fn = sa_legacy_secret, .filter = sa_legacy_filter, .reset = no_reset};
 	au->feeds[FEED_ACCOUNTS] = (struct feed){.group = "", .plural = "serviceaccounts", .fn = sa_legacy_account, .filter = sa_legacy_none, .reset = no_reset};
+	au->feeds[FEED_QUOTAS] = (struct feed){.group = "", .plural = "resourcequotas", .fn = quota_sync_event, .reset = no_reset};
 	for (size_t i = 0; i < FEED_COUNT; i++) {
 		au->feeds[i].au = au;
 		pthread_mutex_init(&au->feeds[i].lock, NULL);
 	}
-	if (!au->reg || rbac_new(&au->rbac) || sa_tokens_new(&au->tokens)) {
+	if (!au->reg || rbac_new(&au->rbac) || sa_tokens_new(&au->tokens) || quota_sync_new(&au->quotas)) {
 		(void)auth_free(au);
 		return err_nomem(e);
 	}
@@ -356,6 +357,7 @@ void auth_stop(struct auth *au)
 	atomic_store(&au->stopping, true);
 	for (size_t i = 0; i < FEED_COUNT; i++)
 		feed_stop(&au->feeds[i]);
+	quota_sync_stop(au->quotas);
 }
 
 struct auth *auth_free(struct auth *au)
@@ -368,6 +370,7 @@ struct auth *auth_free(struct auth *au)
 	}
 	(void)rbac_free(au->rbac);
 	(void)sa_tokens_free(au->tokens);
+	(void)quota_sync_free(au->quotas);
 	(void)api_registry_unref(au->reg);
 	free(au);
 	return NULL;

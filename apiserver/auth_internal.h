@@ -24,9 +24,10 @@ struct feed {
 	struct store_watch *watch;
 	pthread_mutex_t lock; /* guards watch against auth_stop */
 };
-enum { FEED_ROLES, FEED_CLUSTER_ROLES, FEED_ROLE_BINDINGS, FEED_CLUSTER_ROLE_BINDINGS, FEED_SECRETS, FEED_ACCOUNTS, FEED_COUNT };
+enum { FEED_ROLES, FEED_CLUSTER_ROLES, FEED_ROLE_BINDINGS, FEED_CLUSTER_ROLE_BINDINGS, FEED_SECRETS, FEED_ACCOUNTS, FEED_QUOTAS, FEED_COUNT };
 
 struct sa_tokens;
+struct quota_sync;
 struct auth {
 	struct apiserver *a;
 	struct store *store;
@@ -35,7 +36,8 @@ struct auth {
 	struct rbac *rbac;
 	struct sa_tokens *tokens;
 	struct feed feeds[FEED_COUNT];
-	unsigned feeds_started;
+	struct quota_sync *quotas;
+	_Atomic bool quotas_any;
 	_Atomic bool stopping;
 	_Atomic bool aggregate_queued;
 	_Atomic bool bootstrapped;
@@ -86,6 +88,12 @@ int sa_legacy_token(struct auth *au, char **ret, const char *ns, const char *acc
 void sa_legacy_secret(struct feed *f, const char *key, struct bytes *value, const struct bytes *index);
 void sa_legacy_account(struct feed *f, const char *key, struct bytes *value, const struct bytes *index);
 
+/* quota_sync.c */
+int quota_sync_new(struct quota_sync **ret);
+void quota_sync_stop(struct quota_sync *s);
+struct quota_sync *quota_sync_free(struct quota_sync *s);
+void quota_sync_event(struct feed *f, const char *key, struct bytes *value, const struct bytes *index);
+
 /* authn.c: any bearer token. */
 int authn_token(struct auth *au, const char *token, const json_t *audiences, struct identity *ret, json_t **ret_aud, struct err *e);
 
@@ -115,3 +123,21 @@ bool admit_is(const struct admit *c, const char *group, const char *plural);
 
 int admit_service_account(struct admit *c, struct err *e);
 int admit_escalation(struct admit *c, struct err *e);
+/* admit_pod.c */
+int admit_priority(struct admit *c, struct err *e);
+int admit_priority_class(struct admit *c, struct err *e);
+int admit_tolerations(struct admit *c, struct err *e);
+int admit_runtime_class(struct admit *c, struct err *e);
+/* admit_misc.c */
+int admit_namespace_delete(struct admit *c, struct err *e);
+int admit_node_taint(struct admit *c, struct err *e);
+int admit_storage_finalizer(struct admit *c, struct err *e);
+int admit_default_storage_class(struct admit *c, struct err *e);
+int admit_default_ingress_class(struct admit *c, struct err *e);
+int admit_limit_ranger(struct admit *c, struct err *e);
+int admit_quota(struct admit *c, struct err *e);
+int admit_node(struct admit *c, struct err *e);
+/* Name of the node whose agent this is, or NULL. */
+const char *node_of(const struct identity *id);
+/* May this agent have the token that adm asks for? 0 for everybody else. */
+int node_token_allowed(struct auth *au, const struct admission *adm, bool block, struct err *e);

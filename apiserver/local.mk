@@ -48,9 +48,17 @@ libapiserver_a_SOURCES = \
 libapiserver_a_SOURCES += \
 	apiserver/admission.c \
 	apiserver/admit_account.c \
+	apiserver/admit_limits.c \
+	apiserver/admit_misc.c \
+	apiserver/admit_node.c \
+	apiserver/admit_pod.c \
+	apiserver/admit_quota.c \
 	apiserver/auth.c \
 	apiserver/auth_internal.h \
 	apiserver/authn.c \
+	apiserver/quota.c \
+	apiserver/quota.h \
+	apiserver/quota_sync.c \
 	apiserver/rbac.c \
 	apiserver/rbac.h \
 	apiserver/rbac_admit.c \

@@ -389,6 +389,9 @@ int sa_token_request(struct auth *au, const struct admission *adm, bool block, j
 	if (secs > (INT64_C(1) << 32))
 		return err_set(e, ERR_INVALID, "TokenRequest.authentication.k8s.io \"%s\" is invalid: spec.expirationSeconds: Too long: may not be more than 4294967296 bytes",
 			       adm->name);
+	r = node_token_allowed(au, adm, block, e);
+	if (r)
+		return r;
 	r = auth_get_json(au, block, "", "serviceaccounts", adm->ns, adm->name, &sa, NULL);
 	if (r == ERR_NOT_FOUND)
 		return err_set(e, r, "serviceaccounts \"%s\" not found", adm->name);
