@@ -1,0 +1,185 @@
+#!/bin/bash
+# Who may do what, with a real kubectl and curl against the API server alone: tokens, RBAC, impersonation, reviews, admission.
+. "$(dirname "$0")/lib.sh"
+MAIN=${MINIK_BUILD:-$MINIK_TOP/build}/tests/integration/apiserver_main
+[ -x "$MAIN" ] || make -s -C "${MINIK_BUILD:-$MINIK_TOP/build}" tests/integration/apiserver_main >&2 || skip_all "$MAIN cannot be built"
+[ -x "$KUBECTL" ] || KUBECTL=$(command -v kubectl) || skip_all "no kubectl"
+command -v jq >/dev/null || skip_all "no jq"
+enter_sandbox "$@"
+export KUBECONFIG=$T/d/admin.kubeconfig HOME=$T
+"$MAIN" "$T/d" 16443 join-secret >"$T/out" 2>"$T/log" &
+server=$!
+lib_pids="$lib_pids $server"
+until grep -q ready "$T/out"; do kill -0 $server 2>/dev/null || { cat "$T/log"; not_ok start; exit 1; }; sleep 0.02; done
+k() { "$KUBECTL" "$@"; }
+U=https://127.0.0.1:16443
+k config view --raw -o jsonpath='{.clusters[0].cluster.certificate-authority-data}' | base64 -d >"$T/ca"
+as() { curl -s --cacert "$T/ca" -H "Authorization: Bearer $1" "${@:3}" "$U$2"; } # as TOKEN PATH [CURL FLAGS]
+anon() { curl -s --cacert "$T/ca" "${@:2}" "$U$1"; }
+claims() { cut -d. -f2 <<<"$1" | tr _- /+ | base64 -d 2>/dev/null; }
+create() { k create -f - >/dev/null; }
+
+# --- who ---
+expect "an administrator by certificate" 'system:masters.*system:authenticated' sh -c "'$KUBECTL' auth whoami -o jsonpath='{.status.userInfo.groups}'"
+expect "anonymous may read the version" '"gitVersion"' anon /version
+expect "anonymous may not list pods" 'pods is forbidden: User \\"system:anonymous\\" cannot list resource \\"pods\\" in API group \\"\\" at the cluster scope' anon /api/v1/pods
+expect "nor see paths" 'forbidden: User \\"system:anonymous\\" cannot get path \\"/metrics\\"' anon /metrics
+expect "a wrong token is 401" '"code":401' as nonsense /api
+expect "a forged token is 401" '"code":401' as eyJhbGciOiJub25lIn0.eyJzdWIiOiJhZG1pbiJ9. /api
+expect "cluster-info is public" 'certificate-authority-data' anon /api/v1/namespaces/kube-public/configmaps/cluster-info
+expect "its neighbours are not" '"code":403' anon /api/v1/namespaces/kube-public/configmaps
+expect "the join token may ask for a certificate" yes k auth can-i create certificatesigningrequests --as=system:bootstrap:minik --as-group=system:bootstrappers
+expect "and authenticates" '"kind":"CertificateSigningRequestList"' as join-secret /apis/certificates.k8s.io/v1/certificatesigningrequests
+expect "for nothing else" 'User \\"system:bootstrap:minik\\" cannot list' as join-secret /api/v1/secrets
+
+# --- service account tokens ---
+k create namespace a >/dev/null; k create namespace b >/dev/null
+for n in a b default; do k create sa default -n $n >/dev/null; done
+k create sa web -n a >/dev/null
+W=$(k create token web -n a)
+expect "token: subject and audience" '"aud":\["https://kubernetes.default.svc.cluster.local"\].*"sub":"system:serviceaccount:a:web"' claims "$W"
+expect "no rights yet" 'User \\"system:serviceaccount:a:web\\" cannot list resource \\"pods\\" in API group \\"\\" in the namespace \\"a\\"' as "$W" /api/v1/namespaces/a/pods
+check "bind view" k create rolebinding web-view --clusterrole=view --serviceaccount=a:web -n a
+expect "now it may" '"kind":"PodList"' as "$W" /api/v1/namespaces/a/pods
+expect "but not elsewhere" '"code":403' as "$W" /api/v1/namespaces/b/pods
+expect "nor write" 'cannot create resource \\"configmaps\\"' as "$W" /api/v1/namespaces/a/configmaps -X POST -H 'Content-Type: application/json' -d '{}'
+expect "nor read secrets" '"code":403' as "$W" /api/v1/namespaces/a/secrets
+X=$(k create token web -n a --audience=vault --duration=20m)
+expect "audience as asked" '"aud":\["vault"\]' claims "$X"
+expect "which is not the API server" '"code":401' as "$X" /api
+expect "too short a life" 'may not specify a duration less than 10 minutes' k create token web -n a --duration=1m
+expect "discovery names the keys" '"jwks_uri"' as "$W" /.well-known/openid-configuration
+expect "and they are there" '"alg":"ES256"' as "$W" /openid/v1/jwks
+P=$(k create token default -n a --bound-object-kind Pod --bound-object-name gone 2>&1)
+expect "bound to a pod that is not there" 'pods "gone" not found' echo "$P"
+k run p --image=x -n a --overrides='{"spec":{"serviceAccountName":"web"}}' >/dev/null
+P=$(k create token web -n a --bound-object-kind Pod --bound-object-name p)
+expect "bound to a pod" '"pod":{"name":"p"' claims "$P"
+expect "it works" '"kind":"PodList"' as "$P" /api/v1/namespaces/a/pods
+k delete pod p -n a --grace-period=0 --force >/dev/null 2>&1
+expect "until the pod is gone" '"code":401' as "$P" /api/v1/namespaces/a/pods
+cat <<Y | create
+{apiVersion: v1, kind: Secret, metadata: {name: old, namespace: a, annotations: {kubernetes.io/service-account.name: web}}, type: kubernetes.io/service-account-token}
+Y
+filled() { [ "$(k get secret old -n a -o json | jq -r '.data | keys | join(",")')" = ca.crt,namespace,token ]; }
+check "a token secret is filled in" eventually 5 filled
+L=$(k get secret old -n a -o jsonpath='{.data.token}' | base64 -d)
+expect "its token works" '"kind":"PodList"' as "$L" /api/v1/namespaces/a/pods
+k delete secret old -n a >/dev/null
+expect "until the secret is gone" '"code":401' as "$L" /api/v1/namespaces/a/pods
+cat <<Y | create
+{apiVersion: v1, kind: Secret, metadata: {name: orphan, namespace: a, annotations: {kubernetes.io/service-account.name: nobody}}, type: kubernetes.io/service-account-token}
+Y
+orphan() { ! k get secret orphan -n a; }
+check "without an account the secret goes" eventually 5 orphan
+
+# --- reviews ---
+review() { jq -n --arg t "$1" "{apiVersion:\"authentication.k8s.io/v1\",kind:\"TokenReview\",spec:{token:\$t,audiences:$2}}" | k create -f - -o json | jq -c .status; }
+expect "TokenReview" '"authenticated":true.*"username":"system:serviceaccount:a:web"' review "$W" '[]'
+expect "TokenReview for an audience" '"audiences":\["vault"\]' review "$X" '["vault","x"]'
+expect "TokenReview of nonsense" '"error"' review nonsense '[]'
+expect "can-i as an account" '^yes' k auth can-i list pods -n a --as=system:serviceaccount:a:web
+expect "can-i not" '^no' k auth can-i delete pods -n a --as=system:serviceaccount:a:web
+expect "can-i on paths" '^yes' k auth can-i get /version --as=bob
+expect "can-i --list" 'pods/log .*\[get list watch\]' k auth can-i --list -n a --as=system:serviceaccount:a:web
+sar() { echo "$1" | k create -f - -o jsonpath='{.status.allowed} {.status.reason}'; }
+expect "SubjectAccessReview says why" '^true RBAC: allowed by RoleBinding "a/web-view" of ClusterRole "view" to ServiceAccount "web/a"$' sar '{"apiVersion":"authorization.k8s.io/v1","kind":"SubjectAccessReview","spec":{"user":"system:serviceaccount:a:web","groups":["system:serviceaccounts"],"resourceAttributes":{"namespace":"a","verb":"get","resource":"pods"}}}'
+expect "LocalSubjectAccessReview" '^false' sar '{"apiVersion":"authorization.k8s.io/v1","kind":"LocalSubjectAccessReview","metadata":{"namespace":"a"},"spec":{"user":"bob","resourceAttributes":{"namespace":"a","verb":"get","resource":"pods"}}}'
+
+# --- impersonation ---
+expect "whoami as somebody" '^bob dev' k auth whoami --as=bob --as-group=dev -o jsonpath='{.status.userInfo.username} {.status.userInfo.groups[0]}'
+expect "somebody may not" 'users "alice" is forbidden: User "bob" cannot impersonate resource "users" in API group "" at the cluster scope' \
+	sh -c "'$KUBECTL' create clusterrolebinding bob-view --clusterrole=view --user=bob >/dev/null; curl -s --cacert '$T/ca' -H 'Authorization: Bearer $W' -H 'Impersonate-User: alice' $U/api/v1/namespaces/a/pods | jq -r .message | sed 's/system:serviceaccount:a:web/bob/'"
+
+# --- RBAC ---
+k create clusterrole cm-one --verb=get --resource=configmaps --resource-name=one >/dev/null
+k create rolebinding cm-one --clusterrole=cm-one --user=carol -n a >/dev/null
+expect "a name is allowed" '^yes' k auth can-i get configmaps/one -n a --as=carol
+expect "another is not" '^no' k auth can-i get configmaps/two -n a --as=carol
+expect "nor all" '^no' k auth can-i list configmaps -n a --as=carol
+k create role namer --verb=create,update,get --resource=roles,rolebindings -n a >/dev/null
+k create rolebinding namer --role=namer --user=dave -n a >/dev/null
+expect "nobody gives what he has not" 'attempting to grant RBAC permissions not currently held:' k create role more --verb=get --resource=pods -n a --as=dave
+expect "... and is told what" '{APIGroups:\[""\], Resources:\["pods"\], Verbs:\["get"\]}' k create role more --verb=get --resource=pods -n a --as=dave
+check "what he has he may give" k create role less --verb=get --resource=roles -n a --as=dave
+expect "nor bind it" 'not currently held' k create rolebinding more --clusterrole=view --user=eve -n a --as=dave
+k create role binder --verb=bind --resource=clusterroles --resource-name=view -n a >/dev/null
+k create rolebinding binder --role=binder --user=dave -n a >/dev/null
+check "unless he may bind" k create rolebinding more --clusterrole=view --user=eve -n a --as=dave
+cat <<Y | create
+{apiVersion: rbac.authorization.k8s.io/v1, kind: ClusterRole, metadata: {name: widgets, labels: {rbac.authorization.k8s.io/aggregate-to-view: "true"}}, rules: [{apiGroups: [example.com], resources: [widgets], verbs: [get]}]}
+Y
+viewed() { sar '{"apiVersion":"authorization.k8s.io/v1","kind":"SubjectAccessReview","spec":{"user":"system:serviceaccount:a:web","resourceAttributes":{"namespace":"a","verb":"get","group":"example.com","resource":"widgets"}}}' | grep -q ^true; }
+check "view takes in what is labelled so" eventually 5 viewed
+admined() { k get clusterrole admin -o json | jq -e '.rules[] | select(.resources == ["widgets"])' >/dev/null; }
+check "and so does admin, by way of edit" eventually 5 admined
+
+# --- admission ---
+expect "default namespaces stay" 'namespaces "kube-system" is forbidden: this namespace may not be deleted' k delete ns kube-system
+k run q --image=x -n a >/dev/null
+field() { k get pod "$1" -n a -o jsonpath="$2"; }
+expect "account and token volume" '^default kube-api-access-[a-z0-9]*$' field q '{.spec.serviceAccountName} {.spec.containers[0].volumeMounts[0].name}'
+expect "tolerations for five minutes" '300 300' field q '{.spec.tolerations[*].tolerationSeconds}'
+expect "priority" '^0 PreemptLowerPriority$' field q '{.spec.priority} {.spec.preemptionPolicy}'
+expect "no account, no pod" 'error looking up service account a/none: serviceaccount "none" not found' k run r --image=x -n a --overrides='{"spec":{"serviceAccountName":"none"}}'
+expect "no class, no pod" 'no PriorityClass with name none was found' k run r --image=x -n a --overrides='{"spec":{"priorityClassName":"none"}}'
+k run r --image=x -n a --overrides='{"spec":{"priorityClassName":"system-node-critical","automountServiceAccountToken":false}}' >/dev/null
+expect "priority by class, no token" '^2000001000 $' field r '{.spec.priority} {.spec.volumes}'
+expect "runtime class is looked up" 'RuntimeClass "none" not found' k run s --image=x -n a --overrides='{"spec":{"runtimeClassName":"none"}}'
+expect "new nodes take nothing" 'node.kubernetes.io/not-ready:NoSchedule' sh -c "echo '{\"apiVersion\":\"v1\",\"kind\":\"Node\",\"metadata\":{\"name\":\"n1\"}}' | '$KUBECTL' create -f - -o jsonpath='{.spec.taints[0].key}:{.spec.taints[0].effect}'"
+cat <<Y | create
+{apiVersion: v1, kind: List, items: [
+ {apiVersion: storage.k8s.io/v1, kind: StorageClass, metadata: {name: fast, annotations: {storageclass.kubernetes.io/is-default-class: "true"}}, provisioner: x},
+ {apiVersion: v1, kind: PersistentVolumeClaim, metadata: {name: c, namespace: a}, spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}},
+ {apiVersion: networking.k8s.io/v1, kind: IngressClass, metadata: {name: nginx, annotations: {ingressclass.kubernetes.io/is-default-class: "true"}}, spec: {controller: x/y}},
+ {apiVersion: networking.k8s.io/v1, kind: Ingress, metadata: {name: i, namespace: a}, spec: {defaultBackend: {service: {name: s, port: {number: 80}}}}}]}
+Y
+expect "default storage class and finalizer" '^fast kubernetes.io/pvc-protection$' k get pvc c -n a -o 'jsonpath={.spec.storageClassName} {.metadata.finalizers[0]}'
+expect "default ingress class" '^nginx$' k get ingress i -n a -o 'jsonpath={.spec.ingressClassName}'
+cat <<Y | create
+{apiVersion: v1, kind: LimitRange, metadata: {name: l, namespace: b}, spec: {limits: [{type: Container, default: {cpu: 200m}, defaultRequest: {cpu: 100m}, max: {cpu: "1"}}]}}
+Y
+k run q --image=x -n b >/dev/null
+expect "limits by default" '^100m 200m Burstable LimitRanger plugin set: cpu request for container q; cpu limit for container q$' \
+	k get pod q -n b -o 'jsonpath={.spec.containers[0].resources.requests.cpu} {.spec.containers[0].resources.limits.cpu} {.status.qosClass} {.metadata.annotations.kubernetes\.io/limit-ranger}'
+expect "and bounds" 'maximum cpu usage per Container is 1, but limit is 2' k run r --image=x -n b --overrides='{"spec":{"containers":[{"name":"r","image":"x","resources":{"limits":{"cpu":"2"}}}]}}'
+
+# --- quota ---
+k create quota q --hard=pods=2,requests.cpu=1,count/configmaps=1 -n b >/dev/null
+used() { k get quota q -n b -o json | jq -cS .status.used; }
+counted() { [ "$(used)" = '{"count/configmaps":"0","pods":"1","requests.cpu":"100m"}' ]; }
+check "what is there is counted" eventually 5 counted
+check "room for one" k run q2 --image=x -n b
+expect "charged" '"pods":"2","requests.cpu":"200m"' used
+expect "no room for another" 'pods "q3" is forbidden: exceeded quota: q, requested: pods=1, used: pods=2, limited: pods=2' k run q3 --image=x -n b
+check "a ConfigMap" k create cm one -n b
+expect "no second one" 'exceeded quota: q, requested: count/configmaps=1, used: count/configmaps=1, limited: count/configmaps=1' k create cm two -n b
+k delete pod q2 -n b --grace-period=0 --force >/dev/null 2>&1
+freed() { [ "$(used)" = '{"count/configmaps":"1","pods":"1","requests.cpu":"100m"}' ]; }
+check "deletion gives back" eventually 5 freed
+races=
+for i in 1 2 3 4 5 6; do k run "race$i" --image=x -n b >/dev/null 2>&1 & races="$races $!"; done
+wait $races
+expect "a race has one winner" '^2$' sh -c "'$KUBECTL' get pods -n b -o name | wc -l"
+k create quota lim --hard=limits.memory=1Gi -n b >/dev/null
+expect "what is bounded must be stated" 'failed quota: lim: must specify limits.memory for: m' k run m --image=x -n b
+k delete quota q lim -n b >/dev/null
+check "no quota, no bound" k run m --image=x -n b
+
+# --- nodes ---
+for f in crt:'{.users[0].user.client-certificate-data}' key:'{.users[0].user.client-key-data}'; do
+	k config view --raw -o jsonpath="${f#*:}" | base64 -d >"$T/${f%%:*}"
+done
+node() { # node METHOD PATH BODY: as the agent of n1
+	curl -s --cacert "$T/ca" --cert "$T/crt" --key "$T/key" -H 'Impersonate-User: system:node:n1' -H 'Impersonate-Group: system:nodes' -X "$1" \
+		-H "Content-Type: application/$([ "$1" = PATCH ] && echo merge-patch+)json" -d "$3" "$U$2"
+}
+expect "a node patches itself" '"machineID":"1"' node PATCH /api/v1/nodes/n1/status '{"status":{"nodeInfo":{"machineID":"1"}}}'
+echo '{"apiVersion":"v1","kind":"Node","metadata":{"name":"n2"}}' | create
+expect "not another" 'node \\"n1\\" is not allowed to modify node \\"n2\\"' node PATCH /api/v1/nodes/n2/status '{"status":{"nodeInfo":{"machineID":"1"}}}'
+expect "nor other nodes' pods" 'can only update pod status for pods with spec.nodeName set to itself' node PATCH /api/v1/namespaces/a/pods/q/status '{"status":{"message":"x"}}'
+expect "nor takes their tokens" 'not bound to a pod' node POST /api/v1/namespaces/a/serviceaccounts/web/token '{"spec":{}}'
+expect "nor makes pods" 'can only create mirror pods' node POST /api/v1/namespaces/a/pods '{"metadata":{"name":"m"},"spec":{"containers":[{"name":"m","image":"x"}]}}'
+kill $server; wait $server
+expect "a clean end" "^0$" echo $?
+exit $lib_failed
