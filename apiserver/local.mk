@@ -75,7 +75,7 @@ APISERVER_LIBS = libapiserver.a libstore.a libapi.a libwire.a libbase.a
 EXTRA_PROGRAMS += tests/integration/apiserver_main
 tests_integration_apiserver_main_SOURCES = tests/integration/apiserver_main.c
 tests_integration_apiserver_main_LDADD = $(APISERVER_LIBS) $(ALL_LIBS)
-EXTRA_DIST += tests/integration/apiserver_kubectl.sh
+EXTRA_DIST += tests/integration/apiserver_kubectl.sh tests/integration/auth.sh
 CLEANFILES += tests/integration/apiserver_main
 
 check_PROGRAMS += tests/unit/apiserver/test_direct
