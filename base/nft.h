@@ -89,6 +89,8 @@ void nft_rule_payload(struct nft_rule *r, uint32_t base, uint32_t offset, uint32
 void nft_rule_cmp(struct nft_rule *r, uint32_t op /* NFT_CMP_* */, uint32_t sreg, const void *data, uint32_t len);
 void nft_rule_bitwise(struct nft_rule *r, uint32_t reg, const void *mask, const void *xor_, uint32_t len);
 void nft_rule_ct(struct nft_rule *r, uint32_t key /* NFT_CT_* */, uint32_t dreg);
+/* Of the connection's first packet before translation: NFT_CT_DST_IP and so on. */
+void nft_rule_ct_original(struct nft_rule *r, uint32_t key, uint32_t dreg);
 void nft_rule_fib_type(struct nft_rule *r, uint32_t flags /* NFTA_FIB_F_DADDR ... */, uint32_t dreg); /* RTN_* */
 void nft_rule_immediate(struct nft_rule *r, uint32_t dreg, const void *data, uint32_t len);
 void nft_rule_verdict(struct nft_rule *r, int code /* NFT_GOTO, NFT_JUMP, NF_DROP ... */, const char *chain);

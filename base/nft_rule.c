@@ -128,6 +128,16 @@ void nft_rule_ct(struct nft_rule *r, uint32_t key, uint32_t dreg)
 	nftnl_expr_set_u32(x, NFTNL_EXPR_CT_DREG, dreg);
 }
 
+void nft_rule_ct_original(struct nft_rule *r, uint32_t key, uint32_t dreg)
+{
+	struct nftnl_expr *x = expr_new(r, "ct");
+	if (!x)
+		return;
+	nftnl_expr_set_u32(x, NFTNL_EXPR_CT_KEY, key);
+	nftnl_expr_set_u32(x, NFTNL_EXPR_CT_DREG, dreg);
+	nftnl_expr_set_u8(x, NFTNL_EXPR_CT_DIR, 0); /* IP_CT_DIR_ORIGINAL */
+}
+
 void nft_rule_fib_type(struct nft_rule *r, uint32_t flags, uint32_t dreg)
 {
 	struct nftnl_expr *x = expr_new(r, "fib");

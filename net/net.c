@@ -76,7 +76,8 @@ int net_new(struct net **ret, const struct net_config *c, const struct net_deps 
 	n->service_cidr = str_dup(c->service_cidr ? c->service_cidr : "");
 	if (c->iface && *c->iface)
 		n->iface = str_dup(c->iface);
-	if (code == 0 && (!n->node || !n->run_dir || !n->cluster_cidr || !n->service_cidr || (c->iface && *c->iface && !n->iface)))
+	if (code == 0 &&
+	    (!n->node || !n->run_dir || !n->cluster_cidr || !n->service_cidr || (c->iface && *c->iface && !n->iface)))
 		code = err_nomem(e);
 	if (code < 0) {
 		net_free(n);
@@ -269,8 +270,8 @@ static int peers_read(struct net *n, struct net_peer **ret, size_t *ret_n, struc
 }
 
 /*
- * A process of the node asks the routing table before its packet meets the Service rules. A machine without a default route would be told
- * "unreachable": there Services get a route of their own, to the bridge.
+ * A process of the node asks the routing table before its packet meets the Service rules. A machine without a default
+ * route would be told "unreachable": there Services get a route of their own, to the bridge.
  */
 static int service_route(struct net *n, struct net_self *self, struct err *e)
 {

@@ -323,7 +323,7 @@ static void build(struct nft_backend *b)
 	if (b->rebuild) {
 		if (b->table_there)
 			nft_table_del(n, TABLE);
-		px_rules_skeleton(n, TABLE);
+		px_rules_skeleton(n, TABLE, &b->rules);
 	}
 	EACH_TOUCHED(it, b, ITEM_SET)
 	if (!it->have && it->want) {
@@ -420,6 +420,7 @@ static int nft_backend_sync(struct proxy_backend *base, const struct px_change *
 struct load {
 	struct nft_backend *b;
 	const char *map;
+	char skeleton_text[64];
 	bool skeleton;
 	int error;
 };
@@ -440,7 +441,7 @@ static int rule_seen(void *arg, const char *chain, uint64_t handle UNUSED, const
 {
 	struct load *l = arg;
 	char id[128];
-	if (streq(chain, "prerouting") && streq(comment, PX_SKELETON))
+	if (streq(chain, "prerouting") && streq(comment, l->skeleton_text))
 		l->skeleton = true;
 	item_id(ITEM_CHAIN, chain, NULL, 0, id);
 	struct item *it = map_get(l->b->items, id);
@@ -476,6 +477,7 @@ static int elem_seen(void *arg, const struct nft_elem *el)
 static int load(struct nft_backend *b, struct err *e)
 {
 	struct load l = {.b = b};
+	px_skeleton_text(&b->rules, l.skeleton_text);
 	static const char *const maps[] = {"svc4", "svc6", "np4", "np6", "vip4", "vip6", "hp4", "hp6"};
 	struct map_iter mi = MAP_ITER_INIT;
 	while (map_next(b->items, &mi))

@@ -57,8 +57,16 @@ static void match_saddr(struct nft_rule *r, const struct px_cidr *c, bool inside
 	nft_rule_cmp(r, inside ? NFT_CMP_EQ : NFT_CMP_NEQ, REG_CLIENT, c->net.a, len);
 }
 
-void px_rules_skeleton(struct nft *n, const char *table)
+void px_skeleton_text(const struct px_rules_config *c, char out[64])
 {
+	(void)snprintf(out, 64, "minik-proxy skeleton %d %016llx", PX_SKELETON,
+		       (unsigned long long)str_hash(c, sizeof(*c)));
+}
+
+void px_rules_skeleton(struct nft *n, const char *table, const struct px_rules_config *c)
+{
+	char version[64];
+	px_skeleton_text(c, version);
 	nft_table_add(n, table);
 	for (unsigned f = 4; f <= 6; f += 2) {
 		uint32_t len = addr_len(f);
@@ -88,7 +96,7 @@ void px_rules_skeleton(struct nft *n, const char *table)
 	nft_chain_add(n, table, "output", &out);
 	nft_chain_add(n, table, "postrouting", &post);
 	for (int i = 0; i < 2; i++) {
-		struct nft_rule *r = nft_rule_begin(n, table, i ? "output" : "prerouting", i ? NULL : PX_SKELETON);
+		struct nft_rule *r = nft_rule_begin(n, table, i ? "output" : "prerouting", i ? NULL : version);
 		nft_rule_verdict(r, NFT_JUMP, "services");
 		nft_rule_end(r);
 	}
@@ -146,6 +154,22 @@ void px_rules_skeleton(struct nft *n, const char *table)
 	nft_rule_meta_set(r, NFT_META_MARK, REG_SCRATCH);
 	nft_rule_masquerade(r, true);
 	nft_rule_end(r);
+	/* Who comes from outside to a cluster address: the answer must come back through this node. Here and not in
+	   every Service's chain: the kernel checks all of those again whenever one changes. */
+	for (unsigned f = 4; f <= 6; f += 2) {
+		if (!c->has_cluster[f == 6])
+			continue;
+		r = nft_rule_begin(n, table, "postrouting", NULL);
+		nft_rule_family(r, nfproto(f));
+		nft_rule_ct(r, NFT_CT_STATUS, REG_SCRATCH);
+		nft_rule_bitwise(r, REG_SCRATCH, &dnat, &zero, 4);
+		nft_rule_cmp(r, NFT_CMP_NEQ, REG_SCRATCH, &zero, 4);
+		match_saddr(r, &c->cluster[f == 6], false);
+		nft_rule_ct_original(r, f == 4 ? NFT_CT_DST_IP : NFT_CT_DST_IP6, REG_EP);
+		nft_rule_lookup(r, f == 4 ? "vip4" : "vip6", REG_EP, false, 0, false);
+		nft_rule_masquerade(r, true);
+		nft_rule_end(r);
+	}
 	/* A pod that reaches itself through a Service must not answer itself directly. */
 	for (unsigned f = 4; f <= 6; f += 2) {
 		r = nft_rule_begin(n, table, "postrouting", NULL);
@@ -363,11 +387,9 @@ void px_rules_chain(struct nft *n, const char *table, const struct px_rules_conf
 		if (has_cluster)
 			balance(&m, c, CLUSTER, p->eps, p->n_eps);
 		balance(&m, c, NODE, p->eps, p->n_eps);
-	} else if (kind == PX_CHAIN_EXTERNAL || (kind == PX_CHAIN_INTERNAL && has_cluster)) {
+	} else if (kind == PX_CHAIN_EXTERNAL) {
 		/* The answer must come back through this node. */
 		struct nft_rule *r = begin(&m);
-		if (kind == PX_CHAIN_INTERNAL)
-			match_saddr(r, &c->cluster[p->family == 6], false);
 		nft_rule_mark_or(r, PX_MARK_MASQUERADE);
 		nft_rule_end(r);
 	}

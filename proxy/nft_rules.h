@@ -3,8 +3,8 @@
 #include "base/nft.h"
 #include "proxy/model.h"
 
-#define PX_MARK_MASQUERADE 0x4000u                  /* as kube-proxy's */
-#define PX_SKELETON        "minik-proxy skeleton 1" /* raise the number when px_rules_skeleton changes */
+#define PX_MARK_MASQUERADE 0x4000u /* as kube-proxy's */
+#define PX_SKELETON        2       /* raise it when px_rules_skeleton changes */
 #define PX_AFFINITY_SIZE   65536u
 
 struct px_rules_config {
@@ -19,7 +19,9 @@ enum px_chain {
 	PX_CHAIN_HOSTPORT = 'h',
 	PX_CHAIN_ENDPOINT = 'p', /* one endpoint of a Service with affinity */
 };
-void px_rules_skeleton(struct nft *n, const char *table);
+void px_rules_skeleton(struct nft *n, const char *table, const struct px_rules_config *c);
+/* The comment of its first rule, by which it is known again. c is zeroed before it is filled. */
+void px_skeleton_text(const struct px_rules_config *c, char out[64]);
 /* ep: of PX_CHAIN_ENDPOINT and of affinity sets */
 #define PX_NAME_MAX 48
 void px_chain_name(const struct px_port *p, enum px_chain kind, const struct px_endpoint *ep, char out[PX_NAME_MAX]);

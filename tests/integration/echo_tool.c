@@ -79,8 +79,13 @@ static int client(int type, const char *host, const char *port, int times, int s
 	struct addrinfo hints = {.ai_socktype = type, .ai_flags = AI_NUMERICHOST}, *ai;
 	if (getaddrinfo(host, port, &hints, &ai) != 0)
 		return 2;
+	struct sockaddr_storage to;
+	socklen_t to_len = ai->ai_addrlen;
+	int family = ai->ai_family;
+	memcpy(&to, ai->ai_addr, to_len);
+	freeaddrinfo(ai);
 	for (int i = 0; i < times; i++) {
-		int fd = socket(ai->ai_family, type | SOCK_CLOEXEC, 0), one = 1;
+		int fd = socket(family, type | SOCK_CLOEXEC, 0), one = 1;
 		struct timeval tv = {.tv_sec = 1};
 		char buf[512];
 		setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &tv, sizeof(tv));
@@ -91,7 +96,7 @@ static int client(int type, const char *host, const char *port, int times, int s
 			if (bind(fd, (struct sockaddr *)&sa, sizeof(sa)))
 				return fail();
 		}
-		if (connect(fd, ai->ai_addr, ai->ai_addrlen) || (type == SOCK_DGRAM && send(fd, "x", 1, 0) < 0))
+		if (connect(fd, (struct sockaddr *)&to, to_len) || (type == SOCK_DGRAM && send(fd, "x", 1, 0) < 0))
 			return fail();
 		ssize_t n = recv(fd, buf, sizeof(buf), 0);
 		if (n < 0)
@@ -99,7 +104,6 @@ static int client(int type, const char *host, const char *port, int times, int s
 		fwrite(buf, 1, (size_t)n, stdout);
 		close(fd);
 	}
-	freeaddrinfo(ai);
 	return 0;
 }
 
