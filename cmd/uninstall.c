@@ -9,11 +9,20 @@
 #include "cmd/killall.h"
 
 #define MANIFEST "/etc/minik/install.manifest"
+#define FLAGS "/etc/minik/uninstall.flags"
 
 static int remove_file(const char *path, bool dry, struct err *e)
 {
+	size_t n = strlen(path);
+
 	if (access(path, F_OK) < 0)
 		return 0;
+	/* A folder that the installation made goes when nobody else put something there. */
+	if (n > 1 && path[n - 1] == '/') {
+		if (!dry && rmdir(path) < 0 && errno != ENOTEMPTY)
+			return err_errno(e, errno, "cannot remove %s", path);
+		return 0;
+	}
 	printf("%s %s\n", dry ? "would remove" : "remove", path);
 	if (!dry && unlink(path) < 0)
 		return err_errno(e, errno, "cannot remove %s", path);
@@ -58,20 +67,55 @@ static int remove_installed(bool dry, struct err *e)
 	return r;
 }
 
+/*
+ * Where the installed server keeps its state: install.sh leaves that as flags, one a line, so that a bare `minik uninstall` finds
+ * what `./install.sh -- --data-dir /srv/minik` made. Flags given now come later and win.
+ */
+static int installed_flags(struct buf *text, char ***ret_argv, int *ret_argc, int argc, char **argv, bool *ret_dry, struct err *e)
+{
+	size_t lines = 0;
+
+	int r = fs_read(FLAGS, 1 << 16, text, e);
+	if (r < 0 && r != ERR_NOT_FOUND)
+		return r;
+	for (size_t i = 0; i < text->len; i++)
+		lines += text->data[i] == '\n';
+	char **all = calloc((size_t)argc + lines + 2, sizeof(*all));
+	if (!all)
+		return err_nomem(e);
+	int n = 0;
+	all[n++] = argv[0];
+	for (char *p = text->data; p && *p;) {
+		char *end = strchr(p, '\n');
+		if (end)
+			*end = '\0';
+		if (*p)
+			all[n++] = p;
+		p = end ? end + 1 : NULL;
+	}
+	for (int i = 1; i < argc; i++) {
+		if (streq(argv[i], "--dry-run"))
+			*ret_dry = true;
+		else
+			all[n++] = argv[i];
+	}
+	*ret_argv = all;
+	*ret_argc = n;
+	return 0;
+}
+
 int cmd_uninstall(int argc, char **argv)
 {
 	struct options *o = NULL;
 	struct err e = {0};
 	bool dry = false;
-	int kept = 1;
+	AUTO_BUF struct buf text = {0};
+	AUTO_FREE char **all = NULL;
+	int n = 0;
 
-	for (int i = 1; i < argc; i++) {
-		if (streq(argv[i], "--dry-run"))
-			dry = true;
-		else
-			argv[kept++] = argv[i];
-	}
-	int status = cmd_options(&o, OPT_IN_TOOL, true, "minik uninstall [--dry-run]", kept, argv, NULL);
+	if (installed_flags(&text, &all, &n, argc, argv, &dry, &e) < 0)
+		return cmd_fail(&e);
+	int status = cmd_options(&o, OPT_IN_TOOL, true, "minik uninstall [--dry-run]", n, all, NULL);
 	if (status >= 0)
 		return status;
 	if (geteuid() != 0) {

@@ -1,0 +1,160 @@
+# Shared by the vm lab's scripts: a Debian made by mmdebstrap boots under qemu (software emulation), with systemd and no network but
+# its own. A script puts what the guest runs into a folder; the guest sees it as a second disk under /lab and runs /lab/run at every
+# boot. Lines that the guest writes to its second serial port come out here: 'ok NAME', 'not ok NAME', 'skip NAME: why'.
+# What is slow to make (the installed system, packages) is kept in $MINIK_TEST_CACHE/vm, keyed by what it is made of.
+set -u
+MINIK_TOP=${MINIK_TOP:-$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)}
+MINIK_TEST_CACHE=${MINIK_TEST_CACHE:-/var/cache/minik-tests}
+MINIK=${MINIK:-${MINIK_BUILD:-$MINIK_TOP/build}/minik}
+vm_failed=0 vm_pid=
+
+ok() { printf 'ok %s\n' "$1"; }
+not_ok() { printf 'not ok %s\n' "$1"; vm_failed=1; [ $# -lt 2 ] || printf '%s\n' "$2" | sed 's/^/    /' | tail -60; }
+skip_all() { echo "$1" >&2; exit 77; }
+
+vm_begin() {
+	local tool
+	[ "$(id -u)" = 0 ] || skip_all "must run as root"
+	for tool in qemu-system-x86_64 mmdebstrap mke2fs dpkg-scanpackages flock; do
+		command -v $tool >/dev/null || skip_all "$tool is not installed"
+	done
+	[ "$(dpkg --print-architecture)" = amd64 ] || skip_all "the lab boots amd64 only"
+	T=$(mktemp -d /tmp/minik-vm.XXXXXX)
+	trap 'vm_cleanup' EXIT
+	trap 'exit 130' INT TERM
+}
+
+vm_cleanup() {
+	local r=$?
+	trap - EXIT
+	[ -z "$vm_pid" ] || { kill -9 "$vm_pid" 2>/dev/null; wait "$vm_pid" 2>/dev/null; }
+	[ $r = 0 ] && r=$vm_failed
+	if [ $r != 0 ] && [ $r != 77 ] && [ -e "$T/console" ]; then
+		echo "--- the guest's console" >&2
+		tr -d '\r' <"$T/console" | tail -40 >&2
+	fi
+	[ "${LIB_KEEP:-}" = 1 ] && echo "kept: $T" >&2 || rm -rf "$T"
+	exit $r
+}
+
+# vm_base SUITE PACKAGES DEBS: sets vm_base to a folder with disk.img, vmlinuz, initrd and repo/ (DEBS and what they depend on).
+vm_base() {
+	local suite=$1 packages=$2 debs=$3 key dir
+	key=$suite-$(printf '%s\n' "$packages" "$debs" "$(declare -f vm_make_base vm_configure_root)" | sha256sum | cut -c1-12)
+	dir=$MINIK_TEST_CACHE/vm/$key
+	mkdir -p "$MINIK_TEST_CACHE/vm"
+	exec 9>"$MINIK_TEST_CACHE/vm/lock"
+	flock 9
+	if [ ! -e "$dir/disk.img" ]; then
+		vm_make_base "$suite" "$packages" "$debs" "$dir.new" >"$T/base.log" 2>&1 || {
+			not_ok "a $suite system by mmdebstrap" "$(cat "$T/base.log")"
+			rm -rf "$dir.new"
+			exit 1
+		}
+		rm -rf "$dir" && mv "$dir.new" "$dir"
+	fi
+	exec 9>&-
+	vm_base=$dir
+}
+
+vm_make_base() {
+	local suite=$1 packages=$2 debs=$3 out=$4 root=$4/root
+	rm -rf "$out" && mkdir -p "$out/repo" || return 1
+	cat >"$out/hook" <<-H || return 1
+	#!/bin/sh
+	# The packages that are installed in the guest later come along as files, with all they depend on.
+	chroot "\$1" apt-get clean &&
+	chroot "\$1" apt-get install -y --no-install-recommends --download-only $(echo $debs) &&
+	mv "\$1"/var/cache/apt/archives/*.deb "$out/repo/"
+	H
+	chmod +x "$out/hook"
+	mmdebstrap --variant=minbase --mode=root --include="$(echo $packages | tr ' ' ,)" \
+		--dpkgopt='path-exclude=/usr/share/man/*' --dpkgopt='path-exclude=/usr/share/locale/*' --dpkgopt='path-exclude=/usr/share/doc/*' \
+		--customize-hook="$out/hook" "$suite" "$root" || return 1
+	vm_configure_root "$root" || return 1
+	(cd "$out/repo" && dpkg-scanpackages --multiversion . >Packages) || return 1
+	cp -L "$root/vmlinuz" "$out/vmlinuz" && cp -L "$root/initrd.img" "$out/initrd" || return 1
+	rm -rf "$root"/boot/* "$root"/var/cache/apt/*.bin
+	mke2fs -q -t ext4 -O ^metadata_csum -d "$root" "$out/disk.img" 4G || return 1
+	rm -rf "$root" "$out/hook"
+}
+
+# Disk, network, and the unit that runs /lab/run.
+vm_configure_root() {
+	local root=$1
+	echo lab >"$root/etc/hostname" &&
+	printf '127.0.0.1 localhost\n127.0.1.1 lab\n' >"$root/etc/hosts" &&
+	printf '%s\n' '/dev/vda / ext4 rw 0 0' '/dev/vdb /lab ext4 ro 0 0' >"$root/etc/fstab" &&
+	mkdir -p "$root/lab" &&
+	printf '%s\n' '[Match]' 'Name=eth0' '[Network]' 'Address=10.0.2.15/24' 'Gateway=10.0.2.2' >"$root/etc/systemd/network/lab.network" &&
+	printf 'nameserver 10.0.2.3\n' >"$root/etc/resolv.conf" &&
+	printf 'deb [trusted=yes] file:/lab/repo ./\n' >"$root/etc/apt/sources.list" &&
+	rm -rf "$root"/etc/apt/sources.list.d/* &&
+	cat >"$root/etc/systemd/system/lab.service" <<-U &&
+	[Unit]
+	Description=What this boot of the lab is for
+	Wants=network-online.target
+	After=network-online.target
+	RequiresMountsFor=/lab
+
+	[Service]
+	Type=simple
+	ExecStart=/lab/run
+	StandardOutput=file:/dev/ttyS1
+	StandardError=journal
+	TimeoutStopSec=5
+	KillMode=process
+	Environment=HOME=/root
+
+	[Install]
+	WantedBy=multi-user.target
+	U
+	printf '%s\n' MODULES=list BUSYBOX=n COMPRESS=gzip >"$root/etc/initramfs-tools/conf.d/lab" &&
+	printf '%s\n' virtio_pci virtio_blk ext4 >>"$root/etc/initramfs-tools/modules" &&
+	chroot "$root" update-initramfs -u &&
+	chroot "$root" systemctl enable systemd-networkd lab.service &&
+	chroot "$root" systemctl mask serial-getty@ttyS0.service getty@tty1.service apt-daily.timer apt-daily-upgrade.timer \
+		dpkg-db-backup.timer e2scrub_all.timer e2scrub_reap.service fstrim.timer systemd-timesyncd.service
+}
+
+# vm_start FOLDER [MEMORY_MB]: boots the base with FOLDER as /lab.
+vm_start() {
+	local lab=$1 memory=${2:-2048} size
+	size=$(($(du -sm "$lab" | cut -f1) * 5 / 4 + 32))
+	mke2fs -q -t ext4 -O ^has_journal -d "$lab" "$T/lab.img" "${size}M" >"$T/mke2fs.log" 2>&1 || { not_ok "the lab's disk" "$(cat "$T/mke2fs.log")"; exit 1; }
+	: >"$T/results"
+	# The base stays as it is: what the guest writes goes to a file that goes with qemu.
+	TMPDIR=$T qemu-system-x86_64 -accel tcg,thread=multi -cpu max -smp 2 -m "$memory" -nodefaults -no-user-config -display none -monitor none \
+		-kernel "$vm_base/vmlinuz" -initrd "$vm_base/initrd" \
+		-append "root=/dev/vda rw console=ttyS0 net.ifnames=0 quiet loglevel=4 panic=10 mitigations=off systemd.show_status=false" \
+		-drive "file=$vm_base/disk.img,if=virtio,format=raw,snapshot=on,cache=unsafe" \
+		-drive "file=$T/lab.img,if=virtio,format=raw,readonly=on,cache=unsafe" \
+		-netdev user,id=wire,restrict=on -device virtio-net-pci,netdev=wire,romfile= \
+		-device virtio-rng-pci \
+		-serial "file:$T/console" -serial "file:$T/results" >"$T/qemu.log" 2>&1 &
+	vm_pid=$!
+}
+
+# vm_follow SECONDS: prints the guest's results until the guest is off. A guest that does not say 'done' has failed.
+vm_follow() {
+	local end=$((SECONDS + $1)) line complete=0 part=
+	exec 8<"$T/results"
+	while :; do
+		if IFS= read -r -u 8 line; then
+			line=$part${line%$'\r'} part=
+			case $line in
+			done) complete=1 ;;
+			'not ok '*) vm_failed=1; printf '%s\n' "$line" ;;
+			*) printf '%s\n' "$line" ;;
+			esac
+			continue
+		fi
+		part=$part$line # half a line
+		kill -0 "$vm_pid" 2>/dev/null || { [ -n "${last:-}" ] && break; last=1; continue; }
+		[ $SECONDS -lt $end ] || { not_ok "the guest ends in time" "still running after $1 s"; break; }
+		sleep 0.2
+	done
+	exec 8<&-
+	[ -z "$part" ] || printf '%s\n' "$part"
+	[ $complete = 1 ] || [ $SECONDS -ge $end ] || not_ok "the guest ran to its end" "$(cat "$T/qemu.log")"
+}
