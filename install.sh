@@ -123,7 +123,8 @@ known() { apt-cache show "$1" >/dev/null 2>&1; }
 pick() { # pick A B...: names that one package has in different releases
 	for p in "$@"; do installed "$p" && { say "$p"; return; }; done
 	for p in "$@"; do known "$p" && { say "$p"; return; }; done
-	say "$1"
+	for p in "$@"; do :; done # nothing is known yet: the last one is Debian 12's
+	say "$p"
 }
 build_packages="gcc make autoconf automake libtool pkg-config libsqlite3-dev libnl-3-dev libnl-route-3-dev libnl-genl-3-dev
 	libnftnl-dev libmnl-dev libcurl4-gnutls-dev libmicrohttpd-dev libgnutls28-dev libyaml-dev libjansson-dev libarchive-dev zlib1g-dev"
@@ -198,16 +199,16 @@ complaint() { sed -n 's/^E: //p' "$log" | head -1; }
 
 # --- packages: found, downloaded, and only then installed; none of them may start a service ---
 if [ -n "$want" ]; then
-	say "installing packages:$want"
+	say "looking for packages"
 	apt update || true # without a network, what is known already may do
 	find_wanted
+	say "installing packages:$want"
 	for p in $want; do
 		known "$p" || die "package $p is missing: no package source of this machine has it (apt-get update: $(complaint))"
 	done
 	# shellcheck disable=SC2086
 	{
-		apt install --no-install-recommends --simulate $want || die "packages cannot be installed: $(complaint); see $log"
-		apt install --no-install-recommends --download-only $want || die "packages cannot be downloaded: $(complaint); see $log"
+		apt install --no-install-recommends --download-only $want || die "packages cannot be fetched: $(complaint); see $log"
 		if [ ! -e /usr/sbin/policy-rc.d ]; then
 			guard=new
 		elif /usr/sbin/policy-rc.d nginx start >/dev/null 2>&1; [ $? != 101 ]; then
@@ -253,7 +254,7 @@ upgrade=0
 [ ! -e "$prefix/bin/minik" ] || upgrade=1
 had_etc=0 had_data=0
 [ ! -d $etc ] || had_etc=1
-[ ! -d "$data_dir" ] || had_data=1
+[ ! -e "$data_dir" ] || had_data=1
 n=0
 for f in $files; do
 	n=$((n + 1))
@@ -398,7 +399,7 @@ if [ $demo = 1 ]; then
 	kubectl rollout status deploy/hostnames --timeout=120s || die "the demo does not start; see kubectl describe pods"
 	vip=$(kubectl get service hostnames -o 'jsonpath={.spec.clusterIP}')
 	for n in 1 2 3; do
-		answer=$(curl -fsS --max-time 5 --retry 5 --retry-connrefused "http://$vip/") || die "the Service does not answer"
+		answer=$(curl -fsS --max-time 2 --retry 10 --retry-delay 1 --retry-all-errors "http://$vip/") || die "the Service does not answer"
 		say "curl http://$vip/  ->  $answer"
 	done
 fi

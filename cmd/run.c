@@ -15,10 +15,17 @@
 #include "client/kubeconfig.h"
 #include "cmd/secret.h"
 
+/* systemd's socket under a name that no child looks for: crun and conmon would report to it on their own. */
+#define NOTIFY_OURS "MINIK_NOTIFY_SOCKET"
+
 int run_signals(struct err *e)
 {
+	const char *socket_path = getenv("NOTIFY_SOCKET");
 	sigset_t set;
 	struct rlimit lim;
+
+	if (socket_path && (setenv(NOTIFY_OURS, socket_path, 1) < 0 || unsetenv("NOTIFY_SOCKET") < 0))
+		return err_nomem(e);
 
 	sigemptyset(&set);
 	sigaddset(&set, SIGTERM);
@@ -45,7 +52,7 @@ void run_until_signal(int sig_fd)
 
 void run_notify(const char *state)
 {
-	const char *path = getenv("NOTIFY_SOCKET");
+	const char *path = getenv(NOTIFY_OURS);
 	struct sockaddr_un sa = {.sun_family = AF_UNIX};
 
 	if (!path || !path[0] || strlen(path) >= sizeof(sa.sun_path))

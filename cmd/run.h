@@ -4,11 +4,12 @@
 #include "cmd/host.h"
 #include "cmd/options.h"
 
-/* Blocks SIGTERM and SIGINT in this and all later threads and gives a descriptor on which they are read. */
+/* Blocks SIGTERM and SIGINT in this and all later threads and gives a descriptor on which they are read. Takes $NOTIFY_SOCKET out of what
+   children inherit. Before any thread. */
 int run_signals(struct err *e);
 /* Returns at the first SIGTERM or SIGINT. */
 void run_until_signal(int sig_fd);
-/* sd_notify(3) protocol; nothing without $NOTIFY_SOCKET. */
+/* sd_notify(3) protocol, after run_signals; nothing without $NOTIFY_SOCKET. */
 void run_notify(const char *state);
 
 struct plane {
