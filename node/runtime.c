@@ -36,7 +36,8 @@ static char *find_program(const char *name)
 
 static int probe_version(struct runtime *rt, struct err *e)
 {
-	const char *argv[] = {rt->program, "--version", NULL};
+	/* Without --root crun makes a folder in /run, whatever it is asked for. */
+	const char *argv[] = {rt->program, "--root", rt->state_dir, "--version", NULL};
 	AUTO_BUF struct buf out = {0}, errout = {0};
 	int code, r;
 
@@ -79,17 +80,15 @@ int runtime_new(struct runtime **ret, const struct runtime_config *c, struct err
 
 	if (!rt)
 		return err_nomem(e);
-	r = find_programs(rt, c->program, e);
+	rt->run_dir = str_dup(c->run_dir);
+	rt->data_dir = str_dup(c->data_dir);
+	rt->state_dir = fs_join(c->run_dir, "runtime");
+	rt->exit_dir = fs_join(c->run_dir, "exits");
+	r = rt->run_dir && rt->data_dir && rt->state_dir && rt->exit_dir ? 0 : err_nomem(e);
+	if (r == 0)
+		r = find_programs(rt, c->program, e);
 	if (r == 0)
 		r = cgroup_host_probe(&rt->cgroups, NULL, e);
-	if (r == 0) {
-		rt->run_dir = str_dup(c->run_dir);
-		rt->data_dir = str_dup(c->data_dir);
-		rt->state_dir = fs_join(c->run_dir, "runtime");
-		rt->exit_dir = fs_join(c->run_dir, "exits");
-		if (!rt->run_dir || !rt->data_dir || !rt->state_dir || !rt->exit_dir)
-			r = err_nomem(e);
-	}
 	for (size_t i = 0; r == 0 && i < ARRAY_LEN(run_dirs); i++) {
 		AUTO_FREE char *d = fs_join(rt->run_dir, run_dirs[i]);
 		r = d ? fs_mkdir_p(d, 0700, e) : err_nomem(e);
