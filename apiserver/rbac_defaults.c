@@ -253,6 +253,8 @@ static const struct rbac_default_role roles[] = {
 	 "patch,update storage.k8s.io volumeattachments/status\n"
 	 "r storage.k8s.io csidrivers\n"
 	 "get core secrets\n" EVENTS},
+	/* The proxy tells pods of its node apart from those of others. */
+	{"", "minik:proxy", NULL, NULL, "r core pods\n"},
 	{"", "minik:dns", NULL, NULL,
 	 "r core endpoints,namespaces,nodes,pods,services\n"
 	 "r discovery.k8s.io endpointslices\n" EVENTS},
@@ -350,6 +352,7 @@ static const struct rbac_default_binding bindings[] = {
 	/* minik's own */
 	{"", "minik:controllers", "ClusterRole", "minik:controllers", "U:system:kube-controller-manager"},
 	{"", "minik:storage", "ClusterRole", "minik:storage", "U:system:minik:storage"},
+	{"", "minik:proxy", "ClusterRole", "minik:proxy", "U:system:kube-proxy"},
 	{"", "minik:dns", "ClusterRole", "minik:dns", "U:system:minik:dns"},
 	{"kube-system", "minik:dns", "Role", "minik:dns", "U:system:minik:dns"},
 	{"", "minik:ingress", "ClusterRole", "minik:ingress", "U:system:minik:ingress"},

@@ -178,6 +178,8 @@ expect "a node patches itself" '"machineID":"1"' node PATCH /api/v1/nodes/n1/sta
 echo '{"apiVersion":"v1","kind":"Node","metadata":{"name":"n2"}}' | create
 expect "not another" 'node \\"n1\\" is not allowed to modify node \\"n2\\"' node PATCH /api/v1/nodes/n2/status '{"status":{"nodeInfo":{"machineID":"1"}}}'
 expect "nor other nodes' pods" 'can only update pod status for pods with spec.nodeName set to itself' node PATCH /api/v1/namespaces/a/pods/q/status '{"status":{"message":"x"}}'
+echo '{"apiVersion":"v1","kind":"Pod","metadata":{"name":"bare","namespace":"a"},"spec":{"nodeName":"n1","containers":[{"name":"c","image":"x"}]}}' | create
+expect "but its own, without labels" '"message":"x"' node PATCH /api/v1/namespaces/a/pods/bare/status '{"status":{"message":"x"}}'
 expect "nor takes their tokens" 'not bound to a pod' node POST /api/v1/namespaces/a/serviceaccounts/web/token '{"spec":{}}'
 expect "nor makes pods" 'can only create mirror pods' node POST /api/v1/namespaces/a/pods '{"metadata":{"name":"m"},"spec":{"containers":[{"name":"m","image":"x"}]}}'
 kill $server; wait $server
