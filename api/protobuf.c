@@ -144,7 +144,10 @@ static int decode_object(json_t *obj, const struct api_type *t, struct cursor c,
 
 static json_t *text(struct cursor c)
 {
-	return json_stringn((const char *)c.p, (size_t)(c.end - c.p)); /* NULL for invalid UTF-8 */
+	/* NULL for invalid UTF-8, and for NUL, which JSON bodies may not have either. */
+	if (memchr(c.p, 0, (size_t)(c.end - c.p)))
+		return NULL;
+	return json_stringn((const char *)c.p, (size_t)(c.end - c.p));
 }
 
 static json_t *decode_time(struct cursor c, bool micro)
@@ -292,6 +295,10 @@ static int decode_entry(json_t *map, const struct api_type *elem, struct cursor 
 	while ((r = next_field(&c, &f)) > 0) {
 		if (f.num == 1 && f.wire == 2) {
 			free(key);
+			if (memchr(f.sub.p, 0, (size_t)(f.sub.end - f.sub.p))) {
+				key = NULL;
+				return malformed(e);
+			}
 			key = str_ndup((const char *)f.sub.p, (size_t)(f.sub.end - f.sub.p));
 		} else if (f.num == 2) {
 			json_decref(TAKE_PTR(v));

@@ -236,7 +236,7 @@ static void on_connected(void *arg, int code, int status, int fd, const char *pr
 	bool ws = key && http_header(r->x, "Upgrade") && !strcasecmp(http_header(r->x, "Upgrade"), "websocket");
 
 	if (code) {
-		stream_fail(s, 502, "InternalError", "error dialing backend: %s", e ? e->msg : err_name(code));
+		stream_fail(s, 500, "InternalError", "error dialing backend: %s", e ? e->msg : err_name(code));
 		return;
 	}
 	if (status != 101 || fd < 0) {
@@ -283,7 +283,7 @@ void stream_upgrade(void *arg)
 
 	strings_free(h);
 	if (rc)
-		stream_fail(s, 502, "InternalError", "error dialing backend: %s", e.msg);
+		stream_fail(s, 500, "InternalError", "error dialing backend: %s", e.msg);
 }
 
 /* --- streamed answers --- */
@@ -375,7 +375,8 @@ static void on_fetched(void *arg, const struct http_client_response *resp)
 		return;
 	}
 	if (resp->code) {
-		stream_fail(s, 502, "InternalError", "%s%s", s->node ? "Get \"" : "error trying to reach service: ", resp->err.msg);
+		stream_fail(s, s->node ? 500 : 503, s->node ? "InternalError" : "ServiceUnavailable", "%s%s",
+			    s->node ? "" : "error trying to reach service: ", resp->err.msg);
 		return;
 	}
 	{
@@ -397,7 +398,7 @@ void stream_fetch(void *arg)
 
 	strings_free(h);
 	if (rc)
-		stream_fail(s, 502, "InternalError", "error trying to reach the backend: %s", e.msg);
+		stream_fail(s, 500, "InternalError", "error trying to reach the backend: %s", e.msg);
 }
 
 /* --- which container, which node --- */

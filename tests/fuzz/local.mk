@@ -52,6 +52,14 @@ fuzz_targets += tests/fuzz/fuzz_api_crd
 tests_fuzz_fuzz_api_crd_SOURCES = tests/fuzz/fuzz_api_crd.c $(fuzz_main)
 tests_fuzz_fuzz_api_crd_LDADD = libapi.a libbase.a $(ALL_LIBS)
 tests_fuzz_fuzz_api_crd_LDFLAGS = $(fuzz_link_flags)
+fuzz_targets += tests/fuzz/fuzz_api_protobuf
+tests_fuzz_fuzz_api_protobuf_SOURCES = tests/fuzz/fuzz_api_protobuf.c $(fuzz_main)
+tests_fuzz_fuzz_api_protobuf_LDADD = libapi.a libbase.a $(ALL_LIBS)
+tests_fuzz_fuzz_api_protobuf_LDFLAGS = $(fuzz_link_flags)
+fuzz_targets += tests/fuzz/fuzz_request
+tests_fuzz_fuzz_request_SOURCES = tests/fuzz/fuzz_request.c $(fuzz_main)
+tests_fuzz_fuzz_request_LDADD = libapiserver.a libstore.a libapi.a libwire.a libbase.a $(ALL_LIBS)
+tests_fuzz_fuzz_request_LDFLAGS = $(fuzz_link_flags)
 
 if FUZZERS
 noinst_PROGRAMS += $(fuzz_targets)
