@@ -1,6 +1,6 @@
 /*
- * Annotations of nginx.ingress.kubernetes.io: what has a meaning here, what has none yet, and what never will. Names and meanings
- * are those of the ingress-nginx documentation (annotations.md).
+ * Annotations of nginx.ingress.kubernetes.io: what has a meaning here, what has none yet, and what never will. Names
+ * and meanings are those of the ingress-nginx documentation (annotations.md).
  */
 #include <errno.h>
 #include "base/buf.h"
@@ -10,8 +10,13 @@
 enum fate { UNKNOWN, USED, SNIPPET, RESTRICTS, CANARY };
 
 /* Ignoring these would let in whom the owner of the Ingress keeps out. */
-static const char *const restricting[] = {"auth-",	       "whitelist-source-range", "allowlist-source-range", "denylist-source-range",
-					  "enable-modsecurity", "enable-global-auth",	 "satisfy"};
+static const char *const restricting[] = {"auth-",
+					  "whitelist-source-range",
+					  "allowlist-source-range",
+					  "denylist-source-range",
+					  "enable-modsecurity",
+					  "enable-global-auth",
+					  "satisfy"};
 
 static enum fate fate_of(const char *name)
 {
@@ -33,7 +38,8 @@ static int bool_value(struct rec_ingress *r, const char *name, const char *value
 		*ret = streq(value, "true");
 		return 0;
 	}
-	return rec_fault(r, "InvalidAnnotation", "annotation " INGRESS_ANNOTATION "%s must be \"true\" or \"false\"; it is ignored", name);
+	return rec_fault(r, "InvalidAnnotation",
+			 "annotation " INGRESS_ANNOTATION "%s must be \"true\" or \"false\"; it is ignored", name);
 }
 
 static int use(struct rec_ingress *r, const char *name, const char *value)
@@ -45,7 +51,8 @@ static int use(struct rec_ingress *r, const char *name, const char *value)
 	if (streq(value, "HTTP"))
 		return 0;
 	/* A backend that speaks TLS or gRPC answers nothing useful to plain HTTP, but it does no harm either. */
-	return rec_fault(r, "UnsupportedAnnotation", "annotation " INGRESS_ANNOTATION "backend-protocol: only HTTP is supported yet");
+	return rec_fault(r, "UnsupportedAnnotation",
+			 "annotation " INGRESS_ANNOTATION "backend-protocol: only HTTP is supported yet");
 }
 
 static void add_name(struct buf *b, const char *name)
@@ -66,7 +73,8 @@ int rec_annotations(struct rec_ingress *r, const json_t *o)
 	int code = 0;
 
 	r->redirect = true;
-	json_object_foreach (json_at(o, "metadata", "annotations", NULL), key, v) {
+	json_object_foreach(json_at(o, "metadata", "annotations", NULL), key, v)
+	{
 		const char *name = key + skip, *value = json_string_value(v);
 		if (!str_has_prefix(key, INGRESS_ANNOTATION) || !value)
 			continue;
@@ -93,16 +101,19 @@ int rec_annotations(struct rec_ingress *r, const json_t *o)
 		return -ENOMEM;
 	if (!code && snippets.len)
 		code = rec_fault(r, "SnippetRefused",
-				 "%s: configuration snippets are never taken over, they would let the owner of an Ingress change the whole server",
+				 "%s: configuration snippets are never taken over, they would let the owner of an "
+				 "Ingress change the whole server",
 				 snippets.data);
 	if (!code && limits.len) {
 		r->refused = true;
 		code = rec_fault(r, "UnsupportedAnnotation",
-				 "%s: not supported yet; without it everybody could come in, so this Ingress answers 503 until it is removed",
+				 "%s: not supported yet; without it everybody could come in, so this Ingress answers "
+				 "503 until it is removed",
 				 limits.data);
 	}
 	if (!code && r->skipped)
-		code = rec_fault(r, "UnsupportedAnnotation", "canary Ingresses are not supported yet; this one serves nothing");
+		code = rec_fault(r, "UnsupportedAnnotation",
+				 "canary Ingresses are not supported yet; this one serves nothing");
 	else if (!code && unknown.len)
 		code = rec_fault(r, "UnsupportedAnnotation", "not supported yet and without effect: %s", unknown.data);
 	return code;

@@ -11,11 +11,11 @@ struct slot { /* a position in a growing array, kept in a map */
 struct build {
 	const struct ing_model *m;
 	struct ing_table t;
-	struct map *hosts;    /* host -> struct slot */
-	struct map *paths;    /* "host type path" -> owner's key (borrowed) */
-	struct map *backends; /* key -> struct slot */
-	struct map *certs;    /* server name -> struct slot */
-	struct map *by_service; /* "ns/name" -> struct slices */
+	struct map *hosts;               /* host -> struct slot */
+	struct map *paths;               /* "host type path" -> owner's key (borrowed) */
+	struct map *backends;            /* key -> struct slot */
+	struct map *certs;               /* server name -> struct slot */
+	struct map *by_service;          /* "ns/name" -> struct slices */
 	const struct rec_ingress **ours; /* oldest first */
 	size_t n_ours;
 };
@@ -31,7 +31,8 @@ static void slices_free(void *p)
 	free(s);
 }
 
-static int finding(struct build *b, const struct rec_ingress *r, const char *reason, const char *fmt, ...) __attribute__((format(printf, 4, 5)));
+static int finding(struct build *b, const struct rec_ingress *r, const char *reason, const char *fmt, ...)
+    __attribute__((format(printf, 4, 5)));
 static int finding(struct build *b, const struct rec_ingress *r, const char *reason, const char *fmt, ...)
 {
 	char text[900];
@@ -77,7 +78,8 @@ static bool is_ours(const struct ing_model *m, const struct rec_ingress *r)
 
 static int by_age(const void *pa, const void *pb)
 {
-	const struct rec_ingress *a = *(const struct rec_ingress *const *)pa, *b = *(const struct rec_ingress *const *)pb;
+	const struct rec_ingress *a = *(const struct rec_ingress *const *)pa,
+				 *b = *(const struct rec_ingress *const *)pb;
 
 	if (a->created != b->created)
 		return a->created < b->created ? -1 : 1;
@@ -153,7 +155,8 @@ static int fill_endpoints(struct build *b, struct ing_backend *be, const char *s
 	for (int draining = 0; v && draining < 2 && !be->n_eps; draining++)
 		for (size_t i = 0; i < v->n; i++)
 			for (size_t p = 0; p < v->v[i]->n_ports; p++)
-				for (size_t k = 0; streq(v->v[i]->ports[p].name, port_name) && k < v->v[i]->n_eps; k++) {
+				for (size_t k = 0; streq(v->v[i]->ports[p].name, port_name) && k < v->v[i]->n_eps;
+				     k++) {
 					const struct rec_endpoint *ep = &v->v[i]->eps[k];
 					if (draining ? !ep->draining : !ep->ready)
 						continue;
@@ -209,8 +212,10 @@ static int resolve(struct build *b, const struct rec_ingress *r, const struct re
 	else if (s->external && !*s->external)
 		code = finding(b, r, "InvalidBackend", "Service %s has no valid externalName", service);
 	else if (!port && !(s->external && !ref->port_name))
-		code = ref->port_name ? finding(b, r, "MissingPort", "Service %s has no TCP port named %s", service, ref->port_name)
-				      : finding(b, r, "MissingPort", "Service %s has no TCP port %u", service, ref->port);
+		code =
+		    ref->port_name
+			? finding(b, r, "MissingPort", "Service %s has no TCP port named %s", service, ref->port_name)
+			: finding(b, r, "MissingPort", "Service %s has no TCP port %u", service, ref->port);
 	if (code < 0 || !key || slot_for(b->backends, key, b->t.n_backends, ret, &fresh) < 0)
 		return -ENOMEM;
 	if (!fresh)
@@ -241,7 +246,8 @@ static bool cert_of(const struct build *b, const struct rec_ingress *r, const ch
 	return false;
 }
 
-static int add_cert(struct build *b, const struct rec_ingress *r, const struct rec_secret *s, const char *secret, const char *host)
+static int add_cert(struct build *b, const struct rec_ingress *r, const struct rec_secret *s, const char *secret,
+		    const char *host)
 {
 	size_t at;
 	bool fresh;
@@ -251,7 +257,8 @@ static int add_cert(struct build *b, const struct rec_ingress *r, const struct r
 	if (!fresh) {
 		if (streq(b->t.certs[at].secret, secret))
 			return 0;
-		return finding(b, r, "Conflict", "host %s has the certificate of Secret %s already, named by an older Ingress", host,
+		return finding(b, r, "Conflict",
+			       "host %s has the certificate of Secret %s already, named by an older Ingress", host,
 			       b->t.certs[at].secret);
 	}
 	struct ing_cert *c = REC_GROW(b->t.certs, b->t.n_certs);
@@ -275,10 +282,12 @@ static int add_tls(struct build *b, const struct rec_ingress *r)
 		const struct rec_secret *s = map_get(b->m->secrets, key);
 		int code = 0;
 		if (!s)
-			code = finding(b, r, "MissingSecret", "Secret %s of type kubernetes.io/tls does not exist; the default certificate is used",
-				       key);
+			code = finding(
+			    b, r, "MissingSecret",
+			    "Secret %s of type kubernetes.io/tls does not exist; the default certificate is used", key);
 		else if (s->fault)
-			code = finding(b, r, "InvalidSecret", "Secret %s: %s; the default certificate is used", key, s->fault);
+			code = finding(b, r, "InvalidSecret", "Secret %s: %s; the default certificate is used", key,
+				       s->fault);
 		else
 			for (size_t j = 0; !code && j < r->tls[i].n_hosts; j++)
 				code = add_cert(b, r, s, key, r->tls[i].hosts[j]);
@@ -302,9 +311,13 @@ static int host_at(struct build *b, const char *host, size_t *ret)
 	return h && (h->host = str_dup(host)) ? 0 : -ENOMEM;
 }
 
-static const char *path_text(enum ing_match match, const char *path) { return match == ING_PREFIX && !*path ? "/" : path; }
+static const char *path_text(enum ing_match match, const char *path)
+{
+	return match == ING_PREFIX && !*path ? "/" : path;
+}
 
-static int add_path(struct build *b, const struct rec_ingress *r, const char *host, enum ing_match match, const char *path, const struct rec_ref *ref)
+static int add_path(struct build *b, const struct rec_ingress *r, const char *host, enum ing_match match,
+		    const char *path, const struct rec_ref *ref)
 {
 	AUTO_FREE char *key = str_fmt("%s %d %s", host, (int)match, path);
 	size_t h, backend;
@@ -313,12 +326,14 @@ static int add_path(struct build *b, const struct rec_ingress *r, const char *ho
 		return -ENOMEM;
 	const char *owner = map_get(b->paths, key);
 	if (owner && match == ING_DEFAULT)
-		return streq(owner, r->key) ? 0
-					    : finding(b, r, "Conflict", "%s%s has the default backend of the older Ingress %s",
-						      streq(host, "*") ? "everything" : "host ", streq(host, "*") ? "" : host, owner);
+		return streq(owner, r->key)
+			   ? 0
+			   : finding(b, r, "Conflict", "%s%s has the default backend of the older Ingress %s",
+				     streq(host, "*") ? "everything" : "host ", streq(host, "*") ? "" : host, owner);
 	if (owner)
 		return finding(b, r, "Conflict", "host %s, path %s (%s) belongs to %s%s", host, path_text(match, path),
-			       match == ING_EXACT ? "Exact" : "Prefix", streq(owner, r->key) ? "an earlier rule of this Ingress" : "the older Ingress ",
+			       match == ING_EXACT ? "Exact" : "Prefix",
+			       streq(owner, r->key) ? "an earlier rule of this Ingress" : "the older Ingress ",
 			       streq(owner, r->key) ? "" : owner);
 	if (map_put(b->paths, key, r->key) < 0 || host_at(b, host, &h) < 0 || resolve(b, r, ref, &backend) < 0)
 		return -ENOMEM;
@@ -348,7 +363,8 @@ static int add_ingress(struct build *b, const struct rec_ingress *r)
 	if ((code = add_tls(b, r)) < 0)
 		return code;
 	for (size_t i = 0; i < r->n_paths; i++)
-		if ((code = add_path(b, r, r->paths[i].host, r->paths[i].match, r->paths[i].path, &r->paths[i].ref)) < 0)
+		if ((code = add_path(b, r, r->paths[i].host, r->paths[i].match, r->paths[i].path, &r->paths[i].ref)) <
+		    0)
 			return code;
 	for (size_t i = 0; r->dflt.service && i < r->n_hosts; i++)
 		if ((code = add_path(b, r, r->hosts[i], ING_DEFAULT, "", &r->dflt)) < 0)
@@ -358,7 +374,10 @@ static int add_ingress(struct build *b, const struct rec_ingress *r)
 
 /* --- canonical order --- */
 
-static int cmp_host(const void *a, const void *b) { return strcmp(((const struct ing_host *)a)->host, ((const struct ing_host *)b)->host); }
+static int cmp_host(const void *a, const void *b)
+{
+	return strcmp(((const struct ing_host *)a)->host, ((const struct ing_host *)b)->host);
+}
 static int cmp_cert(const void *a, const void *b)
 {
 	return strcmp(((const struct ing_cert *)a)->server_name, ((const struct ing_cert *)b)->server_name);
@@ -370,7 +389,10 @@ static int cmp_finding(const void *pa, const void *pb)
 	c = c ? c : strcmp(a->reason, b->reason);
 	return c ? c : strcmp(a->message, b->message);
 }
-static int cmp_str(const void *a, const void *b) { return strcmp(*(char *const *)a, *(char *const *)b); }
+static int cmp_str(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
 static int cmp_path(const void *pa, const void *pb)
 {
 	const struct ing_path *a = pa, *b = pb;
@@ -387,7 +409,10 @@ struct order {
 	const char *key;
 	size_t was;
 };
-static int cmp_order(const void *a, const void *b) { return strcmp(((const struct order *)a)->key, ((const struct order *)b)->key); }
+static int cmp_order(const void *a, const void *b)
+{
+	return strcmp(((const struct order *)a)->key, ((const struct order *)b)->key);
+}
 
 static int sort_backends(struct ing_table *t)
 {
@@ -414,10 +439,10 @@ static int sort_backends(struct ing_table *t)
 	return 0;
 }
 
-#define SORT(v, n, cmp)                                                                                                                      \
-	do {                                                                                                                                 \
-		if (n)                                                                                                                       \
-			qsort(v, n, sizeof(*(v)), cmp);                                                                                      \
+#define SORT(v, n, cmp)                                                                                                \
+	do {                                                                                                           \
+		if (n)                                                                                                 \
+			qsort(v, n, sizeof(*(v)), cmp);                                                                \
 	} while (0)
 
 static int canonical(struct ing_table *t)

@@ -3,7 +3,8 @@
 #include "base/str.h"
 #include "wire/http_client.h"
 
-static int call(const char *socket, const char *method, const char *url, struct bytes *body, unsigned timeout_ms, struct bytes **ret, struct err *e)
+static int call(const char *socket, const char *method, const char *url, struct bytes *body, unsigned timeout_ms,
+		struct bytes **ret, struct err *e)
 {
 	const struct http_client_config c = {.user_agent = "minik"};
 	/* No "Expect: 100-continue": it would only cost a turn. */
@@ -25,8 +26,8 @@ static int call(const char *socket, const char *method, const char *url, struct 
 		return code;
 	}
 	if (status != 200)
-		return err_set(e, status == 507 ? ERR_TOO_LARGE : ERR_PROTO, "nginx's control socket answered %d: %.*s", status,
-			       answer && answer->len < 150 ? (int)answer->len : 0, answer ? answer->data : "");
+		return err_set(e, status == 507 ? ERR_TOO_LARGE : ERR_PROTO, "nginx's control socket answered %d: %.*s",
+			       status, answer && answer->len < 150 ? (int)answer->len : 0, answer ? answer->data : "");
 	*ret = TAKE_PTR(answer);
 	return 0;
 }
@@ -50,5 +51,6 @@ int control_routes(const char *socket, bool full, const char *text, size_t n, st
 
 	if (!body)
 		return err_nomem(e);
-	return call(socket, "POST", full ? "http://localhost/routes?full" : "http://localhost/routes", body, 30000, &answer, e);
+	return call(socket, "POST", full ? "http://localhost/routes?full" : "http://localhost/routes", body, 30000,
+		    &answer, e);
 }

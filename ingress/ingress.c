@@ -16,7 +16,10 @@
 #define DELAY_MIN_MS 100
 #define DELAY_MAX_MS 30000
 
-static bool all_synced(const struct ingress *x) { return __atomic_load_n(&x->all_synced, __ATOMIC_ACQUIRE); }
+static bool all_synced(const struct ingress *x)
+{
+	return __atomic_load_n(&x->all_synced, __ATOMIC_ACQUIRE);
+}
 
 /* --- reconcile, on a worker --- */
 
@@ -52,8 +55,11 @@ static int reconcile(void *arg, const char *key, struct err *e)
 /* --- informers, on the loop's thread --- */
 
 typedef int (*feed_fn)(struct ing_model *m, const char *ns, const char *name, const json_t *o);
-static const feed_fn feeds[N_INFORMERS] = {[INGRESSES] = ing_model_ingress, [CLASSES] = ing_model_class, [SERVICES] = ing_model_service,
-					   [SLICES] = ing_model_slice,	    [SECRETS] = ing_model_secret};
+static const feed_fn feeds[N_INFORMERS] = {[INGRESSES] = ing_model_ingress,
+					   [CLASSES] = ing_model_class,
+					   [SERVICES] = ing_model_service,
+					   [SLICES] = ing_model_slice,
+					   [SECRETS] = ing_model_secret};
 
 static void feed(struct ingress *x, int kind, struct informer_object *o, bool gone)
 {
@@ -68,10 +74,19 @@ static void feed(struct ingress *x, int kind, struct informer_object *o, bool go
 		workqueue_add(x->queue, "routes");
 }
 
-#define HANDLERS(what, kind)                                                                                                                 \
-	static void what##_added(void *arg, struct informer_object *o) { feed(arg, kind, o, false); }                                       \
-	static void what##_updated(void *arg, struct informer_object *old UNUSED, struct informer_object *o) { feed(arg, kind, o, false); } \
-	static void what##_deleted(void *arg, struct informer_object *o) { feed(arg, kind, o, true); }
+#define HANDLERS(what, kind)                                                                                           \
+	static void what##_added(void *arg, struct informer_object *o)                                                 \
+	{                                                                                                              \
+		feed(arg, kind, o, false);                                                                             \
+	}                                                                                                              \
+	static void what##_updated(void *arg, struct informer_object *old UNUSED, struct informer_object *o)           \
+	{                                                                                                              \
+		feed(arg, kind, o, false);                                                                             \
+	}                                                                                                              \
+	static void what##_deleted(void *arg, struct informer_object *o)                                               \
+	{                                                                                                              \
+		feed(arg, kind, o, true);                                                                              \
+	}
 HANDLERS(class, CLASSES)
 HANDLERS(service, SERVICES)
 HANDLERS(slice, SLICES)
@@ -85,9 +100,18 @@ static void ingress_seen(struct ingress *x, struct informer_object *o, bool gone
 	if (job && !gone)
 		workqueue_add(x->queue, job);
 }
-static void ingress_added(void *arg, struct informer_object *o) { ingress_seen(arg, o, false); }
-static void ingress_updated(void *arg, struct informer_object *old UNUSED, struct informer_object *o) { ingress_seen(arg, o, false); }
-static void ingress_deleted(void *arg, struct informer_object *o) { ingress_seen(arg, o, true); }
+static void ingress_added(void *arg, struct informer_object *o)
+{
+	ingress_seen(arg, o, false);
+}
+static void ingress_updated(void *arg, struct informer_object *old UNUSED, struct informer_object *o)
+{
+	ingress_seen(arg, o, false);
+}
+static void ingress_deleted(void *arg, struct informer_object *o)
+{
+	ingress_seen(arg, o, true);
+}
 
 /* Only coming and going matters: an address that went with its node is taken out of the Ingresses. */
 static void node_changed(void *arg, struct informer_object *o UNUSED)
@@ -109,7 +133,8 @@ static void one_synced(void *arg)
 	workqueue_add(x->queue, "routes");
 }
 
-static int watch(struct ingress *x, int kind, const struct informer_config *c, const struct informer_handler *h, struct err *e)
+static int watch(struct ingress *x, int kind, const struct informer_config *c, const struct informer_handler *h,
+		 struct err *e)
 {
 	int code = informer_new(&x->informers[kind], x->client, c, e);
 
@@ -124,12 +149,16 @@ static int watch_all(struct ingress *x, struct err *e)
 		struct informer_config c;
 		struct informer_handler h;
 	} all[N_INFORMERS] = {
-		[INGRESSES] = {{.group = "networking.k8s.io", .plural = "ingresses"}, {ingress_added, ingress_updated, ingress_deleted, one_synced}},
-		[CLASSES] = {{.group = "networking.k8s.io", .plural = "ingressclasses"}, {class_added, class_updated, class_deleted, one_synced}},
-		[SERVICES] = {{.plural = "services"}, {service_added, service_updated, service_deleted, one_synced}},
-		[SLICES] = {{.group = "discovery.k8s.io", .plural = "endpointslices"}, {slice_added, slice_updated, slice_deleted, one_synced}},
-		[SECRETS] = {{.plural = "secrets", .field_selector = "type=kubernetes.io/tls"}, {secret_added, secret_updated, secret_deleted, one_synced}},
-		[NODES] = {{.plural = "nodes"}, {node_changed, NULL, node_changed, one_synced}},
+	    [INGRESSES] = {{.group = "networking.k8s.io", .plural = "ingresses"},
+			   {ingress_added, ingress_updated, ingress_deleted, one_synced}},
+	    [CLASSES] = {{.group = "networking.k8s.io", .plural = "ingressclasses"},
+			 {class_added, class_updated, class_deleted, one_synced}},
+	    [SERVICES] = {{.plural = "services"}, {service_added, service_updated, service_deleted, one_synced}},
+	    [SLICES] = {{.group = "discovery.k8s.io", .plural = "endpointslices"},
+			{slice_added, slice_updated, slice_deleted, one_synced}},
+	    [SECRETS] = {{.plural = "secrets", .field_selector = "type=kubernetes.io/tls"},
+			 {secret_added, secret_updated, secret_deleted, one_synced}},
+	    [NODES] = {{.plural = "nodes"}, {node_changed, NULL, node_changed, one_synced}},
 	};
 	int code = 0;
 
@@ -165,7 +194,8 @@ static void nginx_ended(void *arg, int fd, uint32_t events UNUSED)
 		log_warning(COMPONENT, NULL, "nginx (pid %d) ended by %s %d; starting it again in %lld ms", x->pid,
 			    si.si_code == CLD_EXITED ? "exit code" : "signal", si.si_status, (long long)delay);
 	else
-		log_warning(COMPONENT, NULL, "nginx (pid %d) ended; starting it again in %lld ms", x->pid, (long long)delay);
+		log_warning(COMPONENT, NULL, "nginx (pid %d) ended; starting it again in %lld ms", x->pid,
+			    (long long)delay);
 	unwatch(x);
 	workqueue_add_after(x->queue, "routes", delay);
 }
@@ -241,7 +271,8 @@ int ingress_new(struct ingress **ret, const struct ingress_config *c, const stru
 					 .https_port = c->https_port,
 					 .started = nginx_started,
 					 .arg = x};
-	int code = !logs || !x->class || !x->served || !x->said || copy_addresses(x, c->addresses) < 0 ? err_nomem(e) : 0;
+	int code =
+	    !logs || !x->class || !x->served || !x->said || copy_addresses(x, c->addresses) < 0 ? err_nomem(e) : 0;
 	code = code < 0 ? code : ing_model_new(&x->model, x->class, e);
 	code = code < 0 ? code : runner_new(&x->runner, &rc, e);
 	if (code < 0) {
@@ -314,4 +345,7 @@ struct ingress *ingress_free(struct ingress *x)
 	return NULL;
 }
 
-int ingress_cleanup(const char *run_dir, struct err *e) { return runner_cleanup(run_dir, e); }
+int ingress_cleanup(const char *run_dir, struct err *e)
+{
+	return runner_cleanup(run_dir, e);
+}

@@ -1,5 +1,6 @@
 /*
- * Ingress controller: objects -> model (ingress/model.h, pure) -> nginx.conf (ingress/nginx.h, pure) -> nginx, supervised.
+ * Ingress controller: objects -> model (ingress/model.h, pure) -> nginx.conf (ingress/nginx.h, pure) -> nginx,
+ * supervised.
  */
 #pragma once
 #include <stdint.h>
@@ -8,12 +9,12 @@
 
 struct ingress;
 struct ingress_config {
-	const char *run_dir;	/* RUN_DIR/ingress: configuration, certificates, pid */
+	const char *run_dir; /* RUN_DIR/ingress: configuration, certificates, pid */
 	const char *data_dir;
-	const char *const *addresses; /* of this node, for status.loadBalancer; NULL-terminated */
-	const char *ingress_class;    /* "nginx" */
+	const char *const *addresses;   /* of this node, for status.loadBalancer; NULL-terminated */
+	const char *ingress_class;      /* "nginx" */
 	uint16_t http_port, https_port; /* 80, 443 */
-	const char *nginx;	/* program; NULL: nginx from PATH */
+	const char *nginx;              /* program; NULL: nginx from PATH */
 };
 struct ingress_deps {
 	struct connector *api;

@@ -39,7 +39,8 @@ struct ingress {
 
 /* status.c; worker threads */
 int status_reconcile(struct ingress *x, const char *key, struct err *e); /* "ns/name" */
-int status_class(struct ingress *x, struct err *e);			 /* creates the IngressClass */
-/* What the table says about Ingresses: events for new findings and, when nginx has the table, status for those newly served. */
+int status_class(struct ingress *x, struct err *e);                      /* creates the IngressClass */
+/* What the table says about Ingresses: events for new findings and, when nginx has the table, status for those newly
+ * served. */
 void status_table(struct ingress *x, const struct ing_table *t, bool applied);
 void status_all(struct ingress *x); /* any thread */

@@ -10,7 +10,10 @@
 #include "base/proc.h"
 #include "base/str.h"
 
-static int open_pidfd(pid_t pid) { return (int)syscall(SYS_pidfd_open, pid, 0); /* CLOEXEC from birth */ }
+static int open_pidfd(pid_t pid)
+{
+	return (int)syscall(SYS_pidfd_open, pid, 0); /* CLOEXEC from birth */
+}
 
 /* Of pid, which must be held by a descriptor: is it an nginx of this directory, and is it a master? */
 static bool is_nginx_of(pid_t pid, const struct stat *dir, bool *master)
@@ -102,13 +105,19 @@ size_t master_sweep(const char *run_dir, int sig)
 	return s.n;
 }
 
-int master_start(struct master *ret, const char *program, const char *run_dir, const char *conf, const char *log, int log_fd, struct err *e)
+int master_start(struct master *ret, const char *program, const char *run_dir, const char *conf, const char *log,
+		 int log_fd, struct err *e)
 {
 	/* -e: what is said before the configuration is read. */
 	const char *const argv[] = {program, "-p", run_dir, "-c", conf, "-e", log, NULL};
 	static const char *const env[] = {"PATH=/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL=C", NULL};
-	const struct proc_spec spec = {
-		.argv = argv, .envp = env, .cwd = run_dir, .stdin_fd = -1, .stdout_fd = log_fd, .stderr_fd = log_fd, .new_session = true};
+	const struct proc_spec spec = {.argv = argv,
+				       .envp = env,
+				       .cwd = run_dir,
+				       .stdin_fd = -1,
+				       .stdout_fd = log_fd,
+				       .stderr_fd = log_fd,
+				       .new_session = true};
 	struct master m = MASTER_NONE;
 
 	int r = proc_spawn(&spec, &m.pid, e);
@@ -131,7 +140,10 @@ bool master_wait(const struct master *m, int timeout_ms)
 
 	return m->pidfd < 0 || poll(&p, 1, timeout_ms) > 0;
 }
-bool master_alive(const struct master *m) { return m->pidfd >= 0 && !master_wait(m, 0); }
+bool master_alive(const struct master *m)
+{
+	return m->pidfd >= 0 && !master_wait(m, 0);
+}
 
 int master_signal(const struct master *m, int sig, struct err *e)
 {

@@ -1,7 +1,7 @@
 /*
- * The nginx master process of one run directory. It is started with that directory as its working directory, which its workers
- * inherit: so both are known again after minik's or the master's death, whatever a pid file says, by comparing the directories
- * themselves (device and inode), and another instance's nginx is never taken for ours.
+ * The nginx master process of one run directory. It is started with that directory as its working directory, which its
+ * workers inherit: so both are known again after minik's or the master's death, whatever a pid file says, by comparing
+ * the directories themselves (device and inode), and another instance's nginx is never taken for ours.
  */
 #pragma once
 #include <stdbool.h>
@@ -12,15 +12,19 @@ struct master {
 	pid_t pid;
 	int pidfd; /* -1: none */
 };
-#define MASTER_NONE {.pid = 0, .pidfd = -1}
+#define MASTER_NONE                                                                                                    \
+	{                                                                                                              \
+		.pid = 0, .pidfd = -1                                                                                  \
+	}
 
 /* The running master; pidfd -1 when there is none. */
 int master_find(struct master *ret, const char *run_dir, struct err *e);
 /* Starts program with conf. Its standard error goes to log_fd. Whether it lives on is for master_alive to say. */
-int master_start(struct master *ret, const char *program, const char *run_dir, const char *conf, const char *log, int log_fd, struct err *e);
+int master_start(struct master *ret, const char *program, const char *run_dir, const char *conf, const char *log,
+		 int log_fd, struct err *e);
 bool master_alive(const struct master *m);
 int master_signal(const struct master *m, int sig, struct err *e);
 bool master_wait(const struct master *m, int timeout_ms); /* true: it has ended */
-void master_done(struct master *m); /* forgets; it goes on */
+void master_done(struct master *m);                       /* forgets; it goes on */
 /* Sends sig to every nginx process of run_dir, master or worker; how many there are. */
 size_t master_sweep(const char *run_dir, int sig);

@@ -1,16 +1,16 @@
 /*
- * Ingress, IngressClass, Service, EndpointSlice and Secret objects in, one canonical routing table out. Pure: no clock, no I/O.
- * Rules: networking.k8s.io/v1 Ingress (https://kubernetes.io/docs/concepts/services-networking/ingress/).
+ * Ingress, IngressClass, Service, EndpointSlice and Secret objects in, one canonical routing table out. Pure: no clock,
+ * no I/O. Rules: networking.k8s.io/v1 Ingress (https://kubernetes.io/docs/concepts/services-networking/ingress/).
  *
- *  - The host picks the server: exact name, else wildcard (one label, as Kubernetes has it), else the rules without host.
- *    A host's paths are all there is for it: a path that none of them matches goes to the host's default backend, then to
- *    the default backend of all, then is answered 404.
- *  - Of a host's paths the longest that matches wins; Exact before Prefix of the same text. ImplementationSpecific is Prefix.
- *    Prefix matches whole elements. Paths of specs are percent-decoded, because requests are matched decoded.
+ *  - The host picks the server: exact name, else wildcard (one label, as Kubernetes has it), else the rules without
+ * host. A host's paths are all there is for it: a path that none of them matches goes to the host's default backend,
+ * then to the default backend of all, then is answered 404.
+ *  - Of a host's paths the longest that matches wins; Exact before Prefix of the same text. ImplementationSpecific is
+ * Prefix. Prefix matches whole elements. Paths of specs are percent-decoded, because requests are matched decoded.
  *  - Two Ingresses that want the same (host, path, type): the older wins (creationTimestamp, then namespace and name).
  *  - A fault costs only what it touches, and is a finding of its Ingress.
- *  - An annotation nginx.ingress.kubernetes.io/X that is not supported is a finding; if it restricts who may come in, the
- *    Ingress is not served at all (503) rather than served to everybody.
+ *  - An annotation nginx.ingress.kubernetes.io/X that is not supported is a finding; if it restricts who may come in,
+ * the Ingress is not served at all (503) rather than served to everybody.
  *
  * Not thread-safe. The table borrows nothing from the model.
  */
@@ -29,13 +29,13 @@ enum ing_redirect { ING_PLAIN, ING_TO_HTTPS /* HTTP requests are sent to HTTPS *
 
 struct ing_path {
 	enum ing_match match;
-	char *path;	 /* decoded; Prefix without trailing slash ("" is "/"); "" for ING_DEFAULT */
-	size_t backend;	 /* index into the table's backends */
+	char *path;     /* decoded; Prefix without trailing slash ("" is "/"); "" for ING_DEFAULT */
+	size_t backend; /* index into the table's backends */
 	enum ing_redirect redirect;
-	char *owner;	 /* "ns/name" of the Ingress */
+	char *owner; /* "ns/name" of the Ingress */
 };
 struct ing_host {
-	char *host; /* lower case; "*.example.com"; "*" for every host */
+	char *host;             /* lower case; "*.example.com"; "*" for every host */
 	struct ing_path *paths; /* longest first, Exact before Prefix, default last */
 	size_t n_paths;
 };
@@ -44,7 +44,7 @@ struct ing_endpoint {
 	uint16_t port;
 };
 struct ing_backend {
-	char *key;	/* "ns/service:port"; unique */
+	char *key;      /* "ns/service:port"; unique */
 	char *external; /* DNS name of an ExternalName Service, or NULL */
 	uint16_t external_port;
 	struct ing_endpoint *eps; /* sorted; none: answered 503 */
@@ -52,11 +52,11 @@ struct ing_backend {
 };
 struct ing_cert {
 	char *server_name; /* as host; never "*" */
-	char *secret;	   /* "ns/name" */
+	char *secret;      /* "ns/name" */
 	char *cert_pem, *key_pem;
 };
 struct ing_finding {
-	char *ingress; /* "ns/name" */
+	char *ingress;      /* "ns/name" */
 	const char *reason; /* event reason, static: "MissingService", "Conflict" ... */
 	char *message;
 };

@@ -8,7 +8,10 @@ int nginx_path_check(const char *path, struct err *e)
 {
 	for (const unsigned char *p = (const unsigned char *)path; *p; p++)
 		if (*p <= 0x20 || *p == 0x7f || strchr("\"'\\$;{}?#", *p))
-			return err_set(e, ERR_INVALID, "nginx cannot use the path %.150s: it has the character '%c'; choose another directory", path, *p);
+			return err_set(
+			    e, ERR_INVALID,
+			    "nginx cannot use the path %.150s: it has the character '%c'; choose another directory",
+			    path, *p);
 	return path[0] == '/' ? 0 : err_set(e, ERR_INVALID, "nginx needs an absolute path instead of %.150s", path);
 }
 
@@ -21,7 +24,8 @@ static void listen_lines(struct buf *b, const struct nginx_settings *s, uint16_t
 
 static void proxy_headers(struct buf *b)
 {
-	/* Names and meanings as ingress-nginx sets them: what clients claim to have been forwarded for is not believed. */
+	/* Names and meanings as ingress-nginx sets them: what clients claim to have been forwarded for is not believed.
+	 */
 	static const char *const lines[] = {"Host $http_host",
 					    "X-Request-ID $request_id",
 					    "X-Real-IP $remote_addr",
@@ -39,7 +43,8 @@ static void proxy_headers(struct buf *b)
 		buf_addf(b, "\tproxy_set_header %s;\n", lines[i]);
 }
 
-/* A power of two: it changes rarely, and a change is a reload. Values are copied, and memory breaks into pages and slabs. */
+/* A power of two: it changes rarely, and a change is a reload. Values are copied, and memory breaks into pages and
+ * slabs. */
 static unsigned dict_megabytes(size_t table_bytes)
 {
 	unsigned mb = 16;
@@ -54,7 +59,8 @@ static int body(const struct nginx_settings *s, struct buf *b)
 
 	buf_adds(b, "# Written by minik; changes are lost.\n");
 	buf_addf(b, "# script %s\n", s->script_id);
-	buf_addf(b, "load_module \"%s/ndk_http_module.so\";\nload_module \"%s/ngx_http_lua_module.so\";\n", s->modules_dir, s->modules_dir);
+	buf_addf(b, "load_module \"%s/ndk_http_module.so\";\nload_module \"%s/ngx_http_lua_module.so\";\n",
+		 s->modules_dir, s->modules_dir);
 	if (s->user)
 		buf_addf(b, "user %s;\n", s->user);
 	buf_adds(b, "daemon off;\n");
@@ -62,11 +68,15 @@ static int body(const struct nginx_settings *s, struct buf *b)
 		buf_addf(b, "worker_processes %u;\n", s->workers);
 	else
 		buf_adds(b, "worker_processes auto;\n");
-	buf_addf(b, "worker_rlimit_nofile 65536;\nworker_shutdown_timeout 240s;\npid \"%s/nginx.pid\";\nerror_log \"%s\" warn;\n", s->run_dir, s->log);
+	buf_addf(b,
+		 "worker_rlimit_nofile 65536;\nworker_shutdown_timeout 240s;\npid \"%s/nginx.pid\";\nerror_log \"%s\" "
+		 "warn;\n",
+		 s->run_dir, s->log);
 	buf_adds(b, "events {\n\tworker_connections 4096;\n}\nhttp {\n");
-	buf_addf(b, "\tlua_package_path \"%s\";\n\tlua_shared_dict minik %um;\n", s->lua_path, dict_megabytes(s->table_bytes));
-	buf_addf(b, "\tinit_by_lua_block { minik = dofile(\"%s/script.lua\"); minik.init(\"%s/routes\", %s, %u) }\n", s->run_dir, s->run_dir,
-		 external ? "true" : "false", s->https_port);
+	buf_addf(b, "\tlua_package_path \"%s\";\n\tlua_shared_dict minik %um;\n", s->lua_path,
+		 dict_megabytes(s->table_bytes));
+	buf_addf(b, "\tinit_by_lua_block { minik = dofile(\"%s/script.lua\"); minik.init(\"%s/routes\", %s, %u) }\n",
+		 s->run_dir, s->run_dir, external ? "true" : "false", s->https_port);
 	static const char *const temps[] = {"client_body", "proxy", "fastcgi", "uwsgi", "scgi"};
 	for (size_t i = 0; i < ARRAY_LEN(temps); i++)
 		buf_addf(b, "\t%s_temp_path \"%s/tmp/%s\";\n", temps[i], s->run_dir, temps[i]);
@@ -74,12 +84,14 @@ static int body(const struct nginx_settings *s, struct buf *b)
 		    "\tkeepalive_timeout 75s;\n\tkeepalive_requests 10000;\n"
 		    "\tclient_max_body_size 1m;\n\tclient_body_buffer_size 16k;\n\tserver_names_hash_bucket_size 128;\n"
 		    "\tmap $http_upgrade $minik_connection {\n\t\tdefault upgrade;\n\t\t\"\" \"\";\n\t}\n");
-	buf_adds(b, "\tproxy_http_version 1.1;\n\tproxy_connect_timeout 5s;\n\tproxy_read_timeout 60s;\n\tproxy_send_timeout 60s;\n"
+	buf_adds(b, "\tproxy_http_version 1.1;\n\tproxy_connect_timeout 5s;\n\tproxy_read_timeout "
+		    "60s;\n\tproxy_send_timeout 60s;\n"
 		    "\tproxy_buffer_size 8k;\n\tproxy_max_temp_file_size 0;\n\tproxy_next_upstream error timeout;\n");
 	proxy_headers(b);
 	buf_addf(b,
 		 "\tssl_certificate \"%s\";\n\tssl_certificate_key \"%s\";\n\tssl_protocols TLSv1.2 TLSv1.3;\n"
-		 "\tssl_session_cache shared:minik_tls:4m;\n\tssl_session_tickets off;\n\tssl_certificate_by_lua_block { minik.certificate() }\n",
+		 "\tssl_session_cache shared:minik_tls:4m;\n\tssl_session_tickets off;\n\tssl_certificate_by_lua_block "
+		 "{ minik.certificate() }\n",
 		 s->cert, s->key);
 	if (external) {
 		buf_adds(b, "\tresolver");
@@ -87,12 +99,14 @@ static int body(const struct nginx_settings *s, struct buf *b)
 			buf_addf(b, strchr(s->resolvers[i], ':') ? " [%s]" : " %s", s->resolvers[i]);
 		buf_adds(b, " valid=30s;\n\tresolver_timeout 5s;\n");
 	}
-	buf_adds(b, "\tupstream minik {\n\t\tserver 0.0.0.1;\n\t\tbalancer_by_lua_block { minik.balance() }\n\t\tkeepalive 256;\n"
+	buf_adds(b, "\tupstream minik {\n\t\tserver 0.0.0.1;\n\t\tbalancer_by_lua_block { minik.balance() "
+		    "}\n\t\tkeepalive 256;\n"
 		    "\t\tkeepalive_timeout 60s;\n\t\tkeepalive_requests 10000;\n\t}\n");
 	buf_adds(b, "\tserver {\n");
 	listen_lines(b, s, s->http_port, "");
 	listen_lines(b, s, s->https_port, " ssl http2");
-	buf_adds(b, "\t\tlocation / {\n\t\t\tset $minik_external \"\";\n\t\t\trewrite_by_lua_block { minik.route() }\n\t\t\tproxy_pass http://minik;\n\t\t}\n");
+	buf_adds(b, "\t\tlocation / {\n\t\t\tset $minik_external \"\";\n\t\t\trewrite_by_lua_block { minik.route() "
+		    "}\n\t\t\tproxy_pass http://minik;\n\t\t}\n");
 	if (external)
 		buf_adds(b, "\t\tlocation @external {\n\t\t\tproxy_pass http://$minik_external;\n\t\t}\n");
 	buf_adds(b, "\t}\n");
@@ -125,7 +139,8 @@ int nginx_conf(const struct nginx_settings *s, struct buf *out, char id[33], str
 	if (r < 0)
 		return r;
 	buf_addf(&b,
-		 "\tserver {\n\t\tlisten unix:%s/control/sock;\n\t\tclient_max_body_size 256m;\n\t\tclient_body_buffer_size 256m;\n"
+		 "\tserver {\n\t\tlisten unix:%s/control/sock;\n\t\tclient_max_body_size "
+		 "256m;\n\t\tclient_body_buffer_size 256m;\n"
 		 "\t\tlocation = /id {\n\t\t\treturn 200 \"%s\";\n\t\t}\n"
 		 "\t\tlocation = /routes {\n\t\t\tcontent_by_lua_block { minik.control() }\n\t\t}\n"
 		 "\t\tlocation / {\n\t\t\treturn 404;\n\t\t}\n\t}\n}\n",

@@ -1,4 +1,5 @@
-/* Objects, which may be anything that is JSON, to records. What is malformed is left out with a fault, never taken over. */
+/* Objects, which may be anything that is JSON, to records. What is malformed is left out with a fault, never taken
+ * over. */
 #include "ingress/records.h"
 #include <arpa/inet.h>
 #include <errno.h>
@@ -7,10 +8,10 @@
 #include "base/str.h"
 #include "wire/cert.h"
 
-#define MAX_PATH     1024
-#define MAX_FAULTS   20	   /* of one Ingress; events are for reading */
-#define MAX_PATHS    10000 /* of one Ingress: etcd's and our own object size allow fewer */
-#define MAX_PEM	     (256 * 1024)
+#define MAX_PATH   1024
+#define MAX_FAULTS 20    /* of one Ingress; events are for reading */
+#define MAX_PATHS  10000 /* of one Ingress: etcd's and our own object size allow fewer */
+#define MAX_PEM    (256 * 1024)
 
 void *rec_grow(void **array, size_t *n, size_t size)
 {
@@ -48,7 +49,10 @@ int rec_fault(struct rec_ingress *r, const char *reason, const char *fmt, ...)
 	return 0;
 }
 
-static bool str_only(const char *s, const char *set) { return s[strspn(s, set)] == '\0'; }
+static bool str_only(const char *s, const char *set)
+{
+	return s[strspn(s, set)] == '\0';
+}
 #define LOWER "abcdefghijklmnopqrstuvwxyz0123456789"
 
 /* RFC 1123 as Kubernetes has it, with "*." in front where a wildcard may be. */
@@ -73,7 +77,10 @@ static bool host_valid(const char *h, bool wildcard)
 	return true;
 }
 
-static bool name_valid(const char *s) { return *s && strlen(s) <= 253 && str_only(s, LOWER ".-"); }
+static bool name_valid(const char *s)
+{
+	return *s && strlen(s) <= 253 && str_only(s, LOWER ".-");
+}
 
 /* "/a%20b/" -> "/a b" for Prefix; NULL and *why when it can match no request or has no clear meaning. */
 static char *path_decode(const char *path, enum ing_match match, const char **why)
@@ -85,7 +92,8 @@ static char *path_decode(const char *path, enum ing_match match, const char **wh
 		*why = "it must begin with a slash";
 	else if (n > MAX_PATH)
 		*why = "it is longer than 1024 bytes";
-	else if (strstr(path, "//") || strstr(path, "/./") || strstr(path, "/../") || str_has_suffix(path, "/.") || str_has_suffix(path, "/.."))
+	else if (strstr(path, "//") || strstr(path, "/./") || strstr(path, "/../") || str_has_suffix(path, "/.") ||
+		 str_has_suffix(path, "/.."))
 		*why = "requests never have such a path: double slashes and dots are resolved before";
 	else if (strstr(path, "%00"))
 		*why = "it has control characters";
@@ -125,10 +133,12 @@ static int ref_parse(struct rec_ingress *r, struct rec_ref *ret, const json_t *b
 	int code;
 
 	if (json_is_object(json_object_get(backend, "resource")))
-		code = rec_fault(r, "UnsupportedBackend", "%s: resource backends are not supported; name a Service", where);
+		code = rec_fault(r, "UnsupportedBackend", "%s: resource backends are not supported; name a Service",
+				 where);
 	else if (!name_valid(name))
 		code = rec_fault(r, "InvalidBackend", "%s: the backend has no valid Service name", where);
-	else if (port_name ? !*port_name || strlen(port_name) > 63 || !str_only(port_name, LOWER "-") : port < 1 || port > 65535)
+	else if (port_name ? !*port_name || strlen(port_name) > 63 || !str_only(port_name, LOWER "-")
+			   : port < 1 || port > 65535)
 		code = rec_fault(r, "InvalidBackend", "%s: the backend has no valid port", where);
 	else {
 		ret->service = str_dup(name);
@@ -150,7 +160,8 @@ static int add_host(struct rec_ingress *r, const char *host)
 
 static int add_path(struct rec_ingress *r, const char *host, const json_t *p)
 {
-	const char *text = json_str_or(p, "path", "/"), *type = json_str_or(p, "pathType", "ImplementationSpecific"), *why;
+	const char *text = json_str_or(p, "path", "/"), *type = json_str_or(p, "pathType", "ImplementationSpecific"),
+		   *why;
 	enum ing_match match = streq(type, "Exact") ? ING_EXACT : ING_PREFIX;
 	char where[400];
 
@@ -186,7 +197,8 @@ static int parse_rules(struct rec_ingress *r, const json_t *spec)
 	size_t i, j;
 	int code = 0;
 
-	json_array_foreach (json_object_get(spec, "rules"), i, rule) {
+	json_array_foreach(json_object_get(spec, "rules"), i, rule)
+	{
 		const char *host = json_str_or(rule, "host", "");
 		host = *host ? host : "*";
 		if (!streq(host, "*") && !host_valid(host, true)) {
@@ -197,9 +209,8 @@ static int parse_rules(struct rec_ingress *r, const json_t *spec)
 		}
 		if ((code = add_host(r, host)) < 0)
 			return code;
-		json_array_foreach (json_dot(rule, "http.paths"), j, p)
-			if ((code = add_path(r, host, p)) < 0)
-				return code;
+		json_array_foreach(json_dot(rule, "http.paths"), j,
+				   p) if ((code = add_path(r, host, p)) < 0) return code;
 	}
 	if (json_is_object(json_object_get(spec, "defaultBackend"))) {
 		code = ref_parse(r, &r->dflt, json_object_get(spec, "defaultBackend"), "defaultBackend");
@@ -223,7 +234,8 @@ static int parse_tls(struct rec_ingress *r, const json_t *spec)
 	size_t i, j;
 	int code = 0;
 
-	json_array_foreach (json_object_get(spec, "tls"), i, tls) {
+	json_array_foreach(json_object_get(spec, "tls"), i, tls)
+	{
 		const char *secret = json_str_or(tls, "secretName", "");
 		struct rec_tls *t = REC_GROW(r->tls, r->n_tls);
 		if (!t)
@@ -232,9 +244,8 @@ static int parse_tls(struct rec_ingress *r, const json_t *spec)
 			code = rec_fault(r, "InvalidSecret", "tls: \"%.100s\" is not a valid Secret name", secret);
 		else if (*secret && !(t->secret = str_dup(secret)))
 			return -ENOMEM;
-		json_array_foreach (json_object_get(tls, "hosts"), j, h)
-			if (!code)
-				code = add_tls_host(r, t, json_string_value(h));
+		json_array_foreach(json_object_get(tls, "hosts"), j, h) if (!code) code =
+		    add_tls_host(r, t, json_string_value(h));
 		/* No hosts: those of the rules. */
 		for (j = 0; !code && !json_array_size(json_object_get(tls, "hosts")) && j < r->n_hosts; j++)
 			if (!streq(r->hosts[j], "*"))
@@ -261,8 +272,8 @@ struct rec_ingress *rec_ingress_new(const char *ns, const char *name, const json
 	r->key = str_fmt("%s/%s", ns, name);
 	r->class = str_dup(class);
 	r->old_class = str_dup(old);
-	if (!r->ns || !r->name || !r->key || (class && !r->class) || (old && !r->old_class) || rec_annotations(r, o) < 0 ||
-	    parse_rules(r, spec) < 0 || parse_tls(r, spec) < 0) {
+	if (!r->ns || !r->name || !r->key || (class && !r->class) || (old && !r->old_class) ||
+	    rec_annotations(r, o) < 0 || parse_rules(r, spec) < 0 || parse_tls(r, spec) < 0) {
 		rec_ingress_free(r);
 		return NULL;
 	}
@@ -349,9 +360,7 @@ struct rec_service *rec_service_new(const json_t *o)
 		if (!code && !host_valid(s->external, false))
 			s->external[0] = '\0';
 	}
-	json_array_foreach (json_object_get(spec, "ports"), i, p)
-		if (!code)
-			code = add_port(&s->ports, &s->n_ports, p);
+	json_array_foreach(json_object_get(spec, "ports"), i, p) if (!code) code = add_port(&s->ports, &s->n_ports, p);
 	if (code && s) {
 		rec_service_free(s);
 		s = NULL;
@@ -400,12 +409,8 @@ struct rec_slice *rec_slice_new(const char *ns, const json_t *o)
 		goto fail;
 	if (streq(json_str_or(o, "addressType", ""), "FQDN"))
 		return s;
-	json_array_foreach (json_object_get(o, "ports"), i, v)
-		if (add_port(&s->ports, &s->n_ports, v) < 0)
-			goto fail;
-	json_array_foreach (json_object_get(o, "endpoints"), i, v)
-		if (add_endpoint(s, v) < 0)
-			goto fail;
+	json_array_foreach(json_object_get(o, "ports"), i, v) if (add_port(&s->ports, &s->n_ports, v) < 0) goto fail;
+	json_array_foreach(json_object_get(o, "endpoints"), i, v) if (add_endpoint(s, v) < 0) goto fail;
 	return s;
 fail:
 	if (s)

@@ -1,4 +1,5 @@
-/* The few fields of each object that the routing table is built from. Private to the model (model.c, records.c, build.c). */
+/* The few fields of each object that the routing table is built from. Private to the model (model.c, records.c,
+ * build.c). */
 #pragma once
 #include "base/map.h"
 #include "ingress/model.h"
@@ -26,11 +27,11 @@ struct rec_fault {
 struct rec_ingress {
 	char *ns, *name, *key;
 	int64_t created;
-	char *class;	 /* spec.ingressClassName or NULL */
+	char *class;     /* spec.ingressClassName or NULL */
 	char *old_class; /* the annotation or NULL */
-	bool refused;	 /* an annotation restricts access in a way that is not supported */
-	bool skipped;	 /* serves nothing of its own (canary) */
-	bool redirect;	 /* hosts with TLS: to HTTPS */
+	bool refused;    /* an annotation restricts access in a way that is not supported */
+	bool skipped;    /* serves nothing of its own (canary) */
+	bool redirect;   /* hosts with TLS: to HTTPS */
 	bool force_redirect;
 	struct rec_path *paths; /* of all rules; a rule without paths adds its host only */
 	size_t n_paths;
@@ -50,7 +51,7 @@ struct rec_port {
 	uint16_t port;
 };
 struct rec_service {
-	char *external; /* or NULL */
+	char *external;         /* or NULL */
 	struct rec_port *ports; /* TCP */
 	size_t n_ports;
 };

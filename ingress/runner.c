@@ -21,11 +21,11 @@
 #define LUA_PATH      "/usr/share/lua/5.1/?.lua;;"
 #define MAX_RESOLVERS 3 /* as resolv.conf(5) */
 #define START_MS      15000
-#define LOG_MAX	      (8 * 1024 * 1024)
+#define LOG_MAX       (8 * 1024 * 1024)
 
 static const char script[] =
 #include "ingress/script_lua.h"
-	;
+    ;
 
 struct runner {
 	struct runner_config cfg;
@@ -33,9 +33,9 @@ struct runner {
 	char *data_dir;
 	char script_id[33];
 	struct master master;
-	char *applied;	     /* routes that nginx has; NULL: unknown */
+	char *applied;      /* routes that nginx has; NULL: unknown */
 	size_t table_bytes; /* least size to make room for */
-	int cancelled;	     /* atomic */
+	int cancelled;      /* atomic */
 };
 
 int runner_new(struct runner **ret, const struct runner_config *c, struct err *e)
@@ -57,15 +57,16 @@ int runner_new(struct runner **ret, const struct runner_config *c, struct err *e
 	r->sock = fs_join(c->run_dir, "control/sock");
 	r->cert = fs_join(c->log_dir, "default.crt");
 	r->key = fs_join(c->log_dir, "default.key");
-	if (!r->run_dir || !r->data_dir || (c->nginx && !r->nginx) || !r->log || !r->conf || !r->conf_new || !r->routes || !r->script || !r->sock ||
-	    !r->cert || !r->key) {
+	if (!r->run_dir || !r->data_dir || (c->nginx && !r->nginx) || !r->log || !r->conf || !r->conf_new ||
+	    !r->routes || !r->script || !r->sock || !r->cert || !r->key) {
 		runner_free(r);
 		return err_nomem(e);
 	}
 	int code = nginx_path_check(r->run_dir, e);
 	code = code < 0 ? code : nginx_path_check(r->log, e);
 	if (code == 0 && strlen(r->sock) >= sizeof(((struct sockaddr_un *)NULL)->sun_path))
-		code = err_set(e, ERR_INVALID, "%s is too long for a socket's name; choose a shorter --run-dir", r->sock);
+		code =
+		    err_set(e, ERR_INVALID, "%s is too long for a socket's name; choose a shorter --run-dir", r->sock);
 	if (code == 0)
 		code = nginx_text_id(script, r->script_id, e);
 	if (code < 0) {
@@ -81,15 +82,22 @@ struct runner *runner_free(struct runner *r)
 	if (!r)
 		return NULL;
 	master_done(&r->master);
-	char *all[] = {r->run_dir, r->data_dir, r->nginx, r->log, r->conf, r->conf_new, r->routes, r->script, r->sock, r->cert, r->key, r->applied};
+	char *all[] = {r->run_dir, r->data_dir, r->nginx, r->log,  r->conf, r->conf_new,
+		       r->routes,  r->script,   r->sock,  r->cert, r->key,  r->applied};
 	for (size_t i = 0; i < ARRAY_LEN(all); i++)
 		free(all[i]);
 	free(r);
 	return NULL;
 }
 
-void runner_cancel(struct runner *r) { __atomic_store_n(&r->cancelled, 1, __ATOMIC_RELAXED); }
-static bool cancelled(struct runner *r) { return __atomic_load_n(&r->cancelled, __ATOMIC_RELAXED) != 0; }
+void runner_cancel(struct runner *r)
+{
+	__atomic_store_n(&r->cancelled, 1, __ATOMIC_RELAXED);
+}
+static bool cancelled(struct runner *r)
+{
+	return __atomic_load_n(&r->cancelled, __ATOMIC_RELAXED) != 0;
+}
 
 /* --- what must be there --- */
 
@@ -116,7 +124,8 @@ static bool pair_usable(const struct runner *r)
 
 	if (fs_read(r->cert, 65536, &cert, NULL) < 0 || fs_read(r->key, 65536, &key, NULL) < 0 || !cert.len || !key.len)
 		return false;
-	bool good = cert_inspect(&info, cert.data, NULL) == 0 && info.not_after > time(NULL) + 30 * 86400 && cert_key_matches(cert.data, key.data);
+	bool good = cert_inspect(&info, cert.data, NULL) == 0 && info.not_after > time(NULL) + 30 * 86400 &&
+		    cert_key_matches(cert.data, key.data);
 	cert_info_done(&info);
 	return good;
 }
@@ -126,8 +135,11 @@ static int default_cert(struct runner *r, struct err *e)
 {
 	static const char *const names[] = {"ingress.local", NULL};
 	time_t now = time(NULL);
-	const struct cert_request q = {
-		.cn = "minik ingress default certificate", .dns_names = names, .server = true, .not_before = now - 3600, .not_after = now + 3650 * 86400L};
+	const struct cert_request q = {.cn = "minik ingress default certificate",
+				       .dns_names = names,
+				       .server = true,
+				       .not_before = now - 3600,
+				       .not_after = now + 3650 * 86400L};
 	struct cert_pair ca = {0}, pair = {0};
 
 	if (pair_usable(r))
@@ -162,16 +174,20 @@ static int make_dirs(struct runner *r, struct err *e)
 
 int runner_prepare(struct runner *r, struct err *e)
 {
-	static const char *const modules[][2] = {{"ndk_http_module.so", "libnginx-mod-http-ndk"}, {"ngx_http_lua_module.so", "libnginx-mod-http-lua"}};
+	static const char *const modules[][2] = {{"ndk_http_module.so", "libnginx-mod-http-ndk"},
+						 {"ngx_http_lua_module.so", "libnginx-mod-http-lua"}};
 
 	if (!r->nginx && !(r->nginx = find_program("nginx")))
-		return err_set(e, ERR_UNAVAILABLE, "no nginx is installed: apt-get install nginx-light libnginx-mod-http-lua, or --disable ingress");
+		return err_set(
+		    e, ERR_UNAVAILABLE,
+		    "no nginx is installed: apt-get install nginx-light libnginx-mod-http-lua, or --disable ingress");
 	for (size_t i = 0; i < ARRAY_LEN(modules); i++) {
 		AUTO_FREE char *so = fs_join(MODULES_DIR, modules[i][0]);
 		if (!so)
 			return err_nomem(e);
 		if (!fs_exists(so))
-			return err_set(e, ERR_UNAVAILABLE, "%s is missing: apt-get install %s, or --disable ingress", so, modules[i][1]);
+			return err_set(e, ERR_UNAVAILABLE, "%s is missing: apt-get install %s, or --disable ingress",
+				       so, modules[i][1]);
 	}
 	int code = make_dirs(r, e);
 	return code < 0 ? code : default_cert(r, e);
@@ -207,19 +223,21 @@ static int make_conf(struct runner *r, struct buf *out, char id[33], struct err 
 	if (fs_read("/etc/resolv.conf", 65536, &resolv, NULL) == 0 && resolv.len)
 		(void)read_resolvers(resolv.data, resolvers);
 	const struct nginx_settings s = {
-		.user = geteuid() != 0 ? NULL : getpwnam("www-data") ? "www-data" : "nobody",
-		.run_dir = r->run_dir,
-		.cert = r->cert,
-		.key = r->key,
-		.log = r->log,
-		.modules_dir = MODULES_DIR,
-		.lua_path = LUA_PATH,
-		.resolvers = resolvers,
-		.http_port = r->cfg.http_port,
-		.https_port = r->cfg.https_port,
-		.ipv6 = stat("/proc/net/if_inet6", &st) == 0,
-		.table_bytes = r->table_bytes,
-		.script_id = r->script_id,
+	    .user = geteuid() != 0         ? NULL
+		    : getpwnam("www-data") ? "www-data"
+					   : "nobody",
+	    .run_dir = r->run_dir,
+	    .cert = r->cert,
+	    .key = r->key,
+	    .log = r->log,
+	    .modules_dir = MODULES_DIR,
+	    .lua_path = LUA_PATH,
+	    .resolvers = resolvers,
+	    .http_port = r->cfg.http_port,
+	    .https_port = r->cfg.https_port,
+	    .ipv6 = stat("/proc/net/if_inet6", &st) == 0,
+	    .table_bytes = r->table_bytes,
+	    .script_id = r->script_id,
 	};
 	return nginx_conf(&s, out, id, e);
 }
@@ -251,7 +269,8 @@ static bool same_file(const char *path, const char *text)
 {
 	AUTO_BUF struct buf b = {0};
 
-	return fs_read(path, strlen(text) + 1, &b, NULL) == 0 && b.len == strlen(text) && memcmp(b.data ? b.data : "", text, b.len) == 0;
+	return fs_read(path, strlen(text) + 1, &b, NULL) == 0 && b.len == strlen(text) &&
+	       memcmp(b.data ? b.data : "", text, b.len) == 0;
 }
 
 static int test_conf(struct runner *r, struct err *e)
@@ -324,8 +343,9 @@ static int wait_id(struct runner *r, const char *want, off_t log_from, struct er
 		if (cancelled(r))
 			return err_set(e, ERR_CANCELED, "canceled");
 		if (clock_mono_ms(clock_real()) > end)
-			return code == 0 ? err_set(e, ERR_TIMEOUT, "nginx goes on with its old configuration; see %s", r->log)
-					 : err_set(e, ERR_TIMEOUT, "nginx does not answer: %.180s", last.msg);
+			return code == 0
+				   ? err_set(e, ERR_TIMEOUT, "nginx goes on with its old configuration; see %s", r->log)
+				   : err_set(e, ERR_TIMEOUT, "nginx does not answer: %.180s", last.msg);
 		pause = pause < 100 ? pause * 2 : 100;
 	}
 }
@@ -347,7 +367,8 @@ static int start(struct runner *r, const char *id, struct err *e)
 
 	if (log < 0)
 		return err_errno(e, errno, "cannot open %s", r->log);
-	/* Workers whose master was killed serve on and hold the ports: they finish what they have, the new ones take over. */
+	/* Workers whose master was killed serve on and hold the ports: they finish what they have, the new ones take
+	 * over. */
 	if (master_sweep(r->run_dir, SIGQUIT))
 		log_info("ingress", NULL, "sending away the workers of an nginx that died");
 	(void)unlink(r->sock);
@@ -437,7 +458,8 @@ int runner_sync(struct runner *r, const char *routes, struct err *e)
 		r->table_bytes = strlen(routes);
 	code = code < 0 ? code : make_conf(r, &conf, id, e);
 	if (code == 0 && routes && (!r->applied || !streq(r->applied, routes)) && !same_file(r->routes, routes))
-		code = write_quick(r->routes, routes, e); /* what an nginx that starts, or reloads with new memory, begins with */
+		code = write_quick(r->routes, routes,
+				   e); /* what an nginx that starts, or reloads with new memory, begins with */
 	code = code < 0 ? code : ensure(r, conf.data, id, e);
 	return code < 0 || !routes ? code : apply(r, routes, e);
 }

@@ -1,6 +1,7 @@
 /*
- * Keeps one nginx running with the routes it is given: starts it or takes over the one that runs, tests a new nginx.conf before
- * it is swapped in, reloads only for that, and changes routes in place. Blocking; one thread at a time (a worker).
+ * Keeps one nginx running with the routes it is given: starts it or takes over the one that runs, tests a new
+ * nginx.conf before it is swapped in, reloads only for that, and changes routes in place. Blocking; one thread at a
+ * time (a worker).
  */
 #pragma once
 #include <stdint.h>

@@ -13,7 +13,8 @@ static void say(struct ingress *x, const char *key, const char *type, const char
 	AUTO_JSON json_t *tree = informer_object_json(o);
 
 	if (tree)
-		client_event(x->client, tree, "networking.k8s.io/v1", "Ingress", type, reason, "minik-ingress", "", "%s", text);
+		client_event(x->client, tree, "networking.k8s.io/v1", "Ingress", type, reason, "minik-ingress", "",
+			     "%s", text);
 }
 
 /* --- status.loadBalancer.ingress --- */
@@ -39,7 +40,8 @@ static struct map *node_addresses(struct ingress *x)
 	for (size_t k = 0; k < n; k++) {
 		AUTO_JSON json_t *node = informer_object_json(v[k]);
 		json_t *a;
-		json_array_foreach (json_dot(node, "status.addresses"), i, a) {
+		json_array_foreach(json_dot(node, "status.addresses"), i, a)
+		{
 			const char *text = json_str(a, "address");
 			bad = bad || (text && map_put(m, text, m) < 0);
 		}
@@ -65,7 +67,8 @@ static int mutate(void *arg, json_t *o, struct err *e)
 	if (!list)
 		return err_nomem(e);
 	w->added = false;
-	json_array_foreach (had, i, entry) {
+	json_array_foreach(had, i, entry)
+	{
 		const char *ip = json_str_or(entry, "ip", "");
 		if (is_own(w->x, ip) || map_has(w->nodes, ip))
 			if (json_array_append(list, entry) < 0)
@@ -73,8 +76,7 @@ static int mutate(void *arg, json_t *o, struct err *e)
 	}
 	for (size_t k = 0; w->x->addresses[k]; k++) {
 		bool there = false;
-		json_array_foreach (list, i, entry)
-			there = there || streq(json_str(entry, "ip"), w->x->addresses[k]);
+		json_array_foreach(list, i, entry) there = there || streq(json_str(entry, "ip"), w->x->addresses[k]);
 		if (there)
 			continue;
 		if (json_array_append_new(list, json_pack("{s:s}", "ip", w->x->addresses[k])) < 0)
@@ -101,7 +103,8 @@ int status_reconcile(struct ingress *x, const char *key, struct err *e)
 		map_free(w.nodes);
 		return err_nomem(e);
 	}
-	const struct client_ref ref = {.group = "networking.k8s.io", .plural = "ingresses", .ns = o->ns, .name = o->name, .subresource = "status"};
+	const struct client_ref ref = {
+	    .group = "networking.k8s.io", .plural = "ingresses", .ns = o->ns, .name = o->name, .subresource = "status"};
 	int code = mutate(&w, tree, e); /* most often there is nothing to do */
 	if (code == 0)
 		code = client_modify_wait(x->client, &ref, mutate, &w, e);
@@ -210,7 +213,8 @@ int status_class(struct ingress *x, struct err *e)
 	if (had) {
 		AUTO_JSON json_t *tree = informer_object_json(had);
 		if (!streq(json_str(tree, "spec.controller"), INGRESS_CONTROLLER))
-			log_warning(COMPONENT, x->class, "the IngressClass belongs to controller %s; its Ingresses are not served here",
+			log_warning(COMPONENT, x->class,
+				    "the IngressClass belongs to controller %s; its Ingresses are not served here",
 				    json_str_or(tree, "spec.controller", ""));
 		return 0;
 	}
@@ -222,9 +226,10 @@ int status_class(struct ingress *x, struct err *e)
 		other = other || streq(obj_annotation(tree, ANN_DEFAULT_CLASS), "true");
 	}
 	informer_list_free(v, n);
-	AUTO_JSON json_t *o = json_pack("{s:s,s:s,s:{s:s,s:{s:s}},s:{s:s}}", "apiVersion", "networking.k8s.io/v1", "kind", "IngressClass", "metadata",
-					"name", x->class, "annotations", ANN_DEFAULT_CLASS, other ? "false" : "true", "spec", "controller",
-					INGRESS_CONTROLLER);
+	AUTO_JSON json_t *o =
+	    json_pack("{s:s,s:s,s:{s:s,s:{s:s}},s:{s:s}}", "apiVersion", "networking.k8s.io/v1", "kind", "IngressClass",
+		      "metadata", "name", x->class, "annotations", ANN_DEFAULT_CLASS, other ? "false" : "true", "spec",
+		      "controller", INGRESS_CONTROLLER);
 	if (!o)
 		return err_nomem(e);
 	int code = client_create_wait(x->client, &ref, o, NULL, e);

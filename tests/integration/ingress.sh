@@ -7,7 +7,7 @@ for p in apiserver_main ingress_tool; do
 	[ -x "$B/tests/integration/$p" ] || make -s -C "$B" "tests/integration/$p" >&2 || skip_all "$p cannot be built"
 done
 [ -x "$KUBECTL" ] || KUBECTL=$(command -v kubectl) || skip_all "no kubectl"
-for p in curl jq openssl nginx python3; do command -v $p >/dev/null || [ -x "/usr/sbin/$p" ] || skip_all "no $p"; done
+for p in curl jq openssl nginx python3 gcc; do command -v $p >/dev/null || [ -x "/usr/sbin/$p" ] || skip_all "no $p"; done
 [ -e /usr/lib/nginx/modules/ngx_http_lua_module.so ] || skip_all "no libnginx-mod-http-lua"
 enter_sandbox "$@"
 export KUBECONFIG=$T/d/admin.kubeconfig HOME=$T
@@ -72,7 +72,7 @@ controller() {
 	lib_pids="$lib_pids $tool"
 }
 end_nginx() { "$B/tests/integration/ingress_tool" cleanup "$T/run/ingress" >>"$T/tool.log" 2>&1; }
-trap 'end_nginx; lib_cleanup' EXIT
+trap 'kill $tool 2>/dev/null; wait $tool 2>/dev/null; end_nginx; lib_cleanup' EXIT
 get() { # get HOST PATH [CURL FLAGS]: body and status
 	local host=$1 path=$2; shift 2
 	curl -s -m 10 --path-as-is -w '%{http_code}' -H "Host: $host" "$@" "http://127.0.0.1$path" | tr '\n' ' '
@@ -244,6 +244,34 @@ eventually 10 shows shop.example "$T/s2.crt" && ok "certificate swapped" || not_
 expect "key material is nobody else's" '^600 600 $' stat --printf='%a ' "$T/run/ingress/routes" "$T/data/ingress/default.key"
 k annotate ing shop nginx.ingress.kubernetes.io/ssl-redirect=false >/dev/null
 becomes "redirect switched off" shop.example / '^one '
+
+# --- nothing is dropped while all of that changes (a few; --soak 500) ---
+if command -v wrk >/dev/null; then
+	rounds=12; [ "${MINIK_SOAK:-0}" = 1 ] && rounds=500
+	wrk -t1 -c4 -d1200s --timeout 10s -H 'Host: shop.example' http://127.0.0.1/ >"$T/wrk" 2>&1 & w=$!
+	lib_pids="$lib_pids $w"
+	for i in $(seq $rounds); do
+		k create ingress "r$i" --rule="r$i.example/*=api:8080" --rule="shop.example/r$i=api:8080" >/dev/null
+		backend "n$i" $((10000 + i)); pod=$!
+		slice web $((10000 + i))
+		eventually 10 answers "r$i.example" / '^api ' || not_ok "rule $i"
+		[ "$i" -gt 1 ] && { # the one before is replaced
+			k delete endpointslice "web-$((10000 + i - 1))" >/dev/null
+			k delete ingress "r$((i - 1))" >/dev/null
+			eventually 10 answers "r$((i - 1)).example" / '404 $'
+			kill "$last"
+		}
+		last=$pod
+		[ $((i % 10)) = 5 ] && k create secret tls shop-tls --cert="$T/s1.crt" --key="$T/s1.key" --dry-run=client -o yaml | k replace -f - >/dev/null
+		[ $((i % 10)) = 0 ] && k create secret tls shop-tls --cert="$T/s2.crt" --key="$T/s2.key" --dry-run=client -o yaml | k replace -f - >/dev/null
+		[ "$i" = $((rounds / 2)) ] && { kill -9 $tool; wait $tool 2>/dev/null; controller; }
+	done
+	kill -INT $w; wait $w
+	k delete ingress "r$rounds" >/dev/null; k delete endpointslice "web-$((10000 + rounds))" >/dev/null
+	n=$(awk '/requests in/{print $1}' "$T/wrk")
+	if [ "${n:-0}" -gt 1000 ] && ! grep -qE 'Socket errors|Non-2xx' "$T/wrk"; then ok "$rounds rules and endpoints replaced under load, $n requests, none failed"
+	else not_ok "no request fails while rules and endpoints change" "$(cat "$T/wrk"; tail -5 "$T/data/ingress/nginx.log")"; fi
+else skip "no request fails while rules and endpoints change" "no wrk"; fi
 [ "$(workers)" = "$before" ] && ok "all that without a reload" || not_ok "all that without a reload" "$before / $(workers)"
 
 # --- life and death ---

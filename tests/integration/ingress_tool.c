@@ -1,6 +1,6 @@
 /*
- * The Ingress controller alone, for tests: ingress_tool KUBECONFIG RUN_DIR DATA_DIR ADDRESS HTTP_PORT HTTPS_PORT; ends at SIGTERM or
- * SIGINT, nginx goes on. ingress_tool cleanup RUN_DIR ends nginx.
+ * The Ingress controller alone, for tests: ingress_tool KUBECONFIG RUN_DIR DATA_DIR ADDRESS HTTP_PORT HTTPS_PORT; ends
+ * at SIGTERM or SIGINT, nginx goes on. ingress_tool cleanup RUN_DIR ends nginx.
  */
 #include <signal.h>
 #include "base/log.h"
@@ -26,7 +26,9 @@ int main(int argc, char **argv)
 	if (argc == 3 && streq(argv[1], "cleanup"))
 		return ingress_cleanup(argv[2], &e) < 0 ? fail(&e) : 0;
 	if (argc != 7 || str_to_i64(argv[5], 1, 65535, &http) < 0 || str_to_i64(argv[6], 1, 65535, &https) < 0) {
-		fprintf(stderr, "usage: ingress_tool KUBECONFIG RUN_DIR DATA_DIR ADDRESS HTTP_PORT HTTPS_PORT | cleanup RUN_DIR\n");
+		fprintf(
+		    stderr,
+		    "usage: ingress_tool KUBECONFIG RUN_DIR DATA_DIR ADDRESS HTTP_PORT HTTPS_PORT | cleanup RUN_DIR\n");
 		return 2;
 	}
 	sigemptyset(&set);

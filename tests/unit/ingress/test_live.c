@@ -1,7 +1,7 @@
 /*
- * Property: whatever objects there are, nginx takes the table made of them, and routes as ing_table_match says. Random objects,
- * hostile ones among them, a real nginx (unprivileged ports; skipped where none is installed), backends told apart by their
- * loopback addresses. MINIK_SEED and MINIK_ROUNDS choose another run.
+ * Property: whatever objects there are, nginx takes the table made of them, and routes as ing_table_match says. Random
+ * objects, hostile ones among them, a real nginx (unprivileged ports; skipped where none is installed), backends told
+ * apart by their loopback addresses. MINIK_SEED and MINIK_ROUNDS choose another run.
  */
 #include <arpa/inet.h>
 #include <netinet/in.h>
@@ -49,9 +49,12 @@ static void *serve(void *arg UNUSED)
 			if (strstr(req, "\r\n\r\n"))
 				break;
 		}
-		if (getsockname(c, (struct sockaddr *)&a, &l) < 0 || !inet_ntop(AF_INET, &a.sin_addr, addr, sizeof(addr)))
+		if (getsockname(c, (struct sockaddr *)&a, &l) < 0 ||
+		    !inet_ntop(AF_INET, &a.sin_addr, addr, sizeof(addr)))
 			continue;
-		int len = snprintf(out, sizeof(out), "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: %zu\r\n\r\n%s", strlen(addr), addr);
+		int len =
+		    snprintf(out, sizeof(out), "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: %zu\r\n\r\n%s",
+			     strlen(addr), addr);
 		(void)!write(c, out, (size_t)len);
 		(void)shutdown(c, SHUT_WR);
 	}
@@ -63,7 +66,8 @@ static int listen_any(uint16_t *port)
 	socklen_t l = sizeof(a);
 	int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
 
-	if (fd < 0 || bind(fd, (struct sockaddr *)&a, sizeof(a)) < 0 || listen(fd, 128) < 0 || getsockname(fd, (struct sockaddr *)&a, &l) < 0) {
+	if (fd < 0 || bind(fd, (struct sockaddr *)&a, sizeof(a)) < 0 || listen(fd, 128) < 0 ||
+	    getsockname(fd, (struct sockaddr *)&a, &l) < 0) {
 		perror("listen");
 		exit(1);
 	}
@@ -80,40 +84,53 @@ static uint16_t free_port(void)
 
 /* --- random objects --- */
 
-static const char *const hosts[] = {"a.example",	"b.a.example", "*.example", "*.a.example", "", "*.*", "*", "x.example; return 200", "-x", "h/*", "A.example",
-				    "a.example\n=h/* D,,d/s0:80,", "c.example", "example"};
-static const char *const paths[] = {"/",     "/a",	  "/a/",     "/a/b",  "/a/b/c/d", "/ab",    "/a%20b", "/a b",  "/;}",	   "/\"",     "/$uri", "/,D,,x",
-				    "/%2C%3B", "/\\",	  "/#",	     "/{}",   "/é",	  "/%c3%a9", "",	"a",	   "//",	   "/a/../b", "/%",	 "/%00",
-				    "/~x",    "/a%0ab", "/*",	     "/a/*/b", "/%25",	  "/'",	    "/a?b",   "/=b/x y"};
+static const char *const hosts[] = {"a.example", "b.a.example", "*.example", "*.a.example",
+				    "",          "*.*",         "*",         "x.example; return 200",
+				    "-x",        "h/*",         "A.example", "a.example\n=h/* D,,d/s0:80,",
+				    "c.example", "example"};
+static const char *const paths[] = {"/",   "/a",      "/a/",   "/a/b",   "/a/b/c/d", "/ab",     "/a%20b", "/a b",
+				    "/;}", "/\"",     "/$uri", "/,D,,x", "/%2C%3B",  "/\\",     "/#",     "/{}",
+				    "/é",  "/%c3%a9", "",      "a",      "//",       "/a/../b", "/%",     "/%00",
+				    "/~x", "/a%0ab",  "/*",    "/a/*/b", "/%25",     "/'",      "/a?b",   "/=b/x y"};
 static const char *const types[] = {"Prefix", "Exact", "ImplementationSpecific", "Prefix", "Exact", "Wrong"};
 static const char *const services[] = {"s0", "s1", "s2", "s3", "gone", "s 0", "s0;", "s0\n", ""};
-static const char *const requests[] = {"/",	 "/a",	 "/a/",	   "/a/b",   "/a/b/c", "/a/b/c/d", "/a/b/c/d/e", "/ab",	  "/a%20b", "/a%20b/c", "/;}", "/%22",
-				       "/$uri", "/,D,,x", "/%2C%3B", "/%5C",   "/%23",   "/%7B%7D",  "/%C3%A9",	"/%C3%A9/x", "/~x",   "/*",	  "/a/*/b", "/a/x/b",
-				       "/%25",	 "/'",	 "/a%3Fb", "/zz",   "/A",     "/a/b/",	  "/a//b",	"/x/../a", "/a/./b"};
-static const char *const callers[] = {"a.example", "b.a.example", "c.b.a.example", "c.example", "d.example", "example", "other", "A.Example", "a.example:80", "a.example."};
+static const char *const requests[] = {"/",       "/a",     "/a/",      "/a/b",    "/a/b/c",  "/a/b/c/d",  "/a/b/c/d/e",
+				       "/ab",     "/a%20b", "/a%20b/c", "/;}",     "/%22",    "/$uri",     "/,D,,x",
+				       "/%2C%3B", "/%5C",   "/%23",     "/%7B%7D", "/%C3%A9", "/%C3%A9/x", "/~x",
+				       "/*",      "/a/*/b", "/a/x/b",   "/%25",    "/'",      "/a%3Fb",    "/zz",
+				       "/A",      "/a/b/",  "/a//b",    "/x/../a", "/a/./b"};
+static const char *const callers[] = {"a.example", "b.a.example", "c.b.a.example", "c.example",    "d.example",
+				      "example",   "other",       "A.Example",     "a.example:80", "a.example."};
 
 static json_t *random_ingress(unsigned age)
 {
-	json_t *o = json_pack("{s:{s:s+},s:{}}", "metadata", "creationTimestamp", "2026-01-01T00:00:0", age % 2 ? "1Z" : "2Z", "spec");
+	json_t *o = json_pack("{s:{s:s+},s:{}}", "metadata", "creationTimestamp", "2026-01-01T00:00:0",
+			      age % 2 ? "1Z" : "2Z", "spec");
 	json_t *rules = json_array();
 
 	for (unsigned i = rnd(4); i > 0; i--) {
 		json_t *list = json_array();
 		for (unsigned j = rnd(7); j > 0; j--)
-			json_array_append_new(list, json_pack("{s:s,s:s,s:{s:{s:s,s:{s:i}}}}", "path", PICK(paths), "pathType", PICK(types), "backend",
-							      "service", "name", PICK(services), "port", "number", rnd(8) ? 80 : (int)rnd(70000)));
+			json_array_append_new(list, json_pack("{s:s,s:s,s:{s:{s:s,s:{s:i}}}}", "path", PICK(paths),
+							      "pathType", PICK(types), "backend", "service", "name",
+							      PICK(services), "port", "number",
+							      rnd(8) ? 80 : (int)rnd(70000)));
 		json_array_append_new(rules, json_pack("{s:s,s:{s:o}}", "host", PICK(hosts), "http", "paths", list));
 	}
 	json_object_set_new(json_object_get(o, "spec"), "rules", rules);
 	if (!rnd(4))
-		json_object_set_new(json_object_get(o, "spec"), "defaultBackend",
-				    json_pack("{s:{s:s,s:{s:i}}}", "service", "name", PICK(services), "port", "number", 80));
+		json_object_set_new(
+		    json_object_get(o, "spec"), "defaultBackend",
+		    json_pack("{s:{s:s,s:{s:i}}}", "service", "name", PICK(services), "port", "number", 80));
 	if (!rnd(6))
-		json_object_set_new(json_object_get(o, "metadata"), "annotations",
-				    json_pack("{s:s}", rnd(2) ? INGRESS_ANNOTATION "server-snippet" : INGRESS_ANNOTATION "auth-url", "} evil {"));
+		json_object_set_new(
+		    json_object_get(o, "metadata"), "annotations",
+		    json_pack("{s:s}", rnd(2) ? INGRESS_ANNOTATION "server-snippet" : INGRESS_ANNOTATION "auth-url",
+			      "} evil {"));
 	/* Wrong types anywhere. */
 	if (!rnd(10))
-		json_object_set_new(json_object_get(o, "spec"), rnd(2) ? "rules" : "tls", rnd(2) ? json_string("x;") : json_pack("[i,n,{s:i}]", 1, "host", 7));
+		json_object_set_new(json_object_get(o, "spec"), rnd(2) ? "rules" : "tls",
+				    rnd(2) ? json_string("x;") : json_pack("[i,n,{s:i}]", 1, "host", 7));
 	return o;
 }
 
@@ -123,9 +140,10 @@ static void feed_services(struct ing_model *m)
 		AUTO_FREE char *name = str_fmt("s%d", i);
 		AUTO_FREE char *addr = str_fmt("127.0.7.%d", i + 1);
 		AUTO_JSON json_t *svc = json_pack("{s:{s:[{s:i}]}}", "spec", "ports", "port", 80);
-		AUTO_JSON json_t *slice = json_pack("{s:{s:{s:s}},s:s,s:[{s:i}],s:[{s:[s]},{s:[s]}]}", "metadata", "labels", "kubernetes.io/service-name", name,
-						    "addressType", "IPv4", "ports", "port", (int)backend_port, "endpoints", "addresses", addr, "addresses",
-						    "1.2.3.4;} evil");
+		AUTO_JSON json_t *slice =
+		    json_pack("{s:{s:{s:s}},s:s,s:[{s:i}],s:[{s:[s]},{s:[s]}]}", "metadata", "labels",
+			      "kubernetes.io/service-name", name, "addressType", "IPv4", "ports", "port",
+			      (int)backend_port, "endpoints", "addresses", addr, "addresses", "1.2.3.4;} evil");
 		CHECK(ing_model_service(m, "d", name, svc) == 0 && ing_model_slice(m, "d", name, slice) == 0);
 	}
 }
@@ -176,7 +194,8 @@ static void compare(const struct ing_table *t, uint16_t port, unsigned round)
 		char want[64], got[64];
 		/* By hand: curl would resolve dots. */
 		AUTO_CLOSE int own = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-		struct sockaddr_in a = {.sin_family = AF_INET, .sin_port = htons(port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+		struct sockaddr_in a = {
+		    .sin_family = AF_INET, .sin_port = htons(port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
 		AUTO_FREE char *req = str_fmt("GET %s HTTP/1.0\r\n%s\r\n\r\n", path, header);
 		char answer[4096];
 		size_t n = 0;
@@ -231,7 +250,8 @@ static void live(void)
 	(void)chmod(dir, 0755);
 	AUTO_FREE char *run = fs_join(dir, "run");
 	AUTO_FREE char *data = fs_join(dir, "data");
-	const struct runner_config c = {.run_dir = run, .log_dir = data, .http_port = free_port(), .https_port = free_port()};
+	const struct runner_config c = {
+	    .run_dir = run, .log_dir = data, .http_port = free_port(), .https_port = free_port()};
 	listener = listen_any(&backend_port);
 	CHECK(pthread_create(&thread, NULL, serve, NULL) == 0);
 	if (runner_new(&r, &c, &e) < 0 || runner_prepare(r, &e) < 0) {

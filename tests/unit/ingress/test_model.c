@@ -33,13 +33,18 @@ static void begin(void)
 {
 	ing_model_free(m);
 	CHECK(ing_model_new(&m, "nginx", NULL) == 0);
-	feed(ing_model_service, "web", "{\"spec\":{\"ports\":[{\"name\":\"http\",\"port\":80},{\"name\":\"alt\",\"port\":81},{\"name\":\"dns\",\"port\":53,\"protocol\":\"UDP\"}]}}");
+	feed(ing_model_service, "web",
+	     "{\"spec\":{\"ports\":[{\"name\":\"http\",\"port\":80},{\"name\":\"alt\",\"port\":81},{\"name\":\"dns\","
+	     "\"port\":53,\"protocol\":\"UDP\"}]}}");
 	feed(ing_model_service, "api", "{\"spec\":{\"ports\":[{\"port\":8080}]}}");
 	feed(ing_model_service, "ext", "{\"spec\":{\"type\":\"ExternalName\",\"externalName\":\"example.com.\"}}");
 	feed(ing_model_slice, "web-1",
-	     "{\"metadata\":{\"labels\":{\"kubernetes.io/service-name\":\"web\"}},\"addressType\":\"IPv4\",\"ports\":[{\"name\":\"http\",\"port\":9376}],"
-	     "\"endpoints\":[{\"addresses\":[\"10.0.0.2\"]},{\"addresses\":[\"10.0.0.1\"],\"conditions\":{\"ready\":true}},"
-	     "{\"addresses\":[\"10.0.0.3\"],\"conditions\":{\"ready\":false,\"serving\":true,\"terminating\":true}},{\"addresses\":[\"x;return 200\"]}]}");
+	     "{\"metadata\":{\"labels\":{\"kubernetes.io/"
+	     "service-name\":\"web\"}},\"addressType\":\"IPv4\",\"ports\":[{\"name\":\"http\",\"port\":9376}],"
+	     "\"endpoints\":[{\"addresses\":[\"10.0.0.2\"]},{\"addresses\":[\"10.0.0.1\"],\"conditions\":{\"ready\":"
+	     "true}},"
+	     "{\"addresses\":[\"10.0.0.3\"],\"conditions\":{\"ready\":false,\"serving\":true,\"terminating\":true}},{"
+	     "\"addresses\":[\"x;return 200\"]}]}");
 }
 /* Owner of what a request gets, and key of the backend, "" for 404. */
 static const char *to(const char *host, const char *path)
@@ -50,28 +55,38 @@ static const char *to(const char *host, const char *path)
 static bool found(const char *ingress, const char *reason, const char *part)
 {
 	for (size_t i = 0; i < t.n_findings; i++)
-		if (streq(t.findings[i].ingress, ingress) && streq(t.findings[i].reason, reason) && strstr(t.findings[i].message, part))
+		if (streq(t.findings[i].ingress, ingress) && streq(t.findings[i].reason, reason) &&
+		    strstr(t.findings[i].message, part))
 			return true;
 	for (size_t i = 0; i < t.n_findings; i++)
-		fprintf(stderr, "  finding %s %s %s\n", t.findings[i].ingress, t.findings[i].reason, t.findings[i].message);
+		fprintf(stderr, "  finding %s %s %s\n", t.findings[i].ingress, t.findings[i].reason,
+			t.findings[i].message);
 	return false;
 }
 
-#define PATH(path, type, svc, port) "{\"path\":\"" path "\",\"pathType\":\"" type "\",\"backend\":{\"service\":{\"name\":\"" svc "\",\"port\":{" port "}}}}"
+#define PATH(path, type, svc, port)                                                                                    \
+	"{\"path\":\"" path "\",\"pathType\":\"" type "\",\"backend\":{\"service\":{\"name\":\"" svc                   \
+	"\",\"port\":{" port "}}}}"
 #define RULE(host, paths) "{\"host\":\"" host "\",\"http\":{\"paths\":[" paths "]}}"
-#define NUM(n) "\"number\":" #n
-#define NAMED(n) "\"name\":\"" n "\""
-#define ING_AT(time, extra, rules) "{\"metadata\":{\"creationTimestamp\":\"2026-01-01T00:00:" time "Z\"" extra "},\"spec\":{\"rules\":[" rules "]}}"
+#define NUM(n)            "\"number\":" #n
+#define NAMED(n)          "\"name\":\"" n "\""
+#define ING_AT(time, extra, rules)                                                                                     \
+	"{\"metadata\":{\"creationTimestamp\":\"2026-01-01T00:00:" time "Z\"" extra "},\"spec\":{\"rules\":[" rules    \
+	"]}}"
 #define ING(rules) ING_AT("00", "", rules)
 
 static void precedence(void)
 {
 	begin();
 	feed(ing_model_ingress, "a",
-	     ING(RULE("x.example", PATH("/", "Prefix", "web", NUM(80)) "," PATH("/foo", "Prefix", "api", NUM(8080)) "," PATH("/foo", "Exact", "web", NUM(81)) "," PATH(
-		     "/foo/bar/", "Prefix", "web", NAMED("alt")) "," PATH("/impl", "ImplementationSpecific", "ext", NUM(443))) "," RULE("*.x.example",
-																	 PATH("/w", "Prefix", "api",
-																	      NUM(8080)))));
+	     ING(RULE("x.example",
+		      PATH("/", "Prefix", "web", NUM(80)) "," PATH("/foo", "Prefix", "api", NUM(8080)) "," PATH(
+			  "/foo", "Exact", "web",
+			  NUM(81)) "," PATH("/foo/bar/", "Prefix", "web",
+					    NAMED("alt")) "," PATH("/impl", "ImplementationSpecific", "ext",
+								   NUM(443))) "," RULE("*.x.example",
+										       PATH("/w", "Prefix", "api",
+											    NUM(8080)))));
 	build();
 	CHECK(t.n_findings == 0);
 	CHECK_STR(to("x.example", "/"), "d/web:80");
@@ -96,8 +111,14 @@ static void precedence(void)
 static void conflicts(void)
 {
 	begin();
-	feed(ing_model_ingress, "young", ING_AT("09", "", RULE("x.example", PATH("/a", "Prefix", "api", NUM(8080)) "," PATH("/b", "Prefix", "api", NUM(8080)))));
-	feed(ing_model_ingress, "old", ING_AT("01", "", RULE("x.example", PATH("/a/", "Prefix", "web", NUM(80)) "," PATH("/a", "Prefix", "api", NUM(8080)))));
+	feed(ing_model_ingress, "young",
+	     ING_AT(
+		 "09", "",
+		 RULE("x.example", PATH("/a", "Prefix", "api", NUM(8080)) "," PATH("/b", "Prefix", "api", NUM(8080)))));
+	feed(ing_model_ingress, "old",
+	     ING_AT(
+		 "01", "",
+		 RULE("x.example", PATH("/a/", "Prefix", "web", NUM(80)) "," PATH("/a", "Prefix", "api", NUM(8080)))));
 	build();
 	CHECK_STR(to("x.example", "/a"), "d/web:80");
 	CHECK_STR(to("x.example", "/b"), "d/api:8080");
@@ -116,10 +137,11 @@ static void conflicts(void)
 static void defaults(void)
 {
 	begin();
-	feed(ing_model_ingress, "all", "{\"spec\":{\"defaultBackend\":{\"service\":{\"name\":\"api\",\"port\":{\"number\":8080}}}}}");
+	feed(ing_model_ingress, "all",
+	     "{\"spec\":{\"defaultBackend\":{\"service\":{\"name\":\"api\",\"port\":{\"number\":8080}}}}}");
 	feed(ing_model_ingress, "x",
-	     "{\"spec\":{\"defaultBackend\":{\"service\":{\"name\":\"ext\",\"port\":{\"number\":80}}},\"rules\":[" RULE("x.example",
-															  PATH("/a", "Exact", "web", NUM(80))) "]}}");
+	     "{\"spec\":{\"defaultBackend\":{\"service\":{\"name\":\"ext\",\"port\":{\"number\":80}}},\"rules\":[" RULE(
+		 "x.example", PATH("/a", "Exact", "web", NUM(80))) "]}}");
 	feed(ing_model_ingress, "y", ING(RULE("y.example", PATH("/a", "Exact", "web", NUM(80)))));
 	feed(ing_model_ingress, "nohost", ING("{\"http\":{\"paths\":[" PATH("/n", "Prefix", "web", NUM(81)) "]}}"));
 	build();
@@ -129,7 +151,9 @@ static void defaults(void)
 	CHECK_STR(to("y.example", "/n"), "d/api:8080"); /* a host of its own: rules without host are not for it */
 	CHECK_STR(to("z.example", "/"), "d/api:8080");
 	CHECK_STR(to("z.example", "/n/x"), "d/web:81");
-	feed(ing_model_ingress, "second", "{\"metadata\":{\"creationTimestamp\":\"2030-01-01T00:00:00Z\"},\"spec\":{\"defaultBackend\":{\"service\":{\"name\":\"web\",\"port\":{\"number\":80}}}}}");
+	feed(ing_model_ingress, "second",
+	     "{\"metadata\":{\"creationTimestamp\":\"2030-01-01T00:00:00Z\"},\"spec\":{\"defaultBackend\":{\"service\":"
+	     "{\"name\":\"web\",\"port\":{\"number\":80}}}}}");
 	build();
 	CHECK_STR(to("z.example", "/"), "d/api:8080");
 	CHECK(found("d/second", "Conflict", "everything has the default backend of the older Ingress d/all"));
@@ -146,13 +170,28 @@ static const struct ing_backend *backend(const char *key)
 static void backends(void)
 {
 	begin();
-	feed(ing_model_ingress, "a",
-	     ING(RULE("x.example", PATH("/1", "Prefix", "web", NUM(80)) "," PATH("/2", "Prefix", "web", NAMED("http")) "," PATH("/3", "Prefix", "gone", NUM(80)) "," PATH(
-		     "/4", "Prefix", "web", NUM(82)) "," PATH("/5", "Prefix", "web", NAMED("nope")) "," PATH("/6", "Prefix", "web", NAMED("dns")) "," PATH(
-		     "/7", "Prefix", "ext", NUM(443)) "," PATH("/8", "Prefix", "ext", NAMED("http")))));
+	feed(
+	    ing_model_ingress, "a",
+	    ING(RULE(
+		"x.example",
+		PATH("/1", "Prefix", "web", NUM(80)) "," PATH("/2", "Prefix", "web", NAMED("http")) "," PATH(
+		    "/3", "Prefix", "gone",
+		    NUM(80)) "," PATH("/4", "Prefix", "web",
+				      NUM(82)) "," PATH("/5", "Prefix", "web",
+							NAMED(
+							    "nope")) "," PATH("/6", "Prefix", "web",
+									      NAMED(
+										  "dns")) "," PATH("/7", "Prefix",
+												   "ext",
+												   NUM(443)) "," PATH("/8",
+														      "Prefix",
+														      "ext",
+														      NAMED(
+															  "http")))));
 	build();
 	const struct ing_backend *b = backend("d/web:80");
-	CHECK(b && b->n_eps == 2 && streq(b->eps[0].addr, "10.0.0.1") && b->eps[0].port == 9376 && streq(b->eps[1].addr, "10.0.0.2"));
+	CHECK(b && b->n_eps == 2 && streq(b->eps[0].addr, "10.0.0.1") && b->eps[0].port == 9376 &&
+	      streq(b->eps[1].addr, "10.0.0.2"));
 	CHECK_STR(to("x.example", "/2"), "d/web:80"); /* one backend by either way to say it */
 	CHECK(found("d/a", "MissingService", "d/gone does not exist"));
 	CHECK(found("d/a", "MissingPort", "no TCP port 82"));
@@ -164,8 +203,10 @@ static void backends(void)
 	CHECK_STR(to("x.example", "/3"), "d/gone:80"); /* known, answered 503 */
 	/* When no endpoint is ready, those that end but still serve. */
 	feed(ing_model_slice, "web-1",
-	     "{\"metadata\":{\"labels\":{\"kubernetes.io/service-name\":\"web\"}},\"addressType\":\"IPv6\",\"ports\":[{\"name\":\"http\",\"port\":9376}],"
-	     "\"endpoints\":[{\"addresses\":[\"fd00:0::3\"],\"conditions\":{\"ready\":false,\"serving\":true,\"terminating\":true}},"
+	     "{\"metadata\":{\"labels\":{\"kubernetes.io/"
+	     "service-name\":\"web\"}},\"addressType\":\"IPv6\",\"ports\":[{\"name\":\"http\",\"port\":9376}],"
+	     "\"endpoints\":[{\"addresses\":[\"fd00:0::3\"],\"conditions\":{\"ready\":false,\"serving\":true,"
+	     "\"terminating\":true}},"
 	     "{\"addresses\":[\"fd00::4\"],\"conditions\":{\"ready\":false}}]}");
 	build();
 	b = backend("d/web:80");
@@ -181,12 +222,18 @@ static void classes(void)
 	begin();
 	feed(ing_model_class, "nginx", "{\"spec\":{\"controller\":\"minik.io/ingress-nginx\"}}");
 	feed(ing_model_class, "other", "{\"spec\":{\"controller\":\"example.com/other\"}}");
-#define CLASSED(host, class) "{\"spec\":{\"ingressClassName\":\"" class "\",\"rules\":[" RULE(host, PATH("/", "Prefix", "web", NUM(80))) "]}}"
+#define CLASSED(host, class)                                                                                           \
+	"{\"spec\":{\"ingressClassName\":\"" class "\",\"rules\":[" RULE(host,                                         \
+									 PATH("/", "Prefix", "web", NUM(80))) "]}}"
 	feed(ing_model_ingress, "ours", CLASSED("ours", "nginx"));
 	feed(ing_model_ingress, "theirs", CLASSED("theirs", "other"));
 	feed(ing_model_ingress, "nobodys", CLASSED("nobodys", "unknown"));
-	feed(ing_model_ingress, "old", ING_AT("00", ",\"annotations\":{\"kubernetes.io/ingress.class\":\"nginx\"}", RULE("old", PATH("/", "Prefix", "web", NUM(80)))));
-	feed(ing_model_ingress, "haproxy", ING_AT("00", ",\"annotations\":{\"kubernetes.io/ingress.class\":\"haproxy\"}", RULE("haproxy", PATH("/", "Prefix", "web", NUM(80)))));
+	feed(ing_model_ingress, "old",
+	     ING_AT("00", ",\"annotations\":{\"kubernetes.io/ingress.class\":\"nginx\"}",
+		    RULE("old", PATH("/", "Prefix", "web", NUM(80)))));
+	feed(ing_model_ingress, "haproxy",
+	     ING_AT("00", ",\"annotations\":{\"kubernetes.io/ingress.class\":\"haproxy\"}",
+		    RULE("haproxy", PATH("/", "Prefix", "web", NUM(80)))));
 	feed(ing_model_ingress, "none", ING(RULE("none", PATH("/", "Prefix", "web", NUM(80)))));
 	build();
 	CHECK_STR(to("ours", "/"), "d/web:80");
@@ -197,11 +244,13 @@ static void classes(void)
 	CHECK_STR(to("none", "/"), "d/web:80");
 	CHECK(t.n_served == 3);
 	feed(ing_model_class, "other",
-	     "{\"metadata\":{\"annotations\":{\"ingressclass.kubernetes.io/is-default-class\":\"true\"}},\"spec\":{\"controller\":\"example.com/other\"}}");
+	     "{\"metadata\":{\"annotations\":{\"ingressclass.kubernetes.io/"
+	     "is-default-class\":\"true\"}},\"spec\":{\"controller\":\"example.com/other\"}}");
 	build();
 	CHECK_STR(to("none", "/"), "");
 	feed(ing_model_class, "nginx",
-	     "{\"metadata\":{\"annotations\":{\"ingressclass.kubernetes.io/is-default-class\":\"true\"}},\"spec\":{\"controller\":\"minik.io/ingress-nginx\"}}");
+	     "{\"metadata\":{\"annotations\":{\"ingressclass.kubernetes.io/"
+	     "is-default-class\":\"true\"}},\"spec\":{\"controller\":\"minik.io/ingress-nginx\"}}");
 	build();
 	CHECK_STR(to("none", "/"), "d/web:80");
 }
@@ -209,13 +258,29 @@ static void classes(void)
 static void faults(void)
 {
 	begin();
-	feed(ing_model_ingress, "a",
-	     ING(RULE("Bad_Host", PATH("/", "Prefix", "web", NUM(80))) "," RULE("x.example",
-										  PATH("nope", "Prefix", "web", NUM(80)) "," PATH("/a//b", "Prefix", "web", NUM(80)) "," PATH(
-											  "/%zz", "Prefix", "web", NUM(80)) "," PATH("/a%00", "Exact", "web", NUM(80)) "," PATH(
-											  "/a%0ab", "Exact", "web", NUM(80)) "," PATH("/p", "Regex", "web", NUM(80)) "," PATH(
-											  "/n", "Prefix", "We b", NUM(80)) "," PATH("/m", "Prefix", "web", NUM(0)) ",{\"path\":\"/r\",\"pathType\":\"Prefix\",\"backend\":{\"resource\":{\"kind\":\"Bucket\",\"name\":\"b\"}}}," PATH(
-											  "/good", "Prefix", "web", NUM(80)))));
+	feed(
+	    ing_model_ingress, "a",
+	    ING(RULE("Bad_Host", PATH("/", "Prefix", "web", NUM(80))) "," RULE(
+		"x.example",
+		PATH("nope", "Prefix", "web", NUM(80)) "," PATH("/a//b", "Prefix", "web", NUM(80)) "," PATH("/%zz", "Prefix", "web", NUM(80)) "," PATH(
+		    "/a%00", "Exact",
+		    "web",
+		    NUM(80)) "," PATH("/a%0ab", "Exact", "web",
+				      NUM(80)) "," PATH("/p", "Regex", "web",
+							NUM(80)) "," PATH("/n", "Prefix", "We b",
+									  NUM(80)) "," PATH("/m", "Prefix", "web",
+											    NUM(0)) ",{\"path\":\"/"
+												    "r\",\"pathType\":"
+												    "\"Prefix\","
+												    "\"backend\":{"
+												    "\"resource\":{"
+												    "\"kind\":"
+												    "\"Bucket\","
+												    "\"name\":\"b\"}}}"
+												    "," PATH("/good",
+													     "Prefix",
+													     "web",
+													     NUM(80)))));
 	build();
 	CHECK_STR(to("x.example", "/good"), "d/web:80");
 	CHECK_STR(to("x.example", "/p"), "");
@@ -235,12 +300,18 @@ static void annotations(void)
 {
 #define ANN(k, v) ",\"annotations\":{\"nginx.ingress.kubernetes.io/" k "\":\"" v "\"}"
 	begin();
-	feed(ing_model_ingress, "snip", ING_AT("00", ANN("server-snippet", "return 200;"), RULE("snip", PATH("/", "Prefix", "web", NUM(80)))));
-	feed(ing_model_ingress, "body", ING_AT("00", ANN("proxy-body-size", "8m"), RULE("body", PATH("/", "Prefix", "web", NUM(80)))));
-	feed(ing_model_ingress, "auth", ING_AT("00", ANN("auth-type", "basic"), RULE("auth", PATH("/", "Prefix", "web", NUM(80)))));
-	feed(ing_model_ingress, "canary", ING_AT("00", ANN("canary", "true"), RULE("canary", PATH("/", "Prefix", "web", NUM(80)))));
-	feed(ing_model_ingress, "force", ING_AT("00", ANN("force-ssl-redirect", "true"), RULE("force", PATH("/", "Prefix", "web", NUM(80)))));
-	feed(ing_model_ingress, "bad", ING_AT("00", ANN("force-ssl-redirect", "maybe"), RULE("bad", PATH("/", "Prefix", "web", NUM(80)))));
+	feed(ing_model_ingress, "snip",
+	     ING_AT("00", ANN("server-snippet", "return 200;"), RULE("snip", PATH("/", "Prefix", "web", NUM(80)))));
+	feed(ing_model_ingress, "body",
+	     ING_AT("00", ANN("proxy-body-size", "8m"), RULE("body", PATH("/", "Prefix", "web", NUM(80)))));
+	feed(ing_model_ingress, "auth",
+	     ING_AT("00", ANN("auth-type", "basic"), RULE("auth", PATH("/", "Prefix", "web", NUM(80)))));
+	feed(ing_model_ingress, "canary",
+	     ING_AT("00", ANN("canary", "true"), RULE("canary", PATH("/", "Prefix", "web", NUM(80)))));
+	feed(ing_model_ingress, "force",
+	     ING_AT("00", ANN("force-ssl-redirect", "true"), RULE("force", PATH("/", "Prefix", "web", NUM(80)))));
+	feed(ing_model_ingress, "bad",
+	     ING_AT("00", ANN("force-ssl-redirect", "maybe"), RULE("bad", PATH("/", "Prefix", "web", NUM(80)))));
 	build();
 	CHECK(found("d/snip", "SnippetRefused", "server-snippet"));
 	CHECK_STR(to("snip", "/"), "d/web:80");
@@ -275,11 +346,14 @@ static void certificates(void)
 	AUTO_FREE char *other = secret_json(b.cert_pem, b.key_pem);
 	AUTO_FREE char *mixed = secret_json(a.cert_pem, b.key_pem);
 	AUTO_FREE char *junk = secret_json("junk", "junk");
-#define TLS(hosts, secret) "{\"spec\":{\"tls\":[{\"hosts\":[" hosts "],\"secretName\":\"" secret "\"}],\"rules\":[" RULE("x.example", PATH("/", "Prefix", "web", NUM(80))) "]}}"
+#define TLS(hosts, secret)                                                                                             \
+	"{\"spec\":{\"tls\":[{\"hosts\":[" hosts "],\"secretName\":\"" secret                                          \
+	"\"}],\"rules\":[" RULE("x.example", PATH("/", "Prefix", "web", NUM(80))) "]}}"
 	feed(ing_model_ingress, "a", TLS("\"x.example\",\"*.x.example\"", "s"));
 	build();
 	CHECK(t.n_certs == 0 && found("d/a", "MissingSecret", "d/s"));
-	CHECK(ing_table_match(&t, "x.example", "/")->redirect == ING_PLAIN); /* nothing to redirect to that clients trust */
+	CHECK(ing_table_match(&t, "x.example", "/")->redirect ==
+	      ING_PLAIN); /* nothing to redirect to that clients trust */
 	feed(ing_model_secret, "s", good);
 	build();
 	CHECK(t.n_certs == 2 && t.n_findings == 0);

@@ -50,7 +50,8 @@ static void conf(void)
 	CHECK(nginx_conf(&s, &plain, id2, NULL) == 0);
 	golden("nginx-plain.conf", plain.data);
 	CHECK(strcmp(id, id2) != 0 && strlen(id) == 32);
-	static const char *const bad[] = {"/run/a b", "/run/a;b", "/run/a\"b", "/run/a\nb", "/run/$x", "/run/{", "run", "/run/a'b", "/run/a\\b", "/run/?"};
+	static const char *const bad[] = {"/run/a b", "/run/a;b", "/run/a\"b", "/run/a\nb", "/run/$x",
+					  "/run/{",   "run",      "/run/a'b",  "/run/a\\b", "/run/?"};
 	for (size_t i = 0; i < ARRAY_LEN(bad); i++) {
 		s.run_dir = bad[i];
 		CHECK(nginx_conf(&s, &plain, id2, &e) == ERR_INVALID);
@@ -76,14 +77,19 @@ static void quoting(void)
 static void routes(void)
 {
 	struct ing_endpoint eps[] = {{"10.0.0.1", 9376}, {"fd00::2", 9376}};
-	struct ing_backend backends[] = {{(char *)"d/ext:443", (char *)"example.com", 443, NULL, 0}, {(char *)"d/web:80", NULL, 0, eps, 2}, {(char *)"refused", NULL, 0, NULL, 0}};
-	struct ing_cert certs[] = {{(char *)"*.x.example", (char *)"d/s", (char *)"-----BEGIN\nA+/=\n", (char *)"KEY\n"}};
+	struct ing_backend backends[] = {{(char *)"d/ext:443", (char *)"example.com", 443, NULL, 0},
+					 {(char *)"d/web:80", NULL, 0, eps, 2},
+					 {(char *)"refused", NULL, 0, NULL, 0}};
+	struct ing_cert certs[] = {
+	    {(char *)"*.x.example", (char *)"d/s", (char *)"-----BEGIN\nA+/=\n", (char *)"KEY\n"}};
 	struct ing_path p1[] = {{ING_EXACT, (char *)"/a b", 1, ING_TO_HTTPS, (char *)"d/i"},
 				{ING_PREFIX, (char *)"/a,;\n=", 0, ING_PLAIN, (char *)"d/i"},
 				{ING_PREFIX, (char *)"", 1, ING_PLAIN, (char *)"d/i"}};
 	struct ing_path p2[] = {{ING_DEFAULT, (char *)"", 2, ING_PLAIN, (char *)"d/i"}};
-	struct ing_host hosts[] = {{(char *)"*", p2, 1}, {(char *)"empty.example", NULL, 0}, {(char *)"x.example", p1, 3}};
-	const struct ing_table t = {.hosts = hosts, .n_hosts = 3, .backends = backends, .n_backends = 3, .certs = certs, .n_certs = 1};
+	struct ing_host hosts[] = {
+	    {(char *)"*", p2, 1}, {(char *)"empty.example", NULL, 0}, {(char *)"x.example", p1, 3}};
+	const struct ing_table t = {
+	    .hosts = hosts, .n_hosts = 3, .backends = backends, .n_backends = 3, .certs = certs, .n_certs = 1};
 	AUTO_BUF struct buf b = {0};
 	AUTO_BUF struct buf d = {0};
 
@@ -97,11 +103,11 @@ static void diffs(void)
 	static const struct {
 		const char *old, *new, *want;
 	} cases[] = {
-		{"", "", ""},
-		{"", "=b/a x\n=h/a y\n", "=b/a x\n=h/a y\n"},
-		{"=b/a x\n=h/a y\n", "", "-b/a\n-h/a\n"},
-		{"=b/a x\n=b/b x\n=h/a y\n", "=b/a z\n=b/c x\n=h/a y\n", "=b/a z\n=b/c x\n-b/b\n"},
-		{"=b/a x\n=b/a:1 x\n=b/a-1 x\n", "=b/a-1 x\n=b/a x\n=b/a:1 y\n", "=b/a:1 y\n"},
+	    {"", "", ""},
+	    {"", "=b/a x\n=h/a y\n", "=b/a x\n=h/a y\n"},
+	    {"=b/a x\n=h/a y\n", "", "-b/a\n-h/a\n"},
+	    {"=b/a x\n=b/b x\n=h/a y\n", "=b/a z\n=b/c x\n=h/a y\n", "=b/a z\n=b/c x\n-b/b\n"},
+	    {"=b/a x\n=b/a:1 x\n=b/a-1 x\n", "=b/a-1 x\n=b/a x\n=b/a:1 y\n", "=b/a:1 y\n"},
 	};
 	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
 		AUTO_BUF struct buf b = {0};
