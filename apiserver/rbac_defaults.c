@@ -244,13 +244,13 @@ static const struct rbac_default_role roles[] = {
 	 "escalate rbac.authorization.k8s.io clusterroles\n"},
 	{"", "minik:storage", NULL, NULL,
 	 "create,delete,get,list,patch,update,watch core persistentvolumes\n"
-	 "patch,update core persistentvolumes/status\n"
+	 "get,patch,update core persistentvolumes/status\n"
 	 "get,list,patch,update,watch core persistentvolumeclaims\n"
-	 "patch,update core persistentvolumeclaims/status\n"
+	 "get,patch,update core persistentvolumeclaims/status\n"
 	 "r core nodes,pods\n"
 	 "create,delete,get,list,patch,update,watch storage.k8s.io storageclasses\n"
 	 "create,delete,get,list,patch,update,watch storage.k8s.io csinodes,csistoragecapacities,volumeattachments\n"
-	 "patch,update storage.k8s.io volumeattachments/status\n"
+	 "get,patch,update storage.k8s.io volumeattachments/status\n"
 	 "r storage.k8s.io csidrivers\n"
 	 "get core secrets\n" EVENTS},
 	/* The proxy tells pods of its node apart from those of others. */
@@ -266,7 +266,7 @@ static const struct rbac_default_role roles[] = {
 	 "r discovery.k8s.io endpointslices\n"
 	 "create,get,list,patch,update,watch networking.k8s.io ingressclasses\n"
 	 "r networking.k8s.io ingresses\n"
-	 "patch,update networking.k8s.io ingresses/status\n"
+	 "get,patch,update networking.k8s.io ingresses/status\n"
 	 "create,get,list,patch,update,watch coordination.k8s.io leases\n" EVENTS},
 	/* What the pod network, the proxy, DNS and volumes need where they speak as their node (minik agent). */
 	{"", "minik:node", NULL, NULL,
@@ -275,7 +275,7 @@ static const struct rbac_default_role roles[] = {
 	 "create,delete,get,list,patch,update,watch discovery.k8s.io endpointslices\n"
 	 "r networking.k8s.io networkpolicies,servicecidrs\n"
 	 "create,delete,get,list,patch,update,watch core persistentvolumes,persistentvolumeclaims\n"
-	 "patch,update core persistentvolumes/status,persistentvolumeclaims/status\n"
+	 "get,patch,update core persistentvolumes/status,persistentvolumeclaims/status\n"
 	 "r storage.k8s.io storageclasses\n"
 	 "r coordination.k8s.io leases\n"
 	 "create,get,list,watch certificates.k8s.io certificatesigningrequests\n" EVENTS},
