@@ -1,5 +1,5 @@
 # cmd: the one executable; it alone sees every room
-EXTRA_PROGRAMS += minik
+bin_PROGRAMS += minik
 minik_SOURCES = \
 	cmd/main.c cmd/cmd.h \
 	cmd/options.c cmd/options.h \
