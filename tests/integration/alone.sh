@@ -22,7 +22,7 @@ check "proxy: three names from one address" eventually 10 three in_node n1 curl 
 k apply -f "$walk/toolbox.yaml" >/dev/null
 check "toolbox is ready" k wait --for=condition=Ready pod/toolbox --timeout=30s
 expect "dns and exec: nslookup" 'Address: +10\.43\.0\.1$' k exec toolbox -- nslookup kubernetes.default
-expect "net: from a pod, by name" '^hostnames-' k exec toolbox -- wget -qO- -T 2 http://hostnames
+expect "net: from a pod, by name" '^hostnames-' k exec toolbox -- timeout 3 wget -qO- http://hostnames
 k apply -f "$walk/storageclass.yaml" -f "$walk/claim1.yaml" -f "$walk/writer.yaml" >/dev/null
 check "storage: a volume" k wait --for=condition=Ready pod/writer --timeout=60s
 k apply -f "$walk/ingress.yaml" >/dev/null

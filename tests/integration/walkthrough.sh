@@ -30,11 +30,11 @@ three() { # three different names from one address
 check "the VIP answers with three pods from the node" eventually 10 three in_node n1 curl -fsS --max-time 2 "http://$vip:80/"
 check "apply toolbox.yaml" k apply -f "$walk/toolbox.yaml"
 check "toolbox is ready" k wait --for=condition=Ready pod/toolbox --timeout=30s
-check "... and from a pod" three k exec toolbox -- wget -qO- -T 2 "http://$vip/"
+check "... and from a pod" three k exec toolbox -- timeout 3 wget -qO- "http://$vip/"
 kube_ip=$(k get svc kubernetes -o 'jsonpath={.spec.clusterIP}')
 expect "nslookup kubernetes.default" "Address: +$kube_ip" k exec toolbox -- nslookup kubernetes.default
 expect "the server has a name" 'kube-dns.kube-system.svc.cluster.local' k exec toolbox -- nslookup kubernetes.default
-expect "wget by name, search domains" '^hostnames-' k exec toolbox -- wget -qO- -T 2 http://hostnames
+expect "wget by name, search domains" '^hostnames-' k exec toolbox -- timeout 3 wget -qO- http://hostnames
 
 # a pod dies: it is replaced, endpoints follow, the VIP keeps answering
 victim=$(k get pods -l app=hostnames -o 'jsonpath={.items[0].metadata.name}')
@@ -111,7 +111,7 @@ check "six replicas" k rollout status deploy/hostnames --timeout=90s
 on_n2=$(k get pods -l app=hostnames -o 'jsonpath={range .items[?(@.spec.nodeName=="n2")]}{.metadata.name} {.status.podIP}{"\n"}{end}' | head -1)
 [ -n "$on_n2" ] && ok "pods run on both nodes" || not_ok "pods run on both nodes" "$(k get pods -o wide)"
 set -- $on_n2; pod2=${1:-none} ip2=${2:-0.0.0.0}
-check "a pod of n1 reaches a pod of n2" k exec toolbox -- wget -qO- -T 2 "http://$ip2:9376/"
+check "a pod of n1 reaches a pod of n2" k exec toolbox -- timeout 3 wget -qO- "http://$ip2:9376/"
 ip1=$(k get pods -l app=hostnames -o 'jsonpath={range .items[?(@.spec.nodeName=="n1")]}{.status.podIP}{"\n"}{end}' | head -1)
 check "n2 reaches a pod of n1" in_node n2 curl -fsS --max-time 2 "http://$ip1:9376/"
 both() { for _ in $(seq 12); do in_node n2 curl -fsS --max-time 2 "http://$vip/"; done | grep -q "$pod2" && for _ in $(seq 12); do in_node n2 curl -fsS --max-time 2 "http://$vip/"; done | sort -u | [ "$(wc -l)" -ge 4 ]; }
