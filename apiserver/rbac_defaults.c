@@ -261,8 +261,6 @@ static const struct rbac_default_role roles[] = {
 	{"kube-system", "minik:dns", NULL, NULL,
 	 "create,get,list,patch,update,watch core services\n"
 	 "create,delete,get,list,patch,update,watch discovery.k8s.io endpointslices\n"},
-	/* The Service proxy serves hostPorts as well, and those are pods'. */
-	{"", "minik:proxy", NULL, NULL, "r core pods\n"},
 	{"", "minik:ingress", NULL, NULL,
 	 "r core configmaps,endpoints,namespaces,nodes,secrets,services\n"
 	 "r discovery.k8s.io endpointslices\n"
@@ -354,7 +352,6 @@ static const struct rbac_default_binding bindings[] = {
 	/* minik's own */
 	{"", "minik:controllers", "ClusterRole", "minik:controllers", "U:system:kube-controller-manager"},
 	{"", "minik:storage", "ClusterRole", "minik:storage", "U:system:minik:storage"},
-	{"", "minik:proxy", "ClusterRole", "minik:proxy", "U:system:kube-proxy"},
 	{"", "minik:dns", "ClusterRole", "minik:dns", "U:system:minik:dns"},
 	{"kube-system", "minik:dns", "Role", "minik:dns", "U:system:minik:dns"},
 	{"", "minik:proxy", "ClusterRole", "minik:proxy", "U:system:kube-proxy"},
