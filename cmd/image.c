@@ -51,7 +51,7 @@ static int need(char **rest, int n, struct err *e)
 	return 0;
 }
 
-static int run(struct image_store *s, char **rest, struct err *e)
+static int run(struct image_store *s, const char *run_dir, char **rest, struct err *e)
 {
 	const char *verb = rest[0];
 	int r;
@@ -59,9 +59,8 @@ static int run(struct image_store *s, char **rest, struct err *e)
 	if (streq(verb, "ls"))
 		return list(s, e);
 	if (streq(verb, "prune")) {
-		const char *const none[] = {NULL};
 		int64_t freed = 0;
-		if ((r = image_prune(s, none, &freed, e)) == 0)
+		if ((r = image_prune_unused(s, run_dir, &freed, e)) == 0)
 			printf("freed %.1f MB\n", (double)freed / 1048576.0);
 		return r;
 	}
@@ -99,7 +98,7 @@ int cmd_image(int argc, char **argv)
 	if (!rest[0]) {
 		err_set(&e, ERR_INVALID, "minik image: a command is needed: pull, import, export, ls, rm or prune");
 		status = cmd_usage_error(&e);
-	} else if (image_store_open(&s, &c, &e) < 0 || run(s, rest, &e) < 0) {
+	} else if (image_store_open(&s, &c, &e) < 0 || run(s, opt_str(o, OPT_RUN_DIR), rest, &e) < 0) {
 		status = cmd_usage_error(&e);
 	} else {
 		status = 0;

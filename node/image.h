@@ -44,3 +44,5 @@ int image_list(struct image_store *s, json_t **ret, struct err *e); /* [{"names"
 int image_remove(struct image_store *s, const char *ref, struct err *e);
 /* Removes images not named in keep (ids, NULL-terminated) and blobs and layers without references. NULL: no image that has a name. */
 int image_prune(struct image_store *s, const char *const *keep_ids, int64_t *ret_freed, struct err *e);
+/* image_prune with the images that containers of the agent with this run-dir are made of kept, running or not. */
+int image_prune_unused(struct image_store *s, const char *run_dir, int64_t *ret_freed, struct err *e);

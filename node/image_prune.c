@@ -298,3 +298,64 @@ int image_prune(struct image_store *s, const char *const *keep_ids, int64_t *ret
 		*ret_freed = w.freed;
 	return r;
 }
+
+/* Every "imageID" in what the agent has written down about its pods. */
+static int collect_ids(const json_t *v, struct map *ids, int depth, struct err *e)
+{
+	const char *key;
+	json_t *child;
+	size_t i;
+	int r = 0;
+
+	if (depth > 8)
+		return 0;
+	json_object_foreach((json_t *)v, key, child)
+	{
+		if (r == 0 && streq(key, "imageID") && json_is_string(child))
+			r = mark(ids, json_string_value(child), e);
+		else if (r == 0)
+			r = collect_ids(child, ids, depth + 1, e);
+	}
+	json_array_foreach((json_t *)v, i, child)
+	{
+		if (r == 0)
+			r = collect_ids(child, ids, depth + 1, e);
+	}
+	return r;
+}
+
+static int collect_pod(void *arg, const char *dir, const char *name, struct err *e)
+{
+	AUTO_FREE char *path = str_fmt("%s/%s/state.json", dir, name);
+	AUTO_BUF struct buf text = {0};
+	AUTO_JSON json_t *v = NULL;
+	int r = path ? fs_read(path, 16u << 20, &text, e) : err_nomem(e);
+
+	if (r == ERR_NOT_FOUND)
+		return 0;
+	if (r == 0)
+		r = json_parse(text.data, text.len, &v, e);
+	/* Better remove nothing than the wrong thing. */
+	return r < 0 ? err_wrap(e, "cannot tell which images %s uses", path ? path : name) : collect_ids(v, arg, 0, e);
+}
+
+int image_prune_unused(struct image_store *s, const char *run_dir, int64_t *ret_freed, struct err *e)
+{
+	AUTO_FREE char *pods = fs_join(run_dir, "pods");
+	AUTO_FREE const char **keep = NULL;
+	struct map *ids = map_new(NULL);
+	struct map_iter it = MAP_ITER_INIT;
+	size_t n = 0;
+	int r = pods && ids ? 0 : err_nomem(e);
+
+	if (r == 0 && fs_exists(pods))
+		r = each_name(pods, collect_pod, ids, e);
+	if (r == 0 && !(keep = calloc(map_len(ids) + 1, sizeof(*keep))))
+		r = err_nomem(e);
+	while (r == 0 && map_next(ids, &it))
+		keep[n++] = it.key;
+	if (r == 0)
+		r = image_prune(s, keep, ret_freed, e);
+	map_free(ids);
+	return r;
+}

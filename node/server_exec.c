@@ -20,6 +20,7 @@
 #define READ_MAX     16384u
 #define ATTACH_PACKET 8192u /* conmon's buffer; its packets have one byte more in front */
 #define STATUS_MAX   1024u
+#define RESIZE_MS    50 /* conmon takes two sizes that it reads at once for twice the first */
 
 enum { CH_STDIN, CH_STDOUT, CH_STDERR, CH_ERROR, CH_RESIZE, CH_N };
 
@@ -40,7 +41,9 @@ struct exec {
 	bool want[CH_N], open[CH_N], fin[CH_N];
 	uint32_t id[CH_N]; /* SPDY */
 	bool started, finishing;
-	struct loop_timer *timer;
+	struct loop_timer *timer, *resize_timer;
+	struct winsize size;
+	bool size_waits;
 
 	struct node_container_info info;
 	char **argv;
@@ -373,11 +376,42 @@ static void write_in(struct exec *x)
 	}
 }
 
+static void resize_attached(struct exec *x)
+{
+	AUTO_FREE char *bundle = runtime_bundle(node_runtime(x->session.server->n), x->info.cid), *path = bundle ? fs_join(bundle, "ctl") : NULL;
+	AUTO_CLOSE int fd = path ? open(path, O_WRONLY | O_NONBLOCK | O_CLOEXEC) : -1;
+	char line[64];
+	int k = snprintf(line, sizeof(line), "1 %d %d\n", x->size.ws_row, x->size.ws_col);
+
+	x->size_waits = false;
+	loop_timer_set(x->resize_timer, RESIZE_MS);
+	if (fd >= 0 && write(fd, line, (size_t)k) < 0)
+		loop_timer_stop(x->resize_timer); /* the monitor is gone, and so are we soon */
+}
+
+static void on_resize_timer(void *arg)
+{
+	struct exec *x = arg;
+
+	if (x->size_waits)
+		resize_attached(x);
+}
+
+static void set_size(struct exec *x)
+{
+	if (!x->attach) {
+		if (x->out[0].fd >= 0)
+			(void)ioctl(x->out[0].fd, TIOCSWINSZ, &x->size);
+	} else if (loop_timer_armed(x->resize_timer)) {
+		x->size_waits = true;
+	} else {
+		resize_attached(x);
+	}
+}
+
 static void resize(struct exec *x, const uint8_t *p, size_t n)
 {
 	AUTO_JSON json_t *v = NULL;
-	struct winsize w = {0};
-	char line[64];
 	int64_t cols, rows;
 
 	if (n > 256 || json_parse((const char *)p, n, &v, NULL) < 0)
@@ -386,25 +420,22 @@ static void resize(struct exec *x, const uint8_t *p, size_t n)
 	rows = json_int_or(v, "Height", 0);
 	if (cols <= 0 || rows <= 0 || cols > UINT16_MAX || rows > UINT16_MAX)
 		return;
-	if (x->attach) {
-		AUTO_FREE char *bundle = runtime_bundle(node_runtime(x->session.server->n), x->info.cid), *path = bundle ? fs_join(bundle, "ctl") : NULL;
-		AUTO_CLOSE int fd = path ? open(path, O_WRONLY | O_NONBLOCK | O_CLOEXEC) : -1;
-		int k = snprintf(line, sizeof(line), "1 %d %d\n", (int)rows, (int)cols);
-
-		if (fd >= 0 && write(fd, line, (size_t)k) < 0)
-			return;
-		return;
-	}
-	w.ws_col = (unsigned short)cols;
-	w.ws_row = (unsigned short)rows;
-	if (x->out[0].fd >= 0)
-		(void)ioctl(x->out[0].fd, TIOCSWINSZ, &w);
+	x->size.ws_col = (unsigned short)cols;
+	x->size.ws_row = (unsigned short)rows;
+	set_size(x);
 }
 
 static void chan_data(struct exec *x, int ch, const uint8_t *p, size_t n, bool fin)
 {
-	if (ch == CH_RESIZE && n > 0)
-		resize(x, p, n);
+	if (ch == CH_RESIZE)
+		for (size_t at = 0; at < n;) { /* one JSON document a line */
+			const uint8_t *nl = memchr(p + at, '\n', n - at);
+			size_t len = nl ? (size_t)(nl - (p + at)) : n - at;
+
+			if (len > 0)
+				resize(x, p + at, len);
+			at += len + 1;
+		}
 	if (ch != CH_STDIN) {
 		if (x->kind != TUNNEL_WS && n > 0)
 			spdy_consumed(tunnel_spdy(x->t), x->id[ch], n);
@@ -572,6 +603,8 @@ static void on_console(void *arg, int fd, uint32_t events)
 		fail(x, NULL);
 		return;
 	}
+	if (x->size.ws_col) /* which came before the terminal was there */
+		set_size(x);
 	/* A second description of interests needs a second descriptor. */
 	x->in_fd = fcntl(master, F_DUPFD_CLOEXEC, 3);
 	x->started = true;
@@ -751,6 +784,8 @@ static void exec_close(struct session *s)
 
 	if (x->timer)
 		loop_timer_stop(x->timer);
+	if (x->resize_timer)
+		loop_timer_stop(x->resize_timer);
 	for (int i = 0; i < 2; i++)
 		source_close(&x->out[i]);
 	if (!x->attach)
@@ -789,6 +824,7 @@ static void exec_destroy(struct session *s)
 	free(x->pid_path);
 	(void)tunnel_free(x->t);
 	(void)loop_timer_free(x->timer);
+	(void)loop_timer_free(x->resize_timer);
 	buf_done(&x->in);
 	strv_free(x->argv);
 	free(x);
@@ -853,6 +889,7 @@ static void exec_begin(struct upgrade *u, int fd)
 	x->want[CH_RESIZE] = x->tty && (x->status_json || str_has_prefix(u->protocol, "v3."));
 	session_init(&x->session, u->server, exec_close, exec_destroy);
 	if (tunnel_new(&x->t, u->server, u->kind, fd, &ops, x) < 0 || loop_timer_new(&x->timer, u->server->loop, on_timer, x) < 0 ||
+	    loop_timer_new(&x->resize_timer, u->server->loop, on_resize_timer, x) < 0 ||
 	    (!x->attach && !(x->argv = command(q)))) {
 		session_end(&x->session);
 		return;

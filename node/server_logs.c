@@ -187,8 +187,11 @@ static bool put_line(struct log_stream *l, const char *p, size_t n, struct buf *
 		l->o.has_since = false; /* time goes on from here */
 	}
 	size_t from = out->len;
-	if (l->o.timestamps && !l->in_line)
+	if (l->o.timestamps && !l->in_line) {
+		if (str_has_suffix(stamp, "+00:00")) /* conmon's way to say Z */
+			memcpy(stamp + k - 6, "Z", 2);
 		buf_addf(out, "%s ", stamp);
+	}
 	buf_add(out, text, len);
 	if (whole)
 		buf_addc(out, '\n');

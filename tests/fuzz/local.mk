@@ -61,6 +61,11 @@ tests_fuzz_fuzz_request_SOURCES = tests/fuzz/fuzz_request.c $(fuzz_main)
 tests_fuzz_fuzz_request_LDADD = libapiserver.a libstore.a libapi.a libwire.a libbase.a $(ALL_LIBS)
 tests_fuzz_fuzz_request_LDFLAGS = $(fuzz_link_flags)
 
+fuzz_targets += tests/fuzz/fuzz_image
+tests_fuzz_fuzz_image_SOURCES = tests/fuzz/fuzz_image.c $(fuzz_main)
+tests_fuzz_fuzz_image_LDADD = libnode.a libwire.a libbase.a $(ALL_LIBS)
+tests_fuzz_fuzz_image_LDFLAGS = $(fuzz_link_flags)
+
 if FUZZERS
 noinst_PROGRAMS += $(fuzz_targets)
 else

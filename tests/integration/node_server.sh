@@ -7,7 +7,8 @@ mkdir -p "$T/n1/data/images"
 "$MINIK_TOP/examples/walkthrough/images/build.sh" "$T/n1/data/images" >"$T/images.log" 2>&1 || skip_all "cannot build the images: $(tail -1 "$T/images.log")"
 minik_start n1 server --write-kubeconfig "$T/kubeconfig"
 check "node is ready" eventually 30 sh -c "KUBECONFIG=$T/kubeconfig nsenter --target $node_pid_n1 --net --mount -- $KUBECTL get nodes | grep -w Ready" || exit 1
-eventually 20 k get sa default
+eventually 20 k get sa default >/dev/null
+eventually 20 k get cm kube-root-ca.crt >/dev/null
 k apply -f - <<'P' >/dev/null
 apiVersion: v1
 kind: Pod
@@ -15,7 +16,7 @@ metadata: {name: t}
 spec:
   terminationGracePeriodSeconds: 0
   containers:
-  - {name: a, image: "localhost:5000/toolbox:1.0", command: [sh, -c, 'echo one; echo two >&2; echo three; exec sleep 100000'], imagePullPolicy: Never}
+  - {name: a, image: "localhost:5000/toolbox:1.0", command: [sh, -c, 'echo one; usleep 100000; echo two >&2; usleep 100000; echo three; exec sleep 100000'], imagePullPolicy: Never}
   - {name: web, image: "localhost:5000/hostnames:1.0", imagePullPolicy: Never}
 ---
 apiVersion: v1
@@ -62,7 +63,7 @@ for c in $kubectls; do
 	check "$v: stderr apart" test "$(k exec t -c a -- sh -c 'echo out; echo err >&2' 2>/dev/null)" = out
 	head -c 5000000 /dev/urandom >"$T/blob"
 	check "$v: 5 MB in and out" test "$(k exec -i t -c a -- cat <"$T/blob" | sha256sum)" = "$(sha256sum <"$T/blob")"
-	expect "$v: a terminal" 'tty.*24 80|/dev/pts|24 80' script -qec "KUBECONFIG=$T/kubeconfig nsenter --target $node_pid_n1 --net --mount -- sh -c 'stty rows 24 cols 80; $c exec -it t -c a -- sh -c \"tty; sleep 0.3; stty size\"'" /dev/null
+	expect "$v: a terminal" '24 80' script -qec "KUBECONFIG=$T/kubeconfig nsenter --target $node_pid_n1 --net --mount -- sh -c 'stty rows 24 cols 80; $c exec -it t -c a -- sh -c \"tty; sleep 0.3; stty size\"'" /dev/null
 	k exec t -c a -- no-such-program >"$T/nope" 2>&1 && not_ok "$v: a command that is not there" || ok "$v: a command that is not there"
 	k port-forward pod/t 18080:9376 18081:1 >"$T/pf.log" 2>&1 & pf=$!
 	lib_pids="$lib_pids $pf"
@@ -75,6 +76,25 @@ for c in $kubectls; do
 	(printf 'to cat %s\n' "$v"; sleep 1) | timeout 10 "$(command -v env)" KUBECONFIG=$T/kubeconfig nsenter --target "$node_pid_n1" --net --mount -- "$c" attach -i cat >"$T/attach.out" 2>&1
 	expect "$v: attach" "to cat $v" cat "$T/attach.out"
 done
+
+KUBECTL=$(set -- $kubectls; echo "$1")
+# --- rotation under the reader's eyes: 10 MB a file, looked at every few seconds ---
+k apply -f - <<'P' >/dev/null
+apiVersion: v1
+kind: Pod
+metadata: {name: talk}
+spec:
+  restartPolicy: Never
+  terminationGracePeriodSeconds: 0
+  containers:
+  - {name: c, image: "localhost:5000/toolbox:1.0", imagePullPolicy: Never, command: [sh, -c, 'for r in 1 2 3 4; do awk -v r=$r "BEGIN {for (i = 0; i < 100000; i++) print r, i, \"some words that make the line longer than it would otherwise have become, and then some\"}"; sleep 11; done']}
+P
+k wait --for=condition=Ready pod/talk --timeout=30s >/dev/null
+timeout 120 env KUBECONFIG=$T/kubeconfig nsenter --target "$node_pid_n1" --net --mount -- "$KUBECTL" logs -f talk >"$T/talk.out" 2>"$T/talk.err"
+expect "logs -f over rotations loses and doubles nothing" '^400000 0$' awk 'BEGIN {r = 1; i = 0} {if ($1 != r || $2 != i) bad++; if (++i == 100000) {i = 0; r++}} END {print NR, bad + 0}' "$T/talk.out"
+expect "it was rotated" '[0-9]-[0-9]' sh -c "ls $T/n1/data/logs/pods/default_talk_*/c/"
+(sleep 4; echo 'echo hello $(stty size)'; sleep 1; echo exit; sleep 1) | timeout 30 script -qec "KUBECONFIG=$T/kubeconfig nsenter --target $node_pid_n1 --net --mount -- sh -c 'stty rows 24 cols 80; $KUBECTL run -it --rm r --restart=Never --image=localhost:5000/toolbox:1.0 --image-pull-policy=Never -- sh'" /dev/null >"$T/run.out" 2>&1
+expect "a terminal of kubectl run" 'hello 24 80' cat "$T/run.out"
 
 # --- who goes away, who may not come in ---
 k exec t -c a -- sleep 54321 & p=$!
