@@ -2,6 +2,7 @@
 #include "ingress/ingress.h"
 #include <errno.h>
 #include <signal.h>
+#include <sys/inotify.h>
 #include <sys/wait.h>
 #include "base/fs.h"
 #include "base/log.h"
@@ -236,6 +237,26 @@ static void nginx_started(void *arg, int pid, int pidfd)
 	log_error(COMPONENT, NULL, "cannot watch nginx: out of memory");
 }
 
+/* Clients and broken backends make nginx write as much as they like: the log is bounded as it grows. */
+static void log_grew(void *arg, int fd, uint32_t events UNUSED)
+{
+	struct ingress *x = arg;
+	char buf[4096];
+
+	while (read(fd, buf, sizeof(buf)) > 0)
+		;
+	runner_cut_log(x->runner);
+}
+
+static int watch_log(struct ingress *x, struct err *e)
+{
+	x->log_fd = inotify_init1(IN_CLOEXEC | IN_NONBLOCK);
+	if (x->log_fd < 0 || inotify_add_watch(x->log_fd, runner_log(x->runner), IN_MODIFY) < 0)
+		return err_errno(e, errno, "cannot watch %s", runner_log(x->runner));
+	runner_cut_log(x->runner);
+	return loop_io_new(&x->log_watch, x->loop, x->log_fd, EPOLLIN, log_grew, x, e);
+}
+
 /* --- life --- */
 
 static int copy_addresses(struct ingress *x, const char *const *v)
@@ -260,7 +281,7 @@ int ingress_new(struct ingress **ret, const struct ingress_config *c, const stru
 		return err_nomem(e);
 	pthread_mutex_init(&x->lock, NULL);
 	x->deps = *d;
-	x->pidfd = -1;
+	x->pidfd = x->log_fd = -1;
 	x->class = str_dup(c->ingress_class ? c->ingress_class : "nginx");
 	x->served = map_new(NULL);
 	x->said = map_new(free);
@@ -289,6 +310,7 @@ int ingress_start(struct ingress *x, struct err *e)
 
 	int code = runner_prepare(x->runner, e);
 	code = code < 0 ? code : loop_new(&x->loop, e);
+	code = code < 0 ? code : watch_log(x, e);
 	code = code < 0 ? code : client_new(&x->client, x->deps.api, x->loop, &cc, e);
 	code = code < 0 ? code : workqueue_new(&x->queue, x->loop, COMPONENT, 2, reconcile, x, e);
 	code = code < 0 ? code : watch_all(x, e);
@@ -330,6 +352,9 @@ struct ingress *ingress_free(struct ingress *x)
 	for (int i = 0; i < N_INFORMERS; i++)
 		informer_free(x->informers[i]);
 	unwatch(x);
+	loop_io_free(x->log_watch);
+	if (x->log_fd >= 0)
+		(void)close(x->log_fd);
 	client_free(x->client);
 	loop_free(x->loop);
 	runner_free(x->runner);

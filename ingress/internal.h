@@ -31,6 +31,8 @@ struct ingress {
 	struct map *said;   /* key -> findings already told, as text */
 
 	/* loop's thread */
+	struct loop_io *log_watch; /* inotify on nginx' log */
+	int log_fd;
 	struct loop_io *watch; /* on nginx' pidfd */
 	int pidfd, pid;
 	int64_t started_ms;

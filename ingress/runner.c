@@ -90,6 +90,10 @@ struct runner *runner_free(struct runner *r)
 	return NULL;
 }
 
+const char *runner_log(const struct runner *r)
+{
+	return r->log;
+}
 void runner_cancel(struct runner *r)
 {
 	__atomic_store_n(&r->cancelled, 1, __ATOMIC_RELAXED);
@@ -190,7 +194,10 @@ int runner_prepare(struct runner *r, struct err *e)
 				       so, modules[i][1]);
 	}
 	int code = make_dirs(r, e);
-	return code < 0 ? code : default_cert(r, e);
+	if (code < 0)
+		return code;
+	AUTO_CLOSE int log = open(r->log, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+	return log < 0 ? err_errno(e, errno, "cannot open %s", r->log) : default_cert(r, e);
 }
 
 /* --- configuration --- */
@@ -284,7 +291,7 @@ static int test_conf(struct runner *r, struct err *e)
 /* --- the process --- */
 
 /* A log that grew is cut by copying its end away: nginx appends, and goes on in the same file. */
-static void cut_log(struct runner *r)
+void runner_cut_log(const struct runner *r)
 {
 	AUTO_FREE char *old = str_fmt("%s.1", r->log);
 	AUTO_CLOSE int from = open(r->log, O_RDWR | O_CLOEXEC);
@@ -452,7 +459,6 @@ int runner_sync(struct runner *r, const char *routes, struct err *e)
 	AUTO_BUF struct buf conf = {0};
 	char id[33];
 
-	cut_log(r);
 	int code = make_dirs(r, e); /* somebody may have tidied up */
 	if (routes && strlen(routes) > r->table_bytes)
 		r->table_bytes = strlen(routes);

@@ -23,5 +23,8 @@ int runner_prepare(struct runner *r, struct err *e);
 /* routes NULL: not known yet; nginx starts with those it had last. After an error: again later. */
 int runner_sync(struct runner *r, const char *routes, struct err *e);
 void runner_cancel(struct runner *r); /* any thread: a sync that waits for nginx gives up */
+/* nginx's log, and cutting it when it has grown past 8 MiB: the end moves to a file ".1". Any thread. */
+const char *runner_log(const struct runner *r);
+void runner_cut_log(const struct runner *r);
 /* Ends the nginx of run_dir and removes the directory. */
 int runner_cleanup(const char *run_dir, struct err *e);

@@ -169,22 +169,27 @@ function M.route()
 	if not b or not b[1] then
 		return ngx.exit(503)
 	end
-	ngx.ctx.minik_backend = r.backend
+	local ctx = ngx.ctx
+	ctx.minik_key, ctx.minik_backend = r.backend, b
 end
 
 -- Asked once for each try: a try after the first takes the endpoints as they are by then.
 function M.balance()
 	local ctx = ngx.ctx
-	turn()
-	local b = lookup(backends, ctx.minik_backend, parse_backend)
-	local n = b and #b or 0
-	if n == 0 then
-		return ngx.exit(503)
-	end
-	if not ctx.minik_tried then
-		ctx.minik_tried = true
+	local b = ctx.minik_backend
+	local n
+	if b then
+		ctx.minik_backend = nil
+		n = #b
 		if n > 1 then
 			balancer.set_more_tries(n > 2 and 2 or 1)
+		end
+	else
+		turn()
+		b = lookup(backends, ctx.minik_key, parse_backend)
+		n = b and #b or 0
+		if n == 0 then
+			return ngx.exit(503)
 		end
 	end
 	local i = b.next % n + 1

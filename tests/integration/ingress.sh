@@ -53,6 +53,20 @@ http.server.ThreadingHTTPServer(("0.0.0.0", 9004), H).serve_forever()
 P
 python3 "$T/echo.py" & lib_pids="$lib_pids $!"
 
+# A name server that knows every name, for ExternalName.
+cat >"$T/dns.py" <<'P'
+import socket
+s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); s.bind(("192.168.77.254", 53))
+while True:
+    q, a = s.recvfrom(512)
+    end = q.index(b"\0", 12) + 5
+    aaaa = q[end - 3] == 28
+    s.sendto(q[:2] + b"\x81\x80\0\1" + (b"\0\0" if aaaa else b"\0\1") + b"\0\0\0\0" + q[12:end]
+             + (b"" if aaaa else b"\xc0\x0c\0\1\0\1\0\0\0\5\0\4" + socket.inet_aton("192.168.77.254")), a)
+P
+python3 "$T/dns.py" & lib_pids="$lib_pids $!"
+echo "nameserver $A" >"$T/resolv.conf" && mount --bind "$T/resolv.conf" /etc/resolv.conf
+
 service() { # service NAME PORT TARGET...: without selector, one slice for each target
 	local name=$1 port=$2 t; shift 2
 	k apply -f - <<-X >/dev/null
@@ -187,6 +201,11 @@ expect "and for unmatched paths of the wildcard host's sibling" '^GET / ' get b.
 k delete ingress all >/dev/null
 becomes "default backend gone" unknown.example /x '404$'
 
+echo '{"apiVersion":"v1","kind":"Service","metadata":{"name":"outside"},"spec":{"type":"ExternalName","externalName":"backend.outside.test"}}' | k apply -f - >/dev/null
+k create ingress ext --rule="ext.example/*=outside:9003" >/dev/null
+becomes "ExternalName" ext.example /x '^api .*200$'
+k delete ingress ext >/dev/null
+
 # --- faults ---
 k apply -f - <<'X' >/dev/null
 apiVersion: networking.k8s.io/v1
@@ -273,6 +292,11 @@ if command -v wrk >/dev/null; then
 	else not_ok "no request fails while rules and endpoints change" "$(cat "$T/wrk"; tail -5 "$T/data/ingress/nginx.log")"; fi
 else skip "no request fails while rules and endpoints change" "no wrk"; fi
 [ "$(workers)" = "$before" ] && ok "all that without a reload" || not_ok "all that without a reload" "$before / $(workers)"
+
+# --- a log that clients fill ---
+head -c 9000000 /dev/zero | tr '\0' x >>"$T/data/ingress/nginx.log"
+small() { [ "$(stat -c %s "$T/data/ingress/nginx.log")" -lt 1000000 ] && [ "$(stat -c %s "$T/data/ingress/nginx.log.1")" -gt 8000000 ]; }
+eventually 5 small && ok "log is cut" || not_ok "log is cut" "$(ls -l "$T/data/ingress")"
 
 # --- life and death ---
 old=$(nginx_pid)
