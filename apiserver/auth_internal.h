@@ -137,6 +137,8 @@ int admit_default_ingress_class(struct admit *c, struct err *e);
 int admit_limit_ranger(struct admit *c, struct err *e);
 int admit_quota(struct admit *c, struct err *e);
 int admit_node(struct admit *c, struct err *e);
+int admit_security(struct admit *c, struct err *e);
+int admit_security_labels(struct admit *c, struct err *e);
 /* Name of the node whose agent this is, or NULL. */
 const char *node_of(const struct identity *id);
 /* May this agent have the token that adm asks for? 0 for everybody else. */

@@ -56,6 +56,9 @@ libapiserver_a_SOURCES += \
 	apiserver/auth.c \
 	apiserver/auth_internal.h \
 	apiserver/authn.c \
+	apiserver/admit_security.c \
+	apiserver/pod_security.c \
+	apiserver/pod_security.h \
 	apiserver/quota.c \
 	apiserver/quota.h \
 	apiserver/quota_sync.c \

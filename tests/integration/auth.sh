@@ -144,6 +144,18 @@ expect "limits by default" '^100m 200m Burstable LimitRanger plugin set: cpu req
 	k get pod q -n b -o 'jsonpath={.spec.containers[0].resources.requests.cpu} {.spec.containers[0].resources.limits.cpu} {.status.qosClass} {.metadata.annotations.kubernetes\.io/limit-ranger}'
 expect "and bounds" 'maximum cpu usage per Container is 1, but limit is 2' k run r --image=x -n b --overrides='{"spec":{"containers":[{"name":"r","image":"x","resources":{"limits":{"cpu":"2"}}}]}}'
 
+# --- pod security ---
+k create ns safe >/dev/null; k create sa default -n safe >/dev/null
+expect "only levels that there are" 'must be one of privileged, baseline, restricted' k label ns safe pod-security.kubernetes.io/enforce=strict
+k label ns safe pod-security.kubernetes.io/enforce=baseline pod-security.kubernetes.io/warn=restricted >/dev/null
+expect "baseline" 'pods "x" is forbidden: violates PodSecurity "baseline:latest": host namespaces \(hostNetwork=true\), privileged \(container "x" must not set securityContext.privileged=true\)' \
+	k run x --image=x -n safe --overrides='{"spec":{"hostNetwork":true,"containers":[{"name":"x","image":"x","securityContext":{"privileged":true}}]}}'
+expect "a warning" 'Warning: would violate PodSecurity "restricted:latest": allowPrivilegeEscalation != false \(container "x" must set securityContext.allowPrivilegeEscalation=false\), unrestricted capabilities \(container "x" must set securityContext.capabilities.drop=\["ALL"\]\), runAsNonRoot != true \(pod or container "x" must set securityContext.runAsNonRoot=true\), seccompProfile \(pod or container "x" must set securityContext.seccompProfile.type to "RuntimeDefault" or "Localhost"\)' k run x --image=x -n safe
+expect "deployments are warned" 'Warning: would violate PodSecurity "restricted:latest"' k create deployment x --image=x -n safe
+k label ns safe pod-security.kubernetes.io/enforce=restricted --overwrite >/dev/null
+check "a careful pod" k run y --image=x -n safe --overrides='{"spec":{"securityContext":{"runAsNonRoot":true,"seccompProfile":{"type":"RuntimeDefault"}},"containers":[{"name":"y","image":"x","securityContext":{"allowPrivilegeEscalation":false,"capabilities":{"drop":["ALL"]}}}]}}'
+expect "a careless one" 'violates PodSecurity "restricted:latest"' k run z --image=x -n safe
+
 # --- quota ---
 k create quota q --hard=pods=2,requests.cpu=1,count/configmaps=1 -n b >/dev/null
 used() { k get quota q -n b -o json | jq -cS .status.used; }
