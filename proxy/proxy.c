@@ -13,6 +13,7 @@
 #define COMPONENT    "proxy"
 #define RETRY_MIN_MS 100
 #define RETRY_MAX_MS 30000
+#define PODS_WAIT_MS 3000
 
 enum { SERVICES, SLICES, PODS, N_INFORMERS };
 
@@ -28,7 +29,8 @@ struct proxy {
 	struct proxy_backend *backend;
 	struct px_watch *watch;
 	struct loop_task flush;
-	struct loop_timer *retry;
+	struct loop_timer *retry, *pods_wait;
+	bool without_pods; /* they cannot be had: Services must not wait for hostPorts */
 	int64_t retry_ms;
 	bool full;   /* the next sync compares everything */
 	bool reload; /* and reads the kernel before */
@@ -66,9 +68,13 @@ int proxy_new(struct proxy **ret, const struct proxy_config *c, const struct pro
 
 static void flush_later(struct proxy *p)
 {
-	for (int i = 0; i < N_INFORMERS; i++)
-		if (!p->synced[i])
-			return;
+	if (!p->synced[SERVICES] || !p->synced[SLICES])
+		return;
+	if (!p->synced[PODS] && !p->without_pods) {
+		if (!loop_timer_armed(p->pods_wait))
+			loop_timer_set(p->pods_wait, PODS_WAIT_MS);
+		return;
+	}
 	loop_post(p->loop, &p->flush);
 }
 
@@ -115,6 +121,18 @@ static void retry_fire(void *arg)
 {
 	struct proxy *p = arg;
 	loop_post(p->loop, &p->flush);
+}
+
+/* kube-proxy's own role may not read pods: against an API server that gives us no more, Services work and hostPorts do
+ * not. */
+static void pods_waited(void *arg)
+{
+	struct proxy *p = arg;
+	if (p->synced[PODS])
+		return;
+	log_warning(COMPONENT, NULL, "pods of this node cannot be read; hostPorts come when they can");
+	p->without_pods = true;
+	flush_later(p);
 }
 
 static void table_lost(void *arg)
@@ -215,6 +233,7 @@ static void resources_free(struct proxy *p)
 	p->watch = px_watch_free(p->watch);
 	p->client = client_free(p->client);
 	p->retry = loop_timer_free(p->retry);
+	p->pods_wait = loop_timer_free(p->pods_wait);
 	if (p->backend)
 		p->backend = p->backend->ops->free(p->backend);
 	p->model = px_model_free(p->model);
@@ -228,13 +247,14 @@ int proxy_start(struct proxy *p, struct err *e)
 	int code = ops->open(&p->backend, &bc, e);
 	p->flush.fn = flush_now;
 	p->full = true;
-	p->ran = p->reload = false;
+	p->ran = p->reload = p->without_pods = false;
 	p->retry_ms = 0;
 	if (code == 0)
 		code = px_model_new(&p->model, p->node, e);
 	if (code == 0)
 		code = loop_new(&p->loop, e);
-	if (code == 0 && (code = loop_timer_new(&p->retry, p->loop, retry_fire, p)) < 0)
+	if (code == 0 && ((code = loop_timer_new(&p->retry, p->loop, retry_fire, p)) < 0 ||
+			  (code = loop_timer_new(&p->pods_wait, p->loop, pods_waited, p)) < 0))
 		err_nomem(e);
 	if (code == 0)
 		code = px_watch_new(&p->watch, p->loop, PROXY_NFT_TABLE, table_lost, p, e);
