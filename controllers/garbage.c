@@ -12,11 +12,18 @@
 #define FINALIZER_ORPHAN "orphan"
 #define REFRESH_KEY "kinds"
 
+struct garbage;
+struct gc_watch { /* argument of an informer's handlers */
+	struct garbage *g;
+	char *prefix; /* "group|plural|" */
+};
+
 struct gc_kind {
 	char *group, *version, *plural, *kind;
 	bool namespaced;
 	struct informer *i;
 	bool own; /* made here, not shared */
+	struct gc_watch *watch; /* ours, of the handlers */
 };
 
 struct garbage {
@@ -27,15 +34,13 @@ struct garbage {
 	struct informer *crds;
 };
 
-struct gc_watch { /* argument of an informer's handlers */
-	struct garbage *g;
-	char *prefix; /* "group|plural|" */
-};
-
 static void kind_done(struct gc_kind *k)
 {
 	if (k->own)
 		informer_free(k->i);
+	if (k->watch)
+		free(k->watch->prefix);
+	free(k->watch);
 	free(k->group);
 	free(k->version);
 	free(k->plural);
@@ -130,10 +135,10 @@ static int kind_add(struct garbage *g, const struct discovered *d, struct inform
 
 	if (g->n == ARRAY_LEN(g->kinds))
 		return err_set(e, ERR_TOO_MANY, "more than %zu kinds", ARRAY_LEN(g->kinds));
-	struct gc_kind k = {str_dup(d->group), str_dup(d->version), str_dup(d->plural), str_dup(d->kind), d->namespaced, shared, !shared};
+	struct gc_kind k = {str_dup(d->group), str_dup(d->version), str_dup(d->plural), str_dup(d->kind), d->namespaced, shared, !shared, NULL};
 	w = calloc(1, sizeof(*w));
+	k.watch = w;
 	if (!k.group || !k.version || !k.plural || !k.kind || !w || !(w->prefix = str_fmt("%s|%s|", d->group, d->plural))) {
-		free(w);
 		kind_done(&k);
 		return err_nomem(e);
 	}
@@ -144,8 +149,6 @@ static int kind_add(struct garbage *g, const struct discovered *d, struct inform
 	if (r == 0)
 		r = informer_add_handler(k.i, &h, w) < 0 ? err_nomem(e) : 0;
 	if (r < 0) {
-		free(w->prefix);
-		free(w);
 		kind_done(&k);
 		return r;
 	}
