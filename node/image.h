@@ -30,6 +30,7 @@ struct image {
 };
 void image_done(struct image *i);
 int image_lookup(struct image_store *s, const char *ref, struct image *ret, struct err *e);
+/* progress may be called on threads of the pull's own, one at a time. */
 int image_pull(struct image_store *s, const char *ref, const struct image_credentials *cred,
 	       void (*progress)(void *arg, const char *what, int64_t done, int64_t total), void *arg, struct err *e);
 /* docker-archive or OCI-archive (tar, gz, zstd). Names found in it are printed through fn. */

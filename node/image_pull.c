@@ -1,6 +1,7 @@
 /* Pulling an image: manifest, config and layers from the first endpoint that has them. */
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <sys/stat.h>
 #include "base/str.h"
 #include "node/image_store.h"
@@ -10,6 +11,7 @@
 	"application/vnd.oci.image.index.v1+json, application/vnd.oci.image.manifest.v1+json, "                                \
 	"application/vnd.docker.distribution.manifest.list.v2+json, application/vnd.docker.distribution.manifest.v2+json"
 #define STALLS_MAX 3 /* tries of a blob in a row that brought nothing */
+#define FETCHERS   3 /* layers downloaded at once: as Docker and containerd do */
 
 struct pull {
 	const struct image_store *s;
@@ -20,17 +22,52 @@ struct pull {
 	struct lease lease;
 	void (*progress)(void *arg, const char *what, int64_t done, int64_t total);
 	void *arg;
-	int64_t done, total; /* bytes */
-	struct err *e;
+	int64_t total; /* bytes */
+
+	pthread_mutex_t lock; /* guards what follows */
+	const struct image_manifest *m;
+	size_t next; /* layer to be fetched */
+	int64_t done;
+	int code; /* of the first that failed: the others stop */
+	struct err err;
+};
+/* One line of downloads. Tokens are its own. */
+struct fetcher {
+	struct pull *p;
+	struct registry_session *sessions;
+	int64_t counted; /* bytes of the present blob that are in p->done */
 };
 
 static int on_bytes(void *arg, uint64_t bytes)
 {
-	struct pull *p = arg;
+	struct fetcher *f = arg;
+	struct pull *p = f->p;
+	int stop;
 
+	pthread_mutex_lock(&p->lock);
+	p->done += (int64_t)bytes - f->counted;
+	f->counted = (int64_t)bytes;
+	stop = p->code;
 	if (p->progress)
-		p->progress(p->arg, p->ref.repo, p->done + (int64_t)bytes, p->total);
-	return 0;
+		p->progress(p->arg, p->ref.repo, p->done, p->total);
+	pthread_mutex_unlock(&p->lock);
+	return stop;
+}
+
+static void sessions_free(struct pull *p, struct registry_session *v)
+{
+	for (size_t i = 0; v && i < p->eps.n; i++)
+		registry_session_done(&v[i]);
+	free(v);
+}
+
+static struct registry_session *sessions_new(const struct pull *p, const struct image_credentials *cred)
+{
+	struct registry_session *v = calloc(p->eps.n, sizeof(*v));
+
+	for (size_t i = 0; v && i < p->eps.n; i++)
+		v[i] = (struct registry_session){.ep = &p->eps.v[i], .cred = cred};
+	return v;
 }
 
 /* Of the reasons of all endpoints the one that says most: a refusal before "not found" before "cannot be reached". */
@@ -85,9 +122,9 @@ static int get_manifest_text(struct pull *p, const char *reference, struct bytes
 }
 
 /* One try at one endpoint; goes on where fd ends. */
-static int blob_try(struct pull *p, struct registry_session *session, const char *what, int fd, int64_t size, struct err *e)
+static int blob_try(struct fetcher *f, struct registry_session *session, const char *what, int fd, int64_t size, struct err *e)
 {
-	struct registry_get g = {.what = what, .fd = fd, .max = size, .progress = on_bytes, .progress_arg = p};
+	struct registry_get g = {.what = what, .fd = fd, .max = size, .progress = on_bytes, .progress_arg = f};
 	off_t have = lseek(fd, 0, SEEK_END);
 	int status, r;
 
@@ -115,8 +152,9 @@ static int blob_try(struct pull *p, struct registry_session *session, const char
 	return 0;
 }
 
-static int blob_download(struct pull *p, const char *digest, int64_t size, int fd, const char *path, struct err *e)
+static int blob_download(struct fetcher *f, const char *digest, int64_t size, int fd, const char *path, struct err *e)
 {
+	struct pull *p = f->p;
 	AUTO_FREE char *what = str_fmt("blobs/%s", digest);
 	struct err worst = {0};
 
@@ -128,7 +166,7 @@ static int blob_download(struct pull *p, const char *digest, int64_t size, int f
 
 		for (int stalls = 0; stalls < STALLS_MAX;) {
 			off_t before = lseek(fd, 0, SEEK_END);
-			int r = blob_try(p, &p->sessions[i], what, fd, size, &one);
+			int r = blob_try(f, &f->sessions[i], what, fd, size, &one);
 
 			if (r == 0) {
 				r = store_commit_blob(p->s, fd, path, digest, size, &one);
@@ -140,6 +178,8 @@ static int blob_download(struct pull *p, const char *digest, int64_t size, int f
 				stalls += before > 0 ? 1 : STALLS_MAX;
 				continue;
 			}
+			if (r == ERR_CANCELED)
+				return err_set(e, r, "%s", one.msg);
 			/* A connection that broke is taken up again, as long as that leads on. */
 			if (weight(r) > 1)
 				break;
@@ -150,8 +190,9 @@ static int blob_download(struct pull *p, const char *digest, int64_t size, int f
 	return err_set(e, worst.code ? worst.code : ERR_INTERNAL, "%s", worst.msg);
 }
 
-static int blob_get(struct pull *p, const char *digest, int64_t size, struct err *e)
+static int blob_get(struct fetcher *f, const char *digest, int64_t size, struct err *e)
 {
+	struct pull *p = f->p;
 	AUTO_FREE char *path = str_fmt("%s/blob-%s", p->s->tmp, digest_hex(digest));
 	AUTO_CLOSE int fd = -1;
 	int r;
@@ -169,13 +210,67 @@ static int blob_get(struct pull *p, const char *digest, int64_t size, struct err
 		if (store_has_blob(p->s, digest, size))
 			(void)unlink(path);
 		else
-			r = blob_download(p, digest, size, fd, path, e);
+			r = blob_download(f, digest, size, fd, path, e);
 		if (r < 0)
 			return r;
 	}
-	p->done += size;
-	(void)on_bytes(p, 0);
+	(void)on_bytes(f, (uint64_t)size);
+	f->counted = 0;
 	return 0;
+}
+
+static void *fetch_layers(void *arg)
+{
+	struct fetcher *f = arg;
+	struct pull *p = f->p;
+
+	for (;;) {
+		struct err one = {0};
+		const struct image_layer *l = NULL;
+		int r = 0;
+
+		pthread_mutex_lock(&p->lock);
+		if (p->code == 0 && p->next < p->m->n_layers)
+			l = &p->m->layers[p->next++];
+		pthread_mutex_unlock(&p->lock);
+		if (!l)
+			return NULL;
+		r = lease_add(p->s, &p->lease, l->diff_id, &one);
+		if (r == 0)
+			r = blob_get(f, l->digest, l->size, &one);
+		if (r == 0)
+			continue;
+		pthread_mutex_lock(&p->lock);
+		if (p->code == 0) {
+			p->code = r;
+			p->err = one;
+		}
+		pthread_mutex_unlock(&p->lock);
+	}
+}
+
+static int get_layers(struct pull *p, struct fetcher *first, struct err *e)
+{
+	struct fetcher more[FETCHERS - 1];
+	pthread_t threads[FETCHERS - 1];
+	size_t n = 0;
+
+	/* Without threads or memory for more it goes one by one. */
+	for (; n < FETCHERS - 1 && n + 1 < p->m->n_layers; n++) {
+		more[n] = (struct fetcher){.p = p, .sessions = sessions_new(p, first->sessions->cred)};
+		if (!more[n].sessions)
+			break;
+		if (pthread_create(&threads[n], NULL, fetch_layers, &more[n]) != 0) {
+			sessions_free(p, more[n].sessions);
+			break;
+		}
+	}
+	(void)fetch_layers(first);
+	while (n-- > 0) {
+		(void)pthread_join(threads[n], NULL);
+		sessions_free(p, more[n].sessions);
+	}
+	return p->code < 0 ? err_set(e, p->code, "%s", p->err.msg) : 0;
 }
 
 /* Follows an index to the manifest for this platform. top gets the digest of what the name stands for. */
@@ -218,6 +313,7 @@ static int resolve(struct pull *p, struct image_manifest *m, char digest[72], ch
 static int pull_run(struct pull *p, const char *canonical, struct err *e)
 {
 	CLEANUP(image_manifest_done) struct image_manifest m = {0};
+	struct fetcher first = {.p = p, .sessions = p->sessions};
 	AUTO_BUF struct buf config = {0};
 	AUTO_FREE char *repo_digest = NULL;
 	const char *names[] = {canonical, NULL};
@@ -227,17 +323,15 @@ static int pull_run(struct pull *p, const char *canonical, struct err *e)
 	r = resolve(p, &m, digest, top, e);
 	if (r == 0) {
 		p->total = m.size;
-		r = blob_get(p, m.config_digest, m.config_size, e);
+		r = blob_get(&first, m.config_digest, m.config_size, e);
 	}
 	if (r == 0)
 		r = store_read_blob(p->s, m.config_digest, IMAGE_CONFIG_MAX, &config, e);
 	if (r == 0)
 		r = manifest_take_config(&m, config.data, config.len, NULL, e);
-	for (size_t i = 0; r == 0 && i < m.n_layers; i++) {
-		r = lease_add(p->s, &p->lease, m.layers[i].diff_id, e);
-		if (r == 0)
-			r = blob_get(p, m.layers[i].digest, m.layers[i].size, e);
-	}
+	p->m = &m;
+	if (r == 0)
+		r = get_layers(p, &first, e);
 	if (r < 0)
 		return r;
 	repo_digest = str_fmt("%s/%s@%s", p->ref.host, p->ref.repo, top);
@@ -258,13 +352,12 @@ int image_pull(struct image_store *s, const char *ref, const struct image_creden
 
 	if (r < 0)
 		return r;
+	pthread_mutex_init(&p.lock, NULL);
 	r = image_ref_canonical(ref, &canonical, &one);
 	if (r == 0)
 		r = registry_endpoints_find(s->registries_file, p.ref.host, p.ref.repo, &p.eps, &one);
-	if (r == 0 && !(p.sessions = calloc(p.eps.n, sizeof(*p.sessions))))
+	if (r == 0 && !(p.sessions = sessions_new(&p, cred)))
 		r = err_nomem(&one);
-	for (size_t i = 0; r == 0 && i < p.eps.n; i++)
-		p.sessions[i] = (struct registry_session){.ep = &p.eps.v[i], .cred = cred};
 	if (r == 0)
 		r = lease_new(s, &p.lease, &one);
 	if (r == 0)
@@ -272,9 +365,8 @@ int image_pull(struct image_store *s, const char *ref, const struct image_creden
 	if (r < 0)
 		err_set(e, r, "%s: %s", canonical ? canonical : ref, one.msg);
 	lease_done(&p.lease);
-	for (size_t i = 0; p.sessions && i < p.eps.n; i++)
-		registry_session_done(&p.sessions[i]);
-	free(p.sessions);
+	sessions_free(&p, p.sessions);
+	pthread_mutex_destroy(&p.lock);
 	registry_endpoints_done(&p.eps);
 	image_ref_done(&p.ref);
 	return r;

@@ -41,6 +41,27 @@ if [ $bad = 0 ]; then ok "18 pulls of the same images at once"; else not_ok "18 
 for v in toolbox:1.0 hostnames:1.0 hostnames:1.1; do check "after that $v is here" img many show localhost:5000/$v; done
 check "nothing is left in tmp and leases" test -z "$(ls -A "$T/n2/many/images/tmp" "$T/n2/many/images/leases" | grep -v ':$' | grep .)"
 
+# --- an image of eight layers, fetched several at once, the last one opaque over the first ---
+mkdir -p "$T/ml"; diffs= names=
+for i in 1 2 3 4 5 6 7 8; do
+	mkdir -p "$T/ml/$i/d" && head -c 300000 /dev/urandom >"$T/ml/$i/d/f$i"
+	[ $i = 8 ] && : >"$T/ml/$i/d/.wh.f1"
+	tar -C "$T/ml/$i" -czf "$T/ml/l$i.tar" . && diffs="$diffs\"sha256:$(zcat "$T/ml/l$i.tar" | sha256sum | cut -d' ' -f1)\"," names="$names\"l$i.tar\","
+done
+printf '{"architecture":"amd64","os":"linux","config":{},"rootfs":{"type":"layers","diff_ids":[%s]}}' "${diffs%,}" >"$T/ml/c.json"
+printf '[{"Config":"c.json","RepoTags":["localhost:5000/ml:1"],"Layers":[%s]}]' "${names%,}" >"$T/ml/manifest.json"
+tar -C "$T/ml" -cf "$T/ml.tar" c.json manifest.json l1.tar l2.tar l3.tar l4.tar l5.tar l6.tar l7.tar l8.tar
+expect "import of a docker-archive with compressed layers" '^localhost:5000/ml:1$' img d import "$T/ml.tar"
+img d export localhost:5000/ml:1 "$T/ml-oci.tar" && in_node n1 skopeo --insecure-policy copy -q --dest-tls-verify=false "oci-archive:$T/ml-oci.tar" docker://localhost:5000/ml:1
+check "pull of eight layers" img e pull localhost:5000/ml:1
+merged() { # what overlayfs shows of them
+	local o=
+	for l in $(layers_of e localhost:5000/ml:1); do o=$l${o:+:$o}; done
+	mkdir -p "$T/merged" && mount -t overlay overlay -o "lowerdir=$o" "$T/merged" && ls "$T/merged/d" | tr '\n' ' '
+	umount "$T/merged" 2>/dev/null
+}
+expect "their union without what the last one removes" '^f2 f3 f4 f5 f6 f7 f8 $' merged
+
 # --- kill -9 in the middle; the registry's largest image has one layer of 40 MB so that there is a middle ---
 mkdir -p "$T/big/root" && head -c 40000000 /dev/urandom >"$T/big/root/noise" && for i in $(seq 500); do echo $i >"$T/big/root/f$i"; done
 tar -C "$T/big/root" -cf "$T/big/layer.tar" .
