@@ -291,6 +291,18 @@ static void run_tasks(struct loop *l)
 	(void)pthread_mutex_unlock(&l->lock);
 }
 
+void loop_flush(struct loop *l)
+{
+	bool more;
+
+	do {
+		run_tasks(l);
+		(void)pthread_mutex_lock(&l->lock);
+		more = l->posted.head != NULL;
+		(void)pthread_mutex_unlock(&l->lock);
+	} while (more);
+}
+
 /* File descriptors */
 
 int loop_io_new(struct loop_io **ret, struct loop *l, int fd, uint32_t events, loop_io_fn fn, void *arg, struct err *e)

@@ -21,6 +21,8 @@ int loop_new(struct loop **ret, struct err *e);
 struct loop *loop_free(struct loop *l); /* after loop_run returned and all sources were freed; posted tasks are dropped */
 int loop_run(struct loop *l);		/* until loop_quit; 0 */
 void loop_quit(struct loop *l);		/* any thread; sticky */
+/* After loop_run has returned for good: runs what is still posted, on the calling thread, so that owners can clean up. */
+void loop_flush(struct loop *l);
 bool loop_is_current(const struct loop *l);
 /* Calls fn on the loop's thread when loop_run is about to return, once: for waking threads that wait for the loop.
    The owner keeps h until then or until loop_hook_remove (loop's thread, or not running). */

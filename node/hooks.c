@@ -131,6 +131,10 @@ static void sleep_begin(void *arg)
 	struct hook *h = arg;
 	int64_t ms = json_int_or(h->handler, "sleep.seconds", 0) * 1000;
 
+	if (h->pod->node->stopping) {
+		hook_free(h);
+		return;
+	}
 	if (loop_timer_new(&h->timer, h->pod->node->loop, sleep_over, h) < 0) {
 		sleep_over(h);
 		return;

@@ -368,6 +368,9 @@ static void release(struct node *n)
 	n->sync_pool = pool_free(n->sync_pool);
 	n->work_pool = pool_free(n->work_pool);
 	n->pull_pool = pool_free(n->pull_pool);
+	/* What they had to say when the loop had ended already: nothing is started any more, memory is given back. */
+	n->stopping = true;
+	loop_flush(n->loop);
 	n->pod_informer = informer_free(n->pod_informer);
 	n->service_informer = informer_free(n->service_informer);
 	n->node_informer = informer_free(n->node_informer);
@@ -382,6 +385,12 @@ static void release(struct node *n)
 	n->objects = objects_free(n->objects);
 	n->http = http_client_free(n->http);
 	n->client = client_free(n->client);
+	it = (struct map_iter)MAP_ITER_INIT;
+	while (map_next(n->pods, &it)) {
+		struct pod *p = it.value;
+		for (; p->calls > 0; p->calls--) /* calls that the client dropped */
+			pod_unref(p);
+	}
 	n->images = image_store_close(n->images);
 	n->rt = runtime_free(n->rt);
 	if (n->lock_fd >= 0)

@@ -9,6 +9,7 @@
 #define LEASE_SECONDS 40
 #define REPORT_MS 300000 /* unchanged status is repeated this often */
 #define NOT_READY_FIRST_MS 100
+#define IMAGES_MAX 50
 
 struct node_status {
 	struct node *n;
@@ -28,6 +29,26 @@ static void gather_soon(struct node_status *s);
 static json_t *cond(const char *type, bool on, const char *reason, const char *message)
 {
 	return json_pack("{s:s,s:s,s:s,s:s}", "type", type, "status", on ? "True" : "False", "reason", reason, "message", message);
+}
+
+/* The largest first, as kubelet lists them. */
+static json_t *image_names(struct node *n)
+{
+	AUTO_JSON json_t *list = NULL;
+	json_t *out = json_array();
+
+	if (!out || image_list(n->images, &list, NULL) < 0)
+		return out;
+	while (json_array_size(list) > 0 && json_array_size(out) < IMAGES_MAX) {
+		size_t best = 0, i;
+		json_t *v;
+		json_array_foreach(list, i, v) if (json_int_or(v, "size", 0) > json_int_or(json_array_get(list, best), "size", 0)) best = i;
+		v = json_array_get(list, best);
+		if (json_array_size(json_object_get(v, "names")) > 0)
+			json_array_append_new(out, json_pack("{s:O,s:I}", "names", json_object_get(v, "names"), "sizeBytes", (json_int_t)json_int_or(v, "size", 0)));
+		json_array_remove(list, best);
+	}
+	return out;
 }
 
 /* Worker. */
@@ -73,6 +94,7 @@ static void gather(struct pool_job *j)
 	json_object_set_new(status, "nodeInfo", info);
 	json_object_set_new(status, "conditions", conds);
 	json_object_set_new(status, "daemonEndpoints", json_pack("{s:{s:i}}", "kubeletEndpoint", "Port", (int)n->port));
+	json_object_set_new(status, "images", image_names(n));
 	s->gathered = status;
 }
 

@@ -150,6 +150,7 @@ static void status_done(void *arg, const struct client_result *r)
 {
 	struct pod *p = arg;
 
+	p->calls--;
 	p->status_sending = false;
 	if (r->code == 0) {
 		p->status_retry_ms = 0;
@@ -180,6 +181,7 @@ static void delete_done(void *arg, const struct client_result *r)
 {
 	struct pod *p = arg;
 
+	p->calls--;
 	if (r->code < 0 && r->code != ERR_NOT_FOUND && r->code != ERR_CONFLICT) {
 		log_warning("node", p->key, "cannot delete the stopped pod from the API, again later: %s", r->err.msg);
 		p->delete_sent = false;
@@ -200,7 +202,9 @@ static void send_delete(struct pod *p)
 	if (!o || p->delete_sent)
 		return;
 	p->delete_sent = true;
+	p->calls++;
 	if (client_delete(p->node->client, &ref, o, delete_done, pod_ref(p)) < 0) {
+		p->calls--;
 		p->delete_sent = false;
 		pod_unref(p);
 	}
@@ -244,7 +248,9 @@ static void send_status(struct pod *p)
 	if (!patch)
 		return;
 	p->status_sending = true;
+	p->calls++;
 	if (client_patch(p->node->client, &ref, CLIENT_STRATEGIC_PATCH, patch, status_done, pod_ref(p)) < 0) {
+		p->calls--;
 		p->status_sending = false;
 		pod_unref(p);
 		loop_timer_set(p->timer, 1000);

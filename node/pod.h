@@ -93,6 +93,7 @@ struct pod {
 	struct loop_timer *timer;
 	struct bytes *status_sent; /* what the API has of ours */
 	bool status_sending, delete_sent;
+	unsigned calls; /* API calls under way; each holds a reference */
 	int64_t status_retry_ms;
 	struct probes *probes;
 

@@ -4,7 +4,7 @@
 enter_sandbox "$@"
 build=${MINIK_BUILD:-$MINIK_TOP/build}
 node_tool=${NODE_TOOL:-$build/tests/integration/node_tool}
-[ -n "${NODE_TOOL:-}" ] || make -s -C "$build" tests/integration/node_tool tests/integration/apiserver_main >&2 || skip_all "node_tool cannot be built"
+[ -x "$node_tool" ] && [ -x "$build/tests/integration/apiserver_main" ] || make -s -C "$build" tests/integration/node_tool tests/integration/apiserver_main >&2 || skip_all "node_tool cannot be built"
 command -v conmon >/dev/null || skip_all "no conmon"
 [ -x "$KUBECTL" ] || KUBECTL=kubectl
 node_add n1 192.168.77.1

@@ -51,6 +51,7 @@ int main(int argc, char **argv)
 	if (argc > 7 && streq(argv[7], "killall")) {
 		if (node_killall(&c, &ops, net, say, NULL, &e) < 0)
 			goto fail;
+		podnet_free(net);
 		return 0;
 	}
 	if (kubeconfig_connector(&api, argv[1], "node", &e) < 0)
