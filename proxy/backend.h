@@ -18,6 +18,12 @@ struct proxy_backend_ops {
 	 * the next sync tries again. The `now` services are borrowed until a later change replaces them.
 	 */
 	int (*sync)(struct proxy_backend *b, const struct px_change *v, size_t n, bool full, struct err *e);
+	/*
+	 * What a sync leaves for later because it takes long and nobody waits for it: connections of vanished UDP
+	 * endpoints. 1: there is something, call tidy within a second or so.
+	 */
+	bool (*untidy)(const struct proxy_backend *b);
+	int (*tidy)(struct proxy_backend *b, struct err *e);
 	/* Somebody else changed our kernel state: read it again. The next sync must be full. */
 	int (*reload)(struct proxy_backend *b, struct err *e);
 	struct proxy_backend *(*free)(struct proxy_backend *b); /* kernel state stays */

@@ -16,8 +16,9 @@
 #include "proxy/conntrack.h"
 #include "proxy/nft_rules.h"
 
-#define TABLE     PROXY_NFT_TABLE
-#define SYNC_PART 256
+#define TABLE        PROXY_NFT_TABLE
+#define SYNC_PART    256
+#define FAILURES_MAX 3
 
 enum item_type { ITEM_SET, ITEM_CHAIN, ITEM_ELEM };
 struct item {
@@ -47,7 +48,8 @@ struct nft_backend {
 	struct list touched;
 	struct list conflicts;
 	bool table_there, rebuild;
-	struct px_stale *stale; /* UDP connections to forget after the commit */
+	unsigned failures;      /* in a row */
+	struct px_stale *stale; /* UDP connections for tidy */
 	size_t n_stale;
 };
 
@@ -376,8 +378,11 @@ static int sync_part(struct nft_backend *b, const struct px_change *v, size_t n,
 		item_touch(b, mi.value);
 	build(b);
 	code = nft_commit(b->nft, e);
-	if (code < 0)
+	if (code < 0) {
+		b->failures++;
 		return code;
+	}
+	b->failures = 0;
 	b->rebuild = false;
 	b->table_there = true;
 	LIST_FOREACH_SAFE (it, next, &b->touched, struct item, touched) {
@@ -389,14 +394,21 @@ static int sync_part(struct nft_backend *b, const struct px_change *v, size_t n,
 			(void)map_del(b->items, id);
 		}
 	}
-	if (b->n_stale) {
-		int forgotten = conntrack_forget(b->stale, b->n_stale, code < 0 ? NULL : e);
-		b->n_stale = 0;
-		if (forgotten < 0 && code >= 0)
-			code = forgotten;
-	}
-	free(TAKE_PTR(b->stale));
 	return code < 0 ? code : 0;
+}
+
+static bool nft_backend_untidy(const struct proxy_backend *base)
+{
+	return container_of(base, const struct nft_backend, base)->n_stale > 0;
+}
+
+static int nft_backend_tidy(struct proxy_backend *base, struct err *e)
+{
+	struct nft_backend *b = container_of(base, struct nft_backend, base);
+	int n = conntrack_forget(b->stale, b->n_stale, e);
+	b->n_stale = 0;
+	free(TAKE_PTR(b->stale));
+	return n < 0 ? n : 0;
 }
 
 /* The kernel looks sets of the same transaction up one by one: thousands of Services at once go in several, each
@@ -490,7 +502,9 @@ static int load(struct nft_backend *b, struct err *e)
 		code = nft_list_chains(b->nft, TABLE, NULL, chain_seen, &l, e);
 	if (b->table_there && code >= 0)
 		code = nft_list_rules(b->nft, TABLE, NULL, rule_seen, &l, e);
-	b->rebuild = !l.skeleton;
+	/* What cannot be mended item by item, whoever did it, is made anew: still one transaction, so no connection
+	 * notices. */
+	b->rebuild = !l.skeleton || b->failures >= FAILURES_MAX;
 	if (!b->rebuild && code >= 0)
 		code = nft_list_sets(b->nft, TABLE, NULL, set_seen, &l, e);
 	for (size_t i = 0; i < ARRAY_LEN(maps) && !b->rebuild && code >= 0; i++) {
@@ -581,5 +595,6 @@ static int nft_backend_cleanup(struct err *e)
 	return code;
 }
 
-const struct proxy_backend_ops proxy_nft_ops = {"nftables",         nft_backend_open, nft_backend_sync,
-						nft_backend_reload, nft_backend_free, nft_backend_cleanup};
+const struct proxy_backend_ops proxy_nft_ops = {"nftables",         nft_backend_open,   nft_backend_sync,
+						nft_backend_untidy, nft_backend_tidy,   nft_backend_reload,
+						nft_backend_free,   nft_backend_cleanup};

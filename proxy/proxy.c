@@ -14,6 +14,7 @@
 #define RETRY_MIN_MS 100
 #define RETRY_MAX_MS 30000
 #define PODS_WAIT_MS 3000
+#define TIDY_MS      100 /* a look at all connections of the machine serves all changes of this time */
 
 enum { SERVICES, SLICES, PODS, N_INFORMERS };
 
@@ -29,7 +30,7 @@ struct proxy {
 	struct proxy_backend *backend;
 	struct px_watch *watch;
 	struct loop_task flush;
-	struct loop_timer *retry, *pods_wait;
+	struct loop_timer *retry, *pods_wait, *tidy;
 	bool without_pods; /* they cannot be had: Services must not wait for hostPorts */
 	int64_t retry_ms;
 	bool full;   /* the next sync compares everything */
@@ -108,6 +109,8 @@ static void flush_now(struct loop_task *t)
 		loop_timer_set(p->retry, p->retry_ms);
 		return;
 	}
+	if (p->backend->ops->untidy(p->backend) && !loop_timer_armed(p->tidy))
+		loop_timer_set(p->tidy, TIDY_MS);
 	if (!p->ran)
 		log_info(COMPONENT, NULL, "rules written for %zu Services (%s)", n, p->backend->ops->name);
 	p->ran = true;
@@ -121,6 +124,14 @@ static void retry_fire(void *arg)
 {
 	struct proxy *p = arg;
 	loop_post(p->loop, &p->flush);
+}
+
+static void tidy_fire(void *arg)
+{
+	struct proxy *p = arg;
+	struct err e = {0};
+	if (p->backend->ops->tidy(p->backend, &e) < 0)
+		log_warning(COMPONENT, NULL, "UDP clients may stay with endpoints that are gone: %s", e.msg);
 }
 
 /* kube-proxy's own role may not read pods: against an API server that gives us no more, Services work and hostPorts do
@@ -234,6 +245,7 @@ static void resources_free(struct proxy *p)
 	p->client = client_free(p->client);
 	p->retry = loop_timer_free(p->retry);
 	p->pods_wait = loop_timer_free(p->pods_wait);
+	p->tidy = loop_timer_free(p->tidy);
 	if (p->backend)
 		p->backend = p->backend->ops->free(p->backend);
 	p->model = px_model_free(p->model);
@@ -254,7 +266,8 @@ int proxy_start(struct proxy *p, struct err *e)
 	if (code == 0)
 		code = loop_new(&p->loop, e);
 	if (code == 0 && ((code = loop_timer_new(&p->retry, p->loop, retry_fire, p)) < 0 ||
-			  (code = loop_timer_new(&p->pods_wait, p->loop, pods_waited, p)) < 0))
+			  (code = loop_timer_new(&p->pods_wait, p->loop, pods_waited, p)) < 0 ||
+			  (code = loop_timer_new(&p->tidy, p->loop, tidy_fire, p)) < 0))
 		err_nomem(e);
 	if (code == 0)
 		code = px_watch_new(&p->watch, p->loop, PROXY_NFT_TABLE, table_lost, p, e);

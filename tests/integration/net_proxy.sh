@@ -161,6 +161,14 @@ check "a conflict: the first keeps the address" "a=2" "$(inside ext "$echo_" tcp
 tell 'delete Service default one'; sync
 check "a conflict: the second gets it afterwards" "b=2" "$(inside ext "$echo_" tcp 203.0.113.77 80 2 | names)"
 
+# Somebody meddles with the table: what is missing comes back, however the next change finds it.
+nft delete element inet minik-proxy svc4 '{ 10.43.0.8 . tcp . 80 }'
+nft delete element inet minik-proxy svc4 '{ 10.43.0.9 . tcp . 80 }'
+tell 'delete Service default lb'; tell sync; read -r answer <&"${COPROC[0]}"
+check "meddling: the transaction fails as a whole" yes "$(case $answer in error*) echo yes ;; esac)"
+tell reload; sync
+check "meddling: mended after looking" b "$(inside c "$echo_" tcp 10.43.0.8 80 | cut -d' ' -f1)"
+
 # A restart: nothing is lost while nobody looks after the rules, and what vanished meanwhile is removed.
 nft list table inet minik-proxy > "$dir/before"
 tell 'delete Service default web'; sync

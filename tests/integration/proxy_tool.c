@@ -3,6 +3,7 @@
  *   {object}            a Service, EndpointSlice or Pod, added or changed
  *   delete KIND NS NAME
  *   sync                flushes what changed into the kernel; answers "ok MICROSECONDS cpu MICROSECONDS" or the error
+ *   reload              reads the kernel again, as the proxy does after a failure; the next sync compares everything
  *   bulk N              N Services with three endpoints each
  *   cleanup
  */
@@ -80,6 +81,10 @@ int main(int argc, char **argv)
 			(void)feed(m, kind, ns, name, NULL);
 		} else if (sscanf(line, "bulk %d", &n) == 1) {
 			(void)bulk(m, n);
+		} else if (streq(line, "reload")) {
+			if (b->ops->reload(b, &e) < 0)
+				printf("error: %s\n", e.msg);
+			full = true;
 		} else if (streq(line, "cleanup")) {
 			printf("%s\n", proxy_nft_ops.cleanup(&e) < 0 ? e.msg : "ok 0");
 		} else if (streq(line, "sync")) {
@@ -95,6 +100,8 @@ int main(int argc, char **argv)
 			full = code < 0;
 			clock_gettime(CLOCK_MONOTONIC, &t1);
 			clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &c1);
+			if (code == 0)
+				code = b->ops->tidy(b, &e);
 			if (code < 0)
 				printf("error: %s\n", e.msg);
 			else
