@@ -176,6 +176,20 @@ static int make_dirs(struct runner *r, struct err *e)
 	return code;
 }
 
+/* Workers write request bodies that do not fit in memory under run_dir: every directory above must let them through. */
+static void check_reach(const struct runner *r)
+{
+	AUTO_FREE char *path = str_dup(r->run_dir);
+	struct stat st;
+
+	for (char *slash = path; geteuid() == 0 && slash && (slash = strchr(slash + 1, '/'));) {
+		*slash = '\0';
+		if (stat(path, &st) == 0 && !(st.st_mode & S_IXOTH))
+			log_warning("ingress", NULL, "nginx's workers cannot pass %s: larger uploads will fail; chmod o+x it", path);
+		*slash = '/';
+	}
+}
+
 int runner_prepare(struct runner *r, struct err *e)
 {
 	static const char *const modules[][2] = {{"ndk_http_module.so", "libnginx-mod-http-ndk"},
@@ -196,6 +210,7 @@ int runner_prepare(struct runner *r, struct err *e)
 	int code = make_dirs(r, e);
 	if (code < 0)
 		return code;
+	check_reach(r);
 	AUTO_CLOSE int log = open(r->log, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
 	return log < 0 ? err_errno(e, errno, "cannot open %s", r->log) : default_cert(r, e);
 }

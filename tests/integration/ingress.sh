@@ -11,6 +11,7 @@ for p in curl jq openssl nginx python3 gcc; do command -v $p >/dev/null || [ -x 
 [ -e /usr/lib/nginx/modules/ngx_http_lua_module.so ] || skip_all "no libnginx-mod-http-lua"
 enter_sandbox "$@"
 export KUBECONFIG=$T/d/admin.kubeconfig HOME=$T
+chmod 711 "$T" # nginx's workers go through it
 A=192.168.77.254 # backends' address; the API refuses loopback
 k() { "$KUBECTL" "$@"; }
 
@@ -163,6 +164,11 @@ while len(r) < 6:
 print("got", r.decode())
 P
 expect "WebSocket upgrade" 'got fedcba' python3 "$T/ws.py"
+
+head -c 900000 /dev/zero >"$T/body"
+expect "upload" '^900000200 *$' get shop.example /api/only --data-binary @"$T/body" -H Expect:
+head -c 1100000 /dev/zero >"$T/body"
+expect "too large an upload" '413 *$' get shop.example /api/only --data-binary @"$T/body" -H Expect:
 
 # --- changes need no reload ---
 before=$(workers)
