@@ -24,13 +24,28 @@ static bool all_synced(const struct ingress *x)
 
 /* --- reconcile, on a worker --- */
 
+/* Said at once, and once: the queue's own retries are quiet at first. */
+static int sync_nginx(struct ingress *x, const char *routes, struct err *e)
+{
+	struct err why = {0};
+
+	int code = runner_sync(x->runner, routes, &why);
+	if (code == 0 || code == ERR_CANCELED) {
+		x->failed[0] = '\0';
+	} else if (!streq(x->failed, why.msg)) {
+		log_error(COMPONENT, NULL, "%s; trying again", why.msg);
+		(void)str_copy(x->failed, sizeof(x->failed), why.msg);
+	}
+	return code == 0 ? 0 : err_set(e, code, "%s", why.msg);
+}
+
 static int reconcile_routes(struct ingress *x, struct err *e)
 {
 	AUTO_BUF struct buf text = {0};
 	struct ing_table t = {0};
 
 	if (!all_synced(x))
-		return runner_sync(x->runner, NULL, e);
+		return sync_nginx(x, NULL, e);
 	pthread_mutex_lock(&x->lock);
 	int code = ing_model_build(x->model, &t, e);
 	pthread_mutex_unlock(&x->lock);
@@ -38,7 +53,7 @@ static int reconcile_routes(struct ingress *x, struct err *e)
 		return code;
 	code = nginx_routes(&t, &text, e);
 	if (code == 0)
-		code = runner_sync(x->runner, text.data ? text.data : "", e);
+		code = sync_nginx(x, text.data ? text.data : "", e);
 	status_table(x, &t, code == 0);
 	ing_table_done(&t);
 	return code;

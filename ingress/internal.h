@@ -28,6 +28,7 @@ struct ingress {
 	pthread_mutex_t lock; /* model, served, said */
 	struct ing_model *model;
 	struct map *served; /* keys of the Ingresses that are ours by the last table */
+	char failed[256];   /* what nginx' trouble was last told as; the worker of "routes" */
 	struct map *said;   /* key -> findings already told, as text */
 
 	/* loop's thread */

@@ -26,11 +26,11 @@ static void proxy_headers(struct buf *b)
 {
 	/* Names and meanings as ingress-nginx sets them: what clients claim to have been forwarded for is not believed.
 	 */
-	static const char *const lines[] = {"Host $http_host",
+	static const char *const lines[] = {"Host $minik_host",
 					    "X-Request-ID $request_id",
 					    "X-Real-IP $remote_addr",
 					    "X-Forwarded-For $remote_addr",
-					    "X-Forwarded-Host $http_host",
+					    "X-Forwarded-Host $minik_host",
 					    "X-Forwarded-Port $server_port",
 					    "X-Forwarded-Proto $scheme",
 					    "X-Forwarded-Scheme $scheme",
@@ -105,7 +105,8 @@ static int body(const struct nginx_settings *s, struct buf *b)
 	buf_adds(b, "\tserver {\n");
 	listen_lines(b, s, s->http_port, "");
 	listen_lines(b, s, s->https_port, " ssl http2");
-	buf_adds(b, "\t\tlocation / {\n\t\t\tset $minik_external \"\";\n\t\t\trewrite_by_lua_block { minik.route() "
+	buf_adds(b, "\t\tlocation / {\n\t\t\tset $minik_external \"\";\n\t\t\tset $minik_host "
+		    "$http_host;\n\t\t\trewrite_by_lua_block { minik.route() "
 		    "}\n\t\t\tproxy_pass http://minik;\n\t\t}\n");
 	if (external)
 		buf_adds(b, "\t\tlocation @external {\n\t\t\tproxy_pass http://$minik_external;\n\t\t}\n");

@@ -185,7 +185,8 @@ static void check_reach(const struct runner *r)
 	for (char *slash = path; geteuid() == 0 && slash && (slash = strchr(slash + 1, '/'));) {
 		*slash = '\0';
 		if (stat(path, &st) == 0 && !(st.st_mode & S_IXOTH))
-			log_warning("ingress", NULL, "nginx's workers cannot pass %s: larger uploads will fail; chmod o+x it", path);
+			log_warning("ingress", NULL,
+				    "nginx's workers cannot pass %s: larger uploads will fail; chmod o+x it", path);
 		*slash = '/';
 	}
 }
@@ -339,7 +340,8 @@ static int last_words(const struct runner *r, off_t from, struct err *e)
 
 	text[n > 0 ? n : 0] = '\0';
 	for (char *p = text; (p = strstr(p, "[emerg]")); p++)
-		found = p;
+		if (!memmem(p, strcspn(p, "\n"), "still could not bind", 20)) /* said after the reasons */
+			found = p;
 	if (!found)
 		return err_set(e, ERR_UNAVAILABLE, "nginx ended at its start; see %s", r->log);
 	found += strlen("[emerg] ");

@@ -161,6 +161,11 @@ function M.route()
 		local port = M.https_port == 443 and "" or ":" .. M.https_port
 		return ngx.redirect("https://" .. host .. port .. ngx.var.request_uri, 308)
 	end
+	-- "GET http://a/ HTTP/1.1" with "Host: b" is a request for a (RFC 9112 section 3.2.2): the backend must not hear b.
+	local said = ngx.var.http_host
+	if said ~= host and said and lower(said):match("^(.-)%.?:?%d*$") ~= host then
+		ngx.var.minik_host = host
+	end
 	local b = lookup(backends, r.backend, parse_backend)
 	if b and b.external and M.external then
 		ngx.var.minik_external = b.external

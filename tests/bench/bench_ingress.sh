@@ -32,7 +32,7 @@ http { access_log off; keepalive_requests 10000; client_body_temp_path $T/b/11; 
   upstream web { server $A:9001; server $A:9002; keepalive 256; keepalive_requests 10000; }
   proxy_http_version 1.1; proxy_buffer_size 8k;
 X
-	sed -n 's/.*buf_addf.*//; /"Host \$http_host"/,/Connection \$minik_connection/ s/.*"\([A-Z].*\)".*/  proxy_set_header \1;/p' "$MINIK_TOP/ingress/nginx.c" | sed 's/\\"/"/g'
+	sed -n 's/.*buf_addf.*//; /"Host \$minik_host"/,/Connection \$minik_connection/ s/.*"\([A-Z].*\)".*/  proxy_set_header \1;/p' "$MINIK_TOP/ingress/nginx.c" | sed 's/\\"/"/g; s/minik_host/http_host/'
 	echo "server { listen 8080; server_name h0.example; location / { proxy_pass http://web; } } }"
 } >"$T/b/plain.conf"
 for c in backend plain; do

@@ -150,6 +150,9 @@ expect "X-Forwarded headers" 'X-Forwarded-For: 127.0.0.1' get shop.example /api/
 expect "forwarded proto and host" 'X-Forwarded-Host: shop.example' get shop.example /api/only
 expect "original forwarded-for is kept apart" 'X-Original-Forwarded-For: 6.6.6.6' get shop.example /api/only -H 'X-Forwarded-For: 6.6.6.6'
 expect "Host is kept" ' Host: shop.example' get shop.example /api/only
+expect "Host keeps its port" ' Host: shop.example:8080 ' get shop.example:8080 /api/only
+raw() { python3 -c 'import socket,sys; s=socket.create_connection(("127.0.0.1",80)); s.sendall(sys.argv[1].encode().decode("unicode_escape").encode()); s.settimeout(5); print(b"".join(iter(lambda: s.recv(4096), b"")).decode().replace("\r\n", " "))' "$1"; }
+expect "absolute request line: the backend hears that host" '(^| )Host: shop.example( |$)' raw 'GET http://shop.example/api/only HTTP/1.1\r\nHost: other.example\r\nConnection: close\r\n\r\n'
 cat >"$T/ws.py" <<'P'
 import socket
 s = socket.create_connection(("127.0.0.1", 80)); s.settimeout(5)
@@ -262,6 +265,7 @@ eventually 10 shows shop.example "$T/s1.crt" && ok "certificate by SNI" || not_o
 check "verifies" tls shop.example / --cacert "$T/s1.crt"
 check "wildcard certificate" shows x.wild.example "$T/w.crt"
 expect "HTTP/2" '^2$' curl -sk -o /dev/null -w '%{http_version}' --resolve shop.example:443:127.0.0.1 https://shop.example/
+expect "HTTP/2 keeps the host" '^Host: shop.example' tls shop.example /api/only -k
 expect "proto https is forwarded" 'X-Forwarded-Proto: https' tls shop.example /api/only -k --http1.1
 expect "HTTP is redirected" '308 https://shop.example/x\?y=1$' get shop.example '/x?y=1' -w ' %{http_code} %{redirect_url}'
 k create secret tls shop-tls --cert="$T/s2.crt" --key="$T/s2.key" --dry-run=client -o yaml | k replace -f - >/dev/null
@@ -283,7 +287,7 @@ if command -v wrk >/dev/null; then
 		[ "$i" -gt 1 ] && { # the one before is replaced
 			k delete endpointslice "web-$((10000 + i - 1))" >/dev/null
 			k delete ingress "r$((i - 1))" >/dev/null
-			eventually 10 answers "r$((i - 1)).example" / '404 $'
+			eventually 10 answers "r$((i - 1)).example" / '404$' || not_ok "rule $((i - 1)) is gone"
 			kill "$last"
 		}
 		last=$pod
@@ -326,6 +330,15 @@ k delete ing shop foreign >/dev/null
 becomes "all deleted: 404" shop.example / '404$'
 kill -TERM $tool; wait $tool
 end_nginx
+grep -E 'level=error' "$T/tool.log" >"$T/errors"; [ -s "$T/errors" ] && not_ok "log has no errors" "$(cat "$T/errors")" || ok "log has no errors"
+python3 -c 'import socket,time; s=socket.socket(); s.setsockopt(1,2,1); s.bind(("",80)); s.listen(); time.sleep(600)' & busy=$!
+lib_pids="$lib_pids $busy"
+eventually 10 sh -c 'ss -ltn | grep -q "0.0.0.0:80 "'
+controller
+eventually 15 grep -q 'nginx cannot start: bind() to 0.0.0.0:80 failed' "$T/tool.log" && ok "a busy port is said" || not_ok "a busy port is said" "$(tail -5 "$T/tool.log")"
+kill $busy
+becomes "and nginx starts when it is free" x / '404$'
+kill -TERM $tool; wait $tool
+end_nginx
 left() { ls -d "$T/run/ingress" 2>/dev/null; pgrep -af "$T/run/ingress"; }
 [ -z "$(left)" ] && ok "cleanup leaves nothing" || not_ok "cleanup leaves nothing" "$(left)"
-grep -E 'ERROR|error' "$T/tool.log" >"$T/errors"; [ -s "$T/errors" ] && not_ok "log has no errors" "$(cat "$T/errors")" || ok "log has no errors"
