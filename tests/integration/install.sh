@@ -16,6 +16,7 @@ install_cleanup() {
 	local r=$?
 	trap - EXIT
 	[ $r = 0 ] && r=$lib_failed
+	[ "${LIB_PAUSE:-}" = 1 ] && [ $r != 0 ] && { echo "paused: $T (pid $$)" >&2; sleep 3600; }
 	if [ $r != 0 ]; then tail -30 /var/log/minik-install.log /var/log/minik.log 2>/dev/null >&2; fi
 	"$MINIK" killall --data-dir /srv/data --run-dir /run/minik --cgroup-root "$cg" >/dev/null 2>&1
 	mount --make-rprivate / && umount -l "$T/files"
@@ -23,7 +24,7 @@ install_cleanup() {
 	exit $r
 }
 mkdir "$T/files" && mount -t tmpfs -o mode=755 files "$T/files"
-[ "${LIB_PAUSE:-}" = 1 ] && trap "sleep 1000" EXIT || trap install_cleanup EXIT
+trap install_cleanup EXIT
 trap 'exit 130' INT TERM
 for d in /etc /usr/local /var/lib; do
 	mkdir -p "$T/files$d/upper" "$T/files$d/work"
