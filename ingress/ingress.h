@@ -1,6 +1,7 @@
 /*
- * Ingress controller: objects -> model (ingress/model.h, pure) -> nginx.conf (ingress/nginx.h, pure) -> nginx,
- * supervised.
+ * Ingress controller: objects -> routing table (ingress/model.h, pure) -> texts for nginx (ingress/nginx.h, pure) -> nginx,
+ * supervised (ingress/runner.h). Routes, endpoints and certificates are changed in the running nginx over a unix socket;
+ * nginx.conf has settings alone and is reloaded only when those change.
  */
 #pragma once
 #include <stdint.h>
