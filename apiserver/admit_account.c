@@ -4,6 +4,7 @@
  */
 #include "api/object.h"
 #include "apiserver/auth_internal.h"
+#include "base/clock.h"
 
 #define MOUNT_PATH "/var/run/secrets/kubernetes.io/serviceaccount"
 #define VOLUME "kube-api-access-"
@@ -91,6 +92,77 @@ static int admit_mirror(struct admit *c, const json_t *pod, struct err *e)
 	return 0;
 }
 
+/* --- a new namespace's account --- */
+
+#define AWAIT_S 1
+#define NEW_S 10
+#define AWAITING_MAX 2 /* of the pool's threads */
+
+struct arrival {
+	pthread_mutex_t lock;
+	pthread_cond_t cond;
+	bool there;
+};
+
+static void on_arrival(void *arg, int code, const struct store_event *ev, size_t n, int64_t rev)
+{
+	struct arrival *a = arg;
+	bool there = code != 0;
+
+	(void)rev;
+	for (size_t i = 0; i < n; i++)
+		there |= ev[i].kind == STORE_CREATED;
+	if (!there)
+		return;
+	pthread_mutex_lock(&a->lock);
+	a->there = true;
+	pthread_cond_signal(&a->cond);
+	pthread_mutex_unlock(&a->lock);
+}
+
+static bool namespace_is_new(struct admit *c)
+{
+	AUTO_JSON json_t *ns = NULL;
+	struct timespec made;
+
+	return !auth_get_json(c->au, true, "", "namespaces", NULL, c->adm->ns, &ns, NULL) &&
+	       !time_parse(json_str_or(ns, "metadata.creationTimestamp", ""), &made) && made.tv_sec + NEW_S > clock_wall(c->au->clock);
+}
+
+/* A pod that comes right after its namespace meets no account yet: it is given a moment, as in Kubernetes. */
+static int await_account(struct admit *c, json_t **ret)
+{
+	struct arrival a = {.lock = PTHREAD_MUTEX_INITIALIZER};
+	AUTO_FREE char *key = auth_key(c->au, "", "serviceaccounts", c->adm->ns, "default");
+	int64_t since = store_revision(c->au->store);
+	struct store_watch *w = NULL;
+	pthread_condattr_t attr;
+	struct timespec until;
+	int r = auth_get_json(c->au, true, "", "serviceaccounts", c->adm->ns, "default", ret, NULL);
+
+	if (r != ERR_NOT_FOUND || !key || !namespace_is_new(c))
+		return r;
+	pthread_condattr_init(&attr);
+	pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
+	pthread_cond_init(&a.cond, &attr);
+	pthread_condattr_destroy(&attr);
+	if (atomic_fetch_add(&c->au->awaiting, 1) >= AWAITING_MAX || store_watch_new(&w, c->au->store, key, since, on_arrival, &a, NULL)) {
+		atomic_fetch_sub(&c->au->awaiting, 1);
+		pthread_cond_destroy(&a.cond);
+		return r;
+	}
+	pthread_mutex_lock(&a.lock);
+	(void)clock_gettime(CLOCK_MONOTONIC, &until);
+	until.tv_sec += AWAIT_S;
+	while (!a.there && !pthread_cond_timedwait(&a.cond, &a.lock, &until))
+		;
+	pthread_mutex_unlock(&a.lock);
+	(void)store_watch_free(w);
+	pthread_cond_destroy(&a.cond);
+	atomic_fetch_sub(&c->au->awaiting, 1);
+	return auth_get_json(c->au, true, "", "serviceaccounts", c->adm->ns, "default", ret, NULL);
+}
+
 int admit_service_account(struct admit *c, struct err *e)
 {
 	json_t *pod = c->adm->obj, *secrets;
@@ -106,6 +178,11 @@ int admit_service_account(struct admit *c, struct err *e)
 	if (!*name)
 		name = "default";
 	r = auth_get_json(c->au, c->block, "", "serviceaccounts", c->adm->ns, name, &sa, NULL);
+	if (r == ERR_NOT_FOUND && streq(name, "default")) {
+		if (!c->block)
+			return ERR_AGAIN;
+		r = await_account(c, &sa);
+	}
 	if (r == ERR_AGAIN)
 		return r;
 	if (r == ERR_NOT_FOUND)

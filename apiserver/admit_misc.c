@@ -1,5 +1,6 @@
 /* Small rules of admission for namespaces, nodes, claims, volumes and ingresses. */
 #include "api/object.h"
+#include "api/quantity.h"
 #include "apiserver/auth_internal.h"
 
 /* NamespaceLifecycle: the rest of it is part of the write itself. */
@@ -97,4 +98,25 @@ int admit_default_ingress_class(struct admit *c, struct err *e)
 	if (r)
 		return r == ERR_AGAIN ? r : err_set(e, r, "reading ingress classes: %s", err_name(r));
 	return name && json_set_str(c->adm->obj, "spec.ingressClassName", name) ? err_nomem(e) : 0;
+}
+
+/* PersistentVolumeClaimResize: a bound claim grows only where its class lets it. */
+int admit_claim_resize(struct admit *c, struct err *e)
+{
+	struct quantity was, now;
+	const char *a = json_str(c->adm->old, "spec.resources.requests.storage"), *b = json_str(c->adm->obj, "spec.resources.requests.storage");
+	const char *class = json_str_or(c->adm->obj, "spec.storageClassName", "");
+	AUTO_JSON json_t *sc = NULL;
+	int r;
+
+	if (!c->main || !a || !b || quantity_parse(a, &was) || quantity_parse(b, &now) || now.nano <= was.nano ||
+	    !streq(json_str(c->adm->old, "status.phase"), "Bound"))
+		return 0;
+	r = *class ? auth_get_json(c->au, c->block, "storage.k8s.io", "storageclasses", NULL, class, &sc, NULL) : ERR_NOT_FOUND;
+	if (r && r != ERR_NOT_FOUND)
+		return r == ERR_AGAIN ? r : err_set(e, r, "reading storage class %s: %s", class, err_name(r));
+	if (!json_bool_or(sc, "allowVolumeExpansion", false))
+		return admit_deny(c, e,
+				  "only dynamically provisioned pvc can be resized and the storageclass that provisions the pvc must support resize");
+	return 0;
 }

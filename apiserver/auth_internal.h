@@ -41,6 +41,7 @@ struct auth {
 	_Atomic bool stopping;
 	_Atomic bool aggregate_queued;
 	_Atomic bool bootstrapped;
+	_Atomic unsigned awaiting; /* pool threads that wait for a new namespace's account */
 };
 
 int feed_start(struct feed *f, struct err *e);
@@ -137,6 +138,8 @@ int admit_default_ingress_class(struct admit *c, struct err *e);
 int admit_limit_ranger(struct admit *c, struct err *e);
 int admit_quota(struct admit *c, struct err *e);
 int admit_node(struct admit *c, struct err *e);
+int admit_csr(struct admit *c, struct err *e);
+int admit_claim_resize(struct admit *c, struct err *e);
 int admit_security(struct admit *c, struct err *e);
 int admit_security_labels(struct admit *c, struct err *e);
 /* Name of the node whose agent this is, or NULL. */

@@ -48,6 +48,7 @@ libapiserver_a_SOURCES = \
 libapiserver_a_SOURCES += \
 	apiserver/admission.c \
 	apiserver/admit_account.c \
+	apiserver/admit_csr.c \
 	apiserver/admit_limits.c \
 	apiserver/admit_misc.c \
 	apiserver/admit_node.c \

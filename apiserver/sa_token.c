@@ -20,11 +20,12 @@
 
 struct bound {
 	char *name, *uid; /* NULL: not bound to one */
+	_Atomic int64_t seen; /* revision of the object at which it was found alive, so that it is not read again */
 };
 struct claims {
 	uint32_t refs; /* atomic */
-	char *ns, *account, *uid, *jti;
-	struct bound pod, secret, node;
+	char *ns, *jti;
+	struct bound account, pod, secret, node;
 	json_t *aud; /* array */
 	int64_t exp, nbf;
 	bool legacy;
@@ -36,7 +37,7 @@ struct sa_tokens {
 
 static struct claims *claims_unref(struct claims *c)
 {
-	char **s[] = {&c->ns, &c->account, &c->uid, &c->jti, &c->pod.name, &c->pod.uid, &c->secret.name, &c->secret.uid, &c->node.name, &c->node.uid};
+	char **s[] = {&c->ns, &c->account.name, &c->account.uid, &c->jti, &c->pod.name, &c->pod.uid, &c->secret.name, &c->secret.uid, &c->node.name, &c->node.uid};
 
 	if (__atomic_sub_fetch(&c->refs, 1, __ATOMIC_ACQ_REL))
 		return NULL;
@@ -102,8 +103,8 @@ static int claims_parse(struct auth *au, struct claims *c, const json_t *o, stru
 	if (!c->legacy && !streq(iss, apiserver_issuer(au->a)))
 		return err_set(e, ERR_UNAUTHORIZED, "the token's issuer is not this cluster");
 	if (c->legacy) {
-		r = dup_of(&c->ns, o, "kubernetes.io/serviceaccount/namespace") || dup_of(&c->account, o, "kubernetes.io/serviceaccount/service-account.name") ||
-		    dup_of(&c->uid, o, "kubernetes.io/serviceaccount/service-account.uid") || dup_of(&c->secret.name, o, "kubernetes.io/serviceaccount/secret.name");
+		r = dup_of(&c->ns, o, "kubernetes.io/serviceaccount/namespace") || dup_of(&c->account.name, o, "kubernetes.io/serviceaccount/service-account.name") ||
+		    dup_of(&c->account.uid, o, "kubernetes.io/serviceaccount/service-account.uid") || dup_of(&c->secret.name, o, "kubernetes.io/serviceaccount/secret.name");
 	} else {
 		const json_t *exp = json_object_get(o, "exp");
 
@@ -111,16 +112,15 @@ static int claims_parse(struct auth *au, struct claims *c, const json_t *o, stru
 			return err_set(e, ERR_UNAUTHORIZED, "the token has no expiry");
 		c->exp = json_integer_value(exp);
 		c->nbf = json_integer_value(json_object_get(o, "nbf"));
-		r = dup_of(&c->ns, k, "namespace") || dup_of(&c->account, json_object_get(k, "serviceaccount"), "name") ||
-		    dup_of(&c->uid, json_object_get(k, "serviceaccount"), "uid") || bound_of(&c->pod, json_object_get(k, "pod")) ||
+		r = dup_of(&c->ns, k, "namespace") || bound_of(&c->account, json_object_get(k, "serviceaccount")) || bound_of(&c->pod, json_object_get(k, "pod")) ||
 		    bound_of(&c->secret, json_object_get(k, "secret")) || bound_of(&c->node, json_object_get(k, "node")) || dup_of(&c->jti, o, "jti");
 		c->aud = json_is_string(aud) ? json_pack("[O]", aud) : json_deep_copy(aud);
 	}
 	if (r)
 		return err_nomem(e);
-	if (!c->ns || !c->account || !c->uid || (c->legacy ? !c->secret.name : !json_is_array(c->aud)))
+	if (!c->ns || !c->account.name || !c->account.uid || (c->legacy ? !c->secret.name : !json_is_array(c->aud)))
 		return err_set(e, ERR_UNAUTHORIZED, "the token lacks claims");
-	want = str_fmt(SA_USER_PREFIX "%s:%s", c->ns, c->account);
+	want = str_fmt(SA_USER_PREFIX "%s:%s", c->ns, c->account.name);
 	if (!want)
 		return err_nomem(e);
 	if (!streq(want, sub))
@@ -169,23 +169,28 @@ static int claims_get(struct auth *au, const char *token, struct claims **ret, s
 }
 
 /* The object lives and is the one that was meant. */
-static bool alive(struct auth *au, const char *plural, const char *ns, const char *name, const char *uid)
+static bool alive(struct auth *au, const char *plural, const char *ns, struct bound *b)
 {
 	struct store_item it;
 	char text[64];
 	struct timespec due;
 	bool ok;
 
-	if (auth_get(au, true, "", plural, ns, name, &it))
+	if (auth_get(au, true, "", plural, ns, b->name, &it))
 		return false;
-	ok = !uid || (scan_str(it.value->data, it.value->len, "metadata.uid", text, sizeof(text)) && streq(text, uid));
-	if (ok && scan_str(it.value->data, it.value->len, "metadata.deletionTimestamp", text, sizeof(text)))
-		ok = !time_parse(text, &due) && due.tv_sec + DELETED_GRACE > clock_wall(au->clock);
+	ok = atomic_load_explicit(&b->seen, memory_order_relaxed) == it.mod_rev;
+	if (!ok) {
+		ok = !b->uid || (scan_str(it.value->data, it.value->len, "metadata.uid", text, sizeof(text)) && streq(text, b->uid));
+		if (ok && scan_str(it.value->data, it.value->len, "metadata.deletionTimestamp", text, sizeof(text)))
+			ok = !time_parse(text, &due) && due.tv_sec + DELETED_GRACE > clock_wall(au->clock);
+		else if (ok)
+			atomic_store_explicit(&b->seen, it.mod_rev, memory_order_relaxed);
+	}
 	store_item_done(&it);
 	return ok;
 }
 
-static int claims_check(struct auth *au, const struct claims *c, struct err *e)
+static int claims_check(struct auth *au, struct claims *c, struct err *e)
 {
 	time_t now = clock_wall(au->clock);
 
@@ -193,14 +198,14 @@ static int claims_check(struct auth *au, const struct claims *c, struct err *e)
 		return err_set(e, ERR_UNAUTHORIZED, "service account token has expired");
 	if (!c->legacy && c->nbf > now + 60)
 		return err_set(e, ERR_UNAUTHORIZED, "service account token is not valid yet");
-	if (!alive(au, "serviceaccounts", c->ns, c->account, c->uid))
-		return err_set(e, ERR_UNAUTHORIZED, "service account %.60s/%.60s has been deleted", c->ns, c->account);
-	if (c->pod.name && !alive(au, "pods", c->ns, c->pod.name, c->pod.uid))
+	if (!alive(au, "serviceaccounts", c->ns, &c->account))
+		return err_set(e, ERR_UNAUTHORIZED, "service account %.60s/%.60s has been deleted", c->ns, c->account.name);
+	if (c->pod.name && !alive(au, "pods", c->ns, &c->pod))
 		return err_set(e, ERR_UNAUTHORIZED, "pod %.60s/%.60s of the token has been deleted", c->ns, c->pod.name);
-	if (c->secret.name && !alive(au, "secrets", c->ns, c->secret.name, c->secret.uid))
+	if (c->secret.name && !alive(au, "secrets", c->ns, &c->secret))
 		return err_set(e, ERR_UNAUTHORIZED, "secret %.60s/%.60s of the token has been deleted", c->ns, c->secret.name);
 	/* A node named beside the pod is information only. */
-	if (c->node.name && !c->pod.name && !alive(au, "nodes", NULL, c->node.name, c->node.uid))
+	if (c->node.name && !c->pod.name && !alive(au, "nodes", NULL, &c->node))
 		return err_set(e, ERR_UNAUTHORIZED, "node %.100s of the token has been deleted", c->node.name);
 	return 0;
 }
@@ -231,7 +236,7 @@ static int extra_add(json_t *extra, const char *key, const char *fmt, const char
 
 static int claims_identity(struct identity *ret, const struct claims *c)
 {
-	struct identity id = {.user = str_fmt(SA_USER_PREFIX "%s:%s", c->ns, c->account), .uid = str_dup(c->uid)};
+	struct identity id = {.user = str_fmt(SA_USER_PREFIX "%s:%s", c->ns, c->account.name), .uid = str_dup(c->account.uid)};
 	AUTO_FREE char *g = str_fmt("system:serviceaccounts:%s", c->ns);
 	int r = 0;
 
@@ -268,19 +273,18 @@ static bool in_list(const json_t *list, const char *s)
 int sa_token_verify(struct auth *au, const char *token, const json_t *audiences, struct identity *ret, json_t **ret_aud, struct err *e)
 {
 	CLEANUP(claims_unref_p) struct claims *c = NULL;
-	AUTO_JSON json_t *own = json_pack("[s]", apiserver_issuer(au->a));
-	AUTO_JSON json_t *match = json_array();
+	AUTO_JSON json_t *match = ret_aud ? json_array() : NULL;
 	struct err local = {0};
+	const char *issuer = apiserver_issuer(au->a);
 	const json_t *v;
+	bool ours = false;
 	size_t i;
 	int r;
 
 	if (!e)
 		e = &local;
-	if (!own || !match)
+	if (ret_aud && !match)
 		return err_nomem(e);
-	if (!audiences)
-		audiences = own;
 	r = claims_get(au, token, &c, e);
 	if (!r)
 		r = claims_check(au, c, e);
@@ -288,13 +292,18 @@ int sa_token_verify(struct auth *au, const char *token, const json_t *audiences,
 		return r;
 	if (c->legacy && !legacy_holds(au, c, token))
 		return err_set(e, ERR_UNAUTHORIZED, "the token is no longer that of its secret");
+	if (!audiences)
+		ours = c->legacy || in_list(c->aud, issuer);
 	json_array_foreach((json_t *)(uintptr_t)audiences, i, v) {
 		const char *a = json_string_value(v);
 
-		if (a && (c->legacy ? streq(a, apiserver_issuer(au->a)) : in_list(c->aud, a)))
-			(void)json_array_append(match, (json_t *)(uintptr_t)v);
+		if (!a || !(c->legacy ? streq(a, issuer) : in_list(c->aud, a)))
+			continue;
+		ours = true;
+		if (match && json_array_append(match, (json_t *)(uintptr_t)v))
+			return err_nomem(e);
 	}
-	if (!json_array_size(match))
+	if (!ours)
 		return err_set(e, ERR_UNAUTHORIZED, "token audiences are not valid for this server");
 	if (claims_identity(ret, c))
 		return err_nomem(e);

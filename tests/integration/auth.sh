@@ -178,6 +178,31 @@ expect "what is bounded must be stated" 'failed quota: lim: must specify limits.
 k delete quota q lim -n b >/dev/null
 check "no quota, no bound" k run m --image=x -n b
 
+# --- a pod right behind its namespace ---
+k create ns late >/dev/null
+k run early --image=x -n late >"$T/early" 2>&1 & early=$!
+k create sa default -n late >/dev/null
+wait $early
+expect "the account that comes a moment later counts" 'pod/early created' cat "$T/early"
+
+# --- certificate requests ---
+csr() { # csr NAME SUBJECT SIGNER
+	openssl req -new -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout /dev/null -subj "$2" 2>/dev/null | base64 -w0 |
+		jq -R --arg n "$1" --arg s "$3" '{apiVersion:"certificates.k8s.io/v1",kind:"CertificateSigningRequest",metadata:{name:$n},spec:{request:.,signerName:$s,usages:["client auth"]}}' | k create -f - "${@:4}"
+}
+if command -v openssl >/dev/null; then
+	expect "nobody becomes a master by certificate" 'signer with system:masters group is not allowed' csr m /O=system:masters/CN=x kubernetes.io/kube-apiserver-client
+	check "a plain request" csr p /O=dev/CN=x kubernetes.io/kube-apiserver-client
+	k create clusterrole approver --verb=get,list,update --resource=certificatesigningrequests,certificatesigningrequests/approval >/dev/null
+	k create clusterrolebinding approver --clusterrole=approver --user=frank >/dev/null
+	expect "approval is a right of its own" 'user not permitted to approve requests with signerName "kubernetes.io/kube-apiserver-client"' k certificate approve p --as=frank
+	echo '{"apiVersion":"rbac.authorization.k8s.io/v1","kind":"ClusterRole","metadata":{"name":"signers"},"rules":[{"apiGroups":["certificates.k8s.io"],"resources":["signers"],"resourceNames":["kubernetes.io/*"],"verbs":["approve"]}]}' | create
+	k create clusterrolebinding signers --clusterrole=signers --user=frank >/dev/null
+	check "with it he may" k certificate approve p --as=frank
+else
+	skip "certificate requests" "no openssl"
+fi
+
 # --- nodes ---
 for f in crt:'{.users[0].user.client-certificate-data}' key:'{.users[0].user.client-key-data}'; do
 	k config view --raw -o jsonpath="${f#*:}" | base64 -d >"$T/${f%%:*}"
