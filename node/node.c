@@ -295,11 +295,12 @@ static int make_dirs(struct node *n, struct err *e)
 
 	for (size_t i = 0; r == 0 && i < ARRAY_LEN(data); i++) {
 		AUTO_FREE char *d = fs_join(n->data_dir, data[i]);
-		r = d ? fs_mkdir_p(d, 0755, e) : err_nomem(e);
+		r = d ? fs_mkdir_p(d, i == 0 ? 0700 : 0755, e) : err_nomem(e);
 	}
 	for (size_t i = 0; r == 0 && i < ARRAY_LEN(run); i++) {
 		AUTO_FREE char *d = fs_join(n->run_dir, run[i]);
-		r = d ? fs_mkdir_p(d, 0755, e) : err_nomem(e);
+		/* What lies in a pod's volumes is for its containers, not for users of this machine. */
+		r = d ? fs_mkdir_p(d, i == 0 ? 0700 : 0755, e) : err_nomem(e);
 	}
 	return r;
 }
@@ -381,6 +382,8 @@ static void release(struct node *n)
 		struct pod *p = it.value;
 		p->probes = probes_free(p->probes);
 		p->timer = loop_timer_free(p->timer);
+		LIST_FOREACH(c, &p->ctrs, struct ctr, link)
+			ctr_unwatch(c);
 	}
 	n->objects = objects_free(n->objects);
 	n->http = http_client_free(n->http);

@@ -1,5 +1,6 @@
 #include "node/pod.h"
 #include <errno.h>
+#include <sys/syscall.h>
 #include "api/object.h"
 #include "base/fs.h"
 #include "base/log.h"
@@ -7,6 +8,7 @@
 
 #define STATUS_RETRY_FIRST_MS 200
 #define STATUS_RETRY_MAX_MS 30000
+#define EXIT_GRACE_MS 500
 
 int64_t node_now_ms(const struct node *n) { return clock_mono_ms(n->d.clock); }
 
@@ -259,6 +261,48 @@ static void send_status(struct pod *p)
 
 /* --- scheduling of syncs --- */
 
+void ctr_unwatch(struct ctr *c)
+{
+	if (!c->watch)
+		return;
+	c->watch = loop_io_free(c->watch);
+	close(TAKE_FD(c->watch_fd));
+	c->watched[0] = '\0';
+}
+
+static void process_gone(void *arg, int fd UNUSED, uint32_t events UNUSED)
+{
+	struct ctr *c = arg;
+	struct pod *p = c->pod;
+
+	c->watch = loop_io_free(c->watch); /* once: a dead process stays readable */
+	close(TAKE_FD(c->watch_fd));
+	/* Usually conmon is about to write the exit code, which kicks again; the timer is for when it is not. */
+	loop_timer_set(p->timer, EXIT_GRACE_MS); /* every sync sets it anew for whatever else is due */
+}
+
+/* Between syncs, on the loop. */
+static void watch_processes(struct pod *p)
+{
+	struct err err = {0};
+
+	LIST_FOREACH(c, &p->ctrs, struct ctr, link)
+	{
+		bool runs = c->state == CTR_RUNNING || c->state == CTR_STOPPING;
+		if (c->watch && (!runs || !streq(c->watched, c->run.id)))
+			ctr_unwatch(c);
+		if (!runs || c->watch || streq(c->watched, c->run.id))
+			continue;
+		c->watch_fd = (int)syscall(SYS_pidfd_open, c->run.pid, 0);
+		if (c->watch_fd < 0)
+			continue; /* gone already: the exit file tells, or an old kernel */
+		c->pod = p;
+		str_copy(c->watched, sizeof(c->watched), c->run.id);
+		if (loop_io_new(&c->watch, p->node->loop, c->watch_fd, EPOLLIN, process_gone, c, &err) < 0)
+			close(TAKE_FD(c->watch_fd));
+	}
+}
+
 static void start_sync(struct pod *p)
 {
 	p->running = true;
@@ -272,6 +316,8 @@ static void pod_drop(struct pod *p)
 
 	p->probes = probes_free(p->probes);
 	p->timer = loop_timer_free(p->timer);
+	LIST_FOREACH(c, &p->ctrs, struct ctr, link)
+		ctr_unwatch(c);
 	pthread_rwlock_wrlock(&n->pods_lock);
 	if (map_get(n->pods, p->uid) == p) {
 		map_take(n->pods, p->uid);
@@ -308,6 +354,8 @@ static void sync_done(struct pool_job *j)
 		loop_timer_set(p->timer, p->next_ms);
 	else if (p->status_retry_ms == 0)
 		loop_timer_stop(p->timer);
+	if (!p->node->stopping)
+		watch_processes(p);
 	if (p->dirty && !p->node->stopping) {
 		pod_ref(p);
 		start_sync(p);

@@ -52,6 +52,11 @@ struct ctr {
 	int64_t kill_at_ms;    /* monotonic; 0: unset */
 	int stop_signal;
 
+	/* loop: its first process' pidfd. conmon tells of exits; this tells of those that conmon did not live to see. */
+	struct loop_io *watch;
+	struct pod *pod; /* of the watch */
+	int watch_fd;
+	char watched[65]; /* id of the run */
 	struct list link;
 };
 
@@ -147,6 +152,7 @@ struct ctr *pod_ctr(struct pod *p, const char *name);
 const json_t *ctr_spec(const struct pod *p, const struct ctr *c);
 void ctr_wait(struct pod *p, struct ctr *c, const char *reason, const char *fmt, ...) __attribute__((format(printf, 4, 5)));
 void ctr_free(struct ctr *c);
+void ctr_unwatch(struct ctr *c); /* loop's thread, or when it has ended */
 void ctr_run_done(struct ctr_run *r);
 /* pod_setup.c: admission, sandbox, network, volumes; 0 when all is ready. */
 int pod_setup(struct pod *p, struct err *e);

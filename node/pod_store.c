@@ -63,6 +63,10 @@ static json_t *ctr_json(const struct ctr *c)
 
 	if (!o)
 		return NULL;
+	/* CLOCK_MONOTONIC goes on as long as run-dir lives. */
+	if (c->crash.delay_ms > 0)
+		json_object_set_new(o, "crash", json_pack("{s:I,s:I,s:I}", "delay", (json_int_t)c->crash.delay_ms, "at", (json_int_t)c->crash.last_update_ms, "exit",
+							   (json_int_t)c->finished_ms));
 	if (c->run.id[0])
 		json_object_set_new(o, "run", run_json(&c->run));
 	if (c->last.id[0])
@@ -142,6 +146,9 @@ static struct ctr *ctr_parse(const json_t *o)
 	c->ready = json_bool_or(o, "ready", false);
 	c->hook_done = json_bool_or(o, "hookDone", true);
 	c->stop_signal = (int)json_int_or(o, "stopSignal", 0);
+	c->crash.delay_ms = json_int_or(o, "crash.delay", 0);
+	c->crash.last_update_ms = json_int_or(o, "crash.at", 0);
+	c->finished_ms = json_int_or(o, "crash.exit", 0);
 	c->wait_reason = str_dup(json_str(o, "waitReason"));
 	c->wait_message = str_dup(json_str(o, "waitMessage"));
 	c->stop_message = str_dup(json_str(o, "stopMessage"));

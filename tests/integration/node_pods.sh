@@ -261,6 +261,13 @@ k get pods -o 'jsonpath={range .items[*]}{.metadata.name} {.status.containerStat
 check "all others are the same containers" diff "$T/ids" "$T/ids2"
 check "the deleted pod's files are gone" eventually 5 sh -c "! ls -d $T/n1/data/logs/pods/default_crash_* 2>/dev/null"
 
+# A container whose monitor was killed before it.
+nocm=$(status nocm 'containerStatuses[0].containerID'); nocm=${nocm#*://}
+n_before=$(status nocm 'containerStatuses[0].restartCount')
+kill -9 "$(cat "$T/n1/run/containers/$nocm/conmon.pid")" && kill -9 "$(cat "$T/n1/run/containers/$nocm/pid")"
+check "an exit without a monitor is noticed" k wait --for=jsonpath='{.status.containerStatuses[0].restartCount}'=$((n_before + 1)) pod/nocm --timeout=15s
+expect "and called unknown" ContainerStatusUnknown status nocm 'containerStatuses[0].lastState.terminated.reason'
+
 check "graceful deletion" k delete pod web --timeout=10s
 expect "preStop, then SIGTERM" 'started stopping stopped' sh -c "tr '\n' ' ' <$T/n1/host-web/log"
 check "all pods go" k delete pods --all --timeout=30s
