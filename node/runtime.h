@@ -66,7 +66,7 @@ struct runtime_exec_spec {
 	bool tty;
 	int stdin_fd, stdout_fd, stderr_fd; /* -1: none; without tty */
 	const char *console_socket;	    /* with tty: a listening AF_UNIX path that receives the terminal's master fd (SCM_RIGHTS) */
-	const char *pid_file;		    /* NULL or a path that gets the command's pid in our namespace */
+	const char *pid_file;		    /* NULL or a path that gets the command's pid in our namespace; the caller removes it and PID_FILE.json */
 };
 /* Starts the exec; *ret_pid is the runtime's process, a child of ours that exits with the command's code. */
 int runtime_exec_spawn(struct runtime *rt, const char *cid, const struct runtime_exec_spec *s, pid_t *ret_pid, struct err *e);

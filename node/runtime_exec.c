@@ -8,8 +8,23 @@
 #include "base/str.h"
 #include "node/runtime_internal.h"
 
-/* The process part of config.json with another command, written to a file for the runtime. */
-static int write_process(struct runtime *rt, const char *cid, const char *const *argv, bool tty, char **ret_path, struct err *e)
+/* Programs look for it before they draw; containerd sets the same. */
+static int add_term(json_t *process)
+{
+	json_t *env = json_object_get(process, "env"), *v;
+	size_t i;
+
+	json_array_foreach(env, i, v)
+	{
+		if (str_has_prefix(json_string_value(v), "TERM="))
+			return 0;
+	}
+	return env ? json_array_append_new(env, json_string("TERM=xterm")) : 0;
+}
+
+/* The process part of config.json with another command, written to a file for the runtime: beside pid_file when there is one. */
+static int write_process(struct runtime *rt, const char *cid, const char *const *argv, bool tty, const char *pid_file, char **ret_path,
+			 struct err *e)
 {
 	AUTO_FREE char *config_path = str_fmt("%s/containers/%s/config.json", rt->run_dir, cid);
 	char suffix[11];
@@ -19,7 +34,7 @@ static int write_process(struct runtime *rt, const char *cid, const char *const 
 
 	random_suffix(suffix, 10);
 	suffix[10] = '\0';
-	AUTO_FREE char *path = str_fmt("%s/containers/%s/exec-%s.json", rt->run_dir, cid, suffix);
+	AUTO_FREE char *path = pid_file ? str_fmt("%s.json", pid_file) : str_fmt("%s/containers/%s/exec-%s.json", rt->run_dir, cid, suffix);
 	if (!config_path || !path)
 		return err_nomem(e);
 	r = fs_read(config_path, 4u << 20, &text, e);
@@ -39,6 +54,8 @@ static int write_process(struct runtime *rt, const char *cid, const char *const 
 	json_object_set_new(process, "terminal", json_boolean(tty));
 	if (!tty)
 		json_object_del(process, "consoleSize");
+	else if (add_term(process) < 0)
+		return err_nomem(e);
 	AUTO_BYTES struct bytes *out = json_encode(process);
 	if (!out)
 		return err_nomem(e);
@@ -82,7 +99,7 @@ static int spawn(struct runtime *rt, const char *cid, const struct runtime_exec_
 int runtime_exec_spawn(struct runtime *rt, const char *cid, const struct runtime_exec_spec *s, pid_t *ret_pid, struct err *e)
 {
 	AUTO_FREE char *process = NULL;
-	int r = write_process(rt, cid, s->argv, s->tty, &process, e);
+	int r = write_process(rt, cid, s->argv, s->tty, s->pid_file, &process, e);
 
 	if (r < 0)
 		return r;
@@ -148,7 +165,7 @@ int runtime_exec(struct runtime *rt, const char *cid, const char *const *argv, i
 	int pipefd[2], code, r, wait;
 	pid_t pid;
 
-	r = write_process(rt, cid, argv, false, &process, e);
+	r = write_process(rt, cid, argv, false, NULL, &process, e);
 	if (r < 0)
 		return r;
 	AUTO_FREE char *pid_file = str_fmt("%s.pid", process);

@@ -1,7 +1,7 @@
 #include "node/server_internal.h"
 #include <errno.h>
 #include <sys/inotify.h>
-#include "base/log.h"
+#include "base/fs.h"
 #include "base/str.h"
 #include "wire/websocket.h"
 
@@ -560,8 +560,11 @@ int node_server_start(struct node_server **ret, struct node *n, struct err *e)
 					     .client_ca_pem = n->client_ca_pem, .threads = 1, .max_connections = 2048, .max_body = 65536};
 	int r;
 
-	if (!s)
+	AUTO_FREE char *execs = str_fmt("%s/exec", n->run_dir);
+
+	if (!s || !execs)
 		return err_nomem(e);
+	(void)fs_rm_rf(execs, NULL); /* of commands whose clients went with the process before */
 	s->n = n;
 	list_init(&s->sessions);
 	list_init(&s->logs);

@@ -818,8 +818,13 @@ static void exec_destroy(struct session *s)
 		(void)close(x->listen_fd);
 	if (x->console_path)
 		(void)unlink(x->console_path);
-	if (x->pid_path)
+	if (x->pid_path) {
+		AUTO_FREE char *process = str_fmt("%s.json", x->pid_path);
+
 		(void)unlink(x->pid_path);
+		if (process)
+			(void)unlink(process);
+	}
 	free(x->console_path);
 	free(x->pid_path);
 	(void)tunnel_free(x->t);

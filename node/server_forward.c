@@ -122,8 +122,12 @@ static void pair_end(struct pair *p)
 		(void)close(TAKE_FD(p->fd));
 	list_del(&p->link);
 	p->f->n_pairs--;
-	if (p->f->n_pairs == 0 && !p->f->session.ended && p->f->spdy)
-		loop_timer_set(p->f->idle, IDLE_MS);
+	if (p->f->n_pairs == 0 && !p->f->session.ended) {
+		if (p->f->spdy)
+			loop_timer_set(p->f->idle, IDLE_MS);
+		else
+			tunnel_finish(p->f->t); /* its ports are all there will ever be */
+	}
 	if (!p->submitted)
 		pair_free(p);
 }
@@ -144,7 +148,8 @@ static void pair_fail(struct pair *p, const char *why)
 		spdy_reset(tunnel_spdy(f->t), p->data_id, 5 /* CANCEL */);
 		pair_end(p);
 	} else {
-		session_end(&f->session); /* a channel cannot be closed by itself */
+		tunnel_finish(f->t); /* a channel cannot be closed by itself */
+		pair_end(p);
 	}
 }
 

@@ -42,9 +42,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
 	if (n < 1)
 		return 0;
-	AUTO_FREE char *text = str_ndup((const char *)data + 1, n - 1);
+	AUTO_FREE char *text = malloc(n); /* str_ndup would end at the first NUL */
 	if (!text)
 		abort();
+	memcpy(text, data + 1, n - 1);
+	text[n - 1] = '\0';
 	switch (data[0] % 5) {
 	case 0:
 		manifest(text, n - 1);

@@ -102,6 +102,28 @@ eventually 10 pgrep -f '^sleep 54321' >/dev/null
 for q in $(pgrep -f "$T/kubeconfig.*|exec t -c a -- sleep 54321"); do case $(tr '\0' ' ' <"/proc/$q/cmdline" 2>/dev/null) in *kubectl*"exec t -c a -- sleep 54321"*) kill -9 "$q" ;; esac; done
 wait $p 2>/dev/null
 check "a command whose client has gone is killed" eventually 10 sh -c "! pgrep -f '^sleep 54321'"
+if command -v python3 >/dev/null; then
+	tls=$T/n1/data/server/tls/apiserver-kubelet-client
+	rss() { awk '/VmRSS/ {print $2}' "/proc/$(minik_main_pid n1)/status"; }
+	before=$(rss)
+	timeout 90 nsenter --target "$node_pid_n1" --net --mount -- "$MINIK_TOP/tests/integration/node_ws.py" $tls.crt $tls.key >"$T/ws.out" 2>&1
+	after=$(rss)
+	for v in v5.channel.k8s.io v4.channel.k8s.io v4.base64.channel.k8s.io; do
+		expect "WebSocket $v" "exec $v 101 .*b'1': b'hi.n'.*b'2': b'oh.n'.*b'3': b'.*ExitCode.*\"3\".*'close': 1000" grep "^exec $v " "$T/ws.out"
+	done
+	for v in channel.k8s.io base64.channel.k8s.io -; do
+		expect "WebSocket $v" "exec $v 101 .*b'1': b'hi.n'.*b'3': b'command terminated with non-zero exit code" grep "^exec $v " "$T/ws.out"
+	done
+	expect "a protocol nobody knows" 'nonsense 403' grep nonsense "$T/ws.out"
+	expect "a pod that is not there" 'no-pod 404' grep no-pod "$T/ws.out"
+	check "port-forward over WebSocket channels" test "$(grep -c "^forward .* 101 True b't.n'" "$T/ws.out")" = 2
+	expect "... refused" 'forward-refused .*refused' grep forward-refused "$T/ws.out"
+	expect "v5 closes stdin" "b'.x01hello'.*Success" grep close-stdin "$T/ws.out"
+	expect "garbage is a protocol error" "garbage .*(8, b'.x03.xea|1002)" grep garbage "$T/ws.out"
+	expect "clients that do not read hold up nobody" 'slow-readers True' cat "$T/ws.out"
+	check "nor our memory ($before -> $after KB)" test $((after - before)) -lt 20000
+	check "nothing is left of them" eventually 10 sh -c "! pgrep -x yes && ! ls '$T/n1/run/exec' | grep ."
+fi
 expect "without a certificate" '^401$' in_node n1 curl -sk -o /dev/null -w '%{http_code}' https://127.0.0.1:10250/pods
 expect "pods, stats and metrics" 'PodList.*' k get --raw /api/v1/nodes/n1/proxy/pods
 expect "stats" 'usageCoreNanoSeconds' k get --raw /api/v1/nodes/n1/proxy/stats/summary

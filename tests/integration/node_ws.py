@@ -1,0 +1,102 @@
+#!/usr/bin/env python3
+"""What no kubectl speaks: the older WebSocket protocols, and clients that misbehave. Arguments: certificate, key of a client of the node's server.
+
+Prints one line a case, for node_server.sh to look at. The pod is default/t with the containers a (toolbox) and web (hostnames).
+"""
+import base64, os, socket, ssl, struct, sys, time
+
+ctx = ssl.create_default_context()
+ctx.check_hostname, ctx.verify_mode = False, ssl.CERT_NONE
+ctx.load_cert_chain(sys.argv[1], sys.argv[2])
+
+
+def connect(path, protocol):
+    s = ctx.wrap_socket(socket.create_connection(('127.0.0.1', 10250), timeout=20))
+    key = base64.b64encode(os.urandom(16)).decode()
+    s.sendall((f'GET {path} HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n'
+               f'Sec-WebSocket-Key: {key}\r\n' + (f'Sec-WebSocket-Protocol: {protocol}\r\n' if protocol else '') + '\r\n').encode())
+    head = b''
+    while not head.endswith(b'\r\n\r\n'):
+        b = s.recv(1)
+        if not b:
+            break
+        head += b
+    return s, int(head.split()[1])
+
+
+def read(s, n):
+    b = b''
+    while len(b) < n:
+        c = s.recv(n - len(b))
+        if not c:
+            raise EOFError
+        b += c
+    return b
+
+
+def frame(s):
+    a, n = read(s, 2)
+    n &= 127
+    if n == 126:
+        n, = struct.unpack('>H', read(s, 2))
+    elif n == 127:
+        n, = struct.unpack('>Q', read(s, 8))
+    return a & 15, read(s, n)
+
+
+def send(s, op, p):
+    m = os.urandom(4)
+    head = bytes([0x80 | op]) + (bytes([0x80 | len(p)]) if len(p) < 126 else bytes([0xfe]) + struct.pack('>H', len(p)))
+    s.sendall(head + m + bytes(x ^ m[i % 4] for i, x in enumerate(p)))
+
+
+def drain(s):
+    out = []
+    try:
+        while True:
+            op, p = frame(s)
+            out.append((op, p))
+            if op == 8:
+                send(s, 8, p[:2])
+    except (EOFError, OSError):
+        return out
+
+
+SH = '/exec/default/t/a?command=sh&command=-c&command=echo+hi%3B+echo+oh+%3E%262%3B+exit+3&output=1&error=1'
+for protocol in ['v5.channel.k8s.io', 'v4.channel.k8s.io', 'channel.k8s.io', 'base64.channel.k8s.io', 'v4.base64.channel.k8s.io', '']:
+    s, status = connect(SH, protocol)
+    got = {}
+    for op, p in drain(s):
+        if op == 8:
+            got['close'] = struct.unpack('>H', p[:2])[0]
+        elif 'base64' in protocol:
+            got[p[:1]] = got.get(p[:1], b'') + base64.b64decode(p[1:])
+        else:
+            k = bytes([48 + p[0]])
+            got[k] = got.get(k, b'') + p[1:]
+    print('exec', protocol or '-', status, got)
+print('nonsense', connect(SH, 'nonsense')[1])
+print('no-pod', connect('/exec/default/nope/a?command=x&output=1', 'v4.channel.k8s.io')[1])
+for protocol in ['v4.channel.k8s.io', 'v4.base64.channel.k8s.io']:
+    s, status = connect('/portForward/default/t?port=9376', protocol)
+    q = b'GET / HTTP/1.0\r\n\r\n'
+    send(s, 1, b'0' + base64.b64encode(q)) if 'base64' in protocol else send(s, 2, b'\0' + q)
+    got = [base64.b64decode(p[1:]) if op == 1 else p[1:] for op, p in drain(s) if op != 8]
+    print('forward', protocol, status, got[0] == got[1] == struct.pack('<H', 9376), b''.join(got[2:]).split(b'\r\n\r\n')[-1])
+s, status = connect('/portForward/default/t?port=1', 'v4.channel.k8s.io')
+print('forward-refused', [p[1:] for op, p in drain(s) if op == 2 and p[0] == 1][-1])
+s, status = connect('/exec/default/t/a?command=cat&input=1&output=1', 'v5.channel.k8s.io')
+send(s, 2, b'\0hello')
+first = frame(s)
+send(s, 2, b'\xff\0')
+print('close-stdin', first, drain(s))
+s, status = connect('/exec/default/t/a?command=cat&input=1&output=1', 'v5.channel.k8s.io')
+s.sendall(bytes([0x80 | 3]) + os.urandom(3000))
+print('garbage', drain(s)[-1:])
+slow = [connect('/exec/default/t/a?command=yes&output=1', 'v5.channel.k8s.io')[0] for _ in range(5)]
+time.sleep(2)
+s, status = connect('/exec/default/t/a?command=yes&output=1', 'v5.channel.k8s.io')
+n, end = 0, time.time() + 1
+while time.time() < end:
+    n += len(frame(s)[1])
+print('slow-readers', n > 1000000)
