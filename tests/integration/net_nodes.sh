@@ -20,9 +20,13 @@ cleanup() {
 	local s=$?
 	kill $pids 2>/dev/null || :
 	wait 2>/dev/null || :
+	if grep -q 'Sanitizer\|runtime error' "$dir"/*.log; then
+		echo "not ok sanitizers: $(grep -h -m1 'Sanitizer\|runtime error' "$dir"/*.log | head -1)"; failed=1; s=1
+	fi
 	if [ $s != 0 ] || [ $failed != 0 ]; then tail -n 30 "$dir"/*.log >&2; fi
 	umount "$dir"/ns/* "$dir/ns" 2>/dev/null || :
 	rm -rf "$dir"
+	exit $s
 }
 trap cleanup EXIT
 failed=0
