@@ -39,8 +39,6 @@ static int subject(struct admit *c, struct err *e)
 	return masters ? admit_deny(c, e, "use of kubernetes.io/kube-apiserver-client signer with system:masters group is not allowed") : 0;
 }
 
-static bool same(const json_t *a, const json_t *b) { return a == b || (a && b && json_equal(a, b)); }
-
 int admit_csr(struct admit *c, struct err *e)
 {
 	const char *signer = json_str_or(c->adm->op == ADMIT_CREATE ? c->adm->obj : c->adm->old, "spec.signerName", "");
@@ -49,7 +47,7 @@ int admit_csr(struct admit *c, struct err *e)
 		return c->main ? subject(c, e) : 0;
 	if (streq(c->adm->subresource, "approval") && !may_on_signer(c, "approve", signer))
 		return admit_deny(c, e, "user not permitted to approve requests with signerName \"%s\"", signer);
-	if (streq(c->adm->subresource, "status") && !same(json_dot(c->adm->old, "status.certificate"), json_dot(c->adm->obj, "status.certificate")) &&
+	if (streq(c->adm->subresource, "status") && !admit_same(json_dot(c->adm->old, "status.certificate"), json_dot(c->adm->obj, "status.certificate")) &&
 	    !may_on_signer(c, "sign", signer))
 		return admit_deny(c, e, "user not permitted to sign requests with signerName \"%s\"", signer);
 	return 0;

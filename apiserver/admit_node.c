@@ -13,8 +13,6 @@ const char *node_of(const struct identity *id)
 	return id->user && str_has_prefix(id->user, NODE_USER) && identity_in_group(id, "system:nodes") ? id->user + strlen(NODE_USER) : NULL;
 }
 
-static bool same(const json_t *a, const json_t *b) { return a == b || (a && b && json_equal(a, b)); }
-
 static int node_pods(struct admit *c, const char *node, struct err *e)
 {
 	const struct admission *adm = c->adm;
@@ -31,7 +29,7 @@ static int node_pods(struct admit *c, const char *node, struct err *e)
 	if (!streq(on, node))
 		return admit_deny(c, e, "node \"%s\" can only %s pods with spec.nodeName set to itself", node,
 				  adm->op == ADMIT_DELETE ? "delete" : "update pod status for");
-	if (adm->op == ADMIT_UPDATE && !same(json_at(adm->old, "metadata", "labels", NULL), json_at(adm->obj, "metadata", "labels", NULL)))
+	if (adm->op == ADMIT_UPDATE && !admit_same(json_at(adm->old, "metadata", "labels", NULL), json_at(adm->obj, "metadata", "labels", NULL)))
 		return admit_deny(c, e, "node \"%s\" cannot update labels through pod status", node);
 	return 0;
 }
@@ -73,7 +71,7 @@ static int node_nodes(struct admit *c, const char *node, struct err *e)
 		return admit_deny(c, e, "node \"%s\" is not allowed to modify node \"%s\"", node, c->adm->name);
 	if (c->adm->op == ADMIT_DELETE)
 		return admit_deny(c, e, "node \"%s\" is not allowed to delete itself", node);
-	if (c->adm->op == ADMIT_UPDATE && !*c->adm->subresource && !same(json_dot(c->adm->old, "spec.taints"), json_dot(c->adm->obj, "spec.taints")))
+	if (c->adm->op == ADMIT_UPDATE && !*c->adm->subresource && !admit_same(json_dot(c->adm->old, "spec.taints"), json_dot(c->adm->obj, "spec.taints")))
 		return admit_deny(c, e, "node \"%s\" is not allowed to modify taints", node);
 	return node_labels(c, node, e);
 }

@@ -120,6 +120,8 @@ typedef int (*admit_fn)(struct admit *c, struct err *e);
 /* A Status of its own that may be long: "pods \"x\" is forbidden: ...". Returns ERR_FORBIDDEN. */
 int admit_deny(struct admit *c, struct err *e, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
 void admit_warn(struct admit *c, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+/* Both absent, or equal. */
+static inline bool admit_same(const json_t *a, const json_t *b) { return a == b || (a && b && json_equal(a, b)); }
 bool admit_is(const struct admit *c, const char *group, const char *plural);
 
 int admit_service_account(struct admit *c, struct err *e);

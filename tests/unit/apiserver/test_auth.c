@@ -199,6 +199,24 @@ static void test_forbidden(void)
 	b.loop = loop_free(b.loop);
 }
 
+/* A default role that lost a right has it again after a restart, and keeps what it was given beside. */
+static void test_reconcile(void)
+{
+	static const char path[] = "/apis/rbac.authorization.k8s.io/v1/clusterroles/system:basic-user";
+	AUTO_JSON json_t *o = NULL;
+
+	CHECK(call_type(&W, "PATCH", path, NULL, "application/merge-patch+json",
+			"{\"rules\":[{\"apiGroups\":[\"x.example.com\"],\"resources\":[\"own\"],\"verbs\":[\"get\"]}]}", NULL) == 200);
+	CHECK(call(&W, "DELETE", "/apis/rbac.authorization.k8s.io/v1/clusterrolebindings/system:discovery", NULL, NULL) == 200);
+	world_close(&W, true);
+	world_open(&W, "admin", masters);
+	CHECK(call(&W, "GET", path, NULL, &o) == 200);
+	CHECK(json_array_size(json_object_get(o, "rules")) == 3);
+	CHECK_STR(json_str(o, "rules[0].apiGroups[0]"), "x.example.com");
+	CHECK_STR(json_str(o, "rules[1].apiGroups[0]"), "authorization.k8s.io");
+	CHECK(call(&W, "GET", "/apis/rbac.authorization.k8s.io/v1/clusterrolebindings/system:discovery", NULL, NULL) == 200);
+}
+
 int main(void)
 {
 	world_open(&W, "admin", masters);
@@ -209,6 +227,7 @@ int main(void)
 	RUN(test_bootstrap_token);
 	RUN(test_usage);
 	RUN(test_forbidden);
+	RUN(test_reconcile);
 	world_close(&W, false);
 	return TEST_END();
 }
