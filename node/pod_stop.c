@@ -16,7 +16,7 @@
 static char *log_tail(const struct pod *p, const struct ctr *c)
 {
 	AUTO_FREE char *path = ctr_log_path(p, c->name, c->run.attempt);
-	AUTO_BUF struct buf b = {0}, out = {0};
+	AUTO_BUF struct buf out = {0};
 	FILE *f = path ? fopen(path, "re") : NULL;
 	char chunk[16384];
 
