@@ -185,7 +185,7 @@ int nl_link_set_hairpin(struct nl_ctx *nl, const char *ifname, bool on, struct e
 	struct ifinfomsg ifi = {.ifi_family = AF_BRIDGE};
 	AUTO_MSG struct nl_msg *msg = NULL;
 	struct nlattr *port;
-	unsigned index;
+	unsigned index = 0;
 	int r = nl_link_index(nl, ifname, &index, e);
 
 	if (r < 0)

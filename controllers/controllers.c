@@ -21,6 +21,7 @@ static const struct {
 	{"deployment", deployment_init},
 	{"endpoints", endpoints_init},
 	{"endpointslice", endpointslice_init},
+	{"unsupported", unsupported_init},
 	{"garbage-collector", garbage_init},
 };
 

@@ -473,7 +473,10 @@ int garbage_init(struct shared *s, struct err *e)
 	} names[] = {{"namespaces", "Namespace"}, {"serviceaccounts", "ServiceAccount"}, {"nodes", "Node"}, {"pods", "Pod"}, {"leases", "Lease"},
 		     {"certificatesigningrequests", "CertificateSigningRequest"}, {"replicasets", "ReplicaSet"}, {"deployments", "Deployment"},
 		     {"services", "Service"}, {"endpoints", "Endpoints"}, {"endpointslices", "EndpointSlice"},
-		     {"customresourcedefinitions", "CustomResourceDefinition"}};
+		     {"customresourcedefinitions", "CustomResourceDefinition"}, {"statefulsets", "StatefulSet"}, {"daemonsets", "DaemonSet"},
+		     {"jobs", "Job"}, {"cronjobs", "CronJob"}, {"replicationcontrollers", "ReplicationController"},
+		     {"horizontalpodautoscalers", "HorizontalPodAutoscaler"}, {"poddisruptionbudgets", "PodDisruptionBudget"},
+		     {"networkpolicies", "NetworkPolicy"}};
 	struct garbage *g = calloc(1, sizeof(*g));
 	struct controller *c;
 	int r;

@@ -13,4 +13,5 @@ libcontrollers_a_SOURCES = \
 	controllers/podgc.c \
 	controllers/csr.c \
 	controllers/discovery.c controllers/discovery.h controllers/endpoints.h \
+	controllers/unsupported.c \
 	controllers/garbage.c

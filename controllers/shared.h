@@ -89,4 +89,5 @@ int node_lifecycle_init(struct shared *s, struct err *e);
 int node_ipam_init(struct shared *s, struct err *e);
 int podgc_init(struct shared *s, struct err *e);
 int csr_init(struct shared *s, struct err *e);
+int unsupported_init(struct shared *s, struct err *e);
 int garbage_init(struct shared *s, struct err *e);

@@ -115,3 +115,7 @@ check "a claim takes the smallest volume that fits" eventually 5 bound
 k delete pvc c >/dev/null
 released() { k get pv small -o 'jsonpath={.status.phase}' | grep -qx Released; }
 check "a retained volume is Released, not reused" eventually 5 released
+
+# what nobody acts on says so
+printf '{"apiVersion":"apps/v1","kind":"StatefulSet","metadata":{"name":"db"},"spec":{"serviceName":"db","selector":{"matchLabels":{"a":"b"}},"template":{"metadata":{"labels":{"a":"b"}},"spec":{"containers":[{"name":"c","image":"x"}]}}}}' | k create -f - >/dev/null
+check "a kind without a controller says so" eventually 5 says db 'StatefulSet objects are kept but not acted on'
