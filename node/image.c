@@ -10,9 +10,10 @@
 static int platform_parse(struct image_store *s, const char *arch, struct err *e)
 {
 	static const char *const names[][3] = {
-		{"x86_64", "amd64", ""},   {"aarch64", "arm64", "v8"}, {"armv8l", "arm", "v8"},	    {"armv7l", "arm", "v7"},
-		{"armv6l", "arm", "v6"},   {"i686", "386", ""},	       {"i586", "386", ""},	    {"ppc64le", "ppc64le", ""},
-		{"s390x", "s390x", ""},	   {"riscv64", "riscv64", ""}, {"loongarch64", "loong64", ""}, {"mips64", "mips64le", ""},
+	    {"x86_64", "amd64", ""},    {"aarch64", "arm64", "v8"},     {"armv8l", "arm", "v8"},
+	    {"armv7l", "arm", "v7"},    {"armv6l", "arm", "v6"},        {"i686", "386", ""},
+	    {"i586", "386", ""},        {"ppc64le", "ppc64le", ""},     {"s390x", "s390x", ""},
+	    {"riscv64", "riscv64", ""}, {"loongarch64", "loong64", ""}, {"mips64", "mips64le", ""},
 	};
 	const char *slash;
 	struct utsname u;
@@ -82,7 +83,8 @@ int image_store_open(struct image_store **ret, const struct image_store_config *
 		r = fs_mkdir_p(s->dir, 0755, e);
 	if (r == 0)
 		r = fs_mkdir_p(s->blobs, 0700, e);
-	/* Containers look through overlayfs, not through this path: set-user-id programs of images are out of the users' reach. */
+	/* Containers look through overlayfs, not through this path: set-user-id programs of images are out of the
+	 * users' reach. */
 	if (r == 0)
 		r = fs_mkdir_p(s->layers, 0700, e);
 	if (r == 0)
@@ -107,7 +109,10 @@ void image_done(struct image *i)
 	*i = (struct image){0};
 }
 
-static int not_here(const char *name, struct err *e) { return err_set(e, ERR_NOT_FOUND, "image %.180s is not here", name); }
+static int not_here(const char *name, struct err *e)
+{
+	return err_set(e, ERR_NOT_FOUND, "image %.180s is not here", name);
+}
 
 /* Of the image's repo digests the one of the repository that was asked for. */
 static const char *pick_repo_digest(const json_t *list, const char *canonical)
@@ -127,7 +132,8 @@ static const char *pick_repo_digest(const json_t *list, const char *canonical)
 	return json_string_value(json_array_get(list, 0));
 }
 
-static int take_layers(const struct image_store *s, const json_t *list, const char *name, struct image *img, struct err *e)
+static int take_layers(const struct image_store *s, const json_t *list, const char *name, struct image *img,
+		       struct err *e)
 {
 	size_t n = json_array_size(list);
 
@@ -198,8 +204,8 @@ int image_list(struct image_store *s, json_t **ret, struct err *e)
 	json_object_foreach(json_object_get(index, "images"), id, img)
 	{
 		json_t *o = json_pack("{s:O,s:s,s:O,s:s,s:O}", "names", json_object_get(img, "names"), "id", id, "size",
-				      json_object_get(img, "size"), "created", json_str_or(img, "created", ""), "repo_digests",
-				      json_object_get(img, "repo_digests"));
+				      json_object_get(img, "size"), "created", json_str_or(img, "created", ""),
+				      "repo_digests", json_object_get(img, "repo_digests"));
 
 		if (json_array_append_new(out, o) < 0)
 			return err_nomem(e);
@@ -237,6 +243,7 @@ int image_remove(struct image_store *s, const char *ref, struct err *e)
 	img = json_object_get(json_object_get(index, "images"), id);
 	/* With its last name go the digests that it was pulled by. */
 	if (array_drop(json_object_get(img, "names"), canonical) || !canonical || strchr(canonical, '@'))
-		array_drop(json_object_get(img, "repo_digests"), canonical && strchr(canonical, '@') ? canonical : NULL);
+		array_drop(json_object_get(img, "repo_digests"),
+			   canonical && strchr(canonical, '@') ? canonical : NULL);
 	return image_index_write(s, index, e);
 }

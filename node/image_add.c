@@ -31,7 +31,7 @@ static int take_names(json_t *index, json_t *entry, const char *const *names, st
 
 	for (size_t i = 0; names[i]; i++) {
 		json_object_foreach(json_object_get(index, "images"), id, img)
-			array_del(json_object_get(img, "names"), names[i]);
+		    array_del(json_object_get(img, "names"), names[i]);
 		int r = array_add(json_object_get(entry, "names"), names[i], e);
 		if (r < 0)
 			return r;
@@ -39,10 +39,11 @@ static int take_names(json_t *index, json_t *entry, const char *const *names, st
 	return 0;
 }
 
-static json_t *entry_new(const struct image_manifest *m, const char *manifest_digest, const json_t *config, const json_t *old)
+static json_t *entry_new(const struct image_manifest *m, const char *manifest_digest, const json_t *config,
+			 const json_t *old)
 {
-	AUTO_JSON json_t *o = json_pack("{s:s,s:I,s:[],s:[],s:[],s:[]}", "manifest", manifest_digest, "size", (json_int_t)m->size, "layers",
-					"blobs", "names", "repo_digests");
+	AUTO_JSON json_t *o = json_pack("{s:s,s:I,s:[],s:[],s:[],s:[]}", "manifest", manifest_digest, "size",
+					(json_int_t)m->size, "layers", "blobs", "names", "repo_digests");
 	const char *created = json_str(config, "created");
 	int bad = o ? 0 : -1;
 
@@ -60,9 +61,9 @@ static json_t *entry_new(const struct image_manifest *m, const char *manifest_di
 	return bad ? NULL : TAKE_PTR(o);
 }
 
-int image_add(const struct image_store *s, const struct image_manifest *m, const char *manifest_digest, const char *const *names,
-	      const char *repo_digest, void (*progress)(void *arg, const char *what, int64_t done, int64_t total), void *arg,
-	      struct err *e)
+int image_add(const struct image_store *s, const struct image_manifest *m, const char *manifest_digest,
+	      const char *const *names, const char *repo_digest,
+	      void (*progress)(void *arg, const char *what, int64_t done, int64_t total), void *arg, struct err *e)
 {
 	AUTO_BUF struct buf text = {0};
 	AUTO_JSON json_t *config = NULL, *index = NULL;

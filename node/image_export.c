@@ -8,7 +8,8 @@
 #include "base/str.h"
 #include "node/image_store.h"
 
-struct export {
+struct export
+{
 	const struct image_store *s;
 	struct archive *a;
 	struct err *e;
@@ -50,7 +51,8 @@ static int put_text(struct export *x, const char *name, const json_t *t)
 
 static int put_blob(struct export *x, const char *digest)
 {
-	AUTO_FREE char *path = store_blob_path(x->s, digest), *name = str_fmt("blobs/sha256/%s", digest_hex(digest)), *b = malloc(1u << 18);
+	AUTO_FREE char *path = store_blob_path(x->s, digest), *name = str_fmt("blobs/sha256/%s", digest_hex(digest)),
+		       *b = malloc(1u << 18);
 	AUTO_CLOSE int fd = path ? open(path, O_RDONLY | O_CLOEXEC) : -1;
 	struct stat st;
 	ssize_t n;
@@ -75,7 +77,8 @@ static int put_blob(struct export *x, const char *digest)
 static int write_all(struct export *x, const char *id, const json_t *img, const char *name)
 {
 	const char *manifest = json_str(img, "manifest"), *tag;
-	AUTO_JSON json_t *layout = json_pack("{s:s}", "imageLayoutVersion", "1.0.0"), *index = NULL, *docker = NULL, *paths = json_array();
+	AUTO_JSON json_t *layout = json_pack("{s:s}", "imageLayoutVersion", "1.0.0"), *index = NULL, *docker = NULL,
+			 *paths = json_array();
 	AUTO_JSON json_t *written = json_object();
 	AUTO_BUF struct buf text = {0};
 	json_t *v;
@@ -91,13 +94,15 @@ static int write_all(struct export *x, const char *id, const json_t *img, const 
 	r = json_parse(text.data, text.len, &m, x->e);
 	if (r < 0)
 		return r;
-	index = json_pack("{s:i,s:s,s:[{s:s,s:s,s:I}]}", "schemaVersion", 2, "mediaType", "application/vnd.oci.image.index.v1+json", "manifests",
-			  "mediaType", json_str_or(m, "mediaType", "application/vnd.oci.image.manifest.v1+json"), "digest", manifest, "size",
-			  (json_int_t)text.len);
+	index = json_pack("{s:i,s:s,s:[{s:s,s:s,s:I}]}", "schemaVersion", 2, "mediaType",
+			  "application/vnd.oci.image.index.v1+json", "manifests", "mediaType",
+			  json_str_or(m, "mediaType", "application/vnd.oci.image.manifest.v1+json"), "digest", manifest,
+			  "size", (json_int_t)text.len);
 	tag = name ? strrchr(name, ':') : NULL;
 	if (name && !strchr(name, '@') && tag &&
 	    json_object_set_new(json_array_get(json_object_get(index, "manifests"), 0), "annotations",
-				json_pack("{s:s,s:s}", "io.containerd.image.name", name, "org.opencontainers.image.ref.name", tag + 1)) < 0)
+				json_pack("{s:s,s:s}", "io.containerd.image.name", name,
+					  "org.opencontainers.image.ref.name", tag + 1)) < 0)
 		return err_nomem(x->e);
 	r = put_text(x, "oci-layout", layout);
 	if (r == 0)
@@ -176,7 +181,8 @@ int image_export(struct image_store *s, const char *ref, const char *file, struc
 	struct export x = {.s = s, .a = archive_write_new(), .e = e};
 	if (!x.a)
 		r = err_nomem(e);
-	else if (archive_write_set_format_pax_restricted(x.a) != ARCHIVE_OK || archive_write_open_fd(x.a, fd) != ARCHIVE_OK)
+	else if (archive_write_set_format_pax_restricted(x.a) != ARCHIVE_OK ||
+		 archive_write_open_fd(x.a, fd) != ARCHIVE_OK)
 		r = failed(&x);
 	if (r == 0)
 		r = write_all(&x, id, img, name);

@@ -1,7 +1,7 @@
 /*
- * Importing archives: docker-archive (manifest.json, config and layers as files) and OCI-archive (an image layout in a tar), both
- * perhaps in one file, as newer Dockers write them. The archive is spread into tmp in one pass, since it may be compressed and its
- * directory may come last; what is used is then moved, not copied, into the store.
+ * Importing archives: docker-archive (manifest.json, config and layers as files) and OCI-archive (an image layout in a
+ * tar), both perhaps in one file, as newer Dockers write them. The archive is spread into tmp in one pass, since it may
+ * be compressed and its directory may come last; what is used is then moved, not copied, into the store.
  */
 #include <archive.h>
 #include <archive_entry.h>
@@ -26,7 +26,7 @@ struct file {
 	char digest[72]; /* "" for a link */
 	int64_t size;
 	unsigned number; /* its name in the work directory */
-	char *link;	 /* path in the archive that it stands for */
+	char *link;      /* path in the archive that it stands for */
 	bool gzip, zstd;
 	bool moved; /* is in the store */
 };
@@ -86,7 +86,10 @@ static char *path_join(const char *base, const char *rel)
 	return out;
 }
 
-static char *file_path(const struct import *im, const struct file *f) { return str_fmt("%s/%u", im->dir, f->number); }
+static char *file_path(const struct import *im, const struct file *f)
+{
+	return str_fmt("%s/%u", im->dir, f->number);
+}
 
 static int spread_file(struct import *im, struct archive *a, struct file *f, struct err *e)
 {
@@ -116,7 +119,8 @@ static int spread_file(struct import *im, struct archive *a, struct file *f, str
 		}
 		im->budget -= (int64_t)n;
 		if (im->budget < 0) {
-			r = err_set(e, ERR_TOO_LARGE, "the archive is larger than %lld bytes when unpacked", ARCHIVE_MAX);
+			r = err_set(e, ERR_TOO_LARGE, "the archive is larger than %lld bytes when unpacked",
+				    ARCHIVE_MAX);
 			break;
 		}
 		sha256_add(h, c, n);
@@ -188,7 +192,8 @@ static int spread(struct import *im, const char *file, struct err *e)
 	int rc = ARCHIVE_OK, r = 0;
 
 	if (fd < 0)
-		r = errno == ENOENT ? err_set(e, ERR_NOT_FOUND, "does not exist") : err_errno(e, errno, "cannot be opened");
+		r = errno == ENOENT ? err_set(e, ERR_NOT_FOUND, "does not exist")
+				    : err_errno(e, errno, "cannot be opened");
 	else if (!a)
 		r = err_nomem(e);
 	if (r == 0) {
@@ -306,7 +311,8 @@ static int enter(struct import *im, const struct image_manifest *m, const char *
 	if (r < 0)
 		return r;
 	if (json_array_append_new(im->ids, json_string(m->config_digest)) < 0 ||
-	    (n > 0 ? json_array_extend(im->done, (json_t *)names) : json_array_append_new(im->done, json_string(m->config_digest))) < 0)
+	    (n > 0 ? json_array_extend(im->done, (json_t *)names)
+		   : json_array_append_new(im->done, json_string(m->config_digest))) < 0)
 		return err_nomem(e);
 	return 0;
 }
@@ -339,8 +345,9 @@ static int docker_image(struct import *im, const json_t *d, struct err *e)
 		r = keep_file(im, f, e);
 	if (r < 0)
 		return r;
-	doc = json_pack("{s:i,s:s,s:{s:s,s:s,s:I}}", "schemaVersion", 2, "mediaType", "application/vnd.oci.image.manifest.v1+json", "config",
-			"mediaType", "application/vnd.oci.image.config.v1+json", "digest", f->digest, "size", (json_int_t)f->size);
+	doc = json_pack("{s:i,s:s,s:{s:s,s:s,s:I}}", "schemaVersion", 2, "mediaType",
+			"application/vnd.oci.image.manifest.v1+json", "config", "mediaType",
+			"application/vnd.oci.image.config.v1+json", "digest", f->digest, "size", (json_int_t)f->size);
 	json_array_foreach(json_object_get(d, "Layers"), i, v)
 	{
 		r = need(im, json_string_value(v), &f, e);
@@ -410,7 +417,8 @@ static int oci_blob(const struct import *im, const char *digest, struct file **r
 }
 
 /* Names that Docker's own manifest.json in the same archive gives the image. */
-static int oci_docker_names(const struct import *im, const json_t *docker, const char *config_digest, json_t *names, struct err *e)
+static int oci_docker_names(const struct import *im, const json_t *docker, const char *config_digest, json_t *names,
+			    struct err *e)
 {
 	json_t *d, *v;
 	size_t i, k;
@@ -432,7 +440,8 @@ static int oci_docker_names(const struct import *im, const json_t *docker, const
 	return 0;
 }
 
-static int oci_image(struct import *im, const json_t *docker, const char *digest, const char *top, const char *name, int depth, struct err *e)
+static int oci_image(struct import *im, const json_t *docker, const char *digest, const char *top, const char *name,
+		     int depth, struct err *e)
 {
 	AUTO_MANIFEST struct image_manifest m = {0};
 	AUTO_JSON json_t *index = NULL, *names = json_array();
@@ -585,11 +594,12 @@ static int import_run(struct import *im, const char *file, struct err *e)
 		return oci_import(im, docker, e);
 	if (docker)
 		return docker_import(im, docker, e);
-	return err_set(e, ERR_BAD_REQUEST, "neither a docker-archive (manifest.json) nor an OCI-archive (oci-layout, index.json)");
+	return err_set(e, ERR_BAD_REQUEST,
+		       "neither a docker-archive (manifest.json) nor an OCI-archive (oci-layout, index.json)");
 }
 
-static int import_file(struct image_store *s, const char *file, void (*fn)(void *arg, const char *name), void *arg, json_t **ret_ids,
-		       struct err *e)
+static int import_file(struct image_store *s, const char *file, void (*fn)(void *arg, const char *name), void *arg,
+		       json_t **ret_ids, struct err *e)
 {
 	struct import im = {.s = s, .lock = -1, .lease = {.fd = -1}, .budget = ARCHIVE_MAX};
 	locale_t utf8 = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0); /* for libarchive, see layer_unpack_into */
@@ -618,7 +628,8 @@ static int import_file(struct image_store *s, const char *file, void (*fn)(void 
 	return r;
 }
 
-int image_import(struct image_store *s, const char *file, void (*fn)(void *arg, const char *name), void *arg, struct err *e)
+int image_import(struct image_store *s, const char *file, void (*fn)(void *arg, const char *name), void *arg,
+		 struct err *e)
 {
 	return import_file(s, file, fn, arg, NULL, e);
 }
@@ -661,13 +672,14 @@ static int record_archive(struct image_store *s, const char *name, const char *s
 		r = image_index_read(s, &index, e);
 	if (r < 0)
 		return r;
-	if (json_object_set_new(json_object_get(index, "archives"), name, json_pack("{s:s,s:O}", "stamp", stamp, "ids", ids)) < 0)
+	if (json_object_set_new(json_object_get(index, "archives"), name,
+				json_pack("{s:s,s:O}", "stamp", stamp, "ids", ids)) < 0)
 		return err_nomem(e);
 	return image_index_write(s, index, e);
 }
 
-int image_import_dir(struct image_store *s, void (*fn)(void *arg, const char *file, const struct err *failure), void *arg,
-		     struct err *e)
+int image_import_dir(struct image_store *s, void (*fn)(void *arg, const char *file, const struct err *failure),
+		     void *arg, struct err *e)
 {
 	AUTO_JSON json_t *index = NULL;
 	struct dirent **list = NULL;
@@ -686,8 +698,8 @@ int image_import_dir(struct image_store *s, void (*fn)(void *arg, const char *fi
 		struct stat st;
 
 		if (is_archive_name(name) && path && stat(path, &st) == 0 && S_ISREG(st.st_mode)) {
-			stamp = str_fmt("%lld-%lld.%09ld-%llu", (long long)st.st_size, (long long)st.st_mtim.tv_sec, st.st_mtim.tv_nsec,
-					(unsigned long long)st.st_ino);
+			stamp = str_fmt("%lld-%lld.%09ld-%llu", (long long)st.st_size, (long long)st.st_mtim.tv_sec,
+					st.st_mtim.tv_nsec, (unsigned long long)st.st_ino);
 			if (stamp && !imported_before(index, name, stamp)) {
 				int one_r = import_file(s, path, NULL, NULL, &ids, &one);
 

@@ -17,7 +17,8 @@ static int descriptor(const json_t *d, const char *what, int64_t max, char diges
 	const json_t *n = json_object_get(d, "size");
 
 	if (!digest_valid(s))
-		return err_set(e, ERR_PROTO, "manifest: the digest of %s is not a sha256 digest: \"%.80s\"", what, s ? s : "");
+		return err_set(e, ERR_PROTO, "manifest: the digest of %s is not a sha256 digest: \"%.80s\"", what,
+			       s ? s : "");
 	if (!json_is_integer(n) || json_integer_value(n) < 0)
 		return err_set(e, ERR_PROTO, "manifest: %s has no size", what);
 	if (json_integer_value(n) > max)
@@ -30,22 +31,23 @@ static int descriptor(const json_t *d, const char *what, int64_t max, char diges
 
 static bool is_config_type(const char *t)
 {
-	return streq(t, "application/vnd.oci.image.config.v1+json") || streq(t, "application/vnd.docker.container.image.v1+json");
+	return streq(t, "application/vnd.oci.image.config.v1+json") ||
+	       streq(t, "application/vnd.docker.container.image.v1+json");
 }
 
 static int layer_type_check(const char *t, struct err *e)
 {
 	static const char *const known[] = {
-		"application/vnd.oci.image.layer.v1.tar",
-		"application/vnd.oci.image.layer.v1.tar+gzip",
-		"application/vnd.oci.image.layer.v1.tar+zstd",
-		"application/vnd.oci.image.layer.nondistributable.v1.tar",
-		"application/vnd.oci.image.layer.nondistributable.v1.tar+gzip",
-		"application/vnd.oci.image.layer.nondistributable.v1.tar+zstd",
-		"application/vnd.docker.image.rootfs.diff.tar",
-		"application/vnd.docker.image.rootfs.diff.tar.gzip",
-		"application/vnd.docker.image.rootfs.diff.tar.zstd",
-		"application/vnd.docker.image.rootfs.foreign.diff.tar.gzip",
+	    "application/vnd.oci.image.layer.v1.tar",
+	    "application/vnd.oci.image.layer.v1.tar+gzip",
+	    "application/vnd.oci.image.layer.v1.tar+zstd",
+	    "application/vnd.oci.image.layer.nondistributable.v1.tar",
+	    "application/vnd.oci.image.layer.nondistributable.v1.tar+gzip",
+	    "application/vnd.oci.image.layer.nondistributable.v1.tar+zstd",
+	    "application/vnd.docker.image.rootfs.diff.tar",
+	    "application/vnd.docker.image.rootfs.diff.tar.gzip",
+	    "application/vnd.docker.image.rootfs.diff.tar.zstd",
+	    "application/vnd.docker.image.rootfs.foreign.diff.tar.gzip",
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(known); i++)
@@ -54,7 +56,8 @@ static int layer_type_check(const char *t, struct err *e)
 	return err_set(e, ERR_UNSUPPORTED, "manifest: layers of type \"%.100s\" are not supported", t);
 }
 
-int manifest_parse(const char *text, size_t n, bool *ret_is_index, struct image_manifest *ret, json_t **ret_index, struct err *e)
+int manifest_parse(const char *text, size_t n, bool *ret_is_index, struct image_manifest *ret, json_t **ret_index,
+		   struct err *e)
 {
 	AUTO_JSON json_t *t = NULL;
 	AUTO_MANIFEST struct image_manifest m = {0};
@@ -72,7 +75,9 @@ int manifest_parse(const char *text, size_t n, bool *ret_is_index, struct image_
 	if (!json_is_object(t))
 		return err_set(e, ERR_PROTO, "manifest: not a JSON object");
 	if (json_int_or(t, "schemaVersion", 0) == 1)
-		return err_set(e, ERR_UNSUPPORTED, "manifest: Docker image manifest schema 1 is not supported; push the image again with a current tool");
+		return err_set(e, ERR_UNSUPPORTED,
+			       "manifest: Docker image manifest schema 1 is not supported; push the image again with a "
+			       "current tool");
 	if (json_int_or(t, "schemaVersion", 0) != 2)
 		return err_set(e, ERR_PROTO, "manifest: schemaVersion is not 2");
 	type = json_str_or(t, "mediaType", "");
@@ -135,7 +140,8 @@ int manifest_take_config(struct image_manifest *m, const char *text, size_t n, j
 		return err_wrap(e, "image config");
 	ids = json_dot(t, "rootfs.diff_ids");
 	if (!json_is_array(ids) || json_array_size(ids) != m->n_layers)
-		return err_set(e, ERR_PROTO, "image config: %zu diff ids for %zu layers", json_array_size(ids), m->n_layers);
+		return err_set(e, ERR_PROTO, "image config: %zu diff ids for %zu layers", json_array_size(ids),
+			       m->n_layers);
 	json_array_foreach(ids, i, v)
 	{
 		if (!digest_valid(json_string_value(v)))
@@ -157,7 +163,8 @@ static int variant_number(const char *arch, const char *v)
 
 int platform_score(const json_t *p, const char *arch, const char *variant)
 {
-	const char *os = json_str_or(p, "os", ""), *a = json_str_or(p, "architecture", ""), *v = json_str_or(p, "variant", "");
+	const char *os = json_str_or(p, "os", ""), *a = json_str_or(p, "architecture", ""),
+		   *v = json_str_or(p, "variant", "");
 	int have = variant_number(arch, *variant ? variant : NULL), want = variant_number(arch, *v ? v : NULL);
 
 	if (!p || json_is_null(p))
@@ -169,7 +176,8 @@ int platform_score(const json_t *p, const char *arch, const char *variant)
 	return 100 - (have - want);
 }
 
-int manifest_pick(const json_t *index, const char *arch, const char *variant, char ret_digest[72], int64_t *ret_size, struct err *e)
+int manifest_pick(const json_t *index, const char *arch, const char *variant, char ret_digest[72], int64_t *ret_size,
+		  struct err *e)
 {
 	const json_t *list = json_object_get(index, "manifests"), *best = NULL;
 	AUTO_BUF struct buf seen = {0};
@@ -190,10 +198,11 @@ int manifest_pick(const json_t *index, const char *arch, const char *variant, ch
 			best_score = score;
 		}
 		if (seen.len < 120)
-			buf_addf(&seen, "%s%.16s/%.16s", seen.len ? ", " : "", json_str_or(p, "os", "?"), json_str_or(p, "architecture", "?"));
+			buf_addf(&seen, "%s%.16s/%.16s", seen.len ? ", " : "", json_str_or(p, "os", "?"),
+				 json_str_or(p, "architecture", "?"));
 	}
 	if (!best)
-		return err_set(e, ERR_NOT_FOUND, "no match for platform linux/%s%s%s in the manifest: it has %s", arch, *variant ? "/" : "",
-			       variant, buf_failed(&seen) || !seen.len ? "none" : seen.data);
+		return err_set(e, ERR_NOT_FOUND, "no match for platform linux/%s%s%s in the manifest: it has %s", arch,
+			       *variant ? "/" : "", variant, buf_failed(&seen) || !seen.len ? "none" : seen.data);
 	return descriptor(best, "the manifest", IMAGE_MANIFEST_MAX, ret_digest, ret_size, e);
 }

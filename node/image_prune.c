@@ -1,4 +1,5 @@
-/* Removing what nothing refers to. See image_store.h for how this and operations under way keep out of each other's way. */
+/* Removing what nothing refers to. See image_store.h for how this and operations under way keep out of each other's
+ * way. */
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -53,7 +54,8 @@ static int mark_images(struct map *live, const json_t *index, struct err *e)
 }
 
 /* Calls fn for every name in dir but those that begin with a dot. */
-static int each_name(const char *dir, int (*fn)(void *arg, const char *dir, const char *name, struct err *e), void *arg, struct err *e)
+static int each_name(const char *dir, int (*fn)(void *arg, const char *dir, const char *name, struct err *e), void *arg,
+		     struct err *e)
 {
 	DIR *d = opendir(dir);
 	struct dirent *ent;
@@ -116,7 +118,10 @@ struct sweep {
 	time_t now;
 };
 
-static bool is_hex_name(const char *n) { return strlen(n) == 64 && strspn(n, "0123456789abcdef") == 64; }
+static bool is_hex_name(const char *n)
+{
+	return strlen(n) == 64 && strspn(n, "0123456789abcdef") == 64;
+}
 
 static int sweep_blob(void *arg, const char *dir, const char *name, struct err *e)
 {
@@ -174,9 +179,11 @@ static int64_t tree_size(const char *path)
 		AUTO_FREE char *p = NULL;
 		struct stat st;
 
-		if (streq(ent->d_name, ".") || streq(ent->d_name, "..") || !(p = fs_join(path, ent->d_name)) || lstat(p, &st) < 0)
+		if (streq(ent->d_name, ".") || streq(ent->d_name, "..") || !(p = fs_join(path, ent->d_name)) ||
+		    lstat(p, &st) < 0)
 			continue;
-		sum += st.st_nlink > 1 && !S_ISDIR(st.st_mode) ? (int64_t)st.st_blocks * 512 / (int64_t)st.st_nlink : (int64_t)st.st_blocks * 512;
+		sum += st.st_nlink > 1 && !S_ISDIR(st.st_mode) ? (int64_t)st.st_blocks * 512 / (int64_t)st.st_nlink
+							       : (int64_t)st.st_blocks * 512;
 		if (S_ISDIR(st.st_mode))
 			sum += tree_size(p);
 	}
@@ -225,15 +232,16 @@ static int drop_images(const struct image_store *s, json_t *index, const char *c
 		return err_nomem(e);
 	json_object_foreach(json_object_get(index, "images"), id, img)
 	{
-		bool stays = !keep && json_array_size(json_object_get(img, "names")) + json_array_size(json_object_get(img, "repo_digests")) > 0;
+		bool stays = !keep && json_array_size(json_object_get(img, "names")) +
+					      json_array_size(json_object_get(img, "repo_digests")) >
+					  0;
 
 		for (size_t k = 0; keep && keep[k]; k++)
 			stays |= streq(keep[k], id);
 		if (!stays && json_array_append_new(gone, json_string(id)) < 0)
 			return err_nomem(e);
 	}
-	json_array_foreach(gone, i, v)
-		(void)json_object_del(json_object_get(index, "images"), json_string_value(v));
+	json_array_foreach(gone, i, v)(void) json_object_del(json_object_get(index, "images"), json_string_value(v));
 	return json_array_size(gone) > 0 ? image_index_write(s, index, e) : 0;
 }
 

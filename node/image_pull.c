@@ -7,9 +7,10 @@
 #include "node/image_store.h"
 #include "wire/cert.h"
 
-#define ACCEPT_MANIFEST                                                                                                        \
-	"application/vnd.oci.image.index.v1+json, application/vnd.oci.image.manifest.v1+json, "                                \
-	"application/vnd.docker.distribution.manifest.list.v2+json, application/vnd.docker.distribution.manifest.v2+json"
+#define ACCEPT_MANIFEST                                                                                                \
+	"application/vnd.oci.image.index.v1+json, application/vnd.oci.image.manifest.v1+json, "                        \
+	"application/vnd.docker.distribution.manifest.list.v2+json, "                                                  \
+	"application/vnd.docker.distribution.manifest.v2+json"
 #define STALLS_MAX 3 /* tries of a blob in a row that brought nothing */
 #define FETCHERS   3 /* layers downloaded at once: as Docker and containerd do */
 
@@ -18,7 +19,7 @@ struct pull {
 	struct image_ref ref;
 	struct registry_endpoints eps;
 	struct registry_session *sessions; /* one an endpoint */
-	size_t good;			   /* the endpoint that had the manifest is asked first */
+	size_t good;                       /* the endpoint that had the manifest is asked first */
 	struct lease lease;
 	void (*progress)(void *arg, const char *what, int64_t done, int64_t total);
 	void *arg;
@@ -102,7 +103,8 @@ static int get_manifest_text(struct pull *p, const char *reference, struct bytes
 		return err_nomem(e);
 	for (size_t k = 0; k < p->eps.n; k++) {
 		const size_t i = k == 0 ? p->good : k <= p->good ? k - 1 : k;
-		const struct registry_get g = {.what = what, .accept = ACCEPT_MANIFEST, .fd = -1, .max = IMAGE_MANIFEST_MAX};
+		const struct registry_get g = {
+		    .what = what, .accept = ACCEPT_MANIFEST, .fd = -1, .max = IMAGE_MANIFEST_MAX};
 		AUTO_BYTES struct bytes *body = NULL;
 		struct err one = {0};
 		char hex[65];
@@ -110,7 +112,8 @@ static int get_manifest_text(struct pull *p, const char *reference, struct bytes
 
 		if (r == 0 && digest_valid(reference) &&
 		    (sha256_hex(body->data, body->len, hex) < 0 || !streq(hex, digest_hex(reference))))
-			r = err_set(&one, ERR_PROTO, "%s: the manifest %.19s... it gives has another digest", p->eps.v[i].host, reference);
+			r = err_set(&one, ERR_PROTO, "%s: the manifest %.19s... it gives has another digest",
+				    p->eps.v[i].host, reference);
 		if (r == 0) {
 			p->good = i;
 			*ret = TAKE_PTR(body);
@@ -122,7 +125,8 @@ static int get_manifest_text(struct pull *p, const char *reference, struct bytes
 }
 
 /* One try at one endpoint; goes on where fd ends. */
-static int blob_try(struct fetcher *f, struct registry_session *session, const char *what, int fd, int64_t size, struct err *e)
+static int blob_try(struct fetcher *f, struct registry_session *session, const char *what, int fd, int64_t size,
+		    struct err *e)
 {
 	struct registry_get g = {.what = what, .fd = fd, .max = size, .progress = on_bytes, .progress_arg = f};
 	off_t have = lseek(fd, 0, SEEK_END);
@@ -147,8 +151,8 @@ static int blob_try(struct fetcher *f, struct registry_session *session, const c
 		return r;
 	have = lseek(fd, 0, SEEK_END);
 	if (have != size)
-		return err_set(e, ERR_UNAVAILABLE, "%s: %.19s... ends after %lld of %lld bytes", session->ep->host, what + 6, (long long)have,
-			       (long long)size);
+		return err_set(e, ERR_UNAVAILABLE, "%s: %.19s... ends after %lld of %lld bytes", session->ep->host,
+			       what + 6, (long long)have, (long long)size);
 	return 0;
 }
 
@@ -203,7 +207,8 @@ static int blob_get(struct fetcher *f, const char *digest, int64_t size, struct 
 	if (r < 0)
 		return r;
 	if (!store_has_blob(p->s, digest, size)) {
-		/* Whoever holds the lock downloads; the others wait and find it there. What was left by a kill is gone on with. */
+		/* Whoever holds the lock downloads; the others wait and find it there. What was left by a kill is gone
+		 * on with. */
 		r = store_lock_file(path, &fd, e);
 		if (r < 0)
 			return r;

@@ -23,8 +23,14 @@ bool digest_valid(const char *d)
 	return strlen(d + 7) == 64 && strspn(d + 7, "0123456789abcdef") == 64;
 }
 
-static bool is_lower_alnum(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); }
-static bool is_word(char c) { return is_lower_alnum(c) || (c >= 'A' && c <= 'Z') || c == '_'; }
+static bool is_lower_alnum(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+}
+static bool is_word(char c)
+{
+	return is_lower_alnum(c) || (c >= 'A' && c <= 'Z') || c == '_';
+}
 
 /* path-component: alphanumerics, parted by one dot, one or two underscores or any number of dashes. */
 static bool component_valid(const char *p, size_t n)
@@ -100,7 +106,8 @@ static bool host_valid(const char *h)
 static int invalid(struct err *e, const char *ref, const char *why)
 {
 	return err_set(e, ERR_INVALID,
-		       "Failed to apply default image tag \"%.80s\": couldn't parse image reference \"%.80s\": %s", ref, ref, why);
+		       "Failed to apply default image tag \"%.80s\": couldn't parse image reference \"%.80s\": %s", ref,
+		       ref, why);
 }
 
 int image_ref_parse(const char *ref, struct image_ref *ret, struct err *e)
@@ -121,8 +128,9 @@ int image_ref_parse(const char *ref, struct image_ref *ret, struct err *e)
 	if (at) {
 		*at = '\0';
 		if (!digest_valid(at + 1))
-			return invalid(e, ref, strncmp(at + 1, "sha256:", 7) == 0 ? "invalid checksum digest format"
-										 : "unsupported digest algorithm");
+			return invalid(e, ref,
+				       strncmp(at + 1, "sha256:", 7) == 0 ? "invalid checksum digest format"
+									  : "unsupported digest algorithm");
 		r.digest = str_dup(at + 1);
 		if (!r.digest)
 			return err_nomem(e);

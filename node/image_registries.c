@@ -1,6 +1,6 @@
 /*
- * registries.yaml as k3s has it (https://docs.k3s.io/installation/private-registry): mirrors with their endpoints and rewrites,
- * and for each host credentials and certificates.
+ * registries.yaml as k3s has it (https://docs.k3s.io/installation/private-registry): mirrors with their endpoints and
+ * rewrites, and for each host credentials and certificates.
  */
 #include <errno.h>
 #include <regex.h>
@@ -63,7 +63,7 @@ static int take_auth(struct registry_endpoint *p, const json_t *auth, struct err
 {
 	const char *b64 = json_str(auth, "auth"), *colon;
 	const char *token = json_str_or(auth, "identity_token", json_str(auth, "identitytoken"));
-	void *data;
+	AUTO_FREE void *data = NULL;
 	size_t n;
 	int r = set_str(&p->username, json_str(auth, "username"), e);
 
@@ -74,11 +74,11 @@ static int take_auth(struct registry_endpoint *p, const json_t *auth, struct err
 	if (r < 0 || !b64 || p->username)
 		return r;
 	if (b64_decode(b64, strlen(b64), false, &data, &n) < 0 || !(colon = memchr(data, ':', n)))
-		return err_set(e, ERR_INVALID, "registries.yaml: configs \"%.80s\": auth is not the base64 of user:password", p->host);
+		return err_set(e, ERR_INVALID,
+			       "registries.yaml: configs \"%.80s\": auth is not the base64 of user:password", p->host);
 	p->username = str_ndup(data, (size_t)(colon - (char *)data));
 	p->password = str_ndup(colon + 1, n - (size_t)(colon + 1 - (char *)data));
 	explicit_bzero(data, n);
-	free(data);
 	return p->username && p->password ? 0 : err_nomem(e);
 }
 
@@ -110,7 +110,8 @@ static bool is_loopback(const char *host)
 {
 	size_t n = strcspn(host, ":");
 
-	return (n == 9 && strncmp(host, "localhost", 9) == 0) || str_has_prefix(host, "127.") || str_has_prefix(host, "[::1]");
+	return (n == 9 && strncmp(host, "localhost", 9) == 0) || str_has_prefix(host, "127.") ||
+	       str_has_prefix(host, "[::1]");
 }
 
 /* Go's "$1" in a replacement. */
@@ -147,14 +148,17 @@ static int rewrite(const json_t *rules, const char *repo, char **ret, struct err
 		AUTO_BUF struct buf out = {0};
 
 		if (rc != 0)
-			return err_set(e, ERR_INVALID, "registries.yaml: rewrite \"%.80s\" is not a regular expression", pattern);
+			return err_set(e, ERR_INVALID, "registries.yaml: rewrite \"%.80s\" is not a regular expression",
+				       pattern);
 		rc = regexec(&re, repo, ARRAY_LEN(m), m, 0);
 		regfree(&re);
 		if (rc != 0)
 			continue;
 		buf_add(&out, repo, (size_t)m[0].rm_so);
 		if (!json_is_string(to) || expand(&out, json_string_value(to), repo, m, ARRAY_LEN(m)) < 0)
-			return err_set(e, ERR_INVALID, "registries.yaml: rewrite \"%.80s\" gives no usable name for \"%.80s\"", pattern, repo);
+			return err_set(e, ERR_INVALID,
+				       "registries.yaml: rewrite \"%.80s\" gives no usable name for \"%.80s\"", pattern,
+				       repo);
 		buf_adds(&out, repo + m[0].rm_eo);
 		*ret = buf_take(&out, NULL);
 		return *ret ? 0 : err_nomem(e);
@@ -178,7 +182,8 @@ static int set_url(struct registry_endpoint *p, const char *url, struct err *e)
 		copy[n - 1] = '\0';
 	rest = strstr(copy, "://");
 	if (!rest || !rest[3] || strpbrk(rest + 3, "@?# "))
-		return err_set(e, ERR_INVALID, "registries.yaml: endpoint \"%.100s\" is not a URL of host and path", url);
+		return err_set(e, ERR_INVALID, "registries.yaml: endpoint \"%.100s\" is not a URL of host and path",
+			       url);
 	rest += 3;
 	path = rest + strcspn(rest, "/");
 	p->host = str_ndup(rest, (size_t)(path - rest));
@@ -187,8 +192,8 @@ static int set_url(struct registry_endpoint *p, const char *url, struct err *e)
 	return p->host && p->base ? 0 : err_nomem(e);
 }
 
-static int add_endpoint(struct registry_endpoints *all, const char *url, const char *host, const char *repo, const json_t *rules,
-			const json_t *configs, bool origin, struct err *e)
+static int add_endpoint(struct registry_endpoints *all, const char *url, const char *host, const char *repo,
+			const json_t *rules, const json_t *configs, bool origin, struct err *e)
 {
 	struct registry_endpoint *v = realloc(all->v, (all->n + 1) * sizeof(*v)), *p;
 	int r;
@@ -209,7 +214,8 @@ static int add_endpoint(struct registry_endpoints *all, const char *url, const c
 
 static int find(const json_t *conf, const char *host, const char *repo, struct registry_endpoints *all, struct err *e)
 {
-	const json_t *mirrors = json_object_get(conf, "mirrors"), *configs = json_object_get(conf, "configs"), *m, *list, *own;
+	const json_t *mirrors = json_object_get(conf, "mirrors"), *configs = json_object_get(conf, "configs"), *m,
+		     *list, *own;
 	const char *origin = streq(host, "docker.io") ? "registry-1.docker.io" : host;
 	AUTO_FREE char *url = NULL;
 	json_t *v;
@@ -221,31 +227,35 @@ static int find(const json_t *conf, const char *host, const char *repo, struct r
 		m = json_object_get(mirrors, "*");
 	list = json_object_get(m, "endpoint");
 	if (json_array_size(list) > ENDPOINTS_MAX)
-		return err_set(e, ERR_INVALID, "registries.yaml: more than %u endpoints for \"%.80s\"", ENDPOINTS_MAX, host);
+		return err_set(e, ERR_INVALID, "registries.yaml: more than %u endpoints for \"%.80s\"", ENDPOINTS_MAX,
+			       host);
 	json_array_foreach((json_t *)list, i, v)
 	{
 		if (!json_is_string(v))
-			return err_set(e, ERR_INVALID, "registries.yaml: an endpoint of \"%.80s\" is not a string", host);
-		r = add_endpoint(all, json_string_value(v), host, repo, json_object_get(m, "rewrite"), configs, false, e);
+			return err_set(e, ERR_INVALID, "registries.yaml: an endpoint of \"%.80s\" is not a string",
+				       host);
+		r = add_endpoint(all, json_string_value(v), host, repo, json_object_get(m, "rewrite"), configs, false,
+				 e);
 		if (r < 0)
 			return r;
 	}
-	/* Unless the mirrors name it themselves, the registry comes last. Plain HTTP only to this machine, and not where a
-	   certificate was set up. */
+	/* Unless the mirrors name it themselves, the registry comes last. Plain HTTP only to this machine, and not
+	   where a certificate was set up. */
 	own = json_object_get(json_object_get(configs, origin), "tls");
 	url = str_fmt("%s://%s", is_loopback(origin) && !own ? "http" : "https", origin);
 	if (!url)
 		return err_nomem(e);
 	for (i = 0; i < all->n; i++)
-		if (streq(all->v[i].host, origin) && str_has_prefix(all->v[i].base, url) && streq(all->v[i].repo, repo)) {
+		if (streq(all->v[i].host, origin) && str_has_prefix(all->v[i].base, url) &&
+		    streq(all->v[i].repo, repo)) {
 			all->v[i].origin = true;
 			return 0;
 		}
 	return add_endpoint(all, url, host, repo, NULL, configs, true, e);
 }
 
-int registry_endpoints_parse(const char *yaml, size_t n, const char *host, const char *repo, struct registry_endpoints *ret,
-			     struct err *e)
+int registry_endpoints_parse(const char *yaml, size_t n, const char *host, const char *repo,
+			     struct registry_endpoints *ret, struct err *e)
 {
 	static const char *const known[] = {"mirrors", "configs", "auths"};
 	CLEANUP(registry_endpoints_done) struct registry_endpoints all = {0};
@@ -265,7 +275,8 @@ int registry_endpoints_parse(const char *yaml, size_t n, const char *host, const
 		for (size_t i = 0; i < ARRAY_LEN(known); i++)
 			ok |= streq(key, known[i]);
 		if (!ok || (!json_is_object(v) && !json_is_null(v)))
-			return err_set(e, ERR_INVALID, "registries.yaml: \"%.60s\" is not known; there are mirrors and configs", key);
+			return err_set(e, ERR_INVALID,
+				       "registries.yaml: \"%.60s\" is not known; there are mirrors and configs", key);
 	}
 	r = find(conf, host, repo, &all, e);
 	if (r < 0)
@@ -275,7 +286,8 @@ int registry_endpoints_parse(const char *yaml, size_t n, const char *host, const
 	return 0;
 }
 
-int registry_endpoints_find(const char *file, const char *host, const char *repo, struct registry_endpoints *ret, struct err *e)
+int registry_endpoints_find(const char *file, const char *host, const char *repo, struct registry_endpoints *ret,
+			    struct err *e)
 {
 	AUTO_BUF struct buf b = {0};
 	int r = file ? fs_read(file, FILE_MAX_BYTES, &b, e) : 0;

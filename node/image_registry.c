@@ -28,7 +28,10 @@ void auth_challenge_done(struct auth_challenge *c)
 	*c = (struct auth_challenge){0};
 }
 
-static const char *skip_space(const char *p) { return p + strspn(p, " \t"); }
+static const char *skip_space(const char *p)
+{
+	return p + strspn(p, " \t");
+}
 
 /* key=value or key="quoted \" value"; returns behind it, NULL when malformed. */
 static const char *take_param(const char *p, struct buf *key, struct buf *value)
@@ -132,7 +135,9 @@ static int basic_header(const char *user, const char *pass, char **ret, struct e
 
 static struct http_client_config client_config(const struct registry_endpoint *p)
 {
-	return (struct http_client_config){.ca_pem = p->ca_pem, .cert_pem = p->cert_pem, .key_pem = p->key_pem,
+	return (struct http_client_config){.ca_pem = p->ca_pem,
+					   .cert_pem = p->cert_pem,
+					   .key_pem = p->key_pem,
 					   .insecure_skip_verify = p->insecure_skip_verify};
 }
 
@@ -209,17 +214,24 @@ static int token_get(struct registry_session *r, const struct auth_challenge *c,
 	buf_addc(&url, '\0');
 	if (buf_failed(&url))
 		return err_nomem(e);
-	const struct http_client_request q = {.method = form ? "POST" : "GET", .url = url.data, .headers = headers, .body = form,
-					      .timeout_ms = REQUEST_MS, .max_response = TOKEN_MAX, .follow_redirects = !form};
+	const struct http_client_request q = {.method = form ? "POST" : "GET",
+					      .url = url.data,
+					      .headers = headers,
+					      .body = form,
+					      .timeout_ms = REQUEST_MS,
+					      .max_response = TOKEN_MAX,
+					      .follow_redirects = !form};
 	rc = http_get_blocking(&conf, &q, &status, &answer, e);
 	if (auth_line)
 		explicit_bzero(auth_line, strlen(auth_line));
 	if (rc < 0)
 		return rc;
 	if (status == 401 || status == 403)
-		return err_set(e, ERR_UNAUTHORIZED, "%.100s refuses a token for %.80s (%d)", c->realm, r->ep->repo, status);
+		return err_set(e, ERR_UNAUTHORIZED, "%.100s refuses a token for %.80s (%d)", c->realm, r->ep->repo,
+			       status);
 	if (status != 200)
-		return err_set(e, status == 429 ? ERR_TOO_MANY : ERR_UNAVAILABLE, "%.100s answers %d when asked for a token", c->realm, status);
+		return err_set(e, status == 429 ? ERR_TOO_MANY : ERR_UNAVAILABLE,
+			       "%.100s answers %d when asked for a token", c->realm, status);
 	return token_take(r, answer, c->realm, e);
 }
 
@@ -230,8 +242,8 @@ static int authorize(struct registry_session *r, const char *challenge, struct e
 	int rc = challenge ? auth_challenge_parse(challenge, &c) : ERR_UNSUPPORTED;
 
 	if (rc < 0)
-		return err_set(e, ERR_UNAUTHORIZED, "%s wants an authentication that is not supported: \"%.80s\"", r->ep->host,
-			       challenge ? challenge : "");
+		return err_set(e, ERR_UNAUTHORIZED, "%s wants an authentication that is not supported: \"%.80s\"",
+			       r->ep->host, challenge ? challenge : "");
 	if (c.bearer)
 		return token_get(r, &c, e);
 	credentials(r, &user, &pass, &token);
@@ -258,7 +270,8 @@ static void error_text(const struct bytes *body, char *out, size_t cap)
 			*p = ' ';
 }
 
-static int status_error(const struct registry_session *r, const struct registry_get *g, int status, const struct bytes *body, struct err *e)
+static int status_error(const struct registry_session *r, const struct registry_get *g, int status,
+			const struct bytes *body, struct err *e)
 {
 	const char *host = r->ep->host, *repo = r->ep->repo;
 	char why[128];
@@ -275,7 +288,8 @@ static int status_error(const struct registry_session *r, const struct registry_
 	case 416:
 		return err_set(e, ERR_CONFLICT, "%s: cannot resume %.80s", host, g->what);
 	default:
-		return err_set(e, ERR_UNAVAILABLE, "%s: answers %d for %.60s/%.60s%s", host, status, repo, g->what, why);
+		return err_set(e, ERR_UNAVAILABLE, "%s: answers %d for %.60s/%.60s%s", host, status, repo, g->what,
+			       why);
 	}
 }
 
@@ -295,8 +309,8 @@ static int on_progress(void *arg, uint64_t bytes)
 }
 
 /* The body comes in memory of its own (bounded by on_progress), or in g->fd. */
-static int get_once(struct registry_session *r, const struct registry_get *g, int fd, int *ret_status, char **ret_challenge,
-		    struct bytes **ret_error, struct err *e)
+static int get_once(struct registry_session *r, const struct registry_get *g, int fd, int *ret_status,
+		    char **ret_challenge, struct bytes **ret_error, struct err *e)
 {
 	struct limit limit = {.g = g};
 	struct http_client_config conf = client_config(r->ep);
@@ -319,13 +333,18 @@ static int get_once(struct registry_session *r, const struct registry_get *g, in
 		return err_nomem(e);
 	headers[n] = NULL;
 	/* The client drops the Authorization when a redirect leads to another host. */
-	const struct http_client_request q = {.method = "GET", .url = url.data, .headers = headers, .timeout_ms = g->fd < 0 ? REQUEST_MS : 0,
+	const struct http_client_request q = {.method = "GET",
+					      .url = url.data,
+					      .headers = headers,
+					      .timeout_ms = g->fd < 0 ? REQUEST_MS : 0,
 					      .follow_redirects = true};
-	rc = http_download_blocking(&conf, &q, fd, on_progress, &limit, ret_status, "WWW-Authenticate", ret_challenge, ret_error, e);
+	rc = http_download_blocking(&conf, &q, fd, on_progress, &limit, ret_status, "WWW-Authenticate", ret_challenge,
+				    ret_error, e);
 	if (auth)
 		explicit_bzero(auth, strlen(auth));
 	if (limit.exceeded)
-		return err_set(e, ERR_PROTO, "%s: %.80s/%.90s is longer than %lld bytes", r->ep->host, r->ep->repo, g->what, (long long)g->max);
+		return err_set(e, ERR_PROTO, "%s: %.80s/%.90s is longer than %lld bytes", r->ep->host, r->ep->repo,
+			       g->what, (long long)g->max);
 	return rc;
 }
 
@@ -344,7 +363,8 @@ static int take_body(int fd, struct bytes **ret, struct err *e)
 	return 0;
 }
 
-int registry_get(struct registry_session *r, const struct registry_get *g, int *ret_status, struct bytes **ret_body, struct err *e)
+int registry_get(struct registry_session *r, const struct registry_get *g, int *ret_status, struct bytes **ret_body,
+		 struct err *e)
 {
 	for (int attempt = 0;; attempt++) {
 		AUTO_FREE char *challenge = NULL;

@@ -129,7 +129,8 @@ static int hash_file(int fd, char hex[65], struct err *e)
 	return 0;
 }
 
-int store_commit_blob(const struct image_store *s, int fd, const char *path, const char *digest, int64_t size, struct err *e)
+int store_commit_blob(const struct image_store *s, int fd, const char *path, const char *digest, int64_t size,
+		      struct err *e)
 {
 	AUTO_FREE char *to = NULL;
 	struct stat st;
@@ -144,13 +145,14 @@ int store_commit_blob(const struct image_store *s, int fd, const char *path, con
 	if (fstat(fd, &st) < 0)
 		return err_errno(e, errno, "cannot look at %s", path);
 	if (size >= 0 && st.st_size != size)
-		return err_set(e, ERR_PROTO, "blob %.19s...: %lld bytes where %lld were announced", digest, (long long)st.st_size,
-			       (long long)size);
+		return err_set(e, ERR_PROTO, "blob %.19s...: %lld bytes where %lld were announced", digest,
+			       (long long)st.st_size, (long long)size);
 	r = hash_file(fd, hex, e);
 	if (r < 0)
 		return r;
 	if (!streq(hex, digest_hex(digest)))
-		return err_set(e, ERR_PROTO, "blob %.19s...: the content has another digest, sha256:%.12s...", digest, hex);
+		return err_set(e, ERR_PROTO, "blob %.19s...: the content has another digest, sha256:%.12s...", digest,
+			       hex);
 	if (fchmod(fd, 0600) < 0 || fsync(fd) < 0)
 		return err_errno(e, errno, "cannot make %s durable", path);
 	if (rename(path, to) < 0)
@@ -283,7 +285,8 @@ const char *image_index_find(const json_t *index, const char *canonical, const c
 		return NULL;
 	json_object_foreach(images, id, img)
 	{
-		if (array_has(json_object_get(img, "names"), canonical) || array_has(json_object_get(img, "repo_digests"), canonical))
+		if (array_has(json_object_get(img, "names"), canonical) ||
+		    array_has(json_object_get(img, "repo_digests"), canonical))
 			return id;
 	}
 	return NULL;

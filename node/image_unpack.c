@@ -1,10 +1,10 @@
 /*
- * Layers: a tar, perhaps compressed, becomes a directory for overlayfs. The tar is hostile: every path is resolved by openat2
- * inside the directory (RESOLVE_IN_ROOT), so that neither "..", absolute names nor symbolic links lead out of it, and nothing is
- * opened that was there before.
+ * Layers: a tar, perhaps compressed, becomes a directory for overlayfs. The tar is hostile: every path is resolved by
+ * openat2 inside the directory (RESOLVE_IN_ROOT), so that neither "..", absolute names nor symbolic links lead out of
+ * it, and nothing is opened that was there before.
  *
- * Whiteouts (OCI image specification, "layer"): ".wh.NAME" becomes a character device 0:0 called NAME, ".wh..wh..opq" the attribute
- * trusted.overlay.opaque on its directory, which is overlayfs' way to say the same.
+ * Whiteouts (OCI image specification, "layer"): ".wh.NAME" becomes a character device 0:0 called NAME, ".wh..wh..opq"
+ * the attribute trusted.overlay.opaque on its directory, which is overlayfs' way to say the same.
  */
 #include <archive.h>
 #include <archive_entry.h>
@@ -21,10 +21,10 @@
 #include "node/image_store.h"
 #include "wire/cert.h"
 
-#define ENTRIES_MAX 4000000u
+#define ENTRIES_MAX  4000000u
 #define PATH_MAX_LEN 4095u
-#define XATTR_MAX   65536u
-#define OPAQUE	    "trusted.overlay.opaque"
+#define XATTR_MAX    65536u
+#define OPAQUE       "trusted.overlay.opaque"
 
 struct late_dir { /* times of directories are set last: what is put into them changes them */
 	char *path;
@@ -95,7 +95,8 @@ static int open_parent(struct unpack *u, const char *path, int *ret)
 	if (fd < 0 && errno != ENOENT && errno != ENOTDIR)
 		return fail(u, errno, "cannot enter the directory of");
 	if (fd < 0) {
-		/* Step by step; what is in the way and is no directory gives way, as it would on a real file system by overlaying. */
+		/* Step by step; what is in the way and is no directory gives way, as it would on a real file system by
+		 * overlaying. */
 		copy = str_dup(path);
 		if (!copy)
 			return err_nomem(u->e);
@@ -151,7 +152,8 @@ static int clean_path(struct unpack *u, char *path)
 		if (n == 2 && p[0] == '.' && p[1] == '.')
 			return err_set(u->e, ERR_PROTO, "layer: the path \"%.150s\" leads out of the image", u->path);
 		if (n > 255)
-			return err_set(u->e, ERR_TOO_LARGE, "layer: a name in \"%.100s...\" is longer than 255 bytes", u->path);
+			return err_set(u->e, ERR_TOO_LARGE, "layer: a name in \"%.100s...\" is longer than 255 bytes",
+				       u->path);
 		if (n > 0 && !(n == 1 && p[0] == '.')) {
 			if (out != path)
 				*out++ = '/';
@@ -180,13 +182,15 @@ static int set_xattrs(struct unpack *u, struct archive_entry *ent, int parent, c
 		if (!key || (!str_has_prefix(key, "user.") && !streq(key, "security.capability")))
 			continue;
 		if (len > XATTR_MAX)
-			return err_set(u->e, ERR_TOO_LARGE, "layer: an extended attribute of \"%.150s\" is larger than %u bytes", u->path,
+			return err_set(u->e, ERR_TOO_LARGE,
+				       "layer: an extended attribute of \"%.150s\" is larger than %u bytes", u->path,
 				       XATTR_MAX);
 		snprintf(path, sizeof(path), "/proc/self/fd/%d/%s", parent, name);
 		r = fd >= 0 ? fsetxattr(fd, key, value, len, 0) : lsetxattr(path, key, value, len, 0);
 		/* user.* is refused for links and devices everywhere, and by some file systems for all. */
 		if (r < 0 && !((errno == EPERM || errno == EOPNOTSUPP) && str_has_prefix(key, "user.")))
-			return err_errno(u->e, errno, "layer: cannot set the attribute %.40s of \"%.100s\"", key, u->path);
+			return err_errno(u->e, errno, "layer: cannot set the attribute %.40s of \"%.100s\"", key,
+					 u->path);
 	}
 	return 0;
 }
@@ -232,7 +236,8 @@ static int write_file(struct unpack *u, int fd, int64_t size)
 		}
 	}
 	if (r != ARCHIVE_EOF)
-		return err_set(u->e, ERR_PROTO, "layer: cannot read \"%.100s\": %s", u->path, archive_error_string(u->tar));
+		return err_set(u->e, ERR_PROTO, "layer: cannot read \"%.100s\": %s", u->path,
+			       archive_error_string(u->tar));
 	if (ftruncate(fd, size) < 0)
 		return fail(u, errno, "cannot write");
 	return 0;
@@ -261,7 +266,9 @@ static int put_opaque(struct unpack *u, int fd)
 	if (fsetxattr(fd, OPAQUE, "y", 1, 0) == 0)
 		return 0;
 	if (errno == EOPNOTSUPP)
-		return err_set(u->e, -EOPNOTSUPP, "layer: the file system of the data directory has no trusted extended attributes; use ext4, xfs or btrfs");
+		return err_set(u->e, -EOPNOTSUPP,
+			       "layer: the file system of the data directory has no trusted extended attributes; use "
+			       "ext4, xfs or btrfs");
 	return fail(u, errno, "cannot mark as opaque the directory of");
 }
 
@@ -280,7 +287,8 @@ static int put_dir(struct unpack *u, struct archive_entry *ent, const char *path
 	}
 	if (*name && mkdirat(parent, name, 0755) < 0 && errno != EEXIST)
 		return fail(u, errno, "cannot make the directory");
-	fd = open_in(*name ? parent : u->dir_fd, *name ? name : ".", O_RDONLY | O_DIRECTORY | O_NOFOLLOW, RESOLVE_BENEATH);
+	fd = open_in(*name ? parent : u->dir_fd, *name ? name : ".", O_RDONLY | O_DIRECTORY | O_NOFOLLOW,
+		     RESOLVE_BENEATH);
 	if (fd < 0)
 		return fail(u, errno, "cannot open the directory");
 	if (hidden && (r = put_opaque(u, fd)) < 0)
@@ -342,7 +350,9 @@ static int put_whiteout(struct unpack *u, int parent, const char *name)
 		return fd < 0 ? fail(u, errno, "cannot open what is hidden by") : put_opaque(u, fd);
 	}
 	if (mknodat(parent, name, S_IFCHR, makedev(0, 0)) < 0)
-		return errno == EPERM ? err_set(u->e, -EPERM, "layer: the whiteout \"%.100s\" cannot be made: minik must run as root, outside of user namespaces",
+		return errno == EPERM ? err_set(u->e, -EPERM,
+						"layer: the whiteout \"%.100s\" cannot be made: minik must run as "
+						"root, outside of user namespaces",
 						u->path)
 				      : fail(u, errno, "cannot make the whiteout");
 	return 0;
@@ -398,7 +408,8 @@ static int put_other(struct unpack *u, struct archive_entry *ent, int parent, co
 	case AE_IFSOCK:
 		return 0; /* means nothing without its process */
 	default:
-		return err_set(u->e, ERR_UNSUPPORTED, "layer: \"%.150s\" has the unknown type %#o", u->path, (unsigned)type);
+		return err_set(u->e, ERR_UNSUPPORTED, "layer: \"%.150s\" has the unknown type %#o", u->path,
+			       (unsigned)type);
 	}
 	if (fchownat(parent, name, uid, gid, AT_SYMLINK_NOFOLLOW) < 0)
 		return fail(u, errno, "cannot set the owner of");
@@ -546,7 +557,8 @@ static int unpack_run(struct unpack *u, int blob_fd)
 int layer_unpack_into(int blob_fd, int dir_fd, int64_t max_bytes, char out_diff_id[72], struct err *e)
 {
 	struct unpack u = {.dir_fd = dir_fd, .budget = max_bytes, .parent_fd = -1, .path = "", .e = e};
-	/* libarchive turns pax's UTF-8 names into those of the locale: without this, names beyond ASCII would suffer. */
+	/* libarchive turns pax's UTF-8 names into those of the locale: without this, names beyond ASCII would suffer.
+	 */
 	locale_t utf8 = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
 	locale_t before = utf8 ? uselocale(utf8) : (locale_t)0;
 	char hex[65] = "";
@@ -571,7 +583,8 @@ int layer_unpack_into(int blob_fd, int dir_fd, int64_t max_bytes, char out_diff_
 	return r;
 }
 
-static int unpack_checked(const struct image_store *s, const char *blob_path, const char *work, const char *diff_id, struct err *e)
+static int unpack_checked(const struct image_store *s, const char *blob_path, const char *work, const char *diff_id,
+			  struct err *e)
 {
 	AUTO_CLOSE int blob = open(blob_path, O_RDONLY | O_CLOEXEC), dir = -1;
 	AUTO_FREE char *to = store_layer_path(s, diff_id);
@@ -594,7 +607,9 @@ static int unpack_checked(const struct image_store *s, const char *blob_path, co
 	if (r < 0)
 		return r;
 	if (!streq(computed, diff_id))
-		return err_set(e, ERR_PROTO, "layer: its tar has the digest %.19s... where the image's config says %.19s...", computed, diff_id);
+		return err_set(e, ERR_PROTO,
+			       "layer: its tar has the digest %.19s... where the image's config says %.19s...",
+			       computed, diff_id);
 	/* Before the name says it is complete, it is: one flush of the file system instead of one a file. */
 	if (syncfs(dir) < 0)
 		return err_errno(e, errno, "cannot make %s durable", work);

@@ -28,7 +28,7 @@ libnode_a_SOURCES = \
 	node/image_registries.c node/image_registry.c node/image_pull.c \
 	node/image_import.c node/image_export.c node/image_prune.c \
 	node/server.c node/server.h node/server_internal.h node/server_tunnel.c \
-	node/server_logs.c node/server_exec.c node/server_forward.c
+	node/server_logs.c node/server_exec.c node/server_exec.h node/server_command.c node/server_forward.c
 
 # Drives the OCI runtime without pods (tests/integration/node_runtime.sh).
 EXTRA_PROGRAMS += tests/integration/runtime_tool

@@ -33,7 +33,8 @@ static void session_try_free(struct loop_task *t)
 		loop_quit(server->loop);
 }
 
-void session_init(struct session *s, struct node_server *server, void (*close)(struct session *), void (*destroy)(struct session *))
+void session_init(struct session *s, struct node_server *server, void (*close)(struct session *),
+		  void (*destroy)(struct session *))
 {
 	*s = (struct session){.server = server, .close = close, .destroy = destroy, .free_task.fn = session_try_free};
 	atomic_fetch_add(&server->n_live, 1);
@@ -162,7 +163,8 @@ static int authorize(const struct http_exchange *x, struct err *e)
 
 	if (!http_peer_cert(x, &cn, &orgs))
 		return err_set(e, ERR_UNAUTHORIZED, "Unauthorized");
-	if (streq(cn, "kube-apiserver") || streq(cn, "kube-apiserver-kubelet-client") || has_line(orgs, "system:masters"))
+	if (streq(cn, "kube-apiserver") || streq(cn, "kube-apiserver-kubelet-client") ||
+	    has_line(orgs, "system:masters"))
 		return 0;
 	return err_set(e, ERR_FORBIDDEN, "Forbidden (user=%.80s)", cn);
 }
@@ -184,7 +186,8 @@ static void metrics_text(const json_t *stats, struct buf *b)
 	size_t i, k;
 
 	buf_adds(b, "# TYPE node_cpu_usage_seconds_total counter\n");
-	buf_addf(b, "node_cpu_usage_seconds_total %.9f\n", (double)json_int_or(node, "cpu.usageCoreNanoSeconds", 0) / 1e9);
+	buf_addf(b, "node_cpu_usage_seconds_total %.9f\n",
+		 (double)json_int_or(node, "cpu.usageCoreNanoSeconds", 0) / 1e9);
 	buf_adds(b, "# TYPE node_memory_working_set_bytes gauge\n");
 	buf_addf(b, "node_memory_working_set_bytes %lld\n", (long long)json_int_or(node, "memory.workingSetBytes", 0));
 	buf_adds(b, "# TYPE container_cpu_usage_seconds_total counter\n");
@@ -192,16 +195,17 @@ static void metrics_text(const json_t *stats, struct buf *b)
 		if (round)
 			buf_adds(b, "# TYPE container_memory_working_set_bytes gauge\n");
 		json_array_foreach(json_object_get(stats, "pods"), i, pod)
-			json_array_foreach(json_object_get(pod, "containers"), k, c)
-			{
-				buf_addf(b, "%s{container=\"%s\",pod=\"%s\",namespace=\"%s\"} ",
-					 round ? "container_memory_working_set_bytes" : "container_cpu_usage_seconds_total", json_str_or(c, "name", ""),
-					 json_str_or(pod, "podRef.name", ""), json_str_or(pod, "podRef.namespace", ""));
-				if (round)
-					buf_addf(b, "%lld\n", (long long)json_int_or(c, "memory.workingSetBytes", 0));
-				else
-					buf_addf(b, "%.9f\n", (double)json_int_or(c, "cpu.usageCoreNanoSeconds", 0) / 1e9);
-			}
+		    json_array_foreach(json_object_get(pod, "containers"), k, c)
+		{
+			buf_addf(b, "%s{container=\"%s\",pod=\"%s\",namespace=\"%s\"} ",
+				 round ? "container_memory_working_set_bytes" : "container_cpu_usage_seconds_total",
+				 json_str_or(c, "name", ""), json_str_or(pod, "podRef.name", ""),
+				 json_str_or(pod, "podRef.namespace", ""));
+			if (round)
+				buf_addf(b, "%lld\n", (long long)json_int_or(c, "memory.workingSetBytes", 0));
+			else
+				buf_addf(b, "%.9f\n", (double)json_int_or(c, "cpu.usageCoreNanoSeconds", 0) / 1e9);
+		}
 	}
 }
 
@@ -225,12 +229,22 @@ static void plain_run(struct session_job *j)
 	if (r < 0)
 		reply_error(p->x, error_status(r), &e);
 	else
-		reply_text(p->x, 200, p->metrics ? "text/plain; version=0.0.4" : "application/json", b.data ? b.data : "", b.len);
+		reply_text(p->x, 200, p->metrics ? "text/plain; version=0.0.4" : "application/json",
+			   b.data ? b.data : "", b.len);
 }
 
-static void plain_done(struct session_job *j) { session_end(j->session); }
-static void plain_close(struct session *s) { (void)s; }
-static void plain_destroy(struct session *s) { free(container_of(s, struct plain, session)); }
+static void plain_done(struct session_job *j)
+{
+	session_end(j->session);
+}
+static void plain_close(struct session *s)
+{
+	(void)s;
+}
+static void plain_destroy(struct session *s)
+{
+	free(container_of(s, struct plain, session));
+}
 
 static void plain_start(void *arg)
 {
@@ -243,7 +257,8 @@ static void plain_start(void *arg)
 	session_submit(&p->session, &p->job);
 }
 
-static void reply_later(struct node_server *s, struct http_exchange *x, int (*fn)(struct node *n, json_t **ret, struct err *e), bool metrics)
+static void reply_later(struct node_server *s, struct http_exchange *x,
+			int (*fn)(struct node *n, json_t **ret, struct err *e), bool metrics)
 {
 	struct plain *p = calloc(1, sizeof(*p));
 	struct err e = {0};
@@ -263,7 +278,8 @@ static void reply_later(struct node_server *s, struct http_exchange *x, int (*fn
 
 /* --- routes --- */
 
-/* Splits "/verb/NS/POD[/UID]/CONTAINER"; want: number of names behind the verb, uid: one more is a uid in the middle. */
+/* Splits "/verb/NS/POD[/UID]/CONTAINER"; want: number of names behind the verb, uid: one more is a uid in the middle.
+ */
 static int parse_path(const char *path, size_t want, struct request *rq, struct err *e)
 {
 	char *part[4] = {NULL};
@@ -334,7 +350,8 @@ static void on_request(void *arg, struct http_exchange *x)
 	str_copy(verb, sizeof(verb), "");
 	if (*path == '/' && n < sizeof(verb))
 		snprintf(verb, sizeof(verb), "%.*s", (int)n, path + 1);
-	if (streq(verb, "containerLogs") || streq(verb, "exec") || streq(verb, "attach") || streq(verb, "portForward")) {
+	if (streq(verb, "containerLogs") || streq(verb, "exec") || streq(verb, "attach") ||
+	    streq(verb, "portForward")) {
 		route_pod(s, x, verb);
 		return;
 	}
@@ -384,16 +401,19 @@ static void collect_offer(void *arg, const char *name, const char *value)
 		buf_addf(o->list, "%s%.1000s", o->list->len ? "," : "", value);
 }
 
-int upgrade_negotiate(struct http_exchange *x, const char *const *ws, const char *const *spdy, enum tunnel_kind *ret_kind, char ret[64])
+int upgrade_negotiate(struct http_exchange *x, const char *const *ws, const char *const *spdy,
+		      enum tunnel_kind *ret_kind, char ret[64])
 {
 	const char *upgrade = http_header(x, "Upgrade"), *connection = http_header(x, "Connection");
-	bool is_ws = upgrade && strcasecmp(upgrade, "websocket") == 0, is_spdy = upgrade && strcasecmp(upgrade, "SPDY/3.1") == 0;
+	bool is_ws = upgrade && strcasecmp(upgrade, "websocket") == 0,
+	     is_spdy = upgrade && strcasecmp(upgrade, "SPDY/3.1") == 0;
 	AUTO_BUF struct buf list = {0};
 	struct err e = {0};
 	char accept[29];
 
 	if (!connection || !strcasestr(connection, "upgrade") || (!is_ws && !is_spdy)) {
-		err_set(&e, ERR_BAD_REQUEST, "you must specify at least 1 of the following: Upgrade to websocket or SPDY/3.1");
+		err_set(&e, ERR_BAD_REQUEST,
+			"you must specify at least 1 of the following: Upgrade to websocket or SPDY/3.1");
 		reply_error(x, 400, &e);
 		return ERR_BAD_REQUEST;
 	}
@@ -416,7 +436,8 @@ int upgrade_negotiate(struct http_exchange *x, const char *const *ws, const char
 		return ERR_FORBIDDEN;
 	}
 	if (is_ws) {
-		if (ws_accept_key(http_header(x, "Sec-WebSocket-Key"), accept, &e) < 0 || !streq(http_header(x, "Sec-WebSocket-Version"), "13")) {
+		if (ws_accept_key(http_header(x, "Sec-WebSocket-Key"), accept, &e) < 0 ||
+		    !streq(http_header(x, "Sec-WebSocket-Version"), "13")) {
 			if (!e.code)
 				err_set(&e, ERR_BAD_REQUEST, "Sec-WebSocket-Version must be 13");
 			reply_error(x, 400, &e);
@@ -522,7 +543,7 @@ static void stop_on_loop(void *arg)
 	struct node_server *s = arg;
 
 	s->stopping = true;
-	LIST_FOREACH_SAFE(pos, tmp, &s->sessions, struct session, link)
+	LIST_FOREACH_SAFE (pos, tmp, &s->sessions, struct session, link)
 		session_end(pos);
 	if (list_empty(&s->sessions))
 		loop_quit(s->loop);
@@ -555,9 +576,14 @@ DEFINE_CLEANUP(struct node_server *, node_server_free, server_free_p)
 int node_server_start(struct node_server **ret, struct node *n, struct err *e)
 {
 	CLEANUP(server_free_p) struct node_server *s = calloc(1, sizeof(*s));
-	const struct http_server_config c = {.bind_address = n->bind_address ? n->bind_address : "0.0.0.0", .port = n->port,
-					     .tls_cert_pem = n->serving_cert_pem, .tls_key_pem = n->serving_key_pem,
-					     .client_ca_pem = n->client_ca_pem, .threads = 1, .max_connections = 2048, .max_body = 65536};
+	const struct http_server_config c = {.bind_address = n->bind_address ? n->bind_address : "0.0.0.0",
+					     .port = n->port,
+					     .tls_cert_pem = n->serving_cert_pem,
+					     .tls_key_pem = n->serving_key_pem,
+					     .client_ca_pem = n->client_ca_pem,
+					     .threads = 1,
+					     .max_connections = 2048,
+					     .max_body = 65536};
 	int r;
 
 	AUTO_FREE char *execs = str_fmt("%s/exec", n->run_dir);

@@ -1,6 +1,6 @@
 /*
- * The node's HTTPS server (kubelet's API on :10250): logs, exec, attach, port-forward, health, pods, statistics. Only clients with a
- * certificate of client_ca_pem that names the API server or system:masters are served.
+ * The node's HTTPS server (kubelet's API on :10250): logs, exec, attach, port-forward, health, pods, statistics. Only
+ * clients with a certificate of client_ca_pem that names the API server or system:masters are served.
  */
 #pragma once
 #include "base/err.h"

@@ -1,69 +1,25 @@
 /*
  * Exec and attach: a command's, or the container's own, standard streams over WebSocket channels or SPDY streams.
  *
- * Protocols (k8s.io/apimachinery/pkg/util/remotecommand): channels 0 stdin, 1 stdout, 2 stderr, 3 error, 4 resize. From v4 on the error
- * channel carries a Status as JSON, before that a plain message, in v5 the client can close a channel: message 255, channel. With SPDY each is
- * a stream whose header streamType says which.
+ * Protocols (k8s.io/apimachinery/pkg/util/remotecommand): channels 0 stdin, 1 stdout, 2 stderr, 3 error, 4 resize. From
+ * v4 on the error channel carries a Status as JSON, before that a plain message, in v5 the client can close a channel:
+ * message 255, channel. With SPDY each is a stream whose header streamType says which.
  */
 #include <errno.h>
 #include <fcntl.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
-#include <sys/un.h>
 #include <sys/wait.h>
 #include "base/fs.h"
 #include "base/str.h"
-#include "node/server_internal.h"
+#include "node/server_exec.h"
 
-#define STREAMS_MS   30000 /* for the client to open its streams */
-#define ARGS_MAX     4096u
-#define READ_MAX     16384u
+#define STREAMS_MS    30000 /* for the client to open its streams */
+#define ARGS_MAX      4096u
+#define READ_MAX      16384u
 #define ATTACH_PACKET 8192u /* conmon's buffer; its packets have one byte more in front */
-#define STATUS_MAX   1024u
-#define RESIZE_MS    50 /* conmon takes two sizes that it reads at once for twice the first */
-
-enum { CH_STDIN, CH_STDOUT, CH_STDERR, CH_ERROR, CH_RESIZE, CH_N };
-
-struct source { /* of stdout or stderr */
-	struct exec *x;
-	int fd;
-	struct loop_io *io;
-	int channel;
-	struct buf hold; /* read, and not yet taken by the client */
-	bool dry;	 /* had nothing when last looked at */
-};
-struct exec {
-	struct session session;
-	struct session_job job;
-	struct tunnel *t;
-	enum tunnel_kind kind;
-	bool attach, tty, base64, status_json, v5;
-	bool want[CH_N], open[CH_N], fin[CH_N];
-	uint32_t id[CH_N]; /* SPDY */
-	bool started, finishing;
-	struct loop_timer *timer, *resize_timer;
-	struct winsize size;
-	bool size_waits;
-
-	struct node_container_info info;
-	char **argv;
-
-	/* Made by the job. */
-	int in_fd, out_fd[2], listen_fd;
-	pid_t pid;
-	char *console_path, *pid_path;
-	int code;
-	struct err err;
-
-	struct source out[2];
-	struct loop_io *in_io, *listen_io;
-	struct buf in; /* for the process */
-	bool in_eof, paused;
-	size_t in_taken; /* SPDY bytes to be given back once written */
-	struct loop_child *child;
-	bool exited;
-	int wait_status;
-};
+#define STATUS_MAX    1024u
+#define RESIZE_MS     50 /* conmon takes two sizes that it reads at once for twice the first */
 
 static void finish(struct exec *x, const char *reason, const char *message, int exit_code);
 static void write_in(struct exec *x);
@@ -137,7 +93,9 @@ static void send_status(struct exec *x, const char *reason, const char *message,
 				char code[16];
 
 				snprintf(code, sizeof(code), "%d", exit_code);
-				json_object_set_new(st, "details", json_pack("{s:[{s:s,s:s}]}", "causes", "reason", "ExitCode", "message", code));
+				json_object_set_new(
+				    st, "details",
+				    json_pack("{s:[{s:s,s:s}]}", "causes", "reason", "ExitCode", "message", code));
 			} else {
 				json_object_set_new(st, "code", json_integer(500));
 			}
@@ -328,7 +286,8 @@ static void on_in(void *arg, int fd, uint32_t events)
 /* With a terminal or attached, reading and writing share a descriptor: a duplicate has interests of its own. */
 static void want_out(struct exec *x, bool want)
 {
-	if (!x->in_io && want && loop_io_new(&x->in_io, x->session.server->loop, x->in_fd, EPOLLOUT, on_in, x, NULL) < 0)
+	if (!x->in_io && want &&
+	    loop_io_new(&x->in_io, x->session.server->loop, x->in_fd, EPOLLOUT, on_in, x, NULL) < 0)
 		close_in(x);
 	else if (x->in_io)
 		(void)loop_io_set(x->in_io, want ? EPOLLOUT : 0);
@@ -344,7 +303,8 @@ static void write_in(struct exec *x)
 
 		if (x->attach && part > ATTACH_PACKET)
 			part = ATTACH_PACKET;
-		n = x->attach ? send(x->in_fd, x->in.data + done, part, MSG_NOSIGNAL | MSG_DONTWAIT) : write(x->in_fd, x->in.data + done, part);
+		n = x->attach ? send(x->in_fd, x->in.data + done, part, MSG_NOSIGNAL | MSG_DONTWAIT)
+			      : write(x->in_fd, x->in.data + done, part);
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n < 0 && errno == EAGAIN)
@@ -378,7 +338,8 @@ static void write_in(struct exec *x)
 
 static void resize_attached(struct exec *x)
 {
-	AUTO_FREE char *bundle = runtime_bundle(node_runtime(x->session.server->n), x->info.cid), *path = bundle ? fs_join(bundle, "ctl") : NULL;
+	AUTO_FREE char *bundle = runtime_bundle(node_runtime(x->session.server->n), x->info.cid),
+		       *path = bundle ? fs_join(bundle, "ctl") : NULL;
 	AUTO_CLOSE int fd = path ? open(path, O_WRONLY | O_NONBLOCK | O_CLOEXEC) : -1;
 	char line[64];
 	int k = snprintf(line, sizeof(line), "1 %d %d\n", x->size.ws_row, x->size.ws_col);
@@ -451,115 +412,11 @@ static void chan_data(struct exec *x, int ch, const uint8_t *p, size_t n, bool f
 
 /* --- starting --- */
 
-static int nonblock(int fd)
-{
-	int fl = fcntl(fd, F_GETFL);
-
-	return fl < 0 ? -errno : fcntl(fd, F_SETFL, fl | O_NONBLOCK) < 0 ? -errno : 0;
-}
-
-/* Binds or connects a socket below dir by a path that surely fits. */
-static int unix_address(const char *path, struct sockaddr_un *a, int *dir_fd)
-{
-	const char *slash = strrchr(path, '/');
-
-	*a = (struct sockaddr_un){.sun_family = AF_UNIX};
-	*dir_fd = -1;
-	if (strlen(path) < sizeof(a->sun_path)) {
-		str_copy(a->sun_path, sizeof(a->sun_path), path);
-		return 0;
-	}
-	AUTO_FREE char *dir = slash ? str_ndup(path, (size_t)(slash - path)) : NULL;
-	*dir_fd = dir ? open(dir, O_PATH | O_DIRECTORY | O_CLOEXEC) : -1;
-	if (*dir_fd < 0)
-		return -errno;
-	if ((size_t)snprintf(a->sun_path, sizeof(a->sun_path), "/proc/self/fd/%d/%s", *dir_fd, slash + 1) >= sizeof(a->sun_path))
-		return -ENAMETOOLONG;
-	return 0;
-}
-
-static int attach_connect(struct exec *x, struct err *e)
-{
-	AUTO_FREE char *path = runtime_attach_path(node_runtime(x->session.server->n), x->info.cid);
-	AUTO_CLOSE int fd = socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC | SOCK_NONBLOCK, 0), dir = -1;
-	struct sockaddr_un a;
-	int r = path ? unix_address(path, &a, &dir) : -ENOMEM;
-
-	if (r < 0 || fd < 0)
-		return err_errno(e, r < 0 ? -r : errno, "cannot reach the container's monitor");
-	if (connect(fd, (struct sockaddr *)&a, sizeof(a)) < 0)
-		return err_errno(e, errno, "cannot attach to the container's monitor");
-	x->out_fd[0] = TAKE_FD(fd);
-	return 0;
-}
-
-static int console_listen(struct exec *x, const char *base, struct err *e)
-{
-	AUTO_CLOSE int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0), dir = -1;
-	struct sockaddr_un a;
-	int r;
-
-	x->console_path = str_fmt("%s.tty", base);
-	if (!x->console_path)
-		return err_nomem(e);
-	r = unix_address(x->console_path, &a, &dir);
-	if (r < 0 || fd < 0 || bind(fd, (struct sockaddr *)&a, sizeof(a)) < 0 || listen(fd, 1) < 0)
-		return err_errno(e, r < 0 ? -r : errno, "cannot listen for the terminal at %s", x->console_path);
-	x->listen_fd = TAKE_FD(fd);
-	return 0;
-}
-
-static int exec_spawn(struct exec *x, struct err *e)
-{
-	struct runtime *rt = node_runtime(x->session.server->n);
-	AUTO_FREE char *dir = str_fmt("%s/exec", x->session.server->n->run_dir), *base = NULL;
-	struct runtime_exec_spec s = {.argv = (const char *const *)x->argv, .tty = x->tty, .stdin_fd = -1, .stdout_fd = -1, .stderr_fd = -1};
-	int theirs[3] = {-1, -1, -1}, p[2], r;
-	char name[13];
-
-	random_suffix(name, 12);
-	name[12] = '\0';
-	base = dir ? str_fmt("%s/%s", dir, name) : NULL;
-	x->pid_path = base ? str_fmt("%s.pid", base) : NULL;
-	if (!x->pid_path)
-		return err_nomem(e);
-	r = fs_mkdir_p(dir, 0700, e);
-	if (r == 0 && x->tty)
-		r = console_listen(x, base, e);
-	for (int i = 0; r == 0 && i < 3; i++) {
-		/* With a terminal, what the runtime itself has to complain about. */
-		if (x->tty ? i != 2 : !x->want[i])
-			continue;
-		if (pipe2(p, O_CLOEXEC) < 0) {
-			r = err_errno(e, errno, "cannot make a pipe");
-			break;
-		}
-		theirs[i] = p[i != 0];
-		if (i == 0)
-			x->in_fd = p[1];
-		else
-			x->out_fd[i - 1] = p[0];
-		if (nonblock(p[i == 0]) < 0)
-			r = err_errno(e, errno, "cannot prepare a pipe");
-	}
-	s.stdin_fd = theirs[0];
-	s.stdout_fd = theirs[1];
-	s.stderr_fd = theirs[2];
-	s.console_socket = x->console_path;
-	s.pid_file = x->pid_path;
-	if (r == 0)
-		r = runtime_exec_spawn(rt, x->info.cid, &s, &x->pid, e);
-	for (int i = 0; i < 3; i++)
-		if (theirs[i] >= 0)
-			(void)close(theirs[i]);
-	return r;
-}
-
 static void start_run(struct session_job *j)
 {
 	struct exec *x = container_of(j, struct exec, job);
 
-	x->code = x->attach ? attach_connect(x, &x->err) : exec_spawn(x, &x->err);
+	x->code = x->attach ? exec_attach(x, &x->err) : exec_spawn(x, &x->err);
 }
 
 static int source_open(struct exec *x, int i, int fd, int channel)
@@ -575,30 +432,14 @@ static int source_open(struct exec *x, int i, int fd, int channel)
 static void on_console(void *arg, int fd, uint32_t events)
 {
 	struct exec *x = arg;
-	AUTO_CLOSE int conn = accept4(fd, NULL, NULL, SOCK_CLOEXEC);
-	union {
-		struct cmsghdr h;
-		char b[CMSG_SPACE(sizeof(int) * 4)];
-	} c = {0};
-	char name[4096];
-	struct iovec iov = {name, sizeof(name)};
-	struct msghdr m = {.msg_iov = &iov, .msg_iovlen = 1, .msg_control = &c, .msg_controllen = sizeof(c)};
-	struct timeval tv = {.tv_sec = 5}; /* it sends right after connecting */
-	int master = -1;
+	int master = exec_take_terminal(fd);
 
 	(void)events;
-	if (conn < 0)
+	if (master == -EAGAIN)
 		return;
-	(void)setsockopt(conn, SOL_SOCKET, SO_RCVTIMEO, &tv, sizeof(tv));
-	if (recvmsg(conn, &m, MSG_CMSG_CLOEXEC) >= 0) {
-		struct cmsghdr *h = CMSG_FIRSTHDR(&m);
-
-		if (h && h->cmsg_level == SOL_SOCKET && h->cmsg_type == SCM_RIGHTS && h->cmsg_len >= CMSG_LEN(sizeof(int)))
-			memcpy(&master, CMSG_DATA(h), sizeof(master));
-	}
 	x->listen_io = loop_io_free(x->listen_io);
 	(void)close(TAKE_FD(x->listen_fd));
-	if (master < 0 || nonblock(master) < 0 || source_open(x, 0, master, CH_STDOUT) < 0) {
+	if (master < 0 || source_open(x, 0, master, CH_STDOUT) < 0) {
 		err_set(&x->err, ERR_INTERNAL, "the runtime gave no terminal");
 		fail(x, NULL);
 		return;
@@ -613,18 +454,6 @@ static void on_console(void *arg, int fd, uint32_t events)
 		tunnel_flush(x->t);
 }
 
-static void kill_command(struct exec *x)
-{
-	AUTO_BUF struct buf b = {0};
-	int64_t pid;
-
-	if (x->pid_path && fs_read(x->pid_path, 32, &b, NULL) == 0 && b.data) {
-		b.data[strcspn(b.data, "\n")] = '\0';
-		if (str_to_i64(b.data, 2, INT32_MAX, &pid) == 0)
-			(void)process_signal((pid_t)pid, 0, SIGKILL);
-	}
-}
-
 /* The client left while the job ran. */
 static void start_dropped(struct session_job *j)
 {
@@ -632,7 +461,7 @@ static void start_dropped(struct session_job *j)
 
 	if (x->code < 0 || x->attach)
 		return;
-	kill_command(x);
+	exec_kill(x);
 	(void)kill(x->pid, SIGKILL);
 	(void)waitpid(x->pid, NULL, 0);
 }
@@ -794,7 +623,7 @@ static void exec_close(struct session *s)
 	x->listen_io = loop_io_free(x->listen_io);
 	if (x->child) {
 		/* Nobody hears it any more. The runtime ends with the command. */
-		kill_command(x);
+		exec_kill(x);
 	}
 }
 
@@ -893,7 +722,8 @@ static void exec_begin(struct upgrade *u, int fd)
 	x->status_json = x->v5 || str_has_prefix(u->protocol, "v4.");
 	x->want[CH_RESIZE] = x->tty && (x->status_json || str_has_prefix(u->protocol, "v3."));
 	session_init(&x->session, u->server, exec_close, exec_destroy);
-	if (tunnel_new(&x->t, u->server, u->kind, fd, &ops, x) < 0 || loop_timer_new(&x->timer, u->server->loop, on_timer, x) < 0 ||
+	if (tunnel_new(&x->t, u->server, u->kind, fd, &ops, x) < 0 ||
+	    loop_timer_new(&x->timer, u->server->loop, on_timer, x) < 0 ||
 	    loop_timer_new(&x->resize_timer, u->server->loop, on_resize_timer, x) < 0 ||
 	    (!x->attach && !(x->argv = command(q)))) {
 		session_end(&x->session);
@@ -909,19 +739,24 @@ static void exec_begin(struct upgrade *u, int fd)
 
 void server_exec(struct node_server *s, struct http_exchange *x, struct request *rq, bool attach)
 {
-	static const char *const ws[] = {"v5.channel.k8s.io", "v4.channel.k8s.io", "v4.base64.channel.k8s.io", "base64.channel.k8s.io", "channel.k8s.io", NULL};
-	static const char *const spdy[] = {"v4.channel.k8s.io", "v3.channel.k8s.io", "v2.channel.k8s.io", "channel.k8s.io", NULL};
+	static const char *const ws[] = {"v5.channel.k8s.io",     "v4.channel.k8s.io", "v4.base64.channel.k8s.io",
+					 "base64.channel.k8s.io", "channel.k8s.io",    NULL};
+	static const char *const spdy[] = {"v4.channel.k8s.io", "v3.channel.k8s.io", "v2.channel.k8s.io",
+					   "channel.k8s.io", NULL};
 	AUTO_FREE char *first = query_value(rq->query, "command", NULL);
 	struct upgrade *u = calloc(1, sizeof(*u));
 	struct err e = {0};
-	int r = u ? node_find_container(s->n, rq->ns, rq->pod, rq->uid, rq->container, false, &u->info, &e) : err_nomem(&e);
+	int r =
+	    u ? node_find_container(s->n, rq->ns, rq->pod, rq->uid, rq->container, false, &u->info, &e) : err_nomem(&e);
 
 	if (r == 0 && !u->info.running)
-		r = err_set(&e, ERR_NOT_FOUND, "container %.100s is not running in pod %.100s", u->info.container, rq->pod);
+		r = err_set(&e, ERR_NOT_FOUND, "container %.100s is not running in pod %.100s", u->info.container,
+			    rq->pod);
 	if (r == 0 && !attach && (!first || !*first))
 		r = err_set(&e, ERR_BAD_REQUEST, "you must specify a command");
-	if (r == 0 && !query_flag(rq->query, "input") && !query_flag(rq->query, "output") && !query_flag(rq->query, "error") &&
-	    !query_flag(rq->query, "stdin") && !query_flag(rq->query, "stdout") && !query_flag(rq->query, "stderr"))
+	if (r == 0 && !query_flag(rq->query, "input") && !query_flag(rq->query, "output") &&
+	    !query_flag(rq->query, "error") && !query_flag(rq->query, "stdin") && !query_flag(rq->query, "stdout") &&
+	    !query_flag(rq->query, "stderr"))
 		r = err_set(&e, ERR_BAD_REQUEST, "you must specify at least 1 of stdin, stdout, stderr");
 	if (r < 0) {
 		free(u);

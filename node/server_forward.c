@@ -1,7 +1,8 @@
 /*
- * Port forwarding: TCP connections to addresses inside a pod's network namespace. With SPDY (also inside of WebSocket messages) each
- * connection is a pair of streams, data and error, with the same requestid; in the older WebSocket protocol the ports are fixed
- * by the query, port i has the channels 2i and 2i+1, and each begins with the port as two bytes, least first.
+ * Port forwarding: TCP connections to addresses inside a pod's network namespace. With SPDY (also inside of WebSocket
+ * messages) each connection is a pair of streams, data and error, with the same requestid; in the older WebSocket
+ * protocol the ports are fixed by the query, port i has the channels 2i and 2i+1, and each begins with the port as two
+ * bytes, least first.
  */
 #include <arpa/inet.h>
 #include <errno.h>
@@ -12,10 +13,10 @@
 #include "base/str.h"
 #include "node/server_internal.h"
 
-#define PAIRS_MAX 256u
+#define PAIRS_MAX    256u
 #define WS_PORTS_MAX 16u
-#define READ_MAX  16384u
-#define IDLE_MS	  (4ll * 3600 * 1000) /* kubelet's --streaming-connection-idle-timeout */
+#define READ_MAX     16384u
+#define IDLE_MS      (4ll * 3600 * 1000) /* kubelet's --streaming-connection-idle-timeout */
 
 struct pair {
 	struct list link;
@@ -24,13 +25,13 @@ struct pair {
 	uint16_t port;
 	char request[64];
 	uint32_t data_id, error_id; /* SPDY; 0: not there (yet) */
-	int channel;		    /* WebSocket: of the data; -1: SPDY */
+	int channel;                /* WebSocket: of the data; -1: SPDY */
 	int fd;
 	struct loop_io *io;
 	bool connecting, connected, submitted, gone; /* gone: freed when its job is over */
 	bool sock_eof, client_eof, shut, data_fin;
 	struct buf to_sock, hold; /* hold: read from the socket, not yet taken by the client */
-	size_t taken;		  /* SPDY bytes to give back */
+	size_t taken;             /* SPDY bytes to give back */
 	int code, family;
 	struct err err;
 };
@@ -136,7 +137,8 @@ static void pair_end(struct pair *p)
 static void pair_fail(struct pair *p, const char *why)
 {
 	struct forward *f = p->f;
-	AUTO_FREE char *m = str_fmt("error forwarding port %u to pod %s, uid %s: %s", p->port, f->pod, f->info.uid, why);
+	AUTO_FREE char *m =
+	    str_fmt("error forwarding port %u to pod %s, uid %s: %s", p->port, f->pod, f->info.uid, why);
 
 	if (m && f->spdy && p->error_id)
 		(void)spdy_send(tunnel_spdy(f->t), p->error_id, m, strlen(m), false);
@@ -178,8 +180,10 @@ static void on_sock(void *arg, int fd, uint32_t events)
 				pair_connect(p);
 				return;
 			}
-			snprintf(why, sizeof(why), "failed to connect to localhost:%u inside namespace \"%s\": connection refused or failed: %s", p->port,
-				 f->info.uid, strerror(error));
+			snprintf(why, sizeof(why),
+				 "failed to connect to localhost:%u inside namespace \"%s\": connection refused or "
+				 "failed: %s",
+				 p->port, f->info.uid, strerror(error));
 			pair_fail(p, why);
 			if (!f->session.ended)
 				tunnel_flush(f->t);
@@ -195,14 +199,17 @@ static void on_sock(void *arg, int fd, uint32_t events)
 static int open_socket(void *arg, struct err *e)
 {
 	struct pair *p = arg;
-	struct sockaddr_in a4 = {.sin_family = AF_INET, .sin_port = htons(p->port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-	struct sockaddr_in6 a6 = {.sin6_family = AF_INET6, .sin6_port = htons(p->port), .sin6_addr = IN6ADDR_LOOPBACK_INIT};
+	struct sockaddr_in a4 = {
+	    .sin_family = AF_INET, .sin_port = htons(p->port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+	struct sockaddr_in6 a6 = {
+	    .sin6_family = AF_INET6, .sin6_port = htons(p->port), .sin6_addr = IN6ADDR_LOOPBACK_INIT};
 	bool v4 = p->family == AF_INET;
 	AUTO_CLOSE int fd = socket(p->family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
 
 	if (fd < 0)
 		return err_errno(e, errno, "cannot make a socket");
-	if (connect(fd, v4 ? (struct sockaddr *)&a4 : (struct sockaddr *)&a6, v4 ? sizeof(a4) : sizeof(a6)) < 0 && errno != EINPROGRESS)
+	if (connect(fd, v4 ? (struct sockaddr *)&a4 : (struct sockaddr *)&a6, v4 ? sizeof(a4) : sizeof(a6)) < 0 &&
+	    errno != EINPROGRESS)
 		return err_errno(e, errno, "failed to connect to localhost:%u inside namespace", p->port);
 	p->fd = TAKE_FD(fd);
 	return 0;
@@ -411,7 +418,7 @@ static int on_stream(void *arg, uint32_t id, const struct spdy_header *h, size_t
 		snprintf(by_id, sizeof(by_id), "%u", is_error ? id : id - 2);
 		request = by_id;
 	}
-	LIST_FOREACH(pos, &f->pairs, struct pair, link)
+	LIST_FOREACH (pos, &f->pairs, struct pair, link)
 		if (streq(pos->request, request))
 			p = pos;
 	if (!p) {
@@ -436,7 +443,7 @@ static int on_stream(void *arg, uint32_t id, const struct spdy_header *h, size_t
 
 static struct pair *pair_by_stream(struct forward *f, uint32_t id, bool data_only)
 {
-	LIST_FOREACH(p, &f->pairs, struct pair, link)
+	LIST_FOREACH (p, &f->pairs, struct pair, link)
 		if (p->data_id == id || (!data_only && p->error_id == id))
 			return p;
 	return NULL;
@@ -480,7 +487,7 @@ static void on_message(void *arg, bool text, const uint8_t *data, size_t n)
 		if (b64_decode((const char *)data + 1, n - 1, false, &raw, &len) < 0)
 			return;
 	}
-	LIST_FOREACH(p, &f->pairs, struct pair, link)
+	LIST_FOREACH (p, &f->pairs, struct pair, link)
 		if (p->channel == channel) {
 			pair_take(p, f->base64 ? raw : data + 1, len, false);
 			return;
@@ -491,7 +498,7 @@ static void on_room(void *arg)
 {
 	struct forward *f = arg;
 
-	LIST_FOREACH_SAFE(p, tmp, &f->pairs, struct pair, link)
+	LIST_FOREACH_SAFE (p, tmp, &f->pairs, struct pair, link)
 		pair_update(p);
 }
 
@@ -508,7 +515,7 @@ static void forward_close(struct session *s)
 {
 	struct forward *f = container_of(s, struct forward, session);
 
-	LIST_FOREACH_SAFE(p, tmp, &f->pairs, struct pair, link)
+	LIST_FOREACH_SAFE (p, tmp, &f->pairs, struct pair, link)
 		pair_end(p);
 	if (f->idle)
 		loop_timer_stop(f->idle);
@@ -548,7 +555,8 @@ static int ws_pairs(struct forward *f, const char *query)
 			struct pair *pair;
 
 			p[n] = '\0';
-			if (str_to_i64(p, 1, 65535, &port) < 0 || channel >= (int)(2 * WS_PORTS_MAX) || !(pair = pair_new(f, (uint16_t)port)))
+			if (str_to_i64(p, 1, 65535, &port) < 0 || channel >= (int)(2 * WS_PORTS_MAX) ||
+			    !(pair = pair_new(f, (uint16_t)port)))
 				return ERR_BAD_REQUEST;
 			pair->channel = channel;
 			le[0] = (uint8_t)port;
@@ -580,8 +588,8 @@ static void forward_begin(struct upgrade *u, int fd)
 	f->pod = TAKE_PTR(u->rq.pod);
 	list_init(&f->pairs);
 	session_init(&f->session, u->server, forward_close, forward_destroy);
-	if (tunnel_new(&f->t, u->server, u->kind, fd, &ops, f) < 0 || loop_timer_new(&f->idle, u->server->loop, on_idle, f) < 0 ||
-	    (!f->spdy && ws_pairs(f, u->rq.query) < 0)) {
+	if (tunnel_new(&f->t, u->server, u->kind, fd, &ops, f) < 0 ||
+	    loop_timer_new(&f->idle, u->server->loop, on_idle, f) < 0 || (!f->spdy && ws_pairs(f, u->rq.query) < 0)) {
 		session_end(&f->session);
 		return;
 	}
@@ -592,7 +600,8 @@ static void forward_begin(struct upgrade *u, int fd)
 
 void server_port_forward(struct node_server *s, struct http_exchange *x, struct request *rq)
 {
-	static const char *const ws[] = {"SPDY/3.1+portforward.k8s.io", "v4.channel.k8s.io", "v4.base64.channel.k8s.io", NULL};
+	static const char *const ws[] = {"SPDY/3.1+portforward.k8s.io", "v4.channel.k8s.io", "v4.base64.channel.k8s.io",
+					 NULL};
 	static const char *const spdy[] = {"portforward.k8s.io", NULL};
 	AUTO_FREE char *port = query_value(rq->query, "port", NULL);
 	const char *upgrade = http_header(x, "Upgrade"), *offered = http_header(x, "Sec-WebSocket-Protocol");
@@ -600,7 +609,8 @@ void server_port_forward(struct node_server *s, struct http_exchange *x, struct 
 	struct err e = {0};
 	int r = u ? node_find_pod(s->n, rq->ns, rq->pod, rq->uid, &u->info, &e) : err_nomem(&e);
 
-	if (r == 0 && upgrade && strcasecmp(upgrade, "websocket") == 0 && !port && !(offered && strstr(offered, "SPDY/3.1+portforward.k8s.io")))
+	if (r == 0 && upgrade && strcasecmp(upgrade, "websocket") == 0 && !port &&
+	    !(offered && strstr(offered, "SPDY/3.1+portforward.k8s.io")))
 		r = err_set(&e, ERR_BAD_REQUEST, "query parameter \"port\" is required");
 	if (r < 0) {
 		free(u);

@@ -1,9 +1,9 @@
 /*
  * The inside of the node's HTTPS server; only node/server*.c include it.
  *
- * Requests come on the HTTP server's threads. What lasts is a session and lives on one loop of the server's own: log streams and
- * upgraded connections. Work that blocks (starting a command, reading a log, entering a network namespace) runs in a pool, at most
- * one job a session at a time, and its end is told on the loop.
+ * Requests come on the HTTP server's threads. What lasts is a session and lives on one loop of the server's own: log
+ * streams and upgraded connections. Work that blocks (starting a command, reading a log, entering a network namespace)
+ * runs in a pool, at most one job a session at a time, and its end is told on the loop.
  */
 #pragma once
 #include <pthread.h>
@@ -16,9 +16,9 @@
 #include "wire/http_server.h"
 #include "wire/spdy.h"
 
-#define SERVER_OUT_HIGH (256u << 10) /* bytes that may wait for a client before its sources are paused */
-#define SERVER_IN_HIGH	(512u << 10) /* bytes that may wait for a process before its client is paused */
-#define SERVER_STREAMS_MAX 1000u     /* sessions at once */
+#define SERVER_OUT_HIGH    (256u << 10) /* bytes that may wait for a client before its sources are paused */
+#define SERVER_IN_HIGH     (512u << 10) /* bytes that may wait for a process before its client is paused */
+#define SERVER_STREAMS_MAX 1000u        /* sessions at once */
 
 struct node_server {
 	struct node *n;
@@ -41,20 +41,22 @@ struct session {
 	struct node_server *server;
 	struct list link;
 	struct loop_task free_task;
-	unsigned busy;	  /* jobs under way: not freed before */
-	bool ended;	  /* only waits to be freed */
-	void (*close)(struct session *s);  /* releases sources and descriptors; called once */
+	unsigned busy;                      /* jobs under way: not freed before */
+	bool ended;                         /* only waits to be freed */
+	void (*close)(struct session *s);   /* releases sources and descriptors; called once */
 	void (*destroy)(struct session *s); /* frees; no job is under way */
 };
-void session_init(struct session *s, struct node_server *server, void (*close)(struct session *), void (*destroy)(struct session *));
+void session_init(struct session *s, struct node_server *server, void (*close)(struct session *),
+		  void (*destroy)(struct session *));
 /* Closes at once and frees later, so that callbacks of the session's own sources may call it. Again: nothing. */
 void session_end(struct session *s);
 
 struct session_job {
 	struct pool_job job;
 	struct session *session;
-	void (*run)(struct session_job *j);  /* worker */
-	void (*done)(struct session_job *j); /* loop; not called when the session has ended meanwhile: then dropped (may be NULL) is */
+	void (*run)(struct session_job *j); /* worker */
+	void (*done)(struct session_job
+			 *j); /* loop; not called when the session has ended meanwhile: then dropped (may be NULL) is */
 	void (*dropped)(struct session_job *j);
 };
 void session_submit(struct session *s, struct session_job *j);
@@ -64,7 +66,8 @@ struct request { /* strings malloc'ed */
 	char *ns, *pod, *uid, *container;
 	char *query;
 };
-/* The value of a query parameter, decoded, malloc'ed; NULL when absent. *at (may be NULL) goes on from the one before. */
+/* The value of a query parameter, decoded, malloc'ed; NULL when absent. *at (may be NULL) goes on from the one before.
+ */
 char *query_value(const char *query, const char *key, const char **at);
 bool query_flag(const char *query, const char *key);
 void reply_error(struct http_exchange *x, int status, const struct err *e);
@@ -85,7 +88,8 @@ struct tunnel_ops {
 	/* The peer is gone or has broken the protocol, or tunnel_finish has come to its end. Last callback. */
 	void (*on_closed)(void *arg);
 };
-int tunnel_new(struct tunnel **ret, struct node_server *s, enum tunnel_kind kind, int fd /* taken */, const struct tunnel_ops *ops, void *arg);
+int tunnel_new(struct tunnel **ret, struct node_server *s, enum tunnel_kind kind, int fd /* taken */,
+	       const struct tunnel_ops *ops, void *arg);
 struct tunnel *tunnel_free(struct tunnel *t);
 struct spdy *tunnel_spdy(struct tunnel *t);
 size_t tunnel_waiting(const struct tunnel *t); /* bytes not yet handed to the kernel */
@@ -107,8 +111,10 @@ struct upgrade {
 	/* private */
 	int fd;
 };
-/* Chooses the protocol among what the client offers (ours: best first, NULL-terminated). Answers an error itself and returns negative. */
-int upgrade_negotiate(struct http_exchange *x, const char *const *ws, const char *const *spdy, enum tunnel_kind *ret_kind, char ret[64]);
+/* Chooses the protocol among what the client offers (ours: best first, NULL-terminated). Answers an error itself and
+ * returns negative. */
+int upgrade_negotiate(struct http_exchange *x, const char *const *ws, const char *const *spdy,
+		      enum tunnel_kind *ret_kind, char ret[64]);
 void upgrade_begin(struct upgrade *u, struct http_exchange *x); /* consumes u */
 
 /* --- the services; HTTP server's threads. rq is taken apart. --- */

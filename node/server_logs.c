@@ -1,8 +1,8 @@
 /*
- * GET /containerLogs: lines in the CRI format ("TIME stdout F text", P: the line goes on) become plain text again. The files are read
- * in the pool, a piece at a time; between pieces the stream waits on the loop for its client to take what it has, or, following,
- * for inotify to tell of more. A log that is rotated is read to its end and then the new file; it ends when the container's
- * monitor, which writes it, is gone.
+ * GET /containerLogs: lines in the CRI format ("TIME stdout F text", P: the line goes on) become plain text again. The
+ * files are read in the pool, a piece at a time; between pieces the stream waits on the loop for its client to take
+ * what it has, or, following, for inotify to tell of more. A log that is rotated is read to its end and then the new
+ * file; it ends when the container's monitor, which writes it, is gone.
  */
 #include <dirent.h>
 #include <errno.h>
@@ -15,15 +15,15 @@
 #include "base/str.h"
 #include "node/server_internal.h"
 
-#define PIECE	    (128u << 10) /* text a job makes */
+#define PIECE        (128u << 10) /* text a job makes */
 #define LINE_MAX_LEN (1u << 20)
-#define QUEUE_MAX   (4u << 20)
-#define FILES_MAX   32
+#define QUEUE_MAX    (4u << 20)
+#define FILES_MAX    32
 
 struct log_options {
 	bool follow, timestamps, want_out, want_err;
-	int64_t tail;	/* -1: all */
-	int64_t limit;	/* bytes still to be sent; -1: no limit */
+	int64_t tail;  /* -1: all */
+	int64_t limit; /* bytes still to be sent; -1: no limit */
 	struct timespec since;
 	bool has_since;
 };
@@ -37,7 +37,7 @@ struct log_stream {
 	/* The exchange: lock guards it against its end. */
 	pthread_mutex_t lock;
 	struct http_exchange *x; /* NULL: over */
-	unsigned refs;		 /* lock; the session's and the exchange's */
+	unsigned refs;           /* lock; the session's and the exchange's */
 	struct node_server *server;
 	struct loop_task drain_task, gone_task;
 
@@ -61,7 +61,10 @@ struct log_stream {
 
 /* --- reading; worker --- */
 
-static int cmp_names(const void *a, const void *b) { return strcmp(*(char *const *)a, *(char *const *)b); }
+static int cmp_names(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
 
 static int open_current(struct log_stream *l)
 {
@@ -75,7 +78,8 @@ static int open_current(struct log_stream *l)
 	return fd;
 }
 
-/* The rotated files, oldest first, then the current one. One that is rotated meanwhile is found twice or not at all: looked at again. */
+/* The rotated files, oldest first, then the current one. One that is rotated meanwhile is found twice or not at all:
+ * looked at again. */
 static int open_files(struct log_stream *l, struct err *e)
 {
 	AUTO_FREE char *dir = str_dup(l->path);
@@ -92,7 +96,8 @@ static int open_files(struct log_stream *l, struct err *e)
 	if (!d)
 		return errno == ENOENT ? 0 : err_errno(e, errno, "cannot list %s", dir);
 	while (n < FILES_MAX - 1 && (ent = readdir(d)))
-		if (str_has_prefix(ent->d_name, slash + 1) && ent->d_name[strlen(slash + 1)] == '.' && (names[n] = str_dup(ent->d_name)))
+		if (str_has_prefix(ent->d_name, slash + 1) && ent->d_name[strlen(slash + 1)] == '.' &&
+		    (names[n] = str_dup(ent->d_name)))
 			n++;
 	qsort(names, n, sizeof(names[0]), cmp_names);
 	for (size_t i = 0; i < n; i++) {
@@ -167,7 +172,8 @@ static bool put_line(struct log_stream *l, const char *p, size_t n, struct buf *
 	bool whole, is_err;
 
 	k = sp ? (size_t)(sp - p) : 0;
-	if (k == 0 || k >= sizeof(stamp) || n < k + 10 || (memcmp(sp, " stdout ", 8) != 0 && memcmp(sp, " stderr ", 8) != 0))
+	if (k == 0 || k >= sizeof(stamp) || n < k + 10 ||
+	    (memcmp(sp, " stdout ", 8) != 0 && memcmp(sp, " stderr ", 8) != 0))
 		return true; /* not of our making */
 	is_err = sp[4] == 'e';
 	tag = sp + 8;
@@ -256,7 +262,8 @@ static bool next_current(struct log_stream *l)
 	if (fd < 0)
 		return false;
 	if (l->n_files > 0) {
-		/* Between our last read and the rename there may have come more: the old file is read once again to its end. */
+		/* Between our last read and the rename there may have come more: the old file is read once again to its
+		 * end. */
 		if (l->n_files == FILES_MAX) {
 			(void)close(l->files[0]);
 			memmove(l->files, l->files + 1, sizeof(l->files[0]) * (FILES_MAX - 1));
@@ -357,7 +364,7 @@ static void unwatch(struct log_stream *l)
 	if (l->wd < 0)
 		return;
 	list_del(&l->link);
-	LIST_FOREACH(other, &s->logs, struct log_stream, link)
+	LIST_FOREACH (other, &s->logs, struct log_stream, link)
 		if (other->wd == l->wd) {
 			l->wd = -1;
 			return;
@@ -426,7 +433,8 @@ static void log_step(struct log_stream *l)
 		return;
 	}
 	if (l->eof && !l->dirty) {
-		/* What the monitor wrote before it went has been read: monitor_gone was known before the last job began. */
+		/* What the monitor wrote before it went has been read: monitor_gone was known before the last job
+		 * began. */
 		if (!l->o.follow || l->running == false) {
 			session_end(&l->session);
 			return;
@@ -441,7 +449,10 @@ static void log_step(struct log_stream *l)
 		go_on(l);
 }
 
-static void job_done(struct session_job *j) { log_step(container_of(j, struct log_stream, job)); }
+static void job_done(struct session_job *j)
+{
+	log_step(container_of(j, struct log_stream, job));
+}
 
 static void on_drain_task(struct loop_task *t)
 {
@@ -496,8 +507,7 @@ void server_logs_event(struct node_server *s)
 			bool all = ev->mask & IN_Q_OVERFLOW;
 
 			p += sizeof(*ev) + ev->len;
-			LIST_FOREACH(l, &s->logs, struct log_stream, link)
-			{
+			LIST_FOREACH (l, &s->logs, struct log_stream, link) {
 				const char *base = strrchr(l->path, '/') + 1;
 				if (all || (ev->wd == l->wd && (!ev->len || streq(ev->name, base))))
 					wake(l);
@@ -519,7 +529,8 @@ static void on_monitor_gone(void *arg, int fd, uint32_t events)
 /* The monitor writes the log and goes when it has written all. False when it is gone already. */
 static bool watch_monitor(struct log_stream *l)
 {
-	AUTO_FREE char *bundle = runtime_bundle(node_runtime(l->server->n), l->cid), *path = bundle ? fs_join(bundle, "conmon.pid") : NULL;
+	AUTO_FREE char *bundle = runtime_bundle(node_runtime(l->server->n), l->cid),
+		       *path = bundle ? fs_join(bundle, "conmon.pid") : NULL;
 	AUTO_BUF struct buf b = {0};
 	int64_t pid;
 
@@ -578,7 +589,10 @@ static int parse_options(const char *q, struct log_options *o, struct err *e)
 	int64_t seconds = 0;
 	int r;
 
-	*o = (struct log_options){.tail = -1, .limit = -1, .follow = query_flag(q, "follow"), .timestamps = query_flag(q, "timestamps"),
+	*o = (struct log_options){.tail = -1,
+				  .limit = -1,
+				  .follow = query_flag(q, "follow"),
+				  .timestamps = query_flag(q, "timestamps"),
 				  .want_out = !stream || streq(stream, "All") || streq(stream, "Stdout"),
 				  .want_err = !stream || streq(stream, "All") || streq(stream, "Stderr")};
 	if (!o->want_out && !o->want_err)
@@ -610,7 +624,8 @@ void server_logs(struct node_server *s, struct http_exchange *x, struct request 
 	int r = l ? parse_options(rq->query, &l->o, &e) : err_nomem(&e);
 
 	if (r == 0)
-		r = node_find_container(s->n, rq->ns, rq->pod, rq->uid, rq->container, query_flag(rq->query, "previous"), &info, &e);
+		r = node_find_container(s->n, rq->ns, rq->pod, rq->uid, rq->container,
+					query_flag(rq->query, "previous"), &info, &e);
 	if (r == 0 && atomic_load(&s->n_live) >= SERVER_STREAMS_MAX)
 		r = err_set(&e, ERR_TOO_MANY, "too many streams at once on this node");
 	if (r < 0) {

@@ -4,12 +4,12 @@
 #include "node/server_internal.h"
 #include "wire/websocket.h"
 
-#define READ_MAX      32768u
-#define MESSAGE_MAX   (1u << 20)
-#define LINGER_MS     10000
-#define WS_PIECE_MAX  32768u
-#define CLOSE_NORMAL  1000
-#define CLOSE_PROTO   1002
+#define READ_MAX     32768u
+#define MESSAGE_MAX  (1u << 20)
+#define LINGER_MS    10000
+#define WS_PIECE_MAX 32768u
+#define CLOSE_NORMAL 1000
+#define CLOSE_PROTO  1002
 
 struct tunnel {
 	struct node_server *server;
@@ -36,7 +36,10 @@ size_t tunnel_waiting(const struct tunnel *t)
 	return t->out.len + (t->spdy ? spdy_out(t->spdy)->len : 0);
 }
 
-struct spdy *tunnel_spdy(struct tunnel *t) { return t->spdy; }
+struct spdy *tunnel_spdy(struct tunnel *t)
+{
+	return t->spdy;
+}
 
 static void die(struct tunnel *t)
 {
@@ -137,7 +140,10 @@ void tunnel_pause(struct tunnel *t, bool paused)
 	update(t);
 }
 
-static void on_linger(void *arg) { die(arg); }
+static void on_linger(void *arg)
+{
+	die(arg);
+}
 
 void tunnel_finish(struct tunnel *t)
 {
@@ -199,7 +205,9 @@ static void on_io(void *arg, int fd, uint32_t events)
 
 	(void)fd;
 	if (events & (EPOLLIN | EPOLLHUP | EPOLLERR | EPOLLRDHUP)) {
-		n = t->paused && !(events & (EPOLLHUP | EPOLLERR | EPOLLRDHUP)) ? -2 : recv(t->fd, b, sizeof(b), MSG_DONTWAIT | (t->paused ? MSG_PEEK : 0));
+		n = t->paused && !(events & (EPOLLHUP | EPOLLERR | EPOLLRDHUP))
+			? -2
+			: recv(t->fd, b, sizeof(b), MSG_DONTWAIT | (t->paused ? MSG_PEEK : 0));
 		if (n == 0 || (n == -1 && errno != EAGAIN && errno != EINTR)) {
 			die(t);
 			return;
@@ -277,7 +285,10 @@ static void on_spdy_window(void *arg, uint32_t id)
 	if (!t->finishing)
 		t->ops->on_room(t->arg);
 }
-static void on_spdy_goaway(void *arg) { (void)arg; /* no new streams come; those there are go on */ }
+static void on_spdy_goaway(void *arg)
+{
+	(void)arg; /* no new streams come; those there are go on */
+}
 
 struct tunnel *tunnel_free(struct tunnel *t)
 {
@@ -293,9 +304,11 @@ struct tunnel *tunnel_free(struct tunnel *t)
 	return NULL;
 }
 
-int tunnel_new(struct tunnel **ret, struct node_server *s, enum tunnel_kind kind, int fd, const struct tunnel_ops *ops, void *arg)
+int tunnel_new(struct tunnel **ret, struct node_server *s, enum tunnel_kind kind, int fd, const struct tunnel_ops *ops,
+	       void *arg)
 {
-	static const struct spdy_callbacks cb = {on_spdy_stream, on_spdy_reply, on_spdy_data, on_spdy_reset, on_spdy_window, on_spdy_goaway};
+	static const struct spdy_callbacks cb = {on_spdy_stream, on_spdy_reply,  on_spdy_data,
+						 on_spdy_reset,  on_spdy_window, on_spdy_goaway};
 	struct tunnel *t = calloc(1, sizeof(*t));
 	int r = 0;
 

@@ -69,7 +69,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 		AUTO_FREE char *name = NULL, *again = NULL;
 
 		/* A canonical name is its own. */
-		if (image_ref_canonical(text, &name, NULL) == 0 && (image_ref_canonical(name, &again, NULL) < 0 || !streq(name, again)))
+		if (image_ref_canonical(text, &name, NULL) == 0 &&
+		    (image_ref_canonical(name, &again, NULL) < 0 || !streq(name, again)))
 			abort();
 		break;
 	}

@@ -28,7 +28,8 @@ int main(int argc, char **argv)
 	struct image_store *s = NULL;
 	struct err e = {0};
 	struct image_credentials cred = {.username = getenv("REGISTRY_USER"), .password = getenv("REGISTRY_PASSWORD")};
-	const struct image_store_config c = {.data_dir = argc > 1 ? argv[1] : "", .registries_file = argc > 2 ? argv[2] : NULL};
+	const struct image_store_config c = {.data_dir = argc > 1 ? argv[1] : "",
+					     .registries_file = argc > 2 ? argv[2] : NULL};
 	int r;
 
 	if (argc < 4)

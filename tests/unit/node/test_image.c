@@ -81,7 +81,9 @@ static void test_names(void)
 	struct err e = {0};
 	char *out;
 	CHECK(image_ref_canonical("Nginx", &out, &e) == ERR_INVALID);
-	CHECK(strstr(e.msg, "couldn't parse image reference \"Nginx\": invalid reference format: repository name must be lowercase"));
+	CHECK(strstr(
+	    e.msg,
+	    "couldn't parse image reference \"Nginx\": invalid reference format: repository name must be lowercase"));
 }
 
 /* --- registries.yaml --- */
@@ -137,15 +139,19 @@ static void test_registries(void)
 	CHECK(registry_endpoints_parse(NULL, 0, "quay.io", "a", &r, &e) == 0 && r.n == 1);
 	registry_endpoints_done(&r);
 	CHECK(registry_endpoints_parse("mirror: {}", 10, "quay.io", "a", &r, &e) == ERR_INVALID);
-	CHECK(registry_endpoints_parse("mirrors: {a.b: {endpoint: [\"ftp://x\"]}}", 39, "a.b", "a", &r, &e) == ERR_INVALID);
-	CHECK(registry_endpoints_parse("mirrors: {a.b: {endpoint: [\"http://u:p@x\"]}}", 44, "a.b", "a", &r, &e) == ERR_INVALID);
+	CHECK(registry_endpoints_parse("mirrors: {a.b: {endpoint: [\"ftp://x\"]}}", 39, "a.b", "a", &r, &e) ==
+	      ERR_INVALID);
+	CHECK(registry_endpoints_parse("mirrors: {a.b: {endpoint: [\"http://u:p@x\"]}}", 44, "a.b", "a", &r, &e) ==
+	      ERR_INVALID);
 }
 
 static void test_challenge(void)
 {
 	struct auth_challenge c;
 
-	CHECK(auth_challenge_parse("Bearer realm=\"https://auth.example/token\",service=\"r\",scope=\"repository:a/b:pull,push\"", &c) == 0);
+	CHECK(auth_challenge_parse(
+		  "Bearer realm=\"https://auth.example/token\",service=\"r\",scope=\"repository:a/b:pull,push\"", &c) ==
+	      0);
 	CHECK(c.bearer);
 	CHECK_STR(c.realm, "https://auth.example/token");
 	CHECK_STR(c.service, "r");
@@ -163,14 +169,16 @@ static void test_challenge(void)
 
 static void test_manifests(void)
 {
-	static const char index[] = "{\"schemaVersion\":2,\"manifests\":["
-				    "{\"digest\":\"sha256:" HEX "\",\"size\":1,\"platform\":{\"os\":\"linux\",\"architecture\":\"arm\",\"variant\":\"v6\"}},"
-				    "{\"digest\":\"sha256:1123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef\",\"size\":2,"
-				    "\"platform\":{\"os\":\"linux\",\"architecture\":\"arm\",\"variant\":\"v7\"}},"
-				    "{\"digest\":\"sha256:2123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef\",\"size\":3,"
-				    "\"platform\":{\"os\":\"linux\",\"architecture\":\"amd64\"}},"
-				    "{\"digest\":\"sha256:3123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef\",\"size\":4,"
-				    "\"platform\":{\"os\":\"unknown\",\"architecture\":\"unknown\"}}]}";
+	static const char index[] =
+	    "{\"schemaVersion\":2,\"manifests\":["
+	    "{\"digest\":\"sha256:" HEX
+	    "\",\"size\":1,\"platform\":{\"os\":\"linux\",\"architecture\":\"arm\",\"variant\":\"v6\"}},"
+	    "{\"digest\":\"sha256:1123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef\",\"size\":2,"
+	    "\"platform\":{\"os\":\"linux\",\"architecture\":\"arm\",\"variant\":\"v7\"}},"
+	    "{\"digest\":\"sha256:2123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef\",\"size\":3,"
+	    "\"platform\":{\"os\":\"linux\",\"architecture\":\"amd64\"}},"
+	    "{\"digest\":\"sha256:3123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef\",\"size\":4,"
+	    "\"platform\":{\"os\":\"unknown\",\"architecture\":\"unknown\"}}]}";
 	struct image_manifest m = {0};
 	json_t *t = NULL;
 	bool is_index;
@@ -192,14 +200,22 @@ static void test_manifests(void)
 	BAD("x", ERR_BAD_REQUEST);
 	BAD("{\"schemaVersion\":1}", ERR_UNSUPPORTED);
 	BAD("{\"schemaVersion\":2,\"manifests\":[],\"layers\":[]}", ERR_PROTO);
-	BAD("{\"schemaVersion\":2,\"config\":{\"mediaType\":\"application/vnd.cncf.helm.config.v1+json\"}}", ERR_UNSUPPORTED);
-#define CFG "\"config\":{\"mediaType\":\"application/vnd.oci.image.config.v1+json\",\"digest\":\"sha256:" HEX "\",\"size\":5}"
+	BAD("{\"schemaVersion\":2,\"config\":{\"mediaType\":\"application/vnd.cncf.helm.config.v1+json\"}}",
+	    ERR_UNSUPPORTED);
+#define CFG                                                                                                            \
+	"\"config\":{\"mediaType\":\"application/vnd.oci.image.config.v1+json\",\"digest\":\"sha256:" HEX              \
+	"\",\"size\":5}"
 	BAD("{\"schemaVersion\":2," CFG ",\"layers\":[{\"mediaType\":\"application/x\"}]}", ERR_UNSUPPORTED);
-	BAD("{\"schemaVersion\":2," CFG ",\"layers\":[{\"mediaType\":\"application/vnd.oci.image.layer.v1.tar\",\"digest\":\"sha256:../../x\",\"size\":1}]}",
+	BAD("{\"schemaVersion\":2," CFG ",\"layers\":[{\"mediaType\":\"application/"
+					"vnd.oci.image.layer.v1.tar\",\"digest\":\"sha256:../../x\",\"size\":1}]}",
 	    ERR_PROTO);
-	BAD("{\"schemaVersion\":2," CFG ",\"layers\":[{\"mediaType\":\"application/vnd.oci.image.layer.v1.tar\",\"digest\":\"sha256:" HEX "\",\"size\":-1}]}",
+	BAD("{\"schemaVersion\":2," CFG
+	    ",\"layers\":[{\"mediaType\":\"application/vnd.oci.image.layer.v1.tar\",\"digest\":\"sha256:" HEX
+	    "\",\"size\":-1}]}",
 	    ERR_PROTO);
-	BAD("{\"schemaVersion\":2," CFG ",\"layers\":[{\"mediaType\":\"application/vnd.oci.image.layer.v1.tar\",\"digest\":\"sha256:" HEX "\",\"size\":99999999999999}]}",
+	BAD("{\"schemaVersion\":2," CFG
+	    ",\"layers\":[{\"mediaType\":\"application/vnd.oci.image.layer.v1.tar\",\"digest\":\"sha256:" HEX
+	    "\",\"size\":99999999999999}]}",
 	    ERR_TOO_LARGE);
 }
 
@@ -283,7 +299,10 @@ static void tar_end(struct tar *t)
 	archive_write_free(t->a);
 	t->a = NULL;
 }
-static void tar_done(struct tar *t) { free(t->mem); }
+static void tar_done(struct tar *t)
+{
+	free(t->mem);
+}
 
 static int mem_file(const void *p, size_t n)
 {
@@ -321,7 +340,9 @@ static void test_unpack(void)
 	tar_begin(&t, false, false);
 	tar_put(&t, (struct put){.path = "./", .type = AE_IFDIR, .perm = 0755});
 	tar_put(&t, (struct put){.path = "bin", .type = AE_IFDIR, .perm = 0755});
-	tar_put(&t, (struct put){.path = "bin/sh", .data = "#!", .perm = 04755, .uid = geteuid() == 0 ? 1000 : (int64_t)geteuid()});
+	tar_put(&t,
+		(struct put){
+		    .path = "bin/sh", .data = "#!", .perm = 04755, .uid = geteuid() == 0 ? 1000 : (int64_t)geteuid()});
 	tar_put(&t, (struct put){.path = "bin/bash", .hardlink = "bin/sh"});
 	tar_put(&t, (struct put){.path = "lib", .type = AE_IFLNK, .link = "usr/lib"});
 	tar_put(&t, (struct put){.path = "lib/deep/x", .data = "1"});
@@ -386,10 +407,10 @@ static void check_hostile(const struct put *v, size_t n, int want)
 	CHECK(!fs_exists("/minik-test-escaped"));
 	tar_done(&t);
 }
-#define HOSTILE(want, ...)                                                                                                     \
-	do {                                                                                                                   \
-		const struct put v_[] = {__VA_ARGS__};                                                                         \
-		check_hostile(v_, ARRAY_LEN(v_), want);                                                                        \
+#define HOSTILE(want, ...)                                                                                             \
+	do {                                                                                                           \
+		const struct put v_[] = {__VA_ARGS__};                                                                 \
+		check_hostile(v_, ARRAY_LEN(v_), want);                                                                \
 	} while (0)
 
 static void test_hostile(void)
@@ -403,10 +424,12 @@ static void test_hostile(void)
 	HOSTILE(1, {.path = "l", .type = AE_IFLNK, .link = out}, {.path = "l/x", .data = "x"});
 	HOSTILE(1, {.path = "l", .type = AE_IFLNK, .link = "../outside"}, {.path = "l/x", .data = "x"});
 	HOSTILE(1, {.path = "l", .type = AE_IFLNK, .link = "/"}, {.path = "l/minik-test-escaped", .data = "x"});
-	HOSTILE(1, {.path = "l", .type = AE_IFLNK, .link = "../outside"}, {.path = "l", .type = AE_IFDIR, .perm = 0700});
+	HOSTILE(1, {.path = "l", .type = AE_IFLNK, .link = "../outside"},
+		{.path = "l", .type = AE_IFDIR, .perm = 0700});
 	HOSTILE(1, {.path = "l", .type = AE_IFLNK, .link = "../outside"}, {.path = "l/.wh..wh..opq", .data = ""});
 	HOSTILE(1, {.path = "l", .type = AE_IFLNK, .link = "../outside/x"}, {.path = "l", .data = "x"});
-	HOSTILE(1, {.path = "a", .type = AE_IFLNK, .link = ".."}, {.path = "b", .type = AE_IFLNK, .link = "a/outside"}, {.path = "b/x", .data = "x"});
+	HOSTILE(1, {.path = "a", .type = AE_IFLNK, .link = ".."}, {.path = "b", .type = AE_IFLNK, .link = "a/outside"},
+		{.path = "b/x", .data = "x"});
 	HOSTILE(1, {.path = "loop", .type = AE_IFLNK, .link = "loop"}, {.path = "loop/x", .data = "x"});
 	HOSTILE(-ENOENT, {.path = "h", .hardlink = "/etc/passwd"});
 	HOSTILE(ERR_PROTO, {.path = "h", .hardlink = "../outside"});
@@ -527,7 +550,8 @@ static void make_image(struct made *m, const char *content, bool gzip, bool zstd
 	CHECK(unpack(&m->layer, dir, m->diff_id, &e) == 0);
 	sha256_hex(m->layer.mem, m->layer.len, hex);
 	snprintf(m->layer_digest, 72, "sha256:%s", hex);
-	m->config = str_fmt("{\"architecture\":\"amd64\",\"os\":\"linux\",\"created\":\"2026-01-01T00:00:00Z\",\"config\":{\"Cmd\":[\"%s\"]},"
+	m->config = str_fmt("{\"architecture\":\"amd64\",\"os\":\"linux\",\"created\":\"2026-01-01T00:00:00Z\","
+			    "\"config\":{\"Cmd\":[\"%s\"]},"
 			    "\"rootfs\":{\"type\":\"layers\",\"diff_ids\":[\"%s\"]}}",
 			    content, m->diff_id);
 	sha256_hex(m->config, strlen(m->config), hex);
@@ -550,7 +574,8 @@ static void write_tar(struct tar *t, const char *name, char out[160])
 static void docker_archive(const struct made *m, const char *tag, const char *name, bool gzip, char out[160])
 {
 	struct tar t;
-	AUTO_FREE char *manifest = str_fmt("[{\"Config\":\"cfg.json\",\"RepoTags\":[\"%s\"],\"Layers\":[\"a/layer.tar\"]}]", tag);
+	AUTO_FREE char *manifest =
+	    str_fmt("[{\"Config\":\"cfg.json\",\"RepoTags\":[\"%s\"],\"Layers\":[\"a/layer.tar\"]}]", tag);
 
 	tar_begin(&t, gzip, false);
 	tar_put(&t, (struct put){.path = "a/layer.tar", .type = AE_IFLNK, .link = "../b/layer.tar"});
@@ -665,10 +690,13 @@ static void test_oci_archive(void)
 	make_image(&b, "arm", true, false);
 	tar_begin(&t, false, true);
 	for (int i = 0; i < 2; i++) {
-		manifest[i] = str_fmt("{\"schemaVersion\":2,\"mediaType\":\"application/vnd.oci.image.manifest.v1+json\",\"config\":{\"mediaType\":"
-				      "\"application/vnd.oci.image.config.v1+json\",\"digest\":\"%s\",\"size\":%zu},\"layers\":[{\"mediaType\":"
-				      "\"application/vnd.oci.image.layer.v1.tar+gzip\",\"digest\":\"%s\",\"size\":%zu}]}",
-				      m[i]->config_digest, strlen(m[i]->config), m[i]->layer_digest, m[i]->layer.len);
+		manifest[i] =
+		    str_fmt("{\"schemaVersion\":2,\"mediaType\":\"application/"
+			    "vnd.oci.image.manifest.v1+json\",\"config\":{\"mediaType\":"
+			    "\"application/"
+			    "vnd.oci.image.config.v1+json\",\"digest\":\"%s\",\"size\":%zu},\"layers\":[{\"mediaType\":"
+			    "\"application/vnd.oci.image.layer.v1.tar+gzip\",\"digest\":\"%s\",\"size\":%zu}]}",
+			    m[i]->config_digest, strlen(m[i]->config), m[i]->layer_digest, m[i]->layer.len);
 		sha256_hex(manifest[i], strlen(manifest[i]), hex);
 		snprintf(manifest_digest[i], 72, "sha256:%s", hex);
 		snprintf(path, sizeof(path), "blobs/sha256/%s", hex);
@@ -680,15 +708,19 @@ static void test_oci_archive(void)
 		snprintf(path, sizeof(path), "blobs/sha256/%s", m[i]->layer_digest + 7);
 		tar_put_bytes(&t, path, m[i]->layer.mem, m[i]->layer.len);
 	}
-	inner = str_fmt("{\"schemaVersion\":2,\"manifests\":[{\"digest\":\"%s\",\"size\":1,\"platform\":{\"os\":\"linux\",\"architecture\":\"arm64\"}},"
+	inner = str_fmt("{\"schemaVersion\":2,\"manifests\":[{\"digest\":\"%s\",\"size\":1,\"platform\":{\"os\":"
+			"\"linux\",\"architecture\":\"arm64\"}},"
 			"{\"digest\":\"%s\",\"size\":1,\"platform\":{\"os\":\"linux\",\"architecture\":\"amd64\"}}]}",
 			manifest_digest[1], manifest_digest[0]);
 	sha256_hex(inner, strlen(inner), hex);
 	snprintf(index_digest, 72, "sha256:%s", hex);
 	snprintf(path, sizeof(path), "blobs/sha256/%s", hex);
 	tar_put_bytes(&t, path, inner, strlen(inner));
-	index = str_fmt("{\"schemaVersion\":2,\"manifests\":[{\"digest\":\"%s\",\"size\":%zu,\"annotations\":{\"io.containerd.image.name\":"
-			"\"registry.example/multi:2\"}},{\"digest\":\"%s\",\"size\":1,\"annotations\":{\"org.opencontainers.image.ref.name\":\"latest\"},"
+	index = str_fmt("{\"schemaVersion\":2,\"manifests\":[{\"digest\":\"%s\",\"size\":%zu,\"annotations\":{\"io."
+			"containerd.image.name\":"
+			"\"registry.example/"
+			"multi:2\"}},{\"digest\":\"%s\",\"size\":1,\"annotations\":{\"org.opencontainers.image.ref."
+			"name\":\"latest\"},"
 			"\"platform\":{\"os\":\"linux\",\"architecture\":\"arm64\"}}]}",
 			index_digest, strlen(inner), manifest_digest[1]);
 	tar_put_bytes(&t, "index.json", index, strlen(index));
@@ -734,9 +766,10 @@ static void test_oci_archive(void)
 	image_done(&img);
 
 	/* the wrong platform */
-	AUTO_FREE char *only = str_fmt("{\"schemaVersion\":2,\"manifests\":[{\"digest\":\"%s\",\"size\":1,\"platform\":{\"os\":\"linux\","
-				       "\"architecture\":\"arm64\"}}]}",
-				       manifest_digest[1]);
+	AUTO_FREE char *only =
+	    str_fmt("{\"schemaVersion\":2,\"manifests\":[{\"digest\":\"%s\",\"size\":1,\"platform\":{\"os\":\"linux\","
+		    "\"architecture\":\"arm64\"}}]}",
+		    manifest_digest[1]);
 	tar_begin(&t, false, false);
 	tar_put_bytes(&t, "index.json", only, strlen(only));
 	tar_put_bytes(&t, "oci-layout", "{}", 2);
@@ -747,7 +780,8 @@ static void test_oci_archive(void)
 	tar_begin(&t, false, false);
 	snprintf(path, sizeof(path), "blobs/sha256/%s", manifest_digest[0] + 7);
 	tar_put_bytes(&t, path, "{}", 2);
-	AUTO_FREE char *idx = str_fmt("{\"schemaVersion\":2,\"manifests\":[{\"digest\":\"%s\",\"size\":2}]}", manifest_digest[0]);
+	AUTO_FREE char *idx =
+	    str_fmt("{\"schemaVersion\":2,\"manifests\":[{\"digest\":\"%s\",\"size\":2}]}", manifest_digest[0]);
 	tar_put_bytes(&t, "index.json", idx, strlen(idx));
 	tar_put_bytes(&t, "oci-layout", "{}", 2);
 	tar_end(&t);
@@ -791,7 +825,8 @@ static void test_import_dir(void)
 	CHECK(image_lookup(s, "dir:1", &img, &e) == 0);
 	image_done(&img);
 	n_tried = n_bad = 0;
-	CHECK(image_import_dir(s, on_archive, NULL, &e) == 0 && n_tried == 1 && n_bad == 1); /* only the bad one again */
+	CHECK(image_import_dir(s, on_archive, NULL, &e) == 0 && n_tried == 1 &&
+	      n_bad == 1); /* only the bad one again */
 	const char *const none[] = {NULL};
 	CHECK(image_prune(s, none, NULL, &e) == 0);
 	CHECK(image_lookup(s, "dir:1", &img, &e) == ERR_NOT_FOUND);
