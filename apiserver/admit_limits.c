@@ -244,7 +244,7 @@ int admit_limit_ranger(struct admit *c, struct err *e)
 	/* Pods keep what they were made with. */
 	if (!c->main || (c->adm->op == ADMIT_UPDATE && streq(c->adm->res->plural, "pods")) || !auth_any(c->au, "", "limitranges", c->adm->ns))
 		return 0;
-	r = auth_list(c->au, c->block, "", "limitranges", c->adm->ns, NULL, &l);
+	r = auth_list(c->au, c->block, "", "limitranges", c->adm->ns, NULL, NULL, &l);
 	if (r)
 		return r == ERR_AGAIN ? r : err_set(e, r, "reading limit ranges: %s", err_name(r));
 	ranges = calloc(l.n + 1, sizeof(json_t *));

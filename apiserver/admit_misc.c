@@ -44,7 +44,7 @@ static int marked_default(struct admit *c, const char *group, const char *plural
 	struct auth_list l = {0};
 	AUTO_FREE char *name = NULL;
 	AUTO_FREE char *since = NULL;
-	int r = auth_list(c->au, c->block, group, plural, NULL, NULL, &l);
+	int r = auth_list(c->au, c->block, group, plural, NULL, NULL, NULL, &l);
 
 	if (r)
 		return r;

@@ -4,6 +4,8 @@
  * is bounded by the ClusterRole minik:node.
  */
 #include "api/object.h"
+#include "api/scan.h"
+#include "api/selector.h"
 #include "apiserver/auth_internal.h"
 
 #define NODE_USER "system:node:"
@@ -94,6 +96,38 @@ int admit_node(struct admit *c, struct err *e)
 	if (admit_is(c, "storage.k8s.io", "csinodes"))
 		return streq(c->adm->name, node) ? 0 : admit_deny(c, e, "can only access CSINode with the same name as the requesting node");
 	return 0;
+}
+
+/* --- what an agent may read: as Kubernetes' node authorizer has it for Secrets and ConfigMaps --- */
+
+static bool on_node(void *arg, const char *key, const struct bytes *index)
+{
+	(void)key;
+	return index && streq(api_index_field(index, "spec.nodeName"), arg);
+}
+
+bool node_may(struct auth *au, const char *node, const struct authz_attr *at)
+{
+	struct auth_list l = {0};
+	char word[300];
+	bool named = false;
+
+	if (*at->group || (!streq(at->resource, "secrets") && !streq(at->resource, "configmaps")))
+		return true;
+	if (!*at->ns || !*at->name || snprintf(word, sizeof(word), "\"%s\"", at->name) >= (int)sizeof(word))
+		return false;
+	if (auth_list(au, true, "", "pods", at->ns, on_node, (void *)(uintptr_t)node, &l))
+		return false;
+	for (size_t i = 0; !named && i < l.n; i++) {
+		const struct bytes *b = l.items[i].value;
+		const char *spec;
+		size_t n;
+
+		/* The whole spec is searched for the name as a string: nodes cannot write specs, and names need no escapes in JSON. */
+		named = scan_find(b->data, b->len, "spec", &spec, &n) && memmem(spec, n, word, strlen(word));
+	}
+	auth_list_done(&l);
+	return named;
 }
 
 int node_token_allowed(struct auth *au, const struct admission *adm, bool block, struct err *e)

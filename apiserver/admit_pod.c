@@ -10,7 +10,7 @@ static int default_class(struct admit *c, json_t **ret)
 {
 	struct auth_list l = {0};
 	json_t *best = NULL;
-	int r = auth_list(c->au, c->block, PC, NULL, NULL, &l);
+	int r = auth_list(c->au, c->block, PC, NULL, NULL, NULL, &l);
 
 	if (r)
 		return r;

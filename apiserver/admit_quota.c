@@ -174,7 +174,7 @@ int admit_quota(struct admit *c, struct err *e)
 		return 0;
 	if (!auth_any(c->au, "", "resourcequotas", c->adm->ns))
 		return 0;
-	r = auth_list(c->au, c->block, "", "resourcequotas", c->adm->ns, NULL, &l);
+	r = auth_list(c->au, c->block, "", "resourcequotas", c->adm->ns, NULL, NULL, &l);
 	if (r)
 		return r == ERR_AGAIN ? r : err_set(e, r, "reading quotas: %s", err_name(r));
 	r = delta_of(c, &delta);

@@ -112,10 +112,10 @@ static void on_range(void *arg, struct store_range_result *r)
 }
 
 int auth_list(struct auth *au, bool block, const char *group, const char *plural, const char *ns,
-	      bool (*filter)(void *arg, const char *key, const struct bytes *index), struct auth_list *ret)
+	      bool (*filter)(void *arg, const char *key, const struct bytes *index), void *arg, struct auth_list *ret)
 {
 	AUTO_FREE char *prefix = auth_key(au, group, plural, ns, NULL);
-	struct store_range q = {.prefix = prefix, .filter = filter};
+	struct store_range q = {.prefix = prefix, .filter = filter, .filter_arg = arg};
 	struct list_wait *w = calloc(1, sizeof(*w));
 	int r;
 
@@ -261,7 +261,7 @@ int feed_start(struct feed *f, struct err *e)
 		f->prefix = auth_key(f->au, f->group, f->plural, NULL, NULL);
 	if (!f->prefix)
 		return err_set(e, ERR_INTERNAL, "the tables lack %s", f->plural);
-	r = auth_list(f->au, true, f->group, f->plural, NULL, f->filter, &l);
+	r = auth_list(f->au, true, f->group, f->plural, NULL, f->filter, NULL, &l);
 	if (r)
 		return err_set(e, r, "reading %s: %s", f->plural, err_name(r));
 	for (size_t i = 0; i < l.n; i++)
@@ -378,9 +378,16 @@ struct auth *auth_free(struct auth *au)
 
 enum authz_decision authz_check(struct auth *au, const struct identity *id, const struct authz_attr *attr, char *reason, size_t cap)
 {
+	const char *node;
+
 	if (reason && cap)
 		*reason = 0;
 	if (auth_is_master(id))
 		return AUTHZ_ALLOW;
+	if (attr->is_resource && (node = node_of(id)) && !node_may(au, node, attr)) {
+		if (reason && cap)
+			(void)snprintf(reason, cap, "no relationship found between node '%s' and this object", node);
+		return AUTHZ_DENY;
+	}
 	return rbac_check(au->rbac, id, attr, reason, cap);
 }

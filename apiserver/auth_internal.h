@@ -60,7 +60,7 @@ struct auth_list {
 };
 /* ns NULL: all. filter (may be NULL) as struct store_range's, and arg lives until the return or, after ERR_AGAIN, forever (static). */
 int auth_list(struct auth *au, bool block, const char *group, const char *plural, const char *ns,
-	      bool (*filter)(void *arg, const char *key, const struct bytes *index), struct auth_list *ret);
+	      bool (*filter)(void *arg, const char *key, const struct bytes *index), void *arg, struct auth_list *ret);
 void auth_list_done(struct auth_list *l);
 bool auth_any(struct auth *au, const char *group, const char *plural, const char *ns); /* is there one at all? */
 char *auth_key(struct auth *au, const char *group, const char *plural, const char *ns, const char *name);
@@ -146,5 +146,7 @@ int admit_security(struct admit *c, struct err *e);
 int admit_security_labels(struct admit *c, struct err *e);
 /* Name of the node whose agent this is, or NULL. */
 const char *node_of(const struct identity *id);
+/* An agent reads only the Secrets and ConfigMaps that pods of its node name; true for all other questions. May wait for the store's disk. */
+bool node_may(struct auth *au, const char *node, const struct authz_attr *at);
 /* May this agent have the token that adm asks for? 0 for everybody else. */
 int node_token_allowed(struct auth *au, const struct admission *adm, bool block, struct err *e);

@@ -349,7 +349,7 @@ static int sum_resource(struct auth *au, const struct api_registry *reg, const c
 		(void)snprintf(name, sizeof(name), "count/%s%s%s", plural, *group ? "." : "", group);
 		return count(total, name, (int64_t)store_count(au->store, prefix));
 	}
-	r = auth_list(au, true, group, plural, ns, NULL, &l);
+	r = auth_list(au, true, group, plural, ns, NULL, NULL, &l);
 	for (size_t i = 0; !r && i < l.n; i++) {
 		AUTO_JSON json_t *o = NULL;
 		struct usage u = {0};

@@ -129,7 +129,7 @@ static void count_namespace(struct auth *au, void *arg)
 	pthread_mutex_lock(&au->quotas->lock);
 	(void)map_take(au->quotas->dirty, ns);
 	pthread_mutex_unlock(&au->quotas->lock);
-	if (auth_list(au, true, "", "resourcequotas", ns, NULL, &l))
+	if (auth_list(au, true, "", "resourcequotas", ns, NULL, NULL, &l))
 		return;
 	for (size_t i = 0; i < l.n; i++) {
 		AUTO_JSON json_t *quota = NULL;

@@ -92,7 +92,7 @@ static int round_once(struct auth *au, bool wait, struct err *e)
 {
 	struct auth_list l = {0};
 	AUTO_FREE json_t **all = NULL;
-	int r = auth_list(au, true, "rbac.authorization.k8s.io", "clusterroles", NULL, NULL, &l), changed = 0;
+	int r = auth_list(au, true, "rbac.authorization.k8s.io", "clusterroles", NULL, NULL, NULL, &l), changed = 0;
 
 	if (r)
 		return err_set(e, r, "reading ClusterRoles: %s", err_name(r));

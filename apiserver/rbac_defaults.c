@@ -295,7 +295,7 @@ static const struct rbac_default_binding bindings[] = {
 	{"", "system:kube-dns", "ClusterRole", "system:kube-dns", "S:kube-system/kube-dns"},
 	{"", "system:kube-scheduler", "ClusterRole", "system:kube-scheduler", "U:system:kube-scheduler"},
 	{"", "system:volume-scheduler", "ClusterRole", "system:volume-scheduler", "U:system:kube-scheduler"},
-	/* There is no node authorizer: nodes have the role, and NodeRestriction keeps each to its own objects. */
+	/* Nodes have the role; admit_node.c keeps each to its own objects. */
 	{"", "system:node", "ClusterRole", "system:node", "G:system:nodes"},
 	{"", "system:service-account-issuer-discovery", "ClusterRole", "system:service-account-issuer-discovery", "G:system:serviceaccounts"},
 	CONTROLLER_BINDING("attachdetach-controller"),

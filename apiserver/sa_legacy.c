@@ -118,7 +118,7 @@ static void account_gone(struct auth *au, void *arg)
 	AUTO_FREE char *ns = slash ? str_ndup(path_key, (size_t)(slash - path_key)) : NULL;
 	struct auth_list l = {0};
 
-	if (!ns || auth_list(au, true, "", "secrets", ns, sa_legacy_filter, &l))
+	if (!ns || auth_list(au, true, "", "secrets", ns, sa_legacy_filter, NULL, &l))
 		return;
 	for (size_t i = 0; i < l.n; i++) {
 		AUTO_JSON json_t *s = NULL;

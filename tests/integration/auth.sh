@@ -217,6 +217,12 @@ expect "not another" 'node \\"n1\\" is not allowed to modify node \\"n2\\"' node
 expect "nor other nodes' pods" 'can only update pod status for pods with spec.nodeName set to itself' node PATCH /api/v1/namespaces/a/pods/q/status '{"status":{"message":"x"}}'
 echo '{"apiVersion":"v1","kind":"Pod","metadata":{"name":"bare","namespace":"a"},"spec":{"nodeName":"n1","containers":[{"name":"c","image":"x"}]}}' | create
 expect "but its own, without labels" '"message":"x"' node PATCH /api/v1/namespaces/a/pods/bare/status '{"status":{"message":"x"}}'
+k create secret generic mine -n a --from-literal=x=y >/dev/null; k create secret generic others -n a --from-literal=x=y >/dev/null
+echo '{"apiVersion":"v1","kind":"Pod","metadata":{"name":"vol","namespace":"a"},"spec":{"nodeName":"n1","containers":[{"name":"c","image":"x"}],"volumes":[{"name":"s","secret":{"secretName":"mine"}}]}}' | create
+expect "it reads its pods' secrets" '"kind":"Secret"' node GET /api/v1/namespaces/a/secrets/mine ''
+expect "and watches them by name" '"kind":"SecretList"' node GET '/api/v1/namespaces/a/secrets?fieldSelector=metadata.name%3Dmine' ''
+expect "not those of others" "no relationship found between node 'n1' and this object" node GET /api/v1/namespaces/a/secrets/others ''
+expect "nor all" '"code":403' node GET /api/v1/namespaces/a/secrets ''
 expect "nor takes their tokens" 'not bound to a pod' node POST /api/v1/namespaces/a/serviceaccounts/web/token '{"spec":{}}'
 expect "nor makes pods" 'can only create mirror pods' node POST /api/v1/namespaces/a/pods '{"metadata":{"name":"m"},"spec":{"containers":[{"name":"m","image":"x"}]}}'
 kill $server; wait $server
