@@ -146,6 +146,23 @@ check "the server from before is back" eventually 20 sh -c 'kubectl get nodes | 
 pods >"$T/pods2"
 check "with the same containers" diff "$T/pods1" "$T/pods2"
 
+# as after a power cut: processes, /run, mounts, interfaces and rules are gone, only the disk is left
+kill -9 "$(head -1 /run/minik/minik.lock)" $(ps -eo pid=,comm= | awk '$2 ~ /^(conmon|hostnames|nginx)$/ {print $1}')
+eventually 10 sh -c '! ps -eo comm= | grep -E "^(minik|conmon|hostnames|nginx)$"' || not_ok "everything is killed" "$(ps -eo pid,comm)"
+awk '$5 ~ "^/(run|srv)/." {print $5}' /proc/self/mountinfo | sort -r | while read -r m; do umount -l "$m"; done
+for l in $(ip -o link | sed -n 's/^[0-9]*: \(veth[^@:]*\|cni0\)[@:].*/\1/p'); do ip link del "$l"; done
+nft flush ruleset
+find /run -mindepth 1 -maxdepth 1 ! -name mount -exec rm -rf {} +
+find /sys/fs/cgroup -depth -path "*/$cg*" -type d -exec rmdir {} + 2>/dev/null
+mkdir /run/minik
+xargs -d '\n' setsid minik server </etc/minik/server.flags >>/var/log/minik.log 2>&1 &
+echo $! >/run/minik/minik.pid
+check "after a power cut the server is back" eventually 20 kubectl get --raw /readyz
+back() { [ "$(kubectl get pods --no-headers | awk '$2 == "1/1" && $3 == "Running"' | wc -l)" = 3 ] && [ "$(pgrep -cx hostnames)" = 3 ]; }
+check "the pods are back" eventually 60 back
+check "in other containers" sh -c "! kubectl get pods -o 'jsonpath={.items[*].status.containerStatuses[*].containerID}' | grep -F '$(head -1 "$T/pods1" | cut -d' ' -f2)'"
+check "the Service answers again" eventually 20 curl -fsS --max-time 3 "http://$vip/"
+
 expect "uninstall --dry-run" 'would remove /usr/local/bin/minik' minik uninstall --dry-run
 check "it runs on" kubectl get nodes
 check "uninstall" minik uninstall
