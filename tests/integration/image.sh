@@ -73,7 +73,7 @@ in_node n1 skopeo --insecure-policy copy -q --dest-tls-verify=false "docker-arch
 rounds=12; [ "${MINIK_SOAK:-0}" = 1 ] && rounds=200
 bad=
 for i in $(seq $rounds); do
-	in_node n2 "$tool" "$T/n2/kill" "$R" pull localhost:5000/big:1 >/dev/null 2>&1 &
+	in_node_exec n2 "$tool" "$T/n2/kill" "$R" pull localhost:5000/big:1 >/dev/null 2>&1 &
 	p=$!
 	# The point of time differs from round to round, from the first file to the last.
 	sleep "0.$(printf %03d $((i * 37 % 600)))"
@@ -96,7 +96,7 @@ check "after rm and prune the disk is free" test "$(du -sk "$T/n2/kill/images" |
 
 command -v python3 >/dev/null || { skip "tokens, redirects, TLS" "no python3"; exit $lib_failed; }
 # --- tokens, redirects, connections that break ---
-in_node n1 python3 "$MINIK_TOP/tests/integration/registry_faults.py" http://127.0.0.1:5000 5001 "$T/faults.log" &
+in_node_exec n1 python3 "$MINIK_TOP/tests/integration/registry_faults.py" http://127.0.0.1:5000 5001 "$T/faults.log" &
 lib_pids="$lib_pids $!"
 eventually 10 in_node n1 curl -s -o /dev/null http://127.0.0.1:5001/v2/
 faulty() { in_node n1 "$tool" "$T/n1/f" "$T/n1/registries.yaml" "$@"; }
@@ -126,7 +126,7 @@ case $hash in
 	auth: {htpasswd: {realm: test, path: $T/htpasswd}}
 	log: {level: error}
 	E
-	in_node n1 docker-registry serve "$T/registry-tls.yml" >"$T/registry-tls.log" 2>&1 &
+	in_node_exec n1 docker-registry serve "$T/registry-tls.yml" >"$T/registry-tls.log" 2>&1 &
 	lib_pids="$lib_pids $!"
 	eventually 10 in_node n1 curl -ks -o /dev/null https://192.168.77.1:5443/v2/
 	expect "an unknown CA is refused" '192.168.77.1:5443.*([Cc]ertificate|verif|SSL)' img tls pull 192.168.77.1:5443/hostnames:1.0

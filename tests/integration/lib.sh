@@ -73,6 +73,12 @@ in_node() {
 	eval "pid=\$node_pid_$name"
 	nsenter --target "$pid" --net --mount -- "$@"
 }
+# The same for the background: $! is the command itself then, not a shell that waits for it.
+in_node_exec() {
+	local name=$1 pid; shift
+	eval "pid=\$node_pid_$name"
+	exec nsenter --target "$pid" --net --mount -- "$@"
+}
 # minik_flags NAME: what every minik of this node is started with.
 minik_flags() {
 	local addr; eval "addr=\$node_addr_$1"
@@ -137,7 +143,7 @@ registry_start() {
 	http: {addr: ":5000"}
 	log: {level: error}
 	R
-	in_node "$name" docker-registry serve "$T/registry.yml" >"$T/registry.log" 2>&1 &
+	in_node_exec "$name" docker-registry serve "$T/registry.yml" >"$T/registry.log" 2>&1 &
 	lib_pids="$lib_pids $!"
 	eventually 10 in_node "$name" curl -fsS http://localhost:5000/v2/ || return 1
 	for f in "$T"/images/*.tar; do

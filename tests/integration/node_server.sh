@@ -65,7 +65,7 @@ for c in $kubectls; do
 	check "$v: 5 MB in and out" test "$(k exec -i t -c a -- cat <"$T/blob" | sha256sum)" = "$(sha256sum <"$T/blob")"
 	expect "$v: a terminal" '24 80' script -qec "KUBECONFIG=$T/kubeconfig nsenter --target $node_pid_n1 --net --mount -- sh -c 'stty rows 24 cols 80; $c exec -it t -c a -- sh -c \"tty; sleep 0.3; stty size\"'" /dev/null
 	k exec t -c a -- no-such-program >"$T/nope" 2>&1 && not_ok "$v: a command that is not there" || ok "$v: a command that is not there"
-	k port-forward pod/t 18080:9376 18081:1 >"$T/pf.log" 2>&1 & pf=$!
+	KUBECONFIG=$T/kubeconfig in_node_exec n1 "$KUBECTL" port-forward pod/t 18080:9376 18081:1 >"$T/pf.log" 2>&1 & pf=$!
 	lib_pids="$lib_pids $pf"
 	eventually 10 in_node n1 curl -fsS http://127.0.0.1:18080/ >/dev/null 2>&1
 	expect "$v: port-forward" '^t$' in_node n1 curl -fsS http://127.0.0.1:18080/
@@ -97,9 +97,9 @@ expect "it was rotated" '[0-9]-[0-9]' sh -c "ls $T/n1/data/logs/pods/default_tal
 expect "a terminal of kubectl run" 'hello 24 80' cat "$T/run.out"
 
 # --- who goes away, who may not come in ---
-k exec t -c a -- sleep 54321 & p=$!
+KUBECONFIG=$T/kubeconfig in_node_exec n1 "$KUBECTL" exec t -c a -- sleep 54321 & p=$!
 eventually 10 pgrep -f '^sleep 54321' >/dev/null
-for q in $(pgrep -f "$T/kubeconfig.*|exec t -c a -- sleep 54321"); do case $(tr '\0' ' ' <"/proc/$q/cmdline" 2>/dev/null) in *kubectl*"exec t -c a -- sleep 54321"*) kill -9 "$q" ;; esac; done
+kill -9 $p
 wait $p 2>/dev/null
 check "a command whose client has gone is killed" eventually 10 sh -c "! pgrep -f '^sleep 54321'"
 if command -v python3 >/dev/null; then
