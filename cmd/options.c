@@ -278,6 +278,21 @@ static int read_flags(struct options *o, unsigned scope, bool no_operands, int a
 	return 0;
 }
 
+/* A misspelt name would leave the component running. */
+static int check_disable(const struct options *o, struct err *e)
+{
+	static const char *const names[] = {"scheduler", "controllers", "proxy", "dns", "ingress", "local-path", "servicelb"};
+
+	for (char *const *p = opt_list(o, OPT_DISABLE); *p; p++) {
+		bool known = false;
+		for (size_t i = 0; i < ARRAY_LEN(names); i++)
+			known = known || streq(*p, names[i]);
+		if (!known)
+			return err_set(e, ERR_INVALID, "--disable: \"%s\" is none of scheduler, controllers, proxy, dns, ingress, local-path, servicelb", *p);
+	}
+	return 0;
+}
+
 int options_parse(struct options **ret, unsigned scope, bool no_operands, int argc, char **argv, char ***ret_rest, bool *ret_help,
 		  struct err *e)
 {
@@ -294,6 +309,8 @@ int options_parse(struct options **ret, unsigned scope, bool no_operands, int ar
 	if ((r = read_flags(o, scope, no_operands, argc, argv, rest, &help, e)) < 0)
 		return r;
 	if (!help && ((r = read_env(o, scope, e)) < 0 || (r = read_file(o, e)) < 0))
+		return r;
+	if (!help && (r = check_disable(o, e)) < 0)
 		return r;
 	*ret_help = help;
 	if (ret_rest)

@@ -309,7 +309,7 @@ static int run_nslookup(const struct conf *c, int argc, char **argv)
 {
 	static struct record r[256];
 	const char *server = argc > 2 ? argv[2] : c->server;
-	char full[1024], rev[256];
+	char full[1024] = "", rev[256];
 	int n = 0, found = 0;
 
 	if (argc < 2) {
@@ -331,8 +331,14 @@ static int run_nslookup(const struct conf *c, int argc, char **argv)
 		return 1;
 	}
 	for (int k = 0; k < 2; k++) {
-		int rcode = resolve(c, server, argv[1], k ? 28 : 1, 1, r, 256, &n, full, sizeof(full));
+		/* The name that had an IPv4 address is the one: its IPv6 addresses are asked for by that name alone. */
+		char v4_name[1024];
+		snprintf(v4_name, sizeof(v4_name), "%s", full);
+		int rcode = found ? resolve(c, server, v4_name, 28, 0, r, 256, &n, full, sizeof(full))
+				  : resolve(c, server, argv[1], k ? 28 : 1, 1, r, 256, &n, full, sizeof(full));
 		if (rcode < 0) {
+			if (found)
+				break;
 			printf(";; no answer from %s\n", server);
 			return 1;
 		}
