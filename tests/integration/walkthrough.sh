@@ -38,8 +38,8 @@ expect "wget by name, search domains" '^hostnames-' k exec toolbox -- timeout 3 
 
 # a pod dies: it is replaced, endpoints follow, the VIP keeps answering
 victim=$(k get pods -l app=hostnames -o 'jsonpath={.items[0].metadata.name}')
-in_node n1 sh -c "while :; do curl -fsS --max-time 2 http://$vip/ >/dev/null || echo lost; sleep 0.02; done" >"$T/lost" 2>&1 &
-loader=$!
+in_node_exec n1 sh -c "while :; do curl -fsS --max-time 2 http://$vip/ >/dev/null || echo lost; sleep 0.02; done" >"$T/lost" 2>&1 &
+loader=$! lib_pids="$lib_pids $!"
 check "delete one pod" k delete pod "$victim" --wait=true --timeout=60s
 check "it is replaced" k rollout status deploy/hostnames --timeout=60s
 gone() { ! k get pod "$victim"; }
