@@ -92,6 +92,5 @@ void adapt_node_config(struct node_config *c, const struct parts_env *env)
 		.client_ca_pem = env->ca_cert_pem,
 		.registries_file = opt_str(o, OPT_REGISTRIES),
 		.max_pods = (unsigned)opt_int(o, OPT_MAX_PODS),
-		.control_plane = env->control_plane,
 	};
 }

@@ -68,6 +68,7 @@ static int controllers_part_start(struct parts *p, struct connector *c, struct e
 		.ca_cert_pem = p->env->ca_cert_pem,
 		.ca_key_pem = p->env->ca_key_pem,
 		.node_grace_s = 40,
+		.server_node = p->env->control_plane && !opt_bool(o, OPT_DISABLE_AGENT) ? p->env->node_name : NULL,
 	};
 	struct controllers_deps deps = {.api = c, .clock = clock_real()};
 	int r = controllers_new(&p->controllers, &cfg, &deps, e);

@@ -20,6 +20,8 @@ int cmd_token(int argc, char **argv)
 		err_set(&e, ERR_UNSUPPORTED, "minik token %s is not supported: there is one static token, see minik token list", rest[0]);
 		status = cmd_fail(&e);
 	} else if (!path || fs_read(path, 4096, &text, &e) < 0) {
+		if (e.code == ERR_NOT_FOUND)
+			err_set(&e, ERR_NOT_FOUND, "%s does not exist: start minik server first, or name its --data-dir", path);
 		status = cmd_fail(&e);
 	} else {
 		printf("%s\n", text.data);

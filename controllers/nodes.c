@@ -77,6 +77,9 @@ static int ipam_reconcile(void *arg, const char *key, struct err *e)
 	}
 	struct client_ref ref = {.plural = "nodes", .name = key};
 	AUTO_JSON json_t *patch = json_pack("{s:{s:s,s:[s]}}", "spec", "podCIDR", cidr, "podCIDRs", cidr);
+	/* A node may not give itself a role: that is said here, of the machine the control plane runs on. */
+	if (streq(key, c->s->cfg.server_node))
+		json_object_set_new(patch, "metadata", json_pack("{s:{s:s}}", "labels", "node-role.kubernetes.io/control-plane", "true"));
 	json_object_set_new(x->given, cidr, json_string(key));
 	int r = client_patch_wait(c->s->client, &ref, CLIENT_MERGE_PATCH, patch, NULL, e);
 	if (r < 0)

@@ -55,7 +55,6 @@ struct node_config {
 	const char *serving_cert_pem, *serving_key_pem, *client_ca_pem;
 	const char *registries_file;	/* /etc/minik/registries.yaml */
 	unsigned max_pods;		/* 0: 110 */
-	bool control_plane;		/* labels the Node node-role.kubernetes.io/control-plane */
 };
 struct node_deps {
 	struct connector *api; /* as system:node:NAME */
