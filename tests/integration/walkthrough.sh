@@ -153,7 +153,10 @@ check "the address is gone" eventually 10 no_vip
 no_containers() { ! pgrep -f "conmon.*$T/n1/"; }
 check "no container is left" eventually 10 no_containers
 
-kill "$(minik_main_pid n1)"
+pid=$(minik_main_pid n1)
+kill "$pid"
+ended() { [ ! -e "/proc/$pid" ]; }
+check "the server ends when asked" eventually 20 ended
 check "killall" in_node n1 "$MINIK" killall --data-dir "$T/n1/data" --run-dir "$T/n1/run" --cgroup-root "$lib_cgroup-n1" --config "$T/n1/config.yaml"
 node_state n1 >"$T/after"
 check "nothing is left on the node" diff "$T/before" "$T/after"
