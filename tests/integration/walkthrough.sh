@@ -19,7 +19,8 @@ minik_start n1 server $kubeflags
 eventually 20 test -s "$T/kubeconfig" || { not_ok "server starts"; exit 1; }
 check "node becomes Ready" eventually 20 sh -c "KUBECONFIG=$T/kubeconfig nsenter -t $node_pid_n1 -n -m $KUBECTL get nodes | grep -w Ready" || exit 1
 
-expect "its role is shown" 'control-plane' k get nodes
+role() { k get nodes | grep -w control-plane; }
+check "its role is shown" eventually 5 role
 check "apply hostnames.yaml" k apply -f "$walk/hostnames.yaml"
 check "rollout status" k rollout status deploy/hostnames --timeout=60s
 expect "three endpoints" '^hostnames +([0-9.]+:9376,){2}[0-9.]+:9376' k get endpoints hostnames
