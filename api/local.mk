@@ -76,6 +76,7 @@ tests_unit_api_test_hostile_LDADD = libapi.a libbase.a $(ALL_LIBS)
 
 # objects, patches, selectors, tables
 libapi_a_SOURCES += \
+	api/node_match.h \
 	api/object.h \
 	api/patch.h \
 	api/patch_tree.h \
@@ -85,6 +86,7 @@ libapi_a_SOURCES += \
 	api/selector_fields.h \
 	api/table.h \
 	api/index.c \
+	api/node_match.c \
 	api/object.c \
 	api/pod_qos.c \
 	api/patch.c \
@@ -92,6 +94,9 @@ libapi_a_SOURCES += \
 	api/quantity.c \
 	api/scan.c \
 	api/selector.c
+check_PROGRAMS += tests/unit/api/test_node_match
+tests_unit_api_test_node_match_SOURCES = tests/unit/api/test_node_match.c tests/unit/test.h
+tests_unit_api_test_node_match_LDADD = libapi.a libbase.a $(ALL_LIBS)
 check_PROGRAMS += tests/unit/api/test_object
 tests_unit_api_test_object_SOURCES = tests/unit/api/test_object.c tests/unit/test.h
 tests_unit_api_test_object_LDADD = libapi.a libbase.a $(ALL_LIBS)

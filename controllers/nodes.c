@@ -6,6 +6,7 @@
 #include <arpa/inet.h>
 #include <errno.h>
 #include "controllers/shared.h"
+#include "api/node_match.h"
 #include "base/log.h"
 
 #define TAINT_NOT_READY "node.kubernetes.io/not-ready"
@@ -298,30 +299,19 @@ static void node_added(void *arg, struct informer_object *o) { workqueue_add(((s
 static int64_t eviction_due(struct shared *s, const json_t *pod, const json_t *node)
 {
 	int64_t due = -1;
-	json_t *taint, *t;
-	size_t i, k;
+	json_t *taint;
+	size_t i;
 
 	json_array_foreach (json_dot(node, "spec.taints"), i, taint) {
 		struct timespec added = {0};
-		int64_t allowed = 0; /* seconds; -1 for ever */
 		if (!streq(json_str(taint, "effect"), "NoExecute"))
 			continue;
-		json_array_foreach (json_dot(pod, "spec.tolerations"), k, t) {
-			const char *key = json_str_or(t, "key", ""), *effect = json_str_or(t, "effect", ""), *op = json_str_or(t, "operator", "Equal");
-			if ((*key && !streq(key, json_str(taint, "key"))) || (*effect && !streq(effect, "NoExecute")))
-				continue;
-			if (!streq(op, "Exists") && (!*key || !streq(json_str_or(t, "value", ""), json_str_or(taint, "value", ""))))
-				continue;
-			int64_t seconds = json_int_or(t, "tolerationSeconds", -1);
-			allowed = seconds < 0 ? -1 : seconds > allowed ? seconds : allowed;
-			if (allowed < 0)
-				break;
-		}
+		int64_t allowed = toleration_seconds(toleration_of(json_dot(pod, "spec.tolerations"), taint));
 		if (allowed < 0)
 			continue;
 		int64_t left = 0;
 		if (allowed > 0 && time_parse(json_str_or(taint, "timeAdded", ""), &added) == 0)
-			left = (added.tv_sec + allowed - clock_wall(s->deps.clock)) * 1000;
+			left = (added.tv_sec + (allowed < INT32_MAX ? allowed : INT32_MAX) - clock_wall(s->deps.clock)) * 1000;
 		left = left < 0 ? 0 : left;
 		due = due < 0 || left < due ? left : due;
 	}

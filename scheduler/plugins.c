@@ -1,25 +1,13 @@
 #include "scheduler/plugin.h"
+#include "api/node_match.h"
 #include "api/object.h"
 #include "api/selector.h"
 #include "base/map.h"
 #include "base/str.h"
 
-static bool tolerates(const json_t *tolerations, const json_t *taint)
+static bool tolerated(const struct sched_ctx *c, const json_t *taint)
 {
-	const char *key = json_str_or(taint, "key", ""), *value = json_str_or(taint, "value", ""), *effect = json_str_or(taint, "effect", "");
-	json_t *t;
-	size_t i;
-
-	json_array_foreach ((json_t *)tolerations, i, t) {
-		const char *tk = json_str_or(t, "key", ""), *te = json_str_or(t, "effect", ""), *op = json_str_or(t, "operator", "Equal");
-		if (*te && !streq(te, effect))
-			continue;
-		if (*tk && !streq(tk, key))
-			continue;
-		if (streq(op, "Exists") || (*tk && streq(json_str_or(t, "value", ""), value)))
-			return true;
-	}
-	return false;
+	return toleration_of(json_object_get(c->spec, "tolerations"), taint) != NULL;
 }
 
 static const char *filter_taints(struct sched_ctx *c, const struct node_info *n)
@@ -29,7 +17,7 @@ static const char *filter_taints(struct sched_ctx *c, const struct node_info *n)
 
 	json_array_foreach (n->taints, i, t) {
 		const char *effect = json_str_or(t, "effect", "");
-		if ((streq(effect, "NoSchedule") || streq(effect, "NoExecute")) && !tolerates(json_object_get(c->spec, "tolerations"), t))
+		if ((streq(effect, "NoSchedule") || streq(effect, "NoExecute")) && !tolerated(c, t))
 			return "node(s) had untolerated taint(s)";
 	}
 	return NULL;
@@ -42,7 +30,7 @@ static int64_t score_taints(struct sched_ctx *c, const struct node_info *n)
 	size_t i;
 
 	json_array_foreach (n->taints, i, t)
-		bad += streq(json_str_or(t, "effect", ""), "PreferNoSchedule") && !tolerates(json_object_get(c->spec, "tolerations"), t);
+		bad += streq(json_str_or(t, "effect", ""), "PreferNoSchedule") && !tolerated(c, t);
 	return bad > 10 ? 0 : 100 - 10 * bad;
 }
 
@@ -51,61 +39,7 @@ static const char *filter_unschedulable(struct sched_ctx *c, const struct node_i
 	if (!n->unschedulable)
 		return NULL;
 	AUTO_JSON json_t *taint = json_pack("{s:s,s:s}", "key", "node.kubernetes.io/unschedulable", "effect", "NoSchedule");
-	return tolerates(json_object_get(c->spec, "tolerations"), taint) ? NULL : "node(s) were unschedulable";
-}
-
-/* One nodeSelectorTerm's matchExpressions or matchFields requirement. */
-static bool requirement(const json_t *r, const char *have)
-{
-	const char *op = json_str_or(r, "operator", "");
-	const json_t *values = json_object_get(r, "values");
-	bool in = false;
-	json_t *v;
-	size_t i;
-
-	json_array_foreach ((json_t *)values, i, v)
-		in = in || streq(json_string_value(v), have);
-	if (streq(op, "In"))
-		return have && in;
-	if (streq(op, "NotIn"))
-		return !have || !in;
-	if (streq(op, "Exists"))
-		return have != NULL;
-	if (streq(op, "DoesNotExist"))
-		return have == NULL;
-	int64_t a, b;
-	if (!have || str_to_i64(have, INT64_MIN, INT64_MAX, &a) < 0 ||
-	    str_to_i64(json_string_value(json_array_get(values, 0)) ?: "", INT64_MIN, INT64_MAX, &b) < 0)
-		return false;
-	return streq(op, "Gt") ? a > b : streq(op, "Lt") && a < b;
-}
-
-static bool term_matches(const json_t *term, const struct node_info *n)
-{
-	const json_t *exprs = json_object_get(term, "matchExpressions"), *fields = json_object_get(term, "matchFields");
-	json_t *r;
-	size_t i;
-
-	if (json_array_size(exprs) + json_array_size(fields) == 0)
-		return false; /* an empty term selects nothing */
-	json_array_foreach ((json_t *)exprs, i, r)
-		if (!requirement(r, json_string_value(json_object_get(n->labels, json_str_or(r, "key", "")))))
-			return false;
-	json_array_foreach ((json_t *)fields, i, r)
-		if (!requirement(r, streq(json_str(r, "key"), "metadata.name") ? n->name : NULL))
-			return false;
-	return true;
-}
-
-static bool any_term(const json_t *terms, const struct node_info *n)
-{
-	json_t *t;
-	size_t i;
-
-	json_array_foreach ((json_t *)terms, i, t)
-		if (term_matches(t, n))
-			return true;
-	return false;
+	return tolerated(c, taint) ? NULL : "node(s) were unschedulable";
 }
 
 static const char *filter_node_affinity(struct sched_ctx *c, const struct node_info *n)
@@ -117,8 +51,8 @@ static const char *filter_node_affinity(struct sched_ctx *c, const struct node_i
 	json_object_foreach (json_object_get(c->spec, "nodeSelector"), k, v)
 		if (!streq(json_string_value(json_object_get(n->labels, k)), json_string_value(v)))
 			return why;
-	const json_t *terms = json_dot(c->spec, "affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms");
-	return terms && !any_term(terms, n) ? why : NULL;
+	const json_t *required = json_dot(c->spec, "affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution");
+	return required && !node_selector_matches(required, n->name, n->labels) ? why : NULL;
 }
 
 static int64_t score_node_affinity(struct sched_ctx *c, const struct node_info *n)
@@ -130,7 +64,7 @@ static int64_t score_node_affinity(struct sched_ctx *c, const struct node_info *
 	json_array_foreach (json_dot(c->spec, "affinity.nodeAffinity.preferredDuringSchedulingIgnoredDuringExecution"), i, p) {
 		int64_t w = json_int_or(p, "weight", 0);
 		max += w;
-		if (term_matches(json_object_get(p, "preference"), n))
+		if (node_term_matches(json_object_get(p, "preference"), n->name, n->labels))
 			sum += w;
 	}
 	return max ? sum * 100 / max : 0;
@@ -395,8 +329,8 @@ static const char *filter_volumes(struct sched_ctx *c, const struct node_info *n
 			AUTO_JSON json_t *pv = informer_object_json(po);
 			if (!pv)
 				return "persistentvolume of a bound claim not found";
-			const json_t *terms = json_dot(pv, "spec.nodeAffinity.required.nodeSelectorTerms");
-			if (terms && !any_term(terms, n))
+			const json_t *required = json_dot(pv, "spec.nodeAffinity.required");
+			if (required && !node_selector_matches(required, n->name, n->labels))
 				return "node(s) didn't match PersistentVolume's node affinity";
 			continue;
 		}

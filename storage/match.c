@@ -1,4 +1,5 @@
 #include "storage/internal.h"
+#include "api/node_match.h"
 #include "api/object.h"
 #include "api/quantity.h"
 #include "api/selector.h"
@@ -90,44 +91,11 @@ bool volume_satisfies(const json_t *pv, const json_t *pvc, const char **why)
 	return true;
 }
 
-static bool expr_matches(const json_t *r, const char *have)
-{
-	const char *op = json_str_or(r, "operator", "");
-	bool in = false;
-	json_t *v;
-	size_t i;
-
-	json_array_foreach (json_object_get(r, "values"), i, v)
-		in = in || streq(json_string_value(v), have);
-	if (streq(op, "In"))
-		return have && in;
-	if (streq(op, "NotIn"))
-		return !have || !in;
-	if (streq(op, "Exists"))
-		return have != NULL;
-	return streq(op, "DoesNotExist") && !have;
-}
-
 bool volume_fits_node(const json_t *pv, const char *node_name, const json_t *labels)
 {
-	const json_t *terms = json_dot(pv, "spec.nodeAffinity.required.nodeSelectorTerms");
-	json_t *t, *r;
-	size_t i, k;
+	const json_t *required = json_dot(pv, "spec.nodeAffinity.required");
 
-	if (!terms)
-		return true;
-	if (!node_name)
-		return false;
-	json_array_foreach ((json_t *)terms, i, t) {
-		bool all = json_array_size(json_object_get(t, "matchExpressions")) + json_array_size(json_object_get(t, "matchFields")) > 0;
-		json_array_foreach (json_object_get(t, "matchExpressions"), k, r)
-			all = all && expr_matches(r, json_string_value(json_object_get(labels, json_str_or(r, "key", ""))));
-		json_array_foreach (json_object_get(t, "matchFields"), k, r)
-			all = all && expr_matches(r, streq(json_str(r, "key"), "metadata.name") ? node_name : NULL);
-		if (all)
-			return true;
-	}
-	return false;
+	return !required || (node_name && node_selector_matches(required, node_name, labels));
 }
 
 ssize_t volume_choose(json_t *const *pvs, size_t n, const json_t *pvc, const char *node, const json_t *node_labels)
