@@ -243,6 +243,19 @@ bool pod_terminal(const json_t *pod)
 
 bool pod_active(const json_t *pod) { return !pod_terminal(pod) && !obj_deleting(pod); }
 
+int pod_volume_claim(const json_t *pod, const json_t *volume, char **ret)
+{
+	const char *claim = json_str(volume, "persistentVolumeClaim.claimName");
+
+	if (!claim && !json_is_object(json_object_get(volume, "ephemeral")))
+		return 0;
+	char *name = claim ? str_dup(claim) : str_fmt("%s-%s", obj_name(pod), json_str_or(volume, "name", ""));
+	if (!name)
+		return -ENOMEM;
+	*ret = name;
+	return 1;
+}
+
 /* --- Status --- */
 
 json_t *status_new(int http_code, const char *reason, const char *message)

@@ -39,6 +39,11 @@ bool pod_ready(const json_t *pod);
 bool pod_available(const json_t *pod, int64_t min_ready_s, time_t now);
 bool pod_terminal(const json_t *pod); /* Succeeded or Failed */
 bool pod_active(const json_t *pod);   /* neither terminal nor being deleted */
+/*
+ * The claim behind an entry of the pod's spec.volumes: the one it names, or POD-VOLUME for an ephemeral volume. Returns 1 with
+ * its name in *ret (malloc'ed), 0 when the volume is of another kind, -ENOMEM. Source: "Ephemeral Volumes".
+ */
+int pod_volume_claim(const json_t *pod, const json_t *volume, char **ret);
 /* "Guaranteed", "Burstable" or "BestEffort", over cpu and memory of all containers. */
 const char *pod_qos(const json_t *pod);
 

@@ -189,6 +189,8 @@ static int setup_one(struct pod *p, const json_t *v, struct err *e)
 {
 	const char *type = volume_type(v);
 	const json_t *s = json_object_get(v, type);
+	AUTO_FREE char *claim = NULL;
+	int r;
 
 	if (is_api_volume(v))
 		return setup_api(p, v, e);
@@ -196,12 +198,8 @@ static int setup_one(struct pod *p, const json_t *v, struct err *e)
 		return setup_empty(p, v, e);
 	if (streq(type, "hostPath"))
 		return hostpath_prepare(json_str_or(s, "path", ""), json_str(s, "type"), e);
-	if (streq(type, "persistentVolumeClaim"))
-		return setup_pvc(p, v, json_str_or(s, "claimName", ""), json_bool_or(s, "readOnly", false), e);
-	if (streq(type, "ephemeral")) {
-		AUTO_FREE char *claim = str_fmt("%s-%s", p->name, json_str_or(v, "name", ""));
-		return claim ? setup_pvc(p, v, claim, false, e) : err_nomem(e);
-	}
+	if ((r = pod_volume_claim(p->spec, v, &claim)) != 0)
+		return r < 0 ? err_nomem(e) : setup_pvc(p, v, claim, json_bool_or(s, "readOnly", false), e);
 	return err_set(e, ERR_UNSUPPORTED, "volume type %s is not supported", type);
 }
 

@@ -311,11 +311,7 @@ static const char *filter_volumes(struct sched_ctx *c, const struct node_info *n
 
 	json_array_foreach (json_object_get(c->spec, "volumes"), i, v) {
 		AUTO_FREE char *name = NULL;
-		if (json_is_object(json_object_get(v, "ephemeral")))
-			name = str_fmt("%s-%s", json_str_or(c->pod->pod, "metadata.name", ""), json_str_or(v, "name", ""));
-		else if (json_str(v, "persistentVolumeClaim.claimName"))
-			name = str_dup(json_str(v, "persistentVolumeClaim.claimName"));
-		else
+		if (pod_volume_claim(c->pod->pod, v, &name) == 0)
 			continue;
 		AUTO_OBJECT struct informer_object *o = name ? informer_get(c->view->pvcs, ns, name) : NULL;
 		AUTO_JSON json_t *pvc = informer_object_json(o);

@@ -422,9 +422,9 @@ static int choose_for_claims(struct scheduler *s, const json_t *pod, const char 
 	size_t i;
 
 	json_array_foreach (json_dot(pod, "spec.volumes"), i, v) {
-		AUTO_FREE char *name = json_is_object(json_object_get(v, "ephemeral"))
-					       ? str_fmt("%s-%s", obj_name(pod), json_str_or(v, "name", ""))
-					       : str_dup(json_str(v, "persistentVolumeClaim.claimName"));
+		AUTO_FREE char *name = NULL;
+		if (pod_volume_claim(pod, v, &name) == 0)
+			continue;
 		AUTO_OBJECT struct informer_object *o = name ? informer_get(s->pvcs, obj_namespace(pod), name) : NULL;
 		AUTO_JSON json_t *pvc = informer_object_json(o);
 		if (!pvc || *json_str_or(pvc, "spec.volumeName", ""))

@@ -103,30 +103,7 @@ static void class_updated(void *arg, struct informer_object *old, struct informe
 	wake_claims(arg, o->name);
 }
 
-/* A pod that ends or goes may have been the last user of a claim that is being deleted. */
-static void pod_changed(struct storage *s, struct informer_object *o)
-{
-	AUTO_JSON json_t *pod = informer_object_json(o);
-	json_t *v;
-	size_t i;
-	char key[600];
-
-	json_array_foreach (json_dot(pod, "spec.volumes"), i, v) {
-		const char *name = json_str(v, "persistentVolumeClaim.claimName");
-		if (!name)
-			continue;
-		snprintf(key, sizeof(key), "%s/%s", o->ns, name);
-		workqueue_add(s->claims, key);
-	}
-}
-static void pod_updated(void *arg, struct informer_object *old, struct informer_object *o)
-{
-	(void)old;
-	if (strstr(o->json->data, "persistentVolumeClaim"))
-		pod_changed(arg, o);
-}
-static void pod_deleted(void *arg, struct informer_object *o) { pod_changed(arg, o); }
-
+/* The claims a pod uses, as keys. */
 static void pod_claims(const struct informer_object *o, informer_emit_fn emit, void *ctx)
 {
 	if (!strstr(o->json->data, "\"persistentVolumeClaim\"") && !strstr(o->json->data, "\"ephemeral\""))
@@ -135,15 +112,21 @@ static void pod_claims(const struct informer_object *o, informer_emit_fn emit, v
 	json_t *v;
 	size_t i;
 	json_array_foreach (json_dot(pod, "spec.volumes"), i, v) {
-		const char *name = json_str(v, "persistentVolumeClaim.claimName");
-		AUTO_FREE char *key = name ? str_fmt("%s/%s", o->ns, name)
-				      : json_object_get(v, "ephemeral")
-					      ? str_fmt("%s/%s-%s", o->ns, o->name, json_str_or(v, "name", ""))
-					      : NULL;
-		if (key)
+		AUTO_FREE char *name = NULL, *key = NULL;
+		if (pod_volume_claim(pod, v, &name) == 1 && (key = str_fmt("%s/%s", o->ns, name)))
 			emit(ctx, key);
 	}
 }
+
+static void queue_claim(void *arg, const char *key) { workqueue_add(((struct storage *)arg)->claims, key); }
+
+/* A pod that ends or goes may have been the last user of a claim that is being deleted. */
+static void pod_updated(void *arg, struct informer_object *old, struct informer_object *o)
+{
+	(void)old;
+	pod_claims(o, queue_claim, arg);
+}
+static void pod_deleted(void *arg, struct informer_object *o) { pod_claims(o, queue_claim, arg); }
 
 static void queues_go(struct storage *s)
 {

@@ -116,6 +116,21 @@ k delete pvc c >/dev/null
 released() { k get pv small -o 'jsonpath={.status.phase}' | grep -qx Released; }
 check "a retained volume is Released, not reused" eventually 5 released
 
+# an ephemeral volume's claim is its pod's, by name
+cat <<-Y | k apply -f - >/dev/null
+	{apiVersion: v1, kind: PersistentVolumeClaim, metadata: {name: e-scratch}, spec: {resources: {requests: {storage: 2Gi}}, accessModes: [ReadWriteOnce], storageClassName: ""}}
+Y
+large() { k get pvc e-scratch -o 'jsonpath={.status.phase} {.spec.volumeName}' | grep -qx "Bound large"; }
+check "the claim of an ephemeral volume is bound" eventually 5 large
+pod e ',"volumes":[{"name":"scratch","ephemeral":{"volumeClaimTemplate":{"spec":{"accessModes":["ReadWriteOnce"],"resources":{"requests":{"storage":"2Gi"}}}}}}]'
+check "its pod is scheduled" eventually 5 on e b
+k delete pvc e-scratch --wait=false >/dev/null
+k annotate pvc e-scratch touched=1 >/dev/null # a change that the binder has to look at
+expect "a claim in use outlives its deletion" '^20' k get pvc e-scratch -o 'jsonpath={.metadata.deletionTimestamp}'
+k delete pod e --grace-period=0 --force >/dev/null 2>&1
+unclaimed() { ! k get pvc e-scratch; }
+check "... and goes with its pod" eventually 5 unclaimed
+
 # what nobody acts on says so
 printf '{"apiVersion":"apps/v1","kind":"StatefulSet","metadata":{"name":"db"},"spec":{"serviceName":"db","selector":{"matchLabels":{"a":"b"}},"template":{"metadata":{"labels":{"a":"b"}},"spec":{"containers":[{"name":"c","image":"x"}]}}}}' | k create -f - >/dev/null
 check "a kind without a controller says so" eventually 5 says db 'StatefulSet objects are kept but not acted on'

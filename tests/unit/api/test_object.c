@@ -68,6 +68,28 @@ static void conditions(void)
 	CHECK(pod_available(o, 0, t.tv_sec) && !pod_available(o, 5, t.tv_sec + 4) && pod_available(o, 5, t.tv_sec + 5));
 }
 
+/* The claim's name, "" for none. */
+static void check_claim(const json_t *pod, const char *volume, const char *want)
+{
+	AUTO_JSON json_t *v = parse(volume);
+	AUTO_FREE char *name = NULL;
+
+	CHECK(pod_volume_claim(pod, v, &name) == (*want ? 1 : 0));
+	CHECK_STR(name ? name : "", want);
+}
+
+static void claims(void)
+{
+	AUTO_JSON json_t *pod = parse("{\"metadata\":{\"name\":\"web-0\",\"namespace\":\"n\"}}");
+
+	check_claim(pod, "{\"name\":\"a\",\"persistentVolumeClaim\":{\"claimName\":\"data\"}}", "data");
+	check_claim(pod, "{\"name\":\"a\",\"ephemeral\":{\"volumeClaimTemplate\":{}}}", "web-0-a");
+	check_claim(pod, "{\"name\":\"a\",\"ephemeral\":{}}", "web-0-a");
+	check_claim(pod, "{\"name\":\"a\",\"emptyDir\":{}}", "");
+	check_claim(pod, "{\"name\":\"a\",\"ephemeral\":null,\"persistentVolumeClaim\":{}}", "");
+	check_claim(pod, "\"a\"", "");
+}
+
 static void status(void)
 {
 	AUTO_JSON json_t *s = status_new(404, "NotFound", "pods \"a\" not found");
@@ -110,6 +132,7 @@ int main(void)
 	RUN(meta);
 	RUN(owners);
 	RUN(conditions);
+	RUN(claims);
 	RUN(status);
 	RUN(events);
 	return TEST_END();
