@@ -88,7 +88,6 @@ struct api_registry *api_registry_unref(struct api_registry *r)
 	free(r);
 	return NULL;
 }
-DEFINE_CLEANUP(struct api_registry *, api_registry_unref, registry_unref_p)
 
 /* Strings one after another, ended by an empty one -> NULL-terminated pointers at *next. */
 static const char *const *expand_list(const char ***next, uint32_t off)
@@ -211,7 +210,7 @@ static int cmp_kind(const void *pa, const void *pb)
 static int registry_build(struct api_registry **ret, struct base *base, struct crd *const *crds, size_t n_crds,
 			  struct err *e)
 {
-	CLEANUP(registry_unref_p) struct api_registry *r = calloc(1, sizeof *r);
+	AUTO_REGISTRY struct api_registry *r = calloc(1, sizeof *r);
 	if (!r)
 		return err_nomem(e);
 	atomic_init(&r->refs, 1);

@@ -57,6 +57,8 @@ struct api_registry;
 int api_registry_new(struct api_registry **ret, struct err *e);
 struct api_registry *api_registry_ref(struct api_registry *r);
 struct api_registry *api_registry_unref(struct api_registry *r);
+DEFINE_CLEANUP(struct api_registry *, api_registry_unref, api_registry_unref_p)
+#define AUTO_REGISTRY CLEANUP(api_registry_unref_p)
 /* New snapshot = r plus/minus one CRD (apiextensions.k8s.io/v1 tree, already validated and defaulted). */
 int api_registry_with_crd(struct api_registry **ret, struct api_registry *r, const json_t *crd, struct err *e);
 int api_registry_without_crd(struct api_registry **ret, struct api_registry *r, const char *crd_name, struct err *e);

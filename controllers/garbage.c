@@ -6,6 +6,7 @@
 #include <errno.h>
 #include "controllers/shared.h"
 #include "controllers/discovery.h"
+#include "api/resource.h"
 #include "base/log.h"
 
 #define FINALIZER_FOREGROUND "foregroundDeletion"
@@ -468,15 +469,7 @@ static void garbage_free(void *p)
 int garbage_init(struct shared *s, struct err *e)
 {
 	static const struct informer_handler crds = {crd_changed, crd_updated, crd_changed, NULL};
-	static const struct {
-		const char *plural, *kind;
-	} names[] = {{"namespaces", "Namespace"}, {"serviceaccounts", "ServiceAccount"}, {"nodes", "Node"}, {"pods", "Pod"}, {"leases", "Lease"},
-		     {"certificatesigningrequests", "CertificateSigningRequest"}, {"replicasets", "ReplicaSet"}, {"deployments", "Deployment"},
-		     {"services", "Service"}, {"endpoints", "Endpoints"}, {"endpointslices", "EndpointSlice"},
-		     {"customresourcedefinitions", "CustomResourceDefinition"}, {"statefulsets", "StatefulSet"}, {"daemonsets", "DaemonSet"},
-		     {"jobs", "Job"}, {"cronjobs", "CronJob"}, {"replicationcontrollers", "ReplicationController"},
-		     {"horizontalpodautoscalers", "HorizontalPodAutoscaler"}, {"poddisruptionbudgets", "PodDisruptionBudget"},
-		     {"networkpolicies", "NetworkPolicy"}};
+	AUTO_REGISTRY struct api_registry *built_in = NULL;
 	struct garbage *g = calloc(1, sizeof(*g));
 	struct controller *c;
 	int r;
@@ -493,20 +486,19 @@ int garbage_init(struct shared *s, struct err *e)
 		return ERR_INTERNAL;
 	if (informer_add_handler(g->crds, &crds, c) < 0)
 		return err_nomem(e);
+	if ((r = api_registry_new(&built_in, e)) < 0)
+		return r;
 	/* What other controllers watch already is watched once; a part of a kind (field selector) does not count. */
 	for (size_t i = 0; i < s->n_informers; i++) {
 		struct shared_informer *x = &s->informers[i];
 		if (x->field_selector)
 			continue;
-		for (size_t k = 0; k < ARRAY_LEN(names); k++) {
-			struct discovered d = {x->group, x->version, x->plural, (char *)names[k].kind, false, true, true};
-			if (!streq(names[k].plural, x->plural))
-				continue;
-			d.namespaced = !streq(x->plural, "namespaces") && !streq(x->plural, "nodes") && !streq(x->plural, "certificatesigningrequests") &&
-				       !streq(x->plural, "customresourcedefinitions");
-			if ((r = kind_add(g, &d, x->i, e)) < 0)
-				return r;
-		}
+		const struct api_resource *res = api_resource_find(built_in, x->group, x->version, x->plural);
+		if (!res)
+			return err_set(e, ERR_INTERNAL, "%s is not a built-in kind", x->plural);
+		struct discovered d = {x->group, x->version, x->plural, (char *)res->kind, res->namespaced, true, true};
+		if ((r = kind_add(g, &d, x->i, e)) < 0)
+			return r;
 	}
 	workqueue_add(c->q, REFRESH_KEY);
 	return 0;
