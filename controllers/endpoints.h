@@ -1,12 +1,19 @@
-/* What the endpoints and endpointslice controllers share. */
+/* What the endpoints and endpointslice controllers share (endpoint_pods.c). */
 #pragma once
 #include <errno.h>
 #include "controllers/shared.h"
 
-/* Queues every Service whose selector matches the pod as it is or (old may be NULL) was. Loop's thread. */
-void service_pod_changed(struct controller *c, struct informer *services, struct informer_object *o, const struct informer_object *old);
-bool endpoint_unchanged(const json_t *a, const json_t *b);
-/* The number a Service port stands for on this pod; 0 when it names a port that the pod has not. */
-int64_t service_target_port(const json_t *pod, const json_t *port);
-/* The Service's pods that have an address and have not ended, as trees. */
+/*
+ * Has every Service queued whose endpoints a change of a pod may touch: its selector matches the pod as it is or was. Both controllers
+ * share one handler, so that a pod is parsed and matched once. Before start, loop's thread. -ENOMEM.
+ */
+int endpoint_watch_pods(struct controller *c, struct informer *services, struct informer *pods);
+/* The Service's pods that have an address and have not ended, as trees; freed with trees_free. -ENOMEM. */
 int service_pods(struct informer *pods, const json_t *svc, json_t ***ret, size_t *ret_n);
+/*
+ * The Service's ports as they are on this pod, without those that name a port the pod has not. New array of {name, port, protocol,
+ * appProtocol}; a port without a name has "" (slices) or none.
+ */
+json_t *endpoint_ports(const json_t *pod, const json_t *svc, bool always_named);
+/* Sets what an address of both forms says about its pod: nodeName, hostname, targetRef. */
+void endpoint_describe(json_t *e, const json_t *pod, const json_t *svc);

@@ -3,7 +3,6 @@
  * slices are filled up and changed in place, so that a change of one pod is one small write.
  */
 #include "controllers/endpoints.h"
-#include "api/selector.h"
 
 #define MAX_ENDPOINTS 100
 #define LABEL_SERVICE "kubernetes.io/service-name"
@@ -38,38 +37,18 @@ static json_t *endpoint_of(struct slice_ctl *x, const json_t *pod, const json_t 
 {
 	bool ready = pod_ready(pod), going = obj_deleting(pod), publish = json_bool_or(svc, "spec.publishNotReadyAddresses", false);
 	const char *node = json_str(pod, "spec.nodeName");
-	json_t *e = json_pack("{s:[s],s:{s:b,s:b,s:b},s:{s:s,s:s,s:s,s:s}}", "addresses", ip, "conditions", "ready", publish || (ready && !going), "serving",
-			      ready, "terminating", going, "targetRef", "kind", "Pod", "namespace", obj_namespace(pod), "name", obj_name(pod), "uid",
-			      obj_uid(pod));
+	json_t *e = json_pack("{s:[s],s:{s:b,s:b,s:b}}", "addresses", ip, "conditions", "ready", publish || (ready && !going), "serving", ready, "terminating",
+			      going);
 
+	endpoint_describe(e, pod, svc);
 	if (node) {
-		json_object_set_new(e, "nodeName", json_string(node));
 		AUTO_OBJECT struct informer_object *no = informer_get(x->nodes, NULL, node);
 		AUTO_JSON json_t *n = informer_object_json(no);
 		const char *zone = n ? obj_label(n, "topology.kubernetes.io/zone") : NULL;
 		if (zone)
 			json_object_set_new(e, "zone", json_string(zone));
 	}
-	if (streq(json_str(pod, "spec.subdomain"), obj_name(svc)) && json_str(pod, "spec.hostname"))
-		json_object_set_new(e, "hostname", json_string(json_str(pod, "spec.hostname")));
 	return e;
-}
-
-static json_t *slice_ports(const json_t *pod, const json_t *svc)
-{
-	json_t *out = json_array(), *p;
-	size_t i;
-
-	json_array_foreach (json_dot(svc, "spec.ports"), i, p) {
-		int64_t n = service_target_port(pod, p);
-		if (n == 0)
-			continue;
-		json_t *q = json_pack("{s:s,s:I,s:s}", "name", json_str_or(p, "name", ""), "port", n, "protocol", json_str_or(p, "protocol", "TCP"));
-		if (json_str(p, "appProtocol"))
-			json_object_set_new(q, "appProtocol", json_string(json_str(p, "appProtocol")));
-		json_array_append_new(out, q);
-	}
-	return out;
 }
 
 static int groups_of(struct slice_ctl *x, const json_t *svc, struct group *g, size_t cap, size_t *ret_n, struct err *e)
@@ -83,7 +62,7 @@ static int groups_of(struct slice_ctl *x, const json_t *svc, struct group *g, si
 		bool v6 = streq(json_string_value(f), "IPv6");
 		for (i = 0; i < n; i++) {
 			const char *ip = pod_ip(pods[i], v6);
-			AUTO_JSON json_t *ports = slice_ports(pods[i], svc);
+			AUTO_JSON json_t *ports = endpoint_ports(pods[i], svc, true);
 			size_t at = 0;
 			if (!ip)
 				continue;
@@ -230,22 +209,8 @@ static int reconcile(void *arg, const char *key, struct err *e)
 	return r < 0 ? r : 0;
 }
 
-static void pod_added(void *arg, struct informer_object *o)
-{
-	struct controller *c = arg;
-	service_pod_changed(c, ((struct slice_ctl *)c->priv)->services, o, NULL);
-}
-static void pod_updated(void *arg, struct informer_object *old, struct informer_object *o)
-{
-	struct controller *c = arg;
-	AUTO_JSON json_t *a = informer_object_json(old), *b = informer_object_json(o);
-	if (!endpoint_unchanged(a, b))
-		service_pod_changed(c, ((struct slice_ctl *)c->priv)->services, o, old);
-}
-
 int endpointslice_init(struct shared *s, struct err *e)
 {
-	static const struct informer_handler pods = {pod_added, pod_updated, pod_added, NULL};
 	struct slice_ctl *x = calloc(1, sizeof(*x));
 	struct controller *c;
 	int r;
@@ -263,7 +228,7 @@ int endpointslice_init(struct shared *s, struct err *e)
 	if (!x->services || !x->pods || !x->slices || !x->nodes)
 		return ERR_INTERNAL;
 	if (controller_watch_keys(c, x->services) < 0 || controller_watch_owned(c, x->slices, "Service") < 0 ||
-	    informer_add_handler(x->pods, &pods, c) < 0)
+	    endpoint_watch_pods(c, x->services, x->pods) < 0)
 		return err_nomem(e);
 	return 0;
 }

@@ -5,6 +5,7 @@ libcontrollers_a_SOURCES = \
 	controllers/shared.c controllers/shared.h \
 	controllers/replicaset.c \
 	controllers/deployment.c \
+	controllers/endpoint_pods.c \
 	controllers/endpoints.c \
 	controllers/endpointslice.c \
 	controllers/namespace.c \

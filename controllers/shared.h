@@ -40,6 +40,7 @@ struct shared {
 	size_t n_informers, synced;
 	bool started;
 	struct list controllers;
+	struct endpoint_watch *endpoint_watch; /* endpoint_pods.c; owned by the first controller that asks */
 };
 
 /* The informer of a kind, made at first call; with the index INDEX_OWNER. Before start, loop's thread. field_selector may be NULL. */
