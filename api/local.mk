@@ -55,27 +55,10 @@ EXTRA_DIST += \
 	api/gen/README.md \
 	api/gen/gen.py \
 	api/gen/import.py
-check_PROGRAMS += tests/unit/api/test_schema
-tests_unit_api_test_schema_SOURCES = tests/unit/api/test_schema.c tests/unit/test.h
-tests_unit_api_test_schema_LDADD = libapi.a libbase.a $(ALL_LIBS)
-check_PROGRAMS += tests/unit/api/test_decode
-tests_unit_api_test_decode_SOURCES = tests/unit/api/test_decode.c tests/unit/test.h
-tests_unit_api_test_decode_LDADD = libapi.a libbase.a $(ALL_LIBS)
-check_PROGRAMS += tests/unit/api/test_convert
-tests_unit_api_test_convert_SOURCES = tests/unit/api/test_convert.c tests/unit/test.h
-tests_unit_api_test_convert_LDADD = libapi.a libbase.a $(ALL_LIBS)
-check_PROGRAMS += tests/unit/api/test_openapi
-tests_unit_api_test_openapi_SOURCES = tests/unit/api/test_openapi.c tests/unit/test.h
-tests_unit_api_test_openapi_LDADD = libapi.a libbase.a $(ALL_LIBS)
-check_PROGRAMS += tests/unit/api/test_validate
-tests_unit_api_test_validate_SOURCES = tests/unit/api/test_validate.c tests/unit/test.h
-tests_unit_api_test_validate_LDADD = libapi.a libbase.a $(ALL_LIBS)
-check_PROGRAMS += tests/unit/api/test_hostile
-tests_unit_api_test_hostile_SOURCES = tests/unit/api/test_hostile.c tests/unit/test.h
-tests_unit_api_test_hostile_LDADD = libapi.a libbase.a $(ALL_LIBS)
 
 # objects, patches, selectors, tables
 libapi_a_SOURCES += \
+	api/endpoint_slice.h \
 	api/node_match.h \
 	api/object.h \
 	api/patch.h \
@@ -85,6 +68,7 @@ libapi_a_SOURCES += \
 	api/selector.h \
 	api/selector_fields.h \
 	api/table.h \
+	api/endpoint_slice.c \
 	api/index.c \
 	api/node_match.c \
 	api/object.c \
@@ -94,21 +78,6 @@ libapi_a_SOURCES += \
 	api/quantity.c \
 	api/scan.c \
 	api/selector.c
-check_PROGRAMS += tests/unit/api/test_node_match
-tests_unit_api_test_node_match_SOURCES = tests/unit/api/test_node_match.c tests/unit/test.h
-tests_unit_api_test_node_match_LDADD = libapi.a libbase.a $(ALL_LIBS)
-check_PROGRAMS += tests/unit/api/test_object
-tests_unit_api_test_object_SOURCES = tests/unit/api/test_object.c tests/unit/test.h
-tests_unit_api_test_object_LDADD = libapi.a libbase.a $(ALL_LIBS)
-check_PROGRAMS += tests/unit/api/test_patch
-tests_unit_api_test_patch_SOURCES = tests/unit/api/test_patch.c tests/unit/test.h
-tests_unit_api_test_patch_LDADD = libapi.a libbase.a $(ALL_LIBS)
-check_PROGRAMS += tests/unit/api/test_quantity
-tests_unit_api_test_quantity_SOURCES = tests/unit/api/test_quantity.c tests/unit/test.h
-tests_unit_api_test_quantity_LDADD = libapi.a libbase.a $(ALL_LIBS)
-check_PROGRAMS += tests/unit/api/test_scan
-tests_unit_api_test_scan_SOURCES = tests/unit/api/test_scan.c tests/unit/test.h
-tests_unit_api_test_scan_LDADD = libapi.a libbase.a $(ALL_LIBS)
 libapi_a_SOURCES += \
 	api/table_row.h \
 	api/table_text.h \
@@ -117,17 +86,30 @@ libapi_a_SOURCES += \
 	api/table_other.c \
 	api/table_text.c \
 	api/table_workload.c
-check_PROGRAMS += tests/unit/api/test_table
-tests_unit_api_test_table_SOURCES = tests/unit/api/test_table.c tests/unit/test.h
-tests_unit_api_test_table_LDADD = libapi.a libbase.a $(ALL_LIBS)
-check_PROGRAMS += tests/unit/api/test_selector
-tests_unit_api_test_selector_SOURCES = tests/unit/api/test_selector.c tests/unit/test.h
-tests_unit_api_test_selector_LDADD = libapi.a libbase.a $(ALL_LIBS)
 libapi_a_SOURCES += \
 	api/field_set.h \
 	api/apply.c \
 	api/field_set.c \
 	api/field_walk.c
-check_PROGRAMS += tests/unit/api/test_apply
-tests_unit_api_test_apply_SOURCES = tests/unit/api/test_apply.c tests/unit/test.h
-tests_unit_api_test_apply_LDADD = libapi.a libbase.a $(ALL_LIBS)
+
+# Unit tests, each made of the file of its name (see Makefile.am).
+api_tests = \
+	tests/unit/api/test_apply \
+	tests/unit/api/test_convert \
+	tests/unit/api/test_decode \
+	tests/unit/api/test_endpoint_slice \
+	tests/unit/api/test_hostile \
+	tests/unit/api/test_node_match \
+	tests/unit/api/test_object \
+	tests/unit/api/test_openapi \
+	tests/unit/api/test_patch \
+	tests/unit/api/test_quantity \
+	tests/unit/api/test_scan \
+	tests/unit/api/test_schema \
+	tests/unit/api/test_selector \
+	tests/unit/api/test_table \
+	tests/unit/api/test_validate
+api_test_libs = libapi.a libbase.a
+check_PROGRAMS += $(api_tests)
+$(api_tests): LDADD = $(api_test_libs) $(ALL_LIBS)
+$(api_tests): $(api_test_libs)

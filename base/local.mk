@@ -19,19 +19,16 @@ libbase_a_SOURCES = \
 	base/netlink.c base/netlink.h base/netlink_private.h \
 	base/netlink_link.c base/netlink_route.c
 
-check_PROGRAMS += tests/unit/base/test_basics
-tests_unit_base_test_basics_SOURCES = tests/unit/base/test_basics.c tests/unit/test.h
-tests_unit_base_test_basics_LDADD = libbase.a $(ALL_LIBS)
 libbase_a_SOURCES += base/nft.c base/nft_rule.c base/nft_list.c base/nft.h base/nft_internal.h
-check_PROGRAMS += tests/unit/base/test_nft
-tests_unit_base_test_nft_SOURCES = tests/unit/base/test_nft.c tests/unit/test.h
-tests_unit_base_test_nft_LDADD = libbase.a $(ALL_LIBS)
-check_PROGRAMS += tests/unit/base/test_json
-tests_unit_base_test_json_SOURCES = tests/unit/base/test_json.c tests/unit/test.h
-tests_unit_base_test_json_LDADD = libbase.a $(ALL_LIBS)
-check_PROGRAMS += tests/unit/base/test_loop
-tests_unit_base_test_loop_SOURCES = tests/unit/base/test_loop.c tests/unit/test.h
-tests_unit_base_test_loop_LDADD = libbase.a $(ALL_LIBS)
-check_PROGRAMS += tests/unit/base/test_netlink
-tests_unit_base_test_netlink_SOURCES = tests/unit/base/test_netlink.c tests/unit/test.h
-tests_unit_base_test_netlink_LDADD = libbase.a $(ALL_LIBS)
+
+# Unit tests, each made of the file of its name (see Makefile.am).
+base_tests = \
+	tests/unit/base/test_basics \
+	tests/unit/base/test_nft \
+	tests/unit/base/test_json \
+	tests/unit/base/test_loop \
+	tests/unit/base/test_netlink
+base_test_libs = libbase.a
+check_PROGRAMS += $(base_tests)
+$(base_tests): LDADD = $(base_test_libs) $(ALL_LIBS)
+$(base_tests): $(base_test_libs)

@@ -12,21 +12,18 @@ libclient_a_SOURCES = \
 	client/workqueue.c client/workqueue.h
 
 EXTRA_DIST += tests/unit/client/fake_server.h tests/unit/client/world.h
-check_PROGRAMS += tests/unit/client/test_client
-tests_unit_client_test_client_SOURCES = tests/unit/client/test_client.c tests/unit/test.h
-tests_unit_client_test_client_LDADD = libclient.a libapi.a libwire.a libbase.a $(ALL_LIBS)
-check_PROGRAMS += tests/unit/client/test_informer
-tests_unit_client_test_informer_SOURCES = tests/unit/client/test_informer.c tests/unit/test.h
-tests_unit_client_test_informer_LDADD = libclient.a libapi.a libwire.a libbase.a $(ALL_LIBS)
-check_PROGRAMS += tests/unit/client/test_workqueue
-tests_unit_client_test_workqueue_SOURCES = tests/unit/client/test_workqueue.c tests/unit/test.h
-tests_unit_client_test_workqueue_LDADD = libclient.a libapi.a libwire.a libbase.a $(ALL_LIBS)
-check_PROGRAMS += tests/unit/client/test_kubeconfig
-tests_unit_client_test_kubeconfig_SOURCES = tests/unit/client/test_kubeconfig.c tests/unit/test.h
-tests_unit_client_test_kubeconfig_LDADD = libclient.a libapi.a libwire.a libbase.a $(ALL_LIBS)
-check_PROGRAMS += tests/unit/client/test_https
-tests_unit_client_test_https_SOURCES = tests/unit/client/test_https.c tests/unit/test.h
-tests_unit_client_test_https_LDADD = libclient.a libapi.a libwire.a libbase.a $(ALL_LIBS)
 check_PROGRAMS += tests/integration/client_apiserver
 tests_integration_client_apiserver_SOURCES = tests/integration/client_apiserver.c tests/unit/test.h
 tests_integration_client_apiserver_LDADD = libclient.a $(APISERVER_LIBS) $(ALL_LIBS)
+
+# Unit tests, each made of the file of its name (see Makefile.am).
+client_tests = \
+	tests/unit/client/test_client \
+	tests/unit/client/test_informer \
+	tests/unit/client/test_workqueue \
+	tests/unit/client/test_kubeconfig \
+	tests/unit/client/test_https
+client_test_libs = libclient.a libapi.a libwire.a libbase.a
+check_PROGRAMS += $(client_tests)
+$(client_tests): LDADD = $(client_test_libs) $(ALL_LIBS)
+$(client_tests): $(client_test_libs)

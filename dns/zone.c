@@ -2,6 +2,7 @@
 #include <arpa/inet.h>
 #include <errno.h>
 #include <stdio.h>
+#include "api/endpoint_slice.h"
 #include "api/object.h"
 #include "base/cleanup.h"
 #include "base/json.h"
@@ -369,10 +370,10 @@ static int slice_parse(struct slice **ret, const char *name, const json_t *o)
 	json_array_foreach(eps, i, v)
 	{
 		struct endpoint *ep = &s->eps[s->n_eps];
-		if (s->n_eps == ENDPOINTS_MAX ||
-		    !addr_parse(json_string_value(json_array_get(json_at(v, "addresses", NULL), 0)), &ep->addr))
+		struct endpoint_state state = endpoint_state_of(v);
+		if (s->n_eps == ENDPOINTS_MAX || !addr_parse(state.address, &ep->addr))
 			continue;
-		ep->ready = json_bool_or(v, "conditions.ready", true);
+		ep->ready = state.ready;
 		endpoint_name(ep, json_str(v, "hostname"));
 		s->n_eps++;
 	}
@@ -398,7 +399,7 @@ static void slice_remove(struct zone *z, const char *key, const char *id, const 
 
 int zone_slice(struct zone *z, const char *ns, const char *name, const json_t *o)
 {
-	const char *service = o ? obj_label(o, "kubernetes.io/service-name") : NULL;
+	const char *service = endpoint_slice_service(o);
 	AUTO_FREE char *id = str_fmt("%s/%s", ns, name), *owner = NULL;
 	AUTO_FREE char *key = service ? str_fmt("%s.%s", service, ns) : NULL;
 	if (!id || (service && !key))
@@ -407,7 +408,7 @@ int zone_slice(struct zone *z, const char *ns, const char *name, const json_t *o
 	z->serial++;
 	if (before)
 		slice_remove(z, before, id, name);
-	if (!service || streq(json_str(o, "addressType"), "FQDN")) {
+	if (!service) {
 		(void)map_del(z->slice_owner, id);
 		return 0;
 	}

@@ -4,6 +4,7 @@
 #include <arpa/inet.h>
 #include <errno.h>
 #include <stdarg.h>
+#include "api/endpoint_slice.h"
 #include "api/object.h"
 #include "base/str.h"
 #include "wire/cert.h"
@@ -378,36 +379,33 @@ void rec_service_free(void *p)
 
 static int add_endpoint(struct rec_slice *s, const json_t *ep)
 {
-	const json_t *c = json_object_get(ep, "conditions");
-	/* discovery/v1: absent means ready; serving defaults to ready. */
-	bool ready = json_bool_or(c, "ready", true), serving = json_bool_or(c, "serving", ready);
-	const char *addr = json_string_value(json_array_get(json_object_get(ep, "addresses"), 0));
+	struct endpoint_state state = endpoint_state_of(ep);
 	unsigned char raw[16];
 
-	if (!addr || !(ready || serving))
+	if (!state.address || !(state.ready || state.serving))
 		return 0;
-	int family = strchr(addr, ':') ? AF_INET6 : AF_INET;
-	if (inet_pton(family, addr, raw) != 1)
+	int family = strchr(state.address, ':') ? AF_INET6 : AF_INET;
+	if (inet_pton(family, state.address, raw) != 1)
 		return 0;
 	struct rec_endpoint *slot = REC_GROW(s->eps, s->n_eps);
 	if (!slot)
 		return -ENOMEM;
 	(void)inet_ntop(family, raw, slot->addr, sizeof(slot->addr));
-	slot->ready = ready;
-	slot->draining = !ready && json_bool_or(c, "terminating", false);
+	slot->ready = state.ready;
+	slot->draining = !state.ready && state.terminating;
 	return 0;
 }
 
 struct rec_slice *rec_slice_new(const char *ns, const json_t *o)
 {
 	struct rec_slice *s = calloc(1, sizeof(*s));
-	const char *svc = obj_label(o, "kubernetes.io/service-name");
+	const char *svc = endpoint_slice_service(o);
 	json_t *v;
 	size_t i;
 
 	if (!s || !(s->service = str_fmt("%s/%s", ns, svc ? svc : "")))
 		goto fail;
-	if (streq(json_str_or(o, "addressType", ""), "FQDN"))
+	if (!svc)
 		return s;
 	json_array_foreach(json_object_get(o, "ports"), i, v) if (add_port(&s->ports, &s->n_ports, v) < 0) goto fail;
 	json_array_foreach(json_object_get(o, "endpoints"), i, v) if (add_endpoint(s, v) < 0) goto fail;

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <netinet/in.h>
 #include <stdio.h>
+#include "api/endpoint_slice.h"
 #include "api/object.h"
 #include "base/buf.h"
 #include "base/cleanup.h"
@@ -220,11 +221,12 @@ static int slice_parse(struct slice **ret, const char *node, const char *name, c
 	json_array_foreach(eps, i, v)
 	{
 		struct slice_endpoint *x = &s->eps[s->n_eps];
-		if (!px_addr_parse(json_string_value(json_array_get(json_at(v, "addresses", NULL), 0)), &x->addr))
+		struct endpoint_state state = endpoint_state_of(v);
+		if (!px_addr_parse(state.address, &x->addr))
 			continue;
-		x->ready = json_bool_or(v, "conditions.ready", true);
-		x->serving = json_bool_or(v, "conditions.serving", x->ready);
-		x->terminating = json_bool_or(v, "conditions.terminating", false);
+		x->ready = state.ready;
+		x->serving = state.serving;
+		x->terminating = state.terminating;
 		x->local = streq(json_str_or(v, "nodeName", ""), node);
 		if (++s->n_eps == PX_ENDPOINTS_MAX)
 			break;
@@ -353,14 +355,14 @@ int px_model_slice(struct px_model *m, const char *ns, const char *name, const j
 	AUTO_FREE char *id = str_fmt("%s/%s", ns, name);
 	if (!id)
 		return -ENOMEM;
-	const char *service = o ? obj_label(o, "kubernetes.io/service-name") : NULL;
+	const char *service = endpoint_slice_service(o);
 	AUTO_FREE char *owner = service ? str_fmt("%s/%s", ns, service) : NULL;
 	if (service && !owner)
 		return -ENOMEM;
 	const char *before = map_get(m->slice_owner, id);
 	if (before)
 		slice_remove(m, before, name);
-	if (!owner || streq(json_str(o, "addressType"), "FQDN")) {
+	if (!owner) {
 		(void)map_del(m->slice_owner, id);
 		return 0;
 	}

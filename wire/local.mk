@@ -17,28 +17,20 @@ libwire_a_SOURCES = \
 	wire/websocket.c wire/websocket.h \
 	wire/spdy.c wire/spdy.h wire/spdy_dict.c wire/spdy_dict.h
 
-check_PROGRAMS += tests/unit/wire/test_cert
-tests_unit_wire_test_cert_SOURCES = tests/unit/wire/test_cert.c tests/unit/test.h
-tests_unit_wire_test_cert_LDADD = libwire.a libbase.a $(ALL_LIBS)
-
 EXTRA_PROGRAMS += tests/bench/bench_http
 tests_bench_bench_http_SOURCES = tests/bench/bench_http.c
 tests_bench_bench_http_LDADD = libwire.a libbase.a $(ALL_LIBS)
 
-check_PROGRAMS += tests/unit/wire/test_http_server
-tests_unit_wire_test_http_server_SOURCES = tests/unit/wire/test_http_server.c tests/unit/test.h
-tests_unit_wire_test_http_server_LDADD = libwire.a libbase.a $(ALL_LIBS)
-
-check_PROGRAMS += tests/unit/wire/test_websocket
-tests_unit_wire_test_websocket_SOURCES = tests/unit/wire/test_websocket.c tests/unit/test.h
-tests_unit_wire_test_websocket_LDADD = libwire.a libbase.a $(ALL_LIBS)
-
-check_PROGRAMS += tests/unit/wire/test_spdy
-tests_unit_wire_test_spdy_SOURCES = tests/unit/wire/test_spdy.c tests/unit/test.h
-tests_unit_wire_test_spdy_LDADD = libwire.a libbase.a $(ALL_LIBS)
-
 # Fuzz targets: see tests/fuzz/local.mk
 
-check_PROGRAMS += tests/unit/wire/test_http_client
-tests_unit_wire_test_http_client_SOURCES = tests/unit/wire/test_http_client.c tests/unit/test.h
-tests_unit_wire_test_http_client_LDADD = libwire.a libbase.a $(ALL_LIBS)
+# Unit tests, each made of the file of its name (see Makefile.am).
+wire_tests = \
+	tests/unit/wire/test_cert \
+	tests/unit/wire/test_http_server \
+	tests/unit/wire/test_websocket \
+	tests/unit/wire/test_spdy \
+	tests/unit/wire/test_http_client
+wire_test_libs = libwire.a libbase.a
+check_PROGRAMS += $(wire_tests)
+$(wire_tests): LDADD = $(wire_test_libs) $(ALL_LIBS)
+$(wire_tests): $(wire_test_libs)
