@@ -109,11 +109,6 @@ void image_done(struct image *i)
 	*i = (struct image){0};
 }
 
-static int not_here(const char *name, struct err *e)
-{
-	return err_set(e, ERR_NOT_FOUND, "image %.180s is not here", name);
-}
-
 /* Of the image's repo digests the one of the repository that was asked for. */
 static const char *pick_repo_digest(const json_t *list, const char *canonical)
 {
@@ -144,7 +139,7 @@ static int take_layers(const struct image_store *s, const json_t *list, const ch
 		const char *diff_id = json_string_value(json_array_get(list, i));
 
 		if (!diff_id || !store_has_layer(s, diff_id))
-			return not_here(name, e);
+			return image_not_here(name, e);
 		img->layer_dirs[i] = store_layer_path(s, diff_id);
 		if (!img->layer_dirs[i])
 			return err_nomem(e);
@@ -155,36 +150,28 @@ static int take_layers(const struct image_store *s, const json_t *list, const ch
 int image_lookup(struct image_store *s, const char *ref, struct image *ret, struct err *e)
 {
 	CLEANUP(image_done) struct image img = {0};
-	AUTO_FREE char *canonical = NULL;
-	AUTO_JSON json_t *index = NULL;
+	AUTO_FOUND struct image_found f = {0};
 	AUTO_BUF struct buf text = {0};
-	const json_t *entry;
-	const char *id, *digest, *name;
-	int r = digest_valid(ref) ? 0 : image_ref_canonical(ref, &canonical, e);
+	const char *digest, *name;
+	int r = image_find(s, ref, &f, e);
 
-	if (r == 0)
-		r = image_index_read(s, &index, e);
 	if (r < 0)
 		return r;
-	id = image_index_find(index, canonical, ref);
-	if (!id)
-		return not_here(canonical ? canonical : ref, e);
-	entry = json_object_get(json_object_get(index, "images"), id);
-	r = take_layers(s, json_object_get(entry, "layers"), canonical ? canonical : ref, &img, e);
+	r = take_layers(s, json_object_get(f.entry, "layers"), f.canonical ? f.canonical : ref, &img, e);
 	if (r < 0)
 		return r;
-	r = store_read_blob(s, id, IMAGE_CONFIG_MAX, &text, e);
+	r = store_read_blob(s, f.id, IMAGE_CONFIG_MAX, &text, e);
 	if (r < 0)
-		return r == ERR_NOT_FOUND || r == ERR_PROTO ? not_here(canonical ? canonical : ref, e) : r;
+		return r == ERR_NOT_FOUND || r == ERR_PROTO ? image_not_here(f.canonical ? f.canonical : ref, e) : r;
 	r = json_parse(text.data, text.len, &img.config, e);
 	if (r < 0)
 		return r;
-	digest = pick_repo_digest(json_object_get(entry, "repo_digests"), canonical);
-	name = canonical ? canonical : json_string_value(json_array_get(json_object_get(entry, "names"), 0));
-	img.name = str_dup(name ? name : id);
-	img.id = str_dup(id);
+	digest = pick_repo_digest(json_object_get(f.entry, "repo_digests"), f.canonical);
+	name = f.canonical ? f.canonical : json_string_value(json_array_get(json_object_get(f.entry, "names"), 0));
+	img.name = str_dup(name ? name : f.id);
+	img.id = str_dup(f.id);
 	img.repo_digest = str_dup(digest);
-	img.size = json_int_or(entry, "size", 0);
+	img.size = json_int_or(f.entry, "size", 0);
 	if (!img.name || !img.id || (digest && !img.repo_digest))
 		return err_nomem(e);
 	*ret = img;
@@ -224,26 +211,16 @@ static bool array_drop(json_t *a, const char *s)
 
 int image_remove(struct image_store *s, const char *ref, struct err *e)
 {
-	AUTO_FREE char *canonical = NULL;
-	AUTO_JSON json_t *index = NULL;
+	AUTO_FOUND struct image_found f = {0};
 	AUTO_CLOSE int lock = -1;
-	json_t *img;
-	const char *id;
-	int r = digest_valid(ref) ? 0 : image_ref_canonical(ref, &canonical, e);
+	int r = store_lock(s, &lock, e);
 
 	if (r == 0)
-		r = store_lock(s, &lock, e);
-	if (r == 0)
-		r = image_index_read(s, &index, e);
+		r = image_find(s, ref, &f, e);
 	if (r < 0)
 		return r;
-	id = image_index_find(index, canonical, ref);
-	if (!id)
-		return not_here(canonical ? canonical : ref, e);
-	img = json_object_get(json_object_get(index, "images"), id);
 	/* With its last name go the digests that it was pulled by. */
-	if (array_drop(json_object_get(img, "names"), canonical) || !canonical || strchr(canonical, '@'))
-		array_drop(json_object_get(img, "repo_digests"),
-			   canonical && strchr(canonical, '@') ? canonical : NULL);
-	return image_index_write(s, index, e);
+	if (array_drop(json_object_get(f.entry, "names"), f.canonical) || !f.canonical || strchr(f.canonical, '@'))
+		array_drop(json_object_get(f.entry, "repo_digests"), f.canonical && strchr(f.canonical, '@') ? f.canonical : NULL);
+	return image_index_write(s, f.index, e);
 }

@@ -139,35 +139,28 @@ static int write_all(struct export *x, const char *id, const json_t *img, const 
 
 int image_export(struct image_store *s, const char *ref, const char *file, struct err *e)
 {
-	AUTO_FREE char *canonical = NULL, *tmp = NULL;
-	AUTO_JSON json_t *index = NULL;
+	AUTO_FREE char *tmp = NULL;
+	AUTO_FOUND struct image_found f = {0};
 	CLEANUP(lease_done) struct lease lease = {.fd = -1};
 	AUTO_CLOSE int fd = -1;
 	bool to_stdout = streq(file, "-");
-	const char *id, *name = NULL;
-	const json_t *img;
-	int r = digest_valid(ref) ? 0 : image_ref_canonical(ref, &canonical, e);
+	const char *name = NULL;
+	int r = lease_new(s, &lease, e);
 
 	if (r == 0)
-		r = lease_new(s, &lease, e);
-	if (r == 0)
-		r = image_index_read(s, &index, e);
+		r = image_find(s, ref, &f, e);
 	if (r < 0)
 		return r;
-	id = image_index_find(index, canonical, ref);
-	if (!id)
-		return err_set(e, ERR_NOT_FOUND, "image %.150s is not here", canonical ? canonical : ref);
-	img = json_object_get(json_object_get(index, "images"), id);
-	if (canonical && !strchr(canonical, '@'))
-		name = canonical;
+	if (f.canonical && !strchr(f.canonical, '@'))
+		name = f.canonical;
 	else
-		name = json_string_value(json_array_get(json_object_get(img, "names"), 0));
+		name = json_string_value(json_array_get(json_object_get(f.entry, "names"), 0));
 	/* A prune that comes now leaves these; one that came before shows when they are opened. */
-	r = lease_add(s, &lease, id, e);
+	r = lease_add(s, &lease, f.id, e);
 	if (r == 0)
-		r = lease_add(s, &lease, json_str_or(img, "manifest", ""), e);
-	for (size_t i = 0; r == 0 && i < json_array_size(json_object_get(img, "blobs")); i++)
-		r = lease_add(s, &lease, json_string_value(json_array_get(json_object_get(img, "blobs"), i)), e);
+		r = lease_add(s, &lease, json_str_or(f.entry, "manifest", ""), e);
+	for (size_t i = 0; r == 0 && i < json_array_size(json_object_get(f.entry, "blobs")); i++)
+		r = lease_add(s, &lease, json_string_value(json_array_get(json_object_get(f.entry, "blobs"), i)), e);
 	if (r < 0)
 		return r;
 	if (to_stdout) {
@@ -185,7 +178,7 @@ int image_export(struct image_store *s, const char *ref, const char *file, struc
 		 archive_write_open_fd(x.a, fd) != ARCHIVE_OK)
 		r = failed(&x);
 	if (r == 0)
-		r = write_all(&x, id, img, name);
+		r = write_all(&x, f.id, f.entry, name);
 	if (r == 0 && archive_write_close(x.a) != ARCHIVE_OK)
 		r = failed(&x);
 	if (x.a)

@@ -274,7 +274,8 @@ static bool array_has(const json_t *a, const char *s)
 	return false;
 }
 
-const char *image_index_find(const json_t *index, const char *canonical, const char *raw)
+/* By canonical name, name@digest, or id; NULL when there is none. */
+static const char *index_find(const json_t *index, const char *canonical, const char *raw)
 {
 	json_t *images = json_object_get(index, "images"), *img;
 	const char *id;
@@ -290,4 +291,33 @@ const char *image_index_find(const json_t *index, const char *canonical, const c
 			return id;
 	}
 	return NULL;
+}
+
+int image_not_here(const char *name, struct err *e)
+{
+	return err_set(e, ERR_NOT_FOUND, "image %.180s is not here", name);
+}
+
+void image_found_done(struct image_found *f)
+{
+	json_decref(f->index);
+	free(f->canonical);
+}
+
+int image_find(const struct image_store *s, const char *ref, struct image_found *ret, struct err *e)
+{
+	AUTO_FOUND struct image_found f = {0};
+	int r = digest_valid(ref) ? 0 : image_ref_canonical(ref, &f.canonical, e);
+
+	if (r == 0)
+		r = image_index_read(s, &f.index, e);
+	if (r < 0)
+		return r;
+	f.id = index_find(f.index, f.canonical, ref);
+	if (!f.id)
+		return image_not_here(f.canonical ? f.canonical : ref, e);
+	f.entry = json_object_get(json_object_get(f.index, "images"), f.id);
+	*ret = f;
+	f = (struct image_found){0};
+	return 0;
 }

@@ -73,8 +73,18 @@ void lease_done(struct lease *l);
 int image_index_read(const struct image_store *s, json_t **ret,
 		     struct err *e); /* a new tree; without the lock: a snapshot */
 int image_index_write(const struct image_store *s, const json_t *index, struct err *e); /* under store_lock */
-/* The id of the image that ref (canonical name, name@digest, or id) means; NULL when there is none. */
-const char *image_index_find(const json_t *index, const char *canonical, const char *raw);
+/* What the image that ref (a name, name@digest, or id) means is in a new copy of the index. */
+struct image_found {
+	json_t *index;
+	const char *id; /* borrowed from index, like entry */
+	json_t *entry;
+	char *canonical; /* of a name; NULL when ref is an id */
+};
+/* ERR_NOT_FOUND "image X is not here". To change the index: under store_lock. */
+int image_find(const struct image_store *s, const char *ref, struct image_found *ret, struct err *e);
+void image_found_done(struct image_found *f);
+int image_not_here(const char *name, struct err *e); /* ERR_NOT_FOUND */
+#define AUTO_FOUND CLEANUP(image_found_done)
 
 /* --- image_ref.c --- */
 struct image_ref {
