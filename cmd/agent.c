@@ -71,9 +71,7 @@ int cmd_agent(int argc, char **argv)
 		status = cmd_usage_error(&e);
 	else {
 		log_info("agent", a.host.node_name, "minik %s is a node of %s", MINIK_VERSION, a.joined.server);
-		run_notify("READY=1");
 		run_until_signal(sig_fd);
-		run_notify("STOPPING=1");
 		status = 0;
 	}
 	a.parts = parts_free(a.parts);

@@ -25,7 +25,6 @@ static int run_apiserver(const struct options *o)
 	} else {
 		log_info("apiserver", NULL, "listening on port %d, kubeconfig %s", (int)apiserver_port(plane.apiserver),
 			 opt_str(o, OPT_WRITE_KUBECONFIG));
-		run_notify("READY=1");
 		run_until_signal(sig_fd);
 	}
 	plane_stop(&plane);
@@ -128,7 +127,6 @@ int cmd_component(int argc, char **argv)
 			status = cmd_usage_error(&e);
 		} else {
 			log_info(argv[0], a.host.node_name, "running");
-			run_notify("READY=1");
 			run_until_signal(sig_fd);
 			status = 0;
 		}

@@ -42,15 +42,7 @@ int run_signals(struct err *e)
 	return fd < 0 ? err_errno(e, errno, "signalfd") : fd;
 }
 
-void run_until_signal(int sig_fd)
-{
-	struct signalfd_siginfo si;
-
-	while (read(sig_fd, &si, sizeof(si)) < 0 && errno == EINTR)
-		;
-}
-
-void run_notify(const char *state)
+static void notify(const char *state)
 {
 	const char *path = getenv(NOTIFY_OURS);
 	struct sockaddr_un sa = {.sun_family = AF_UNIX};
@@ -64,6 +56,16 @@ void run_notify(const char *state)
 	if (fd < 0 || sendto(fd, state, strlen(state), MSG_NOSIGNAL, (struct sockaddr *)&sa,
 			     (socklen_t)(offsetof(struct sockaddr_un, sun_path) + strlen(path))) < 0)
 		log_warning("server", NULL, "cannot notify systemd: %s", strerror(errno));
+}
+
+void run_until_signal(int sig_fd)
+{
+	struct signalfd_siginfo si;
+
+	notify("READY=1");
+	while (read(sig_fd, &si, sizeof(si)) < 0 && errno == EINTR)
+		;
+	notify("STOPPING=1");
 }
 
 /* The first address of the service range is Service default/kubernetes. */

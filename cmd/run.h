@@ -7,10 +7,11 @@
 /* Blocks SIGTERM and SIGINT in this and all later threads and gives a descriptor on which they are read. Takes $NOTIFY_SOCKET out of what
    children inherit. Before any thread. */
 int run_signals(struct err *e);
-/* Returns at the first SIGTERM or SIGINT. */
+/*
+ * Everything is up: tells systemd so (sd_notify(3) protocol; nothing without $NOTIFY_SOCKET), waits for SIGTERM or SIGINT, and
+ * says that it ends. After run_signals.
+ */
 void run_until_signal(int sig_fd);
-/* sd_notify(3) protocol, after run_signals; nothing without $NOTIFY_SOCKET. */
-void run_notify(const char *state);
 
 struct plane {
 	struct pki *pki;
