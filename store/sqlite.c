@@ -485,10 +485,9 @@ static void sqlite_rollback(struct backend *base)
 		(void)run(b, b->db, b->q[Q_ROLLBACK], NULL, "rolling back");
 }
 
-static int sqlite_peek(struct backend *base, int64_t id, struct record *ret, struct err *e)
+/* One row by its id; what ret points to lives until q is reset. */
+static int row_read(struct sqlite *b, sqlite3 *db, sqlite3_stmt *q, int64_t id, struct record *ret, struct err *e)
 {
-	struct sqlite *b = sq(base);
-	sqlite3_stmt *q = b->q[Q_PEEK];
 	(void)sqlite3_reset(q);
 	(void)sqlite3_bind_int64(q, 1, id);
 	int rc = sqlite3_step(q);
@@ -499,8 +498,14 @@ static int sqlite_peek(struct backend *base, int64_t id, struct record *ret, str
 	}
 	(void)sqlite3_reset(q);
 	if (rc != SQLITE_DONE)
-		return fail(b, b->db, rc, e, "reading");
+		return fail(b, db, rc, e, "reading");
 	return err_set(e, ERR_NOT_FOUND, "store: %s has no row %lld", b->path, (long long)id);
+}
+
+static int sqlite_peek(struct backend *base, int64_t id, struct record *ret, struct err *e)
+{
+	struct sqlite *b = sq(base);
+	return row_read(b, b->db, b->q[Q_PEEK], id, ret, e);
 }
 
 /* --- reading --- */
@@ -572,24 +577,9 @@ static struct reader *sqlite_reader_close(struct reader *r)
 	return reader_free(r);
 }
 
-static int read_row(struct reader *r, sqlite3_stmt *q, int64_t id, struct record *ret, struct err *e)
-{
-	(void)sqlite3_reset(q);
-	(void)sqlite3_bind_int64(q, 1, id);
-	int rc = sqlite3_step(q);
-	if (rc == SQLITE_ROW) {
-		row_head(q, ret);
-		row_value(q, ret);
-		return 0;
-	}
-	if (rc != SQLITE_DONE)
-		return fail(r->b, r->db, rc, e, "reading");
-	return err_set(e, ERR_NOT_FOUND, "store: %s has no row %lld", r->b->path, (long long)id);
-}
-
 static int sqlite_read(struct reader *r, int64_t id, struct record *ret, struct err *e)
 {
-	return read_row(r, r->q[R_READ], id, ret, e);
+	return row_read(r->b, r->db, r->q[R_READ], id, ret, e);
 }
 
 static int sqlite_history(struct reader *r, int64_t after, int64_t upto,
@@ -605,7 +595,7 @@ static int sqlite_history(struct reader *r, int64_t after, int64_t upto,
 		if (want(arg, &rec)) {
 			row_value(q, &rec);
 			if (rec.prev_id != 0)
-				code = read_row(r, r->q[R_PREV], rec.prev_id, &prev, e);
+				code = row_read(r->b, r->db, r->q[R_PREV], rec.prev_id, &prev, e);
 			if (code == 0 && rec.prev_id != 0) {
 				rec.prev_index = prev.index;
 				rec.prev_index_len = prev.index_len;

@@ -331,6 +331,21 @@ time_t http_now(void)
 	return ts.tv_sec;
 }
 
+/* The first connection from descriptor *fd on, as a reference; *fd goes beyond it. NULL after the last. */
+static struct http_conn *conn_next(struct http_server *s, size_t *fd)
+{
+	struct http_conn *c = NULL;
+
+	pthread_mutex_lock(&s->lock);
+	while (!c && *fd < s->n_by_fd) {
+		if (s->by_fd[*fd])
+			c = http_conn_ref(s->by_fd[*fd]);
+		++*fd;
+	}
+	pthread_mutex_unlock(&s->lock);
+	return c;
+}
+
 /*
  * libmicrohttpd's timeout begins anew with every byte. A peer that sends its request a byte at a time (or a dead one
  * that it overlooks) is ended here, so that connections cannot be hoarded.
@@ -338,19 +353,9 @@ time_t http_now(void)
 static void server_sweep(struct http_server *s)
 {
 	time_t oldest = http_now() - s->config.idle_timeout_s - SLOW_S;
+	struct http_conn *c;
 
-	for (size_t fd = 0;; fd++) {
-		struct http_conn *c;
-
-		pthread_mutex_lock(&s->lock);
-		if (fd >= s->n_by_fd) {
-			pthread_mutex_unlock(&s->lock);
-			return;
-		}
-		c = s->by_fd[fd] ? http_conn_ref(s->by_fd[fd]) : NULL;
-		pthread_mutex_unlock(&s->lock);
-		if (!c)
-			continue;
+	for (size_t fd = 0; (c = conn_next(s, &fd));) {
 		pthread_mutex_lock(&c->lock);
 		if (c->open && c->reading && c->since < oldest)
 			shutdown(c->fd, SHUT_RDWR);
@@ -362,24 +367,15 @@ static void server_sweep(struct http_server *s)
 /* stop was called: ends what waits. Exchanges suspended later see `stopping` themselves. */
 static void server_end_all(struct http_server *s)
 {
+	struct http_conn *c;
+
 	if (s->listen_fd >= 0) {
 		close(s->listen_fd);
 		s->listen_fd = -1;
 	}
 	LIST_FOREACH_SAFE (p, tmp, &s->pumps, struct http_pump, link)
 		http_pump_end(p);
-	for (size_t fd = 0;; fd++) {
-		struct http_conn *c;
-
-		pthread_mutex_lock(&s->lock);
-		if (fd >= s->n_by_fd) {
-			pthread_mutex_unlock(&s->lock);
-			return;
-		}
-		c = s->by_fd[fd] ? http_conn_ref(s->by_fd[fd]) : NULL;
-		pthread_mutex_unlock(&s->lock);
-		if (!c)
-			continue;
+	for (size_t fd = 0; (c = conn_next(s, &fd));) {
 		pthread_mutex_lock(&c->lock);
 		if (c->x && c->x->suspended) {
 			if (c->x->stream && c->x->answered)
