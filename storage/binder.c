@@ -380,7 +380,7 @@ int binder_volume(void *arg, const char *key, struct err *e)
 	if (!by)
 		return volume_phase(s, pv, "Failed", "no provisioner made this volume: nobody can delete it", e);
 	/* local-path: its node deletes the directory and the volume (local.c); without that node there is nothing left to delete. */
-	const char *node = json_str(pv, "spec.nodeAffinity.required.nodeSelectorTerms[0].matchExpressions[0].values[0]");
+	const char *node = volume_node(pv);
 	if (streq(by, LOCAL_PATH_PROVISIONER) && node) {
 		AUTO_OBJECT struct informer_object *no = informer_get(s->nodes, NULL, node);
 		if (!no) {

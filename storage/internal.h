@@ -47,6 +47,8 @@ const char *volume_class(const json_t *pv); /* "" for none */
 bool volume_satisfies(const json_t *pv, const json_t *pvc, const char **why);
 /* node may be NULL (not chosen yet); labels of the node */
 bool volume_fits_node(const json_t *pv, const char *node_name, const json_t *node_labels);
+/* The node a local-path volume was made on, by the affinity we gave it; NULL when there is none. Borrowed. */
+const char *volume_node(const json_t *pv);
 /* Is the volume's claimRef this claim (by name, and by uid when it carries one)? */
 bool volume_claimed_by(const json_t *pv, const json_t *pvc);
 int64_t volume_capacity(const json_t *pv);

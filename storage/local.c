@@ -84,9 +84,8 @@ static int delete_volume(struct storage *s, const char *name, struct err *e)
 
 	if (!pv || !streq(obj_annotation(pv, ANN_PROVISIONED_BY), LOCAL_PATH_PROVISIONER))
 		return 0;
-	const char *node = json_str_or(pv, "spec.nodeAffinity.required.nodeSelectorTerms[0].matchExpressions[0].values[0]", "");
 	const char *path = json_str_or(pv, "spec.local.path", "");
-	if (!streq(node, s->node_name) || !streq(json_str(pv, "status.phase"), "Released") ||
+	if (!streq(volume_node(pv), s->node_name) || !streq(json_str(pv, "status.phase"), "Released") ||
 	    !streq(json_str_or(pv, "spec.persistentVolumeReclaimPolicy", ""), "Delete"))
 		return 0;
 	/* Only what lies directly below our own directory is ours to remove, whatever the object says. */

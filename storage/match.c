@@ -91,6 +91,11 @@ bool volume_satisfies(const json_t *pv, const json_t *pvc, const char **why)
 	return true;
 }
 
+const char *volume_node(const json_t *pv)
+{
+	return json_str(pv, "spec.nodeAffinity.required.nodeSelectorTerms[0].matchExpressions[0].values[0]");
+}
+
 bool volume_fits_node(const json_t *pv, const char *node_name, const json_t *labels)
 {
 	const json_t *required = json_dot(pv, "spec.nodeAffinity.required");
