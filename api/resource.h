@@ -50,6 +50,8 @@ struct api_resource {
 	bool storage_version;       /* this version's shape is what is stored */
 	const char *storage_hash;   /* storageVersionHash of discovery */
 	const json_t *crd;          /* the CRD object for custom resources, else NULL */
+	/* Custom resources whose schema has defaults: what was stored before this revision of the definition lacks them perhaps. 0: no defaults. */
+	int64_t defaults_rev;
 };
 
 struct api_registry;

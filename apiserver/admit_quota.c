@@ -55,6 +55,8 @@ static int charge(const json_t *quota, const struct usage *delta, json_t *used, 
 		if (!quota_amount(hard, name, &h))
 			continue;
 		(void)quota_amount(used, name, &u);
+		if (!u.nano) /* nothing has no unit of its own */
+			u.format = delta->v[i].q.format;
 		sum = u;
 		sum.nano += delta->v[i].q.nano;
 		if (delta->v[i].q.nano > 0 && sum.nano > h.nano) {

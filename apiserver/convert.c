@@ -26,6 +26,15 @@ bool object_is_shape(const struct api_resource *res, const struct bytes *stored)
 
 	if (!res->crd)
 		return res->storage_version;
+	if (res->defaults_rev) {
+		const char *meta;
+		size_t n;
+		int64_t rev;
+
+		if (!scan_find(stored->data, stored->len, "metadata", &meta, &n) || !scan_str(meta, n, "resourceVersion", have, sizeof(have)) ||
+		    str_to_i64(have, 1, INT64_MAX, &rev) || rev <= res->defaults_rev)
+			return false;
+	}
 	api_group_version(res, gv, sizeof(gv));
 	return scan_str(stored->data, stored->len, "apiVersion", have, sizeof(have)) && streq(gv, have);
 }
@@ -51,6 +60,8 @@ int object_load(const struct api_registry *reg, const struct api_resource *res, 
 		r = api_convert(from, res, o, e);
 		if (r)
 			return r;
+		if (res->defaults_rev && api_default(res->type, o))
+			return err_nomem(e);
 	}
 	*ret = TAKE_PTR(o);
 	return 0;

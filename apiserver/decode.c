@@ -30,17 +30,28 @@ int decode_body(struct req *r, json_t **ret, json_t *findings, struct err *e)
 	AUTO_JSON json_t *v = NULL;
 	int rc;
 
-	if (ct && *ct && !yaml && !proto && !media_is(ct, "application/json") && !media_is(ct, "application/json-patch+json") &&
-	    !media_is(ct, "application/merge-patch+json") && !media_is(ct, "application/strategic-merge-patch+json") && !media_is(ct, "text/plain"))
+	/* A patch's type was looked at before it comes here. */
+	if (ct && *ct && r->verb != API_PATCH && !yaml && !proto && !media_is(ct, "application/json"))
 		return err_set(e, ERR_MEDIA_TYPE, "%s", body_types);
 	if (!r->body || !r->body->len)
 		return err_set(e, ERR_BAD_REQUEST, "the request body is empty");
 	if (proto)
 		return decode_protobuf(r, ret, e);
-	rc = yaml ? yaml_parse(r->body->data, r->body->len, &v, e) : json_parse_bytes(r->body, &v, e);
+	rc = yaml ? yaml_parse_dups(r->body->data, r->body->len, &v, findings, e) : json_parse_bytes(r->body, &v, e);
 	if (rc)
 		return rc;
-	if (findings && !yaml) {
+	if (yaml && json_array_size(findings)) {
+		AUTO_BUF struct buf b = {0};
+		json_t *one;
+
+		buf_adds(&b, "yaml: unmarshal errors:");
+		for (size_t i = 0; i < json_array_size(findings); i++)
+			buf_addf(&b, "\n  %s", json_string_value(json_array_get(findings, i)));
+		one = buf_failed(&b) ? NULL : json_string(b.data);
+		if (!one || json_array_clear(findings) || json_array_append_new(findings, one))
+			return err_nomem(e);
+	}
+	if (findings && (!yaml || r->body->data[strspn(r->body->data, " \t\r\n")] == '{')) {
 		rc = api_find_duplicates(r->body->data, r->body->len, findings);
 		for (size_t i = 0; i < json_array_size(findings); i++) {
 			AUTO_FREE char *m = str_fmt("duplicate field \"%s\"", json_string_value(json_array_get(findings, i)));

@@ -42,6 +42,8 @@ int usage_add(struct usage *u, const char *name, const struct quantity *q)
 
 	if (!i)
 		return -ENOMEM;
+	if (!i->q.nano)
+		i->q.format = q->format;
 	i->q.nano += q->nano;
 	return 0;
 }

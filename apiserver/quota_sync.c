@@ -112,6 +112,8 @@ static void count_quota(struct auth *au, const char *ns, json_t *quota)
 	if (json_equal(json_dot(quota, "status.used"), used) && json_equal(json_dot(quota, "status.hard"), hard))
 		return;
 	p = calloc(1, sizeof(*p));
+	if (p)
+		p->au = au;
 	if (!p || !path || !(p->ns = str_dup(ns)) || json_dot_set(quota, "status.used", json_incref(used)) ||
 	    json_dot_set(quota, "status.hard", json_deep_copy(hard)) || auth_call(au, "PUT", path, "fieldManager=kube-controller-manager", "application/json", quota, on_put, p)) {
 		if (p)

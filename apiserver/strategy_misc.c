@@ -229,28 +229,79 @@ static int crd_fill(struct write *w, struct err *e)
 	return 0;
 }
 
-/* Another resource of the group already has one of the names. */
-static bool names_taken(struct write *w, const char **ret)
+static bool one_of(const char *name, const char *const *list)
 {
-	const char *group = json_str_or(w->obj, "spec.group", ""), *kind = json_str_or(w->obj, "spec.names.kind", "");
-	const char *plural = json_str_or(w->obj, "spec.names.plural", "");
-
-	for (size_t i = 0; i < api_resource_count(w->r->reg); i++) {
-		const struct api_resource *o = api_resource_at(w->r->reg, i);
-
-		if (!streq(o->group, group) || streq(o->plural, plural))
-			continue;
-		if (streq(o->kind, kind) || streq(o->list_kind, kind)) {
-			*ret = o->kind;
+	for (; list && *list; list++)
+		if (streq(*list, name))
 			return true;
+	return false;
+}
+
+/* A name that another resource of the group has already, and the reason that says which it is; the last of several, as in Kubernetes. NULL: none. */
+static const char *name_taken(struct write *w, const char **ret)
+{
+	static const struct {
+		const char *field, *reason;
+		bool kind;
+	} rules[] = {{"plural", "PluralConflict", false},
+		     {"singular", "SingularConflict", false},
+		     {"shortNames", "ShortNamesConflict", false},
+		     {"kind", "KindConflict", true},
+		     {"listKind", "ListKindConflict", true}};
+	const char *group = json_str_or(w->obj, "spec.group", ""), *reason = NULL;
+	const json_t *names = json_dot(w->obj, "spec.names");
+
+	for (size_t k = 0; k < ARRAY_LEN(rules); k++) {
+		const json_t *v = json_object_get(names, rules[k].field);
+
+		for (size_t i = 0; v && i < api_resource_count(w->r->reg); i++) {
+			const struct api_resource *o = api_resource_at(w->r->reg, i);
+
+			if (!streq(o->group, group) || streq(o->plural, json_str_or(names, "plural", "")))
+				continue;
+			for (size_t m = 0; m < (json_is_array(v) ? json_array_size(v) : 1); m++) {
+				const char *name = json_string_value(json_is_array(v) ? json_array_get(v, m) : v);
+
+				if (name && (rules[k].kind ? streq(o->kind, name) || streq(o->list_kind, name)
+							   : streq(o->plural, name) || streq(o->singular, name) || one_of(name, o->short_names))) {
+					reason = rules[k].reason;
+					*ret = name;
+				}
+			}
 		}
 	}
+	return reason;
+}
+
+/* What a schema asks for and is not done here is said, once a request. */
+static bool has_rules(const json_t *v)
+{
+	const char *key;
+	json_t *x;
+	size_t i;
+
+	json_array_foreach((json_t *)(uintptr_t)v, i, x)
+		if (has_rules(x))
+			return true;
+	json_object_foreach((json_t *)(uintptr_t)v, key, x)
+		if (streq(key, "x-kubernetes-validations") || has_rules(x))
+			return true;
 	return false;
+}
+
+static void crd_warn(struct write *w)
+{
+	const json_t *v;
+	size_t i;
+
+	json_array_foreach((json_t *)(uintptr_t)json_dot(w->obj, "spec.versions"), i, v)
+		if (has_rules(json_dot(v, "schema.openAPIV3Schema")))
+			req_warn(w->r, "spec.versions[%zu].schema.openAPIV3Schema: x-kubernetes-validations is kept, but its rules are not evaluated", i);
 }
 
 int crd_prepare_create(struct write *w, struct err *e)
 {
-	const char *taken = NULL;
+	const char *taken = NULL, *reason;
 	int r;
 
 	(void)json_object_del(w->obj, "status");
@@ -259,10 +310,12 @@ int crd_prepare_create(struct write *w, struct err *e)
 	r = crd_fill(w, e);
 	if (r)
 		return r;
-	if (names_taken(w, &taken)) {
+	crd_warn(w);
+	reason = name_taken(w, &taken);
+	if (reason) {
 		AUTO_FREE char *m = str_fmt("\"%s\" is already in use", taken);
 
-		if (obj_set_condition(w->obj, "NamesAccepted", "False", "NameConflict", m ? m : "", w->now) < 0 ||
+		if (obj_set_condition(w->obj, "NamesAccepted", "False", reason, m ? m : "", w->now) < 0 ||
 		    obj_set_condition(w->obj, "Established", "False", "NotAccepted", "not all names are accepted", w->now) < 0)
 			return err_nomem(e);
 		return 0;
@@ -277,6 +330,8 @@ int crd_prepare_update(struct write *w, struct err *e)
 {
 	if (w->kind == WRITE_DELETE)
 		return 0;
+	if (!*w->r->subname)
+		crd_warn(w);
 	return crd_fill(w, e);
 }
 

@@ -24,6 +24,7 @@ void write_drop_trees(struct write *w)
 {
 	json_decref(TAKE_PTR(w->body));
 	json_decref(TAKE_PTR(w->opts));
+	json_decref(TAKE_PTR(w->findings));
 	json_decref(TAKE_PTR(w->old));
 	json_decref(TAKE_PTR(w->obj));
 	json_decref(TAKE_PTR(w->adm.warnings));

@@ -65,6 +65,7 @@ struct write {
 	bool committed_needs_tree;
 	char *key;
 	json_t *body, *opts;
+	json_t *findings; /* of a patch's text: keys that stand twice */
 	json_t *old, *obj;
 	struct bytes *old_value;
 	int64_t old_rev, ns_rev;

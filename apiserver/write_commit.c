@@ -78,6 +78,14 @@ static void on_commit(void *arg, const struct store_done *d)
 		watch_touch(w->a);
 		if (streq(r->plural, "events"))
 			event_ttl_touch(w->a);
+		if (w->st->committed && w->obj && !w->deleting) {
+			json_t *meta = json_object_get(w->obj, "metadata");
+			char rv[24];
+
+			(void)snprintf(rv, sizeof(rv), "%lld", (long long)d->rev);
+			if (json_object_set_new(meta, "resourceVersion", json_string(rv)))
+				(void)json_object_del(meta, "resourceVersion"); /* rather none than an old one */
+		}
 		if (w->st->committed)
 			w->st->committed(w, w->obj ? w->obj : w->old, w->deleting);
 		reply_committed(w, d->n ? d->items[0].value : NULL);

@@ -39,7 +39,10 @@ int write_decode_patch(struct write *w, struct err *e)
 		w->fail_status = status_new(422, "Invalid", "PatchOptions.meta.k8s.io \"\" is invalid: force: Forbidden: may not be specified for non-apply patch");
 		return err_set(e, ERR_INVALID, "force: Forbidden: may not be specified for non-apply patch");
 	}
-	if (decode_body(r, &w->body, NULL, e))
+	w->findings = json_array();
+	if (!w->findings)
+		return err_nomem(e);
+	if (decode_body(r, &w->body, w->findings, e))
 		return e->code;
 	if (w->patch != PATCH_JSON && !json_is_object(w->body))
 		return err_set(e, ERR_BAD_REQUEST, "json: cannot unmarshal array into Go value of type map[string]interface {}");
@@ -85,6 +88,32 @@ static int patch_identity(struct write *w, struct err *e)
 	return write_set_namespace(w, write_meta(w->obj), e);
 }
 
+/* What is applied must be known to the last field, whatever fieldValidation says: managers own fields of the schema. */
+static int apply_check(struct write *w, struct err *e)
+{
+	struct req *r = w->r;
+	AUTO_JSON json_t *copy = json_deep_copy(w->body);
+	AUTO_JSON json_t *unknown = json_array();
+	AUTO_BUF struct buf b = {0};
+	char gv[300];
+
+	if (!copy || !unknown || api_prune(r->res->type, copy, unknown))
+		return err_nomem(e);
+	if (!json_array_size(unknown)) {
+		if (!json_array_size(w->findings) || streq(r->q.field_validation, "Ignore"))
+			return 0;
+		return decode_findings(r, NULL, NULL, w->findings, e);
+	}
+	api_group_version(r->res, gv, sizeof(gv));
+	buf_addf(&b, "failed to create typed patch object (%s/%s; %s, Kind=%s): ", r->ns ? r->ns : "", r->name, gv, r->res->kind);
+	if (json_array_size(unknown) > 1)
+		buf_adds(&b, "errors:");
+	for (size_t i = 0; i < json_array_size(unknown); i++)
+		buf_addf(&b, "%s.%s: field not declared in schema", json_array_size(unknown) > 1 ? "\n  " : "", json_string_value(json_array_get(unknown, i)));
+	w->fail_status = status_new(500, "", buf_failed(&b) ? "field not declared in schema" : b.data);
+	return err_set(e, ERR_INVALID, "field not declared in schema");
+}
+
 void write_build_patch(struct write *w)
 {
 	struct req *r = w->r;
@@ -92,7 +121,7 @@ void write_build_patch(struct write *w)
 	AUTO_JSON json_t *base = NULL;
 	AUTO_JSON json_t *out = NULL;
 	AUTO_JSON json_t *conflicts = NULL;
-	AUTO_JSON json_t *findings = json_array();
+	AUTO_JSON json_t *findings = json_copy(w->findings);
 	const struct api_type *type = r->res->type;
 	char mgr[256];
 	int rc;
@@ -105,6 +134,10 @@ void write_build_patch(struct write *w)
 		type = r->sub->type;
 	} else {
 		base = json_incref(w->old);
+	}
+	if (w->patch == PATCH_APPLY && apply_check(w, &e)) {
+		write_fail(w, &e);
+		return;
 	}
 	switch (w->patch) {
 	case PATCH_JSON: rc = api_json_patch(&out, base, w->body, &e); break;
@@ -139,8 +172,6 @@ void write_build_patch(struct write *w)
 			if (m)
 				(void)json_array_append_new(findings, json_string(m));
 		}
-		if (r->body && !media_is(r->content_type, "application/json-patch+json"))
-			(void)0;
 		if (decode_findings(r, NULL, NULL, findings, &e) || api_check_types(type, out, &te)) {
 			AUTO_CAUSES struct api_causes c = {0};
 			AUTO_BYTES struct bytes *text = json_encode(w->body);

@@ -39,5 +39,7 @@ int json_dot_append(json_t *o, const char *path, json_t *v);
 /* YAML 1.1 core as Kubernetes reads it (sigs.k8s.io/yaml): one document -> tree. Several
    documents: calls fn for each. Anchors are expanded within a bound. ERR_BAD_REQUEST. */
 int yaml_parse(const char *s, size_t n, json_t **ret, struct err *e);
+/* Also tells of keys that stand twice in a mapping (the last one counts): dups is an array, strings `line 6: key "a" already set in map` are added. */
+int yaml_parse_dups(const char *s, size_t n, json_t **ret, json_t *dups, struct err *e);
 int yaml_parse_all(const char *s, size_t n, int (*fn)(void *arg, json_t *doc /* borrowed */), void *arg, struct err *e);
 int yaml_encode(const json_t *v, struct buf *out); /* block style, keys sorted as sigs.k8s.io/yaml does */

@@ -14,11 +14,13 @@
 #define YAML_MAX_DEPTH  128
 #define ALIAS_MAX_NODES 100000
 #define ALIAS_MAX_BYTES (16u << 20)
+#define DUPS_MAX        100 /* more are not told */
 
 struct reader {
 	yaml_parser_t parser;
 	struct map *anchors; /* name -> json_t; per document */
 	size_t alias_nodes, alias_bytes;
+	json_t *dups; /* borrowed; may be NULL */
 	struct err *e;
 };
 
@@ -336,10 +338,12 @@ static int read_pair(struct reader *rd, unsigned depth, json_t *into, json_t *me
 	json_t *value = NULL;
 	yaml_event_t ev;
 	bool merge = false;
+	size_t line;
 	int r = reader_next(rd, &ev);
 
 	if (r < 0)
 		return r;
+	line = ev.start_mark.line + 1;
 	*ret_end = ev.type == YAML_MAPPING_END_EVENT;
 	if (!*ret_end) {
 		merge = ev.type == YAML_SCALAR_EVENT && ev.data.scalar.style == YAML_PLAIN_SCALAR_STYLE &&
@@ -357,6 +361,14 @@ static int read_pair(struct reader *rd, unsigned depth, json_t *into, json_t *me
 	if (r < 0 || *ret_end)
 		return r;
 	if (!merge) {
+		if (rd->dups && json_object_get(into, key) && json_array_size(rd->dups) < DUPS_MAX) {
+			AUTO_FREE char *m = str_fmt("line %zu: key \"%s\" already set in map", line, key);
+
+			if (!m || json_array_append_new(rd->dups, json_string(m)) < 0) {
+				json_decref(value);
+				return err_nomem(rd->e);
+			}
+		}
 		r = json_object_set_new(into, key, value);
 	} else if (json_is_array(value)) {
 		r = json_array_extend(merges, value);
@@ -453,9 +465,9 @@ static int read_documents(struct reader *rd, int (*fn)(void *arg, json_t *doc), 
 	}
 }
 
-int yaml_parse_all(const char *s, size_t n, int (*fn)(void *arg, json_t *doc), void *arg, struct err *e)
+static int parse_all(const char *s, size_t n, int (*fn)(void *arg, json_t *doc), void *arg, json_t *dups, struct err *e)
 {
-	struct reader rd = {.e = e};
+	struct reader rd = {.dups = dups, .e = e};
 	int r;
 
 	rd.anchors = map_new(free_json);
@@ -470,6 +482,11 @@ int yaml_parse_all(const char *s, size_t n, int (*fn)(void *arg, json_t *doc), v
 	yaml_parser_delete(&rd.parser);
 	map_free(rd.anchors);
 	return r;
+}
+
+int yaml_parse_all(const char *s, size_t n, int (*fn)(void *arg, json_t *doc), void *arg, struct err *e)
+{
+	return parse_all(s, n, fn, arg, NULL, e);
 }
 
 struct one_doc {
@@ -489,6 +506,11 @@ static int take_one(void *arg, json_t *doc)
 
 int yaml_parse(const char *s, size_t n, json_t **ret, struct err *e)
 {
+	return yaml_parse_dups(s, n, ret, NULL, e);
+}
+
+int yaml_parse_dups(const char *s, size_t n, json_t **ret, json_t *dups, struct err *e)
+{
 	struct one_doc one = {.e = e};
 	size_t i = 0;
 	int r;
@@ -498,7 +520,7 @@ int yaml_parse(const char *s, size_t n, json_t **ret, struct err *e)
 		i++;
 	if (i < n && s[i] == '{' && json_parse(s, n, ret, NULL) == 0)
 		return 0;
-	r = yaml_parse_all(s, n, take_one, &one, e);
+	r = parse_all(s, n, take_one, &one, dups, e);
 	if (r < 0) {
 		json_decref(one.doc);
 		return r;

@@ -18,6 +18,7 @@ static const struct {
 	{"pod-gc", podgc_init},
 	{"csr", csr_init},
 	{"replicaset", replicaset_init},
+	{"replicationcontroller", replicationcontroller_init},
 	{"deployment", deployment_init},
 	{"endpoints", endpoints_init},
 	{"endpointslice", endpointslice_init},

@@ -67,6 +67,31 @@ static bool concerns_us(const struct informer_object *o)
 	       (strstr(s, "\"deletionTimestamp\"") && (strstr(s, "\"" FINALIZER_FOREGROUND "\"") || strstr(s, "\"" FINALIZER_ORPHAN "\"")));
 }
 
+/* Owners named in refs and, where `but` is given, not in the same way in there. */
+static void queue_owners(struct garbage *g, const char *ns, const json_t *refs, const json_t *but)
+{
+	json_t *ref, *other;
+	size_t i, m;
+
+	json_array_foreach (refs, i, ref) {
+		bool kept = false;
+		json_array_foreach (but, m, other)
+			kept |= json_equal(ref, other);
+		AUTO_FREE char *gv = kept ? NULL : str_dup(json_str_or(ref, "apiVersion", "v1"));
+		char *slash = gv ? strchr(gv, '/') : NULL;
+		if (slash)
+			*slash = '\0';
+		for (size_t k = 0; gv && k < g->n; k++) {
+			const struct gc_kind *kind = &g->kinds[k];
+			if (!streq(kind->kind, json_str(ref, "kind")) || !streq(kind->group, slash ? gv : ""))
+				continue;
+			AUTO_FREE char *key = str_fmt("%s|%s|%s/%s", kind->group, kind->plural, kind->namespaced ? ns : "", json_str_or(ref, "name", ""));
+			if (key)
+				workqueue_add(g->c->q, key);
+		}
+	}
+}
+
 static void object_added(void *arg, struct informer_object *o)
 {
 	if (concerns_us(o))
@@ -77,14 +102,19 @@ static void object_updated(void *arg, struct informer_object *old, struct inform
 {
 	/* Only a change of owners, finalizers or of being deleted matters; most updates are of status. */
 	const char *a = old->json->data, *b = o->json->data;
-	if (!concerns_us(o))
-		return;
-	if ((strstr(a, "\"deletionTimestamp\"") != NULL) == (strstr(b, "\"deletionTimestamp\"") != NULL) && !strstr(b, "\"deletionTimestamp\"")) {
+	bool leaving = strstr(b, "\"deletionTimestamp\"") != NULL, same = true;
+
+	if (strstr(a, "\"ownerReferences\"") || strstr(b, "\"ownerReferences\"")) {
+		const struct gc_watch *w = arg;
 		AUTO_JSON json_t *x = informer_object_json(old), *y = informer_object_json(o);
-		if (json_equal(json_dot(x, "metadata.ownerReferences"), json_dot(y, "metadata.ownerReferences")))
-			return;
+		const json_t *was = json_dot(x, "metadata.ownerReferences"), *now = json_dot(y, "metadata.ownerReferences");
+		same = (!was && !now) || json_equal(was, now);
+		/* An owner that it left, or does not hold up any more, may have waited for that. */
+		if (!same)
+			queue_owners(w->g, o->ns, was, now);
 	}
-	queue_object(arg, o);
+	if (concerns_us(o) && (leaving || !same || strstr(a, "\"deletionTimestamp\"")))
+		queue_object(arg, o);
 }
 
 static void object_deleted(void *arg, struct informer_object *o)
@@ -105,24 +135,9 @@ static void object_deleted(void *arg, struct informer_object *o)
 		}
 		informer_list_free(v, n);
 	}
-	if (!strstr(o->json->data, "\"ownerReferences\""))
-		return;
-	AUTO_JSON json_t *tree = informer_object_json(o);
-	json_t *ref;
-	size_t i;
-	json_array_foreach (json_dot(tree, "metadata.ownerReferences"), i, ref) {
-		AUTO_FREE char *gv = str_dup(json_str_or(ref, "apiVersion", "v1"));
-		char *slash = gv ? strchr(gv, '/') : NULL;
-		if (slash)
-			*slash = '\0';
-		for (size_t k = 0; gv && k < g->n; k++) {
-			const struct gc_kind *kind = &g->kinds[k];
-			if (!streq(kind->kind, json_str(ref, "kind")) || !streq(kind->group, slash ? gv : ""))
-				continue;
-			AUTO_FREE char *key = str_fmt("%s|%s|%s/%s", kind->group, kind->plural, kind->namespaced ? o->ns : "", json_str_or(ref, "name", ""));
-			if (key)
-				workqueue_add(g->c->q, key);
-		}
+	if (strstr(o->json->data, "\"ownerReferences\"")) {
+		AUTO_JSON json_t *tree = informer_object_json(o);
+		queue_owners(g, o->ns, json_dot(tree, "metadata.ownerReferences"), NULL);
 	}
 }
 
@@ -242,6 +257,11 @@ static bool kind_find(struct garbage *g, const char *group, const char *plural, 
 	return found;
 }
 
+struct dependent {
+	struct target t;
+	struct informer_object *o;
+};
+
 static struct client_ref ref_of(const struct target *t, const char *ns, const char *name)
 {
 	return (struct client_ref){.group = t->group, .version = t->version, .plural = t->plural, .ns = t->namespaced ? ns : NULL, .name = name};
@@ -293,13 +313,48 @@ static int owner_state(struct garbage *g, const json_t *owner, const char *ns, e
 	return 0;
 }
 
-static int remove_refs(struct garbage *g, const struct client_ref *ref, const json_t *obj, const json_t *keep, struct err *e)
+/* Replaces the owners of exactly this revision of obj. */
+static int set_refs(struct garbage *g, const struct client_ref *ref, const json_t *obj, const json_t *keep, struct err *e)
 {
 	AUTO_JSON json_t *patch = json_pack("{s:{s:s,s:s,s:O}}", "metadata", "uid", obj_uid(obj), "resourceVersion",
 					    json_str_or(obj, "metadata.resourceVersion", ""), "ownerReferences", keep);
 
 	int r = patch ? client_patch_wait(g->c->s->client, ref, CLIENT_MERGE_PATCH, patch, NULL, e) : err_nomem(e);
 	return r == ERR_NOT_FOUND ? 0 : r;
+}
+
+static int dependents_of(struct garbage *g, const char *uid, struct dependent **ret, size_t *ret_n, struct err *e);
+
+/*
+ * An object that is about to be deleted in the foreground, with dependents that are so already: a circle, perhaps. It stops holding up its owners,
+ * else all of them would wait for one another.
+ */
+static int unblock_circle(struct garbage *g, const struct client_ref *ref, const json_t *obj, struct err *e)
+{
+	struct dependent *d = NULL;
+	size_t n = 0, i;
+	bool circle = false, blocks = false;
+	json_t *owner;
+	int r = dependents_of(g, obj_uid(obj), &d, &n, e);
+
+	if (r < 0)
+		return r;
+	for (i = 0; i < n; i++) {
+		AUTO_JSON json_t *dep = circle ? NULL : informer_object_json(d[i].o);
+		circle |= dep && obj_deleting(dep) && obj_has_finalizer(dep, FINALIZER_FOREGROUND);
+		informer_object_unref(d[i].o);
+	}
+	free(d);
+	AUTO_JSON json_t *refs = json_deep_copy(json_dot(obj, "metadata.ownerReferences"));
+	if (!refs)
+		return err_nomem(e);
+	json_array_foreach (refs, i, owner)
+		if (json_bool_or(owner, "blockOwnerDeletion", false)) {
+			blocks = true;
+			if (json_object_set_new(owner, "blockOwnerDeletion", json_false()))
+				return err_nomem(e);
+		}
+	return circle && blocks ? set_refs(g, ref, obj, refs, e) : 0;
 }
 
 static int as_dependent(struct garbage *g, const struct target *t, const json_t *obj, struct err *e)
@@ -322,8 +377,11 @@ static int as_dependent(struct garbage *g, const struct target *t, const json_t 
 		absent += state == OWNER_ABSENT;
 	}
 	if (json_array_size(solid))
-		return waiting + absent ? remove_refs(g, &ref, obj, solid, e) : 0;
+		return waiting + absent ? set_refs(g, &ref, obj, solid, e) : 0;
 	/* No owner is left that would keep it. One that waits in the foreground wants its dependents' own dependents gone first as well. */
+	int r = waiting ? unblock_circle(g, &ref, obj, e) : 0;
+	if (r < 0)
+		return r;
 	return delete_object(g, &ref, obj_uid(obj), waiting ? "Foreground" : "Background", e);
 }
 
@@ -333,11 +391,6 @@ static int drop_finalizer(void *arg, json_t *obj, struct err *e)
 		return 1;
 	return obj_remove_finalizer(obj, arg) < 0 ? err_nomem(e) : 0;
 }
-
-struct dependent {
-	struct target t;
-	struct informer_object *o;
-};
 
 static int dependents_of(struct garbage *g, const char *uid, struct dependent **ret, size_t *ret_n, struct err *e)
 {
@@ -403,7 +456,7 @@ static int as_owner(struct garbage *g, const struct target *t, const json_t *obj
 				blocking++;
 		}
 		if (orphan)
-			r = remove_refs(g, &dref, dep, keep, e);
+			r = set_refs(g, &dref, dep, keep, e);
 		else if (!obj_deleting(dep))
 			r = as_dependent(g, &d[i].t, dep, e);
 	}

@@ -1,6 +1,7 @@
 /*
- * ReplicaSet: as many pods of the template as asked for. Adopts matching orphans, deletes the least useful first, reports status.
- * Source: Kubernetes ReplicaSet concept; ranking as in controller_utils.
+ * ReplicaSet and ReplicationController: as many pods of the template as asked for. Adopts matching orphans, deletes the least useful first, reports
+ * status. The two differ in their selector (a ReplicationController's is a plain map) and their names alone.
+ * Source: Kubernetes ReplicaSet and ReplicationController concepts; ranking as in controller_utils.
  */
 #include <errno.h>
 #include "controllers/shared.h"
@@ -9,7 +10,15 @@
 
 #define BURST 500
 
+struct rs_kind {
+	const char *group, *plural, *gv, *kind, *controller, *component;
+};
+static const struct rs_kind replica_set = {"apps", "replicasets", "apps/v1", "ReplicaSet", "replicaset", "replicaset-controller"};
+static const struct rs_kind replication_controller = {"", "replicationcontrollers", "v1", "ReplicationController", "replicationcontroller",
+						      "replication-controller"};
+
 struct rs_ctl {
+	const struct rs_kind *k;
 	struct informer *sets, *pods;
 	struct expectations *expect;
 };
@@ -22,13 +31,21 @@ static void rs_free(void *p)
 	free(x);
 }
 
-static bool owner_key(const struct informer_object *o, char key[KEY_MAX])
+static int selector_of(const struct rs_ctl *x, const json_t *rs, struct api_selector **ret, struct err *e)
 {
-	if (!strstr(o->json->data, "\"ReplicaSet\""))
+	if (x->k == &replica_set)
+		return api_label_selector_from(ret, json_dot(rs, "spec.selector"), e);
+	AUTO_JSON json_t *sel = json_pack("{s:O}", "matchLabels", json_dot(rs, "spec.selector"));
+	return sel ? api_label_selector_from(ret, sel, e) : err_nomem(e);
+}
+
+static bool owner_key(const struct rs_ctl *x, const struct informer_object *o, char key[KEY_MAX])
+{
+	if (!strstr(o->json->data, x->k->kind))
 		return false;
 	AUTO_JSON json_t *pod = informer_object_json(o);
 	const json_t *owner = obj_controller_of(pod);
-	if (!owner || !streq(json_str(owner, "kind"), "ReplicaSet"))
+	if (!owner || !streq(json_str(owner, "kind"), x->k->kind))
 		return false;
 	snprintf(key, KEY_MAX, "%s/%s", o->ns, json_str_or(owner, "name", ""));
 	return true;
@@ -48,7 +65,7 @@ static void orphan_seen(struct controller *c, struct informer_object *o)
 	for (size_t i = 0; i < n; i++) {
 		AUTO_JSON json_t *rs = informer_object_json(v[i]);
 		AUTO_SELECTOR struct api_selector *sel = NULL;
-		if (api_label_selector_from(&sel, json_dot(rs, "spec.selector"), NULL) == 0 &&
+		if (selector_of(x, rs, &sel, NULL) == 0 &&
 		    api_selector_match_labels(sel, json_dot(pod, "metadata.labels"))) {
 			key_of_object(v[i], key, sizeof(key));
 			workqueue_add(c->q, key);
@@ -63,7 +80,7 @@ static void pod_added(void *arg, struct informer_object *o)
 	struct rs_ctl *x = c->priv;
 	char key[KEY_MAX];
 
-	if (!owner_key(o, key)) {
+	if (!owner_key(x, o, key)) {
 		orphan_seen(c, o);
 		return;
 	}
@@ -77,9 +94,9 @@ static void pod_updated(void *arg, struct informer_object *old, struct informer_
 	struct rs_ctl *x = c->priv;
 	char key[KEY_MAX], old_key[KEY_MAX];
 
-	if (owner_key(old, old_key))
+	if (owner_key(x, old, old_key))
 		workqueue_add(c->q, old_key);
-	if (!owner_key(o, key)) {
+	if (!owner_key(x, o, key)) {
 		orphan_seen(c, o);
 		return;
 	}
@@ -95,17 +112,17 @@ static void pod_deleted(void *arg, struct informer_object *o)
 	struct rs_ctl *x = c->priv;
 	char key[KEY_MAX];
 
-	if (!owner_key(o, key))
+	if (!owner_key(x, o, key))
 		return;
 	expectation_deleted(x->expect, key, o->uid);
 	workqueue_add(c->q, key);
 }
 
-static int adopt(struct shared *s, const json_t *rs, const json_t *pod, struct err *e)
+static int adopt(struct shared *s, const struct rs_kind *k, const json_t *rs, const json_t *pod, struct err *e)
 {
 	struct client_ref ref = {.plural = "pods", .ns = obj_namespace(pod), .name = obj_name(pod)};
 	AUTO_JSON json_t *patch = json_pack("{s:{s:s,s:[{s:s,s:s,s:s,s:s,s:b,s:b}]}}", "metadata", "uid", obj_uid(pod), "ownerReferences", "apiVersion",
-					    "apps/v1", "kind", "ReplicaSet", "name", obj_name(rs), "uid", obj_uid(rs), "controller", 1,
+					    k->gv, "kind", k->kind, "name", obj_name(rs), "uid", obj_uid(rs), "controller", 1,
 					    "blockOwnerDeletion", 1);
 
 	if (!patch)
@@ -134,7 +151,7 @@ static int claim_pods(struct controller *c, const json_t *rs, json_t ***ret, siz
 	struct informer_object **all = NULL;
 	size_t n_all = 0, n = 0;
 
-	int r = api_label_selector_from(&sel, json_dot(rs, "spec.selector"), e);
+	int r = selector_of(x, rs, &sel, e);
 	if (r < 0)
 		return r;
 	if (informer_list(x->pods, obj_namespace(rs), &all, &n_all) < 0)
@@ -154,7 +171,7 @@ static int claim_pods(struct controller *c, const json_t *rs, json_t ***ret, siz
 		if (!controlled) {
 			if (obj_controller_of(pod) || !match || !pod_active(pod) || obj_deleting(rs))
 				continue;
-			if ((r = adopt(c->s, rs, pod, e)) < 0)
+			if ((r = adopt(c->s, x->k, rs, pod, e)) < 0)
 				break;
 		}
 		pods[n++] = TAKE_PTR(pod);
@@ -184,7 +201,7 @@ static int create_pod(struct controller *c, const json_t *rs, const char *key, s
 	json_dot_del(pod, "metadata.name");
 	json_set_str(pod, "metadata.generateName", prefix);
 	json_set_str(pod, "metadata.namespace", obj_namespace(rs));
-	if (obj_set_controller(pod, rs, "apps/v1", "ReplicaSet") < 0)
+	if (obj_set_controller(pod, rs, x->k->gv, x->k->kind) < 0)
 		return err_nomem(e);
 	int r = client_create_wait(c->s->client, &ref, pod, &made, e);
 	if (r < 0) {
@@ -192,11 +209,11 @@ static int create_pod(struct controller *c, const json_t *rs, const char *key, s
 		if (r == ERR_FORBIDDEN && e && strstr(e->msg, "because it is being terminated"))
 			return ERR_NOT_FOUND; /* the namespace goes, and we with it */
 		if (r != ERR_NOT_FOUND && r != ERR_FORBIDDEN)
-			client_event(c->s->client, rs, "apps/v1", "ReplicaSet", "Warning", "FailedCreate", "replicaset-controller", "", "Error creating: %s",
+			client_event(c->s->client, rs, x->k->gv, x->k->kind, "Warning", "FailedCreate", x->k->component, "", "Error creating: %s",
 				     e ? e->msg : "");
 		return r;
 	}
-	client_event(c->s->client, rs, "apps/v1", "ReplicaSet", "Normal", "SuccessfulCreate", "replicaset-controller", "", "Created pod: %s",
+	client_event(c->s->client, rs, x->k->gv, x->k->kind, "Normal", "SuccessfulCreate", x->k->component, "", "Created pod: %s",
 		     obj_name(made));
 	return 0;
 }
@@ -264,7 +281,7 @@ static int delete_pods(struct controller *c, const json_t *rs, const char *key, 
 		if (r < 0)
 			expectation_deleted(x->expect, key, obj_uid(v[i].pod));
 		else
-			client_event(c->s->client, rs, "apps/v1", "ReplicaSet", "Normal", "SuccessfulDelete", "replicaset-controller", "", "Deleted pod: %s",
+			client_event(c->s->client, rs, x->k->gv, x->k->kind, "Normal", "SuccessfulDelete", x->k->component, "", "Deleted pod: %s",
 				     obj_name(v[i].pod));
 		if (r == ERR_NOT_FOUND || r == ERR_CONFLICT)
 			r = 0;
@@ -287,7 +304,9 @@ static bool has_template_labels(const json_t *pod, const json_t *rs)
 /* Returns milliseconds until the next pod becomes available, 0 if none is on its way. */
 static int64_t update_status(struct controller *c, const json_t *rs, json_t **pods, size_t n, const char *failure, int *ret, struct err *e)
 {
-	struct client_ref ref = {.group = "apps", .plural = "replicasets", .ns = obj_namespace(rs), .name = obj_name(rs), .subresource = "status"};
+	const struct rs_ctl *x = c->priv;
+	struct client_ref ref = {
+		.group = x->k->group, .plural = x->k->plural, .ns = obj_namespace(rs), .name = obj_name(rs), .subresource = "status"};
 	int64_t replicas = 0, labeled = 0, ready = 0, available = 0, leaving = 0, min_ready = json_int_or(rs, "spec.minReadySeconds", 0), wait = 0;
 	time_t now = clock_wall(c->s->deps.clock);
 	char now_text[TIME_STR_MAX];
@@ -313,8 +332,10 @@ static int64_t update_status(struct controller *c, const json_t *rs, json_t **po
 	if (!status)
 		status = json_object();
 	AUTO_JSON json_t *before = json_deep_copy(status);
-	fresh = json_pack("{s:I,s:I,s:I,s:I,s:I,s:I}", "replicas", replicas, "fullyLabeledReplicas", labeled, "readyReplicas", ready,
-			  "availableReplicas", available, "terminatingReplicas", leaving, "observedGeneration", obj_generation(rs));
+	fresh = json_pack("{s:I,s:I,s:I,s:I,s:I}", "replicas", replicas, "fullyLabeledReplicas", labeled, "readyReplicas", ready,
+			  "availableReplicas", available, "observedGeneration", obj_generation(rs));
+	if (fresh && x->k == &replica_set && json_object_set_new(fresh, "terminatingReplicas", json_integer(leaving)))
+		json_decref(TAKE_PTR(fresh));
 	if (!fresh || !before) {
 		*ret = err_nomem(e);
 		return 0;
@@ -388,7 +409,7 @@ static int reconcile(void *arg, const char *key, struct err *e)
 	return sr < 0 ? sr : (int)wait;
 }
 
-int replicaset_init(struct shared *s, struct err *e)
+static int init(struct shared *s, const struct rs_kind *k, struct err *e)
 {
 	static const struct informer_handler pods = {pod_added, pod_updated, pod_deleted, NULL};
 	struct rs_ctl *x = calloc(1, sizeof(*x));
@@ -399,11 +420,12 @@ int replicaset_init(struct shared *s, struct err *e)
 		free(x);
 		return err_nomem(e);
 	}
-	if ((r = controller_new(&c, s, "replicaset", 4, reconcile, x, rs_free, e)) < 0) {
+	x->k = k;
+	if ((r = controller_new(&c, s, k->controller, 4, reconcile, x, rs_free, e)) < 0) {
 		rs_free(x);
 		return r;
 	}
-	x->sets = shared_informer(s, "apps", "v1", "replicasets", NULL, e);
+	x->sets = shared_informer(s, k->group, "v1", k->plural, NULL, e);
 	x->pods = shared_informer(s, "", "v1", "pods", NULL, e);
 	if (!x->sets || !x->pods)
 		return ERR_INTERNAL;
@@ -411,3 +433,6 @@ int replicaset_init(struct shared *s, struct err *e)
 		return err_nomem(e);
 	return 0;
 }
+
+int replicaset_init(struct shared *s, struct err *e) { return init(s, &replica_set, e); }
+int replicationcontroller_init(struct shared *s, struct err *e) { return init(s, &replication_controller, e); }

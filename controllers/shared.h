@@ -80,6 +80,7 @@ void expectations_forget(struct expectations *x, const char *key);
 
 /* One per file; each registers its controller(s). */
 int replicaset_init(struct shared *s, struct err *e);
+int replicationcontroller_init(struct shared *s, struct err *e);
 int deployment_init(struct shared *s, struct err *e);
 int endpoints_init(struct shared *s, struct err *e);
 int endpointslice_init(struct shared *s, struct err *e);

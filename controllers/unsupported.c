@@ -13,7 +13,6 @@ static const struct unsupported {
 	{"apps", "v1", "daemonsets", "DaemonSet"},
 	{"batch", "v1", "jobs", "Job"},
 	{"batch", "v1", "cronjobs", "CronJob"},
-	{"", "v1", "replicationcontrollers", "ReplicationController"},
 	{"autoscaling", "v2", "horizontalpodautoscalers", "HorizontalPodAutoscaler"},
 	{"policy", "v1", "poddisruptionbudgets", "PodDisruptionBudget"},
 	{"networking.k8s.io", "v1", "networkpolicies", "NetworkPolicy"},

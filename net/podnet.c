@@ -244,6 +244,20 @@ static bool attached(struct nl_ctx *nl, int netns_fd, const char *veth, const st
 	return nl_addr_each(pod, POD_IFNAME, addr_seen, &s, NULL) >= 0 && s.found == in->n;
 }
 
+/*
+ * The kernel notices a carrier from a work queue, some milliseconds later on a busy machine; until then the pod's end drops what it sends and the
+ * bridge does not forward to the host's. Asking for a link makes it notice at once (Linux 6.8, and 6.1 as Debian has it).
+ */
+static int settle(struct nl_ctx *nl, int netns_fd, const char *veth, struct err *e)
+{
+	CLEANUP(nl_close_p) struct nl_ctx *pod = NULL;
+	unsigned index;
+	int code = nl_open_netns(&pod, netns_fd, e);
+	if (code == 0)
+		code = nl_link_index(pod, POD_IFNAME, &index, e);
+	return code == 0 ? nl_link_index(nl, veth, &index, e) : code;
+}
+
 static int cidrs_parse(const char *const *cidrs, struct lease_cidr c[2], size_t *ret_n, struct err *e)
 {
 	size_t n = 0;
@@ -323,6 +337,8 @@ static int attach(struct podnet *p, const char *uid, const char *netns_path, con
 		code = nl_link_set_hairpin(nl, veth, true, e);
 	if (code >= 0)
 		code = nl_link_set_up(nl, veth, true, e);
+	if (code >= 0)
+		code = settle(nl, netns_fd, veth, e);
 	if (code < 0) {
 		(void)nl_link_del(nl, veth, NULL);
 		return code;

@@ -162,6 +162,19 @@ static void yaml_documents(void)
 	CHECK(sum == 7);
 }
 
+static void yaml_duplicates(void)
+{
+	static const char text[] = "a: 1\nb:\n  c: 2\n  c: 3\na: 4\n";
+	AUTO_JSON json_t *v = NULL, *dups = json_array();
+	struct err e = {0};
+
+	CHECK(yaml_parse_dups(text, strlen(text), &v, dups, &e) == 0);
+	CHECK(json_array_size(dups) == 2);
+	CHECK_STR(json_string_value(json_array_get(dups, 0)), "line 4: key \"c\" already set in map");
+	CHECK_STR(json_string_value(json_array_get(dups, 1)), "line 5: key \"a\" already set in map");
+	CHECK(json_integer_value(json_object_get(v, "a")) == 4);
+}
+
 static void yaml_writing(void)
 {
 	const char *in = "{\"z\":[],\"a\":{\"l\":[{\"x\":1,\"b\":\"yes\"},\"2\",null,true],\"m\":\"l1\\nl2\\n\",\"n\":"
@@ -188,6 +201,7 @@ int main(void)
 	RUN(yaml_scalars);
 	RUN(yaml_anchors);
 	RUN(yaml_documents);
+	RUN(yaml_duplicates);
 	RUN(yaml_writing);
 	return TEST_END();
 }
