@@ -22,6 +22,7 @@ static const struct {
 	{"deployment", deployment_init},
 	{"endpoints", endpoints_init},
 	{"endpointslice", endpointslice_init},
+	{"endpointslicemirroring", mirror_init},
 	{"unsupported", unsupported_init},
 	{"garbage-collector", garbage_init},
 };

@@ -8,6 +8,8 @@ libcontrollers_a_SOURCES = \
 	controllers/endpoint_pods.c \
 	controllers/endpoints.c \
 	controllers/endpointslice.c \
+	controllers/mirror.c \
+	controllers/slices.c \
 	controllers/namespace.c \
 	controllers/serviceaccount.c \
 	controllers/nodes.c \

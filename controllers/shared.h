@@ -84,6 +84,7 @@ int replicationcontroller_init(struct shared *s, struct err *e);
 int deployment_init(struct shared *s, struct err *e);
 int endpoints_init(struct shared *s, struct err *e);
 int endpointslice_init(struct shared *s, struct err *e);
+int mirror_init(struct shared *s, struct err *e);
 int namespace_init(struct shared *s, struct err *e);
 int serviceaccount_init(struct shared *s, struct err *e);
 int rootca_init(struct shared *s, struct err *e);
