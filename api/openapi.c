@@ -172,6 +172,11 @@ static int gv_hash(const struct api_registry *r, const char *gv, uint64_t tables
 	return 0;
 }
 
+int openapi_v3_hash(const struct api_registry *r, const char *gv, char out[65], struct err *e)
+{
+	return gv_hash(r, gv, tables_hash(), out, e);
+}
+
 int openapi_v3_index(struct bytes **ret, const struct api_registry *r, struct err *e)
 {
 	struct buf b AUTO_BUF = {0};

@@ -7,6 +7,8 @@
 
 int openapi_v2_json(struct bytes **ret, const struct api_registry *r, struct err *e);
 int openapi_v2_protobuf(struct bytes **ret, const struct api_registry *r, struct err *e);
+/* The hash by which the index addresses one document (gv: "apis/apps/v1"). */
+int openapi_v3_hash(const struct api_registry *r, const char *gv, char out[65], struct err *e);
 /* Index: {"paths": {"api/v1": {"serverRelativeURL": "/openapi/v3/api/v1?hash=..."}}} */
 int openapi_v3_index(struct bytes **ret, const struct api_registry *r, struct err *e);
 /* One group-version ("api/v1", "apis/apps/v1"). ERR_NOT_FOUND. */

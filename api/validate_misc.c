@@ -111,12 +111,41 @@ static void validate_webhooks(struct validation *v)
 		}
 }
 
+static bool csr_has(const json_t *csr, const char *type)
+{
+	const json_t *list = json_at(csr, "status", "conditions", NULL), *c;
+	size_t i;
+	json_array_foreach((json_t *)list, i, c) if (streq(json_str(c, "type"), type)) return true;
+	return false;
+}
+
+/* A decision stands: it is neither taken back nor made into its opposite. */
+static void check_csr_conditions(struct validation *v)
+{
+	static const char *const decisions[] = {"Approved", "Denied", "Failed"};
+	char text[80];
+	V_IN (v, "status") {
+		for (size_t i = 0; i < ARRAY_LEN(decisions); i++)
+			if (csr_has(v->old, decisions[i]) && !csr_has(v->obj, decisions[i])) {
+				(void)snprintf(text, sizeof text, "updates may not remove a condition of type \"%s\"",
+					       decisions[i]);
+				v_forbidden(v, "conditions", text);
+			}
+		if (csr_has(v->obj, "Approved") && csr_has(v->obj, "Denied"))
+			v_invalid(v, "conditions", json_at(v->obj, "status", "conditions", NULL),
+				  "Approved and Denied conditions are mutually exclusive");
+	}
+}
+
 static void validate_csr(struct validation *v)
 {
 	const json_t *spec = json_object_get(v->obj, "spec");
 	const char *signer = v_text(spec, "signerName"), *slash = strchr(signer, '/');
-	if (v->sub)
+	if (v->sub) {
+		if (v->old)
+			check_csr_conditions(v);
 		return;
+	}
 	V_IN (v, "spec") {
 		AUTO_FREE void *pem = NULL;
 		size_t n = 0;

@@ -87,11 +87,12 @@ static int set_gc_finalizers(struct write *w)
 	return 0;
 }
 
-static void precondition_failed(struct write *w, const char *what, const char *want, const char *have)
+/* hint: what may have happened */
+static void precondition_failed(struct write *w, const char *what, const char *want, const char *have, const char *hint)
 {
 	struct req *r = w->r;
-	AUTO_FREE char *m = str_fmt("Operation cannot be fulfilled on %s%s%s \"%s\": Precondition failed: %s in precondition: %s, %s in object meta: %s",
-				    r->plural, *r->group ? "." : "", r->group, r->name, what, want, what, have);
+	AUTO_FREE char *m = str_fmt("Operation cannot be fulfilled on %s%s%s \"%s\": the %s in the precondition (%s) does not match the %s in record (%s). The object might "
+				    "have been %s", r->plural, *r->group ? "." : "", r->group, r->name, what, want, what, have, hint);
 	json_t *s = status_new(409, "Conflict", m ? m : "Precondition failed");
 
 	if (s)
@@ -109,11 +110,11 @@ void delete_build(struct write *w)
 	json_t *meta;
 
 	if (uid && !streq(uid, obj_uid(w->old))) {
-		precondition_failed(w, "UID", uid, obj_uid(w->old));
+		precondition_failed(w, "UID", uid, obj_uid(w->old), "deleted and then recreated");
 		return;
 	}
 	if (rv && !streq(rv, have_rv)) {
-		precondition_failed(w, "ResourceVersion", rv, have_rv);
+		precondition_failed(w, "ResourceVersion", rv, have_rv, "modified");
 		return;
 	}
 	if (given < -1)

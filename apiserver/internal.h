@@ -22,7 +22,7 @@
 #include "wire/http_client.h"
 #include "wire/http_server.h"
 
-#define APISERVER_MAX_BODY (3u << 20)
+#define APISERVER_MAX_BODY 3145728u
 #define APISERVER_LOG "apiserver"
 
 struct disco; /* discovery.c */
@@ -129,6 +129,7 @@ struct req {
 
 	enum format format;
 	bool yaml; /* answer as YAML */
+	bool immutable; /* the answer never changes: addressed by its hash */
 	json_t *warnings; /* array of strings or NULL */
 	char *long_message; /* of the next failure, where a struct err is too short for it */
 	struct pool_job job;
@@ -142,6 +143,8 @@ struct req *req_new(struct apiserver *a, const struct sink_ops *sink);
 void req_run(struct req *r);
 void req_free(struct req *r);
 void req_reply_parts(struct req *r, int status, const char *content_type, struct bytes *const *parts, size_t n);
+/* compress.c: a large answer that the client takes as gzip is answered later, from the pool; r is consumed then. Else false. */
+bool req_compress(struct req *r, int status, const char *content_type, struct bytes *const *parts, size_t n);
 void req_reply(struct req *r, int status, const char *content_type, struct bytes *body);
 void req_reply_text(struct req *r, int status, const char *content_type, const char *text);
 /* Answers with a tree: JSON or YAML as asked; steals v. */

@@ -4,6 +4,7 @@ libapiserver_a_SOURCES = \
 	apiserver/apiserver.h \
 	apiserver/auth.h \
 	apiserver/bootstrap.c \
+	apiserver/compress.c \
 	apiserver/convert.c \
 	apiserver/crd_cleanup.c \
 	apiserver/decode.c \

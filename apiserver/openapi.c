@@ -75,11 +75,24 @@ static void build(void *arg)
 			p++;
 		rc = document(r, p, &b, &e);
 		if (!rc && *p && r->x) {
-			/* Addressed by its hash: never changes. */
 			AUTO_FREE char *hash = query_get(r->query_text, "hash");
+			char now[65], text[400];
 
-			if (hash && *hash)
-				(void)http_add_header(r->x, "Expires", "Thu, 31 Dec 2099 23:59:59 GMT");
+			rc = openapi_v3_hash(r->reg, p, now, &e);
+			if (!rc && hash && *hash && !streq(hash, now)) {
+				(void)snprintf(text, sizeof(text), "/openapi/v3/%s?hash=%s", p, now);
+				(void)http_add_header(r->x, "Location", text);
+				req_reply(r, 301, "text/plain", NULL);
+				return;
+			}
+			r->immutable = !rc && hash && *hash; /* addressed by its hash: never changes */
+			(void)snprintf(text, sizeof(text), "\"%s\"", now);
+			if (!rc)
+				(void)http_add_header(r->x, "ETag", text);
+			if (!rc && streq(http_header(r->x, "If-None-Match"), text)) {
+				req_reply(r, 304, "application/json", NULL);
+				return;
+			}
 		}
 	}
 	if (rc == ERR_NOT_FOUND)

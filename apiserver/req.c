@@ -71,6 +71,8 @@ void req_defer(struct req *r, void (*fn)(void *arg), void *arg)
 void req_reply_parts(struct req *r, int status, const char *content_type, struct bytes *const *parts, size_t n)
 {
 	atomic_fetch_add_explicit(&r->a->m.requests[status >= 100 && status < 600 ? status / 100 : 0], 1, memory_order_relaxed);
+	if (req_compress(r, status, content_type, parts, n))
+		return;
 	r->sink->reply(r, status, content_type, parts, n);
 	req_free(r);
 }
@@ -304,6 +306,16 @@ static bool segment_ok(const char *s)
 	return !strchr(s, '/') && !strchr(s, '%') && !streq(s, ".") && !streq(s, "..") && strlen(s) <= 253;
 }
 
+static void warn_deprecated(struct req *r)
+{
+	if (!r->x || *r->group || !streq(r->version, "v1"))
+		return;
+	if (streq(r->plural, "endpoints"))
+		req_warn(r, "v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice");
+	else if (streq(r->plural, "componentstatuses"))
+		req_warn(r, "v1 ComponentStatus is deprecated in v1.19+");
+}
+
 static void run_resource(struct req *r)
 {
 	uint32_t verbs = r->sub ? r->sub->verbs : r->res->verbs;
@@ -317,7 +329,7 @@ static void run_resource(struct req *r)
 		req_stream(r);
 		return;
 	}
-	if (!(verbs & r->verb) && !(r->verb == API_WATCH && verbs & API_LIST && verbs & API_WATCH)) {
+	if (((r->verb == API_UPDATE || r->verb == API_PATCH) && !*r->name) || (r->verb == API_CREATE && *r->name && !*r->subname) || (!(verbs & r->verb) && !(r->verb == API_WATCH && verbs & API_LIST && verbs & API_WATCH))) {
 		req_fail_status(r, ({
 					json_t *s = status_new(405, "MethodNotAllowed",
 							       "the server does not allow this method on the requested resource");
@@ -331,6 +343,7 @@ static void run_resource(struct req *r)
 		req_fail_err(r, &e);
 		return;
 	}
+	warn_deprecated(r);
 	switch (r->verb) {
 	case API_GET: req_get(r); return;
 	case API_LIST: req_list(r); return;

@@ -31,11 +31,16 @@ static void add_headers(struct req *r)
 {
 	const json_t *w;
 	size_t i;
+	const char *given;
 	char id[37];
 
-	uuid_new(id);
-	(void)http_add_header(r->x, "Audit-Id", id);
-	(void)http_add_header(r->x, "Cache-Control", "no-cache, private");
+	given = http_header(r->x, "Audit-ID");
+	if (!given || !*given || strlen(given) > 128)
+		uuid_new(id);
+	(void)http_add_header(r->x, "Audit-Id", given && *given && strlen(given) <= 128 ? given : id);
+	(void)http_add_header(r->x, "Cache-Control", r->immutable ? "public, immutable" : "no-cache, private");
+	if (r->immutable)
+		(void)http_add_header(r->x, "Expires", "Thu, 31 Dec 2099 23:59:59 GMT");
 	json_array_foreach(r->warnings, i, w) {
 		AUTO_BUF struct buf b = {0};
 
@@ -212,6 +217,8 @@ static int listen_start(struct apiserver *a, struct err *e)
 		.threads = a->cfg.threads,
 		.max_connections = a->cfg.max_connections,
 		.max_body = APISERVER_MAX_BODY,
+		.too_large_type = "application/json",
+		.too_large_body = "{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"metadata\":{},\"status\":\"Failure\",\"message\":\"Request entity too large: limit is 3145728\",\"reason\":\"RequestEntityTooLarge\",\"code\":413}",
 	};
 	int r = http_server_new(&a->http, &h, handle, a, e);
 

@@ -105,6 +105,25 @@ int csr_prepare_create(struct write *w, struct err *e)
 	return json_object_set_new(w->obj, "status", json_object()) ? err_nomem(e) : 0;
 }
 
+/* When a condition came and when it last changed are the server's word where the client has none (populateConditionTimestamps). */
+static int csr_stamp(struct write *w)
+{
+	json_t *c, *was;
+	size_t i, k;
+
+	json_array_foreach(json_dot(w->obj, "status.conditions"), i, c) {
+		const char *since = w->now;
+
+		json_array_foreach(json_dot(w->old, "status.conditions"), k, was)
+			if (streq(json_str(was, "type"), json_str(c, "type")) && streq(json_str(was, "status"), json_str(c, "status")))
+				since = json_str_or(was, "lastTransitionTime", w->now);
+		if ((!json_object_get(c, "lastUpdateTime") && json_object_set_new(c, "lastUpdateTime", json_string(w->now))) ||
+		    (!json_object_get(c, "lastTransitionTime") && json_object_set_new(c, "lastTransitionTime", json_string(since))))
+			return -ENOMEM;
+	}
+	return 0;
+}
+
 int csr_prepare_update(struct write *w, struct err *e)
 {
 	/* Neither spec nor, on the main resource, status may change. */
@@ -135,7 +154,7 @@ int csr_prepare_update(struct write *w, struct err *e)
 		if (json_array_size(keep) && json_dot_set(w->obj, "status.conditions", TAKE_PTR(keep)))
 			return err_nomem(e);
 	}
-	return 0;
+	return *w->r->subname && csr_stamp(w) ? err_nomem(e) : 0;
 }
 
 /* --- volumes and jobs --- */

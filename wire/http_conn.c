@@ -295,7 +295,7 @@ static void *on_uri(void *arg, const char *uri, struct MHD_Connection *mhd)
 	return x;
 }
 
-static enum MHD_Result refuse(struct MHD_Connection *mhd, unsigned status, const char *text)
+static enum MHD_Result refuse_with(struct MHD_Connection *mhd, unsigned status, const char *type, const char *text)
 {
 	struct MHD_Response *r =
 	    MHD_create_response_from_buffer(strlen(text), (void *)(uintptr_t)text, MHD_RESPMEM_PERSISTENT);
@@ -303,11 +303,25 @@ static enum MHD_Result refuse(struct MHD_Connection *mhd, unsigned status, const
 
 	if (!r)
 		return MHD_NO;
-	MHD_add_response_header(r, "Content-Type", "text/plain; charset=utf-8");
+	MHD_add_response_header(r, "Content-Type", type);
 	MHD_add_response_header(r, "Connection", "close");
 	ret = MHD_queue_response(mhd, status, r);
 	MHD_destroy_response(r);
 	return ret;
+}
+
+static enum MHD_Result refuse(struct MHD_Connection *mhd, unsigned status, const char *text)
+{
+	return refuse_with(mhd, status, "text/plain; charset=utf-8", text);
+}
+
+static enum MHD_Result refuse_large(const struct http_exchange *x, struct MHD_Connection *mhd)
+{
+	const struct http_server_config *c = &x->c->server->config;
+
+	if (c->too_large_body)
+		return refuse_with(mhd, 413, c->too_large_type, c->too_large_body);
+	return refuse(mhd, 413, "request body is too large\n");
 }
 
 static enum MHD_Result on_header(void *arg, enum MHD_ValueKind kind, const char *name, size_t n_name, const char *value,
@@ -362,7 +376,7 @@ static enum MHD_Result request_begin(struct http_exchange *x, struct MHD_Connect
 
 		x->too_large = true;
 		if (expect || len > x->c->server->config.max_body + DRAIN_MAX)
-			return refuse(mhd, 413, "request body is too large\n");
+			return refuse_large(x, mhd);
 	}
 	return MHD_YES;
 }
@@ -460,7 +474,7 @@ static enum MHD_Result on_request(void *arg, struct MHD_Connection *mhd, const c
 	}
 	if (!x->dispatched) {
 		if (x->too_large)
-			return refuse(mhd, 413, "request body is too large\n");
+			return refuse_large(x, mhd);
 		request_end(x);
 		x->dispatched = true;
 		pthread_mutex_lock(&x->c->lock);

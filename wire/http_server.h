@@ -25,6 +25,8 @@ struct http_server_config {
 	unsigned threads;          /* epoll threads; 0: as many as cores */
 	unsigned max_connections;  /* 0: 4096 */
 	size_t max_body;           /* bytes; 0: 3 MiB */
+	/* What a larger one is told, with 413; NULL: plain text. Borrowed as long as the server lives. */
+	const char *too_large_type, *too_large_body;
 	unsigned idle_timeout_s;   /* 0: 120 */
 };
 
