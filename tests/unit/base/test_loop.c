@@ -45,14 +45,12 @@ static void named_fired(void *arg)
 	struct named *n = arg;
 
 	note(n->w, n->name);
-	if (n->again-- > 0)
-		loop_timer_set(n->t, 0);
 }
 
 static void timers(void)
 {
 	struct world w = {0};
-	struct named a = {&w, "a", 0, NULL}, b = {&w, "b", 2, NULL}, c = {&w, "c", 0, NULL}, d = {&w, "d", 0, NULL};
+	struct named a = {&w, "a", 0, NULL}, b = {&w, "b", 0, NULL}, c = {&w, "c", 0, NULL}, d = {&w, "d", 0, NULL};
 	struct loop_timer *q;
 	struct err e = {0};
 	int64_t start = clock_mono_ms(clock_real());
@@ -72,13 +70,39 @@ static void timers(void)
 	CHECK(!loop_timer_armed(d.t) && loop_timer_armed(c.t));
 	loop_timer_set(q, 40);
 	CHECK(loop_run(w.l) == 0);
-	CHECK_STR(w.log, "bbbca");
+	CHECK_STR(w.log, "bca");
 	CHECK(clock_mono_ms(clock_real()) - start >= 40);
 	loop_timer_free(a.t);
 	loop_timer_free(b.t);
 	loop_timer_free(c.t);
 	loop_timer_free(d.t);
 	loop_timer_free(q);
+	CHECK(loop_free(w.l) == NULL);
+}
+
+static void again_fired(void *arg)
+{
+	struct named *n = arg;
+
+	note(n->w, n->name);
+	if (n->again-- > 0)
+		loop_timer_set(n->t, 0);
+	else
+		loop_quit(n->w->l);
+}
+
+static void a_timer_again(void)
+{
+	struct world w = {0};
+	struct named b = {&w, "b", 2, NULL};
+	struct err e = {0};
+
+	CHECK(loop_new(&w.l, &e) == 0);
+	CHECK(loop_timer_new(&b.t, w.l, again_fired, &b) == 0);
+	loop_timer_set(b.t, 0);
+	CHECK(loop_run(w.l) == 0);
+	CHECK_STR(w.log, "bbb");
+	loop_timer_free(b.t);
 	CHECK(loop_free(w.l) == NULL);
 }
 
@@ -455,6 +479,7 @@ static void running_programs(void)
 int main(void)
 {
 	RUN(timers);
+	RUN(a_timer_again);
 	RUN(many_timers);
 	RUN(freed_in_batch);
 	RUN(pausing);
