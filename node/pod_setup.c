@@ -89,6 +89,7 @@ static void pod_limits(const struct pod *p, struct cgroup_limits *ret)
 		bool sidecar = streq(json_str(c, "restartPolicy"), "Always");
 		oci_limits(c, &one);
 		if (sidecar) {
+			sum.cpu_shares += one.cpu_shares;
 			sum.cpu_quota_us += one.cpu_quota_us;
 			sum.memory_bytes += one.memory_bytes;
 		} else {
@@ -120,6 +121,14 @@ static int write_etc(struct pod *p, const char *hostname, const char *domain, st
 	if (!run || !dir || !hosts || !resolv || !name)
 		return err_nomem(e);
 	(void)fs_read("/etc/resolv.conf", 65536, &host_resolv, NULL);
+	if (host_resolv.data && !json_bool_or(p->spec, "spec.hostNetwork", false) && etc_resolv_is_local(host_resolv.data)) {
+		/* systemd-resolved: the servers it asks itself. */
+		AUTO_BUF struct buf real = {0};
+		if (fs_read("/run/systemd/resolve/resolv.conf", 65536, &real, NULL) == 0 && real.len > 0) {
+			buf_trim(&host_resolv, 0);
+			buf_add(&host_resolv, real.data, real.len);
+		}
+	}
 	(void)fs_read("/etc/hosts", 1u << 20, &host_hosts, NULL);
 	const struct etc_input in = {.pod = p->spec, .ns = p->ns, .hostname = hostname, .domain = domain, .pod_ips = ips,
 				     .cluster_dns = p->node->cluster_dns, .cluster_domain = p->node->cluster_domain,
