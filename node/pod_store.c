@@ -74,6 +74,8 @@ static json_t *ctr_json(const struct ctr *c)
 	set_str(o, "waitReason", c->wait_reason);
 	set_str(o, "waitMessage", c->wait_message);
 	set_str(o, "stopMessage", c->stop_message);
+	if (c->stop_message)
+		json_object_set_new(o, "stopProbe", json_integer(c->stop_probe));
 	return o;
 }
 
@@ -152,6 +154,7 @@ static struct ctr *ctr_parse(const json_t *o)
 	c->wait_reason = str_dup(json_str(o, "waitReason"));
 	c->wait_message = str_dup(json_str(o, "waitMessage"));
 	c->stop_message = str_dup(json_str(o, "stopMessage"));
+	c->stop_probe = (enum probe_kind)json_int_or(o, "stopProbe", PROBE_KINDS);
 	if (!c->name || c->kind > CTR_KIND_EPHEMERAL || ctr_state_parse(json_str(o, "state"), &c->state) < 0) {
 		ctr_free(c);
 		return NULL;

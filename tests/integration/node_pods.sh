@@ -202,7 +202,83 @@ spec:
   nodeName: n1
   containers: [{name: c, image: "localhost:5000/toolbox:1.0", volumeMounts: [{name: v, mountPath: /v}]}]
   volumes: [{name: v, nfs: {server: x, path: /}}]
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: stubborn}
+spec:
+  nodeName: n1
+  activeDeadlineSeconds: 2
+  terminationGracePeriodSeconds: 4
+  containers: [{name: c, image: "localhost:5000/toolbox:1.0", command: [sh, -c, "trap : TERM; while :; do sleep 0.1; done"]}]
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: leaving}
+spec:
+  nodeName: n1
+  terminationGracePeriodSeconds: 10
+  containers:
+  - name: c
+    image: localhost:5000/toolbox:1.0
+    command: [sh, -c, "while :; do sleep 0.1; done"]
+    readinessProbe: {exec: {command: [sh, -c, "test ! -e /tmp/unready"]}, periodSeconds: 1, failureThreshold: 1}
+    lifecycle: {preStop: {exec: {command: [sh, -c, "sleep 3; touch /tmp/unready; sleep 4"]}}}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: rules}
+spec:
+  nodeName: n1
+  restartPolicy: Never
+  containers:
+  - name: c
+    image: localhost:5000/toolbox:1.0
+    command: [sh, -c, "yes | head -c 6000 >/dev/termination-log; echo the end >>/dev/termination-log; test -e /e/x && exit 43; touch /e/x; exit 42"]
+    restartPolicy: Never
+    restartPolicyRules: [{action: Restart, exitCodes: {operator: In, values: [42]}}]
+    volumeMounts: [{name: e, mountPath: /e}]
+  volumes: [{name: e, emptyDir: {}}]
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: noise}
+spec:
+  nodeName: n1
+  terminationGracePeriodSeconds: 0
+  containers:
+  - name: c
+    image: localhost:5000/toolbox:1.0
+    command: [sleep, "1000"]
+    readinessProbe: {exec: {command: [sh, -c, "printf 'not \\377 text'; exit 1"]}, periodSeconds: 1}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: slowstart}
+spec:
+  nodeName: n1
+  terminationGracePeriodSeconds: 60
+  containers:
+  - name: c
+    image: localhost:5000/toolbox:1.0
+    command: [sh, -c, "trap : TERM; while :; do sleep 0.1; done"]
+    startupProbe: {exec: {command: ["false"]}, periodSeconds: 1, failureThreshold: 1, terminationGracePeriodSeconds: 1}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: grpc}
+spec:
+  nodeName: n1
+  hostNetwork: true
+  terminationGracePeriodSeconds: 0
+  containers:
+  - {name: c, image: "localhost:5000/toolbox:1.0", command: [sleep, "1000"], readinessProbe: {grpc: {port: 5051, service: a.service}, periodSeconds: 1, failureThreshold: 1}}
 Y
+if command -v python3 >/dev/null; then
+	echo 1 >"$T/grpc.say"
+	in_node_exec n1 "$MINIK_TOP/tests/integration/grpc_health.py" 192.168.77.1 5051 "$T/grpc.say" >"$T/grpc.out" 2>&1 &
+	lib_pids="$lib_pids $!"
+fi
 sed -i "s#HOSTPATH#$T/n1/host#" "$T/pods.yaml"
 token_wants="^token\$ ^ey"
 if ! k create token default >/dev/null 2>&1; then
@@ -246,6 +322,27 @@ rm "$E/unready"; check "readiness comes back" k wait --for=condition=Ready pod/f
 touch "$E/die"; check "a failing liveness probe restarts" k wait --for=jsonpath='{.status.containerStatuses[0].restartCount}'=1 pod/full --timeout=15s
 expect "exit code and termination message of the run before" '^3 ended well' status full "containerStatuses[0].lastState.terminated['exitCode','message']"
 check "Ready again" k wait --for=condition=Ready pod/full --timeout=10s
+check "a pod past its deadline is not called failed while it runs" test "$(status stubborn phase)" != Failed -o -z "$(status stubborn 'containerStatuses[0].state.running')"
+check "but is in the end" k wait --for=jsonpath='{.status.phase}'=Failed pod/stubborn --timeout=15s
+check "restart rules: the exit code in the list restarts, the other does not" k wait --for=jsonpath='{.status.phase}'=Failed pod/rules --timeout=15s
+expect "with both exit codes" '^1 42 43$' status rules "containerStatuses[0]['restartCount','lastState.terminated.exitCode','state.terminated.exitCode']"
+expect "the end of a long termination message" 'the end$' status rules 'containerStatuses[0].state.terminated.message'
+expect "output that is no text is in the event" 'Readiness probe failed: not . text' k get events
+check "a startup probe's own grace period" eventually 15 sh -c "$(declare -f in_node k status); node_pid_n1=$node_pid_n1 KUBECTL=$KUBECTL; status slowstart 'containerStatuses[0].restartCount' | grep -q '[1-9]'"
+check "a pod that leaves" k delete pod leaving --wait=false
+sleep 1.5
+expect "is ready as long as it says so" '^True$' status leaving "conditions[?(@.type=='Ready')].status"
+check "and no longer" k wait --for=condition=Ready=false pod/leaving --timeout=6s
+if command -v python3 >/dev/null; then
+	check "a gRPC probe" k wait --for=condition=Ready pod/grpc --timeout=10s
+	expect "asks for its service" '^asked for a.service$' cat "$T/grpc.out"
+	echo 2 >"$T/grpc.say"
+	check "not serving" k wait --for=condition=Ready=false pod/grpc --timeout=5s
+	expect "is told" 'Readiness probe failed: service unhealthy .responded with "NOT_SERVING"' k get events
+	echo code 12 >"$T/grpc.say"
+	check "no health service" eventually 5 sh -c "$(declare -f in_node k); node_pid_n1=$node_pid_n1 KUBECTL=$KUBECTL; k get events | grep -q 'does not implement the grpc health protocol'"
+fi
+check "logs of a crashing container: of this run and the one before" eventually 20 sh -c "cd $T/n1/data/logs/pods/default_crash_*/c && test -e 2.log && ! test -e 0.log"
 expect "events" 'Container c failed liveness probe, will be restarted' k get events
 
 # The agent is killed; one container ends, one pod goes meanwhile.
