@@ -24,6 +24,7 @@ struct ctr_run {
 	uint64_t pid_start;
 	int exit_code;
 	char *reason, *message; /* once exited */
+	char *resources;	/* what its cgroup was given: spec.resources as ctr_resources_text has it */
 };
 struct ctr {
 	char *name;
@@ -39,6 +40,7 @@ struct ctr {
 	bool hook_done; /* postStart ended (or there is none) */
 	struct backoff crash, pull_backoff;
 	int64_t finished_ms; /* monotonic, of the last exit */
+	char *resize_error;  /* told last; not persisted */
 
 	/* pull (not persisted) */
 	bool pulling, pulled;
@@ -160,6 +162,11 @@ void ctr_run_done(struct ctr_run *r);
 int pod_setup(struct pod *p, struct err *e);
 int pod_teardown(struct pod *p, struct err *e); /* the reverse; all containers are gone */
 int pod_admit(struct pod *p, char **ret_reason, struct err *e); /* ERR_FORBIDDEN: the pod fails with *ret_reason */
+struct cgroup_limits;
+void pod_limits(const struct pod *p, struct cgroup_limits *ret); /* of the pod's own cgroup */
+/* pod_resize.c */
+void ctr_resize(struct pod *p, struct ctr *c); /* gives a running container the resources that its spec has now */
+char *ctr_resources_text(const json_t *spec);  /* malloc'ed; NULL without memory */
 /* pod_start.c: brings one container up, or as far as it gets without waiting. */
 void ctr_start(struct pod *p, struct ctr *c);
 /* pod_stop.c */

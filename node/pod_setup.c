@@ -68,7 +68,7 @@ int pod_admit(struct pod *p, char **ret_reason, struct err *e)
 }
 
 /* The pod's own cgroup holds the sum of its containers' limits, where all of them have one (kubelet's ResourceConfigForPod). */
-static void pod_limits(const struct pod *p, struct cgroup_limits *ret)
+void pod_limits(const struct pod *p, struct cgroup_limits *ret)
 {
 	struct cgroup_limits sum = {0}, one;
 	bool all_cpu = true, all_memory = true;

@@ -517,6 +517,7 @@ static int launch(struct start *s, const char *hostname, struct err *e)
 	c->run.image = str_dup(s->img.name);
 	c->run.image_id = str_dup(s->img.id);
 	c->run.image_ref = str_dup(s->img.repo_digest ? s->img.repo_digest : s->img.id);
+	c->run.resources = ctr_resources_text(s->spec);
 	c->stop_signal = signal_of_image(s->img.config);
 	ctr_set_state(p, c, CTR_CREATED);
 	/* Known on disk before it exists: a crash from here on leaves nothing that the next agent would not find. */

@@ -97,11 +97,14 @@ static json_t *ctr_status(const struct pod *p, const struct ctr *c)
 		AUTO_FREE char *id = str_fmt("%s://%s", runtime_name(p->node->rt), run ? run->id : c->last.id);
 		json_object_set_new(o, "containerID", json_string(id ? id : ""));
 	}
-	if (json_is_object(json_object_get(s, "resources")) && json_object_size(json_object_get(s, "resources")) > 0 && c->kind != CTR_KIND_EPHEMERAL) {
-		json_object_set(o, "resources", json_object_get(s, "resources"));
-		json_t *req = json_dot(s, "resources.requests");
-		if (req)
-			json_object_set(o, "allocatedResources", req);
+	/* Of a run what it has, which may not yet be what it should have. */
+	AUTO_JSON json_t *res = NULL;
+	if (!(run && runs(c) && run->resources && json_parse(run->resources, strlen(run->resources), &res, NULL) == 0))
+		res = json_incref(json_object_get(s, "resources"));
+	if (json_is_object(res) && json_object_size(res) > 0 && c->kind != CTR_KIND_EPHEMERAL) {
+		json_object_set(o, "resources", res);
+		if (json_object_get(res, "requests"))
+			json_object_set(o, "allocatedResources", json_object_get(res, "requests"));
 	}
 	return o;
 }

@@ -25,6 +25,7 @@ static json_t *run_json(const struct ctr_run *r)
 	set_str(o, "imageRef", r->image_ref);
 	set_str(o, "reason", r->reason);
 	set_str(o, "message", r->message);
+	set_str(o, "resources", r->resources);
 	json_object_set_new(o, "attempt", json_integer(r->attempt));
 	json_object_set_new(o, "created", json_integer(r->created));
 	json_object_set_new(o, "started", json_integer(r->started));
@@ -45,6 +46,7 @@ static int run_parse(const json_t *o, struct ctr_run *r)
 	r->image_ref = str_dup(json_str(o, "imageRef"));
 	r->reason = str_dup(json_str(o, "reason"));
 	r->message = str_dup(json_str(o, "message"));
+	r->resources = str_dup(json_str(o, "resources"));
 	r->attempt = (unsigned)json_int_or(o, "attempt", 0);
 	r->created = json_int_or(o, "created", 0);
 	r->started = json_int_or(o, "started", 0);

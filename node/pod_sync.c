@@ -46,6 +46,7 @@ void ctr_run_done(struct ctr_run *r)
 	free(r->image_ref);
 	free(r->reason);
 	free(r->message);
+	free(r->resources);
 	*r = (struct ctr_run){0};
 }
 
@@ -60,6 +61,7 @@ void ctr_free(struct ctr *c)
 	free(c->pull_error);
 	free(c->stop_message);
 	free(c->image_user);
+	free(c->resize_error);
 	free(c);
 }
 
@@ -319,6 +321,8 @@ static bool keep(struct pod *p, struct ctr *c)
 		ctr_stop(p, c, 0, "container was created but not started");
 		break;
 	case CTR_RUNNING:
+		if (c->kind != CTR_KIND_EPHEMERAL && !c->stop_message)
+			ctr_resize(p, c);
 		if (c->stop_message && c->stop_message[0]) {
 			int64_t grace = json_int_or(p->spec, "spec.terminationGracePeriodSeconds", 30);
 			const json_t *probe = c->stop_probe == PROBE_STARTUP    ? json_object_get(ctr_spec(p, c), "startupProbe")

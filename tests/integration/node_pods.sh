@@ -342,6 +342,53 @@ if command -v python3 >/dev/null; then
 	echo code 12 >"$T/grpc.say"
 	check "no health service" eventually 5 sh -c "$(declare -f in_node k); node_pid_n1=$node_pid_n1 KUBECTL=$KUBECTL; k get events | grep -q 'does not implement the grpc health protocol'"
 fi
+k apply -f - <<'Y' >/dev/null
+apiVersion: v1
+kind: Pod
+metadata: {name: resize}
+spec:
+  nodeName: n1
+  terminationGracePeriodSeconds: 0
+  containers:
+  - name: c
+    image: localhost:5000/toolbox:1.0
+    command: [sleep, "1000"]
+    resources: {requests: {cpu: 100m, memory: 16Mi}, limits: {cpu: 200m, memory: 32Mi}}
+    resizePolicy: [{resourceName: cpu, restartPolicy: NotRequired}, {resourceName: memory, restartPolicy: RestartContainer}]
+Y
+k wait --for=condition=Ready pod/resize --timeout=10s >/dev/null
+resize() { k patch pod resize --subresource resize --type strategic -p "{\"spec\":{\"containers\":[{\"name\":\"c\",\"resources\":$1}]}}"; }
+uid=$(k get pod resize -o 'jsonpath={.metadata.uid}')
+check "a resize" resize '{"requests":{"cpu":"150m"},"limits":{"cpu":"300m"}}'
+check "reaches the cgroup" eventually 5 sh -c "cat /sys/fs/cgroup/cpu*/$lib_cgroup-n1/pod$uid/*/cpu.cfs_quota_us /sys/fs/cgroup/$lib_cgroup-n1/pod$uid/*/cpu.max 2>/dev/null | grep -q ^30000"
+check "and the status" k wait --for=jsonpath='{.status.containerStatuses[0].resources.limits.cpu}'=300m pod/resize --timeout=5s
+expect "without a restart" '^0 150m$' status resize "containerStatuses[0]['restartCount','allocatedResources.cpu']"
+check "what no node has" resize '{"requests":{"cpu":"5000"},"limits":{"cpu":"5000"}}'
+check "is told" eventually 5 sh -c "$(declare -f in_node k); node_pid_n1=$node_pid_n1 KUBECTL=$KUBECTL; k get events | grep -q 'enough capacity: cpu, requested: 5'"
+expect "and is not what it has" '^300m$' status resize 'containerStatuses[0].resources.limits.cpu'
+check "memory back and forth" resize '{"requests":{"cpu":"150m","memory":"20Mi"},"limits":{"cpu":"300m","memory":"40Mi"}}'
+check "restarts, as the policy has it" k wait --for=jsonpath='{.status.containerStatuses[0].restartCount}'=1 pod/resize --timeout=10s
+check "with the new limit" k wait --for=jsonpath='{.status.containerStatuses[0].resources.limits.memory}'=40Mi pod/resize --timeout=10s
+hash=$(python3 -W ignore -c 'import crypt; print(crypt.crypt("secret", "$2b$05$" + "abcdefghijklmnopqrstuu"))' 2>/dev/null)
+case $(command -v docker-registry skopeo | wc -l)$hash in
+2\$2*)
+	echo "user:$hash" >"$T/htpasswd"
+	printf '%s\n' "version: 0.1" "storage: {filesystem: {rootdirectory: $T/registry}}" 'http: {addr: ":5002"}' "auth: {htpasswd: {realm: test, path: $T/htpasswd}}" "log: {level: error}" >"$T/registry.yml"
+	in_node_exec n1 docker-registry serve "$T/registry.yml" >"$T/registry.log" 2>&1 &
+	lib_pids="$lib_pids $!"
+	eventually 10 in_node n1 curl -s -o /dev/null http://127.0.0.1:5002/v2/
+	check "an image behind a password" in_node n1 skopeo --insecure-policy copy -q --dest-tls-verify=false --dest-creds user:secret "docker-archive:$(echo "$T"/images/toolbox*.tar)" docker://127.0.0.1:5002/private/toolbox:1.0
+	k create secret docker-registry wrong --docker-server=127.0.0.1:5002 --docker-username=user --docker-password=nope >/dev/null
+	k create secret docker-registry right --docker-server=127.0.0.1:5002 --docker-username=user --docker-password=secret >/dev/null
+	for p in "denied []" "private [{name: missing}, {name: wrong}, {name: right}]"; do
+		printf 'apiVersion: v1\nkind: Pod\nmetadata: {name: %s}\nspec:\n  nodeName: n1\n  terminationGracePeriodSeconds: 0\n  imagePullSecrets: %s\n  containers: [{name: c, image: "127.0.0.1:5002/private/toolbox:1.0", command: [sleep, "1000"], imagePullPolicy: Always}]\n' "${p%% *}" "${p#* }" | k apply -f - >/dev/null
+	done
+	check "the pull secret that fits is found behind one that does not" k wait --for=condition=Ready pod/private --timeout=15s
+	expect "one that is missing is told" 'Unable to retrieve some image pull secrets .missing.' k get events
+	expect "without any there is no image" 'ErrImagePull|ImagePullBackOff' status denied 'containerStatuses[0].state.waiting.reason'
+	;;
+*) skip "pull secrets" "no registry or no bcrypt here" ;;
+esac
 check "logs of a crashing container: of this run and the one before" eventually 20 sh -c "cd $T/n1/data/logs/pods/default_crash_*/c && test -e 2.log && ! test -e 0.log"
 expect "events" 'Container c failed liveness probe, will be restarted' k get events
 
