@@ -62,6 +62,8 @@ struct node {
 	pthread_rwlock_t pods_lock;
 	struct map *pods; /* uid -> struct pod *, one reference each */
 
+	pthread_mutex_t account_lock; /* guards what pods count for in admission; taken under pods_lock */
+
 	/* Guarded by info_lock: what the Node object said last. */
 	pthread_mutex_t info_lock;
 	char **pod_cidrs;     /* NULL-terminated or NULL */

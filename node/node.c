@@ -104,6 +104,7 @@ int node_new(struct node **ret, const struct node_config *c, const struct node_d
 	list_init(&n->sleeping_hooks);
 	pthread_rwlock_init(&n->pods_lock, NULL);
 	pthread_mutex_init(&n->info_lock, NULL);
+	pthread_mutex_init(&n->account_lock, NULL);
 	n->d = *d;
 	if (!n->d.clock)
 		n->d.clock = clock_real();
@@ -535,6 +536,7 @@ struct node *node_free(struct node *n)
 	free(n->registries_file);
 	pthread_rwlock_destroy(&n->pods_lock);
 	pthread_mutex_destroy(&n->info_lock);
+	pthread_mutex_destroy(&n->account_lock);
 	free(n);
 	return NULL;
 }

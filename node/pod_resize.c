@@ -102,6 +102,7 @@ void ctr_resize(struct pod *p, struct ctr *c)
 	if (r == 0) {
 		(void)str_replace(&c->run.resources, want);
 		free(TAKE_PTR(c->resize_error));
+		pod_account(p);
 		p->save = true;
 		ctr_event(p, c, "Normal", "ResizeCompleted", "Pod resize completed: container %s has %s", c->name, want);
 		return;

@@ -30,9 +30,8 @@ static int check_sysctls(struct pod *p, char **ret_reason, struct err *e)
 
 int pod_admit(struct pod *p, char **ret_reason, struct err *e)
 {
-	struct node *n = p->node;
 	const char *os = json_str(p->spec, "spec.os.name");
-	size_t used = 0;
+	int r;
 
 	if (os && !streq(os, "linux")) {
 		*ret_reason = str_dup("PodOSNotSupported");
@@ -46,25 +45,8 @@ int pod_admit(struct pod *p, char **ret_reason, struct err *e)
 		*ret_reason = str_dup("UnexpectedAdmissionError");
 		return err_set(e, ERR_FORBIDDEN, "resourceClaims (dynamic resource allocation) are not supported on this node");
 	}
-	pthread_rwlock_rdlock(&n->pods_lock);
-	used = map_len(n->pods);
-	pthread_rwlock_unlock(&n->pods_lock);
-	if (used > n->max_pods) {
-		/* The count holds this pod and those that are ending: look closer only now. */
-		struct map_iter it = MAP_ITER_INIT;
-		used = 0;
-		pthread_rwlock_rdlock(&n->pods_lock);
-		while (map_next(n->pods, &it)) {
-			struct pod *o = it.value;
-			used += o != p && o->admitted && o->state < POD_STOPPED;
-		}
-		pthread_rwlock_unlock(&n->pods_lock);
-		if (used >= n->max_pods) {
-			*ret_reason = str_dup("OutOfpods");
-			return err_set(e, ERR_FORBIDDEN, "Pod was rejected: Node didn't have enough resource: pods, requested: 1, used: %zu, capacity: %u", used, n->max_pods);
-		}
-	}
-	return check_sysctls(p, ret_reason, e);
+	r = check_sysctls(p, ret_reason, e);
+	return r < 0 ? r : pod_admit_resources(p, ret_reason, e);
 }
 
 /* The pod's own cgroup holds the sum of its containers' limits, where all of them have one (kubelet's ResourceConfigForPod). */

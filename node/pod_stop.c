@@ -302,5 +302,6 @@ void pod_terminate(struct pod *p)
 		pod_wake_in(p, 2000);
 		return;
 	}
+	pod_unaccount(p);
 	pod_set_state(p, POD_STOPPED);
 }

@@ -571,6 +571,8 @@ void pod_sync(struct pod *p)
 		else
 			pod_set_state(p, POD_SETUP);
 	}
+	if (p->adopted && p->admitted && p->state < POD_STOPPED)
+		pod_account(p);
 	p->adopted = false;
 	if (p->state == POD_SETUP)
 		setup(p);

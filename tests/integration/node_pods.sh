@@ -366,6 +366,14 @@ expect "without a restart" '^0 150m$' status resize "containerStatuses[0]['resta
 check "what no node has" resize '{"requests":{"cpu":"5000"},"limits":{"cpu":"5000"}}'
 check "is told" eventually 5 sh -c "$(declare -f in_node k); node_pid_n1=$node_pid_n1 KUBECTL=$KUBECTL; k get events | grep -q 'enough capacity: cpu, requested: 5'"
 expect "and is not what it has" '^300m$' status resize 'containerStatuses[0].resources.limits.cpu'
+k apply -f - <<'Y' >/dev/null
+apiVersion: v1
+kind: Pod
+metadata: {name: huge}
+spec: {nodeName: n1, containers: [{name: c, image: "localhost:5000/toolbox:1.0", command: [sleep, "1000"], resources: {requests: {cpu: "900"}}}]}
+Y
+check "a pod the node has no room for" k wait --for=jsonpath='{.status.reason}'=OutOfcpu pod/huge --timeout=5s
+expect "is told how much there is" '^Failed Pod was rejected: Node didn.t have enough resource: cpu, requested: 900000, used: [1-9][0-9]*, capacity: [0-9]+$' k get pod huge -o 'jsonpath={.status.phase} {.status.message}'
 check "memory back and forth" resize '{"requests":{"cpu":"150m","memory":"20Mi"},"limits":{"cpu":"300m","memory":"40Mi"}}'
 check "restarts, as the policy has it" k wait --for=jsonpath='{.status.containerStatuses[0].restartCount}'=1 pod/resize --timeout=10s
 check "with the new limit" k wait --for=jsonpath='{.status.containerStatuses[0].resources.limits.memory}'=40Mi pod/resize --timeout=10s
