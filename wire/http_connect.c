@@ -426,6 +426,7 @@ static void *connect_main(void *arg)
 			ours = pair[0];
 			u->fd = pair[1];
 			easy = TAKE_PTR(u->easy);
+			curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, NULL); /* u goes before it */
 			first = u->in;
 			u->in = (struct buf){0};
 		}

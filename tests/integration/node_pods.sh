@@ -429,6 +429,17 @@ check "nothing is left of them" eventually 5 sh -c "! ls $T/n1/run/pods $T/n1/ru
 sed '/^---/,$d' "$T/pods.yaml" >"$T/full.yaml"
 check "a pod again" k apply -f "$T/full.yaml"
 k wait --for=condition=Ready pod/full --timeout=20s >/dev/null
+k apply -f - <<'Y' >/dev/null
+apiVersion: v1
+kind: Pod
+metadata: {name: dozing}
+spec:
+  nodeName: n1
+  terminationGracePeriodSeconds: 100
+  containers: [{name: c, image: "localhost:5000/toolbox:1.0", command: [sleep, "1000"], lifecycle: {preStop: {sleep: {seconds: 90}}}}]
+Y
+k wait --for=condition=Ready pod/dozing --timeout=10s >/dev/null
+check "an agent ends while a hook sleeps" k delete pod dozing --wait=false
 expect "a second agent is refused" 'already' in_node n1 timeout 5 "$node_tool" $args
 kill "$node_pid"; wait "$node_job"
 check "killall" in_node n1 "$node_tool" $args killall
