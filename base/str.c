@@ -475,7 +475,11 @@ void random_suffix(char *out, size_t n)
 static size_t utf8_len(const unsigned char *p)
 {
 	unsigned char first = p[0], low = 0x80, high = 0xbf;
-	size_t n = first < 0x80 ? 1 : first >= 0xc2 && first <= 0xdf ? 2 : (first & 0xf0) == 0xe0 ? 3 : first >= 0xf0 && first <= 0xf4 ? 4 : 0;
+	size_t n = first < 0x80                     ? 1
+		   : first >= 0xc2 && first <= 0xdf ? 2
+		   : (first & 0xf0) == 0xe0         ? 3
+		   : first >= 0xf0 && first <= 0xf4 ? 4
+						    : 0;
 
 	/* No overlong forms, no surrogates, nothing beyond U+10FFFF: the second byte tells. */
 	if (first == 0xe0)

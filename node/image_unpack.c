@@ -566,7 +566,12 @@ static int unpack_run(struct unpack *u, int blob_fd)
 
 int layer_unpack_into(int blob_fd, int dir_fd, int64_t max_bytes, char out_diff_id[72], struct err *e)
 {
-	struct unpack u = {.dir_fd = dir_fd, .budget = max_bytes, .raw_left = max_bytes + max_bytes / 8 + (16 << 20), .parent_fd = -1, .path = "", .e = e};
+	struct unpack u = {.dir_fd = dir_fd,
+			   .budget = max_bytes,
+			   .raw_left = max_bytes + max_bytes / 8 + (16 << 20),
+			   .parent_fd = -1,
+			   .path = "",
+			   .e = e};
 	/* libarchive turns pax's UTF-8 names into those of the locale: without this, names beyond ASCII would suffer.
 	 */
 	locale_t utf8 = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);

@@ -313,8 +313,8 @@ static void want_out(struct exec *x, bool want)
 }
 
 /*
- * Also with SPDY: a peer that keeps to its windows never gets here, and Kubernetes' own knows none. Also before the command
- * runs, which may take its time.
+ * Also with SPDY: a peer that keeps to its windows never gets here, and Kubernetes' own knows none. Also before the
+ * command runs, which may take its time.
  */
 static void hold_client(struct exec *x)
 {

@@ -104,7 +104,8 @@ static void pair_fin(struct pair *p)
 	}
 }
 
-/* Whoever sends faster than a pod takes waits. SPDY's windows do not see to that: Kubernetes' own implementation knows none. */
+/* Whoever sends faster than a pod takes waits. SPDY's windows do not see to that: Kubernetes' own implementation knows
+ * none. */
 static void hold_client(struct forward *f)
 {
 	bool full = false;

@@ -6,7 +6,7 @@
 
 #define READ_MAX     32768u
 #define MESSAGE_MAX  (1u << 20)
-#define LINGER_MS    10000                /* a peer that has been told everything and says nothing any more */
+#define LINGER_MS    10000               /* a peer that has been told everything and says nothing any more */
 #define IDLE_MS      (4ll * 3600 * 1000) /* one that takes nothing: kubelet's --streaming-connection-idle-timeout */
 #define WS_PIECE_MAX 32768u
 #define CLOSE_NORMAL 1000

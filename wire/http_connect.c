@@ -390,7 +390,8 @@ static void pump(CURL *easy, curl_socket_t sock, int fd, struct buf *first)
 		if (moved)
 			continue;
 		p[0].events = (short)((!in_eof && in_len == 0 ? POLLIN : 0) | (out_len > 0 ? POLLOUT : 0));
-		p[1].events = (short)((!out_eof && !out_dead && out_len == 0 ? POLLIN : 0) | (in_len > 0 ? POLLOUT : 0));
+		p[1].events =
+		    (short)((!out_eof && !out_dead && out_len == 0 ? POLLIN : 0) | (in_len > 0 ? POLLOUT : 0));
 		if (!p[0].events)
 			p[0].fd = -1; /* POLLHUP would spin */
 		if (poll(p, 2, -1) < 0 && errno != EINTR)
