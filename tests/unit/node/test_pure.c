@@ -9,6 +9,7 @@
 #include "node/etcfiles.h"
 #include "node/expand.h"
 #include "node/oci.h"
+#include "node/pod.h"
 #include "node/pod_state.h"
 #include "node/seccomp.h"
 #include "node/userdb.h"
@@ -346,6 +347,22 @@ static void qos(void)
 	}
 }
 
+static void requests(void)
+{
+	AUTO_JSON json_t *p = parse("{\"spec\":{\"overhead\":{\"cpu\":\"10m\"},\"containers\":[{\"resources\":{\"requests\":{\"cpu\":\"100m\",\"memory\":\"1Mi\"}}},"
+				    "{\"resources\":{\"requests\":{\"cpu\":\"1\"}}},{}],\"initContainers\":[{\"resources\":{\"requests\":{\"cpu\":\"500m\"}},"
+				    "\"restartPolicy\":\"Always\"},{\"resources\":{\"requests\":{\"cpu\":\"200m\",\"memory\":\"3Mi\"}}}]}}");
+
+	CHECK(pod_request(p, "cpu", true) == 1610);		 /* the containers and the sidecar */
+	CHECK(pod_request(p, "memory", false) == 3 * 1048576); /* the init container's is more */
+	CHECK(pod_request(NULL, "cpu", true) == 0);
+	json_dot_set(p, "spec.initContainers[1].resources.requests.cpu", json_string("2"));
+	CHECK(pod_request(p, "cpu", true) == 2510); /* beside the sidecar that is there already */
+	AUTO_FREE char *text = ctr_resources_text(json_dot(p, "spec.containers[0]")), *none = ctr_resources_text(json_dot(p, "spec.containers[2]"));
+	CHECK_STR(text, "{\"requests\":{\"cpu\":\"100m\",\"memory\":\"1Mi\"}}");
+	CHECK_STR(none, "{}");
+}
+
 int main(void)
 {
 	RUN(expansion);
@@ -360,5 +377,6 @@ int main(void)
 	RUN(oci);
 	RUN(files);
 	RUN(qos);
+	RUN(requests);
 	return TEST_END();
 }
