@@ -11,7 +11,7 @@ node_add n1 192.168.77.1
 mkdir -p "$T/n1/data/images" "$T/n1/run" "$T/api" "$T/images"
 "$MINIK_TOP/examples/walkthrough/images/build.sh" "$T/images" >"$T/images.log" 2>&1 || skip_all "cannot build images"
 cp "$T"/images/toolbox*.tar "$T/n1/data/images/"
-in_node n1 "$build/tests/integration/apiserver_main" "$T/api" 6443 >"$T/n1/api.log" 2>&1 &
+in_node_exec n1 "$build/tests/integration/apiserver_main" "$T/api" 6443 >"$T/n1/api.log" 2>&1 &
 lib_pids="$lib_pids $!"
 eventually 10 grep -q ready "$T/n1/api.log"
 export KUBECONFIG=$T/api/admin.kubeconfig
