@@ -57,8 +57,13 @@ static int pump(struct relay *r, int i)
 		if (!w->len)
 			break;
 		n = send(r->fd[1 - i], w->buf + w->at, w->len, MSG_DONTWAIT | MSG_NOSIGNAL);
-		if (n < 0)
-			return errno == EAGAIN || errno == EINTR ? 0 : -1;
+		if (n < 0 && (errno == EAGAIN || errno == EINTR))
+			return 0;
+		if (n < 0) { /* nobody hears it any more; what came the other way before is still to be handed on */
+			w->len = 0;
+			w->eof = w->shut = true;
+			return 0;
+		}
 		w->at += (size_t)n;
 		w->len -= (size_t)n;
 	}

@@ -470,3 +470,39 @@ void random_suffix(char *out, size_t n)
 	}
 	out[n] = '\0';
 }
+
+/* Length of the well-formed sequence that begins at p; 0: none. */
+static size_t utf8_len(const unsigned char *p)
+{
+	unsigned char first = p[0], low = 0x80, high = 0xbf;
+	size_t n = first < 0x80                     ? 1
+		   : first >= 0xc2 && first <= 0xdf ? 2
+		   : (first & 0xf0) == 0xe0         ? 3
+		   : first >= 0xf0 && first <= 0xf4 ? 4
+						    : 0;
+
+	/* No overlong forms, no surrogates, nothing beyond U+10FFFF: the second byte tells. */
+	if (first == 0xe0)
+		low = 0xa0;
+	else if (first == 0xed)
+		high = 0x9f;
+	else if (first == 0xf0)
+		low = 0x90;
+	else if (first == 0xf4)
+		high = 0x8f;
+	for (size_t i = 1; i < n; i++, low = 0x80, high = 0xbf)
+		if (p[i] < low || p[i] > high)
+			return 0;
+	return n;
+}
+
+void str_make_utf8(char *s)
+{
+	for (unsigned char *p = (unsigned char *)s; *p;) {
+		size_t n = utf8_len(p);
+
+		if (n == 0)
+			*p = '?';
+		p += n ? n : 1;
+	}
+}

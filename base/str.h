@@ -23,6 +23,9 @@ uint64_t str_hash(const void *p, size_t n); /* FNV-1a 64; stable over runs */
 /* Bounded copy; false when it did not fit (dst is then truncated, NUL-terminated). */
 bool str_copy(char *dst, size_t cap, const char *src);
 
+/* Replaces in place what is no UTF-8 (RFC 3629) by question marks: text of strangers, or cut in the middle of a letter. */
+void str_make_utf8(char *s);
+
 /* base64 (RFC 4648 section 4; url: section 5 without padding). ret is malloc'ed, NUL-terminated. */
 int b64_encode(const void *p, size_t n, bool url, char **ret);
 int b64_decode(const char *s, size_t n, bool url, void **ret, size_t *ret_len); /* -EINVAL */

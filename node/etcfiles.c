@@ -129,6 +129,19 @@ static void parse_host(struct resolv *r, const char *text)
 	}
 }
 
+bool etc_resolv_is_local(const char *text)
+{
+	struct resolv r = {.servers.max = MAX_SERVERS, .search.max = MAX_SEARCH, .options.max = MAX_OPTIONS};
+	bool local;
+
+	parse_host(&r, text);
+	local = r.servers.n > 0;
+	for (size_t i = 0; i < r.servers.n; i++)
+		local = local && (str_has_prefix(r.servers.v[i], "127.") || streq(r.servers.v[i], "::1"));
+	resolv_done(&r);
+	return local;
+}
+
 static void add_option(struct strings *o, const char *name, const char *value)
 {
 	size_t n = strlen(name);

@@ -15,5 +15,7 @@ struct etc_input {
 int etc_hosts(const struct etc_input *in, struct buf *out, struct err *e);
 /* ERR_INVALID when limits (3 servers, 32 search names, 2048 characters) are broken: cut down as kubelet does; *ret_cut tells. */
 int etc_resolv(const struct etc_input *in, struct buf *out, bool *ret_cut, struct err *e);
+/* Whether all name servers of a resolv.conf are this machine's own (systemd-resolved's stub): of no use to a pod. */
+bool etc_resolv_is_local(const char *text);
 /* The pod's host name and domain (spec.hostname, subdomain, setHostnameAsFQDN). out >= 64 / 256 bytes. */
 void etc_hostname(const json_t *pod, const char *cluster_domain, char hostname[64], char domain[256]);

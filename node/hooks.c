@@ -6,6 +6,7 @@
 #include "node/pod.h"
 
 #define HOOK_OUTPUT_MAX 10240
+#define HEADERS_MAX	64
 
 struct hook {
 	struct pool_job job;
@@ -17,6 +18,7 @@ struct hook {
 	char *host;
 	uint16_t port;
 	struct loop_timer *timer;
+	struct list link; /* node.sleeping_hooks */
 };
 
 static void answer(struct hook *h, bool ok, const char *text)
@@ -33,6 +35,7 @@ static void answer(struct hook *h, bool ok, const char *text)
 static void hook_free(struct hook *h)
 {
 	loop_timer_free(h->timer);
+	list_del(&h->link);
 	pod_unref(h->pod);
 	json_decref(h->handler);
 	free(h->host);
@@ -89,20 +92,48 @@ static int run_exec(struct hook *h, struct err *e)
 	return r;
 }
 
+char *handler_url(const json_t *get, const char *host, uint16_t port)
+{
+	bool https = streq(json_str(get, "scheme"), "HTTPS"), v6 = strchr(host, ':') != NULL;
+	const char *path = json_str_or(get, "path", "/");
+
+	return str_fmt(v6 ? "%s://[%s]:%u%s%s" : "%s://%s:%u%s%s", https ? "https" : "http", host, (unsigned)port, path[0] == '/' ? "" : "/", path);
+}
+
+char **handler_headers(const json_t *get)
+{
+	const json_t *list = json_object_get(get, "httpHeaders"), *h;
+	size_t max = json_array_size(list) < HEADERS_MAX ? json_array_size(list) : HEADERS_MAX, i, n = 0;
+	char **v = calloc(max + 2, sizeof(*v));
+	bool accept = false;
+
+	json_array_foreach((json_t *)list, i, h) if (v && n < max)
+	{
+		accept = accept || strcasecmp(json_str_or(h, "name", ""), "Accept") == 0;
+		v[n] = str_fmt("%s: %s", json_str_or(h, "name", ""), json_str_or(h, "value", ""));
+		n += v[n] != NULL;
+	}
+	if (v && !accept)
+		v[n] = str_dup("Accept: */*");
+	return v;
+}
+
+/* What the server answers is its own affair, as for kubelet: a hook fails when there is no answer. */
 static int run_http(struct hook *h, struct err *e)
 {
 	const json_t *g = json_object_get(h->handler, "httpGet");
-	bool https = streq(json_str(g, "scheme"), "HTTPS"), v6 = strchr(h->host, ':') != NULL;
-	AUTO_FREE char *url = str_fmt(v6 ? "%s://[%s]:%u%s" : "%s://%s:%u%s", https ? "https" : "http", h->host, (unsigned)h->port, json_str_or(g, "path", "/"));
-	const struct http_client_config c = {.insecure_skip_verify = true, .user_agent = "kube-lifecycle"};
-	const struct http_client_request rq = {.method = "GET", .url = url, .timeout_ms = (unsigned)(h->timeout_ms > 600000 ? 600000 : h->timeout_ms), .max_response = HOOK_OUTPUT_MAX};
+	AUTO_FREE char *url = handler_url(g, h->host, h->port);
+	AUTO_STRV char **headers = handler_headers(g);
+	const struct http_client_config c = {.insecure_skip_verify = true, .user_agent = "kube-lifecycle/1.36"};
+	const struct http_client_request rq = {.method = "GET", .url = url, .headers = (const char *const *)headers, .direct = true,
+					       .timeout_ms = (unsigned)(h->timeout_ms > 600000 ? 600000 : h->timeout_ms), .max_response = HOOK_OUTPUT_MAX};
 	AUTO_BYTES struct bytes *body = NULL;
 	int status, r;
 
-	if (!url)
+	if (!url || !headers)
 		return err_nomem(e);
 	r = http_get_blocking(&c, &rq, &status, &body, e);
-	return r < 0 ? r : status >= 400 ? err_set(e, ERR_INTERNAL, "HTTP status %d", status) : 0;
+	return r == ERR_TOO_LARGE ? 0 : r;
 }
 
 static void hook_job(struct pool_job *j)
@@ -139,7 +170,14 @@ static void sleep_begin(void *arg)
 		sleep_over(h);
 		return;
 	}
+	list_add_tail(&h->pod->node->sleeping_hooks, &h->link);
 	loop_timer_set(h->timer, ms < h->timeout_ms ? ms : h->timeout_ms);
+}
+
+void hooks_drop(struct node *n)
+{
+	LIST_FOREACH_SAFE(h, tmp, &n->sleeping_hooks, struct hook, link)
+		hook_free(h);
 }
 
 void hook_run(struct pod *p, struct ctr *c, const json_t *handler, enum pod_msg_type reply, int64_t timeout_ms)
@@ -150,6 +188,7 @@ void hook_run(struct pod *p, struct ctr *c, const json_t *handler, enum pod_msg_
 
 	if (!h)
 		return;
+	list_init(&h->link);
 	h->pod = pod_ref(p);
 	h->answer = reply;
 	h->timeout_ms = timeout_ms;
@@ -173,5 +212,5 @@ void hook_run(struct pod *p, struct ctr *c, const json_t *handler, enum pod_msg_
 	}
 	h->job.run = hook_job;
 	h->job.done = hook_job_done;
-	pool_submit(p->node->work_pool, &h->job);
+	pool_submit(p->node->exec_pool, &h->job);
 }

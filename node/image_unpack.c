@@ -37,6 +37,8 @@ struct unpack {
 	const void *block;
 	int dir_fd;
 	int64_t budget;
+	int64_t raw_left; /* of the tar itself, headers and padding included */
+	bool too_large;
 	uint64_t entries;
 	char *parent; /* of the entry before, kept open */
 	int parent_fd;
@@ -502,6 +504,14 @@ static la_ssize_t read_raw(struct archive *a, void *arg, const void **ret)
 		return -1;
 	}
 	sha256_add(u->hash, *ret, n);
+	/* Also what belongs to no file: a few bytes can decompress to padding without end. */
+	u->raw_left -= (int64_t)n;
+	if (u->raw_left < 0) {
+		if (a)
+			archive_set_error(a, EFBIG, "larger than allowed when unpacked");
+		u->too_large = true;
+		return -1;
+	}
 	return (la_ssize_t)n;
 }
 
@@ -556,7 +566,12 @@ static int unpack_run(struct unpack *u, int blob_fd)
 
 int layer_unpack_into(int blob_fd, int dir_fd, int64_t max_bytes, char out_diff_id[72], struct err *e)
 {
-	struct unpack u = {.dir_fd = dir_fd, .budget = max_bytes, .parent_fd = -1, .path = "", .e = e};
+	struct unpack u = {.dir_fd = dir_fd,
+			   .budget = max_bytes,
+			   .raw_left = max_bytes + max_bytes / 8 + (16 << 20),
+			   .parent_fd = -1,
+			   .path = "",
+			   .e = e};
 	/* libarchive turns pax's UTF-8 names into those of the locale: without this, names beyond ASCII would suffer.
 	 */
 	locale_t utf8 = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
@@ -564,6 +579,8 @@ int layer_unpack_into(int blob_fd, int dir_fd, int64_t max_bytes, char out_diff_
 	char hex[65] = "";
 	int r = unpack_run(&u, blob_fd);
 
+	if (r < 0 && u.too_large)
+		r = err_set(e, ERR_TOO_LARGE, "layer: larger than allowed when unpacked");
 	if (u.hash)
 		sha256_end(u.hash, hex);
 	(void)archive_read_free(u.tar);

@@ -38,7 +38,8 @@ struct node {
 	struct loop_thread *thread;
 	struct client *client;
 	struct pool *sync_pool; /* pod syncs, in order per pod */
-	struct pool *work_pool; /* probes and hooks that run commands */
+	struct pool *work_pool; /* the node's own chores */
+	struct pool *exec_pool; /* probes and hooks: they last as long as pods please */
 	struct pool *pull_pool; /* image pulls, in order per image */
 	struct runtime *rt;
 	struct image_store *images;
@@ -54,11 +55,14 @@ struct node {
 	struct loop_timer *housekeeping;
 	bool pods_synced;
 	bool importing; /* atomic: archives in DATA_DIR/images are being read; missing images may yet come */
+	struct list sleeping_hooks; /* handlers of the kind sleep that wait */
 	struct map *orphans; /* ids of containers that no pod knew at start */
 
 	/* Written by the loop's thread under pods_lock, read by any thread under it. */
 	pthread_rwlock_t pods_lock;
 	struct map *pods; /* uid -> struct pod *, one reference each */
+
+	pthread_mutex_t account_lock; /* guards what pods count for in admission; taken under pods_lock */
 
 	/* Guarded by info_lock: what the Node object said last. */
 	pthread_mutex_t info_lock;

@@ -15,7 +15,7 @@ libnode_a_SOURCES = \
 	node/expand.c node/expand.h \
 	node/oci.c node/oci.h \
 	node/pod_state.c node/pod_state.h \
-	node/pod.c node/pod.h node/pod_sync.c node/pod_setup.c node/pod_start.c node/pod_stop.c node/pod_status.c node/pod_store.c \
+	node/pod.c node/pod.h node/pod_sync.c node/pod_account.c node/pod_resize.c node/pod_setup.c node/pod_start.c node/pod_stop.c node/pod_status.c node/pod_store.c \
 	node/ctr_env.c node/ctr_env.h node/services.c \
 	node/pull.c node/pull.h node/pause.c node/pause.h \
 	node/objects.c node/objects.h \

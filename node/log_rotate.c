@@ -19,23 +19,29 @@ struct rotation {
 
 static int by_name(const void *a, const void *b) { return strcmp(*(char *const *)a, *(char *const *)b); }
 
+/* Files of one run: "0.log" and what was rotated of it, "0.log.20260102-030405". */
+static bool of_run(const char *name, const char *base)
+{
+	size_t n = strlen(base);
+
+	return strncmp(name, base, n) == 0 && (name[n] == '\0' || name[n] == '.');
+}
+
 /* Rotated files sort by time by their names; the current one counts among the five. */
 static void remove_old(const char *path)
 {
-	char *names[64];
-	size_t n = 0;
 	AUTO_FREE char *dir = str_dup(path);
-	char *slash = dir ? strrchr(dir, '/') : NULL;
+	char *slash = dir ? strrchr(dir, '/') : NULL, *names[64];
+	size_t n = 0;
 
 	if (!slash)
 		return;
 	*slash = '\0';
-	const char *base = slash + 1;
 	DIR *d = opendir(dir);
 	if (!d)
 		return;
 	for (struct dirent *de; n < ARRAY_LEN(names) && (de = readdir(d));)
-		if (str_has_prefix(de->d_name, base) && de->d_name[strlen(base)] == '.')
+		if (of_run(de->d_name, slash + 1) && !streq(de->d_name, slash + 1))
 			n += (names[n] = str_dup(de->d_name)) != NULL;
 	qsort(names, n, sizeof(names[0]), by_name);
 	for (size_t i = 0; i < n; i++) {
@@ -44,6 +50,22 @@ static void remove_old(const char *path)
 		free(names[i]);
 	}
 	closedir(d);
+}
+
+void log_remove(struct pod *p, const char *container, unsigned attempt)
+{
+	AUTO_FREE char *path = ctr_log_path(p, container, attempt);
+	char *slash = path ? strrchr(path, '/') : NULL;
+
+	if (!slash)
+		return;
+	*slash = '\0';
+	DIR *d = opendir(path);
+	for (struct dirent *de; d && (de = readdir(d));)
+		if (of_run(de->d_name, slash + 1) && unlinkat(dirfd(d), de->d_name, 0) < 0 && errno != ENOENT)
+			log_warning("node", p->key, "container %s: cannot remove the old log %s: %s", container, de->d_name, strerror(errno));
+	if (d)
+		closedir(d);
 }
 
 static void rotate(struct pod *p, const char *container, const char *cid, unsigned attempt)

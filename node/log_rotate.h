@@ -2,4 +2,7 @@
 #pragma once
 #include "node/internal.h"
 
+struct pod;
 void log_rotate_start(struct node *n); /* loop's thread; the work is done on the work pool */
+/* Removes the files of one run of a container. During a sync. */
+void log_remove(struct pod *p, const char *container, unsigned attempt);

@@ -14,7 +14,8 @@
 #include "node/server.h"
 
 #define SYNC_THREADS 8
-#define WORK_THREADS 16
+#define WORK_THREADS 4
+#define EXEC_THREADS 64
 #define PULL_THREADS 4
 #define HOUSEKEEPING_MS 10000
 
@@ -100,8 +101,10 @@ int node_new(struct node **ret, const struct node_config *c, const struct node_d
 	if (!n)
 		return err_nomem(e);
 	n->lock_fd = -1;
+	list_init(&n->sleeping_hooks);
 	pthread_rwlock_init(&n->pods_lock, NULL);
 	pthread_mutex_init(&n->info_lock, NULL);
+	pthread_mutex_init(&n->account_lock, NULL);
 	n->d = *d;
 	if (!n->d.clock)
 		n->d.clock = clock_real();
@@ -367,11 +370,13 @@ static void release(struct node *n)
 	n->server = node_server_free(n->server);
 	/* Workers first: they use everything else. Blocking API calls of theirs ended with the loop. */
 	n->sync_pool = pool_free(n->sync_pool);
+	n->exec_pool = pool_free(n->exec_pool);
 	n->work_pool = pool_free(n->work_pool);
 	n->pull_pool = pool_free(n->pull_pool);
 	/* What they had to say when the loop had ended already: nothing is started any more, memory is given back. */
 	n->stopping = true;
 	loop_flush(n->loop);
+	hooks_drop(n);
 	n->pod_informer = informer_free(n->pod_informer);
 	n->service_informer = informer_free(n->service_informer);
 	n->node_informer = informer_free(n->node_informer);
@@ -430,6 +435,8 @@ static int start_parts(struct node *n, struct err *e)
 		r = pool_new(&n->sync_pool, SYNC_THREADS, "node-sync", e);
 	if (r == 0)
 		r = pool_new(&n->work_pool, WORK_THREADS, "node-work", e);
+	if (r == 0)
+		r = pool_new(&n->exec_pool, EXEC_THREADS, "node-exec", e);
 	if (r == 0)
 		r = pool_new(&n->pull_pool, PULL_THREADS, "node-pull", e);
 	if (r == 0)
@@ -529,6 +536,7 @@ struct node *node_free(struct node *n)
 	free(n->registries_file);
 	pthread_rwlock_destroy(&n->pods_lock);
 	pthread_mutex_destroy(&n->info_lock);
+	pthread_mutex_destroy(&n->account_lock);
 	free(n);
 	return NULL;
 }

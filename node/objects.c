@@ -9,6 +9,7 @@ struct watched {
 	char *kind, *ns, *name;
 	struct informer *informer; /* loop's thread; made there soon after */
 	struct map *pods;	   /* uid -> pod reference; under lock */
+	int64_t read_rev;	   /* under lock: what pods were last given by a direct GET; -1: it was not there; -2: different things; 0: nothing yet */
 	bool removing;
 };
 struct objects {
@@ -82,6 +83,21 @@ static void on_added(void *arg, struct informer_object *obj UNUSED)
 	if (informer_synced(w->informer))
 		kick_all(w);
 }
+/*
+ * The first list may know more than the GET that came before it. A GET still under way looks here again when it ends.
+ */
+static void on_synced(void *arg)
+{
+	struct watched *w = arg;
+	struct objects *o = w->owner;
+	AUTO_OBJECT struct informer_object *obj = informer_get(w->informer, w->ns, w->name);
+
+	pthread_mutex_lock(&o->lock);
+	bool stale = w->read_rev != 0 && w->read_rev != (obj ? obj->rev : -1);
+	pthread_mutex_unlock(&o->lock);
+	if (stale)
+		kick_all(w);
+}
 static void on_updated(void *arg, struct informer_object *old, struct informer_object *obj)
 {
 	if (old->rev != obj->rev)
@@ -96,7 +112,7 @@ static void start_watching(void *arg)
 	struct node *n = w->owner->node;
 	AUTO_FREE char *sel = str_fmt("metadata.name=%s", w->name);
 	const struct informer_config c = {.plural = w->kind, .ns = w->ns, .field_selector = sel};
-	const struct informer_handler h = {.added = on_added, .updated = on_updated, .deleted = on_deleted};
+	const struct informer_handler h = {.added = on_added, .updated = on_updated, .deleted = on_deleted, .synced = on_synced};
 	struct err err = {0};
 	struct informer *i = NULL;
 
@@ -149,12 +165,18 @@ static struct watched *watched_new(struct objects *o, const char *key, const cha
 	return w;
 }
 
+/* What the informer has, once it has listed; a reference. Under lock. */
+static struct informer_object *known(const struct watched *w)
+{
+	return w->informer && informer_synced(w->informer) ? informer_get(w->informer, w->ns, w->name) : NULL;
+}
+
 int objects_get(struct objects *o, struct pod *p, const char *kind, const char *ns, const char *name, json_t **ret, struct err *e)
 {
 	AUTO_FREE char *key = str_fmt("%s/%s/%s", kind, ns, name);
 	AUTO_OBJECT struct informer_object *obj = NULL;
 	struct watched *w;
-	bool fresh = false, synced = false;
+	bool fresh = false;
 
 	if (!key)
 		return err_nomem(e);
@@ -166,22 +188,40 @@ int objects_get(struct objects *o, struct pod *p, const char *kind, const char *
 	}
 	if (w && !map_has(w->pods, p->uid) && map_put(w->pods, p->uid, pod_ref(p)) < 0)
 		w = NULL;
-	if (w && w->informer && informer_synced(w->informer)) {
-		synced = true;
-		obj = informer_get(w->informer, ns, name);
-	}
+	if (w)
+		obj = known(w);
 	pthread_mutex_unlock(&o->lock);
 	if (!w)
 		return err_nomem(e);
 	if (fresh && loop_call(o->node->loop, start_watching, w) < 0)
 		return err_nomem(e);
-	if (obj) {
-		*ret = informer_object_json(obj);
-		return *ret ? 0 : err_nomem(e);
+	if (!obj) {
+		/* An object made this moment may not have reached the informer yet: ask. */
+		const struct client_ref ref = {.plural = kind, .ns = ns, .name = name};
+		AUTO_JSON json_t *got = NULL;
+		int r = client_get_wait(o->node->client, &ref, &got, e);
+		if (r < 0 && r != ERR_NOT_FOUND)
+			return r;
+		int64_t rev = 0;
+		if (r == 0)
+			(void)str_to_i64(json_str_or(got, "metadata.resourceVersion", ""), 0, INT64_MAX, &rev);
+		/* The pod still counts among those that are interested: w is there. */
+		pthread_mutex_lock(&o->lock);
+		obj = known(w);
+		if (!obj || obj->rev <= rev) {
+			obj = informer_object_unref(obj);
+			rev = r == 0 ? rev : -1;
+			w->read_rev = w->read_rev != 0 && w->read_rev != rev ? -2 : rev;
+		}
+		pthread_mutex_unlock(&o->lock);
+		if (!obj) {
+			if (r == 0)
+				*ret = TAKE_PTR(got);
+			return r;
+		}
 	}
-	(void)synced; /* an object made this moment may not have reached the informer yet: ask */
-	const struct client_ref ref = {.plural = kind, .ns = ns, .name = name};
-	return client_get_wait(o->node->client, &ref, ret, e);
+	*ret = informer_object_json(obj);
+	return *ret ? 0 : err_nomem(e);
 }
 
 void objects_release(struct objects *o, struct pod *p)

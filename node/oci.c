@@ -63,7 +63,8 @@ static json_t *process(const struct oci_input *in, bool privileged, uint64_t cap
 	size_t i;
 
 	json_array_append_new(groups, json_integer(in->user->gid));
-	for (i = 0; i < in->user->n_groups; i++)
+	/* Strict: none that only the image's /etc/group knows of. */
+	for (i = 0; i < in->user->n_groups && !streq(json_str(in->pod, "spec.securityContext.supplementalGroupsPolicy"), "Strict"); i++)
 		json_array_append_new(groups, json_integer(in->user->groups[i]));
 	json_array_foreach(json_dot(in->pod, "spec.securityContext.supplementalGroups"), i, v) json_array_append(groups, (json_t *)v);
 	if ((v = json_dot(in->pod, "spec.securityContext.fsGroup")))
@@ -136,7 +137,7 @@ static json_t *mounts(const struct oci_input *in, bool privileged)
 	for (size_t i = 0; i < in->n_mounts; i++) {
 		const struct oci_mount *m = &in->mounts[i];
 		add_mount(a, m->destination, "bind", m->source, m->file ? "bind" : "rbind", m->propagation ? m->propagation : "rprivate",
-			  m->read_only ? "ro" : "rw", NULL);
+			  !m->read_only ? "rw" : m->recursively ? "rro" : "ro", NULL);
 	}
 	return a;
 }

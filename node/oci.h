@@ -9,7 +9,7 @@
 
 struct oci_mount {
 	const char *source, *destination;
-	bool read_only;
+	bool read_only, recursively; /* recursively: what is mounted below is read-only, too */
 	bool file;		     /* plain bind instead of rbind */
 	const char *propagation;     /* "rprivate", "rslave", "rshared" */
 };

@@ -246,6 +246,13 @@ static void send_status(struct pod *p)
 		return;
 	}
 	const struct client_ref ref = {.plural = "pods", .ns = p->ns, .name = p->name, .subresource = "status"};
+	/* Lists with a merge key keep what is not named: a pod whose sandbox was made anew would keep the address it had. */
+	static const char *const replaced[] = {"podIPs", "hostIPs"};
+	for (size_t i = 0; i < ARRAY_LEN(replaced); i++) {
+		json_t *list = json_object_get(want, replaced[i]);
+		if (list && json_array_insert_new(list, 0, json_pack("{s:s}", "$patch", "replace")) < 0)
+			return;
+	}
 	patch = json_pack("{s:{s:s},s:O}", "metadata", "uid", p->uid, "status", want);
 	if (!patch)
 		return;
@@ -431,13 +438,14 @@ struct pod *node_pod_by_uid(struct node *n, const char *uid)
 
 /* --- events --- */
 
-static void event_at(struct pod *p, const char *field_path, const char *type, const char *reason, const char *message)
+static void event_at(struct pod *p, const char *field_path, const char *type, const char *reason, char *message)
 {
 	AUTO_JSON json_t *obj = json_pack("{s:s,s:s,s:{s:s,s:s,s:s}}", "kind", "Pod", "apiVersion", "v1", "metadata", "name", p->name,
 					  "namespace", p->ns, "uid", p->uid);
 
 	if (!obj)
 		return;
+	str_make_utf8(message); /* of output, or cut off within a letter */
 	pthread_mutex_lock(&p->lock);
 	if (p->obj) {
 		char rev[24];

@@ -11,6 +11,7 @@
 #include "node/internal.h"
 #include "node/pod_state.h"
 
+enum probe_kind { PROBE_STARTUP, PROBE_LIVENESS, PROBE_READINESS, PROBE_KINDS };
 enum ctr_kind { CTR_KIND_INIT, CTR_KIND_MAIN, CTR_KIND_EPHEMERAL };
 
 /* One OCI container: a run of a container. */
@@ -23,6 +24,7 @@ struct ctr_run {
 	uint64_t pid_start;
 	int exit_code;
 	char *reason, *message; /* once exited */
+	char *resources;	/* what its cgroup was given: spec.resources as ctr_resources_text has it */
 };
 struct ctr {
 	char *name;
@@ -38,6 +40,7 @@ struct ctr {
 	bool hook_done; /* postStart ended (or there is none) */
 	struct backoff crash, pull_backoff;
 	int64_t finished_ms; /* monotonic, of the last exit */
+	char *resize_error;  /* told last; not persisted */
 
 	/* pull (not persisted) */
 	bool pulling, pulled;
@@ -48,6 +51,7 @@ struct ctr {
 
 	/* stopping (kill_* not persisted: a restarted agent begins the grace period anew) */
 	char *stop_message;    /* why, for the event; also tells that a stop is wanted */
+	enum probe_kind stop_probe; /* whose failure it was; PROBE_KINDS: none's */
 	bool prestop_running, prestop_done, term_sent;
 	int64_t kill_at_ms;    /* monotonic; 0: unset */
 	int stop_signal;
@@ -61,7 +65,6 @@ struct ctr {
 };
 
 enum pod_msg_type { MSG_PULLED, MSG_PROBE, MSG_POST_START, MSG_PRE_STOP };
-enum probe_kind { PROBE_STARTUP, PROBE_LIVENESS, PROBE_READINESS, PROBE_KINDS };
 struct pod_msg {
 	enum pod_msg_type type;
 	struct list link;
@@ -89,6 +92,10 @@ struct pod {
 	json_t *snapshot;     /* for the server: name -> container facts; replaced as a whole */
 	char ip[48];
 	bool host_network;
+
+	/* node.account_lock: */
+	bool counted; /* among the pods that take up room */
+	int64_t cpu_milli, memory_bytes;
 
 	/* loop: */
 	struct loop_task kick;
@@ -151,6 +158,7 @@ void ctr_set_state(struct pod *p, struct ctr *c, enum ctr_state s);
 struct ctr *pod_ctr(struct pod *p, const char *name);
 const json_t *ctr_spec(const struct pod *p, const struct ctr *c);
 void ctr_wait(struct pod *p, struct ctr *c, const char *reason, const char *fmt, ...) __attribute__((format(printf, 4, 5)));
+bool ctr_wants_restart(const struct pod *p, const struct ctr *c); /* after an exit, as its policy has it */
 void ctr_free(struct ctr *c);
 void ctr_unwatch(struct ctr *c); /* loop's thread, or when it has ended */
 void ctr_run_done(struct ctr_run *r);
@@ -158,6 +166,16 @@ void ctr_run_done(struct ctr_run *r);
 int pod_setup(struct pod *p, struct err *e);
 int pod_teardown(struct pod *p, struct err *e); /* the reverse; all containers are gone */
 int pod_admit(struct pod *p, char **ret_reason, struct err *e); /* ERR_FORBIDDEN: the pod fails with *ret_reason */
+struct cgroup_limits;
+void pod_limits(const struct pod *p, struct cgroup_limits *ret); /* of the pod's own cgroup */
+/* pod_account.c */
+int pod_admit_resources(struct pod *p, char **ret_reason, struct err *e); /* as pod_admit; from then on the pod counts */
+void pod_account(struct pod *p); /* it counts already, or its requests have changed */
+void pod_unaccount(struct pod *p); /* it takes up no room any more */
+int64_t pod_request(const json_t *pod, const char *name, bool milli); /* pure */
+/* pod_resize.c */
+void ctr_resize(struct pod *p, struct ctr *c); /* gives a running container the resources that its spec has now */
+char *ctr_resources_text(const json_t *spec);  /* malloc'ed; NULL without memory */
 /* pod_start.c: brings one container up, or as far as it gets without waiting. */
 void ctr_start(struct pod *p, struct ctr *c);
 /* pod_stop.c */
@@ -176,9 +194,13 @@ void probes_reconcile(struct pod *p, const json_t *spec);
 struct probes *probes_free(struct probes *x);
 /* hooks.c: runs a lifecycle handler off this thread; the answer is a message. */
 void hook_run(struct pod *p, struct ctr *c, const json_t *handler, enum pod_msg_type answer, int64_t timeout_ms);
+void hooks_drop(struct node *n); /* the loop has ended: nobody waits for what sleeps */
 /* A handler's HTTP URL or TCP address: host and port resolved from numbers or named ports. */
 int handler_target(struct pod *p, const json_t *spec, const json_t *ctr_spec, const json_t *handler, const char *default_host, char **ret_host,
 		   uint16_t *ret_port, struct err *e);
+/* Of an httpGet: its URL, malloc'ed, and "Name: value" lines, to be freed with strv_free. NULL without memory. */
+char *handler_url(const json_t *get, const char *host, uint16_t port);
+char **handler_headers(const json_t *get);
 /* paths; malloc'ed */
 char *pod_run_dir(const struct pod *p);	 /* RUN_DIR/pods/UID */
 char *pod_data_dir(const struct pod *p); /* DATA_DIR/pods/UID */

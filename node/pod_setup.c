@@ -30,9 +30,8 @@ static int check_sysctls(struct pod *p, char **ret_reason, struct err *e)
 
 int pod_admit(struct pod *p, char **ret_reason, struct err *e)
 {
-	struct node *n = p->node;
 	const char *os = json_str(p->spec, "spec.os.name");
-	size_t used = 0;
+	int r;
 
 	if (os && !streq(os, "linux")) {
 		*ret_reason = str_dup("PodOSNotSupported");
@@ -46,29 +45,12 @@ int pod_admit(struct pod *p, char **ret_reason, struct err *e)
 		*ret_reason = str_dup("UnexpectedAdmissionError");
 		return err_set(e, ERR_FORBIDDEN, "resourceClaims (dynamic resource allocation) are not supported on this node");
 	}
-	pthread_rwlock_rdlock(&n->pods_lock);
-	used = map_len(n->pods);
-	pthread_rwlock_unlock(&n->pods_lock);
-	if (used > n->max_pods) {
-		/* The count holds this pod and those that are ending: look closer only now. */
-		struct map_iter it = MAP_ITER_INIT;
-		used = 0;
-		pthread_rwlock_rdlock(&n->pods_lock);
-		while (map_next(n->pods, &it)) {
-			struct pod *o = it.value;
-			used += o != p && o->admitted && o->state < POD_STOPPED;
-		}
-		pthread_rwlock_unlock(&n->pods_lock);
-		if (used >= n->max_pods) {
-			*ret_reason = str_dup("OutOfpods");
-			return err_set(e, ERR_FORBIDDEN, "Pod was rejected: Node didn't have enough resource: pods, requested: 1, used: %zu, capacity: %u", used, n->max_pods);
-		}
-	}
-	return check_sysctls(p, ret_reason, e);
+	r = check_sysctls(p, ret_reason, e);
+	return r < 0 ? r : pod_admit_resources(p, ret_reason, e);
 }
 
 /* The pod's own cgroup holds the sum of its containers' limits, where all of them have one (kubelet's ResourceConfigForPod). */
-static void pod_limits(const struct pod *p, struct cgroup_limits *ret)
+void pod_limits(const struct pod *p, struct cgroup_limits *ret)
 {
 	struct cgroup_limits sum = {0}, one;
 	bool all_cpu = true, all_memory = true;
@@ -89,6 +71,7 @@ static void pod_limits(const struct pod *p, struct cgroup_limits *ret)
 		bool sidecar = streq(json_str(c, "restartPolicy"), "Always");
 		oci_limits(c, &one);
 		if (sidecar) {
+			sum.cpu_shares += one.cpu_shares;
 			sum.cpu_quota_us += one.cpu_quota_us;
 			sum.memory_bytes += one.memory_bytes;
 		} else {
@@ -120,6 +103,14 @@ static int write_etc(struct pod *p, const char *hostname, const char *domain, st
 	if (!run || !dir || !hosts || !resolv || !name)
 		return err_nomem(e);
 	(void)fs_read("/etc/resolv.conf", 65536, &host_resolv, NULL);
+	if (host_resolv.data && !json_bool_or(p->spec, "spec.hostNetwork", false) && etc_resolv_is_local(host_resolv.data)) {
+		/* systemd-resolved: the servers it asks itself. */
+		AUTO_BUF struct buf real = {0};
+		if (fs_read("/run/systemd/resolve/resolv.conf", 65536, &real, NULL) == 0 && real.len > 0) {
+			buf_trim(&host_resolv, 0);
+			buf_add(&host_resolv, real.data, real.len);
+		}
+	}
 	(void)fs_read("/etc/hosts", 1u << 20, &host_hosts, NULL);
 	const struct etc_input in = {.pod = p->spec, .ns = p->ns, .hostname = hostname, .domain = domain, .pod_ips = ips,
 				     .cluster_dns = p->node->cluster_dns, .cluster_domain = p->node->cluster_domain,

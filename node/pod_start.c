@@ -8,6 +8,7 @@
 #include "base/fs.h"
 #include "base/log.h"
 #include "base/str.h"
+#include "node/caps.h"
 #include "node/ctr_env.h"
 #include "node/oci.h"
 #include "node/pause.h"
@@ -72,8 +73,8 @@ static int ensure_image(struct start *s)
 	if (c->pulling)
 		return 1;
 	if (c->pull_code < 0) {
-		c->pull_code = 0;
 		ctr_wait(p, c, c->pull_code == ERR_INVALID ? "InvalidImageName" : "ErrImagePull", "%s", c->pull_error ? c->pull_error : "");
+		c->pull_code = 0;
 		pod_wake_in(p, 1000);
 		return 1;
 	}
@@ -240,7 +241,7 @@ static int make_user(struct start *s, struct err *e)
 	return 0;
 }
 
-static int add_mount(struct start *s, char *source, const char *dest, bool ro, bool file, const char *propagation)
+static int add_mount(struct start *s, char *source, const char *dest, bool ro, bool rro, bool file, const char *propagation)
 {
 	struct oci_mount *m = reallocarray(s->mounts, s->n_mounts + 1, sizeof(*m));
 	if (m)
@@ -265,7 +266,7 @@ static int add_mount(struct start *s, char *source, const char *dest, bool ro, b
 		at--;
 	}
 	memmove(m + at + 1, m + at, (s->n_mounts - at) * sizeof(*m));
-	m[at] = (struct oci_mount){.source = source, .destination = dest, .read_only = ro, .file = file, .propagation = propagation};
+	m[at] = (struct oci_mount){.source = source, .destination = dest, .read_only = ro, .recursively = rro, .file = file, .propagation = propagation};
 	src[s->n_mounts++] = source;
 	return 0;
 }
@@ -298,7 +299,8 @@ static int make_mounts(struct start *s, struct err *e)
 		if (r < 0)
 			return r;
 		s->shared_mounts = s->shared_mounts || streq(prop, "Bidirectional");
-		if (add_mount(s, source, dest, ro, file,
+		/* IfPossible: this node gives no promise. Enabled: a runtime or kernel that cannot refuses. */
+		if (add_mount(s, source, dest, ro, streq(json_str(m, "recursiveReadOnly"), "Enabled"), file,
 			      streq(prop, "Bidirectional")	 ? "rshared"
 			      : streq(prop, "HostToContainer") ? "rslave"
 								 : "rprivate") < 0)
@@ -307,7 +309,7 @@ static int make_mounts(struct start *s, struct err *e)
 	static const char *const dests[] = {"/etc/hosts", "/etc/resolv.conf", "/etc/hostname"};
 	for (i = 0; i < ARRAY_LEN(etc); i++)
 		if (!mounts_at(s, dests[i]) && !mounts_at(s, "/etc") &&
-		    add_mount(s, str_fmt("%s/pods/%s/etc/%s", p->node->run_dir, p->uid, etc[i]), dests[i], ro_root, true, "rprivate") < 0)
+		    add_mount(s, str_fmt("%s/pods/%s/etc/%s", p->node->run_dir, p->uid, etc[i]), dests[i], ro_root, false, true, "rprivate") < 0)
 			return err_nomem(e);
 	const char *path = json_str_or(s->spec, "terminationMessagePath", "/dev/termination-log");
 	AUTO_FREE char *term = str_fmt("%s/pods/%s/term/%s", p->node->run_dir, p->uid, s->c->run.id);
@@ -317,7 +319,7 @@ static int make_mounts(struct start *s, struct err *e)
 		AUTO_CLOSE int fd = open(term, O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
 		if (fd < 0 || fchmod(fd, 0666) < 0)
 			return err_errno(e, errno, "cannot make %s", term);
-		if (add_mount(s, TAKE_PTR(term), path, false, true, "rprivate") < 0)
+		if (add_mount(s, TAKE_PTR(term), path, false, false, true, "rprivate") < 0)
 			return err_nomem(e);
 	}
 	return 0;
@@ -361,6 +363,7 @@ static int make_seccomp(struct start *s, bool privileged, struct err *e)
 	const json_t *prof = json_object_get(json_object_get(s->spec, "securityContext"), "seccompProfile");
 	const char *type;
 	AUTO_BUF struct buf b = {0};
+	uint64_t caps;
 	int r;
 
 	if (!prof)
@@ -369,7 +372,11 @@ static int make_seccomp(struct start *s, bool privileged, struct err *e)
 	if (privileged || streq(type, "Unconfined"))
 		return 0;
 	if (streq(type, "RuntimeDefault")) {
-		s->seccomp = seccomp_default(s->p->node->allowed_caps & 0xa80425fbull);
+		/* What a container's capabilities are for, the profile lets through. */
+		r = caps_compute(json_dot(s->spec, "securityContext.capabilities"), false, s->p->node->allowed_caps, &caps, e);
+		if (r < 0)
+			return r;
+		s->seccomp = seccomp_default(caps);
 		return s->seccomp ? 0 : err_nomem(e);
 	}
 	const char *rel = json_str_or(prof, "localhostProfile", "");
@@ -510,6 +517,7 @@ static int launch(struct start *s, const char *hostname, struct err *e)
 	c->run.image = str_dup(s->img.name);
 	c->run.image_id = str_dup(s->img.id);
 	c->run.image_ref = str_dup(s->img.repo_digest ? s->img.repo_digest : s->img.id);
+	c->run.resources = ctr_resources_text(s->spec);
 	c->stop_signal = signal_of_image(s->img.config);
 	ctr_set_state(p, c, CTR_CREATED);
 	/* Known on disk before it exists: a crash from here on leaves nothing that the next agent would not find. */

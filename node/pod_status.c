@@ -32,6 +32,17 @@ static json_t *terminated(const struct pod *p, const struct ctr_run *r)
 	return json_pack("{s:o}", "terminated", t);
 }
 
+static bool runs(const struct ctr *c) { return c->state == CTR_RUNNING || c->state == CTR_STOPPING; }
+
+/* A process of it lives, or may. */
+static bool alive(const struct pod *p)
+{
+	LIST_FOREACH(c, &p->ctrs, struct ctr, link)
+		if (c->state == CTR_CREATED || runs(c))
+			return true;
+	return false;
+}
+
 static bool held_back(const struct ctr *c) { return c->state == CTR_EXITED && streq(c->wait_reason, "CrashLoopBackOff"); }
 
 static json_t *waiting(const char *reason, const char *message)
@@ -77,35 +88,28 @@ static json_t *ctr_status(const struct pod *p, const struct ctr *c)
 	json_object_set_new(o, "state", state);
 	json_object_set_new(o, "lastState", last);
 	bool init_done = c->kind == CTR_KIND_INIT && !c->sidecar && c->state == CTR_EXITED && c->run.exit_code == 0;
-	json_object_set_new(o, "ready", json_boolean(init_done || (c->state == CTR_RUNNING && c->ready)));
+	json_object_set_new(o, "ready", json_boolean(init_done || (runs(c) && c->ready)));
 	json_object_set_new(o, "restartCount", json_integer(c->restarts));
 	json_object_set_new(o, "image", json_string(run && run->image ? run->image : json_str_or(s, "image", "")));
 	json_object_set_new(o, "imageID", json_string(run && run->image_ref ? run->image_ref : ""));
-	json_object_set_new(o, "started", json_boolean((c->state == CTR_RUNNING || c->state == CTR_STOPPING) && c->started));
+	json_object_set_new(o, "started", json_boolean(runs(c) && c->started));
 	if (run || c->last.id[0]) {
 		AUTO_FREE char *id = str_fmt("%s://%s", runtime_name(p->node->rt), run ? run->id : c->last.id);
 		json_object_set_new(o, "containerID", json_string(id ? id : ""));
 	}
-	if (json_is_object(json_object_get(s, "resources")) && json_object_size(json_object_get(s, "resources")) > 0 && c->kind != CTR_KIND_EPHEMERAL) {
-		json_object_set(o, "resources", json_object_get(s, "resources"));
-		json_t *req = json_dot(s, "resources.requests");
-		if (req)
-			json_object_set(o, "allocatedResources", req);
+	/* Of a run what it has, which may not yet be what it should have. */
+	AUTO_JSON json_t *res = NULL;
+	if (!(run && runs(c) && run->resources && json_parse(run->resources, strlen(run->resources), &res, NULL) == 0))
+		res = json_incref(json_object_get(s, "resources"));
+	if (json_is_object(res) && json_object_size(res) > 0 && c->kind != CTR_KIND_EPHEMERAL) {
+		json_object_set(o, "resources", res);
+		if (json_object_get(res, "requests"))
+			json_object_set(o, "allocatedResources", json_object_get(res, "requests"));
 	}
 	return o;
 }
 
-static bool will_restart(const struct pod *p, const struct ctr *c)
-{
-	const char *policy = json_str_or(p->spec, "spec.restartPolicy", "Always");
-	const json_t *s = ctr_spec(p, c);
-
-	if (p->state >= POD_TERMINATING)
-		return false;
-	if (json_str(s, "restartPolicy"))
-		policy = json_str(s, "restartPolicy");
-	return streq(policy, "Always") || (streq(policy, "OnFailure") && c->run.exit_code != 0);
-}
+static bool will_restart(const struct pod *p, const struct ctr *c) { return p->state < POD_TERMINATING && ctr_wants_restart(p, c); }
 
 const char *pod_phase(const struct pod *p)
 {
@@ -114,14 +118,14 @@ const char *pod_phase(const struct pod *p)
 
 	if (streq(known, "Succeeded") || streq(known, "Failed"))
 		return known; /* for ever */
+	/* A phase that is for ever waits for the last process: who replaces a failed pod may count on it (kubelet's status manager). */
 	if (p->fail_reason)
-		return "Failed";
+		return alive(p) ? known : "Failed";
 	bool done = p->state >= POD_STOPPED;
 	LIST_FOREACH(c, &p->ctrs, struct ctr, link)
 	{
 		if (c->kind == CTR_KIND_INIT && !c->sidecar && c->state == CTR_EXITED && c->run.exit_code != 0 && !p->initialized) {
-			const char *policy = json_str_or(p->spec, "spec.restartPolicy", "Always");
-			if (streq(policy, "Never"))
+			if (!ctr_wants_restart(p, c))
 				return done ? "Failed" : "Pending";
 		}
 		if (c->kind != CTR_KIND_MAIN)
@@ -199,13 +203,13 @@ static void conditions(struct pod *p, json_t *list, const char *phase, int64_t n
 	LIST_FOREACH(c, &p->ctrs, struct ctr, link)
 	{
 		if (c->kind == CTR_KIND_INIT && !p->initialized) {
-			bool ok = c->sidecar ? c->state == CTR_RUNNING && c->started : c->state == CTR_EXITED && c->run.exit_code == 0;
+			bool ok = c->sidecar ? runs(c) && c->started : c->state == CTR_EXITED && c->run.exit_code == 0;
 			if (!ok) {
 				initialized = false;
 				names(&incomplete, c->name);
 			}
 		}
-		if ((c->kind == CTR_KIND_MAIN || (c->kind == CTR_KIND_INIT && c->sidecar)) && !(c->state == CTR_RUNNING && c->ready)) {
+		if ((c->kind == CTR_KIND_MAIN || (c->kind == CTR_KIND_INIT && c->sidecar)) && !(runs(c) && c->ready)) {
 			ready = false;
 			names(&unready, c->name);
 		}
@@ -226,8 +230,13 @@ static void conditions(struct pod *p, json_t *list, const char *phase, int64_t n
 	{
 		const char *type = json_str_or(g, "conditionType", "");
 		if (!obj_condition_true(p->spec, type)) {
+			const json_t *have = obj_condition(p->spec, type);
 			gates = false;
-			buf_addf(&missing, "%scorresponding condition of pod readiness gate \"%s\" does not exist.", missing.len ? ", " : "", type);
+			if (have)
+				buf_addf(&missing, "%sthe status of pod readiness gate \"%s\" is not \"True\", but %s", missing.len ? ", " : "", type,
+					 json_str_or(have, "status", "Unknown"));
+			else
+				buf_addf(&missing, "%scorresponding condition of pod readiness gate \"%s\" does not exist.", missing.len ? ", " : "", type);
 		}
 	}
 	condition(p, list, "Ready", containers_ready && gates, containers_ready && !gates ? "ReadinessGatesNotReady" : why,
@@ -260,7 +269,7 @@ json_t *pod_status_compute(struct pod *p, int64_t now)
 		json_decref(list);
 		return json_deep_copy(old);
 	}
-	if (p->fail_reason) {
+	if (p->fail_reason && !alive(p)) {
 		json_object_set_new(s, "reason", json_string(p->fail_reason));
 		json_object_set_new(s, "message", json_string(p->fail_message ? p->fail_message : ""));
 	}

@@ -1,5 +1,6 @@
 /* Ends of containers: noticed, asked for, cleaned up. Grace periods are timers, never waits. */
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include "api/object.h"
 #include "base/fs.h"
@@ -11,6 +12,7 @@
 #define LOG_TAIL_LINES 80
 #define LOG_TAIL_BYTES 2048
 #define MIN_GRACE_MS 2000
+#define MONITOR_MS 1000
 
 /* The tail of a CRI log without its timestamps. */
 static char *log_tail(const struct pod *p, const struct ctr *c)
@@ -61,13 +63,11 @@ static char *termination_message(const struct pod *p, const struct ctr *c)
 	const json_t *s = ctr_spec(p, c);
 	int r = path ? fs_read(path, TERMINATION_MESSAGE_MAX, &b, NULL) : -ENOMEM;
 
-	if (r == ERR_TOO_LARGE) {
-		FILE *f = fopen(path, "re");
-		char *m = f ? calloc(1, TERMINATION_MESSAGE_MAX + 1) : NULL;
-		if (m && fread(m, 1, TERMINATION_MESSAGE_MAX, f) == 0)
+	if (r == ERR_TOO_LARGE) { /* its end, as kubelet reads it */
+		AUTO_CLOSE int fd = open(path, O_RDONLY | O_CLOEXEC);
+		char *m = fd >= 0 ? calloc(1, TERMINATION_MESSAGE_MAX + 1) : NULL;
+		if (m && (lseek(fd, -TERMINATION_MESSAGE_MAX, SEEK_END) < 0 || read(fd, m, TERMINATION_MESSAGE_MAX) < 0))
 			m[0] = '\0';
-		if (f)
-			fclose(f);
 		return m;
 	}
 	if (r == 0 && b.len > 0)
@@ -86,6 +86,8 @@ static void exited(struct pod *p, struct ctr *c, int code, int64_t when, bool oo
 	(void)str_replace(&c->run.reason, reason ? reason : oom ? "OOMKilled" : code == 0 ? "Completed" : "Error");
 	free(c->run.message);
 	c->run.message = termination_message(p, c);
+	if (c->run.message)
+		str_make_utf8(c->run.message);
 	c->ready = false;
 	c->started = false;
 	c->kill_at_ms = 0;
@@ -124,7 +126,11 @@ void ctr_check(struct pod *p, struct ctr *c)
 		exited(p, c, code, when, oom, NULL);
 		return;
 	}
-	if (!process_alive(c->run.pid, c->run.pid_start) && !conmon_alive(p, c)) {
+	if (process_alive(c->run.pid, c->run.pid_start))
+		return;
+	if (conmon_alive(p, c)) {
+		pod_wake_in(p, MONITOR_MS); /* it is about to say so, unless it dies over it */
+	} else {
 		/* Its monitor writes the exit code before it ends: look once more before giving it up for lost. */
 		r = runtime_exit_code(p->node->rt, c->run.id, &code, &when, &oom, &err);
 		if (r == 0)
@@ -196,8 +202,10 @@ void ctr_stop(struct pod *p, struct ctr *c, int64_t grace_ms, const char *why)
 	if (c->state == CTR_RUNNING) {
 		ctr_event(p, c, "Normal", "Killing", "%s", why ? why : "Stopping container");
 		ctr_set_state(p, c, CTR_STOPPING);
-		if (why && !c->stop_message)
+		if (why && !c->stop_message) {
 			(void)str_replace(&c->stop_message, why);
+			c->stop_probe = PROBE_KINDS;
+		}
 	}
 	if (c->state != CTR_STOPPING)
 		return;
@@ -294,5 +302,6 @@ void pod_terminate(struct pod *p)
 		pod_wake_in(p, 2000);
 		return;
 	}
+	pod_unaccount(p);
 	pod_set_state(p, POD_STOPPED);
 }

@@ -25,6 +25,7 @@ static json_t *run_json(const struct ctr_run *r)
 	set_str(o, "imageRef", r->image_ref);
 	set_str(o, "reason", r->reason);
 	set_str(o, "message", r->message);
+	set_str(o, "resources", r->resources);
 	json_object_set_new(o, "attempt", json_integer(r->attempt));
 	json_object_set_new(o, "created", json_integer(r->created));
 	json_object_set_new(o, "started", json_integer(r->started));
@@ -45,6 +46,7 @@ static int run_parse(const json_t *o, struct ctr_run *r)
 	r->image_ref = str_dup(json_str(o, "imageRef"));
 	r->reason = str_dup(json_str(o, "reason"));
 	r->message = str_dup(json_str(o, "message"));
+	r->resources = str_dup(json_str(o, "resources"));
 	r->attempt = (unsigned)json_int_or(o, "attempt", 0);
 	r->created = json_int_or(o, "created", 0);
 	r->started = json_int_or(o, "started", 0);
@@ -74,6 +76,8 @@ static json_t *ctr_json(const struct ctr *c)
 	set_str(o, "waitReason", c->wait_reason);
 	set_str(o, "waitMessage", c->wait_message);
 	set_str(o, "stopMessage", c->stop_message);
+	if (c->stop_message)
+		json_object_set_new(o, "stopProbe", json_integer(c->stop_probe));
 	return o;
 }
 
@@ -152,6 +156,7 @@ static struct ctr *ctr_parse(const json_t *o)
 	c->wait_reason = str_dup(json_str(o, "waitReason"));
 	c->wait_message = str_dup(json_str(o, "waitMessage"));
 	c->stop_message = str_dup(json_str(o, "stopMessage"));
+	c->stop_probe = (enum probe_kind)json_int_or(o, "stopProbe", PROBE_KINDS);
 	if (!c->name || c->kind > CTR_KIND_EPHEMERAL || ctr_state_parse(json_str(o, "state"), &c->state) < 0) {
 		ctr_free(c);
 		return NULL;

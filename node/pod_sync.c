@@ -6,6 +6,7 @@
 #include "base/fs.h"
 #include "base/log.h"
 #include "base/str.h"
+#include "node/log_rotate.h"
 #include "node/pod.h"
 #include "node/sandbox.h"
 #include "node/volumes.h"
@@ -45,6 +46,7 @@ void ctr_run_done(struct ctr_run *r)
 	free(r->image_ref);
 	free(r->reason);
 	free(r->message);
+	free(r->resources);
 	*r = (struct ctr_run){0};
 }
 
@@ -59,6 +61,7 @@ void ctr_free(struct ctr *c)
 	free(c->pull_error);
 	free(c->stop_message);
 	free(c->image_user);
+	free(c->resize_error);
 	free(c);
 }
 
@@ -70,6 +73,7 @@ void ctr_wait(struct pod *p, struct ctr *c, const char *reason, const char *fmt,
 	va_start(ap, fmt);
 	vsnprintf(message, sizeof(message), fmt, ap);
 	va_end(ap);
+	str_make_utf8(message);
 	if (streq(c->wait_reason, reason) && streq(c->wait_message ? c->wait_message : "", message))
 		return;
 	(void)str_replace(&c->wait_reason, reason);
@@ -188,7 +192,7 @@ static void take_messages(struct pod *p)
 			}
 			break;
 		case MSG_PROBE:
-			if (!current || c->state != CTR_RUNNING)
+			if (!current || (c->state != CTR_RUNNING && !(c->state == CTR_STOPPING && m->probe == PROBE_READINESS)))
 				break;
 			p->save = true;
 			if (m->probe == PROBE_READINESS) {
@@ -198,6 +202,7 @@ static void take_messages(struct pod *p)
 				c->ready = !json_object_get(ctr_spec(p, c), "readinessProbe");
 			} else if (!m->ok) {
 				(void)str_replace(&c->stop_message, m->text);
+				c->stop_probe = m->probe;
 			}
 			break;
 		case MSG_POST_START:
@@ -208,6 +213,7 @@ static void take_messages(struct pod *p)
 			if (!m->ok) {
 				ctr_event(p, c, "Warning", "FailedPostStartHook", "%s", m->text);
 				(void)str_replace(&c->stop_message, "FailedPostStartHook");
+				c->stop_probe = PROBE_KINDS;
 			}
 			break;
 		case MSG_PRE_STOP:
@@ -242,10 +248,28 @@ static const char *restart_policy(const struct pod *p, const struct ctr *c)
 	return c->kind == CTR_KIND_INIT && streq(policy, "Always") ? "OnFailure" : policy;
 }
 
-static bool wants_restart(const struct pod *p, const struct ctr *c)
+/* restartPolicyRules: the first that fits the exit code decides, else the policy does. */
+static bool rule_restarts(const json_t *rules, int code)
+{
+	json_t *rule, *v;
+	size_t i, k;
+
+	json_array_foreach((json_t *)rules, i, rule)
+	{
+		bool in = false;
+		json_array_foreach(json_dot(rule, "exitCodes.values"), k, v) in = in || json_integer_value(v) == code;
+		if (json_object_get(rule, "exitCodes") && in == streq(json_str(rule, "exitCodes.operator"), "In"))
+			return streq(json_str(rule, "action"), "Restart");
+	}
+	return false;
+}
+
+bool ctr_wants_restart(const struct pod *p, const struct ctr *c)
 {
 	const char *policy = restart_policy(p, c);
 
+	if (rule_restarts(json_object_get(ctr_spec(p, c), "restartPolicyRules"), c->run.exit_code))
+		return true;
 	return streq(policy, "Always") || (streq(policy, "OnFailure") && c->run.exit_code != 0);
 }
 
@@ -264,6 +288,8 @@ static void start_or_wait(struct pod *p, struct ctr *c)
 		}
 		backoff_next(&c->crash, c->finished_ms, now);
 		ctr_cleanup(p, c);
+		if (c->last.id[0])
+			log_remove(p, c->name, c->last.attempt); /* kubelet keeps one dead container of each, and its logs */
 		ctr_run_done(&c->last);
 		c->last = c->run;
 		c->run = (struct ctr_run){0};
@@ -284,7 +310,7 @@ static bool keep(struct pod *p, struct ctr *c)
 		start_or_wait(p, c);
 		break;
 	case CTR_EXITED:
-		if (wants_restart(p, c)) {
+		if (ctr_wants_restart(p, c)) {
 			bool held = streq(c->wait_reason, "CrashLoopBackOff");
 			start_or_wait(p, c);
 			if (!held && c->state == CTR_EXITED && streq(c->wait_reason, "CrashLoopBackOff"))
@@ -295,9 +321,13 @@ static bool keep(struct pod *p, struct ctr *c)
 		ctr_stop(p, c, 0, "container was created but not started");
 		break;
 	case CTR_RUNNING:
+		if (c->kind != CTR_KIND_EPHEMERAL && !c->stop_message)
+			ctr_resize(p, c);
 		if (c->stop_message && c->stop_message[0]) {
 			int64_t grace = json_int_or(p->spec, "spec.terminationGracePeriodSeconds", 30);
-			const json_t *probe = json_object_get(ctr_spec(p, c), "livenessProbe");
+			const json_t *probe = c->stop_probe == PROBE_STARTUP    ? json_object_get(ctr_spec(p, c), "startupProbe")
+					      : c->stop_probe == PROBE_LIVENESS ? json_object_get(ctr_spec(p, c), "livenessProbe")
+										: NULL;
 			grace = json_int_or(probe, "terminationGracePeriodSeconds", grace);
 			AUTO_FREE char *why = str_dup(c->stop_message);
 			ctr_stop(p, c, grace * 1000, why);
@@ -328,7 +358,7 @@ static bool run_init(struct pod *p, bool *ret_failed)
 			continue;
 		if (c->state == CTR_EXITED && c->run.exit_code == 0)
 			continue;
-		if (c->state == CTR_EXITED && !wants_restart(p, c)) {
+		if (c->state == CTR_EXITED && !ctr_wants_restart(p, c)) {
 			*ret_failed = true;
 			return false;
 		}
@@ -349,7 +379,7 @@ static bool run_init(struct pod *p, bool *ret_failed)
 static bool completed(struct pod *p)
 {
 	LIST_FOREACH(c, &p->ctrs, struct ctr, link)
-		if (c->kind == CTR_KIND_MAIN && (c->state != CTR_EXITED || wants_restart(p, c)))
+		if (c->kind == CTR_KIND_MAIN && (c->state != CTR_EXITED || ctr_wants_restart(p, c)))
 			return false;
 	return true;
 }
@@ -541,6 +571,8 @@ void pod_sync(struct pod *p)
 		else
 			pod_set_state(p, POD_SETUP);
 	}
+	if (p->adopted && p->admitted && p->state < POD_STOPPED)
+		pod_account(p);
 	p->adopted = false;
 	if (p->state == POD_SETUP)
 		setup(p);

@@ -20,6 +20,7 @@ struct probe {
 	struct probes *owner;
 	struct pod *pod; /* borrowed: the owner lives no longer than it */
 	char container[254], cid[65];
+	bool init; /* of a sidecar */
 	enum probe_kind kind;
 	json_t *spec; /* of the probe */
 	char *host;
@@ -104,12 +105,13 @@ static void event(struct probe *b, const char *message)
 	struct pod *p = b->pod;
 	AUTO_JSON json_t *obj = json_pack("{s:s,s:s,s:{s:s,s:s,s:s}}", "kind", "Pod", "apiVersion", "v1", "metadata", "name", p->name, "namespace",
 					  p->ns, "uid", p->uid);
-	AUTO_FREE char *path = str_fmt("spec.containers{%s}", b->container);
+	AUTO_FREE char *path = str_fmt("spec.%s{%s}", b->init ? "initContainers" : "containers", b->container), *text = str_dup(message);
 
-	if (!obj || !path)
+	if (!obj || !path || !text)
 		return;
+	str_make_utf8(text);
 	json_object_set_new(obj, "fieldPath", json_string(path));
-	client_event(p->node->client, obj, "v1", "Pod", "Warning", "Unhealthy", NODE_COMPONENT, p->node->name, "%s probe %s", kind_names[b->kind], message);
+	client_event(p->node->client, obj, "v1", "Pod", "Warning", "Unhealthy", NODE_COMPONENT, p->node->name, "%s probe %s", kind_names[b->kind], text);
 }
 
 static void arm(struct probe *b)
@@ -196,28 +198,82 @@ static void http_done(void *arg, const struct http_client_response *r)
 
 static void try_http(struct probe *b)
 {
-	const json_t *g = json_object_get(b->spec, "httpGet"), *h;
-	bool https = streq(json_str(g, "scheme"), "HTTPS"), v6 = strchr(b->host, ':') != NULL, accept = false;
-	const char *path = json_str_or(g, "path", "/");
-	AUTO_FREE char *url = str_fmt(v6 ? "%s://[%s]:%u%s%s" : "%s://%s:%u%s%s", https ? "https" : "http", b->host, (unsigned)b->port, path[0] == '/' ? "" : "/", path);
-	char *headers[66] = {NULL};
-	size_t i, n = 0;
+	const json_t *g = json_object_get(b->spec, "httpGet");
+	AUTO_FREE char *url = handler_url(g, b->host, b->port);
+	AUTO_STRV char **headers = handler_headers(g);
 	struct err err = {0};
-
-	json_array_foreach(json_object_get(g, "httpHeaders"), i, h) if (n < 64)
-	{
-		accept = accept || strcasecmp(json_str_or(h, "name", ""), "Accept") == 0;
-		headers[n] = str_fmt("%s: %s", json_str_or(h, "name", ""), json_str_or(h, "value", ""));
-		n += headers[n] != NULL;
-	}
-	if (!accept)
-		headers[n] = str_dup("Accept: */*");
 	const struct http_client_request rq = {.method = "GET", .url = url, .headers = (const char *const *)headers, .timeout_ms = (unsigned)b->timeout_ms,
-					       .connect_timeout_ms = (unsigned)b->timeout_ms, .max_response = PROBE_OUTPUT_MAX};
+					       .connect_timeout_ms = (unsigned)b->timeout_ms, .max_response = PROBE_OUTPUT_MAX, .direct = true};
 	static const struct http_client_cb cb = {.on_done = http_done};
-	int r = url ? http_client_start(b->pod->node->http, &rq, &cb, b, &b->call, &err) : err_nomem(&err);
-	for (i = 0; i < 66 && headers[i]; i++)
-		free(headers[i]);
+	int r = url && headers ? http_client_start(b->pod->node->http, &rq, &cb, b, &b->call, &err) : err_nomem(&err);
+
+	if (r < 0)
+		finish(b, false, err.msg);
+}
+
+/* grpc.health.v1.Health/Check: a message is a byte for compression, its length as four bytes, and protobuf. */
+static struct bytes *grpc_request(const char *service)
+{
+	size_t n = strlen(service), varint = n < 128 ? 1 : 2, len = n ? 1 + varint + n : 0;
+	struct bytes *b = n < 16384 ? bytes_alloc(5 + len) : NULL;
+
+	if (!b)
+		return NULL;
+	memset(b->data, 0, 5);
+	b->data[3] = (char)(len >> 8);
+	b->data[4] = (char)len;
+	if (n > 0) {
+		b->data[5] = 0x0a; /* field 1, a string */
+		b->data[6] = (char)(n < 128 ? n : (n & 127) | 128);
+		if (varint == 2)
+			b->data[7] = (char)(n >> 7);
+		memcpy(b->data + 6 + varint, service, n);
+	}
+	return b;
+}
+
+/* HealthCheckResponse: field 1 is the status. -1: none to be seen. */
+static int grpc_status(const struct bytes *b)
+{
+	if (!b || b->len < 5 || b->data[0] != 0)
+		return -1;
+	if (b->len == 5)
+		return 0; /* the default goes without saying: UNKNOWN */
+	return b->len >= 7 && b->data[5] == 0x08 && !(b->data[6] & 0x80) ? b->data[6] : -1;
+}
+
+static void grpc_done(void *arg, const struct http_client_response *r)
+{
+	static const char *const names[] = {"UNKNOWN", "SERVING", "NOT_SERVING", "SERVICE_UNKNOWN"};
+	struct probe *b = arg;
+	const char *code = r->code == 0 ? r->header(r, "grpc-status") : NULL;
+	int status = r->code == 0 && r->status == 200 ? grpc_status(r->body) : -1;
+	char message[300];
+
+	b->call = NULL;
+	if (r->code < 0)
+		snprintf(message, sizeof(message), "failed: %s", r->err.msg);
+	else if (code && !streq(code, "0"))
+		snprintf(message, sizeof(message), "failed: %s (code %.8s)",
+			 streq(code, "12") ? "this server does not implement the grpc health protocol (grpc.health.v1.Health)" : "health rpc failed", code);
+	else if (status < 0)
+		snprintf(message, sizeof(message), "failed: health rpc failed: HTTP status %d without a health status", r->status);
+	else
+		snprintf(message, sizeof(message), "failed: service unhealthy (responded with \"%s\")", status < (int)ARRAY_LEN(names) ? names[status] : "?");
+	finish(b, status == 1, message);
+}
+
+static void try_grpc(struct probe *b)
+{
+	static const char *const headers[] = {"Content-Type: application/grpc", "TE: trailers", NULL};
+	static const struct http_client_cb cb = {.on_done = grpc_done};
+	AUTO_FREE char *base = handler_url(NULL, b->host, b->port), *url = str_fmt("%sgrpc.health.v1.Health/Check", base);
+	AUTO_BYTES struct bytes *body = grpc_request(json_str_or(b->spec, "grpc.service", ""));
+	struct err err = {0};
+	const struct http_client_request rq = {.method = "POST", .url = url, .headers = headers, .body = body, .timeout_ms = (unsigned)b->timeout_ms,
+					       .connect_timeout_ms = (unsigned)b->timeout_ms, .max_response = PROBE_OUTPUT_MAX, .direct = true, .http2 = true};
+	int r = base && url && body ? http_client_start(b->pod->node->http, &rq, &cb, b, &b->call, &err) : err_nomem(&err);
+
 	if (r < 0)
 		finish(b, false, err.msg);
 }
@@ -318,7 +374,7 @@ static void try_exec(struct probe *b)
 	x->job.done = exec_done;
 	x->job.done_loop = b->pod->node->loop;
 	b->exec = x;
-	pool_submit(b->pod->node->work_pool, &x->job);
+	pool_submit(b->pod->node->exec_pool, &x->job);
 }
 
 static void probe_due(void *arg)
@@ -331,8 +387,10 @@ static void probe_due(void *arg)
 		try_http(b);
 	else if (json_object_get(b->spec, "exec"))
 		try_exec(b);
+	else if (json_object_get(b->spec, "grpc"))
+		try_grpc(b);
 	else
-		try_tcp(b); /* tcpSocket; grpc as far as its port goes */
+		try_tcp(b);
 }
 
 static struct probe *probe_new(struct pod *p, struct ctr *c, enum probe_kind kind, const json_t *spec, const json_t *ctr, const json_t *probe)
@@ -348,6 +406,7 @@ static struct probe *probe_new(struct pod *p, struct ctr *c, enum probe_kind kin
 	b->fd = -1;
 	b->pod = p;
 	b->kind = kind;
+	b->init = c->kind == CTR_KIND_INIT;
 	str_copy(b->container, sizeof(b->container), c->name);
 	str_copy(b->cid, sizeof(b->cid), c->run.id);
 	b->spec = json_deep_copy(probe);
@@ -419,15 +478,19 @@ void probes_reconcile(struct pod *p, const json_t *spec)
 		static const char *const lists[] = {[CTR_KIND_INIT] = "initContainers", [CTR_KIND_MAIN] = "containers"};
 		const json_t *ctr = NULL, *v;
 		size_t i;
-		if (c->state != CTR_RUNNING || c->kind == CTR_KIND_EPHEMERAL || (c->kind == CTR_KIND_INIT && !c->sidecar) || p->state != POD_RUNNING)
+		bool runs = c->state == CTR_RUNNING && p->state == POD_RUNNING;
+		/* Who is being stopped may still serve: of probes only the readiness one goes on (kubelet, KEP-1669). */
+		bool ends = c->started && !runs && (c->state == CTR_RUNNING || c->state == CTR_STOPPING) &&
+			    (p->state == POD_RUNNING || p->state == POD_TERMINATING);
+		if ((!runs && !ends) || c->kind == CTR_KIND_EPHEMERAL || (c->kind == CTR_KIND_INIT && !c->sidecar))
 			continue;
 		json_array_foreach(json_at(spec, "spec", lists[c->kind], NULL), i, v) if (streq(json_str(v, "name"), c->name)) ctr = v;
-		if (!c->started) {
+		if (!c->started)
 			want(p, c, PROBE_STARTUP, spec, ctr);
-		} else {
-			want(p, c, PROBE_LIVENESS, spec, ctr);
+		else
 			want(p, c, PROBE_READINESS, spec, ctr);
-		}
+		if (c->started && runs)
+			want(p, c, PROBE_LIVENESS, spec, ctr);
 	}
 	LIST_FOREACH_SAFE(b, tmp, &p->probes->all, struct probe, link)
 		if (!b->seen)

@@ -4,6 +4,8 @@
 #include "base/log.h"
 #include "base/str.h"
 
+#define CREDENTIALS_MAX 16 /* tried for one pull */
+
 struct pull {
 	struct pool_job job;
 	struct pod *pod;
@@ -102,11 +104,14 @@ static bool secret_auth(const json_t *secret, const char *image, char **user, ch
 	return found;
 }
 
-/* The first pull secret that knows the registry. A secret that cannot be had is passed over, as kubelet does. */
-static void find_credentials(struct pull *u, const char *canonical, char **user, char **pass)
+/*
+ * The nth pull secret that knows the registry; false when there are fewer. One that cannot be had is passed over, as kubelet does;
+ * the first time that is told.
+ */
+static bool find_credentials(struct pull *u, const char *canonical, size_t nth, char **user, char **pass)
 {
+	size_t i, told = nth;
 	json_t *ref;
-	size_t i;
 
 	json_array_foreach(json_dot(u->spec, "spec.imagePullSecrets"), i, ref)
 	{
@@ -114,13 +119,37 @@ static void find_credentials(struct pull *u, const char *canonical, char **user,
 		struct err err = {0};
 		const struct client_ref r = {.plural = "secrets", .ns = u->pod->ns, .name = json_str_or(ref, "name", "")};
 		if (client_get_wait(u->pod->node->client, &r, &secret, &err) < 0) {
-			pod_event(u->pod, "Warning", "FailedToRetrieveImagePullSecret",
-				  "Unable to retrieve some image pull secrets (%s); attempting to pull the image may not succeed.", r.name);
+			if (told == 0)
+				pod_event(u->pod, "Warning", "FailedToRetrieveImagePullSecret",
+					  "Unable to retrieve some image pull secrets (%s); attempting to pull the image may not succeed.", r.name);
 			continue;
 		}
-		if (secret_auth(secret, canonical, user, pass))
-			return;
+		if (!secret_auth(secret, canonical, user, pass))
+			continue;
+		if (nth-- == 0)
+			return true;
+		cred_done(user, pass);
 	}
+	return false;
+}
+
+/* With each of the pod's credentials for the registry in turn; without any where it has none. */
+static int pull_with_secrets(struct pull *u, const char *canonical, struct err *e)
+{
+	int r = 0;
+
+	for (size_t n = 0; n < CREDENTIALS_MAX; n++) {
+		char *user = NULL, *pass = NULL;
+		bool have = find_credentials(u, canonical, n, &user, &pass);
+		const struct image_credentials cred = {.username = user, .password = pass};
+		if (!have && n > 0)
+			break;
+		r = image_pull(u->pod->node->images, u->image, have ? &cred : NULL, NULL, NULL, e);
+		cred_done(&user, &pass);
+		if (!have || r != ERR_UNAUTHORIZED)
+			break;
+	}
+	return r;
 }
 
 static void pull_run(struct pool_job *j)
@@ -131,7 +160,6 @@ static void pull_run(struct pool_job *j)
 	struct image img = {0};
 	struct err err = {0};
 	AUTO_FREE char *canonical = NULL;
-	char *user = NULL, *pass = NULL;
 	int64_t start = node_now_ms(p->node);
 	int r;
 
@@ -140,10 +168,7 @@ static void pull_run(struct pool_job *j)
 		/* Another pod's pull brought it while we waited. */
 		image_done(&img);
 	} else if (r == 0) {
-		find_credentials(u, canonical, &user, &pass);
-		const struct image_credentials cred = {.username = user, .password = pass};
-		r = image_pull(images, u->image, user ? &cred : NULL, NULL, NULL, &err);
-		cred_done(&user, &pass);
+		r = pull_with_secrets(u, canonical, &err);
 	}
 	if (r == 0) {
 		int64_t now = node_now_ms(p->node);

@@ -21,8 +21,8 @@
 #define STATUS_MAX    1024u
 #define RESIZE_MS     50 /* conmon takes two sizes that it reads at once for twice the first */
 
-static void finish(struct exec *x, const char *reason, const char *message, int exit_code);
 static void write_in(struct exec *x);
+static void take_console(struct exec *x);
 
 /* --- towards the client --- */
 
@@ -44,6 +44,8 @@ static size_t chan_send(struct exec *x, int ch, const void *p, size_t n)
 
 	if (!x->open[ch] || x->fin[ch])
 		return n;
+	if (ch == CH_ERROR && x->kind == TUNNEL_WS)
+		room = n; /* small, once, and in one message */
 	if (n > room)
 		n = room;
 	if (n == 0)
@@ -76,7 +78,7 @@ static void chan_fin(struct exec *x, int ch)
 }
 
 /* Status of the apimachinery's remotecommand, or what older protocols had. */
-static void send_status(struct exec *x, const char *reason, const char *message, int exit_code)
+static void make_status(struct exec *x, const char *reason, const char *message, int exit_code)
 {
 	AUTO_JSON json_t *st = NULL;
 	AUTO_BUF struct buf b = {0};
@@ -102,8 +104,21 @@ static void send_status(struct exec *x, const char *reason, const char *message,
 		}
 		json_encode_buf(st, &b);
 	}
-	if (b.len > 0 && !buf_failed(&b))
-		(void)chan_send(x, CH_ERROR, b.data, b.len < STATUS_MAX ? b.len : STATUS_MAX);
+	if (buf_failed(&b))
+		return;
+	buf_add(&x->last, b.data, b.len < STATUS_MAX ? b.len : STATUS_MAX);
+}
+
+/* The status goes out whole, however little room there is, and before the goodbye. */
+static void send_last(struct exec *x)
+{
+	size_t n = chan_send(x, CH_ERROR, x->last.data, x->last.len);
+
+	buf_consume(&x->last, n);
+	if (x->last.len > 0)
+		return; /* on_room goes on */
+	chan_fin(x, CH_ERROR);
+	tunnel_finish(x->t);
 }
 
 /* message NULL: success. */
@@ -114,9 +129,8 @@ static void finish(struct exec *x, const char *reason, const char *message, int 
 	x->finishing = true;
 	chan_fin(x, CH_STDOUT);
 	chan_fin(x, CH_STDERR);
-	send_status(x, reason, message, exit_code);
-	chan_fin(x, CH_ERROR);
-	tunnel_finish(x->t);
+	make_status(x, reason, message, exit_code);
+	send_last(x);
 }
 
 static void fail(struct exec *x, const char *what)
@@ -250,11 +264,16 @@ static void on_exit_status(void *arg, pid_t pid, int status)
 	/* All that was written before the end is in the pipes now; who still holds them open is not waited for. */
 	for (int i = 0; i < 2; i++)
 		x->out[i].dry = false;
+	/* A short command may have had its terminal and ended before we looked: what it said is in the terminal. */
+	if (x->tty && x->listen_fd >= 0)
+		take_console(x);
 	if (x->tty && x->listen_fd >= 0) {
 		/* It failed before it had a terminal. */
 		x->listen_io = loop_io_free(x->listen_io);
 		(void)close(TAKE_FD(x->listen_fd));
 	}
+	if (x->finishing || x->session.ended)
+		return;
 	pump_all(x);
 	if (!x->session.ended)
 		tunnel_flush(x->t);
@@ -293,6 +312,20 @@ static void want_out(struct exec *x, bool want)
 		(void)loop_io_set(x->in_io, want ? EPOLLOUT : 0);
 }
 
+/*
+ * Also with SPDY: a peer that keeps to its windows never gets here, and Kubernetes' own knows none. Also before the
+ * command runs, which may take its time.
+ */
+static void hold_client(struct exec *x)
+{
+	bool full = x->in.len > SERVER_IN_HIGH;
+
+	if (full != x->paused) {
+		x->paused = full;
+		tunnel_pause(x->t, full);
+	}
+}
+
 static void write_in(struct exec *x)
 {
 	size_t done = 0;
@@ -329,11 +362,7 @@ static void write_in(struct exec *x)
 		else
 			want_out(x, x->in.len > 0);
 	}
-	bool full = x->in.len > SERVER_IN_HIGH;
-	if (full != x->paused && x->kind == TUNNEL_WS) {
-		x->paused = full;
-		tunnel_pause(x->t, full);
-	}
+	hold_client(x);
 }
 
 static void resize_attached(struct exec *x)
@@ -408,6 +437,8 @@ static void chan_data(struct exec *x, int ch, const uint8_t *p, size_t n, bool f
 	x->in_eof |= fin;
 	if (x->started)
 		write_in(x);
+	else
+		hold_client(x);
 }
 
 /* --- starting --- */
@@ -428,13 +459,11 @@ static int source_open(struct exec *x, int i, int fd, int channel)
 	return loop_io_new(&s->io, x->session.server->loop, fd, EPOLLIN, on_source, s, NULL);
 }
 
-/* The runtime hands over the terminal. */
-static void on_console(void *arg, int fd, uint32_t events)
+/* The runtime hands over the terminal; nothing happens when it has not yet. */
+static void take_console(struct exec *x)
 {
-	struct exec *x = arg;
-	int master = exec_take_terminal(fd);
+	int master = exec_take_terminal(x->listen_fd);
 
-	(void)events;
 	if (master == -EAGAIN)
 		return;
 	x->listen_io = loop_io_free(x->listen_io);
@@ -450,6 +479,15 @@ static void on_console(void *arg, int fd, uint32_t events)
 	x->in_fd = fcntl(master, F_DUPFD_CLOEXEC, 3);
 	x->started = true;
 	write_in(x);
+}
+
+static void on_console(void *arg, int fd, uint32_t events)
+{
+	struct exec *x = arg;
+
+	(void)fd;
+	(void)events;
+	take_console(x);
 	if (!x->session.ended)
 		tunnel_flush(x->t);
 }
@@ -594,7 +632,9 @@ static void on_room(void *arg)
 {
 	struct exec *x = arg;
 
-	if (x->started)
+	if (x->last.len > 0)
+		send_last(x);
+	else if (x->started)
 		pump_all(x);
 }
 
@@ -660,6 +700,7 @@ static void exec_destroy(struct session *s)
 	(void)loop_timer_free(x->timer);
 	(void)loop_timer_free(x->resize_timer);
 	buf_done(&x->in);
+	buf_done(&x->last);
 	strv_free(x->argv);
 	free(x);
 }

@@ -23,6 +23,7 @@ struct exec {
 	bool want[CH_N], open[CH_N], fin[CH_N];
 	uint32_t id[CH_N]; /* SPDY */
 	bool started, finishing;
+	struct buf last; /* of the status: not yet taken by the client */
 	struct loop_timer *timer, *resize_timer;
 	struct winsize size;
 	bool size_waits;

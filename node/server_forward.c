@@ -104,6 +104,18 @@ static void pair_fin(struct pair *p)
 	}
 }
 
+/* Whoever sends faster than a pod takes waits. SPDY's windows do not see to that: Kubernetes' own implementation knows
+ * none. */
+static void hold_client(struct forward *f)
+{
+	bool full = false;
+
+	LIST_FOREACH (p, &f->pairs, struct pair, link)
+		full |= p->to_sock.len > SERVER_IN_HIGH;
+	if (!f->session.ended)
+		tunnel_pause(f->t, full);
+}
+
 /* --- life of a pair --- */
 
 static void pair_free(struct pair *p)
@@ -123,6 +135,7 @@ static void pair_end(struct pair *p)
 		(void)close(TAKE_FD(p->fd));
 	list_del(&p->link);
 	p->f->n_pairs--;
+	hold_client(p->f);
 	if (p->f->n_pairs == 0 && !p->f->session.ended) {
 		if (p->f->spdy)
 			loop_timer_set(p->f->idle, IDLE_MS);
@@ -362,8 +375,7 @@ static void pair_update(struct pair *p)
 	if (p->to_sock.len > 0)
 		ev |= EPOLLOUT;
 	(void)loop_io_set(p->io, ev);
-	if (!p->f->spdy)
-		tunnel_pause(p->f->t, p->to_sock.len > SERVER_IN_HIGH);
+	hold_client(p->f);
 }
 
 static void pair_take(struct pair *p, const uint8_t *data, size_t n, bool fin)
@@ -372,10 +384,13 @@ static void pair_take(struct pair *p, const uint8_t *data, size_t n, bool fin)
 		p->taken += n;
 	buf_add(&p->to_sock, data, n);
 	p->client_eof |= fin;
-	if (buf_failed(&p->to_sock))
+	if (buf_failed(&p->to_sock)) {
 		pair_fail(p, "out of memory");
-	else
+	} else if (p->connected) {
 		pair_update(p);
+	} else {
+		hold_client(p->f);
+	}
 }
 
 /* --- the tunnel's callbacks --- */

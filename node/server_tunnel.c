@@ -6,7 +6,8 @@
 
 #define READ_MAX     32768u
 #define MESSAGE_MAX  (1u << 20)
-#define LINGER_MS    10000
+#define LINGER_MS    10000               /* a peer that has been told everything and says nothing any more */
+#define IDLE_MS      (4ll * 3600 * 1000) /* one that takes nothing: kubelet's --streaming-connection-idle-timeout */
 #define WS_PIECE_MAX 32768u
 #define CLOSE_NORMAL 1000
 #define CLOSE_PROTO  1002
@@ -76,6 +77,9 @@ void tunnel_flush(struct tunnel *t)
 	for (;;) {
 		size_t done = 0;
 
+		/* Before it goes, too: the sources have seen it full even when the socket takes it all at once. */
+		t->was_full |= tunnel_waiting(t) >= SERVER_OUT_HIGH / 2;
+
 		if (t->kind == TUNNEL_SPDY_IN_WS && !t->said_close) {
 			struct buf *inner = spdy_out(t->spdy);
 
@@ -108,6 +112,8 @@ void tunnel_flush(struct tunnel *t)
 		}
 		if (done > 0)
 			buf_consume(b, done);
+		if (done > 0 && t->finishing)
+			loop_timer_set(t->linger, IDLE_MS);
 		t->was_full |= tunnel_waiting(t) >= SERVER_OUT_HIGH / 2;
 		if (!t->was_full || tunnel_waiting(t) >= SERVER_OUT_HIGH / 2 || t->finishing)
 			break;
@@ -121,6 +127,7 @@ void tunnel_flush(struct tunnel *t)
 	if (t->finishing && !t->shut && next_out(t)->len == 0) {
 		t->shut = true;
 		(void)shutdown(t->fd, SHUT_WR);
+		loop_timer_set(t->linger, LINGER_MS);
 	}
 	update(t);
 }
@@ -161,7 +168,8 @@ void tunnel_finish(struct tunnel *t)
 	}
 	t->paused = false; /* to hear of the end */
 	t->finishing = true;
-	loop_timer_set(t->linger, LINGER_MS);
+	/* A reader that pauses (a pager) has its time; the short wait begins when all of it is on its way. */
+	loop_timer_set(t->linger, IDLE_MS);
 	tunnel_flush(t);
 }
 
@@ -222,6 +230,9 @@ static void on_io(void *arg, int fd, uint32_t events)
 				die(t);
 			return;
 		}
+		/* It lives, and may still be reading what lies between us: clients ping. */
+		if (n > 0 && t->shut)
+			loop_timer_set(t->linger, LINGER_MS);
 		if (n > 0 && t->ws && !t->heard_close)
 			r = ws_decoder_feed(t->ws, b, (size_t)n, on_ws, t, &e);
 		else if (n > 0 && t->spdy && !t->finishing)

@@ -11,13 +11,19 @@
 #include "base/str.h"
 #include "node/volumes.h"
 
-static bool same_file(const char *dir, const struct payload_file *f)
+/* With fsGroup the group reads what the owner does. */
+static mode_t final_mode(const struct payload_file *f, int64_t gid)
+{
+	return gid >= 0 ? f->mode | (f->mode & 0400) >> 3 : f->mode;
+}
+
+static bool same_file(const char *dir, const struct payload_file *f, int64_t gid)
 {
 	AUTO_FREE char *path = str_fmt("%s/..data/%s", dir, f->path);
 	AUTO_BUF struct buf b = {0};
 	struct stat st;
 
-	return path && stat(path, &st) == 0 && (st.st_mode & 07777) == f->mode && (size_t)st.st_size == f->len &&
+	return path && stat(path, &st) == 0 && (st.st_mode & 07777) == final_mode(f, gid) && (size_t)st.st_size == f->len &&
 	       fs_read(path, f->len + 1, &b, NULL) == 0 && b.len == f->len && (f->len == 0 || memcmp(b.data, f->data, f->len) == 0);
 }
 
@@ -38,14 +44,14 @@ static size_t count_files(const char *dir, unsigned depth)
 	return n;
 }
 
-static bool unchanged(const char *dir, const struct payload *pl)
+static bool unchanged(const char *dir, const struct payload *pl, int64_t gid)
 {
 	AUTO_FREE char *data = fs_join(dir, "..data/");
 
 	if (!data || !fs_exists(data) || count_files(data, 0) != pl->n)
 		return false;
 	for (size_t i = 0; i < pl->n; i++)
-		if (!same_file(dir, &pl->v[i]))
+		if (!same_file(dir, &pl->v[i], gid))
 			return false;
 	return true;
 }
@@ -54,7 +60,7 @@ static int write_one(const char *dir, const struct payload_file *f, int64_t gid,
 {
 	AUTO_FREE char *path = fs_join(dir, f->path);
 	char *slash = path ? strrchr(path, '/') : NULL;
-	mode_t mode = f->mode;
+	mode_t mode = final_mode(f, gid);
 	int r;
 
 	if (!path)
@@ -64,8 +70,6 @@ static int write_one(const char *dir, const struct payload_file *f, int64_t gid,
 	*slash = '/';
 	if (r < 0)
 		return r;
-	if (gid >= 0)
-		mode |= (mode & 0400) >> 3;
 	AUTO_CLOSE int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
 	if (fd < 0)
 		return err_errno(e, errno, "cannot make %s", path);
@@ -127,7 +131,7 @@ int payload_write(const char *dir, const struct payload *pl, int64_t gid, struct
 	r = fs_mkdir_p(dir, 0755, e);
 	if (r < 0)
 		return r;
-	if (unchanged(dir, pl))
+	if (unchanged(dir, pl, gid))
 		return link_names(dir, pl, e);
 	ssize_t n = readlink(data, old, sizeof(old) - 1);
 	old[n > 0 ? n : 0] = '\0';

@@ -96,36 +96,48 @@ int subpath_open(const char *root, const char *rel, int *ret_fd, struct err *e)
 	return 0;
 }
 
-static int chgrp_tree(int dir, const char *name, int64_t gid, dev_t dev, unsigned depth)
+/* By descriptor: another pod may be at work in the volume, and what was looked at must be what is changed. */
+static int chgrp_one(int fd, const struct stat *st, int64_t gid)
 {
-	struct stat st;
+	mode_t mode = (st->st_mode & 07777) | 0060;
+	char path[48];
 
-	if (fstatat(dir, name, &st, AT_SYMLINK_NOFOLLOW) < 0)
+	if (fchownat(fd, "", (uid_t)-1, (gid_t)gid, AT_EMPTY_PATH) < 0)
+		return -errno;
+	if (S_ISDIR(st->st_mode))
+		mode |= S_ISGID | 0010;
+	if (S_ISLNK(st->st_mode) || mode == (st->st_mode & 07777))
+		return 0;
+	snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
+	return chmod(path, mode) < 0 ? -errno : 0;
+}
+
+static int chgrp_tree(int dir, const char *name, bool top, int64_t gid, dev_t dev, unsigned depth)
+{
+	AUTO_CLOSE int fd = openat(dir, name, O_PATH | (top ? 0 : O_NOFOLLOW) | O_CLOEXEC);
+	struct stat st;
+	int r;
+
+	if (fd < 0)
 		return errno == ENOENT ? 0 : -errno;
+	if (fstat(fd, &st) < 0)
+		return -errno;
 	if (st.st_dev != dev)
 		return 0;
-	if (fchownat(dir, name, (uid_t)-1, (gid_t)gid, AT_SYMLINK_NOFOLLOW) < 0)
-		return -errno;
-	if (S_ISLNK(st.st_mode))
-		return 0;
-	mode_t mode = (st.st_mode & 07777) | 0060;
-	if (S_ISDIR(st.st_mode))
-		mode |= S_ISGID | 0010;
-	if (mode != (st.st_mode & 07777) && fchmodat(dir, name, mode, 0) < 0)
-		return -errno;
-	if (!S_ISDIR(st.st_mode) || depth > 256)
-		return 0;
-	int fd = openat(dir, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-	DIR *d = fd >= 0 ? fdopendir(fd) : NULL;
-	int r = 0;
+	r = chgrp_one(fd, &st, gid);
+	if (r < 0 || !S_ISDIR(st.st_mode) || depth > 256)
+		return r;
+	int list = openat(fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	DIR *d = list >= 0 ? fdopendir(list) : NULL;
 	if (!d) {
-		if (fd >= 0)
-			close(fd);
-		return -errno;
+		r = -errno;
+		if (list >= 0)
+			close(list);
+		return r;
 	}
 	for (struct dirent *de; r == 0 && (de = readdir(d));)
 		if (!streq(de->d_name, ".") && !streq(de->d_name, ".."))
-			r = chgrp_tree(dirfd(d), de->d_name, gid, dev, depth + 1);
+			r = chgrp_tree(fd, de->d_name, false, gid, dev, depth + 1);
 	closedir(d);
 	return r;
 }
@@ -139,6 +151,6 @@ int volume_chgrp(const char *root, int64_t gid, bool only_if_root_differs, struc
 		return err_errno(e, errno, "cannot stat %s", root);
 	if (only_if_root_differs && st.st_gid == (gid_t)gid && (st.st_mode & S_ISGID))
 		return 0;
-	r = chgrp_tree(AT_FDCWD, root, gid, st.st_dev, 0);
+	r = chgrp_tree(AT_FDCWD, root, true, gid, st.st_dev, 0);
 	return r < 0 ? err_errno(e, -r, "cannot set fsGroup %lld on %s", (long long)gid, root) : 0;
 }

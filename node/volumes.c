@@ -330,10 +330,13 @@ static int bind_subpath(struct pod *p, const char *container, size_t index, cons
 		; /* of the run before */
 	if (fstat(fd, &st) < 0)
 		return err_errno(e, errno, "cannot stat subPath \"%s\"", rel);
+	/* Nothing is mounted there any more: what the run before stood on may have been of the other kind. */
 	if (S_ISDIR(st.st_mode)) {
+		(void)unlink(path);
 		if (mkdir(path, 0755) < 0 && errno != EEXIST)
 			return err_errno(e, errno, "cannot make %s", path);
 	} else {
+		(void)rmdir(path);
 		AUTO_CLOSE int f = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
 		if (f < 0)
 			return err_errno(e, errno, "cannot make %s", path);

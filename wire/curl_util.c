@@ -157,7 +157,7 @@ int curl_setup(CURL *h, const struct curl_config *c, const struct http_client_re
 	SET(CURLOPT_ERRORBUFFER, errbuf);
 	SET(CURLOPT_USERAGENT, c->user_agent);
 	SET(CURLOPT_HTTPHEADER, headers);
-	SET(CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1);
+	SET(CURLOPT_HTTP_VERSION, (long)(r->http2 ? CURL_HTTP_VERSION_2_PRIOR_KNOWLEDGE : CURL_HTTP_VERSION_1_1));
 #if LIBCURL_VERSION_NUM >= 0x075500
 	SET(CURLOPT_PROTOCOLS_STR, "http,https");
 	SET(CURLOPT_REDIR_PROTOCOLS_STR, "http,https");
@@ -165,6 +165,10 @@ int curl_setup(CURL *h, const struct curl_config *c, const struct http_client_re
 	SET(CURLOPT_PROTOCOLS, (long)(CURLPROTO_HTTP | CURLPROTO_HTTPS));
 	SET(CURLOPT_REDIR_PROTOCOLS, (long)(CURLPROTO_HTTP | CURLPROTO_HTTPS));
 #endif
+	if (r->http2) { /* libcurl 7.88 stumbles over a connection that it has used so before */
+		SET(CURLOPT_FRESH_CONNECT, 1L);
+		SET(CURLOPT_FORBID_REUSE, 1L);
+	}
 	SET(CURLOPT_TIMEOUT_MS, (long)r->timeout_ms);
 	SET(CURLOPT_CONNECTTIMEOUT_MS, (long)(r->connect_timeout_ms ? r->connect_timeout_ms : 10000));
 	SET(CURLOPT_TCP_KEEPALIVE, 1L);
@@ -175,7 +179,7 @@ int curl_setup(CURL *h, const struct curl_config *c, const struct http_client_re
 	SET(CURLOPT_MAXREDIRS, 10L);
 	if (r->unix_socket)
 		SET(CURLOPT_UNIX_SOCKET_PATH, r->unix_socket);
-	if (r->unix_socket || is_loopback(r->url))
+	if (r->unix_socket || r->direct || is_loopback(r->url))
 		SET(CURLOPT_PROXY, "");
 	if (c->ca_fd >= 0) {
 		bad |= set_path(h, CURLOPT_CAINFO, c->ca_fd);

@@ -32,6 +32,8 @@ struct http_client_request {
 	size_t max_response;         /* bytes collected when on_data is NULL; 0: 64 MiB */
 	bool follow_redirects;       /* credentials are dropped when the host changes */
 	const char *unix_socket;     /* NULL: TCP */
+	bool direct;                 /* through no proxy, whatever the environment says */
+	bool http2;                  /* HTTP/2 from the first byte, with and without TLS (gRPC), on a connection of its own */
 };
 struct http_client_response {
 	int code;           /* 0, or the transport error (negative); then err says why */
@@ -50,7 +52,7 @@ struct http_client_cb {
 	void (*on_done)(void *arg, const struct http_client_response *r);
 };
 /* No callback fires before it returns. The request is copied. Fine inside callbacks, as is http_call_cancel; after
-   on_done the call is gone. HTTP/1.1 only; proxies of the environment are used except for loopback addresses. */
+   on_done the call is gone. HTTP/1.1 unless http2 is set; proxies of the environment are used except for loopback addresses. */
 int http_client_start(struct http_client *c, const struct http_client_request *r, const struct http_client_cb *cb,
 		      void *arg, struct http_call **ret, struct err *e);
 void http_call_cancel(struct http_call *call); /* no callback fires afterwards */

@@ -318,7 +318,7 @@ static void pump(CURL *easy, curl_socket_t sock, int fd, struct buf *first)
 	AUTO_FREE char *bufs = malloc(2 * PIECE);
 	char *in = bufs, *out = bufs + PIECE;
 	size_t in_len = 0, in_off = 0, out_len = 0, out_off = 0;
-	bool in_eof = false, out_eof = false, in_shut = false;
+	bool in_eof = false, out_eof = false, in_shut = false, out_dead = false;
 
 	if (!bufs)
 		return;
@@ -358,7 +358,7 @@ static void pump(CURL *easy, curl_socket_t sock, int fd, struct buf *first)
 			shutdown(fd, SHUT_WR);
 			in_shut = true;
 		}
-		if (out_len == 0 && !out_eof) {
+		if (out_len == 0 && !out_eof && !out_dead) {
 			r = recv(fd, out, PIECE, 0);
 			if (r > 0) {
 				out_len = (size_t)r;
@@ -377,19 +377,26 @@ static void pump(CURL *easy, curl_socket_t sock, int fd, struct buf *first)
 				out_len -= did;
 				moved = moved || did > 0;
 			} else if (rc != CURLE_AGAIN) {
-				return;
+				/* The peer hears no more; what it said before is still handed on. */
+				out_dead = true;
+				out_len = 0;
 			}
 		}
+		if (out_dead && in_shut)
+			return;
 		/* libcurl cannot close TLS in one direction, so the application's end is the end. */
 		if (out_eof && out_len == 0)
 			return;
 		if (moved)
 			continue;
 		p[0].events = (short)((!in_eof && in_len == 0 ? POLLIN : 0) | (out_len > 0 ? POLLOUT : 0));
-		p[1].events = (short)((!out_eof && out_len == 0 ? POLLIN : 0) | (in_len > 0 ? POLLOUT : 0));
+		p[1].events =
+		    (short)((!out_eof && !out_dead && out_len == 0 ? POLLIN : 0) | (in_len > 0 ? POLLOUT : 0));
 		if (!p[0].events)
 			p[0].fd = -1; /* POLLHUP would spin */
 		if (poll(p, 2, -1) < 0 && errno != EINTR)
+			return;
+		if (out_dead && (p[1].revents & (POLLHUP | POLLERR)))
 			return;
 	}
 }
@@ -420,6 +427,7 @@ static void *connect_main(void *arg)
 			ours = pair[0];
 			u->fd = pair[1];
 			easy = TAKE_PTR(u->easy);
+			curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, NULL); /* u goes before it */
 			first = u->in;
 			u->in = (struct buf){0};
 		}

@@ -11,7 +11,7 @@ node_add n1 192.168.77.1
 mkdir -p "$T/n1/data/images" "$T/n1/run" "$T/api" "$T/images"
 "$MINIK_TOP/examples/walkthrough/images/build.sh" "$T/images" >"$T/images.log" 2>&1 || skip_all "cannot build images"
 cp "$T"/images/toolbox*.tar "$T/n1/data/images/"
-in_node n1 "$build/tests/integration/apiserver_main" "$T/api" 6443 >"$T/n1/api.log" 2>&1 &
+in_node_exec n1 "$build/tests/integration/apiserver_main" "$T/api" 6443 >"$T/n1/api.log" 2>&1 &
 lib_pids="$lib_pids $!"
 eventually 10 grep -q ready "$T/n1/api.log"
 export KUBECONFIG=$T/api/admin.kubeconfig
@@ -202,7 +202,83 @@ spec:
   nodeName: n1
   containers: [{name: c, image: "localhost:5000/toolbox:1.0", volumeMounts: [{name: v, mountPath: /v}]}]
   volumes: [{name: v, nfs: {server: x, path: /}}]
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: stubborn}
+spec:
+  nodeName: n1
+  activeDeadlineSeconds: 2
+  terminationGracePeriodSeconds: 4
+  containers: [{name: c, image: "localhost:5000/toolbox:1.0", command: [sh, -c, "trap : TERM; while :; do sleep 0.1; done"]}]
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: leaving}
+spec:
+  nodeName: n1
+  terminationGracePeriodSeconds: 10
+  containers:
+  - name: c
+    image: localhost:5000/toolbox:1.0
+    command: [sh, -c, "while :; do sleep 0.1; done"]
+    readinessProbe: {exec: {command: [sh, -c, "test ! -e /tmp/unready"]}, periodSeconds: 1, failureThreshold: 1}
+    lifecycle: {preStop: {exec: {command: [sh, -c, "sleep 3; touch /tmp/unready; sleep 4"]}}}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: rules}
+spec:
+  nodeName: n1
+  restartPolicy: Never
+  containers:
+  - name: c
+    image: localhost:5000/toolbox:1.0
+    command: [sh, -c, "yes | head -c 6000 >/dev/termination-log; echo the end >>/dev/termination-log; test -e /e/x && exit 43; touch /e/x; exit 42"]
+    restartPolicy: Never
+    restartPolicyRules: [{action: Restart, exitCodes: {operator: In, values: [42]}}]
+    volumeMounts: [{name: e, mountPath: /e}]
+  volumes: [{name: e, emptyDir: {}}]
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: noise}
+spec:
+  nodeName: n1
+  terminationGracePeriodSeconds: 0
+  containers:
+  - name: c
+    image: localhost:5000/toolbox:1.0
+    command: [sleep, "1000"]
+    readinessProbe: {exec: {command: [sh, -c, "printf 'not \\377 text'; exit 1"]}, periodSeconds: 1}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: slowstart}
+spec:
+  nodeName: n1
+  terminationGracePeriodSeconds: 60
+  containers:
+  - name: c
+    image: localhost:5000/toolbox:1.0
+    command: [sh, -c, "trap : TERM; while :; do sleep 0.1; done"]
+    startupProbe: {exec: {command: ["false"]}, periodSeconds: 1, failureThreshold: 1, terminationGracePeriodSeconds: 1}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: grpc}
+spec:
+  nodeName: n1
+  hostNetwork: true
+  terminationGracePeriodSeconds: 0
+  containers:
+  - {name: c, image: "localhost:5000/toolbox:1.0", command: [sleep, "1000"], readinessProbe: {grpc: {port: 5051, service: a.service}, periodSeconds: 1, failureThreshold: 1}}
 Y
+if command -v python3 >/dev/null; then
+	echo 1 >"$T/grpc.say"
+	in_node_exec n1 "$MINIK_TOP/tests/integration/grpc_health.py" 192.168.77.1 5051 "$T/grpc.say" >"$T/grpc.out" 2>&1 &
+	lib_pids="$lib_pids $!"
+fi
 sed -i "s#HOSTPATH#$T/n1/host#" "$T/pods.yaml"
 token_wants="^token\$ ^ey"
 if ! k create token default >/dev/null 2>&1; then
@@ -246,6 +322,82 @@ rm "$E/unready"; check "readiness comes back" k wait --for=condition=Ready pod/f
 touch "$E/die"; check "a failing liveness probe restarts" k wait --for=jsonpath='{.status.containerStatuses[0].restartCount}'=1 pod/full --timeout=15s
 expect "exit code and termination message of the run before" '^3 ended well' status full "containerStatuses[0].lastState.terminated['exitCode','message']"
 check "Ready again" k wait --for=condition=Ready pod/full --timeout=10s
+check "a pod past its deadline is not called failed while it runs" test "$(status stubborn phase)" != Failed -o -z "$(status stubborn 'containerStatuses[0].state.running')"
+check "but is in the end" k wait --for=jsonpath='{.status.phase}'=Failed pod/stubborn --timeout=15s
+check "restart rules: the exit code in the list restarts, the other does not" k wait --for=jsonpath='{.status.phase}'=Failed pod/rules --timeout=15s
+expect "with both exit codes" '^1 42 43$' status rules "containerStatuses[0]['restartCount','lastState.terminated.exitCode','state.terminated.exitCode']"
+expect "the end of a long termination message" 'the end$' status rules 'containerStatuses[0].state.terminated.message'
+expect "output that is no text is in the event" 'Readiness probe failed: not . text' k get events
+check "a startup probe's own grace period" eventually 15 sh -c "$(declare -f in_node k status); node_pid_n1=$node_pid_n1 KUBECTL=$KUBECTL; status slowstart 'containerStatuses[0].restartCount' | grep -q '[1-9]'"
+check "a pod that leaves" k delete pod leaving --wait=false
+sleep 1.5
+expect "is ready as long as it says so" '^True$' status leaving "conditions[?(@.type=='Ready')].status"
+check "and no longer" k wait --for=condition=Ready=false pod/leaving --timeout=6s
+if command -v python3 >/dev/null; then
+	check "a gRPC probe" k wait --for=condition=Ready pod/grpc --timeout=10s
+	expect "asks for its service" '^asked for a.service$' cat "$T/grpc.out"
+	echo 2 >"$T/grpc.say"
+	check "not serving" k wait --for=condition=Ready=false pod/grpc --timeout=5s
+	expect "is told" 'Readiness probe failed: service unhealthy .responded with "NOT_SERVING"' k get events
+	echo code 12 >"$T/grpc.say"
+	check "no health service" eventually 5 sh -c "$(declare -f in_node k); node_pid_n1=$node_pid_n1 KUBECTL=$KUBECTL; k get events | grep -q 'does not implement the grpc health protocol'"
+fi
+k apply -f - <<'Y' >/dev/null
+apiVersion: v1
+kind: Pod
+metadata: {name: resize}
+spec:
+  nodeName: n1
+  terminationGracePeriodSeconds: 0
+  containers:
+  - name: c
+    image: localhost:5000/toolbox:1.0
+    command: [sleep, "1000"]
+    resources: {requests: {cpu: 100m, memory: 16Mi}, limits: {cpu: 200m, memory: 32Mi}}
+    resizePolicy: [{resourceName: cpu, restartPolicy: NotRequired}, {resourceName: memory, restartPolicy: RestartContainer}]
+Y
+k wait --for=condition=Ready pod/resize --timeout=10s >/dev/null
+resize() { k patch pod resize --subresource resize --type strategic -p "{\"spec\":{\"containers\":[{\"name\":\"c\",\"resources\":$1}]}}"; }
+uid=$(k get pod resize -o 'jsonpath={.metadata.uid}')
+check "a resize" resize '{"requests":{"cpu":"150m"},"limits":{"cpu":"300m"}}'
+check "reaches the cgroup" eventually 5 sh -c "cat /sys/fs/cgroup/cpu*/$lib_cgroup-n1/pod$uid/*/cpu.cfs_quota_us /sys/fs/cgroup/$lib_cgroup-n1/pod$uid/*/cpu.max 2>/dev/null | grep -q ^30000"
+check "and the status" k wait --for=jsonpath='{.status.containerStatuses[0].resources.limits.cpu}'=300m pod/resize --timeout=5s
+expect "without a restart" '^0 150m$' status resize "containerStatuses[0]['restartCount','allocatedResources.cpu']"
+check "what no node has" resize '{"requests":{"cpu":"5000"},"limits":{"cpu":"5000"}}'
+check "is told" eventually 5 sh -c "$(declare -f in_node k); node_pid_n1=$node_pid_n1 KUBECTL=$KUBECTL; k get events | grep -q 'enough capacity: cpu, requested: 5'"
+expect "and is not what it has" '^300m$' status resize 'containerStatuses[0].resources.limits.cpu'
+k apply -f - <<'Y' >/dev/null
+apiVersion: v1
+kind: Pod
+metadata: {name: huge}
+spec: {nodeName: n1, containers: [{name: c, image: "localhost:5000/toolbox:1.0", command: [sleep, "1000"], resources: {requests: {cpu: "900"}}}]}
+Y
+check "a pod the node has no room for" k wait --for=jsonpath='{.status.reason}'=OutOfcpu pod/huge --timeout=5s
+expect "is told how much there is" '^Failed Pod was rejected: Node didn.t have enough resource: cpu, requested: 900000, used: [1-9][0-9]*, capacity: [0-9]+$' k get pod huge -o 'jsonpath={.status.phase} {.status.message}'
+check "memory back and forth" resize '{"requests":{"cpu":"150m","memory":"20Mi"},"limits":{"cpu":"300m","memory":"40Mi"}}'
+check "restarts, as the policy has it" k wait --for=jsonpath='{.status.containerStatuses[0].restartCount}'=1 pod/resize --timeout=10s
+check "with the new limit" k wait --for=jsonpath='{.status.containerStatuses[0].resources.limits.memory}'=40Mi pod/resize --timeout=10s
+hash=$(python3 -W ignore -c 'import crypt; print(crypt.crypt("secret", "$2b$05$" + "abcdefghijklmnopqrstuu"))' 2>/dev/null)
+case $(command -v docker-registry skopeo | wc -l)$hash in
+2\$2*)
+	echo "user:$hash" >"$T/htpasswd"
+	printf '%s\n' "version: 0.1" "storage: {filesystem: {rootdirectory: $T/registry}}" 'http: {addr: ":5002"}' "auth: {htpasswd: {realm: test, path: $T/htpasswd}}" "log: {level: error}" >"$T/registry.yml"
+	in_node_exec n1 docker-registry serve "$T/registry.yml" >"$T/registry.log" 2>&1 &
+	lib_pids="$lib_pids $!"
+	eventually 10 in_node n1 curl -s -o /dev/null http://127.0.0.1:5002/v2/
+	check "an image behind a password" in_node n1 skopeo --insecure-policy copy -q --dest-tls-verify=false --dest-creds user:secret "docker-archive:$(echo "$T"/images/toolbox*.tar)" docker://127.0.0.1:5002/private/toolbox:1.0
+	k create secret docker-registry wrong --docker-server=127.0.0.1:5002 --docker-username=user --docker-password=nope >/dev/null
+	k create secret docker-registry right --docker-server=127.0.0.1:5002 --docker-username=user --docker-password=secret >/dev/null
+	for p in "denied []" "private [{name: missing}, {name: wrong}, {name: right}]"; do
+		printf 'apiVersion: v1\nkind: Pod\nmetadata: {name: %s}\nspec:\n  nodeName: n1\n  terminationGracePeriodSeconds: 0\n  imagePullSecrets: %s\n  containers: [{name: c, image: "127.0.0.1:5002/private/toolbox:1.0", command: [sleep, "1000"], imagePullPolicy: Always}]\n' "${p%% *}" "${p#* }" | k apply -f - >/dev/null
+	done
+	check "the pull secret that fits is found behind one that does not" k wait --for=condition=Ready pod/private --timeout=15s
+	expect "one that is missing is told" 'Unable to retrieve some image pull secrets .missing.' k get events
+	expect "without any there is no image" 'ErrImagePull|ImagePullBackOff' status denied 'containerStatuses[0].state.waiting.reason'
+	;;
+*) skip "pull secrets" "no registry or no bcrypt here" ;;
+esac
+check "logs of a crashing container: of this run and the one before" eventually 20 sh -c "cd $T/n1/data/logs/pods/default_crash_*/c && test -e 2.log && ! test -e 0.log"
 expect "events" 'Container c failed liveness probe, will be restarted' k get events
 
 # The agent is killed; one container ends, one pod goes meanwhile.
@@ -277,6 +429,17 @@ check "nothing is left of them" eventually 5 sh -c "! ls $T/n1/run/pods $T/n1/ru
 sed '/^---/,$d' "$T/pods.yaml" >"$T/full.yaml"
 check "a pod again" k apply -f "$T/full.yaml"
 k wait --for=condition=Ready pod/full --timeout=20s >/dev/null
+k apply -f - <<'Y' >/dev/null
+apiVersion: v1
+kind: Pod
+metadata: {name: dozing}
+spec:
+  nodeName: n1
+  terminationGracePeriodSeconds: 100
+  containers: [{name: c, image: "localhost:5000/toolbox:1.0", command: [sleep, "1000"], lifecycle: {preStop: {sleep: {seconds: 90}}}}]
+Y
+k wait --for=condition=Ready pod/dozing --timeout=10s >/dev/null
+check "an agent ends while a hook sleeps" k delete pod dozing --wait=false
 expect "a second agent is refused" 'already' in_node n1 timeout 5 "$node_tool" $args
 kill "$node_pid"; wait "$node_job"
 check "killall" in_node n1 "$node_tool" $args killall

@@ -154,6 +154,9 @@ static void strings(void)
 	CHECK(str_replace(&s, "x") == 0);
 	CHECK_STR(s, "x");
 	CHECK(str_replace(&s, NULL) == 0 && !s);
+	char text[] = "a\xc3\xa9\xff\xe2\x82\xac \xed\xa0\x80 \xc0\xaf \xf4\x90\x80\x80 \xe2\x82";
+	str_make_utf8(text);
+	CHECK_STR(text, "a\xc3\xa9?\xe2\x82\xac ??? ?? ???? ??");
 	uuid_new(uuid);
 	CHECK(strlen(uuid) == 36 && uuid[14] == '4' && strchr("89ab", uuid[19]));
 	random_suffix(suffix, 10);

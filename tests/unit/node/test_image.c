@@ -444,6 +444,38 @@ static void test_hostile(void)
 	HOSTILE(ERR_TOO_LARGE, {.path = deep, .data = "x"});
 }
 
+/* What is unpacked to nothing is read nevertheless: that, too, comes to an end. */
+static void test_padding(void)
+{
+	char header[512] = ".wh..wh.plnk", dir[128], diff_id[72];
+	unsigned sum = 0;
+	struct err e = {0};
+	int fd, at, r;
+
+	snprintf(header + 100, 8, "0000644");
+	snprintf(header + 108, 8, "0000000");
+	snprintf(header + 116, 8, "0000000");
+	snprintf(header + 124, 12, "%011o", 100u << 20);
+	snprintf(header + 136, 12, "%011o", 0u);
+	memset(header + 148, ' ', 8);
+	header[156] = '0';
+	memcpy(header + 257, "ustar\00000", 8);
+	for (size_t i = 0; i < sizeof(header); i++)
+		sum += (unsigned char)header[i];
+	snprintf(header + 148, 8, "%06o", sum);
+	fd = mem_file(header, sizeof(header));
+	snprintf(dir, sizeof(dir), "%s/padding", top);
+	if (ftruncate(fd, 512 + (100 << 20) + 1024) < 0 || mkdir(dir, 0755) < 0 || (at = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC)) < 0)
+		abort();
+	r = layer_unpack_into(fd, at, 1 << 20, diff_id, &e);
+	CHECK(r == ERR_TOO_LARGE);
+	CHECK(lseek(fd, 0, SEEK_SET) == 0);
+	r = layer_unpack_into(fd, at, 200 << 20, diff_id, &e);
+	CHECK(r == 0);
+	close(fd);
+	close(at);
+}
+
 static void test_whiteouts(void)
 {
 	struct tar t;
@@ -850,6 +882,7 @@ int main(void)
 	RUN(test_manifests);
 	RUN(test_unpack);
 	RUN(test_hostile);
+	RUN(test_padding);
 	RUN(test_whiteouts);
 	RUN(test_bad_blobs);
 	RUN(test_docker_archive);

@@ -9,6 +9,7 @@
 #include "node/etcfiles.h"
 #include "node/expand.h"
 #include "node/oci.h"
+#include "node/pod.h"
 #include "node/pod_state.h"
 #include "node/seccomp.h"
 #include "node/userdb.h"
@@ -107,6 +108,8 @@ static void resolv(void)
 		  "{\"name\":\"edns0\"}]}}}", host, "search a.b\nnameserver 1.1.1.1\noptions ndots:2 edns0\n", false);
 	resolv_of("{\"spec\":{\"dnsConfig\":{\"nameservers\":[\"1.1.1.1\",\"2.2.2.2\",\"3.3.3.3\"],\"options\":[{\"name\":\"ndots\",\"value\":\"2\"}]}}}", "",
 		  "search ns.svc.cluster.local svc.cluster.local cluster.local\nnameserver 10.43.0.10\nnameserver 1.1.1.1\nnameserver 2.2.2.2\noptions ndots:2\n", true);
+	CHECK(etc_resolv_is_local("nameserver 127.0.0.53\noptions edns0 trust-ad\nsearch lan\n") && etc_resolv_is_local("nameserver ::1\n"));
+	CHECK(!etc_resolv_is_local("nameserver 127.0.0.1\nnameserver 9.9.9.9\n") && !etc_resolv_is_local("search lan\n") && !etc_resolv_is_local(""));
 }
 
 static void hosts(void)
@@ -219,9 +222,11 @@ static void oci(void)
 				      "{\"readOnlyRootFilesystem\":true,\"allowPrivilegeEscalation\":false}}");
 	const char *args[] = {"a", "b", NULL}, *env[] = {"X=1", NULL};
 	const struct user user = {.uid = 5, .gid = 6, .groups = {7}, .n_groups = 1};
-	const struct oci_mount m[] = {{"/h", "/dev/shm", false, false, "rslave"}, {"/f", "/etc/f", true, true, NULL}};
+	const struct oci_mount m[] = {{.source = "/h", .destination = "/dev/shm", .propagation = "rslave"},
+				      {.source = "/f", .destination = "/etc/f", .read_only = true, .file = true},
+				      {.source = "/d", .destination = "/d", .read_only = true, .recursively = true}};
 	struct oci_input in = {.pod = pod, .container = ctr, .args = args, .env = env, .cwd = "", .rootfs = "/r", .hostname = "p", .cgroup = "minik/podu/c", .user = &user,
-			       .mounts = m, .n_mounts = 2, .allowed_caps = ~0ull, .oom_score_adj = 5, .set_oom_score_adj = true};
+			       .mounts = m, .n_mounts = 3, .allowed_caps = ~0ull, .oom_score_adj = 5, .set_oom_score_adj = true};
 	AUTO_JSON json_t *o = NULL;
 	struct err e = {0};
 
@@ -241,7 +246,19 @@ static void oci(void)
 	json_t *v;
 	json_array_foreach(json_dot(o, "mounts"), i, v) shm += streq(json_str(v, "destination"), "/dev/shm");
 	CHECK(shm == 1); /* the pod's own wins */
+	json_array_foreach(json_dot(o, "mounts"), i, v)
+	{
+		if (streq(json_str(v, "destination"), "/etc/f"))
+			CHECK_STR(json_str(v, "options[2]"), "ro");
+		if (streq(json_str(v, "destination"), "/d"))
+			CHECK_STR(json_str(v, "options[2]"), "rro");
+	}
 	CHECK(json_dot(o, "linux.maskedPaths") != NULL);
+	/* With the strict policy only what the pod names. */
+	AUTO_JSON json_t *strict = NULL;
+	json_dot_set(pod, "spec.securityContext.supplementalGroupsPolicy", json_string("Strict"));
+	CHECK(oci_config(&in, &strict, &e) == 0);
+	CHECK(json_array_size(json_dot(strict, "process.user.additionalGids")) == 2);
 	in.args = (const char *[]){NULL};
 	json_t *none = NULL;
 	CHECK(oci_config(&in, &none, &e) == ERR_INVALID);
@@ -277,6 +294,11 @@ static void files(void)
 	CHECK(payload_write(vol, &pl, -1, &e) == 0);
 	CHECK(readlink(dd, after, sizeof(after) - 1) > 0);
 	CHECK_STR(before, after); /* unchanged content is left alone */
+	if (geteuid() == 0) { /* with a group of its own, too */
+		CHECK(payload_write(vol, &pl, 12, &e) == 0 && readlink(dd, before, sizeof(before) - 1) > 0 && !streq(before, after));
+		CHECK(payload_write(vol, &pl, 12, &e) == 0 && readlink(dd, after, sizeof(after) - 1) > 0);
+		CHECK_STR(before, after);
+	}
 	CHECK(payload_add(&two, "a", "xyz", 3, 0600, &e) == 0);
 	CHECK(payload_write(vol, &two, -1, &e) == 0);
 	CHECK(!fs_exists(db));
@@ -292,6 +314,16 @@ static void files(void)
 	close(fd);
 	CHECK(subpath_open(vol, "x/y", &fd, &e) == 0 && fs_exists(dir2));
 	close(fd);
+	if (geteuid() == 0) { /* fsGroup follows no links */
+		AUTO_FREE char *victim = fs_join(dir, "victim"), *trap = fs_join(dir2, "trap"), *own = fs_join(dir2, "own");
+		struct stat st;
+		CHECK(fs_write(victim, "x", 1, &e) == 0 && chmod(victim, 0600) == 0 && symlink(victim, trap) == 0 && fs_write(own, "x", 1, &e) == 0 && chmod(own, 0600) == 0);
+		CHECK(volume_chgrp(vol, 77, false, &e) == 0);
+		CHECK(stat(victim, &st) == 0 && st.st_gid != 77 && (st.st_mode & 0777) == 0600);
+		CHECK(stat(own, &st) == 0 && st.st_gid == 77 && (st.st_mode & 0777) == 0660);
+		CHECK(lstat(trap, &st) == 0 && st.st_gid == 77);
+		CHECK(stat(dir2, &st) == 0 && st.st_gid == 77 && (st.st_mode & S_ISGID));
+	}
 	/* hostPath types */
 	CHECK(hostpath_prepare(vol, "Directory", &e) == 0 && hostpath_prepare(vol, "File", &e) == ERR_INVALID && hostpath_prepare(vol, "Bogus", &e) == ERR_INVALID);
 	AUTO_FREE char *f = fs_join(dir, "f");
@@ -315,6 +347,22 @@ static void qos(void)
 	}
 }
 
+static void requests(void)
+{
+	AUTO_JSON json_t *p = parse("{\"spec\":{\"overhead\":{\"cpu\":\"10m\"},\"containers\":[{\"resources\":{\"requests\":{\"cpu\":\"100m\",\"memory\":\"1Mi\"}}},"
+				    "{\"resources\":{\"requests\":{\"cpu\":\"1\"}}},{}],\"initContainers\":[{\"resources\":{\"requests\":{\"cpu\":\"500m\"}},"
+				    "\"restartPolicy\":\"Always\"},{\"resources\":{\"requests\":{\"cpu\":\"200m\",\"memory\":\"3Mi\"}}}]}}");
+
+	CHECK(pod_request(p, "cpu", true) == 1610);		 /* the containers and the sidecar */
+	CHECK(pod_request(p, "memory", false) == 3 * 1048576); /* the init container's is more */
+	CHECK(pod_request(NULL, "cpu", true) == 0);
+	json_dot_set(p, "spec.initContainers[1].resources.requests.cpu", json_string("2"));
+	CHECK(pod_request(p, "cpu", true) == 2510); /* beside the sidecar that is there already */
+	AUTO_FREE char *text = ctr_resources_text(json_dot(p, "spec.containers[0]")), *none = ctr_resources_text(json_dot(p, "spec.containers[2]"));
+	CHECK_STR(text, "{\"requests\":{\"cpu\":\"100m\",\"memory\":\"1Mi\"}}");
+	CHECK_STR(none, "{}");
+}
+
 int main(void)
 {
 	RUN(expansion);
@@ -329,5 +377,6 @@ int main(void)
 	RUN(oci);
 	RUN(files);
 	RUN(qos);
+	RUN(requests);
 	return TEST_END();
 }
