@@ -329,6 +329,8 @@ expect "with both exit codes" '^1 42 43$' status rules "containerStatuses[0]['re
 expect "the end of a long termination message" 'the end$' status rules 'containerStatuses[0].state.terminated.message'
 expect "output that is no text is in the event" 'Readiness probe failed: not . text' k get events
 check "a startup probe's own grace period" eventually 15 sh -c "$(declare -f in_node k status); node_pid_n1=$node_pid_n1 KUBECTL=$KUBECTL; status slowstart 'containerStatuses[0].restartCount' | grep -q '[1-9]'"
+# It waits for none of its 60 s when it is caught in its back-off only.
+check "a pod that ignores TERM, with a short grace" k delete pod slowstart --grace-period=1 --timeout=15s
 check "a pod that leaves" k delete pod leaving --wait=false
 sleep 1.5
 expect "is ready as long as it says so" '^True$' status leaving "conditions[?(@.type=='Ready')].status"
