@@ -298,7 +298,7 @@ static void handle(void *arg, struct http_exchange *x)
 		pthread_cond_broadcast(&f->cond);
 		pthread_mutex_unlock(&f->lock);
 	} else if (!strcmp(path, "/parts")) {
-		size_t n = !strcmp(http_query(x), "many") ? 3000 : 10;
+		size_t n = !strcmp(http_query(x), "huge") ? 200000 : !strcmp(http_query(x), "many") ? 3000 : 10;
 		struct bytes **p = calloc(n, sizeof(p[0]));
 
 		for (size_t i = 0; i < n; i++) {
@@ -379,6 +379,23 @@ static void fixture_stop(struct fixture *f)
 	f->s = http_server_free(f->s);
 }
 
+/* Megabytes in small pieces to a peer that takes little at a time: sends stop in the middle of what was put together. */
+static void parts_slowly(struct cl *c)
+{
+	struct buf want = {0};
+	int small = 4096;
+
+	setsockopt(c->fd, SOL_SOCKET, SO_RCVBUF, &small, sizeof(small));
+	for (size_t i = 0; i < 200000; i++)
+		if (i != 3)
+			buf_addf(&want, "<part %zu>", i);
+	CHECK(cl_do(c, "GET /parts?huge HTTP/1.1\r\nHost: h\r\n\r\n"));
+	CHECK(c->body.len == want.len && !memcmp(c->body.data, want.data, want.len));
+	/* The connection goes on. */
+	CHECK(cl_do(c, "GET /parts HTTP/1.1\r\nHost: h\r\n\r\n") && c->body.len > 0);
+	buf_done(&want);
+}
+
 static void basics(bool tls)
 {
 	struct fixture f;
@@ -422,6 +439,7 @@ static void basics(bool tls)
 	CHECK(cl_do(c, "GET /parts?many HTTP/1.1\r\nHost: h\r\n\r\n"));
 	CHECK(c->body.len == 2999 * 7 + 9 + 90 * 2 + 900 * 3 + 2000 * 4 &&
 	      strstr(c->body.data, "<part 2998><part 2999>"));
+	parts_slowly(c);
 	CHECK(cl_do(c, "HEAD /parts HTTP/1.1\r\nHost: h\r\n\r\n") && c->status == 200);
 	CHECK(cl_do(c, "GET /last HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n") && c->status == 200);
 	CHECK(cl_eof(c));
