@@ -34,7 +34,8 @@ static void drop_field(json_t *set, const char *pe)
 /* Fields that are never owned: what says which object it is, and what the server writes. In place. */
 static void drop_system(json_t *set)
 {
-	static const char *const meta[] = {"f:name", "f:namespace", "f:creationTimestamp", "f:selfLink", "f:uid", "f:clusterName",
+	static const char *const meta[] = {"f:name",       "f:namespace",     "f:creationTimestamp",
+					   "f:selfLink",   "f:uid",           "f:clusterName",
 					   "f:generation", "f:managedFields", "f:resourceVersion"};
 	json_t *m = json_object_get(set, "f:metadata");
 
@@ -223,7 +224,9 @@ static int write_managers(json_t *obj, json_t *managers, bool shared)
 		(void)json_object_del(meta, "managedFields");
 		return 0;
 	}
-	return json_object_set_new(meta, "managedFields", shared ? json_deep_copy(managers) : json_incref(managers)) < 0 ? -ENOMEM : 0;
+	return json_object_set_new(meta, "managedFields", shared ? json_deep_copy(managers) : json_incref(managers)) < 0
+		   ? -ENOMEM
+		   : 0;
 }
 
 /* What others own of fields that were given another value, or that are gone, is theirs no longer. */

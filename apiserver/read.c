@@ -6,7 +6,7 @@
 #include "api/object.h"
 #include "apiserver/internal.h"
 
-#define LIST_COPY 16384 /* bytes of objects up to which copying is cheaper than handing them on one by one */
+#define LIST_COPY   16384 /* bytes of objects up to which copying is cheaper than handing them on one by one */
 #define LIST_INLINE 8 /* more objects than that are parsed on a worker, not in an HTTP thread */
 
 bool range_match(const struct range_filter *f, const struct bytes *index)

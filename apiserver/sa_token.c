@@ -142,11 +142,13 @@ static int extra_add(json_t *extra, const char *key, const char *fmt, const char
 
 static int claims_identity(struct identity *ret, const struct claims *c)
 {
-	struct identity id = {.user = str_fmt(SA_USER_PREFIX "%s:%s", c->ns, c->account.name), .uid = str_dup(c->account.uid)};
+	struct identity id = {.user = str_fmt(SA_USER_PREFIX "%s:%s", c->ns, c->account.name),
+			      .uid = str_dup(c->account.uid)};
 	AUTO_FREE char *g = str_fmt("system:serviceaccounts:%s", c->ns);
 	int r = 0;
 
-	if (!id.user || !id.uid || !g || identity_add_group(&id, "system:serviceaccounts") || identity_add_group(&id, g))
+	if (!id.user || !id.uid || !g || identity_add_group(&id, "system:serviceaccounts") ||
+	    identity_add_group(&id, g))
 		r = -ENOMEM;
 	if (!r && (c->jti || c->pod.name || c->node.name)) {
 		id.extra = json_object();

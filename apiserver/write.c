@@ -295,7 +295,8 @@ static void write_load(struct write *w)
 	if (w->kind == WRITE_CREATE)
 		write_check_ns(w);
 	/* Whoever names a revision is not to wait for being told that it is old. */
-	else if (!*json_str_or(json_object_get(w->body, "metadata"), "resourceVersion", "") && write_turn_wait(w, w->key, load_old))
+	else if (!*json_str_or(json_object_get(w->body, "metadata"), "resourceVersion", "") &&
+		 write_turn_wait(w, w->key, load_old))
 		return;
 	else
 		load_old(w);

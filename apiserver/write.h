@@ -83,7 +83,7 @@ struct write {
 	json_t *fail_status;
 	char now[TIME_STR_MAX];
 	/* write_turn.c */
-	struct turn *turn; /* its turn; NULL: none */
+	struct turn *turn;     /* its turn; NULL: none */
 	struct list turn_link; /* while it waits for one */
 	void (*turn_next)(void *arg);
 };

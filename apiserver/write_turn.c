@@ -1,7 +1,7 @@
 /*
- * Turns: writes that lost a compare-and-swap of one key go on one after another instead of all at once, of which all but one
- * would lose again, work for nothing, and the unlucky ones run out of tries. A key has a turn only while somebody lost; whoever
- * comes to it meanwhile and may wait stands behind.
+ * Turns: writes that lost a compare-and-swap of one key go on one after another instead of all at once, of which all
+ * but one would lose again, work for nothing, and the unlucky ones run out of tries. A key has a turn only while
+ * somebody lost; whoever comes to it meanwhile and may wait stands behind.
  *
  * Nobody waits who has a turn, so nobody waits for ever: a turn ends with its write, whatever becomes of that.
  */

@@ -14,7 +14,7 @@
 #define HEADERS_MAX 256u
 #define DRAIN_MAX   (8u << 20) /* of an oversized body that is read and dropped so that the client sees the 413 */
 #define HELD_MAX    (3 * HTTP_RECORD + 4096u) /* with the record behind them 64 KB leave at once */
-#define HELD_KEEP   8192u /* a larger buffer is not kept between answers */
+#define HELD_KEEP   8192u                     /* a larger buffer is not kept between answers */
 #define PRIORITIES                                                                                                     \
 	"NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2:-CIPHER-ALL:+AES-128-GCM:+CHACHA20-POLY1305:+AES-256-GCM"          \
 	":%SERVER_PRECEDENCE"

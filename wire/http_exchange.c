@@ -381,7 +381,8 @@ static struct MHD_Response *parts_response(struct http_exchange *x, struct bytes
 		free(iov);
 	} else {
 		/* TLS copies anyway, and one record per small piece would be slow: gather whole records. */
-		r = MHD_create_response_from_callback(total, x->c->session ? HTTP_RECORD : 65536, parts_read, ps, parts_free);
+		r = MHD_create_response_from_callback(total, x->c->session ? HTTP_RECORD : 65536, parts_read, ps,
+						      parts_free);
 	}
 	if (!r)
 		parts_free(ps);

@@ -176,7 +176,9 @@ static void test_list_long(void)
 		abort();
 	memset(fill, 'x', 2000);
 	for (int i = 0; i < 20; i++) {
-		AUTO_FREE char *body = str_fmt("{\"metadata\":{\"name\":\"long-%02d\",\"labels\":{\"long\":\"y\"}},\"data\":{\"v\":\"%s\"}}", i, fill);
+		AUTO_FREE char *body = str_fmt(
+		    "{\"metadata\":{\"name\":\"long-%02d\",\"labels\":{\"long\":\"y\"}},\"data\":{\"v\":\"%s\"}}", i,
+		    fill);
 
 		CHECK(call(&W, "POST", CMS, body, NULL) == 201);
 	}
@@ -214,7 +216,8 @@ static void on_crowd(void *arg, const struct transport_response *r)
 		loop_quit(W.loop);
 }
 
-/* Many change one object at once: all of them get through, and nothing is lost. Only who named a revision is told off. */
+/* Many change one object at once: all of them get through, and nothing is lost. Only who named a revision is told off.
+ */
 static void test_crowd(void)
 {
 	struct crowd c = {.left = CROWD};
@@ -225,8 +228,10 @@ static void test_crowd(void)
 	AUTO_FREE char *stale = NULL;
 
 	CHECK(call(&W, "POST", CMS, "{\"metadata\":{\"name\":\"crowd\"}}", &first) == 201);
-	CHECK(call_type(&W, "PATCH", CMS "/crowd", NULL, "application/merge-patch+json", "{\"data\":{\"a\":\"b\"}}", NULL) == 200);
-	stale = str_fmt("{\"metadata\":{\"name\":\"crowd\",\"resourceVersion\":\"%s\"},\"data\":{}}", json_str_or(first, "metadata.resourceVersion", ""));
+	CHECK(call_type(&W, "PATCH", CMS "/crowd", NULL, "application/merge-patch+json", "{\"data\":{\"a\":\"b\"}}",
+			NULL) == 200);
+	stale = str_fmt("{\"metadata\":{\"name\":\"crowd\",\"resourceVersion\":\"%s\"},\"data\":{}}",
+			json_str_or(first, "metadata.resourceVersion", ""));
 	for (int i = 0; i < CROWD; i++) {
 		bool named = i % 10 == 9;
 		AUTO_FREE char *body = named ? str_dup(stale) : str_fmt("{\"data\":{\"k%d\":\"v\"}}", i);
