@@ -21,21 +21,29 @@ static const char *str_of(const json_t *o, const char *key)
 	return s ? s : "";
 }
 
-/* Fields that are never owned: what says which object it is, and what the server writes. */
-static json_t *without_system(const json_t *set)
+/* Takes the field itself out of the set, not what lies below it. */
+static void drop_field(json_t *set, const char *pe)
 {
-	static const char *const meta[] = {"name", "namespace", "creationTimestamp", "selfLink", "uid", "clusterName", "generation",
-					   "managedFields", "resourceVersion"};
-	AUTO_JSON json_t *strip = json_pack("{s:{}, s:{}, s:{s:{}}}", "f:apiVersion", "f:kind", "f:metadata", ".");
-	json_t *m = json_object_get(strip, "f:metadata");
+	json_t *node = json_object_get(set, pe);
 
-	for (size_t i = 0; m && i < ARRAY_LEN(meta); i++) {
-		char pe[32];
-		snprintf(pe, sizeof(pe), "f:%s", meta[i]);
-		if (json_object_set_new(m, pe, json_object()) < 0)
-			return NULL;
-	}
-	return m ? field_set_difference(set, strip) : NULL;
+	(void)json_object_del(node, ".");
+	if (json_object_size(node) == 0)
+		(void)json_object_del(set, pe);
+}
+
+/* Fields that are never owned: what says which object it is, and what the server writes. In place. */
+static void drop_system(json_t *set)
+{
+	static const char *const meta[] = {"f:name",       "f:namespace",     "f:creationTimestamp",
+					   "f:selfLink",   "f:uid",           "f:clusterName",
+					   "f:generation", "f:managedFields", "f:resourceVersion"};
+	json_t *m = json_object_get(set, "f:metadata");
+
+	for (size_t i = 0; i < ARRAY_LEN(meta); i++)
+		drop_field(m, meta[i]);
+	drop_field(set, "f:metadata");
+	drop_field(set, "f:apiVersion");
+	drop_field(set, "f:kind");
 }
 
 /* What this endpoint does not write: status on the main one, all else on /status. */
@@ -60,15 +68,14 @@ static int without_reset(const struct api_resource *res, const char *subresource
 	return 0;
 }
 
-/* Steals set. */
+/* Steals set, a fresh one that shares nothing. */
 static json_t *owned_part(const struct api_resource *res, const char *subresource, json_t *set)
 {
-	AUTO_JSON json_t *all = set;
-	json_t *s = all ? without_system(all) : NULL;
-
-	if (s)
-		(void)without_reset(res, subresource, s);
-	return s;
+	if (!set)
+		return NULL;
+	drop_system(set);
+	(void)without_reset(res, subresource, set);
+	return set;
 }
 
 /* --- the list of managers: an array of managedFields entries --- */
@@ -204,8 +211,8 @@ static int sort_managers(json_t *managers)
 	return 0;
 }
 
-/* Keys in the order Kubernetes writes them; subresource comes last. */
-static int write_managers(json_t *obj, json_t *managers)
+/* Keys in the order Kubernetes writes them; subresource comes last. shared: with the tree of another object. */
+static int write_managers(json_t *obj, json_t *managers, bool shared)
 {
 	json_t *meta = json_object_get(obj, "metadata");
 
@@ -217,12 +224,18 @@ static int write_managers(json_t *obj, json_t *managers)
 		(void)json_object_del(meta, "managedFields");
 		return 0;
 	}
-	return json_object_set_new(meta, "managedFields", json_deep_copy(managers)) < 0 ? -ENOMEM : 0;
+	return json_object_set_new(meta, "managedFields", shared ? json_deep_copy(managers) : json_incref(managers)) < 0
+		   ? -ENOMEM
+		   : 0;
 }
 
 /* What others own of fields that were given another value, or that are gone, is theirs no longer. */
 static int take_from_others(json_t *managers, const json_t *self, const struct field_diff *d)
 {
+	size_t others = json_array_size(managers) - (self != NULL);
+
+	if (!others)
+		return 0;
 	AUTO_JSON json_t *changed = field_set_union(d->added, d->modified);
 	AUTO_JSON json_t *lost = changed ? field_set_union(changed, d->removed) : NULL;
 
@@ -283,24 +296,25 @@ static int manage(const struct api_resource *res, const json_t *old, json_t *obj
 	if (!managers || !before || !after)
 		return -ENOMEM;
 	/* An object nobody has been recorded for stays so until it is applied. */
-	if (old && !json_array_size(managers))
-		return write_managers(obj, managers);
+	bool first = !json_array_size(managers);
+	if (old && first)
+		return write_managers(obj, managers, true);
 	if ((r = field_compare(&d, res->type, before, after)) < 0)
 		return r;
 	api_group_version(res, version, sizeof(version));
 	json_t *m = manager_find(managers, manager, "Update", version, subresource);
 	if ((r = take_from_others(managers, m, &d)) < 0)
 		return r;
-	AUTO_JSON json_t *kept = field_set_difference(m ? manager_set(m) : NULL, d.removed);
-	json_t *changed = field_set_union(d.added, d.modified);
+	AUTO_JSON json_t *kept = m ? field_set_difference(manager_set(m), d.removed) : NULL;
+	json_t *changed = field_set_empty(d.modified) ? TAKE_PTR(d.added) : field_set_union(d.added, d.modified);
 	AUTO_JSON json_t *mine = owned_part(res, subresource, changed);
-	if (!kept || !mine)
+	if ((m && !kept) || !mine)
 		return -ENOMEM;
-	json_t *all = field_set_union(kept, mine);
+	json_t *all = m ? field_set_union(kept, mine) : json_incref(mine);
 	bool grown = all && m && json_equal(all, manager_set(m)) != 1;
 	if ((r = manager_put(managers, m, manager, "Update", version, subresource, all, !m || grown || !field_set_empty(mine) ? now : NULL)) < 0)
 		return r;
-	return write_managers(obj, managers);
+	return write_managers(obj, managers, !first);
 }
 
 int api_manage_update(const struct api_resource *res, const json_t *old, json_t *obj, const char *manager,
@@ -528,7 +542,7 @@ static int apply_run(struct apply *a, const json_t *live, const json_t *config, 
 	bool changed = json_equal(base, a->merged) != 1;
 	r = manager_put(a->managers, self, a->manager, "Apply", a->version, a->subresource, json_incref(a->set),
 			!self || changed ? a->now : NULL);
-	return r < 0 ? r : write_managers(a->merged, a->managers);
+	return r < 0 ? r : write_managers(a->merged, a->managers, true);
 }
 
 /* kubectl's annotation follows what kubectl applies, so that one may go back to client-side apply. */

@@ -44,7 +44,18 @@ static bool named(const struct api_type *t, const char *key)
 
 /* --- path elements --- */
 
-static char *member_pe(const char *key) { return str_fmt("f:%s", key); }
+static char *member_pe(const char *key)
+{
+	size_t n = strlen(key) + 1;
+	char *pe = malloc(n + 2);
+
+	if (!pe)
+		return NULL;
+	pe[0] = 'f';
+	pe[1] = ':';
+	memcpy(pe + 2, key, n);
+	return pe;
+}
 
 static int by_text(const void *a, const void *b) { return strcmp(*(const char *const *)a, *(const char *const *)b); }
 

@@ -22,7 +22,8 @@ struct identity {
 	char *user; /* "system:anonymous" without credentials */
 	char *uid;  /* may be NULL */
 	char **groups; /* NULL-terminated, malloc'ed strings; may be NULL */
-	json_t *extra; /* object of arrays of strings; may be NULL */
+	json_t *extra; /* object of arrays of strings; may be NULL. Copies share it: it is not changed once it is
+			  complete */
 };
 void identity_done(struct identity *id);
 int identity_copy(struct identity *ret, const struct identity *id);

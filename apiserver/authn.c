@@ -7,13 +7,15 @@
 #include "apiserver/auth_internal.h"
 #include "base/clock.h"
 
-/* Compares without telling by its time how much was right. */
+/* Compares without telling by its time how much was right. How long the secret is is no secret. */
 static bool secret_equal(const char *a, size_t na, const char *b, size_t nb)
 {
-	unsigned char d = na != nb;
+	unsigned char d = 0;
 
+	if (na != nb)
+		return false;
 	for (size_t i = 0; i < na; i++)
-		d |= (unsigned char)(a[i] ^ b[nb ? i % nb : 0]);
+		d |= (unsigned char)(a[i] ^ b[i]);
 	return d == 0;
 }
 

@@ -36,7 +36,7 @@ int identity_add_group(struct identity *id, const char *group)
 
 int identity_copy(struct identity *ret, const struct identity *id)
 {
-	struct identity c = {.user = str_dup(id->user), .uid = str_dup(id->uid), .extra = json_deep_copy(id->extra)};
+	struct identity c = {.user = str_dup(id->user), .uid = str_dup(id->uid), .extra = json_incref(id->extra)};
 
 	for (char **g = id->groups; g && *g; g++) {
 		if (identity_add_group(&c, *g)) {
@@ -44,7 +44,7 @@ int identity_copy(struct identity *ret, const struct identity *id)
 			return -ENOMEM;
 		}
 	}
-	if ((id->user && !c.user) || (id->uid && !c.uid) || (id->extra && !c.extra)) {
+	if ((id->user && !c.user) || (id->uid && !c.uid)) {
 		identity_done(&c);
 		return -ENOMEM;
 	}

@@ -73,6 +73,10 @@ struct apiserver {
 	struct loop_task bookmark_arm;
 	_Atomic bool bookmark_armed;
 
+	pthread_mutex_t turn_lock; /* guards turns: key -> struct turn (write_turn.c) */
+	struct map *turns;
+	_Atomic unsigned n_turns;
+
 	pthread_mutex_t direct_lock; /* guards directs */
 	struct list directs;
 	_Atomic long live_reqs; /* requests not answered yet: apiserver_join waits for them */

@@ -41,7 +41,7 @@ libapiserver_a_SOURCES = \
 	apiserver/write.c \
 	apiserver/write_build.c \
 	apiserver/write_commit.c \
-	apiserver/write_patch.c \
+	apiserver/write_patch.c apiserver/write_turn.c \
 	apiserver/write.h \
 	apiserver/ws_watch.c
 

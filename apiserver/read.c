@@ -6,6 +6,7 @@
 #include "api/object.h"
 #include "apiserver/internal.h"
 
+#define LIST_COPY   16384 /* bytes of objects up to which copying is cheaper than handing them on one by one */
 #define LIST_INLINE 8 /* more objects than that are parsed on a worker, not in an HTTP thread */
 
 bool range_match(const struct range_filter *f, const struct bytes *index)
@@ -205,29 +206,54 @@ static void list_header(struct buf *b, const struct req *r, const struct list_ca
 	buf_adds(b, "},\"items\":[");
 }
 
+/* What is stored is sent: header, objects with commas between, end. Small answers are copied together instead. */
 static void list_reply_bytes(struct list_call *l)
 {
 	struct req *r = l->r;
 	AUTO_BUF struct buf b = {0};
-	size_t total = 512;
-	AUTO_BYTES struct bytes *body = NULL;
+	AUTO_BYTES struct bytes *head = NULL;
+	AUTO_BYTES struct bytes *comma = NULL;
+	AUTO_BYTES struct bytes *end = NULL;
+	AUTO_FREE struct bytes **parts = NULL;
+	size_t n = 0, total = 0;
 
+	list_header(&b, r, l);
 	for (size_t i = 0; i < l->n; i++)
 		total += l->items[i].value->len + 1;
-	buf_reserve(&b, total);
-	list_header(&b, r, l);
+	if (total <= LIST_COPY) {
+		buf_reserve(&b, total + 2);
+		for (size_t i = 0; i < l->n; i++) {
+			if (i)
+				buf_addc(&b, ',');
+			buf_add(&b, l->items[i].value->data, l->items[i].value->len);
+		}
+		buf_adds(&b, "]}");
+		head = buf_take_bytes(&b);
+		(void)list_free(l);
+		if (!head)
+			req_fail(r, 500, "InternalError", "out of memory");
+		else
+			req_reply(r, 200, "application/json", head);
+		return;
+	}
+	head = buf_take_bytes(&b);
+	comma = bytes_new(",", 1);
+	end = bytes_new("]}", 2);
+	parts = calloc(2 * l->n + 2, sizeof(struct bytes *));
+	if (!head || !comma || !end || !parts) {
+		(void)list_free(l);
+		req_fail(r, 500, "InternalError", "out of memory");
+		return;
+	}
+	parts[n++] = head;
 	for (size_t i = 0; i < l->n; i++) {
 		if (i)
-			buf_addc(&b, ',');
-		buf_add(&b, l->items[i].value->data, l->items[i].value->len);
+			parts[n++] = comma;
+		parts[n++] = l->items[i].value;
 	}
-	buf_adds(&b, "]}");
-	body = buf_take_bytes(&b);
+	parts[n++] = end;
+	req_reply_parts(r, 200, "application/json", parts, n);
 	(void)list_free(l);
-	if (!body)
-		req_fail(r, 500, "InternalError", "out of memory");
-	else
-		req_reply(r, 200, "application/json", body);
 }
 
 /* Tables, metadata lists and other versions. */
@@ -349,7 +375,7 @@ static void list_done(void *arg, struct store_range_result *res)
 	l->at = res->rev;
 	l->remaining = l->labels || l->fields ? -1 : res->remaining;
 	for (size_t i = 0; i < res->n; i++)
-		l->items[i].value = bytes_ref(res->items[i].value);
+		l->items[i].value = TAKE_PTR(res->items[i].value);
 	l->n = res->n;
 	if (res->more && res->n) {
 		const char *last = res->items[res->n - 1].key;

@@ -17,7 +17,7 @@ static json_t *user_info(const struct identity *id)
 			return NULL;
 	if (json_array_size(groups) && json_object_set(u, "groups", groups))
 		return NULL;
-	if (json_object_size(id->extra) && json_object_set(u, "extra", id->extra))
+	if (json_object_size(id->extra) && json_object_set_new(u, "extra", json_deep_copy(id->extra)))
 		return NULL;
 	return TAKE_PTR(u);
 }

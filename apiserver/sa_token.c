@@ -29,6 +29,7 @@ struct claims {
 	json_t *aud; /* array */
 	int64_t exp, nbf;
 	bool legacy;
+	struct identity id; /* who the token stands for */
 };
 struct sa_tokens {
 	pthread_mutex_t lock;
@@ -44,6 +45,7 @@ static struct claims *claims_unref(struct claims *c)
 	for (size_t i = 0; i < ARRAY_LEN(s); i++)
 		free(*s[i]);
 	json_decref(c->aud);
+	identity_done(&c->id);
 	free(c);
 	return NULL;
 }
@@ -128,6 +130,43 @@ static int claims_parse(struct auth *au, struct claims *c, const json_t *o, stru
 	return 0;
 }
 
+static int extra_add(json_t *extra, const char *key, const char *fmt, const char *value)
+{
+	char text[512];
+
+	if (!value)
+		return 0;
+	(void)snprintf(text, sizeof(text), "%s%s", fmt, value);
+	return json_object_set_new(extra, key, json_pack("[s]", text)) ? -ENOMEM : 0;
+}
+
+static int claims_identity(struct identity *ret, const struct claims *c)
+{
+	struct identity id = {.user = str_fmt(SA_USER_PREFIX "%s:%s", c->ns, c->account.name),
+			      .uid = str_dup(c->account.uid)};
+	AUTO_FREE char *g = str_fmt("system:serviceaccounts:%s", c->ns);
+	int r = 0;
+
+	if (!id.user || !id.uid || !g || identity_add_group(&id, "system:serviceaccounts") ||
+	    identity_add_group(&id, g))
+		r = -ENOMEM;
+	if (!r && (c->jti || c->pod.name || c->node.name)) {
+		id.extra = json_object();
+		if (!id.extra || extra_add(id.extra, "authentication.kubernetes.io/credential-id", "JTI=", c->jti) ||
+		    extra_add(id.extra, "authentication.kubernetes.io/node-name", "", c->node.name) ||
+		    extra_add(id.extra, "authentication.kubernetes.io/node-uid", "", c->node.uid) ||
+		    extra_add(id.extra, "authentication.kubernetes.io/pod-name", "", c->pod.name) ||
+		    extra_add(id.extra, "authentication.kubernetes.io/pod-uid", "", c->pod.uid))
+			r = -ENOMEM;
+	}
+	if (r) {
+		identity_done(&id);
+		return r;
+	}
+	*ret = id;
+	return 0;
+}
+
 static int claims_get(struct auth *au, const char *token, struct claims **ret, struct err *e)
 {
 	struct sa_tokens *t = au->tokens;
@@ -155,6 +194,8 @@ static int claims_get(struct auth *au, const char *token, struct claims **ret, s
 		return err_nomem(e);
 	c->refs = 1;
 	r = claims_parse(au, c, o, e);
+	if (!r && claims_identity(&c->id, c))
+		r = err_nomem(e);
 	if (r)
 		return r;
 	pthread_mutex_lock(&t->lock);
@@ -224,41 +265,6 @@ static bool legacy_holds(struct auth *au, const struct claims *c, const char *to
 	return b64 && !b64_decode(b64, strlen(b64), false, &held, &n) && n == strlen(token) && !memcmp(held, token, n);
 }
 
-static int extra_add(json_t *extra, const char *key, const char *fmt, const char *value)
-{
-	char text[512];
-
-	if (!value)
-		return 0;
-	(void)snprintf(text, sizeof(text), "%s%s", fmt, value);
-	return json_object_set_new(extra, key, json_pack("[s]", text)) ? -ENOMEM : 0;
-}
-
-static int claims_identity(struct identity *ret, const struct claims *c)
-{
-	struct identity id = {.user = str_fmt(SA_USER_PREFIX "%s:%s", c->ns, c->account.name), .uid = str_dup(c->account.uid)};
-	AUTO_FREE char *g = str_fmt("system:serviceaccounts:%s", c->ns);
-	int r = 0;
-
-	if (!id.user || !id.uid || !g || identity_add_group(&id, "system:serviceaccounts") || identity_add_group(&id, g))
-		r = -ENOMEM;
-	if (!r && (c->jti || c->pod.name || c->node.name)) {
-		id.extra = json_object();
-		if (!id.extra || extra_add(id.extra, "authentication.kubernetes.io/credential-id", "JTI=", c->jti) ||
-		    extra_add(id.extra, "authentication.kubernetes.io/node-name", "", c->node.name) ||
-		    extra_add(id.extra, "authentication.kubernetes.io/node-uid", "", c->node.uid) ||
-		    extra_add(id.extra, "authentication.kubernetes.io/pod-name", "", c->pod.name) ||
-		    extra_add(id.extra, "authentication.kubernetes.io/pod-uid", "", c->pod.uid))
-			r = -ENOMEM;
-	}
-	if (r) {
-		identity_done(&id);
-		return r;
-	}
-	*ret = id;
-	return 0;
-}
-
 static bool in_list(const json_t *list, const char *s)
 {
 	const json_t *v;
@@ -305,7 +311,7 @@ int sa_token_verify(struct auth *au, const char *token, const json_t *audiences,
 	}
 	if (!ours)
 		return err_set(e, ERR_UNAUTHORIZED, "token audiences are not valid for this server");
-	if (claims_identity(ret, c))
+	if (identity_copy(ret, &c->id))
 		return err_nomem(e);
 	if (ret_aud)
 		*ret_aud = TAKE_PTR(match);

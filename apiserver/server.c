@@ -165,6 +165,7 @@ int apiserver_new(struct apiserver **ret, const struct apiserver_config *c, cons
 	pthread_mutex_init(&a->reg_lock, NULL);
 	pthread_mutex_init(&a->watch_lock, NULL);
 	pthread_mutex_init(&a->direct_lock, NULL);
+	pthread_mutex_init(&a->turn_lock, NULL);
 	pthread_mutex_init(&a->live_lock, NULL);
 	pthread_cond_init(&a->live_cond, NULL);
 	pthread_mutex_init(&a->boot_lock, NULL);
@@ -188,7 +189,8 @@ int apiserver_new(struct apiserver **ret, const struct apiserver_config *c, cons
 		o->node_port_min = 30000;
 	if (!o->node_port_max)
 		o->node_port_max = 32767;
-	r = o->cluster_domain && o->service_cidr && o->issuer ? 0 : err_nomem(e);
+	a->turns = map_new(NULL);
+	r = a->turns && o->cluster_domain && o->service_cidr && o->issuer ? 0 : err_nomem(e);
 	if (!r)
 		r = api_registry_new(&a->registry, e);
 	if (!r)
@@ -323,6 +325,8 @@ struct apiserver *apiserver_free(struct apiserver *a)
 	a->pool = pool_free(a->pool);
 	a->loop = loop_free(a->loop);
 	disco_drop(a);
+	if (a->turns)
+		(void)map_free(a->turns);
 	(void)api_registry_unref(a->registry);
 	s[0] = a->cfg.bind_address;
 	s[1] = a->cfg.advertise_address;
@@ -336,6 +340,7 @@ struct apiserver *apiserver_free(struct apiserver *a)
 	pthread_mutex_destroy(&a->reg_lock);
 	pthread_mutex_destroy(&a->watch_lock);
 	pthread_mutex_destroy(&a->direct_lock);
+	pthread_mutex_destroy(&a->turn_lock);
 	pthread_mutex_destroy(&a->live_lock);
 	pthread_cond_destroy(&a->live_cond);
 	pthread_mutex_destroy(&a->boot_lock);

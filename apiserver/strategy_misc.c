@@ -98,9 +98,10 @@ int csr_prepare_create(struct write *w, struct err *e)
 		(void)json_array_append_new(groups, json_string(*g));
 	(void)json_object_del(spec, "uid");
 	(void)json_object_del(spec, "extra");
-	if (json_object_set_new(spec, "username", json_string(id->user)) || json_object_set_new(spec, "groups", groups) ||
+	if (json_object_set_new(spec, "username", json_string(id->user)) ||
+	    json_object_set_new(spec, "groups", groups) ||
 	    (id->uid && *id->uid && json_object_set_new(spec, "uid", json_string(id->uid))) ||
-	    (id->extra && json_object_set(spec, "extra", id->extra)))
+	    (id->extra && json_object_set_new(spec, "extra", json_deep_copy(id->extra))))
 		return err_nomem(e);
 	return json_object_set_new(w->obj, "status", json_object()) ? err_nomem(e) : 0;
 }

@@ -81,6 +81,7 @@ int admission_add_check(struct admission *adm, const char *key, int64_t expect)
 
 void write_free(struct write *w)
 {
+	write_turn_end(w);
 	write_drop_trees(w);
 	ops_done(&w->ops);
 	(void)bytes_unref(w->old_value);
@@ -271,6 +272,13 @@ static void on_old(void *arg, int code, struct store_item *item)
 	write_build(w);
 }
 
+static void load_old(void *arg)
+{
+	struct write *w = arg;
+
+	store_get_async(w->a->store, w->key, on_old, w);
+}
+
 static void write_load(struct write *w)
 {
 	struct req *r = w->r;
@@ -286,8 +294,12 @@ static void write_load(struct write *w)
 	}
 	if (w->kind == WRITE_CREATE)
 		write_check_ns(w);
+	/* Whoever names a revision is not to wait for being told that it is old. */
+	else if (!*json_str_or(json_object_get(w->body, "metadata"), "resourceVersion", "") &&
+		 write_turn_wait(w, w->key, load_old))
+		return;
 	else
-		store_get_async(w->a->store, w->key, on_old, w);
+		load_old(w);
 }
 
 static int decode_write(struct write *w, struct err *e)

@@ -82,11 +82,23 @@ struct write {
 	/* Set by mutate or prepare when a failure already has its own Status. */
 	json_t *fail_status;
 	char now[TIME_STR_MAX];
+	/* write_turn.c */
+	struct turn *turn;     /* its turn; NULL: none */
+	struct list turn_link; /* while it waits for one */
+	void (*turn_next)(void *arg);
 };
 struct write *write_new(struct req *r, enum write_kind kind);
 void write_free(struct write *w);
 /* Runs the write from the beginning: reads the old object if the kind needs it. Consumes w. */
 void write_run(struct write *w);
+
+/* --- turns at a key that is fought over (write_turn.c); next(w) runs on the pool --- */
+/* w lost at key: goes on when nobody is before it. Consumes w. */
+void write_turn_retry(struct write *w, const char *key, void (*next)(void *arg));
+/* Before anything was read: true when others fight over key, then w waits its turn. */
+bool write_turn_wait(struct write *w, const char *key, void (*next)(void *arg));
+void write_turn_end(struct write *w); /* by write_free */
+
 void write_fail(struct write *w, const struct err *e); /* consumes w and its request */
 void write_fail_status(struct write *w, json_t *status);
 /* Admission, validation, transaction. w->obj is prepared. */

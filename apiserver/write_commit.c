@@ -108,8 +108,11 @@ static void on_commit(void *arg, const struct store_done *d)
 			write_conflict(w);
 			return;
 		}
-		if (++w->tries < MAX_TRIES) {
-			req_defer(r, write_again, w); /* not on the store's thread */
+		if (++w->tries < MAX_TRIES) { /* not on the store's thread */
+			if (w->generated && own)
+				req_defer(r, write_again, w); /* with another name */
+			else
+				write_turn_retry(w, w->ops.v[d->failed_op].key, write_again);
 			return;
 		}
 		write_conflict(w);

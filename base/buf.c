@@ -2,6 +2,7 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
+#include "base/str.h"
 
 void buf_done(struct buf *b)
 {
@@ -61,7 +62,12 @@ void buf_adds(struct buf *b, const char *s)
 
 void buf_addc(struct buf *b, char c)
 {
-	buf_add(b, &c, 1);
+	if (b->len + 1 >= b->cap) {
+		buf_add(b, &c, 1);
+		return;
+	}
+	b->data[b->len++] = c; /* a failed buffer has no room, so it does not come here */
+	b->data[b->len] = '\0';
 }
 
 void buf_addv(struct buf *b, const char *fmt, va_list ap)
@@ -144,36 +150,6 @@ struct bytes *buf_take_bytes(struct buf *b)
 	return r;
 }
 
-/* Length of the valid UTF-8 sequence at s (RFC 3629: shortest form, no surrogates), or 0. */
-static size_t utf8_len(const unsigned char *s, size_t n)
-{
-	unsigned char c = s[0];
-	size_t len, i;
-	unsigned char lo = 0x80, hi = 0xbf;
-
-	if (c < 0x80)
-		return 1;
-	if (c < 0xc2 || c > 0xf4)
-		return 0;
-	len = c < 0xe0 ? 2 : c < 0xf0 ? 3 : 4;
-	if (n < len)
-		return 0;
-	if (c == 0xe0)
-		lo = 0xa0;
-	else if (c == 0xed)
-		hi = 0x9f;
-	else if (c == 0xf0)
-		lo = 0x90;
-	else if (c == 0xf4)
-		hi = 0x8f;
-	if (s[1] < lo || s[1] > hi)
-		return 0;
-	for (i = 2; i < len; i++)
-		if ((s[i] & 0xc0) != 0x80)
-			return 0;
-	return len;
-}
-
 void buf_add_json_str(struct buf *b, const char *s, size_t n)
 {
 	const unsigned char *p = (const unsigned char *)s;
@@ -189,7 +165,7 @@ void buf_add_json_str(struct buf *b, const char *s, size_t n)
 			i++;
 			continue;
 		}
-		len = c >= 0x80 ? utf8_len(p + i, n - i) : 0;
+		len = c >= 0x80 ? utf8_sequence(p + i, n - i) : 0;
 		if (len) {
 			i += len;
 			continue;

@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include "base/json_read.h"
 #include "base/str.h"
 
 #define JSON_MAX_DEPTH   128
@@ -82,6 +83,12 @@ int json_parse(const char *s, size_t n, json_t **ret, struct err *e)
 	json_error_t je;
 	json_t *v;
 
+	v = json_read(s, n, JSON_MAX_DEPTH);
+	if (v) {
+		*ret = v;
+		return 0;
+	}
+	/* The slow way knows what is wrong, and what to do with integers of more than 64 bits. */
 	if (json_depth(s, n) > JSON_MAX_DEPTH)
 		return err_set(e, ERR_BAD_REQUEST, "JSON is nested deeper than %d levels", JSON_MAX_DEPTH);
 	v = json_loadb(s, n, flags, &je);

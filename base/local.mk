@@ -9,7 +9,7 @@ libbase_a_SOURCES = \
 	base/map.c base/map.h \
 	base/log.c base/log.h \
 	base/clock.c base/clock.h \
-	base/json.c base/json.h \
+	base/json.c base/json.h base/json_read.c base/json_read.h \
 	base/yaml.c \
 	base/fs.c base/fs.h \
 	base/loop.c base/loop.h \

@@ -471,35 +471,39 @@ void random_suffix(char *out, size_t n)
 	out[n] = '\0';
 }
 
-/* Length of the well-formed sequence that begins at p; 0: none. */
-static size_t utf8_len(const unsigned char *p)
+size_t utf8_sequence(const unsigned char *s, size_t n)
 {
-	unsigned char first = p[0], low = 0x80, high = 0xbf;
-	size_t n = first < 0x80                     ? 1
-		   : first >= 0xc2 && first <= 0xdf ? 2
-		   : (first & 0xf0) == 0xe0         ? 3
-		   : first >= 0xf0 && first <= 0xf4 ? 4
-						    : 0;
+	unsigned char c = s[0];
+	size_t len, i;
+	unsigned char lo = 0x80, hi = 0xbf;
 
-	/* No overlong forms, no surrogates, nothing beyond U+10FFFF: the second byte tells. */
-	if (first == 0xe0)
-		low = 0xa0;
-	else if (first == 0xed)
-		high = 0x9f;
-	else if (first == 0xf0)
-		low = 0x90;
-	else if (first == 0xf4)
-		high = 0x8f;
-	for (size_t i = 1; i < n; i++, low = 0x80, high = 0xbf)
-		if (p[i] < low || p[i] > high)
+	if (c < 0x80)
+		return 1;
+	if (c < 0xc2 || c > 0xf4)
+		return 0;
+	len = c < 0xe0 ? 2 : c < 0xf0 ? 3 : 4;
+	if (n < len)
+		return 0;
+	if (c == 0xe0)
+		lo = 0xa0;
+	else if (c == 0xed)
+		hi = 0x9f;
+	else if (c == 0xf0)
+		lo = 0x90;
+	else if (c == 0xf4)
+		hi = 0x8f;
+	if (s[1] < lo || s[1] > hi)
+		return 0;
+	for (i = 2; i < len; i++)
+		if ((s[i] & 0xc0) != 0x80)
 			return 0;
-	return n;
+	return len;
 }
 
 void str_make_utf8(char *s)
 {
 	for (unsigned char *p = (unsigned char *)s; *p;) {
-		size_t n = utf8_len(p);
+		size_t n = utf8_sequence(p, 4); /* the NUL at the end is part of no sequence */
 
 		if (n == 0)
 			*p = '?';

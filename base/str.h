@@ -25,6 +25,9 @@ bool str_copy(char *dst, size_t cap, const char *src);
 
 /* Replaces in place what is no UTF-8 (RFC 3629) by question marks: text of strangers, or cut in the middle of a letter. */
 void str_make_utf8(char *s);
+/* Length of the valid UTF-8 sequence at s (RFC 3629: shortest form, no surrogates), n > 0 bytes of which are there; or
+ * 0. */
+size_t utf8_sequence(const unsigned char *s, size_t n);
 
 /* base64 (RFC 4648 section 4; url: section 5 without padding). ret is malloc'ed, NUL-terminated. */
 int b64_encode(const void *p, size_t n, bool url, char **ret);

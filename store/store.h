@@ -125,7 +125,8 @@ struct store_range_result {
 	int64_t remaining; /* how many do: before filtering, as of now (an estimate for an older revision); 0 without
 			      more */
 };
-typedef void (*store_range_fn)(void *arg, struct store_range_result *r /* borrowed */);
+/* r is borrowed; done may keep an item's value, index or hold by putting NULL in its place. */
+typedef void (*store_range_fn)(void *arg, struct store_range_result *r);
 /* Consistent at one revision. done may run before this returns (all cached) or on a worker. Strings are copied.
  * ERR_UNAVAILABLE: try again. */
 void store_range(struct store *s, const struct store_range *q, store_range_fn done, void *arg);

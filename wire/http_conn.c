@@ -13,7 +13,8 @@
 #define CONN_MEMORY (20u << 10) /* request line and headers must fit */
 #define HEADERS_MAX 256u
 #define DRAIN_MAX   (8u << 20) /* of an oversized body that is read and dropped so that the client sees the 413 */
-#define HELD_MAX    (32u << 10)
+#define HELD_MAX    (3 * HTTP_RECORD + 4096u) /* with the record behind them 64 KB leave at once */
+#define HELD_KEEP   8192u                     /* a larger buffer is not kept between answers */
 #define PRIORITIES                                                                                                     \
 	"NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2:-CIPHER-ALL:+AES-128-GCM:+CHACHA20-POLY1305:+AES-256-GCM"          \
 	":%SERVER_PRECEDENCE"
@@ -146,15 +147,16 @@ static int transport_pull_timeout(gnutls_transport_ptr_t ptr, unsigned ms)
 
 static bool transport_hold(struct http_conn *c, const giovec_t *iov, int n_iov, size_t total)
 {
-	if (total > HELD_MAX)
+	if (total > HELD_MAX - c->n_held)
 		return false;
-	if (c->held_cap < total) {
-		unsigned char *p = realloc(c->held, total);
+	if (c->held_cap < c->n_held + total) {
+		size_t cap = c->n_held + total > HELD_KEEP ? HELD_MAX : HELD_KEEP;
+		unsigned char *p = realloc(c->held, cap);
 
 		if (!p)
 			return false;
 		c->held = p;
-		c->held_cap = total;
+		c->held_cap = cap;
 	}
 	for (int i = 0; i < n_iov; i++) {
 		memcpy(c->held + c->n_held, iov[i].iov_base, iov[i].iov_len);
@@ -163,9 +165,19 @@ static bool transport_hold(struct http_conn *c, const giovec_t *iov, int n_iov, 
 	return true;
 }
 
+static void transport_held_sent(struct http_conn *c)
+{
+	c->n_held = 0;
+	if (c->held_cap <= HELD_KEEP)
+		return;
+	free(c->held);
+	c->held = NULL;
+	c->held_cap = 0;
+}
+
 /*
- * libmicrohttpd sends header and body apart, each a TLS record. With hold_next set (a body is sure to follow) the
- * header's record waits for the next, and both leave in one packet by one system call.
+ * libmicrohttpd sends header and body apart, and a long body record by record. With hold_next set (more is sure to
+ * follow) a record waits for the next, as long as there is room, and they leave by one system call.
  */
 static ssize_t transport_push(gnutls_transport_ptr_t ptr, const giovec_t *iov, int n_iov)
 {
@@ -179,7 +191,7 @@ static ssize_t transport_push(gnutls_transport_ptr_t ptr, const giovec_t *iov, i
 		total += iov[i].iov_len;
 	if (c->hold_next) {
 		c->hold_next = false;
-		if (c->n_held == 0 && transport_hold(c, iov, n_iov, total))
+		if (transport_hold(c, iov, n_iov, total))
 			return (ssize_t)total;
 	}
 	if (c->n_held > 0)
@@ -197,7 +209,7 @@ static ssize_t transport_push(gnutls_transport_ptr_t ptr, const giovec_t *iov, i
 		return -1;
 	}
 	r -= (ssize_t)c->n_held;
-	c->n_held = 0;
+	transport_held_sent(c);
 	if (r == 0 && total > 0) {
 		errno = EAGAIN;
 		return -1;

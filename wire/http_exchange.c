@@ -315,25 +315,8 @@ static void free_bytes(void *p)
 	bytes_unref(p);
 }
 
-void http_reply(struct http_exchange *x, int status, const char *content_type, struct bytes *body)
-{
-	static char nothing[] = "";
-	bool mine = take_over(x);
-	struct MHD_Response *r;
-
-	if (body && body->len > 0) {
-		r = MHD_create_response_from_buffer_with_free_callback_cls(body->len, body->data, free_bytes,
-									   bytes_ref(body));
-		if (!r)
-			bytes_unref(body);
-	} else {
-		r = MHD_create_response_from_buffer(0, nothing, MHD_RESPMEM_PERSISTENT);
-	}
-	answer(x, status, content_type, r, body && body->len > 0);
-	release(x, mine);
-}
-
 struct parts {
+	struct http_conn *c; /* outlives the response: both end on its daemon's thread */
 	size_t n, i, offset;
 	struct bytes *p[];
 };
@@ -368,14 +351,67 @@ static ssize_t parts_read(void *arg, uint64_t pos, char *buf, size_t max)
 			ps->offset = 0;
 		}
 	}
+	/* What is read now is sent next, and more is there already: they may leave together. */
+	ps->c->hold_next = ps->c->session && ps->i < ps->n;
 	return done > 0 ? (ssize_t)done : MHD_CONTENT_READER_END_OF_STREAM;
+}
+
+/* NULL without memory. */
+static struct MHD_Response *parts_response(struct http_exchange *x, struct bytes *const *parts, size_t n)
+{
+	struct parts *ps = calloc(1, sizeof(*ps) + n * sizeof(ps->p[0]));
+	struct MHD_Response *r = NULL;
+	size_t total = 0;
+
+	if (!ps)
+		return NULL;
+	ps->c = x->c;
+	for (size_t i = 0; i < n; i++) {
+		if (!parts[i] || parts[i]->len == 0)
+			continue;
+		total += parts[i]->len;
+		ps->p[ps->n++] = bytes_ref(parts[i]);
+	}
+	if (!x->c->session && ps->n <= IOV_PARTS_MAX) {
+		struct MHD_IoVec *iov = calloc(ps->n, sizeof(*iov));
+
+		for (size_t i = 0; iov && i < ps->n; i++)
+			iov[i] = (struct MHD_IoVec){ps->p[i]->data, ps->p[i]->len};
+		r = iov ? MHD_create_response_from_iovec(iov, (unsigned)ps->n, parts_free, ps) : NULL;
+		free(iov);
+	} else {
+		/* TLS copies anyway, and one record per small piece would be slow: gather whole records. */
+		r = MHD_create_response_from_callback(total, x->c->session ? HTTP_RECORD : 65536, parts_read, ps,
+						      parts_free);
+	}
+	if (!r)
+		parts_free(ps);
+	return r;
+}
+
+void http_reply(struct http_exchange *x, int status, const char *content_type, struct bytes *body)
+{
+	static char nothing[] = "";
+	bool mine = take_over(x);
+	struct MHD_Response *r;
+
+	if (body && body->len > HTTP_RECORD && x->c->session) {
+		r = parts_response(x, &body, 1);
+	} else if (body && body->len > 0) {
+		r = MHD_create_response_from_buffer_with_free_callback_cls(body->len, body->data, free_bytes,
+									   bytes_ref(body));
+		if (!r)
+			bytes_unref(body);
+	} else {
+		r = MHD_create_response_from_buffer(0, nothing, MHD_RESPMEM_PERSISTENT);
+	}
+	answer(x, status, content_type, r, body && body->len > 0);
+	release(x, mine);
 }
 
 void http_reply_parts(struct http_exchange *x, int status, const char *content_type, struct bytes *const *parts,
 		      size_t n)
 {
-	struct MHD_Response *r = NULL;
-	struct parts *ps;
 	size_t total = 0;
 	bool mine;
 
@@ -386,24 +422,7 @@ void http_reply_parts(struct http_exchange *x, int status, const char *content_t
 		return;
 	}
 	mine = take_over(x);
-	ps = calloc(1, sizeof(*ps) + n * sizeof(ps->p[0]));
-	for (size_t i = 0; ps && i < n; i++)
-		if (parts[i] && parts[i]->len > 0)
-			ps->p[ps->n++] = bytes_ref(parts[i]);
-	if (ps && !x->c->session && ps->n <= IOV_PARTS_MAX) {
-		struct MHD_IoVec *iov = calloc(ps->n, sizeof(*iov));
-
-		for (size_t i = 0; iov && i < ps->n; i++)
-			iov[i] = (struct MHD_IoVec){ps->p[i]->data, ps->p[i]->len};
-		r = iov ? MHD_create_response_from_iovec(iov, (unsigned)ps->n, parts_free, ps) : NULL;
-		free(iov);
-	} else if (ps) {
-		/* TLS copies anyway, and one record per small piece would be slow: gather whole records. */
-		r = MHD_create_response_from_callback(total, x->c->session ? 16384 : 65536, parts_read, ps, parts_free);
-	}
-	if (!r && ps)
-		parts_free(ps);
-	answer(x, status, content_type, r, x->c->session != NULL);
+	answer(x, status, content_type, parts_response(x, parts, n), x->c->session != NULL);
 	release(x, mine);
 }
 

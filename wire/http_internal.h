@@ -29,6 +29,8 @@ struct http_tls {
 };
 struct http_tls *http_tls_unref(struct http_tls *t);
 
+#define HTTP_RECORD 16384u /* what one TLS record carries at most (RFC 8446 section 5.1) */
+
 struct http_server {
 	struct http_server_config config; /* strings are owned copies */
 	http_handler_fn fn;
@@ -78,7 +80,7 @@ struct http_conn {
 	bool cert_checked;
 	char *cn, *orgs; /* verified client certificate */
 	time_t cert_expires;
-	unsigned char *held; /* a record kept back to leave together with the next */
+	unsigned char *held; /* records kept back to leave together with the next */
 	size_t n_held, held_cap;
 	bool hold_next;
 	uint16_t in_pos, in_len;

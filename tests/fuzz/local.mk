@@ -12,6 +12,10 @@ fuzz_driver = libreplay.a
 endif
 EXTRA_DIST += tests/fuzz/corpus
 
+fuzz_base = tests/fuzz/fuzz_json
+$(fuzz_base): LDADD = $(fuzz_driver) libbase.a $(ALL_LIBS)
+$(fuzz_base): $(fuzz_main) libbase.a
+
 fuzz_api = tests/fuzz/fuzz_api_scan \
 	tests/fuzz/fuzz_api_selector \
 	tests/fuzz/fuzz_api_quantity \
@@ -39,7 +43,7 @@ fuzz_node = tests/fuzz/fuzz_image
 $(fuzz_node): LDADD = $(fuzz_driver) libnode.a libwire.a libbase.a $(ALL_LIBS)
 $(fuzz_node): $(fuzz_main) libnode.a libwire.a libbase.a
 
-fuzz_targets = $(fuzz_api) $(fuzz_wire) $(fuzz_dns) $(fuzz_apiserver) $(fuzz_node)
+fuzz_targets = $(fuzz_base) $(fuzz_api) $(fuzz_wire) $(fuzz_dns) $(fuzz_apiserver) $(fuzz_node)
 if FUZZERS
 noinst_PROGRAMS += $(fuzz_targets)
 else

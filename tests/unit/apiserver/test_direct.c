@@ -165,6 +165,92 @@ static void watch(const char *query, unsigned stop, struct seen *s)
 	world_turn(&W);
 }
 
+/* A list that is too long to be copied together is the same as the objects one by one. */
+static void test_list_long(void)
+{
+	AUTO_JSON json_t *all = NULL;
+	AUTO_FREE char *fill = calloc(1, 2001);
+	json_t *items;
+
+	if (!fill)
+		abort();
+	memset(fill, 'x', 2000);
+	for (int i = 0; i < 20; i++) {
+		AUTO_FREE char *body = str_fmt(
+		    "{\"metadata\":{\"name\":\"long-%02d\",\"labels\":{\"long\":\"y\"}},\"data\":{\"v\":\"%s\"}}", i,
+		    fill);
+
+		CHECK(call(&W, "POST", CMS, body, NULL) == 201);
+	}
+	CHECK(call_type(&W, "GET", CMS, "labelSelector=long%3Dy", NULL, NULL, &all) == 200);
+	CHECK_STR(json_str(all, "kind"), "ConfigMapList");
+	items = json_object_get(all, "items");
+	CHECK(json_array_size(items) == 20);
+	for (size_t i = 0; i < json_array_size(items); i++) {
+		AUTO_JSON json_t *one = NULL;
+		char path[80];
+
+		(void)snprintf(path, sizeof(path), CMS "/long-%02zu", i);
+		CHECK(call(&W, "GET", path, NULL, &one) == 200);
+		CHECK(json_equal(one, json_array_get(items, i)));
+	}
+}
+
+#define CROWD 200
+struct crowd {
+	size_t left;
+	int ok, conflict, other;
+};
+
+static void on_crowd(void *arg, const struct transport_response *r)
+{
+	struct crowd *c = arg;
+
+	if (r->status == 200)
+		c->ok++;
+	else if (r->status == 409)
+		c->conflict++;
+	else
+		c->other++;
+	if (--c->left == 0)
+		loop_quit(W.loop);
+}
+
+/* Many change one object at once: all of them get through, and nothing is lost. Only who named a revision is told off.
+ */
+static void test_crowd(void)
+{
+	struct crowd c = {.left = CROWD};
+	struct transport_cb cb = {.on_done = on_crowd};
+	struct err e = {0};
+	AUTO_JSON json_t *first = NULL;
+	AUTO_JSON json_t *last = NULL;
+	AUTO_FREE char *stale = NULL;
+
+	CHECK(call(&W, "POST", CMS, "{\"metadata\":{\"name\":\"crowd\"}}", &first) == 201);
+	CHECK(call_type(&W, "PATCH", CMS "/crowd", NULL, "application/merge-patch+json", "{\"data\":{\"a\":\"b\"}}",
+			NULL) == 200);
+	stale = str_fmt("{\"metadata\":{\"name\":\"crowd\",\"resourceVersion\":\"%s\"},\"data\":{}}",
+			json_str_or(first, "metadata.resourceVersion", ""));
+	for (int i = 0; i < CROWD; i++) {
+		bool named = i % 10 == 9;
+		AUTO_FREE char *body = named ? str_dup(stale) : str_fmt("{\"data\":{\"k%d\":\"v\"}}", i);
+		AUTO_BYTES struct bytes *b = body ? bytes_new(body, strlen(body)) : NULL;
+		struct transport_request q = {.method = named ? "PUT" : "PATCH",
+					      .path = CMS "/crowd",
+					      .content_type = named ? NULL : "application/merge-patch+json",
+					      .body = b};
+		struct transport_call *call = NULL;
+
+		CHECK(W.t->ops->start(W.t, &q, &cb, &c, &call, &e) == 0);
+	}
+	world_turn(&W);
+	CHECK(c.ok == CROWD - CROWD / 10 && c.conflict == CROWD / 10 && c.other == 0);
+	CHECK(call(&W, "GET", CMS "/crowd", NULL, &last) == 200);
+	CHECK(json_object_size(json_object_get(last, "data")) == 1 + CROWD - CROWD / 10);
+	CHECK(call(&W, "DELETE", CMS "/crowd", NULL, NULL) == 200);
+}
+
 static void test_watch(void)
 {
 	AUTO_JSON json_t *o = NULL;
@@ -319,6 +405,8 @@ int main(void)
 	RUN(test_refusals);
 	RUN(test_dry_run);
 	RUN(test_list_chunks);
+	RUN(test_list_long);
+	RUN(test_crowd);
 	RUN(test_watch);
 	RUN(test_services);
 	world_account(&W);

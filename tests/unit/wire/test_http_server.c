@@ -298,7 +298,7 @@ static void handle(void *arg, struct http_exchange *x)
 		pthread_cond_broadcast(&f->cond);
 		pthread_mutex_unlock(&f->lock);
 	} else if (!strcmp(path, "/parts")) {
-		size_t n = !strcmp(http_query(x), "many") ? 3000 : 10;
+		size_t n = !strcmp(http_query(x), "huge") ? 200000 : !strcmp(http_query(x), "many") ? 3000 : 10;
 		struct bytes **p = calloc(n, sizeof(p[0]));
 
 		for (size_t i = 0; i < n; i++) {
@@ -379,6 +379,44 @@ static void fixture_stop(struct fixture *f)
 	f->s = http_server_free(f->s);
 }
 
+/* The server runs in this process: its end of c's connection gets a send buffer of that size. */
+static void shrink_server_end(const struct cl *c, int size)
+{
+	struct sockaddr_in me = {0}, peer;
+	socklen_t n = sizeof(me);
+	bool found = false;
+
+	CHECK(getsockname(c->fd, (struct sockaddr *)&me, &n) == 0);
+	for (int fd = 0; fd < 1024; fd++) {
+		n = sizeof(peer);
+		if (getpeername(fd, (struct sockaddr *)&peer, &n) < 0 || peer.sin_family != AF_INET ||
+		    peer.sin_port != me.sin_port)
+			continue;
+		found = setsockopt(fd, SOL_SOCKET, SO_SNDBUF, &size, sizeof(size)) == 0;
+	}
+	CHECK(found);
+}
+
+/* Megabytes in small pieces through a narrow socket: sends end in the middle of what was put together. */
+static void parts_narrow(struct cl *c)
+{
+	struct buf want = {0};
+	int window = 32768;
+
+	setsockopt(c->fd, SOL_SOCKET, SO_RCVBUF, &window, sizeof(window)); /* packets are at most half of it */
+	for (size_t i = 0; i < 200000; i++)
+		if (i != 3)
+			buf_addf(&want, "<part %zu>", i);
+	for (int size = 5000; size < 100000; size += 13000) {
+		shrink_server_end(c, size);
+		CHECK(cl_do(c, "GET /parts?huge HTTP/1.1\r\nHost: h\r\n\r\n"));
+		CHECK(c->body.len == want.len && !memcmp(c->body.data, want.data, want.len));
+	}
+	/* The connection goes on. */
+	CHECK(cl_do(c, "GET /parts HTTP/1.1\r\nHost: h\r\n\r\n") && c->body.len > 0);
+	buf_done(&want);
+}
+
 static void basics(bool tls)
 {
 	struct fixture f;
@@ -422,6 +460,7 @@ static void basics(bool tls)
 	CHECK(cl_do(c, "GET /parts?many HTTP/1.1\r\nHost: h\r\n\r\n"));
 	CHECK(c->body.len == 2999 * 7 + 9 + 90 * 2 + 900 * 3 + 2000 * 4 &&
 	      strstr(c->body.data, "<part 2998><part 2999>"));
+	parts_narrow(c);
 	CHECK(cl_do(c, "HEAD /parts HTTP/1.1\r\nHost: h\r\n\r\n") && c->status == 200);
 	CHECK(cl_do(c, "GET /last HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n") && c->status == 200);
 	CHECK(cl_eof(c));

@@ -1,0 +1,54 @@
+# Load on an API server by wrk, over TLS, with a service account's token that RBAC lets do everything. Sourced.
+
+# bench_api_begin NODE KUBECONFIG: what the rows below need.
+bench_api_begin() {
+	local node=$1 kc=$2 k="in_node $1 env KUBECONFIG=$2 $KUBECTL"
+	until $k -n default get serviceaccount default >/dev/null 2>&1; do sleep 0.05; done
+	$k create clusterrolebinding bench --clusterrole=cluster-admin --serviceaccount=default:default >/dev/null
+	$k create token default >"$T/$node/bench.token"
+	$k create configmap one "--from-literal=data=$(head -c 1200 /dev/zero | tr '\0' x)" >/dev/null
+	$k create configmap contended --from-literal=data=0 >/dev/null
+	cat >"$T/bench.lua" <<-'L'
+	local threads = 0
+	function setup(thread) threads = threads + 1; thread:set("id", threads) end
+	local n, what, tag = 0
+	local headers = {["Content-Type"] = "application/json"}
+	local text = string.rep("x", 900)
+	function init(args) what, tag = args[1], args[2]; headers["Authorization"] = "Bearer " .. args[3] end
+	function request()
+		n = n + 1
+		if what == "put" then
+			return wrk.format("PUT", "/api/v1/namespaces/default/configmaps/contended", headers, string.format(
+				'{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"contended"},"data":{"by":"%s-%d","n":"%d"}}', tag, id, n))
+		end
+		return wrk.format("POST", "/api/v1/namespaces/default/configmaps", headers, string.format(
+			'{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"b-%s-%d-%d"},"data":{"v":"%s"}}', tag, id, n, text))
+	end
+	L
+	bench_api_use "$node"
+}
+bench_api_use() { bench_node=$1 bench_token=$(cat "$T/$1/bench.token"); }
+bench_cpu() { awk '{print $14 + $15}' "/proc/$(minik_main_pid "$bench_node")/stat"; } # ticks of 10 ms
+# Requests a second, how many failed, and with BENCH_CPU=1 the server's own time for each: on a busy machine the steadier figure.
+bench_wrk() {
+	local before=$(bench_cpu) out
+	out=$(in_node "$bench_node" wrk -d "${BENCH_SECONDS:-5}" "$@" 2>&1)
+	awk -v ticks="$(($(bench_cpu) - before))" -v cpu="${BENCH_CPU:-0}" '
+		/requests in/ {total = $1} /^Requests\/sec/ {n = $2} /Non-2xx/ {bad = "(" $NF " failed)"}
+		END {printf "%d%s", n, bad; if (cpu && total) printf "/%dus", ticks * 10000 / total}' <<<"$out"
+}
+bench_read() { bench_wrk -H "Authorization: Bearer $bench_token" "$@"; }
+bench_get() { bench_read -t2 -c16 https://127.0.0.1:6443/api/v1/namespaces/default/configmaps/one; }
+bench_list() { bench_read -t2 -c8 'https://127.0.0.1:6443/api/v1/namespaces/default/configmaps?limit=500'; }
+# Names of their own for each run: the time is part of them.
+bench_create() { bench_wrk "$@" -s "$T/bench.lua" https://127.0.0.1:6443 -- create "$(date +%s%N)" "$bench_token"; }
+bench_create1() { bench_create -t1 -c1; }
+bench_create32() { bench_create -t2 -c32; }
+# Every request replaces the same object, whatever its revision.
+bench_put() { bench_wrk -t2 -c16 -s "$T/bench.lua" https://127.0.0.1:6443 -- put "$(date +%s%N)" "$bench_token"; }
+bench_objects() {
+	in_node "$bench_node" curl -ks -H "Authorization: Bearer $bench_token" 'https://127.0.0.1:6443/api/v1/namespaces/default/configmaps?limit=1' |
+		jq '.metadata.remainingItemCount + 1'
+}
+# PSS, and of how many objects.
+bench_memory() { printf '%dMB/%s' $(($(awk '/^Pss:/ {print $2}' "/proc/$(minik_main_pid "$bench_node")/smaps_rollup") / 1024)) "$(bench_objects)"; }
