@@ -4,7 +4,7 @@
 . "$(dirname "$0")/lib.sh"
 enter_sandbox "$@"
 count=${MINIK_EXECS:-60}
-[ -z "${MINIK_SOAK:-}" ] || count=1200
+[ "${MINIK_SOAK:-0}" = 0 ] || count=1200
 command -v python3 >/dev/null || skip_all "no python3"
 node_add n1 192.168.77.1
 mkdir -p "$T/n1/data/images"
