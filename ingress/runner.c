@@ -20,8 +20,10 @@
 #define MODULES_DIR   "/usr/lib/nginx/modules"
 #define LUA_PATH      "/usr/share/lua/5.1/?.lua;;"
 #define MAX_RESOLVERS 3 /* as resolv.conf(5) */
-#define START_MS      15000
-#define LOG_MAX       (8 * 1024 * 1024)
+/* A machine that has just booted reads nginx and its modules from a slow disk beside all pods: patience costs nothing,
+ * ending it starts all over. */
+#define START_MS 120000
+#define LOG_MAX  (8 * 1024 * 1024)
 
 static const char script[] =
 #include "ingress/script_lua.h"
