@@ -50,3 +50,7 @@ tests_integration_image_tool_LDADD = libnode.a libwire.a libbase.a $(ALL_LIBS)
 check_PROGRAMS += tests/unit/node/test_pure
 tests_unit_node_test_pure_SOURCES = tests/unit/node/test_pure.c tests/unit/test.h
 tests_unit_node_test_pure_LDADD = libnode.a libclient.a libapi.a libwire.a libbase.a $(ALL_LIBS)
+
+check_PROGRAMS += tests/unit/node/test_process
+tests_unit_node_test_process_SOURCES = tests/unit/node/test_process.c tests/unit/test.h
+tests_unit_node_test_process_LDADD = libnode.a libclient.a libapi.a libwire.a libbase.a $(ALL_LIBS)

@@ -1,6 +1,7 @@
 /* Ends of containers: noticed, asked for, cleaned up. Grace periods are timers, never waits. */
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include "api/object.h"
 #include "base/fs.h"
@@ -100,14 +101,10 @@ static void exited(struct pod *p, struct ctr *c, int code, int64_t when, bool oo
 
 static bool conmon_alive(const struct pod *p, const struct ctr *c)
 {
-	AUTO_FREE char *path = str_fmt("%s/containers/%s/conmon.pid", p->node->run_dir, c->run.id);
-	AUTO_BUF struct buf b = {0};
-	int64_t pid;
+	AUTO_CLOSE int fd = runtime_open_monitor(p->node->rt, c->run.id);
+	struct pollfd ended = {.fd = fd, .events = POLLIN};
 
-	if (!path || fs_read(path, 32, &b, NULL) < 0 || !b.data)
-		return false;
-	b.data[strcspn(b.data, "\n")] = '\0';
-	return str_to_i64(b.data, 2, INT32_MAX, &pid) == 0 && process_alive((pid_t)pid, 0);
+	return fd >= 0 && poll(&ended, 1, 0) == 0;
 }
 
 void ctr_check(struct pod *p, struct ctr *c)

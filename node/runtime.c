@@ -248,7 +248,7 @@ bool process_alive(pid_t pid, uint64_t start_time)
 {
 	uint64_t now = process_start_time(pid);
 
-	return now != 0 && (start_time == 0 || now == start_time);
+	return now != 0 && now == start_time;
 }
 
 int process_signal(pid_t pid, uint64_t start_time, int sig)
@@ -265,6 +265,41 @@ int process_signal(pid_t pid, uint64_t start_time, int sig)
 	if (fd < 0)
 		return kill(pid, sig) < 0 ? -errno : 0;
 	return syscall(SYS_pidfd_send_signal, fd, sig, NULL, 0) < 0 ? -errno : 0;
+}
+
+/* pid_file's process if /proc/PID/WHAT holds word; looked at while the pidfd holds the number. */
+static int open_proven(const char *pid_file, const char *what, const char *word)
+{
+	AUTO_BUF struct buf text = {0}, proof = {0};
+	AUTO_CLOSE int fd = -1;
+	char path[48];
+	int64_t pid;
+
+	if (!pid_file || fs_read(pid_file, 32, &text, NULL) < 0 || !text.data)
+		return -ESRCH;
+	text.data[strcspn(text.data, "\n")] = '\0';
+	if (str_to_i64(text.data, 2, INT32_MAX, &pid) < 0)
+		return -ESRCH;
+	fd = (int)syscall(SYS_pidfd_open, (pid_t)pid, 0);
+	snprintf(path, sizeof(path), "/proc/%d/%s", (int)pid, what);
+	if (fd < 0 || fs_read(path, 1u << 20, &proof, NULL) < 0 || !proof.data || !memmem(proof.data, proof.len, word, strlen(word)))
+		return -ESRCH;
+	return TAKE_FD(fd);
+}
+
+int runtime_open_monitor(const struct runtime *rt, const char *cid)
+{
+	AUTO_FREE char *path = str_fmt("%s/containers/%s/conmon.pid", rt->run_dir, cid);
+
+	return open_proven(path, "cmdline", cid);
+}
+
+void runtime_kill_command(const char *pid_file, const char *cid)
+{
+	AUTO_CLOSE int fd = open_proven(pid_file, "cgroup", cid);
+
+	if (fd >= 0)
+		(void)syscall(SYS_pidfd_send_signal, fd, SIGKILL, NULL, 0);
 }
 
 int runtime_exit_code(const struct runtime *rt, const char *cid, int *ret_code, int64_t *ret_time, bool *ret_oom, struct err *e)

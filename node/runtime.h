@@ -49,8 +49,14 @@ int runtime_reopen_log(struct runtime *rt, const char *cid, struct err *e);
 
 /* A process known by pid and start time, so that a reused pid is never mistaken for it. */
 uint64_t process_start_time(pid_t pid); /* 0 when there is no such process */
-bool process_alive(pid_t pid, uint64_t start_time); /* zombies do not count */
-int process_signal(pid_t pid, uint64_t start_time, int sig); /* -ESRCH when gone */
+bool process_alive(pid_t pid, uint64_t start_time); /* zombies do not count; start_time 0 is nobody's */
+int process_signal(pid_t pid, uint64_t start_time, int sig); /* -ESRCH when gone or another one */
+/*
+ * Processes known by a file that others wrote, which has the pid alone: a stale file is no reason to wait for, or to signal, whoever has the number
+ * now. The monitor is known by its command line, a command in the container by its cgroup; both name the container.
+ */
+int runtime_open_monitor(const struct runtime *rt, const char *cid); /* a pidfd (CLOEXEC), or -ESRCH when it is gone */
+void runtime_kill_command(const char *pid_file, const char *cid);    /* SIGKILL; nothing when it is gone */
 
 /* Exit code of a container that ended; 1 when there is none yet, 0 with *ret_code and the time. */
 int runtime_exit_code(const struct runtime *rt, const char *cid, int *ret_code, int64_t *ret_time, bool *ret_oom, struct err *e);

@@ -143,19 +143,6 @@ static int collect(int fd, struct buf *out, size_t max, int64_t deadline, struct
 	}
 }
 
-static void kill_exec(const char *pid_file, pid_t runtime_pid)
-{
-	AUTO_BUF struct buf b = {0};
-	int64_t pid;
-
-	if (fs_read(pid_file, 32, &b, NULL) == 0 && b.data) {
-		b.data[strcspn(b.data, "\n")] = '\0';
-		if (str_to_i64(b.data, 2, INT32_MAX, &pid) == 0)
-			(void)process_signal((pid_t)pid, 0, SIGKILL);
-	}
-	(void)kill(runtime_pid, SIGKILL);
-}
-
 int runtime_exec(struct runtime *rt, const char *cid, const char *const *argv, int timeout_ms, struct buf *out, size_t max_output,
 		 int *ret_exit, struct err *e)
 {
@@ -185,8 +172,10 @@ int runtime_exec(struct runtime *rt, const char *cid, const char *const *argv, i
 		goto out;
 	close(TAKE_FD(wfd));
 	r = collect(rfd, out, max_output, now_ms() + (timeout_ms > 0 ? timeout_ms : 120000), e);
-	if (r < 0)
-		kill_exec(pid_file, pid);
+	if (r < 0) {
+		runtime_kill_command(pid_file, cid);
+		(void)kill(pid, SIGKILL); /* a child, not reaped yet */
+	}
 	wait = runtime_wait_child(pid, &code);
 	if (r == 0 && wait < 0)
 		r = err_errno(e, -wait, "cannot wait for a command");

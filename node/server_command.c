@@ -148,12 +148,5 @@ int exec_take_terminal(int listen_fd)
 
 void exec_kill(struct exec *x)
 {
-	AUTO_BUF struct buf b = {0};
-	int64_t pid;
-
-	if (x->pid_path && fs_read(x->pid_path, 32, &b, NULL) == 0 && b.data) {
-		b.data[strcspn(b.data, "\n")] = '\0';
-		if (str_to_i64(b.data, 2, INT32_MAX, &pid) == 0)
-			(void)process_signal((pid_t)pid, 0, SIGKILL);
-	}
+	runtime_kill_command(x->pid_path, x->info.cid);
 }

@@ -529,17 +529,7 @@ static void on_monitor_gone(void *arg, int fd, uint32_t events)
 /* The monitor writes the log and goes when it has written all. False when it is gone already. */
 static bool watch_monitor(struct log_stream *l)
 {
-	AUTO_FREE char *bundle = runtime_bundle(node_runtime(l->server->n), l->cid),
-		       *path = bundle ? fs_join(bundle, "conmon.pid") : NULL;
-	AUTO_BUF struct buf b = {0};
-	int64_t pid;
-
-	if (!path || fs_read(path, 32, &b, NULL) < 0 || !b.data)
-		return false;
-	b.data[strcspn(b.data, "\n")] = '\0';
-	if (str_to_i64(b.data, 2, INT32_MAX, &pid) < 0)
-		return false;
-	l->monitor_fd = (int)syscall(SYS_pidfd_open, (pid_t)pid, 0);
+	l->monitor_fd = runtime_open_monitor(node_runtime(l->server->n), l->cid);
 	if (l->monitor_fd < 0)
 		return false;
 	return loop_io_new(&l->monitor_io, l->server->loop, l->monitor_fd, EPOLLIN, on_monitor_gone, l, NULL) == 0;
