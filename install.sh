@@ -13,6 +13,7 @@ src=$(cd "$(dirname "$0")" && pwd)
 etc=/etc/minik
 log=/var/log/minik-install.log
 unit=/etc/systemd/system/minik.service
+down_unit=/etc/systemd/system/minik-shutdown.service
 daemon_log=/var/log/minik.log
 work= guard= undo=
 
@@ -91,6 +92,7 @@ no_agent=$(option disable-agent false "$@")
 data_dir=$(option data-dir /var/lib/minik "$@")
 run_dir=$(option run-dir /run/minik "$@")
 cgroup_root=$(option cgroup-root minik "$@")
+grace=$(option shutdown-grace-period 30 "$@")
 kubeconfig=$(option write-kubeconfig $etc/minik.yaml "$@")
 node=$(option node-name "$(uname -n)" "$@" | tr '[:upper:]' '[:lower:]')
 
@@ -249,7 +251,7 @@ fi
 
 # --- install: from here on a failure takes back what was done ---
 mkdir "$work/before"
-files="$prefix/bin/minik $unit $etc/server.flags $etc/uninstall.flags $etc/install.manifest"
+files="$prefix/bin/minik $unit $etc/server.flags $etc/uninstall.flags $etc/install.manifest $down_unit"
 upgrade=0
 [ ! -e "$prefix/bin/minik" ] || upgrade=1
 had_etc=0 had_data=0
@@ -277,11 +279,12 @@ start_daemon() {
 take_back() {
 	undo=
 	if [ $upgrade = 0 ]; then
-		[ $systemd = 0 ] || systemctl disable --now minik >>"$log" 2>&1
+		[ $systemd = 0 ] || systemctl disable --now minik minik-shutdown >>"$log" 2>&1
 		"$work/minik" killall "--config=$config" "--data-dir=$data_dir" "--run-dir=$run_dir" "--cgroup-root=$cgroup_root" >>"$log" 2>&1
 		[ $had_data = 1 ] || rm -rf "$data_dir"
 	else
 		stop_minik
+		[ $systemd = 0 ] || [ -e "$work/before/6" ] || systemctl disable minik-shutdown >>"$log" 2>&1
 	fi
 	n=0
 	for f in $files; do
@@ -311,7 +314,7 @@ mkdir -p "$prefix/bin" $etc || die "cannot make $prefix/bin and $etc"
 install -m 755 "$work/minik" "$prefix/bin/.minik.new" && mv "$prefix/bin/.minik.new" "$prefix/bin/minik" || die "cannot write $prefix/bin/minik"
 {
 	printf '%s\n' "$prefix/bin/minik" "$log" "$kubeconfig"
-	if [ $systemd = 1 ]; then printf '%s\n' "$unit"; else printf '%s\n' $daemon_log; fi
+	if [ $systemd = 1 ]; then printf '%s\n' "$unit" "$down_unit"; else printf '%s\n' $daemon_log; fi
 	[ ! -r "$work/before/5" ] || cat "$work/before/5" # an upgrade may choose other places
 	case $prefix in /usr | /usr/local) ;; *) printf '%s/\n' "$prefix/bin" "$prefix" ;; esac
 } | awk '!seen[$0]++' >$etc/install.manifest || die "cannot write $etc/install.manifest"
@@ -321,11 +324,10 @@ printf '%s\n' "--config=$config" "--data-dir=$data_dir" "--run-dir=$run_dir" "--
 	die "cannot write $etc/uninstall.flags"
 [ -e "$config" ] || sed -i 1d $etc/uninstall.flags
 
+quoted() { # a command line in systemd's own quoting
+	for f in "$@"; do printf ' "%s"' "$(printf '%s' "$f" | sed 's/[\\"]/\\&/g; s/%/%%/g; s/\$/$$/g')"; done
+}
 if [ $systemd = 1 ]; then
-	command_line=$prefix/bin/minik\ server
-	for f in "$@"; do # in systemd's own quoting
-		command_line="$command_line \"$(printf '%s' "$f" | sed 's/[\\"]/\\&/g; s/%/%%/g; s/\$/$$/g')\""
-	done
 	cat >$unit <<-U || die "cannot write $unit"
 	[Unit]
 	Description=minik: a Kubernetes cluster in one small program
@@ -336,7 +338,7 @@ if [ $systemd = 1 ]; then
 	[Service]
 	Type=notify
 	NotifyAccess=main
-	ExecStart=$command_line
+	ExecStart=$prefix/bin/minik server$(quoted "$@")
 	# Containers belong to the cluster, not to this process: they go on when it is restarted.
 	KillMode=process
 	Delegate=yes
@@ -349,11 +351,27 @@ if [ $systemd = 1 ]; then
 	[Install]
 	WantedBy=multi-user.target
 	U
+	# Its stop comes before that of minik, and only when the machine goes down: pods end in order then, while all that serves them runs.
+	cat >$down_unit <<-U || die "cannot write $down_unit"
+	[Unit]
+	Description=minik: pods end in order when the machine goes down
+	After=minik.service
+
+	[Service]
+	Type=oneshot
+	RemainAfterExit=yes
+	ExecStop=$prefix/bin/minik killall --shutdown$(set --; [ ! -e "$config" ] || set -- "--config=$config"
+		quoted "$@" "--data-dir=$data_dir" "--run-dir=$run_dir" "--cgroup-root=$cgroup_root" "--shutdown-grace-period=$grace")
+	TimeoutStopSec=$((grace + 45))
+
+	[Install]
+	WantedBy=multi-user.target
+	U
 	systemctl daemon-reload >>"$log" 2>&1 || die "systemd does not take $unit; see $log"
 fi
 if [ $start = 0 ]; then
 	undo=
-	say "installed; start it with: $([ $systemd = 1 ] && echo 'systemctl enable --now minik' || echo "$prefix/bin/minik server")"
+	say "installed; start it with: $([ $systemd = 1 ] && echo 'systemctl enable --now minik minik-shutdown' || echo "$prefix/bin/minik server")"
 	exit 0
 fi
 
@@ -365,8 +383,8 @@ last_words() {
 	grep -E '^minik|error' "$work/words" | tail -1
 }
 if [ $systemd = 1 ]; then
-	systemctl enable minik >>"$log" 2>&1
-	systemctl restart minik >>"$log" 2>&1 || die "minik does not start: $(last_words)"
+	systemctl enable minik minik-shutdown >>"$log" 2>&1
+	systemctl restart minik >>"$log" 2>&1 && systemctl start minik-shutdown >>"$log" 2>&1 || die "minik does not start: $(last_words)"
 else
 	stop_minik || die "the running minik does not end (pid $(head -1 "$run_dir/minik.lock"))"
 	start_daemon "$@"

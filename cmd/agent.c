@@ -71,7 +71,7 @@ int cmd_agent(int argc, char **argv)
 		status = cmd_usage_error(&e);
 	else {
 		log_info("agent", a.host.node_name, "minik %s is a node of %s", MINIK_VERSION, a.joined.server);
-		run_until_signal(sig_fd);
+		run_until_signal(sig_fd, a.parts, o);
 		status = 0;
 	}
 	a.parts = parts_free(a.parts);

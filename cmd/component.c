@@ -25,7 +25,7 @@ static int run_apiserver(const struct options *o)
 	} else {
 		log_info("apiserver", NULL, "listening on port %d, kubeconfig %s", (int)apiserver_port(plane.apiserver),
 			 opt_str(o, OPT_WRITE_KUBECONFIG));
-		run_until_signal(sig_fd);
+		run_until_signal(sig_fd, NULL, o);
 	}
 	plane_stop(&plane);
 	host_unlock(&h);
@@ -108,6 +108,7 @@ int cmd_component(int argc, char **argv)
 	int sig_fd = run_signals(&e);
 	if (sig_fd < 0 || host_identify(&a.host, o, &e) < 0 || host_check(o, id == PART_NODE, NULL, NULL, &e) < 0 ||
 	    fs_mkdir_p(opt_str(o, OPT_DATA_DIR), 0700, &e) < 0 || fs_mkdir_p(opt_str(o, OPT_RUN_DIR), 0755, &e) < 0 ||
+	    host_check_boot(opt_str(o, OPT_RUN_DIR), &e) < 0 ||
 	    alone_certs(&a, id, &e) < 0) {
 		status = cmd_usage_error(&e);
 	} else {
@@ -127,7 +128,7 @@ int cmd_component(int argc, char **argv)
 			status = cmd_usage_error(&e);
 		} else {
 			log_info(argv[0], a.host.node_name, "running");
-			run_until_signal(sig_fd);
+			run_until_signal(sig_fd, parts, o);
 			status = 0;
 		}
 	}

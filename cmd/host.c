@@ -1,12 +1,14 @@
 #include "cmd/host.h"
 #include <arpa/inet.h>
 #include <ctype.h>
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 #include "api/schema.h"
 #include "base/buf.h"
@@ -115,6 +117,72 @@ int host_running_pid(const char *run_dir)
 	return str_to_i64(text, 1, INT_MAX, &pid) < 0 ? 0 : (int)pid;
 }
 
+int host_running_open(const char *run_dir, int *ret_pid)
+{
+	int pid = host_running_pid(run_dir);
+	AUTO_CLOSE int fd = pid > 0 ? (int)syscall(SYS_pidfd_open, pid, 0) : -1;
+
+	/* It held the lock after the descriptor was opened: the number was its own. */
+	if (fd < 0 || host_running_pid(run_dir) != pid)
+		return -ESRCH;
+	*ret_pid = pid;
+	return TAKE_FD(fd);
+}
+
+static int clear_run_dir(const char *run_dir, struct err *e)
+{
+	DIR *d = opendir(run_dir);
+	int r = 0;
+
+	if (!d)
+		return err_errno(e, errno, "cannot read %s", run_dir);
+	for (struct dirent *de; r == 0 && (de = readdir(d));) {
+		/* Locks that are held just now, and install.sh's own. */
+		if (de->d_name[0] == '.' || streq(de->d_name, "minik.lock") || streq(de->d_name, "boot.lock") || streq(de->d_name, "minik.pid"))
+			continue;
+		AUTO_FREE char *path = fs_join(run_dir, de->d_name);
+		r = path ? fs_rm_rf(path, e) : err_nomem(e);
+	}
+	closedir(d);
+	return r < 0 ? err_wrap(e, "cannot clear %s, which is of an earlier boot", run_dir) : 0;
+}
+
+static bool of_this_boot(const char *id_path, struct buf *id)
+{
+	AUTO_BUF struct buf had = {0};
+
+	return fs_read("/proc/sys/kernel/random/boot_id", 64, id, NULL) == 0 && id->len > 0 && fs_read(id_path, 64, &had, NULL) == 0 && had.len == id->len &&
+	       memcmp(had.data, id->data, id->len) == 0;
+}
+
+bool host_same_boot(const char *run_dir)
+{
+	AUTO_FREE char *path = fs_join(run_dir, "boot_id");
+	AUTO_BUF struct buf id = {0};
+
+	return path && of_this_boot(path, &id);
+}
+
+int host_check_boot(const char *run_dir, struct err *e)
+{
+	AUTO_FREE char *lock_path = fs_join(run_dir, "boot.lock"), *path = fs_join(run_dir, "boot_id");
+	AUTO_BUF struct buf id = {0};
+	AUTO_CLOSE int lock = -1;
+	int r = 0;
+
+	if (!lock_path || !path)
+		return err_nomem(e);
+	/* Components that run alone share a run-dir: the first one clears it. */
+	lock = open(lock_path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+	if (lock < 0 || flock(lock, LOCK_EX) < 0)
+		return err_errno(e, errno, "cannot lock %s", lock_path);
+	if (of_this_boot(path, &id))
+		return 0;
+	if (fs_exists(path))
+		r = clear_run_dir(run_dir, e);
+	return r < 0 ? r : fs_write(path, id.data ? id.data : "", id.len, e);
+}
+
 int host_lock_dirs(struct host *h, const struct options *o, struct err *e)
 {
 	const char *data = opt_str(o, OPT_DATA_DIR), *run = opt_str(o, OPT_RUN_DIR);
@@ -133,6 +201,8 @@ int host_lock_dirs(struct host *h, const struct options *o, struct err *e)
 			return err_set(e, r, "minik runs already with --run-dir %s (pid %d)", run, host_running_pid(run));
 		return r;
 	}
+	if ((r = host_check_boot(run, e)) < 0)
+		return r;
 	int n = snprintf(text, sizeof(text), "%d\n", (int)getpid());
 	if (ftruncate(h->lock_fd, 0) < 0 || pwrite(h->lock_fd, text, (size_t)n, 0) != n)
 		return err_errno(e, errno, "%s", path);

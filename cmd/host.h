@@ -15,5 +15,13 @@ int host_lock_dirs(struct host *h, const struct options *o, struct err *e);
 void host_unlock(struct host *h);
 /* Pid of the process that holds run-dir's lock, or 0. */
 int host_running_pid(const char *run_dir);
+/* A pidfd (CLOEXEC) of it, with the pid, or -ESRCH: what is signalled is the process that held the lock. */
+int host_running_open(const char *run_dir, int *ret_pid);
+/*
+ * Whether run-dir was last used since this machine started, for a run-dir that survives reboots: the processes that its files name are gone otherwise,
+ * and their numbers are somebody else's. host_check_boot clears it then, and marks it as of this boot.
+ */
+bool host_same_boot(const char *run_dir);
+int host_check_boot(const char *run_dir, struct err *e);
 /* overlayfs, cgroups, bridge, nftables, programs: the first that is missing, as one clear line. for_node: what pods need. */
 int host_check(const struct options *o, bool for_node, void (*report)(void *arg, bool ok, const char *line), void *arg, struct err *e);

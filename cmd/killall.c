@@ -20,26 +20,61 @@ static void say(void *arg, const char *what)
 	printf("%s\n", what);
 }
 
-/* Asks the running minik to end and waits for it; a process that does not within 30 s is killed. */
-static int stop_running(const char *run_dir, struct err *e)
+/* Asks the running minik to end and waits for it; a process that does not in time is killed. */
+static int stop_running(const char *run_dir, int sig, int64_t seconds, struct err *e)
 {
-	int pid = host_running_pid(run_dir);
+	int pid;
+	AUTO_CLOSE int fd = host_running_open(run_dir, &pid);
 
-	if (pid <= 0)
-		return 0;
-	AUTO_CLOSE int fd = (int)syscall(SYS_pidfd_open, pid, 0);
 	if (fd < 0)
-		return errno == ESRCH ? 0 : err_errno(e, errno, "minik with pid %d", pid);
+		return 0;
 	struct pollfd p = {.fd = fd, .events = POLLIN};
-	if (kill(pid, SIGTERM) < 0 && errno != ESRCH)
+	if (syscall(SYS_pidfd_send_signal, fd, sig, NULL, 0) < 0 && errno != ESRCH)
 		return err_errno(e, errno, "cannot stop minik with pid %d", pid);
-	if (poll(&p, 1, 30000) == 0) {
+	if (poll(&p, 1, (int)seconds * 1000) == 0) {
 		printf("minik (pid %d) does not end: killing it\n", pid);
-		kill(pid, SIGKILL);
+		(void)syscall(SYS_pidfd_send_signal, fd, SIGKILL, NULL, 0);
 		(void)poll(&p, 1, 5000);
 	}
 	printf("stopped minik (pid %d)\n", pid);
 	return 0;
+}
+
+/* What the running minik needs beyond the pods' time: their last words to the API, its own end. */
+#define SHUTDOWN_EXTRA_S 15
+
+static int killall_shutdown(const struct options *o, struct err *e)
+{
+	const char *run_dir = opt_str(o, OPT_RUN_DIR);
+	int64_t grace = opt_int(o, OPT_SHUTDOWN_GRACE);
+	struct parts_env env = {.opt = o};
+	struct host h = {.lock_fd = -1};
+	AUTO_FREE char *agent_lock = fs_join(run_dir, "node.lock");
+	AUTO_CLOSE int agent = -1;
+	struct node_config nc;
+	int r;
+
+	if (!agent_lock)
+		return err_nomem(e);
+	if (!host_same_boot(run_dir)) {
+		printf("no minik has run since this machine started\n");
+		return 0;
+	}
+	if ((r = stop_running(run_dir, SIGPWR, grace + SHUTDOWN_EXTRA_S, e)) < 0)
+		return r;
+	/* So that none is started before the rest is ended. */
+	if ((r = host_lock_dirs(&h, o, e)) < 0)
+		return r;
+	r = fs_lock(agent_lock, &agent, e);
+	if (r == -EWOULDBLOCK)
+		err_set(e, r, "a node agent runs by itself with --run-dir %s (minik node): send it SIGPWR", run_dir);
+	adapt_node_config(&nc, &env);
+	if (r == 0)
+		r = node_shutdown_rest(&nc, (unsigned)grace, say, NULL, e);
+	host_unlock(&h);
+	if (r == 0)
+		printf("all pods have ended; they are started again with minik\n");
+	return r;
 }
 
 int killall_run(const struct options *o, bool dry_run, struct err *e)
@@ -59,7 +94,7 @@ int killall_run(const struct options *o, bool dry_run, struct err *e)
 		       host_running_pid(run_dir), opt_str(o, OPT_CGROUP_ROOT));
 		return 0;
 	}
-	if ((r = stop_running(run_dir, e)) < 0)
+	if ((r = stop_running(run_dir, SIGTERM, 30, e)) < 0)
 		return r;
 	adapt_node_config(&nc, &env);
 	/* Everything is tried even when one step fails; the first failure is the answer. */
@@ -87,15 +122,32 @@ int cmd_killall(int argc, char **argv)
 {
 	struct options *o = NULL;
 	struct err e = {0};
+	AUTO_FREE char **rest = calloc((size_t)argc + 1, sizeof(*rest));
+	bool shutdown = false;
+	int n = 0;
 
-	int status = cmd_options(&o, OPT_IN_TOOL, true, "minik killall", argc, argv, NULL);
+	if (!rest) {
+		err_nomem(&e);
+		return cmd_fail(&e);
+	}
+	for (int i = 0; i < argc; i++) {
+		if (streq(argv[i], "--shutdown"))
+			shutdown = true;
+		else
+			rest[n++] = argv[i];
+	}
+	int status = cmd_options(&o, OPT_IN_TOOL, true,
+				 "minik killall [--shutdown]\n\n"
+				 "  --shutdown   as when the machine goes down: pods end within their grace periods, nothing is removed,\n"
+				 "               and the next start of minik brings them back",
+				 n, rest, NULL);
 	if (status >= 0)
 		return status;
 	if (geteuid() != 0) {
 		err_set(&e, ERR_FORBIDDEN, "minik killall must run as root");
 		status = cmd_fail(&e);
 	} else {
-		status = killall_run(o, false, &e) < 0 ? cmd_fail(&e) : 0;
+		status = (shutdown ? killall_shutdown(o, &e) : killall_run(o, false, &e)) < 0 ? cmd_fail(&e) : 0;
 	}
 	options_free(o);
 	return status;

@@ -201,6 +201,13 @@ int part_find(const char *name)
 	return -1;
 }
 
+bool parts_shutdown(struct parts *p, const struct options *o, void (*done)(void *arg), void *arg)
+{
+	if (!p->node)
+		return false;
+	return node_shutdown(p->node, (unsigned)opt_int(o, OPT_SHUTDOWN_GRACE), (unsigned)opt_int(o, OPT_SHUTDOWN_GRACE_CRITICAL), done, arg) == 0;
+}
+
 void parts_stop(struct parts *p)
 {
 	if (!p)

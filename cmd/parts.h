@@ -35,6 +35,8 @@ struct parts_env {
 struct parts;
 /* Makes and starts the parts whose bit is set in mask, in order; on failure everything is undone. */
 int parts_start(struct parts **ret, const struct parts_env *env, unsigned mask, struct err *e);
+/* Ends the pods of this node (node_shutdown); false: there is no node agent, or no memory, and done is not called. */
+bool parts_shutdown(struct parts *p, const struct options *o, void (*done)(void *arg), void *arg);
 void parts_stop(struct parts *p);	       /* backward: stop all, then join all */
 struct parts *parts_free(struct parts *p);
 const char *part_name(enum part_id id);

@@ -1,9 +1,11 @@
 #include "cmd/run.h"
 #include <arpa/inet.h>
 #include <errno.h>
+#include <poll.h>
 #include <signal.h>
 #include <stddef.h>
 #include <stdio.h>
+#include <sys/eventfd.h>
 #include <sys/resource.h>
 #include <sys/signalfd.h>
 #include <sys/socket.h>
@@ -30,6 +32,7 @@ int run_signals(struct err *e)
 	sigemptyset(&set);
 	sigaddset(&set, SIGTERM);
 	sigaddset(&set, SIGINT);
+	sigaddset(&set, SIGPWR);
 	if (pthread_sigmask(SIG_BLOCK, &set, NULL) != 0)
 		return err_errno(e, errno, "signal mask");
 	/* As many descriptors as the hard limit gives; more is not ours to demand. */
@@ -40,6 +43,24 @@ int run_signals(struct err *e)
 	}
 	int fd = signalfd(-1, &set, SFD_CLOEXEC);
 	return fd < 0 ? err_errno(e, errno, "signalfd") : fd;
+}
+
+static int next_signal(int sig_fd)
+{
+	struct signalfd_siginfo si;
+
+	while (read(sig_fd, &si, sizeof(si)) < 0)
+		if (errno != EINTR)
+			return SIGTERM;
+	return (int)si.ssi_signo;
+}
+
+static void pods_down(void *arg)
+{
+	const uint64_t one = 1;
+
+	while (write(*(int *)arg, &one, sizeof(one)) < 0 && errno == EINTR)
+		;
 }
 
 static void notify(const char *state)
@@ -58,13 +79,27 @@ static void notify(const char *state)
 		log_warning("server", NULL, "cannot notify systemd: %s", strerror(errno));
 }
 
-void run_until_signal(int sig_fd)
+/* The machine goes down: until the pods have ended, or somebody is in a hurry. */
+static void wait_pods_down(int sig_fd, struct parts *parts, const struct options *o)
 {
-	struct signalfd_siginfo si;
+	AUTO_CLOSE int done = eventfd(0, EFD_CLOEXEC);
+	struct pollfd p[2] = {{.fd = sig_fd, .events = POLLIN}, {.fd = done, .events = POLLIN}};
 
+	if (done < 0 || !parts_shutdown(parts, o, pods_down, &done))
+		return;
+	do {
+		while (poll(p, 2, -1) < 0 && errno == EINTR)
+			;
+	} while (!p[1].revents && next_signal(sig_fd) == SIGPWR);
+	/* pods_down must find its descriptor until nobody can call it any more. */
+	parts_stop(parts);
+}
+
+void run_until_signal(int sig_fd, struct parts *parts, const struct options *o)
+{
 	notify("READY=1");
-	while (read(sig_fd, &si, sizeof(si)) < 0 && errno == EINTR)
-		;
+	if (next_signal(sig_fd) == SIGPWR && parts)
+		wait_pods_down(sig_fd, parts, o);
 	notify("STOPPING=1");
 }
 

@@ -97,7 +97,7 @@ int cmd_server(int argc, char **argv)
 	else {
 		log_info("server", s.host.node_name, "minik %s serves https://%s:%d, kubeconfig %s", MINIK_VERSION,
 			 s.host.ips[0], (int)apiserver_port(s.plane.apiserver), opt_str(o, OPT_WRITE_KUBECONFIG));
-		run_until_signal(sig_fd);
+		run_until_signal(sig_fd, s.parts, o);
 		status = 0;
 	}
 	s.parts = parts_free(s.parts);

@@ -30,13 +30,16 @@ static int remove_file(const char *path, bool dry, struct err *e)
 }
 
 /* Ends the service so that systemd does not start minik again; a machine without systemd has nothing to end here. */
-static int stop_service(bool dry, struct err *e)
+static int stop_service(const char *unit, bool dry, struct err *e)
 {
-	static const char *const argv[] = {"systemctl", "disable", "--now", "minik.service", NULL};
+	const char *const argv[] = {"systemctl", "disable", "--now", unit, NULL};
+	AUTO_FREE char *path = fs_join("/etc/systemd/system", unit);
 
-	if (!fs_exists("/run/systemd/system") || !fs_exists("/etc/systemd/system/minik.service"))
+	if (!path)
+		return err_nomem(e);
+	if (!fs_exists("/run/systemd/system") || !fs_exists(path))
 		return 0;
-	printf("%s service minik\n", dry ? "would stop and disable" : "stop and disable");
+	printf("%s %s\n", dry ? "would stop and disable" : "stop and disable", unit);
 	return dry ? 0 : proc_check(argv, 90000, e);
 }
 
@@ -121,7 +124,9 @@ int cmd_uninstall(int argc, char **argv)
 	if (geteuid() != 0) {
 		err_set(&e, ERR_FORBIDDEN, "minik uninstall must run as root");
 		status = cmd_fail(&e);
-	} else if (stop_service(dry, &e) < 0 || killall_run(o, dry, &e) < 0 || remove_tree(opt_str(o, OPT_DATA_DIR), dry, &e) < 0 ||
+	} else if (stop_service("minik.service", dry, &e) < 0 || killall_run(o, dry, &e) < 0 ||
+		   /* which has no pods left to end */
+		   stop_service("minik-shutdown.service", dry, &e) < 0 || remove_tree(opt_str(o, OPT_DATA_DIR), dry, &e) < 0 ||
 		   remove_installed(dry, &e) < 0 || remove_tree("/etc/minik", dry, &e) < 0) {
 		status = cmd_fail(&e);
 	} else {

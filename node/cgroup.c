@@ -309,8 +309,8 @@ int cgroup_signal(const struct cgroup_host *h, const char *rel, int sig)
 	return dir ? signal_procs(dir, sig) : 0;
 }
 
-/* Depth first; returns the first error of rmdir, 0 when all is gone. */
-static int remove_tree(const char *dir, unsigned depth)
+/* Depth first: kills, and removes unless told otherwise; returns the first error of rmdir, 0 when all is gone. */
+static int end_tree(const char *dir, bool keep, unsigned depth)
 {
 	DIR *d = opendir(dir);
 	int result = 0;
@@ -321,15 +321,24 @@ static int remove_tree(const char *dir, unsigned depth)
 		if (de->d_type != DT_DIR || de->d_name[0] == '.')
 			continue;
 		AUTO_FREE char *child = fs_join(dir, de->d_name);
-		int r = child ? remove_tree(child, depth + 1) : -ENOMEM;
+		int r = child ? end_tree(child, keep, depth + 1) : -ENOMEM;
 		if (r < 0 && result == 0)
 			result = r;
 	}
 	closedir(d);
 	(void)signal_procs(dir, SIGKILL);
-	if (rmdir(dir) < 0 && errno != ENOENT && result == 0)
+	if (!keep && rmdir(dir) < 0 && errno != ENOENT && result == 0)
 		result = -errno;
 	return result;
+}
+
+void cgroup_kill(const struct cgroup_host *h, const char *rel)
+{
+	for (unsigned i = 0; i < h->n_mounts; i++) {
+		AUTO_FREE char *dir = fs_join(h->mounts[i].path, rel);
+		if (dir)
+			(void)end_tree(dir, true, 0);
+	}
 }
 
 int cgroup_remove(const struct cgroup_host *h, const char *rel, struct err *e)
@@ -340,7 +349,7 @@ int cgroup_remove(const struct cgroup_host *h, const char *rel, struct err *e)
 		for (unsigned i = 0; i <= h->n_mounts; i++) {
 			const char *m = i < h->n_mounts ? h->mounts[i].path : h->unified;
 			AUTO_FREE char *dir = m[0] ? fs_join(m, rel) : NULL;
-			int r = dir ? remove_tree(dir, 0) : 0;
+			int r = dir ? end_tree(dir, false, 0) : 0;
 			if (r < 0 && result == 0)
 				result = r;
 		}

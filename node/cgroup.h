@@ -42,6 +42,8 @@ int cgroup_ensure(const struct cgroup_host *h, const char *rel, const struct cgr
 int cgroup_join(const struct cgroup_host *h, const char *rel, int pid, struct err *e);
 /* SIGKILLs what is left in rel and below, waits until it is empty (at most 10 s) and removes it everywhere. Absent is fine. */
 int cgroup_remove(const struct cgroup_host *h, const char *rel, struct err *e);
+/* SIGKILLs everything in rel and below; the cgroups stay. */
+void cgroup_kill(const struct cgroup_host *h, const char *rel);
 /* Sends sig to every process of rel (not below). Returns how many there were. */
 int cgroup_signal(const struct cgroup_host *h, const char *rel, int sig);
 int cgroup_usage(const struct cgroup_host *h, const char *rel, struct cgroup_usage *ret, struct err *e);

@@ -19,6 +19,7 @@ struct objects;
 struct node_status;
 struct node_server;
 struct probes;
+struct down;
 
 struct node {
 	/* Immutable after node_new. */
@@ -56,6 +57,8 @@ struct node {
 	bool pods_synced;
 	bool importing; /* atomic: archives in DATA_DIR/images are being read; missing images may yet come */
 	struct list sleeping_hooks; /* handlers of the kind sleep that wait */
+	struct down *down; /* shutdown.c: the machine goes down */
+	int64_t down_end_ms[2]; /* atomic: see node_down_end */
 	struct map *orphans; /* ids of containers that no pod knew at start */
 
 	/* Written by the loop's thread under pods_lock, read by any thread under it. */
@@ -82,6 +85,9 @@ void strv_free(char **v);
 char **strv_dup(const char *const *v); /* NULL in, empty out; NULL without memory */
 static inline void strv_free_p(char ***v) { strv_free(*v); }
 #define AUTO_STRV CLEANUP(strv_free_p)
+
+/* shutdown.c: monotonic ms when pods must have ended because the machine goes down; 0: they may run. Any thread. */
+int64_t node_down_end(const struct node *n, bool critical);
 
 /* sysinfo.c: what the machine has. Blocking reads of /proc; any thread. */
 int sysinfo_capacity(const struct node *n, json_t **ret, struct err *e);

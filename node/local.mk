@@ -2,7 +2,7 @@
 noinst_LIBRARIES += libnode.a
 libnode_a_SOURCES = \
 	node/node.h node/pods.h node/image.h node/internal.h node/helper.h node/helper.c \
-	node/node.c node/node_status.c node/sysinfo.c node/find.c node/killall.c \
+	node/node.c node/node_status.c node/sysinfo.c node/find.c node/killall.c node/shutdown.c node/shutdown_rest.c \
 	node/nsthread.c node/nsthread.h \
 	node/cgroup.c node/cgroup.h \
 	node/runtime.c node/runtime.h node/runtime_internal.h node/runtime_create.c node/runtime_exec.c \

@@ -393,6 +393,7 @@ static void release(struct node *n)
 	n->objects = objects_free(n->objects);
 	n->http = http_client_free(n->http);
 	n->client = client_free(n->client);
+	n->down = node_down_free(n->down);
 	it = (struct map_iter)MAP_ITER_INIT;
 	while (map_next(n->pods, &it)) {
 		struct pod *p = it.value;

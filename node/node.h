@@ -71,6 +71,16 @@ void node_join(struct node *n);
 struct node *node_free(struct node *n);
 
 /*
+ * The machine goes down: pods are ended within their grace periods, all at once, first the ordinary ones, then those of critical priority
+ * (2000000000 and above), for which the last critical_s of the grace_s seconds are kept: kubelet's shutdownGracePeriod and
+ * shutdownGracePeriodCriticalPods. They are not over in the API, and come back at the next start; but pods that are never restarted fail.
+ * Until then the node is not Ready and starts nothing. done: loop's thread, once, when all have ended or soon after grace_s. Any thread; -ENOMEM.
+ */
+int node_shutdown(struct node *n, unsigned grace_s, unsigned critical_s, void (*done)(void *arg), void *arg);
+/* The same for what no agent looks after: sends the pods' containers their stop signals, kills after their grace periods. */
+int node_shutdown_rest(const struct node_config *c, unsigned grace_s, void (*fn)(void *arg, const char *what), void *arg, struct err *e);
+
+/*
  * `minik killall`: stops every container of this data-dir/run-dir, removes their mounts, network namespaces, cgroups. Without API server.
  * fn (may be NULL) is told each step. Returns 0 when nothing of it is left.
  */

@@ -86,8 +86,9 @@ static void gather(struct pool_job *j)
 					  pr.disk ? "kubelet has disk pressure" : "kubelet has no disk pressure"));
 	json_array_append_new(conds, cond("PIDPressure", pr.pid, pr.pid ? "KubeletHasInsufficientPID" : "KubeletHasSufficientPID",
 					  pr.pid ? "kubelet has insufficient PID available" : "kubelet has sufficient PID available"));
-	AUTO_FREE char *not_ready = net ? NULL : str_fmt("container runtime network not ready: %s", why.msg);
-	json_array_append_new(conds, cond("Ready", net, net ? "KubeletReady" : "KubeletNotReady", net ? "kubelet is posting ready status" : not_ready ? not_ready : ""));
+	bool down = node_down_end(n, false) != 0, ready = net && !down;
+	AUTO_FREE char *not_ready = down ? str_dup("node is shutting down") : net ? NULL : str_fmt("container runtime network not ready: %s", why.msg);
+	json_array_append_new(conds, cond("Ready", ready, ready ? "KubeletReady" : "KubeletNotReady", ready ? "kubelet is posting ready status" : not_ready ? not_ready : ""));
 	json_object_set_new(status, "capacity", cap);
 	json_object_set(status, "allocatable", cap);
 	json_object_set_new(status, "addresses", addr);

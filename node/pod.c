@@ -176,6 +176,7 @@ static void status_done(void *arg, const struct client_result *r)
 	}
 	if (!p->removed)
 		send_status(p);
+	node_down_check(p->node);
 	pod_unref(p);
 }
 
@@ -350,6 +351,7 @@ static void sync_done(struct pool_job *j)
 	p->running = false;
 	if (p->removed) {
 		pod_drop(p);
+		node_down_check(p->node);
 		pod_unref(p); /* the reference of the running job */
 		return;
 	}
@@ -367,6 +369,7 @@ static void sync_done(struct pool_job *j)
 		pod_ref(p);
 		start_sync(p);
 	}
+	node_down_check(p->node);
 	pod_unref(p);
 }
 

@@ -32,6 +32,7 @@ struct ctr {
 	bool sidecar; /* init container with restartPolicy Always */
 	enum ctr_state state;
 	struct ctr_run run, last; /* last: the run before, id "" if none */
+	bool went_down; /* ended because the machine went down: comes back whatever its exit code */
 	unsigned restarts;
 	char *wait_reason, *wait_message; /* while waiting */
 	char *image_user; /* of the image of this run, for nothing but messages */
@@ -132,6 +133,8 @@ struct pod {
 	int64_t volumes_retry_ms; /* monotonic: volumes are not renewed before */
 	int64_t token_refresh_ms; /* monotonic time when a token volume must be renewed; 0 none */
 	bool adopted;
+	bool critical; /* by its priority: goes down last */
+	bool is_down;  /* the machine goes down, and nothing of the pod runs any more */
 };
 
 /* pod.c; loop's thread unless said otherwise. */
@@ -183,6 +186,10 @@ void ctr_stop(struct pod *p, struct ctr *c, int64_t grace_ms, const char *why); 
 void ctr_check(struct pod *p, struct ctr *c); /* notices an exit */
 void ctr_cleanup(struct pod *p, struct ctr *c); /* removes what the runtime keeps of an exited container */
 void pod_terminate(struct pod *p); /* one step of stopping everything */
+void pod_go_down(struct pod *p, int64_t end_ms); /* the same for when the machine goes down: the pod is not over, and comes back at the next start */
+/* shutdown.c */
+struct down *node_down_free(struct down *d);
+void node_down_check(struct node *n); /* loop's thread, between syncs: something came nearer to its end */
 /* pod_store.c: RUN_DIR/pods/UID/{manifest,state}.json */
 int pod_save(struct pod *p, struct err *e);
 int pod_load(struct node *n, const char *uid, struct pod **ret, struct err *e);

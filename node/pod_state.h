@@ -24,6 +24,9 @@ bool pod_state_allowed(enum pod_state from, enum pod_state to);
 bool ctr_state_allowed(enum ctr_state from, enum ctr_state to);
 const char *pod_state_name(enum pod_state s);
 const char *ctr_state_name(enum ctr_state s);
+/* Why a pod that is never restarted failed when the machine went down, in kubelet's words. */
+#define POD_DOWN_REASON "Terminated"
+#define POD_DOWN_MESSAGE "Pod was terminated in response to imminent node shutdown."
 int pod_state_parse(const char *name, enum pod_state *ret); /* -EINVAL */
 int ctr_state_parse(const char *name, enum ctr_state *ret);
 

@@ -281,6 +281,9 @@ void pod_terminate(struct pod *p)
 		grace = json_int_or(p->spec, "metadata.deletionGracePeriodSeconds", 30) * 1000;
 	else if (grace < 0)
 		grace = json_int_or(p->spec, "spec.terminationGracePeriodSeconds", 30) * 1000;
+	int64_t down = node_down_end(p->node, p->critical);
+	if (down && grace > down - p->term_start_ms)
+		grace = down - p->term_start_ms;
 	if (!stop_all(p, grace))
 		return;
 	LIST_FOREACH(c, &p->ctrs, struct ctr, link)
@@ -301,4 +304,25 @@ void pod_terminate(struct pod *p)
 	}
 	pod_unaccount(p);
 	pod_set_state(p, POD_STOPPED);
+}
+
+void pod_go_down(struct pod *p, int64_t end_ms)
+{
+	int64_t grace = json_int_or(p->spec, "spec.terminationGracePeriodSeconds", 30) * 1000, now = node_now_ms(p->node);
+
+	/* What is never restarted is over; kubelet says it in these words. */
+	if (streq(json_str(p->spec, "spec.restartPolicy"), "Never")) {
+		(void)str_replace(&p->fail_reason, POD_DOWN_REASON);
+		(void)str_replace(&p->fail_message, POD_DOWN_MESSAGE);
+		pod_set_state(p, POD_TERMINATING);
+		return;
+	}
+	if (p->term_start_ms == 0)
+		p->term_start_ms = now;
+	if (grace > end_ms - p->term_start_ms)
+		grace = end_ms - p->term_start_ms;
+	LIST_FOREACH(c, &p->ctrs, struct ctr, link)
+		if (c->state == CTR_CREATED || c->state == CTR_RUNNING || c->state == CTR_STOPPING)
+			c->went_down = true;
+	p->is_down = stop_all(p, grace);
 }

@@ -73,6 +73,8 @@ static json_t *ctr_json(const struct ctr *c)
 		json_object_set_new(o, "run", run_json(&c->run));
 	if (c->last.id[0])
 		json_object_set_new(o, "last", run_json(&c->last));
+	if (c->went_down)
+		json_object_set_new(o, "wentDown", json_true());
 	set_str(o, "waitReason", c->wait_reason);
 	set_str(o, "waitMessage", c->wait_message);
 	set_str(o, "stopMessage", c->stop_message);
@@ -149,6 +151,7 @@ static struct ctr *ctr_parse(const json_t *o)
 	c->started = json_bool_or(o, "started", false);
 	c->ready = json_bool_or(o, "ready", false);
 	c->hook_done = json_bool_or(o, "hookDone", true);
+	c->went_down = json_bool_or(o, "wentDown", false);
 	c->stop_signal = (int)json_int_or(o, "stopSignal", 0);
 	c->crash.delay_ms = json_int_or(o, "crash.delay", 0);
 	c->crash.last_update_ms = json_int_or(o, "crash.at", 0);

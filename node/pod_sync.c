@@ -11,6 +11,8 @@
 #include "node/sandbox.h"
 #include "node/volumes.h"
 
+#define PRIORITY_CRITICAL 2000000000 /* system-cluster-critical and above */
+
 void pod_set_state(struct pod *p, enum pod_state s)
 {
 	if (p->state == s)
@@ -121,6 +123,15 @@ static void recall(struct pod *p, struct ctr *c)
 		if (time_parse(json_str_or(s, "state.running.startedAt", ""), &ts) == 0)
 			c->last.started = ts.tv_sec;
 		c->last.finished = clock_wall(p->node->d.clock);
+		if (json_at(s, "state", "terminated", NULL)) { /* it was ended before the machine went down */
+			const json_t *t = json_at(s, "state", "terminated", NULL);
+			c->last.exit_code = (int)json_int_or(t, "exitCode", 255);
+			(void)str_replace(&c->last.reason, json_str_or(t, "reason", "Unknown"));
+			if (time_parse(json_str_or(t, "startedAt", ""), &ts) == 0)
+				c->last.started = ts.tv_sec;
+			if (time_parse(json_str_or(t, "finishedAt", ""), &ts) == 0)
+				c->last.finished = ts.tv_sec;
+		}
 		if (c->kind == CTR_KIND_EPHEMERAL) { /* never started again */
 			c->run = c->last;
 			c->last = (struct ctr_run){0};
@@ -268,7 +279,7 @@ bool ctr_wants_restart(const struct pod *p, const struct ctr *c)
 {
 	const char *policy = restart_policy(p, c);
 
-	if (rule_restarts(json_object_get(ctr_spec(p, c), "restartPolicyRules"), c->run.exit_code))
+	if (c->went_down || rule_restarts(json_object_get(ctr_spec(p, c), "restartPolicyRules"), c->run.exit_code))
 		return true;
 	return streq(policy, "Always") || (streq(policy, "OnFailure") && c->run.exit_code != 0);
 }
@@ -279,14 +290,16 @@ static void start_or_wait(struct pod *p, struct ctr *c)
 	int64_t now = node_now_ms(p->node), left;
 
 	if (c->state == CTR_EXITED) {
-		left = backoff_remaining(&c->crash, c->finished_ms, now);
+		left = c->went_down ? 0 : backoff_remaining(&c->crash, c->finished_ms, now);
 		if (left > 0) {
 			ctr_wait(p, c, "CrashLoopBackOff", "back-off %llds restarting failed container=%s pod=%s_%s(%s)",
 				 (long long)(c->crash.delay_ms / 1000) >= 300 ? 300LL : (long long)(c->crash.delay_ms / 1000), c->name, p->name, p->ns, p->uid);
 			pod_wake_in(p, left);
 			return;
 		}
-		backoff_next(&c->crash, c->finished_ms, now);
+		if (!c->went_down)
+			backoff_next(&c->crash, c->finished_ms, now);
+		c->went_down = false;
 		ctr_cleanup(p, c);
 		if (c->last.id[0])
 			log_remove(p, c->name, c->last.attempt); /* kubelet keeps one dead container of each, and its logs */
@@ -356,7 +369,7 @@ static bool run_init(struct pod *p, bool *ret_failed)
 		}
 		if (p->initialized)
 			continue;
-		if (c->state == CTR_EXITED && c->run.exit_code == 0)
+		if (c->state == CTR_EXITED && c->run.exit_code == 0 && !c->went_down)
 			continue;
 		if (c->state == CTR_EXITED && !ctr_wants_restart(p, c)) {
 			*ret_failed = true;
@@ -553,6 +566,13 @@ void pod_sync(struct pod *p)
 	LIST_FOREACH(c, &p->ctrs, struct ctr, link)
 		ctr_check(p, c);
 	want_termination(p, gone);
+	p->critical = json_int_or(p->spec, "spec.priority", 0) >= PRIORITY_CRITICAL;
+	int64_t down = node_down_end(p->node, p->critical);
+	if (down) {
+		if (p->state < POD_TERMINATING)
+			pod_go_down(p, down);
+		goto ending;
+	}
 	if (p->state == POD_NEW) {
 		if (p->start_time == 0) {
 			struct timespec ts;
@@ -580,6 +600,7 @@ void pod_sync(struct pod *p)
 		volumes_refresh(p);
 		run_containers(p);
 	}
+ending:
 	if (p->state == POD_TERMINATING)
 		pod_terminate(p);
 	if (p->state == POD_STOPPED) {
