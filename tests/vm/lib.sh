@@ -12,6 +12,12 @@ ok() { printf 'ok %s\n' "$1"; }
 not_ok() { printf 'not ok %s\n' "$1"; vm_failed=1; [ $# -lt 2 ] || printf '%s\n' "$2" | sed 's/^/    /' | tail -60; }
 skip_all() { echo "$1" >&2; exit 77; }
 
+# vm_time NAME: how long the stage took that ends here; 'begin' starts the clock.
+vm_time() {
+	[ "$1" = begin ] || printf '# %s: %d s\n' "$1" $((SECONDS - vm_clock))
+	vm_clock=$SECONDS
+}
+
 vm_begin() {
 	local tool
 	[ "$(id -u)" = 0 ] || skip_all "must run as root"
@@ -37,16 +43,17 @@ vm_cleanup() {
 	exit $r
 }
 
-# vm_base SUITE PACKAGES DEBS: sets vm_base to a folder with disk.img, vmlinuz, initrd and repo/ (DEBS and what they depend on).
+# vm_base SUITE PACKAGES DEBS [BUILD_DEBS]: sets vm_base to a folder with disk.img, vmlinuz, initrd and repo/ (DEBS and what they depend
+# on); with BUILD_DEBS also root/, the same system as a folder, and build/, what has to be there to compile in it.
 vm_base() {
-	local suite=$1 packages=$2 debs=$3 key dir
-	key=$suite-$(printf '%s\n' "$packages" "$debs" "$(declare -f vm_make_base vm_configure_root)" | sha256sum | cut -c1-12)
+	local suite=$1 packages=$2 debs=$3 build=${4:-} key dir
+	key=$suite-$(printf '%s\n' "$packages" "$debs" "$build" "$(declare -f vm_make_base vm_configure_root)" | sha256sum | cut -c1-12)
 	dir=$MINIK_TEST_CACHE/vm/$key
 	mkdir -p "$MINIK_TEST_CACHE/vm"
-	exec 9>"$MINIK_TEST_CACHE/vm/lock"
+	exec 9>"$MINIK_TEST_CACHE/vm/lock-$suite"
 	flock 9
 	if [ ! -e "$dir/disk.img" ]; then
-		vm_make_base "$suite" "$packages" "$debs" "$dir.new" >"$T/base.log" 2>&1 || {
+		vm_make_base "$suite" "$packages" "$debs" "$build" "$dir.new" >"$T/base.log" 2>&1 || {
 			not_ok "a $suite system by mmdebstrap" "$(cat "$T/base.log")"
 			rm -rf "$dir.new"
 			exit 1
@@ -58,25 +65,30 @@ vm_base() {
 }
 
 vm_make_base() {
-	local suite=$1 packages=$2 debs=$3 out=$4 root=$4/root
-	rm -rf "$out" && mkdir -p "$out/repo" || return 1
+	local suite=$1 packages=$2 debs=$3 build=$4 out=$5 root=$5/root
+	rm -rf "$out" && mkdir -p "$out/repo" "$out/build" || return 1
 	cat >"$out/hook" <<-H || return 1
 	#!/bin/sh
 	# The packages that are installed in the guest later come along as files, with all they depend on.
 	chroot "\$1" apt-get clean &&
 	chroot "\$1" apt-get install -y --no-install-recommends --download-only $(echo $debs) &&
-	mv "\$1"/var/cache/apt/archives/*.deb "$out/repo/"
+	mv "\$1"/var/cache/apt/archives/*.deb "$out/repo/" || exit 1
+	[ -z "$(echo $build)" ] || {
+		chroot "\$1" apt-get install -y --no-install-recommends --download-only $(echo $debs $build) &&
+		mv "\$1"/var/cache/apt/archives/*.deb "$out/build/"
+	}
 	H
 	chmod +x "$out/hook"
 	mmdebstrap --variant=minbase --mode=root --include="$(echo $packages | tr ' ' ,)" \
 		--dpkgopt='path-exclude=/usr/share/man/*' --dpkgopt='path-exclude=/usr/share/locale/*' --dpkgopt='path-exclude=/usr/share/doc/*' \
 		--customize-hook="$out/hook" "$suite" "$root" || return 1
 	vm_configure_root "$root" || return 1
-	(cd "$out/repo" && dpkg-scanpackages --multiversion . >Packages) || return 1
+	(cd "$out/repo" && dpkg-scanpackages --multiversion . >Packages) && (cd "$out/build" && dpkg-scanpackages --multiversion . >Packages) || return 1
 	cp -L "$root/vmlinuz" "$out/vmlinuz" && cp -L "$root/initrd.img" "$out/initrd" || return 1
 	rm -rf "$root"/boot/* "$root"/var/cache/apt/*.bin
 	mke2fs -q -t ext4 -O ^metadata_csum -d "$root" "$out/disk.img" 4G || return 1
-	rm -rf "$root" "$out/hook"
+	rm -rf "$out/hook"
+	[ -n "$build" ] || rm -rf "$root" "$out/build"
 }
 
 # Disk, network, and the unit that runs /lab/run.
@@ -85,7 +97,7 @@ vm_configure_root() {
 	echo lab >"$root/etc/hostname" &&
 	printf '127.0.0.1 localhost\n127.0.1.1 lab\n' >"$root/etc/hosts" &&
 	printf '%s\n' '/dev/vda / ext4 rw 0 0' '/dev/vdb /lab ext4 ro 0 0' >"$root/etc/fstab" &&
-	mkdir -p "$root/lab" &&
+	mkdir -p "$root/lab" "$root/var/log/journal" && # what is said on the way down can be read after the boot
 	printf '%s\n' '[Match]' 'Name=eth0' '[Network]' 'Address=10.0.2.15/24' 'Gateway=10.0.2.2' >"$root/etc/systemd/network/lab.network" &&
 	printf 'nameserver 10.0.2.3\n' >"$root/etc/resolv.conf" &&
 	printf 'deb [trusted=yes] file:/lab/repo ./\n' >"$root/etc/apt/sources.list" &&
