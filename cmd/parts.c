@@ -201,6 +201,11 @@ int part_find(const char *name)
 	return -1;
 }
 
+int parts_use_certificate(struct parts *p, const char *cert_pem, const char *key_pem, struct err *e)
+{
+	return p->node ? node_use_certificate(p->node, cert_pem, key_pem, e) : 0;
+}
+
 void parts_stop(struct parts *p)
 {
 	if (!p)

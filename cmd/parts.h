@@ -35,6 +35,8 @@ struct parts_env {
 struct parts;
 /* Makes and starts the parts whose bit is set in mask, in order; on failure everything is undone. */
 int parts_start(struct parts **ret, const struct parts_env *env, unsigned mask, struct err *e);
+/* The node agent's serving certificate was renewed. */
+int parts_use_certificate(struct parts *p, const char *cert_pem, const char *key_pem, struct err *e);
 void parts_stop(struct parts *p);	       /* backward: stop all, then join all */
 struct parts *parts_free(struct parts *p);
 const char *part_name(enum part_id id);

@@ -1,7 +1,6 @@
 #include "node/orphans.h"
 #include <dirent.h>
 #include <errno.h>
-#include <signal.h>
 #include <sys/mount.h>
 #include "base/fs.h"
 #include "base/log.h"
@@ -57,34 +56,32 @@ static void keep_first(int r, const struct err *one, int *result, struct err *e)
 	}
 }
 
+/*
+ * First everything that may write ends: the container, what else is in its cgroup, its monitor and calls of the runtime
+ * that a killed agent left under way. What one of those calls made meanwhile goes in a second pass. Only then are files
+ * removed.
+ */
 int orphan_container_remove(struct runtime *rt, const char *cid, struct err *e)
 {
-	AUTO_FREE char *bundle = runtime_bundle(rt, cid), *pid_path = str_fmt("%s/conmon.pid", bundle), *config_path = str_fmt("%s/config.json", bundle);
-	AUTO_BUF struct buf config = {0}, pid_text = {0};
+	AUTO_FREE char *bundle = runtime_bundle(rt, cid), *config_path = str_fmt("%s/config.json", bundle);
+	AUTO_BUF struct buf config = {0};
 	AUTO_JSON json_t *c = NULL;
 	const char *cgroup = NULL;
 	struct err one = {0};
 	int result = 0;
-	int64_t pid;
 
-	if (!bundle || !pid_path || !config_path)
+	if (!bundle || !config_path)
 		return err_nomem(e);
 	if (fs_read(config_path, 8u << 20, &config, NULL) == 0 && json_parse(config.data, config.len, &c, NULL) == 0)
 		cgroup = json_str(c, "linux.cgroupsPath");
-	if (fs_read(pid_path, 32, &pid_text, NULL) == 0 && pid_text.data) {
-		pid_text.data[strcspn(pid_text.data, "\n")] = '\0';
-		/* The monitor ends with its container; it is only told to when it is still the one. */
-		AUTO_FREE char *cmd_path = NULL;
-		AUTO_BUF struct buf cmd = {0};
-		if (str_to_i64(pid_text.data, 2, INT32_MAX, &pid) == 0 && (cmd_path = str_fmt("/proc/%lld/cmdline", (long long)pid)) &&
-		    fs_read(cmd_path, 65536, &cmd, NULL) == 0 && cmd.data && memmem(cmd.data, cmd.len, cid, strlen(cid))) {
-			keep_first(runtime_delete(rt, cid, &one), &one, &result, e);
-			(void)kill((pid_t)pid, SIGTERM);
-		}
+	for (int pass = 0; pass < 2; pass++) {
+		keep_first(runtime_end(rt, cid, &one), &one, &result, e);
+		if (cgroup && cgroup[0] == '/' && strlen(cgroup) > 1)
+			keep_first(cgroup_remove(runtime_cgroups(rt), cgroup + 1, &one), &one, &result, e);
+		if (pass == 0)
+			keep_first(runtime_end_monitors(rt, cid, &one), &one, &result, e);
 	}
 	keep_first(runtime_delete(rt, cid, &one), &one, &result, e);
-	if (cgroup && cgroup[0] == '/' && strlen(cgroup) > 1)
-		keep_first(cgroup_remove(runtime_cgroups(rt), cgroup + 1, &one), &one, &result, e);
 	return result;
 }
 
