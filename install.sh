@@ -280,7 +280,7 @@ take_back() {
 	undo=
 	if [ $upgrade = 0 ]; then
 		[ $systemd = 0 ] || systemctl disable --now minik minik-shutdown >>"$log" 2>&1
-		"$work/minik" killall "--config=$config" "--data-dir=$data_dir" "--run-dir=$run_dir" "--cgroup-root=$cgroup_root" >>"$log" 2>&1
+		"$work/minik" killall $([ ! -e "$config" ] || printf '%s' "--config=$config") "--data-dir=$data_dir" "--run-dir=$run_dir" "--cgroup-root=$cgroup_root" >>"$log" 2>&1
 		[ $had_data = 1 ] || rm -rf "$data_dir"
 	else
 		stop_minik

@@ -32,6 +32,9 @@ int apiserver_new(struct apiserver **ret, const struct apiserver_config *c, cons
 /* Listens; writes the bootstrap objects (namespaces, RBAC roles, Service kubernetes and its endpoints, priority classes). */
 int apiserver_start(struct apiserver *a, struct err *e);
 uint16_t apiserver_port(const struct apiserver *a);
+/* After pki_renew, on the thread that called it: new connections see the renewed certificates, those that are open go
+ * on. */
+int apiserver_use_certificates(struct apiserver *a, struct err *e);
 void apiserver_stop(struct apiserver *a);
 void apiserver_join(struct apiserver *a);
 struct apiserver *apiserver_free(struct apiserver *a);

@@ -238,6 +238,7 @@ void req_openapi(struct req *r);
 bool health_serves(const char *path);
 void req_health(struct req *r);
 int relays_new(struct apiserver *a, struct err *e);
+int relays_use_certificate(struct apiserver *a, struct err *e); /* that of pki_kubelet_client, for new calls */
 void relays_free(struct apiserver *a);
 void req_stream(struct req *r); /* log, exec, attach, portforward, proxy */
 

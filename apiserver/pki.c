@@ -6,13 +6,27 @@
 #include "base/fs.h"
 #include "base/str.h"
 
-#define DAY 86400
-#define RENEW_BEFORE (90 * DAY)
+#define DAY     86400
 #define MAX_PEM 65536
+#define NEVER   ((time_t)INT64_MAX)
+
+/* A certificate that the CA signs and that is renewed: what it is for, and the pair of files NAME.crt and NAME.key. */
+struct leaf {
+	const char *name;
+	char *cn;
+	const char *org;
+	char **sans; /* NULL-terminated */
+	bool server;
+	struct cert_pair pair;
+	time_t due; /* NEVER: not used */
+};
+enum leaf_id { LEAF_SERVING, LEAF_KUBELET_CLIENT, LEAF_KUBELET_SERVING, LEAF_COUNT };
 
 struct pki {
 	char *dir;
-	struct cert_pair ca, rh_ca, serving, kubelet;
+	struct clock *clock;
+	struct cert_pair ca, rh_ca;
+	struct leaf leaves[LEAF_COUNT];
 	char *sa_key;
 };
 
@@ -73,7 +87,7 @@ static int pair_save(const char *dir, const char *name, const struct cert_pair *
 static int ca_ensure(struct pki *p, const char *name, const char *cn, struct cert_pair *ret, struct err *e)
 {
 	int r = pair_load(p->dir, name, ret, e);
-	time_t now = clock_wall(clock_real());
+	time_t now = clock_wall(p->clock);
 
 	if (!r) {
 		if (!cert_key_matches(ret->cert_pem, ret->key_pem))
@@ -116,7 +130,7 @@ static int issue(struct cert_pair *ret, const struct pki *p, const char *cn, con
 {
 	AUTO_FREE const char **dns = NULL;
 	AUTO_FREE const char **ips = NULL;
-	time_t now = clock_wall(clock_real());
+	time_t now = clock_wall(p->clock);
 	struct cert_request req;
 
 	if (split_sans(sans, &dns, &ips))
@@ -154,37 +168,87 @@ static bool sans_cover(const char *have, const char *const *want)
 	return true;
 }
 
-static int leaf_ensure(struct pki *p, const char *name, const char *cn, const char *const *orgs, const char *const *sans, bool server,
-		       struct cert_pair *ret, struct err *e)
+static int leaf_issue(struct pki *p, struct leaf *l, struct err *e)
 {
+	const char *orgs[] = {l->org, NULL};
+	struct cert_pair fresh = {0};
 	struct cert_info info = {0};
-	int r = pair_load(p->dir, name, ret, e);
+	int r = issue(&fresh, p, l->cn, l->org ? orgs : NULL, (const char *const *)l->sans, l->server, 365 * DAY, e);
 
-	if (!r) {
-		bool good = !cert_inspect(&info, ret->cert_pem, NULL) && cert_key_matches(ret->cert_pem, ret->key_pem) &&
-			    info.not_after - clock_wall(clock_real()) > RENEW_BEFORE && sans_cover(info.sans, sans);
-
+	if (!r)
+		r = cert_inspect(&info, fresh.cert_pem, e);
+	if (!r)
+		r = pair_save(p->dir, l->name, &fresh, e);
+	if (r) {
+		cert_pair_done(&fresh);
 		cert_info_done(&info);
-		if (good)
-			return 0;
-		cert_pair_done(ret);
-	} else if (r != ERR_NOT_FOUND) {
 		return r;
 	}
-	r = issue(ret, p, cn, orgs, sans, server, 365 * DAY, e);
-	return r ? r : pair_save(p->dir, name, ret, e);
+	cert_pair_done(&l->pair);
+	l->pair = fresh;
+	l->due = cert_renewal_time(&info);
+	cert_info_done(&info);
+	return 0;
+}
+
+static int leaf_open(struct pki *p, struct leaf *l, struct err *e)
+{
+	struct cert_info info = {0};
+	int r = pair_load(p->dir, l->name, &l->pair, e);
+
+	if (r && r != ERR_NOT_FOUND)
+		return r;
+	if (!r) {
+		bool good = !cert_inspect(&info, l->pair.cert_pem, NULL) &&
+			    cert_key_matches(l->pair.cert_pem, l->pair.key_pem) && streq(info.cn, l->cn) &&
+			    sans_cover(info.sans, (const char *const *)l->sans);
+
+		l->due = cert_renewal_time(&info);
+		cert_info_done(&info);
+		if (good && l->due > clock_wall(p->clock))
+			return 0;
+	}
+	return leaf_issue(p, l, e);
+}
+
+static int leaf_set(struct leaf *l, const char *name, const char *cn, const char *org, const char *const *sans,
+		    bool server)
+{
+	size_t n = 0;
+
+	while (sans && sans[n])
+		n++;
+	l->name = name;
+	l->org = org;
+	l->server = server;
+	l->cn = str_dup(cn);
+	l->sans = calloc(n + 1, sizeof(*l->sans));
+	for (size_t i = 0; l->sans && i < n; i++)
+		if (!(l->sans[i] = str_dup(sans[i])))
+			return -ENOMEM;
+	l->due = l->cn && l->sans ? 0 : NEVER;
+	return l->cn && l->sans ? 0 : -ENOMEM;
 }
 
 int pki_open(struct pki **ret, const struct pki_config *c, struct err *e)
 {
-	static const char *const masters[] = {"system:masters", NULL};
 	struct pki *p = calloc(1, sizeof(*p));
 	int r;
 
 	if (!p)
 		return err_nomem(e);
+	p->clock = c->clock ? c->clock : clock_real();
 	p->dir = str_dup(c->dir);
-	r = p->dir ? fs_mkdir_p(c->dir, 0700, e) : err_nomem(e);
+	for (int i = 0; i < LEAF_COUNT; i++)
+		p->leaves[i].due = NEVER;
+	if (!p->dir || leaf_set(&p->leaves[LEAF_SERVING], "apiserver", "kube-apiserver", NULL, c->sans, true) ||
+	    leaf_set(&p->leaves[LEAF_KUBELET_CLIENT], "apiserver-kubelet-client", "kube-apiserver", "system:masters",
+		     NULL, false) ||
+	    (c->node_user &&
+	     leaf_set(&p->leaves[LEAF_KUBELET_SERVING], "kubelet", c->node_user, "system:nodes", c->node_sans, true)))
+		r = err_nomem(e);
+	else
+		r = fs_mkdir_p(c->dir, 0700, e);
 	if (!r)
 		r = ca_ensure(p, "ca", "minik-ca", &p->ca, e);
 	if (!r)
@@ -197,10 +261,9 @@ int pki_open(struct pki **ret, const struct pki_config *c, struct err *e)
 				r = pem_write(p->dir, "service-account.key", p->sa_key, e);
 		}
 	}
-	if (!r)
-		r = leaf_ensure(p, "apiserver", "kube-apiserver", NULL, c->sans, true, &p->serving, e);
-	if (!r)
-		r = leaf_ensure(p, "apiserver-kubelet-client", "kube-apiserver", masters, NULL, false, &p->kubelet, e);
+	for (int i = 0; !r && i < LEAF_COUNT; i++)
+		if (p->leaves[i].due != NEVER)
+			r = leaf_open(p, &p->leaves[i], e);
 	if (r) {
 		(void)pki_free(p);
 		return r;
@@ -209,14 +272,46 @@ int pki_open(struct pki **ret, const struct pki_config *c, struct err *e)
 	return 0;
 }
 
+time_t pki_due(const struct pki *p)
+{
+	time_t first = NEVER;
+
+	for (int i = 0; i < LEAF_COUNT; i++)
+		if (p->leaves[i].due < first)
+			first = p->leaves[i].due;
+	return first;
+}
+
+int pki_renew(struct pki *p, struct err *e)
+{
+	struct err one = {0};
+	int result = 0;
+
+	for (int i = 0; i < LEAF_COUNT; i++) {
+		struct leaf *l = &p->leaves[i];
+		int r = l->due == NEVER || l->due > clock_wall(p->clock) ? 0 : leaf_issue(p, l, &one);
+
+		if (r && !result)
+			result = err_set(e, r, "certificate %s: %s", l->name, one.msg);
+	}
+	return result;
+}
+
 struct pki *pki_free(struct pki *p)
 {
 	if (!p)
 		return NULL;
 	cert_pair_done(&p->ca);
 	cert_pair_done(&p->rh_ca);
-	cert_pair_done(&p->serving);
-	cert_pair_done(&p->kubelet);
+	for (int i = 0; i < LEAF_COUNT; i++) {
+		struct leaf *l = &p->leaves[i];
+
+		for (size_t k = 0; l->sans && l->sans[k]; k++)
+			free(l->sans[k]);
+		free(l->sans);
+		free(l->cn);
+		cert_pair_done(&l->pair);
+	}
 	free(p->sa_key);
 	free(p->dir);
 	free(p);
@@ -225,9 +320,19 @@ struct pki *pki_free(struct pki *p)
 
 const char *pki_ca_cert(const struct pki *p) { return p->ca.cert_pem; }
 const struct cert_pair *pki_ca(const struct pki *p) { return &p->ca; }
-const struct cert_pair *pki_serving(const struct pki *p) { return &p->serving; }
+const struct cert_pair *pki_serving(const struct pki *p)
+{
+	return &p->leaves[LEAF_SERVING].pair;
+}
 const char *pki_sa_key(const struct pki *p) { return p->sa_key; }
-const struct cert_pair *pki_kubelet_client(const struct pki *p) { return &p->kubelet; }
+const struct cert_pair *pki_kubelet_client(const struct pki *p)
+{
+	return &p->leaves[LEAF_KUBELET_CLIENT].pair;
+}
+const struct cert_pair *pki_kubelet_serving(const struct pki *p)
+{
+	return &p->leaves[LEAF_KUBELET_SERVING].pair;
+}
 
 int pki_issue_client(struct cert_pair *ret, const struct pki *p, const char *cn, const char *const *orgs, struct err *e)
 {

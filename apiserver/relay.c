@@ -172,6 +172,43 @@ int relays_new(struct apiserver *a, struct err *e)
 	return r ? r : http_client_new(&a->relays->plain, a->loop, &plain, e);
 }
 
+struct new_cert {
+	struct apiserver *a;
+	struct cert_pair pair;
+};
+
+static void use_cert(void *arg)
+{
+	struct new_cert *n = arg;
+	struct http_client_config c = {.ca_pem = pki_ca_cert(n->a->pki),
+				       .cert_pem = n->pair.cert_pem,
+				       .key_pem = n->pair.key_pem,
+				       .user_agent = "minik-apiserver"};
+	struct err e = {0};
+
+	if (n->a->relays && n->a->relays->client && http_client_set_cert(n->a->relays->client, &c, &e))
+		log_error("apiserver", NULL, "cannot use the renewed certificate towards nodes: %s", e.msg);
+	cert_pair_done(&n->pair);
+	free(n);
+}
+
+int relays_use_certificate(struct apiserver *a, struct err *e)
+{
+	const struct cert_pair *me = pki_kubelet_client(a->pki);
+	struct new_cert *n = calloc(1, sizeof(*n));
+
+	if (!n)
+		return err_nomem(e);
+	n->a = a;
+	n->pair = (struct cert_pair){str_dup(me->cert_pem), str_dup(me->key_pem)};
+	if (!n->pair.cert_pem || !n->pair.key_pem || loop_call(a->loop, use_cert, n)) {
+		cert_pair_done(&n->pair);
+		free(n);
+		return err_nomem(e);
+	}
+	return 0;
+}
+
 void relays_free(struct apiserver *a)
 {
 	if (!a->relays)

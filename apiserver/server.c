@@ -236,6 +236,14 @@ static int listen_start(struct apiserver *a, struct err *e)
 	return r;
 }
 
+int apiserver_use_certificates(struct apiserver *a, struct err *e)
+{
+	const struct cert_pair *serving = pki_serving(a->pki);
+	int r = http_server_set_cert(a->http, serving->cert_pem, serving->key_pem, e);
+
+	return r ? r : relays_use_certificate(a, e);
+}
+
 int apiserver_start(struct apiserver *a, struct err *e)
 {
 	int r;

@@ -1,14 +1,19 @@
 #include <stdio.h>
+#include <time.h>
 #include <unistd.h>
+#include "base/clock.h"
 #include "base/log.h"
 #include "base/str.h"
 #include "cmd/cmd.h"
 #include "cmd/host.h"
+#include "cmd/instance.h"
 #include "cmd/join.h"
 #include "cmd/parts.h"
 #include "cmd/run.h"
 
 struct agent {
+	const struct options *opt;
+	struct parts_env env;
 	struct host host;
 	struct join_result joined;
 	struct parts *parts;
@@ -29,50 +34,97 @@ static int agent_connect(void *arg, struct connector **ret, const char *user, co
 	return connector_https_new(ret, &c, e);
 }
 
-static int agent_start(struct agent *a, const struct options *o, struct parts_env *env, struct err *e)
+static unsigned parts_wanted(const struct options *o)
 {
-	unsigned mask = (1u << PART_NET) | (1u << PART_PROXY) | (1u << PART_DNS) | (1u << PART_NODE) | (1u << PART_STORAGE);
-	int r;
+	unsigned mask =
+	    (1u << PART_NET) | (1u << PART_PROXY) | (1u << PART_DNS) | (1u << PART_NODE) | (1u << PART_STORAGE);
 
 	if (opt_list_has(o, OPT_DISABLE, "proxy"))
 		mask &= ~(1u << PART_PROXY);
 	if (opt_list_has(o, OPT_DISABLE, "dns"))
 		mask &= ~(1u << PART_DNS);
+	return mask;
+}
+
+static int agent_parts(struct agent *a, struct err *e)
+{
+	const struct options *o = a->opt;
+
+	a->env = (struct parts_env){
+	    .opt = o,
+	    .node_name = a->host.node_name,
+	    .node_ips = a->host.ip_list,
+	    .ca_cert_pem = a->joined.ca_pem,
+	    .serving_cert_pem = a->joined.serving.cert_pem,
+	    .serving_key_pem = a->joined.serving.key_pem,
+	    .connect = agent_connect,
+	    .connect_arg = a,
+	};
+	int r = parts_start(&a->parts, &a->env, parts_wanted(o), e);
+	return r < 0 ? r : instance_publish(o, "agent", a->host.node_name, a->joined.server, parts_wanted(o), e);
+}
+
+static int agent_start(struct agent *a, struct err *e)
+{
+	const struct options *o = a->opt;
+	int r;
+
 	if ((r = host_identify(&a->host, o, e)) < 0 || (r = host_check(o, true, NULL, NULL, e)) < 0 ||
 	    (r = host_lock_dirs(&a->host, o, e)) < 0 || (r = join_cluster(&a->joined, o, &a->host, e)) < 0)
 		return r;
-	*env = (struct parts_env){
-		.opt = o,
-		.node_name = a->host.node_name,
-		.node_ips = a->host.ip_list,
-		.ca_cert_pem = a->joined.ca_pem,
-		.serving_cert_pem = a->joined.serving.cert_pem,
-		.serving_key_pem = a->joined.serving.key_pem,
-		.connect = agent_connect,
-		.connect_arg = a,
-	};
-	return parts_start(&a->parts, env, mask, e);
+	return agent_parts(a, e);
+}
+
+static time_t agent_due(void *arg)
+{
+	return ((struct agent *)arg)->joined.due;
+}
+
+/* With new certificates all that speaks to the API server begins anew; containers, networks and Services stay as they
+ * are. */
+static int agent_renew(void *arg, struct err *e)
+{
+	struct agent *a = arg;
+	struct join_result fresh = {0};
+
+	int r = join_cluster(&fresh, a->opt, &a->host, e);
+	if (r < 0)
+		return r;
+	if (fresh.due <= clock_wall(clock_real())) {
+		/* Not renewed, and why was logged: the former ones are good for a while. */
+		join_result_done(&fresh);
+		return err_set(e, ERR_UNAVAILABLE, "the certificates of this node could not be renewed");
+	}
+	a->parts = parts_free(a->parts);
+	join_result_done(&a->joined);
+	a->joined = fresh;
+	if (agent_parts(a, e) < 0)
+		return err_set(e, ERR_CANCELED, "cannot go on with renewed certificates: %.180s", e->msg);
+	log_info("certificates", a->host.node_name, "renewed; the next are due in %lld days",
+		 (long long)(a->joined.due - clock_wall(clock_real())) / 86400);
+	return 0;
 }
 
 int cmd_agent(int argc, char **argv)
 {
 	struct options *o = NULL;
 	struct err e = {0};
-	struct parts_env env;
 	struct agent a = {.host = {.lock_fd = -1}};
 
 	int status = cmd_options(&o, OPT_IN_AGENT, true, "minik agent --server https://HOST:6443 --token TOKEN [FLAGS]", argc, argv, NULL);
 	if (status >= 0)
 		return status;
+	a.opt = o;
 	int sig_fd = run_signals(&e);
 	if (sig_fd < 0)
 		status = cmd_fail(&e);
-	else if (agent_start(&a, o, &env, &e) < 0)
+	else if (agent_start(&a, &e) < 0)
 		status = cmd_usage_error(&e);
 	else {
+		const struct run_due due = {agent_due, agent_renew, &a};
 		log_info("agent", a.host.node_name, "minik %s is a node of %s", MINIK_VERSION, a.joined.server);
-		run_until_signal(sig_fd, a.parts, o);
-		status = 0;
+		status = run_until_signal(sig_fd, &due, &a.parts, o, &e) < 0 ? cmd_fail(&e) : 0;
+		instance_withdraw(o);
 	}
 	a.parts = parts_free(a.parts);
 	join_result_done(&a.joined);

@@ -1,31 +1,73 @@
 #include <stdio.h>
+#include "base/str.h"
 #include "cmd/cmd.h"
 #include "cmd/host.h"
+#include "cmd/secret.h"
+
+struct look {
+	unsigned faults;
+};
 
 static void print_line(void *arg, bool ok, const char *line)
 {
-	(void)arg;
+	struct look *l = arg;
+
 	printf("%s %s\n", ok ? "ok  " : "FAIL", line);
+	l->faults += !ok;
+}
+
+static void print_fault(void *arg, const char *line)
+{
+	print_line(arg, false, line);
+}
+
+/* All that `minik server` or `minik agent` would refuse to start with, by the same functions, and all of it at once. */
+static void look(struct look *l, const struct options *o, bool agent)
+{
+	struct host h;
+	struct err e = {0};
+	char line[400];
+
+	if (l->faults == 0)
+		print_line(l, true, "flags, environment and configuration file");
+	if (agent && !opt_str(o, OPT_SERVER))
+		print_line(l, false, "--server https://HOST:6443 is needed");
+	if (secret_check(o, false, &e) < 0)
+		print_line(l, false, e.msg);
+	if (l->faults == 0 && host_identify(&h, o, &e) < 0) {
+		print_line(l, false, e.msg);
+	} else if (l->faults == 0) {
+		snprintf(line, sizeof(line), "node %s, address %s", h.node_name, h.ips[0]);
+		print_line(l, true, line);
+	}
+	(void)host_check(o, agent || !opt_bool(o, OPT_DISABLE_AGENT), print_line, l, &e);
 }
 
 int cmd_check_config(int argc, char **argv)
 {
 	struct options *o = NULL;
-	struct host h;
 	struct err e = {0};
+	struct look l = {0};
+	const struct opt_faults faults = {print_fault, &l};
+	char **rest = NULL;
+	bool help = false, agent = argc > 1 && streq(argv[1], "agent");
+	int skip = 1 + (agent || (argc > 1 && streq(argv[1], "server")));
+	unsigned scope = agent ? OPT_IN_AGENT : OPT_IN_SERVER;
 
-	int status = cmd_options(&o, OPT_IN_SERVER, true, "minik check-config [FLAGS of minik server]", argc, argv, NULL);
-	if (status >= 0)
-		return status;
-	status = 0;
-	if (host_identify(&h, o, &e) < 0) {
-		status = 1;
-		print_line(NULL, false, e.msg);
-	} else {
-		printf("ok   node %s, address %s\n", h.node_name, h.ips[0]);
+	if (options_parse(&o, scope, true, argc - skip, argv + skip, &rest, &help, &faults, &e) < 0) {
+		/* What is on the command line is wrong usage, what is in the file is a fault of the configuration. */
+		print_line(&l, false, e.msg);
+		return e.code == ERR_INVALID ? 2 : 1;
 	}
-	if (host_check(o, !opt_bool(o, OPT_DISABLE_AGENT), print_line, NULL, &e) < 0)
-		status = 1;
+	if (help) {
+		printf("usage: minik check-config [server|agent] [FLAGS of it]\n\nLooks whether this machine and "
+		       "configuration can run minik; changes nothing. "
+		       "Exit status 1 when something is in the way.\n\n");
+		options_usage(scope);
+	} else {
+		look(&l, o, agent);
+	}
+	free(rest);
 	options_free(o);
-	return status;
+	return l.faults ? 1 : 0;
 }

@@ -7,8 +7,18 @@
 #include "client/kubeconfig.h"
 #include "cmd/cmd.h"
 #include "cmd/host.h"
+#include "cmd/instance.h"
 #include "cmd/parts.h"
 #include "cmd/run.h"
+
+static time_t apiserver_due(void *arg)
+{
+	return plane_due(arg);
+}
+static int apiserver_renew(void *arg, struct err *e)
+{
+	return plane_renew(arg, e);
+}
 
 /* `minik apiserver`: store, certificates and API server alone. */
 static int run_apiserver(const struct options *o)
@@ -20,12 +30,19 @@ static int run_apiserver(const struct options *o)
 
 	if (sig_fd < 0)
 		return cmd_fail(&e);
-	if (host_identify(&h, o, &e) < 0 || host_lock_dirs(&h, o, &e) < 0 || plane_start(&plane, o, &h, &e) < 0) {
+	if (host_identify(&h, o, &e) < 0 || host_lock_dirs(&h, o, &e) < 0 ||
+	    plane_start(&plane, o, &h, false, &e) < 0) {
 		status = cmd_usage_error(&e);
 	} else {
+		AUTO_FREE char *url = plane_url(&plane, &h);
+		if (!url || instance_publish(o, "server", "", url, 0, &e) < 0)
+			log_warning("apiserver", NULL, "minik status will know little: %s", e.msg);
 		log_info("apiserver", NULL, "listening on port %d, kubeconfig %s", (int)apiserver_port(plane.apiserver),
 			 opt_str(o, OPT_WRITE_KUBECONFIG));
-		run_until_signal(sig_fd, NULL, o);
+		const struct run_due due = {apiserver_due, apiserver_renew, &plane};
+		if (run_until_signal(sig_fd, &due, NULL, o, &e) < 0)
+			status = cmd_fail(&e);
+		instance_withdraw(o);
 	}
 	plane_stop(&plane);
 	host_unlock(&h);
@@ -128,8 +145,7 @@ int cmd_component(int argc, char **argv)
 			status = cmd_usage_error(&e);
 		} else {
 			log_info(argv[0], a.host.node_name, "running");
-			run_until_signal(sig_fd, parts, o);
-			status = 0;
+			status = run_until_signal(sig_fd, NULL, &parts, o, &e) < 0 ? cmd_fail(&e) : 0;
 		}
 	}
 	parts_free(parts);

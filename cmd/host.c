@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <net/if.h>
 #include <stdio.h>
 #include <sys/file.h>
 #include <sys/stat.h>
@@ -15,13 +16,6 @@
 #include "base/fs.h"
 #include "base/netlink.h"
 #include "base/str.h"
-
-static int check_ip(const char *s)
-{
-	struct in6_addr a;
-
-	return inet_pton(AF_INET, s, &a) == 1 || inet_pton(AF_INET6, s, &a) == 1;
-}
 
 struct first_addr {
 	char addr[48];
@@ -63,8 +57,10 @@ static int own_address(char out[48], struct err *e)
 int host_identify(struct host *h, const struct options *o, struct err *e)
 {
 	const char *name = opt_str(o, OPT_NODE_NAME);
+	char where[OPT_WHERE_MAX];
 	size_t n = 0;
 
+	opt_where(o, OPT_NODE_IP, where);
 	memset(h, 0, sizeof(*h));
 	h->lock_fd = -1;
 	if (name) {
@@ -76,14 +72,15 @@ int host_identify(struct host *h, const struct options *o, struct err *e)
 		for (char *p = h->node_name; *p; p++)
 			*p = (char)tolower((unsigned char)*p);
 	}
-	const char *bad = api_check_dns1123_subdomain(h->node_name);
-	if (bad)
-		return err_set(e, ERR_INVALID, "node name \"%s\": %.120s; choose another with --node-name", h->node_name, bad);
+	if (api_check_dns1123_subdomain(h->node_name))
+		return err_set(
+		    e, ERR_INVALID,
+		    "this machine's host name \"%.100s\" does not do as a node's name; choose one with --node-name",
+		    h->node_name);
 	for (char *const *p = opt_list(o, OPT_NODE_IP); *p; p++) {
-		if (!check_ip(*p))
-			return err_set(e, ERR_INVALID, "--node-ip: \"%s\" is not an IP address", *p);
 		if (n == 2)
-			return err_set(e, ERR_INVALID, "--node-ip takes at most two addresses");
+			return err_set(e, ERR_INVALID,
+				       "%s: more than two addresses; write one IPv4, one IPv6, or one of each", where);
 		str_copy(h->ips[n], sizeof(h->ips[n]), *p);
 		n++;
 	}
@@ -192,8 +189,6 @@ int host_lock_dirs(struct host *h, const struct options *o, struct err *e)
 
 	if (!path)
 		return err_nomem(e);
-	if (data[0] != '/' || run[0] != '/')
-		return err_set(e, ERR_INVALID, "--data-dir and --run-dir must be absolute paths");
 	if ((r = fs_mkdir_p(data, 0700, e)) < 0 || (r = fs_mkdir_p(run, 0755, e)) < 0)
 		return r;
 	if ((r = fs_lock(path, &h->lock_fd, e)) < 0) {
@@ -263,8 +258,9 @@ static void check(struct checker *c, bool ok, const char *good, const char *bad)
 int host_check(const struct options *o, bool for_node, void (*report)(void *arg, bool ok, const char *line), void *arg, struct err *e)
 {
 	struct checker c = {report, arg, e, 0};
-	const char *runtime = opt_str(o, OPT_RUNTIME);
+	const char *runtime = opt_str(o, OPT_RUNTIME), *iface = opt_str(o, OPT_FLANNEL_IFACE);
 	bool any = streq(runtime, "auto");
+	char where[OPT_WHERE_MAX], bad[OPT_WHERE_MAX + 120];
 
 	check(&c, geteuid() == 0, "running as root", "minik must run as root");
 	if (for_node) {
@@ -275,8 +271,16 @@ int host_check(const struct options *o, bool for_node, void (*report)(void *arg,
 		      "kernel has cgroups", "this kernel has no cgroups (CONFIG_CGROUPS)");
 		check(&c, access("/proc/self/ns/net", F_OK) == 0, "kernel has network namespaces",
 		      "this kernel has no network namespaces (CONFIG_NET_NS)");
+		opt_where(o, OPT_RUNTIME, where);
+		snprintf(bad, sizeof(bad), "%s: %.80s is not there, or no program; install it or write auto", where,
+			 runtime);
 		check(&c, any ? in_path("crun") || in_path("runc") : in_path(runtime), "container runtime found",
-		      "no container runtime: install the package crun or runc");
+		      any ? "no container runtime: install the package crun or runc" : bad);
+		opt_where(o, OPT_FLANNEL_IFACE, where);
+		snprintf(bad, sizeof(bad), "%s: this machine has no interface \"%.20s\"; see ip link", where,
+			 iface ? iface : "");
+		if (iface)
+			check(&c, if_nametoindex(iface) != 0, "interface of the pod network found", bad);
 		check(&c, in_path("conmon"), "conmon found", "conmon is missing: install the package conmon");
 	}
 	return c.r;

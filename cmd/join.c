@@ -4,6 +4,7 @@
 #include <string.h>
 #include <time.h>
 #include <poll.h>
+#include "base/clock.h"
 #include "base/fs.h"
 #include "base/json.h"
 #include "base/log.h"
@@ -12,7 +13,6 @@
 #include "wire/http_client.h"
 
 #define CSR_PATH "/apis/certificates.k8s.io/v1/certificatesigningrequests"
-#define RENEW_S (30 * 86400)
 
 void join_result_done(struct join_result *r)
 {
@@ -63,6 +63,12 @@ static int fetch_ca(const char *server, const char *token, char **ret_ca, struct
 	char want[65];
 
 	int r = call(&insecure, NULL, "GET", server, "/api/v1/namespaces/kube-public/configmaps/cluster-info", NULL, &cm, e);
+	if (r == ERR_UNAVAILABLE || r == ERR_TIMEOUT) {
+		struct err why = *e;
+		return err_set(
+		    e, r, "%.80s cannot be reached: is minik server running there, and its port open? (%.120s)", server,
+		    strstr(why.msg, "cluster-info: ") ? strstr(why.msg, "cluster-info: ") + 14 : why.msg);
+	}
 	if (r < 0)
 		return err_wrap(e, "cannot learn the cluster's CA");
 	const json_t *data = json_object_get(cm, "data");
@@ -139,10 +145,12 @@ static int ask_certificate(const struct http_client_config *cfg, const char *tok
 		const json_t *conds = json_dot(answer, "status.conditions");
 		size_t i;
 		json_t *c;
-		json_array_foreach ((json_t *)conds, i, c)
-			if (streq(json_str(c, "type"), "Denied") || streq(json_str(c, "type"), "Failed"))
-				return err_set(e, ERR_FORBIDDEN, "certificate request %s was refused: %.150s", name,
-					       json_str_or(c, "message", ""));
+		json_array_foreach((json_t *)conds, i,
+				   c) if (streq(json_str(c, "type"), "Denied") ||
+					  streq(json_str(c, "type"),
+						"Failed")) return err_set(e, ERR_FORBIDDEN,
+									  "joining as this node was refused: %.200s",
+									  json_str_or(c, "message", ""));
 		/* One short watch of this request instead of a pause: it ends as soon as something happens to it, or after 1 s. */
 		free(watch);
 		watch = str_fmt("%s%s?watch=true&timeoutSeconds=1&resourceVersion=%s&fieldSelector=metadata.name%%3D%s", server, CSR_PATH,
@@ -175,77 +183,191 @@ static int write_text(const char *dir, const char *name, const char *text, struc
 	return path ? fs_write_atomic(path, text, strlen(text), 0600, e) : err_nomem(e);
 }
 
-static bool still_good(const struct cert_pair *p)
-{
-	struct cert_info info = {0};
+enum state { STATE_NONE, STATE_EXPIRED, STATE_DUE, STATE_GOOD };
 
-	if (!p->cert_pem || !p->key_pem || cert_inspect(&info, p->cert_pem, NULL) < 0)
-		return false;
-	bool good = info.not_after > time(NULL) + RENEW_S && cert_key_matches(p->cert_pem, p->key_pem);
+/* Reads NAME.crt and NAME.key and says how good they are. */
+static enum state pair_read(const char *dir, const char *name, struct cert_pair *ret, time_t *ret_due)
+{
+	AUTO_FREE char *crt = str_fmt("%s.crt", name), *key = str_fmt("%s.key", name);
+	struct cert_info info = {0};
+	time_t now = clock_wall(clock_real());
+	enum state s;
+
+	if (!crt || !key || read_text(dir, crt, &ret->cert_pem) < 0 || read_text(dir, key, &ret->key_pem) < 0 ||
+	    cert_inspect(&info, ret->cert_pem, NULL) < 0 || !cert_key_matches(ret->cert_pem, ret->key_pem)) {
+		cert_info_done(&info);
+		cert_pair_done(ret);
+		return STATE_NONE;
+	}
+	*ret_due = cert_renewal_time(&info);
+	s = info.not_after <= now ? STATE_EXPIRED : *ret_due <= now ? STATE_DUE : STATE_GOOD;
 	cert_info_done(&info);
-	return good;
+	return s;
+}
+
+static int pair_write(const char *dir, const char *name, const struct cert_pair *p, time_t *ret_due, struct err *e)
+{
+	AUTO_FREE char *crt = str_fmt("%s.crt", name), *key = str_fmt("%s.key", name);
+	struct cert_info info = {0};
+	int r;
+
+	if (!crt || !key)
+		return err_nomem(e);
+	if ((r = cert_inspect(&info, p->cert_pem, e)) < 0 || (r = write_text(dir, key, p->key_pem, e)) < 0 ||
+	    (r = write_text(dir, crt, p->cert_pem, e)) < 0) {
+		cert_info_done(&info);
+		return r;
+	}
+	*ret_due = cert_renewal_time(&info);
+	cert_info_done(&info);
+	return 0;
+}
+
+/* What an earlier start learned must be what the token speaks of now. */
+static int same_cluster(const char *ca_pem, const char *dir, const struct options *o, struct err *e)
+{
+	AUTO_FREE char *token = NULL;
+	struct cert_info info = {0};
+	char want[65];
+	int r = 0;
+
+	if (secret_agent_token(&token, o, NULL) < 0 || !secret_ca_hash(token, want))
+		return 0;
+	if ((r = cert_inspect(&info, ca_pem, e)) < 0)
+		return err_wrap(e, "%s/ca.crt", dir);
+	if (!streq(want, info.sha256_hex))
+		r = err_set(e, ERR_FORBIDDEN,
+			    "this machine joined another cluster before than the token is for; to leave it: minik "
+			    "killall, then remove %s",
+			    dir);
+	cert_info_done(&info);
+	return r;
+}
+
+struct joining {
+	const char *dir, *server, *csr_name, *ca_pem;
+	const struct cert_request *req;
+};
+
+/* The node's client certificate: by the one it has, or by the token. */
+static int client_cert(const struct joining *j, const struct options *o, struct cert_pair *ret, time_t *due,
+		       struct err *e)
+{
+	static const char *const usages[] = {"digital signature", "client auth", NULL};
+	struct cert_request req = {.cn = j->req->cn, .orgs = j->req->orgs};
+	struct csr_ask ask = {j->csr_name, "kubernetes.io/kube-apiserver-client-kubelet", usages, &req};
+	struct http_client_config boot = {.ca_pem = j->ca_pem, .user_agent = "minik-agent"};
+	struct cert_pair have = {0}, fresh = {0};
+	AUTO_FREE char *token = NULL;
+	enum state s = pair_read(j->dir, "client", &have, due);
+	int r;
+
+	if (s == STATE_GOOD) {
+		*ret = have;
+		return 0;
+	}
+	if (s == STATE_DUE) {
+		struct err why = {0};
+		boot.cert_pem = have.cert_pem;
+		boot.key_pem = have.key_pem;
+		if (ask_certificate(&boot, NULL, j->server, &ask, &fresh, &why) < 0) {
+			log_warning("agent", j->server, "cannot renew this node's certificate yet: %s", why.msg);
+			cert_pair_done(&fresh);
+			*ret = have;
+			return 0;
+		}
+	} else {
+		cert_pair_done(&have);
+		if ((r = secret_agent_token(&token, o, e)) < 0)
+			return s == STATE_EXPIRED ? err_wrap(e, "the certificate of this node has expired") : r;
+		if ((r = ask_certificate(&boot, secret_of_token(token), j->server, &ask, &fresh, e)) < 0) {
+			cert_pair_done(&fresh);
+			return r == ERR_UNAUTHORIZED ? err_set(e, r,
+							       "%s does not accept this token: it is wrong or has "
+							       "expired; minik token on the server "
+							       "prints one that is good",
+							       j->server)
+						     : r;
+		}
+	}
+	cert_pair_done(&have);
+	if ((r = pair_write(j->dir, "client", &fresh, due, e)) < 0) {
+		cert_pair_done(&fresh);
+		return r;
+	}
+	*ret = fresh;
+	return 0;
+}
+
+static int serving_cert(const struct joining *j, const struct cert_pair *client, struct cert_pair *ret, time_t *due,
+			struct err *e)
+{
+	static const char *const usages[] = {"digital signature", "server auth", NULL};
+	struct csr_ask ask = {j->csr_name, "kubernetes.io/kubelet-serving", usages, j->req};
+	struct http_client_config self = {
+	    .ca_pem = j->ca_pem, .cert_pem = client->cert_pem, .key_pem = client->key_pem, .user_agent = "minik-agent"};
+	struct cert_pair have = {0}, fresh = {0};
+	struct err why = {0};
+	enum state s = pair_read(j->dir, "serving", &have, due);
+	int r;
+
+	if (s == STATE_GOOD) {
+		*ret = have;
+		return 0;
+	}
+	r = ask_certificate(&self, NULL, j->server, &ask, &fresh, &why);
+	if (r < 0 && s == STATE_DUE) {
+		log_warning("agent", j->server, "cannot renew this node's serving certificate yet: %s", why.msg);
+		cert_pair_done(&fresh);
+		*ret = have;
+		return 0;
+	}
+	cert_pair_done(&have);
+	if (r < 0)
+		(void)err_set(e, r, "%s", why.msg);
+	else
+		r = pair_write(j->dir, "serving", &fresh, due, e);
+	if (r < 0) {
+		cert_pair_done(&fresh);
+		return r;
+	}
+	*ret = fresh;
+	return 0;
 }
 
 int join_cluster(struct join_result *ret, const struct options *o, const struct host *h, struct err *e)
 {
 	AUTO_FREE char *dir = fs_join(opt_str(o, OPT_DATA_DIR), "agent"), *token = NULL;
 	AUTO_FREE char *user = str_fmt("system:node:%s", h->node_name), *csr_name = str_fmt("node-csr-%s", h->node_name);
-	const char *server = opt_str(o, OPT_SERVER);
-	static const char *const client_usages[] = {"digital signature", "client auth", NULL};
-	static const char *const server_usages[] = {"digital signature", "server auth", NULL};
-	const char *orgs[] = {"system:nodes", NULL}, *dns[] = {h->node_name, NULL};
+	const char *server = opt_str(o, OPT_SERVER), *orgs[] = {"system:nodes", NULL}, *dns[] = {h->node_name, NULL};
+	const struct cert_request req = {.cn = user, .orgs = orgs, .dns_names = dns, .ip_addrs = h->ip_list};
 	struct join_result j = {0};
+	time_t client_due = 0, serving_due = 0;
 	int r;
 
 	if (!dir || !user || !csr_name)
 		return err_nomem(e);
-	if (!server || !str_has_prefix(server, "https://"))
+	if (!server)
 		return err_set(e, ERR_INVALID, "--server https://HOST:6443 is needed");
-	if ((r = fs_mkdir_p(dir, 0700, e)) < 0)
+	if ((r = secret_check(o, false, e)) < 0 || (r = fs_mkdir_p(dir, 0700, e)) < 0)
 		return r;
 	if (!(j.server = str_dup(server)))
 		return err_nomem(e);
 	size_t n = strlen(j.server);
 	while (n && j.server[n - 1] == '/')
 		j.server[--n] = '\0';
-	if (read_text(dir, "ca.crt", &j.ca_pem) < 0) {
-		if ((r = secret_agent_token(&token, o, e)) < 0 || (r = fetch_ca(j.server, token, &j.ca_pem, e)) < 0 ||
-		    (r = write_text(dir, "ca.crt", j.ca_pem, e)) < 0)
-			goto fail;
+	if (read_text(dir, "ca.crt", &j.ca_pem) == 0) {
+		r = same_cluster(j.ca_pem, dir, o, e);
+	} else if ((r = secret_agent_token(&token, o, e)) == 0 && (r = fetch_ca(j.server, token, &j.ca_pem, e)) == 0) {
+		r = write_text(dir, "ca.crt", j.ca_pem, e);
 	}
-	struct http_client_config boot = {.ca_pem = j.ca_pem, .user_agent = "minik-agent"};
-	if (read_text(dir, "client.crt", &j.client.cert_pem) < 0 || read_text(dir, "client.key", &j.client.key_pem) < 0 ||
-	    !still_good(&j.client)) {
-		struct cert_request req = {.cn = user, .orgs = orgs};
-		struct csr_ask ask = {csr_name, "kubernetes.io/kube-apiserver-client-kubelet", client_usages, &req};
-		cert_pair_done(&j.client);
-		memset(&j.client, 0, sizeof(j.client));
-		if (!token && (r = secret_agent_token(&token, o, e)) < 0)
-			goto fail;
-		if ((r = ask_certificate(&boot, secret_of_token(token), j.server, &ask, &j.client, e)) < 0) {
-			if (r == ERR_UNAUTHORIZED)
-				err_set(e, r, "%s does not accept this token", j.server);
-			goto fail;
-		}
-		if ((r = write_text(dir, "client.key", j.client.key_pem, e)) < 0 || (r = write_text(dir, "client.crt", j.client.cert_pem, e)) < 0)
-			goto fail;
+	const struct joining ask = {dir, j.server, csr_name, j.ca_pem, &req};
+	if (r < 0 || (r = client_cert(&ask, o, &j.client, &client_due, e)) < 0 ||
+	    (r = serving_cert(&ask, &j.client, &j.serving, &serving_due, e)) < 0) {
+		join_result_done(&j);
+		return r;
 	}
-	if (read_text(dir, "serving.crt", &j.serving.cert_pem) < 0 || read_text(dir, "serving.key", &j.serving.key_pem) < 0 ||
-	    !still_good(&j.serving)) {
-		struct http_client_config self = {.ca_pem = j.ca_pem, .cert_pem = j.client.cert_pem, .key_pem = j.client.key_pem,
-						  .user_agent = "minik-agent"};
-		struct cert_request req = {.cn = user, .orgs = orgs, .dns_names = dns, .ip_addrs = h->ip_list};
-		struct csr_ask ask = {csr_name, "kubernetes.io/kubelet-serving", server_usages, &req};
-		cert_pair_done(&j.serving);
-		memset(&j.serving, 0, sizeof(j.serving));
-		if ((r = ask_certificate(&self, NULL, j.server, &ask, &j.serving, e)) < 0 ||
-		    (r = write_text(dir, "serving.key", j.serving.key_pem, e)) < 0 ||
-		    (r = write_text(dir, "serving.crt", j.serving.cert_pem, e)) < 0)
-			goto fail;
-	}
+	j.due = client_due < serving_due ? client_due : serving_due;
 	*ret = j;
 	return 0;
-fail:
-	join_result_done(&j);
-	return r;
 }

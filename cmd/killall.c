@@ -10,6 +10,7 @@
 #include "cmd/adapt.h"
 #include "cmd/cmd.h"
 #include "cmd/host.h"
+#include "cmd/instance.h"
 #include "ingress/ingress.h"
 #include "net/net.h"
 #include "proxy/proxy.h"
@@ -84,7 +85,8 @@ int killall_run(const struct options *o, bool dry_run, struct err *e)
 	struct node_config nc;
 	struct adapt a = {0};
 	AUTO_FREE char *ingress = fs_join(run_dir, "ingress");
-	int r;
+	AUTO_JSON json_t *instance = NULL;
+	int pid, r;
 
 	if (!ingress)
 		return err_nomem(e);
@@ -94,6 +96,11 @@ int killall_run(const struct options *o, bool dry_run, struct err *e)
 		       host_running_pid(run_dir), opt_str(o, OPT_CGROUP_ROOT));
 		return 0;
 	}
+	/* Half of it would be left: what runs here knows where its data lies. */
+	if (instance_read(o, &pid, &instance, NULL) == 0 &&
+	    !streq(json_str(instance, "dataDir"), opt_str(o, OPT_DATA_DIR)))
+		return err_set(e, ERR_INVALID, "the minik that runs here (pid %d) has --data-dir %s: give the same",
+			       pid, json_str_or(instance, "dataDir", "?"));
 	if ((r = stop_running(run_dir, SIGTERM, 30, e)) < 0)
 		return r;
 	adapt_node_config(&nc, &env);
@@ -147,7 +154,7 @@ int cmd_killall(int argc, char **argv)
 		err_set(&e, ERR_FORBIDDEN, "minik killall must run as root");
 		status = cmd_fail(&e);
 	} else {
-		status = (shutdown ? killall_shutdown(o, &e) : killall_run(o, false, &e)) < 0 ? cmd_fail(&e) : 0;
+		status = (shutdown ? killall_shutdown(o, &e) : killall_run(o, false, &e)) < 0 ? cmd_usage_error(&e) : 0;
 	}
 	options_free(o);
 	return status;

@@ -3,8 +3,11 @@ bin_PROGRAMS += minik
 minik_SOURCES = \
 	cmd/main.c cmd/cmd.h \
 	cmd/options.c cmd/options.h \
+	cmd/options_check.c cmd/options_check.h \
 	cmd/host.c cmd/host.h \
 	cmd/run.c cmd/run.h \
+	cmd/instance.c cmd/instance.h \
+	cmd/tool_client.c cmd/tool_client.h \
 	cmd/secret.c cmd/secret.h \
 	cmd/join.c cmd/join.h \
 	cmd/parts.c cmd/parts.h \
@@ -15,7 +18,7 @@ minik_SOURCES = \
 	cmd/kubectl.c \
 	cmd/image.c \
 	cmd/token.c \
-	cmd/certificate.c \
+	cmd/certificate.c cmd/certificate.h \
 	cmd/backup.c \
 	cmd/check_config.c \
 	cmd/status.c \
@@ -24,3 +27,9 @@ minik_SOURCES = \
 	cmd/version.c
 minik_LDADD = libapiserver.a libstore.a libcontrollers.a libscheduler.a libnode.a libnet.a libproxy.a libdns.a libingress.a \
 	libstorage.a libclient.a libapi.a libwire.a libbase.a $(ALL_LIBS)
+
+# Certificates near their end (tests/integration/certificates.sh).
+EXTRA_PROGRAMS += tests/integration/cert_tool
+tests_integration_cert_tool_SOURCES = tests/integration/cert_tool.c
+tests_integration_cert_tool_LDADD = libwire.a libbase.a $(ALL_LIBS)
+CLEANFILES += tests/integration/cert_tool

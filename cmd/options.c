@@ -5,6 +5,7 @@
 #include "base/fs.h"
 #include "base/json.h"
 #include "base/str.h"
+#include "cmd/options_check.h"
 
 enum opt_type { T_STR, T_INT, T_BOOL, T_LIST };
 
@@ -12,65 +13,114 @@ struct opt_def {
 	const char *name;
 	enum opt_type type;
 	unsigned scope;
-	const char *dflt; /* NULL: none */
+	const char *dflt; /* NULL: none, or found out at run time: see computed */
 	const char *arg;
 	int64_t min, max;
+	opt_check_fn check; /* NULL: anything */
 	const char *help;
+	const char *computed; /* the default in words */
 };
 
 #define ALL (OPT_IN_SERVER | OPT_IN_AGENT | OPT_IN_COMPONENT | OPT_IN_TOOL)
 #define RUN (OPT_IN_SERVER | OPT_IN_AGENT | OPT_IN_COMPONENT)
 #define SRV (OPT_IN_SERVER | OPT_IN_COMPONENT)
+#define SRV_AGENT (OPT_IN_SERVER | OPT_IN_AGENT)
 #define NODE RUN
 
+#define STR(name, scope, dflt, arg, check, help, computed)                                                             \
+	{                                                                                                              \
+		name, T_STR, scope, dflt, arg, 0, 0, check, help, computed                                             \
+	}
+#define INT(name, scope, dflt, arg, min, max, help)                                                                    \
+	{                                                                                                              \
+		name, T_INT, scope, dflt, arg, min, max, NULL, help, NULL                                              \
+	}
+#define BOOL(name, scope, help)                                                                                        \
+	{                                                                                                              \
+		name, T_BOOL, scope, "false", NULL, 0, 0, NULL, help, NULL                                             \
+	}
+#define LIST(name, scope, arg, check, help, computed)                                                                  \
+	{                                                                                                              \
+		name, T_LIST, scope, NULL, arg, 0, 0, check, help, computed                                            \
+	}
+
 static const struct opt_def defs[OPT_COUNT] = {
-	[OPT_CONFIG] = {"config", T_STR, ALL, "/etc/minik/config.yaml", "FILE", 0, 0, "read options from this YAML file"},
-	[OPT_DATA_DIR] = {"data-dir", T_STR, ALL, "/var/lib/minik", "DIR", 0, 0, "what must survive a reboot"},
-	[OPT_RUN_DIR] = {"run-dir", T_STR, ALL, "/run/minik", "DIR", 0, 0, "what must not"},
-	[OPT_LOG_LEVEL] = {"log-level", T_STR, ALL, "info", "LEVEL", 0, 0, "error, warning, info or debug"},
-	[OPT_LOG_FORMAT] = {"log-format", T_STR, ALL, "text", "FORMAT", 0, 0, "text or json"},
-	[OPT_SERVER] = {"server", T_STR, OPT_IN_AGENT, NULL, "URL", 0, 0, "API server to join, https://HOST:6443"},
-	[OPT_TOKEN] = {"token", T_STR, OPT_IN_SERVER | OPT_IN_AGENT, NULL, "TOKEN", 0, 0, "secret that lets a node join"},
-	[OPT_TOKEN_FILE] = {"token-file", T_STR, OPT_IN_SERVER | OPT_IN_AGENT, NULL, "FILE", 0, 0, "read the token from this file"},
-	[OPT_BIND_ADDRESS] = {"bind-address", T_STR, RUN, NULL, "ADDR", 0, 0, "address to listen on (all)"},
-	[OPT_HTTPS_LISTEN_PORT] = {"https-listen-port", T_INT, SRV, "6443", "PORT", 1, 65535, "port of the API server"},
-	[OPT_ADVERTISE_ADDRESS] = {"advertise-address", T_STR, SRV, NULL, "ADDR", 0, 0,
-				   "address others reach the API server at (node-ip)"},
-	[OPT_TLS_SAN] = {"tls-san", T_LIST, SRV, NULL, "NAME", 0, 0, "further names and addresses in the serving certificate"},
-	[OPT_WRITE_KUBECONFIG] = {"write-kubeconfig", T_STR, SRV, "/etc/minik/minik.yaml", "FILE", 0, 0,
-				  "where to write the administrator's kubeconfig"},
-	[OPT_WRITE_KUBECONFIG_MODE] = {"write-kubeconfig-mode", T_STR, SRV, "600", "MODE", 0, 0, "its permissions, octal"},
-	[OPT_CLUSTER_CIDR] = {"cluster-cidr", T_STR, RUN, "10.42.0.0/16", "CIDR", 0, 0, "pod addresses"},
-	[OPT_SERVICE_CIDR] = {"service-cidr", T_STR, SRV, "10.43.0.0/16", "CIDR", 0, 0, "Service addresses"},
-	[OPT_CLUSTER_DNS] = {"cluster-dns", T_STR, RUN, "10.43.0.10", "ADDR", 0, 0, "Service address of the cluster DNS"},
-	[OPT_CLUSTER_DOMAIN] = {"cluster-domain", T_STR, RUN, "cluster.local", "NAME", 0, 0, "DNS domain of the cluster"},
-	[OPT_NODE_PORT_RANGE] = {"service-node-port-range", T_STR, SRV, "30000-32767", "A-B", 0, 0, "ports for NodePort Services"},
-	[OPT_FLANNEL_BACKEND] = {"flannel-backend", T_STR, NODE, "host-gw", "NAME", 0, 0, "vxlan, host-gw, udp or none"},
-	[OPT_FLANNEL_IFACE] = {"flannel-iface", T_STR, NODE, NULL, "IFACE", 0, 0, "interface of the pod network"},
-	[OPT_PROXY_MODE] = {"proxy-mode", T_STR, NODE, "auto", "MODE", 0, 0, "auto, ipvs or nftables"},
-	[OPT_NODE_NAME] = {"node-name", T_STR, NODE, NULL, "NAME", 0, 0, "name of this node (host name)"},
-	[OPT_NODE_IP] = {"node-ip", T_LIST, NODE, NULL, "ADDR", 0, 0, "address of this node (the default route's)"},
-	[OPT_NODE_LABEL] = {"node-label", T_LIST, NODE, NULL, "K=V", 0, 0, "label for this node"},
-	[OPT_NODE_TAINT] = {"node-taint", T_LIST, NODE, NULL, "K=V:EFFECT", 0, 0, "taint for this node"},
-	[OPT_KUBELET_PORT] = {"kubelet-port", T_INT, NODE, "10250", "PORT", 1, 65535, "port of the node agent"},
-	[OPT_RUNTIME] = {"runtime", T_STR, NODE | OPT_IN_TOOL, "auto", "NAME", 0, 0, "auto, crun, runc or a path"},
-	[OPT_CGROUP_ROOT] = {"cgroup-root", T_STR, NODE | OPT_IN_TOOL, "minik", "NAME", 0, 0, "cgroup that holds the pods"},
-	[OPT_MAX_PODS] = {"max-pods", T_INT, NODE, "110", "N", 1, 10000, "pods this node takes"},
-	[OPT_SHUTDOWN_GRACE] = {"shutdown-grace-period", T_INT, NODE | OPT_IN_TOOL, "30", "SECONDS", 0, 3600,
-				"time for all pods to end when the machine goes down"},
-	[OPT_SHUTDOWN_GRACE_CRITICAL] = {"shutdown-grace-period-critical-pods", T_INT, NODE | OPT_IN_TOOL, "10", "SECONDS", 0, 3600,
-					 "the part of it that is kept for critical pods"},
-	[OPT_DISABLE] = {"disable", T_LIST, OPT_IN_SERVER | OPT_IN_AGENT, NULL, "NAME,...", 0, 0,
-			 "scheduler, controllers, proxy, dns, ingress, local-path, servicelb"},
-	[OPT_DISABLE_AGENT] = {"disable-agent", T_BOOL, OPT_IN_SERVER, "false", NULL, 0, 0, "control plane only: no pods on this machine"},
-	[OPT_INGRESS_HTTP_PORT] = {"ingress-http-port", T_INT, RUN, "80", "PORT", 1, 65535, "Ingress port for HTTP"},
-	[OPT_INGRESS_HTTPS_PORT] = {"ingress-https-port", T_INT, RUN, "443", "PORT", 1, 65535, "Ingress port for HTTPS"},
-	[OPT_DATASTORE_ENDPOINT] = {"datastore-endpoint", T_STR, SRV, "sqlite:", "URL", 0, 0, "sqlite: (in data-dir) or sqlite:FILE"},
-	[OPT_STORE_CACHE] = {"store-cache", T_INT, SRV, "64", "MB", 1, 1048576, "memory for cached objects"},
-	[OPT_REGISTRIES] = {"registries", T_STR, NODE | OPT_IN_TOOL, "/etc/minik/registries.yaml", "FILE", 0, 0,
-			    "mirrors and credentials of image registries"},
-	[OPT_KUBECONFIG] = {"kubeconfig", T_STR, OPT_IN_COMPONENT | OPT_IN_TOOL, NULL, "FILE", 0, 0,
-			    "how to reach the API server ($KUBECONFIG, /etc/minik/minik.yaml)"},
+    [OPT_CONFIG] = STR("config", ALL, "/etc/minik/config.yaml", "FILE", opt_check_filled,
+		       "read options from this YAML file", NULL),
+    [OPT_DATA_DIR] =
+	STR("data-dir", ALL, "/var/lib/minik", "DIR", opt_check_absolute, "what must survive a reboot", NULL),
+    [OPT_RUN_DIR] = STR("run-dir", ALL, "/run/minik", "DIR", opt_check_absolute, "what must not", NULL),
+    [OPT_LOG_LEVEL] =
+	STR("log-level", ALL, "info", "LEVEL", opt_check_log_level, "error, warning, info or debug", NULL),
+    [OPT_LOG_FORMAT] = STR("log-format", ALL, "text", "FORMAT", opt_check_log_format, "text or json", NULL),
+    [OPT_SERVER] = STR("server", OPT_IN_AGENT, NULL, "URL", opt_check_server_url,
+		       "API server to join, https://HOST:6443", "needed"),
+    [OPT_TOKEN] = STR("token", SRV_AGENT, NULL, "TOKEN", opt_check_token, "secret that lets a node join",
+		      "agent: needed to join; server: one is made"),
+    [OPT_TOKEN_FILE] =
+	STR("token-file", SRV_AGENT, NULL, "FILE", opt_check_filled, "read the token from this file", "none"),
+    [OPT_BIND_ADDRESS] = STR("bind-address", RUN, NULL, "ADDR", opt_check_address, "address to listen on", "all"),
+    [OPT_HTTPS_LISTEN_PORT] = INT("https-listen-port", SRV, "6443", "PORT", 1, 65535, "TCP port of the API server"),
+    [OPT_ADVERTISE_ADDRESS] = STR("advertise-address", SRV, NULL, "ADDR", opt_check_own_address,
+				  "address at which others reach the API server", "that of node-ip"),
+    [OPT_TLS_SAN] = LIST("tls-san", SRV, "NAME", opt_check_san,
+			 "further names and addresses in the API server's certificate", "none"),
+    [OPT_WRITE_KUBECONFIG] = STR("write-kubeconfig", SRV, "/etc/minik/minik.yaml", "FILE", opt_check_filled,
+				 "where to write the administrator's kubeconfig", NULL),
+    [OPT_WRITE_KUBECONFIG_MODE] =
+	STR("write-kubeconfig-mode", SRV, "600", "MODE", opt_check_mode, "its permissions, octal", NULL),
+    [OPT_CLUSTER_CIDR] =
+	STR("cluster-cidr", RUN, "10.42.0.0/16", "CIDR", opt_check_cluster_cidr, "network of pods", NULL),
+    [OPT_SERVICE_CIDR] =
+	STR("service-cidr", RUN, "10.43.0.0/16", "CIDR", opt_check_service_cidr, "network of Services", NULL),
+    [OPT_CLUSTER_DNS] = STR("cluster-dns", RUN, "10.43.0.10", "ADDR", opt_check_address,
+			    "Service address of the cluster DNS", "the tenth of service-cidr: 10.43.0.10"),
+    [OPT_CLUSTER_DOMAIN] =
+	STR("cluster-domain", RUN, "cluster.local", "NAME", opt_check_domain, "DNS domain of the cluster", NULL),
+    [OPT_NODE_PORT_RANGE] = STR("service-node-port-range", SRV, "30000-32767", "A-B", opt_check_port_range,
+				"ports for NodePort Services", NULL),
+    [OPT_FLANNEL_BACKEND] = STR("flannel-backend", NODE, "host-gw", "NAME", opt_check_backend,
+				"pod network between nodes: vxlan, host-gw or none", NULL),
+    [OPT_FLANNEL_IFACE] =
+	STR("flannel-iface", NODE, NULL, "IFACE", opt_check_iface, "interface of the pod network", "that of node-ip"),
+    [OPT_PROXY_MODE] = STR("proxy-mode", NODE, "auto", "MODE", opt_check_proxy_mode,
+			   "how Services are balanced: auto or nftables", NULL),
+    [OPT_NODE_NAME] = STR("node-name", NODE, NULL, "NAME", opt_check_node_name, "name of this node", "the host name"),
+    [OPT_NODE_IP] = LIST("node-ip", NODE, "ADDR", opt_check_own_address,
+			 "address of this node, at most one IPv4 and one IPv6", "that of the default route"),
+    [OPT_NODE_LABEL] = LIST("node-label", NODE, "K=V", opt_check_label, "label for this node", "none"),
+    [OPT_NODE_TAINT] = LIST("node-taint", NODE, "K=V:EFFECT", opt_check_taint, "taint for this node", "none"),
+    [OPT_KUBELET_PORT] = INT("kubelet-port", NODE, "10250", "PORT", 1, 65535, "TCP port of the node agent"),
+    [OPT_RUNTIME] = STR("runtime", NODE | OPT_IN_TOOL, "auto", "NAME", opt_check_runtime,
+			"OCI runtime: auto, crun, runc or a path", NULL),
+    [OPT_CGROUP_ROOT] =
+	STR("cgroup-root", NODE | OPT_IN_TOOL, "minik", "NAME", opt_check_cgroup, "cgroup that holds the pods", NULL),
+    [OPT_MAX_PODS] = INT("max-pods", NODE, "110", "N", 1, 10000, "pods that this node takes"),
+    [OPT_SHUTDOWN_GRACE] = INT("shutdown-grace-period", NODE | OPT_IN_TOOL, "30", "SECONDS", 0, 3600,
+			       "seconds for all pods to end when the machine goes down"),
+    [OPT_SHUTDOWN_GRACE_CRITICAL] = INT("shutdown-grace-period-critical-pods", NODE | OPT_IN_TOOL, "10", "SECONDS", 0,
+					3600, "the part of them that is kept for critical pods"),
+    [OPT_DISABLE] = LIST("disable", SRV_AGENT, "NAME,...", opt_check_component,
+			 "leave out: scheduler, controllers, proxy, dns, ingress, local-path, servicelb", "none"),
+    [OPT_DISABLE_AGENT] = BOOL("disable-agent", OPT_IN_SERVER, "control plane only: no pods on this machine"),
+    [OPT_INGRESS_HTTP_PORT] = INT("ingress-http-port", RUN, "80", "PORT", 1, 65535, "TCP port of Ingress for HTTP"),
+    [OPT_INGRESS_HTTPS_PORT] = INT("ingress-https-port", RUN, "443", "PORT", 1, 65535, "TCP port of Ingress for HTTPS"),
+    [OPT_DATASTORE_ENDPOINT] = STR("datastore-endpoint", SRV, "sqlite:", "URL", opt_check_datastore,
+				   "sqlite: (in data-dir) or sqlite:FILE", NULL),
+    [OPT_STORE_CACHE] = INT("store-cache", SRV, "64", "MB", 1, 1048576, "memory for cached objects, in MB"),
+    [OPT_REGISTRIES] = STR("registries", NODE | OPT_IN_TOOL, "/etc/minik/registries.yaml", "FILE", opt_check_filled,
+			   "mirrors and credentials of image registries", NULL),
+    [OPT_KUBECONFIG] =
+	STR("kubeconfig", OPT_IN_COMPONENT | OPT_IN_TOOL, NULL, "FILE", opt_check_filled, "how to reach the API server",
+	    "that of the running minik, $KUBECONFIG, /etc/minik/minik.yaml"),
+    [OPT_OUTPUT] =
+	STR("output", OPT_IN_OUTPUT | OPT_IN_VERSION, "text", "FORMAT", opt_check_output, "(or -o) text or json", NULL),
+    [OPT_TTL] = STR("ttl", OPT_IN_TOKEN, "24h", "TIME", opt_check_ttl,
+		    "create: life of the token, such as 30m, 24h, 7d; 0: no end", NULL),
+    [OPT_DESCRIPTION] = STR("description", OPT_IN_TOKEN, NULL, "TEXT", NULL, "create: what the token is for", "none"),
+    [OPT_PRINT_JOIN_COMMAND] =
+	BOOL("print-join-command", OPT_IN_TOKEN, "create: print the whole command for the new machine"),
+    [OPT_DRY_RUN] = BOOL("dry-run", OPT_IN_UNINSTALL, "say what would be done, and do nothing"),
 };
 
 struct opt_value {
@@ -118,8 +168,8 @@ static int list_add(struct opt_value *v, const char *p, size_t n, struct err *e)
 	return 0;
 }
 
-/* Puts text into option id as coming from a source of that rank; where names the source for messages. */
-static int value_set(struct options *o, enum opt_id id, int rank, const char *text, const char *where, struct err *e)
+/* Puts text into option id as coming from a source of that rank. Whether it will do is looked at when all is read. */
+static int value_set(struct options *o, enum opt_id id, int rank, const char *text, struct err *e)
 {
 	const struct opt_def *d = &defs[id];
 	struct opt_value *v = &o->v[id];
@@ -129,28 +179,18 @@ static int value_set(struct options *o, enum opt_id id, int rank, const char *te
 	if (d->type == T_LIST && rank > v->rank)
 		list_clear(v);
 	v->rank = rank;
-	switch (d->type) {
-	case T_STR:
+	if (d->type != T_LIST) {
+		if (d->type == T_INT)
+			(void)str_to_i64(text, d->min, d->max, &v->num);
+		v->num = d->type == T_BOOL ? streq(text, "true") : v->num;
 		return str_replace(&v->str, text) < 0 ? err_nomem(e) : 0;
-	case T_INT:
-		if (str_to_i64(text, d->min, d->max, &v->num) < 0)
-			return err_set(e, ERR_INVALID, "%s%s: \"%s\" is not a number from %lld to %lld", where, d->name, text,
-				       (long long)d->min, (long long)d->max);
-		return 0;
-	case T_BOOL:
-		if (!streq(text, "true") && !streq(text, "false"))
-			return err_set(e, ERR_INVALID, "%s%s: \"%s\" is neither true nor false", where, d->name, text);
-		v->num = streq(text, "true");
-		return 0;
-	case T_LIST:
-		for (const char *p = text; *p;) {
-			size_t n = strcspn(p, ",");
-			int r = n ? list_add(v, p, n, e) : 0;
-			if (r < 0)
-				return r;
-			p += n + (p[n] == ',');
-		}
-		return 0;
+	}
+	for (const char *p = text; *p;) {
+		size_t n = strcspn(p, ",");
+		int r = n ? list_add(v, p, n, e) : 0;
+		if (r < 0)
+			return r;
+		p += n + (p[n] == ',');
 	}
 	return 0;
 }
@@ -163,62 +203,161 @@ static int def_find(const char *name, size_t n)
 	return -1;
 }
 
+/* Edits from a to b: insertions, deletions, replacements; more than max is max + 1. */
+static unsigned distance(const char *a, size_t na, const char *b, unsigned max)
+{
+	unsigned row[64];
+	size_t nb = strlen(b);
+
+	if (nb >= ARRAY_LEN(row) || na >= ARRAY_LEN(row) || (na > nb ? na - nb : nb - na) > max)
+		return max + 1;
+	for (size_t k = 0; k <= nb; k++)
+		row[k] = (unsigned)k;
+	for (size_t i = 1; i <= na; i++) {
+		unsigned diagonal = row[0];
+		row[0] = (unsigned)i;
+		for (size_t k = 1; k <= nb; k++) {
+			unsigned best = diagonal + (a[i - 1] != b[k - 1]);
+			diagonal = row[k];
+			if (row[k] + 1 < best)
+				best = row[k] + 1;
+			if (row[k - 1] + 1 < best)
+				best = row[k - 1] + 1;
+			row[k] = best;
+		}
+	}
+	return row[nb];
+}
+
+/* The option that was probably meant, or "". */
+static void nearest(const char *name, size_t n, unsigned scope, char out[80])
+{
+	unsigned best = 3;
+
+	out[0] = '\0';
+	for (int i = 0; i < OPT_COUNT; i++) {
+		unsigned d = defs[i].scope & scope ? distance(name, n, defs[i].name, 2) : best;
+		if (d < best) {
+			best = d;
+			(void)str_copy(out, 80, defs[i].name);
+		}
+	}
+}
+
+static void env_name(const char *flag, char out[80])
+{
+	size_t n = 6;
+
+	memcpy(out, "MINIK_", n);
+	for (const char *p = flag; *p && n < 79; p++)
+		out[n++] = *p == '-' ? '_' : (char)toupper((unsigned char)*p);
+	out[n] = '\0';
+}
+
+const char *opt_name(enum opt_id id)
+{
+	return defs[id].name;
+}
+
+void opt_where(const struct options *o, enum opt_id id, char out[OPT_WHERE_MAX])
+{
+	char env[80];
+
+	env_name(defs[id].name, env);
+	switch (o->v[id].rank) {
+	case 1:
+		snprintf(out, OPT_WHERE_MAX, "%.70s: key \"%s\"", o->v[OPT_CONFIG].str, defs[id].name);
+		break;
+	case 2:
+		snprintf(out, OPT_WHERE_MAX, "environment variable %s", env);
+		break;
+	case 3:
+		snprintf(out, OPT_WHERE_MAX, "flag --%s", defs[id].name);
+		break;
+	default:
+		snprintf(out, OPT_WHERE_MAX, "default of %s", defs[id].name);
+	}
+}
+
 static int read_env(struct options *o, unsigned scope, struct err *e)
 {
 	for (int i = 0; i < OPT_COUNT; i++) {
-		char name[80] = "MINIK_";
-		size_t n = 6;
-		for (const char *p = defs[i].name; *p && n < sizeof(name) - 1; p++)
-			name[n++] = *p == '-' ? '_' : (char)toupper((unsigned char)*p);
-		name[n] = '\0';
+		char name[80];
+		env_name(defs[i].name, name);
 		const char *text = getenv(name);
-		if (!text || !(defs[i].scope & scope))
+		if (!text || !(defs[i].scope & scope & ~(unsigned)OPT_FLAG_ONLY))
 			continue;
-		int r = value_set(o, (enum opt_id)i, 2, text, "environment: ", e);
+		int r = value_set(o, (enum opt_id)i, 2, text, e);
 		if (r < 0)
 			return r;
 	}
 	return 0;
 }
 
+/* Faults of the file are told of here; what they are is in one, with file and key. */
 static int file_value(struct options *o, enum opt_id id, const json_t *val, struct err *e)
 {
+	const struct opt_def *d = &defs[id];
 	char num[32];
 	size_t i;
 	json_t *item;
 
 	if (json_is_array(val)) {
-		if (defs[id].type != T_LIST)
-			return err_set(e, ERR_INVALID, "key \"%s\" takes one value, not a list", defs[id].name);
+		if (d->type != T_LIST)
+			return err_set(e, ERR_INVALID, "takes one value, not a list");
 		json_array_foreach (val, i, item) {
-			int r = file_value(o, id, item, e);
+			int r = json_is_array(item) ? err_set(e, ERR_INVALID, "is a list within a list")
+						    : file_value(o, id, item, e);
 			if (r < 0)
 				return r;
 		}
 		return 0;
 	}
 	if (json_is_string(val))
-		return value_set(o, id, 1, json_string_value(val), "key ", e);
+		return value_set(o, id, 1, json_string_value(val), e);
 	if (json_is_boolean(val))
-		return value_set(o, id, 1, json_is_true(val) ? "true" : "false", "key ", e);
+		return value_set(o, id, 1, json_is_true(val) ? "true" : "false", e);
 	if (json_is_integer(val)) {
+		int64_t v = json_integer_value(val);
+		/* An unquoted 0644 is 420 in YAML. Modes that are meant by such digits are 400, 440 and 444 alone. */
+		if (id == OPT_WRITE_KUBECONFIG_MODE && v >= 0400 && v <= 0777 && v != 400 && v != 440 && v != 444)
+			return err_set(e, ERR_INVALID,
+				       "is %lld, as YAML reads an octal number; write it in quotes: \"%llo\"",
+				       (long long)v, (long long)v);
 		snprintf(num, sizeof(num), "%lld", (long long)json_integer_value(val));
-		return value_set(o, id, 1, num, "key ", e);
+		return value_set(o, id, 1, num, e);
 	}
-	return err_set(e, ERR_INVALID, "key \"%s\": a text, number, boolean or list is expected", defs[id].name);
+	return err_set(e, ERR_INVALID,
+		       json_is_null(val)
+			   ? "has no value; write one or leave the key out"
+			   : "has a value of the wrong kind; write a text, number, true or false, or a list");
 }
 
-static int read_file(struct options *o, struct err *e)
+static int fault(const struct opt_faults *f, struct err *e, int r, const struct err *one)
+{
+	if (!f)
+		return err_set(e, r, "%s", one->msg);
+	f->fn(f->arg, one->msg);
+	return 0;
+}
+
+static int read_file(struct options *o, unsigned scope, const struct opt_faults *f, struct err *e)
 {
 	const char *path = o->v[OPT_CONFIG].str;
 	AUTO_BUF struct buf text = {0};
 	AUTO_JSON json_t *tree = NULL;
 	const char *key;
 	json_t *val;
+	char near[80];
 
 	int r = fs_read(path, 1 << 20, &text, e);
 	if (r == ERR_NOT_FOUND && o->v[OPT_CONFIG].rank == 0)
 		return 0; /* the default file need not exist */
+	if (r == ERR_NOT_FOUND) {
+		char where[OPT_WHERE_MAX];
+		opt_where(o, OPT_CONFIG, where);
+		return err_set(e, ERR_NOT_FOUND, "%s: %.120s does not exist", where, path);
+	}
 	if (r < 0)
 		return r;
 	if (text.len == 0)
@@ -228,14 +367,27 @@ static int read_file(struct options *o, struct err *e)
 	if (json_is_null(tree))
 		return 0;
 	if (!json_is_object(tree))
-		return err_set(e, ERR_INVALID, "%s: a mapping of options is expected", path);
+		return err_set(e, ERR_BAD_REQUEST, "%s: a mapping of options is expected, such as \"node-name: box\"",
+			       path);
 	json_object_foreach (tree, key, val) {
+		struct err one = {0};
 		int id = def_find(key, strlen(key));
-		if (id < 0 || id == OPT_CONFIG)
-			return err_set(e, ERR_INVALID, "%s: unknown key \"%s\"", path, key);
-		/* A file may serve several subcommands: keys of another one are known, and not for us. */
-		if ((r = file_value(o, (enum opt_id)id, val, e)) < 0)
-			return err_wrap(e, "%s", path);
+		if (id < 0 || id == OPT_CONFIG || !(defs[id].scope & ~(unsigned)OPT_FLAG_ONLY)) {
+			nearest(key, strlen(key), ALL, near);
+			r = err_set(&one, ERR_INVALID, "%s: unknown key \"%.60s\"%s%s%s", path, key,
+				    near[0] ? "; did you mean \"" : "", near, near[0] ? "\"?" : "");
+		} else if (defs[id].scope & scope) {
+			/* A file may serve several subcommands: keys of another one are known, and not for us. */
+			char where[OPT_WHERE_MAX];
+			if ((r = file_value(o, (enum opt_id)id, val, &one)) < 0) {
+				snprintf(where, sizeof(where), "%.70s: key \"%s\"", path, key);
+				(void)err_wrap(&one, "%s", where);
+			}
+		} else {
+			r = 0;
+		}
+		if (r < 0 && (r = fault(f, e, r, &one)) < 0)
+			return r;
 	}
 	return 0;
 }
@@ -256,6 +408,15 @@ static int read_flags(struct options *o, unsigned scope, bool no_operands, int a
 			*help = true;
 			return 0;
 		}
+		if (str_has_prefix(a, "-o") && (OPT_FLAG_ONLY & scope & defs[OPT_OUTPUT].scope)) {
+			const char *text = a[2] ? a + 2 + (a[2] == '=') : i + 1 < argc ? argv[++i] : NULL;
+			if (!text)
+				return err_set(e, ERR_INVALID, "flag -o needs a value: text or json");
+			int r = value_set(o, OPT_OUTPUT, 3, text, e);
+			if (r < 0)
+				return r;
+			continue;
+		}
 		if (!str_has_prefix(a, "--")) {
 			if (no_operands || (a[0] == '-' && a[1]))
 				return err_set(e, ERR_INVALID, "unexpected argument \"%s\" (see --help)", a);
@@ -265,8 +426,15 @@ static int read_flags(struct options *o, unsigned scope, bool no_operands, int a
 		const char *name = a + 2, *eq = strchr(name, '=');
 		size_t n = eq ? (size_t)(eq - name) : strlen(name);
 		int id = def_find(name, n);
-		if (id < 0 || !(defs[id].scope & scope))
-			return err_set(e, ERR_INVALID, "unknown flag \"--%.*s\" (see --help)", (int)n, name);
+		if (id < 0 || !(defs[id].scope & scope)) {
+			char near[80];
+			nearest(name, n, scope, near);
+			if (id >= 0)
+				return err_set(e, ERR_INVALID, "flag --%s is not one of this command (see --help)",
+					       defs[id].name);
+			return err_set(e, ERR_INVALID, "unknown flag \"--%.*s\"%s%s (see --help)",
+				       (int)(n < 80 ? n : 80), name, near[0] ? "; did you mean --" : "", near);
+		}
 		const char *text = eq ? eq + 1 : NULL;
 		if (!text && defs[id].type == T_BOOL)
 			text = "true";
@@ -274,7 +442,7 @@ static int read_flags(struct options *o, unsigned scope, bool no_operands, int a
 			text = argv[++i];
 		if (!text)
 			return err_set(e, ERR_INVALID, "flag --%s needs a value", defs[id].name);
-		int r = value_set(o, (enum opt_id)id, 3, text, "flag --", e);
+		int r = value_set(o, (enum opt_id)id, 3, text, e);
 		if (r < 0)
 			return r;
 	}
@@ -282,23 +450,59 @@ static int read_flags(struct options *o, unsigned scope, bool no_operands, int a
 	return 0;
 }
 
-/* A misspelt name would leave the component running. */
-static int check_disable(const struct options *o, struct err *e)
+static int check_one(const struct options *o, enum opt_id id, unsigned scope, const char *text, struct err *e)
 {
-	static const char *const names[] = {"scheduler", "controllers", "proxy", "dns", "ingress", "local-path", "servicelb"};
+	const struct opt_def *d = &defs[id];
+	char where[OPT_WHERE_MAX];
+	int64_t num;
+	int r = 0;
 
-	for (char *const *p = opt_list(o, OPT_DISABLE); *p; p++) {
-		bool known = false;
-		for (size_t i = 0; i < ARRAY_LEN(names); i++)
-			known = known || streq(*p, names[i]);
-		if (!known)
-			return err_set(e, ERR_INVALID, "--disable: \"%s\" is none of scheduler, controllers, proxy, dns, ingress, local-path, servicelb", *p);
-	}
-	return 0;
+	if (d->type == T_INT && str_to_i64(text, d->min, d->max, &num) < 0)
+		r = err_set(e, ERR_INVALID, "\"%.80s\" is not a number from %lld to %lld", text, (long long)d->min,
+			    (long long)d->max);
+	else if (d->type == T_BOOL && !streq(text, "true") && !streq(text, "false"))
+		r = err_set(e, ERR_INVALID, "\"%.80s\" is neither true nor false", text);
+	else if (d->check)
+		r = d->check(text, scope, e);
+	if (r >= 0)
+		return 0;
+	opt_where(o, id, where);
+	return err_wrap(e, "%s", where);
 }
 
-int options_parse(struct options **ret, unsigned scope, bool no_operands, int argc, char **argv, char ***ret_rest, bool *ret_help,
-		  struct err *e)
+static int check_values(const struct options *o, unsigned scope, const struct opt_faults *f, struct err *e)
+{
+	struct err one = {0};
+	int r;
+
+	for (int i = 0; i < OPT_COUNT; i++) {
+		if (!(defs[i].scope & scope) || o->v[i].rank == 0)
+			continue;
+		if (o->v[i].str && (r = check_one(o, (enum opt_id)i, scope, o->v[i].str, &one)) < 0 &&
+		    (r = fault(f, e, r, &one)) < 0)
+			return r;
+		for (size_t k = 0; k < o->v[i].n_list; k++)
+			if ((r = check_one(o, (enum opt_id)i, scope, o->v[i].list[k], &one)) < 0 &&
+			    (r = fault(f, e, r, &one)) < 0)
+				return r;
+	}
+	r = opt_check_together(o, scope, f ? f->fn : NULL, f ? f->arg : NULL, &one);
+	return r < 0 && !f ? err_set(e, r, "%s", one.msg) : 0;
+}
+
+/* Who moves the Services elsewhere need not say where in there the DNS is. */
+static int derive(struct options *o, struct err *e)
+{
+	char dns[48];
+
+	if (o->v[OPT_CLUSTER_DNS].rank > 0 || o->v[OPT_SERVICE_CIDR].rank == 0 ||
+	    !opt_cidr_address(o->v[OPT_SERVICE_CIDR].str, 10, dns))
+		return 0;
+	return value_set(o, OPT_CLUSTER_DNS, 0, dns, e);
+}
+
+int options_parse(struct options **ret, unsigned scope, bool no_operands, int argc, char **argv, char ***ret_rest,
+		  bool *ret_help, const struct opt_faults *faults, struct err *e)
 {
 	CLEANUP(options_free_p) struct options *o = calloc(1, sizeof(*o));
 	AUTO_FREE char **rest = calloc((size_t)argc + 1, sizeof(*rest));
@@ -308,13 +512,14 @@ int options_parse(struct options **ret, unsigned scope, bool no_operands, int ar
 	if (!o || !rest)
 		return err_nomem(e);
 	for (int i = 0; i < OPT_COUNT; i++)
-		if (defs[i].dflt && (r = value_set(o, (enum opt_id)i, 0, defs[i].dflt, "default ", e)) < 0)
+		if (defs[i].dflt && (r = value_set(o, (enum opt_id)i, 0, defs[i].dflt, e)) < 0)
 			return r;
 	if ((r = read_flags(o, scope, no_operands, argc, argv, rest, &help, e)) < 0)
 		return r;
-	if (!help && ((r = read_env(o, scope, e)) < 0 || (r = read_file(o, e)) < 0))
+	if (!help && scope != OPT_IN_VERSION &&
+	    ((r = read_env(o, scope, e)) < 0 || (r = read_file(o, scope, faults, e)) < 0))
 		return r;
-	if (!help && (r = check_disable(o, e)) < 0)
+	if (!help && ((r = derive(o, e)) < 0 || (r = check_values(o, scope, faults, e)) < 0))
 		return r;
 	*ret_help = help;
 	if (ret_rest)
@@ -326,12 +531,14 @@ int options_parse(struct options **ret, unsigned scope, bool no_operands, int ar
 void options_usage(unsigned scope)
 {
 	for (int i = 0; i < OPT_COUNT; i++) {
-		if (!(defs[i].scope & scope))
+		const struct opt_def *d = &defs[i];
+		if (!(d->scope & scope))
 			continue;
 		char left[48];
-		snprintf(left, sizeof(left), "--%s%s%s", defs[i].name, defs[i].arg ? " " : "", defs[i].arg ? defs[i].arg : "");
-		printf("  %-34s %s%s%s%s\n", left, defs[i].help, defs[i].dflt ? " [" : "", defs[i].dflt ? defs[i].dflt : "",
-		       defs[i].dflt ? "]" : "");
+		const char *dflt = d->computed ? d->computed : d->dflt ? d->dflt : "none";
+		snprintf(left, sizeof(left), "--%s%s%s", d->name, d->arg ? " " : "", d->arg ? d->arg : "");
+		printf("  %-34s %s [%s]%s\n", left, d->help, dflt,
+		       d->type == T_LIST ? "; may be given several times" : "");
 	}
 }
 

@@ -48,20 +48,49 @@ enum opt_id {
 	OPT_STORE_CACHE,
 	OPT_REGISTRIES,
 	OPT_KUBECONFIG,
+	OPT_OUTPUT,
+	OPT_TTL,
+	OPT_DESCRIPTION,
+	OPT_PRINT_JOIN_COMMAND,
+	OPT_DRY_RUN,
 	OPT_COUNT
 };
 
-/* Which subcommands take an option. */
-enum opt_scope { OPT_IN_SERVER = 1, OPT_IN_AGENT = 2, OPT_IN_COMPONENT = 4, OPT_IN_TOOL = 8 };
+/* Which subcommands take an option. Those behind OPT_FLAG_ONLY belong to one call: they are no keys and no variables.
+ */
+enum opt_scope {
+	OPT_IN_SERVER = 1,
+	OPT_IN_AGENT = 2,
+	OPT_IN_COMPONENT = 4,
+	OPT_IN_TOOL = 8,
+	OPT_IN_OUTPUT = 16, /* tools with -o */
+	OPT_IN_TOKEN = 32,
+	OPT_IN_UNINSTALL = 64,
+	OPT_IN_VERSION = 128, /* takes -o and nothing else */
+};
+#define OPT_FLAG_ONLY (OPT_IN_OUTPUT | OPT_IN_TOKEN | OPT_IN_UNINSTALL | OPT_IN_VERSION)
 
 struct options; /* opaque */
-/* argv without program and subcommand. Operands (non-flags) are left in *ret_rest (borrowed pointers into argv, NULL-terminated, malloc'ed
-   array); with no_operands they are an error. ERR_INVALID: message names the flag or key. *ret_help is set for --help. */
-int options_parse(struct options **ret, unsigned scope, bool no_operands, int argc, char **argv, char ***ret_rest, bool *ret_help,
-		  struct err *e);
+/* Told of every fault of a value or key, so that one look shows them all. */
+struct opt_faults {
+	void (*fn)(void *arg, const char *message);
+	void *arg;
+};
+/* argv without program and subcommand. Operands (non-flags) are left in *ret_rest (borrowed pointers into argv,
+   NULL-terminated, malloc'ed array); with no_operands they are an error. ERR_INVALID, ERR_UNSUPPORTED: the message
+   names file and key, variable, or flag, and the mend. All values in scope are checked (options_check.h). faults may be
+   NULL: then the first one ends it; with it only flags and arguments that do not exist and a file that cannot be read
+   are errors. *ret_help is set for --help. */
+int options_parse(struct options **ret, unsigned scope, bool no_operands, int argc, char **argv, char ***ret_rest,
+		  bool *ret_help, const struct opt_faults *faults, struct err *e);
 struct options *options_free(struct options *o);
 void options_usage(unsigned scope); /* prints the table to standard output */
 
+#define OPT_WHERE_MAX 120
+/* Where the value comes from: "flag --cluster-dns", "environment variable MINIK_X", "/etc/minik/config.yaml: key
+ * \"x\"", "default of x". */
+void opt_where(const struct options *o, enum opt_id id, char out[OPT_WHERE_MAX]);
+const char *opt_name(enum opt_id id);
 const char *opt_str(const struct options *o, enum opt_id id); /* NULL when unset and without default */
 int64_t opt_int(const struct options *o, enum opt_id id);
 bool opt_bool(const struct options *o, enum opt_id id);

@@ -208,6 +208,11 @@ bool parts_shutdown(struct parts *p, const struct options *o, void (*done)(void 
 	return node_shutdown(p->node, (unsigned)opt_int(o, OPT_SHUTDOWN_GRACE), (unsigned)opt_int(o, OPT_SHUTDOWN_GRACE_CRITICAL), done, arg) == 0;
 }
 
+int parts_use_certificate(struct parts *p, const char *cert_pem, const char *key_pem, struct err *e)
+{
+	return p->node ? node_use_certificate(p->node, cert_pem, key_pem, e) : 0;
+}
+
 void parts_stop(struct parts *p)
 {
 	if (!p)

@@ -37,6 +37,8 @@ struct parts;
 int parts_start(struct parts **ret, const struct parts_env *env, unsigned mask, struct err *e);
 /* Ends the pods of this node (node_shutdown); false: there is no node agent, or no memory, and done is not called. */
 bool parts_shutdown(struct parts *p, const struct options *o, void (*done)(void *arg), void *arg);
+/* The node agent's serving certificate was renewed. */
+int parts_use_certificate(struct parts *p, const char *cert_pem, const char *key_pem, struct err *e);
 void parts_stop(struct parts *p);	       /* backward: stop all, then join all */
 struct parts *parts_free(struct parts *p);
 const char *part_name(enum part_id id);

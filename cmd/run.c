@@ -8,13 +8,16 @@
 #include <sys/eventfd.h>
 #include <sys/resource.h>
 #include <sys/signalfd.h>
+#include <sys/timerfd.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <unistd.h>
+#include "base/clock.h"
 #include "base/fs.h"
 #include "base/log.h"
 #include "base/str.h"
 #include "client/kubeconfig.h"
+#include "cmd/options_check.h"
 #include "cmd/secret.h"
 
 /* systemd's socket under a name that no child looks for: crun and conmon would report to it on their own. */
@@ -95,66 +98,100 @@ static void wait_pods_down(int sig_fd, struct parts *parts, const struct options
 	parts_stop(parts);
 }
 
-void run_until_signal(int sig_fd, struct parts *parts, const struct options *o)
+/* A timer on the wall clock that also wakes when that is set: a machine without a clock of its own learns the time
+ * late. */
+static int arm(int timer_fd, time_t at, time_t not_before)
+{
+	struct itimerspec t = {.it_value = {.tv_sec = at > not_before ? at : not_before}};
+
+	if (t.it_value.tv_sec < 1)
+		t.it_value.tv_sec = 1;
+	int r;
+	do /* the timer is set, but the clock was too in between: once more, for its new time */
+		r = timerfd_settime(timer_fd, TFD_TIMER_ABSTIME | TFD_TIMER_CANCEL_ON_SET, &t, NULL);
+	while (r < 0 && errno == ECANCELED);
+	return r;
+}
+
+/* The signal that ends it, or a negative code. */
+static int wait_for_end(int sig_fd, const struct run_due *due, struct err *e)
+{
+	AUTO_CLOSE int timer_fd = due ? timerfd_create(CLOCK_REALTIME, TFD_CLOEXEC | TFD_NONBLOCK) : -1;
+	struct pollfd p[] = {{.fd = sig_fd, .events = POLLIN}, {.fd = timer_fd, .events = POLLIN}};
+	time_t retry = 0;
+	uint64_t n;
+
+	if (due && timer_fd < 0)
+		return err_errno(e, errno, "cannot make a timer");
+	for (;;) {
+		if (due && arm(timer_fd, due->next(due->arg), retry) < 0)
+			return err_errno(e, errno, "cannot set a timer");
+		if (poll(p, 2, -1) < 0) {
+			if (errno == EINTR)
+				continue;
+			return err_errno(e, errno, "poll");
+		}
+		if (p[0].revents)
+			return next_signal(sig_fd);
+		if (!p[1].revents)
+			continue;
+		if (read(timer_fd, &n, sizeof(n)) < 0) {
+			retry = 0; /* the clock was set, or another has been quicker */
+			continue;
+		}
+		struct err one = {0};
+		int r = due->run(due->arg, &one);
+		retry = r < 0 ? clock_wall(clock_real()) + 3600 : 0;
+		if (r == ERR_CANCELED)
+			return err_set(e, r, "%s", one.msg);
+		if (r < 0)
+			log_error("certificates", NULL, "%s; trying again in an hour", one.msg);
+	}
+}
+
+int run_until_signal(int sig_fd, const struct run_due *due, struct parts *const *parts, const struct options *o,
+		     struct err *e)
 {
 	notify("READY=1");
-	if (next_signal(sig_fd) == SIGPWR && parts)
-		wait_pods_down(sig_fd, parts, o);
+	int r = wait_for_end(sig_fd, due, e);
+	if (r == SIGPWR && parts && *parts)
+		wait_pods_down(sig_fd, *parts, o);
 	notify("STOPPING=1");
+	return r < 0 ? r : 0;
 }
 
-/* The first address of the service range is Service default/kubernetes. */
-static int first_service_ip(const char *cidr, char out[48], struct err *e)
-{
-	char net[48];
-	struct in_addr a4;
-	struct in6_addr a6;
-	size_t n = strcspn(cidr, "/");
-
-	if (n >= sizeof(net) || cidr[n] != '/')
-		return err_set(e, ERR_INVALID, "--service-cidr: \"%s\" is not a CIDR", cidr);
-	memcpy(net, cidr, n);
-	net[n] = '\0';
-	if (inet_pton(AF_INET, net, &a4) == 1) {
-		a4.s_addr = htonl(ntohl(a4.s_addr) + 1);
-		inet_ntop(AF_INET, &a4, out, 48);
-		return 0;
-	}
-	if (inet_pton(AF_INET6, net, &a6) == 1) {
-		a6.s6_addr[15]++;
-		inet_ntop(AF_INET6, &a6, out, 48);
-		return 0;
-	}
-	return err_set(e, ERR_INVALID, "--service-cidr: \"%s\" is not a CIDR", cidr);
-}
-
-static int plane_pki(struct plane *p, const struct options *o, const struct host *h, struct err *e)
+static int plane_pki(struct plane *p, const struct options *o, const struct host *h, bool with_node, struct err *e)
 {
 	const char *domain = opt_str(o, OPT_CLUSTER_DOMAIN), *adv = opt_str(o, OPT_ADVERTISE_ADDRESS);
 	AUTO_FREE char *dir = fs_join(opt_str(o, OPT_DATA_DIR), "server/tls");
 	AUTO_FREE char *fqdn = str_fmt("kubernetes.default.svc.%s", domain);
+	AUTO_FREE char *user = str_fmt("system:node:%s", h->node_name);
+	AUTO_FREE const char **sans = NULL;
 	char svc[48], hostname[256] = "";
-	const char *sans[64];
-	size_t n = 0;
+	size_t n = 0, extra = 0;
 
-	int r = first_service_ip(opt_str(o, OPT_SERVICE_CIDR), svc, e);
-	if (r < 0)
-		return r;
-	if (!dir || !fqdn)
-		return err_nomem(e);
+	/* The first address of the Services' network is Service default/kubernetes. */
+	if (!opt_cidr_address(opt_str(o, OPT_SERVICE_CIDR), 1, svc))
+		return err_set(e, ERR_INVALID, "--service-cidr: \"%s\" is no network", opt_str(o, OPT_SERVICE_CIDR));
+	for (char *const *s = opt_list(o, OPT_TLS_SAN); *s; s++)
+		extra++;
 	gethostname(hostname, sizeof(hostname) - 1);
 	const char *fixed[] = {"127.0.0.1", "::1", "localhost", "kubernetes", "kubernetes.default", "kubernetes.default.svc", fqdn, svc,
 			       h->node_name, h->ips[0], h->ips[1], hostname, adv ? adv : ""};
+	const char *node_sans[] = {h->node_name, "127.0.0.1", h->ips[0], h->ips[1][0] ? h->ips[1] : NULL, NULL};
+	sans = calloc(ARRAY_LEN(fixed) + extra + 1, sizeof(*sans));
+	if (!dir || !fqdn || !user || !sans)
+		return err_nomem(e);
 	for (size_t i = 0; i < ARRAY_LEN(fixed); i++)
 		if (fixed[i][0])
 			sans[n++] = fixed[i];
-	for (char *const *s = opt_list(o, OPT_TLS_SAN); *s; s++) {
-		if (n + 1 >= ARRAY_LEN(sans))
-			return err_set(e, ERR_INVALID, "--tls-san: more than %zu names", ARRAY_LEN(sans) - ARRAY_LEN(fixed) - 1);
+	for (char *const *s = opt_list(o, OPT_TLS_SAN); *s; s++)
 		sans[n++] = *s;
-	}
-	sans[n] = NULL;
 	struct pki_config pc = {.dir = dir, .sans = sans};
+	if (with_node) {
+		pc.node_user = user;
+		pc.node_sans = node_sans;
+	}
 	return pki_open(&p->pki, &pc, e);
 }
 
@@ -163,14 +200,10 @@ static int plane_store(struct plane *p, const struct options *o, struct err *e)
 	const char *url = opt_str(o, OPT_DATASTORE_ENDPOINT);
 	AUTO_FREE char *path = NULL, *dir = NULL;
 
-	if (!str_has_prefix(url, "sqlite:"))
-		return err_set(e, ERR_UNSUPPORTED, "--datastore-endpoint %s: only sqlite: is supported", url);
 	path = url[7] ? str_dup(url + 7) : fs_join(opt_str(o, OPT_DATA_DIR), "server/db/minik.db");
 	if (!path || !(dir = str_dup(path)))
 		return err_nomem(e);
 	char *slash = strrchr(dir, '/');
-	if (!slash)
-		return err_set(e, ERR_INVALID, "--datastore-endpoint %s: an absolute path is needed", url);
 	*slash = '\0';
 	int r = slash > dir ? fs_mkdir_p(dir, 0700, e) : 0;
 	struct store_config sc = {.path = path, .cache_bytes = (size_t)opt_int(o, OPT_STORE_CACHE) << 20};
@@ -179,15 +212,13 @@ static int plane_store(struct plane *p, const struct options *o, struct err *e)
 
 static int plane_kubeconfig(struct plane *p, const struct options *o, struct err *e)
 {
-	const char *path = opt_str(o, OPT_WRITE_KUBECONFIG), *text = opt_str(o, OPT_WRITE_KUBECONFIG_MODE);
+	const char *path = opt_str(o, OPT_WRITE_KUBECONFIG);
+	unsigned long mode =
+	    strtoul(opt_str(o, OPT_WRITE_KUBECONFIG_MODE), NULL, 8); /* checked when options were read */
 	const char *groups[] = {"system:masters", NULL};
 	struct cert_pair admin = {0};
-	char *end = NULL;
 	AUTO_FREE char *dir = str_dup(path), *url = NULL;
 
-	unsigned long mode = strtoul(text, &end, 8);
-	if (!*text || *end || mode > 0777)
-		return err_set(e, ERR_INVALID, "--write-kubeconfig-mode: \"%s\" is not an octal mode", text);
 	const char *bind = opt_str(o, OPT_BIND_ADDRESS);
 	const char *host = bind && !streq(bind, "0.0.0.0") && !streq(bind, "::") ? bind : "127.0.0.1";
 	url = str_fmt(strchr(host, ':') ? "https://[%s]:%d" : "https://%s:%d", host, (int)apiserver_port(p->apiserver));
@@ -200,9 +231,14 @@ static int plane_kubeconfig(struct plane *p, const struct options *o, struct err
 		if (r < 0)
 			return r;
 	}
+	struct cert_info info = {0};
 	int r = pki_issue_client(&admin, p->pki, "system:admin", groups, e);
-	if (r < 0)
+	if (r < 0 || (r = cert_inspect(&info, admin.cert_pem, e)) < 0) {
+		cert_pair_done(&admin);
 		return r;
+	}
+	time_t due = cert_renewal_time(&info);
+	cert_info_done(&info);
 	struct kubeconfig_spec spec = {.server = url,
 				       .ca_pem = pki_ca_cert(p->pki),
 				       .cert_pem = admin.cert_pem,
@@ -210,27 +246,12 @@ static int plane_kubeconfig(struct plane *p, const struct options *o, struct err
 				       .name = "minik"};
 	r = kubeconfig_write(path, (mode_t)mode, &spec, e);
 	cert_pair_done(&admin);
+	if (r == 0)
+		p->admin_due = due;
 	return r;
 }
 
-static int parse_port_range(const char *text, uint16_t *min, uint16_t *max, struct err *e)
-{
-	AUTO_FREE char *copy = str_dup(text);
-	char *dash = copy ? strchr(copy, '-') : NULL;
-	int64_t a, b;
-
-	if (!copy)
-		return err_nomem(e);
-	if (dash)
-		*dash = '\0';
-	if (!dash || str_to_i64(copy, 1, 65535, &a) < 0 || str_to_i64(dash + 1, 1, 65535, &b) < 0 || a > b)
-		return err_set(e, ERR_INVALID, "--service-node-port-range: \"%s\" is not A-B with 1 <= A <= B <= 65535", text);
-	*min = (uint16_t)a;
-	*max = (uint16_t)b;
-	return 0;
-}
-
-int plane_start(struct plane *p, const struct options *o, const struct host *h, struct err *e)
+int plane_start(struct plane *p, const struct options *o, const struct host *h, bool with_node, struct err *e)
 {
 	const char *adv = opt_str(o, OPT_ADVERTISE_ADDRESS);
 	struct apiserver_config c = {
@@ -243,15 +264,43 @@ int plane_start(struct plane *p, const struct options *o, const struct host *h, 
 	};
 	int r;
 
-	if ((r = parse_port_range(opt_str(o, OPT_NODE_PORT_RANGE), &c.node_port_min, &c.node_port_max, e)) < 0 ||
-	    (r = plane_pki(p, o, h, e)) < 0 || (r = plane_store(p, o, e)) < 0 ||
+	if ((r = opt_port_range(opt_str(o, OPT_NODE_PORT_RANGE), &c.node_port_min, &c.node_port_max, e)) < 0 ||
+	    (r = plane_pki(p, o, h, with_node, e)) < 0 || (r = plane_store(p, o, e)) < 0 ||
 	    (r = secret_server_token(&p->token, o, pki_ca_cert(p->pki), e)) < 0)
 		return r;
 	c.token = secret_of_token(p->token);
 	struct apiserver_deps d = {.store = p->store, .pki = p->pki, .clock = clock_real()};
 	if ((r = apiserver_new(&p->apiserver, &c, &d, e)) < 0 || (r = apiserver_start(p->apiserver, e)) < 0)
 		return r;
+	p->opt = o;
 	return plane_kubeconfig(p, o, e);
+}
+
+char *plane_url(const struct plane *p, const struct host *h)
+{
+	const char *adv = opt_str(p->opt, OPT_ADVERTISE_ADDRESS), *ip = adv ? adv : h->ips[0];
+
+	return str_fmt(strchr(ip, ':') ? "https://[%s]:%d" : "https://%s:%d", ip, (int)apiserver_port(p->apiserver));
+}
+
+time_t plane_due(const struct plane *p)
+{
+	time_t t = pki_due(p->pki);
+
+	return t < p->admin_due ? t : p->admin_due;
+}
+
+int plane_renew(struct plane *p, struct err *e)
+{
+	int r = pki_renew(p->pki, e), r2;
+
+	/* What could be renewed is put to use even if something else failed. */
+	if ((r2 = apiserver_use_certificates(p->apiserver, r < 0 ? NULL : e)) < 0 && r == 0)
+		r = r2;
+	if (p->admin_due <= clock_wall(clock_real()) && (r2 = plane_kubeconfig(p, p->opt, r < 0 ? NULL : e)) < 0 &&
+	    r == 0)
+		r = r2;
+	return r;
 }
 
 void plane_stop(struct plane *p)

@@ -24,6 +24,31 @@ bool secret_ca_hash(const char *token, char out[65])
 	return true;
 }
 
+int secret_check_token(const char *token, struct err *e)
+{
+	char hash[65];
+	const char *secret = secret_of_token(token);
+	size_t n = strlen(token);
+
+	if ((str_has_prefix(token, "K10") || strstr(token, "::")) && (!secret_ca_hash(token, hash) || !secret[0]))
+		return err_set(e, ERR_INVALID,
+			       "\"%.20s%s\" is malformed; a token is K10, the 64 hex digits of the CA's hash, :: and "
+			       "the secret, as "
+			       "minik token on the server prints it",
+			       token, n > 20 ? "..." : "");
+	for (const char *p = token; *p; p++)
+		if (*p <= ' ' || *p > '~')
+			return err_set(e, ERR_INVALID,
+				       "the token holds a space or a character that is not ASCII; copy it anew from "
+				       "minik token on the server");
+	if (n == 0 || n > 512)
+		return err_set(
+		    e, ERR_INVALID,
+		    n ? "the token is longer than 512 characters; copy it anew from minik token on the server"
+		      : "the token is empty; minik token on the server prints it");
+	return 0;
+}
+
 static int read_trimmed(const char *path, char **ret, struct err *e)
 {
 	AUTO_BUF struct buf text = {0};
@@ -40,14 +65,32 @@ static int read_trimmed(const char *path, char **ret, struct err *e)
 
 static int given_token(char **ret, const struct options *o, struct err *e)
 {
-	if (opt_str(o, OPT_TOKEN)) {
-		if (!opt_str(o, OPT_TOKEN)[0])
-			return err_set(e, ERR_INVALID, "--token is empty");
+	const char *path = opt_str(o, OPT_TOKEN_FILE);
+
+	if (opt_str(o, OPT_TOKEN))
 		return (*ret = str_dup(opt_str(o, OPT_TOKEN))) ? 0 : err_nomem(e);
+	if (!path)
+		return ERR_NOT_FOUND;
+	int r = read_trimmed(path, ret, e);
+	if (r == 0 && (r = secret_check_token(*ret, e)) < 0) {
+		free(TAKE_PTR(*ret));
+		(void)err_wrap(e, "%.100s", path);
 	}
-	if (opt_str(o, OPT_TOKEN_FILE))
-		return read_trimmed(opt_str(o, OPT_TOKEN_FILE), ret, e);
-	return ERR_NOT_FOUND;
+	if (r < 0) {
+		char where[OPT_WHERE_MAX];
+		opt_where(o, OPT_TOKEN_FILE, where);
+		(void)err_wrap(e, "%s", where);
+	}
+	/* A file that is named must be there: not the same as none being named. */
+	return r == ERR_NOT_FOUND ? err_set(e, ERR_INVALID, "%s", e ? e->msg : "") : r;
+}
+
+int secret_check(const struct options *o, bool needed, struct err *e)
+{
+	AUTO_FREE char *token = NULL;
+	int r = given_token(&token, o, e);
+
+	return r == ERR_NOT_FOUND && !needed ? 0 : r == ERR_NOT_FOUND ? secret_agent_token(&token, o, e) : r;
 }
 
 int secret_agent_token(char **ret, const struct options *o, struct err *e)
@@ -66,7 +109,7 @@ int secret_server_token(char **ret, const struct options *o, const char *ca_pem,
 		return err_nomem(e);
 	int r = given_token(&token, o, e);
 	if (r == ERR_NOT_FOUND)
-		r = read_trimmed(path, &token, NULL);
+		r = read_trimmed(path, &token, e);
 	if (r == ERR_NOT_FOUND) {
 		uint8_t raw[16];
 		char hex[33];
@@ -76,7 +119,7 @@ int secret_server_token(char **ret, const struct options *o, const char *ca_pem,
 		r = token ? 0 : err_nomem(e);
 	}
 	if (r < 0)
-		return r == ERR_NOT_FOUND ? r : err_wrap(e, "token");
+		return r;
 	if ((r = cert_inspect(&info, ca_pem, e)) < 0)
 		return r;
 	full = str_fmt("K10%s::%s", info.sha256_hex, secret_of_token(token));

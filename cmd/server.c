@@ -13,6 +13,7 @@
 #include "client/kubeconfig.h"
 #include "cmd/cmd.h"
 #include "cmd/host.h"
+#include "cmd/instance.h"
 #include "cmd/parts.h"
 #include "cmd/run.h"
 #include "cmd/secret.h"
@@ -21,7 +22,6 @@ struct server {
 	const struct options *opt;
 	struct host host;
 	struct plane plane;
-	struct cert_pair kubelet_cert;
 	struct parts *parts;
 };
 
@@ -52,31 +52,49 @@ static unsigned parts_wanted(const struct options *o)
 static int server_start(struct server *s, struct parts_env *env, struct err *e)
 {
 	const struct options *o = s->opt;
-	AUTO_FREE char *user = NULL;
+	bool node = !opt_bool(o, OPT_DISABLE_AGENT);
 	int r;
 
-	if ((r = host_identify(&s->host, o, e)) < 0 || (r = host_check(o, !opt_bool(o, OPT_DISABLE_AGENT), NULL, NULL, e)) < 0 ||
-	    (r = host_lock_dirs(&s->host, o, e)) < 0 || (r = plane_start(&s->plane, o, &s->host, e)) < 0)
-		return r;
-	if (!(user = str_fmt("system:node:%s", s->host.node_name)))
-		return err_nomem(e);
-	const char *groups[] = {"system:nodes", NULL};
-	const char *sans[5] = {s->host.node_name, "127.0.0.1", s->host.ips[0], s->host.ips[1][0] ? s->host.ips[1] : NULL, NULL};
-	if ((r = pki_issue_server(&s->kubelet_cert, s->plane.pki, user, groups, sans, e)) < 0)
+	if ((r = host_identify(&s->host, o, e)) < 0 || (r = host_check(o, node, NULL, NULL, e)) < 0 ||
+	    (r = host_lock_dirs(&s->host, o, e)) < 0 || (r = plane_start(&s->plane, o, &s->host, node, e)) < 0)
 		return r;
 	*env = (struct parts_env){
-		.opt = o,
-		.node_name = s->host.node_name,
-		.node_ips = s->host.ip_list,
-		.control_plane = true,
-		.ca_cert_pem = pki_ca(s->plane.pki)->cert_pem,
-		.ca_key_pem = pki_ca(s->plane.pki)->key_pem,
-		.serving_cert_pem = s->kubelet_cert.cert_pem,
-		.serving_key_pem = s->kubelet_cert.key_pem,
-		.connect = direct_connect,
-		.connect_arg = s,
+	    .opt = o,
+	    .node_name = s->host.node_name,
+	    .node_ips = s->host.ip_list,
+	    .control_plane = true,
+	    .ca_cert_pem = pki_ca(s->plane.pki)->cert_pem,
+	    .ca_key_pem = pki_ca(s->plane.pki)->key_pem,
+	    .serving_cert_pem = pki_kubelet_serving(s->plane.pki)->cert_pem,
+	    .serving_key_pem = pki_kubelet_serving(s->plane.pki)->key_pem,
+	    .connect = direct_connect,
+	    .connect_arg = s,
 	};
-	return parts_start(&s->parts, env, parts_wanted(o), e);
+	if ((r = parts_start(&s->parts, env, parts_wanted(o), e)) < 0)
+		return r;
+	AUTO_FREE char *url = plane_url(&s->plane, &s->host);
+	return url ? instance_publish(o, "server", node ? s->host.node_name : "", url, parts_wanted(o), e)
+		   : err_nomem(e);
+}
+
+static time_t server_due(void *arg)
+{
+	return plane_due(&((struct server *)arg)->plane);
+}
+
+static int server_renew(void *arg, struct err *e)
+{
+	struct server *s = arg;
+	int r = plane_renew(&s->plane, e), r2;
+	const struct cert_pair *node = pki_kubelet_serving(s->plane.pki);
+
+	if (node->cert_pem &&
+	    (r2 = parts_use_certificate(s->parts, node->cert_pem, node->key_pem, r < 0 ? NULL : e)) < 0 && r == 0)
+		r = r2;
+	if (r == 0)
+		log_info("certificates", NULL, "renewed; the next are due in %lld days",
+			 (long long)(plane_due(&s->plane) - clock_wall(clock_real())) / 86400);
+	return r;
 }
 
 int cmd_server(int argc, char **argv)
@@ -97,12 +115,12 @@ int cmd_server(int argc, char **argv)
 	else {
 		log_info("server", s.host.node_name, "minik %s serves https://%s:%d, kubeconfig %s", MINIK_VERSION,
 			 s.host.ips[0], (int)apiserver_port(s.plane.apiserver), opt_str(o, OPT_WRITE_KUBECONFIG));
-		run_until_signal(sig_fd, s.parts, o);
-		status = 0;
+		const struct run_due due = {server_due, server_renew, &s};
+		status = run_until_signal(sig_fd, &due, &s.parts, o, &e) < 0 ? cmd_fail(&e) : 0;
+		instance_withdraw(o);
 	}
 	s.parts = parts_free(s.parts);
 	plane_stop(&s.plane);
-	cert_pair_done(&s.kubelet_cert);
 	host_unlock(&s.host);
 	if (sig_fd >= 0)
 		close(sig_fd);

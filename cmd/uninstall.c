@@ -74,7 +74,7 @@ static int remove_installed(bool dry, struct err *e)
  * Where the installed server keeps its state: install.sh leaves that as flags, one a line, so that a bare `minik uninstall` finds
  * what `./install.sh -- --data-dir /srv/minik` made. Flags given now come later and win.
  */
-static int installed_flags(struct buf *text, char ***ret_argv, int *ret_argc, int argc, char **argv, bool *ret_dry, struct err *e)
+static int installed_flags(struct buf *text, char ***ret_argv, int *ret_argc, int argc, char **argv, struct err *e)
 {
 	size_t lines = 0;
 
@@ -92,16 +92,13 @@ static int installed_flags(struct buf *text, char ***ret_argv, int *ret_argc, in
 		char *end = strchr(p, '\n');
 		if (end)
 			*end = '\0';
-		if (*p)
+		/* A configuration file that is gone since says nothing any more; all else is here. */
+		if (*p && !(str_has_prefix(p, "--config=") && !fs_exists(p + 9)))
 			all[n++] = p;
 		p = end ? end + 1 : NULL;
 	}
-	for (int i = 1; i < argc; i++) {
-		if (streq(argv[i], "--dry-run"))
-			*ret_dry = true;
-		else
-			all[n++] = argv[i];
-	}
+	for (int i = 1; i < argc; i++)
+		all[n++] = argv[i];
 	*ret_argv = all;
 	*ret_argc = n;
 	return 0;
@@ -111,16 +108,16 @@ int cmd_uninstall(int argc, char **argv)
 {
 	struct options *o = NULL;
 	struct err e = {0};
-	bool dry = false;
 	AUTO_BUF struct buf text = {0};
 	AUTO_FREE char **all = NULL;
 	int n = 0;
 
-	if (installed_flags(&text, &all, &n, argc, argv, &dry, &e) < 0)
+	if (installed_flags(&text, &all, &n, argc, argv, &e) < 0)
 		return cmd_fail(&e);
-	int status = cmd_options(&o, OPT_IN_TOOL, true, "minik uninstall [--dry-run]", n, all, NULL);
+	int status = cmd_options(&o, OPT_IN_TOOL | OPT_IN_UNINSTALL, true, "minik uninstall [--dry-run]", n, all, NULL);
 	if (status >= 0)
 		return status;
+	bool dry = opt_bool(o, OPT_DRY_RUN);
 	if (geteuid() != 0) {
 		err_set(&e, ERR_FORBIDDEN, "minik uninstall must run as root");
 		status = cmd_fail(&e);

@@ -13,7 +13,7 @@
 #define SIGNER_CLIENT "kubernetes.io/kube-apiserver-client"
 
 struct csr_ctl {
-	struct informer *csrs;
+	struct informer *csrs, *nodes;
 };
 
 static bool in_group(const json_t *csr, const char *group)
@@ -64,22 +64,35 @@ static const char *may_approve(const json_t *csr, const struct cert_info *req)
 	return "another signer";
 }
 
+/* The name of a node that answers is taken: whoever has but a token may not become it. */
+static bool name_taken(struct csr_ctl *x, const json_t *csr, const struct cert_info *req)
+{
+	const char *name = req->cn + strlen("system:node:");
+	AUTO_OBJECT struct informer_object *o = informer_get(x->nodes, NULL, name);
+	AUTO_JSON json_t *node = informer_object_json(o);
+	const json_t *ready = node ? obj_condition(node, "Ready") : NULL;
+
+	return in_group(csr, "system:bootstrappers") && !in_group(csr, "system:nodes") &&
+	       streq(json_str(ready, "status"), "True");
+}
+
 static bool condition_is(const json_t *csr, const char *type)
 {
 	return obj_condition(csr, type) != NULL;
 }
 
-static int approve(struct controller *c, const json_t *csr, struct err *e)
+static int decide(struct controller *c, const json_t *csr, const char *type, const char *reason, const char *message,
+		  struct err *e)
 {
 	struct client_ref ref = {.group = "certificates.k8s.io", .plural = "certificatesigningrequests", .name = obj_name(csr), .subresource = "approval"};
 	AUTO_JSON json_t *obj = json_deep_copy(csr);
 	char now[TIME_STR_MAX];
 
 	now_string(c->s, now);
-	if (!obj || json_dot_append(obj, "status.conditions",
-				    json_pack("{s:s,s:s,s:s,s:s,s:s,s:s}", "type", "Approved", "status", "True", "reason", "AutoApproved", "message",
-					      "Auto approving a node's certificate after its request was checked.", "lastUpdateTime", now,
-					      "lastTransitionTime", now)) < 0)
+	if (!obj ||
+	    json_dot_append(obj, "status.conditions",
+			    json_pack("{s:s,s:s,s:s,s:s,s:s,s:s}", "type", type, "status", "True", "reason", reason,
+				      "message", message, "lastUpdateTime", now, "lastTransitionTime", now)) < 0)
 		return err_nomem(e);
 	return client_update_wait(c->s->client, &ref, obj, NULL, e);
 }
@@ -154,8 +167,15 @@ static int reconcile(void *arg, const char *key, struct err *e)
 		r = c->s->cfg.ca_key_pem ? sign(c, csr, pem, &info, e) : 0;
 	} else {
 		const char *no = may_approve(csr, &info);
-		if (!no)
-			r = approve(c, csr, e);
+		if (!no && name_taken(x, csr, &info)) {
+			AUTO_FREE char *why_not = str_fmt(
+			    "a node %s is in the cluster and Ready; choose another --node-name, or if it was this "
+			    "machine: kubectl delete node %s",
+			    info.cn + 12, info.cn + 12);
+			r = why_not ? decide(c, csr, "Denied", "NodeNameTaken", why_not, e) : err_nomem(e);
+		} else if (!no)
+			r = decide(c, csr, "Approved", "AutoApproved",
+				   "Auto approving a node's certificate after its request was checked.", e);
 		else
 			log_debug("csr", key, "not approved by itself: %s", no);
 	}
@@ -175,7 +195,8 @@ int csr_init(struct shared *s, struct err *e)
 		free(x);
 		return r;
 	}
-	if (!(x->csrs = shared_informer(s, "certificates.k8s.io", "v1", "certificatesigningrequests", NULL, e)))
+	if (!(x->csrs = shared_informer(s, "certificates.k8s.io", "v1", "certificatesigningrequests", NULL, e)) ||
+	    !(x->nodes = shared_informer(s, "", "v1", "nodes", NULL, e)))
 		return ERR_INTERNAL;
 	return controller_watch_keys(c, x->csrs) < 0 ? err_nomem(e) : 0;
 }

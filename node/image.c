@@ -201,26 +201,44 @@ int image_list(struct image_store *s, json_t **ret, struct err *e)
 	return 0;
 }
 
-static bool array_drop(json_t *a, const char *s)
+static int array_drop(json_t *a, const char *s, json_t *gone)
 {
-	for (size_t i = json_array_size(a); i-- > 0;)
-		if (!s || streq(json_string_value(json_array_get(a, i)), s))
-			json_array_remove(a, i);
-	return json_array_size(a) == 0;
+	for (size_t i = json_array_size(a); i-- > 0;) {
+		if (s && !streq(json_string_value(json_array_get(a, i)), s))
+			continue;
+		if (json_array_append(gone, json_array_get(a, i)) < 0)
+			return -ENOMEM;
+		json_array_remove(a, i);
+	}
+	return 0;
 }
 
-int image_remove(struct image_store *s, const char *ref, struct err *e)
+int image_remove(struct image_store *s, const char *ref, image_gone_fn fn, void *arg, struct err *e)
 {
 	AUTO_FOUND struct image_found f = {0};
+	AUTO_JSON json_t *gone = json_array();
 	AUTO_CLOSE int lock = -1;
-	int r = store_lock(s, &lock, e);
+	json_t *names, *name;
+	size_t i;
+	int r = gone ? store_lock(s, &lock, e) : err_nomem(e);
 
 	if (r == 0)
 		r = image_find(s, ref, &f, e);
 	if (r < 0)
 		return r;
+	names = json_object_get(f.entry, "names");
+	r = array_drop(names, f.canonical, gone);
 	/* With its last name go the digests that it was pulled by. */
-	if (array_drop(json_object_get(f.entry, "names"), f.canonical) || !f.canonical || strchr(f.canonical, '@'))
-		array_drop(json_object_get(f.entry, "repo_digests"), f.canonical && strchr(f.canonical, '@') ? f.canonical : NULL);
-	return image_index_write(s, f.index, e);
+	if (r == 0 && (json_array_size(names) == 0 || !f.canonical || strchr(f.canonical, '@')))
+		r = array_drop(json_object_get(f.entry, "repo_digests"),
+			       f.canonical && strchr(f.canonical, '@') ? f.canonical : NULL, gone);
+	if (r < 0)
+		return err_nomem(e);
+	r = image_index_write(s, f.index, e);
+	if (r < 0 || !fn)
+		return r;
+	json_array_foreach(gone, i, name) fn(arg, json_string_value(name));
+	if (json_array_size(gone) == 0)
+		fn(arg, ref);
+	return 0;
 }

@@ -41,9 +41,14 @@ int image_import_dir(struct image_store *s, void (*fn)(void *arg, const char *fi
 		     struct err *e);
 int image_export(struct image_store *s, const char *ref, const char *file, struct err *e); /* OCI archive */
 int image_list(struct image_store *s, json_t **ret, struct err *e); /* [{"names","id","size","created","repo_digests"}] */
-/* Takes the name away, or, for an id, all of them. Blobs and layers stay until image_prune: containers may stand on them. */
-int image_remove(struct image_store *s, const char *ref, struct err *e);
+/* Is told of a name that is gone, or of the id of an image that had none. */
+typedef void (*image_gone_fn)(void *arg, const char *name_or_id);
+/* Takes the name away, or, for an id, all of them; fn (may be NULL) is told. Blobs and layers stay until image_prune:
+   containers may stand on them. */
+int image_remove(struct image_store *s, const char *ref, image_gone_fn fn, void *arg, struct err *e);
 /* Removes images not named in keep (ids, NULL-terminated) and blobs and layers without references. NULL: no image that has a name. */
 int image_prune(struct image_store *s, const char *const *keep_ids, int64_t *ret_freed, struct err *e);
-/* image_prune with the images that containers of the agent with this run-dir are made of kept, running or not. */
-int image_prune_unused(struct image_store *s, const char *run_dir, int64_t *ret_freed, struct err *e);
+/* image_prune with the images that containers of the agent with this run-dir are made of kept, running or not, and with
+   keep_named those that have a name. fn (may be NULL) is told what goes. */
+int image_prune_unused(struct image_store *s, const char *run_dir, bool keep_named, image_gone_fn fn, void *arg,
+		       int64_t *ret_freed, struct err *e);

@@ -221,31 +221,60 @@ static int sweep_tmp(void *arg, const char *dir, const char *name, struct err *e
 	return r;
 }
 
-static int drop_images(const struct image_store *s, json_t *index, const char *const *keep, struct err *e)
+/* What stays, and who is told of what does not. */
+struct prune {
+	const char *const *keep; /* ids; may be NULL */
+	bool keep_named;
+	image_gone_fn fn;
+	void *arg;
+};
+
+static void tell_gone(const struct prune *p, const char *id, const json_t *img)
 {
-	AUTO_JSON json_t *gone = json_array();
-	const char *id;
-	json_t *img, *v;
+	const json_t *names = json_object_get(img, "names");
+	json_t *v;
 	size_t i;
+
+	if (!p->fn)
+		return;
+	json_array_foreach((json_t *)names, i, v) p->fn(p->arg, json_string_value(v));
+	if (json_array_size(names) == 0)
+		p->fn(p->arg, id);
+}
+
+static int drop_images(const struct image_store *s, json_t *index, const struct prune *p, struct err *e)
+{
+	AUTO_JSON json_t *gone = json_object();
+	const char *id;
+	json_t *img;
+	int r;
 
 	if (!gone)
 		return err_nomem(e);
 	json_object_foreach(json_object_get(index, "images"), id, img)
 	{
-		bool stays = !keep && json_array_size(json_object_get(img, "names")) +
-					      json_array_size(json_object_get(img, "repo_digests")) >
-					  0;
+		bool stays = p->keep_named && json_array_size(json_object_get(img, "names")) +
+						      json_array_size(json_object_get(img, "repo_digests")) >
+						  0;
 
-		for (size_t k = 0; keep && keep[k]; k++)
-			stays |= streq(keep[k], id);
-		if (!stays && json_array_append_new(gone, json_string(id)) < 0)
+		for (size_t k = 0; p->keep && p->keep[k]; k++)
+			stays |= streq(p->keep[k], id);
+		if (!stays && json_object_set(gone, id, img) < 0)
 			return err_nomem(e);
 	}
-	json_array_foreach(gone, i, v)(void) json_object_del(json_object_get(index, "images"), json_string_value(v));
-	return json_array_size(gone) > 0 ? image_index_write(s, index, e) : 0;
+	if (json_object_size(gone) == 0)
+		return 0;
+	json_object_foreach(gone, id, img)(void) json_object_del(json_object_get(index, "images"), id);
+	r = image_index_write(s, index, e);
+	json_object_foreach(gone, id, img)
+	{
+		if (r == 0)
+			tell_gone(p, id, img);
+	}
+	return r;
 }
 
-static int prune_run(struct sweep *w, const char *const *keep, struct err *e)
+static int prune_run(struct sweep *w, const struct prune *p, struct err *e)
 {
 	const struct image_store *s = w->s;
 	AUTO_JSON json_t *index = NULL;
@@ -256,7 +285,7 @@ static int prune_run(struct sweep *w, const char *const *keep, struct err *e)
 		r = image_index_read(s, &index, e);
 	/* First out of the index, then from the disk: what the index names is always there. */
 	if (r == 0)
-		r = drop_images(s, index, keep, e);
+		r = drop_images(s, index, p, e);
 	if (r == 0)
 		r = mark_images(w->live, index, e);
 	if (r == 0)
@@ -270,7 +299,7 @@ static int prune_run(struct sweep *w, const char *const *keep, struct err *e)
 	return r;
 }
 
-int image_prune(struct image_store *s, const char *const *keep_ids, int64_t *ret_freed, struct err *e)
+static int prune(struct image_store *s, const struct prune *p, int64_t *ret_freed, struct err *e)
 {
 	char name[37];
 	struct sweep w = {.s = s, .now = time(NULL)};
@@ -293,7 +322,7 @@ int image_prune(struct image_store *s, const char *const *keep_ids, int64_t *ret
 	else if (mkdir(trash, 0700) < 0)
 		r = err_errno(e, errno, "cannot make %s", trash);
 	if (r == 0)
-		r = prune_run(&w, keep_ids, e);
+		r = prune_run(&w, p, e);
 	map_free(w.live);
 	/* The slow part without the lock; our own trash goes first, since sweep_tmp leaves what is locked. */
 	w.freed += tree_size(trash);
@@ -305,6 +334,13 @@ int image_prune(struct image_store *s, const char *const *keep_ids, int64_t *ret
 	if (r == 0 && ret_freed)
 		*ret_freed = w.freed;
 	return r;
+}
+
+int image_prune(struct image_store *s, const char *const *keep_ids, int64_t *ret_freed, struct err *e)
+{
+	const struct prune p = {.keep = keep_ids, .keep_named = !keep_ids};
+
+	return prune(s, &p, ret_freed, e);
 }
 
 /* Every "imageID" in what the agent has written down about its pods. */
@@ -347,7 +383,8 @@ static int collect_pod(void *arg, const char *dir, const char *name, struct err 
 	return r < 0 ? err_wrap(e, "cannot tell which images %s uses", path ? path : name) : collect_ids(v, arg, 0, e);
 }
 
-int image_prune_unused(struct image_store *s, const char *run_dir, int64_t *ret_freed, struct err *e)
+int image_prune_unused(struct image_store *s, const char *run_dir, bool keep_named, image_gone_fn fn, void *arg,
+		       int64_t *ret_freed, struct err *e)
 {
 	AUTO_FREE char *pods = fs_join(run_dir, "pods");
 	AUTO_FREE const char **keep = NULL;
@@ -362,8 +399,9 @@ int image_prune_unused(struct image_store *s, const char *run_dir, int64_t *ret_
 		r = err_nomem(e);
 	while (r == 0 && map_next(ids, &it))
 		keep[n++] = it.key;
+	const struct prune p = {keep, keep_named, fn, arg};
 	if (r == 0)
-		r = image_prune(s, keep, ret_freed, e);
+		r = prune(s, &p, ret_freed, e);
 	map_free(ids);
 	return r;
 }

@@ -5,7 +5,7 @@ libnode_a_SOURCES = \
 	node/node.c node/node_status.c node/sysinfo.c node/find.c node/killall.c node/shutdown.c node/shutdown_rest.c \
 	node/nsthread.c node/nsthread.h \
 	node/cgroup.c node/cgroup.h \
-	node/runtime.c node/runtime.h node/runtime_internal.h node/runtime_create.c node/runtime_exec.c \
+	node/runtime.c node/runtime.h node/runtime_internal.h node/runtime_create.c node/runtime_exec.c node/monitors.c \
 	node/exits.c node/exits.h \
 	node/sandbox.c node/sandbox.h \
 	node/etcfiles.c node/etcfiles.h \

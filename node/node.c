@@ -479,6 +479,11 @@ int node_start(struct node *n, struct err *e)
 	return r < 0 ? err_wrap(e, "node agent") : 0;
 }
 
+int node_use_certificate(struct node *n, const char *cert_pem, const char *key_pem, struct err *e)
+{
+	return n->server ? node_server_use_certificate(n->server, cert_pem, key_pem, e) : 0;
+}
+
 static void stop_on_loop(void *arg)
 {
 	struct node *n = arg;

@@ -1,9 +1,7 @@
 #include "node/orphans.h"
 #include <dirent.h>
 #include <errno.h>
-#include <signal.h>
 #include <sys/mount.h>
-#include <sys/syscall.h>
 #include "base/fs.h"
 #include "base/log.h"
 #include "base/str.h"
@@ -58,6 +56,11 @@ static void keep_first(int r, const struct err *one, int *result, struct err *e)
 	}
 }
 
+/*
+ * First everything that may write ends: the container, what else is in its cgroup, its monitor and calls of the runtime
+ * that a killed agent left under way. What one of those calls made meanwhile goes in a second pass. Only then are files
+ * removed.
+ */
 int orphan_container_remove(struct runtime *rt, const char *cid, struct err *e)
 {
 	AUTO_FREE char *bundle = runtime_bundle(rt, cid), *config_path = str_fmt("%s/config.json", bundle);
@@ -71,13 +74,14 @@ int orphan_container_remove(struct runtime *rt, const char *cid, struct err *e)
 		return err_nomem(e);
 	if (fs_read(config_path, 8u << 20, &config, NULL) == 0 && json_parse(config.data, config.len, &c, NULL) == 0)
 		cgroup = json_str(c, "linux.cgroupsPath");
-	/* The monitor ends with its container; should it not, it is told to. */
-	AUTO_CLOSE int monitor = runtime_open_monitor(rt, cid);
+	for (int pass = 0; pass < 2; pass++) {
+		keep_first(runtime_end(rt, cid, &one), &one, &result, e);
+		if (cgroup && cgroup[0] == '/' && strlen(cgroup) > 1)
+			keep_first(cgroup_remove(runtime_cgroups(rt), cgroup + 1, &one), &one, &result, e);
+		if (pass == 0)
+			keep_first(runtime_end_monitors(rt, cid, &one), &one, &result, e);
+	}
 	keep_first(runtime_delete(rt, cid, &one), &one, &result, e);
-	if (monitor >= 0)
-		(void)syscall(SYS_pidfd_send_signal, monitor, SIGTERM, NULL, 0);
-	if (cgroup && cgroup[0] == '/' && strlen(cgroup) > 1)
-		keep_first(cgroup_remove(runtime_cgroups(rt), cgroup + 1, &one), &one, &result, e);
 	return result;
 }
 

@@ -175,31 +175,41 @@ int runtime_start(struct runtime *rt, const char *cid, struct err *e)
 	return code == 0 ? 0 : err_set(e, ERR_INTERNAL, "%s start: %s", rt->name, last_line(&errout));
 }
 
-int runtime_delete(struct runtime *rt, const char *cid, struct err *e)
+int runtime_end(struct runtime *rt, const char *cid, struct err *e)
 {
 	AUTO_FREE char *state = fs_join(rt->state_dir, cid);
+	AUTO_BUF struct buf errout = {0};
+	const char *args[] = {"delete", "--force", cid, NULL};
+	int code, r;
+
+	if (!state)
+		return err_nomem(e);
+	if (!fs_exists(state))
+		return 0;
+	r = runtime_call(rt, args, &code, &errout, e);
+	if (r < 0)
+		return r;
+	if (code != 0 && fs_exists(state)) {
+		/* A state the runtime itself cannot read (power cut): the process and cgroup are dealt with by the
+		 * caller. */
+		r = fs_rm_rf(state, e);
+		if (r < 0)
+			return err_wrap(e, "%s delete: %s", rt->name, last_line(&errout));
+	}
+	return 0;
+}
+
+static int remove_files(struct runtime *rt, const char *cid, struct err *e)
+{
 	AUTO_FREE char *bundle = runtime_bundle(rt, cid);
 	AUTO_FREE char *merged = runtime_rootfs(rt, cid);
 	AUTO_FREE char *disk = str_fmt("%s/containers/%s", rt->data_dir, cid);
 	AUTO_FREE char *link = str_fmt("%s/attach/%s", rt->run_dir, cid);
 	AUTO_FREE char *exit_file = fs_join(rt->exit_dir, cid);
-	AUTO_BUF struct buf errout = {0};
-	int code, r;
+	int r;
 
-	if (!state || !bundle || !merged || !disk || !link || !exit_file)
+	if (!bundle || !merged || !disk || !link || !exit_file)
 		return err_nomem(e);
-	if (fs_exists(state)) {
-		const char *args[] = {"delete", "--force", cid, NULL};
-		r = runtime_call(rt, args, &code, &errout, e);
-		if (r < 0)
-			return r;
-		if (code != 0 && fs_exists(state)) {
-			/* A state the runtime itself cannot read (power cut): the process and cgroup are dealt with by the caller. */
-			r = fs_rm_rf(state, e);
-			if (r < 0)
-				return err_wrap(e, "%s delete: %s", rt->name, last_line(&errout));
-		}
-	}
 	/* With Bidirectional mounts the root file system is also seen here. */
 	while (umount2(merged, MNT_DETACH | UMOUNT_NOFOLLOW) == 0)
 		;
@@ -209,6 +219,21 @@ int runtime_delete(struct runtime *rt, const char *cid, struct err *e)
 	(void)unlink(link);
 	(void)unlink(exit_file);
 	return fs_rm_rf(bundle, e);
+}
+
+int runtime_delete(struct runtime *rt, const char *cid, struct err *e)
+{
+	int r = runtime_end(rt, cid, e);
+
+	/* conmon writes into the bundle to its end, which comes after the container's. */
+	if (r == 0)
+		r = monitors_end(rt, cid, false, e);
+	if (r == 0)
+		r = remove_files(rt, cid, e);
+	/* Somebody else did. */
+	if (r == -ENOTEMPTY && (r = monitors_end(rt, cid, true, e)) == 0)
+		r = remove_files(rt, cid, e);
+	return r;
 }
 
 int runtime_reopen_log(struct runtime *rt, const char *cid, struct err *e)

@@ -43,7 +43,14 @@ struct runtime_create {
 /* The process waits to be started. *ret_pid is its pid in our namespace. On failure nothing is left. */
 int runtime_create(struct runtime *rt, const struct runtime_create *c, pid_t *ret_pid, struct err *e);
 int runtime_start(struct runtime *rt, const char *cid, struct err *e);
-/* Removes the container, killing it when it still runs; its cgroup, bundle and rootfs. Absent is fine. */
+/* Kills the container when it still runs and makes the runtime forget it; its files stay. Absent is fine. */
+int runtime_end(struct runtime *rt, const char *cid, struct err *e);
+/* Waits until no monitor and no call of the runtime works for the container any more; one that goes on for 5 s is
+   killed. Only these write into its folder beside the container itself. Looks through all processes: for what a killed
+   agent may have left. */
+int runtime_end_monitors(struct runtime *rt, const char *cid, struct err *e);
+/* Removes the container, killing it when it still runs, and waits for its monitor; its cgroup, bundle and rootfs.
+ * Absent is fine. */
 int runtime_delete(struct runtime *rt, const char *cid, struct err *e);
 int runtime_reopen_log(struct runtime *rt, const char *cid, struct err *e);
 

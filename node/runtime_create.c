@@ -117,7 +117,9 @@ static int spawn_conmon(void *arg, struct err *e)
 	AUTO_FREE char *log = str_fmt("k8s-file:%s", c->log_path);
 	AUTO_FREE char *attach = fs_join(rt->run_dir, "attach");
 	AUTO_FREE char *path_env = str_fmt("PATH=%s", getenv("PATH") ? getenv("PATH") : "/usr/sbin:/usr/bin:/sbin:/bin");
-	if (!root || !log || !attach || !path_env)
+	/* crun and runc make a file for a moment, against CVE-2019-5736; in /tmp if they are not told where. */
+	AUTO_FREE char *scratch = str_fmt("_LIBCONTAINER_STATEDIR=%s", rt->run_dir);
+	if (!root || !log || !attach || !path_env || !scratch)
 		return err_nomem(e);
 	const char *argv[40];
 	size_t n = 0;
@@ -138,7 +140,7 @@ static int spawn_conmon(void *arg, struct err *e)
 			argv[n++] = "--leave-stdin-open";
 	}
 	argv[n] = NULL;
-	const char *envp[] = {path_env, "_OCI_SYNCPIPE=3", NULL};
+	const char *envp[] = {path_env, "_OCI_SYNCPIPE=3", scratch, NULL};
 	const struct proc_fd fds[] = {{.parent = s->sync_fd, .child = SYNC_FD}};
 	const struct proc_spec spec = {.argv = argv, .envp = envp, .cwd = s->bundle, .stdin_fd = -1, .stdout_fd = -1,
 				       .stderr_fd = -1, .fds = fds, .n_fds = 1, .new_session = true};

@@ -613,3 +613,8 @@ int node_server_start(struct node_server **ret, struct node *n, struct err *e)
 	*ret = TAKE_PTR(s);
 	return 0;
 }
+
+int node_server_use_certificate(struct node_server *s, const char *cert_pem, const char *key_pem, struct err *e)
+{
+	return http_server_set_cert(s->http, cert_pem, key_pem, e);
+}

@@ -9,5 +9,6 @@ struct node;
 struct node_server;
 /* Binds and serves from then on. Needs the node's runtime and pods. */
 int node_server_start(struct node_server **ret, struct node *n, struct err *e);
+int node_server_use_certificate(struct node_server *s, const char *cert_pem, const char *key_pem, struct err *e);
 /* Ends all streams and connections, waits for what runs on behalf of them, frees. NULL is fine; returns NULL. */
 struct node_server *node_server_free(struct node_server *s);

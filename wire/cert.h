@@ -41,6 +41,11 @@ struct cert_info {
 };
 int cert_inspect(struct cert_info *ret, const char *cert_pem, struct err *e);
 void cert_info_done(struct cert_info *i);
+/* When a certificate is to be renewed: from then on less than a third of its life is left. */
+static inline time_t cert_renewal_time(const struct cert_info *i)
+{
+	return i->not_after - (i->not_after - i->not_before) / 3;
+}
 /* The subject and alternative names a PKCS#10 request asks for (the rest of info is zero). ERR_BAD_REQUEST. */
 int cert_csr_inspect(struct cert_info *ret, const char *csr_pem, struct err *e);
 bool cert_key_matches(const char *cert_pem, const char *key_pem);

@@ -34,6 +34,7 @@ struct http_call {
 	struct list todo; /* waiting or doomed */
 	struct http_client *client;
 	CURL *easy;
+	struct curl_config *config; /* its files are opened by name when the connection is made */
 	struct curl_slist *headers;
 	struct bytes *request_body;
 	char *method, *url;
@@ -63,6 +64,7 @@ static void call_free(struct http_call *call)
 	list_del(&call->todo);
 	curl_easy_cleanup(call->easy);
 	curl_slist_free_all(call->headers);
+	curl_config_unref(call->config);
 	bytes_unref(call->request_body);
 	curl_body_done(&call->body);
 	buf_done(&call->response_headers);
@@ -323,6 +325,18 @@ int http_client_new(struct http_client **ret, struct loop *l, const struct http_
 	return 0;
 }
 
+int http_client_set_cert(struct http_client *c, const struct http_client_config *conf, struct err *e)
+{
+	struct curl_config *fresh = NULL;
+	int rc = curl_config_new(&fresh, conf, e);
+
+	if (rc < 0)
+		return rc;
+	curl_config_unref(c->config);
+	c->config = fresh;
+	return 0;
+}
+
 struct http_client *http_client_free(struct http_client *c)
 {
 	if (!c)
@@ -353,6 +367,7 @@ int http_client_start(struct http_client *c, const struct http_client_request *r
 	list_init(&call->todo);
 	list_add_tail(&c->calls, &call->link);
 	call->request_body = bytes_ref(r->body);
+	call->config = curl_config_ref(c->config);
 	call->method = str_dup(r->method);
 	call->url = str_dup(r->url);
 	call->easy = curl_easy_init();

@@ -51,6 +51,9 @@ struct http_client_cb {
 	/* Once, unless the call was cancelled or the client freed. */
 	void (*on_done)(void *arg, const struct http_client_response *r);
 };
+/* Requests started from now on show this certificate; connections that are open may go on with the former. Loop's
+ * thread. */
+int http_client_set_cert(struct http_client *c, const struct http_client_config *conf, struct err *e);
 /* No callback fires before it returns. The request is copied. Fine inside callbacks, as is http_call_cancel; after
    on_done the call is gone. HTTP/1.1 unless http2 is set; proxies of the environment are used except for loopback addresses. */
 int http_client_start(struct http_client *c, const struct http_client_request *r, const struct http_client_cb *cb,

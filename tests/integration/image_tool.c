@@ -45,7 +45,7 @@ int main(int argc, char **argv)
 	else if (r == 0 && streq(verb, "show"))
 		r = show(s, a, &e);
 	else if (r == 0 && streq(verb, "rm"))
-		r = image_remove(s, a, &e);
+		r = image_remove(s, a, NULL, NULL, &e);
 	else if (r == 0 && streq(verb, "prune"))
 		r = image_prune(s, NULL, NULL, &e);
 	else if (r == 0)

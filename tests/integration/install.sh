@@ -104,6 +104,35 @@ rm -rf /etc/minik
 (cd "$T" && echo 'int nowhere(void) { return 1; }' >nowhere.c && gcc -shared -fPIC -Wl,-soname,libnowhere.so.9 -o libnowhere.so nowhere.c &&
 	echo 'int nowhere(void); int main(void) { return nowhere(); }' >lost.c && gcc -o lost lost.c -L. -lnowhere) || not_ok "compile" ""
 refused "a program for another system" 1 'library libnowhere.so.9' "$sh" --binary "$T/lost"
+
+# what is missing: commands stand in front of the real ones and give the answers of a machine that lacks it
+mkdir "$T/shim"
+shim() { # shim PROGRAM CASES: answers some calls and hands on the others
+	printf '#!/bin/sh\ncase "$*" in\n%s\nesac\nexec %s "$@"\n' "$2" "$(command -v "$1")" >"$T/shim/$1" && chmod +x "$T/shim/$1"
+}
+with_shim() { PATH=$T/shim:$PATH "$@"; }
+shim dpkg-query '*conmon) exit 1 ;;'
+shim apt-cache '*conmon) exit 100 ;;'
+shim apt-get '*update) echo "E: The repository does not have a Release file."; exit 100 ;;'
+refused "a package that no source has" 1 'package conmon is missing: no package source .*Release file' with_shim "$sh" --binary "$MINIK"
+expect "--dry-run names it" 'would install packages: conmon$' with_shim "$sh" --dry-run --binary "$MINIK"
+rm "$T/shim/apt-cache"
+shim apt-get '*update) exit 0 ;;
+*install*) echo "E: Failed to fetch http://deb.example/conmon.deb  404  Not Found"; exit 100 ;;'
+refused "a package that cannot be fetched" 1 'packages cannot be fetched: Failed to fetch .*conmon.deb' with_shim "$sh" --binary "$MINIK"
+shim apt-get '*update | *--download-only*) exit 0 ;;
+*install*) echo "E: Sub-process /usr/bin/dpkg returned an error code (1)"; exit 100 ;;'
+refused "a package that cannot be installed" 1 'packages cannot be installed: Sub-process .*dpkg' with_shim "$sh" --binary "$MINIK"
+rm "$T/shim"/*
+grep -vw overlay /proc/filesystems >"$T/filesystems"
+shim modprobe '*overlay) exit 1 ;;'
+mount --bind "$T/filesystems" /proc/filesystems && state >"$T/before"
+refused "a kernel without overlayfs" 1 'this kernel has no overlayfs' with_shim "$sh" --binary "$MINIK"
+umount /proc/filesystems
+rm -r "$T/shim"
+mkdir -p /etc/minik && echo 'cluster-cidr: 10.42.0.0' >/etc/minik/config.yaml && state >"$T/before"
+refused "a configuration that the server refuses" 1 'config.yaml: key "cluster-cidr": "10.42.0.0" is not a network in CIDR notation' "$sh" --binary "$MINIK"
+rm -r /etc/minik
 touch /srv/file && state >"$T/before"
 # shellcheck disable=SC2086
 refused "a server that cannot start" 1 'minik ended: .*/srv/file' "$sh" --binary "$MINIK" -- $flags --data-dir /srv/file

@@ -11,6 +11,7 @@
 
 struct world {
 	char dir[64];
+	struct clock *clock; /* of the certificates; NULL: the real one */
 	struct store *store;
 	struct pki *pki;
 	struct apiserver *a;
@@ -26,7 +27,7 @@ static inline void world_open(struct world *w, const char *user, const char *con
 	AUTO_FREE char *tls = NULL;
 	struct store_config sc = {0};
 	static const char *const sans[] = {"127.0.0.1", "localhost", NULL};
-	struct pki_config pc = {.sans = sans};
+	struct pki_config pc = {.sans = sans, .clock = w->clock};
 	struct apiserver_config ac = {.bind_address = "127.0.0.1", .advertise_address = "127.0.0.1", .service_cidr = "10.43.0.0/24", .token = "tok"};
 	struct apiserver_deps ad = {0};
 

@@ -791,7 +791,7 @@ static void test_oci_archive(void)
 	AUTO_JSON json_t *list = NULL;
 	CHECK(image_list(s, &list, &e) == 0 && json_array_size(list) == 1);
 	CHECK_STR(json_str(json_array_get(list, 0), "names[0]"), "registry.example/multi:2");
-	CHECK(image_remove(s, "registry.example/multi:2", &e) == 0);
+	CHECK(image_remove(s, "registry.example/multi:2", NULL, NULL, &e) == 0);
 	CHECK(image_lookup(s, "registry.example/multi:2", &img, &e) == ERR_NOT_FOUND);
 	CHECK(image_lookup(s, want, &img, &e) == ERR_NOT_FOUND);
 	CHECK(image_lookup(s, a.config_digest, &img, &e) == 0);

@@ -1,0 +1,73 @@
+#include "cmd/instance.h"
+#include <stdio.h>
+#include <time.h>
+#include <unistd.h>
+#include "base/fs.h"
+#include "base/str.h"
+#include "cmd/host.h"
+
+static char *path_of(const struct options *o)
+{
+	return fs_join(opt_str(o, OPT_RUN_DIR), "minik.json");
+}
+
+int instance_publish(const struct options *o, const char *kind, const char *node, const char *server, unsigned mask,
+		     struct err *e)
+{
+	AUTO_FREE char *path = path_of(o);
+	json_t *parts = json_object();
+	char now[TIME_STR_MAX];
+	bool is_server = streq(kind, "server");
+
+	time_format(time(NULL), now);
+	AUTO_JSON json_t *v =
+	    json_pack("{s:s,s:s,s:i,s:s,s:s,s:s,s:s,s:s,s:o}", "kind", kind, "version", MINIK_VERSION, "pid",
+		      (int)getpid(), "started", now, "dataDir", opt_str(o, OPT_DATA_DIR), "runDir",
+		      opt_str(o, OPT_RUN_DIR), "node", node, "server", server, "components", parts);
+	if (!v || !path)
+		return err_nomem(e);
+	if (is_server) {
+		json_object_set_new(v, "kubeconfig", json_string(opt_str(o, OPT_WRITE_KUBECONFIG)));
+		json_object_set_new(parts, "apiserver", json_string("running"));
+	}
+	for (int i = 0; i < PART_COUNT; i++)
+		if (is_server || (mask & (1u << i)) || opt_list_has(o, OPT_DISABLE, part_name((enum part_id)i)))
+			json_object_set_new(parts, part_name((enum part_id)i),
+					    json_string(mask & (1u << i) ? "running" : "disabled"));
+	AUTO_BYTES struct bytes *text = json_encode(v);
+	return text ? fs_write_atomic(path, text->data, text->len, 0644, e) : err_nomem(e);
+}
+
+void instance_withdraw(const struct options *o)
+{
+	AUTO_FREE char *path = path_of(o);
+
+	if (path)
+		(void)unlink(path);
+}
+
+int instance_read(const struct options *o, int *ret_pid, json_t **ret, struct err *e)
+{
+	AUTO_FREE char *path = path_of(o);
+	AUTO_BUF struct buf text = {0};
+	AUTO_JSON json_t *v = NULL;
+	int pid = host_running_pid(opt_str(o, OPT_RUN_DIR)), r;
+
+	if (!path)
+		return err_nomem(e);
+	if (pid <= 0)
+		return err_set(e, ERR_NOT_FOUND, "no minik runs on this machine with --run-dir %s",
+			       opt_str(o, OPT_RUN_DIR));
+	r = fs_read(path, 1 << 16, &text, e);
+	if (r == 0)
+		r = json_parse(text.data ? text.data : "", text.len, &v, e);
+	if (r < 0 && r != ERR_NOT_FOUND)
+		return err_wrap(e, "%s", path);
+	/* Another process's record: that of a minik that was killed. */
+	if (r == ERR_NOT_FOUND || json_int_or(v, "pid", 0) != pid)
+		return err_set(e, ERR_UNAVAILABLE, "minik (pid %d) is still starting; its log tells what it waits for",
+			       pid);
+	*ret_pid = pid;
+	*ret = TAKE_PTR(v);
+	return 0;
+}

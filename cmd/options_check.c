@@ -1,0 +1,516 @@
+#include "cmd/options_check.h"
+#include <arpa/inet.h>
+#include <ctype.h>
+#include <net/if.h>
+#include <stdio.h>
+#include "api/schema.h"
+#include "base/str.h"
+#include "cmd/secret.h"
+
+static int no(struct err *e, const char *text, const char *why)
+{
+	return err_set(e, ERR_INVALID, "\"%.80s\" %s", text, why);
+}
+
+/* words: what is taken, as a person would write it: "a, b or c". */
+static int one_of(const char *text, const char *const *names, const char *words, struct err *e)
+{
+	for (; *names; names++)
+		if (streq(text, *names))
+			return 0;
+	return err_set(e, ERR_INVALID, "\"%.80s\" is unknown; write %s", text, words);
+}
+
+int opt_check_filled(const char *text, unsigned scope, struct err *e)
+{
+	(void)scope;
+	return text[0] ? 0 : err_set(e, ERR_INVALID, "is empty; write a value or leave it out");
+}
+
+int opt_check_absolute(const char *text, unsigned scope, struct err *e)
+{
+	(void)scope;
+	return text[0] == '/' && text[1] ? 0 : no(e, text, "is not an absolute path; write one that begins with /");
+}
+
+int opt_check_log_level(const char *text, unsigned scope, struct err *e)
+{
+	static const char *const names[] = {"error", "warning", "info", "debug", NULL};
+
+	(void)scope;
+	return one_of(text, names, "error, warning, info or debug", e);
+}
+
+int opt_check_log_format(const char *text, unsigned scope, struct err *e)
+{
+	static const char *const names[] = {"text", "json", NULL};
+
+	(void)scope;
+	return one_of(text, names, "text or json", e);
+}
+
+int opt_check_output(const char *text, unsigned scope, struct err *e)
+{
+	(void)scope;
+	return opt_check_log_format(text, 0, e);
+}
+
+int opt_check_server_url(const char *text, unsigned scope, struct err *e)
+{
+	const char *host = str_has_prefix(text, "https://") ? text + 8 : "";
+	size_t n = strcspn(host, "/");
+
+	(void)scope;
+	if (n == 0 || host[n + (host[n] == '/')] || memchr(host, ' ', n))
+		return no(e, text, "is not the URL of an API server; write https://HOST:6443");
+	return 0;
+}
+
+int opt_check_token(const char *text, unsigned scope, struct err *e)
+{
+	(void)scope;
+	return secret_check_token(text, e);
+}
+
+static int parse_ip(const char *text, unsigned char a[16])
+{
+	return inet_pton(AF_INET, text, a) == 1 ? AF_INET : inet_pton(AF_INET6, text, a) == 1 ? AF_INET6 : 0;
+}
+
+int opt_check_address(const char *text, unsigned scope, struct err *e)
+{
+	unsigned char a[16];
+
+	(void)scope;
+	return parse_ip(text, a) ? 0 : no(e, text, "is not an IP address; write one such as 192.168.1.10");
+}
+
+int opt_check_own_address(const char *text, unsigned scope, struct err *e)
+{
+	static const unsigned char zero[16];
+	unsigned char a[16] = {0};
+	int r = opt_check_address(text, scope, e);
+
+	if (r < 0)
+		return r;
+	(void)parse_ip(text, a);
+	return memcmp(a, zero, sizeof(a)) != 0
+		   ? 0
+		   : no(e, text, "is not an address that others can reach; write one of this machine's");
+}
+
+int opt_check_san(const char *text, unsigned scope, struct err *e)
+{
+	unsigned char a[16];
+	const char *name = str_has_prefix(text, "*.") ? text + 2 : text;
+
+	(void)scope;
+	if (parse_ip(text, a))
+		return 0;
+	for (const char *p = name; *p; p++)
+		if (isupper(
+			(unsigned char)*p)) /* DNS names may be written so; the certificate takes them as they are */
+			return strlen(name) < 254 &&
+				       strspn(name,
+					      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-") ==
+					   strlen(name)
+				   ? 0
+				   : no(e, text, "is neither a DNS name nor an IP address");
+	return api_check_dns1123_subdomain(name)
+		   ? no(e, text, "is neither a DNS name nor an IP address; write one such as k8s.example.org")
+		   : 0;
+}
+
+int opt_check_mode(const char *text, unsigned scope, struct err *e)
+{
+	size_t n = strspn(text, "01234567");
+
+	(void)scope;
+	return n >= 3 && n <= 4 && !text[n] && (n == 3 || text[0] == '0')
+		   ? 0
+		   : no(e, text, "is not a file mode; write three octal digits such as 600 or 640");
+}
+
+struct cidr {
+	int family;
+	unsigned bits, width;
+	unsigned char base[16];
+};
+
+static bool masked(const struct cidr *c)
+{
+	for (unsigned i = c->bits; i < c->width; i++)
+		if (c->base[i / 8] & (0x80u >> (i % 8)))
+			return false;
+	return true;
+}
+
+static int parse_cidr(const char *text, struct cidr *c, struct err *e)
+{
+	size_t n = strcspn(text, "/");
+	char ip[64];
+	int64_t bits;
+
+	memset(c, 0, sizeof(*c));
+	if (!text[n] || n >= sizeof(ip))
+		return no(e, text, "is not a network in CIDR notation; write one such as 10.42.0.0/16");
+	memcpy(ip, text, n);
+	ip[n] = '\0';
+	c->family = parse_ip(ip, c->base);
+	c->width = c->family == AF_INET ? 32 : 128;
+	if (!c->family || str_to_i64(text + n + 1, 0, c->width, &bits) < 0)
+		return no(e, text, "is not a network in CIDR notation; write one such as 10.42.0.0/16");
+	c->bits = (unsigned)bits;
+	if (!masked(c)) {
+		for (unsigned i = c->bits; i < c->width; i++)
+			c->base[i / 8] &= (unsigned char)~(0x80u >> (i % 8));
+		inet_ntop(c->family, c->base, ip, sizeof(ip));
+		return err_set(e, ERR_INVALID, "\"%.80s\" is an address within a network; write %s/%u", text, ip,
+			       c->bits);
+	}
+	return 0;
+}
+
+int opt_check_cluster_cidr(const char *text, unsigned scope, struct err *e)
+{
+	struct cidr c;
+
+	if (scope & OPT_IN_COMPONENT) { /* beside another control plane there may be a second family */
+		for (const char *p = text; *p;) {
+			size_t n = strcspn(p, ",");
+			char one[80];
+			snprintf(one, sizeof(one), "%.*s", (int)(n < 79 ? n : 79), p);
+			int r = parse_cidr(one, &c, e);
+			if (r < 0)
+				return r;
+			p += n + (p[n] == ',');
+		}
+		return opt_check_filled(text, scope, e);
+	}
+	int r = parse_cidr(text, &c, e);
+	if (r < 0)
+		return r;
+	if (c.family != AF_INET || c.bits < 8 || c.bits > 24)
+		return no(e, text,
+			  "does not do for pods: each node gets a /24 of it; write an IPv4 network from /8 to /24 such "
+			  "as 10.42.0.0/16");
+	return 0;
+}
+
+int opt_check_service_cidr(const char *text, unsigned scope, struct err *e)
+{
+	struct cidr c;
+	int r = parse_cidr(text, &c, e);
+
+	(void)scope;
+	if (r < 0)
+		return r;
+	if (c.width - c.bits < 4 || c.bits < 8)
+		return no(e, text,
+			  "does not do for Services; write a network from /8 to /28 (IPv6: /124) such as 10.43.0.0/16");
+	return 0;
+}
+
+int opt_check_domain(const char *text, unsigned scope, struct err *e)
+{
+	(void)scope;
+	return strlen(text) > 200 || api_check_dns1123_subdomain(text)
+		   ? no(e, text, "is not a DNS domain; write one such as cluster.local")
+		   : 0;
+}
+
+int opt_port_range(const char *text, uint16_t *min, uint16_t *max, struct err *e)
+{
+	const char *dash = strchr(text, '-');
+	char first[8];
+	int64_t a, b;
+
+	if (dash && dash - text < (ptrdiff_t)sizeof(first)) {
+		snprintf(first, sizeof(first), "%.*s", (int)(dash - text), text);
+		if (str_to_i64(first, 1, 65535, &a) == 0 && str_to_i64(dash + 1, 1, 65535, &b) == 0 && a <= b) {
+			*min = (uint16_t)a;
+			*max = (uint16_t)b;
+			return 0;
+		}
+	}
+	return no(e, text,
+		  "is not a range of ports; write two from 1 to 65535, the lower one first, such as 30000-32767");
+}
+
+int opt_check_port_range(const char *text, unsigned scope, struct err *e)
+{
+	uint16_t a, b;
+
+	(void)scope;
+	return opt_port_range(text, &a, &b, e);
+}
+
+int opt_check_backend(const char *text, unsigned scope, struct err *e)
+{
+	static const char *const names[] = {"vxlan", "host-gw", "none", NULL};
+
+	(void)scope;
+	if (streq(text, "udp"))
+		return err_set(e, ERR_UNSUPPORTED, "\"udp\" is not supported yet; write vxlan, host-gw or none");
+	return one_of(text, names, "vxlan, host-gw or none", e);
+}
+
+int opt_check_iface(const char *text, unsigned scope, struct err *e)
+{
+	(void)scope;
+	return text[0] && strlen(text) < IFNAMSIZ && !strpbrk(text, "/ ")
+		   ? 0
+		   : no(e, text, "is not the name of an interface; see ip link");
+}
+
+int opt_check_proxy_mode(const char *text, unsigned scope, struct err *e)
+{
+	static const char *const names[] = {"auto", "nftables", NULL};
+
+	(void)scope;
+	if (streq(text, "ipvs"))
+		return err_set(e, ERR_UNSUPPORTED, "\"ipvs\" is not supported yet; write auto or nftables");
+	return one_of(text, names, "auto or nftables", e);
+}
+
+int opt_check_node_name(const char *text, unsigned scope, struct err *e)
+{
+	(void)scope;
+	return api_check_dns1123_subdomain(text) ? no(e, text,
+						      "is not a node's name; write lower-case letters, digits, - and "
+						      "., with a letter or digit at both ends")
+						 : 0;
+}
+
+int opt_check_label(const char *text, unsigned scope, struct err *e)
+{
+	const char *eq = strchr(text, '=');
+	char key[330];
+
+	(void)scope;
+	snprintf(key, sizeof(key), "%.*s", (int)(eq ? eq - text : (ptrdiff_t)strlen(text)), text);
+	return api_check_label_key(key) || (eq && api_check_label_value(eq + 1))
+		   ? no(e, text, "is not a label; write KEY=VALUE such as disk=ssd")
+		   : 0;
+}
+
+int opt_check_taint(const char *text, unsigned scope, struct err *e)
+{
+	static const char *const effects[] = {"NoSchedule", "PreferNoSchedule", "NoExecute", NULL};
+	const char *colon = strrchr(text, ':');
+	char label[400];
+
+	(void)scope;
+	snprintf(label, sizeof(label), "%.*s", (int)(colon ? colon - text : 0), text);
+	if (!colon || opt_check_label(label, 0, NULL) < 0 || one_of(colon + 1, effects, "", NULL) < 0)
+		return no(
+		    e, text,
+		    "is not a taint; write KEY=VALUE:EFFECT, EFFECT being NoSchedule, PreferNoSchedule or NoExecute");
+	return 0;
+}
+
+int opt_check_runtime(const char *text, unsigned scope, struct err *e)
+{
+	static const char *const names[] = {"auto", "crun", "runc", NULL};
+
+	(void)scope;
+	return text[0] == '/' ? 0 : one_of(text, names, "auto, crun, runc or the absolute path of an OCI runtime", e);
+}
+
+int opt_check_cgroup(const char *text, unsigned scope, struct err *e)
+{
+	(void)scope;
+	if (!text[0] || strlen(text) > 200 || text[0] == '/' || text[0] == '.' || strstr(text, "/.") ||
+	    strstr(text, "//") ||
+	    strspn(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-/") != strlen(text))
+		return no(e, text, "is not a cgroup's name; write letters, digits, . _ - such as minik");
+	return 0;
+}
+
+int opt_check_component(const char *text, unsigned scope, struct err *e)
+{
+	static const char *const names[] = {"scheduler", "controllers", "proxy",     "dns",
+					    "ingress",   "local-path",  "servicelb", NULL};
+
+	(void)scope;
+	return one_of(text, names, "scheduler, controllers, proxy, dns, ingress, local-path or servicelb", e);
+}
+
+int opt_check_datastore(const char *text, unsigned scope, struct err *e)
+{
+	(void)scope;
+	if (!str_has_prefix(text, "sqlite:"))
+		return err_set(e, ERR_UNSUPPORTED, "\"%.80s\" is not supported; write sqlite: or sqlite:/absolute/path",
+			       text);
+	return text[7] && text[7] != '/' ? no(e, text, "names a relative path; write sqlite: or sqlite:/absolute/path")
+					 : 0;
+}
+
+int opt_duration(const char *text, int64_t *ret_s, struct err *e)
+{
+	static const struct {
+		char unit;
+		int64_t s;
+	} units[] = {{'d', 86400}, {'h', 3600}, {'m', 60}, {'s', 1}};
+	int64_t sum = 0;
+	bool any = false;
+
+	if (streq(text, "0")) {
+		*ret_s = 0;
+		return 0;
+	}
+	for (const char *p = text; *p;) {
+		size_t n = strspn(p, "0123456789"), u = 0;
+		char digits[10];
+		int64_t v;
+		while (u < ARRAY_LEN(units) && units[u].unit != p[n])
+			u++;
+		if (n == 0 || n >= sizeof(digits) || u == ARRAY_LEN(units))
+			goto bad;
+		memcpy(digits, p, n);
+		digits[n] = '\0';
+		if (str_to_i64(digits, 0, 100000000, &v) < 0)
+			goto bad;
+		sum += v * units[u].s;
+		any = true;
+		p += n + 1;
+	}
+	if (any && sum <= (int64_t)100 * 366 * 86400) {
+		*ret_s = sum;
+		return 0;
+	}
+bad:
+	return no(e, text, "is not a duration; write one such as 24h, 1h30m or 7d, or 0 for a token without an end");
+}
+
+int opt_check_ttl(const char *text, unsigned scope, struct err *e)
+{
+	int64_t s;
+
+	(void)scope;
+	return opt_duration(text, &s, e);
+}
+
+bool opt_cidr_address(const char *text, unsigned n, char out[48])
+{
+	struct cidr c;
+	uint64_t carry = n;
+
+	if (parse_cidr(text, &c, NULL) < 0 || (c.width - c.bits < 32 && n >= 1u << (c.width - c.bits)))
+		return false;
+	for (int i = (int)c.width / 8 - 1; i >= 0 && carry; i--) {
+		carry += c.base[i];
+		c.base[i] = (unsigned char)carry;
+		carry >>= 8;
+	}
+	return inet_ntop(c.family, c.base, out, 48) != NULL;
+}
+
+static bool contains(const struct cidr *c, int family, const unsigned char *a)
+{
+	if (family != c->family)
+		return false;
+	for (unsigned i = 0; i < c->bits; i++)
+		if ((c->base[i / 8] ^ a[i / 8]) & (0x80u >> (i % 8)))
+			return false;
+	return true;
+}
+
+struct together {
+	void (*fault)(void *arg, const char *message);
+	void *arg;
+	struct err *e;
+	int r;
+};
+
+static void tell(struct together *t, const struct err *one)
+{
+	if (t->fault)
+		t->fault(t->arg, one->msg);
+	if (t->r == 0)
+		t->r = err_set(t->e, one->code, "%s", one->msg);
+}
+
+static void check_networks(const struct options *o, unsigned scope, struct together *t)
+{
+	const char *pods = opt_str(o, OPT_CLUSTER_CIDR), *services = opt_str(o, OPT_SERVICE_CIDR),
+		   *dns = opt_str(o, OPT_CLUSTER_DNS);
+	struct cidr p, s;
+	struct err one = {0};
+	unsigned char a[16];
+	char first[48], where[OPT_WHERE_MAX];
+
+	/* Agents and lone components are not told of the Services' network. */
+	if (!(scope & OPT_IN_SERVER) || parse_cidr(pods, &p, NULL) < 0 || parse_cidr(services, &s, NULL) < 0)
+		return;
+	if (contains(&p, s.family, s.base) || contains(&s, p.family, p.base)) {
+		opt_where(o, opt_is_set(o, OPT_SERVICE_CIDR) ? OPT_SERVICE_CIDR : OPT_CLUSTER_CIDR, where);
+		(void)err_set(
+		    &one, ERR_INVALID,
+		    "%s: pods (%.50s) and Services (%.50s) share addresses; write networks that do not overlap", where,
+		    pods, services);
+		tell(t, &one);
+	}
+	int family = parse_ip(dns, a);
+	if (!family)
+		return;
+	opt_where(o, OPT_CLUSTER_DNS, where);
+	if (!contains(&s, family, a)) {
+		char tenth[48] = "";
+		(void)opt_cidr_address(services, 10, tenth);
+		(void)err_set(
+		    &one, ERR_INVALID,
+		    "%s: %s is not in the Services' network %.50s; write one of it such as %s, or leave it out", where,
+		    dns, services, tenth);
+		tell(t, &one);
+	} else if (memcmp(a, s.base, s.width / 8) == 0 || (opt_cidr_address(services, 1, first) && streq(first, dns))) {
+		(void)err_set(&one, ERR_INVALID,
+			      "%s: %s is the network itself or the API server's own Service; write another of %.50s",
+			      where, dns, services);
+		tell(t, &one);
+	}
+}
+
+static void check_ports(const struct options *o, unsigned scope, struct together *t)
+{
+	static const enum opt_id ports[] = {OPT_HTTPS_LISTEN_PORT, OPT_KUBELET_PORT, OPT_INGRESS_HTTP_PORT,
+					    OPT_INGRESS_HTTPS_PORT};
+	bool agent = !opt_bool(o, OPT_DISABLE_AGENT), ingress = agent && !opt_list_has(o, OPT_DISABLE, "ingress");
+	bool on[] = {true, agent, ingress, ingress};
+	uint16_t min = 0, max = 0;
+	struct err one = {0};
+	char where[OPT_WHERE_MAX];
+
+	if (!(scope & OPT_IN_SERVER))
+		return;
+	bool range = opt_port_range(opt_str(o, OPT_NODE_PORT_RANGE), &min, &max, NULL) == 0;
+	for (size_t i = 0; i < ARRAY_LEN(ports); i++) {
+		int64_t port = opt_int(o, ports[i]);
+		for (size_t k = 0; on[i] && k < i; k++) {
+			if (!on[k] || port != opt_int(o, ports[k]))
+				continue;
+			enum opt_id blame = opt_is_set(o, ports[i]) ? ports[i] : ports[k];
+			opt_where(o, blame, where);
+			(void)err_set(&one, ERR_INVALID, "%s: port %lld is also %s; write another", where,
+				      (long long)port, opt_name(blame == ports[i] ? ports[k] : ports[i]));
+			tell(t, &one);
+		}
+		if (on[i] && range && port >= min && port <= max) {
+			opt_where(o, opt_is_set(o, ports[i]) ? ports[i] : OPT_NODE_PORT_RANGE, where);
+			(void)err_set(&one, ERR_INVALID,
+				      "%s: %s %lld lies in the range of node ports %u-%u; write one outside of it",
+				      where, opt_name(ports[i]), (long long)port, min, max);
+			tell(t, &one);
+		}
+	}
+}
+
+int opt_check_together(const struct options *o, unsigned scope, void (*fault)(void *arg, const char *message),
+		       void *arg, struct err *e)
+{
+	struct together t = {fault, arg, e, 0};
+
+	check_networks(o, scope, &t);
+	check_ports(o, scope, &t);
+	return t.r;
+}
