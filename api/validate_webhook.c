@@ -1,7 +1,8 @@
-/* Webhook configurations: rules and words of pkg/apis/admissionregistration/validation and k8s.io/apiserver pkg/util/webhook. */
+/* Webhook configurations: rules and words of pkg/apis/admissionregistration/validation and k8s.io/apiserver
+ * pkg/util/webhook. */
 #include "api/validate.h"
 
-#define GROUP	 "admissionregistration.k8s.io"
+#define GROUP    "admissionregistration.k8s.io"
 #define URL_FORM "; desired format: https://host[/path]"
 
 static bool has_star(const json_t *list)
@@ -23,7 +24,8 @@ static void check_url(struct validation *v, const json_t *url)
 	AUTO_JSON json_t *none = json_string("");
 
 	for (const char *c = s; *c; c++) {
-		if ((unsigned char)*c <= 0x20 || *c == 0x7f || (*c == '%' && (strspn(c + 1, "0123456789abcdefABCDEF") < 2))) {
+		if ((unsigned char)*c <= 0x20 || *c == 0x7f ||
+		    (*c == '%' && (strspn(c + 1, "0123456789abcdefABCDEF") < 2))) {
 			v_required(v, "", "url must be a valid URL: it has characters that no URL has" URL_FORM);
 			return;
 		}
@@ -43,7 +45,8 @@ static void check_url(struct validation *v, const json_t *url)
 		v_invalid(v, "", bad, "fragments are not permitted in the URL");
 	}
 	if (query && query[1] && (!fragment || query < fragment)) {
-		AUTO_JSON json_t *bad = json_stringn(query + 1, fragment ? (size_t)(fragment - query - 1) : strlen(query + 1));
+		AUTO_JSON json_t *bad =
+		    json_stringn(query + 1, fragment ? (size_t)(fragment - query - 1) : strlen(query + 1));
 
 		v_invalid(v, "", bad, "query parameters are not permitted in the URL");
 	}
@@ -104,7 +107,8 @@ static void check_client_config(struct validation *v, const json_t *cc)
 			v_required(v, "namespace", "service namespace is required");
 		port = v_int(svc, "port", 443);
 		if (port < 1 || port > 65535)
-			v_invalid(v, "port", json_object_get(svc, "port"), "port is not valid: must be between 1 and 65535, inclusive");
+			v_invalid(v, "port", json_object_get(svc, "port"),
+				  "port is not valid: must be between 1 and 65535, inclusive");
 		check_path(v, json_object_get(svc, "path"));
 	}
 }
@@ -146,13 +150,17 @@ static void check_resources(struct validation *v, const json_t *list)
 	if (json_array_size(list) > 1 && all)
 		v_invalid(v, "resources", list, "if '*/*' is present, must not specify other resources");
 	if (star && plain)
-		v_invalid(v, "resources", list, "if '*' is present, must not specify other resources without subresources");
+		v_invalid(v, "resources", list,
+			  "if '*' is present, must not specify other resources without subresources");
 }
 
 static void check_rule(struct validation *v, const json_t *r)
 {
-	static const char *const scopes[] = {"*", "Cluster", "Namespaced", NULL}, *const ops[] = {"*", "CONNECT", "CREATE", "DELETE", "UPDATE", NULL};
-	const json_t *list = json_object_get(r, "operations"), *groups = json_object_get(r, "apiGroups"), *versions = json_object_get(r, "apiVersions");
+	static const char *const scopes[] = {"*", "Cluster", "Namespaced", NULL}, *const ops[] = {"*",      "CONNECT",
+												  "CREATE", "DELETE",
+												  "UPDATE", NULL};
+	const json_t *list = json_object_get(r, "operations"), *groups = json_object_get(r, "apiGroups"),
+		     *versions = json_object_get(r, "apiVersions");
 
 	if (!json_array_size(list))
 		v_required(v, "operations", "");
@@ -234,20 +242,24 @@ static void check_versions(struct validation *v, const json_t *w, bool must_know
 
 static void check_name(struct validation *v, const json_t *w)
 {
-	const char *name = v_text(w, "name"), *msg = *name ? api_check_dns1123_subdomain(name) : NULL, *dot = strchr(name, '.');
+	const char *name = v_text(w, "name"), *msg = *name ? api_check_dns1123_subdomain(name) : NULL,
+		   *dot = strchr(name, '.');
 
 	if (!*name)
 		v_required(v, "name", "");
 	else if (msg)
 		v_invalid(v, "name", json_object_get(w, "name"), "%s", msg);
 	else if (!dot || !strchr(dot + 1, '.'))
-		v_invalid(v, "name", json_object_get(w, "name"), "should be a domain with at least three segments separated by dots");
+		v_invalid(v, "name", json_object_get(w, "name"),
+			  "should be a domain with at least three segments separated by dots");
 }
 
 static void check_hook(struct validation *v, const json_t *w)
 {
-	static const char *const effects[] = {"None", "NoneOnDryRun", NULL}, *const failure[] = {"Fail", "Ignore", NULL},
-				 *const match[] = {"Equivalent", "Exact", NULL}, *const again[] = {"IfNeeded", "Never", NULL};
+	static const char *const effects[] = {"None", "NoneOnDryRun", NULL},
+				 *const failure[] = {"Fail", "Ignore", NULL},
+				 *const match[] = {"Equivalent", "Exact", NULL},
+				 *const again[] = {"IfNeeded", "Never", NULL};
 
 	check_name(v, w);
 	V_IN (v, "rules")
@@ -259,7 +271,8 @@ static void check_hook(struct validation *v, const json_t *w)
 		v_required(v, "sideEffects", "must specify one of None, NoneOnDryRun");
 	v_enum(v, w, "sideEffects", effects, false);
 	if (v_has(w, "timeoutSeconds") && (v_int(w, "timeoutSeconds", 10) < 1 || v_int(w, "timeoutSeconds", 10) > 30))
-		v_invalid(v, "timeoutSeconds", json_object_get(w, "timeoutSeconds"), "the timeout value must be between 1 and 30 seconds");
+		v_invalid(v, "timeoutSeconds", json_object_get(w, "timeoutSeconds"),
+			  "the timeout value must be between 1 and 30 seconds");
 	v_label_selector(v, w, "namespaceSelector");
 	v_label_selector(v, w, "objectSelector");
 	v_enum(v, w, "reinvocationPolicy", again, false);
@@ -286,8 +299,11 @@ static void validate_webhooks(struct validation *v)
 
 			check_hook(v, w);
 			/* Admitted without being evaluated they would let everything or nothing through. */
-			if (json_array_size(json_object_get(w, "matchConditions")) && !same_conditions(w, json_array_get(old, i)))
-				v_forbidden(v, "matchConditions", "match conditions are CEL expressions, which this server does not evaluate");
+			if (json_array_size(json_object_get(w, "matchConditions")) &&
+			    !same_conditions(w, json_array_get(old, i)))
+				v_forbidden(
+				    v, "matchConditions",
+				    "match conditions are CEL expressions, which this server does not evaluate");
 			check_versions(v, w, known);
 			if (*name && json_object_get(names, name))
 				v_duplicate(v, "name", json_object_get(w, "name"));
@@ -295,7 +311,6 @@ static void validate_webhooks(struct validation *v)
 		}
 }
 
-const struct kind_validator webhook_validators[] = {
-    {GROUP, "MutatingWebhookConfiguration", validate_webhooks},
-    {GROUP, "ValidatingWebhookConfiguration", validate_webhooks},
-    {NULL, NULL, NULL}};
+const struct kind_validator webhook_validators[] = {{GROUP, "MutatingWebhookConfiguration", validate_webhooks},
+						    {GROUP, "ValidatingWebhookConfiguration", validate_webhooks},
+						    {NULL, NULL, NULL}};

@@ -1,14 +1,15 @@
-/* AdmissionReview: admission.k8s.io/v1 and v1beta1. Answers come from anybody: every field is looked at before it counts. */
+/* AdmissionReview: admission.k8s.io/v1 and v1beta1. Answers come from anybody: every field is looked at before it
+ * counts. */
 #include "api/object.h"
 #include "apiserver/webhook.h"
 
-#define WARNINGS_MAX 64
-#define WARNING_RUNES 256     /* of one, once they are too many (apiserver's warning filter) */
+#define WARNINGS_MAX  64
+#define WARNING_RUNES 256 /* of one, once they are too many (apiserver's warning filter) */
 #define WARNING_TOTAL 4096
-#define ERROR_TEXT 2048	      /* of an answer that is not JSON */
+#define ERROR_TEXT    2048 /* of an answer that is not JSON */
 
 static const char *const op_names[] = {
-	[ADMIT_CREATE] = "CREATE", [ADMIT_UPDATE] = "UPDATE", [ADMIT_DELETE] = "DELETE", [ADMIT_CONNECT] = "CONNECT"};
+    [ADMIT_CREATE] = "CREATE", [ADMIT_UPDATE] = "UPDATE", [ADMIT_DELETE] = "DELETE", [ADMIT_CONNECT] = "CONNECT"};
 
 struct hook_gvk hook_kind(const struct api_resource *res, const struct api_subresource *sub)
 {
@@ -78,8 +79,8 @@ static void add_tree(struct buf *b, const char *key, const json_t *v)
 		buf_adds(b, "null");
 }
 
-struct bytes *review_request(const struct hook *h, const struct hook_attr *at, const struct api_resource *as, const char *uid, const json_t *obj,
-			     const json_t *old)
+struct bytes *review_request(const struct hook *h, const struct hook_attr *at, const struct api_resource *as,
+			     const char *uid, const json_t *obj, const json_t *old)
 {
 	const struct api_subresource *sub = at->sub && as != at->res ? api_subresource_find(as, at->subname) : at->sub;
 	AUTO_BUF struct buf b = {0};
@@ -132,14 +133,19 @@ void review_answer_done(struct review_answer *a)
 
 static int wrong_type(struct err *e, const char *field, const json_t *v, const char *type)
 {
-	static const char *const names[] = {[JSON_OBJECT] = "object", [JSON_ARRAY] = "array", [JSON_STRING] = "string", [JSON_INTEGER] = "number",
-					    [JSON_REAL] = "number",   [JSON_TRUE] = "bool",   [JSON_FALSE] = "bool",   [JSON_NULL] = "null"};
+	static const char *const names[] = {
+	    [JSON_OBJECT] = "object", [JSON_ARRAY] = "array", [JSON_STRING] = "string", [JSON_INTEGER] = "number",
+	    [JSON_REAL] = "number",   [JSON_TRUE] = "bool",   [JSON_FALSE] = "bool",    [JSON_NULL] = "null"};
 
-	return err_set(e, ERR_BAD_REQUEST, "json: cannot unmarshal %s into Go struct field AdmissionResponse.response.%s of type %s", names[json_typeof(v)],
-		       field, type);
+	return err_set(e, ERR_BAD_REQUEST,
+		       "json: cannot unmarshal %s into Go struct field AdmissionResponse.response.%s of type %s",
+		       names[json_typeof(v)], field, type);
 }
 
-static bool there(const json_t *v) { return v && !json_is_null(v); }
+static bool there(const json_t *v)
+{
+	return v && !json_is_null(v);
+}
 
 /* metav1.Status as far as it goes to clients: known fields of the right type. */
 static json_t *take_status(const json_t *s)
@@ -217,17 +223,27 @@ static int take_patch(struct review_answer *a, const json_t *r, bool v1, bool mu
 		return err_set(e, ERR_BAD_REQUEST, "illegal base64 data in response.patch");
 	if (!mutating) {
 		if (v1 && n)
-			return err_set(e, ERR_PROTO, "received invalid webhook response: validating webhook may not return response.patch");
+			return err_set(
+			    e, ERR_PROTO,
+			    "received invalid webhook response: validating webhook may not return response.patch");
 		if (v1 && there(t))
-			return err_set(e, ERR_PROTO, "received invalid webhook response: validating webhook may not return response.patchType");
+			return err_set(
+			    e, ERR_PROTO,
+			    "received invalid webhook response: validating webhook may not return response.patchType");
 		return 0;
 	}
 	if (v1 && n && !there(t))
-		return err_set(e, ERR_PROTO, "received invalid webhook response: webhook returned response.patch but not response.patchType");
+		return err_set(
+		    e, ERR_PROTO,
+		    "received invalid webhook response: webhook returned response.patch but not response.patchType");
 	if (v1 && !n && there(t))
-		return err_set(e, ERR_PROTO, "received invalid webhook response: webhook returned response.patchType but not response.patch");
+		return err_set(
+		    e, ERR_PROTO,
+		    "received invalid webhook response: webhook returned response.patchType but not response.patch");
 	if (v1 && there(t) && !json_string_length(t))
-		return err_set(e, ERR_PROTO, "received invalid webhook response: webhook returned invalid response.patchType of \"\"");
+		return err_set(
+		    e, ERR_PROTO,
+		    "received invalid webhook response: webhook returned invalid response.patchType of \"\"");
 	if (!n || !a->allowed)
 		return 0;
 	a->patch_type = str_dup(v1 ? json_string_value(t) : "JSONPatch");
@@ -242,7 +258,8 @@ static int take_patch(struct review_answer *a, const json_t *r, bool v1, bool mu
 	return 0;
 }
 
-int review_parse(struct review_answer *ret, const char *version, bool mutating, const char *uid, const char *body, size_t n, struct err *e)
+int review_parse(struct review_answer *ret, const char *version, bool mutating, const char *uid, const char *body,
+		 size_t n, struct err *e)
 {
 	AUTO_JSON json_t *o = NULL;
 	CLEANUP(review_answer_done) struct review_answer a = {0};
@@ -255,27 +272,35 @@ int review_parse(struct review_answer *ret, const char *version, bool mutating, 
 	if (json_parse(body, n, &o, &pe))
 		return err_set(e, ERR_BAD_REQUEST, "couldn't get version/kind; json parse error: %.180s", pe.msg);
 	if (!json_is_object(o))
-		return err_set(e, ERR_BAD_REQUEST, "couldn't get version/kind; json parse error: json: cannot unmarshal %s into Go value of type struct",
+		return err_set(e, ERR_BAD_REQUEST,
+			       "couldn't get version/kind; json parse error: json: cannot unmarshal %s into Go value "
+			       "of type struct",
 			       json_is_array(o) ? "array" : "value");
 	gv = json_str_or(o, "apiVersion", "");
 	kind = json_str_or(o, "kind", "");
 	if ((*gv && !str_has_prefix(gv, "admission.k8s.io/")) || (*kind && !streq(kind, "AdmissionReview")))
-		return err_set(e, ERR_BAD_REQUEST, "no kind \"%.60s\" is registered for version \"%.60s\" in scheme \"admission webhooks\"", kind, gv);
+		return err_set(e, ERR_BAD_REQUEST,
+			       "no kind \"%.60s\" is registered for version \"%.60s\" in scheme \"admission webhooks\"",
+			       kind, gv);
 	r = json_object_get(o, "response");
 	if (there(r) && !json_is_object(r))
-		return err_set(e, ERR_BAD_REQUEST, "json: cannot unmarshal value into Go struct field AdmissionReview.response of type AdmissionResponse");
+		return err_set(e, ERR_BAD_REQUEST,
+			       "json: cannot unmarshal value into Go struct field AdmissionReview.response of type "
+			       "AdmissionResponse");
 	if (!there(r))
 		return err_set(e, ERR_PROTO, "received invalid webhook response: webhook response was absent");
 	v = json_object_get(r, "uid");
 	if (there(v) && !json_is_string(v))
 		return wrong_type(e, "uid", v, "types.UID");
 	if (v1 && !streq(there(v) ? json_string_value(v) : "", uid))
-		return err_set(e, ERR_PROTO, "received invalid webhook response: expected response.uid=\"%s\", got \"%.60s\"", uid,
+		return err_set(e, ERR_PROTO,
+			       "received invalid webhook response: expected response.uid=\"%s\", got \"%.60s\"", uid,
 			       there(v) ? json_string_value(v) : "");
 	slash = strchr(gv, '/');
 	if ((v1 || *gv || *kind) && (!slash || !streq(slash + 1, version) || !streq(kind, "AdmissionReview")))
 		return err_set(e, ERR_PROTO,
-			       "received invalid webhook response: expected webhook response of admission.k8s.io/%s, Kind=AdmissionReview, got %.60s%s, Kind=%.60s",
+			       "received invalid webhook response: expected webhook response of admission.k8s.io/%s, "
+			       "Kind=AdmissionReview, got %.60s%s, Kind=%.60s",
 			       version, gv, *gv ? "" : "/", kind);
 	v = json_object_get(r, "allowed");
 	if (there(v) && !json_is_boolean(v))
@@ -303,7 +328,8 @@ int review_parse(struct review_answer *ret, const char *version, bool mutating, 
 
 json_t *review_denied(const char *hook, const json_t *status)
 {
-	AUTO_JSON json_t *s = status ? json_copy((json_t *)(uintptr_t)status) : json_pack("{s:s,s:s,s:{}}", "kind", "Status", "apiVersion", "v1", "metadata");
+	AUTO_JSON json_t *s = status ? json_copy((json_t *)(uintptr_t)status)
+				     : json_pack("{s:s,s:s,s:{}}", "kind", "Status", "apiVersion", "v1", "metadata");
 	const char *message = json_str_or(s, "message", ""), *reason = json_str_or(s, "reason", "");
 	int64_t code = json_int_or(s, "code", 0);
 	AUTO_FREE char *m = NULL;
@@ -313,7 +339,8 @@ json_t *review_denied(const char *hook, const json_t *status)
 	else
 		m = str_fmt("admission webhook \"%s\" denied the request without explanation", hook);
 	/* A refusal is a failure, whatever its status says. */
-	if (!s || !m || json_object_set_new(s, "status", json_string("Failure")) || json_object_set_new(s, "message", json_string(m)) ||
+	if (!s || !m || json_object_set_new(s, "status", json_string("Failure")) ||
+	    json_object_set_new(s, "message", json_string(m)) ||
 	    ((code < 400 || code > 599) && json_object_set_new(s, "code", json_integer(400))))
 		return NULL;
 	return TAKE_PTR(s);
@@ -338,16 +365,27 @@ char *review_http_error(int status, const char *body, size_t n)
 	if (n && !json_parse(body, n, &v, NULL) && streq(json_str(v, "kind"), "Status") && json_str(v, "message"))
 		return str_fmt("%.2048s", json_str(v, "message"));
 	switch (status) {
-	case 400: return str_dup("the server rejected our request for an unknown reason");
-	case 401: return str_dup("the server has asked for the client to provide credentials");
-	case 404: return str_dup("the server could not find the requested resource");
-	case 405: return str_dup("the server does not allow this method on the requested resource");
-	case 409: return str_dup("the server reported a conflict");
-	case 422: return str_dup("the server rejected our request due to an error in our request");
-	case 429: return str_dup("the server has received too many requests and has asked us to try again later");
-	case 503: return str_dup("the server is currently unable to handle the request");
-	case 504: return str_dup("the server was unable to return a response in the time allotted, but may still be processing the request");
-	default: break;
+	case 400:
+		return str_dup("the server rejected our request for an unknown reason");
+	case 401:
+		return str_dup("the server has asked for the client to provide credentials");
+	case 404:
+		return str_dup("the server could not find the requested resource");
+	case 405:
+		return str_dup("the server does not allow this method on the requested resource");
+	case 409:
+		return str_dup("the server reported a conflict");
+	case 422:
+		return str_dup("the server rejected our request due to an error in our request");
+	case 429:
+		return str_dup("the server has received too many requests and has asked us to try again later");
+	case 503:
+		return str_dup("the server is currently unable to handle the request");
+	case 504:
+		return str_dup("the server was unable to return a response in the time allotted, but may still be "
+			       "processing the request");
+	default:
+		break;
 	}
 	while (keep && (body[keep - 1] == '\n' || body[keep - 1] == '\r' || body[keep - 1] == ' '))
 		keep--;

@@ -15,8 +15,10 @@ static const char **strings_of(const json_t *list)
 
 static unsigned ops_of(const json_t *list)
 {
-	static const char *const names[] = {
-		[ADMIT_CREATE] = "CREATE", [ADMIT_UPDATE] = "UPDATE", [ADMIT_DELETE] = "DELETE", [ADMIT_CONNECT] = "CONNECT"};
+	static const char *const names[] = {[ADMIT_CREATE] = "CREATE",
+					    [ADMIT_UPDATE] = "UPDATE",
+					    [ADMIT_DELETE] = "DELETE",
+					    [ADMIT_CONNECT] = "CONNECT"};
 	unsigned bits = 0;
 
 	for (size_t i = 0; i < json_array_size(list); i++) {
@@ -31,7 +33,9 @@ static unsigned ops_of(const json_t *list)
 
 static int selector_of(const json_t *tree, struct api_selector **ret, bool *any, struct err *e)
 {
-	*any = !tree || json_is_null(tree) || (!json_object_size(json_object_get(tree, "matchLabels")) && !json_array_size(json_object_get(tree, "matchExpressions")));
+	*any = !tree || json_is_null(tree) ||
+	       (!json_object_size(json_object_get(tree, "matchLabels")) &&
+		!json_array_size(json_object_get(tree, "matchExpressions")));
 	return *any ? 0 : api_label_selector_from(ret, tree, e);
 }
 
@@ -44,12 +48,14 @@ static int client_of(struct hook *h, const json_t *cc)
 		void *pem = NULL;
 		size_t n;
 
-		if (b64_decode(ca, strlen(ca), false, &pem, &n) == 0 && memmem(pem, n, "-----BEGIN CERTIFICATE-----", 27) && !memchr(pem, 0, n))
+		if (b64_decode(ca, strlen(ca), false, &pem, &n) == 0 &&
+		    memmem(pem, n, "-----BEGIN CERTIFICATE-----", 27) && !memchr(pem, 0, n))
 			h->ca_pem = pem;
 		else
 			free(pem);
 		if (!h->ca_pem)
-			h->broken = "could not get REST client: unable to load root certificates: unable to parse bytes as PEM block";
+			h->broken = "could not get REST client: unable to load root certificates: unable to parse "
+				    "bytes as PEM block";
 	}
 	h->url = json_str(cc, "url");
 	if (h->url)
@@ -84,7 +90,8 @@ static int hook_init(struct hook *h, const json_t *w, struct err *e)
 			h->review = v;
 	}
 	if (!h->review)
-		h->broken = "could not create admission objects: webhook does not accept known AdmissionReview versions (v1, v1beta1)";
+		h->broken = "could not create admission objects: webhook does not accept known AdmissionReview "
+			    "versions (v1, v1beta1)";
 	if (json_array_size(json_object_get(w, "matchConditions")))
 		h->broken = "its matchConditions are CEL expressions, which this server does not evaluate";
 	h->n_rules = json_array_size(rules);
@@ -97,7 +104,9 @@ static int hook_init(struct hook *h, const json_t *w, struct err *e)
 		struct hook_rule *o = &h->rules[i];
 
 		o->ops = ops_of(json_object_get(r, "operations"));
-		o->scope = streq(scope, "Cluster") ? HOOK_SCOPE_CLUSTER : streq(scope, "Namespaced") ? HOOK_SCOPE_NAMESPACED : HOOK_SCOPE_ANY;
+		o->scope = streq(scope, "Cluster")      ? HOOK_SCOPE_CLUSTER
+			   : streq(scope, "Namespaced") ? HOOK_SCOPE_NAMESPACED
+							: HOOK_SCOPE_ANY;
 		o->groups = strings_of(json_object_get(r, "apiGroups"));
 		o->versions = strings_of(json_object_get(r, "apiVersions"));
 		o->resources = strings_of(json_object_get(r, "resources"));
@@ -276,7 +285,10 @@ void webhooks_clear(struct webhooks *w, bool mutating)
 	pthread_mutex_unlock(&w->lock);
 }
 
-static void unref_config(void *p) { (void)hook_config_unref(p); }
+static void unref_config(void *p)
+{
+	(void)hook_config_unref(p);
+}
 
 int webhooks_new(struct webhooks **ret, struct apiserver *a, struct err *e)
 {

@@ -1,26 +1,33 @@
 /*
- * Admission webhooks (admissionregistration.k8s.io/v1, admission.k8s.io/v1 and v1beta1; Kubernetes documentation "Dynamic Admission
- * Control"). Internal to apiserver/.
+ * Admission webhooks (admissionregistration.k8s.io/v1, admission.k8s.io/v1 and v1beta1; Kubernetes documentation
+ * "Dynamic Admission Control"). Internal to apiserver/.
  *
  *   webhook.c           configurations as they are in the store, compiled: kept current by auth.c's feeds
  *   webhook_match.c     which hook wants which request (pure)
  *   admission_review.c  the question as JSON, and what was answered (pure)
  *   webhook_call.c      the calls: libcurl on the server's loop
  *   webhook_run.c       one round of mutating hooks, one after the other; all validating hooks at once
- *   write_hooked.c      a write with webhooks; webhook_virtual.c: requests that write nothing (exec, evictions, bindings, tokens, reviews)
+ *   write_hooked.c      a write with webhooks; webhook_virtual.c: requests that write nothing (exec, evictions,
+ * bindings, tokens, reviews)
  *
- * Without any configuration a write costs one look at `any`. Hooks are run from the pool and called on the loop; neither the HTTP threads
- * nor the store's wait for them.
+ * Without any configuration a write costs one look at `any`. Hooks are run from the pool and called on the loop;
+ * neither the HTTP threads nor the store's wait for them.
  */
 #pragma once
 #include <stdatomic.h>
 #include "apiserver/internal.h"
 
 #define WEBHOOK_MAX_ANSWER (3u << 20)
-#define WEBHOOK_REQUEST_MS 60000 /* of one API request, all its webhooks together (kube-apiserver's --request-timeout) */
+#define WEBHOOK_REQUEST_MS                                                                                             \
+	60000 /* of one API request, all its webhooks together (kube-apiserver's --request-timeout) */
 
 /* --- configurations (webhook.c) --- */
-enum { HOOK_OP_CREATE = 1 << ADMIT_CREATE, HOOK_OP_UPDATE = 1 << ADMIT_UPDATE, HOOK_OP_DELETE = 1 << ADMIT_DELETE, HOOK_OP_CONNECT = 1 << ADMIT_CONNECT };
+enum {
+	HOOK_OP_CREATE = 1 << ADMIT_CREATE,
+	HOOK_OP_UPDATE = 1 << ADMIT_UPDATE,
+	HOOK_OP_DELETE = 1 << ADMIT_DELETE,
+	HOOK_OP_CONNECT = 1 << ADMIT_CONNECT
+};
 enum hook_scope { HOOK_SCOPE_ANY, HOOK_SCOPE_CLUSTER, HOOK_SCOPE_NAMESPACED };
 struct hook_rule {
 	unsigned ops;
@@ -33,11 +40,11 @@ struct hook {
 	struct hook_rule *rules;
 	size_t n_rules;
 	struct api_selector *ns_selector, *obj_selector; /* NULL: everything */
-	bool ns_any, obj_any;				 /* the selector is empty */
+	bool ns_any, obj_any;                            /* the selector is empty */
 	bool equivalent, ignore, if_needed, mutating;
-	bool dry_run_ok;	/* sideEffects None or NoneOnDryRun */
-	const char *review;	/* "v1", "v1beta1", NULL: none that is known here */
-	const char *broken;	/* why it cannot be called, or NULL */
+	bool dry_run_ok;    /* sideEffects None or NoneOnDryRun */
+	const char *review; /* "v1", "v1beta1", NULL: none that is known here */
+	const char *broken; /* why it cannot be called, or NULL */
 	unsigned timeout_s;
 	const char *url; /* or a Service: */
 	const char *svc_ns, *svc_name, *svc_path;
@@ -68,14 +75,14 @@ struct hook_set *hook_set_unref(struct hook_set *s);
 struct hook_calls; /* webhook_call.c */
 struct webhooks {
 	struct apiserver *a;
-	_Atomic bool any; /* there is at least one hook */
-	pthread_mutex_t lock; /* guards the rest but calls */
+	_Atomic bool any;                  /* there is at least one hook */
+	pthread_mutex_t lock;              /* guards the rest but calls */
 	struct map *mutating, *validating; /* name -> struct hook_config */
-	struct hook_set *set;		   /* NULL: to be built */
+	struct hook_set *set;              /* NULL: to be built */
 	struct hook_calls *calls;
 };
 int webhooks_new(struct webhooks **ret, struct apiserver *a, struct err *e);
-void webhooks_stop(struct webhooks *w); /* calls under way fail */
+void webhooks_stop(struct webhooks *w);             /* calls under way fail */
 struct webhooks *webhooks_free(struct webhooks *w); /* the loop no longer runs */
 /* obj NULL: deleted. Any thread. */
 int webhooks_put(struct webhooks *w, bool mutating, const char *name, const json_t *obj, struct err *e);
@@ -89,12 +96,12 @@ struct hook_attr {
 	enum admission_op op;
 	const struct api_resource *res;
 	const struct api_subresource *sub; /* or NULL */
-	const char *subname;		   /* "" when none */
-	const char *ns, *name;		   /* "" when none; of a Namespace its own name */
+	const char *subname;               /* "" when none */
+	const char *ns, *name;             /* "" when none; of a Namespace its own name */
 	const struct identity *id;
 	bool dry_run;
 	json_t *obj, *old, *options; /* or NULL; in the request's version */
-	struct bytes *ns_index;	     /* of the namespace: its labels; NULL: not read, or there is none */
+	struct bytes *ns_index;      /* of the namespace: its labels; NULL: not read, or there is none */
 	bool ns_missing;
 	int64_t deadline_ms; /* on the server's monotonic clock */
 };
@@ -105,7 +112,8 @@ struct hook_gvk {
 struct hook_gvk hook_kind(const struct api_resource *res, const struct api_subresource *sub);
 
 /* --- matching (webhook_match.c) --- */
-/* By rules alone: the resource as which the hook takes the request (another version: matchPolicy Equivalent), or NULL. */
+/* By rules alone: the resource as which the hook takes the request (another version: matchPolicy Equivalent), or NULL.
+ */
 const struct api_resource *hook_match_rules(const struct hook *h, const struct hook_attr *at);
 /* Selectors: 1 wanted, 0 not, ERR_NOT_FOUND: its namespace does not exist. Needs ns_index where hook_needs_ns. */
 int hook_match_selectors(const struct hook *h, const struct hook_attr *at);
@@ -115,18 +123,19 @@ bool hook_exempt(const struct api_resource *res);
 
 /* --- the review (admission_review.c) --- */
 /* The question. as: from hook_match_rules; obj and old in its version. NULL without memory. */
-struct bytes *review_request(const struct hook *h, const struct hook_attr *at, const struct api_resource *as, const char *uid, const json_t *obj,
-			     const json_t *old);
+struct bytes *review_request(const struct hook *h, const struct hook_attr *at, const struct api_resource *as,
+			     const char *uid, const json_t *obj, const json_t *old);
 struct review_answer {
 	bool allowed;
-	json_t *status;	  /* metav1.Status, or NULL */
-	json_t *patch;	  /* array, or NULL */
+	json_t *status;   /* metav1.Status, or NULL */
+	json_t *patch;    /* array, or NULL */
 	json_t *warnings; /* array of strings, or NULL */
 	char *patch_type; /* as sent; "JSONPatch" */
 };
 void review_answer_done(struct review_answer *a);
 /* body: what came with a 2xx answer. ERR_PROTO with what Kubernetes says of it ("webhook response was absent"). */
-int review_parse(struct review_answer *ret, const char *version, bool mutating, const char *uid, const char *body, size_t n, struct err *e);
+int review_parse(struct review_answer *ret, const char *version, bool mutating, const char *uid, const char *body,
+		 size_t n, struct err *e);
 /* What a client gets to see of a refusal: a Status. */
 json_t *review_denied(const char *hook, const json_t *status);
 /* "Internal error occurred: " and so on. */
@@ -178,8 +187,8 @@ struct hook_round {
 };
 void hook_round_done(struct hook_round *r);
 struct hook_result {
-	int code;	  /* 0, or with status: refused or failed */
-	json_t *status;	  /* the answer for the client */
+	int code;         /* 0, or with status: refused or failed */
+	json_t *status;   /* the answer for the client */
 	json_t *warnings; /* array, or NULL */
 };
 void hook_result_done(struct hook_result *r);
@@ -187,8 +196,8 @@ typedef void (*hook_done_fn)(void *arg, struct hook_result *res /* borrowed; tre
 /* Any hook of the set that wants it by its rules? */
 bool hook_set_wants(const struct hook_set *s, const struct hook_attr *at, bool mutating);
 /*
- * Calls done once, on a pool thread, never before it returns. at lives until then; at->obj is replaced by what the webhooks made of it
- * (pruned, defaulted). round->changed tells whether the chain has to be run again.
+ * Calls done once, on a pool thread, never before it returns. at lives until then; at->obj is replaced by what the
+ * webhooks made of it (pruned, defaulted). round->changed tells whether the chain has to be run again.
  */
 void hooks_mutate(struct webhooks *w, struct hook_attr *at, struct hook_round *round, hook_done_fn done, void *arg);
 void hooks_validate(struct webhooks *w, struct hook_attr *at, struct hook_set *set, hook_done_fn done, void *arg);
@@ -204,8 +213,9 @@ void hook_attr_from(struct hook_attr *at, struct req *r, enum admission_op op, c
 /* CreateOptions, UpdateOptions or DeleteOptions of a request; new. */
 json_t *hook_options(struct req *r, enum admission_op op, const json_t *delete_options);
 /*
- * webhook_virtual.c: asks the webhooks about a request that writes nothing of its own, then goes on with next(r) or answers the refusal. false:
- * none wants it (or the body is none, which next will say), nothing was done.
+ * webhook_virtual.c: asks the webhooks about a request that writes nothing of its own, then goes on with next(r) or
+ * answers the refusal. false: none wants it (or the body is none, which next will say), nothing was done.
  */
-bool hook_body(struct req *r, void (*next)(struct req *r));	 /* a create of the body: tokens, reviews, evictions, bindings */
+bool hook_body(struct req *r,
+	       void (*next)(struct req *r)); /* a create of the body: tokens, reviews, evictions, bindings */
 bool hook_connect(struct req *r, void (*next)(struct req *r)); /* exec, attach, portforward, proxy */

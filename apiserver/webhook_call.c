@@ -1,6 +1,6 @@
 /*
- * Calling webhooks: HTTPS by libcurl on the server's loop. Every service has a client of its own, so that connections are reused and a slow
- * one holds up nobody else. What goes wrong is told in the words of Kubernetes' client.
+ * Calling webhooks: HTTPS by libcurl on the server's loop. Every service has a client of its own, so that connections
+ * are reused and a slow one holds up nobody else. What goes wrong is told in the words of Kubernetes' client.
  */
 #include "apiserver/webhook.h"
 #include <unistd.h>
@@ -8,8 +8,8 @@
 #include "apiserver/auth_internal.h"
 #include "base/clock.h"
 
-#define CLIENTS_MAX 64
-#define CONNECTIONS_MAX 32
+#define CLIENTS_MAX     64
+#define CONNECTIONS_MAX 256
 
 struct hook_client {
 	struct list link; /* the last used first */
@@ -40,9 +40,11 @@ static void client_free(struct hook_calls *c, struct hook_client *hc)
 
 static struct hook_client *client_get(struct hook_calls *c, const struct hook *h, struct err *e)
 {
-	struct http_client_config conf = {.ca_pem = h->ca_pem, .user_agent = "kube-apiserver-admission", .max_connections = CONNECTIONS_MAX};
+	struct http_client_config conf = {
+	    .ca_pem = h->ca_pem, .user_agent = "kube-apiserver-admission", .max_connections = CONNECTIONS_MAX};
 	AUTO_FREE char *key = h->url ? str_fmt("%s\n%s", h->url, h->ca_pem ? h->ca_pem : "")
-				     : str_fmt("%s/%s:%u%s\n%s", h->svc_ns, h->svc_name, h->svc_port, h->svc_path, h->ca_pem ? h->ca_pem : "");
+				     : str_fmt("%s/%s:%u%s\n%s", h->svc_ns, h->svc_name, h->svc_port, h->svc_path,
+					       h->ca_pem ? h->ca_pem : "");
 	struct hook_client *hc;
 
 	LIST_FOREACH (o, &c->clients, struct hook_client, link) {
@@ -85,11 +87,17 @@ static void forget(struct loop_task *t)
 	}
 }
 
-void hook_calls_forget(struct hook_calls *c) { loop_post(c->a->loop, &c->forget); }
+void hook_calls_forget(struct hook_calls *c)
+{
+	loop_post(c->a->loop, &c->forget);
+}
 
 /* --- one call; loop thread --- */
 
-static void batch_run(struct pool_job *j) { (void)j; }
+static void batch_run(struct pool_job *j)
+{
+	(void)j;
+}
 
 static void batch_done(struct pool_job *j)
 {
@@ -122,7 +130,9 @@ static char *address_of(const struct hook_call *c)
 		size_t n = strcspn(host, "/?");
 		const char *close = memchr(host, ']', n);
 
-		return str_fmt("%.*s%s", (int)n, host, memchr(close ? close : host, ':', n - (size_t)((close ? close : host) - host)) ? "" : ":443");
+		return str_fmt("%.*s%s", (int)n, host,
+			       memchr(close ? close : host, ':', n - (size_t)((close ? close : host) - host)) ? ""
+													      : ":443");
 	}
 }
 
@@ -146,9 +156,11 @@ static char *reason_of(const struct hook_call *c, const struct http_client_respo
 		return str_fmt("dial tcp %s: connect: network is unreachable", address ? address : "");
 	if (resp->code == ERR_UNAUTHORIZED) {
 		if (strstr(why, "does not match"))
-			return str_fmt("tls: failed to verify certificate: x509: certificate is not valid for %.*s", (int)strcspn(host, ":/?"), host);
+			return str_fmt("tls: failed to verify certificate: x509: certificate is not valid for %.*s",
+				       (int)strcspn(host, ":/?"), host);
 		if (strstr(why, "expir") || strstr(why, "activation"))
-			return str_dup("tls: failed to verify certificate: x509: certificate has expired or is not yet valid");
+			return str_dup(
+			    "tls: failed to verify certificate: x509: certificate has expired or is not yet valid");
 		/* libcurl names the file that the authorities were read from, which says nothing to anybody. */
 		return str_dup("tls: failed to verify certificate: x509: certificate signed by unknown authority");
 	}
@@ -253,12 +265,15 @@ static void from_slice(struct pick *p, const json_t *slice, const char *port_nam
 	const json_t *port, *ep;
 	size_t i, k;
 
-	json_array_foreach(json_object_get(slice, "ports"), i, port) {
+	json_array_foreach(json_object_get(slice, "ports"), i, port)
+	{
 		if (!streq(json_str_or(port, "name", ""), port_name))
 			continue;
-		json_array_foreach(json_object_get(slice, "endpoints"), k, ep) {
+		json_array_foreach(json_object_get(slice, "endpoints"), k, ep)
+		{
 			if (json_bool_or(ep, "conditions.ready", true))
-				pick_one(p, json_string_value(json_array_get(json_object_get(ep, "addresses"), 0)), json_int_or(port, "port", 0));
+				pick_one(p, json_string_value(json_array_get(json_object_get(ep, "addresses"), 0)),
+					 json_int_or(port, "port", 0));
 		}
 	}
 }
@@ -268,11 +283,10 @@ static void from_endpoints(struct pick *p, const json_t *eps, const char *port_n
 	const json_t *set, *port, *a;
 	size_t i, k, m;
 
-	json_array_foreach(json_object_get(eps, "subsets"), i, set)
-		json_array_foreach(json_object_get(set, "ports"), k, port)
-			if (streq(json_str_or(port, "name", ""), port_name))
-				json_array_foreach(json_object_get(set, "addresses"), m, a)
-					pick_one(p, json_str(a, "ip"), json_int_or(port, "port", 0));
+	json_array_foreach(json_object_get(eps, "subsets"), i, set) json_array_foreach(
+	    json_object_get(set, "ports"), k, port) if (streq(json_str_or(port, "name", ""), port_name))
+	    json_array_foreach(json_object_get(set, "addresses"), m, a)
+		pick_one(p, json_str(a, "ip"), json_int_or(port, "port", 0));
 }
 
 /* An endpoint of the Service; its EndpointSlices count, and while nobody has mirrored them, Endpoints made by hand. */
@@ -293,13 +307,14 @@ static int resolve(struct auth *au, const struct hook *h, struct pick *p, struct
 		pick_one(p, json_str(svc, "spec.externalName"), h->svc_port);
 		return 0;
 	}
-	json_array_foreach(json_dot(svc, "spec.ports"), i, port)
-		if (json_int_or(port, "port", 0) == h->svc_port)
-			found = port;
+	json_array_foreach(json_dot(svc, "spec.ports"), i, port) if (json_int_or(port, "port", 0) == h->svc_port)
+	    found = port;
 	if (!found)
-		return err_set(e, ERR_UNAVAILABLE, "no service port %u found for service \"%.200s\"", h->svc_port, h->svc_name);
+		return err_set(e, ERR_UNAVAILABLE, "no service port %u found for service \"%.200s\"", h->svc_port,
+			       h->svc_name);
 	name = json_str_or(found, "name", "");
-	rc = auth_list(au, true, "discovery.k8s.io", "endpointslices", h->svc_ns, of_service, (void *)(uintptr_t)h->svc_name, &l);
+	rc = auth_list(au, true, "discovery.k8s.io", "endpointslices", h->svc_ns, of_service,
+		       (void *)(uintptr_t)h->svc_name, &l);
 	if (rc)
 		return err_set(e, rc, "reading the endpoints of service \"%.150s\": %s", h->svc_name, err_name(rc));
 	for (i = 0; i < l.n; i++) {
@@ -339,7 +354,8 @@ static void call_prepare(struct hook_call *c)
 
 		c->url = str_fmt("%s%s?timeout=%us", h->url, path ? "" : "/", secs);
 	} else {
-		c->url = str_fmt("https://%s.%s.svc:%u%s%s?timeout=%us", h->svc_name, h->svc_ns, h->svc_port, *h->svc_path == '/' ? "" : "/", h->svc_path, secs);
+		c->url = str_fmt("https://%s.%s.svc:%u%s%s?timeout=%us", h->svc_name, h->svc_ns, h->svc_port,
+				 *h->svc_path == '/' ? "" : "/", h->svc_path, secs);
 	}
 	if (!c->url || !c->body) {
 		c->failure = str_dup("out of memory");
@@ -355,8 +371,8 @@ static void call_prepare(struct hook_call *c)
 		call_failed(c, e.msg);
 		return;
 	}
-	c->connect_to = str_fmt("%s.%s.svc:%u:%s%s%s:%d", h->svc_name, h->svc_ns, h->svc_port, strchr(p.host, ':') ? "[" : "", p.host,
-				strchr(p.host, ':') ? "]" : "", p.port);
+	c->connect_to = str_fmt("%s.%s.svc:%u:%s%s%s:%d", h->svc_name, h->svc_ns, h->svc_port,
+				strchr(p.host, ':') ? "[" : "", p.host, strchr(p.host, ':') ? "]" : "", p.port);
 	if (!c->connect_to)
 		c->failure = str_dup("out of memory");
 }
@@ -398,7 +414,10 @@ static void stop(struct loop_task *t)
 	}
 }
 
-void hook_calls_stop(struct hook_calls *c) { loop_post(c->a->loop, &c->stop); }
+void hook_calls_stop(struct hook_calls *c)
+{
+	loop_post(c->a->loop, &c->stop);
+}
 
 int hook_calls_new(struct webhooks *w, struct err *e)
 {

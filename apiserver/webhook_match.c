@@ -25,21 +25,25 @@ static bool resource_listed(const char *const *v, const char *plural, const char
 	return false;
 }
 
-static bool is_namespace(const struct api_resource *res) { return streq(res->plural, "namespaces") && !*res->group; }
+static bool is_namespace(const struct api_resource *res)
+{
+	return streq(res->plural, "namespaces") && !*res->group;
+}
 
 static bool rule_matches(const struct hook_rule *r, const struct hook_attr *at, const struct api_resource *res)
 {
 	bool cluster = is_namespace(at->res) || !*at->ns;
 
-	return r->ops & (1u << at->op) && (r->scope == HOOK_SCOPE_ANY || (r->scope == HOOK_SCOPE_CLUSTER) == cluster) && listed(r->groups, res->group) &&
-	       listed(r->versions, res->version) && resource_listed(r->resources, res->plural, at->subname);
+	return r->ops & (1u << at->op) && (r->scope == HOOK_SCOPE_ANY || (r->scope == HOOK_SCOPE_CLUSTER) == cluster) &&
+	       listed(r->groups, res->group) && listed(r->versions, res->version) &&
+	       resource_listed(r->resources, res->plural, at->subname);
 }
 
 bool hook_exempt(const struct api_resource *res)
 {
-	static const char *const plurals[] = {"validatingwebhookconfigurations",   "mutatingwebhookconfigurations",
-					      "validatingadmissionpolicies",	   "validatingadmissionpolicybindings",
-					      "mutatingadmissionpolicies",	   "mutatingadmissionpolicybindings"};
+	static const char *const plurals[] = {"validatingwebhookconfigurations", "mutatingwebhookconfigurations",
+					      "validatingadmissionpolicies",     "validatingadmissionpolicybindings",
+					      "mutatingadmissionpolicies",       "mutatingadmissionpolicybindings"};
 
 	if (!streq(res->group, "admissionregistration.k8s.io"))
 		return false;
@@ -77,11 +81,15 @@ static bool own_labels(const struct hook_attr *at)
 	return is_namespace(at->res) && !*at->subname && (at->op == ADMIT_CREATE || at->op == ADMIT_UPDATE);
 }
 
-bool hook_needs_ns(const struct hook *h, const struct hook_attr *at) { return !h->ns_any && *at->ns && !own_labels(at); }
+bool hook_needs_ns(const struct hook *h, const struct hook_attr *at)
+{
+	return !h->ns_any && *at->ns && !own_labels(at);
+}
 
 static bool object_matches(const struct hook *h, const json_t *obj)
 {
-	return obj && json_object_get(obj, "metadata") && api_selector_match_labels(h->obj_selector, json_at(obj, "metadata", "labels", NULL));
+	return obj && json_object_get(obj, "metadata") &&
+	       api_selector_match_labels(h->obj_selector, json_at(obj, "metadata", "labels", NULL));
 }
 
 int hook_match_selectors(const struct hook *h, const struct hook_attr *at)

@@ -1,6 +1,7 @@
 /*
- * A round of webhooks over one request. Mutating ones are called one after the other, each with what the earlier ones made of the object;
- * validating ones all at once. (k8s.io/apiserver pkg/admission/plugin/webhook/{mutating,validating}/dispatcher.go)
+ * A round of webhooks over one request. Mutating ones are called one after the other, each with what the earlier ones
+ * made of the object; validating ones all at once. (k8s.io/apiserver
+ * pkg/admission/plugin/webhook/{mutating,validating}/dispatcher.go)
  */
 #include "apiserver/webhook.h"
 #include "api/convert.h"
@@ -39,7 +40,7 @@ bool hook_set_wants(const struct hook_set *s, const struct hook_attr *at, bool m
 struct run {
 	struct webhooks *w;
 	struct hook_attr *at;
-	struct hook_set *set;	   /* borrowed */
+	struct hook_set *set;     /* borrowed */
 	struct hook_round *round; /* mutating */
 	size_t next;
 	struct hook_result res;
@@ -70,7 +71,10 @@ static void fail_status(struct run *run, int code, json_t *status)
 	run->res.status = status;
 }
 
-static void fail_nomem(struct run *run) { fail_status(run, -ENOMEM, status_internal("out of memory")); }
+static void fail_nomem(struct run *run)
+{
+	fail_status(run, -ENOMEM, status_internal("out of memory"));
+}
 
 /* 1: wants to be called; 0: not; <0: the request fails. Waits for the disk. */
 static int wanted(struct run *run, const struct hook *h, const struct api_resource **ret_as)
@@ -116,7 +120,8 @@ static int wanted(struct run *run, const struct hook *h, const struct api_resour
 }
 
 /* obj in the hook's version: a new reference. */
-static int in_version(const struct hook_attr *at, const struct api_resource *as, const json_t *obj, json_t **ret, struct err *e)
+static int in_version(const struct hook_attr *at, const struct api_resource *as, const json_t *obj, json_t **ret,
+		      struct err *e)
 {
 	AUTO_JSON json_t *o = NULL;
 	int rc;
@@ -136,7 +141,8 @@ static int in_version(const struct hook_attr *at, const struct api_resource *as,
 	return rc;
 }
 
-static int make_call(struct run *run, struct hook_call *c, const struct hook *h, const struct api_resource *as, char uid[37], json_t **ret_view)
+static int make_call(struct run *run, struct hook_call *c, const struct hook *h, const struct api_resource *as,
+		     char uid[37], json_t **ret_view)
 {
 	struct hook_attr *at = run->at;
 	AUTO_JSON json_t *obj = NULL;
@@ -179,7 +185,8 @@ static int call_failed(struct run *run, const struct hook *h, const char *why)
 	}
 	log_warning(APISERVER_LOG, h->config, "%s: its failure policy lets the request pass", m ? m : why);
 	if (clock_mono_ms(run->w->a->clock) >= run->at->deadline_ms) {
-		fail_status(run, ERR_TIMEOUT, status_new(504, "Timeout", "Timeout: request did not complete within requested timeout"));
+		fail_status(run, ERR_TIMEOUT,
+			    status_new(504, "Timeout", "Timeout: request did not complete within requested timeout"));
 		return ERR_TIMEOUT;
 	}
 	return 0;
@@ -195,12 +202,14 @@ static int take_answer(struct run *run, struct hook_call *c, const char *uid, bo
 	if (c->failure)
 		return call_failed(run, h, c->failure);
 	if (c->status < 200 || c->status > 206) {
-		AUTO_FREE char *m = review_http_error(c->status, c->reply ? c->reply->data : "", c->reply ? c->reply->len : 0);
+		AUTO_FREE char *m =
+		    review_http_error(c->status, c->reply ? c->reply->data : "", c->reply ? c->reply->len : 0);
 		AUTO_FREE char *why = str_fmt("failed to call webhook: %s", m ? m : "");
 
 		return call_failed(run, h, why ? why : "");
 	}
-	rc = review_parse(a, h->review, mutating, uid, c->reply ? c->reply->data : "", c->reply ? c->reply->len : 0, &e);
+	rc =
+	    review_parse(a, h->review, mutating, uid, c->reply ? c->reply->data : "", c->reply ? c->reply->len : 0, &e);
 	if (rc == ERR_INTERNAL) {
 		fail_status(run, rc, status_internal(e.msg));
 		return rc;
@@ -244,7 +253,9 @@ static int apply_patch(struct run *run, const struct hook *h, const json_t *patc
 	struct err e = {0};
 
 	if (!at->obj) {
-		AUTO_FREE char *m = str_fmt("admission webhook \"%s\" attempted to modify the object, which is not supported for this operation", h->name);
+		AUTO_FREE char *m = str_fmt("admission webhook \"%s\" attempted to modify the object, which is not "
+					    "supported for this operation",
+					    h->name);
 
 		return internal(run, m ? m : "");
 	}
@@ -335,7 +346,8 @@ static void mutate_step(struct run *run)
 	run_end(run);
 }
 
-static struct run *run_new(struct webhooks *w, struct hook_attr *at, struct hook_set *set, size_t n, hook_done_fn done, void *arg)
+static struct run *run_new(struct webhooks *w, struct hook_attr *at, struct hook_set *set, size_t n, hook_done_fn done,
+			   void *arg)
 {
 	struct run *run = calloc(1, sizeof(*run));
 
@@ -356,7 +368,10 @@ static struct run *run_new(struct webhooks *w, struct hook_attr *at, struct hook
 	return NULL;
 }
 
-static void nothing(struct pool_job *j) { (void)j; }
+static void nothing(struct pool_job *j)
+{
+	(void)j;
+}
 
 static void mutate_begin(struct pool_job *j)
 {

@@ -1,6 +1,6 @@
 /*
- * What webhooks get to know of a request, and requests that write nothing of their own: exec and its like, evictions, bindings, tokens,
- * reviews.
+ * What webhooks get to know of a request, and requests that write nothing of their own: exec and its like, evictions,
+ * bindings, tokens, reviews.
  */
 #include "apiserver/webhook.h"
 #include "api/object.h"
@@ -47,38 +47,41 @@ void hook_attr_from(struct hook_attr *at, struct req *r, enum admission_op op, c
 	int64_t ms = timeout ? duration_ms(timeout) : -1;
 
 	*at = (struct hook_attr){
-		.a = r->a,
-		.reg = r->reg,
-		.op = op,
-		.res = r->res,
-		.sub = r->sub,
-		.subname = r->subname,
-		.ns = streq(r->plural, "namespaces") && !*r->group ? name : r->ns,
-		.name = name,
-		.id = &r->id,
-		.dry_run = r->q.dry_run,
-		.deadline_ms = clock_mono_ms(r->a->clock) + (ms > 0 && ms < WEBHOOK_REQUEST_MS ? ms : WEBHOOK_REQUEST_MS),
+	    .a = r->a,
+	    .reg = r->reg,
+	    .op = op,
+	    .res = r->res,
+	    .sub = r->sub,
+	    .subname = r->subname,
+	    .ns = streq(r->plural, "namespaces") && !*r->group ? name : r->ns,
+	    .name = name,
+	    .id = &r->id,
+	    .dry_run = r->q.dry_run,
+	    .deadline_ms = clock_mono_ms(r->a->clock) + (ms > 0 && ms < WEBHOOK_REQUEST_MS ? ms : WEBHOOK_REQUEST_MS),
 	};
 }
 
 json_t *hook_options(struct req *r, enum admission_op op, const json_t *delete_options)
 {
-	static const char *const kinds[] = {[ADMIT_CREATE] = "CreateOptions", [ADMIT_UPDATE] = "UpdateOptions", [ADMIT_DELETE] = "DeleteOptions"};
+	static const char *const kinds[] = {
+	    [ADMIT_CREATE] = "CreateOptions", [ADMIT_UPDATE] = "UpdateOptions", [ADMIT_DELETE] = "DeleteOptions"};
 	AUTO_JSON json_t *o = json_pack("{s:s,s:s}", "kind", kinds[op], "apiVersion", "meta.k8s.io/v1");
 	const char *key;
 	json_t *v;
 
 	if (!o)
 		return NULL;
-	json_object_foreach((json_t *)(uintptr_t)delete_options, key, v)
-		if (!streq(key, "kind") && !streq(key, "apiVersion") && json_object_set(o, key, v))
-			return NULL;
+	json_object_foreach((json_t *)(uintptr_t)delete_options, key, v) if (!streq(key, "kind") &&
+									     !streq(key, "apiVersion") &&
+									     json_object_set(o, key, v)) return NULL;
 	if (r->q.dry_run && json_object_set_new(o, "dryRun", json_pack("[s]", "All")))
 		return NULL;
 	if (op != ADMIT_DELETE) {
-		if (r->q.field_manager && *r->q.field_manager && json_object_set_new(o, "fieldManager", json_string(r->q.field_manager)))
+		if (r->q.field_manager && *r->q.field_manager &&
+		    json_object_set_new(o, "fieldManager", json_string(r->q.field_manager)))
 			return NULL;
-		if (r->q.field_validation && *r->q.field_validation && json_object_set_new(o, "fieldValidation", json_string(r->q.field_validation)))
+		if (r->q.field_validation && *r->q.field_validation &&
+		    json_object_set_new(o, "fieldValidation", json_string(r->q.field_validation)))
 			return NULL;
 	}
 	return TAKE_PTR(o);
@@ -109,8 +112,7 @@ static bool passed(struct virt *v, struct hook_result *res)
 	const json_t *warn;
 	size_t i;
 
-	json_array_foreach(res->warnings, i, warn)
-		req_warn(r, "%s", json_string_value(warn));
+	json_array_foreach(res->warnings, i, warn) req_warn(r, "%s", json_string_value(warn));
 	if (!res->code)
 		return true;
 	s = TAKE_PTR(res->status);
@@ -146,7 +148,9 @@ static void mutated(void *arg, struct hook_result *res)
 	}
 	if (v->round.changed && v->connect) {
 		virt_free(v);
-		req_fail_status(r, status_internal("a mutating webhook changed the options of a connection, which is not supported"));
+		req_fail_status(
+		    r,
+		    status_internal("a mutating webhook changed the options of a connection, which is not supported"));
 		return;
 	}
 	if (v->round.changed) {
@@ -281,4 +285,7 @@ static json_t *connect_options(const struct req *r)
 	return TAKE_PTR(o);
 }
 
-bool hook_connect(struct req *r, void (*next)(struct req *r)) { return !r->quiet && ask(r, ADMIT_CONNECT, connect_options(r), true, next); }
+bool hook_connect(struct req *r, void (*next)(struct req *r))
+{
+	return !r->quiet && ask(r, ADMIT_CONNECT, connect_options(r), true, next);
+}

@@ -1,6 +1,7 @@
 /*
- * A write that webhooks want to see: built-in plug-ins that mutate, mutating webhooks, both once more where these changed something,
- * validation, built-in plug-ins that check, validating webhooks, quota last. Then it goes on like any other.
+ * A write that webhooks want to see: built-in plug-ins that mutate, mutating webhooks, both once more where these
+ * changed something, validation, built-in plug-ins that check, validating webhooks, quota last. Then it goes on like
+ * any other.
  */
 #include "api/object.h"
 #include "api/patch.h"
@@ -34,8 +35,7 @@ static bool passed(struct write *w, struct hook_result *res)
 	json_t *s;
 	size_t i;
 
-	json_array_foreach(res->warnings, i, warn)
-		req_warn(w->r, "%s", json_string_value(warn));
+	json_array_foreach(res->warnings, i, warn) req_warn(w->r, "%s", json_string_value(warn));
 	if (!res->code)
 		return true;
 	s = TAKE_PTR(res->status);
@@ -118,8 +118,8 @@ static void check(struct write *w)
 /* --- mutating --- */
 
 /*
- * What mutating webhooks see: of a create nothing that the server has still to decide (uid, creationTimestamp, a generated name).
- * Managed fields tell of the client's own fields; nobody owns what webhooks add.
+ * What mutating webhooks see: of a create nothing that the server has still to decide (uid, creationTimestamp, a
+ * generated name). Managed fields tell of the client's own fields; nobody owns what webhooks add.
  */
 static int show(struct write *w, struct err *e)
 {
@@ -162,9 +162,12 @@ static int renamed(struct write *w, json_t *meta, struct err *e)
 	if (streq(name, r->name))
 		return 0;
 	if (!w->creating)
-		return err_set(e, ERR_BAD_REQUEST, "the name of the object (%.100s) does not match the name on the URL (%.100s)", name, r->name);
+		return err_set(e, ERR_BAD_REQUEST,
+			       "the name of the object (%.100s) does not match the name on the URL (%.100s)", name,
+			       r->name);
 	if (strchr(name, '/') || strlen(name) > 253)
-		return err_set(e, ERR_BAD_REQUEST, "a mutating webhook gave the object the name \"%.100s\", which is none", name);
+		return err_set(e, ERR_BAD_REQUEST,
+			       "a mutating webhook gave the object the name \"%.100s\", which is none", name);
 	free(r->name);
 	free(w->key);
 	r->name = str_dup(name);
@@ -243,7 +246,10 @@ static void on_prepared(void *arg, int code, const struct err *e)
 	hooks_mutate(auth_webhooks(w->a->auth), &w->hooked->at, &w->hooked->round, on_mutated, w);
 }
 
-static void begin(struct write *w) { write_admit_phases(w, ADMIT_PHASE_MUTATE, on_prepared); }
+static void begin(struct write *w)
+{
+	write_admit_phases(w, ADMIT_PHASE_MUTATE, on_prepared);
+}
 
 bool write_hooked(struct write *w)
 {

@@ -73,7 +73,9 @@ expect "its defaults" '^Fail Equivalent \* 10$' k get validatingwebhookconfigura
 expect "name" 'webhooks\[0\].name: Invalid value: "x": should be a domain with at least three segments separated by dots' hook Validating bad / "$(rule pods)" '.name = "x"'
 expect "both url and service" 'webhooks\[0\].clientConfig: Required value: exactly one of url or service is required' hook Validating bad / "$(rule pods)" '.clientConfig.service = {name: "a", namespace: "b"}'
 expect "scheme" "clientConfig.url: Invalid value: \"http\": 'https' is the only allowed URL scheme; desired format: https://host\[/path\]" hook Validating bad / "$(rule pods)" '.clientConfig.url = "http://h/"'
-expect "user, fragment and query of a url" 'user information is not permitted.*fragments are not permitted.*query parameters are not permitted' hook Validating bad / "$(rule pods)" '.clientConfig.url = "https://u:p@h/?a=b#c"'
+for w in 'user information is' 'fragments are' 'query parameters are'; do
+	expect "$w not allowed in a url" "$w not permitted in the URL" hook Validating bad / "$(rule pods)" '.clientConfig.url = "https://u:p@h/?a=b#c"'
+done
 expect "service path" 'clientConfig.service.path: Invalid value: "/a//b": segment\[1\] may not be empty' hook Validating bad / "$(rule pods)" '.clientConfig = {service: {name: "a", namespace: "b", path: "/a//b"}}'
 expect "timeout" 'webhooks\[0\].timeoutSeconds: Invalid value: 31: the timeout value must be between 1 and 30 seconds' hook Validating bad / "$(rule pods)" '.timeoutSeconds = 31'
 expect "side effects" 'webhooks\[0\].sideEffects: Unsupported value: "Some": supported values: "None", "NoneOnDryRun"' hook Validating bad / "$(rule pods)" '.sideEffects = "Some"'
@@ -183,16 +185,23 @@ for t in '1 Fail refused' '1 Ignore k' '10 Fail k'; do
 	hook Validating slow /delay-3 "$(rule configmaps)" ".timeoutSeconds = $1 | .failurePolicy = \"$2\" | .namespaceSelector = {matchLabels: {\"kubernetes.io/metadata.name\": \"hooks\"}}"
 	in_effect() { cm probe -n hooks --dry-run=server >/dev/null 2>&1; last '[.path, .query]' | grep -q "delay-3\",\"timeout=${1}s"; }
 	check "a webhook of 3 s with $1 s and $2" eventually 30 in_effect "$1"
-	[ $3 = refused ] && { expect "is a timeout" 'Post "https://127.0.0.1:9443/delay-3\?timeout=1s": context deadline exceeded' cm t$1$2 -n hooks; } || check "passes" cm t$1$2 -n hooks
+	[ $3 = refused ] && { expect "is a timeout" 'Post "https://127.0.0.1:9443/delay-3\?timeout=1s": context deadline exceeded' cm t$1${2,,} -n hooks; } || check "passes" cm t$1${2,,} -n hooks
 done
 expect "the request's own time bounds it too" 'timeout=1s' sh -c "'$KUBECTL' create cm b -n hooks --request-timeout=900ms; tail -1 '$T/reviews' | jq -r .query"
-quick() { # twenty slow writes under way: others are served
-	local i pids=; for i in $(seq 20); do cm slow$i -n hooks >/dev/null & pids="$pids $!"; done
-	local before=$(date +%s%N) r=0
+hook Validating slow /delay-6 "$(rule configmaps)" '.namespaceSelector = {matchLabels: {"kubernetes.io/metadata.name": "hooks"}}'
+in_effect() { api /api/v1/namespaces/hooks/configmaps -m 1 -X POST -H 'Content-Type: application/json' -d '{"metadata":{"name":"probe"}}' >/dev/null; last .path | grep -q delay-6; }
+check "a webhook of 6 s" eventually 10 in_effect
+quick() { # forty slow writes under way: others are served
+	local i r=0 pids=
+	for i in $(seq 40); do
+		api /api/v1/namespaces/hooks/configmaps -X POST -H 'Content-Type: application/json' -d "{\"metadata\":{\"name\":\"slow$i\"}}" >/dev/null &
+		pids="$pids $!"
+	done
 	for i in 1 2 3; do cm quick$i >/dev/null || r=1; done
-	local ms=$((($(date +%s%N) - before) / 1000000))
+	k get cm -n hooks -o name | grep slow && r=1 # none of them is done yet
 	wait $pids
-	[ $r = 0 ] && [ $ms -lt 2500 ] || { echo "$ms ms"; return 1; }
+	[ "$(k get cm -n hooks -o name | grep -c slow)" = 40 ] || r=1
+	return $r
 }
 check "slow webhooks hold up nobody else" quick
 unhook
@@ -202,7 +211,7 @@ check "two webhooks in order of their names" hook Mutating stage-1 /mutating-con
 check "the second sees what the first did" hook Mutating stage-2 /mutating-configmaps "$(rule configmaps)"
 staged() { cm s --from-literal=mutation-start=yes --dry-run=server -o json | jq -c .data | grep -q 'stage-2'; }
 check "in effect" eventually 5 staged
-expect "a configmap is mutated" '^\{"mutation-start":"yes","mutation-stage-1":"yes","mutation-stage-2":"yes"\}$' sh -c "'$KUBECTL' create cm staged --from-literal=mutation-start=yes -o json | jq -c .data"
+expect "a configmap is mutated" '^\{"mutation-stage-1":"yes","mutation-stage-2":"yes","mutation-start":"yes"\}$' sh -c "'$KUBECTL' create cm staged --from-literal=mutation-start=yes -o json | jq -cS .data"
 expect "and stored so" '^yes$' k get cm staged -o jsonpath='{.data.mutation-stage-2}'
 expect "whose fields nobody owns" '^\["f:mutation-start"\]$' sh -c "'$KUBECTL' get cm staged --show-managed-fields -o json | jq -c '.metadata.managedFields[0].fieldsV1[\"f:data\"] | del(.[\".\"]) | keys'"
 unhook
@@ -284,7 +293,7 @@ check "a custom resource is mutated" eventually 5 crmut
 expect "one with a schema: known fields alone" '^\{"mutation-stage-1":"yes","mutation-start":"yes"\}$' sh -c "echo '$(thing n '{"mutation-start":"yes"}' Narrow)' | '$KUBECTL' create -f - -o json | jq -cS .data"
 make stored '{"mutation-start":"yes"}' >/dev/null
 crd w.example.com things Thing "$FREE" v2 | k replace -f - >/dev/null 2>&1 || crd w.example.com things Thing "$FREE" v2 | k apply --server-side --force-conflicts -f - >/dev/null
-expect "another version is stored now" '^v2$' k get crd things.w.example.com -o jsonpath='{.spec.versions[?(@.storage)].name}'
+expect "another version is stored now" '^v2$' k get crd things.w.example.com -o jsonpath='{.spec.versions[?(@.storage==true)].name}'
 expect "a patch of an object of the old one" '^\{"dummy":"x","mutation-stage-1":"yes","mutation-stage-2":"yes","mutation-start":"yes"\}$' sh -c "'$KUBECTL' patch thing stored --type=merge -p '{\"data\":{\"dummy\":\"x\"}}' -o json | jq -cS .data"
 unhook
 check "a webhook for version v1 alone" hook Mutating eq /mutating-custom-resource "$(rule things CREATE,UPDATE w.example.com v1)"
