@@ -202,7 +202,8 @@ static void call_start(struct hook_calls *calls, struct hook_call *c)
 					.timeout_ms = c->timeout_ms,
 					.connect_timeout_ms = c->timeout_ms,
 					.max_response = WEBHOOK_MAX_ANSWER,
-					.connect_to = c->connect_to};
+					.connect_to = c->connect_to,
+					.direct = c->connect_to != NULL};
 	struct err e = {0};
 
 	if (c->failure) {

@@ -372,8 +372,7 @@ int http_client_start(struct http_client *c, const struct http_client_request *r
 		rc = curl_setup(call->easy, c->config, r, &call->headers, call->errbuf, e);
 	if (rc == 0 && r->connect_to) {
 		call->connect_to = curl_slist_append(NULL, r->connect_to);
-		if (!call->connect_to || curl_easy_setopt(call->easy, CURLOPT_CONNECT_TO, call->connect_to) != CURLE_OK ||
-		    curl_easy_setopt(call->easy, CURLOPT_PROXY, "") != CURLE_OK)
+		if (!call->connect_to || curl_easy_setopt(call->easy, CURLOPT_CONNECT_TO, call->connect_to) != CURLE_OK)
 			rc = err_nomem(e);
 	}
 	if (rc < 0) {

@@ -34,8 +34,8 @@ struct http_client_request {
 	const char *unix_socket;     /* NULL: TCP */
 	bool direct;                 /* through no proxy, whatever the environment says */
 	bool http2;                  /* HTTP/2 from the first byte, with and without TLS (gRPC), on a connection of its own */
-	/* "host:port:address:port": where to connect for this host and port of the URL, whose name TLS still checks; past any proxy.
-	   Of http_client_start only. NULL: as the URL says. */
+	/* "host:port:address:port": where to connect for this host and port of the URL, whose name TLS still checks.
+	   Of http_client_start only, with `direct`. NULL: as the URL says. */
 	const char *connect_to;
 };
 struct http_client_response {
