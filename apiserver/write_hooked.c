@@ -278,6 +278,8 @@ bool write_hooked(struct write *w)
 		hooked_free(TAKE_PTR(w->hooked));
 		return false;
 	}
+	/* Nobody waits for a webhook's time, least of all a webhook that writes the object itself. */
+	write_turn_end(w);
 	w->managed = false;
 	h->at.options = hook_options(r, op, w->kind == WRITE_DELETE ? w->opts : NULL);
 	if (!h->at.options)
