@@ -25,11 +25,18 @@ static void add(struct api_causes *c, const char *reason, const char *field, cha
 		c->oom = true;
 		return;
 	}
-	/* Several steps may find the same field missing or wrong: say it once. */
-	for (size_t i = 0; i < c->n; i++)
-		if (streq(c->v[i].reason, reason) && streq(c->v[i].field, path) &&
-		    (streq(reason, "FieldValueRequired") || streq(c->v[i].message, msg)))
-			return;
+	/* Several steps may find the same field missing or wrong: say it once, with what the one says that knows most. */
+	for (size_t i = 0; i < c->n; i++) {
+		bool same = streq(c->v[i].message, msg);
+		if (!streq(c->v[i].reason, reason) || !streq(c->v[i].field, path) ||
+		    (!same && !streq(reason, "FieldValueRequired")))
+			continue;
+		if (!same && streq(c->v[i].message, "Required value")) {
+			free(c->v[i].message);
+			c->v[i].message = TAKE_PTR(msg);
+		}
+		return;
+	}
 	if (c->n == c->cap) {
 		size_t cap = c->cap ? c->cap * 2 : 4;
 		struct api_cause *v = realloc(c->v, cap * sizeof *v);

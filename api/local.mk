@@ -39,6 +39,7 @@ libapi_a_SOURCES += \
 	api/validate_container.c \
 	api/validate_core.c \
 	api/validate_crd.c \
+	api/validate_webhook.c \
 	api/validate_meta.c \
 	api/validate_misc.c \
 	api/validate_more.c \

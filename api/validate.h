@@ -107,4 +107,5 @@ struct kind_validator {
 	void (*fn)(struct validation *v);
 };
 extern const struct kind_validator core_validators[], apps_validators[], net_validators[], storage_validators[],
-    rbac_validators[], misc_validators[], more_validators[], crd_validators[];
+    rbac_validators[], misc_validators[], more_validators[], crd_validators[],
+    webhook_validators[];

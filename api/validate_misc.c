@@ -34,83 +34,6 @@ static void validate_priority_class(struct validation *v)
 		v_invalid(v, "preemptionPolicy", json_object_get(v->obj, "preemptionPolicy"), "field is immutable");
 }
 
-static void check_client_config(struct validation *v, const json_t *cc)
-{
-	const char *url = v_text(cc, "url");
-	const json_t *svc = json_object_get(cc, "service");
-	if ((*url != '\0') == json_is_object(svc)) {
-		v_required(v, "", "exactly one of url or service is required");
-		return;
-	}
-	if (*url && !str_has_prefix(url, "https://"))
-		v_invalid(
-		    v, "url", json_object_get(cc, "url"),
-		    "'%s' is not an allowed scheme; allowed schemes are [https]; desired format: https://host[/path]",
-		    "http");
-	if (json_is_object(svc))
-		V_IN (v, "service") {
-			(void)v_present(v, svc, "name");
-			(void)v_present(v, svc, "namespace");
-			v_range(v, svc, "port", 1, 65535);
-			if (*v_text(svc, "path") && *v_text(svc, "path") != '/')
-				v_invalid(v, "path", json_object_get(svc, "path"), "must start with a '/'");
-		}
-}
-
-static void check_rule(struct validation *v, const json_t *r)
-{
-	static const char *const lists[] = {"apiGroups", "apiVersions", "resources"},
-				 *const scopes[] = {"*", "Cluster", "Namespaced", NULL},
-				 *const ops[] = {"*", "CONNECT", "CREATE", "DELETE", "UPDATE", NULL};
-	for (size_t i = 0; i < ARRAY_LEN(lists); i++)
-		if (json_array_size(json_object_get(r, lists[i])) == 0)
-			v_required(v, lists[i], "");
-	if (json_array_size(json_object_get(r, "operations")) == 0)
-		v_required(v, "operations", "");
-	V_IN (v, "operations")
-		V_EACH (v, json_object_get(r, "operations"), i, o) {
-			AUTO_JSON json_t *wrap = json_pack("{sO}", "", o);
-			v_enum(v, wrap, "", ops, true);
-		}
-	v_enum(v, r, "scope", scopes, false);
-}
-
-static void validate_webhooks(struct validation *v)
-{
-	static const char *const effects[] = {"None", "NoneOnDryRun", NULL},
-				 *const failure[] = {"Fail", "Ignore", NULL},
-				 *const match[] = {"Equivalent", "Exact", NULL},
-				 *const again[] = {"IfNeeded", "Never", NULL};
-	AUTO_JSON json_t *names = json_object();
-	V_IN (v, "webhooks")
-		V_EACH (v, json_object_get(v->obj, "webhooks"), i, w) {
-			const char *name = v_text(w, "name"), *dot = strchr(name, '.');
-			v_name(v, w, "name", api_check_dns1123_subdomain, true);
-			if (*name && (!dot || !strchr(dot + 1, '.')))
-				v_invalid(v, "name", json_object_get(w, "name"),
-					  "should be a domain with at least three segments separated by dots");
-			if (*name && json_object_get(names, name))
-				v_duplicate(v, "name", json_object_get(w, "name"));
-			(void)json_object_set_new(names, name, json_true());
-			if (json_array_size(json_object_get(w, "admissionReviewVersions")) == 0)
-				v_required(v, "admissionReviewVersions", "must specify one of v1, v1beta1");
-			v_enum(v, w, "sideEffects", effects, true);
-			v_enum(v, w, "failurePolicy", failure, false);
-			v_enum(v, w, "matchPolicy", match, false);
-			v_enum(v, w, "reinvocationPolicy", again, false);
-			if (v_int(w, "timeoutSeconds", 10) < 1 || v_int(w, "timeoutSeconds", 10) > 30)
-				v_invalid(v, "timeoutSeconds", json_object_get(w, "timeoutSeconds"),
-					  "the timeout value must be between 1 and 30 seconds");
-			v_label_selector(v, w, "namespaceSelector");
-			v_label_selector(v, w, "objectSelector");
-			V_IN (v, "clientConfig")
-				check_client_config(v, json_object_get(w, "clientConfig"));
-			V_IN (v, "rules")
-				V_EACH (v, json_object_get(w, "rules"), j, r)
-					check_rule(v, r);
-		}
-}
-
 static bool csr_has(const json_t *csr, const char *type)
 {
 	const json_t *list = json_at(csr, "status", "conditions", NULL), *c;
@@ -226,11 +149,8 @@ static void validate_token_review(struct validation *v)
 }
 
 #define AUTHZ     "authorization.k8s.io"
-#define ADMISSION "admissionregistration.k8s.io"
 const struct kind_validator misc_validators[] = {{"coordination.k8s.io", "Lease", validate_lease},
 						 {"scheduling.k8s.io", "PriorityClass", validate_priority_class},
-						 {ADMISSION, "MutatingWebhookConfiguration", validate_webhooks},
-						 {ADMISSION, "ValidatingWebhookConfiguration", validate_webhooks},
 						 {"certificates.k8s.io", "CertificateSigningRequest", validate_csr},
 						 {"node.k8s.io", "RuntimeClass", validate_runtime_class},
 						 {"apiregistration.k8s.io", "APIService", validate_api_service},

@@ -81,6 +81,24 @@ void admit_warn(struct admit *c, const char *fmt, ...)
 		(void)json_array_append_new(c->adm->warnings, json_stringn(b.data ? b.data : "", b.len));
 }
 
+/* Most both fill in and check. Order and parts: Kubernetes pkg/kubeapiserver/options/plugins.go. */
+static unsigned phases_of(admit_fn fn)
+{
+	static const admit_fn fills[] = {admit_node_taint, admit_tolerations, admit_default_storage_class, admit_storage_finalizer,
+					 admit_default_ingress_class},
+			      checks[] = {admit_security, admit_security_labels, admit_priority_class, admit_claim_resize, admit_csr, admit_escalation};
+
+	if (fn == admit_quota)
+		return ADMIT_PHASE_QUOTA;
+	for (size_t i = 0; i < ARRAY_LEN(fills); i++)
+		if (fn == fills[i])
+			return ADMIT_PHASE_MUTATE;
+	for (size_t i = 0; i < ARRAY_LEN(checks); i++)
+		if (fn == checks[i])
+			return ADMIT_PHASE_CHECK;
+	return ADMIT_PHASE_MUTATE | ADMIT_PHASE_CHECK;
+}
+
 struct chain {
 	struct admit c;
 	size_t next;
@@ -98,6 +116,8 @@ static int chain_run(struct chain *ch, struct err *e)
 
 		if (!(table[ch->next].ops & (1u << adm->op)) || (table[ch->next].plural && !streq(table[ch->next].plural, adm->res->plural)) ||
 		    (table[ch->next].group && !streq(table[ch->next].group, adm->res->group)))
+			continue;
+		if (adm->phases != ADMIT_PHASE_ALL && !(adm->phases & phases_of(table[ch->next].fn)))
 			continue;
 		r = table[ch->next].fn(&ch->c, e);
 		if (r)

@@ -158,8 +158,14 @@ int admit_runtime_class(struct admit *c, struct err *e)
 		if (json_object_set(sel, k, v))
 			return err_nomem(e);
 	}
-	json_array_foreach(json_dot(rc, "scheduling.tolerations"), i, t)
-		if (json_dot_append(spec, "tolerations", json_deep_copy(t)))
+	json_array_foreach(json_dot(rc, "scheduling.tolerations"), i, t) {
+		bool there = false;
+
+		/* It may be run again after webhooks. */
+		for (size_t n = 0; n < json_array_size(json_object_get(spec, "tolerations")); n++)
+			there |= json_equal(json_array_get(json_object_get(spec, "tolerations"), n), t);
+		if (!there && json_dot_append(spec, "tolerations", json_deep_copy(t)))
 			return err_nomem(e);
+	}
 	return 0;
 }

@@ -2,6 +2,7 @@
 #include "apiserver/auth.h"
 #include "api/object.h"
 #include "apiserver/auth_internal.h"
+#include "apiserver/webhook.h"
 #include "base/log.h"
 
 /* --- lookups --- */
@@ -293,6 +294,20 @@ static void rbac_event(struct feed *f, const char *key, struct bytes *value, con
 		rbac_aggregate_later(f->au);
 }
 
+static void hook_event(struct feed *f, const char *key, struct bytes *value, const struct bytes *index)
+{
+	AUTO_JSON json_t *obj = NULL;
+	struct err e = {0};
+
+	(void)index;
+	if ((value && json_parse_bytes(value, &obj, &e)) || webhooks_put(f->au->hooks, f->kind == FEED_MUTATING_HOOKS, key, obj, &e))
+		log_error(APISERVER_LOG, key, "%s has no effect: %s", f->plural, e.msg);
+}
+
+static void hook_reset(struct feed *f) { webhooks_clear(f->au->hooks, f->kind == FEED_MUTATING_HOOKS); }
+
+struct webhooks *auth_webhooks(struct auth *au) { return au->hooks; }
+
 static void rbac_reset(struct feed *f) { rbac_clear(f->au->rbac, (enum rbac_kind)f->kind); }
 static void no_reset(struct feed *f) { (void)f; }
 
@@ -300,7 +315,7 @@ static void no_reset(struct feed *f) { (void)f; }
 
 int auth_new(struct auth **ret, struct apiserver *a, struct err *e)
 {
-	static const char rb[] = "rbac.authorization.k8s.io";
+	static const char rb[] = "rbac.authorization.k8s.io", ar[] = "admissionregistration.k8s.io";
 	struct auth *au = calloc(1, sizeof(*au));
 
 	if (!au)
@@ -319,11 +334,15 @@ int auth_new(struct auth **ret, struct apiserver *a, struct err *e)
 	au->feeds[FEED_SECRETS] = (struct feed){.group = "", .plural = "secrets", .fn = sa_legacy_secret, .filter = sa_legacy_filter, .reset = no_reset};
 	au->feeds[FEED_ACCOUNTS] = (struct feed){.group = "", .plural = "serviceaccounts", .fn = sa_legacy_account, .filter = sa_legacy_none, .reset = no_reset};
 	au->feeds[FEED_QUOTAS] = (struct feed){.group = "", .plural = "resourcequotas", .fn = quota_sync_event, .reset = no_reset};
+	au->feeds[FEED_MUTATING_HOOKS] = (struct feed){
+		.group = ar, .plural = "mutatingwebhookconfigurations", .kind = FEED_MUTATING_HOOKS, .fn = hook_event, .reset = hook_reset};
+	au->feeds[FEED_VALIDATING_HOOKS] = (struct feed){
+		.group = ar, .plural = "validatingwebhookconfigurations", .kind = FEED_VALIDATING_HOOKS, .fn = hook_event, .reset = hook_reset};
 	for (size_t i = 0; i < FEED_COUNT; i++) {
 		au->feeds[i].au = au;
 		pthread_mutex_init(&au->feeds[i].lock, NULL);
 	}
-	if (!au->reg || rbac_new(&au->rbac) || sa_tokens_new(&au->tokens) || quota_sync_new(&au->quotas)) {
+	if (!au->reg || rbac_new(&au->rbac) || sa_tokens_new(&au->tokens) || quota_sync_new(&au->quotas) || webhooks_new(&au->hooks, a, e)) {
 		(void)auth_free(au);
 		return err_nomem(e);
 	}
@@ -358,6 +377,7 @@ void auth_stop(struct auth *au)
 	for (size_t i = 0; i < FEED_COUNT; i++)
 		feed_stop(&au->feeds[i]);
 	quota_sync_stop(au->quotas);
+	webhooks_stop(au->hooks);
 }
 
 struct auth *auth_free(struct auth *au)
@@ -371,6 +391,7 @@ struct auth *auth_free(struct auth *au)
 	(void)rbac_free(au->rbac);
 	(void)sa_tokens_free(au->tokens);
 	(void)quota_sync_free(au->quotas);
+	(void)webhooks_free(au->hooks);
 	(void)api_registry_unref(au->reg);
 	free(au);
 	return NULL;

@@ -62,6 +62,11 @@ enum authz_decision authz_check(struct auth *au, const struct identity *id, cons
 
 /* --- admission --- */
 enum admission_op { ADMIT_CREATE, ADMIT_UPDATE, ADMIT_DELETE, ADMIT_CONNECT };
+/*
+ * Without webhooks one pass does everything. With them, what fills in goes before the mutating ones and is run again after them, what checks
+ * goes before the validating ones, and quota last.
+ */
+enum { ADMIT_PHASE_MUTATE = 1 << 0, ADMIT_PHASE_CHECK = 1 << 1, ADMIT_PHASE_QUOTA = 1 << 2, ADMIT_PHASE_ALL = 7 };
 struct admission {
 	enum admission_op op;
 	struct apiserver *server;
@@ -74,6 +79,7 @@ struct admission {
 	const json_t *old;   /* UPDATE, DELETE */
 	const json_t *options; /* CreateOptions, DeleteOptions ... or NULL */
 	bool dry_run;
+	unsigned phases; /* which plug-ins run: ADMIT_PHASE_* */
 	/* Out: warnings for the client (Warning: 299 headers), an array of strings made on demand. */
 	json_t *warnings;
 	/* Out, optional: a whole metav1.Status to answer with instead of one made from err (webhooks). Stolen by the caller. */

@@ -24,10 +24,12 @@ struct feed {
 	struct store_watch *watch;
 	pthread_mutex_t lock; /* guards watch against auth_stop */
 };
-enum { FEED_ROLES, FEED_CLUSTER_ROLES, FEED_ROLE_BINDINGS, FEED_CLUSTER_ROLE_BINDINGS, FEED_SECRETS, FEED_ACCOUNTS, FEED_QUOTAS, FEED_COUNT };
+enum { FEED_ROLES, FEED_CLUSTER_ROLES, FEED_ROLE_BINDINGS, FEED_CLUSTER_ROLE_BINDINGS, FEED_SECRETS, FEED_ACCOUNTS, FEED_QUOTAS, FEED_MUTATING_HOOKS,
+       FEED_VALIDATING_HOOKS, FEED_COUNT };
 
 struct sa_tokens;
 struct quota_sync;
+struct webhooks;
 struct auth {
 	struct apiserver *a;
 	struct store *store;
@@ -37,6 +39,7 @@ struct auth {
 	struct sa_tokens *tokens;
 	struct feed feeds[FEED_COUNT];
 	struct quota_sync *quotas;
+	struct webhooks *hooks;
 	_Atomic bool quotas_any;
 	_Atomic bool stopping;
 	_Atomic bool aggregate_queued;

@@ -451,8 +451,8 @@ static int inner_no_event(struct req *r, enum watch_type type, struct bytes *obj
 }
 static void inner_no_end(struct req *r) { (void)r; }
 
-int inner_call(struct apiserver *a, const struct identity *id, const char *method, const char *path, const char *query,
-	       const char *content_type, struct bytes *body, inner_done_fn done, void *arg)
+static int inner_start(struct apiserver *a, bool quiet, const struct identity *id, const char *method, const char *path, const char *query,
+		       const char *content_type, struct bytes *body, inner_done_fn done, void *arg)
 {
 	static const struct sink_ops ops = {inner_reply, inner_no_watch, inner_no_event, inner_no_end};
 	struct inner *in = calloc(1, sizeof(*in));
@@ -464,6 +464,7 @@ int inner_call(struct apiserver *a, const struct identity *id, const char *metho
 	}
 	*in = (struct inner){done, arg};
 	r->sink_arg = in;
+	r->quiet = quiet;
 	r->method = str_dup(method);
 	r->path = str_dup(path);
 	r->query_text = str_dup(query ? query : "");
@@ -477,6 +478,18 @@ int inner_call(struct apiserver *a, const struct identity *id, const char *metho
 	}
 	req_run(r);
 	return 0;
+}
+
+int inner_call(struct apiserver *a, const struct identity *id, const char *method, const char *path, const char *query,
+	       const char *content_type, struct bytes *body, inner_done_fn done, void *arg)
+{
+	return inner_start(a, streq(id->user, "system:apiserver"), id, method, path, query, content_type, body, done, arg);
+}
+
+int inner_call_quiet(struct apiserver *a, const struct identity *id, const char *method, const char *path, const char *query,
+		     const char *content_type, struct bytes *body, inner_done_fn done, void *arg)
+{
+	return inner_start(a, true, id, method, path, query, content_type, body, done, arg);
 }
 
 struct waiter {

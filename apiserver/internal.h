@@ -134,6 +134,7 @@ struct req {
 	enum format format;
 	bool yaml; /* answer as YAML */
 	bool immutable; /* the answer never changes: addressed by its hash */
+	bool quiet; /* the server's own: no webhook is asked */
 	json_t *warnings; /* array of strings or NULL */
 	char *long_message; /* of the next failure, where a struct err is too short for it */
 	struct pool_job job;
@@ -262,10 +263,16 @@ void event_ttl_touch(struct apiserver *a); /* an event was written */
 
 /* direct.c */
 void direct_free_all(struct apiserver *a); /* after every component and its loop */
-/* One call inside the server, as a privileged identity: used by deletecollection and bootstrap. done is called once, any thread. */
+/*
+ * One call inside the server, as a privileged identity: used by deletecollection and bootstrap. done is called once, any thread. Webhooks are
+ * not asked about what the server does as itself (system:apiserver), so that none can keep it from starting.
+ */
 typedef void (*inner_done_fn)(void *arg, int status, struct bytes *body /* borrowed */);
 int inner_call(struct apiserver *a, const struct identity *id, const char *method, const char *path, const char *query,
 	       const char *content_type, struct bytes *body, inner_done_fn done, void *arg);
+/* Likewise past webhooks, for any identity: a part of something that they have been asked about already. */
+int inner_call_quiet(struct apiserver *a, const struct identity *id, const char *method, const char *path, const char *query,
+		     const char *content_type, struct bytes *body, inner_done_fn done, void *arg);
 /* As system:apiserver (system:masters), blocking: start only. Body or Status in *ret (may be NULL). */
 int inner_call_wait(struct apiserver *a, const char *method, const char *path, struct bytes *body, struct bytes **ret, struct err *e);
 

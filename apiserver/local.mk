@@ -41,6 +41,7 @@ libapiserver_a_SOURCES = \
 	apiserver/write.c \
 	apiserver/write_build.c \
 	apiserver/write_commit.c \
+	apiserver/write_hooked.c \
 	apiserver/write_patch.c apiserver/write_turn.c \
 	apiserver/write.h \
 	apiserver/ws_watch.c
@@ -48,6 +49,7 @@ libapiserver_a_SOURCES = \
 # Who may do what: authentication, RBAC, admission
 libapiserver_a_SOURCES += \
 	apiserver/admission.c \
+	apiserver/admission_review.c \
 	apiserver/admit_account.c \
 	apiserver/admit_csr.c \
 	apiserver/admit_limits.c \
@@ -73,14 +75,20 @@ libapiserver_a_SOURCES += \
 	apiserver/rbac_rule.c \
 	apiserver/review.c \
 	apiserver/sa_legacy.c \
-	apiserver/sa_token.c
+	apiserver/sa_token.c \
+	apiserver/webhook.c \
+	apiserver/webhook.h \
+	apiserver/webhook_call.c \
+	apiserver/webhook_match.c \
+	apiserver/webhook_run.c \
+	apiserver/webhook_virtual.c
 
 APISERVER_LIBS = libapiserver.a libstore.a libapi.a libwire.a libbase.a
 
 EXTRA_PROGRAMS += tests/integration/apiserver_main
 tests_integration_apiserver_main_SOURCES = tests/integration/apiserver_main.c
 tests_integration_apiserver_main_LDADD = $(APISERVER_LIBS) $(ALL_LIBS)
-EXTRA_DIST += tests/integration/apiserver_kubectl.sh tests/integration/auth.sh
+EXTRA_DIST += tests/integration/apiserver_kubectl.sh tests/integration/auth.sh tests/integration/webhooks.sh tests/integration/webhook_server.py
 CLEANFILES += tests/integration/apiserver_main
 
 check_PROGRAMS += tests/unit/apiserver/test_direct
@@ -92,6 +100,9 @@ tests_unit_apiserver_test_stream_LDADD = $(APISERVER_LIBS) $(ALL_LIBS)
 check_PROGRAMS += tests/unit/apiserver/test_pki
 tests_unit_apiserver_test_pki_SOURCES = tests/unit/apiserver/test_pki.c tests/unit/apiserver/world.h tests/unit/test.h
 tests_unit_apiserver_test_pki_LDADD = $(APISERVER_LIBS) $(ALL_LIBS)
+check_PROGRAMS += tests/unit/apiserver/test_webhook
+tests_unit_apiserver_test_webhook_SOURCES = tests/unit/apiserver/test_webhook.c tests/unit/test.h
+tests_unit_apiserver_test_webhook_LDADD = $(APISERVER_LIBS) $(ALL_LIBS)
 check_PROGRAMS += tests/unit/apiserver/test_rbac tests/unit/apiserver/test_auth
 tests_unit_apiserver_test_rbac_SOURCES = tests/unit/apiserver/test_rbac.c tests/unit/test.h
 tests_unit_apiserver_test_rbac_LDADD = $(APISERVER_LIBS) $(ALL_LIBS)

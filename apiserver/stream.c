@@ -3,6 +3,7 @@
  * kubelet's server (pkg/kubelet/server).
  */
 #include "apiserver/stream.h"
+#include "apiserver/webhook.h"
 #include <stdarg.h>
 #include <strings.h>
 #include "api/object.h"
@@ -576,16 +577,12 @@ static void on_pod(void *arg, int code, struct store_item *item)
 	store_get_async(s->a->store, key, on_node, s);
 }
 
-void req_stream(struct req *r)
+static void stream_run(struct req *r)
 {
 	struct stream *s;
 	AUTO_FREE char *key = NULL;
 	bool log = streq(r->subname, "log");
 
-	if (!r->x) {
-		req_fail(r, 501, "NotImplemented", "%s/%s is served over HTTPS only", r->plural, r->subname);
-		return;
-	}
 	if (streq(r->subname, "proxy")) {
 		req_proxy(r);
 		return;
@@ -607,4 +604,12 @@ void req_stream(struct req *r)
 		return;
 	}
 	store_get_async(r->a->store, key, on_pod, s);
+}
+
+void req_stream(struct req *r)
+{
+	if (!r->x)
+		req_fail(r, 501, "NotImplemented", "%s/%s is served over HTTPS only", r->plural, r->subname);
+	else if (streq(r->subname, "log") || !webhooks_any(r->a) || !hook_connect(r, stream_run))
+		stream_run(r);
 }

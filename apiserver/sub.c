@@ -1,5 +1,6 @@
 /* Creates that are no objects of their own: binding, eviction, tokens and reviews. */
 #include "api/object.h"
+#include "apiserver/webhook.h"
 #include "apiserver/write.h"
 #include "base/clock.h"
 
@@ -192,7 +193,7 @@ static void evict_delete(void *arg)
 		b = json_encode(o);
 	}
 	if (b)
-		failed = inner_call(v->r->a, &v->r->id, "DELETE", v->pod_path, v->r->q.dry_run ? "dryRun=All" : "", "application/json", b, evict_deleted, v) != 0;
+		failed = inner_call_quiet(v->r->a, &v->r->id, "DELETE", v->pod_path, v->r->q.dry_run ? "dryRun=All" : "", "application/json", b, evict_deleted, v) != 0;
 	if (failed) {
 		struct req *r = v->r;
 
@@ -373,17 +374,17 @@ static void eviction(struct req *r)
 
 bool sub_create(struct req *r)
 {
-	if (r->res->virtual_ || (r->sub && streq(r->sub->name, "token"))) {
-		review(r);
-		return true;
-	}
-	if (streq(r->subname, "binding")) {
-		binding(r);
-		return true;
-	}
-	if (streq(r->subname, "eviction")) {
-		eviction(r);
-		return true;
-	}
-	return false;
+	void (*fn)(struct req *) = NULL;
+
+	if (r->res->virtual_ || (r->sub && streq(r->sub->name, "token")))
+		fn = review;
+	else if (streq(r->subname, "binding"))
+		fn = binding;
+	else if (streq(r->subname, "eviction"))
+		fn = eviction;
+	else
+		return false;
+	if (!webhooks_any(r->a) || !hook_body(r, fn))
+		fn(r);
+	return true;
 }

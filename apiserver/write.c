@@ -30,6 +30,7 @@ void write_drop_trees(struct write *w)
 	json_decref(TAKE_PTR(w->adm.warnings));
 	json_decref(TAKE_PTR(w->adm.status));
 	json_decref(TAKE_PTR(w->fail_status));
+	json_decref(TAKE_PTR(w->checked));
 }
 
 void ops_done(struct admission_ops *o)
@@ -84,6 +85,7 @@ void write_free(struct write *w)
 	write_turn_end(w);
 	write_drop_trees(w);
 	ops_done(&w->ops);
+	hooked_free(w->hooked);
 	(void)bytes_unref(w->old_value);
 	free(w->key);
 	free(w->ns_key);

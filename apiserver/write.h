@@ -72,6 +72,11 @@ struct write {
 	size_t ns_op; /* index in ops of the namespace check */
 	char *ns_key;
 	struct admission adm;
+	struct hooked *hooked; /* write_hooked.c; NULL: no webhook wants it */
+	json_t *checked;       /* the object while plug-ins look at a copy of it */
+	bool mutating;	       /* some mutating webhook may want it */
+	bool managed;	       /* managed fields are up to date */
+	int64_t deadline_ms;   /* of all its webhooks together, however often it is tried; 0: not yet known */
 	struct admission_ops ops; /* ops.v[0] is the object's own */
 	unsigned tries;
 	int status;
@@ -103,11 +108,22 @@ void write_fail(struct write *w, const struct err *e); /* consumes w and its req
 void write_fail_status(struct write *w, json_t *status);
 /* Admission, validation, transaction. w->obj is prepared. */
 void write_admit(struct write *w);
+/* Its steps, for write_hooked.c. */
+void write_admit_phases(struct write *w, unsigned phases, admission_done_fn done);
+bool write_admitted(struct write *w, int code, const struct err *e); /* false: refused, w is gone */
+bool write_validate(struct write *w);				     /* likewise */
+int write_manage(struct write *w, struct err *e);		     /* brings managed fields up to date, once */
+void write_conclude(struct write *w);				     /* the transaction; consumes w */
+/* write_hooked.c: with webhooks. false: none wants it, nothing was done. */
+bool write_hooked(struct write *w);
+void hooked_free(struct hooked *h);
 void write_conflict(struct write *w);
 void write_drop_trees(struct write *w);
 /* write_build.c: the new state, then admission. Consume w. */
 void write_build_create(struct write *w);
 void write_build_update(struct write *w);
+/* Once more for an object that webhooks have changed: what is the server's to say. */
+int write_settle(struct write *w, struct err *e);
 json_t *write_meta(json_t *obj); /* metadata, made when absent */
 int write_set_namespace(struct write *w, json_t *meta, struct err *e);
 int write_set_name(struct write *w, json_t *meta, struct err *e); /* of a create; generateName is resolved */

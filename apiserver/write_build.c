@@ -157,23 +157,49 @@ static int prepare_meta_update(struct write *w, struct err *e)
 
 static bool has_status_sub(const struct api_resource *res) { return api_subresource_find(res, "status") != NULL; }
 
+static int settle_create(struct write *w, struct err *e)
+{
+	if (api_default(w->r->res->type, w->obj))
+		return err_nomem(e);
+	if (has_status_sub(w->r->res) && !(w->st->flags & ST_KEEP_STATUS))
+		(void)json_object_del(w->obj, "status");
+	return w->st->prepare_create ? w->st->prepare_create(w, e) : 0;
+}
+
 void write_build_create(struct write *w)
 {
 	struct err e = {0};
 
-	if (prepare_meta_create(w, &e) || api_default(w->r->res->type, w->obj)) {
-		if (!e.code)
-			(void)err_nomem(&e);
-		write_fail(w, &e);
-		return;
-	}
-	if (has_status_sub(w->r->res) && !(w->st->flags & ST_KEEP_STATUS))
-		(void)json_object_del(w->obj, "status");
-	if (w->st->prepare_create && w->st->prepare_create(w, &e)) {
+	if (prepare_meta_create(w, &e) || settle_create(w, &e)) {
 		write_fail(w, &e);
 		return;
 	}
 	write_admit(w);
+}
+
+static int settle_update(struct write *w, struct err *e)
+{
+	struct req *r = w->r;
+
+	if (*r->subname && !w->scale && !w->mutate && sub_merge(w, e))
+		return e->code;
+	if (prepare_meta_update(w, e))
+		return e->code;
+	if ((w->kind != WRITE_UPDATE || !*r->subname) && api_default(r->res->type, w->obj))
+		return err_nomem(e);
+	if (!*r->subname && has_status_sub(r->res)) {
+		json_t *st = json_object_get(w->old, "status");
+
+		if (st)
+			(void)json_object_set(w->obj, "status", st);
+		else
+			(void)json_object_del(w->obj, "status");
+	}
+	if (w->st->prepare_update && w->st->prepare_update(w, e))
+		return e->code;
+	if ((w->st->flags & ST_GENERATION || r->res->crd) && !streq(r->subname, "status") && spec_changed(w))
+		(void)json_object_set_new(json_object_get(w->obj, "metadata"), "generation", json_integer(obj_generation(w->old) + 1));
+	return 0;
 }
 
 void write_build_update(struct write *w)
@@ -206,31 +232,11 @@ void write_build_update(struct write *w)
 		write_conflict(w);
 		return;
 	}
-	if (*r->subname && !w->scale && !w->mutate) {
-		if (sub_merge(w, &e) && e.code) {
-			write_fail(w, &e);
-			return;
-		}
-	}
-	if (prepare_meta_update(w, &e) || (w->kind != WRITE_UPDATE || !*r->subname ? api_default(r->res->type, w->obj) : 0)) {
-		if (!e.code)
-			(void)err_nomem(&e);
+	if (settle_update(w, &e)) {
 		write_fail(w, &e);
 		return;
 	}
-	if (!*r->subname && has_status_sub(r->res)) {
-		json_t *st = json_object_get(w->old, "status");
-
-		if (st)
-			(void)json_object_set(w->obj, "status", st);
-		else
-			(void)json_object_del(w->obj, "status");
-	}
-	if (w->st->prepare_update && w->st->prepare_update(w, &e)) {
-		write_fail(w, &e);
-		return;
-	}
-	if ((w->st->flags & ST_GENERATION || r->res->crd) && !streq(r->subname, "status") && spec_changed(w))
-		(void)json_object_set_new(json_object_get(w->obj, "metadata"), "generation", json_integer(obj_generation(w->old) + 1));
 	write_admit(w);
 }
+
+int write_settle(struct write *w, struct err *e) { return w->creating ? settle_create(w, e) : settle_update(w, e); }

@@ -4,6 +4,7 @@
 #include "api/patch.h"
 #include "api/scan.h"
 #include "apiserver/scale.h"
+#include "apiserver/webhook.h"
 
 #define MAX_TRIES 50
 
@@ -15,6 +16,7 @@ static void write_again(void *arg)
 	ops_done(&w->ops);
 	w->old_value = bytes_unref(w->old_value);
 	w->deleting = false;
+	w->managed = false;
 	json_decref(TAKE_PTR(w->r->warnings));
 	if (w->kind == WRITE_CREATE && w->generated) {
 		free(w->r->name);
@@ -194,12 +196,11 @@ static void name_valid(struct write *w, struct api_causes *c)
 		api_invalid(c, "metadata.name", bad, msg);
 }
 
-static void write_finish(struct write *w)
+bool write_validate(struct write *w)
 {
 	struct req *r = w->r;
 	struct err e = {0};
 	AUTO_CAUSES struct api_causes causes = {0};
-	char mgr[256];
 
 	if (!w->deleting) {
 		const char *sub = *r->subname ? r->subname : NULL;
@@ -218,22 +219,35 @@ static void write_finish(struct write *w)
 				req_fail_err(r, &e);
 			else
 				req_invalid(r, r->res, r->name, &causes);
-			return;
+			return false;
 		}
 		/* An update may have taken away the last thing that kept a deleted object. */
 		if (!w->creating && obj_deleting(w->obj) && !object_held(w, w->obj) && w->kind != WRITE_DELETE)
 			w->deleting = true;
 	}
-	if (w->st->transact && w->st->transact(w, &e)) {
+	return true;
+}
+
+int write_manage(struct write *w, struct err *e)
+{
+	struct req *r = w->r;
+	char mgr[256];
+
+	if (w->managed || w->deleting || (w->kind == WRITE_PATCH && w->patch == PATCH_APPLY) || w->kind == WRITE_DELETE)
+		return 0;
+	w->managed = true;
+	return api_manage_update(r->res, w->creating ? NULL : w->old, w->obj, field_manager(r, mgr, sizeof(mgr)), *r->subname ? r->subname : NULL,
+				 w->now, e);
+}
+
+void write_conclude(struct write *w)
+{
+	struct req *r = w->r;
+	struct err e = {0};
+
+	if ((w->st->transact && w->st->transact(w, &e)) || write_manage(w, &e)) {
 		write_fail(w, &e);
 		return;
-	}
-	if (!w->deleting && !(w->kind == WRITE_PATCH && w->patch == PATCH_APPLY) && w->kind != WRITE_DELETE) {
-		if (api_manage_update(r->res, w->creating ? NULL : w->old, w->obj, field_manager(r, mgr, sizeof(mgr)),
-				      *r->subname ? r->subname : NULL, w->now, &e)) {
-			write_fail(w, &e);
-			return;
-		}
 	}
 	if (unchanged(w)) {
 		AUTO_BYTES struct bytes *v = bytes_ref(w->old_value);
@@ -263,9 +277,8 @@ static void write_finish(struct write *w)
 		write_fail(w, &e);
 }
 
-static void on_admitted(void *arg, int code, const struct err *e)
+bool write_admitted(struct write *w, int code, const struct err *e)
 {
-	struct write *w = arg;
 	json_t *warn;
 	size_t i;
 
@@ -282,12 +295,20 @@ static void on_admitted(void *arg, int code, const struct err *e)
 		if (!w->fail_status)
 			w->fail_status = TAKE_PTR(w->adm.status);
 		write_fail(w, &copy);
-		return;
+		return false;
 	}
-	write_finish(w);
+	return true;
 }
 
-void write_admit(struct write *w)
+static void on_admitted(void *arg, int code, const struct err *e)
+{
+	struct write *w = arg;
+
+	if (write_admitted(w, code, e) && write_validate(w))
+		write_conclude(w);
+}
+
+void write_admit_phases(struct write *w, unsigned phases, admission_done_fn done)
 {
 	struct req *r = w->r;
 
@@ -305,8 +326,15 @@ void write_admit(struct write *w)
 		.old = w->old,
 		.options = w->opts,
 		.dry_run = r->q.dry_run,
+		.phases = phases,
 		.ops = &w->ops,
 	};
 	w->obj = NULL;
-	admission_run(w->a->auth, &w->adm, on_admitted, w);
+	admission_run(w->a->auth, &w->adm, done, w);
+}
+
+void write_admit(struct write *w)
+{
+	if (!webhooks_any(w->a) || !write_hooked(w))
+		write_admit_phases(w, ADMIT_PHASE_ALL, on_admitted);
 }

@@ -35,7 +35,7 @@ struct http_call {
 	struct http_client *client;
 	CURL *easy;
 	struct curl_config *config; /* its files are opened by name when the connection is made */
-	struct curl_slist *headers;
+	struct curl_slist *headers, *connect_to;
 	struct bytes *request_body;
 	char *method, *url;
 	bool added, cancelled, head_told, follow;
@@ -65,6 +65,7 @@ static void call_free(struct http_call *call)
 	curl_easy_cleanup(call->easy);
 	curl_slist_free_all(call->headers);
 	curl_config_unref(call->config);
+	curl_slist_free_all(call->connect_to);
 	bytes_unref(call->request_body);
 	curl_body_done(&call->body);
 	buf_done(&call->response_headers);
@@ -201,6 +202,15 @@ static void call_done(struct http_call *call, CURLcode rc)
 		call->response.code = err_nomem(&call->response.err);
 	else if (rc != CURLE_OK)
 		call->response.code = curl_failed(&call->response.err, rc, &r, call->errbuf);
+	if (rc != CURLE_OK) {
+		long os = 0;
+
+		curl_easy_getinfo(call->easy, CURLINFO_OS_ERRNO, &os);
+		call->response.os_errno = (int)os;
+		call->response.reason = call->error == ERR_TOO_LARGE ? "the answer is too long"
+					: call->errbuf[0]	     ? call->errbuf
+								     : curl_easy_strerror(rc);
+	}
 	if (!call->cb.on_data && call->response.code == 0) {
 		call->response.body = curl_body_take(&call->body);
 		if (!call->response.body)
@@ -375,6 +385,11 @@ int http_client_start(struct http_client *c, const struct http_client_request *r
 		rc = err_nomem(e);
 	if (rc == 0)
 		rc = curl_setup(call->easy, c->config, r, &call->headers, call->errbuf, e);
+	if (rc == 0 && r->connect_to) {
+		call->connect_to = curl_slist_append(NULL, r->connect_to);
+		if (!call->connect_to || curl_easy_setopt(call->easy, CURLOPT_CONNECT_TO, call->connect_to) != CURLE_OK)
+			rc = err_nomem(e);
+	}
 	if (rc < 0) {
 		call_free(call);
 		return rc;

@@ -34,6 +34,9 @@ struct http_client_request {
 	const char *unix_socket;     /* NULL: TCP */
 	bool direct;                 /* through no proxy, whatever the environment says */
 	bool http2;                  /* HTTP/2 from the first byte, with and without TLS (gRPC), on a connection of its own */
+	/* "host:port:address:port": where to connect for this host and port of the URL, whose name TLS still checks.
+	   Of http_client_start only, with `direct`. NULL: as the URL says. */
+	const char *connect_to;
 };
 struct http_client_response {
 	int code;           /* 0, or the transport error (negative); then err says why */
@@ -41,6 +44,8 @@ struct http_client_response {
 	struct bytes *body; /* collected body; NULL when on_data took it */
 	const char *(*header)(const struct http_client_response *r, const char *name); /* NULL if absent */
 	struct err err;
+	const char *reason; /* of a transport error, libcurl's words alone; NULL without one */
+	int os_errno;	    /* of a connection that could not be made; 0: unknown */
 	void *priv;
 };
 struct http_client_cb {

@@ -35,7 +35,7 @@ fuzz_dns = tests/fuzz/fuzz_dns
 $(fuzz_dns): LDADD = $(fuzz_driver) libdns.a libclient.a libapi.a libbase.a $(ALL_LIBS)
 $(fuzz_dns): $(fuzz_main) libdns.a libclient.a libapi.a libbase.a
 
-fuzz_apiserver = tests/fuzz/fuzz_request
+fuzz_apiserver = tests/fuzz/fuzz_request tests/fuzz/fuzz_admission_review
 $(fuzz_apiserver): LDADD = $(fuzz_driver) libapiserver.a libstore.a libapi.a libwire.a libbase.a $(ALL_LIBS)
 $(fuzz_apiserver): $(fuzz_main) libapiserver.a libstore.a libapi.a libwire.a libbase.a
 

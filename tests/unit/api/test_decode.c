@@ -275,14 +275,16 @@ static void test_causes(void)
 	api_invalid(&c, "a.b", bad, "must be good");
 	api_invalid(&c, "a", num, "");
 	api_required(&c, "r", "");
+	api_required(&c, "r", "the reason"); /* who knows more is heard, once */
 	api_required(&c, "r", "again");
+	api_required(&c, "r", "");
 	api_required(&c, "r2", "why");
 	api_not_supported(&c, "m", "Z", modes);
 	api_forbidden(&c, "f", "no");
 	api_duplicate(&c, "d", bad);
 	static const char *const want[] = {"Invalid value: \"x\\\"y\": must be good",
 					   "Invalid value: 7",
-					   "Required value",
+					   "Required value: the reason",
 					   "Required value: why",
 					   "Unsupported value: \"Z\": supported values: \"A\", \"B\"",
 					   "Forbidden: no",

@@ -366,7 +366,7 @@ static void test_net(void)
 	bad("ingresses",
 	    "{'spec':{'rules':[{'host':'1.2.3.4','http':{'paths':[{'path':'x','pathType':'Exact','backend':{'service':{"
 	    "'name':'s'}}},{'backend':{}}]}}]}}",
-	    "spec.rules[0].http.paths[1].pathType: Required value\n"
+	    "spec.rules[0].http.paths[1].pathType: Required value: pathType must be specified\n"
 	    "spec.rules[0].host: Invalid value: \"1.2.3.4\": must be a DNS name, not an IP address\n"
 	    "spec.rules[0].http.paths[0].path: Invalid value: \"x\": must be an absolute path\n"
 	    "spec.rules[0].http.paths[0].backend.service: Required value: port name or number is required\n"
