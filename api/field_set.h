@@ -20,6 +20,9 @@ int field_set_each(const json_t *s, int (*fn)(void *arg, const char *path), void
 /* The fields that v says. -ENOMEM; ERR_BAD_REQUEST when an element of a keyed list occurs twice. */
 int field_set_of(json_t **ret, const struct api_type *t, const json_t *v, struct err *e);
 
+/* The path element of list's element i: "k:{...}", "v:...", or "i:N" when it lacks all keys. New; NULL without memory. */
+char *field_element(const struct api_type *list, const json_t *elem, size_t i);
+
 struct field_diff {
 	json_t *added, *removed, *modified; /* sets */
 };

@@ -60,7 +60,7 @@ static char *member_pe(const char *key)
 static int by_text(const void *a, const void *b) { return strcmp(*(const char *const *)a, *(const char *const *)b); }
 
 /* "v:..." or "k:{...}" of element i. A key that is missing has the value it would be defaulted to. */
-static char *element_pe(const struct api_type *t, const json_t *elem, size_t i)
+char *field_element(const struct api_type *t, const json_t *elem, size_t i)
 {
 	AUTO_BUF struct buf b = {0};
 	AUTO_JSON json_t *full = NULL;
@@ -123,7 +123,7 @@ static int elems_init(struct elems *x, const struct api_type *t, const json_t *l
 	if (!x->pe || !x->at)
 		return -ENOMEM;
 	for (size_t i = 0; i < n; i++) {
-		x->pe[i] = element_pe(t, json_array_get(list, i), i);
+		x->pe[i] = field_element(t, json_array_get(list, i), i);
 		if (!x->pe[i])
 			return -ENOMEM;
 		x->n = i + 1;
@@ -497,7 +497,7 @@ int field_prune(const struct api_type *t, json_t *v, const json_t *last, const j
 		return 0;
 	case ELEMENTS:
 		for (size_t i = json_array_size(v); i-- > 0;) {
-			AUTO_FREE char *pe = element_pe(t, json_array_get(v, i), i);
+			AUTO_FREE char *pe = field_element(t, json_array_get(v, i), i);
 			if (!pe)
 				return -ENOMEM;
 			const json_t *in_last = json_object_get(last, pe), *in_owned = json_object_get(owned, pe);

@@ -90,6 +90,8 @@ libapi_a_SOURCES += \
 libapi_a_SOURCES += \
 	api/field_set.h \
 	api/apply.c \
+	api/apply_check.c \
+	api/apply_check.h \
 	api/field_set.c \
 	api/field_walk.c
 

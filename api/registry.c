@@ -140,7 +140,6 @@ static struct base *base_new(void)
 	return b;
 }
 
-/* Kubernetes' order of versions: v2, v1, v2beta1, v1beta2, v1alpha1, then other names by alphabet. <0: a first. */
 static bool version_parts(const char *v, int64_t *major, int *stage, int64_t *minor)
 {
 	char *end;
@@ -157,7 +156,7 @@ static bool version_parts(const char *v, int64_t *major, int *stage, int64_t *mi
 	return str_to_i64(end + (*stage == 2 ? 4 : 5), 1, INT64_MAX, minor) == 0;
 }
 
-static int version_cmp(const char *a, const char *b)
+int api_version_cmp(const char *a, const char *b)
 {
 	int64_t amaj = 0, amin = 0, bmaj = 0, bmin = 0;
 	int ast = 0, bst = 0;
@@ -180,7 +179,7 @@ static int cmp_discovery(const void *pa, const void *pb)
 		return a->rank < b->rank ? -1 : 1;
 	int c = strcmp(a->res.group, b->res.group);
 	if (c == 0)
-		c = version_cmp(a->res.version, b->res.version);
+		c = api_version_cmp(a->res.version, b->res.version);
 	return c ? c : strcmp(a->res.plural, b->res.plural);
 }
 

@@ -25,6 +25,9 @@ enum api_verb {
 	API_DELETECOLLECTION = 1 << 7,
 };
 
+/* Kubernetes' order of versions: v2, v1, v2beta1, v1beta2, v1alpha1, then other names by alphabet. <0: a first. */
+int api_version_cmp(const char *a, const char *b);
+
 struct api_subresource {
 	const char *name;                   /* "status", "scale", "log", "token" ... */
 	const char *group, *version, *kind; /* of its body: pods/eviction -> policy/v1 Eviction */

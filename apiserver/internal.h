@@ -163,6 +163,8 @@ void req_fail_err(struct req *r, const struct err *e); /* by code; adds name and
 void req_fail_status(struct req *r, json_t *status);   /* steals; HTTP status from .code */
 void req_not_found(struct req *r, const char *group, const char *plural, const char *name);
 void req_invalid(struct req *r, const struct api_resource *res, const char *name, const struct api_causes *c);
+/* Warns when r->res is a deprecated kind or version. */
+void req_warn_deprecated(struct req *r);
 void req_warn(struct req *r, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 /* Runs fn(arg) on the pool. */
 void req_defer(struct req *r, void (*fn)(void *arg), void *arg);

@@ -10,6 +10,7 @@ libapiserver_a_SOURCES = \
 	apiserver/decode.c \
 	apiserver/delete.c \
 	apiserver/direct.c \
+	apiserver/deprecation.c \
 	apiserver/discovery.c \
 	apiserver/event_ttl.c \
 	apiserver/health.c \

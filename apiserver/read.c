@@ -118,17 +118,31 @@ void req_get(struct req *r)
 }
 
 #include "apiserver/scale.h"
+/* A Scale has columns of its own. */
+static json_t *scale_table(struct req *r, json_t *scale)
+{
+	static const struct api_resource res = {.group = "autoscaling", .version = "v1", .kind = "Scale", .plural = "scale", .namespaced = true};
+	AUTO_JSON json_t *t = table_new(r, &res, true);
+
+	return t && !table_add(r, &res, t, scale) ? TAKE_PTR(t) : NULL;
+}
+
 static void scale_render(struct req *r, struct bytes *v)
 {
 	struct err e = {0};
 	AUTO_JSON json_t *o = NULL;
-	json_t *s = NULL;
+	AUTO_JSON json_t *s = NULL;
 
 	if (object_load(r->reg, r->res, v, &o, &e) || scale_from(r->res, o, &s, &e)) {
 		req_fail_err(r, &e);
 		return;
 	}
-	req_reply_json(r, 200, s);
+	if (r->format == FMT_TABLE || r->format == FMT_TABLE_V1BETA1)
+		req_reply_json(r, 200, scale_table(r, s));
+	else if (r->format != FMT_OBJECT)
+		req_reply_json(r, 200, partial_metadata(r, s));
+	else
+		req_reply_json(r, 200, TAKE_PTR(s));
 }
 
 /* --- list --- */

@@ -321,6 +321,7 @@ have:
 		if (!r->sub)
 			return err_set(e, ERR_NOT_FOUND, "the server could not find the requested resource");
 	}
+	req_warn_deprecated(r);
 	return 0;
 #undef NEXT
 }

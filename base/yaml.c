@@ -133,8 +133,8 @@ static bool scalar_float(const char *s, double *ret)
 }
 
 static const char *const words_null[] = {"", "~", "null", "Null", "NULL", NULL};
-static const char *const words_true[] = {"true", "True", "TRUE", "yes", "Yes", "YES", "on", "On", "ON", NULL};
-static const char *const words_false[] = {"false", "False", "FALSE", "no", "No", "NO", "off", "Off", "OFF", NULL};
+static const char *const words_true[] = {"y", "Y", "true", "True", "TRUE", "yes", "Yes", "YES", "on", "On", "ON", NULL};
+static const char *const words_false[] = {"n", "N", "false", "False", "FALSE", "no", "No", "NO", "off", "Off", "OFF", NULL};
 static const char *const words_nonfinite[] = {".inf",  ".Inf",  ".INF", "+.inf", "+.Inf", "+.INF", "-.inf",
 					      "-.Inf", "-.INF", ".nan", ".NaN",  ".NAN",  NULL};
 
