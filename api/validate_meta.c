@@ -14,6 +14,8 @@ static name_check check_of(const struct api_resource *res)
 	} kinds[] = {{"", "Namespace", api_check_dns1123_label},
 		     {"", "Service", api_check_dns1035_label},
 		     {"rbac.authorization.k8s.io", NULL, v_check_path_segment},
+		     {"apiregistration.k8s.io", NULL, v_check_path_segment},
+		     {"networking.k8s.io", "IPAddress", v_check_path_segment},
 		     {"apps", "ControllerRevision", api_check_dns1123_subdomain}};
 	for (size_t i = 0; i < ARRAY_LEN(kinds); i++)
 		if (streq(kinds[i].group, res->group) && (!kinds[i].kind || streq(kinds[i].kind, res->kind)))
@@ -127,8 +129,9 @@ static void check_finalizers(struct validation *v, const json_t *meta)
 			foreground |= streq(s, "foregroundDeletion");
 			if (msg)
 				v_invalid(v, "", f, "%s", msg);
-			else if (!v->res->crd && !str_has_prefix(v->res->group, "api") && !strchr(s, '/') && !streq(s, "orphan") &&
-				 !streq(s, "foregroundDeletion") && !streq(s, "kubernetes")) /* apiextensions and apiregistration: no such rule */
+			else if (!v->res->crd && !str_has_prefix(v->res->group, "api") && !strchr(s, '/') &&
+				 !streq(s, "orphan") && !streq(s, "foregroundDeletion") &&
+				 !streq(s, "kubernetes")) /* apiextensions and apiregistration: no such rule */
 				v_invalid(v, "", f,
 					  "name is neither a standard finalizer name nor is it fully qualified");
 		}

@@ -13,8 +13,8 @@ static const char *successor(const json_t *versions, const char *from)
 	{
 		const char *name = json_str_or(v, "name", "");
 
-		if (json_bool_or(v, "served", false) && !json_bool_or(v, "deprecated", false) && api_version_cmp(name, from) < 0 &&
-		    (!best || api_version_cmp(name, best) < 0))
+		if (json_bool_or(v, "served", false) && !json_bool_or(v, "deprecated", false) &&
+		    api_version_cmp(name, from) < 0 && (!best || api_version_cmp(name, best) < 0))
 			best = name;
 	}
 	return best;
@@ -37,7 +37,8 @@ static void warn_custom(struct req *r)
 		if (own && *own)
 			req_warn(r, "%s", own);
 		else if (to)
-			req_warn(r, "%s/%s %s is deprecated; use %s/%s %s", res->group, res->version, res->kind, res->group, to, res->kind);
+			req_warn(r, "%s/%s %s is deprecated; use %s/%s %s", res->group, res->version, res->kind,
+				 res->group, to, res->kind);
 		else
 			req_warn(r, "%s/%s %s is deprecated", res->group, res->version, res->kind);
 	}

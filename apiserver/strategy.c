@@ -50,7 +50,7 @@ static const struct strategy table[] = {
 	{"networking.k8s.io", "ipaddresses", ST_NAME_PATH | ST_NO_UNCOND_UPDATE, NULL, NULL, NULL, NULL, NULL, NULL, NULL},
 	{"apiextensions.k8s.io", "customresourcedefinitions", ST_GENERATION, crd_prepare_create, crd_prepare_update, NULL, crd_committed, NULL, NULL,
 	 crd_validate},
-	{"apiregistration.k8s.io", "apiservices", ST_GENERATION, NULL, NULL, NULL, NULL, NULL, NULL, NULL},
+	{"apiregistration.k8s.io", "apiservices", ST_GENERATION | ST_NAME_PATH, NULL, NULL, NULL, NULL, NULL, NULL, NULL},
 };
 
 const struct strategy *strategy_find(const struct api_resource *res)

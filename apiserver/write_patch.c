@@ -1,8 +1,43 @@
 /* The four kinds of PATCH. */
 #include "apiserver/write.h"
+#include "api/apply_check.h"
 #include "api/object.h"
 #include "api/patch.h"
 #include "apiserver/scale.h"
+
+/* What is doubtful about a JSON patch itself: its findings so far are of its text, and operations may have members
+ * nobody reads. */
+static int json_patch_findings(const json_t *patch, json_t *findings, struct err *e)
+{
+	static const char *const known[] = {"op", "path", "from", "value"};
+	const char *key;
+	json_t *op, *v;
+	size_t i;
+
+	json_array_foreach(patch, i, op)
+	{
+		json_object_foreach(op, key, v)
+		{
+			AUTO_FREE char *m = NULL;
+			bool found = false;
+
+			for (size_t k = 0; k < ARRAY_LEN(known); k++)
+				found |= streq(key, known[k]);
+			if (found || json_array_size(findings) > 100)
+				continue;
+			m = str_fmt("unknown field \"[%zu].%s\"", i, key);
+			if (!m || json_array_append_new(findings, json_string(m)))
+				return err_nomem(e);
+		}
+	}
+	for (i = 0; i < json_array_size(findings); i++) {
+		AUTO_FREE char *m = str_fmt("json patch %s", json_string_value(json_array_get(findings, i)));
+
+		if (!m || json_array_set_new(findings, i, json_string(m)))
+			return err_nomem(e);
+	}
+	return 0;
+}
 
 int write_decode_patch(struct write *w, struct err *e)
 {
@@ -20,32 +55,39 @@ int write_decode_patch(struct write *w, struct err *e)
 		w->patch = PATCH_APPLY;
 	else
 		return err_set(e, ERR_MEDIA_TYPE,
-			       "the body of the request was in an unknown format - accepted media types include: application/json-patch+json, "
+			       "the body of the request was in an unknown format - accepted media types include: "
+			       "application/json-patch+json, "
 			       "application/merge-patch+json, %sapplication/apply-patch+yaml",
 			       r->res->crd ? "" : "application/strategic-merge-patch+json, ");
 	if (w->patch == PATCH_APPLY && !(r->q.field_manager && *r->q.field_manager)) {
 		AUTO_CAUSES struct api_causes c = {0};
-		AUTO_FREE char *m = str_dup("PatchOptions.meta.k8s.io \"\" is invalid: fieldManager: Required value: is required for apply patch");
+		AUTO_FREE char *m = str_dup("PatchOptions.meta.k8s.io \"\" is invalid: fieldManager: Required value: "
+					    "is required for apply patch");
 
 		(void)field_manager(r, mgr, sizeof(mgr));
 		w->fail_status = status_new(422, "Invalid", m ? m : "");
 		if (w->fail_status) {
 			(void)status_set_details(w->fail_status, "meta.k8s.io", "PatchOptions", "", NULL);
-			(void)status_add_cause(w->fail_status, "FieldValueRequired", "Required value: is required for apply patch", "fieldManager");
+			(void)status_add_cause(w->fail_status, "FieldValueRequired",
+					       "Required value: is required for apply patch", "fieldManager");
 		}
 		return err_set(e, ERR_INVALID, "fieldManager is required for apply patch");
 	}
 	if (w->patch != PATCH_APPLY && r->q.force) {
-		w->fail_status = status_new(422, "Invalid", "PatchOptions.meta.k8s.io \"\" is invalid: force: Forbidden: may not be specified for non-apply patch");
+		w->fail_status = status_new(422, "Invalid",
+					    "PatchOptions.meta.k8s.io \"\" is invalid: force: Forbidden: may not be "
+					    "specified for non-apply patch");
 		return err_set(e, ERR_INVALID, "force: Forbidden: may not be specified for non-apply patch");
 	}
 	w->findings = json_array();
 	if (!w->findings)
 		return err_nomem(e);
-	if (decode_body(r, &w->body, w->findings, e))
+	if (decode_body(r, &w->body, w->findings, e) ||
+	    (w->patch == PATCH_JSON && json_patch_findings(w->body, w->findings, e)))
 		return e->code;
 	if (w->patch != PATCH_JSON && !json_is_object(w->body))
-		return err_set(e, ERR_BAD_REQUEST, "json: cannot unmarshal array into Go value of type map[string]interface {}");
+		return err_set(e, ERR_BAD_REQUEST,
+			       "json: cannot unmarshal array into Go value of type map[string]interface {}");
 	return 0;
 }
 
@@ -62,7 +104,8 @@ static void write_conflicts_apply(struct write *w, json_t *conflicts, const stru
 	for (size_t i = 0; i < n; i++) {
 		const json_t *c = json_array_get(conflicts, i);
 
-		buf_addf(&b, "%sconflict with \"%s\": %s", i ? ", " : "", json_str_or(c, "manager", ""), json_str_or(c, "field", ""));
+		buf_addf(&b, "%sconflict with \"%s\": %s", i ? ", " : "", json_str_or(c, "manager", ""),
+			 json_str_or(c, "field", ""));
 	}
 	s = status_new(409, "Conflict", n && b.data ? b.data : e->msg);
 	for (size_t i = 0; s && i < n; i++) {
@@ -84,34 +127,76 @@ static int patch_identity(struct write *w, struct err *e)
 	if (!*name)
 		(void)json_dot_set(w->obj, "metadata.name", json_string(r->name));
 	else if (!streq(name, r->name))
-		return err_set(e, ERR_BAD_REQUEST, "the name of the object (%s) does not match the name on the URL (%s)", name, r->name);
+		return err_set(e, ERR_BAD_REQUEST,
+			       "the name of the object (%s) does not match the name on the URL (%s)", name, r->name);
 	return write_set_namespace(w, write_meta(w->obj), e);
 }
 
-/* What is applied must be known to the last field, whatever fieldValidation says: managers own fields of the schema. */
-static int apply_check(struct write *w, struct err *e)
+/* A patched object that does not decode, as Kubernetes has it: Invalid, of nothing in particular. */
+static void patch_invalid(struct write *w, const json_t *value, const char *why)
+{
+	AUTO_BUF struct buf m = {0}, cause = {0};
+	AUTO_BYTES struct bytes *text = json_encode(value);
+	struct req *r = w->r;
+	json_t *s;
+
+	buf_adds(&cause, "Invalid value: ");
+	buf_add_json_str(&cause, text ? text->data : "", text ? text->len : 0);
+	buf_addf(&cause, ": %s", why);
+	buf_addf(&m, " \"\" is invalid: patch: %s", cause.data ? cause.data : why);
+	s = status_new(422, "Invalid", m.data ? m.data : why);
+	if (s)
+		(void)status_add_cause(s, "FieldValueInvalid", cause.data ? cause.data : why, "patch");
+	write_free(w);
+	req_fail_status(r, s);
+}
+
+/* A patch that does not apply (a path that is not there, a test that fails): Kubernetes' words for all of them, and
+ * ours as the cause. */
+static void patch_refused(struct write *w, const char *why)
 {
 	struct req *r = w->r;
-	AUTO_JSON json_t *copy = json_deep_copy(w->body);
-	AUTO_JSON json_t *unknown = json_array();
-	AUTO_BUF struct buf b = {0};
-	char gv[300];
+	json_t *s = status_new(422, "Invalid", "the server rejected our request due to an error in our request");
 
-	if (!copy || !unknown || api_prune(r->res->type, copy, unknown))
-		return err_nomem(e);
-	if (!json_array_size(unknown)) {
-		if (!json_array_size(w->findings) || streq(r->q.field_validation, "Ignore"))
-			return 0;
-		return decode_findings(r, NULL, NULL, w->findings, e);
+	if (s)
+		(void)status_add_cause(s, "FieldValueInvalid", why, "patch");
+	write_free(w);
+	req_fail_status(r, s);
+}
+
+/* Server-side apply: the configuration has to fit its type, and to be strict YAML where that is asked for. False:
+ * answered. */
+static bool apply_fits(struct write *w, struct err *e)
+{
+	struct req *r = w->r;
+	AUTO_BUF struct buf why = {0};
+	char gv[256];
+	int rc;
+
+	if (w->scale)
+		(void)snprintf(gv, sizeof(gv), "%s/%s", r->sub->group, r->sub->version);
+	else
+		api_group_version(r->res, gv, sizeof(gv));
+	rc = api_apply_check(gv, w->scale ? r->sub->kind : r->res->kind, w->scale ? r->sub->type : r->res->type,
+			     w->body, &why);
+	if (rc > 0) {
+		json_t *s = status_new(500, "", why.data);
+
+		write_free(w);
+		req_fail_status(r, s);
+		return false;
 	}
-	api_group_version(r->res, gv, sizeof(gv));
-	buf_addf(&b, "failed to create typed patch object (%s/%s; %s, Kind=%s): ", r->ns ? r->ns : "", r->name, gv, r->res->kind);
-	if (json_array_size(unknown) > 1)
-		buf_adds(&b, "errors:");
-	for (size_t i = 0; i < json_array_size(unknown); i++)
-		buf_addf(&b, "%s.%s: field not declared in schema", json_array_size(unknown) > 1 ? "\n  " : "", json_string_value(json_array_get(unknown, i)));
-	w->fail_status = status_new(500, "", buf_failed(&b) ? "field not declared in schema" : b.data);
-	return err_set(e, ERR_INVALID, "field not declared in schema");
+	if (rc < 0)
+		(void)err_nomem(e);
+	else if (decode_findings(r, NULL, NULL, w->findings, e)) {
+		free(r->long_message);
+		r->long_message =
+		    str_fmt("error strict decoding YAML: %s", json_string_value(json_array_get(w->findings, 0)));
+	}
+	if (!e->code)
+		return true;
+	write_fail(w, e);
+	return false;
 }
 
 void write_build_patch(struct write *w)
@@ -135,22 +220,30 @@ void write_build_patch(struct write *w)
 	} else {
 		base = json_incref(w->old);
 	}
-	if (w->patch == PATCH_APPLY && apply_check(w, &e)) {
-		write_fail(w, &e);
+	if (w->patch == PATCH_APPLY && !apply_fits(w, &e))
 		return;
-	}
 	switch (w->patch) {
-	case PATCH_JSON: rc = api_json_patch(&out, base, w->body, &e); break;
-	case PATCH_MERGE: rc = api_merge_patch(&out, base, w->body, &e); break;
-	case PATCH_STRATEGIC: rc = api_strategic_merge_patch(&out, type, base, w->body, &e); break;
+	case PATCH_JSON:
+		rc = api_json_patch(&out, base, w->body, &e);
+		break;
+	case PATCH_MERGE:
+		rc = api_merge_patch(&out, base, w->body, &e);
+		break;
+	case PATCH_STRATEGIC:
+		rc = api_strategic_merge_patch(&out, type, base, w->body, &e);
+		break;
 	default:
-		rc = api_apply(&out, r->res, w->creating ? NULL : base, w->body, field_manager(r, mgr, sizeof(mgr)), *r->subname ? r->subname : NULL,
-			       r->q.force, w->now, &conflicts, &e);
+		rc = api_apply(&out, r->res, w->creating ? NULL : base, w->body, field_manager(r, mgr, sizeof(mgr)),
+			       *r->subname ? r->subname : NULL, r->q.force, w->now, &conflicts, &e);
 		if (rc == ERR_CONFLICT) {
 			write_conflicts_apply(w, conflicts, &e);
 			return;
 		}
 		break;
+	}
+	if (rc == ERR_INVALID && w->patch == PATCH_JSON) {
+		patch_refused(w, e.msg);
+		return;
 	}
 	if (rc) {
 		write_fail(w, &e);
@@ -167,19 +260,17 @@ void write_build_patch(struct write *w)
 			return;
 		}
 		for (size_t i = 0; i < json_array_size(unknown); i++) {
-			AUTO_FREE char *m = str_fmt("unknown field \"%s\"", json_string_value(json_array_get(unknown, i)));
+			AUTO_FREE char *m =
+			    str_fmt("unknown field \"%s\"", json_string_value(json_array_get(unknown, i)));
 
 			if (m)
 				(void)json_array_append_new(findings, json_string(m));
 		}
 		if (decode_findings(r, NULL, NULL, findings, &e) || api_check_types(type, out, &te)) {
-			AUTO_CAUSES struct api_causes c = {0};
-			AUTO_BYTES struct bytes *text = json_encode(w->body);
-
-			api_cause_add(&c, "FieldValueInvalid", "patch", "Invalid value: \"%s\": %s", text ? text->data : "",
-				      r->long_message ? r->long_message : e.code ? e.msg : te.msg);
-			write_free(w);
-			req_invalid(r, r->res, r->name, &c);
+			patch_invalid(w, w->patch == PATCH_STRATEGIC ? w->body : out,
+				      r->long_message ? r->long_message
+				      : e.code        ? e.msg
+						      : te.msg);
 			return;
 		}
 	}

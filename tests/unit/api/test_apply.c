@@ -1,5 +1,6 @@
 #include "base/json.h"
 #include "base/str.h"
+#include "api/apply_check.h"
 #include "api/patch.h"
 #include "api/field_set.h"
 #include "api/object.h"
@@ -273,11 +274,46 @@ static void sets(void)
 	CHECK(field_set_empty(none) && field_set_empty(NULL) && !field_set_empty(a));
 }
 
+static void fits(const char *config, const char *want)
+{
+	AUTO_JSON json_t *c = parse(config);
+	AUTO_BUF struct buf b = {0};
+	int r = api_apply_check("v1", "Pod", api_type_find("io.k8s.api.core.v1.Pod"), c, &b);
+
+	CHECK(r == (want ? 1 : 0));
+	CHECK_STR(b.len ? b.data : NULL, want);
+}
+
+#define CHECK_HEAD "failed to create typed patch object (n/p; /v1, Kind=Pod): "
+#define TYPED_POD(spec)                                                                                                      \
+	"{\"apiVersion\":\"v1\",\"kind\":\"Pod\",\"metadata\":{\"name\":\"p\",\"namespace\":\"n\"},\"spec\":" spec "}"
+
+static void typed(void)
+{
+	fits(TYPED_POD("{\"containers\":[{\"name\":\"a\",\"resources\":{\"limits\":{\"cpu\":1,\"memory\":\"1Gi\"}}}],"
+		 "\"nodeName\":null}"),
+	     NULL);
+	fits(TYPED_POD("{\"x\":1}"), CHECK_HEAD ".spec.x: field not declared in schema");
+	fits(TYPED_POD("{\"x\":1,\"containers\":[{\"name\":\"a\",\"image\":true}]}"),
+	     CHECK_HEAD "errors:\n  .spec.x: field not declared in schema\n  .spec.containers[name=\"a\"].image: "
+			"expected string, got "
+			"&value.valueUnstructured{Value:true}");
+	fits(TYPED_POD("{\"containers\":[{\"name\":\"a\"},{\"name\":\"a\"}]}"),
+	     CHECK_HEAD ".spec.containers: duplicate entries for key [name=\"a\"]");
+	fits(TYPED_POD("{\"containers\":{}}"), CHECK_HEAD ".spec.containers: expected list, got &{{}}");
+	fits(TYPED_POD("{\"terminationGracePeriodSeconds\":\"5\"}"),
+	     CHECK_HEAD ".spec.terminationGracePeriodSeconds: expected numeric (int or float), got string");
+	fits(TYPED_POD("{\"containers\":[{\"image\":\"a\"}]}"),
+	     CHECK_HEAD ".spec.containers: element 0: associative list with keys has an element that omits all key "
+			"fields (and doesn't have default values for any key fields)");
+}
+
 int main(void)
 {
 	if (api_registry_new(&reg, NULL) < 0)
 		return 1;
 	RUN(sets);
+	RUN(typed);
 	RUN(merge_order);
 	RUN(maps);
 	RUN(conflict_words);

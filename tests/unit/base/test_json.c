@@ -98,7 +98,7 @@ static void paths(void)
 static void yaml_scalars(void)
 {
 	yaml_is("[yes, No, on, OFF, true, False]", "[true,false,true,false,true,false]");
-	yaml_is("['yes', \"1\", y, n, yEs]", "[\"yes\",\"1\",\"y\",\"n\",\"yEs\"]");
+	yaml_is("['yes', \"1\", y, N, 'y', yEs]", "[\"yes\",\"1\",true,false,\"y\",\"yEs\"]");
 	yaml_is("[~, null, Null, ]", "[null,null,null]");
 	yaml_is("a:\nb: ''\n", "{\"a\":null,\"b\":\"\"}");
 	yaml_is("[0x1F, 010, 0o17, 0b11, 1_000, -5, +5, 08]", "[31,8,15,3,1000,-5,5,8]");
@@ -129,8 +129,8 @@ static void yaml_anchors(void)
 	AUTO_BUF struct buf b = {0};
 
 	yaml_is("a: &x {k: 1}\nb: *x\n", "{\"a\":{\"k\":1},\"b\":{\"k\":1}}");
-	yaml_is("base: &b {x: 1, y: 2}\nd:\n  y: 3\n  <<: *b\n",
-		"{\"base\":{\"x\":1,\"y\":2},\"d\":{\"y\":3,\"x\":1}}");
+	yaml_is("base: &b {x: 1, w: 2}\nd:\n  w: 3\n  <<: *b\n",
+		"{\"base\":{\"x\":1,\"w\":2},\"d\":{\"w\":3,\"x\":1}}");
 	yaml_is("d:\n  <<: [{x: 1}, {x: 2, z: 3}]\n", "{\"d\":{\"x\":1,\"z\":3}}");
 	yaml_is("\"<<\": 1\n", "{\"<<\":1}");
 	yaml_bad("<<: 1\n", "merge key");
@@ -149,7 +149,7 @@ static void yaml_anchors(void)
 
 static int count_doc(void *arg, json_t *doc)
 {
-	(*(int *)arg) += (int)json_int_or(doc, "n", 100);
+	(*(int *)arg) += (int)json_int_or(doc, "i", 100);
 	return 0;
 }
 
@@ -292,7 +292,7 @@ static void yaml_documents(void)
 {
 	struct err e = {0};
 	int sum = 0;
-	const char *s = "n: 1\n---\n# empty\n---\nn: 2\n...\n---\nn: 4\n";
+	const char *s = "i: 1\n---\n# empty\n---\ni: 2\n...\n---\ni: 4\n";
 
 	CHECK(yaml_parse_all(s, strlen(s), count_doc, &sum, &e) == 0);
 	CHECK(sum == 7);
