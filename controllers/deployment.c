@@ -425,12 +425,13 @@ static int scale_proportionally(struct roll *x, struct err *e)
 			only = i;
 		}
 	if (active == 1)
-		return replicas_of(x->sets[only]) == replicas_of(x->d) ? 0 : scale(x, &x->sets[only], replicas_of(x->d), e);
+		return scale(x, &x->sets[only], replicas_of(x->d), e);
 	if (active == 0)
 		return x->fresh ? scale(x, fresh_slot(x), replicas_of(x->d), e) : 0;
 	if (x->fresh && status_of(x->fresh, "availableReplicas") == replicas_of(x->d) && replicas_of(x->fresh) == replicas_of(x->d))
 		return scale_all_old(x, e);
-	for (size_t i = x->n; i-- > 0 && left != 0 && all > 0;) {
+	/* Those that keep their size too: it is their annotations that say for which size of the deployment they were made. */
+	for (size_t i = x->n; i-- > 0;) {
 		int64_t have = replicas_of(x->sets[i]), share;
 		if (have == 0)
 			continue;
@@ -438,7 +439,7 @@ static int scale_proportionally(struct roll *x, struct err *e)
 		int64_t max_before = all;
 		if (max_text && str_to_i64(max_text, 1, INT64_MAX, &max_before) < 0)
 			max_before = all;
-		share = (have * allowed + max_before / 2) / max_before - have;
+		share = left == 0 ? 0 : (have * allowed + max_before / 2) / max_before - have;
 		if ((left > 0 && share > left) || (left < 0 && share < left))
 			share = left;
 		int r = scale(x, &x->sets[i], have + share < 0 ? 0 : have + share, e);

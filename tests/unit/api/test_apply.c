@@ -281,7 +281,7 @@ static void fits(const char *config, const char *want)
 	int r = api_apply_check("v1", "Pod", api_type_find("io.k8s.api.core.v1.Pod"), c, &b);
 
 	CHECK(r == (want ? 1 : 0));
-	CHECK_STR(b.len ? b.data : NULL, want);
+	CHECK_STR(b.len ? b.data : "fits", want ? want : "fits");
 }
 
 #define CHECK_HEAD "failed to create typed patch object (n/p; /v1, Kind=Pod): "
