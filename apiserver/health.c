@@ -4,7 +4,8 @@
 #include "apiserver/internal.h"
 #include "base/clock.h"
 
-static const char *const checks[] = {"ping", "log", "etcd", "poststarthook/rbac/bootstrap-roles", "poststarthook/start-informers"};
+static const char *const checks[] = {"ping", "log", "etcd", "poststarthook/rbac/bootstrap-roles",
+				     "poststarthook/start-informers"};
 #define N_CHECKS (sizeof(checks) / sizeof(checks[0]))
 
 static bool under(const char *path, const char *root)
@@ -16,8 +17,8 @@ static bool under(const char *path, const char *root)
 
 bool health_serves(const char *path)
 {
-	return streq(path, "/version") || streq(path, "/version/") || under(path, "/healthz") || under(path, "/livez") || under(path, "/readyz") ||
-	       streq(path, "/metrics");
+	return streq(path, "/version") || streq(path, "/version/") || under(path, "/healthz") ||
+	       under(path, "/livez") || under(path, "/readyz") || streq(path, "/metrics");
 }
 
 static void version(struct req *r)
@@ -32,9 +33,11 @@ static void version(struct req *r)
 		machine = u.machine;
 	platform = str_fmt("linux/%s", machine);
 	req_reply_json(r, 200,
-		       json_pack("{s:s,s:s,s:s,s:s,s:s,s:s,s:s,s:s,s:s,s:s,s:s}", "major", "1", "minor", "36", "emulationMajor", "1", "emulationMinor",
-				 "36", "minCompatibilityMajor", "1", "minCompatibilityMinor", "35", "gitVersion", "v1.36.0+minik" MINIK_VERSION,
-				 "gitTreeState", "clean", "buildDate", "1970-01-01T00:00:00Z", "compiler", "gcc", "platform", platform ? platform : ""));
+		       json_pack("{s:s,s:s,s:s,s:s,s:s,s:s,s:s,s:s,s:s,s:s,s:s,s:s,s:s}", "major", "1", "minor", "36",
+				 "emulationMajor", "1", "emulationMinor", "36", "minCompatibilityMajor", "1",
+				 "minCompatibilityMinor", "35", "gitVersion", "v1.36.0+minik" MINIK_VERSION,
+				 "gitCommit", "", "goVersion", "", "gitTreeState", "clean", "buildDate",
+				 "1970-01-01T00:00:00Z", "compiler", "gcc", "platform", platform ? platform : ""));
 }
 
 static bool check_ok(struct req *r, const char *name, bool readyz)
@@ -91,9 +94,11 @@ static void metrics(struct req *r)
 	store_stats(a->store, &s);
 	metric(&b, "apiserver_request_total", "counter", "Requests answered, by status class.");
 	for (int i = 1; i < 6; i++)
-		buf_addf(&b, "apiserver_request_total{code=\"%dxx\"} %llu\n", i, (unsigned long long)atomic_load(&a->m.requests[i]));
+		buf_addf(&b, "apiserver_request_total{code=\"%dxx\"} %llu\n", i,
+			 (unsigned long long)atomic_load(&a->m.requests[i]));
 	metric(&b, "apiserver_longrunning_requests", "gauge", "Watches open now.");
-	buf_addf(&b, "apiserver_longrunning_requests{verb=\"WATCH\"} %llu\n", (unsigned long long)atomic_load(&a->m.watches));
+	buf_addf(&b, "apiserver_longrunning_requests{verb=\"WATCH\"} %llu\n",
+		 (unsigned long long)atomic_load(&a->m.watches));
 	metric(&b, "apiserver_current_inflight_requests", "gauge", "Requests not answered yet.");
 	buf_addf(&b, "apiserver_current_inflight_requests %ld\n", atomic_load(&a->live_reqs));
 	metric(&b, "apiserver_storage_objects", "gauge", "Keys in the store.");

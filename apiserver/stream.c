@@ -456,11 +456,12 @@ static char *pick_container(struct stream *s)
 	return NULL;
 }
 
+/* As Kubernetes reads them: whatever is neither "0" nor "false" is true. */
 static bool flag(const struct req *r, const char *key)
 {
 	AUTO_FREE char *v = query_get(r->query_text, key);
 
-	return v && (streq(v, "true") || streq(v, "1") || streq(v, "True") || streq(v, "TRUE") || streq(v, "t"));
+	return v && !streq(v, "0") && strcasecmp(v, "false") != 0;
 }
 
 /* Adds every value of key, encoded, as to=value. */

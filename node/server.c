@@ -101,11 +101,12 @@ char *query_value(const char *query, const char *key, const char **at)
 	return NULL;
 }
 
+/* As Kubernetes reads them: whatever is neither "0" nor "false" is true. The Python client says True. */
 bool query_flag(const char *query, const char *key)
 {
 	AUTO_FREE char *v = query_value(query, key, NULL);
 
-	return v && (streq(v, "1") || streq(v, "true"));
+	return v && !streq(v, "0") && strcasecmp(v, "false") != 0;
 }
 
 int error_status(int code)

@@ -495,7 +495,8 @@ static void on_message(void *arg, bool text, const uint8_t *data, size_t n)
 	size_t len = n - 1;
 	int channel;
 
-	if (n == 0 || text != f->base64)
+	(void)text;
+	if (n == 0)
 		return;
 	channel = f->base64 ? data[0] - '0' : data[0];
 	if (f->base64) {

@@ -62,7 +62,7 @@ if [ ! -x "$cache/bin/kubectl-1.36" ]; then
 	A
 	if APT_CONFIG=$tmp/sid/apt.conf apt-get update -qq && (cd sid && APT_CONFIG=$tmp/sid/apt.conf apt-get download -qq kubectl); then
 		dpkg -x sid/kubectl_*.deb sid/deb
-		# sid moves on: a test for 1.36 is skipped rather than run with something else.
+		# sid moves on; the tests for 1.36 run with 1.35 then.
 		case $(sid/deb/usr/bin/kubectl version --client 2>/dev/null) in
 		*v1.36.*) install sid/deb/usr/bin/kubectl "$cache/bin/kubectl-1.36" ;;
 		*) echo "Debian sid has no kubectl 1.36 any more" >&2 ;;
