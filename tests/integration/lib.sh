@@ -117,7 +117,8 @@ lib_cleanup() {
 		in_node "$name" timeout 60 "$MINIK" killall --data-dir "$T/$name/data" --run-dir "$T/$name/run" --cgroup-root "$lib_cgroup-$name" \
 			--config "$T/$name/config.yaml" >"$T/killall.log" 2>&1 || { cat "$T/killall.log"; lib_failed=1; }
 	done
-	for p in $lib_pids; do kill "$p" 2>/dev/null; done
+	# What has ended may have left its number to somebody else's process.
+	for p in $lib_pids; do [ "$(ps -o ppid= -p "$p" 2>/dev/null | tr -d ' ')" = $$ ] && kill "$p" 2>/dev/null; done
 	for p in $lib_pids; do wait "$p" 2>/dev/null; done
 	# A report of a sanitizer fails the test whatever else went well.
 	if grep -lE 'ERROR: (Address|Leak)Sanitizer|runtime error:' "$T"/*/*.log "$T"/*.log >"$T/reports" 2>/dev/null && [ -s "$T/reports" ]; then
