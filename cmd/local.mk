@@ -7,6 +7,8 @@ minik_SOURCES = \
 	cmd/run.c cmd/run.h \
 	cmd/secret.c cmd/secret.h \
 	cmd/join.c cmd/join.h \
+	cmd/datastore.c cmd/datastore.h \
+	cmd/elect.c cmd/elect.h \
 	cmd/parts.c cmd/parts.h \
 	cmd/adapt.c cmd/adapt.h \
 	cmd/server.c \
@@ -16,7 +18,8 @@ minik_SOURCES = \
 	cmd/image.c \
 	cmd/token.c \
 	cmd/certificate.c \
-	cmd/backup.c \
+	cmd/backup.c cmd/backup.h \
+	cmd/schedule.c \
 	cmd/check_config.c \
 	cmd/status.c \
 	cmd/killall.c cmd/killall.h \

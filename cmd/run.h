@@ -20,6 +20,7 @@ struct plane {
 	struct store *store;
 	struct apiserver *apiserver;
 	char *token;
+	struct schedule *schedule;
 };
 /* Opens certificates and store, starts the API server, writes the administrator's kubeconfig. */
 int plane_start(struct plane *p, const struct options *o, const struct host *h, struct err *e);
