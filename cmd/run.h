@@ -21,6 +21,8 @@ struct plane {
 	struct apiserver *apiserver;
 	char *token;
 	struct schedule *schedule;
+	struct connector *presence_api;
+	struct presence *presence;
 };
 /* Opens certificates and store, starts the API server, writes the administrator's kubeconfig. */
 int plane_start(struct plane *p, const struct options *o, const struct host *h, struct err *e);
