@@ -165,7 +165,7 @@ static void write_build(struct write *w)
 			write_fail(w, &e);
 			return;
 		}
-		/* No revision in the Scale means whichever is current. */
+		w->any_revision = !*rv;
 		(void)json_object_set_new(json_object_get(w->obj, "metadata"), "resourceVersion",
 					  *rv ? json_string(rv) : json_incref(json_at(w->old, "metadata", "resourceVersion", NULL)));
 	} else {

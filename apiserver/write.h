@@ -61,6 +61,7 @@ struct write {
 	bool deleting; /* the transaction removes the object */
 	bool conditional; /* the client named a revision: losing is a conflict */
 	bool scale;	/* body is a Scale */
+	bool any_revision; /* a Scale that names none: whichever is current when it comes to it */
 	bool generated; /* name made from generateName */
 	bool committed_needs_tree;
 	char *key;

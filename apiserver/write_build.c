@@ -211,7 +211,7 @@ void write_build_update(struct write *w)
 	int64_t n = 0;
 
 	if (*rv && !streq(rv, "0")) {
-		w->conditional |= w->kind == WRITE_UPDATE;
+		w->conditional |= w->kind == WRITE_UPDATE && !w->any_revision;
 		if (str_to_i64(rv, 0, INT64_MAX, &n) || n != w->old_rev) {
 			write_conflict(w);
 			return;

@@ -211,6 +211,32 @@ def verbs(c):
         refused(400, c.delete, PODS + "/dry", dryRun="Some") if c.send("DELETE", PODS + "/dry", dryRun="Some")[0] == 400 else refused(422, c.delete, PODS + "/dry", dryRun="Some")
         c.delete(PODS + "/dry", gracePeriodSeconds=0)
         c.delete(deps + "/d")
+    with Behaviour("a Scale without a revision never conflicts, however busy its object is"):
+        at = ROOT + "/replicationcontrollers"
+        c.create(at, {"apiVersion": "v1", "kind": "ReplicationController", "metadata": {"name": "busy"}, "spec": {"replicas": 0, "selector": {"a": "busy"},
+                 "template": {"metadata": {"labels": {"a": "busy"}}, "spec": pod_spec(nodeSelector={"no": "where"}, terminationGracePeriodSeconds=0)}}})
+        stop = threading.Event()
+
+        def write():
+            mine, n = Client(os.environ["KUBECONFIG"]), 0
+            while not stop.is_set() and n < 2000:
+                n += 1
+                mine.patch(at + "/busy", {"metadata": {"annotations": {"n": str(n)}}})
+
+        writers = [threading.Thread(target=write) for _ in range(3)]
+        for t in writers:
+            t.start()
+        try:
+            for i in range(60):
+                s = c.get(at + "/busy/scale")
+                del s["metadata"]["resourceVersion"]
+                s["spec"]["replicas"] = i % 2
+                same(c.update(at + "/busy/scale", s)["spec"].get("replicas", 0), i % 2, "replicas")
+        finally:
+            stop.set()
+            for t in writers:
+                t.join()
+        c.delete(at + "/busy", propagationPolicy="Background")
     with Behaviour("eviction is held up by a disruption budget: 429 with its cause"):
         c.create(PODS, pod("ev", {"ev": "y"}, nodeName="conf-node"))
         c.patch(PODS + "/ev/status", {"status": {"phase": "Running", "conditions": [{"type": "Ready", "status": "True"}]}}, kind="strategic")
