@@ -15,7 +15,7 @@ static const char *const shared[] = {"ca.crt", "ca.key", "request-header-ca.crt"
 				     "service-account.key"};
 /* What was issued by a CA that is no longer ours. */
 static const char *const issued[] = {"apiserver.crt", "apiserver.key", "apiserver-kubelet-client.crt",
-				     "apiserver-kubelet-client.key"};
+				     "apiserver-kubelet-client.key", "kubelet.crt", "kubelet.key"};
 
 int datastore_config(struct store_config *c, char **ret_path, const struct options *o, struct err *e)
 {

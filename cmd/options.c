@@ -107,7 +107,7 @@ static const struct opt_def defs[OPT_COUNT] = {
     [OPT_INGRESS_HTTPS_PORT] = INT("ingress-https-port", RUN, "443", "PORT", 1, 65535, "TCP port of Ingress for HTTPS"),
     [OPT_DATASTORE_ENDPOINT] = STR("datastore-endpoint", SRV | OPT_IN_TOOL, "sqlite:", "URL", opt_check_datastore,
 				   "sqlite: (in data-dir), sqlite:/FILE, or etcd: http(s)://HOST:2379,...", NULL),
-    [OPT_DATASTORE_PREFIX] = STR("datastore-prefix", SRV | OPT_IN_TOOL, "/minik", "PREFIX", opt_check_filled,
+    [OPT_DATASTORE_PREFIX] = STR("datastore-prefix", SRV | OPT_IN_TOOL, "/minik", "PREFIX", opt_check_prefix,
 				 "of this cluster's keys in etcd", NULL),
     [OPT_DATASTORE_CAFILE] = STR("datastore-cafile", SRV | OPT_IN_TOOL, NULL, "FILE", opt_check_filled,
 				 "CA of etcd's certificates", "the system's"),
@@ -115,8 +115,9 @@ static const struct opt_def defs[OPT_COUNT] = {
 				   "client certificate for etcd", "none"),
     [OPT_DATASTORE_KEYFILE] =
 	STR("datastore-keyfile", SRV | OPT_IN_TOOL, NULL, "FILE", opt_check_filled, "its key", "none"),
-    [OPT_BACKUP_INTERVAL] = STR("backup-schedule-interval", SRV, "0", "TIME", opt_check_ttl,
-				"write a backup to DATA_DIR/server/backups so often: 30m, 12h, 1d; 0: never", NULL),
+    [OPT_BACKUP_INTERVAL] =
+	STR("backup-schedule-interval", SRV, "0", "TIME", opt_check_interval,
+	    "write a backup to DATA_DIR/server/backups so often, such as 30m, 12h, 1d; 0: never", NULL),
     [OPT_BACKUP_RETENTION] = INT("backup-retention", SRV, "5", "N", 1, 10000, "scheduled backups to keep"),
     [OPT_LEADER_ELECT] = BOOL("leader-elect", OPT_IN_COMPONENT,
 			      "controllers, scheduler, storage: several may run, one works (by Lease)"),

@@ -355,6 +355,14 @@ int opt_check_datastore(const char *text, unsigned scope, struct err *e)
 					 : 0;
 }
 
+int opt_check_prefix(const char *text, unsigned scope, struct err *e)
+{
+	size_t n = strlen(text);
+
+	(void)scope;
+	return n < 2 || n > 200 || text[0] != '/' || text[n - 1] == '/' ? no(e, text, "is no prefix of keys; write /NAME") : 0;
+}
+
 int opt_duration(const char *text, int64_t *ret_s, struct err *e)
 {
 	static const struct {
@@ -398,6 +406,15 @@ int opt_check_ttl(const char *text, unsigned scope, struct err *e)
 
 	(void)scope;
 	return opt_duration(text, &s, e);
+}
+
+int opt_check_interval(const char *text, unsigned scope, struct err *e)
+{
+	int64_t s;
+
+	(void)scope;
+	return opt_duration(text, &s, NULL) < 0 ? no(e, text, "is not a time; write one such as 30m, 12h or 1d, or 0 for never")
+						: 0;
 }
 
 bool opt_cidr_address(const char *text, unsigned n, char out[48])

@@ -107,7 +107,7 @@ int secret_known_token(char **ret, const struct options *o, struct err *e)
 	if (!path)
 		return err_nomem(e);
 	int r = given_token(ret, o, e);
-	return r == ERR_NOT_FOUND ? read_trimmed(path, ret, NULL) : r;
+	return r == ERR_NOT_FOUND ? read_trimmed(path, ret, e) : r;
 }
 
 int secret_server_token(char **ret, const struct options *o, const char *ca_pem, struct err *e)
