@@ -9,11 +9,13 @@
 #include <stdio.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include "base/str.h"
 #include "wire/http_internal.h"
 #include "wire/http_pump.h"
 
+#define CONNECTIONS_MAX 16384u /* as a default: at 30 KB each about as much as a small machine has to give */
 #define SLOW_S     30 /* beyond the idle timeout, for a request to come in whole */
 #define TAG_LISTEN 1ull
 #define TAG_WAKE   2ull
@@ -23,6 +25,16 @@ static int dup_opt(char **dst, const char *s, struct err *e)
 {
 	*dst = str_dup(s);
 	return s && !*dst ? err_nomem(e) : 0;
+}
+
+/* Three of four descriptors that we may have: the rest is for files, pipes and our own calls. */
+static unsigned connections_default(void)
+{
+	struct rlimit lim;
+
+	if (getrlimit(RLIMIT_NOFILE, &lim) < 0 || lim.rlim_cur > CONNECTIONS_MAX / 3 * 4)
+		return CONNECTIONS_MAX;
+	return (unsigned)(lim.rlim_cur / 4 * 3);
 }
 
 static void server_free_p(struct http_server **s)
@@ -50,7 +62,7 @@ int http_server_new(struct http_server **ret, const struct http_server_config *c
 	if (!s->config.threads)
 		s->config.threads = cores > 0 && cores < 1024 ? (unsigned)cores : 1;
 	if (!s->config.max_connections)
-		s->config.max_connections = 4096;
+		s->config.max_connections = connections_default();
 	if (!s->config.max_body)
 		s->config.max_body = 3u << 20;
 	if (!s->config.idle_timeout_s)

@@ -23,7 +23,7 @@ struct http_server_config {
 	const char *tls_cert_pem, *tls_key_pem;
 	const char *client_ca_pem; /* NULL: client certificates are not asked for */
 	unsigned threads;          /* epoll threads; 0: as many as cores */
-	unsigned max_connections;  /* 0: 4096 */
+	unsigned max_connections;  /* 0: three of four descriptors (RLIMIT_NOFILE), at most 16384 */
 	size_t max_body;           /* bytes; 0: 3 MiB */
 	/* What a larger one is told, with 413; NULL: plain text. Borrowed as long as the server lives. */
 	const char *too_large_type, *too_large_body;

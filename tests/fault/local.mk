@@ -14,3 +14,12 @@ tests_integration_faulty_main_SOURCES = tests/integration/faulty_main.c tests/in
 tests_integration_faulty_main_LDADD = $(APISERVER_LIBS) $(ALL_LIBS)
 tests_integration_faulty_main_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=store_commit,--wrap=store_watch_new,--wrap=store_range
 CLEANFILES += tests/integration/faulty_main
+
+EXTRA_PROGRAMS += tests/fault/cutter
+tests_fault_cutter_SOURCES = tests/fault/cutter.c tests/fault/https.c tests/fault/https.h
+tests_fault_cutter_LDADD = libbase.a $(ALL_LIBS)
+CLEANFILES += tests/fault/cutter
+
+EXTRA_PROGRAMS += tests/bench/bench_watch
+tests_bench_bench_watch_SOURCES = tests/bench/bench_watch.c tests/fault/https.c tests/fault/https.h
+tests_bench_bench_watch_LDADD = libbase.a $(ALL_LIBS)
