@@ -77,6 +77,10 @@ struct apiserver {
 	struct map *turns;
 	_Atomic unsigned n_turns;
 
+	pthread_mutex_t frame_lock; /* guards the last event that went to a watcher over HTTP, as sent */
+	struct bytes *frame, *frame_of;
+	enum watch_type frame_type;
+
 	pthread_mutex_t direct_lock; /* guards directs */
 	struct list directs;
 	_Atomic long live_reqs; /* requests not answered yet: apiserver_join waits for them */

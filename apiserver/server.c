@@ -96,9 +96,27 @@ struct bytes *watch_frame(enum watch_type type, const struct bytes *object)
 	return buf_take_bytes(&b);
 }
 
+/* Watchers of one kind are told the same one after the other: the frame is made once. */
+static struct bytes *shared_frame(struct apiserver *a, enum watch_type type, struct bytes *object)
+{
+	struct bytes *frame;
+
+	pthread_mutex_lock(&a->frame_lock);
+	if (a->frame_of != object || a->frame_type != type) {
+		(void)bytes_unref(a->frame);
+		(void)bytes_unref(a->frame_of);
+		a->frame = watch_frame(type, object);
+		a->frame_of = a->frame ? bytes_ref(object) : NULL;
+		a->frame_type = type;
+	}
+	frame = bytes_ref(a->frame);
+	pthread_mutex_unlock(&a->frame_lock);
+	return frame;
+}
+
 static int http_sink_watch_event(struct req *r, enum watch_type type, struct bytes *object)
 {
-	AUTO_BYTES struct bytes *frame = watch_frame(type, object);
+	AUTO_BYTES struct bytes *frame = shared_frame(r->a, type, object);
 
 	return frame ? http_stream_write(r->x, frame) : -ENOMEM;
 }
@@ -164,6 +182,7 @@ int apiserver_new(struct apiserver **ret, const struct apiserver_config *c, cons
 		return err_nomem(e);
 	pthread_mutex_init(&a->reg_lock, NULL);
 	pthread_mutex_init(&a->watch_lock, NULL);
+	pthread_mutex_init(&a->frame_lock, NULL);
 	pthread_mutex_init(&a->direct_lock, NULL);
 	pthread_mutex_init(&a->turn_lock, NULL);
 	pthread_mutex_init(&a->live_lock, NULL);
@@ -327,6 +346,8 @@ struct apiserver *apiserver_free(struct apiserver *a)
 	apiserver_join(a);
 	a->http = http_server_free(a->http);
 	direct_free_all(a);
+	a->frame = bytes_unref(a->frame);
+	a->frame_of = bytes_unref(a->frame_of);
 	a->bookmark_timer = a->loop ? loop_timer_free(a->bookmark_timer) : NULL;
 	a->event_timer = a->loop ? loop_timer_free(a->event_timer) : NULL;
 	a->auth = auth_free(a->auth);
@@ -347,6 +368,7 @@ struct apiserver *apiserver_free(struct apiserver *a)
 		free((char *)(uintptr_t)s[i]);
 	pthread_mutex_destroy(&a->reg_lock);
 	pthread_mutex_destroy(&a->watch_lock);
+	pthread_mutex_destroy(&a->frame_lock);
 	pthread_mutex_destroy(&a->direct_lock);
 	pthread_mutex_destroy(&a->turn_lock);
 	pthread_mutex_destroy(&a->live_lock);

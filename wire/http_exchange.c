@@ -6,7 +6,7 @@
 #include "base/str.h"
 #include "wire/http_internal.h"
 
-#define IOV_PARTS_MAX 512u /* libmicrohttpd copies the vector into the connection's 32 KB */
+#define IOV_PARTS_MAX 512u /* libmicrohttpd copies the vector into the connection's memory */
 
 void *http_exchange_alloc(struct http_exchange *x, size_t n)
 {
@@ -483,6 +483,7 @@ static ssize_t stream_read(void *arg, uint64_t pos, char *buf, size_t max)
 	} else if (x->ended || atomic_load(&x->c->server->stopping)) {
 		ret = MHD_CONTENT_READER_END_OF_STREAM;
 	} else {
+		http_conn_idle(x->c);
 		x->suspended = true;
 		MHD_suspend_connection(x->c->mhd);
 		ret = 0;

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <malloc.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <stdio.h>
@@ -17,6 +18,8 @@
 
 #define CONNECTIONS_MAX 16384u /* as a default: at 30 KB each about as much as a small machine has to give */
 #define SLOW_S     30 /* beyond the idle timeout, for a request to come in whole */
+#define MANY       1000u /* connections */
+#define TRIM_MS    5000
 #define TAG_LISTEN 1ull
 #define TAG_WAKE   2ull
 #define GEN_MASK   0x7fffffffu
@@ -425,17 +428,35 @@ static void server_event(struct http_server *s, const struct epoll_event *ev)
 	http_conn_unref(c);
 }
 
+/* When very many have gone, what they took goes back to the system: the allocator would keep it for ever. */
+static void give_back(unsigned *most, unsigned now)
+{
+	if (now > *most)
+		*most = now;
+	if (*most - now < MANY || now > *most / 2)
+		return;
+	(void)malloc_trim(0);
+	*most = now;
+}
+
 static void *watch_main(void *arg)
 {
 	struct http_server *s = arg;
 	struct epoll_event ev[64];
 	time_t swept = http_now(), period = s->config.idle_timeout_s / 2 + 1;
 	bool busy = false;
+	unsigned most = 0;
 
 	pthread_setname_np(pthread_self(), "http-watch");
 	while (!atomic_load(&s->stopping)) {
-		int wait = busy ? 0 : atomic_load(&s->n_conns) > 0 ? (int)period * 1000 : -1;
-		int n = epoll_wait(s->ep, ev, ARRAY_LEN(ev), wait);
+		unsigned conns = atomic_load(&s->n_conns);
+		int wait = busy ? 0 : conns > 0 ? (int)period * 1000 : -1;
+		int n;
+
+		give_back(&most, conns);
+		if (most >= MANY && wait > TRIM_MS) /* nothing wakes us when the last has been freed */
+			wait = TRIM_MS;
+		n = epoll_wait(s->ep, ev, ARRAY_LEN(ev), wait);
 
 		for (int i = 0; i < n; i++)
 			server_event(s, &ev[i]);
