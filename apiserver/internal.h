@@ -227,6 +227,9 @@ bool range_filter_fn(void *arg, const char *key, const struct bytes *index);
 /* Both selectors of the request, or the reply has been sent and r is gone (false). */
 bool req_selectors(struct req *r, struct api_selector **labels, struct api_selector **fields);
 
+/* server.c: begins a streamed answer to a request that came over HTTP, for much data. 0, -EPIPE. */
+int http_sink_stream_begin(struct req *r, size_t max_queue);
+
 /* write.c and friends */
 void req_create(struct req *r);
 void req_update(struct req *r);

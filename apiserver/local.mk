@@ -16,7 +16,11 @@ libapiserver_a_SOURCES = \
 	apiserver/health.c \
 	apiserver/identity.c \
 	apiserver/internal.h \
+	apiserver/list.h \
+	apiserver/list_stream.c \
 	apiserver/openapi.c \
+	apiserver/pager.c \
+	apiserver/pager.h \
 	apiserver/pki.c \
 	apiserver/pki.h \
 	apiserver/proxy.c \

@@ -82,6 +82,13 @@ static int http_sink_watch_begin(struct req *r)
 	return http_stream_begin(r->x, 200, "application/json", WATCH_QUEUE);
 }
 
+int http_sink_stream_begin(struct req *r, size_t max_queue)
+{
+	add_headers(r);
+	http_stream_bulk(r->x);
+	return http_stream_begin(r->x, 200, "application/json", max_queue);
+}
+
 struct bytes *watch_frame(enum watch_type type, const struct bytes *object)
 {
 	static const char *const names[] = {"ADDED", "MODIFIED", "DELETED", "BOOKMARK", "ERROR"};

@@ -509,13 +509,18 @@ int http_stream_begin(struct http_exchange *x, int status, const char *content_t
 	if (rc < 0)
 		return rc;
 	atomic_fetch_add(&x->refs, 1); /* it may be over before we return */
-	r = MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, 4096, stream_read, x, NULL);
+	r = MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, x->bulk ? HTTP_RECORD : 4096, stream_read, x, NULL);
 	/* libmicrohttpd 0.9.75 ends a chunked answer to HEAD with a last chunk: close the connection instead. */
 	if (r && !strcmp(x->method, "HEAD"))
 		MHD_set_response_options(r, MHD_RF_HTTP_1_0_COMPATIBLE_STRICT, MHD_RO_END);
 	rc = answer(x, status, content_type, r, false);
 	http_exchange_unref(x);
 	return rc;
+}
+
+void http_stream_bulk(struct http_exchange *x)
+{
+	x->bulk = true;
 }
 
 static int queue_push(struct http_exchange *x, struct bytes *b)
@@ -575,6 +580,17 @@ void http_stream_end(struct http_exchange *x)
 	pthread_mutex_lock(&x->c->lock);
 	x->ended = true;
 	http_exchange_resume(x);
+	pthread_mutex_unlock(&x->c->lock);
+	release(x, mine);
+}
+
+void http_stream_abort(struct http_exchange *x)
+{
+	bool mine = take_over(x);
+
+	pthread_mutex_lock(&x->c->lock);
+	queue_clear(x);
+	http_exchange_abort(x);
 	pthread_mutex_unlock(&x->c->lock);
 	release(x, mine);
 }

@@ -117,7 +117,7 @@ struct http_exchange {
 	bool hold; /* header and body are sent in one go */
 	void (*closed)(void *arg);
 	void *closed_arg;
-	bool stream, ended;
+	bool stream, ended, bulk;
 	struct bytes **queue; /* ring */
 	size_t q_head, q_len, q_cap, q_offset, q_bytes, max_queue;
 	void (*drained)(void *arg);

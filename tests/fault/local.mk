@@ -23,3 +23,7 @@ CLEANFILES += tests/fault/cutter
 EXTRA_PROGRAMS += tests/bench/bench_watch
 tests_bench_bench_watch_SOURCES = tests/bench/bench_watch.c tests/fault/https.c tests/fault/https.h
 tests_bench_bench_watch_LDADD = libbase.a $(ALL_LIBS)
+
+EXTRA_PROGRAMS += tests/bench/bench_fill
+tests_bench_bench_fill_SOURCES = tests/bench/bench_fill.c
+tests_bench_bench_fill_LDADD = $(APISERVER_LIBS) $(ALL_LIBS)
