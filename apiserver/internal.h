@@ -12,6 +12,7 @@
 #include "api/selector.h"
 #include "apiserver/apiserver.h"
 #include "apiserver/auth.h"
+#include "apiserver/fair.h"
 #include "base/buf.h"
 #include "base/json.h"
 #include "base/list.h"
@@ -40,6 +41,7 @@ struct apiserver {
 	struct clock *clock;
 	struct auth *auth;
 	struct pool *pool;
+	struct fair *fair; /* turns on the pool */
 	struct loop *loop;
 	struct loop_thread *thread;
 	struct http_server *http;
@@ -141,7 +143,7 @@ struct req {
 	bool quiet; /* the server's own: no webhook is asked */
 	json_t *warnings; /* array of strings or NULL */
 	char *long_message; /* of the next failure, where a struct err is too short for it */
-	struct pool_job job;
+	struct fair_job job;
 	void (*job_fn)(void *arg);
 	void *job_arg;
 };
@@ -170,8 +172,10 @@ void req_invalid(struct req *r, const struct api_resource *res, const char *name
 /* Warns when r->res is a deprecated kind or version. */
 void req_warn_deprecated(struct req *r);
 void req_warn(struct req *r, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
-/* Runs fn(arg) on the pool. */
+/* Runs fn(arg) on the pool, in the user's turn. */
 void req_defer(struct req *r, void (*fn)(void *arg), void *arg);
+/* False: the user has too many requests waiting already; nothing was done. For what is just beginning. */
+bool req_defer_bounded(struct req *r, void (*fn)(void *arg), void *arg);
 /* A Status tree for a store or API error of this request. */
 json_t *req_status_for(struct req *r, const struct err *e);
 bool req_is_dry(const struct req *r);

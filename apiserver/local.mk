@@ -13,6 +13,8 @@ libapiserver_a_SOURCES = \
 	apiserver/deprecation.c \
 	apiserver/discovery.c \
 	apiserver/event_ttl.c \
+	apiserver/fair.c \
+	apiserver/fair.h \
 	apiserver/health.c \
 	apiserver/identity.c \
 	apiserver/internal.h \
@@ -113,3 +115,7 @@ tests_unit_apiserver_test_rbac_SOURCES = tests/unit/apiserver/test_rbac.c tests/
 tests_unit_apiserver_test_rbac_LDADD = $(APISERVER_LIBS) $(ALL_LIBS)
 tests_unit_apiserver_test_auth_SOURCES = tests/unit/apiserver/test_auth.c tests/unit/apiserver/world.h tests/unit/test.h
 tests_unit_apiserver_test_auth_LDADD = $(APISERVER_LIBS) $(ALL_LIBS)
+
+check_PROGRAMS += tests/unit/apiserver/test_fair
+tests_unit_apiserver_test_fair_SOURCES = tests/unit/apiserver/test_fair.c tests/unit/test.h
+tests_unit_apiserver_test_fair_LDADD = $(APISERVER_LIBS) $(ALL_LIBS)

@@ -7,7 +7,7 @@ struct pager {
 	char *prefix, *after;
 	const struct pager_ops *ops;
 	void *arg;
-	struct pool_job job;
+	struct fair_job job; /* a turn is a page, until it has been read */
 	pthread_mutex_t lock;
 	bool busy; /* a page is being read */
 	bool want; /* the queue ran empty meanwhile */
@@ -62,22 +62,24 @@ static void finish(struct pager *p, int code, const struct err *e, int64_t rev)
 		p->ops->release(p->arg);
 }
 
-static void page_read(struct pool_job *j);
+static void page_read(struct fair_job *j);
 
 /* Lock held. */
 static void page_next(struct pager *p)
 {
 	p->busy = true;
 	p->want = false;
-	p->job = (struct pool_job){.run = page_read};
-	pool_submit(p->r->a->pool, &p->job);
+	p->job = (struct fair_job){.run = page_read, .hold = true};
+	(void)fair_submit(p->r->a->fair, p->r->id.user, &p->job, true);
 }
 
 static void page_done(void *arg, struct store_range_result *res)
 {
 	struct pager *p = arg;
+	struct fair *fair = p->r->a->fair;
 	int code = res->code;
 
+	fair_release(fair, p->job.user);
 	pthread_mutex_lock(&p->lock);
 	if (p->gone)
 		code = ERR_CANCELED;
@@ -100,7 +102,7 @@ static void page_done(void *arg, struct store_range_result *res)
 	pthread_mutex_unlock(&p->lock);
 }
 
-static void page_read(struct pool_job *j)
+static void page_read(struct fair_job *j)
 {
 	struct pager *p = container_of(j, struct pager, job);
 

@@ -6,6 +6,8 @@
 #include "base/clock.h"
 #include "base/log.h"
 
+#define POOL_THREADS 4
+
 struct store *apiserver_store(struct apiserver *a) { return a->store; }
 struct pki *apiserver_pki(struct apiserver *a) { return a->pki; }
 struct clock *apiserver_clock(struct apiserver *a) { return a->clock; }
@@ -220,7 +222,9 @@ int apiserver_new(struct apiserver **ret, const struct apiserver_config *c, cons
 	if (!r)
 		r = api_registry_new(&a->registry, e);
 	if (!r)
-		r = pool_new(&a->pool, 4, "apiserver", e);
+		r = pool_new(&a->pool, POOL_THREADS, "apiserver", e);
+	if (!r)
+		r = fair_new(&a->fair, a->pool, POOL_THREADS, e);
 	if (!r)
 		r = loop_new(&a->loop, e);
 	if (!r)
@@ -359,6 +363,7 @@ struct apiserver *apiserver_free(struct apiserver *a)
 	a->event_timer = a->loop ? loop_timer_free(a->event_timer) : NULL;
 	a->auth = auth_free(a->auth);
 	a->pool = pool_free(a->pool);
+	a->fair = fair_free(a->fair);
 	a->loop = loop_free(a->loop);
 	disco_drop(a);
 	if (a->turns)
