@@ -94,7 +94,7 @@ void list_stream(struct list_call *l, const char *last)
 	};
 
 	l->comma = bytes_new(",", 1);
-	if (!l->comma || pager_new(&l->pager, r, &q, &ops, l, &e)) {
+	if (!l->comma || pager_new(&l->pager, r, &q, PAGER_PAGE, &ops, l, &e)) {
 		l->comma = bytes_unref(l->comma);
 		(void)list_free(l);
 		req_fail(r, 500, "InternalError", "out of memory");

@@ -14,7 +14,7 @@ struct pager {
 	bool gone, ended;
 };
 
-int pager_new(struct pager **ret, struct req *r, const struct store_range *q, const struct pager_ops *ops, void *arg, struct err *e)
+int pager_new(struct pager **ret, struct req *r, const struct store_range *q, size_t page, const struct pager_ops *ops, void *arg, struct err *e)
 {
 	struct pager *p = calloc(1, sizeof(*p));
 
@@ -27,7 +27,7 @@ int pager_new(struct pager **ret, struct req *r, const struct store_range *q, co
 	p->q = *q;
 	p->q.prefix = p->prefix;
 	p->q.start_after = p->after;
-	p->q.limit = PAGER_PAGE;
+	p->q.limit = page;
 	p->ops = ops;
 	p->arg = arg;
 	pthread_mutex_init(&p->lock, NULL);

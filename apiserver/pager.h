@@ -19,7 +19,7 @@ struct pager_ops {
 	void (*release)(void *arg);
 };
 /* q's strings are copied; its filter lives until the end. rev and start_after say where it goes on. */
-int pager_new(struct pager **ret, struct req *r, const struct store_range *q, const struct pager_ops *ops, void *arg, struct err *e);
+int pager_new(struct pager **ret, struct req *r, const struct store_range *q, size_t page /* objects */, const struct pager_ops *ops, void *arg, struct err *e);
 void pager_start(struct pager *p); /* begins, and reads the first page */
 void pager_gone(struct pager *p);
 struct pager *pager_free(struct pager *p); /* after release and pager_gone, or never started */

@@ -6,7 +6,11 @@
 #include "base/clock.h"
 #include "base/log.h"
 
-#define POOL_THREADS 4
+#define POOL_THREADS   4
+/* Headers must fit a client's buffer: as kube-apiserver has it, long ones are cut when all together are longer than that. */
+#define WARNINGS_BYTES 4096
+#define WARNING_CUT    256
+#define WARNINGS_MAX   64 /* some clients take no more than 100 headers */
 
 struct store *apiserver_store(struct apiserver *a) { return a->store; }
 struct pki *apiserver_pki(struct apiserver *a) { return a->pki; }
@@ -32,7 +36,7 @@ struct api_registry *apiserver_registry(struct apiserver *a)
 static void add_headers(struct req *r)
 {
 	const json_t *w;
-	size_t i;
+	size_t i, total = 0, written = 0;
 	const char *given;
 	char id[37];
 
@@ -43,11 +47,16 @@ static void add_headers(struct req *r)
 	(void)http_add_header(r->x, "Cache-Control", r->immutable ? "public, immutable" : "no-cache, private");
 	if (r->immutable)
 		(void)http_add_header(r->x, "Expires", "Thu, 31 Dec 2099 23:59:59 GMT");
+	json_array_foreach(r->warnings, i, w)
+		total += json_string_length(w);
 	json_array_foreach(r->warnings, i, w) {
 		AUTO_BUF struct buf b = {0};
+		size_t max = total > WARNINGS_BYTES ? WARNING_CUT : SIZE_MAX, n = 0;
 
+		if (written > WARNINGS_BYTES || i >= WARNINGS_MAX)
+			break;
 		buf_adds(&b, "299 - \"");
-		for (const char *s = json_string_value(w); s && *s; s++) {
+		for (const char *s = json_string_value(w); s && *s && (n < max || (*s & 0xc0) == 0x80); s++, n++, written++) {
 			if (*s == '"' || *s == '\\')
 				buf_addc(&b, '\\');
 			buf_addc(&b, (unsigned char)*s < 0x20 ? ' ' : *s);

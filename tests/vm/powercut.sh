@@ -9,7 +9,7 @@ for tool in qemu-system-x86_64 mke2fs python3 busybox dpkg-deb depmod modprobe; 
 [ "$(dpkg --print-architecture)" = amd64 ] || skip_all "the lab boots amd64 only"
 make -s -C "$B" minik tests/fault/cutter >&2 || skip_all "the writer cannot be built"
 MINIK=$B/minik
-cuts=${POWERCUTS:-3}
+cuts=${POWERCUTS:-2}
 [ "${MINIK_SOAK:-0}" = 1 ] && cuts=${POWERCUTS:-60}
 T=$(mktemp -d /tmp/minik-vm.XXXXXX)
 disk_pid=
