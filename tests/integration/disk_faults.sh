@@ -10,6 +10,7 @@ D=$T/d
 mkdir "$D"
 
 start() { # start [PRELOAD]
+	: >"$T/out" # not the word of the one before
 	LD_PRELOAD=${1:-} "$B/tests/integration/apiserver_main" "$D" 16443 >"$T/out" 2>>"$T/log" &
 	pid=$!
 	lib_pids="$lib_pids $pid"
@@ -127,7 +128,7 @@ size=$(stat -c %s "$T/wal")
 head -c $((size - 1000)) "$T/wal" >"$D/state.db-wal"
 if start; then
 	ok "a torn WAL does not stop the start"
-	check "what stands before the tear is there" has wal-4
+	check "what stands before the tear is there" has wal-4 || head -c 600 "$T/answer" >&2
 	create wal-6
 	check "and writes go on" [ "$code" = 201 ]
 	stop
@@ -152,7 +153,7 @@ if start; then
 	done
 	check "a corrupt page is an error, never another answer ($good served, $bad refused)" [ -z "$other" ]
 	create after-corruption
-	check "the server stays up" kill -0 $pid
+	check "the server stays up" kill -0 $pid || { wait $pid; echo "it ended with $?: $(tail -n 5 "$T/log")" >&2; }
 	stop
 else
 	expect "a corrupt database is refused with what to do" 'corrupt.*restore it from a backup' tail -2 "$T/log"
