@@ -1,6 +1,7 @@
 /*
- * Work that takes long (parsing lists, reading pages) goes to the pool in turns of users, so that one who asks for much delays
- * the others by one job and not by all of his. One user never has all threads, and waits with FAIR_QUEUE jobs at most.
+ * Work that takes long (parsing lists, reading pages) goes to the pool in turns of users, so that one who asks for much
+ * delays the others by one job and not by all of his. One user never has all threads, and waits with FAIR_QUEUE jobs at
+ * most.
  */
 #pragma once
 #include <stdbool.h>
@@ -14,7 +15,7 @@ struct fair; /* opaque; any thread */
 struct fair_user;
 struct fair_job {
 	void (*run)(struct fair_job *j); /* on the pool; may free the job */
-	bool hold;			 /* its turn lasts until fair_release */
+	bool hold;                       /* its turn lasts until fair_release */
 	/* private */
 	struct list link;
 	struct fair_user *user;

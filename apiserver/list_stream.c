@@ -86,11 +86,11 @@ void list_stream(struct list_call *l, const char *last)
 	struct req *r = l->r;
 	struct err e = {0};
 	struct store_range q = {
-		.prefix = l->prefix,
-		.start_after = last,
-		.rev = l->at,
-		.filter = l->labels || l->fields ? range_filter_fn : NULL,
-		.filter_arg = &l->filter,
+	    .prefix = l->prefix,
+	    .start_after = last,
+	    .rev = l->at,
+	    .filter = l->labels || l->fields ? range_filter_fn : NULL,
+	    .filter_arg = &l->filter,
 	};
 
 	l->comma = bytes_new(",", 1);

@@ -14,7 +14,8 @@ struct pager {
 	bool gone, ended;
 };
 
-int pager_new(struct pager **ret, struct req *r, const struct store_range *q, size_t page, const struct pager_ops *ops, void *arg, struct err *e)
+int pager_new(struct pager **ret, struct req *r, const struct store_range *q, size_t page, const struct pager_ops *ops,
+	      void *arg, struct err *e)
 {
 	struct pager *p = calloc(1, sizeof(*p));
 

@@ -55,14 +55,19 @@ int main(int argc, char **argv)
 
 			(void)snprintf(name, sizeof(name), "c-%08" PRIu64, i);
 			uuid_new(uid);
-			o = json_pack("{s:s,s:s,s:{s:s,s:s,s:s,s:s,s:{s:s}},s:{s:o}}", "kind", "ConfigMap", "apiVersion", "v1", "metadata", "name", name,
-				      "namespace", "default", "uid", uid, "creationTimestamp", "2026-01-01T00:00:00Z", "labels", "app", i % 2 ? "odd" : "even",
-				      "data", "v", json_sprintf("%0900d", 0));
+			o = json_pack("{s:s,s:s,s:{s:s,s:s,s:s,s:s,s:{s:s}},s:{s:o}}", "kind", "ConfigMap",
+				      "apiVersion", "v1", "metadata", "name", name, "namespace", "default", "uid", uid,
+				      "creationTimestamp", "2026-01-01T00:00:00Z", "labels", "app",
+				      i % 2 ? "odd" : "even", "data", "v", json_sprintf("%0900d", 0));
 			if (!o || object_store(reg, res, o, &value, &splice, &index, &e)) {
 				fprintf(stderr, "%s\n", e.msg);
 				return 1;
 			}
-			ops[k] = (struct store_op){.kind = STORE_PUT, .key = object_key(res, "default", name), .value = value, .splice = splice, .index = index};
+			ops[k] = (struct store_op){.kind = STORE_PUT,
+						   .key = object_key(res, "default", name),
+						   .value = value,
+						   .splice = splice,
+						   .index = index};
 		}
 		pthread_mutex_lock(&lock);
 		while (under_way >= 4)

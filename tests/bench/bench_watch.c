@@ -1,7 +1,7 @@
 /*
  * Many watchers on one API server, over TLS:  bench_watch KUBECONFIG SERVER_PID [WATCHERS]
- * Tells how long one event takes to the last watcher, what an idle watch costs the server in memory, what a write beside them
- * costs, and how soon the server has forgotten them when they vanish. Nothing is asserted.
+ * Tells how long one event takes to the last watcher, what an idle watch costs the server in memory, what a write
+ * beside them costs, and how soon the server has forgotten them when they vanish. Nothing is asserted.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -83,8 +83,7 @@ static void *open_some(void *arg)
 		https_init(h);
 		if ((rc = https_connect(h, &creds)) < 0)
 			die("connect", rc);
-		if ((rc = https_send(h, "GET", watch_path, NULL, NULL)) < 0 ||
-		    (rc = https_head(h, &status)) < 0)
+		if ((rc = https_send(h, "GET", watch_path, NULL, NULL)) < 0 || (rc = https_head(h, &status)) < 0)
 			die("watch", rc);
 		if (status != 200)
 			die("watch: refused", EPROTO);
@@ -100,8 +99,8 @@ static int call(struct https *c, const char *method, const char *path, const cha
 
 	if (c->fd < 0 && (rc = https_connect(c, &creds)) < 0)
 		die("connect", rc);
-	if ((rc = https_send(c, method, path, "Content-Type: application/json\r\n", body)) < 0 || (rc = https_head(c, &status)) < 0 ||
-	    (rc = https_body(c, &text, NULL)) < 0)
+	if ((rc = https_send(c, method, path, "Content-Type: application/json\r\n", body)) < 0 ||
+	    (rc = https_head(c, &status)) < 0 || (rc = https_body(c, &text, NULL)) < 0)
 		die(path, rc);
 	if (ret)
 		*ret = TAKE_PTR(text);
@@ -137,7 +136,8 @@ static void writes(struct https *c, const char *what)
 	}
 	cpu = (server_cpu() - cpu) / ARRAY_LEN(t);
 	qsort(t, ARRAY_LEN(t), sizeof(t[0]), by_size);
-	printf("%-52s median %.2f ms, 99 of 100 within %.2f ms; %.2f ms of CPU\n", what, t[ARRAY_LEN(t) / 2], t[ARRAY_LEN(t) * 99 / 100], cpu);
+	printf("%-52s median %.2f ms, 99 of 100 within %.2f ms; %.2f ms of CPU\n", what, t[ARRAY_LEN(t) / 2],
+	       t[ARRAY_LEN(t) * 99 / 100], cpu);
 }
 
 /* One byte of the frame is enough to know that it came; the rest is read as well. */
@@ -188,8 +188,10 @@ static void events(struct https *c, int ep)
 		best = t < best ? t : best;
 		worst = t > worst ? t : worst;
 	}
-	printf("%-52s %.0f ms on average, %.0f at best, %.0f at worst\n", "an event, from the request to the last watcher", all / 7, best, worst);
-	printf("%-52s %.1f us for each watcher\n", "an event: CPU time of the server", (server_cpu() - cpu) / 7 * 1e3 / (double)n_conns);
+	printf("%-52s %.0f ms on average, %.0f at best, %.0f at worst\n",
+	       "an event, from the request to the last watcher", all / 7, best, worst);
+	printf("%-52s %.1f us for each watcher\n", "an event: CPU time of the server",
+	       (server_cpu() - cpu) / 7 * 1e3 / (double)n_conns);
 	free(seen);
 }
 
@@ -240,7 +242,8 @@ int main(int argc, char **argv)
 		(void)call(&c, "GET", "/api/v1/namespaces/default/configmaps?limit=1", NULL, &text);
 		if (json_parse(text, strlen(text), &o, &e))
 			die(e.msg, EPROTO);
-		(void)snprintf(watch_path, sizeof(watch_path), "/api/v1/namespaces/default/configmaps?watch=1&timeoutSeconds=600&resourceVersion=%s",
+		(void)snprintf(watch_path, sizeof(watch_path),
+			       "/api/v1/namespaces/default/configmaps?watch=1&timeoutSeconds=600&resourceVersion=%s",
 			       json_str_or(o, "metadata.resourceVersion", ""));
 	}
 	start = now_ms();
@@ -265,7 +268,8 @@ int main(int argc, char **argv)
 		close(conns[i]->fd);
 	while ((left = open_watches(&c)) > before && now_ms() - start < 60000)
 		usleep(10000);
-	printf("%-52s %.2f s (%zu are left)\n", "all vanish at once: forgotten after", (now_ms() - start) / 1e3, left - before);
+	printf("%-52s %.2f s (%zu are left)\n", "all vanish at once: forgotten after", (now_ms() - start) / 1e3,
+	       left - before);
 	printf("%-52s %.1f MB, %.1f before\n", "memory after that", memory_mb(), m0);
 	return 0;
 }

@@ -1,10 +1,11 @@
 /*
- * Kills an API server with -9 in mid-write, again and again, while clients create, update by compare-and-swap, delete, get, list
- * and watch; afterwards everything they saw must be explained (history.h).
+ * Kills an API server with -9 in mid-write, again and again, while clients create, update by compare-and-swap, delete,
+ * get, list and watch; afterwards everything they saw must be explained (history.h).
  *
  *   checker DIR ROUNDS WRITES SERVER       SERVER DIR/data PORT is started (as apiserver_main); it says "ready PORT"
  *
- * A round ends after a random number of writes up to WRITES. Prints what was checked; exit status 1: a violation, said on stderr.
+ * A round ends after a random number of writes up to WRITES. Prints what was checked; exit status 1: a violation, said
+ * on stderr.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -23,12 +24,12 @@
 #include "tests/fault/history.h"
 #include "tests/fault/https.h"
 
-#define WRITERS	 8
-#define MAPS	 32 /* ConfigMaps, then Leases, then heartbeats of Nodes */
-#define LEASES	 4
-#define NODES	 2
-#define KEYS	 (MAPS + LEASES + NODES)
-#define WATCHERS 4
+#define WRITERS    8
+#define MAPS       32 /* ConfigMaps, then Leases, then heartbeats of Nodes */
+#define LEASES     4
+#define NODES      2
+#define KEYS       (MAPS + LEASES + NODES)
+#define WATCHERS   4
 #define CONFIGMAPS "/api/v1/namespaces/default/configmaps"
 #define LEASE_PATH "/apis/coordination.k8s.io/v1/namespaces/kube-node-lease/leases"
 
@@ -36,13 +37,13 @@ static struct {
 	struct https_creds creds;
 	pthread_mutex_t lock;
 	pthread_cond_t cond;
-	bool up, over;	 /* under lock */
-	bool writing;	 /* under lock */
+	bool up, over;         /* under lock */
+	bool writing;          /* under lock */
 	atomic_bool late_only; /* what is not flushed along with durable writes can be lost */
-	unsigned life;	 /* under lock; grows with every start */
-	unsigned parked; /* under lock: writers that wait for the next start */
-	struct history h; /* under lock */
-	atomic_uint written; /* acknowledged in this life */
+	unsigned life;         /* under lock; grows with every start */
+	unsigned parked;       /* under lock: writers that wait for the next start */
+	struct history h;      /* under lock */
+	atomic_uint written;   /* acknowledged in this life */
 	atomic_ullong next_value;
 	atomic_bool failed;
 } g = {.lock = PTHREAD_MUTEX_INITIALIZER, .cond = PTHREAD_COND_INITIALIZER};
@@ -92,13 +93,19 @@ static char *object_text(uint32_t key, uint64_t value, int64_t rev)
 	if (rev)
 		(void)snprintf(rv, sizeof(rv), ",\"resourceVersion\":\"%" PRId64 "\"", rev);
 	if (key < MAPS)
-		return str_fmt("{\"metadata\":{\"name\":\"k%u\"%s},\"data\":{\"v\":\"%" PRIu64 "\",\"pad\":\"%0*d\",\"w\":\"%" PRIu64 "\"}}", key, rv, value,
-			       (int)(value % 900) + 1, 0, value);
+		return str_fmt("{\"metadata\":{\"name\":\"k%u\"%s},\"data\":{\"v\":\"%" PRIu64
+			       "\",\"pad\":\"%0*d\",\"w\":\"%" PRIu64 "\"}}",
+			       key, rv, value, (int)(value % 900) + 1, 0, value);
 	if (key < MAPS + LEASES)
-		return str_fmt("{\"apiVersion\":\"coordination.k8s.io/v1\",\"kind\":\"Lease\",\"metadata\":{\"name\":\"k%u\"%s},\"spec\":{\"holderIdentity\":\"%" PRIu64 "\"}}",
-			       key, rv, value);
-	return str_fmt("{\"apiVersion\":\"v1\",\"kind\":\"Node\",\"metadata\":{\"name\":\"k%u\"%s},\"status\":{\"nodeInfo\":{\"machineID\":\"%" PRIu64
-		       "\",\"systemUUID\":\"u\",\"bootID\":\"b\",\"kernelVersion\":\"k\",\"osImage\":\"o\",\"containerRuntimeVersion\":\"c\",\"kubeletVersion\":\"v1\","
+		return str_fmt(
+		    "{\"apiVersion\":\"coordination.k8s.io/"
+		    "v1\",\"kind\":\"Lease\",\"metadata\":{\"name\":\"k%u\"%s},\"spec\":{\"holderIdentity\":\"%" PRIu64
+		    "\"}}",
+		    key, rv, value);
+	return str_fmt("{\"apiVersion\":\"v1\",\"kind\":\"Node\",\"metadata\":{\"name\":\"k%u\"%s},\"status\":{"
+		       "\"nodeInfo\":{\"machineID\":\"%" PRIu64
+		       "\",\"systemUUID\":\"u\",\"bootID\":\"b\",\"kernelVersion\":\"k\",\"osImage\":\"o\","
+		       "\"containerRuntimeVersion\":\"c\",\"kubeletVersion\":\"v1\","
 		       "\"kubeProxyVersion\":\"v1\",\"operatingSystem\":\"linux\",\"architecture\":\"amd64\"}}}",
 		       key, rv, value);
 }
@@ -116,7 +123,8 @@ static bool object_read(const json_t *o, uint32_t *key, uint64_t *value, int64_t
 		v = w = json_str_or(o, "status.nodeInfo.machineID", "0");
 	else if (n >= MAPS)
 		v = w = json_str(o, "spec.holderIdentity");
-	if (!v || !w || !streq(v, w) || str_to_u64(v, UINT64_MAX, value) || str_to_i64(json_str_or(o, "metadata.resourceVersion", ""), 1, INT64_MAX, rev)) {
+	if (!v || !w || !streq(v, w) || str_to_u64(v, UINT64_MAX, value) ||
+	    str_to_i64(json_str_or(o, "metadata.resourceVersion", ""), 1, INT64_MAX, rev)) {
 		violation("half an object: %s", name);
 		return false;
 	}
@@ -170,7 +178,7 @@ struct writer {
 	struct https c;
 	uint64_t rnd;
 	int64_t known[KEYS]; /* revision last seen of each key */
-	struct op open;	     /* not answered; its end is not known yet */
+	struct op open;      /* not answered; its end is not known yet */
 	bool has_open;
 };
 static struct writer writers[WRITERS];
@@ -197,7 +205,8 @@ static bool list_maps(struct writer *w)
 		return false;
 	}
 	at = strtoll(json_str_or(a.o, "metadata.resourceVersion", "0"), NULL, 10);
-	json_array_foreach(json_object_get(a.o, "items"), i, o) {
+	json_array_foreach(json_object_get(a.o, "items"), i, o)
+	{
 		struct op op = {.kind = OP_READ, .at = at, .start = a.start, .end = a.end};
 
 		if (!object_read(o, &op.key, &op.value, &op.rev))
@@ -208,7 +217,8 @@ static bool list_maps(struct writer *w)
 	}
 	for (uint32_t k = 0; k < MAPS; k++)
 		if (!there[k])
-			record((struct op){.kind = OP_READ, .outcome = OP_ABSENT, .key = k, .at = at, .start = a.start, .end = a.end});
+			record((struct op){
+			    .kind = OP_READ, .outcome = OP_ABSENT, .key = k, .at = at, .start = a.start, .end = a.end});
 	json_decref(a.o);
 	return true;
 }
@@ -346,7 +356,10 @@ struct watching {
 static struct watching watching[WATCHERS] = {
     {.w = {.name = "watch", .keys = MAPS}, .path = CONFIGMAPS, .options = ""},
     {.w = {.name = "watch that times out", .keys = MAPS}, .path = CONFIGMAPS, .options = "&timeoutSeconds=1"},
-    {.w = {.name = "watch with bookmarks", .keys = MAPS, .may_be_gone = true}, .path = CONFIGMAPS, .options = "&allowWatchBookmarks=true&timeoutSeconds=3", .bookmarks = true},
+    {.w = {.name = "watch with bookmarks", .keys = MAPS, .may_be_gone = true},
+     .path = CONFIGMAPS,
+     .options = "&allowWatchBookmarks=true&timeoutSeconds=3",
+     .bookmarks = true},
     {.w = {.name = "watch of leases", .late = true, .may_be_gone = true}, .path = LEASE_PATH, .options = ""},
 };
 
@@ -366,7 +379,8 @@ static void watch_list(struct watching *w)
 	if (!a.rc && a.status == 200) {
 		w->at = strtoll(json_str_or(a.o, "metadata.resourceVersion", "0"), NULL, 10);
 		note(w, (struct seen){.kind = SEEN_LIST, .rev = w->at});
-		json_array_foreach(json_object_get(a.o, "items"), i, o) {
+		json_array_foreach(json_object_get(a.o, "items"), i, o)
+		{
 			struct seen s = {.kind = SEEN_ADDED, .listed = true};
 
 			if (object_read(o, &s.key, &s.value, &s.rev))
@@ -435,7 +449,8 @@ static void *watch_main(void *arg)
 			watch_list(w);
 		if (!w->at || (w->c.fd < 0 && https_connect(&w->c, &g.creds) < 0))
 			continue;
-		(void)snprintf(path, sizeof(path), "%s?watch=1&resourceVersion=%" PRId64 "%s", w->path, w->at, w->options);
+		(void)snprintf(path, sizeof(path), "%s?watch=1&resourceVersion=%" PRId64 "%s", w->path, w->at,
+			       w->options);
 		w->resumes++;
 		if (https_send(&w->c, "GET", path, NULL, NULL) < 0 || https_head(&w->c, &status) < 0)
 			continue;
@@ -472,7 +487,9 @@ static void server_start(struct server *s)
 	size_t n = 0;
 
 	(void)snprintf(port, sizeof(port), "%u", s->port);
-	if (pipe2(p, O_CLOEXEC) < 0 || proc_spawn(&(struct proc_spec){.argv = argv, .stdin_fd = -1, .stdout_fd = p[1], .stderr_fd = 2}, &s->pid, &e) < 0) {
+	if (pipe2(p, O_CLOEXEC) < 0 ||
+	    proc_spawn(&(struct proc_spec){.argv = argv, .stdin_fd = -1, .stdout_fd = p[1], .stderr_fd = 2}, &s->pid,
+		       &e) < 0) {
 		fprintf(stderr, "starting %s: %s\n", s->program, e.msg);
 		exit(2);
 	}
@@ -506,7 +523,8 @@ static void must(struct https *c, const char *method, const char *path, const ch
 
 	ask(c, &a, method, path, body);
 	if (a.rc || a.status / 100 != 2) {
-		fprintf(stderr, "%s %s: %d %s\n", method, path, a.rc ? a.rc : a.status, json_str_or(a.o, "message", ""));
+		fprintf(stderr, "%s %s: %d %s\n", method, path, a.rc ? a.rc : a.status,
+			json_str_or(a.o, "message", ""));
 		exit(2);
 	}
 	json_decref(a.o);
@@ -566,7 +584,8 @@ static bool check_gap(struct writer *me, const struct op *last)
 	}
 	https_close(&me->c);
 	if (!gone)
-		violation("a watch from revision %" PRId64 ", of a late write that was lost, was answered %d and %s", last->rev, status, text ? text : "nothing");
+		violation("a watch from revision %" PRId64 ", of a late write that was lost, was answered %d and %s",
+			  last->rev, status, text ? text : "nothing");
 	free(text);
 	return true;
 }
@@ -613,7 +632,8 @@ static void one_round(struct server *s, unsigned writes, struct writer *me, uint
 			abort();
 	}
 	for (size_t i = 0; i < g.h.n; i++)
-		if (g.h.ops[i].late && g.h.ops[i].kind == OP_UPDATE && g.h.ops[i].outcome == OP_OK && g.h.ops[i].rev > last.rev)
+		if (g.h.ops[i].late && g.h.ops[i].kind == OP_UPDATE && g.h.ops[i].outcome == OP_OK &&
+		    g.h.ops[i].rev > last.rev)
 			last = g.h.ops[i];
 	pthread_mutex_unlock(&g.lock);
 	server_start(s);
@@ -640,9 +660,11 @@ static int64_t finish(struct server *s, struct writer *me)
 	pthread_cond_broadcast(&g.cond);
 	pthread_mutex_unlock(&g.lock);
 	for (size_t i = 0; i < WATCHERS; i++)
-		for (int64_t end = now_ns() + 20000000000; !watching[i].w.late && atomic_load(&watching[i].told) < upto; usleep(1000))
+		for (int64_t end = now_ns() + 20000000000; !watching[i].w.late && atomic_load(&watching[i].told) < upto;
+		     usleep(1000))
 			if (now_ns() > end) {
-				violation("%s: was told up to %" PRId64 " of %" PRId64 " within 20 s", watching[i].w.name, atomic_load(&watching[i].told), upto);
+				violation("%s: was told up to %" PRId64 " of %" PRId64 " within 20 s",
+					  watching[i].w.name, atomic_load(&watching[i].told), upto);
 				break;
 			}
 	pthread_mutex_lock(&g.lock);
@@ -673,7 +695,8 @@ static void spoil(int64_t upto)
 	for (size_t i = w->n / 4; i + 2 < w->n && tried < 40; i += w->n / 40 + 1) {
 		struct seen a = w->v[i], b = w->v[i + 1];
 
-		if (a.kind > SEEN_DELETED || a.listed || a.kind == SEEN_LIST || b.kind == SEEN_LIST || b.kind > SEEN_DELETED || b.listed)
+		if (a.kind > SEEN_DELETED || a.listed || a.kind == SEEN_LIST || b.kind == SEEN_LIST ||
+		    b.kind > SEEN_DELETED || b.listed)
 			continue;
 		w->v[i] = b;
 		w->v[i + 1] = a;
@@ -740,7 +763,8 @@ int main(int argc, char **argv)
 	upto = finish(&s, &me);
 	if (!atomic_load(&g.failed))
 		spoil(upto);
-	printf("%" PRId64 " kills, %zu operations, %zu writes acknowledged, late ones lost %zu times\n", done, g.h.checked, g.h.n_acked, lost_late);
+	printf("%" PRId64 " kills, %zu operations, %zu writes acknowledged, late ones lost %zu times\n", done,
+	       g.h.checked, g.h.n_acked, lost_late);
 	https_creds_done(&g.creds);
 	return atomic_load(&g.failed);
 }

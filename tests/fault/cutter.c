@@ -17,7 +17,7 @@
 #include "tests/fault/https.h"
 
 #define THREADS 4
-#define PATH	"/api/v1/namespaces/default/configmaps"
+#define PATH    "/api/v1/namespaces/default/configmaps"
 
 static struct https_creds creds;
 static uint64_t run; /* tells this run's objects from those before */
@@ -37,7 +37,8 @@ static json_t *ask(struct https *c, const char *method, const char *path, const 
 	json_t *o = NULL;
 	size_t n;
 
-	if ((c->fd < 0 && https_connect(c, &creds) < 0) || https_send(c, method, path, "Content-Type: application/json\r\n", body) < 0 || https_head(c, status) < 0 ||
+	if ((c->fd < 0 && https_connect(c, &creds) < 0) ||
+	    https_send(c, method, path, "Content-Type: application/json\r\n", body) < 0 || https_head(c, status) < 0 ||
 	    https_body(c, &text, &n) < 0 || json_parse(text, n, &o, NULL))
 		return NULL;
 	return o;
@@ -55,10 +56,13 @@ static int list(void)
 	l = ask(&c, "GET", PATH, NULL, &status);
 	if (status != 200)
 		return 1;
-	json_array_foreach(json_object_get(l, "items"), i, item) {
+	json_array_foreach(json_object_get(l, "items"), i, item)
+	{
 		const char *v = json_str_or(item, "data.v", "?");
 
-		tell("have", json_str_or(item, "metadata.name", "?"), json_str_or(item, "metadata.resourceVersion", "?"), streq(v, json_str_or(item, "data.w", "")) ? v : "half");
+		tell("have", json_str_or(item, "metadata.name", "?"),
+		     json_str_or(item, "metadata.resourceVersion", "?"),
+		     streq(v, json_str_or(item, "data.w", "")) ? v : "half");
 	}
 	tell("began", "-", json_str_or(l, "metadata.resourceVersion", "?"), "-");
 	https_close(&c);
@@ -74,9 +78,11 @@ static void *writer(void *arg)
 	https_init(&c);
 	for (uint64_t n = 1;; n++) {
 		bool again = n % 2 == 0;
-		AUTO_FREE char *name = again ? str_fmt("again-%d", id) : str_fmt("c-%" PRIu64 "-%d-%" PRIu64, run, id, n);
-		AUTO_FREE char *body = str_fmt("{\"metadata\":{\"name\":\"%s\"},\"data\":{\"v\":\"%" PRIu64 "\",\"pad\":\"%0*d\",\"w\":\"%" PRIu64 "\"}}", name, run + n,
-					       (int)(n * 37 % 3000) + 1, 0, run + n);
+		AUTO_FREE char *name =
+		    again ? str_fmt("again-%d", id) : str_fmt("c-%" PRIu64 "-%d-%" PRIu64, run, id, n);
+		AUTO_FREE char *body = str_fmt("{\"metadata\":{\"name\":\"%s\"},\"data\":{\"v\":\"%" PRIu64
+					       "\",\"pad\":\"%0*d\",\"w\":\"%" PRIu64 "\"}}",
+					       name, run + n, (int)(n * 37 % 3000) + 1, 0, run + n);
 		AUTO_FREE char *path = str_fmt(PATH "%s%s", again ? "/" : "", again ? name : "");
 		int status = 0;
 		AUTO_JSON json_t *o = ask(&c, again ? "PUT" : "POST", path, body, &status);

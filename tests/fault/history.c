@@ -21,15 +21,15 @@ struct known {
 	bool deleted, acked, late;
 };
 
-#define GROW(p, n, cap)                                                                                                                              \
-	((n) < (cap) ? 0 : ({                                                                                                                        \
-		size_t want_ = (cap) ? (cap)*2 : 256;                                                                                                \
-		void *q_ = realloc(p, want_ * sizeof(*(p)));                                                                                         \
-		if (q_) {                                                                                                                            \
-			(p) = q_;                                                                                                                    \
-			(cap) = want_;                                                                                                               \
-		}                                                                                                                                    \
-		q_ ? 0 : -ENOMEM;                                                                                                                    \
+#define GROW(p, n, cap)                                                                                                \
+	((n) < (cap) ? 0 : ({                                                                                          \
+		size_t want_ = (cap) ? (cap)*2 : 256;                                                                  \
+		void *q_ = realloc(p, want_ * sizeof(*(p)));                                                           \
+		if (q_) {                                                                                              \
+			(p) = q_;                                                                                      \
+			(cap) = want_;                                                                                 \
+		}                                                                                                      \
+		q_ ? 0 : -ENOMEM;                                                                                      \
 	}))
 
 static const char *const kinds[] = {"create", "update", "delete", "read"};
@@ -132,8 +132,11 @@ static bool known_put(struct history *h, struct known k, const char *who)
 		return true;
 	}
 	if (s->key != k.key || s->deleted != k.deleted || (!k.deleted && s->value != k.value) || (s->acked && k.acked))
-		return bad(h, "revision %" PRId64 " was handed out twice: %s of key %u, value %" PRIu64 " (%s), and %s of key %u, value %" PRIu64, k.rev,
-			   k.deleted ? "delete" : "write", k.key, k.value, who, s->deleted ? "delete" : "write", s->key, s->value);
+		return bad(h,
+			   "revision %" PRId64 " was handed out twice: %s of key %u, value %" PRIu64
+			   " (%s), and %s of key %u, value %" PRIu64,
+			   k.rev, k.deleted ? "delete" : "write", k.key, k.value, who, s->deleted ? "delete" : "write",
+			   s->key, s->value);
 	s->acked |= k.acked;
 	return true;
 }
@@ -164,7 +167,8 @@ static bool acknowledged(const struct op *o)
 	return o->outcome == OP_OK && o->kind != OP_READ && o->rev > 0;
 }
 
-/* Who starts after another was answered gets a higher revision, and sees at least that one. h->ops is sorted by start. */
+/* Who starts after another was answered gets a higher revision, and sees at least that one. h->ops is sorted by start.
+ */
 static bool check_order(struct history *h)
 {
 	struct op **end = malloc((h->n + 1) * sizeof(struct op *));
@@ -183,9 +187,13 @@ static bool check_order(struct history *h)
 		for (; j < n && end[j]->end < o->start; j++)
 			top = end[j]->rev > top ? end[j]->rev : top;
 		if (acknowledged(o) && o->rev <= top)
-			ok = bad(h, "revision %" PRId64 " of key %u is not above %" PRId64 ", which was answered before it was asked for", o->rev, o->key, top);
+			ok = bad(h,
+				 "revision %" PRId64 " of key %u is not above %" PRId64
+				 ", which was answered before it was asked for",
+				 o->rev, o->key, top);
 		else if (o->kind == OP_READ && o->at && o->at < top)
-			ok = bad(h, "a list at revision %" PRId64 " was asked for after %" PRId64 " had been answered", o->at, top);
+			ok = bad(h, "a list at revision %" PRId64 " was asked for after %" PRId64 " had been answered",
+				 o->at, top);
 	}
 	for (size_t i = 0; ok && i < n; i++)
 		h->top = end[i]->rev > h->top ? end[i]->rev : h->top;
@@ -234,12 +242,12 @@ static bool step(const struct op *o, struct state *s)
 
 struct search {
 	const struct op **v; /* by start */
-	size_t n, left;	     /* left: answered ones that have no place yet */
+	size_t n, left;      /* left: answered ones that have no place yet */
 	bool *done;
 	uint64_t *been; /* hashes of where the search was without success */
 	size_t n_been, cap_been;
 	size_t best, best_n; /* how far it came */
-	bool failed;	     /* out of memory */
+	bool failed;         /* out of memory */
 };
 
 static bool been_here(struct search *s, uint64_t hash)
@@ -323,14 +331,18 @@ static bool check_key(struct history *h, uint32_t key, const struct op **v, size
 	if (!ok) {
 		const struct op *o = v[s.best < n ? s.best : n - 1];
 
-		(void)bad(h, "key %u: no order of its %zu operations explains the answers; stuck at %s (%s, value %" PRIu64 ", expected %" PRId64 ", revision %" PRId64 ")",
+		(void)bad(h,
+			  "key %u: no order of its %zu operations explains the answers; stuck at %s (%s, value %" PRIu64
+			  ", expected %" PRId64 ", revision %" PRId64 ")",
 			  key, n, kinds[o->kind], outcomes[o->outcome], o->value, o->expect, o->rev);
 	}
 	/* What stood around it, for whoever has to find out why. */
 	for (size_t i = s.best > 12 ? s.best - 12 : 0; !ok && i < n && i < s.best + 12; i++)
-		fprintf(stderr, "  %c %6s %-8s value %" PRIu64 " expected %" PRId64 " revision %" PRId64 " at %" PRId64 ", from %" PRId64 " to %" PRId64 " us\n",
-			i == s.best ? '>' : ' ', kinds[v[i]->kind], outcomes[v[i]->outcome], v[i]->value, v[i]->expect, v[i]->rev, v[i]->at,
-			(v[i]->start - v[0]->start) / 1000, (v[i]->end - v[0]->start) / 1000);
+		fprintf(stderr,
+			"  %c %6s %-8s value %" PRIu64 " expected %" PRId64 " revision %" PRId64 " at %" PRId64
+			", from %" PRId64 " to %" PRId64 " us\n",
+			i == s.best ? '>' : ' ', kinds[v[i]->kind], outcomes[v[i]->outcome], v[i]->value, v[i]->expect,
+			v[i]->rev, v[i]->at, (v[i]->start - v[0]->start) / 1000, (v[i]->end - v[0]->start) / 1000);
 	free(s.done);
 	free(s.been);
 	return ok;
@@ -342,7 +354,10 @@ static bool check_lists(struct history *h, const struct op **v, size_t n)
 	for (size_t i = 0; i < n; i++)
 		for (size_t j = 0; v[i]->kind == OP_READ && v[i]->outcome == OP_OK && v[i]->at && j < n; j++)
 			if (acknowledged(v[j]) && v[j]->rev > v[i]->rev && v[j]->rev <= v[i]->at)
-				return bad(h, "key %u: a list at revision %" PRId64 " has revision %" PRId64 " of it, but %" PRId64 " was written", v[i]->key, v[i]->at, v[i]->rev, v[j]->rev);
+				return bad(h,
+					   "key %u: a list at revision %" PRId64 " has revision %" PRId64
+					   " of it, but %" PRId64 " was written",
+					   v[i]->key, v[i]->at, v[i]->rev, v[j]->rev);
 	return true;
 }
 
@@ -408,7 +423,8 @@ static bool remember(struct history *h)
 		if (o->kind != OP_READ || o->outcome != OP_OK)
 			continue;
 		if (h->lives > 0 && !was_written(h, o))
-			return bad(h, "key %u: value %" PRIu64 " at revision %" PRId64 " was never written", o->key, o->value, o->rev);
+			return bad(h, "key %u: value %" PRIu64 " at revision %" PRId64 " was never written", o->key,
+				   o->value, o->rev);
 		if (!known_put(h, (struct known){o->rev, o->value, o->key, false, false, o->late}, "read"))
 			return false;
 	}
@@ -428,7 +444,8 @@ bool history_check(struct history *h)
 		const struct op *o = &h->ops[i];
 
 		if (o->kind == OP_READ)
-			h->states[o->key] = o->outcome == OP_OK ? (struct state){true, o->value, o->rev} : (struct state){0};
+			h->states[o->key] =
+			    o->outcome == OP_OK ? (struct state){true, o->value, o->rev} : (struct state){0};
 	}
 	h->lives++;
 	h->checked += h->n;
@@ -460,11 +477,15 @@ static bool replay(struct history *h, const struct watcher *w, const struct seen
 		return bad(h, "%s: an event of an unknown key", w->name);
 	s += e->key;
 	if (e->kind == SEEN_ADDED && s->exists)
-		return bad(h, "%s: key %u was added at revision %" PRId64 ", but is there since %" PRId64 ": its deletion was not told", w->name, e->key, e->rev, s->rev);
+		return bad(h,
+			   "%s: key %u was added at revision %" PRId64 ", but is there since %" PRId64
+			   ": its deletion was not told",
+			   w->name, e->key, e->rev, s->rev);
 	if (e->kind != SEEN_ADDED && !s->exists)
 		return bad(h, "%s: key %u changed at revision %" PRId64 ", but was not there", w->name, e->key, e->rev);
 	if (e->kind != SEEN_DELETED && s->exists && e->rev <= s->rev)
-		return bad(h, "%s: key %u went back from revision %" PRId64 " to %" PRId64, w->name, e->key, s->rev, e->rev);
+		return bad(h, "%s: key %u went back from revision %" PRId64 " to %" PRId64, w->name, e->key, s->rev,
+			   e->rev);
 	*s = e->kind == SEEN_DELETED ? (struct state){0} : (struct state){true, e->value, e->rev};
 	return known_put(h, (struct known){e->rev, e->value, e->key, e->kind == SEEN_DELETED, false, w->late}, w->name);
 }
@@ -474,7 +495,9 @@ static bool passed_over(struct history *h, const struct watcher *w, int64_t from
 {
 	int64_t next = w->late ? INT64_MAX : acked_after(h, from);
 
-	return next >= to ? true : bad(h, "%s: went from revision %" PRId64 " to %" PRId64 " and was not told of %" PRId64, w->name, from, to, next);
+	return next >= to ? true
+			  : bad(h, "%s: went from revision %" PRId64 " to %" PRId64 " and was not told of %" PRId64,
+				w->name, from, to, next);
 }
 
 static bool check_seen(struct history *h, const struct watcher *w, int64_t upto, struct state *s)
@@ -487,26 +510,33 @@ static bool check_seen(struct history *h, const struct watcher *w, int64_t upto,
 
 		if (e->kind == SEEN_LIST) {
 			if (e->rev < at)
-				return bad(h, "%s: a list went back from revision %" PRId64 " to %" PRId64, w->name, at, e->rev);
+				return bad(h, "%s: a list went back from revision %" PRId64 " to %" PRId64, w->name, at,
+					   e->rev);
 			memset(s, 0, h->n_keys * sizeof(*s));
 			for (; i + 1 < w->n && w->v[i + 1].listed; i++)
 				if (w->v[i + 1].rev > e->rev || !replay(h, w, &w->v[i + 1], s))
-					return bad(h, "%s: a list at revision %" PRId64 " has an item of revision %" PRId64, w->name, e->rev, w->v[i + 1].rev);
+					return bad(
+					    h, "%s: a list at revision %" PRId64 " has an item of revision %" PRId64,
+					    w->name, e->rev, w->v[i + 1].rev);
 			at = e->rev;
 			gone = false;
 		} else if (gone) {
 			return bad(h, "%s: an event without a list", w->name);
 		} else if (e->kind == SEEN_GONE) {
 			if (!w->may_be_gone)
-				return bad(h, "%s: 410 for revision %" PRId64 ", which was durable and is not compacted", w->name, e->rev);
+				return bad(h,
+					   "%s: 410 for revision %" PRId64 ", which was durable and is not compacted",
+					   w->name, e->rev);
 			gone = true;
 		} else if (e->kind == SEEN_BOOKMARK) {
 			if (e->rev < at || !passed_over(h, w, at, e->rev + 1))
-				return bad(h, "%s: a bookmark went back from revision %" PRId64 " to %" PRId64, w->name, at, e->rev);
+				return bad(h, "%s: a bookmark went back from revision %" PRId64 " to %" PRId64, w->name,
+					   at, e->rev);
 			at = e->rev;
 		} else {
 			if (e->rev <= at)
-				return bad(h, "%s: an event of revision %" PRId64 " after %" PRId64, w->name, e->rev, at);
+				return bad(h, "%s: an event of revision %" PRId64 " after %" PRId64, w->name, e->rev,
+					   at);
 			if (!passed_over(h, w, at, e->rev) || !replay(h, w, e, s))
 				return false;
 			at = e->rev;
@@ -518,8 +548,10 @@ static bool check_seen(struct history *h, const struct watcher *w, int64_t upto,
 		return false;
 	for (size_t k = 0; k < w->keys && !w->late; k++)
 		if (s[k].exists != h->states[k].exists || (s[k].exists && s[k].value != h->states[k].value))
-			return bad(h, "%s: in the end key %zu is %s with value %" PRIu64 ", which is not what it was told (%" PRIu64 ")", w->name, k,
-				   h->states[k].exists ? "there" : "gone", h->states[k].value, s[k].value);
+			return bad(h,
+				   "%s: in the end key %zu is %s with value %" PRIu64
+				   ", which is not what it was told (%" PRIu64 ")",
+				   w->name, k, h->states[k].exists ? "there" : "gone", h->states[k].value, s[k].value);
 	return true;
 }
 

@@ -43,7 +43,8 @@ int https_creds_load(struct https_creds *c, const char *kubeconfig, struct err *
 		rc = pem(o, "users[0].user.client-certificate-data", &crt, e);
 	if (!rc)
 		rc = pem(o, "users[0].user.client-key-data", &key, e);
-	if (!rc && (gnutls_certificate_allocate_credentials(&c->x509) < 0 || gnutls_certificate_set_x509_trust_mem(c->x509, &ca, GNUTLS_X509_FMT_PEM) < 1 ||
+	if (!rc && (gnutls_certificate_allocate_credentials(&c->x509) < 0 ||
+		    gnutls_certificate_set_x509_trust_mem(c->x509, &ca, GNUTLS_X509_FMT_PEM) < 1 ||
 		    gnutls_certificate_set_x509_key_mem(c->x509, &crt, &key, GNUTLS_X509_FMT_PEM) < 0))
 		rc = err_set(e, ERR_INVALID, "%s: its certificates", kubeconfig);
 	if (!rc) {
@@ -91,7 +92,8 @@ static int broken(struct https *h, int rc)
 
 int https_connect(struct https *h, const struct https_creds *c)
 {
-	struct sockaddr_in a = {.sin_family = AF_INET, .sin_port = htons(c->port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+	struct sockaddr_in a = {
+	    .sin_family = AF_INET, .sin_port = htons(c->port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
 	int on = 1, rc;
 
 	https_close(h);
@@ -130,7 +132,8 @@ static int put(struct https *h, const char *p, size_t n)
 int https_send(struct https *h, const char *method, const char *path, const char *headers, const char *body)
 {
 	size_t n = body ? strlen(body) : 0;
-	AUTO_FREE char *text = str_fmt("%s %s HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: %zu\r\n%s\r\n%s", method, path, n, headers ? headers : "", body ? body : "");
+	AUTO_FREE char *text = str_fmt("%s %s HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: %zu\r\n%s\r\n%s", method,
+				       path, n, headers ? headers : "", body ? body : "");
 
 	if (h->fd < 0)
 		return -ENOTCONN;

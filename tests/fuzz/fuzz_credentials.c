@@ -1,4 +1,5 @@
-/* What clients show to say who they are: a byte that says which (c certificate, r certificate request, j token), then its text. */
+/* What clients show to say who they are: a byte that says which (c certificate, r certificate request, j token), then
+ * its text. */
 #include <stdint.h>
 #include "base/cleanup.h"
 #include "base/str.h"
@@ -8,12 +9,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	static const char *const keys[] = {
-	    "-----BEGIN PUBLIC KEY-----\n"
-	    "MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEbKwGev//cuPWKIXXI6ubGz+jhiOS\n"
-	    "xhwyRNwWNs1pue/WAiVS0GPwYLcA5DqVwlyU9KalZ5f2wjYWMy1oOC5/1g==\n"
-	    "-----END PUBLIC KEY-----\n",
-	    NULL};
+	static const char *const keys[] = {"-----BEGIN PUBLIC KEY-----\n"
+					   "MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEbKwGev//cuPWKIXXI6ubGz+jhiOS\n"
+					   "xhwyRNwWNs1pue/WAiVS0GPwYLcA5DqVwlyU9KalZ5f2wjYWMy1oOC5/1g==\n"
+					   "-----END PUBLIC KEY-----\n",
+					   NULL};
 	AUTO_FREE char *text = size > 0 ? str_ndup((const char *)data + 1, size - 1) : NULL;
 	AUTO_FREE char *claims = NULL;
 	struct cert_info info = {0};

@@ -24,9 +24,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	/*
 	 * Compared as text, and from the second writing on: 2. and 2 are the same number there, and -0 is read as 0.
 	 */
-	if (yaml_parse(b.data, b.len, &again, &e) || yaml_encode(again, &b2) || yaml_parse(b2.data, b2.len, &third, &e) ||
-	    !json_equal(again, third)) {
-		fprintf(stderr, "%s\nwritten as\n%.*s\nand again as\n%.*s\n", e.msg, (int)b.len, b.data, (int)b2.len, b2.data);
+	if (yaml_parse(b.data, b.len, &again, &e) || yaml_encode(again, &b2) ||
+	    yaml_parse(b2.data, b2.len, &third, &e) || !json_equal(again, third)) {
+		fprintf(stderr, "%s\nwritten as\n%.*s\nand again as\n%.*s\n", e.msg, (int)b.len, b.data, (int)b2.len,
+			b2.data);
 		abort();
 	}
 	return 0;

@@ -1,20 +1,22 @@
 /*
- * An API server with a bug planted on purpose, for the checker to find: apiserver_main with some of the store's functions
- * wrapped by the linker. MINIK_PLANT says which:
- *   late    every write is acknowledged before it is on disk: kill -9 loses some
- *   missed  now and then a watch is not told of an event
- *   swapped now and then two events come in the wrong order
- *   stale   now and then a list answers with what was there before
+ * An API server with a bug planted on purpose, for the checker to find: apiserver_main with some of the store's
+ * functions wrapped by the linker. MINIK_PLANT says which: late    every write is acknowledged before it is on disk:
+ * kill -9 loses some missed  now and then a watch is not told of an event swapped now and then two events come in the
+ * wrong order stale   now and then a list answers with what was there before
  */
 #include <stdatomic.h>
 #include <stdlib.h>
 #include "base/str.h"
 #include "store/store.h"
 
-int __real_store_commit(struct store *s, const struct store_op *ops, size_t n, store_done_fn done, void *arg, struct err *e);
-int __wrap_store_commit(struct store *s, const struct store_op *ops, size_t n, store_done_fn done, void *arg, struct err *e);
-int __real_store_watch_new(struct store_watch **ret, struct store *s, const char *prefix, int64_t from_rev, store_watch_fn fn, void *arg, struct err *e);
-int __wrap_store_watch_new(struct store_watch **ret, struct store *s, const char *prefix, int64_t from_rev, store_watch_fn fn, void *arg, struct err *e);
+int __real_store_commit(struct store *s, const struct store_op *ops, size_t n, store_done_fn done, void *arg,
+			struct err *e);
+int __wrap_store_commit(struct store *s, const struct store_op *ops, size_t n, store_done_fn done, void *arg,
+			struct err *e);
+int __real_store_watch_new(struct store_watch **ret, struct store *s, const char *prefix, int64_t from_rev,
+			   store_watch_fn fn, void *arg, struct err *e);
+int __wrap_store_watch_new(struct store_watch **ret, struct store *s, const char *prefix, int64_t from_rev,
+			   store_watch_fn fn, void *arg, struct err *e);
 void __real_store_range(struct store *s, const struct store_range *q, store_range_fn done, void *arg);
 void __wrap_store_range(struct store *s, const struct store_range *q, store_range_fn done, void *arg);
 
@@ -25,7 +27,8 @@ static bool planted(const char *what)
 	return p && streq(p, what);
 }
 
-int __wrap_store_commit(struct store *s, const struct store_op *ops, size_t n, store_done_fn done, void *arg, struct err *e)
+int __wrap_store_commit(struct store *s, const struct store_op *ops, size_t n, store_done_fn done, void *arg,
+			struct err *e)
 {
 	struct store_op *mine = calloc(n, sizeof(*mine));
 	int rc;
@@ -68,7 +71,8 @@ static void tapped(void *arg, int code, const struct store_event *ev, size_t n, 
 }
 
 /* Lives as long as the program: it ends by being killed. */
-int __wrap_store_watch_new(struct store_watch **ret, struct store *s, const char *prefix, int64_t from_rev, store_watch_fn fn, void *arg, struct err *e)
+int __wrap_store_watch_new(struct store_watch **ret, struct store *s, const char *prefix, int64_t from_rev,
+			   store_watch_fn fn, void *arg, struct err *e)
 {
 	struct tap *t = calloc(1, sizeof(*t));
 	bool ours = strstr(prefix, "/configmaps/") != NULL;
@@ -85,7 +89,8 @@ void __wrap_store_range(struct store *s, const struct store_range *q, store_rang
 	struct store_range mine = *q;
 	int64_t now = store_revision(s);
 
-	if (planted("stale") && strstr(q->prefix, "/configmaps/") && !q->rev && now > 1000 && atomic_fetch_add(&calls, 1) % 10 == 9)
+	if (planted("stale") && strstr(q->prefix, "/configmaps/") && !q->rev && now > 1000 &&
+	    atomic_fetch_add(&calls, 1) % 10 == 9)
 		mine.rev = now - 50;
 	__real_store_range(s, &mine, done, arg);
 }

@@ -9,12 +9,14 @@ static const struct op good[N_OPS] = {
     [CREATE_A] = {.kind = OP_CREATE, .key = 0, .value = 1, .rev = 10, .start = 1, .end = 3},
     [CREATE_B] = {.kind = OP_CREATE, .key = 1, .value = 2, .rev = 11, .start = 2, .end = 4},
     [CAS_A] = {.kind = OP_UPDATE, .key = 0, .value = 3, .expect = 10, .rev = 12, .start = 5, .end = 9},
-    [LOST_CAS_A] = {.kind = OP_UPDATE, .outcome = OP_CONFLICT, .key = 0, .value = 4, .expect = 10, .start = 6, .end = 8},
+    [LOST_CAS_A] =
+	{.kind = OP_UPDATE, .outcome = OP_CONFLICT, .key = 0, .value = 4, .expect = 10, .start = 6, .end = 8},
     [DELETE_B] = {.kind = OP_DELETE, .key = 1, .start = 10, .end = 11},
     [AGAIN_B] = {.kind = OP_CREATE, .key = 1, .value = 5, .rev = 14, .start = 12, .end = 13},
     [LIST_A] = {.kind = OP_READ, .key = 0, .value = 3, .rev = 12, .at = 14, .start = 14, .end = 15},
     [LIST_B] = {.kind = OP_READ, .key = 1, .value = 5, .rev = 14, .at = 14, .start = 14, .end = 15},
-    [UNKNOWN_A] = {.kind = OP_UPDATE, .outcome = OP_UNKNOWN, .key = 0, .value = 6, .expect = 12, .start = 16, .end = 20},
+    [UNKNOWN_A] =
+	{.kind = OP_UPDATE, .outcome = OP_UNKNOWN, .key = 0, .value = 6, .expect = 12, .start = 16, .end = 20},
     [LAST_A] = {.kind = OP_READ, .key = 0, .value = 6, .rev = 15, .at = 20, .start = 21, .end = 22},
     [LAST_B] = {.kind = OP_READ, .key = 1, .value = 5, .rev = 14, .at = 20, .start = 21, .end = 22},
 };
@@ -60,13 +62,13 @@ static bool holds(void)
 	return ok;
 }
 
-#define FOUND(text)                                                                                                                                  \
-	do {                                                                                                                                         \
-		CHECK(!holds());                                                                                                                     \
-		if (!strstr(why, text))                                                                                                              \
-			fprintf(stderr, "said: %s\n", why);                                                                                          \
-		CHECK(strstr(why, text));                                                                                                            \
-		fresh();                                                                                                                             \
+#define FOUND(text)                                                                                                    \
+	do {                                                                                                           \
+		CHECK(!holds());                                                                                       \
+		if (!strstr(why, text))                                                                                \
+			fprintf(stderr, "said: %s\n", why);                                                            \
+		CHECK(strstr(why, text));                                                                              \
+		fresh();                                                                                               \
 	} while (0)
 
 static void good_histories(void)
