@@ -345,6 +345,9 @@ int status_http_code(int err_code)
 	case ERR_UNAVAILABLE:
 	case ERR_AGAIN:
 		return 503;
+	case -ENOSPC:
+	case -EDQUOT:
+		return 507;
 	case ERR_METHOD:
 		return 405;
 	case ERR_NOT_ACCEPTABLE:
@@ -391,6 +394,8 @@ const char *status_reason(int http_code)
 		return "ServiceUnavailable";
 	case 504:
 		return "Timeout";
+	case 507: /* not one of Kubernetes' own, which has no word for it */
+		return "InsufficientStorage";
 	default:
 		return http_code < 400 ? "" : http_code < 500 ? "BadRequest" : "InternalError";
 	}

@@ -12,6 +12,7 @@
 #include "api/selector.h"
 #include "apiserver/apiserver.h"
 #include "apiserver/auth.h"
+#include "apiserver/fair.h"
 #include "base/buf.h"
 #include "base/json.h"
 #include "base/list.h"
@@ -40,6 +41,7 @@ struct apiserver {
 	struct clock *clock;
 	struct auth *auth;
 	struct pool *pool;
+	struct fair *fair; /* turns on the pool */
 	struct loop *loop;
 	struct loop_thread *thread;
 	struct http_server *http;
@@ -76,6 +78,10 @@ struct apiserver {
 	pthread_mutex_t turn_lock; /* guards turns: key -> struct turn (write_turn.c) */
 	struct map *turns;
 	_Atomic unsigned n_turns;
+
+	pthread_mutex_t frame_lock; /* guards the last event that went to a watcher over HTTP, as sent */
+	struct bytes *frame, *frame_of;
+	enum watch_type frame_type;
 
 	pthread_mutex_t direct_lock; /* guards directs */
 	struct list directs;
@@ -137,7 +143,7 @@ struct req {
 	bool quiet; /* the server's own: no webhook is asked */
 	json_t *warnings; /* array of strings or NULL */
 	char *long_message; /* of the next failure, where a struct err is too short for it */
-	struct pool_job job;
+	struct fair_job job;
 	void (*job_fn)(void *arg);
 	void *job_arg;
 };
@@ -166,8 +172,10 @@ void req_invalid(struct req *r, const struct api_resource *res, const char *name
 /* Warns when r->res is a deprecated kind or version. */
 void req_warn_deprecated(struct req *r);
 void req_warn(struct req *r, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
-/* Runs fn(arg) on the pool. */
+/* Runs fn(arg) on the pool, in the user's turn. */
 void req_defer(struct req *r, void (*fn)(void *arg), void *arg);
+/* False: the user has too many requests waiting already; nothing was done. For what is just beginning. */
+bool req_defer_bounded(struct req *r, void (*fn)(void *arg), void *arg);
 /* A Status tree for a store or API error of this request. */
 json_t *req_status_for(struct req *r, const struct err *e);
 bool req_is_dry(const struct req *r);
@@ -222,6 +230,9 @@ bool range_match(const struct range_filter *f, const struct bytes *index);
 bool range_filter_fn(void *arg, const char *key, const struct bytes *index);
 /* Both selectors of the request, or the reply has been sent and r is gone (false). */
 bool req_selectors(struct req *r, struct api_selector **labels, struct api_selector **fields);
+
+/* server.c: begins a streamed answer to a request that came over HTTP, for much data. 0, -EPIPE. */
+int http_sink_stream_begin(struct req *r, size_t max_queue);
 
 /* write.c and friends */
 void req_create(struct req *r);

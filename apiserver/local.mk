@@ -13,10 +13,16 @@ libapiserver_a_SOURCES = \
 	apiserver/deprecation.c \
 	apiserver/discovery.c \
 	apiserver/event_ttl.c \
+	apiserver/fair.c \
+	apiserver/fair.h \
 	apiserver/health.c \
 	apiserver/identity.c \
 	apiserver/internal.h \
+	apiserver/list.h \
+	apiserver/list_stream.c \
 	apiserver/openapi.c \
+	apiserver/pager.c \
+	apiserver/pager.h \
 	apiserver/pki.c \
 	apiserver/pki.h \
 	apiserver/proxy.c \
@@ -113,3 +119,6 @@ tests_unit_apiserver_test_auth_LDADD = $(APISERVER_LIBS) $(ALL_LIBS)
 check_PROGRAMS += tests/unit/apiserver/test_leader
 tests_unit_apiserver_test_leader_SOURCES = tests/unit/apiserver/test_leader.c tests/unit/apiserver/world.h tests/unit/test.h
 tests_unit_apiserver_test_leader_LDADD = libclient.a $(APISERVER_LIBS) $(ALL_LIBS)
+check_PROGRAMS += tests/unit/apiserver/test_fair
+tests_unit_apiserver_test_fair_SOURCES = tests/unit/apiserver/test_fair.c tests/unit/test.h
+tests_unit_apiserver_test_fair_LDADD = $(APISERVER_LIBS) $(ALL_LIBS)

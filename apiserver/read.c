@@ -5,6 +5,7 @@
  */
 #include "api/object.h"
 #include "apiserver/internal.h"
+#include "apiserver/list.h"
 
 #define LIST_COPY   16384 /* bytes of objects up to which copying is cheaper than handing them on one by one */
 #define LIST_INLINE 8 /* more objects than that are parsed on a worker, not in an HTTP thread */
@@ -147,21 +148,7 @@ static void scale_render(struct req *r, struct bytes *v)
 
 /* --- list --- */
 
-struct list_call {
-	struct req *r;
-	struct api_selector *labels, *fields;
-	struct range_filter filter;
-	char *prefix, *start;
-	int64_t rev;	/* asked for; 0: now */
-	bool from_token, inconsistent;
-	/* kept for a worker */
-	struct store_item *items;
-	size_t n;
-	int64_t at, remaining;
-	char *cont;
-};
-
-static struct list_call *list_free(struct list_call *l)
+struct list_call *list_free(struct list_call *l)
 {
 	if (!l)
 		return NULL;
@@ -206,7 +193,7 @@ static int token_read(const char *s, const char *prefix, int64_t *ret_rev, char 
 	return *ret_start ? 0 : err_nomem(e);
 }
 
-static void list_header(struct buf *b, const struct req *r, const struct list_call *l)
+void list_header(struct buf *b, const struct req *r, const struct list_call *l)
 {
 	char gv[300];
 
@@ -391,17 +378,23 @@ static void list_done(void *arg, struct store_range_result *res)
 	for (size_t i = 0; i < res->n; i++)
 		l->items[i].value = TAKE_PTR(res->items[i].value);
 	l->n = res->n;
-	if (res->more && res->n) {
+	if (l->paged && res->more && same_shapes(l)) {
+		list_stream(l, res->items[res->n - 1].key);
+		return;
+	}
+	if (res->more && res->n && !l->paged) {
 		const char *last = res->items[res->n - 1].key;
 
 		l->cont = token_make(res->rev, last + strlen(l->prefix));
 	}
 	if (r->format == FMT_OBJECT && !r->yaml && same_shapes(l))
 		list_reply_bytes(l);
-	else if (l->n > LIST_INLINE)
-		req_defer(r, list_reply_parsed, l);
-	else
+	else if (l->n <= LIST_INLINE)
 		list_reply_parsed(l);
+	else if (!req_defer_bounded(r, list_reply_parsed, l)) {
+		(void)list_free(l);
+		req_fail(r, 429, "TooManyRequests", "%s has too many requests waiting, please try again later", r->id.user ? r->id.user : "");
+	}
 }
 
 static bool list_invalid(struct req *r, const char *field, const char *type, const char *msg)
@@ -509,5 +502,9 @@ void req_list(struct req *r)
 		.filter = l->labels || l->fields ? range_filter_fn : NULL,
 		.filter_arg = &l->filter,
 	};
+	/* Everything: what does not fit a page is sent page by page, without being in memory as a whole. */
+	l->paged = !q.limit && r->x && r->format == FMT_OBJECT && !r->yaml;
+	if (l->paged)
+		q.limit = PAGER_PAGE;
 	store_range(r->a->store, &q, list_done, l);
 }

@@ -51,7 +51,7 @@ int req_now(const struct req *r, char out[TIME_STR_MAX])
 	return 0;
 }
 
-static void run_deferred(struct pool_job *j)
+static void run_deferred(struct fair_job *j)
 {
 	struct req *r = container_of(j, struct req, job);
 
@@ -62,8 +62,16 @@ void req_defer(struct req *r, void (*fn)(void *arg), void *arg)
 {
 	r->job_fn = fn;
 	r->job_arg = arg;
-	r->job = (struct pool_job){.run = run_deferred};
-	pool_submit(r->a->pool, &r->job);
+	r->job = (struct fair_job){.run = run_deferred};
+	(void)fair_submit(r->a->fair, r->id.user, &r->job, true);
+}
+
+bool req_defer_bounded(struct req *r, void (*fn)(void *arg), void *arg)
+{
+	r->job_fn = fn;
+	r->job_arg = arg;
+	r->job = (struct fair_job){.run = run_deferred};
+	return fair_submit(r->a->fair, r->id.user, &r->job, false) != ERR_TOO_MANY;
 }
 
 /* --- answers --- */

@@ -6,6 +6,12 @@
 #include "base/clock.h"
 #include "base/log.h"
 
+#define POOL_THREADS   4
+/* Headers must fit a client's buffer: as kube-apiserver has it, long ones are cut when all together are longer than that. */
+#define WARNINGS_BYTES 4096
+#define WARNING_CUT    256
+#define WARNINGS_MAX   64 /* some clients take no more than 100 headers */
+
 struct store *apiserver_store(struct apiserver *a) { return a->store; }
 struct pki *apiserver_pki(struct apiserver *a) { return a->pki; }
 struct clock *apiserver_clock(struct apiserver *a) { return a->clock; }
@@ -30,7 +36,7 @@ struct api_registry *apiserver_registry(struct apiserver *a)
 static void add_headers(struct req *r)
 {
 	const json_t *w;
-	size_t i;
+	size_t i, total = 0, written = 0;
 	const char *given;
 	char id[37];
 
@@ -41,11 +47,16 @@ static void add_headers(struct req *r)
 	(void)http_add_header(r->x, "Cache-Control", r->immutable ? "public, immutable" : "no-cache, private");
 	if (r->immutable)
 		(void)http_add_header(r->x, "Expires", "Thu, 31 Dec 2099 23:59:59 GMT");
+	json_array_foreach(r->warnings, i, w)
+		total += json_string_length(w);
 	json_array_foreach(r->warnings, i, w) {
 		AUTO_BUF struct buf b = {0};
+		size_t max = total > WARNINGS_BYTES ? WARNING_CUT : SIZE_MAX, n = 0;
 
+		if (written > WARNINGS_BYTES || i >= WARNINGS_MAX)
+			break;
 		buf_adds(&b, "299 - \"");
-		for (const char *s = json_string_value(w); s && *s; s++) {
+		for (const char *s = json_string_value(w); s && *s && (n < max || (*s & 0xc0) == 0x80); s++, n++, written++) {
 			if (*s == '"' || *s == '\\')
 				buf_addc(&b, '\\');
 			buf_addc(&b, (unsigned char)*s < 0x20 ? ' ' : *s);
@@ -82,6 +93,13 @@ static int http_sink_watch_begin(struct req *r)
 	return http_stream_begin(r->x, 200, "application/json", WATCH_QUEUE);
 }
 
+int http_sink_stream_begin(struct req *r, size_t max_queue)
+{
+	add_headers(r);
+	http_stream_bulk(r->x);
+	return http_stream_begin(r->x, 200, "application/json", max_queue);
+}
+
 struct bytes *watch_frame(enum watch_type type, const struct bytes *object)
 {
 	static const char *const names[] = {"ADDED", "MODIFIED", "DELETED", "BOOKMARK", "ERROR"};
@@ -96,9 +114,27 @@ struct bytes *watch_frame(enum watch_type type, const struct bytes *object)
 	return buf_take_bytes(&b);
 }
 
+/* Watchers of one kind are told the same one after the other: the frame is made once. */
+static struct bytes *shared_frame(struct apiserver *a, enum watch_type type, struct bytes *object)
+{
+	struct bytes *frame;
+
+	pthread_mutex_lock(&a->frame_lock);
+	if (a->frame_of != object || a->frame_type != type) {
+		(void)bytes_unref(a->frame);
+		(void)bytes_unref(a->frame_of);
+		a->frame = watch_frame(type, object);
+		a->frame_of = a->frame ? bytes_ref(object) : NULL;
+		a->frame_type = type;
+	}
+	frame = bytes_ref(a->frame);
+	pthread_mutex_unlock(&a->frame_lock);
+	return frame;
+}
+
 static int http_sink_watch_event(struct req *r, enum watch_type type, struct bytes *object)
 {
-	AUTO_BYTES struct bytes *frame = watch_frame(type, object);
+	AUTO_BYTES struct bytes *frame = shared_frame(r->a, type, object);
 
 	return frame ? http_stream_write(r->x, frame) : -ENOMEM;
 }
@@ -164,6 +200,7 @@ int apiserver_new(struct apiserver **ret, const struct apiserver_config *c, cons
 		return err_nomem(e);
 	pthread_mutex_init(&a->reg_lock, NULL);
 	pthread_mutex_init(&a->watch_lock, NULL);
+	pthread_mutex_init(&a->frame_lock, NULL);
 	pthread_mutex_init(&a->direct_lock, NULL);
 	pthread_mutex_init(&a->turn_lock, NULL);
 	pthread_mutex_init(&a->live_lock, NULL);
@@ -194,7 +231,9 @@ int apiserver_new(struct apiserver **ret, const struct apiserver_config *c, cons
 	if (!r)
 		r = api_registry_new(&a->registry, e);
 	if (!r)
-		r = pool_new(&a->pool, 4, "apiserver", e);
+		r = pool_new(&a->pool, POOL_THREADS, "apiserver", e);
+	if (!r)
+		r = fair_new(&a->fair, a->pool, POOL_THREADS, e);
 	if (!r)
 		r = loop_new(&a->loop, e);
 	if (!r)
@@ -327,10 +366,13 @@ struct apiserver *apiserver_free(struct apiserver *a)
 	apiserver_join(a);
 	a->http = http_server_free(a->http);
 	direct_free_all(a);
+	a->frame = bytes_unref(a->frame);
+	a->frame_of = bytes_unref(a->frame_of);
 	a->bookmark_timer = a->loop ? loop_timer_free(a->bookmark_timer) : NULL;
 	a->event_timer = a->loop ? loop_timer_free(a->event_timer) : NULL;
 	a->auth = auth_free(a->auth);
 	a->pool = pool_free(a->pool);
+	a->fair = fair_free(a->fair);
 	a->loop = loop_free(a->loop);
 	disco_drop(a);
 	if (a->turns)
@@ -347,6 +389,7 @@ struct apiserver *apiserver_free(struct apiserver *a)
 		free((char *)(uintptr_t)s[i]);
 	pthread_mutex_destroy(&a->reg_lock);
 	pthread_mutex_destroy(&a->watch_lock);
+	pthread_mutex_destroy(&a->frame_lock);
 	pthread_mutex_destroy(&a->direct_lock);
 	pthread_mutex_destroy(&a->turn_lock);
 	pthread_mutex_destroy(&a->live_lock);

@@ -5,10 +5,11 @@
  * sink may report `gone` from inside its own end.
  */
 #include "api/object.h"
-#include "apiserver/internal.h"
+#include "apiserver/pager.h"
 #include "base/log.h"
 
 #define BOOKMARK_MS 60000
+#define INITIAL_PAGE 200 /* objects at once at the beginning: even large ones fit a client's queue */
 
 struct watch {
 	struct req *r;
@@ -27,6 +28,7 @@ struct watch {
 	int64_t timeout_ms;
 	struct list link; /* a->watches, under a->watch_lock */
 	_Atomic int64_t sent;
+	struct pager *pager; /* over HTTP: what is there at the beginning */
 	/* how it starts */
 	bool initial, initial_end;
 	int64_t from;
@@ -39,6 +41,7 @@ static void watch_unref(struct watch *w)
 	atomic_fetch_sub(&w->a->m.watches, 1);
 	(void)api_selector_free(w->labels);
 	(void)api_selector_free(w->fields);
+	w->pager = pager_free(w->pager);
 	pthread_mutex_destroy(&w->lock);
 	free(w->prefix);
 	req_free(w->r);
@@ -55,6 +58,8 @@ static void watch_gone(void *arg)
 {
 	struct watch *w = arg;
 
+	if (w->pager)
+		pager_gone(w->pager);
 	pthread_mutex_lock(&w->lock);
 	w->gone = true;
 	pthread_mutex_unlock(&w->lock);
@@ -279,6 +284,58 @@ static void on_initial(void *arg, struct store_range_result *res)
 	watch_unref(w);
 }
 
+/* The same page by page, for a client that takes it as fast as it can; the pager's lock is taken before w's. */
+
+static int initial_begin(void *arg)
+{
+	(void)arg; /* the stream has begun */
+	return 0;
+}
+
+static int initial_emit(void *arg, struct store_item *items, size_t n, int64_t rev)
+{
+	struct watch *w = arg;
+	bool go = true;
+
+	(void)rev;
+	pthread_mutex_lock(&w->lock);
+	for (size_t i = 0; i < n && go; i++)
+		go = send_object(w, WATCH_ADDED, items[i].value);
+	pthread_mutex_unlock(&w->lock);
+	return go ? 0 : ERR_CANCELED;
+}
+
+static void initial_end(void *arg, int code, const struct err *err, int64_t rev)
+{
+	struct watch *w = arg;
+
+	if (code == ERR_CANCELED)
+		return;
+	pthread_mutex_lock(&w->lock);
+	if (code) {
+		struct err e = err ? *err : (struct err){0};
+
+		e.code = code;
+		(void)send_status(w, code == ERR_GONE ? expired(rev, w->a) : req_status_for(w->r, &e));
+	} else {
+		if (w->initial_end)
+			(void)send_bookmark(w, rev, true);
+		atomic_store(&w->sent, rev);
+	}
+	pthread_mutex_unlock(&w->lock);
+	if (!code)
+		watch_live(w, rev);
+}
+
+static void initial_release(void *arg) { watch_unref(arg); }
+
+static const struct pager_ops initial_ops = {
+	.begin = initial_begin,
+	.emit = initial_emit,
+	.end = initial_end,
+	.release = initial_release,
+};
+
 static bool watch_invalid(struct req *r, const char *field, const char *msg)
 {
 	AUTO_CAUSES struct api_causes c = {0};
@@ -324,8 +381,11 @@ void req_watch(struct req *r)
 {
 	struct watch *w = calloc(1, sizeof(*w));
 	struct apiserver *a = r->a;
+	struct store_range q = {.filter_arg = w ? &w->filter : NULL};
+	struct err e = {0};
 	pthread_mutexattr_t at;
 	uint32_t rnd;
+	bool paged;
 
 	if (!w) {
 		req_fail(r, 500, "InternalError", "out of memory");
@@ -346,6 +406,8 @@ void req_watch(struct req *r)
 		req_fail(r, 500, "InternalError", "out of memory");
 		return;
 	}
+	q.prefix = w->prefix;
+	q.filter = w->labels || w->fields ? range_filter_fn : NULL;
 	pthread_mutexattr_init(&at);
 	pthread_mutexattr_settype(&at, PTHREAD_MUTEX_RECURSIVE);
 	pthread_mutex_init(&w->lock, &at);
@@ -368,6 +430,13 @@ void req_watch(struct req *r)
 	pthread_mutex_unlock(&a->watch_lock);
 	r->gone_arg = w;
 	r->gone = watch_gone;
+	if (w->initial && r->x && !http_header(r->x, "Upgrade") && pager_new(&w->pager, r, &q, INITIAL_PAGE, &initial_ops, w, &e)) {
+		watch_finish(w); /* out of memory */
+		w->initial = false;
+	}
+	paged = w->pager != NULL;
+	if (paged)
+		atomic_fetch_add(&w->refs, 1); /* until initial_release */
 	/* Under lock: should the client go right now, the exchange stays until `gone` has run. */
 	pthread_mutex_lock(&w->lock);
 	if (r->x)
@@ -375,13 +444,9 @@ void req_watch(struct req *r)
 	if (w->gone || r->sink->watch_begin(r) || atomic_load(&a->stopping))
 		watch_finish(w);
 	pthread_mutex_unlock(&w->lock);
-	if (w->initial) {
-		struct store_range q = {
-			.prefix = w->prefix,
-			.filter = w->labels || w->fields ? range_filter_fn : NULL,
-			.filter_arg = &w->filter,
-		};
-
+	if (paged) {
+		pager_start(w->pager);
+	} else if (w->initial) {
 		atomic_fetch_add(&w->refs, 1);
 		store_range(a->store, &q, on_initial, w);
 	} else {

@@ -130,7 +130,8 @@ static void on_commit(void *arg, const struct store_done *d)
 			write_fail_status(w, s);
 			return;
 		}
-		if (own && w->conditional) {
+		/* Deleted meanwhile: it is looked at again, and then not found. */
+		if (own && w->conditional && d->code != ERR_NOT_FOUND) {
 			write_conflict(w);
 			return;
 		}

@@ -106,7 +106,7 @@ static const struct opt_def defs[OPT_COUNT] = {
     [OPT_INGRESS_HTTP_PORT] = INT("ingress-http-port", RUN, "80", "PORT", 1, 65535, "TCP port of Ingress for HTTP"),
     [OPT_INGRESS_HTTPS_PORT] = INT("ingress-https-port", RUN, "443", "PORT", 1, 65535, "TCP port of Ingress for HTTPS"),
     [OPT_DATASTORE_ENDPOINT] = STR("datastore-endpoint", SRV | OPT_IN_TOOL, "sqlite:", "URL", opt_check_datastore,
-				   "sqlite: (in data-dir), sqlite:/FILE, or etcd: http(s)://HOST:2379,...", NULL),
+				   "sqlite: (in data-dir), sqlite:FILE, or etcd: http(s)://HOST:2379,...", NULL),
     [OPT_DATASTORE_PREFIX] = STR("datastore-prefix", SRV | OPT_IN_TOOL, "/minik", "PREFIX", opt_check_prefix,
 				 "of this cluster's keys in etcd", NULL),
     [OPT_DATASTORE_CAFILE] = STR("datastore-cafile", SRV | OPT_IN_TOOL, NULL, "FILE", opt_check_filled,

@@ -339,17 +339,11 @@ int opt_check_component(const char *text, unsigned scope, struct err *e)
 int opt_check_datastore(const char *text, unsigned scope, struct err *e)
 {
 	(void)scope;
-	if (str_has_prefix(text, "http://") || str_has_prefix(text, "https://")) { /* etcd: a list of URLs */
-		for (const char *p = text, *next; p; p = next) {
-			size_t n = strcspn(p, ","), scheme = str_has_prefix(p, "http://") ? 7 : str_has_prefix(p, "https://") ? 8 : 0;
-			if (!scheme || n <= scheme)
-				return no(e, text, "is no list of URLs; write http(s)://HOST:2379, one or several with commas");
-			next = p[n] ? p + n + 1 : NULL;
-		}
+	if (str_has_prefix(text, "http://") || str_has_prefix(text, "https://"))
 		return 0;
-	}
 	if (!str_has_prefix(text, "sqlite:"))
-		return err_set(e, ERR_UNSUPPORTED, "\"%.80s\" is not supported; write sqlite:, sqlite:/absolute/path, or etcd's http(s)://HOST:2379",
+		return err_set(e, ERR_UNSUPPORTED,
+			       "\"%.80s\" is not supported; write sqlite:, sqlite:/absolute/path or etcd's http(s)://HOST:2379",
 			       text);
 	return text[7] && text[7] != '/' ? no(e, text, "names a relative path; write sqlite: or sqlite:/absolute/path")
 					 : 0;
@@ -397,7 +391,7 @@ int opt_duration(const char *text, int64_t *ret_s, struct err *e)
 		return 0;
 	}
 bad:
-	return no(e, text, "is not a duration; write one such as 24h, 1h30m or 7d, or 0 for none");
+	return no(e, text, "is not a duration; write one such as 24h, 1h30m or 7d, or 0 for a token without an end");
 }
 
 int opt_check_ttl(const char *text, unsigned scope, struct err *e)

@@ -17,9 +17,9 @@
 #include "base/log.h"
 #include "base/str.h"
 #include "client/kubeconfig.h"
-#include "cmd/options_check.h"
 #include "cmd/backup.h"
 #include "cmd/datastore.h"
+#include "cmd/options_check.h"
 #include "cmd/presence.h"
 #include "cmd/secret.h"
 

@@ -39,7 +39,7 @@ static unsigned parts_wanted(const struct options *o)
 		enum part_id id;
 	} off[] = {{"scheduler", PART_SCHEDULER}, {"controllers", PART_CONTROLLERS}, {"proxy", PART_PROXY},
 		   {"dns", PART_DNS},		  {"ingress", PART_INGRESS}};
-	unsigned mask = (1u << PART_COUNT) - 1;
+	unsigned mask = ((1u << PART_COUNT) - 1) & ~(1u << PART_BINDER); /* a half of storage's */
 
 	for (size_t i = 0; i < ARRAY_LEN(off); i++)
 		if (opt_list_has(o, OPT_DISABLE, off[i].word))
@@ -63,7 +63,7 @@ static int server_start(struct server *s, struct parts_env *env, struct err *e)
 	    .node_name = s->host.node_name,
 	    .node_ips = s->host.ip_list,
 	    .control_plane = true,
-	    .elect = store_is_shared(s->plane.store),
+    .elect = store_is_shared(s->plane.store),
 	    .ca_cert_pem = pki_ca(s->plane.pki)->cert_pem,
 	    .ca_key_pem = pki_ca(s->plane.pki)->key_pem,
 	    .serving_cert_pem = pki_kubelet_serving(s->plane.pki)->cert_pem,

@@ -19,6 +19,7 @@
 #include "base/bytes.h"
 #include "base/clock.h"
 #include "base/list.h"
+#include "base/map.h"
 #include "base/pool.h"
 #include "store/backend.h"
 #include "store/store.h"
@@ -182,7 +183,9 @@ struct watches {
 	pthread_cond_t wake;  /* dispatcher */
 	pthread_cond_t quiet; /* a callback of a watch that is being freed returned */
 	struct list joining, attention;
-	struct list groups; /* dispatcher only */
+	struct list groups; /* dispatcher only, as what finds them: */
+	struct map *by_prefix;
+	size_t odd; /* groups that have to be compared with every key */
 	size_t n;           /* watches the engine knows */
 	int64_t dispatched; /* live watches had everything up to here */
 	bool reset;	    /* live watches are to end with ERR_GONE */

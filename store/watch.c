@@ -15,6 +15,8 @@ enum place { JOINING, READING, LIVE, ENDED };
 struct group {
 	struct list link; /* dispatcher only, as everything here */
 	struct list members;
+	struct list touched; /* by the turn that is being delivered */
+	bool odd;	     /* its prefix does not end with a '/': compared with every key */
 	size_t len;
 	char prefix[];
 };
@@ -28,7 +30,7 @@ struct store_watch {
 	struct pool_job job;
 	struct list group_link;
 	struct group *group;
-	int64_t pos; /* delivered up to here; belongs to the thread that works for the watch */
+	int64_t pos; /* until it is live: delivered up to here; belongs to the thread that works for the watch */
 
 	/* Under watch_lock. */
 	unsigned refs; /* the owner's and the engine's */
@@ -139,19 +141,29 @@ static void read_history(struct pool_job *j)
 
 /* --- the dispatcher --- */
 
+/* Groups are found by prefix, so that a change costs nothing to those who watch something else. */
 static struct group *group_get(struct watches *ws, const char *prefix)
 {
-	LIST_FOREACH (g, &ws->groups, struct group, link)
-		if (streq(g->prefix, prefix))
-			return g;
+	if (!ws->by_prefix && !(ws->by_prefix = map_new(NULL)))
+		return NULL;
+	struct group *g = map_get(ws->by_prefix, prefix);
+	if (g)
+		return g;
 	size_t n = strlen(prefix);
-	struct group *g = malloc(sizeof(*g) + n + 1);
+	g = malloc(sizeof(*g) + n + 1);
 	if (!g)
 		return NULL;
 	g->len = n;
+	g->odd = n == 0 || prefix[n - 1] != '/';
 	memcpy(g->prefix, prefix, n + 1);
 	list_init(&g->members);
+	list_init(&g->touched);
+	if (map_put(ws->by_prefix, prefix, g) < 0) {
+		free(g);
+		return NULL;
+	}
 	list_add_tail(&ws->groups, &g->link);
+	ws->odd += g->odd;
 	return g;
 }
 
@@ -163,7 +175,10 @@ static void group_leave(struct store_watch *w)
 	list_del(&w->group_link);
 	w->group = NULL;
 	if (list_empty(&g->members)) {
+		w->s->watches.odd -= g->odd;
+		(void)map_take(w->s->watches.by_prefix, g->prefix);
 		list_del(&g->link);
+		list_del(&g->touched);
 		free(g);
 	}
 }
@@ -218,15 +233,45 @@ static size_t turn_events(struct turn *t, const char *prefix, size_t len, int64_
 	return n;
 }
 
+static void touch(struct list *touched, struct group *g)
+{
+	if (g && list_empty(&g->touched))
+		list_add_tail(touched, &g->touched);
+}
+
+/* The groups that have a part in the turn. A key's prefixes are what ends with one of its slashes. */
+static void turn_touch(struct watches *ws, const struct turn *t, struct list *touched)
+{
+	char prefix[KEY_MAX + 1];
+	for (size_t i = 0; i < t->n; i++) {
+		const struct bytes *key = t->v[i]->key;
+		for (const char *p = key->data; (p = memchr(p, '/', key->len - (size_t)(p - key->data))); p++) {
+			size_t n = (size_t)(p - key->data) + 1;
+			memcpy(prefix, key->data, n);
+			prefix[n] = 0;
+			touch(touched, map_get(ws->by_prefix, prefix));
+		}
+		if (ws->odd == 0)
+			continue;
+		LIST_FOREACH (g, &ws->groups, struct group, link)
+			if (g->odd && key_under(key, g->prefix, g->len))
+				touch(touched, g);
+	}
+}
+
+/* Callbacks do not change groups: who leaves meanwhile is only marked. */
 static void turn_deliver(struct watches *ws, struct turn *t)
 {
-	LIST_FOREACH (g, &ws->groups, struct group, link) {
+	struct list touched;
+	list_init(&touched);
+	if (!list_empty(&ws->groups))
+		turn_touch(ws, t, &touched);
+	while (!list_empty(&touched)) {
+		struct group *g = container_of(touched.next, struct group, touched);
 		size_t n = turn_events(t, g->prefix, g->len, 0, true);
-		LIST_FOREACH (w, &g->members, struct store_watch, group_link) {
-			w->pos = t->rev;
-			if (n > 0)
-				deliver(w, 0, t->ev, n, t->rev);
-		}
+		list_del(&g->touched);
+		LIST_FOREACH (w, &g->members, struct store_watch, group_link)
+			deliver(w, 0, t->ev, n, t->rev);
 	}
 }
 
@@ -238,7 +283,7 @@ static void end_live(struct store *s, int code)
 		struct group *g = container_of(ws->groups.next, struct group, link);
 		struct store_watch *w = container_of(g->members.next, struct store_watch, group_link);
 		pthread_mutex_unlock(&s->watch_lock);
-		deliver(w, code, NULL, 0, w->pos);
+		deliver(w, code, NULL, 0, ws->dispatched);
 		pthread_mutex_lock(&s->watch_lock);
 		group_leave(w);
 		watch_leave(w);
@@ -314,7 +359,7 @@ static void join(struct store *s, struct store_watch *w, struct turn *t)
 		code = -ENOMEM;
 	if (code < 0) {
 		pthread_mutex_unlock(&s->watch_lock);
-		deliver(w, code, NULL, 0, w->pos);
+		deliver(w, code, NULL, 0, ws->dispatched);
 		pthread_mutex_lock(&s->watch_lock);
 		watch_leave(w);
 		return;
@@ -510,6 +555,7 @@ void watches_stop(struct store *s)
 
 void watches_done(struct store *s)
 {
+	(void)map_free(s->watches.by_prefix);
 	pthread_cond_destroy(&s->watches.wake);
 	pthread_cond_destroy(&s->watches.quiet);
 }

@@ -1,5 +1,6 @@
 # tests: sources of this room
 include tests/fuzz/local.mk
+include tests/fault/local.mk
 
 # Times what users wait for, against a running cluster (tests/bench/run).
 EXTRA_PROGRAMS += tests/bench/bench_cluster

@@ -12,6 +12,7 @@
 
 #define CONN_MEMORY (20u << 10) /* request line and headers must fit */
 #define HEADERS_MAX 256u
+#define IN_BYTES    4096u
 #define DRAIN_MAX   (8u << 20) /* of an oversized body that is read and dropped so that the client sees the 413 */
 #define HELD_MAX    (3 * HTTP_RECORD + 4096u) /* with the record behind them 64 KB leave at once */
 #define HELD_KEEP   8192u                     /* a larger buffer is not kept between answers */
@@ -27,7 +28,7 @@ struct http_conn *http_conn_new(struct http_server *s, int fd, const char *peer)
 
 	if (!c)
 		return NULL;
-	memset(c, 0, offsetof(struct http_conn, in));
+	memset(c, 0, sizeof(*c));
 	c->refs = 1;
 	c->server = s;
 	c->fd = fd;
@@ -51,9 +52,19 @@ void http_conn_unref(struct http_conn *c)
 	http_tls_unref(c->tls);
 	pthread_mutex_destroy(&c->lock);
 	free(c->held);
+	free(c->in);
 	free(c->cn);
 	free(c->orgs);
 	free(c);
+}
+
+/* On the thread that drives the connection, when nothing is expected from the peer for a while. */
+void http_conn_idle(struct http_conn *c)
+{
+	if (c->in_pos != c->in_len)
+		return;
+	free(c->in);
+	c->in = NULL;
 }
 
 void http_exchange_resume(struct http_exchange *x)
@@ -120,9 +131,9 @@ static ssize_t transport_pull(gnutls_transport_ptr_t ptr, void *data, size_t n)
 	ssize_t r;
 
 	if (c->in_pos == c->in_len) {
-		if (n >= sizeof(c->in))
+		if (n >= IN_BYTES || (!c->in && !(c->in = malloc(IN_BYTES))))
 			return recv(c->fd, data, n, 0);
-		r = recv(c->fd, c->in, sizeof(c->in), 0);
+		r = recv(c->fd, c->in, IN_BYTES, 0);
 		if (r <= 0)
 			return r;
 		c->in_pos = 0;
@@ -544,6 +555,7 @@ int http_conn_start_daemons(struct http_server *s, struct err *e)
 		    on_connection, s, MHD_OPTION_NOTIFY_COMPLETED, on_completed, s, MHD_OPTION_URI_LOG_CALLBACK, on_uri,
 		    s, MHD_OPTION_UNESCAPE_CALLBACK, keep_escapes, NULL, MHD_OPTION_CONNECTION_TIMEOUT,
 		    s->config.idle_timeout_s, MHD_OPTION_CONNECTION_LIMIT, s->config.max_connections + 1,
+		    MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONN_MEMORY,
 		    MHD_OPTION_ARRAY, s->tls ? tls : none, MHD_OPTION_END);
 
 		if (!d)

@@ -6,7 +6,7 @@
 #include "base/str.h"
 #include "wire/http_internal.h"
 
-#define IOV_PARTS_MAX 512u /* libmicrohttpd copies the vector into the connection's 32 KB */
+#define IOV_PARTS_MAX 512u /* libmicrohttpd copies the vector into the connection's memory */
 
 void *http_exchange_alloc(struct http_exchange *x, size_t n)
 {
@@ -483,6 +483,7 @@ static ssize_t stream_read(void *arg, uint64_t pos, char *buf, size_t max)
 	} else if (x->ended || atomic_load(&x->c->server->stopping)) {
 		ret = MHD_CONTENT_READER_END_OF_STREAM;
 	} else {
+		http_conn_idle(x->c);
 		x->suspended = true;
 		MHD_suspend_connection(x->c->mhd);
 		ret = 0;
@@ -508,13 +509,18 @@ int http_stream_begin(struct http_exchange *x, int status, const char *content_t
 	if (rc < 0)
 		return rc;
 	atomic_fetch_add(&x->refs, 1); /* it may be over before we return */
-	r = MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, 4096, stream_read, x, NULL);
+	r = MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, x->bulk ? HTTP_RECORD : 4096, stream_read, x, NULL);
 	/* libmicrohttpd 0.9.75 ends a chunked answer to HEAD with a last chunk: close the connection instead. */
 	if (r && !strcmp(x->method, "HEAD"))
 		MHD_set_response_options(r, MHD_RF_HTTP_1_0_COMPATIBLE_STRICT, MHD_RO_END);
 	rc = answer(x, status, content_type, r, false);
 	http_exchange_unref(x);
 	return rc;
+}
+
+void http_stream_bulk(struct http_exchange *x)
+{
+	x->bulk = true;
 }
 
 static int queue_push(struct http_exchange *x, struct bytes *b)
@@ -574,6 +580,17 @@ void http_stream_end(struct http_exchange *x)
 	pthread_mutex_lock(&x->c->lock);
 	x->ended = true;
 	http_exchange_resume(x);
+	pthread_mutex_unlock(&x->c->lock);
+	release(x, mine);
+}
+
+void http_stream_abort(struct http_exchange *x)
+{
+	bool mine = take_over(x);
+
+	pthread_mutex_lock(&x->c->lock);
+	queue_clear(x);
+	http_exchange_abort(x);
 	pthread_mutex_unlock(&x->c->lock);
 	release(x, mine);
 }

@@ -84,7 +84,7 @@ struct http_conn {
 	size_t n_held, held_cap;
 	bool hold_next;
 	uint16_t in_pos, in_len;
-	unsigned char in[4096];
+	unsigned char *in; /* NULL between times */
 };
 
 struct http_header {
@@ -117,7 +117,7 @@ struct http_exchange {
 	bool hold; /* header and body are sent in one go */
 	void (*closed)(void *arg);
 	void *closed_arg;
-	bool stream, ended;
+	bool stream, ended, bulk;
 	struct bytes **queue; /* ring */
 	size_t q_head, q_len, q_cap, q_offset, q_bytes, max_queue;
 	void (*drained)(void *arg);
@@ -140,6 +140,7 @@ struct http_exchange {
 struct http_conn *http_conn_new(struct http_server *s, int fd, const char *peer);
 struct http_conn *http_conn_ref(struct http_conn *c);
 void http_conn_unref(struct http_conn *c);
+void http_conn_idle(struct http_conn *c);
 int http_conn_start_daemons(struct http_server *s, struct err *e);
 int http_tls_new(struct http_tls **ret, const char *cert_pem, const char *key_pem, const char *client_ca_pem,
 		 struct err *e);

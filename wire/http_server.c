@@ -4,17 +4,22 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <malloc.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <stdio.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include "base/str.h"
 #include "wire/http_internal.h"
 #include "wire/http_pump.h"
 
+#define CONNECTIONS_MAX 16384u /* as a default: at 30 KB each about as much as a small machine has to give */
 #define SLOW_S     30 /* beyond the idle timeout, for a request to come in whole */
+#define MANY       1000u /* connections */
+#define TRIM_MS    5000
 #define TAG_LISTEN 1ull
 #define TAG_WAKE   2ull
 #define GEN_MASK   0x7fffffffu
@@ -23,6 +28,16 @@ static int dup_opt(char **dst, const char *s, struct err *e)
 {
 	*dst = str_dup(s);
 	return s && !*dst ? err_nomem(e) : 0;
+}
+
+/* Three of four descriptors that we may have: the rest is for files, pipes and our own calls. */
+static unsigned connections_default(void)
+{
+	struct rlimit lim;
+
+	if (getrlimit(RLIMIT_NOFILE, &lim) < 0 || lim.rlim_cur > CONNECTIONS_MAX / 3 * 4)
+		return CONNECTIONS_MAX;
+	return (unsigned)(lim.rlim_cur / 4 * 3);
 }
 
 static void server_free_p(struct http_server **s)
@@ -50,7 +65,7 @@ int http_server_new(struct http_server **ret, const struct http_server_config *c
 	if (!s->config.threads)
 		s->config.threads = cores > 0 && cores < 1024 ? (unsigned)cores : 1;
 	if (!s->config.max_connections)
-		s->config.max_connections = 4096;
+		s->config.max_connections = connections_default();
 	if (!s->config.max_body)
 		s->config.max_body = 3u << 20;
 	if (!s->config.idle_timeout_s)
@@ -413,17 +428,35 @@ static void server_event(struct http_server *s, const struct epoll_event *ev)
 	http_conn_unref(c);
 }
 
+/* When very many have gone, what they took goes back to the system: the allocator would keep it for ever. */
+static void give_back(unsigned *most, unsigned now)
+{
+	if (now > *most)
+		*most = now;
+	if (*most - now < MANY || now > *most / 2)
+		return;
+	(void)malloc_trim(0);
+	*most = now;
+}
+
 static void *watch_main(void *arg)
 {
 	struct http_server *s = arg;
 	struct epoll_event ev[64];
 	time_t swept = http_now(), period = s->config.idle_timeout_s / 2 + 1;
 	bool busy = false;
+	unsigned most = 0;
 
 	pthread_setname_np(pthread_self(), "http-watch");
 	while (!atomic_load(&s->stopping)) {
-		int wait = busy ? 0 : atomic_load(&s->n_conns) > 0 ? (int)period * 1000 : -1;
-		int n = epoll_wait(s->ep, ev, ARRAY_LEN(ev), wait);
+		unsigned conns = atomic_load(&s->n_conns);
+		int wait = busy ? 0 : conns > 0 ? (int)period * 1000 : -1;
+		int n;
+
+		give_back(&most, conns);
+		if (most >= MANY && wait > TRIM_MS) /* nothing wakes us when the last has been freed */
+			wait = TRIM_MS;
+		n = epoll_wait(s->ep, ev, ARRAY_LEN(ev), wait);
 
 		for (int i = 0; i < n; i++)
 			server_event(s, &ev[i]);

@@ -23,7 +23,7 @@ struct http_server_config {
 	const char *tls_cert_pem, *tls_key_pem;
 	const char *client_ca_pem; /* NULL: client certificates are not asked for */
 	unsigned threads;          /* epoll threads; 0: as many as cores */
-	unsigned max_connections;  /* 0: 4096 */
+	unsigned max_connections;  /* 0: three of four descriptors (RLIMIT_NOFILE), at most 16384 */
 	size_t max_body;           /* bytes; 0: 3 MiB */
 	/* What a larger one is told, with 413; NULL: plain text. Borrowed as long as the server lives. */
 	const char *too_large_type, *too_large_body;
@@ -84,10 +84,14 @@ void http_reply_parts(struct http_exchange *x, int status, const char *content_t
  */
 void http_on_close(struct http_exchange *x, void (*closed)(void *arg), void *arg);
 int http_stream_begin(struct http_exchange *x, int status, const char *content_type, size_t max_queue);
+/* Before http_stream_begin: much will be written at once (lists); costs an idle stream 12 KB more. */
+void http_stream_bulk(struct http_exchange *x);
 int http_stream_write(struct http_exchange *x, struct bytes *piece);
 /* Called on a server thread whenever the queue has drained to empty (back-pressure for producers). */
 void http_stream_on_drain(struct http_exchange *x, void (*fn)(void *arg), void *arg);
 void http_stream_end(struct http_exchange *x);
+/* Ends it so that the peer sees it is not whole: the connection is closed. */
+void http_stream_abort(struct http_exchange *x);
 
 /*
  * Protocol upgrade (101; headers by http_add_header): afterwards the connection is a byte stream. fd is a connected,

@@ -12,7 +12,7 @@ fuzz_driver = libreplay.a
 endif
 EXTRA_DIST += tests/fuzz/corpus
 
-fuzz_base = tests/fuzz/fuzz_json
+fuzz_base = tests/fuzz/fuzz_json tests/fuzz/fuzz_yaml
 $(fuzz_base): LDADD = $(fuzz_driver) libbase.a $(ALL_LIBS)
 $(fuzz_base): $(fuzz_main) libbase.a
 
@@ -27,7 +27,7 @@ fuzz_api = tests/fuzz/fuzz_api_scan \
 $(fuzz_api): LDADD = $(fuzz_driver) libapi.a libbase.a $(ALL_LIBS)
 $(fuzz_api): $(fuzz_main) libapi.a libbase.a
 
-fuzz_wire = tests/fuzz/fuzz_websocket tests/fuzz/fuzz_spdy
+fuzz_wire = tests/fuzz/fuzz_websocket tests/fuzz/fuzz_spdy tests/fuzz/fuzz_credentials
 $(fuzz_wire): LDADD = $(fuzz_driver) libwire.a libbase.a $(ALL_LIBS)
 $(fuzz_wire): $(fuzz_main) libwire.a libbase.a
 

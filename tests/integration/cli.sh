@@ -50,7 +50,9 @@ refuses "an unknown flag" 2 'unknown flag "--clustr-cidr"; did you mean --cluste
 refuses "a flag of another command" 2 'flag --server is not one of this command' "$MINIK" server --server https://x
 refuses "a flag without its value" 2 'flag --node-name needs a value' "$MINIK" server --node-name
 refuses "an argument too many" 2 'unexpected argument "now"' "$MINIK" server now
-refuses "another datastore is named as unsupported" 1 'flag --datastore-endpoint: "mysql://db" is not supported; write sqlite:' "$MINIK" server --datastore-endpoint mysql://db
+refuses "a database of another kind is named as unsupported" 1 'flag --datastore-endpoint: "mysql://db" is not supported; write sqlite:, sqlite:/absolute/path or etcd' "$MINIK" server --datastore-endpoint mysql://db
+refuses "a prefix in etcd without a slash" 2 'flag --datastore-prefix: "minik" is no prefix of keys; write /NAME' "$MINIK" server --datastore-prefix minik
+refuses "an interval that is no time" 2 'flag --backup-schedule-interval: "often" is not a time; write one such as 30m' "$MINIK" server --backup-schedule-interval often
 refuses "the udp overlay too" 1 'flag --flannel-backend: "udp" is not supported yet' "$MINIK" server --flannel-backend udp
 refuses "IPVS too" 1 'flag --proxy-mode: "ipvs" is not supported yet' "$MINIK" agent --proxy-mode ipvs
 says "version" 0 out '^minik [0-9.]+ \(Kubernetes v1\.36\)$' "$MINIK" version
@@ -106,7 +108,6 @@ bad runtime docker 'write auto, crun, runc'
 bad cgroup-root ../x 'write letters'
 bad disable '[traefik]' 'write scheduler, controllers'
 bad datastore-endpoint sqlite:db 'sqlite:/absolute/path'
-bad datastore-endpoint http://a:2379,b:2379 'is no list of URLs'
 bad token K10bad 'malformed'
 bad log-level loud 'write error, warning, info or debug'
 bad max-pods '[1, 2]' 'takes one value'
@@ -136,7 +137,7 @@ check "its node is Ready" eventually 20 ready
 m1 status $where >"$T/status"
 for want in "^minik [0-9.]+ server, pid $(minik_main_pid n1), up [0-9]+" "^data: +$T/n1/data$" "^run: +$T/n1/run$" "^kubeconfig: +$T/kubeconfig$" \
 	'^API server: +https://192.168.77.1:6443, ready$' '^store: +revision [0-9]+, [0-9]+ objects, [0-9.]+ MB' '^certificates: +the next .* in 36[0-9] days' \
-	'^running: +apiserver controllers scheduler storage binder net proxy dns node$' '^disabled: +ingress$' '^node: +n1, Ready, 192.168.77.1$' '^pods: +0, 0 of' \
+	'^running: +apiserver controllers scheduler storage net proxy dns node$' '^disabled: +ingress$' '^node: +n1, Ready, 192.168.77.1$' '^pods: +0, 0 of' \
 	'^images: +0, ' '^memory: +[0-9.]+ MB \(PSS\), [0-9.]+ MB \(RSS\)'; do
 	grep -qE "$want" "$T/status" || not_ok "status says $want" "$(cat "$T/status")"
 done

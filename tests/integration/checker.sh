@@ -1,0 +1,28 @@
+#!/bin/bash
+# kill -9 of the API server during 10,000 writes, again and again (tests/fault/checker.c); and the same with bugs planted on
+# purpose, which must be found.
+. "$(dirname "$0")/lib.sh"
+B=${MINIK_BUILD:-$MINIK_TOP/build}
+make -s -C "$B" tests/fault/checker tests/integration/apiserver_main tests/integration/faulty_main >&2 || skip_all "the checker cannot be built"
+enter_sandbox "$@"
+rounds=10
+[ "${MINIK_SOAK:-0}" = 1 ] && rounds=200
+
+mkdir "$T/real"
+if "$B/tests/fault/checker" "$T/real" $rounds 10000 "$B/tests/integration/apiserver_main" >"$T/out" 2>"$T/err"; then
+	ok "$rounds times kill -9 during 10,000 writes: $(tail -1 "$T/out")"
+	sed 's/^/    /' "$T/out" >&2
+else
+	not_ok "$rounds times kill -9 during 10,000 writes" "$(cat "$T/out"; grep -v level= "$T/err")"
+fi
+for bug in late missed swapped stale; do
+	mkdir "$T/$bug"
+	if MINIK_PLANT=$bug timeout 120 "$B/tests/fault/checker" "$T/$bug" 3 4000 "$B/tests/integration/faulty_main" >"$T/out" 2>"$T/err"; then
+		not_ok "the checker finds a planted bug: $bug" "$(cat "$T/out")"
+	elif grep -q '^violation:' "$T/err"; then
+		ok "the checker finds a planted bug: $bug"
+		grep '^violation:' "$T/err" | head -1 | sed 's/^/    /' >&2
+	else
+		not_ok "the checker finds a planted bug: $bug" "$(grep -v level= "$T/err")"
+	fi
+done
