@@ -1,7 +1,7 @@
 /*
  * What the store needs from a disk: an append-only log of changes with durable batches, and reads of it by consistent
  * snapshots. SQLite is one (sqlite.c). Everything else (index, cache, watch, group commit) is the store's own and lives
- * above this line.
+ * above this line. etcd (etcd.h) has only the reading half: there the writer is etcd's.
  *
  * A row is named by its id: revision << ID_SHIFT | position in its transaction, so ids order as revisions do. `prev_id`
  * is the row that a change superseded (0: the key did not exist); compaction up to a revision removes exactly the rows
@@ -86,7 +86,14 @@ struct backend_ops {
 	/* Any thread; one reader belongs to one thread. A reader sees one moment of the durable state. */
 	int (*reader_open)(struct backend *b, struct reader **ret, struct err *e);
 	struct reader *(*reader_close)(struct reader *r);
-	int (*read)(struct reader *r, int64_t id, struct record *ret, struct err *e); /* ERR_NOT_FOUND: compacted */
+	/* key, at: whose row it is, and a revision as of which it is the key's newest, for backends that have no ids.
+	 * ERR_NOT_FOUND: compacted. */
+	int (*read)(struct reader *r, int64_t id, const struct bytes *key, int64_t at, struct record *ret,
+		    struct err *e);
+	/* The rows under prefix behind start_after (may be NULL) that were the newest as of rev, in order of keys; fn
+	 * ends it by a non-zero result. NULL: the store works it out from history. */
+	int (*range)(struct reader *r, const char *prefix, const char *start_after, int64_t rev, record_fn fn,
+		     void *arg, struct err *e);
 	/* Rows with after < id <= upto in order. Values and prev_index are looked up only where want says so. */
 	int (*history)(struct reader *r, int64_t after, int64_t upto, bool (*want)(void *arg, const struct record *r),
 		       record_fn fn, void *arg, struct err *e);

@@ -185,8 +185,11 @@ struct watches {
 	struct list groups; /* dispatcher only */
 	size_t n;           /* watches the engine knows */
 	int64_t dispatched; /* live watches had everything up to here */
+	bool reset;	    /* live watches are to end with ERR_GONE */
 };
 int watches_init(struct store *s, struct err *e);
+/* Ends all watches with ERR_GONE. Under watch_lock; the ring is empty and `compacted` and `visible` are set. */
+void watches_reset(struct store *s);
 void watches_stop(struct store *s); /* delivers what is left, then the last calls; joins the thread */
 void watches_done(struct store *s);
 
@@ -207,6 +210,7 @@ struct txn {
 	int code;
 	size_t failed_op;
 	int64_t rev;
+	int64_t sent_ms; /* etcd: when it answered; until the watch has it */
 	struct err err;
 	struct store_item *items; /* behind ops */
 	struct txn_op ops[];
@@ -242,9 +246,16 @@ struct writer {
 int writer_start(struct store *s, struct err *e);
 void writer_join(struct store *s);
 void writer_done(struct store *s);
+/* For whoever stands in for the writer (etcd): room for n more staged changes, and what the batch's end is made of. */
+int writer_room(struct store *s, size_t n);
+void writer_publish(struct store *s, int64_t last);
+void writer_unstage(struct store *s);
+int64_t writer_compact_target(struct store *s); /* old enough by age and number; 0: none */
 
+struct etcd;
 struct store {
-	char *path;
+	struct etcd *etcd; /* NULL: SQLite */
+	char *path;	   /* SQLite's */
 	int lock_fd;
 	struct backend *backend;
 	struct pool *pool;
@@ -290,5 +301,7 @@ static inline void count_u64(uint64_t *p)
 {
 	__atomic_fetch_add(p, 1, __ATOMIC_RELAXED);
 }
+/* Where a store that starts from this state may begin: above all that the original can have handed out. */
+int64_t copy_start(const struct backend_state *st);
 /* 0; ERR_GONE, ERR_TOO_NEW. visible: what may be asked for at most. */
 int rev_check(struct store *s, int64_t rev, int64_t visible, struct err *e);

@@ -21,8 +21,8 @@ static void item_fill(struct store_item *i, struct bytes *key, struct bytes *val
 	};
 }
 
-/* As store_get; with ERR_AGAIN everything but the value is filled in, and *ret_id names the row. */
-static int lookup(struct store *s, const char *key, struct store_item *ret, int64_t *ret_id)
+/* As store_get; with ERR_AGAIN everything but the value is filled in, and *ret_id names the row as of *ret_at. */
+static int lookup(struct store *s, const char *key, struct store_item *ret, int64_t *ret_id, int64_t *ret_at)
 {
 	int rc = ERR_NOT_FOUND;
 	size_t len = strlen(key);
@@ -34,8 +34,10 @@ static int lookup(struct store *s, const char *key, struct store_item *ret, int6
 		rc = e->value ? 0 : ERR_AGAIN;
 		if (rc == 0 || ret_id) {
 			item_fill(ret, e->key, e->value, e->index, e->create_rev, e->id);
-			if (ret_id)
+			if (ret_id) {
 				*ret_id = e->id;
+				*ret_at = load_i64(&s->visible);
+			}
 		}
 	}
 	pthread_rwlock_unlock(&s->index_lock);
@@ -46,7 +48,7 @@ static int lookup(struct store *s, const char *key, struct store_item *ret, int6
 
 int store_get(struct store *s, const char *key, struct store_item *ret)
 {
-	return lookup(s, key, ret, NULL);
+	return lookup(s, key, ret, NULL, NULL);
 }
 
 static void cache_fill(struct store *s, const struct bytes *key, int64_t id, struct bytes *value)
@@ -60,10 +62,11 @@ static void cache_fill(struct store *s, const struct bytes *key, int64_t id, str
 	pthread_rwlock_unlock(&s->index_lock);
 }
 
-static int row_value(struct store *s, struct reader *r, int64_t id, struct bytes **ret, struct err *e)
+static int row_value(struct store *s, struct reader *r, int64_t id, const struct bytes *key, int64_t at,
+		     struct bytes **ret, struct err *e)
 {
 	struct record rec;
-	int rc = s->backend->ops->read(r, id, &rec, e);
+	int rc = s->backend->ops->read(r, id, key, at, &rec, e);
 	if (rc < 0)
 		return rc;
 	*ret = value_splice_mem(rec.value ? rec.value : "", rec.value_len, rec.splice, id_rev(id));
@@ -85,14 +88,14 @@ static void get_run(struct pool_job *j)
 	struct store_item item = {0};
 	int rc = ERR_NOT_FOUND;
 	for (int i = 0; i < TRIES; i++) {
-		int64_t id;
-		rc = lookup(s, g->key, &item, &id);
+		int64_t id, at;
+		rc = lookup(s, g->key, &item, &id, &at);
 		if (rc != ERR_AGAIN)
 			break;
 		struct reader *r;
 		rc = s->backend->ops->reader_open(s->backend, &r, NULL);
 		if (rc == 0) {
-			rc = row_value(s, r, id, &item.value, NULL);
+			rc = row_value(s, r, id, item.hold, at, &item.value, NULL);
 			s->backend->ops->reader_close(r);
 		}
 		if (rc == 0) {
@@ -312,6 +315,90 @@ static int past_from_disk(struct range *g)
 	return rc;
 }
 
+static int past_row(void *arg, const struct record *r, struct err *e)
+{
+	struct range *g = arg;
+	if (range_full(g)) {
+		g->r.more = true;
+		return 1;
+	}
+	struct bytes *key AUTO_BYTES = bytes_new(r->key, r->key_len),
+			  *index AUTO_BYTES = r->index ? bytes_new(r->index, r->index_len) : NULL,
+			  *value AUTO_BYTES = NULL;
+	if (!key || (r->index && !index))
+		return err_nomem(e);
+	if (!range_wants(g, key, index))
+		return 0;
+	value = value_splice_mem(r->value, r->value_len, r->splice, id_rev(r->id));
+	return value ? range_add(g, key, value, index, r->create_rev, r->id) : err_nomem(e);
+}
+
+/* The same, by a backend that can look into the past itself. */
+static int past_from_range(struct range *g)
+{
+	struct store *s = g->s;
+	struct reader *r;
+	int rc = s->backend->ops->reader_open(s->backend, &r, &g->r.err);
+	if (rc < 0)
+		return rc;
+	rc = s->backend->ops->range(r, g->prefix, g->after, g->q.rev, past_row, g, &g->r.err);
+	s->backend->ops->reader_close(r);
+	if (rc == 0 && g->r.more) {
+		pthread_rwlock_rdlock(&s->index_lock);
+		range_more(g);
+		pthread_rwlock_unlock(&s->index_lock);
+	}
+	return rc;
+}
+
+struct fill {
+	struct range *g;
+	size_t at;
+};
+
+static int fill_row(void *arg, const struct record *r, struct err *e)
+{
+	struct fill *f = arg;
+	struct range *g = f->g;
+	int c = -1;
+	while (f->at < g->r.n &&
+	       (c = key_cmp(g->r.items[f->at].hold->data, g->r.items[f->at].hold->len, r->key, r->key_len)) < 0)
+		f->at++;
+	if (f->at == g->r.n)
+		return 1;
+	struct store_item *item = &g->r.items[f->at];
+	if (c > 0 || item->value || id_rev(g->ids[f->at]) != id_rev(r->id))
+		return 0;
+	item->value = value_splice_mem(r->value, r->value_len, r->splice, id_rev(r->id));
+	if (!item->value)
+		return err_nomem(e);
+	count_u64(&g->s->misses);
+	cache_fill(g->s, item->hold, g->ids[f->at], item->value);
+	return 0;
+}
+
+/* Many values that lie close together are had at once, from a backend for which each costs a round trip. */
+static int range_values_at_once(struct range *g, struct reader *r)
+{
+	struct store *s = g->s;
+	size_t first = 0, last = g->r.n - 1;
+	if (!s->backend->ops->range || g->missing < 8)
+		return 0;
+	while (g->r.items[first].value)
+		first++;
+	while (g->r.items[last].value)
+		last--;
+	const struct bytes *from = g->r.items[first].hold, *to = g->r.items[last].hold;
+	pthread_rwlock_rdlock(&s->index_lock);
+	size_t between = index_rank(&s->index, to->data, to->len) - index_rank(&s->index, from->data, from->len);
+	pthread_rwlock_unlock(&s->index_lock);
+	if (between > 8 * g->missing)
+		return 0;
+	struct fill f = {g, first};
+	return s->backend->ops->range(r, g->prefix, first > 0 ? g->r.items[first - 1].key : g->after, g->r.rev,
+				      fill_row, &f, &g->r.err);
+}
+
 static int range_values(struct range *g)
 {
 	struct store *s = g->s;
@@ -319,12 +406,15 @@ static int range_values(struct range *g)
 	int rc = s->backend->ops->reader_open(s->backend, &r, &g->r.err);
 	if (rc < 0)
 		return rc;
+	rc = range_values_at_once(g, r);
+	if (rc == ERR_GONE)
+		rc = ERR_NOT_FOUND; /* as a row that was compacted */
 	for (size_t i = 0; rc == 0 && i < g->r.n; i++) {
 		struct store_item *item = &g->r.items[i];
 		if (item->value)
 			continue;
 		count_u64(&s->misses);
-		rc = row_value(s, r, g->ids[i], &item->value, &g->r.err);
+		rc = row_value(s, r, g->ids[i], item->hold, g->r.rev, &item->value, &g->r.err);
 		if (rc == 0)
 			cache_fill(s, item->hold, g->ids[i], item->value);
 	}
@@ -372,7 +462,7 @@ static void range_run(struct pool_job *j)
 			if (rc != ERR_AGAIN)
 				break;
 		}
-		rc = g->past ? past_from_disk(g) : 0;
+		rc = !g->past ? 0 : g->s->backend->ops->range ? past_from_range(g) : past_from_disk(g);
 		if (rc == 0 && g->missing > 0)
 			rc = range_values(g);
 		if (rc != ERR_NOT_FOUND)

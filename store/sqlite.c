@@ -577,8 +577,10 @@ static struct reader *sqlite_reader_close(struct reader *r)
 	return reader_free(r);
 }
 
-static int sqlite_read(struct reader *r, int64_t id, struct record *ret, struct err *e)
+static int sqlite_read(struct reader *r, int64_t id, const struct bytes *key, int64_t at, struct record *ret,
+		       struct err *e)
 {
+	(void)key, (void)at;
 	return row_read(r->b, r->db, r->q[R_READ], id, ret, e);
 }
 

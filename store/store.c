@@ -5,7 +5,7 @@
 #include <time.h>
 #include "base/fs.h"
 #include "base/str.h"
-#include "store/internal.h"
+#include "store/etcd.h"
 
 #define POOL_THREADS 4
 #define QUEUE_TXNS   65536
@@ -86,6 +86,21 @@ static int load_gap(void *arg, struct rev_gap g)
 	return add_gap(l->s, g);
 }
 
+int64_t copy_start(const struct backend_state *st)
+{
+	int64_t known = st->last > st->compacted ? st->last : st->compacted;
+	int64_t top = st->reserved > known ? st->reserved : known;
+	if (st->backup_time > 0) {
+		int64_t age = (int64_t)clock_wall(clock_real()) - st->backup_time;
+		age = age > 0 ? age + 60 : 60;
+		int64_t jump = age > REV_MAX / COPY_REVS_PER_S / 2 ? COPY_MARGIN : age * COPY_REVS_PER_S;
+		return top + (jump > COPY_MARGIN ? jump : COPY_MARGIN);
+	}
+	if (top == 0)
+		return FIRST_REV;
+	return st->clean ? top : top + 1;
+}
+
 static int load(struct store *s, struct err *e)
 {
 	struct load l = {.s = s};
@@ -96,17 +111,7 @@ static int load(struct store *s, struct err *e)
 	struct writer *w = &s->writer;
 	int64_t known = st.last > st.compacted ? st.last : st.compacted;
 	int64_t top = st.reserved > known ? st.reserved : known;
-	int64_t start = top;
-	if (st.backup_time > 0) {
-		int64_t age = (int64_t)clock_wall(clock_real()) - st.backup_time;
-		age = age > 0 ? age + 60 : 60;
-		int64_t jump = age > REV_MAX / COPY_REVS_PER_S / 2 ? COPY_MARGIN : age * COPY_REVS_PER_S;
-		start = top + (jump > COPY_MARGIN ? jump : COPY_MARGIN);
-	} else if (top == 0) {
-		start = FIRST_REV;
-	} else if (!st.clean) {
-		start = top + 1;
-	}
+	int64_t start = copy_start(&st);
 	if (start > known + 1 && top > 0 && (st.backup_time > 0 || !st.clean)) {
 		w->gap = (struct rev_gap){known, start};
 		w->gap_pending = true;
@@ -153,21 +158,33 @@ static int lock_file(struct store *s, struct err *e)
 	return rc < 0 ? err_wrap(e, "store") : 0;
 }
 
+static int open_data(struct store *s, const struct store_config *c, struct err *e)
+{
+	int rc;
+	if (c->endpoints) {
+		rc = etcd_open(&s->etcd, c, s, ETCD_MAKE, e);
+		if (rc == 0)
+			s->backend = &s->etcd->base;
+		return rc < 0 ? rc : etcd_load(s->etcd, e);
+	}
+	rc = sqlite_backend_open(&s->backend, s->path, s->pool, e);
+	return rc < 0 ? rc : load(s, e);
+}
+
 static int open_all(struct store *s, const struct store_config *c, struct err *e)
 {
-	int rc = lock_file(s, e);
+	int rc = c->endpoints ? 0 : lock_file(s, e);
 	if (rc == 0)
 		rc = pool_new(&s->pool, POOL_THREADS, "store", e);
 	if (rc == 0)
-		rc = sqlite_backend_open(&s->backend, s->path, s->pool, e);
-	if (rc == 0)
-		rc = load(s, e);
+		rc = open_data(s, c, e);
 	if (rc < 0)
 		return rc;
 	ring_init(&s->ring, s->cache.max / 8 + ((size_t)1 << 20), RING_CHANGES, s->visible);
-	(void)c;
 	rc = watches_init(s, e);
-	return rc < 0 ? rc : writer_start(s, e);
+	if (rc < 0)
+		return rc;
+	return s->etcd ? etcd_start(s->etcd, e) : writer_start(s, e);
 }
 
 int store_open(struct store **ret, const struct store_config *c, struct err *e)
@@ -181,7 +198,7 @@ int store_open(struct store **ret, const struct store_config *c, struct err *e)
 	s->history_events = c->history_events ? c->history_events : 10000;
 	s->late_flush_ms = c->late_flush_ms ? c->late_flush_ms : 300000;
 	cache_init(&s->cache, c->cache_bytes ? c->cache_bytes : (size_t)64 << 20);
-	if (locks_init(s) < 0 || index_init(&s->index) < 0 || !(s->path = str_dup(c->path))) {
+	if (locks_init(s) < 0 || index_init(&s->index) < 0 || (!c->endpoints && !(s->path = str_dup(c->path)))) {
 		free(s->path);
 		index_done(&s->index);
 		free(s);
@@ -205,7 +222,10 @@ void store_stop(struct store *s)
 	s->stopping = true;
 	pthread_cond_signal(&s->queue_wake);
 	pthread_mutex_unlock(&s->queue_lock);
-	writer_join(s);
+	if (s->etcd)
+		etcd_stop(s->etcd);
+	else
+		writer_join(s);
 	watches_stop(s);
 }
 
@@ -334,7 +354,9 @@ static int enqueue(struct store *s, struct txn *t, struct err *e)
 		s->queue_tail = &t->next;
 		s->queue_n++;
 		s->queue_bytes += t->bytes;
-		if (wake)
+		if (wake && s->etcd)
+			loop_post(s->etcd->loop, &s->etcd->queue_task);
+		else if (wake)
 			pthread_cond_signal(&s->queue_wake);
 	}
 	pthread_mutex_unlock(&s->queue_lock);
@@ -391,7 +413,10 @@ int store_compact(struct store *s, int64_t rev, struct err *e)
 		while (have < rev && !__atomic_compare_exchange_n(&s->compacted, &have, rev, false, __ATOMIC_ACQ_REL,
 								  __ATOMIC_ACQUIRE))
 			;
-		pthread_cond_signal(&s->queue_wake);
+		if (s->etcd)
+			loop_post(s->etcd->loop, &s->etcd->compact_task);
+		else
+			pthread_cond_signal(&s->queue_wake);
 	}
 	pthread_mutex_unlock(&s->queue_lock);
 	return rc;
@@ -450,7 +475,7 @@ int store_backup(struct store *s, const char *path, struct err *e)
 		return err_nomem(e);
 	if (unlink(part) < 0 && errno != ENOENT)
 		return err_errno(e, errno, "store: removing %s", part);
-	int rc = barrier_wait(s, e);
+	int rc = s->etcd ? 0 : barrier_wait(s, e);
 	if (rc < 0)
 		return rc;
 	struct backend_state st = {.reserved = store_revision(s), .backup_time = (int64_t)clock_wall(clock_real())};
@@ -460,6 +485,35 @@ int store_backup(struct store *s, const char *path, struct err *e)
 	if (rc < 0)
 		(void)unlink(part);
 	return rc;
+}
+
+/* --- what servers share --- */
+
+static int blob_name(struct store *s, const char *name, char **ret, struct err *e)
+{
+	if (!s->etcd)
+		return err_set(e, ERR_UNSUPPORTED, "store: only etcd is shared by servers");
+	return (*ret = str_fmt("data/%s", name)) ? 0 : err_nomem(e);
+}
+
+int store_blob_get(struct store *s, const char *name, struct bytes **ret, struct err *e)
+{
+	AUTO_FREE char *key = NULL;
+	struct etcd_kv kv AUTO_KV = {0};
+	int rc = blob_name(s, name, &key, e);
+	if (rc == 0)
+		rc = etcd_sys_get(s->etcd, key, &kv, e);
+	if (rc < 0)
+		return rc;
+	*ret = bytes_new(kv.value ? kv.value : "", kv.value_len);
+	return *ret ? 0 : err_nomem(e);
+}
+
+int store_blob_put(struct store *s, const char *name, const struct bytes *value, struct err *e)
+{
+	AUTO_FREE char *key = NULL;
+	int rc = blob_name(s, name, &key, e);
+	return rc < 0 ? rc : etcd_sys_put(s->etcd, key, value->data, value->len, 0, e);
 }
 
 void store_stats(struct store *s, struct store_stats *ret)

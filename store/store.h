@@ -1,5 +1,5 @@
 /*
- * A revisioned key-value log with watch, on SQLite (WAL, synchronous=FULL) by default.
+ * A revisioned key-value log with watch, on SQLite (WAL, synchronous=FULL) by default, or on etcd.
  *
  * Keys are text ("/pods/default/web-1"), values JSON bytes. Every committed write gets the next revision of one global,
  * strictly increasing sequence (one revision per transaction; operations of one transaction share it). Keys, revisions
@@ -20,6 +20,17 @@
  * Late writes that a crash loses: the store starts above every revision that it may have given out, and reading or
  * watching from one of the lost revisions is ERR_GONE. A file made by store_backup starts likewise, above everything
  * that the original can have given out since.
+ *
+ * On etcd, which several stores may share:
+ * - revisions are etcd's own (plus a constant, when the data was restored from a copy). Transactions that were under
+ * way together may share one;
+ * - what is visible is what etcd's watch has delivered: a store sees its own writes when `done` is called, those of
+ *   others a moment later; store_sync waits for them. A transaction that does not know them yet fails with
+ * ERR_CONFLICT, ERR_EXISTS or ERR_NOT_FOUND as if it had come later: sync, read and try again;
+ * - ERR_TIMEOUT of a transaction: whether it happened is not known, and it may happen yet;
+ * - a transaction has at most 128 operations and about 1 MiB (etcd's --max-txn-ops and --max-request-bytes;
+ *   ERR_TOO_LARGE); late writes are ordinary ones; watchers of a deletion get the last stored state;
+ * - a watch may end with ERR_GONE at any time: when the connection was away for longer than history is kept.
  */
 #pragma once
 #include <stdbool.h>
@@ -31,11 +42,15 @@
 struct store; /* opaque */
 
 struct store_config {
-	const char *path;        /* database file; its directory exists. Beside it: -wal, -shm, .lock (flock) */
-	size_t cache_bytes;      /* 0: 64 MiB */
-	unsigned history_s;      /* compaction keeps this many seconds; 0: 300 */
-	unsigned history_events; /* and at least this many events; 0: 10000 */
-	unsigned late_flush_ms;  /* late writes reach the disk within this; 0: 300000 */
+	const char *path; /* database file; its directory exists. Beside it: -wal, -shm, .lock (flock) */
+	/* etcd instead, when not NULL: "http(s)://HOST:PORT,..." of one cluster; whichever answers is used. */
+	const char *endpoints;
+	const char *prefix;                         /* of all keys in etcd; NULL: "/minik" */
+	const char *ca_file, *cert_file, *key_file; /* PEM; NULL: the system's CAs, no client certificate */
+	size_t cache_bytes;                         /* 0: 64 MiB */
+	unsigned history_s;                         /* compaction keeps this many seconds; 0: 300 */
+	unsigned history_events;                    /* and at least this many events; 0: 10000 */
+	unsigned late_flush_ms;                     /* late writes reach the disk within this; 0: 300000 */
 };
 int store_open(struct store **ret, const struct store_config *c,
 	       struct err *e); /* one clear line for a corrupt or locked file */
@@ -94,7 +109,15 @@ typedef void (*store_done_fn)(void *arg, const struct store_done *d);
 int store_commit(struct store *s, const struct store_op *ops, size_t n, store_done_fn done, void *arg, struct err *e);
 
 /* --- reads --- */
-int64_t store_revision(struct store *s); /* newest visible */
+/*
+ * done(0) when everything that anybody had committed before the call is visible here: at once with SQLite, from the
+ * caller's thread; with etcd after a quorum read, which callers share. ERR_TIMEOUT, ERR_UNAVAILABLE: etcd does not
+ * answer.
+ */
+typedef void (*store_sync_fn)(void *arg, int code);
+void store_sync(struct store *s, store_sync_fn done, void *arg);
+bool store_is_shared(const struct store *s); /* whether others write too: etcd */
+int64_t store_revision(struct store *s);     /* newest visible */
 int64_t
 store_compacted(struct store *s); /* the oldest revision that can still be read or watched from; 0: all of them */
 /* 0, ERR_NOT_FOUND, or ERR_AGAIN when the value is not cached. */
@@ -165,6 +188,20 @@ int store_compact(struct store *s, int64_t rev, struct err *e);
 /* Consistent copy into a new file, durable when this returns, while running; late writes included. Blocking; leaves
  * nothing when it fails. */
 int store_backup(struct store *s, const char *path, struct err *e);
+
+/*
+ * Migration. export: what etcd holds, as such a copy. import: the copy at path into an empty prefix of etcd
+ * (ERR_EXISTS). For c the fields about etcd count. Blocking; no store need be open. A copy becomes SQLite's database by
+ * being put at its path.
+ */
+int store_export(const struct store_config *c, const char *path, struct err *e);
+int store_import(const struct store_config *c, const char *path, struct err *e);
+/*
+ * What servers that share a datastore share besides objects (etcd; else ERR_UNSUPPORTED). put: only when there is none
+ * (ERR_EXISTS). Blocking; not from the store's threads.
+ */
+int store_blob_get(struct store *s, const char *name, struct bytes **ret, struct err *e);
+int store_blob_put(struct store *s, const char *name, const struct bytes *value, struct err *e);
 
 struct store_stats {
 	int64_t rev, compacted;

@@ -230,11 +230,33 @@ static void turn_deliver(struct watches *ws, struct turn *t)
 	}
 }
 
+/* Every live watch's last call. Called and left with watch_lock held. */
+static void end_live(struct store *s, int code)
+{
+	struct watches *ws = &s->watches;
+	while (!list_empty(&ws->groups)) {
+		struct group *g = container_of(ws->groups.next, struct group, link);
+		struct store_watch *w = container_of(g->members.next, struct store_watch, group_link);
+		pthread_mutex_unlock(&s->watch_lock);
+		deliver(w, code, NULL, 0, w->pos);
+		pthread_mutex_lock(&s->watch_lock);
+		group_leave(w);
+		watch_leave(w);
+	}
+}
+
 /* Everything published goes to the live watches. Called and left with watch_lock held. -ENOMEM: try again. */
 static int pump(struct store *s, struct turn *t)
 {
 	struct watches *ws = &s->watches;
 	for (;;) {
+		while (ws->reset) {
+			ws->reset = false;
+			int64_t floor = s->ring.floor; /* what was published since comes after it */
+			end_live(s, ERR_GONE);
+			if (ws->dispatched < floor)
+				ws->dispatched = floor;
+		}
 		int64_t visible = load_i64(&s->visible);
 		if (ws->dispatched >= visible)
 			return 0;
@@ -338,15 +360,7 @@ static void end_all(struct store *s, struct turn *t)
 		attend(s);
 	} while (!list_empty(&ws->joining));
 	ws->exited = true;
-	while (!list_empty(&ws->groups)) {
-		struct group *g = container_of(ws->groups.next, struct group, link);
-		struct store_watch *w = container_of(g->members.next, struct store_watch, group_link);
-		pthread_mutex_unlock(&s->watch_lock);
-		deliver(w, ERR_CANCELED, NULL, 0, w->pos);
-		pthread_mutex_lock(&s->watch_lock);
-		group_leave(w);
-		watch_leave(w);
-	}
+	end_live(s, ERR_CANCELED);
 }
 
 static void *dispatcher_main(void *arg)
@@ -356,7 +370,7 @@ static void *dispatcher_main(void *arg)
 	struct turn t = {0};
 	pthread_mutex_lock(&s->watch_lock);
 	for (;;) {
-		while (!ws->stopping && list_empty(&ws->joining) && list_empty(&ws->attention) &&
+		while (!ws->stopping && !ws->reset && list_empty(&ws->joining) && list_empty(&ws->attention) &&
 		       ws->dispatched >= load_i64(&s->visible))
 			pthread_cond_wait(&ws->wake, &s->watch_lock);
 		if (pump(s, &t) < 0 && !ws->stopping) {
@@ -455,6 +469,12 @@ struct store_watch *store_watch_free(struct store_watch *w)
 	watch_unref(w);
 	pthread_mutex_unlock(&s->watch_lock);
 	return NULL;
+}
+
+void watches_reset(struct store *s)
+{
+	s->watches.reset = true;
+	pthread_cond_signal(&s->watches.wake);
 }
 
 int watches_init(struct store *s, struct err *e)

@@ -453,6 +453,31 @@ static void publish(struct store *s, int64_t last, bool durable)
 	mark_add(s);
 }
 
+int writer_room(struct store *s, size_t n)
+{
+	struct writer *w = &s->writer;
+	pthread_mutex_lock(&s->watch_lock);
+	int rc = ring_reserve(&s->ring, w->n_staged + n);
+	pthread_mutex_unlock(&s->watch_lock);
+	return rc < 0 ? rc : grow(&w->staged, &w->cap_staged, w->n_staged + n);
+}
+
+void writer_publish(struct store *s, int64_t last)
+{
+	publish(s, last, true);
+}
+
+void writer_unstage(struct store *s)
+{
+	unstage(s, 0);
+}
+
+int64_t writer_compact_target(struct store *s)
+{
+	uint64_t seq;
+	return auto_target(s, &seq);
+}
+
 /* --- a batch --- */
 
 static void txn_tell(struct store *s, struct txn *t)

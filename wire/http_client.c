@@ -37,6 +37,7 @@ struct http_call {
 	struct curl_config *config; /* its files are opened by name when the connection is made */
 	struct curl_slist *headers, *connect_to;
 	struct bytes *request_body;
+	size_t request_at; /* of a body that goes out once */
 	char *method, *url;
 	bool added, cancelled, head_told, follow;
 	int error; /* ours, beside libcurl's "write error" */
@@ -137,6 +138,19 @@ static size_t on_body(char *p, size_t size, size_t n, void *arg)
 	return n;
 }
 
+/* Without a way back (CURLOPT_SEEKFUNCTION) libcurl fails rather than send it again. */
+static size_t on_send(char *p, size_t size, size_t n, void *arg)
+{
+	struct http_call *call = arg;
+	size_t left = call->request_body->len - call->request_at;
+
+	n *= size;
+	n = n < left ? n : left;
+	memcpy(p, call->request_body->data + call->request_at, n);
+	call->request_at += n;
+	return n;
+}
+
 /* --- the loop's side --- */
 
 static void client_destroy(struct http_client *c)
@@ -183,6 +197,14 @@ static bool client_settle(struct http_client *c)
 	return true;
 }
 
+static long request_size(const struct http_call *call)
+{
+	long n = 0;
+
+	curl_easy_getinfo(call->easy, CURLINFO_REQUEST_SIZE, &n);
+	return n;
+}
+
 static void call_done(struct http_call *call, CURLcode rc)
 {
 	struct http_client_request r = {.method = call->method, .url = call->url};
@@ -211,6 +233,8 @@ static void call_done(struct http_call *call, CURLcode rc)
 					: call->errbuf[0]	     ? call->errbuf
 								     : curl_easy_strerror(rc);
 	}
+	/* By what went out, not by rc: libcurl may have failed at last to connect for a second try. */
+	call->response.sent = call->request_at > 0 || request_size(call) > 0;
 	if (!call->cb.on_data && call->response.code == 0) {
 		call->response.body = curl_body_take(&call->body);
 		if (!call->response.body)
@@ -399,6 +423,11 @@ int http_client_start(struct http_client *c, const struct http_client_request *r
 	curl_easy_setopt(call->easy, CURLOPT_HEADERDATA, call);
 	curl_easy_setopt(call->easy, CURLOPT_WRITEFUNCTION, on_body);
 	curl_easy_setopt(call->easy, CURLOPT_WRITEDATA, call);
+	if (r->once && call->request_body) {
+		curl_easy_setopt(call->easy, CURLOPT_POSTFIELDS, NULL);
+		curl_easy_setopt(call->easy, CURLOPT_READFUNCTION, on_send);
+		curl_easy_setopt(call->easy, CURLOPT_READDATA, call);
+	}
 	if (c->in_curl) {
 		list_add_tail(&c->waiting, &call->todo);
 	} else {

@@ -31,6 +31,8 @@ struct http_client_request {
 	unsigned connect_timeout_ms; /* 0: 10 s */
 	size_t max_response;         /* bytes collected when on_data is NULL; 0: 64 MiB */
 	bool follow_redirects;       /* credentials are dropped when the host changes */
+	/* The body goes out once at most: without it libcurl repeats a request when a kept connection turns out dead. */
+	bool once;
 	const char *unix_socket;     /* NULL: TCP */
 	bool direct;                 /* through no proxy, whatever the environment says */
 	bool http2;                  /* HTTP/2 from the first byte, with and without TLS (gRPC), on a connection of its own */
@@ -41,6 +43,7 @@ struct http_client_request {
 struct http_client_response {
 	int code;           /* 0, or the transport error (negative); then err says why */
 	int status;         /* HTTP status when code == 0 */
+	bool sent;          /* code != 0: some of the request may have reached the peer */
 	struct bytes *body; /* collected body; NULL when on_data took it */
 	const char *(*header)(const struct http_client_response *r, const char *name); /* NULL if absent */
 	struct err err;

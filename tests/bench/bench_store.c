@@ -2,7 +2,7 @@
  * The store alone: durable creates and updates per second with 1 and 32 writers, cached gets, ranges, watch fan-out,
  * opening.
  *
- *   tests/bench/bench_store [DIR [SECONDS]]
+ *   tests/bench/bench_store [DIR [SECONDS [ETCD-URL]]]
  */
 #include <errno.h>
 #include <inttypes.h>
@@ -170,10 +170,11 @@ int main(int argc, char **argv)
 	const char *dir = argc > 1 ? argv[1] : mkdtemp(tmp);
 	double seconds = argc > 2 ? strtod(argv[2], NULL) : 3;
 	AUTO_FREE char *path = str_fmt("%s/bench.db", dir);
+	struct store_config c = {.path = path, .endpoints = argc > 3 ? argv[3] : NULL, .prefix = strrchr(dir, '/')};
 	struct store *s;
 	struct err e;
 	double t = now();
-	if (store_open(&s, &(struct store_config){.path = path}, &e) < 0)
+	if (store_open(&s, &c, &e) < 0)
 		die("open", &e);
 	printf("%-34s %9.1f ms\n", "open, empty", (now() - t) * 1e3);
 	writers(s, 1, seconds, 100, false, "durable create, 1 writer");
@@ -202,7 +203,7 @@ int main(int argc, char **argv)
 	store_free(s);
 	printf("%-34s %9.1f ms\n", "close", (now() - t) * 1e3);
 	t = now();
-	if (store_open(&s, &(struct store_config){.path = path}, &e) < 0)
+	if (store_open(&s, &c, &e) < 0)
 		die("open", &e);
 	printf("%-34s %9.1f ms\n", "open again", (now() - t) * 1e3);
 	store_free(s);

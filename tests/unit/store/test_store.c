@@ -3,20 +3,28 @@
 #include "tests/unit/store/util.h"
 
 static char dir[64];
+static int64_t origin; /* where the history of an empty store begins */
 
 static void fresh(void)
 {
 	(void)fs_rm_rf(dir, NULL);
 	scratch(dir);
+	origin = 0;
+	if (on_etcd()) { /* not ours alone: its history has begun long ago */
+		struct store *s = open_at(dir, NULL);
+		origin = store_revision(s);
+		store_free(s);
+	}
 }
 
 static void compare_and_swap(void)
 {
 	fresh();
 	struct store *s = open_at(dir, NULL);
-	CHECK(store_revision(s) == 1);
+	int64_t r0 = store_revision(s);
+	CHECK(on_etcd() ? r0 > origin : r0 == 1);
 	int64_t r1 = put_as(s, "/pods/a/x", "one", 0, false);
-	CHECK(r1 == 2);
+	CHECK(r1 == r0 + 1);
 	CHECK(has(s, "/pods/a/x", "one"));
 	CHECK(put_as(s, "/pods/a/x", "two", 0, false) == ERR_EXISTS);
 	CHECK(put_as(s, "/pods/a/x", "two", r1 + 1, false) == ERR_CONFLICT);
@@ -162,7 +170,7 @@ static void ranges_and_the_past(void)
 		range(s, &(struct store_range){.prefix = "/pods/", .rev = old, .limit = 2, .start_after = l.last}, &l);
 		CHECK_STR(l.text, "/pods/a/2=2 /pods/a/9=9");
 		CHECK(!l.more);
-		range(s, &(struct store_range){.prefix = "/pods/", .rev = 1}, &l);
+		range(s, &(struct store_range){.prefix = "/pods/", .rev = origin ? origin : 1}, &l);
 		CHECK(l.n == 0 && l.w.code == 0);
 		range(s, &(struct store_range){.prefix = "/pods/", .rev = old + 2}, &l);
 		CHECK_STR(l.text, "/pods/a/1=1 /pods/a/2=2 /pods/b/1=3");
@@ -257,7 +265,7 @@ static void watch_both_ways(struct store *s, int64_t mid, int64_t end)
 {
 	struct seen w = SEEN_INIT, h = SEEN_INIT;
 	struct store_watch *a = NULL, *b = NULL;
-	CHECK(store_watch_new(&a, s, "/a/", 0, on_watch, &w, NULL) == 0);
+	CHECK(store_watch_new(&a, s, "/a/", origin, on_watch, &w, NULL) == 0);
 	CHECK(store_watch_new(&b, s, "/a/", mid, on_watch, &h, NULL) == 0);
 	until_rev(&w, end);
 	until_rev(&h, end);
@@ -318,18 +326,33 @@ static void deletion_tells_the_last_state(void)
 	CHECK(d.item.mod_rev == d.rev && d.item.create_rev == d.rev - 1);
 	store_item_done(&d.item);
 	until_rev(&w, d.rev);
-	CHECK_STR(w.text, "+/x:first< -/x:ix2<first");
+	/* etcd deletes without a value: its watchers get what was stored last, as those of kube-apiserver do. */
+	const char *seen = on_etcd() ? "+/x:first< -/x:first<first" : "+/x:first< -/x:ix2<first";
+	CHECK_STR(w.text, seen);
 	CHECK(!w.bad);
 	store_watch_free(a);
 	store_free(s);
 	s = open_at(dir, NULL);
 	struct seen h = SEEN_INIT;
-	CHECK(store_watch_new(&a, s, "/", 0, on_watch, &h, NULL) == 0);
+	CHECK(store_watch_new(&a, s, "/", origin, on_watch, &h, NULL) == 0);
 	until_rev(&h, store_revision(s));
-	CHECK_STR(h.text, "+/x:first< -/x:ix2<first");
+	CHECK_STR(h.text, seen);
 	CHECK(!h.bad);
 	store_watch_free(a);
 	store_free(s);
+}
+
+static void compacted_rows(void)
+{
+	AUTO_FREE char *path = str_fmt("%s/db", dir);
+	sqlite3 *db;
+	sqlite3_stmt *q;
+	CHECK(sqlite3_open(path, &db) == SQLITE_OK);
+	CHECK(sqlite3_prepare_v2(db, "SELECT count(*) FROM log", -1, &q, NULL) == SQLITE_OK &&
+	      sqlite3_step(q) == SQLITE_ROW);
+	CHECK(sqlite3_column_int(q, 0) == 4); /* /keep, /x at `at` and now, /also */
+	sqlite3_finalize(q);
+	sqlite3_close(db);
 }
 
 static void compaction(void)
@@ -365,15 +388,8 @@ static void compaction(void)
 	store_watch_free(w);
 	put(s, "/also", "a"); /* at the latest with the next batch it is done */
 	store_free(s);
-	AUTO_FREE char *path = str_fmt("%s/db", dir);
-	sqlite3 *db;
-	sqlite3_stmt *q;
-	CHECK(sqlite3_open(path, &db) == SQLITE_OK);
-	CHECK(sqlite3_prepare_v2(db, "SELECT count(*) FROM log", -1, &q, NULL) == SQLITE_OK &&
-	      sqlite3_step(q) == SQLITE_ROW);
-	CHECK(sqlite3_column_int(q, 0) == 4); /* /keep, /x at `at` and now, /also */
-	sqlite3_finalize(q);
-	sqlite3_close(db);
+	if (!on_etcd())
+		compacted_rows();
 	s = open_at(dir, NULL);
 	CHECK(store_compacted(s) == at);
 	CHECK(has(s, "/x", "new") && has(s, "/keep", "k"));
@@ -383,7 +399,6 @@ static void compaction(void)
 	CHECK_STR(l.text, "/keep=k /x=v19");
 	store_free(s);
 }
-
 static void compaction_by_itself(void)
 {
 	fresh();
@@ -393,7 +408,11 @@ static void compaction_by_itself(void)
 	usleep(1100000); /* history_s is counted in seconds */
 	for (int i = 0; i < 300; i++)
 		put(s, "/x", "v");
-	CHECK(store_compacted(s) > 200);
+	for (int i = 0; on_etcd() && store_compacted(s) <= origin + 200 && i < 300; i++) {
+		put(s, "/x", "v"); /* there it is a matter of time: the next turn */
+		usleep(10000);
+	}
+	CHECK(store_compacted(s) > origin + 200);
 	CHECK(store_compacted(s) <= store_revision(s) - 100);
 	store_free(s);
 }
@@ -434,7 +453,7 @@ static void watch_under_load(void)
 	struct crowd c[WRITERS];
 	struct seen first = SEEN_INIT, late[40];
 	struct store_watch *fw, *lw[40];
-	CHECK(store_watch_new(&fw, s, "/a/", 0, on_watch, &first, NULL) == 0);
+	CHECK(store_watch_new(&fw, s, "/a/", origin, on_watch, &first, NULL) == 0);
 	for (int i = 0; i < WRITERS; i++) {
 		c[i] = (struct crowd){s, i};
 		pthread_create(&t[i], NULL, writer, &c[i]);
@@ -442,7 +461,7 @@ static void watch_under_load(void)
 	for (int i = 0; i < 40; i++) {
 		late[i] = (struct seen)SEEN_INIT;
 		late[i].only = "/a/";
-		CHECK(store_watch_new(&lw[i], s, "/a/", 0, on_watch, &late[i], NULL) == 0);
+		CHECK(store_watch_new(&lw[i], s, "/a/", origin, on_watch, &late[i], NULL) == 0);
 		if (i % 4 == 3) { /* and some that go away in the middle of it */
 			store_watch_free(lw[i]);
 			lw[i] = NULL;
@@ -468,7 +487,7 @@ static void watch_under_load(void)
 	store_free(s);
 	s = open_at(dir, NULL);
 	struct seen d = SEEN_INIT;
-	CHECK(store_watch_new(&fw, s, "/a/", 0, on_watch, &d, NULL) == 0);
+	CHECK(store_watch_new(&fw, s, "/a/", origin, on_watch, &d, NULL) == 0);
 	until_rev(&d, end);
 	store_watch_progress(fw);
 	CHECK(d.n == first.n && d.sum == first.sum && !d.bad);
@@ -736,10 +755,12 @@ int main(void)
 	RUN(watch_under_load);
 	RUN(pages_under_load);
 	RUN(cache_is_bounded);
-	RUN(late_writes);
-	RUN(reopen);
-	RUN(bad_files);
-	RUN(backup);
+	if (!on_etcd()) { /* what is about files */
+		RUN(late_writes);
+		RUN(reopen);
+		RUN(bad_files);
+		RUN(backup);
+	}
 	RUN(stop_ends_watches);
 	(void)fs_rm_rf(dir, NULL);
 	return TEST_END();

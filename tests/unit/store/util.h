@@ -197,11 +197,24 @@ static inline void scratch(char dir[64])
 		abort();
 }
 
+/* MINIK_TEST_ETCD: the same against an etcd there; a directory's name is the prefix. */
+static inline const char *on_etcd(void)
+{
+	return getenv("MINIK_TEST_ETCD");
+}
+
 static inline struct store *open_at(const char *dir, const struct store_config *c)
 {
 	AUTO_FREE char *path = str_fmt("%s/db", dir);
 	struct store_config cfg = c ? *c : (struct store_config){0};
 	cfg.path = path;
+	if (on_etcd()) {
+		cfg.endpoints = on_etcd();
+		cfg.prefix = strrchr(dir, '/');
+		cfg.ca_file = getenv("MINIK_TEST_ETCD_CA");
+		cfg.cert_file = getenv("MINIK_TEST_ETCD_CERT");
+		cfg.key_file = getenv("MINIK_TEST_ETCD_KEY");
+	}
 	struct store *s = NULL;
 	struct err e = {0};
 	if (store_open(&s, &cfg, &e) < 0) {
