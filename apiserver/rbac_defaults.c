@@ -252,6 +252,8 @@ static const struct rbac_default_role roles[] = {
 	 "create,delete,get,list,patch,update,watch storage.k8s.io csinodes,csistoragecapacities,volumeattachments\n"
 	 "get,patch,update storage.k8s.io volumeattachments/status\n"
 	 "r storage.k8s.io csidrivers\n"
+	 "create coordination.k8s.io leases\n"
+	 "get,update coordination.k8s.io leases minik-storage\n"
 	 "get core secrets\n" EVENTS},
 	/* The proxy tells pods of its node apart from those of others. */
 	{"", "minik:proxy", NULL, NULL, "r core pods\n"},

@@ -316,6 +316,56 @@ static void warn_deprecated(struct req *r)
 		req_warn(r, "v1 ComponentStatus is deprecated in v1.19+");
 }
 
+static void run_verb(void *arg)
+{
+	struct req *r = arg;
+
+	switch (r->verb) {
+	case API_GET: req_get(r); return;
+	case API_LIST: req_list(r); return;
+	case API_WATCH: req_watch(r); return;
+	case API_CREATE: req_create(r); return;
+	case API_UPDATE: req_update(r); return;
+	case API_PATCH: req_patch(r); return;
+	case API_DELETE: req_delete(r); return;
+	case API_DELETECOLLECTION: req_delete_collection(r); return;
+	}
+	req_fail(r, 405, "MethodNotAllowed", "the server does not allow this method on the requested resource");
+}
+
+static void on_fresh(void *arg, int code)
+{
+	struct req *r = arg;
+	struct err e = {0};
+
+	if (code) {
+		(void)err_set(&e, code, "the datastore does not answer: %s", err_name(code));
+		req_fail_err(r, &e);
+		return;
+	}
+	req_defer(r, run_verb, r); /* not on the store's thread */
+}
+
+/*
+ * Whether what other servers wrote to the same datastore must be seen: by reads of the most recent state, by reads of a revision that
+ * has not come here yet (API concepts, "Resource versions"), and by writes, which look at what is there.
+ */
+static bool wants_fresh(const struct req *r)
+{
+	const char *rv = r->q.resource_version;
+	int64_t n;
+
+	if (!store_is_shared(r->a->store))
+		return false;
+	if (r->verb != API_GET && r->verb != API_LIST && r->verb != API_WATCH)
+		return true;
+	if (r->verb == API_LIST && r->q.cont && *r->q.cont)
+		return false;
+	if (!rv || !*rv)
+		return true;
+	return !str_to_i64(rv, 0, INT64_MAX, &n) && n > store_revision(r->a->store);
+}
+
 static void run_resource(struct req *r)
 {
 	uint32_t verbs = r->sub ? r->sub->verbs : r->res->verbs;
@@ -344,17 +394,10 @@ static void run_resource(struct req *r)
 		return;
 	}
 	warn_deprecated(r);
-	switch (r->verb) {
-	case API_GET: req_get(r); return;
-	case API_LIST: req_list(r); return;
-	case API_WATCH: req_watch(r); return;
-	case API_CREATE: req_create(r); return;
-	case API_UPDATE: req_update(r); return;
-	case API_PATCH: req_patch(r); return;
-	case API_DELETE: req_delete(r); return;
-	case API_DELETECOLLECTION: req_delete_collection(r); return;
-	}
-	req_fail(r, 405, "MethodNotAllowed", "the server does not allow this method on the requested resource");
+	if (wants_fresh(r))
+		store_sync(r->a->store, on_fresh, r);
+	else
+		run_verb(r);
 }
 
 static void run_plain(struct req *r)

@@ -25,6 +25,30 @@ static void write_again(void *arg)
 	write_run(w);
 }
 
+static void write_fresh(void *arg, int code)
+{
+	struct write *w = arg;
+	struct err e = {0};
+
+	if (code) {
+		(void)err_set(&e, code, "the datastore does not answer: %s", err_name(code));
+		write_fail(w, &e);
+		return;
+	}
+	req_defer(w->r, write_again, w); /* not on the store's thread */
+}
+
+/* What was lost to may have been written by another server, and not be seen here yet. */
+static void write_again_fresh(void *arg)
+{
+	struct write *w = arg;
+
+	if (store_is_shared(w->a->store))
+		store_sync(w->a->store, write_fresh, w);
+	else
+		write_again(w);
+}
+
 static void reply_committed(struct write *w, struct bytes *value)
 {
 	struct req *r = w->r;
@@ -114,7 +138,7 @@ static void on_commit(void *arg, const struct store_done *d)
 			if (w->generated && own)
 				req_defer(r, write_again, w); /* with another name */
 			else
-				write_turn_retry(w, w->ops.v[d->failed_op].key, write_again);
+				write_turn_retry(w, w->ops.v[d->failed_op].key, write_again_fresh);
 			return;
 		}
 		write_conflict(w);

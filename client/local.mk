@@ -9,6 +9,7 @@ libclient_a_SOURCES = \
 	client/informer.c client/informer.h \
 	client/informer_cache.c client/informer_private.h \
 	client/kubeconfig.c client/kubeconfig.h \
+	client/leaderelection.c client/leaderelection.h \
 	client/workqueue.c client/workqueue.h
 
 EXTRA_DIST += tests/unit/client/fake_server.h tests/unit/client/world.h

@@ -3,33 +3,17 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
-#include <sqlite3.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include "base/fs.h"
 #include "base/str.h"
+#include "cmd/backup.h"
 #include "cmd/cmd.h"
+#include "cmd/datastore.h"
 #include "cmd/host.h"
 
 /* What a backup holds, relative to the data-dir: the store (a consistent copy), certificates and keys, the token. */
 static const char *const parts[] = {"server/db/minik.db", "server/tls", "server/token"};
-
-/* A consistent copy while the server runs: SQLite's own VACUUM INTO on a second, read-only connection. */
-static int copy_database(const char *from, const char *to, struct err *e)
-{
-	sqlite3 *db = NULL;
-	char *sql = sqlite3_mprintf("VACUUM INTO %Q", to);
-
-	int rc = sql ? sqlite3_open_v2(from, &db, SQLITE_OPEN_READWRITE, NULL) : SQLITE_NOMEM;
-	if (rc == SQLITE_OK) {
-		sqlite3_busy_timeout(db, 10000);
-		rc = sqlite3_exec(db, sql, NULL, NULL, NULL);
-	}
-	int r = rc == SQLITE_OK ? 0 : err_set(e, ERR_INTERNAL, "%s: %s", from, db ? sqlite3_errmsg(db) : "out of memory");
-	sqlite3_free(sql);
-	sqlite3_close(db);
-	return r;
-}
 
 static int add_entry(struct archive *a, const char *path, const char *name, struct err *e)
 {
@@ -78,31 +62,85 @@ static int add_tree(struct archive *a, const char *data, const char *name, struc
 	return r;
 }
 
-static int backup(const char *data, const char *file, struct err *e)
+static int archive_fd(const char *data, const char *copy, int fd, const char *file, struct err *e)
 {
-	AUTO_FREE char *db = fs_join(data, parts[0]), *copy = fs_join(data, "server/db/backup.tmp");
 	struct archive *a = archive_write_new();
-	bool out = streq(file, "-");
 	int r;
 
-	if (!db || !copy || !a)
+	if (!a)
 		return err_nomem(e);
-	unlink(copy);
 	archive_write_set_format_pax_restricted(a);
 	archive_write_add_filter_gzip(a);
-	AUTO_CLOSE int fd = out ? dup(STDOUT_FILENO) : open(file, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-	if (fd < 0)
-		r = err_errno(e, errno, "%s", file);
-	else if (archive_write_open_fd(a, fd) != ARCHIVE_OK)
+	if (archive_write_open_fd(a, fd) != ARCHIVE_OK)
 		r = err_set(e, ERR_INTERNAL, "%s: %s", file, archive_error_string(a));
-	else if ((r = copy_database(db, copy, e)) == 0 && (r = add_entry(a, copy, parts[0], e)) == 0 &&
-		 (r = add_tree(a, data, parts[1], e)) == 0)
+	else if ((r = add_entry(a, copy, parts[0], e)) == 0 && (r = add_tree(a, data, parts[1], e)) == 0)
 		r = add_tree(a, data, parts[2], e);
 	if (r == 0 && archive_write_close(a) != ARCHIVE_OK)
 		r = err_set(e, ERR_INTERNAL, "%s: %s", file, archive_error_string(a));
-	if (r == 0 && !out && fsync(fd) < 0)
-		r = err_errno(e, errno, "%s", file);
 	archive_write_free(a);
+	return r;
+}
+
+static int sync_dir(const char *file, struct err *e)
+{
+	AUTO_FREE char *dir = str_dup(file);
+	char *slash = dir ? strrchr(dir, '/') : NULL;
+
+	if (!dir)
+		return err_nomem(e);
+	if (slash)
+		slash[slash == dir] = '\0';
+	AUTO_CLOSE int fd = open(slash ? dir : ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	return fd < 0 || fsync(fd) < 0 ? err_errno(e, errno, "%s", slash ? dir : ".") : 0;
+}
+
+/* The old file or the whole new one, whatever happens in between. */
+static int archive_file(const char *data, const char *copy, const char *file, struct err *e)
+{
+	AUTO_FREE char *tmp = str_fmt("%s.tmp", file);
+	struct stat st;
+	int r;
+
+	if (!tmp)
+		return err_nomem(e);
+	if (stat(file, &st) == 0 && !S_ISREG(st.st_mode)) { /* a device, a named pipe */
+		AUTO_CLOSE int fd = open(file, O_WRONLY | O_CLOEXEC);
+		return fd < 0 ? err_errno(e, errno, "%s", file) : archive_fd(data, copy, fd, file, e);
+	}
+	AUTO_CLOSE int fd = open(tmp, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+	if (fd < 0)
+		return err_errno(e, errno, "%s", tmp);
+	r = archive_fd(data, copy, fd, file, e);
+	if (r == 0 && fsync(fd) < 0)
+		r = err_errno(e, errno, "%s", tmp);
+	if (r == 0 && rename(tmp, file) < 0)
+		r = err_errno(e, errno, "%s", file);
+	if (r < 0)
+		unlink(tmp);
+	return r < 0 ? r : sync_dir(file, e);
+}
+
+int backup_write(const struct options *o, struct store *s, const char *file, struct err *e)
+{
+	const char *data = opt_str(o, OPT_DATA_DIR);
+	AUTO_FREE char *dir = fs_join(data, "server/db"), *copy = fs_join(data, "server/db/backup.tmp"),
+		       *lock = fs_join(data, "server/db/backup.lock"), *path = NULL;
+	struct store_config sc;
+	AUTO_CLOSE int lock_fd = -1;
+	int r;
+
+	if (!dir || !copy || !lock)
+		return err_nomem(e);
+	if ((r = datastore_config(&sc, &path, o, e)) < 0 || (r = fs_mkdir_p(dir, 0700, e)) < 0)
+		return r;
+	if ((r = fs_lock(lock, &lock_fd, e)) < 0)
+		return r == -EWOULDBLOCK ? err_set(e, ERR_UNAVAILABLE, "another backup is being written") : r;
+	unlink(copy); /* of one that was killed */
+	r = s ? store_backup(s, copy, e) : store_export(&sc, copy, e);
+	if (r == 0 && streq(file, "-"))
+		r = archive_fd(data, copy, STDOUT_FILENO, file, e);
+	else if (r == 0)
+		r = archive_file(data, copy, file, e);
 	unlink(copy);
 	return r;
 }
@@ -144,16 +182,55 @@ static int extract(struct archive *a, const char *dir, struct err *e)
 	return n ? 0 : err_set(e, ERR_BAD_REQUEST, "an empty archive is no backup of minik");
 }
 
-/* Unpacked beside, then swapped in by renames: the old state stays as server.before-restore. */
-static int restore(const char *data, const char *file, struct err *e)
+/* Where the database goes when it does not stay in DATA_DIR: into etcd, or to the file that the options name. */
+static int place_database(const struct options *o, const char *db, const char *usual, struct err *e)
 {
+	struct store_config sc;
+	AUTO_FREE char *path = NULL, *old = NULL;
+
+	int r = datastore_config(&sc, &path, o, e);
+	if (r < 0)
+		return r;
+	if (sc.endpoints) {
+		r = store_import(&sc, db, e);
+		if (r == 0 && unlink(db) < 0)
+			r = err_errno(e, errno, "%s", db);
+		return r;
+	}
+	if (streq(path, usual))
+		return 0;
+	if (!(old = str_fmt("%s.before-restore", path)))
+		return err_nomem(e);
+	if (rename(path, old) < 0 && errno != ENOENT)
+		return err_errno(e, errno, "%s", path);
+	static const char *const beside[] = {"-wal", "-shm"};
+	for (size_t i = 0; i < ARRAY_LEN(beside); i++) { /* belong to the old one */
+		AUTO_FREE char *from = str_fmt("%s%s", path, beside[i]), *to = str_fmt("%s%s", old, beside[i]);
+		if (!from || !to)
+			return err_nomem(e);
+		if (rename(from, to) < 0 && errno != ENOENT)
+			return err_errno(e, errno, "%s", from);
+	}
+	if (rename(db, path) < 0)
+		return errno == EXDEV ? err_set(e, ERR_UNSUPPORTED, "%s is on another file system than --data-dir: restore without --datastore-endpoint, then move it", path)
+				      : err_errno(e, errno, "%s", path);
+	return sync_dir(path, e);
+}
+
+/* Unpacked beside, then swapped in by renames: the old state stays as server.before-restore. */
+static int restore(const struct options *o, const char *file, struct err *e)
+{
+	const char *data = opt_str(o, OPT_DATA_DIR);
 	AUTO_FREE char *tmp = fs_join(data, "restore.tmp"), *fresh = fs_join(data, "restore.tmp/server"), *live = fs_join(data, "server"),
-		       *old = fs_join(data, "server.before-restore");
+		       *old = fs_join(data, "server.before-restore"), *db = tmp ? fs_join(tmp, parts[0]) : NULL, *usual = fs_join(data, parts[0]);
+	AUTO_FREE char *kept = fs_join(data, "server.before-restore/backups"), *backups = fs_join(data, "server/backups");
 	struct archive *a = archive_read_new();
 	int r;
 
-	if (!tmp || !fresh || !live || !old || !a)
+	if (!tmp || !fresh || !live || !old || !db || !usual || !kept || !backups || !a) {
+		archive_read_free(a);
 		return err_nomem(e);
+	}
 	archive_read_support_format_tar(a);
 	archive_read_support_filter_all(a);
 	AUTO_CLOSE int fd = streq(file, "-") ? dup(STDIN_FILENO) : open(file, O_RDONLY | O_CLOEXEC);
@@ -164,10 +241,19 @@ static int restore(const char *data, const char *file, struct err *e)
 			    ? extract(a, tmp, e)
 			    : err_set(e, ERR_BAD_REQUEST, "%s: %s", file, archive_error_string(a));
 	archive_read_free(a);
+	if (r == 0 && !fs_exists(db))
+		r = err_set(e, ERR_BAD_REQUEST, "%s: there is no database in it", file);
+	if (r == 0)
+		r = place_database(o, db, usual, e);
 	if (r == 0 && fs_exists(live) && ((r = fs_rm_rf(old, e)) == 0) && rename(live, old) < 0)
 		r = err_errno(e, errno, "%s", live);
 	if (r == 0 && rename(fresh, live) < 0)
 		r = err_errno(e, errno, "%s", live);
+	/* Scheduled backups are of before and after alike. */
+	if (r == 0 && rename(kept, backups) < 0 && errno != ENOENT)
+		r = err_errno(e, errno, "%s", kept);
+	if (r == 0)
+		r = sync_dir(live, e);
 	(void)fs_rm_rf(tmp, NULL);
 	return r;
 }
@@ -188,7 +274,7 @@ static int backup_or_restore(int argc, char **argv, bool back)
 	else if (!back && pid > 0)
 		r = err_set(&e, ERR_UNAVAILABLE, "minik is running (pid %d): stop it before a restore", pid);
 	else
-		r = back ? backup(opt_str(o, OPT_DATA_DIR), rest[0], &e) : restore(opt_str(o, OPT_DATA_DIR), rest[0], &e);
+		r = back ? backup_write(o, NULL, rest[0], &e) : restore(o, rest[0], &e);
 	status = r < 0 ? cmd_usage_error(&e) : 0;
 	free(rest);
 	options_free(o);

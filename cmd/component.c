@@ -134,6 +134,7 @@ int cmd_component(int argc, char **argv)
 			.node_name = a.host.node_name,
 			.node_ips = a.host.ip_list,
 			.control_plane = id == PART_STORAGE,
+			.elect = opt_bool(o, OPT_LEADER_ELECT),
 			.ca_cert_pem = a.ca.cert_pem,
 			.ca_key_pem = a.ca.key_pem,
 			.serving_cert_pem = a.serving.cert_pem,

@@ -10,6 +10,8 @@ minik_SOURCES = \
 	cmd/tool_client.c cmd/tool_client.h \
 	cmd/secret.c cmd/secret.h \
 	cmd/join.c cmd/join.h \
+	cmd/datastore.c cmd/datastore.h \
+	cmd/elect.c cmd/elect.h \
 	cmd/parts.c cmd/parts.h \
 	cmd/adapt.c cmd/adapt.h \
 	cmd/server.c \
@@ -19,7 +21,8 @@ minik_SOURCES = \
 	cmd/image.c \
 	cmd/token.c \
 	cmd/certificate.c cmd/certificate.h \
-	cmd/backup.c \
+	cmd/backup.c cmd/backup.h \
+	cmd/schedule.c \
 	cmd/check_config.c \
 	cmd/status.c \
 	cmd/killall.c cmd/killall.h \

@@ -339,11 +339,22 @@ int opt_check_component(const char *text, unsigned scope, struct err *e)
 int opt_check_datastore(const char *text, unsigned scope, struct err *e)
 {
 	(void)scope;
+	if (str_has_prefix(text, "http://") || str_has_prefix(text, "https://"))
+		return 0;
 	if (!str_has_prefix(text, "sqlite:"))
-		return err_set(e, ERR_UNSUPPORTED, "\"%.80s\" is not supported; write sqlite: or sqlite:/absolute/path",
+		return err_set(e, ERR_UNSUPPORTED,
+			       "\"%.80s\" is not supported; write sqlite:, sqlite:/absolute/path or etcd's http(s)://HOST:2379",
 			       text);
 	return text[7] && text[7] != '/' ? no(e, text, "names a relative path; write sqlite: or sqlite:/absolute/path")
 					 : 0;
+}
+
+int opt_check_prefix(const char *text, unsigned scope, struct err *e)
+{
+	size_t n = strlen(text);
+
+	(void)scope;
+	return n < 2 || n > 200 || text[0] != '/' || text[n - 1] == '/' ? no(e, text, "is no prefix of keys; write /NAME") : 0;
 }
 
 int opt_duration(const char *text, int64_t *ret_s, struct err *e)
@@ -389,6 +400,15 @@ int opt_check_ttl(const char *text, unsigned scope, struct err *e)
 
 	(void)scope;
 	return opt_duration(text, &s, e);
+}
+
+int opt_check_interval(const char *text, unsigned scope, struct err *e)
+{
+	int64_t s;
+
+	(void)scope;
+	return opt_duration(text, &s, NULL) < 0 ? no(e, text, "is not a time; write one such as 30m, 12h or 1d, or 0 for never")
+						: 0;
 }
 
 bool opt_cidr_address(const char *text, unsigned n, char out[48])

@@ -35,6 +35,8 @@ int opt_check_runtime(const char *text, unsigned scope, struct err *e);
 int opt_check_cgroup(const char *text, unsigned scope, struct err *e);
 int opt_check_component(const char *text, unsigned scope, struct err *e);
 int opt_check_datastore(const char *text, unsigned scope, struct err *e);
+int opt_check_prefix(const char *text, unsigned scope, struct err *e);
+int opt_check_interval(const char *text, unsigned scope, struct err *e);
 int opt_check_ttl(const char *text, unsigned scope, struct err *e);
 int opt_check_output(const char *text, unsigned scope, struct err *e);
 

@@ -12,15 +12,17 @@
 #include "scheduler/scheduler.h"
 #include "storage/storage.h"
 #include "cmd/adapt.h"
+#include "cmd/elect.h"
 
 struct parts {
 	const struct parts_env *env;
 	unsigned started; /* bits */
 	struct connector *conn[PART_COUNT];
 	struct adapt adapt;
+	struct elect *elect[PART_COUNT];
 	struct controllers *controllers;
 	struct scheduler *scheduler;
-	struct storage *storage;
+	struct storage *storage, *binder;
 	struct net *net;
 	struct proxy *proxy;
 	struct dns *dns;
@@ -35,6 +37,7 @@ struct part {
 	int (*start)(struct parts *p, struct connector *c, struct err *e);
 	void (*stop)(struct parts *p);
 	void (*join)(struct parts *p); /* joins and frees */
+	const char *lease;	       /* must run once in the cluster: who does is decided by this Lease */
 };
 
 /* Three functions of the same shape for every room: new + start with what the room's own configuration asks for. */
@@ -89,12 +92,38 @@ static int storage_part_start(struct parts *p, struct connector *c, struct err *
 	struct storage_config cfg = {
 		.node_name = opt_bool(o, OPT_DISABLE_AGENT) ? NULL : p->env->node_name,
 		.data_dir = opt_str(o, OPT_DATA_DIR),
-		.controller = p->env->control_plane,
+		.controller = p->env->control_plane && !p->env->elect,
 		.local_path = !opt_list_has(o, OPT_DISABLE, "local-path"),
 	};
 	struct storage_deps deps = {.api = c, .clock = clock_real()};
 	int r = storage_new(&p->storage, &cfg, &deps, e);
 	return r < 0 ? r : storage_start(p->storage, e);
+}
+
+static int binder_part_start(struct parts *p, struct connector *c, struct err *e)
+{
+	const struct options *o = p->env->opt;
+	struct storage_config cfg = {
+		.data_dir = opt_str(o, OPT_DATA_DIR),
+		.controller = true,
+		.local_path = !opt_list_has(o, OPT_DISABLE, "local-path"),
+	};
+	struct storage_deps deps = {.api = c, .clock = clock_real()};
+	int r = storage_new(&p->binder, &cfg, &deps, e);
+	return r < 0 ? r : storage_start(p->binder, e);
+}
+
+static void binder_part_stop(struct parts *p)
+{
+	if (p->binder)
+		storage_stop(p->binder);
+}
+
+static void binder_part_join(struct parts *p)
+{
+	if (p->binder)
+		storage_join(p->binder);
+	p->binder = storage_free(p->binder);
 }
 
 static int net_part_start(struct parts *p, struct connector *c, struct err *e)
@@ -178,17 +207,18 @@ static int ingress_part_start(struct parts *p, struct connector *c, struct err *
 	return r < 0 ? r : ingress_start(p->ingress, e);
 }
 
-#define PART(id, room, user_, group_)                                                                                  \
-	[id] = {#room, user_, group_, room##_part_start, room##_part_stop, room##_part_join}
+#define PART(id, room, user_, group_, lease_)                                                                          \
+	[id] = {#room, user_, group_, room##_part_start, room##_part_stop, room##_part_join, lease_}
 static const struct part table[PART_COUNT] = {
-	PART(PART_CONTROLLERS, controllers, "system:kube-controller-manager", NULL),
-	PART(PART_SCHEDULER, scheduler, "system:kube-scheduler", NULL),
-	PART(PART_STORAGE, storage, "system:minik:storage", NULL),
-	PART(PART_NET, net, "system:node:%s", "system:nodes"),
-	PART(PART_PROXY, proxy, "system:kube-proxy", "system:node-proxier"),
-	PART(PART_DNS, dns, "system:minik:dns", NULL),
-	PART(PART_NODE, node, "system:node:%s", "system:nodes"),
-	PART(PART_INGRESS, ingress, "system:minik:ingress", NULL),
+	PART(PART_CONTROLLERS, controllers, "system:kube-controller-manager", NULL, "kube-controller-manager"),
+	PART(PART_SCHEDULER, scheduler, "system:kube-scheduler", NULL, "kube-scheduler"),
+	PART(PART_STORAGE, storage, "system:minik:storage", NULL, NULL),
+	PART(PART_BINDER, binder, "system:minik:storage", NULL, "minik-storage"),
+	PART(PART_NET, net, "system:node:%s", "system:nodes", NULL),
+	PART(PART_PROXY, proxy, "system:kube-proxy", "system:node-proxier", NULL),
+	PART(PART_DNS, dns, "system:minik:dns", NULL, NULL),
+	PART(PART_NODE, node, "system:node:%s", "system:nodes", NULL),
+	PART(PART_INGRESS, ingress, "system:minik:ingress", NULL, NULL),
 };
 
 const char *part_name(enum part_id id) { return table[id].name; }
@@ -217,12 +247,18 @@ void parts_stop(struct parts *p)
 {
 	if (!p)
 		return;
-	for (int i = PART_COUNT - 1; i >= 0; i--)
-		if (p->started & (1u << i))
+	for (int i = PART_COUNT - 1; i >= 0; i--) {
+		if (p->elect[i])
+			elect_stop(p->elect[i]);
+		else if (p->started & (1u << i))
 			table[i].stop(p);
-	for (int i = PART_COUNT - 1; i >= 0; i--)
-		if (p->started & (1u << i))
+	}
+	for (int i = PART_COUNT - 1; i >= 0; i--) {
+		if (p->elect[i])
+			p->elect[i] = elect_free(p->elect[i]);
+		else if (p->started & (1u << i))
 			table[i].join(p);
+	}
 	p->started = 0;
 }
 
@@ -239,6 +275,34 @@ struct parts *parts_free(struct parts *p)
 }
 DEFINE_CLEANUP(struct parts *, parts_free, parts_free_p)
 
+/* On the election's worker. */
+static int elected_start(void *arg, unsigned id, struct err *e)
+{
+	struct parts *p = arg;
+	return table[id].start(p, p->conn[id], e);
+}
+
+static void elected_end(void *arg, unsigned id)
+{
+	struct parts *p = arg;
+	table[id].stop(p);
+	table[id].join(p);
+}
+
+static int part_elect(struct parts *p, unsigned id, struct err *e)
+{
+	struct elect_config c = {
+		.lease = table[id].lease,
+		.candidate = p->env->node_name,
+		.api = p->conn[id],
+		.start = elected_start,
+		.end = elected_end,
+		.arg = p,
+		.id = id,
+	};
+	return elect_new(&p->elect[id], &c, e);
+}
+
 int parts_start(struct parts **ret, const struct parts_env *env, unsigned mask, struct err *e)
 {
 	CLEANUP(parts_free_p) struct parts *p = calloc(1, sizeof(*p));
@@ -246,6 +310,9 @@ int parts_start(struct parts **ret, const struct parts_env *env, unsigned mask, 
 	if (!p)
 		return err_nomem(e);
 	p->env = env;
+	mask &= ~(1u << PART_BINDER);
+	if (env->elect && env->control_plane && mask & (1u << PART_STORAGE))
+		mask |= 1u << PART_BINDER;
 	for (unsigned i = 0; i < PART_COUNT; i++) {
 		if (!(mask & (1u << i)))
 			continue;
@@ -259,7 +326,8 @@ int parts_start(struct parts **ret, const struct parts_env *env, unsigned mask, 
 			return err_wrap(e, "%s", table[i].name);
 		/* A start that fails leaves a half-built room behind: join frees it as well. */
 		p->started |= 1u << i;
-		if ((r = table[i].start(p, p->conn[i], e)) < 0)
+		r = env->elect && table[i].lease ? part_elect(p, i, e) : table[i].start(p, p->conn[i], e);
+		if (r < 0)
 			return err_wrap(e, "%s", table[i].name);
 	}
 	*ret = TAKE_PTR(p);

@@ -11,6 +11,7 @@ enum part_id {
 	PART_CONTROLLERS,
 	PART_SCHEDULER,
 	PART_STORAGE,
+	PART_BINDER, /* the half of storage that one in the cluster does; by itself only where there is an election */
 	PART_NET,
 	PART_PROXY,
 	PART_DNS,
@@ -24,6 +25,7 @@ struct parts_env {
 	const struct options *opt;
 	const char *node_name;
 	const char *const *node_ips;	/* NULL-terminated */
+	bool elect;			/* others like us may run: what must run once is decided by Lease */
 	bool control_plane;		/* label the node, run the volume controller */
 	const char *ca_cert_pem, *ca_key_pem; /* ca_key NULL: no CSR signing */
 	const char *serving_cert_pem, *serving_key_pem; /* of the node agent */

@@ -17,6 +17,8 @@
 #include "base/log.h"
 #include "base/str.h"
 #include "client/kubeconfig.h"
+#include "cmd/backup.h"
+#include "cmd/datastore.h"
 #include "cmd/options_check.h"
 #include "cmd/secret.h"
 
@@ -197,17 +199,34 @@ static int plane_pki(struct plane *p, const struct options *o, const struct host
 
 static int plane_store(struct plane *p, const struct options *o, struct err *e)
 {
-	const char *url = opt_str(o, OPT_DATASTORE_ENDPOINT);
-	AUTO_FREE char *path = NULL, *dir = NULL;
+	AUTO_FREE char *path = NULL;
+	struct store_config sc;
 
-	path = url[7] ? str_dup(url + 7) : fs_join(opt_str(o, OPT_DATA_DIR), "server/db/minik.db");
-	if (!path || !(dir = str_dup(path)))
-		return err_nomem(e);
-	char *slash = strrchr(dir, '/');
-	*slash = '\0';
-	int r = slash > dir ? fs_mkdir_p(dir, 0700, e) : 0;
-	struct store_config sc = {.path = path, .cache_bytes = (size_t)opt_int(o, OPT_STORE_CACHE) << 20};
-	return r < 0 ? r : store_open(&p->store, &sc, e);
+	int r = datastore_config(&sc, &path, o, e);
+	if (r < 0)
+		return r;
+	sc.cache_bytes = (size_t)opt_int(o, OPT_STORE_CACHE) << 20;
+	return store_open(&p->store, &sc, e);
+}
+
+/* Certificates, keys and token: the cluster's, when the datastore is one that servers share. */
+static int plane_identity(struct plane *p, const struct options *o, const struct host *h, bool with_node, struct err *e)
+{
+	for (int i = 0; i < 2; i++) {
+		bool found;
+		int r = datastore_keys_take(p->store, o, &found, e);
+
+		p->pki = pki_free(p->pki);
+		free(TAKE_PTR(p->token));
+		if (r < 0 || (r = plane_pki(p, o, h, with_node, e)) < 0 || (r = secret_server_token(&p->token, o, pki_ca_cert(p->pki), e)) < 0)
+			return r;
+		if (found || !store_is_shared(p->store))
+			return 0;
+		r = datastore_keys_give(p->store, o, p->token, e);
+		if (r != ERR_EXISTS)
+			return r;
+	}
+	return ERR_EXISTS;
 }
 
 static int plane_kubeconfig(struct plane *p, const struct options *o, struct err *e)
@@ -265,15 +284,16 @@ int plane_start(struct plane *p, const struct options *o, const struct host *h, 
 	int r;
 
 	if ((r = opt_port_range(opt_str(o, OPT_NODE_PORT_RANGE), &c.node_port_min, &c.node_port_max, e)) < 0 ||
-	    (r = plane_pki(p, o, h, with_node, e)) < 0 || (r = plane_store(p, o, e)) < 0 ||
-	    (r = secret_server_token(&p->token, o, pki_ca_cert(p->pki), e)) < 0)
+	    (r = plane_store(p, o, e)) < 0 || (r = plane_identity(p, o, h, with_node, e)) < 0)
 		return r;
 	c.token = secret_of_token(p->token);
 	struct apiserver_deps d = {.store = p->store, .pki = p->pki, .clock = clock_real()};
 	if ((r = apiserver_new(&p->apiserver, &c, &d, e)) < 0 || (r = apiserver_start(p->apiserver, e)) < 0)
 		return r;
 	p->opt = o;
-	return plane_kubeconfig(p, o, e);
+	if ((r = plane_kubeconfig(p, o, e)) < 0)
+		return r;
+	return schedule_start(&p->schedule, o, p->store, e);
 }
 
 char *plane_url(const struct plane *p, const struct host *h)
@@ -305,6 +325,7 @@ int plane_renew(struct plane *p, struct err *e)
 
 void plane_stop(struct plane *p)
 {
+	p->schedule = schedule_stop(p->schedule);
 	if (p->apiserver) {
 		apiserver_stop(p->apiserver);
 		apiserver_join(p->apiserver);

@@ -32,6 +32,7 @@ struct plane {
 	char *token;
 	time_t admin_due; /* when the certificate in the administrator's kubeconfig is to be renewed */
 	const struct options *opt;
+	struct schedule *schedule;
 };
 /* Opens certificates and store, starts the API server, writes the administrator's kubeconfig. */
 /* with_node: there is a certificate for this machine's node agent too. */

@@ -100,6 +100,16 @@ int secret_agent_token(char **ret, const struct options *o, struct err *e)
 	return r == ERR_NOT_FOUND ? err_set(e, ERR_INVALID, "--token or --token-file is needed (on the server: minik token)") : r;
 }
 
+int secret_known_token(char **ret, const struct options *o, struct err *e)
+{
+	AUTO_FREE char *path = fs_join(opt_str(o, OPT_DATA_DIR), "server/token");
+
+	if (!path)
+		return err_nomem(e);
+	int r = given_token(ret, o, e);
+	return r == ERR_NOT_FOUND ? read_trimmed(path, ret, e) : r;
+}
+
 int secret_server_token(char **ret, const struct options *o, const char *ca_pem, struct err *e)
 {
 	AUTO_FREE char *path = fs_join(opt_str(o, OPT_DATA_DIR), "server/token"), *token = NULL, *full = NULL;
@@ -107,9 +117,7 @@ int secret_server_token(char **ret, const struct options *o, const char *ca_pem,
 
 	if (!path)
 		return err_nomem(e);
-	int r = given_token(&token, o, e);
-	if (r == ERR_NOT_FOUND)
-		r = read_trimmed(path, &token, e);
+	int r = secret_known_token(&token, o, e);
 	if (r == ERR_NOT_FOUND) {
 		uint8_t raw[16];
 		char hex[33];

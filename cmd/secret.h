@@ -8,6 +8,8 @@
 
 /* Server: from --token, --token-file or DATA_DIR/server/token, made on first start and kept there (0600). Full form, malloc'ed. */
 int secret_server_token(char **ret, const struct options *o, const char *ca_pem, struct err *e);
+/* As a server would find it, without making one: ERR_NOT_FOUND. */
+int secret_known_token(char **ret, const struct options *o, struct err *e);
 /* Agent: from --token or --token-file; ERR_INVALID when neither. malloc'ed. */
 int secret_agent_token(char **ret, const struct options *o, struct err *e);
 /* The form alone: K10<64 hex digits>::<secret>, or a secret of printable characters. ERR_INVALID says what the form is.

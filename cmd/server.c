@@ -63,6 +63,7 @@ static int server_start(struct server *s, struct parts_env *env, struct err *e)
 	    .node_name = s->host.node_name,
 	    .node_ips = s->host.ip_list,
 	    .control_plane = true,
+    .elect = store_is_shared(s->plane.store),
 	    .ca_cert_pem = pki_ca(s->plane.pki)->cert_pem,
 	    .ca_key_pem = pki_ca(s->plane.pki)->key_pem,
 	    .serving_cert_pem = pki_kubelet_serving(s->plane.pki)->cert_pem,

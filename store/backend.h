@@ -107,5 +107,6 @@ struct backend {
 	const struct backend_ops *ops;
 };
 
+int sqlite_export(const char *from, const char *path, struct err *e);
 /* pool is borrowed: checkpoints run there. */
 int sqlite_backend_open(struct backend **ret, const char *path, struct pool *pool, struct err *e);

@@ -129,6 +129,8 @@ int store_export(const struct store_config *c, const char *path, struct err *e)
 	struct backend_state st = {.backup_time = (int64_t)clock_wall(clock_real())};
 	if (fs_exists(path))
 		return err_set(e, ERR_EXISTS, "store: backup %s exists already", path);
+	if (!c->endpoints)
+		return sqlite_export(c->path, path, e);
 	int rc = etcd_open(&x, c, NULL, ETCD_THERE, e);
 	if (rc < 0)
 		return rc;

@@ -46,9 +46,9 @@ static const struct meaning {
     {"too many operations", ERR_TOO_LARGE, false},
     {"database space exceeded", -ENOSPC, false},
     {"corrupt", -EUCLEAN, false},
-    {"permission denied", ERR_UNAUTHORIZED, false},
-    {"user name", ERR_UNAUTHORIZED, false},
-    {"invalid auth", ERR_UNAUTHORIZED, false},
+    {"permission denied", -EACCES, false},
+    {"user name", -EACCES, false},
+    {"invalid auth", -EACCES, false},
     {"request timed out", ERR_UNAVAILABLE, true},
     {"leader changed", ERR_UNAVAILABLE, true},
     {"server stopped", ERR_UNAVAILABLE, true},
@@ -123,6 +123,8 @@ static void on_done(void *arg, const struct http_client_response *r)
 		err_wrap(&e, "store: etcd");
 		if (code == ERR_TIMEOUT && !maybe)
 			code = ERR_UNAVAILABLE;
+		if (code == ERR_UNAUTHORIZED) /* of us by etcd, or of etcd by us; not of an API client */
+			code = -EACCES;
 	} else {
 		code = etcd_error(p->endpoint, r->status, r->body, &maybe, &e);
 	}

@@ -667,6 +667,33 @@ static int sqlite_backup(struct backend *base, const char *path, const struct ba
 	return code < 0 ? code : backup_seal(path, st, e);
 }
 
+/*
+ * The same from outside the process that has the database open, or when nobody has: what is committed, hence not the late
+ * writes of a running store.
+ */
+int sqlite_export(const char *from, const char *path, struct err *e)
+{
+	struct sqlite b = {.path = (char *)from};
+	struct backend_state st = {0};
+	int64_t app = 0;
+	int rc = connect_db(&b, SQLITE_OPEN_READWRITE, &b.db, e);
+	if (rc < 0)
+		return rc;
+	int q = pragma_int(b.db, "PRAGMA application_id", &app);
+	if (q != SQLITE_OK)
+		rc = fail(&b, b.db, q, e, "opening");
+	else if (app != APPLICATION_ID)
+		rc = err_set(e, ERR_INVALID, "store: %s is not one of minik's databases", from);
+	else
+		rc = meta_load(&b, &st, e);
+	sqlite3_close(b.db);
+	if (rc < 0)
+		return rc;
+	st.backup_time = (int64_t)clock_wall(clock_real());
+	st.clean = false;
+	return sqlite_backup(&b.base, path, &st, e);
+}
+
 static size_t sqlite_size(struct backend *base)
 {
 	struct sqlite *b = sq(base);

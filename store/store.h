@@ -190,9 +190,9 @@ int store_compact(struct store *s, int64_t rev, struct err *e);
 int store_backup(struct store *s, const char *path, struct err *e);
 
 /*
- * Migration. export: what etcd holds, as such a copy. import: the copy at path into an empty prefix of etcd
- * (ERR_EXISTS). For c the fields about etcd count. Blocking; no store need be open. A copy becomes SQLite's database by
- * being put at its path.
+ * Copies without a store being open here. export: as store_backup's, of what c names, while others use it (of SQLite
+ * without the late writes that are not on disk). import: the copy at path into an empty prefix of etcd (ERR_EXISTS). A
+ * copy becomes SQLite's database by being put at its path. Blocking.
  */
 int store_export(const struct store_config *c, const char *path, struct err *e);
 int store_import(const struct store_config *c, const char *path, struct err *e);

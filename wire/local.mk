@@ -4,6 +4,7 @@ libwire_a_SOURCES = \
 	wire/tls_util.h \
 	wire/cert.c wire/cert.h \
 	wire/jwt.c \
+	wire/seal.c wire/seal.h \
 	wire/sha256.c \
 	wire/http_internal.h wire/http_pump.h \
 	wire/http_server.c wire/http_server.h \
