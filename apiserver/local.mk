@@ -109,3 +109,7 @@ tests_unit_apiserver_test_rbac_SOURCES = tests/unit/apiserver/test_rbac.c tests/
 tests_unit_apiserver_test_rbac_LDADD = $(APISERVER_LIBS) $(ALL_LIBS)
 tests_unit_apiserver_test_auth_SOURCES = tests/unit/apiserver/test_auth.c tests/unit/apiserver/world.h tests/unit/test.h
 tests_unit_apiserver_test_auth_LDADD = $(APISERVER_LIBS) $(ALL_LIBS)
+
+check_PROGRAMS += tests/unit/apiserver/test_leader
+tests_unit_apiserver_test_leader_SOURCES = tests/unit/apiserver/test_leader.c tests/unit/apiserver/world.h tests/unit/test.h
+tests_unit_apiserver_test_leader_LDADD = libclient.a $(APISERVER_LIBS) $(ALL_LIBS)

@@ -23,6 +23,7 @@ minik_SOURCES = \
 	cmd/certificate.c cmd/certificate.h \
 	cmd/backup.c cmd/backup.h \
 	cmd/schedule.c \
+	cmd/presence.c cmd/presence.h \
 	cmd/check_config.c \
 	cmd/status.c \
 	cmd/killall.c cmd/killall.h \

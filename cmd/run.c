@@ -20,6 +20,7 @@
 #include "cmd/backup.h"
 #include "cmd/datastore.h"
 #include "cmd/options_check.h"
+#include "cmd/presence.h"
 #include "cmd/secret.h"
 
 /* systemd's socket under a name that no child looks for: crun and conmon would report to it on their own. */
@@ -270,6 +271,17 @@ static int plane_kubeconfig(struct plane *p, const struct options *o, struct err
 	return r;
 }
 
+static int plane_presence(struct plane *p, const char *name, const char *address, struct err *e)
+{
+	static const char *const masters[] = {"system:masters", NULL};
+
+	int r = apiserver_connector(&p->presence_api, p->apiserver, "system:apiserver", masters, e);
+	if (r < 0)
+		return r;
+	struct presence_config c = {.name = name, .address = address, .port = apiserver_port(p->apiserver), .api = p->presence_api};
+	return presence_start(&p->presence, &c, e);
+}
+
 int plane_start(struct plane *p, const struct options *o, const struct host *h, bool with_node, struct err *e)
 {
 	const char *adv = opt_str(o, OPT_ADVERTISE_ADDRESS);
@@ -293,7 +305,9 @@ int plane_start(struct plane *p, const struct options *o, const struct host *h, 
 	p->opt = o;
 	if ((r = plane_kubeconfig(p, o, e)) < 0)
 		return r;
-	return schedule_start(&p->schedule, o, p->store, e);
+	if ((r = schedule_start(&p->schedule, o, p->store, e)) < 0 || !store_is_shared(p->store))
+		return r;
+	return plane_presence(p, h->node_name, c.advertise_address, e);
 }
 
 char *plane_url(const struct plane *p, const struct host *h)
@@ -326,6 +340,8 @@ int plane_renew(struct plane *p, struct err *e)
 void plane_stop(struct plane *p)
 {
 	p->schedule = schedule_stop(p->schedule);
+	p->presence = presence_stop(p->presence);
+	p->presence_api = connector_free(p->presence_api);
 	if (p->apiserver) {
 		apiserver_stop(p->apiserver);
 		apiserver_join(p->apiserver);

@@ -33,6 +33,8 @@ struct plane {
 	time_t admin_due; /* when the certificate in the administrator's kubeconfig is to be renewed */
 	const struct options *opt;
 	struct schedule *schedule;
+	struct connector *presence_api;
+	struct presence *presence;
 };
 /* Opens certificates and store, starts the API server, writes the administrator's kubeconfig. */
 /* with_node: there is a certificate for this machine's node agent too. */

@@ -35,3 +35,7 @@ wire_test_libs = libwire.a libbase.a
 check_PROGRAMS += $(wire_tests)
 $(wire_tests): LDADD = $(wire_test_libs) $(ALL_LIBS)
 $(wire_tests): $(wire_test_libs)
+
+check_PROGRAMS += tests/unit/wire/test_seal
+tests_unit_wire_test_seal_SOURCES = tests/unit/wire/test_seal.c tests/unit/test.h
+tests_unit_wire_test_seal_LDADD = libwire.a libbase.a $(ALL_LIBS)

@@ -44,8 +44,13 @@ n2_pid=$minik_pid
 check "the second server answers" eventually 20 k2 get --raw /readyz || exit 1
 check "both have one CA and one key for service accounts" sh -c "cmp '$T/n1/data/server/tls/ca.crt' '$T/n2/data/server/tls/ca.crt' && cmp '$T/n1/data/server/tls/service-account.key' '$T/n2/data/server/tls/service-account.key'"
 expect "the keys in etcd are sealed" '^0$' sh -c "ETCDCTL_API=3 etcdctl --endpoints $E get --prefix /minik/sys/data/ | grep -ac PRIVATE"
-check "the first one's kubeconfig works at the second" sh -c "sed 's/127.0.0.1/192.168.77.2/' '$T/kubeconfig-n1' >'$T/kubeconfig-cross'" 
-expect "... " 'default' in_node n1 env KUBECONFIG="$T/kubeconfig-cross" "$KUBECTL" get ns
+sed 's/127.0.0.1/192.168.77.2/' "$T/kubeconfig-n1" >"$T/kubeconfig-cross"
+expect "the first one's kubeconfig works at the second" 'kube-system' in_node n1 env KUBECONFIG="$T/kubeconfig-cross" "$KUBECTL" get ns
+addresses() { # addresses WANT: of Service kubernetes
+	[ "$(k1 get endpoints kubernetes -o 'jsonpath={.subsets[*].addresses[*].ip}' 2>/dev/null)" = "$1" ] &&
+		[ "$(k1 get endpointslice kubernetes -o 'jsonpath={.endpoints[*].addresses[*]}')" = "$1" ]
+}
+check "Service kubernetes leads to both" eventually 15 addresses "192.168.77.1 192.168.77.2"
 
 # --- one state ---
 both_at_once() { # what one has answered, the other has
@@ -95,6 +100,9 @@ expect "... and whoever is refused is told why" 'exceeded quota: q' cat "$T/q1.1
 k1 delete ns q >/dev/null
 
 # --- who leads ---
+left() { # left SERVER WANT
+	[ "$(at "$1" get endpoints kubernetes -o 'jsonpath={.subsets[*].addresses[*].ip}' 2>/dev/null)" = "$2" ]
+}
 holder() { at "$1" get lease -n kube-system "$2" -o 'jsonpath={.spec.holderIdentity}'; }
 for l in kube-controller-manager kube-scheduler minik-storage; do
 	expect "$l has one leader" '^n[12]_' holder 1 $l
@@ -109,6 +117,7 @@ check "a server that is killed loses the lead to the other" eventually 40 taken 
 at "${other#n}" create deployment d --image=x >/dev/null
 made() { at "${other#n}" get rs -l app=d --no-headers 2>/dev/null | grep -q .; }
 check "... and its controllers work" eventually 15 made
+check "... the killed one leaves the endpoints of Service kubernetes" eventually 50 left "${other#n}" "192.168.77.${other#n}"
 server "$leader" $DS --token first-secret
 check "the killed one comes back" eventually 20 at "${leader#n}" get --raw /readyz
 kill "$(minik_main_pid "$other")"
@@ -116,6 +125,7 @@ taken_back() { [ "$(holder "${leader#n}" kube-scheduler | sed 's/_.*//')" = "$le
 start=$SECONDS
 check "a server that is stopped gives the lead up" eventually 20 taken_back
 [ $((SECONDS - start)) -le 9 ] && ok "... without waiting for the lease to end" || not_ok "... without waiting for the lease to end" "$((SECONDS - start)) s"
+check "... and leaves the endpoints of Service kubernetes" eventually 5 left "${leader#n}" "192.168.77.${leader#n}"
 server "$other" $DS --token first-secret
 check "both run again" eventually 20 at "${other#n}" get --raw /readyz
 
