@@ -9,10 +9,10 @@
 #include "base/str.h"
 #include "client/client.h"
 
-#define RENEW_S	  10
+#define RENEW_S   10
 #define EXPIRE_MS 30000
-#define LABEL	  "minik.io/component"
-#define QUERY	  "labelSelector=minik.io%2Fcomponent%3Dapiserver"
+#define LABEL     "minik.io/component"
+#define QUERY     "labelSelector=minik.io%2Fcomponent%3Dapiserver"
 
 struct seen {
 	char renewed[64];
@@ -35,7 +35,8 @@ struct presence {
 
 static struct client_ref lease_ref(const char *name)
 {
-	return (struct client_ref){.group = "coordination.k8s.io", .plural = "leases", .ns = "kube-system", .name = name};
+	return (struct client_ref){
+	    .group = "coordination.k8s.io", .plural = "leases", .ns = "kube-system", .name = name};
 }
 
 static int lease_fill(void *arg, json_t *o, struct err *e)
@@ -48,8 +49,10 @@ static int lease_fill(void *arg, json_t *o, struct err *e)
 	clock_real()->wall(clock_real(), &ts);
 	time_format_micro(&ts, now);
 	bad |= json_object_set_new(json_object_get(o, "metadata"), "labels", json_pack("{s:s}", LABEL, "apiserver"));
-	bad |= json_object_set_new(o, "spec", json_pack("{s:o,s:i,s:s}", "holderIdentity", json_sprintf("%s|%u", x->address, x->port),
-							"leaseDurationSeconds", EXPIRE_MS / 1000, "renewTime", now));
+	bad |=
+	    json_object_set_new(o, "spec",
+				json_pack("{s:o,s:i,s:s}", "holderIdentity", json_sprintf("%s|%u", x->address, x->port),
+					  "leaseDurationSeconds", EXPIRE_MS / 1000, "renewTime", now));
 	return bad ? err_nomem(e) : 0;
 }
 
@@ -60,8 +63,8 @@ static int renew(struct presence *x, struct err *e)
 
 	if (r != ERR_NOT_FOUND)
 		return r;
-	AUTO_JSON json_t *o = json_pack("{s:s,s:s,s:{s:s,s:s}}", "apiVersion", "coordination.k8s.io/v1", "kind", "Lease", "metadata", "name", x->lease,
-					"namespace", "kube-system");
+	AUTO_JSON json_t *o = json_pack("{s:s,s:s,s:{s:s,s:s}}", "apiVersion", "coordination.k8s.io/v1", "kind",
+					"Lease", "metadata", "name", x->lease, "namespace", "kube-system");
 	if (!o || lease_fill(x, o, e) < 0)
 		return err_nomem(e);
 	return client_create_wait(x->client, &all, o, NULL, e);
@@ -104,7 +107,8 @@ static json_t *addresses(struct presence *x, bool going, struct err *e)
 	}
 	if (client_list_wait(x->client, &all, QUERY, &list, e) < 0)
 		return NULL;
-	json_array_foreach (json_object_get(list, "items"), i, lease) {
+	json_array_foreach(json_object_get(list, "items"), i, lease)
+	{
 		const char *who = json_str_or(lease, "spec.holderIdentity", ""), *bar = strchr(who, '|');
 		bool own = streq(json_str(lease, "metadata.name"), x->lease);
 		int64_t port;
@@ -112,7 +116,8 @@ static json_t *addresses(struct presence *x, bool going, struct err *e)
 		if (!bar || (own && going) || (!own && !alive(x, lease)))
 			continue;
 		if (str_to_i64(bar + 1, 1, 65535, &port) < 0 || (unsigned)port != x->port) {
-			log_debug("server", json_str(lease, "metadata.name"), "listens on another port than we: not among our endpoints");
+			log_debug("server", json_str(lease, "metadata.name"),
+				  "listens on another port than we: not among our endpoints");
 			continue;
 		}
 		AUTO_FREE char *ip = str_ndup(who, (size_t)(bar - who));
@@ -125,7 +130,8 @@ static json_t *addresses(struct presence *x, bool going, struct err *e)
 	}
 	AUTO_FREE const char **sorted = calloc(json_object_size(set) + 1, sizeof(*sorted));
 	size_t n = 0;
-	json_object_foreach (set, key, v) { /* few: sorted as they come */
+	json_object_foreach(set, key, v)
+	{ /* few: sorted as they come */
 		size_t at = n++;
 		for (; sorted && at > 0 && strcmp(sorted[at - 1], key) > 0; at--)
 			sorted[at] = sorted[at - 1];
@@ -153,9 +159,13 @@ static int set_field(void *arg, json_t *o, struct err *e)
 
 static int reconcile(struct presence *x, bool going, struct err *e)
 {
-	AUTO_JSON json_t *ips = addresses(x, going, e), *list = json_array(), *subsets = NULL, *endpoints = json_array();
+	AUTO_JSON json_t *ips = addresses(x, going, e), *list = json_array(), *subsets = NULL,
+			 *endpoints = json_array();
 	struct client_ref ep = {.plural = "endpoints", .ns = "default", .name = "kubernetes"},
-			  slice = {.group = "discovery.k8s.io", .plural = "endpointslices", .ns = "default", .name = "kubernetes"};
+			  slice = {.group = "discovery.k8s.io",
+				   .plural = "endpointslices",
+				   .ns = "default",
+				   .name = "kubernetes"};
 	json_t *ip;
 	size_t i;
 
@@ -163,15 +173,20 @@ static int reconcile(struct presence *x, bool going, struct err *e)
 		return e->code;
 	if (json_array_size(ips) == 0) /* the last one leaves things as they are */
 		return 0;
-	json_array_foreach (ips, i, ip) {
+	json_array_foreach(ips, i, ip)
+	{
 		(void)json_array_append_new(list, json_pack("{s:O}", "ip", ip));
-		(void)json_array_append_new(endpoints, json_pack("{s:[O],s:{s:b}}", "addresses", ip, "conditions", "ready", 1));
+		(void)json_array_append_new(endpoints,
+					    json_pack("{s:[O],s:{s:b}}", "addresses", ip, "conditions", "ready", 1));
 	}
-	subsets = json_pack("[{s:O,s:[{s:s,s:i,s:s}]}]", "addresses", list, "ports", "name", "https", "port", (int)x->port, "protocol", "TCP");
-	if (!subsets || json_array_size(list) != json_array_size(ips) || json_array_size(endpoints) != json_array_size(ips))
+	subsets = json_pack("[{s:O,s:[{s:s,s:i,s:s}]}]", "addresses", list, "ports", "name", "https", "port",
+			    (int)x->port, "protocol", "TCP");
+	if (!subsets || json_array_size(list) != json_array_size(ips) ||
+	    json_array_size(endpoints) != json_array_size(ips))
 		return err_nomem(e);
 	int r = client_modify_wait(x->client, &ep, set_field, &(struct wanted){"subsets", subsets}, e);
-	return r < 0 ? r : client_modify_wait(x->client, &slice, set_field, &(struct wanted){"endpoints", endpoints}, e);
+	return r < 0 ? r
+		     : client_modify_wait(x->client, &slice, set_field, &(struct wanted){"endpoints", endpoints}, e);
 }
 
 static void *worker(void *arg)

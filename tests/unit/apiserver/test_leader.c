@@ -1,4 +1,5 @@
-/* Leader election over a real API server: one leads, gives up what it cannot renew before another begins, and hands over when it ends. */
+/* Leader election over a real API server: one leads, gives up what it cannot renew before another begins, and hands
+ * over when it ends. */
 #include <pthread.h>
 #include <unistd.h>
 #include "base/clock.h"
@@ -19,8 +20,8 @@ struct cut_transport {
 	struct cut_connector *c;
 };
 
-static int cut_start(struct transport *t, const struct transport_request *r, const struct transport_cb *cb, void *arg, struct transport_call **ret,
-		     struct err *e)
+static int cut_start(struct transport *t, const struct transport_request *r, const struct transport_cb *cb, void *arg,
+		     struct transport_call **ret, struct err *e)
 {
 	struct cut_transport *x = (struct cut_transport *)t;
 
@@ -95,11 +96,19 @@ static void candidate(struct candidate *c, const char *name)
 	static const char *const groups[] = {"system:masters", NULL};
 	struct err e = {0};
 
-	*c = (struct candidate){.lock = PTHREAD_MUTEX_INITIALIZER, .cond = PTHREAD_COND_INITIALIZER, .way = {.base = {&ops}}};
-	struct leaderelection_config cfg = {
-		.ns = "kube-system", .name = "test", .identity = name, .lease_s = 3, .renew_s = 2, .retry_ms = 200, .leading = on_leading, .arg = c};
+	*c = (struct candidate){
+	    .lock = PTHREAD_MUTEX_INITIALIZER, .cond = PTHREAD_COND_INITIALIZER, .way = {.base = {&ops}}};
+	struct leaderelection_config cfg = {.ns = "kube-system",
+					    .name = "test",
+					    .identity = name,
+					    .lease_s = 3,
+					    .renew_s = 2,
+					    .retry_ms = 200,
+					    .leading = on_leading,
+					    .arg = c};
 	struct leaderelection_deps d = {.api = &c->way.base, .clock = clock_real()};
-	if (apiserver_connector(&c->way.inner, W.a, name, groups, &e) || leaderelection_new(&c->l, &cfg, &d, &e) || leaderelection_start(c->l, &e)) {
+	if (apiserver_connector(&c->way.inner, W.a, name, groups, &e) || leaderelection_new(&c->l, &cfg, &d, &e) ||
+	    leaderelection_start(c->l, &e)) {
 		fprintf(stderr, "%s\n", e.msg);
 		exit(1);
 	}
