@@ -30,10 +30,13 @@ int instance_publish(const struct options *o, const char *kind, const char *node
 		json_object_set_new(v, "kubeconfig", json_string(opt_str(o, OPT_WRITE_KUBECONFIG)));
 		json_object_set_new(parts, "apiserver", json_string("running"));
 	}
-	for (int i = 0; i < PART_COUNT; i++)
+	for (int i = 0; i < PART_COUNT; i++) {
+		if (i == PART_BINDER) /* told of as storage */
+			continue;
 		if (is_server || (mask & (1u << i)) || opt_list_has(o, OPT_DISABLE, part_name((enum part_id)i)))
 			json_object_set_new(parts, part_name((enum part_id)i),
 					    json_string(mask & (1u << i) ? "running" : "disabled"));
+	}
 	AUTO_BYTES struct bytes *text = json_encode(v);
 	return text ? fs_write_atomic(path, text->data, text->len, 0644, e) : err_nomem(e);
 }

@@ -39,7 +39,7 @@ static unsigned parts_wanted(const struct options *o)
 		enum part_id id;
 	} off[] = {{"scheduler", PART_SCHEDULER}, {"controllers", PART_CONTROLLERS}, {"proxy", PART_PROXY},
 		   {"dns", PART_DNS},		  {"ingress", PART_INGRESS}};
-	unsigned mask = (1u << PART_COUNT) - 1;
+	unsigned mask = ((1u << PART_COUNT) - 1) & ~(1u << PART_BINDER); /* a half of storage's */
 
 	for (size_t i = 0; i < ARRAY_LEN(off); i++)
 		if (opt_list_has(o, OPT_DISABLE, off[i].word))

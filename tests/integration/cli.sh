@@ -50,7 +50,9 @@ refuses "an unknown flag" 2 'unknown flag "--clustr-cidr"; did you mean --cluste
 refuses "a flag of another command" 2 'flag --server is not one of this command' "$MINIK" server --server https://x
 refuses "a flag without its value" 2 'flag --node-name needs a value' "$MINIK" server --node-name
 refuses "an argument too many" 2 'unexpected argument "now"' "$MINIK" server now
-refuses "etcd is named as unsupported" 1 'flag --datastore-endpoint: "https://etcd:2379" is not supported; write sqlite:' "$MINIK" server --datastore-endpoint https://etcd:2379
+refuses "a database of another kind is named as unsupported" 1 'flag --datastore-endpoint: "mysql://db" is not supported; write sqlite:, sqlite:/absolute/path or etcd' "$MINIK" server --datastore-endpoint mysql://db
+refuses "a prefix in etcd without a slash" 2 'flag --datastore-prefix: "minik" is no prefix of keys; write /NAME' "$MINIK" server --datastore-prefix minik
+refuses "an interval that is no time" 2 'flag --backup-schedule-interval: "often" is not a time; write one such as 30m' "$MINIK" server --backup-schedule-interval often
 refuses "the udp overlay too" 1 'flag --flannel-backend: "udp" is not supported yet' "$MINIK" server --flannel-backend udp
 refuses "IPVS too" 1 'flag --proxy-mode: "ipvs" is not supported yet' "$MINIK" agent --proxy-mode ipvs
 says "version" 0 out '^minik [0-9.]+ \(Kubernetes v1\.36\)$' "$MINIK" version
