@@ -17,8 +17,8 @@
 #define BACKOFF_MAX_MS   30000
 #define SHORT_WATCH_MS   1000
 /*
- * A server that does not know streaming lists (Kubernetes before 1.27) ignores the parameter: the objects there are come as ADDED, then whatever
- * happens, and the mark of the end never.
+ * A server that does not know streaming lists (Kubernetes before 1.27) ignores the parameter: the objects there are
+ * come as ADDED, then whatever happens, and the mark of the end never.
  */
 #define STREAM_SILENCE_MS 10000
 #define STREAM_LONGEST_MS 60000
@@ -96,8 +96,8 @@ static void well(struct informer *i)
 }
 
 /*
- * A collection is there even when it is empty: 404 says that the server does not have the kind at all. It may come (a CRD that was just
- * made is not served at once), so it is asked for again; but whoever waits for it should know.
+ * A collection is there even when it is empty: 404 says that the server does not have the kind at all. It may come (a
+ * CRD that was just made is not served at once), so it is asked for again; but whoever waits for it should know.
  */
 static void wait_served(struct informer *i, const struct client_result *r)
 {
@@ -106,8 +106,9 @@ static void wait_served(struct informer *i, const struct client_result *r)
 		return;
 	}
 	if (i->failures == 1)
-		log_warning("informer", i->path, "this API server does not serve %s%s%s %s: what needs them waits", i->group ? i->group : "",
-			    i->group && i->group[0] ? "/" : "", i->version ? i->version : "v1", i->plural);
+		log_warning("informer", i->path, "this API server does not serve %s%s%s %s: what needs them waits",
+			    i->group ? i->group : "", i->group && i->group[0] ? "/" : "",
+			    i->version ? i->version : "v1", i->plural);
 	wait_retry(i, NULL);
 }
 
@@ -228,7 +229,7 @@ static int finish_list(struct informer *i)
 	if (r < 0 || i->freed)
 		return r;
 	well(i);
-	i->unlimited = false;
+	i->unlimited = i->list_instead = false;
 	if (!informer_synced(i)) {
 		__atomic_store_n(&i->synced, true, __ATOMIC_RELEASE);
 		for (size_t k = 0; k < i->n_subs && !i->freed; k++)
@@ -303,6 +304,19 @@ static int on_bookmark(struct informer *i, struct bytes *json)
 	return finish_list(i);
 }
 
+/*
+ * A server may know streaming lists and yet be unable to give one (kube-apiserver on an etcd without progress
+ * notifications says so by an error within the stream): whatever the reason, a plain list is tried before anything
+ * else.
+ */
+static void list_after_stream(struct informer *i)
+{
+	stop_calls(i);
+	i->list_instead = true;
+	i->rev = 0;
+	begin(i);
+}
+
 static void on_error_event(struct informer *i, struct bytes *json)
 {
 	AUTO_JSON json_t *status = NULL;
@@ -312,6 +326,8 @@ static void on_error_event(struct informer *i, struct bytes *json)
 	code = status_to_code((int)json_int_or(status, "code", 500), json_str_or(status, "reason", ""));
 	if (code == ERR_GONE)
 		relist(i, "the revision to watch from is gone");
+	else if (i->phase == INFORMER_STREAMING)
+		list_after_stream(i);
 	else
 		wait_retry(i, json_str_or(status, "message", "the server ended the watch with an error"));
 }
@@ -538,7 +554,7 @@ static void begin(struct informer *i)
 	i->pending = map_new(informer_object_unref_v);
 	if (!i->pending)
 		wait_retry(i, "out of memory");
-	else if (i->client->no_watch_list)
+	else if (i->client->no_watch_list || i->list_instead)
 		begin_page(i, NULL);
 	else
 		begin_watch(i, true);

@@ -21,7 +21,7 @@ for c in controllers scheduler storage net proxy dns node ingress; do
 done
 check "node becomes Ready" eventually 30 sh -c "KUBECONFIG=$T/kubeconfig nsenter -t $node_pid_n1 -n -m $KUBECTL get nodes | grep -w Ready" || exit 1
 k apply -f "$walk/hostnames.yaml" >/dev/null
-check "controllers, scheduler, node: a deployment rolls out" k rollout status deploy/hostnames --timeout=60s
+check "controllers, scheduler, node: a deployment rolls out" k rollout status deploy/hostnames --timeout=60s || exit 1
 vip=$(k get svc hostnames -o 'jsonpath={.spec.clusterIP}')
 three() { [ "$(for _ in 1 2 3; do "$@"; done | sort -u | grep -c '^hostnames-')" = 3 ]; }
 check "proxy: three names from one address" eventually 20 three in_node n1 curl -fsS --max-time 2 "http://$vip/"
