@@ -319,6 +319,7 @@ struct pki *pki_free(struct pki *p)
 }
 
 const char *pki_ca_cert(const struct pki *p) { return p->ca.cert_pem; }
+const char *pki_request_header_ca_cert(const struct pki *p) { return p->rh_ca.cert_pem; }
 const struct cert_pair *pki_ca(const struct pki *p) { return &p->ca; }
 const struct cert_pair *pki_serving(const struct pki *p)
 {

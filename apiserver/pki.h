@@ -23,6 +23,8 @@ struct pki_config {
 int pki_open(struct pki **ret, const struct pki_config *c, struct err *e);
 struct pki *pki_free(struct pki *p);
 const char *pki_ca_cert(const struct pki *p);		    /* PEM, borrowed */
+/* PEM, borrowed: signs the client certificates of front proxies, which name the user in headers. */
+const char *pki_request_header_ca_cert(const struct pki *p);
 const struct cert_pair *pki_ca(const struct pki *p);	    /* for CSR signing */
 const struct cert_pair *pki_serving(const struct pki *p);   /* API server's */
 const char *pki_sa_key(const struct pki *p);		    /* PEM private key */

@@ -199,22 +199,27 @@ int rbac_bootstrap(struct auth *au, struct err *e)
 
 /* --- what those who join need to know --- */
 
-static int publish(struct auth *au, struct batch *b, const char *ns, const char *name, const char *key, const char *text, struct err *e)
+/* Keeps the keys of `data` (strings) in a ConfigMap; others that somebody put there stay. */
+static int publish(struct auth *au, struct batch *b, const char *ns, const char *name, json_t *data, struct err *e)
 {
 	AUTO_JSON json_t *have = NULL;
 	AUTO_JSON json_t *o = NULL;
 	AUTO_FREE char *path = NULL;
+	const char *key;
+	json_t *text;
+	bool same = true;
 	int r = auth_get_json(au, true, "", "configmaps", ns, name, &have, NULL);
 
 	if (r && r != ERR_NOT_FOUND)
 		return err_set(e, r, "reading ConfigMap %s/%s: %s", ns, name, err_name(r));
-	if (!r && streq(json_string_value(json_at(have, "data", key, NULL)), text))
+	json_object_foreach(data, key, text)
+		same = same && json_equal(json_at(have, "data", key, NULL), text);
+	if (!r && same)
 		return 0;
 	if (r)
-		o = json_pack("{s:s,s:s,s:{s:s,s:s},s:{s:s}}", "apiVersion", "v1", "kind", "ConfigMap", "metadata", "name", name, "namespace", ns, "data", key,
-			      text);
+		o = json_pack("{s:s,s:s,s:{s:s,s:s},s:O}", "apiVersion", "v1", "kind", "ConfigMap", "metadata", "name", name, "namespace", ns, "data", data);
 	else
-		o = json_pack("{s:{s:s}}", "data", key, text);
+		o = json_pack("{s:O}", "data", data);
 	path = str_fmt("/api/v1/namespaces/%s/configmaps%s%s", ns, r ? "" : "/", r ? "" : name);
 	return o && path ? batch_add(b, au, r ? "POST" : "PATCH", path, o, e) : err_nomem(e);
 }
@@ -222,7 +227,7 @@ static int publish(struct auth *au, struct batch *b, const char *ns, const char 
 int auth_publish(struct auth *au, struct err *e)
 {
 	struct batch b = {.lock = PTHREAD_MUTEX_INITIALIZER, .cond = PTHREAD_COND_INITIALIZER};
-	const char *ca = pki_ca_cert(apiserver_pki(au->a)), *host = au->a->cfg.advertise_address;
+	const char *ca = pki_ca_cert(apiserver_pki(au->a)), *rh_ca = pki_request_header_ca_cert(apiserver_pki(au->a)), *host = au->a->cfg.advertise_address;
 	AUTO_FREE char *b64 = NULL;
 	AUTO_BUF struct buf kc = {0};
 	bool v6 = host && strchr(host, ':');
@@ -235,9 +240,17 @@ int auth_publish(struct auth *au, struct err *e)
 	buf_adds(&kc, "contexts: null\ncurrent-context: \"\"\nkind: Config\nusers: null\n");
 	if (buf_failed(&kc))
 		return err_nomem(e);
-	r = publish(au, &b, "kube-public", "cluster-info", "kubeconfig", kc.data, e);
+	AUTO_JSON json_t *info = json_pack("{s:s}", "kubeconfig", kc.data);
+	/* What servers that authenticate as this one does read: kube-controller-manager, kube-scheduler, extension API servers. */
+	AUTO_JSON json_t *authn = json_pack("{s:s,s:s,s:s,s:s,s:s,s:s}", "client-ca-file", ca, "requestheader-client-ca-file", rh_ca,
+					    "requestheader-allowed-names", "[\"front-proxy-client\"]", "requestheader-username-headers", "[\"X-Remote-User\"]",
+					    "requestheader-group-headers", "[\"X-Remote-Group\"]", "requestheader-extra-headers-prefix",
+					    "[\"X-Remote-Extra-\"]");
+	if (!info || !authn)
+		return err_nomem(e);
+	r = publish(au, &b, "kube-public", "cluster-info", info, e);
 	if (!r)
-		r = publish(au, &b, "kube-system", "extension-apiserver-authentication", "client-ca-file", ca, e);
+		r = publish(au, &b, "kube-system", "extension-apiserver-authentication", authn, e);
 	r2 = batch_wait(&b, r ? NULL : e);
 	return r ? r : r2;
 }

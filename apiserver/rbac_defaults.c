@@ -23,6 +23,7 @@ static const struct rbac_default_role roles[] = {
 	 "impersonate core serviceaccounts\n"
 	 "w core pods,pods/attach,pods/exec,pods/portforward,pods/proxy\n"
 	 "create core pods/eviction\n"
+	 "w events.k8s.io events\n"
 	 "w core configmaps,events,persistentvolumeclaims,replicationcontrollers,replicationcontrollers/scale,secrets,serviceaccounts,services,services/proxy\n"
 	 "create core serviceaccounts/token\n"
 	 "w apps daemonsets,deployments,deployments/rollback,deployments/scale,replicasets,replicasets/scale,statefulsets,statefulsets/scale\n"
@@ -32,11 +33,12 @@ static const struct rbac_default_role roles[] = {
 	 "w policy poddisruptionbudgets\n"
 	 "w networking.k8s.io ingresses,networkpolicies\n"
 	 "r,w coordination.k8s.io leases\n"
-	 "r,w resource.k8s.io resourceclaims,resourceclaimtemplates\n"},
+	 "w resource.k8s.io resourceclaims,resourceclaimtemplates\n"},
 	{"", "system:aggregate-to-view", "view", NULL,
 	 "r core configmaps,endpoints,persistentvolumeclaims,persistentvolumeclaims/status,pods,replicationcontrollers,replicationcontrollers/scale,serviceaccounts,services,services/status\n"
 	 "r core bindings,events,limitranges,namespaces/status,pods/log,pods/status,replicationcontrollers/status,resourcequotas,resourcequotas/status\n"
 	 "r core namespaces\n"
+	 "r events.k8s.io events\n"
 	 "r discovery.k8s.io endpointslices\n"
 	 "r apps controllerrevisions,daemonsets,daemonsets/status,deployments,deployments/scale,deployments/status,replicasets,replicasets/scale,replicasets/status,statefulsets,statefulsets/scale,statefulsets/status\n"
 	 "r autoscaling horizontalpodautoscalers,horizontalpodautoscalers/status\n"
@@ -80,7 +82,8 @@ static const struct rbac_default_role roles[] = {
 	{"", "system:kube-dns", NULL, NULL, "list,watch core endpoints,services\n"},
 	{"", "system:kube-scheduler", NULL, NULL,
 	 EVENTS "create coordination.k8s.io leases\n"
-		"get,update coordination.k8s.io leases kube-scheduler\n"
+		"get,list,update,watch coordination.k8s.io leases kube-scheduler\n"
+		"r,w coordination.k8s.io leasecandidates\n"
 		"r core nodes\n"
 		"delete,get,list,watch core pods\n"
 		"create core bindings,pods/binding\n"
@@ -96,10 +99,17 @@ static const struct rbac_default_role roles[] = {
 		"r core namespaces\n"
 		"r storage.k8s.io csidrivers\n"
 		"r storage.k8s.io csistoragecapacities\n"
-		"r storage.k8s.io volumeattachments\n"},
+		"r storage.k8s.io volumeattachments\n"
+		"r resource.k8s.io deviceclasses,resourceslices\n"
+		"create,delete,get,list,patch,update,watch resource.k8s.io resourceclaims\n"
+		"get,list,patch,update,watch resource.k8s.io resourceclaims/status\n"
+		"patch,update resource.k8s.io resourceclaims/binding\n"
+		"update core pods/finalizers\n"},
 	{"", "system:kubelet-api-admin", NULL, NULL,
 	 "r core nodes\nproxy core nodes\n* core nodes/configz,nodes/healthz,nodes/log,nodes/metrics,nodes/pods,nodes/proxy,nodes/stats\n"},
-	{"", "system:monitoring", NULL, NULL, "get url /healthz,/healthz/*,/livez,/livez/*,/metrics,/metrics/slis,/readyz,/readyz/*\n"},
+	{"", "system:monitoring", NULL, NULL,
+	 "get core nodes/metrics\n"
+	 "get url /flagz,/healthz,/healthz/*,/livez,/livez/*,/metrics,/metrics/slis,/readyz,/readyz/*,/statusz\n"},
 	{"", "system:node", NULL, NULL,
 	 "create authentication.k8s.io tokenreviews\n"
 	 "create authorization.k8s.io localsubjectaccessreviews,subjectaccessreviews\n"
@@ -107,9 +117,8 @@ static const struct rbac_default_role roles[] = {
 	 "create,get,list,watch core nodes\n"
 	 "patch,update core nodes/status\n"
 	 "patch,update core nodes\n"
-	 "create,patch,update core events\n"
-	 "r core pods\n"
-	 "create,delete core pods\n"
+	 EVENTS "r core pods\n"
+		"create,delete core pods\n"
 	 "patch,update core pods/status\n"
 	 "create core pods/eviction\n"
 	 "r core configmaps,secrets\n"
@@ -123,7 +132,9 @@ static const struct rbac_default_role roles[] = {
 	 "get,patch,update core persistentvolumeclaims/status\n"
 	 "r storage.k8s.io csidrivers\n"
 	 "create,delete,get,patch,update storage.k8s.io csinodes\n"
-	 "r node.k8s.io runtimeclasses\n"},
+	 "r node.k8s.io runtimeclasses\n"
+	 "get resource.k8s.io resourceclaims\n"
+	 "deletecollection resource.k8s.io resourceslices\n"},
 	{"", "system:node-bootstrapper", NULL, NULL, "create,get,list,watch certificates.k8s.io certificatesigningrequests\n"},
 	{"", "system:node-problem-detector", NULL, NULL, "get core nodes\npatch core nodes/status\n" EVENTS},
 	{"", "system:node-proxier", NULL, NULL,
@@ -161,6 +172,8 @@ static const struct rbac_default_role roles[] = {
 					    "create,delete,get,list,patch,update,watch apps controllerrevisions\n"),
 	CONTROLLER("deployment-controller", "get,list,update,watch apps,extensions deployments\nupdate apps,extensions deployments/finalizers,deployments/status\n"
 					    "create,delete,get,list,patch,update,watch apps,extensions replicasets\nget,list,update,watch core pods\n"),
+	CONTROLLER("device-taint-eviction-controller", "delete,get,list,watch core pods\npatch,update core pods/status\n"
+						       "r resource.k8s.io deviceclasses,resourceclaims,resourceslices\n"),
 	CONTROLLER("disruption-controller", "r apps,extensions deployments,replicasets\nr core replicationcontrollers\nr policy poddisruptionbudgets\n"
 					    "r apps statefulsets\nupdate policy poddisruptionbudgets/status\npatch,update core pods/status\nget * */scale\n"),
 	CONTROLLER("endpoint-controller", "r core pods,services\ncreate,delete,get,list,update,watch core endpoints\ncreate core endpoints/restricted\n"),
@@ -173,8 +186,8 @@ static const struct rbac_default_role roles[] = {
 					"r core persistentvolumeclaims\n"),
 	CONTROLLER("generic-garbage-collector", "delete,get,list,patch,update,watch * *\n"),
 	CONTROLLER("horizontal-pod-autoscaler", "r autoscaling horizontalpodautoscalers\nupdate autoscaling horizontalpodautoscalers/status\n"
-						"get,update * */scale\nlist,watch core pods\nlist metrics.k8s.io pods\n"
-						"get,list custom.metrics.k8s.io,external.metrics.k8s.io *\n"),
+						"get,update * */scale\nlist,watch core pods\nlist,watch metrics.k8s.io pods\n"
+						"r custom.metrics.k8s.io,external.metrics.k8s.io *\n"),
 	CONTROLLER("job-controller", "get,list,patch,update,watch batch jobs\nupdate batch jobs/finalizers,jobs/status\n"
 				     "create,delete,list,patch,watch core pods\n"),
 	{"", "system:controller:legacy-service-account-token-cleaner", NULL, NULL,
@@ -189,15 +202,20 @@ static const struct rbac_default_role roles[] = {
 		   "r storage.k8s.io storageclasses\nlist,watch core nodes\nwatch core events\n"),
 	{"", "system:controller:pod-garbage-collector", NULL, NULL, "delete,list,watch core pods\nr core nodes\npatch core pods/status\n"},
 	CONTROLLER("pv-protection-controller", "get,list,update,watch core persistentvolumes\n"),
-	CONTROLLER("pvc-protection-controller", "get,list,update,watch core persistentvolumeclaims\nr core pods\n"),
+	CONTROLLER("pvc-protection-controller", "get,list,update,watch core persistentvolumeclaims\nupdate core persistentvolumeclaims/status\n"
+						"r core pods\n"),
 	CONTROLLER("replicaset-controller", "get,list,update,watch apps,extensions replicasets\nupdate apps,extensions replicasets/finalizers,replicasets/status\n"
 					    "create,delete,list,patch,watch core pods\n"),
 	CONTROLLER("replication-controller", "get,list,update,watch core replicationcontrollers\n"
 					     "update core replicationcontrollers/finalizers,replicationcontrollers/status\n"
 					     "create,delete,list,patch,watch core pods\n"),
+	CONTROLLER("resource-claim-controller", "r core pods\nupdate core pods/finalizers\npatch,update core pods/status\n"
+						"create,delete,get,list,patch,update,watch resource.k8s.io resourceclaims\n"
+						"patch,update resource.k8s.io resourceclaims/binding,resourceclaims/status\n"),
 	CONTROLLER("resourcequota-controller", "list,watch * *\nupdate core resourcequotas/status\n"),
 	CONTROLLER("root-ca-cert-publisher", "create,update core configmaps\n"),
 	CONTROLLER("route-controller", "list,watch core nodes\npatch core nodes/status\n"),
+	CONTROLLER("selinux-warning-controller", "r core persistentvolumeclaims,persistentvolumes,pods\nr storage.k8s.io csidrivers\n"),
 	CONTROLLER("service-account-controller", "create core serviceaccounts\n"),
 	CONTROLLER("service-cidrs-controller", "get,list,patch,update,watch networking.k8s.io servicecidrs\n"
 					       "patch,update networking.k8s.io servicecidrs/finalizers,servicecidrs/status\n"
@@ -211,17 +229,20 @@ static const struct rbac_default_role roles[] = {
 	CONTROLLER("ttl-controller", "list,patch,update,watch core nodes\n"),
 	CONTROLLER("validatingadmissionpolicy-status-controller", "r admissionregistration.k8s.io validatingadmissionpolicies\n"
 								  "get,patch,update admissionregistration.k8s.io validatingadmissionpolicies/status\n"),
+	CONTROLLER("volumeattributesclass-protection-controller", "r core persistentvolumeclaims,persistentvolumes\n"
+								  "get,list,update,watch storage.k8s.io volumeattributesclasses\n"),
 
 	{"kube-public", "system:controller:bootstrap-signer", NULL, NULL,
-	 "r core configmaps\nupdate core configmaps cluster-info\ncreate,patch,update core events\n"},
+	 "r core configmaps\nupdate core configmaps cluster-info\n" EVENTS},
 	{"kube-public", "kubeadm:bootstrap-signer-clusterinfo", NULL, NULL, "get core configmaps cluster-info\n"},
 	{"kube-system", "extension-apiserver-authentication-reader", NULL, NULL, "r core configmaps extension-apiserver-authentication\n"},
 	{"kube-system", "system:controller:bootstrap-signer", NULL, NULL, "r core secrets\n"},
 	{"kube-system", "system:controller:cloud-provider", NULL, NULL, "create,get,list,watch core configmaps\n"},
-	{"kube-system", "system:controller:token-cleaner", NULL, NULL, "delete,get,list,watch core secrets\ncreate,patch,update core events\n"},
+	{"kube-system", "system:controller:token-cleaner", NULL, NULL, "delete,get,list,watch core secrets\n" EVENTS},
 	{"kube-system", "system::leader-locking-kube-controller-manager", NULL, NULL,
-	 "watch core configmaps\nget,update core configmaps kube-controller-manager\n"},
-	{"kube-system", "system::leader-locking-kube-scheduler", NULL, NULL, "watch core configmaps\nget,update core configmaps kube-scheduler\n"},
+	 "create,get,list,update,watch coordination.k8s.io leasecandidates,leases\n"},
+	{"kube-system", "system::leader-locking-kube-scheduler", NULL, NULL,
+	 "create,get,list,update,watch coordination.k8s.io leasecandidates,leases\n"},
 
 	/*
 	 * minik's own. All controllers are one component with one user: it follows and cleans up everything (garbage collection,
@@ -306,6 +327,7 @@ static const struct rbac_default_binding bindings[] = {
 	CONTROLLER_BINDING("cronjob-controller"),
 	CONTROLLER_BINDING("daemon-set-controller"),
 	CONTROLLER_BINDING("deployment-controller"),
+	CONTROLLER_BINDING("device-taint-eviction-controller"),
 	CONTROLLER_BINDING("disruption-controller"),
 	CONTROLLER_BINDING("endpoint-controller"),
 	CONTROLLER_BINDING("endpointslice-controller"),
@@ -324,9 +346,11 @@ static const struct rbac_default_binding bindings[] = {
 	CONTROLLER_BINDING("pvc-protection-controller"),
 	CONTROLLER_BINDING("replicaset-controller"),
 	CONTROLLER_BINDING("replication-controller"),
+	CONTROLLER_BINDING("resource-claim-controller"),
 	CONTROLLER_BINDING("resourcequota-controller"),
 	CONTROLLER_BINDING("root-ca-cert-publisher"),
 	CONTROLLER_BINDING("route-controller"),
+	CONTROLLER_BINDING("selinux-warning-controller"),
 	CONTROLLER_BINDING("service-account-controller"),
 	CONTROLLER_BINDING("service-cidrs-controller"),
 	CONTROLLER_BINDING("service-controller"),
@@ -334,12 +358,13 @@ static const struct rbac_default_binding bindings[] = {
 	CONTROLLER_BINDING("ttl-after-finished-controller"),
 	CONTROLLER_BINDING("ttl-controller"),
 	CONTROLLER_BINDING("validatingadmissionpolicy-status-controller"),
+	CONTROLLER_BINDING("volumeattributesclass-protection-controller"),
 	{"kube-public", "system:controller:bootstrap-signer", "Role", "system:controller:bootstrap-signer", "S:kube-system/bootstrap-signer"},
 	{"kube-public", "kubeadm:bootstrap-signer-clusterinfo", "Role", "kubeadm:bootstrap-signer-clusterinfo", "U:system:anonymous"},
 	{"kube-system", "system::extension-apiserver-authentication-reader", "Role", "extension-apiserver-authentication-reader",
 	 "U:system:kube-controller-manager U:system:kube-scheduler"},
 	{"kube-system", "system::leader-locking-kube-controller-manager", "Role", "system::leader-locking-kube-controller-manager",
-	 "U:system:kube-controller-manager S:kube-system/kube-controller-manager"},
+	 "U:system:kube-controller-manager S:kube-system/kube-controller-manager S:kube-system/leader-election-controller"},
 	{"kube-system", "system::leader-locking-kube-scheduler", "Role", "system::leader-locking-kube-scheduler",
 	 "U:system:kube-scheduler S:kube-system/kube-scheduler"},
 	{"kube-system", "system:controller:bootstrap-signer", "Role", "system:controller:bootstrap-signer", "S:kube-system/bootstrap-signer"},

@@ -16,8 +16,12 @@
 #define BACKOFF_FIRST_MS 200
 #define BACKOFF_MAX_MS   30000
 #define SHORT_WATCH_MS   1000
-/* A server that does not know streaming lists ignores the parameter and says nothing. */
+/*
+ * A server that does not know streaming lists (Kubernetes before 1.27) ignores the parameter: the objects there are
+ * come as ADDED, then whatever happens, and the mark of the end never.
+ */
 #define STREAM_SILENCE_MS 10000
+#define STREAM_LONGEST_MS 60000
 #define PAGE              500
 
 static void begin(struct informer *i);
@@ -89,6 +93,23 @@ static void well(struct informer *i)
 {
 	i->failures = 0;
 	i->backoff_ms = 0;
+}
+
+/*
+ * A collection is there even when it is empty: 404 says that the server does not have the kind at all. It may come (a
+ * CRD that was just made is not served at once), so it is asked for again; but whoever waits for it should know.
+ */
+static void wait_served(struct informer *i, const struct client_result *r)
+{
+	if (r->code != ERR_NOT_FOUND || informer_synced(i)) {
+		wait_retry(i, r->err.msg);
+		return;
+	}
+	if (i->failures == 1)
+		log_warning("informer", i->path, "this API server does not serve %s%s%s %s: what needs them waits",
+			    i->group ? i->group : "", i->group && i->group[0] ? "/" : "",
+			    i->version ? i->version : "v1", i->plural);
+	wait_retry(i, NULL);
 }
 
 /* The cache is behind and cannot catch up by events: list again, soon. */
@@ -208,7 +229,7 @@ static int finish_list(struct informer *i)
 	if (r < 0 || i->freed)
 		return r;
 	well(i);
-	i->unlimited = false;
+	i->unlimited = i->list_instead = false;
 	if (!informer_synced(i)) {
 		__atomic_store_n(&i->synced, true, __ATOMIC_RELEASE);
 		for (size_t k = 0; k < i->n_subs && !i->freed; k++)
@@ -283,6 +304,19 @@ static int on_bookmark(struct informer *i, struct bytes *json)
 	return finish_list(i);
 }
 
+/*
+ * A server may know streaming lists and yet be unable to give one (kube-apiserver on an etcd without progress
+ * notifications says so by an error within the stream): whatever the reason, a plain list is tried before anything
+ * else.
+ */
+static void list_after_stream(struct informer *i)
+{
+	stop_calls(i);
+	i->list_instead = true;
+	i->rev = 0;
+	begin(i);
+}
+
 static void on_error_event(struct informer *i, struct bytes *json)
 {
 	AUTO_JSON json_t *status = NULL;
@@ -292,6 +326,8 @@ static void on_error_event(struct informer *i, struct bytes *json)
 	code = status_to_code((int)json_int_or(status, "code", 500), json_str_or(status, "reason", ""));
 	if (code == ERR_GONE)
 		relist(i, "the revision to watch from is gone");
+	else if (i->phase == INFORMER_STREAMING)
+		list_after_stream(i);
 	else
 		wait_retry(i, json_str_or(status, "message", "the server ended the watch with an error"));
 }
@@ -305,7 +341,8 @@ static void on_event(void *arg, enum watch_type type, struct bytes *json)
 
 	enter(i);
 	i->heard = true;
-	i->heard_ms = now_ms();
+	if (type == WATCH_ADDED || i->phase != INFORMER_STREAMING)
+		i->heard_ms = now_ms(); /* while it streams, changes do not show that the list goes on */
 	if (type == WATCH_ERROR) {
 		on_error_event(i, json);
 		leave(i);
@@ -358,7 +395,7 @@ static void on_watch_done(void *arg, const struct transport_response *resp)
 	} else if (r.code == ERR_GONE || r.code == ERR_TOO_NEW) {
 		relist(i, r.err.msg);
 	} else if (r.code < 0) {
-		wait_retry(i, r.err.msg);
+		wait_served(i, &r);
 	} else if (i->phase == INFORMER_STREAMING) {
 		relist(i, "the watch ended before the initial state was complete");
 	} else if (i->heard || now_ms() - i->watch_began_ms >= SHORT_WATCH_MS) {
@@ -452,7 +489,11 @@ static void on_page(void *arg, const struct client_result *r)
 	if (r->code < 0 || !r->body) {
 		if (r->code == ERR_GONE)
 			i->unlimited = true; /* its pages expired: all at once, then */
-		relist(i, r->code < 0 ? r->err.msg : "the server answered a list with nothing");
+		i->rev = 0;
+		if (r->code < 0)
+			wait_served(i, r);
+		else
+			wait_retry(i, "the server answered a list with nothing");
 		leave(i);
 		return;
 	}
@@ -513,7 +554,7 @@ static void begin(struct informer *i)
 	i->pending = map_new(informer_object_unref_v);
 	if (!i->pending)
 		wait_retry(i, "out of memory");
-	else if (i->client->no_watch_list)
+	else if (i->client->no_watch_list || i->list_instead)
 		begin_page(i, NULL);
 	else
 		begin_watch(i, true);
@@ -529,7 +570,7 @@ static void on_timer(void *arg)
 		begin(i);
 	} else if (i->phase == INFORMER_STREAMING) {
 		silent = now_ms() - i->heard_ms;
-		if (silent < STREAM_SILENCE_MS) {
+		if (silent < STREAM_SILENCE_MS && now_ms() - i->watch_began_ms < STREAM_LONGEST_MS) {
 			loop_timer_set(i->timer, STREAM_SILENCE_MS - silent + 1);
 		} else {
 			i->client->no_watch_list = true;

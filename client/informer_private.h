@@ -65,8 +65,9 @@ struct informer {
 	char *path;
 	int64_t rev; /* to watch from; 0: list first */
 	int64_t watch_began_ms, heard_ms;
-	bool heard;     /* this watch brought something */
-	bool unlimited; /* the next list asks for no pages: they expire faster than they come */
+	bool heard;        /* this watch brought something */
+	bool list_instead; /* the stream ended with an error: the next try is a list */
+	bool unlimited;    /* the next list asks for no pages: they expire faster than they come */
 	int64_t backoff_ms;
 	unsigned failures;
 	unsigned busy;

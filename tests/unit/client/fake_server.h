@@ -41,7 +41,8 @@ struct fake {
 	struct fake_event events[256];
 	size_t n_events;
 	int64_t rev, compacted;
-	bool no_streaming, ignore_streaming, hold; /* hold: answers nothing */
+	bool no_streaming, ignore_streaming, refuse_streaming; /* by a status; by silence; by an error within the stream */
+	bool hold;					       /* answers nothing */
 	int fail_next;                             /* HTTP status for the next requests */
 	unsigned fail_count, conflicts;
 	int down; /* transport error for new calls */
@@ -190,6 +191,11 @@ static inline void fake_watch(struct fake_call *c)
 		f->streams++;
 		if (f->no_streaming) {
 			fake_status(c, 422, "sendInitialEvents: Forbidden");
+			return;
+		}
+		if (f->refuse_streaming) {
+			fake_send(c, WATCH_ERROR,
+				  "{\"kind\":\"Status\",\"status\":\"Failure\",\"reason\":\"InternalError\",\"code\":500}");
 			return;
 		}
 		for (size_t i = 0; i < n && fake_alive(f, c); i++)

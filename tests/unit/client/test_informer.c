@@ -302,6 +302,38 @@ static void late_server(void)
 	world_end(&w);
 }
 
+/* An error within a streaming list: a plain list comes next, at once. */
+static void stream_refused(void)
+{
+	struct world w;
+
+	world_start(&w);
+	w.f.refuse_streaming = true;
+	on_loop(&w, many_objects);
+	on_loop(&w, start_informer);
+	EVENTUALLY(informer_synced(w.arg));
+	CHECK(w.f.streams == 1 && w.f.lists == 4 && informer_count(w.arg) == 7);
+	EVENTUALLY(w.f.watches == 2);
+	on_loop(&w, stop_informer);
+	world_end(&w);
+}
+
+/* A kind that the server does not have yet: it is asked for until it comes. */
+static void kind_comes_late(void)
+{
+	struct world w;
+
+	world_start(&w);
+	w.f.fail_next = 404;
+	w.f.fail_count = 3;
+	on_loop(&w, many_objects);
+	on_loop(&w, start_informer);
+	EVENTUALLY(informer_synced(w.arg));
+	CHECK(w.f.streams == 1 && w.f.fail_count == 0 && informer_count(w.arg) == 7);
+	on_loop(&w, stop_informer);
+	world_end(&w);
+}
+
 static struct informer *suicidal;
 
 static void free_in_handler(void *arg, struct informer_object *o)
@@ -340,6 +372,8 @@ int main(void)
 	RUN(with_lists);
 	RUN(pages);
 	RUN(late_server);
+	RUN(stream_refused);
+	RUN(kind_comes_late);
 	RUN(freed_within);
 	return TEST_END();
 }

@@ -1,0 +1,81 @@
+#!/bin/bash
+# Builds real Kubernetes components for the tests that put them beside minik: kube-apiserver, kube-controller-manager, kube-scheduler and
+# kubelet into $MINIK_TEST_CACHE/kubernetes-VERSION. Takes minutes and about 6 GB of disk while it runs; what is there already is kept.
+#   1.20  Debian 12's source package with Debian 12's Go; both are unpacked in a temporary folder, not installed
+#   1.36  the Go modules named in go.mod beside this script, with the Go that is installed
+# Usage: tests/peers/build.sh [1.20] [1.36]
+set -eu
+here=$(cd "$(dirname "$0")" && pwd)
+cache=${MINIK_TEST_CACHE:-/var/cache/minik-tests}
+parts="kube-apiserver kube-controller-manager kube-scheduler kubelet"
+mkdir -p "$cache"
+tmp=$(mktemp -d "$cache/build.XXXXXX")
+trap 'chmod -R u+w "$tmp"; rm -rf "$tmp"' EXIT
+say() { echo "tests/peers/build.sh: $1" >&2; }
+have() { local p; for p in $parts; do [ -x "$cache/kubernetes-$1/$p" ] || return 1; done; }
+keep() { # keep VERSION: what lies in bin goes into the cache, all of it or nothing
+	local p; for p in $parts; do [ -x "$tmp/bin/$p" ]; done
+	rm -rf "$cache/kubernetes-$1" && mv "$tmp/bin" "$cache/kubernetes-$1"
+}
+
+# Debian 12's archive by an apt of its own: its sources and lists, none of the system's.
+bookworm() {
+	mkdir -p "$tmp/apt/lists/partial" "$tmp/apt/archives/partial"
+	: >"$tmp/apt/status"
+	printf '%s [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] http://deb.debian.org/debian bookworm main\n' deb deb-src >"$tmp/apt/sources.list"
+	cat >"$tmp/apt/conf" <<-A
+	Dir::Etc::SourceList "$tmp/apt/sources.list";
+	Dir::Etc::SourceParts "-";
+	Dir::State::Lists "$tmp/apt/lists";
+	Dir::State::status "$tmp/apt/status";
+	Dir::Cache "$tmp/apt";
+	APT::Sandbox::User "root";
+	Acquire::Languages "none";
+	A
+	export APT_CONFIG=$tmp/apt/conf
+	apt-get update -qq
+}
+
+build_1_20() (
+	bookworm
+	cd "$tmp"
+	apt-get download -qq golang-1.19-go golang-1.19-src
+	for d in golang-*.deb; do dpkg -x "$d" go; done
+	mkdir -p path/src/k8s.io && cd path/src/k8s.io
+	apt-get source -qq --download-only kubernetes
+	dpkg-source --no-check -x kubernetes_*.dsc kubernetes >/dev/null
+	cd kubernetes
+	export GOROOT=$tmp/go/usr/lib/go-1.19 GOPATH=$tmp/path GOCACHE=$tmp/gocache GO111MODULE=off GOTOOLCHAIN=local GOFLAGS= CGO_ENABLED=0
+	ld="-s -w"
+	for v in component-base/version client-go/pkg/version; do
+		ld="$ld -X k8s.io/kubernetes/vendor/k8s.io/$v.gitVersion=v1.20.2 -X k8s.io/kubernetes/vendor/k8s.io/$v.gitMajor=1 -X k8s.io/kubernetes/vendor/k8s.io/$v.gitMinor=20"
+	done
+	mkdir "$tmp/bin"
+	# The one generated file that the source package lacks: the OpenAPI definitions, by the generator in the package, of every type marked for it.
+	"$GOROOT/bin/go" build -o "$tmp/openapi-gen" ./vendor/k8s.io/kube-openapi/cmd/openapi-gen
+	marked=$(grep -rl --include='*.go' -e '+k8s:openapi-gen=' pkg vendor/k8s.io staging/src/k8s.io | sed 's#^staging/src/#vendor/#' | xargs -n1 dirname |
+		sort -u | grep -v -e code-generator -e sample-apiserver | sed 's#^#k8s.io/kubernetes/#' | paste -sd,)
+	PATH=$GOROOT/bin:$PATH "$tmp/openapi-gen" -i "$marked" -p k8s.io/kubernetes/pkg/generated/openapi -O zz_generated.openapi \
+		-h hack/boilerplate/boilerplate.generatego.txt -o "$GOPATH/src" -r "$tmp/violations"
+	nice -n 10 "$GOROOT/bin/go" build -trimpath -ldflags "$ld" -o "$tmp/bin/" $(printf 'k8s.io/kubernetes/cmd/%s ' $parts)
+)
+
+build_1_36() (
+	command -v go >/dev/null || { say "1.36 needs Go"; return 1; }
+	mkdir "$tmp/mod" && cp "$here/go.mod" "$here/go.sum" "$tmp/mod" && cd "$tmp/mod"
+	export GOMODCACHE=$tmp/modcache GOCACHE=$tmp/gocache GOFLAGS=-mod=readonly CGO_ENABLED=0
+	v=$(go list -m -f '{{.Version}}' k8s.io/kubernetes)
+	ld="-s -w -X k8s.io/component-base/version.gitVersion=$v -X k8s.io/component-base/version.gitMajor=1 -X k8s.io/component-base/version.gitMinor=36"
+	mkdir "$tmp/bin"
+	nice -n 10 go build -trimpath -ldflags "$ld" -o "$tmp/bin/" $(printf 'k8s.io/kubernetes/cmd/%s ' $parts)
+)
+
+for v in ${*:-1.20 1.36}; do
+	case $v in 1.20 | 1.36) ;; *) say "unknown version $v"; exit 2 ;; esac
+	have "$v" && continue
+	t=$SECONDS
+	"build_${v/./_}"
+	keep "$v"
+	rm -rf "$tmp/gocache"
+	say "Kubernetes $v in $((SECONDS - t)) s"
+done
