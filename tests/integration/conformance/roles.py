@@ -13,6 +13,7 @@ VIEW = {
     "": "configmaps endpoints persistentvolumeclaims persistentvolumeclaims/status pods replicationcontrollers replicationcontrollers/scale serviceaccounts services services/status "
         "bindings events limitranges namespaces/status pods/log pods/status replicationcontrollers/status resourcequotas resourcequotas/status namespaces",
     "discovery.k8s.io": "endpointslices",
+    "events.k8s.io": "events",
     "apps": "controllerrevisions daemonsets daemonsets/status deployments deployments/scale deployments/status replicasets replicasets/scale replicasets/status statefulsets "
             "statefulsets/scale statefulsets/status",
     "autoscaling": "horizontalpodautoscalers horizontalpodautoscalers/status",
@@ -31,6 +32,7 @@ EDIT_WRITE = {
     "policy": "poddisruptionbudgets",
     "networking.k8s.io": "ingresses networkpolicies",
     "coordination.k8s.io": "leases",
+    "events.k8s.io": "events",
     "resource.k8s.io": "resourceclaims resourceclaimtemplates",
 }
 BASIC = {("authorization.k8s.io", "selfsubjectaccessreviews"), ("authorization.k8s.io", "selfsubjectrulesreviews"), ("authentication.k8s.io", "selfsubjectreviews")}
