@@ -416,7 +416,8 @@ static bool remember(struct history *h)
 		if (!o->late)
 			h->acked[h->n_acked++] = o->rev;
 	}
-	qsort(h->acked, h->n_acked, sizeof(*h->acked), by_number);
+	if (h->n_acked)
+		qsort(h->acked, h->n_acked, sizeof(*h->acked), by_number);
 	for (size_t i = 0; i < h->n; i++) {
 		const struct op *o = &h->ops[i];
 
