@@ -28,7 +28,10 @@ bench_api_begin() {
 	bench_api_use "$node"
 }
 bench_api_use() { bench_node=$1 bench_token=$(cat "$T/$1/bench.token"); }
-bench_cpu() { awk '{print $14 + $15}' "/proc/$(minik_main_pid "$bench_node")/stat"; } # ticks of 10 ms
+# The processes that serve in this node: minik, or what bench_pids_NODE names.
+bench_pids() { eval "echo \"\${bench_pids_$bench_node:-}\"" | grep . || minik_main_pid "$bench_node"; }
+bench_cpu() { cat $(printf '/proc/%s/stat ' $(bench_pids)) | awk '{n += $14 + $15} END {print n}'; } # ticks of 10 ms
+bench_pss() { cat $(printf '/proc/%s/smaps_rollup ' $(bench_pids)) | awk '/^Pss:/ {n += $2} END {printf "%d\n", n / 1024}'; } # MB
 # Requests a second, how many failed, and with BENCH_CPU=1 the server's own time for each: on a busy machine the steadier figure.
 bench_wrk() {
 	local before=$(bench_cpu) out
@@ -51,4 +54,4 @@ bench_objects() {
 		jq '.metadata.remainingItemCount + 1'
 }
 # PSS, and of how many objects.
-bench_memory() { printf '%dMB/%s' $(($(awk '/^Pss:/ {print $2}' "/proc/$(minik_main_pid "$bench_node")/smaps_rollup") / 1024)) "$(bench_objects)"; }
+bench_memory() { printf '%dMB/%s' "$(bench_pss)" "$(bench_objects)"; }

@@ -39,12 +39,17 @@ bookworm() {
 build_1_20() (
 	bookworm
 	cd "$tmp"
-	apt-get download -qq golang-1.19-go golang-1.19-src
+	apt-get download -qq golang-1.19-go golang-1.19-src golang-github-modern-go-reflect2-dev
 	for d in golang-*.deb; do dpkg -x "$d" go; done
 	mkdir -p path/src/k8s.io && cd path/src/k8s.io
 	apt-get source -qq --download-only kubernetes
 	dpkg-source --no-check -x kubernetes_*.dsc kubernetes >/dev/null
 	cd kubernetes
+	# The copy of reflect2 in the source package knows the maps of Go before 1.18: built with a later Go, a server under load writes over its own
+	# memory and crashes. Debian's package of it is the corrected 1.0.2.
+	rm -f vendor/github.com/modern-go/reflect2/*.go vendor/github.com/modern-go/reflect2/*.s
+	cp "$tmp"/go/usr/share/gocode/src/github.com/modern-go/reflect2/*.go "$tmp"/go/usr/share/gocode/src/github.com/modern-go/reflect2/*.s vendor/github.com/modern-go/reflect2/
+	rm -f vendor/github.com/modern-go/reflect2/*_test.go
 	export GOROOT=$tmp/go/usr/lib/go-1.19 GOPATH=$tmp/path GOCACHE=$tmp/gocache GO111MODULE=off GOTOOLCHAIN=local GOFLAGS= CGO_ENABLED=0
 	ld="-s -w"
 	for v in component-base/version client-go/pkg/version; do
