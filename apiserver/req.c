@@ -314,16 +314,6 @@ static bool segment_ok(const char *s)
 	return !strchr(s, '/') && !strchr(s, '%') && !streq(s, ".") && !streq(s, "..") && strlen(s) <= 253;
 }
 
-static void warn_deprecated(struct req *r)
-{
-	if (!r->x || *r->group || !streq(r->version, "v1"))
-		return;
-	if (streq(r->plural, "endpoints"))
-		req_warn(r, "v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice");
-	else if (streq(r->plural, "componentstatuses"))
-		req_warn(r, "v1 ComponentStatus is deprecated in v1.19+");
-}
-
 static void run_verb(void *arg)
 {
 	struct req *r = arg;
@@ -374,9 +364,20 @@ static bool wants_fresh(const struct req *r)
 	return !str_to_i64(rv, 0, INT64_MAX, &n) && n > store_revision(r->a->store);
 }
 
-static void run_resource(struct req *r)
+/* Whether what is addressed knows the verb, and whether the verb goes with a name, or without one. */
+static bool verb_fits(const struct req *r)
 {
 	uint32_t verbs = r->sub ? r->sub->verbs : r->res->verbs;
+
+	if ((r->verb == API_UPDATE || r->verb == API_PATCH) && !*r->name)
+		return false;
+	if (r->verb == API_CREATE && *r->name && !*r->subname)
+		return false;
+	return verbs & r->verb;
+}
+
+static void run_resource(struct req *r)
+{
 	struct err e = {0};
 	bool stream = r->sub && !r->sub->type && !streq(r->sub->name, "status");
 
@@ -387,7 +388,7 @@ static void run_resource(struct req *r)
 		req_stream(r);
 		return;
 	}
-	if (((r->verb == API_UPDATE || r->verb == API_PATCH) && !*r->name) || (r->verb == API_CREATE && *r->name && !*r->subname) || (!(verbs & r->verb) && !(r->verb == API_WATCH && verbs & API_LIST && verbs & API_WATCH))) {
+	if (!verb_fits(r)) {
 		req_fail_status(r, ({
 					json_t *s = status_new(405, "MethodNotAllowed",
 							       "the server does not allow this method on the requested resource");
@@ -401,7 +402,6 @@ static void run_resource(struct req *r)
 		req_fail_err(r, &e);
 		return;
 	}
-	warn_deprecated(r);
 	if (wants_fresh(r))
 		store_sync(r->a->store, on_fresh, r);
 	else
