@@ -110,29 +110,8 @@ static int add_txn(struct buf *b, const struct etcd *x, const struct txn *t)
 
 static void tell(struct etcd *x, struct txn *t)
 {
-	struct store_done d = {.code = t->code, .failed_op = t->failed_op, .rev = t->rev};
-	if (t->code == 0) {
-		for (size_t i = 0; i < t->n; i++) {
-			struct change *c = t->ops[i].change;
-			struct bytes *key = c ? c->key : t->ops[i].key;
-			t->items[i] = (struct store_item){.key = key->data, .hold = key};
-			if (!c)
-				continue;
-			t->items[i].value = c->value;
-			t->items[i].index = c->index;
-			t->items[i].create_rev = c->create_rev;
-			t->items[i].mod_rev = t->rev;
-		}
-		d.items = t->items;
-		d.n = t->n;
-		count_u64(&x->s->commits);
-	} else {
-		d.rev = 0;
-		d.err = t->err;
-	}
-	if (t->done)
-		t->done(t->arg, &d);
-	txn_free(t);
+	txn_tell(x->s, t);
+	(void)txn_free(t);
 }
 
 static void fail(struct etcd *x, struct txn *list, int code, const struct err *e)

@@ -219,6 +219,8 @@ struct txn {
 	struct txn_op ops[];
 };
 struct txn *txn_free(struct txn *t);
+/* Calls done with what became of t: code, failed_op, rev and, where it happened, the items. Once; t is the caller's afterwards. */
+void txn_tell(struct store *s, struct txn *t);
 
 struct mark { /* "at that time we were here", for compaction by age */
 	int64_t ms, rev;

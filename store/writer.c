@@ -480,7 +480,7 @@ int64_t writer_compact_target(struct store *s)
 
 /* --- a batch --- */
 
-static void txn_tell(struct store *s, struct txn *t)
+void txn_tell(struct store *s, struct txn *t)
 {
 	struct store_done d = {.code = t->code, .failed_op = t->failed_op, .rev = t->rev};
 	if (t->code == 0) {
@@ -493,7 +493,7 @@ static void txn_tell(struct store *s, struct txn *t)
 			t->items[i].value = c->value;
 			t->items[i].index = c->index;
 			t->items[i].create_rev = c->create_rev;
-			t->items[i].mod_rev = id_rev(c->id);
+			t->items[i].mod_rev = t->rev;
 		}
 		d.items = t->items;
 		d.n = t->n;
