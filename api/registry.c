@@ -300,23 +300,6 @@ static const char *const *name_list(const char ***next, const json_t *names)
 	return first;
 }
 
-/* A property of that name costs some parsing, no more. */
-static bool has_default(const json_t *v)
-{
-	const char *key;
-	json_t *x;
-	size_t i;
-
-	if (json_is_array(v)) {
-		json_array_foreach((json_t *)v, i, x) if (has_default(x)) return true;
-		return false;
-	}
-	if (json_object_get(v, "default"))
-		return true;
-	json_object_foreach((json_t *)v, key, x) if (has_default(x)) return true;
-	return false;
-}
-
 static int crd_version(struct crd *c, const json_t *v, struct api_resource *proto, struct err *e)
 {
 	struct api_resource *r = &c->res[c->n];
@@ -331,7 +314,8 @@ static int crd_version(struct crd *c, const json_t *v, struct api_resource *prot
 	if (rc < 0)
 		return err_wrap(e, "version %s", r->version);
 	r->type = c->schemas[c->n]->types;
-	if (has_default(json_at(v, "schema", "openAPIV3Schema", NULL)) &&
+	/* A property of that name costs some parsing, no more. */
+	if (json_has_key(json_at(v, "schema", "openAPIV3Schema", NULL), "default") &&
 	    str_to_i64(json_str_or(c->obj, "metadata.resourceVersion", ""), 1, INT64_MAX, &r->defaults_rev) < 0)
 		r->defaults_rev = INT64_MAX; /* not known: look every time */
 	if (json_is_object(json_object_get(sr, "scale")))

@@ -424,3 +424,20 @@ int json_dot_append(json_t *o, const char *path, json_t *v)
 	}
 	return json_array_append_new(a, v) < 0 ? -ENOMEM : 0;
 }
+
+bool json_has_key(const json_t *v, const char *key)
+{
+	const char *k;
+	json_t *x;
+	size_t i;
+
+	if (json_object_get(v, key))
+		return true;
+	json_array_foreach ((json_t *)v, i, x)
+		if (json_has_key(x, key))
+			return true;
+	json_object_foreach ((json_t *)v, k, x)
+		if (json_has_key(x, key))
+			return true;
+	return false;
+}

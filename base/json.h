@@ -36,6 +36,8 @@ int json_dot_del(json_t *o, const char *path); /* absent is fine */
 /* Appends to the array at path, creating it; steals v. */
 int json_dot_append(json_t *o, const char *path, json_t *v);
 
+/* Whether an object anywhere in v, v included, has this key. */
+bool json_has_key(const json_t *v, const char *key);
 /* YAML 1.1 core as Kubernetes reads it (sigs.k8s.io/yaml): one document -> tree. Several
    documents: calls fn for each. Anchors are expanded within a bound. ERR_BAD_REQUEST. */
 int yaml_parse(const char *s, size_t n, json_t **ret, struct err *e);

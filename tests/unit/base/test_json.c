@@ -95,6 +95,14 @@ static void paths(void)
 			   ",\"list\":[2]}}");
 }
 
+static void keys_anywhere(void)
+{
+	AUTO_JSON json_t *v = json_pack("{s:[{s:i},[{s:n}]]}", "a", "b", 1, "c");
+
+	CHECK(json_has_key(v, "a") && json_has_key(v, "b") && json_has_key(v, "c"));
+	CHECK(!json_has_key(v, "d") && !json_has_key(NULL, "a"));
+}
+
 static void yaml_scalars(void)
 {
 	yaml_is("[yes, No, on, OFF, true, False]", "[true,false,true,false,true,false]");
@@ -336,6 +344,7 @@ int main(void)
 	RUN(reading_noise);
 	RUN(hostile);
 	RUN(paths);
+	RUN(keys_anywhere);
 	RUN(yaml_scalars);
 	RUN(yaml_anchors);
 	RUN(yaml_documents);
