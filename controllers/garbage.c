@@ -7,6 +7,7 @@
 #include "controllers/shared.h"
 #include "controllers/discovery.h"
 #include "api/resource.h"
+#include "api/scan.h"
 #include "base/log.h"
 
 #define FINALIZER_FOREGROUND "foregroundDeletion"
@@ -98,13 +99,24 @@ static void object_added(void *arg, struct informer_object *o)
 		queue_object(arg, o);
 }
 
+/* Owners that are written alike are the same; others may be so too. */
+static bool same_owner_text(const struct bytes *a, const struct bytes *b)
+{
+	const char *x, *y;
+	size_t nx, ny;
+	bool in_a = scan_find(a->data, a->len, "metadata.ownerReferences", &x, &nx);
+	bool in_b = scan_find(b->data, b->len, "metadata.ownerReferences", &y, &ny);
+
+	return in_a == in_b && (!in_a || (nx == ny && memcmp(x, y, nx) == 0));
+}
+
 static void object_updated(void *arg, struct informer_object *old, struct informer_object *o)
 {
 	/* Only a change of owners, finalizers or of being deleted matters; most updates are of status. */
 	const char *a = old->json->data, *b = o->json->data;
 	bool leaving = strstr(b, "\"deletionTimestamp\"") != NULL, same = true;
 
-	if (strstr(a, "\"ownerReferences\"") || strstr(b, "\"ownerReferences\"")) {
+	if (!same_owner_text(old->json, o->json)) {
 		const struct gc_watch *w = arg;
 		AUTO_JSON json_t *x = informer_object_json(old), *y = informer_object_json(o);
 		const json_t *was = json_dot(x, "metadata.ownerReferences"), *now = json_dot(y, "metadata.ownerReferences");
