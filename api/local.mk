@@ -61,6 +61,7 @@ EXTRA_DIST += \
 libapi_a_SOURCES += \
 	api/endpoint_slice.h \
 	api/node_match.h \
+	api/pod_resources.h \
 	api/object.h \
 	api/patch.h \
 	api/patch_tree.h \
@@ -72,6 +73,7 @@ libapi_a_SOURCES += \
 	api/endpoint_slice.c \
 	api/index.c \
 	api/node_match.c \
+	api/pod_resources.c \
 	api/object.c \
 	api/pod_qos.c \
 	api/patch.c \

@@ -1,4 +1,5 @@
-#include "scheduler/plugin.h"
+#include "api/pod_resources.h"
+#include <string.h>
 #include "api/object.h"
 #include "api/quantity.h"
 #include "base/str.h"

@@ -175,7 +175,6 @@ void pod_limits(const struct pod *p, struct cgroup_limits *ret); /* of the pod's
 int pod_admit_resources(struct pod *p, char **ret_reason, struct err *e); /* as pod_admit; from then on the pod counts */
 void pod_account(struct pod *p); /* it counts already, or its requests have changed */
 void pod_unaccount(struct pod *p); /* it takes up no room any more */
-int64_t pod_request(const json_t *pod, const char *name, bool milli); /* pure */
 /* pod_resize.c */
 void ctr_resize(struct pod *p, struct ctr *c); /* gives a running container the resources that its spec has now */
 char *ctr_resources_text(const json_t *spec);  /* malloc'ed; NULL without memory */

@@ -2,5 +2,4 @@
 noinst_LIBRARIES += libscheduler.a
 libscheduler_a_SOURCES = \
 	scheduler/scheduler.c scheduler/scheduler.h \
-	scheduler/plugins.c scheduler/plugin.h \
-	scheduler/resources.c
+	scheduler/plugins.c scheduler/plugin.h

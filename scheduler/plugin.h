@@ -6,14 +6,10 @@
 #pragma once
 #include <stdbool.h>
 #include <stdint.h>
+#include "api/pod_resources.h"
 #include "base/json.h"
 #include "base/list.h"
 #include "client/informer.h"
-
-struct resources {
-	int64_t milli_cpu, memory, ephemeral, pods;
-	json_t *extended; /* name -> integer; NULL when there is none */
-};
 
 struct pod_info {
 	struct list link;    /* in node_info.pods, when it has a node */
@@ -55,9 +51,3 @@ struct sched_plugin {
 };
 extern const struct sched_plugin sched_plugins[];
 extern const size_t sched_n_plugins;
-
-/* Sum of a pod's requests: containers, restartable and ordinary init containers, overhead. */
-int resources_of_pod(struct resources *ret, const json_t *pod);
-int resources_of_node(struct resources *ret, const json_t *node);
-void resources_add(struct resources *r, const struct resources *x, int sign);
-void resources_done(struct resources *r);

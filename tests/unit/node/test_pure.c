@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include "base/fs.h"
 #include "base/str.h"
+#include "api/pod_resources.h"
 #include "node/caps.h"
 #include "node/cgroup.h"
 #include "node/etcfiles.h"
@@ -347,17 +348,26 @@ static void qos(void)
 	}
 }
 
+static struct resources asked(const json_t *pod)
+{
+	struct resources r;
+
+	resources_of_pod(&r, pod);
+	json_decref(TAKE_PTR(r.extended));
+	return r;
+}
+
 static void requests(void)
 {
 	AUTO_JSON json_t *p = parse("{\"spec\":{\"overhead\":{\"cpu\":\"10m\"},\"containers\":[{\"resources\":{\"requests\":{\"cpu\":\"100m\",\"memory\":\"1Mi\"}}},"
 				    "{\"resources\":{\"requests\":{\"cpu\":\"1\"}}},{}],\"initContainers\":[{\"resources\":{\"requests\":{\"cpu\":\"500m\"}},"
 				    "\"restartPolicy\":\"Always\"},{\"resources\":{\"requests\":{\"cpu\":\"200m\",\"memory\":\"3Mi\"}}}]}}");
 
-	CHECK(pod_request(p, "cpu", true) == 1610);		 /* the containers and the sidecar */
-	CHECK(pod_request(p, "memory", false) == 3 * 1048576); /* the init container's is more */
-	CHECK(pod_request(NULL, "cpu", true) == 0);
+	CHECK(asked(p).milli_cpu == 1610);		 /* the containers and the sidecar */
+	CHECK(asked(p).memory == 3 * 1048576); /* the init container's is more */
+	CHECK(asked(NULL).milli_cpu == 0);
 	json_dot_set(p, "spec.initContainers[1].resources.requests.cpu", json_string("2"));
-	CHECK(pod_request(p, "cpu", true) == 2510); /* beside the sidecar that is there already */
+	CHECK(asked(p).milli_cpu == 2510); /* beside the sidecar that is there already */
 	AUTO_FREE char *text = ctr_resources_text(json_dot(p, "spec.containers[0]")), *none = ctr_resources_text(json_dot(p, "spec.containers[2]"));
 	CHECK_STR(text, "{\"requests\":{\"cpu\":\"100m\",\"memory\":\"1Mi\"}}");
 	CHECK_STR(none, "{}");
