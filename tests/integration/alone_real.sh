@@ -3,16 +3,7 @@
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/lib_kube.sh"
 kube_need kube-apiserver
-command -v etcd >/dev/null || skip_all "no etcd (Debian's etcd-server)"
-walk=$MINIK_TOP/examples/walkthrough
-enter_sandbox "$@"
-node_add n1 192.168.77.1
-registry_start n1 || { not_ok "registry with the images"; exit 1; }
-registries_write n1 127.0.0.1
-kube_pki "$T/pki" || { not_ok "certificates by openssl"; exit 1; }
-kube_apiserver "$T/pki"
-cp "$T/pki/admin.kubeconfig" "$T/kubeconfig"
-check "kube-apiserver $KUBE_VERSION" eventually 60 k get --raw /readyz || exit 1
+kube_world "$@"
 # The controllers publish the cluster's CA and sign node certificates with it.
 mkdir -p "$T/n1/data/server/tls" && cp "$T/pki/ca.crt" "$T/pki/ca.key" "$T/n1/data/server/tls"
 for c in controllers scheduler storage net proxy dns node ingress; do

@@ -7,16 +7,7 @@ export KUBE_VERSION=1.20
 KUBECTL=$MINIK_TEST_CACHE/bin/kubectl-1.20
 [ -x "$KUBECTL" ] || skip_all "kubectl 1.20 is not to be had here"
 kube_need kube-apiserver kube-controller-manager
-command -v etcd >/dev/null || skip_all "no etcd (Debian's etcd-server)"
-walk=$MINIK_TOP/examples/walkthrough
-enter_sandbox "$@"
-node_add n1 192.168.77.1
-registry_start n1 || { not_ok "registry with the images"; exit 1; }
-registries_write n1 127.0.0.1
-kube_pki "$T/pki" || { not_ok "certificates by openssl"; exit 1; }
-kube_apiserver "$T/pki"
-cp "$T/pki/admin.kubeconfig" "$T/kubeconfig"
-check "kube-apiserver 1.20" eventually 60 k get --raw /readyz || exit 1
+kube_world "$@"
 kube_cert "$T/pki/ca" "$T/pki/kcm" /CN=system:kube-controller-manager && kube_config "$T/pki/ca" "$T/pki/kcm" https://127.0.0.1:6443
 kube_controllers kcm 10257 "$T/pki/ca" "$T/pki/sa.key" "$T/pki/kcm.kubeconfig" --controllers='*,-persistentvolume-binder'
 # By this CA the node knows who calls it.

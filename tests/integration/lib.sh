@@ -132,6 +132,17 @@ lib_cleanup() {
 	exit $r
 }
 
+# A server in node $1, which is n1, with the walkthrough's images imported; its node is Ready and pods may come.
+server_with_images() {
+	mkdir -p "$T/$1/data/images"
+	"$MINIK_TOP/examples/walkthrough/images/build.sh" "$T/$1/data/images" >"$T/images.log" 2>&1 || skip_all "cannot build the images: $(tail -1 "$T/images.log")"
+	minik_start "$1" server --write-kubeconfig "$T/kubeconfig"
+	ready() { k get nodes | grep -w Ready; }
+	check "node is ready" eventually 30 ready || exit 1
+	eventually 20 k get sa default >/dev/null
+	eventually 20 k get cm kube-root-ca.crt >/dev/null
+}
+
 # A registry (Debian's docker-registry) in node $1 on port 5000 with the walkthrough's images pushed to it.
 registry_start() {
 	local name=$1 f

@@ -101,3 +101,17 @@ kube_errors_check() {
 	out=$(kube_errors "$@" | awk '$1 > 2')
 	if [ -z "$out" ]; then ok "$name"; else not_ok "$name" "$out"; fi
 }
+
+# kube_world "$@": the sandbox with node n1, a registry with the walkthrough's images, and a kube-apiserver on etcd that answers; $walk names the manifests.
+kube_world() {
+	command -v etcd >/dev/null || skip_all "no etcd (Debian's etcd-server)"
+	walk=$MINIK_TOP/examples/walkthrough
+	enter_sandbox "$@"
+	node_add n1 192.168.77.1
+	registry_start n1 || { not_ok "registry with the images"; exit 1; }
+	registries_write n1 127.0.0.1
+	kube_pki "$T/pki" || { not_ok "certificates by openssl"; exit 1; }
+	kube_apiserver "$T/pki"
+	cp "$T/pki/admin.kubeconfig" "$T/kubeconfig"
+	check "kube-apiserver $KUBE_VERSION" eventually 60 k get --raw /readyz || exit 1
+}

@@ -7,12 +7,7 @@ count=${MINIK_EXECS:-60}
 [ "${MINIK_SOAK:-0}" = 0 ] || count=1200
 command -v python3 >/dev/null || skip_all "no python3"
 node_add n1 192.168.77.1
-mkdir -p "$T/n1/data/images"
-"$MINIK_TOP/examples/walkthrough/images/build.sh" "$T/n1/data/images" >"$T/images.log" 2>&1 || skip_all "cannot build the images: $(tail -1 "$T/images.log")"
-minik_start n1 server --write-kubeconfig "$T/kubeconfig"
-check "node is ready" eventually 30 sh -c "KUBECONFIG=$T/kubeconfig nsenter --target $node_pid_n1 --net --mount -- $KUBECTL get nodes | grep -w Ready" || exit 1
-eventually 20 k get sa default >/dev/null
-eventually 20 k get cm kube-root-ca.crt >/dev/null
+server_with_images n1
 k apply -f - <<'P' >/dev/null
 apiVersion: v1
 kind: Pod

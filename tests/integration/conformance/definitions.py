@@ -2,7 +2,6 @@
 from kube import *
 
 NS = "conf-definitions"
-OBJECT = {"type": "object"}
 SPEC = {"type": "object", "properties": {
     "spec": {"type": "object", "properties": {"foo": {"type": "string"}, "cronSpec": {"type": "string", "pattern": r"^(\d+|\*)(/\d+)?(\s+(\d+|\*)(/\d+)?){4}$"},
                                               "ports": {"type": "array", "x-kubernetes-list-type": "map", "x-kubernetes-list-map-keys": ["containerPort", "protocol"],

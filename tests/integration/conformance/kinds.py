@@ -1,4 +1,6 @@
-"""The smallest valid object of every kind: (group, version, plural, namespaced, kind, object without metadata, a status patch or None)."""
+"""The smallest valid object of every kind: (group, version, plural, namespaced, kind, object without metadata, a status patch or None).
+
+lifecycle.py puts its own in the place of the strings NAMESPACE and CSR."""
 TEMPLATE = {"metadata": {"labels": {"app": "x"}}, "spec": {"containers": [{"name": "c", "image": "registry.invalid/none:1"}]}}
 SELECTOR = {"matchLabels": {"app": "x"}}
 NOW = "2026-01-02T03:04:05Z"
@@ -7,8 +9,6 @@ NOW = "2026-01-02T03:04:05Z"
 def condition(kind):
     return [{"type": kind, "status": "True", "reason": "Conformance", "message": "set by a test", "lastTransitionTime": NOW}]
 
-
-CSR = None  # filled in by lifecycle.py: needs a request made by openssl
 
 KINDS = [
     ("", "v1", "configmaps", True, "ConfigMap", {"data": {"a": "1"}}, None),
@@ -102,7 +102,3 @@ KINDS = [
      {"attached": True}),
     ("storage.k8s.io", "v1", "volumeattributesclasses", False, "VolumeAttributesClass", {"driverName": "example.com/d", "parameters": {"a": "b"}}, None),
 ]
-# Kinds of the tables that minik serves only as a refusal or not at all yet; each says so when asked.
-LATER = {
-    "validatingadmissionpolicies", "validatingadmissionpolicybindings", "mutatingadmissionpolicies", "mutatingadmissionpolicybindings", "apiservices",
-}

@@ -29,9 +29,8 @@ def lifecycle(c, request, group, ver, plural, namespaced, kind, body, status):
     root = api(group, ver)
     at = root + ("/namespaces/" + NS if namespaced else "") + "/" + plural
     names = NAMES.get(plural) or ["c-%d" % i for i in range(1, 9)]
-    qualified = plural + ("." + group if group else "")
+    full = plural + ("." + group if group else "")
     label = "conformance=%s-%s" % (plural, ver)
-    full = qualified if plural != "endpoints" else "endpoints"
 
     def make(name, **labels):
         o = {"apiVersion": gv, "kind": kind, "metadata": {"name": name, "labels": {"conformance": "%s-%s" % (plural, ver), **labels}}}
@@ -61,7 +60,7 @@ def lifecycle(c, request, group, ver, plural, namespaced, kind, body, status):
         for k in ("uid", "resourceVersion", "creationTimestamp", "managedFields"):
             assert m.get(k), "no metadata." + k
         same(m["managedFields"][0]["manager"], "conf", "manager")
-        subset(fill({k: v for k, v in body.items()}, {"NAMESPACE": NS, "CSR": request}), o)
+        subset(fill(body, {"NAMESPACE": NS, "CSR": request}), o)
         refused(409, c.create, at, make(name), reason="AlreadyExists", contains='%s \\"%s\\" already exists' % (full, name))
         added = w.until("ADDED", lambda x: x["metadata"]["name"] == name)
         same(added["metadata"]["uid"], m["uid"], "uid of the event")
