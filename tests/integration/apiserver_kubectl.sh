@@ -6,7 +6,7 @@ MAIN=${MINIK_BUILD:-$MINIK_TOP/build}/tests/integration/apiserver_main
 [ -x "$KUBECTL" ] || KUBECTL=$(command -v kubectl) || skip_all "no kubectl"
 command -v jq >/dev/null || skip_all "no jq"
 enter_sandbox "$@"
-export KUBECONFIG=$T/d/admin.kubeconfig HOME=$T
+export KUBECONFIG=$T/d/admin.kubeconfig
 
 start() {
 	"$MAIN" "$T/d" 16443 secret-token >"$T/out" 2>"$T/log" &

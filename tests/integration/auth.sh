@@ -6,7 +6,7 @@ MAIN=${MINIK_BUILD:-$MINIK_TOP/build}/tests/integration/apiserver_main
 [ -x "$KUBECTL" ] || KUBECTL=$(command -v kubectl) || skip_all "no kubectl"
 command -v jq >/dev/null || skip_all "no jq"
 enter_sandbox "$@"
-export KUBECONFIG=$T/d/admin.kubeconfig HOME=$T
+export KUBECONFIG=$T/d/admin.kubeconfig
 "$MAIN" "$T/d" 16443 join-secret >"$T/out" 2>"$T/log" &
 server=$!
 lib_pids="$lib_pids $server"

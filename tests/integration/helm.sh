@@ -5,7 +5,6 @@ HELM=$MINIK_TEST_CACHE/bin/helm
 [ -x "$HELM" ] || skip_all "no helm"
 [ -x "$KUBECTL" ] || skip_all "no kubectl"
 enter_sandbox "$@"
-export HOME=$T
 chart=$T/chart
 cp -r "$MINIK_TOP/tests/integration/chart" "$chart"
 node_add n1 192.168.77.1

@@ -10,7 +10,7 @@ done
 for p in curl jq openssl nginx python3 gcc; do command -v $p >/dev/null || [ -x "/usr/sbin/$p" ] || skip_all "no $p"; done
 [ -e /usr/lib/nginx/modules/ngx_http_lua_module.so ] || skip_all "no libnginx-mod-http-lua"
 enter_sandbox "$@"
-export KUBECONFIG=$T/d/admin.kubeconfig HOME=$T
+export KUBECONFIG=$T/d/admin.kubeconfig
 chmod 711 "$T" # nginx's workers go through it
 A=192.168.77.254 # backends' address; the API refuses loopback
 k() { "$KUBECTL" "$@"; }

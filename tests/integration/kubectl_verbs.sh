@@ -7,7 +7,6 @@ cache=${MINIK_TEST_CACHE:-/var/cache/minik-tests}
 [ -x "$KUBECTL" ] || skip_all "no $KUBECTL"
 command -v jq >/dev/null || skip_all "no jq"
 enter_sandbox "$@"
-export HOME=$T
 node_add n1 192.168.77.1
 mkdir -p "$T/n1/data/images" "$T/f"
 "$MINIK_TOP/examples/walkthrough/images/build.sh" "$T/n1/data/images" >"$T/images.log" 2>&1 || skip_all "cannot build the images: $(tail -1 "$T/images.log")"

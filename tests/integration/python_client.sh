@@ -9,7 +9,7 @@ mkdir -p "$T/n1/data/images"
 "$MINIK_TOP/examples/walkthrough/images/build.sh" "$T/n1/data/images" >"$T/images.log" 2>&1 || skip_all "cannot build the images: $(tail -1 "$T/images.log")"
 minik_start n1 server --write-kubeconfig "$T/kubeconfig"
 check "server answers" eventually 20 k get --raw /readyz || exit 1
-export KUBECONFIG=$T/kubeconfig HOME=$T PYTHONDONTWRITEBYTECODE=1
+export KUBECONFIG=$T/kubeconfig PYTHONDONTWRITEBYTECODE=1
 in_node n1 timeout 120 "$PYTHON" "$MINIK_TOP/tests/integration/python_client.py" >"$T/py" 2>"$T/py.err" || { lib_failed=1; cat "$T/py.err"; }
 cat "$T/py"
 expect "all tests were run" '^# end' cat "$T/py"

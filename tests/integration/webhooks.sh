@@ -8,7 +8,7 @@ MAIN=${MINIK_BUILD:-$MINIK_TOP/build}/tests/integration/apiserver_main
 [ -x "$KUBECTL" ] || KUBECTL=$(command -v kubectl) || skip_all "no kubectl"
 for c in jq openssl python3 curl; do command -v $c >/dev/null || skip_all "no $c"; done
 enter_sandbox "$@"
-export KUBECONFIG=$T/d/admin.kubeconfig HOME=$T
+export KUBECONFIG=$T/d/admin.kubeconfig
 
 start() {
 	: >"$T/out"
