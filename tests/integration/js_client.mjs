@@ -323,13 +323,13 @@ await test('exec: a terminal and its size', async () => {
     const out = new Sink(), stdin = new PassThrough();
     out.columns = 90;
     out.rows = 30;
-    const r = exec(['sh', '-c', 'trap "stty size" WINCH; sleep 0.5; stty size; echo ready; read x; stty size; echo bye'], { out, stdin, tty: true });
+    const r = exec(['sh', '-c', 'stty -echo; trap "stty size" WINCH; sleep 0.5; stty size; echo ready; read x; stty size; echo bye'], { out, stdin, tty: true });
     await out.has(/30 90\r\nready/);
     out.columns = 100;
     out.emit('resize');
     await out.has(/30 100/);
     stdin.write('\n');
-    matches((await r).out, /30 100\s+bye\r\n$/); // the echo of our newline may come before or after
+    matches((await r).out, /30 100\r\nbye\r\n$/); // no echo: the kernel may put it behind what the reader says
 });
 await test('exec: no such command', async () => is((await exec(['no-such-command'])).status.status, 'Failure'));
 await test('attach', async () => {
