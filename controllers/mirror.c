@@ -51,11 +51,12 @@ static int groups_of(const json_t *ep, struct slice_groups *g, struct err *e)
 	size_t i, k;
 
 	json_array_foreach (json_object_get(ep, "subsets"), i, subset) {
+		AUTO_JSON json_t *ports = ports_of(subset);
 		size_t n = 0;
 		for (size_t l = 0; l < ARRAY_LEN(lists); l++)
 			json_array_foreach (json_object_get(subset, lists[l]), k, a) {
 				const char *ip = json_str_or(a, "ip", "");
-				if (n++ < MAX_ADDRESSES && slice_groups_add(g, strchr(ip, ':') != NULL, ports_of(subset), endpoint_of(a, l == 0)) < 0)
+				if (n++ < MAX_ADDRESSES && slice_groups_add(g, strchr(ip, ':') != NULL, json_incref(ports), endpoint_of(a, l == 0)) < 0)
 					return err_nomem(e);
 			}
 	}
