@@ -5,7 +5,7 @@ set -u
 top=$(cd "$(dirname "$0")/../.." && pwd)
 work=$(mktemp -d /tmp/minik-dist.XXXXXX)
 trap 'chmod -R u+w "$work"; rm -rf "$work"' EXIT
-fail() { echo "$1"; [ $# -lt 2 ] || tail -40 "$2"; exit 1; }
+fail() { echo "$1"; [ $# -lt 2 ] || tail -80 "$2"; exit 1; }
 cc=gcc
 command -v ccache >/dev/null && cc="ccache gcc"
 jobs=-j$(nproc)
@@ -22,7 +22,8 @@ fi
 "$work/src/autogen.sh" >"$work/log" 2>&1 || fail "autogen.sh" "$work/log"
 mkdir "$work/build" && cd "$work/build" || exit 1
 ../src/configure "${flags[@]}" >"$work/log" 2>&1 || fail "configure" "$work/log"
-make distcheck "$jobs" "AM_DISTCHECK_CONFIGURE_FLAGS=CC='$cc' CFLAGS=-O1" >"$work/log" 2>&1 || fail "make distcheck" "$work/log"
+# VERBOSE: the log of a unit test that fails is shown.
+VERBOSE=1 make distcheck "$jobs" "AM_DISTCHECK_CONFIGURE_FLAGS=CC='$cc' CFLAGS=-O1" >"$work/log" 2>&1 || fail "make distcheck" "$work/log"
 tarball=$(echo minik-*.tar.xz)
 [ -f "$tarball" ] || fail "no tarball: $tarball"
 tar -tf "$tarball" | sed 's#^[^/]*/##' | sort >"$work/packed"
