@@ -282,13 +282,21 @@ static void cells_from(struct row *r, const struct table_kind *k, const char *sp
 	}
 }
 
+/* The whole part of any number, a huge one too. */
+static int64_t whole(double d)
+{
+	if (d >= 9.2e18)
+		return INT64_MAX;
+	return d <= -9.2e18 ? INT64_MIN : (int64_t)d;
+}
+
 /* What a column of the declared type shows of a value. */
 static void crd_cell(struct row *r, const char *type, const json_t *v)
 {
 	if (v && streq(type, "string"))
 		cell_add(r, text_any(v));
 	else if (json_is_number(v) && streq(type, "integer"))
-		cell_int(r, json_is_integer(v) ? json_integer_value(v) : (int64_t)json_number_value(v));
+		cell_int(r, json_is_integer(v) ? json_integer_value(v) : whole(json_real_value(v)));
 	else if (json_is_number(v) && streq(type, "number"))
 		cell_add(r, json_copy((json_t *)v));
 	else if (json_is_boolean(v) && streq(type, "boolean"))

@@ -21,6 +21,8 @@ struct list_call {
 	_Atomic int refs;
 };
 struct list_call *list_free(struct list_call *l);
+/* A continue token: the revision (-1: the newest) and the key behind prefix, malloc'ed, where the list goes on. ERR_BAD_REQUEST. */
+int list_token_read(const char *token, const char *prefix, int64_t *ret_rev, char **ret_start, struct err *e);
 /* The beginning of the answer, up to the first item. */
 void list_header(struct buf *b, const struct req *r, const struct list_call *l);
 /* Answers with the first page, which is in l, and all that follow after the key `last`; consumes l. */

@@ -176,7 +176,7 @@ static char *token_make(int64_t rev, const char *rest)
 	return s;
 }
 
-static int token_read(const char *s, const char *prefix, int64_t *ret_rev, char **ret_start, struct err *e)
+int list_token_read(const char *s, const char *prefix, int64_t *ret_rev, char **ret_start, struct err *e)
 {
 	AUTO_FREE void *p = NULL;
 	AUTO_JSON json_t *t = NULL;
@@ -451,7 +451,7 @@ static bool list_options(struct req *r, struct list_call *l)
 			return false;
 		}
 		l->from_token = true;
-		if (token_read(q->cont, l->prefix, &l->rev, &l->start, &e)) {
+		if (list_token_read(q->cont, l->prefix, &l->rev, &l->start, &e)) {
 			req_fail_err(r, &e);
 			return false;
 		}

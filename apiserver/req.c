@@ -109,9 +109,9 @@ void req_reply_text(struct req *r, int status, const char *content_type, const c
 
 void req_reply_json(struct req *r, int status, json_t *v)
 {
-	AUTO_JSON json_t *tree = v;
 	AUTO_BYTES struct bytes *b = v ? json_encode(v) : NULL;
 
+	json_decref(v);
 	if (!b) {
 		req_reply_text(r, 500, "application/json",
 			       "{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"metadata\":{},\"status\":\"Failure\",\"message\":\"out of "

@@ -60,7 +60,6 @@ int write_decode_patch(struct write *w, struct err *e)
 			       "application/merge-patch+json, %sapplication/apply-patch+yaml",
 			       r->res->crd ? "" : "application/strategic-merge-patch+json, ");
 	if (w->patch == PATCH_APPLY && !(r->q.field_manager && *r->q.field_manager)) {
-		AUTO_CAUSES struct api_causes c = {0};
 		AUTO_FREE char *m = str_dup("PatchOptions.meta.k8s.io \"\" is invalid: fieldManager: Required value: "
 					    "is required for apply patch");
 

@@ -1,4 +1,4 @@
-/* Label and field selectors from queries; the first byte chooses. */
+/* Label and field selectors from queries, and the LabelSelectors of objects; the first byte chooses. */
 #include "api/selector.h"
 #include "base/str.h"
 
@@ -18,7 +18,19 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 				"nodeName", "n1");
 	if (!text || !obj || api_index_build(&index, &pods, obj) < 0)
 		abort();
-	if (*data % 3 == 0) {
+	if (*data == '{') {
+		/* A LabelSelector as objects have it, brace and all. */
+		json_t *tree = NULL;
+		if (json_parse((const char *)data, size, &tree, NULL) == 0) {
+			if (api_label_selector_from(&s, tree, &e) == 0 &&
+			    api_selector_match_labels(s, json_at(obj, "metadata", "labels", NULL)) != api_selector_match_index_labels(s, index))
+				abort();
+			(void)api_selector_free(s);
+			s = NULL;
+			(void)api_label_selector_from_map(&s, json_object_get(tree, "matchLabels"), &e);
+		}
+		json_decref(tree);
+	} else if (*data % 3 == 0) {
 		if (api_label_selector_parse(&s, text, &e) == 0) {
 			bool a = api_selector_match_labels(s, json_at(obj, "metadata", "labels", NULL));
 			if (a != api_selector_match_index_labels(s, index))

@@ -1,5 +1,7 @@
 /* Request lines as clients may send them: method, path, query and Accept, one a line. Names never leave their place in store keys. */
+#include "api/selector.h"
 #include "apiserver/internal.h"
+#include "apiserver/list.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -12,6 +14,23 @@ static char *line(const char **p)
 	if (!s)
 		abort();
 	return s;
+}
+
+/* What a list makes of its query: selectors, and a token that leads nowhere but into the prefix it is for. */
+static void list_options(const struct req *r)
+{
+	AUTO_SELECTOR struct api_selector *labels = NULL, *fields = NULL;
+	AUTO_FREE char *start = NULL;
+	struct err e = {0};
+	int64_t rev;
+
+	if (r->q.label_selector && api_label_selector_parse(&labels, r->q.label_selector, &e) && !e.msg[0])
+		abort();
+	if (r->q.field_selector && api_field_selector_parse(&fields, r->res, r->q.field_selector, &e) && !e.msg[0])
+		abort();
+	if (r->q.cont && list_token_read(r->q.cont, r->res->storage_prefix, &rev, &start, &e) == 0 &&
+	    (rev < -1 || !rev || strncmp(start, r->res->storage_prefix, strlen(r->res->storage_prefix)) != 0))
+		abort();
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -39,6 +58,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 			if (!key || strncmp(key, r.res->storage_prefix, strlen(r.res->storage_prefix)) != 0)
 				abort();
 			free(key);
+			list_options(&r);
 		}
 		(void)request_accept(&r, &e);
 	}

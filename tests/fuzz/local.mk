@@ -20,6 +20,8 @@ fuzz_api = tests/fuzz/fuzz_api_scan \
 	tests/fuzz/fuzz_api_selector \
 	tests/fuzz/fuzz_api_quantity \
 	tests/fuzz/fuzz_api_json_patch \
+	tests/fuzz/fuzz_api_merge_patch \
+	tests/fuzz/fuzz_api_object \
 	tests/fuzz/fuzz_api_apply \
 	tests/fuzz/fuzz_api_regex \
 	tests/fuzz/fuzz_api_crd \
@@ -30,6 +32,10 @@ $(fuzz_api): $(fuzz_main) libapi.a libbase.a
 fuzz_wire = tests/fuzz/fuzz_websocket tests/fuzz/fuzz_spdy tests/fuzz/fuzz_credentials
 $(fuzz_wire): LDADD = $(fuzz_driver) libwire.a libbase.a $(ALL_LIBS)
 $(fuzz_wire): $(fuzz_main) libwire.a libbase.a
+
+fuzz_client = tests/fuzz/fuzz_kubeconfig
+$(fuzz_client): LDADD = $(fuzz_driver) libclient.a libapi.a libwire.a libbase.a $(ALL_LIBS)
+$(fuzz_client): $(fuzz_main) libclient.a libapi.a libwire.a libbase.a
 
 fuzz_dns = tests/fuzz/fuzz_dns
 $(fuzz_dns): LDADD = $(fuzz_driver) libdns.a libclient.a libapi.a libbase.a $(ALL_LIBS)
@@ -43,7 +49,7 @@ fuzz_node = tests/fuzz/fuzz_image
 $(fuzz_node): LDADD = $(fuzz_driver) libnode.a libwire.a libbase.a $(ALL_LIBS)
 $(fuzz_node): $(fuzz_main) libnode.a libwire.a libbase.a
 
-fuzz_targets = $(fuzz_base) $(fuzz_api) $(fuzz_wire) $(fuzz_dns) $(fuzz_apiserver) $(fuzz_node)
+fuzz_targets = $(fuzz_base) $(fuzz_api) $(fuzz_wire) $(fuzz_client) $(fuzz_dns) $(fuzz_apiserver) $(fuzz_node)
 if FUZZERS
 noinst_PROGRAMS += $(fuzz_targets)
 else
