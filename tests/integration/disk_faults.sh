@@ -1,6 +1,7 @@
 #!/bin/bash
 # What an API server does when its disk fails it: full, read-only, corrupt, slow, torn. The client gets a clear error, what was
 # acknowledged stays, the server stays up and goes on when the disk is well again.
+# ALONE: a read must come while a write waits for a slow disk.
 . "$(dirname "$0")/lib.sh"
 B=${MINIK_BUILD:-$MINIK_TOP/build}
 make -s -C "$B" tests/integration/apiserver_main >&2 || skip_all "apiserver_main cannot be built"

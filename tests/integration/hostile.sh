@@ -1,5 +1,6 @@
 #!/bin/bash
 # Clients that mean no good, or are merely greedy: hostile.py against the API server alone.
+# ALONE: it measures the memory of a server and how long answers take under attack.
 . "$(dirname "$0")/lib.sh"
 B=${MINIK_BUILD:-$MINIK_TOP/build}
 make -s -C "$B" tests/integration/apiserver_main tests/bench/bench_fill >&2 || skip_all "apiserver_main cannot be built"

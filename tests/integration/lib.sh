@@ -25,9 +25,11 @@ expect() {
 $out
 wanted: $want"; return 1; fi
 }
+# Limits are for what hangs, not for what is slow while others run beside it: `eventually` and kubectl's --timeout wait this many times as long.
+MINIK_PATIENCE=${MINIK_PATIENCE:-2}
 # eventually SECONDS COMMAND...: retried until it succeeds; for states of the outside world that nothing announces.
 eventually() {
-	local end=$((SECONDS + $1)); shift
+	local end=$((SECONDS + $1 * ${MINIK_PATIENCE:-1})); shift
 	until "$@" >/dev/null 2>&1; do
 		[ $SECONDS -lt $end ] || { "$@"; return 1; }
 		sleep 0.1
@@ -97,7 +99,18 @@ minik_start() {
 }
 # The pid of minik itself, as its lock file has it.
 minik_main_pid() { head -1 "$T/$1/run/minik.lock"; }
-k() { KUBECONFIG=$T/kubeconfig in_node "${K_NODE:-n1}" "$KUBECTL" "$@"; }
+k() { # in plain sh, too: scripts hand it on
+	local a n=$# t
+	for a; do
+		case $a in
+		--timeout=*[!0-9]*[!0-9]* | --timeout=) ;;
+		--timeout=*s) t=${a#*=}; a=--timeout=$((${t%s} * ${MINIK_PATIENCE:-1}))s ;;
+		esac
+		set -- "$@" "$a"
+	done
+	shift $n
+	KUBECONFIG=$T/kubeconfig in_node "${K_NODE:-n1}" "$KUBECTL" "$@"
+}
 
 # What of minik's could be left on a node: interfaces, rules, routes, mounts, namespaces, cgroups, processes. Sorted, comparable.
 node_state() {

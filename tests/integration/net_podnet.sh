@@ -1,6 +1,7 @@
 #!/bin/sh
 # Pods attached by podnet in network namespaces of the test's own: addresses, reachability, idempotence, crash leftovers, cleanup.
 # Usage: net_podnet.sh [BUILD_DIR], or MINIK_BUILD. Exit 77: cannot run here.
+# ALONE: it measures how long an attachment takes.
 set -eu
 build=$(realpath "${1:-${MINIK_BUILD:-build}}")
 [ "$(id -u)" = 0 ] || { echo "needs root" >&2; exit 77; }
