@@ -85,20 +85,58 @@ static json_t *plain(const json_t *v)
 
 /* --- lists --- */
 
-/* Index of the element equal to item (by key when there is one), or -1. */
-static ssize_t find_item(const json_t *list, const json_t *item, const char *key)
+/*
+ * Where the elements of a list are: the first of those that are equal, by their merge key where there is one. A patch of 3 MB has
+ * elements by the ten thousand: each is looked up, none searched for.
+ */
+struct places {
+	json_t *at; /* what an element is known by, as text -> its index */
+	const char *key;
+	bool failed; /* out of memory: look before using what was found */
+};
+
+static void places_done(struct places *p)
 {
-	const json_t *want = key ? json_object_get(item, key) : item;
+	json_decref(p->at);
+}
+#define AUTO_PLACES CLEANUP(places_done)
+
+/* Two values that are equal have the same text. malloc'ed; NULL: it has no key, or no memory. */
+static char *place_text(struct places *p, const json_t *item)
+{
+	const json_t *v = p->key ? json_object_get(item, p->key) : item;
+	char *text = v ? json_dumps(v, JSON_ENCODE_ANY | JSON_SORT_KEYS | JSON_COMPACT) : NULL;
+
+	p->failed |= v && !text;
+	return text;
+}
+
+static void places_add(struct places *p, const json_t *item, size_t index)
+{
+	AUTO_FREE char *text = place_text(p, item);
+
+	if (text && !json_object_get(p->at, text))
+		p->failed |= json_object_set_new(p->at, text, json_integer((json_int_t)index)) < 0;
+}
+
+static void places_init(struct places *p, const json_t *list, const char *key)
+{
 	json_t *c;
 	size_t i;
 
+	*p = (struct places){.at = json_object(), .key = key};
+	p->failed = !p->at;
 	json_array_foreach(list, i, c)
-	{
-		const json_t *have = key ? json_object_get(c, key) : c;
-		if (want && have && json_equal(have, want) == 1)
-			return (ssize_t)i;
-	}
-	return -1;
+		places_add(p, c, i);
+}
+
+/* Index of the element equal to item, or -1. */
+static ssize_t places_find(struct places *p, const json_t *item)
+{
+	AUTO_FREE char *text = place_text(p, item);
+	const json_t *at = text ? json_object_get(p->at, text) : NULL;
+
+	return at ? (ssize_t)json_integer_value(at) : -1;
 }
 
 struct ranked {
@@ -125,25 +163,28 @@ static json_t *ordered(const json_t *list, const json_t *order, const json_t *se
 {
 	size_t n = json_array_size(list), n_left = 0, n_right = 0, i, j;
 	AUTO_FREE struct ranked *left = calloc(n + 1, sizeof(*left)), *right = calloc(n + 1, sizeof(*right));
+	AUTO_PLACES struct places in_order = {0}, in_server = {0};
 	AUTO_JSON json_t *out = json_array();
 	json_t *c;
 
+	places_init(&in_order, order, key);
+	places_init(&in_server, server, key);
 	if (!left || !right || !out)
 		return NULL;
 	json_array_foreach(list, i, c)
 	{
-		ssize_t at = find_item(order, c, key);
+		ssize_t at = places_find(&in_order, c);
 		if (at >= 0)
 			right[n_right++] = (struct ranked){c, at, i};
 		else
-			left[n_left++] = (struct ranked){c, find_item(server, c, key), i};
+			left[n_left++] = (struct ranked){c, places_find(&in_server, c), i};
 	}
 	qsort(left, n_left, sizeof(*left), by_rank);
 	qsort(right, n_right, sizeof(*right), by_rank);
 	for (i = j = 0; i < n_left || j < n_right;) {
 		bool take_left = j == n_right;
 		if (i < n_left && j < n_right) {
-			ssize_t a = left[i].rank, b = find_item(server, right[j].v, key);
+			ssize_t a = left[i].rank, b = places_find(&in_server, right[j].v);
 			take_left = a >= 0 && b >= 0 && a < b;
 		}
 		if (json_array_append(out, take_left ? left[i].v : right[j].v) < 0)
@@ -153,24 +194,46 @@ static json_t *ordered(const json_t *list, const json_t *order, const json_t *se
 		else
 			j++;
 	}
-	return TAKE_PTR(out);
+	return in_order.failed || in_server.failed ? NULL : TAKE_PTR(out);
 }
 
 static json_t *merge_scalars(const json_t *list, const json_t *patch)
 {
 	AUTO_JSON json_t *both = json_array();
+	AUTO_PLACES struct places known = {0};
 	const json_t *from[] = {list, patch};
 	json_t *c;
 	size_t i;
 
+	places_init(&known, NULL, NULL);
 	for (int k = 0; both && k < 2; k++) {
 		json_array_foreach(from[k], i, c)
 		{
-			if (find_item(both, c, NULL) < 0 && json_array_append_new(both, json_copy(c)) < 0)
+			if (places_find(&known, c) >= 0)
+				continue;
+			places_add(&known, c, json_array_size(both));
+			if (json_array_append_new(both, json_copy(c)) < 0)
 				return NULL;
 		}
 	}
-	return both ? ordered(both, patch, list, NULL) : NULL;
+	return both && !known.failed ? ordered(both, patch, list, NULL) : NULL;
+}
+
+/* What of list is not in drop, by key or as a whole. */
+static json_t *without_items(const json_t *list, const json_t *drop, const char *key)
+{
+	AUTO_PLACES struct places dropped = {0};
+	AUTO_JSON json_t *out = json_array();
+	json_t *c;
+	size_t i;
+
+	places_init(&dropped, drop, key);
+	json_array_foreach(list, i, c)
+	{
+		if (places_find(&dropped, c) < 0 && json_array_append(out, c) < 0)
+			return NULL;
+	}
+	return dropped.failed ? NULL : TAKE_PTR(out);
 }
 
 /* The new list, elements of `list` updated from those of `patch` with the same key. list may be NULL. */
@@ -178,13 +241,14 @@ static int merge_list(const struct api_type *t, const char *name, const json_t *
 		      struct err *e)
 {
 	const char *key = merge_key(t);
-	AUTO_JSON json_t *out = NULL, *items = json_array();
+	AUTO_JSON json_t *out = NULL, *items = json_array(), *gone = json_array();
+	AUTO_PLACES struct places known = {0};
 	bool replace = false;
 	json_t *c;
 	size_t i;
 	int r;
 
-	if (!items)
+	if (!items || !gone)
 		return err_nomem(e);
 	json_array_foreach(patch, i, c)
 	{
@@ -198,9 +262,6 @@ static int merge_list(const struct api_type *t, const char *name, const json_t *
 	if (!key)
 		return err_set(e, ERR_BAD_REQUEST, "cannot merge lists without merge key for type %s", name);
 
-	out = list ? json_copy((json_t *)list) : json_array();
-	if (!out)
-		return err_nomem(e);
 	/* Elements that are orders rather than values come first. */
 	json_array_foreach(patch, i, c)
 	{
@@ -212,9 +273,8 @@ static int merge_list(const struct api_type *t, const char *name, const json_t *
 		} else if (streq(what, "delete")) {
 			if (!json_object_get(c, key))
 				return err_set(e, ERR_BAD_REQUEST, "delete patch type with no merge key defined in list %s", name);
-			ssize_t at;
-			while ((at = find_item(out, c, key)) >= 0)
-				(void)json_array_remove(out, (size_t)at);
+			if (json_array_append(gone, c) < 0)
+				return err_nomem(e);
 		} else if (streq(what, "replace")) {
 			replace = true;
 		} else if (!streq(what, "merge")) {
@@ -227,13 +287,18 @@ static int merge_list(const struct api_type *t, const char *name, const json_t *
 		*ret = plain(items);
 		return *ret ? 0 : err_nomem(e);
 	}
+	out = without_items(list, gone, key);
+	places_init(&known, out, key);
+	if (!out)
+		return err_nomem(e);
 	json_array_foreach(items, i, c)
 	{
 		AUTO_JSON json_t *merged = NULL;
 		if (!json_object_get(c, key))
 			return err_set(e, ERR_BAD_REQUEST, "map in list %s does not contain declared merge key: %s", name, key);
-		ssize_t at = find_item(out, c, key);
+		ssize_t at = places_find(&known, c);
 		if (at < 0) {
+			places_add(&known, c, json_array_size(out));
 			if (json_array_append_new(out, plain(c)) < 0)
 				return err_nomem(e);
 			continue;
@@ -243,23 +308,8 @@ static int merge_list(const struct api_type *t, const char *name, const json_t *
 		if (json_array_set(out, (size_t)at, merged) < 0)
 			return err_nomem(e);
 	}
-	*ret = ordered(out, items, list, key);
+	*ret = known.failed ? NULL : ordered(out, items, list, key);
 	return *ret ? 0 : err_nomem(e);
-}
-
-static json_t *without_items(const json_t *list, const json_t *drop)
-{
-	json_t *out = json_array(), *c;
-	size_t i;
-
-	json_array_foreach(list, i, c)
-	{
-		if (find_item(drop, c, NULL) < 0 && json_array_append(out, c) < 0) {
-			json_decref(out);
-			return NULL;
-		}
-	}
-	return out;
 }
 
 /* --- objects --- */
@@ -267,6 +317,7 @@ static json_t *without_items(const json_t *list, const json_t *drop)
 static int retain_keys(json_t *obj, const json_t *patch, struct err *e)
 {
 	const json_t *keep = json_object_get(patch, RETAIN_KEYS);
+	AUTO_PLACES struct places kept = {0};
 	const char *key;
 	json_t *c;
 	void *tmp;
@@ -275,19 +326,20 @@ static int retain_keys(json_t *obj, const json_t *patch, struct err *e)
 		return 0;
 	if (!json_is_array(keep))
 		return err_set(e, ERR_BAD_REQUEST, "invalid patch format of retainKeys directive: not a list");
+	places_init(&kept, keep, NULL);
 	json_object_foreach((json_t *)patch, key, c)
 	{
 		AUTO_JSON json_t *name = json_string(key);
-		if (!is_directive(key) && !json_is_null(c) && find_item(keep, name, NULL) < 0)
+		if (!is_directive(key) && !json_is_null(c) && places_find(&kept, name) < 0)
 			return err_set(e, ERR_BAD_REQUEST, "$retainKeys does not list the patched field %.100s", key);
 	}
 	json_object_foreach_safe(obj, tmp, key, c)
 	{
 		AUTO_JSON json_t *name = json_string(key);
-		if (find_item(keep, name, NULL) < 0)
+		if (places_find(&kept, name) < 0)
 			(void)json_object_del(obj, key);
 	}
-	return 0;
+	return kept.failed ? err_nomem(e) : 0;
 }
 
 /* One list with a $setElementOrder: contents merged as ever, then ordered as the directive says. */
@@ -377,7 +429,7 @@ static int merge_object(const struct api_type *t, json_t *obj, const json_t *pat
 		const json_t *list = json_object_get(out, name);
 		if (!json_is_array(v))
 			return err_set(e, ERR_BAD_REQUEST, "%.100s: not a list", key);
-		if (json_is_array(list) && json_object_set_new(out, name, without_items(list, v)) < 0)
+		if (json_is_array(list) && json_object_set_new(out, name, without_items(list, v, NULL)) < 0)
 			return err_nomem(e);
 	}
 	json_object_foreach((json_t *)patch, key, v)

@@ -72,6 +72,8 @@ int http_server_new(struct http_server **ret, const struct http_server_config *c
 		s->config.idle_timeout_s = 120;
 	if (s->config.idle_timeout_s > 86400)
 		s->config.idle_timeout_s = 86400;
+	if (!s->config.request_timeout_s)
+		s->config.request_timeout_s = s->config.idle_timeout_s + SLOW_S;
 	if (!c->tls_cert_pem != !c->tls_key_pem)
 		return err_set(e, ERR_INVALID, "TLS needs a certificate and its key");
 	if ((rc = dup_opt(&s->bind_address, c->bind_address ? c->bind_address : "0.0.0.0", e)) < 0 ||
@@ -367,7 +369,7 @@ static struct http_conn *conn_next(struct http_server *s, size_t *fd)
  */
 static void server_sweep(struct http_server *s)
 {
-	time_t oldest = http_now() - s->config.idle_timeout_s - SLOW_S;
+	time_t oldest = http_now() - s->config.request_timeout_s;
 	struct http_conn *c;
 
 	for (size_t fd = 0; (c = conn_next(s, &fd));) {
@@ -443,7 +445,8 @@ static void *watch_main(void *arg)
 {
 	struct http_server *s = arg;
 	struct epoll_event ev[64];
-	time_t swept = http_now(), period = s->config.idle_timeout_s / 2 + 1;
+	unsigned shortest = s->config.request_timeout_s < s->config.idle_timeout_s ? s->config.request_timeout_s : s->config.idle_timeout_s;
+	time_t swept = http_now(), period = shortest / 2 + 1;
 	bool busy = false;
 	unsigned most = 0;
 

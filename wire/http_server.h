@@ -27,7 +27,8 @@ struct http_server_config {
 	size_t max_body;           /* bytes; 0: 3 MiB */
 	/* What a larger one is told, with 413; NULL: plain text. Borrowed as long as the server lives. */
 	const char *too_large_type, *too_large_body;
-	unsigned idle_timeout_s;   /* 0: 120 */
+	unsigned idle_timeout_s;    /* without a byte; 0: 120 */
+	unsigned request_timeout_s; /* for a handshake and a request to come in whole, from connecting or the last answer; 0: the idle one and 30 */
 };
 
 typedef void (*http_handler_fn)(void *arg, struct http_exchange *x);

@@ -868,6 +868,69 @@ static void test_limit(void)
 	free(c);
 }
 
+/* Whether the server has ended the connection: nothing but an end can be read. */
+static bool cl_ended(struct cl *c)
+{
+	char b[256];
+	ssize_t n;
+
+	do
+		n = recv(c->fd, b, sizeof(b), MSG_DONTWAIT);
+	while (n > 0);
+	return n == 0 || (errno != EAGAIN && errno != EWOULDBLOCK);
+}
+
+/*
+ * Who connects and does not come to the point is ended, whatever keeps the line warm: silence, half a handshake, a head and a body
+ * that come a byte at a time. A connection that is used lives on meanwhile.
+ */
+static void test_slow_clients(void)
+{
+	static const char *const names[] = {"silent", "half a ClientHello", "a byte of the head at a time", "a byte of the body at a time",
+					    "endless chunks"};
+	struct http_server_config c = {.bind_address = "127.0.0.1",
+				       .tls_cert_pem = server_pair.cert_pem,
+				       .tls_key_pem = server_pair.key_pem,
+				       .idle_timeout_s = 3,
+				       .request_timeout_s = 2};
+	struct http_server *s = NULL;
+	struct cl slow[5], used;
+	bool ended[5] = {false};
+	unsigned left = 5;
+
+	CHECK(http_server_new(&s, &c, handle, NULL, NULL) == 0 && http_server_start(s, NULL) == 0);
+	for (int i = 0; i < 5; i++)
+		CHECK(cl_open(&slow[i], http_server_port(s), i >= 2, NULL));
+	CHECK(cl_open(&used, http_server_port(s), true, NULL));
+	CHECK(send(slow[1].fd, "\x16\x03\x01\x02\x00\x01\x00", 7, MSG_NOSIGNAL) == 7);
+	CHECK(cl_text(&slow[2], "GET /hello HTTP/1.1\r\nHost: x\r\nX-Long: "));
+	CHECK(cl_text(&slow[3], "POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n\r\n"));
+	CHECK(cl_text(&slow[4], "POST /echo HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"));
+	for (int round = 0; round < 300 && left; round++) {
+		if (!ended[2])
+			(void)cl_text(&slow[2], "x");
+		if (!ended[3])
+			(void)cl_text(&slow[3], "x");
+		if (!ended[4])
+			(void)cl_text(&slow[4], "1\r\nx\r\n");
+		CHECK(cl_text(&used, "GET /empty HTTP/1.1\r\nHost: x\r\n\r\n") && cl_response(&used, false) && used.status == 204);
+		for (int i = 0; i < 5; i++)
+			if (!ended[i] && cl_ended(&slow[i])) {
+				ended[i] = true;
+				left--;
+			}
+		(void)poll(NULL, 0, 100);
+	}
+	for (int i = 0; i < 5; i++) {
+		if (!ended[i])
+			fprintf(stderr, "not ended: %s\n", names[i]);
+		CHECK(ended[i]);
+		cl_close(&slow[i]);
+	}
+	cl_close(&used);
+	s = http_server_free(s);
+}
+
 static void test_errors(void)
 {
 	struct http_server *s = NULL, *t = NULL;
@@ -920,6 +983,7 @@ int main(void)
 	RUN(test_upgrade_tls);
 	RUN(test_client_certs);
 	RUN(test_limit);
+	RUN(test_slow_clients);
 	cert_pair_done(&ca);
 	cert_pair_done(&other_ca);
 	cert_pair_done(&server_pair);
