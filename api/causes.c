@@ -16,11 +16,15 @@ void api_causes_done(struct api_causes *c)
 	*c = (struct api_causes){0};
 }
 
+/* Asked before a message is made: a bad value may be megabytes, and there may be ten thousand of them. */
+static bool enough(const struct api_causes *c)
+{
+	return c->n >= CAUSES_MAX;
+}
+
 static void add(struct api_causes *c, const char *reason, const char *field, char *message)
 {
 	AUTO_FREE char *msg = message, *path = str_dup(field);
-	if (c->n >= CAUSES_MAX)
-		return;
 	if (!msg || !path) {
 		c->oom = true;
 		return;
@@ -54,6 +58,8 @@ void api_cause_add(struct api_causes *c, const char *reason, const char *field, 
 {
 	struct buf b = {0};
 	va_list ap;
+	if (enough(c))
+		return;
 	va_start(ap, fmt);
 	buf_addv(&b, fmt, ap);
 	va_end(ap);
@@ -82,6 +88,8 @@ static void add_value(struct buf *b, const json_t *v)
 void api_invalid(struct api_causes *c, const char *field, const json_t *bad, const char *detail)
 {
 	struct buf b = {0};
+	if (enough(c))
+		return;
 	buf_adds(&b, "Invalid value: ");
 	add_value(&b, bad);
 	if (detail && *detail)
@@ -98,6 +106,8 @@ void api_required(struct api_causes *c, const char *field, const char *detail)
 void api_not_supported(struct api_causes *c, const char *field, const char *bad, const char *const *allowed)
 {
 	struct buf b = {0};
+	if (enough(c))
+		return;
 	buf_adds(&b, "Unsupported value: ");
 	buf_add_json_str(&b, bad, strnlen(bad, QUOTED_MAX));
 	buf_adds(&b, ": supported values: ");
@@ -115,6 +125,8 @@ void api_forbidden(struct api_causes *c, const char *field, const char *detail)
 void api_duplicate(struct api_causes *c, const char *field, const json_t *bad)
 {
 	struct buf b = {0};
+	if (enough(c))
+		return;
 	buf_adds(&b, "Duplicate value: ");
 	add_value(&b, bad);
 	add(c, "FieldValueDuplicate", field, buf_take(&b, NULL));

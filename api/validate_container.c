@@ -10,15 +10,6 @@ static const char *const message_policies[] = {"FallbackToLogsOnError", "File", 
 
 enum container_role { ROLE_MAIN, ROLE_INIT, ROLE_EPHEMERAL };
 
-/* Is there an object with this name in the list? */
-static bool named(const json_t *list, const char *name)
-{
-	for (size_t i = 0; i < json_array_size(list); i++)
-		if (streq(json_str(json_array_get(list, i), "name"), name))
-			return true;
-	return false;
-}
-
 /* Remembers key in seen; false when it was there. */
 static bool first_time(json_t *seen, const char *key)
 {
@@ -26,6 +17,13 @@ static bool first_time(json_t *seen, const char *key)
 		return false;
 	(void)json_object_set_new(seen, key, json_true());
 	return true;
+}
+
+/* Adds the names of a list's objects to a set, in which each is then looked up: mounts and volumes come by the ten thousand. */
+static void add_names(json_t *set, const json_t *list)
+{
+	for (size_t i = 0; i < json_array_size(list); i++)
+		(void)first_time(set, v_text(json_array_get(list, i), "name"));
 }
 
 static void check_ports(struct validation *v, const json_t *c, bool host_network)
@@ -126,7 +124,8 @@ static void check_sub_path(struct validation *v, const json_t *m, const char *ke
 		}
 }
 
-static void check_mounts(struct validation *v, const json_t *c, const json_t *volumes, enum container_role role)
+static void check_mounts(struct validation *v, const json_t *c, const json_t *volumes /* set of names */,
+			 enum container_role role)
 {
 	AUTO_JSON json_t *paths = json_object();
 	V_IN (v, "volumeMounts")
@@ -134,7 +133,7 @@ static void check_mounts(struct validation *v, const json_t *c, const json_t *vo
 			const char *name = v_text(m, "name"), *path = v_text(m, "mountPath");
 			if (!*name)
 				v_required(v, "name", "");
-			else if (!named(volumes, name))
+			else if (!json_object_get(volumes, name))
 				v_not_found(v, "name", name);
 			if (!*path)
 				v_required(v, "mountPath", "");
@@ -153,7 +152,7 @@ static void check_mounts(struct validation *v, const json_t *c, const json_t *vo
 			const char *name = v_text(d, "name"), *path = v_text(d, "devicePath");
 			if (!*name)
 				v_required(v, "name", "");
-			else if (!named(volumes, name))
+			else if (!json_object_get(volumes, name))
 				v_not_found(v, "name", name);
 			if (!*path)
 				v_required(v, "devicePath", "");
@@ -315,7 +314,7 @@ static void check_security(struct validation *v, const json_t *c)
 }
 
 static void check_one(struct validation *v, const json_t *c, const json_t *spec, enum container_role role,
-		      json_t *names)
+		      json_t *names, const json_t *volumes)
 {
 	static const char *const always[] = {"Always", NULL}, *const all[] = {"Always", "Never", "OnFailure", NULL};
 	const char *name = v_text(c, "name"), *image = v_text(c, "image");
@@ -333,7 +332,7 @@ static void check_one(struct validation *v, const json_t *c, const json_t *spec,
 	else
 		check_ports(v, c, json_is_true(json_object_get(spec, "hostNetwork")));
 	check_env(v, c);
-	check_mounts(v, c, json_object_get(spec, "volumes"), role);
+	check_mounts(v, c, volumes, role);
 	if (role == ROLE_EPHEMERAL && json_object_size(json_object_get(c, "resources")))
 		v_forbidden(v, "resources", "cannot be set for an Ephemeral Container");
 	else
@@ -363,22 +362,24 @@ static void check_host_ports(struct validation *v, const json_t *containers, jso
 
 void validate_containers(struct validation *v, const json_t *spec)
 {
-	AUTO_JSON json_t *names = json_object(), *taken = json_object();
+	AUTO_JSON json_t *names = json_object(), *taken = json_object(), *volumes = json_object(), *targets = json_object();
 	const json_t *main_list = json_object_get(spec, "containers");
+	add_names(volumes, json_object_get(spec, "volumes"));
+	add_names(targets, main_list);
+	add_names(targets, json_object_get(spec, "initContainers"));
 	if (json_array_size(main_list) == 0)
 		v_required(v, "containers", "");
 	V_IN (v, "containers")
 		V_EACH (v, main_list, i, c)
-			check_one(v, c, spec, ROLE_MAIN, names);
+			check_one(v, c, spec, ROLE_MAIN, names, volumes);
 	V_IN (v, "initContainers")
 		V_EACH (v, json_object_get(spec, "initContainers"), i, c)
-			check_one(v, c, spec, ROLE_INIT, names);
+			check_one(v, c, spec, ROLE_INIT, names, volumes);
 	V_IN (v, "ephemeralContainers")
 		V_EACH (v, json_object_get(spec, "ephemeralContainers"), i, c) {
-			check_one(v, c, spec, ROLE_EPHEMERAL, names);
+			check_one(v, c, spec, ROLE_EPHEMERAL, names, volumes);
 			const char *target = v_text(c, "targetContainerName");
-			if (*target && !named(main_list, target) &&
-			    !named(json_object_get(spec, "initContainers"), target))
+			if (*target && !json_object_get(targets, target))
 				v_not_found(v, "targetContainerName", target);
 		}
 	check_host_ports(v, main_list, taken);

@@ -103,14 +103,15 @@ static void check_owners(struct validation *v, const json_t *meta)
 			const json_t *o = json_array_get(list, i);
 			if (!json_is_true(json_object_get(o, "controller")))
 				continue;
-			if (controller)
+			if (controller) {
 				v_invalid(v, "", list,
 					  "Only one reference can have Controller set to true. Found \"true\" in "
 					  "references for %s/%s and %s/%s",
 					  v_text(controller, "kind"), v_text(controller, "name"), v_text(o, "kind"),
 					  v_text(o, "name"));
-			else
-				controller = o;
+				break; /* the whole list is in it */
+			}
+			controller = o;
 		}
 }
 

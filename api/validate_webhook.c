@@ -217,6 +217,7 @@ static bool all_accepted(const json_t *hooks)
 static void check_versions(struct validation *v, const json_t *w, bool must_know_one)
 {
 	const json_t *list = json_object_get(w, "admissionReviewVersions");
+	AUTO_JSON json_t *seen = json_object();
 	bool any = false;
 
 	if (!json_array_size(list)) {
@@ -225,15 +226,14 @@ static void check_versions(struct validation *v, const json_t *w, bool must_know
 	}
 	V_IN (v, "admissionReviewVersions")
 		V_EACH (v, list, i, x) {
-			const char *msg = api_check_dns1035_label(json_string_value(x) ? json_string_value(x) : "");
-			bool twice = false;
+			const char *s = json_string_value(x) ? json_string_value(x) : "",
+				   *msg = api_check_dns1035_label(s);
 
-			for (size_t k = 0; k < i; k++)
-				twice |= json_equal(json_array_get(list, k), x);
-			if (twice)
+			if (json_object_get(seen, s))
 				v_invalid(v, "", x, "duplicate version");
 			else if (msg)
 				v_invalid(v, "", x, "%s", msg);
+			(void)json_object_set_new(seen, s, json_true());
 			any |= accepted(x);
 		}
 	if (!any && must_know_one)

@@ -96,7 +96,7 @@ def deployment(n, extra=None):
 
 
 APPS, PODS = "/apis/apps/v1/namespaces/default/deployments", "/api/v1/namespaces/default/pods"
-many, sets = 20000, 20000
+many, sets = 20000, 5000
 ask("POST", "/api/v1/namespaces/default/serviceaccounts", json.dumps({"metadata": {"name": "default"}}))
 expect(f"a Deployment of {sets} containers", (201, 413, 422), "POST", APPS, json.dumps(deployment(sets)))
 expect(f"a strategic merge patch of {sets} more", (200, 404, 413, 422), "PATCH", APPS + f"/d{sets}", json.dumps(

@@ -91,7 +91,7 @@ machine_end() {
 
 # What was acknowledged in all lives before, against what is there: `have` lines of the new one.
 : >"$T/acked"
-judge() {
+judge() { # half a line, which the cut left, says nothing
 	tr -d '\r' <"$T/results" | awk '
 	before { # acknowledged before, in the order of the lives
 		if ($2 in rev && rev[$2] >= $3 + 0 && life[$2] != $5) print $2 ": revision " $3 " came again or went back, from " rev[$2]
@@ -109,7 +109,7 @@ judge() {
 		if ($2 in rev && $3 + 0 == rev[$2] && $4 != value[$2]) print $2 ": another value at revision " $3
 	}
 	$1 == "began" { began = 1; if ($3 + 0 <= top) print "starts at revision " $3 ", not above " top }
-	$1 == "ack" && $3 + 0 <= top { print $2 ": revision " $3 " had been handed out" }
+	$1 == "ack" && NF == 4 && $3 + 0 <= top { print $2 ": revision " $3 " had been handed out" }
 	END {
 		if (!began) print "the server did not list anything"
 		for (n in rev) if (began && !(n in there)) { lost++; if (lost < 5) print n ": acknowledged at revision " rev[n] ", and gone" }
