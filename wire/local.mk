@@ -11,6 +11,7 @@ libwire_a_SOURCES = \
 	wire/http_conn.c \
 	wire/http_exchange.c \
 	wire/http_pump.c \
+	wire/http_sender.c wire/http_sender.h \
 	wire/curl_util.c wire/curl_util.h \
 	wire/http_client.c wire/http_client.h \
 	wire/http_blocking.c \
