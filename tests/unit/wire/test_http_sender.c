@@ -393,7 +393,7 @@ static void *read_main(void *arg)
 {
 	struct storm *s = arg;
 
-	for (int n = 0; n < 50 + s->i * 20; n++)
+	for (int n = 0; n < 20 + s->i * 5; n++)
 		if (cl_chunk(s->c) <= 0)
 			break;
 	if (s->i % 4 == 1)
