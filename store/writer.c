@@ -16,9 +16,9 @@
 #define LATE_MAX     4096  /* late changes kept in memory before they are written after all */
 #define LATE_BYTES   ((size_t)4 << 20)
 #define COMPACT_ROWS 128  /* changes compacted with one batch at first; then as many as fit the time */
-#define COMPACT_MIN  64
+#define COMPACT_MIN  32
 #define COMPACT_MAX  4096
-#define COMPACT_MS   6    /* what a batch that compacts may take, its fsync included */
+#define COMPACT_MS   5    /* what a batch that compacts may take, its fsync included */
 #define RETRY_MS     1000 /* after a failed flush of late changes */
 
 struct txn *txn_free(struct txn *t)
