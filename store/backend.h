@@ -76,7 +76,8 @@ struct backend_ops {
 	int (*apply)(struct backend *b, const struct change *c, struct err *e);
 	int (*state)(struct backend *b, const struct backend_state *st, struct err *e); /* all but last */
 	int (*gap)(struct backend *b, struct rev_gap g, struct err *e);
-	/* Compacts the changes with after < revision <= upto, about max of them; *ret_done: compacted up to there. */
+	/* Compacts the changes with after < revision <= upto, about max of them; *ret_done: compacted up to there. ERR_AGAIN:
+	 * not while the disk is busy with what a write would wait for; `wake` is called when it may be tried again. */
 	int (*compact)(struct backend *b, int64_t after, int64_t upto, size_t max, int64_t *ret_done, struct err *e);
 	int (*commit)(struct backend *b, struct err *e);
 	void (*rollback)(struct backend *b);
@@ -105,6 +106,8 @@ struct backend_ops {
 };
 struct backend {
 	const struct backend_ops *ops;
+	void (*wake)(void *arg); /* set by the store before the first commit; called on any thread */
+	void *wake_arg;
 };
 
 int sqlite_export(const char *from, const char *path, struct err *e);

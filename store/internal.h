@@ -244,6 +244,7 @@ struct writer {
 	uint64_t seq, compacted_seq;
 	int64_t compacted_rev;    /* on disk */
 	int64_t compact_retry_ms; /* a compaction that failed waits */
+	size_t compact_rows;      /* how many changes a step compacts, so that no write waits long for it */
 	bool compacting;
 	struct mark marks[MARKS];
 	unsigned mark_first, mark_n;
@@ -274,6 +275,7 @@ struct store {
 	size_t queue_n, queue_bytes;
 	bool stopping;
 	int64_t compact_target; /* under queue_lock */
+	bool compact_again;	/* under queue_lock; what it waited for is over */
 
 	pthread_rwlock_t index_lock;
 	struct index index;

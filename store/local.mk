@@ -13,6 +13,9 @@ tests_unit_store_test_store_LDADD = libstore.a libwire.a libbase.a $(ALL_LIBS)
 EXTRA_PROGRAMS += tests/bench/bench_store
 tests_bench_bench_store_SOURCES = tests/bench/bench_store.c
 tests_bench_bench_store_LDADD = libstore.a libwire.a libbase.a $(ALL_LIBS)
+EXTRA_PROGRAMS += tests/bench/bench_stall
+tests_bench_bench_stall_SOURCES = tests/bench/bench_stall.c
+tests_bench_bench_stall_LDADD = libstore.a libwire.a libbase.a $(ALL_LIBS)
 
 check_PROGRAMS += tests/unit/store/test_fault tests/unit/store/test_kill
 tests_unit_store_test_fault_SOURCES = tests/unit/store/test_fault.c tests/unit/store/util.h tests/unit/test.h

@@ -384,6 +384,9 @@ static int sqlite_compact(struct backend *base, int64_t after, int64_t upto, siz
 {
 	struct sqlite *b = sq(base);
 	sqlite3_stmt *q = b->q[Q_SCAN];
+	/* What is compacted during a checkpoint is left for the writer to copy at its end. */
+	if (__atomic_load_n(&b->check_state, __ATOMIC_RELAXED) != CHECK_NONE)
+		return ERR_AGAIN;
 	(void)sqlite3_bind_int64(q, 1, id_last(after));
 	(void)sqlite3_bind_int64(q, 2, id_last(upto));
 	/* Collected first: a b-tree is not changed under a cursor that walks it. */
@@ -432,13 +435,23 @@ static void check_run(struct pool_job *j)
 {
 	struct sqlite *b = container_of(j, struct sqlite, check_job);
 	sqlite3 *db;
+	int64_t version;
 	struct err e;
 	if (connect_db(b, SQLITE_OPEN_READWRITE, &db, &e) == 0) {
-		/* What goes wrong here goes wrong again where it can be told: at the next commit. */
-		(void)sqlite3_wal_checkpoint_v2(db, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+		/*
+		 * A connection that has read nothing has no WAL, and its checkpoint does nothing. One that is not complete, because
+		 * writes go on, does not sync the database: without that the writer would wait for all of it at the end.
+		 * What goes wrong here goes wrong again where it can be told: at the next commit.
+		 */
+		sqlite3_file *f = NULL;
+		if (pragma_int(db, "PRAGMA schema_version", &version) == SQLITE_OK &&
+		    sqlite3_wal_checkpoint_v2(db, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL) == SQLITE_OK &&
+		    sqlite3_file_control(db, "main", SQLITE_FCNTL_FILE_POINTER, &f) == SQLITE_OK && f && f->pMethods)
+			(void)f->pMethods->xSync(f, SQLITE_SYNC_NORMAL | SQLITE_SYNC_DATAONLY);
 		sqlite3_close(db);
 	}
 	__atomic_store_n(&b->check_state, CHECK_FINISH, __ATOMIC_RELEASE);
+	b->base.wake(b->base.wake_arg);
 }
 
 static void check_before_batch(struct sqlite *b)

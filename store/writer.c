@@ -15,7 +15,10 @@
 #define RESERVE      10000 /* revisions promised at once */
 #define LATE_MAX     4096  /* late changes kept in memory before they are written after all */
 #define LATE_BYTES   ((size_t)4 << 20)
-#define COMPACT_STEP 1024 /* changes compacted with one batch, at least */
+#define COMPACT_ROWS 128  /* changes compacted with one batch at first; then as many as fit the time */
+#define COMPACT_MIN  32
+#define COMPACT_MAX  4096
+#define COMPACT_MS   5    /* what a batch that compacts may take, its fsync included */
 #define RETRY_MS     1000 /* after a failed flush of late changes */
 
 struct txn *txn_free(struct txn *t)
@@ -309,8 +312,13 @@ static int compact_step(struct store *s, int64_t *done, struct err *e)
 		return 0;
 	}
 	int64_t from = *done;
-	size_t max = 2 * w->n_staged > COMPACT_STEP ? 2 * w->n_staged : COMPACT_STEP;
+	if (w->compact_rows == 0)
+		w->compact_rows = COMPACT_ROWS;
+	/* Always more than comes in with the batch. */
+	size_t max = 2 * w->n_staged > w->compact_rows ? 2 * w->n_staged : w->compact_rows;
 	int rc = s->backend->ops->compact(s->backend, from, target, max, done, e);
+	if (rc == ERR_AGAIN)
+		return 0;
 	/* Before the commit: whoever opens a snapshot after it must already know. */
 	if (rc == 0 && *done > load_i64(&s->compacted))
 		store_i64(&s->compacted, *done);
@@ -342,11 +350,20 @@ static int disk_write(struct store *s, int64_t last, int64_t *reserved, int64_t 
 	return rc;
 }
 
+/* A row costs as much as the pages that it alone touches: only the clock knows. */
+static void compact_pace(struct writer *w, int64_t took_ms)
+{
+	if (took_ms > COMPACT_MS)
+		w->compact_rows = w->compact_rows / 2 > COMPACT_MIN ? w->compact_rows / 2 : COMPACT_MIN;
+	else if (took_ms < COMPACT_MS / 2 && w->compact_rows < COMPACT_MAX)
+		w->compact_rows += w->compact_rows / 4;
+}
+
 /* Everything late and staged, durably. */
 static int flush(struct store *s, int64_t last, int64_t *compacted, struct err *e)
 {
 	struct writer *w = &s->writer;
-	int64_t reserved = w->reserved;
+	int64_t reserved = w->reserved, start = now_ms(), from = *compacted;
 	int rc = disk_write(s, last, &reserved, compacted, e);
 	/* A compaction that does not fit must not stop writes that do. */
 	if (rc == -ENOSPC) {
@@ -356,6 +373,8 @@ static int flush(struct store *s, int64_t last, int64_t *compacted, struct err *
 	}
 	if (rc < 0)
 		return rc;
+	if (*compacted > from)
+		compact_pace(w, now_ms() - start);
 	count_u64(&s->syncs);
 	w->reserved = reserved;
 	w->dirty = true;
@@ -599,12 +618,24 @@ static void wait_for_work(struct store *s)
 	(void)pthread_cond_timedwait(&s->queue_wake, &s->queue_lock, &ts);
 }
 
+static void compact_wake(void *arg)
+{
+	struct store *s = arg;
+	pthread_mutex_lock(&s->queue_lock);
+	s->compact_again = true;
+	pthread_cond_signal(&s->queue_wake);
+	pthread_mutex_unlock(&s->queue_lock);
+}
+
 static void *writer_main(void *arg)
 {
 	struct store *s = arg;
 	struct writer *w = &s->writer;
 	pthread_mutex_lock(&s->queue_lock);
 	for (;;) {
+		if (s->compact_again)
+			w->compact_retry_ms = 0;
+		s->compact_again = false;
 		bool late_due = w->n_late > 0 && now_ms() >= w->late_deadline_ms;
 		bool compact_due = s->compact_target > w->compacted_rev && now_ms() >= w->compact_retry_ms;
 		if (!s->queue_head && s->stopping)
@@ -617,7 +648,7 @@ static void *writer_main(void *arg)
 		pthread_mutex_unlock(&s->queue_lock);
 		int64_t before = w->compacted_rev;
 		batch_run(s, list, late_due || compact_due);
-		/* A compaction that could not be written waits for the next write rather than turning in circles. */
+		/* A compaction that could not be written, or not now, waits for the next write or for `wake` rather than turning in circles. */
 		if (compact_due && w->compacted_rev == before)
 			w->compact_retry_ms = INT64_MAX;
 		else
@@ -630,6 +661,8 @@ static void *writer_main(void *arg)
 
 int writer_start(struct store *s, struct err *e)
 {
+	s->backend->wake = compact_wake;
+	s->backend->wake_arg = s;
 	int rc = pthread_create(&s->writer.thread, NULL, writer_main, s);
 	if (rc)
 		return err_errno(e, rc, "store: starting a thread");

@@ -8,6 +8,7 @@
 #include <time.h>
 #include "base/str.h"
 #include "wire/http_internal.h"
+#include "wire/http_sender.h"
 #include "wire/tls_util.h"
 
 #define CONN_MEMORY (20u << 10) /* request line and headers must fit */
@@ -71,6 +72,10 @@ void http_exchange_resume(struct http_exchange *x)
 {
 	if (!x->suspended)
 		return;
+	if (x->sender) {
+		http_sender_push(x);
+		return;
+	}
 	x->suspended = false;
 	MHD_resume_connection(x->c->mhd);
 }

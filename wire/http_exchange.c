@@ -5,6 +5,7 @@
 #include <strings.h>
 #include "base/str.h"
 #include "wire/http_internal.h"
+#include "wire/http_sender.h"
 
 #define IOV_PARTS_MAX 512u /* libmicrohttpd copies the vector into the connection's memory */
 
@@ -56,6 +57,7 @@ struct http_exchange *http_exchange_new(struct http_conn *c, const char *uri)
 	x->headers_tail = &x->headers;
 	x->reply_tail = &x->reply_headers;
 	list_init(&x->todo_link);
+	list_init(&x->sender_link);
 	if (!strncasecmp(uri, "http://", 7) || !strncasecmp(uri, "https://", 8)) {
 		uri = strchr(uri, ':') + 3;
 		uri += strcspn(uri, "/?");
@@ -97,6 +99,7 @@ void http_exchange_unref(struct http_exchange *x)
 	queue_clear(x);
 	bytes_unref(x->body);
 	free(x->upgrade_protocol);
+	free(x->rest);
 	while (x->chunks) {
 		struct http_chunk *c = x->chunks;
 
@@ -443,17 +446,10 @@ void http_on_close(struct http_exchange *x, void (*closed)(void *arg), void *arg
 	}
 }
 
-/* Fills libmicrohttpd's buffer from the queue; an empty queue suspends the connection. Server thread. */
-static ssize_t stream_read(void *arg, uint64_t pos, char *buf, size_t max)
+size_t http_stream_take(struct http_exchange *x, char *buf, size_t max)
 {
-	struct http_exchange *x = arg;
-	void (*drained)(void *arg) = NULL;
-	void *drained_arg = NULL;
 	size_t done = 0;
-	ssize_t ret;
 
-	(void)pos;
-	pthread_mutex_lock(&x->c->lock);
 	while (done < max && x->q_len > 0) {
 		struct bytes *b = x->queue[x->q_head];
 		size_t n = b->len - x->q_offset;
@@ -471,6 +467,29 @@ static ssize_t stream_read(void *arg, uint64_t pos, char *buf, size_t max)
 			bytes_unref(b);
 		}
 	}
+	return done;
+}
+
+/*
+ * The head has left (or, of a bulk stream, what was asked for before). A stream is lent to its sender; a bulk stream fills
+ * libmicrohttpd's buffer, and an empty queue suspends the connection. Server thread.
+ */
+static ssize_t stream_read(void *arg, uint64_t pos, char *buf, size_t max)
+{
+	struct http_exchange *x = arg;
+	struct http_server *s = x->c->server;
+	struct http_sender *sender = x->bulk ? NULL : http_server_sender(s, x->c->daemon);
+	void (*drained)(void *arg) = NULL;
+	void *drained_arg = NULL;
+	size_t done = 0;
+	ssize_t ret;
+
+	(void)pos;
+	pthread_mutex_lock(&x->c->lock);
+	if (x->gone || x->c->rdhup || atomic_load(&s->stopping) || (x->ended && x->q_len == 0))
+		sender = NULL;
+	if (!sender)
+		done = http_stream_take(x, buf, max);
 	if (done > 0) {
 		if (x->q_len == 0 && !x->ended) {
 			drained = x->drained;
@@ -480,12 +499,15 @@ static ssize_t stream_read(void *arg, uint64_t pos, char *buf, size_t max)
 	} else if (x->gone || x->c->rdhup) {
 		x->gone = true;
 		ret = MHD_CONTENT_READER_END_WITH_ERROR;
-	} else if (x->ended || atomic_load(&x->c->server->stopping)) {
+	} else if (!sender && (x->ended || atomic_load(&s->stopping))) {
 		ret = MHD_CONTENT_READER_END_OF_STREAM;
 	} else {
 		http_conn_idle(x->c);
 		x->suspended = true;
 		MHD_suspend_connection(x->c->mhd);
+		x->sender = sender;
+		if (sender && x->q_len > 0)
+			http_sender_push(x);
 		ret = 0;
 	}
 	pthread_mutex_unlock(&x->c->lock);
@@ -509,7 +531,7 @@ int http_stream_begin(struct http_exchange *x, int status, const char *content_t
 	if (rc < 0)
 		return rc;
 	atomic_fetch_add(&x->refs, 1); /* it may be over before we return */
-	r = MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, x->bulk ? HTTP_RECORD : 4096, stream_read, x, NULL);
+	r = MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, x->bulk ? HTTP_RECORD : 256, stream_read, x, NULL);
 	/* libmicrohttpd 0.9.75 ends a chunked answer to HEAD with a last chunk: close the connection instead. */
 	if (r && !strcmp(x->method, "HEAD"))
 		MHD_set_response_options(r, MHD_RF_HTTP_1_0_COMPATIBLE_STRICT, MHD_RO_END);

@@ -1,13 +1,14 @@
 /*
  * The HTTP server's inside, shared by http_server.c (sockets, threads), http_conn.c (libmicrohttpd and
- * TLS callbacks), http_exchange.c (requests and answers) and http_pump.c (upgrades).
+ * TLS callbacks), http_exchange.c (requests and answers), http_sender.c (streams) and http_pump.c (upgrades).
  *
  * Threads: `threads` libmicrohttpd daemons, each with one epoll thread, serve connections; one "watch" thread
  * accepts, spreads connections over the daemons, notices vanished peers of suspended connections (libmicrohttpd
- * does not look at them) and moves bytes of upgraded TLS connections.
+ * does not look at them) and moves bytes of upgraded TLS connections. Beside each daemon a sender writes what
+ * its connections stream, from the first stream on.
  *
  * Locks: http_server.lock guards the table of connections; http_conn.lock guards one connection and its current
- * exchange. Order: server.lock, then conn.lock, then libmicrohttpd's own. Application callbacks are called
+ * exchange. Order: server.lock, then conn.lock, then a sender's or libmicrohttpd's own. Application callbacks are called
  * without any of them.
  */
 #pragma once
@@ -21,6 +22,7 @@
 
 struct http_conn;
 struct http_pump;
+struct http_sender;
 
 /* Certificate, key and client CA in use; replaced whole by a hot swap, kept by the sessions that began with it. */
 struct http_tls {
@@ -39,6 +41,8 @@ struct http_server {
 
 	struct MHD_Daemon **daemons;
 	atomic_uint *load; /* connections per daemon */
+	struct http_sender **senders; /* lock; per daemon, NULL before its first stream */
+	bool senders_end;	      /* lock; no more are made */
 	unsigned n_daemons;
 	int listen_fd, spare_fd, ep, wake;
 	uint16_t port;
@@ -74,7 +78,7 @@ struct http_conn {
 	time_t since;            /* lock; CLOCK_MONOTONIC */
 	struct http_pump *pump;  /* watch thread */
 
-	/* TLS; used by whoever drives the connection: its daemon's thread, or the watch thread once upgraded. */
+	/* TLS; used by whoever drives the connection: its daemon's thread, its sender, or the watch thread once upgraded. */
 	gnutls_session_t session;
 	struct http_tls *tls;
 	bool cert_checked;
@@ -122,6 +126,13 @@ struct http_exchange {
 	size_t q_head, q_len, q_cap, q_offset, q_bytes, max_queue;
 	void (*drained)(void *arg);
 	void *drained_arg;
+	/* While the connection is lent to a sender; see http_sender.h. */
+	struct http_sender *sender;
+	struct list sender_link; /* the sender's lock */
+	bool blocked;		 /* nothing can leave now */
+	time_t blocked_since;	 /* CLOCK_MONOTONIC */
+	unsigned char *rest;	 /* what was begun to be sent and has not left, or NULL; the sender's thread */
+	size_t rest_off, rest_len;
 	char *upgrade_protocol;
 	http_upgraded_fn upgraded;
 	void *upgraded_arg;
@@ -157,6 +168,8 @@ const char *http_exchange_text(struct http_exchange *x, const char *s, size_t n)
 int http_exchange_add_request_header(struct http_exchange *x, const char *name, size_t n_name, const char *value,
 				     size_t n_value);
 void http_exchange_finished(struct http_exchange *x);
+/* c->lock is held. Moves up to max bytes out of the queue. */
+size_t http_stream_take(struct http_exchange *x, char *buf, size_t max);
 
 /* http_pump.c; watch thread */
 void http_upgrade_run(struct http_exchange *x);
@@ -168,5 +181,9 @@ bool http_pump_busy(const struct http_pump *p); /* stopped for fairness, not for
 time_t http_now(void);             /* seconds, CLOCK_MONOTONIC */
 #define HTTP_TAG_PAIR (1ull << 63) /* event on the application's side of an upgraded connection */
 uint64_t http_conn_tag(const struct http_conn *c);
+/* The connection of a tag, as a reference, or NULL. */
+struct http_conn *http_server_conn(struct http_server *s, uint64_t tag);
+/* The sender of a daemon's connections; NULL when stopping or without memory. */
+struct http_sender *http_server_sender(struct http_server *s, unsigned daemon);
 void http_server_conn_closed(struct http_server *s, struct http_conn *c);
 void http_server_todo(struct http_server *s, struct http_exchange *x);

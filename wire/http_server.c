@@ -15,6 +15,7 @@
 #include "base/str.h"
 #include "wire/http_internal.h"
 #include "wire/http_pump.h"
+#include "wire/http_sender.h"
 
 #define CONNECTIONS_MAX 16384u /* as a default: at 30 KB each about as much as a small machine has to give */
 #define SLOW_S     30 /* beyond the idle timeout, for a request to come in whole */
@@ -86,7 +87,8 @@ int http_server_new(struct http_server **ret, const struct http_server_config *c
 		return rc;
 	s->daemons = calloc(s->config.threads, sizeof(struct MHD_Daemon *));
 	s->load = calloc(s->config.threads, sizeof(s->load[0]));
-	if (!s->daemons || !s->load)
+	s->senders = calloc(s->config.threads, sizeof(struct http_sender *));
+	if (!s->daemons || !s->load || !s->senders)
 		return err_nomem(e);
 	*ret = TAKE_PTR(s);
 	return 0;
@@ -176,7 +178,7 @@ static bool table_take(struct http_server *s, struct http_conn *c)
 	return found;
 }
 
-static struct http_conn *table_get(struct http_server *s, uint64_t tag)
+struct http_conn *http_server_conn(struct http_server *s, uint64_t tag)
 {
 	size_t fd = (uint32_t)tag;
 	uint32_t gen = (uint32_t)((tag & ~HTTP_TAG_PAIR) >> 32);
@@ -365,20 +367,34 @@ static struct http_conn *conn_next(struct http_server *s, size_t *fd)
 
 /*
  * libmicrohttpd's timeout begins anew with every byte. A peer that sends its request a byte at a time (or a dead one
- * that it overlooks) is ended here, so that connections cannot be hoarded.
+ * that it overlooks) is ended here, so that connections cannot be hoarded. So is one that takes nothing of its stream.
  */
 static void server_sweep(struct http_server *s)
 {
-	time_t oldest = http_now() - s->config.request_timeout_s;
+	time_t stuck = http_now() - s->config.idle_timeout_s, oldest = http_now() - s->config.request_timeout_s;
 	struct http_conn *c;
 
 	for (size_t fd = 0; (c = conn_next(s, &fd));) {
 		pthread_mutex_lock(&c->lock);
 		if (c->open && c->reading && c->since < oldest)
 			shutdown(c->fd, SHUT_RDWR);
+		if (c->x && c->x->sender && c->x->blocked && c->x->blocked_since < stuck)
+			http_exchange_abort(c->x);
 		pthread_mutex_unlock(&c->lock);
 		http_conn_unref(c);
 	}
+}
+
+struct http_sender *http_server_sender(struct http_server *s, unsigned daemon)
+{
+	struct http_sender *t;
+
+	pthread_mutex_lock(&s->lock);
+	t = s->senders[daemon];
+	if (!t && !s->senders_end && http_sender_new(&t, s, NULL) == 0)
+		s->senders[daemon] = t;
+	pthread_mutex_unlock(&s->lock);
+	return t;
 }
 
 /* stop was called: ends what waits. Exchanges suspended later see `stopping` themselves. */
@@ -420,7 +436,7 @@ static void server_event(struct http_server *s, const struct epoll_event *ev)
 			return;
 		return;
 	}
-	c = table_get(s, ev->data.u64);
+	c = http_server_conn(s, ev->data.u64);
 	if (!c)
 		return;
 	if (c->pump)
@@ -538,6 +554,25 @@ void http_server_stop(struct http_server *s)
 		server_wake(s);
 }
 
+/* Streams that have not ended by now are cut. */
+static void senders_end(struct http_server *s)
+{
+	struct http_conn *c;
+
+	pthread_mutex_lock(&s->lock);
+	s->senders_end = true;
+	pthread_mutex_unlock(&s->lock);
+	for (size_t fd = 0; (c = conn_next(s, &fd));) {
+		pthread_mutex_lock(&c->lock);
+		if (c->x && c->x->sender)
+			http_exchange_abort(c->x);
+		pthread_mutex_unlock(&c->lock);
+		http_conn_unref(c);
+	}
+	for (unsigned i = 0; i < s->config.threads; i++)
+		s->senders[i] = http_sender_free(s->senders[i]);
+}
+
 void http_server_join(struct http_server *s)
 {
 	struct timespec until;
@@ -553,6 +588,7 @@ void http_server_join(struct http_server *s)
 		while (atomic_load(&s->n_exchanges) > 0 && pthread_cond_timedwait(&s->quiet, &s->lock, &until) == 0)
 			;
 		pthread_mutex_unlock(&s->lock);
+		senders_end(s);
 	}
 	while (s->n_daemons > 0)
 		MHD_stop_daemon(s->daemons[--s->n_daemons]);
@@ -579,6 +615,7 @@ struct http_server *http_server_free(struct http_server *s)
 	http_tls_unref(s->tls);
 	free(s->by_fd);
 	free(s->daemons);
+	free(s->senders);
 	free(s->load);
 	free(s->bind_address);
 	free(s->cert_pem);

@@ -11,6 +11,7 @@ libwire_a_SOURCES = \
 	wire/http_conn.c \
 	wire/http_exchange.c \
 	wire/http_pump.c \
+	wire/http_sender.c wire/http_sender.h \
 	wire/curl_util.c wire/curl_util.h \
 	wire/http_client.c wire/http_client.h \
 	wire/http_blocking.c \
@@ -28,11 +29,14 @@ tests_bench_bench_http_LDADD = libwire.a libbase.a $(ALL_LIBS)
 wire_tests = \
 	tests/unit/wire/test_cert \
 	tests/unit/wire/test_http_server \
+	tests/unit/wire/test_http_sender \
 	tests/unit/wire/test_websocket \
 	tests/unit/wire/test_spdy \
 	tests/unit/wire/test_http_client
 wire_test_libs = libwire.a libbase.a
 check_PROGRAMS += $(wire_tests)
+tests_unit_wire_test_http_server_SOURCES = tests/unit/wire/test_http_server.c tests/unit/wire/http_cl.h tests/unit/test.h
+tests_unit_wire_test_http_sender_SOURCES = tests/unit/wire/test_http_sender.c tests/unit/wire/http_cl.h tests/unit/test.h
 $(wire_tests): LDADD = $(wire_test_libs) $(ALL_LIBS)
 $(wire_tests): $(wire_test_libs)
 
