@@ -115,7 +115,7 @@ struct write {
 	struct txn *batch;
 	bool nested;
 	bool single;                         /* batches are too large for this etcd */
-	struct txn *waiting, **waiting_tail; /* stored, not seen by the watch yet; ordered by revision */
+	struct txn *waiting;                 /* decided, and not seen by the watch yet; ordered by revision */
 };
 
 struct etcd {
@@ -180,6 +180,7 @@ void etcd_write_expire(struct etcd *x,
 		       int64_t before_ms); /* loop: what waits for the watch since before then is answered */
 bool etcd_write_idle(struct etcd *x);
 int64_t etcd_write_waits_since(const struct etcd *x); /* 0: nothing waits for the watch */
+bool etcd_write_wants_tick(const struct etcd *x);     /* something waits for a revision that may be of other keys */
 
 /* ---- etcd_sync.c ---- */
 int etcd_sync_init(struct etcd *x);

@@ -58,7 +58,8 @@ static void watch_over(struct etcd *x)
 	bool waits = x->waiting || x->asking || etcd_write_waits_since(x);
 	if (waits && !loop_timer_armed(x->check_timer))
 		loop_timer_set(x->check_timer, CHECK_MS);
-	if (x->waiting && !x->ticking && x->feed.state == FEED_UP && !loop_timer_armed(x->tick_timer))
+	bool ticks = x->waiting || etcd_write_wants_tick(x);
+	if (ticks && !x->ticking && x->feed.state == FEED_UP && !loop_timer_armed(x->tick_timer))
 		loop_timer_set(x->tick_timer, TICK_AFTER_MS);
 }
 
@@ -74,7 +75,7 @@ static void on_tick_timer(void *arg)
 {
 	struct etcd *x = arg;
 	AUTO_BUF struct buf b = {0};
-	if (!x->waiting || x->ticking || x->stopping)
+	if ((!x->waiting && !etcd_write_wants_tick(x)) || x->ticking || x->stopping)
 		return;
 	compose_tick(&b, x);
 	x->ticking = etcd_post(x, "/v3/kv/put", &b, false, on_ticked, x, NULL) == 0;
@@ -159,7 +160,7 @@ void etcd_sync_seen(struct etcd *x, int64_t rev)
 		end = &(*end)->next;
 	x->waiting = *end;
 	*end = NULL;
-	if (!x->waiting)
+	if (!x->waiting && !etcd_write_wants_tick(x))
 		loop_timer_stop(x->tick_timer);
 	answer(list, 0);
 	watch_over(x);

@@ -4,6 +4,9 @@
  * comparisons before it changes anything and takes a key once per Txn, so a batch ends before a transaction that
  * touches a key which the batch writes. Transactions of a batch share a revision. One batch is under way at a time:
  * they are applied in the order in which they were queued.
+ *
+ * A transaction is told what became of it when the watch is there: at its revision, or at that of what it lost to. Who tries
+ * again then sees what is newer, without a quorum read.
  */
 #include <errno.h>
 #include <inttypes.h>
@@ -126,10 +129,21 @@ static void fail(struct etcd *x, struct txn *list, int code, const struct err *e
 	}
 }
 
-/* A comparison failed. reply: responses to the failure branch, one range for each comparison. */
-static void lost(const struct etcd *x, struct txn *t, const json_t *responses)
+static bool indexed(struct store *s, const struct bytes *key)
+{
+	pthread_rwlock_rdlock(&s->index_lock);
+	const struct entry *e = index_find(&s->index, key->data, key->len);
+	bool there = e && e->id != 0;
+	pthread_rwlock_unlock(&s->index_lock);
+	return there;
+}
+
+/* A comparison failed. reply: responses to the failure branch, one range for each comparison. rev: of the answer. Sets
+ * t->rev: where what it lost to can be seen. */
+static void lost(const struct etcd *x, struct txn *t, const json_t *responses, int64_t rev)
 {
 	size_t r = 0;
+	t->rev = 0;
 	for (size_t i = 0; i < t->n; i++) {
 		const struct txn_op *op = &t->ops[i];
 		if (!compares(op))
@@ -139,7 +153,9 @@ static void lost(const struct etcd *x, struct txn *t, const json_t *responses)
 		int64_t have = mod > 0 ? etcd_ours(x, mod) : 0;
 		const char *key = op->key->data;
 		t->failed_op = i;
+		t->rev = have;
 		if (have == 0 && op->expect != 0) {
+			t->rev = indexed(x->s, op->key) ? rev : 0;
 			t->code = err_set(&t->err, ERR_NOT_FOUND, "store: %s: not found", key);
 			return;
 		}
@@ -168,25 +184,29 @@ static bool writes(const struct txn *t)
 	return false;
 }
 
+static void wait_for_watch(struct etcd *x, struct txn *t)
+{
+	struct txn **at = &x->write.waiting;
+	t->sent_ms = clock_mono_ms(clock_real());
+	while (*at && (*at)->rev <= t->rev)
+		at = &(*at)->next;
+	t->next = *at;
+	*at = t;
+}
+
 static void settle(struct etcd *x, struct txn *t, const json_t *reply, int64_t rev)
 {
-	struct write *w = &x->write;
 	t->next = NULL;
 	t->code = 0;
-	if (!json_is_true(json_object_get(reply, "succeeded"))) {
-		lost(x, t, json_object_get(reply, "responses"));
-		tell(x, t);
-		return;
-	}
-	if (!writes(t)) {
-		t->rev = store_revision(x->s);
-		tell(x, t);
-		return;
-	}
 	t->rev = rev;
-	t->sent_ms = clock_mono_ms(clock_real());
-	*w->waiting_tail = t;
-	w->waiting_tail = &t->next;
+	if (!json_is_true(json_object_get(reply, "succeeded")))
+		lost(x, t, json_object_get(reply, "responses"), rev);
+	else if (!writes(t))
+		t->rev = store_revision(x->s);
+	if (t->rev > store_revision(x->s) || (t->code == 0 && writes(t)))
+		wait_for_watch(x, t);
+	else
+		tell(x, t);
 }
 
 static void put_back(struct store *s, struct txn *list)
@@ -393,13 +413,13 @@ static void write_tell_first(struct etcd *x, int code)
 	struct write *w = &x->write;
 	struct txn *t = w->waiting;
 	w->waiting = t->next;
-	if (!w->waiting)
-		w->waiting_tail = &w->waiting;
 	t->next = NULL;
-	if (code == 0)
-		adopt(x, t);
-	else
+	if (t->code != 0 && code != 0)
+		t->code = err_set(&t->err, ERR_UNAVAILABLE, "store: etcd's watch does not deliver what a write lost to");
+	else if (code != 0)
 		t->code = err_set(&t->err, code, "store: etcd took the write, but its watch does not deliver it");
+	else if (t->code == 0)
+		adopt(x, t);
 	tell(x, t);
 }
 
@@ -411,6 +431,7 @@ void etcd_write_seen(struct etcd *x, int64_t rev)
 
 void etcd_write_expire(struct etcd *x, int64_t before_ms)
 {
+	/* The first has waited longest, or those before it went into the same message of the watch. */
 	while (x->write.waiting && x->write.waiting->sent_ms < before_ms)
 		write_tell_first(x, x->stopping ? 0 : ERR_TIMEOUT);
 }
@@ -425,5 +446,16 @@ bool etcd_write_idle(struct etcd *x)
 
 int64_t etcd_write_waits_since(const struct etcd *x)
 {
-	return x->write.waiting ? x->write.waiting->sent_ms : 0;
+	int64_t since = 0;
+	for (const struct txn *t = x->write.waiting; t; t = t->next)
+		since = since == 0 || t->sent_ms < since ? t->sent_ms : since;
+	return since;
+}
+
+bool etcd_write_wants_tick(const struct etcd *x)
+{
+	for (const struct txn *t = x->write.waiting; t; t = t->next)
+		if (t->code != 0)
+			return true;
+	return false;
 }

@@ -213,7 +213,7 @@ struct txn {
 	int code;
 	size_t failed_op;
 	int64_t rev;
-	int64_t sent_ms; /* etcd: when it answered; until the watch has it */
+	int64_t sent_ms; /* etcd: when it answered; until the watch is at rev (or what it lost to) */
 	struct err err;
 	struct store_item *items; /* behind ops */
 	struct txn_op ops[];
