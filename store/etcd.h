@@ -4,10 +4,10 @@
  *
  *   etcd_write.c  takes queued transactions and sends them, several in one Txn as nested transactions, one Txn at a
  * time (so they keep their order); etcd decides them by mod_revision etcd_feed.c   one watch on the prefix feeds index,
- * ring and watches; a transaction's `done` is called when the watch has delivered its revision etcd_sync.c   how far
- * others have come: quorum reads, the tick key, compaction etcd_read.c   cache misses and history (struct backend_ops),
- * copies of everything etcd_http.c   endpoints, requests, fail-over, errors etcd_codec.c  base64, JSON, the envelope
- * around values
+ * ring and watches; a transaction's `done` is called when its revision is published: by the watch, or at once where it
+ * follows on what the watch has delivered etcd_sync.c   how far others have come: quorum reads, the tick key,
+ * compaction etcd_read.c   cache misses and history (struct backend_ops), copies of everything etcd_http.c   endpoints,
+ * requests, fail-over, errors etcd_codec.c  base64, JSON, the envelope around values
  *
  * Keys in etcd: PREFIX/registry + the store's key, for objects; PREFIX/sys/... is the store's own:
  *   meta      {"format":1,"base":N}   the store's revision is etcd's + N. N is 0 unless the data was restored from a
@@ -114,8 +114,8 @@ struct write {
 	bool busy; /* a Txn is under way */
 	struct txn *batch;
 	bool nested;
-	bool single;                         /* batches are too large for this etcd */
-	struct txn *waiting;                 /* decided, and not seen by the watch yet; ordered by revision */
+	bool single;         /* batches are too large for this etcd */
+	struct txn *waiting; /* decided, and not seen by the watch yet; ordered by revision */
 };
 
 struct etcd {

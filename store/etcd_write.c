@@ -5,8 +5,8 @@
  * touches a key which the batch writes. Transactions of a batch share a revision. One batch is under way at a time:
  * they are applied in the order in which they were queued.
  *
- * A transaction is told what became of it when the watch is there: at its revision, or at that of what it lost to. Who tries
- * again then sees what is newer, without a quorum read.
+ * A transaction is told what became of it when the watch is there: at its revision, or at that of what it lost to. Who
+ * tries again then sees what is newer, without a quorum read.
  */
 #include <errno.h>
 #include <inttypes.h>
@@ -194,12 +194,17 @@ static void wait_for_watch(struct etcd *x, struct txn *t)
 	*at = t;
 }
 
+static bool succeeded(const json_t *reply)
+{
+	return json_is_true(json_object_get(reply, "succeeded"));
+}
+
 static void settle(struct etcd *x, struct txn *t, const json_t *reply, int64_t rev)
 {
 	t->next = NULL;
 	t->code = 0;
 	t->rev = rev;
-	if (!json_is_true(json_object_get(reply, "succeeded")))
+	if (!succeeded(reply))
 		lost(x, t, json_object_get(reply, "responses"), rev);
 	else if (!writes(t))
 		t->rev = store_revision(x->s);
@@ -207,6 +212,39 @@ static void settle(struct etcd *x, struct txn *t, const json_t *reply, int64_t r
 		wait_for_watch(x, t);
 	else
 		tell(x, t);
+}
+
+static const json_t *reply_of(const struct write *w, const json_t *o, size_t i)
+{
+	return w->nested ? json_object_get(json_array_get(json_object_get(o, "responses"), i), "response_txn") : o;
+}
+
+/*
+ * Where nothing lies between what the watch has delivered and this answer's revision, what is in memory is exactly what
+ * etcd decided on, and the batch is published without waiting for the watch, which passes over it later. Not deletions:
+ * of those the watch tells the last state. False: the watch will deliver it.
+ */
+static bool publish_own(struct etcd *x, const json_t *o, const struct txn *list, int64_t rev)
+{
+	struct store *s = x->s;
+	size_t pos = 0, i = 0;
+	int rc = 0;
+	if (x->feed.state != FEED_UP || rev != s->writer.last + 1)
+		return false;
+	for (const struct txn *t = list; rc == 0 && t; t = t->next, i++) {
+		if (!succeeded(reply_of(&x->write, o, i)))
+			continue;
+		for (size_t k = 0; rc == 0 && k < t->n; k++)
+			if (t->ops[k].kind == STORE_DELETE || pos >= OPS_MAX)
+				rc = ERR_UNSUPPORTED;
+			else if (t->ops[k].kind == STORE_PUT)
+				rc = writer_stage(s, &t->ops[k], id_make(rev, pos++), NULL);
+	}
+	if (rc < 0)
+		writer_unstage(s);
+	else if (pos > 0)
+		writer_publish(s, rev);
+	return rc == 0 && pos > 0;
 }
 
 static void put_back(struct store *s, struct txn *list)
@@ -254,15 +292,14 @@ static void on_reply(void *arg, int code, bool maybe, struct bytes *body, const 
 		fail(x, list, code == ERR_PROTO && body ? ERR_TIMEOUT : code, &e);
 	} else {
 		count_u64(&x->s->syncs);
+		bool published = publish_own(x, o, list, etcd_ours(x, rev));
 		for (size_t i = 0; list; i++) {
 			struct txn *t = list;
 			list = t->next;
-			const json_t *reply = o;
-			if (w->nested)
-				reply =
-				    json_object_get(json_array_get(json_object_get(o, "responses"), i), "response_txn");
-			settle(x, t, reply, etcd_ours(x, rev));
+			settle(x, t, reply_of(w, o, i), etcd_ours(x, rev));
 		}
+		if (published)
+			etcd_sync_seen(x, etcd_ours(x, rev));
 		etcd_write_seen(x, load_i64(&x->s->visible));
 		etcd_sync_watch_over(x);
 	}
@@ -415,7 +452,8 @@ static void write_tell_first(struct etcd *x, int code)
 	w->waiting = t->next;
 	t->next = NULL;
 	if (t->code != 0 && code != 0)
-		t->code = err_set(&t->err, ERR_UNAVAILABLE, "store: etcd's watch does not deliver what a write lost to");
+		t->code =
+		    err_set(&t->err, ERR_UNAVAILABLE, "store: etcd's watch does not deliver what a write lost to");
 	else if (code != 0)
 		t->code = err_set(&t->err, code, "store: etcd took the write, but its watch does not deliver it");
 	else if (t->code == 0)
