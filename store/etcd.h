@@ -88,7 +88,7 @@ struct sync {
 	store_sync_fn done;
 	void *arg;
 	int64_t rev; /* ours; known after the quorum read */
-	int64_t since_ms;
+	int64_t since_ms, until_ms;
 };
 
 enum feed_state { FEED_DOWN, FEED_CONNECTING, FEED_UP, FEED_RELOADING };
@@ -115,6 +115,7 @@ struct write {
 	struct txn *batch;
 	bool nested;
 	bool single;         /* batches are too large for this etcd */
+	size_t alone; /* so many go one at a time: together they were refused for want of room */
 	struct txn *waiting; /* decided, and not seen by the watch yet; ordered by revision */
 };
 
@@ -140,7 +141,7 @@ struct etcd {
 	/* loop: syncs whose quorum read is under way, and those that wait for the watch */
 	struct sync *asking, *waiting;
 	struct loop_timer *tick_timer, *compact_timer, *check_timer;
-	bool ticking;
+	bool ticking, ask_busy;
 	struct loop_task queue_task, sync_task, stop_task, compact_task;
 	struct sync *sync_head, **sync_tail; /* under s->queue_lock */
 	int64_t compact_seen, compact_value; /* loop: etcd's revision of the compact key as we know it; what it says */

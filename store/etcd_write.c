@@ -287,6 +287,11 @@ static void on_reply(void *arg, int code, bool maybe, struct bytes *body, const 
 		/* Somebody gave etcd smaller limits than it has by default: one at a time then. */
 		w->single = true;
 		put_back(x->s, list);
+	} else if (code == -ENOSPC && w->nested) {
+		/* What makes room (deletions) is let through, what needs it is refused: each for itself. */
+		for (struct txn *t = list; t; t = t->next)
+			w->alone++;
+		put_back(x->s, list);
 	} else if (code < 0) {
 		/* An answer that cannot be read was an answer all the same: what happened is not known. */
 		fail(x, list, code == ERR_PROTO && body ? ERR_TIMEOUT : code, &e);
@@ -386,8 +391,9 @@ void etcd_write_pump(struct etcd *x)
 	struct write *w = &x->write;
 	while (!w->busy) {
 		pthread_mutex_lock(&s->queue_lock);
-		struct txn *list = batch_take(s, w->single ? 1 : BATCH_TXNS);
+		struct txn *list = batch_take(s, w->single || w->alone > 0 ? 1 : BATCH_TXNS);
 		pthread_mutex_unlock(&s->queue_lock);
+		w->alone -= w->alone > 0;
 		if (!list)
 			return;
 		struct err e = {0};
