@@ -4,6 +4,8 @@
 #include "apiserver/internal.h"
 #include "base/clock.h"
 
+#define ETCD_CHECK_MS 2000 /* kube-apiserver's --etcd-healthcheck-timeout */
+
 static const char *const checks[] = {"ping", "log", "etcd", "poststarthook/rbac/bootstrap-roles",
 				     "poststarthook/start-informers"};
 #define N_CHECKS (sizeof(checks) / sizeof(checks[0]))
@@ -40,11 +42,11 @@ static void version(struct req *r)
 				 "1970-01-01T00:00:00Z", "compiler", "gcc", "platform", platform ? platform : ""));
 }
 
-static bool check_ok(struct req *r, const char *name, bool readyz)
+static bool check_ok(struct req *r, const char *root, const char *name)
 {
 	if (streq(name, "etcd"))
-		return store_revision(r->a->store) >= 0;
-	if (readyz)
+		return streq(root, "livez") || r->fresh || !store_is_shared(r->a->store);
+	if (streq(root, "readyz"))
 		return atomic_load(&r->a->ready);
 	return true;
 }
@@ -53,7 +55,7 @@ static void health(struct req *r)
 {
 	const char *root = under(r->path, "/healthz") ? "healthz" : under(r->path, "/livez") ? "livez" : "readyz";
 	const char *one = r->path + strlen(root) + 1;
-	bool readyz = streq(root, "readyz"), ok = true;
+	bool ok = true;
 	AUTO_FREE char *verbose = query_get(r->query_text, "verbose");
 	AUTO_BUF struct buf b = {0};
 
@@ -63,7 +65,7 @@ static void health(struct req *r)
 		for (size_t i = 0; i < N_CHECKS; i++) {
 			if (!streq(one, checks[i]))
 				continue;
-			ok = check_ok(r, one, readyz);
+			ok = check_ok(r, root, one);
 			req_reply_text(r, ok ? 200 : 500, "text/plain; charset=utf-8", ok ? "ok" : "not ready");
 			return;
 		}
@@ -71,7 +73,7 @@ static void health(struct req *r)
 		return;
 	}
 	for (size_t i = 0; i < N_CHECKS; i++) {
-		bool good = check_ok(r, checks[i], readyz);
+		bool good = check_ok(r, root, checks[i]);
 
 		ok &= good;
 		buf_addf(&b, "[%c]%s %s\n", good ? '+' : '-', checks[i], good ? "ok" : "failed: reason withheld");
@@ -122,12 +124,32 @@ static void metrics(struct req *r)
 	req_reply_text(r, 200, "text/plain; version=0.0.4; charset=utf-8", b.data);
 }
 
+static void health_later(void *arg) { health(arg); }
+
+static void on_synced(void *arg, int code)
+{
+	struct req *r = arg;
+
+	r->fresh = code == 0;
+	req_defer(r, health_later, r); /* not on the store's thread */
+}
+
+/* An etcd without a quorum makes a server unready; it is no reason to end its life, so /livez leaves it out. */
+static bool asks_etcd(const struct req *r)
+{
+	const char *one = strchr(r->path + 1, '/');
+
+	return store_is_shared(r->a->store) && !under(r->path, "/livez") && (!one || streq(one, "/") || streq(one, "/etcd"));
+}
+
 void req_health(struct req *r)
 {
 	if (str_has_prefix(r->path, "/version"))
 		version(r);
 	else if (streq(r->path, "/metrics"))
 		metrics(r);
+	else if (asks_etcd(r))
+		store_sync_within(r->a->store, ETCD_CHECK_MS, on_synced, r);
 	else
 		health(r);
 }

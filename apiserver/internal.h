@@ -141,6 +141,7 @@ struct req {
 	bool yaml; /* answer as YAML */
 	bool immutable; /* the answer never changes: addressed by its hash */
 	bool quiet; /* the server's own: no webhook is asked */
+	bool fresh; /* store_sync has been waited for */
 	json_t *warnings; /* array of strings or NULL */
 	char *long_message; /* of the next failure, where a struct err is too short for it */
 	struct fair_job job;

@@ -2,6 +2,7 @@
 #include <stdarg.h>
 #include "api/object.h"
 #include "apiserver/internal.h"
+#include "apiserver/webhook.h"
 #include "base/clock.h"
 #include "base/log.h"
 
@@ -341,13 +342,20 @@ static void on_fresh(void *arg, int code)
 		req_fail_err(r, &e);
 		return;
 	}
+	r->fresh = true;
 	req_defer(r, run_verb, r); /* not on the store's thread */
 }
 
 /*
  * Whether what other servers wrote to the same datastore must be seen: by reads of the most recent state, by reads of a revision that
- * has not come here yet (API concepts, "Resource versions"), and by writes, which look at what is there.
+ * has not come here yet (API concepts, "Resource versions"). Writes of objects see to it themselves (write.h), unless webhooks are to
+ * be asked, which nobody wants to see the same write twice.
  */
+static bool writes_object(const struct req *r)
+{
+	return r->verb != API_DELETECOLLECTION && !r->res->virtual_ && !streq(r->subname, "token") && !webhooks_any(r->a);
+}
+
 static bool wants_fresh(const struct req *r)
 {
 	const char *rv = r->q.resource_version;
@@ -356,7 +364,7 @@ static bool wants_fresh(const struct req *r)
 	if (!store_is_shared(r->a->store))
 		return false;
 	if (r->verb != API_GET && r->verb != API_LIST && r->verb != API_WATCH)
-		return true;
+		return !writes_object(r);
 	if (r->verb == API_LIST && r->q.cont && *r->q.cont)
 		return false;
 	if (!rv || !*rv)

@@ -12,7 +12,8 @@ struct write *write_new(struct req *r, enum write_kind kind)
 		return NULL;
 	w->r = r;
 	w->a = r->a;
-	w->kind = kind;
+	w->kind = w->asked = kind;
+	w->fresh = r->fresh || !store_is_shared(r->a->store);
 	w->creating = kind == WRITE_CREATE;
 	w->st = strategy_find(r->res);
 	w->status = kind == WRITE_CREATE ? 201 : 200;
@@ -95,8 +96,11 @@ void write_free(struct write *w)
 void write_fail(struct write *w, const struct err *e)
 {
 	struct req *r = w->r;
-	json_t *s = TAKE_PTR(w->fail_status);
+	json_t *s;
 
+	if (write_stale(w))
+		return;
+	s = TAKE_PTR(w->fail_status);
 	write_free(w);
 	if (s)
 		req_fail_status(r, s);
@@ -108,6 +112,10 @@ void write_fail_status(struct write *w, json_t *status)
 {
 	struct req *r = w->r;
 
+	if (write_stale(w)) {
+		json_decref(status);
+		return;
+	}
 	write_free(w);
 	req_fail_status(r, status);
 }
@@ -205,7 +213,11 @@ static void on_ns(void *arg, int code, struct store_item *item)
 	const char *phase;
 
 	if (code == ERR_NOT_FOUND) {
-		char *ns = str_dup(r->ns);
+		char *ns;
+
+		if (write_stale(w))
+			return;
+		ns = str_dup(r->ns);
 
 		write_free(w);
 		req_not_found(r, "", "namespaces", ns ? ns : "");
@@ -255,6 +267,8 @@ static void on_old(void *arg, int code, struct store_item *item)
 			write_check_ns(w);
 			return;
 		}
+		if (write_stale(w))
+			return;
 		write_free(w);
 		req_not_found(r, r->group, r->plural, r->name);
 		return;
@@ -286,6 +300,7 @@ static void write_load(struct write *w)
 	struct req *r = w->r;
 
 	free(w->key);
+	w->looked = true;
 	w->key = object_key(r->res, r->ns, r->name);
 	if (!w->key) {
 		struct err e = {0};

@@ -3,6 +3,10 @@
  * encode -> one store transaction with compare-and-swap -> reply. When the transaction loses, everything is run again
  * from the request's bytes, unless the client named the revision it had seen.
  *
+ * In a store that others write to as well, a write begins with what is known here: what it looked at and changes, the
+ * transaction compares, so one that succeeds did not rest on old state. Whatever else it may come to (refused, not found, nothing
+ * to change) counts only after store_sync: write_stale runs it once more with what is known then.
+ *
  * A write is owned by the step that runs; trees are dropped before the commit, so that the store's writer thread frees nothing big.
  */
 #pragma once
@@ -55,7 +59,7 @@ struct write {
 	struct req *r;
 	struct apiserver *a;
 	const struct strategy *st;
-	enum write_kind kind;
+	enum write_kind kind, asked; /* asked: as the request has it; an update of what is not there may become a create */
 	enum patch_kind patch;
 	bool creating; /* create, or apply of something absent */
 	bool deleting; /* the transaction removes the object */
@@ -63,6 +67,8 @@ struct write {
 	bool scale;	/* body is a Scale */
 	bool any_revision; /* a Scale that names none: whichever is current when it comes to it */
 	bool generated; /* name made from generateName */
+	bool fresh;     /* everything written before the request came is known here */
+	bool looked;    /* stored state was looked at */
 	bool committed_needs_tree;
 	char *key;
 	json_t *body, *opts;
@@ -105,7 +111,11 @@ void write_turn_retry(struct write *w, const char *key, void (*next)(void *arg))
 bool write_turn_wait(struct write *w, const char *key, void (*next)(void *arg));
 void write_turn_end(struct write *w); /* by write_free */
 
-void write_fail(struct write *w, const struct err *e); /* consumes w and its request */
+/*
+ * Before an answer that rests on what was read: true when that may be older than the request; then the write runs again, w is consumed.
+ */
+bool write_stale(struct write *w);
+void write_fail(struct write *w, const struct err *e); /* consumes w and its request; by way of write_stale */
 void write_fail_status(struct write *w, json_t *status);
 /* Admission, validation, transaction. w->obj is prepared. */
 void write_admit(struct write *w);

@@ -18,6 +18,10 @@ static void write_again(void *arg)
 	w->deleting = false;
 	w->managed = false;
 	json_decref(TAKE_PTR(w->r->warnings));
+	free(TAKE_PTR(w->r->long_message));
+	w->kind = w->asked;
+	w->creating = w->kind == WRITE_CREATE;
+	w->status = w->creating ? 201 : 200;
 	if (w->kind == WRITE_CREATE && w->generated) {
 		free(w->r->name);
 		w->r->name = str_dup("");
@@ -38,15 +42,13 @@ static void write_fresh(void *arg, int code)
 	req_defer(w->r, write_again, w); /* not on the store's thread */
 }
 
-/* What was lost to may have been written by another server, and not be seen here yet. */
-static void write_again_fresh(void *arg)
+bool write_stale(struct write *w)
 {
-	struct write *w = arg;
-
-	if (store_is_shared(w->a->store))
-		store_sync(w->a->store, write_fresh, w);
-	else
-		write_again(w);
+	if (w->fresh || !w->looked)
+		return false;
+	w->fresh = true;
+	store_sync(w->a->store, write_fresh, w);
+	return true;
 }
 
 static void reply_committed(struct write *w, struct bytes *value)
@@ -120,11 +122,12 @@ static void on_commit(void *arg, const struct store_done *d)
 	if (d->code == ERR_EXISTS || d->code == ERR_CONFLICT || d->code == ERR_NOT_FOUND) {
 		bool own = d->failed_op == 0;
 
-		if (own && d->code == ERR_EXISTS && w->kind == WRITE_CREATE && !w->generated) {
+		if (own && d->code == ERR_EXISTS && w->asked == WRITE_CREATE && !w->generated) {
 			AUTO_FREE char *m = *r->group ? str_fmt("%s.%s \"%s\" already exists", r->plural, r->group, r->name)
 						      : str_fmt("%s \"%s\" already exists", r->plural, r->name);
 			json_t *s = status_new(409, "AlreadyExists", m ? m : "already exists");
 
+			w->fresh = true; /* the store's own word */
 			if (s)
 				(void)status_set_details(s, r->group, r->plural, r->name, NULL);
 			write_fail_status(w, s);
@@ -132,6 +135,7 @@ static void on_commit(void *arg, const struct store_done *d)
 		}
 		/* Deleted meanwhile: it is looked at again, and then not found. */
 		if (own && w->conditional && d->code != ERR_NOT_FOUND) {
+			w->fresh = true;
 			write_conflict(w);
 			return;
 		}
@@ -139,7 +143,7 @@ static void on_commit(void *arg, const struct store_done *d)
 			if (w->generated && own)
 				req_defer(r, write_again, w); /* with another name */
 			else
-				write_turn_retry(w, w->ops.v[d->failed_op].key, write_again_fresh);
+				write_turn_retry(w, w->ops.v[d->failed_op].key, write_again);
 			return;
 		}
 		write_conflict(w);
@@ -147,6 +151,7 @@ static void on_commit(void *arg, const struct store_done *d)
 	}
 	struct err e = d->err;
 	e.code = d->code;
+	w->fresh = true; /* it may have happened: not once more */
 	write_fail(w, &e);
 }
 
@@ -239,6 +244,8 @@ bool write_validate(struct write *w)
 		if (causes.oom)
 			(void)err_nomem(&e);
 		if (causes.n || causes.oom) {
+			if (write_stale(w))
+				return false;
 			write_free(w);
 			if (e.code)
 				req_fail_err(r, &e);
@@ -275,8 +282,11 @@ void write_conclude(struct write *w)
 		return;
 	}
 	if (unchanged(w)) {
-		AUTO_BYTES struct bytes *v = bytes_ref(w->old_value);
+		AUTO_BYTES struct bytes *v = NULL;
 
+		if (write_stale(w))
+			return;
+		v = bytes_ref(w->old_value);
 		reply_committed(w, v);
 		return;
 	}
@@ -285,6 +295,8 @@ void write_conclude(struct write *w)
 		AUTO_BYTES struct bytes *index = NULL;
 		size_t splice;
 
+		if (write_stale(w))
+			return;
 		/* The shape of the answer goes by the same way as a real one; no revision exists. */
 		if (!w->deleting && !object_store(r->reg, r->res, w->obj, &value, &splice, &index, &e) && !w->creating) {
 			AUTO_BYTES struct bytes *v = object_with_revision(value, w->old_rev);
@@ -298,8 +310,10 @@ void write_conclude(struct write *w)
 			reply_committed(w, value ? value : w->old_value);
 		return;
 	}
-	if (write_commit(w, &e))
+	if (write_commit(w, &e)) {
+		w->fresh = true;
 		write_fail(w, &e);
+	}
 }
 
 bool write_admitted(struct write *w, int code, const struct err *e)

@@ -94,7 +94,6 @@ int write_decode_patch(struct write *w, struct err *e)
 
 static void write_conflicts_apply(struct write *w, json_t *conflicts, const struct err *e)
 {
-	struct req *r = w->r;
 	size_t n = json_array_size(conflicts);
 	AUTO_BUF struct buf b = {0};
 	json_t *s;
@@ -113,9 +112,7 @@ static void write_conflicts_apply(struct write *w, json_t *conflicts, const stru
 
 		(void)status_add_cause(s, "FieldManagerConflict", m ? m : "conflict", json_str_or(c, "field", ""));
 	}
-	write_free(w);
-	(void)r;
-	req_fail_status(r, s);
+	write_fail_status(w, s);
 }
 
 static int patch_identity(struct write *w, struct err *e)
@@ -136,7 +133,6 @@ static void patch_invalid(struct write *w, const json_t *value, const char *why)
 {
 	AUTO_BUF struct buf m = {0}, cause = {0};
 	AUTO_BYTES struct bytes *text = json_encode(value);
-	struct req *r = w->r;
 	json_t *s;
 
 	buf_adds(&cause, "Invalid value: ");
@@ -146,21 +142,18 @@ static void patch_invalid(struct write *w, const json_t *value, const char *why)
 	s = status_new(422, "Invalid", m.data ? m.data : why);
 	if (s)
 		(void)status_add_cause(s, "FieldValueInvalid", cause.data ? cause.data : why, "patch");
-	write_free(w);
-	req_fail_status(r, s);
+	write_fail_status(w, s);
 }
 
 /* A patch that does not apply (a path that is not there, a test that fails): Kubernetes' words for all of them, and
  * ours as the cause. */
 static void patch_refused(struct write *w, const char *why)
 {
-	struct req *r = w->r;
 	json_t *s = status_new(422, "Invalid", "the server rejected our request due to an error in our request");
 
 	if (s)
 		(void)status_add_cause(s, "FieldValueInvalid", why, "patch");
-	write_free(w);
-	req_fail_status(r, s);
+	write_fail_status(w, s);
 }
 
 /* Server-side apply: the configuration has to fit its type, and to be strict YAML where that is asked for. False:

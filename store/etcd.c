@@ -215,7 +215,6 @@ int etcd_open(struct etcd **ret, const struct store_config *c, struct store *s, 
 	x->base.ops = &etcd_ops;
 	x->s = s;
 	list_init(&x->posts);
-	x->write.waiting_tail = &x->write.waiting;
 	x->queue_task.fn = on_queue_task;
 	pthread_mutex_init(&x->lock, NULL);
 	pthread_cond_init(&x->idle, NULL);

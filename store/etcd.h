@@ -4,10 +4,10 @@
  *
  *   etcd_write.c  takes queued transactions and sends them, several in one Txn as nested transactions, one Txn at a
  * time (so they keep their order); etcd decides them by mod_revision etcd_feed.c   one watch on the prefix feeds index,
- * ring and watches; a transaction's `done` is called when the watch has delivered its revision etcd_sync.c   how far
- * others have come: quorum reads, the tick key, compaction etcd_read.c   cache misses and history (struct backend_ops),
- * copies of everything etcd_http.c   endpoints, requests, fail-over, errors etcd_codec.c  base64, JSON, the envelope
- * around values
+ * ring and watches; a transaction's `done` is called when its revision is published: by the watch, or at once where it
+ * follows on what the watch has delivered etcd_sync.c   how far others have come: quorum reads, the tick key,
+ * compaction etcd_read.c   cache misses and history (struct backend_ops), copies of everything etcd_http.c   endpoints,
+ * requests, fail-over, errors etcd_codec.c  base64, JSON, the envelope around values
  *
  * Keys in etcd: PREFIX/registry + the store's key, for objects; PREFIX/sys/... is the store's own:
  *   meta      {"format":1,"base":N}   the store's revision is etcd's + N. N is 0 unless the data was restored from a
@@ -88,7 +88,7 @@ struct sync {
 	store_sync_fn done;
 	void *arg;
 	int64_t rev; /* ours; known after the quorum read */
-	int64_t since_ms;
+	int64_t since_ms, until_ms;
 };
 
 enum feed_state { FEED_DOWN, FEED_CONNECTING, FEED_UP, FEED_RELOADING };
@@ -114,8 +114,9 @@ struct write {
 	bool busy; /* a Txn is under way */
 	struct txn *batch;
 	bool nested;
-	bool single;                         /* batches are too large for this etcd */
-	struct txn *waiting, **waiting_tail; /* stored, not seen by the watch yet; ordered by revision */
+	bool single;         /* batches are too large for this etcd */
+	size_t alone; /* so many go one at a time: together they were refused for want of room */
+	struct txn *waiting; /* decided, and not seen by the watch yet; ordered by revision */
 };
 
 struct etcd {
@@ -140,7 +141,7 @@ struct etcd {
 	/* loop: syncs whose quorum read is under way, and those that wait for the watch */
 	struct sync *asking, *waiting;
 	struct loop_timer *tick_timer, *compact_timer, *check_timer;
-	bool ticking;
+	bool ticking, ask_busy;
 	struct loop_task queue_task, sync_task, stop_task, compact_task;
 	struct sync *sync_head, **sync_tail; /* under s->queue_lock */
 	int64_t compact_seen, compact_value; /* loop: etcd's revision of the compact key as we know it; what it says */
@@ -180,6 +181,7 @@ void etcd_write_expire(struct etcd *x,
 		       int64_t before_ms); /* loop: what waits for the watch since before then is answered */
 bool etcd_write_idle(struct etcd *x);
 int64_t etcd_write_waits_since(const struct etcd *x); /* 0: nothing waits for the watch */
+bool etcd_write_wants_tick(const struct etcd *x);     /* something waits for a revision that may be of other keys */
 
 /* ---- etcd_sync.c ---- */
 int etcd_sync_init(struct etcd *x);

@@ -5,6 +5,10 @@
 
 #define READ_TIMEOUT_MS    5000u
 #define CONNECT_TIMEOUT_MS 3000u
+/* Where there are others to ask, a member that is silent is given up sooner. */
+#define READ_SHORT_MS    1500u
+#define CONNECT_SHORT_MS 1000u
+#define WRITE_SHORT_MS   6000u
 
 struct post {
 	struct list link;
@@ -132,6 +136,9 @@ static void on_done(void *arg, const struct http_client_response *r)
 	bool elsewhere = r->code < 0 || code == ERR_UNAVAILABLE;
 	if (elsewhere)
 		etcd_next_endpoint(x, p->endpoint);
+	if (r->code < 0 && x->n_endpoints > 1 && x->started && x->feed.endpoint == p->endpoint &&
+	    x->feed.last_ms < clock_mono_ms(clock_real()) - READ_SHORT_MS)
+		etcd_feed_kick(x, "it does not answer");
 	if (elsewhere && !maybe && p->tried < x->n_endpoints && post_send(p, &e) == 0)
 		return;
 	if (maybe)
@@ -144,6 +151,7 @@ static int post_send(struct post *p, struct err *e)
 	static const char *const headers[] = {"Content-Type: application/json", "Grpc-Metadata-hasleader: true", NULL};
 	static const struct http_client_cb cb = {.on_done = on_done};
 	struct etcd *x = p->x;
+	bool others = p->tried + 1 < x->n_endpoints;
 	p->endpoint = etcd_endpoint(x);
 	p->tried++;
 	AUTO_FREE char *url = str_fmt("%s%s", p->endpoint, p->path);
@@ -153,8 +161,10 @@ static int post_send(struct post *p, struct err *e)
 					.url = url,
 					.headers = headers,
 					.body = p->body,
-					.timeout_ms = p->write ? ETCD_TIMEOUT_MS : READ_TIMEOUT_MS,
-					.connect_timeout_ms = CONNECT_TIMEOUT_MS,
+					.timeout_ms = p->write ? (x->n_endpoints > 1 ? WRITE_SHORT_MS : ETCD_TIMEOUT_MS)
+						      : others ? READ_SHORT_MS
+							       : READ_TIMEOUT_MS,
+					.connect_timeout_ms = x->n_endpoints > 1 ? CONNECT_SHORT_MS : CONNECT_TIMEOUT_MS,
 					.max_response = ETCD_BODY_MAX,
 					.once = p->write};
 	return http_client_start(x->http, &r, &cb, p, &p->call, e);

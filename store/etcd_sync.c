@@ -15,7 +15,7 @@
 
 #define TICK_AFTER_MS  15
 #define CHECK_MS       500
-#define SILENT_MS      3000  /* somebody waits for the watch and nothing comes: try another connection */
+#define SILENT_MS      2000  /* somebody waits for the watch and nothing comes: try another connection */
 #define SYNC_MAX_MS    10000 /* then the caller gets ERR_TIMEOUT */
 #define SEEN_MAX_MS    20000 /* the same for a write that etcd took and the watch does not deliver */
 #define COMPACT_MIN_MS 1000
@@ -55,10 +55,11 @@ int etcd_put_tick(struct etcd *x, int64_t *ret_rev, struct err *e)
 
 static void watch_over(struct etcd *x)
 {
-	bool waits = x->waiting || x->asking || etcd_write_waits_since(x);
+	bool waits = x->waiting || x->ask_busy || etcd_write_waits_since(x);
 	if (waits && !loop_timer_armed(x->check_timer))
 		loop_timer_set(x->check_timer, CHECK_MS);
-	if (x->waiting && !x->ticking && x->feed.state == FEED_UP && !loop_timer_armed(x->tick_timer))
+	bool ticks = x->waiting || etcd_write_wants_tick(x);
+	if (ticks && !x->ticking && x->feed.state == FEED_UP && !loop_timer_armed(x->tick_timer))
 		loop_timer_set(x->tick_timer, TICK_AFTER_MS);
 }
 
@@ -74,7 +75,7 @@ static void on_tick_timer(void *arg)
 {
 	struct etcd *x = arg;
 	AUTO_BUF struct buf b = {0};
-	if (!x->waiting || x->ticking || x->stopping)
+	if ((!x->waiting && !etcd_write_wants_tick(x)) || x->ticking || x->stopping)
 		return;
 	compose_tick(&b, x);
 	x->ticking = etcd_post(x, "/v3/kv/put", &b, false, on_ticked, x, NULL) == 0;
@@ -102,6 +103,7 @@ static void on_asked(void *arg, int code, bool maybe, struct bytes *body, const 
 	int64_t rev = 0;
 	(void)maybe, (void)err;
 	x->asking = NULL;
+	x->ask_busy = false;
 	if (code == 0)
 		code = etcd_answer(body, &o, NULL);
 	if (code == 0)
@@ -125,7 +127,7 @@ static void ask(struct etcd *x)
 {
 	struct store *s = x->s;
 	AUTO_BUF struct buf b = {0};
-	if (x->asking)
+	if (x->ask_busy)
 		return;
 	pthread_mutex_lock(&s->queue_lock);
 	x->asking = x->sync_head;
@@ -144,6 +146,7 @@ static void ask(struct etcd *x)
 		answer(list, rc);
 		return;
 	}
+	x->ask_busy = true;
 	watch_over(x);
 }
 
@@ -159,7 +162,7 @@ void etcd_sync_seen(struct etcd *x, int64_t rev)
 		end = &(*end)->next;
 	x->waiting = *end;
 	*end = NULL;
-	if (!x->waiting)
+	if (!x->waiting && !etcd_write_wants_tick(x))
 		loop_timer_stop(x->tick_timer);
 	answer(list, 0);
 	watch_over(x);
@@ -180,18 +183,41 @@ void etcd_sync_fail_all(struct etcd *x, int code)
 	answer(queued, code);
 }
 
+/* Moves those whose time is over to late. */
+static void take_late(struct sync ***tail, struct sync **list, int64_t now)
+{
+	while (*list) {
+		struct sync *y = *list;
+		if (y->until_ms > now) {
+			list = &y->next;
+			continue;
+		}
+		*list = y->next;
+		y->next = NULL;
+		**tail = y;
+		*tail = &y->next;
+	}
+}
+
+static void expire(struct etcd *x, int64_t now)
+{
+	struct store *s = x->s;
+	struct sync *late = NULL, **tail = &late;
+	take_late(&tail, &x->waiting, now);
+	take_late(&tail, &x->asking, now);
+	pthread_mutex_lock(&s->queue_lock);
+	take_late(&tail, &x->sync_head, now);
+	for (x->sync_tail = &x->sync_head; *x->sync_tail;)
+		x->sync_tail = &(*x->sync_tail)->next;
+	pthread_mutex_unlock(&s->queue_lock);
+	answer(late, ERR_TIMEOUT);
+}
+
 static void on_check(void *arg)
 {
 	struct etcd *x = arg;
 	int64_t now = now_ms(), since = etcd_write_waits_since(x);
-	struct sync *late = NULL;
-	while (x->waiting && x->waiting->since_ms < now - SYNC_MAX_MS) {
-		struct sync *y = x->waiting;
-		x->waiting = y->next;
-		y->next = late;
-		late = y;
-	}
-	answer(late, ERR_TIMEOUT);
+	expire(x, now);
 	etcd_write_expire(x, now - SEEN_MAX_MS);
 	if (x->waiting && (since == 0 || x->waiting->since_ms < since))
 		since = x->waiting->since_ms;
@@ -201,6 +227,11 @@ static void on_check(void *arg)
 }
 
 void store_sync(struct store *s, store_sync_fn done, void *arg)
+{
+	store_sync_within(s, SYNC_MAX_MS, done, arg);
+}
+
+void store_sync_within(struct store *s, unsigned ms, store_sync_fn done, void *arg)
 {
 	struct etcd *x = s->etcd;
 	if (!x) {
@@ -213,6 +244,7 @@ void store_sync(struct store *s, store_sync_fn done, void *arg)
 		return;
 	}
 	*y = (struct sync){.done = done, .arg = arg, .since_ms = now_ms()};
+	y->until_ms = y->since_ms + ms;
 	pthread_mutex_lock(&s->queue_lock);
 	bool stopping = s->stopping;
 	if (!stopping) {

@@ -4,6 +4,9 @@
  * comparisons before it changes anything and takes a key once per Txn, so a batch ends before a transaction that
  * touches a key which the batch writes. Transactions of a batch share a revision. One batch is under way at a time:
  * they are applied in the order in which they were queued.
+ *
+ * A transaction is told what became of it when the watch is there: at its revision, or at that of what it lost to. Who
+ * tries again then sees what is newer, without a quorum read.
  */
 #include <errno.h>
 #include <inttypes.h>
@@ -126,10 +129,21 @@ static void fail(struct etcd *x, struct txn *list, int code, const struct err *e
 	}
 }
 
-/* A comparison failed. reply: responses to the failure branch, one range for each comparison. */
-static void lost(const struct etcd *x, struct txn *t, const json_t *responses)
+static bool indexed(struct store *s, const struct bytes *key)
+{
+	pthread_rwlock_rdlock(&s->index_lock);
+	const struct entry *e = index_find(&s->index, key->data, key->len);
+	bool there = e && e->id != 0;
+	pthread_rwlock_unlock(&s->index_lock);
+	return there;
+}
+
+/* A comparison failed. reply: responses to the failure branch, one range for each comparison. rev: of the answer. Sets
+ * t->rev: where what it lost to can be seen. */
+static void lost(const struct etcd *x, struct txn *t, const json_t *responses, int64_t rev)
 {
 	size_t r = 0;
+	t->rev = 0;
 	for (size_t i = 0; i < t->n; i++) {
 		const struct txn_op *op = &t->ops[i];
 		if (!compares(op))
@@ -139,7 +153,9 @@ static void lost(const struct etcd *x, struct txn *t, const json_t *responses)
 		int64_t have = mod > 0 ? etcd_ours(x, mod) : 0;
 		const char *key = op->key->data;
 		t->failed_op = i;
+		t->rev = have;
 		if (have == 0 && op->expect != 0) {
+			t->rev = indexed(x->s, op->key) ? rev : 0;
 			t->code = err_set(&t->err, ERR_NOT_FOUND, "store: %s: not found", key);
 			return;
 		}
@@ -168,25 +184,67 @@ static bool writes(const struct txn *t)
 	return false;
 }
 
+static void wait_for_watch(struct etcd *x, struct txn *t)
+{
+	struct txn **at = &x->write.waiting;
+	t->sent_ms = clock_mono_ms(clock_real());
+	while (*at && (*at)->rev <= t->rev)
+		at = &(*at)->next;
+	t->next = *at;
+	*at = t;
+}
+
+static bool succeeded(const json_t *reply)
+{
+	return json_is_true(json_object_get(reply, "succeeded"));
+}
+
 static void settle(struct etcd *x, struct txn *t, const json_t *reply, int64_t rev)
 {
-	struct write *w = &x->write;
 	t->next = NULL;
 	t->code = 0;
-	if (!json_is_true(json_object_get(reply, "succeeded"))) {
-		lost(x, t, json_object_get(reply, "responses"));
-		tell(x, t);
-		return;
-	}
-	if (!writes(t)) {
-		t->rev = store_revision(x->s);
-		tell(x, t);
-		return;
-	}
 	t->rev = rev;
-	t->sent_ms = clock_mono_ms(clock_real());
-	*w->waiting_tail = t;
-	w->waiting_tail = &t->next;
+	if (!succeeded(reply))
+		lost(x, t, json_object_get(reply, "responses"), rev);
+	else if (!writes(t))
+		t->rev = store_revision(x->s);
+	if (t->rev > store_revision(x->s) || (t->code == 0 && writes(t)))
+		wait_for_watch(x, t);
+	else
+		tell(x, t);
+}
+
+static const json_t *reply_of(const struct write *w, const json_t *o, size_t i)
+{
+	return w->nested ? json_object_get(json_array_get(json_object_get(o, "responses"), i), "response_txn") : o;
+}
+
+/*
+ * Where nothing lies between what the watch has delivered and this answer's revision, what is in memory is exactly what
+ * etcd decided on, and the batch is published without waiting for the watch, which passes over it later. Not deletions:
+ * of those the watch tells the last state. False: the watch will deliver it.
+ */
+static bool publish_own(struct etcd *x, const json_t *o, const struct txn *list, int64_t rev)
+{
+	struct store *s = x->s;
+	size_t pos = 0, i = 0;
+	int rc = 0;
+	if (x->feed.state != FEED_UP || rev != s->writer.last + 1)
+		return false;
+	for (const struct txn *t = list; rc == 0 && t; t = t->next, i++) {
+		if (!succeeded(reply_of(&x->write, o, i)))
+			continue;
+		for (size_t k = 0; rc == 0 && k < t->n; k++)
+			if (t->ops[k].kind == STORE_DELETE || pos >= OPS_MAX)
+				rc = ERR_UNSUPPORTED;
+			else if (t->ops[k].kind == STORE_PUT)
+				rc = writer_stage(s, &t->ops[k], id_make(rev, pos++), NULL);
+	}
+	if (rc < 0)
+		writer_unstage(s);
+	else if (pos > 0)
+		writer_publish(s, rev);
+	return rc == 0 && pos > 0;
 }
 
 static void put_back(struct store *s, struct txn *list)
@@ -229,20 +287,24 @@ static void on_reply(void *arg, int code, bool maybe, struct bytes *body, const 
 		/* Somebody gave etcd smaller limits than it has by default: one at a time then. */
 		w->single = true;
 		put_back(x->s, list);
+	} else if (code == -ENOSPC && w->nested) {
+		/* What makes room (deletions) is let through, what needs it is refused: each for itself. */
+		for (struct txn *t = list; t; t = t->next)
+			w->alone++;
+		put_back(x->s, list);
 	} else if (code < 0) {
 		/* An answer that cannot be read was an answer all the same: what happened is not known. */
 		fail(x, list, code == ERR_PROTO && body ? ERR_TIMEOUT : code, &e);
 	} else {
 		count_u64(&x->s->syncs);
+		bool published = publish_own(x, o, list, etcd_ours(x, rev));
 		for (size_t i = 0; list; i++) {
 			struct txn *t = list;
 			list = t->next;
-			const json_t *reply = o;
-			if (w->nested)
-				reply =
-				    json_object_get(json_array_get(json_object_get(o, "responses"), i), "response_txn");
-			settle(x, t, reply, etcd_ours(x, rev));
+			settle(x, t, reply_of(w, o, i), etcd_ours(x, rev));
 		}
+		if (published)
+			etcd_sync_seen(x, etcd_ours(x, rev));
 		etcd_write_seen(x, load_i64(&x->s->visible));
 		etcd_sync_watch_over(x);
 	}
@@ -329,8 +391,9 @@ void etcd_write_pump(struct etcd *x)
 	struct write *w = &x->write;
 	while (!w->busy) {
 		pthread_mutex_lock(&s->queue_lock);
-		struct txn *list = batch_take(s, w->single ? 1 : BATCH_TXNS);
+		struct txn *list = batch_take(s, w->single || w->alone > 0 ? 1 : BATCH_TXNS);
 		pthread_mutex_unlock(&s->queue_lock);
+		w->alone -= w->alone > 0;
 		if (!list)
 			return;
 		struct err e = {0};
@@ -393,13 +456,14 @@ static void write_tell_first(struct etcd *x, int code)
 	struct write *w = &x->write;
 	struct txn *t = w->waiting;
 	w->waiting = t->next;
-	if (!w->waiting)
-		w->waiting_tail = &w->waiting;
 	t->next = NULL;
-	if (code == 0)
-		adopt(x, t);
-	else
+	if (t->code != 0 && code != 0)
+		t->code =
+		    err_set(&t->err, ERR_UNAVAILABLE, "store: etcd's watch does not deliver what a write lost to");
+	else if (code != 0)
 		t->code = err_set(&t->err, code, "store: etcd took the write, but its watch does not deliver it");
+	else if (t->code == 0)
+		adopt(x, t);
 	tell(x, t);
 }
 
@@ -411,6 +475,7 @@ void etcd_write_seen(struct etcd *x, int64_t rev)
 
 void etcd_write_expire(struct etcd *x, int64_t before_ms)
 {
+	/* The first has waited longest, or those before it went into the same message of the watch. */
 	while (x->write.waiting && x->write.waiting->sent_ms < before_ms)
 		write_tell_first(x, x->stopping ? 0 : ERR_TIMEOUT);
 }
@@ -425,5 +490,16 @@ bool etcd_write_idle(struct etcd *x)
 
 int64_t etcd_write_waits_since(const struct etcd *x)
 {
-	return x->write.waiting ? x->write.waiting->sent_ms : 0;
+	int64_t since = 0;
+	for (const struct txn *t = x->write.waiting; t; t = t->next)
+		since = since == 0 || t->sent_ms < since ? t->sent_ms : since;
+	return since;
+}
+
+bool etcd_write_wants_tick(const struct etcd *x)
+{
+	for (const struct txn *t = x->write.waiting; t; t = t->next)
+		if (t->code != 0)
+			return true;
+	return false;
 }

@@ -185,10 +185,10 @@ struct watches {
 	struct list joining, attention;
 	struct list groups; /* dispatcher only, as what finds them: */
 	struct map *by_prefix;
-	size_t odd; /* groups that have to be compared with every key */
+	size_t odd;         /* groups that have to be compared with every key */
 	size_t n;           /* watches the engine knows */
 	int64_t dispatched; /* live watches had everything up to here */
-	bool reset;	    /* live watches are to end with ERR_GONE */
+	bool reset;         /* live watches are to end with ERR_GONE */
 };
 int watches_init(struct store *s, struct err *e);
 /* Ends all watches with ERR_GONE. Under watch_lock; the ring is empty and `compacted` and `visible` are set. */
@@ -213,13 +213,14 @@ struct txn {
 	int code;
 	size_t failed_op;
 	int64_t rev;
-	int64_t sent_ms; /* etcd: when it answered; until the watch has it */
+	int64_t sent_ms; /* etcd: when it answered; until the watch is at rev (or what it lost to) */
 	struct err err;
 	struct store_item *items; /* behind ops */
 	struct txn_op ops[];
 };
 struct txn *txn_free(struct txn *t);
-/* Calls done with what became of t: code, failed_op, rev and, where it happened, the items. Once; t is the caller's afterwards. */
+/* Calls done with what became of t: code, failed_op, rev and, where it happened, the items. Once; t is the caller's
+ * afterwards. */
 void txn_tell(struct store *s, struct txn *t);
 
 struct mark { /* "at that time we were here", for compaction by age */
@@ -254,6 +255,8 @@ void writer_join(struct store *s);
 void writer_done(struct store *s);
 /* For whoever stands in for the writer (etcd): room for n more staged changes, and what the batch's end is made of. */
 int writer_room(struct store *s, size_t n);
+/* One operation, which the state allows; borrowed until it is published. After an error: writer_unstage. */
+int writer_stage(struct store *s, const struct txn_op *op, int64_t id, struct err *e);
 void writer_publish(struct store *s, int64_t last);
 void writer_unstage(struct store *s);
 int64_t writer_compact_target(struct store *s); /* old enough by age and number; 0: none */
@@ -261,7 +264,7 @@ int64_t writer_compact_target(struct store *s); /* old enough by age and number;
 struct etcd;
 struct store {
 	struct etcd *etcd; /* NULL: SQLite */
-	char *path;	   /* SQLite's */
+	char *path;        /* SQLite's */
 	int lock_fd;
 	struct backend *backend;
 	struct pool *pool;

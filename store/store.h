@@ -26,7 +26,8 @@
  * way together may share one;
  * - what is visible is what etcd's watch has delivered: a store sees its own writes when `done` is called, those of
  *   others a moment later; store_sync waits for them. A transaction that does not know them yet fails with
- * ERR_CONFLICT, ERR_EXISTS or ERR_NOT_FOUND as if it had come later: sync, read and try again;
+ * ERR_CONFLICT, ERR_EXISTS or ERR_NOT_FOUND as if it had come later; what it lost to is visible when `done` is called,
+ * so: read and try again;
  * - ERR_TIMEOUT of a transaction: whether it happened is not known, and it may happen yet;
  * - a transaction has at most 128 operations and about 1 MiB (etcd's --max-txn-ops and --max-request-bytes;
  *   ERR_TOO_LARGE); late writes are ordinary ones; watchers of a deletion get the last stored state;
@@ -116,6 +117,7 @@ int store_commit(struct store *s, const struct store_op *ops, size_t n, store_do
  */
 typedef void (*store_sync_fn)(void *arg, int code);
 void store_sync(struct store *s, store_sync_fn done, void *arg);
+void store_sync_within(struct store *s, unsigned ms, store_sync_fn done, void *arg); /* ERR_TIMEOUT after about so long */
 bool store_is_shared(const struct store *s); /* whether others write too: etcd */
 int64_t store_revision(struct store *s);     /* newest visible */
 int64_t

@@ -481,6 +481,17 @@ int writer_room(struct store *s, size_t n)
 	return rc < 0 ? rc : grow(&w->staged, &w->cap_staged, w->n_staged + n);
 }
 
+int writer_stage(struct store *s, const struct txn_op *op, int64_t id, struct err *e)
+{
+	struct writer *w = &s->writer;
+	if (writer_room(s, 1) < 0)
+		return err_nomem(e);
+	int rc = stage_op(s, op->change, op, id, e);
+	if (op->change->entry)
+		w->staged[w->n_staged++] = op->change;
+	return rc;
+}
+
 void writer_publish(struct store *s, int64_t last)
 {
 	publish(s, last, true);

@@ -118,11 +118,18 @@ static int known_grow(struct history *h)
 	return 0;
 }
 
+/* What a write is found by: its revision, with the key where that is not enough. */
+static int64_t known_id(const struct history *h, int64_t rev, uint32_t key)
+{
+	return h->shared_revs ? rev * (int64_t)h->n_keys + key : rev;
+}
+
 /* A revision belongs to one write: whoever tells of it must tell the same. */
 static bool known_put(struct history *h, struct known k, const char *who)
 {
 	struct known *s;
 
+	k.rev = known_id(h, k.rev, k.key);
 	if (2 * h->n_known >= h->cap_known && known_grow(h) < 0)
 		return bad(h, "out of memory");
 	s = known_slot(h->known, h->cap_known, k.rev);
@@ -391,7 +398,7 @@ static bool check_keys(struct history *h)
 /* What is read was written: answered before, or asked for in this life without an answer. */
 static bool was_written(const struct history *h, const struct op *read)
 {
-	if (known_slot(h->known, h->cap_known, read->rev)->rev)
+	if (known_slot(h->known, h->cap_known, known_id(h, read->rev, read->key))->rev)
 		return true; /* known_put compares */
 	for (size_t i = 0; i < h->n; i++) {
 		const struct op *o = &h->ops[i];

@@ -52,6 +52,7 @@ struct watcher {
 int watcher_add(struct watcher *w, struct seen s); /* 0, -ENOMEM */
 
 struct history {
+	bool shared_revs;    /* writes of different keys may share a revision (transactions of one batch in etcd); set before use */
 	struct op *ops; /* of this process's life */
 	size_t n, cap;
 	size_t n_keys;

@@ -8,11 +8,16 @@ tests_fault_checker_SOURCES = tests/fault/checker.c tests/fault/history.c tests/
 tests_fault_checker_LDADD = libbase.a $(ALL_LIBS)
 CLEANFILES += tests/fault/checker
 
+EXTRA_PROGRAMS += tests/fault/checker_shared
+tests_fault_checker_shared_SOURCES = tests/fault/checker_shared.c tests/fault/history.c tests/fault/history.h tests/fault/https.c tests/fault/https.h
+tests_fault_checker_shared_LDADD = libbase.a $(ALL_LIBS)
+CLEANFILES += tests/fault/checker_shared
+
 # The same server with bugs planted on purpose.
 EXTRA_PROGRAMS += tests/integration/faulty_main
 tests_integration_faulty_main_SOURCES = tests/integration/faulty_main.c tests/integration/apiserver_main.c
 tests_integration_faulty_main_LDADD = $(APISERVER_LIBS) $(ALL_LIBS)
-tests_integration_faulty_main_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=store_commit,--wrap=store_watch_new,--wrap=store_range
+tests_integration_faulty_main_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=store_commit,--wrap=store_watch_new,--wrap=store_range,--wrap=store_sync
 CLEANFILES += tests/integration/faulty_main
 
 EXTRA_PROGRAMS += tests/fault/cutter

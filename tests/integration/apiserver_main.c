@@ -1,6 +1,6 @@
 /*
  * An API server alone, for tests: apiserver_main DIR [PORT [TOKEN]]. Data lies in DIR; DIR/admin.kubeconfig is an administrator's.
- * Prints "ready PORT" when it answers; ends at SIGTERM or SIGINT.
+ * MINIK_TEST_ETCD=URL,...: it lies in etcd instead. Prints "ready PORT" when it answers; ends at SIGTERM or SIGINT.
  */
 #include <signal.h>
 #include "apiserver/apiserver.h"
@@ -67,6 +67,7 @@ int main(int argc, char **argv)
 	tls = str_fmt("%s/tls", argv[1]);
 	kc = str_fmt("%s/admin.kubeconfig", argv[1]);
 	sc.path = db;
+	sc.endpoints = getenv("MINIK_TEST_ETCD");
 	pc = (struct pki_config){.dir = tls, .sans = sans};
 	r = fs_mkdir_p(argv[1], 0700, &e);
 	if (!r)

@@ -84,7 +84,6 @@ wait $a && wait $b && wait $c && wait $d && ok "240 Services by two servers at o
 k2 get svc -o json >"$T/svc.json"
 expect "no cluster IP was given twice" '^241 241$' jq -r '[.items[].spec.clusterIP] | "\(length) \(unique | length)"' "$T/svc.json"
 expect "no node port was given twice" '^480 480$' jq -r '[.items[].spec.ports[].nodePort | select(.)] | "\(length) \(unique | length)"' "$T/svc.json"
-k1 delete svc --all >/dev/null
 k1 create ns q >/dev/null
 k1 create quota -n q q --hard=count/configmaps=31 >/dev/null # one is kube-root-ca.crt
 settled() { [ "$(k1 get quota -n q q -o 'jsonpath={.status.used.count/configmaps}')" = 1 ]; }

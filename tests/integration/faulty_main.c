@@ -1,8 +1,11 @@
 /*
  * An API server with a bug planted on purpose, for the checker to find: apiserver_main with some of the store's
- * functions wrapped by the linker. MINIK_PLANT says which: late    every write is acknowledged before it is on disk:
- * kill -9 loses some missed  now and then a watch is not told of an event swapped now and then two events come in the
- * wrong order stale   now and then a list answers with what was there before
+ * functions wrapped by the linker. MINIK_PLANT says which:
+ *   late      every write is acknowledged before it is on disk: kill -9 loses some
+ *   missed    now and then a watch is not told of an event
+ *   swapped   now and then two events come in the wrong order
+ *   stale     now and then a list answers with what was there before
+ *   unsynced  reads do not wait for what other servers have written to the same etcd
  */
 #include <stdatomic.h>
 #include <stdlib.h>
@@ -17,6 +20,8 @@ int __real_store_watch_new(struct store_watch **ret, struct store *s, const char
 			   store_watch_fn fn, void *arg, struct err *e);
 int __wrap_store_watch_new(struct store_watch **ret, struct store *s, const char *prefix, int64_t from_rev,
 			   store_watch_fn fn, void *arg, struct err *e);
+void __real_store_sync(struct store *s, store_sync_fn done, void *arg);
+void __wrap_store_sync(struct store *s, store_sync_fn done, void *arg);
 void __real_store_range(struct store *s, const struct store_range *q, store_range_fn done, void *arg);
 void __wrap_store_range(struct store *s, const struct store_range *q, store_range_fn done, void *arg);
 
@@ -94,4 +99,12 @@ void __wrap_store_range(struct store *s, const struct store_range *q, store_rang
 	    atomic_fetch_add(&calls, 1) % 10 == 9)
 		mine.rev = now - 50;
 	__real_store_range(s, &mine, done, arg);
+}
+
+void __wrap_store_sync(struct store *s, store_sync_fn done, void *arg)
+{
+	if (planted("unsynced"))
+		done(arg, 0);
+	else
+		__real_store_sync(s, done, arg);
 }

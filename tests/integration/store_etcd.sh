@@ -16,8 +16,17 @@ etcd_up() { # etcd_up NAME PORT SCHEME FLAGS...
 }
 etcd_up plain 2379 http
 eventually 20 curl -sf http://127.0.0.1:2379/health || { not_ok "etcd starts" "$(cat "$T/plain.log")"; exit 1; }
-check "what the store promises, on etcd" env MINIK_TEST_ETCD=http://127.0.0.1:2379 "$B/tests/unit/store/test_store"
-check "kill -9 of a store that writes to etcd" env MINIK_TEST_ETCD=http://127.0.0.1:2379 STORE_KILLS=6 "$B/tests/unit/store/test_kill"
+# They wait most of the time, for etcd or for time to pass: each etcd has its own, all at once.
+later() { # later NAME COMMAND...: what it printed is in $T/NAME.out, its pid in pid_NAME
+	local name=$1; shift
+	"$@" >"$T/$name.out" 2>&1 &
+	eval "pid_$name=$!"
+	lib_pids="$lib_pids $!"
+}
+ended() { local p; eval "p=\$pid_$1"; wait "$p" || { cat "$T/$1.out"; return 1; }; }
+ended_well() { if ended "$2" >"$T/ended"; then ok "$1"; else not_ok "$1" "$(cat "$T/ended")"; fi; }
+later plain_store env MINIK_TEST_ETCD=http://127.0.0.1:2379 "$B/tests/unit/store/test_store"
+later etcd "$B/tests/unit/store/test_etcd"
 
 cd "$T" || exit 1
 exec 3>"$T/openssl.log"
@@ -30,7 +39,11 @@ done
 etcd_up tls 2479 https --cert-file server.crt --key-file server.key --client-cert-auth --trusted-ca-file ca.crt
 tls() { curl -sf --cacert ca.crt --cert client.crt --key client.key https://127.0.0.1:2479/health; }
 eventually 20 tls || not_ok "etcd with TLS starts" "$(cat "$T/tls.log")"
-check "what the store promises, over TLS with a client certificate" env MINIK_TEST_ETCD=https://127.0.0.1:2479 \
+later tls env MINIK_TEST_ETCD=https://127.0.0.1:2479 \
 	MINIK_TEST_ETCD_CA="$T/ca.crt" MINIK_TEST_ETCD_CERT="$T/client.crt" MINIK_TEST_ETCD_KEY="$T/client.key" "$B/tests/unit/store/test_store"
-check "several stores, lost answers, hanging, cut off and killed etcds, migration" "$B/tests/unit/store/test_etcd"
+ended_well "what the store promises, on etcd" plain_store
+# In the same etcd as the first, so after it.
+check "kill -9 of a store that writes to etcd" env MINIK_TEST_ETCD=http://127.0.0.1:2379 STORE_KILLS=6 "$B/tests/unit/store/test_kill"
+ended_well "what the store promises, over TLS with a client certificate" tls
+ended_well "several stores, lost answers, hanging, cut off and killed etcds, migration" etcd
 exit $lib_failed
