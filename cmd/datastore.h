@@ -7,6 +7,8 @@
 #include "cmd/options.h"
 #include "store/store.h"
 
+#define SECRETS_KEYS "server/cred/secrets-keys.json" /* below the data-dir: what Secrets are sealed with */
+
 /* Fills c; strings are borrowed from o, *ret_path is malloc'ed for SQLite (else NULL). Makes SQLite's directory. */
 int datastore_config(struct store_config *c, char **ret_path, const struct options *o, struct err *e);
 
