@@ -4,7 +4,7 @@
 . "$(dirname "$0")/lib.sh"
 B=${MINIK_BUILD:-$MINIK_TOP/build}
 command -v etcd >/dev/null || skip_all "no etcd (Debian's package etcd-server)"
-make -s -C "$B" tests/unit/store/test_store tests/unit/store/test_kill tests/unit/store/test_etcd >&2 || skip_all "the tests cannot be built"
+make -s -C "$B" tests/unit/store/test_store tests/unit/store/test_kill tests/unit/store/test_seal tests/unit/store/test_etcd >&2 || skip_all "the tests cannot be built"
 enter_sandbox "$@"
 
 etcd_up() { # etcd_up NAME PORT SCHEME FLAGS...
@@ -17,6 +17,7 @@ etcd_up() { # etcd_up NAME PORT SCHEME FLAGS...
 etcd_up plain 2379 http
 eventually 20 curl -sf http://127.0.0.1:2379/health || { not_ok "etcd starts" "$(cat "$T/plain.log")"; exit 1; }
 check "what the store promises, on etcd" env MINIK_TEST_ETCD=http://127.0.0.1:2379 "$B/tests/unit/store/test_store"
+check "values are sealed in etcd" env MINIK_TEST_ETCD=http://127.0.0.1:2379 STORE_KILLS=4 "$B/tests/unit/store/test_seal"
 check "kill -9 of a store that writes to etcd" env MINIK_TEST_ETCD=http://127.0.0.1:2379 STORE_KILLS=6 "$B/tests/unit/store/test_kill"
 
 cd "$T" || exit 1
