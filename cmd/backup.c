@@ -15,6 +15,14 @@
 /* What a backup holds, relative to the data-dir: the store (a consistent copy), certificates and keys, the token. */
 static const char *const parts[] = {BACKUP_DB, BACKUP_TLS, BACKUP_TOKEN};
 
+/* libarchive says that it could not write, the system why. */
+static int archive_failed(struct archive *a, const char *path, struct err *e)
+{
+	int n = archive_errno(a);
+
+	return err_set(e, n > 0 ? -n : ERR_INTERNAL, "%s: %s%s%s", path, archive_error_string(a), n > 0 ? ": " : "", n > 0 ? strerror(n) : "");
+}
+
 static int add_entry(struct archive *a, const char *path, const char *name, struct err *e)
 {
 	struct stat st;
@@ -39,7 +47,7 @@ static int add_entry(struct archive *a, const char *path, const char *name, stru
 		if (archive_write_data(a, chunk, (size_t)n) != n)
 			rc = ARCHIVE_FATAL;
 	}
-	return rc == ARCHIVE_OK ? 0 : err_set(e, ERR_INTERNAL, "%s: %s", path, archive_error_string(a));
+	return rc == ARCHIVE_OK ? 0 : archive_failed(a, path, e);
 }
 
 static int add_tree(struct archive *a, const char *data, const char *name, struct err *e)
@@ -78,13 +86,13 @@ static int archive_fd(const struct options *o, const char *copy, int fd, const c
 	archive_write_set_format_pax_restricted(a);
 	archive_write_add_filter_gzip(a);
 	if (archive_write_open_fd(a, fd) != ARCHIVE_OK)
-		r = err_set(e, ERR_INTERNAL, "%s: %s", file, archive_error_string(a));
+		r = archive_failed(a, file, e);
 	else if ((r = add_entry(a, copy, parts[0], e)) == 0 && (r = add_tree(a, data, parts[1], e)) == 0)
 		r = add_tree(a, data, parts[2], e);
 	if (r == 0 && opt_bool(o, OPT_WITH_KEYS))
 		r = add_tree(a, data, SECRETS_KEYS, e);
 	if (r == 0 && archive_write_close(a) != ARCHIVE_OK)
-		r = err_set(e, ERR_INTERNAL, "%s: %s", file, archive_error_string(a));
+		r = archive_failed(a, file, e);
 	archive_write_free(a);
 	return r;
 }
