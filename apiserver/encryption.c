@@ -1,4 +1,5 @@
-/* /minik/secrets-encrypt: what `minik secrets-encrypt` asks for. Nobody but cluster administrators may: no role names it. */
+/* /minik/secrets-encrypt: what `minik secrets-encrypt` asks for. Nobody but cluster administrators may: no role names
+ * it. */
 #include "apiserver/internal.h"
 
 #define PATH "/minik/secrets-encrypt"
@@ -43,4 +44,7 @@ static void run(void *arg)
 		req_reply_json(r, 200, TAKE_PTR(status));
 }
 
-void req_encryption(struct req *r) { req_defer(r, run, r); }
+void req_encryption(struct req *r)
+{
+	req_defer(r, run, r);
+}

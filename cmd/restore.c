@@ -1,7 +1,7 @@
 /*
- * Putting a backup back. All is unpacked and looked at beside the live state; then one rename exchanges the two, so that a
- * kill at any moment leaves the old state or the new one. Where that cannot be (a database elsewhere, etcd, a file system
- * that cannot exchange), a mark stands in the data-dir until all is done, and no server starts beside it.
+ * Putting a backup back. All is unpacked and looked at beside the live state; then one rename exchanges the two, so
+ * that a kill at any moment leaves the old state or the new one. Where that cannot be (a database elsewhere, etcd, a
+ * file system that cannot exchange), a mark stands in the data-dir until all is done, and no server starts beside it.
  */
 #include <archive.h>
 #include <archive_entry.h>
@@ -44,7 +44,8 @@ static int extract(struct archive *a, const char *dir, struct err *e)
 	while ((rc = archive_read_next_header(a, &en)) == ARCHIVE_OK) {
 		const char *name = archive_entry_pathname(en);
 		if (!name || archive_entry_filetype(en) != AE_IFREG || !name_allowed(name))
-			return err_set(e, ERR_BAD_REQUEST, "\"%.100s\" does not belong into a backup", name ? name : "?");
+			return err_set(e, ERR_BAD_REQUEST, "\"%.100s\" does not belong into a backup",
+				       name ? name : "?");
 		AUTO_FREE char *path = fs_join(dir, name), *parent = path ? str_dup(path) : NULL;
 		if (!parent)
 			return err_nomem(e);
@@ -81,8 +82,8 @@ static int unpack(const struct restore *x, const char *file, struct err *e)
 	archive_read_support_filter_all(a);
 	if ((r = fs_rm_rf(x->tmp, e)) == 0 && (r = fs_mkdir_p(x->tmp, 0700, e)) == 0)
 		r = archive_read_open_fd(a, fd, 65536) == ARCHIVE_OK
-			    ? extract(a, x->tmp, e)
-			    : err_set(e, ERR_BAD_REQUEST, "%s: %s", file, archive_error_string(a));
+			? extract(a, x->tmp, e)
+			: err_set(e, ERR_BAD_REQUEST, "%s: %s", file, archive_error_string(a));
 	archive_read_free(a);
 	if (r == 0 && !fs_exists(x->db))
 		r = err_set(e, ERR_BAD_REQUEST, "%s: there is no database in it", file);
@@ -113,7 +114,8 @@ static int take_keys(const struct restore *x, struct err *e)
 		r = store_copy_missing_keys(x->db, there, &missing, e);
 	if (r == 0 && *missing)
 		fprintf(stderr,
-			"minik: the backup holds Secrets that are sealed with key %s, which is neither in the backup (--with-keys) nor in "
+			"minik: the backup holds Secrets that are sealed with key %s, which is neither in the backup "
+			"(--with-keys) nor in "
 			"%s: they cannot be read until that file is put back\n",
 			missing, here);
 	return r;
@@ -163,7 +165,10 @@ static int place_file(struct restore *x, const char *path, struct err *e)
 	if (stat(x->db, &a) < 0 || stat(*dir ? dir : "/", &b) < 0)
 		return err_errno(e, errno, "%s", dir);
 	if (a.st_dev != b.st_dev)
-		return err_set(e, ERR_UNSUPPORTED, "%s is on another file system than --data-dir: restore without --datastore-endpoint, then move it", path);
+		return err_set(
+		    e, ERR_UNSUPPORTED,
+		    "%s is on another file system than --data-dir: restore without --datastore-endpoint, then move it",
+		    path);
 	int r = set_mark(x, e);
 	for (size_t i = 0; r == 0 && i < ARRAY_LEN(beside); i++) {
 		AUTO_FREE char *from = str_fmt("%s%s", path, beside[i]), *to = str_fmt("%s%s", old, beside[i]);
@@ -244,15 +249,19 @@ int restore_check(const struct options *o, struct err *e)
 
 	if (!mark)
 		return err_nomem(e);
-	return fs_exists(mark) ? err_set(e, ERR_CONFLICT, "a restore was broken off (%s): run minik restore again", mark) : 0;
+	return fs_exists(mark)
+		   ? err_set(e, ERR_CONFLICT, "a restore was broken off (%s): run minik restore again", mark)
+		   : 0;
 }
 
 static int restore(const struct options *o, const char *file, struct err *e)
 {
 	const char *data = opt_str(o, OPT_DATA_DIR);
-	AUTO_FREE char *tmp = fs_join(data, "restore.tmp"), *fresh = fs_join(data, "restore.tmp/server"), *live = fs_join(data, "server"),
-		       *old = fs_join(data, "server.before-restore"), *db = fs_join(data, "restore.tmp/" BACKUP_DB), *mark = fs_join(data, MARK);
-	struct restore x = {.o = o, .data = data, .tmp = tmp, .fresh = fresh, .live = live, .old = old, .db = db, .mark = mark};
+	AUTO_FREE char *tmp = fs_join(data, "restore.tmp"), *fresh = fs_join(data, "restore.tmp/server"),
+		       *live = fs_join(data, "server"), *old = fs_join(data, "server.before-restore"),
+		       *db = fs_join(data, "restore.tmp/" BACKUP_DB), *mark = fs_join(data, MARK);
+	struct restore x = {
+	    .o = o, .data = data, .tmp = tmp, .fresh = fresh, .live = live, .old = old, .db = db, .mark = mark};
 
 	if (!tmp || !fresh || !live || !old || !db || !mark)
 		return err_nomem(e);

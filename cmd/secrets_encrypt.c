@@ -7,13 +7,16 @@
 #include "cmd/instance.h"
 #include "cmd/tool_client.h"
 
-#define USAGE "minik secrets-encrypt status | enable | disable | rotate-keys | prepare | rotate | reencrypt | prune-keys | reload"
+#define USAGE                                                                                                          \
+	"minik secrets-encrypt status | enable | disable | rotate-keys | prepare | rotate | reencrypt | prune-keys | " \
+	"reload"
 #define WAIT_S 5
 
 static int ask(struct client *c, const char *verb, json_t **ret, struct err *e)
 {
 	const struct client_ref ref = {.raw = "/minik/secrets-encrypt"};
-	AUTO_JSON json_t *body = json_pack("{s:s,s:i}", "action", verb, "waitSeconds", streq(verb, "status") ? 0 : WAIT_S);
+	AUTO_JSON json_t *body =
+	    json_pack("{s:s,s:i}", "action", verb, "waitSeconds", streq(verb, "status") ? 0 : WAIT_S);
 	AUTO_BYTES struct bytes *text = body ? json_encode(body) : NULL;
 	struct client_result r;
 
@@ -58,11 +61,15 @@ static void print_text(const json_t *o)
 	const char *pass = json_str_or(o, "reencryption", "?"), *message = json_str_or(o, "message", "");
 	int64_t unreadable = json_int_or(o, "unreadable", 0);
 
-	printf("%-20s %s\n", "Encryption:", json_bool_or(o, "lost", false) ? "KEYS ARE MISSING" : json_bool_or(o, "enabled", false) ? "enabled" : "disabled");
+	printf("%-20s %s\n", "Encryption:",
+	       json_bool_or(o, "lost", false)      ? "KEYS ARE MISSING"
+	       : json_bool_or(o, "enabled", false) ? "enabled"
+						   : "disabled");
 	printf("%-20s %s\n", "Keys:", json_str_or(o, "file", "?"));
 	printf("%-20s %s%s%s\n", "Reencryption:", pass, *message ? ": " : "", message);
 	if (unreadable > 0)
-		printf("%-20s %lld Secrets cannot be opened; see the server's log\n", "Unreadable:", (long long)unreadable);
+		printf("%-20s %lld Secrets cannot be opened; see the server's log\n",
+		       "Unreadable:", (long long)unreadable);
 	printf("\n%-18s %-10s %-21s %8s%s\n", "KEY", "STATE", "CREATED", "SECRETS", history ? "  HISTORY" : "");
 	json_array_foreach(json_object_get(o, "keys"), i, k)
 	{
@@ -86,10 +93,12 @@ static int carry_out(struct client *c, const char *verb, json_t **ret, struct er
 		if ((r = servers(c, &n, e)) < 0)
 			return r;
 		if (n > 1)
-			return err_set(e, ERR_INVALID,
-				       "%zu servers share this datastore, and all need a new key before one uses it: prepare; copy the "
-				       "key file to the others and reload there; rotate; copy and reload again; reencrypt",
-				       n);
+			return err_set(
+			    e, ERR_INVALID,
+			    "%zu servers share this datastore, and all need a new key before one uses it: prepare; "
+			    "copy the "
+			    "key file to the others and reload there; rotate; copy and reload again; reencrypt",
+			    n);
 	}
 	json_decref(TAKE_PTR(*ret));
 	r = ask(c, verb, ret, e);
@@ -102,7 +111,7 @@ static int carry_out(struct client *c, const char *verb, json_t **ret, struct er
 
 static int run(const struct options *o, char **rest, struct err *e)
 {
-	static const char *const verbs[] = {"status",	 "enable",    "disable",    "rotate-keys", "prepare",
+	static const char *const verbs[] = {"status", "enable",    "disable",    "rotate-keys", "prepare",
 					    "rotate", "reencrypt", "prune-keys", "reload"};
 	AUTO_JSON json_t *instance = NULL, *status = NULL;
 	struct tool_client c = {0};
@@ -115,7 +124,9 @@ static int run(const struct options *o, char **rest, struct err *e)
 		return err_set(e, ERR_INVALID, "usage: " USAGE);
 	(void)instance_read(o, &pid, &instance, NULL);
 	if (streq(json_str(instance, "kind"), "agent") && !opt_str(o, OPT_KUBECONFIG))
-		return err_set(e, ERR_INVALID, "this machine is an agent: Secrets are encrypted by the server; go there, or give --kubeconfig FILE");
+		return err_set(e, ERR_INVALID,
+			       "this machine is an agent: Secrets are encrypted by the server; go there, or give "
+			       "--kubeconfig FILE");
 	if ((r = tool_client_open(&c, o, instance, "minik-secrets-encrypt", e)) < 0)
 		return r;
 	r = carry_out(c.client, verbs[i], &status, e);

@@ -49,7 +49,7 @@ struct backend_state {
 	bool clean; /* load: the last run ended in order, nothing beyond `reserved` nor below it was lost */
 	int64_t
 	    backup_time; /* load: unix time when this file was made as a copy; 0: not a copy that was never opened */
-	int64_t sealed; /* load: enum seal_mark */
+	int64_t sealed;  /* load: enum seal_mark */
 };
 
 /* A row as read. All pointers are valid until the reader's next call. */

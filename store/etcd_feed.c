@@ -42,8 +42,8 @@ static struct bytes *value_now(struct store *s, struct entry *e)
 }
 
 /* The value of a deleted key with the deletion's revision: by etcd's own memory of it, or by ours. */
-static struct bytes *last_words(struct etcd *x, const struct entry *e, const struct change *c, const struct etcd_kv *prev,
-				uint32_t *ret_splice)
+static struct bytes *last_words(struct etcd *x, const struct entry *e, const struct change *c,
+				const struct etcd_kv *prev, uint32_t *ret_splice)
 {
 	*ret_splice = e->pending ? e->pending->splice : e->splice;
 	if (prev->sound) {
@@ -83,7 +83,9 @@ static int change_fill(struct etcd *x, struct change *c, struct entry *e, bool d
 	}
 	c->index = bytes_ref(c->prev_index);
 	c->value = last_words(x, e, c, prev, &c->splice);
-	return c->value || (prev->sound && seal_is(prev->env.value, prev->env.value_len)) ? 0 : err_set(err, ERR_GONE, "store: the last state of %s is lost", e->key->data);
+	return c->value || (prev->sound && seal_is(prev->env.value, prev->env.value_len))
+		   ? 0
+		   : err_set(err, ERR_GONE, "store: the last state of %s is lost", e->key->data);
 }
 
 /* An event on one of the objects. pos: its place in its revision. */

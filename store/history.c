@@ -140,8 +140,7 @@ static int event_fill(struct store *s, struct store_event *ev, const struct reco
 	int rc = r->value ? value_take(s, r, rev, &ev->item.value, e) : 0;
 	ev->item.index = r->index ? bytes_new(r->index, r->index_len) : NULL;
 	ev->prev_index = r->prev_index ? bytes_new(r->prev_index, r->prev_index_len) : NULL;
-	if (rc == 0 &&
-	    (!ev->item.hold || (r->index && !ev->item.index) || (r->prev_index && !ev->prev_index)))
+	if (rc == 0 && (!ev->item.hold || (r->index && !ev->item.index) || (r->prev_index && !ev->prev_index)))
 		rc = err_nomem(e);
 	if (rc < 0) {
 		store_item_done(&ev->item);
@@ -192,7 +191,8 @@ int history_read(struct store *s, const char *prefix, int64_t after, int64_t upt
 	/* The snapshot stands now: a compaction that it does not contain cannot take rows from under us any more. */
 	rc = rev_check(s, after, INT64_MAX, e);
 	if (rc == 0) {
-		struct history_arg h = {.s = s, .list = ret, .prefix = prefix, .prefix_len = strlen(prefix), .rev = after};
+		struct history_arg h = {
+		    .s = s, .list = ret, .prefix = prefix, .prefix_len = strlen(prefix), .rev = after};
 		rc = ops->history(r, id_last(after), id_last(upto), history_want, history_row, &h, e);
 		if (rc >= 0)
 			*ret_rev = h.full ? h.rev : upto;

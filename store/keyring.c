@@ -153,8 +153,10 @@ int keyring_write(const struct keyring *k, const char *path, struct err *e)
 int keyring_prepare(struct keyring *k, int64_t now, struct err *e)
 {
 	if (k->n >= KEYRING_MAX)
-		return err_set(e, ERR_TOO_MANY, "there are %u keys already: minik secrets-encrypt prune-keys removes those that nothing needs",
-			       KEYRING_MAX);
+		return err_set(
+		    e, ERR_TOO_MANY,
+		    "there are %u keys already: minik secrets-encrypt prune-keys removes those that nothing needs",
+		    KEYRING_MAX);
 	struct seal_key *one = &k->keys[k->n];
 	*one = (struct seal_key){.created = now, .prepared = true};
 	random_bytes(one->key, SEAL_KEY_LEN);

@@ -1,14 +1,15 @@
 /*
  * The keys that values are sealed with, and the file that they are kept in:
  *
- *   {"format":1,"enabled":true,"keys":[{"id":"<16 hex digits>","key":"<base64 of 32 bytes>","created":<unix time>}, ...]}
+ *   {"format":1,"enabled":true,"keys":[{"id":"<16 hex digits>","key":"<base64 of 32 bytes>","created":<unix time>},
+ * ...]}
  *
  * The first key seals what is written while `enabled`; the others open what was sealed before. One with "prepared":true
  * was made ahead and has sealed nothing yet. An id is taken from its key (the first 8 bytes of HMAC-SHA256), so one id
  * means one key everywhere, and a key that was changed in the file is noticed.
  *
- * The file has mode 600 and is written beside, fsynced and renamed: whatever happens meanwhile, it is the old one or the
- * new one. Any thread; a struct keyring is its owner's.
+ * The file has mode 600 and is written beside, fsynced and renamed: whatever happens meanwhile, it is the old one or
+ * the new one. Any thread; a struct keyring is its owner's.
  */
 #pragma once
 #include <stdbool.h>

@@ -1,6 +1,6 @@
 /*
- * Reencryption: every value under the prefix as the keys now say it should lie there, on a thread of its own that exists
- * only where there are keys.
+ * Reencryption: every value under the prefix as the keys now say it should lie there, on a thread of its own that
+ * exists only where there are keys.
  *
  * SQLite: rows are rewritten in place, a batch at a time, by the writer; a row never changes otherwise, so nothing has
  * to be compared, no revision moves, and rows of history are done like the others. What the file held before goes by
@@ -15,12 +15,12 @@
 #include "store/etcd.h"
 #include "store/seal.h"
 
-#define BATCH_ROWS   256u
-#define BATCH_BYTES  ((size_t)1 << 20)
-#define ETCD_BATCH   32u
-#define ETCD_ROUNDS  20
-#define SCRUB_TRIES  300
-#define SCRUB_PAUSE  1 /* seconds: somebody reads the old state, a backup perhaps */
+#define BATCH_ROWS  256u
+#define BATCH_BYTES ((size_t)1 << 20)
+#define ETCD_BATCH  32u
+#define ETCD_ROUNDS 20
+#define SCRUB_TRIES 300
+#define SCRUB_PAUSE 1 /* seconds: somebody reads the old state, a backup perhaps */
 
 struct found { /* etcd: one to be written anew */
 	struct bytes *key, *value, *index;
@@ -333,7 +333,8 @@ static void *reseal_main(void *sealer)
 		pthread_mutex_unlock(&x->pass_lock);
 		int rc = pass_run(x, asked, &unreadable, &e);
 		if (rc < 0 && rc != ERR_CANCELED)
-			log_error("store", NULL, "reencryption of Secrets: %s (minik secrets-encrypt reencrypt tries again)", e.msg);
+			log_error("store", NULL,
+				  "reencryption of Secrets: %s (minik secrets-encrypt reencrypt tries again)", e.msg);
 		pthread_mutex_lock(&x->pass_lock);
 		x->running = false;
 		x->passes++;

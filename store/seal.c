@@ -26,8 +26,8 @@ static int value_cipher(const unsigned char key[SEAL_KEY_LEN], const unsigned ch
 	return rc;
 }
 
-int xaes_seal(const unsigned char key[SEAL_KEY_LEN], const unsigned char nonce[SEAL_NONCE], const void *ad, size_t ad_len,
-	      const void *p, size_t n, void *out)
+int xaes_seal(const unsigned char key[SEAL_KEY_LEN], const unsigned char nonce[SEAL_NONCE], const void *ad,
+	      size_t ad_len, const void *p, size_t n, void *out)
 {
 	gnutls_aead_cipher_hd_t h;
 	size_t len = n + SEAL_TAG;
@@ -39,8 +39,8 @@ int xaes_seal(const unsigned char key[SEAL_KEY_LEN], const unsigned char nonce[S
 	return rc;
 }
 
-int xaes_open(const unsigned char key[SEAL_KEY_LEN], const unsigned char nonce[SEAL_NONCE], const void *ad, size_t ad_len,
-	      const void *p, size_t n, void *out)
+int xaes_open(const unsigned char key[SEAL_KEY_LEN], const unsigned char nonce[SEAL_NONCE], const void *ad,
+	      size_t ad_len, const void *p, size_t n, void *out)
 {
 	gnutls_aead_cipher_hd_t h;
 	size_t len = n - SEAL_TAG;
@@ -95,11 +95,13 @@ int seal_open_value(const struct seal_key *k, const struct seal_place *at, const
 	AUTO_BYTES struct bytes *out = bytes_alloc(n - SEAL_OVER);
 	if (!out || associated(&ad, d, at) < 0)
 		return err_nomem(e);
-	int rc = xaes_open(k->key, d + SEAL_HEAD - SEAL_NONCE, ad.data, ad.len, d + SEAL_HEAD, n - SEAL_HEAD, out->data);
+	int rc =
+	    xaes_open(k->key, d + SEAL_HEAD - SEAL_NONCE, ad.data, ad.len, d + SEAL_HEAD, n - SEAL_HEAD, out->data);
 	if (rc < 0)
-		return err_set(e, ERR_TAMPERED,
-			       "store: %.100s: what is stored is not what was sealed (%s): it was damaged or tampered with", at->key,
-			       gnutls_strerror(rc));
+		return err_set(
+		    e, ERR_TAMPERED,
+		    "store: %.100s: what is stored is not what was sealed (%s): it was damaged or tampered with",
+		    at->key, gnutls_strerror(rc));
 	*ret = TAKE_PTR(out);
 	return 0;
 }

@@ -9,8 +9,9 @@
 #include "store/etcd.h"
 #include "store/seal.h"
 
-#define BLOB "secrets-encryption" /* in etcd: the first key's id, so that no second server makes a first key; or OFF */
-#define OFF  "off"
+#define BLOB "secrets-encryption" /* in etcd: the first key's id, so that no second server makes a first key; or OFF   \
+				   */
+#define OFF "off"
 
 /* --- the file and its copy in memory --- */
 
@@ -54,7 +55,8 @@ static bool ring_reload_changed(struct sealer *x)
 	if (stat(x->path, &st) < 0)
 		return false;
 	pthread_rwlock_rdlock(&x->lock);
-	bool same = st.st_ino == x->inode && st.st_mtim.tv_sec == x->mtime.tv_sec && st.st_mtim.tv_nsec == x->mtime.tv_nsec;
+	bool same =
+	    st.st_ino == x->inode && st.st_mtim.tv_sec == x->mtime.tv_sec && st.st_mtim.tv_nsec == x->mtime.tv_nsec;
 	pthread_rwlock_unlock(&x->lock);
 	if (same)
 		return false;
@@ -82,8 +84,8 @@ int sealer_close(struct sealer *x, struct change *c, struct err *e)
 {
 	if (x->lost)
 		return err_set(e, ERR_SEALED,
-			       "store: %.60s: values of its kind are sealed, and the keys are missing: put %.100s back", c->key->data,
-			       x->path);
+			       "store: %.60s: values of its kind are sealed, and the keys are missing: put %.100s back",
+			       c->key->data, x->path);
 	if (!x->ring.enabled)
 		return 0;
 	const struct seal_place at = {c->key->data, c->key->len, c->splice};
@@ -113,7 +115,9 @@ static int value_open(struct store *s, const struct record *r, struct bytes **re
 		return rc;
 	}
 	seal_id_text(id, text);
-	return err_set(e, ERR_SEALED, "store: %.70s is sealed with key %s, which is not in %.70s: put it back (from another server, or from a backup made with --with-keys)",
+	return err_set(e, ERR_SEALED,
+		       "store: %.70s is sealed with key %s, which is not in %.70s: put it back (from another server, "
+		       "or from a backup made with --with-keys)",
 		       r->key, text, x ? x->path : "any file");
 }
 
@@ -251,7 +255,8 @@ static int first_shared(struct sealer *x, struct err *e)
 	if (unlink(x->path) < 0)
 		return err_errno(e, errno, "store: %s", x->path);
 	return err_set(e, ERR_CONFLICT,
-		       "store: another server has just made the keys for Secrets: copy its %.120s to this one", x->path);
+		       "store: another server has just made the keys for Secrets: copy its %.120s to this one",
+		       x->path);
 }
 
 int sealer_ready(struct sealer *x, bool make, struct err *e)
@@ -262,10 +267,11 @@ int sealer_ready(struct sealer *x, bool make, struct err *e)
 		return rc;
 	if (x->ring.n == 0 && (has || elsewhere)) {
 		x->lost = true;
-		log_error("store", x->path,
-			  "Secrets in this datastore are sealed, and this file with their keys is missing: put it back (from "
-			  "another server of the cluster, or from a backup made with --with-keys). Until then sealed "
-			  "Secrets cannot be read, and none can be written");
+		log_error(
+		    "store", x->path,
+		    "Secrets in this datastore are sealed, and this file with their keys is missing: put it back (from "
+		    "another server of the cluster, or from a backup made with --with-keys). Until then sealed "
+		    "Secrets cannot be read, and none can be written");
 	} else if (x->ring.n == 0 && make) {
 		if ((rc = first_key(x, e)) == 0)
 			rc = first_shared(x, e);
@@ -341,8 +347,9 @@ static int add_key(json_t *keys, const unsigned char *id, int64_t created, const
 {
 	char text[SEAL_ID_TEXT];
 	seal_id_text(id, text);
-	return json_array_append_new(keys, json_pack("{s:s,s:I,s:s,s:I,s:I}", "id", text, "created", (json_int_t)created,
-						     "state", state, "values", (json_int_t)now, "history", (json_int_t)past));
+	return json_array_append_new(keys,
+				     json_pack("{s:s,s:I,s:s,s:I,s:I}", "id", text, "created", (json_int_t)created,
+					       "state", state, "values", (json_int_t)now, "history", (json_int_t)past));
 }
 
 static int status_tree(struct sealer *x, const struct count *c, json_t **ret, struct err *e)
@@ -362,10 +369,10 @@ static int status_tree(struct sealer *x, const struct count *c, json_t **ret, st
 				    : x->passes == 0        ? "none"
 				    : x->pass_code < 0      ? "failed"
 							    : "done";
-		o = json_pack("{s:b,s:b,s:b,s:s,s:s,s:s,s:I,s:O,s:{s:I,s:I}}", "enabled", c->ring.enabled, "lost", x->lost,
-			      "shared", x->s->etcd != NULL, "file", x->path, "reencryption", state, "message",
-			      x->pass_code < 0 ? x->pass_err.msg : "", "unreadable", (json_int_t)x->unreadable, "keys", keys,
-			      "plain", "values", (json_int_t)c->plain_now, "history", (json_int_t)c->plain_past);
+		o = json_pack("{s:b,s:b,s:b,s:s,s:s,s:s,s:I,s:O,s:{s:I,s:I}}", "enabled", c->ring.enabled, "lost",
+			      x->lost, "shared", x->s->etcd != NULL, "file", x->path, "reencryption", state, "message",
+			      x->pass_code < 0 ? x->pass_err.msg : "", "unreadable", (json_int_t)x->unreadable, "keys",
+			      keys, "plain", "values", (json_int_t)c->plain_now, "history", (json_int_t)c->plain_past);
 		pthread_mutex_unlock(&x->pass_lock);
 	}
 	if (!o)
@@ -417,7 +424,8 @@ static int do_rotate(struct sealer *x, bool prepare, bool promote, struct err *e
 	else if (prepare && ready && !promote)
 		rc = err_set(e, ERR_INVALID, "a key is prepared already: minik secrets-encrypt rotate");
 	else if (!prepare && !ready)
-		rc = err_set(e, ERR_INVALID, "no key is prepared: minik secrets-encrypt prepare, or rotate-keys for all at once");
+		rc = err_set(e, ERR_INVALID,
+			     "no key is prepared: minik secrets-encrypt prepare, or rotate-keys for all at once");
 	if (rc == 0 && prepare && !ready)
 		rc = keyring_prepare(&k, (int64_t)clock_wall(clock_real()), e);
 	if (rc == 0 && promote)
@@ -463,7 +471,8 @@ static void pass_wait(struct sealer *x, unsigned ms)
 	clock_gettime(CLOCK_REALTIME, &until);
 	until.tv_sec += ms / 1000;
 	pthread_mutex_lock(&x->pass_lock);
-	while ((x->running || x->wanted) && !x->stopping && pthread_cond_timedwait(&x->pass_wake, &x->pass_lock, &until) == 0)
+	while ((x->running || x->wanted) && !x->stopping &&
+	       pthread_cond_timedwait(&x->pass_wake, &x->pass_lock, &until) == 0)
 		;
 	pthread_mutex_unlock(&x->pass_lock);
 }

@@ -25,9 +25,9 @@ static void value(const uint8_t *p, size_t n)
 	/* It opens in its own place alone; what comes out goes in again, as something else. */
 	if (raw->len + SEAL_OVER != n || seal_open_value(&k, &other, p, n, &back, &e) != ERR_TAMPERED)
 		abort();
-	if (seal_close_value(&k, &at, raw->data, raw->len, &again, &e) < 0 || again->len != n || memcmp(again->data, p, n) == 0 ||
-	    seal_open_value(&k, &at, again->data, again->len, &back, &e) < 0 || back->len != raw->len ||
-	    memcmp(back->data, raw->data, raw->len) != 0)
+	if (seal_close_value(&k, &at, raw->data, raw->len, &again, &e) < 0 || again->len != n ||
+	    memcmp(again->data, p, n) == 0 || seal_open_value(&k, &at, again->data, again->len, &back, &e) < 0 ||
+	    back->len != raw->len || memcmp(back->data, raw->data, raw->len) != 0)
 		abort();
 	bytes_unref(raw);
 	bytes_unref(again);

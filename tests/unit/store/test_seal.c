@@ -118,8 +118,14 @@ static void file_of_keys(void)
 	*p = *p == 'A' ? 'B' : 'A';
 	CHECK_INT(keyring_parse(&back, text.data, text.len, &e), ERR_INVALID);
 	CHECK(strstr(e.msg, "was changed"));
-	static const char *const wrong[] = {"", "[]", "{}", "{\"format\":2,\"keys\":[]}", "{\"format\":1}", "{\"format\":1,\"enabled\":true,\"keys\":[]}",
-					    "{\"format\":1,\"keys\":[{}]}", "{\"format\":1,\"keys\":[{\"id\":\"x\",\"key\":\"AAAA\"}]}"};
+	static const char *const wrong[] = {"",
+					    "[]",
+					    "{}",
+					    "{\"format\":2,\"keys\":[]}",
+					    "{\"format\":1}",
+					    "{\"format\":1,\"enabled\":true,\"keys\":[]}",
+					    "{\"format\":1,\"keys\":[{}]}",
+					    "{\"format\":1,\"keys\":[{\"id\":\"x\",\"key\":\"AAAA\"}]}"};
 	for (size_t i = 0; i < ARRAY_LEN(wrong); i++)
 		CHECK_INT(keyring_parse(&back, wrong[i], strlen(wrong[i]), &e), ERR_INVALID);
 	while (k.n < KEYRING_MAX)
@@ -165,9 +171,8 @@ static int64_t count(struct store *s, const char *state)
 	int64_t n = 0;
 	if (streq(state, "plain"))
 		return json_int_or(o, "plain.values", -1) + json_int_or(o, "plain.history", -1);
-	json_array_foreach(json_object_get(o, "keys"), i, k)
-		if (streq(json_str(k, "state"), state))
-			n += json_int_or(k, "values", -1) + json_int_or(k, "history", -1);
+	json_array_foreach(json_object_get(o, "keys"), i, k) if (streq(json_str(k, "state"), state)) n +=
+	    json_int_or(k, "values", -1) + json_int_or(k, "history", -1);
 	return n;
 }
 
@@ -245,7 +250,8 @@ static void nothing_of_it_on_disk(void)
 		struct err e;
 		CHECK_INT(store_backup(s, copy, &e), 0);
 		CHECK(!files_hold(dir, WORD));
-		AUTO_FREE char *missing = NULL, *keys = str_fmt("%s/cred/keys.json", dir), *none = str_fmt("%s/none", dir);
+		AUTO_FREE char *missing = NULL, *keys = str_fmt("%s/cred/keys.json", dir),
+			       *none = str_fmt("%s/none", dir);
 		CHECK_INT(store_copy_missing_keys(copy, keys, &missing, &e), 0);
 		CHECK_STR(missing, "");
 		free(TAKE_PTR(missing));
@@ -393,7 +399,8 @@ static void keys_away(void)
 	CHECK(put_secret(s, "/pods/ns/p", "pod") > 0);
 	s = store_free(s);
 	CHECK_INT(rename(keys, aside), 0);
-	s = open_sealing(dir, true); /* asked to make a key: not while there are values that another one is needed for */
+	s = open_sealing(dir,
+			 true); /* asked to make a key: not while there are values that another one is needed for */
 	CHECK_INT(get_code(s, PREFIX "ns/s"), ERR_SEALED);
 	CHECK_INT(range_code(s, PREFIX), ERR_SEALED);
 	CHECK_INT(range_code(s, "/pods/"), 0);
@@ -460,9 +467,10 @@ static void tampered(void)
 	CHECK(put_secret(s, PREFIX "os/c", "three") > 0);
 	s = store_free(s);
 	/* b's value in a's place: it is whole, but not a's. */
-	CHECK_INT(sql(path, "UPDATE log SET value=(SELECT value FROM log WHERE key=CAST('/secrets/ns/b' AS BLOB)) WHERE "
-			     "key=CAST('/secrets/ns/a' AS BLOB)"),
-		   SQLITE_OK);
+	CHECK_INT(sql(path,
+		      "UPDATE log SET value=(SELECT value FROM log WHERE key=CAST('/secrets/ns/b' AS BLOB)) WHERE "
+		      "key=CAST('/secrets/ns/a' AS BLOB)"),
+		  SQLITE_OK);
 	s = open_sealing(dir, true);
 	run_verb(s, "rotate-keys"); /* nor does a reencryption make it good */
 	CHECK_INT(get_code(s, PREFIX "ns/a"), ERR_TAMPERED);
