@@ -283,7 +283,7 @@ struct sealer {
 	bool lost; /* there are sealed values, and no keys */
 	bool seen;      /* loading: a sealed value came by (etcd) */
 	int mark;	/* atomic; enum seal_mark as on disk; written by the writer */
-	bool fresh;     /* nothing was ever stored unsealed */
+	bool fresh;     /* atomic; nothing was ever stored unsealed */
 
 	pthread_t thread;
 	pthread_mutex_t pass_lock;

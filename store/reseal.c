@@ -271,7 +271,7 @@ static int pass_sqlite(struct pass *p, bool asked, struct err *e)
 	struct sealer *x = p->x;
 	int mark = __atomic_load_n(&x->mark, __ATOMIC_ACQUIRE), rc = 0;
 	p->batch = (struct reseal_batch){.ids = p->ids, .values = p->values, .mark = p->ring.enabled ? SEAL_DIRTY : -1};
-	if (p->ring.enabled && mark == SEAL_NONE && x->fresh)
+	if (p->ring.enabled && mark == SEAL_NONE && __atomic_load_n(&x->fresh, __ATOMIC_ACQUIRE))
 		rc = reseal_commit(x->s, &(struct reseal_batch){.mark = SEAL_CLEAN}, e);
 	else if (p->ring.enabled && mark != SEAL_DIRTY && (asked || mark == SEAL_NONE))
 		rc = reseal_commit(x->s, &(struct reseal_batch){.mark = SEAL_DIRTY}, e);

@@ -405,6 +405,9 @@ static int do_enable(struct sealer *x, bool on, struct err *e)
 		(void)keyring_promote(&k);
 	}
 	k.enabled = on;
+	/* From here on something may be stored plain. */
+	if (!on)
+		__atomic_store_n(&x->fresh, false, __ATOMIC_RELEASE);
 	if (rc == 0)
 		rc = change(x, &k, e);
 	keyring_wipe(&k);

@@ -335,7 +335,7 @@ static int reseal_write(struct store *s, int *ret_mark, struct err *e)
 	/* The first sealed value says so in the same transaction: a program or a start without keys then knows. */
 	for (size_t i = 0; *ret_mark == SEAL_NONE && i < w->n_staged; i++)
 		if (w->staged[i]->sealed)
-			*ret_mark = s->sealer->fresh ? SEAL_CLEAN : SEAL_DIRTY;
+			*ret_mark = __atomic_load_n(&s->sealer->fresh, __ATOMIC_ACQUIRE) ? SEAL_CLEAN : SEAL_DIRTY;
 	if (rc == 0 && *ret_mark != have)
 		rc = b->ops->mark(b, (enum seal_mark) * ret_mark, e);
 	return rc;

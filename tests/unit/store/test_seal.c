@@ -340,6 +340,37 @@ static void enabled_later(void)
 	CHECK_INT(fs_rm_rf(dir, NULL), 0);
 }
 
+/* Sealed from the first write, then plain for a while: what was deleted and compacted meanwhile must go as well. */
+static void plain_for_a_while(void)
+{
+	if (on_etcd())
+		return;
+	char dir[64];
+	scratch(dir);
+	struct err e;
+	struct store *s = open_sealing(dir, true);
+	run_verb(s, "wait");
+	run_verb(s, "disable");
+	for (int i = 0; i < 50; i++) {
+		char key[64];
+		(void)snprintf(key, sizeof(key), PREFIX "ns/s%d", i);
+		CHECK(put_secret(s, key, WORD) > 0);
+		CHECK(del(s, key, -1) > 0);
+	}
+	CHECK_INT(store_compact(s, store_revision(s), &e), 0);
+	CHECK(put_secret(s, "/pods/ns/p", "pod") > 0);
+	for (int i = 0; i < 500 && count(s, "plain") > 0; i++) {
+		usleep(10000); /* compaction goes on with writes */
+		CHECK(put_secret(s, "/pods/ns/p", "pod") > 0);
+	}
+	CHECK_INT(count(s, "plain"), 0);
+	CHECK(files_hold(dir, WORD));
+	run_verb(s, "enable");
+	CHECK(!files_hold(dir, WORD));
+	s = store_free(s);
+	CHECK_INT(fs_rm_rf(dir, NULL), 0);
+}
+
 static void rotation(void)
 {
 	char dir[64];
@@ -598,6 +629,7 @@ int main(int argc, char **argv)
 	RUN(file_of_keys);
 	RUN(nothing_of_it_on_disk);
 	RUN(enabled_later);
+	RUN(plain_for_a_while);
 	RUN(rotation);
 	RUN(keys_away);
 	RUN(tampered);
