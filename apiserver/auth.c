@@ -355,7 +355,10 @@ int auth_start(struct auth *au, struct err *e)
 	for (size_t i = 0; i < FEED_COUNT; i++) {
 		int r = feed_start(&au->feeds[i], e);
 
-		if (r)
+		/* Tokens in Secrets that cannot be opened are not known; that must not keep everything else away. */
+		if (r == ERR_SEALED || r == ERR_TAMPERED)
+			log_error(APISERVER_LOG, au->feeds[i].plural, "%s", e->msg);
+		else if (r)
 			return err_wrap(e, "authorization");
 	}
 	return 0;

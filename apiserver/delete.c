@@ -7,6 +7,8 @@
 #include "apiserver/write.h"
 #include "base/clock.h"
 
+#define UNREAD "ignoreStoreReadErrorWithClusterBreakingPotential" /* as Kubernetes 1.32 has it */
+
 int delete_options(struct write *w, struct err *e)
 {
 	struct req *r = w->r;
@@ -38,6 +40,9 @@ int delete_options(struct write *w, struct err *e)
 		(void)json_object_set_new(o, "propagationPolicy", json_string(r->q.propagation));
 	if (!json_object_get(o, "orphanDependents") && r->q.orphan != TRI_UNSET)
 		(void)json_object_set_new(o, "orphanDependents", json_boolean(r->q.orphan == TRI_TRUE));
+	AUTO_FREE char *unread = query_get(r->query_text, UNREAD);
+	if (unread && streq(unread, "true"))
+		(void)json_object_set_new(o, UNREAD, json_true());
 	policy = json_str(o, "propagationPolicy");
 	if (policy && !streq(policy, "Orphan") && !streq(policy, "Background") && !streq(policy, "Foreground"))
 		return err_set(e, ERR_INVALID,
@@ -51,6 +56,51 @@ int delete_options(struct write *w, struct err *e)
 			       policy);
 	w->opts = TAKE_PTR(o);
 	return 0;
+}
+
+/* --- what cannot be read: sealed with a key that is lost, or damaged --- */
+
+bool delete_wants_unread(const struct write *w, int code)
+{
+	return w->kind == WRITE_DELETE && (code == ERR_SEALED || code == ERR_TAMPERED) && json_is_true(json_object_get(w->opts, UNREAD));
+}
+
+static void unread_done(void *arg, const struct store_done *d)
+{
+	struct write *w = arg;
+	struct req *r = w->r;
+	struct err e = d->err;
+
+	if (d->code) {
+		e.code = d->code;
+		write_fail(w, &e);
+		return;
+	}
+	write_free(w);
+	req_reply_json(r, 200, json_pack("{s:s,s:s,s:{},s:s,s:{s:s,s:s}}", "kind", "Status", "apiVersion", "v1", "metadata", "status", "Success",
+					 "details", "name", r->name, "kind", r->plural));
+}
+
+/* No finalizer and no owner is known of it: it just goes, and watchers are given what its name says. */
+void delete_unread(struct write *w)
+{
+	struct req *r = w->r;
+	const struct authz_attr at = {.is_resource = true, .verb = "unsafe-delete-ignore-read-errors", .group = r->group, .version = r->version,
+				      .resource = r->plural, .subresource = "", .ns = r->ns, .name = r->name, .path = ""};
+	AUTO_JSON json_t *o = json_pack("{s:s,s:s,s:{s:s,s:s}}", "apiVersion", "v1", "kind", r->res->kind, "metadata", "name", r->name, "namespace", r->ns);
+	AUTO_BYTES struct bytes *words = o ? json_encode(o) : NULL;
+	const struct store_op op = {.kind = STORE_DELETE, .key = w->key, .expect = -1, .value = words};
+	struct err e = {0};
+	int rc;
+
+	if (authz_check(w->a->auth, &r->id, &at, NULL, 0) != AUTHZ_ALLOW)
+		rc = err_set(&e, ERR_FORBIDDEN, "User \"%.80s\" cannot unsafe-delete-ignore-read-errors resource \"%s\"", r->id.user, r->plural);
+	else if (r->q.dry_run)
+		rc = err_set(&e, ERR_INVALID, UNREAD " and dryRun cannot be both set");
+	else
+		rc = words ? store_commit(w->a->store, &op, 1, unread_done, w, &e) : err_nomem(&e);
+	if (rc < 0)
+		write_fail(w, &e);
 }
 
 bool object_held(const struct write *w, const json_t *obj)

@@ -252,6 +252,8 @@ void disco_keep(struct apiserver *a, const struct api_registry *reg, const char 
 void req_openapi(struct req *r);
 bool health_serves(const char *path);
 void req_health(struct req *r);
+bool encryption_serves(const char *path); /* encryption.c */
+void req_encryption(struct req *r);
 int relays_new(struct apiserver *a, struct err *e);
 int relays_use_certificate(struct apiserver *a, struct err *e); /* that of pki_kubelet_client, for new calls */
 void relays_free(struct apiserver *a);

@@ -12,6 +12,7 @@ libapiserver_a_SOURCES = \
 	apiserver/direct.c \
 	apiserver/deprecation.c \
 	apiserver/discovery.c \
+	apiserver/encryption.c \
 	apiserver/event_ttl.c \
 	apiserver/fair.c \
 	apiserver/fair.h \

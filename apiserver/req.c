@@ -422,6 +422,8 @@ static void run_plain(struct req *r)
 
 	if (health_serves(r->path)) {
 		req_health(r);
+	} else if (encryption_serves(r->path)) {
+		req_encryption(r);
 	} else if (str_has_prefix(r->path, "/openapi/v2") || str_has_prefix(r->path, "/openapi/v3")) {
 		req_openapi(r);
 	} else if (streq(r->path, "/.well-known/openid-configuration") || str_has_prefix(r->path, "/openid/v1/jwks")) {

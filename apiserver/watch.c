@@ -226,6 +226,12 @@ static void on_store(void *arg, int code, const struct store_event *ev, size_t n
 	if (code) {
 		if (code == ERR_GONE)
 			(void)send_status(w, expired(w->from, w->a));
+		if (code == ERR_SEALED || code == ERR_TAMPERED) {
+			struct err e;
+
+			(void)err_set(&e, code, "a change of %s: %s", w->r->plural, err_name(code));
+			(void)send_status(w, req_status_for(w->r, &e));
+		}
 		watch_finish(w);
 		pthread_mutex_unlock(&w->lock);
 		return;

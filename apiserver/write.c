@@ -273,6 +273,10 @@ static void on_old(void *arg, int code, struct store_item *item)
 		req_not_found(r, r->group, r->plural, r->name);
 		return;
 	}
+	if (delete_wants_unread(w, code)) {
+		delete_unread(w);
+		return;
+	}
 	if (code) {
 		(void)err_set(&e, code, "reading %s \"%s\": %s", r->plural, r->name, err_name(code));
 		write_fail(w, &e);

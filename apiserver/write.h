@@ -101,6 +101,9 @@ struct write {
 };
 struct write *write_new(struct req *r, enum write_kind kind);
 void write_free(struct write *w);
+/* delete.c: whether the request wants the object gone that could not be read with that code; then does it. */
+bool delete_wants_unread(const struct write *w, int code);
+void delete_unread(struct write *w);
 /* Runs the write from the beginning: reads the old object if the kind needs it. Consumes w. */
 void write_run(struct write *w);
 

@@ -92,6 +92,10 @@ const char *err_name(int code)
 	    "method not allowed",
 	    "not acceptable",
 	    "unsupported media type",
+	    "it is sealed with a key that is not in DATA_DIR/server/cred/secrets-keys.json: put that file back (the "
+	    "other servers of the cluster have it, and a backup made with --with-keys)",
+	    "what is stored is not what was sealed: it was damaged or tampered with; restore it from a backup, or "
+	    "delete it with ignoreStoreReadErrorWithClusterBreakingPotential=true",
 	};
 	const char *s;
 

@@ -33,6 +33,8 @@ enum {
 	ERR_METHOD = -1019,	  /* HTTP 405 */
 	ERR_NOT_ACCEPTABLE = -1020,
 	ERR_MEDIA_TYPE = -1021,
+	ERR_SEALED = -1022,	  /* sealed with a key that is not at hand */
+	ERR_TAMPERED = -1023,	  /* sealed, and not what was sealed any more */
 };
 
 /* Fills *e (if e) and returns code. */

@@ -1,6 +1,8 @@
 #include <stdio.h>
 #include "base/str.h"
+#include "cmd/backup.h"
 #include "cmd/cmd.h"
+#include "cmd/datastore.h"
 #include "cmd/host.h"
 #include "cmd/secret.h"
 
@@ -40,6 +42,8 @@ static void look(struct look *l, const struct options *o, bool agent)
 		snprintf(line, sizeof(line), "node %s, address %s", h.node_name, h.ips[0]);
 		print_line(l, true, line);
 	}
+	if (!agent && (restore_check(o, &e) < 0 || datastore_keys_check(o, &e) < 0))
+		print_line(l, false, e.msg);
 	(void)host_check(o, agent || !opt_bool(o, OPT_DISABLE_AGENT), print_line, l, &e);
 }
 

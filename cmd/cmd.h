@@ -16,6 +16,7 @@ int cmd_kubectl(int argc, char **argv);
 int cmd_token(int argc, char **argv);
 int cmd_image(int argc, char **argv);
 int cmd_certificate(int argc, char **argv);
+int cmd_secrets_encrypt(int argc, char **argv);
 int cmd_backup(int argc, char **argv);
 int cmd_restore(int argc, char **argv);
 int cmd_check_config(int argc, char **argv);

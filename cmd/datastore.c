@@ -6,6 +6,7 @@
 #include "base/log.h"
 #include "base/str.h"
 #include "cmd/secret.h"
+#include "store/keyring.h"
 #include "wire/seal.h"
 
 #define KEYS    "cluster-keys"
@@ -47,6 +48,17 @@ int datastore_config(struct store_config *c, char **ret_path, const struct optio
 		return r;
 	c->path = *ret_path = TAKE_PTR(path);
 	return 0;
+}
+
+int datastore_keys_check(const struct options *o, struct err *e)
+{
+	AUTO_FREE char *path = fs_join(opt_str(o, OPT_DATA_DIR), SECRETS_KEYS);
+	struct keyring k;
+
+	int r = path ? keyring_read(&k, path, e) : err_nomem(e);
+	if (r == 0)
+		keyring_wipe(&k);
+	return r == ERR_NOT_FOUND ? 0 : r;
 }
 
 static char *tls_path(const struct options *o, const char *name)

@@ -7,8 +7,11 @@
 #include "cmd/options.h"
 #include "store/store.h"
 
+#define SECRETS_KEYS "server/cred/secrets-keys.json" /* below the data-dir: what Secrets are sealed with */
+
 /* Fills c; strings are borrowed from o, *ret_path is malloc'ed for SQLite (else NULL). Makes SQLite's directory. */
 int datastore_config(struct store_config *c, char **ret_path, const struct options *o, struct err *e);
+int datastore_keys_check(const struct options *o, struct err *e); /* SECRETS_KEYS, if it is there, can be read */
 
 /* Before the certificates are opened: puts the cluster's keys into DATA_DIR/server/tls when the datastore has some. */
 int datastore_keys_take(struct store *s, const struct options *o, bool *ret_found, struct err *e);

@@ -21,7 +21,9 @@ minik_SOURCES = \
 	cmd/image.c \
 	cmd/token.c \
 	cmd/certificate.c cmd/certificate.h \
+	cmd/secrets_encrypt.c \
 	cmd/backup.c cmd/backup.h \
+	cmd/restore.c \
 	cmd/schedule.c \
 	cmd/presence.c cmd/presence.h \
 	cmd/check_config.c \

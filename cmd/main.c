@@ -22,6 +22,7 @@ static const struct subcommand subcommands[] = {
     {"token", cmd_token, "print, create, list, delete tokens with which nodes join"},
     {"image", cmd_image, "pull, import, export, list, remove, prune images"},
     {"certificate", cmd_certificate, "check or rotate the cluster's certificates"},
+    {"secrets-encrypt", cmd_secrets_encrypt, "encryption of Secrets at rest: state, keys, rotation"},
     {"backup", cmd_backup, "write the cluster's state to a file"},
     {"restore", cmd_restore, "put a backup back"},
     {"check-config", cmd_check_config, "look whether this machine and configuration can run minik"},
@@ -38,7 +39,7 @@ static void usage(FILE *out)
 		MINIK_VERSION);
 	for (size_t i = 0; i < ARRAY_LEN(subcommands); i++)
 		if (subcommands[i].help)
-			fprintf(out, "  %-14s %s\n", subcommands[i].name, subcommands[i].help);
+			fprintf(out, "  %-15s %s\n", subcommands[i].name, subcommands[i].help);
 	fprintf(out, "\nminik COMMAND --help, or minik help COMMAND, shows the flags of a command. Every flag "
 		     "--some-name of the server, the agent and\n"
 		     "the components is also the key some-name in /etc/minik/config.yaml and the environment variable "

@@ -115,6 +115,9 @@ static const struct opt_def defs[OPT_COUNT] = {
 				   "client certificate for etcd", "none"),
     [OPT_DATASTORE_KEYFILE] =
 	STR("datastore-keyfile", SRV | OPT_IN_TOOL, NULL, "FILE", opt_check_filled, "its key", "none"),
+    [OPT_SECRETS_ENCRYPTION] = BOOL("secrets-encryption", SRV,
+				    "seal Secrets in the datastore (AES-256-GCM); keys: DATA_DIR/server/cred"),
+    [OPT_WITH_KEYS] = BOOL("with-keys", OPT_IN_BACKUP, "also the keys that Secrets are sealed with: keep it safe then"),
     [OPT_BACKUP_INTERVAL] =
 	STR("backup-schedule-interval", SRV, "0", "TIME", opt_check_interval,
 	    "write a backup to DATA_DIR/server/backups so often, such as 30m, 12h, 1d; 0: never", NULL),

@@ -49,6 +49,8 @@ enum opt_id {
 	OPT_DATASTORE_CAFILE,
 	OPT_DATASTORE_CERTFILE,
 	OPT_DATASTORE_KEYFILE,
+	OPT_SECRETS_ENCRYPTION,
+	OPT_WITH_KEYS,
 	OPT_BACKUP_INTERVAL,
 	OPT_BACKUP_RETENTION,
 	OPT_LEADER_ELECT,
@@ -74,8 +76,9 @@ enum opt_scope {
 	OPT_IN_TOKEN = 32,
 	OPT_IN_UNINSTALL = 64,
 	OPT_IN_VERSION = 128, /* takes -o and nothing else */
+	OPT_IN_BACKUP = 256,
 };
-#define OPT_FLAG_ONLY (OPT_IN_OUTPUT | OPT_IN_TOKEN | OPT_IN_UNINSTALL | OPT_IN_VERSION)
+#define OPT_FLAG_ONLY (OPT_IN_OUTPUT | OPT_IN_TOKEN | OPT_IN_UNINSTALL | OPT_IN_VERSION | OPT_IN_BACKUP)
 
 struct options; /* opaque */
 /* Told of every fault of a value or key, so that one look shows them all. */

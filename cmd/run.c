@@ -200,12 +200,15 @@ static int plane_pki(struct plane *p, const struct options *o, const struct host
 
 static int plane_store(struct plane *p, const struct options *o, struct err *e)
 {
-	AUTO_FREE char *path = NULL;
+	AUTO_FREE char *path = NULL, *keys = fs_join(opt_str(o, OPT_DATA_DIR), SECRETS_KEYS);
 	struct store_config sc;
 
-	int r = datastore_config(&sc, &path, o, e);
-	if (r < 0)
+	int r = keys ? restore_check(o, e) : err_nomem(e);
+	if (r < 0 || (r = datastore_config(&sc, &path, o, e)) < 0)
 		return r;
+	sc.seal_prefix = "/secrets/"; /* the API server's prefix of core/v1 Secrets */
+	sc.keys_file = keys;
+	sc.seal_new = opt_bool(o, OPT_SECRETS_ENCRYPTION);
 	sc.cache_bytes = (size_t)opt_int(o, OPT_STORE_CACHE) << 20;
 	return store_open(&p->store, &sc, e);
 }

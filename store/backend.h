@@ -49,6 +49,7 @@ struct backend_state {
 	bool clean; /* load: the last run ended in order, nothing beyond `reserved` nor below it was lost */
 	int64_t
 	    backup_time; /* load: unix time when this file was made as a copy; 0: not a copy that was never opened */
+	int64_t sealed;  /* load: enum seal_mark */
 };
 
 /* A row as read. All pointers are valid until the reader's next call. */
@@ -65,6 +66,9 @@ struct record {
 };
 typedef int (*record_fn)(void *arg, const struct record *r, struct err *e); /* non-zero stops and is returned */
 
+/* Whether values are sealed. DIRTY: they are, but what they were before may still stand in unused parts of the file. */
+enum seal_mark { SEAL_NONE, SEAL_CLEAN, SEAL_DIRTY };
+
 struct backend_ops {
 	/* Once, before anything else: every row in order of id, without values. */
 	int (*load)(struct backend *b, record_fn fn, int (*gap_fn)(void *arg, struct rev_gap g), void *arg,
@@ -79,10 +83,15 @@ struct backend_ops {
 	/* Compacts the changes with after < revision <= upto, about max of them; *ret_done: compacted up to there. ERR_AGAIN:
 	 * not while the disk is busy with what a write would wait for; `wake` is called when it may be tried again. */
 	int (*compact)(struct backend *b, int64_t after, int64_t upto, size_t max, int64_t *ret_done, struct err *e);
+	/* Another value in the place of a row's (none: it was compacted); the mark. NULL with etcd, as the next one. */
+	int (*rewrite)(struct backend *b, int64_t id, const struct bytes *value, struct err *e);
+	int (*mark)(struct backend *b, enum seal_mark m, struct err *e);
 	int (*commit)(struct backend *b, struct err *e);
 	void (*rollback)(struct backend *b);
 	/* One read on the writer's own connection, so that it sees its open batch. Valid until the next call. */
 	int (*peek)(struct backend *b, int64_t id, struct record *ret, struct err *e);
+	/* Outside of a batch: leaves nothing in the file and its log but what is stored now. -EBUSY: somebody reads. */
+	int (*scrub)(struct backend *b, struct err *e);
 
 	/* Any thread; one reader belongs to one thread. A reader sees one moment of the durable state. */
 	int (*reader_open)(struct backend *b, struct reader **ret, struct err *e);
@@ -98,6 +107,9 @@ struct backend_ops {
 	/* Rows with after < id <= upto in order. Values and prev_index are looked up only where want says so. */
 	int (*history)(struct reader *r, int64_t after, int64_t upto, bool (*want)(void *arg, const struct record *r),
 		       record_fn fn, void *arg, struct err *e);
+
+	/* The rows with id > after that have a key under prefix and a value, in order of id. NULL with etcd. */
+	int (*rows)(struct reader *r, int64_t after, const char *prefix, record_fn fn, void *arg, struct err *e);
 
 	int (*backup)(struct backend *b, const char *path, const struct backend_state *st,
 		      struct err *e);      /* any thread; blocking */

@@ -26,6 +26,7 @@ struct change *change_unref(struct change *c)
 	bytes_unref(c->index);
 	bytes_unref(c->value);
 	bytes_unref(c->raw);
+	bytes_unref(c->sealed);
 	bytes_unref(c->prev_index);
 	bytes_unref(c->prev_value);
 	free(c);

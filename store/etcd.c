@@ -4,6 +4,7 @@
 #include "base/fs.h"
 #include "base/str.h"
 #include "store/etcd.h"
+#include "store/seal.h"
 
 #define STOP_MS      8000
 #define STOP_LOOK_MS 10
@@ -272,6 +273,16 @@ struct etcd *etcd_close(struct etcd *x)
 
 /* --- loading --- */
 
+int etcd_value(struct etcd *x, const struct etcd_kv *kv, int64_t rev, struct bytes **ret, struct err *e)
+{
+	struct record r = {.key = kv->key + strlen(x->registry),
+			   .key_len = kv->key_len - strlen(x->registry),
+			   .splice = kv->env.splice,
+			   .value = kv->env.value,
+			   .value_len = kv->env.value_len};
+	return value_take(x->s, &r, rev, ret, e);
+}
+
 int etcd_index_add(struct etcd *x, struct index *ix, const struct etcd_kv *kv, struct cache *cache, struct err *e)
 {
 	const char *key = kv->key + strlen(x->registry);
@@ -289,15 +300,19 @@ int etcd_index_add(struct etcd *x, struct index *ix, const struct etcd_kv *kv, s
 	en->create_rev = etcd_ours(x, kv->create);
 	en->splice = (uint32_t)kv->env.splice;
 	index_set_counted(en, true);
+	if (x->s->sealer && seal_is(kv->env.value, kv->env.value_len))
+		x->s->sealer->seen = true;
 	if (kv->env.index && !(en->index = bytes_new(kv->env.index, kv->env.index_len)))
 		return err_nomem(e);
 	if (!cache || cache->bytes + kv->env.value_len > cache->max)
 		return 0;
-	struct bytes *v = value_splice_mem(kv->env.value, kv->env.value_len, kv->env.splice, rev);
-	if (!v)
-		return err_nomem(e);
-	cache_set(cache, en, v);
-	return 0;
+	struct bytes *v = NULL;
+	int rc = etcd_value(x, kv, rev, &v, e);
+	if (rc == ERR_SEALED || rc == ERR_TAMPERED) /* told of when it is read */
+		return 0;
+	if (rc == 0)
+		cache_set(cache, en, v);
+	return rc;
 }
 
 static int load_kv(void *arg, struct etcd_kv *kv, struct err *e)

@@ -198,6 +198,8 @@ int etcd_sys_get(struct etcd *x, const char *name, struct etcd_kv *ret, struct e
 /* expect: etcd's revision that the key must have, 0: must not exist (else ERR_EXISTS), -1: anything. */
 int etcd_sys_put(struct etcd *x, const char *name, const void *p, size_t n, int64_t expect, struct err *e);
 int etcd_count(struct etcd *x, const char *prefix, int64_t *ret, struct err *e);
+/* Its value with our revision rev, opened if it is sealed. */
+int etcd_value(struct etcd *x, const struct etcd_kv *kv, int64_t rev, struct bytes **ret, struct err *e);
 /* Puts an object that was read into an index, as visible. cache NULL: without its value. */
 int etcd_index_add(struct etcd *x, struct index *ix, const struct etcd_kv *kv, struct cache *cache, struct err *e);
 

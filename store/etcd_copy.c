@@ -10,6 +10,7 @@
 #include "base/fs.h"
 #include "base/str.h"
 #include "store/etcd.h"
+#include "store/seal.h"
 
 #define PUT_OPS   100u
 #define PUT_BYTES ((size_t)512 << 10)
@@ -21,6 +22,7 @@ struct save {
 	struct etcd *x;
 	struct backend *b;
 	int64_t hint[HINTS]; /* the last id given out in a revision */
+	bool sealed;         /* a value was */
 };
 
 /* Where a key stood in its transaction is not known: any free place will do. */
@@ -57,6 +59,7 @@ static int save_kv(void *arg, struct etcd_kv *kv, struct err *e)
 	c.index = index;
 	c.raw = raw;
 	c.splice = (uint32_t)kv->env.splice;
+	s->sealed |= seal_is(raw->data, raw->len);
 	int rc = free_id(s, etcd_ours(x, kv->mod), &c.id, e);
 	return rc < 0 ? rc : s->b->ops->apply(s->b, &c, e);
 }
@@ -77,6 +80,8 @@ static int save_all(struct etcd *x, struct backend *b, struct backend_state *st,
 		st->reserved = etcd_ours(x, rev);
 		if (rc == 0)
 			rc = b->ops->state(b, st, e);
+		if (rc == 0 && s->sealed)
+			rc = b->ops->mark(b, SEAL_CLEAN, e);
 		if (rc == 0) /* no row supersedes another: this only notes that there is no history */
 			rc = b->ops->compact(b, st->reserved - 1, st->reserved, OPS_MAX, &done, e);
 		if (rc == 0)

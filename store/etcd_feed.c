@@ -9,6 +9,7 @@
 #include "base/log.h"
 #include "base/str.h"
 #include "store/etcd.h"
+#include "store/seal.h"
 
 #define LINE_MAX_BYTES ((size_t)64 << 20)
 #define RETRY_MIN_MS   100
@@ -41,13 +42,14 @@ static struct bytes *value_now(struct store *s, struct entry *e)
 }
 
 /* The value of a deleted key with the deletion's revision: by etcd's own memory of it, or by ours. */
-static struct bytes *last_words(const struct entry *e, const struct change *c, const struct etcd_kv *prev,
-				uint32_t *ret_splice)
+static struct bytes *last_words(struct etcd *x, const struct entry *e, const struct change *c,
+				const struct etcd_kv *prev, uint32_t *ret_splice)
 {
 	*ret_splice = e->pending ? e->pending->splice : e->splice;
 	if (prev->sound) {
+		struct bytes *v = NULL;
 		*ret_splice = (uint32_t)prev->env.splice;
-		return value_splice_mem(prev->env.value, prev->env.value_len, prev->env.splice, id_rev(c->id));
+		return etcd_value(x, prev, id_rev(c->id), &v, NULL) == 0 ? v : NULL;
 	}
 	if (!c->prev_value)
 		return NULL;
@@ -72,13 +74,18 @@ static int change_fill(struct etcd *x, struct change *c, struct entry *e, bool d
 	if (!deleted) {
 		const struct envelope *env = &kv->env;
 		c->splice = (uint32_t)env->splice;
-		c->value = value_splice_mem(env->value, env->value_len, env->splice, rev);
 		c->index = env->index ? bytes_new(env->index, env->index_len) : NULL;
-		return c->value && (c->index || !env->index) ? 0 : err_nomem(err);
+		int rc = etcd_value(x, kv, rev, &c->value, err);
+		/* Watches end at it, reads are told. */
+		if (rc == ERR_SEALED || rc == ERR_TAMPERED)
+			rc = 0;
+		return rc < 0 || c->index || !env->index ? rc : err_nomem(err);
 	}
 	c->index = bytes_ref(c->prev_index);
-	c->value = last_words(e, c, prev, &c->splice);
-	return c->value ? 0 : err_set(err, ERR_GONE, "store: the last state of %s is lost", e->key->data);
+	c->value = last_words(x, e, c, prev, &c->splice);
+	return c->value || (prev->sound && seal_is(prev->env.value, prev->env.value_len))
+		   ? 0
+		   : err_set(err, ERR_GONE, "store: the last state of %s is lost", e->key->data);
 }
 
 /* An event on one of the objects. pos: its place in its revision. */

@@ -51,11 +51,12 @@ static int add_put(struct buf *b, const struct etcd *x, const struct txn_op *op)
 {
 	const struct change *c = op->change;
 	AUTO_BUF struct buf v = {0};
+	const struct bytes *value = c->sealed ? c->sealed : c->raw;
 	struct envelope env = {.splice = c->splice,
 			       .index = c->index ? c->index->data : NULL,
 			       .index_len = c->index ? c->index->len : 0,
-			       .value = c->raw->data,
-			       .value_len = c->raw->len};
+			       .value = value->data,
+			       .value_len = value->len};
 	buf_adds(b, "{\"request_put\":{");
 	add_key(b, x, op->key);
 	if (envelope_write(&v, &env) < 0 || buf_failed(&v))

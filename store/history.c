@@ -107,6 +107,7 @@ void event_list_done(struct event_list *l)
 #define CHUNK_ROWS   8192 /* no read transaction for longer: it would hold up the checkpoint */
 
 struct history_arg {
+	struct store *s;
 	struct event_list *list;
 	const char *prefix;
 	size_t prefix_len;
@@ -126,7 +127,7 @@ static bool history_want(void *arg, const struct record *r)
 	return record_under(r, h->prefix, h->prefix_len);
 }
 
-static int event_fill(struct store_event *ev, const struct record *r)
+static int event_fill(struct store *s, struct store_event *ev, const struct record *r, struct err *e)
 {
 	int64_t rev = id_rev(r->id);
 	*ev = (struct store_event){
@@ -136,14 +137,15 @@ static int event_fill(struct store_event *ev, const struct record *r)
 	    .item = {.create_rev = r->create_rev, .mod_rev = rev},
 	};
 	ev->item.hold = bytes_new(r->key, r->key_len);
-	ev->item.value = r->value ? value_splice_mem(r->value, r->value_len, r->splice, rev) : NULL;
+	int rc = r->value ? value_take(s, r, rev, &ev->item.value, e) : 0;
 	ev->item.index = r->index ? bytes_new(r->index, r->index_len) : NULL;
 	ev->prev_index = r->prev_index ? bytes_new(r->prev_index, r->prev_index_len) : NULL;
-	if (!ev->item.hold || (r->value && !ev->item.value) || (r->index && !ev->item.index) ||
-	    (r->prev_index && !ev->prev_index)) {
+	if (rc == 0 && (!ev->item.hold || (r->index && !ev->item.index) || (r->prev_index && !ev->prev_index)))
+		rc = err_nomem(e);
+	if (rc < 0) {
 		store_item_done(&ev->item);
 		bytes_unref((struct bytes *)ev->prev_index);
-		return -ENOMEM;
+		return rc;
 	}
 	ev->item.key = ev->item.hold->data;
 	return 0;
@@ -170,8 +172,9 @@ static int history_row(void *arg, const struct record *r, struct err *e)
 		l->v = v;
 		l->cap = cap;
 	}
-	if (event_fill(&l->v[l->n], r) < 0)
-		return err_nomem(e);
+	int rc = event_fill(h->s, &l->v[l->n], r, e);
+	if (rc < 0)
+		return rc;
 	l->bytes += r->value_len;
 	l->n++;
 	return 0;
@@ -188,7 +191,8 @@ int history_read(struct store *s, const char *prefix, int64_t after, int64_t upt
 	/* The snapshot stands now: a compaction that it does not contain cannot take rows from under us any more. */
 	rc = rev_check(s, after, INT64_MAX, e);
 	if (rc == 0) {
-		struct history_arg h = {.list = ret, .prefix = prefix, .prefix_len = strlen(prefix), .rev = after};
+		struct history_arg h = {
+		    .s = s, .list = ret, .prefix = prefix, .prefix_len = strlen(prefix), .rev = after};
 		rc = ops->history(r, id_last(after), id_last(upto), history_want, history_row, &h, e);
 		if (rc >= 0)
 			*ret_rev = h.full ? h.rev : upto;

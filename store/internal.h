@@ -22,6 +22,7 @@
 #include "base/map.h"
 #include "base/pool.h"
 #include "store/backend.h"
+#include "store/keyring.h"
 #include "store/store.h"
 
 #define KEY_MAX      4096u
@@ -38,9 +39,11 @@ struct change {
 	bool late;
 	uint32_t splice; /* of raw */
 	int64_t id, prev_id, create_rev;
+	/* value NULL: it is sealed and cannot be opened (etcd only: others write too) */
 	struct bytes *key, *index, *value, *prev_index;
 	struct bytes *raw; /* as stored, without the revision; until it is on disk. DELETED: NULL when the predecessor's
 			      is meant */
+	struct bytes *sealed;     /* what is stored instead of raw; lives as long */
 	struct bytes *prev_value; /* until live watches had it */
 	struct entry *entry;      /* writer, until published */
 	struct change *below;     /* writer: the entry's pending change before this one */
@@ -210,6 +213,7 @@ struct txn {
 	size_t n, bytes;
 	bool durable; /* has an operation that may not be late, or is a barrier */
 	bool barrier; /* wants what is late on disk */
+	const struct reseal_batch *reseal; /* borrowed; NULL: none */
 	int code;
 	size_t failed_op;
 	int64_t rev;
@@ -237,6 +241,7 @@ struct writer {
 	bool dirty;       /* the file does not say `clean` any more */
 	bool gap_pending; /* gap to be written with the first batch */
 	struct rev_gap gap;
+	struct txn *batch; /* while it is decided and written */
 	struct change **staged;
 	size_t n_staged, cap_staged;
 	struct change **late; /* published, not on disk yet */
@@ -260,6 +265,65 @@ int writer_stage(struct store *s, const struct txn_op *op, int64_t id, struct er
 void writer_publish(struct store *s, int64_t last);
 void writer_unstage(struct store *s);
 int64_t writer_compact_target(struct store *s); /* old enough by age and number; 0: none */
+
+/* ---- sealer.c, reseal.c: see seal.h ---- */
+struct reseal_batch { /* what a barrier is to do besides */
+	int64_t *ids; /* rows to rewrite */
+	struct bytes **values;
+	size_t n;
+	int mark; /* enum seal_mark; -1: leave it */
+	bool scrub;
+};
+struct sealer {
+	struct store *s;
+	char *prefix, *path;
+	size_t prefix_len;
+	pthread_mutex_t verb_lock; /* one verb at a time */
+	/* Read: from sealing until it is queued, and to open; written: the keys change. */
+	pthread_rwlock_t lock;
+	struct keyring ring;
+	struct timespec mtime; /* of the file that ring was read from */
+	ino_t inode;
+	bool lost; /* there are sealed values, and no keys */
+	bool seen;      /* loading: a sealed value came by (etcd) */
+	int mark;	/* atomic; enum seal_mark as on disk; written by the writer */
+	bool fresh;     /* atomic; nothing was ever stored unsealed */
+
+	pthread_t thread;
+	pthread_mutex_t pass_lock;
+	pthread_cond_t pass_wake;
+	/* Under pass_lock. */
+	bool started, stopping, wanted, asked, running;
+	uint64_t passes;
+	int pass_code;
+	struct err pass_err;
+	size_t unreadable;
+};
+int sealer_new(struct sealer **ret, struct store *s, const struct store_config *c, struct err *e);
+int sealer_ready(struct sealer *x, bool make, struct err *e); /* the store is loaded; first key, lost keys */
+int sealer_start(struct sealer *x, struct err *e); /* transactions are taken */
+void sealer_stop(struct sealer *x);
+struct sealer *sealer_free(struct sealer *x);
+static inline bool sealer_wants(const struct sealer *x, const struct bytes *key)
+{
+	return x && key_under(key, x->prefix, x->prefix_len);
+}
+/* Takes x->lock (read); looks first whether keys that were missing are there again. */
+void sealer_enter(struct sealer *x);
+/* Under x->lock (read): c->raw as it is to be stored. ERR_SEALED: there are no keys, but there were. */
+int sealer_close(struct sealer *x, struct change *c, struct err *e);
+/* A value as a backend has it, opened if it is sealed. ERR_SEALED, ERR_TAMPERED. */
+int value_raw(struct store *s, const struct record *r, struct bytes **ret, struct err *e);
+/* The same with its revision. */
+int value_take(struct store *s, const struct record *r, int64_t rev, struct bytes **ret, struct err *e);
+/* All values under the prefix, in order of id or (etcd, only those of now) of keys; the record's value is as stored. */
+int sealer_each(struct sealer *x, int64_t after, record_fn fn, void *arg, struct err *e);
+/* reseal.c */
+int reseal_want(struct sealer *x, struct err *e); /* starts one, or one more behind the one that runs */
+int sealer_off(struct sealer *x, struct err *e);  /* etcd: nothing is sealed any more */
+int reseal_commit(struct store *s, const struct reseal_batch *b, struct err *e); /* blocking */
+/* Queues a barrier; store.c. */
+int store_barrier(struct store *s, const struct reseal_batch *b, store_done_fn done, void *arg, struct err *e);
 
 struct etcd;
 struct store {
@@ -294,6 +358,7 @@ struct store {
 	struct rev_gap *gaps; /* fixed after open */
 	size_t n_gaps;
 
+	struct sealer *sealer; /* NULL: no keys_file */
 	struct writer writer;
 	uint64_t hits, misses, commits, syncs; /* atomic */
 	bool stopped;

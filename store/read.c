@@ -69,8 +69,7 @@ static int row_value(struct store *s, struct reader *r, int64_t id, const struct
 	int rc = s->backend->ops->read(r, id, key, at, &rec, e);
 	if (rc < 0)
 		return rc;
-	*ret = value_splice_mem(rec.value ? rec.value : "", rec.value_len, rec.splice, id_rev(id));
-	return *ret ? 0 : err_nomem(e);
+	return value_take(s, &rec, id_rev(id), ret, e);
 }
 
 struct get_job {
@@ -329,8 +328,8 @@ static int past_row(void *arg, const struct record *r, struct err *e)
 		return err_nomem(e);
 	if (!range_wants(g, key, index))
 		return 0;
-	value = value_splice_mem(r->value, r->value_len, r->splice, id_rev(r->id));
-	return value ? range_add(g, key, value, index, r->create_rev, r->id) : err_nomem(e);
+	int rc = g->q.keys_only ? 0 : value_take(g->s, r, id_rev(r->id), &value, e);
+	return rc < 0 ? rc : range_add(g, key, value, index, r->create_rev, r->id);
 }
 
 /* The same, by a backend that can look into the past itself. */
@@ -369,9 +368,9 @@ static int fill_row(void *arg, const struct record *r, struct err *e)
 	struct store_item *item = &g->r.items[f->at];
 	if (c > 0 || item->value || id_rev(g->ids[f->at]) != id_rev(r->id))
 		return 0;
-	item->value = value_splice_mem(r->value, r->value_len, r->splice, id_rev(r->id));
-	if (!item->value)
-		return err_nomem(e);
+	int rc = value_take(g->s, r, id_rev(r->id), &item->value, e);
+	if (rc < 0)
+		return rc;
 	count_u64(&g->s->misses);
 	cache_fill(g->s, item->hold, g->ids[f->at], item->value);
 	return 0;

@@ -17,11 +17,12 @@
 #include "store/internal.h"
 
 #define APPLICATION_ID    0x6d6e6b31 /* "mnk1" */
-#define SCHEMA_VERSION    1
+#define SCHEMA_VERSION    2 /* 2: as 1, and values may be sealed. A file is 2 only while they are. */
+#define SCRUB_BUSY_MS     200
 #define CHECKPOINT_FRAMES 2048
 #define IDLE_READERS      4
 
-enum { Q_INSERT, Q_META, Q_GAP, Q_UNGAP, Q_SCAN, Q_DELETE, Q_PEEK, Q_BEGIN, Q_COMMIT, Q_ROLLBACK, Q_COUNT };
+enum { Q_INSERT, Q_META, Q_GAP, Q_UNGAP, Q_SCAN, Q_DELETE, Q_PEEK, Q_REWRITE, Q_BEGIN, Q_COMMIT, Q_ROLLBACK, Q_COUNT };
 static const char *const write_sql[Q_COUNT] = {
     [Q_INSERT] = "INSERT INTO log(id,prev,born,kind,splice,key,idx,value) VALUES(?1,?2,?3,?4,?5,?6,?7,?8)",
     [Q_META] = "INSERT INTO meta(k,v) VALUES(?1,?2) ON CONFLICT(k) DO UPDATE SET v=excluded.v",
@@ -30,17 +31,19 @@ static const char *const write_sql[Q_COUNT] = {
     [Q_SCAN] = "SELECT id,prev,kind FROM log WHERE id>?1 AND id<=?2 ORDER BY id",
     [Q_DELETE] = "DELETE FROM log WHERE id=?1",
     [Q_PEEK] = "SELECT id,prev,born,kind,splice,key,idx,value FROM log WHERE id=?1",
+    [Q_REWRITE] = "UPDATE log SET value=?2 WHERE id=?1",
     [Q_BEGIN] = "BEGIN IMMEDIATE",
     [Q_COMMIT] = "COMMIT",
     [Q_ROLLBACK] = "ROLLBACK",
 };
 enum { C_ID, C_PREV, C_BORN, C_KIND, C_SPLICE, C_KEY, C_IDX, C_VALUE };
 
-enum { R_READ, R_HISTORY, R_PREV, R_BEGIN, R_END, R_COUNT };
+enum { R_READ, R_HISTORY, R_PREV, R_KEYS, R_BEGIN, R_END, R_COUNT };
 static const char *const read_sql[R_COUNT] = {
     [R_READ] = "SELECT id,prev,born,kind,splice,key,idx,value FROM log WHERE id=?1",
     [R_HISTORY] = "SELECT id,prev,born,kind,splice,key,idx,value FROM log WHERE id>?1 AND id<=?2 ORDER BY id",
     [R_PREV] = "SELECT id,prev,born,kind,splice,key,idx,value FROM log WHERE id=?1",
+    [R_KEYS] = "SELECT id,prev,born,kind,splice,key,NULL FROM log WHERE id>?1 ORDER BY id",
     [R_BEGIN] = "BEGIN",
     [R_END] = "COMMIT",
 };
@@ -187,7 +190,7 @@ static int schema(struct sqlite *b, struct err *e)
 	    "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0; PRAGMA secure_delete=OFF;"
 	    "PRAGMA journal_size_limit=16777216; PRAGMA temp_store=MEMORY; PRAGMA cell_size_check=ON",
 	    e);
-	if (code < 0 || version == SCHEMA_VERSION)
+	if (code < 0 || version > 0)
 		return code;
 	/* Keys stand before values: what walks the log without values never touches overflow pages. */
 	return exec(b, b->db,
@@ -269,6 +272,8 @@ static int meta_load(struct sqlite *b, struct backend_state *st, struct err *e)
 			st->clean = v != 0;
 		else if (streq(k, "backup_time"))
 			st->backup_time = v;
+		else if (streq(k, "sealed"))
+			st->sealed = v;
 	}
 	int code = rc == SQLITE_DONE ? 0 : fail(b, b->db, rc, e, "reading");
 	sqlite3_finalize(q);
@@ -337,7 +342,7 @@ static int sqlite_apply(struct backend *base, const struct change *c, struct err
 	rc |= sqlite3_bind_int64(q, 5, c->splice);
 	rc |= bind_bytes(q, 6, c->key);
 	rc |= bind_bytes(q, 7, c->index);
-	rc |= bind_bytes(q, 8, c->raw);
+	rc |= bind_bytes(q, 8, c->sealed ? c->sealed : c->raw);
 	if (rc != SQLITE_OK)
 		return fail(b, b->db, sqlite3_errcode(b->db), e, "writing");
 	return run(b, b->db, q, e, "writing");
@@ -362,6 +367,25 @@ static int sqlite_state(struct backend *base, const struct backend_state *st, st
 	if (rc == 0)
 		rc = meta_set(b, "backup_time", st->backup_time, e);
 	return rc;
+}
+
+static int sqlite_rewrite(struct backend *base, int64_t id, const struct bytes *value, struct err *e)
+{
+	struct sqlite *b = sq(base);
+	sqlite3_stmt *q = b->q[Q_REWRITE];
+	int rc = sqlite3_bind_int64(q, 1, id);
+	rc |= bind_bytes(q, 2, value);
+	if (rc != SQLITE_OK)
+		return fail(b, b->db, sqlite3_errcode(b->db), e, "writing");
+	return run(b, b->db, q, e, "writing");
+}
+
+static int sqlite_mark(struct backend *base, enum seal_mark m, struct err *e)
+{
+	struct sqlite *b = sq(base);
+	int rc = meta_set(b, "sealed", m, e);
+	/* Who does not know sealed values must not take them for values. */
+	return rc < 0 ? rc : exec(b, b->db, m == SEAL_NONE ? "PRAGMA user_version=1" : "PRAGMA user_version=2", e);
 }
 
 static int sqlite_gap(struct backend *base, struct rev_gap g, struct err *e)
@@ -515,6 +539,29 @@ static int row_read(struct sqlite *b, sqlite3 *db, sqlite3_stmt *q, int64_t id, 
 	return err_set(e, ERR_NOT_FOUND, "store: %s has no row %lld", b->path, (long long)id);
 }
 
+/*
+ * VACUUM writes every page anew, so what was left in freed pages and in gaps within pages goes; then the WAL, which had
+ * both the old and the new, is emptied. On a connection of its own: its copy belongs into a file, not into memory.
+ */
+static int sqlite_scrub(struct backend *base, struct err *e)
+{
+	struct sqlite *b = sq(base);
+	sqlite3 *db;
+	int code = connect_db(b, SQLITE_OPEN_READWRITE, &db, e);
+	if (code < 0)
+		return code;
+	code = exec(b, db, "PRAGMA wal_autocheckpoint=0; PRAGMA temp_store=FILE; VACUUM", e);
+	sqlite3_close(db);
+	if (code < 0)
+		return code;
+	sqlite3_busy_timeout(b->db, SCRUB_BUSY_MS);
+	int rc = sqlite3_wal_checkpoint_v2(b->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+	if (rc != SQLITE_OK)
+		code = fail(b, b->db, rc, e, "emptying its log");
+	sqlite3_busy_timeout(b->db, 5000);
+	return code;
+}
+
 static int sqlite_peek(struct backend *base, int64_t id, struct record *ret, struct err *e)
 {
 	struct sqlite *b = sq(base);
@@ -635,6 +682,28 @@ static int sqlite_history(struct reader *r, int64_t after, int64_t upto,
 	return code;
 }
 
+static int sqlite_rows(struct reader *r, int64_t after, const char *prefix, record_fn fn, void *arg, struct err *e)
+{
+	sqlite3_stmt *q = r->q[R_KEYS];
+	size_t n = strlen(prefix);
+	int rc = SQLITE_OK, code = 0;
+	(void)sqlite3_bind_int64(q, 1, after);
+	while (code == 0 && (rc = sqlite3_step(q)) == SQLITE_ROW) {
+		struct record rec;
+		row_head(q, &rec);
+		if (rec.key_len < n || memcmp(rec.key, prefix, n) != 0)
+			continue;
+		code = row_read(r->b, r->db, r->q[R_PREV], rec.id, &rec, e);
+		if (code == 0 && rec.value)
+			code = fn(arg, &rec, e);
+	}
+	if (code == 0 && rc != SQLITE_DONE)
+		code = fail(r->b, r->db, rc, e, "reading");
+	(void)sqlite3_reset(q);
+	(void)sqlite3_reset(r->q[R_PREV]);
+	return code;
+}
+
 /* --- the rest --- */
 
 static int backup_seal(const char *path, const struct backend_state *st, struct err *e)
@@ -745,6 +814,9 @@ static const struct backend_ops sqlite_ops = {
     .state = sqlite_state,
     .gap = sqlite_gap,
     .compact = sqlite_compact,
+    .rewrite = sqlite_rewrite,
+    .mark = sqlite_mark,
+    .scrub = sqlite_scrub,
     .commit = sqlite_commit,
     .rollback = sqlite_rollback,
     .peek = sqlite_peek,
@@ -752,6 +824,7 @@ static const struct backend_ops sqlite_ops = {
     .reader_close = sqlite_reader_close,
     .read = sqlite_read,
     .history = sqlite_history,
+    .rows = sqlite_rows,
     .backup = sqlite_backup,
     .size = sqlite_size,
     .close = sqlite_close_db,

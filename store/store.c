@@ -118,6 +118,10 @@ static int load(struct store *s, struct err *e)
 		if (add_gap(s, w->gap) < 0)
 			return err_nomem(e);
 	}
+	if (s->sealer) {
+		s->sealer->mark = (int)st.sealed;
+		s->sealer->fresh = top == 0;
+	}
 	s->visible = s->flushed = w->last = w->reserved = start;
 	s->compacted = w->compacted_rev = s->compact_target = st.compacted;
 	size_t keys = index_total(&s->index);
@@ -174,6 +178,8 @@ static int open_data(struct store *s, const struct store_config *c, struct err *
 static int open_all(struct store *s, const struct store_config *c, struct err *e)
 {
 	int rc = c->endpoints ? 0 : lock_file(s, e);
+	if (rc == 0 && c->keys_file)
+		rc = sealer_new(&s->sealer, s, c, e);
 	if (rc == 0)
 		rc = pool_new(&s->pool, POOL_THREADS, "store", e);
 	if (rc == 0)
@@ -181,10 +187,13 @@ static int open_all(struct store *s, const struct store_config *c, struct err *e
 	if (rc < 0)
 		return rc;
 	ring_init(&s->ring, s->cache.max / 8 + ((size_t)1 << 20), RING_CHANGES, s->visible);
-	rc = watches_init(s, e);
+	rc = s->sealer ? sealer_ready(s->sealer, c->seal_new, e) : 0;
+	if (rc == 0)
+		rc = watches_init(s, e);
 	if (rc < 0)
 		return rc;
-	return s->etcd ? etcd_start(s->etcd, e) : writer_start(s, e);
+	rc = s->etcd ? etcd_start(s->etcd, e) : writer_start(s, e);
+	return rc == 0 && s->sealer ? sealer_start(s->sealer, e) : rc;
 }
 
 int store_open(struct store **ret, const struct store_config *c, struct err *e)
@@ -218,6 +227,7 @@ void store_stop(struct store *s)
 	if (s->stopped)
 		return;
 	s->stopped = true;
+	sealer_stop(s->sealer);
 	pthread_mutex_lock(&s->queue_lock);
 	s->stopping = true;
 	pthread_cond_signal(&s->queue_wake);
@@ -241,6 +251,7 @@ struct store *store_free(struct store *s)
 	writer_done(s);
 	ring_done(&s->ring);
 	index_done(&s->index);
+	sealer_free(s->sealer);
 	pthread_mutex_destroy(&s->queue_lock);
 	pthread_cond_destroy(&s->queue_wake);
 	pthread_mutex_destroy(&s->watch_lock);
@@ -363,6 +374,30 @@ static int enqueue(struct store *s, struct txn *t, struct err *e)
 	return rc;
 }
 
+static bool txn_seals(const struct store *s, const struct txn *t)
+{
+	for (size_t i = 0; s->sealer && i < t->n; i++)
+		if (t->ops[i].change && t->ops[i].change->raw && sealer_wants(s->sealer, t->ops[i].key))
+			return true;
+	return false;
+}
+
+static int txn_seal(struct store *s, struct txn *t, struct err *e)
+{
+	int rc = 0;
+	for (size_t i = 0; rc == 0 && i < t->n; i++) {
+		struct change *c = t->ops[i].change;
+		if (!c || !c->raw || !sealer_wants(s->sealer, t->ops[i].key))
+			continue;
+		/* Where keys are lost, whoever deletes has read nothing: its last words are no secret. */
+		if (t->ops[i].kind == STORE_DELETE && s->sealer->lost)
+			continue;
+		rc = sealer_close(s->sealer, c, e);
+		t->bytes += c->sealed ? c->sealed->len : 0;
+	}
+	return rc;
+}
+
 int store_commit(struct store *s, const struct store_op *ops, size_t n, store_done_fn done, void *arg, struct err *e)
 {
 	if (n == 0)
@@ -381,7 +416,16 @@ int store_commit(struct store *s, const struct store_op *ops, size_t n, store_do
 		return rc;
 	t->done = done;
 	t->arg = arg;
-	rc = enqueue(s, t, e);
+	bool sealing = txn_seals(s, t);
+	/* Held until it is queued: behind a change of keys nothing comes that was sealed as before. */
+	if (sealing) {
+		sealer_enter(s->sealer);
+		rc = txn_seal(s, t, e);
+	}
+	if (rc == 0)
+		rc = enqueue(s, t, e);
+	if (sealing)
+		pthread_rwlock_unlock(&s->sealer->lock);
 	if (rc < 0)
 		txn_free(t);
 	return rc;
@@ -441,22 +485,29 @@ static void barrier_done(void *arg, const struct store_done *d)
 	pthread_mutex_unlock(&b->lock);
 }
 
-/* Waits until everything that was visible when it was called is on disk. */
-static int barrier_wait(struct store *s, struct err *e)
+int store_barrier(struct store *s, const struct reseal_batch *reseal, store_done_fn done, void *arg, struct err *e)
 {
-	struct barrier b = {.lock = PTHREAD_MUTEX_INITIALIZER, .cond = PTHREAD_COND_INITIALIZER};
 	struct txn *t;
 	int rc = txn_new(&t, NULL, 0, e);
 	if (rc < 0)
 		return rc;
 	t->barrier = t->durable = true;
-	t->done = barrier_done;
-	t->arg = &b;
+	t->reseal = reseal;
+	t->done = done;
+	t->arg = arg;
 	rc = enqueue(s, t, e);
-	if (rc < 0) {
+	if (rc < 0)
 		txn_free(t);
+	return rc;
+}
+
+/* Waits until everything that was visible when it was called is on disk. */
+static int barrier_wait(struct store *s, struct err *e)
+{
+	struct barrier b = {.lock = PTHREAD_MUTEX_INITIALIZER, .cond = PTHREAD_COND_INITIALIZER};
+	int rc = store_barrier(s, NULL, barrier_done, &b, e);
+	if (rc < 0)
 		return rc;
-	}
 	pthread_mutex_lock(&b.lock);
 	while (!b.done)
 		pthread_cond_wait(&b.cond, &b.lock);

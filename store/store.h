@@ -39,6 +39,7 @@
 #include <stdint.h>
 #include "base/bytes.h"
 #include "base/err.h"
+#include "base/json.h"
 
 struct store; /* opaque */
 
@@ -48,10 +49,14 @@ struct store_config {
 	const char *endpoints;
 	const char *prefix;                         /* of all keys in etcd; NULL: "/minik" */
 	const char *ca_file, *cert_file, *key_file; /* PEM; NULL: the system's CAs, no client certificate */
-	size_t cache_bytes;                         /* 0: 64 MiB */
-	unsigned history_s;                         /* compaction keeps this many seconds; 0: 300 */
-	unsigned history_events;                    /* and at least this many events; 0: 10000 */
-	unsigned late_flush_ms;                     /* late writes reach the disk within this; 0: 300000 */
+	/* Values under this prefix can be sealed (seal.h) with the keys in this file; NULL: none are. The file need not
+	 * be there: a first key is made when `seal_new` is set and nothing sealed is. */
+	const char *seal_prefix, *keys_file;
+	bool seal_new;
+	size_t cache_bytes;      /* 0: 64 MiB */
+	unsigned history_s;      /* compaction keeps this many seconds; 0: 300 */
+	unsigned history_events; /* and at least this many events; 0: 10000 */
+	unsigned late_flush_ms;  /* late writes reach the disk within this; 0: 300000 */
 };
 int store_open(struct store **ret, const struct store_config *c,
 	       struct err *e); /* one clear line for a corrupt or locked file */
@@ -122,6 +127,10 @@ bool store_is_shared(const struct store *s); /* whether others write too: etcd *
 int64_t store_revision(struct store *s);     /* newest visible */
 int64_t
 store_compacted(struct store *s); /* the oldest revision that can still be read or watched from; 0: all of them */
+/*
+ * A sealed value that cannot be opened is ERR_SEALED (its key is not at hand) or ERR_TAMPERED: for the read of it, for
+ * a range that contains it, and as the last call of a watch that comes to it. Nothing else suffers.
+ */
 /* 0, ERR_NOT_FOUND, or ERR_AGAIN when the value is not cached. */
 int store_get(struct store *s, const char *key, struct store_item *ret);
 /* Always answers through done, at once from the caller's thread when cached, else from a worker. code 0 or
@@ -204,6 +213,28 @@ int store_import(const struct store_config *c, const char *path, struct err *e);
  */
 int store_blob_get(struct store *s, const char *name, struct bytes **ret, struct err *e);
 int store_blob_put(struct store *s, const char *name, const struct bytes *value, struct err *e);
+
+/*
+ * Encryption at rest, of a store with a keys_file. Blocking; not from the store's threads. Verbs: status, enable,
+ * disable, prepare (makes a key that nothing is sealed with yet), rotate (seals with it from now on), rotate-keys
+ * (both), reencrypt (all values anew, as the keys now say; enable, disable and rotate-keys do it too), prune-keys
+ * (drops keys that nothing is sealed with), reload (reads the file again), wait (for a reencryption, wait_ms at most).
+ * *ret may be NULL: what status tells, after the verb:
+ *
+ *   {"enabled":true,"shared":false,"file":"...","reencryption":"none|running|done|failed","message":"...",
+ *    "unreadable":0,"keys":[{"id":"...","created":1,"state":"active|prepared|old|missing","values":3,"history":1},...],
+ *    "plain":{"values":0,"history":0}}
+ *
+ * values are those of now, history those of older revisions (SQLite; etcd keeps its own until compaction, and does not
+ * tell). Reencryption rewrites SQLite's rows in place: no revision changes, no watcher hears of it, and history is
+ * included; at the end the file is rebuilt (VACUUM) and the WAL emptied, so that nothing of what stood there before is
+ * left in either. In etcd it is an ordinary write of the same value by compare-and-swap, with a revision and an event.
+ * ERR_INVALID: an unknown verb, or one that does not fit now.
+ */
+int store_encryption(struct store *s, const char *verb, unsigned wait_ms, json_t **ret, struct err *e);
+/* The keys (ids of 16 hex digits, comma-separated, malloc'ed; "" for none) that values in the copy at path are sealed
+ * with and that are not in keys_file. */
+int store_copy_missing_keys(const char *path, const char *keys_file, char **ret, struct err *e);
 
 struct store_stats {
 	int64_t rev, compacted;

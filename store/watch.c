@@ -259,9 +259,33 @@ static void turn_touch(struct watches *ws, const struct turn *t, struct list *to
 	}
 }
 
-/* Callbacks do not change groups: who leaves meanwhile is only marked. */
-static void turn_deliver(struct watches *ws, struct turn *t)
+/* Whether one of the events has a value that cannot be opened. */
+static bool turn_blind(const struct turn *t, size_t n)
 {
+	for (size_t i = 0; i < n; i++)
+		if (!t->ev[i].item.value)
+			return true;
+	return false;
+}
+
+/* What its watches come to is not to be had: they end there, as a read does. */
+static void group_end(struct store *s, struct group *g, int code)
+{
+	for (bool more = true; more;) {
+		struct store_watch *w = container_of(g->members.next, struct store_watch, group_link);
+		deliver(w, code, NULL, 0, s->watches.dispatched);
+		pthread_mutex_lock(&s->watch_lock);
+		more = g->members.next->next != &g->members; /* the last one takes g along */
+		group_leave(w);
+		watch_leave(w);
+		pthread_mutex_unlock(&s->watch_lock);
+	}
+}
+
+/* Callbacks do not change groups: who leaves meanwhile is only marked. */
+static void turn_deliver(struct store *s, struct turn *t)
+{
+	struct watches *ws = &s->watches;
 	struct list touched;
 	list_init(&touched);
 	if (!list_empty(&ws->groups))
@@ -270,6 +294,10 @@ static void turn_deliver(struct watches *ws, struct turn *t)
 		struct group *g = container_of(touched.next, struct group, touched);
 		size_t n = turn_events(t, g->prefix, g->len, 0, true);
 		list_del(&g->touched);
+		if (turn_blind(t, n)) {
+			group_end(s, g, ERR_SEALED);
+			continue;
+		}
 		LIST_FOREACH (w, &g->members, struct store_watch, group_link)
 			deliver(w, 0, t->ev, n, t->rev);
 	}
@@ -309,7 +337,7 @@ static int pump(struct store *s, struct turn *t)
 		if (rc < 0)
 			return rc;
 		pthread_mutex_unlock(&s->watch_lock);
-		turn_deliver(ws, t);
+		turn_deliver(s, t);
 		int64_t rev = t->rev;
 		turn_drop(t, true);
 		pthread_mutex_lock(&s->watch_lock);
@@ -342,7 +370,9 @@ static void join(struct store *s, struct store_watch *w, struct turn *t)
 		pthread_mutex_unlock(&s->watch_lock);
 		size_t n = turn_events(t, w->prefix, w->prefix_len, w->pos, false);
 		w->pos = t->rev;
-		if (n > 0)
+		if (turn_blind(t, n))
+			code = ERR_SEALED;
+		else if (n > 0)
 			deliver(w, 0, t->ev, n, t->rev);
 		turn_drop(t, false);
 		pthread_mutex_lock(&s->watch_lock);

@@ -122,7 +122,8 @@ static int last_state(struct store *s, struct entry *e, struct change *c, struct
 			int rc = s->backend->ops->peek(s->backend, e->id, &r, err);
 			if (rc < 0)
 				return rc == ERR_NOT_FOUND ? err_set(err, -EUCLEAN, "%s", err ? err->msg : "") : rc;
-			raw = bytes_new(r.value ? r.value : "", r.value_len);
+			if ((rc = value_raw(s, &r, &raw, err)) < 0)
+				return rc;
 		}
 	}
 	if (!raw || !(c->value = value_splice(raw, splice, id_rev(c->id))))
@@ -253,6 +254,7 @@ static void late_clear(struct writer *w)
 {
 	for (size_t i = 0; i < w->n_late; i++) {
 		w->late[i]->raw = bytes_unref(w->late[i]->raw);
+		w->late[i]->sealed = bytes_unref(w->late[i]->sealed);
 		change_unref(w->late[i]);
 	}
 	w->n_late = 0;
@@ -325,11 +327,42 @@ static int compact_step(struct store *s, int64_t *done, struct err *e)
 	return rc;
 }
 
+/* What barriers bring along for sealed values. ret_mark: as it is to be on disk. */
+static int reseal_write(struct store *s, int *ret_mark, struct err *e)
+{
+	struct writer *w = &s->writer;
+	struct backend *b = s->backend;
+	int rc = 0, have = *ret_mark;
+	for (const struct txn *t = w->batch; rc == 0 && t; t = t->next) {
+		const struct reseal_batch *r = t->reseal;
+		for (size_t i = 0; r && rc == 0 && i < r->n; i++)
+			rc = b->ops->rewrite(b, r->ids[i], r->values[i], e);
+		if (r && r->mark >= 0)
+			*ret_mark = r->mark;
+	}
+	/* The first sealed value says so in the same transaction: a program or a start without keys then knows. */
+	for (size_t i = 0; *ret_mark == SEAL_NONE && i < w->n_staged; i++)
+		if (w->staged[i]->sealed)
+			*ret_mark = __atomic_load_n(&s->sealer->fresh, __ATOMIC_ACQUIRE) ? SEAL_CLEAN : SEAL_DIRTY;
+	if (rc == 0 && *ret_mark != have)
+		rc = b->ops->mark(b, (enum seal_mark) * ret_mark, e);
+	return rc;
+}
+
+/* Outside of the transaction, and after it. */
+static void scrub(struct store *s, struct txn *list)
+{
+	for (struct txn *t = list; t; t = t->next)
+		if (t->code == 0 && t->reseal && t->reseal->scrub)
+			t->code = s->backend->ops->scrub(s->backend, &t->err);
+}
+
 /* compacted NULL: without compaction. */
 static int disk_write(struct store *s, int64_t last, int64_t *reserved, int64_t *compacted, struct err *e)
 {
 	struct writer *w = &s->writer;
 	struct backend *b = s->backend;
+	int mark = s->sealer ? s->sealer->mark : 0;
 	int rc = b->ops->begin(b, e);
 	for (size_t i = 0; rc == 0 && i < w->n_late; i++)
 		rc = b->ops->apply(b, w->late[i], e);
@@ -341,12 +374,16 @@ static int disk_write(struct store *s, int64_t last, int64_t *reserved, int64_t 
 	}
 	if (rc == 0 && w->gap_pending)
 		rc = b->ops->gap(b, w->gap, e);
+	if (rc == 0 && s->sealer)
+		rc = reseal_write(s, &mark, e);
 	if (rc == 0 && compacted)
 		rc = compact_step(s, compacted, e);
 	if (rc == 0)
 		rc = b->ops->commit(b, e);
 	if (rc < 0)
 		b->ops->rollback(b);
+	else if (s->sealer)
+		__atomic_store_n(&s->sealer->mark, mark, __ATOMIC_RELEASE);
 	return rc;
 }
 
@@ -444,8 +481,10 @@ static void publish(struct store *s, int64_t last, bool durable)
 		c->below = NULL;
 		if (!listeners)
 			c->prev_value = bytes_unref(c->prev_value);
-		if (durable)
+		if (durable) {
 			c->raw = bytes_unref(c->raw);
+			c->sealed = bytes_unref(c->sealed);
+		}
 		ring_push(&s->ring, change_ref(c));
 	}
 	store_i64(&s->visible, last); /* whoever holds either lock sees it together with the changes */
@@ -569,6 +608,7 @@ static void batch_run(struct store *s, struct txn *list, bool flush_wanted)
 	struct writer *w = &s->writer;
 	int64_t last = w->last, compacted = w->compacted_rev;
 	bool durable = flush_wanted;
+	w->batch = list;
 	for (struct txn *t = list; t; t = t->next) {
 		if (txn_stage(s, t, last + 1)) {
 			last++;
@@ -593,6 +633,9 @@ static void batch_run(struct store *s, struct txn *list, bool flush_wanted)
 	}
 	if (w->n_staged > 0 || durable)
 		publish(s, last, durable);
+	w->batch = NULL;
+	if (s->sealer)
+		scrub(s, list);
 	batch_tell(s, list);
 }
 

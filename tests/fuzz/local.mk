@@ -41,6 +41,10 @@ fuzz_dns = tests/fuzz/fuzz_dns
 $(fuzz_dns): LDADD = $(fuzz_driver) libdns.a libclient.a libapi.a libbase.a $(ALL_LIBS)
 $(fuzz_dns): $(fuzz_main) libdns.a libclient.a libapi.a libbase.a
 
+fuzz_store = tests/fuzz/fuzz_seal
+$(fuzz_store): LDADD = $(fuzz_driver) libstore.a libwire.a libbase.a $(ALL_LIBS)
+$(fuzz_store): $(fuzz_main) libstore.a libwire.a libbase.a
+
 fuzz_apiserver = tests/fuzz/fuzz_request tests/fuzz/fuzz_admission_review
 $(fuzz_apiserver): LDADD = $(fuzz_driver) libapiserver.a libstore.a libapi.a libwire.a libbase.a $(ALL_LIBS)
 $(fuzz_apiserver): $(fuzz_main) libapiserver.a libstore.a libapi.a libwire.a libbase.a
@@ -49,7 +53,7 @@ fuzz_node = tests/fuzz/fuzz_image
 $(fuzz_node): LDADD = $(fuzz_driver) libnode.a libwire.a libbase.a $(ALL_LIBS)
 $(fuzz_node): $(fuzz_main) libnode.a libwire.a libbase.a
 
-fuzz_targets = $(fuzz_base) $(fuzz_api) $(fuzz_wire) $(fuzz_client) $(fuzz_dns) $(fuzz_apiserver) $(fuzz_node)
+fuzz_targets = $(fuzz_base) $(fuzz_api) $(fuzz_wire) $(fuzz_client) $(fuzz_dns) $(fuzz_store) $(fuzz_apiserver) $(fuzz_node)
 if FUZZERS
 noinst_PROGRAMS += $(fuzz_targets)
 else

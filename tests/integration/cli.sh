@@ -33,7 +33,7 @@ says "no command" 2 err '^usage: minik COMMAND' "$MINIK"
 refuses "an unknown command" 2 'unknown command "nonsense"' "$MINIK" nonsense
 refuses "help for an unknown command" 2 'unknown command "nonsense"' "$MINIK" help nonsense
 refuses "help for a hidden command" 2 'unknown command "node-helper"' "$MINIK" help node-helper
-for c in server agent apiserver controllers scheduler node net proxy dns ingress storage kubectl token image certificate backup restore \
+for c in server agent apiserver controllers scheduler node net proxy dns ingress storage kubectl token image certificate secrets-encrypt backup restore \
 	check-config status killall uninstall version; do
 	"$MINIK" help $c >"$T/help" 2>"$T/err" && [ ! -s "$T/err" ] && grep -qE "^usage: minik $c" "$T/help" && [ "$("$MINIK" $c --help)" = "$(cat "$T/help")" ] ||
 		not_ok "help of $c" "$(cat "$T/help" "$T/err")"
@@ -42,7 +42,8 @@ ok "every command has help"
 "$MINIK" help server >"$T/help"
 for f in config data-dir run-dir token token-file bind-address https-listen-port advertise-address tls-san write-kubeconfig write-kubeconfig-mode \
 	cluster-cidr service-cidr cluster-dns cluster-domain service-node-port-range flannel-backend flannel-iface proxy-mode node-name node-ip \
-	node-label node-taint kubelet-port runtime cgroup-root disable ingress-http-port ingress-https-port datastore-endpoint log-level log-format; do
+	node-label node-taint kubelet-port runtime cgroup-root disable ingress-http-port ingress-https-port datastore-endpoint secrets-encryption \
+	log-level log-format; do
 	grep -qE "^  --$f .*\[.+\]" "$T/help" || not_ok "flag --$f with its default" "$(cat "$T/help")"
 done
 ok "every flag of the server is in its help, with its default"
@@ -251,6 +252,9 @@ check "it starts again" eventually 20 ready
 
 # --- backup and restore ---
 check "backup" m1 backup "$T/backup.tgz" $where
+refuses "a backup with keys where there are none" 1 'secrets-keys.json does not exist: Secrets are not encrypted here' in_node n1 "$MINIK" backup --with-keys "$T/keys.tgz" $where
+refuses "secrets-encrypt without a verb" 2 'usage: minik secrets-encrypt' in_node n1 "$MINIK" secrets-encrypt $where
+refuses "a flag that is neither true nor false" 2 'environment variable MINIK_SECRETS_ENCRYPTION: "maybe" is neither true nor false' env MINIK_SECRETS_ENCRYPTION=maybe "$MINIK" server
 refuses "no restore beside a running server" 1 'minik is running' in_node n1 "$MINIK" restore "$T/backup.tgz" $where
 refuses "backup to nowhere" 2 'one FILE is needed' in_node n1 "$MINIK" backup $where
 

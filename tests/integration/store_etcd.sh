@@ -4,7 +4,7 @@
 . "$(dirname "$0")/lib.sh"
 B=${MINIK_BUILD:-$MINIK_TOP/build}
 command -v etcd >/dev/null || skip_all "no etcd (Debian's package etcd-server)"
-make -s -C "$B" tests/unit/store/test_store tests/unit/store/test_kill tests/unit/store/test_etcd >&2 || skip_all "the tests cannot be built"
+make -s -C "$B" tests/unit/store/test_store tests/unit/store/test_kill tests/unit/store/test_seal tests/unit/store/test_etcd >&2 || skip_all "the tests cannot be built"
 enter_sandbox "$@"
 
 etcd_up() { # etcd_up NAME PORT SCHEME FLAGS...
@@ -43,6 +43,7 @@ later tls env MINIK_TEST_ETCD=https://127.0.0.1:2479 \
 	MINIK_TEST_ETCD_CA="$T/ca.crt" MINIK_TEST_ETCD_CERT="$T/client.crt" MINIK_TEST_ETCD_KEY="$T/client.key" "$B/tests/unit/store/test_store"
 ended_well "what the store promises, on etcd" plain_store
 # In the same etcd as the first, so after it.
+check "values are sealed in etcd" env MINIK_TEST_ETCD=http://127.0.0.1:2379 STORE_KILLS=4 "$B/tests/unit/store/test_seal"
 check "kill -9 of a store that writes to etcd" env MINIK_TEST_ETCD=http://127.0.0.1:2379 STORE_KILLS=6 "$B/tests/unit/store/test_kill"
 ended_well "what the store promises, over TLS with a client certificate" tls
 ended_well "several stores, lost answers, hanging, cut off and killed etcds, migration" etcd
