@@ -15,6 +15,11 @@ libapiserver_a_SOURCES = \
 	apiserver/event_ttl.c \
 	apiserver/fair.c \
 	apiserver/fair.h \
+	apiserver/flow.c \
+	apiserver/flow.h \
+	apiserver/flow_keep.c \
+	apiserver/flow_rule.c \
+	apiserver/flow_seat.c \
 	apiserver/health.c \
 	apiserver/identity.c \
 	apiserver/internal.h \

@@ -443,6 +443,17 @@ void http_on_close(struct http_exchange *x, void (*closed)(void *arg), void *arg
 	}
 }
 
+bool http_close_forget(struct http_exchange *x)
+{
+	bool had;
+
+	pthread_mutex_lock(&x->c->lock);
+	had = x->closed != NULL;
+	x->closed = NULL;
+	pthread_mutex_unlock(&x->c->lock);
+	return had;
+}
+
 /* Fills libmicrohttpd's buffer from the queue; an empty queue suspends the connection. Server thread. */
 static ssize_t stream_read(void *arg, uint64_t pos, char *buf, size_t max)
 {

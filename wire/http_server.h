@@ -83,6 +83,8 @@ void http_reply_parts(struct http_exchange *x, int status, const char *content_t
  * noticed (EPOLLRDHUP).
  */
 void http_on_close(struct http_exchange *x, void (*closed)(void *arg), void *arg);
+/* Takes it back: x is again one that is kept without. False: `closed` has been called, or is about to be. */
+bool http_close_forget(struct http_exchange *x);
 int http_stream_begin(struct http_exchange *x, int status, const char *content_type, size_t max_queue);
 /* Before http_stream_begin: much will be written at once (lists); costs an idle stream 12 KB more. */
 void http_stream_bulk(struct http_exchange *x);
