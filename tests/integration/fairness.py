@@ -82,8 +82,8 @@ def quick(user):
 
 def setup():
     admin.create("/api/v1/namespaces", {"metadata": {"name": "big"}})
-    data = {"x": "x" * 200000}
-    for i in range(150):
+    data = {"x": "x" * 10000}
+    for i in range(1500):  # more than a page: the list has its seat until the last one has left
         admin.create(BIG, {"metadata": {"name": "m%d" % i}, "data": data})
     admin.create("/apis/rbac.authorization.k8s.io/v1/clusterroles", {"metadata": {"name": "reader"}, "rules": [{"apiGroups": ["*"], "resources": ["*"], "verbs": ["*"]}]})
     admin.create("/apis/rbac.authorization.k8s.io/v1/clusterrolebindings", {
