@@ -3,11 +3,13 @@
 
 #define QUEUE(shares, lendable, queues, hand)                                                                          \
 	"{'type':'Limited','limited':{'nominalConcurrencyShares':" shares ",'lendablePercent':" lendable               \
-	",'limitResponse':{'type':'Queue','queuing':{'queues':" queues ",'handSize':" hand ",'queueLengthLimit':50}}}}"
+	",'limitResponse':{'type':'Queue','queuing':{'queues':" queues ",'handSize':" hand                             \
+	",'queueLengthLimit':50}}}}"
 static const struct flow_default levels[] = {
     {"exempt", true, "{'type':'Exempt','exempt':{'nominalConcurrencyShares':0,'lendablePercent':0}}"},
     {"catch-all", true,
-     "{'type':'Limited','limited':{'nominalConcurrencyShares':5,'lendablePercent':0,'limitResponse':{'type':'Reject'}}}"},
+     "{'type':'Limited','limited':{'nominalConcurrencyShares':5,'lendablePercent':0,'limitResponse':{'type':'Reject'}}"
+     "}"},
     {"system", false, QUEUE("30", "33", "64", "6")},
     {"node-high", false, QUEUE("40", "25", "64", "6")},
     {"leader-election", false, QUEUE("10", "0", "16", "4")},
@@ -21,9 +23,11 @@ static const struct flow_default levels[] = {
 #define SYSTEM_ACCOUNTS "{'kind':'ServiceAccount','serviceAccount':{'namespace':'kube-system','name':'*'}}"
 #define EVERYBODY       GROUP("system:unauthenticated") "," GROUP("system:authenticated")
 #define RESOURCES(verbs, group, names, cluster)                                                                        \
-	"{'verbs':[" verbs "],'apiGroups':['" group "'],'resources':[" names "],'clusterScope':" cluster ",'namespaces':['*']}"
+	"{'verbs':[" verbs "],'apiGroups':['" group "'],'resources':[" names "],'clusterScope':" cluster               \
+	",'namespaces':['*']}"
 #define EVERYTHING                                                                                                     \
-	"'resourceRules':[" RESOURCES("'*'", "*", "'*'", "true") "],'nonResourceRules':[{'verbs':['*'],'nonResourceURLs':['*']}]"
+	"'resourceRules':[" RESOURCES("'*'", "*", "'*'",                                                               \
+				      "true") "],'nonResourceRules':[{'verbs':['*'],'nonResourceURLs':['*']}]"
 #define SCHEMA(level, precedence, method, subjects, rules)                                                             \
 	"{'priorityLevelConfiguration':{'name':'" level "'},'matchingPrecedence':" precedence method                   \
 	",'rules':[{'subjects':[" subjects "]," rules "}]}"
@@ -40,14 +44,17 @@ static const struct flow_default schemas[] = {
 	    "'resourceRules':[" RESOURCES("'get','create','update'", "coordination.k8s.io", "'leases'", "false") "]")},
     {"system-node-high", false,
      SCHEMA("node-high", "400", BY("User"), GROUP("system:nodes"),
-	    "'resourceRules':[" RESOURCES("'*'", "", "'nodes','nodes/status'", "true") ","
-	    RESOURCES("'*'", "coordination.k8s.io", "'leases'", "false") "]")},
+	    "'resourceRules':[" RESOURCES("'*'", "", "'nodes','nodes/status'", "true") "," RESOURCES(
+		"'*'", "coordination.k8s.io", "'leases'", "false") "]")},
     {"system-nodes", false, SCHEMA("system", "500", BY("User"), GROUP("system:nodes"), EVERYTHING)},
     {"kube-controller-manager", false,
      SCHEMA("workload-high", "800", BY("Namespace"), USER("system:kube-controller-manager"), EVERYTHING)},
-    {"kube-scheduler", false, SCHEMA("workload-high", "800", BY("Namespace"), USER("system:kube-scheduler"), EVERYTHING)},
-    {"kube-system-service-accounts", false, SCHEMA("workload-high", "900", BY("Namespace"), SYSTEM_ACCOUNTS, EVERYTHING)},
-    {"service-accounts", false, SCHEMA("workload-low", "9000", BY("User"), GROUP("system:serviceaccounts"), EVERYTHING)},
+    {"kube-scheduler", false,
+     SCHEMA("workload-high", "800", BY("Namespace"), USER("system:kube-scheduler"), EVERYTHING)},
+    {"kube-system-service-accounts", false,
+     SCHEMA("workload-high", "900", BY("Namespace"), SYSTEM_ACCOUNTS, EVERYTHING)},
+    {"service-accounts", false,
+     SCHEMA("workload-low", "9000", BY("User"), GROUP("system:serviceaccounts"), EVERYTHING)},
     {"global-default", false, SCHEMA("global-default", "9900", BY("User"), EVERYBODY, EVERYTHING)},
 };
 
@@ -108,7 +115,8 @@ bool flow_spec_equal(const json_t *a, const json_t *b)
 	}
 	if (!json_is_object(a) || !json_is_object(b))
 		return json_equal(a, b);
-	json_object_foreach((json_t *)(uintptr_t)a, key, v) if (!flow_spec_equal(v, json_object_get(b, key))) return false;
+	json_object_foreach((json_t *)(uintptr_t)a, key,
+			    v) if (!flow_spec_equal(v, json_object_get(b, key))) return false;
 	json_object_foreach((json_t *)(uintptr_t)b, key, v) if (!json_object_get(a, key) && !nothing(v)) return false;
 	return true;
 }

@@ -81,7 +81,8 @@ static void check_resource_rule(struct validation *v, const json_t *rule)
 				const char *s = json_string_value(x), *msg = api_check_dns1123_label(s ? s : "");
 
 				if (msg)
-					v_invalid(v, "", x, "each member of this list must be '*' or a DNS-1123 label; %s", msg);
+					v_invalid(v, "", x,
+						  "each member of this list must be '*' or a DNS-1123 label; %s", msg);
 			}
 }
 
@@ -136,8 +137,8 @@ static void check_subject(struct validation *v, const json_t *s)
 {
 	static const char *const kinds[] = {"Group", "ServiceAccount", "User", NULL};
 	/* In the order in which what is wrong is told. */
-	static const char *const fields[] = {"serviceAccount", "user", "group"},
-				 *const of[] = {"ServiceAccount", "User", "Group"};
+	static const char *const fields[] = {"serviceAccount", "user", "group"}, *const of[] = {"ServiceAccount",
+												"User", "Group"};
 	const char *kind = v_text(s, "kind");
 	AUTO_JSON json_t *none = json_string("");
 
@@ -173,7 +174,8 @@ static void check_rule(struct validation *v, const json_t *r)
 	V_IN (v, "subjects")
 		V_EACH (v, json_object_get(r, "subjects"), i, s)
 			check_subject(v, s);
-	if (!json_array_size(json_object_get(r, "resourceRules")) && !json_array_size(json_object_get(r, "nonResourceRules")))
+	if (!json_array_size(json_object_get(r, "resourceRules")) &&
+	    !json_array_size(json_object_get(r, "nonResourceRules")))
 		v_required(v, "", "at least one of resourceRules and nonResourceRules has to be non-empty");
 	V_IN (v, "resourceRules")
 		V_EACH (v, json_object_get(r, "resourceRules"), j, x)
@@ -198,7 +200,8 @@ static void check_conditions(struct validation *v)
 						break;
 					}
 				if (!*type)
-					v_required(v, "type", streq(v->res->kind, "FlowSchema") ? "must not be empty" : "");
+					v_required(v, "type",
+						   streq(v->res->kind, "FlowSchema") ? "must not be empty" : "");
 			}
 }
 
@@ -215,14 +218,17 @@ static void check_mandatory(struct validation *v, bool level, const char *name, 
 	if (exempt)
 		(void)json_object_set(have, "exempt", json_object_get(want, "exempt"));
 	if (!flow_spec_equal(want, have))
-		v_invalid(v, "spec", spec, exempt ? "spec of '%s' except the 'spec.exempt' field must equal the fixed value"
-						  : "spec of '%s' must equal the fixed value", name);
+		v_invalid(v, "spec", spec,
+			  exempt ? "spec of '%s' except the 'spec.exempt' field must equal the fixed value"
+				 : "spec of '%s' must equal the fixed value",
+			  name);
 }
 
 static void validate_flow_schema(struct validation *v)
 {
 	static const char *const methods[] = {"ByNamespace", "ByUser", NULL};
-	const json_t *spec = json_object_get(v->obj, "spec"), *ref = json_object_get(spec, "priorityLevelConfiguration"),
+	const json_t *spec = json_object_get(v->obj, "spec"),
+		     *ref = json_object_get(spec, "priorityLevelConfiguration"),
 		     *method = json_object_get(spec, "distinguisherMethod"),
 		     *precedence = json_object_get(spec, "matchingPrecedence");
 	const char *name = json_str_or(v->obj, "metadata.name", "");
@@ -309,7 +315,8 @@ static void check_percents(struct validation *v, const json_t *o)
 	int64_t lend = v_int(o, "lendablePercent", 0);
 
 	if (lend < 0 || lend > 100)
-		v_invalid(v, "lendablePercent", json_object_get(o, "lendablePercent"), "must be between 0 and 100, inclusive");
+		v_invalid(v, "lendablePercent", json_object_get(o, "lendablePercent"),
+			  "must be between 0 and 100, inclusive");
 	if (v_int(o, "borrowingLimitPercent", 0) < 0)
 		v_invalid(v, "borrowingLimitPercent", json_object_get(o, "borrowingLimitPercent"),
 			  "if specified, must be a non-negative integer");
@@ -328,10 +335,13 @@ static void validate_priority_level(struct validation *v)
 		return;
 	if (json_at(v->obj, "metadata", "annotations", zero, NULL))
 		V_IN (v, "metadata")
-			v_forbidden(v, "annotations", "annotation 'flowcontrol.k8s.io/v1beta3-preserve-zero-concurrency-shares' is forbidden");
+			v_forbidden(
+			    v, "annotations",
+			    "annotation 'flowcontrol.k8s.io/v1beta3-preserve-zero-concurrency-shares' is forbidden");
 	V_IN (v, "spec") {
 		if (streq(name, "exempt") != streq(type, "Exempt"))
-			v_invalid(v, "type", json_object_get(spec, "type"), "must be 'Exempt' if and only if `name` is 'exempt'");
+			v_invalid(v, "type", json_object_get(spec, "type"),
+				  "must be 'Exempt' if and only if `name` is 'exempt'");
 		v_enum(v, spec, "type", types, true);
 		if (streq(type, "Exempt") && json_is_object(limited))
 			v_forbidden(v, "limited", "must be nil if the type is not Limited");
@@ -355,7 +365,6 @@ static void validate_priority_level(struct validation *v)
 	check_mandatory(v, true, name, spec);
 }
 
-const struct kind_validator flow_validators[] = {
-    {FLOW_GROUP, "FlowSchema", validate_flow_schema},
-    {FLOW_GROUP, "PriorityLevelConfiguration", validate_priority_level},
-    {NULL, NULL, NULL}};
+const struct kind_validator flow_validators[] = {{FLOW_GROUP, "FlowSchema", validate_flow_schema},
+						 {FLOW_GROUP, "PriorityLevelConfiguration", validate_priority_level},
+						 {NULL, NULL, NULL}};

@@ -59,7 +59,7 @@ static struct flow_count *count_get(struct flow *f, const char *schema, const ch
 {
 	struct flow_count *c;
 
-	LIST_FOREACH(x, &f->counts, struct flow_count, link)
+	LIST_FOREACH (x, &f->counts, struct flow_count, link)
 		if (streq(x->schema, schema) && streq(x->level, level)) {
 			x->refs++;
 			return x;
@@ -107,7 +107,8 @@ static int schema_init(struct flow *f, struct flow_schema *s, const char *name, 
 	s->name = str_dup(name);
 	s->uid = str_dup(uid);
 	s->count = count_get(f, name, l->name);
-	return s->name && s->uid && s->count && !flow_rules_new(&s->rules, json_object_get(spec, "rules")) ? 0 : -ENOMEM;
+	return s->name && s->uid && s->count && !flow_rules_new(&s->rules, json_object_get(spec, "rules")) ? 0
+													   : -ENOMEM;
 }
 
 static bool is_there(const json_t *list, const char *name)
@@ -126,15 +127,18 @@ static int levels_put(struct flow *f, const json_t *levels)
 	const json_t *o;
 	size_t i, n;
 
-	LIST_FOREACH(l, &f->seats.levels, struct flow_level, link)
+	LIST_FOREACH (l, &f->seats.levels, struct flow_level, link)
 		l->gone = true;
-	json_array_foreach((json_t *)(uintptr_t)levels, i, o) if (!flow_level_put(&f->seats, obj_name(o), json_str_or(o, "metadata.uid", ""),
-										    json_object_get(o, "spec"))) return -ENOMEM;
+	json_array_foreach((json_t *)(uintptr_t)levels, i,
+			   o) if (!flow_level_put(&f->seats, obj_name(o), json_str_or(o, "metadata.uid", ""),
+						  json_object_get(o, "spec"))) return -ENOMEM;
 	d = flow_default_levels(&n);
 	for (i = 0; i < n; i++) {
-		AUTO_JSON json_t *spec = d[i].mandatory && !is_there(levels, d[i].name) ? flow_default_spec(&d[i]) : NULL;
+		AUTO_JSON json_t *spec =
+		    d[i].mandatory && !is_there(levels, d[i].name) ? flow_default_spec(&d[i]) : NULL;
 
-		if (d[i].mandatory && !is_there(levels, d[i].name) && (!spec || !flow_level_put(&f->seats, d[i].name, "", spec)))
+		if (d[i].mandatory && !is_there(levels, d[i].name) &&
+		    (!spec || !flow_level_put(&f->seats, d[i].name, "", spec)))
 			return -ENOMEM;
 	}
 	return 0;
@@ -156,7 +160,8 @@ static int schemas_put(struct flow *f, const json_t *schemas)
 	n = 0;
 	json_array_foreach((json_t *)(uintptr_t)schemas, i, o)
 	{
-		if (rc >= 0 && (rc = schema_init(f, &v[n], obj_name(o), json_str_or(o, "metadata.uid", ""), json_object_get(o, "spec"))) != 1)
+		if (rc >= 0 && (rc = schema_init(f, &v[n], obj_name(o), json_str_or(o, "metadata.uid", ""),
+						 json_object_get(o, "spec"))) != 1)
 			n++;
 	}
 	for (i = 0; i < defaults && rc >= 0; i++) {
@@ -201,8 +206,8 @@ static void level_left(struct flow *f, const struct flow_level *l)
 }
 
 /*
- * Lock held. Out of its queue, for good or to run. False: its client has gone, and flow_gone, which is about to be called
- * or waits for the lock, frees it.
+ * Lock held. Out of its queue, for good or to run. False: its client has gone, and flow_gone, which is about to be
+ * called or waits for the lock, frees it.
  */
 static bool reclaim(struct req *r)
 {
@@ -255,7 +260,10 @@ static void refuse(struct req *r)
 	req_reply_text(r, 429, "text/plain; charset=utf-8", "Too many requests, please try again later.\n");
 }
 
-static void refuse_queued(void *arg) { refuse(arg); }
+static void refuse_queued(void *arg)
+{
+	refuse(arg);
+}
 
 /* The client went while it waited. On a server thread; the exchange ends with this call. */
 static void flow_gone(void *arg)
@@ -316,7 +324,7 @@ static void timer_fire(void *arg)
 	f->armed = false;
 	flow_overdue(&f->seats, now, was_overdue);
 	pick(f, now, &todo);
-	LIST_FOREACH_SAFE(t, tmp, &f->seats.waiting, struct flow_ticket, all) {
+	LIST_FOREACH_SAFE (t, tmp, &f->seats.waiting, struct flow_ticket, all) {
 		struct req *r = container_of(t, struct req, flow);
 		struct flow_level *l = t->level;
 
@@ -364,7 +372,10 @@ static uint32_t verb_bit(const struct req *r)
 	if (r->verb)
 		return r->verb;
 	/* Of paths that are no resources the verb is the method. */
-	return streq(r->method, "GET") ? API_GET : streq(r->method, "DELETE") ? API_DELETE : streq(r->method, "PATCH") ? API_PATCH : 0;
+	return streq(r->method, "GET")      ? API_GET
+	       : streq(r->method, "DELETE") ? API_DELETE
+	       : streq(r->method, "PATCH")  ? API_PATCH
+					    : 0;
 }
 
 static int64_t wait_of(const struct req *r)
@@ -488,7 +499,7 @@ int flow_configure(struct flow *f, const json_t *levels, const json_t *schemas, 
 		flow_seats_divide(&f->seats);
 		pick(f, clock_mono_ms(f->a->clock), &todo);
 	} else {
-		LIST_FOREACH(l, &f->seats.levels, struct flow_level, link)
+		LIST_FOREACH (l, &f->seats.levels, struct flow_level, link)
 			l->gone = false; /* schemas lead to them still */
 	}
 	pthread_mutex_unlock(&f->lock);
@@ -571,31 +582,32 @@ static void metric(struct buf *b, const char *name, const char *type, const char
 
 static void of_count(struct buf *b, const struct flow_count *c, const char *name, const char *more, uint64_t n)
 {
-	buf_addf(b, "apiserver_flowcontrol_%s{flow_schema=\"%s\",priority_level=\"%s\"%s} %llu\n", name, c->schema, c->level, more,
-		 (unsigned long long)n);
+	buf_addf(b, "apiserver_flowcontrol_%s{flow_schema=\"%s\",priority_level=\"%s\"%s} %llu\n", name, c->schema,
+		 c->level, more, (unsigned long long)n);
 }
 
 /* Names of objects are DNS names: nothing to escape. */
 void flow_metrics(struct flow *f, struct buf *b)
 {
-	static const char *const reasons[FLOW_VERDICTS] = {
-	    [FLOW_QUEUE_FULL] = ",reason=\"queue-full\"", [FLOW_NO_SEAT] = ",reason=\"concurrency-limit\"",
-	    [FLOW_TIME_OUT] = ",reason=\"time-out\"", [FLOW_CANCELLED] = ",reason=\"cancelled\""};
+	static const char *const reasons[FLOW_VERDICTS] = {[FLOW_QUEUE_FULL] = ",reason=\"queue-full\"",
+							   [FLOW_NO_SEAT] = ",reason=\"concurrency-limit\"",
+							   [FLOW_TIME_OUT] = ",reason=\"time-out\"",
+							   [FLOW_CANCELLED] = ",reason=\"cancelled\""};
 
 	pthread_mutex_lock(&f->lock);
 	metric(b, "dispatched_requests_total", "counter", "Requests that got a seat.");
-	LIST_FOREACH(c, &f->counts, struct flow_count, link)
+	LIST_FOREACH (c, &f->counts, struct flow_count, link)
 		of_count(b, c, "dispatched_requests_total", "", c->verdicts[FLOW_RUN]);
 	metric(b, "rejected_requests_total", "counter", "Requests that were refused, by reason.");
-	LIST_FOREACH(c, &f->counts, struct flow_count, link)
+	LIST_FOREACH (c, &f->counts, struct flow_count, link)
 		for (int v = FLOW_QUEUE_FULL; v < FLOW_VERDICTS; v++)
 			if (c->verdicts[v])
 				of_count(b, c, "rejected_requests_total", reasons[v], c->verdicts[v]);
 	metric(b, "current_inqueue_requests", "gauge", "Requests that wait for a seat.");
-	LIST_FOREACH(c, &f->counts, struct flow_count, link)
+	LIST_FOREACH (c, &f->counts, struct flow_count, link)
 		of_count(b, c, "current_inqueue_requests", "", c->waiting);
 	metric(b, "current_executing_requests", "gauge", "Requests that have a seat; of watches, those that begin.");
-	LIST_FOREACH(c, &f->counts, struct flow_count, link)
+	LIST_FOREACH (c, &f->counts, struct flow_count, link)
 		of_count(b, c, "current_executing_requests", "", c->executing);
 	static const struct {
 		const char *name, *help;
@@ -605,10 +617,11 @@ void flow_metrics(struct flow *f, struct buf *b)
 		     {"upper_limit_seats", "Seats with all that may be borrowed."}};
 	for (size_t i = 0; i < ARRAY_LEN(seats); i++) {
 		metric(b, seats[i].name, "gauge", seats[i].help);
-		LIST_FOREACH(l, &f->seats.levels, struct flow_level, link) {
+		LIST_FOREACH (l, &f->seats.levels, struct flow_level, link) {
 			const unsigned v[] = {l->executing, l->nominal, l->own, l->limit};
 
-			buf_addf(b, "apiserver_flowcontrol_%s{priority_level=\"%s\"} %u\n", seats[i].name, l->name, v[i]);
+			buf_addf(b, "apiserver_flowcontrol_%s{priority_level=\"%s\"} %u\n", seats[i].name, l->name,
+				 v[i]);
 		}
 	}
 	pthread_mutex_unlock(&f->lock);

@@ -7,10 +7,10 @@
  *   flow.c       the configuration in memory and the way of a request through it
  *   flow_keep.c  what the server writes: objects every cluster has, condition Dangling
  *
- * A request takes one seat, from its classification to its answer; a watch gives it back once it is initialized. Without
- * a free one it waits in a queue of its flow, suspended, and goes on upon the pool when its turn comes. Nothing is ever
- * waited for by a thread. Long-running requests (exec, attach, portforward, proxy, log) are past all this, as with
- * kube-apiserver, and so is what the server calls as part of a request that has a seat (inner_call).
+ * A request takes one seat, from its classification to its answer; a watch gives it back once it is initialized.
+ * Without a free one it waits in a queue of its flow, suspended, and goes on upon the pool when its turn comes. Nothing
+ * is ever waited for by a thread. Long-running requests (exec, attach, portforward, proxy, log) are past all this, as
+ * with kube-apiserver, and so is what the server calls as part of a request that has a seat (inner_call).
  */
 #pragma once
 #include <pthread.h>
@@ -25,7 +25,7 @@ struct flow_rules;
 struct flow_attr {
 	const struct identity *id;
 	bool is_resource;
-	uint32_t verb;                                    /* enum api_verb, 0 for others */
+	uint32_t verb;                                   /* enum api_verb, 0 for others */
 	const char *group, *resource, *subresource, *ns; /* "" when none */
 	const char *path;
 };
@@ -35,9 +35,9 @@ bool flow_rules_match(const struct flow_rules *r, const struct flow_attr *at);
 
 /* --- seats (flow_seat.c) --- */
 /*
- * A level's nominal seats are its part, by shares, of all; its lendable ones are in a pool, the others its own. It takes
- * its own ones first, then from the pool, up to its limit: so idle seats are used at once by whoever needs them. When one
- * of the pool comes back, levels below their nominal number go before those that borrow.
+ * A level's nominal seats are its part, by shares, of all; its lendable ones are in a pool, the others its own. It
+ * takes its own ones first, then from the pool, up to its limit: so idle seats are used at once by whoever needs them.
+ * When one of the pool comes back, levels below their nominal number go before those that borrow.
  */
 #define FLOW_SEAT_MS 60000 /* who needs longer goes on without a seat (kube-apiserver ends it: --request-timeout) */
 
@@ -47,7 +47,7 @@ struct flow_level {
 	bool exempt;
 	bool gone; /* deleted; lives until it is idle */
 	unsigned shares, lendable_percent;
-	int borrowing_percent;          /* -1: no limit */
+	int borrowing_percent;         /* -1: no limit */
 	unsigned queues, hand, length; /* queues 0: Reject */
 	/* of this server */
 	unsigned nominal, own, limit; /* seats: as configured, never lent, most */
@@ -85,8 +85,8 @@ struct flow_level *flow_level_find(const struct flow_seats *s, const char *name)
 /* Anew after levels came, changed or went: seats of each; those that are gone and idle are freed. */
 void flow_seats_divide(struct flow_seats *s);
 /* FLOW_RUN, FLOW_WAIT, or why not; t is zeroed. schema and who name the flow. */
-enum flow_verdict flow_take(struct flow_seats *s, struct flow_level *l, struct flow_ticket *t, const char *schema, const char *who,
-			    int64_t now_ms, int64_t wait_ms);
+enum flow_verdict flow_take(struct flow_seats *s, struct flow_level *l, struct flow_ticket *t, const char *schema,
+			    const char *who, int64_t now_ms, int64_t wait_ms);
 void flow_give(struct flow_seats *s, struct flow_ticket *t);  /* the seat back */
 void flow_leave(struct flow_seats *s, struct flow_ticket *t); /* out of its queue */
 /* Whose turn it is, with a seat now; NULL: there is nobody or no seat. */
@@ -100,9 +100,10 @@ struct apiserver;
 struct req;
 int flow_new(struct flow **ret, struct apiserver *a, unsigned seats, struct err *e);
 struct flow *flow_free(struct flow *f); /* the server's loop and pool no longer run */
-/* False: r is not the caller's any more: it waits, and go(r) will be called on the pool, or has been answered with 429. */
+/* False: r is not the caller's any more: it waits, and go(r) will be called on the pool, or has been answered with 429.
+ */
 bool flow_begin(struct req *r, void (*go)(void *r));
-void flow_end(struct req *r);       /* gives the seat back, once; nothing to do is fine */
+void flow_end(struct req *r);   /* gives the seat back, once; nothing to do is fine */
 void flow_stop(struct flow *f); /* who waits is refused, and nobody waits any more */
 void flow_metrics(struct flow *f, struct buf *b);
 /* All objects there are, as arrays of trees; takes effect at once. ERR_NOMEM: as it was before. */

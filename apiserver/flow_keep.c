@@ -1,7 +1,8 @@
 /*
- * What the server itself writes of API Priority and Fairness: the objects that every cluster has (pkg/registry/flowcontrol/
- * ensurer and rest), and the condition Dangling of FlowSchemas (apf_controller.go). kube-apiserver looks once a minute;
- * here every change leads to one pass over all objects, so what was taken away is back at once.
+ * What the server itself writes of API Priority and Fairness: the objects that every cluster has
+ * (pkg/registry/flowcontrol/ ensurer and rest), and the condition Dangling of FlowSchemas (apf_controller.go).
+ * kube-apiserver looks once a minute; here every change leads to one pass over all objects, so what was taken away is
+ * back at once.
  */
 #include "api/flow_defaults.h"
 #include "api/object.h"
@@ -9,8 +10,8 @@
 #include "base/clock.h"
 #include "base/log.h"
 
-#define PRODUCER  "fieldManager=api-priority-and-fairness-config-producer-v1"
-#define CONSUMER  "fieldManager=api-priority-and-fairness-config-consumer-v1&force=true"
+#define PRODUCER "fieldManager=api-priority-and-fairness-config-producer-v1"
+#define CONSUMER "fieldManager=api-priority-and-fairness-config-consumer-v1&force=true"
 /* Two servers that want different things must not write for ever: so many in a window, then at its end. */
 #define WINDOW_MS 10000
 #define WRITES    200
@@ -29,7 +30,10 @@ struct flow_keep {
 	bool put_off;
 };
 
-static const char *plural_of(bool level) { return level ? "prioritylevelconfigurations" : "flowschemas"; }
+static const char *plural_of(bool level)
+{
+	return level ? "prioritylevelconfigurations" : "flowschemas";
+}
 
 /* --- writing --- */
 
@@ -46,16 +50,19 @@ static void written(void *arg, int status, struct bytes *body)
 		if (!k->err.code)
 			(void)err_set(&k->err, ERR_INTERNAL, "%s", json_str_or(s, "message", "failed"));
 		if (k->started)
-			log_error(APISERVER_LOG, FLOW_GROUP, "an object of priority and fairness cannot be kept: %s", json_str_or(s, "message", "failed"));
+			log_error(APISERVER_LOG, FLOW_GROUP, "an object of priority and fairness cannot be kept: %s",
+				  json_str_or(s, "message", "failed"));
 	}
 	k->under_way--;
 	pthread_cond_signal(&k->cond);
 	pthread_mutex_unlock(&k->lock);
 }
 
-static int put(struct flow_keep *k, const char *method, bool level, const char *name, const char *sub, const char *query, const char *type, const json_t *body)
+static int put(struct flow_keep *k, const char *method, bool level, const char *name, const char *sub,
+	       const char *query, const char *type, const json_t *body)
 {
-	AUTO_FREE char *path = str_fmt("/apis/" FLOW_GROUP "/v1/%s%s%s%s", plural_of(level), *name ? "/" : "", name, sub);
+	AUTO_FREE char *path =
+	    str_fmt("/apis/" FLOW_GROUP "/v1/%s%s%s%s", plural_of(level), *name ? "/" : "", name, sub);
 	int64_t now = clock_mono_ms(k->a->clock);
 	int rc;
 
@@ -87,7 +94,9 @@ static int put(struct flow_keep *k, const char *method, bool level, const char *
 /* strconv.ParseBool: 1, 0, or -1 for neither. */
 static int auto_update(const json_t *o)
 {
-	static const char *const yes[] = {"1", "t", "T", "true", "TRUE", "True"}, *const no[] = {"0", "f", "F", "false", "FALSE", "False"};
+	static const char *const yes[] = {"1", "t", "T", "true", "TRUE", "True"}, *const no[] = {"0",     "f",
+												 "F",     "false",
+												 "FALSE", "False"};
 	const char *s = obj_annotation(o, FLOW_AUTOUPDATE);
 
 	for (size_t i = 0; s && i < ARRAY_LEN(yes); i++)
@@ -115,8 +124,9 @@ static int keep_one(struct flow_keep *k, bool level, const struct flow_default *
 	if (!spec)
 		return -ENOMEM;
 	if (!have) {
-		o = json_pack("{s:s,s:s,s:{s:s,s:{s:s}},s:O}", "apiVersion", FLOW_GROUP "/v1", "kind", level ? "PriorityLevelConfiguration" : "FlowSchema",
-			      "metadata", "name", d->name, "annotations", FLOW_AUTOUPDATE, "true", "spec", spec);
+		o = json_pack("{s:s,s:s,s:{s:s,s:{s:s}},s:O}", "apiVersion", FLOW_GROUP "/v1", "kind",
+			      level ? "PriorityLevelConfiguration" : "FlowSchema", "metadata", "name", d->name,
+			      "annotations", FLOW_AUTOUPDATE, "true", "spec", spec);
 		return o ? put(k, "POST", level, "", "", PRODUCER, NULL, o) : -ENOMEM;
 	}
 	if (obj_deleting(have))
@@ -132,7 +142,8 @@ static int keep_one(struct flow_keep *k, bool level, const struct flow_default *
 	if (!annotate && !change)
 		return 0;
 	o = json_deep_copy(have);
-	if (!o || (change && json_object_set(o, "spec", spec)) || obj_set_annotation(o, FLOW_AUTOUPDATE, own ? "true" : "false"))
+	if (!o || (change && json_object_set(o, "spec", spec)) ||
+	    obj_set_annotation(o, FLOW_AUTOUPDATE, own ? "true" : "false"))
 		return -ENOMEM;
 	return put(k, "PUT", level, d->name, "", PRODUCER, NULL, o);
 }
@@ -144,8 +155,9 @@ static int drop_one(struct flow_keep *k, bool level, const json_t *o)
 
 	if (flow_default_find(level, obj_name(o)) || auto_update(o) != 1 || obj_deleting(o))
 		return 0;
-	options = json_pack("{s:s,s:s,s:{s:s,s:s}}", "kind", "DeleteOptions", "apiVersion", "v1", "preconditions", "uid",
-			    json_str_or(o, "metadata.uid", ""), "resourceVersion", json_str_or(o, "metadata.resourceVersion", ""));
+	options = json_pack("{s:s,s:s,s:{s:s,s:s}}", "kind", "DeleteOptions", "apiVersion", "v1", "preconditions",
+			    "uid", json_str_or(o, "metadata.uid", ""), "resourceVersion",
+			    json_str_or(o, "metadata.resourceVersion", ""));
 	return options ? put(k, "DELETE", level, obj_name(o), "", NULL, NULL, options) : -ENOMEM;
 }
 
@@ -168,8 +180,9 @@ static int tell_one(struct flow_keep *k, const json_t *o, const json_t *levels)
 {
 	const char *name = json_str_or(o, "spec.priorityLevelConfiguration.name", "");
 	bool there = find(levels, name) != NULL;
-	AUTO_FREE char *message = str_fmt("This FlowSchema references the PriorityLevelConfiguration object named \"%s\" %s", name,
-					  there ? "and it exists" : "but there is no such object");
+	AUTO_FREE char *message =
+	    str_fmt("This FlowSchema references the PriorityLevelConfiguration object named \"%s\" %s", name,
+		    there ? "and it exists" : "but there is no such object");
 	const json_t *c = obj_condition(o, "Dangling");
 	const char *status = there ? "False" : "True", *reason = there ? "Found" : "NotFound";
 	AUTO_JSON json_t *patch = NULL;
@@ -177,12 +190,15 @@ static int tell_one(struct flow_keep *k, const json_t *o, const json_t *levels)
 
 	if (!message)
 		return -ENOMEM;
-	if (obj_deleting(o) || (streq(json_str(c, "status"), status) && streq(json_str(c, "reason"), reason) && streq(json_str(c, "message"), message)))
+	if (obj_deleting(o) || (streq(json_str(c, "status"), status) && streq(json_str(c, "reason"), reason) &&
+				streq(json_str(c, "message"), message)))
 		return 0;
 	time_format(clock_wall(k->a->clock), now);
-	patch = json_pack("{s:s,s:s,s:{s:s},s:{s:[{s:s,s:s,s:s,s:s,s:s}]}}", "apiVersion", FLOW_GROUP "/v1", "kind", "FlowSchema", "metadata", "name", obj_name(o),
-			  "status", "conditions", "type", "Dangling", "status", status, "lastTransitionTime", now, "reason", reason, "message", message);
-	return patch ? put(k, "PATCH", false, obj_name(o), "/status", CONSUMER, "application/apply-patch+yaml", patch) : -ENOMEM;
+	patch = json_pack("{s:s,s:s,s:{s:s},s:{s:[{s:s,s:s,s:s,s:s,s:s}]}}", "apiVersion", FLOW_GROUP "/v1", "kind",
+			  "FlowSchema", "metadata", "name", obj_name(o), "status", "conditions", "type", "Dangling",
+			  "status", status, "lastTransitionTime", now, "reason", reason, "message", message);
+	return patch ? put(k, "PATCH", false, obj_name(o), "/status", CONSUMER, "application/apply-patch+yaml", patch)
+		     : -ENOMEM;
 }
 
 /* --- a pass --- */
@@ -262,7 +278,10 @@ void flow_keep_touch(struct flow_keep *k)
 		pool_submit(k->a->pool, &k->job);
 }
 
-static void put_off_over(void *arg) { flow_keep_touch(((struct apiserver *)arg)->flow_keep); }
+static void put_off_over(void *arg)
+{
+	flow_keep_touch(((struct apiserver *)arg)->flow_keep);
+}
 
 static void arm_task(struct loop_task *t)
 {

@@ -3,8 +3,8 @@
 #include "apiserver/flow.h"
 #include "apiserver/internal.h"
 
-#define ANY          UINT32_MAX
-#define ACCOUNT      "system:serviceaccount:"
+#define ANY     UINT32_MAX
+#define ACCOUNT "system:serviceaccount:"
 enum subject_kind { SUBJECT_NONE, SUBJECT_USER, SUBJECT_GROUP, SUBJECT_ACCOUNT };
 
 /* n strings behind one another in the text; ANY: '*'. */
@@ -69,8 +69,9 @@ static uint32_t verbs_of(const json_t *list)
 	static const struct {
 		const char *name;
 		uint32_t bit;
-	} names[] = {{"get", API_GET},       {"list", API_LIST},     {"watch", API_WATCH},
-		     {"create", API_CREATE}, {"update", API_UPDATE}, {"patch", API_PATCH},
+	} names[] = {{"get", API_GET},       {"list", API_LIST},
+		     {"watch", API_WATCH},   {"create", API_CREATE},
+		     {"update", API_UPDATE}, {"patch", API_PATCH},
 		     {"delete", API_DELETE}, {"deletecollection", API_DELETECOLLECTION}};
 	uint32_t bits = 0;
 
@@ -263,8 +264,10 @@ static bool rule_matches(const char *text, const struct rule *r, const struct fl
 		for (i = 0; i < r->n_resources; i++) {
 			const struct resource_rule *x = &r->resources[i];
 
-			if ((x->verbs == ANY || (x->verbs & at->verb)) && has_resource(text, x->resources, at->resource, at->subresource) &&
-			    has(text, x->groups, at->group) && (*at->ns ? has(text, x->namespaces, at->ns) : x->cluster))
+			if ((x->verbs == ANY || (x->verbs & at->verb)) &&
+			    has_resource(text, x->resources, at->resource, at->subresource) &&
+			    has(text, x->groups, at->group) &&
+			    (*at->ns ? has(text, x->namespaces, at->ns) : x->cluster))
 				break;
 		}
 		if (i == r->n_resources)

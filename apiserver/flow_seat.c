@@ -38,7 +38,7 @@ void flow_seats_done(struct flow_seats *s)
 
 static struct flow_level *find(const struct flow_seats *s, const char *name)
 {
-	LIST_FOREACH(l, &s->levels, struct flow_level, link)
+	LIST_FOREACH (l, &s->levels, struct flow_level, link)
 		if (streq(l->name, name))
 			return l;
 	return NULL;
@@ -93,8 +93,8 @@ struct flow_level *flow_level_put(struct flow_seats *s, const char *name, const 
 	l->shares = bounded(o, "nominalConcurrencyShares", l->exempt ? 0 : 30, INT32_MAX);
 	l->lendable_percent = bounded(o, "lendablePercent", 0, 100);
 	l->borrowing_percent = (int)(json_is_integer(json_object_get(o, "borrowingLimitPercent"))
-					     ? (int64_t)bounded(o, "borrowingLimitPercent", 0, INT32_MAX)
-					     : -1);
+					 ? (int64_t)bounded(o, "borrowingLimitPercent", 0, INT32_MAX)
+					 : -1);
 	l->queues = l->exempt || !q ? 0 : bounded(q, "queues", 64, 10000000);
 	l->hand = bounded(q, "handSize", 8, HAND_MAX);
 	l->length = bounded(q, "queueLengthLimit", 50, INT32_MAX);
@@ -127,20 +127,21 @@ void flow_seats_divide(struct flow_seats *s)
 {
 	uint64_t shares = 0;
 
-	LIST_FOREACH_SAFE(l, tmp, &s->levels, struct flow_level, link) {
+	LIST_FOREACH_SAFE (l, tmp, &s->levels, struct flow_level, link) {
 		if (l->gone && !l->executing && !l->waiting)
 			level_free(l);
 		else
 			shares += l->shares;
 	}
 	s->pool = s->pooled = 0;
-	LIST_FOREACH(l, &s->levels, struct flow_level, link) {
+	LIST_FOREACH (l, &s->levels, struct flow_level, link) {
 		unsigned lent;
 
 		l->nominal = shares ? (unsigned)(((uint64_t)s->total * l->shares + shares - 1) / shares) : 0;
 		lent = percent(l->nominal, l->lendable_percent);
 		l->own = l->nominal - lent;
-		l->limit = l->nominal + (l->borrowing_percent < 0 ? s->total : percent(l->nominal, (unsigned)l->borrowing_percent));
+		l->limit = l->nominal +
+			   (l->borrowing_percent < 0 ? s->total : percent(l->nominal, (unsigned)l->borrowing_percent));
 		s->pool += lent;
 		s->pooled += drawn(l);
 	}
@@ -157,7 +158,7 @@ static bool has_seat(const struct flow_seats *s, const struct flow_level *l)
 
 static struct flow_queue *queue_find(const struct flow_level *l, unsigned index)
 {
-	LIST_FOREACH(q, &l->hash[index % ARRAY_LEN(l->hash)], struct flow_queue, link)
+	LIST_FOREACH (q, &l->hash[index % ARRAY_LEN(l->hash)], struct flow_queue, link)
 		if (q->index == index)
 			return q;
 	return NULL;
@@ -240,8 +241,8 @@ static void seat(struct flow_seats *s, struct flow_ticket *t, int64_t now_ms)
 	list_add_tail(&t->level->running, &t->link);
 }
 
-enum flow_verdict flow_take(struct flow_seats *s, struct flow_level *l, struct flow_ticket *t, const char *schema, const char *who,
-			    int64_t now_ms, int64_t wait_ms)
+enum flow_verdict flow_take(struct flow_seats *s, struct flow_level *l, struct flow_ticket *t, const char *schema,
+			    const char *who, int64_t now_ms, int64_t wait_ms)
 {
 	bool free_seat = (l->exempt || !l->waiting) && has_seat(s, l);
 
@@ -326,12 +327,12 @@ struct flow_ticket *flow_next(struct flow_seats *s, int64_t now_ms)
 
 	if (!s->n_waiting)
 		return NULL;
-	LIST_FOREACH(l, &s->levels, struct flow_level, link)
+	LIST_FOREACH (l, &s->levels, struct flow_level, link)
 		if (l->waiting && has_seat(s, l) && (!level || before(l, level)))
 			level = l;
 	if (!level)
 		return NULL;
-	LIST_FOREACH(q, &level->busy, struct flow_queue, turn)
+	LIST_FOREACH (q, &level->busy, struct flow_queue, turn)
 		if (!queue || q->executing < queue->executing)
 			queue = q;
 	t = container_of(queue->waiting.next, struct flow_ticket, link);
@@ -346,7 +347,7 @@ struct flow_ticket *flow_next(struct flow_seats *s, int64_t now_ms)
 
 void flow_overdue(struct flow_seats *s, int64_t now_ms, void (*over)(struct flow_ticket *t))
 {
-	LIST_FOREACH(l, &s->levels, struct flow_level, link)
+	LIST_FOREACH (l, &s->levels, struct flow_level, link)
 		while (!l->exempt && !list_empty(&l->running)) {
 			struct flow_ticket *t = container_of(l->running.next, struct flow_ticket, link);
 

@@ -223,6 +223,23 @@ def rejecting():
     admin.delete(PL + "/small")
 
 
+def inner():
+    with Behaviour("deleting a collection needs one seat, however many it deletes"):
+        pl = admin.create(PL, level("one-seat", shares=0, borrowingLimitPercent=0))
+        fs = admin.create(FS, schema("one-seat", "one-seat", ["deleter"]))
+        eventually(lambda: quick("deleter")[1][UIDS[0]] == uids(fs))
+        same(quick("deleter")[0], 429)  # none, without shares
+        admin.patch(PL + "/one-seat", {"spec": {"limited": {"nominalConcurrencyShares": 1}}})
+        eventually(lambda: quick("deleter")[0] == 200)
+        same(metrics()[("nominal_limit_seats", None, pl["metadata"]["name"])], 1)
+        for i in range(20):
+            admin.create("/api/v1/namespaces/default/configmaps", {"metadata": {"name": "del-%d" % i, "labels": {"del": "yes"}}})
+        eventually(lambda: as_user("deleter").send("DELETE", "/api/v1/namespaces/default/configmaps?labelSelector=del%3Dyes")[0] == 200)
+        same(admin.get("/api/v1/namespaces/default/configmaps?labelSelector=del%3Dyes")["items"], [])
+        admin.delete(FS + "/one-seat")
+        admin.delete(PL + "/one-seat")
+
+
 def queueing():
     queues = {"queues": 8, "handSize": 1, "queueLengthLimit": 5}
     admin.create(PL, level("queued", queuing=queues, borrowingLimitPercent=0))
@@ -371,6 +388,7 @@ setup()
 defaults()
 classification()
 rejecting()
+inner()
 queueing()
 drown(admin)
 validation()

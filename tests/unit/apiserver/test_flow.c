@@ -38,12 +38,20 @@ static bool matches(const char *rule, struct flow_attr at)
 	return yes;
 }
 
-#define ALL_RESOURCES "'resourceRules':[{'verbs':['*'],'apiGroups':['*'],'resources':['*'],'namespaces':['*'],'clusterScope':true}]"
-#define JANE          "'subjects':[{'kind':'User','user':{'name':'jane'}}]"
-#define RESOURCE(v, g, plural, sub, in)\
-	(struct flow_attr) { .is_resource = true, .verb = v, .group = g, .resource = plural, .subresource = sub, .ns = in, .path = "" }
-#define URL(v, p)\
-	(struct flow_attr) { .verb = v, .group = "", .resource = "", .subresource = "", .ns = "", .path = p }
+#define ALL_RESOURCES                                                                                                  \
+	"'resourceRules':[{'verbs':['*'],'apiGroups':['*'],'resources':['*'],'namespaces':['*'],'clusterScope':true}]"
+#define JANE "'subjects':[{'kind':'User','user':{'name':'jane'}}]"
+#define RESOURCE(v, g, plural, sub, in)                                                                                \
+	(struct flow_attr)                                                                                             \
+	{                                                                                                              \
+		.is_resource = true, .verb = v, .group = g, .resource = plural, .subresource = sub, .ns = in,          \
+		.path = ""                                                                                             \
+	}
+#define URL(v, p)                                                                                                      \
+	(struct flow_attr)                                                                                             \
+	{                                                                                                              \
+		.verb = v, .group = "", .resource = "", .subresource = "", .ns = "", .path = p                         \
+	}
 
 static bool subject(const char *s, const char *user, char **groups)
 {
@@ -81,14 +89,20 @@ static void resources(void)
 {
 #define R(verbs, groups, names, ns)                                                                                    \
 	"{" JANE ",'resourceRules':[{'verbs':[" verbs "],'apiGroups':[" groups "],'resources':[" names "]" ns "}]}"
-	CHECK(matches(R("'get','list'", "''", "'pods'", ",'namespaces':['a','b']"), RESOURCE(API_LIST, "", "pods", "", "b")));
-	CHECK(!matches(R("'get','list'", "''", "'pods'", ",'namespaces':['a','b']"), RESOURCE(API_WATCH, "", "pods", "", "b")));
-	CHECK(!matches(R("'get','list'", "''", "'pods'", ",'namespaces':['a','b']"), RESOURCE(API_LIST, "apps", "pods", "", "b")));
-	CHECK(!matches(R("'get','list'", "''", "'pods'", ",'namespaces':['a','b']"), RESOURCE(API_LIST, "", "pods", "", "c")));
+	CHECK(matches(R("'get','list'", "''", "'pods'", ",'namespaces':['a','b']"),
+		      RESOURCE(API_LIST, "", "pods", "", "b")));
+	CHECK(!matches(R("'get','list'", "''", "'pods'", ",'namespaces':['a','b']"),
+		       RESOURCE(API_WATCH, "", "pods", "", "b")));
+	CHECK(!matches(R("'get','list'", "''", "'pods'", ",'namespaces':['a','b']"),
+		       RESOURCE(API_LIST, "apps", "pods", "", "b")));
+	CHECK(!matches(R("'get','list'", "''", "'pods'", ",'namespaces':['a','b']"),
+		       RESOURCE(API_LIST, "", "pods", "", "c")));
 	/* A subresource is named in full; whole namespaces are not the cluster. */
 	CHECK(!matches(R("'*'", "''", "'pods'", ",'namespaces':['*']"), RESOURCE(API_GET, "", "pods", "status", "a")));
-	CHECK(matches(R("'*'", "''", "'nodes','pods/status'", ",'namespaces':['*']"), RESOURCE(API_GET, "", "pods", "status", "a")));
-	CHECK(!matches(R("'*'", "''", "'pods/status'", ",'namespaces':['*']"), RESOURCE(API_GET, "", "pods", "stat", "a")));
+	CHECK(matches(R("'*'", "''", "'nodes','pods/status'", ",'namespaces':['*']"),
+		      RESOURCE(API_GET, "", "pods", "status", "a")));
+	CHECK(!matches(R("'*'", "''", "'pods/status'", ",'namespaces':['*']"),
+		       RESOURCE(API_GET, "", "pods", "stat", "a")));
 	CHECK(!matches(R("'*'", "''", "'pods/status'", ",'namespaces':['*']"), RESOURCE(API_GET, "", "pods", "", "a")));
 	CHECK(!matches(R("'*'", "'*'", "'*'", ",'namespaces':['*']"), RESOURCE(API_GET, "", "nodes", "", "")));
 	CHECK(matches(R("'*'", "'*'", "'*'", ",'clusterScope':true"), RESOURCE(API_GET, "", "nodes", "", "")));
@@ -138,7 +152,8 @@ static const char *served(const char *user, const char *group, struct flow_attr 
 
 static void defaults(void)
 {
-	struct flow_attr pods = RESOURCE(API_LIST, "", "pods", "", "default"), lease = RESOURCE(API_UPDATE, "coordination.k8s.io", "leases", "", "kube-system"),
+	struct flow_attr pods = RESOURCE(API_LIST, "", "pods", "", "default"),
+			 lease = RESOURCE(API_UPDATE, "coordination.k8s.io", "leases", "", "kube-system"),
 			 node = RESOURCE(API_PATCH, "", "nodes", "status", "");
 
 	CHECK_STR(served("admin", "system:masters", pods), "exempt");
@@ -150,8 +165,10 @@ static void defaults(void)
 	CHECK_STR(served("system:node:n1", "system:nodes", node), "system-node-high");
 	CHECK_STR(served("system:node:n1", "system:nodes", lease), "system-node-high");
 	CHECK_STR(served("system:node:n1", "system:nodes", pods), "system-nodes");
-	CHECK_STR(served("system:serviceaccount:kube-system:a", "system:serviceaccounts", pods), "kube-system-service-accounts");
-	CHECK_STR(served("system:serviceaccount:kube-system:a", "system:serviceaccounts", lease), "system-leader-election");
+	CHECK_STR(served("system:serviceaccount:kube-system:a", "system:serviceaccounts", pods),
+		  "kube-system-service-accounts");
+	CHECK_STR(served("system:serviceaccount:kube-system:a", "system:serviceaccounts", lease),
+		  "system-leader-election");
 	CHECK_STR(served("system:serviceaccount:a:a", "system:serviceaccounts", pods), "service-accounts");
 }
 
@@ -197,13 +214,14 @@ static void end(void)
 		flow_give(&S, &T[i]);
 	}
 	CHECK(S.pooled == 0 && S.n_waiting == 0 && list_empty(&S.waiting));
-	LIST_FOREACH(l, &S.levels, struct flow_level, link)
+	LIST_FOREACH (l, &S.levels, struct flow_level, link)
 		CHECK(!l->executing && !l->waiting && list_empty(&l->busy) && list_empty(&l->running));
 	flow_seats_done(&S);
 }
 
 #define REJECT ",'limitResponse':{'type':'Reject'}"
-#define QUEUES(q, h, n) ",'limitResponse':{'type':'Queue','queuing':{'queues':" q ",'handSize':" h ",'queueLengthLimit':" n "}}"
+#define QUEUES(q, h, n)                                                                                                \
+	",'limitResponse':{'type':'Queue','queuing':{'queues':" q ",'handSize':" h ",'queueLengthLimit':" n "}}"
 
 static void division(void)
 {
@@ -357,7 +375,8 @@ static void least_seats(void)
 	second = n_tickets;
 	for (int i = 0; i < 8; i++)
 		CHECK(take(a, "two") == FLOW_WAIT);
-	/* The last four of the first flow are counted (the level was half full): the other gets four before they are even. */
+	/* The last four of the first flow are counted (the level was half full): the other gets four before they are
+	 * even. */
 	for (int i = 0; i < 4; i++) {
 		flow_give(&S, &T[i]);
 		t = flow_next(&S, 0);
