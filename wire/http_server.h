@@ -68,7 +68,8 @@ void http_set_user_data(struct http_exchange *x, void *p, void (*free_fn)(void *
  * be answered or have http_on_close.
  */
 struct http_headers;                                                               /* builder for response headers */
-int http_add_header(struct http_exchange *x, const char *name, const char *value); /* before answering */
+/* Before answering. name is borrowed until then: a literal; value is copied. */
+int http_add_header(struct http_exchange *x, const char *name, const char *value);
 /* Takes no reference away from the caller: refs body itself. body may be NULL. HEAD sends no body. */
 void http_reply(struct http_exchange *x, int status, const char *content_type, struct bytes *body);
 /* Body made of several shared pieces (LIST): refs each. */
