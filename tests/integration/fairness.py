@@ -241,7 +241,7 @@ def inner():
 
 
 def queueing():
-    queues = {"queues": 8, "handSize": 1, "queueLengthLimit": 5}
+    queues = {"queues": 1000000, "handSize": 1, "queueLengthLimit": 5}  # so many that two users do not share one
     admin.create(PL, level("queued", queuing=queues, borrowingLimitPercent=0))
     fs = admin.create(FS, schema("queued", "queued", ["greedy", "modest"]))
     eventually(lambda: quick("greedy")[1][UIDS[0]] == uids(fs))
