@@ -41,6 +41,7 @@ libapi_a_SOURCES += \
 	api/validate_crd.c \
 	api/validate_webhook.c \
 	api/validate_meta.c \
+	api/validate_flow.c \
 	api/validate_misc.c \
 	api/validate_more.c \
 	api/validate_net.c \
@@ -60,6 +61,8 @@ EXTRA_DIST += \
 # objects, patches, selectors, tables
 libapi_a_SOURCES += \
 	api/endpoint_slice.h \
+	api/flow_defaults.c \
+	api/flow_defaults.h \
 	api/node_match.h \
 	api/pod_resources.h \
 	api/object.h \

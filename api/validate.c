@@ -315,7 +315,7 @@ void api_validate_kind(const struct api_resource *res, const json_t *obj, const 
 {
 	static const struct kind_validator *const tables[] = {core_validators,    apps_validators, net_validators,
 							      storage_validators, rbac_validators, misc_validators,
-							      more_validators,    crd_validators,    webhook_validators};
+							      more_validators,    crd_validators,    webhook_validators, flow_validators};
 	struct validation v = {.res = res, .obj = obj, .old = old, .sub = subresource, .c = c};
 	if (!subresource || streq(subresource, "status"))
 		validate_metadata(&v);

@@ -108,4 +108,4 @@ struct kind_validator {
 };
 extern const struct kind_validator core_validators[], apps_validators[], net_validators[], storage_validators[],
     rbac_validators[], misc_validators[], more_validators[], crd_validators[],
-    webhook_validators[];
+    webhook_validators[], flow_validators[];

@@ -1,5 +1,4 @@
-/* Admission policies, flow control, CSI objects, device claims.
- * pkg/apis/{admissionregistration,flowcontrol,storage,resource}. */
+/* Admission policies, CSI objects, device claims. pkg/apis/{admissionregistration,storage,resource}. */
 #include "api/validate.h"
 
 static const char *const failure[] = {"Fail", "Ignore", NULL};
@@ -103,66 +102,6 @@ static void validate_policy_binding(struct validation *v)
 	}
 }
 
-static void validate_flow_schema(struct validation *v)
-{
-	static const char *const methods[] = {"ByNamespace", "ByUser", NULL}, *const kinds[] = {"Group",
-												"ServiceAccount",
-												"User", NULL};
-	const json_t *spec = json_object_get(v->obj, "spec"),
-		     *ref = json_object_get(spec, "priorityLevelConfiguration");
-	if (v->sub)
-		return;
-	V_IN (v, "spec") {
-		int64_t p = v_int(spec, "matchingPrecedence", 0);
-		if (p <= 0)
-			v_invalid(v, "matchingPrecedence", json_object_get(spec, "matchingPrecedence"),
-				  "must be a positive value");
-		else if (p > 10000)
-			v_invalid(v, "matchingPrecedence", json_object_get(spec, "matchingPrecedence"),
-				  "must not be greater than 10000");
-		V_IN (v, "priorityLevelConfiguration")
-			v_name(v, ref, "name", api_check_dns1123_subdomain, true);
-		V_IN (v, "distinguisherMethod")
-			v_enum(v, json_object_get(spec, "distinguisherMethod"), "type", methods, false);
-		V_IN (v, "rules")
-			V_EACH (v, json_object_get(spec, "rules"), i, r) {
-				if (json_array_size(json_object_get(r, "subjects")) == 0)
-					v_required(v, "subjects", "subjects must contain at least one value");
-				V_IN (v, "subjects")
-					V_EACH (v, json_object_get(r, "subjects"), j, s)
-						v_enum(v, s, "kind", kinds, true);
-				if (!json_array_size(json_object_get(r, "resourceRules")) &&
-				    !json_array_size(json_object_get(r, "nonResourceRules")))
-					v_required(
-					    v, "",
-					    "at least one of resourceRules and nonResourceRules has to be non-empty");
-			}
-	}
-}
-
-static void validate_priority_level(struct validation *v)
-{
-	static const char *const types[] = {"Exempt", "Limited", NULL}, *const responses[] = {"Queue", "Reject", NULL};
-	const json_t *spec = json_object_get(v->obj, "spec"), *limited = json_object_get(spec, "limited");
-	const char *type = v_text(spec, "type");
-	if (v->sub)
-		return;
-	V_IN (v, "spec") {
-		v_enum(v, spec, "type", types, true);
-		if (streq(type, "Exempt") && json_is_object(limited))
-			v_forbidden(v, "limited", "must be nil if the type is not Limited");
-		if (streq(type, "Limited") && !json_is_object(limited))
-			v_required(v, "limited", "must not be empty when type is Limited");
-		if (streq(type, "Limited") && json_is_object(limited))
-			V_IN (v, "limited") {
-				v_range(v, limited, "nominalConcurrencyShares", 0, INT64_MAX);
-				v_range(v, limited, "lendablePercent", 0, 100);
-				V_IN (v, "limitResponse")
-					v_enum(v, json_object_get(limited, "limitResponse"), "type", responses, true);
-			}
-	}
-}
-
 static void validate_csi_driver(struct validation *v)
 {
 	static const char *const groups[] = {"File", "None", "ReadWriteOnceWithFSType", NULL}, *const modes[] = {
@@ -216,8 +155,6 @@ const struct kind_validator more_validators[] = {
     {ADMISSION, "ValidatingAdmissionPolicyBinding", validate_policy_binding},
     {ADMISSION, "MutatingAdmissionPolicy", validate_mutating_policy},
     {ADMISSION, "MutatingAdmissionPolicyBinding", validate_policy_binding},
-    {"flowcontrol.apiserver.k8s.io", "FlowSchema", validate_flow_schema},
-    {"flowcontrol.apiserver.k8s.io", "PriorityLevelConfiguration", validate_priority_level},
     {"storage.k8s.io", "CSIDriver", validate_csi_driver},
     {"storage.k8s.io", "CSIStorageCapacity", validate_csi_capacity},
     {"storage.k8s.io", "VolumeAttributesClass", validate_attributes_class},

@@ -1,5 +1,6 @@
 /* Life of the authentication and authorization part, and its views of the store. */
 #include "apiserver/auth.h"
+#include "api/flow_defaults.h"
 #include "api/object.h"
 #include "apiserver/auth_internal.h"
 #include "apiserver/webhook.h"
@@ -308,6 +309,16 @@ static void hook_reset(struct feed *f) { webhooks_clear(f->au->hooks, f->kind ==
 
 struct webhooks *auth_webhooks(struct auth *au) { return au->hooks; }
 
+/* All of them together are read anew. */
+static void flow_reset(struct feed *f) { flow_keep_touch(f->au->a->flow_keep); }
+static void flow_event(struct feed *f, const char *key, struct bytes *value, const struct bytes *index)
+{
+	(void)key;
+	(void)value;
+	(void)index;
+	flow_reset(f);
+}
+
 static void rbac_reset(struct feed *f) { rbac_clear(f->au->rbac, (enum rbac_kind)f->kind); }
 static void no_reset(struct feed *f) { (void)f; }
 
@@ -338,6 +349,9 @@ int auth_new(struct auth **ret, struct apiserver *a, struct err *e)
 		.group = ar, .plural = "mutatingwebhookconfigurations", .kind = FEED_MUTATING_HOOKS, .fn = hook_event, .reset = hook_reset};
 	au->feeds[FEED_VALIDATING_HOOKS] = (struct feed){
 		.group = ar, .plural = "validatingwebhookconfigurations", .kind = FEED_VALIDATING_HOOKS, .fn = hook_event, .reset = hook_reset};
+	au->feeds[FEED_FLOW_SCHEMAS] = (struct feed){.group = FLOW_GROUP, .plural = "flowschemas", .fn = flow_event, .reset = flow_reset};
+	au->feeds[FEED_PRIORITY_LEVELS] =
+		(struct feed){.group = FLOW_GROUP, .plural = "prioritylevelconfigurations", .fn = flow_event, .reset = flow_reset};
 	for (size_t i = 0; i < FEED_COUNT; i++) {
 		au->feeds[i].au = au;
 		pthread_mutex_init(&au->feeds[i].lock, NULL);

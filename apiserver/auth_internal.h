@@ -25,7 +25,7 @@ struct feed {
 	pthread_mutex_t lock; /* guards watch against auth_stop */
 };
 enum { FEED_ROLES, FEED_CLUSTER_ROLES, FEED_ROLE_BINDINGS, FEED_CLUSTER_ROLE_BINDINGS, FEED_SECRETS, FEED_ACCOUNTS, FEED_QUOTAS, FEED_MUTATING_HOOKS,
-       FEED_VALIDATING_HOOKS, FEED_COUNT };
+       FEED_VALIDATING_HOOKS, FEED_FLOW_SCHEMAS, FEED_PRIORITY_LEVELS, FEED_COUNT };
 
 struct sa_tokens;
 struct quota_sync;

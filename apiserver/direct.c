@@ -465,6 +465,7 @@ static int inner_start(struct apiserver *a, bool quiet, const struct identity *i
 	*in = (struct inner){done, arg};
 	r->sink_arg = in;
 	r->quiet = quiet;
+	r->inner = true;
 	r->method = str_dup(method);
 	r->path = str_dup(path);
 	r->query_text = str_dup(query ? query : "");

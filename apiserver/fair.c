@@ -8,7 +8,7 @@
 struct fair_user {
 	struct list link; /* fair.waiting, while jobs wait and it may run more */
 	struct list jobs;
-	unsigned running, queued;
+	unsigned running;
 	char name[];
 };
 
@@ -72,7 +72,6 @@ static void dispatch(struct fair *f)
 
 		list_del(&u->link);
 		list_del(&j->link);
-		u->queued--;
 		u->running++;
 		f->running++;
 		if (!list_empty(&u->jobs) && may_run(f, u))
@@ -108,10 +107,9 @@ static void out_of_turn(struct pool_job *pj)
 	j->run(j);
 }
 
-int fair_submit(struct fair *f, const char *user, struct fair_job *j, bool must)
+void fair_submit(struct fair *f, const char *user, struct fair_job *j)
 {
 	struct fair_user *u;
-	int rc = 0;
 
 	list_init(&j->link);
 	j->fair = f;
@@ -121,18 +119,13 @@ int fair_submit(struct fair *f, const char *user, struct fair_job *j, bool must)
 	if (!u) {
 		j->pool_job.run = out_of_turn;
 		pool_submit(f->pool, &j->pool_job);
-		rc = -ENOMEM;
-	} else if (u->queued >= FAIR_QUEUE && !must) {
-		rc = ERR_TOO_MANY;
 	} else {
 		list_add_tail(&u->jobs, &j->link);
-		u->queued++;
 		if (list_empty(&u->link) && may_run(f, u))
 			list_add_tail(&f->waiting, &u->link);
 		dispatch(f);
 	}
 	pthread_mutex_unlock(&f->lock);
-	return rc;
 }
 
 void fair_release(struct fair *f, struct fair_user *u)

@@ -1,15 +1,13 @@
 /*
  * Work that takes long (parsing lists, reading pages) goes to the pool in turns of users, so that one who asks for much
- * delays the others by one job and not by all of his. One user never has all threads, and waits with FAIR_QUEUE jobs at
- * most.
+ * delays the others by one job and not by all of his. One user never has all threads. How many requests there are at all
+ * is flow.h's to say: this is the order among those that have a seat.
  */
 #pragma once
 #include <stdbool.h>
 #include "base/err.h"
 #include "base/list.h"
 #include "base/pool.h"
-
-#define FAIR_QUEUE 512
 
 struct fair; /* opaque; any thread */
 struct fair_user;
@@ -24,6 +22,6 @@ struct fair_job {
 };
 int fair_new(struct fair **ret, struct pool *pool, unsigned threads, struct err *e);
 struct fair *fair_free(struct fair *f); /* nothing is queued any more */
-/* 0; ERR_TOO_MANY: this user has too many waiting (not with must); -ENOMEM: it was given to the pool out of turn. */
-int fair_submit(struct fair *f, const char *user, struct fair_job *j, bool must);
+/* Without memory it is given to the pool out of turn. */
+void fair_submit(struct fair *f, const char *user, struct fair_job *j);
 void fair_release(struct fair *f, struct fair_user *u);

@@ -103,6 +103,7 @@ static void metrics(struct req *r)
 		 (unsigned long long)atomic_load(&a->m.watches));
 	metric(&b, "apiserver_current_inflight_requests", "gauge", "Requests not answered yet.");
 	buf_addf(&b, "apiserver_current_inflight_requests %ld\n", atomic_load(&a->live_reqs));
+	flow_metrics(a->flow, &b);
 	metric(&b, "apiserver_storage_objects", "gauge", "Keys in the store.");
 	buf_addf(&b, "apiserver_storage_objects %zu\n", s.keys);
 	metric(&b, "minik_store_revision", "gauge", "Newest revision.");

@@ -13,6 +13,7 @@
 #include "apiserver/apiserver.h"
 #include "apiserver/auth.h"
 #include "apiserver/fair.h"
+#include "apiserver/flow.h"
 #include "base/buf.h"
 #include "base/json.h"
 #include "base/list.h"
@@ -42,6 +43,8 @@ struct apiserver {
 	struct auth *auth;
 	struct pool *pool;
 	struct fair *fair; /* turns on the pool */
+	struct flow *flow;
+	struct flow_keep *flow_keep;
 	struct loop *loop;
 	struct loop_thread *thread;
 	struct http_server *http;
@@ -68,6 +71,10 @@ struct apiserver {
 	struct pool_job event_job;
 	_Atomic bool event_armed;
 	_Atomic int64_t event_due_ms;
+
+	/* flow.c, flow_keep.c: the timers are the loop thread's */
+	struct loop_timer *flow_timer, *flow_keep_timer;
+	struct loop_task flow_arm, flow_keep_arm;
 
 	pthread_mutex_t watch_lock; /* guards watches */
 	struct list watches;
@@ -142,8 +149,16 @@ struct req {
 	bool immutable; /* the answer never changes: addressed by its hash */
 	bool quiet; /* the server's own: no webhook is asked */
 	bool fresh; /* store_sync has been waited for */
+	bool inner; /* part of another request, or the server's own: needs no seat */
 	json_t *warnings; /* array of strings or NULL */
 	char *long_message; /* of the next failure, where a struct err is too short for it */
+	/* flow.c */
+	struct flow_ticket flow;
+	bool in_flow;
+	void (*flow_go)(void *r);
+	/* Of req_run, for when it goes on: what request_route said, whether query_parse found a bad value (in long_message). */
+	int route_code;
+	bool bad_query;
 	struct fair_job job;
 	void (*job_fn)(void *arg);
 	void *job_arg;
@@ -175,8 +190,6 @@ void req_warn_deprecated(struct req *r);
 void req_warn(struct req *r, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 /* Runs fn(arg) on the pool, in the user's turn. */
 void req_defer(struct req *r, void (*fn)(void *arg), void *arg);
-/* False: the user has too many requests waiting already; nothing was done. For what is just beginning. */
-bool req_defer_bounded(struct req *r, void (*fn)(void *arg), void *arg);
 /* A Status tree for a store or API error of this request. */
 json_t *req_status_for(struct req *r, const struct err *e);
 bool req_is_dry(const struct req *r);
@@ -187,6 +200,8 @@ int query_parse(struct query *q, const char *text, struct err *e);
 void query_done(struct query *q);
 /* Value of key in a raw query string, decoded, malloc'ed; NULL when absent. */
 char *query_get(const char *text, const char *key);
+/* The client's ?timeout= in ms; -1: none. */
+int64_t req_timeout_ms(const struct req *r);
 /* Fills r's path fields. 0; ERR_NOT_FOUND: nothing is served there; resource NULL for non-resource paths. */
 int request_route(struct req *r, struct err *e);
 int request_accept(struct req *r, struct err *e); /* format and yaml; ERR_NOT_ACCEPTABLE */

@@ -16,6 +16,11 @@ libapiserver_a_SOURCES = \
 	apiserver/event_ttl.c \
 	apiserver/fair.c \
 	apiserver/fair.h \
+	apiserver/flow.c \
+	apiserver/flow.h \
+	apiserver/flow_keep.c \
+	apiserver/flow_rule.c \
+	apiserver/flow_seat.c \
 	apiserver/health.c \
 	apiserver/identity.c \
 	apiserver/internal.h \
@@ -120,6 +125,9 @@ tests_unit_apiserver_test_auth_LDADD = $(APISERVER_LIBS) $(ALL_LIBS)
 check_PROGRAMS += tests/unit/apiserver/test_leader
 tests_unit_apiserver_test_leader_SOURCES = tests/unit/apiserver/test_leader.c tests/unit/apiserver/world.h tests/unit/test.h
 tests_unit_apiserver_test_leader_LDADD = libclient.a $(APISERVER_LIBS) $(ALL_LIBS)
+check_PROGRAMS += tests/unit/apiserver/test_flow
+tests_unit_apiserver_test_flow_SOURCES = tests/unit/apiserver/test_flow.c tests/unit/test.h
+tests_unit_apiserver_test_flow_LDADD = $(APISERVER_LIBS) $(ALL_LIBS)
 check_PROGRAMS += tests/unit/apiserver/test_fair
 tests_unit_apiserver_test_fair_SOURCES = tests/unit/apiserver/test_fair.c tests/unit/test.h
 tests_unit_apiserver_test_fair_LDADD = $(APISERVER_LIBS) $(ALL_LIBS)

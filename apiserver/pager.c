@@ -71,7 +71,7 @@ static void page_next(struct pager *p)
 	p->busy = true;
 	p->want = false;
 	p->job = (struct fair_job){.run = page_read, .hold = true};
-	(void)fair_submit(p->r->a->fair, p->r->id.user, &p->job, true);
+	fair_submit(p->r->a->fair, p->r->id.user, &p->job);
 }
 
 static void page_done(void *arg, struct store_range_result *res)

@@ -391,10 +391,8 @@ static void list_done(void *arg, struct store_range_result *res)
 		list_reply_bytes(l);
 	else if (l->n <= LIST_INLINE)
 		list_reply_parsed(l);
-	else if (!req_defer_bounded(r, list_reply_parsed, l)) {
-		(void)list_free(l);
-		req_fail(r, 429, "TooManyRequests", "%s has too many requests waiting, please try again later", r->id.user ? r->id.user : "");
-	}
+	else
+		req_defer(r, list_reply_parsed, l);
 }
 
 static bool list_invalid(struct req *r, const char *field, const char *type, const char *msg)

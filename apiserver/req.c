@@ -26,6 +26,7 @@ void req_free(struct req *r)
 		     r->subname, r->rest, r->group, r->version, r->plural};
 	struct apiserver *a = r->a;
 
+	flow_end(r);
 	if (r->sink_free)
 		r->sink_free(r->sink_arg);
 	free(r->long_message);
@@ -64,15 +65,7 @@ void req_defer(struct req *r, void (*fn)(void *arg), void *arg)
 	r->job_fn = fn;
 	r->job_arg = arg;
 	r->job = (struct fair_job){.run = run_deferred};
-	(void)fair_submit(r->a->fair, r->id.user, &r->job, true);
-}
-
-bool req_defer_bounded(struct req *r, void (*fn)(void *arg), void *arg)
-{
-	r->job_fn = fn;
-	r->job_arg = arg;
-	r->job = (struct fair_job){.run = run_deferred};
-	return fair_submit(r->a->fair, r->id.user, &r->job, false) != ERR_TOO_MANY;
+	fair_submit(r->a->fair, r->id.user, &r->job);
 }
 
 /* --- answers --- */
@@ -438,26 +431,15 @@ static void run_plain(struct req *r)
 	}
 }
 
-void req_run(struct req *r)
+/* It has its seat: the rest, from authorization on. */
+static void run_seated(void *arg)
 {
+	struct req *r = arg;
 	struct err e = {0};
 	char reason[200] = "";
 	char lower[16];
 	struct authz_attr at;
-	bool invalid_query = false;
-	int rc;
 
-	rc = query_parse(&r->q, r->query_text, &e);
-	if (rc && rc != ERR_INVALID) {
-		req_fail_err(r, &e);
-		return;
-	}
-	invalid_query = rc == ERR_INVALID;
-	rc = request_route(r, rc ? NULL : &e);
-	if (rc && rc != ERR_NOT_FOUND) {
-		req_fail_err(r, &e);
-		return;
-	}
 	for (size_t i = 0; i < sizeof(lower); i++)
 		if (!(lower[i] = (char)(r->method[i] >= 'A' && r->method[i] <= 'Z' ? r->method[i] + 32 : r->method[i])))
 			break;
@@ -483,11 +465,12 @@ void req_run(struct req *r)
 		forbidden(r, &at, reason);
 		return;
 	}
-	if (rc) { /* nothing there; said only to those who may ask */
+	if (r->route_code) { /* nothing there; said only to those who may ask */
 		req_fail(r, 404, "NotFound", "the server could not find the requested resource");
 		return;
 	}
-	if (invalid_query) {
+	if (r->bad_query) {
+		(void)err_set(&e, ERR_INVALID, "invalid query string"); /* in words in long_message */
 		req_fail_err(r, &e);
 		return;
 	}
@@ -502,4 +485,25 @@ void req_run(struct req *r)
 		}
 	}
 	run_resource(r);
+}
+
+void req_run(struct req *r)
+{
+	struct err e = {0};
+	int rc = query_parse(&r->q, r->query_text, &e);
+
+	if (rc && rc != ERR_INVALID) {
+		req_fail_err(r, &e);
+		return;
+	}
+	r->bad_query = rc == ERR_INVALID;
+	if (r->bad_query)
+		r->long_message = str_dup(e.msg);
+	rc = r->route_code = request_route(r, r->bad_query ? NULL : &e);
+	if (rc && rc != ERR_NOT_FOUND) {
+		req_fail_err(r, &e);
+		return;
+	}
+	if (flow_begin(r, run_seated))
+		run_seated(r);
 }

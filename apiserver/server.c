@@ -238,6 +238,10 @@ int apiserver_new(struct apiserver **ret, const struct apiserver_config *c, cons
 		r = loop_new(&a->loop, e);
 	if (!r)
 		r = auth_new(&a->auth, a, e);
+	if (!r)
+		r = flow_new(&a->flow, a, (c->max_requests ? c->max_requests : 400) + (c->max_mutating_requests ? c->max_mutating_requests : 200), e);
+	if (!r)
+		r = flow_keep_new(&a->flow_keep, a, e);
 	if (r) {
 		(void)apiserver_free(a);
 		return r;
@@ -304,6 +308,8 @@ int apiserver_start(struct apiserver *a, struct err *e)
 	if (!r)
 		r = apiserver_ensured(a, e);
 	if (!r)
+		r = flow_keep_start(a->flow_keep, e);
+	if (!r)
 		r = listen_start(a, e);
 	if (!r)
 		r = auth_publish(a->auth, e);
@@ -330,6 +336,7 @@ void apiserver_stop(struct apiserver *a)
 	atomic_store(&a->ready, false);
 	if (!a->started)
 		return;
+	flow_stop(a->flow);
 	watch_stop_all(a);
 	registry_stop(a);
 	crd_cleanup_stop(a);
@@ -370,10 +377,14 @@ struct apiserver *apiserver_free(struct apiserver *a)
 	a->frame_of = bytes_unref(a->frame_of);
 	a->bookmark_timer = a->loop ? loop_timer_free(a->bookmark_timer) : NULL;
 	a->event_timer = a->loop ? loop_timer_free(a->event_timer) : NULL;
+	a->flow_timer = a->loop ? loop_timer_free(a->flow_timer) : NULL;
+	a->flow_keep_timer = a->loop ? loop_timer_free(a->flow_keep_timer) : NULL;
+	a->flow_keep = flow_keep_free(a->flow_keep);
 	a->auth = auth_free(a->auth);
 	a->pool = pool_free(a->pool);
 	a->fair = fair_free(a->fair);
 	a->loop = loop_free(a->loop);
+	a->flow = flow_free(a->flow);
 	disco_drop(a);
 	if (a->turns)
 		(void)map_free(a->turns);

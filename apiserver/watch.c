@@ -263,6 +263,7 @@ static void watch_live(struct watch *w, int64_t from)
 			(void)send_status(w, req_status_for(w->r, &e));
 	}
 	pthread_mutex_unlock(&w->lock);
+	flow_end(w->r); /* it is initialized */
 }
 
 static void on_initial(void *arg, struct store_range_result *res)

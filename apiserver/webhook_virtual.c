@@ -7,44 +7,9 @@
 #include "apiserver/write.h"
 #include "base/clock.h"
 
-/* A Go duration ("1m30s", "500ms") in ms; -1: not one. */
-static int64_t duration_ms(const char *s)
-{
-	static const struct {
-		const char *unit;
-		double ms;
-	} units[] = {{"ms", 1}, {"s", 1000}, {"m", 60000}, {"h", 3600000}};
-	double sum = 0;
-
-	if (!*s)
-		return -1;
-	while (*s) {
-		char *end;
-		double v = *s >= '0' && *s <= '9' ? strtod(s, &end) : -1;
-		size_t i;
-
-		if (v < 0)
-			return -1;
-		for (i = 0; i < ARRAY_LEN(units); i++) {
-			size_t n = strlen(units[i].unit);
-
-			if (!strncmp(end, units[i].unit, n) && (!end[n] || (end[n] >= '0' && end[n] <= '9'))) {
-				sum += v * units[i].ms;
-				end += n;
-				break;
-			}
-		}
-		if (i == ARRAY_LEN(units))
-			return -1;
-		s = end;
-	}
-	return sum < 1e12 ? (int64_t)sum : -1;
-}
-
 void hook_attr_from(struct hook_attr *at, struct req *r, enum admission_op op, const char *name)
 {
-	AUTO_FREE char *timeout = query_get(r->query_text, "timeout");
-	int64_t ms = timeout ? duration_ms(timeout) : -1;
+	int64_t ms = req_timeout_ms(r);
 
 	*at = (struct hook_attr){
 	    .a = r->a,

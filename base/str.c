@@ -446,14 +446,21 @@ void random_bytes(void *p, size_t n)
 
 void uuid_new(char out[37])
 {
+	static const unsigned char len[] = {8, 4, 4, 4, 12};
 	unsigned char r[16];
 	char hex[33];
+	const char *from = hex;
 
 	random_bytes(r, sizeof r);
 	r[6] = (unsigned char)((r[6] & 0x0f) | 0x40);
 	r[8] = (unsigned char)((r[8] & 0x3f) | 0x80);
 	hex_encode(r, sizeof r, hex);
-	(void)snprintf(out, 37, "%.8s-%.4s-%.4s-%.4s-%.12s", hex, hex + 8, hex + 12, hex + 16, hex + 20);
+	for (size_t i = 0; i < sizeof len; i++) { /* one is made for every answer */
+		memcpy(out, from, len[i]);
+		from += len[i];
+		out += len[i];
+		*out++ = i + 1 < sizeof len ? '-' : '\0';
+	}
 }
 
 void random_suffix(char *out, size_t n)

@@ -295,6 +295,8 @@ int plane_start(struct plane *p, const struct options *o, const struct host *h, 
 		.cluster_domain = opt_str(o, OPT_CLUSTER_DOMAIN),
 		.service_cidr = opt_str(o, OPT_SERVICE_CIDR),
 		.cluster_dns = opt_str(o, OPT_CLUSTER_DNS),
+		.max_requests = (unsigned)opt_int(o, OPT_MAX_REQUESTS),
+		.max_mutating_requests = (unsigned)opt_int(o, OPT_MAX_MUTATING_REQUESTS),
 	};
 	int r;
 

@@ -244,13 +244,21 @@ void http_set_user_data(struct http_exchange *x, void *p, void (*free_fn)(void *
 	x->user_free = free_fn;
 }
 
+/* RFC 9110 section 5.6.2: what a token is made of, a bit for each of the first 128 characters. */
+static bool is_token(unsigned char c)
+{
+	static const uint64_t set[2] = {0x03ff6cfa00000000u, 0x57ffffffc7fffffeu};
+
+	return c < 128 && (set[c >> 6] >> (c & 63) & 1);
+}
+
 /* RFC 9110 section 5.1 and 5.5: a token and a value without control characters. */
 static bool header_ok(const char *name, const char *value)
 {
 	if (!name[0] || !value[0])
 		return false;
 	for (const char *p = name; *p; p++)
-		if (*p <= ' ' || *p >= 0x7f || strchr("()<>@,;:\\\"/[]?={}", *p))
+		if (!is_token((unsigned char)*p))
 			return false;
 	for (const char *p = value; *p; p++)
 		if ((unsigned char)*p < ' ' || *p == 0x7f)
@@ -267,10 +275,10 @@ int http_add_header(struct http_exchange *x, const char *name, const char *value
 	h = http_exchange_alloc(x, sizeof(*h));
 	if (!h)
 		return -ENOMEM;
-	h->name = http_exchange_text(x, name, strlen(name));
+	h->name = name;
 	h->value = http_exchange_text(x, value, strlen(value));
 	h->next = NULL;
-	if (!h->name || !h->value)
+	if (!h->value)
 		return -ENOMEM;
 	*x->reply_tail = h;
 	x->reply_tail = &h->next;
@@ -444,6 +452,17 @@ void http_on_close(struct http_exchange *x, void (*closed)(void *arg), void *arg
 		closed(arg);
 		release(x, take_over(x));
 	}
+}
+
+bool http_close_forget(struct http_exchange *x)
+{
+	bool had;
+
+	pthread_mutex_lock(&x->c->lock);
+	had = x->closed != NULL;
+	x->closed = NULL;
+	pthread_mutex_unlock(&x->c->lock);
+	return had;
 }
 
 size_t http_stream_take(struct http_exchange *x, char *buf, size_t max)

@@ -144,7 +144,7 @@ struct http_exchange {
 	struct http_chunk *chunks;
 	char *mem;
 	size_t mem_left;
-	char first[1536];
+	char first[1664]; /* enough for a request with a service account's token, and its answer */
 };
 
 /* http_conn.c */

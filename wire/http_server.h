@@ -69,7 +69,8 @@ void http_set_user_data(struct http_exchange *x, void *p, void (*free_fn)(void *
  * be answered or have http_on_close.
  */
 struct http_headers;                                                               /* builder for response headers */
-int http_add_header(struct http_exchange *x, const char *name, const char *value); /* before answering */
+/* Before answering. name is borrowed until then: a literal; value is copied. */
+int http_add_header(struct http_exchange *x, const char *name, const char *value);
 /* Takes no reference away from the caller: refs body itself. body may be NULL. HEAD sends no body. */
 void http_reply(struct http_exchange *x, int status, const char *content_type, struct bytes *body);
 /* Body made of several shared pieces (LIST): refs each. */
@@ -84,6 +85,8 @@ void http_reply_parts(struct http_exchange *x, int status, const char *content_t
  * noticed (EPOLLRDHUP).
  */
 void http_on_close(struct http_exchange *x, void (*closed)(void *arg), void *arg);
+/* Takes it back: x is again one that is kept without. False: `closed` has been called, or is about to be. */
+bool http_close_forget(struct http_exchange *x);
 int http_stream_begin(struct http_exchange *x, int status, const char *content_type, size_t max_queue);
 /* Before http_stream_begin: much will be written at once (lists); costs an idle stream 12 KB more. */
 void http_stream_bulk(struct http_exchange *x);

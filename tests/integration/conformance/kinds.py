@@ -68,7 +68,7 @@ KINDS = [
      {"spec": {"matchingPrecedence": 10000, "priorityLevelConfiguration": {"name": "global-default"}, "distinguisherMethod": {"type": "ByUser"},
                "rules": [{"subjects": [{"kind": "User", "user": {"name": "nobody-at-all"}}],
                           "resourceRules": [{"verbs": ["list"], "apiGroups": [""], "resources": ["secrets"], "namespaces": ["none"]}]}]}},
-     {"conditions": condition("Dangling")}),
+     {"conditions": condition("Conformance")}),
     ("flowcontrol.apiserver.k8s.io", "v1", "prioritylevelconfigurations", False, "PriorityLevelConfiguration",
      {"spec": {"type": "Limited", "limited": {"nominalConcurrencyShares": 2, "limitResponse": {"type": "Reject"}}}}, {"conditions": condition("Conformance")}),
     ("networking.k8s.io", "v1", "ingressclasses", False, "IngressClass", {"spec": {"controller": "example.com/controller"}}, None),

@@ -153,7 +153,7 @@ class Watch:
         self.r = self.c.getresponse()
         if self.r.status != 200:
             text = self.r.read().decode()
-            raise ApiError(self.r.status, json.loads(text), text)
+            raise ApiError(self.r.status, json.loads(text) if text.startswith("{") else text, text)
 
     def next(self, seconds=10):
         self.c.sock.settimeout(seconds)

@@ -476,7 +476,7 @@ static void test_more(void)
 	good("flowschemas", "{'spec':{'priorityLevelConfiguration':{'name':'p'}}}");
 	bad("flowschemas", "{'spec':{'matchingPrecedence':20000,'priorityLevelConfiguration':{'name':''}}}",
 	    "spec.matchingPrecedence: Invalid value: 20000: must not be greater than "
-	    "10000\nspec.priorityLevelConfiguration.name: Required value");
+	    "10000\nspec.priorityLevelConfiguration.name: Required value: must reference a priority level");
 	bad("prioritylevelconfigurations", "{'spec':{'type':'Limited'}}",
 	    "spec.limited: Required value: must not be empty when type is Limited");
 	good("csidrivers", "{'spec':{}}");
