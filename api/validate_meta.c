@@ -27,7 +27,7 @@ static void check_name(struct validation *v, const json_t *meta)
 {
 	const char *name = v_text(meta, "name"), *gen = v_text(meta, "generateName"), *msg;
 	name_check check = check_of(v->res);
-	if (*gen && !*name) {
+	if (*gen) {
 		AUTO_FREE char *masked = str_dup(gen); /* something will follow a trailing dash */
 		size_t n = strlen(gen);
 		if (masked && n > 1 && masked[n - 1] == '-')
@@ -81,11 +81,14 @@ static void check_annotations(struct validation *v, const json_t *meta)
 		v_too_long(v, "annotations", ANNOTATIONS_MAX);
 }
 
+/* Kubernetes names the list in each finding, not the element. */
 static void check_owners(struct validation *v, const json_t *meta)
 {
 	const json_t *controller = NULL, *list = json_object_get(meta, "ownerReferences");
+	AUTO_JSON json_t *empty = json_string("");
 	V_IN (v, "ownerReferences")
-		V_EACH (v, list, i, o) {
+		for (size_t i = 0; i < json_array_size(list); i++) {
+			const json_t *o = json_array_get(list, i);
 			static const struct {
 				const char *key, *msg;
 			} fields[] = {{"apiVersion", "version must not be empty"},
@@ -94,7 +97,7 @@ static void check_owners(struct validation *v, const json_t *meta)
 				      {"uid", "must not be empty"}};
 			for (size_t f = 0; f < ARRAY_LEN(fields); f++)
 				if (!*v_text(o, fields[f].key))
-					v_invalid(v, fields[f].key, NULL, "%s", fields[f].msg);
+					v_invalid(v, fields[f].key, empty, "%s", fields[f].msg);
 			if (streq(v_text(o, "kind"), "Event") && streq(v_text(o, "apiVersion"), "v1"))
 				v_invalid(v, "", json_object_get(o, "kind"), "is disallowed from being an owner");
 		}
@@ -129,14 +132,15 @@ static void check_finalizers(struct validation *v, const json_t *meta)
 			foreground |= streq(s, "foregroundDeletion");
 			if (msg)
 				v_invalid(v, "", f, "%s", msg);
-			else if (!v->res->crd && !str_has_prefix(v->res->group, "api") && !strchr(s, '/') &&
-				 !streq(s, "orphan") && !streq(s, "foregroundDeletion") &&
-				 !streq(s, "kubernetes")) /* apiextensions and apiregistration: no such rule */
-				v_invalid(v, "", f,
-					  "name is neither a standard finalizer name nor is it fully qualified");
 		}
 		if (orphan && foreground)
 			v_invalid(v, "", list, "finalizer orphan and foregroundDeletion cannot be both set");
+		if (!v->res->crd && !str_has_prefix(v->res->group, "api")) /* apiextensions and apiregistration: no such rule */
+			V_EACH (v, list, i, f) {
+				const char *s = json_string_value(f);
+				if (s && !strchr(s, '/') && !streq(s, "orphan") && !streq(s, "foregroundDeletion") && !streq(s, "kubernetes"))
+					v_invalid(v, "", f, "name is neither a standard finalizer name nor is it fully qualified");
+			}
 	}
 }
 

@@ -11,7 +11,6 @@ int delete_options(struct write *w, struct err *e)
 {
 	struct req *r = w->r;
 	AUTO_JSON json_t *o = NULL;
-	const char *policy;
 	json_t *dry;
 
 	if (r->body && r->body->len) {
@@ -27,28 +26,18 @@ int delete_options(struct write *w, struct err *e)
 	if (!o)
 		return err_nomem(e);
 	dry = json_object_get(o, "dryRun");
-	if (json_array_size(dry)) {
-		if (json_array_size(dry) != 1 || !streq(json_string_value(json_array_get(dry, 0)), "All"))
-			return err_set(e, ERR_INVALID, "dryRun: Unsupported value: supported values: \"All\"");
+	if (json_array_size(dry))
 		r->q.dry_run = true;
-	}
+	else if (r->q.dry_asked && json_object_set(o, "dryRun", r->q.dry_asked))
+		return err_nomem(e);
 	if (!json_object_get(o, "gracePeriodSeconds") && r->q.grace >= 0)
 		(void)json_object_set_new(o, "gracePeriodSeconds", json_integer(r->q.grace));
 	if (!json_object_get(o, "propagationPolicy") && r->q.propagation && *r->q.propagation)
 		(void)json_object_set_new(o, "propagationPolicy", json_string(r->q.propagation));
 	if (!json_object_get(o, "orphanDependents") && r->q.orphan != TRI_UNSET)
 		(void)json_object_set_new(o, "orphanDependents", json_boolean(r->q.orphan == TRI_TRUE));
-	policy = json_str(o, "propagationPolicy");
-	if (policy && !streq(policy, "Orphan") && !streq(policy, "Background") && !streq(policy, "Foreground"))
-		return err_set(e, ERR_INVALID,
-			       "DeleteOptions.meta.k8s.io \"\" is invalid: propagationPolicy: Unsupported value: \"%.60s\": supported values: "
-			       "\"Background\", \"Foreground\", \"Orphan\"",
-			       policy);
-	if (policy && json_is_boolean(json_object_get(o, "orphanDependents")))
-		return err_set(e, ERR_INVALID,
-			       "DeleteOptions.meta.k8s.io \"\" is invalid: propagationPolicy: Invalid value: \"%s\": orphanDependents and "
-			       "deletionPropagation cannot be both set",
-			       policy);
+	if (delete_options_check(w, o, e))
+		return e->code;
 	w->opts = TAKE_PTR(o);
 	return 0;
 }
@@ -92,11 +81,11 @@ static void precondition_failed(struct write *w, const char *what, const char *w
 {
 	struct req *r = w->r;
 	AUTO_FREE char *m = str_fmt("Operation cannot be fulfilled on %s%s%s \"%s\": the %s in the precondition (%s) does not match the %s in record (%s). The object might "
-				    "have been %s", r->plural, *r->group ? "." : "", r->group, r->name, what, want, what, have, hint);
+				    "have been %s", r->res->kind, *r->group ? "." : "", r->group, r->name, what, want, what, have, hint);
 	json_t *s = status_new(409, "Conflict", m ? m : "Precondition failed");
 
 	if (s)
-		(void)status_set_details(s, r->group, r->plural, r->name, NULL);
+		(void)status_set_details(s, r->group, r->res->kind, r->name, NULL);
 	write_fail_status(w, s);
 }
 

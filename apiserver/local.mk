@@ -8,6 +8,7 @@ libapiserver_a_SOURCES = \
 	apiserver/convert.c \
 	apiserver/crd_cleanup.c \
 	apiserver/decode.c \
+	apiserver/options.c \
 	apiserver/delete.c \
 	apiserver/direct.c \
 	apiserver/deprecation.c \

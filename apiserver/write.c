@@ -315,14 +315,14 @@ static int decode_write(struct write *w, struct err *e)
 
 	if (!findings)
 		return err_nomem(e);
-	if (decode_body(r, &obj, findings, e))
-		return e->code;
 	if (w->scale) {
 		group = r->sub->group;
 		version = r->sub->version;
 		kind = r->sub->kind;
 		type = r->sub->type;
 	}
+	if (decode_body(r, &obj, findings, e))
+		return decode_unrecognized(r, kind, e);
 	if (decode_object(r, type, group, version, kind, obj, findings, e) || decode_findings(r, kind, version, findings, e))
 		return e->code;
 	meta = write_meta(obj);

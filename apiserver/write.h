@@ -63,6 +63,7 @@ struct write {
 	bool scale;	/* body is a Scale */
 	bool any_revision; /* a Scale that names none: whichever is current when it comes to it */
 	bool generated; /* name made from generateName */
+	bool other_uid; /* a patch that would change the uid: validation refuses it */
 	bool committed_needs_tree;
 	char *key;
 	json_t *body, *opts;
@@ -134,6 +135,10 @@ void write_build_patch(struct write *w);
 /* delete.c */
 void delete_build(struct write *w);
 int delete_options(struct write *w, struct err *e);
+/* options.c: true, and answered, when what r asks for beside its object is not valid. */
+bool options_refused(struct req *r);
+/* The same for DeleteOptions o, body and query already one; 0 or ERR_INVALID with w->fail_status. */
+int delete_options_check(struct write *w, const json_t *o, struct err *e);
 bool object_held(const struct write *w, const json_t *obj);
 /* sub.c: binding, eviction, scale, token ... false: not a subresource with its own create */
 bool sub_create(struct req *r);
@@ -143,6 +148,8 @@ void copy_meta(json_t *to, const json_t *from, const char *key); /* key from one
 /* decode.c */
 /* Decodes a body (JSON, YAML) into *ret; strict findings go to *findings (array of strings). */
 int decode_body(struct req *r, json_t **ret, json_t *findings, struct err *e);
+/* Words an error of decode_body as Kubernetes does for the body of an object of that kind. e->code. */
+int decode_unrecognized(struct req *r, const char *kind, struct err *e);
 /* apiVersion, kind, unknown fields, types. */
 int decode_object(struct req *r, const struct api_type *t, const char *group, const char *version, const char *kind, json_t *obj,
 		  json_t *findings, struct err *e);

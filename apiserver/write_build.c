@@ -29,9 +29,8 @@ int write_set_namespace(struct write *w, json_t *meta, struct err *e)
 	struct req *r = w->r;
 	const char *ns = json_str(meta, "namespace");
 
+	/* Objects that live in no namespace lose theirs without a word, as in Kubernetes. */
 	if (!r->res->namespaced) {
-		if (ns && *ns)
-			return err_set(e, ERR_BAD_REQUEST, "namespace should not be set on cluster-scoped objects");
 		(void)json_object_del(meta, "namespace");
 		return 0;
 	}
@@ -80,8 +79,11 @@ static int prepare_meta_create(struct write *w, struct err *e)
 	if (!meta)
 		return err_nomem(e);
 	rv = json_str(meta, "resourceVersion");
-	if (rv && *rv && !streq(rv, "0"))
+	/* Kubernetes' storage finds it, which a dry run does not ask. */
+	if (rv && *rv && !streq(rv, "0") && !req_is_dry(w->r)) {
+		w->fail_status = status_new(500, NULL, "resourceVersion should not be set on objects to be created");
 		return err_set(e, ERR_BAD_REQUEST, "resourceVersion should not be set on objects to be created");
+	}
 	(void)json_object_del(meta, "resourceVersion");
 	for (size_t i = 0; i < ARRAY_LEN(ours); i++)
 		(void)json_object_del(meta, ours[i]);
@@ -136,14 +138,22 @@ static int prepare_meta_update(struct write *w, struct err *e)
 	if (!meta)
 		return err_nomem(e);
 	uid = json_str(meta, "uid");
-	if (uid && *uid && !streq(uid, old_uid)) {
-		AUTO_FREE char *m = str_fmt("Operation cannot be fulfilled on %s%s%s \"%s\": StorageError: invalid object, Code: 4, Key: %s, "
+	/* PUT names what it means; of any other change validation says that it may not be. */
+	if (uid && *uid && !streq(uid, old_uid) && w->kind == WRITE_PATCH && !*w->r->subname)
+		w->other_uid = true;
+	else if (uid && *uid && !streq(uid, old_uid)) {
+		const struct req *r = w->r;
+		AUTO_FREE char *m = str_fmt("Operation cannot be fulfilled on %s%s%s \"%s\": StorageError: invalid object, Code: 4, Key: /registry/%s%s%s/%s, "
 					    "ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in precondition: %s, UID in object meta: %s",
-					    w->r->plural, *w->r->group ? "." : "", w->r->group, w->r->name, w->key, uid, old_uid);
+					    r->plural, *r->group ? "." : "", r->group, r->name, r->plural, r->res->namespaced ? "/" : "",
+					    r->res->namespaced ? r->ns : "", r->name, uid, old_uid);
 		w->fail_status = status_new(409, "Conflict", m ? m : "Precondition failed");
+		if (w->fail_status)
+			(void)status_set_details(w->fail_status, r->group, r->plural, r->name, NULL);
 		return err_set(e, ERR_CONFLICT, "Precondition failed: UID in precondition: %s, UID in object meta: %s", uid, old_uid);
 	}
-	copy_meta(meta, old, "uid");
+	if (!w->other_uid)
+		copy_meta(meta, old, "uid");
 	for (size_t i = 0; i < ARRAY_LEN(ours); i++)
 		copy_meta(meta, old, ours[i]);
 	if (!json_object_get(meta, "managedFields") || !json_array_size(json_object_get(meta, "managedFields")))
@@ -170,7 +180,8 @@ void write_build_create(struct write *w)
 {
 	struct err e = {0};
 
-	if (prepare_meta_create(w, &e) || settle_create(w, &e)) {
+	/* Who wrote what is noted before admission: what that fills in is nobody's. */
+	if (prepare_meta_create(w, &e) || settle_create(w, &e) || write_manage(w, &e)) {
 		write_fail(w, &e);
 		return;
 	}
@@ -232,7 +243,7 @@ void write_build_update(struct write *w)
 		write_conflict(w);
 		return;
 	}
-	if (settle_update(w, &e)) {
+	if (settle_update(w, &e) || write_manage(w, &e)) {
 		write_fail(w, &e);
 		return;
 	}
