@@ -339,18 +339,18 @@ struct conflicts {
 	const json_t *manager;
 };
 
-/* conflict with "kubectl" using apps/v1 at 2026-01-01T00:00:00Z */
+/* conflict with "kubectl" using apps/v1 */
 static char *conflict_text(const json_t *m)
 {
 	AUTO_BUF struct buf b = {0};
-	const char *name = str_of(m, "manager"), *sub = str_of(m, "subresource"), *time = str_of(m, "time");
+	const char *name = str_of(m, "manager"), *sub = str_of(m, "subresource");
 
 	buf_adds(&b, "conflict with ");
 	buf_add_json_str(&b, name, strlen(name));
 	if (*sub)
 		buf_addf(&b, " with subresource \"%s\"", sub);
 	if (streq(str_of(m, "operation"), "Update"))
-		buf_addf(&b, " using %s%s%s", str_of(m, "apiVersion"), *time ? " at " : "", time);
+		buf_addf(&b, " using %s", str_of(m, "apiVersion"));
 	return buf_take(&b, NULL);
 }
 

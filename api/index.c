@@ -159,8 +159,7 @@ int api_field_unsupported(const struct api_resource *res, const char *field, str
 {
 	if (!fields_of(res) && !res->crd)
 		return err_set(e, ERR_BAD_REQUEST,
-			       "\"%.100s\" is not a known field selector: only \"metadata.name\"%s", field,
-			       res->namespaced ? ", \"metadata.namespace\"" : "");
+			       "\"%.100s\" is not a known field selector: only \"metadata.name\", \"metadata.namespace\"", field);
 	return err_set(e, ERR_BAD_REQUEST, "field label not supported: %.100s", field);
 }
 

@@ -342,7 +342,7 @@ static void check_required(struct sv *s, const struct api_type *t, const json_t 
 	if (t->kind == API_OBJECT && json_is_object(v)) {
 		const struct api_field *fields = api_type_fields(t);
 		for (size_t f = 0; f < t->n; f++) {
-			if (!fields[f].required)
+			if (!(fields[f].required & FIELD_REQUIRED))
 				continue;
 			const struct api_type *ft = api_type_field_at(t, f, &key, NULL);
 			const json_t *have = json_object_get(v, key);

@@ -173,6 +173,9 @@ static int settle_create(struct write *w, struct err *e)
 		return err_nomem(e);
 	if (has_status_sub(w->r->res) && !(w->st->flags & ST_KEEP_STATUS))
 		(void)json_object_del(w->obj, "status");
+	/* Who wrote what is noted now: what the server itself adds from here on is nobody's. */
+	if (write_manage(w, e))
+		return e->code;
 	return w->st->prepare_create ? w->st->prepare_create(w, e) : 0;
 }
 
@@ -180,8 +183,7 @@ void write_build_create(struct write *w)
 {
 	struct err e = {0};
 
-	/* Who wrote what is noted before admission: what that fills in is nobody's. */
-	if (prepare_meta_create(w, &e) || settle_create(w, &e) || write_manage(w, &e)) {
+	if (prepare_meta_create(w, &e) || settle_create(w, &e)) {
 		write_fail(w, &e);
 		return;
 	}
@@ -206,7 +208,7 @@ static int settle_update(struct write *w, struct err *e)
 		else
 			(void)json_object_del(w->obj, "status");
 	}
-	if (w->st->prepare_update && w->st->prepare_update(w, e))
+	if (write_manage(w, e) || (w->st->prepare_update && w->st->prepare_update(w, e)))
 		return e->code;
 	if ((w->st->flags & ST_GENERATION || r->res->crd) && !streq(r->subname, "status") && spec_changed(w))
 		(void)json_object_set_new(json_object_get(w->obj, "metadata"), "generation", json_integer(obj_generation(w->old) + 1));
@@ -243,7 +245,7 @@ void write_build_update(struct write *w)
 		write_conflict(w);
 		return;
 	}
-	if (settle_update(w, &e) || write_manage(w, &e)) {
+	if (settle_update(w, &e)) {
 		write_fail(w, &e);
 		return;
 	}

@@ -197,26 +197,40 @@ static bool unchanged(const struct write *w)
 	return json_equal(w->old, w->obj);
 }
 
+static const char *name_check(const struct write *w, const char *name)
+{
+	if (w->st->flags & ST_NAME_PATH)
+		return streq(name, ".") || streq(name, "..") ? "may not be '.' or '..'"
+		       : strchr(name, '/')		      ? "may not contain '/'"
+		       : strchr(name, '%')		      ? "may not contain '%'"
+							      : NULL;
+	if (w->st->flags & ST_NAME_LABEL)
+		return api_check_dns1123_label(name);
+	return w->st->flags & ST_NAME_1035 ? api_check_dns1035_label(name) : api_check_dns1123_subdomain(name);
+}
+
 static void name_valid(struct write *w, struct api_causes *c)
 {
 	struct req *r = w->r;
-	const char *name = r->name, *msg = NULL;
+	const char *name = r->name, *gen, *msg = NULL;
 	AUTO_JSON json_t *bad = json_string(name);
 
+	gen = json_str_or(json_object_get(w->obj, "metadata"), "generateName", "");
+	if (*gen) {
+		AUTO_FREE char *masked = str_dup(gen); /* something follows a dash at its end */
+		size_t n = strlen(gen);
+		AUTO_JSON json_t *whole = json_string(gen);
+
+		if (masked && n > 1 && masked[n - 1] == '-')
+			masked[n - 1] = 'a';
+		if (masked && (msg = name_check(w, masked)))
+			api_invalid(c, "metadata.generateName", whole, msg);
+	}
 	if (!*name) {
 		api_required(c, "metadata.name", "name or generateName is required");
 		return;
 	}
-	if (w->st->flags & ST_NAME_PATH) {
-		if (strchr(name, '/') || strchr(name, '%') || streq(name, ".") || streq(name, ".."))
-			msg = strchr(name, '/') ? "may not contain '/'" : "may not contain '%'";
-	} else if (w->st->flags & ST_NAME_LABEL) {
-		msg = api_check_dns1123_label(name);
-	} else if (w->st->flags & ST_NAME_1035) {
-		msg = api_check_dns1035_label(name);
-	} else {
-		msg = api_check_dns1123_subdomain(name);
-	}
+	msg = name_check(w, name);
 	if (msg)
 		api_invalid(c, "metadata.name", bad, msg);
 }
@@ -271,6 +285,11 @@ void write_conclude(struct write *w)
 	struct err e = {0};
 
 	if ((w->st->transact && w->st->transact(w, &e)) || write_manage(w, &e)) {
+		write_fail(w, &e);
+		return;
+	}
+	if (!w->deleting && w->obj && api_fill_always(r->res->type, w->obj)) {
+		(void)err_nomem(&e);
 		write_fail(w, &e);
 		return;
 	}

@@ -51,7 +51,7 @@ def plain(v, key=""):
     if isinstance(v, dict):
         if "columnDefinitions" in v:  # what a column means is told in words of our own
             v = {**v, "columnDefinitions": [{**c, "description": ""} for c in v["columnDefinitions"]]}
-        return {k: plain(x, k) for k, x in v.items()}
+        return {k: plain(x, k) for k, x in v.items() if x is not None}  # null is absence
     if isinstance(v, list):
         return [plain(x) for x in v]
     if isinstance(v, str):

@@ -85,18 +85,18 @@ def mistakes(kind, ns, csr):
     """What is wrong with any kind in the same way."""
     group, ver, plural, namespaced, k, body, status = kind
     root, n = place(kind, ns), "%s.%s/%s " % (plural, group, ver)
-    o = smallest(kind, ns, csr, "diff-a")
+    o = smallest(kind, ns, csr, "diff-m")
     bare = {"apiVersion": o["apiVersion"], "kind": k}
     dry = {"dryRun": "All"}
     out = [
-        post(n + "only a name", root, {**bare, "metadata": {"name": "diff-a"}}, **dry),
+        post(n + "only a name", root, {**bare, "metadata": {"name": "diff-m"}}, **dry),
         post(n + "nothing", root, bare, **dry),
         post(n + "empty body", root, "", **dry),
         post(n + "other kind", root, {**o, "kind": "Nonsense"}, **dry),
         post(n + "other group", root, {**o, "apiVersion": "none.example.com/v1"}, **dry),
         post(n + "other version", root, {**o, "apiVersion": (group + "/" if group else "") + "v9"}, **dry),
         post(n + "no kind", root, {k: v for k, v in o.items() if k not in ("kind", "apiVersion")}, **dry),
-        post(n + "unknown field, strict", root, {**o, "nonsense": 1, "metadata": {"name": "diff-a", "odd": 1}}, fieldValidation="Strict", **dry),
+        post(n + "unknown field, strict", root, {**o, "nonsense": 1, "metadata": {"name": "diff-m", "odd": 1}}, fieldValidation="Strict", **dry),
         post(n + "unknown field, warned", root, {**o, "nonsense": 1}, fieldValidation="Warn", **dry),
         post(n + "unknown validation", root, o, fieldValidation="Maybe", **dry),
         post(n + "unknown dry run", root, o, dryRun="Some"),
@@ -105,13 +105,13 @@ def mistakes(kind, ns, csr):
         post(n + "name of a wrong type", root, with_meta(o, name=5), **dry),
     ]
     metas = {
-        "upper case name": {"name": "Diff-A"}, "long name": {"name": "a" * 260}, "name of 70": {"name": "a" * 70}, "slash in name": {"name": "a/b"},
+        "upper case name": {"name": "Diff-M"}, "long name": {"name": "a" * 260}, "name of 70": {"name": "a" * 70}, "slash in name": {"name": "a/b"},
         "name starts with digit": {"name": "1a"}, "dotted name": {"name": "a.b"}, "generated name": {"name": "", "generateName": "UPPER-"},
-        "bad label key": {"labels": {"a b": "c"}}, "bad label value": {"labels": {"a": "b c", "d": "x" * 64}},
-        "bad annotation": {"annotations": {"a b": "c", "/x": ""}}, "bad finalizer": {"finalizers": ["a b"]}, "finalizer without domain": {"finalizers": ["x"]},
+        "bad label key": {"labels": {"a b": "c"}}, "bad label value": {"labels": {"a": "b c"}}, "long label value": {"labels": {"d": "x" * 64}},
+        "bad annotation": {"annotations": {"a b": "c"}}, "annotation without domain": {"annotations": {"/x": ""}}, "bad finalizer": {"finalizers": ["a b"]}, "finalizer without domain": {"finalizers": ["x"]},
         "owner without all": {"ownerReferences": [{}]}, "two controllers": {"ownerReferences": [
             {"apiVersion": "v1", "kind": "A", "name": "a", "uid": "u", "controller": True}, {"apiVersion": "v1", "kind": "A", "name": "b", "uid": "v", "controller": True}]},
-        "resource version, dry": {"resourceVersion": "5"}, "bad manager": {"managedFields": [{"operation": "Odd"}]},
+        "bad manager": {"managedFields": [{"operation": "Odd"}]},
         "other namespace": {"namespace": "diff-elsewhere"},
     }
     out += [post(n + name, root, with_meta(o, **meta), **dry) for name, meta in metas.items()]
