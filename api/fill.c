@@ -3,13 +3,15 @@
 #include "api/schema.h"
 #include "api/tables.h"
 
-static json_t *blank(const struct api_type *t)
+static int fill(const struct api_type *t, json_t *obj, bool scalars);
+
+static json_t *blank(const struct api_type *t, bool scalars)
 {
 	switch (api_type_kind(t)) {
 	case API_OBJECT: {
 		json_t *o = json_object();
 
-		if (o && api_fill_always(t, o)) {
+		if (o && fill(t, o, scalars)) {
 			json_decref(o);
 			return NULL;
 		}
@@ -27,14 +29,14 @@ static json_t *blank(const struct api_type *t)
 	}
 }
 
-static bool has_blank(const struct api_type *t)
+static bool has_blank(const struct api_type *t, bool scalars)
 {
 	enum api_type_kind k = api_type_kind(t);
 
-	return k == API_OBJECT || k == API_STRING || k == API_BOOL || k == API_INT32 || k == API_INT64;
+	return k == API_OBJECT || (scalars && (k == API_STRING || k == API_BOOL || k == API_INT32 || k == API_INT64));
 }
 
-static int fill_object(const struct api_type *t, json_t *obj)
+static int fill_object(const struct api_type *t, json_t *obj, bool scalars)
 {
 	const struct api_field *f = api_type_fields(t);
 
@@ -44,16 +46,16 @@ static int fill_object(const struct api_type *t, json_t *obj)
 		json_t *v = json_object_get(obj, name);
 
 		if (v) {
-			if (api_fill_always(ft, v))
+			if (fill(ft, v, scalars))
 				return -ENOMEM;
-		} else if (f[i].required & FIELD_ALWAYS && has_blank(ft) && json_object_set_new(obj, name, blank(ft))) {
+		} else if (f[i].required & FIELD_ALWAYS && has_blank(ft, scalars) && json_object_set_new(obj, name, blank(ft, scalars))) {
 			return -ENOMEM;
 		}
 	}
 	return 0;
 }
 
-int api_fill_always(const struct api_type *t, json_t *obj)
+static int fill(const struct api_type *t, json_t *obj, bool scalars)
 {
 	const char *key;
 	json_t *v;
@@ -64,22 +66,32 @@ int api_fill_always(const struct api_type *t, json_t *obj)
 		return 0;
 	switch (api_type_kind(t)) {
 	case API_OBJECT:
-		return json_is_object(obj) ? fill_object(t, obj) : 0;
+		return json_is_object(obj) ? fill_object(t, obj, scalars) : 0;
 	case API_MAP:
 		json_object_foreach_safe(obj, tmp, key, v)
 		{
-			if (api_fill_always(api_type_elem(t), v))
+			if (fill(api_type_elem(t), v, scalars))
 				return -ENOMEM;
 		}
 		return 0;
 	case API_ARRAY:
 		json_array_foreach(obj, i, v)
 		{
-			if (api_fill_always(api_type_elem(t), v))
+			if (fill(api_type_elem(t), v, scalars))
 				return -ENOMEM;
 		}
 		return 0;
 	default:
 		return 0;
 	}
+}
+
+int api_fill_always(const struct api_type *t, json_t *obj)
+{
+	return fill(t, obj, true);
+}
+
+int api_fill_structs(const struct api_type *t, json_t *obj)
+{
+	return fill(t, obj, false);
 }

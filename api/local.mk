@@ -98,7 +98,9 @@ libapi_a_SOURCES += \
 	api/apply_check.h \
 	api/field_set.c \
 	api/field_walk.c \
-	api/fill.c
+	api/fill.c \
+	api/warnings.c \
+	api/warnings_pod.c
 
 # Unit tests, each made of the file of its name (see Makefile.am).
 api_tests = \

@@ -50,6 +50,8 @@ const char *api_check_dns1123_label(const char *s)
 	size_t n = strlen(s);
 	if (n > 63)
 		return "must be no more than 63 characters";
+	if (!is_label(s, n) && is_subdomain(s, n))
+		return "must not contain dots";
 	if (!is_label(s, n))
 		return "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must "
 		       "start and end with "

@@ -12,7 +12,11 @@ static name_check check_of(const struct api_resource *res)
 		const char *group, *kind;
 		name_check fn;
 	} kinds[] = {{"", "Namespace", api_check_dns1123_label},
-		     {"", "Service", api_check_dns1035_label},
+		     {"", "Service", api_check_dns1123_label},
+		     {"", "Event", v_check_path_segment},
+		     {"events.k8s.io", "Event", v_check_path_segment},
+		     {"policy", "PodDisruptionBudget", v_check_path_segment},
+		     {"certificates.k8s.io", "CertificateSigningRequest", v_check_path_segment},
 		     {"rbac.authorization.k8s.io", NULL, v_check_path_segment},
 		     {"apiregistration.k8s.io", NULL, v_check_path_segment},
 		     {"networking.k8s.io", "IPAddress", v_check_path_segment},
@@ -117,6 +121,19 @@ static void check_owners(struct validation *v, const json_t *meta)
 		}
 }
 
+/* Kinds whose validation goes by core's ValidateObjectMeta. */
+static bool checks_finalizer_names(const struct api_resource *res)
+{
+	static const char *const without[] = {"Event", "Lease", "IPAddress", "RuntimeClass", "PodDisruptionBudget"};
+
+	if (res->crd || str_has_prefix(res->group, "api") || streq(res->group, "admissionregistration.k8s.io"))
+		return false;
+	for (size_t i = 0; i < ARRAY_LEN(without); i++)
+		if (streq(res->kind, without[i]))
+			return false;
+	return true;
+}
+
 static void check_finalizers(struct validation *v, const json_t *meta)
 {
 	bool orphan = false, foreground = false;
@@ -135,7 +152,7 @@ static void check_finalizers(struct validation *v, const json_t *meta)
 		}
 		if (orphan && foreground)
 			v_invalid(v, "", list, "finalizer orphan and foregroundDeletion cannot be both set");
-		if (!v->res->crd && !str_has_prefix(v->res->group, "api")) /* apiextensions and apiregistration: no such rule */
+		if (checks_finalizer_names(v->res))
 			V_EACH (v, list, i, f) {
 				const char *s = json_string_value(f);
 				if (s && !strchr(s, '/') && !streq(s, "orphan") && !streq(s, "foregroundDeletion") && !streq(s, "kubernetes"))

@@ -19,9 +19,6 @@ enum {
 	ST_ORPHAN_DEFAULT = 1 << 3,  /* old kinds orphan dependents when nothing is said */
 	ST_NO_UNCOND_UPDATE = 1 << 4, /* PUT needs a resourceVersion */
 	ST_CREATE_ON_UPDATE = 1 << 5,
-	ST_NAME_PATH = 1 << 6,	     /* names are any path segment (RBAC) */
-	ST_NAME_LABEL = 1 << 7,	     /* RFC 1123 label */
-	ST_NAME_1035 = 1 << 8,	     /* RFC 1035 label */
 	ST_LATE = 1 << 9,	     /* may be written to disk late (Leases of nodes) */
 };
 struct strategy {

@@ -64,6 +64,14 @@ int write_set_name(struct write *w, json_t *meta, struct err *e)
 	}
 	if (!name)
 		name = "";
+	if (!*name && streq(r->plural, "limitranges") && !*r->group) { /* Kubernetes names them so */
+		char uid[37];
+
+		uuid_new(uid);
+		if (json_object_set_new(meta, "name", json_string(uid)))
+			return err_nomem(e);
+		name = json_str(meta, "name");
+	}
 	free(r->name);
 	r->name = str_dup(name);
 	return r->name ? 0 : err_nomem(e);
@@ -169,7 +177,7 @@ static bool has_status_sub(const struct api_resource *res) { return api_subresou
 
 static int settle_create(struct write *w, struct err *e)
 {
-	if (api_default(w->r->res->type, w->obj))
+	if (api_fill_structs(w->r->res->type, w->obj) || api_default(w->r->res->type, w->obj))
 		return err_nomem(e);
 	if (has_status_sub(w->r->res) && !(w->st->flags & ST_KEEP_STATUS))
 		(void)json_object_del(w->obj, "status");
@@ -198,7 +206,7 @@ static int settle_update(struct write *w, struct err *e)
 		return e->code;
 	if (prepare_meta_update(w, e))
 		return e->code;
-	if ((w->kind != WRITE_UPDATE || !*r->subname) && api_default(r->res->type, w->obj))
+	if ((w->kind != WRITE_UPDATE || !*r->subname) && (api_fill_structs(r->res->type, w->obj) || api_default(r->res->type, w->obj)))
 		return err_nomem(e);
 	if (!*r->subname && has_status_sub(r->res)) {
 		json_t *st = json_object_get(w->old, "status");

@@ -3,6 +3,7 @@
 #include "api/object.h"
 #include "api/patch.h"
 #include "api/scan.h"
+#include "api/warnings.h"
 #include "apiserver/scale.h"
 #include "apiserver/webhook.h"
 
@@ -197,42 +198,17 @@ static bool unchanged(const struct write *w)
 	return json_equal(w->old, w->obj);
 }
 
-static const char *name_check(const struct write *w, const char *name)
+static int write_warn(struct write *w)
 {
-	if (w->st->flags & ST_NAME_PATH)
-		return streq(name, ".") || streq(name, "..") ? "may not be '.' or '..'"
-		       : strchr(name, '/')		      ? "may not contain '/'"
-		       : strchr(name, '%')		      ? "may not contain '%'"
-							      : NULL;
-	if (w->st->flags & ST_NAME_LABEL)
-		return api_check_dns1123_label(name);
-	return w->st->flags & ST_NAME_1035 ? api_check_dns1035_label(name) : api_check_dns1123_subdomain(name);
-}
+	AUTO_JSON json_t *list = json_array();
+	json_t *s;
+	size_t i;
 
-static void name_valid(struct write *w, struct api_causes *c)
-{
-	struct req *r = w->r;
-	const char *name = r->name, *gen, *msg = NULL;
-	AUTO_JSON json_t *bad = json_string(name);
-
-	gen = json_str_or(json_object_get(w->obj, "metadata"), "generateName", "");
-	if (*gen) {
-		AUTO_FREE char *masked = str_dup(gen); /* something follows a dash at its end */
-		size_t n = strlen(gen);
-		AUTO_JSON json_t *whole = json_string(gen);
-
-		if (masked && n > 1 && masked[n - 1] == '-')
-			masked[n - 1] = 'a';
-		if (masked && (msg = name_check(w, masked)))
-			api_invalid(c, "metadata.generateName", whole, msg);
-	}
-	if (!*name) {
-		api_required(c, "metadata.name", "name or generateName is required");
-		return;
-	}
-	msg = name_check(w, name);
-	if (msg)
-		api_invalid(c, "metadata.name", bad, msg);
+	if (!list || (!w->r->res->crd && api_warn_kind(w->r->res, w->obj, w->creating ? NULL : w->old, w->r->subname, list)))
+		return -ENOMEM;
+	json_array_foreach(list, i, s)
+		req_warn(w->r, "%s", json_string_value(s));
+	return 0;
 }
 
 bool write_validate(struct write *w)
@@ -244,10 +220,8 @@ bool write_validate(struct write *w)
 	if (!w->deleting) {
 		const char *sub = *r->subname ? r->subname : NULL;
 
-		if (w->creating)
-			name_valid(w, &causes);
-		api_validate_schema(r->res->type, w->obj, &causes);
 		api_validate_kind(r->res, w->obj, w->creating ? NULL : w->old, sub, &causes);
+		api_validate_schema(r->res->type, w->obj, &causes);
 		if (w->st->validate)
 			w->st->validate(w, &causes);
 		if (causes.oom)
@@ -258,6 +232,11 @@ bool write_validate(struct write *w)
 				req_fail_err(r, &e);
 			else
 				req_invalid(r, r->res, r->name, &causes);
+			return false;
+		}
+		if (write_warn(w)) {
+			(void)err_nomem(&e);
+			write_fail(w, &e);
 			return false;
 		}
 		/* An update may have taken away the last thing that kept a deleted object. */

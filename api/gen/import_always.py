@@ -9,6 +9,11 @@ answers and in who owns what. Defaults that the API server fills in (defaults.tx
 import json
 import sys
 
+# Defaults that the documents do have, of fields that are left out when they are empty.
+OMITTED = {"ConfigMapEnvSource.name", "ConfigMapKeySelector.name", "ConfigMapProjection.name", "ConfigMapVolumeSource.name", "SecretEnvSource.name",
+           "SecretKeySelector.name", "SecretProjection.name", "LocalObjectReference.name", "NodeRuntimeHandler.name", "GRPCAction.service",
+           "FileKeySelector.optional", "AzureDiskVolumeSource.readOnly", "ReplicationControllerSpec.minReadySeconds"}
+
 
 def main(facts, documents):
     types, cur = {}, None
@@ -21,7 +26,7 @@ def main(facts, documents):
     for d in documents:
         for name, schema in json.load(open(d)).get("components", {}).get("schemas", {}).items():
             for field, p in schema.get("properties", {}).items():
-                if name in types and field in types[name] and p.get("default") in ({}, "", 0, False):
+                if name in types and field in types[name] and p.get("default") in ({}, "", 0, False) and name.split(".")[-1] + "." + field not in OMITTED:
                     found.add((name, field))
     with open(facts + "/always.txt", "w") as f:
         f.write("# Fields that are there, empty, in every object of their type. Made by gen/import_always.py.\n")

@@ -1,5 +1,6 @@
 """Sends every part's cases to both servers: PEER_KUBECONFIG is kube-apiserver's, KUBECONFIG minik's. DIFF_PARTS, DIFF_ONLY (a regular expression on names) narrow it."""
 import differ_kinds
+import differ_warnings
 from differ import *
 
 NS = os.environ.get("DIFF_NS", "diff")
@@ -24,6 +25,7 @@ def parts():
         name = "%s.%s/%s" % (kind[2], kind[0], kind[1])
         out.append(("life of " + name, differ_kinds.life(kind, NS, csr)))
         out.append(("mistakes with " + name, differ_kinds.mistakes(kind, NS, csr)))
+    out.append(("warnings", differ_warnings.cases(NS)))
     return out
 
 

@@ -98,7 +98,7 @@ KINDS = [
     ("storage.k8s.io", "v1", "csinodes", False, "CSINode", {"spec": {"drivers": []}}, None),
     ("storage.k8s.io", "v1", "csistoragecapacities", True, "CSIStorageCapacity", {"storageClassName": "none", "capacity": "1Gi"}, None),
     ("storage.k8s.io", "v1", "storageclasses", False, "StorageClass", {"provisioner": "example.com/p"}, None),
-    ("storage.k8s.io", "v1", "volumeattachments", False, "VolumeAttachment", {"spec": {"attacher": "example.com/a", "nodeName": "n", "source": {"persistentVolumeName": "p"}}},
+    ("storage.k8s.io", "v1", "volumeattachments", False, "VolumeAttachment", {"spec": {"attacher": "a.example.com", "nodeName": "n", "source": {"persistentVolumeName": "p"}}},
      {"attached": True}),
-    ("storage.k8s.io", "v1", "volumeattributesclasses", False, "VolumeAttributesClass", {"driverName": "example.com/d", "parameters": {"a": "b"}}, None),
+    ("storage.k8s.io", "v1", "volumeattributesclasses", False, "VolumeAttributesClass", {"driverName": "d.example.com", "parameters": {"a": "b"}}, None),
 ]
