@@ -144,6 +144,15 @@ static json_t *elems_get(const struct elems *x, const json_t *list, const char *
 	return at ? json_array_get(list, at - 1) : NULL;
 }
 
+static bool is_repeated(const struct elems *x, const char *pe)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; x->repeated >= 0 && i < x->n; i++)
+		n += streq(x->pe[i], pe);
+	return n > 1;
+}
+
 /* --- paths --- */
 
 #define MAX_PATH 160 /* deeper than any tree that was parsed */
@@ -329,7 +338,15 @@ static int diff_elements(struct diff_walk *w, const struct api_type *t, const js
 			const json_t *before = elems_get(&a, old, x->pe[i]), *after = elems_get(&b, now, x->pe[i]);
 			if (side && before)
 				continue;
-			if ((r = push(&w->path, x->pe[i])) < 0 || (r = diff(w, api_type_elem(t), before, after, false)) < 0)
+			/* What stands twice is owned as a whole. */
+			bool twice = is_repeated(&a, x->pe[i]) || is_repeated(&b, x->pe[i]);
+			if ((r = push(&w->path, x->pe[i])) < 0)
+				return r;
+			if (twice && json_equal(before, after) != 1)
+				r = insert(!before ? w->d->added : !after ? w->d->removed : w->d->modified, &w->path);
+			else if (!twice)
+				r = diff(w, api_type_elem(t), before, after, false);
+			if (r < 0)
 				return r;
 			w->path.n--;
 		}

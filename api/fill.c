@@ -36,6 +36,13 @@ static bool has_blank(const struct api_type *t, bool scalars)
 	return k == API_OBJECT || (scalars && (k == API_STRING || k == API_BOOL || k == API_INT32 || k == API_INT64));
 }
 
+/* Optional maps and lists are left out when they are empty. */
+static bool is_hollow(const struct api_type *t, const json_t *v)
+{
+	return (api_type_kind(t) == API_MAP && json_is_object(v) && !json_object_size(v)) ||
+	       (api_type_kind(t) == API_ARRAY && json_is_array(v) && !json_array_size(v));
+}
+
 static int fill_object(const struct api_type *t, json_t *obj, bool scalars)
 {
 	const struct api_field *f = api_type_fields(t);
@@ -45,7 +52,9 @@ static int fill_object(const struct api_type *t, json_t *obj, bool scalars)
 		const char *name = api_type_text(t, f[i].name);
 		json_t *v = json_object_get(obj, name);
 
-		if (v) {
+		if (v && !scalars && !(f[i].required & FIELD_REQUIRED) && is_hollow(ft, v)) {
+			(void)json_object_del(obj, name);
+		} else if (v) {
 			if (fill(ft, v, scalars))
 				return -ENOMEM;
 		} else if (f[i].required & FIELD_ALWAYS && has_blank(ft, scalars) && json_object_set_new(obj, name, blank(ft, scalars))) {

@@ -53,7 +53,7 @@ const struct api_type *api_type_field(const struct api_type *t, const char *name
 bool api_type_field_always(const struct api_type *t, const char *name);
 /* Fills in such fields of obj, but for lists and times, which have no empty value of their own. -ENOMEM. */
 int api_fill_always(const struct api_type *t, json_t *obj);
-/* Only the objects among them: defaults of what is in them are filled in then, as in Kubernetes. -ENOMEM. */
+/* Only the objects among them, and without empty maps and lists that are optional: defaults of what is in them are filled in then, as in Kubernetes. -ENOMEM. */
 int api_fill_structs(const struct api_type *t, json_t *obj);
 size_t api_type_field_count(const struct api_type *t);
 const struct api_type *api_type_field_at(const struct api_type *t, size_t i, const char **ret_name, bool *ret_required);

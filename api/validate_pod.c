@@ -6,7 +6,8 @@ static const char *const effects[] = {"NoSchedule", "PreferNoSchedule", "NoExecu
 
 static void check_toleration(struct validation *v, const json_t *t)
 {
-	static const char *const ops[] = {"Equal", "Exists", "Lt", "Gt", NULL};
+	/* Lt and Gt need the feature gate TaintTolerationComparisonOperators, which is off in 1.36. */
+	static const char *const ops[] = {"Equal", "Exists", NULL};
 	const char *key = v_text(t, "key"), *op = v_text(t, "operator"), *msg;
 	if (*key && (msg = api_check_label_key(key)))
 		v_invalid(v, "key", json_object_get(t, "key"), "%s", msg);
@@ -219,7 +220,6 @@ void validate_pod_spec(struct validation *v, const json_t *spec)
 	check_dns(v, spec);
 	check_scheduling(v, spec);
 	check_pod_security(v, spec);
-	v_range(v, spec, "terminationGracePeriodSeconds", 0, INT64_MAX);
 	v_range(v, spec, "activeDeadlineSeconds", 1, INT32_MAX);
 	v_name(v, spec, "serviceAccountName", api_check_dns1123_subdomain, false);
 	v_name(v, spec, "nodeName", api_check_dns1123_subdomain, false);

@@ -228,6 +228,11 @@ void req_watch(struct req *r);
 void watch_server_init(struct apiserver *a);
 void watch_touch(struct apiserver *a); /* something was written: bookmarks will be due */
 void watch_stop_all(struct apiserver *a);
+/* Whether a watch of that user is open. Any thread. */
+bool watch_by_user(struct apiserver *a, const char *user);
+/* component_status.c: get and list of ComponentStatus; r is consumed. */
+bool component_status_serves(const struct req *r);
+void req_component_status(struct req *r);
 struct range_filter {
 	const struct api_selector *labels, *fields;
 };

@@ -333,6 +333,10 @@ static void run_verb(void *arg)
 {
 	struct req *r = arg;
 
+	if (component_status_serves(r)) {
+		req_component_status(r);
+		return;
+	}
 	switch (r->verb) {
 	case API_GET: req_get(r); return;
 	case API_LIST: req_list(r); return;
