@@ -115,10 +115,6 @@ static int default_pod(json_t *pod)
 static int default_pod_spec(json_t *spec)
 {
 	const char *name = text(spec, "serviceAccountName"), *old = text(spec, "serviceAccount");
-	const json_t *grace = json_object_get(spec, "terminationGracePeriodSeconds");
-
-	if (json_is_integer(grace) && json_integer_value(grace) < 0 && set(spec, "terminationGracePeriodSeconds", json_integer(1)))
-		return -ENOMEM;
 	if (*name && !streq(name, old))
 		return set(spec, "serviceAccount", json_string(name));
 	if (!*name && *old)

@@ -14,7 +14,7 @@ static name_check check_of(const struct api_resource *res)
 	} kinds[] = {{"", "Namespace", api_check_dns1123_label},
 		     {"", "Service", api_check_dns1123_label},
 		     {"", "Event", v_check_path_segment},
-		     {"events.k8s.io", "Event", v_check_path_segment},
+		     {"apps", "StatefulSet", api_check_dns1123_label},
 		     {"policy", "PodDisruptionBudget", v_check_path_segment},
 		     {"certificates.k8s.io", "CertificateSigningRequest", v_check_path_segment},
 		     {"rbac.authorization.k8s.io", NULL, v_check_path_segment},

@@ -312,11 +312,12 @@ static void check_host(struct validation *v, const json_t *value, const char *ke
 static void validate_ingress(struct validation *v)
 {
 	const json_t *spec = json_object_get(v->obj, "spec"), *dflt = json_object_get(spec, "defaultBackend");
+	AUTO_JSON json_t *none = json_null();
 	if (v->sub)
 		return;
 	V_IN (v, "spec") {
 		if (!json_array_size(json_object_get(spec, "rules")) && !json_is_object(dflt))
-			v_invalid(v, "", spec, "either `defaultBackend` or `rules` must be specified");
+			v_invalid(v, "", json_object_size(spec) ? spec : none, "either `defaultBackend` or `rules` must be specified");
 		if (json_is_object(dflt))
 			V_IN (v, "defaultBackend")
 				check_backend(v, dflt);

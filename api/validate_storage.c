@@ -10,7 +10,7 @@ static void check_access_modes(struct validation *v, const json_t *spec)
 	const json_t *list = json_object_get(spec, "accessModes");
 	bool once_pod = false;
 	if (json_array_size(list) == 0)
-		v_required(v, "accessModes", "at least 1 access mode is required");
+		v_required(v, "accessModes", v->res->kind[strlen("PersistentVolume")] ? "at least 1 access mode is required" : "");
 	for (size_t i = 0; i < json_array_size(list); i++) {
 		AUTO_JSON json_t *wrap = json_pack("{sO}", "accessModes", json_array_get(list, i));
 		v_enum(v, wrap, "accessModes", modes, true);

@@ -150,6 +150,14 @@ void delete_build(struct write *w)
 		}
 	}
 	w->deleting = !object_held(w, w->obj);
+	/* What ends gracefully shows its end, also when that is now. */
+	w->last = bytes_unref(w->last);
+	if (w->deleting && w->st->grace)
+		w->last = json_encode(w->obj);
+	if (streq(w->r->plural, "jobs") && streq(w->r->group, "batch") && !json_object_get(w->opts, "propagationPolicy") &&
+	    !json_object_get(w->opts, "orphanDependents"))
+		req_warn(w->r, "child pods are preserved by default when jobs are deleted; set propagationPolicy=Background to remove them or set "
+			       "propagationPolicy=Orphan to suppress this warning");
 	if (!w->deleting && json_is_boolean(json_object_get(w->opts, "orphanDependents")) &&
 	    json_is_false(json_object_get(w->opts, "orphanDependents")))
 		w->status = 202;

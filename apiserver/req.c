@@ -234,7 +234,8 @@ json_t *status_invalid(const char *group, const char *kind, const char *name, co
 
 void req_invalid(struct req *r, const struct api_resource *res, const char *name, const struct api_causes *c)
 {
-	req_fail_status(r, status_invalid(res->group, res->kind, name, c));
+	/* Events of both groups are one kind, which is that of the core. */
+	req_fail_status(r, status_invalid(streq(res->kind, "Event") && !res->crd ? "" : res->group, res->kind, name, c));
 }
 
 void req_fail_generic(struct req *r, int http, const char *reason, const char *message)

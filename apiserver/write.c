@@ -87,6 +87,7 @@ void write_free(struct write *w)
 	ops_done(&w->ops);
 	hooked_free(w->hooked);
 	(void)bytes_unref(w->old_value);
+	(void)bytes_unref(w->last);
 	free(w->key);
 	free(w->ns_key);
 	free(w);

@@ -60,6 +60,7 @@ struct write {
 	bool scale;	/* body is a Scale */
 	bool any_revision; /* a Scale that names none: whichever is current when it comes to it */
 	bool generated; /* name made from generateName */
+	struct bytes *last; /* of a pod that is deleted at once: what is answered, with its deletion noted; or NULL */
 	bool other_uid; /* a patch that would change the uid: validation refuses it */
 	bool committed_needs_tree;
 	char *key;

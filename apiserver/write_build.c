@@ -237,14 +237,11 @@ void write_build_update(struct write *w)
 			write_conflict(w);
 			return;
 		}
+	} else if (uid && *uid && !streq(uid, obj_uid(w->old)) && w->kind == WRITE_UPDATE && !*r->subname) {
+		; /* told below */
 	} else if (w->st->flags & ST_NO_UNCOND_UPDATE || (r->res->crd && w->kind == WRITE_UPDATE)) {
 		AUTO_CAUSES struct api_causes c = {0};
-		AUTO_JSON json_t *bad = json_string(*rv ? rv : "");
-
-		/* Kubernetes shows 0x0 for the empty revision. */
-		json_decref(bad);
-		bad = json_integer(0);
-		api_cause_add(&c, "FieldValueInvalid", "metadata.resourceVersion", "Invalid value: 0x0: must be specified for an update");
+		api_cause_add(&c, "FieldValueInvalid", "metadata.resourceVersion", "Invalid value: 0: must be specified for an update");
 		write_free(w);
 		req_invalid(r, r->res, r->name, &c);
 		return;

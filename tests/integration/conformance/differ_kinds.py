@@ -31,18 +31,18 @@ def life(kind, ns, csr):
     """One kind: create, read, change, delete."""
     group, ver, plural, namespaced, k, body, status = kind
     root, n = place(kind, ns), "%s.%s/%s " % (plural, group, ver)
-    o = smallest(kind, ns, csr, "diff-a")
-    at = root + "/diff-a"
+    o = smallest(kind, ns, csr, ns + "-a")
+    at = root + "/" + ns + "-a"
     out = [
         post(n + "dry run", root, o, dryRun="All"),
         post(n + "create", root, o, fieldManager="diff"),
         post(n + "create again", root, o),
         get(n + "get", at),
         get(n + "table", at, headers=TABLE),
-        get(n + "table without objects", root, headers=TABLE, includeObject="None", fieldSelector="metadata.name=diff-a"),
+        get(n + "table without objects", root, headers=TABLE, includeObject="None", fieldSelector="metadata.name=" + ns + "-a"),
         get(n + "metadata", at, headers=PARTIAL),
         get(n + "get none", root + "/diff-none"),
-        get(n + "list", root, fieldSelector="metadata.name=diff-a"),
+        get(n + "list", root, fieldSelector="metadata.name=" + ns + "-a"),
         get(n + "unknown field selector", root, fieldSelector="spec.nonsense=1"),
         put(n + "put none", root + "/diff-none", with_meta(o, name="diff-none"), dryRun="All"),
         put(n + "put other name", root + "/diff-b", o),

@@ -29,7 +29,7 @@ PODS = [
     ("git repo", {}, {"volumes": [{"name": "v", "gitRepo": {"repository": "r"}}]}, {}),
     ("host aliases", {}, {"hostAliases": [{"ip": "1.2.3.4", "hostnames": ["a"]}, {"ip": "1.2.3.4", "hostnames": ["b"]}]}, {}),
     ("IPv6 alias", {}, {"hostAliases": [{"ip": "2001:DB8::1", "hostnames": ["a"]}]}, {}),
-    ("pull secrets", {}, {"imagePullSecrets": [{"name": "a"}, {"name": "a"}, {}]}, {}),
+    ("pull secrets", {}, {"imagePullSecrets": [{"name": "a"}, {"name": "a"}]}, {}),
     ("negative grace", {}, {"terminationGracePeriodSeconds": -5}, {}),
     ("fractional bytes", {}, {}, {"resources": {"limits": {"memory": "1500m"}, "requests": {"memory": "1100m", "ephemeral-storage": "100m"}}}),
     ("environment", {}, {}, {"env": [{"name": "A", "value": "1"}, {"name": "A", "value": "2"}, {"name": "A", "value": "$(A)"}, {"name": "A", "value": "x$(A)"}]}),
@@ -51,7 +51,7 @@ OTHERS = [
         "accessModes": ["ReadWriteOnce"], "resources": {"requests": {"storage": "1Gi"}}}}, annotations={"volume.beta.kubernetes.io/storage-class": "x"})),
     ("recycled volume", "/persistentvolumes", made("PersistentVolume", "diff-v", {"spec": {
         "capacity": {"storage": "1Gi"}, "accessModes": ["ReadWriteOnce"], "hostPath": {"path": "/x"}, "persistentVolumeReclaimPolicy": "Recycle"}},
-        annotations={"volume.beta.kubernetes.io/mount-options": "ro"})),
+        annotations={"volume.beta.kubernetes.io/storage-class": "x"})),
     ("quota", "resourcequotas", made("ResourceQuota", "q", {"spec": {"hard": {"requests.cpu": "2", "limits.cpu": "1", "memory": "2Gi", "limits.memory": "1Gi"}}})),
     ("node", "/nodes", made("Node", "diff-n", {"spec": {"externalID": "x", "podCIDR": "10.1.2.3/24", "podCIDRs": ["10.1.2.3/24"]}})),
 ]

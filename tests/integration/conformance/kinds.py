@@ -28,7 +28,7 @@ KINDS = [
     ("", "v1", "resourcequotas", True, "ResourceQuota", {"spec": {"hard": {"count/foos.example.com": "5"}}}, {"hard": {"count/foos.example.com": "6"}}),
     ("", "v1", "secrets", True, "Secret", {"data": {"a": "MQ=="}}, None),
     ("", "v1", "serviceaccounts", True, "ServiceAccount", {"automountServiceAccountToken": False}, None),
-    ("", "v1", "services", True, "Service", {"spec": {"ports": [{"name": "http", "port": 80, "targetPort": 80}]}},
+    ("", "v1", "services", True, "Service", {"spec": {"type": "LoadBalancer", "ports": [{"name": "http", "port": 80, "targetPort": 80}]}},
      {"loadBalancer": {"ingress": [{"ip": "203.0.113.1", "ipMode": "VIP"}]}, "conditions": condition("StatusPatched")}),
     ("", "v1", "namespaces", False, "Namespace", {}, {"conditions": condition("StatusPatch")}),
     ("", "v1", "nodes", False, "Node", {"spec": {"unschedulable": True}}, {"conditions": condition("TestReady")}),
