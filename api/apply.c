@@ -406,7 +406,7 @@ static int conflict_error(const json_t *list, struct err *e)
 	{
 		const char *text = str_of(c, "message");
 		if (!streq(text, last))
-			buf_addf(&b, "%s%s:", i ? "\n" : "", text);
+			buf_addf(&b, "%sconflicts%s:", i ? "\n" : "", text + strlen("conflict")); /* conflicts with "kubectl" */
 		buf_addf(&b, "\n- %s", str_of(c, "field"));
 		last = text;
 	}

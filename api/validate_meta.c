@@ -5,6 +5,11 @@
 
 typedef const char *(*name_check)(const char *);
 
+static const char *check_ip_name(const char *s)
+{
+	return v_is_ip(s, NULL) ? NULL : "must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)";
+}
+
 /* How a kind's names look; a DNS subdomain unless it is listed. */
 static name_check check_of(const struct api_resource *res)
 {
@@ -19,7 +24,7 @@ static name_check check_of(const struct api_resource *res)
 		     {"certificates.k8s.io", "CertificateSigningRequest", v_check_path_segment},
 		     {"rbac.authorization.k8s.io", NULL, v_check_path_segment},
 		     {"apiregistration.k8s.io", NULL, v_check_path_segment},
-		     {"networking.k8s.io", "IPAddress", v_check_path_segment},
+		     {"networking.k8s.io", "IPAddress", check_ip_name},
 		     {"apps", "ControllerRevision", api_check_dns1123_subdomain}};
 	for (size_t i = 0; i < ARRAY_LEN(kinds); i++)
 		if (streq(kinds[i].group, res->group) && (!kinds[i].kind || streq(kinds[i].kind, res->kind)))

@@ -445,9 +445,7 @@ static void validate_network_policy(struct validation *v)
 
 static void validate_ip_address(struct validation *v)
 {
-	const json_t *ref = json_dot(v->obj, "spec.parentRef"), *name = json_dot(v->obj, "metadata.name");
-	if (json_is_string(name) && *json_string_value(name) && !v_is_ip(json_string_value(name), NULL))
-		v_invalid(v, "metadata.name", name, "must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)");
+	const json_t *ref = json_dot(v->obj, "spec.parentRef");
 	if (!json_is_object(ref)) {
 		v_required(v, "spec.parentRef", "");
 		return;

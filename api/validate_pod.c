@@ -264,8 +264,11 @@ void validate_selector_and_template(struct validation *v, const json_t *spec, co
 		     *labels = json_at(spec, "template", "metadata", "labels", NULL);
 	struct api_selector *s AUTO_SELECTOR = NULL;
 	struct err e = {0};
-	if (!json_is_object(sel)) {
-		v_required(v, "selector", "");
+	AUTO_JSON json_t *null = json_null();
+	if (!json_is_object(sel)) { /* it selects nothing */
+		if (!streq(v->res->kind, "DaemonSet"))
+			v_required(v, "selector", "");
+		v_invalid(v, "template.metadata.labels", labels ? labels : null, "`selector` does not match template `labels`");
 		return;
 	}
 	v_label_selector(v, spec, "selector");
@@ -274,8 +277,7 @@ void validate_selector_and_template(struct validation *v, const json_t *spec, co
 	    0)
 		v_invalid(v, "selector", sel, "empty selector is invalid for %s", what);
 	else if (api_label_selector_from(&s, sel, &e) == 0 && !api_selector_match_labels(s, labels)) {
-		AUTO_JSON json_t *none = json_object();
-		v_invalid(v, "template.metadata.labels", labels ? labels : none,
+		v_invalid(v, "template.metadata.labels", labels ? labels : null,
 			  "`selector` does not match template `labels`");
 	}
 }

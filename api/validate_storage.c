@@ -26,7 +26,9 @@ static void check_size(struct validation *v, const json_t *o, const char *key)
 	struct quantity q;
 	V_IN (v, key)
 		V_IN (v, "[storage]") {
-			if (!*s)
+			if (!*s && streq(key, "requests"))
+				; /* said below, where Kubernetes says it */
+			else if (!*s)
 				v_required(v, "", "");
 			else if (quantity_parse(s, &q) == 0 && q.nano <= 0)
 				v_invalid(v, "", json_object_get(json_object_get(o, key), "storage"),
@@ -38,8 +40,11 @@ void validate_claim_spec(struct validation *v, const json_t *spec)
 {
 	check_access_modes(v, spec);
 	v_label_selector(v, spec, "selector");
-	V_IN (v, "resources")
+	V_IN (v, "resources") {
 		check_size(v, json_object_get(spec, "resources"), "requests");
+		if (!*v_text(json_at(spec, "resources", "requests", NULL), "storage"))
+			v_required(v, "[storage]", "");
+	}
 	v_name(v, spec, "storageClassName", api_check_dns1123_subdomain, false);
 	v_enum(v, spec, "volumeMode", volume_modes, false);
 }

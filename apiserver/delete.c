@@ -39,6 +39,10 @@ int delete_options(struct write *w, struct err *e)
 	if (delete_options_check(w, o, e))
 		return e->code;
 	w->opts = TAKE_PTR(o);
+	if (streq(w->r->plural, "jobs") && streq(w->r->group, "batch") && !json_object_get(w->opts, "propagationPolicy") &&
+	    !json_object_get(w->opts, "orphanDependents"))
+		req_warn(w->r, "child pods are preserved by default when jobs are deleted; set propagationPolicy=Background to remove them or set "
+			       "propagationPolicy=Orphan to suppress this warning");
 	return 0;
 }
 
@@ -154,10 +158,6 @@ void delete_build(struct write *w)
 	w->last = bytes_unref(w->last);
 	if (w->deleting && w->st->grace)
 		w->last = json_encode(w->obj);
-	if (streq(w->r->plural, "jobs") && streq(w->r->group, "batch") && !json_object_get(w->opts, "propagationPolicy") &&
-	    !json_object_get(w->opts, "orphanDependents"))
-		req_warn(w->r, "child pods are preserved by default when jobs are deleted; set propagationPolicy=Background to remove them or set "
-			       "propagationPolicy=Orphan to suppress this warning");
 	if (!w->deleting && json_is_boolean(json_object_get(w->opts, "orphanDependents")) &&
 	    json_is_false(json_object_get(w->opts, "orphanDependents")))
 		w->status = 202;

@@ -198,6 +198,22 @@ void write_build_create(struct write *w)
 	write_admit(w);
 }
 
+static bool meta_changed(const struct write *w, const char *path)
+{
+	const json_t *now = json_dot(w->obj, path), *was = json_dot(w->old, path);
+
+	return now && was ? json_equal(now, was) != 1 : now || was;
+}
+
+/* A Deployment's annotations are copied to its ReplicaSets, so its generation counts them; an EndpointSlice's counts labels, too. */
+static bool annotations_count(const struct write *w)
+{
+	bool slice = streq(w->r->plural, "endpointslices") && streq(w->r->group, "discovery.k8s.io");
+
+	return slice ? meta_changed(w, "metadata.labels")
+		     : streq(w->r->plural, "deployments") && streq(w->r->group, "apps") && meta_changed(w, "metadata.annotations");
+}
+
 static int settle_update(struct write *w, struct err *e)
 {
 	struct req *r = w->r;
@@ -218,7 +234,7 @@ static int settle_update(struct write *w, struct err *e)
 	}
 	if (write_manage(w, e) || (w->st->prepare_update && w->st->prepare_update(w, e)))
 		return e->code;
-	if ((w->st->flags & ST_GENERATION || r->res->crd) && !streq(r->subname, "status") && spec_changed(w))
+	if ((w->st->flags & ST_GENERATION || r->res->crd) && !streq(r->subname, "status") && (spec_changed(w) || annotations_count(w)))
 		(void)json_object_set_new(json_object_get(w->obj, "metadata"), "generation", json_integer(obj_generation(w->old) + 1));
 	return 0;
 }

@@ -98,7 +98,7 @@ static void write_conflicts_apply(struct write *w, json_t *conflicts, const stru
 		if (n == 1)
 			buf_addf(&b, "%s: %s", json_str_or(c, "message", ""), json_str_or(c, "field", ""));
 		else if (!streq(last, json_str_or(c, "message", "")))
-			buf_addf(&b, "%s%s:\n- %s", i ? "\n" : "", json_str_or(c, "message", ""), json_str_or(c, "field", ""));
+			buf_addf(&b, "%sconflicts%s:\n- %s", i ? "\n" : "", json_str_or(c, "message", "conflict") + strlen("conflict"), json_str_or(c, "field", ""));
 		else
 			buf_addf(&b, "\n- %s", json_str_or(c, "field", ""));
 		last = json_str_or(c, "message", "");

@@ -6,6 +6,20 @@ from differ import *
 NS = os.environ.get("DIFF_NS", "diff")
 
 KNOWN = [
+    # By design.
+    (r" list$", r"items\[0\]\.(apiVersion|kind): absent", "LIST hands on stored bytes, which name kind and version; clients take both"),
+    (r"", r"authentication\.kubernetes\.io/credential-id|spec\.extra", "a certificate's hash is not made a credential-id of its user"),
+    (r"^certificatesigningrequests", r"managedFields|fieldsV1", "there the spec of who asks is filled in before, at minik after fields are noted"),
+    (r"^csinodes", r"drivers: absent -> \[\]", "an empty list that is required is [] and not null"),
+    (r"^resourcequotas", r"", "minik's API server itself keeps a quota's status; kube-apiserver's controller manager, which does not run, does it there"),
+    (r"^(flowschemas|prioritylevelconfigurations)", r"", "what keeps their status in kube-apiserver is not part of this test"),
+    (r"^controllerrevisions", r"", "kube-apiserver refuses any change of a ControllerRevision that came as JSON: it compares bytes with an object"),
+    (r"(status patch|status put|delete dry run|delete)$", r"f:last(Probe|Transition|Update|Heartbeat)Time: \{\} -> absent", "a time that is null is owned there"),
+    (r"^replicationcontrollers.* (status|delete)", r"readyReplicas", "a zero that was written stays written"),
+    (r"^services.* table", r"cells\[[24]\]", "addresses and ports are each server's own"),
+    (r" table", r"cells\[\d+\]: \"\d+s\"", "a second passed between the two"),
+    (r"^endpoints.* (unknown patch type|no such subresource|post on name)", r"warnings", "what no route takes is not warned of there"),
+    (r"put other uid", r"Key: /registry/", "the key in etcd shows"),
 ]
 
 

@@ -103,7 +103,7 @@ static void conflict_words(void)
 	CHECK_STR(e.msg, "Apply failed with 1 conflict: conflict with \"kubectl\" using v1: .data.x");
 	check_json(conf, "[{\"manager\":\"kubectl\",\"field\":\".data.x\",\"message\":\"conflict with \\\"kubectl\\\" using v1\"}]");
 	CHECK(api_apply(&out, res, live, cfg, "m", NULL, false, T1, &conf2, &e) == ERR_CONFLICT);
-	CHECK_STR(e.msg, "Apply failed with 2 conflicts: conflict with \"kubectl\" using v1:\n- .data.x\n- .data.y");
+	CHECK_STR(e.msg, "Apply failed with 2 conflicts: conflicts with \"kubectl\" using v1:\n- .data.x\n- .data.y");
 }
 
 #define DEP(spec) "{\"apiVersion\":\"apps/v1\",\"kind\":\"Deployment\",\"metadata\":{\"name\":\"d\",\"labels\":{\"a\":\"b\"}},\"spec\":" spec "}"

@@ -261,7 +261,9 @@ static void test_workloads(void)
 	bad("deployments", "{'spec':{'selector':{'matchLabels':{'app':'y'}}," TEMPLATE "}}",
 	    "spec.template.metadata.labels: Invalid value: {\"app\":\"x\"}: `selector` does not match template "
 	    "`labels`");
-	bad("deployments", "{'spec':{" TEMPLATE "}}", "spec.selector: Required value");
+	bad("deployments", "{'spec':{" TEMPLATE "}}",
+	    "spec.selector: Required value\n"
+	    "spec.template.metadata.labels: Invalid value: {\"app\":\"x\"}: `selector` does not match template `labels`");
 	bad("deployments",
 	    "{'spec':{'replicas':-1,'selector':{'matchLabels':{'app':'x'}},'strategy':{'rollingUpdate':{'maxSurge':0,'"
 	    "maxUnavailable':'0%'}}," TEMPLATE "}}",
@@ -314,7 +316,7 @@ static void test_workloads(void)
 	    "ending '%' (e.g. '1%',  or "
 	    "'93%', regex used for validation is '[0-9]+%')");
 	bad("horizontalpodautoscalers",
-	    "{'spec':{'maxReplicas':1,'minReplicas':2,'scaleTargetRef':{'kind':'D','name':'n'}}}",
+	    "{'spec':{'maxReplicas':1,'minReplicas':2,'scaleTargetRef':{'kind':'D','name':'n','apiVersion':'apps/v1'}}}",
 	    "spec.maxReplicas: Invalid value: 1: must be greater than or equal to `minReplicas`");
 }
 
@@ -418,7 +420,7 @@ static void test_storage(void)
 	bad("persistentvolumeclaims", "{'spec':{'accessModes':['X']}}",
 	    "spec.accessModes: Unsupported value: \"X\": supported values: \"ReadOnlyMany\", \"ReadWriteMany\", "
 	    "\"ReadWriteOnce\", \"ReadWriteOncePod\"\n"
-	    "spec.resources.requests[storage]: Required value");
+	    "spec.resources[storage]: Required value");
 	bad("persistentvolumeclaims", "{'spec':{'resources':{'requests':{'storage':'0'}}}}",
 	    "spec.accessModes: Required value: at least 1 access mode is required\n"
 	    "spec.resources.requests[storage]: Invalid value: \"0\": must be greater than zero");
