@@ -257,9 +257,11 @@ void write_build_update(struct write *w)
 		; /* told below */
 	} else if (w->st->flags & ST_NO_UNCOND_UPDATE || (r->res->crd && w->kind == WRITE_UPDATE)) {
 		AUTO_CAUSES struct api_causes c = {0};
+		json_t *status;
+
 		api_cause_add(&c, "FieldValueInvalid", "metadata.resourceVersion", "Invalid value: 0: must be specified for an update");
-		write_free(w);
-		req_invalid(r, r->res, r->name, &c);
+		status = status_invalid(r->group, r->plural, r->name, &c); /* the store says so, which knows resources and no kinds */
+		write_fail_status(w, status);
 		return;
 	}
 	if (*r->subname && uid && *uid && !streq(uid, obj_uid(w->old))) {

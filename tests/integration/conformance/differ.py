@@ -63,7 +63,10 @@ def once(status):
     """A Status whose causes are said once: Kubernetes names some twice, and once in the message."""
     causes = status.get("details", {}).get("causes")
     if status.get("kind") == "Status" and causes:
-        status["details"]["causes"] = [c for i, c in enumerate(causes) if c not in causes[:i]]
+        causes = [c for i, c in enumerate(causes) if c not in causes[:i]]
+        if status.get("reason") == "Conflict":  # of several managers, in no order
+            causes.sort(key=lambda c: (c.get("message", ""), c.get("field", "")))
+        status["details"]["causes"] = causes
     return status
 
 

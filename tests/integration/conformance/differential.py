@@ -5,21 +5,36 @@ from differ import *
 
 NS = os.environ.get("DIFF_NS", "diff")
 
+# (what request, what line of the difference, why it stays): both regular expressions.
 KNOWN = [
-    # By design.
+    # As it is meant.
     (r" list$", r"items\[0\]\.(apiVersion|kind): absent", "LIST hands on stored bytes, which name kind and version; clients take both"),
     (r"", r"authentication\.kubernetes\.io/credential-id|spec\.extra", "a certificate's hash is not made a credential-id of its user"),
-    (r"^certificatesigningrequests", r"managedFields|fieldsV1", "there the spec of who asks is filled in before, at minik after fields are noted"),
-    (r"^csinodes", r"drivers: absent -> \[\]", "an empty list that is required is [] and not null"),
-    (r"^resourcequotas", r"", "minik's API server itself keeps a quota's status; kube-apiserver's controller manager, which does not run, does it there"),
+    (r"^certificatesigningrequests", r"managedFields|fieldsV1|before-first-apply", "kube-apiserver forgets who made it, because its admission fills in the spec"),
+    (r"^csinodes", r"drivers|managedFields|2 conflicts", "an empty list that is required is [] and not null"),
+    (r"^resourcequotas", r"", "minik's API server itself keeps a quota's status; in Kubernetes a controller does, which does not run here"),
     (r"^(flowschemas|prioritylevelconfigurations)", r"", "what keeps their status in kube-apiserver is not part of this test"),
     (r"^controllerrevisions", r"", "kube-apiserver refuses any change of a ControllerRevision that came as JSON: it compares bytes with an object"),
-    (r"(status patch|status put|delete dry run|delete)$", r"f:last(Probe|Transition|Update|Heartbeat)Time: \{\} -> absent", "a time that is null is owned there"),
-    (r"^replicationcontrollers.* (status|delete)", r"readyReplicas", "a zero that was written stays written"),
+    (r"(status patch|status put|delete dry run|delete|get after)$", r"f:last(Probe|Transition|Update|Heartbeat)Time: \{\} -> absent", "a time that is null is owned there"),
+    (r"^replicationcontrollers.* (status|delete|get after)", r"readyReplicas", "a zero that was written stays written"),
     (r"^services.* table", r"cells\[[24]\]", "addresses and ports are each server's own"),
     (r" table", r"cells\[\d+\]: \"\d+s\"", "a second passed between the two"),
     (r"^endpoints.* (unknown patch type|no such subresource|post on name)", r"warnings", "what no route takes is not warned of there"),
     (r"put other uid", r"Key: /registry/", "the key in etcd shows"),
+    (r"^namespaces", r"f:finalizers|deletionGracePeriodSeconds|Precondition failed|details.kind", "a namespace's finalizer and end come by another way there"),
+    (r"^daemonsets", r"template.generation|managedFields", "the annotation's owner"),
+    (r"^horizontalpodautoscalers.autoscaling/v1", r"f:targetCPUUtilizationPercentage", "what v2's default metrics are in v1 is owned there"),
+    (r"^(deviceclasses|resourceslices)", r"", "dynamic resource allocation is for later"),
+    # Not mended yet: the code is the same, the words are not.
+    (r"^events.* (nothing|only a name|delete with other uid|bad finalizer|finalizer without domain)$", r"", "events of both groups are one kind with two validations"),
+    (r"^pods.* put unconditional$", r"", "which of the two findings about tolerations comes first"),
+    (r"^(replicationcontrollers|persistentvolumes|certificatesigningrequests|daemonsets|ingresses|csistoragecapacities).* (only a name|nothing)$", r"message|causes",
+     "empty specs: null and \"\", and findings that follow from another"),
+    (r"^(volumeattachments|volumeattributesclasses).* (only a name|nothing)$", r"message|causes", "empty specs: findings that follow from another"),
+    (r"^replicationcontrollers.* (long name|generated name)$", r"message|causes", "its name is checked as a label's, too"),
+    (r"^(jobs|replicasets|resourceslices).* unknown field selector$", r"message", "the wording for a field that cannot be selected"),
+    (r"^jobs.* (put unconditional|change of uid|long name|name of 70|slash in name)$", r"message|causes", "labels that come from the name are told of twice"),
+    (r"^ipaddresses.* (bad finalizer|finalizer without domain|generated name|resource version)$", r"", "an address as name is asked for before anything else"),
 ]
 
 
@@ -37,7 +52,8 @@ def parts():
     out = []
     for kind in differ_kinds.KINDS:
         name = "%s.%s/%s" % (kind[2], kind[0], kind[1])
-        out.append(("life of " + name, differ_kinds.life(kind, NS, csr)))
+        if kind[2] != "ipaddresses":  # whose names are addresses
+            out.append(("life of " + name, differ_kinds.life(kind, NS, csr)))
         out.append(("mistakes with " + name, differ_kinds.mistakes(kind, NS, csr)))
     out.append(("warnings", differ_warnings.cases(NS)))
     return out
@@ -54,7 +70,10 @@ def run(own):
         if want and not re.search(want, name):
             continue
         pair.run(name, [c for c in cases if not only or re.search(only, c.name)])
-    print("# %d requests to each" % pair.cases)
+    if not want and not only:
+        with Behaviour("every difference that is known is still there"):
+            same([k for i, k in enumerate(KNOWN) if i not in pair.used], [], "no longer seen")
+    print("# %d requests to each, %d kinds of differences known" % (pair.cases, len(KNOWN)))
 
 
 main(run)
