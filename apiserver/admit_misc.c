@@ -33,9 +33,7 @@ int admit_node_taint(struct admit *c, struct err *e)
 /* StorageObjectInUseProtection: controllers take the finalizer away when nobody uses the object any more. */
 int admit_storage_finalizer(struct admit *c, struct err *e)
 {
-	const char *kind = c->adm->res->plural, *f = streq(kind, "persistentvolumes")	    ? "kubernetes.io/pv-protection"
-						  : streq(kind, "volumeattributesclasses") ? "kubernetes.io/vac-protection"
-											    : "kubernetes.io/pvc-protection";
+	const char *f = streq(c->adm->res->plural, "persistentvolumes") ? "kubernetes.io/pv-protection" : "kubernetes.io/pvc-protection";
 
 	return c->main && obj_add_finalizer(c->adm->obj, f) < 0 ? err_nomem(e) : 0;
 }
