@@ -46,7 +46,6 @@ static void list(struct req *r)
 
 void req_component_status(struct req *r)
 {
-	req_warn_deprecated(r);
 	if (r->verb == API_LIST) {
 		list(r);
 		return;

@@ -324,6 +324,10 @@ static int decode_write(struct write *w, struct err *e)
 	}
 	if (decode_body(r, &obj, findings, e))
 		return decode_unrecognized(r, kind, e);
+	if (json_is_null(obj)) { /* null is an object with nothing in it */
+		json_decref(obj);
+		obj = json_object();
+	}
 	if (decode_object(r, type, group, version, kind, obj, findings, e) || decode_findings(r, kind, version, findings, e))
 		return e->code;
 	meta = write_meta(obj);

@@ -211,7 +211,7 @@ def main(facts, out):
         verbs = w[7].split(",")
         stored = opt.get("store", "%s/%s/%s" % (group, version, w[4])).split("/")
         gvk = "/".join(stored)
-        digest = base64.b64encode(hashlib.sha256(gvk.encode()).digest()[:8]).decode() if "list" in verbs else ""
+        digest = base64.b64encode(hashlib.sha256(gvk.encode()).digest()[:8]).decode() if "watch" in verbs else ""
         prefix = opt.get("prefix", ("/%s" % group if group else "") + "/%s/" % w[2])
         res.append({"row": (st2.add(group), st2.add(version), st2.add(w[2]), st2.add(w[3]), st2.add(w[4]),
                             st2.add(w[5] if w[5] != "-" else ""), st2.add_list(opt["short"].split(",") if "short" in opt else []),
