@@ -57,7 +57,8 @@ static int fill_object(const struct api_type *t, json_t *obj, bool scalars)
 		} else if (v) {
 			if (fill(ft, v, scalars))
 				return -ENOMEM;
-		} else if (f[i].required & FIELD_ALWAYS && has_blank(ft, scalars) && json_object_set_new(obj, name, blank(ft, scalars))) {
+		} else if (f[i].required & FIELD_ALWAYS && has_blank(ft, scalars) &&
+			   json_object_set_new(obj, name, blank(ft, scalars))) {
 			return -ENOMEM;
 		}
 	}

@@ -26,14 +26,20 @@ struct warned {
 	const json_t *obj, *old, *spec;
 };
 
-static bool generation_grew(const struct warned *x) { return !x->old || obj_generation(x->obj) != obj_generation(x->old); }
+static bool generation_grew(const struct warned *x)
+{
+	return !x->old || obj_generation(x->obj) != obj_generation(x->old);
+}
 
 static void name_in_pods(const struct warned *x, const char *where)
 {
 	const char *msg = api_check_dns1123_label(obj_name(x->obj));
 
 	if (!x->old && msg)
-		warn_add(x->w, "metadata.name: this is used in %s, which can result in surprising behavior; a DNS label is recommended: [%s]", where, msg);
+		warn_add(x->w,
+			 "metadata.name: this is used in %s, which can result in surprising behavior; a DNS label is "
+			 "recommended: [%s]",
+			 where, msg);
 }
 
 static void warn_template(const struct warned *x, const json_t *template, const char *prefix)
@@ -73,18 +79,26 @@ static void stateful_set(const struct warned *x)
 			warn_claim(x->w, json_object_get(claim, "spec"), at);
 	}
 	if (v_int(x->spec, "revisionHistoryLimit", 0) < 0)
-		warn_add(x->w, "spec.revisionHistoryLimit: a negative value retains all historical revisions; a value >= 0 is recommended");
+		warn_add(x->w, "spec.revisionHistoryLimit: a negative value retains all historical revisions; a value "
+			       ">= 0 is recommended");
 }
 
-static void daemon_set(const struct warned *x) { warn_template(x, json_object_get(x->spec, "template"), "spec.template."); }
-static void pod_template(const struct warned *x) { warn_template(x, json_object_get(x->obj, "template"), "template."); }
+static void daemon_set(const struct warned *x)
+{
+	warn_template(x, json_object_get(x->spec, "template"), "spec.template.");
+}
+static void pod_template(const struct warned *x)
+{
+	warn_template(x, json_object_get(x->obj, "template"), "template.");
+}
 
 static void warn_job(const struct warned *x, const json_t *spec, const char *path, const char *prefix)
 {
-	if (generation_grew(x) && streq(v_text(spec, "completionMode"), "Indexed") && v_int(spec, "completions", 0) > 100000 &&
-	    v_int(spec, "parallelism", 0) > 10000)
+	if (generation_grew(x) && streq(v_text(spec, "completionMode"), "Indexed") &&
+	    v_int(spec, "completions", 0) > 100000 && v_int(spec, "parallelism", 0) > 10000)
 		warn_add(x->w,
-			 "%s: In Indexed Jobs with a number of completions higher than 10^5 and a parallelism higher than 10^4, Kubernetes might not be able to track "
+			 "%s: In Indexed Jobs with a number of completions higher than 10^5 and a parallelism higher "
+			 "than 10^4, Kubernetes might not be able to track "
 			 "completedIndexes when a big number of indexes fail",
 			 path);
 	warn_template(x, json_object_get(spec, "template"), prefix);
@@ -119,11 +133,13 @@ static void ip_list(const struct warned *x, const char *key, void (*fn)(struct w
 static void service(const struct warned *x)
 {
 	const char *type = v_text(x->spec, "type");
-	bool external_name = streq(type, "ExternalName"), external = json_array_size(json_object_get(x->spec, "externalIPs")) > 0;
+	bool external_name = streq(type, "ExternalName"),
+	     external = json_array_size(json_object_get(x->spec, "externalIPs")) > 0;
 	bool headless = streq(type, "ClusterIP") && streq(v_text(x->spec, "clusterIP"), "None");
 
 	if (obj_annotation(x->obj, "service.kubernetes.io/topology-aware-hints"))
-		warn_add(x->w, "annotation service.kubernetes.io/topology-aware-hints is deprecated, please use service.kubernetes.io/topology-mode instead");
+		warn_add(x->w, "annotation service.kubernetes.io/topology-aware-hints is deprecated, please use "
+			       "service.kubernetes.io/topology-mode instead");
 	if (!headless)
 		ip_list(x, "clusterIPs", warn_ip);
 	if (headless && *v_text(x->spec, "loadBalancerIP"))
@@ -150,22 +166,25 @@ static void volume(const struct warned *x)
 	static const struct {
 		const char *key, *text;
 	} old[] = {
-		{"cephfs", "deprecated in v1.28, non-functional in v1.31+"},
-		{"photonPersistentDisk", "deprecated in v1.11, non-functional in v1.16+"},
-		{"scaleIO", "deprecated in v1.16, non-functional in v1.22+"},
-		{"storageos", "deprecated in v1.22, non-functional in v1.25+"},
-		{"glusterfs", "deprecated in v1.25, non-functional in v1.26+"},
-		{"rbd", "deprecated in v1.28, non-functional in v1.31+"},
+	    {"cephfs", "deprecated in v1.28, non-functional in v1.31+"},
+	    {"photonPersistentDisk", "deprecated in v1.11, non-functional in v1.16+"},
+	    {"scaleIO", "deprecated in v1.16, non-functional in v1.22+"},
+	    {"storageos", "deprecated in v1.22, non-functional in v1.25+"},
+	    {"glusterfs", "deprecated in v1.25, non-functional in v1.26+"},
+	    {"rbd", "deprecated in v1.28, non-functional in v1.31+"},
 	};
 	const json_t *t;
 	size_t i;
 
 	if (obj_annotation(x->obj, "volume.beta.kubernetes.io/storage-class"))
-		warn_add(x->w, "metadata.annotations[volume.beta.kubernetes.io/storage-class]: deprecated since v1.8; use \"storageClassName\" attribute instead");
+		warn_add(x->w, "metadata.annotations[volume.beta.kubernetes.io/storage-class]: deprecated since v1.8; "
+			       "use \"storageClassName\" attribute instead");
 	if (obj_annotation(x->obj, "volume.beta.kubernetes.io/mount-options"))
-		warn_add(x->w, "metadata.annotations[volume.beta.kubernetes.io/mount-options]: deprecated since v1.31; use \"mountOptions\" attribute instead");
+		warn_add(x->w, "metadata.annotations[volume.beta.kubernetes.io/mount-options]: deprecated since v1.31; "
+			       "use \"mountOptions\" attribute instead");
 	if (streq(v_text(x->spec, "persistentVolumeReclaimPolicy"), "Recycle"))
-		warn_add(x->w, "spec.persistentVolumeReclaimPolicy: The Recycle reclaim policy is deprecated. Instead, the recommended approach is to use dynamic "
+		warn_add(x->w, "spec.persistentVolumeReclaimPolicy: The Recycle reclaim policy is deprecated. Instead, "
+			       "the recommended approach is to use dynamic "
 			       "provisioning.");
 	json_array_foreach(json_dot(x->spec, "nodeAffinity.required.nodeSelectorTerms"), i, t)
 	{
@@ -176,13 +195,15 @@ static void volume(const struct warned *x)
 	}
 	for (i = 0; i < ARRAY_LEN(old); i++)
 		if (v_has(x->spec, old[i].key))
-			warn_add(x->w, "spec.%s: %s", streq(old[i].key, "storageos") ? "storageOS" : old[i].key, old[i].text);
+			warn_add(x->w, "spec.%s: %s", streq(old[i].key, "storageos") ? "storageOS" : old[i].key,
+				 old[i].text);
 }
 
 static void claim(const struct warned *x)
 {
 	if (obj_annotation(x->obj, "volume.beta.kubernetes.io/storage-class"))
-		warn_add(x->w, "metadata.annotations[volume.beta.kubernetes.io/storage-class]: deprecated since v1.8; use \"storageClassName\" attribute instead");
+		warn_add(x->w, "metadata.annotations[volume.beta.kubernetes.io/storage-class]: deprecated since v1.8; "
+			       "use \"storageClassName\" attribute instead");
 	warn_claim(x->w, x->spec, "spec");
 }
 
@@ -192,10 +213,9 @@ static void storage_class(const struct warned *x)
 	const char *text;
 	size_t i, j;
 
-	json_array_foreach(json_object_get(x->obj, "allowedTopologies"), i, topology)
-		json_array_foreach(json_object_get(topology, "matchLabelExpressions"), j, e)
-			if ((text = warn_node_label(v_text(e, "key"))))
-				warn_add(x->w, "allowedTopologies[%zu].matchLabelExpressions[%zu].key: %s", i, j, text);
+	json_array_foreach(json_object_get(x->obj, "allowedTopologies"), i, topology) json_array_foreach(
+	    json_object_get(topology, "matchLabelExpressions"), j, e) if ((text = warn_node_label(v_text(e, "key"))))
+	    warn_add(x->w, "allowedTopologies[%zu].matchLabelExpressions[%zu].key: %s", i, j, text);
 }
 
 static void storage_capacity(const struct warned *x)
@@ -205,9 +225,8 @@ static void storage_capacity(const struct warned *x)
 	json_t *value;
 
 	warn_node_term(x->w, selector, false, "nodeTopology");
-	json_object_foreach(json_object_get(selector, "matchLabels"), key, value)
-		if ((text = warn_node_label(key)))
-			warn_add(x->w, "nodeTopology.matchLabels.%s: %s", key, text);
+	json_object_foreach(json_object_get(selector, "matchLabels"), key, value) if ((text = warn_node_label(key)))
+	    warn_add(x->w, "nodeTopology.matchLabels.%s: %s", key, text);
 }
 
 static void runtime_class(const struct warned *x)
@@ -215,9 +234,8 @@ static void runtime_class(const struct warned *x)
 	const char *key, *text;
 	json_t *value;
 
-	json_object_foreach(json_dot(x->obj, "scheduling.nodeSelector"), key, value)
-		if ((text = warn_node_label(key)))
-			warn_add(x->w, "scheduling.nodeSelector: %s", text);
+	json_object_foreach(json_dot(x->obj, "scheduling.nodeSelector"), key, value) if ((text = warn_node_label(key)))
+	    warn_add(x->w, "scheduling.nodeSelector: %s", text);
 }
 
 static void node(const struct warned *x)
@@ -232,7 +250,8 @@ static void node(const struct warned *x)
 static void ingress(const struct warned *x)
 {
 	if (!x->old && obj_annotation(x->obj, "kubernetes.io/ingress.class"))
-		warn_add(x->w, "annotation \"kubernetes.io/ingress.class\" is deprecated, please use 'spec.ingressClassName' instead");
+		warn_add(x->w, "annotation \"kubernetes.io/ingress.class\" is deprecated, please use "
+			       "'spec.ingressClassName' instead");
 }
 
 static void peers(const struct warned *x, const char *rules, const char *side)
@@ -241,21 +260,22 @@ static void peers(const struct warned *x, const char *rules, const char *side)
 	size_t i, j, k;
 
 	json_array_foreach(json_object_get(x->spec, rules), i, rule)
-		json_array_foreach(json_object_get(rule, side), j, peer)
+	    json_array_foreach(json_object_get(rule, side), j, peer)
+	{
+		const json_t *block = json_object_get(peer, "ipBlock");
+		AUTO_FREE char *at = str_fmt("spec.%s[%zu].%s[%zu].ipBlock.cidr", rules, i, side, j);
+
+		if (block && at)
+			warn_cidr(x->w, json_object_get(block, "cidr"), at);
+		json_array_foreach(json_object_get(block, "except"), k, except)
 		{
-			const json_t *block = json_object_get(peer, "ipBlock");
-			AUTO_FREE char *at = str_fmt("spec.%s[%zu].%s[%zu].ipBlock.cidr", rules, i, side, j);
+			AUTO_FREE char *here =
+			    str_fmt("spec.%s[%zu].%s[%zu].ipBlock.except[%zu]", rules, i, side, j, k);
 
-			if (block && at)
-				warn_cidr(x->w, json_object_get(block, "cidr"), at);
-			json_array_foreach(json_object_get(block, "except"), k, except)
-			{
-				AUTO_FREE char *here = str_fmt("spec.%s[%zu].%s[%zu].ipBlock.except[%zu]", rules, i, side, j, k);
-
-				if (here)
-					warn_cidr(x->w, except, here);
-			}
+			if (here)
+				warn_cidr(x->w, except, here);
 		}
+	}
 }
 
 static void network_policy(const struct warned *x)
@@ -272,7 +292,8 @@ static void quota(const struct warned *x)
 	for (size_t i = 0; i < ARRAY_LEN(resources) && !x->old; i++) {
 		AUTO_FREE char *request = str_fmt("requests.%s", resources[i]);
 		AUTO_FREE char *limit = str_fmt("limits.%s", resources[i]);
-		const char *name = request ? request : "", *a = v_text(hard, name), *b = limit ? v_text(hard, limit) : "";
+		const char *name = request ? request : "", *a = v_text(hard, name),
+			   *b = limit ? v_text(hard, limit) : "";
 		struct quantity qa, qb;
 		char ta[64], tb[64];
 
@@ -286,31 +307,32 @@ static void quota(const struct warned *x)
 	}
 }
 
-int api_warn_kind(const struct api_resource *res, const json_t *obj, const json_t *old, const char *subresource, json_t *list)
+int api_warn_kind(const struct api_resource *res, const json_t *obj, const json_t *old, const char *subresource,
+		  json_t *list)
 {
 	static const struct {
 		const char *group, *kind;
 		void (*fn)(const struct warned *x);
 	} kinds[] = {
-		{"", "Pod", pod},
-		{"", "PodTemplate", pod_template},
-		{"", "ReplicationController", named_workload},
-		{"apps", "Deployment", named_workload},
-		{"apps", "ReplicaSet", named_workload},
-		{"apps", "StatefulSet", stateful_set},
-		{"apps", "DaemonSet", daemon_set},
-		{"batch", "Job", job},
-		{"batch", "CronJob", cron_job},
-		{"", "Service", service},
-		{"", "PersistentVolume", volume},
-		{"", "PersistentVolumeClaim", claim},
-		{"", "Node", node},
-		{"", "ResourceQuota", quota},
-		{"storage.k8s.io", "StorageClass", storage_class},
-		{"storage.k8s.io", "CSIStorageCapacity", storage_capacity},
-		{"node.k8s.io", "RuntimeClass", runtime_class},
-		{"networking.k8s.io", "Ingress", ingress},
-		{"networking.k8s.io", "NetworkPolicy", network_policy},
+	    {"", "Pod", pod},
+	    {"", "PodTemplate", pod_template},
+	    {"", "ReplicationController", named_workload},
+	    {"apps", "Deployment", named_workload},
+	    {"apps", "ReplicaSet", named_workload},
+	    {"apps", "StatefulSet", stateful_set},
+	    {"apps", "DaemonSet", daemon_set},
+	    {"batch", "Job", job},
+	    {"batch", "CronJob", cron_job},
+	    {"", "Service", service},
+	    {"", "PersistentVolume", volume},
+	    {"", "PersistentVolumeClaim", claim},
+	    {"", "Node", node},
+	    {"", "ResourceQuota", quota},
+	    {"storage.k8s.io", "StorageClass", storage_class},
+	    {"storage.k8s.io", "CSIStorageCapacity", storage_capacity},
+	    {"node.k8s.io", "RuntimeClass", runtime_class},
+	    {"networking.k8s.io", "Ingress", ingress},
+	    {"networking.k8s.io", "NetworkPolicy", network_policy},
 	};
 	struct warner w = {.list = list, .prefix = ""};
 	struct warned x = {&w, obj, old, json_object_get(obj, "spec")};

@@ -1,5 +1,5 @@
-/* What a write asks for beside its object: CreateOptions, UpdateOptions, PatchOptions and DeleteOptions. Rules and words are
- * those of apimachinery's pkg/apis/meta/v1/validation. */
+/* What a write asks for beside its object: CreateOptions, UpdateOptions, PatchOptions and DeleteOptions. Rules and
+ * words are those of apimachinery's pkg/apis/meta/v1/validation. */
 #include "apiserver/write.h"
 #include "base/json.h"
 
@@ -14,7 +14,8 @@ static void check_dry_run(const json_t *asked, struct api_causes *c)
 	if (bad) {
 		AUTO_BYTES struct bytes *text = json_encode(asked);
 
-		api_cause_add(c, "FieldValueNotSupported", "dryRun", "Unsupported value: %s: supported values: \"All\"", text ? text->data : "[]");
+		api_cause_add(c, "FieldValueNotSupported", "dryRun", "Unsupported value: %s: supported values: \"All\"",
+			      text ? text->data : "[]");
 	}
 }
 
@@ -23,7 +24,8 @@ static void check_manager(const char *name, struct api_causes *c)
 	AUTO_JSON json_t *value = json_string(name);
 
 	if (strlen(name) > MANAGER_MAX)
-		api_cause_add(c, "FieldValueTooLong", "fieldManager", "Too long: may not be more than %d bytes", MANAGER_MAX);
+		api_cause_add(c, "FieldValueTooLong", "fieldManager", "Too long: may not be more than %d bytes",
+			      MANAGER_MAX);
 	for (size_t i = 0; name[i]; i++) {
 		AUTO_FREE char *m = NULL;
 
@@ -38,7 +40,8 @@ static void check_validation(const char *mode, struct api_causes *c)
 {
 	if (*mode && !streq(mode, "Ignore") && !streq(mode, "Warn") && !streq(mode, "Strict"))
 		api_cause_add(c, "FieldValueNotSupported", "fieldValidation",
-			      "Unsupported value: \"%.60s\": supported values: \"\", \"Ignore\", \"Strict\", \"Warn\"", mode);
+			      "Unsupported value: \"%.60s\": supported values: \"\", \"Ignore\", \"Strict\", \"Warn\"",
+			      mode);
 }
 
 static bool refused(struct req *r, const char *kind, const struct api_causes *c)
@@ -52,7 +55,8 @@ static bool refused(struct req *r, const char *kind, const struct api_causes *c)
 bool options_refused(struct req *r)
 {
 	AUTO_CAUSES struct api_causes c = {0};
-	const char *manager = r->q.field_manager ? r->q.field_manager : "", *mode = r->q.field_validation ? r->q.field_validation : "";
+	const char *manager = r->q.field_manager ? r->q.field_manager : "",
+		   *mode = r->q.field_validation ? r->q.field_validation : "";
 
 	switch (r->verb) {
 	case API_CREATE:
@@ -84,13 +88,17 @@ int delete_options_check(struct write *w, const json_t *o, struct err *e)
 	const char *p = json_string_value(policy);
 
 	if (p && json_is_boolean(json_object_get(o, "orphanDependents")))
-		api_invalid(&c, "propagationPolicy", policy, "orphanDependents and deletionPropagation cannot be both set");
+		api_invalid(&c, "propagationPolicy", policy,
+			    "orphanDependents and deletionPropagation cannot be both set");
 	if (p && !streq(p, "Foreground") && !streq(p, "Background") && !streq(p, "Orphan"))
 		api_cause_add(&c, "FieldValueNotSupported", "propagationPolicy",
-			      "Unsupported value: \"%.60s\": supported values: \"Foreground\", \"Background\", \"Orphan\", \"nil\"", p);
+			      "Unsupported value: \"%.60s\": supported values: \"Foreground\", \"Background\", "
+			      "\"Orphan\", \"nil\"",
+			      p);
 	check_dry_run(json_object_get(o, "dryRun"), &c);
 	if (!c.n)
 		return 0;
 	w->fail_status = status_invalid("meta.k8s.io", "DeleteOptions", "", &c);
-	return err_set(e, ERR_INVALID, "DeleteOptions.meta.k8s.io \"\" is invalid: %.180s", c.v[0].message ? c.v[0].message : "");
+	return err_set(e, ERR_INVALID, "DeleteOptions.meta.k8s.io \"\" is invalid: %.180s",
+		       c.v[0].message ? c.v[0].message : "");
 }

@@ -8,7 +8,7 @@ SELECTABLE = [
     ("events", ["involvedObject.kind=Pod", "involvedObject.namespace=n", "involvedObject.name=n", "involvedObject.uid=u", "involvedObject.apiVersion=v1",
                 "involvedObject.resourceVersion=1", "involvedObject.fieldPath=f", "reason=r", "reportingComponent=c", "source=s", "type=Normal", "count=1"]),
     ("secrets", ["type=Opaque", "data=x"]), ("services", ["spec.clusterIP=None", "spec.type=ClusterIP", "spec.ports=1"]),
-    ("replicationcontrollers", ["status.replicas=0", "spec.replicas=0"]),
+    ("replicationcontrollers", ["status.replicas=7", "spec.replicas=7"]),
 ]
 CLUSTER = [("/api/v1/nodes", ["spec.unschedulable=true", "metadata.namespace=x", "status.phase=x"]), ("/api/v1/namespaces", ["status.phase=Nothing", "name=diff-x"]),
            ("/apis/certificates.k8s.io/v1/certificatesigningrequests", ["spec.signerName=x.example.com/y", "spec.username=x"])]

@@ -28,6 +28,8 @@ KNOWN = [
     (r"^(deviceclasses|resourceslices)", r"", "dynamic resource allocation is for later"),
     (r"^list: initial events without bookmarks$", r"", "kube-apiserver's cache waits for a revision that other kinds have moved on to"),
     (r"^accepts nothing we have$|^table of another version$", r"message|details", "answers in protobuf are for later, so they are not offered"),
+    (r"^volumeattributesclasses", r"vac-protection|deletion", "no controller here would take the finalizer off again"),
+    (r"^volumeattributesclasses.* get after$", r"", "and so it goes at once"),
     # Not mended yet: mostly the code is the same and the words are not.
     (r"^list: watch of no revision$", r"", "400 and not 500, without its reason"),
     (r"^list: watch with match$", r"", "one finding less"),

@@ -24,6 +24,11 @@ def fill(o, values):
     return values.get(o, o) if isinstance(o, str) else o
 
 
+def observed(o):
+    generation = o["metadata"].get("generation")
+    return o.get("status", {}).get("observedGeneration", generation) == generation
+
+
 def lifecycle(c, request, group, ver, plural, namespaced, kind, body, status):
     gv = (group + "/" if group else "") + ver
     root = api(group, ver)
@@ -101,7 +106,8 @@ def lifecycle(c, request, group, ver, plural, namespaced, kind, body, status):
         before = c.get(at + "/" + name)
         same(c.patch(at + "/" + name, {"metadata": {"annotations": {"patched": "dry"}}}, dryRun="All")["metadata"]["annotations"]["patched"], "dry", "dry-run patch")
         same(c.get(at + "/" + name)["metadata"]["annotations"]["patched"], "strategic", "a dry run changes nothing")
-        # what changes nothing writes nothing
+        # what changes nothing writes nothing; a controller has done with what was written before
+        eventually(lambda: observed(c.get(at + "/" + name)), what="observation of the last generation")
         same(c.patch(at + "/" + name, {"metadata": {"annotations": {"patched": "strategic"}}})["metadata"]["resourceVersion"], c.get(at + "/" + name)["metadata"]["resourceVersion"],
              "resourceVersion after a patch without a change")
 
