@@ -8,6 +8,7 @@ from kube import *
 TYPES = {"merge": "application/merge-patch+json", "json": "application/json-patch+json", "strategic": "application/strategic-merge-patch+json",
          "apply": "application/apply-patch+yaml", "yaml": "application/yaml"}
 NONCE = re.compile(r"(?<=UPPER-)[a-z0-9]{5}\b|(?<=kube-api-access-)[a-z0-9]{5}\b")
+AGE = re.compile(r"\d+s")
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 TIME = re.compile(r"20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z")
 VOLATILE = {"resourceVersion": "RV", "uid": "UID", "selfLink": "LINK", "continue": "TOKEN", "clusterIP": "IP", "clusterIPs": ["IP"], "nodePort": "PORT",
@@ -51,6 +52,8 @@ def plain(v, key=""):
     if isinstance(v, dict):
         if "columnDefinitions" in v:  # what a column means is told in words of our own
             v = {**v, "columnDefinitions": [{**c, "description": ""} for c in v["columnDefinitions"]]}
+        if "cells" in v:  # an age may be a second more at one of them
+            v = {**v, "cells": ["AGE" if isinstance(x, str) and AGE.fullmatch(x) else x for x in v["cells"]]}
         return {k: plain(x, k) for k, x in v.items() if x is not None}  # null is absence
     if isinstance(v, list):
         return [plain(x) for x in v]

@@ -18,15 +18,14 @@ KNOWN = [
     (r"^controllerrevisions", r"", "kube-apiserver refuses any change of a ControllerRevision that came as JSON: it compares bytes with an object"),
     (r"(status patch|status put|delete dry run|delete|get after)$", r"f:last(Probe|Transition|Update|Heartbeat)Time: \{\} -> absent", "a time that is null is owned there"),
     (r"^replicationcontrollers.* (status|delete|get after)", r"readyReplicas", "a zero that was written stays written"),
-    (r"^services.* table", r"cells\[[24]\]", "addresses and ports are each server's own"),
-    (r" table", r"cells\[\d+\]: \"\d+s\"", "a second passed between the two"),
+    (r"^services.* table", r"cells\[[24]\]", "at times: addresses and ports are each server's own"),
     (r"^endpoints.* (unknown patch type|no such subresource|post on name)", r"warnings", "what no route takes is not warned of there"),
     (r"put other uid", r"Key: /registry/", "the key in etcd shows"),
     (r"^namespaces", r"f:finalizers|deletionGracePeriodSeconds|Precondition failed|details.kind", "a namespace's finalizer and end come by another way there"),
     (r"^daemonsets", r"template.generation|managedFields", "the annotation's owner"),
     (r"^horizontalpodautoscalers.autoscaling/v1", r"f:targetCPUUtilizationPercentage", "what v2's default metrics are in v1 is owned there"),
     (r"^(deviceclasses|resourceslices)", r"", "dynamic resource allocation is for later"),
-    (r"^list: initial events without bookmarks$", r"", "kube-apiserver's cache waits for a revision that other kinds have moved on to"),
+    (r"^list: initial events without bookmarks$", r"", "at times: kube-apiserver's cache waits for a revision that other kinds have moved on to"),
     (r"^accepts nothing we have$|^table of another version$", r"message|details", "answers in protobuf are for later, so they are not offered"),
     (r"^volumeattributesclasses", r"vac-protection|deletion", "no controller here would take the finalizer off again"),
     (r"^volumeattributesclasses.* get after$", r"", "and so it goes at once"),
@@ -82,7 +81,7 @@ def run(own):
         pair.run(name, [c for c in cases if not only or re.search(only, c.name)])
     if not want and not only:
         with Behaviour("every difference that is known is still there"):
-            same([k for i, k in enumerate(KNOWN) if i not in pair.used], [], "no longer seen")
+            same([k for i, k in enumerate(KNOWN) if i not in pair.used and not k[2].startswith("at times: ")], [], "no longer seen")
     print("# %d requests to each, %d kinds of differences known" % (pair.cases, len(KNOWN)))
 
 
