@@ -8,7 +8,7 @@
 enum shape { LEAF, MEMBERS, ELEMENTS };
 
 /*
- * NULL type and API_ANY: nothing is known, so objects are owned by member and lists as one. Either value may be NULL;
+ * NULL type, and API_ANY of custom resources: nothing is known, so objects are owned by member and lists as one. Either value may be NULL;
  * values of another kind than their type says are leaves.
  */
 static enum shape shape_of(const struct api_type *t, const json_t *a, const json_t *b)
@@ -17,9 +17,9 @@ static enum shape shape_of(const struct api_type *t, const json_t *a, const json
 
 	if (a && b && !json_is_null(a) && !json_is_null(b) && json_typeof(a) != json_typeof(b))
 		return LEAF;
-	if (!t || api_type_kind(t) == API_ANY)
+	if (!t || (api_type_kind(t) == API_ANY && api_type_custom(t)))
 		return json_is_object(v) ? MEMBERS : LEAF;
-	if (api_type_atomic(t))
+	if (api_type_kind(t) == API_ANY || api_type_atomic(t)) /* RawExtension is owned as one */
 		return LEAF;
 	if (json_is_object(v) && (api_type_kind(t) == API_OBJECT || api_type_kind(t) == API_MAP))
 		return MEMBERS;
@@ -142,6 +142,15 @@ static json_t *elems_get(const struct elems *x, const json_t *list, const char *
 	uintptr_t at = (uintptr_t)map_get(x->at, pe);
 
 	return at ? json_array_get(list, at - 1) : NULL;
+}
+
+static bool is_repeated(const struct elems *x, const char *pe)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; x->repeated >= 0 && i < x->n; i++)
+		n += streq(x->pe[i], pe);
+	return n > 1;
 }
 
 /* --- paths --- */
@@ -272,24 +281,31 @@ struct diff_walk {
 	struct path path;
 };
 
-static int diff(struct diff_walk *w, const struct api_type *t, const json_t *old, const json_t *now, bool container);
+static int diff(struct diff_walk *w, const struct api_type *t, const json_t *old, const json_t *now, bool there);
 
-static int diff_member(struct diff_walk *w, const struct api_type *t, const char *key, const json_t *old, const json_t *now)
+/* What an empty struct, an empty string, 0 and false look like to who compares with an object where they are always there. */
+static bool is_blank(const json_t *v)
+{
+	return json_is_null(v) || json_is_false(v) || (json_is_object(v) && !json_object_size(v)) ||
+	       (json_is_string(v) && !json_string_length(v)) || (json_is_integer(v) && !json_integer_value(v));
+}
+
+/* there: the object that this is a member of is there before and after, be it empty. */
+static int diff_member(struct diff_walk *w, const struct api_type *t, const char *key, const json_t *old, const json_t *now, bool there)
 {
 	AUTO_FREE char *pe = member_pe(key);
-	/* The structs right below the root are there, so to speak, before anyone writes. */
 	bool top = w->path.n == 0 && (streq(key, "spec") || streq(key, "status") || streq(key, "metadata"));
 	int r;
 
 	if (!pe)
 		return -ENOMEM;
-	if ((r = push(&w->path, pe)) < 0 || (r = diff(w, member_type(t, key), old, now, !top)) < 0)
+	if ((r = push(&w->path, pe)) < 0 || (r = diff(w, member_type(t, key), old, now, there && (top || api_type_field_always(t, key)))) < 0)
 		return r;
 	w->path.n--;
 	return 0;
 }
 
-static int diff_members(struct diff_walk *w, const struct api_type *t, const json_t *old, const json_t *now)
+static int diff_members(struct diff_walk *w, const struct api_type *t, const json_t *old, const json_t *now, bool there)
 {
 	const char *key;
 	json_t *v;
@@ -297,12 +313,12 @@ static int diff_members(struct diff_walk *w, const struct api_type *t, const jso
 
 	json_object_foreach((json_t *)old, key, v)
 	{
-		if ((r = diff_member(w, t, key, v, json_object_get(now, key))) < 0)
+		if ((r = diff_member(w, t, key, v, json_object_get(now, key), there)) < 0)
 			return r;
 	}
 	json_object_foreach((json_t *)now, key, v)
 	{
-		if (!json_object_get(old, key) && (r = diff_member(w, t, key, NULL, v)) < 0)
+		if (!json_object_get(old, key) && (r = diff_member(w, t, key, NULL, v, there)) < 0)
 			return r;
 	}
 	return 0;
@@ -322,7 +338,15 @@ static int diff_elements(struct diff_walk *w, const struct api_type *t, const js
 			const json_t *before = elems_get(&a, old, x->pe[i]), *after = elems_get(&b, now, x->pe[i]);
 			if (side && before)
 				continue;
-			if ((r = push(&w->path, x->pe[i])) < 0 || (r = diff(w, api_type_elem(t), before, after, true)) < 0)
+			/* What stands twice is owned as a whole. */
+			bool twice = is_repeated(&a, x->pe[i]) || is_repeated(&b, x->pe[i]);
+			if ((r = push(&w->path, x->pe[i])) < 0)
+				return r;
+			if (twice && json_equal(before, after) != 1)
+				r = insert(!before ? w->d->added : !after ? w->d->removed : w->d->modified, &w->path);
+			else if (!twice)
+				r = diff(w, api_type_elem(t), before, after, false);
+			if (r < 0)
 				return r;
 			w->path.n--;
 		}
@@ -330,20 +354,24 @@ static int diff_elements(struct diff_walk *w, const struct api_type *t, const js
 	return 0;
 }
 
-/* container: an object or list that appears or goes counts itself, not only what is in it. */
-static int diff(struct diff_walk *w, const struct api_type *t, const json_t *old, const json_t *now, bool container)
+/*
+ * An object or list that appears or goes counts itself, not only what is in it, but where it is always there: then it was empty, or is.
+ */
+static int diff(struct diff_walk *w, const struct api_type *t, const json_t *old, const json_t *now, bool there)
 {
 	enum shape shape = shape_of(t, old, now);
 	int r = 0;
 
 	if (old && now && json_equal(old, now) == 1)
 		return 0;
+	if (there && (!old || !now) && is_blank(old ? old : now))
+		return 0;
 	bool hollow = (shape == MEMBERS && !json_object_size(old) && !json_object_size(now)) ||
 		      (shape == ELEMENTS && !json_array_size(old) && !json_array_size(now));
 	if (shape == LEAF || hollow)
 		return insert(!old ? w->d->added : !now ? w->d->removed : w->d->modified, &w->path);
-	r = shape == MEMBERS ? diff_members(w, t, old, now) : diff_elements(w, t, old, now);
-	if (r < 0 || !container)
+	r = shape == MEMBERS ? diff_members(w, t, old, now, there || (old && now)) : diff_elements(w, t, old, now);
+	if (r < 0 || there)
 		return r;
 	return old && now ? 0 : insert(old ? w->d->removed : w->d->added, &w->path);
 }
@@ -365,7 +393,7 @@ int field_compare(struct field_diff *ret, const struct api_type *t, const json_t
 		field_diff_done(ret);
 		return -ENOMEM;
 	}
-	int r = diff(&w, t, old, now, false);
+	int r = diff(&w, t, old, now, true);
 	if (r < 0)
 		field_diff_done(ret);
 	return r;

@@ -71,7 +71,7 @@ static const struct field new_event_fields[] = {
 static const struct field secret_fields[] = {{"type", "type", NULL, STR}, {0}};
 static const struct field node_fields[] = {{"spec.unschedulable", "spec.unschedulable", NULL, BOOL}, {0}};
 static const struct field namespace_fields[] = {
-	{"status.phase", "status.phase", NULL, STR}, {"name", NULL, "metadata.name", STR}, {0}};
+	{"status.phase", "status.phase", NULL, STR}, {0}};
 static const struct field replicas_fields[] = {{"status.replicas", "status.replicas", NULL, INT}, {0}};
 static const struct field job_fields[] = {{"status.successful", "status.succeeded", NULL, INT}, {0}};
 static const struct field csr_fields[] = {{"spec.signerName", "spec.signerName", NULL, STR}, {0}};
@@ -159,8 +159,7 @@ int api_field_unsupported(const struct api_resource *res, const char *field, str
 {
 	if (!fields_of(res) && !res->crd)
 		return err_set(e, ERR_BAD_REQUEST,
-			       "\"%.100s\" is not a known field selector: only \"metadata.name\"%s", field,
-			       res->namespaced ? ", \"metadata.namespace\"" : "");
+			       "\"%.100s\" is not a known field selector: only \"metadata.name\", \"metadata.namespace\"", field);
 	return err_set(e, ERR_BAD_REQUEST, "field label not supported: %.100s", field);
 }
 

@@ -51,12 +51,14 @@ libapi_a_SOURCES += \
 	api/validate_storage.c \
 	api/validate_volume.c
 EXTRA_DIST += \
+	api/facts/always.txt \
 	api/facts/defaults.txt \
 	api/facts/resources.txt \
 	api/facts/types.txt \
 	api/gen/README.md \
 	api/gen/gen.py \
-	api/gen/import.py
+	api/gen/import.py \
+	api/gen/import_always.py
 
 # objects, patches, selectors, tables
 libapi_a_SOURCES += \
@@ -98,7 +100,10 @@ libapi_a_SOURCES += \
 	api/apply_check.c \
 	api/apply_check.h \
 	api/field_set.c \
-	api/field_walk.c
+	api/field_walk.c \
+	api/fill.c \
+	api/warnings.c \
+	api/warnings_pod.c
 
 # Unit tests, each made of the file of its name (see Makefile.am).
 api_tests = \

@@ -50,6 +50,8 @@ const char *api_check_dns1123_label(const char *s)
 	size_t n = strlen(s);
 	if (n > 63)
 		return "must be no more than 63 characters";
+	if (!is_label(s, n) && is_subdomain(s, n))
+		return "must not contain dots";
 	if (!is_label(s, n))
 		return "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must "
 		       "start and end with "
@@ -106,7 +108,7 @@ const char *api_check_label_key(const char *s)
 		if (n == 0)
 			return "prefix part must be non-empty";
 		if (n > 253)
-			return "prefix part must be no more than 253 characters";
+			return "prefix part must be no more than 253 bytes";
 		if (!is_subdomain(s, n))
 			return "prefix part a lowercase RFC 1123 subdomain must consist of lower case alphanumeric "
 			       "characters, '-' or '.', "
@@ -118,7 +120,7 @@ const char *api_check_label_key(const char *s)
 	if (n == 0)
 		return "name part must be non-empty";
 	if (n > 63)
-		return "name part must be no more than 63 characters";
+		return "name part must be no more than 63 bytes";
 	return is_qualified(name, n) ? NULL : QUALIFIED;
 }
 
@@ -126,7 +128,7 @@ const char *api_check_label_value(const char *s)
 {
 	size_t n = strlen(s);
 	if (n > 63)
-		return "must be no more than 63 characters";
+		return "must be no more than 63 bytes";
 	if (n && !is_qualified(s, n))
 		return "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', "
 		       "and must start and "

@@ -357,7 +357,7 @@ static int decode_field(json_t *obj, const struct api_type *t, const struct api_
 	}
 	if (decode_value(&v, ft, f, depth, e))
 		return e ? e->code : ERR_BAD_REQUEST;
-	if (is_zero(v) && (json_is_null(v) || !(zero_counts(name) || (fd->required && !json_is_string(v))))) {
+	if (is_zero(v) && (json_is_null(v) || !(zero_counts(name) || (fd->required & FIELD_REQUIRED && !json_is_string(v))))) {
 		json_decref(v);
 		return 0;
 	}

@@ -101,6 +101,14 @@ const struct api_type *api_type_field(const struct api_type *t, const char *name
 	return i < 0 ? NULL : api_type_ref(t, api_type_fields(t)[i].type);
 }
 
+bool api_type_field_always(const struct api_type *t, const char *name)
+{
+	long i = t && t->kind == API_OBJECT ? api_type_field_index(t, name) : -1;
+	const struct api_field *f = i < 0 ? NULL : api_type_fields(t) + i;
+
+	return f && (f->required & FIELD_ALWAYS || (f->required && api_type_kind(api_type_ref(t, f->type)) == API_ARRAY && !(t->flags & TYPE_DYNAMIC)));
+}
+
 size_t api_type_field_count(const struct api_type *t)
 {
 	return t->kind == API_OBJECT ? t->n : 0;
@@ -114,7 +122,7 @@ const struct api_type *api_type_field_at(const struct api_type *t, size_t i, con
 	if (ret_name)
 		*ret_name = api_type_text(t, f->name);
 	if (ret_required)
-		*ret_required = f->required != 0;
+		*ret_required = f->required & FIELD_REQUIRED;
 	return api_type_ref(t, f->type);
 }
 

@@ -49,6 +49,12 @@ const char *api_type_name(const struct api_type *t); /* "io.k8s.api.core.v1.Pod"
 const struct api_type *api_type_elem(const struct api_type *t);
 /* Field of an object; NULL when unknown. */
 const struct api_type *api_type_field(const struct api_type *t, const char *name);
+/* Whether an object of built-in type t has that field whoever wrote it: Kubernetes' types have no pointer there. Lists are null then. */
+bool api_type_field_always(const struct api_type *t, const char *name);
+/* Fills in such fields of obj, but for lists and times, which have no empty value of their own. -ENOMEM. */
+int api_fill_always(const struct api_type *t, json_t *obj);
+/* Only the objects among them, and without empty maps and lists that are optional: defaults of what is in them are filled in then, as in Kubernetes. -ENOMEM. */
+int api_fill_structs(const struct api_type *t, json_t *obj);
 size_t api_type_field_count(const struct api_type *t);
 const struct api_type *api_type_field_at(const struct api_type *t, size_t i, const char **ret_name, bool *ret_required);
 /* List semantics of a field, for patches and apply. */

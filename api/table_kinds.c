@@ -76,8 +76,6 @@ const struct table_kind table_kinds[] = {
 	{"storage.k8s.io", "csidrivers",
 	 "Name=;AttachRequired?;PodInfoOnMount?;StorageCapacity?;TokenRequests;RequiresRepublish?;Modes;Age",
 	 "name;b:spec.attachRequired?true;b:spec.podInfoOnMount;b:spec.storageCapacity;*;age", print_csi_driver},
-	{"storage.k8s.io", "csistoragecapacities", "Name=;StorageClassName;Capacity",
-	 "name;s:storageClassName;q:capacity?<unset>", NULL},
 	{"scheduling.k8s.io", "priorityclasses", "Name=;Value#;Global-Default?;Age;PreemptionPolicy",
 	 "name;i:value;b:globalDefault;age;s:preemptionPolicy", NULL},
 	{"node.k8s.io", "runtimeclasses", "Name=;Handler;Age", "name;s:handler;age", NULL},

@@ -33,10 +33,14 @@ struct api_type {
 /* A node index with this bit is one of api_types even inside a run-time schema (metadata). */
 #define TYPE_BUILTIN_BIT 0x80000000u
 
+enum {
+	FIELD_REQUIRED = 1,
+	FIELD_ALWAYS = 2, /* built-in types: there, empty, in every object */
+};
 struct api_field {
 	uint32_t name;
 	uint32_t type;
-	uint8_t required;
+	uint8_t required; /* FIELD_ bits */
 	uint8_t num[3]; /* protobuf field number; with embedded messages the path to it, from outside */
 };
 

@@ -3,7 +3,7 @@
 #include "api/tables.h"
 
 #define API_N_NAMED_TYPES 585 /* nodes 1.. in the order of their names */
-#define API_N_RESOURCES 67
+#define API_N_RESOURCES 68
 #define API_N_SUBS 45
 #define API_T_LIST_META 563
 #define API_T_OBJECT_META 566

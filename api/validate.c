@@ -232,6 +232,23 @@ bool v_is_cidr(const char *s)
 	return ip && v_is_ip(ip, &v6) && str_to_i64(slash + 1, 0, v6 ? 128 : 32, &bits) == 0;
 }
 
+const char *v_check_cidr(const char *s)
+{
+	const char *slash = strchr(s, '/');
+	AUTO_FREE char *ip = slash ? str_ndup(s, (size_t)(slash - s)) : NULL;
+	unsigned char a[16] = {0};
+	int64_t bits = 0;
+	bool v6 = false;
+
+	if (!ip || !v_is_cidr(s) || !v_is_ip(ip, &v6) || inet_pton(v6 ? AF_INET6 : AF_INET, ip, a) != 1 ||
+	    str_to_i64(slash + 1, 0, v6 ? 128 : 32, &bits))
+		return "must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)";
+	for (int64_t i = bits; i < (v6 ? 128 : 32); i++)
+		if (a[i / 8] & (0x80u >> (i % 8)))
+			return "must not have bits set beyond the prefix length";
+	return NULL;
+}
+
 void v_ip(struct validation *v, const json_t *o, const char *key, bool must)
 {
 	const char *s = v_text(o, key);

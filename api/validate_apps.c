@@ -435,6 +435,7 @@ static void validate_hpa(struct validation *v)
 {
 	const json_t *spec = json_object_get(v->obj, "spec"), *ref = json_object_get(spec, "scaleTargetRef");
 	int64_t min = v_int(spec, "minReplicas", 1), max = v_int(spec, "maxReplicas", 0);
+	AUTO_JSON json_t *shown = json_integer(max);
 	if (v->sub)
 		return;
 	V_IN (v, "spec") {
@@ -442,13 +443,14 @@ static void validate_hpa(struct validation *v)
 			v_invalid(v, "minReplicas", json_object_get(spec, "minReplicas"),
 				  "must be greater than or equal to 1");
 		if (max < 1)
-			v_invalid(v, "maxReplicas", json_object_get(spec, "maxReplicas"), "must be greater than 0");
+			v_required(v, "maxReplicas", "must be set and greater than 0");
 		if (max < min)
-			v_invalid(v, "maxReplicas", json_object_get(spec, "maxReplicas"),
-				  "must be greater than or equal to `minReplicas`");
+			v_invalid(v, "maxReplicas", shown, "must be greater than or equal to `minReplicas`");
 		V_IN (v, "scaleTargetRef") {
 			v_name(v, ref, "kind", v_check_path_segment, true);
 			v_name(v, ref, "name", v_check_path_segment, true);
+			if (!streq(v_text(ref, "kind"), "ReplicationController") && !strchr(v_text(ref, "apiVersion"), '/'))
+				v_invalid(v, "apiVersion", json_object_get(ref, "apiVersion"), "apiVersion must specify API group");
 		}
 		V_IN (v, "metrics")
 			V_EACH (v, json_object_get(spec, "metrics"), i, m) {

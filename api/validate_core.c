@@ -58,9 +58,17 @@ static void validate_node(struct validation *v)
 				else if (id)
 					(void)json_object_set_new(seen, id, json_true());
 			}
-		if (*v_text(spec, "podCIDR") && !v_is_cidr(v_text(spec, "podCIDR")))
-			v_invalid(v, "podCIDR", json_object_get(spec, "podCIDR"),
-				  "must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)");
+		V_IN (v, "podCIDRs") {
+			/* podCIDR is the first of them */
+			const char *msg = !v_has(spec, "podCIDRs") && *v_text(spec, "podCIDR") ? v_check_cidr(v_text(spec, "podCIDR")) : NULL;
+			if (msg)
+				v_invalid(v, "[0]", json_object_get(spec, "podCIDR"), "%s", msg);
+			V_EACH (v, json_object_get(spec, "podCIDRs"), i, c) {
+				msg = json_is_string(c) ? v_check_cidr(json_string_value(c)) : NULL;
+				if (msg)
+					v_invalid(v, "", c, "%s", msg);
+			}
+		}
 		for (size_t i = 0; i < ARRAY_LEN(keys) && v->old && !v->sub; i++)
 			if (*v_text(old, keys[i]) && !streq(v_text(old, keys[i]), v_text(spec, keys[i])))
 				v_forbidden(v, keys[i],

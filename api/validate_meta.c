@@ -5,6 +5,11 @@
 
 typedef const char *(*name_check)(const char *);
 
+static const char *check_ip_name(const char *s)
+{
+	return v_is_ip(s, NULL) ? NULL : "must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)";
+}
+
 /* How a kind's names look; a DNS subdomain unless it is listed. */
 static name_check check_of(const struct api_resource *res)
 {
@@ -12,10 +17,14 @@ static name_check check_of(const struct api_resource *res)
 		const char *group, *kind;
 		name_check fn;
 	} kinds[] = {{"", "Namespace", api_check_dns1123_label},
-		     {"", "Service", api_check_dns1035_label},
+		     {"", "Service", api_check_dns1123_label},
+		     {"", "Event", v_check_path_segment},
+		     {"apps", "StatefulSet", api_check_dns1123_label},
+		     {"policy", "PodDisruptionBudget", v_check_path_segment},
+		     {"certificates.k8s.io", "CertificateSigningRequest", v_check_path_segment},
 		     {"rbac.authorization.k8s.io", NULL, v_check_path_segment},
 		     {"apiregistration.k8s.io", NULL, v_check_path_segment},
-		     {"networking.k8s.io", "IPAddress", v_check_path_segment},
+		     {"networking.k8s.io", "IPAddress", check_ip_name},
 		     {"apps", "ControllerRevision", api_check_dns1123_subdomain}};
 	for (size_t i = 0; i < ARRAY_LEN(kinds); i++)
 		if (streq(kinds[i].group, res->group) && (!kinds[i].kind || streq(kinds[i].kind, res->kind)))
@@ -27,7 +36,7 @@ static void check_name(struct validation *v, const json_t *meta)
 {
 	const char *name = v_text(meta, "name"), *gen = v_text(meta, "generateName"), *msg;
 	name_check check = check_of(v->res);
-	if (*gen && !*name) {
+	if (*gen) {
 		AUTO_FREE char *masked = str_dup(gen); /* something will follow a trailing dash */
 		size_t n = strlen(gen);
 		if (masked && n > 1 && masked[n - 1] == '-')
@@ -81,11 +90,14 @@ static void check_annotations(struct validation *v, const json_t *meta)
 		v_too_long(v, "annotations", ANNOTATIONS_MAX);
 }
 
+/* Kubernetes names the list in each finding, not the element. */
 static void check_owners(struct validation *v, const json_t *meta)
 {
 	const json_t *controller = NULL, *list = json_object_get(meta, "ownerReferences");
+	AUTO_JSON json_t *empty = json_string("");
 	V_IN (v, "ownerReferences")
-		V_EACH (v, list, i, o) {
+		for (size_t i = 0; i < json_array_size(list); i++) {
+			const json_t *o = json_array_get(list, i);
 			static const struct {
 				const char *key, *msg;
 			} fields[] = {{"apiVersion", "version must not be empty"},
@@ -94,7 +106,7 @@ static void check_owners(struct validation *v, const json_t *meta)
 				      {"uid", "must not be empty"}};
 			for (size_t f = 0; f < ARRAY_LEN(fields); f++)
 				if (!*v_text(o, fields[f].key))
-					v_invalid(v, fields[f].key, NULL, "%s", fields[f].msg);
+					v_invalid(v, fields[f].key, empty, "%s", fields[f].msg);
 			if (streq(v_text(o, "kind"), "Event") && streq(v_text(o, "apiVersion"), "v1"))
 				v_invalid(v, "", json_object_get(o, "kind"), "is disallowed from being an owner");
 		}
@@ -115,6 +127,19 @@ static void check_owners(struct validation *v, const json_t *meta)
 		}
 }
 
+/* Kinds whose validation goes by core's ValidateObjectMeta. */
+static bool checks_finalizer_names(const struct api_resource *res)
+{
+	static const char *const without[] = {"Event", "Lease", "IPAddress", "RuntimeClass", "PodDisruptionBudget"};
+
+	if (res->crd || str_has_prefix(res->group, "api") || streq(res->group, "admissionregistration.k8s.io"))
+		return false;
+	for (size_t i = 0; i < ARRAY_LEN(without); i++)
+		if (streq(res->kind, without[i]))
+			return false;
+	return true;
+}
+
 static void check_finalizers(struct validation *v, const json_t *meta)
 {
 	bool orphan = false, foreground = false;
@@ -130,14 +155,15 @@ static void check_finalizers(struct validation *v, const json_t *meta)
 			foreground |= streq(s, "foregroundDeletion");
 			if (msg)
 				v_invalid(v, "", f, "%s", msg);
-			else if (!v->res->crd && !str_has_prefix(v->res->group, "api") && !strchr(s, '/') &&
-				 !streq(s, "orphan") && !streq(s, "foregroundDeletion") &&
-				 !streq(s, "kubernetes")) /* apiextensions and apiregistration: no such rule */
-				v_invalid(v, "", f,
-					  "name is neither a standard finalizer name nor is it fully qualified");
 		}
 		if (orphan && foreground)
 			v_invalid(v, "", list, "finalizer orphan and foregroundDeletion cannot be both set");
+		if (checks_finalizer_names(v->res))
+			V_EACH (v, list, i, f) {
+				const char *s = json_string_value(f);
+				if (s && !strchr(s, '/') && !streq(s, "orphan") && !streq(s, "foregroundDeletion") && !streq(s, "kubernetes"))
+					v_invalid(v, "", f, "name is neither a standard finalizer name nor is it fully qualified");
+			}
 	}
 }
 

@@ -2,9 +2,15 @@
  * pkg/apis/{discovery,networking}/validation. */
 #include "api/validate.h"
 
+static void check_cidr(struct validation *v, const char *key, const json_t *cidr)
+{
+	const char *s = json_string_value(cidr), *msg = s ? v_check_cidr(s) : NULL;
+	if (msg)
+		v_invalid(v, key, cidr, "%s", msg);
+}
+
 static const char *const protocols[] = {"SCTP", "TCP", "UDP", NULL};
 #define IP_WORDS   "must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)"
-#define CIDR_WORDS "must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)"
 
 static void check_service_port(struct validation *v, const json_t *p, bool name_needed, const char *type)
 {
@@ -140,10 +146,9 @@ static void validate_service(struct validation *v)
 				AUTO_JSON json_t *wrap = json_pack("{sO}", "", f);
 				v_enum(v, wrap, "", families, true);
 			}
-		V_IN (v, "loadBalancerSourceRanges")
+		V_IN (v, "LoadBalancerSourceRanges") /* so written in Kubernetes */
 			V_EACH (v, json_object_get(spec, "loadBalancerSourceRanges"), i, r)
-				if (json_is_string(r) && !v_is_cidr(json_string_value(r)))
-					v_invalid(v, "", r, CIDR_WORDS);
+				check_cidr(v, "", r);
 		if (v_int(spec, "healthCheckNodePort", 0) &&
 		    (!streq(type, "LoadBalancer") || !streq(v_text(spec, "externalTrafficPolicy"), "Local")))
 			v_invalid(
@@ -307,11 +312,12 @@ static void check_host(struct validation *v, const json_t *value, const char *ke
 static void validate_ingress(struct validation *v)
 {
 	const json_t *spec = json_object_get(v->obj, "spec"), *dflt = json_object_get(spec, "defaultBackend");
+	AUTO_JSON json_t *none = json_null();
 	if (v->sub)
 		return;
 	V_IN (v, "spec") {
 		if (!json_array_size(json_object_get(spec, "rules")) && !json_is_object(dflt))
-			v_invalid(v, "", spec, "either `defaultBackend` or `rules` must be specified");
+			v_invalid(v, "", json_object_size(spec) ? spec : none, "either `defaultBackend` or `rules` must be specified");
 		if (json_is_object(dflt))
 			V_IN (v, "defaultBackend")
 				check_backend(v, dflt);
@@ -401,12 +407,11 @@ static void check_policy_peers(struct validation *v, const json_t *rule, const c
 				V_IN (v, "ipBlock") {
 					if (!*v_text(block, "cidr"))
 						v_required(v, "cidr", "");
-					else if (!v_is_cidr(v_text(block, "cidr")))
-						v_invalid(v, "cidr", json_object_get(block, "cidr"), CIDR_WORDS);
+					else
+						check_cidr(v, "cidr", json_object_get(block, "cidr"));
 					V_IN (v, "except")
 						V_EACH (v, json_object_get(block, "except"), j, x)
-							if (json_is_string(x) && !v_is_cidr(json_string_value(x)))
-								v_invalid(v, "", x, CIDR_WORDS);
+							check_cidr(v, "", x);
 				}
 		}
 }
@@ -440,9 +445,7 @@ static void validate_network_policy(struct validation *v)
 
 static void validate_ip_address(struct validation *v)
 {
-	const json_t *ref = json_dot(v->obj, "spec.parentRef"), *name = json_dot(v->obj, "metadata.name");
-	if (json_is_string(name) && !v_is_ip(json_string_value(name), NULL))
-		v_invalid(v, "metadata.name", name, "must be a valid IP address in canonical form");
+	const json_t *ref = json_dot(v->obj, "spec.parentRef");
 	if (!json_is_object(ref)) {
 		v_required(v, "spec.parentRef", "");
 		return;
@@ -464,8 +467,7 @@ static void validate_service_cidr(struct validation *v)
 		else if (json_array_size(cidrs) > 2)
 			v_invalid(v, "", cidrs, "may only hold up to 2 values");
 		V_EACH (v, cidrs, i, c)
-			if (json_is_string(c) && !v_is_cidr(json_string_value(c)))
-				v_invalid(v, "", c, CIDR_WORDS);
+			check_cidr(v, "", c);
 	}
 }
 

@@ -6,7 +6,8 @@ static const char *const effects[] = {"NoSchedule", "PreferNoSchedule", "NoExecu
 
 static void check_toleration(struct validation *v, const json_t *t)
 {
-	static const char *const ops[] = {"Equal", "Exists", "Lt", "Gt", NULL};
+	/* Lt and Gt need the feature gate TaintTolerationComparisonOperators, which is off in 1.36. */
+	static const char *const ops[] = {"Equal", "Exists", NULL};
 	const char *key = v_text(t, "key"), *op = v_text(t, "operator"), *msg;
 	if (*key && (msg = api_check_label_key(key)))
 		v_invalid(v, "key", json_object_get(t, "key"), "%s", msg);
@@ -219,7 +220,6 @@ void validate_pod_spec(struct validation *v, const json_t *spec)
 	check_dns(v, spec);
 	check_scheduling(v, spec);
 	check_pod_security(v, spec);
-	v_range(v, spec, "terminationGracePeriodSeconds", 0, INT64_MAX);
 	v_range(v, spec, "activeDeadlineSeconds", 1, INT32_MAX);
 	v_name(v, spec, "serviceAccountName", api_check_dns1123_subdomain, false);
 	v_name(v, spec, "nodeName", api_check_dns1123_subdomain, false);
@@ -264,8 +264,11 @@ void validate_selector_and_template(struct validation *v, const json_t *spec, co
 		     *labels = json_at(spec, "template", "metadata", "labels", NULL);
 	struct api_selector *s AUTO_SELECTOR = NULL;
 	struct err e = {0};
-	if (!json_is_object(sel)) {
-		v_required(v, "selector", "");
+	AUTO_JSON json_t *null = json_null();
+	if (!json_is_object(sel)) { /* it selects nothing */
+		if (!streq(v->res->kind, "DaemonSet"))
+			v_required(v, "selector", "");
+		v_invalid(v, "template.metadata.labels", labels ? labels : null, "`selector` does not match template `labels`");
 		return;
 	}
 	v_label_selector(v, spec, "selector");
@@ -274,8 +277,7 @@ void validate_selector_and_template(struct validation *v, const json_t *spec, co
 	    0)
 		v_invalid(v, "selector", sel, "empty selector is invalid for %s", what);
 	else if (api_label_selector_from(&s, sel, &e) == 0 && !api_selector_match_labels(s, labels)) {
-		AUTO_JSON json_t *none = json_object();
-		v_invalid(v, "template.metadata.labels", labels ? labels : none,
+		v_invalid(v, "template.metadata.labels", labels ? labels : null,
 			  "`selector` does not match template `labels`");
 	}
 }

@@ -76,7 +76,11 @@ static void check_binding(struct validation *v, bool namespaced)
 	const json_t *ref = json_object_get(v->obj, "roleRef");
 	V_IN (v, "roleRef") {
 		v_enum(v, ref, "apiGroup", groups, true);
-		v_enum(v, ref, "kind", namespaced ? kinds : cluster, true);
+		if (*v_text(ref, "kind"))
+			v_enum(v, ref, "kind", namespaced ? kinds : cluster, true);
+		else
+			api_cause_add(v->c, "FieldValueNotSupported", "roleRef.kind", "Unsupported value: \"\": supported values: %s",
+				      namespaced ? "\"Role\", \"ClusterRole\"" : "\"ClusterRole\"");
 		v_name(v, ref, "name", v_check_path_segment, true);
 	}
 	V_IN (v, "subjects")

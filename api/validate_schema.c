@@ -333,6 +333,15 @@ static void check_value(struct sv *s, const json_t *schema, const json_t *v, uns
 	check_combined(s, schema, v, depth);
 }
 
+/* Whether a kind's own validation has found something there: it knows more. */
+static bool is_told(const struct api_causes *c, const char *field)
+{
+	for (size_t i = 0; i < c->n; i++)
+		if (streq(c->v[i].field, field))
+			return true;
+	return false;
+}
+
 /* Strings and objects that Go types demand; numbers and lists are zero when absent, which their validators judge. */
 static void check_required(struct sv *s, const struct api_type *t, const json_t *v)
 {
@@ -342,13 +351,14 @@ static void check_required(struct sv *s, const struct api_type *t, const json_t 
 	if (t->kind == API_OBJECT && json_is_object(v)) {
 		const struct api_field *fields = api_type_fields(t);
 		for (size_t f = 0; f < t->n; f++) {
-			if (!fields[f].required)
+			if (!(fields[f].required & FIELD_REQUIRED))
 				continue;
 			const struct api_type *ft = api_type_field_at(t, f, &key, NULL);
 			const json_t *have = json_object_get(v, key);
 			if ((!have || json_is_null(have)) && (ft->kind == API_STRING || ft->kind == API_OBJECT)) {
 				size_t was = path_key(&s->path, key);
-				api_required(s->c, path_text(&s->path), "");
+				if (!is_told(s->c, path_text(&s->path)))
+					api_required(s->c, path_text(&s->path), "");
 				path_pop(&s->path, was);
 			}
 		}

@@ -10,7 +10,7 @@ static void check_access_modes(struct validation *v, const json_t *spec)
 	const json_t *list = json_object_get(spec, "accessModes");
 	bool once_pod = false;
 	if (json_array_size(list) == 0)
-		v_required(v, "accessModes", "at least 1 access mode is required");
+		v_required(v, "accessModes", v->res->kind[strlen("PersistentVolume")] ? "at least 1 access mode is required" : "");
 	for (size_t i = 0; i < json_array_size(list); i++) {
 		AUTO_JSON json_t *wrap = json_pack("{sO}", "accessModes", json_array_get(list, i));
 		v_enum(v, wrap, "accessModes", modes, true);
@@ -26,7 +26,9 @@ static void check_size(struct validation *v, const json_t *o, const char *key)
 	struct quantity q;
 	V_IN (v, key)
 		V_IN (v, "[storage]") {
-			if (!*s)
+			if (!*s && streq(key, "requests"))
+				; /* said below, where Kubernetes says it */
+			else if (!*s)
 				v_required(v, "", "");
 			else if (quantity_parse(s, &q) == 0 && q.nano <= 0)
 				v_invalid(v, "", json_object_get(json_object_get(o, key), "storage"),
@@ -38,8 +40,11 @@ void validate_claim_spec(struct validation *v, const json_t *spec)
 {
 	check_access_modes(v, spec);
 	v_label_selector(v, spec, "selector");
-	V_IN (v, "resources")
+	V_IN (v, "resources") {
 		check_size(v, json_object_get(spec, "resources"), "requests");
+		if (!*v_text(json_at(spec, "resources", "requests", NULL), "storage"))
+			v_required(v, "[storage]", "");
+	}
 	v_name(v, spec, "storageClassName", api_check_dns1123_subdomain, false);
 	v_enum(v, spec, "volumeMode", volume_modes, false);
 }

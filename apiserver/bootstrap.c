@@ -180,6 +180,24 @@ static int service_cidr(struct apiserver *a, struct err *e)
 	return o ? apiserver_ensure(a, "networking.k8s.io", "v1", "servicecidrs", o, e) : err_nomem(e);
 }
 
+/*
+ * Since when this server notes the use of token Secrets: Kubernetes' legacy-service-account-token-tracking controller, which others read the day from.
+ */
+static int token_tracking(struct apiserver *a, struct err *e)
+{
+	static const char *const name = "kube-apiserver-legacy-service-account-token-tracking";
+	AUTO_JSON json_t *o = NULL;
+	char now[TIME_STR_MAX];
+
+	if (exists(a, "", "configmaps", "kube-system", name))
+		return 0;
+	time_format(clock_wall(a->clock), now);
+	now[strcspn(now, "T")] = 0;
+	o = json_pack("{s:s,s:s,s:{s:s,s:s},s:{s:s}}", "apiVersion", "v1", "kind", "ConfigMap", "metadata", "name", name, "namespace", "kube-system", "data",
+		      "since", now);
+	return o ? apiserver_ensure(a, "", "v1", "configmaps", o, e) : err_nomem(e);
+}
+
 int bootstrap_run(struct apiserver *a, struct err *e)
 {
 	int r = namespaces(a, e);
@@ -192,6 +210,8 @@ int bootstrap_run(struct apiserver *a, struct err *e)
 		r = service(a, e);
 	if (!r)
 		r = service_cidr(a, e);
+	if (!r)
+		r = token_tracking(a, e);
 	if (r)
 		(void)err_wrap(e, "writing the bootstrap objects");
 	return r;

@@ -66,6 +66,73 @@ int decode_body(struct req *r, json_t **ret, json_t *findings, struct err *e)
 	return 0;
 }
 
+static bool kind_known(struct req *r, const char *group_version, const char *kind)
+{
+	const char *slash = strchr(group_version, '/');
+	AUTO_FREE char *group = slash ? str_ndup(group_version, (size_t)(slash - group_version)) : str_dup("");
+
+	return group && api_resource_for_kind(r->reg, group, slash ? slash + 1 : group_version, kind);
+}
+
+/* A body that is no object at all: what it was to be, why not, and how it begins. */
+int decode_unrecognized(struct req *r, const char *kind, struct err *e)
+{
+	static const char hex[] = "0123456789abcdef";
+	const char *data = r->body ? r->body->data : "";
+	size_t n = r->body ? r->body->len : 0, shown = n < 30 ? n : 30;
+	bool yaml = media_is(r->content_type, "application/yaml"), empty = strstr(e->msg, "near end of file") || !n;
+	AUTO_BUF struct buf b = {0};
+
+	if (e->code != ERR_BAD_REQUEST && e->code != ERR_INVALID)
+		return e->code;
+	buf_addf(&b, "the object provided is unrecognized (must be of type %s): ", kind);
+	if (yaml && n)
+		buf_adds(&b, e->msg);
+	else
+		buf_addf(&b, "couldn't get version/kind; json parse error: %s", empty ? "unexpected end of JSON input" : e->msg);
+	buf_adds(&b, " (");
+	if (!n)
+		buf_adds(&b, "<empty>");
+	else if (*data == '{')
+		buf_addf(&b, "%.*s", (int)shown, data);
+	else
+		for (size_t i = 0; i < shown; i++)
+			buf_addf(&b, "%c%c", hex[((unsigned char)data[i]) >> 4], hex[data[i] & 15]);
+	buf_adds(&b, n > 30 ? " ...)" : ")");
+	free(r->long_message);
+	r->long_message = buf_take(&b, NULL);
+	return err_set(e, ERR_BAD_REQUEST, "%.200s", r->long_message ? r->long_message : "the object provided is unrecognized");
+}
+
+/* runtime.NewNotRegistered..., with the place of the scheme in Kubernetes' source as its messages have it */
+static int other_kind(struct req *r, const char *want, const char *kind, const char *group_version, struct err *e)
+{
+	const char *slash = strchr(group_version, '/'), *version = slash ? slash + 1 : group_version;
+
+	free(r->long_message);
+	if (kind_known(r, group_version, kind)) {
+		const char *group = r->sub ? r->sub->group : r->group;
+		size_t n = *group ? strcspn(group, ".") : 4;
+
+		r->long_message = str_fmt("%s in version \"%s\" cannot be handled as a %s: converting (%s.%s) to (%.*s.%s): unknown conversion", kind, version, want,
+					  version, kind, (int)n, *group ? group : "core", want);
+	} else {
+		r->long_message = str_fmt("%s in version \"%s\" cannot be handled as a %s: no kind \"%s\" is registered for version \"%s\" in scheme "
+					  "\"pkg/runtime/scheme.go:111\"",
+					  kind, version, want, kind, group_version);
+	}
+	return err_set(e, ERR_BAD_REQUEST, "%.200s", r->long_message ? r->long_message : "unknown kind");
+}
+
+static int not_an_object(struct req *r, const char *kind, const json_t *v, struct err *e)
+{
+	(void)err_set(e, ERR_BAD_REQUEST,
+		      "json: cannot unmarshal %s into Go value of type struct { APIVersion string \"json:\\\"apiVersion,omitempty\\\"\"; Kind string "
+		      "\"json:\\\"kind,omitempty\\\"\" }",
+		      json_is_array(v) ? "array" : json_is_string(v) ? "string" : json_is_number(v) ? "number" : "bool");
+	return decode_unrecognized(r, kind, e);
+}
+
 int decode_object(struct req *r, const struct api_type *t, const char *group, const char *version, const char *kind, json_t *obj,
 		  json_t *findings, struct err *e)
 {
@@ -74,11 +141,10 @@ int decode_object(struct req *r, const struct api_type *t, const char *group, co
 	char want[300];
 	struct err te = {0};
 
-	(void)r;
 	if (!unknown)
 		return err_nomem(e);
 	if (!json_is_object(obj))
-		return err_set(e, ERR_BAD_REQUEST, "couldn't get version/kind; json parse error: json: cannot unmarshal into Go value of type struct");
+		return not_an_object(r, kind, obj, e);
 	(void)snprintf(want, sizeof(want), "%s%s%s", group, *group ? "/" : "", version);
 	k = json_str(obj, "kind");
 	v = json_str(obj, "apiVersion");
@@ -87,14 +153,15 @@ int decode_object(struct req *r, const struct api_type *t, const char *group, co
 		if (json_object_set_new(obj, "kind", json_string(kind)))
 			return err_nomem(e);
 	} else if (!streq(k, kind)) {
-		return err_set(e, ERR_BAD_REQUEST, "%s in version \"%s\" cannot be handled as a %s: no kind \"%s\" is registered for this resource", k,
-			       v ? v : version, kind, k);
+		return other_kind(r, kind, k, v && *v ? v : want, e);
 	}
 	if (!v || !*v) {
 		if (json_object_set_new(obj, "apiVersion", json_string(want)))
 			return err_nomem(e);
 	} else if (!streq(v, want)) {
-		return err_set(e, ERR_BAD_REQUEST, "the API version in the data (%s) does not match the expected API version (%s)", v, want);
+		return kind_known(r, v, kind)
+			   ? err_set(e, ERR_BAD_REQUEST, "the API version in the data (%s) does not match the expected API version (%s)", v, want)
+			   : other_kind(r, kind, kind, v, e);
 	}
 	if (api_prune(t, obj, findings ? unknown : NULL))
 		return err_nomem(e);
@@ -115,8 +182,6 @@ int decode_findings(struct req *r, const char *kind, const char *version, json_t
 	size_t n = json_array_size(findings);
 	AUTO_BUF struct buf b = {0};
 
-	if (!streq(mode, "Ignore") && !streq(mode, "Warn") && !streq(mode, "Strict"))
-		return err_set(e, ERR_INVALID, "fieldValidation: Unsupported value: \"%.60s\": supported values: \"Ignore\", \"Strict\", \"Warn\"", mode);
 	if (!n || streq(mode, "Ignore"))
 		return 0;
 	for (size_t i = 0; i < n; i++) {

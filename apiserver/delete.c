@@ -13,7 +13,6 @@ int delete_options(struct write *w, struct err *e)
 {
 	struct req *r = w->r;
 	AUTO_JSON json_t *o = NULL;
-	const char *policy;
 	json_t *dry;
 
 	if (r->body && r->body->len) {
@@ -29,11 +28,10 @@ int delete_options(struct write *w, struct err *e)
 	if (!o)
 		return err_nomem(e);
 	dry = json_object_get(o, "dryRun");
-	if (json_array_size(dry)) {
-		if (json_array_size(dry) != 1 || !streq(json_string_value(json_array_get(dry, 0)), "All"))
-			return err_set(e, ERR_INVALID, "dryRun: Unsupported value: supported values: \"All\"");
+	if (json_array_size(dry))
 		r->q.dry_run = true;
-	}
+	else if (r->q.dry_asked && json_object_set(o, "dryRun", r->q.dry_asked))
+		return err_nomem(e);
 	if (!json_object_get(o, "gracePeriodSeconds") && r->q.grace >= 0)
 		(void)json_object_set_new(o, "gracePeriodSeconds", json_integer(r->q.grace));
 	if (!json_object_get(o, "propagationPolicy") && r->q.propagation && *r->q.propagation)
@@ -43,18 +41,13 @@ int delete_options(struct write *w, struct err *e)
 	AUTO_FREE char *unread = query_get(r->query_text, UNREAD);
 	if (unread && streq(unread, "true"))
 		(void)json_object_set_new(o, UNREAD, json_true());
-	policy = json_str(o, "propagationPolicy");
-	if (policy && !streq(policy, "Orphan") && !streq(policy, "Background") && !streq(policy, "Foreground"))
-		return err_set(e, ERR_INVALID,
-			       "DeleteOptions.meta.k8s.io \"\" is invalid: propagationPolicy: Unsupported value: \"%.60s\": supported values: "
-			       "\"Background\", \"Foreground\", \"Orphan\"",
-			       policy);
-	if (policy && json_is_boolean(json_object_get(o, "orphanDependents")))
-		return err_set(e, ERR_INVALID,
-			       "DeleteOptions.meta.k8s.io \"\" is invalid: propagationPolicy: Invalid value: \"%s\": orphanDependents and "
-			       "deletionPropagation cannot be both set",
-			       policy);
+	if (delete_options_check(w, o, e))
+		return e->code;
 	w->opts = TAKE_PTR(o);
+	if (streq(w->r->plural, "jobs") && streq(w->r->group, "batch") && !json_object_get(w->opts, "propagationPolicy") &&
+	    !json_object_get(w->opts, "orphanDependents"))
+		req_warn(w->r, "child pods are preserved by default when jobs are deleted; set propagationPolicy=Background to remove them or set "
+			       "propagationPolicy=Orphan to suppress this warning");
 	return 0;
 }
 
@@ -142,11 +135,11 @@ static void precondition_failed(struct write *w, const char *what, const char *w
 {
 	struct req *r = w->r;
 	AUTO_FREE char *m = str_fmt("Operation cannot be fulfilled on %s%s%s \"%s\": the %s in the precondition (%s) does not match the %s in record (%s). The object might "
-				    "have been %s", r->plural, *r->group ? "." : "", r->group, r->name, what, want, what, have, hint);
+				    "have been %s", r->res->kind, *r->group ? "." : "", r->group, r->name, what, want, what, have, hint);
 	json_t *s = status_new(409, "Conflict", m ? m : "Precondition failed");
 
 	if (s)
-		(void)status_set_details(s, r->group, r->plural, r->name, NULL);
+		(void)status_set_details(s, r->group, r->res->kind, r->name, NULL);
 	write_fail_status(w, s);
 }
 
@@ -211,6 +204,10 @@ void delete_build(struct write *w)
 		}
 	}
 	w->deleting = !object_held(w, w->obj);
+	/* What ends gracefully shows its end, also when that is now. */
+	w->last = bytes_unref(w->last);
+	if (w->deleting && w->st->grace)
+		w->last = json_encode(w->obj);
 	if (!w->deleting && json_is_boolean(json_object_get(w->opts, "orphanDependents")) &&
 	    json_is_false(json_object_get(w->opts, "orphanDependents")))
 		w->status = 202;

@@ -48,6 +48,8 @@ void req_warn_deprecated(struct req *r)
 {
 	if (r->res->crd)
 		warn_custom(r);
+	else if (component_status_serves(r))
+		req_warn(r, "v1 ComponentStatus is deprecated in v1.19+");
 	else if (!*r->group && r->res->plural[0] == 'e' && streq(r->res->plural, "endpoints"))
 		req_warn(r, "v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice");
 }

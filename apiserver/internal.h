@@ -103,7 +103,8 @@ enum propagation { PROPAGATE_DEFAULT, PROPAGATE_ORPHAN, PROPAGATE_BACKGROUND, PR
 struct query {
 	char *label_selector, *field_selector, *resource_version, *rv_match, *cont, *field_manager, *field_validation,
 		*include_object, *propagation, *pretty;
-	bool watch, bookmarks, dry_run, force;
+	json_t *dry_asked; /* every dryRun as it was written, or NULL */
+	bool watch, bookmarks, dry_run, force, force_given;
 	enum tristate send_initial, orphan;
 	int64_t limit, timeout_s, grace; /* -1: unset */
 };
@@ -183,6 +184,10 @@ void req_reply_tree(struct req *r, int status, const struct api_resource *res, j
 void req_fail(struct req *r, int http, const char *reason, const char *fmt, ...) __attribute__((format(printf, 4, 5)));
 void req_fail_err(struct req *r, const struct err *e); /* by code; adds name and kind of the request's object */
 void req_fail_status(struct req *r, json_t *status);   /* steals; HTTP status from .code */
+/* A failure that is of no object: its details are empty, as of what no route serves. */
+void req_fail_generic(struct req *r, int http, const char *reason, const char *message);
+/* Status 422 of an object of that kind. Malloc'ed tree or NULL. */
+json_t *status_invalid(const char *group, const char *kind, const char *name, const struct api_causes *c);
 void req_not_found(struct req *r, const char *group, const char *plural, const char *name);
 void req_invalid(struct req *r, const struct api_resource *res, const char *name, const struct api_causes *c);
 /* Warns when r->res is a deprecated kind or version. */
@@ -239,6 +244,11 @@ void req_watch(struct req *r);
 void watch_server_init(struct apiserver *a);
 void watch_touch(struct apiserver *a); /* something was written: bookmarks will be due */
 void watch_stop_all(struct apiserver *a);
+/* Whether a watch of that user is open. Any thread. */
+bool watch_by_user(struct apiserver *a, const char *user);
+/* component_status.c: get and list of ComponentStatus; r is consumed. */
+bool component_status_serves(const struct req *r);
+void req_component_status(struct req *r);
 struct range_filter {
 	const struct api_selector *labels, *fields;
 };

@@ -7,7 +7,9 @@ libapiserver_a_SOURCES = \
 	apiserver/compress.c \
 	apiserver/convert.c \
 	apiserver/crd_cleanup.c \
+	apiserver/component_status.c \
 	apiserver/decode.c \
+	apiserver/options.c \
 	apiserver/delete.c \
 	apiserver/direct.c \
 	apiserver/deprecation.c \

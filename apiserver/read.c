@@ -184,11 +184,11 @@ int list_token_read(const char *s, const char *prefix, int64_t *ret_rev, char **
 	const char *rest;
 
 	if (strlen(s) > 4096 || b64_decode(s, strlen(s), true, &p, &n) || json_parse(p, n, &t, NULL))
-		return err_set(e, ERR_BAD_REQUEST, "continue key is not valid: illegal base64 data");
+		return err_set(e, ERR_BAD_REQUEST, "invalid continue token: continue key is not valid: illegal base64 data at input byte 0");
 	rest = json_str(t, "start");
 	*ret_rev = json_int_or(t, "rv", 0);
 	if (!streq(json_str_or(t, "v", ""), "meta.k8s.io/v1") || !rest || !*rest || !*ret_rev || *ret_rev < -1)
-		return err_set(e, ERR_BAD_REQUEST, "continue key is not valid: incorrect encoded start resourceVersion (version meta.k8s.io/v1)");
+		return err_set(e, ERR_BAD_REQUEST, "invalid continue token: continue key is not valid: incorrect encoded start resourceVersion (version meta.k8s.io/v1)");
 	*ret_start = str_fmt("%s%s", prefix, rest);
 	return *ret_start ? 0 : err_nomem(e);
 }
@@ -403,7 +403,7 @@ static bool list_invalid(struct req *r, const char *field, const char *type, con
 	if (streq(type, "forbidden"))
 		api_forbidden(&c, field, msg);
 	else
-		api_cause_add(&c, "FieldValueInvalid", field, "%s", msg);
+		api_cause_add(&c, streq(type, "unsupported") ? "FieldValueNotSupported" : "FieldValueInvalid", field, "%s", msg);
 	req_invalid(r, &lo, "", &c);
 	return false;
 }
@@ -427,16 +427,16 @@ static bool list_options(struct req *r, struct list_call *l)
 		if (has_cont)
 			return list_invalid(r, "resourceVersionMatch", "forbidden", "resourceVersionMatch is forbidden when continue is provided");
 		if (!exact && !streq(q->rv_match, "NotOlderThan")) {
-			AUTO_FREE char *m = str_fmt("Unsupported value: \"%.60s\": supported values: \"Exact\", \"NotOlderThan\"", q->rv_match);
+			AUTO_FREE char *m = str_fmt("Unsupported value: \"%.60s\": supported values: \"Exact\", \"NotOlderThan\", \"\"", q->rv_match);
 
-			return list_invalid(r, "resourceVersionMatch", "invalid", m ? m : "");
+			return list_invalid(r, "resourceVersionMatch", "unsupported", m ? m : "");
 		}
 		if (exact && streq(q->resource_version, "0"))
 			return list_invalid(r, "resourceVersionMatch", "forbidden",
-					    "resourceVersionMatch \"Exact\" is forbidden for resourceVersion \"0\"");
+					    "resourceVersionMatch \"exact\" is forbidden for resourceVersion \"0\"");
 	}
 	if (has_rv && str_to_i64(q->resource_version, 0, INT64_MAX, &rv)) {
-		req_fail(r, 400, "BadRequest", "resourceVersion: Invalid value: \"%.60s\": strconv.ParseUint: parsing \"%.60s\": invalid syntax",
+		req_fail(r, 400, "BadRequest", "invalid resource version: resourceVersion: Invalid value: \"%.60s\": strconv.ParseUint: parsing \"%.60s\": invalid syntax",
 			 q->resource_version, q->resource_version);
 		return false;
 	}
@@ -444,10 +444,6 @@ static bool list_options(struct req *r, struct list_call *l)
 		q->limit = 0;
 	now = store_revision(r->a->store);
 	if (has_cont) {
-		if (has_rv && rv) {
-			req_fail(r, 400, "BadRequest", "specifying resource version is not allowed when using continue");
-			return false;
-		}
 		l->from_token = true;
 		if (list_token_read(q->cont, l->prefix, &l->rev, &l->start, &e)) {
 			req_fail_err(r, &e);

@@ -1,8 +1,8 @@
 /* The life of a request, and its answers. Error texts are those of Kubernetes' apimachinery pkg/api/errors. */
 #include <stdarg.h>
 #include "api/object.h"
-#include "apiserver/internal.h"
 #include "apiserver/webhook.h"
+#include "apiserver/write.h"
 #include "base/clock.h"
 #include "base/log.h"
 
@@ -199,15 +199,15 @@ void req_not_found(struct req *r, const char *group, const char *plural, const c
 	req_fail_status(r, s);
 }
 
-void req_invalid(struct req *r, const struct api_resource *res, const char *name, const struct api_causes *c)
+json_t *status_invalid(const char *group, const char *kind, const char *name, const struct api_causes *c)
 {
 	AUTO_BUF struct buf b = {0};
 	json_t *s;
 
-	if (*res->group)
-		buf_addf(&b, "%s.%s \"%s\" is invalid", res->kind, res->group, name);
+	if (*group)
+		buf_addf(&b, "%s.%s \"%s\" is invalid", kind, group, name);
 	else
-		buf_addf(&b, "%s \"%s\" is invalid", res->kind, name);
+		buf_addf(&b, "%s \"%s\" is invalid", kind, name);
 	if (c->n) {
 		buf_adds(&b, c->n > 1 ? ": [" : ": ");
 		for (size_t i = 0; i < c->n; i++) {
@@ -219,10 +219,25 @@ void req_invalid(struct req *r, const struct api_resource *res, const char *name
 	}
 	s = status_new(422, "Invalid", b.data && !buf_failed(&b) ? b.data : "invalid");
 	if (s) {
-		(void)status_set_details(s, res->group, res->kind, name, NULL);
+		(void)status_set_details(s, group, kind, name, NULL);
 		for (size_t i = 0; i < c->n; i++)
 			(void)status_add_cause(s, c->v[i].reason, c->v[i].message, c->v[i].field);
 	}
+	return s;
+}
+
+void req_invalid(struct req *r, const struct api_resource *res, const char *name, const struct api_causes *c)
+{
+	/* Events of both groups are one kind, which is that of the core. */
+	req_fail_status(r, status_invalid(streq(res->kind, "Event") && !res->crd ? "" : res->group, res->kind, name, c));
+}
+
+void req_fail_generic(struct req *r, int http, const char *reason, const char *message)
+{
+	json_t *s = status_new(http, reason, message);
+
+	if (s)
+		(void)status_set_details(s, NULL, NULL, NULL, NULL);
 	req_fail_status(r, s);
 }
 
@@ -245,7 +260,8 @@ json_t *req_status_for(struct req *r, const struct err *e)
 		s = status_new(http, reason, r->long_message ? r->long_message : e->msg);
 		free(TAKE_PTR(r->long_message));
 	}
-	if (s && r->res)
+	/* What is wrong with the request as such has no details in Kubernetes. */
+	if (s && r->res && http != 400 && http != 406 && http != 415)
 		(void)status_set_details(s, group, plural, name, NULL);
 	if (s && e->code == ERR_TOO_NEW) {
 		(void)status_add_cause(s, "ResourceVersionTooLarge", "Too large resource version", NULL);
@@ -312,6 +328,10 @@ static void run_verb(void *arg)
 {
 	struct req *r = arg;
 
+	if (component_status_serves(r)) {
+		req_component_status(r);
+		return;
+	}
 	switch (r->verb) {
 	case API_GET: req_get(r); return;
 	case API_LIST: req_list(r); return;
@@ -390,19 +410,15 @@ static void run_resource(struct req *r)
 		return;
 	}
 	if (!verb_fits(r)) {
-		req_fail_status(r, ({
-					json_t *s = status_new(405, "MethodNotAllowed",
-							       "the server does not allow this method on the requested resource");
-					if (s)
-						(void)status_set_details(s, r->group, r->plural, r->name, NULL);
-					s;
-				}));
+		req_fail_generic(r, 405, "MethodNotAllowed", "the server does not allow this method on the requested resource");
 		return;
 	}
 	if (request_accept(r, &e)) {
 		req_fail_err(r, &e);
 		return;
 	}
+	if (options_refused(r))
+		return;
 	if (wants_fresh(r))
 		store_sync(r->a->store, on_fresh, r);
 	else
@@ -466,7 +482,7 @@ static void run_seated(void *arg)
 		return;
 	}
 	if (r->route_code) { /* nothing there; said only to those who may ask */
-		req_fail(r, 404, "NotFound", "the server could not find the requested resource");
+		req_fail_generic(r, 404, "NotFound", "the server could not find the requested resource");
 		return;
 	}
 	if (r->bad_query) {

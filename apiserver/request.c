@@ -103,11 +103,10 @@ static int query_one(void *arg, const char *key, char **value)
 	};
 
 	if (streq(key, "dryRun")) {
-		if (streq(*value, "All"))
-			q->dry_run = true;
-		else if (**value)
-			return err_set(a->e, ERR_INVALID, "dryRun: Unsupported value: \"%.100s\": supported values: \"All\"", *value);
-		return 0;
+		q->dry_run |= **value != 0;
+		if (!q->dry_asked && !(q->dry_asked = json_array()))
+			return err_nomem(a->e);
+		return json_array_append_new(q->dry_asked, json_string(*value)) ? err_nomem(a->e) : 0;
 	}
 	for (size_t i = 0; i < ARRAY_LEN(opts); i++) {
 		bool b;
@@ -128,6 +127,7 @@ static int query_one(void *arg, const char *key, char **value)
 		}
 		if (!parse_bool(*value, &b))
 			b = true; /* Convert_Slice_string_To_bool: anything but false words is true */
+		q->force_given |= opts[i].boolean == &q->force;
 		if (opts[i].boolean)
 			*opts[i].boolean = b;
 		else
@@ -156,6 +156,7 @@ void query_done(struct query *q)
 
 	for (size_t i = 0; i < ARRAY_LEN(s); i++)
 		free(TAKE_PTR(*s[i]));
+	json_decref(TAKE_PTR(q->dry_asked));
 }
 
 /* A Go duration ("1m30s", "500ms") in ms; -1: not one. */

@@ -193,7 +193,33 @@ int job_prepare_create(struct write *w, struct err *e)
 		if (json_object_set_new(spec, "selector", json_pack("{s:{s:s}}", "matchLabels", "batch.kubernetes.io/controller-uid", uid)))
 			return err_nomem(e);
 	}
+	/* Labels are defaulted from the template's, when the object is read back. */
+	if (!json_object_size(json_dot(w->obj, "metadata.labels")) && json_dot_set(w->obj, "metadata.labels", json_deep_copy(labels)))
+		return err_nomem(e);
 	return 0;
+}
+
+/* --- DaemonSet: the generation of its template, which the annotation keeps that apps/v1 has no field for --- */
+
+#define TEMPLATE_GENERATION "deprecated.daemonset.template.generation"
+
+int daemonset_prepare_create(struct write *w, struct err *e)
+{
+	return obj_set_annotation(w->obj, TEMPLATE_GENERATION, "1") < 0 ? err_nomem(e) : 0;
+}
+
+int daemonset_prepare_update(struct write *w, struct err *e)
+{
+	const char *text = obj_annotation(w->old, TEMPLATE_GENERATION);
+	char now[24];
+	int64_t n = 0;
+
+	if (!text || str_to_i64(text, 0, INT64_MAX - 1, &n))
+		n = 0;
+	if (json_equal(json_dot(w->obj, "spec.template"), json_dot(w->old, "spec.template")) != 1)
+		n++;
+	(void)snprintf(now, sizeof(now), "%lld", (long long)n);
+	return obj_set_annotation(w->obj, TEMPLATE_GENERATION, now) < 0 ? err_nomem(e) : 0;
 }
 
 /* --- CustomResourceDefinition --- */

@@ -6,6 +6,11 @@ int pod_prepare_create(struct write *w, struct err *e)
 {
 	json_t *status = json_pack("{s:s,s:s}", "phase", "Pending", "qosClass", pod_qos(w->obj));
 
+	/* As the conversion of pods, not of templates, has it. */
+	if (json_int_or(w->obj, "spec.terminationGracePeriodSeconds", 0) < 0 && json_dot_set(w->obj, "spec.terminationGracePeriodSeconds", json_integer(1))) {
+		json_decref(status);
+		return err_nomem(e);
+	}
 	if (!status || json_object_set_new(w->obj, "status", status))
 		return err_nomem(e);
 	if (json_array_size(json_dot(w->obj, "spec.schedulingGates")) &&

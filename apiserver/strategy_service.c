@@ -205,6 +205,13 @@ static int families(struct write *w, struct err *e)
 		(void)json_object_del(spec, "internalTrafficPolicy");
 		return 0;
 	}
+	/* A headless Service that selects nothing serves what others write into it, of both families. */
+	if (!json_object_get(spec, "ipFamilyPolicy") && !json_array_size(json_object_get(spec, "ipFamilies")) && streq(json_str(spec, "clusterIP"), "None") &&
+	    !json_object_size(json_object_get(spec, "selector")))
+		return json_object_set_new(spec, "ipFamilyPolicy", json_string("RequireDualStack")) ||
+				       json_object_set_new(spec, "ipFamilies", r.family == AF_INET ? json_pack("[ss]", "IPv4", "IPv6") : json_pack("[ss]", "IPv6", "IPv4"))
+			       ? err_nomem(e)
+			       : 0;
 	if (!json_object_get(spec, "ipFamilyPolicy") && json_object_set_new(spec, "ipFamilyPolicy", json_string("SingleStack")))
 		return err_nomem(e);
 	if (!json_array_size(json_object_get(spec, "ipFamilies")) &&

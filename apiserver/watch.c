@@ -505,6 +505,17 @@ void watch_touch(struct apiserver *a)
 		loop_post(a->loop, &a->bookmark_arm);
 }
 
+bool watch_by_user(struct apiserver *a, const char *user)
+{
+	bool found = false;
+
+	pthread_mutex_lock(&a->watch_lock);
+	for (struct list *l = a->watches.next; l != &a->watches && !found; l = l->next)
+		found = streq(container_of(l, struct watch, link)->r->id.user, user);
+	pthread_mutex_unlock(&a->watch_lock);
+	return found;
+}
+
 void watch_stop_all(struct apiserver *a)
 {
 	pthread_mutex_lock(&a->watch_lock);

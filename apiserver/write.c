@@ -88,6 +88,7 @@ void write_free(struct write *w)
 	ops_done(&w->ops);
 	hooked_free(w->hooked);
 	(void)bytes_unref(w->old_value);
+	(void)bytes_unref(w->last);
 	free(w->key);
 	free(w->ns_key);
 	free(w);
@@ -334,13 +335,17 @@ static int decode_write(struct write *w, struct err *e)
 
 	if (!findings)
 		return err_nomem(e);
-	if (decode_body(r, &obj, findings, e))
-		return e->code;
 	if (w->scale) {
 		group = r->sub->group;
 		version = r->sub->version;
 		kind = r->sub->kind;
 		type = r->sub->type;
+	}
+	if (decode_body(r, &obj, findings, e))
+		return decode_unrecognized(r, kind, e);
+	if (json_is_null(obj)) { /* null is an object with nothing in it */
+		json_decref(obj);
+		obj = json_object();
 	}
 	if (decode_object(r, type, group, version, kind, obj, findings, e) || decode_findings(r, kind, version, findings, e))
 		return e->code;

@@ -21,11 +21,9 @@ enum {
 	ST_KEEP_STATUS = 1 << 1,     /* create takes the status given */
 	ST_RETURNS_DELETED = 1 << 2, /* DELETE answers with the object */
 	ST_ORPHAN_DEFAULT = 1 << 3,  /* old kinds orphan dependents when nothing is said */
+	ST_STATUS_ALONE = 1 << 12,    /* /status leaves metadata alone */
 	ST_NO_UNCOND_UPDATE = 1 << 4, /* PUT needs a resourceVersion */
 	ST_CREATE_ON_UPDATE = 1 << 5,
-	ST_NAME_PATH = 1 << 6,	     /* names are any path segment (RBAC) */
-	ST_NAME_LABEL = 1 << 7,	     /* RFC 1123 label */
-	ST_NAME_1035 = 1 << 8,	     /* RFC 1035 label */
 	ST_LATE = 1 << 9,	     /* may be written to disk late (Leases of nodes) */
 };
 struct strategy {
@@ -69,6 +67,8 @@ struct write {
 	bool generated; /* name made from generateName */
 	bool fresh;     /* everything written before the request came is known here */
 	bool looked;    /* stored state was looked at */
+	struct bytes *last; /* of a pod that is deleted at once: what is answered, with its deletion noted; or NULL */
+	bool other_uid; /* a patch that would change the uid: validation refuses it */
 	bool committed_needs_tree;
 	char *key;
 	json_t *body, *opts;
@@ -147,6 +147,10 @@ void write_build_patch(struct write *w);
 /* delete.c */
 void delete_build(struct write *w);
 int delete_options(struct write *w, struct err *e);
+/* options.c: true, and answered, when what r asks for beside its object is not valid. */
+bool options_refused(struct req *r);
+/* The same for DeleteOptions o, body and query already one; 0 or ERR_INVALID with w->fail_status. */
+int delete_options_check(struct write *w, const json_t *o, struct err *e);
 bool object_held(const struct write *w, const json_t *obj);
 /* sub.c: binding, eviction, scale, token ... false: not a subresource with its own create */
 bool sub_create(struct req *r);
@@ -156,6 +160,8 @@ void copy_meta(json_t *to, const json_t *from, const char *key); /* key from one
 /* decode.c */
 /* Decodes a body (JSON, YAML) into *ret; strict findings go to *findings (array of strings). */
 int decode_body(struct req *r, json_t **ret, json_t *findings, struct err *e);
+/* Words an error of decode_body as Kubernetes does for the body of an object of that kind. e->code. */
+int decode_unrecognized(struct req *r, const char *kind, struct err *e);
 /* apiVersion, kind, unknown fields, types. */
 int decode_object(struct req *r, const struct api_type *t, const char *group, const char *version, const char *kind, json_t *obj,
 		  json_t *findings, struct err *e);

@@ -29,9 +29,8 @@ int write_set_namespace(struct write *w, json_t *meta, struct err *e)
 	struct req *r = w->r;
 	const char *ns = json_str(meta, "namespace");
 
+	/* Objects that live in no namespace lose theirs without a word, as in Kubernetes. */
 	if (!r->res->namespaced) {
-		if (ns && *ns)
-			return err_set(e, ERR_BAD_REQUEST, "namespace should not be set on cluster-scoped objects");
 		(void)json_object_del(meta, "namespace");
 		return 0;
 	}
@@ -65,6 +64,14 @@ int write_set_name(struct write *w, json_t *meta, struct err *e)
 	}
 	if (!name)
 		name = "";
+	if (!*name && streq(r->plural, "limitranges") && !*r->group) { /* Kubernetes names them so */
+		char uid[37];
+
+		uuid_new(uid);
+		if (json_object_set_new(meta, "name", json_string(uid)))
+			return err_nomem(e);
+		name = json_str(meta, "name");
+	}
 	free(r->name);
 	r->name = str_dup(name);
 	return r->name ? 0 : err_nomem(e);
@@ -80,8 +87,11 @@ static int prepare_meta_create(struct write *w, struct err *e)
 	if (!meta)
 		return err_nomem(e);
 	rv = json_str(meta, "resourceVersion");
-	if (rv && *rv && !streq(rv, "0"))
+	/* Kubernetes' storage finds it, which a dry run does not ask. */
+	if (rv && *rv && !streq(rv, "0") && !req_is_dry(w->r)) {
+		w->fail_status = status_new(500, NULL, "resourceVersion should not be set on objects to be created");
 		return err_set(e, ERR_BAD_REQUEST, "resourceVersion should not be set on objects to be created");
+	}
 	(void)json_object_del(meta, "resourceVersion");
 	for (size_t i = 0; i < ARRAY_LEN(ours); i++)
 		(void)json_object_del(meta, ours[i]);
@@ -136,14 +146,22 @@ static int prepare_meta_update(struct write *w, struct err *e)
 	if (!meta)
 		return err_nomem(e);
 	uid = json_str(meta, "uid");
-	if (uid && *uid && !streq(uid, old_uid)) {
-		AUTO_FREE char *m = str_fmt("Operation cannot be fulfilled on %s%s%s \"%s\": StorageError: invalid object, Code: 4, Key: %s, "
+	/* PUT names what it means; of any other change validation says that it may not be. */
+	if (uid && *uid && !streq(uid, old_uid) && w->kind == WRITE_PATCH && !*w->r->subname)
+		w->other_uid = true;
+	else if (uid && *uid && !streq(uid, old_uid)) {
+		const struct req *r = w->r;
+		AUTO_FREE char *m = str_fmt("Operation cannot be fulfilled on %s%s%s \"%s\": StorageError: invalid object, Code: 4, Key: /registry/%s%s%s/%s, "
 					    "ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in precondition: %s, UID in object meta: %s",
-					    w->r->plural, *w->r->group ? "." : "", w->r->group, w->r->name, w->key, uid, old_uid);
+					    r->plural, *r->group ? "." : "", r->group, r->name, r->plural, r->res->namespaced ? "/" : "",
+					    r->res->namespaced ? r->ns : "", r->name, uid, old_uid);
 		w->fail_status = status_new(409, "Conflict", m ? m : "Precondition failed");
+		if (w->fail_status)
+			(void)status_set_details(w->fail_status, r->group, r->plural, r->name, NULL);
 		return err_set(e, ERR_CONFLICT, "Precondition failed: UID in precondition: %s, UID in object meta: %s", uid, old_uid);
 	}
-	copy_meta(meta, old, "uid");
+	if (!w->other_uid)
+		copy_meta(meta, old, "uid");
 	for (size_t i = 0; i < ARRAY_LEN(ours); i++)
 		copy_meta(meta, old, ours[i]);
 	if (!json_object_get(meta, "managedFields") || !json_array_size(json_object_get(meta, "managedFields")))
@@ -159,10 +177,13 @@ static bool has_status_sub(const struct api_resource *res) { return api_subresou
 
 static int settle_create(struct write *w, struct err *e)
 {
-	if (api_default(w->r->res->type, w->obj))
+	if (api_fill_structs(w->r->res->type, w->obj) || api_default(w->r->res->type, w->obj))
 		return err_nomem(e);
 	if (has_status_sub(w->r->res) && !(w->st->flags & ST_KEEP_STATUS))
 		(void)json_object_del(w->obj, "status");
+	/* Who wrote what is noted now: what the server itself adds from here on is nobody's. */
+	if (write_manage(w, e))
+		return e->code;
 	return w->st->prepare_create ? w->st->prepare_create(w, e) : 0;
 }
 
@@ -177,6 +198,22 @@ void write_build_create(struct write *w)
 	write_admit(w);
 }
 
+static bool meta_changed(const struct write *w, const char *path)
+{
+	const json_t *now = json_dot(w->obj, path), *was = json_dot(w->old, path);
+
+	return now && was ? json_equal(now, was) != 1 : now || was;
+}
+
+/* A Deployment's annotations are copied to its ReplicaSets, so its generation counts them; an EndpointSlice's counts labels, too. */
+static bool annotations_count(const struct write *w)
+{
+	bool slice = streq(w->r->plural, "endpointslices") && streq(w->r->group, "discovery.k8s.io");
+
+	return slice ? meta_changed(w, "metadata.labels")
+		     : streq(w->r->plural, "deployments") && streq(w->r->group, "apps") && meta_changed(w, "metadata.annotations");
+}
+
 static int settle_update(struct write *w, struct err *e)
 {
 	struct req *r = w->r;
@@ -185,7 +222,7 @@ static int settle_update(struct write *w, struct err *e)
 		return e->code;
 	if (prepare_meta_update(w, e))
 		return e->code;
-	if ((w->kind != WRITE_UPDATE || !*r->subname) && api_default(r->res->type, w->obj))
+	if ((w->kind != WRITE_UPDATE || !*r->subname) && (api_fill_structs(r->res->type, w->obj) || api_default(r->res->type, w->obj)))
 		return err_nomem(e);
 	if (!*r->subname && has_status_sub(r->res)) {
 		json_t *st = json_object_get(w->old, "status");
@@ -195,9 +232,9 @@ static int settle_update(struct write *w, struct err *e)
 		else
 			(void)json_object_del(w->obj, "status");
 	}
-	if (w->st->prepare_update && w->st->prepare_update(w, e))
+	if (write_manage(w, e) || (w->st->prepare_update && w->st->prepare_update(w, e)))
 		return e->code;
-	if ((w->st->flags & ST_GENERATION || r->res->crd) && !streq(r->subname, "status") && spec_changed(w))
+	if ((w->st->flags & ST_GENERATION || r->res->crd) && !streq(r->subname, "status") && (spec_changed(w) || annotations_count(w)))
 		(void)json_object_set_new(json_object_get(w->obj, "metadata"), "generation", json_integer(obj_generation(w->old) + 1));
 	return 0;
 }
@@ -216,15 +253,15 @@ void write_build_update(struct write *w)
 			write_conflict(w);
 			return;
 		}
+	} else if (uid && *uid && !streq(uid, obj_uid(w->old)) && w->kind == WRITE_UPDATE && !*r->subname) {
+		; /* told below */
 	} else if (w->st->flags & ST_NO_UNCOND_UPDATE || (r->res->crd && w->kind == WRITE_UPDATE)) {
 		AUTO_CAUSES struct api_causes c = {0};
-		AUTO_JSON json_t *bad = json_integer(0); /* Kubernetes shows 0x0 for the empty revision. */
+		json_t *status;
 
-		if (write_stale(w))
-			return;
-		api_cause_add(&c, "FieldValueInvalid", "metadata.resourceVersion", "Invalid value: 0x0: must be specified for an update");
-		write_free(w);
-		req_invalid(r, r->res, r->name, &c);
+		api_cause_add(&c, "FieldValueInvalid", "metadata.resourceVersion", "Invalid value: 0: must be specified for an update");
+		status = status_invalid(r->group, r->plural, r->name, &c); /* the store says so, which knows resources and no kinds */
+		write_fail_status(w, status);
 		return;
 	}
 	if (*r->subname && uid && *uid && !streq(uid, obj_uid(w->old))) {

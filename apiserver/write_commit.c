@@ -3,6 +3,7 @@
 #include "api/object.h"
 #include "api/patch.h"
 #include "api/scan.h"
+#include "api/warnings.h"
 #include "apiserver/scale.h"
 #include "apiserver/webhook.h"
 
@@ -57,7 +58,7 @@ static void reply_committed(struct write *w, struct bytes *value)
 	int status = w->status;
 	bool scale = w->scale, deleting = w->deleting, as_status = w->reply_status;
 	bool object = w->kind != WRITE_DELETE || !deleting || w->st->flags & ST_RETURNS_DELETED;
-	AUTO_BYTES struct bytes *v = bytes_ref(value);
+	AUTO_BYTES struct bytes *v = bytes_ref(w->last ? w->last : value);
 	AUTO_FREE char *uid = NULL;
 
 	if (w->kind == WRITE_DELETE && !object && w->old)
@@ -202,28 +203,17 @@ static bool unchanged(const struct write *w)
 	return json_equal(w->old, w->obj);
 }
 
-static void name_valid(struct write *w, struct api_causes *c)
+static int write_warn(struct write *w)
 {
-	struct req *r = w->r;
-	const char *name = r->name, *msg = NULL;
-	AUTO_JSON json_t *bad = json_string(name);
+	AUTO_JSON json_t *list = json_array();
+	json_t *s;
+	size_t i;
 
-	if (!*name) {
-		api_required(c, "metadata.name", "name or generateName is required");
-		return;
-	}
-	if (w->st->flags & ST_NAME_PATH) {
-		if (strchr(name, '/') || strchr(name, '%') || streq(name, ".") || streq(name, ".."))
-			msg = strchr(name, '/') ? "may not contain '/'" : "may not contain '%'";
-	} else if (w->st->flags & ST_NAME_LABEL) {
-		msg = api_check_dns1123_label(name);
-	} else if (w->st->flags & ST_NAME_1035) {
-		msg = api_check_dns1035_label(name);
-	} else {
-		msg = api_check_dns1123_subdomain(name);
-	}
-	if (msg)
-		api_invalid(c, "metadata.name", bad, msg);
+	if (!list || (!w->r->res->crd && api_warn_kind(w->r->res, w->obj, w->creating ? NULL : w->old, w->r->subname, list)))
+		return -ENOMEM;
+	json_array_foreach(list, i, s)
+		req_warn(w->r, "%s", json_string_value(s));
+	return 0;
 }
 
 bool write_validate(struct write *w)
@@ -235,10 +225,8 @@ bool write_validate(struct write *w)
 	if (!w->deleting) {
 		const char *sub = *r->subname ? r->subname : NULL;
 
-		if (w->creating)
-			name_valid(w, &causes);
-		api_validate_schema(r->res->type, w->obj, &causes);
 		api_validate_kind(r->res, w->obj, w->creating ? NULL : w->old, sub, &causes);
+		api_validate_schema(r->res->type, w->obj, &causes);
 		if (w->st->validate)
 			w->st->validate(w, &causes);
 		if (causes.oom)
@@ -251,6 +239,11 @@ bool write_validate(struct write *w)
 				req_fail_err(r, &e);
 			else
 				req_invalid(r, r->res, r->name, &causes);
+			return false;
+		}
+		if (write_warn(w)) {
+			(void)err_nomem(&e);
+			write_fail(w, &e);
 			return false;
 		}
 		/* An update may have taken away the last thing that kept a deleted object. */
@@ -278,6 +271,11 @@ void write_conclude(struct write *w)
 	struct err e = {0};
 
 	if ((w->st->transact && w->st->transact(w, &e)) || write_manage(w, &e)) {
+		write_fail(w, &e);
+		return;
+	}
+	if (!w->deleting && w->obj && api_fill_always(r->res->type, w->obj)) {
+		(void)err_nomem(&e);
 		write_fail(w, &e);
 		return;
 	}

@@ -39,11 +39,25 @@ static int json_patch_findings(const json_t *patch, json_t *findings, struct err
 	return 0;
 }
 
+/* A media type that no PATCH has is refused by what routes requests, in words of its own; one that others have, by the kind. */
+static int patch_type_unknown(struct write *w, struct err *e)
+{
+	struct req *r = w->r;
+
+	if (media_is(r->content_type, "application/strategic-merge-patch+json"))
+		return err_set(e, ERR_MEDIA_TYPE,
+			       "the body of the request was in an unknown format - accepted media types include: application/json-patch+json, "
+			       "application/merge-patch+json, application/apply-patch+yaml");
+	w->fail_status = status_new(415, "UnsupportedMediaType", "415: Unsupported Media Type");
+	if (w->fail_status)
+		(void)status_set_details(w->fail_status, NULL, NULL, NULL, NULL);
+	return err_set(e, ERR_MEDIA_TYPE, "415: Unsupported Media Type");
+}
+
 int write_decode_patch(struct write *w, struct err *e)
 {
 	struct req *r = w->r;
 	const char *ct = r->content_type;
-	char mgr[256];
 
 	if (media_is(ct, "application/json-patch+json"))
 		w->patch = PATCH_JSON;
@@ -54,30 +68,7 @@ int write_decode_patch(struct write *w, struct err *e)
 	else if (media_is(ct, "application/apply-patch+yaml"))
 		w->patch = PATCH_APPLY;
 	else
-		return err_set(e, ERR_MEDIA_TYPE,
-			       "the body of the request was in an unknown format - accepted media types include: "
-			       "application/json-patch+json, "
-			       "application/merge-patch+json, %sapplication/apply-patch+yaml",
-			       r->res->crd ? "" : "application/strategic-merge-patch+json, ");
-	if (w->patch == PATCH_APPLY && !(r->q.field_manager && *r->q.field_manager)) {
-		AUTO_FREE char *m = str_dup("PatchOptions.meta.k8s.io \"\" is invalid: fieldManager: Required value: "
-					    "is required for apply patch");
-
-		(void)field_manager(r, mgr, sizeof(mgr));
-		w->fail_status = status_new(422, "Invalid", m ? m : "");
-		if (w->fail_status) {
-			(void)status_set_details(w->fail_status, "meta.k8s.io", "PatchOptions", "", NULL);
-			(void)status_add_cause(w->fail_status, "FieldValueRequired",
-					       "Required value: is required for apply patch", "fieldManager");
-		}
-		return err_set(e, ERR_INVALID, "fieldManager is required for apply patch");
-	}
-	if (w->patch != PATCH_APPLY && r->q.force) {
-		w->fail_status = status_new(422, "Invalid",
-					    "PatchOptions.meta.k8s.io \"\" is invalid: force: Forbidden: may not be "
-					    "specified for non-apply patch");
-		return err_set(e, ERR_INVALID, "force: Forbidden: may not be specified for non-apply patch");
-	}
+		return patch_type_unknown(w, e);
 	w->findings = json_array();
 	if (!w->findings)
 		return err_nomem(e);
@@ -96,21 +87,25 @@ static void write_conflicts_apply(struct write *w, json_t *conflicts, const stru
 {
 	size_t n = json_array_size(conflicts);
 	AUTO_BUF struct buf b = {0};
+	const char *last = "";
 	json_t *s;
 
 	buf_addf(&b, "Apply failed with %zu conflict%s: ", n, n == 1 ? "" : "s");
 	for (size_t i = 0; i < n; i++) {
 		const json_t *c = json_array_get(conflicts, i);
 
-		buf_addf(&b, "%sconflict with \"%s\": %s", i ? ", " : "", json_str_or(c, "manager", ""),
-			 json_str_or(c, "field", ""));
+		if (n == 1)
+			buf_addf(&b, "%s: %s", json_str_or(c, "message", ""), json_str_or(c, "field", ""));
+		else if (!streq(last, json_str_or(c, "message", "")))
+			buf_addf(&b, "%sconflicts%s:\n- %s", i ? "\n" : "", json_str_or(c, "message", "conflict") + strlen("conflict"), json_str_or(c, "field", ""));
+		else
+			buf_addf(&b, "\n- %s", json_str_or(c, "field", ""));
+		last = json_str_or(c, "message", "");
 	}
 	s = status_new(409, "Conflict", n && b.data ? b.data : e->msg);
 	for (size_t i = 0; s && i < n; i++) {
 		const json_t *c = json_array_get(conflicts, i);
-		AUTO_FREE char *m = str_fmt("conflict with \"%s\"", json_str_or(c, "manager", ""));
-
-		(void)status_add_cause(s, "FieldManagerConflict", m ? m : "conflict", json_str_or(c, "field", ""));
+		(void)status_add_cause(s, "FieldManagerConflict", json_str_or(c, "message", "conflict"), json_str_or(c, "field", ""));
 	}
 	write_fail_status(w, s);
 }
@@ -145,15 +140,15 @@ static void patch_invalid(struct write *w, const json_t *value, const char *why)
 	write_fail_status(w, s);
 }
 
-/* A patch that does not apply (a path that is not there, a test that fails): Kubernetes' words for all of them, and
- * ours as the cause. */
-static void patch_refused(struct write *w, const char *why)
+/* A patch that does not apply (a path that is not there, a test that fails): Kubernetes' words for all of them. */
+static void patch_refused(struct write *w)
 {
-	json_t *s = status_new(422, "Invalid", "the server rejected our request due to an error in our request");
+	struct req *r = w->r;
 
-	if (s)
-		(void)status_add_cause(s, "FieldValueInvalid", why, "patch");
-	write_fail_status(w, s);
+	if (write_stale(w))
+		return;
+	write_free(w);
+	req_fail_generic(r, 422, "Invalid", "the server rejected our request due to an error in our request");
 }
 
 /* Server-side apply: the configuration has to fit its type, and to be strict YAML where that is asked for. False:
@@ -234,7 +229,7 @@ void write_build_patch(struct write *w)
 		break;
 	}
 	if (rc == ERR_INVALID && w->patch == PATCH_JSON) {
-		patch_refused(w, e.msg);
+		patch_refused(w);
 		return;
 	}
 	if (rc) {

@@ -257,7 +257,9 @@ static int mark_revision(struct roll *x, struct err *e)
 	}
 	if (streq(obj_annotation(x->d, ANN_REVISION), text))
 		return 0;
-	struct client_ref dref = {.group = "apps", .plural = "deployments", .ns = obj_namespace(x->d), .name = obj_name(x->d)};
+	/* By way of status, as Kubernetes does: generation counts annotations, but not there. */
+	struct client_ref dref = {
+		.group = "apps", .plural = "deployments", .ns = obj_namespace(x->d), .name = obj_name(x->d), .subresource = "status"};
 	AUTO_JSON json_t *patch = json_pack("{s:{s:{s:s}}}", "metadata", "annotations", ANN_REVISION, text);
 	AUTO_JSON json_t *d = NULL;
 	int r = client_patch_wait(x->c->s->client, &dref, CLIENT_MERGE_PATCH, patch, &d, e);

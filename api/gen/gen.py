@@ -94,9 +94,19 @@ def parse_defaults(path, types):
     return rules
 
 
+def mark_always(path, types):
+    cur = None
+    for line in open(path):
+        if line.startswith("\t"):
+            next(f for f in types[cur]["fields"] if f["name"] == line.strip())["always"] = True
+        elif not line.startswith("#"):
+            cur = line.strip()
+
+
 def main(facts, out):
     types = parse_types(facts + "/types.txt")
     rules = parse_defaults(facts + "/defaults.txt", types)
+    mark_always(facts + "/always.txt", types)
     st = Strings()
     names = sorted(types)
     index = {n: i + 1 for i, n in enumerate(names)}  # node 0 is "any"
@@ -162,7 +172,7 @@ def main(facts, out):
     field_rows = []
     for owner, f in fields:
         num = f["num"].split(".")
-        field_rows.append((st.add(f["name"]), ref(f["type"], f), 1 if f["required"] else 0, ", ".join(num)))
+        field_rows.append((st.add(f["name"]), ref(f["type"], f), (1 if f["required"] else 0) | (2 if f.get("always") else 0), ", ".join(num)))
 
     with open(out + "/tables_types_gen.c", "w") as f:
         f.write("/* Made by gen/gen.py from facts/types.txt and facts/defaults.txt. Do not edit. */\n#include \"api/tables_gen.h\"\n\n")
@@ -201,7 +211,7 @@ def main(facts, out):
         verbs = w[7].split(",")
         stored = opt.get("store", "%s/%s/%s" % (group, version, w[4])).split("/")
         gvk = "/".join(stored)
-        digest = base64.b64encode(hashlib.sha256(gvk.encode()).digest()[:8]).decode() if "list" in verbs else ""
+        digest = base64.b64encode(hashlib.sha256(gvk.encode()).digest()[:8]).decode() if "watch" in verbs else ""
         prefix = opt.get("prefix", ("/%s" % group if group else "") + "/%s/" % w[2])
         res.append({"row": (st2.add(group), st2.add(version), st2.add(w[2]), st2.add(w[3]), st2.add(w[4]),
                             st2.add(w[5] if w[5] != "-" else ""), st2.add_list(opt["short"].split(",") if "short" in opt else []),

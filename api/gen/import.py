@@ -24,7 +24,7 @@ SCALARS = {
 
 # Not in any OpenAPI document: what discovery says about a resource.
 SHORT = {
-    "configmaps": "cm", "endpoints": "ep", "events": "ev", "limitranges": "limits", "namespaces": "ns", "nodes": "no",
+    "componentstatuses": "cs", "configmaps": "cm", "endpoints": "ep", "events": "ev", "limitranges": "limits", "namespaces": "ns", "nodes": "no",
     "persistentvolumeclaims": "pvc", "persistentvolumes": "pv", "pods": "po", "replicationcontrollers": "rc",
     "resourcequotas": "quota", "serviceaccounts": "sa", "services": "svc", "customresourcedefinitions": "crd,crds",
     "daemonsets": "ds", "deployments": "deploy", "replicasets": "rs", "statefulsets": "sts",
@@ -171,8 +171,6 @@ def main(openapi, tsv, out):
         if not m or "/watch/" in path or m.group(7):
             continue
         group, version, ns, plural, name, sub = m.group(1) or "", m.group(2), bool(m.group(3)), m.group(4), m.group(5), m.group(6)
-        if plural == "componentstatuses":
-            continue
         key = (group, version, plural)
         for verb, op in paths[path].items():
             if verb == "parameters":
@@ -194,7 +192,8 @@ def main(openapi, tsv, out):
             body = op["responses"].get("201") or op["responses"]["200"]
             if a == "list":
                 r["list"] = body.rsplit(".", 1)[1]
-                r["verbs"].add("watch")
+                if plural != "componentstatuses":  # they are not kept
+                    r["verbs"].add("watch")
             elif a in ("get", "post"):
                 r["type"] = body
 

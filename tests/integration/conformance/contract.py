@@ -164,7 +164,7 @@ def verbs(c):
         a = c.create(CM, o)
         assert a["metadata"]["name"].startswith("gen-") and len(a["metadata"]["name"]) == 9 and a["metadata"]["uid"] != "mine" and a["metadata"]["creationTimestamp"] > "2020", a
         o["metadata"]["resourceVersion"] = "5"
-        refused(400, c.create, CM, o, contains="resourceVersion should not be set on objects to be created")
+        refused(500, c.create, CM, o, contains="resourceVersion should not be set on objects to be created")
         refused(422, c.create, CM, configmap("Bad_Name"), reason="Invalid", contains="a lowercase RFC 1123 subdomain must consist of")
         refused(422, c.create, CM, {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {}}, reason="Invalid", contains="name or generateName is required")
         refused(400, c.create, CM, {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "x", "namespace": "other"}}, contains="the namespace of the provided object does not match the namespace sent on the request")

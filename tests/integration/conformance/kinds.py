@@ -28,7 +28,7 @@ KINDS = [
     ("", "v1", "resourcequotas", True, "ResourceQuota", {"spec": {"hard": {"count/foos.example.com": "5"}}}, {"hard": {"count/foos.example.com": "6"}}),
     ("", "v1", "secrets", True, "Secret", {"data": {"a": "MQ=="}}, None),
     ("", "v1", "serviceaccounts", True, "ServiceAccount", {"automountServiceAccountToken": False}, None),
-    ("", "v1", "services", True, "Service", {"spec": {"ports": [{"name": "http", "port": 80, "targetPort": 80}]}},
+    ("", "v1", "services", True, "Service", {"spec": {"type": "LoadBalancer", "ports": [{"name": "http", "port": 80, "targetPort": 80}]}},
      {"loadBalancer": {"ingress": [{"ip": "203.0.113.1", "ipMode": "VIP"}]}, "conditions": condition("StatusPatched")}),
     ("", "v1", "namespaces", False, "Namespace", {}, {"conditions": condition("StatusPatch")}),
     ("", "v1", "nodes", False, "Node", {"spec": {"unschedulable": True}}, {"conditions": condition("TestReady")}),
@@ -98,7 +98,7 @@ KINDS = [
     ("storage.k8s.io", "v1", "csinodes", False, "CSINode", {"spec": {"drivers": []}}, None),
     ("storage.k8s.io", "v1", "csistoragecapacities", True, "CSIStorageCapacity", {"storageClassName": "none", "capacity": "1Gi"}, None),
     ("storage.k8s.io", "v1", "storageclasses", False, "StorageClass", {"provisioner": "example.com/p"}, None),
-    ("storage.k8s.io", "v1", "volumeattachments", False, "VolumeAttachment", {"spec": {"attacher": "example.com/a", "nodeName": "n", "source": {"persistentVolumeName": "p"}}},
+    ("storage.k8s.io", "v1", "volumeattachments", False, "VolumeAttachment", {"spec": {"attacher": "a.example.com", "nodeName": "n", "source": {"persistentVolumeName": "p"}}},
      {"attached": True}),
-    ("storage.k8s.io", "v1", "volumeattributesclasses", False, "VolumeAttributesClass", {"driverName": "example.com/d", "parameters": {"a": "b"}}, None),
+    ("storage.k8s.io", "v1", "volumeattributesclasses", False, "VolumeAttributesClass", {"driverName": "d.example.com", "parameters": {"a": "b"}}, None),
 ]

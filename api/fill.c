@@ -1,0 +1,107 @@
+/* Fields that every object of a type has, because Kubernetes' types have no pointer there (facts/always.txt). */
+#include <errno.h>
+#include "api/schema.h"
+#include "api/tables.h"
+
+static int fill(const struct api_type *t, json_t *obj, bool scalars);
+
+static json_t *blank(const struct api_type *t, bool scalars)
+{
+	switch (api_type_kind(t)) {
+	case API_OBJECT: {
+		json_t *o = json_object();
+
+		if (o && fill(t, o, scalars)) {
+			json_decref(o);
+			return NULL;
+		}
+		return o;
+	}
+	case API_STRING:
+		return json_string("");
+	case API_BOOL:
+		return json_false();
+	case API_INT32:
+	case API_INT64:
+		return json_integer(0);
+	default:
+		return NULL;
+	}
+}
+
+static bool has_blank(const struct api_type *t, bool scalars)
+{
+	enum api_type_kind k = api_type_kind(t);
+
+	return k == API_OBJECT || (scalars && (k == API_STRING || k == API_BOOL || k == API_INT32 || k == API_INT64));
+}
+
+/* Optional maps and lists are left out when they are empty. */
+static bool is_hollow(const struct api_type *t, const json_t *v)
+{
+	return (api_type_kind(t) == API_MAP && json_is_object(v) && !json_object_size(v)) ||
+	       (api_type_kind(t) == API_ARRAY && json_is_array(v) && !json_array_size(v));
+}
+
+static int fill_object(const struct api_type *t, json_t *obj, bool scalars)
+{
+	const struct api_field *f = api_type_fields(t);
+
+	for (size_t i = 0; i < t->n; i++) {
+		const struct api_type *ft = api_type_ref(t, f[i].type);
+		const char *name = api_type_text(t, f[i].name);
+		json_t *v = json_object_get(obj, name);
+
+		if (v && !scalars && !(f[i].required & FIELD_REQUIRED) && is_hollow(ft, v)) {
+			(void)json_object_del(obj, name);
+		} else if (v) {
+			if (fill(ft, v, scalars))
+				return -ENOMEM;
+		} else if (f[i].required & FIELD_ALWAYS && has_blank(ft, scalars) &&
+			   json_object_set_new(obj, name, blank(ft, scalars))) {
+			return -ENOMEM;
+		}
+	}
+	return 0;
+}
+
+static int fill(const struct api_type *t, json_t *obj, bool scalars)
+{
+	const char *key;
+	json_t *v;
+	size_t i;
+	void *tmp;
+
+	if (!t || t->flags & TYPE_DYNAMIC)
+		return 0;
+	switch (api_type_kind(t)) {
+	case API_OBJECT:
+		return json_is_object(obj) ? fill_object(t, obj, scalars) : 0;
+	case API_MAP:
+		json_object_foreach_safe(obj, tmp, key, v)
+		{
+			if (fill(api_type_elem(t), v, scalars))
+				return -ENOMEM;
+		}
+		return 0;
+	case API_ARRAY:
+		json_array_foreach(obj, i, v)
+		{
+			if (fill(api_type_elem(t), v, scalars))
+				return -ENOMEM;
+		}
+		return 0;
+	default:
+		return 0;
+	}
+}
+
+int api_fill_always(const struct api_type *t, json_t *obj)
+{
+	return fill(t, obj, true);
+}
+
+int api_fill_structs(const struct api_type *t, json_t *obj)
+{
+	return fill(t, obj, false);
+}
