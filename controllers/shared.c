@@ -37,6 +37,17 @@ static void owner_index(const struct informer_object *o, informer_emit_fn emit, 
 		emit(ctx, json_str_or(ref, "uid", ""));
 }
 
+/* Those that nobody controls, by namespace: who may adopt looks there and not at all that there is. */
+static void orphan_index(const struct informer_object *o, informer_emit_fn emit, void *ctx)
+{
+	if (strstr(o->json->data, "\"ownerReferences\"")) {
+		AUTO_JSON json_t *tree = informer_object_json(o);
+		if (!tree || obj_controller_of(tree))
+			return;
+	}
+	emit(ctx, o->ns);
+}
+
 static void node_index(const struct informer_object *o, informer_emit_fn emit, void *ctx)
 {
 	char node[KEY_MAX];
@@ -51,6 +62,8 @@ int shared_indexes(struct informer *i, const char *group, const char *plural)
 
 	if (r == 0 && streq(plural, "pods") && !*group)
 		r = informer_add_index(i, INDEX_NODE, node_index);
+	if (r == 0 && ((streq(plural, "pods") && !*group) || (streq(plural, "controllerrevisions") && streq(group, "apps"))))
+		r = informer_add_index(i, INDEX_ORPHAN, orphan_index);
 	return r;
 }
 

@@ -13,6 +13,7 @@
 #define MAX_INFORMERS 128
 #define INDEX_OWNER "owner" /* by uid of every owner */
 #define INDEX_NODE "node"   /* pods, by the node they are bound to */
+#define INDEX_ORPHAN "orphan" /* pods and controller revisions without a controller, by namespace */
 
 struct shared;
 struct controller {
@@ -82,6 +83,8 @@ void expectations_forget(struct expectations *x, const char *key);
 int replicaset_init(struct shared *s, struct err *e);
 int replicationcontroller_init(struct shared *s, struct err *e);
 int deployment_init(struct shared *s, struct err *e);
+int job_init(struct shared *s, struct err *e);
+int job_ttl_init(struct shared *s, struct err *e);
 int endpoints_init(struct shared *s, struct err *e);
 int endpointslice_init(struct shared *s, struct err *e);
 int mirror_init(struct shared *s, struct err *e);

@@ -11,7 +11,6 @@ static const struct unsupported {
 } kinds[] = {
 	{"apps", "v1", "statefulsets", "StatefulSet"},
 	{"apps", "v1", "daemonsets", "DaemonSet"},
-	{"batch", "v1", "jobs", "Job"},
 	{"batch", "v1", "cronjobs", "CronJob"},
 	{"autoscaling", "v2", "horizontalpodautoscalers", "HorizontalPodAutoscaler"},
 	{"policy", "v1", "poddisruptionbudgets", "PodDisruptionBudget"},
