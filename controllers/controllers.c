@@ -20,6 +20,8 @@ static const struct {
 	{"replicaset", replicaset_init},
 	{"replicationcontroller", replicationcontroller_init},
 	{"deployment", deployment_init},
+	{"daemonset", daemonset_init},
+	{"statefulset", statefulset_init},
 	{"job", job_init},
 	{"ttl-after-finished", job_ttl_init},
 	{"endpoints", endpoints_init},

@@ -192,6 +192,24 @@ int controller_watch_owned(struct controller *c, struct informer *i, const char 
 	return informer_add_handler(i, &h, w);
 }
 
+int64_t int_or_percent(const json_t *v, int64_t total, bool up, int64_t dflt)
+{
+	int64_t p;
+
+	if (json_is_integer(v))
+		return json_integer_value(v);
+	if (!json_is_string(v))
+		return dflt;
+	AUTO_FREE char *text = str_dup(json_string_value(v));
+	char *percent = text ? strchr(text, '%') : NULL;
+	if (!percent)
+		return dflt;
+	*percent = '\0';
+	if (str_to_i64(text, 0, 1000000, &p) < 0)
+		return dflt;
+	return up ? (total * p + 99) / 100 : total * p / 100;
+}
+
 int shared_owned(struct informer *i, const char *uid, json_t ***ret, size_t *ret_n)
 {
 	struct informer_object **v = NULL;

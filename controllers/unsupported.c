@@ -9,8 +9,6 @@
 static const struct unsupported {
 	const char *group, *version, *plural, *kind;
 } kinds[] = {
-	{"apps", "v1", "statefulsets", "StatefulSet"},
-	{"apps", "v1", "daemonsets", "DaemonSet"},
 	{"batch", "v1", "cronjobs", "CronJob"},
 	{"autoscaling", "v2", "horizontalpodautoscalers", "HorizontalPodAutoscaler"},
 	{"policy", "v1", "poddisruptionbudgets", "PodDisruptionBudget"},

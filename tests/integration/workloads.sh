@@ -6,6 +6,7 @@ IMAGE=localhost:5000/toolbox:1.0
 node_add n1 192.168.77.1
 node_add n2 192.168.77.2
 server_with_images n1
+server=$minik_pid
 get() { k get "$1" "$2" -o "jsonpath=$3"; }           # get KIND NAME PATH
 is() { # is KIND NAME PATH VALUE
 	local got; got=$(k get "$1" "$2" -o "jsonpath=$3") && [ "$got" = "$4" ] || { echo "it is '$got'"; return 1; }
@@ -101,7 +102,7 @@ part_job() {
 	gone() { ! k get "$1" "$2"; }
 	check "ttlSecondsAfterFinished: gone" eventually 30 gone job ttl
 	check "... with its pod" eventually 10 count job-name=ttl 0
-	check "managedBy somebody else: left alone" is job other '{.status}' "{}"
+	check "managedBy somebody else: left alone" is job other '{.status}' ""
 
 	job orphan "parallelism: 2, completions: 2," "sleep 1000"
 	check "two pods" eventually 20 is job orphan '{.status.ready}' 2
@@ -120,25 +121,213 @@ part_job() {
 	check "... which was one too many" eventually 10 conds job again Failed "True BackoffLimitExceeded"
 	k delete jobs --all --wait=false >/dev/null
 	k delete pods --all --wait=false >/dev/null
+}
 
+part_kill() {
 	# kill -9 in the middle: every completion counts, each once
-	job twenty "completions: 20, parallelism: 4," "echo run; sleep 0.3"
+	job twenty "completions: 20, parallelism: 4, backoffLimit: 100," "echo run; sleep 0.3"
 	some() { [ "$(k get job twenty -o 'jsonpath={.status.succeeded}')" -ge "$1" ]; }
 	for at in 3 8 14; do
 		eventually 60 some $at >/dev/null
 		kill -9 "$(minik_main_pid n1)"
-		wait "$minik_pid" 2>/dev/null
+		wait "$server" 2>/dev/null
 		minik_start n1 server --write-kubeconfig "$T/kubeconfig"
+		server=$minik_pid
 		check "server is back after kill -9 at $at completions" eventually 20 k get --raw /readyz
 	done
 	check "twenty completions" k wait --for=condition=Complete job/twenty --timeout=90s
-	check "exactly" is job twenty '{.status.succeeded} {.status.failed} {.status.uncountedTerminatedPods}' "20  {}"
-	check "by exactly as many pods" sh -c "[ $(k get pods -l job-name=twenty --no-headers | grep -c Completed) = 20 ]"
+	check "exactly" is job twenty '{.status.succeeded} {.status.uncountedTerminatedPods}' "20 {}"
+	phase() { k get pods -l job-name=twenty -o json | jq "[.items[]|select(.status.phase==\"$1\")]|length"; }
+	check "by exactly as many pods" test "$(phase Succeeded)" = 20
+	# A container that was being made when minik died has failed: each such pod is counted once, too.
+	check "failures, too" test "$(get job twenty '{.status.failed}' | sed 's/^$/0/')" = "$(phase Failed)"
 	check "none of which holds a finalizer" is pods "-ljob-name=twenty" '{.items[*].metadata.finalizers}' ""
 	k delete job twenty >/dev/null
 }
 
-for part in job daemon stateful cron pdb volumes; do
+part_daemon() {
+	token=$(in_node n1 "$MINIK" token --run-dir "$T/n1/run")
+	mkdir -p "$T/n2/data/images" && cp "$T"/n1/data/images/*.tar "$T/n2/data/images/"
+	minik_start n2 agent --server https://192.168.77.1:6443 --token "$token"
+	agent=$minik_pid
+	minik_pid=$server
+	check "a second node" eventually 30 conds node n2 Ready "True KubeletReady" || return
+	cat <<-Y >"$T/ds.yaml"
+	apiVersion: apps/v1
+	kind: DaemonSet
+	metadata: {name: ds, annotations: {kubernetes.io/change-cause: first}}
+	spec:
+	  selector: {matchLabels: {app: ds}}
+	  template:
+	    metadata: {labels: {app: ds}}
+	    spec: {terminationGracePeriodSeconds: 0, containers: [{name: c, image: "$IMAGE", command: [sleep, "1000"], env: [{name: V, value: "1"}]}]}
+	Y
+	check "a DaemonSet" k apply -f "$T/ds.yaml"
+	check "rollout status" k rollout status ds/ds --timeout=30s
+	on() { k get pods -l app=ds -o 'jsonpath={range .items[*]}{.spec.nodeName}{"\n"}{end}' | sort | tr '\n' ' '; }
+	check "a pod on each node" test "$(on)" = "n1 n2 "
+	expect "columns" '^ds +2 +2 +2 +2 +2 +<none>' k get ds ds
+	check "its pods are bound by name" is pods -lapp=ds '{.items[0].spec.affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms[0].matchFields[0].key}' metadata.name
+	expect "and tolerate what nodes go through" '^disk-pressure|memory-pressure|not-ready|pid-pressure|unreachable|unschedulable' k get pods -lapp=ds -o 'jsonpath={.items[0].spec.tolerations[*].key}'
+	p=$(k get pods -l app=ds -o 'jsonpath={.items[0].metadata.name}')
+	k delete pod "$p" --wait=true >/dev/null
+	both() { [ "$(k get ds ds -o 'jsonpath={.status.numberReady}')" = 2 ] && [ "$(on)" = "n1 n2 " ]; }
+	check "a deleted pod is replaced" eventually 20 both
+	p=$(k get pods -l app=ds -o 'jsonpath={.items[0].metadata.name}')
+	k patch pod "$p" --subresource=status --type=merge -p '{"status":{"phase":"Failed"}}' >/dev/null
+	gone() { ! k get "$1" "$2"; }
+	check "a failed one too" eventually 20 gone pod "$p"
+	check "..." eventually 20 both
+	k set env ds/ds V=2 >/dev/null
+	k annotate ds ds kubernetes.io/change-cause=second --overwrite >/dev/null
+	check "rolling update" k rollout status ds/ds --timeout=40s
+	check "the old one is history" eventually 5 sh -c "[ $(k get controllerrevisions -l app=ds --no-headers | wc -l) = 2 ]"
+	expect "rollout history" '1 +first' k rollout history ds/ds
+	expect "... of one revision" 'V:\s+1' k rollout history ds/ds --revision=1
+	check "undo" k rollout undo ds/ds
+	check "... rolls back" k rollout status ds/ds --timeout=40s
+	check "... to what was" is ds ds '{.spec.template.spec.containers[0].env[0].value}' 1
+	check "... as a newer revision of the same" test "$(k get controllerrevisions -l app=ds -o 'jsonpath={.items[*].revision}' | tr ' ' '\n' | sort | tr '\n' ' ')" = "2 3 "
+	before=$(k get pods -l app=ds -o 'jsonpath={.items[*].metadata.uid}')
+	k patch ds ds --type=merge -p '{"spec":{"updateStrategy":{"type":"OnDelete","rollingUpdate":null}}}' >/dev/null
+	k set env ds/ds V=3 >/dev/null
+	check "OnDelete: the new template is known" eventually 10 is ds ds '{.status.observedGeneration}' "$(get ds ds '{.metadata.generation}')"
+	check "... and no pod is touched" test "$(k get pods -l app=ds -o 'jsonpath={.items[*].metadata.uid}')" = "$before"
+	p=$(k get pods -l app=ds -o 'jsonpath={.items[0].metadata.name}')
+	k delete pod "$p" --wait=true >/dev/null
+	check "... but the one that is deleted is made anew" eventually 20 is ds ds '{.status.updatedNumberScheduled} {.status.numberReady}' "1 2"
+	k patch ds ds --type=merge -p '{"spec":{"updateStrategy":{"type":"RollingUpdate","rollingUpdate":{"maxSurge":1,"maxUnavailable":0}}}}' >/dev/null
+	check "maxSurge" k rollout status ds/ds --timeout=40s
+	check "... ends with one pod a node" eventually 20 both
+	k label node n2 role=edge >/dev/null
+	k patch ds ds --type=merge -p '{"spec":{"template":{"spec":{"nodeSelector":{"role":"edge"}}}}}' >/dev/null
+	one() { [ "$(on)" = "$1" ] && [ "$(k get ds ds -o 'jsonpath={.status.desiredNumberScheduled} {.status.numberReady}')" = "$2" ]; }
+	check "a selector leaves one node" eventually 30 one "n2 " "1 1"
+	k label node n1 role=edge >/dev/null
+	check "a label brings the other" eventually 30 one "n1 n2 " "2 2"
+	k taint node n2 own=1:NoExecute >/dev/null
+	check "a taint takes it away" eventually 30 one "n1 " "1 1"
+	k taint node n2 own- >/dev/null
+	check "and without it it is back" eventually 30 one "n1 n2 " "2 2"
+	check "describe" k describe ds ds
+	"$MINIK_TEST_CACHE/bin/kubectl-1.20" version --client >/dev/null 2>&1 && {
+		KUBECTL=$MINIK_TEST_CACHE/bin/kubectl-1.20
+		check "kubectl 1.20: get" k get ds ds
+		check "kubectl 1.20: rollout status" k rollout status ds/ds --timeout=20s
+		check "kubectl 1.20: undo" k rollout undo ds/ds --to-revision=2
+		KUBECTL=$MINIK_TEST_CACHE/bin/kubectl-1.35
+	}
+	check "delete" k delete ds ds --timeout=30s
+	check "... with its pods" eventually 30 count app=ds 0
+	check "... and revisions" eventually 10 sh -c "! KUBECONFIG=$T/kubeconfig nsenter -t $node_pid_n1 -n -m $KUBECTL get controllerrevisions -l app=ds -o name | grep ."
+}
+
+part_stateful() {
+	k get storageclass walkthrough >/dev/null 2>&1 || k apply -f "$MINIK_TOP/examples/walkthrough/storageclass.yaml" >/dev/null
+	cat <<-Y >"$T/sts.yaml"
+	apiVersion: v1
+	kind: Service
+	metadata: {name: db}
+	spec: {clusterIP: None, selector: {app: db}, ports: [{port: 80}]}
+	---
+	apiVersion: apps/v1
+	kind: StatefulSet
+	metadata: {name: db}
+	spec:
+	  serviceName: db
+	  replicas: 3
+	  selector: {matchLabels: {app: db}}
+	  template:
+	    metadata: {labels: {app: db}}
+	    spec:
+	      terminationGracePeriodSeconds: 0
+	      containers:
+	      - {name: c, image: "$IMAGE", command: [sleep, "1000"], env: [{name: V, value: "1"}], volumeMounts: [{name: data, mountPath: /data}]}
+	  volumeClaimTemplates:
+	  - {metadata: {name: data}, spec: {storageClassName: walkthrough, accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}}
+	Y
+	check "a StatefulSet" k apply -f "$T/sts.yaml"
+	check "rollout status" k rollout status sts/db --timeout=60s
+	names() { k get pods -l app=db -o 'jsonpath={range .items[*]}{.metadata.name}{" "}{end}'; }
+	check "stable names" test "$(names)" = "db-0 db-1 db-2 "
+	created() { k get events --field-selector reason=SuccessfulCreate,involvedObject.kind=StatefulSet -o 'jsonpath={range .items[*]}{.metadata.creationTimestamp} {.message}{"\n"}{end}' | grep -E 'create Pod db-[0-2] in StatefulSet db successful' | wc -l; }
+	check "events" eventually 5 test "$(created)" = 3
+	ordered() { k get pods -l app=db -o json | jq -e '[.items|sort_by(.metadata.name)|.[]|(.metadata.creationTimestamp,(.status.conditions[]|select(.type=="Ready").lastTransitionTime))] as $t | $t==($t|sort)'; }
+	check "in order: each after the one before was ready" ordered
+	expect "labels" '^db-1 1 db-[a-z0-9]+$' k get pod db-1 -o 'jsonpath={.metadata.labels.statefulset\.kubernetes\.io/pod-name} {.metadata.labels.apps\.kubernetes\.io/pod-index} {.metadata.labels.controller-revision-hash}'
+	expect "hostname" '^db-1$' k exec db-1 -- hostname
+	expect "its name in the DNS" 'Address.*10\.42\.' k exec db-1 -- nslookup db-0.db
+	expect "columns" '^db +3/3' k get sts db
+	check "a claim each" test "$(k get pvc -l app=db -o name | tr '\n' ' ')" = "persistentvolumeclaim/data-db-0 persistentvolumeclaim/data-db-1 persistentvolumeclaim/data-db-2 "
+	for i in 0 1 2; do k exec db-$i -- sh -c "echo mine-$i >/data/f"; done
+	check "scale down" k scale sts/db --replicas=1
+	check "... from the end" eventually 30 test_names "db-0 "
+	check "claims stay" test "$(k get pvc -l app=db -o name | wc -l)" = 3
+	check "scale up" k scale sts/db --replicas=3
+	check "..." k rollout status sts/db --timeout=60s
+	expect "the data are there" '^mine-2$' k exec db-2 -- cat /data/f
+	k delete pod db-1 --wait=true >/dev/null
+	check "a deleted pod comes back" eventually 30 is sts db '{.status.readyReplicas}' 3
+	expect "with its data" '^mine-1$' k exec db-1 -- cat /data/f
+	uid() { get pod "$1" '{.metadata.uid}'; }
+	old=$(uid db-0)
+	k patch pod db-0 --subresource=status --type=merge -p '{"status":{"phase":"Failed"}}' >/dev/null
+	again() { [ "$(uid db-0)" != "$old" ] && is sts db '{.status.readyReplicas}' 3; }
+	check "a failed pod is made anew" eventually 30 again
+	u0=$(uid db-0) u2=$(uid db-2)
+	k patch sts db --type=merge -p '{"spec":{"updateStrategy":{"rollingUpdate":{"partition":2}}}}' >/dev/null
+	k set env sts/db V=2 >/dev/null
+	check "partition: a canary" k rollout status sts/db --timeout=40s
+	check "... only from there on" sh -c "[ '$(uid db-0)' = $u0 ] && [ '$(uid db-2)' != $u2 ]"
+	check "... both revisions in status" is sts db '{.status.currentReplicas} {.status.updatedReplicas}' "2 1"
+	k delete pod db-1 --wait=true >/dev/null
+	check "below it a pod comes back as it was" eventually 30 is sts db '{.status.readyReplicas}' 3
+	check "..." is pod db-1 '{.spec.containers[0].env[0].value}' 1
+	k patch sts db --type=merge -p '{"spec":{"updateStrategy":{"rollingUpdate":{"partition":0}}}}' >/dev/null
+	check "the whole update" k rollout status sts/db --timeout=60s
+	down() { k get pods -l app=db -o json | jq -e '[.items|sort_by(.metadata.name)|reverse|.[].metadata.creationTimestamp] as $t | $t==($t|sort)'; }
+	check "in reverse order" down
+	check "one revision is current" is sts db '{.status.currentRevision}' "$(get sts db '{.status.updateRevision}')"
+	expect "rollout history" '^2 ' k rollout history sts/db
+	check "undo" k rollout undo sts/db
+	check "..." k rollout status sts/db --timeout=60s
+	check "... as it was" is pod db-2 '{.spec.containers[0].env[0].value}' 1
+	expect "... with its data" '^mine-2$' k exec db-2 -- cat /data/f
+	check "describe" k describe sts db
+	k patch sts db --type=merge -p '{"spec":{"persistentVolumeClaimRetentionPolicy":{"whenScaled":"Delete","whenDeleted":"Delete"}}}' >/dev/null
+	check "retention policy: claims belong to the set" eventually 10 is pvc data-db-2 '{.metadata.ownerReferences[0].kind}' StatefulSet
+	k scale sts/db --replicas=2 >/dev/null
+	gone() { ! k get "$1" "$2"; }
+	check "whenScaled: the claim goes with its pod" eventually 40 gone pvc data-db-2
+	k scale sts/db --replicas=3 >/dev/null
+	check "... and is a new one afterwards" k rollout status sts/db --timeout=60s
+	expect "... without data" 'No such file' k exec db-2 -- cat /data/f
+	KUBECTL=$MINIK_TEST_CACHE/bin/kubectl-1.20
+	check "kubectl 1.20: get" k get sts db
+	check "kubectl 1.20: rollout status" k rollout status sts/db --timeout=20s
+	KUBECTL=$MINIK_TEST_CACHE/bin/kubectl-1.35
+	check "delete" k delete sts db --timeout=30s
+	check "... with its pods" eventually 30 count app=db 0
+	claims() { [ -z "$(k get pvc -l app=db -o name)" ]; }
+	check "whenDeleted: ... and claims" eventually 40 claims
+	cat <<-Y | k create -f - >/dev/null
+	apiVersion: apps/v1
+	kind: StatefulSet
+	metadata: {name: par}
+	spec:
+	  podManagementPolicy: Parallel
+	  replicas: 3
+	  ordinals: {start: 5}
+	  selector: {matchLabels: {app: par}}
+	  template: {metadata: {labels: {app: par}}, spec: {terminationGracePeriodSeconds: 0, containers: [{name: c, image: "$IMAGE", command: [sh, -c, "test \$(hostname) = par-7 && exec sleep 1000; sleep 1; exit 1"]}]}}
+	Y
+	check "Parallel: the last does not wait for the first; ordinals.start" eventually 20 is pod par-7 '{.status.phase}' Running
+	k delete sts par --wait=false >/dev/null
+	k delete svc db >/dev/null
+}
+test_names() { [ "$(names)" = "$1" ]; }
+
+for part in job kill daemon stateful cron pdb volumes; do
 	wanted $part && type part_$part >/dev/null 2>&1 && part_$part
 done
 quiet() { [ -z "$(grep -E 'level=(warning|error) component=(job|daemonset|statefulset|cronjob|disruption)' "$T/n1/server.log" | sed 's/^time=[^ ]* //' | sort | uniq -c | awk '$1 > 5' | tee /dev/stderr)" ]; }
