@@ -1,4 +1,5 @@
 /* Workloads: apps and batch. pkg/apis/apps/validation, pkg/apis/batch/validation. */
+#include "api/cron.h"
 #include "api/selector.h"
 #include <strings.h>
 #include "api/validate.h"
@@ -309,11 +310,31 @@ static void validate_job(struct validation *v)
 	}
 }
 
+/* A zone that was accepted once stays, whatever has become of the tz database. */
+static void check_time_zone(struct validation *v, const json_t *spec)
+{
+	const json_t *name = json_object_get(spec, "timeZone");
+	struct timezone_rules *zone = NULL;
+	struct err e = {0};
+	if (!name || (v->old && json_equal(name, json_at(v->old, "spec", "timeZone", NULL))))
+		return;
+	if (!*v_text(spec, "timeZone"))
+		v_invalid(v, "timeZone", name, "timeZone must be nil or non-empty string");
+	else if (strcasecmp(v_text(spec, "timeZone"), "Local") == 0)
+		v_invalid(v, "timeZone", name,
+			  "timeZone must be an explicit time zone as defined in https://www.iana.org/time-zones");
+	else if (timezone_load(&zone, v_text(spec, "timeZone"), &e) < 0)
+		v_invalid(v, "timeZone", name, "%s", e.msg);
+	timezone_free(zone);
+}
+
 static void validate_cron_job(struct validation *v)
 {
 	static const char *const policies[] = {"Allow", "Forbid", "Replace", NULL};
 	const json_t *spec = json_object_get(v->obj, "spec");
-	const char *schedule = v_text(spec, "schedule"), *msg;
+	const char *schedule = v_text(spec, "schedule");
+	struct cron cron;
+	struct err e = {0};
 	if (v->sub)
 		return;
 	if (strlen(v_text(json_object_get(v->obj, "metadata"), "name")) > 52 && !v->old)
@@ -322,8 +343,12 @@ static void validate_cron_job(struct validation *v)
 	V_IN (v, "spec") {
 		if (!*schedule)
 			v_required(v, "schedule", "");
-		else if ((msg = v_check_cron(schedule)))
-			v_invalid(v, "schedule", json_object_get(spec, "schedule"), "%s", msg);
+		else if (strstr(schedule, "TZ"))
+			v_invalid(v, "schedule", json_object_get(spec, "schedule"),
+				  "cannot use TZ or CRON_TZ in schedule, use timeZone field instead");
+		else if (cron_parse(&cron, schedule, &e) < 0)
+			v_invalid(v, "schedule", json_object_get(spec, "schedule"), "%s", e.msg);
+		check_time_zone(v, spec);
 		v_enum(v, spec, "concurrencyPolicy", policies, true);
 		v_range(v, spec, "startingDeadlineSeconds", 0, INT64_MAX);
 		v_range(v, spec, "successfulJobsHistoryLimit", 0, INT64_MAX);
@@ -332,85 +357,6 @@ static void validate_cron_job(struct validation *v)
 			V_IN (v, "spec")
 				validate_job_spec(v, json_at(spec, "jobTemplate", "spec", NULL), true);
 	}
-}
-
-static bool cron_number(const char *s, size_t n, int lo, int hi, const char *const *names, int *ret)
-{
-	for (int i = 0; names && names[i]; i++)
-		if (n == 3 && strncasecmp(s, names[i], 3) == 0) {
-			*ret = lo == 1 ? i + 1 : i;
-			return true;
-		}
-	int v = 0;
-	if (n == 0 || n > 4)
-		return false;
-	for (size_t i = 0; i < n; i++) {
-		if (s[i] < '0' || s[i] > '9')
-			return false;
-		v = v * 10 + (s[i] - '0');
-	}
-	*ret = v;
-	return v >= lo && v <= hi;
-}
-
-/* "*", "a", "a-b", each with "/step", in a list */
-static bool cron_field(const char *s, size_t n, int lo, int hi, const char *const *names)
-{
-	while (n) {
-		const char *comma = memchr(s, ',', n);
-		size_t len = comma ? (size_t)(comma - s) : n, body = len;
-		const char *slash = memchr(s, '/', len), *dash;
-		int a = lo, b = hi, step;
-		if (slash) {
-			body = (size_t)(slash - s);
-			if (!cron_number(slash + 1, len - body - 1, 1, 9999, NULL, &step))
-				return false;
-		}
-		dash = memchr(s, '-', body);
-		if (body == 1 && (*s == '*' || *s == '?'))
-			;
-		else if (dash) {
-			if (!cron_number(s, (size_t)(dash - s), lo, hi, names, &a) ||
-			    !cron_number(dash + 1, body - (size_t)(dash - s) - 1, lo, hi, names, &b) || a > b)
-				return false;
-		} else if (!cron_number(s, body, lo, hi, names, &a)) {
-			return false;
-		}
-		if (!comma)
-			return true;
-		n -= len + 1;
-		s += len + 1;
-	}
-	return false;
-}
-
-/* Standard cron as robfig/cron reads it: five fields, or @hourly and friends. */
-const char *v_check_cron(const char *s)
-{
-	static const char *const months[] = {"jan", "feb", "mar", "apr", "may", "jun", "jul",
-					     "aug", "sep", "oct", "nov", "dec", NULL},
-				 *const days[] = {"sun", "mon", "tue", "wed", "thu", "fri", "sat", NULL},
-				 *const words[] = {"@yearly", "@annually", "@monthly", "@weekly",
-						   "@daily",  "@midnight", "@hourly"};
-	static const struct {
-		int lo, hi;
-	} bounds[] = {{0, 59}, {0, 23}, {1, 31}, {1, 12}, {0, 6}};
-	if (strstr(s, "TZ"))
-		return "cannot use TZ or CRON_TZ in schedule, use timeZone field instead";
-	for (size_t i = 0; i < ARRAY_LEN(words); i++)
-		if (streq(s, words[i]))
-			return NULL;
-	if (str_has_prefix(s, "@every ") && s[7] >= '0' && s[7] <= '9')
-		return NULL;
-	for (size_t i = 0; i < ARRAY_LEN(bounds); i++) {
-		s += strspn(s, " \t");
-		size_t n = strcspn(s, " \t");
-		if (!cron_field(s, n, bounds[i].lo, bounds[i].hi, i == 3 ? months : i == 4 ? days : NULL))
-			return n ? "failed to parse schedule: a field is malformed or out of range"
-				 : "expected exactly 5 fields";
-		s += n;
-	}
-	return s[strspn(s, " \t")] ? "expected exactly 5 fields" : NULL;
 }
 
 static void validate_pdb(struct validation *v)

@@ -7,6 +7,9 @@ node_add n1 192.168.77.1
 node_add n2 192.168.77.2
 server_with_images n1
 server=$minik_pid
+for f in ca:certificate-authority-data crt:client-certificate-data key:client-key-data; do
+	sed -n "s/^ *${f#*:}: //p" "$T/kubeconfig" | base64 -d >"$T/${f%%:*}"
+done
 get() { k get "$1" "$2" -o "jsonpath=$3"; }           # get KIND NAME PATH
 is() { # is KIND NAME PATH VALUE
 	local got; got=$(k get "$1" "$2" -o "jsonpath=$3") && [ "$got" = "$4" ] || { echo "it is '$got'"; return 1; }
@@ -145,13 +148,17 @@ part_kill() {
 	k delete job twenty >/dev/null
 }
 
-part_daemon() {
+second_node() { # joins n2, once
+	[ -z "${agent:-}" ] || return 0
 	token=$(in_node n1 "$MINIK" token --run-dir "$T/n1/run")
 	mkdir -p "$T/n2/data/images" && cp "$T"/n1/data/images/*.tar "$T/n2/data/images/"
 	minik_start n2 agent --server https://192.168.77.1:6443 --token "$token"
 	agent=$minik_pid
 	minik_pid=$server
-	check "a second node" eventually 30 conds node n2 Ready "True KubeletReady" || return
+	check "a second node" eventually 30 conds node n2 Ready "True KubeletReady"
+}
+part_daemon() {
+	second_node || return
 	cat <<-Y >"$T/ds.yaml"
 	apiVersion: apps/v1
 	kind: DaemonSet
@@ -327,6 +334,187 @@ part_stateful() {
 }
 test_names() { [ "$(names)" = "$1" ]; }
 
+cronjob() { # cronjob NAME SCHEDULE SPEC COMMAND
+	cat <<-Y | k create -f -
+	apiVersion: batch/v1
+	kind: CronJob
+	metadata: {name: $1}
+	spec: {schedule: "$2", $3 jobTemplate: {metadata: {labels: {cron: "$1"}}, spec: {template: {spec: {restartPolicy: Never, terminationGracePeriodSeconds: 0, containers: [{name: c, image: "$IMAGE", command: [sh, -c, '$4']}]}}}}}
+	Y
+}
+deployment() { # deployment NAME REPLICAS
+	k create deployment "$1" --image="$IMAGE" --replicas="$2" --dry-run=client -o json -- sleep 1000 |
+		jq '.spec.template.spec.terminationGracePeriodSeconds=0' | k create -f - >/dev/null
+}
+part_pdb() {
+	second_node || return
+	budget() { is pdb "$1" '{.status.expectedPods} {.status.currentHealthy} {.status.desiredHealthy} {.status.disruptionsAllowed}' "$2"; }
+	deployment web 3
+	check "a Deployment of three" k rollout status deploy/web --timeout=40s
+	k create pdb web --selector=app=web --min-available=2 >/dev/null
+	check "minAvailable: one may go" eventually 5 budget web "3 3 2 1"
+	check "condition" conds pdb web DisruptionAllowed "True SufficientPods"
+	expect "columns" '^web +2 +N/A +1 ' k get pdb web
+	expect "describe" 'Allowed disruptions: +1' k describe pdb web
+	k create pdb half --selector=app=web --max-unavailable=50% >/dev/null
+	check "a percentage of the Deployment's size, rounded up" eventually 5 budget half "3 3 1 2"
+	k scale deploy/web --replicas=5 >/dev/null
+	check "... follows its scale" eventually 20 budget half "5 5 2 3"
+	k scale deploy/web --replicas=3 >/dev/null
+	check "..." eventually 20 budget half "3 3 1 2"
+	evict() { # evict POD: by the API itself
+		printf '{"apiVersion":"policy/v1","kind":"Eviction","metadata":{"name":"%s","namespace":"default"}}' "$1" | k create --raw "/api/v1/namespaces/default/pods/$1/eviction" -f -
+	}
+	p=$(k get pods -l app=web -o 'jsonpath={.items[0].metadata.name}')
+	expect "two budgets on one pod are refused" 'more than one PodDisruptionBudget' evict "$p"
+	k delete pdb half >/dev/null
+	k create pdb none --selector=app=none --max-unavailable=0 >/dev/null
+	check "no pods: nothing is allowed" eventually 5 conds pdb none DisruptionAllowed "False InsufficientPods"
+	check "... and an event says so" eventually 5 says none 'NoPods: No matching pods found'
+	k patch pdb web --type=merge -p '{"spec":{"minAvailable":3}}' >/dev/null
+	check "all are needed" eventually 5 budget web "3 3 3 0"
+	expect "an eviction is refused" "Cannot evict pod as it would violate the pod's disruption budget" evict "$p"
+	expect "... 429 and its cause" '"code":429.*"reason":"DisruptionBudget".*needs 3 healthy pods and has 3 currently' in_node n1 curl -sS -X POST --cacert "$T/ca" --cert "$T/crt" --key "$T/key" -H 'Content-Type: application/json' \
+		-d "{\"apiVersion\":\"policy/v1\",\"kind\":\"Eviction\",\"metadata\":{\"name\":\"$p\"}}" "https://192.168.77.1:6443/api/v1/namespaces/default/pods/$p/eviction"
+	k cordon n1 >/dev/null; k cordon n2 >/dev/null
+	k patch pdb web --type=merge -p '{"spec":{"minAvailable":2}}' >/dev/null
+	eventually 5 budget web "3 3 2 1" >/dev/null
+	check "one is evicted" evict "$p"
+	check "... and none is left to be, with no node to take it" eventually 10 budget web "3 2 2 0"
+	q=$(k get pods -l app=web --field-selector status.phase=Running -o 'jsonpath={.items[0].metadata.name}')
+	expect "... so the next is refused" 'violate' evict "$q"
+	check "one that is not ready may go while the budget is met" evict "$(k get pods -l app=web --field-selector status.phase=Pending -o 'jsonpath={.items[0].metadata.name}')"
+	k uncordon n1 >/dev/null; k uncordon n2 >/dev/null
+	check "three again" eventually 30 budget web "3 3 2 1"
+	# One that is never ready counts as disrupted already: IfHealthyBudget keeps it while the budget is not met, AlwaysAllow does not.
+	cat <<-Y | k create -f - >/dev/null
+	{apiVersion: apps/v1, kind: Deployment, metadata: {name: sick}, spec: {replicas: 2, selector: {matchLabels: {app: sick}}, template: {metadata: {labels: {app: sick}},
+	 spec: {terminationGracePeriodSeconds: 0, containers: [{name: c, image: "$IMAGE", command: [sleep, "1000"], readinessProbe: {periodSeconds: 1, exec: {command: ["false"]}}}]}}}}
+	Y
+	k create pdb sick --selector=app=sick --min-available=1 >/dev/null
+	running() { [ "$(k get pods -l app=sick --field-selector status.phase=Running -o name | wc -l)" = 2 ]; }
+	eventually 20 running >/dev/null
+	q=$(k get pods -l app=sick -o 'jsonpath={.items[0].metadata.name}')
+	expect "an unhealthy pod of a budget that is not met stays" 'violate' evict "$q"
+	k patch pdb sick --type=merge -p '{"spec":{"unhealthyPodEvictionPolicy":"AlwaysAllow"}}' >/dev/null
+	check "... unless unhealthyPodEvictionPolicy is AlwaysAllow" evict "$q"
+	k delete deploy sick >/dev/null
+	# Real drain: pods move one at a time.
+	least=9
+	k drain n1 --ignore-daemonsets --force --delete-emptydir-data --timeout=60s >"$T/drain.log" 2>&1 &
+	drain=$!
+	while kill -0 $drain 2>/dev/null; do
+		now=$(k get deploy web -o 'jsonpath={.status.readyReplicas}'); [ "${now:-0}" -ge $least ] || least=${now:-0}
+	done
+	wait $drain && ok "drain" || not_ok "drain" "$(cat "$T/drain.log")"
+	check "... never fewer than the budget says" test "$least" -ge 2
+	moved() { [ "$(k get pods -l app=web -o 'jsonpath={range .items[?(@.status.phase=="Running")]}{.spec.nodeName} {end}')" = "n2 n2 n2 " ]; }
+	check "... all on the other node" eventually 30 moved
+	k patch pdb web --type=merge -p '{"spec":{"minAvailable":null,"maxUnavailable":0}}' >/dev/null
+	eventually 5 budget web "3 3 3 0" >/dev/null
+	expect "a budget of nothing holds a drain up" 'violate the pod.s disruption budget' k drain n2 --ignore-daemonsets --force --delete-emptydir-data --timeout=6s
+	k uncordon n1 >/dev/null; k uncordon n2 >/dev/null
+	# The scale of a custom resource
+	cat <<-Y | k create -f - >/dev/null
+	apiVersion: apiextensions.k8s.io/v1
+	kind: CustomResourceDefinition
+	metadata: {name: herds.example.com}
+	spec:
+	  group: example.com
+	  names: {plural: herds, kind: Herd}
+	  scope: Namespaced
+	  versions: [{name: v1, served: true, storage: true, subresources: {scale: {specReplicasPath: .spec.size, statusReplicasPath: .status.size}}, schema: {openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}}}]
+	Y
+	herd() { printf '{"apiVersion":"example.com/v1","kind":"Herd","metadata":{"name":"h"},"spec":{"size":4}}' | k create -f -; }
+	check "a custom resource with a scale" eventually 10 herd
+	uid=$(get herd h '{.metadata.uid}')
+	printf '{"apiVersion":"v1","kind":"Pod","metadata":{"name":"sheep","labels":{"app":"herd"},"ownerReferences":[{"apiVersion":"example.com/v1","kind":"Herd","name":"h","uid":"%s","controller":true}]},"spec":{"terminationGracePeriodSeconds":0,"containers":[{"name":"c","image":"%s","command":["sleep","1000"]}]}}' "$uid" "$IMAGE" | k create -f - >/dev/null
+	k create pdb herd --selector=app=herd --max-unavailable=1 >/dev/null
+	check "its size is what is expected" eventually 20 budget herd "4 1 3 0"
+	job plough "" "sleep 1000"
+	k create pdb plough --selector=job-name=plough --max-unavailable=1 >/dev/null
+	check "pods of what has no scale: it cannot be counted" eventually 20 conds pdb plough DisruptionAllowed "False SyncFailed"
+	check "... says so" eventually 5 says plough 'CalculateExpectedPodCountFailed: Failed to calculate the number of expected pods: jobs.batch does not implement the scale subresource'
+	k delete pdb --all >/dev/null
+	# An eviction is written down at the pod, so that a Job may ignore it.
+	job spared "backoffLimit: 0, podFailurePolicy: {rules: [{action: Ignore, onPodConditions: [{type: DisruptionTarget}]}]}," "sleep 1000"
+	eventually 20 is job spared '{.status.ready}' 1 >/dev/null
+	q=$(k get pods -l job-name=spared -o 'jsonpath={.items[0].metadata.name}')
+	check "a Job's pod is evicted" evict "$q"
+	renewed() { [ "$(k get pods -l job-name=spared --field-selector "metadata.name!=$q" -o 'jsonpath={.items[*].status.phase}')" = Running ]; }
+	check "... replaced, and the Job has not failed" eventually 20 renewed
+	check "..." is job spared '{.status.failed}' ""
+	k delete jobs --all --wait=false >/dev/null
+	k delete deploy web >/dev/null
+	k delete crd herds.example.com >/dev/null
+}
+part_volumes() {
+	k get storageclass walkthrough >/dev/null 2>&1 || k apply -f "$MINIK_TOP/examples/walkthrough/storageclass.yaml" >/dev/null
+	cat <<-Y | k create -f - >/dev/null
+	apiVersion: v1
+	kind: Pod
+	metadata: {name: eph}
+	spec:
+	  terminationGracePeriodSeconds: 0
+	  containers: [{name: c, image: "$IMAGE", command: [sh, -c, "echo x >/s/f && exec sleep 1000"], volumeMounts: [{name: scratch, mountPath: /s}]}]
+	  volumes: [{name: scratch, ephemeral: {volumeClaimTemplate: {metadata: {labels: {l: v}}, spec: {storageClassName: walkthrough, accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}}}}]
+	Y
+	check "an ephemeral volume has a claim, and the pod runs" k wait --for=condition=Ready pod/eph --timeout=40s
+	check "... owned by the pod" is pvc eph-scratch '{.metadata.ownerReferences[0].kind} {.metadata.ownerReferences[0].name} {.metadata.labels.l}' "Pod eph v"
+	k delete pod eph >/dev/null
+	gone() { ! k get "$1" "$2"; }
+	check "... and goes with it" eventually 30 gone pvc eph-scratch
+	printf '{"apiVersion":"v1","kind":"Pod","metadata":{"name":"lost","finalizers":["example.com/hold"]},"spec":{"nodeName":"nowhere","containers":[{"name":"c","image":"x"}]}}' | k create -f - >/dev/null
+	check "a pod of a node that is not there is marked Failed" eventually 20 is pod lost '{.status.phase} {.status.conditions[?(@.type=="DisruptionTarget")].reason}' "Failed DeletionByPodGC"
+	k patch pod lost --type=merge -p '{"metadata":{"finalizers":null}}' >/dev/null
+	check "... and removed" eventually 20 gone pod lost
+}
+
+# What a minute's wait is for begins here, before all else; part_cron looks at it.
+cron_begin() {
+	cronjob each "* * * * *" "" "echo fired; sleep 3" >/dev/null
+	cronjob dormant "* * * * *" "suspend: true," "echo fired" >/dev/null
+	# Since an hour ago as far as it knows: the latest of what was missed is started at once.
+	cronjob forbid "* * * * *" "concurrencyPolicy: Forbid," "sleep 1000" >/dev/null
+	cronjob replace "* * * * *" "concurrencyPolicy: Replace," "sleep 1000" >/dev/null
+}
+part_cron() {
+	expect "a time zone in the schedule is refused" 'cannot use TZ or CRON_TZ in schedule' cronjob tz "TZ=UTC * * * * *" "" true
+	expect "a bad schedule is refused" 'spec.schedule: Invalid value: \\?"61 \* \* \* \*' cronjob bad "61 * * * *" "" true
+	expect "an unknown time zone is refused" 'unknown time zone Mars/Olympus' cronjob mars "0 0 * * *" "timeZone: Mars/Olympus," true
+	check "a CronJob in a time zone" cronjob berlin "0 3 * * 0" "timeZone: Europe/Berlin, successfulJobsHistoryLimit: 1, failedJobsHistoryLimit: 0," "echo by hand"
+	expect "columns" '^berlin +0 3 \* \* 0 +Europe/Berlin +False +0 +<none>' k get cronjob berlin
+	check "a Job by hand" k create job --from=cronjob/berlin one
+	check "... completes" k wait --for=condition=Complete job/one --timeout=30s
+	check "... and is known as the CronJob's" eventually 10 sh -c "KUBECONFIG=$T/kubeconfig nsenter -t $node_pid_n1 -n -m $KUBECTL get cronjob berlin -o 'jsonpath={.status.lastSuccessfulTime}' | grep ."
+	k create job --from=cronjob/berlin two >/dev/null
+	gone() { ! k get "$1" "$2"; }
+	check "the history has its limit" eventually 30 gone job one
+	is job two '{.status.succeeded}' 1 >/dev/null && ok "... the newer stays" || check "... the newer stays" is job two '{.status.succeeded}' 1
+	fired() { k get jobs -l cron=$1 -o name | grep -q .; }
+	check "the schedule fires" eventually 75 fired each
+	j=$(k get jobs -l cron=each -o 'jsonpath={.items[0].metadata.name}')
+	t=$(get cronjob each '{.status.lastScheduleTime}')
+	check "... named after its time" test "$j" = "each-$(($(date -d "$t" +%s) / 60))"
+	expect "... on the minute" ':00Z$' echo "$t"
+	check "... it is active" is cronjob each '{.status.active[0].name}' "$j"
+	check "... events" eventually 5 says each "SuccessfulCreate: Created job $j"
+	check "... and completes" k wait --for=condition=Complete job/"$j" --timeout=30s
+	check "... is active no more" eventually 5 is cronjob each '{.status.active}' ""
+	check "... which is told" eventually 5 says each "SawCompletedJob: Saw completed job: $j, condition: Complete"
+	check "a suspended one does not" is jobs -lcron=dormant '{.items}' "[]"
+	first=$(k get jobs -l cron=replace -o 'jsonpath={.items[0].metadata.name}')
+	check "Forbid: the next is left out while one runs" eventually 75 says forbid 'JobAlreadyActive'
+	check "... one Job" test "$(k get jobs -l cron=forbid -o name | wc -l)" = 1
+	replaced() { [ -n "$(get cronjob replace '{.status.active[0].name}')" ] && [ "$(get cronjob replace '{.status.active[0].name}')" != "$first" ] && gone job "$first"; }
+	check "Replace: it takes the place of the one that runs" eventually 20 replaced
+	check "describe" k describe cronjob each
+	check "delete" k delete cronjobs --all --timeout=30s
+	none() { [ -z "$(k get jobs -l cron -o name)" ]; }
+	check "... with the Jobs" eventually 30 none
+}
+
+wanted cron && cron_begin
 for part in job kill daemon stateful cron pdb volumes; do
 	wanted $part && type part_$part >/dev/null 2>&1 && part_$part
 done
