@@ -32,7 +32,8 @@ libcontrollers_a_SOURCES = \
 # Unit tests, each made of the file of its name (see Makefile.am).
 controllers_tests = \
 	tests/unit/controllers/test_job \
-	tests/unit/controllers/test_cron_due
+	tests/unit/controllers/test_cron_due \
+	tests/unit/controllers/test_plans
 controllers_test_libs = libcontrollers.a libclient.a libapi.a libwire.a libbase.a
 check_PROGRAMS += $(controllers_tests)
 $(controllers_tests): LDADD = $(controllers_test_libs) $(ALL_LIBS)

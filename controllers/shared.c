@@ -202,7 +202,7 @@ int64_t int_or_percent(const json_t *v, int64_t total, bool up, int64_t dflt)
 		return dflt;
 	AUTO_FREE char *text = str_dup(json_string_value(v));
 	char *percent = text ? strchr(text, '%') : NULL;
-	if (!percent)
+	if (!percent || percent[1])
 		return dflt;
 	*percent = '\0';
 	if (str_to_i64(text, 0, 1000000, &p) < 0)

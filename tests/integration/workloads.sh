@@ -374,7 +374,7 @@ part_pdb() {
 	k patch pdb web --type=merge -p '{"spec":{"minAvailable":3}}' >/dev/null
 	check "all are needed" eventually 5 budget web "3 3 3 0"
 	expect "an eviction is refused" "Cannot evict pod as it would violate the pod's disruption budget" evict "$p"
-	expect "... 429 and its cause" '"code":429.*"reason":"DisruptionBudget".*needs 3 healthy pods and has 3 currently' in_node n1 curl -sS -X POST --cacert "$T/ca" --cert "$T/crt" --key "$T/key" -H 'Content-Type: application/json' \
+	expect "... 429 and its cause" '"reason":"DisruptionBudget","message":"The disruption budget web needs 3 healthy pods and has 3 currently".*"code":429' in_node n1 curl -sS -X POST --cacert "$T/ca" --cert "$T/crt" --key "$T/key" -H 'Content-Type: application/json' \
 		-d "{\"apiVersion\":\"policy/v1\",\"kind\":\"Eviction\",\"metadata\":{\"name\":\"$p\"}}" "https://192.168.77.1:6443/api/v1/namespaces/default/pods/$p/eviction"
 	k cordon n1 >/dev/null; k cordon n2 >/dev/null
 	k patch pdb web --type=merge -p '{"spec":{"minAvailable":2}}' >/dev/null
