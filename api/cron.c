@@ -6,7 +6,6 @@
 #include "base/str.h"
 
 struct field {
-	const char *what;
 	int lo, hi;
 	const char *const *names; /* from lo on */
 };
@@ -14,7 +13,7 @@ struct field {
 static const char *const months[] = {"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec", NULL},
 			 *const days[] = {"sun", "mon", "tue", "wed", "thu", "fri", "sat", NULL};
 static const struct field fields[] = {
-	{"minute", 0, 59, NULL}, {"hour", 0, 23, NULL}, {"day of month", 1, 31, NULL}, {"month", 1, 12, months}, {"day of week", 0, 6, days}};
+	{0, 59, NULL}, {0, 23, NULL}, {1, 31, NULL}, {1, 12, months}, {0, 6, days}};
 
 static bool number(const char *s, size_t n, int *ret)
 {
@@ -48,20 +47,20 @@ static int part(const struct field *f, const char *s, size_t n, uint64_t *bits, 
 	bool star = body == 1 && (*s == '*' || *s == '?');
 
 	if (slash && (!number(slash + 1, n - body - 1, &step) || step == 0))
-		return err_set(e, ERR_INVALID, "%s: step of range should be a positive number: %.*s", f->what, (int)n, s);
+		return err_set(e, ERR_INVALID, "step of range should be a positive number: %.*s", (int)n, s);
 	if (!star) {
 		dash = memchr(s, '-', body);
 		if (!value(f, s, dash ? (size_t)(dash - s) : body, &lo) || (dash && !value(f, dash + 1, body - (size_t)(dash - s) - 1, &hi)))
-			return err_set(e, ERR_INVALID, "%s: failed to parse %.*s", f->what, (int)n, s);
+			return err_set(e, ERR_INVALID, "failed to parse int from %.*s", (int)n, s);
 		if (!dash && !slash)
 			hi = lo;
 	}
 	if (lo < f->lo)
-		return err_set(e, ERR_INVALID, "%s: beginning of range (%d) below minimum (%d): %.*s", f->what, lo, f->lo, (int)n, s);
+		return err_set(e, ERR_INVALID, "beginning of range (%d) below minimum (%d): %.*s", lo, f->lo, (int)n, s);
 	if (hi > f->hi)
-		return err_set(e, ERR_INVALID, "%s: end of range (%d) above maximum (%d): %.*s", f->what, hi, f->hi, (int)n, s);
+		return err_set(e, ERR_INVALID, "end of range (%d) above maximum (%d): %.*s", hi, f->hi, (int)n, s);
 	if (lo > hi)
-		return err_set(e, ERR_INVALID, "%s: beginning of range (%d) beyond end of range (%d): %.*s", f->what, lo, hi, (int)n, s);
+		return err_set(e, ERR_INVALID, "beginning of range (%d) beyond end of range (%d): %.*s", lo, hi, (int)n, s);
 	*any = *any || (star && step == 1);
 	for (int i = lo; i <= hi; i += step)
 		*bits |= 1ULL << i;
@@ -140,14 +139,14 @@ int cron_parse(struct cron *ret, const char *text, struct err *e)
 		s += strspn(s, " \t");
 		size_t n = strcspn(s, " \t");
 		if (n == 0)
-			return err_set(e, ERR_INVALID, "expected exactly 5 fields, found %zu: %s", i, text);
+			return err_set(e, ERR_INVALID, "expected exactly 5 fields, found %zu: [%s]", i, text);
 		int r = field(&fields[i], s, n, bits[i], &any[i], e);
 		if (r < 0)
 			return r;
 		s += n;
 	}
 	if (s[strspn(s, " \t")])
-		return err_set(e, ERR_INVALID, "expected exactly 5 fields, found more: %s", text);
+		return err_set(e, ERR_INVALID, "expected exactly 5 fields, found more: [%s]", text);
 	c.any_day = any[2];
 	c.any_weekday = any[4];
 	*ret = c;

@@ -219,11 +219,45 @@ static void validate_revision(struct validation *v)
 		v_immutable(v, v->obj, v->old, "data");
 }
 
-static void check_failure_policy(struct validation *v, const json_t *p)
+static bool has_container(const json_t *pod, const char *name)
 {
-	static const char *const actions[] = {"Count", "FailIndex", "FailJob", "Ignore", NULL}, *const ops[] = {"In",
-														"NotIn",
-														NULL};
+	static const char *const lists[] = {"containers", "initContainers"};
+	for (size_t l = 0; l < ARRAY_LEN(lists); l++)
+		for (size_t i = 0; i < json_array_size(json_object_get(pod, lists[l])); i++)
+			if (streq(v_text(json_array_get(json_object_get(pod, lists[l]), i), "name"), name))
+				return true;
+	return false;
+}
+
+static void check_exit_codes(struct validation *v, const json_t *spec, const json_t *codes)
+{
+	static const char *const ops[] = {"In", "NotIn", NULL};
+	const json_t *values = json_object_get(codes, "values");
+	v_enum(v, codes, "operator", ops, true);
+	if (v_has(codes, "containerName") &&
+	    !has_container(json_at(spec, "template", "spec", NULL), v_text(codes, "containerName")))
+		v_invalid(v, "containerName", json_object_get(codes, "containerName"),
+			  "must be one of the container or initContainer names in the pod template");
+	if (json_array_size(values) == 0)
+		v_invalid(v, "values", values, "at least one value is required");
+	else if (json_array_size(values) > 255)
+		v_invalid(v, "values", NULL, "must have at most 255 items");
+	V_IN (v, "values")
+		V_EACH (v, values, i, x) {
+			if (streq(v_text(codes, "operator"), "In") && json_integer_value(x) == 0)
+				v_invalid(v, "", x, "must not be 0 for the In operator");
+			if (i && json_integer_value(json_array_get(values, i - 1)) == json_integer_value(x))
+				v_duplicate(v, "", x);
+			else if (i && json_integer_value(json_array_get(values, i - 1)) > json_integer_value(x))
+				v_invalid(v, "", x, "must be ordered");
+		}
+}
+
+static void check_failure_policy(struct validation *v, const json_t *spec, const json_t *p)
+{
+	static const char *const actions[] = {"Count", "FailIndex", "FailJob", "Ignore", NULL};
+	if (json_array_size(json_object_get(p, "rules")) > 20)
+		v_invalid(v, "rules", NULL, "must have at most 20 items");
 	V_IN (v, "rules")
 		V_EACH (v, json_object_get(p, "rules"), i, r) {
 			const json_t *codes = json_object_get(r, "onExitCodes"),
@@ -234,20 +268,105 @@ static void check_failure_policy(struct validation *v, const json_t *p)
 					  "specifying both OnExitCodes and OnPodConditions is not supported");
 			else if (!json_is_object(codes) && !json_array_size(conds))
 				v_invalid(v, "", NULL, "specifying one of OnExitCodes and OnPodConditions is required");
+			if (streq(v_text(r, "action"), "FailIndex") && !v_has(spec, "backoffLimitPerIndex"))
+				v_invalid(v, "action", json_object_get(r, "action"),
+					  "requires the backoffLimitPerIndex to be set");
 			if (json_is_object(codes))
-				V_IN (v, "onExitCodes") {
-					v_enum(v, codes, "operator", ops, true);
-					if (json_array_size(json_object_get(codes, "values")) == 0)
-						v_invalid(v, "values", json_object_get(codes, "values"),
-							  "at least one value is required");
-				}
+				V_IN (v, "onExitCodes")
+					check_exit_codes(v, spec, codes);
 		}
+}
+
+/* "1,3-5": ranges in order, below completions. NULL: it is; else what is wrong. */
+static const char *check_indexes(const char *text, int64_t completions)
+{
+	int64_t last = -1;
+	for (const char *p = text;; p++) {
+		int64_t range[2] = {-1, -1};
+		for (size_t k = 0; k < 2; k++) {
+			char number[12];
+			size_t n = strspn(p, "0123456789");
+			if (n == 0 || n >= sizeof(number))
+				return "cannot convert string to integer for index";
+			memcpy(number, p, n);
+			number[n] = '\0';
+			(void)str_to_i64(number, 0, INT64_MAX, &range[k]);
+			p += n;
+			if (k == 0 && *p == '-')
+				p++;
+			else
+				break;
+		}
+		if (range[1] < 0)
+			range[1] = range[0];
+		if (range[0] <= last || range[1] < range[0])
+			return "non-increasing order of indexes";
+		if (range[1] >= completions)
+			return "too large index";
+		last = range[1];
+		if (!*p)
+			return NULL;
+		if (*p != ',')
+			return "the index list is malformed";
+	}
+}
+
+static void check_success_policy(struct validation *v, const json_t *spec, const json_t *p)
+{
+	int64_t completions = v_int(spec, "completions", 0);
+	const json_t *rules = json_object_get(p, "rules");
+	if (json_array_size(rules) == 0)
+		v_required(v, "rules", "at least one rule must be specified when the successPolicy is specified");
+	else if (json_array_size(rules) > 20)
+		v_invalid(v, "rules", NULL, "must have at most 20 items");
+	V_IN (v, "rules")
+		V_EACH (v, rules, i, r) {
+			const char *msg = v_has(r, "succeededIndexes")
+					      ? check_indexes(v_text(r, "succeededIndexes"), completions)
+					      : NULL;
+			if (!v_has(r, "succeededCount") && !v_has(r, "succeededIndexes"))
+				v_required(v, "", "at least one of succeededCount or succeededIndexes must be specified");
+			if (msg)
+				v_invalid(v, "succeededIndexes", json_object_get(r, "succeededIndexes"),
+					  "error parsing succeededIndexes: %s", msg);
+			v_range(v, r, "succeededCount", 0, INT64_MAX);
+			if (v_int(r, "succeededCount", 0) > completions)
+				v_invalid(v, "succeededCount", json_object_get(r, "succeededCount"),
+					  "must be less than or equal to %lld (the number of specified completions)",
+					  (long long)completions);
+		}
+}
+
+/* What belongs to Indexed jobs, and to limits by index. */
+static void check_indexed_job(struct validation *v, const json_t *spec)
+{
+	bool indexed = streq(v_text(spec, "completionMode"), "Indexed");
+	int64_t completions = v_int(spec, "completions", 0);
+	if (indexed && v_int(spec, "parallelism", 0) > 100000)
+		v_invalid(v, "parallelism", json_object_get(spec, "parallelism"),
+			  "must be less than or equal to 100000 when completion mode is Indexed");
+	if (v_has(spec, "maxFailedIndexes") && !v_has(spec, "backoffLimitPerIndex"))
+		v_required(v, "backoffLimitPerIndex", "when maxFailedIndexes is specified");
+	if (v_has(spec, "maxFailedIndexes") && v_int(spec, "maxFailedIndexes", 0) > completions)
+		v_invalid(v, "maxFailedIndexes", json_object_get(spec, "maxFailedIndexes"),
+			  "must be less than or equal to completions");
+	if (v_has(spec, "backoffLimitPerIndex") && completions > 100000 && !v_has(spec, "maxFailedIndexes"))
+		v_required(v, "maxFailedIndexes",
+			   "must be specified when completions is above 100000 and backoffLimitPerIndex is specified");
+	if (!json_is_object(json_object_get(spec, "successPolicy")))
+		return;
+	if (!indexed)
+		v_invalid(v, "successPolicy", NULL, "requires indexed completion mode");
+	else
+		V_IN (v, "successPolicy")
+			check_success_policy(v, spec, json_object_get(spec, "successPolicy"));
 }
 
 void validate_job_spec(struct validation *v, const json_t *spec, bool from_cron)
 {
 	static const char *const modes[] = {"Indexed", "NonIndexed", NULL}, *const replace[] = {
-										"Failed", "TerminatingOrFailed", NULL};
+										"Failed", "TerminatingOrFailed", NULL},
+				 *const failed_only[] = {"Failed", NULL};
 	static const char *const numbers[] = {"parallelism",
 					      "completions",
 					      "activeDeadlineSeconds",
@@ -261,7 +380,9 @@ void validate_job_spec(struct validation *v, const json_t *spec, bool from_cron)
 	for (size_t i = 0; i < ARRAY_LEN(numbers); i++)
 		v_range(v, spec, numbers[i], 0, INT64_MAX);
 	v_enum(v, spec, "completionMode", modes, false);
-	v_enum(v, spec, "podReplacementPolicy", replace, false);
+	/* With a failure policy only pods that have failed may be replaced. */
+	v_enum(v, spec, "podReplacementPolicy",
+	       json_is_object(json_object_get(spec, "podFailurePolicy")) ? failed_only : replace, false);
 	if (indexed && !v_has(spec, "completions"))
 		v_required(v, "completions", "when completion mode is Indexed");
 	if (!indexed && v_has(spec, "backoffLimitPerIndex"))
@@ -269,7 +390,8 @@ void validate_job_spec(struct validation *v, const json_t *spec, bool from_cron)
 			  "requires indexed completion mode");
 	if (json_is_object(json_object_get(spec, "podFailurePolicy")))
 		V_IN (v, "podFailurePolicy")
-			check_failure_policy(v, json_object_get(spec, "podFailurePolicy"));
+			check_failure_policy(v, spec, json_object_get(spec, "podFailurePolicy"));
+	check_indexed_job(v, spec);
 	validate_pod_template(v, spec);
 	if (!from_cron && json_is_object(json_object_get(spec, "selector"))) {
 		struct api_selector *s AUTO_SELECTOR = NULL;
@@ -298,6 +420,8 @@ static void validate_job(struct validation *v)
 			v_immutable(v, spec, old, "completionMode");
 			v_immutable(v, spec, old, "podFailurePolicy");
 			v_immutable(v, spec, old, "backoffLimitPerIndex");
+			v_immutable(v, spec, old, "successPolicy");
+			v_immutable(v, spec, old, "managedBy");
 			/* an Indexed job may be resized when both numbers change alike; a suspended job's template may
 			 * be moved */
 			bool elastic = streq(v_text(spec, "completionMode"), "Indexed") &&
