@@ -39,13 +39,15 @@ const json_t *history_find(const struct history *h, const char *name)
 	return NULL;
 }
 
+/* Keys in order: Kubernetes compares revisions byte by byte (pkg/controller/daemon/update.go Match). */
 static json_t *patch_of(const json_t *owner)
 {
-	AUTO_JSON json_t *template = json_deep_copy(json_dot(owner, "spec.template"));
+	AUTO_JSON json_t *template = json_deep_copy(json_dot(owner, "spec.template")), *patch = NULL;
 
-	if (!template || json_object_set_new(template, "$patch", json_string("replace")) < 0)
+	if (!template || json_object_set_new(template, "$patch", json_string("replace")) < 0 || !(patch = json_pack("{s:{s:O}}", "spec", "template", template)))
 		return NULL;
-	return json_pack("{s:{s:O}}", "spec", "template", template);
+	AUTO_FREE char *text = json_dumps(patch, JSON_COMPACT | JSON_SORT_KEYS);
+	return text ? json_loads(text, 0, NULL) : NULL;
 }
 
 json_t *history_apply(const json_t *owner, const json_t *revision)
