@@ -151,7 +151,7 @@ library_packages() { # what a program built elsewhere lacks here
 	done
 }
 find_wanted() { # sets want: what is to be installed
-	packages="conmon nginx-light libnginx-mod-http-lua libnginx-mod-stream iproute2 ca-certificates"
+	packages="conmon nginx-light libnginx-mod-http-lua libnginx-mod-stream iproute2 ca-certificates tzdata"
 	command -v crun >/dev/null 2>&1 || command -v runc >/dev/null 2>&1 || packages="$packages crun"
 	command -v kubectl >/dev/null 2>&1 || packages="$packages kubernetes-client"
 	[ $demo = 0 ] || packages="$packages curl"

@@ -14,6 +14,7 @@ libapi_a_SOURCES += \
 	api/causes.c \
 	api/check.c \
 	api/convert.c \
+	api/cron.c api/cron.h \
 	api/defaults.c \
 	api/defaults_code.c \
 	api/duplicates.c \
@@ -109,6 +110,7 @@ libapi_a_SOURCES += \
 api_tests = \
 	tests/unit/api/test_apply \
 	tests/unit/api/test_convert \
+	tests/unit/api/test_cron \
 	tests/unit/api/test_decode \
 	tests/unit/api/test_endpoint_slice \
 	tests/unit/api/test_hostile \

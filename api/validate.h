@@ -89,7 +89,6 @@ const char *v_check_path_segment(const char *s); /* names of RBAC objects */
 const char *v_check_config_key(const char *s);   /* keys of ConfigMaps and Secrets */
 const char *v_check_env_name(const char *s);
 const char *v_check_wildcard_subdomain(const char *s);
-const char *v_check_cron(const char *s); /* a cron schedule */
 
 void validate_metadata(struct validation *v);
 

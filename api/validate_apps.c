@@ -1,4 +1,5 @@
 /* Workloads: apps and batch. pkg/apis/apps/validation, pkg/apis/batch/validation. */
+#include "api/cron.h"
 #include "api/selector.h"
 #include <strings.h>
 #include "api/validate.h"
@@ -218,11 +219,45 @@ static void validate_revision(struct validation *v)
 		v_immutable(v, v->obj, v->old, "data");
 }
 
-static void check_failure_policy(struct validation *v, const json_t *p)
+static bool has_container(const json_t *pod, const char *name)
 {
-	static const char *const actions[] = {"Count", "FailIndex", "FailJob", "Ignore", NULL}, *const ops[] = {"In",
-														"NotIn",
-														NULL};
+	static const char *const lists[] = {"containers", "initContainers"};
+	for (size_t l = 0; l < ARRAY_LEN(lists); l++)
+		for (size_t i = 0; i < json_array_size(json_object_get(pod, lists[l])); i++)
+			if (streq(v_text(json_array_get(json_object_get(pod, lists[l]), i), "name"), name))
+				return true;
+	return false;
+}
+
+static void check_exit_codes(struct validation *v, const json_t *spec, const json_t *codes)
+{
+	static const char *const ops[] = {"In", "NotIn", NULL};
+	const json_t *values = json_object_get(codes, "values");
+	v_enum(v, codes, "operator", ops, true);
+	if (v_has(codes, "containerName") &&
+	    !has_container(json_at(spec, "template", "spec", NULL), v_text(codes, "containerName")))
+		v_invalid(v, "containerName", json_object_get(codes, "containerName"),
+			  "must be one of the container or initContainer names in the pod template");
+	if (json_array_size(values) == 0)
+		v_invalid(v, "values", values, "at least one value is required");
+	else if (json_array_size(values) > 255)
+		v_invalid(v, "values", NULL, "must have at most 255 items");
+	V_IN (v, "values")
+		V_EACH (v, values, i, x) {
+			if (streq(v_text(codes, "operator"), "In") && json_integer_value(x) == 0)
+				v_invalid(v, "", x, "must not be 0 for the In operator");
+			if (i && json_integer_value(json_array_get(values, i - 1)) == json_integer_value(x))
+				v_duplicate(v, "", x);
+			else if (i && json_integer_value(json_array_get(values, i - 1)) > json_integer_value(x))
+				v_invalid(v, "", x, "must be ordered");
+		}
+}
+
+static void check_failure_policy(struct validation *v, const json_t *spec, const json_t *p)
+{
+	static const char *const actions[] = {"Count", "FailIndex", "FailJob", "Ignore", NULL};
+	if (json_array_size(json_object_get(p, "rules")) > 20)
+		v_invalid(v, "rules", NULL, "must have at most 20 items");
 	V_IN (v, "rules")
 		V_EACH (v, json_object_get(p, "rules"), i, r) {
 			const json_t *codes = json_object_get(r, "onExitCodes"),
@@ -233,20 +268,105 @@ static void check_failure_policy(struct validation *v, const json_t *p)
 					  "specifying both OnExitCodes and OnPodConditions is not supported");
 			else if (!json_is_object(codes) && !json_array_size(conds))
 				v_invalid(v, "", NULL, "specifying one of OnExitCodes and OnPodConditions is required");
+			if (streq(v_text(r, "action"), "FailIndex") && !v_has(spec, "backoffLimitPerIndex"))
+				v_invalid(v, "action", json_object_get(r, "action"),
+					  "requires the backoffLimitPerIndex to be set");
 			if (json_is_object(codes))
-				V_IN (v, "onExitCodes") {
-					v_enum(v, codes, "operator", ops, true);
-					if (json_array_size(json_object_get(codes, "values")) == 0)
-						v_invalid(v, "values", json_object_get(codes, "values"),
-							  "at least one value is required");
-				}
+				V_IN (v, "onExitCodes")
+					check_exit_codes(v, spec, codes);
 		}
+}
+
+/* "1,3-5": ranges in order, below completions. NULL: it is; else what is wrong. */
+static const char *check_indexes(const char *text, int64_t completions)
+{
+	int64_t last = -1;
+	for (const char *p = text;; p++) {
+		int64_t range[2] = {-1, -1};
+		for (size_t k = 0; k < 2; k++) {
+			char number[12];
+			size_t n = strspn(p, "0123456789");
+			if (n == 0 || n >= sizeof(number))
+				return "cannot convert string to integer for index";
+			memcpy(number, p, n);
+			number[n] = '\0';
+			(void)str_to_i64(number, 0, INT64_MAX, &range[k]);
+			p += n;
+			if (k == 0 && *p == '-')
+				p++;
+			else
+				break;
+		}
+		if (range[1] < 0)
+			range[1] = range[0];
+		if (range[0] <= last || range[1] < range[0])
+			return "non-increasing order of indexes";
+		if (range[1] >= completions)
+			return "too large index";
+		last = range[1];
+		if (!*p)
+			return NULL;
+		if (*p != ',')
+			return "the index list is malformed";
+	}
+}
+
+static void check_success_policy(struct validation *v, const json_t *spec, const json_t *p)
+{
+	int64_t completions = v_int(spec, "completions", 0);
+	const json_t *rules = json_object_get(p, "rules");
+	if (json_array_size(rules) == 0)
+		v_required(v, "rules", "at least one rule must be specified when the successPolicy is specified");
+	else if (json_array_size(rules) > 20)
+		v_invalid(v, "rules", NULL, "must have at most 20 items");
+	V_IN (v, "rules")
+		V_EACH (v, rules, i, r) {
+			const char *msg = v_has(r, "succeededIndexes")
+					      ? check_indexes(v_text(r, "succeededIndexes"), completions)
+					      : NULL;
+			if (!v_has(r, "succeededCount") && !v_has(r, "succeededIndexes"))
+				v_required(v, "", "at least one of succeededCount or succeededIndexes must be specified");
+			if (msg)
+				v_invalid(v, "succeededIndexes", json_object_get(r, "succeededIndexes"),
+					  "error parsing succeededIndexes: %s", msg);
+			v_range(v, r, "succeededCount", 0, INT64_MAX);
+			if (v_int(r, "succeededCount", 0) > completions)
+				v_invalid(v, "succeededCount", json_object_get(r, "succeededCount"),
+					  "must be less than or equal to %lld (the number of specified completions)",
+					  (long long)completions);
+		}
+}
+
+/* What belongs to Indexed jobs, and to limits by index. */
+static void check_indexed_job(struct validation *v, const json_t *spec)
+{
+	bool indexed = streq(v_text(spec, "completionMode"), "Indexed");
+	int64_t completions = v_int(spec, "completions", 0);
+	if (indexed && v_int(spec, "parallelism", 0) > 100000)
+		v_invalid(v, "parallelism", json_object_get(spec, "parallelism"),
+			  "must be less than or equal to 100000 when completion mode is Indexed");
+	if (v_has(spec, "maxFailedIndexes") && !v_has(spec, "backoffLimitPerIndex"))
+		v_required(v, "backoffLimitPerIndex", "when maxFailedIndexes is specified");
+	if (v_has(spec, "maxFailedIndexes") && v_int(spec, "maxFailedIndexes", 0) > completions)
+		v_invalid(v, "maxFailedIndexes", json_object_get(spec, "maxFailedIndexes"),
+			  "must be less than or equal to completions");
+	if (v_has(spec, "backoffLimitPerIndex") && completions > 100000 && !v_has(spec, "maxFailedIndexes"))
+		v_required(v, "maxFailedIndexes",
+			   "must be specified when completions is above 100000 and backoffLimitPerIndex is specified");
+	if (!json_is_object(json_object_get(spec, "successPolicy")))
+		return;
+	if (!indexed)
+		v_invalid(v, "successPolicy", NULL, "requires indexed completion mode");
+	else
+		V_IN (v, "successPolicy")
+			check_success_policy(v, spec, json_object_get(spec, "successPolicy"));
 }
 
 void validate_job_spec(struct validation *v, const json_t *spec, bool from_cron)
 {
 	static const char *const modes[] = {"Indexed", "NonIndexed", NULL}, *const replace[] = {
-										"Failed", "TerminatingOrFailed", NULL};
+										"Failed", "TerminatingOrFailed", NULL},
+				 *const failed_only[] = {"Failed", NULL};
 	static const char *const numbers[] = {"parallelism",
 					      "completions",
 					      "activeDeadlineSeconds",
@@ -260,7 +380,9 @@ void validate_job_spec(struct validation *v, const json_t *spec, bool from_cron)
 	for (size_t i = 0; i < ARRAY_LEN(numbers); i++)
 		v_range(v, spec, numbers[i], 0, INT64_MAX);
 	v_enum(v, spec, "completionMode", modes, false);
-	v_enum(v, spec, "podReplacementPolicy", replace, false);
+	/* With a failure policy only pods that have failed may be replaced. */
+	v_enum(v, spec, "podReplacementPolicy",
+	       json_is_object(json_object_get(spec, "podFailurePolicy")) ? failed_only : replace, false);
 	if (indexed && !v_has(spec, "completions"))
 		v_required(v, "completions", "when completion mode is Indexed");
 	if (!indexed && v_has(spec, "backoffLimitPerIndex"))
@@ -268,7 +390,8 @@ void validate_job_spec(struct validation *v, const json_t *spec, bool from_cron)
 			  "requires indexed completion mode");
 	if (json_is_object(json_object_get(spec, "podFailurePolicy")))
 		V_IN (v, "podFailurePolicy")
-			check_failure_policy(v, json_object_get(spec, "podFailurePolicy"));
+			check_failure_policy(v, spec, json_object_get(spec, "podFailurePolicy"));
+	check_indexed_job(v, spec);
 	validate_pod_template(v, spec);
 	if (!from_cron && json_is_object(json_object_get(spec, "selector"))) {
 		struct api_selector *s AUTO_SELECTOR = NULL;
@@ -297,6 +420,8 @@ static void validate_job(struct validation *v)
 			v_immutable(v, spec, old, "completionMode");
 			v_immutable(v, spec, old, "podFailurePolicy");
 			v_immutable(v, spec, old, "backoffLimitPerIndex");
+			v_immutable(v, spec, old, "successPolicy");
+			v_immutable(v, spec, old, "managedBy");
 			/* an Indexed job may be resized when both numbers change alike; a suspended job's template may
 			 * be moved */
 			bool elastic = streq(v_text(spec, "completionMode"), "Indexed") &&
@@ -309,11 +434,31 @@ static void validate_job(struct validation *v)
 	}
 }
 
+/* A zone that was accepted once stays, whatever has become of the tz database. */
+static void check_time_zone(struct validation *v, const json_t *spec)
+{
+	const json_t *name = json_object_get(spec, "timeZone");
+	struct timezone_rules *zone = NULL;
+	struct err e = {0};
+	if (!name || (v->old && json_equal(name, json_at(v->old, "spec", "timeZone", NULL))))
+		return;
+	if (!*v_text(spec, "timeZone"))
+		v_invalid(v, "timeZone", name, "timeZone must be nil or non-empty string");
+	else if (strcasecmp(v_text(spec, "timeZone"), "Local") == 0)
+		v_invalid(v, "timeZone", name,
+			  "timeZone must be an explicit time zone as defined in https://www.iana.org/time-zones");
+	else if (timezone_load(&zone, v_text(spec, "timeZone"), &e) < 0)
+		v_invalid(v, "timeZone", name, "%s", e.msg);
+	timezone_free(zone);
+}
+
 static void validate_cron_job(struct validation *v)
 {
 	static const char *const policies[] = {"Allow", "Forbid", "Replace", NULL};
 	const json_t *spec = json_object_get(v->obj, "spec");
-	const char *schedule = v_text(spec, "schedule"), *msg;
+	const char *schedule = v_text(spec, "schedule");
+	struct cron cron;
+	struct err e = {0};
 	if (v->sub)
 		return;
 	if (strlen(v_text(json_object_get(v->obj, "metadata"), "name")) > 52 && !v->old)
@@ -322,8 +467,12 @@ static void validate_cron_job(struct validation *v)
 	V_IN (v, "spec") {
 		if (!*schedule)
 			v_required(v, "schedule", "");
-		else if ((msg = v_check_cron(schedule)))
-			v_invalid(v, "schedule", json_object_get(spec, "schedule"), "%s", msg);
+		else if (strstr(schedule, "TZ"))
+			v_invalid(v, "schedule", json_object_get(spec, "schedule"),
+				  "cannot use TZ or CRON_TZ in schedule, use timeZone field instead");
+		else if (cron_parse(&cron, schedule, &e) < 0)
+			v_invalid(v, "schedule", json_object_get(spec, "schedule"), "%s", e.msg);
+		check_time_zone(v, spec);
 		v_enum(v, spec, "concurrencyPolicy", policies, true);
 		v_range(v, spec, "startingDeadlineSeconds", 0, INT64_MAX);
 		v_range(v, spec, "successfulJobsHistoryLimit", 0, INT64_MAX);
@@ -332,85 +481,6 @@ static void validate_cron_job(struct validation *v)
 			V_IN (v, "spec")
 				validate_job_spec(v, json_at(spec, "jobTemplate", "spec", NULL), true);
 	}
-}
-
-static bool cron_number(const char *s, size_t n, int lo, int hi, const char *const *names, int *ret)
-{
-	for (int i = 0; names && names[i]; i++)
-		if (n == 3 && strncasecmp(s, names[i], 3) == 0) {
-			*ret = lo == 1 ? i + 1 : i;
-			return true;
-		}
-	int v = 0;
-	if (n == 0 || n > 4)
-		return false;
-	for (size_t i = 0; i < n; i++) {
-		if (s[i] < '0' || s[i] > '9')
-			return false;
-		v = v * 10 + (s[i] - '0');
-	}
-	*ret = v;
-	return v >= lo && v <= hi;
-}
-
-/* "*", "a", "a-b", each with "/step", in a list */
-static bool cron_field(const char *s, size_t n, int lo, int hi, const char *const *names)
-{
-	while (n) {
-		const char *comma = memchr(s, ',', n);
-		size_t len = comma ? (size_t)(comma - s) : n, body = len;
-		const char *slash = memchr(s, '/', len), *dash;
-		int a = lo, b = hi, step;
-		if (slash) {
-			body = (size_t)(slash - s);
-			if (!cron_number(slash + 1, len - body - 1, 1, 9999, NULL, &step))
-				return false;
-		}
-		dash = memchr(s, '-', body);
-		if (body == 1 && (*s == '*' || *s == '?'))
-			;
-		else if (dash) {
-			if (!cron_number(s, (size_t)(dash - s), lo, hi, names, &a) ||
-			    !cron_number(dash + 1, body - (size_t)(dash - s) - 1, lo, hi, names, &b) || a > b)
-				return false;
-		} else if (!cron_number(s, body, lo, hi, names, &a)) {
-			return false;
-		}
-		if (!comma)
-			return true;
-		n -= len + 1;
-		s += len + 1;
-	}
-	return false;
-}
-
-/* Standard cron as robfig/cron reads it: five fields, or @hourly and friends. */
-const char *v_check_cron(const char *s)
-{
-	static const char *const months[] = {"jan", "feb", "mar", "apr", "may", "jun", "jul",
-					     "aug", "sep", "oct", "nov", "dec", NULL},
-				 *const days[] = {"sun", "mon", "tue", "wed", "thu", "fri", "sat", NULL},
-				 *const words[] = {"@yearly", "@annually", "@monthly", "@weekly",
-						   "@daily",  "@midnight", "@hourly"};
-	static const struct {
-		int lo, hi;
-	} bounds[] = {{0, 59}, {0, 23}, {1, 31}, {1, 12}, {0, 6}};
-	if (strstr(s, "TZ"))
-		return "cannot use TZ or CRON_TZ in schedule, use timeZone field instead";
-	for (size_t i = 0; i < ARRAY_LEN(words); i++)
-		if (streq(s, words[i]))
-			return NULL;
-	if (str_has_prefix(s, "@every ") && s[7] >= '0' && s[7] <= '9')
-		return NULL;
-	for (size_t i = 0; i < ARRAY_LEN(bounds); i++) {
-		s += strspn(s, " \t");
-		size_t n = strcspn(s, " \t");
-		if (!cron_field(s, n, bounds[i].lo, bounds[i].hi, i == 3 ? months : i == 4 ? days : NULL))
-			return n ? "failed to parse schedule: a field is malformed or out of range"
-				 : "expected exactly 5 fields";
-		s += n;
-	}
-	return s[strspn(s, " \t")] ? "expected exactly 5 fields" : NULL;
 }
 
 static void validate_pdb(struct validation *v)

@@ -136,6 +136,8 @@ static void binding(struct req *r)
 	write_run(w);
 }
 
+#define MAX_DISRUPTED 2000
+
 /* --- eviction: a deletion that disruption budgets may refuse --- */
 
 struct evict {
@@ -202,6 +204,44 @@ static void evict_delete(void *arg)
 	}
 }
 
+static void evict_marked(void *arg, int status, struct bytes *body)
+{
+	struct evict *v = arg;
+
+	/* A pod that goes meanwhile is what was asked for; the deletion says so. */
+	if (status >= 400 && status != 404) {
+		evict_answer(v, status, body);
+		return;
+	}
+	req_defer(v->r, evict_delete, v);
+}
+
+/* Why the pod goes is written down at it first: a Job's podFailurePolicy looks for that. */
+static void evict_mark(void *arg)
+{
+	struct evict *v = arg;
+	struct req *r = v->r;
+	AUTO_JSON json_t *pod = NULL;
+	AUTO_BYTES struct bytes *b = NULL;
+	AUTO_FREE char *path = str_fmt("%s/status", v->pod_path);
+	struct identity id = {.user = (char *)(uintptr_t) "system:apiserver", .groups = (char *[]){(char *)(uintptr_t) "system:masters", NULL}};
+	char now[TIME_STR_MAX];
+
+	if (r->q.dry_run || !v->pod || json_parse_bytes(v->pod, &pod, NULL) || pod_terminal(pod) || obj_deleting(pod)) {
+		evict_delete(v);
+		return;
+	}
+	(void)req_now(r, now);
+	AUTO_JSON json_t *patch = json_pack("{s:{s:s},s:{s:[{s:s,s:s,s:s,s:s,s:s}]}}", "metadata", "uid", obj_uid(pod), "status", "conditions", "type",
+					    "DisruptionTarget", "status", "True", "reason", "EvictionByEvictionAPI", "message", "Eviction API: evicting",
+					    "lastTransitionTime", now);
+	b = patch ? json_encode(patch) : NULL;
+	if (!b || !path || inner_call(r->a, &id, "PATCH", path, NULL, "application/strategic-merge-patch+json", b, evict_marked, v)) {
+		evict_free(v);
+		req_fail(r, 500, "InternalError", "out of memory");
+	}
+}
+
 static void evict_pdbs(void *arg, int status, struct bytes *body);
 static void evict_list_pdbs(void *arg)
 {
@@ -229,14 +269,20 @@ static void evict_charged(void *arg, int status, struct bytes *body)
 		evict_answer(v, status, body);
 		return;
 	}
-	req_defer(v->r, evict_delete, v);
+	req_defer(v->r, evict_mark, v);
 }
 
 static void evict_refuse(struct evict *v, const char *pdb, const json_t *obj)
 {
 	struct req *r = v->r;
-	AUTO_FREE char *m = str_fmt("The disruption budget %s needs %lld healthy pods and has %lld currently", pdb,
-				    (long long)json_int_or(obj, "status.desiredHealthy", 0), (long long)json_int_or(obj, "status.currentHealthy", 0));
+	const json_t *c = obj_condition(obj, "DisruptionAllowed");
+	AUTO_FREE char *m =
+		json_int_or(obj, "status.observedGeneration", 0) < obj_generation(obj)
+			? str_fmt("The disruption budget %s is still being processed by the server.", pdb)
+		: streq(json_str(c, "reason"), "SyncFailed")
+			? str_fmt("The disruption budget %s does not allow evicting pods currently because it failed sync: %s", pdb, json_str_or(c, "message", ""))
+			: str_fmt("The disruption budget %s needs %lld healthy pods and has %lld currently", pdb,
+				  (long long)json_int_or(obj, "status.desiredHealthy", 0), (long long)json_int_or(obj, "status.currentHealthy", 0));
 	json_t *s = status_new(429, "TooManyRequests", "Cannot evict pod as it would violate the pod's disruption budget.");
 
 	if (s)
@@ -277,7 +323,7 @@ static void evict_pdbs(void *arg, int status, struct bytes *body)
 		return;
 	}
 	if (!matches) {
-		req_defer(r, evict_delete, v);
+		req_defer(r, evict_mark, v);
 		return;
 	}
 	{
@@ -292,7 +338,7 @@ static void evict_pdbs(void *arg, int status, struct bytes *body)
 		if (!pod_ready(pod) && (streq(json_str(mine, "spec.unhealthyPodEvictionPolicy"), "AlwaysAllow") ||
 					(json_int_or(mine, "status.currentHealthy", 0) >= json_int_or(mine, "status.desiredHealthy", 0) &&
 					 json_int_or(mine, "status.desiredHealthy", 0) > 0))) {
-			req_defer(r, evict_delete, v);
+			req_defer(r, evict_mark, v);
 			return;
 		}
 		if (allowed <= 0 || json_int_or(mine, "status.observedGeneration", 0) < obj_generation(mine)) {
@@ -300,7 +346,14 @@ static void evict_pdbs(void *arg, int status, struct bytes *body)
 			return;
 		}
 		(void)req_now(r, now);
+		if (json_object_size(json_dot(mine, "status.disruptedPods")) > MAX_DISRUPTED) {
+			evict_free(v);
+			req_fail(r, 403, "Forbidden", "DisruptedPods map too big - too many evictions not confirmed by PDB controller");
+			return;
+		}
 		(void)json_dot_set(mine, "status.disruptionsAllowed", json_integer(allowed - 1));
+		if (allowed == 1)
+			(void)obj_set_condition(mine, "DisruptionAllowed", "False", "InsufficientPods", "", now);
 		disrupted = json_dot(mine, "status.disruptedPods");
 		if (!disrupted) {
 			(void)json_dot_set(mine, "status.disruptedPods", json_object());
@@ -327,7 +380,7 @@ static void evict_pod(void *arg, int status, struct bytes *body)
 	v->pod = bytes_ref(body);
 	/* Pods that do not run, or are going already, are not protected. */
 	if (pod_terminal(pod) || streq(json_str(pod, "status.phase"), "Pending") || obj_deleting(pod))
-		req_defer(v->r, evict_delete, v);
+		req_defer(v->r, evict_mark, v);
 	else
 		req_defer(v->r, evict_list_pdbs, v);
 }

@@ -77,6 +77,16 @@ int write_set_name(struct write *w, json_t *meta, struct err *e)
 	return r->name ? 0 : err_nomem(e);
 }
 
+/* What Kubernetes' types leave out when it is empty: a finalizer taken away by a patch leaves no list behind. */
+static void drop_empty(json_t *meta)
+{
+	static const char *const lists[] = {"finalizers", "ownerReferences"};
+
+	for (size_t i = 0; i < ARRAY_LEN(lists); i++)
+		if (json_is_array(json_object_get(meta, lists[i])) && json_array_size(json_object_get(meta, lists[i])) == 0)
+			(void)json_object_del(meta, lists[i]);
+}
+
 static int prepare_meta_create(struct write *w, struct err *e)
 {
 	static const char *const ours[] = {"uid", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds", "selfLink", "generation"};
@@ -93,6 +103,7 @@ static int prepare_meta_create(struct write *w, struct err *e)
 		return err_set(e, ERR_BAD_REQUEST, "resourceVersion should not be set on objects to be created");
 	}
 	(void)json_object_del(meta, "resourceVersion");
+	drop_empty(meta);
 	for (size_t i = 0; i < ARRAY_LEN(ours); i++)
 		(void)json_object_del(meta, ours[i]);
 	uuid_new(uid);
@@ -162,6 +173,7 @@ static int prepare_meta_update(struct write *w, struct err *e)
 	}
 	if (!w->other_uid)
 		copy_meta(meta, old, "uid");
+	drop_empty(meta);
 	for (size_t i = 0; i < ARRAY_LEN(ours); i++)
 		copy_meta(meta, old, ours[i]);
 	if (!json_object_get(meta, "managedFields") || !json_array_size(json_object_get(meta, "managedFields")))

@@ -6,6 +6,7 @@ libbase_a_SOURCES = \
 	base/bytes.c base/bytes.h \
 	base/buf.c base/buf.h \
 	base/str.c base/str.h \
+	base/timezone.c base/timezone.h \
 	base/map.c base/map.h \
 	base/log.c base/log.h \
 	base/clock.c base/clock.h \

@@ -1,7 +1,7 @@
 /*
- * The controller manager: namespace, service account, root CA, deployment, replica set, endpoints, endpoint slices, garbage
- * collector, node lifecycle, node IPAM, CSR approval and signing. One file per controller, one shared set of informers
- * (controllers/shared.h), one loop.
+ * The controller manager: namespace, service account, root CA, deployment, replica set, daemon set, stateful set, job, cron job, disruption
+ * budgets, endpoints, endpoint slices, ephemeral volumes, garbage collector, node lifecycle, node IPAM, CSR approval and signing. One file per
+ * controller, one shared set of informers (controllers/shared.h), one loop.
  */
 #pragma once
 #include "base/clock.h"

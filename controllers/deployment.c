@@ -2,7 +2,7 @@
  * Deployment: one ReplicaSet per template, rolled from old to new within maxSurge and maxUnavailable; revisions, history, status.
  * Source: Kubernetes Deployment concept; annotations and reasons as kube-controller-manager writes them, since kubectl reads them.
  */
-#include "controllers/shared.h"
+#include "controllers/history.h"
 #include "api/selector.h"
 #include "base/log.h"
 
@@ -35,37 +35,18 @@ static struct client_ref set_ref(const json_t *rs)
 	return (struct client_ref){.group = "apps", .plural = "replicasets", .ns = obj_namespace(rs), .name = obj_name(rs)};
 }
 
-/* intOrString of a total; percentages rounded up or down. */
-static int64_t resolve(const json_t *v, int64_t total, bool up, int64_t dflt)
-{
-	int64_t p;
-
-	if (json_is_integer(v))
-		return json_integer_value(v);
-	if (!json_is_string(v))
-		return dflt;
-	AUTO_FREE char *text = str_dup(json_string_value(v));
-	char *percent = text ? strchr(text, '%') : NULL;
-	if (!percent)
-		return dflt;
-	*percent = '\0';
-	if (str_to_i64(text, 0, 1000000, &p) < 0)
-		return dflt;
-	return up ? (total * p + 99) / 100 : total * p / 100;
-}
-
 static bool recreates(const json_t *d) { return streq(json_str_or(d, "spec.strategy.type", "RollingUpdate"), "Recreate"); }
 
 static int64_t max_surge(const json_t *d)
 {
-	return recreates(d) ? 0 : resolve(json_dot(d, "spec.strategy.rollingUpdate.maxSurge"), replicas_of(d), true, (replicas_of(d) + 3) / 4);
+	return recreates(d) ? 0 : int_or_percent(json_dot(d, "spec.strategy.rollingUpdate.maxSurge"), replicas_of(d), true, (replicas_of(d) + 3) / 4);
 }
 
 static int64_t max_unavailable(const json_t *d)
 {
 	if (recreates(d) || replicas_of(d) == 0)
 		return 0;
-	int64_t m = resolve(json_dot(d, "spec.strategy.rollingUpdate.maxUnavailable"), replicas_of(d), false, replicas_of(d) / 4);
+	int64_t m = int_or_percent(json_dot(d, "spec.strategy.rollingUpdate.maxUnavailable"), replicas_of(d), false, replicas_of(d) / 4);
 	if (m == 0 && max_surge(d) == 0)
 		m = 1;
 	return m > replicas_of(d) ? replicas_of(d) : m;
@@ -82,18 +63,6 @@ static bool same_template(const json_t *a, const json_t *b)
 	json_dot_del(x, "metadata.creationTimestamp");
 	json_dot_del(y, "metadata.creationTimestamp");
 	return json_equal(x, y);
-}
-
-static void template_hash(const json_t *d, char out[16])
-{
-	static const char alphabet[] = "bcdfghjklmnpqrstvwxz2456789";
-	AUTO_FREE char *text = json_dumps(json_dot(d, "spec.template"), JSON_COMPACT | JSON_SORT_KEYS);
-	AUTO_FREE char *salted = str_fmt("%s#%lld", text ? text : "", (long long)json_int_or(d, "status.collisionCount", 0));
-	uint64_t h = salted ? str_hash(salted, strlen(salted)) : 0;
-
-	for (size_t i = 0; i < 10; i++, h /= 27)
-		out[i] = alphabet[h % 27];
-	out[10] = '\0';
 }
 
 static int64_t revision(const json_t *o)
@@ -277,7 +246,7 @@ static int create_set(struct roll *x, struct err *e)
 	const char *k;
 	json_t *v;
 
-	template_hash(x->d, hash);
+	template_hash(json_dot(x->d, "spec.template"), json_int_or(x->d, "status.collisionCount", 0), hash);
 	AUTO_FREE char *name = str_fmt("%s-%s", obj_name(x->d), hash);
 	AUTO_JSON json_t *template = json_deep_copy(json_dot(x->d, "spec.template")), *selector = json_deep_copy(json_dot(x->d, "spec.selector"));
 	json_dot_set(template, "metadata.labels." HASH_LABEL, json_string(hash));

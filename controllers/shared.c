@@ -37,6 +37,17 @@ static void owner_index(const struct informer_object *o, informer_emit_fn emit, 
 		emit(ctx, json_str_or(ref, "uid", ""));
 }
 
+/* Those that nobody controls, by namespace: who may adopt looks there and not at all that there is. */
+static void orphan_index(const struct informer_object *o, informer_emit_fn emit, void *ctx)
+{
+	if (strstr(o->json->data, "\"ownerReferences\"")) {
+		AUTO_JSON json_t *tree = informer_object_json(o);
+		if (!tree || obj_controller_of(tree))
+			return;
+	}
+	emit(ctx, o->ns);
+}
+
 static void node_index(const struct informer_object *o, informer_emit_fn emit, void *ctx)
 {
 	char node[KEY_MAX];
@@ -51,6 +62,8 @@ int shared_indexes(struct informer *i, const char *group, const char *plural)
 
 	if (r == 0 && streq(plural, "pods") && !*group)
 		r = informer_add_index(i, INDEX_NODE, node_index);
+	if (r == 0 && ((streq(plural, "pods") && !*group) || (streq(plural, "controllerrevisions") && streq(group, "apps"))))
+		r = informer_add_index(i, INDEX_ORPHAN, orphan_index);
 	return r;
 }
 
@@ -177,6 +190,24 @@ int controller_watch_owned(struct controller *c, struct informer *i, const char 
 	w->c = c;
 	w->kind = owner_kind;
 	return informer_add_handler(i, &h, w);
+}
+
+int64_t int_or_percent(const json_t *v, int64_t total, bool up, int64_t dflt)
+{
+	int64_t p;
+
+	if (json_is_integer(v))
+		return json_integer_value(v);
+	if (!json_is_string(v))
+		return dflt;
+	AUTO_FREE char *text = str_dup(json_string_value(v));
+	char *percent = text ? strchr(text, '%') : NULL;
+	if (!percent || percent[1])
+		return dflt;
+	*percent = '\0';
+	if (str_to_i64(text, 0, 1000000, &p) < 0)
+		return dflt;
+	return up ? (total * p + 99) / 100 : total * p / 100;
 }
 
 int shared_owned(struct informer *i, const char *uid, json_t ***ret, size_t *ret_n)

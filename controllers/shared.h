@@ -13,6 +13,7 @@
 #define MAX_INFORMERS 128
 #define INDEX_OWNER "owner" /* by uid of every owner */
 #define INDEX_NODE "node"   /* pods, by the node they are bound to */
+#define INDEX_ORPHAN "orphan" /* pods and controller revisions without a controller, by namespace */
 
 struct shared;
 struct controller {
@@ -55,6 +56,8 @@ int controller_watch_keys(struct controller *c, struct informer *i);
 /* Handlers that add the key of the object's controlling owner of that kind (same namespace). */
 int controller_watch_owned(struct controller *c, struct informer *i, const char *owner_kind);
 
+/* A number, or a percentage of total rounded up or down; dflt when it is neither. */
+int64_t int_or_percent(const json_t *v, int64_t total, bool up, int64_t dflt);
 void key_of_object(const struct informer_object *o, char *out, size_t cap);
 #define KEY_MAX 600
 /* Splits "ns/name" (ns "" when there is none) into buffers of KEY_MAX. */
@@ -82,6 +85,13 @@ void expectations_forget(struct expectations *x, const char *key);
 int replicaset_init(struct shared *s, struct err *e);
 int replicationcontroller_init(struct shared *s, struct err *e);
 int deployment_init(struct shared *s, struct err *e);
+int daemonset_init(struct shared *s, struct err *e);
+int statefulset_init(struct shared *s, struct err *e);
+int disruption_init(struct shared *s, struct err *e);
+int ephemeral_init(struct shared *s, struct err *e);
+int job_init(struct shared *s, struct err *e);
+int cronjob_init(struct shared *s, struct err *e);
+int job_ttl_init(struct shared *s, struct err *e);
 int endpoints_init(struct shared *s, struct err *e);
 int endpointslice_init(struct shared *s, struct err *e);
 int mirror_init(struct shared *s, struct err *e);

@@ -9,12 +9,7 @@
 static const struct unsupported {
 	const char *group, *version, *plural, *kind;
 } kinds[] = {
-	{"apps", "v1", "statefulsets", "StatefulSet"},
-	{"apps", "v1", "daemonsets", "DaemonSet"},
-	{"batch", "v1", "jobs", "Job"},
-	{"batch", "v1", "cronjobs", "CronJob"},
 	{"autoscaling", "v2", "horizontalpodautoscalers", "HorizontalPodAutoscaler"},
-	{"policy", "v1", "poddisruptionbudgets", "PodDisruptionBudget"},
 	{"networking.k8s.io", "v1", "networkpolicies", "NetworkPolicy"},
 };
 

@@ -132,11 +132,11 @@ unclaimed() { ! k get pvc e-scratch; }
 check "... and goes with its pod" eventually 5 unclaimed
 
 # what nobody acts on says so
-stateful() { # stateful NAME
-	printf '{"apiVersion":"apps/v1","kind":"StatefulSet","metadata":{"name":"%s"},"spec":{"serviceName":"db","selector":{"matchLabels":{"a":"b"}},"template":{"metadata":{"labels":{"a":"b"}},"spec":{"containers":[{"name":"c","image":"x"}]}}}}' "$1" | k create -f - >/dev/null
+policy() { # policy NAME
+	printf '{"apiVersion":"networking.k8s.io/v1","kind":"NetworkPolicy","metadata":{"name":"%s"},"spec":{"podSelector":{}}}' "$1" | k create -f - >/dev/null
 }
-stateful db
-check "a kind without a controller says so" eventually 5 says db 'StatefulSet objects are kept but not acted on'
+policy db
+check "a kind without a controller says so" eventually 5 says db 'NetworkPolicy objects are kept but not acted on'
 # ... once, also when minik starts again
 times() { [ "$(k get events --field-selector "involvedObject.name=$1,reason=NotSupported" -o 'jsonpath={range .items[*]}{.count} {end}')" = "$2" ]; }
 check "... in one event" times db "1 "
@@ -144,9 +144,9 @@ kill "$(minik_main_pid n1)"
 wait "$minik_pid"
 minik_start n1 server --write-kubeconfig "$T/kubeconfig" --disable-agent
 check "server answers again" eventually 20 k get --raw /readyz
-stateful db2
+policy db2
 check "what comes later has its own event" eventually 5 times db2 "1 "
 check "... and nothing was said again" times db "1 "
-k delete statefulset db >/dev/null
-stateful db
+k delete networkpolicy db >/dev/null
+policy db
 check "a new object of the same name has one of its own" eventually 5 times db "1 1 "

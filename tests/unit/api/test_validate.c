@@ -306,10 +306,51 @@ static void test_workloads(void)
 	"[{'name':'a','image':'b'}]}}}}}}"
 	good("cronjobs", CRON("*/5 0-6,8 * JAN-mar ?"));
 	good("cronjobs", CRON("@hourly"));
-	bad("cronjobs", CRON("* * *"), "spec.schedule: Invalid value: \"* * *\": expected exactly 5 fields");
+	bad("cronjobs", CRON("* * *"), "spec.schedule: Invalid value: \"* * *\": expected exactly 5 fields, found 3: [* * *]");
 	bad("cronjobs", CRON("61 * * * *"),
-	    "spec.schedule: Invalid value: \"61 * * * *\": failed to parse schedule: a field is malformed or out of "
-	    "range");
+	    "spec.schedule: Invalid value: \"61 * * * *\": end of range (61) above maximum (59): 61");
+	bad("cronjobs", CRON("TZ=UTC * * * * *"),
+	    "spec.schedule: Invalid value: \"TZ=UTC * * * * *\": cannot use TZ or CRON_TZ in schedule, use timeZone field "
+	    "instead");
+	bad("cronjobs",
+	    "{'spec':{'schedule':'@daily','timeZone':'local','jobTemplate':{'spec':{'template':{'spec':{'restartPolicy':"
+	    "'Never','containers':[{'name':'a','image':'b'}]}}}}}}",
+	    "spec.timeZone: Invalid value: \"local\": timeZone must be an explicit time zone as defined in "
+	    "https://www.iana.org/time-zones");
+#define JOB(s)                                                                                                         \
+	"{'spec':{" s ",'template':{'spec':{'restartPolicy':'Never','containers':[{'name':'a','image':'b'}]}}}}"
+#define INDEXED "'completionMode':'Indexed','completions':5,"
+	good("jobs", JOB(INDEXED "'backoffLimitPerIndex':1,'maxFailedIndexes':2"));
+	good("jobs", JOB(INDEXED "'successPolicy':{'rules':[{'succeededIndexes':'0,2-4','succeededCount':1}]}"));
+	good("jobs", JOB("'podFailurePolicy':{'rules':[{'action':'FailJob','onExitCodes':{'containerName':'a','operator':"
+			 "'In','values':[1,42]}}]}"));
+	bad("jobs", JOB(INDEXED "'maxFailedIndexes':2"),
+	    "spec.backoffLimitPerIndex: Required value: when maxFailedIndexes is specified");
+	bad("jobs", JOB(INDEXED "'backoffLimitPerIndex':1,'maxFailedIndexes':6"),
+	    "spec.maxFailedIndexes: Invalid value: 6: must be less than or equal to completions");
+	bad("jobs", JOB(INDEXED "'successPolicy':{'rules':[{'succeededIndexes':'2,1'}]}"),
+	    "spec.successPolicy.rules[0].succeededIndexes: Invalid value: \"2,1\": error parsing succeededIndexes: "
+	    "non-increasing order of indexes");
+	bad("jobs", JOB(INDEXED "'successPolicy':{'rules':[{'succeededIndexes':'0-9'}]}"),
+	    "spec.successPolicy.rules[0].succeededIndexes: Invalid value: \"0-9\": error parsing succeededIndexes: too "
+	    "large index");
+	bad("jobs", JOB(INDEXED "'successPolicy':{'rules':[{}]}"),
+	    "spec.successPolicy.rules[0]: Required value: at least one of succeededCount or succeededIndexes must be "
+	    "specified");
+	bad("jobs", JOB("'podFailurePolicy':{'rules':[{'action':'FailIndex','onExitCodes':{'operator':'In','values':[1]}"
+			"}]}"),
+	    "spec.podFailurePolicy.rules[0].action: Invalid value: \"FailIndex\": requires the backoffLimitPerIndex to be "
+	    "set");
+	bad("jobs", JOB("'podFailurePolicy':{'rules':[{'action':'Count','onExitCodes':{'operator':'In','values':[0]}}]}"),
+	    "spec.podFailurePolicy.rules[0].onExitCodes.values[0]: Invalid value: 0: must not be 0 for the In operator");
+	bad("jobs", JOB("'podFailurePolicy':{'rules':[{'action':'Count','onExitCodes':{'containerName':'z','operator':'In'"
+			",'values':[1]}}]}"),
+	    "spec.podFailurePolicy.rules[0].onExitCodes.containerName: Invalid value: \"z\": must be one of the container "
+	    "or initContainer names in the pod template");
+	bad("jobs",
+	    JOB("'podReplacementPolicy':'TerminatingOrFailed','podFailurePolicy':{'rules':[{'action':'Count','onExitCodes':"
+		"{'operator':'In','values':[1]}}]}"),
+	    "spec.podReplacementPolicy: Unsupported value: \"TerminatingOrFailed\": supported values: \"Failed\"");
 	good("poddisruptionbudgets", "{'spec':{'minAvailable':'50%','selector':{}}}");
 	bad("poddisruptionbudgets", "{'spec':{'minAvailable':'x%'}}",
 	    "spec.minAvailable: Invalid value: \"x%\": a valid percent string must be a numeric string followed by an "
