@@ -103,7 +103,7 @@ libapi_a_SOURCES += \
 	api/field_set.c \
 	api/field_walk.c \
 	api/fill.c \
-	api/warnings.c \
+	api/warnings.c api/warnings.h \
 	api/warnings_pod.c
 
 # Unit tests, each made of the file of its name (see Makefile.am).
