@@ -463,9 +463,9 @@ static void check_run(struct pool_job *j)
 	struct err e;
 	if (connect_db(b, SQLITE_OPEN_READWRITE, &db, &e) == 0) {
 		/*
-		 * A connection that has read nothing has no WAL, and its checkpoint does nothing. One that is not complete, because
-		 * writes go on, does not sync the database: without that the writer would wait for all of it at the end.
-		 * What goes wrong here goes wrong again where it can be told: at the next commit.
+		 * A connection that has read nothing has no WAL, and its checkpoint does nothing. One that is not
+		 * complete, because writes go on, does not sync the database: without that the writer would wait for
+		 * all of it at the end. What goes wrong here goes wrong again where it can be told: at the next commit.
 		 */
 		sqlite3_file *f = NULL;
 		if (pragma_int(db, "PRAGMA schema_version", &version) == SQLITE_OK &&
@@ -750,8 +750,8 @@ static int sqlite_backup(struct backend *base, const char *path, const struct ba
 }
 
 /*
- * The same from outside the process that has the database open, or when nobody has: what is committed, hence not the late
- * writes of a running store.
+ * The same from outside the process that has the database open, or when nobody has: what is committed, hence not the
+ * late writes of a running store.
  */
 int sqlite_export(const char *from, const char *path, struct err *e)
 {

@@ -15,7 +15,7 @@
 #define RESERVE      10000 /* revisions promised at once */
 #define LATE_MAX     4096  /* late changes kept in memory before they are written after all */
 #define LATE_BYTES   ((size_t)4 << 20)
-#define COMPACT_ROWS 128  /* changes compacted with one batch at first; then as many as fit the time */
+#define COMPACT_ROWS 128 /* changes compacted with one batch at first; then as many as fit the time */
 #define COMPACT_MIN  32
 #define COMPACT_MAX  4096
 #define COMPACT_MS   5    /* what a batch that compacts may take, its fsync included */
@@ -702,7 +702,8 @@ static void *writer_main(void *arg)
 		pthread_mutex_unlock(&s->queue_lock);
 		int64_t before = w->compacted_rev;
 		batch_run(s, list, late_due || compact_due);
-		/* A compaction that could not be written, or not now, waits for the next write or for `wake` rather than turning in circles. */
+		/* A compaction that could not be written, or not now, waits for the next write or for `wake` rather
+		 * than turning in circles. */
 		if (compact_due && w->compacted_rev == before)
 			w->compact_retry_ms = INT64_MAX;
 		else

@@ -22,8 +22,8 @@ struct http_sender {
 
 	pthread_mutex_t lock;
 	struct list ready; /* lock; by sender_link; each holds a reference */
-	bool asleep;	   /* lock; wake must be written */
-	bool stop;	   /* lock */
+	bool asleep;       /* lock; wake must be written */
+	bool stop;         /* lock */
 };
 
 void http_sender_push(struct http_exchange *x)
@@ -46,7 +46,8 @@ void http_sender_push(struct http_exchange *x)
 
 /* --- one stream; on the sender's thread --- */
 
-/* As many whole or begun pieces as one record takes, as one chunk. Where it begins, and in *ret_n how long it is. c->lock is held. */
+/* As many whole or begun pieces as one record takes, as one chunk. Where it begins, and in *ret_n how long it is.
+ * c->lock is held. */
 static const unsigned char *gather(struct http_exchange *x, unsigned char *record, size_t *ret_n)
 {
 	size_t n = http_stream_take(x, (char *)record + SIZE_ROOM, HTTP_RECORD - CHUNK_ROOM);
@@ -60,7 +61,8 @@ static const unsigned char *gather(struct http_exchange *x, unsigned char *recor
 	return start;
 }
 
-/* Bytes that left, or, where GnuTLS keeps an encrypted record, will; 0: call again with the same; negative: the connection is dead. */
+/* Bytes that left, or, where GnuTLS keeps an encrypted record, will; 0: call again with the same; negative: the
+ * connection is dead. */
 static ssize_t put(struct http_conn *c, const unsigned char *data, size_t n)
 {
 	ssize_t r;

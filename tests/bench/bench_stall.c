@@ -1,6 +1,6 @@
 /*
- * How long a write waits while the store works for itself: compaction of much at once, checkpoints, a backup. Beside it, in
- * the same run, what the disk alone takes for a write of that size. Nothing is asserted.
+ * How long a write waits while the store works for itself: compaction of much at once, checkpoints, a backup. Beside
+ * it, in the same run, what the disk alone takes for a write of that size. Nothing is asserted.
  *
  *   tests/bench/bench_stall [OBJECTS [DIR [SECONDS]]]
  */
@@ -17,8 +17,8 @@
 #include "base/str.h"
 #include "store/store.h"
 
-#define VALUE	    1000
-#define TXN	    1000
+#define VALUE       1000
+#define TXN         1000
 #define SAMPLES_MAX 1000000
 
 static double *sample;
@@ -55,8 +55,8 @@ static void tell(const char *what)
 	qsort(sample, n_samples, sizeof(*sample), by_size);
 	for (size_t i = 0; i < n_samples; i++)
 		over += sample[i] > 20;
-	printf("%-44s %7zu: median %6.2f ms, 99 of 100 within %6.2f ms, at most %7.2f ms; %zu took over 20 ms\n", what, n_samples,
-	       sample[n_samples / 2], sample[n_samples * 99 / 100], sample[n_samples - 1], over);
+	printf("%-44s %7zu: median %6.2f ms, 99 of 100 within %6.2f ms, at most %7.2f ms; %zu took over 20 ms\n", what,
+	       n_samples, sample[n_samples / 2], sample[n_samples * 99 / 100], sample[n_samples - 1], over);
 	fflush(stdout);
 	n_samples = 0;
 }
@@ -117,7 +117,8 @@ static void commit(struct store *s, const struct store_op *ops, size_t n)
 }
 
 /* Writes every k-th of the objects (or deletes it), many in a transaction. */
-static void all(struct store *s, uint64_t n, uint64_t k, enum store_op_kind kind, struct bytes *value, struct bytes *index)
+static void all(struct store *s, uint64_t n, uint64_t k, enum store_op_kind kind, struct bytes *value,
+		struct bytes *index)
 {
 	static char key[TXN][64];
 	struct store_op ops[TXN];
@@ -137,7 +138,8 @@ static void all(struct store *s, uint64_t n, uint64_t k, enum store_op_kind kind
 }
 
 /* One writer, one object after the other, all over the keys, until `end` (or, without one, for that long). */
-static void writes(struct store *s, uint64_t n, double seconds, atomic_bool *end, struct bytes *value, struct bytes *index, const char *what)
+static void writes(struct store *s, uint64_t n, double seconds, atomic_bool *end, struct bytes *value,
+		   struct bytes *index, const char *what)
 {
 	double until = now_ms() + seconds * 1e3;
 	while (end ? !atomic_load(end) : now_ms() < until) {
@@ -145,7 +147,10 @@ static void writes(struct store *s, uint64_t n, double seconds, atomic_bool *end
 		char key[64];
 		double t = now_ms();
 		(void)snprintf(key, sizeof(key), "/pods/bench/%08" PRIu64, (i += 7919) % n);
-		commit(s, &(struct store_op){.kind = STORE_PUT, .key = key, .expect = -1, .splice = 20, .value = value, .index = index}, 1);
+		commit(s,
+		       &(struct store_op){
+			   .kind = STORE_PUT, .key = key, .expect = -1, .splice = 20, .value = value, .index = index},
+		       1);
 		add(now_ms() - t);
 	}
 	tell(what);
@@ -200,7 +205,8 @@ static void *backup_main(void *arg)
 	return NULL;
 }
 
-static void beside(struct side *d, void *(*fn)(void *arg), uint64_t n, struct bytes *value, struct bytes *index, const char *what)
+static void beside(struct side *d, void *(*fn)(void *arg), uint64_t n, struct bytes *value, struct bytes *index,
+		   const char *what)
 {
 	pthread_t t;
 	atomic_store(&d->end, false);
@@ -224,7 +230,8 @@ static void size(const char *path)
 	AUTO_FREE char *wal = str_fmt("%s-wal", path);
 	struct stat st;
 	double main_mb = stat(path, &st) == 0 ? (double)st.st_size / 1e6 : 0;
-	printf("%-44s %.0f MB, and %.0f MB of WAL\n", "size on disk", main_mb, stat(wal, &st) == 0 ? (double)st.st_size / 1e6 : 0);
+	printf("%-44s %.0f MB, and %.0f MB of WAL\n", "size on disk", main_mb,
+	       stat(wal, &st) == 0 ? (double)st.st_size / 1e6 : 0);
 }
 
 int main(int argc, char **argv)

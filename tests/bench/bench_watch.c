@@ -3,8 +3,8 @@
  * Tells how long one event takes to the last watcher, what an idle watch costs the server in memory, what a write
  * beside them costs, and how soon the server has forgotten them when they vanish. Nothing is asserted.
  *
- * An event counts as arrived when its watcher's socket becomes readable; all of them read and decrypt after the last has it.
- * Ten thousand clients on the server's own cores would otherwise be measured as much as the server.
+ * An event counts as arrived when its watcher's socket becomes readable; all of them read and decrypt after the last
+ * has it. Ten thousand clients on the server's own cores would otherwise be measured as much as the server.
  */
 #include <errno.h>
 #include <fcntl.h>

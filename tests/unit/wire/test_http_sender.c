@@ -10,15 +10,15 @@
 #include "wire/http_server.h"
 
 #define STREAMS_MAX 64
-#define QUEUE	    200000
-#define GET	    "GET /stream HTTP/1.1\r\nHost: h\r\n\r\n"
+#define QUEUE       200000
+#define GET         "GET /stream HTTP/1.1\r\nHost: h\r\n\r\n"
 
 static struct cert_pair ca, pair;
 
 struct stream {
 	struct fixture *f;
 	struct http_exchange *x; /* f->lock; NULL once closed */
-	int closed, drained;	 /* f->lock */
+	int closed, drained;     /* f->lock */
 };
 
 struct fixture {
@@ -103,7 +103,8 @@ static int stream_write(struct stream *st, struct bytes *b)
 	return rc;
 }
 
-/* Until the queue is full; how many it took. Each time that something leaves there is room again: only a peer that does not read ends this. */
+/* Until the queue is full; how many it took. Each time that something leaves there is room again: only a peer that does
+ * not read ends this. */
 static int stream_fill(struct stream *st, struct bytes *b)
 {
 	int n = 0, rc = 0;
@@ -325,7 +326,8 @@ static void test_stopping_tls(void)
 	stopping(true);
 }
 
-/* New keys, asked for in the middle of a stream; a peer that takes small records only; one that has said that it will send no more. */
+/* New keys, asked for in the middle of a stream; a peer that takes small records only; one that has said that it will
+ * send no more. */
 static void test_tls(void)
 {
 	struct fixture f;
