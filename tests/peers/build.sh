@@ -3,19 +3,40 @@
 # kubelet into $MINIK_TEST_CACHE/kubernetes-VERSION. Takes minutes and about 6 GB of disk while it runs; what is there already is kept.
 #   1.20  Debian 12's source package with Debian 12's Go; both are unpacked in a temporary folder, not installed
 #   1.36  the Go modules named in go.mod beside this script, with the Go that is installed
-# Usage: tests/peers/build.sh [1.20] [1.36]
+# and, of Go modules as well, only when named:
+#   e2e       Kubernetes' own end-to-end tests (e2e.test and ginkgo, into kubernetes-1.36) and the images they ask for (images.sh)
+#   operator  an operator with the current controller-runtime (operator/)
+# Usage: tests/peers/build.sh [1.20] [1.36] [e2e] [operator]
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 cache=${MINIK_TEST_CACHE:-/var/cache/minik-tests}
 parts="kube-apiserver kube-controller-manager kube-scheduler kubelet"
+# What a build is made of, and where in the cache it lies.
+parts_of() {
+	case $1 in
+	1.*) echo "$parts" ;;
+	e2e) echo "e2e.test ginkgo images" ;;
+	operator) echo operator ;;
+	esac
+}
+place_of() {
+	case $1 in
+	1.*) echo "$cache/kubernetes-$1" ;;
+	e2e) echo "$cache/kubernetes-1.36" ;;
+	operator) echo "$cache/operator" ;;
+	esac
+}
 mkdir -p "$cache"
 tmp=$(mktemp -d "$cache/build.XXXXXX")
 trap 'chmod -R u+w "$tmp"; rm -rf "$tmp"' EXIT
 say() { echo "tests/peers/build.sh: $1" >&2; }
-have() { local p; for p in $parts; do [ -x "$cache/kubernetes-$1/$p" ] || return 1; done; }
-keep() { # keep VERSION: what lies in bin goes into the cache, all of it or nothing
-	local p; for p in $parts; do [ -x "$tmp/bin/$p" ]; done
-	rm -rf "$cache/kubernetes-$1" && mv "$tmp/bin" "$cache/kubernetes-$1"
+have() { local p; for p in $(parts_of "$1"); do [ -x "$(place_of "$1")/$p" ] || return 1; done; }
+keep() { # keep BUILD: what lies in bin goes into the cache when it is whole
+	local p place; place=$(place_of "$1")
+	for p in $(parts_of "$1"); do [ -x "$tmp/bin/$p" ] || { say "no $p was built"; return 1; }; done
+	mkdir -p "$place"
+	for p in $(parts_of "$1"); do rm -rf "${place:?}/$p" && mv "$tmp/bin/$p" "$place/"; done
+	rm -rf "$tmp/bin"
 }
 
 # Debian 12's archive by an apt of its own: its sources and lists, none of the system's.
@@ -65,22 +86,43 @@ build_1_20() (
 	nice -n 10 "$GOROOT/bin/go" build -trimpath -ldflags "$ld" -o "$tmp/bin/" $(printf 'k8s.io/kubernetes/cmd/%s ' $parts)
 )
 
+# Go modules as FOLDER's go.mod and go.sum pin them; what is built for one serves the next.
+modules() { # modules FOLDER
+	command -v go >/dev/null || { say "needs Go"; return 1; }
+	mkdir -p "$tmp/mod/$(basename "$1")" "$tmp/bin"
+	cp "$1"/go.mod "$1"/go.sum "$tmp/mod/$(basename "$1")" && cd "$tmp/mod/$(basename "$1")"
+	export GOMODCACHE=${GOMODCACHE:-$tmp/modcache} GOCACHE=${GOCACHE:-$tmp/gocache} GOFLAGS=-mod=readonly CGO_ENABLED=0
+}
+flags_1_36() {
+	local v; v=$(go list -m -f '{{.Version}}' k8s.io/kubernetes)
+	echo "-s -w -X k8s.io/component-base/version.gitVersion=$v -X k8s.io/component-base/version.gitMajor=1 -X k8s.io/component-base/version.gitMinor=36"
+}
+
 build_1_36() (
-	command -v go >/dev/null || { say "1.36 needs Go"; return 1; }
-	mkdir "$tmp/mod" && cp "$here/go.mod" "$here/go.sum" "$tmp/mod" && cd "$tmp/mod"
-	export GOMODCACHE=$tmp/modcache GOCACHE=$tmp/gocache GOFLAGS=-mod=readonly CGO_ENABLED=0
-	v=$(go list -m -f '{{.Version}}' k8s.io/kubernetes)
-	ld="-s -w -X k8s.io/component-base/version.gitVersion=$v -X k8s.io/component-base/version.gitMajor=1 -X k8s.io/component-base/version.gitMinor=36"
-	mkdir "$tmp/bin"
-	nice -n 10 go build -trimpath -ldflags "$ld" -o "$tmp/bin/" $(printf 'k8s.io/kubernetes/cmd/%s ' $parts)
+	modules "$here"
+	nice -n 10 go build -trimpath -ldflags "$(flags_1_36)" -o "$tmp/bin/" $(printf 'k8s.io/kubernetes/cmd/%s ' $parts)
+)
+
+build_e2e() (
+	modules "$here"
+	nice -n 10 go build -trimpath -ldflags "-s -w" -o "$tmp/" k8s.io/kubernetes/test/images/agnhost k8s.io/kubernetes/test/images/nonewprivs
+	"$here/images.sh" "$tmp/agnhost" "$tmp/nonewprivs" "$(go list -m -f '{{.Dir}}' k8s.io/kubernetes)/test/images" "$tmp/bin/images"
+	nice -n 10 go build -trimpath -ldflags "-s -w" -o "$tmp/bin/" github.com/onsi/ginkgo/v2/ginkgo
+	nice -n 10 go test -c -trimpath -ldflags "$(flags_1_36)" -o "$tmp/bin/e2e.test" k8s.io/kubernetes/test/e2e
+)
+
+build_operator() (
+	modules "$here/operator"
+	cp "$here"/operator/*.go .
+	nice -n 10 go build -trimpath -ldflags "-s -w" -o "$tmp/bin/operator" .
 )
 
 for v in ${*:-1.20 1.36}; do
-	case $v in 1.20 | 1.36) ;; *) say "unknown version $v"; exit 2 ;; esac
+	case $v in 1.20 | 1.36 | e2e | operator) ;; *) say "unknown build $v"; exit 2 ;; esac
 	have "$v" && continue
 	t=$SECONDS
 	"build_${v/./_}"
 	keep "$v"
-	rm -rf "$tmp/gocache"
-	say "Kubernetes $v in $((SECONDS - t)) s"
+	[ "$v" != 1.20 ] || rm -rf "$tmp/gocache"
+	say "$v in $((SECONDS - t)) s"
 done

@@ -1,0 +1,68 @@
+#!/bin/bash
+# Kubernetes' own end-to-end tests (e2e.test of 1.36, built by 'tests/peers/build.sh e2e') against a cluster of minik's: a server and an agent.
+# Which: e2e.list, one a line: KIND <tab> NAME [<tab> WHY]. KIND is core (always), soak (with MINIK_SOAK=1) or out (known not to pass: WHY says why; not run).
+#   E2E_FOCUS=REGEX   those of the list whose names match instead, whatever it says of them
+#   E2E_PROCS=n       so many at a time (default 4); those that want the cluster for themselves run one by one afterwards
+#   E2E_MINUTES=n     what does not finish in that time has failed (default 3, with MINIK_SOAK=1 60)
+#   E2E_KEEP=DIR      full reports (JSON), output and the logs of minik go there
+. "$(dirname "$0")/lib.sh"
+e2e=$MINIK_TEST_CACHE/kubernetes-1.36
+for f in e2e.test ginkgo images; do [ -e "$e2e/$f" ] || skip_all "no $e2e/$f: tests/peers/build.sh e2e makes it"; done
+KUBECTL=$MINIK_TEST_CACHE/bin/kubectl-1.36
+for t in "$KUBECTL" jq; do command -v "$t" >/dev/null || skip_all "needs $t"; done
+enter_sandbox "$@"
+list=$(dirname "$0")/e2e.list
+soak=${MINIK_SOAK:-0} procs=${E2E_PROCS:-4}
+minutes=${E2E_MINUTES:-$([ "$soak" = 1 ] && echo 60 || echo 3)}
+
+if [ -n "${E2E_FOCUS:-}" ]; then names=$(cut -f2 "$list" | grep -E -- "$E2E_FOCUS")
+else names=$(awk -F'\t' -v soak="$soak" '$1 == "core" || ($1 == "soak" && soak == 1) { print $2 }' "$list")
+fi
+[ -n "${E2E_FOCUS:-}" ] || [ "$soak" != 1 ] || awk -F'\t' '$1 == "out" { print "skip " $2 ": " $3 }' "$list"
+[ -n "$names" ] || { not_ok "tests are chosen"; exit 1; }
+
+node_add n1 192.168.77.1
+node_add n2 192.168.77.2
+for n in n1 n2; do mkdir -p "$T/$n/data/images" && ln "$e2e"/images/*.tar "$T/$n/data/images/" 2>/dev/null || cp "$e2e"/images/*.tar "$T/$n/data/images/"; done
+minik_start n1 server --write-kubeconfig "$T/kubeconfig" ${E2E_SERVER:-}
+check "the server is ready" eventually 30 k get --raw /readyz || exit 1
+minik_start n2 agent --server https://192.168.77.1:6443 --token "$(cat "$T/n1/data/server/token")"
+ready() { [ "$(k get nodes 2>/dev/null | grep -cw Ready)" = 2 ]; }
+check "two nodes are ready" eventually 60 ready || exit 1
+images() { [ "$(k get nodes -o json | jq '[.items[] | [.status.images[]?.names[]?] | any(contains("agnhost:2.63.0"))] | all')" = true ]; }
+eventually 60 images >/dev/null || not_ok "the images are there"
+
+# run NAME PROCS: the tests of $T/NAME.names, their results as lines.
+run() {
+	local name=$1 n=$2 left=$((end - SECONDS)) report=$T/$1.json
+	[ -s "$T/$name.names" ] || return 0
+	[ $left -gt 5 ] || { while read -r t; do not_ok "$t" "no time left"; done <"$T/$name.names"; return; }
+	# What has its name in the list runs, and nothing else: the names are the ends of what ginkgo matches.
+	local focus; focus="($(sed 's/[][\.^$*+?(){}|/]/\\&/g' "$T/$name.names" | paste -sd'|'))\$"
+	local cmd=("$e2e/e2e.test") prefix=-ginkgo.
+	[ "$n" = 1 ] || cmd=("$e2e/ginkgo" --procs="$n") prefix=--
+	cmd+=("${prefix}focus=$focus" "${prefix}timeout=${left}s" "${prefix}json-report=$report" "${prefix}grace-period=20s" "${prefix}silence-skips" "${prefix}no-color")
+	[ "$n" = 1 ] || cmd+=("--output-dir=/" "$e2e/e2e.test" --)
+	(cd "$T" && KUBECONFIG=$T/kubeconfig in_node n1 timeout -k 10 $((left + 60)) "${cmd[@]}" --provider=skeleton --kubeconfig="$T/kubeconfig" --kubectl-path="$KUBECTL" \
+		--num-nodes=2 --disable-log-dump --minStartupPods=0 --report-dir= --dump-logs-on-failure=false) >"$T/$name.out" 2>&1
+	[ -s "$report" ] || { not_ok "e2e.test reports ($name)" "$(tail -30 "$T/$name.out")"; return; }
+	jq -r '.[].SpecReports[]? | select(.LeafNodeType == "It" and .State != "skipped" and .State != "pending") |
+		[(if .State == "passed" then "ok" else "not" end), (((.ContainerHierarchyTexts // []) + [.LeafNodeText]) | join(" ")), ((.RunTime // 0) / 1e9 | floor | tostring),
+		 (.State + ": " + ((.Failure.Message // "") | gsub("[\\n\\t]+"; " ") | .[:600]) + " " + (.Failure.Location.FileName // "") + ":" + ((.Failure.Location.LineNumber // 0) | tostring))] | @tsv' \
+		"$report" >"$T/$name.results"
+	while IFS=$'\t' read -r state t seconds why; do
+		if [ "$state" = ok ]; then ok "$t ($seconds s)"; else not_ok "$t" "$why"; fi
+	done <"$T/$name.results"
+	# Every name must have come out: one that is spelled wrong would never fail. A failed suite node is told, too.
+	cut -f2 "$T/$name.results" | sort >"$T/ran"
+	sort -u "$T/$name.names" | comm -23 - "$T/ran" >"$T/missing"
+	while read -r t; do not_ok "$t" "did not run: $(jq -r '[.[].SpecialSuiteFailureReasons // [] | .[]] | join("; ")' "$report")
+$(jq -r '.[].SpecReports[]? | select(.LeafNodeType != "It" and .State != "passed") | .LeafNodeType + ": " + (.Failure.Message // "" | .[:400])' "$report" | head -5)"; done <"$T/missing"
+}
+end=$((SECONDS + minutes * 60))
+echo "$names" | grep -vF '[Serial]' >"$T/together.names"
+echo "$names" | grep -F '[Serial]' >"$T/alone.names"
+run together "$procs"
+run alone 1
+if [ -n "${E2E_KEEP:-}" ]; then mkdir -p "$E2E_KEEP" && cp "$T"/*.json "$T"/*.out "$T"/*/*.log "$E2E_KEEP"/ 2>/dev/null; fi
+exit $lib_failed
