@@ -121,7 +121,7 @@ static bool zero_counts(const char *name)
 		/* numbers */
 		"activeDeadlineSeconds", "backoffLimit", "backoffLimitPerIndex", "completions", "defaultMode", "deletionGracePeriodSeconds",
 		"expirationSeconds", "failedJobsHistoryLimit", "fsGroup", "gracePeriodSeconds", "leaseDurationSeconds", "leaseTransitions",
-		"maxFailedIndexes", "minReplicas", "mode", "parallelism", "partition", "priority", "progressDeadlineSeconds", "replicas",
+		"maxFailedIndexes", "maxItems", "maxLength", "maxProperties", "minItems", "minLength", "minProperties", "minReplicas", "mode", "parallelism", "partition", "priority", "progressDeadlineSeconds", "replicas",
 		"revisionHistoryLimit", "runAsGroup", "runAsUser", "startingDeadlineSeconds", "successfulJobsHistoryLimit",
 		"terminationGracePeriodSeconds", "timeoutSeconds", "tolerationSeconds", "ttlSecondsAfterFinished", "stabilizationWindowSeconds",
 		/* booleans */
@@ -203,6 +203,57 @@ static struct cursor only_field(struct cursor c)
 	return out;
 }
 
+static int decode_value(json_t **ret, const struct api_type *t, const struct field *f, unsigned depth, struct err *e);
+
+/* Types in the schemas of definitions that are one thing or the other in JSON, and a message with a field for each here: a schema or
+ * a list of them, a schema or a bool, a schema or a list of strings. NULL: none of them. */
+#define PROPS "io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.JSONSchemaProps"
+static const char *either_of(const struct api_type *t)
+{
+	const char *name = api_type_name(t);
+
+	return str_has_prefix(name, PROPS "Or") ? name + strlen(PROPS "Or") : NULL;
+}
+
+static int decode_either(json_t **ret, const char *other, struct cursor c, unsigned depth, struct err *e)
+{
+	bool boolean = streq(other, "Bool"), allows = false;
+	AUTO_JSON json_t *list = NULL;
+	AUTO_JSON json_t *one = NULL;
+	struct field f;
+	int r;
+
+	while ((r = next_field(&c, &f)) > 0) {
+		json_t *v = NULL;
+
+		if (f.num == (boolean ? 2 : 1)) {
+			if (decode_value(&v, api_type_find(PROPS), &f, depth + 1, e))
+				return e->code;
+			json_decref(one);
+			one = v;
+		} else if (boolean && f.num == 1) {
+			if (f.wire != 0)
+				return malformed(e);
+			allows = f.value != 0;
+		} else if (f.num == 2) {
+			if (!list && !(list = json_array()))
+				return err_nomem(e);
+			if (streq(other, "Array")) {
+				if (decode_value(&v, api_type_find(PROPS), &f, depth + 1, e))
+					return e->code;
+			} else if (f.wire != 2 || !(v = text(f.sub))) {
+				return malformed(e);
+			}
+			if (json_array_append_new(list, v))
+				return err_nomem(e);
+		}
+	}
+	if (r < 0)
+		return malformed(e);
+	*ret = one ? TAKE_PTR(one) : list ? TAKE_PTR(list) : boolean ? json_boolean(allows) : json_null();
+	return 0;
+}
+
 static int decode_value(json_t **ret, const struct api_type *t, const struct field *f, unsigned depth, struct err *e)
 {
 	json_t *v = NULL;
@@ -240,8 +291,11 @@ static int decode_value(json_t **ret, const struct api_type *t, const struct fie
 		break;
 	}
 	case API_ANY: {
+		const char *other = either_of(t);
 		struct cursor raw = only_field(f->sub);
 
+		if (other)
+			return decode_either(ret, other, f->sub, depth, e);
 		if (raw.p == raw.end)
 			v = json_null();
 		else if (json_parse((const char *)raw.p, (size_t)(raw.end - raw.p), &v, e))
@@ -357,7 +411,7 @@ static int decode_field(json_t *obj, const struct api_type *t, const struct api_
 	}
 	if (decode_value(&v, ft, f, depth, e))
 		return e ? e->code : ERR_BAD_REQUEST;
-	if (is_zero(v) && (json_is_null(v) || !(zero_counts(name) || (fd->required && !json_is_string(v))))) {
+	if (is_zero(v) && (json_is_null(v) || !(zero_counts(name) || either_of(ft) || (fd->required && !json_is_string(v))))) {
 		json_decref(v);
 		return 0;
 	}

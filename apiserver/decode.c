@@ -74,7 +74,6 @@ int decode_object(struct req *r, const struct api_type *t, const char *group, co
 	char want[300];
 	struct err te = {0};
 
-	(void)r;
 	if (!unknown)
 		return err_nomem(e);
 	if (!json_is_object(obj))
@@ -101,7 +100,8 @@ int decode_object(struct req *r, const struct api_type *t, const char *group, co
 	for (size_t i = 0; findings && i < json_array_size(unknown); i++) {
 		AUTO_FREE char *m = str_fmt("unknown field \"%s\"", json_string_value(json_array_get(unknown, i)));
 
-		if (!m || json_array_append_new(findings, json_string(m)))
+		/* Duplicates of custom resources are found before what is pruned; of other types unknown fields are told first. */
+		if (!m || json_array_insert_new(findings, r->res->crd ? json_array_size(findings) : i, json_string(m)))
 			return err_nomem(e);
 	}
 	if (api_check_types(t, obj, &te))

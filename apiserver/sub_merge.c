@@ -66,8 +66,8 @@ int sub_merge(struct write *w, struct err *e)
 		return err_set(e, ERR_METHOD, "the server does not allow this method on the requested resource");
 	if (rc)
 		return err_nomem(e);
-	if (status && !r->res->crd) {
-		/* Labels, annotations and finalizers of built-in kinds may change by way of status too, owners not. */
+	if ((status || streq(sub, "approval") || streq(sub, "finalize")) && !r->res->crd) {
+		/* Labels, annotations and finalizers of built-in kinds may change by way of these too, owners not. */
 		meta = json_copy(json_object_get(w->obj, "metadata"));
 		if (meta)
 			copy_meta(meta, json_object_get(w->old, "metadata"), "ownerReferences");

@@ -9,6 +9,6 @@ node_add n1 192.168.77.1
 minik_start n1 server --write-kubeconfig "$T/kubeconfig" --disable-agent
 check "server answers" eventually 20 k get --raw /readyz || exit 1
 export KUBECONFIG=$T/kubeconfig KUBECTL PYTHONDONTWRITEBYTECODE=1
-for part in ${CONFORMANCE_PARTS:-lifecycle machinery definitions objects roles contract}; do
+for part in ${CONFORMANCE_PARTS:-lifecycle machinery definitions objects roles contract suite}; do
 	in_node n1 python3 "$MINIK_TOP/tests/integration/conformance/$part.py" || lib_failed=1
 done

@@ -1,0 +1,64 @@
+"""What Kubernetes' own end-to-end tests asked for and minik once answered otherwise. Bodies in protobuf are client-go's."""
+import subprocess
+
+from kube import *
+
+NS = "conf-suite"
+
+# A definition whose schema has `items` and an enum, and one whose schema has `additionalProperties` with a schema.
+LIST = """azhzAAozChdhcGlleHRlbnNpb25zLms4cy5pby92MRIYQ3VzdG9tUmVzb3VyY2VEZWZpbml0aW9uEvoCCh0KDWZvb3MuZTJlLnRlc3QSABoAIgAqADIAOABCABLKAgoIZTJlLnRlc3QaGQoEZm9vcxIDZm9v
+IgNGb28qB0Zvb0xpc3QiCk5hbWVzcGFjZWQ6lAIKAnYxEAEYASKHAgqEAgoAEgAiACoGb2JqZWN0MgA6AFAAYAB6AJABAOoBawoEbGlzdBJjCgASACIAKgVhcnJheTIAOgBQAGAAegCQAQDCAT0KOwoAEgAiACoG
+c3RyaW5nMgA6AFAAYAB6AJABAKIBCQoHIkdyZWF0IqIBCAoGIkRvd24iqAIAuAIAwAIAqAIAuAIAwAIA6gFvCgRzcGVjEmcKABIAIgAqBm9iamVjdDIAOgBQAGAAegCQAQDqAUAKAWESOwoAEgAiACoGc3RyaW5n
+MgA6AFAAYAB6AJABAKIBCQoHIkdyZWF0IqIBCAoGIkRvd24iqAIAuAIAwAIAqAIAuAIAwAIAqAIAuAIAwAIAOABQABoMEggKABIAIgAqACAAGgAiAA=="""
+MAP = """azhzAAozChdhcGlleHRlbnNpb25zLms4cy5pby92MRIYQ3VzdG9tUmVzb3VyY2VEZWZpbml0aW9uEqMDCh0KDWZvb3MuZTJlLnRlc3QSABoAIgAqADIAOABCABLzAgoIZTJlLnRlc3QaGQoEZm9vcxIDZm9v
+IgNGb28qB0Zvb0xpc3QiCk5hbWVzcGFjZWQ6vQIKAnYxEAEYASKwAgqtAgoAEgAiACoGb2JqZWN0MgA6AFAAYAB6AJABAOoBVAoEbGlzdBJMCgASACIAKgVhcnJheTIAOgBQAGAAegCQAQDCASYKJAoAEgAiACoG
+c3RyaW5nMgA6AFAAYAB6AJABAKgCALgCAMACAKgCALgCAMACAOoBVAoBbRJPCgASACIAKgZvYmplY3QyADoAUABgAHoAkAEA8gEoCAESJAoAEgAiACoGc3RyaW5nMgA6AFAAYAB6AJABAKgCALgCAMACAKgCALgC
+AMACAOoBWAoEc3BlYxJQCgASACIAKgZvYmplY3QyADoAUABgAHoAkAEA6gEpCgFhEiQKABIAIgAqBnN0cmluZzIAOgBQAGAAegCQAQCoAgC4AgDAAgCoAgC4AgDAAgCoAgC4AgDAAgA4AFAAGgwSCAoAEgAiACoA
+IAAaACIA"""
+
+
+def protobuf(c):
+    at = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions"
+
+    def create(text):
+        o = c.call("POST", at, base64.b64decode(text), headers={"Content-Type": "application/vnd.kubernetes.protobuf"})
+        c.delete(at + "/foos.e2e.test")
+        eventually(lambda: c.send("GET", at + "/foos.e2e.test")[0] == 404, what="the definition's end")
+        return o["spec"]["versions"][0]["schema"]["openAPIV3Schema"]["properties"]
+
+    with Behaviour("a definition in protobuf: items, enum, additionalProperties"):
+        enum = {"type": "string", "enum": ["Great", "Down"]}
+        same(create(LIST), {"list": {"type": "array", "items": enum}, "spec": {"type": "object", "properties": {"a": enum}}}, "items and enum")
+        string = {"type": "string"}
+        same(create(MAP), {"list": {"type": "array", "items": string}, "m": {"type": "object", "additionalProperties": string},
+                           "spec": {"type": "object", "properties": {"a": string}}}, "additionalProperties")
+
+
+def subresources(c):
+    with Behaviour("approval and finalize take metadata along"):
+        req = base64.b64encode(subprocess.check_output("openssl req -new -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -keyout /dev/null -subj /O=g/CN=u 2>/dev/null", shell=True)).decode()
+        at = "/apis/certificates.k8s.io/v1/certificatesigningrequests"
+        c.create(at, {"apiVersion": "certificates.k8s.io/v1", "kind": "CertificateSigningRequest", "metadata": {"name": "suite"},
+                      "spec": {"request": req, "signerName": "example.com/suite", "usages": ["client auth"]}})
+        o = c.patch(at + "/suite/approval", {"metadata": {"annotations": {"patchedapproval": "true"}},
+                                             "status": {"conditions": [{"type": "ApprovalPatch", "status": "True", "reason": "suite"}]}})
+        same(o["metadata"].get("annotations"), {"patchedapproval": "true"}, "annotations after approval")
+        same(c.get(at + "/suite")["metadata"].get("annotations"), {"patchedapproval": "true"}, "... as they are kept")
+        c.delete(at + "/suite")
+
+
+def strict(c):
+    with Behaviour("strict decoding of a typed object tells unknown fields, then duplicates"):
+        body = '{"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "x"}, "unknown": 1, "immutable": true, "immutable": false}'
+        refused(400, c.create, "/api/v1/namespaces/%s/configmaps" % NS, body, fieldValidation="Strict", contains='unknown field \\"unknown\\", duplicate field \\"immutable\\"')
+
+
+def run(c):
+    c.create("/api/v1/namespaces", {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": NS}})
+    for part in (protobuf, subresources, strict):
+        part(c)
+    c.delete("/api/v1/namespaces/" + NS)
+
+
+if __name__ == "__main__":
+    main(run)
