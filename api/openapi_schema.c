@@ -235,21 +235,29 @@ static json_t *gvk_of(const struct api_resource *res, const char *kind)
 	return json_pack("[{ssssss}]", "group", res->group, "kind", kind, "version", res->version);
 }
 
+static json_t *described(const char *text)
+{
+	return json_pack("{ssss}", "description", text, "type", "string");
+}
+
 json_t *openapi_crd_definition(const struct api_resource *res, enum openapi_version v)
 {
 	const json_t *source = api_type_source(res->type);
+	/* Where anything may be at the root, Swagger 2.0 may say no more than that: kubectl takes what is listed for all there is. */
+	if (v == OPENAPI_V2 && json_is_true(json_object_get(source, "x-kubernetes-preserve-unknown-fields")))
+		source = NULL;
 	AUTO_JSON json_t *o = !source           ? typed("object", NULL)
 			      : v == OPENAPI_V2 ? to_v2(source, 0)
 						: json_deep_copy(source);
 	if (!o)
 		return NULL;
 	int rc = 0;
-	if (source && (v == OPENAPI_V3 || json_object_get(o, "properties") || !api_type_preserves_unknown(res->type))) {
+	if (source) {
 		if (!json_object_get(o, "properties"))
 			rc |= set(o, "properties", json_object());
 		json_t *props = json_object_get(o, "properties");
-		rc |= set(props, "apiVersion", typed("string", NULL));
-		rc |= set(props, "kind", typed("string", NULL));
+		rc |= set(props, "apiVersion", described("APIVersion defines group and version of the schema this object is written in."));
+		rc |= set(props, "kind", described("Kind names the type of this object, in CamelCase."));
 		rc |= set(props, "metadata", openapi_ref(api_type_name(&api_types[API_T_OBJECT_META]), v));
 	}
 	rc |= set(o, "x-kubernetes-group-version-kind", gvk_of(res, res->kind));

@@ -352,8 +352,12 @@ static void call_prepare(struct hook_call *c)
 	}
 	if (h->url) {
 		const char *host = strstr(h->url, "://"), *path = host ? strchr(host + 3, '/') : NULL;
+		int base = path ? (int)(path - h->url) : (int)strlen(h->url);
 
-		c->url = str_fmt("%s%s?timeout=%us", h->url, path ? "" : "/", secs);
+		/* envtest writes https://host:port//path; a Go server redirects that, which is a failure here. */
+		while (path && path[1] == '/')
+			path++;
+		c->url = str_fmt("%.*s%s?timeout=%us", base, h->url, path ? path : "/", secs);
 	} else {
 		c->url = str_fmt("https://%s.%s.svc:%u%s%s?timeout=%us", h->svc_name, h->svc_ns, h->svc_port,
 				 *h->svc_path == '/' ? "" : "/", h->svc_path, secs);

@@ -34,6 +34,18 @@ def protobuf(c):
                            "spec": {"type": "object", "properties": {"a": string}}}, "additionalProperties")
 
 
+def published(c):
+    at = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions"
+    with Behaviour("what is published of definitions: any object where anything may be, and what apiVersion is"):
+        c.create(at, crd("opens", "suite.test", "Open", [version("v1", {"type": "object", "x-kubernetes-preserve-unknown-fields": True})]))
+        c.create(at, crd("closeds", "suite.test", "Closed", [version("v1", {"type": "object", "properties": {"spec": {"type": "string"}}})]))
+        get = lambda name: eventually(lambda: c.get("/openapi/v2")["definitions"].get("test.suite.v1." + name), what="the definition of " + name)
+        same({k: v for k, v in get("Open").items() if k != "x-kubernetes-group-version-kind"}, {"type": "object"}, "open")
+        assert get("Closed")["properties"]["apiVersion"]["description"].startswith("APIVersion defines"), get("Closed")
+        for name in ("opens", "closeds"):
+            c.delete(at + "/%s.suite.test" % name)
+
+
 def subresources(c):
     with Behaviour("approval and finalize take metadata along"):
         req = base64.b64encode(subprocess.check_output("openssl req -new -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -keyout /dev/null -subj /O=g/CN=u 2>/dev/null", shell=True)).decode()
@@ -55,7 +67,7 @@ def strict(c):
 
 def run(c):
     c.create("/api/v1/namespaces", {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": NS}})
-    for part in (protobuf, subresources, strict):
+    for part in (protobuf, published, subresources, strict):
         part(c)
     c.delete("/api/v1/namespaces/" + NS)
 

@@ -75,8 +75,13 @@ func inEnvtest(ctx context.Context, cfg *rest.Config) (err error) {
 	}
 	box := &Box{ObjectMeta: metav1.ObjectMeta{Namespace: "default", Name: "tested"}, Spec: BoxSpec{Text: "twelve chars"}}
 	// The webhook answers once its server listens.
-	for err = c.Create(ctx, box); apierrors.IsInternalError(err) && ctx.Err() == nil; err = c.Create(ctx, box) {
-		time.Sleep(50 * time.Millisecond)
+	for err = c.Create(ctx, box); apierrors.IsInternalError(err); err = c.Create(ctx, box) {
+		select {
+		case <-ctx.Done():
+			stopMgr()
+			return errors.Join(err, <-ended)
+		case <-time.After(50 * time.Millisecond):
+		}
 	}
 	if err == nil && box.Spec.Size != 12 {
 		err = fmt.Errorf("the webhook did not fill in the size: %d", box.Spec.Size)
@@ -103,9 +108,12 @@ func inEnvtest(ctx context.Context, cfg *rest.Config) (err error) {
 	if err := env.Stop(); err != nil {
 		return fmt.Errorf("envtest: %w", err)
 	}
-	err = c.Get(ctx, client.ObjectKey{Name: "boxes." + boxGV.Group}, &apiextensionsv1.CustomResourceDefinition{})
+	for err = nil; err == nil; { // its end takes a moment: a finalizer waits for the boxes to go
+		err = c.Get(ctx, client.ObjectKey{Name: "boxes." + boxGV.Group}, &apiextensionsv1.CustomResourceDefinition{})
+		time.Sleep(50 * time.Millisecond)
+	}
 	if !apierrors.IsNotFound(err) {
-		return fmt.Errorf("the definition is left behind: %v", err)
+		return fmt.Errorf("the definition is left behind: %w", err)
 	}
 	fmt.Println("TESTED")
 	return nil
