@@ -197,7 +197,8 @@ static int settle_update(struct write *w, struct err *e)
 	}
 	if (w->st->prepare_update && w->st->prepare_update(w, e))
 		return e->code;
-	if ((w->st->flags & ST_GENERATION || r->res->crd) && !streq(r->subname, "status") && spec_changed(w))
+	/* Which node a pod runs on is in its spec, but no change of what is wanted. */
+	if ((w->st->flags & ST_GENERATION || r->res->crd) && !streq(r->subname, "status") && !streq(r->subname, "binding") && spec_changed(w))
 		(void)json_object_set_new(json_object_get(w->obj, "metadata"), "generation", json_integer(obj_generation(w->old) + 1));
 	return 0;
 }
