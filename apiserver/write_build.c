@@ -246,7 +246,9 @@ static int settle_update(struct write *w, struct err *e)
 	}
 	if (write_manage(w, e) || (w->st->prepare_update && w->st->prepare_update(w, e)))
 		return e->code;
-	if ((w->st->flags & ST_GENERATION || r->res->crd) && !streq(r->subname, "status") && (spec_changed(w) || annotations_count(w)))
+	/* Which node a pod runs on is in its spec, but no change of what is wanted. */
+	if ((w->st->flags & ST_GENERATION || r->res->crd) && !streq(r->subname, "status") && !streq(r->subname, "binding") &&
+	    (spec_changed(w) || annotations_count(w)))
 		(void)json_object_set_new(json_object_get(w->obj, "metadata"), "generation", json_integer(obj_generation(w->old) + 1));
 	return 0;
 }

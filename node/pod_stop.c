@@ -37,8 +37,9 @@ static char *log_tail(const struct pod *p, const struct ctr *c)
 			text = memchr(text, ' ', (size_t)(end - text));
 			text = text ? text + 1 : NULL;
 		}
-		if (text)
-			buf_add(&out, text, (size_t)(end - text) + (*end == '\n'));
+		/* A part of a line (tag P) has no end of its own: the rest follows, or never came. */
+		if (text && text <= end)
+			buf_add(&out, text, (size_t)(end - text) + (*end == '\n' && text[-2] != 'P'));
 		if (*end)
 			end++;
 	}

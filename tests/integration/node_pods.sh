@@ -106,7 +106,7 @@ metadata: {name: crash}
 spec:
   nodeName: n1
   containers:
-  - {name: c, image: "localhost:5000/toolbox:1.0", command: [sh, -c, "echo bye; exit 4"], terminationMessagePolicy: FallbackToLogsOnError}
+  - {name: c, image: "localhost:5000/toolbox:1.0", command: [sh, -c, "printf bye; exit 4"], terminationMessagePolicy: FallbackToLogsOnError}
 ---
 apiVersion: v1
 kind: Pod

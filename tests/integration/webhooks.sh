@@ -162,6 +162,7 @@ failing() { # failing NAME WANT JQ
 }
 W='Internal error occurred: failed calling webhook "f.k8s.io": failed to call webhook: Post "https://'
 failing "nobody listens" "${W}127.0.0.1:1/\?timeout=10s\": dial tcp 127.0.0.1:1: connect: connection refused" '.clientConfig.url = "https://127.0.0.1:1"'
+failing "slashes in front of the path are one" "${W}127.0.0.1:1/x\?timeout=10s" '.clientConfig.url = "https://127.0.0.1:1//x"'
 failing "without the CA" "${W}.*x509: certificate signed by unknown authority" 'del(.clientConfig.caBundle)'
 failing "with a CA that is none" 'failed calling webhook "f.k8s.io": could not get REST client: unable to load root certificates: unable to parse bytes as PEM block' '.clientConfig.caBundle = "Cg=="'
 failing "another host's certificate" "${W}.*x509: certificate is not valid for 127.0.0.1" '.clientConfig.url = "https://127.0.0.1:9444/always-allow"'

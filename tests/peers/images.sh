@@ -24,6 +24,10 @@ mkdir -p "$busybox"/{bin,etc,root,home,usr/bin,usr/local/bin,usr/sbin,sbin,var}
 mkdir -m 1777 "$busybox/tmp"
 install -m 755 "$(command -v busybox)" "$busybox/bin/busybox"
 "$busybox/bin/busybox" --list | while read -r applet; do [ "$applet" = busybox ] || ln -sf busybox "$busybox/bin/$applet"; done
+# Debian's busybox prefers its own applets to what lies in PATH, and its shell drops variables whose names it does not like: bash does neither.
+rm -f "$busybox/bin/sh"
+program "$(command -v bash)" bin/bash "$busybox"
+ln -s bash "$busybox/bin/sh"
 cat >"$busybox/etc/passwd" <<-P
 root:x:0:0:root:/root:/bin/sh
 nobody:x:65534:65534:nobody:/:/sbin/nologin

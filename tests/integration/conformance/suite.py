@@ -59,6 +59,18 @@ def subresources(c):
         c.delete(at + "/suite")
 
 
+def generation(c):
+    with Behaviour("binding a pod to a node is no new generation"):
+        pods = "/api/v1/namespaces/%s/pods" % NS
+        c.create("/api/v1/nodes", {"apiVersion": "v1", "kind": "Node", "metadata": {"name": "conf-suite"}})
+        c.create(pods, pod("bound", schedulerName="none"))
+        c.create(pods + "/bound/binding", {"apiVersion": "v1", "kind": "Binding", "metadata": {"name": "bound"}, "target": {"kind": "Node", "name": "conf-suite"}})
+        o = c.get(pods + "/bound")
+        same((o["spec"]["nodeName"], o["metadata"]["generation"]), ("conf-suite", 1))
+        c.delete(pods + "/bound", gracePeriodSeconds=0)
+        c.delete("/api/v1/nodes/conf-suite")
+
+
 def strict(c):
     with Behaviour("strict decoding of a typed object tells unknown fields, then duplicates"):
         body = '{"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "x"}, "unknown": 1, "immutable": true, "immutable": false}'
@@ -67,7 +79,7 @@ def strict(c):
 
 def run(c):
     c.create("/api/v1/namespaces", {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": NS}})
-    for part in (protobuf, published, subresources, strict):
+    for part in (protobuf, published, subresources, generation, strict):
         part(c)
     c.delete("/api/v1/namespaces/" + NS)
 
