@@ -53,7 +53,8 @@ refused() { # refused WORDS FLAGS...
 }
 : >"$T/n1/config.yaml"
 check "another CA than etcd's is refused, and it is said why" refused 'certificate' --datastore-endpoint $all --token secret ${tls/ca.crt/other.crt}
-check "... no client certificate too" refused 'certificate|EACCES|alert|TLS' --datastore-endpoint $all --token secret --datastore-cafile "$T/ca.crt"
+# Who comes first, etcd's alert or its end of the connection, is not for us to say.
+check "... no client certificate too" refused 'certificate|alert|TLS|not connected|reset by peer|closed' --datastore-endpoint $all --token secret --datastore-cafile "$T/ca.crt"
 server() { # server N: each asks another member first
 	local rest
 	[ "$1" = 1 ] && rest=$all || rest=https://192.168.77.13:2379,https://192.168.77.12:2379,https://192.168.77.11:2379
