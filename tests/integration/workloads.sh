@@ -105,7 +105,7 @@ part_job() {
 	gone() { ! k get "$1" "$2"; }
 	check "ttlSecondsAfterFinished: gone" eventually 30 gone job ttl
 	check "... with its pod" eventually 10 count job-name=ttl 0
-	check "managedBy somebody else: left alone" is job other '{.status}' ""
+	check "managedBy somebody else: left alone" is job other '{.status}' "{}"
 
 	job orphan "parallelism: 2, completions: 2," "sleep 1000"
 	check "two pods" eventually 20 is job orphan '{.status.ready}' 2
@@ -506,7 +506,7 @@ part_cron() {
 	check "Forbid: the next is left out while one runs" eventually 75 says forbid 'JobAlreadyActive'
 	check "... one Job" test "$(k get jobs -l cron=forbid -o name | wc -l)" = 1
 	replaced() { [ -n "$(get cronjob replace '{.status.active[0].name}')" ] && [ "$(get cronjob replace '{.status.active[0].name}')" != "$first" ] && gone job "$first"; }
-	check "Replace: it takes the place of the one that runs" eventually 20 replaced
+	check "Replace: it takes the place of the one that runs" eventually 75 replaced
 	check "describe" k describe cronjob each
 	check "delete" k delete cronjobs --all --timeout=30s
 	none() { [ -z "$(k get jobs -l cron -o name)" ]; }

@@ -138,7 +138,7 @@ vm_start() {
 	# The base stays as it is: what the guest writes goes to a file that goes with qemu.
 	TMPDIR=$T qemu-system-x86_64 -accel tcg,thread=multi -cpu max -smp 2 -m "$memory" -nodefaults -no-user-config -display none -monitor none \
 		-kernel "$vm_base/vmlinuz" -initrd "$vm_base/initrd" \
-		-append "root=/dev/vda rw console=ttyS0 net.ifnames=0 quiet loglevel=4 panic=10 mitigations=off systemd.show_status=false" \
+		-append "root=/dev/vda rw console=ttyS0 net.ifnames=0 quiet loglevel=4 panic=10 mitigations=off no_timer_check systemd.show_status=false" \
 		-drive "file=$vm_base/disk.img,if=virtio,format=raw,snapshot=on,cache=unsafe" \
 		-drive "file=$T/lab.img,if=virtio,format=raw,readonly=on,cache=unsafe" \
 		-netdev user,id=wire,restrict=on -device virtio-net-pci,netdev=wire,romfile= \

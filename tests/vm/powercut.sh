@@ -66,7 +66,7 @@ machine_start() { # machine_start [CUTTER_FLAG]
 	until [ -S "$T/socket" ]; do kill -0 $disk_pid || exit 1; done
 	: >"$T/results"
 	qemu-system-x86_64 -accel tcg,thread=multi -cpu max -smp 2 -m 512 -nodefaults -no-user-config -display none -monitor none -no-reboot \
-		-kernel "$kernel/vmlinuz" -initrd "$T/initrd" -append "console=ttyS0 quiet loglevel=4 panic=-1 mitigations=off cutter=${1:-}" \
+		-kernel "$kernel/vmlinuz" -initrd "$T/initrd" -append "console=ttyS0 quiet loglevel=4 panic=-1 mitigations=off no_timer_check cutter=${1:-}" \
 		-drive "file=nbd+unix:///?socket=$T/socket,if=virtio,format=raw,cache=none" -device virtio-rng-pci \
 		-serial "file:$T/console" -serial "file:$T/results" >"$T/qemu.log" 2>&1 &
 	vm_pid=$!
