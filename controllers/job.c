@@ -574,6 +574,15 @@ static int job_pass(struct job_sync *s, struct err *e)
 	return mr;
 }
 
+/* No Job waits to see that it happened. */
+static int release_pod(struct job_sync *s, const json_t *pod, struct err *e)
+{
+	int r = untrack_pod(s, pod, e);
+
+	expectation_deleted(s->x->untracked, s->key, obj_uid(pod));
+	return r;
+}
+
 /* Finalizers of pods that no running Job counts any more. */
 static int release_pods(struct job_sync *s, const char *uid, struct err *e)
 {
@@ -586,10 +595,21 @@ static int release_pods(struct job_sync *s, const char *uid, struct err *e)
 	for (size_t i = 0; i < n && r == 0; i++) {
 		AUTO_JSON json_t *pod = strstr(v[i]->json->data, JOB_FINALIZER) ? informer_object_json(v[i]) : NULL;
 		if (pod && obj_controlled_by(pod, uid) && obj_has_finalizer(pod, JOB_FINALIZER))
-			r = untrack_pod(s, pod, e);
+			r = release_pod(s, pod, e);
 	}
 	informer_list_free(v, n);
 	return r;
+}
+
+/* A Job that was deleted without its pods left this one behind. */
+static int release_orphan(struct job_sync *s, const char *key, struct err *e)
+{
+	AUTO_OBJECT struct informer_object *o = informer_get_key(s->x->pods, key);
+	AUTO_JSON json_t *pod = informer_object_json(o);
+
+	if (!pod || obj_controller_of(pod) || !obj_has_finalizer(pod, JOB_FINALIZER))
+		return 0;
+	return release_pod(s, pod, e);
 }
 
 /* What an account needs of a pod; a Job may have thousands. */
@@ -611,6 +631,8 @@ static int reconcile(void *arg, const char *key, struct err *e)
 
 	if (strncmp(key, "gone|", 5) == 0)
 		return release_pods(&s, key + 5, e);
+	if (strncmp(key, "orphan|", 7) == 0)
+		return release_orphan(&s, key + 7, e);
 	AUTO_OBJECT struct informer_object *o = informer_get_key(x->jobs, key);
 	AUTO_JSON json_t *job = informer_object_json(o);
 	if (!o) {
@@ -651,10 +673,14 @@ static void note_finalizer(struct controller *c, struct informer_object *o, bool
 	struct job_ctl *x = c->priv;
 	char key[KEY_MAX];
 
-	if (!strstr(o->json->data, "\"Job\""))
+	if (!strstr(o->json->data, "\"Job\"") && !strstr(o->json->data, JOB_FINALIZER))
 		return;
 	AUTO_JSON json_t *pod = informer_object_json(o);
 	const json_t *owner = obj_controller_of(pod);
+	if (pod && !owner && !gone && obj_has_finalizer(pod, JOB_FINALIZER)) {
+		snprintf(key, sizeof(key), "orphan|%s/%s", o->ns, o->name);
+		workqueue_add(c->q, key);
+	}
 	if (!owner || !streq(json_str(owner, "kind"), "Job"))
 		return;
 	bool tracked = obj_has_finalizer(pod, JOB_FINALIZER);
