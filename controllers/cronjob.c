@@ -347,7 +347,6 @@ static void clock_set(void *arg, int fd, uint32_t events)
 	struct informer_object **v = NULL;
 	uint64_t n;
 	size_t count = 0;
-	char key[KEY_MAX];
 
 	(void)events;
 	(void)!read(fd, &n, sizeof(n));
@@ -356,10 +355,8 @@ static void clock_set(void *arg, int fd, uint32_t events)
 	if (informer_list(x->crons, NULL, &v, &count) < 0)
 		return;
 	log_info("controllers", NULL, "the clock was set: %zu CronJobs are looked at again", count);
-	for (size_t i = 0; i < count; i++) {
-		key_of_object(v[i], key, sizeof(key));
-		workqueue_add(x->c->q, key);
-	}
+	for (size_t i = 0; i < count; i++)
+		controller_queue(x->c, v[i]);
 	informer_list_free(v, count);
 }
 

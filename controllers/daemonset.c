@@ -354,14 +354,11 @@ static void all_sets(struct controller *c)
 	struct daemon_ctl *x = c->priv;
 	struct informer_object **v = NULL;
 	size_t n = 0;
-	char key[KEY_MAX];
 
 	if (informer_list(x->sets, NULL, &v, &n) < 0)
 		return;
-	for (size_t i = 0; i < n; i++) {
-		key_of_object(v[i], key, sizeof(key));
-		workqueue_add(c->q, key);
-	}
+	for (size_t i = 0; i < n; i++)
+		controller_queue(c, v[i]);
 	informer_list_free(v, n);
 }
 

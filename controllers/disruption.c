@@ -240,7 +240,6 @@ static void pod_seen(void *arg, struct informer_object *o)
 	struct disruption_ctl *x = c->priv;
 	struct informer_object **v = NULL;
 	size_t n = 0;
-	char key[KEY_MAX];
 
 	if (informer_count(x->budgets) == 0 || informer_list(x->budgets, o->ns, &v, &n) < 0)
 		return;
@@ -250,8 +249,7 @@ static void pod_seen(void *arg, struct informer_object *o)
 		AUTO_SELECTOR struct api_selector *sel = NULL;
 		if (api_label_selector_from(&sel, json_dot(pdb, "spec.selector"), NULL) < 0 || !api_selector_match_labels(sel, json_dot(pod, "metadata.labels")))
 			continue;
-		key_of_object(v[i], key, sizeof(key));
-		workqueue_add(c->q, key);
+		controller_queue(c, v[i]);
 	}
 	informer_list_free(v, n);
 }
@@ -268,15 +266,13 @@ static void owner_changed(void *arg, struct informer_object *old, struct informe
 	struct disruption_ctl *x = c->priv;
 	struct informer_object **v = NULL;
 	size_t n = 0;
-	char key[KEY_MAX];
 
 	if (informer_count(x->budgets) == 0 || informer_list(x->budgets, o->ns, &v, &n) < 0)
 		return;
 	AUTO_JSON json_t *a = n ? informer_object_json(old) : NULL, *b = n ? informer_object_json(o) : NULL;
-	for (size_t i = 0; i < n && json_int_or(a, "spec.replicas", 1) != json_int_or(b, "spec.replicas", 1); i++) {
-		key_of_object(v[i], key, sizeof(key));
-		workqueue_add(c->q, key);
-	}
+	bool resized = json_int_or(a, "spec.replicas", 1) != json_int_or(b, "spec.replicas", 1);
+	for (size_t i = 0; resized && i < n; i++)
+		controller_queue(c, v[i]);
 	informer_list_free(v, n);
 }
 

@@ -68,12 +68,10 @@ static int reconcile(void *arg, const char *key, struct err *e)
 static void pod_added(void *arg, struct informer_object *o)
 {
 	struct controller *c = arg;
-	char key[KEY_MAX];
 
 	if (!strstr(o->json->data, "\"ephemeral\""))
 		return;
-	key_of_object(o, key, sizeof(key));
-	workqueue_add(c->q, key);
+	controller_queue(c, o);
 }
 
 /* A claim that goes may have been in a pod's way, or been its own: POD-VOLUME. */

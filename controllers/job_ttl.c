@@ -34,13 +34,11 @@ static int reconcile(void *arg, const char *key, struct err *e)
 static void changed(void *arg, struct informer_object *old, struct informer_object *o)
 {
 	struct controller *c = arg;
-	char key[KEY_MAX];
 
 	(void)old;
 	if (!strstr(o->json->data, "\"ttlSecondsAfterFinished\""))
 		return;
-	key_of_object(o, key, sizeof(key));
-	workqueue_add(c->q, key);
+	controller_queue(c, o);
 }
 static void added(void *arg, struct informer_object *o) { changed(arg, o, o); }
 

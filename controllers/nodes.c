@@ -234,14 +234,11 @@ static void evict_pods_of(struct life_ctl *x, const char *node)
 {
 	struct informer_object **v = NULL;
 	size_t n = 0;
-	char key[KEY_MAX];
 
 	if (!x->evict || informer_by_index(x->pods, INDEX_NODE, node, &v, &n) < 0)
 		return;
-	for (size_t i = 0; i < n; i++) {
-		key_of_object(v[i], key, sizeof(key));
-		workqueue_add(x->evict->q, key);
-	}
+	for (size_t i = 0; i < n; i++)
+		controller_queue(x->evict, v[i]);
 	informer_list_free(v, n);
 }
 
@@ -346,12 +343,9 @@ static void pod_added(void *arg, struct informer_object *o)
 	struct life_ctl *x = c->priv;
 	AUTO_JSON json_t *pod = informer_object_json(o);
 	AUTO_OBJECT struct informer_object *no = informer_get(x->nodes, NULL, json_str_or(pod, "spec.nodeName", "?"));
-	char key[KEY_MAX];
 
-	if (no && strstr(no->json->data, "\"NoExecute\"")) {
-		key_of_object(o, key, sizeof(key));
-		workqueue_add(c->q, key);
-	}
+	if (no && strstr(no->json->data, "\"NoExecute\""))
+		controller_queue(c, o);
 }
 
 int node_lifecycle_init(struct shared *s, struct err *e)

@@ -36,17 +36,14 @@ static void orphan_seen(struct pods_watch *w, struct informer_object *o)
 	AUTO_JSON json_t *pod = informer_object_json(o);
 	struct informer_object **v = NULL;
 	size_t n = 0;
-	char key[KEY_MAX];
 
 	if (!pod || obj_controller_of(pod) || !json_dot(pod, "metadata.labels") || informer_list(w->owners, o->ns, &v, &n) < 0)
 		return;
 	for (size_t i = 0; i < n; i++) {
 		AUTO_JSON json_t *owner = informer_object_json(v[i]);
 		AUTO_SELECTOR struct api_selector *sel = NULL;
-		if (owner_selector(w->k, owner, &sel, NULL) == 0 && api_selector_match_labels(sel, json_dot(pod, "metadata.labels"))) {
-			key_of_object(v[i], key, sizeof(key));
-			workqueue_add(w->c->q, key);
-		}
+		if (owner_selector(w->k, owner, &sel, NULL) == 0 && api_selector_match_labels(sel, json_dot(pod, "metadata.labels")))
+			controller_queue(w->c, v[i]);
 	}
 	informer_list_free(v, n);
 }

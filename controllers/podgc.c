@@ -117,13 +117,11 @@ static void pod_added(void *arg, struct informer_object *o)
 	struct gc_ctl *x = c->priv;
 	AUTO_JSON json_t *pod = informer_object_json(o);
 	const char *node = json_str_or(pod, "spec.nodeName", "");
-	char key[KEY_MAX];
 
-	key_of_object(o, key, sizeof(key));
 	if (!*node ? obj_deleting(pod) : informer_synced(x->nodes)) {
 		AUTO_OBJECT struct informer_object *no = *node ? informer_get(x->nodes, NULL, node) : NULL;
 		if (!no)
-			workqueue_add(c->q, key);
+			controller_queue(c, o);
 	}
 }
 static void pod_updated(void *arg, struct informer_object *old, struct informer_object *o)
@@ -141,14 +139,11 @@ static void node_deleted(void *arg, struct informer_object *o)
 	struct gc_ctl *x = c->priv;
 	struct informer_object **v = NULL;
 	size_t n = 0;
-	char key[KEY_MAX];
 
 	if (informer_by_index(x->pods, INDEX_NODE, o->name, &v, &n) < 0)
 		return;
-	for (size_t i = 0; i < n; i++) {
-		key_of_object(v[i], key, sizeof(key));
-		workqueue_add(c->q, key);
-	}
+	for (size_t i = 0; i < n; i++)
+		controller_queue(c, v[i]);
 	informer_list_free(v, n);
 }
 

@@ -132,14 +132,15 @@ int controller_new(struct controller **ret, struct shared *s, const char *name, 
 	return 0;
 }
 
-static void key_added(void *arg, struct informer_object *o)
+void controller_queue(struct controller *c, const struct informer_object *o)
 {
-	struct controller *c = arg;
 	char key[KEY_MAX];
 
 	key_of_object(o, key, sizeof(key));
 	workqueue_add(c->q, key);
 }
+
+static void key_added(void *arg, struct informer_object *o) { controller_queue(arg, o); }
 static void key_updated(void *arg, struct informer_object *old, struct informer_object *o)
 {
 	(void)old;

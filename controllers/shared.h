@@ -51,7 +51,9 @@ int shared_indexes(struct informer *i, const char *group, const char *plural);
 /* A controller with its queue. workers: reconciles at a time. */
 int controller_new(struct controller **ret, struct shared *s, const char *name, unsigned workers, reconcile_fn fn, void *priv,
 		   void (*free_priv)(void *), struct err *e);
-/* Handlers that add the object's own key to the controller's queue. */
+/* Queues the object's own key. Any thread. */
+void controller_queue(struct controller *c, const struct informer_object *o);
+/* Handlers that do so with whatever comes, changes or goes. */
 int controller_watch_keys(struct controller *c, struct informer *i);
 /* Handlers that add the key of the object's controlling owner of that kind (same namespace). */
 int controller_watch_owned(struct controller *c, struct informer *i, const char *owner_kind);

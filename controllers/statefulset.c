@@ -414,7 +414,6 @@ static void claim_gone(void *arg, struct informer_object *o)
 	struct stateful_ctl *x = c->priv;
 	struct informer_object **v = NULL;
 	size_t n = 0;
-	char key[KEY_MAX];
 
 	if (informer_list(x->sets, o->ns, &v, &n) < 0)
 		return;
@@ -422,8 +421,7 @@ static void claim_gone(void *arg, struct informer_object *o)
 		const char *at = strstr(o->name, v[i]->name);
 		if (!at || !strstr(v[i]->json->data, "\"volumeClaimTemplates\""))
 			continue;
-		key_of_object(v[i], key, sizeof(key));
-		workqueue_add(c->q, key);
+		controller_queue(c, v[i]);
 	}
 	informer_list_free(v, n);
 }
