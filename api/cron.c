@@ -82,35 +82,13 @@ static int field(const struct field *f, const char *s, size_t n, uint64_t *bits,
 	}
 }
 
-/* Go's durations: "1h30m", "90s"; below a second is rounded up to one. */
+/* Below a second is rounded up to one. */
 static int every(struct cron *c, const char *s, struct err *e)
 {
-	static const struct {
-		const char *unit;
-		double s;
-	} units[] = {{"ns", 1e-9}, {"us", 1e-6}, {"ms", 1e-3}, {"s", 1}, {"m", 60}, {"h", 3600}};
-	const char *all = s;
-	double sum = 0;
+	double sum;
 
-	while (*s) {
-		char digits[24];
-		size_t n = strspn(s, "0123456789."), at;
-		if (n == 0 || n >= sizeof(digits) || memchr(s, '.', n) != memrchr(s, '.', n))
-			return err_set(e, ERR_INVALID, "failed to parse duration @every %s", all);
-		memcpy(digits, s, n);
-		digits[n] = '\0';
-		s += n;
-		n = strspn(s, "nmuhs");
-		for (at = 0; at < ARRAY_LEN(units); at++)
-			if (strlen(units[at].unit) == n && strncmp(s, units[at].unit, n) == 0)
-				break;
-		if (at == ARRAY_LEN(units))
-			return err_set(e, ERR_INVALID, "failed to parse duration @every %s", all);
-		sum += strtod(digits, NULL) * units[at].s;
-		s += n;
-	}
-	if (s == all || sum > 1e9)
-		return err_set(e, ERR_INVALID, "failed to parse duration @every %s", all);
+	if (duration_parse(s, &sum) < 0 || sum > 1e9)
+		return err_set(e, ERR_INVALID, "failed to parse duration @every %s", s);
 	c->every_s = sum < 1 ? 1 : (int64_t)sum;
 	return 0;
 }

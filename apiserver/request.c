@@ -159,45 +159,12 @@ void query_done(struct query *q)
 	json_decref(TAKE_PTR(q->dry_asked));
 }
 
-/* A Go duration ("1m30s", "500ms") in ms; -1: not one. */
-static int64_t duration_ms(const char *s)
-{
-	static const struct {
-		const char *unit;
-		double ms;
-	} units[] = {{"ms", 1}, {"s", 1000}, {"m", 60000}, {"h", 3600000}};
-	double sum = 0;
-
-	if (!*s)
-		return -1;
-	while (*s) {
-		char *end;
-		double v = *s >= '0' && *s <= '9' ? strtod(s, &end) : -1;
-		size_t i;
-
-		if (v < 0)
-			return -1;
-		for (i = 0; i < ARRAY_LEN(units); i++) {
-			size_t n = strlen(units[i].unit);
-
-			if (!strncmp(end, units[i].unit, n) && (!end[n] || (end[n] >= '0' && end[n] <= '9'))) {
-				sum += v * units[i].ms;
-				end += n;
-				break;
-			}
-		}
-		if (i == ARRAY_LEN(units))
-			return -1;
-		s = end;
-	}
-	return sum < 1e12 ? (int64_t)sum : -1;
-}
-
 int64_t req_timeout_ms(const struct req *r)
 {
 	AUTO_FREE char *timeout = query_get(r->query_text, "timeout");
+	double s;
 
-	return timeout ? duration_ms(timeout) : -1;
+	return timeout && duration_parse(timeout, &s) == 0 && s < 1e9 ? (int64_t)(s * 1000 + 0.5) : -1;
 }
 
 /* --- routes --- */

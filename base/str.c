@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/random.h>
+#include "base/cleanup.h"
 
 bool str_has_prefix(const char *s, const char *prefix)
 {
@@ -425,6 +426,37 @@ int time_parse(const char *s, struct timespec *ret)
 	tm.tm_mon--;
 	ret->tv_sec = timegm(&tm) - sign * (off_h * 3600 + off_m * 60);
 	ret->tv_nsec = nsec;
+	return 0;
+}
+
+int duration_parse(const char *s, double *ret_s)
+{
+	static const struct {
+		const char *unit;
+		double s;
+	} units[] = {{"ns", 1e-9}, {"us", 1e-6}, {"ms", 1e-3}, {"s", 1}, {"m", 60}, {"h", 3600}};
+	double sum = 0;
+
+	if (!*s)
+		return -EINVAL;
+	while (*s) {
+		char digits[24];
+		size_t n = strspn(s, "0123456789."), at = 0;
+
+		if (n == 0 || n >= sizeof(digits) || memchr(s, '.', n) != memrchr(s, '.', n))
+			return -EINVAL;
+		memcpy(digits, s, n);
+		digits[n] = '\0';
+		s += n;
+		n = strspn(s, "nmuhs");
+		while (at < ARRAY_LEN(units) && !(strlen(units[at].unit) == n && strncmp(s, units[at].unit, n) == 0))
+			at++;
+		if (at == ARRAY_LEN(units))
+			return -EINVAL;
+		sum += strtod(digits, NULL) * units[at].s;
+		s += n;
+	}
+	*ret_s = sum;
 	return 0;
 }
 

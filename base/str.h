@@ -44,6 +44,9 @@ void time_format_micro(const struct timespec *ts, char out[TIME_STR_MAX]);
 void time_format_nano(const struct timespec *ts, char out[40]); /* CRI log lines */
 int time_parse(const char *s, struct timespec *ret); /* any RFC 3339 offset, 0-9 fraction digits */
 
+/* A duration as Go's time.ParseDuration reads them, without a sign: "1h30m", "1.5s", "500ms"; in seconds. -EINVAL. */
+int duration_parse(const char *s, double *ret_s);
+
 /* Cryptographic randomness (getrandom). Never fails short of a broken kernel (aborts). */
 void random_bytes(void *p, size_t n);
 void uuid_new(char out[37]);		       /* version 4 */

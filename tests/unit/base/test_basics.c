@@ -143,6 +143,21 @@ static void times(void)
 	CHECK(time_parse(NULL, &ts) == -EINVAL);
 }
 
+static void durations(void)
+{
+	static const struct {
+		const char *text;
+		double ms;
+	} good[] = {{"1h30m", 5400000}, {"90s", 90000}, {"1.5s", 1500}, {"1001ms", 1001}, {"1m0.5s", 60500}, {"5000us", 5}, {"0s", 0}};
+	static const char *const bad[] = {"", "5", "s", "1.2.3h", "1d", "-1s", "1s ", "1e3s", "1hour", "111111111111111111111111111s"};
+	double s;
+
+	for (size_t i = 0; i < ARRAY_LEN(good); i++)
+		CHECK(duration_parse(good[i].text, &s) == 0 && s * 1000 > good[i].ms - 0.001 && s * 1000 < good[i].ms + 0.001);
+	for (size_t i = 0; i < ARRAY_LEN(bad); i++)
+		CHECK(duration_parse(bad[i], &s) == -EINVAL);
+}
+
 static void strings(void)
 {
 	char small[4], uuid[37], suffix[11];
@@ -261,6 +276,7 @@ int main(void)
 	RUN(numbers);
 	RUN(encodings);
 	RUN(times);
+	RUN(durations);
 	RUN(strings);
 	RUN(maps);
 	RUN(files);
