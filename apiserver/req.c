@@ -232,13 +232,18 @@ void req_invalid(struct req *r, const struct api_resource *res, const char *name
 	req_fail_status(r, status_invalid(streq(res->kind, "Event") && !res->crd ? "" : res->group, res->kind, name, c));
 }
 
-void req_fail_generic(struct req *r, int http, const char *reason, const char *message)
+json_t *status_generic(int http, const char *reason, const char *message)
 {
 	json_t *s = status_new(http, reason, message);
 
 	if (s)
 		(void)status_set_details(s, NULL, NULL, NULL, NULL);
-	req_fail_status(r, s);
+	return s;
+}
+
+void req_fail_generic(struct req *r, int http, const char *reason, const char *message)
+{
+	req_fail_status(r, status_generic(http, reason, message));
 }
 
 json_t *req_status_for(struct req *r, const struct err *e)

@@ -48,9 +48,7 @@ static int patch_type_unknown(struct write *w, struct err *e)
 		return err_set(e, ERR_MEDIA_TYPE,
 			       "the body of the request was in an unknown format - accepted media types include: application/json-patch+json, "
 			       "application/merge-patch+json, application/apply-patch+yaml");
-	w->fail_status = status_new(415, "UnsupportedMediaType", "415: Unsupported Media Type");
-	if (w->fail_status)
-		(void)status_set_details(w->fail_status, NULL, NULL, NULL, NULL);
+	w->fail_status = status_generic(415, "UnsupportedMediaType", "415: Unsupported Media Type");
 	return err_set(e, ERR_MEDIA_TYPE, "415: Unsupported Media Type");
 }
 
@@ -143,12 +141,7 @@ static void patch_invalid(struct write *w, const json_t *value, const char *why)
 /* A patch that does not apply (a path that is not there, a test that fails): Kubernetes' words for all of them. */
 static void patch_refused(struct write *w)
 {
-	struct req *r = w->r;
-
-	if (write_stale(w))
-		return;
-	write_free(w);
-	req_fail_generic(r, 422, "Invalid", "the server rejected our request due to an error in our request");
+	write_fail_status(w, status_generic(422, "Invalid", "the server rejected our request due to an error in our request"));
 }
 
 /* Server-side apply: the configuration has to fit its type, and to be strict YAML where that is asked for. False:
