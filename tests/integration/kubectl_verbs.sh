@@ -199,7 +199,7 @@ if since 24; then
 fi
 expect "get --show-managed-fields" "$(since 21 && echo 'manager: kubectl' || echo kind)" k get cm cm1 -o yaml $(since 21 && echo --show-managed-fields)
 watched() { # what -w prints while an object changes
-	k get cm -w "$@" -o name --request-timeout=20s >"$T/watch" 2>&1 & local w=$!
+	k_exec get cm -w "$@" -o name --request-timeout=20s >"$T/watch" 2>&1 & local w=$!
 	eventually 10 test -s "$T/watch" || :
 	k create cm w1 >/dev/null; k delete cm w1 >/dev/null
 	eventually 10 sh -c "[ \$(grep -c w1 $T/watch) = 2 ]"; local r=$?
@@ -207,7 +207,7 @@ watched() { # what -w prints while an object changes
 	return $r
 }
 check "get -w" watched
-k get cm --watch-only -o name >"$T/wo" 2>&1 & p=$!
+k_exec get cm --watch-only -o name >"$T/wo" 2>&1 & p=$!
 seen() { k annotate cm cm1 seen="$SECONDS$RANDOM" --overwrite >/dev/null; grep -q cm1 "$T/wo"; }
 check "get --watch-only" eventually 10 seen
 kill $p 2>/dev/null; wait $p 2>/dev/null

@@ -92,7 +92,7 @@ minik_start() {
 	local name=$1 sub=$2; shift 2
 	[ -e "$T/$name/config.yaml" ] || : >"$T/$name/config.yaml"
 	# shellcheck disable=SC2046
-	in_node "$name" "$MINIK" "$sub" $(minik_flags "$name") "$@" >>"$T/$name/$sub.log" 2>&1 &
+	in_node_exec "$name" "$MINIK" "$sub" $(minik_flags "$name") "$@" >>"$T/$name/$sub.log" 2>&1 &
 	minik_pid=$!
 	lib_pids="$lib_pids $minik_pid"
 	case " $lib_parts " in *" $name "*) ;; *) lib_parts="$lib_parts $name" ;; esac
@@ -111,6 +111,8 @@ k() { # in plain sh, too: scripts hand it on
 	shift $n
 	KUBECONFIG=$T/kubeconfig in_node "${K_NODE:-n1}" "$KUBECTL" "$@"
 }
+# The same for the background: $! is kubectl itself, and is what a kill ends.
+k_exec() { KUBECONFIG=$T/kubeconfig in_node_exec "${K_NODE:-n1}" "$KUBECTL" "$@"; }
 
 # What of minik's could be left on a node: interfaces, rules, routes, mounts, namespaces, cgroups, processes. Sorted, comparable.
 node_state() {

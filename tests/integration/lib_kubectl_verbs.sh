@@ -163,10 +163,10 @@ head -c 200000 /dev/urandom >"$T/f/blob"
 check "cp to a pod" k cp "$T/f/blob" p1:/tmp/blob
 check "cp from a pod" k cp p1:/tmp/blob "$T/f/blob2"
 check "... the same" cmp "$T/f/blob" "$T/f/blob2"
-k port-forward svc/d1 18080:80 >"$T/pf" 2>&1 & p=$!; lib_pids="$lib_pids $p"
+k_exec port-forward svc/d1 18080:80 >"$T/pf" 2>&1 & p=$!; lib_pids="$lib_pids $p"
 check "port-forward of a service" eventually 15 in_node n1 curl -fsS http://127.0.0.1:18080/
 kill $p 2>/dev/null; wait $p 2>/dev/null
-k proxy --port=18081 >"$T/proxy" 2>&1 & p=$!; lib_pids="$lib_pids $p"
+k_exec proxy --port=18081 >"$T/proxy" 2>&1 & p=$!; lib_pids="$lib_pids $p"
 check "proxy" eventually 10 in_node n1 curl -fsS http://127.0.0.1:18081/api/v1/namespaces/t/configmaps/cm1
 expect "proxy to a service" '^d1-' in_node n1 curl -fsS http://127.0.0.1:18081/api/v1/namespaces/t/services/d1:80-9376/proxy/
 kill $p 2>/dev/null; wait $p 2>/dev/null
