@@ -7,6 +7,7 @@
 #include "base/cleanup.h"
 #include "base/str.h"
 #include "tests/unit/wire/http_cl.h"
+#include "tests/unit/wire/http_fixture.h"
 #include "wire/http_server.h"
 
 #define STREAMS_MAX 64
@@ -17,14 +18,13 @@ static struct cert_pair ca, pair;
 
 struct stream {
 	struct fixture *f;
-	struct http_exchange *x; /* f->lock; NULL once closed */
-	int closed, drained;     /* f->lock */
+	struct http_exchange *x; /* f->gate.lock; NULL once closed */
+	int closed, drained;     /* f->gate.lock */
 };
 
 struct fixture {
 	struct http_server *s;
-	pthread_mutex_t lock;
-	pthread_cond_t cond;
+	struct gate gate;
 	int n; /* streams that have begun */
 	struct stream v[STREAMS_MAX];
 };
@@ -33,21 +33,21 @@ static void on_closed(void *arg)
 {
 	struct stream *st = arg;
 
-	pthread_mutex_lock(&st->f->lock);
+	pthread_mutex_lock(&st->f->gate.lock);
 	st->x = NULL;
 	st->closed++;
-	pthread_cond_broadcast(&st->f->cond);
-	pthread_mutex_unlock(&st->f->lock);
+	pthread_cond_broadcast(&st->f->gate.cond);
+	pthread_mutex_unlock(&st->f->gate.lock);
 }
 
 static void on_drained(void *arg)
 {
 	struct stream *st = arg;
 
-	pthread_mutex_lock(&st->f->lock);
+	pthread_mutex_lock(&st->f->gate.lock);
 	st->drained++;
-	pthread_cond_broadcast(&st->f->cond);
-	pthread_mutex_unlock(&st->f->lock);
+	pthread_cond_broadcast(&st->f->gate.cond);
+	pthread_mutex_unlock(&st->f->gate.lock);
 }
 
 static void handle(void *arg, struct http_exchange *x)
@@ -59,36 +59,20 @@ static void handle(void *arg, struct http_exchange *x)
 		http_reply(x, 200, "text/plain", http_body(x));
 		return;
 	}
-	pthread_mutex_lock(&f->lock);
+	pthread_mutex_lock(&f->gate.lock);
 	if (f->n == STREAMS_MAX)
 		abort();
 	st = &f->v[f->n];
 	*st = (struct stream){.f = f, .x = x};
-	pthread_mutex_unlock(&f->lock);
+	pthread_mutex_unlock(&f->gate.lock);
 	http_on_close(x, on_closed, st);
 	http_stream_on_drain(x, on_drained, st);
 	if (http_stream_begin(x, 200, "application/json", QUEUE))
 		abort();
-	pthread_mutex_lock(&f->lock);
+	pthread_mutex_lock(&f->gate.lock);
 	f->n++;
-	pthread_cond_broadcast(&f->cond);
-	pthread_mutex_unlock(&f->lock);
-}
-
-/* False after 10 s. */
-static bool wait_for(struct fixture *f, const int *what, int want)
-{
-	struct timespec until;
-	bool ok;
-
-	clock_gettime(CLOCK_REALTIME, &until);
-	until.tv_sec += 10;
-	pthread_mutex_lock(&f->lock);
-	while (*what < want && pthread_cond_timedwait(&f->cond, &f->lock, &until) == 0)
-		;
-	ok = *what >= want;
-	pthread_mutex_unlock(&f->lock);
-	return ok;
+	pthread_cond_broadcast(&f->gate.cond);
+	pthread_mutex_unlock(&f->gate.lock);
 }
 
 /* The lock is held over it, so that the stream cannot go meanwhile; -ENOENT: it has. */
@@ -96,10 +80,10 @@ static int stream_write(struct stream *st, struct bytes *b)
 {
 	int rc = -ENOENT;
 
-	pthread_mutex_lock(&st->f->lock);
+	pthread_mutex_lock(&st->f->gate.lock);
 	if (st->x)
 		rc = http_stream_write(st->x, b);
-	pthread_mutex_unlock(&st->f->lock);
+	pthread_mutex_unlock(&st->f->gate.lock);
 	return rc;
 }
 
@@ -124,10 +108,10 @@ static int stream_fill(struct stream *st, struct bytes *b)
 
 static void stream_end(struct stream *st)
 {
-	pthread_mutex_lock(&st->f->lock);
+	pthread_mutex_lock(&st->f->gate.lock);
 	if (st->x)
 		http_stream_end(st->x);
-	pthread_mutex_unlock(&st->f->lock);
+	pthread_mutex_unlock(&st->f->gate.lock);
 }
 
 static void fixture_start(struct fixture *f, bool tls, unsigned idle_timeout_s)
@@ -137,26 +121,19 @@ static void fixture_start(struct fixture *f, bool tls, unsigned idle_timeout_s)
 				       .idle_timeout_s = idle_timeout_s,
 				       .tls_cert_pem = tls ? pair.cert_pem : NULL,
 				       .tls_key_pem = tls ? pair.key_pem : NULL};
-	struct err e = {0};
 
 	memset(f, 0, sizeof(*f));
-	pthread_mutex_init(&f->lock, NULL);
-	pthread_cond_init(&f->cond, NULL);
-	CHECK(http_server_new(&f->s, &c, handle, f, &e) == 0);
-	CHECK(http_server_start(f->s, &e) == 0);
-	if (e.code)
-		fprintf(stderr, "%s\n", e.msg);
+	gate_init(&f->gate);
+	server_up(&f->s, &c, handle, f);
 }
 
 static void fixture_stop(struct fixture *f)
 {
-	http_server_stop(f->s);
-	http_server_join(f->s);
-	f->s = http_server_free(f->s);
+	server_down(&f->s);
 	for (int i = 0; i < f->n; i++)
 		CHECK(f->v[i].closed == 1);
-	pthread_mutex_destroy(&f->lock);
-	pthread_cond_destroy(&f->cond);
+	pthread_mutex_destroy(&f->gate.lock);
+	pthread_cond_destroy(&f->gate.cond);
 }
 
 /* A client whose stream is f->v[i]. */
@@ -166,7 +143,7 @@ static struct cl *open_stream(struct fixture *f, bool tls, int i)
 
 	CHECK(cl_open(c, http_server_port(f->s), tls, NULL));
 	CHECK(cl_text(c, GET) && cl_head(c) && c->status == 200);
-	CHECK(wait_for(f, &f->n, i + 1));
+	CHECK(gate_wait(&f->gate, &f->n, i + 1));
 	return c;
 }
 
@@ -224,7 +201,7 @@ static void slow(bool tls)
 	/* Who reads after all gets every piece. */
 	CHECK(reads(late, big, n));
 	CHECK(f.v[0].drained == 0 || f.v[0].closed == 0);
-	CHECK(wait_for(&f, &f.v[0].closed, 1));
+	CHECK(gate_wait(&f.gate, &f.v[0].closed, 1));
 	clock_gettime(CLOCK_MONOTONIC, &b);
 	CHECK(b.tv_sec - a.tv_sec < 9);
 	CHECK(stream_write(&f.v[0], small) == -ENOENT);
@@ -255,18 +232,18 @@ static void vanished(bool tls)
 	c = open_stream(&f, tls, 0);
 	(void)stream_fill(&f.v[0], big);
 	close_free(c);
-	CHECK(wait_for(&f, &f.v[0].closed, 1));
+	CHECK(gate_wait(&f.gate, &f.v[0].closed, 1));
 	c = open_stream(&f, tls, 1);
 	(void)stream_fill(&f.v[1], big);
 	setsockopt(c->fd, SOL_SOCKET, SO_LINGER, &reset, sizeof(reset));
 	close_free(c);
-	CHECK(wait_for(&f, &f.v[1].closed, 1));
+	CHECK(gate_wait(&f.gate, &f.v[1].closed, 1));
 	c = open_stream(&f, tls, 2);
 	(void)stream_fill(&f.v[2], big);
-	pthread_mutex_lock(&f.lock);
+	pthread_mutex_lock(&f.gate.lock);
 	http_stream_abort(f.v[2].x);
-	pthread_mutex_unlock(&f.lock);
-	CHECK(wait_for(&f, &f.v[2].closed, 1));
+	pthread_mutex_unlock(&f.gate.lock);
+	CHECK(gate_wait(&f.gate, &f.v[2].closed, 1));
 	while (cl_chunk(c) > 0)
 		;
 	CHECK(cl_chunk(c) < 0); /* no last chunk */
@@ -365,7 +342,7 @@ static void test_tls(void)
 	CHECK(gnutls_bye(c->s, GNUTLS_SHUT_WR) == 0);
 	CHECK(stream_write(&f.v[2], small) == 0 && reads(c, small, 1));
 	close_free(c);
-	CHECK(wait_for(&f, &f.v[2].closed, 1));
+	CHECK(gate_wait(&f.gate, &f.v[2].closed, 1));
 	fixture_stop(&f);
 	bytes_unref(big);
 	bytes_unref(small);

@@ -10,6 +10,7 @@
 #include "base/buf.h"
 #include "base/str.h"
 #include "tests/unit/wire/http_cl.h"
+#include "tests/unit/wire/http_fixture.h"
 #include "wire/http_server.h"
 
 static struct cert_pair ca, server_pair, server_pair2, client_pair, stranger;
@@ -18,48 +19,23 @@ static struct cert_pair ca, server_pair, server_pair2, client_pair, stranger;
 
 struct fixture {
 	struct http_server *s;
-	pthread_mutex_t lock;
-	pthread_cond_t cond;
+	struct gate gate;
 	struct http_exchange *kept;
 	int kept_count, closed, drained, upgraded_fd;
 };
-
-static void bump(struct fixture *f, int *what)
-{
-	pthread_mutex_lock(&f->lock);
-	(*what)++;
-	pthread_cond_broadcast(&f->cond);
-	pthread_mutex_unlock(&f->lock);
-}
-
-/* Waits until *what reaches `want`; false after 10 s. */
-static bool wait_for(struct fixture *f, const int *what, int want)
-{
-	struct timespec until;
-	bool ok;
-
-	clock_gettime(CLOCK_REALTIME, &until);
-	until.tv_sec += 10;
-	pthread_mutex_lock(&f->lock);
-	while (*what < want && pthread_cond_timedwait(&f->cond, &f->lock, &until) == 0)
-		;
-	ok = *what >= want;
-	pthread_mutex_unlock(&f->lock);
-	return ok;
-}
 
 static void on_closed(void *arg)
 {
 	struct fixture *f = arg;
 
-	bump(f, &f->closed);
+	gate_bump(&f->gate, &f->closed);
 }
 
 static void on_drained(void *arg)
 {
 	struct fixture *f = arg;
 
-	bump(f, &f->drained);
+	gate_bump(&f->gate, &f->drained);
 }
 
 /* In callbacks: the harness' counters belong to the main thread. */
@@ -77,10 +53,10 @@ static void on_upgraded(void *arg, int fd, const void *extra, size_t n_extra)
 
 	(void)extra;
 	MUST(n_extra == 0);
-	pthread_mutex_lock(&f->lock);
+	pthread_mutex_lock(&f->gate.lock);
 	f->upgraded_fd = fd;
-	pthread_cond_broadcast(&f->cond);
-	pthread_mutex_unlock(&f->lock);
+	pthread_cond_broadcast(&f->gate.cond);
+	pthread_mutex_unlock(&f->gate.lock);
 }
 
 static void add_header_text(void *arg, const char *name, const char *value)
@@ -108,11 +84,11 @@ static void handle(void *arg, struct http_exchange *x)
 	} else if (!strcmp(path, "/keep")) {
 		if (!http_header(x, "No-Close"))
 			http_on_close(x, on_closed, f);
-		pthread_mutex_lock(&f->lock);
+		pthread_mutex_lock(&f->gate.lock);
 		f->kept = x;
 		f->kept_count++;
-		pthread_cond_broadcast(&f->cond);
-		pthread_mutex_unlock(&f->lock);
+		pthread_cond_broadcast(&f->gate.cond);
+		pthread_mutex_unlock(&f->gate.lock);
 	} else if (!strcmp(path, "/parts")) {
 		size_t n = !strcmp(http_query(x), "huge") ? 200000 : !strcmp(http_query(x), "many") ? 3000 : 10;
 		struct bytes **p = calloc(n, sizeof(p[0]));
@@ -132,11 +108,11 @@ static void handle(void *arg, struct http_exchange *x)
 		http_stream_on_drain(x, on_drained, f);
 		MUST(http_add_header(x, "X-Test", "a value") == 0);
 		MUST(http_stream_begin(x, 200, "application/json", 100000) == 0);
-		pthread_mutex_lock(&f->lock);
+		pthread_mutex_lock(&f->gate.lock);
 		f->kept = x;
 		f->kept_count++;
-		pthread_cond_broadcast(&f->cond);
-		pthread_mutex_unlock(&f->lock);
+		pthread_cond_broadcast(&f->gate.cond);
+		pthread_mutex_unlock(&f->gate.lock);
 	} else if (!strcmp(path, "/upgrade")) {
 		http_on_close(x, on_closed, f);
 		MUST(http_add_header(x, "Sec-WebSocket-Protocol", "v5.channel.k8s.io") == 0);
@@ -176,23 +152,16 @@ static void fixture_start(struct fixture *f, bool tls, unsigned max_connections)
 				       .tls_cert_pem = tls ? server_pair.cert_pem : NULL,
 				       .tls_key_pem = tls ? server_pair.key_pem : NULL,
 				       .client_ca_pem = tls ? ca.cert_pem : NULL};
-	struct err e = {0};
 
 	memset(f, 0, sizeof(*f));
 	f->upgraded_fd = -1;
-	pthread_mutex_init(&f->lock, NULL);
-	pthread_cond_init(&f->cond, NULL);
-	CHECK(http_server_new(&f->s, &c, handle, f, &e) == 0);
-	CHECK(http_server_start(f->s, &e) == 0);
-	if (e.code)
-		fprintf(stderr, "%s\n", e.msg);
+	gate_init(&f->gate);
+	server_up(&f->s, &c, handle, f);
 }
 
 static void fixture_stop(struct fixture *f)
 {
-	http_server_stop(f->s);
-	http_server_join(f->s);
-	f->s = http_server_free(f->s);
+	server_down(&f->s);
 }
 
 /* The server runs in this process: its end of c's connection gets a send buffer of that size. */
@@ -364,21 +333,21 @@ static void waiting(bool tls)
 	CHECK(cl_open(c, http_server_port(f.s), tls, NULL));
 	for (int i = 1; i <= 50; i++) {
 		CHECK(cl_text(c, "GET /keep HTTP/1.1\r\nHost: h\r\n\r\n"));
-		CHECK(wait_for(&f, &f.kept_count, i));
+		CHECK(gate_wait(&f.gate, &f.kept_count, i));
 		reply_text(f.kept, 201, "later");
 		CHECK(cl_response(c, false) && c->status == 201);
 		CHECK_STR(c->body.data, "later");
-		CHECK(wait_for(&f, &f.closed, i));
+		CHECK(gate_wait(&f.gate, &f.closed, i));
 	}
 	/* The peer goes away while its request waits. */
 	CHECK(cl_text(c, "GET /keep HTTP/1.1\r\nHost: h\r\n\r\n"));
-	CHECK(wait_for(&f, &f.kept_count, 51));
+	CHECK(gate_wait(&f.gate, &f.kept_count, 51));
 	cl_close(c);
-	CHECK(wait_for(&f, &f.closed, 51));
+	CHECK(gate_wait(&f.gate, &f.closed, 51));
 	/* Without on_close the exchange stays valid until answered. */
 	CHECK(cl_open(c, http_server_port(f.s), tls, NULL));
 	CHECK(cl_text(c, "GET /keep HTTP/1.1\r\nHost: h\r\nNo-Close: 1\r\n\r\n"));
-	CHECK(wait_for(&f, &f.kept_count, 52));
+	CHECK(gate_wait(&f.gate, &f.kept_count, 52));
 	cl_close(c);
 	usleep(50000);
 	CHECK_STR(http_path(f.kept), "/keep");
@@ -386,7 +355,7 @@ static void waiting(bool tls)
 	/* Stopping with one waiting. */
 	CHECK(cl_open(c, http_server_port(f.s), tls, NULL));
 	CHECK(cl_text(c, "GET /keep HTTP/1.1\r\nHost: h\r\n\r\n"));
-	CHECK(wait_for(&f, &f.kept_count, 53));
+	CHECK(gate_wait(&f.gate, &f.kept_count, 53));
 	fixture_stop(&f);
 	CHECK(f.closed == 52);
 	CHECK(cl_eof(c));
@@ -415,21 +384,21 @@ static void streaming(bool tls)
 	CHECK(cl_text(c, "GET /stream HTTP/1.1\r\nHost: h\r\n\r\n"));
 	CHECK(cl_head(c) && c->status == 200 && strstr(c->head, "Transfer-Encoding: chunked\n") &&
 	      strstr(c->head, "X-Test: a value\n"));
-	CHECK(wait_for(&f, &f.kept_count, 1));
+	CHECK(gate_wait(&f.gate, &f.kept_count, 1));
 	for (int i = 1; i <= 20; i++) {
 		CHECK(http_stream_write(f.kept, ev) == 0);
-		CHECK(wait_for(&f, &f.drained, i));
+		CHECK(gate_wait(&f.gate, &f.drained, i));
 		CHECK(cl_chunk(c) == 17);
 	}
 	http_stream_write(f.kept, ev);
 	http_stream_end(f.kept);
 	buf_done(&c->body);
 	CHECK(cl_chunk(c) == 17 && cl_chunk(c) == 0);
-	CHECK(wait_for(&f, &f.closed, 1));
+	CHECK(gate_wait(&f.gate, &f.closed, 1));
 	/* The connection serves on. A reader that does not read fills the queue. */
 	CHECK(cl_text(c, "GET /stream HTTP/1.1\r\nHost: h\r\n\r\n"));
 	CHECK(cl_head(c));
-	CHECK(wait_for(&f, &f.kept_count, 2));
+	CHECK(gate_wait(&f.gate, &f.kept_count, 2));
 	memset(big->data, 'b', big->len);
 	for (int i = 0; i < 20000 && rc == 0; i++) {
 		rc = http_stream_write(f.kept, big);
@@ -443,26 +412,26 @@ static void streaming(bool tls)
 	while (cl_chunk(c) > 0)
 		;
 	CHECK(c->body.len == (size_t)sent * big->len);
-	CHECK(wait_for(&f, &f.closed, 2));
+	CHECK(gate_wait(&f.gate, &f.closed, 2));
 	/* The peer vanishes while nothing is sent. */
 	CHECK(cl_text(c, "GET /stream HTTP/1.1\r\nHost: h\r\n\r\n"));
 	CHECK(cl_head(c));
-	CHECK(wait_for(&f, &f.kept_count, 3));
+	CHECK(gate_wait(&f.gate, &f.kept_count, 3));
 	cl_close(c);
-	CHECK(wait_for(&f, &f.closed, 3));
+	CHECK(gate_wait(&f.gate, &f.closed, 3));
 	/* HEAD of a stream, and stopping with one open. */
 	CHECK(cl_open(c, http_server_port(f.s), tls, NULL));
 	CHECK(cl_do(c, "HEAD /stream HTTP/1.1\r\nHost: h\r\n\r\n") && c->status == 200);
-	CHECK(wait_for(&f, &f.closed, 4));
+	CHECK(gate_wait(&f.gate, &f.closed, 4));
 	CHECK(cl_eof(c));
 	cl_close(c);
 	CHECK(cl_open(c, http_server_port(f.s), tls, NULL));
 	CHECK(cl_text(c, "GET /stream HTTP/1.1\r\nHost: h\r\n\r\n"));
 	CHECK(cl_head(c));
-	CHECK(wait_for(&f, &f.kept_count, 5));
+	CHECK(gate_wait(&f.gate, &f.kept_count, 5));
 	http_server_stop(f.s);
 	CHECK(cl_chunk(c) == 0);
-	CHECK(wait_for(&f, &f.closed, 5));
+	CHECK(gate_wait(&f.gate, &f.closed, 5));
 	fixture_stop(&f);
 	cl_close(c);
 	bytes_unref(ev);
@@ -555,7 +524,7 @@ static void upgrading(bool tls)
 		CHECK(cl_head(c) && c->status == 101);
 		CHECK(strstr(c->head, "Upgrade: websocket\n") &&
 		      strstr(c->head, "Sec-WebSocket-Protocol: v5.channel.k8s.io\n"));
-		CHECK(wait_for(&f, &f.upgraded_fd, 0));
+		CHECK(gate_wait(&f.gate, &f.upgraded_fd, 0));
 		e.fd = f.upgraded_fd;
 		CHECK(fcntl(e.fd, F_GETFL) & O_NONBLOCK);
 		if (round == 2) { /* the application closes */
@@ -563,7 +532,7 @@ static void upgrading(bool tls)
 			close(e.fd);
 			CHECK(cl_body(c, 3) && !strcmp(c->body.data, "bye"));
 			CHECK(cl_eof(c));
-			CHECK(wait_for(&f, &f.closed, round));
+			CHECK(gate_wait(&f.gate, &f.closed, round));
 			cl_close(c);
 			continue;
 		}
@@ -583,14 +552,14 @@ static void upgrading(bool tls)
 		cl_close(c); /* the client closes: the application sees the end */
 		pthread_join(t, NULL);
 		CHECK(e.total == n);
-		CHECK(wait_for(&f, &f.closed, round));
+		CHECK(gate_wait(&f.gate, &f.closed, round));
 	}
 	/* Stopping ends upgraded TLS connections; plain sockets are the application's. */
 	f.upgraded_fd = -1;
 	CHECK(cl_open(c, http_server_port(f.s), tls, NULL));
 	CHECK(cl_text(c, request));
 	CHECK(cl_head(c) && c->status == 101);
-	CHECK(wait_for(&f, &f.upgraded_fd, 0));
+	CHECK(gate_wait(&f.gate, &f.upgraded_fd, 0));
 	fixture_stop(&f);
 	if (tls)
 		CHECK(read(f.upgraded_fd, got, 1) == 0);
