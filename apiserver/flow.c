@@ -116,7 +116,9 @@ static bool is_there(const json_t *list, const char *name)
 	const json_t *o;
 	size_t i;
 
-	json_array_foreach((json_t *)(uintptr_t)list, i, o) if (streq(obj_name(o), name)) return true;
+	json_array_foreach ((json_t *)(uintptr_t)list, i, o)
+		if (streq(obj_name(o), name))
+			return true;
 	return false;
 }
 
@@ -129,9 +131,10 @@ static int levels_put(struct flow *f, const json_t *levels)
 
 	LIST_FOREACH (l, &f->seats.levels, struct flow_level, link)
 		l->gone = true;
-	json_array_foreach((json_t *)(uintptr_t)levels, i,
-			   o) if (!flow_level_put(&f->seats, obj_name(o), json_str_or(o, "metadata.uid", ""),
-						  json_object_get(o, "spec"))) return -ENOMEM;
+	json_array_foreach ((json_t *)(uintptr_t)levels, i, o)
+		if (!flow_level_put(&f->seats, obj_name(o), json_str_or(o, "metadata.uid", ""),
+				    json_object_get(o, "spec")))
+			return -ENOMEM;
 	d = flow_default_levels(&n);
 	for (i = 0; i < n; i++) {
 		AUTO_JSON json_t *spec =
@@ -158,8 +161,7 @@ static int schemas_put(struct flow *f, const json_t *schemas)
 	if (!v)
 		return -ENOMEM;
 	n = 0;
-	json_array_foreach((json_t *)(uintptr_t)schemas, i, o)
-	{
+	json_array_foreach ((json_t *)(uintptr_t)schemas, i, o) {
 		if (rc >= 0 && (rc = schema_init(f, &v[n], obj_name(o), json_str_or(o, "metadata.uid", ""),
 						 json_object_get(o, "spec"))) != 1)
 			n++;

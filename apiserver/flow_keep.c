@@ -110,7 +110,9 @@ static const json_t *find(const json_t *list, const char *name)
 	const json_t *o;
 	size_t i;
 
-	json_array_foreach((json_t *)(uintptr_t)list, i, o) if (streq(obj_name(o), name)) return o;
+	json_array_foreach ((json_t *)(uintptr_t)list, i, o)
+		if (streq(obj_name(o), name))
+			return o;
 	return NULL;
 }
 
@@ -170,7 +172,9 @@ static int keep_kind(struct flow_keep *k, bool level, const json_t *list)
 
 	for (i = 0; i < n && !rc; i++)
 		rc = keep_one(k, level, &d[i], find(list, d[i].name));
-	json_array_foreach((json_t *)(uintptr_t)list, i, o) if (!rc) rc = drop_one(k, level, o);
+	json_array_foreach ((json_t *)(uintptr_t)list, i, o)
+		if (!rc)
+			rc = drop_one(k, level, o);
 	return rc;
 }
 
@@ -241,7 +245,9 @@ static int pass(struct flow_keep *k, struct err *e)
 	rc = keep_kind(k, true, levels);
 	if (!rc)
 		rc = keep_kind(k, false, schemas);
-	json_array_foreach(schemas, i, o) if (!rc) rc = tell_one(k, o, levels);
+	json_array_foreach (schemas, i, o)
+		if (!rc)
+			rc = tell_one(k, o, levels);
 	if (k->put_off)
 		loop_post(k->a->loop, &k->a->flow_keep_arm);
 	return rc ? err_nomem(e) : 0;

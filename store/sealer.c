@@ -9,9 +9,9 @@
 #include "store/etcd.h"
 #include "store/seal.h"
 
-#define BLOB "secrets-encryption" /* in etcd: the first key's id, so that no second server makes a first key; or OFF   \
-				   */
-#define OFF "off"
+/* In etcd: the first key's id, so that no second server makes a first key; or OFF. */
+#define BLOB "secrets-encryption"
+#define OFF  "off"
 
 /* --- the file and its copy in memory --- */
 

@@ -9,20 +9,17 @@
  */
 #include <errno.h>
 #include <fcntl.h>
-#include <sqlite3.h>
 #include <stdio.h>
 #include <sys/stat.h>
 #include <time.h>
 #include "base/str.h"
-#include "store/internal.h"
+#include "store/sqlite_internal.h"
 
 #define APPLICATION_ID    0x6d6e6b31 /* "mnk1" */
 #define SCHEMA_VERSION    2 /* 2: as 1, and values may be sealed. A file is 2 only while they are. */
 #define SCRUB_BUSY_MS     200
 #define CHECKPOINT_FRAMES 2048
-#define IDLE_READERS      4
 
-enum { Q_INSERT, Q_META, Q_GAP, Q_UNGAP, Q_SCAN, Q_DELETE, Q_PEEK, Q_REWRITE, Q_BEGIN, Q_COMMIT, Q_ROLLBACK, Q_COUNT };
 static const char *const write_sql[Q_COUNT] = {
     [Q_INSERT] = "INSERT INTO log(id,prev,born,kind,splice,key,idx,value) VALUES(?1,?2,?3,?4,?5,?6,?7,?8)",
     [Q_META] = "INSERT INTO meta(k,v) VALUES(?1,?2) ON CONFLICT(k) DO UPDATE SET v=excluded.v",
@@ -38,49 +35,11 @@ static const char *const write_sql[Q_COUNT] = {
 };
 enum { C_ID, C_PREV, C_BORN, C_KIND, C_SPLICE, C_KEY, C_IDX, C_VALUE };
 
-enum { R_READ, R_HISTORY, R_PREV, R_KEYS, R_BEGIN, R_END, R_COUNT };
-static const char *const read_sql[R_COUNT] = {
-    [R_READ] = "SELECT id,prev,born,kind,splice,key,idx,value FROM log WHERE id=?1",
-    [R_HISTORY] = "SELECT id,prev,born,kind,splice,key,idx,value FROM log WHERE id>?1 AND id<=?2 ORDER BY id",
-    [R_PREV] = "SELECT id,prev,born,kind,splice,key,idx,value FROM log WHERE id=?1",
-    [R_KEYS] = "SELECT id,prev,born,kind,splice,key,NULL FROM log WHERE id>?1 ORDER BY id",
-    [R_BEGIN] = "BEGIN",
-    [R_END] = "COMMIT",
-};
-
-struct reader {
-	struct sqlite *b;
-	sqlite3 *db;
-	sqlite3_stmt *q[R_COUNT];
-	struct reader *next;
-};
-
-struct sqlite {
-	struct backend base;
-	char *path;
-	sqlite3 *db; /* writer */
-	sqlite3_stmt *q[Q_COUNT];
-	struct pool *pool;
-
-	int frames;      /* writer: WAL frames after the last commit */
-	int next_check;  /* writer: size at which to start the next checkpoint */
-	int check_state; /* atomic: CHECK_* */
-	struct pool_job check_job;
-
-	pthread_mutex_t lock;
-	struct reader *idle; /* under lock */
-	unsigned n_idle;
-};
 enum { CHECK_NONE, CHECK_RUNNING, CHECK_FINISH };
-
-static struct sqlite *sq(struct backend *b)
-{
-	return container_of(b, struct sqlite, base);
-}
 
 /* --- errors --- */
 
-static int fail(struct sqlite *b, sqlite3 *db, int rc, struct err *e, const char *what)
+int sq_fail(struct sqlite *b, sqlite3 *db, int rc, struct err *e, const char *what)
 {
 	int sys = db ? sqlite3_system_errno(db) : 0;
 	switch (rc & 0xff) {
@@ -112,28 +71,28 @@ static int fail(struct sqlite *b, sqlite3 *db, int rc, struct err *e, const char
 
 /* --- connections --- */
 
-static int exec(struct sqlite *b, sqlite3 *db, const char *sql, struct err *e)
+int sq_exec(struct sqlite *b, sqlite3 *db, const char *sql, struct err *e)
 {
 	int rc = sqlite3_exec(db, sql, NULL, NULL, NULL);
-	return rc == SQLITE_OK ? 0 : fail(b, db, rc, e, "setting up");
+	return rc == SQLITE_OK ? 0 : sq_fail(b, db, rc, e, "setting up");
 }
 
-static int prepare(struct sqlite *b, sqlite3 *db, const char *const *sql, sqlite3_stmt **q, int n, struct err *e)
+int sq_prepare(struct sqlite *b, sqlite3 *db, const char *const *sql, sqlite3_stmt **q, int n, struct err *e)
 {
 	for (int i = 0; i < n; i++) {
 		int rc = sqlite3_prepare_v3(db, sql[i], -1, SQLITE_PREPARE_PERSISTENT, &q[i], NULL);
 		if (rc != SQLITE_OK)
-			return fail(b, db, rc, e, "preparing a statement");
+			return sq_fail(b, db, rc, e, "preparing a statement");
 	}
 	return 0;
 }
 
-static int connect_db(struct sqlite *b, int flags, sqlite3 **ret, struct err *e)
+int sq_connect(struct sqlite *b, int flags, sqlite3 **ret, struct err *e)
 {
 	sqlite3 *db = NULL;
 	int rc = sqlite3_open_v2(b->path, &db, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE, NULL);
 	if (rc != SQLITE_OK) {
-		int code = fail(b, db, rc, e, "opening");
+		int code = sq_fail(b, db, rc, e, "opening");
 		sqlite3_close(db);
 		return code;
 	}
@@ -174,7 +133,7 @@ static int schema(struct sqlite *b, struct err *e)
 	if (rc == SQLITE_OK)
 		rc = pragma_int(b->db, "SELECT count(*) FROM sqlite_schema", &tables);
 	if (rc != SQLITE_OK)
-		return fail(b, b->db, rc, e, "opening");
+		return sq_fail(b, b->db, rc, e, "opening");
 	if (app != APPLICATION_ID && (app != 0 || tables != 0))
 		return err_set(e, ERR_INVALID, "store: %s is an SQLite database, but not one of minik's", b->path);
 	if (version > SCHEMA_VERSION)
@@ -185,7 +144,7 @@ static int schema(struct sqlite *b, struct err *e)
 	 * secure_delete is on in Debian's build and would write zeroes over everything that is compacted away.
 	 * Everything is set per connection but the journal mode.
 	 */
-	int code = exec(
+	int code = sq_exec(
 	    b, b->db,
 	    "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0; PRAGMA secure_delete=OFF;"
 	    "PRAGMA journal_size_limit=16777216; PRAGMA temp_store=MEMORY; PRAGMA cell_size_check=ON",
@@ -193,7 +152,7 @@ static int schema(struct sqlite *b, struct err *e)
 	if (code < 0 || version > 0)
 		return code;
 	/* Keys stand before values: what walks the log without values never touches overflow pages. */
-	return exec(b, b->db,
+	return sq_exec(b, b->db,
 		    "BEGIN IMMEDIATE;"
 		    "CREATE TABLE log(id INTEGER PRIMARY KEY, prev INTEGER NOT NULL, born INTEGER NOT NULL, kind "
 		    "INTEGER NOT NULL,"
@@ -223,7 +182,7 @@ static const void *column(sqlite3_stmt *q, int i, size_t *len)
 	return p ? p : "";
 }
 
-static void row_head(sqlite3_stmt *q, struct record *r)
+void sq_row_head(sqlite3_stmt *q, struct record *r)
 {
 	*r = (struct record){
 	    .id = sqlite3_column_int64(q, C_ID),
@@ -240,16 +199,15 @@ static void row_head(sqlite3_stmt *q, struct record *r)
 	}
 }
 
-static void row_value(sqlite3_stmt *q, struct record *r)
+void sq_row_value(sqlite3_stmt *q, struct record *r)
 {
 	r->value = column(q, C_VALUE, &r->value_len);
 }
 
-/* Runs a statement that returns no rows. */
-static int run(struct sqlite *b, sqlite3 *db, sqlite3_stmt *q, struct err *e, const char *what)
+int sq_run(struct sqlite *b, sqlite3 *db, sqlite3_stmt *q, struct err *e, const char *what)
 {
 	int rc = sqlite3_step(q);
-	int code = rc == SQLITE_DONE ? 0 : fail(b, db, rc, e, what);
+	int code = rc == SQLITE_DONE ? 0 : sq_fail(b, db, rc, e, what);
 	(void)sqlite3_reset(q);
 	return code;
 }
@@ -275,7 +233,7 @@ static int meta_load(struct sqlite *b, struct backend_state *st, struct err *e)
 		else if (streq(k, "sealed"))
 			st->sealed = v;
 	}
-	int code = rc == SQLITE_DONE ? 0 : fail(b, b->db, rc, e, "reading");
+	int code = rc == SQLITE_DONE ? 0 : sq_fail(b, b->db, rc, e, "reading");
 	sqlite3_finalize(q);
 	return code;
 }
@@ -292,7 +250,7 @@ static int gaps_load(struct sqlite *b, int (*gap_fn)(void *arg, struct rev_gap g
 	if (code < 0)
 		code = err_nomem(e);
 	else if (rc != SQLITE_DONE)
-		code = fail(b, b->db, rc, e, "reading");
+		code = sq_fail(b, b->db, rc, e, "reading");
 	sqlite3_finalize(q);
 	return code;
 }
@@ -312,7 +270,7 @@ static int sqlite_load(struct backend *base, record_fn fn, int (*gap_fn)(void *a
 	    sqlite3_prepare_v2(b->db, "SELECT id,prev,born,kind,splice,key,idx FROM log ORDER BY id", -1, &q, NULL);
 	while (rc == SQLITE_OK && code == 0 && (rc = sqlite3_step(q)) == SQLITE_ROW) {
 		struct record r;
-		row_head(q, &r);
+		sq_row_head(q, &r);
 		st.last = id_rev(r.id);
 		if (r.id <= 0 || r.key_len == 0 || memchr(r.key, 0, r.key_len))
 			code = err_set(e, -EUCLEAN,
@@ -322,7 +280,7 @@ static int sqlite_load(struct backend *base, record_fn fn, int (*gap_fn)(void *a
 		rc = SQLITE_OK;
 	}
 	if (code == 0 && rc != SQLITE_DONE)
-		code = fail(b, b->db, rc, e, "reading");
+		code = sq_fail(b, b->db, rc, e, "reading");
 	sqlite3_finalize(q);
 	if (code == 0)
 		*ret = st;
@@ -344,8 +302,8 @@ static int sqlite_apply(struct backend *base, const struct change *c, struct err
 	rc |= bind_bytes(q, 7, c->index);
 	rc |= bind_bytes(q, 8, c->sealed ? c->sealed : c->raw);
 	if (rc != SQLITE_OK)
-		return fail(b, b->db, sqlite3_errcode(b->db), e, "writing");
-	return run(b, b->db, q, e, "writing");
+		return sq_fail(b, b->db, sqlite3_errcode(b->db), e, "writing");
+	return sq_run(b, b->db, q, e, "writing");
 }
 
 static int meta_set(struct sqlite *b, const char *k, int64_t v, struct err *e)
@@ -354,8 +312,8 @@ static int meta_set(struct sqlite *b, const char *k, int64_t v, struct err *e)
 	int rc = sqlite3_bind_text(q, 1, k, -1, SQLITE_STATIC);
 	rc |= sqlite3_bind_int64(q, 2, v);
 	if (rc != SQLITE_OK)
-		return fail(b, b->db, sqlite3_errcode(b->db), e, "writing");
-	return run(b, b->db, q, e, "writing");
+		return sq_fail(b, b->db, sqlite3_errcode(b->db), e, "writing");
+	return sq_run(b, b->db, q, e, "writing");
 }
 
 static int sqlite_state(struct backend *base, const struct backend_state *st, struct err *e)
@@ -376,8 +334,8 @@ static int sqlite_rewrite(struct backend *base, int64_t id, const struct bytes *
 	int rc = sqlite3_bind_int64(q, 1, id);
 	rc |= bind_bytes(q, 2, value);
 	if (rc != SQLITE_OK)
-		return fail(b, b->db, sqlite3_errcode(b->db), e, "writing");
-	return run(b, b->db, q, e, "writing");
+		return sq_fail(b, b->db, sqlite3_errcode(b->db), e, "writing");
+	return sq_run(b, b->db, q, e, "writing");
 }
 
 static int sqlite_mark(struct backend *base, enum seal_mark m, struct err *e)
@@ -385,7 +343,7 @@ static int sqlite_mark(struct backend *base, enum seal_mark m, struct err *e)
 	struct sqlite *b = sq(base);
 	int rc = meta_set(b, "sealed", m, e);
 	/* Who does not know sealed values must not take them for values. */
-	return rc < 0 ? rc : exec(b, b->db, m == SEAL_NONE ? "PRAGMA user_version=1" : "PRAGMA user_version=2", e);
+	return rc < 0 ? rc : sq_exec(b, b->db, m == SEAL_NONE ? "PRAGMA user_version=1" : "PRAGMA user_version=2", e);
 }
 
 static int sqlite_gap(struct backend *base, struct rev_gap g, struct err *e)
@@ -394,13 +352,13 @@ static int sqlite_gap(struct backend *base, struct rev_gap g, struct err *e)
 	sqlite3_stmt *q = b->q[Q_GAP];
 	(void)sqlite3_bind_int64(q, 1, g.lo);
 	(void)sqlite3_bind_int64(q, 2, g.hi);
-	return run(b, b->db, q, e, "writing");
+	return sq_run(b, b->db, q, e, "writing");
 }
 
 static int row_delete(struct sqlite *b, int64_t id, struct err *e)
 {
 	(void)sqlite3_bind_int64(b->q[Q_DELETE], 1, id);
-	return run(b, b->db, b->q[Q_DELETE], e, "compacting");
+	return sq_run(b, b->db, b->q[Q_DELETE], e, "compacting");
 }
 
 static int sqlite_compact(struct backend *base, int64_t after, int64_t upto, size_t max, int64_t *ret_done,
@@ -439,7 +397,7 @@ static int sqlite_compact(struct backend *base, int64_t after, int64_t upto, siz
 		if (sqlite3_column_int(q, 2) == STORE_DELETED)
 			ids[n++] = id;
 	}
-	int code = rc == SQLITE_ROW || rc == SQLITE_DONE ? 0 : fail(b, b->db, rc, e, "compacting");
+	int code = rc == SQLITE_ROW || rc == SQLITE_DONE ? 0 : sq_fail(b, b->db, rc, e, "compacting");
 	(void)sqlite3_reset(q);
 	for (size_t i = 0; code == 0 && i < n; i++)
 		code = row_delete(b, ids[i], e);
@@ -448,7 +406,7 @@ static int sqlite_compact(struct backend *base, int64_t after, int64_t upto, siz
 		code = meta_set(b, "compacted", done, e);
 	if (code == 0) {
 		(void)sqlite3_bind_int64(b->q[Q_UNGAP], 1, done);
-		code = run(b, b->db, b->q[Q_UNGAP], e, "compacting");
+		code = sq_run(b, b->db, b->q[Q_UNGAP], e, "compacting");
 	}
 	if (code == 0)
 		*ret_done = done;
@@ -461,7 +419,7 @@ static void check_run(struct pool_job *j)
 	sqlite3 *db;
 	int64_t version;
 	struct err e;
-	if (connect_db(b, SQLITE_OPEN_READWRITE, &db, &e) == 0) {
+	if (sq_connect(b, SQLITE_OPEN_READWRITE, &db, &e) == 0) {
 		/*
 		 * A connection that has read nothing has no WAL, and its checkpoint does nothing. One that is not
 		 * complete, because writes go on, does not sync the database: without that the writer would wait for
@@ -503,13 +461,13 @@ static int sqlite_begin(struct backend *base, struct err *e)
 	struct sqlite *b = sq(base);
 	(void)sqlite3_reset(b->q[Q_PEEK]);
 	check_before_batch(b); /* not after one: somebody waits for its answer */
-	return run(b, b->db, b->q[Q_BEGIN], e, "beginning a commit");
+	return sq_run(b, b->db, b->q[Q_BEGIN], e, "beginning a commit");
 }
 
 static int sqlite_commit(struct backend *base, struct err *e)
 {
 	struct sqlite *b = sq(base);
-	int code = run(b, b->db, b->q[Q_COMMIT], e, "committing");
+	int code = sq_run(b, b->db, b->q[Q_COMMIT], e, "committing");
 	if (code == 0)
 		check_after_batch(b);
 	return code;
@@ -519,23 +477,22 @@ static void sqlite_rollback(struct backend *base)
 {
 	struct sqlite *b = sq(base);
 	if (!sqlite3_get_autocommit(b->db)) /* some errors roll back by themselves */
-		(void)run(b, b->db, b->q[Q_ROLLBACK], NULL, "rolling back");
+		(void)sq_run(b, b->db, b->q[Q_ROLLBACK], NULL, "rolling back");
 }
 
-/* One row by its id; what ret points to lives until q is reset. */
-static int row_read(struct sqlite *b, sqlite3 *db, sqlite3_stmt *q, int64_t id, struct record *ret, struct err *e)
+int sq_row_read(struct sqlite *b, sqlite3 *db, sqlite3_stmt *q, int64_t id, struct record *ret, struct err *e)
 {
 	(void)sqlite3_reset(q);
 	(void)sqlite3_bind_int64(q, 1, id);
 	int rc = sqlite3_step(q);
 	if (rc == SQLITE_ROW) {
-		row_head(q, ret);
-		row_value(q, ret);
+		sq_row_head(q, ret);
+		sq_row_value(q, ret);
 		return 0;
 	}
 	(void)sqlite3_reset(q);
 	if (rc != SQLITE_DONE)
-		return fail(b, db, rc, e, "reading");
+		return sq_fail(b, db, rc, e, "reading");
 	return err_set(e, ERR_NOT_FOUND, "store: %s has no row %lld", b->path, (long long)id);
 }
 
@@ -547,17 +504,17 @@ static int sqlite_scrub(struct backend *base, struct err *e)
 {
 	struct sqlite *b = sq(base);
 	sqlite3 *db;
-	int code = connect_db(b, SQLITE_OPEN_READWRITE, &db, e);
+	int code = sq_connect(b, SQLITE_OPEN_READWRITE, &db, e);
 	if (code < 0)
 		return code;
-	code = exec(b, db, "PRAGMA wal_autocheckpoint=0; PRAGMA temp_store=FILE; VACUUM", e);
+	code = sq_exec(b, db, "PRAGMA wal_autocheckpoint=0; PRAGMA temp_store=FILE; VACUUM", e);
 	sqlite3_close(db);
 	if (code < 0)
 		return code;
 	sqlite3_busy_timeout(b->db, SCRUB_BUSY_MS);
 	int rc = sqlite3_wal_checkpoint_v2(b->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
 	if (rc != SQLITE_OK)
-		code = fail(b, b->db, rc, e, "emptying its log");
+		code = sq_fail(b, b->db, rc, e, "emptying its log");
 	sqlite3_busy_timeout(b->db, 5000);
 	return code;
 }
@@ -565,143 +522,7 @@ static int sqlite_scrub(struct backend *base, struct err *e)
 static int sqlite_peek(struct backend *base, int64_t id, struct record *ret, struct err *e)
 {
 	struct sqlite *b = sq(base);
-	return row_read(b, b->db, b->q[Q_PEEK], id, ret, e);
-}
-
-/* --- reading --- */
-
-static struct reader *reader_free(struct reader *r)
-{
-	if (!r)
-		return NULL;
-	for (int i = 0; i < R_COUNT; i++)
-		sqlite3_finalize(r->q[i]);
-	sqlite3_close(r->db);
-	free(r);
-	return NULL;
-}
-DEFINE_CLEANUP(struct reader *, reader_free, reader_free_p)
-
-static int sqlite_reader_open(struct backend *base, struct reader **ret, struct err *e)
-{
-	struct sqlite *b = sq(base);
-	pthread_mutex_lock(&b->lock);
-	struct reader *r CLEANUP(reader_free_p) = b->idle;
-	if (r) {
-		b->idle = r->next;
-		b->n_idle--;
-	}
-	pthread_mutex_unlock(&b->lock);
-	int rc = 0;
-	if (!r) {
-		r = calloc(1, sizeof(*r));
-		if (!r)
-			return err_nomem(e);
-		r->b = b;
-		rc = connect_db(b, SQLITE_OPEN_READWRITE, &r->db, e);
-		if (rc == 0)
-			rc = exec(b, r->db, "PRAGMA query_only=ON; PRAGMA cache_size=-256; PRAGMA wal_autocheckpoint=0",
-				  e);
-		if (rc == 0)
-			rc = prepare(b, r->db, read_sql, r->q, R_COUNT, e);
-	}
-	if (rc == 0)
-		rc = run(b, r->db, r->q[R_BEGIN], e, "reading");
-	if (rc == 0) { /* BEGIN is lazy: the first read takes the snapshot */
-		(void)sqlite3_bind_int64(r->q[R_READ], 1, 0);
-		int step = sqlite3_step(r->q[R_READ]);
-		if (step != SQLITE_ROW && step != SQLITE_DONE)
-			rc = fail(b, r->db, step, e, "reading");
-		(void)sqlite3_reset(r->q[R_READ]);
-	}
-	if (rc == 0)
-		*ret = TAKE_PTR(r);
-	return rc;
-}
-
-static struct reader *sqlite_reader_close(struct reader *r)
-{
-	if (!r)
-		return NULL;
-	struct sqlite *b = r->b;
-	for (int i = 0; i < R_COUNT; i++)
-		(void)sqlite3_reset(r->q[i]);
-	bool ok = run(b, r->db, r->q[R_END], NULL, "reading") == 0;
-	pthread_mutex_lock(&b->lock);
-	if (ok && b->n_idle < IDLE_READERS) {
-		r->next = b->idle;
-		b->idle = TAKE_PTR(r);
-		b->n_idle++;
-	}
-	pthread_mutex_unlock(&b->lock);
-	return reader_free(r);
-}
-
-static int sqlite_read(struct reader *r, int64_t id, const struct bytes *key, int64_t at, struct record *ret,
-		       struct err *e)
-{
-	(void)key, (void)at;
-	return row_read(r->b, r->db, r->q[R_READ], id, ret, e);
-}
-
-static int sqlite_history(struct reader *r, int64_t after, int64_t upto,
-			  bool (*want)(void *arg, const struct record *r), record_fn fn, void *arg, struct err *e)
-{
-	sqlite3_stmt *q = r->q[R_HISTORY];
-	(void)sqlite3_bind_int64(q, 1, after);
-	(void)sqlite3_bind_int64(q, 2, upto);
-	int rc = SQLITE_OK, code = 0;
-	while (code == 0 && (rc = sqlite3_step(q)) == SQLITE_ROW) {
-		struct record rec, prev;
-		row_head(q, &rec);
-		if (want(arg, &rec)) {
-			row_value(q, &rec);
-			if (rec.prev_id != 0)
-				code = row_read(r->b, r->db, r->q[R_PREV], rec.prev_id, &prev, e);
-			if (code == 0 && rec.prev_id != 0) {
-				rec.prev_index = prev.index;
-				rec.prev_index_len = prev.index_len;
-				if (rec.deleted && !rec.value) {
-					rec.value = prev.value;
-					rec.value_len = prev.value_len;
-					rec.splice = prev.splice;
-				}
-			}
-			if (code == ERR_NOT_FOUND)
-				code = err_set(e, -EUCLEAN,
-					       "store: %s is corrupt (row %lld is missing): restore it from a backup",
-					       r->b->path, (long long)rec.prev_id);
-		}
-		if (code == 0)
-			code = fn(arg, &rec, e);
-	}
-	if (code == 0 && rc != SQLITE_DONE)
-		code = fail(r->b, r->db, rc, e, "reading");
-	(void)sqlite3_reset(q);
-	(void)sqlite3_reset(r->q[R_PREV]);
-	return code;
-}
-
-static int sqlite_rows(struct reader *r, int64_t after, const char *prefix, record_fn fn, void *arg, struct err *e)
-{
-	sqlite3_stmt *q = r->q[R_KEYS];
-	size_t n = strlen(prefix);
-	int rc = SQLITE_OK, code = 0;
-	(void)sqlite3_bind_int64(q, 1, after);
-	while (code == 0 && (rc = sqlite3_step(q)) == SQLITE_ROW) {
-		struct record rec;
-		row_head(q, &rec);
-		if (rec.key_len < n || memcmp(rec.key, prefix, n) != 0)
-			continue;
-		code = row_read(r->b, r->db, r->q[R_PREV], rec.id, &rec, e);
-		if (code == 0 && rec.value)
-			code = fn(arg, &rec, e);
-	}
-	if (code == 0 && rc != SQLITE_DONE)
-		code = fail(r->b, r->db, rc, e, "reading");
-	(void)sqlite3_reset(q);
-	(void)sqlite3_reset(r->q[R_PREV]);
-	return code;
+	return sq_row_read(b, b->db, b->q[Q_PEEK], id, ret, e);
 }
 
 /* --- the rest --- */
@@ -709,12 +530,12 @@ static int sqlite_rows(struct reader *r, int64_t after, const char *prefix, reco
 static int backup_seal(const char *path, const struct backend_state *st, struct err *e)
 {
 	struct sqlite copy = {.path = (char *)path};
-	int rc = connect_db(&copy, SQLITE_OPEN_READWRITE, &copy.db, e);
+	int rc = sq_connect(&copy, SQLITE_OPEN_READWRITE, &copy.db, e);
 	if (rc < 0)
 		return rc;
-	rc = exec(&copy, copy.db, "PRAGMA journal_mode=DELETE; PRAGMA synchronous=FULL", e);
+	rc = sq_exec(&copy, copy.db, "PRAGMA journal_mode=DELETE; PRAGMA synchronous=FULL", e);
 	if (rc == 0)
-		rc = prepare(&copy, copy.db, &write_sql[Q_META], &copy.q[Q_META], 1, e);
+		rc = sq_prepare(&copy, copy.db, &write_sql[Q_META], &copy.q[Q_META], 1, e);
 	if (rc == 0)
 		rc = sqlite_state(&copy.base, st, e);
 	sqlite3_finalize(copy.q[Q_META]);
@@ -731,7 +552,7 @@ static int sqlite_backup(struct backend *base, const char *path, const struct ba
 {
 	struct sqlite *b = sq(base);
 	sqlite3 *db;
-	int code = connect_db(b, SQLITE_OPEN_READWRITE, &db, e);
+	int code = sq_connect(b, SQLITE_OPEN_READWRITE, &db, e);
 	if (code < 0)
 		return code;
 	sqlite3_stmt *q = NULL;
@@ -758,12 +579,12 @@ int sqlite_export(const char *from, const char *path, struct err *e)
 	struct sqlite b = {.path = (char *)from};
 	struct backend_state st = {0};
 	int64_t app = 0;
-	int rc = connect_db(&b, SQLITE_OPEN_READWRITE, &b.db, e);
+	int rc = sq_connect(&b, SQLITE_OPEN_READWRITE, &b.db, e);
 	if (rc < 0)
 		return rc;
 	int q = pragma_int(b.db, "PRAGMA application_id", &app);
 	if (q != SQLITE_OK)
-		rc = fail(&b, b.db, q, e, "opening");
+		rc = sq_fail(&b, b.db, q, e, "opening");
 	else if (app != APPLICATION_ID)
 		rc = err_set(e, ERR_INVALID, "store: %s is not one of minik's databases", from);
 	else
@@ -793,11 +614,7 @@ static size_t sqlite_size(struct backend *base)
 static struct backend *sqlite_close_db(struct backend *base)
 {
 	struct sqlite *b = sq(base);
-	while (b->idle) {
-		struct reader *r = b->idle;
-		b->idle = r->next;
-		reader_free(r);
-	}
+	sqlite_readers_free(b);
 	for (int i = 0; i < Q_COUNT; i++)
 		sqlite3_finalize(b->q[i]);
 	sqlite3_close(b->db); /* the last connection: copies the WAL into the database and removes it */
@@ -841,11 +658,11 @@ int sqlite_backend_open(struct backend **ret, const char *path, struct pool *poo
 	pthread_mutex_init(&b->lock, NULL);
 	int rc = (b->path = str_dup(path)) ? 0 : err_nomem(e);
 	if (rc == 0)
-		rc = connect_db(b, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, &b->db, e);
+		rc = sq_connect(b, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, &b->db, e);
 	if (rc == 0)
 		rc = schema(b, e);
 	if (rc == 0)
-		rc = prepare(b, b->db, write_sql, b->q, Q_COUNT, e);
+		rc = sq_prepare(b, b->db, write_sql, b->q, Q_COUNT, e);
 	if (rc < 0) {
 		sqlite_close_db(&b->base);
 		return rc;
