@@ -58,7 +58,7 @@ expect "without it Secrets lie there as they are" minik.db found "$D/server/db"
 expect "status says so" '^false 0$' state n1 '"\(.enabled) \(.keys | length)"'
 k delete secret s30 >/dev/null
 rv=$(k get secret s7 -o 'jsonpath={.metadata.resourceVersion}')
-k_exec get secrets -w --output-watch-events -o 'jsonpath={.type} {.object.metadata.name}{"\n"}' >"$T/watched" 2>&1 &
+KUBECONFIG=$T/kubeconfig-n1 in_node_exec n1 "$KUBECTL" get secrets -w --output-watch-events -o 'jsonpath={.type} {.object.metadata.name}{"\n"}' >"$T/watched" 2>&1 &
 watcher=$!; lib_pids="$lib_pids $watcher"
 eventually 10 grep -q s29 "$T/watched"
 check "enable, while it runs" enc n1 enable
@@ -227,7 +227,7 @@ in_etcd() { ETCDCTL_API=3 etcdctl --endpoints $E get --prefix /minik/registry/se
 up n1 $DS
 secrets n1 1 20
 [ "$(in_etcd)" -gt 0 ] && ok "in etcd Secrets lie as they are" || not_ok "in etcd Secrets lie as they are"
-k_exec get secrets -w --output-watch-events -o 'jsonpath={.type} {.object.metadata.name} {.object.data.word}{"\n"}' >"$T/watched" 2>&1 &
+KUBECONFIG=$T/kubeconfig-n1 in_node_exec n1 "$KUBECTL" get secrets -w --output-watch-events -o 'jsonpath={.type} {.object.metadata.name} {.object.data.word}{"\n"}' >"$T/watched" 2>&1 &
 watcher=$!; lib_pids="$lib_pids $watcher"
 eventually 10 grep -q s20 "$T/watched"
 check "enable" enc n1 enable
