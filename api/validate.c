@@ -223,7 +223,7 @@ bool v_is_ip(const char *s, bool *ret_v6)
 	return true;
 }
 
-bool v_is_cidr(const char *s)
+static bool is_cidr(const char *s)
 {
 	const char *slash = strchr(s, '/');
 	int64_t bits;
@@ -240,7 +240,7 @@ const char *v_check_cidr(const char *s)
 	int64_t bits = 0;
 	bool v6 = false;
 
-	if (!ip || !v_is_cidr(s) || !v_is_ip(ip, &v6) || inet_pton(v6 ? AF_INET6 : AF_INET, ip, a) != 1 ||
+	if (!ip || !is_cidr(s) || !v_is_ip(ip, &v6) || inet_pton(v6 ? AF_INET6 : AF_INET, ip, a) != 1 ||
 	    str_to_i64(slash + 1, 0, v6 ? 128 : 32, &bits))
 		return "must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)";
 	for (int64_t i = bits; i < (v6 ? 128 : 32); i++)

@@ -64,7 +64,6 @@ int64_t v_int_or_percent_value(const json_t *o, const char *key);
 void v_quantities(struct validation *v, const json_t *o, const char *key);
 void v_ip(struct validation *v, const json_t *o, const char *key, bool must);
 bool v_is_ip(const char *s, bool *ret_v6 /* or NULL */);
-bool v_is_cidr(const char *s);
 /* What is wrong with a network, or NULL: also bits behind the prefix. */
 const char *v_check_cidr(const char *s);
 static inline const char *v_text(const json_t *o, const char *key)

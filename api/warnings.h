@@ -29,5 +29,3 @@ void warn_claim(struct warner *w, const json_t *spec, const char *path);
 /* An address or network that is not written as it should be. */
 void warn_ip(struct warner *w, const json_t *value, const char *path);
 void warn_cidr(struct warner *w, const json_t *value, const char *path);
-/* A quantity of bytes at o's key that is no whole number. */
-void warn_fraction(struct warner *w, const json_t *o, const char *key, const char *path);

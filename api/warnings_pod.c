@@ -51,7 +51,8 @@ void warn_node_term(struct warner *w, const json_t *term, bool values, const cha
 	}
 }
 
-void warn_fraction(struct warner *w, const json_t *o, const char *key, const char *path)
+/* A quantity of bytes at o's key that is no whole number. */
+static void warn_fraction(struct warner *w, const json_t *o, const char *key, const char *path)
 {
 	const char *s = json_string_value(json_object_get(o, key));
 	char text[64];

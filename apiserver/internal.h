@@ -184,9 +184,8 @@ void req_reply_tree(struct req *r, int status, const struct api_resource *res, j
 void req_fail(struct req *r, int http, const char *reason, const char *fmt, ...) __attribute__((format(printf, 4, 5)));
 void req_fail_err(struct req *r, const struct err *e); /* by code; adds name and kind of the request's object */
 void req_fail_status(struct req *r, json_t *status);   /* steals; HTTP status from .code */
-/* A failure that is of no object: its details are empty, as of what no route serves. */
-json_t *status_generic(int http, const char *reason, const char *message); /* with empty details; NULL without memory */
-void req_fail_generic(struct req *r, int http, const char *reason, const char *message);
+/* Of a failure that is of no object: its details are empty, as of what no route serves. NULL without memory. */
+json_t *status_generic(int http, const char *reason, const char *message);
 /* Status 422 of an object of that kind. Malloc'ed tree or NULL. */
 json_t *status_invalid(const char *group, const char *kind, const char *name, const struct api_causes *c);
 void req_not_found(struct req *r, const char *group, const char *plural, const char *name);

@@ -241,11 +241,6 @@ json_t *status_generic(int http, const char *reason, const char *message)
 	return s;
 }
 
-void req_fail_generic(struct req *r, int http, const char *reason, const char *message)
-{
-	req_fail_status(r, status_generic(http, reason, message));
-}
-
 json_t *req_status_for(struct req *r, const struct err *e)
 {
 	int http = status_http_code(e->code);
@@ -415,7 +410,7 @@ static void run_resource(struct req *r)
 		return;
 	}
 	if (!verb_fits(r)) {
-		req_fail_generic(r, 405, "MethodNotAllowed", "the server does not allow this method on the requested resource");
+		req_fail_status(r, status_generic(405, "MethodNotAllowed", "the server does not allow this method on the requested resource"));
 		return;
 	}
 	if (request_accept(r, &e)) {
@@ -487,7 +482,7 @@ static void run_seated(void *arg)
 		return;
 	}
 	if (r->route_code) { /* nothing there; said only to those who may ask */
-		req_fail_generic(r, 404, "NotFound", "the server could not find the requested resource");
+		req_fail_status(r, status_generic(404, "NotFound", "the server could not find the requested resource"));
 		return;
 	}
 	if (r->bad_query) {

@@ -1,7 +1,7 @@
 #include "controllers/owned.h"
 #include <errno.h>
 
-int owner_selector(const struct owner_kind *k, const json_t *owner, struct api_selector **ret, struct err *e)
+static int owner_selector(const struct owner_kind *k, const json_t *owner, struct api_selector **ret, struct err *e)
 {
 	if (!k->map_selector)
 		return api_label_selector_from(ret, json_dot(owner, "spec.selector"), e);

@@ -14,8 +14,6 @@ struct owner_kind { /* static */
 	bool map_selector;     /* spec.selector is a plain map of labels */
 };
 
-int owner_selector(const struct owner_kind *k, const json_t *owner, struct api_selector **ret, struct err *e);
-
 /*
  * Handlers on pods: an owner's key is queued when a pod of its comes, changes or goes, and for an orphan that its selector matches.
  * x (borrowed, may be NULL) learns of creations and deletions. Before start, loop's thread. -ENOMEM.
