@@ -1,6 +1,6 @@
 /*
  * ComponentStatus, deprecated since 1.19 and still what `kubectl get cs` asks for: not kept, but asked anew each time.
- * Scheduler and controllers are well when they watch this server, wherever they run; the store, when it answers.
+ * Scheduler and controllers are well when they watch this server, wherever they run; the store, when it answers, as for /readyz.
  */
 #include "apiserver/internal.h"
 #include "base/json.h"
@@ -16,7 +16,7 @@ static json_t *status_of(struct req *r, const char *name)
 {
 	bool store = streq(name, "etcd-0");
 	const char *user = streq(name, "scheduler") ? "system:kube-scheduler" : "system:kube-controller-manager";
-	bool well = store ? store_revision(r->a->store) >= 0 : watch_by_user(r->a, user);
+	bool well = store ? r->fresh : watch_by_user(r->a, user);
 	AUTO_FREE char *why =
 	    store ? str_dup("the store does not answer") : str_fmt("nobody watches this API server as %s", user);
 	json_t *c = json_pack("{s:s,s:s}", "type", "Healthy", "status", well ? "True" : "False");
@@ -52,8 +52,10 @@ static void list(struct req *r)
 	req_reply_json(r, 200, out);
 }
 
-void req_component_status(struct req *r)
+static void answer(void *arg)
 {
+	struct req *r = arg;
+
 	if (r->verb == API_LIST) {
 		list(r);
 		return;
@@ -64,4 +66,9 @@ void req_component_status(struct req *r)
 			return;
 		}
 	req_not_found(r, "", "componentstatus", r->name);
+}
+
+void req_component_status(struct req *r)
+{
+	req_ask_store(r, answer);
 }

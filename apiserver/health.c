@@ -45,14 +45,15 @@ static void version(struct req *r)
 static bool check_ok(struct req *r, const char *root, const char *name)
 {
 	if (streq(name, "etcd"))
-		return streq(root, "livez") || r->fresh || !store_is_shared(r->a->store);
+		return streq(root, "livez") || r->fresh;
 	if (streq(root, "readyz"))
 		return atomic_load(&r->a->ready);
 	return true;
 }
 
-static void health(struct req *r)
+static void health(void *arg)
 {
+	struct req *r = arg;
 	const char *root = under(r->path, "/healthz") ? "healthz" : under(r->path, "/livez") ? "livez" : "readyz";
 	const char *one = r->path + strlen(root) + 1;
 	bool ok = true;
@@ -125,14 +126,23 @@ static void metrics(struct req *r)
 	req_reply_text(r, 200, "text/plain; version=0.0.4; charset=utf-8", b.data);
 }
 
-static void health_later(void *arg) { health(arg); }
-
-static void on_synced(void *arg, int code)
+static void on_asked(void *arg, int code)
 {
 	struct req *r = arg;
 
 	r->fresh = code == 0;
-	req_defer(r, health_later, r); /* not on the store's thread */
+	req_defer(r, r->job_fn, r); /* not on the store's thread */
+}
+
+void req_ask_store(struct req *r, void (*fn)(void *r))
+{
+	r->job_fn = fn;
+	if (store_is_shared(r->a->store)) {
+		store_sync_within(r->a->store, ETCD_CHECK_MS, on_asked, r);
+		return;
+	}
+	r->fresh = true;
+	fn(r);
 }
 
 /* An etcd without a quorum makes a server unready; it is no reason to end its life, so /livez leaves it out. */
@@ -140,7 +150,7 @@ static bool asks_etcd(const struct req *r)
 {
 	const char *one = strchr(r->path + 1, '/');
 
-	return store_is_shared(r->a->store) && !under(r->path, "/livez") && (!one || streq(one, "/") || streq(one, "/etcd"));
+	return !under(r->path, "/livez") && (!one || streq(one, "/") || streq(one, "/etcd"));
 }
 
 void req_health(struct req *r)
@@ -150,7 +160,7 @@ void req_health(struct req *r)
 	else if (streq(r->path, "/metrics"))
 		metrics(r);
 	else if (asks_etcd(r))
-		store_sync_within(r->a->store, ETCD_CHECK_MS, on_synced, r);
+		req_ask_store(r, health);
 	else
 		health(r);
 }

@@ -277,6 +277,8 @@ void disco_keep(struct apiserver *a, const struct api_registry *reg, const char 
 void req_openapi(struct req *r);
 bool health_serves(const char *path);
 void req_health(struct req *r);
+/* health.c: calls fn(r) when it is known whether the store answers: r->fresh. At once where nobody else writes to it. */
+void req_ask_store(struct req *r, void (*fn)(void *r));
 bool encryption_serves(const char *path); /* encryption.c */
 void req_encryption(struct req *r);
 int relays_new(struct apiserver *a, struct err *e);

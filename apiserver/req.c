@@ -328,10 +328,6 @@ static void run_verb(void *arg)
 {
 	struct req *r = arg;
 
-	if (component_status_serves(r)) {
-		req_component_status(r);
-		return;
-	}
 	switch (r->verb) {
 	case API_GET: req_get(r); return;
 	case API_LIST: req_list(r); return;
@@ -419,7 +415,9 @@ static void run_resource(struct req *r)
 	}
 	if (options_refused(r))
 		return;
-	if (wants_fresh(r))
+	if (component_status_serves(r))
+		req_component_status(r);
+	else if (wants_fresh(r))
 		store_sync(r->a->store, on_fresh, r);
 	else
 		run_verb(r);

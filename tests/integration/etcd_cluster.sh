@@ -148,10 +148,12 @@ etcd_kill 2 3
 check "without a quorum no server is ready" eventually 30 unready 1
 check "... neither the other" eventually 30 unready 2
 expect "... a write is refused, and it is said why" 'datastore|etcd' k1 create cm nobody
+expect "... the component statuses name it" '^etcd-0 .*Unhealthy.*the store does not answer' k1 get componentstatuses
 check "... a read of any state is answered" raw 1 '/api/v1/namespaces/default/configmaps?resourceVersion=0'
 etcd_up 2; etcd_up 3
 check "with one again both are ready" eventually 30 ready 1
 eventually 30 ready 2
+expect "... the component statuses too" '^etcd-0 .*Healthy.*ok' k1 get componentstatuses
 check "... and write" k2 create cm again
 
 # --- no space ---
