@@ -9,6 +9,9 @@
 #define READ_SHORT_MS    1500u
 #define CONNECT_SHORT_MS 1000u
 #define WRITE_SHORT_MS   6000u
+/* While members elect a leader they refuse everything, for a second or two. */
+#define ELECTION_MS 4000
+#define PAUSE_MS    150
 
 struct post {
 	struct list link;
@@ -16,7 +19,10 @@ struct post {
 	const char *path, *endpoint; /* path is a literal */
 	struct bytes *body;
 	bool write;
-	size_t tried;
+	size_t tried; /* endpoints, in this round */
+	bool leaderless; /* one of them said so */
+	int64_t until_ms; /* to the last round */
+	struct loop_timer *pause;
 	etcd_reply_fn fn;
 	void *arg;
 	struct http_call *call;
@@ -95,6 +101,7 @@ static void post_free(struct post *p)
 {
 	list_del(&p->link);
 	http_call_cancel(p->call);
+	loop_timer_free(p->pause);
 	bytes_unref(p->body);
 	free(p);
 }
@@ -107,6 +114,29 @@ static void post_finish(struct post *p, int code, bool maybe, struct bytes *body
 	void *arg = p->arg;
 	post_free(p);
 	fn(arg, code, maybe, body, e);
+}
+
+static void on_pause(void *arg)
+{
+	struct post *p = arg;
+	struct err e = {0};
+	p->tried = 0;
+	p->leaderless = false;
+	int rc = post_send(p, &e);
+	if (rc < 0)
+		post_finish(p, rc, false, NULL, &e);
+}
+
+/* Another round over all endpoints, a moment later. */
+static bool post_later(struct post *p)
+{
+	struct etcd *x = p->x;
+	if (!p->leaderless || x->stopping || clock_mono_ms(clock_real()) >= p->until_ms)
+		return false;
+	if (!p->pause && loop_timer_new(&p->pause, x->loop, on_pause, p) < 0)
+		return false;
+	loop_timer_set(p->pause, PAUSE_MS);
+	return true;
 }
 
 static void on_done(void *arg, const struct http_client_response *r)
@@ -139,7 +169,8 @@ static void on_done(void *arg, const struct http_client_response *r)
 	if (r->code < 0 && x->n_endpoints > 1 && x->started && x->feed.endpoint == p->endpoint &&
 	    x->feed.last_ms < clock_mono_ms(clock_real()) - READ_SHORT_MS)
 		etcd_feed_kick(x, "it does not answer");
-	if (elsewhere && !maybe && p->tried < x->n_endpoints && post_send(p, &e) == 0)
+	p->leaderless |= r->code == 0 && code == ERR_UNAVAILABLE;
+	if (elsewhere && !maybe && ((p->tried < x->n_endpoints && post_send(p, &e) == 0) || post_later(p)))
 		return;
 	if (maybe)
 		code = ERR_TIMEOUT;
@@ -177,7 +208,8 @@ int etcd_post(struct etcd *x, const char *path, struct buf *body, bool write, et
 	struct post *p = b ? calloc(1, sizeof(*p)) : NULL;
 	if (!p)
 		return err_nomem(e);
-	*p = (struct post){.x = x, .path = path, .body = TAKE_PTR(b), .write = write, .fn = fn, .arg = arg};
+	*p = (struct post){.x = x, .path = path, .body = TAKE_PTR(b), .write = write, .fn = fn, .arg = arg,
+			   .until_ms = clock_mono_ms(clock_real()) + ELECTION_MS};
 	list_init(&p->link);
 	int rc = post_send(p, e);
 	if (rc < 0) {

@@ -31,6 +31,10 @@ both() {
 	server 1 "$1"; eventually 20 answers 1 || return 1
 	server 2 "$1"; eventually 20 answers 2
 }
+back() { # back N: server N begins again
+	server "$1" "$B/tests/integration/apiserver_main"
+	eventually 30 answers "$1" || not_ok "server $1 is back" "$(grep -v level=info "$T/s$1.log" | tail -5)"
+}
 down() { kill -9 "$1"; wait "$1" 2>/dev/null; }
 
 both "$B/tests/integration/apiserver_main" || { not_ok "two servers" "$(cat "$T"/s*.log)"; exit 1; }
@@ -42,9 +46,9 @@ for i in $(seq $rounds); do
 	n=$((i % 3 + 1)) s=$((i % 2 + 1))
 	case $((i % 4)) in
 	1) down "${pid[$n]}"; sleep 1.5; member $n; eventually 20 healthy $n ;;
-	2) down "${server_pid[$s]}"; server $s "$B/tests/integration/apiserver_main"; eventually 30 answers $s ;;
+	2) down "${server_pid[$s]}"; back $s ;;
 	3) kill -STOP "${pid[$n]}"; sleep 3; kill -CONT "${pid[$n]}"; eventually 20 healthy $n ;;
-	0) down "${pid[$n]}"; down "${server_pid[$s]}"; server $s "$B/tests/integration/apiserver_main"; eventually 30 answers $s; member $n; eventually 20 healthy $n ;;
+	0) down "${pid[$n]}"; down "${server_pid[$s]}"; back $s; member $n; eventually 20 healthy $n ;;
 	esac
 done
 : >"$T/stop"

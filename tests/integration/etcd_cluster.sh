@@ -123,6 +123,16 @@ present() { # present WHAT: whatever was acknowledged
 }
 check "every write that was acknowledged is there" present members
 
+# --- no leader for a moment ---
+eventually 20 in_step
+kill -9 "$(minik_main_pid n2)"
+l=$(leader)
+etcd_kill "$l"
+server 2
+check "a server that starts while members elect a leader waits for it" eventually 20 ready 2 || tail -3 "$T/n2/server.log"
+etcd_up "$l"
+check "... the third member is back" eventually 20 in_step
+
 # --- a server and a member cut off together ---
 k2 get cm -w --output-watch-events -o 'jsonpath={.type} {.object.metadata.name}{"\n"}' --request-timeout=0 >"$T/watched" 2>&1 &
 lib_pids="$lib_pids $!"
