@@ -31,6 +31,8 @@ struct slice_groups {
 };
 /* Takes ports and endpoint over, also when it fails; either may be NULL for want of memory. -ENOMEM. */
 int slice_groups_add(struct slice_groups *g, bool v6, json_t *ports, json_t *endpoint);
+/* A group without endpoints, which is written as one empty slice, where the family has none yet. -ENOMEM. */
+int slice_groups_add_empty(struct slice_groups *g, bool v6);
 void slice_groups_done(struct slice_groups *g);
 
 struct slice_owner { /* all borrowed */

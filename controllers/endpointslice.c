@@ -57,6 +57,8 @@ static int groups_of(struct slice_ctl *x, const json_t *svc, struct slice_groups
 			if (ip)
 				r = slice_groups_add(g, v6, endpoint_ports(pods[i], svc, true), endpoint_of(x, pods[i], svc, ip));
 		}
+		if (r == 0) /* an empty slice tells those who wait for one that there is none to come */
+			r = slice_groups_add_empty(g, v6);
 	}
 	trees_free(pods, n);
 	return r < 0 ? err_nomem(e) : 0;

@@ -5,14 +5,12 @@
 
 #define MAX_ENDPOINTS 100
 
-int slice_groups_add(struct slice_groups *g, bool v6, json_t *ports, json_t *endpoint)
+/* The group with this family and these ports, NULL for want of memory. */
+static struct slice_group *group_at(struct slice_groups *g, bool v6, json_t *ports)
 {
-	AUTO_JSON json_t *p = ports, *ep = endpoint;
 	size_t at = 0;
 
-	if (!p || !ep)
-		return -ENOMEM;
-	while (at < g->n && (g->v[at].v6 != v6 || !json_equal(g->v[at].ports, p)))
+	while (at < g->n && (g->v[at].v6 != v6 || !json_equal(g->v[at].ports, ports)))
 		at++;
 	if (at == g->n) {
 		struct slice_group *v = reallocarray(g->v, g->n + 1, sizeof(*v));
@@ -22,11 +20,29 @@ int slice_groups_add(struct slice_groups *g, bool v6, json_t *ports, json_t *end
 			g->v = v;
 		if (!v || !list) {
 			json_decref(list);
-			return -ENOMEM;
+			return NULL;
 		}
-		g->v[g->n++] = (struct slice_group){TAKE_PTR(p), list, v6};
+		g->v[g->n++] = (struct slice_group){json_incref(ports), list, v6};
 	}
-	return json_array_append(g->v[at].endpoints, ep) < 0 ? -ENOMEM : 0;
+	return &g->v[at];
+}
+
+int slice_groups_add(struct slice_groups *g, bool v6, json_t *ports, json_t *endpoint)
+{
+	AUTO_JSON json_t *p = ports, *ep = endpoint;
+	struct slice_group *to = p && ep ? group_at(g, v6, p) : NULL;
+
+	return !to || json_array_append(to->endpoints, ep) < 0 ? -ENOMEM : 0;
+}
+
+int slice_groups_add_empty(struct slice_groups *g, bool v6)
+{
+	AUTO_JSON json_t *none = json_array();
+
+	for (size_t i = 0; i < g->n; i++)
+		if (g->v[i].v6 == v6)
+			return 0;
+	return none && group_at(g, v6, none) ? 0 : -ENOMEM;
 }
 
 void slice_groups_done(struct slice_groups *g)
@@ -112,7 +128,7 @@ static int delete_slice(struct controller *c, const json_t *slice, struct err *e
 static int write_group(struct controller *c, const struct slice_owner *o, struct slice_group *g, json_t **slices, json_t **kept, size_t n,
 		       struct err *e)
 {
-	bool *mine = calloc(n + 1, sizeof(*mine));
+	bool *mine = calloc(n + 1, sizeof(*mine)), empty = !json_array_size(g->endpoints);
 	int r = mine ? 0 : err_nomem(e);
 
 	/* First what each slice may keep, then the new ones into slices with room, then new slices. */
@@ -127,9 +143,10 @@ static int write_group(struct controller *c, const struct slice_owner *o, struct
 		if (!mine[i])
 			continue;
 		fill(kept[i], g->endpoints);
-		r = json_array_size(kept[i]) ? write_slice(c, o, slices[i], g, kept[i], e) : delete_slice(c, slices[i], e);
+		r = json_array_size(kept[i]) || empty ? write_slice(c, o, slices[i], g, kept[i], e) : delete_slice(c, slices[i], e);
+		empty = false;
 	}
-	while (r == 0 && json_array_size(g->endpoints)) {
+	while (r == 0 && (json_array_size(g->endpoints) || empty)) {
 		AUTO_JSON json_t *some = json_array();
 		if (!some) {
 			r = err_nomem(e);
@@ -137,6 +154,7 @@ static int write_group(struct controller *c, const struct slice_owner *o, struct
 		}
 		fill(some, g->endpoints);
 		r = write_slice(c, o, NULL, g, some, e);
+		empty = false;
 	}
 	free(mine);
 	return r;

@@ -63,6 +63,12 @@ printf 'user-defined-in-image:x:1000:\ngroup-defined-in-image:x:50000:user-defin
 run='"Entrypoint":["/agnhost"],"ExposedPorts":{"80/tcp":{},"8080/tcp":{},"8081/tcp":{},"9376/tcp":{},"5000/tcp":{}}'
 for tag in "$(cat "$data/agnhost/VERSION")" 2.55; do image "$e2e/agnhost:$tag" "$root" "{$path,$run,\"Cmd\":[\"pause\"]}"; done
 
+# For the tests of names: the same tools, and what asks by way of libc.
+cp -a "$busybox" "$work/names"
+for t in dig nslookup getent curl; do program "$(command -v $t)" usr/bin/$t "$work/names"; done
+rm -f "$work/names/bin/nslookup"
+image $e2e/glibc-dns-testing:2.0.0 "$work/names" "{$path,\"Cmd\":[\"sh\"]}"
+
 # What stands on agnhost needs no more of it than the program itself.
 small=$work/small
 cp -a "$busybox" "$small"

@@ -71,6 +71,19 @@ def generation(c):
         c.delete("/api/v1/nodes/conf-suite")
 
 
+def slices(c):
+    with Behaviour("a Service whose selector matches no pod has one empty EndpointSlice, and keeps it"):
+        at, services = "/apis/discovery.k8s.io/v1/namespaces/%s/endpointslices" % NS, "/api/v1/namespaces/%s/services" % NS
+        c.create(services, {"apiVersion": "v1", "kind": "Service", "metadata": {"name": "nobody"}, "spec": {"selector": {"none": "here"}, "ports": [{"port": 80}]}})
+        get = lambda: c.get(at, labelSelector="kubernetes.io/service-name=nobody")["items"]
+        first = eventually(get, what="a slice")
+        same((len(first), first[0]["endpoints"], first[0]["addressType"]), (1, [], "IPv4"))
+        c.patch(services + "/nobody", {"metadata": {"labels": {"looked": "at-again"}}})
+        again = eventually(lambda: [s for s in get() if s["metadata"]["labels"].get("looked")], what="the label on the slice")
+        same([s["metadata"]["uid"] for s in again], [first[0]["metadata"]["uid"]], "the slice")
+        c.delete(services + "/nobody")
+
+
 def strict(c):
     with Behaviour("strict decoding of a typed object tells unknown fields, then duplicates"):
         body = '{"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "x"}, "unknown": 1, "immutable": true, "immutable": false}'
@@ -79,7 +92,7 @@ def strict(c):
 
 def run(c):
     c.create("/api/v1/namespaces", {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": NS}})
-    for part in (protobuf, published, subresources, generation, strict):
+    for part in (protobuf, published, subresources, generation, slices, strict):
         part(c)
     c.delete("/api/v1/namespaces/" + NS)
 
