@@ -329,6 +329,11 @@ have:
 		r->sub = api_subresource_find(r->res, r->subname);
 		if (!r->sub)
 			return err_set(e, ERR_NOT_FOUND, "the server could not find the requested resource");
+		/* What changes nothing either, and what only a proxy can be asked. */
+		if (!r->verb && streq(r->subname, "proxy") && streq(r->method, "OPTIONS")) {
+			r->verb = API_GET;
+			r->verb_name = verb_text(r->verb);
+		}
 	}
 	req_warn_deprecated(r);
 	return 0;

@@ -71,6 +71,12 @@ def generation(c):
         c.delete("/api/v1/nodes/conf-suite")
 
 
+def proxy(c):
+    with Behaviour("OPTIONS goes to what is behind a proxy, and nowhere else"):
+        at = "/api/v1/namespaces/%s/pods/none" % NS
+        same((c.send("OPTIONS", at + "/proxy")[0], c.send("OPTIONS", at + "/proxy/x")[0], c.send("OPTIONS", at)[0]), (404, 404, 405))
+
+
 def slices(c):
     with Behaviour("a Service whose selector matches no pod has one empty EndpointSlice, and keeps it"):
         at, services = "/apis/discovery.k8s.io/v1/namespaces/%s/endpointslices" % NS, "/api/v1/namespaces/%s/services" % NS
@@ -92,7 +98,7 @@ def strict(c):
 
 def run(c):
     c.create("/api/v1/namespaces", {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": NS}})
-    for part in (protobuf, published, subresources, generation, slices, strict):
+    for part in (protobuf, published, subresources, generation, proxy, slices, strict):
         part(c)
     c.delete("/api/v1/namespaces/" + NS)
 
