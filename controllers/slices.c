@@ -124,6 +124,13 @@ static int delete_slice(struct controller *c, const json_t *slice, struct err *e
 	return r == ERR_NOT_FOUND ? 0 : r;
 }
 
+static bool same_ports(const json_t *slice, const struct slice_group *g)
+{
+	const json_t *have = json_object_get(slice, "ports");
+
+	return json_array_size(have) || json_array_size(g->ports) ? json_equal(have, g->ports) : true; /* none may be left out */
+}
+
 /* kept[i]: what slice i goes on with, NULL while it belongs to no group. */
 static int write_group(struct controller *c, const struct slice_owner *o, struct slice_group *g, json_t **slices, json_t **kept, size_t n,
 		       struct err *e)
@@ -133,7 +140,7 @@ static int write_group(struct controller *c, const struct slice_owner *o, struct
 
 	/* First what each slice may keep, then the new ones into slices with room, then new slices. */
 	for (size_t i = 0; i < n && r == 0; i++) {
-		if (kept[i] || !streq(json_str(slices[i], "addressType"), family(g)) || !json_equal(json_object_get(slices[i], "ports"), g->ports))
+		if (kept[i] || !streq(json_str(slices[i], "addressType"), family(g)) || !same_ports(slices[i], g))
 			continue;
 		mine[i] = true;
 		if (!(kept[i] = kept_endpoints(slices[i], g->endpoints)))
