@@ -30,7 +30,7 @@ static const struct {
 	{"batch", NULL, OP_CREATE | OP_UPDATE, admit_security},
 	{"", "pods", OP_CREATE, admit_priority},
 	{"scheduling.k8s.io", "priorityclasses", OP_CREATE | OP_UPDATE, admit_priority_class},
-	{"", "pods", OP_CREATE, admit_tolerations},
+	{"", "pods", OP_CREATE | OP_UPDATE, admit_tolerations},
 	{"", "persistentvolumeclaims", OP_CREATE, admit_default_storage_class},
 	{"", "persistentvolumeclaims", OP_CREATE, admit_storage_finalizer},
 	{"", "persistentvolumes", OP_CREATE, admit_storage_finalizer},

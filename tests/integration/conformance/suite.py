@@ -71,6 +71,16 @@ def generation(c):
         c.delete("/api/v1/nodes/conf-suite")
 
 
+def tolerations(c):
+    with Behaviour("an update that leaves the default tolerations out has them again"):
+        pods = "/api/v1/namespaces/%s/pods" % NS
+        had = c.create(pods, pod("tolerant", schedulerName="none"))["spec"]["tolerations"]
+        mine = {"key": "foo", "operator": "Equal", "value": "bar", "effect": "NoSchedule"}
+        o = c.retry_update(pods + "/tolerant", lambda x: x["spec"].update(tolerations=[mine]))
+        same((o["spec"]["tolerations"], o["metadata"]["generation"]), ([mine] + had, 2))
+        c.delete(pods + "/tolerant", gracePeriodSeconds=0)
+
+
 def proxy(c):
     with Behaviour("OPTIONS goes to what is behind a proxy, and nowhere else"):
         at = "/api/v1/namespaces/%s/pods/none" % NS
@@ -98,7 +108,7 @@ def strict(c):
 
 def run(c):
     c.create("/api/v1/namespaces", {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": NS}})
-    for part in (protobuf, published, subresources, generation, proxy, slices, strict):
+    for part in (protobuf, published, subresources, generation, tolerations, proxy, slices, strict):
         part(c)
     c.delete("/api/v1/namespaces/" + NS)
 
