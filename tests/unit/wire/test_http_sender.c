@@ -1,5 +1,6 @@
 /* Streams: what a sender does with peers that are slow, gone or ask for new keys, and when the server stops. */
 #include <errno.h>
+#include <netinet/tcp.h>
 #include <poll.h>
 #include <pthread.h>
 #include <stdatomic.h>
@@ -303,6 +304,57 @@ static void test_stopping_tls(void)
 	stopping(true);
 }
 
+/* The server's end of a connection within this process. */
+static int server_fd(const struct cl *c)
+{
+	struct sockaddr_in mine, theirs;
+	socklen_t n = sizeof(mine), m;
+
+	CHECK(getsockname(c->fd, (struct sockaddr *)&mine, &n) == 0);
+	for (int fd = 3; fd < 1024; fd++) {
+		m = sizeof(theirs);
+		if (getpeername(fd, (struct sockaddr *)&theirs, &m) == 0 && theirs.sin_family == AF_INET &&
+		    theirs.sin_port == mine.sin_port)
+			return fd;
+	}
+	return -1;
+}
+
+/* Nothing holds a small piece back, on a connection that has answered before either. */
+static void at_once(bool tls)
+{
+	struct fixture f;
+	struct bytes *small = letters(300);
+	struct cl *c = malloc(sizeof(*c));
+	int held = -1;
+	socklen_t n = sizeof(held);
+
+	fixture_start(&f, tls, 0);
+	CHECK(cl_open(c, http_server_port(f.s), tls, NULL));
+	for (int i = 0; i < 3; i++) {
+		CHECK(cl_do(c, "POST /echo HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\n\r\nfirst"));
+		CHECK(cl_text(c, GET) && cl_head(c) && c->status == 200);
+		CHECK(gate_wait(&f.gate, &f.n, i + 1));
+		CHECK(stream_write(&f.v[i], small) == 0 && reads(c, small, 1));
+		CHECK(getsockopt(server_fd(c), IPPROTO_TCP, TCP_CORK, &held, &n) == 0 && held == 0);
+		CHECK(getsockopt(server_fd(c), IPPROTO_TCP, TCP_NODELAY, &held, &n) == 0 && held != 0);
+		stream_end(&f.v[i]);
+		CHECK(cl_chunk(c) == 0);
+	}
+	close_free(c);
+	fixture_stop(&f);
+	bytes_unref(small);
+}
+
+static void test_at_once(void)
+{
+	at_once(false);
+}
+static void test_at_once_tls(void)
+{
+	at_once(true);
+}
+
 /* New keys, asked for in the middle of a stream; a peer that takes small records only; one that has said that it will
  * send no more. */
 static void test_tls(void)
@@ -426,6 +478,8 @@ int main(void)
 	RUN(test_vanished_tls);
 	RUN(test_stopping);
 	RUN(test_stopping_tls);
+	RUN(test_at_once);
+	RUN(test_at_once_tls);
 	RUN(test_tls);
 	RUN(test_storm);
 	cert_pair_done(&ca);
