@@ -46,12 +46,14 @@ void http_sender_push(struct http_exchange *x)
 		abort(); /* an eventfd of our own */
 }
 
-/* libmicrohttpd has corked the socket (tcp(7)) for a body that it expects to send itself: each event would wait 200 ms. */
+/* libmicrohttpd has corked the socket (tcp(7)) for a body that it expects to send itself: each event would wait 200 ms.
+ */
 void http_sender_lent(struct http_exchange *x)
 {
 	int off = 0;
 
-	(void)setsockopt(x->c->fd, IPPROTO_TCP, TCP_CORK, &off, sizeof(off)); /* fails on a dead socket, as sending will */
+	(void)setsockopt(x->c->fd, IPPROTO_TCP, TCP_CORK, &off,
+			 sizeof(off)); /* fails on a dead socket, as sending will */
 	if (x->q_len > 0)
 		http_sender_push(x);
 }
