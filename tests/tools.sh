@@ -8,6 +8,7 @@ packages="gcc make autoconf automake libtool pkg-config libsqlite3-dev libnl-3-d
 	crun conmon nginx-light libnginx-mod-http-lua libnginx-mod-stream
 	etcd-server etcd-client ccache busybox-static docker-registry skopeo iproute2 nftables jq curl sqlite3 procps util-linux bsdutils dnsutils unzip xz-utils
 	openssl clang-format wrk qemu-system-x86 kmod mmdebstrap dpkg-dev e2fsprogs python3 python3-venv"
+[ "${MINIK_SOAK:-0}" != 1 ] || packages="$packages clang"
 want=
 for p in $packages; do
 	dpkg-query -W -f '${Status}' "$p" 2>/dev/null | grep -q 'ok installed' || want="$want $p"

@@ -10,7 +10,7 @@ libreplay_a_SOURCES = tests/fuzz/replay.c
 fuzz_main = libreplay.a
 fuzz_driver = libreplay.a
 endif
-EXTRA_DIST += tests/fuzz/corpus
+EXTRA_DIST += tests/fuzz/corpus tests/fuzz/run
 
 fuzz_base = tests/fuzz/fuzz_json tests/fuzz/fuzz_yaml
 $(fuzz_base): LDADD = $(fuzz_driver) libbase.a $(ALL_LIBS)
