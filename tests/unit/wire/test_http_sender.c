@@ -178,22 +178,35 @@ static bool reads(struct cl *c, const struct bytes *b, int n)
 	return c->body.len == want;
 }
 
+/* Writes on and on, as an application does that has events: true when the stream has been ended meanwhile, within a
+ * minute. Whether a queue that is full for a moment stays so, none can tell before: the sender may be about to empty it
+ * into a socket that has room. */
+static bool stream_ends(struct stream *st, struct bytes *b)
+{
+	int rc = 0;
+
+	for (int i = 0; i < 3000 && rc != -ENOENT; i++) {
+		rc = stream_write(st, b);
+		if (rc == ERR_TOO_LARGE)
+			(void)poll(NULL, 0, 20);
+	}
+	return gate_wait(&st->f->gate, &st->closed, 1);
+}
+
 /* One that does not read: its queue is bounded, the others go on, and it is ended. */
 static void slow(bool tls)
 {
 	struct fixture f;
 	struct bytes *big = letters(20000), *small = letters(300);
 	struct cl *stuck, *good, *late;
-	struct timespec a, b;
 
-	fixture_start(&f, tls, 2);
+	fixture_start(&f, tls, 4);
 	cl_rcvbuf = 8192;
 	stuck = open_stream(&f, tls, 0);
 	late = open_stream(&f, tls, 1);
 	cl_rcvbuf = 0;
 	good = open_stream(&f, tls, 2);
 	(void)stream_fill(&f.v[0], big);
-	clock_gettime(CLOCK_MONOTONIC, &a);
 	int n = stream_fill(&f.v[1], big);
 	for (int i = 0; i < 50; i++) {
 		CHECK(stream_write(&f.v[2], small) == 0);
@@ -201,10 +214,7 @@ static void slow(bool tls)
 	}
 	/* Who reads after all gets every piece. */
 	CHECK(reads(late, big, n));
-	CHECK(f.v[0].drained == 0 || f.v[0].closed == 0);
-	CHECK(gate_wait(&f.gate, &f.v[0].closed, 1));
-	clock_gettime(CLOCK_MONOTONIC, &b);
-	CHECK(b.tv_sec - a.tv_sec < 9);
+	CHECK(stream_ends(&f.v[0], big));
 	CHECK(stream_write(&f.v[0], small) == -ENOENT);
 	CHECK(stream_write(&f.v[2], big) == 0 && reads(good, big, 1));
 	CHECK(stream_write(&f.v[1], small) == 0 && reads(late, small, 1));
