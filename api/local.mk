@@ -66,6 +66,7 @@ libapi_a_SOURCES += \
 	api/endpoint_slice.h \
 	api/flow_defaults.c \
 	api/flow_defaults.h \
+	api/host_ports.c api/host_ports.h \
 	api/node_match.h \
 	api/pod_resources.h \
 	api/object.h \

@@ -7,6 +7,7 @@
  * only "look again".
  */
 #pragma once
+#include "api/pod_resources.h"
 #include "base/list.h"
 #include "node/internal.h"
 #include "node/pod_state.h"
@@ -96,7 +97,8 @@ struct pod {
 
 	/* node.account_lock: */
 	bool counted; /* among the pods that take up room */
-	int64_t cpu_milli, memory_bytes;
+	struct resources req;
+	json_t *host_ports;
 
 	/* loop: */
 	struct loop_task kick;
@@ -172,7 +174,7 @@ int pod_admit(struct pod *p, char **ret_reason, struct err *e); /* ERR_FORBIDDEN
 struct cgroup_limits;
 void pod_limits(const struct pod *p, struct cgroup_limits *ret); /* of the pod's own cgroup */
 /* pod_account.c */
-int pod_admit_resources(struct pod *p, char **ret_reason, struct err *e); /* as pod_admit; from then on the pod counts */
+int pod_admit_node(struct pod *p, char **ret_reason, struct err *e); /* as pod_admit; from then on the pod counts */
 void pod_account(struct pod *p); /* it counts already, or its requests have changed */
 void pod_unaccount(struct pod *p); /* it takes up no room any more */
 /* pod_resize.c */

@@ -452,7 +452,8 @@ static void setup(struct pod *p)
 		r = pod_admit(p, &reason, &err);
 		if (r == ERR_FORBIDDEN) {
 			pod_event(p, "Warning", reason ? reason : "AdmissionFailed", "%s", err.msg);
-			fail_pod(p, reason ? reason : "AdmissionFailed", err.msg);
+			AUTO_FREE char *message = str_fmt("Pod was rejected: %s", err.msg);
+			fail_pod(p, reason ? reason : "AdmissionFailed", message ? message : err.msg);
 			return;
 		}
 		if (r < 0)
