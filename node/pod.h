@@ -66,11 +66,11 @@ struct ctr {
 	struct list link;
 };
 
-enum pod_msg_type { MSG_PULLED, MSG_PROBE, MSG_POST_START, MSG_PRE_STOP };
+enum pod_msg_type { MSG_PULLED, MSG_VOLUME_PULLED, MSG_PROBE, MSG_POST_START, MSG_PRE_STOP };
 struct pod_msg {
 	enum pod_msg_type type;
 	struct list link;
-	char container[254];
+	char container[254]; /* or the volume */
 	char cid[65];
 	enum probe_kind probe;
 	bool ok;
@@ -126,6 +126,7 @@ struct pod {
 	int64_t term_start_ms;
 	int64_t setup_retry_ms, setup_delay_ms;
 	char *setup_error;
+	json_t *volume_images; /* volumes of type image: name -> {"state":"pulling|pulled|failed|mounted","message","imageID"} */
 	int64_t next_ms;     /* relative delay of the next sync by timer; -1: none */
 	bool save;	     /* state.json is out of date */
 	struct bytes *saved_manifest; /* what lies on disk */

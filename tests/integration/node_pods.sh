@@ -377,6 +377,52 @@ spec: {nodeName: n1, containers: [{name: c, image: "localhost:5000/toolbox:1.0",
 Y
 check "a pod the node has no room for" k wait --for=jsonpath='{.status.reason}'=OutOfcpu pod/huge --timeout=5s
 expect "is told how much there is" '^Failed Pod was rejected: Node didn.t have enough resource: cpu, requested: 900000, used: [1-9][0-9]*, capacity: [0-9]+$' k get pod huge -o 'jsonpath={.status.phase} {.status.message}'
+# A volume that is an image: here already, not here at all, and what a prune leaves alone.
+cat <<'Y' | k create -f - >/dev/null
+apiVersion: v1
+kind: Pod
+metadata: {name: imagevol}
+spec:
+  nodeName: n1
+  terminationGracePeriodSeconds: 0
+  containers:
+  - name: c
+    image: localhost:5000/toolbox:1.0
+    command: [sh, -c, "ls /vol/bin/sh; ls /sub/sh; touch /vol/x 2>/dev/null || echo read-only; grep -q ' /vol .*noexec' /proc/mounts && echo noexec; sleep 1000"]
+    volumeMounts: [{name: img, mountPath: /vol}, {name: img, mountPath: /sub, subPath: bin}]
+  volumes: [{name: img, image: {reference: "localhost:5000/toolbox:1.0"}}]
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: noimagevol}
+spec:
+  nodeName: n1
+  terminationGracePeriodSeconds: 0
+  containers: [{name: c, image: "localhost:5000/toolbox:1.0", command: [sleep, "1000"], volumeMounts: [{name: img, mountPath: /vol}]}]
+  volumes: [{name: img, image: {reference: "127.0.0.1:1/nothing:1"}}]
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: neverimagevol}
+spec:
+  nodeName: n1
+  terminationGracePeriodSeconds: 0
+  containers: [{name: c, image: "localhost:5000/toolbox:1.0", command: [sleep, "1000"], volumeMounts: [{name: img, mountPath: /vol}]}]
+  volumes: [{name: img, image: {reference: "127.0.0.1:1/nothing:1", pullPolicy: Never}}]
+Y
+check "an image as a volume" k wait --for=condition=Ready pod/imagevol --timeout=10s
+check "has its files, read-only and not to be run" eventually 5 sh -c "grep -c . $T/n1/data/logs/pods/default_imagevol_*/c/0.log | grep -qx 4"
+expect "in full and by subPath" '^/vol/bin/sh /sub/sh read-only noexec $' sh -c "cut -d' ' -f4- $T/n1/data/logs/pods/default_imagevol_*/c/0.log | tr '\n' ' '"
+events_of() { k get events --field-selector "involvedObject.name=$1" -o 'jsonpath={range .items[*]}{.reason}: {.message}{"\n"}{end}'; }
+tells() { events_of "$1" | grep -qE "$2"; }
+check "one that cannot be pulled is told" eventually 10 tells noimagevol 'Failed: Failed to pull image "127.0.0.1:1/nothing:1": '
+check "as what keeps the volume from being mounted" eventually 10 tells noimagevol 'FailedMount: MountVolume.SetUp failed for volume "img" : '
+pulls() { [ "$(k get events --field-selector involvedObject.name=noimagevol,reason=Pulling -o 'jsonpath={.items[0].count}')" -gt 1 ]; }
+check "and is tried again" eventually 10 pulls
+check "one that shall not be pulled is told, too" eventually 10 tells neverimagevol 'image "127.0.0.1:1/nothing:1" is not present with pull policy of Never'
+expect "its image is remembered as in use" '"imageID":"sha256:' sh -c "cat $T/n1/run/pods/$(k get pod imagevol -o 'jsonpath={.metadata.uid}')/state.json | tr -d ' ' | grep -o '\"volumeImages\".*'"
+k delete pod imagevol noimagevol neverimagevol --wait --timeout=10s >/dev/null
+check "nothing of it stays mounted" eventually 5 in_node n1 sh -c "! grep -q '/images/img' /proc/self/mountinfo"
 # What is bound past the scheduler and does not go with the node, or with what is there already.
 k label node n1 disk=ssd >/dev/null
 bound() { # bound NAME SPEC [CONTAINER]
