@@ -25,6 +25,22 @@ fi
 node_add n1 192.168.77.1
 node_add n2 192.168.77.2
 for n in n1 n2; do mkdir -p "$T/$n/data/images" && ln "$e2e"/images/*.tar "$T/$n/data/images/" 2>/dev/null || cp "$e2e"/images/*.tar "$T/$n/data/images/"; done
+# What shall be pulled whatever is there comes from a registry on the wire.
+always='pull policy of Always'
+registry() {
+	printf '%s\n' "version: 0.1" "storage: {filesystem: {rootdirectory: $T/registry}}" 'http: {addr: "192.168.77.254:5000"}' "log: {level: error}" >"$T/registry.yml"
+	docker-registry serve "$T/registry.yml" >"$T/registry.log" 2>&1 &
+	lib_pids="$lib_pids $!"
+	eventually 10 curl -fsS http://192.168.77.254:5000/v2/ || return 1
+	skopeo --insecure-policy copy -q --dest-tls-verify=false "docker-archive:$e2e/images/kitten-1.8.tar" docker://192.168.77.254:5000/e2e-test-images/kitten:1.8
+	for n in n1 n2; do printf 'mirrors:\n  registry.k8s.io:\n    endpoint: ["http://192.168.77.254:5000"]\n' >"$T/$n/registries.yaml"; done
+}
+if ! echo "$names" | grep -q "$always"; then :
+elif command -v docker-registry >/dev/null && command -v skopeo >/dev/null; then check "a registry" registry
+else
+	echo "$names" | grep "$always" | while read -r t; do skip "$t" "no docker-registry or skopeo"; done
+	names=$(echo "$names" | grep -v "$always")
+fi
 minik_start n1 server --write-kubeconfig "$T/kubeconfig" ${E2E_SERVER:-}
 check "the server is ready" eventually 30 k get --raw /readyz || exit 1
 minik_start n2 agent --server https://192.168.77.1:6443 --token "$(cat "$T/n1/data/server/token")"

