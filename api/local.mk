@@ -26,6 +26,7 @@ libapi_a_SOURCES += \
 	api/protobuf.c \
 	api/protobuf.h \
 	api/openapi_schema.c \
+	api/openapi_words.c \
 	api/prune.c \
 	api/regex.c \
 	api/regex.h \
