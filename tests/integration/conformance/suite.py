@@ -42,6 +42,16 @@ def published(c):
         get = lambda name: eventually(lambda: c.get("/openapi/v2")["definitions"].get("test.suite.v1." + name), what="the definition of " + name)
         same({k: v for k, v in get("Open").items() if k != "x-kubernetes-group-version-kind"}, {"type": "object"}, "open")
         assert get("Closed")["properties"]["apiVersion"]["description"].startswith("APIVersion defines"), get("Closed")
+        meta = "io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta"
+        for doc, types, ref in (("/openapi/v2", lambda d: d["definitions"], lambda f: f["$ref"]),
+                                (c.get("/openapi/v3")["paths"]["apis/suite.test/v1"]["serverRelativeURL"], lambda d: d["components"]["schemas"], lambda f: f["allOf"][0]["$ref"])):
+            types = types(c.get(doc))
+            field = types["test.suite.v1.Closed"]["properties"]["metadata"]
+            assert field["description"].startswith("Standard object's metadata") and ref(field).endswith("/" + meta), field
+            field = types[meta]["properties"]["creationTimestamp"]
+            assert field["description"].startswith("CreationTimestamp is a timestamp") and ref(field).endswith(".v1.Time"), field
+            missing = [k for k, v in types[meta]["properties"].items() if not v.get("description")]
+            same(missing, [], "fields of metadata without words")
         for name in ("opens", "closeds"):
             c.delete(at + "/%s.suite.test" % name)
 
@@ -60,13 +70,16 @@ def subresources(c):
 
 
 def generation(c):
-    with Behaviour("binding a pod to a node is no new generation"):
+    with Behaviour("binding a pod to a node is no new generation, and ends its nomination"):
         pods = "/api/v1/namespaces/%s/pods" % NS
         c.create("/api/v1/nodes", {"apiVersion": "v1", "kind": "Node", "metadata": {"name": "conf-suite"}})
         c.create(pods, pod("bound", schedulerName="none"))
+        c.patch(pods + "/bound/status", {"status": {"nominatedNodeName": "conf-suite"}})
+        same(c.get(pods + "/bound")["status"].get("nominatedNodeName"), "conf-suite", "nominated")
         c.create(pods + "/bound/binding", {"apiVersion": "v1", "kind": "Binding", "metadata": {"name": "bound"}, "target": {"kind": "Node", "name": "conf-suite"}})
         o = c.get(pods + "/bound")
         same((o["spec"]["nodeName"], o["metadata"]["generation"]), ("conf-suite", 1))
+        same(o["status"].get("nominatedNodeName"), None, "the nomination, once it is bound")
         c.delete(pods + "/bound", gracePeriodSeconds=0)
         c.delete("/api/v1/nodes/conf-suite")
 
