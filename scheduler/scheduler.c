@@ -9,7 +9,7 @@
 #include "scheduler/internal.h"
 #include "scheduler/preempt.h"
 
-#define N_INFORMERS 6
+#define N_INFORMERS 5 /* that have to know everything before the first pod is scheduled */
 
 static void info_free(void *p)
 {
@@ -628,7 +628,7 @@ int scheduler_start(struct scheduler *s, struct err *e)
 	static const struct informer_handler pods = {pod_added, pod_updated, pod_deleted, one_synced};
 	static const struct informer_handler nodes = {node_added, node_updated, node_deleted, one_synced};
 	static const struct informer_handler volumes = {volume_added, volume_updated, volume_added, one_synced};
-	static const struct informer_handler budgets_h = {.synced = one_synced};
+	static const struct informer_handler budgets = {0}; /* a server may lack them */
 	const struct client_config cc = {.field_manager = "kube-scheduler"};
 	int r;
 
@@ -637,7 +637,7 @@ int scheduler_start(struct scheduler *s, struct err *e)
 	    (r = watch(s, &s->pvcs, "", "persistentvolumeclaims", &volumes, e)) < 0 ||
 	    (r = watch(s, &s->pvs, "", "persistentvolumes", &volumes, e)) < 0 ||
 	    (r = watch(s, &s->classes, "storage.k8s.io", "storageclasses", &volumes, e)) < 0 ||
-	    (r = watch(s, &s->budgets, "policy", "poddisruptionbudgets", &budgets_h, e)) < 0)
+	    (r = watch(s, &s->budgets, "policy", "poddisruptionbudgets", &budgets, e)) < 0)
 		return r;
 	s->view.pvcs = s->pvcs;
 	s->view.pvs = s->pvs;
