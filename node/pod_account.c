@@ -46,6 +46,15 @@ static void node_room(struct node *n, const json_t *node, struct resources *ret)
 	ret->pods = n->max_pods;
 }
 
+/* Whoever deleted it without any grace has its place given to others at once. */
+static bool deleted(struct pod *p)
+{
+	pthread_mutex_lock(&p->lock);
+	bool gone = p->gone;
+	pthread_mutex_unlock(&p->lock);
+	return gone;
+}
+
 /* Decides and counts in one step: no two pods are given the same room. */
 static int check(struct pod *p, const json_t *node, char **ret_reason, struct err *e)
 {
@@ -58,8 +67,8 @@ static int check(struct pod *p, const json_t *node, char **ret_reason, struct er
 	pthread_rwlock_rdlock(&n->pods_lock);
 	pthread_mutex_lock(&n->account_lock);
 	while (r == 0 && map_next(n->pods, &it)) {
-		const struct pod *o = it.value;
-		if (o != p && o->counted)
+		struct pod *o = it.value;
+		if (o != p && o->counted && !deleted(o))
 			r = admit_node_add(&here, &o->req, o->host_ports);
 	}
 	r = r < 0 ? err_nomem(e) : admit_check(p->spec, &here, p->critical, ret_reason, e);

@@ -443,6 +443,9 @@ check "another protocol's port is another port" k wait --for=condition=Ready pod
 k patch node n1 --subresource=status --type=merge -p '{"status":{"capacity":{"example.com/thing":"1"},"allocatable":{"example.com/thing":"1"}}}' >/dev/null
 bound things '' ',"resources":{"limits":{"example.com/thing":"2"}}'
 refused things OutOfexample.com/thing "Node didn't have enough resource: example.com/thing, requested: 2, used: 0, capacity: 1"
+k delete pod other-port --grace-period=0 --force >/dev/null 2>&1
+bound other-port2 '' ',"ports":[{"containerPort":81,"hostPort":8099,"protocol":"UDP"}]'
+check "of a pod that is gone from the API at once, too" k wait --for=condition=Ready pod/other-port2 --timeout=10s
 k taint node n1 key=value:NoExecute >/dev/null
 bound tainted ''
 refused tainted TaintToleration "Predicate TaintToleration failed: node.s. had taints that the pod didn't tolerate"
@@ -452,7 +455,7 @@ k taint node n1 key- >/dev/null
 k delete pod port labelled --wait --timeout=10s >/dev/null
 bound port '' ',"ports":[{"containerPort":81,"hostPort":8099}]'
 check "a port that came free is had" k wait --for=condition=Ready pod/port --timeout=10s
-k delete pod port other-port elsewhere things tainted tolerant --wait=false >/dev/null
+k delete pod port other-port2 elsewhere things tainted tolerant --wait=false >/dev/null
 check "memory back and forth" resize '{"requests":{"cpu":"150m","memory":"20Mi"},"limits":{"cpu":"300m","memory":"40Mi"}}'
 check "restarts, as the policy has it" k wait --for=jsonpath='{.status.containerStatuses[0].restartCount}'=1 pod/resize --timeout=10s
 check "with the new limit" k wait --for=jsonpath='{.status.containerStatuses[0].resources.limits.memory}'=40Mi pod/resize --timeout=10s
