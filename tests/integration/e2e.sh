@@ -2,8 +2,8 @@
 # Kubernetes' own end-to-end tests (e2e.test of 1.36, built by 'tests/peers/build.sh e2e') against a cluster of minik's: a server and an agent.
 # Which: e2e.list, one a line: KIND <tab> NAME [<tab> WHY]. KIND is core (always), soak (with MINIK_SOAK=1) or out (known not to pass: WHY says why; not run).
 #   E2E_FOCUS=REGEX   those of the list whose names match instead, whatever it says of them
-#   E2E_PROCS=n       so many at a time (default 4); those that want the cluster for themselves run one by one afterwards
-#   E2E_MINUTES=n     what does not finish in that time has failed (default 3, with MINIK_SOAK=1 60)
+#   E2E_PROCS=n       so many at a time (default 2, with MINIK_SOAK=1 4); those that want the cluster for themselves run one by one afterwards
+#   E2E_MINUTES=n     what does not finish in that time has failed (default 12, with MINIK_SOAK=1 120): a limit for what hangs, not for what is slow
 #   E2E_KEEP=DIR      full reports (JSON), output and the logs of minik go there
 . "$(dirname "$0")/lib.sh"
 e2e=$MINIK_TEST_CACHE/kubernetes-1.36
@@ -12,8 +12,9 @@ KUBECTL=$MINIK_TEST_CACHE/bin/kubectl-1.36
 for t in "$KUBECTL" jq; do command -v "$t" >/dev/null || skip_all "needs $t"; done
 enter_sandbox "$@"
 list=$(dirname "$0")/e2e.list
-soak=${MINIK_SOAK:-0} procs=${E2E_PROCS:-4}
-minutes=${E2E_MINUTES:-$([ "$soak" = 1 ] && echo 60 || echo 3)}
+soak=${MINIK_SOAK:-0}
+procs=${E2E_PROCS:-$([ "$soak" = 1 ] && echo 4 || echo 2)}
+minutes=${E2E_MINUTES:-$([ "$soak" = 1 ] && echo 120 || echo 12)}
 
 if [ -n "${E2E_FOCUS:-}" ]; then names=$(cut -f2 "$list" | grep -E -- "$E2E_FOCUS")
 else names=$(awk -F'\t' -v soak="$soak" '$1 == "core" || ($1 == "soak" && soak == 1) { print $2 }' "$list")
