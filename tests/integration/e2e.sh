@@ -61,7 +61,7 @@ run() {
 	[ "$n" = 1 ] || cmd=("$e2e/ginkgo" --procs="$n") prefix=--
 	cmd+=("${prefix}focus=$focus" "${prefix}timeout=${left}s" "${prefix}json-report=$report" "${prefix}grace-period=20s" "${prefix}silence-skips" "${prefix}no-color")
 	[ "$n" = 1 ] || cmd+=("--output-dir=/" "$e2e/e2e.test" --)
-	(cd "$T" && KUBECONFIG=$T/kubeconfig in_node n1 timeout -k 10 $((left + 60)) "${cmd[@]}" --provider=skeleton --kubeconfig="$T/kubeconfig" --kubectl-path="$KUBECTL" \
+	(cd "$T" && TMPDIR=$T KUBECONFIG=$T/kubeconfig in_node n1 timeout -k 10 $((left + 60)) "${cmd[@]}" --provider=skeleton --kubeconfig="$T/kubeconfig" --kubectl-path="$KUBECTL" \
 		--num-nodes=2 --disable-log-dump --minStartupPods=0 --report-dir= --dump-logs-on-failure=false) >"$T/$name.out" 2>&1
 	[ -s "$report" ] || { not_ok "e2e.test reports ($name)" "$(tail -30 "$T/$name.out")"; return; }
 	jq -r '.[].SpecReports[]? | select(.LeafNodeType == "It" and .State != "skipped" and .State != "pending") |
