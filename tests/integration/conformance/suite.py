@@ -1,5 +1,8 @@
 """What Kubernetes' own end-to-end tests asked for and minik once answered otherwise. Bodies in protobuf are client-go's."""
+import base64
+import json
 import subprocess
+import time
 
 from kube import *
 
@@ -54,6 +57,30 @@ def published(c):
             same(missing, [], "fields of metadata without words")
         for name in ("opens", "closeds"):
             c.delete(at + "/%s.suite.test" % name)
+
+
+def expiry(c):
+    at = "/api/v1/namespaces/%s/configmaps" % NS
+    token = lambda t: base64.urlsafe_b64encode(json.dumps(t).encode()).decode().rstrip("=")
+    with Behaviour("a continue token ends after five minutes, with one that goes on from there"):
+        for i in range(4):
+            c.create(at, {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "expiry-%d" % i, "labels": {"suite": "expiry"}}})
+        first = c.get(at, limit=1, labelSelector="suite=expiry")
+        t = first["metadata"]["continue"]
+        t = json.loads(base64.urlsafe_b64decode(t + "=" * (-len(t) % 4)))
+        assert abs(t["since"] - time.time()) < 60, t
+        t["since"] -= 240
+        page = c.get(at, limit=1, labelSelector="suite=expiry", **{"continue": token(t)})
+        same((page["items"][0]["metadata"]["name"], page["metadata"]["resourceVersion"]), ("expiry-1", first["metadata"]["resourceVersion"]), "young enough")
+        again = page["metadata"]["continue"]
+        same(json.loads(base64.urlsafe_b64decode(again + "=" * (-len(again) % 4)))["since"], t["since"], "the list's beginning")
+        c.create(at, {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "expiry-0b", "labels": {"suite": "expiry"}}})
+        t["since"] -= 120
+        e = refused(410, c.get, at, limit=1, labelSelector="suite=expiry", reason="Expired", **{"continue": token(t)})
+        page = c.get(at, limit=1, labelSelector="suite=expiry", **{"continue": e.status["metadata"]["continue"]})
+        same(page["items"][0]["metadata"]["name"], "expiry-0b", "what came meanwhile is seen")
+        assert int(page["metadata"]["resourceVersion"]) > int(first["metadata"]["resourceVersion"]), page["metadata"]
+        c.delete(at, labelSelector="suite=expiry")
 
 
 def subresources(c):
@@ -121,7 +148,7 @@ def strict(c):
 
 def run(c):
     c.create("/api/v1/namespaces", {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": NS}})
-    for part in (protobuf, published, subresources, generation, tolerations, proxy, slices, strict):
+    for part in (protobuf, published, expiry, subresources, generation, tolerations, proxy, slices, strict):
         part(c)
     c.delete("/api/v1/namespaces/" + NS)
 
