@@ -26,6 +26,7 @@ libapi_a_SOURCES += \
 	api/protobuf.c \
 	api/protobuf.h \
 	api/openapi_schema.c \
+	api/openapi_words.c \
 	api/prune.c \
 	api/regex.c \
 	api/regex.h \
@@ -66,6 +67,7 @@ libapi_a_SOURCES += \
 	api/endpoint_slice.h \
 	api/flow_defaults.c \
 	api/flow_defaults.h \
+	api/host_ports.c api/host_ports.h \
 	api/node_match.h \
 	api/pod_resources.h \
 	api/object.h \

@@ -2,6 +2,8 @@
 #include "api/openapi_parts.h"
 #include "base/str.h"
 
+#define META_WORDS "Standard object's metadata: what every object has, whatever its kind."
+
 static json_t *shape(const struct api_type *t, enum openapi_version v);
 
 json_t *openapi_ref(const char *name, enum openapi_version v)
@@ -141,7 +143,9 @@ json_t *openapi_definition(const struct api_type *t, enum openapi_version v, con
 			const char *name;
 			bool must;
 			const struct api_type *ft = api_type_field_at(t, i, &name, &must);
-			rc |= set(props, name, field_schema(ft, v));
+			const char *words = t == &api_types[API_T_OBJECT_META] ? openapi_meta_words(name) : NULL;
+			json_t *fs = field_schema(ft, v);
+			rc |= set(props, name, words ? openapi_worded(fs, words, v) : fs);
 			if (must)
 				rc |= json_array_append_new(required, json_string(name));
 		}
@@ -151,6 +155,8 @@ json_t *openapi_definition(const struct api_type *t, enum openapi_version v, con
 		else
 			json_decref(required);
 	}
+	if (t == &api_types[API_T_OBJECT_META])
+		rc |= set(o, "description", json_string(META_WORDS));
 	const char *gvk = api_type_text(t, t->gvk);
 	json_t *list = *gvk ? gvk_list(gvk, gvks) : NULL;
 	if (list)
@@ -258,7 +264,7 @@ json_t *openapi_crd_definition(const struct api_resource *res, enum openapi_vers
 		json_t *props = json_object_get(o, "properties");
 		rc |= set(props, "apiVersion", described("APIVersion defines group and version of the schema this object is written in."));
 		rc |= set(props, "kind", described("Kind names the type of this object, in CamelCase."));
-		rc |= set(props, "metadata", openapi_ref(api_type_name(&api_types[API_T_OBJECT_META]), v));
+		rc |= set(props, "metadata", openapi_worded(openapi_ref(api_type_name(&api_types[API_T_OBJECT_META]), v), META_WORDS, v));
 	}
 	rc |= set(o, "x-kubernetes-group-version-kind", gvk_of(res, res->kind));
 	return rc < 0 ? NULL : TAKE_PTR(o);

@@ -164,10 +164,18 @@ struct list_call *list_free(struct list_call *l)
 	return NULL;
 }
 
-/* base64url of {"v":"meta.k8s.io/v1","rv":N,"start":"rest of the key"}, as upstream's tokens look */
-static char *token_make(int64_t rev, const char *rest)
+/*
+ * How long a list is promised to be of one state: what clients rely on with kube-apiserver, where compaction ends it. The store may have the
+ * revision longer.
+ */
+#define TOKEN_S 300
+
+/* base64url of {"v":"meta.k8s.io/v1","rv":N,"start":"rest of the key"}, as upstream's tokens look, and when its list began (0: not told) */
+static char *token_make(int64_t rev, int64_t since, const char *rest)
 {
 	AUTO_JSON json_t *t = json_pack("{s:s,s:I,s:s}", "v", "meta.k8s.io/v1", "rv", (json_int_t)rev, "start", rest);
+	if (since && t)
+		json_object_set_new(t, "since", json_integer(since));
 	AUTO_BYTES struct bytes *b = t ? json_encode(t) : NULL;
 	char *s = NULL;
 
@@ -176,7 +184,7 @@ static char *token_make(int64_t rev, const char *rest)
 	return s;
 }
 
-int list_token_read(const char *s, const char *prefix, int64_t *ret_rev, char **ret_start, struct err *e)
+int list_token_read(const char *s, const char *prefix, int64_t *ret_rev, int64_t *ret_since, char **ret_start, struct err *e)
 {
 	AUTO_FREE void *p = NULL;
 	AUTO_JSON json_t *t = NULL;
@@ -187,6 +195,7 @@ int list_token_read(const char *s, const char *prefix, int64_t *ret_rev, char **
 		return err_set(e, ERR_BAD_REQUEST, "invalid continue token: continue key is not valid: illegal base64 data at input byte 0");
 	rest = json_str(t, "start");
 	*ret_rev = json_int_or(t, "rv", 0);
+	*ret_since = json_int_or(t, "since", 0);
 	if (!streq(json_str_or(t, "v", ""), "meta.k8s.io/v1") || !rest || !*rest || !*ret_rev || *ret_rev < -1)
 		return err_set(e, ERR_BAD_REQUEST, "invalid continue token: continue key is not valid: incorrect encoded start resourceVersion (version meta.k8s.io/v1)");
 	*ret_start = str_fmt("%s%s", prefix, rest);
@@ -315,7 +324,7 @@ static void list_gone(struct list_call *l)
 	json_t *s;
 
 	if (l->from_token) {
-		AUTO_FREE char *again = l->start ? token_make(-1, l->start + strlen(l->prefix)) : NULL;
+		AUTO_FREE char *again = l->start ? token_make(-1, 0, l->start + strlen(l->prefix)) : NULL;
 
 		s = status_new(410, "Expired",
 			       "The provided continue parameter is too old to display a consistent list result. You can start a new list without "
@@ -385,7 +394,7 @@ static void list_done(void *arg, struct store_range_result *res)
 	if (res->more && res->n && !l->paged) {
 		const char *last = res->items[res->n - 1].key;
 
-		l->cont = token_make(res->rev, last + strlen(l->prefix));
+		l->cont = token_make(res->rev, l->since ? l->since : clock_wall(r->a->clock), last + strlen(l->prefix));
 	}
 	if (r->format == FMT_OBJECT && !r->yaml && same_shapes(l))
 		list_reply_bytes(l);
@@ -445,7 +454,7 @@ static bool list_options(struct req *r, struct list_call *l)
 	now = store_revision(r->a->store);
 	if (has_cont) {
 		l->from_token = true;
-		if (list_token_read(q->cont, l->prefix, &l->rev, &l->start, &e)) {
+		if (list_token_read(q->cont, l->prefix, &l->rev, &l->since, &l->start, &e)) {
 			req_fail_err(r, &e);
 			return false;
 		}
@@ -485,6 +494,10 @@ void req_list(struct req *r)
 	}
 	if (!list_options(r, l) || !req_selectors(r, &l->labels, &l->fields)) {
 		(void)list_free(l);
+		return;
+	}
+	if (l->since > 0 && l->since < clock_wall(r->a->clock) - TOKEN_S) {
+		list_gone(l);
 		return;
 	}
 	l->filter = (struct range_filter){l->labels, l->fields};

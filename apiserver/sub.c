@@ -120,6 +120,7 @@ static int mutate_binding(struct write *w, struct err *e)
 			return err_nomem(e);
 	if (obj_set_condition(w->obj, "PodScheduled", "True", NULL, NULL, w->now) < 0)
 		return err_nomem(e);
+	json_object_del(json_object_get(w->obj, "status"), "nominatedNodeName");
 	return 0;
 }
 
