@@ -1,23 +1,54 @@
 /*
- * The SQLite backend's inside, shared by sqlite.c (opening, writing, checkpoints, backups) and sqlite_read.c (readers).
+ * The SQLite backend's inside, shared by sqlite.c (opening, writing, backups), sqlite_read.c (readers), sqlite_check.c
+ * (checkpoints) and sqlite_space.c (compaction, giving space back).
  * Fields without a remark are set once, when it is opened.
  */
 #pragma once
 #include <sqlite3.h>
 #include "store/internal.h"
 
-enum { Q_INSERT, Q_META, Q_GAP, Q_UNGAP, Q_SCAN, Q_DELETE, Q_PEEK, Q_REWRITE, Q_BEGIN, Q_COMMIT, Q_ROLLBACK, Q_COUNT };
+#define SQ_BUSY_MS 5000 /* for locks that other programs hold */
+
+enum {
+	Q_INSERT,
+	Q_META,
+	Q_GAP,
+	Q_UNGAP,
+	Q_SCAN,
+	Q_DELETE,
+	Q_PEEK,
+	Q_REWRITE,
+	Q_BEGIN,
+	Q_COMMIT,
+	Q_ROLLBACK,
+	Q_SHRINK,
+	Q_PAGES,
+	Q_FREE,
+	Q_COUNT
+};
 struct sqlite {
 	struct backend base;
 	char *path;
 	sqlite3 *db; /* writer */
 	sqlite3_stmt *q[Q_COUNT];
 	struct pool *pool;
+	int fd; /* the database; closed after all connections, whose locks would go with it */
 
-	int frames;      /* writer: WAL frames after the last commit */
-	int next_check;  /* writer: size at which to start the next checkpoint */
-	int check_state; /* atomic: CHECK_* */
+	/* Writer. */
+	bool lax;      /* the open batch is */
+	bool unsynced; /* committed, but not durable yet */
+	bool shrinks;  /* auto_vacuum is INCREMENTAL */
+	bool wasteful; /* and space is being given back */
+
+	/* Checkpoints (sqlite_check.c). */
+	int frames;      /* atomic; writer: WAL frames after the last commit */
+	int next_check;  /* writer: size at which to start the next one */
+	int check_state; /* atomic: enum disk_state */
 	struct pool_job check_job;
+	pthread_mutex_t turn_lock;
+	pthread_cond_t turn;
+	uint64_t turns; /* under turn_lock: commits so far */
+	bool committing, turn_wanted;
 
 	pthread_mutex_t lock;
 	struct reader *idle; /* under lock */
@@ -37,6 +68,9 @@ int sq_exec(struct sqlite *b, sqlite3 *db, const char *sql, struct err *e);
 int sq_prepare(struct sqlite *b, sqlite3 *db, const char *const *sql, sqlite3_stmt **q, int n, struct err *e);
 /* Runs a statement that returns no rows. */
 int sq_run(struct sqlite *b, sqlite3 *db, sqlite3_stmt *q, struct err *e, const char *what);
+/* The first column of a statement's only row; an SQLite code. */
+int sq_int(sqlite3 *db, const char *sql, int64_t *ret);
+int sq_meta_set(struct sqlite *b, const char *k, int64_t v, struct err *e);
 /* The columns id, prev, born, kind, splice, key, idx of the row q stands on, and its value; they live until q moves. */
 void sq_row_head(sqlite3_stmt *q, struct record *r);
 void sq_row_value(sqlite3_stmt *q, struct record *r);
@@ -51,3 +85,23 @@ int sqlite_history(struct reader *r, int64_t after, int64_t upto, bool (*want)(v
 		   record_fn fn, void *arg, struct err *e);
 int sqlite_rows(struct reader *r, int64_t after, const char *prefix, record_fn fn, void *arg, struct err *e);
 void sqlite_readers_free(struct sqlite *b); /* the idle ones */
+
+/* --- checkpoints (sqlite_check.c); writer thread --- */
+int sqlite_on_wal(void *backend, sqlite3 *db, const char *name, int frames); /* SQLite's wal hook */
+void check_before_batch(struct sqlite *b);
+void check_after_batch(struct sqlite *b);
+void check_init(struct sqlite *b);
+void check_now(struct sqlite *b); /* whatever the size of the WAL */
+/* The writer has the disk for itself: a checkpoint waits with its next piece until it is over. */
+void turn_begin(struct sqlite *b);
+void turn_end(struct sqlite *b);
+enum disk_state sqlite_disk(struct backend *base);
+int sqlite_settle(struct backend *base, struct err *e);
+
+/* --- space (sqlite_space.c); writer thread --- */
+/* At opening, before anything is prepared: whether the file can shrink, and makes it so if that is soon done. */
+int space_open(struct sqlite *b, struct err *e);
+int sqlite_compact(struct backend *base, int64_t after, int64_t upto, struct pace *p, int64_t *ret_swept,
+		   struct err *e);
+bool sqlite_wasteful(struct backend *base);
+int sqlite_shrink(struct backend *base, struct pace *p, struct err *e);

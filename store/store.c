@@ -123,7 +123,9 @@ static int load(struct store *s, struct err *e)
 		s->sealer->fresh = top == 0;
 	}
 	s->visible = s->flushed = w->last = w->reserved = start;
-	s->compacted = w->compacted_rev = s->compact_target = st.compacted;
+	s->compacted = w->aim = s->compact_target = st.compacted;
+	w->swept = st.swept;
+	w->look = true;
 	size_t keys = index_total(&s->index);
 	w->seq = l.rows > keys ? l.rows - keys : 0;
 	w->marks[0] = (struct mark){clock_mono_ms(clock_real()), start, w->seq};
@@ -363,7 +365,7 @@ static int enqueue(struct store *s, struct txn *t, struct err *e)
 		bool wake = !s->queue_head;
 		*s->queue_tail = t;
 		s->queue_tail = &t->next;
-		s->queue_n++;
+		__atomic_store_n(&s->queue_n, s->queue_n + 1, __ATOMIC_RELAXED);
 		s->queue_bytes += t->bytes;
 		if (wake && s->etcd)
 			loop_post(s->etcd->loop, &s->etcd->queue_task);
