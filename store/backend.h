@@ -48,7 +48,7 @@ struct backend_state {
 	int64_t reserved; /* every revision ever handed out is <= this */
 	int64_t compacted;
 	int64_t swept; /* load: the rows that changes up to this id superseded have gone */
-	bool clean; /* load: the last run ended in order, nothing beyond `reserved` nor below it was lost */
+	bool clean;    /* load: the last run ended in order, nothing beyond `reserved` nor below it was lost */
 	int64_t
 	    backup_time; /* load: unix time when this file was made as a copy; 0: not a copy that was never opened */
 	int64_t sealed;  /* load: enum seal_mark */
@@ -98,18 +98,20 @@ struct backend_ops {
 	int (*load)(struct backend *b, record_fn fn, int (*gap_fn)(void *arg, struct rev_gap g), void *arg,
 		    struct backend_state *ret, struct err *e);
 
-	/* Writer thread only. begin, then any of apply, state, gap, compact, shrink, then commit (durable when it returns
-	 * 0) or rollback. lax: for compact and shrink alone; durable with the next commit that is not, or `settle`. */
+	/* Writer thread only. begin, then any of apply, state, gap, compact, shrink, then commit (durable when it
+	 * returns 0) or rollback. lax: for compact and shrink alone; durable with the next commit that is not, or
+	 * `settle`. */
 	int (*begin)(struct backend *b, bool lax, struct err *e);
 	int (*apply)(struct backend *b, const struct change *c, struct err *e);
-	int (*state)(struct backend *b, const struct backend_state *st, struct err *e); /* reserved, clean, backup_time */
+	int (*state)(struct backend *b, const struct backend_state *st,
+		     struct err *e); /* reserved, clean, backup_time */
 	int (*gap)(struct backend *b, struct rev_gap g, struct err *e);
 	/* Notes that everything up to revision upto is compacted, and removes what changes with after < id superseded,
 	 * as far as the pace allows. *ret_swept: done up to this id; it is over when that is id_last(upto). */
 	int (*compact)(struct backend *b, int64_t after, int64_t upto, struct pace *p, int64_t *ret_swept,
 		       struct err *e);
-	/* Whether the file has so much free space that it is to be given back (sqlite_space.c has the rule); then some of
-	 * it, as far as the pace allows. Outside of a batch; within one. NULL with etcd, as settle and disk. */
+	/* Whether the file has so much free space that it is to be given back (sqlite_space.c has the rule); then some
+	 * of it, as far as the pace allows. Outside of a batch; within one. NULL with etcd, as settle and disk. */
 	bool (*wasteful)(struct backend *b);
 	int (*shrink)(struct backend *b, struct pace *p, struct err *e);
 	/* Outside of a batch: makes durable what is not, or ends a checkpoint. */

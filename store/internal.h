@@ -211,8 +211,8 @@ struct txn {
 	store_done_fn done;
 	void *arg;
 	size_t n, bytes;
-	bool durable; /* has an operation that may not be late, or is a barrier */
-	bool barrier; /* wants what is late on disk */
+	bool durable;                      /* has an operation that may not be late, or is a barrier */
+	bool barrier;                      /* wants what is late on disk */
 	const struct reseal_batch *reseal; /* borrowed; NULL: none */
 	int code;
 	size_t failed_op;
@@ -251,9 +251,9 @@ struct writer {
 
 	/* upkeep.c */
 	uint64_t seq, aimed_seq;
-	int64_t aim;   /* everything up to this revision is compacted: nobody can ask for it any more */
-	int64_t swept; /* and what it superseded up to this id is gone from the disk */
-	size_t debt;   /* changes since sweeping was due and had no time of its own */
+	int64_t aim;       /* everything up to this revision is compacted: nobody can ask for it any more */
+	int64_t swept;     /* and what it superseded up to this id is gone from the disk */
+	size_t debt;       /* changes since sweeping was due and had no time of its own */
 	unsigned unsynced; /* slices */
 	bool look;         /* for free space to be given back */
 	bool upkeep_failed, upkeep_told;
@@ -280,7 +280,7 @@ void upkeep_owe(struct store *s, size_t changes); /* a batch adds so many */
 /* Whether the next batch has to take some compaction along, since there is no time for it between the batches. */
 bool upkeep_rides(const struct store *s);
 int upkeep_ride(struct store *s, int64_t *ret_swept, struct err *e); /* within the open batch */
-void upkeep_rode(struct store *s, int64_t swept);                     /* it is committed */
+void upkeep_rode(struct store *s, int64_t swept);                    /* it is committed */
 void upkeep_fail(struct store *s, const struct err *e);
 void upkeep_mark(struct store *s); /* after a batch: "at that time we were here" */
 /* The newest revision that is old enough by age and number; 0: none. */
@@ -304,10 +304,10 @@ struct sealer {
 	struct keyring ring;
 	struct timespec mtime; /* of the file that ring was read from */
 	ino_t inode;
-	bool lost; /* there are sealed values, and no keys */
-	bool seen;      /* loading: a sealed value came by (etcd) */
-	int mark;	/* atomic; enum seal_mark as on disk; written by the writer */
-	bool fresh;     /* atomic; nothing was ever stored unsealed */
+	bool lost;  /* there are sealed values, and no keys */
+	bool seen;  /* loading: a sealed value came by (etcd) */
+	int mark;   /* atomic; enum seal_mark as on disk; written by the writer */
+	bool fresh; /* atomic; nothing was ever stored unsealed */
 
 	pthread_t thread;
 	pthread_mutex_t pass_lock;
@@ -321,7 +321,7 @@ struct sealer {
 };
 int sealer_new(struct sealer **ret, struct store *s, const struct store_config *c, struct err *e);
 int sealer_ready(struct sealer *x, bool make, struct err *e); /* the store is loaded; first key, lost keys */
-int sealer_start(struct sealer *x, struct err *e); /* transactions are taken */
+int sealer_start(struct sealer *x, struct err *e);            /* transactions are taken */
 void sealer_stop(struct sealer *x);
 struct sealer *sealer_free(struct sealer *x);
 static inline bool sealer_wants(const struct sealer *x, const struct bytes *key)

@@ -12,9 +12,9 @@
 #include "base/str.h"
 #include "store/sqlite_internal.h"
 
-#define APPLICATION_ID    0x6d6e6b31 /* "mnk1" */
-#define SCHEMA_VERSION    2 /* 2: as 1, and values may be sealed. A file is 2 only while they are. */
-#define SCRUB_BUSY_MS     200
+#define APPLICATION_ID 0x6d6e6b31 /* "mnk1" */
+#define SCHEMA_VERSION 2          /* 2: as 1, and values may be sealed. A file is 2 only while they are. */
+#define SCRUB_BUSY_MS  200
 
 static const char *const write_sql[Q_COUNT] = {
     [Q_INSERT] = "INSERT INTO log(id,prev,born,kind,splice,key,idx,value) VALUES(?1,?2,?3,?4,?5,?6,?7,?8)",
@@ -144,15 +144,15 @@ static int schema(struct sqlite *b, struct err *e)
 		return space_open(b, e);
 	/* Keys stand before values: what walks the log without values never touches overflow pages. */
 	code = sq_exec(b, b->db,
-		    "BEGIN IMMEDIATE;"
-		    "CREATE TABLE log(id INTEGER PRIMARY KEY, prev INTEGER NOT NULL, born INTEGER NOT NULL, kind "
-		    "INTEGER NOT NULL,"
-		    " splice INTEGER NOT NULL, key BLOB NOT NULL, idx BLOB, value BLOB);"
-		    "CREATE TABLE meta(k TEXT PRIMARY KEY, v INTEGER NOT NULL) WITHOUT ROWID;"
-		    "CREATE TABLE gap(lo INTEGER PRIMARY KEY, hi INTEGER NOT NULL);"
-		    "PRAGMA application_id=0x6d6e6b31; PRAGMA user_version=1;"
-		    "COMMIT",
-		    e);
+		       "BEGIN IMMEDIATE;"
+		       "CREATE TABLE log(id INTEGER PRIMARY KEY, prev INTEGER NOT NULL, born INTEGER NOT NULL, kind "
+		       "INTEGER NOT NULL,"
+		       " splice INTEGER NOT NULL, key BLOB NOT NULL, idx BLOB, value BLOB);"
+		       "CREATE TABLE meta(k TEXT PRIMARY KEY, v INTEGER NOT NULL) WITHOUT ROWID;"
+		       "CREATE TABLE gap(lo INTEGER PRIMARY KEY, hi INTEGER NOT NULL);"
+		       "PRAGMA application_id=0x6d6e6b31; PRAGMA user_version=1;"
+		       "COMMIT",
+		       e);
 	return code < 0 ? code : space_open(b, e);
 }
 
@@ -421,7 +421,8 @@ static int sqlite_scrub(struct backend *base, struct err *e)
 	int code = sq_connect(b, SQLITE_OPEN_READWRITE, &db, e);
 	if (code < 0)
 		return code;
-	code = sq_exec(b, db, "PRAGMA wal_autocheckpoint=0; PRAGMA temp_store=FILE; PRAGMA auto_vacuum=INCREMENTAL; VACUUM", e);
+	code = sq_exec(
+	    b, db, "PRAGMA wal_autocheckpoint=0; PRAGMA temp_store=FILE; PRAGMA auto_vacuum=INCREMENTAL; VACUUM", e);
 	sqlite3_close(db);
 	if (code < 0)
 		return code;

@@ -6,7 +6,8 @@
  * fsync cheap.
  *
  * What a commit would wait for is the disk: it takes in one go what a sync of the database has gathered. Hence that is
- * written in pieces, of which none begins while a commit is under way, as long as the WAL does not outgrow URGENT_FRAMES.
+ * written in pieces, of which none begins while a commit is under way, as long as the WAL does not outgrow
+ * URGENT_FRAMES.
  *
  * The WAL can only start again when nobody reads from it. The store's own readers are short (sqlite_read.c); where they
  * come in an unbroken stream, from STREAM_FRAMES on the writer waits up to STREAM_WAIT_MS, once in CHECK_FRAMES, for

@@ -7,8 +7,8 @@
  * and go; a page that moves has one at least that is given back, and as much was written before: it costs an SD card a
  * few writes for each that filled the file.
  *
- * Files made before that was so (auto_vacuum NONE) are the same to any program, an older minik may open what a newer one
- * has made and the other way round. What they hold is written anew when they are opened, if it is no more than
+ * Files made before that was so (auto_vacuum NONE) are the same to any program, an older minik may open what a newer
+ * one has made and the other way round. What they hold is written anew when they are opened, if it is no more than
  * ANEW_MAX; else they use their free pages but keep their size, until a restore, whose file has been written anew.
  */
 #include "store/sqlite_internal.h"
@@ -61,7 +61,8 @@ struct sweep {
 };
 
 /* Collected first: a b-tree is not changed under a cursor that walks it. */
-static int sweep_next(struct sqlite *b, int64_t after, int64_t last, struct sweep v[CHUNK], size_t *ret_n, struct err *e)
+static int sweep_next(struct sqlite *b, int64_t after, int64_t last, struct sweep v[CHUNK], size_t *ret_n,
+		      struct err *e)
 {
 	sqlite3_stmt *q = b->q[Q_SCAN];
 	size_t n = 0;
@@ -78,8 +79,7 @@ static int sweep_next(struct sqlite *b, int64_t after, int64_t last, struct swee
 	return code;
 }
 
-int sqlite_compact(struct backend *base, int64_t after, int64_t upto, struct pace *p, int64_t *ret_swept,
-		   struct err *e)
+int sqlite_compact(struct backend *base, int64_t after, int64_t upto, struct pace *p, int64_t *ret_swept, struct err *e)
 {
 	struct sqlite *b = sq(base);
 	struct sweep v[CHUNK];

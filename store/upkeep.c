@@ -1,11 +1,11 @@
 /*
  * What the writer does besides: it removes what was compacted, gives free space back, and ends checkpoints.
  *
- * In slices, each a transaction of its own that ends when a write comes, when SLICE_NS are over, or with as many rows or
- * pages as the disk takes at once. A slice that a write ends is not synced: it becomes durable with that write, which so
- * waits for one row and for the disk to take a little more. Where writes leave no time between them, compaction rides on
- * their batches, two rows for each that is added: it takes its part of a busy disk, but never for longer than RIDE_NS.
- * Giving space back needs a moment without writes.
+ * In slices, each a transaction of its own that ends when a write comes, when SLICE_NS are over, or with as many rows
+ * or pages as the disk takes at once. A slice that a write ends is not synced: it becomes durable with that write,
+ * which so waits for one row and for the disk to take a little more. Where writes leave no time between them,
+ * compaction rides on their batches, two rows for each that is added: it takes its part of a busy disk, but never for
+ * longer than RIDE_NS. Giving space back needs a moment without writes.
  *
  * Compaction is one step for readers (the aim moves) and many on disk: both are noted there, so that a start after a
  * crash goes on where it ended.

@@ -10,13 +10,13 @@
 #include "base/log.h"
 #include "store/internal.h"
 
-#define BATCH_OPS    4096
-#define BATCH_BYTES  ((size_t)16 << 20)
-#define RESERVE      10000 /* revisions promised at once */
-#define LATE_MAX     4096  /* late changes kept in memory before they are written after all */
-#define LATE_BYTES   ((size_t)4 << 20)
-#define RETRY_MS     1000 /* after a failed flush of late changes */
-#define QUIET_MS     3    /* without a write: a moment to give space back in */
+#define BATCH_OPS   4096
+#define BATCH_BYTES ((size_t)16 << 20)
+#define RESERVE     10000 /* revisions promised at once */
+#define LATE_MAX    4096  /* late changes kept in memory before they are written after all */
+#define LATE_BYTES  ((size_t)4 << 20)
+#define RETRY_MS    1000 /* after a failed flush of late changes */
+#define QUIET_MS    3    /* without a write: a moment to give space back in */
 
 struct txn *txn_free(struct txn *t)
 {
