@@ -87,8 +87,8 @@ static inline bool pace_go_on(const struct pace *p)
 	return p->until_ns == 0 || clock_mono_ns(clock_real()) < p->until_ns;
 }
 
-/* What the disk is doing besides: CHECKING, compaction and shrinking only add to what a checkpoint has to do. */
-enum disk_state { DISK_FREE, DISK_CHECKING, DISK_CHECKED /* `settle` ends it, better before a write has to */ };
+/* Whether compaction and shrinking have to wait. BUSY: with a checkpoint, to which they would only add, or a copy. */
+enum disk_state { DISK_FREE, DISK_BUSY, DISK_CHECKED /* `settle` ends the checkpoint, better before a write has to */ };
 
 /* Whether values are sealed. DIRTY: they are, but what they were before may still stand in unused parts of the file. */
 enum seal_mark { SEAL_NONE, SEAL_CLEAN, SEAL_DIRTY };
@@ -116,7 +116,7 @@ struct backend_ops {
 	int (*shrink)(struct backend *b, struct pace *p, struct err *e);
 	/* Outside of a batch: makes durable what is not, or ends a checkpoint. */
 	int (*settle)(struct backend *b, struct err *e);
-	enum disk_state (*disk)(struct backend *b); /* `wake` is called when it has become DISK_CHECKED */
+	enum disk_state (*disk)(struct backend *b); /* `wake` is called when it is DISK_BUSY no more */
 	/* Another value in the place of a row's (none: it was compacted); the mark. NULL with etcd, as the next one. */
 	int (*rewrite)(struct backend *b, int64_t id, const struct bytes *value, struct err *e);
 	int (*mark)(struct backend *b, enum seal_mark m, struct err *e);
@@ -142,7 +142,8 @@ struct backend_ops {
 	int (*history)(struct reader *r, int64_t after, int64_t upto, bool (*want)(void *arg, const struct record *r),
 		       record_fn fn, void *arg, struct err *e);
 
-	/* The rows with id > after that have a key under prefix and a value, in order of id. NULL with etcd. */
+	/* The rows with id > after that have a key under prefix and a value, in order of id; of many moments, when it
+	 * is long. NULL with etcd. */
 	int (*rows)(struct reader *r, int64_t after, const char *prefix, record_fn fn, void *arg, struct err *e);
 
 	int (*backup)(struct backend *b, const char *path, const struct backend_state *st,

@@ -3,7 +3,7 @@ noinst_LIBRARIES += libstore.a
 libstore_a_SOURCES = store/backend.h store/cache.c store/change.c store/etcd.c store/etcd.h store/etcd_codec.c \
 	store/etcd_copy.c store/etcd_feed.c store/etcd_http.c store/etcd_read.c store/etcd_sync.c store/etcd_write.c \
 	store/history.c store/index.c store/internal.h store/keyring.c store/keyring.h store/read.c store/reseal.c store/seal.c \
-	store/seal.h store/sealer.c store/sqlite.c store/sqlite_check.c store/sqlite_internal.h \
+	store/seal.h store/sealer.c store/sqlite.c store/sqlite_check.c store/sqlite_copy.c store/sqlite_internal.h \
 	store/sqlite_read.c store/sqlite_space.c store/store.c store/store.h store/upkeep.c store/watch.c store/writer.c
 
 check_PROGRAMS += tests/unit/store/test_index tests/unit/store/test_store

@@ -16,9 +16,8 @@
 #define SCHEMA_VERSION 2          /* 2: as 1, and values may be sealed. A file is 2 only while they are. */
 #define SCRUB_BUSY_MS  200
 
-static const char *const write_sql[Q_COUNT] = {
+static const char *const write_sql[Q_META] = {
     [Q_INSERT] = "INSERT INTO log(id,prev,born,kind,splice,key,idx,value) VALUES(?1,?2,?3,?4,?5,?6,?7,?8)",
-    [Q_META] = "INSERT INTO meta(k,v) VALUES(?1,?2) ON CONFLICT(k) DO UPDATE SET v=excluded.v",
     [Q_GAP] = "INSERT OR REPLACE INTO gap(lo,hi) VALUES(?1,?2)",
     [Q_UNGAP] = "DELETE FROM gap WHERE hi<=?1",
     [Q_SCAN] = "SELECT id,prev,kind FROM log WHERE id>?1 AND id<=?2 ORDER BY id LIMIT ?3",
@@ -32,6 +31,16 @@ static const char *const write_sql[Q_COUNT] = {
     [Q_PAGES] = "PRAGMA page_count",
     [Q_FREE] = "PRAGMA freelist_count",
 };
+const char *const sqlite_meta_sql = "INSERT INTO meta(k,v) VALUES(?1,?2) ON CONFLICT(k) DO UPDATE SET v=excluded.v";
+/* Keys stand before values: what walks the log without values never touches overflow pages. */
+const char *const sqlite_schema_sql =
+    "BEGIN IMMEDIATE;"
+    "CREATE TABLE main.log(id INTEGER PRIMARY KEY, prev INTEGER NOT NULL, born INTEGER NOT NULL, kind INTEGER NOT NULL,"
+    " splice INTEGER NOT NULL, key BLOB NOT NULL, idx BLOB, value BLOB);"
+    "CREATE TABLE main.meta(k TEXT PRIMARY KEY, v INTEGER NOT NULL) WITHOUT ROWID;"
+    "CREATE TABLE main.gap(lo INTEGER PRIMARY KEY, hi INTEGER NOT NULL);"
+    "PRAGMA main.application_id=0x6d6e6b31; PRAGMA main.user_version=1;"
+    "COMMIT";
 enum { C_ID, C_PREV, C_BORN, C_KIND, C_SPLICE, C_KEY, C_IDX, C_VALUE };
 
 /* --- errors --- */
@@ -142,17 +151,7 @@ static int schema(struct sqlite *b, struct err *e)
 		return code;
 	if (version > 0)
 		return space_open(b, e);
-	/* Keys stand before values: what walks the log without values never touches overflow pages. */
-	code = sq_exec(b, b->db,
-		       "BEGIN IMMEDIATE;"
-		       "CREATE TABLE log(id INTEGER PRIMARY KEY, prev INTEGER NOT NULL, born INTEGER NOT NULL, kind "
-		       "INTEGER NOT NULL,"
-		       " splice INTEGER NOT NULL, key BLOB NOT NULL, idx BLOB, value BLOB);"
-		       "CREATE TABLE meta(k TEXT PRIMARY KEY, v INTEGER NOT NULL) WITHOUT ROWID;"
-		       "CREATE TABLE gap(lo INTEGER PRIMARY KEY, hi INTEGER NOT NULL);"
-		       "PRAGMA application_id=0x6d6e6b31; PRAGMA user_version=1;"
-		       "COMMIT",
-		       e);
+	code = sq_exec(b, b->db, sqlite_schema_sql, e);
 	return code < 0 ? code : space_open(b, e);
 }
 
@@ -312,7 +311,7 @@ int sq_meta_set(struct sqlite *b, const char *k, int64_t v, struct err *e)
 	return sq_run(b, b->db, q, e, "writing");
 }
 
-static int sqlite_state(struct backend *base, const struct backend_state *st, struct err *e)
+int sqlite_state(struct backend *base, const struct backend_state *st, struct err *e)
 {
 	struct sqlite *b = sq(base);
 	int rc = sq_meta_set(b, "reserved", st->reserved, e);
@@ -334,7 +333,7 @@ static int sqlite_rewrite(struct backend *base, int64_t id, const struct bytes *
 	return sq_run(b, b->db, q, e, "writing");
 }
 
-static int sqlite_mark(struct backend *base, enum seal_mark m, struct err *e)
+int sqlite_mark(struct backend *base, enum seal_mark m, struct err *e)
 {
 	struct sqlite *b = sq(base);
 	int rc = sq_meta_set(b, "sealed", m, e);
@@ -443,76 +442,15 @@ static int sqlite_peek(struct backend *base, int64_t id, struct record *ret, str
 
 /* --- the rest --- */
 
-static int backup_seal(const char *path, const struct backend_state *st, struct err *e)
+int sqlite_is_ours(struct sqlite *b, struct backend_state *ret, struct err *e)
 {
-	struct sqlite copy = {.path = (char *)path};
-	int rc = sq_connect(&copy, SQLITE_OPEN_READWRITE, &copy.db, e);
-	if (rc < 0)
-		return rc;
-	rc = sq_exec(&copy, copy.db, "PRAGMA journal_mode=DELETE; PRAGMA synchronous=FULL", e);
-	if (rc == 0)
-		rc = sq_prepare(&copy, copy.db, &write_sql[Q_META], &copy.q[Q_META], 1, e);
-	if (rc == 0)
-		rc = sqlite_state(&copy.base, st, e);
-	sqlite3_finalize(copy.q[Q_META]);
-	sqlite3_close(copy.db);
-	if (rc < 0)
-		return rc;
-	AUTO_CLOSE int fd = open(path, O_RDONLY | O_CLOEXEC);
-	if (fd < 0 || fsync(fd) < 0)
-		return err_errno(e, errno, "store: backup %s", path);
-	return 0;
-}
-
-static int sqlite_backup(struct backend *base, const char *path, const struct backend_state *st, struct err *e)
-{
-	struct sqlite *b = sq(base);
-	sqlite3 *db;
-	int code = sq_connect(b, SQLITE_OPEN_READWRITE, &db, e);
-	if (code < 0)
-		return code;
-	sqlite3_stmt *q = NULL;
-	int rc = sqlite3_exec(db, "PRAGMA auto_vacuum=INCREMENTAL", NULL, NULL, NULL);
-	if (rc == SQLITE_OK)
-		rc = sqlite3_prepare_v2(db, "VACUUM INTO ?1", -1, &q, NULL);
-	if (rc == SQLITE_OK)
-		rc = sqlite3_bind_text(q, 1, path, -1, SQLITE_STATIC);
-	if (rc == SQLITE_OK && (rc = sqlite3_step(q)) == SQLITE_DONE)
-		rc = SQLITE_OK;
-	if (rc == SQLITE_FULL)
-		code = err_set(e, -ENOSPC, "store: no space left for backup %s", path);
-	else if (rc != SQLITE_OK)
-		code = err_set(e, -EIO, "store: backup to %s: %s", path, sqlite3_errmsg(db));
-	sqlite3_finalize(q);
-	sqlite3_close(db);
-	return code < 0 ? code : backup_seal(path, st, e);
-}
-
-/*
- * The same from outside the process that has the database open, or when nobody has: what is committed, hence not the
- * late writes of a running store.
- */
-int sqlite_export(const char *from, const char *path, struct err *e)
-{
-	struct sqlite b = {.path = (char *)from};
-	struct backend_state st = {0};
 	int64_t app = 0;
-	int rc = sq_connect(&b, SQLITE_OPEN_READWRITE, &b.db, e);
-	if (rc < 0)
-		return rc;
-	int q = sq_int(b.db, "PRAGMA application_id", &app);
-	if (q != SQLITE_OK)
-		rc = sq_fail(&b, b.db, q, e, "opening");
-	else if (app != APPLICATION_ID)
-		rc = err_set(e, ERR_INVALID, "store: %s is not one of minik's databases", from);
-	else
-		rc = meta_load(&b, &st, e);
-	sqlite3_close(b.db);
-	if (rc < 0)
-		return rc;
-	st.backup_time = (int64_t)clock_wall(clock_real());
-	st.clean = false;
-	return sqlite_backup(&b.base, path, &st, e);
+	int rc = sq_int(b->db, "PRAGMA application_id", &app);
+	if (rc != SQLITE_OK)
+		return sq_fail(b, b->db, rc, e, "opening");
+	if (app != APPLICATION_ID)
+		return err_set(e, ERR_INVALID, "store: %s is not one of minik's databases", b->path);
+	return meta_load(b, ret, e);
 }
 
 static size_t sqlite_size(struct backend *base)
@@ -590,7 +528,9 @@ int sqlite_backend_open(struct backend **ret, const char *path, struct pool *poo
 	if (rc == 0)
 		rc = schema(b, e);
 	if (rc == 0)
-		rc = sq_prepare(b, b->db, write_sql, b->q, Q_COUNT, e);
+		rc = sq_prepare(b, b->db, write_sql, b->q, Q_META, e);
+	if (rc == 0)
+		rc = sq_prepare(b, b->db, &sqlite_meta_sql, &b->q[Q_META], 1, e);
 	if (rc < 0) {
 		sqlite_close_db(&b->base);
 		return rc;

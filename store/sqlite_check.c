@@ -58,19 +58,19 @@ void turn_end(struct sqlite *b)
 	b->committing = false;
 	b->turns++;
 	if (b->turn_wanted)
-		pthread_cond_signal(&b->turn);
+		pthread_cond_broadcast(&b->turn);
 	pthread_mutex_unlock(&b->turn_lock);
 }
 
-static void turn_wait(struct sqlite *b)
+void turn_wait(struct sqlite *b)
 {
 	if (frames(b) >= URGENT_FRAMES)
 		return;
 	pthread_mutex_lock(&b->turn_lock);
-	b->turn_wanted = true;
+	b->turn_wanted++;
 	for (uint64_t now = b->turns; b->committing && b->turns == now;)
 		pthread_cond_wait(&b->turn, &b->turn_lock);
-	b->turn_wanted = false;
+	b->turn_wanted--;
 	pthread_mutex_unlock(&b->turn_lock);
 }
 
@@ -147,14 +147,21 @@ static void check_run(struct pool_job *j)
 
 /* --- the writer's --- */
 
+static enum disk_state state(const struct sqlite *b)
+{
+	return (enum disk_state)__atomic_load_n(&b->check_state, __ATOMIC_ACQUIRE);
+}
+
 enum disk_state sqlite_disk(struct backend *base)
 {
-	return (enum disk_state)__atomic_load_n(&sq(base)->check_state, __ATOMIC_ACQUIRE);
+	struct sqlite *b = sq(base);
+	enum disk_state now = state(b);
+	return now == DISK_FREE && __atomic_load_n(&b->copies, __ATOMIC_SEQ_CST) > 0 ? DISK_BUSY : now;
 }
 
 void check_before_batch(struct sqlite *b)
 {
-	if (sqlite_disk(&b->base) != DISK_CHECKED)
+	if (state(b) != DISK_CHECKED)
 		return;
 	bool stream = frames(b) >= STREAM_FRAMES;
 	if (stream)
@@ -170,9 +177,9 @@ void check_before_batch(struct sqlite *b)
 
 void check_after_batch(struct sqlite *b)
 {
-	if (frames(b) < b->next_check || sqlite_disk(&b->base) != DISK_FREE)
+	if (frames(b) < b->next_check || state(b) != DISK_FREE)
 		return;
-	__atomic_store_n(&b->check_state, DISK_CHECKING, __ATOMIC_RELAXED);
+	__atomic_store_n(&b->check_state, DISK_BUSY, __ATOMIC_RELAXED);
 	b->check_job = (struct pool_job){.run = check_run};
 	pool_submit(b->pool, &b->check_job);
 }

@@ -1,7 +1,7 @@
 /*
- * The SQLite backend's inside, shared by sqlite.c (opening, writing, backups), sqlite_read.c (readers), sqlite_check.c
- * (checkpoints) and sqlite_space.c (compaction, giving space back).
- * Fields without a remark are set once, when it is opened.
+ * The SQLite backend's inside, shared by sqlite.c (opening, writing), sqlite_read.c (readers), sqlite_check.c
+ * (checkpoints), sqlite_space.c (compaction, giving space back) and sqlite_copy.c (backups). Fields without a remark
+ * are set once, when it is opened.
  */
 #pragma once
 #include <sqlite3.h>
@@ -11,7 +11,6 @@
 
 enum {
 	Q_INSERT,
-	Q_META,
 	Q_GAP,
 	Q_UNGAP,
 	Q_SCAN,
@@ -24,6 +23,7 @@ enum {
 	Q_SHRINK,
 	Q_PAGES,
 	Q_FREE,
+	Q_META, /* sqlite_meta_sql */
 	Q_COUNT
 };
 struct sqlite {
@@ -48,7 +48,10 @@ struct sqlite {
 	pthread_mutex_t turn_lock;
 	pthread_cond_t turn;
 	uint64_t turns; /* under turn_lock: commits so far */
-	bool committing, turn_wanted;
+	bool committing;
+	unsigned turn_wanted;
+
+	int copies; /* atomic: under way; compaction waits for them */
 
 	pthread_mutex_t lock;
 	struct reader *idle; /* under lock */
@@ -86,7 +89,16 @@ int sqlite_history(struct reader *r, int64_t after, int64_t upto, bool (*want)(v
 int sqlite_rows(struct reader *r, int64_t after, const char *prefix, record_fn fn, void *arg, struct err *e);
 void sqlite_readers_free(struct sqlite *b); /* the idle ones */
 
-/* --- checkpoints (sqlite_check.c); writer thread --- */
+extern const char *const sqlite_schema_sql, *const sqlite_meta_sql;
+/* ERR_INVALID; what its meta table says */
+int sqlite_is_ours(struct sqlite *b, struct backend_state *ret, struct err *e);
+int sqlite_state(struct backend *base, const struct backend_state *st, struct err *e);
+int sqlite_mark(struct backend *base, enum seal_mark m, struct err *e);
+
+/* --- copies (sqlite_copy.c); any thread --- */
+int sqlite_backup(struct backend *base, const char *path, const struct backend_state *st, struct err *e);
+
+/* --- checkpoints (sqlite_check.c); writer thread, but for turn_wait --- */
 int sqlite_on_wal(void *backend, sqlite3 *db, const char *name, int frames); /* SQLite's wal hook */
 void check_before_batch(struct sqlite *b);
 void check_after_batch(struct sqlite *b);
@@ -95,6 +107,7 @@ void check_now(struct sqlite *b); /* whatever the size of the WAL */
 /* The writer has the disk for itself: a checkpoint waits with its next piece until it is over. */
 void turn_begin(struct sqlite *b);
 void turn_end(struct sqlite *b);
+void turn_wait(struct sqlite *b); /* until no commit is under way, or one has passed */
 enum disk_state sqlite_disk(struct backend *base);
 int sqlite_settle(struct backend *base, struct err *e);
 

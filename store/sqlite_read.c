@@ -2,7 +2,8 @@
 #include <errno.h>
 #include "store/sqlite_internal.h"
 
-#define IDLE_READERS 4
+#define IDLE_READERS  4
+#define SNAPSHOT_ROWS 4096 /* then another: a long one would keep the WAL from starting again */
 
 enum { R_READ, R_HISTORY, R_PREV, R_KEYS, R_BEGIN, R_END, R_COUNT };
 static const char *const read_sql[R_COUNT] = {
@@ -33,6 +34,28 @@ static struct reader *reader_free(struct reader *r)
 }
 DEFINE_CLEANUP(struct reader *, reader_free, reader_free_p)
 
+static int snapshot(struct reader *r, struct err *e)
+{
+	int rc = sq_run(r->b, r->db, r->q[R_BEGIN], e, "reading");
+	if (rc < 0)
+		return rc;
+	/* BEGIN is lazy: the first read takes the snapshot */
+	(void)sqlite3_bind_int64(r->q[R_READ], 1, 0);
+	int step = sqlite3_step(r->q[R_READ]);
+	if (step != SQLITE_ROW && step != SQLITE_DONE)
+		rc = sq_fail(r->b, r->db, step, e, "reading");
+	(void)sqlite3_reset(r->q[R_READ]);
+	return rc;
+}
+
+static int snapshot_again(struct reader *r, struct err *e)
+{
+	for (int i = 0; i < R_COUNT; i++)
+		(void)sqlite3_reset(r->q[i]);
+	int rc = sq_run(r->b, r->db, r->q[R_END], e, "reading");
+	return rc < 0 ? rc : snapshot(r, e);
+}
+
 int sqlite_reader_open(struct backend *base, struct reader **ret, struct err *e)
 {
 	struct sqlite *b = sq(base);
@@ -57,14 +80,7 @@ int sqlite_reader_open(struct backend *base, struct reader **ret, struct err *e)
 			rc = sq_prepare(b, r->db, read_sql, r->q, R_COUNT, e);
 	}
 	if (rc == 0)
-		rc = sq_run(b, r->db, r->q[R_BEGIN], e, "reading");
-	if (rc == 0) { /* BEGIN is lazy: the first read takes the snapshot */
-		(void)sqlite3_bind_int64(r->q[R_READ], 1, 0);
-		int step = sqlite3_step(r->q[R_READ]);
-		if (step != SQLITE_ROW && step != SQLITE_DONE)
-			rc = sq_fail(b, r->db, step, e, "reading");
-		(void)sqlite3_reset(r->q[R_READ]);
-	}
+		rc = snapshot(r, e);
 	if (rc == 0)
 		*ret = TAKE_PTR(r);
 	return rc;
@@ -135,12 +151,19 @@ int sqlite_history(struct reader *r, int64_t after, int64_t upto, bool (*want)(v
 int sqlite_rows(struct reader *r, int64_t after, const char *prefix, record_fn fn, void *arg, struct err *e)
 {
 	sqlite3_stmt *q = r->q[R_KEYS];
-	size_t n = strlen(prefix);
+	size_t n = strlen(prefix), seen = 0;
 	int rc = SQLITE_OK, code = 0;
 	(void)sqlite3_bind_int64(q, 1, after);
 	while (code == 0 && (rc = sqlite3_step(q)) == SQLITE_ROW) {
 		struct record rec;
 		sq_row_head(q, &rec);
+		if (++seen % SNAPSHOT_ROWS == 0) {
+			int64_t id = rec.id;
+			if ((code = snapshot_again(r, e)) < 0)
+				break;
+			(void)sqlite3_bind_int64(q, 1, id - 1);
+			continue;
+		}
 		if (rec.key_len < n || memcmp(rec.key, prefix, n) != 0)
 			continue;
 		code = sq_row_read(r->b, r->db, r->q[R_PREV], rec.id, &rec, e);

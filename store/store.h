@@ -122,7 +122,8 @@ int store_commit(struct store *s, const struct store_op *ops, size_t n, store_do
  */
 typedef void (*store_sync_fn)(void *arg, int code);
 void store_sync(struct store *s, store_sync_fn done, void *arg);
-void store_sync_within(struct store *s, unsigned ms, store_sync_fn done, void *arg); /* ERR_TIMEOUT after about so long */
+void store_sync_within(struct store *s, unsigned ms, store_sync_fn done,
+		       void *arg);           /* ERR_TIMEOUT after about so long */
 bool store_is_shared(const struct store *s); /* whether others write too: etcd */
 int64_t store_revision(struct store *s);     /* newest visible */
 int64_t
