@@ -115,7 +115,7 @@ struct write {
 	struct txn *batch;
 	bool nested;
 	bool single;         /* batches are too large for this etcd */
-	size_t alone;        /* so many go one at a time: together they were refused for want of room */
+	size_t alone; /* so many go one at a time: together they were refused for want of room */
 	struct txn *waiting; /* decided, and not seen by the watch yet; ordered by revision */
 };
 

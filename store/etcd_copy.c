@@ -83,7 +83,8 @@ static int save_all(struct etcd *x, struct backend *b, struct backend_state *st,
 		if (rc == 0 && s->sealed)
 			rc = b->ops->mark(b, SEAL_CLEAN, e);
 		if (rc == 0) /* no row supersedes another: this only notes that there is no history */
-			rc = b->ops->compact(b, id_last(st->reserved), st->reserved, &(struct pace){.most = 1}, &swept, e);
+			rc = b->ops->compact(b, id_last(st->reserved), st->reserved, &(struct pace){.most = 1}, &swept,
+					     e);
 		if (rc == 0)
 			rc = b->ops->commit(b, e);
 		if (rc < 0)

@@ -12,6 +12,10 @@ tests_unit_store_test_index_LDADD = libstore.a libwire.a libbase.a $(ALL_LIBS)
 tests_unit_store_test_store_SOURCES = tests/unit/store/test_store.c tests/unit/store/util.h tests/unit/test.h
 tests_unit_store_test_store_LDADD = libstore.a libwire.a libbase.a $(ALL_LIBS)
 
+check_PROGRAMS += tests/unit/store/test_space
+tests_unit_store_test_space_SOURCES = tests/unit/store/test_space.c tests/unit/store/util.h tests/unit/test.h
+tests_unit_store_test_space_LDADD = libstore.a libwire.a libbase.a $(ALL_LIBS)
+
 check_PROGRAMS += tests/unit/store/test_seal
 tests_unit_store_test_seal_SOURCES = tests/unit/store/test_seal.c tests/unit/store/util.h tests/unit/test.h
 tests_unit_store_test_seal_LDADD = libstore.a libwire.a libbase.a $(ALL_LIBS)

@@ -3,9 +3,9 @@
  *
  * Compaction frees pages, which the next rows are written to; the file stays as large. It is made smaller (auto_vacuum
  * INCREMENTAL: the last pages move into free ones, the end is cut off by the next checkpoint) only when at least half
- * of it is free, and at least SHRINK_MIN, and then until a quarter is. So nothing moves in a store whose contents come
- * and go; a page that moves has one at least that is given back, and as much was written before: it costs an SD card a
- * few writes for each that filled the file.
+ * of it is free, and at least shrink_bytes, and then until a quarter is. So nothing moves in a store whose contents
+ * come and go; a page that moves has one at least that is given back, and as much was written before: it costs an SD
+ * card a few writes for each that filled the file.
  *
  * Files made before that was so (auto_vacuum NONE) are the same to any program, an older minik may open what a newer
  * one has made and the other way round. What they hold is written anew when they are opened, if it is no more than
@@ -13,9 +13,9 @@
  */
 #include "store/sqlite_internal.h"
 
-#define SHRINK_MIN 4096 /* pages of 4 KB */
-#define ANEW_MAX   2048
-#define CHUNK      32 /* changes looked at between deletions */
+#define PAGE_BYTES 4096
+#define ANEW_MAX   2048 /* pages */
+#define CHUNK      32   /* changes looked at between deletions */
 
 static bool number(sqlite3_stmt *q, int64_t *ret)
 {
@@ -121,7 +121,8 @@ bool sqlite_wasteful(struct backend *base)
 	if (!b->shrinks || !number(b->q[Q_PAGES], &pages) || !number(b->q[Q_FREE], &unused))
 		return false;
 	bool before = b->wasteful;
-	b->wasteful = before ? unused > pages / 4 : unused >= SHRINK_MIN && unused >= pages / 2;
+	b->wasteful =
+	    before ? unused > pages / 4 : unused >= pages / 2 && (size_t)unused * PAGE_BYTES >= base->shrink_bytes;
 	if (before && !b->wasteful) /* the end is cut off by it */
 		check_now(b);
 	return b->wasteful;

@@ -174,7 +174,10 @@ static int open_data(struct store *s, const struct store_config *c, struct err *
 		return rc < 0 ? rc : etcd_load(s->etcd, e);
 	}
 	rc = sqlite_backend_open(&s->backend, s->path, s->pool, e);
-	return rc < 0 ? rc : load(s, e);
+	if (rc < 0)
+		return rc;
+	s->backend->shrink_bytes = c->shrink_bytes ? c->shrink_bytes : (size_t)16 << 20;
+	return load(s, e);
 }
 
 static int open_all(struct store *s, const struct store_config *c, struct err *e)

@@ -321,6 +321,145 @@ static void wal_is_bounded(void)
 	store_free(s);
 }
 
+/* --- compaction and giving space back --- */
+
+static int64_t number(const char *sql)
+{
+	AUTO_FREE char *path = str_fmt("%s/db", dir);
+	sqlite3 *db;
+	sqlite3_stmt *q = NULL;
+	int64_t n = -1;
+	CHECK(sqlite3_open_v2(path, &db, SQLITE_OPEN_READWRITE, NULL) == SQLITE_OK);
+	(void)sqlite3_busy_timeout(db, 5000);
+	if (sqlite3_prepare_v2(db, sql, -1, &q, NULL) == SQLITE_OK && sqlite3_step(q) == SQLITE_ROW)
+		n = sqlite3_column_int64(q, 0);
+	sqlite3_finalize(q);
+	sqlite3_close(db);
+	return n;
+}
+
+static const char *const is_swept =
+    "SELECT (SELECT v FROM meta WHERE k='swept')=((SELECT v FROM meta WHERE k='compacted')<<12|4095)";
+/* Rows whose predecessor is gone too early */
+static const char *const orphans = "SELECT count(*) FROM log a WHERE prev<>0 AND id>coalesce((SELECT v FROM meta WHERE "
+				   "k='swept'),0) AND NOT EXISTS(SELECT 1 FROM log b WHERE b.id=a.prev)";
+
+static bool soon(const char *sql, int64_t most)
+{
+	for (int i = 0; i < 3000 && (number(sql) < 0 || number(sql) > most); i++)
+		usleep(10000);
+	return number(sql) <= most;
+}
+
+static bool soon_swept(void)
+{
+	for (int i = 0; i < 3000 && number(is_swept) != 1; i++)
+		usleep(10000);
+	return number(is_swept) == 1;
+}
+
+static bool intact(void)
+{
+	AUTO_FREE char *path = str_fmt("%s/db", dir);
+	sqlite3 *db;
+	sqlite3_stmt *q = NULL;
+	bool ok = sqlite3_open_v2(path, &db, SQLITE_OPEN_READWRITE, NULL) == SQLITE_OK &&
+		  sqlite3_prepare_v2(db, "PRAGMA integrity_check", -1, &q, NULL) == SQLITE_OK &&
+		  sqlite3_step(q) == SQLITE_ROW && streq((const char *)sqlite3_column_text(q, 0), "ok");
+	sqlite3_finalize(q);
+	sqlite3_close(db);
+	return ok && number(orphans) == 0;
+}
+
+/* n objects under /k/, of which only the first `keep` stay. */
+static void churn(struct store *s, int n, int keep, const char *text)
+{
+	struct bytes *v AUTO_BYTES = object(text), *ix AUTO_BYTES = bytes_of(text);
+	for (int pass = 0; pass < 2; pass++) {
+		struct many m = {.lock = PTHREAD_MUTEX_INITIALIZER, .cond = PTHREAD_COND_INITIALIZER};
+		m.left = (size_t)(pass ? n - keep : n);
+		for (int i = pass ? keep : 0; i < n; i++) {
+			char key[32];
+			(void)snprintf(key, sizeof(key), "/k/%04d", i);
+			struct store_op op = {.kind = pass ? STORE_DELETE : STORE_PUT, .key = key, .expect = -1};
+			if (!pass) {
+				op.value = v;
+				op.splice = SPLICE;
+				op.index = ix;
+			}
+			CHECK(store_commit(s, &op, 1, on_many, &m, NULL) == 0);
+		}
+		pthread_mutex_lock(&m.lock);
+		while (m.left > 0)
+			pthread_cond_wait(&m.cond, &m.lock);
+		pthread_mutex_unlock(&m.lock);
+		CHECK(m.failed == 0);
+	}
+}
+
+/* What cannot be compacted or given back for want of space waits, and goes on with the first write that succeeds. */
+static void full_disk_while_compacting(void)
+{
+	fresh();
+	char text[3000];
+	memset(text, 'x', sizeof(text));
+	text[sizeof(text) - 1] = 0;
+	struct store *s = open_at(dir, &(struct store_config){.shrink_bytes = 1 << 20});
+	churn(s, 4000, 100, text);
+	int64_t before = number("PRAGMA page_count");
+	__atomic_store_n(&disk.full, 1, __ATOMIC_RELAXED);
+	CHECK(store_compact(s, store_revision(s), NULL) == 0);
+	for (int i = 0; i < 10; i++) {
+		CHECK(put(s, "/x", "1") == -ENOSPC);
+		CHECK(has(s, "/k/0000", text) && has(s, "/k/0099", text) && store_count(s, "/k/") == 100);
+	}
+	CHECK(number(is_swept) != 1 && number("PRAGMA page_count") == before);
+	CHECK(put_as(s, "/lease", "late", -1, true) > 0);
+	__atomic_store_n(&disk.full, 0, __ATOMIC_RELAXED);
+	CHECK(put(s, "/x", "2") > 0);
+	CHECK(soon_swept());
+	/* Full once more, while it shrinks. */
+	CHECK(soon("PRAGMA page_count", before - 100));
+	__atomic_store_n(&disk.full, 1, __ATOMIC_RELAXED);
+	CHECK(put(s, "/x", "3") == -ENOSPC);
+	CHECK(has(s, "/x", "2") && has(s, "/k/0099", text));
+	__atomic_store_n(&disk.full, 0, __ATOMIC_RELAXED);
+	CHECK(put(s, "/x", "4") > 0);
+	CHECK(soon("PRAGMA page_count", before / 8));
+	store_free(s);
+	CHECK(intact());
+	s = open_at(dir, NULL);
+	CHECK(has(s, "/x", "4") && has(s, "/lease", "late") && has(s, "/k/0099", text) && store_count(s, "/") == 102);
+	store_free(s);
+}
+
+/* Each write of a compaction, of giving space back and of the checkpoints behind them fails in turn. */
+static void every_write_of_compaction_fails_once(void)
+{
+	char text[1000];
+	memset(text, 'x', sizeof(text));
+	text[sizeof(text) - 1] = 0;
+	for (int nth = 1; nth < 400; nth += nth < 40 ? 1 : 23) {
+		fresh();
+		struct store *s = open_at(dir, &(struct store_config){.shrink_bytes = 1 << 16});
+		churn(s, 300, 10, text);
+		__atomic_store_n(&disk.countdown, nth, __ATOMIC_RELAXED);
+		CHECK(store_compact(s, store_revision(s), NULL) == 0);
+		for (int i = 0; i < 5; i++)
+			(void)put(s, "/x", "1");
+		__atomic_store_n(&disk.countdown, 0, __ATOMIC_RELAXED);
+		CHECK(put(s, "/x", "2") > 0);
+		CHECK(soon_swept());
+		CHECK(has(s, "/x", "2") && has(s, "/k/0009", text) && store_count(s, "/") == 11);
+		int64_t rev = store_revision(s);
+		store_free(s);
+		CHECK(intact());
+		s = open_at(dir, NULL);
+		CHECK(store_revision(s) == rev && has(s, "/x", "2") && store_count(s, "/") == 11);
+		store_free(s);
+	}
+}
+
 /* A file system of 2 MB. */
 static void real_full_disk(void)
 {
@@ -363,6 +502,8 @@ int main(void)
 	RUN(every_write_fails_once);
 	RUN(one_sync_per_batch);
 	RUN(wal_is_bounded);
+	RUN(full_disk_while_compacting);
+	RUN(every_write_of_compaction_fails_once);
 	RUN(real_full_disk);
 	(void)fs_rm_rf(dir, NULL);
 	return TEST_END();
