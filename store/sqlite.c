@@ -470,14 +470,13 @@ static size_t sqlite_size(struct backend *base)
 static struct backend *sqlite_close_db(struct backend *base)
 {
 	struct sqlite *b = sq(base);
-	sqlite_readers_free(b);
+	readers_done(b);
 	for (int i = 0; i < Q_COUNT; i++)
 		sqlite3_finalize(b->q[i]);
 	sqlite3_close(b->db); /* the last connection: copies the WAL into the database and removes it */
 	cleanup_close_p(&b->fd);
 	pthread_mutex_destroy(&b->turn_lock);
 	pthread_cond_destroy(&b->turn);
-	pthread_mutex_destroy(&b->lock);
 	free(b->path);
 	free(b);
 	return NULL;
@@ -519,7 +518,7 @@ int sqlite_backend_open(struct backend **ret, const char *path, struct pool *poo
 	b->pool = pool;
 	b->fd = -1;
 	check_init(b);
-	pthread_mutex_init(&b->lock, NULL);
+	readers_init(b);
 	int rc = (b->path = str_dup(path)) ? 0 : err_nomem(e);
 	if (rc == 0)
 		rc = sq_connect(b, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, &b->db, e);

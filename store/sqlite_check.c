@@ -10,23 +10,22 @@
  * URGENT_FRAMES.
  *
  * The WAL can only start again when nobody reads from it. The store's own readers are short (sqlite_read.c); where they
- * come in an unbroken stream, from STREAM_FRAMES on the writer waits up to STREAM_WAIT_MS, once in CHECK_FRAMES, for
- * those that are there to end, and lets none begin in the WAL. Only another program that keeps a transaction open makes
- * it grow as long as that lasts.
+ * come in an unbroken stream, from STREAM_FRAMES on the next ones wait for a moment until the others have ended. Only
+ * another program that keeps a transaction open makes it grow as long as that lasts.
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <sys/stat.h>
 #include "store/sqlite_internal.h"
 
-#define CHECK_FRAMES   2048 /* of 4 KB */
-#define URGENT_FRAMES  6144
-#define STREAM_FRAMES  8192
-#define STREAM_WAIT_MS 8
-#define REST_FRAMES    32 /* few enough for the writer */
-#define ROUNDS         8
-#define PIECE          ((off_t)256 << 10)
-#define PIECE_WRITTEN  100000 /* ns: a piece that took longer had something to write */
+#define CHECK_FRAMES  2048 /* of 4 KB */
+#define URGENT_FRAMES 6144
+#define STREAM_FRAMES 6144
+#define REST_FRAMES   32 /* few enough for the writer */
+#define ROUNDS        8
+#define PIECE         ((off_t)256 << 10)
+#define PIECE_WRITTEN 100000 /* ns: a piece that took longer had something to write */
 
 static int frames(const struct sqlite *b)
 {
@@ -99,10 +98,10 @@ static int paced_sync(sqlite3_file *f, int flags)
 	return p->real->xSync(f, flags);
 }
 
-/* Copies what it can, again while writes go on, but does not run after them for ever. */
+/* Copies what it can, again as long as that leaves less each time. */
 static void copy(struct sqlite *b, sqlite3 *db, sqlite3_file *f)
 {
-	for (int i = 0, before = 0; i < ROUNDS; i++) {
+	for (int left = INT_MAX, before = 0;;) {
 		int log = 0, copied = 0;
 		turn_wait(b);
 		if (sqlite3_wal_checkpoint_v2(db, NULL, SQLITE_CHECKPOINT_PASSIVE, &log, &copied) != SQLITE_OK)
@@ -113,8 +112,10 @@ static void copy(struct sqlite *b, sqlite3 *db, sqlite3_file *f)
 		 */
 		if (f->pMethods->xSync(f, SQLITE_SYNC_NORMAL | SQLITE_SYNC_DATAONLY) != SQLITE_OK)
 			return;
-		if (copied < log || copied == before || frames(b) - copied <= REST_FRAMES) /* `<`: somebody reads */
+		int now = frames(b) - copied;
+		if (copied < log || copied == before || now <= REST_FRAMES || now > left / 2) /* `<`: somebody reads */
 			return;
+		left = now;
 		before = copied;
 	}
 }
@@ -137,6 +138,8 @@ static void check_run(struct pool_job *j)
 			p.m.xSync = paced_sync;
 			f->pMethods = &p.m;
 			copy(b, db, f);
+			if (frames(b) >= STREAM_FRAMES)
+				reading_close(b);
 			f->pMethods = p.real;
 		}
 		sqlite3_close(db);
@@ -163,14 +166,9 @@ void check_before_batch(struct sqlite *b)
 {
 	if (state(b) != DISK_CHECKED)
 		return;
-	bool stream = frames(b) >= STREAM_FRAMES;
-	if (stream)
-		sqlite3_busy_timeout(b->db, STREAM_WAIT_MS);
 	/* Fails if a reader still needs old frames; then the WAL goes on growing for one more round. */
-	(void)sqlite3_wal_checkpoint_v2(b->db, NULL, stream ? SQLITE_CHECKPOINT_RESTART : SQLITE_CHECKPOINT_PASSIVE,
-					NULL, NULL);
-	if (stream)
-		sqlite3_busy_timeout(b->db, SQ_BUSY_MS);
+	(void)sqlite3_wal_checkpoint_v2(b->db, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+	reading_open(b); /* who begins now reads from the database alone */
 	b->next_check = frames(b) + CHECK_FRAMES;
 	__atomic_store_n(&b->check_state, DISK_FREE, __ATOMIC_RELAXED);
 }

@@ -95,7 +95,11 @@ static int rows(struct copy *c, struct moment *first, struct err *e)
 	if (rc == 0 && sq_int(c->to.db, "SELECT coalesce(max(id),0) FROM src.log", &last) != SQLITE_OK)
 		rc = fail(c, SQLITE_ERROR, e);
 	while (rc == 0 && at < last) {
+		if (c->within)
+			reading_begin(c->b);
 		rc = piece(c, &at, last, PIECE_ROWS, e);
+		if (c->within)
+			reading_end(c->b);
 		/* What does not get there now is told by the sync at the end. */
 		(void)sync_file_range(c->fd, 0, 0,
 				      SYNC_FILE_RANGE_WAIT_BEFORE | SYNC_FILE_RANGE_WRITE | SYNC_FILE_RANGE_WAIT_AFTER);

@@ -53,9 +53,14 @@ struct sqlite {
 
 	int copies; /* atomic: under way; compaction waits for them */
 
+	/* Under lock. */
 	pthread_mutex_t lock;
-	struct reader *idle; /* under lock */
+	struct reader *idle;
 	unsigned n_idle;
+	unsigned reading;     /* snapshots that stand */
+	int64_t gate_ms;      /* monotonic: until then none begins; 0: any may */
+	pthread_cond_t gate;  /* it is open */
+	pthread_cond_t quiet; /* nobody reads */
 };
 
 static inline struct sqlite *sq(struct backend *b)
@@ -87,7 +92,6 @@ int sqlite_read(struct reader *r, int64_t id, const struct bytes *key, int64_t a
 int sqlite_history(struct reader *r, int64_t after, int64_t upto, bool (*want)(void *arg, const struct record *r),
 		   record_fn fn, void *arg, struct err *e);
 int sqlite_rows(struct reader *r, int64_t after, const char *prefix, record_fn fn, void *arg, struct err *e);
-void sqlite_readers_free(struct sqlite *b); /* the idle ones */
 
 extern const char *const sqlite_schema_sql, *const sqlite_meta_sql;
 /* ERR_INVALID; what its meta table says */
@@ -110,6 +114,15 @@ void turn_end(struct sqlite *b);
 void turn_wait(struct sqlite *b); /* until no commit is under way, or one has passed */
 enum disk_state sqlite_disk(struct backend *base);
 int sqlite_settle(struct backend *base, struct err *e);
+
+/* --- who reads (sqlite_read.c); any thread, which must not begin twice --- */
+void readers_init(struct sqlite *b);
+void readers_done(struct sqlite *b);
+void reading_begin(struct sqlite *b);
+void reading_end(struct sqlite *b);
+/* Lets nobody begin for a moment, and waits until nobody reads, or the moment is over. */
+void reading_close(struct sqlite *b);
+void reading_open(struct sqlite *b);
 
 /* --- space (sqlite_space.c); writer thread --- */
 /* At opening, before anything is prepared: whether the file can shrink, and makes it so if that is soon done. */

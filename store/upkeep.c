@@ -21,6 +21,8 @@
 #define RIDE_NS      2000000
 #define RIDE_DEBT    256
 #define RIDE_MOST    1024
+#define RIDE_FAR     8192 /* so far behind that it does not wait for checkpoints either, and may take longer */
+#define RIDE_FAR_NS  6000000
 #define UNSYNCED_MAX 16 /* slices */
 
 /* --- what is old enough --- */
@@ -139,14 +141,16 @@ void upkeep_owe(struct store *s, size_t changes)
 bool upkeep_rides(const struct store *s)
 {
 	const struct writer *w = &s->writer;
-	return sweeping(w) && !w->upkeep_failed && w->debt > RIDE_DEBT &&
-	       s->backend->ops->disk(s->backend) == DISK_FREE;
+	if (!sweeping(w) || w->upkeep_failed || w->debt <= RIDE_DEBT)
+		return false;
+	return w->debt > RIDE_FAR || s->backend->ops->disk(s->backend) == DISK_FREE;
 }
 
 int upkeep_ride(struct store *s, int64_t *ret_swept, struct err *e)
 {
 	struct writer *w = &s->writer;
-	struct pace p = {.until_ns = clock_mono_ns(clock_real()) + RIDE_NS, .most = RIDE_MOST};
+	struct pace p = {.until_ns = clock_mono_ns(clock_real()) + (w->debt > RIDE_FAR ? RIDE_FAR_NS : RIDE_NS),
+			 .most = RIDE_MOST};
 	if (2 * w->debt < p.most)
 		p.most = 2 * w->debt;
 	announce(s);
