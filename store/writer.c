@@ -605,11 +605,11 @@ static void *writer_main(void *arg)
 	while (s->queue_head || !s->stopping) {
 		int64_t now = now_ms();
 		bool late_due = w->n_late > 0 && now >= w->late_deadline_ms;
-		enum upkeep what = s->queue_head ? UPKEEP_NONE : upkeep_due(s);
+		enum upkeep what = upkeep_due(s); /* who waits goes first, but it is noted */
 		if (s->queue_head || late_due || upkeep_needs_flush(s, what)) {
 			struct txn *list = queue_take(s);
 			pthread_mutex_unlock(&s->queue_lock);
-			batch_run(s, list, late_due || upkeep_needs_flush(s, what));
+			batch_run(s, list, late_due || (!list && upkeep_needs_flush(s, what)));
 			pthread_mutex_lock(&s->queue_lock);
 		} else if (what == UPKEEP_SHRINK && now < w->batch_ms + QUIET_MS) {
 			wait_until(s, w->batch_ms + QUIET_MS);
