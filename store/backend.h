@@ -155,7 +155,8 @@ struct backend {
 	const struct backend_ops *ops;
 	void (*wake)(void *arg); /* set by the store before the first commit; called on any thread */
 	void *wake_arg;
-	size_t shrink_bytes; /* set likewise: so much must be free before any of it is given back */
+	bool keeps_size;     /* set when it is opened: it is large, and of an older minik: it cannot give space back */
+	size_t shrink_bytes; /* set by the store: so much must be free before any of it is given back */
 };
 
 int sqlite_export(const char *from, const char *path, struct err *e);

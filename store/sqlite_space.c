@@ -44,6 +44,7 @@ int space_open(struct sqlite *b, struct err *e)
 		sqlite3_busy_timeout(b->db, SQ_BUSY_MS);
 	}
 	b->shrinks = mode == 2;
+	b->base.keeps_size = mode != 2;
 	return 0;
 }
 

@@ -4,6 +4,7 @@
 #include <inttypes.h>
 #include <time.h>
 #include "base/fs.h"
+#include "base/log.h"
 #include "base/str.h"
 #include "store/etcd.h"
 
@@ -176,6 +177,10 @@ static int open_data(struct store *s, const struct store_config *c, struct err *
 	rc = sqlite_backend_open(&s->backend, s->path, s->pool, e);
 	if (rc < 0)
 		return rc;
+	if (s->backend->keeps_size)
+		log_info("store", s->path,
+			 "was made by an older minik and keeps its size on disk: minik backup and minik restore make "
+			 "it anew");
 	s->backend->shrink_bytes = c->shrink_bytes ? c->shrink_bytes : (size_t)16 << 20;
 	return load(s, e);
 }
