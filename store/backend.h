@@ -87,8 +87,9 @@ static inline bool pace_go_on(const struct pace *p)
 	return p->until_ns == 0 || clock_mono_ns(clock_real()) < p->until_ns;
 }
 
-/* Whether compaction and shrinking have to wait. BUSY: with a checkpoint, to which they would only add, or a copy. */
-enum disk_state { DISK_FREE, DISK_BUSY, DISK_CHECKED /* `settle` ends the checkpoint, better before a write has to */ };
+/* Whether compaction and shrinking have to wait: for a checkpoint, to which they would add, or for a copy, to which
+ * rows that go would be missing. CHECKED: `settle` ends the checkpoint, better before a write has to. */
+enum disk_state { DISK_FREE, DISK_CHECKING, DISK_CHECKED, DISK_COPYING };
 
 /* Whether values are sealed. DIRTY: they are, but what they were before may still stand in unused parts of the file. */
 enum seal_mark { SEAL_NONE, SEAL_CLEAN, SEAL_DIRTY };
@@ -116,7 +117,7 @@ struct backend_ops {
 	int (*shrink)(struct backend *b, struct pace *p, struct err *e);
 	/* Outside of a batch: makes durable what is not, or ends a checkpoint. */
 	int (*settle)(struct backend *b, struct err *e);
-	enum disk_state (*disk)(struct backend *b); /* `wake` is called when it is DISK_BUSY no more */
+	enum disk_state (*disk)(struct backend *b); /* `wake` is called when CHECKING or COPYING ends */
 	/* Another value in the place of a row's (none: it was compacted); the mark. NULL with etcd, as the next one. */
 	int (*rewrite)(struct backend *b, int64_t id, const struct bytes *value, struct err *e);
 	int (*mark)(struct backend *b, enum seal_mark m, struct err *e);

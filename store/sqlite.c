@@ -365,7 +365,9 @@ static int sqlite_begin(struct backend *base, bool lax, struct err *e)
 	struct sqlite *b = sq(base);
 	(void)sqlite3_reset(b->q[Q_PEEK]);
 	check_before_batch(b); /* not after one: somebody waits for its answer */
-	int code = lax_set(b, lax, e);
+	int code = b->torn ? check_mend(b, e) : 0;
+	if (code == 0)
+		code = lax_set(b, lax, e);
 	if (code == 0)
 		code = sq_run(b, b->db, b->q[Q_BEGIN], e, "beginning a commit");
 	if (code == 0)
@@ -377,8 +379,10 @@ static int sqlite_commit(struct backend *base, struct err *e)
 {
 	struct sqlite *b = sq(base);
 	int code = sq_run(b, b->db, b->q[Q_COMMIT], e, "committing");
-	if (code < 0)
+	if (code < 0) {
+		b->torn |= b->unsynced && sqlite3_extended_errcode(b->db) == SQLITE_IOERR_FSYNC;
 		return code;
+	}
 	b->unsynced = b->lax;
 	turn_end(b);
 	check_after_batch(b);

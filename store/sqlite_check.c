@@ -159,7 +159,7 @@ enum disk_state sqlite_disk(struct backend *base)
 {
 	struct sqlite *b = sq(base);
 	enum disk_state now = state(b);
-	return now == DISK_FREE && __atomic_load_n(&b->copies, __ATOMIC_SEQ_CST) > 0 ? DISK_BUSY : now;
+	return now != DISK_CHECKED && __atomic_load_n(&b->copies, __ATOMIC_SEQ_CST) > 0 ? DISK_COPYING : now;
 }
 
 void check_before_batch(struct sqlite *b)
@@ -167,7 +167,8 @@ void check_before_batch(struct sqlite *b)
 	if (state(b) != DISK_CHECKED)
 		return;
 	/* Fails if a reader still needs old frames; then the WAL goes on growing for one more round. */
-	(void)sqlite3_wal_checkpoint_v2(b->db, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+	int rc = sqlite3_wal_checkpoint_v2(b->db, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+	b->torn |= b->unsynced && rc == SQLITE_IOERR_FSYNC;
 	reading_open(b); /* who begins now reads from the database alone */
 	b->next_check = frames(b) + CHECK_FRAMES;
 	__atomic_store_n(&b->check_state, DISK_FREE, __ATOMIC_RELAXED);
@@ -177,7 +178,7 @@ void check_after_batch(struct sqlite *b)
 {
 	if (frames(b) < b->next_check || state(b) != DISK_FREE)
 		return;
-	__atomic_store_n(&b->check_state, DISK_BUSY, __ATOMIC_RELAXED);
+	__atomic_store_n(&b->check_state, DISK_CHECKING, __ATOMIC_RELAXED);
 	b->check_job = (struct pool_job){.run = check_run};
 	pool_submit(b->pool, &b->check_job);
 }
@@ -206,7 +207,20 @@ int sqlite_settle(struct backend *base, struct err *e)
 		rc = sqlite3_file_control(b->db, "main", SQLITE_FCNTL_JOURNAL_POINTER, &f);
 	if (b->unsynced && rc == SQLITE_OK && f && f->pMethods)
 		rc = f->pMethods->xSync(f, SQLITE_SYNC_NORMAL | SQLITE_SYNC_DATAONLY);
-	b->unsynced = false;
+	if (rc != SQLITE_OK)
+		b->torn = true;
+	else
+		b->unsynced = false;
 	turn_end(b);
 	return rc == SQLITE_OK ? 0 : sq_fail(b, b->db, rc, e, "syncing its log");
+}
+
+int check_mend(struct sqlite *b, struct err *e)
+{
+	int log = 0, copied = 0;
+	int rc = sqlite3_wal_checkpoint_v2(b->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, &log, &copied);
+	if (rc != SQLITE_OK)
+		return sq_fail(b, b->db, rc, e, "making its log anew");
+	b->torn = b->unsynced = false;
+	return 0;
 }

@@ -37,6 +37,7 @@ struct sqlite {
 	/* Writer. */
 	bool lax;      /* the open batch is */
 	bool unsynced; /* committed, but not durable yet */
+	bool torn;     /* and a sync failed since */
 	bool shrinks;  /* auto_vacuum is INCREMENTAL */
 	bool wasteful; /* and space is being given back */
 
@@ -107,6 +108,12 @@ int sqlite_on_wal(void *backend, sqlite3 *db, const char *name, int frames); /* 
 void check_before_batch(struct sqlite *b);
 void check_after_batch(struct sqlite *b);
 void check_init(struct sqlite *b);
+/*
+ * A disk that failed to sync has perhaps forgotten what it should have written. A commit that fails so is written again;
+ * what was committed before, without a sync, is not: behind such a hole nothing would be found after a power cut. So
+ * everything goes into the database, and the WAL begins anew, before anything else is written.
+ */
+int check_mend(struct sqlite *b, struct err *e);
 void check_now(struct sqlite *b); /* whatever the size of the WAL */
 /* The writer has the disk for itself: a checkpoint waits with its next piece until it is over. */
 void turn_begin(struct sqlite *b);

@@ -143,7 +143,8 @@ bool upkeep_rides(const struct store *s)
 	const struct writer *w = &s->writer;
 	if (!sweeping(w) || w->upkeep_failed || w->debt <= RIDE_DEBT)
 		return false;
-	return w->debt > RIDE_FAR || s->backend->ops->disk(s->backend) == DISK_FREE;
+	enum disk_state disk = s->backend->ops->disk(s->backend);
+	return disk == DISK_FREE || (disk == DISK_CHECKING && w->debt > RIDE_FAR);
 }
 
 int upkeep_ride(struct store *s, int64_t *ret_swept, struct err *e)

@@ -22,7 +22,49 @@ static struct {
 struct shim {
 	sqlite3_file base;
 	sqlite3_file *real; /* behind us */
+	bool wal;
 };
+
+/*
+ * What a power cut would take from the WAL: everything since the last sync, and, as Linux has it, what was not written
+ * when a sync failed, though it can still be read, and though the next sync succeeds.
+ */
+static struct {
+	pthread_mutex_t lock;
+	bool on;
+	struct range {
+		sqlite3_int64 at, end;
+		bool lost;
+	} v[65536];
+	size_t n;
+} volatiles = {.lock = PTHREAD_MUTEX_INITIALIZER};
+
+static void volatile_write(sqlite3_int64 at, sqlite3_int64 n)
+{
+	pthread_mutex_lock(&volatiles.lock);
+	size_t m = 0;
+	for (size_t i = 0; i < volatiles.n; i++)
+		if (volatiles.v[i].at < at || volatiles.v[i].end > at + n)
+			volatiles.v[m++] = volatiles.v[i];
+	volatiles.n = m;
+	if (m == ARRAY_LEN(volatiles.v))
+		abort();
+	volatiles.v[volatiles.n++] = (struct range){at, at + n, false};
+	pthread_mutex_unlock(&volatiles.lock);
+}
+
+static void volatile_sync(bool ok)
+{
+	pthread_mutex_lock(&volatiles.lock);
+	size_t m = 0;
+	for (size_t i = 0; i < volatiles.n; i++) {
+		volatiles.v[i].lost |= !ok;
+		if (volatiles.v[i].lost)
+			volatiles.v[m++] = volatiles.v[i];
+	}
+	volatiles.n = m;
+	pthread_mutex_unlock(&volatiles.lock);
+}
 static sqlite3_vfs *below;
 static sqlite3_vfs shim_vfs;
 static sqlite3_io_methods shim_methods;
@@ -49,10 +91,14 @@ static int f_write(sqlite3_file *f, const void *p, int n, sqlite3_int64 at)
 	if (__atomic_load_n(&disk.countdown, __ATOMIC_RELAXED) > 0 &&
 	    __atomic_sub_fetch(&disk.countdown, 1, __ATOMIC_RELAXED) == 0)
 		return SQLITE_IOERR_WRITE;
+	if (volatiles.on && ((struct shim *)f)->wal)
+		volatile_write(at, n);
 	return CALL(f, xWrite, p, n, at);
 }
 static int f_truncate(sqlite3_file *f, sqlite3_int64 n)
 {
+	if (volatiles.on && ((struct shim *)f)->wal && n == 0)
+		volatiles.n = 0;
 	return CALL(f, xTruncate, n);
 }
 static int f_sync(sqlite3_file *f, int flags)
@@ -60,8 +106,12 @@ static int f_sync(sqlite3_file *f, int flags)
 	__atomic_add_fetch(&disk.syncs, 1, __ATOMIC_RELAXED);
 	if (__atomic_load_n(&disk.sync_fails, __ATOMIC_RELAXED) > 0) {
 		__atomic_sub_fetch(&disk.sync_fails, 1, __ATOMIC_RELAXED);
+		if (volatiles.on && ((struct shim *)f)->wal)
+			volatile_sync(false);
 		return SQLITE_IOERR_FSYNC;
 	}
+	if (volatiles.on && ((struct shim *)f)->wal)
+		volatile_sync(true);
 	return CALL(f, xSync, flags);
 }
 static int f_size(sqlite3_file *f, sqlite3_int64 *n)
@@ -114,6 +164,7 @@ static int shim_open(sqlite3_vfs *v, const char *name, sqlite3_file *f, int flag
 	(void)v;
 	struct shim *s = (struct shim *)f;
 	s->real = (sqlite3_file *)(void *)(s + 1);
+	s->wal = (flags & SQLITE_OPEN_WAL) != 0;
 	int rc = below->xOpen(below, name, s->real, flags, out);
 	f->pMethods = s->real->pMethods ? &shim_methods : NULL;
 	return rc;
@@ -433,6 +484,56 @@ static void full_disk_while_compacting(void)
 	store_free(s);
 }
 
+/* The file and its log as a power cut leaves them, in another directory. */
+static void image(const char *to)
+{
+	for (int i = 0; i < 2; i++) {
+		AUTO_FREE char *from = str_fmt("%s/db%s", dir, i ? "-wal" : ""),
+			       *at = str_fmt("%s/db%s", to, i ? "-wal" : "");
+		AUTO_BUF struct buf b = {0};
+		pthread_mutex_lock(&volatiles.lock);
+		CHECK(fs_read(from, (size_t)1 << 28, &b, NULL) == 0);
+		for (size_t k = 0; i == 1 && k < volatiles.n; k++)
+			if (volatiles.v[k].end <= (sqlite3_int64)b.len)
+				memset(b.data + volatiles.v[k].at, 0, (size_t)(volatiles.v[k].end - volatiles.v[k].at));
+		pthread_mutex_unlock(&volatiles.lock);
+		CHECK(fs_write_atomic(at, b.data, b.len, 0600, NULL) == 0);
+	}
+}
+
+/* A sync fails while slices of a compaction are not synced themselves; then the power goes: what was acknowledged is
+ * there. */
+static void failing_sync_while_compacting(void)
+{
+	fresh();
+	volatiles.n = 0;
+	volatiles.on = true;
+	struct store *s = open_at(dir, NULL);
+	unsigned failed = 0;
+	for (int round = 0; round < 60; round++) {
+		char text[32], other[64];
+		churn(s, 300, 10, "text");
+		CHECK(store_compact(s, store_revision(s), NULL) == 0);
+		(void)snprintf(text, sizeof(text), "%d", round);
+		usleep((unsigned)(round * 97 % 700));
+		__atomic_store_n(&disk.sync_fails, 1, __ATOMIC_RELAXED);
+		for (int i = 0; i < 3; i++)
+			failed += put(s, "/x", "before") < 0;
+		__atomic_store_n(&disk.sync_fails, 0, __ATOMIC_RELAXED);
+		CHECK(put(s, "/x", text) > 0);
+		scratch(other);
+		image(other);
+		struct store *after = open_at(other, NULL);
+		CHECK(has(after, "/x", text));
+		store_free(after);
+		(void)fs_rm_rf(other, NULL);
+	}
+	CHECK(failed > 0);
+	store_free(s);
+	volatiles.on = false;
+	CHECK(intact());
+}
+
 /* Each write of a compaction, of giving space back and of the checkpoints behind them fails in turn. */
 static void every_write_of_compaction_fails_once(void)
 {
@@ -503,6 +604,7 @@ int main(void)
 	RUN(one_sync_per_batch);
 	RUN(wal_is_bounded);
 	RUN(full_disk_while_compacting);
+	RUN(failing_sync_while_compacting);
 	RUN(every_write_of_compaction_fails_once);
 	RUN(real_full_disk);
 	(void)fs_rm_rf(dir, NULL);
