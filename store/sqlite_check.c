@@ -145,7 +145,7 @@ static void check_run(struct pool_job *j)
 		sqlite3_close(db);
 	}
 	__atomic_store_n(&b->check_state, DISK_CHECKED, __ATOMIC_RELEASE);
-	b->base.wake(b->base.wake_arg);
+	sq_wake(b);
 }
 
 /* --- the writer's --- */

@@ -176,7 +176,7 @@ int sqlite_backup(struct backend *base, const char *path, const struct backend_s
 	__atomic_add_fetch(&b->copies, 1, __ATOMIC_SEQ_CST);
 	int rc = copy_make(b, true, path, st, e);
 	if (__atomic_sub_fetch(&b->copies, 1, __ATOMIC_SEQ_CST) == 0)
-		b->base.wake(b->base.wake_arg);
+		sq_wake(b);
 	return rc;
 }
 

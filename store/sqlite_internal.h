@@ -69,6 +69,13 @@ static inline struct sqlite *sq(struct backend *b)
 	return container_of(b, struct sqlite, base);
 }
 
+/* A file that is only being made (etcd_copy.c) has nobody to wake. */
+static inline void sq_wake(struct sqlite *b)
+{
+	if (b->base.wake)
+		b->base.wake(b->base.wake_arg);
+}
+
 /* An SQLite error as ours: which database, what failed, what helps. The code; e may be NULL. */
 int sq_fail(struct sqlite *b, sqlite3 *db, int rc, struct err *e, const char *what);
 /* A connection for one thread at a time. */
