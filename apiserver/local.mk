@@ -70,6 +70,7 @@ libapiserver_a_SOURCES += \
 	apiserver/admit_limits.c \
 	apiserver/admit_misc.c \
 	apiserver/admit_node.c \
+	apiserver/node_authz.c \
 	apiserver/admit_pod.c \
 	apiserver/admit_quota.c \
 	apiserver/auth.c \

@@ -1,5 +1,6 @@
 /* Creates that are no objects of their own: binding, eviction, tokens and reviews. */
 #include "api/object.h"
+#include "apiserver/auth_internal.h"
 #include "apiserver/webhook.h"
 #include "apiserver/write.h"
 #include "base/clock.h"
@@ -373,9 +374,20 @@ static void evict_pod(void *arg, int status, struct bytes *body)
 {
 	struct evict *v = arg;
 	AUTO_JSON json_t *pod = NULL;
+	const char *node;
 
 	if (status >= 400 || !body || json_parse_bytes(body, &pod, NULL)) {
 		evict_answer(v, status >= 400 ? status : 500, body);
+		return;
+	}
+	/* An agent evicts what runs on its node. */
+	node = node_of(&v->r->id);
+	if (node && !streq(json_str_or(pod, "spec.nodeName", ""), node)) {
+		struct req *r = v->r;
+		AUTO_FREE char *why = str_fmt("pods \"%s\" is forbidden: node \"%s\" can only evict pods with spec.nodeName set to itself", r->name, node);
+
+		evict_free(v);
+		req_fail(r, 403, "Forbidden", "%s", why ? why : "forbidden");
 		return;
 	}
 	v->pod = bytes_ref(body);

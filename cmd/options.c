@@ -105,6 +105,8 @@ static const struct opt_def defs[OPT_COUNT] = {
     [OPT_DISABLE_AGENT] = BOOL("disable-agent", OPT_IN_SERVER, "control plane only: no pods on this machine"),
     [OPT_INGRESS_HTTP_PORT] = INT("ingress-http-port", RUN, "80", "PORT", 1, 65535, "TCP port of Ingress for HTTP"),
     [OPT_INGRESS_HTTPS_PORT] = INT("ingress-https-port", RUN, "443", "PORT", 1, 65535, "TCP port of Ingress for HTTPS"),
+    [OPT_KUBELET_CA] = STR("kubelet-certificate-authority", SRV, NULL, "FILE", opt_check_ca_file,
+			   "further CAs that certificates of nodes' agents may be of", "the cluster's alone"),
     [OPT_DATASTORE_ENDPOINT] = STR("datastore-endpoint", SRV | OPT_IN_TOOL, "sqlite:", "URL", opt_check_datastore,
 				   "sqlite: (in data-dir), sqlite:FILE, or etcd: http(s)://HOST:2379,...", NULL),
     [OPT_DATASTORE_PREFIX] = STR("datastore-prefix", SRV | OPT_IN_TOOL, "/minik", "PREFIX", opt_check_prefix,

@@ -112,6 +112,7 @@ bad datastore-endpoint sqlite:db 'sqlite:/absolute/path'
 bad token K10bad 'malformed'
 bad log-level loud 'write error, warning, info or debug'
 bad max-pods '[1, 2]' 'takes one value'
+bad kubelet-certificate-authority /dev/null 'holds no certificate in PEM'
 bad disable-agent maybe 'neither true nor false'
 bad nod-name box 'did you mean "node-name"'
 ok "check-config and the server refuse the same, with file, key and the mend"
