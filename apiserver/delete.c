@@ -134,12 +134,16 @@ static int set_gc_finalizers(struct write *w)
 static void precondition_failed(struct write *w, const char *what, const char *want, const char *have, const char *hint)
 {
 	struct req *r = w->r;
-	AUTO_FREE char *m = str_fmt("Operation cannot be fulfilled on %s%s%s \"%s\": the %s in the precondition (%s) does not match the %s in record (%s). The object might "
-				    "have been %s", r->res->kind, *r->group ? "." : "", r->group, r->name, what, want, what, have, hint);
+	const char *group =
+	    streq(r->res->kind, "Event") && !r->res->crd ? "" : r->group; /* events of both groups are one kind */
+	AUTO_FREE char *m = str_fmt("Operation cannot be fulfilled on %s%s%s \"%s\": the %s in the precondition (%s) "
+				    "does not match the %s in record (%s). The object might "
+				    "have been %s",
+				    r->res->kind, *group ? "." : "", group, r->name, what, want, what, have, hint);
 	json_t *s = status_new(409, "Conflict", m ? m : "Precondition failed");
 
 	if (s)
-		(void)status_set_details(s, r->group, r->res->kind, r->name, NULL);
+		(void)status_set_details(s, group, r->res->kind, r->name, NULL);
 	write_fail_status(w, s);
 }
 

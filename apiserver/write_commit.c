@@ -241,6 +241,11 @@ bool write_validate(struct write *w)
 				req_invalid(r, r->res, r->name, &causes);
 			return false;
 		}
+		if (w->creating && w->names_revision) {
+			write_fail_status(
+			    w, status_new(500, NULL, "resourceVersion should not be set on objects to be created"));
+			return false;
+		}
 		if (write_warn(w)) {
 			(void)err_nomem(&e);
 			write_fail(w, &e);

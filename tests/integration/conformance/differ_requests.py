@@ -10,7 +10,7 @@ SELECTABLE = [
     ("secrets", ["type=Opaque", "data=x"]), ("services", ["spec.clusterIP=None", "spec.type=ClusterIP", "spec.ports=1"]),
     ("replicationcontrollers", ["status.replicas=7", "spec.replicas=7"]),
 ]
-CLUSTER = [("/api/v1/nodes", ["spec.unschedulable=true", "metadata.namespace=x", "status.phase=x"]), ("/api/v1/namespaces", ["status.phase=Nothing", "name=diff-x"]),
+CLUSTER = [("/apis/apps/v1/replicasets", ["status.replicas=7"]), ("/apis/batch/v1/jobs", ["status.successful=7", "status.failed=1"]), ("/api/v1/nodes", ["spec.unschedulable=true", "metadata.namespace=x", "status.phase=x"]), ("/api/v1/namespaces", ["status.phase=Nothing", "name=diff-x"]),
            ("/apis/certificates.k8s.io/v1/certificatesigningrequests", ["spec.signerName=x.example.com/y", "spec.username=x"])]
 LISTS = [
     ("negative limit", {"limit": "-1"}), ("limit of no form", {"limit": "x"}), ("match without revision", {"resourceVersionMatch": "Exact"}),

@@ -98,7 +98,7 @@ def watches(c):
             producer.join()
         c.delete(CM)
     with Behaviour("a watch from a revision of the future or of no form is refused"):
-        refused(400, Watch, c, CM, resourceVersion="nonsense")
+        refused(500, Watch, c, CM, resourceVersion="nonsense")  # as kube-apiserver does, whose cache finds it
     with Behaviour("WatchList: initial events end with an annotated bookmark"):
         c.create(CM, configmap("wl"))
         with Watch(c, CM, sendInitialEvents="true", resourceVersionMatch="NotOlderThan", allowWatchBookmarks="true") as w:
