@@ -14,7 +14,7 @@ KNOWN = [
     (r"^certificatesigningrequests", r"managedFields|fieldsV1|before-first-apply", "kube-apiserver forgets who made it, because its admission fills in the spec"),
     (r"^csinodes", r"drivers|managedFields|2 conflicts", "an empty list that is required is [] and not null"),
     (r"^resourcequotas", r"managedFields|status\.(used|hard)|cells\[1\]", "minik's API server itself keeps a quota's status; in Kubernetes a controller does, which does not run here"),
-    (r"^resourcequotas.* status put$", r"", "and so the object has moved on when its status is written"),
+    (r"^resourcequotas.* (put same|status put)$", r"", "at times: and so the object has moved on meanwhile"),
     (r"^(flowschemas|prioritylevelconfigurations)", r"managedFields|status\.conditions", "at times: what keeps their status in both servers comes between two requests when it likes"),
     (r"^(flowschemas|prioritylevelconfigurations).* status put$", r"", "at times: and so the object may have moved on when its status is written"),
     (r"(status patch|status put|delete dry run|delete|get after)$", r"f:last(Probe|Transition|Update|Heartbeat)Time: \{\} -> absent", "a time that is null is owned there"),
