@@ -54,6 +54,13 @@ struct api_default_rule {
 	uint8_t kind, cond, zero; /* zero: 0 counts as absent */
 };
 
+/* What a type's schema says beside structure (facts/marks.txt). Sorted by type. */
+struct api_mark {
+	uint32_t type; /* index into api_types */
+	uint32_t path; /* in the schema, '/' between */
+	uint32_t json; /* the value */
+};
+
 struct api_resource_row {
 	uint32_t group, version, plural, singular, kind, list_kind, short_names, categories, prefix, hash;
 	uint16_t type, verbs;

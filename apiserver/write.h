@@ -19,7 +19,6 @@ struct write;
 enum {
 	ST_GENERATION = 1 << 0,	     /* metadata.generation counts spec changes */
 	ST_KEEP_STATUS = 1 << 1,     /* create takes the status given */
-	ST_RETURNS_DELETED = 1 << 2, /* DELETE answers with the object */
 	ST_ORPHAN_DEFAULT = 1 << 3,  /* old kinds orphan dependents when nothing is said */
 	ST_STATUS_ALONE = 1 << 12,    /* /status leaves metadata alone */
 	ST_NO_UNCOND_UPDATE = 1 << 4, /* PUT needs a resourceVersion */

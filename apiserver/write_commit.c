@@ -57,7 +57,7 @@ static void reply_committed(struct write *w, struct bytes *value)
 	struct req *r = w->r;
 	int status = w->status;
 	bool scale = w->scale, deleting = w->deleting, as_status = w->reply_status;
-	bool object = w->kind != WRITE_DELETE || !deleting || w->st->flags & ST_RETURNS_DELETED;
+	bool object = w->kind != WRITE_DELETE || !deleting || api_returns_deleted(r->res);
 	AUTO_BYTES struct bytes *v = bytes_ref(w->last ? w->last : value);
 	AUTO_FREE char *uid = NULL;
 
