@@ -54,6 +54,7 @@ libapi_a_SOURCES += \
 EXTRA_DIST += \
 	api/facts/always.txt \
 	api/facts/marks.txt \
+	api/facts/omitted.txt \
 	api/facts/defaults.txt \
 	api/facts/resources.txt \
 	api/facts/types.txt \
@@ -61,7 +62,8 @@ EXTRA_DIST += \
 	api/gen/gen.py \
 	api/gen/import.py \
 	api/gen/import_always.py \
-	api/gen/import_marks.py
+	api/gen/import_marks.py \
+	api/gen/import_omitted.py
 
 # objects, patches, selectors, tables
 libapi_a_SOURCES += \

@@ -36,6 +36,7 @@ struct api_type {
 enum {
 	FIELD_REQUIRED = 1,
 	FIELD_ALWAYS = 2, /* built-in types: there, empty, in every object */
+	FIELD_OMITTED = 4, /* built-in types: an empty value is as good as none */
 };
 struct api_field {
 	uint32_t name;
@@ -85,6 +86,8 @@ int api_schema_new(struct api_schema **ret, const json_t *schema, struct err *e)
 struct api_schema *api_schema_free(struct api_schema *s);
 
 const struct api_field *api_type_fields(const struct api_type *t);
+/* Whether an empty value in that field of a built-in type is as good as none. */
+bool api_type_field_omitted(const struct api_type *t, const char *name);
 const char *api_type_text(const struct api_type *t, uint32_t off); /* string of t's table */
 const struct api_type *api_type_ref(const struct api_type *t, uint32_t index);
 /* The JSONSchemaProps of a run-time node, or NULL. */

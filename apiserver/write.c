@@ -299,7 +299,8 @@ static void on_old(void *arg, int code, struct store_item *item)
 	w->creating = false;
 	w->old_rev = item->mod_rev;
 	w->old_value = bytes_ref(item->value);
-	if (object_load(r->reg, r->res, item->value, &w->old, &e)) {
+	/* Pruned as what will be compared with it: an older server may have kept what is empty. */
+	if (object_load(r->reg, r->res, item->value, &w->old, &e) || (!r->res->crd && api_prune(r->res->type, w->old, NULL) && err_nomem(&e))) {
 		write_fail(w, &e);
 		return;
 	}

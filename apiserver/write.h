@@ -120,6 +120,8 @@ void write_turn_end(struct write *w); /* by write_free */
 bool write_stale(struct write *w);
 void write_fail(struct write *w, const struct err *e); /* consumes w and its request; by way of write_stale */
 void write_fail_status(struct write *w, json_t *status);
+/* Counts metadata.generation of an update. -ENOMEM or -1. */
+int write_count_generation(struct write *w);
 /* Sets the replicas of w->obj from a Scale; one that is not valid is told of in w->fail_status. */
 int write_scale(struct write *w, const json_t *scale, struct err *e);
 /* Admission, validation, transaction. w->obj is prepared. */

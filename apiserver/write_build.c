@@ -220,6 +220,23 @@ static bool annotations_count(const struct write *w)
 		     : streq(w->r->plural, "deployments") && streq(w->r->group, "apps") && meta_changed(w, "metadata.annotations");
 }
 
+/* Of an update: once more than before where it changes what is wanted. Which node a pod runs on is in its spec, but no such change. */
+int write_count_generation(struct write *w)
+{
+	const struct req *r = w->r;
+	json_t *was = json_at(w->old, "metadata", "generation", NULL);
+	bool counts = w->st->flags & ST_GENERATION || r->res->crd;
+
+	if (!counts || streq(r->subname, "status") || streq(r->subname, "binding"))
+		return 0;
+	if (spec_changed(w) || annotations_count(w))
+		return json_object_set_new(json_object_get(w->obj, "metadata"), "generation", json_integer(obj_generation(w->old) + 1));
+	if (was)
+		return json_object_set(json_object_get(w->obj, "metadata"), "generation", was);
+	(void)json_object_del(json_object_get(w->obj, "metadata"), "generation");
+	return 0;
+}
+
 static int settle_update(struct write *w, struct err *e)
 {
 	struct req *r = w->r;
@@ -240,11 +257,7 @@ static int settle_update(struct write *w, struct err *e)
 	}
 	if (write_manage(w, e) || (w->st->prepare_update && w->st->prepare_update(w, e)))
 		return e->code;
-	/* Which node a pod runs on is in its spec, but no change of what is wanted. */
-	if ((w->st->flags & ST_GENERATION || r->res->crd) && !streq(r->subname, "status") && !streq(r->subname, "binding") &&
-	    (spec_changed(w) || annotations_count(w)))
-		(void)json_object_set_new(json_object_get(w->obj, "metadata"), "generation", json_integer(obj_generation(w->old) + 1));
-	return 0;
+	return write_count_generation(w) ? err_nomem(e) : 0;
 }
 
 void write_build_update(struct write *w)

@@ -230,6 +230,12 @@ void write_build_patch(struct write *w)
 		write_fail(w, &e);
 		return;
 	}
+	/* What an apply is made of has been checked; what it left empty is as good as absent. */
+	if (w->patch == PATCH_APPLY && !r->res->crd && api_prune(type, out, NULL)) {
+		(void)err_nomem(&e);
+		write_fail(w, &e);
+		return;
+	}
 	if (w->patch != PATCH_APPLY) {
 		/* Strict: only what the patch brought can be unknown, the rest has been pruned when it was written. */
 		AUTO_JSON json_t *unknown = json_array();

@@ -94,11 +94,11 @@ def parse_defaults(path, types):
     return rules
 
 
-def mark_always(path, types):
+def mark_fields(path, types, what):
     cur = None
     for line in open(path):
         if line.startswith("\t"):
-            next(f for f in types[cur]["fields"] if f["name"] == line.strip())["always"] = True
+            next(f for f in types[cur]["fields"] if f["name"] == line.strip())[what] = True
         elif not line.startswith("#"):
             cur = line.strip()
 
@@ -118,7 +118,8 @@ def parse_marks(path, types):
 def main(facts, out):
     types = parse_types(facts + "/types.txt")
     rules = parse_defaults(facts + "/defaults.txt", types)
-    mark_always(facts + "/always.txt", types)
+    mark_fields(facts + "/always.txt", types, "always")
+    mark_fields(facts + "/omitted.txt", types, "omitted")
     marks = parse_marks(facts + "/marks.txt", types)
     st = Strings()
     names = sorted(types)
@@ -185,7 +186,8 @@ def main(facts, out):
     field_rows = []
     for owner, f in fields:
         num = f["num"].split(".")
-        field_rows.append((st.add(f["name"]), ref(f["type"], f), (1 if f["required"] else 0) | (2 if f.get("always") else 0), ", ".join(num)))
+        field_rows.append((st.add(f["name"]), ref(f["type"], f), (1 if f["required"] else 0) | (2 if f.get("always") else 0) |
+                           (4 if f.get("omitted") and not f.get("always") else 0), ", ".join(num)))
 
     mark_rows = sorted((index[t], st.add(path), st.add(value)) for t, path, value in marks)
 
