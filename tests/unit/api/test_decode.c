@@ -193,7 +193,7 @@ static void test_defaults(void)
 		       "allocateLoadBalancerNodePorts':true}}");
 	expect_default(CORE "Namespace", "{'metadata':{'name':'x'}}",
 		       "{'metadata':{'name':'x','labels':{'kubernetes.io/"
-		       "metadata.name':'x'}},'spec':{'finalizers':['kubernetes']},'status':{'phase':'Active'}}");
+		       "metadata.name':'x'}},'spec':{},'status':{'phase':'Active'}}");
 	expect_default(CORE "Namespace",
 		       "{'metadata':{'name':'x','deletionTimestamp':'2026-01-01T00:00:00Z'},'spec':{},'status':{'phase'"
 		       ":'Terminating'}}",
