@@ -54,13 +54,17 @@ libapi_a_SOURCES += \
 	api/validate_volume.c
 EXTRA_DIST += \
 	api/facts/always.txt \
+	api/facts/marks.txt \
+	api/facts/omitted.txt \
 	api/facts/defaults.txt \
 	api/facts/resources.txt \
 	api/facts/types.txt \
 	api/gen/README.md \
 	api/gen/gen.py \
 	api/gen/import.py \
-	api/gen/import_always.py
+	api/gen/import_always.py \
+	api/gen/import_marks.py \
+	api/gen/import_omitted.py
 
 # objects, patches, selectors, tables
 libapi_a_SOURCES += \

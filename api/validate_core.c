@@ -15,18 +15,26 @@ static void validate_rc(struct validation *v)
 	if (v->sub)
 		return;
 	V_IN (v, "spec") {
-		v_range(v, spec, "replicas", 0, INT64_MAX);
+		const json_t *labels = json_at(spec, "template", "metadata", "labels", NULL),
+			     *pod = json_at(spec, "template", "spec", NULL);
+		AUTO_JSON json_t *shown = v_sorted(labels);
 		v_range(v, spec, "minReadySeconds", 0, INT64_MAX);
-		validate_pod_template(v, spec);
-		V_IN (v, "template")
-			V_IN (v, "spec")
-				v_enum(v, json_at(spec, "template", "spec", NULL), "restartPolicy", always, true);
-		const json_t *labels = json_at(spec, "template", "metadata", "labels", NULL);
 		if (json_object_size(json_object_get(spec, "selector")) == 0)
 			v_required(v, "selector", "");
-		else if (api_label_selector_from_map(&s, json_object_get(spec, "selector"), NULL) == 0 &&
-			 !api_selector_match_labels(s, labels))
-			v_invalid(v, "template.metadata.labels", labels, "`selector` does not match template `labels`");
+		v_range(v, spec, "replicas", 0, INT64_MAX);
+		if (json_object_size(json_object_get(spec, "selector")) &&
+		    json_is_object(json_object_get(spec, "template")) &&
+		    api_label_selector_from_map(&s, json_object_get(spec, "selector"), NULL) == 0 &&
+		    !api_selector_match_labels(s, labels))
+			v_invalid(v, "template.metadata.labels", shown, "`selector` does not match template `labels`");
+		validate_pod_template(v, spec);
+		if (json_is_object(pod)) {
+			V_IN (v, "template.spec")
+				v_enum(v, pod, "restartPolicy", always, true);
+			if (v_has(pod, "activeDeadlineSeconds"))
+				v_forbidden(v, "template.spec.activeDeadlineSeconds",
+					    "activeDeadlineSeconds in ReplicationController is not Supported");
+		}
 	}
 }
 
@@ -159,13 +167,124 @@ static void validate_secret(struct validation *v)
 	check_frozen(v, keys);
 }
 
+/* --- events: both groups' are one kind, whose fields findings name as the core does (validation/events.go) --- */
+
+static void check_event_text(struct validation *v, const char *key, const char *text, size_t max, bool must)
+{
+	AUTO_JSON json_t *empty = json_string("");
+	if (must && !*text)
+		v_required(v, key, "");
+	if (strlen(text) > max)
+		v_invalid(v, key, empty, "can have at most %zu characters", max);
+}
+
+/* What is asked of every event. */
+static void check_event(struct validation *v, const json_t *ref, bool newer)
+{
+	const json_t *o = v->obj,
+		     *controller = json_object_get(o, newer ? "reportingController" : "reportingComponent");
+	const char *ns = v_text(ref, "namespace"), *own = v_text(json_object_get(o, "metadata"), "namespace"), *msg;
+	bool timed = v_has(o, "eventTime"),
+	     with_default = streq(own, "default") || (timed && streq(own, "kube-system"));
+	if (*ns ? !timed && !streq(ns, own) : *own && !with_default)
+		v_invalid(v, "involvedObject.namespace", json_object_get(ref, "namespace"),
+			  "does not match event.namespace");
+	if (timed) {
+		const char *key = newer ? "reportingController" : "reportingComponent",
+			   *name = json_string_value(controller);
+		if (!name || !*name)
+			v_required(v, key, "");
+		if ((msg = api_check_label_key(name ? name : "")))
+			v_invalid(v, key, controller, "%s", msg);
+		check_event_text(v, "reportingInstance", v_text(o, "reportingInstance"), 128, true);
+		check_event_text(v, "action", v_text(o, "action"), 128, true);
+		check_event_text(v, "reason", v_text(o, "reason"), 128, true);
+		check_event_text(v, "message", v_text(o, newer ? "note" : "message"), 1024, false);
+	}
+	if ((msg = api_check_dns1123_subdomain(own)))
+		v_invalid(v, "namespace", json_at(o, "metadata", "namespace", NULL), "%s", msg);
+}
+
+static void check_event_series(struct validation *v)
+{
+	const json_t *s = json_object_get(v->obj, "series");
+	AUTO_JSON json_t *empty = json_string("");
+	if (!json_is_object(s))
+		return;
+	if (v_int(s, "count", 0) < 2)
+		v_invalid(v, "series.count", empty, "should be at least 2");
+	if (!v_has(s, "lastObservedTime"))
+		v_required(v, "series.lastObservedTime", "");
+}
+
+/* What events.k8s.io asks for beside that: {field there, in findings}. */
+static const struct {
+	const char *key, *told;
+} event_fields[] = {{"regarding", "involvedObject"},
+		    {"reason", "reason"},
+		    {"note", "message"},
+		    {"deprecatedSource", "source"},
+		    {"deprecatedFirstTimestamp", "firstTimestamp"},
+		    {"deprecatedLastTimestamp", "lastTimestamp"},
+		    {"deprecatedCount", "count"},
+		    {"type", "type"},
+		    {"eventTime", "eventTime"},
+		    {"action", "action"},
+		    {"related", "related"},
+		    {"reportingController", "reportingController"},
+		    {"reportingInstance", "reportingInstance"}};
+
+/* Go's zero values are not there at all. */
+static const json_t *event_field(const json_t *o, const char *key)
+{
+	const json_t *x = json_object_get(o, key);
+	bool zero = json_is_null(x) || (json_is_object(x) && !json_object_size(x)) ||
+		    (json_is_string(x) && !json_string_length(x)) || (json_is_integer(x) && !json_integer_value(x));
+	return zero ? NULL : x;
+}
+
+static void check_newer_event(struct validation *v)
+{
+	static const char *const unset[] = {
+	    "deprecatedFirstTimestamp", "firstTimestamp", "deprecatedLastTimestamp", "lastTimestamp",
+	    "deprecatedCount",          "count",          "deprecatedSource",        "source"};
+	const char *type = v_text(v->obj, "type");
+	AUTO_JSON json_t *empty = json_string("");
+	check_event_series(v);
+	if (!v_has(v->obj, "eventTime"))
+		v_required(v, "eventTime", "");
+	if (!streq(type, "Normal") && !streq(type, "Warning"))
+		v_invalid(v, "type", empty, "has invalid value: %s", type);
+	for (size_t i = 0; i < ARRAY_LEN(unset); i += 2)
+		if (event_field(v->obj, unset[i]))
+			v_invalid(v, unset[i + 1], empty, "needs to be unset");
+}
+
 static void validate_event(struct validation *v)
 {
-	const json_t *ref = json_object_get(v->obj, *v->res->group ? "regarding" : "involvedObject");
-	const char *ns = v_text(ref, "namespace"), *own = v_text(json_object_get(v->obj, "metadata"), "namespace");
-	if (*ns ? !streq(ns, own) : !streq(own, "default") && !streq(own, "kube-system") && *own)
-		v_invalid(v, *v->res->group ? "regarding.namespace" : "involvedObject.namespace",
-			  json_object_get(ref, "namespace"), "does not match event.namespace");
+	check_event(v, json_object_get(v->obj, "involvedObject"), false);
+	if (!v->c->n) /* the core's own rules say nothing of metadata */
+		validate_metadata(v);
+}
+
+static void validate_newer_event(struct validation *v)
+{
+	const json_t *a = json_object_get(v->obj, "series"), *b = json_object_get(v->old, "series");
+	AUTO_JSON json_t *null = json_null();
+	check_event(v, json_object_get(v->obj, "regarding"), true);
+	validate_metadata(v);
+	if (!v->old) {
+		check_newer_event(v);
+		return;
+	}
+	if (a || b ? !a || !b || !json_equal(a, b) : false)
+		check_event_series(v);
+	for (size_t i = 0; i < ARRAY_LEN(event_fields); i++) {
+		const json_t *now = event_field(v->obj, event_fields[i].key),
+			     *was = event_field(v->old, event_fields[i].key);
+		if (now || was ? !now || !was || !json_equal(now, was) : false)
+			v_invalid(v, event_fields[i].told, now ? now : null, "field is immutable");
+	}
 }
 
 static void validate_binding(struct validation *v)
@@ -223,7 +342,7 @@ const struct kind_validator core_validators[] = {{"", "Pod", validate_pod},
 						 {"", "ConfigMap", validate_config_map},
 						 {"", "Secret", validate_secret},
 						 {"", "Event", validate_event},
-						 {"events.k8s.io", "Event", validate_event},
+						 {"events.k8s.io", "Event", validate_newer_event},
 						 {"", "Binding", validate_binding},
 						 {"", "ResourceQuota", validate_quota},
 						 {"", "LimitRange", validate_limit_range},

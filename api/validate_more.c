@@ -124,8 +124,10 @@ static void validate_csi_driver(struct validation *v)
 
 static void validate_csi_capacity(struct validation *v)
 {
-	v_name(v, v->obj, "storageClassName", api_check_dns1123_subdomain, true);
+	const char *msg = api_check_dns1123_subdomain(v_text(v->obj, "storageClassName"));
 	v_label_selector(v, v->obj, "nodeTopology");
+	if (msg)
+		v_invalid(v, "storageClassName", json_object_get(v->obj, "storageClassName"), "%s", msg);
 	if (v->old) {
 		v_immutable(v, v->obj, v->old, "storageClassName");
 		v_immutable(v, v->obj, v->old, "nodeTopology");
@@ -136,7 +138,8 @@ static void validate_attributes_class(struct validation *v)
 {
 	(void)v_present(v, v->obj, "driverName");
 	if (!v->old) {
-		(void)v_present(v, v->obj, "parameters");
+		if (json_object_size(json_object_get(v->obj, "parameters")) == 0)
+			v_required(v, "parameters", "must contain at least one key/value pair");
 		return;
 	}
 	v_immutable(v, v->obj, v->old, "driverName");
@@ -147,6 +150,27 @@ static void validate_fixed_spec(struct validation *v)
 {
 	if (!v->sub && v->old)
 		v_immutable(v, v->obj, v->old, "spec");
+}
+
+static void validate_resource_slice(struct validation *v)
+{
+	static const char *const nodes[] = {"nodeName", "nodeSelector", "allNodes", "perDeviceNodeSelection"};
+	const json_t *spec = json_object_get(v->obj, "spec"), *pool = json_object_get(spec, "pool");
+	size_t n = 0;
+	for (size_t i = 0; i < ARRAY_LEN(nodes); i++)
+		n += v_has(spec, nodes[i]) && !json_is_false(json_object_get(spec, nodes[i]));
+	V_IN (v, "spec") {
+		AUTO_JSON json_t *count = json_integer(v_int(pool, "resourceSliceCount", 0));
+		(void)v_present(v, spec, "driver");
+		V_IN (v, "pool")
+			(void)v_present(v, pool, "name");
+		if (json_integer_value(count) <= 0)
+			v_invalid(v, "pool.resourceSliceCount", count, "must be greater than zero");
+		if (n == 0)
+			v_required(v, "",
+				   "exactly one of `nodeName`, `nodeSelector`, `allNodes`, `perDeviceNodeSelection` is "
+				   "required");
+	}
 }
 
 #define ADMISSION "admissionregistration.k8s.io"
@@ -160,4 +184,5 @@ const struct kind_validator more_validators[] = {
     {"storage.k8s.io", "VolumeAttributesClass", validate_attributes_class},
     {"resource.k8s.io", "ResourceClaim", validate_fixed_spec},
     {"resource.k8s.io", "ResourceClaimTemplate", validate_fixed_spec},
+    {"resource.k8s.io", "ResourceSlice", validate_resource_slice},
     {NULL, NULL, NULL}};

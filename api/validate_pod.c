@@ -246,9 +246,7 @@ void validate_pod_template(struct validation *v, const json_t *owner)
 		return;
 	}
 	V_IN (v, "template") {
-		V_IN (v, "metadata") {
-			v_labels(v, json_object_get(t, "metadata"), "labels");
-		}
+		v_labels(v, json_object_get(t, "metadata"), "labels"); /* Kubernetes names them without metadata */
 		V_IN (v, "spec") {
 			validate_pod_spec(v, spec);
 			if (json_array_size(json_object_get(spec, "ephemeralContainers")))
@@ -264,11 +262,11 @@ void validate_selector_and_template(struct validation *v, const json_t *spec, co
 		     *labels = json_at(spec, "template", "metadata", "labels", NULL);
 	struct api_selector *s AUTO_SELECTOR = NULL;
 	struct err e = {0};
-	AUTO_JSON json_t *null = json_null();
+	AUTO_JSON json_t *shown = v_sorted(labels);
 	if (!json_is_object(sel)) { /* it selects nothing */
 		if (!streq(v->res->kind, "DaemonSet"))
 			v_required(v, "selector", "");
-		v_invalid(v, "template.metadata.labels", labels ? labels : null, "`selector` does not match template `labels`");
+		v_invalid(v, "template.metadata.labels", shown, "`selector` does not match template `labels`");
 		return;
 	}
 	v_label_selector(v, spec, "selector");
@@ -277,8 +275,7 @@ void validate_selector_and_template(struct validation *v, const json_t *spec, co
 	    0)
 		v_invalid(v, "selector", sel, "empty selector is invalid for %s", what);
 	else if (api_label_selector_from(&s, sel, &e) == 0 && !api_selector_match_labels(s, labels)) {
-		v_invalid(v, "template.metadata.labels", labels ? labels : null,
-			  "`selector` does not match template `labels`");
+		v_invalid(v, "template.metadata.labels", shown, "`selector` does not match template `labels`");
 	}
 }
 

@@ -130,6 +130,32 @@ static const char *volume_source(const json_t *spec, size_t *n)
 	return found;
 }
 
+/* storage, and nothing else */
+static void check_capacity(struct validation *v, const json_t *capacity)
+{
+	const char *name;
+	json_t *x;
+	if (json_object_size(capacity) == 0)
+		v_required(v, "capacity", "");
+	if (json_object_size(capacity) != 1 || !json_object_get(capacity, "storage")) {
+		struct buf shown AUTO_BUF = {0};
+		if (json_object_size(capacity))
+			json_encode_buf(capacity, &shown);
+		V_IN (v, "capacity")
+			api_cause_add(v->c, "FieldValueNotSupported", path_text(&v->path),
+				      "Unsupported value: %.1024s: supported values: \"storage\"",
+				      shown.len ? shown.data : "null");
+	}
+	V_IN (v, "capacity")
+		json_object_foreach ((json_t *)(uintptr_t)capacity, name, x) {
+			struct quantity q;
+			size_t was = path_map_key(&v->path, name);
+			if (json_is_string(x) && quantity_parse(json_string_value(x), &q) == 0 && q.nano <= 0)
+				v_invalid(v, "", x, "must be greater than zero");
+			path_pop(&v->path, was);
+		}
+}
+
 static void validate_volume(struct validation *v)
 {
 	static const char *const policies[] = {"Delete", "Recycle", "Retain", NULL};
@@ -140,10 +166,7 @@ static void validate_volume(struct validation *v)
 		return;
 	V_IN (v, "spec") {
 		check_access_modes(v, spec);
-		if (json_object_size(json_object_get(spec, "capacity")) == 0)
-			v_required(v, "capacity", "");
-		else
-			check_size(v, spec, "capacity");
+		check_capacity(v, json_object_get(spec, "capacity"));
 		if (n == 0)
 			v_required(v, "", "must specify a volume type");
 		else if (n > 1)
@@ -208,11 +231,18 @@ static void validate_attachment(struct validation *v)
 	if (v->sub)
 		return;
 	V_IN (v, "spec") {
+		const char *msg = api_check_dns1123_subdomain(v_text(spec, "nodeName"));
 		(void)v_present(v, spec, "attacher");
-		(void)v_present(v, spec, "nodeName");
-		if (!*v_text(src, "persistentVolumeName") && !json_is_object(json_object_get(src, "inlineVolumeSpec")))
+		if (!v_has(src, "persistentVolumeName") && !json_is_object(json_object_get(src, "inlineVolumeSpec")))
 			v_required(v, "source",
 				   "must specify exactly one of inlineVolumeSpec and persistentVolumeName");
+		else if (v_has(src, "persistentVolumeName") && json_is_object(json_object_get(src, "inlineVolumeSpec")))
+			v_forbidden(v, "source",
+				    "must specify exactly one of inlineVolumeSpec and persistentVolumeName");
+		else if (v_has(src, "persistentVolumeName") && !*v_text(src, "persistentVolumeName"))
+			v_required(v, "source.persistentVolumeName", "must specify non empty persistentVolumeName");
+		if (msg)
+			v_invalid(v, "nodeName", json_object_get(spec, "nodeName"), "%s", msg);
 	}
 	if (v->old && !json_equal(spec, json_object_get(v->old, "spec")))
 		v_invalid(v, "spec", spec, "field is immutable");

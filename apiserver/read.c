@@ -404,20 +404,7 @@ static void list_done(void *arg, struct store_range_result *res)
 		req_defer(r, list_reply_parsed, l);
 }
 
-static bool list_invalid(struct req *r, const char *field, const char *type, const char *msg)
-{
-	AUTO_CAUSES struct api_causes c = {0};
-	struct api_resource lo = {.group = "meta.k8s.io", .kind = "ListOptions"};
-
-	if (streq(type, "forbidden"))
-		api_forbidden(&c, field, msg);
-	else
-		api_cause_add(&c, streq(type, "unsupported") ? "FieldValueNotSupported" : "FieldValueInvalid", field, "%s", msg);
-	req_invalid(r, &lo, "", &c);
-	return false;
-}
-
-/* resourceVersion and resourceVersionMatch (apimachinery ValidateListOptions); false: answered. */
+/* Which revision is meant; false: answered. */
 static bool list_options(struct req *r, struct list_call *l)
 {
 	struct query *q = &r->q;
@@ -427,23 +414,8 @@ static bool list_options(struct req *r, struct list_call *l)
 	int64_t rv = 0, now;
 	struct err e = {0};
 
-	if (q->send_initial != TRI_UNSET)
-		return list_invalid(r, "sendInitialEvents", "forbidden", "sendInitialEvents is forbidden for list");
-	if (has_match) {
-		if (!has_rv)
-			return list_invalid(r, "resourceVersionMatch", "forbidden",
-					    "resourceVersionMatch is forbidden unless resourceVersion is provided");
-		if (has_cont)
-			return list_invalid(r, "resourceVersionMatch", "forbidden", "resourceVersionMatch is forbidden when continue is provided");
-		if (!exact && !streq(q->rv_match, "NotOlderThan")) {
-			AUTO_FREE char *m = str_fmt("Unsupported value: \"%.60s\": supported values: \"Exact\", \"NotOlderThan\", \"\"", q->rv_match);
-
-			return list_invalid(r, "resourceVersionMatch", "unsupported", m ? m : "");
-		}
-		if (exact && streq(q->resource_version, "0"))
-			return list_invalid(r, "resourceVersionMatch", "forbidden",
-					    "resourceVersionMatch \"exact\" is forbidden for resourceVersion \"0\"");
-	}
+	if (list_options_refused(r, false))
+		return false;
 	if (has_rv && str_to_i64(q->resource_version, 0, INT64_MAX, &rv)) {
 		req_fail(r, 400, "BadRequest", "invalid resource version: resourceVersion: Invalid value: \"%.60s\": strconv.ParseUint: parsing \"%.60s\": invalid syntax",
 			 q->resource_version, q->resource_version);

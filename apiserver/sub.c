@@ -23,15 +23,13 @@ static void review_done(void *arg, int code, json_t *ret, const struct err *e)
 	json_decref(v->adm.warnings);
 	ops_done(&v->ops);
 	free(v);
-	if (code && status) {
+	if (code && (status || ret)) {
+		req_fail_status(r, status ? status : json_incref(ret));
 		json_decref(ret);
-		req_fail_status(r, status);
 	} else if (code) {
 		struct err copy = e ? *e : (struct err){0};
 
 		copy.code = code;
-		json_decref(ret);
-		json_decref(status);
 		req_fail_err(r, &copy);
 	} else {
 		json_decref(status);

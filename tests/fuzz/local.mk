@@ -45,7 +45,7 @@ fuzz_store = tests/fuzz/fuzz_seal
 $(fuzz_store): LDADD = $(fuzz_driver) libstore.a libwire.a libbase.a $(ALL_LIBS)
 $(fuzz_store): $(fuzz_main) libstore.a libwire.a libbase.a
 
-fuzz_apiserver = tests/fuzz/fuzz_request tests/fuzz/fuzz_admission_review
+fuzz_apiserver = tests/fuzz/fuzz_request tests/fuzz/fuzz_admission_review tests/fuzz/fuzz_html_links
 $(fuzz_apiserver): LDADD = $(fuzz_driver) libapiserver.a libstore.a libapi.a libwire.a libbase.a $(ALL_LIBS)
 $(fuzz_apiserver): $(fuzz_main) libapiserver.a libstore.a libapi.a libwire.a libbase.a
 

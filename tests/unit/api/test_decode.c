@@ -87,6 +87,24 @@ static void test_prune(void)
 	CHECK(api_prune(api_type_find(CORE "Pod"), t, NULL) == 0);
 }
 
+/* What is empty goes where Go leaves it out; pointers, structs, what is always there and wrong types stay. */
+static void test_prune_empty(void)
+{
+	AUTO_JSON json_t *t =
+	    tree("{'metadata':{'labels':{},'annotations':{'a':''},'finalizers':[],'managedFields':[]},'spec':{'hostNetwork':false,'nodeName':'',"
+		 "'tolerations':[],'priority':0,'enableServiceLinks':false,'securityContext':{},'hostPID':0,'hostname':false,'containers':[{'name':"
+		 "'','image':'','args':[''],'tty':false,'ports':[{'containerPort':0,'hostPort':0}],'env':[{'name':'A','value':''}]}]}}");
+	AUTO_JSON json_t *want =
+	    tree("{'metadata':{'annotations':{'a':''},'managedFields':[]},'spec':{'priority':0,'enableServiceLinks':false,'securityContext':{},"
+		 "'hostPID':0,'hostname':false,'containers':[{'name':'','args':[''],'ports':[{'containerPort':0}],'env':[{'name':'A'}]}]}}");
+	CHECK(api_prune(api_type_find(CORE "Pod"), t, NULL) == 0);
+	CHECK(json_equal(t, want));
+	AUTO_JSON json_t *rc = tree("{'spec':{'replicas':0,'minReadySeconds':0},'status':{'replicas':0,'readyReplicas':0,'conditions':[]}}");
+	AUTO_JSON json_t *want_rc = tree("{'spec':{'replicas':0},'status':{'replicas':0}}");
+	CHECK(api_prune(api_type_find(CORE "ReplicationController"), rc, NULL) == 0);
+	CHECK(json_equal(rc, want_rc));
+}
+
 static void test_duplicates(void)
 {
 	const char *text = "{\"spec\":{\"a\":1,\"b\":{\"x\":1},\"a\":2,\"a\":3,\"l\":[{\"n\":1},{\"n\":1,\"\\u006e\":"
@@ -175,7 +193,7 @@ static void test_defaults(void)
 		       "allocateLoadBalancerNodePorts':true}}");
 	expect_default(CORE "Namespace", "{'metadata':{'name':'x'}}",
 		       "{'metadata':{'name':'x','labels':{'kubernetes.io/"
-		       "metadata.name':'x'}},'spec':{'finalizers':['kubernetes']},'status':{'phase':'Active'}}");
+		       "metadata.name':'x'}},'spec':{},'status':{'phase':'Active'}}");
 	expect_default(CORE "Namespace",
 		       "{'metadata':{'name':'x','deletionTimestamp':'2026-01-01T00:00:00Z'},'spec':{},'status':{'phase'"
 		       ":'Terminating'}}",
@@ -304,6 +322,7 @@ int main(void)
 {
 	RUN(test_check_types);
 	RUN(test_prune);
+	RUN(test_prune_empty);
 	RUN(test_duplicates);
 	RUN(test_defaults);
 	RUN(test_custom);
