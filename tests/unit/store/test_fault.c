@@ -352,7 +352,7 @@ static void wal_is_bounded(void)
 	text[sizeof(text) - 1] = 0;
 	struct bytes *v AUTO_BYTES = object(text);
 	struct many m = {.lock = PTHREAD_MUTEX_INITIALIZER, .cond = PTHREAD_COND_INITIALIZER};
-	for (int round = 0; round < 200; round++) {
+	for (int round = 0; round < 400; round++) {
 		m.left = 50;
 		for (int i = 0; i < 50; i++) {
 			char key[32];
@@ -368,7 +368,8 @@ static void wal_is_bounded(void)
 	}
 	AUTO_FREE char *wal = str_fmt("%s/db-wal", dir);
 	struct stat st;
-	CHECK(stat(wal, &st) == 0 && st.st_size < 20 << 20); /* 30 MB of values went through it */
+	/* 60 MB of values went through it; from 24 MB on a checkpoint waits for nobody. */
+	CHECK(stat(wal, &st) == 0 && st.st_size < 40 << 20);
 	store_free(s);
 }
 
