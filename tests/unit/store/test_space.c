@@ -67,9 +67,17 @@ static bool integrity(const char *path)
 
 static bool until(bool (*fn)(void))
 {
-	for (int i = 0; i < 3000 && !fn(); i++)
+	for (int i = 0; i < 12000 && !fn();
+	     i++) /* two minutes: a disk that others keep busy may need seconds for a sync */
 		usleep(10000);
-	return fn();
+	if (fn())
+		return true;
+	fprintf(stderr,
+		"compacted %" PRId64 ", swept %" PRId64 " (%" PRId64 "), %" PRId64 " of %" PRId64 " pages free\n",
+		number("SELECT v FROM meta WHERE k='compacted'"), number("SELECT v>>12 FROM meta WHERE k='swept'"),
+		number("SELECT v&4095 FROM meta WHERE k='swept'"), number("PRAGMA freelist_count"),
+		number("PRAGMA page_count"));
+	return false;
 }
 
 /* What the writer does when it has nothing else to do. */
