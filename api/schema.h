@@ -124,3 +124,5 @@ const char *api_check_dns1123_subdomain(const char *s);
 const char *api_check_dns1035_label(const char *s);
 const char *api_check_label_key(const char *s);
 const char *api_check_label_value(const char *s);
+/* May a node give itself a label of this key? Not those that others trust (NodeRestriction; kubelet's --node-labels). */
+bool api_node_may_label(const char *key);

@@ -5,6 +5,7 @@
  * read and which tokens it gets: node_authz.c.
  */
 #include "api/object.h"
+#include "api/schema.h"
 #include "apiserver/auth_internal.h"
 #include "wire/cert.h"
 
@@ -126,39 +127,6 @@ static int node_pods(struct admit *c, const char *node, struct err *e)
 
 /* --- the agent's Node --- */
 
-/* Is the part of key before its slash `domain` or below it? */
-static bool label_in(const char *key, const char *domain)
-{
-	const char *slash = strchr(key, '/');
-	size_t n = slash ? (size_t)(slash - key) : 0, d = strlen(domain);
-
-	return n >= d && !strncmp(key + n - d, domain, d) && (n == d || key[n - d - 1] == '.');
-}
-
-/* Labels that others trust: set by administrators only. */
-static bool protected_label(const char *key)
-{
-	static const char *const allowed[] = {"kubernetes.io/hostname",
-					      "kubernetes.io/os",
-					      "kubernetes.io/arch",
-					      "topology.kubernetes.io/zone",
-					      "topology.kubernetes.io/region",
-					      "node.kubernetes.io/instance-type",
-					      "beta.kubernetes.io/os",
-					      "beta.kubernetes.io/arch",
-					      "beta.kubernetes.io/instance-type",
-					      "failure-domain.beta.kubernetes.io/zone",
-					      "failure-domain.beta.kubernetes.io/region"};
-
-	if (label_in(key, "node-restriction.kubernetes.io"))
-		return true;
-	for (size_t i = 0; i < ARRAY_LEN(allowed); i++)
-		if (streq(key, allowed[i]))
-			return false;
-	return (label_in(key, "kubernetes.io") || label_in(key, "k8s.io")) && !label_in(key, "kubelet.kubernetes.io") &&
-	       !label_in(key, "node.kubernetes.io");
-}
-
 static int node_labels(struct admit *c, const char *node, struct err *e)
 {
 	const json_t *old = json_at(c->adm->old, "metadata", "labels", NULL),
@@ -167,10 +135,10 @@ static int node_labels(struct admit *c, const char *node, struct err *e)
 	json_t *v;
 
 	json_object_foreach ((json_t *)(uintptr_t)now, k, v)
-		if (protected_label(k) && !json_equal(v, json_object_get(old, k)))
+		if (!api_node_may_label(k) && !json_equal(v, json_object_get(old, k)))
 			return admit_deny(c, e, "node \"%s\" is not allowed to modify labels: %s", node, k);
 	json_object_foreach ((json_t *)(uintptr_t)old, k, v)
-		if (protected_label(k) && !json_object_get(now, k))
+		if (!api_node_may_label(k) && !json_object_get(now, k))
 			return admit_deny(c, e, "node \"%s\" is not allowed to modify labels: %s", node, k);
 	return 0;
 }

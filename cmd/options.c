@@ -88,7 +88,7 @@ static const struct opt_def defs[OPT_COUNT] = {
     [OPT_NODE_NAME] = STR("node-name", NODE, NULL, "NAME", opt_check_node_name, "name of this node", "the host name"),
     [OPT_NODE_IP] = LIST("node-ip", NODE, "ADDR", opt_check_own_address,
 			 "address of this node, at most one IPv4 and one IPv6", "that of the default route"),
-    [OPT_NODE_LABEL] = LIST("node-label", NODE, "K=V", opt_check_label, "label for this node", "none"),
+    [OPT_NODE_LABEL] = LIST("node-label", NODE, "K=V", opt_check_node_label, "label for this node", "none"),
     [OPT_NODE_TAINT] = LIST("node-taint", NODE, "K=V:EFFECT", opt_check_taint, "taint for this node", "none"),
     [OPT_KUBELET_PORT] = INT("kubelet-port", NODE, "10250", "PORT", 1, 65535, "TCP port of the node agent"),
     [OPT_RUNTIME] = STR("runtime", NODE | OPT_IN_TOOL, "auto", "NAME", opt_check_runtime,

@@ -311,6 +311,22 @@ int opt_check_label(const char *text, unsigned scope, struct err *e)
 		   : 0;
 }
 
+int opt_check_node_label(const char *text, unsigned scope, struct err *e)
+{
+	const char *eq = strchr(text, '=');
+	AUTO_FREE char *key = str_ndup(text, eq ? (size_t)(eq - text) : strlen(text));
+	int r = opt_check_label(text, scope, e);
+
+	if (r < 0)
+		return r;
+	if (!key)
+		return err_nomem(e);
+	return api_node_may_label(key) ? 0
+				       : no(e, text,
+					    "is a label of Kubernetes' own, which nodes may not give themselves; set it "
+					    "by kubectl label node");
+}
+
 int opt_check_taint(const char *text, unsigned scope, struct err *e)
 {
 	static const char *const effects[] = {"NoSchedule", "PreferNoSchedule", "NoExecute", NULL};

@@ -32,6 +32,7 @@ int opt_check_backend(const char *text, unsigned scope, struct err *e);
 int opt_check_iface(const char *text, unsigned scope, struct err *e);
 int opt_check_proxy_mode(const char *text, unsigned scope, struct err *e);
 int opt_check_node_name(const char *text, unsigned scope, struct err *e);
+int opt_check_node_label(const char *text, unsigned scope, struct err *e); /* that a node may give itself */
 int opt_check_label(const char *text, unsigned scope, struct err *e);
 int opt_check_taint(const char *text, unsigned scope, struct err *e);
 int opt_check_runtime(const char *text, unsigned scope, struct err *e);

@@ -271,6 +271,11 @@ static void test_names(void)
 	CHECK(!api_check_dns1123_subdomain("a.b-c.9") && api_check_dns1123_subdomain("a..b") &&
 	      api_check_dns1123_subdomain(".a"));
 	CHECK(!api_check_dns1035_label("a1") && api_check_dns1035_label("1a"));
+	CHECK(api_node_may_label("disk") && api_node_may_label("example.com/disk") && api_node_may_label("kubernetes.io/hostname") &&
+	      api_node_may_label("node.kubernetes.io/instance-type") && api_node_may_label("a.kubelet.kubernetes.io/b") &&
+	      api_node_may_label("notkubernetes.io/x"));
+	CHECK(!api_node_may_label("node-restriction.kubernetes.io/x") && !api_node_may_label("a.node-restriction.kubernetes.io/x") &&
+	      !api_node_may_label("node-role.kubernetes.io/worker") && !api_node_may_label("kubernetes.io/x") && !api_node_may_label("a.k8s.io/x"));
 	CHECK(!api_check_label_key("app") && !api_check_label_key("app.kubernetes.io/Name_x") &&
 	      api_check_label_key("a/b/c") && api_check_label_key("/x") && api_check_label_key("x/") &&
 	      api_check_label_key("UP/x") && api_check_label_key("") && api_check_label_key("-x"));
