@@ -8,6 +8,7 @@
 . "$(dirname "$0")/lib.sh"
 e2e=$MINIK_TEST_CACHE/kubernetes-1.36
 for f in e2e.test ginkgo images; do [ -e "$e2e/$f" ] || skip_all "no $e2e/$f: tests/peers/build.sh e2e makes it"; done
+sha256sum <"$MINIK_TOP/tests/peers/images.sh" | cmp -s - "$e2e/images/made-by" || skip_all "$e2e/images is not what tests/peers/images.sh makes: tests/peers/build.sh e2e makes it anew"
 KUBECTL=$MINIK_TEST_CACHE/bin/kubectl-1.36
 for t in "$KUBECTL" jq; do command -v "$t" >/dev/null || skip_all "needs $t"; done
 enter_sandbox "$@"

@@ -30,7 +30,11 @@ mkdir -p "$cache"
 tmp=$(mktemp -d "$cache/build.XXXXXX")
 trap 'chmod -R u+w "$tmp"; rm -rf "$tmp"' EXIT
 say() { echo "tests/peers/build.sh: $1" >&2; }
-have() { local p; for p in $(parts_of "$1"); do [ -x "$(place_of "$1")/$p" ] || return 1; done; }
+have() {
+	local p
+	for p in $(parts_of "$1"); do [ -x "$(place_of "$1")/$p" ] || return 1; done
+	[ "$1" != e2e ] || sha256sum <"$here/images.sh" | cmp -s - "$(place_of e2e)/images/made-by"
+}
 keep() { # keep BUILD: what lies in bin goes into the cache when it is whole
 	local p place; place=$(place_of "$1")
 	for p in $(parts_of "$1"); do [ -x "$tmp/bin/$p" ] || { say "no $p was built"; return 1; }; done
