@@ -252,7 +252,7 @@ check "the node's Lease is renewed" eventually 20 beats
 expect "... and is the node's" '^k1 Node k1$' k get lease -n kube-node-lease k1 -o 'jsonpath={.spec.holderIdentity} {.metadata.ownerReferences[0].kind} {.metadata.ownerReferences[0].name}'
 # What has nothing to do with the API server: a container or cgroup that has just been removed is looked for once more; its start; the pod that is ill on purpose; a
 # stream that the kubelet itself has closed (at a kube-apiserver as well); the time when the server was away.
-kube_normal="$kube_normal|from runtime service failed.*code = NotFound|/kubepods/.*no such file or directory|restarting failed container=c pod=ill_"
+kube_normal="$kube_normal|code = NotFound desc = an error occurred when try to find (container|sandbox)|/kubepods/.*no such file or directory|restarting failed container=c pod=ill_"
 kube_normal="$kube_normal|runtime status check may not have completed yet|Error on socket receive.*use of closed network connection|connect: connection refused"
 # Until it is registered: without a certificate a kubelet is nobody, and tries all the same; it asks for its node before it has read it.
 awk '/ (Kubelet v|V)ersion/ {joined = 0} /Successfully registered node/ {joined = 1} joined || !/system:anonymous|node .*k1.* not found/' "$T/k1/kubelet.log" >"$T/kubelet.errors"
