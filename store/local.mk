@@ -13,7 +13,7 @@ tests_unit_store_test_store_SOURCES = tests/unit/store/test_store.c tests/unit/s
 tests_unit_store_test_store_LDADD = libstore.a libwire.a libbase.a $(ALL_LIBS)
 
 check_PROGRAMS += tests/unit/store/test_space
-tests_unit_store_test_space_SOURCES = tests/unit/store/test_space.c tests/unit/store/util.h tests/unit/test.h
+tests_unit_store_test_space_SOURCES = tests/unit/store/test_space.c tests/unit/store/file.h tests/unit/store/util.h tests/unit/test.h
 tests_unit_store_test_space_LDADD = libstore.a libwire.a libbase.a $(ALL_LIBS)
 
 check_PROGRAMS += tests/unit/store/test_seal
@@ -28,9 +28,9 @@ tests_bench_bench_stall_SOURCES = tests/bench/bench_stall.c
 tests_bench_bench_stall_LDADD = libstore.a libwire.a libbase.a $(ALL_LIBS)
 
 check_PROGRAMS += tests/unit/store/test_fault tests/unit/store/test_kill
-tests_unit_store_test_fault_SOURCES = tests/unit/store/test_fault.c tests/unit/store/util.h tests/unit/test.h
+tests_unit_store_test_fault_SOURCES = tests/unit/store/test_fault.c tests/unit/store/file.h tests/unit/store/util.h tests/unit/test.h
 tests_unit_store_test_fault_LDADD = libstore.a libwire.a libbase.a $(ALL_LIBS)
-tests_unit_store_test_kill_SOURCES = tests/unit/store/test_kill.c tests/unit/store/util.h tests/unit/test.h
+tests_unit_store_test_kill_SOURCES = tests/unit/store/test_kill.c tests/unit/store/file.h tests/unit/store/util.h tests/unit/test.h
 tests_unit_store_test_kill_LDADD = libstore.a libwire.a libbase.a $(ALL_LIBS)
 
 # Starts etcd: run by tests/integration/store_etcd.sh.

@@ -6,7 +6,7 @@
 #include <sched.h>
 #include <sqlite3.h>
 #include <sys/mount.h>
-#include "tests/unit/store/util.h"
+#include "tests/unit/store/file.h"
 
 static char dir[64];
 
@@ -378,23 +378,14 @@ static void wal_is_bounded(void)
 static int64_t number(const char *sql)
 {
 	AUTO_FREE char *path = str_fmt("%s/db", dir);
-	sqlite3 *db;
-	sqlite3_stmt *q = NULL;
-	int64_t n = -1;
-	CHECK(sqlite3_open_v2(path, &db, SQLITE_OPEN_READWRITE, NULL) == SQLITE_OK);
-	(void)sqlite3_busy_timeout(db, 5000);
-	if (sqlite3_prepare_v2(db, sql, -1, &q, NULL) == SQLITE_OK && sqlite3_step(q) == SQLITE_ROW)
-		n = sqlite3_column_int64(q, 0);
-	sqlite3_finalize(q);
-	sqlite3_close(db);
-	return n;
+	return file_number(path, sql);
 }
 
-static const char *const is_swept =
-    "SELECT (SELECT v FROM meta WHERE k='swept')=((SELECT v FROM meta WHERE k='compacted')<<12|4095)";
-/* Rows whose predecessor is gone too early */
-static const char *const orphans = "SELECT count(*) FROM log a WHERE prev<>0 AND id>coalesce((SELECT v FROM meta WHERE "
-				   "k='swept'),0) AND NOT EXISTS(SELECT 1 FROM log b WHERE b.id=a.prev)";
+static bool swept(int64_t upto)
+{
+	AUTO_FREE char *path = str_fmt("%s/db", dir);
+	return file_swept(path, upto);
+}
 
 static bool soon(const char *sql, int64_t most)
 {
@@ -403,24 +394,17 @@ static bool soon(const char *sql, int64_t most)
 	return number(sql) <= most;
 }
 
-static bool soon_swept(void)
+static bool soon_swept(int64_t upto)
 {
-	for (int i = 0; i < 3000 && number(is_swept) != 1; i++)
+	for (int i = 0; i < 3000 && !swept(upto); i++)
 		usleep(10000);
-	return number(is_swept) == 1;
+	return swept(upto);
 }
 
 static bool intact(void)
 {
 	AUTO_FREE char *path = str_fmt("%s/db", dir);
-	sqlite3 *db;
-	sqlite3_stmt *q = NULL;
-	bool ok = sqlite3_open_v2(path, &db, SQLITE_OPEN_READWRITE, NULL) == SQLITE_OK &&
-		  sqlite3_prepare_v2(db, "PRAGMA integrity_check", -1, &q, NULL) == SQLITE_OK &&
-		  sqlite3_step(q) == SQLITE_ROW && streq((const char *)sqlite3_column_text(q, 0), "ok");
-	sqlite3_finalize(q);
-	sqlite3_close(db);
-	return ok && number(orphans) == 0;
+	return file_intact(path) && file_number(path, FILE_ORPHANS) == 0;
 }
 
 /* n objects under /k/, of which only the first `keep` stay. */
@@ -458,18 +442,18 @@ static void full_disk_while_compacting(void)
 	text[sizeof(text) - 1] = 0;
 	struct store *s = open_at(dir, &(struct store_config){.shrink_bytes = 1 << 20});
 	churn(s, 4000, 100, text);
-	int64_t before = number("PRAGMA page_count");
+	int64_t before = number("PRAGMA page_count"), upto = store_revision(s);
 	__atomic_store_n(&disk.full, 1, __ATOMIC_RELAXED);
-	CHECK(store_compact(s, store_revision(s), NULL) == 0);
+	CHECK(store_compact(s, upto, NULL) == 0);
 	for (int i = 0; i < 10; i++) {
 		CHECK(put(s, "/x", "1") == -ENOSPC);
 		CHECK(has(s, "/k/0000", text) && has(s, "/k/0099", text) && store_count(s, "/k/") == 100);
 	}
-	CHECK(number(is_swept) != 1 && number("PRAGMA page_count") == before);
+	CHECK(!swept(upto) && number("PRAGMA page_count") == before);
 	CHECK(put_as(s, "/lease", "late", -1, true) > 0);
 	__atomic_store_n(&disk.full, 0, __ATOMIC_RELAXED);
 	CHECK(put(s, "/x", "2") > 0);
-	CHECK(soon_swept());
+	CHECK(soon_swept(upto));
 	/* Full once more, while it shrinks. */
 	CHECK(soon("PRAGMA page_count", before - 100));
 	__atomic_store_n(&disk.full, 1, __ATOMIC_RELAXED);
@@ -545,13 +529,14 @@ static void every_write_of_compaction_fails_once(void)
 		fresh();
 		struct store *s = open_at(dir, &(struct store_config){.shrink_bytes = 1 << 16});
 		churn(s, 300, 10, text);
+		int64_t upto = store_revision(s);
 		__atomic_store_n(&disk.countdown, nth, __ATOMIC_RELAXED);
-		CHECK(store_compact(s, store_revision(s), NULL) == 0);
+		CHECK(store_compact(s, upto, NULL) == 0);
 		for (int i = 0; i < 5; i++)
 			(void)put(s, "/x", "1");
 		__atomic_store_n(&disk.countdown, 0, __ATOMIC_RELAXED);
 		CHECK(put(s, "/x", "2") > 0);
-		CHECK(soon_swept());
+		CHECK(soon_swept(upto));
 		CHECK(has(s, "/x", "2") && has(s, "/k/0009", text) && store_count(s, "/") == 11);
 		int64_t rev = store_revision(s);
 		store_free(s);

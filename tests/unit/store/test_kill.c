@@ -5,10 +5,9 @@
  */
 #include <fcntl.h>
 #include <signal.h>
-#include <sqlite3.h>
 #include <sys/wait.h>
 #include "base/proc.h"
-#include "tests/unit/store/util.h"
+#include "tests/unit/store/file.h"
 
 #define THREADS 4
 
@@ -152,27 +151,6 @@ static int number_of(struct store *s, const char *prefix, int id, int64_t *ret_r
 	return (int)n;
 }
 
-static int64_t number(const char *dir, const char *sql, int64_t want)
-{
-	AUTO_FREE char *path = str_fmt("%s/db", dir);
-	sqlite3 *db;
-	sqlite3_stmt *q = NULL;
-	int64_t n = -1;
-	CHECK(sqlite3_open_v2(path, &db, SQLITE_OPEN_READWRITE, NULL) == SQLITE_OK);
-	if (sqlite3_prepare_v2(db, sql, -1, &q, NULL) == SQLITE_OK && sqlite3_step(q) == SQLITE_ROW)
-		n = sqlite3_column_type(q, 0) == SQLITE_TEXT ? streq((const char *)sqlite3_column_text(q, 0), "ok")
-							     : sqlite3_column_int64(q, 0);
-	if (want >= 0 && n != want)
-		fprintf(stderr, "%s: %s: %" PRId64 "\n", path, sql, n);
-	sqlite3_finalize(q);
-	sqlite3_close(db);
-	return n;
-}
-
-/* Every change that is not compacted finds what was there before it. */
-static const char *const orphans = "SELECT count(*) FROM log a WHERE prev<>0 AND id>coalesce((SELECT v FROM meta WHERE "
-				   "k='swept'),0) AND NOT EXISTS(SELECT 1 FROM log b WHERE b.id=a.prev)";
-
 static size_t acks, sweeps,
     lost; /* acknowledged writes; rounds that ended in a compaction, in which late ones were lost */
 
@@ -212,11 +190,11 @@ static int64_t one_round(const char *exe, const char *dir, unsigned ms, int64_t 
 	int status;
 	CHECK(waitpid(pid, &status, 0) == pid && WIFSIGNALED(status));
 	CHECK(lowest > top); /* no revision twice */
-	CHECK(!in_file() || number(dir, orphans, 0) == 0);
+	AUTO_FREE char *path = str_fmt("%s/db", dir);
+	CHECK(!in_file() || file_number(path, FILE_ORPHANS) == 0);
 	sweeps +=
-	    in_file() &&
-	    number(dir, "SELECT max(v)<>(SELECT v<<12|4095 FROM meta WHERE k='compacted') FROM meta WHERE k='swept'",
-		   -1) == 1;
+	    in_file() && file_number(path, "SELECT max(v)<>(SELECT v<<12|4095 FROM meta WHERE k='compacted') FROM meta "
+					   "WHERE k='swept'") == 1;
 
 	struct store *s = open_at(dir, NULL);
 	CHECK(store_revision(s) > highest);
@@ -240,8 +218,8 @@ static int64_t one_round(const char *exe, const char *dir, unsigned ms, int64_t 
 	store_watch_free(w);
 	top = store_revision(s);
 	store_free(s);
-	CHECK(!in_file() || number(dir, "PRAGMA integrity_check", 1) == 1);
-	CHECK(!in_file() || number(dir, orphans, 0) == 0);
+	CHECK(!in_file() || file_intact(path));
+	CHECK(!in_file() || file_number(path, FILE_ORPHANS) == 0);
 	acks += n;
 	return top;
 }
@@ -263,9 +241,10 @@ static void kills(void)
 	struct store *s = open_at(dir, &(struct store_config){.shrink_bytes = 1 << 16});
 	put(s, "/a/0", "last");
 	CHECK(store_compact(s, store_revision(s), NULL) == 0);
-	for (int i = 0; in_file() && i < 3000 && number(dir, "PRAGMA page_count", -1) > 1024; i++)
+	AUTO_FREE char *path = str_fmt("%s/db", dir);
+	for (int i = 0; in_file() && i < 3000 && file_number(path, "PRAGMA page_count") > 1024; i++)
 		usleep(10000);
-	CHECK(!in_file() || number(dir, "PRAGMA page_count", -1) <= 1024);
+	CHECK(!in_file() || file_number(path, "PRAGMA page_count") <= 1024);
 	CHECK(has(s, "/a/0", "last"));
 	store_free(s);
 	(void)fs_rm_rf(dir, NULL);

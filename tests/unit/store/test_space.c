@@ -5,7 +5,7 @@
 #include <sqlite3.h>
 #include <stdatomic.h>
 #include <sys/stat.h>
-#include "tests/unit/store/util.h"
+#include "tests/unit/store/file.h"
 
 #define PAGE 4096
 #define CHECK_INT(a, b)                                                                                                \
@@ -27,26 +27,10 @@ static void fresh(void)
 	scratch(dir);
 }
 
-static int64_t number_at(const char *path, const char *sql)
-{
-	sqlite3 *db;
-	sqlite3_stmt *q = NULL;
-	int64_t n = -1;
-	CHECK(sqlite3_open_v2(path, &db, SQLITE_OPEN_READWRITE, NULL) == SQLITE_OK);
-	(void)sqlite3_busy_timeout(db, 5000);
-	if (sqlite3_prepare_v2(db, sql, -1, &q, NULL) == SQLITE_OK && sqlite3_step(q) == SQLITE_ROW)
-		n = sqlite3_column_int64(q, 0);
-	else
-		fprintf(stderr, "%s: %s: %s\n", path, sql, sqlite3_errmsg(db));
-	sqlite3_finalize(q);
-	sqlite3_close(db);
-	return n;
-}
-
 static int64_t number(const char *sql)
 {
 	AUTO_FREE char *path = str_fmt("%s/db", dir);
-	return number_at(path, sql);
+	return file_number(path, sql);
 }
 
 static off_t bytes(const char *suffix)
@@ -54,18 +38,6 @@ static off_t bytes(const char *suffix)
 	AUTO_FREE char *path = str_fmt("%s/db%s", dir, suffix);
 	struct stat st;
 	return stat(path, &st) == 0 ? st.st_size : 0;
-}
-
-static bool integrity(const char *path)
-{
-	sqlite3 *db;
-	sqlite3_stmt *q = NULL;
-	bool ok = sqlite3_open_v2(path, &db, SQLITE_OPEN_READWRITE, NULL) == SQLITE_OK &&
-		  sqlite3_prepare_v2(db, "PRAGMA integrity_check", -1, &q, NULL) == SQLITE_OK &&
-		  sqlite3_step(q) == SQLITE_ROW && streq((const char *)sqlite3_column_text(q, 0), "ok");
-	sqlite3_finalize(q);
-	sqlite3_close(db);
-	return ok;
 }
 
 static bool until(bool (*fn)(void))
@@ -89,12 +61,11 @@ static int compact(struct store *s, int64_t upto)
 	return store_compact(s, upto, NULL);
 }
 
-/* What the writer does when it has nothing else to do; before it has begun the file tells of the last time. */
+/* What the writer does when it has nothing else to do. */
 static bool swept(void)
 {
-	return number("SELECT v FROM meta WHERE k='compacted'") >= aim &&
-	       number("SELECT (SELECT v FROM meta WHERE k='swept')=((SELECT v FROM meta WHERE "
-		      "k='compacted')<<12|4095)");
+	AUTO_FREE char *path = str_fmt("%s/db", dir);
+	return file_swept(path, aim);
 }
 
 static bool quarter(void)
@@ -185,7 +156,7 @@ static void file_shrinks(void)
 	int64_t rev = store_revision(s);
 	store_free(s);
 	AUTO_FREE char *path = str_fmt("%s/db", dir);
-	CHECK(integrity(path));
+	CHECK(file_intact(path));
 	s = open_at(dir, NULL);
 	CHECK(store_revision(s) == rev && store_count(s, "/k/") == 2000 && has(s, "/k/005999", text));
 	store_free(s);
@@ -366,10 +337,10 @@ static void old_large_file(void)
 	CHECK(until(swept));
 	CHECK(number("PRAGMA freelist_count") > pages / 2 && number("PRAGMA page_count") >= pages);
 	CHECK(store_backup(s, to, NULL) == 0);
-	CHECK_INT(number_at(to, "PRAGMA auto_vacuum"), 2);
-	CHECK_INT(number_at(to, "SELECT count(*) FROM log"), 100);
-	CHECK(number_at(to, "PRAGMA page_count") < pages / 10);
-	CHECK(integrity(to));
+	CHECK_INT(file_number(to, "PRAGMA auto_vacuum"), 2);
+	CHECK_INT(file_number(to, "SELECT count(*) FROM log"), 100);
+	CHECK(file_number(to, "PRAGMA page_count") < pages / 10);
+	CHECK(file_intact(to));
 	store_free(s);
 	/* It holds little now: the next start rewrites it. */
 	s = open_at(dir, NULL);
@@ -409,7 +380,7 @@ static void look_at(const char *copy)
 	char other[64];
 	scratch(other);
 	AUTO_FREE char *at = str_fmt("%s/db", other);
-	CHECK(integrity(copy));
+	CHECK(file_intact(copy));
 	CHECK(rename(copy, at) == 0);
 	struct store *s = open_at(other, NULL);
 	struct store_item a, b;
