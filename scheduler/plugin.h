@@ -1,7 +1,7 @@
 /*
- * Filter and score plug-ins: one table (scheduler/plugins.c). A filter says why a node does not fit; a score prefers one that does.
- * Pure over the scheduler's cached view; run on the scheduler's loop.
- * Source: Kubernetes scheduling framework; messages as kube-scheduler words them, since users read them in events.
+ * Filter and score plug-ins: one table (scheduler/plugins.c). A filter says why a node does not fit; a score prefers
+ * one that does. Pure over the scheduler's cached view; run on the scheduler's loop. Source: Kubernetes scheduling
+ * framework; messages as kube-scheduler words them, since users read them in events.
  */
 #pragma once
 #include <stdbool.h>
@@ -13,15 +13,15 @@
 #include "client/informer.h"
 
 struct pod_info {
-	struct list link;    /* in node_info.pods, when it has a node */
-	char *key, *uid;     /* "ns/name" */
-	char *node;	     /* bound or assumed; NULL: to be scheduled */
+	struct list link; /* in node_info.pods, when it has a node */
+	char *key, *uid;  /* "ns/name" */
+	char *node;       /* bound or assumed; NULL: to be scheduled */
 	bool assumed;
 	bool put_out; /* for another pod: its deletion is under way */
 	int32_t priority;
 	struct resources req;
-	json_t *ports;	     /* host_ports_of; NULL: none */
-	json_t *pod;	     /* labels, affinity, tolerations ...: a projection without status and containers' details */
+	json_t *ports; /* host_ports_of; NULL: none */
+	json_t *pod;   /* labels, affinity, tolerations ...: a projection without status and containers' details */
 };
 
 struct node_info {
@@ -33,11 +33,16 @@ struct node_info {
 	json_t *node; /* projection */
 };
 
+/* For maps; NULL is fine. It is taken off its list; who counted it among what a node's pods use counts anew. */
+void pod_info_free(void *p);
+/* For maps. Its pods stay, off any list: they are others' and are linked again when the node comes back. */
+void node_info_free(void *p);
+
 struct sched_view {
 	struct map *nodes; /* name -> node_info */
 	/*
-	 * key -> pod_info: pods that put others out and wait for these to go (status.nominatedNodeName). On no node's list; pods of no
-	 * higher priority leave them their room.
+	 * key -> pod_info: pods that put others out and wait for these to go (status.nominatedNodeName). On no node's
+	 * list; pods of no higher priority leave them their room.
 	 */
 	struct map *nominated;
 	struct informer *pvcs, *pvs, *classes;
@@ -63,8 +68,8 @@ extern const struct sched_plugin sched_plugins[];
 extern const size_t sched_n_plugins;
 
 /*
- * NULL when the pod may be on the node, beside those that are nominated for it; else why not, and in *ret_helpless (may be NULL) whether
- * no pod's going would help. Puts the node's list and sums back as they were.
+ * NULL when the pod may be on the node, beside those that are nominated for it; else why not, and in *ret_helpless (may
+ * be NULL) whether no pod's going would help. Puts the node's list and sums back as they were.
  */
 const char *sched_refusal(struct sched_ctx *c, struct node_info *n, bool *ret_helpless);
 int64_t sched_score(struct sched_ctx *c, const struct node_info *n);

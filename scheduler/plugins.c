@@ -6,6 +6,35 @@
 #include "base/map.h"
 #include "base/str.h"
 
+void pod_info_free(void *p)
+{
+	struct pod_info *i = p;
+
+	if (!i)
+		return;
+	list_del(&i->link);
+	free(i->key);
+	free(i->uid);
+	free(i->node);
+	resources_done(&i->req);
+	json_decref(i->ports);
+	json_decref(i->pod);
+	free(i);
+}
+
+void node_info_free(void *p)
+{
+	struct node_info *n = p;
+
+	LIST_FOREACH_SAFE (i, tmp, &n->pods, struct pod_info, link)
+		list_del(&i->link);
+	resources_done(&n->alloc);
+	resources_done(&n->used);
+	json_decref(n->node);
+	free(n->name);
+	free(n);
+}
+
 static bool tolerated(const struct sched_ctx *c, const json_t *taint)
 {
 	return toleration_of(json_object_get(c->spec, "tolerations"), taint) != NULL;

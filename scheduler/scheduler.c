@@ -11,36 +11,6 @@
 
 #define N_INFORMERS 5 /* that have to know everything before the first pod is scheduled */
 
-static void info_free(void *p)
-{
-	struct pod_info *i = p;
-
-	if (!i)
-		return;
-	list_del(&i->link);
-	free(i->key);
-	free(i->uid);
-	free(i->node);
-	resources_done(&i->req);
-	json_decref(i->ports);
-	json_decref(i->pod);
-	free(i);
-}
-
-static void node_free_(void *p)
-{
-	struct node_info *n = p;
-
-	/* Its pods stay in s->infos, off any list; they are linked again when the node comes back. */
-	LIST_FOREACH_SAFE (i, tmp, &n->pods, struct pod_info, link)
-		list_del(&i->link);
-	resources_done(&n->alloc);
-	resources_done(&n->used);
-	json_decref(n->node);
-	free(n->name);
-	free(n);
-}
-
 static void waiting_free(void *p)
 {
 	struct waiting_pod *w = p;
@@ -161,7 +131,7 @@ static struct pod_info *info_new(const char *key, const json_t *pod)
 	resources_of_pod(&i->req, pod);
 	i->ports = host_ports_of(json_object_get(i->pod, "spec"));
 	if (!i->key || !i->uid || !i->pod) {
-		info_free(i);
+		pod_info_free(i);
 		return NULL;
 	}
 	return i;
@@ -180,7 +150,7 @@ static void info_put(struct scheduler *s, const char *key, const json_t *pod, co
 	i->assumed = assumed;
 	i->put_out = i->put_out || put_out;
 	if (!(i->node = str_dup(node)) || map_put(s->infos, key, i) < 0) {
-		info_free(i);
+		pod_info_free(i);
 		return;
 	}
 	info_link(s, i);
@@ -192,7 +162,7 @@ static void nominate(struct scheduler *s, const char *key, const json_t *pod, co
 
 	if (i && (i->node = str_dup(node)) && map_put(s->view.nominated, key, i) == 0)
 		return;
-	info_free(i);
+	pod_info_free(i);
 	log_error("scheduler", key, "out of memory: no room is kept for the pod");
 }
 
@@ -603,9 +573,9 @@ int scheduler_new(struct scheduler **ret, const struct scheduler_config *c, cons
 	list_init(&s->waiting);
 	s->turn.fn = turn;
 	s->name = str_dup(c->name);
-	s->view.nodes = map_new(node_free_);
-	s->view.nominated = map_new(info_free);
-	s->infos = map_new(info_free);
+	s->view.nodes = map_new(node_info_free);
+	s->view.nominated = map_new(pod_info_free);
+	s->infos = map_new(pod_info_free);
 	s->pending = map_new(waiting_free);
 	if (!s->name || !s->view.nodes || !s->view.nominated || !s->infos || !s->pending) {
 		scheduler_free(s);

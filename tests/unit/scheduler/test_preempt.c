@@ -16,31 +16,13 @@ static json_t *parse(const char *text)
 	return v;
 }
 
-static void info_free(void *arg)
-{
-	struct pod_info *i = arg;
-
-	list_del(&i->link);
-	free(i->key);
-	free(i->uid);
-	free(i->node);
-	resources_done(&i->req);
-	json_decref(i->ports);
-	json_decref(i->pod);
-	free(i);
-}
-
 static void node_free(void *arg)
 {
 	struct node_info *n = arg;
 
 	LIST_FOREACH_SAFE (p, tmp, &n->pods, struct pod_info, link)
-		info_free(p);
-	resources_done(&n->alloc);
-	resources_done(&n->used);
-	json_decref(n->node);
-	free(n->name);
-	free(n);
+		pod_info_free(p);
+	node_info_free(n);
 }
 
 /* cpus and ten pods */
@@ -95,7 +77,7 @@ static void nominated(struct node_info *n, struct pod_info *p)
 static void begin(void)
 {
 	view.nodes = map_new(node_free);
-	view.nominated = map_new(info_free);
+	view.nominated = map_new(pod_info_free);
 }
 
 static void end(void)
@@ -135,7 +117,7 @@ static char *plan(struct pod_info *p, const char *budgets, struct preemption *re
 	if (ret)
 		*ret = plan;
 	preempt_done(&plan);
-	info_free(p);
+	pod_info_free(p);
 	return buf_take(&b, NULL);
 }
 #define CHECK_PLAN(p, budgets, want)                                                                                   \
@@ -261,7 +243,7 @@ static void promised(void)
 	CHECK(preempt_allowed(&c));
 	json_object_set_new(json_object_get(p->pod, "spec"), "preemptionPolicy", json_string("Never"));
 	CHECK(!preempt_allowed(&c));
-	info_free(p);
+	pod_info_free(p);
 	end();
 }
 
@@ -273,7 +255,7 @@ static void names_what_is_missing(void)
 	struct sched_ctx c = {.view = &view, .pod = p, .spec = json_object_get(p->pod, "spec")};
 
 	CHECK_STR(sched_refusal(&c, a, NULL), "Insufficient example.com/foo");
-	info_free(p);
+	pod_info_free(p);
 	end();
 }
 
