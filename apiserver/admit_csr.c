@@ -19,19 +19,28 @@ static bool may_on_signer(struct admit *c, const char *verb, const char *signer)
 	return domain && authz_check(c->au, c->adm->id, &at, NULL, 0) == AUTHZ_ALLOW;
 }
 
-static int subject(struct admit *c, struct err *e)
+int csr_inspect(const json_t *csr, struct cert_info *ret, struct err *e)
 {
-	const char *b64 = json_str_or(c->adm->obj, "spec.request", "");
+	const char *b64 = json_str_or(csr, "spec.request", "");
 	AUTO_FREE void *pem = NULL;
 	AUTO_FREE char *text = NULL;
-	struct cert_info info = {0};
 	size_t n = 0;
+
+	if (b64_decode(b64, strlen(b64), false, &pem, &n))
+		return err_set(e, ERR_INVALID, "not base64");
+	text = str_ndup(pem, n);
+	return text ? cert_csr_inspect(ret, text, e) : err_nomem(e);
+}
+
+static int subject(struct admit *c, struct err *e)
+{
+	struct cert_info info = {0};
 	bool masters = false;
 
 	if (!streq(json_str(c->adm->obj, "spec.signerName"), "kubernetes.io/kube-apiserver-client"))
 		return 0;
 	/* What cannot be read is refused by validation, or by the signer. */
-	if (b64_decode(b64, strlen(b64), false, &pem, &n) || !(text = str_ndup(pem, n)) || cert_csr_inspect(&info, text, NULL))
+	if (csr_inspect(c->adm->obj, &info, NULL))
 		return 0;
 	for (const char *p = info.orgs ? info.orgs : ""; *p; p += strcspn(p, "\n"), p += *p == '\n')
 		masters |= strcspn(p, "\n") == strlen("system:masters") && !strncmp(p, "system:masters", strlen("system:masters"));

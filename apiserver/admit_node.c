@@ -163,21 +163,16 @@ static int node_nodes(struct admit *c, const char *node, struct err *e)
 /* A request for a node's certificate names that node. */
 static int node_csr(struct admit *c, const char *node, struct err *e)
 {
-	const char *signer = json_str_or(c->adm->obj, "spec.signerName", ""),
-		   *b64 = json_str_or(c->adm->obj, "spec.request", "");
-	AUTO_FREE void *pem = NULL;
-	AUTO_FREE char *text = NULL;
+	const char *signer = json_str_or(c->adm->obj, "spec.signerName", "");
 	struct cert_info info = {0};
 	struct err why = {0};
-	size_t n = 0;
 	bool own;
 
 	if (c->adm->op != ADMIT_CREATE || (!streq(signer, "kubernetes.io/kubelet-serving") &&
 					   !streq(signer, "kubernetes.io/kube-apiserver-client-kubelet")))
 		return 0;
-	if (b64_decode(b64, strlen(b64), false, &pem, &n) || !(text = str_ndup(pem, n)) ||
-	    cert_csr_inspect(&info, text, &why))
-		return admit_deny(c, e, "unable to parse csr: %s", why.code ? why.msg : "not base64");
+	if (csr_inspect(c->adm->obj, &info, &why))
+		return admit_deny(c, e, "unable to parse csr: %s", why.msg);
 	own = str_has_prefix(info.cn, NODE_USER) && streq(info.cn + strlen(NODE_USER), node);
 	cert_info_done(&info);
 	return own ? 0 : admit_deny(c, e, "can only create a node CSR with CN=" NODE_USER "%s", node);

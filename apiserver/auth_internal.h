@@ -144,6 +144,9 @@ int admit_limit_ranger(struct admit *c, struct err *e);
 int admit_quota(struct admit *c, struct err *e);
 int admit_node(struct admit *c, struct err *e);
 int admit_csr(struct admit *c, struct err *e);
+struct cert_info;
+/* What a CertificateSigningRequest asks for; to be freed with cert_info_done. Negative when it cannot be read. */
+int csr_inspect(const json_t *csr, struct cert_info *ret, struct err *e);
 int admit_claim_resize(struct admit *c, struct err *e);
 int admit_security(struct admit *c, struct err *e);
 int admit_security_labels(struct admit *c, struct err *e);

@@ -92,12 +92,12 @@ static int pod_asks(struct auth *au, bool block, const json_t *pod, const char *
 		}
 		if (json_object_get(v, "csi")) {
 			r = driver_asks(au, block, json_str(v, "csi.driver"), audience);
-		} else if (json_object_get(v, "persistentVolumeClaim")) {
-			r = claim_asks(au, block, ns, json_str_or(v, "persistentVolumeClaim.claimName", ""), audience);
-		} else if (json_object_get(v, "ephemeral")) {
-			AUTO_FREE char *claim = str_fmt("%s-%s", obj_name(pod), json_str_or(v, "name", ""));
+		} else {
+			AUTO_FREE char *claim = NULL;
 
-			r = claim ? claim_asks(au, block, ns, claim, audience) : -ENOMEM;
+			r = pod_volume_claim(pod, v, &claim);
+			if (r == 1)
+				r = claim_asks(au, block, ns, claim, audience);
 		}
 		if (r)
 			return r;

@@ -20,7 +20,9 @@ static char *images_dir(const struct pod *p)
 }
 char *volume_image_dir(const struct pod *p, const char *name)
 {
-	return str_fmt("%s/pods/%s/images/%s", p->node->run_dir, p->uid, name);
+	AUTO_FREE char *all = images_dir(p);
+
+	return all ? str_fmt("%s/%s", all, name) : NULL;
 }
 
 static int note(struct pod *p, const char *name, const char *state, const char *key, const char *value, struct err *e)
