@@ -5,18 +5,9 @@
 
 static int fill(const struct api_type *t, json_t *obj, bool scalars);
 
-static json_t *blank(const struct api_type *t, bool scalars)
+json_t *api_scalar_blank(enum api_type_kind kind)
 {
-	switch (api_type_kind(t)) {
-	case API_OBJECT: {
-		json_t *o = json_object();
-
-		if (o && fill(t, o, scalars)) {
-			json_decref(o);
-			return NULL;
-		}
-		return o;
-	}
+	switch (kind) {
 	case API_STRING:
 		return json_string("");
 	case API_BOOL:
@@ -27,6 +18,20 @@ static json_t *blank(const struct api_type *t, bool scalars)
 	default:
 		return NULL;
 	}
+}
+
+static json_t *blank(const struct api_type *t, bool scalars)
+{
+	json_t *o;
+
+	if (api_type_kind(t) != API_OBJECT)
+		return api_scalar_blank(api_type_kind(t));
+	o = json_object();
+	if (o && fill(t, o, scalars)) {
+		json_decref(o);
+		return NULL;
+	}
+	return o;
 }
 
 static bool has_blank(const struct api_type *t, bool scalars)

@@ -101,22 +101,11 @@ static int add_marks(json_t *o, const struct api_type *t)
 /* The value that an element of this type, or a field that is always there, has without one of its own; NULL: none to speak of. */
 static json_t *zero(const struct api_type *t)
 {
-	switch ((enum api_type_kind)t->kind) {
-	case API_OBJECT:
+	if (t->kind == API_OBJECT)
 		return *api_type_name(t) ? json_object() : NULL;
-	case API_STRING:
-		return json_string("");
-	case API_BOOL:
-		return json_false();
-	case API_INT32:
-	case API_INT64:
-		return json_integer(0);
-	default:
-		return NULL;
-	}
+	return api_scalar_blank((enum api_type_kind)t->kind);
 }
 
-/* OpenAPI v3 tells zero values of what lists and maps hold. */
 static void add_element_zero(json_t *o, const struct api_type *t)
 {
 	const struct api_type *elem = api_type_elem(t);

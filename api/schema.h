@@ -51,6 +51,8 @@ const struct api_type *api_type_elem(const struct api_type *t);
 const struct api_type *api_type_field(const struct api_type *t, const char *name);
 /* Whether an object of built-in type t has that field whoever wrote it: Kubernetes' types have no pointer there. Lists are null then. */
 bool api_type_field_always(const struct api_type *t, const char *name);
+/* "", false or 0; NULL for what is no scalar. */
+json_t *api_scalar_blank(enum api_type_kind kind);
 /* Fills in such fields of obj, but for lists and times, which have no empty value of their own. -ENOMEM. */
 int api_fill_always(const struct api_type *t, json_t *obj);
 /* Only the objects among them, and without empty maps and lists that are optional: defaults of what is in them are filled in then, as in Kubernetes. -ENOMEM. */
