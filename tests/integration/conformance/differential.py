@@ -85,4 +85,5 @@ def run(own):
     print("# %d requests to each, %d kinds of differences known" % (pair.cases, len(KNOWN)))
 
 
-main(run)
+if __name__ == "__main__":
+    main(run)
