@@ -119,14 +119,12 @@ static int check_time(struct check *c, const struct api_type *t, const json_t *v
 		       t->kind == API_TIME ? "2006-01-02T15:04:05Z07:00" : "2006-01-02T15:04:05.000000Z07:00", s);
 }
 
-static int check_quantity(struct check *c, const struct api_type *t, const json_t *v)
+static int check_quantity(struct check *c, const json_t *v)
 {
 	struct quantity q;
 	if (json_is_number(v))
 		return 0;
-	if (!json_is_string(v))
-		return mismatch(c, t, v);
-	int rc = quantity_parse(json_string_value(v), &q);
+	int rc = json_is_string(v) ? quantity_parse(json_string_value(v), &q) : -EINVAL;
 	if (rc == -ERANGE)
 		return err_set(c->e, ERR_BAD_REQUEST, "quantity \"%.64s\" is out of range", json_string_value(v));
 	if (rc < 0)
@@ -171,6 +169,34 @@ static bool plainly_right(const struct api_type *t, const json_t *v)
 	}
 }
 
+/* The Go struct within t that a field is of, which is named in paths; NULL for t itself. */
+static const char *embedded(const struct api_type *t, const char *key)
+{
+	static const struct {
+		const char *type, *part;
+	} parts[] = {{"Volume", "VolumeSource"},
+		     {"PersistentVolumeSpec", "PersistentVolumeSource"},
+		     {"Probe", "ProbeHandler"},
+		     {"EphemeralContainer", "EphemeralContainerCommon"},
+		     {"RuleWithOperations", "Rule"},
+		     {"NamedRuleWithOperations", "RuleWithOperations"},
+		     {"IngressRule", "IngressRuleValue"},
+		     {"ConfigMapEnvSource", "LocalObjectReference"},
+		     {"ConfigMapKeySelector", "LocalObjectReference"},
+		     {"ConfigMapProjection", "LocalObjectReference"},
+		     {"ConfigMapVolumeSource", "LocalObjectReference"},
+		     {"SecretEnvSource", "LocalObjectReference"},
+		     {"SecretKeySelector", "LocalObjectReference"},
+		     {"SecretProjection", "LocalObjectReference"}};
+	long i = api_type_field_index(t, key);
+	if (i < 0 || !api_type_fields(t)[i].num[1]) /* the path of its protobuf number has two steps */
+		return NULL;
+	for (size_t k = 0; k < ARRAY_LEN(parts); k++)
+		if (streq(go_name(api_type_name(t), false), parts[k].type))
+			return parts[k].part;
+	return NULL;
+}
+
 static int check_object(struct check *c, const struct api_type *t, const json_t *v)
 {
 	const char *key, *owner = c->owner;
@@ -185,7 +211,11 @@ static int check_object(struct check *c, const struct api_type *t, const json_t 
 		const struct api_type *ft = api_type_field(t, key);
 		if (!ft || ((t->flags & TYPE_DYNAMIC) && (ft->flags & TYPE_DYNAMIC)) || plainly_right(ft, val))
 			continue;
-		size_t was = path_key(&c->path, key);
+		const char *part = t->flags & TYPE_DYNAMIC ? NULL : embedded(t, key);
+		size_t was = c->path.len;
+		if (part)
+			(void)path_key(&c->path, part);
+		(void)path_key(&c->path, key);
 		rc = check(c, ft, val);
 		path_pop(&c->path, was);
 		if (rc < 0)
@@ -244,7 +274,7 @@ static int check(struct check *c, const struct api_type *t, const json_t *v)
 		return err_set(c->e, ERR_BAD_REQUEST, "json: cannot unmarshal %s into Go value of type int32",
 			       value_name(v));
 	case API_QUANTITY:
-		return check_quantity(c, t, v);
+		return check_quantity(c, v);
 	case API_TIME:
 	case API_MICROTIME:
 		return check_time(c, t, v);

@@ -1,4 +1,7 @@
-/* Fields that every object of a type has, because Kubernetes' types have no pointer there (facts/always.txt). */
+/*
+ * Fields that every object of a type has, because Kubernetes' types have no pointer there (facts/always.txt), and those
+ * that none has when they are empty (facts/omitted.txt) or ever (facts/disabled.txt).
+ */
 #include <errno.h>
 #include "api/schema.h"
 #include "api/tables.h"
@@ -36,11 +39,22 @@ static bool has_blank(const struct api_type *t, bool scalars)
 	return k == API_OBJECT || (scalars && (k == API_STRING || k == API_BOOL || k == API_INT32 || k == API_INT64));
 }
 
-/* Optional maps and lists are left out when they are empty. */
-static bool is_hollow(const struct api_type *t, const json_t *v)
+static bool is_empty(const json_t *v)
 {
-	return (api_type_kind(t) == API_MAP && json_is_object(v) && !json_object_size(v)) ||
-	       (api_type_kind(t) == API_ARRAY && json_is_array(v) && !json_array_size(v));
+	switch (json_typeof(v)) {
+	case JSON_OBJECT:
+		return json_object_size(v) == 0;
+	case JSON_ARRAY:
+		return json_array_size(v) == 0;
+	case JSON_STRING:
+		return json_string_length(v) == 0;
+	case JSON_INTEGER:
+		return json_integer_value(v) == 0;
+	case JSON_REAL:
+		return json_real_value(v) == 0;
+	default:
+		return json_is_false(v);
+	}
 }
 
 static int fill_object(const struct api_type *t, json_t *obj, bool scalars)
@@ -52,7 +66,7 @@ static int fill_object(const struct api_type *t, json_t *obj, bool scalars)
 		const char *name = api_type_text(t, f[i].name);
 		json_t *v = json_object_get(obj, name);
 
-		if (v && !scalars && !(f[i].required & FIELD_REQUIRED) && is_hollow(ft, v)) {
+		if (v && !scalars && (f[i].required & FIELD_DISABLED || (f[i].required & FIELD_OMITTED && is_empty(v)))) {
 			(void)json_object_del(obj, name);
 		} else if (v) {
 			if (fill(ft, v, scalars))

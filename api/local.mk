@@ -42,24 +42,33 @@ libapi_a_SOURCES += \
 	api/validate_crd.c \
 	api/validate_webhook.c \
 	api/validate_meta.c \
+	api/validate_csi.c \
 	api/validate_flow.c \
+	api/validate_handler.c \
 	api/validate_misc.c \
 	api/validate_more.c \
 	api/validate_net.c \
 	api/validate_pod.c \
 	api/validate_rbac.c \
+	api/validate_resources.c \
+	api/validate_schedule.c \
 	api/validate_schema.c \
+	api/validate_security.c \
+	api/validate_source.c \
 	api/validate_storage.c \
 	api/validate_volume.c
 EXTRA_DIST += \
 	api/facts/always.txt \
 	api/facts/defaults.txt \
+	api/facts/disabled.txt \
+	api/facts/omitted.txt \
 	api/facts/resources.txt \
 	api/facts/types.txt \
 	api/gen/README.md \
 	api/gen/gen.py \
 	api/gen/import.py \
-	api/gen/import_always.py
+	api/gen/import_always.py \
+	api/gen/import_omitted.py
 
 # objects, patches, selectors, tables
 libapi_a_SOURCES += \

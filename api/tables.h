@@ -35,7 +35,9 @@ struct api_type {
 
 enum {
 	FIELD_REQUIRED = 1,
-	FIELD_ALWAYS = 2, /* built-in types: there, empty, in every object */
+	FIELD_ALWAYS = 2,  /* built-in types: there, empty, in every object */
+	FIELD_OMITTED = 4, /* built-in types: not there when it is empty */
+	FIELD_DISABLED = 8 /* built-in types: never kept */
 };
 struct api_field {
 	uint32_t name;

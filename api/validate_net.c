@@ -180,7 +180,7 @@ static void validate_endpoints(struct validation *v)
 			for (size_t k = 0; k < ARRAY_LEN(lists); k++)
 				V_IN (v, lists[k])
 					V_EACH (v, json_object_get(s, lists[k]), j, a)
-						v_ip(v, a, "ip", true);
+						v_ip(v, a, "ip");
 			V_IN (v, "ports")
 				V_EACH (v, ports, j, p)
 					check_endpoint_port(v, p, json_array_size(ports) > 1);

@@ -225,8 +225,8 @@ bool write_validate(struct write *w)
 	if (!w->deleting) {
 		const char *sub = *r->subname ? r->subname : NULL;
 
-		api_validate_kind(r->res, w->obj, w->creating ? NULL : w->old, sub, &causes);
-		api_validate_schema(r->res->type, w->obj, &causes);
+		if (!api_validate_kind(r->res, w->obj, w->creating ? NULL : w->old, sub, &causes))
+			api_validate_schema(r->res->type, w->obj, &causes);
 		if (w->st->validate)
 			w->st->validate(w, &causes);
 		if (causes.oom)

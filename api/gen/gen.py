@@ -94,11 +94,11 @@ def parse_defaults(path, types):
     return rules
 
 
-def mark_always(path, types):
+def mark(path, types, what):
     cur = None
     for line in open(path):
         if line.startswith("\t"):
-            next(f for f in types[cur]["fields"] if f["name"] == line.strip())["always"] = True
+            next(f for f in types[cur]["fields"] if f["name"] == line.strip())[what] = True
         elif not line.startswith("#"):
             cur = line.strip()
 
@@ -106,7 +106,9 @@ def mark_always(path, types):
 def main(facts, out):
     types = parse_types(facts + "/types.txt")
     rules = parse_defaults(facts + "/defaults.txt", types)
-    mark_always(facts + "/always.txt", types)
+    mark(facts + "/always.txt", types, "always")
+    mark(facts + "/omitted.txt", types, "omitted")
+    mark(facts + "/disabled.txt", types, "disabled")
     st = Strings()
     names = sorted(types)
     index = {n: i + 1 for i, n in enumerate(names)}  # node 0 is "any"
@@ -172,7 +174,7 @@ def main(facts, out):
     field_rows = []
     for owner, f in fields:
         num = f["num"].split(".")
-        field_rows.append((st.add(f["name"]), ref(f["type"], f), (1 if f["required"] else 0) | (2 if f.get("always") else 0), ", ".join(num)))
+        field_rows.append((st.add(f["name"]), ref(f["type"], f), (1 if f["required"] else 0) | (2 if f.get("always") else 0) | (4 if f.get("omitted") else 0) | (8 if f.get("disabled") else 0), ", ".join(num)))
 
     with open(out + "/tables_types_gen.c", "w") as f:
         f.write("/* Made by gen/gen.py from facts/types.txt and facts/defaults.txt. Do not edit. */\n#include \"api/tables_gen.h\"\n\n")

@@ -10,7 +10,7 @@ peer_and_own() {
 	kube_pki "$T/pki" || { not_ok "certificates by openssl"; exit 1; }
 	# Under the name that minik's administrator has: it shows in certificate requests.
 	kube_cert "$T/pki/ca" "$T/pki/peer" /O=system:masters/CN=system:admin && kube_config "$T/pki/ca" "$T/pki/peer" https://127.0.0.1:6443
-	kube_apiserver "$T/pki"
+	kube_apiserver "$T/pki" --allow-privileged=true
 	minik_start n2 apiserver --write-kubeconfig "$T/minik.kubeconfig"
 	export KUBECTL PYTHONDONTWRITEBYTECODE=1
 	K=$T/pki/peer.kubeconfig

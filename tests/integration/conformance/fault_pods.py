@@ -103,7 +103,7 @@ HOST = {"automountServiceAccountToken": False, "hostNetwork": True, "hostPID": T
         "containers": [{"name": "c", "image": IMAGE, "ports": [{"containerPort": 80, "hostPort": 80, "name": "a"}], "securityContext": {"privileged": True}}],
         "tolerations": [{"operator": "Exists"}]}
 WINDOWS = {"automountServiceAccountToken": False, "os": {"name": "windows"}, "hostNetwork": True, "securityContext": {"windowsOptions": {
-    "hostProcess": True, "runAsUserName": "NT AUTHORITY\\\\SYSTEM".replace("\\\\", "\\"), "gmsaCredentialSpec": "x", "gmsaCredentialSpecName": "y"}},
+    "hostProcess": True, "runAsUserName": "NT AUTHORITY\\SYSTEM", "gmsaCredentialSpec": "x", "gmsaCredentialSpecName": "y"}},
     "containers": [{"name": "c", "image": IMAGE, "securityContext": {"windowsOptions": {"hostProcess": True}}}]}
 
 STATE = {"running": {"startedAt": NOW}}

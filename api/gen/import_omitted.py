@@ -1,0 +1,66 @@
+#!/usr/bin/env python3
+"""Writes facts/omitted.txt from the Go source of Kubernetes' types:
+
+    import_omitted.py FACTS_DIR API_DIR APIMACHINERY_DIR APIEXTENSIONS_DIR AGGREGATOR_DIR
+
+A field that is no pointer and marked omitempty is not there when it is empty: "", 0, false, an empty list or map. What a client wrote so is gone after decoding.
+"""
+import glob
+import os
+import re
+import sys
+
+STRUCT = re.compile(r"^type (\w+) struct \{")
+FIELD = re.compile(r"^\t(?:(\w+)\s+)?([\w.\[\]*]+)\s+`[^`]*json:\"([\w-]*)((?:,\w+)*)\"")
+
+
+def main(facts, api, machinery, extensions, aggregator):
+    types, kinds, cur = {}, {}, None
+    for line in open(facts + "/types.txt"):
+        w = line.split()
+        if line.startswith("type "):
+            cur = types[w[1]] = {}
+            scalar = [x for x in w[2:] if x != "atomic" and "=" not in x]
+            kinds[w[1]] = scalar[0] if scalar else "object"
+        elif line.startswith("\t"):
+            cur[w[0].rstrip("!")] = w[1]
+    sources = [("io.k8s.api.%s.%s" % tuple(os.path.dirname(p).split("/")[-2:]), p) for p in glob.glob(api + "/*/*/types*.go")]
+    sources += [("io.k8s.apimachinery.pkg.apis.meta.v1", p) for p in glob.glob(machinery + "/pkg/apis/meta/v1/*.go")]
+    sources += [("io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1", p) for p in glob.glob(extensions + "/pkg/apis/apiextensions/v1/types*.go")]
+    sources += [("io.k8s.kube-aggregator.pkg.apis.apiregistration.v1", p) for p in glob.glob(aggregator + "/pkg/apis/apiregistration/v1/types.go")]
+    structs = {}
+    for package, path in sources:
+        cur = None
+        for line in open(path):
+            m = STRUCT.match(line)
+            if m:
+                cur = structs.setdefault((package, m.group(1)), [])
+            elif line.startswith("}"):
+                cur = None
+            m = FIELD.match(line)
+            if cur is not None and m:
+                cur.append((m.group(2), m.group(3), m.group(4)))
+
+    def fields(package, name):
+        for go, json_name, options in structs.get((package, name), []):
+            if not json_name and "inline" in options:
+                yield from fields(package, go.split(".")[-1].lstrip("*"))
+            else:
+                yield go, json_name, options
+
+    with open(facts + "/omitted.txt", "w") as f:
+        f.write("# Fields that are not there when they are empty. Made by gen/import_omitted.py.\n")
+        for t in sorted(types):
+            package, _, name = t.rpartition(".")
+            names = []
+            for go, json_name, options in fields(package, name):
+                ft = types[t].get(json_name)
+                if not ft or go.startswith("*") or ("omitempty" not in options and "omitzero" not in options):
+                    continue
+                if kinds.get(ft, ft) in ("string", "bool", "int32", "int64", "double", "bytes") or ft.startswith(("[]", "map:")):
+                    names.append(json_name)
+            if names:
+                f.write(t + "\n" + "".join("\t%s\n" % n for n in sorted(names)))
+
+
+main(*sys.argv[1:])
