@@ -66,7 +66,7 @@ static int fill_object(const struct api_type *t, json_t *obj, bool scalars)
 		const char *name = api_type_text(t, f[i].name);
 		json_t *v = json_object_get(obj, name);
 
-		if (v && !scalars && (f[i].required & FIELD_DISABLED || (f[i].required & FIELD_OMITTED && is_empty(v)))) {
+		if (v && !scalars && f[i].required & FIELD_OMITTED && is_empty(v)) {
 			(void)json_object_del(obj, name);
 		} else if (v) {
 			if (fill(ft, v, scalars))
@@ -108,6 +108,38 @@ static int fill(const struct api_type *t, json_t *obj, bool scalars)
 	default:
 		return 0;
 	}
+}
+
+static void drop_disabled(const struct api_type *t, json_t *v)
+{
+	const char *key;
+	json_t *x;
+	size_t i;
+	void *tmp;
+
+	if (!t || t->flags & TYPE_DYNAMIC)
+		return;
+	if (api_type_kind(t) == API_OBJECT && json_is_object(v)) {
+		const struct api_field *f = api_type_fields(t);
+
+		for (i = 0; i < t->n; i++) {
+			const char *name = api_type_text(t, f[i].name);
+
+			if (f[i].required & FIELD_DISABLED)
+				(void)json_object_del(v, name);
+			else if ((x = json_object_get(v, name)) && (json_is_object(x) || json_is_array(x)))
+				drop_disabled(api_type_ref(t, f[i].type), x);
+		}
+	} else if (api_type_kind(t) == API_MAP && json_is_object(v)) {
+		json_object_foreach_safe(v, tmp, key, x) drop_disabled(api_type_elem(t), x);
+	} else if (api_type_kind(t) == API_ARRAY && json_is_array(v)) {
+		json_array_foreach(v, i, x) drop_disabled(api_type_elem(t), x);
+	}
+}
+
+void api_drop_disabled(const struct api_type *t, json_t *obj)
+{
+	drop_disabled(t, obj);
 }
 
 int api_fill_always(const struct api_type *t, json_t *obj)

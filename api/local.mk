@@ -37,6 +37,7 @@ libapi_a_SOURCES += \
 	api/validate.c \
 	api/validate.h \
 	api/validate_apps.c \
+	api/validate_batch.c \
 	api/validate_container.c \
 	api/validate_core.c \
 	api/validate_crd.c \
@@ -45,15 +46,18 @@ libapi_a_SOURCES += \
 	api/validate_csi.c \
 	api/validate_flow.c \
 	api/validate_handler.c \
+	api/validate_job_status.c \
 	api/validate_misc.c \
 	api/validate_more.c \
 	api/validate_net.c \
 	api/validate_pod.c \
 	api/validate_rbac.c \
 	api/validate_resources.c \
+	api/validate_scaling.c \
 	api/validate_schedule.c \
 	api/validate_schema.c \
 	api/validate_security.c \
+	api/validate_service.c \
 	api/validate_source.c \
 	api/validate_storage.c \
 	api/validate_volume.c

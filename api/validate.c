@@ -201,6 +201,19 @@ void v_int_or_percent(struct validation *v, const json_t *o, const char *key)
 			  "validation is '[0-9]+%%')");
 }
 
+void v_percent_limit(struct validation *v, const json_t *o, const char *key)
+{
+	const json_t *x = json_object_get(o, key);
+	if (json_is_string(x) && v_int_or_percent_value(o, key) > 100)
+		v_invalid(v, key, x, "must not be greater than 100%%");
+}
+
+bool v_int_or_percent_is_zero(const json_t *o, const char *key)
+{
+	const json_t *x = json_object_get(o, key);
+	return json_is_string(x) ? v_int_or_percent_value(o, key) <= 0 : json_integer_value(x) == 0;
+}
+
 int64_t v_int_or_percent_value(const json_t *o, const char *key)
 {
 	const json_t *x = json_object_get(o, key);
@@ -325,14 +338,58 @@ bool v_one_of(struct validation *v, const char *key, const char *s, const char *
 	return false;
 }
 
-void v_quantity(struct validation *v, const json_t *o, const char *key, bool positive)
+void v_quantity_words(struct validation *v, const json_t *o, const char *key, bool positive, const char *words)
 {
 	const json_t *x = json_object_get(o, key);
 	struct quantity q;
 	if (!json_is_string(x) || quantity_parse(json_string_value(x), &q) < 0)
 		return;
 	if (positive ? q.nano <= 0 : q.nano < 0)
-		v_invalid(v, key, x, positive ? "must be greater than zero" : "must be greater than or equal to 0");
+		v_invalid(v, key, x, "%s", words);
+}
+
+void v_quantity(struct validation *v, const json_t *o, const char *key, bool positive)
+{
+	v_quantity_words(v, o, key, positive, positive ? "must be greater than zero" : "must be greater than or equal to 0");
+}
+
+/* [A-Za-z]([A-Za-z0-9_,:]*[A-Za-z0-9_])? */
+static bool is_reason(const char *s)
+{
+	static const char chars[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_,:";
+	size_t n = strlen(s);
+	return n && strspn(s, chars) == n && ((s[0] | 0x20) >= 'a' && (s[0] | 0x20) <= 'z') && s[n - 1] != ',' && s[n - 1] != ':';
+}
+
+void v_conditions(struct validation *v, const json_t *status)
+{
+	static const char *const states[] = {"False", "True", "Unknown", NULL};
+	AUTO_JSON json_t *seen = json_object();
+	V_IN (v, "conditions")
+		V_EACH (v, json_object_get(status, "conditions"), i, c) {
+			const char *type = v_text(c, "type"), *reason = v_text(c, "reason");
+			AUTO_JSON json_t *bad = json_string(type);
+			if (json_object_get(seen, type))
+				v_duplicate(v, "type", bad);
+			(void)json_object_set_new(seen, type, json_true());
+			(void)v_words(v, "type", type, api_check_label_key);
+			v_supported(v, c, "status", states);
+			if (v_int(c, "observedGeneration", 0) < 0)
+				v_invalid(v, "observedGeneration", json_object_get(c, "observedGeneration"), "must be greater than or equal to zero");
+			if (!v_has(c, "lastTransitionTime"))
+				v_required(v, "lastTransitionTime", "");
+			if (!*reason)
+				v_required(v, "reason", "");
+			else if (!is_reason(reason))
+				v_invalid(v, "reason", json_object_get(c, "reason"),
+					  "a condition reason must start with alphabetic character, optionally followed by a string of alphanumeric characters or "
+					  "'_,:', and must end with an alphanumeric character or '_' (e.g. 'my_name',  or 'MY_NAME',  or 'MyName',  or "
+					  "'ReasonA,ReasonB',  or 'ReasonA:ReasonB', regex used for validation is '[A-Za-z]([A-Za-z0-9_,:]*[A-Za-z0-9_])?')");
+			if (strlen(reason) > 1024)
+				v_too_long(v, "reason", 1024);
+			if (strlen(v_text(c, "message")) > 32 * 1024)
+				v_too_long(v, "message", 32 * 1024);
+		}
 }
 
 bool v_same(const json_t *o, const json_t *old, const char *key)
@@ -450,7 +507,7 @@ bool api_validate_kind(const struct api_resource *res, const json_t *obj, const 
 {
 	static const struct kind_validator *const tables[] = {core_validators,    apps_validators, net_validators,
 							      storage_validators, rbac_validators, misc_validators,
-							      more_validators,    crd_validators,    webhook_validators, flow_validators, csi_validators};
+							      more_validators,    crd_validators,    webhook_validators, flow_validators, csi_validators, batch_validators, scaling_validators, service_validators};
 	bool known = false;
 	struct validation v = {.res = res, .obj = obj, .old = old, .sub = subresource, .c = c};
 	if (!subresource || streq(subresource, "status"))

@@ -66,6 +66,10 @@ void v_label_selector(struct validation *v, const json_t *o, const char *key);
 void v_int_or_percent(struct validation *v, const json_t *o, const char *key);
 /* "80%" or 80 as a number; -1 when absent. Percentages only tell zero from not zero. */
 int64_t v_int_or_percent_value(const json_t *o, const char *key);
+/* A percentage at o's field is 100 at most. */
+void v_percent_limit(struct validation *v, const json_t *o, const char *key);
+/* Nothing, 0, "0%", or no percentage at all. */
+bool v_int_or_percent_is_zero(const json_t *o, const char *key);
 /* Quantities at o's field, not negative. */
 void v_quantities(struct validation *v, const json_t *o, const char *key);
 /* o's field is an address as new objects may have it; nothing at all is none. */
@@ -75,6 +79,9 @@ void v_supported(struct validation *v, const json_t *o, const char *key, const c
 /* s, at key, is one of allowed. false and a finding when not. */
 bool v_one_of(struct validation *v, const char *key, const char *s, const char *const *allowed);
 /* A quantity at o's field: more than, or not less than, nothing. */
+void v_quantity_words(struct validation *v, const json_t *o, const char *key, bool positive, const char *words);
+/* metav1.Conditions of a status. */
+void v_conditions(struct validation *v, const json_t *status);
 void v_quantity(struct validation *v, const json_t *o, const char *key, bool positive);
 /* Changed objects, spelled out as Kubernetes does not: fields of o that differ. */
 bool v_same(const json_t *o, const json_t *old, const char *key);
@@ -158,9 +165,14 @@ bool validate_resource_is_whole(const char *name);
 void validate_resource_value(struct validation *v, const char *name, const json_t *x);
 void validate_claim_spec(struct validation *v, const json_t *spec);
 void validate_volume_spec(struct validation *v, const json_t *spec, bool inline_);
+/* status.loadBalancer of a Service or an Ingress. */
+void validate_balancer_status(struct validation *v, bool service);
+void validate_job_status(struct validation *v);
+/* Ranges of indexes ("0,3-5") at o's field, and how many they are. */
+bool validate_indexes(struct validation *v, const json_t *o, const char *key, int64_t completions, int64_t *ret_total);
+/* "example.com/path" at o's field, which must be there. */
+void validate_domain_path(struct validation *v, const json_t *o, const char *key);
 void validate_job_spec(struct validation *v, const json_t *spec, bool from_cron);
-/* spec.selector: required, not empty, matching template labels. */
-void validate_selector_and_template(struct validation *v, const json_t *spec, const char *what);
 
 struct kind_validator {
 	const char *group, *kind;
@@ -168,4 +180,4 @@ struct kind_validator {
 };
 extern const struct kind_validator core_validators[], apps_validators[], net_validators[], storage_validators[],
     rbac_validators[], misc_validators[], more_validators[], crd_validators[],
-    webhook_validators[], flow_validators[], csi_validators[];
+    webhook_validators[], flow_validators[], csi_validators[], batch_validators[], scaling_validators[], service_validators[];

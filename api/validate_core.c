@@ -7,29 +7,6 @@ static void validate_template_kind(struct validation *v)
 	validate_pod_template(v, v->obj);
 }
 
-static void validate_rc(struct validation *v)
-{
-	static const char *const always[] = {"Always", NULL};
-	const json_t *spec = json_object_get(v->obj, "spec");
-	struct api_selector *s AUTO_SELECTOR = NULL;
-	if (v->sub)
-		return;
-	V_IN (v, "spec") {
-		v_range(v, spec, "replicas", 0, INT64_MAX);
-		v_range(v, spec, "minReadySeconds", 0, INT64_MAX);
-		validate_pod_template(v, spec);
-		V_IN (v, "template")
-			V_IN (v, "spec")
-				v_enum(v, json_at(spec, "template", "spec", NULL), "restartPolicy", always, true);
-		const json_t *labels = json_at(spec, "template", "metadata", "labels", NULL);
-		if (json_object_size(json_object_get(spec, "selector")) == 0)
-			v_required(v, "selector", "");
-		else if (api_label_selector_from_map(&s, json_object_get(spec, "selector"), NULL) == 0 &&
-			 !api_selector_match_labels(s, labels))
-			v_invalid(v, "template.metadata.labels", labels, "`selector` does not match template `labels`");
-	}
-}
-
 static void validate_namespace(struct validation *v)
 {
 	V_IN (v, "spec")
@@ -217,7 +194,6 @@ static void validate_limit_range(struct validation *v)
 
 const struct kind_validator core_validators[] = {{"", "Pod", validate_pod},
 						 {"", "PodTemplate", validate_template_kind},
-						 {"", "ReplicationController", validate_rc},
 						 {"", "Namespace", validate_namespace},
 						 {"", "Node", validate_node},
 						 {"", "ConfigMap", validate_config_map},

@@ -228,14 +228,13 @@ static void validate_csi_driver(struct validation *v)
 
 static void validate_csi_capacity(struct validation *v)
 {
-	if (v->old) {
-		v_immutable(v, v->obj, v->old, "nodeTopology");
-		v_immutable(v, v->obj, v->old, "storageClassName");
-		return;
-	}
 	v_label_selector(v, v->obj, "nodeTopology");
 	(void)v_words(v, "storageClassName", v_text(v->obj, "storageClassName"), api_check_dns1123_subdomain);
 	v_quantity(v, v->obj, "capacity", false);
+	if (v->old) {
+		v_immutable(v, v->obj, v->old, "nodeTopology");
+		v_immutable(v, v->obj, v->old, "storageClassName");
+	}
 }
 
 static void validate_attributes_class(struct validation *v)

@@ -198,7 +198,7 @@ static bool contains(const json_t *list, const json_t *x)
 
 static void check_update(struct validation *v, const json_t *meta, const json_t *was)
 {
-	static const char *const fixed[] = {"name", "namespace", "uid", "creationTimestamp"};
+	static const char *const fixed[] = {"name", "namespace", "uid", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds"};
 	for (size_t i = 0; i < ARRAY_LEN(fixed); i++)
 		v_immutable(v, meta, was, fixed[i]);
 	if (!v_has(was, "deletionTimestamp"))

@@ -1,5 +1,4 @@
 /* Pods and pod templates. core/validation ValidatePodSpec, ValidatePodUpdate. */
-#include "api/selector.h"
 #include "api/validate.h"
 
 /* A search path may have underscores, and a dot behind it. */
@@ -214,40 +213,14 @@ void validate_pod_template(struct validation *v, const json_t *owner)
 		return;
 	}
 	V_IN (v, "template") {
-		V_IN (v, "metadata") {
-			v_labels(v, json_object_get(t, "metadata"), "labels");
-			validate_annotations(v, json_object_get(t, "metadata"));
-		}
+		v_labels(v, json_object_get(t, "metadata"), "labels"); /* not "metadata.labels", as Kubernetes names them */
+		validate_annotations(v, json_object_get(t, "metadata"));
 		V_IN (v, "spec") {
 			validate_pod_spec(v, spec, NULL);
 			if (json_array_size(json_object_get(spec, "ephemeralContainers")))
 				v_forbidden(v, "ephemeralContainers",
 					    "ephemeral containers not allowed in pod template");
 		}
-	}
-}
-
-void validate_selector_and_template(struct validation *v, const json_t *spec, const char *what)
-{
-	const json_t *sel = json_object_get(spec, "selector"),
-		     *labels = json_at(spec, "template", "metadata", "labels", NULL);
-	struct api_selector *s AUTO_SELECTOR = NULL;
-	struct err e = {0};
-	AUTO_JSON json_t *null = json_null();
-	if (!json_is_object(sel)) { /* it selects nothing */
-		if (!streq(v->res->kind, "DaemonSet"))
-			v_required(v, "selector", "");
-		v_invalid(v, "template.metadata.labels", labels ? labels : null, "`selector` does not match template `labels`");
-		return;
-	}
-	v_label_selector(v, spec, "selector");
-	if (json_object_size(json_object_get(sel, "matchLabels")) +
-		json_array_size(json_object_get(sel, "matchExpressions")) ==
-	    0)
-		v_invalid(v, "selector", sel, "empty selector is invalid for %s", what);
-	else if (api_label_selector_from(&s, sel, &e) == 0 && !api_selector_match_labels(s, labels)) {
-		v_invalid(v, "template.metadata.labels", labels ? labels : null,
-			  "`selector` does not match template `labels`");
 	}
 }
 

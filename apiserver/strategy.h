@@ -20,6 +20,7 @@ int csr_prepare_create(struct write *w, struct err *e);
 int csr_prepare_update(struct write *w, struct err *e);
 int pv_prepare_create(struct write *w, struct err *e);
 int pvc_prepare_create(struct write *w, struct err *e);
+int account_prepare(struct write *w, struct err *e);
 int crd_prepare_create(struct write *w, struct err *e);
 int crd_prepare_update(struct write *w, struct err *e);
 void crd_committed(struct write *w, const json_t *obj, bool deleted);

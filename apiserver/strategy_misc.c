@@ -158,6 +158,25 @@ int csr_prepare_update(struct write *w, struct err *e)
 	return *w->r->subname && csr_stamp(w) ? err_nomem(e) : 0;
 }
 
+/* --- accounts --- */
+
+/* Of the secrets of an account only their names are kept. */
+int account_prepare(struct write *w, struct err *e)
+{
+	json_t *s;
+	size_t i;
+
+	json_array_foreach(json_object_get(w->obj, "secrets"), i, s)
+	{
+		AUTO_JSON json_t *plain = json_object();
+		json_t *name = json_object_get(s, "name");
+
+		if (!plain || (name && json_object_set(plain, "name", name)) || json_array_set(json_object_get(w->obj, "secrets"), i, plain))
+			return err_nomem(e);
+	}
+	return 0;
+}
+
 /* --- volumes and jobs --- */
 
 int pv_prepare_create(struct write *w, struct err *e)
@@ -165,8 +184,20 @@ int pv_prepare_create(struct write *w, struct err *e)
 	return json_object_set_new(w->obj, "status", json_pack("{s:s,s:s}", "phase", "Pending", "lastPhaseTransitionTime", w->now)) ? err_nomem(e) : 0;
 }
 
+/* A source of data is told in the old field and in the new one, whichever a client wrote. */
 int pvc_prepare_create(struct write *w, struct err *e)
 {
+	json_t *spec = json_object_get(w->obj, "spec"), *ref = json_object_get(spec, "dataSourceRef"), *source = json_object_get(spec, "dataSource");
+
+	if (json_is_object(source) && !ref && json_object_set_new(spec, "dataSourceRef", json_copy(source)))
+		return err_nomem(e);
+	if (json_is_object(ref) && !source && !*json_str_or(ref, "namespace", "")) {
+		AUTO_JSON json_t *copy = json_copy(ref);
+
+		(void)json_object_del(copy, "namespace");
+		if (!copy || json_object_set(spec, "dataSource", copy))
+			return err_nomem(e);
+	}
 	return json_object_set_new(w->obj, "status", json_pack("{s:s}", "phase", "Pending")) ? err_nomem(e) : 0;
 }
 
@@ -175,10 +206,13 @@ int job_prepare_create(struct write *w, struct err *e)
 {
 	const char *uid = obj_uid(w->obj);
 	json_t *spec = json_object_get(w->obj, "spec"), *labels;
+	bool defaulted;
 
 	if (!json_is_object(spec) || json_is_true(json_object_get(spec, "manualSelector")))
 		return 0;
 	labels = json_dot(spec, "template.metadata.labels");
+	/* Labels that were defaulted from the template's are the template's, for Kubernetes, and get what it gets. */
+	defaulted = json_is_object(labels) && json_equal(labels, json_dot(w->obj, "metadata.labels"));
 	if (!json_is_object(labels)) {
 		if (json_dot_set(spec, "template.metadata.labels", json_object()))
 			return err_nomem(e);
@@ -193,8 +227,7 @@ int job_prepare_create(struct write *w, struct err *e)
 		if (json_object_set_new(spec, "selector", json_pack("{s:{s:s}}", "matchLabels", "batch.kubernetes.io/controller-uid", uid)))
 			return err_nomem(e);
 	}
-	/* Labels are defaulted from the template's, when the object is read back. */
-	if (!json_object_size(json_dot(w->obj, "metadata.labels")) && json_dot_set(w->obj, "metadata.labels", json_deep_copy(labels)))
+	if ((defaulted || !json_object_size(json_dot(w->obj, "metadata.labels"))) && json_dot_set(w->obj, "metadata.labels", json_deep_copy(labels)))
 		return err_nomem(e);
 	return 0;
 }

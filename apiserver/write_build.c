@@ -87,6 +87,31 @@ static void drop_empty(json_t *meta)
 			(void)json_object_del(meta, lists[i]);
 }
 
+/* One reference to each owner, with a warning where there were more. -ENOMEM. */
+static int dedup_owners(struct write *w, json_t *meta)
+{
+	json_t *list = json_object_get(meta, "ownerReferences");
+	AUTO_JSON json_t *seen = json_object(), *kept = json_array();
+	struct buf again AUTO_BUF = {0};
+
+	for (size_t i = 0; i < json_array_size(list); i++) {
+		const char *uid = json_str_or(json_array_get(list, i), "uid", "");
+		json_t *times = json_object_get(seen, uid);
+
+		if (times && json_integer_value(times) == 1)
+			buf_addf(&again, "%s%s", again.len ? ", " : "", uid);
+		if (json_object_set_new(seen, uid, json_integer(json_integer_value(times) + 1)) || (!times && json_array_append(kept, json_array_get(list, i))))
+			return -ENOMEM;
+	}
+	if (json_array_size(kept) == json_array_size(list))
+		return 0;
+	req_warn(w->r,
+		 ".metadata.ownerReferences contains duplicate entries; API server dedups owner references in 1.20+, and may reject such requests as early as 1.24; "
+		 "please fix your requests; duplicate UID(s) observed: %s",
+		 again.len ? again.data : "");
+	return json_object_set(meta, "ownerReferences", kept) ? -ENOMEM : 0;
+}
+
 static int prepare_meta_create(struct write *w, struct err *e)
 {
 	static const char *const ours[] = {"uid", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds", "selfLink", "generation"};
@@ -104,6 +129,8 @@ static int prepare_meta_create(struct write *w, struct err *e)
 	}
 	(void)json_object_del(meta, "resourceVersion");
 	drop_empty(meta);
+	if (dedup_owners(w, meta))
+		return err_nomem(e);
 	for (size_t i = 0; i < ARRAY_LEN(ours); i++)
 		(void)json_object_del(meta, ours[i]);
 	uuid_new(uid);
@@ -149,7 +176,7 @@ static bool spec_changed(const struct write *w)
 
 static int prepare_meta_update(struct write *w, struct err *e)
 {
-	static const char *const ours[] = {"creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds", "selfLink", "generation"};
+	static const char *const ours[] = {"creationTimestamp", "selfLink", "generation"};
 	json_t *meta = write_meta(w->obj);
 	const json_t *old = json_object_get(w->old, "metadata");
 	const char *uid, *old_uid = json_str_or(old, "uid", "");
@@ -174,8 +201,15 @@ static int prepare_meta_update(struct write *w, struct err *e)
 	if (!w->other_uid)
 		copy_meta(meta, old, "uid");
 	drop_empty(meta);
+	if (dedup_owners(w, meta))
+		return err_nomem(e);
 	for (size_t i = 0; i < ARRAY_LEN(ours); i++)
 		copy_meta(meta, old, ours[i]);
+	/* No update takes these away or changes them; that none brings them is for validation. */
+	if (json_object_get(old, "deletionTimestamp"))
+		copy_meta(meta, old, "deletionTimestamp");
+	if (!json_object_get(meta, "deletionGracePeriodSeconds"))
+		copy_meta(meta, old, "deletionGracePeriodSeconds");
 	if (!json_object_get(meta, "managedFields") || !json_array_size(json_object_get(meta, "managedFields")))
 		copy_meta(meta, old, "managedFields");
 	if (!json_object_get(meta, "generateName"))
@@ -196,6 +230,7 @@ static int settle_create(struct write *w, struct err *e)
 	/* Who wrote what is noted now: what the server itself adds from here on is nobody's. */
 	if (write_manage(w, e))
 		return e->code;
+	api_drop_disabled(w->r->res->type, w->obj);
 	return w->st->prepare_create ? w->st->prepare_create(w, e) : 0;
 }
 
@@ -244,10 +279,13 @@ static int settle_update(struct write *w, struct err *e)
 		else
 			(void)json_object_del(w->obj, "status");
 	}
-	if (write_manage(w, e) || (w->st->prepare_update && w->st->prepare_update(w, e)))
+	if (write_manage(w, e))
+		return e->code;
+	api_drop_disabled(r->res->type, w->obj);
+	if (w->st->prepare_update && w->st->prepare_update(w, e))
 		return e->code;
 	/* Which node a pod runs on is in its spec, but no change of what is wanted. */
-	if ((w->st->flags & ST_GENERATION || r->res->crd) && !streq(r->subname, "status") && !streq(r->subname, "binding") &&
+	if ((w->st->flags & (ST_GENERATION | ST_GENERATION_LATER) || r->res->crd) && !streq(r->subname, "status") && !streq(r->subname, "binding") &&
 	    (spec_changed(w) || annotations_count(w)))
 		(void)json_object_set_new(json_object_get(w->obj, "metadata"), "generation", json_integer(obj_generation(w->old) + 1));
 	return 0;

@@ -154,7 +154,7 @@ RULES = [{"apiGroups": ["", "apps"], "resources": ["pods", "pods/log"], "verbs":
 ACCESS = [
     (OWNER + "/v1", "Role", "roles", True, "rich", {"rules": RULES}, None),
     (OWNER + "/v1", "ClusterRole", "clusterroles", False, "faults", {"rules": RULES + [{"nonResourceURLs": ["/healthz", "/x/*"], "verbs": ["get"]}]}, None),
-    (OWNER + "/v1", "ClusterRole", "clusterroles", False, "faults-sum", {"aggregationRule": {"clusterRoleSelectors": [SELECT]}, "rules": []}, None),
+    (OWNER + "/v1", "ClusterRole", "clusterroles", False, "faults-sum", {"aggregationRule": {"clusterRoleSelectors": [SELECT]}}, None),
     (OWNER + "/v1", "RoleBinding", "rolebindings", True, "rich", {"roleRef": {"apiGroup": OWNER, "kind": "Role", "name": "r"}, "subjects": SUBJECTS}, None),
     (OWNER + "/v1", "ClusterRoleBinding", "clusterrolebindings", False, "faults", {"roleRef": {"apiGroup": OWNER, "kind": "ClusterRole", "name": "r"}, "subjects": SUBJECTS}, None),
     ("v1", "ServiceAccount", "serviceaccounts", True, "rich", {
@@ -230,7 +230,7 @@ CORE = [
     ("apps/v1", "ControllerRevision", "controllerrevisions", True, "rich", {"revision": 1, "data": {"spec": {"a": 1}}}, None),
 ]
 
-HOOK = {"name": "w.example.com", "clientConfig": {"service": {"name": "s", "namespace": "n", "path": "/p", "port": 8443}, "caBundle": ""}, "sideEffects": "None",
+HOOK = {"name": "w.example.com", "clientConfig": {"service": {"name": "s", "namespace": "n", "path": "/p", "port": 8443}}, "sideEffects": "None",
         "admissionReviewVersions": ["v1", "v1beta1"], "failurePolicy": "Ignore", "matchPolicy": "Exact", "timeoutSeconds": 5, "namespaceSelector": SELECT, "objectSelector": SELECT,
         "rules": [{"operations": ["CREATE", "UPDATE"], "apiGroups": ["none.example.com"], "apiVersions": ["v1"], "resources": ["nones", "nones/status"], "scope": "Namespaced"}]}
 BY_URL = {**HOOK, "name": "u.example.com", "clientConfig": {"url": "https://127.0.0.1:9/x"}}
@@ -262,10 +262,10 @@ EXTENSIONS = [
         "rules": [{"subjects": [{"kind": "User", "user": {"name": "nobody"}}, {"kind": "Group", "group": {"name": "none"}},
                                 {"kind": "ServiceAccount", "serviceAccount": {"namespace": "n", "name": "a"}}],
                    "resourceRules": [{"verbs": ["list"], "apiGroups": [""], "resources": ["secrets"], "namespaces": ["none"], "clusterScope": True}],
-                   "nonResourceRules": [{"verbs": ["get"], "nonResourceURLs": ["/x/*"]}]}]}}, {"conditions": PLAIN}),
+                   "nonResourceRules": [{"verbs": ["get"], "nonResourceURLs": ["/x/*"]}]}]}}, None),
     ("flowcontrol.apiserver.k8s.io/v1", "PriorityLevelConfiguration", "prioritylevelconfigurations", False, "faults", {"spec": {
         "type": "Limited", "limited": {"nominalConcurrencyShares": 2, "lendablePercent": 10, "borrowingLimitPercent": 20, "limitResponse": {
-            "type": "Queue", "queuing": {"queues": 8, "handSize": 3, "queueLengthLimit": 10}}}}}, {"conditions": PLAIN}),
+            "type": "Queue", "queuing": {"queues": 8, "handSize": 3, "queueLengthLimit": 10}}}}}, None),
     ("apiregistration.k8s.io/v1", "APIService", "apiservices", False, "v1.none.example.com", {"spec": {
         "group": "none.example.com", "version": "v1", "groupPriorityMinimum": 100, "versionPriority": 10, "insecureSkipTLSVerify": True,
         "service": {"name": "s", "namespace": "n", "port": 443}}}, None),

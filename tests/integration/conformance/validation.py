@@ -75,7 +75,7 @@ class Subject:
 
 METADATA = [Edit(["metadata"] + list(path), value) for path, value in [
     (["generation"], 77), (["generation"], -1), (["deletionTimestamp"], "2026-01-02T03:04:05Z"), (["deletionGracePeriodSeconds"], 5),
-    (["creationTimestamp"], "2020-01-02T03:04:05Z"), (["creationTimestamp"], GONE), (["uid"], "11111111-2222-3333-4444-555555555555"), (["uid"], ""), (["selfLink"], "/x"),
+    (["creationTimestamp"], "2020-01-02T03:04:05Z"), (["creationTimestamp"], GONE), (["uid"], "11111111-2222-3333-4444-555555555555"), (["uid"], ""),
     (["namespace"], "elsewhere"), (["generateName"], "Bad-"), (["generateName"], "good-"), (["name"], ""), (["name"], "Bad_Name"), (["resourceVersion"], "x"), (["resourceVersion"], "1"),
     (["finalizers"], ["example.com/a"]), (["finalizers"], ["bad"]), (["finalizers"], ["Bad One/x"]), (["finalizers"], ["orphan", "foregroundDeletion"]), (["finalizers"], ["example.com/a"] * 2),
     (["ownerReferences"], [{"apiVersion": "v1", "kind": "ConfigMap", "name": "a", "uid": "u"}]),
@@ -108,8 +108,10 @@ def merge_of(e):
 
 
 def live(seen, key, e):
-    """What is stored now, with one thing changed. Another revision is nobody's fault."""
+    """What is stored now, with one thing changed."""
     o = copy_of(seen.get(key) or {})
+    if o.get("kind") == "ResourceQuota":  # its status is written meanwhile
+        o["metadata"].pop("resourceVersion", None)
     e.apply(o)
     return o
 
@@ -122,7 +124,7 @@ def cases(s, table):
     out = [post(n + "create dry run", s.root, s.object, **dry)]
     few = 8 if len(edits) < 60 else 3 if len(edits) < 300 else 1
     out += [post(n + "create " + str(e), s.root, spoiled(s.object, e), **dry) for e in edits if chosen(n + "create " + str(e), few)]
-    out += [post(n + "create " + str(e), s.root, spoiled(s.object, e), **dry) for e in METADATA if e.value is not GONE and chosen(n + "create " + str(e))]
+    out += [post(n + "create " + str(e), s.root, spoiled(s.object, e), **dry) for e in METADATA if e.value is not GONE and e.path[-1] != "resourceVersion" and chosen(n + "create " + str(e))]
     out += [post(n + "create", s.root, s.object), Case(n + "get", "GET", s.at, until=settled(s))]
     key = n + "get"
     out += [put(n + "update " + str(e), s.at, lambda seen, e=e: live(seen, key, e), **dry) for e in edits + METADATA if chosen(n + "update " + str(e), few)]
