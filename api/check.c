@@ -12,6 +12,7 @@
 struct check {
 	struct buf path;   /* dotted, without indexes, as Go reports it */
 	const char *owner; /* Go name of the innermost struct */
+	const char *named; /* Go name of what is looked at, where that has one and is no struct; else "" */
 	struct err *e;
 };
 
@@ -93,7 +94,10 @@ static int mismatch(struct check *c, const struct api_type *t, const json_t *v)
 {
 	struct buf type AUTO_BUF = {0};
 	char number[40] = "";
-	go_type(t, &type);
+	if (*c->named)
+		buf_adds(&type, c->named);
+	else
+		go_type(t, &type);
 	if (json_is_integer(v) && (t->kind == API_INT32 || t->kind == API_INT64))
 		(void)snprintf(number, sizeof number, " %lld", (long long)json_integer_value(v));
 	else if (json_is_real(v) && (t->kind == API_INT32 || t->kind == API_INT64))
@@ -216,7 +220,10 @@ static int check_object(struct check *c, const struct api_type *t, const json_t 
 		if (part)
 			(void)path_key(&c->path, part);
 		(void)path_key(&c->path, key);
+		long at = t->flags & TYPE_DYNAMIC ? -1 : api_type_field_index(t, key);
+		c->named = at < 0 ? "" : api_type_text(t, api_type_fields(t)[at].go_type);
 		rc = check(c, ft, val);
+		c->named = "";
 		path_pop(&c->path, was);
 		if (rc < 0)
 			break;
@@ -231,6 +238,7 @@ static int check(struct check *c, const struct api_type *t, const json_t *v)
 	const char *key;
 	size_t i;
 	int rc = 0;
+	const char *inner = str_has_prefix(c->named, "[]") ? c->named + 2 : "";
 	if (json_is_null(v))
 		return 0;
 	switch ((enum api_type_kind)t->kind) {
@@ -241,6 +249,7 @@ static int check(struct check *c, const struct api_type *t, const json_t *v)
 			return mismatch(c, t, v);
 		for (void *it = json_object_iter((json_t *)v); it && rc == 0;
 		     it = json_object_iter_next((json_t *)v, it)) {
+			c->named = "";
 			key = json_object_iter_key(it);
 			val = json_object_iter_value(it);
 			size_t was =
@@ -252,8 +261,10 @@ static int check(struct check *c, const struct api_type *t, const json_t *v)
 	case API_ARRAY:
 		if (!json_is_array(v))
 			return mismatch(c, t, v);
-		for (i = 0; i < json_array_size(v) && rc == 0; i++)
+		for (i = 0; i < json_array_size(v) && rc == 0; i++) {
+			c->named = inner;
 			rc = check(c, api_type_elem(t), json_array_get(v, i));
+		}
 		return rc;
 	case API_STRING:
 		return json_is_string(v) ? 0 : mismatch(c, t, v);
@@ -288,7 +299,7 @@ static int check(struct check *c, const struct api_type *t, const json_t *v)
 
 int api_check_types(const struct api_type *t, const json_t *obj, struct err *e)
 {
-	struct check c = {.owner = "", .e = e};
+	struct check c = {.owner = "", .named = "", .e = e};
 	int rc = check(&c, t, obj);
 	if (rc == 0 && c.path.failed)
 		rc = err_nomem(e);

@@ -43,7 +43,10 @@ static json_t *object_at(json_t *obj, const char *key)
 static bool is_latest(const char *image)
 {
 	const char *slash = strrchr(image, '/'), *last = slash ? slash + 1 : image;
-	if (!*image || strchr(image, '@'))
+	/* What is no name of an image has no tag either. */
+	static const char chars[] = "abcdefghijklmnopqrstuvwxyz0123456789._-/:";
+	size_t name = strcspn(last, ":");
+	if (!*image || strchr(image, '@') || strspn(last, chars) < name || (name && strchr("._-", last[0])) || (name && strchr("._-", last[name - 1])))
 		return false;
 	const char *colon = strrchr(last, ':');
 	return !colon || streq(colon + 1, "latest");

@@ -44,6 +44,7 @@ libapi_a_SOURCES += \
 	api/validate_webhook.c \
 	api/validate_meta.c \
 	api/validate_csi.c \
+	api/validate_event.c \
 	api/validate_flow.c \
 	api/validate_handler.c \
 	api/validate_job_status.c \
@@ -51,6 +52,7 @@ libapi_a_SOURCES += \
 	api/validate_more.c \
 	api/validate_net.c \
 	api/validate_pod.c \
+	api/validate_quota.c \
 	api/validate_rbac.c \
 	api/validate_resources.c \
 	api/validate_scaling.c \
@@ -65,6 +67,7 @@ EXTRA_DIST += \
 	api/facts/always.txt \
 	api/facts/defaults.txt \
 	api/facts/disabled.txt \
+	api/facts/gotypes.txt \
 	api/facts/omitted.txt \
 	api/facts/resources.txt \
 	api/facts/types.txt \
@@ -72,6 +75,7 @@ EXTRA_DIST += \
 	api/gen/gen.py \
 	api/gen/import.py \
 	api/gen/import_always.py \
+	api/gen/import_gotypes.py \
 	api/gen/import_omitted.py
 
 # objects, patches, selectors, tables

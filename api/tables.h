@@ -42,6 +42,7 @@ enum {
 struct api_field {
 	uint32_t name;
 	uint32_t type;
+	uint32_t go_type; /* its name in Go where that is no struct's, "" for none */
 	uint8_t required; /* FIELD_ bits */
 	uint8_t num[3]; /* protobuf field number; with embedded messages the path to it, from outside */
 };

@@ -319,6 +319,12 @@ void v_ip(struct validation *v, const json_t *o, const char *key)
 	(void)v_words(v, key, v_text(o, key), v_check_ip);
 }
 
+bool v_legacy_cidr(struct validation *v, const char *key, const char *s)
+{
+	const char *msg = v_check_cidr(s);
+	return !msg || streq(msg, "must not have bits set beyond the prefix length") || v_words(v, key, s, v_check_cidr);
+}
+
 void v_supported(struct validation *v, const json_t *o, const char *key, const char *const *allowed)
 {
 	if (*v_text(o, key))
@@ -507,7 +513,7 @@ bool api_validate_kind(const struct api_resource *res, const json_t *obj, const 
 {
 	static const struct kind_validator *const tables[] = {core_validators,    apps_validators, net_validators,
 							      storage_validators, rbac_validators, misc_validators,
-							      more_validators,    crd_validators,    webhook_validators, flow_validators, csi_validators, batch_validators, scaling_validators, service_validators};
+							      more_validators,    crd_validators,    webhook_validators, flow_validators, csi_validators, batch_validators, scaling_validators, service_validators, quota_validators, event_validators};
 	bool known = false;
 	struct validation v = {.res = res, .obj = obj, .old = old, .sub = subresource, .c = c};
 	if (!subresource || streq(subresource, "status"))

@@ -88,6 +88,8 @@ bool v_same(const json_t *o, const json_t *old, const char *key);
 /* v_present for each. */
 void v_must(struct validation *v, const json_t *o, const char *const *keys);
 void v_too_many(struct validation *v, const char *key, size_t n, long long max);
+/* A network as older fields take them: bits behind the prefix are fine. false and a finding. */
+bool v_legacy_cidr(struct validation *v, const char *key, const char *s);
 /* What is wrong with an address, or NULL. */
 const char *v_check_ip(const char *s);
 bool v_is_ip(const char *s, bool *ret_v6 /* or NULL */);
@@ -159,7 +161,7 @@ void validate_spread(struct validation *v, const json_t *spec);
 void validate_tolerations(struct validation *v, const json_t *list);
 void validate_taint_effect(struct validation *v, const json_t *o, const char *key);
 void validate_handlers(struct validation *v, const json_t *c, const json_t *spec);
-bool validate_resource_standard(const char *name, bool quota);
+bool validate_resource_of_quota(const char *name);
 bool validate_resource_is_whole(const char *name);
 /* A quantity of that resource, on v->path. */
 void validate_resource_value(struct validation *v, const char *name, const json_t *x);
@@ -180,4 +182,4 @@ struct kind_validator {
 };
 extern const struct kind_validator core_validators[], apps_validators[], net_validators[], storage_validators[],
     rbac_validators[], misc_validators[], more_validators[], crd_validators[],
-    webhook_validators[], flow_validators[], csi_validators[], batch_validators[], scaling_validators[], service_validators[];
+    webhook_validators[], flow_validators[], csi_validators[], batch_validators[], scaling_validators[], service_validators[], quota_validators[], event_validators[];

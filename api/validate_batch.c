@@ -301,6 +301,24 @@ void validate_job_spec(struct validation *v, const json_t *spec, bool from_cron)
 		check_job_selector(v, spec);
 }
 
+/* Resources of containers of the same name and place. */
+static void take_resources(json_t *pod, const json_t *to)
+{
+	static const char *const lists[] = {"containers", "initContainers"};
+	for (size_t l = 0; l < ARRAY_LEN(lists); l++) {
+		json_t *list = json_object_get(pod, lists[l]);
+		const json_t *now = json_object_get(to, lists[l]);
+		for (size_t i = 0; json_array_size(list) == json_array_size(now) && i < json_array_size(list); i++) {
+			json_t *c = json_array_get(list, i), *resources = json_object_get(json_array_get(now, i), "resources");
+			if (!streq(v_text(c, "name"), v_text(json_array_get(now, i), "name")))
+				continue;
+			(void)json_object_del(c, "resources");
+			if (resources)
+				(void)json_object_set(c, "resources", resources);
+		}
+	}
+}
+
 /* A suspended job's template may be moved; its labels stay those of the job. */
 static json_t *template_of(const json_t *spec, const json_t *next, bool suspended)
 {
@@ -314,6 +332,7 @@ static json_t *template_of(const json_t *spec, const json_t *next, bool suspende
 		if ((x = json_object_get(to_pod, moved[i])))
 			(void)json_object_set(pod, moved[i], (json_t *)x);
 	}
+	take_resources(pod, to_pod);
 	(void)json_object_del(t, "metadata");
 	if ((x = json_object_get(to, "metadata")))
 		(void)json_object_set(t, "metadata", (json_t *)x);
@@ -341,7 +360,9 @@ static void check_job_update(struct validation *v, const json_t *spec, const jso
 		v_invalid(v, "completions", completions, "can only be modified in tandem with spec.parallelism");
 	v_immutable(v, spec, old, "selector");
 	AUTO_JSON json_t *was = template_of(old, spec, suspended);
-	if (!json_equal(was, json_object_get(spec, "template")))
+	if (suspended && !json_equal(json_object_get(was, "spec"), json_at(spec, "template", "spec", NULL)))
+		v_invalid(v, "template.spec", json_at(spec, "template", "spec", NULL), "field is immutable");
+	else if (!suspended && !json_equal(was, json_object_get(spec, "template")))
 		v_invalid(v, "template", json_object_get(spec, "template"), "field is immutable");
 	for (size_t i = 0; i < ARRAY_LEN(fixed); i++)
 		v_immutable(v, spec, old, fixed[i]);

@@ -7,52 +7,124 @@ static void validate_template_kind(struct validation *v)
 	validate_pod_template(v, v->obj);
 }
 
-static void validate_namespace(struct validation *v)
+static void check_finalizers(struct validation *v)
 {
+	const json_t *list = json_dot(v->obj, "spec.finalizers");
 	V_IN (v, "spec")
 		V_IN (v, "finalizers")
-			V_EACH (v, json_dot(v->obj, "spec.finalizers"), i, f) {
-				const char *msg = json_is_string(f) ? api_check_label_key(json_string_value(f)) : NULL;
-				if (msg)
-					v_invalid(v, "", f, "%s", msg);
+			for (size_t i = 0; i < json_array_size(list); i++) {
+				const json_t *f = json_array_get(list, i);
+				const char *s = json_string_value(f) ? json_string_value(f) : "";
+				(void)v_words(v, "", s, api_check_label_key);
+				if (!strchr(s, '/') && !streq(s, "kubernetes") && !streq(s, "orphan") && !streq(s, "foregroundDeletion"))
+					v_invalid(v, "", f, "name is neither a standard finalizer name nor is it fully qualified");
 			}
+}
+
+static void validate_namespace(struct validation *v)
+{
+	bool going = v_has(json_object_get(v->obj, "metadata"), "deletionTimestamp");
+	const char *phase = v_text(json_object_get(v->obj, "status"), "phase");
+	AUTO_JSON json_t *bad = json_string(phase);
+	if (!v->old || streq(v->sub, "finalize"))
+		check_finalizers(v);
+	if (streq(v->sub, "status") && !streq(phase, going ? "Terminating" : "Active"))
+		v_invalid(v, "status.Phase", bad,
+			  going ? "may only be 'Terminating' if `deletionTimestamp` is not empty" : "may only be 'Active' if `deletionTimestamp` is empty");
+}
+
+static void check_taints(struct validation *v, const json_t *taints)
+{
+	AUTO_JSON json_t *seen = json_object();
+	V_IN (v, "metadata") /* so named in Kubernetes */
+		V_IN (v, "taints")
+			V_EACH (v, taints, i, t) {
+				AUTO_FREE char *id = str_fmt("%s:%s", v_text(t, "key"), v_text(t, "effect"));
+				struct buf words AUTO_BUF = {0};
+				const char *msg;
+				(void)v_words(v, "key", v_text(t, "key"), api_check_label_key);
+				for (size_t nth = 0; (msg = api_check_nth(api_check_label_value, v_text(t, "value"), nth)); nth++)
+					buf_addf(&words, "%s%s", nth ? ";" : "", msg);
+				if (words.len)
+					v_invalid(v, "value", json_object_get(t, "value"), "%s", words.data);
+				validate_taint_effect(v, t, "effect");
+				if (id && json_object_get(seen, id)) {
+					struct buf shown AUTO_BUF = {0};
+					json_encode_buf(t, &shown);
+					api_cause_add(v->c, "FieldValueDuplicate", path_text(&v->path), "Duplicate value: %s: taints must be unique by key and effect pair",
+						      shown.len ? shown.data : "");
+				} else if (id) {
+					(void)json_object_set_new(seen, id, json_true());
+				}
+			}
+}
+
+static void check_node_resources(struct validation *v)
+{
+	static const char *const lists[] = {"capacity", "allocatable"};
+	const char *name;
+	json_t *x;
+	V_IN (v, "status")
+		for (size_t i = 0; i < ARRAY_LEN(lists); i++)
+			V_IN (v, lists[i])
+				json_object_foreach(json_at(v->obj, "status", lists[i], NULL), name, x)
+				{
+					size_t was = path_key(&v->path, name);
+					validate_resource_value(v, name, x);
+					path_pop(&v->path, was);
+				}
+}
+
+static void check_pod_cidrs(struct validation *v, const json_t *spec)
+{
+	const json_t *list = json_object_get(spec, "podCIDRs");
+	V_IN (v, "spec") {
+		if (!json_array_size(list) && *v_text(spec, "podCIDR")) /* the first of them, for Kubernetes */
+			(void)v_legacy_cidr(v, "podCIDRs[0]", v_text(spec, "podCIDR"));
+		V_IN (v, "podCIDRs")
+			V_EACH (v, list, i, c)
+				(void)v_legacy_cidr(v, "", json_string_value(c) ? json_string_value(c) : "");
+		size_t n = json_array_size(list), six = 0;
+		for (size_t i = 0; i < n; i++)
+			six += json_is_string(json_array_get(list, i)) && strchr(json_string_value(json_array_get(list, i)), ':');
+		if (n > 2 || (n == 2 && six != 1))
+			v_invalid(v, "podCIDRs", list, "may specify no more than one CIDR for each IP family");
+	}
+}
+
+static void check_node_update(struct validation *v, const json_t *spec, const json_t *old)
+{
+	const json_t *list = json_at(v->obj, "status", "addresses", NULL);
+	V_IN (v, "status")
+		V_IN (v, "addresses")
+			V_EACH (v, list, i, a)
+				for (size_t k = 0; k < i; k++)
+					if (json_equal(json_array_get(list, k), a)) {
+						v_duplicate(v, "", a);
+						break;
+					}
+	V_IN (v, "spec") {
+		if (json_array_size(json_object_get(old, "podCIDRs")) && !v_same(spec, old, "podCIDRs"))
+			v_forbidden(v, "podCIDRs", "node updates may not change podCIDR except from \"\" to valid");
+		if (*v_text(old, "providerID") && !streq(v_text(old, "providerID"), v_text(spec, "providerID")))
+			v_forbidden(v, "providerID", "node updates may not change providerID except from \"\" to valid");
+	}
 }
 
 static void validate_node(struct validation *v)
 {
-	static const char *const effects[] = {"NoSchedule", "PreferNoSchedule", "NoExecute", NULL};
-	static const char *const keys[] = {"podCIDR", "providerID"};
 	const json_t *spec = json_object_get(v->obj, "spec"), *old = json_object_get(v->old, "spec");
-	AUTO_JSON json_t *seen = json_object();
-	V_IN (v, "spec") {
-		V_IN (v, "taints")
-			V_EACH (v, json_object_get(spec, "taints"), i, t) {
-				AUTO_FREE char *id = str_fmt("%s:%s", v_text(t, "key"), v_text(t, "effect"));
-				v_name(v, t, "key", api_check_label_key, true);
-				v_enum(v, t, "effect", effects, true);
-				if (id && json_object_get(seen, id))
-					v_duplicate(v, "", t);
-				else if (id)
-					(void)json_object_set_new(seen, id, json_true());
-			}
-		V_IN (v, "podCIDRs") {
-			/* podCIDR is the first of them */
-			const char *msg = !v_has(spec, "podCIDRs") && *v_text(spec, "podCIDR") ? v_check_cidr(v_text(spec, "podCIDR")) : NULL;
-			if (msg)
-				v_invalid(v, "[0]", json_object_get(spec, "podCIDR"), "%s", msg);
-			V_EACH (v, json_object_get(spec, "podCIDRs"), i, c) {
-				msg = json_is_string(c) ? v_check_cidr(json_string_value(c)) : NULL;
-				if (msg)
-					v_invalid(v, "", c, "%s", msg);
-			}
-		}
-		for (size_t i = 0; i < ARRAY_LEN(keys) && v->old && !v->sub; i++)
-			if (*v_text(old, keys[i]) && !streq(v_text(old, keys[i]), v_text(spec, keys[i])))
-				v_forbidden(v, keys[i],
-					    i == 0
-						? "node updates may not change podCIDR except from \"\" to valid"
-						: "node updates may not change providerID except from \"\" to valid");
-	}
+	if (!v->old)
+		check_taints(v, json_object_get(spec, "taints"));
+	check_node_resources(v);
+	if (v->old)
+		check_node_update(v, spec, old);
+	else
+		check_pod_cidrs(v, spec);
+	if (v->old)
+		check_taints(v, json_object_get(spec, "taints"));
+	if (v->old && !streq(v_text(spec, "externalID"), v_text(old, "externalID")))
+		v_forbidden(v, "spec.externalID", "may not be updated");
 }
 
 #define OBJECT_MAX (1024 * 1024)
@@ -64,13 +136,11 @@ static void check_data(struct validation *v, const char *key, size_t *total, boo
 	V_IN (v, key)
 		json_object_foreach(json_object_get(v->obj, key), name, x)
 		{
-			const char *msg = v_check_config_key(name);
 			AUTO_JSON json_t *bad = json_string(name);
 			size_t was = path_map_key(&v->path, name);
-			if (msg)
-				v_invalid(v, "", bad, "%s", msg);
-			else if (streq(key, "binaryData") && json_object_get(json_object_get(v->obj, "data"), name))
-				v_invalid(v, "", bad, "duplicate of key present in data");
+			(void)v_words(v, "", name, v_check_config_key);
+			if (!base64 && json_object_get(json_object_get(v->obj, "binaryData"), name))
+				v_invalid(v, "", bad, "duplicate of key present in binaryData");
 			path_pop(&v->path, was);
 			*total += base64 ? json_string_length(x) / 4 * 3 : json_string_length(x);
 		}
@@ -93,56 +163,82 @@ static void validate_config_map(struct validation *v)
 {
 	static const char *const keys[] = {"data", "binaryData", NULL};
 	size_t total = 0;
+	check_frozen(v, keys);
 	check_data(v, "data", &total, false);
 	check_data(v, "binaryData", &total, true);
 	if (total > OBJECT_MAX)
-		v_too_long(v, "", OBJECT_MAX);
-	check_frozen(v, keys);
+		api_cause_add(v->c, "FieldValueTooLong", "[]", "Too long: may not be more than %d bytes", OBJECT_MAX);
+}
+
+static void need_key(struct validation *v, const char *key)
+{
+	V_IN (v, "data") {
+		size_t was = path_map_key(&v->path, key);
+		v_required(v, "", "");
+		path_pop(&v->path, was);
+	}
+}
+
+/* What is a JSON object; what else it is, is nobody's business. */
+static void check_docker_config(struct validation *v, const json_t *data, const char *key)
+{
+	AUTO_JSON json_t *bad = json_string("<secret contents redacted>");
+	AUTO_FREE void *raw = NULL;
+	size_t n = 0;
+	const char *text = v_text(data, key);
+	json_error_t e;
+	if (!json_object_get(data, key)) {
+		need_key(v, key);
+		return;
+	}
+	if (b64_decode(text, strlen(text), false, &raw, &n) < 0)
+		return;
+	AUTO_JSON json_t *inside = n ? json_loadb(raw, n, JSON_DECODE_ANY, &e) : NULL;
+	if (json_is_object(inside) || json_is_null(inside))
+		return;
+	V_IN (v, "data") {
+		size_t was = path_map_key(&v->path, key);
+		const char *first = raw;
+		if (!n)
+			v_invalid(v, "", bad, "unexpected end of JSON input");
+		else if (inside)
+			v_invalid(v, "", bad, "json: cannot unmarshal %s into Go value of type map[string]interface {}",
+				  json_is_array(inside) ? "array" : json_is_string(inside) ? "string" : json_is_boolean(inside) ? "bool" : "number");
+		else
+			v_invalid(v, "", bad, "invalid character '%c' looking for beginning of value", *first);
+		path_pop(&v->path, was);
+	}
 }
 
 static void validate_secret(struct validation *v)
 {
-	static const struct {
-		const char *type, *keys[2];
-	} types[] = {{"kubernetes.io/dockercfg", {".dockercfg"}},
-		     {"kubernetes.io/dockerconfigjson", {".dockerconfigjson"}},
-		     {"kubernetes.io/tls", {"tls.crt", "tls.key"}},
-		     {"kubernetes.io/ssh-auth", {"ssh-privatekey"}}};
 	static const char *const keys[] = {"data", NULL};
 	const char *type = v_text(v->obj, "type");
 	const json_t *data = json_object_get(v->obj, "data");
 	size_t total = 0;
-	check_data(v, "data", &total, true);
-	if (total > OBJECT_MAX)
-		v_too_long(v, "data", OBJECT_MAX);
-	for (size_t i = 0; i < ARRAY_LEN(types); i++)
-		for (size_t k = 0; k < 2 && streq(type, types[i].type) && types[i].keys[k]; k++)
-			if (!json_object_get(data, types[i].keys[k]))
-				V_IN (v, "data") {
-					size_t was = path_map_key(&v->path, types[i].keys[k]);
-					v_required(v, "", "");
-					path_pop(&v->path, was);
-				}
-	if (streq(type, "kubernetes.io/basic-auth") && !json_object_get(data, "username") &&
-	    !json_object_get(data, "password")) {
-		v_required(v, "data[username]", "");
-		v_required(v, "data[password]", "");
-	}
-	if (streq(type, "kubernetes.io/service-account-token") &&
-	    !*v_text(json_at(v->obj, "metadata", "annotations", NULL), "kubernetes.io/service-account.name"))
-		v_required(v, "metadata.annotations[kubernetes.io/service-account.name]", "");
 	if (v->old)
 		v_immutable(v, v->obj, v->old, "type");
 	check_frozen(v, keys);
-}
-
-static void validate_event(struct validation *v)
-{
-	const json_t *ref = json_object_get(v->obj, *v->res->group ? "regarding" : "involvedObject");
-	const char *ns = v_text(ref, "namespace"), *own = v_text(json_object_get(v->obj, "metadata"), "namespace");
-	if (*ns ? !streq(ns, own) : !streq(own, "default") && !streq(own, "kube-system") && *own)
-		v_invalid(v, *v->res->group ? "regarding.namespace" : "involvedObject.namespace",
-			  json_object_get(ref, "namespace"), "does not match event.namespace");
+	check_data(v, "data", &total, true);
+	if (total > OBJECT_MAX)
+		v_too_long(v, "data", OBJECT_MAX);
+	if (streq(type, "kubernetes.io/service-account-token") &&
+	    !*v_text(json_at(v->obj, "metadata", "annotations", NULL), "kubernetes.io/service-account.name"))
+		v_required(v, "metadata.annotations[kubernetes.io/service-account.name]", "");
+	if (streq(type, "kubernetes.io/dockercfg"))
+		check_docker_config(v, data, ".dockercfg");
+	if (streq(type, "kubernetes.io/dockerconfigjson"))
+		check_docker_config(v, data, ".dockerconfigjson");
+	if (streq(type, "kubernetes.io/basic-auth") && !json_object_get(data, "username") && !json_object_get(data, "password")) {
+		need_key(v, "username");
+		need_key(v, "password");
+	}
+	if (streq(type, "kubernetes.io/ssh-auth") && !*v_text(data, "ssh-privatekey"))
+		need_key(v, "ssh-privatekey");
+	if (streq(type, "kubernetes.io/tls") && !json_object_get(data, "tls.crt"))
+		need_key(v, "tls.crt");
+	if (streq(type, "kubernetes.io/tls") && !json_object_get(data, "tls.key"))
+		need_key(v, "tls.key");
 }
 
 static void validate_binding(struct validation *v)
@@ -158,49 +254,11 @@ static void validate_binding(struct validation *v)
 	}
 }
 
-static void check_resource_names(struct validation *v, const json_t *o, const char *key)
-{
-	const char *name;
-	json_t *x;
-	V_IN (v, key)
-		json_object_foreach(json_object_get(o, key), name, x)
-		{
-			const char *msg = api_check_label_key(name);
-			AUTO_JSON json_t *bad = json_string(name);
-			if (msg)
-				v_invalid(v, "", bad, "%s", msg);
-		}
-	v_quantities(v, o, key);
-}
-
-static void validate_quota(struct validation *v)
-{
-	const json_t *spec = json_object_get(v->obj, "spec");
-	V_IN (v, "spec")
-		check_resource_names(v, spec, "hard");
-}
-
-static void validate_limit_range(struct validation *v)
-{
-	V_IN (v, "spec")
-		V_IN (v, "limits")
-			V_EACH (v, json_dot(v->obj, "spec.limits"), i, l) {
-				static const char *const keys[] = {"max", "min", "default", "defaultRequest"};
-				for (size_t k = 0; k < ARRAY_LEN(keys); k++)
-					check_resource_names(v, l, keys[k]);
-				(void)v_present(v, l, "type");
-			}
-}
-
 const struct kind_validator core_validators[] = {{"", "Pod", validate_pod},
 						 {"", "PodTemplate", validate_template_kind},
 						 {"", "Namespace", validate_namespace},
 						 {"", "Node", validate_node},
 						 {"", "ConfigMap", validate_config_map},
 						 {"", "Secret", validate_secret},
-						 {"", "Event", validate_event},
-						 {"events.k8s.io", "Event", validate_event},
 						 {"", "Binding", validate_binding},
-						 {"", "ResourceQuota", validate_quota},
-						 {"", "LimitRange", validate_limit_range},
 						 {NULL, NULL, NULL}};

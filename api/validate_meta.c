@@ -103,6 +103,8 @@ static void check_owners(struct validation *v, const json_t *meta)
 			for (size_t f = 0; f < ARRAY_LEN(fields); f++)
 				if (!*v_text(o, fields[f].key))
 					v_invalid(v, fields[f].key, empty, "%s", fields[f].msg);
+				else if (f == 0 && strchr(v_text(o, "apiVersion"), '/') && strchr(strchr(v_text(o, "apiVersion"), '/') + 1, '/'))
+					v_invalid(v, "apiVersion", json_object_get(o, "apiVersion"), "%s", fields[f].msg);
 			if (streq(v_text(o, "kind"), "Event") && streq(v_text(o, "apiVersion"), "v1"))
 				v_invalid(v, "", o, "/v1, Kind=Event is disallowed from being an owner");
 		}

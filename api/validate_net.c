@@ -212,15 +212,6 @@ static bool strictly_within(const char *inner, const char *outer)
 	return true;
 }
 
-/* Bits behind the prefix were fine once, and stay so. */
-static bool check_legacy_cidr(struct validation *v, const char *key, const char *s)
-{
-	const char *msg = v_check_cidr(s);
-	if (msg && !streq(msg, "must not have bits set beyond the prefix length"))
-		return v_words(v, key, s, v_check_cidr);
-	return true;
-}
-
 static void check_block(struct validation *v, const json_t *block)
 {
 	const char *cidr = v_text(block, "cidr");
@@ -228,13 +219,13 @@ static void check_block(struct validation *v, const json_t *block)
 		v_required(v, "cidr", "");
 		return;
 	}
-	(void)check_legacy_cidr(v, "cidr", cidr);
+	(void)v_legacy_cidr(v, "cidr", cidr);
 	if (v_check_cidr(cidr) && str_has_prefix(v_check_cidr(cidr), "must be a valid"))
 		return;
 	V_IN (v, "except")
 		V_EACH (v, json_object_get(block, "except"), j, x) {
 			const char *s = json_string_value(x) ? json_string_value(x) : "";
-			(void)check_legacy_cidr(v, "", s);
+			(void)v_legacy_cidr(v, "", s);
 			if (!strictly_within(s, cidr))
 				v_invalid(v, "", x, "must be a strict subset of `cidr`");
 		}

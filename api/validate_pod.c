@@ -233,8 +233,7 @@ static void allow_images(struct validation *v, const char *list, json_t *next, c
 	const json_t *was = json_object_get(old, list);
 	if (json_array_size(now) != json_array_size(was)) {
 		v_forbidden(v, list,
-			    streq(list, "containers") ? "pod updates may not add or remove containers"
-						      : "pod updates may not add or remove init containers");
+			    "pod updates may not add or remove containers");
 		return;
 	}
 	for (size_t i = 0; i < json_array_size(now); i++) {
@@ -294,6 +293,66 @@ static void check_tolerations_grow(struct validation *v, const json_t *spec, con
 	}
 }
 
+/* Terms of an affinity may get further requirements, and lose or change none. */
+static bool only_narrowed(const json_t *terms, const json_t *old)
+{
+	static const char *const lists[] = {"matchExpressions", "matchFields"};
+	if (json_array_size(terms) != json_array_size(old))
+		return false;
+	for (size_t i = 0; i < json_array_size(old); i++)
+		for (size_t l = 0; l < ARRAY_LEN(lists); l++) {
+			const json_t *was = json_object_get(json_array_get(old, i), lists[l]), *now = json_object_get(json_array_get(terms, i), lists[l]);
+			for (size_t k = 0; k < json_array_size(was); k++)
+				if (!json_equal(json_array_get(now, k), json_array_get(was, k)))
+					return false;
+		}
+	return true;
+}
+
+#define REQUIRED "requiredDuringSchedulingIgnoredDuringExecution"
+
+/* A gated pod may narrow where it goes. next is the spec as it is compared. */
+static void check_gated(struct validation *v, const json_t *spec, const json_t *old, json_t *next)
+{
+	const char *key;
+	json_t *x;
+	AUTO_JSON json_t *none = json_null();
+	const json_t *sel = json_object_get(spec, "nodeSelector"), *now = json_at(spec, "affinity", "nodeAffinity", NULL), *was = json_at(old, "affinity", "nodeAffinity", NULL),
+		     *terms = json_at(was, REQUIRED, "nodeSelectorTerms", NULL);
+	json_object_foreach(json_object_get(old, "nodeSelector"), key, x)
+		if (!json_equal(json_object_get(sel, key), x)) {
+			v_invalid(v, "nodeSelector", sel ? sel : none, "only additions to spec.nodeSelector are allowed (no mutations or deletions)");
+			break;
+		}
+	put_back(next, old, "nodeSelector");
+	if (json_is_object(now) ? json_equal(now, was) : !json_is_object(was))
+		return;
+	if (json_is_object(json_object_get(was, REQUIRED)) && !only_narrowed(json_at(now, REQUIRED, "nodeSelectorTerms", NULL), terms)) {
+		bool same = json_array_size(json_at(now, REQUIRED, "nodeSelectorTerms", NULL)) == json_array_size(terms);
+		V_IN (v, "affinity.nodeAffinity." REQUIRED ".nodeSelectorTerms") {
+			const json_t *list = json_at(now, REQUIRED, "nodeSelectorTerms", NULL);
+			if (!same)
+				v_invalid(v, "", list ? list : none, "no additions/deletions to non-empty NodeSelectorTerms list are allowed");
+			else
+				for (size_t i = 0; i < json_array_size(terms); i++) {
+					AUTO_JSON json_t *a = json_pack("[O]", json_array_get(list, i)), *b = json_pack("[O]", json_array_get(terms, i));
+					size_t at = path_index(&v->path, i);
+					if (!only_narrowed(a, b))
+						v_invalid(v, "", json_array_get(list, i), "only additions are allowed (no mutations or deletions)");
+					path_pop(&v->path, at);
+				}
+		}
+	}
+	json_t *affinity = json_object_get(next, "affinity");
+	if (!json_is_object(affinity) && json_is_object(was)) {
+		(void)json_object_set_new(next, "affinity", json_object());
+		affinity = json_object_get(next, "affinity");
+	}
+	put_back(affinity, was ? json_object_get(old, "affinity") : NULL, "nodeAffinity");
+	if (json_object_size(affinity) == 0 && !json_object_get(old, "affinity"))
+		(void)json_object_del(next, "affinity");
+}
+
 /* What a pod has that a template has not. */
 static void check_only_pod(struct validation *v, const json_t *spec)
 {
@@ -318,7 +377,6 @@ static void check_only_pod(struct validation *v, const json_t *spec)
 static void check_pod_update(struct validation *v, const json_t *spec, const json_t *old)
 {
 	AUTO_JSON json_t *next = json_deep_copy(spec);
-	size_t before = v->c->n;
 	if (streq(v->sub, "ephemeralcontainers")) {
 		put_back(next, old, "ephemeralContainers");
 	} else if (streq(v->sub, "resize")) {
@@ -344,11 +402,10 @@ static void check_pod_update(struct validation *v, const json_t *spec, const jso
 		if (json_array_size(json_object_get(old, "schedulingGates"))) {
 			put_back(next, old,
 				 "schedulingGates"); /* may be removed; a gated pod may narrow where it goes */
-			put_back(next, old, "nodeSelector");
-			put_back(next, old, "affinity");
+			check_gated(v, spec, old, next);
 		}
 	}
-	if (v->c->n == before && !json_equal(next, old))
+	if (!json_equal(next, old))
 		v_forbidden(
 		    v, "",
 		    "pod updates may not change fields other than "

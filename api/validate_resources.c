@@ -33,20 +33,17 @@ static const char *const counted[] = {"pods",    "resourcequotas", "services",		
 					      "requests.ephemeral-storage", "limits.cpu", "limits.memory", "limits.ephemeral-storage", "storage",
 					      "requests.storage", NULL};
 
-bool validate_resource_standard(const char *name, bool quota)
+/* What a quota may count. */
+bool validate_resource_of_quota(const char *name)
 {
-	if (huge(name))
-		return true;
-	if (quota && str_has_prefix(name, "requests.hugepages-"))
-		return true;
-	return in_list(name, standard) || in_list(name, counted);
+	return (in_list(name, standard) && !streq(name, "storage")) || in_list(name, counted) || huge(name) || str_has_prefix(name, "requests.hugepages-");
 }
 
 void validate_resource_name(struct validation *v, const char *name, bool container)
 {
 	AUTO_JSON json_t *bad = json_string(name);
 	bool fine = v_words(v, "", name, api_check_label_key);
-	if (fine && !strchr(name, '/') && !validate_resource_standard(name, true))
+	if (fine && !strchr(name, '/') && !in_list(name, standard) && !in_list(name, counted) && !huge(name) && !str_has_prefix(name, "requests.hugepages-"))
 		v_invalid(v, "", bad, "must be a standard resource type or fully qualified");
 	if (!container)
 		return;

@@ -359,7 +359,8 @@ static void validate_volume(struct validation *v)
 	if (!v_same(spec, old, "volumeMode"))
 		v_invalid(v, "volumeMode", v_has(spec, "volumeMode") ? json_object_get(spec, "volumeMode") : none, "field is immutable");
 	if (v_has(old, "nodeAffinity") && !v_same(spec, old, "nodeAffinity"))
-		v_invalid(v, "nodeAffinity", v_has(spec, "nodeAffinity") ? json_object_get(spec, "nodeAffinity") : none, "field is immutable");
+		v_invalid(v, "nodeAffinity", v_has(spec, "nodeAffinity") ? json_object_get(spec, "nodeAffinity") : none,
+			  "field is immutable, except for updating from beta label to GA");
 	if (v_has(old, "volumeAttributesClassName") && !v_has(spec, "volumeAttributesClassName"))
 		v_forbidden(v, "spec.volumeAttributesClassName", "update from non-nil value to nil is forbidden");
 }

@@ -6,7 +6,7 @@ static const struct strategy table[] = {
 	{.group = "", .plural = "services", .flags = ST_RETURNS_DELETED | ST_CREATE_ON_UPDATE, .prepare_create = service_prepare_create, .prepare_update = service_prepare_update, .transact = service_transact},
 	{.group = "", .plural = "namespaces", .prepare_create = namespace_prepare_create, .prepare_update = namespace_prepare_update, .held = namespace_held},
 	{.group = "", .plural = "nodes", .flags = ST_KEEP_STATUS},
-	{.group = "", .plural = "secrets", .prepare_create = secret_prepare_create, .prepare_update = secret_prepare},
+	{.group = "", .plural = "secrets", .convert = secret_convert, .prepare_create = secret_prepare_create},
 	{.group = "", .plural = "serviceaccounts", .flags = ST_RETURNS_DELETED, .prepare_create = account_prepare, .prepare_update = account_prepare},
 	{.group = "", .plural = "podtemplates", .flags = ST_RETURNS_DELETED | ST_GENERATION},
 	{.group = "", .plural = "resourcequotas", .flags = ST_RETURNS_DELETED},

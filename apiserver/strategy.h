@@ -14,7 +14,7 @@ int service_transact(struct write *w, struct err *e);
 int namespace_prepare_create(struct write *w, struct err *e);
 int namespace_prepare_update(struct write *w, struct err *e);
 bool namespace_held(const json_t *obj);
-int secret_prepare(struct write *w, struct err *e);
+int secret_convert(struct write *w, struct err *e);
 int secret_prepare_create(struct write *w, struct err *e);
 int csr_prepare_create(struct write *w, struct err *e);
 int csr_prepare_update(struct write *w, struct err *e);

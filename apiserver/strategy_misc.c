@@ -49,7 +49,7 @@ bool namespace_held(const json_t *obj) { return json_array_size(json_dot(obj, "s
 
 /* --- Secret: stringData is write-only --- */
 
-int secret_prepare(struct write *w, struct err *e)
+int secret_convert(struct write *w, struct err *e)
 {
 	json_t *sd = json_object_get(w->obj, "stringData"), *v;
 	json_t *data;
@@ -80,7 +80,7 @@ int secret_prepare_create(struct write *w, struct err *e)
 
 	if (!*type && json_set_str(w->obj, "type", "Opaque"))
 		return err_nomem(e);
-	return secret_prepare(w, e);
+	return 0;
 }
 
 /* --- CertificateSigningRequest: the requester's identity is the server's word --- */

@@ -30,6 +30,8 @@ enum {
 struct strategy {
 	const char *group, *plural;
 	unsigned flags;
+	/* What reading the object into Kubernetes' own types makes of it, before managers are noted. */
+	int (*convert)(struct write *w, struct err *e);
 	/* Fill in and strip before admission. w->obj is defaulted; the generic part is done. */
 	int (*prepare_create)(struct write *w, struct err *e);
 	int (*prepare_update)(struct write *w, struct err *e); /* main resource and subresources (w->r->subname) */

@@ -112,9 +112,40 @@ static int dedup_owners(struct write *w, json_t *meta)
 	return json_object_set(meta, "ownerReferences", kept) ? -ENOMEM : 0;
 }
 
+static bool is_field_set(const json_t *set)
+{
+	const char *key;
+	json_t *v;
+
+	if (!json_is_object(set))
+		return false;
+	json_object_foreach((json_t *)set, key, v)
+		if ((!streq(key, ".") && (!key[0] || !strchr("fkvi", key[0]) || key[1] != ':')) || !is_field_set(v))
+			return false;
+	return true;
+}
+
+/* Whether a client's managedFields can be read. Where not, they are taken for not written, as if by who knows nothing of them. */
+static bool managers_sound(const json_t *list)
+{
+	json_t *m;
+	size_t i;
+
+	json_array_foreach((json_t *)list, i, m)
+	{
+		const char *op = json_str_or(m, "operation", "");
+
+		if (json_object_size(m) == 0 && json_array_size(list) == 1) /* forget them all */
+			return true;
+		if ((!streq(op, "Apply") && !streq(op, "Update")) || !streq(json_str_or(m, "fieldsType", ""), "FieldsV1") || !is_field_set(json_object_get(m, "fieldsV1")))
+			return false;
+	}
+	return true;
+}
+
 static int prepare_meta_create(struct write *w, struct err *e)
 {
-	static const char *const ours[] = {"uid", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds", "selfLink", "generation"};
+	static const char *const ours[] = {"uid", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds", "selfLink"};
 	json_t *meta = write_meta(w->obj);
 	char uid[37];
 	const char *rv;
@@ -131,9 +162,11 @@ static int prepare_meta_create(struct write *w, struct err *e)
 	drop_empty(meta);
 	if (dedup_owners(w, meta))
 		return err_nomem(e);
+	if (!managers_sound(json_object_get(meta, "managedFields")))
+		(void)json_object_del(meta, "managedFields");
 	for (size_t i = 0; i < ARRAY_LEN(ours); i++)
 		(void)json_object_del(meta, ours[i]);
-	uuid_new(uid);
+	uuid_new(uid); /* a generation stays what was written, where nothing counts it */
 	if (json_object_set_new(meta, "uid", json_string(uid)) || json_object_set_new(meta, "creationTimestamp", json_string(w->now)))
 		return err_nomem(e);
 	if (w->st->flags & ST_GENERATION || w->r->res->crd)
@@ -203,6 +236,8 @@ static int prepare_meta_update(struct write *w, struct err *e)
 	drop_empty(meta);
 	if (dedup_owners(w, meta))
 		return err_nomem(e);
+	if (!managers_sound(json_object_get(meta, "managedFields")))
+		(void)json_object_del(meta, "managedFields");
 	for (size_t i = 0; i < ARRAY_LEN(ours); i++)
 		copy_meta(meta, old, ours[i]);
 	/* No update takes these away or changes them; that none brings them is for validation. */
@@ -227,6 +262,8 @@ static int settle_create(struct write *w, struct err *e)
 		return err_nomem(e);
 	if (has_status_sub(w->r->res) && !(w->st->flags & ST_KEEP_STATUS))
 		(void)json_object_del(w->obj, "status");
+	if (w->st->convert && w->st->convert(w, e))
+		return e->code;
 	/* Who wrote what is noted now: what the server itself adds from here on is nobody's. */
 	if (write_manage(w, e))
 		return e->code;
@@ -279,6 +316,8 @@ static int settle_update(struct write *w, struct err *e)
 		else
 			(void)json_object_del(w->obj, "status");
 	}
+	if (w->st->convert && w->st->convert(w, e))
+		return e->code;
 	if (write_manage(w, e))
 		return e->code;
 	api_drop_disabled(r->res->type, w->obj);
@@ -299,6 +338,14 @@ void write_build_update(struct write *w)
 	const char *uid = json_str(json_object_get(w->obj, "metadata"), "uid");
 	int64_t n = 0;
 
+	if (*rv && rv[strspn(rv, "0123456789")] && w->kind == WRITE_UPDATE) {
+		AUTO_FREE char *m = str_fmt("strconv.ParseUint: parsing \"%.64s\": invalid syntax", rv);
+
+		w->fail_status = status_new(500, NULL, m ? m : "");
+		(void)err_set(&e, ERR_BAD_REQUEST, "a revision of no form");
+		write_fail(w, &e);
+		return;
+	}
 	if (*rv && !streq(rv, "0")) {
 		w->conditional |= w->kind == WRITE_UPDATE && !w->any_revision;
 		if (str_to_i64(rv, 0, INT64_MAX, &n) || n != w->old_rev) {

@@ -103,12 +103,23 @@ def mark(path, types, what):
             cur = line.strip()
 
 
+def mark_go_types(path, types):
+    cur = None
+    for line in open(path):
+        if line.startswith("\t"):
+            name, go = line.split()
+            next(f for f in types[cur]["fields"] if f["name"] == name)["go"] = go
+        elif not line.startswith("#"):
+            cur = line.strip()
+
+
 def main(facts, out):
     types = parse_types(facts + "/types.txt")
     rules = parse_defaults(facts + "/defaults.txt", types)
     mark(facts + "/always.txt", types, "always")
     mark(facts + "/omitted.txt", types, "omitted")
     mark(facts + "/disabled.txt", types, "disabled")
+    mark_go_types(facts + "/gotypes.txt", types)
     st = Strings()
     names = sorted(types)
     index = {n: i + 1 for i, n in enumerate(names)}  # node 0 is "any"
@@ -174,7 +185,7 @@ def main(facts, out):
     field_rows = []
     for owner, f in fields:
         num = f["num"].split(".")
-        field_rows.append((st.add(f["name"]), ref(f["type"], f), (1 if f["required"] else 0) | (2 if f.get("always") else 0) | (4 if f.get("omitted") else 0) | (8 if f.get("disabled") else 0), ", ".join(num)))
+        field_rows.append((st.add(f["name"]), ref(f["type"], f), st.add(f.get("go", "")), (1 if f["required"] else 0) | (2 if f.get("always") else 0) | (4 if f.get("omitted") else 0) | (8 if f.get("disabled") else 0), ", ".join(num)))
 
     with open(out + "/tables_types_gen.c", "w") as f:
         f.write("/* Made by gen/gen.py from facts/types.txt and facts/defaults.txt. Do not edit. */\n#include \"api/tables_gen.h\"\n\n")
@@ -189,7 +200,7 @@ def main(facts, out):
                                                                              r[7], r[8], r[9], r[10], r[11]))
         f.write("};\n\nconst struct api_field api_fields[] = {\n")
         for r in field_rows:
-            f.write("\t{%d, %d, %d, {%s}},\n" % r)
+            f.write("\t{%d, %d, %d, %d, {%s}},\n" % r)
         f.write("};\n\nconst struct api_default_rule api_default_rules[] = {\n")
         for r in rule_rows:
             f.write("\t{%d, %d, %d, %d, %s, %s, %s, %d},\n" % (r[0], r[2], r[5], r[6], r[3], r[1], r[4], r[7]))

@@ -11,10 +11,16 @@ import re
 import sys
 
 STRUCT = re.compile(r"^type (\w+) struct \{")
+# What defaults fill in only where nothing was written: an empty list there is refused.
+KEPT = {("io.k8s.api.autoscaling.v2.HPAScalingRules", "policies")}
 FIELD = re.compile(r"^\t(?:(\w+)\s+)?([\w.\[\]*]+)\s+`[^`]*json:\"([\w-]*)((?:,\w+)*)\"")
 
 
-def main(facts, api, machinery, extensions, aggregator):
+NAMED = re.compile(r"^(?:type )?\t?(\w+) (?:string|bool|int32|int64|float64|\[\]\w+|map\[\w+\]\S+)$")
+
+
+def read_types(facts, api, machinery, extensions, aggregator):
+    """types.txt's types by name, their kinds; structs by (package, name); the names of types that are no structs."""
     types, kinds, cur = {}, {}, None
     for line in open(facts + "/types.txt"):
         w = line.split()
@@ -28,7 +34,7 @@ def main(facts, api, machinery, extensions, aggregator):
     sources += [("io.k8s.apimachinery.pkg.apis.meta.v1", p) for p in glob.glob(machinery + "/pkg/apis/meta/v1/*.go")]
     sources += [("io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1", p) for p in glob.glob(extensions + "/pkg/apis/apiextensions/v1/types*.go")]
     sources += [("io.k8s.kube-aggregator.pkg.apis.apiregistration.v1", p) for p in glob.glob(aggregator + "/pkg/apis/apiregistration/v1/types.go")]
-    structs = {}
+    structs, named = {}, set()
     for package, path in sources:
         cur = None
         for line in open(path):
@@ -40,22 +46,31 @@ def main(facts, api, machinery, extensions, aggregator):
             m = FIELD.match(line)
             if cur is not None and m:
                 cur.append((m.group(2), m.group(3), m.group(4)))
+            m = NAMED.match(line.split("//")[0].rstrip())
+            if cur is None and m and line.startswith("type "):
+                named.add((package, m.group(1)))
+    return types, kinds, structs, named
 
-    def fields(package, name):
-        for go, json_name, options in structs.get((package, name), []):
-            if not json_name and "inline" in options:
-                yield from fields(package, go.split(".")[-1].lstrip("*"))
-            else:
-                yield go, json_name, options
 
+def go_fields(structs, t):
+    """(Go type, name, options) of a type's fields, those of embedded structs too."""
+    package, _, name = t.rpartition(".")
+    for go, json_name, options in structs.get((package, name), []):
+        if not json_name and "inline" in options:
+            yield from go_fields(structs, package + "." + go.split(".")[-1].lstrip("*"))
+        else:
+            yield go, json_name, options
+
+
+def main(facts, *sources):
+    types, kinds, structs, _ = read_types(facts, *sources)
     with open(facts + "/omitted.txt", "w") as f:
         f.write("# Fields that are not there when they are empty. Made by gen/import_omitted.py.\n")
         for t in sorted(types):
-            package, _, name = t.rpartition(".")
             names = []
-            for go, json_name, options in fields(package, name):
+            for go, json_name, options in go_fields(structs, t):
                 ft = types[t].get(json_name)
-                if not ft or go.startswith("*") or ("omitempty" not in options and "omitzero" not in options):
+                if not ft or go.startswith("*") or ("omitempty" not in options and "omitzero" not in options) or (t, json_name) in KEPT:
                     continue
                 if kinds.get(ft, ft) in ("string", "bool", "int32", "int64", "double", "bytes") or ft.startswith(("[]", "map:")):
                     names.append(json_name)
@@ -63,4 +78,5 @@ def main(facts, api, machinery, extensions, aggregator):
                 f.write(t + "\n" + "".join("\t%s\n" % n for n in sorted(names)))
 
 
-main(*sys.argv[1:])
+if __name__ == "__main__":
+    main(*sys.argv[1:])
