@@ -115,8 +115,7 @@ static int check_time(struct check *c, const struct api_type *t, const json_t *v
 	struct timespec ts;
 	const char *s = json_string_value(v);
 	if (!s)
-		return err_set(c->e, ERR_BAD_REQUEST, "json: cannot unmarshal %s into Go value of type string",
-			       value_name(v));
+		return c->named = "string", mismatch(c, t, v);
 	if (time_parse(s, &ts) == 0)
 		return 0;
 	return err_set(c->e, ERR_BAD_REQUEST, "parsing time \"%.64s\" as \"%s\": cannot parse \"%.64s\" as \"2006\"", s,
@@ -282,8 +281,8 @@ static int check(struct check *c, const struct api_type *t, const json_t *v)
 		if (json_is_string(v) ||
 		    (json_is_integer(v) && json_integer_value(v) >= INT32_MIN && json_integer_value(v) <= INT32_MAX))
 			return 0;
-		return err_set(c->e, ERR_BAD_REQUEST, "json: cannot unmarshal %s into Go value of type int32",
-			       value_name(v));
+		c->named = "int32";
+		return mismatch(c, t, v);
 	case API_QUANTITY:
 		return check_quantity(c, v);
 	case API_TIME:

@@ -166,6 +166,7 @@ static void validate_rc(struct validation *v)
 	}
 	V_IN (v, "spec") {
 		v_range(v, spec, "minReadySeconds", 0, INT64_MAX);
+		v_labels(v, spec, "selector");
 		if (json_object_size(sel) == 0)
 			v_required(v, "selector", "");
 		if (!v_has(spec, "replicas"))

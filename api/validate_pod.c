@@ -226,15 +226,15 @@ void validate_pod_template(struct validation *v, const json_t *owner)
 
 /* --- updates --- */
 
-/* Lists of containers differ in what may not change. Copies the old values of what may over to next, a scratch copy. */
-static void allow_images(struct validation *v, const char *list, json_t *next, const json_t *old)
+/* Copies the old values of what may change over to next, a scratch copy. False, with a message: not as many containers as before. */
+static bool allow_images(struct validation *v, const char *list, json_t *next, const json_t *old)
 {
 	json_t *now = json_object_get(next, list);
 	const json_t *was = json_object_get(old, list);
 	if (json_array_size(now) != json_array_size(was)) {
 		v_forbidden(v, list,
 			    "pod updates may not add or remove containers");
-		return;
+		return false;
 	}
 	for (size_t i = 0; i < json_array_size(now); i++) {
 		json_t *c = json_array_get(now, i);
@@ -249,6 +249,7 @@ static void allow_images(struct validation *v, const char *list, json_t *next, c
 		if (before)
 			(void)json_object_set(c, "image", before);
 	}
+	return true;
 }
 
 static void allow_resources(const char *list, json_t *next, const json_t *old)
@@ -386,8 +387,8 @@ static void check_pod_update(struct validation *v, const json_t *spec, const jso
 	} else {
 		const json_t *deadline = json_object_get(spec, "activeDeadlineSeconds"),
 			     *was = json_object_get(old, "activeDeadlineSeconds");
-		allow_images(v, "containers", next, old);
-		allow_images(v, "initContainers", next, old);
+		if (!allow_images(v, "containers", next, old) || !allow_images(v, "initContainers", next, old))
+			return;
 		if (json_is_integer(was) && !json_is_integer(deadline))
 			v_invalid(v, "activeDeadlineSeconds", NULL,
 				  "must not update from a positive integer to nil value");

@@ -253,8 +253,6 @@ static void check_projection(struct validation *v, const json_t *p, json_t *path
 	}
 	if (n > 1)
 		v_forbidden(v, "", "may not specify more than 1 volume type per source");
-	else if (n == 0)
-		v_required(v, "", "must specify a volume type");
 }
 
 static void check_projected(struct validation *v, const json_t *s)

@@ -32,7 +32,7 @@ static const struct strategy table[] = {
 	{.group = "discovery.k8s.io", .plural = "endpointslices", .flags = ST_GENERATION},
 	{.group = "flowcontrol.apiserver.k8s.io", .plural = "flowschemas", .flags = ST_GENERATION | ST_STATUS_ALONE},
 	{.group = "flowcontrol.apiserver.k8s.io", .plural = "prioritylevelconfigurations", .flags = ST_GENERATION | ST_STATUS_ALONE},
-	{.group = "scheduling.k8s.io", .plural = "priorityclasses", .flags = ST_GENERATION},
+	{.group = "scheduling.k8s.io", .plural = "priorityclasses", .flags = ST_GENERATION_ONE},
 	{.group = "storage.k8s.io", .plural = "storageclasses", .flags = ST_RETURNS_DELETED},
 	{.group = "storage.k8s.io", .plural = "csidrivers", .flags = ST_RETURNS_DELETED | ST_NO_UNCOND_UPDATE | ST_GENERATION_LATER},
 	{.group = "storage.k8s.io", .plural = "csinodes", .flags = ST_RETURNS_DELETED | ST_NO_UNCOND_UPDATE},

@@ -19,6 +19,7 @@ struct write;
 enum {
 	ST_GENERATION = 1 << 0,	     /* metadata.generation counts spec changes */
 	ST_GENERATION_LATER = 1 << 13, /* it does, from none, once there are any */
+	ST_GENERATION_ONE = 1 << 14, /* it is 1 from the first */
 	ST_KEEP_STATUS = 1 << 1,     /* create takes the status given */
 	ST_RETURNS_DELETED = 1 << 2, /* DELETE answers with the object */
 	ST_ORPHAN_DEFAULT = 1 << 3,  /* old kinds orphan dependents when nothing is said */

@@ -169,7 +169,7 @@ static int prepare_meta_create(struct write *w, struct err *e)
 	uuid_new(uid); /* a generation stays what was written, where nothing counts it */
 	if (json_object_set_new(meta, "uid", json_string(uid)) || json_object_set_new(meta, "creationTimestamp", json_string(w->now)))
 		return err_nomem(e);
-	if (w->st->flags & ST_GENERATION || w->r->res->crd)
+	if (w->st->flags & (ST_GENERATION | ST_GENERATION_ONE) || w->r->res->crd)
 		(void)json_object_set_new(meta, "generation", json_integer(1));
 	return 0;
 }
@@ -306,7 +306,7 @@ static int settle_update(struct write *w, struct err *e)
 		return e->code;
 	if (prepare_meta_update(w, e))
 		return e->code;
-	if ((w->kind != WRITE_UPDATE || !*r->subname) && (api_fill_structs(r->res->type, w->obj) || api_default(r->res->type, w->obj)))
+	if ((w->kind != WRITE_UPDATE || !*r->subname || streq(r->subname, "status")) && (api_fill_structs(r->res->type, w->obj) || api_default(r->res->type, w->obj)))
 		return err_nomem(e);
 	if (!*r->subname && has_status_sub(r->res)) {
 		json_t *st = json_object_get(w->old, "status");
@@ -338,7 +338,7 @@ void write_build_update(struct write *w)
 	const char *uid = json_str(json_object_get(w->obj, "metadata"), "uid");
 	int64_t n = 0;
 
-	if (*rv && rv[strspn(rv, "0123456789")] && w->kind == WRITE_UPDATE) {
+	if (*rv && rv[strspn(rv, "0123456789")] && (w->kind == WRITE_UPDATE || w->kind == WRITE_PATCH)) {
 		AUTO_FREE char *m = str_fmt("strconv.ParseUint: parsing \"%.64s\": invalid syntax", rv);
 
 		w->fail_status = status_new(500, NULL, m ? m : "");

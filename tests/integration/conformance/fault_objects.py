@@ -104,7 +104,7 @@ STORAGE = [
     volume("rbd", None, rbd={"monitors": ["m"], "image": "i"}), volume("cephfs", None, cephfs={"monitors": ["m"], "path": "/c"}),
     volume("flex", None, flexVolume={"driver": "a/b", "fsType": "ext4"}), volume("cinder", None, cinder={"volumeID": "v"}),
     volume("vsphere", None, vsphereVolume={"volumePath": "v"}), volume("ebs", None, awsElasticBlockStore={"volumeID": "v"}),
-    volume("gce", None, gcePersistentDisk={"pdName": "v"}), volume("disk", None, azureDisk={"diskName": "d", "diskURI": "/subscriptions/x"}),
+    volume("gce", None, gcePersistentDisk={"pdName": "v"}), volume("disk", None, azureDisk={"diskName": "d", "diskURI": "https://a.blob.core.windows.net/c/d.vhd"}),
     volume("gluster", None, glusterfs={"endpoints": "e", "path": "p", "endpointsNamespace": "n"}),
     ("storage.k8s.io/v1", "StorageClass", "storageclasses", False, "faults", {
         "provisioner": "example.com/p", "parameters": {"a": "b"}, "reclaimPolicy": "Retain", "mountOptions": ["ro"], "allowVolumeExpansion": True,

@@ -28,8 +28,9 @@ def settled(s):
 def shown(text):
     """A message without what Kubernetes prints of its own structures in memory: values that are objects or lists, and the difference of two pods."""
     text = re.sub(r"(pod updates may not change fields other than [^\n]*\(allow it to be set to 1 if it was previously negative\))(?s:.*)", r"\1", text)
+    text = text.replace("value: null: `selector` does", "value: {}: `selector` does").split("\n", 1)[0]
     out, at = "", 0
-    for m in re.finditer(r"(?:Invalid|Duplicate) value: (?=[{\[])", text):
+    for m in re.finditer(r"(?:Invalid|Duplicate|Unsupported) value: (?=[{\[])", text):
         if m.start() < at:
             continue
         try:

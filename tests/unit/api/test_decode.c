@@ -59,7 +59,7 @@ static void test_check_types(void)
 	expect_error(CORE "Pod", "{'spec':{'containers':[{'resources':{'limits':{'cpu':'fast'}}}]}}",
 		     "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'");
 	expect_error(CORE "Service", "{'spec':{'ports':[{'port':80,'targetPort':{}}]}}",
-		     "json: cannot unmarshal object into Go value of type int32");
+		     "json: cannot unmarshal object into Go struct field ServicePort.spec.ports.targetPort of type int32");
 	expect_ok(CORE "Pod", "{'metadata':{'creationTimestamp':null,'labels':null},'spec':{'containers':[{'name':'a','"
 			      "resources':{'limits':"
 			      "{'cpu':0.5,'memory':'1Gi'}}}]}}");
