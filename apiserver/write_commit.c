@@ -225,7 +225,7 @@ bool write_validate(struct write *w)
 	if (!w->deleting) {
 		const char *sub = *r->subname ? r->subname : NULL;
 
-		if (!api_validate_kind(r->res, w->obj, w->creating ? NULL : w->old, sub, &causes))
+		if (w->kind != WRITE_DELETE && !api_validate_kind(r->res, w->obj, w->creating ? NULL : w->old, sub, &causes))
 			api_validate_schema(r->res->type, w->obj, &causes);
 		if (w->st->validate)
 			w->st->validate(w, &causes);
