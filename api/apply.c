@@ -212,6 +212,19 @@ static int sort_managers(json_t *managers)
 	return 0;
 }
 
+static int order_fields(json_t *managers)
+{
+	json_t *m, *s;
+	size_t i;
+
+	json_array_foreach (managers, i, m) {
+		s = field_set_ordered(manager_set(m));
+		if (!s || json_object_set_new(m, "fieldsV1", s))
+			return -ENOMEM;
+	}
+	return 0;
+}
+
 /* Keys in the order Kubernetes writes them; subresource comes last. shared: with the tree of another object. */
 static int write_managers(json_t *obj, json_t *managers, bool shared)
 {
@@ -219,7 +232,7 @@ static int write_managers(json_t *obj, json_t *managers, bool shared)
 
 	if (!meta && json_object_set_new(obj, "metadata", meta = json_object()) < 0)
 		return -ENOMEM;
-	if (sort_managers(managers) < 0 || cap_updaters(managers) < 0)
+	if (sort_managers(managers) < 0 || cap_updaters(managers) < 0 || order_fields(managers) < 0)
 		return -ENOMEM;
 	if (json_array_size(managers) == 0) {
 		(void)json_object_del(meta, "managedFields");

@@ -28,7 +28,7 @@ static bool rule_applies(const struct api_default_rule *r, const json_t *obj)
 		return true;
 	if (r->zero && json_is_integer(v) && json_integer_value(v) == 0)
 		return true;
-	return (r->kind == RULE_STRING && json_is_string(v) && json_string_length(v) == 0) ||
+	return ((r->kind == RULE_STRING || r->zero) && json_is_string(v) && json_string_length(v) == 0) ||
 	       (r->kind == RULE_JSON && json_is_array(v) && json_array_size(v) == 0);
 }
 

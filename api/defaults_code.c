@@ -175,11 +175,7 @@ static int default_namespace(json_t *ns)
 		if (labels && set(labels, "kubernetes.io/metadata.name", json_string(name)) < 0)
 			return -ENOMEM;
 	}
-	/* Its namespaced objects hold a namespace back; once it is being deleted the finalizer is only taken away. */
-	if (!absent(meta, "deletionTimestamp") || streq(json_str(ns, "status.phase"), "Terminating"))
-		return 0;
-	json_t *spec = object_at(ns, "spec");
-	return spec && absent(spec, "finalizers") ? set(spec, "finalizers", json_pack("[s]", "kubernetes")) : 0;
+	return 0;
 }
 
 static int default_node_allocatable(json_t *status, const char *field)

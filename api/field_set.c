@@ -66,6 +66,133 @@ json_t *field_set_union(const json_t *a, const json_t *b) { return combine(SET_U
 json_t *field_set_intersection(const json_t *a, const json_t *b) { return combine(SET_INTERSECTION, a, b); }
 json_t *field_set_difference(const json_t *a, const json_t *b) { return combine(SET_DIFFERENCE, a, b); }
 
+/* --- the order of path elements: structured-merge-diff's PathElement.Compare and value.Compare --- */
+
+struct element {
+	const char *key;
+	json_t *set, *value; /* value: what k: and v: stand for, read when two are compared */
+};
+
+static int compare_texts(const char *a, const char *b)
+{
+	int c = strcmp(a, b);
+
+	return (c > 0) - (c < 0);
+}
+
+static int value_rank(const json_t *v)
+{
+	switch (json_typeof(v)) {
+	case JSON_REAL:
+	case JSON_INTEGER:
+		return 0;
+	case JSON_STRING:
+		return 1;
+	case JSON_TRUE:
+	case JSON_FALSE:
+		return 2;
+	case JSON_ARRAY:
+		return 3;
+	case JSON_OBJECT:
+		return 4;
+	default:
+		return 5;
+	}
+}
+
+static int compare_values(const json_t *a, const json_t *b)
+{
+	int x, y;
+
+	if (!a || !b)
+		return (a != NULL) - (b != NULL);
+	if (json_is_integer(a) && json_is_integer(b))
+		return (json_integer_value(a) > json_integer_value(b)) -
+		       (json_integer_value(a) < json_integer_value(b));
+	if (json_is_number(a) && json_is_number(b))
+		return (json_number_value(a) > json_number_value(b)) - (json_number_value(a) < json_number_value(b));
+	if (json_is_string(a) && json_is_string(b))
+		return compare_texts(json_string_value(a), json_string_value(b));
+	if (json_is_boolean(a) && json_is_boolean(b))
+		return json_is_true(a) - json_is_true(b);
+	x = value_rank(a), y = value_rank(b);
+	return (x > y) - (x < y);
+}
+
+/* Their names are in order already. */
+static int compare_keys(json_t *a, json_t *b)
+{
+	void *x = json_object_iter(a), *y = json_object_iter(b);
+	int c;
+
+	for (; x && y; x = json_object_iter_next(a, x), y = json_object_iter_next(b, y))
+		if ((c = compare_texts(json_object_iter_key(x), json_object_iter_key(y))) ||
+		    (c = compare_values(json_object_iter_value(x), json_object_iter_value(y))))
+			return c;
+	return (x != NULL) - (y != NULL);
+}
+
+static json_t *element_value(struct element *e)
+{
+	if (!e->value && json_parse(e->key + 2, strlen(e->key + 2), &e->value, NULL))
+		e->value = NULL;
+	return e->value;
+}
+
+static int element_rank(const char *key)
+{
+	static const char order[] = "fkvi";
+	const char *at = key[0] && key[1] == ':' ? strchr(order, key[0]) : NULL;
+
+	return at ? (int)(at - order) + 1 : 0;
+}
+
+static int by_element(const void *p, const void *q)
+{
+	struct element *a = (struct element *)(uintptr_t)p, *b = (struct element *)(uintptr_t)q;
+	int x = element_rank(a->key), y = element_rank(b->key);
+	int64_t i, k;
+
+	if (x != y)
+		return (x > y) - (x < y);
+	if ((a->key[0] == 'k' || a->key[0] == 'v') && element_value(a) && element_value(b))
+		return a->key[0] == 'k' ? compare_keys(a->value, b->value) : compare_values(a->value, b->value);
+	if (a->key[0] == 'i' && !str_to_i64(a->key + 2, 0, INT64_MAX, &i) && !str_to_i64(b->key + 2, 0, INT64_MAX, &k))
+		return (i > k) - (i < k);
+	return compare_texts(a->key, b->key);
+}
+
+json_t *field_set_ordered(json_t *s)
+{
+	size_t n = json_object_size(s), i = 0;
+	AUTO_FREE struct element *v = n ? calloc(n, sizeof(*v)) : NULL;
+	AUTO_JSON json_t *out = NULL;
+	const char *key;
+	json_t *child;
+	bool same = true;
+
+	if (!n)
+		return json_incref(s);
+	if (!v)
+		return NULL;
+	json_object_foreach (s, key, child) {
+		v[i] = (struct element){.key = key, .set = field_set_ordered(child)};
+		same &= v[i].set == child && (!i || by_element(&v[i - 1], &v[i]) < 0);
+		i++;
+	}
+	if (!same) {
+		qsort(v, n, sizeof(*v), by_element);
+		out = json_object();
+	}
+	for (i = 0; i < n; i++) {
+		if (out && (!v[i].set || json_object_set(out, v[i].key, v[i].set)))
+			json_decref(TAKE_PTR(out));
+		json_decref(v[i].set);
+		json_decref(v[i].value);
+	}
+	return same ? json_incref(s) : TAKE_PTR(out);
+}
+
 /* --- as text --- */
 
 static void add_element(struct buf *path, const char *pe)

@@ -14,6 +14,9 @@ json_t *field_set_union(const json_t *a, const json_t *b);
 json_t *field_set_intersection(const json_t *a, const json_t *b);
 json_t *field_set_difference(const json_t *a, const json_t *b); /* members of b only, not what lies below them */
 bool field_set_empty(const json_t *s);
+/* s with its path elements in the order that Kubernetes writes them: s itself, or a new one; a reference. NULL without
+ * memory. */
+json_t *field_set_ordered(json_t *s);
 /* fn for every member in order; path is ".spec.ports[port=80,protocol=\"TCP\"].name". Non-zero stops. */
 int field_set_each(const json_t *s, int (*fn)(void *arg, const char *path), void *arg);
 

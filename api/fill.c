@@ -1,6 +1,6 @@
 /*
  * Fields that every object of a type has, because Kubernetes' types have no pointer there (facts/always.txt), and those
- * that none has when they are empty (facts/omitted.txt) or ever (facts/disabled.txt).
+ * that none has (facts/disabled.txt). What is left out when it is empty is for prune.c.
  */
 #include <errno.h>
 #include "api/schema.h"
@@ -39,24 +39,6 @@ static bool has_blank(const struct api_type *t, bool scalars)
 	return k == API_OBJECT || (scalars && (k == API_STRING || k == API_BOOL || k == API_INT32 || k == API_INT64));
 }
 
-static bool is_empty(const json_t *v)
-{
-	switch (json_typeof(v)) {
-	case JSON_OBJECT:
-		return json_object_size(v) == 0;
-	case JSON_ARRAY:
-		return json_array_size(v) == 0;
-	case JSON_STRING:
-		return json_string_length(v) == 0;
-	case JSON_INTEGER:
-		return json_integer_value(v) == 0;
-	case JSON_REAL:
-		return json_real_value(v) == 0;
-	default:
-		return json_is_false(v);
-	}
-}
-
 static int fill_object(const struct api_type *t, json_t *obj, bool scalars)
 {
 	const struct api_field *f = api_type_fields(t);
@@ -66,9 +48,7 @@ static int fill_object(const struct api_type *t, json_t *obj, bool scalars)
 		const char *name = api_type_text(t, f[i].name);
 		json_t *v = json_object_get(obj, name);
 
-		if (v && !scalars && f[i].required & FIELD_OMITTED && is_empty(v)) {
-			(void)json_object_del(obj, name);
-		} else if (v) {
+		if (v) {
 			if (fill(ft, v, scalars))
 				return -ENOMEM;
 		} else if (f[i].required & FIELD_ALWAYS && has_blank(ft, scalars) &&

@@ -88,20 +88,19 @@ static const struct {
 	const char *group, *plural;
 	const struct field *fields;
 } kinds[] = {
-	{"", "pods", pod_fields},
-	{"", "events", event_fields},
-	{"events.k8s.io", "events", new_event_fields},
-	{"", "secrets", secret_fields},
-	{"", "nodes", node_fields},
-	{"", "namespaces", namespace_fields},
-	{"", "replicationcontrollers", replicas_fields},
-	{"apps", "replicasets", replicas_fields},
-	{"batch", "jobs", job_fields},
-	{"certificates.k8s.io", "certificatesigningrequests", csr_fields},
-	{"certificates.k8s.io", "clustertrustbundles", csr_fields},
-	{"certificates.k8s.io", "podcertificaterequests", pcr_fields},
-	{"", "services", service_fields},
-	{"resource.k8s.io", "resourceslices", slice_fields},
+    {"", "pods", pod_fields},
+    {"", "events", event_fields},
+    {"events.k8s.io", "events", new_event_fields},
+    {"", "secrets", secret_fields},
+    {"", "nodes", node_fields},
+    {"", "namespaces", namespace_fields},
+    {"", "replicationcontrollers", replicas_fields},
+    {"batch", "jobs", job_fields},
+    {"certificates.k8s.io", "certificatesigningrequests", csr_fields},
+    {"certificates.k8s.io", "clustertrustbundles", csr_fields},
+    {"certificates.k8s.io", "podcertificaterequests", pcr_fields},
+    {"", "services", service_fields},
+    {"resource.k8s.io", "resourceslices", slice_fields},
 };
 
 static const struct field *fields_of(const struct api_resource *res)
@@ -160,6 +159,11 @@ int api_field_unsupported(const struct api_resource *res, const char *field, str
 	if (!fields_of(res) && !res->crd)
 		return err_set(e, ERR_BAD_REQUEST,
 			       "\"%.100s\" is not a known field selector: only \"metadata.name\", \"metadata.namespace\"", field);
+	if (streq(res->plural, "jobs") && !res->crd)
+		return err_set(e, ERR_BAD_REQUEST, "field label \"%.100s\" not supported for Job", field);
+	if (streq(res->plural, "resourceslices") && !res->crd)
+		return err_set(e, ERR_BAD_REQUEST, "field label not supported for %s/%s, Kind=%s: %.100s", res->group,
+			       res->version, res->kind, field);
 	return err_set(e, ERR_BAD_REQUEST, "field label not supported: %.100s", field);
 }
 

@@ -26,6 +26,7 @@ libapi_a_SOURCES += \
 	api/protobuf.c \
 	api/protobuf.h \
 	api/openapi_schema.c \
+	api/openapi_words.c \
 	api/prune.c \
 	api/regex.c \
 	api/regex.h \
@@ -68,6 +69,7 @@ EXTRA_DIST += \
 	api/facts/defaults.txt \
 	api/facts/disabled.txt \
 	api/facts/gotypes.txt \
+	api/facts/marks.txt \
 	api/facts/omitted.txt \
 	api/facts/resources.txt \
 	api/facts/types.txt \
@@ -76,6 +78,7 @@ EXTRA_DIST += \
 	api/gen/import.py \
 	api/gen/import_always.py \
 	api/gen/import_gotypes.py \
+	api/gen/import_marks.py \
 	api/gen/import_omitted.py
 
 # objects, patches, selectors, tables
@@ -83,6 +86,7 @@ libapi_a_SOURCES += \
 	api/endpoint_slice.h \
 	api/flow_defaults.c \
 	api/flow_defaults.h \
+	api/host_ports.c api/host_ports.h \
 	api/node_match.h \
 	api/pod_resources.h \
 	api/object.h \

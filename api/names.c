@@ -1,5 +1,7 @@
 /* Names, label keys and values: rules and words of Kubernetes' apimachinery util/validation. */
+#include <string.h>
 #include "api/schema.h"
+#include "base/str.h"
 
 static bool lower_alnum(char c)
 {
@@ -154,6 +156,37 @@ const char *api_check_dns1035_label(const char *s)
 const char *api_check_label_key(const char *s)
 {
 	return label_key(s, 0);
+}
+
+/* Is the part of key before its slash this domain or below it? */
+static bool label_in(const char *key, const char *domain)
+{
+	const char *slash = strchr(key, '/');
+	size_t n = slash ? (size_t)(slash - key) : 0, d = strlen(domain);
+
+	return n >= d && !strncmp(key + n - d, domain, d) && (n == d || key[n - d - 1] == '.');
+}
+
+bool api_node_may_label(const char *key)
+{
+	static const char *const own[] = {"kubernetes.io/hostname",
+					  "kubernetes.io/os",
+					  "kubernetes.io/arch",
+					  "topology.kubernetes.io/zone",
+					  "topology.kubernetes.io/region",
+					  "beta.kubernetes.io/os",
+					  "beta.kubernetes.io/arch",
+					  "beta.kubernetes.io/instance-type",
+					  "failure-domain.beta.kubernetes.io/zone",
+					  "failure-domain.beta.kubernetes.io/region"};
+
+	if (label_in(key, "node-restriction.kubernetes.io"))
+		return false;
+	for (size_t i = 0; i < ARRAY_LEN(own); i++)
+		if (streq(key, own[i]))
+			return true;
+	return (!label_in(key, "kubernetes.io") && !label_in(key, "k8s.io")) || label_in(key, "kubelet.kubernetes.io") ||
+	       label_in(key, "node.kubernetes.io");
 }
 
 const char *api_check_label_value(const char *s)

@@ -86,6 +86,18 @@ bool node_selector_matches(const json_t *selector, const char *node_name, const 
 	return false;
 }
 
+bool node_wanted_by(const json_t *spec, const char *node_name, const json_t *labels)
+{
+	const json_t *required = json_dot(spec, "affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution");
+	const char *k;
+	json_t *v;
+
+	json_object_foreach (json_object_get(spec, "nodeSelector"), k, v)
+		if (!streq(json_string_value(json_object_get(labels, k)), json_string_value(v)))
+			return false;
+	return !required || node_selector_matches(required, node_name, labels);
+}
+
 /* --- tolerations --- */
 
 static bool tolerates(const json_t *t, const json_t *taint)
@@ -111,6 +123,17 @@ const json_t *toleration_of(const json_t *tolerations, const json_t *taint)
 
 	json_array_foreach ((json_t *)tolerations, i, t)
 		if (tolerates(t, taint))
+			return t;
+	return NULL;
+}
+
+const json_t *taint_untolerated(const json_t *taints, const json_t *tolerations, const char *effect)
+{
+	json_t *t;
+	size_t i;
+
+	json_array_foreach ((json_t *)taints, i, t)
+		if (streq(json_str(t, "effect"), effect) && !toleration_of(tolerations, t))
 			return t;
 	return NULL;
 }

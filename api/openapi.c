@@ -8,13 +8,25 @@
 #define INFO_TITLE   "Kubernetes"
 #define INFO_VERSION "v1.36.0"
 
-/* x-kubernetes-group-version-kind of DeleteOptions and WatchEvent: every group-version has them. */
-static json_t *every_gvk(const struct api_registry *r, const char *kind)
+/* "api/v1", "apis/apps/v1" */
+static void gv_path(const struct api_resource *res, char *out, size_t cap)
+{
+	char gv[160];
+	api_group_version(res, gv, sizeof gv);
+	(void)snprintf(out, cap, "%s/%s", *res->group ? "apis" : "api", gv);
+}
+
+/* x-kubernetes-group-version-kind of DeleteOptions and WatchEvent: every group-version has them. gv: of the core and that one alone, or NULL. */
+static json_t *every_gvk(const struct api_registry *r, const char *kind, const char *gv)
 {
 	json_t *list = json_array();
 	const struct api_resource *last = NULL;
 	for (size_t i = 0; i < api_resource_count(r); i++) {
 		const struct api_resource *res = api_resource_at(r, i);
+		char path[200];
+		gv_path(res, path, sizeof path);
+		if (gv && !streq(path, gv) && !streq(path, "api/v1"))
+			continue;
 		if (!last || !streq(last->group, res->group) || !streq(last->version, res->version))
 			(void)json_array_append_new(
 			    list, json_pack("{ssssss}", "group", res->group, "kind", kind, "version", res->version));
@@ -23,10 +35,10 @@ static json_t *every_gvk(const struct api_registry *r, const char *kind)
 	return list;
 }
 
-static json_t *definition(const struct api_registry *r, const struct api_type *t, enum openapi_version v)
+static json_t *definition(const struct api_registry *r, const struct api_type *t, enum openapi_version v, const char *gv)
 {
 	const char *name = api_type_name(t), *dot = strrchr(name, '.');
-	AUTO_JSON json_t *gvks = streq(api_type_text(t, t->gvk), "*") ? every_gvk(r, dot ? dot + 1 : name) : NULL;
+	AUTO_JSON json_t *gvks = streq(api_type_text(t, t->gvk), "*") ? every_gvk(r, dot ? dot + 1 : name, gv) : NULL;
 	return openapi_definition(t, v, gvks);
 }
 
@@ -84,7 +96,7 @@ static int v2_definitions(struct sink *s, const struct api_registry *r)
 	int rc = 0;
 	s->first = true;
 	for (size_t i = 1; i <= API_N_NAMED_TYPES && rc == 0; i++)
-		rc = put_definition(s, api_type_name(&api_types[i]), definition(r, &api_types[i], OPENAPI_V2));
+		rc = put_definition(s, api_type_name(&api_types[i]), definition(r, &api_types[i], OPENAPI_V2, NULL));
 	for (size_t i = 0; i < api_resource_count(r) && rc == 0; i++)
 		if (api_resource_at(r, i)->crd)
 			rc = put_crd(s, api_resource_at(r, i), OPENAPI_V2);
@@ -110,7 +122,8 @@ int openapi_v2_json(struct bytes **ret, const struct api_registry *r, struct err
 	buf_adds(&b, "},\"definitions\":{");
 	if (rc == 0)
 		rc = v2_definitions(&s, r);
-	buf_adds(&b, "}}");
+	buf_adds(&b, "},\"securityDefinitions\":{\"BearerToken\":{\"type\":\"apiKey\",\"name\":\"authorization\",\"in\":\"header\"}},"
+		     "\"security\":[{\"BearerToken\":[]}]}");
 	return finish(ret, &b, rc, e);
 }
 
@@ -132,18 +145,10 @@ int openapi_v2_protobuf(struct bytes **ret, const struct api_registry *r, struct
 	return finish(ret, &b, rc, e);
 }
 
-/* "api/v1", "apis/apps/v1" */
-static void gv_path(const struct api_resource *res, char *out, size_t cap)
-{
-	char gv[160];
-	api_group_version(res, gv, sizeof gv);
-	(void)snprintf(out, cap, "%s/%s", *res->group ? "apis" : "api", gv);
-}
-
 /* Of the tables that documents are made from. */
 static uint64_t tables_hash(void)
 {
-	return str_hash(api_types, sizeof api_types) ^ str_hash(api_fields, sizeof api_fields) * 31;
+	return str_hash(api_types, sizeof api_types) ^ str_hash(api_fields, sizeof api_fields) * 31 ^ str_hash(api_marks, sizeof api_marks) * 961;
 }
 
 /* Changes whenever the document does: built-in types change with the program, custom ones with their CRD. */
@@ -230,6 +235,7 @@ int openapi_v3_doc(struct bytes **ret, const struct api_registry *r, const char 
 	struct sink s = {.out = &b, .first = true};
 	bool seen[API_N_NAMED_TYPES + 1] = {false};
 	bool found = false;
+	uint32_t verbs = 0;
 	char path[200];
 	int rc = 0;
 	buf_adds(&b, "{\"openapi\":\"3.0.0\",\"info\":{\"title\":\"" INFO_TITLE "\",\"version\":\"" INFO_VERSION
@@ -240,11 +246,14 @@ int openapi_v3_doc(struct bytes **ret, const struct api_registry *r, const char 
 		if (!streq(path, want))
 			continue;
 		found = true;
+		verbs |= res->verbs;
 		rc = openapi_paths(res, OPENAPI_V3, put_path, &s);
 		reach(res->type, seen);
 		for (size_t j = 0; j < res->n_subs; j++)
 			if (res->subs[j].type)
 				reach(res->subs[j].type, seen);
+		for (size_t j = 0; j < res->n_subs; j++)
+			verbs |= res->subs[j].verbs & API_PATCH;
 		AUTO_FREE char *list = str_fmt("%sList", api_type_name(res->type));
 		if (!list)
 			rc = -ENOMEM;
@@ -253,24 +262,29 @@ int openapi_v3_doc(struct bytes **ret, const struct api_registry *r, const char 
 	}
 	if (!found)
 		return err_set(e, ERR_NOT_FOUND, "no group-version %.64s", want);
-	static const char *const always[] = {"DeleteOptions", "Status",   "Patch",
-					     "ObjectMeta",    "ListMeta", "WatchEvent"};
-	for (size_t i = 0; i < ARRAY_LEN(always); i++) {
+	/* What requests and answers are made of, as far as the verbs need them. */
+	static const struct {
+		const char *kind;
+		uint32_t verbs;
+	} common[] = {{"DeleteOptions", API_DELETE | API_DELETECOLLECTION}, {"Status", API_DELETE | API_DELETECOLLECTION}, {"Patch", API_PATCH},
+		      {"WatchEvent", API_WATCH},			    {"APIResourceList", ~0u}};
+	for (size_t i = 0; i < ARRAY_LEN(common); i++) {
 		char name[96];
-		(void)snprintf(name, sizeof name, "io.k8s.apimachinery.pkg.apis.meta.v1.%s", always[i]);
-		reach_name(name, seen);
+		(void)snprintf(name, sizeof name, "io.k8s.apimachinery.pkg.apis.meta.v1.%s", common[i].kind);
+		if (verbs & common[i].verbs)
+			reach_name(name, seen);
 	}
 	buf_adds(&b, "},\"components\":{\"schemas\":{");
 	s.first = true;
 	for (size_t i = 1; i <= API_N_NAMED_TYPES && rc == 0; i++)
 		if (seen[i])
-			rc = put_definition(&s, api_type_name(&api_types[i]), definition(r, &api_types[i], OPENAPI_V3));
+			rc = put_definition(&s, api_type_name(&api_types[i]), definition(r, &api_types[i], OPENAPI_V3, want));
 	for (size_t i = 0; i < api_resource_count(r) && rc == 0; i++) {
 		const struct api_resource *res = api_resource_at(r, i);
 		gv_path(res, path, sizeof path);
 		if (res->crd && streq(path, want))
 			rc = put_crd(&s, res, OPENAPI_V3);
 	}
-	buf_adds(&b, "}}}");
+	buf_adds(&b, "},\"securitySchemes\":{\"BearerToken\":{\"type\":\"apiKey\",\"name\":\"authorization\",\"in\":\"header\"}}}}");
 	return finish(ret, &b, rc, e);
 }

@@ -15,6 +15,9 @@ json_t *openapi_crd_list_definition(const struct api_resource *res, enum openapi
 /* "com.example.stable.v1.CronTab" (suffix "") or "...CronTabList" (suffix "List"). Malloc'ed. */
 char *openapi_definition_name(const struct api_resource *res, const char *suffix);
 json_t *openapi_ref(const char *name, enum openapi_version v);
+/* openapi_words.c: what is said of a field of ObjectMeta, or NULL; and a schema (taken) with a description. */
+const char *openapi_meta_words(const char *field);
+json_t *openapi_worded(json_t *schema, const char *words, enum openapi_version v);
 
 /* Calls fn for every path of a resource; item is borrowed. fn non-zero stops. */
 int openapi_paths(const struct api_resource *res, enum openapi_version v,

@@ -9,6 +9,7 @@ struct paths {
 	int (*fn)(void *arg, const char *path, json_t *item);
 	void *arg;
 	char group[128]; /* "RbacAuthorizationV1" */
+	char tag[128];	 /* "rbacAuthorization_v1" */
 };
 
 struct param {
@@ -22,6 +23,7 @@ static const struct param list_params[] = {{"allowWatchBookmarks", "boolean"},
 					   {"resourceVersion", "string"},
 					   {"resourceVersionMatch", "string"},
 					   {"sendInitialEvents", "boolean"},
+					   {"shardSelector", "string"},
 					   {"timeoutSeconds", "integer"},
 					   {"watch", "boolean"}};
 static const struct param write_params[] = {
@@ -30,14 +32,23 @@ static const struct param patch_params[] = {
     {"dryRun", "string"}, {"fieldManager", "string"}, {"fieldValidation", "string"}, {"force", "boolean"}};
 static const struct param delete_params[] = {{"dryRun", "string"},
 					     {"gracePeriodSeconds", "integer"},
+					     {"ignoreStoreReadErrorWithClusterBreakingPotential", "boolean"},
 					     {"orphanDependents", "boolean"},
 					     {"propagationPolicy", "string"}};
 static const struct param delete_collection_params[] = {
-    {"continue", "string"},          {"dryRun", "string"},
-    {"fieldSelector", "string"},     {"gracePeriodSeconds", "integer"},
-    {"labelSelector", "string"},     {"limit", "integer"},
-    {"orphanDependents", "boolean"}, {"propagationPolicy", "string"},
-    {"resourceVersion", "string"},   {"resourceVersionMatch", "string"},
+    {"continue", "string"},
+    {"dryRun", "string"},
+    {"fieldSelector", "string"},
+    {"gracePeriodSeconds", "integer"},
+    {"ignoreStoreReadErrorWithClusterBreakingPotential", "boolean"},
+    {"labelSelector", "string"},
+    {"limit", "integer"},
+    {"orphanDependents", "boolean"},
+    {"propagationPolicy", "string"},
+    {"resourceVersion", "string"},
+    {"resourceVersionMatch", "string"},
+    {"sendInitialEvents", "boolean"},
+    {"shardSelector", "string"},
     {"timeoutSeconds", "integer"}};
 static const struct param log_params[] = {
     {"container", "string"},   {"follow", "boolean"},    {"insecureSkipTLSVerifyBackend", "boolean"},
@@ -56,12 +67,9 @@ static int add_param(json_t *list, enum openapi_version v, const char *in, const
 		p = json_pack("{ssssss}", "in", in, "name", name, "type", type);
 	else
 		p = json_pack("{sssss{ss}}", "in", in, "name", name, "schema", "type", type);
-	int rc = 0;
+	int rc = json_object_set_new(v == OPENAPI_V2 ? p : json_object_get(p, "schema"), "uniqueItems", json_true());
 	if (streq(in, "path"))
 		rc |= json_object_set_new(p, "required", json_true());
-	else
-		rc |=
-		    json_object_set_new(v == OPENAPI_V2 ? p : json_object_get(p, "schema"), "uniqueItems", json_true());
 	return rc | json_array_append_new(list, p);
 }
 
@@ -84,6 +92,13 @@ static json_t *strings(const char *const *s)
 static const char *const answers[] = {"application/json", "application/yaml", "application/vnd.kubernetes.protobuf",
 				      NULL};
 static const char *const answers_crd[] = {"application/json", "application/yaml", NULL};
+static const char *const answers_list[] = {"application/json",
+					   "application/yaml",
+					   "application/vnd.kubernetes.protobuf",
+					   "application/json;stream=watch",
+					   "application/vnd.kubernetes.protobuf;stream=watch",
+					   NULL};
+static const char *const answers_log[] = {"text/plain", "application/json", "application/yaml", "application/vnd.kubernetes.protobuf", NULL};
 static const char *const bodies_any[] = {"*/*", NULL};
 static const char *const bodies_patch[] = {"application/json-patch+json", "application/merge-patch+json",
 					   "application/strategic-merge-patch+json", "application/apply-patch+yaml",
@@ -114,10 +129,22 @@ struct operation {
 	bool namespaced, creates;
 };
 
-static int add_answer(json_t *responses, const struct paths *p, const char *code, const char *text, const char *answer)
+/* What an answer may come as. */
+static const char *const *produced(const struct paths *p, const struct operation *o)
 {
-	const char *const *types = p->res->crd ? answers_crd : answers;
-	json_t *schema = answer ? openapi_ref(answer, p->v) : json_pack("{ss}", "type", "string"), *r;
+	if (streq(o->action, "connect"))
+		return bodies_any;
+	if (p->res->crd)
+		return answers_crd;
+	if (!o->answer)
+		return answers_log;
+	return streq(o->action, "list") ? answers_list : answers;
+}
+
+static int add_answer(json_t *responses, const struct paths *p, const char *code, const char *text, const struct operation *o)
+{
+	const char *const *types = produced(p, o);
+	json_t *schema = o->answer ? openapi_ref(o->answer, p->v) : json_pack("{ss}", "type", "string"), *r;
 	if (p->v == OPENAPI_V2)
 		r = json_pack("{ssso}", "description", text, "schema", schema);
 	else
@@ -128,32 +155,41 @@ static int add_answer(json_t *responses, const struct paths *p, const char *code
 static int add_operation(const struct paths *p, json_t *item, const struct operation *o)
 {
 	AUTO_JSON json_t *op = json_object(), *params = json_array(), *responses = json_object();
-	AUTO_FREE char *id =
-	    str_fmt("%s%s%s%s%s", o->id, p->group, o->namespaced ? "Namespaced" : "", p->res->kind, o->id_tail);
-	const bool patch = streq(o->action, "patch");
+	AUTO_FREE char *method = str_dup(o->method);
+	if (method && *method)
+		*method = (char)(*method - ('a' - 'A'));
+	AUTO_FREE char *id = str_fmt("%s%s%s%s%s%s", o->id, p->group,
+				     streq(o->action, "deletecollection")     ? "Collection"
+				     : streq(o->action, "connect") && method ? method
+									      : "",
+				     o->namespaced ? "Namespaced" : "", p->res->kind, o->id_tail);
+	const bool patch = streq(o->action, "patch"), optional = streq(o->method, "delete");
 	const char *const *consumes = !patch ? bodies_any : p->res->crd ? bodies_patch_crd : bodies_patch;
-	const char *const *produces = p->res->crd ? answers_crd : answers;
 	if (!op || !params || !responses || !id)
 		return -1;
 	int rc = 0;
 	if (o->body && p->v == OPENAPI_V2)
-		rc |= json_array_append_new(params, json_pack("{sssssoso}", "in", "body", "name", "body", "schema",
-							      openapi_ref(o->body, p->v), "required",
-							      json_boolean(!streq(o->method, "delete"))));
+		rc |= json_array_append_new(params, json_pack("{sssssoso*}", "in", "body", "name", "body", "schema", openapi_ref(o->body, p->v),
+							      "required", optional ? NULL : json_true()));
+	rc |= json_object_set_new(op, "tags", json_pack("[s]", p->tag));
 	rc |= add_params(params, p->v, o->params, o->n_params);
 	if (p->v == OPENAPI_V2) {
 		rc |= json_object_set_new(op, "consumes", strings(consumes));
-		rc |= json_object_set_new(op, "produces", strings(produces));
+		rc |= json_object_set_new(op, "produces", strings(produced(p, o)));
+		rc |= json_object_set_new(op, "schemes", json_pack("[s]", "https"));
 	}
 	rc |= json_object_set_new(op, "operationId", json_string(id));
 	if (json_array_size(params))
 		rc |= json_object_set(op, "parameters", params);
 	if (o->body && p->v == OPENAPI_V3)
 		rc |= json_object_set_new(op, "requestBody",
-					  json_pack("{so}", "content", content(consumes, openapi_ref(o->body, p->v))));
-	rc |= add_answer(responses, p, "200", "OK", o->answer);
+					  json_pack("{soso*}", "content", content(consumes, openapi_ref(o->body, p->v)), "required",
+						    optional ? NULL : json_true()));
+	rc |= add_answer(responses, p, "200", "OK", o);
 	if (o->creates)
-		rc |= add_answer(responses, p, "201", "Created", o->answer);
+		rc |= add_answer(responses, p, "201", "Created", o);
+	if (streq(o->action, "post") || streq(o->action, "delete"))
+		rc |= add_answer(responses, p, "202", "Accepted", o);
 	rc |= json_object_set_new(responses, "401", json_pack("{ss}", "description", "Unauthorized"));
 	rc |= json_object_set(op, "responses", responses);
 	rc |= json_object_set_new(op, "x-kubernetes-action", json_string(o->action));
@@ -162,7 +198,7 @@ static int add_operation(const struct paths *p, json_t *item, const struct opera
 	return rc | json_object_set(item, o->method, op);
 }
 
-static json_t *item_new(const struct paths *p, bool ns, bool name, const struct param *more, size_t n_more)
+static json_t *item_new(const struct paths *p, bool ns, bool name, bool pretty, const struct param *more, size_t n_more)
 {
 	json_t *params = json_array();
 	int rc = 0;
@@ -170,10 +206,9 @@ static json_t *item_new(const struct paths *p, bool ns, bool name, const struct 
 		rc |= add_param(params, p->v, "path", "name", "string");
 	if (ns)
 		rc |= add_param(params, p->v, "path", "namespace", "string");
-	for (size_t i = 0; i < n_more; i++)
-		rc |= add_param(params, p->v, streq(more[i].name, "path") && more == path_params ? "path" : "query",
-				more[i].name, more[i].type);
-	rc |= add_param(params, p->v, "query", "pretty", "string");
+	rc |= add_params(params, p->v, more, n_more);
+	if (pretty)
+		rc |= add_param(params, p->v, "query", "pretty", "string");
 	json_t *item = rc < 0 ? NULL : json_object();
 	if (!item || json_object_set(item, "parameters", params) < 0)
 		item = NULL;
@@ -181,9 +216,55 @@ static json_t *item_new(const struct paths *p, bool ns, bool name, const struct 
 	return item;
 }
 
+/* Takes the parameter p out of the operation. False: it has none like that. */
+static bool take_param(json_t *op, const json_t *p)
+{
+	json_t *list = json_object_get(op, "parameters"), *x;
+	size_t i;
+	json_array_foreach(list, i, x) if (json_equal(x, p))
+	{
+		(void)json_array_remove(list, i);
+		if (!json_array_size(list))
+			(void)json_object_del(op, "parameters");
+		return true;
+	}
+	return false;
+}
+
+static bool has_param(const json_t *op, const json_t *p)
+{
+	size_t i;
+	json_t *x;
+	json_array_foreach(json_object_get(op, "parameters"), i, x) if (json_equal(x, p)) return true;
+	return false;
+}
+
+/* Parameters that all operations of a path have stand beside them, as go-restful's documents have it. */
+static int share_params(json_t *item)
+{
+	AUTO_JSON json_t *first = NULL;
+	const char *method;
+	json_t *op, *x;
+	size_t i;
+	json_object_foreach(item, method, op) if (json_is_object(op) && !first) first = json_copy(json_object_get(op, "parameters"));
+	json_array_foreach(first, i, x)
+	{
+		bool all = !streq(json_str(x, "in"), "body");
+		json_object_foreach(item, method, op) if (json_is_object(op)) all &= has_param(op, x);
+		if (!all)
+			continue;
+		json_object_foreach(item, method, op) if (json_is_object(op)) (void)take_param(op, x);
+		if (json_array_append(json_object_get(item, "parameters"), x))
+			return -1;
+	}
+	return 0;
+}
+
 /* Hands item to the caller and frees it. */
 static int emit(const struct paths *p, const char *path, json_t *item, int rc)
 {
+	if (item && rc >= 0)
+		rc = share_params(item);
 	if (item && rc >= 0)
 		rc = p->fn(p->arg, path, item);
 	else
@@ -202,7 +283,7 @@ static int collection(const struct paths *p, const char *path, const char *type,
 {
 	const struct api_resource *r = p->res;
 	const bool ns = r->namespaced;
-	json_t *item = item_new(p, ns, false, NULL, 0);
+	json_t *item = item_new(p, ns, false, true, NULL, 0);
 	int rc = 0;
 	if (r->verbs & API_LIST)
 		rc |= add_operation(p, item,
@@ -214,7 +295,7 @@ static int collection(const struct paths *p, const char *path, const char *type,
 							type, type, PARAMS(write_params), ns, true});
 	if (r->verbs & API_DELETECOLLECTION)
 		rc |= add_operation(p, item,
-				    &(struct operation){"delete", "deletecollection", "deleteCollection", "", r->group,
+				    &(struct operation){"delete", "deletecollection", "delete", "", r->group,
 							r->version, r->kind, DELETE_OPTIONS, STATUS,
 							PARAMS(delete_collection_params), ns, false});
 	return emit(p, path, item, rc);
@@ -224,7 +305,7 @@ static int single(const struct paths *p, const char *path, const char *type)
 {
 	const struct api_resource *r = p->res;
 	const bool ns = r->namespaced;
-	json_t *item = item_new(p, ns, true, NULL, 0);
+	json_t *item = item_new(p, ns, true, true, NULL, 0);
 	int rc = 0;
 	if (r->verbs & API_GET)
 		rc |= add_operation(p, item,
@@ -241,7 +322,8 @@ static int single(const struct paths *p, const char *path, const char *type)
 	if (r->verbs & API_DELETE)
 		rc |= add_operation(p, item,
 				    &(struct operation){"delete", "delete", "delete", "", r->group, r->version, r->kind,
-							DELETE_OPTIONS, STATUS, PARAMS(delete_params), ns, false});
+							DELETE_OPTIONS, api_returns_deleted(r) ? type : STATUS,
+							PARAMS(delete_params), ns, false});
 	return emit(p, path, item, rc);
 }
 
@@ -259,13 +341,10 @@ static int connect_sub(const struct paths *p, const char *path, const struct api
 		     {"proxy", PARAMS(path_params)}};
 	static const struct {
 		uint32_t verb;
-		const char *method, *id;
-	} methods[] = {{API_GET, "get", "connectGet"},
-		       {API_CREATE, "post", "connectPost"},
-		       {API_UPDATE, "put", "connectPut"},
-		       {API_PATCH, "patch", "connectPatch"},
-		       {API_DELETE, "delete", "connectDelete"}};
-	const bool is_log = streq(s->name, "log");
+		const char *method;
+	} methods[] = {{API_GET, "get"},       {API_CREATE, "post"}, {API_UPDATE, "put"}, {API_PATCH, "patch"},
+		       {API_DELETE, "delete"}, {API_GET, "head"},    {API_GET, "options"}};
+	const bool is_log = streq(s->name, "log"), any_method = streq(s->name, "proxy");
 	const struct param *params = NULL;
 	size_t n = 0;
 	for (size_t i = 0; i < ARRAY_LEN(known); i++)
@@ -273,15 +352,13 @@ static int connect_sub(const struct paths *p, const char *path, const struct api
 			params = known[i].params;
 			n = known[i].n;
 		}
-	if (streq(s->name, "proxy") && !str_has_suffix(path, "{path}"))
-		n = 0;
-	json_t *item = item_new(p, p->res->namespaced, true, params, n);
-	int rc = 0;
-	for (size_t i = 0; i < ARRAY_LEN(methods); i++)
+	json_t *item = item_new(p, p->res->namespaced, true, is_log, params, n);
+	int rc = str_has_suffix(path, "{path}") ? add_param(json_object_get(item, "parameters"), p->v, "path", "path", "string") : 0;
+	for (size_t i = 0; i < (any_method ? ARRAY_LEN(methods) : 5); i++)
 		if (s->verbs & methods[i].verb)
 			rc |= add_operation(p, item,
 					    &(struct operation){methods[i].method, is_log ? "get" : "connect",
-								is_log ? "read" : methods[i].id, tail, s->group,
+								is_log ? "read" : "connect", tail, s->group,
 								s->version, s->kind, NULL, NULL, NULL, 0,
 								p->res->namespaced, false});
 	return emit(p, path, item, rc);
@@ -303,7 +380,7 @@ static int subresource(const struct paths *p, const char *base, const struct api
 	}
 	const char *type = api_type_custom(s->type) ? own_type : api_type_name(s->type);
 	const bool ns = p->res->namespaced;
-	json_t *item = item_new(p, ns, true, NULL, 0);
+	json_t *item = item_new(p, ns, true, true, NULL, 0);
 	int rc = 0;
 	if (s->verbs & API_GET)
 		rc |= add_operation(p, item,
@@ -345,6 +422,15 @@ static void camel_group(const struct api_resource *r, char *out, size_t cap)
 	out[len] = '\0';
 }
 
+/* "RbacAuthorizationV1" -> "rbacAuthorization_v1" */
+static void tag_of(const struct api_resource *r, const char *group, char *out, size_t cap)
+{
+	size_t n = strlen(group) - strlen(r->version);
+	(void)snprintf(out, cap, "%.*s_%s", (int)n, group, r->version);
+	if (*out >= 'A' && *out <= 'Z')
+		*out = (char)(*out + ('a' - 'A'));
+}
+
 int openapi_paths(const struct api_resource *r, enum openapi_version v,
 		  int (*fn)(void *arg, const char *path, json_t *item), void *arg)
 {
@@ -352,6 +438,7 @@ int openapi_paths(const struct api_resource *r, enum openapi_version v,
 	char gv[160];
 	api_group_version(r, gv, sizeof gv);
 	camel_group(r, p.group, sizeof p.group);
+	tag_of(r, p.group, p.tag, sizeof p.tag);
 	AUTO_FREE char *base = str_fmt("%s/%s", *r->group ? "/apis" : "/api", gv);
 	AUTO_FREE char *coll =
 	    str_fmt("%s%s/%s", base ? base : "", r->namespaced ? "/namespaces/{namespace}" : "", r->plural);
@@ -363,10 +450,10 @@ int openapi_paths(const struct api_resource *r, enum openapi_version v,
 	int rc = collection(&p, coll, type, list);
 	if (rc == 0 && r->namespaced && (r->verbs & API_LIST)) {
 		AUTO_FREE char *all = str_fmt("%s/%s", base, r->plural);
-		json_t *it = item_new(&p, false, false, PARAMS(list_params));
+		json_t *it = item_new(&p, false, false, true, NULL, 0);
 		int bad = add_operation(&p, it,
 					&(struct operation){"get", "list", "list", "ForAllNamespaces", r->group,
-							    r->version, r->kind, NULL, list, NULL, 0, false, false});
+							    r->version, r->kind, NULL, list, PARAMS(list_params), false, false});
 		rc = emit(&p, all ? all : "", it, all ? bad : -1);
 	}
 	if (rc == 0 && (r->verbs & API_GET))

@@ -193,8 +193,8 @@ static void parameter(struct buf *b, unsigned field, const json_t *p)
 		openapi_pb_str(&sub, 2, in);
 		openapi_pb_str(&sub, 4, name);
 		openapi_pb_str(&sub, query ? 6 : 5, json_str_or(p, "type", "string"));
-		if (query && json_is_true(json_object_get(p, "uniqueItems")))
-			put_bool(&sub, 20, true);
+		if (json_is_true(json_object_get(p, "uniqueItems")))
+			put_bool(&sub, query ? 20 : 19, true);
 		openapi_pb_msg(&oneof, query ? 3 : 4, &sub);
 		openapi_pb_msg(&param, 2, &oneof);
 	}
@@ -230,11 +230,13 @@ static void operation(struct buf *b, unsigned field, const json_t *o)
 	const char *key;
 	size_t i;
 	json_t *v;
+	put_strings(&op, 1, json_object_get(o, "tags"));
 	openapi_pb_str(&op, 5, json_str_or(o, "operationId", ""));
 	put_strings(&op, 6, json_object_get(o, "produces"));
 	put_strings(&op, 7, json_object_get(o, "consumes"));
 	json_array_foreach(json_object_get(o, "parameters"), i, v) parameter(&op, 8, v);
 	responses(&op, 9, json_object_get(o, "responses"));
+	put_strings(&op, 10, json_object_get(o, "schemes"));
 	json_object_foreach((json_t *)o, key, v) if (str_has_prefix(key, "x-")) put_extension(&op, 13, key, v);
 	openapi_pb_msg(b, field, &op);
 }

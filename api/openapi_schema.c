@@ -2,6 +2,8 @@
 #include "api/openapi_parts.h"
 #include "base/str.h"
 
+#define META_WORDS "Standard object's metadata: what every object has, whatever its kind."
+
 static json_t *shape(const struct api_type *t, enum openapi_version v);
 
 json_t *openapi_ref(const char *name, enum openapi_version v)
@@ -96,19 +98,87 @@ static int add_marks(json_t *o, const struct api_type *t)
 	return rc;
 }
 
-static json_t *field_schema(const struct api_type *t, enum openapi_version v)
+/* The value that an element of this type, or a field that is always there, has without one of its own; NULL: none to speak of. */
+static json_t *zero(const struct api_type *t)
+{
+	switch ((enum api_type_kind)t->kind) {
+	case API_OBJECT:
+		return *api_type_name(t) ? json_object() : NULL;
+	case API_STRING:
+		return json_string("");
+	case API_BOOL:
+		return json_false();
+	case API_INT32:
+	case API_INT64:
+		return json_integer(0);
+	default:
+		return NULL;
+	}
+}
+
+/* OpenAPI v3 tells zero values of what lists and maps hold. */
+static void add_element_zero(json_t *o, const struct api_type *t)
+{
+	const struct api_type *elem = api_type_elem(t);
+	json_t *inner = json_object_get(o, t->kind == API_MAP ? "additionalProperties" : "items"), *z = elem ? zero(elem) : NULL;
+	if (!inner || !elem)
+		return;
+	if (json_object_get(inner, "$ref") && z) { /* a $ref has no siblings in OpenAPI 3.0 */
+		json_t *all = json_pack("{s[O]}", "allOf", inner);
+		(void)json_object_set_new(o, t->kind == API_MAP ? "additionalProperties" : "items", all);
+		inner = all;
+	}
+	if (z)
+		(void)json_object_set_new(inner, "default", z);
+	if (elem->kind == API_MAP || elem->kind == API_ARRAY)
+		add_element_zero(inner, elem);
+}
+
+/* What marks.txt says of the type, put into its schema. */
+static int add_type_marks(json_t *schema, const struct api_type *t, enum openapi_version v)
+{
+	for (size_t i = 0; i < API_N_MARKS; i++) {
+		const struct api_mark *m = &api_marks[i];
+		AUTO_FREE char *path = NULL;
+		const char *value = api_type_strings + m->json;
+		json_t *at = schema, *x = NULL;
+		char *last, *save = NULL;
+		if (m->type != t->self || (t->flags & TYPE_DYNAMIC))
+			continue;
+		path = str_dup(api_type_strings + m->path);
+		last = path ? strrchr(path, '/') : NULL;
+		if (!path || json_parse(value, strlen(value), &x, NULL))
+			return -1;
+		if (last)
+			*last++ = '\0';
+		for (char *p = last ? strtok_r(path, "/", &save) : NULL; p && at; p = strtok_r(NULL, "/", &save))
+			at = json_object_get(at, p);
+		if (!last)
+			last = path;
+		if (at && !(v == OPENAPI_V2 && streq(last, "default")))
+			(void)json_object_set(at, last, x);
+		json_decref(x);
+	}
+	return 0;
+}
+
+static json_t *field_schema(const struct api_type *t, enum openapi_version v, bool always)
 {
 	AUTO_JSON json_t *o = shape(t, v);
 	const char *name = api_type_name(t);
 	bool marked = t->patch || t->kind == API_ARRAY || t->kind == API_MAP;
-	if (*name && marked && v == OPENAPI_V3) { /* a $ref has no siblings in OpenAPI 3.0 */
+	always &= v == OPENAPI_V3;
+	if (*name && (marked || always) && v == OPENAPI_V3) { /* a $ref has no siblings in OpenAPI 3.0 */
 		json_t *all = json_pack("{s[O]}", "allOf", o);
 		json_decref(o);
 		o = all;
 	}
 	if (marked && add_marks(o, t) < 0)
 		return NULL;
-	return TAKE_PTR(o);
+	if (v == OPENAPI_V3 && (t->kind == API_MAP || t->kind == API_ARRAY))
+		add_element_zero(o, t);
+	json_t *z = always ? zero(t) : NULL;
+	return z && set(o, "default", z) < 0 ? NULL : TAKE_PTR(o);
 }
 
 static json_t *gvk_list(const char *gvk, const json_t *every)
@@ -141,7 +211,13 @@ json_t *openapi_definition(const struct api_type *t, enum openapi_version v, con
 			const char *name;
 			bool must;
 			const struct api_type *ft = api_type_field_at(t, i, &name, &must);
-			rc |= set(props, name, field_schema(ft, v));
+			const char *words = t == &api_types[API_T_OBJECT_META] ? openapi_meta_words(name) : NULL;
+			json_t *fs = field_schema(ft, v, api_type_fields(t)[i].required & FIELD_ALWAYS);
+			rc |= set(props, name, words ? openapi_worded(fs, words, v) : fs);
+			/* Nobody patches a list of objects, or what a resource can do. */
+			if ((streq(name, "items") && str_has_suffix(api_type_name(t), "List")) ||
+			    (streq(name, "verbs") && str_has_suffix(api_type_name(t), ".APIResource")))
+				(void)json_object_del(json_object_get(props, name), "x-kubernetes-list-type");
 			if (must)
 				rc |= json_array_append_new(required, json_string(name));
 		}
@@ -151,12 +227,15 @@ json_t *openapi_definition(const struct api_type *t, enum openapi_version v, con
 		else
 			json_decref(required);
 	}
+	if (t == &api_types[API_T_OBJECT_META])
+		rc |= set(o, "description", json_string(META_WORDS));
 	const char *gvk = api_type_text(t, t->gvk);
 	json_t *list = *gvk ? gvk_list(gvk, gvks) : NULL;
 	if (list)
 		rc |= set(o, "x-kubernetes-group-version-kind", list);
 	if (t->kind == API_OBJECT && (t->flags & TYPE_ATOMIC))
 		rc |= set(o, "x-kubernetes-map-type", json_string("atomic"));
+	rc |= add_type_marks(o, t, v);
 	return rc < 0 ? NULL : TAKE_PTR(o);
 }
 
@@ -258,7 +337,7 @@ json_t *openapi_crd_definition(const struct api_resource *res, enum openapi_vers
 		json_t *props = json_object_get(o, "properties");
 		rc |= set(props, "apiVersion", described("APIVersion defines group and version of the schema this object is written in."));
 		rc |= set(props, "kind", described("Kind names the type of this object, in CamelCase."));
-		rc |= set(props, "metadata", openapi_ref(api_type_name(&api_types[API_T_OBJECT_META]), v));
+		rc |= set(props, "metadata", openapi_worded(openapi_ref(api_type_name(&api_types[API_T_OBJECT_META]), v), META_WORDS, v));
 	}
 	rc |= set(o, "x-kubernetes-group-version-kind", gvk_of(res, res->kind));
 	return rc < 0 ? NULL : TAKE_PTR(o);

@@ -16,6 +16,27 @@ static int report(json_t *unknown, const char *key, struct buf *path)
 	return rc;
 }
 
+/* What Go leaves out when a field says omitempty. What is of another type is for api_check_types. */
+static bool is_empty(const struct api_type *t, const json_t *v)
+{
+	switch (api_type_kind(t)) {
+	case API_MAP:
+		return json_is_object(v) && json_object_size(v) == 0;
+	case API_ARRAY:
+		return json_is_array(v) && json_array_size(v) == 0;
+	case API_STRING:
+	case API_BYTES:
+		return json_is_string(v) && json_string_length(v) == 0;
+	case API_INT32:
+	case API_INT64:
+		return json_is_integer(v) && json_integer_value(v) == 0;
+	case API_BOOL:
+		return json_is_false(v);
+	default:
+		return false;
+	}
+}
+
 static int prune_object(const struct api_type *t, json_t *obj, json_t *unknown, struct buf *path)
 {
 	const char *key;
@@ -34,7 +55,8 @@ static int prune_object(const struct api_type *t, json_t *obj, json_t *unknown, 
 			(void)json_object_del(obj, key);
 			continue;
 		}
-		if (json_is_null(val) && !custom) { /* decoding null into a Go struct leaves the zero value */
+		/* Decoding null into a Go struct leaves the zero value; and some zero values are not written. */
+		if (!custom && (json_is_null(val) || (is_empty(ft, val) && api_type_field_omitted(t, key)))) {
 			(void)json_object_del(obj, key);
 			continue;
 		}

@@ -458,3 +458,31 @@ void api_group_version(const struct api_resource *res, char *out, size_t cap)
 {
 	(void)snprintf(out, cap, "%s%s%s", res->group, *res->group ? "/" : "", res->version);
 }
+
+bool api_returns_deleted(const struct api_resource *res)
+{
+	static const struct {
+		const char *group, *plural;
+	} kinds[] = {
+	    {"", "pods"},
+	    {"", "services"},
+	    {"", "serviceaccounts"},
+	    {"", "podtemplates"},
+	    {"", "resourcequotas"},
+	    {"", "persistentvolumes"},
+	    {"", "persistentvolumeclaims"},
+	    {"storage.k8s.io", "storageclasses"},
+	    {"storage.k8s.io", "csidrivers"},
+	    {"storage.k8s.io", "csinodes"},
+	    {"storage.k8s.io", "volumeattachments"},
+	    {"resource.k8s.io", "resourceclaims"},
+	    {"resource.k8s.io", "deviceclasses"},
+	    {"resource.k8s.io", "resourceclaimtemplates"},
+	    {"resource.k8s.io", "resourceslices"},
+	    {"storage.k8s.io", "volumeattributesclasses"},
+	};
+	for (size_t i = 0; i < ARRAY_LEN(kinds) && !res->crd; i++)
+		if (streq(kinds[i].group, res->group) && streq(kinds[i].plural, res->plural))
+			return true;
+	return false;
+}

@@ -73,6 +73,8 @@ const struct api_resource *api_resource_find(const struct api_registry *r, const
 					     const char *plural);
 const struct api_resource *api_resource_for_kind(const struct api_registry *r, const char *group, const char *version,
 						 const char *kind);
+/* Whether DELETE answers with the object, and not with a Status. */
+bool api_returns_deleted(const struct api_resource *res);
 const struct api_subresource *api_subresource_find(const struct api_resource *res, const char *name);
 /* Ordered by group (core first, then as discovery lists them), version priority, plural. */
 size_t api_resource_count(const struct api_registry *r);

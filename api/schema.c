@@ -101,6 +101,12 @@ const struct api_type *api_type_field(const struct api_type *t, const char *name
 	return i < 0 ? NULL : api_type_ref(t, api_type_fields(t)[i].type);
 }
 
+bool api_type_field_omitted(const struct api_type *t, const char *name)
+{
+	long i = t->kind == API_OBJECT ? api_type_field_index(t, name) : -1;
+	return i >= 0 && api_type_fields(t)[i].required & FIELD_OMITTED;
+}
+
 bool api_type_field_always(const struct api_type *t, const char *name)
 {
 	long i = t && t->kind == API_OBJECT ? api_type_field_index(t, name) : -1;

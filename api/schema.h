@@ -55,7 +55,7 @@ bool api_type_field_always(const struct api_type *t, const char *name);
 int api_fill_always(const struct api_type *t, json_t *obj);
 /* Takes away what is never kept (facts/disabled.txt). After managedFields were noted: whoever wrote it owns it, in Kubernetes. */
 void api_drop_disabled(const struct api_type *t, json_t *obj);
-/* Only the objects among them, and without what is left out when it is empty (facts/omitted.txt): defaults of what is in them are filled in then, as in Kubernetes. -ENOMEM. */
+/* Only the objects among them: defaults of what is in them are filled in then, as in Kubernetes. -ENOMEM. */
 int api_fill_structs(const struct api_type *t, json_t *obj);
 size_t api_type_field_count(const struct api_type *t);
 const struct api_type *api_type_field_at(const struct api_type *t, size_t i, const char **ret_name, bool *ret_required);
@@ -130,3 +130,5 @@ const char *api_check_dns1123_subdomain(const char *s);
 const char *api_check_dns1035_label(const char *s);
 const char *api_check_label_key(const char *s);
 const char *api_check_label_value(const char *s);
+/* May a node give itself a label of this key? Not those that others trust (NodeRestriction; kubelet's --node-labels). */
+bool api_node_may_label(const char *key);

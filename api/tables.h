@@ -36,7 +36,7 @@ struct api_type {
 enum {
 	FIELD_REQUIRED = 1,
 	FIELD_ALWAYS = 2,  /* built-in types: there, empty, in every object */
-	FIELD_OMITTED = 4, /* built-in types: not there when it is empty */
+	FIELD_OMITTED = 4, /* built-in types: an empty value is as good as none */
 	FIELD_DISABLED = 8 /* built-in types: never kept */
 };
 struct api_field {
@@ -55,6 +55,13 @@ struct api_default_rule {
 	uint32_t cond_field, cond_value;
 	int32_t number;           /* also bools and enum default_code */
 	uint8_t kind, cond, zero; /* zero: 0 counts as absent */
+};
+
+/* What a type's schema says beside structure (facts/marks.txt). Sorted by type. */
+struct api_mark {
+	uint32_t type; /* index into api_types */
+	uint32_t path; /* in the schema, '/' between */
+	uint32_t json; /* the value */
 };
 
 struct api_resource_row {
@@ -81,6 +88,8 @@ int api_schema_new(struct api_schema **ret, const json_t *schema, struct err *e)
 struct api_schema *api_schema_free(struct api_schema *s);
 
 const struct api_field *api_type_fields(const struct api_type *t);
+/* Whether an empty value in that field of a built-in type is as good as none. */
+bool api_type_field_omitted(const struct api_type *t, const char *name);
 const char *api_type_text(const struct api_type *t, uint32_t off); /* string of t's table */
 const struct api_type *api_type_ref(const struct api_type *t, uint32_t index);
 /* The JSONSchemaProps of a run-time node, or NULL. */

@@ -452,19 +452,6 @@ const char api_resource_strings[] =
 	"EndpointSliceList\0"
 	"/discovery.k8s.io/endpointslices/\0"
 	"qgS0xkrxYAI=\0"
-	"flowcontrol.apiserver.k8s.io\0"
-	"flowschemas\0"
-	"flowschema\0"
-	"FlowSchema\0"
-	"FlowSchemaList\0"
-	"/flowcontrol.apiserver.k8s.io/flowschemas/\0"
-	"GJVAJZSZBIw=\0"
-	"prioritylevelconfigurations\0"
-	"prioritylevelconfiguration\0"
-	"PriorityLevelConfiguration\0"
-	"PriorityLevelConfigurationList\0"
-	"/flowcontrol.apiserver.k8s.io/prioritylevelconfigurations/\0"
-	"Kir5PVfvNeI=\0"
 	"resource.k8s.io\0"
 	"deviceclasses\0"
 	"deviceclass\0"
@@ -490,6 +477,19 @@ const char api_resource_strings[] =
 	"ResourceSliceList\0"
 	"/resource.k8s.io/resourceslices/\0"
 	"KsC072WgaEY=\0"
+	"flowcontrol.apiserver.k8s.io\0"
+	"flowschemas\0"
+	"flowschema\0"
+	"FlowSchema\0"
+	"FlowSchemaList\0"
+	"/flowcontrol.apiserver.k8s.io/flowschemas/\0"
+	"GJVAJZSZBIw=\0"
+	"prioritylevelconfigurations\0"
+	"prioritylevelconfiguration\0"
+	"PriorityLevelConfiguration\0"
+	"PriorityLevelConfigurationList\0"
+	"/flowcontrol.apiserver.k8s.io/prioritylevelconfigurations/\0"
+	"Kir5PVfvNeI=\0"
 	;
 
 const struct api_resource_row api_resource_rows[] = {
@@ -510,7 +510,7 @@ const struct api_resource_row api_resource_rows[] = {
 	{0, 1, 1359, 1367, 1374, 1381, 0, 0, 1392, 1402, 330, 255, 1, 0, 1, 19, 0},
 	{0, 1, 1415, 1431, 1446, 1461, 1480, 0, 1484, 1502, 339, 255, 1, 0, 1, 19, 1},
 	{0, 1, 1556, 1565, 1573, 1581, 1593, 846, 1598, 1609, 338, 255, 1, 0, 1, 20, 2},
-	{1642, 1, 1665, 1677, 1688, 1699, 0, 1714, 1730, 1767, 580, 255, 0, 0, 1, 22, 1},
+	{1642, 1, 1665, 1677, 1688, 1699, 0, 1714, 1730, 1767, 579, 255, 0, 0, 1, 22, 1},
 	{1780, 1, 1785, 1805, 1824, 1843, 0, 0, 1866, 1893, 36, 255, 1, 0, 1, 23, 0},
 	{1780, 1, 1906, 1917, 1927, 1937, 1951, 846, 1955, 1973, 38, 255, 1, 0, 1, 23, 1},
 	{1780, 1, 1986, 1998, 2009, 2020, 2035, 846, 2043, 2062, 44, 255, 1, 0, 1, 24, 2},
@@ -555,12 +555,12 @@ const struct api_resource_row api_resource_rows[] = {
 	{6751, 1, 6771, 6778, 6784, 6790, 0, 0, 6800, 6829, 145, 255, 1, 0, 1, 42, 0},
 	{6842, 1, 6854, 6869, 6882, 6895, 0, 0, 6912, 6941, 439, 255, 0, 0, 1, 42, 0},
 	{6954, 1, 6971, 6986, 7000, 7014, 0, 0, 7032, 7066, 374, 255, 1, 0, 1, 42, 0},
-	{7079, 1, 7108, 7120, 7131, 7142, 0, 0, 7157, 7200, 383, 255, 0, 0, 1, 42, 1},
-	{7079, 1, 7213, 7241, 7268, 7295, 0, 0, 7326, 7385, 393, 255, 0, 0, 1, 43, 1},
-	{7398, 1, 7414, 7428, 7440, 7452, 0, 0, 7468, 7500, 474, 255, 0, 0, 1, 44, 0},
-	{7398, 1, 7513, 7528, 7542, 7556, 0, 0, 7574, 7607, 490, 255, 1, 0, 1, 44, 1},
-	{7398, 1, 7620, 7643, 7665, 7687, 0, 0, 7713, 7754, 495, 255, 1, 0, 1, 45, 0},
-	{7398, 1, 7767, 7782, 7796, 7810, 0, 0, 7828, 7861, 499, 255, 0, 0, 1, 45, 0},
+	{7079, 1, 7095, 7109, 7121, 7133, 0, 0, 7149, 7181, 474, 255, 0, 0, 1, 42, 0},
+	{7079, 1, 7194, 7209, 7223, 7237, 0, 0, 7255, 7288, 490, 255, 1, 0, 1, 42, 1},
+	{7079, 1, 7301, 7324, 7346, 7368, 0, 0, 7394, 7435, 495, 255, 1, 0, 1, 43, 0},
+	{7079, 1, 7448, 7463, 7477, 7491, 0, 0, 7509, 7542, 499, 255, 0, 0, 1, 43, 0},
+	{7555, 1, 7584, 7596, 7607, 7618, 0, 0, 7633, 7676, 383, 255, 0, 0, 1, 43, 1},
+	{7555, 1, 7689, 7717, 7744, 7771, 0, 0, 7802, 7861, 393, 255, 0, 0, 1, 44, 1},
 };
 
 const struct api_sub_row api_sub_rows[] = {
@@ -586,7 +586,7 @@ const struct api_sub_row api_sub_rows[] = {
 	{1515, 1521, 1, 1543, 69, 8},
 	{552, 0, 1, 1622, 0, 121},
 	{495, 0, 1, 1573, 338, 49},
-	{495, 1642, 1, 1688, 580, 49},
+	{495, 1642, 1, 1688, 579, 49},
 	{495, 1780, 1, 1927, 38, 49},
 	{1237, 1243, 1, 1255, 96, 49},
 	{495, 1780, 1, 2009, 44, 49},
@@ -606,7 +606,7 @@ const struct api_sub_row api_sub_rows[] = {
 	{495, 4526, 1, 4978, 516, 49},
 	{495, 5217, 1, 5872, 23, 49},
 	{495, 6420, 1, 6492, 527, 49},
-	{495, 7079, 1, 7131, 383, 49},
-	{495, 7079, 1, 7268, 393, 49},
-	{495, 7398, 1, 7542, 490, 49},
+	{495, 7079, 1, 7223, 490, 49},
+	{495, 7555, 1, 7607, 383, 49},
+	{495, 7555, 1, 7744, 393, 49},
 };

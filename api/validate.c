@@ -54,6 +54,27 @@ void v_duplicate(struct validation *v, const char *key, const json_t *bad)
 		api_duplicate(v->c, path_text(&v->path), bad);
 }
 
+static int by_text(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+json_t *v_sorted(const json_t *map)
+{
+	size_t n = json_object_size(map), i = 0;
+	const char **keys = calloc(n ? n : 1, sizeof *keys), *key;
+	json_t *x, *sorted = json_is_object(map) && keys ? json_object() : json_null();
+	json_object_foreach ((json_t *)(uintptr_t)map, key, x)
+		if (keys)
+			keys[i++] = key;
+	if (keys && n)
+		qsort(keys, n, sizeof *keys, by_text);
+	for (i = 0; keys && i < n; i++)
+		(void)json_object_set(sorted, keys[i], json_object_get(map, keys[i]));
+	free(keys);
+	return sorted;
+}
+
 void v_not_found(struct validation *v, const char *key, const char *bad)
 {
 	V_IN (v, key)
@@ -516,7 +537,8 @@ bool api_validate_kind(const struct api_resource *res, const json_t *obj, const 
 							      more_validators,    crd_validators,    webhook_validators, flow_validators, csi_validators, batch_validators, scaling_validators, service_validators, quota_validators, event_validators};
 	bool known = false;
 	struct validation v = {.res = res, .obj = obj, .old = old, .sub = subresource, .c = c};
-	if (!subresource || streq(subresource, "status"))
+	bool event = streq(res->kind, "Event") && !res->crd; /* in an order of its own */
+	if ((!subresource || streq(subresource, "status")) && !res->virtual_ && !event)
 		validate_metadata(&v);
 	if (streq(subresource, "scale")) { /* of any kind: a Scale, or the object it was laid into */
 		V_IN (&v, "spec")

@@ -39,6 +39,8 @@ void v_invalid(struct validation *v, const char *key, const json_t *bad, const c
 void v_required(struct validation *v, const char *key, const char *detail);
 void v_forbidden(struct validation *v, const char *key, const char *detail);
 void v_duplicate(struct validation *v, const char *key, const json_t *bad);
+/* A copy with its keys in order, as Go shows a map; null for none. New. */
+json_t *v_sorted(const json_t *map);
 void v_not_found(struct validation *v, const char *key, const char *bad);
 void v_too_long(struct validation *v, const char *key, long long max);
 

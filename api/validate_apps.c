@@ -20,9 +20,9 @@ static void check_running(struct validation *v, const json_t *spec, const char *
 static void check_matches(struct validation *v, const json_t *spec, const struct api_selector *s)
 {
 	const json_t *labels = json_at(spec, "template", "metadata", "labels", NULL);
-	AUTO_JSON json_t *none = json_null();
+	AUTO_JSON json_t *shown = v_sorted(labels);
 	if (!api_selector_match_labels(s, labels))
-		v_invalid(v, "template.metadata.labels", labels ? labels : none, "`selector` does not match template `labels`");
+		v_invalid(v, "template.metadata.labels", shown, "`selector` does not match template `labels`");
 }
 
 /*
@@ -34,10 +34,10 @@ static bool check_selector(struct validation *v, const json_t *spec, const char 
 	const json_t *sel = json_object_get(spec, "selector"), *labels = json_at(spec, "template", "metadata", "labels", NULL);
 	struct api_selector *s AUTO_SELECTOR = NULL;
 	size_t before = v->c->n;
-	AUTO_JSON json_t *none = json_null();
+	AUTO_JSON json_t *shown = v_sorted(labels);
 	if (!json_is_object(sel)) {
 		v_required(v, "selector", "");
-		v_invalid(v, "template.metadata.labels", labels ? labels : none, "`selector` does not match template `labels`"); /* it selects nothing */
+		v_invalid(v, "template.metadata.labels", shown, "`selector` does not match template `labels`"); /* it selects nothing */
 		return true;
 	}
 	v_label_selector(v, spec, "selector");
@@ -312,21 +312,20 @@ static void validate_daemon_set(struct validation *v)
 					     "updatedNumberScheduled", "numberAvailable", "numberUnavailable", "collisionCount", NULL};
 	const json_t *spec = json_object_get(v->obj, "spec"), *sel = json_object_get(spec, "selector");
 	struct api_selector *s AUTO_SELECTOR = NULL;
-	AUTO_JSON json_t *none = json_null();
+	AUTO_JSON json_t *shown = v_sorted(json_at(spec, "template", "metadata", "labels", NULL));
 	if (v->sub) {
 		if (streq(v->sub, "status"))
 			check_counts(v, counts, NULL, NULL);
 		return;
 	}
 	V_IN (v, "spec") {
-		size_t before = v->c->n;
-		const json_t *labels = json_at(spec, "template", "metadata", "labels", NULL);
+		size_t before;
 		if (v->old)
 			v_immutable(v, spec, json_object_get(v->old, "spec"), "selector");
 		before = v->c->n;
 		v_label_selector(v, spec, "selector");
 		if (!json_is_object(sel))
-			v_invalid(v, "template.metadata.labels", labels ? labels : none, "`selector` does not match template `labels`");
+			v_invalid(v, "template.metadata.labels", shown, "`selector` does not match template `labels`");
 		else if (v->c->n == before && api_label_selector_from(&s, sel, NULL) == 0)
 			check_matches(v, spec, s);
 		if (json_is_object(sel) && json_object_size(json_object_get(sel, "matchLabels")) + json_array_size(json_object_get(sel, "matchExpressions")) == 0)

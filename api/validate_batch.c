@@ -245,16 +245,16 @@ static void check_job_selector(struct validation *v, const json_t *spec)
 {
 	struct api_selector *s AUTO_SELECTOR = NULL;
 	const json_t *labels = json_at(spec, "template", "metadata", "labels", NULL);
-	AUTO_JSON json_t *none = json_null();
+	AUTO_JSON json_t *shown = v_sorted(labels);
 	size_t before = v->c->n;
 	if (!json_is_object(json_object_get(spec, "selector"))) {
 		v_required(v, "selector", "");
-		v_invalid(v, "template.metadata.labels", labels ? labels : none, "`selector` does not match template `labels`");
+		v_invalid(v, "template.metadata.labels", shown, "`selector` does not match template `labels`");
 		return;
 	}
 	v_label_selector(v, spec, "selector");
 	if (v->c->n == before && api_label_selector_from(&s, json_object_get(spec, "selector"), NULL) == 0 && !api_selector_match_labels(s, labels))
-		v_invalid(v, "template.metadata.labels", labels ? labels : none, "`selector` does not match template `labels`");
+		v_invalid(v, "template.metadata.labels", shown, "`selector` does not match template `labels`");
 }
 
 void validate_job_spec(struct validation *v, const json_t *spec, bool from_cron)
@@ -368,6 +368,44 @@ static void check_job_update(struct validation *v, const json_t *spec, const jso
 		v_immutable(v, spec, old, fixed[i]);
 }
 
+/* What a Job's selector and its pods' labels are made of, unless the user chose them (validateGeneratedSelector). */
+static void check_generated_selector(struct validation *v, const json_t *spec)
+{
+	static const struct {
+		const char *label, *key;
+		bool prefixed;
+	} wanted[] = {{"controller-uid", "uid", false},
+		      {"job-name", "name", false},
+		      {"batch.kubernetes.io/controller-uid", "uid", true},
+		      {"batch.kubernetes.io/job-name", "name", true}};
+	const json_t *meta = json_object_get(v->obj, "metadata"),
+		     *labels = json_at(spec, "template", "metadata", "labels", NULL),
+		     *was = json_at(v->old, "spec", "template", "metadata", "labels", NULL),
+		     *selector = json_object_get(spec, "selector");
+	bool prefixed = !v->old || (json_object_get(was, wanted[2].label) && json_object_get(was, wanted[3].label));
+	struct api_selector *s AUTO_SELECTOR = NULL;
+	AUTO_JSON json_t *expected = json_object(), *shown = v_sorted(labels);
+	if (json_is_true(json_object_get(spec, "manualSelector")) || !json_is_object(selector))
+		return;
+	V_IN (v, "template.metadata.labels")
+		for (size_t i = 0; i < ARRAY_LEN(wanted); i++) {
+			const char *label = json_string_value(json_object_get(labels, wanted[i].label)),
+				   *want = v_text(meta, wanted[i].key);
+			if (wanted[i].prefixed && !prefixed)
+				continue;
+			(void)json_object_set_new(expected, wanted[i].label, json_string(want));
+			size_t at = path_map_key(&v->path, wanted[i].label);
+			AUTO_FREE char *detail = str_fmt("must be '%s'", want);
+			if (!label)
+				v_required(v, "", detail ? detail : "");
+			else if (!streq(label, want))
+				v_invalid(v, "", shown, "%s", detail ? detail : "");
+			path_pop(&v->path, at);
+		}
+	if (api_label_selector_from(&s, selector, NULL) == 0 && !api_selector_match_labels(s, expected))
+		v_invalid(v, "selector", selector, "`selector` not auto-generated");
+}
+
 static void validate_job(struct validation *v)
 {
 	const json_t *spec = json_object_get(v->obj, "spec"), *name = json_at(v->obj, "metadata", "name", NULL);
@@ -377,6 +415,7 @@ static void validate_job(struct validation *v)
 		return;
 	}
 	V_IN (v, "spec") {
+		check_generated_selector(v, spec);
 		validate_job_spec(v, spec, false);
 		if (v->old)
 			check_job_update(v, spec, json_object_get(v->old, "spec"));

@@ -100,6 +100,8 @@ static void validate_event(struct validation *v)
 {
 	bool newer = *v->res->group != '\0';
 	check_common(v, newer);
+	if (newer || !v->c->n) /* the core's own rules say nothing of metadata, which is looked at behind them */
+		validate_metadata(v);
 	if (newer && v->old)
 		check_new_update(v);
 	else if (newer)

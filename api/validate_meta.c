@@ -36,7 +36,9 @@ static void check_name(struct validation *v, const json_t *meta)
 {
 	const char *name = v_text(meta, "name"), *gen = v_text(meta, "generateName"), *msg;
 	name_check check = check_of(v->res);
-	if (*gen) {
+	/* Of kinds whose rules are declared, only what came of it is looked at. */
+	bool declared = streq(v->res->kind, "ReplicationController") || streq(v->res->kind, "DeviceClass");
+	if (*gen && !declared) {
 		AUTO_FREE char *masked = str_dup(gen); /* something will follow a trailing dash */
 		size_t n = strlen(gen);
 		if (masked && n > 1 && masked[n - 1] == '-')
@@ -49,7 +51,10 @@ static void check_name(struct validation *v, const json_t *meta)
 			v_required(v, "name", "name or generateName is required");
 		return;
 	}
-	(void)v_words(v, "name", name, check);
+	if (declared && strlen(name) > 253)
+		v_invalid(v, "name", json_object_get(meta, "name"), "must be no more than 253 bytes");
+	else
+		(void)v_words(v, "name", name, check);
 }
 
 static void check_namespace(struct validation *v, const json_t *meta)
@@ -128,9 +133,9 @@ static void check_owners(struct validation *v, const json_t *meta)
 /* Kinds whose validation goes by core's ValidateObjectMeta. */
 static bool checks_finalizer_names(const struct api_resource *res)
 {
-	static const char *const without[] = {"Event", "Lease", "IPAddress", "RuntimeClass", "PodDisruptionBudget"};
+	static const char *const without[] = {"Lease", "RuntimeClass", "PodDisruptionBudget"};
 
-	if (res->crd || str_has_prefix(res->group, "api") || streq(res->group, "admissionregistration.k8s.io"))
+	if (res->crd || (streq(res->kind, "Event") && !*res->group) || str_has_prefix(res->group, "api") || streq(res->group, "admissionregistration.k8s.io"))
 		return false;
 	for (size_t i = 0; i < ARRAY_LEN(without); i++)
 		if (streq(res->kind, without[i]))
@@ -224,10 +229,8 @@ void validate_metadata(struct validation *v)
 {
 	const json_t *meta = json_object_get(v->obj, "metadata");
 	V_IN (v, "metadata") {
-		if (!v->res->virtual_) {
-			check_name(v, meta);
-			check_namespace(v, meta);
-		}
+		check_name(v, meta);
+		check_namespace(v, meta);
 		if (v_int(meta, "generation", 0) < 0)
 			v_invalid(v, "generation", json_object_get(meta, "generation"),
 				  "must be greater than or equal to 0");

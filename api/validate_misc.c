@@ -75,13 +75,14 @@ static void validate_csr(struct validation *v)
 			check_csr_conditions(v);
 		return;
 	}
+	AUTO_JSON json_t *null = json_null();
 	V_IN (v, "spec") {
 		AUTO_FREE void *pem = NULL;
 		size_t n = 0;
 		const char *req = v_text(spec, "request");
 		if (!*req || b64_decode(req, strlen(req), false, &pem, &n) < 0 ||
 		    !memmem(pem, n, "-----BEGIN CERTIFICATE REQUEST-----", 35))
-			v_invalid(v, "request", json_object_get(spec, "request"),
+			v_invalid(v, "request", *req ? json_object_get(spec, "request") : null,
 				  "PEM block type must be CERTIFICATE REQUEST");
 		if (json_array_size(json_object_get(spec, "usages")) == 0)
 			v_required(v, "usages", "");
@@ -151,23 +152,69 @@ static void validate_api_service(struct validation *v)
 	}
 }
 
+/* A requirement's operators may be newer than we are, so they are not looked at. */
+static void check_review_selector(struct validation *v, const json_t *attributes, const char *key)
+{
+	const json_t *s = json_object_get(attributes, key), *raw = json_object_get(s, "rawSelector");
+	size_t n = json_array_size(json_object_get(s, "requirements"));
+	if (!json_is_object(s))
+		return;
+	V_IN (v, key) {
+		if (json_string_length(raw) && n)
+			v_invalid(v, "rawSelector", raw, "may not specified at the same time as requirements");
+		if (!json_string_length(raw) && !n) {
+			AUTO_FREE char *m = str_fmt("when %s is specified, requirements or rawSelector is required",
+						    path_text(&v->path));
+			v_required(v, "requirements", m ? m : "");
+		}
+		V_IN (v, "requirements")
+			V_EACH (v, json_object_get(s, "requirements"), i, r) {
+				const char *op = v_text(r, "operator");
+				size_t values = json_array_size(json_object_get(r, "values"));
+				if ((streq(op, "In") || streq(op, "NotIn")) && !values)
+					v_required(v, "values", "must be specified when `operator` is 'In' or 'NotIn'");
+				else if ((streq(op, "Exists") || streq(op, "DoesNotExist")) && values)
+					v_forbidden(
+					    v, "values",
+					    "may not be specified when `operator` is 'Exists' or 'DoesNotExist'");
+			}
+	}
+}
+
 static void validate_sar(struct validation *v)
 {
-	const json_t *spec = json_object_get(v->obj, "spec");
-	bool res = json_is_object(json_object_get(spec, "resourceAttributes")),
-	     non = json_is_object(json_object_get(spec, "nonResourceAttributes"));
+	const json_t *spec = json_object_get(v->obj, "spec"), *res = json_object_get(spec, "resourceAttributes"),
+		     *non = json_object_get(spec, "nonResourceAttributes"), *meta = json_object_get(v->obj, "metadata");
+	bool local = str_has_prefix(v->res->kind, "Local");
+	const char *ns = v_text(meta, "namespace");
+	AUTO_JSON json_t *null = json_null(), *rest = json_copy((json_t *)(uintptr_t)meta);
 	V_IN (v, "spec") {
-		if (res && non)
-			v_invalid(v, "nonResourceAttributes", json_object_get(spec, "nonResourceAttributes"),
+		if (json_is_object(res) && json_is_object(non))
+			v_invalid(v, "nonResourceAttributes", non,
 				  "cannot be specified in combination with resourceAttributes");
-		else if (!res && !non)
-			v_invalid(v, "resourceAttributes", NULL,
+		else if (!json_is_object(res) && !json_is_object(non))
+			v_invalid(v, "resourceAttributes", null,
 				  "exactly one of nonResourceAttributes or resourceAttributes must be specified");
 		if (!str_has_prefix(v->res->kind, "Self") && !*v_text(spec, "user") &&
 		    json_array_size(json_object_get(spec, "groups")) == 0)
 			v_invalid(v, "user", json_object_get(spec, "user"),
 				  "at least one of user or group must be specified");
+		V_IN (v, "resourceAttributes") {
+			check_review_selector(v, res, "fieldSelector");
+			check_review_selector(v, res, "labelSelector");
+		}
 	}
+	(void)json_object_del(rest, "managedFields");
+	(void)json_object_del(rest, "creationTimestamp");
+	if (local)
+		(void)json_object_del(rest, "namespace");
+	if (json_object_size(rest))
+		v_invalid(v, "metadata", meta, local ? "must be empty except for namespace" : "must be empty");
+	if (local && json_is_object(res) && !streq(v_text(res, "namespace"), ns))
+		v_invalid(v, "spec.resourceAttributes.namespace", json_object_get(res, "namespace"),
+			  "must match metadata.namespace");
+	if (local && json_is_object(non))
+		v_invalid(v, "spec.nonResourceAttributes", non, "disallowed on this kind of request");
 }
 
 static void validate_token_review(struct validation *v)

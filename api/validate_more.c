@@ -108,6 +108,27 @@ static void validate_fixed_spec(struct validation *v)
 		v_immutable(v, v->obj, v->old, "spec");
 }
 
+static void validate_resource_slice(struct validation *v)
+{
+	static const char *const nodes[] = {"nodeName", "nodeSelector", "allNodes", "perDeviceNodeSelection"};
+	const json_t *spec = json_object_get(v->obj, "spec"), *pool = json_object_get(spec, "pool");
+	size_t n = 0;
+	for (size_t i = 0; i < ARRAY_LEN(nodes); i++)
+		n += v_has(spec, nodes[i]) && !json_is_false(json_object_get(spec, nodes[i]));
+	V_IN (v, "spec") {
+		AUTO_JSON json_t *count = json_integer(v_int(pool, "resourceSliceCount", 0));
+		(void)v_present(v, spec, "driver");
+		V_IN (v, "pool")
+			(void)v_present(v, pool, "name");
+		if (json_integer_value(count) <= 0)
+			v_invalid(v, "pool.resourceSliceCount", count, "must be greater than zero");
+		if (n == 0)
+			v_required(v, "",
+				   "exactly one of `nodeName`, `nodeSelector`, `allNodes`, `perDeviceNodeSelection` is "
+				   "required");
+	}
+}
+
 #define ADMISSION "admissionregistration.k8s.io"
 const struct kind_validator more_validators[] = {
     {ADMISSION, "ValidatingAdmissionPolicy", validate_validating_policy},
@@ -116,4 +137,5 @@ const struct kind_validator more_validators[] = {
     {ADMISSION, "MutatingAdmissionPolicyBinding", validate_policy_binding},
     {"resource.k8s.io", "ResourceClaim", validate_fixed_spec},
     {"resource.k8s.io", "ResourceClaimTemplate", validate_fixed_spec},
+    {"resource.k8s.io", "ResourceSlice", validate_resource_slice},
     {NULL, NULL, NULL}};

@@ -415,10 +415,29 @@ static void check_pod_update(struct validation *v, const json_t *spec, const jso
 		    "`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was previously negative)");
 }
 
+/* A pod is a mirror from birth, or never. */
+static void check_mirror(struct validation *v)
+{
+	static const char key[] = "kubernetes.io/config.mirror",
+			  path[] = "metadata.annotations[kubernetes.io/config.mirror]";
+	const json_t *was = json_at(v->old, "metadata", "annotations", key, NULL),
+		     *is = json_at(v->obj, "metadata", "annotations", key, NULL);
+
+	if (was && !(is && json_equal(was, is)))
+		v_forbidden(v, path, "may not remove or update mirror pod annotation");
+	else if (!was && is)
+		v_forbidden(v, path, "may not add mirror pod annotation");
+}
+
 void validate_pod(struct validation *v)
 {
 	const json_t *spec = json_object_get(v->obj, "spec");
-	if (v->sub && !streq(v->sub, "ephemeralcontainers") && !streq(v->sub, "resize"))
+	bool status = streq(v->sub, "status");
+	if (v->sub && !status && !streq(v->sub, "ephemeralcontainers") && !streq(v->sub, "resize"))
+		return;
+	if (v->old)
+		check_mirror(v);
+	if (status)
 		return;
 	V_IN (v, "spec") {
 		validate_pod_spec(v, spec, json_object_get(v->obj, "metadata"));

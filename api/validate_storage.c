@@ -276,7 +276,7 @@ static bool same_sources(const json_t *spec, const json_t *old)
 /* inline_: within a VolumeAttachment */
 void validate_volume_spec(struct validation *v, const json_t *spec, bool inline_)
 {
-	static const char *const policies[] = {"Delete", "Recycle", "Retain", NULL}, *const storage[] = {"storage", NULL};
+	static const char *const policies[] = {"Delete", "Recycle", "Retain", NULL};
 	static const char *const never[] = {"claimRef", "capacity"};
 	json_t *capacity = json_object_get(spec, "capacity"), *x;
 	const json_t *affinity = json_object_get(spec, "nodeAffinity"), *required = json_object_get(affinity, "required");
@@ -297,8 +297,7 @@ void validate_volume_spec(struct validation *v, const json_t *spec, bool inline_
 				struct buf shown AUTO_BUF = {0};
 				if (capacity)
 					json_encode_buf(capacity, &shown);
-				api_cause_add(v->c, "FieldValueNotSupported", path_text(&v->path), "Unsupported value: %s: supported values: \"%s\"", shown.len ? shown.data : "null",
-					      storage[0]);
+				api_cause_add(v->c, "FieldValueNotSupported", path_text(&v->path), "Unsupported value: %.1024s: supported values: \"storage\"", shown.len ? shown.data : "null");
 			}
 		V_IN (v, "capacity") {
 			check_basic(v, capacity);

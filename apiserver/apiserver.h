@@ -22,6 +22,7 @@ struct apiserver_config {
 	const char *token;     /* static join token: authenticates as system:bootstrap:minik, group system:bootstrappers; NULL: none */
 	unsigned threads, max_connections; /* 0: defaults of wire/http_server.h */
 	unsigned max_requests, max_mutating_requests; /* seats of all priority levels are the sum; 0: 400 and 200, kube-apiserver's */
+	const char *kubelet_ca_pem; /* CAs that node agents' certificates may be of, besides the cluster's own; NULL: none */
 	const char *issuer; /* service-account token issuer; NULL: https://kubernetes.default.svc.<domain> */
 };
 struct apiserver_deps {

@@ -100,8 +100,9 @@ int admission_add_delete(struct admission *adm, const char *key, int64_t expect)
 int admission_add_check(struct admission *adm, const char *key, int64_t expect);
 
 /*
- * Virtual and special creates: TokenReview, SubjectAccessReview family, SelfSubjectReview, SelfSubjectRulesReview (res->virtual_),
- * and serviceaccounts/NAME/token. body is decoded and defaulted; *ret is the answered object (new). Answers by callback.
+ * Virtual and special creates: TokenReview, SubjectAccessReview family, SelfSubjectReview, SelfSubjectRulesReview
+ * (res->virtual_), and serviceaccounts/NAME/token. body is decoded and defaulted; *ret is the answered object (new).
+ * Answers by callback. With code != 0 ret is NULL or the metav1.Status to answer with instead of one made from err.
  */
 typedef void (*review_done_fn)(void *arg, int code, json_t *ret /* stolen by the callee */, const struct err *e);
 void auth_review(struct auth *au, const struct admission *adm, review_done_fn done, void *arg);

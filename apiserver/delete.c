@@ -134,12 +134,30 @@ static int set_gc_finalizers(struct write *w)
 static void precondition_failed(struct write *w, const char *what, const char *want, const char *have, const char *hint)
 {
 	struct req *r = w->r;
-	AUTO_FREE char *m = str_fmt("Operation cannot be fulfilled on %s%s%s \"%s\": the %s in the precondition (%s) does not match the %s in record (%s). The object might "
-				    "have been %s", r->res->kind, *r->group ? "." : "", r->group, r->name, what, want, what, have, hint);
+	const char *group =
+	    streq(r->res->kind, "Event") && !r->res->crd ? "" : r->group; /* events of both groups are one kind */
+	AUTO_FREE char *m = str_fmt("Operation cannot be fulfilled on %s%s%s \"%s\": the %s in the precondition (%s) "
+				    "does not match the %s in record (%s). The object might "
+				    "have been %s",
+				    r->res->kind, *group ? "." : "", group, r->name, what, want, what, have, hint);
 	json_t *s = status_new(409, "Conflict", m ? m : "Precondition failed");
 
 	if (s)
-		(void)status_set_details(s, r->group, r->res->kind, r->name, NULL);
+		(void)status_set_details(s, group, r->res->kind, r->name, NULL);
+	write_fail_status(w, s);
+}
+
+/* A namespace's deletion is no ordinary one: it says so otherwise, and has no grace period. */
+static bool is_namespace(const struct req *r) { return streq(r->res->kind, "Namespace") && !*r->group; }
+
+static void namespace_precondition_failed(struct write *w, const char *what, const char *want, const char *have)
+{
+	AUTO_FREE char *m = str_fmt("Operation cannot be fulfilled on namespaces \"%s\": Precondition failed: %s in precondition: %s, %s in object meta: %s",
+				    w->r->name, what, want, what, have);
+	json_t *s = status_new(409, "Conflict", m ? m : "Precondition failed");
+
+	if (s)
+		(void)status_set_details(s, "", "namespaces", w->r->name, NULL);
 	write_fail_status(w, s);
 }
 
@@ -152,6 +170,14 @@ void delete_build(struct write *w)
 	int64_t given = json_int_or(w->opts, "gracePeriodSeconds", -1), grace = 0;
 	json_t *meta;
 
+	if (is_namespace(w->r) && uid && !streq(uid, obj_uid(w->old))) {
+		namespace_precondition_failed(w, "UID", uid, obj_uid(w->old));
+		return;
+	}
+	if (is_namespace(w->r) && rv && !streq(rv, have_rv)) {
+		namespace_precondition_failed(w, "ResourceVersion", rv, have_rv);
+		return;
+	}
 	if (uid && !streq(uid, obj_uid(w->old))) {
 		precondition_failed(w, "UID", uid, obj_uid(w->old), "deleted and then recreated");
 		return;
@@ -179,7 +205,7 @@ void delete_build(struct write *w)
 			grace = had;
 		if (had == 0)
 			grace = 0;
-		if (grace != had || !json_at(meta, "deletionGracePeriodSeconds", NULL)) {
+		if ((grace != had || !json_at(meta, "deletionGracePeriodSeconds", NULL)) && !is_namespace(w->r)) {
 			char at[TIME_STR_MAX];
 
 			time_format(clock_wall(w->a->clock) + (time_t)grace, at);
@@ -191,7 +217,7 @@ void delete_build(struct write *w)
 
 		time_format(clock_wall(w->a->clock) + (time_t)grace, at);
 		if (json_object_set_new(meta, "deletionTimestamp", json_string(at)) ||
-		    json_object_set_new(meta, "deletionGracePeriodSeconds", json_integer(grace))) {
+		    (!is_namespace(w->r) && json_object_set_new(meta, "deletionGracePeriodSeconds", json_integer(grace)))) {
 			(void)err_nomem(&e);
 			write_fail(w, &e);
 			return;

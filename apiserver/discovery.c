@@ -156,8 +156,14 @@ static bool doc_resources(struct buf *b, const struct api_registry *reg, const c
 	return any;
 }
 
-static void add_kind(struct buf *b, const char *g, const char *v, const char *k)
+/* Group and version are left out where they are those of the list; clients fill them in. */
+static void add_kind(struct buf *b, const struct api_resource *r, const struct api_subresource *s)
 {
+	const char *g = s && s->kind ? s->group : r->group, *v = s && s->kind ? s->version : r->version,
+		   *k = s && s->kind ? s->kind : r->kind;
+
+	if (streq(g, r->group) && streq(v, r->version))
+		g = v = "";
 	buf_addf(b, "\"responseKind\":{\"group\":\"%s\",\"version\":\"%s\",\"kind\":\"%s\"},", g, v, k);
 }
 
@@ -183,9 +189,9 @@ static void doc_aggregated(struct buf *b, const struct api_registry *reg, bool c
 		}
 		if (!open_group) {
 			if (*r->group)
-				buf_addf(b, "{\"metadata\":{\"name\":\"%s\",\"creationTimestamp\":null},\"versions\":[", r->group);
+				buf_addf(b, "{\"metadata\":{\"name\":\"%s\"},\"versions\":[", r->group);
 			else
-				buf_adds(b, "{\"metadata\":{\"creationTimestamp\":null},\"versions\":[");
+				buf_adds(b, "{\"metadata\":{},\"versions\":[");
 			open_group = true;
 		}
 		if (!open_version) {
@@ -195,7 +201,7 @@ static void doc_aggregated(struct buf *b, const struct api_registry *reg, bool c
 		}
 		buf_addf(b, "%s{\"resource\":\"%s\",", first_res ? "" : ",", r->plural);
 		first_res = false;
-		add_kind(b, r->group, r->version, r->kind);
+		add_kind(b, r, NULL);
 		buf_addf(b, "\"scope\":\"%s\",\"singularResource\":\"%s\",", r->namespaced ? "Namespaced" : "Cluster", r->singular ? r->singular : "");
 		add_verbs(b, r->verbs, "verbs");
 		add_strings(b, "shortNames", r->short_names);
@@ -206,7 +212,7 @@ static void doc_aggregated(struct buf *b, const struct api_registry *reg, bool c
 				const struct api_subresource *s = &r->subs[k];
 
 				buf_addf(b, "%s{\"subresource\":\"%s\",", k ? "," : "", s->name);
-				add_kind(b, s->kind ? s->group : r->group, s->kind ? s->version : r->version, s->kind ? s->kind : r->kind);
+				add_kind(b, r, s);
 				add_verbs(b, s->verbs, "verbs");
 				buf_addc(b, '}');
 			}

@@ -260,6 +260,9 @@ bool req_selectors(struct req *r, struct api_selector **labels, struct api_selec
 /* server.c: begins a streamed answer to a request that came over HTTP, for much data. 0, -EPIPE. */
 int http_sink_stream_begin(struct req *r, size_t max_queue);
 
+/* options.c: whether what a list or watch asks for cannot be; r is answered then. */
+bool list_options_refused(struct req *r, bool watch);
+
 /* write.c and friends */
 void req_create(struct req *r);
 void req_update(struct req *r);

@@ -8,6 +8,7 @@ struct list_call {
 	struct range_filter filter;
 	char *prefix, *start;
 	int64_t rev; /* asked for; 0: now */
+	int64_t since; /* of a token: when its list began, wall clock in seconds; 0: not told */
 	bool from_token, inconsistent;
 	bool paged; /* no limit was asked for: ours is the size of a page */
 	/* kept for a worker */
@@ -21,8 +22,8 @@ struct list_call {
 	_Atomic int refs;
 };
 struct list_call *list_free(struct list_call *l);
-/* A continue token: the revision (-1: the newest) and the key behind prefix, malloc'ed, where the list goes on. ERR_BAD_REQUEST. */
-int list_token_read(const char *token, const char *prefix, int64_t *ret_rev, char **ret_start, struct err *e);
+/* A continue token: the revision (-1: the newest), when its list began (0: not told) and the key behind prefix, malloc'ed, where the list goes on. ERR_BAD_REQUEST. */
+int list_token_read(const char *token, const char *prefix, int64_t *ret_rev, int64_t *ret_since, char **ret_start, struct err *e);
 /* The beginning of the answer, up to the first item. */
 void list_header(struct buf *b, const struct req *r, const struct list_call *l);
 /* Answers with the first page, which is in l, and all that follow after the key `last`; consumes l. */

@@ -34,6 +34,8 @@ libapiserver_a_SOURCES = \
 	apiserver/pki.c \
 	apiserver/pki.h \
 	apiserver/proxy.c \
+	apiserver/proxy_links.c \
+	apiserver/proxy_links.h \
 	apiserver/read.c \
 	apiserver/registry.c \
 	apiserver/relay.c \
@@ -50,6 +52,7 @@ libapiserver_a_SOURCES = \
 	apiserver/strategy_service.c \
 	apiserver/stream.c \
 	apiserver/stream.h \
+	apiserver/stream_fetch.c \
 	apiserver/sub.c \
 	apiserver/sub_merge.c \
 	apiserver/watch.c \
@@ -59,6 +62,8 @@ libapiserver_a_SOURCES = \
 	apiserver/write_hooked.c \
 	apiserver/write_patch.c apiserver/write_turn.c \
 	apiserver/write.h \
+	apiserver/ws_out.c \
+	apiserver/ws_out.h \
 	apiserver/ws_watch.c
 
 # Who may do what: authentication, RBAC, admission
@@ -70,6 +75,7 @@ libapiserver_a_SOURCES += \
 	apiserver/admit_limits.c \
 	apiserver/admit_misc.c \
 	apiserver/admit_node.c \
+	apiserver/node_authz.c \
 	apiserver/admit_pod.c \
 	apiserver/admit_quota.c \
 	apiserver/auth.c \
@@ -133,3 +139,6 @@ tests_unit_apiserver_test_flow_LDADD = $(APISERVER_LIBS) $(ALL_LIBS)
 check_PROGRAMS += tests/unit/apiserver/test_fair
 tests_unit_apiserver_test_fair_SOURCES = tests/unit/apiserver/test_fair.c tests/unit/test.h
 tests_unit_apiserver_test_fair_LDADD = $(APISERVER_LIBS) $(ALL_LIBS)
+check_PROGRAMS += tests/unit/apiserver/test_proxy_links
+tests_unit_apiserver_test_proxy_links_SOURCES = tests/unit/apiserver/test_proxy_links.c tests/unit/test.h
+tests_unit_apiserver_test_proxy_links_LDADD = $(APISERVER_LIBS) $(ALL_LIBS)

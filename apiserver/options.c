@@ -1,5 +1,6 @@
-/* What a write asks for beside its object: CreateOptions, UpdateOptions, PatchOptions and DeleteOptions. Rules and
- * words are those of apimachinery's pkg/apis/meta/v1/validation. */
+/* What a request asks for beside its object: CreateOptions, UpdateOptions, PatchOptions, DeleteOptions and ListOptions.
+ * Rules and words are those of apimachinery's pkg/apis/meta/v1/validation and pkg/apis/meta/internalversion/validation.
+ */
 #include "apiserver/write.h"
 #include "base/json.h"
 
@@ -79,6 +80,40 @@ bool options_refused(struct req *r)
 	default:
 		return false;
 	}
+}
+
+bool list_options_refused(struct req *r, bool watch)
+{
+	static const char *const list_matches[] = {"Exact", "NotOlderThan", "", NULL}, *const watch_matches[] = {
+											   "NotOlderThan", NULL};
+	AUTO_CAUSES struct api_causes c = {0};
+	const struct query *q = &r->q;
+	const char *match = q->rv_match ? q->rv_match : "", *rv = q->resource_version ? q->resource_version : "";
+	bool initial = q->send_initial != TRI_UNSET, newer = streq(match, "NotOlderThan"),
+	     exact = streq(match, "Exact");
+
+	if (watch && initial && !newer)
+		api_forbidden(&c, "resourceVersionMatch",
+			      "sendInitialEvents requires setting resourceVersionMatch to NotOlderThan");
+	if (*match && watch && !initial)
+		api_forbidden(&c, "resourceVersionMatch",
+			      "resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided");
+	if (*match && watch && !newer)
+		api_not_supported(&c, "resourceVersionMatch", match, watch_matches);
+	if (*match && !watch && !*rv)
+		api_forbidden(&c, "resourceVersionMatch",
+			      "resourceVersionMatch is forbidden unless resourceVersion is provided");
+	if (*match && q->cont && *q->cont)
+		api_forbidden(&c, "resourceVersionMatch",
+			      "resourceVersionMatch is forbidden when continue is provided");
+	if (*match && !watch && !newer && !exact)
+		api_not_supported(&c, "resourceVersionMatch", match, list_matches);
+	if (!watch && exact && streq(rv, "0"))
+		api_forbidden(&c, "resourceVersionMatch",
+			      "resourceVersionMatch \"exact\" is forbidden for resourceVersion \"0\"");
+	if (!watch && initial)
+		api_forbidden(&c, "sendInitialEvents", "sendInitialEvents is forbidden for list");
+	return refused(r, "ListOptions", &c);
 }
 
 int delete_options_check(struct write *w, const json_t *o, struct err *e)

@@ -40,12 +40,16 @@ static void go(struct stream *s, const char *scheme, const char *host, const cha
 {
 	struct req *r = s->r;
 	const char *rest = r->rest && *r->rest ? r->rest : "/";
+	size_t n = strlen(r->path), n_rest = r->rest ? strlen(r->rest) : 0;
 	bool v6 = strchr(host, ':') && host[0] != '[' && *port;
 
 	s->node = node;
 	s->url = str_fmt("%s://%s%s%s%s%s%s%s%s", scheme, v6 ? "[" : "", host, v6 ? "]" : "", *port ? ":" : "", port, rest, *r->query_text ? "?" : "",
 			 r->query_text);
-	if (!s->url || loop_call(s->a->loop, wants_upgrade(r->x) ? stream_upgrade : stream_fetch, s))
+	s->prefix = str_ndup(r->path, n > n_rest ? n - n_rest : 0);
+	s->host = str_fmt("%s%s%s%s%s", v6 ? "[" : "", host, v6 ? "]" : "", *port ? ":" : "", port);
+	if (!s->url || !s->prefix || !s->host ||
+	    loop_call(s->a->loop, wants_upgrade(r->x) ? stream_upgrade : stream_fetch, s))
 		stream_fail(s, 500, "InternalError", "out of memory");
 }
 

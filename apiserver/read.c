@@ -164,10 +164,18 @@ struct list_call *list_free(struct list_call *l)
 	return NULL;
 }
 
-/* base64url of {"v":"meta.k8s.io/v1","rv":N,"start":"rest of the key"}, as upstream's tokens look */
-static char *token_make(int64_t rev, const char *rest)
+/*
+ * How long a list is promised to be of one state: what clients rely on with kube-apiserver, where compaction ends it. The store may have the
+ * revision longer.
+ */
+#define TOKEN_S 300
+
+/* base64url of {"v":"meta.k8s.io/v1","rv":N,"start":"rest of the key"}, as upstream's tokens look, and when its list began (0: not told) */
+static char *token_make(int64_t rev, int64_t since, const char *rest)
 {
 	AUTO_JSON json_t *t = json_pack("{s:s,s:I,s:s}", "v", "meta.k8s.io/v1", "rv", (json_int_t)rev, "start", rest);
+	if (since && t)
+		json_object_set_new(t, "since", json_integer(since));
 	AUTO_BYTES struct bytes *b = t ? json_encode(t) : NULL;
 	char *s = NULL;
 
@@ -176,7 +184,7 @@ static char *token_make(int64_t rev, const char *rest)
 	return s;
 }
 
-int list_token_read(const char *s, const char *prefix, int64_t *ret_rev, char **ret_start, struct err *e)
+int list_token_read(const char *s, const char *prefix, int64_t *ret_rev, int64_t *ret_since, char **ret_start, struct err *e)
 {
 	AUTO_FREE void *p = NULL;
 	AUTO_JSON json_t *t = NULL;
@@ -187,6 +195,7 @@ int list_token_read(const char *s, const char *prefix, int64_t *ret_rev, char **
 		return err_set(e, ERR_BAD_REQUEST, "invalid continue token: continue key is not valid: illegal base64 data at input byte 0");
 	rest = json_str(t, "start");
 	*ret_rev = json_int_or(t, "rv", 0);
+	*ret_since = json_int_or(t, "since", 0);
 	if (!streq(json_str_or(t, "v", ""), "meta.k8s.io/v1") || !rest || !*rest || !*ret_rev || *ret_rev < -1)
 		return err_set(e, ERR_BAD_REQUEST, "invalid continue token: continue key is not valid: incorrect encoded start resourceVersion (version meta.k8s.io/v1)");
 	*ret_start = str_fmt("%s%s", prefix, rest);
@@ -315,7 +324,7 @@ static void list_gone(struct list_call *l)
 	json_t *s;
 
 	if (l->from_token) {
-		AUTO_FREE char *again = l->start ? token_make(-1, l->start + strlen(l->prefix)) : NULL;
+		AUTO_FREE char *again = l->start ? token_make(-1, 0, l->start + strlen(l->prefix)) : NULL;
 
 		s = status_new(410, "Expired",
 			       "The provided continue parameter is too old to display a consistent list result. You can start a new list without "
@@ -385,7 +394,7 @@ static void list_done(void *arg, struct store_range_result *res)
 	if (res->more && res->n && !l->paged) {
 		const char *last = res->items[res->n - 1].key;
 
-		l->cont = token_make(res->rev, last + strlen(l->prefix));
+		l->cont = token_make(res->rev, l->since ? l->since : clock_wall(r->a->clock), last + strlen(l->prefix));
 	}
 	if (r->format == FMT_OBJECT && !r->yaml && same_shapes(l))
 		list_reply_bytes(l);
@@ -395,20 +404,7 @@ static void list_done(void *arg, struct store_range_result *res)
 		req_defer(r, list_reply_parsed, l);
 }
 
-static bool list_invalid(struct req *r, const char *field, const char *type, const char *msg)
-{
-	AUTO_CAUSES struct api_causes c = {0};
-	struct api_resource lo = {.group = "meta.k8s.io", .kind = "ListOptions"};
-
-	if (streq(type, "forbidden"))
-		api_forbidden(&c, field, msg);
-	else
-		api_cause_add(&c, streq(type, "unsupported") ? "FieldValueNotSupported" : "FieldValueInvalid", field, "%s", msg);
-	req_invalid(r, &lo, "", &c);
-	return false;
-}
-
-/* resourceVersion and resourceVersionMatch (apimachinery ValidateListOptions); false: answered. */
+/* Which revision is meant; false: answered. */
 static bool list_options(struct req *r, struct list_call *l)
 {
 	struct query *q = &r->q;
@@ -418,23 +414,8 @@ static bool list_options(struct req *r, struct list_call *l)
 	int64_t rv = 0, now;
 	struct err e = {0};
 
-	if (q->send_initial != TRI_UNSET)
-		return list_invalid(r, "sendInitialEvents", "forbidden", "sendInitialEvents is forbidden for list");
-	if (has_match) {
-		if (!has_rv)
-			return list_invalid(r, "resourceVersionMatch", "forbidden",
-					    "resourceVersionMatch is forbidden unless resourceVersion is provided");
-		if (has_cont)
-			return list_invalid(r, "resourceVersionMatch", "forbidden", "resourceVersionMatch is forbidden when continue is provided");
-		if (!exact && !streq(q->rv_match, "NotOlderThan")) {
-			AUTO_FREE char *m = str_fmt("Unsupported value: \"%.60s\": supported values: \"Exact\", \"NotOlderThan\", \"\"", q->rv_match);
-
-			return list_invalid(r, "resourceVersionMatch", "unsupported", m ? m : "");
-		}
-		if (exact && streq(q->resource_version, "0"))
-			return list_invalid(r, "resourceVersionMatch", "forbidden",
-					    "resourceVersionMatch \"exact\" is forbidden for resourceVersion \"0\"");
-	}
+	if (list_options_refused(r, false))
+		return false;
 	if (has_rv && str_to_i64(q->resource_version, 0, INT64_MAX, &rv)) {
 		req_fail(r, 400, "BadRequest", "invalid resource version: resourceVersion: Invalid value: \"%.60s\": strconv.ParseUint: parsing \"%.60s\": invalid syntax",
 			 q->resource_version, q->resource_version);
@@ -445,7 +426,7 @@ static bool list_options(struct req *r, struct list_call *l)
 	now = store_revision(r->a->store);
 	if (has_cont) {
 		l->from_token = true;
-		if (list_token_read(q->cont, l->prefix, &l->rev, &l->start, &e)) {
+		if (list_token_read(q->cont, l->prefix, &l->rev, &l->since, &l->start, &e)) {
 			req_fail_err(r, &e);
 			return false;
 		}
@@ -485,6 +466,10 @@ void req_list(struct req *r)
 	}
 	if (!list_options(r, l) || !req_selectors(r, &l->labels, &l->fields)) {
 		(void)list_free(l);
+		return;
+	}
+	if (l->since > 0 && l->since < clock_wall(r->a->clock) - TOKEN_S) {
+		list_gone(l);
 		return;
 	}
 	l->filter = (struct range_filter){l->labels, l->fields};

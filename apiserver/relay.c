@@ -155,17 +155,23 @@ void relay_start(struct apiserver *a, int fd_a, int fd_b, const void *extra, siz
 struct http_client *relays_client(struct apiserver *a) { return a->relays->client; }
 struct http_client *relays_plain_client(struct apiserver *a) { return a->relays->plain; }
 
+/* Whose certificates node agents show: the cluster's CA, and those that the administrator named. malloc'ed. */
+static char *agents_ca(const struct apiserver *a)
+{
+	return str_fmt("%s\n%s", pki_ca_cert(a->pki), a->cfg.kubelet_ca_pem);
+}
+
 int relays_new(struct apiserver *a, struct err *e)
 {
 	const struct cert_pair *me = pki_kubelet_client(a->pki);
-	/* Node agents show certificates of the cluster's CA. */
+	AUTO_FREE char *ca = agents_ca(a);
 	struct http_client_config c = {
-		.ca_pem = pki_ca_cert(a->pki), .cert_pem = me->cert_pem, .key_pem = me->key_pem, .user_agent = "minik-apiserver"};
+		.ca_pem = ca, .cert_pem = me->cert_pem, .key_pem = me->key_pem, .user_agent = "minik-apiserver"};
 	struct http_client_config plain = {.insecure_skip_verify = true, .user_agent = "minik-apiserver"};
 	int r;
 
 	a->relays = calloc(1, sizeof(*a->relays));
-	if (!a->relays)
+	if (!a->relays || !ca)
 		return err_nomem(e);
 	list_init(&a->relays->list);
 	r = http_client_new(&a->relays->client, a->loop, &c, e);
@@ -180,13 +186,16 @@ struct new_cert {
 static void use_cert(void *arg)
 {
 	struct new_cert *n = arg;
-	struct http_client_config c = {.ca_pem = pki_ca_cert(n->a->pki),
+	AUTO_FREE char *ca = agents_ca(n->a);
+	struct http_client_config c = {.ca_pem = ca,
 				       .cert_pem = n->pair.cert_pem,
 				       .key_pem = n->pair.key_pem,
 				       .user_agent = "minik-apiserver"};
 	struct err e = {0};
 
-	if (n->a->relays && n->a->relays->client && http_client_set_cert(n->a->relays->client, &c, &e))
+	if (!ca)
+		(void)err_nomem(&e);
+	if (n->a->relays && n->a->relays->client && (!ca || http_client_set_cert(n->a->relays->client, &c, &e)))
 		log_error("apiserver", NULL, "cannot use the renewed certificate towards nodes: %s", e.msg);
 	cert_pair_done(&n->pair);
 	free(n);

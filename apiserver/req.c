@@ -409,6 +409,7 @@ static void run_resource(struct req *r)
 		req_fail_status(r, status_generic(405, "MethodNotAllowed", "the server does not allow this method on the requested resource"));
 		return;
 	}
+	req_warn_deprecated(r);
 	if (request_accept(r, &e)) {
 		req_fail_err(r, &e);
 		return;

@@ -335,7 +335,6 @@ have:
 			r->verb_name = verb_text(r->verb);
 		}
 	}
-	req_warn_deprecated(r);
 	return 0;
 #undef NEXT
 }

@@ -374,6 +374,17 @@ static int bind_to(struct asked *q, const json_t *ref, const char *account, stru
 	return 0;
 }
 
+/* In Kubernetes' words; name: "" where it names none. */
+static int token_invalid(const char *name, const char *field, const json_t *bad, const char *msg, json_t **ret_status,
+			 struct err *e)
+{
+	AUTO_CAUSES struct api_causes c = {0};
+
+	api_invalid(&c, field, bad, msg);
+	*ret_status = status_invalid("authentication.k8s.io", "TokenRequest", name, &c);
+	return err_set(e, ERR_INVALID, "%s: %s", field, msg);
+}
+
 int sa_token_request(struct auth *au, const struct admission *adm, bool block, json_t **ret, struct err *e)
 {
 	AUTO_JSON json_t *sa = NULL;
@@ -395,15 +406,11 @@ int sa_token_request(struct auth *au, const struct admission *adm, bool block, j
 	if (!out || !k || !sub)
 		return err_nomem(e);
 	if (*name && !streq(name, adm->name))
-		return err_set(e, ERR_BAD_REQUEST, "the name of the object (%s) does not match the name on the URL (%s)", name, adm->name);
+		return token_invalid(adm->name, "metadata.name", json_dot(adm->obj, "metadata.name"),
+				     "must match the service account name if specified", ret, e);
 	if (*ns && !streq(ns, adm->ns))
-		return err_set(e, ERR_BAD_REQUEST, "the namespace of the provided object does not match the namespace sent on the request");
-	if (secs < 600)
-		return err_set(e, ERR_INVALID, "TokenRequest.authentication.k8s.io \"%s\" is invalid: spec.expirationSeconds: Invalid value: %lld: may not specify a duration less than 10 minutes",
-			       adm->name, (long long)secs);
-	if (secs > (INT64_C(1) << 32))
-		return err_set(e, ERR_INVALID, "TokenRequest.authentication.k8s.io \"%s\" is invalid: spec.expirationSeconds: Too long: may not be more than 4294967296 bytes",
-			       adm->name);
+		return token_invalid(adm->name, "metadata.namespace", json_dot(adm->obj, "metadata.namespace"),
+				     "must match the service account namespace if specified", ret, e);
 	r = node_token_allowed(au, adm, block, e);
 	if (r)
 		return r;
@@ -412,6 +419,11 @@ int sa_token_request(struct auth *au, const struct admission *adm, bool block, j
 		return err_set(e, r, "serviceaccounts \"%s\" not found", adm->name);
 	if (r)
 		return r == ERR_AGAIN ? r : err_set(e, r, "reading serviceaccounts %s: %s", adm->name, err_name(r));
+	if (secs < 600 || secs > (INT64_C(1) << 32))
+		return token_invalid("", "spec.expirationSeconds", json_dot(adm->obj, "spec.expirationSeconds"),
+				     secs < 600 ? "may not specify a duration less than 10 minutes"
+						: "may not specify a duration larger than 2^32 seconds",
+				     ret, e);
 	if (json_is_object(ref) && (r = bind_to(&q, ref, adm->name, e)))
 		return r;
 	if (!json_array_size(aud)) {

@@ -111,7 +111,7 @@ int scale_apply(const struct api_resource *res, const json_t *scale, json_t *obj
 	if (paths_of(res, &p, e))
 		return e->code;
 	if (n < 0 || n > INT32_MAX)
-		return err_set(e, ERR_INVALID, "Scale.autoscaling \"%s\" is invalid: spec.replicas: Invalid value: %lld: must be greater than or equal to 0",
-			       obj_name(obj), (long long)n);
+		return err_set(e, ERR_INVALID, "spec.replicas: Invalid value: %lld: must be greater than or equal to 0",
+			       (long long)n);
 	return json_dot_set(obj, p.spec, json_integer(n)) ? err_nomem(e) : 0;
 }

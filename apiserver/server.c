@@ -220,6 +220,7 @@ int apiserver_new(struct apiserver **ret, const struct apiserver_config *c, cons
 	o->cluster_domain = dup_cfg(c->cluster_domain, "cluster.local");
 	o->service_cidr = dup_cfg(c->service_cidr, "10.43.0.0/16");
 	o->cluster_dns = c->cluster_dns ? str_dup(c->cluster_dns) : NULL;
+	o->kubelet_ca_pem = dup_cfg(c->kubelet_ca_pem, "");
 	o->token = c->token ? str_dup(c->token) : NULL;
 	o->issuer = c->issuer ? str_dup(c->issuer) : str_fmt("https://kubernetes.default.svc.%s", c->cluster_domain ? c->cluster_domain : "cluster.local");
 	if (!o->node_port_min)
@@ -227,7 +228,7 @@ int apiserver_new(struct apiserver **ret, const struct apiserver_config *c, cons
 	if (!o->node_port_max)
 		o->node_port_max = 32767;
 	a->turns = map_new(NULL);
-	r = a->turns && o->cluster_domain && o->service_cidr && o->issuer ? 0 : err_nomem(e);
+	r = a->turns && o->cluster_domain && o->service_cidr && o->issuer && o->kubelet_ca_pem ? 0 : err_nomem(e);
 	if (!r)
 		r = api_registry_new(&a->registry, e);
 	if (!r)
@@ -396,7 +397,8 @@ struct apiserver *apiserver_free(struct apiserver *a)
 	s[4] = a->cfg.cluster_dns;
 	s[5] = a->cfg.token;
 	s[6] = a->cfg.issuer;
-	for (size_t i = 0; i < 7; i++)
+	s[7] = a->cfg.kubelet_ca_pem;
+	for (size_t i = 0; i < 8; i++)
 		free((char *)(uintptr_t)s[i]);
 	pthread_mutex_destroy(&a->reg_lock);
 	pthread_mutex_destroy(&a->watch_lock);

@@ -26,5 +26,6 @@ int crd_prepare_update(struct write *w, struct err *e);
 void crd_committed(struct write *w, const json_t *obj, bool deleted);
 void crd_validate(struct write *w, struct api_causes *c);
 int job_prepare_create(struct write *w, struct err *e);
+int job_transact(struct write *w, struct err *e);
 int daemonset_prepare_create(struct write *w, struct err *e);
 int daemonset_prepare_update(struct write *w, struct err *e);

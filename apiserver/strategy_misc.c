@@ -201,11 +201,14 @@ int pvc_prepare_create(struct write *w, struct err *e)
 	return json_object_set_new(w->obj, "status", json_pack("{s:s}", "phase", "Pending")) ? err_nomem(e) : 0;
 }
 
+#define JOB_UID "batch.kubernetes.io/controller-uid"
+
 /* A Job selects its pods by its own uid unless it says otherwise (batch/job/strategy.go generateSelector). */
 int job_prepare_create(struct write *w, struct err *e)
 {
+	static const char *const made[] = {"job-name", "batch.kubernetes.io/job-name", "controller-uid", JOB_UID};
 	const char *uid = obj_uid(w->obj);
-	json_t *spec = json_object_get(w->obj, "spec"), *labels;
+	json_t *spec = json_object_get(w->obj, "spec"), *labels, *selected;
 	bool defaulted;
 
 	if (!json_is_object(spec) || json_is_true(json_object_get(spec, "manualSelector")))
@@ -218,18 +221,30 @@ int job_prepare_create(struct write *w, struct err *e)
 			return err_nomem(e);
 		labels = json_dot(spec, "template.metadata.labels");
 	}
-	if (json_object_set_new(labels, "controller-uid", json_string(uid)) ||
-	    json_object_set_new(labels, "batch.kubernetes.io/controller-uid", json_string(uid)) ||
-	    json_object_set_new(labels, "job-name", json_string(w->r->name)) ||
-	    json_object_set_new(labels, "batch.kubernetes.io/job-name", json_string(w->r->name)))
-		return err_nomem(e);
-	if (!json_object_get(spec, "selector") || !json_object_size(json_object_get(spec, "selector"))) {
-		if (json_object_set_new(spec, "selector", json_pack("{s:{s:s}}", "matchLabels", "batch.kubernetes.io/controller-uid", uid)))
+	/* What the user wrote there stays, for validation to judge. */
+	for (size_t i = 0; i < ARRAY_LEN(made); i++)
+		if (!json_object_get(labels, made[i]) &&
+		    json_object_set_new(labels, made[i], json_string(i < 2 ? w->r->name : uid)))
 			return err_nomem(e);
-	}
-	if ((defaulted || !json_object_size(json_dot(w->obj, "metadata.labels"))) && json_dot_set(w->obj, "metadata.labels", json_deep_copy(labels)))
+	if (!json_is_object(json_dot(spec, "selector.matchLabels")) &&
+	    json_dot_set(spec, "selector.matchLabels", json_object()))
+		return err_nomem(e);
+	selected = json_dot(spec, "selector.matchLabels");
+	if (!json_object_get(selected, JOB_UID) && json_object_set_new(selected, JOB_UID, json_string(uid)))
+		return err_nomem(e);
+	if (defaulted && json_dot_set(w->obj, "metadata.labels", json_deep_copy(labels)))
 		return err_nomem(e);
 	return 0;
+}
+
+/* Labels are defaulted from the template's, when the object is read back. */
+int job_transact(struct write *w, struct err *e)
+{
+	const json_t *labels = json_dot(w->obj, "spec.template.metadata.labels");
+
+	if (w->deleting || !w->creating || !labels || json_object_size(json_dot(w->obj, "metadata.labels")))
+		return 0;
+	return json_dot_set(w->obj, "metadata.labels", json_deep_copy(labels)) ? err_nomem(e) : 0;
 }
 
 /* --- DaemonSet: the generation of its template, which the annotation keeps that apps/v1 has no field for --- */

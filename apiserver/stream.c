@@ -10,8 +10,6 @@
 #include "base/log.h"
 #include "wire/websocket.h"
 
-#define LOG_QUEUE (64u << 20)
-
 struct stream *stream_new(struct req *r)
 {
 	struct stream *s = calloc(1, sizeof(*s));
@@ -36,6 +34,15 @@ void stream_free(struct stream *s)
 	if (atomic_fetch_sub(&s->refs, 1) != 1)
 		return;
 	free(s->url);
+	free(s->prefix);
+	free(s->host);
+	(void)html_links_free(s->html);
+	if (s->unpack) {
+		inflateEnd(s->unpack);
+		free(s->unpack);
+	}
+	if (s->ws)
+		ws_out_unref(s->ws);
 	json_decref(s->pod);
 	buf_done(&s->body);
 	pthread_mutex_destroy(&s->lock);
@@ -88,57 +95,85 @@ void strings_free(char **v)
 }
 
 struct fwd {
+	const struct stream *s;
 	char **v;
 	size_t n;
-	bool upgrade, failed;
+	bool failed;
 };
+
+static void forward(struct fwd *f, const char *name, const char *value)
+{
+	char **v = reallocarray(f->v, f->n + 2, sizeof(*v));
+
+	if (v) {
+		f->v = v;
+		v[f->n] = str_fmt("%s: %s", name, value);
+		v[f->n + 1] = NULL;
+	}
+	if (!v || !v[f->n])
+		f->failed = true;
+	else
+		f->n++;
+}
 
 static void forward_one(void *arg, const char *name, const char *value)
 {
 	/* Hop-by-hop, set anew, or ours alone. */
-	static const char *const drop[] = {"Connection", "Upgrade", "Host", "Authorization", "Content-Length", "Transfer-Encoding", "TE",
-					   "Keep-Alive", "Proxy-Connection", "Expect", "Trailer", "X-Remote-User", "X-Remote-Group", "Accept-Encoding"};
+	static const char *const drop[] = {"Connection",
+					   "Upgrade",
+					   "Host",
+					   "Authorization",
+					   "Content-Length",
+					   "Transfer-Encoding",
+					   "TE",
+					   "Keep-Alive",
+					   "Proxy-Connection",
+					   "Expect",
+					   "Trailer",
+					   "X-Remote-User",
+					   "X-Remote-Group",
+					   "X-Forwarded-For",
+					   "X-Forwarded-Uri"};
 	struct fwd *f = arg;
-	char **v;
 
 	for (size_t i = 0; i < ARRAY_LEN(drop); i++)
 		if (!strcasecmp(drop[i], name))
 			return;
-	if (!strncasecmp(name, "Impersonate-", 12))
+	/* What a node agent sends is read here. */
+	if (!strncasecmp(name, "Impersonate-", 12) || (!f->s->prefix && !strcasecmp(name, "Accept-Encoding")))
 		return;
-	v = reallocarray(f->v, f->n + 5, sizeof(*v));
-	if (!v) {
-		f->failed = true;
-		return;
-	}
-	f->v = v;
-	v[f->n] = str_fmt("%s: %s", name, value);
-	if (!v[f->n])
-		f->failed = true;
-	else
-		v[++f->n] = NULL;
+	forward(f, name, value);
 }
 
-char **headers_forward(const struct http_exchange *x, bool upgrade)
+/* What a backend is told of the way to it: utilnet's AppendForwardedForHeader, proxy.Transport. */
+static void forward_proxied(struct fwd *f)
 {
-	struct fwd f = {.upgrade = upgrade, .v = calloc(4, sizeof(char *))};
+	const struct http_exchange *x = f->s->r->x;
+	const char *peer = http_peer(x), *colon = peer ? strrchr(peer, ':') : NULL,
+		   *before = http_header(x, "X-Forwarded-For"), *host = http_header(x, "Host");
+	AUTO_FREE char *by = str_fmt("%s%s%.*s", before ? before : "", before && *before ? ", " : "",
+				     colon ? (int)(colon - peer) : 0, peer ? peer : "");
+
+	if (by && *by)
+		forward(f, "X-Forwarded-For", by);
+	forward(f, "X-Forwarded-Uri", f->s->r->path);
+	if (host && *host)
+		forward(f, "Host", host);
+}
+
+char **headers_forward(const struct stream *s, bool upgrade)
+{
+	struct fwd f = {.s = s, .v = calloc(1, sizeof(char *))};
+	const char *u = http_header(s->r->x, "Upgrade");
 
 	if (!f.v)
 		return NULL;
-	http_header_each(x, forward_one, &f);
-	if (upgrade && !f.failed) {
-		const char *u = http_header(x, "Upgrade");
-		char **v = reallocarray(f.v, f.n + 3, sizeof(*v));
-
-		if (v) {
-			f.v = v;
-			v[f.n] = str_dup("Connection: Upgrade");
-			v[f.n + 1] = str_fmt("Upgrade: %s", u ? u : "SPDY/3.1");
-			v[f.n + 2] = NULL;
-			f.failed = !v[f.n] || !v[f.n + 1];
-		} else {
-			f.failed = true;
-		}
+	http_header_each(s->r->x, forward_one, &f);
+	if (s->prefix)
+		forward_proxied(&f);
+	if (upgrade) {
+		forward(&f, "Connection", "Upgrade");
+		forward(&f, "Upgrade", u ? u : "SPDY/3.1");
 	}
 	if (f.failed) {
 		strings_free(f.v);
@@ -152,6 +187,11 @@ bool wants_upgrade(const struct http_exchange *x)
 	const char *u = http_header(x, "Upgrade"), *c = http_header(x, "Connection");
 
 	return u && *u && c && strcasestr(c, "upgrade");
+}
+
+bool wants_websocket(const struct http_exchange *x)
+{
+	return wants_upgrade(x) && !strcasecmp(http_header(x, "Upgrade"), "websocket");
 }
 
 /* --- upgraded connections --- */
@@ -211,8 +251,7 @@ static struct pair *pair_new(struct apiserver *a, int fd)
 	return p;
 }
 
-/* What the agent said instead of 101, as a Status. */
-static void agent_refused(struct stream *s, int status, struct bytes *body)
+void stream_refused(struct stream *s, int status, struct bytes *body)
 {
 	struct req *r = TAKE_PTR(s->r);
 	AUTO_JSON json_t *v = NULL;
@@ -241,7 +280,7 @@ static void on_connected(void *arg, int code, int status, int fd, const char *pr
 		return;
 	}
 	if (status != 101 || fd < 0) {
-		agent_refused(s, status, body);
+		stream_refused(s, status, body);
 		return;
 	}
 	if (ws) {
@@ -277,7 +316,7 @@ static void on_connected(void *arg, int code, int status, int fd, const char *pr
 void stream_upgrade(void *arg)
 {
 	struct stream *s = arg;
-	char **h = headers_forward(s->r->x, true);
+	char **h = headers_forward(s, true);
 	struct http_client_request q = {.method = s->r->method, .url = s->url, .headers = (const char *const *)h, .connect_timeout_ms = 10000};
 	struct err e = {0};
 	int rc = h ? http_client_upgrade(s->node ? relays_client(s->a) : relays_plain_client(s->a), &q, on_connected, s, &e) : err_nomem(&e);
@@ -285,121 +324,6 @@ void stream_upgrade(void *arg)
 	strings_free(h);
 	if (rc)
 		stream_fail(s, 500, "InternalError", "error dialing backend: %s", e.msg);
-}
-
-/* --- streamed answers --- */
-
-static void fetch_cancel(struct loop_task *t)
-{
-	struct stream *s = container_of(t, struct stream, cancel);
-
-	if (s->call) {
-		http_call_cancel(TAKE_PTR(s->call));
-		stream_free(s); /* on_done's reference */
-	}
-	stream_free(s);
-}
-
-static void fetch_gone(void *arg)
-{
-	struct stream *s = arg;
-
-	pthread_mutex_lock(&s->lock);
-	s->gone = true;
-	pthread_mutex_unlock(&s->lock);
-	loop_post(s->a->loop, &s->cancel);
-}
-
-static void pass_header(struct stream *s, const struct http_client_response *resp, const char *name)
-{
-	const char *v = resp->header(resp, name);
-
-	if (v && *v)
-		(void)http_add_header(s->r->x, name, v);
-}
-
-static void on_headers(void *arg, const struct http_client_response *resp)
-{
-	static const char *const pass[] = {"Location", "Content-Encoding", "ETag", "Last-Modified", "Set-Cookie", "Content-Disposition", "Cache-Control",
-					   "Vary", "WWW-Authenticate", "Retry-After", "Allow"};
-	struct stream *s = arg;
-	const char *type;
-
-	if (resp->status < 200 || s->begun)
-		return;
-	if (s->node && resp->status >= 400)
-		return; /* becomes a Status */
-	for (size_t i = 0; i < ARRAY_LEN(pass); i++)
-		pass_header(s, resp, pass[i]);
-	type = resp->header(resp, "Content-Type");
-	s->begun = true;
-	s->cancel.fn = fetch_cancel;
-	atomic_fetch_add(&s->refs, 1);
-	http_on_close(s->r->x, fetch_gone, s);
-	pthread_mutex_lock(&s->lock);
-	if (!s->gone)
-		(void)http_stream_begin(s->r->x, resp->status, type ? type : "text/plain", LOG_QUEUE);
-	pthread_mutex_unlock(&s->lock);
-}
-
-static int on_data(void *arg, const char *p, size_t n)
-{
-	struct stream *s = arg;
-	AUTO_BYTES struct bytes *b = NULL;
-	int rc;
-
-	if (!s->begun) {
-		if (s->body.len + n <= 65536)
-			buf_add(&s->body, p, n);
-		return 0;
-	}
-	b = bytes_new(p, n);
-	if (!b)
-		return -ENOMEM;
-	pthread_mutex_lock(&s->lock);
-	rc = s->gone ? -EPIPE : http_stream_write(s->r->x, b);
-	pthread_mutex_unlock(&s->lock);
-	return rc;
-}
-
-static void on_fetched(void *arg, const struct http_client_response *resp)
-{
-	struct stream *s = arg;
-
-	s->call = NULL;
-	if (s->begun) {
-		pthread_mutex_lock(&s->lock);
-		if (!s->gone)
-			http_stream_end(s->r->x);
-		pthread_mutex_unlock(&s->lock);
-		stream_free(s);
-		return;
-	}
-	if (resp->code) {
-		stream_fail(s, s->node ? 500 : 503, s->node ? "InternalError" : "ServiceUnavailable", "%s%s",
-			    s->node ? "" : "error trying to reach service: ", resp->err.msg);
-		return;
-	}
-	{
-		AUTO_BYTES struct bytes *b = bytes_new(s->body.data ? s->body.data : "", s->body.len);
-
-		agent_refused(s, resp->status, b);
-	}
-}
-
-void stream_fetch(void *arg)
-{
-	static const struct http_client_cb cb = {.on_headers = on_headers, .on_data = on_data, .on_done = on_fetched};
-	struct stream *s = arg;
-	char **h = headers_forward(s->r->x, false);
-	struct http_client_request q = {
-		.method = s->r->method, .url = s->url, .headers = (const char *const *)h, .body = s->r->body, .connect_timeout_ms = 10000};
-	struct err e = {0};
-	int rc = h ? http_client_start(s->node ? relays_client(s->a) : relays_plain_client(s->a), &q, &cb, s, &s->call, &e) : err_nomem(&e);
-
-	strings_free(h);
-	if (rc)
-		stream_fail(s, 500, "InternalError", "error trying to reach the backend: %s", e.msg);
 }
 
 /* --- which container, which node --- */
@@ -583,6 +507,7 @@ static void stream_run(struct req *r)
 	struct stream *s;
 	AUTO_FREE char *key = NULL;
 	bool log = streq(r->subname, "log");
+	const char *protocol;
 
 	if (streq(r->subname, "proxy")) {
 		req_proxy(r);
@@ -594,6 +519,10 @@ static void stream_run(struct req *r)
 	}
 	if (!log && !wants_upgrade(r->x)) {
 		req_fail(r, 400, "BadRequest", "Upgrade request required");
+		return;
+	}
+	if (log && wants_websocket(r->x) && !stream_log_protocol(r->x, &protocol)) {
+		req_reply_text(r, 403, "text/plain", "");
 		return;
 	}
 	s = stream_new(r);

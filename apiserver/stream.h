@@ -1,6 +1,9 @@
 /* Requests that end at a node agent, a pod or a Service: log, exec, attach, portforward (stream.c) and proxy (proxy.c). */
 #pragma once
+#include <zlib.h>
+#include "apiserver/proxy_links.h"
 #include "apiserver/relay.h"
+#include "apiserver/ws_out.h"
 
 struct stream {
 	struct req *r;
@@ -14,8 +17,15 @@ struct stream {
 	bool gone, begun, over;
 	struct http_call *call; /* loop thread */
 	struct loop_task cancel;
-	bool rewrite;
-	struct buf body;
+	struct buf body; /* of a refusal */
+	/* proxy: where the request's path ends and the backend's begins, the backend's host; else NULL */
+	char *prefix, *host;
+	/* From the answer's head on; loop thread */
+	struct proxy_links links;
+	struct html_links *html; /* links in the body are rewritten */
+	z_stream *unpack;        /* which comes compressed */
+	struct ws_out *ws;       /* log over WebSocket */
+	bool base64;             /* as text */
 };
 struct stream *stream_new(struct req *r);
 void stream_free(struct stream *s);
@@ -23,12 +33,17 @@ void stream_fail(struct stream *s, int http, const char *reason, const char *fmt
 /* The node agent's address: "10.0.0.1:10250" malloc'ed, or NULL with e. node: its object. */
 char *node_agent_address(const json_t *node, struct err *e);
 /* Headers to pass on: "Name: value" strings, NULL-terminated, freed with strings_free. */
-char **headers_forward(const struct http_exchange *x, bool upgrade);
+char **headers_forward(const struct stream *s, bool upgrade);
+/* What the backend said instead of what was asked for, as a Status. Consumes s. */
+void stream_refused(struct stream *s, int status, struct bytes *body);
 void strings_free(char **v);
 /* On the loop: connects with the client's upgrade headers, then relays. Consumes s. */
 void stream_upgrade(void *arg);
-/* On the loop: fetches url and streams the answer back. Consumes s. */
+/* stream_fetch.c. On the loop: fetches url and streams the answer back. Consumes s. */
 void stream_fetch(void *arg);
+/* Whether a log may be asked for in that way: not over WebSocket in a protocol that logs have not. */
+bool stream_log_protocol(const struct http_exchange *x, const char **ret_protocol);
 bool wants_upgrade(const struct http_exchange *x);
+bool wants_websocket(const struct http_exchange *x);
 /* proxy.c */
 void req_proxy(struct req *r);

@@ -1,5 +1,6 @@
 /* Creates that are no objects of their own: binding, eviction, tokens and reviews. */
 #include "api/object.h"
+#include "apiserver/auth_internal.h"
 #include "apiserver/webhook.h"
 #include "apiserver/write.h"
 #include "base/clock.h"
@@ -22,15 +23,13 @@ static void review_done(void *arg, int code, json_t *ret, const struct err *e)
 	json_decref(v->adm.warnings);
 	ops_done(&v->ops);
 	free(v);
-	if (code && status) {
+	if (code && (status || ret)) {
+		req_fail_status(r, status ? status : json_incref(ret));
 		json_decref(ret);
-		req_fail_status(r, status);
 	} else if (code) {
 		struct err copy = e ? *e : (struct err){0};
 
 		copy.code = code;
-		json_decref(ret);
-		json_decref(status);
 		req_fail_err(r, &copy);
 	} else {
 		json_decref(status);
@@ -120,6 +119,7 @@ static int mutate_binding(struct write *w, struct err *e)
 			return err_nomem(e);
 	if (obj_set_condition(w->obj, "PodScheduled", "True", NULL, NULL, w->now) < 0)
 		return err_nomem(e);
+	json_object_del(json_object_get(w->obj, "status"), "nominatedNodeName");
 	return 0;
 }
 
@@ -372,9 +372,20 @@ static void evict_pod(void *arg, int status, struct bytes *body)
 {
 	struct evict *v = arg;
 	AUTO_JSON json_t *pod = NULL;
+	const char *node;
 
 	if (status >= 400 || !body || json_parse_bytes(body, &pod, NULL)) {
 		evict_answer(v, status >= 400 ? status : 500, body);
+		return;
+	}
+	/* An agent evicts what runs on its node. */
+	node = node_of(&v->r->id);
+	if (node && !streq(json_str_or(pod, "spec.nodeName", ""), node)) {
+		struct req *r = v->r;
+		AUTO_FREE char *why = str_fmt("pods \"%s\" is forbidden: node \"%s\" can only evict pods with spec.nodeName set to itself", r->name, node);
+
+		evict_free(v);
+		req_fail(r, 403, "Forbidden", "%s", why ? why : "forbidden");
 		return;
 	}
 	v->pod = bytes_ref(body);

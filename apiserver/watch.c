@@ -343,32 +343,21 @@ static const struct pager_ops initial_ops = {
 	.release = initial_release,
 };
 
-static bool watch_invalid(struct req *r, const char *field, const char *msg)
-{
-	AUTO_CAUSES struct api_causes c = {0};
-	struct api_resource lo = {.group = "meta.k8s.io", .kind = "ListOptions"};
-
-	api_forbidden(&c, field, msg);
-	req_invalid(r, &lo, "", &c);
-	return false;
-}
-
 static bool watch_options(struct req *r, struct watch *w)
 {
 	struct query *q = &r->q;
 	bool has_rv = q->resource_version && *q->resource_version;
-	bool has_match = q->rv_match && *q->rv_match;
 	int64_t rv = 0, now = store_revision(r->a->store);
 
-	if (q->send_initial == TRI_UNSET && has_match)
-		return watch_invalid(r, "resourceVersionMatch", "resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided");
-	if (q->send_initial != TRI_UNSET && (!has_match || !streq(q->rv_match, "NotOlderThan")))
-		return watch_invalid(r, "resourceVersionMatch", "sendInitialEvents requires setting resourceVersionMatch to NotOlderThan");
-	if (q->cont && *q->cont)
-		return watch_invalid(r, "continue", "continue is forbidden for watch");
+	if (list_options_refused(r, true))
+		return false;
 	if (has_rv && str_to_i64(q->resource_version, 0, INT64_MAX, &rv)) {
-		req_fail(r, 400, "BadRequest", "resourceVersion: Invalid value: \"%.60s\": strconv.ParseUint: parsing \"%.60s\": invalid syntax",
-			 q->resource_version, q->resource_version);
+		AUTO_FREE char *m = str_fmt(
+		    "resourceVersion: Invalid value: \"%.60s\": strconv.ParseUint: parsing \"%.60s\": invalid syntax",
+		    q->resource_version, q->resource_version);
+
+		/* Kubernetes' cache finds it, whose failures have no reason. */
+		req_fail_status(r, status_new(500, NULL, m ? m : ""));
 		return false;
 	}
 	w->initial = q->send_initial == TRI_TRUE || (q->send_initial == TRI_UNSET && rv == 0);

@@ -134,9 +134,22 @@ void write_conflict(struct write *w)
 	write_fail_status(w, s);
 }
 
+int write_scale(struct write *w, const json_t *scale, struct err *e)
+{
+	AUTO_CAUSES struct api_causes c = {0};
+	const json_t *n = json_dot(scale, "spec.replicas");
+	int rc = scale_apply(w->r->res, scale, w->obj, e);
+
+	if (rc == ERR_INVALID) {
+		api_invalid(&c, "spec.replicas", n, "must be greater than or equal to 0");
+		json_decref(w->fail_status);
+		w->fail_status = status_invalid("autoscaling", "Scale", w->r->name, &c);
+	}
+	return rc;
+}
+
 static void write_build(struct write *w)
 {
-	struct req *r = w->r;
 	struct err e = {0};
 
 	if (w->kind == WRITE_DELETE) {
@@ -170,7 +183,7 @@ static void write_build(struct write *w)
 		w->obj = json_deep_copy(w->old);
 		if (!w->obj)
 			(void)err_nomem(&e);
-		if (e.code || scale_apply(r->res, scale, w->obj, &e)) {
+		if (e.code || write_scale(w, scale, &e)) {
 			write_fail(w, &e);
 			return;
 		}
@@ -286,7 +299,8 @@ static void on_old(void *arg, int code, struct store_item *item)
 	w->creating = false;
 	w->old_rev = item->mod_rev;
 	w->old_value = bytes_ref(item->value);
-	if (object_load(r->reg, r->res, item->value, &w->old, &e)) {
+	/* Pruned as what will be compared with it: an older server may have kept what is empty. */
+	if (object_load(r->reg, r->res, item->value, &w->old, &e) || (!r->res->crd && api_prune(r->res->type, w->old, NULL) && err_nomem(&e))) {
 		write_fail(w, &e);
 		return;
 	}

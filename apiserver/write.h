@@ -21,7 +21,6 @@ enum {
 	ST_GENERATION_LATER = 1 << 13, /* it does, from none, once there are any */
 	ST_GENERATION_ONE = 1 << 14, /* it is 1 from the first */
 	ST_KEEP_STATUS = 1 << 1,     /* create takes the status given */
-	ST_RETURNS_DELETED = 1 << 2, /* DELETE answers with the object */
 	ST_ORPHAN_DEFAULT = 1 << 3,  /* old kinds orphan dependents when nothing is said */
 	ST_STATUS_ALONE = 1 << 12,    /* /status leaves metadata alone */
 	ST_NO_UNCOND_UPDATE = 1 << 4, /* PUT needs a resourceVersion */
@@ -64,6 +63,7 @@ struct write {
 	enum write_kind kind, asked; /* asked: as the request has it; an update of what is not there may become a create */
 	enum patch_kind patch;
 	bool creating; /* create, or apply of something absent */
+	bool names_revision; /* of a create: refused once it is valid */
 	bool deleting; /* the transaction removes the object */
 	bool conditional; /* the client named a revision: losing is a conflict */
 	bool scale;	/* body is a Scale */
@@ -124,6 +124,10 @@ void write_turn_end(struct write *w); /* by write_free */
 bool write_stale(struct write *w);
 void write_fail(struct write *w, const struct err *e); /* consumes w and its request; by way of write_stale */
 void write_fail_status(struct write *w, json_t *status);
+/* Counts metadata.generation of an update. -ENOMEM or -1. */
+int write_count_generation(struct write *w);
+/* Sets the replicas of w->obj from a Scale; one that is not valid is told of in w->fail_status. */
+int write_scale(struct write *w, const json_t *scale, struct err *e);
 /* Admission, validation, transaction. w->obj is prepared. */
 void write_admit(struct write *w);
 /* Its steps, for write_hooked.c. */

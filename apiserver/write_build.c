@@ -1,6 +1,7 @@
 /* Building the new state: metadata that is the server's, what update and create may change, generation. */
 #include "apiserver/write.h"
 #include "api/object.h"
+#include <limits.h>
 
 /* --- metadata --- */
 
@@ -46,17 +47,13 @@ int write_set_name(struct write *w, json_t *meta, struct err *e)
 	const char *name = json_str(meta, "name"), *gen = json_str(meta, "generateName");
 
 	if ((!name || !*name) && gen && *gen) {
-		char suffix[6];
+		bool address = streq(r->plural, "ipaddresses") && !r->res->crd; /* nothing makes an address of it */
+		char suffix[6] = "";
 		AUTO_FREE char *n = NULL;
 
-		random_suffix(suffix, 5);
-		suffix[5] = 0;
-		n = str_fmt("%.58s%s", gen, suffix);
-		if (strlen(gen) > 58) {
-			/* names.go: base is cut so that the whole stays a label */
-			free(n);
-			n = str_fmt("%.*s%s", 58, gen, suffix);
-		}
+		random_suffix(suffix, address ? 0 : 5);
+		n = str_fmt("%.*s%s", address ? INT_MAX : 58, gen,
+			    suffix); /* names.go: cut so that the whole stays a label */
 		if (!n || json_object_set_new(meta, "name", json_string(n)))
 			return err_nomem(e);
 		w->generated = true;
@@ -153,11 +150,8 @@ static int prepare_meta_create(struct write *w, struct err *e)
 	if (!meta)
 		return err_nomem(e);
 	rv = json_str(meta, "resourceVersion");
-	/* Kubernetes' storage finds it, which a dry run does not ask. */
-	if (rv && *rv && !streq(rv, "0") && !req_is_dry(w->r)) {
-		w->fail_status = status_new(500, NULL, "resourceVersion should not be set on objects to be created");
-		return err_set(e, ERR_BAD_REQUEST, "resourceVersion should not be set on objects to be created");
-	}
+	/* Kubernetes' storage finds it, after validation; a dry run does not ask it. */
+	w->names_revision = rv && *rv && !streq(rv, "0") && !req_is_dry(w->r);
 	(void)json_object_del(meta, "resourceVersion");
 	drop_empty(meta);
 	if (dedup_owners(w, meta))
@@ -298,6 +292,23 @@ static bool annotations_count(const struct write *w)
 		     : streq(w->r->plural, "deployments") && streq(w->r->group, "apps") && meta_changed(w, "metadata.annotations");
 }
 
+/* Of an update: once more than before where it changes what is wanted. Which node a pod runs on is in its spec, but no such change. */
+int write_count_generation(struct write *w)
+{
+	const struct req *r = w->r;
+	json_t *was = json_at(w->old, "metadata", "generation", NULL);
+	bool counts = w->st->flags & (ST_GENERATION | ST_GENERATION_LATER) || r->res->crd;
+
+	if (!counts || streq(r->subname, "status") || streq(r->subname, "binding"))
+		return 0;
+	if (spec_changed(w) || annotations_count(w))
+		return json_object_set_new(json_object_get(w->obj, "metadata"), "generation", json_integer(obj_generation(w->old) + 1));
+	if (was)
+		return json_object_set(json_object_get(w->obj, "metadata"), "generation", was);
+	(void)json_object_del(json_object_get(w->obj, "metadata"), "generation");
+	return 0;
+}
+
 static int settle_update(struct write *w, struct err *e)
 {
 	struct req *r = w->r;
@@ -323,11 +334,7 @@ static int settle_update(struct write *w, struct err *e)
 	api_drop_disabled(r->res->type, w->obj);
 	if (w->st->prepare_update && w->st->prepare_update(w, e))
 		return e->code;
-	/* Which node a pod runs on is in its spec, but no change of what is wanted. */
-	if ((w->st->flags & (ST_GENERATION | ST_GENERATION_LATER) || r->res->crd) && !streq(r->subname, "status") && !streq(r->subname, "binding") &&
-	    (spec_changed(w) || annotations_count(w)))
-		(void)json_object_set_new(json_object_get(w->obj, "metadata"), "generation", json_integer(obj_generation(w->old) + 1));
-	return 0;
+	return write_count_generation(w) ? err_nomem(e) : 0;
 }
 
 void write_build_update(struct write *w)

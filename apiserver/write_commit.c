@@ -57,7 +57,7 @@ static void reply_committed(struct write *w, struct bytes *value)
 	struct req *r = w->r;
 	int status = w->status;
 	bool scale = w->scale, deleting = w->deleting, as_status = w->reply_status;
-	bool object = w->kind != WRITE_DELETE || !deleting || w->st->flags & ST_RETURNS_DELETED;
+	bool object = w->kind != WRITE_DELETE || !deleting || api_returns_deleted(r->res);
 	AUTO_BYTES struct bytes *v = bytes_ref(w->last ? w->last : value);
 	AUTO_FREE char *uid = NULL;
 
@@ -225,6 +225,9 @@ bool write_validate(struct write *w)
 	if (!w->deleting) {
 		const char *sub = *r->subname ? r->subname : NULL;
 
+		/* What admission has put back was no change. */
+		if (!w->creating && (w->kind == WRITE_UPDATE || w->kind == WRITE_PATCH) && write_count_generation(w))
+			causes.oom = true;
 		if (w->kind != WRITE_DELETE && !api_validate_kind(r->res, w->obj, w->creating ? NULL : w->old, sub, &causes))
 			api_validate_schema(r->res->type, w->obj, &causes);
 		if (w->st->validate)
@@ -239,6 +242,11 @@ bool write_validate(struct write *w)
 				req_fail_err(r, &e);
 			else
 				req_invalid(r, r->res, r->name, &causes);
+			return false;
+		}
+		if (w->creating && w->names_revision) {
+			write_fail_status(
+			    w, status_new(500, NULL, "resourceVersion should not be set on objects to be created"));
 			return false;
 		}
 		if (write_warn(w)) {

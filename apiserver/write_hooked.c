@@ -187,7 +187,7 @@ static int take(struct write *w, struct err *e)
 	if (w->kind == WRITE_DELETE || !h->round.changed)
 		return 0;
 	if (w->scale)
-		return scale_apply(w->r->res, h->at.obj, w->obj, e);
+		return write_scale(w, h->at.obj, e);
 	json_decref(w->obj);
 	w->obj = json_deep_copy(h->at.obj);
 	meta = w->obj ? write_meta(w->obj) : NULL;

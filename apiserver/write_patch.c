@@ -48,6 +48,7 @@ static int patch_type_unknown(struct write *w, struct err *e)
 		return err_set(e, ERR_MEDIA_TYPE,
 			       "the body of the request was in an unknown format - accepted media types include: application/json-patch+json, "
 			       "application/merge-patch+json, application/apply-patch+yaml");
+	json_decref(TAKE_PTR(r->warnings)); /* what routes requests knows of no kind that is deprecated */
 	w->fail_status = status_generic(415, "UnsupportedMediaType", "415: Unsupported Media Type");
 	return err_set(e, ERR_MEDIA_TYPE, "415: Unsupported Media Type");
 }
@@ -229,6 +230,12 @@ void write_build_patch(struct write *w)
 		write_fail(w, &e);
 		return;
 	}
+	/* What an apply is made of has been checked; what it left empty is as good as absent. */
+	if (w->patch == PATCH_APPLY && !r->res->crd && api_prune(type, out, NULL)) {
+		(void)err_nomem(&e);
+		write_fail(w, &e);
+		return;
+	}
 	if (w->patch != PATCH_APPLY) {
 		/* Strict: only what the patch brought can be unknown, the rest has been pruned when it was written. */
 		AUTO_JSON json_t *unknown = json_array();
@@ -256,7 +263,7 @@ void write_build_patch(struct write *w)
 	}
 	if (w->scale) {
 		w->obj = json_deep_copy(w->old);
-		if (!w->obj || scale_apply(r->res, out, w->obj, &e)) {
+		if (!w->obj || write_scale(w, out, &e)) {
 			if (!e.code)
 				(void)err_nomem(&e);
 			write_fail(w, &e);

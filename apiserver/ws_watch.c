@@ -1,158 +1,9 @@
-/*
- * Watches over WebSocket, for clients in browsers: each event one text message. Events gather in a buffer under lock; the server's
- * loop writes them out and reads what the client says (close, ping). References: the request's and, once upgraded, the loop's.
- */
-#include "apiserver/internal.h"
-#include <sys/socket.h>
-#include "wire/websocket.h"
+/* Watches over WebSocket, for clients in browsers: each event one text message. */
+#include "apiserver/ws_out.h"
 
-#define QUEUE_MAX (32u << 20)
-
-struct ws_watch {
-	struct apiserver *a;
-	_Atomic int refs;
-	pthread_mutex_t lock;
-	struct buf out;
-	bool dead, end;
-	int fd; /* -1 before the upgrade; after it the loop's */
-	struct loop_io *io;
-	struct loop_task flush;
-	struct ws_decoder *in;
-};
-
-static void unref(void *arg)
+static void ws_free(void *arg)
 {
-	struct ws_watch *w = arg;
-
-	if (atomic_fetch_sub(&w->refs, 1) != 1)
-		return;
-	buf_done(&w->out);
-	(void)ws_decoder_free(w->in);
-	pthread_mutex_destroy(&w->lock);
-	if (w->fd >= 0)
-		(void)close(w->fd);
-	free(w);
-}
-
-static void finish(struct ws_watch *w)
-{
-	pthread_mutex_lock(&w->lock);
-	w->dead = true;
-	pthread_mutex_unlock(&w->lock);
-	w->io = loop_io_free(w->io);
-	(void)close(TAKE_FD(w->fd));
-	unref(w);
-}
-
-/* False: over. */
-static bool write_out(struct ws_watch *w)
-{
-	bool more, end;
-
-	pthread_mutex_lock(&w->lock);
-	while (w->out.len) {
-		ssize_t n = send(w->fd, w->out.data, w->out.len, MSG_DONTWAIT | MSG_NOSIGNAL);
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0 && errno != EAGAIN)
-			w->end = true, buf_trim(&w->out, 0);
-		if (n <= 0)
-			break;
-		buf_consume(&w->out, (size_t)n);
-	}
-	more = w->out.len > 0;
-	end = w->end && !more;
-	pthread_mutex_unlock(&w->lock);
-	return !end && !loop_io_set(w->io, EPOLLIN | (more ? EPOLLOUT : 0));
-}
-
-static int on_message(void *arg, int opcode, const uint8_t *data, size_t len)
-{
-	struct ws_watch *w = arg;
-
-	if (opcode == WS_CLOSE)
-		return 1;
-	if (opcode == WS_PING) {
-		pthread_mutex_lock(&w->lock);
-		if (w->out.len < QUEUE_MAX)
-			ws_encode(&w->out, WS_PONG, data, len, false);
-		pthread_mutex_unlock(&w->lock);
-	}
-	return 0;
-}
-
-static void on_io(void *arg, int fd, uint32_t events)
-{
-	struct ws_watch *w = arg;
-	char b[4096];
-
-	if (events & ~(uint32_t)EPOLLOUT) {
-		ssize_t n = recv(fd, b, sizeof(b), MSG_DONTWAIT);
-
-		if (n == 0 || (n < 0 && errno != EAGAIN && errno != EINTR) || (n > 0 && ws_decoder_feed(w->in, b, (size_t)n, on_message, w, NULL))) {
-			finish(w);
-			return;
-		}
-	}
-	if (!write_out(w))
-		finish(w);
-}
-
-static void flush_task(struct loop_task *t)
-{
-	struct ws_watch *w = container_of(t, struct ws_watch, flush);
-
-	if (w->fd >= 0) {
-		if (!w->io && loop_io_new(&w->io, w->a->loop, w->fd, EPOLLIN, on_io, w, NULL))
-			finish(w);
-		else if (!write_out(w))
-			finish(w);
-	}
-	unref(w);
-}
-
-/* lock held */
-static void post(struct ws_watch *w)
-{
-	if (w->flush.queued)
-		return;
-	atomic_fetch_add(&w->refs, 1);
-	loop_post(w->a->loop, &w->flush);
-}
-
-struct upgraded_arg {
-	struct ws_watch *w;
-	int fd;
-};
-
-static void upgraded_on_loop(void *arg)
-{
-	struct upgraded_arg *u = arg;
-	struct ws_watch *w = u->w;
-
-	w->fd = u->fd; /* with the reference taken when the upgrade was asked for */
-	free(u);
-	atomic_fetch_add(&w->refs, 1);
-	flush_task(&w->flush);
-}
-
-static void on_upgraded(void *arg, int fd, const void *extra, size_t n)
-{
-	struct ws_watch *w = arg;
-	struct upgraded_arg *u = malloc(sizeof(*u));
-
-	(void)extra;
-	(void)n;
-	atomic_fetch_add(&w->refs, 1);
-	if (u) {
-		*u = (struct upgraded_arg){w, fd};
-		if (!loop_call(w->a->loop, upgraded_on_loop, u))
-			return;
-	}
-	free(u);
-	(void)close(fd);
-	unref(w);
+	ws_out_unref(arg);
 }
 
 static int ws_begin(struct req *r)
@@ -163,60 +14,27 @@ static int ws_begin(struct req *r)
 
 static int ws_event(struct req *r, enum watch_type type, struct bytes *object)
 {
-	struct ws_watch *w = r->sink_arg;
 	AUTO_BYTES struct bytes *frame = watch_frame(type, object);
-	int rc = 0;
 
-	if (!frame)
-		return -ENOMEM;
-	pthread_mutex_lock(&w->lock);
-	if (w->dead || w->end) {
-		rc = -EPIPE;
-	} else if (w->out.len + frame->len > QUEUE_MAX && w->out.len) {
-		rc = ERR_TOO_LARGE;
-	} else {
-		ws_encode(&w->out, WS_TEXT, frame->data, frame->len - 1, false); /* without the newline */
-		rc = buf_failed(&w->out) ? -ENOMEM : 0;
-		post(w);
-	}
-	pthread_mutex_unlock(&w->lock);
-	return rc;
+	return frame ? ws_out_send(r->sink_arg, WS_TEXT, frame->data, frame->len - 1)
+		     : -ENOMEM; /* without the newline */
 }
 
 static void ws_end(struct req *r)
 {
-	struct ws_watch *w = r->sink_arg;
-
-	pthread_mutex_lock(&w->lock);
-	if (!w->end) {
-		w->end = true;
-		ws_encode_close(&w->out, 1000, "", false);
-		post(w);
-	}
-	pthread_mutex_unlock(&w->lock);
+	ws_out_end(r->sink_arg);
 }
 
 int ws_watch_begin(struct req *r)
 {
 	static const struct sink_ops ops = {.watch_begin = ws_begin, .watch_event = ws_event, .watch_end = ws_end};
-	struct ws_watch *w = calloc(1, sizeof(*w));
-	char accept[29];
+	struct ws_out *w = NULL;
+	int rc = ws_out_begin(&w, r->a, r->x, NULL);
 
-	if (!w)
-		return -ENOMEM;
-	w->a = r->a;
-	w->fd = -1;
-	w->flush.fn = flush_task;
-	atomic_init(&w->refs, 1);
-	pthread_mutex_init(&w->lock, NULL);
-	if (ws_accept_key(http_header(r->x, "Sec-WebSocket-Key"), accept, NULL) || ws_decoder_new(&w->in, true, 65536)) {
-		unref(w);
-		return ERR_BAD_REQUEST;
-	}
-	(void)http_add_header(r->x, "Sec-WebSocket-Accept", accept);
+	if (rc)
+		return rc;
 	r->sink = &ops;
 	r->sink_arg = w;
-	r->sink_free = unref;
-	http_upgrade(r->x, "websocket", on_upgraded, w);
+	r->sink_free = ws_free;
 	return 0;
 }

@@ -4,8 +4,10 @@
 #include <net/if.h>
 #include <stdio.h>
 #include "api/schema.h"
+#include "base/fs.h"
 #include "base/str.h"
 #include "cmd/secret.h"
+#include "wire/cert.h"
 
 static int no(struct err *e, const char *text, const char *why)
 {
@@ -83,6 +85,21 @@ int opt_check_address(const char *text, unsigned scope, struct err *e)
 
 	(void)scope;
 	return parse_ip(text, a) ? 0 : no(e, text, "is not an IP address; write one such as 192.168.1.10");
+}
+
+int opt_check_ca_file(const char *text, unsigned scope, struct err *e)
+{
+	AUTO_BUF struct buf pem = {0};
+	struct cert_info info = {0};
+	struct err why = {0};
+
+	(void)scope;
+	if (fs_read(text, OPT_CA_FILE_MAX, &pem, &why) < 0)
+		return err_set(e, ERR_INVALID, "\"%.80s\" cannot be read: %.100s", text, why.msg);
+	if (cert_inspect(&info, pem.data ? pem.data : "", &why) < 0)
+		return no(e, text, "holds no certificate in PEM");
+	cert_info_done(&info);
+	return 0;
 }
 
 int opt_check_own_address(const char *text, unsigned scope, struct err *e)
@@ -292,6 +309,22 @@ int opt_check_label(const char *text, unsigned scope, struct err *e)
 	return api_check_label_key(key) || (eq && api_check_label_value(eq + 1))
 		   ? no(e, text, "is not a label; write KEY=VALUE such as disk=ssd")
 		   : 0;
+}
+
+int opt_check_node_label(const char *text, unsigned scope, struct err *e)
+{
+	const char *eq = strchr(text, '=');
+	AUTO_FREE char *key = str_ndup(text, eq ? (size_t)(eq - text) : strlen(text));
+	int r = opt_check_label(text, scope, e);
+
+	if (r < 0)
+		return r;
+	if (!key)
+		return err_nomem(e);
+	return api_node_may_label(key) ? 0
+				       : no(e, text,
+					    "is a label of Kubernetes' own, which nodes may not give themselves; set it "
+					    "by kubectl label node");
 }
 
 int opt_check_taint(const char *text, unsigned scope, struct err *e)

@@ -1,10 +1,12 @@
 /*
  * What a value of an option must look like, and what several must be together. The same functions serve `minik server`,
- * which refuses to start, and `minik check-config`, which tells of everything at once. Pure: no file is read, no
- * network asked.
+ * which refuses to start, and `minik check-config`, which tells of everything at once. Pure but for
+ * opt_check_ca_file: no file is read, no network asked.
  */
 #pragma once
 #include "cmd/options.h"
+
+#define OPT_CA_FILE_MAX (1 << 20) /* bytes of a file of CAs */
 
 /* text: one value (of a list: one element). Message without the option's name: `"x" is not ...`. ERR_INVALID, or
    ERR_UNSUPPORTED for what is known and not there. */
@@ -17,6 +19,7 @@ int opt_check_log_format(const char *text, unsigned scope, struct err *e);
 int opt_check_server_url(const char *text, unsigned scope, struct err *e);
 int opt_check_token(const char *text, unsigned scope, struct err *e);
 int opt_check_address(const char *text, unsigned scope, struct err *e);
+int opt_check_ca_file(const char *text, unsigned scope, struct err *e); /* reads it */
 int opt_check_own_address(const char *text, unsigned scope,
 			  struct err *e); /* one that others can reach: not 0.0.0.0 or :: */
 int opt_check_san(const char *text, unsigned scope, struct err *e);
@@ -29,6 +32,7 @@ int opt_check_backend(const char *text, unsigned scope, struct err *e);
 int opt_check_iface(const char *text, unsigned scope, struct err *e);
 int opt_check_proxy_mode(const char *text, unsigned scope, struct err *e);
 int opt_check_node_name(const char *text, unsigned scope, struct err *e);
+int opt_check_node_label(const char *text, unsigned scope, struct err *e); /* that a node may give itself */
 int opt_check_label(const char *text, unsigned scope, struct err *e);
 int opt_check_taint(const char *text, unsigned scope, struct err *e);
 int opt_check_runtime(const char *text, unsigned scope, struct err *e);

@@ -300,6 +300,11 @@ int plane_start(struct plane *p, const struct options *o, const struct host *h, 
 	};
 	int r;
 
+	AUTO_BUF struct buf ca = {0};
+
+	if (opt_str(o, OPT_KUBELET_CA) && (r = fs_read(opt_str(o, OPT_KUBELET_CA), OPT_CA_FILE_MAX, &ca, e)) < 0)
+		return r;
+	c.kubelet_ca_pem = ca.data;
 	if ((r = opt_port_range(opt_str(o, OPT_NODE_PORT_RANGE), &c.node_port_min, &c.node_port_max, e)) < 0 ||
 	    (r = plane_store(p, o, e)) < 0 || (r = plane_identity(p, o, h, with_node, e)) < 0)
 		return r;

@@ -43,6 +43,19 @@ static bool usages_are(const json_t *csr, const char *needed)
 	return found;
 }
 
+/* Does only the node's name, and addresses that may be its own, stand in the request? Who shows such a certificate is believed to be that host. */
+static bool names_are_its_own(const char *sans, const char *node)
+{
+	for (const char *p = sans; *p;) {
+		size_t n = strcspn(p, "\n");
+
+		if (!(n > 3 && !strncmp(p, "IP:", 3)) && !(n == 4 + strlen(node) && !strncmp(p, "DNS:", 4) && !strncmp(p + 4, node, n - 4)))
+			return false;
+		p += n + (p[n] == '\n');
+	}
+	return true;
+}
+
 /* NULL when the request may be approved without a person; else why it is left alone. */
 static const char *may_approve(const json_t *csr, const struct cert_info *req)
 {
@@ -59,6 +72,8 @@ static const char *may_approve(const json_t *csr, const struct cert_info *req)
 	if (streq(signer, SIGNER_SERVING)) {
 		if (!usages_are(csr, "server auth") || !req->sans || !*req->sans)
 			return "not a node's serving certificate";
+		if (!names_are_its_own(req->sans, req->cn + strlen("system:node:")))
+			return "names that are not the node's";
 		return in_group(csr, "system:nodes") && streq(user, req->cn) ? NULL : "requester is not that node";
 	}
 	return "another signer";
@@ -74,6 +89,35 @@ static bool name_taken(struct csr_ctl *x, const json_t *csr, const struct cert_i
 
 	return in_group(csr, "system:bootstrappers") && !in_group(csr, "system:nodes") &&
 	       streq(json_str(ready, "status"), "True");
+}
+
+/* Does an address in the request belong to another node, by what that one says? */
+static bool address_taken(struct csr_ctl *x, const struct cert_info *req)
+{
+	const char *name = req->cn + strlen("system:node:");
+	struct informer_object **v = NULL;
+	bool taken = false;
+	size_t n = 0;
+
+	if (informer_list(x->nodes, NULL, &v, &n) < 0)
+		return true;
+	for (size_t i = 0; i < n && !taken; i++) {
+		AUTO_JSON json_t *node = informer_object_json(v[i]);
+		const json_t *a;
+		size_t k;
+
+		if (streq(obj_name(node), name))
+			continue;
+		json_array_foreach (json_dot(node, "status.addresses"), k, a) {
+			AUTO_FREE char *line = str_fmt("IP:%s", json_str_or(a, "address", ""));
+			size_t len = line ? strlen(line) : 0;
+
+			for (const char *p = req->sans; line && !taken && (p = strstr(p, line)); p += len)
+				taken = (p == req->sans || p[-1] == '\n') && (!p[len] || p[len] == '\n');
+		}
+	}
+	informer_list_free(v, n);
+	return taken;
 }
 
 static bool condition_is(const json_t *csr, const char *type)
@@ -167,6 +211,8 @@ static int reconcile(void *arg, const char *key, struct err *e)
 		r = c->s->cfg.ca_key_pem ? sign(c, csr, pem, &info, e) : 0;
 	} else {
 		const char *no = may_approve(csr, &info);
+		if (!no && streq(signer, SIGNER_SERVING) && address_taken(x, &info))
+			no = "an address of another node";
 		if (!no && name_taken(x, csr, &info)) {
 			AUTO_FREE char *why_not = str_fmt(
 			    "a node %s is in the cluster and Ready; choose another --node-name, or if it was this "

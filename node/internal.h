@@ -71,6 +71,7 @@ struct node {
 	pthread_mutex_t info_lock;
 	char **pod_cidrs;     /* NULL-terminated or NULL */
 	json_t *allocatable;  /* immutable once set; replaced as a whole */
+	json_t *self;	      /* likewise: the Node's labels, taints and status.allocatable; NULL: not known yet */
 	bool stopping;
 };
 
@@ -81,6 +82,7 @@ void node_status_poke(struct node_status *s); /* something may have changed: loo
 /* The Node's pod CIDRs, NULL-terminated, to be freed with strv_free; NULL when unknown. Any thread. */
 char **node_pod_cidrs(struct node *n);
 json_t *node_allocatable(struct node *n); /* new reference; may be NULL */
+json_t *node_object_known(struct node *n); /* node.self: new reference; may be NULL */
 void strv_free(char **v);
 char **strv_dup(const char *const *v); /* NULL in, empty out; NULL without memory */
 static inline void strv_free_p(char ***v) { strv_free(*v); }

@@ -15,11 +15,11 @@ libnode_a_SOURCES = \
 	node/expand.c node/expand.h \
 	node/oci.c node/oci.h \
 	node/pod_state.c node/pod_state.h \
-	node/pod.c node/pod.h node/pod_sync.c node/pod_account.c node/pod_resize.c node/pod_setup.c node/pod_start.c node/pod_stop.c node/pod_status.c node/pod_store.c \
+	node/pod.c node/pod.h node/pod_sync.c node/pod_account.c node/admit.c node/admit.h node/pod_resize.c node/pod_setup.c node/pod_start.c node/pod_stop.c node/pod_status.c node/pod_store.c \
 	node/ctr_env.c node/ctr_env.h node/services.c \
 	node/pull.c node/pull.h node/pause.c node/pause.h \
 	node/objects.c node/objects.h \
-	node/volumes.c node/volumes.h node/volume_files.c node/volume_atomic.c node/volume_path.c \
+	node/volumes.c node/volumes.h node/volume_files.c node/volume_atomic.c node/volume_path.c node/volume_image.c node/overlay.c node/overlay.h \
 	node/probes.c node/hooks.c \
 	node/log_rotate.c node/log_rotate.h \
 	node/orphans.c node/orphans.h \
@@ -54,3 +54,7 @@ tests_unit_node_test_pure_LDADD = libnode.a libclient.a libapi.a libwire.a libba
 check_PROGRAMS += tests/unit/node/test_process
 tests_unit_node_test_process_SOURCES = tests/unit/node/test_process.c tests/unit/test.h
 tests_unit_node_test_process_LDADD = libnode.a libclient.a libapi.a libwire.a libbase.a $(ALL_LIBS)
+
+check_PROGRAMS += tests/unit/node/test_admit
+tests_unit_node_test_admit_SOURCES = tests/unit/node/test_admit.c tests/unit/test.h
+tests_unit_node_test_admit_LDADD = libnode.a libclient.a libapi.a libwire.a libbase.a $(ALL_LIBS)

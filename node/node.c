@@ -59,6 +59,14 @@ json_t *node_allocatable(struct node *n)
 	return v;
 }
 
+json_t *node_object_known(struct node *n)
+{
+	pthread_mutex_lock(&n->info_lock);
+	json_t *v = json_incref(n->self);
+	pthread_mutex_unlock(&n->info_lock);
+	return v;
+}
+
 static int read_self(struct node *n)
 {
 	AUTO_BUF struct buf status = {0}, oom = {0};
@@ -261,6 +269,9 @@ static void node_object(void *arg, struct informer_object *o)
 	had = n->pod_cidrs && n->pod_cidrs[0];
 	strv_free(n->pod_cidrs);
 	n->pod_cidrs = list;
+	json_decref(n->self);
+	n->self = json_pack("{s:{s:O*},s:{s:O*},s:{s:O*}}", "metadata", "labels", json_dot(obj, "metadata.labels"), "spec", "taints", json_dot(obj, "spec.taints"),
+			    "status", "allocatable", json_dot(obj, "status.allocatable"));
 	pthread_mutex_unlock(&n->info_lock);
 	if (!had && k > 0) {
 		/* Pods held back for want of an address range need not wait for their timers. */
@@ -528,6 +539,7 @@ struct node *node_free(struct node *n)
 	strv_free(n->taints);
 	strv_free(n->pod_cidrs);
 	json_decref(n->allocatable);
+	json_decref(n->self);
 	free(n->name);
 	free(n->data_dir);
 	free(n->run_dir);

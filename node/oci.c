@@ -137,7 +137,7 @@ static json_t *mounts(const struct oci_input *in, bool privileged)
 	for (size_t i = 0; i < in->n_mounts; i++) {
 		const struct oci_mount *m = &in->mounts[i];
 		add_mount(a, m->destination, "bind", m->source, m->file ? "bind" : "rbind", m->propagation ? m->propagation : "rprivate",
-			  !m->read_only ? "rw" : m->recursively ? "rro" : "ro", NULL);
+			  !m->read_only ? "rw" : m->recursively ? "rro" : "ro", m->no_exec ? "noexec" : NULL, NULL);
 	}
 	return a;
 }

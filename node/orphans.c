@@ -106,13 +106,14 @@ static void unmount_tree(const char *dir, unsigned depth)
 int orphan_pod_remove(const char *data_dir, const char *run_dir, const char *uid, struct err *e)
 {
 	AUTO_FREE char *run = str_fmt("%s/pods/%s", run_dir, uid), *data = str_fmt("%s/pods/%s", data_dir, uid), *subpaths = str_fmt("%s/subpaths", run),
-		       *volumes = str_fmt("%s/volumes", data);
+		       *images = str_fmt("%s/images", run), *volumes = str_fmt("%s/volumes", data);
 	struct err one = {0};
 	int result = 0;
 
-	if (!run || !data || !subpaths || !volumes)
+	if (!run || !data || !subpaths || !images || !volumes)
 		return err_nomem(e);
 	unmount_tree(subpaths, 1);
+	unmount_tree(images, 0);
 	unmount_tree(run, 0);
 	unmount_tree(volumes, 0);
 	keep_first(sandbox_remove(run_dir, uid, &one), &one, &result, e);

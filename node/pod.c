@@ -46,6 +46,9 @@ struct pod *pod_unref(struct pod *p)
 	bytes_unref(p->status_want);
 	bytes_unref(p->status_sent);
 	json_decref(p->snapshot);
+	json_decref(p->host_ports);
+	json_decref(p->volume_images);
+	resources_done(&p->req);
 	json_decref(p->spec);
 	json_decref(p->conditions);
 	free(p->fail_reason);

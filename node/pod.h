@@ -7,6 +7,7 @@
  * only "look again".
  */
 #pragma once
+#include "api/pod_resources.h"
 #include "base/list.h"
 #include "node/internal.h"
 #include "node/pod_state.h"
@@ -65,11 +66,11 @@ struct ctr {
 	struct list link;
 };
 
-enum pod_msg_type { MSG_PULLED, MSG_PROBE, MSG_POST_START, MSG_PRE_STOP };
+enum pod_msg_type { MSG_PULLED, MSG_VOLUME_PULLED, MSG_PROBE, MSG_POST_START, MSG_PRE_STOP };
 struct pod_msg {
 	enum pod_msg_type type;
 	struct list link;
-	char container[254];
+	char container[254]; /* or the volume */
 	char cid[65];
 	enum probe_kind probe;
 	bool ok;
@@ -96,7 +97,8 @@ struct pod {
 
 	/* node.account_lock: */
 	bool counted; /* among the pods that take up room */
-	int64_t cpu_milli, memory_bytes;
+	struct resources req;
+	json_t *host_ports;
 
 	/* loop: */
 	struct loop_task kick;
@@ -124,6 +126,7 @@ struct pod {
 	int64_t term_start_ms;
 	int64_t setup_retry_ms, setup_delay_ms;
 	char *setup_error;
+	json_t *volume_images; /* volumes of type image: name -> {"state":"pulling|pulled|failed|mounted","message","imageID"} */
 	int64_t next_ms;     /* relative delay of the next sync by timer; -1: none */
 	bool save;	     /* state.json is out of date */
 	struct bytes *saved_manifest; /* what lies on disk */
@@ -172,7 +175,7 @@ int pod_admit(struct pod *p, char **ret_reason, struct err *e); /* ERR_FORBIDDEN
 struct cgroup_limits;
 void pod_limits(const struct pod *p, struct cgroup_limits *ret); /* of the pod's own cgroup */
 /* pod_account.c */
-int pod_admit_resources(struct pod *p, char **ret_reason, struct err *e); /* as pod_admit; from then on the pod counts */
+int pod_admit_node(struct pod *p, char **ret_reason, struct err *e); /* as pod_admit; from then on the pod counts */
 void pod_account(struct pod *p); /* it counts already, or its requests have changed */
 void pod_unaccount(struct pod *p); /* it takes up no room any more */
 /* pod_resize.c */

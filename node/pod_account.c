@@ -1,21 +1,26 @@
-/* What the pods of this node ask for together, so that none is taken on that the node has no room for, whoever bound it. */
+/* What the pods of this node ask for together, so that none is taken on that does not go with them, whoever bound it. */
+#include "api/host_ports.h"
 #include "api/object.h"
-#include "api/pod_resources.h"
 #include "api/quantity.h"
 #include "base/str.h"
+#include "node/admit.h"
 #include "node/pod.h"
+
+/* account_lock */
+static void count(struct pod *p)
+{
+	p->counted = true;
+	resources_done(&p->req);
+	resources_of_pod(&p->req, p->spec);
+	json_decref(p->host_ports);
+	p->host_ports = host_ports_of(json_object_get(p->spec, "spec"));
+}
 
 void pod_account(struct pod *p)
 {
-	struct resources want;
-
-	resources_of_pod(&want, p->spec);
 	pthread_mutex_lock(&p->node->account_lock);
-	p->counted = true;
-	p->cpu_milli = want.milli_cpu;
-	p->memory_bytes = want.memory;
+	count(p);
 	pthread_mutex_unlock(&p->node->account_lock);
-	resources_done(&want);
 }
 
 void pod_unaccount(struct pod *p)
@@ -25,51 +30,70 @@ void pod_unaccount(struct pod *p)
 	pthread_mutex_unlock(&p->node->account_lock);
 }
 
-static int fits(const char *what, int64_t want, int64_t used, int64_t capacity, char **ret_reason, struct err *e)
+/* cpu, memory and storage are what this agent last told of itself; what others gave the Node stands in the object. */
+static void node_room(struct node *n, const json_t *node, struct resources *ret)
 {
-	if (want == 0 || used + want <= capacity)
-		return 0;
-	*ret_reason = str_fmt("OutOf%s", what);
-	return err_set(e, ERR_FORBIDDEN, "Pod was rejected: Node didn't have enough resource: %s, requested: %lld, used: %lld, capacity: %lld", what, (long long)want,
-		       (long long)used, (long long)capacity);
+	AUTO_JSON json_t *own = node_allocatable(n), *as_node = own ? json_pack("{s:{s:O}}", "status", "allocatable", own) : NULL;
+	struct resources other;
+
+	resources_of_node(ret, as_node);
+	if (!own)
+		ret->milli_cpu = ret->memory = ret->ephemeral = INT64_MAX;
+	resources_of_node(&other, node);
+	json_decref(ret->extended);
+	ret->extended = TAKE_PTR(other.extended);
+	resources_done(&other);
+	ret->pods = n->max_pods;
 }
 
-int pod_admit_resources(struct pod *p, char **ret_reason, struct err *e)
+/* Whoever deleted it without any grace has its place given to others at once. */
+static bool deleted(struct pod *p)
+{
+	pthread_mutex_lock(&p->lock);
+	bool gone = p->gone;
+	pthread_mutex_unlock(&p->lock);
+	return gone;
+}
+
+/* Decides and counts in one step: no two pods are given the same room. */
+static int check(struct pod *p, const json_t *node, char **ret_reason, struct err *e)
 {
 	struct node *n = p->node;
-	AUTO_JSON json_t *node = node_allocatable(n);
-	const char *cpu = json_string_value(json_object_get(node, "cpu")), *memory = json_string_value(json_object_get(node, "memory"));
-	int64_t used_cpu = 0, used_memory = 0, used = 0;
-	struct resources want;
+	struct admit_node here = {.name = n->name, .labels = json_dot(node, "metadata.labels"), .taints = json_dot(node, "spec.taints")};
 	struct map_iter it = MAP_ITER_INIT;
-	struct quantity q;
-	int r;
+	int r = 0;
 
-	resources_of_pod(&want, p->spec);
+	node_room(n, node, &here.alloc);
 	pthread_rwlock_rdlock(&n->pods_lock);
 	pthread_mutex_lock(&n->account_lock);
-	while (map_next(n->pods, &it)) {
-		const struct pod *o = it.value;
-		if (o == p || !o->counted)
-			continue;
-		used++;
-		used_cpu += o->cpu_milli;
-		used_memory += o->memory_bytes;
+	while (r == 0 && map_next(n->pods, &it)) {
+		struct pod *o = it.value;
+		if (o != p && o->counted && !deleted(o))
+			r = admit_node_add(&here, &o->req, o->host_ports);
 	}
-	r = fits("pods", 1, used, n->max_pods, ret_reason, e);
-	/* The cluster's own most important pods are let in: kubelet would put others out for them. */
-	bool critical = json_int_or(p->spec, "spec.priority", 0) >= 2000000000;
-	if (r == 0 && !critical && cpu && quantity_parse(cpu, &q) == 0)
-		r = fits("cpu", want.milli_cpu, used_cpu, quantity_milli(&q), ret_reason, e);
-	if (r == 0 && !critical && memory && quantity_parse(memory, &q) == 0)
-		r = fits("memory", want.memory, used_memory, quantity_value(&q), ret_reason, e);
-	if (r == 0) {
-		p->counted = true;
-		p->cpu_milli = want.milli_cpu;
-		p->memory_bytes = want.memory;
-	}
+	r = r < 0 ? err_nomem(e) : admit_check(p->spec, &here, p->critical, ret_reason, e);
+	if (r == 0)
+		count(p);
 	pthread_mutex_unlock(&n->account_lock);
 	pthread_rwlock_unlock(&n->pods_lock);
-	resources_done(&want);
+	admit_node_done(&here);
 	return r;
+}
+
+int pod_admit_node(struct pod *p, char **ret_reason, struct err *e)
+{
+	AUTO_JSON json_t *node = node_object_known(p->node);
+	const struct client_ref ref = {.plural = "nodes", .name = p->node->name};
+	int r;
+
+	if (node) {
+		AUTO_FREE char *reason = NULL;
+		r = check(p, node, &reason, e);
+		if (r != ERR_FORBIDDEN)
+			return r;
+	}
+	/* A refusal is for good: whoever bound the pod may know more of the Node (a label of this moment) than what has come here. */
+	json_decref(TAKE_PTR(node));
+	r = client_get_wait(p->node->client, &ref, &node, e);
+	return r < 0 ? err_wrap(e, "cannot see whether the pod may be on this node") : check(p, node, ret_reason, e);
 }

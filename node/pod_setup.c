@@ -46,7 +46,7 @@ int pod_admit(struct pod *p, char **ret_reason, struct err *e)
 		return err_set(e, ERR_FORBIDDEN, "resourceClaims (dynamic resource allocation) are not supported on this node");
 	}
 	r = check_sysctls(p, ret_reason, e);
-	return r < 0 ? r : pod_admit_resources(p, ret_reason, e);
+	return r < 0 ? r : pod_admit_node(p, ret_reason, e);
 }
 
 /* The pod's own cgroup holds the sum of its containers' limits, where all of them have one (kubelet's ResourceConfigForPod). */

@@ -52,20 +52,13 @@ static void start_done(struct start *s)
 	free(s->cwd);
 }
 
-static bool has_tag_latest(const char *image)
-{
-	const char *slash = strrchr(image, '/'), *base = slash ? slash + 1 : image;
-
-	return !strchr(base, '@') && (!strchr(base, ':') || str_has_suffix(base, ":latest"));
-}
-
 /* 0: the image is here; 1: not yet, a message or a timer brings us back. */
 static int ensure_image(struct start *s)
 {
 	struct pod *p = s->p;
 	struct ctr *c = s->c;
 	const char *image = json_str_or(s->spec, "image", "");
-	const char *policy = json_str_or(s->spec, "imagePullPolicy", has_tag_latest(image) ? "Always" : "IfNotPresent");
+	const char *policy = json_str_or(s->spec, "imagePullPolicy", image_is_latest(image) ? "Always" : "IfNotPresent");
 	int64_t now = node_now_ms(p->node), left;
 	struct err err = {0};
 	int r;
@@ -241,7 +234,8 @@ static int make_user(struct start *s, struct err *e)
 	return 0;
 }
 
-static int add_mount(struct start *s, char *source, const char *dest, bool ro, bool rro, bool file, const char *propagation)
+/* Takes source. */
+static int add_mount(struct start *s, char *source, struct oci_mount what)
 {
 	struct oci_mount *m = reallocarray(s->mounts, s->n_mounts + 1, sizeof(*m));
 	if (m)
@@ -255,7 +249,7 @@ static int add_mount(struct start *s, char *source, const char *dest, bool ro, b
 	}
 	/* Parents before what is mounted below them. */
 	size_t at = s->n_mounts, depth = 0;
-	for (const char *q = dest; *q; q++)
+	for (const char *q = what.destination; *q; q++)
 		depth += *q == '/' && q[1] != '\0' && q[1] != '/';
 	while (at > 0) {
 		size_t d = 0;
@@ -266,7 +260,8 @@ static int add_mount(struct start *s, char *source, const char *dest, bool ro, b
 		at--;
 	}
 	memmove(m + at + 1, m + at, (s->n_mounts - at) * sizeof(*m));
-	m[at] = (struct oci_mount){.source = source, .destination = dest, .read_only = ro, .recursively = rro, .file = file, .propagation = propagation};
+	what.source = source;
+	m[at] = what;
 	src[s->n_mounts++] = source;
 	return 0;
 }
@@ -293,23 +288,23 @@ static int make_mounts(struct start *s, struct err *e)
 	json_array_foreach(json_object_get(s->spec, "volumeMounts"), i, m)
 	{
 		const char *prop = json_str_or(m, "mountPropagation", "None"), *dest = json_str_or(m, "mountPath", "");
-		char *source = NULL;
-		bool file, ro;
-		r = volumes_source(p, s->c->name, i, m, &s->env, &source, &file, &ro, e);
+		struct volume_source v = {0};
+		r = volumes_source(p, s->c->name, i, m, &s->env, &v, e);
 		if (r < 0)
 			return r;
 		s->shared_mounts = s->shared_mounts || streq(prop, "Bidirectional");
 		/* IfPossible: this node gives no promise. Enabled: a runtime or kernel that cannot refuses. */
-		if (add_mount(s, source, dest, ro, streq(json_str(m, "recursiveReadOnly"), "Enabled"), file,
-			      streq(prop, "Bidirectional")	 ? "rshared"
-			      : streq(prop, "HostToContainer") ? "rslave"
-								 : "rprivate") < 0)
+		const struct oci_mount what = {.destination = dest, .read_only = v.read_only, .no_exec = v.no_exec, .file = v.file,
+					       .recursively = streq(json_str(m, "recursiveReadOnly"), "Enabled"),
+					       .propagation = streq(prop, "Bidirectional") ? "rshared" : streq(prop, "HostToContainer") ? "rslave" : "rprivate"};
+		if (add_mount(s, v.path, what) < 0)
 			return err_nomem(e);
 	}
 	static const char *const dests[] = {"/etc/hosts", "/etc/resolv.conf", "/etc/hostname"};
 	for (i = 0; i < ARRAY_LEN(etc); i++)
 		if (!mounts_at(s, dests[i]) && !mounts_at(s, "/etc") &&
-		    add_mount(s, str_fmt("%s/pods/%s/etc/%s", p->node->run_dir, p->uid, etc[i]), dests[i], ro_root, false, true, "rprivate") < 0)
+		    add_mount(s, str_fmt("%s/pods/%s/etc/%s", p->node->run_dir, p->uid, etc[i]),
+			      (struct oci_mount){.destination = dests[i], .read_only = ro_root, .file = true, .propagation = "rprivate"}) < 0)
 			return err_nomem(e);
 	const char *path = json_str_or(s->spec, "terminationMessagePath", "/dev/termination-log");
 	AUTO_FREE char *term = str_fmt("%s/pods/%s/term/%s", p->node->run_dir, p->uid, s->c->run.id);
@@ -319,7 +314,7 @@ static int make_mounts(struct start *s, struct err *e)
 		AUTO_CLOSE int fd = open(term, O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
 		if (fd < 0 || fchmod(fd, 0666) < 0)
 			return err_errno(e, errno, "cannot make %s", term);
-		if (add_mount(s, TAKE_PTR(term), path, false, false, true, "rprivate") < 0)
+		if (add_mount(s, TAKE_PTR(term), (struct oci_mount){.destination = path, .file = true, .propagation = "rprivate"}) < 0)
 			return err_nomem(e);
 	}
 	return 0;

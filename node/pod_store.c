@@ -120,6 +120,8 @@ int pod_save(struct pod *p, struct err *e)
 	set_str(o, "failReason", p->fail_reason);
 	set_str(o, "failMessage", p->fail_message);
 	json_object_set(o, "conditions", p->conditions);
+	if (p->volume_images)
+		json_object_set(o, "volumeImages", p->volume_images);
 	LIST_FOREACH(c, &p->ctrs, struct ctr, link)
 		json_array_append_new(list, ctr_json(c));
 	json_object_set_new(o, "containers", list);
@@ -175,6 +177,7 @@ int pod_load(struct node *n, const char *uid, struct pod **ret, struct err *e)
 	AUTO_FREE char *state_path = str_fmt("%s/pods/%s/state.json", n->run_dir, uid);
 	AUTO_BUF struct buf mtext = {0}, stext = {0};
 	AUTO_JSON json_t *m = NULL, *s = NULL;
+	const char *name;
 	struct pod *p;
 	json_t *o;
 	size_t i;
@@ -211,6 +214,12 @@ int pod_load(struct node *n, const char *uid, struct pod **ret, struct err *e)
 	if (json_is_object(json_object_get(s, "conditions"))) {
 		json_decref(p->conditions);
 		p->conditions = json_incref(json_object_get(s, "conditions"));
+	}
+	json_object_foreach(json_object_get(s, "volumeImages"), name, o)
+	{
+		/* A pull ended with the agent that began it. */
+		if (streq(json_str(o, "state"), "mounted") && (p->volume_images || (p->volume_images = json_object())))
+			json_object_set(p->volume_images, name, o);
 	}
 	json_array_foreach(json_object_get(s, "containers"), i, o)
 	{

@@ -188,6 +188,10 @@ static void take_messages(struct pod *p)
 	{
 		struct ctr *c = pod_ctr(p, m->container);
 		bool current = c && streq(c->run.id, m->cid);
+		if (m->type == MSG_VOLUME_PULLED) {
+			volume_image_pulled(p, m->container, m->code, m->text);
+			c = NULL;
+		}
 		switch (c ? m->type : (enum pod_msg_type) - 1) {
 		case MSG_PULLED:
 			c->pulling = false;
@@ -452,7 +456,8 @@ static void setup(struct pod *p)
 		r = pod_admit(p, &reason, &err);
 		if (r == ERR_FORBIDDEN) {
 			pod_event(p, "Warning", reason ? reason : "AdmissionFailed", "%s", err.msg);
-			fail_pod(p, reason ? reason : "AdmissionFailed", err.msg);
+			AUTO_FREE char *message = str_fmt("Pod was rejected: %s", err.msg);
+			fail_pod(p, reason ? reason : "AdmissionFailed", message ? message : err.msg);
 			return;
 		}
 		if (r < 0)
@@ -465,6 +470,8 @@ static void setup(struct pod *p)
 		return;
 	}
 	r = pod_setup(p, &err);
+	if (r == ERR_AGAIN)
+		return;
 	if (r == 0) {
 		p->setup_delay_ms = 0;
 		p->setup_retry_ms = 0;

@@ -1,5 +1,6 @@
 #include "node/pull.h"
 #include <errno.h>
+#include <stdarg.h>
 #include "api/object.h"
 #include "base/log.h"
 #include "base/str.h"
@@ -9,7 +10,8 @@
 struct pull {
 	struct pool_job job;
 	struct pod *pod;
-	struct ctr *ctr; /* name and kind only: they do not change */
+	struct ctr *ctr; /* name and kind only: they do not change; NULL: for a volume */
+	char *volume;	 /* its name */
 	char *image;
 	json_t *spec; /* own copy of the pod */
 	bool always;
@@ -152,6 +154,21 @@ static int pull_with_secrets(struct pull *u, const char *canonical, struct err *
 	return r;
 }
 
+static void tell(const struct pull *u, const char *type, const char *reason, const char *fmt, ...) __attribute__((format(printf, 4, 5)));
+static void tell(const struct pull *u, const char *type, const char *reason, const char *fmt, ...)
+{
+	char text[1024];
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(text, sizeof(text), fmt, ap);
+	va_end(ap);
+	if (u->ctr)
+		ctr_event(u->pod, u->ctr, type, reason, "%s", text);
+	else
+		pod_event(u->pod, type, reason, "%s", text);
+}
+
 static void pull_run(struct pool_job *j)
 {
 	struct pull *u = container_of(j, struct pull, job);
@@ -177,13 +194,13 @@ static void pull_run(struct pool_job *j)
 			size = (long long)img.size;
 			image_done(&img);
 		}
-		ctr_event(p, u->ctr, "Normal", "Pulled", "Successfully pulled image \"%s\" in %lldms (%lldms including waiting). Image size: %lld bytes.",
+		tell(u, "Normal", "Pulled", "Successfully pulled image \"%s\" in %lldms (%lldms including waiting). Image size: %lld bytes.",
 			  u->image, (long long)(now - start), (long long)(now - u->asked_ms), size);
 	} else {
-		ctr_event(p, u->ctr, "Warning", "Failed", "Failed to pull image \"%s\": %s", u->image, err.msg);
-		ctr_event(p, u->ctr, "Warning", "Failed", "Error: ErrImagePull");
+		tell(u, "Warning", "Failed", "Failed to pull image \"%s\": %s", u->image, err.msg);
+		tell(u, "Warning", "Failed", "Error: ErrImagePull");
 	}
-	struct pod_msg *m = pod_msg_new(MSG_PULLED, u->ctr->name, "");
+	struct pod_msg *m = u->ctr ? pod_msg_new(MSG_PULLED, u->ctr->name, "") : pod_msg_new(MSG_VOLUME_PULLED, u->volume, "");
 	if (m) {
 		m->code = r;
 		m->text = r < 0 ? str_dup(err.msg) : NULL;
@@ -197,20 +214,23 @@ static void pull_done(struct pool_job *j)
 
 	pod_unref(u->pod);
 	free(u->image);
+	free(u->volume);
 	json_decref(u->spec);
 	free(u);
 }
 
-int pull_start(struct pod *p, struct ctr *c, const char *image, bool always)
+static int start(struct pod *p, struct ctr *c, const char *volume, const char *image, bool always)
 {
 	struct pull *u = calloc(1, sizeof(*u));
 
 	if (!u)
 		return -ENOMEM;
 	u->image = str_dup(image);
+	u->volume = str_dup(volume);
 	u->spec = json_deep_copy(p->spec);
-	if (!u->image || !u->spec) {
+	if (!u->image || !u->spec || (volume && !u->volume)) {
 		free(u->image);
+		free(u->volume);
 		json_decref(u->spec);
 		free(u);
 		return -ENOMEM;
@@ -224,6 +244,16 @@ int pull_start(struct pod *p, struct ctr *c, const char *image, bool always)
 	snprintf(u->job.key, sizeof(u->job.key), "image-%016llx", (unsigned long long)str_hash(image, strlen(image)));
 	pool_submit(p->node->pull_pool, &u->job);
 	return 0;
+}
+
+int pull_start(struct pod *p, struct ctr *c, const char *image, bool always) { return start(p, c, NULL, image, always); }
+int pull_volume_start(struct pod *p, const char *volume, const char *image, bool always) { return start(p, NULL, volume, image, always); }
+
+bool image_is_latest(const char *image)
+{
+	const char *slash = strrchr(image, '/'), *base = slash ? slash + 1 : image;
+
+	return !strchr(base, '@') && (!strchr(base, ':') || str_has_suffix(base, ":latest"));
 }
 
 struct import {

@@ -10,6 +10,7 @@
 #include "base/proc.h"
 #include "base/str.h"
 #include "node/nsthread.h"
+#include "node/overlay.h"
 #include "node/runtime_internal.h"
 
 #define CREATE_TIMEOUT_MS 120000
@@ -30,63 +31,12 @@ static int make_dir(const char *path, mode_t mode, struct err *e)
 	return 0;
 }
 
-/* Length of the directory that all layers share, so that they can be named relative to it. */
-static size_t common_dir(char *const *layers)
-{
-	size_t n = strlen(layers[0]);
-
-	for (size_t i = 0; layers[i]; i++) {
-		size_t k = 0;
-		while (k < n && layers[i][k] && layers[i][k] == layers[0][k])
-			k++;
-		n = k;
-	}
-	while (n > 0 && layers[0][n - 1] != '/')
-		n--;
-	return n;
-}
-
-/*
- * mount(2) takes one page of options, and colons and backslashes in names are escaped. Running in a thread with a file system
- * context of its own, we can stand in the layers' directory and name them relatively: some hundred layers fit.
- */
 static int mount_rootfs(struct create *s, struct err *e)
 {
-	char *const *layers = s->c->layers;
-	AUTO_BUF struct buf o = {0};
-	AUTO_FREE char *merged = fs_join(s->disk, "merged");
-	size_t n_layers = 0, common;
+	AUTO_FREE char *upper = fs_join(s->disk, "upper"), *work = fs_join(s->disk, "work"), *merged = fs_join(s->disk, "merged");
+	const struct overlay o = {.layers = s->c->layers, .upper = upper, .work = work, .target = merged};
 
-	while (layers && layers[n_layers])
-		n_layers++;
-	if (!merged)
-		return err_nomem(e);
-	if (n_layers == 0)
-		return err_set(e, ERR_INVALID, "image has no layers");
-	common = common_dir(layers);
-	AUTO_FREE char *dir = str_ndup(layers[0], common);
-	if (!dir)
-		return err_nomem(e);
-	if (common > 0 && chdir(dir) < 0)
-		return err_errno(e, errno, "cannot enter the layers' directory %s", dir);
-	buf_adds(&o, "lowerdir=");
-	for (size_t i = n_layers; i-- > 0;) {
-		for (const char *p = layers[i] + common; *p; p++) {
-			if (*p == ':' || *p == '\\' || *p == ',')
-				buf_addc(&o, '\\');
-			buf_addc(&o, *p);
-		}
-		if (i > 0)
-			buf_addc(&o, ':');
-	}
-	buf_addf(&o, ",upperdir=%s/upper,workdir=%s/work", s->disk, s->disk);
-	if (buf_failed(&o))
-		return err_nomem(e);
-	if (o.len >= 4096)
-		return err_set(e, ERR_TOO_LARGE, "image has %zu layers, too many for one overlay mount", n_layers);
-	if (mount("overlay", merged, "overlay", 0, o.data) < 0)
-		return err_errno(e, errno, "cannot mount overlayfs at %s (does the file system of the data directory support it?)", merged);
-	return 0;
+	return upper && work && merged ? overlay_mount(&o, e) : err_nomem(e);
 }
 
 /* On a scratch thread. */

@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <sys/socket.h>
 #include "base/netns.h"
 #include "base/str.h"
@@ -217,10 +218,12 @@ static int open_socket(void *arg, struct err *e)
 	struct sockaddr_in6 a6 = {
 	    .sin6_family = AF_INET6, .sin6_port = htons(p->port), .sin6_addr = IN6ADDR_LOOPBACK_INIT};
 	bool v4 = p->family == AF_INET;
+	int on = 1;
 	AUTO_CLOSE int fd = socket(p->family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
 
 	if (fd < 0)
 		return err_errno(e, errno, "cannot make a socket");
+	(void)setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on)); /* what comes piece by piece goes on so */
 	if (connect(fd, v4 ? (struct sockaddr *)&a4 : (struct sockaddr *)&a6, v4 ? sizeof(a4) : sizeof(a6)) < 0 &&
 	    errno != EINPROGRESS)
 		return err_errno(e, errno, "failed to connect to localhost:%u inside namespace", p->port);

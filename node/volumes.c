@@ -198,6 +198,8 @@ static int setup_one(struct pod *p, const json_t *v, struct err *e)
 		return setup_empty(p, v, e);
 	if (streq(type, "hostPath"))
 		return hostpath_prepare(json_str_or(s, "path", ""), json_str(s, "type"), e);
+	if (streq(type, "image"))
+		return volume_image_setup(p, v, e);
 	if ((r = pod_volume_claim(p->spec, v, &claim)) != 0)
 		return r < 0 ? err_nomem(e) : setup_pvc(p, v, claim, json_bool_or(s, "readOnly", false), e);
 	return err_set(e, ERR_UNSUPPORTED, "volume type %s is not supported", type);
@@ -225,7 +227,7 @@ int volumes_setup(struct pod *p, struct err *e)
 		if (r < 0) {
 			char why[sizeof(e->msg)];
 			str_copy(why, sizeof(why), e->msg);
-			if (!p->setup_error || !strstr(p->setup_error, why))
+			if (r != ERR_AGAIN && (!p->setup_error || !strstr(p->setup_error, why)))
 				pod_event(p, "Warning", "FailedMount", "MountVolume.SetUp failed for volume \"%s\" : %s", json_str_or(v, "name", ""), why);
 			return err_wrap(e, "volume \"%s\"", json_str_or(v, "name", ""));
 		}
@@ -349,8 +351,8 @@ static int bind_subpath(struct pod *p, const char *container, size_t index, cons
 	return 0;
 }
 
-int volumes_source(struct pod *p, const char *container, size_t mount_index, const json_t *mount, const struct env *env, char **ret_path,
-		   bool *ret_file, bool *ret_read_only, struct err *e)
+int volumes_source(struct pod *p, const char *container, size_t mount_index, const json_t *mount, const struct env *env,
+		   struct volume_source *ret, struct err *e)
 {
 	const char *name = json_str_or(mount, "name", ""), *sub = json_str_or(mount, "subPath", ""), *expr = json_str_or(mount, "subPathExpr", "");
 	const json_t *v = find_volume(p, name);
@@ -361,10 +363,13 @@ int volumes_source(struct pod *p, const char *container, size_t mount_index, con
 
 	if (!v)
 		return err_set(e, ERR_NOT_FOUND, "volume \"%s\" is not in the pod", name);
-	*ret_read_only = json_bool_or(mount, "readOnly", false);
+	*ret = (struct volume_source){.read_only = json_bool_or(mount, "readOnly", false)};
 	if (is_api_volume(v)) {
 		root = api_dir(p, name);
-		*ret_read_only = true;
+		ret->read_only = true;
+	} else if (streq(type, "image")) {
+		root = volume_image_dir(p, name);
+		ret->read_only = ret->no_exec = true;
 	} else if (streq(type, "emptyDir")) {
 		root = empty_dir(p, name);
 	} else if (streq(type, "hostPath")) {
@@ -375,7 +380,7 @@ int volumes_source(struct pod *p, const char *container, size_t mount_index, con
 		if (!root)
 			return err_errno(e, errno, "volume \"%s\" is not published", name);
 		if (json_bool_or(v, "persistentVolumeClaim.readOnly", false))
-			*ret_read_only = true;
+			ret->read_only = true;
 	}
 	if (!root)
 		return err_nomem(e);
@@ -393,8 +398,8 @@ int volumes_source(struct pod *p, const char *container, size_t mount_index, con
 		free(root);
 		root = TAKE_PTR(bound);
 	}
-	*ret_file = stat(root, &st) == 0 && !S_ISDIR(st.st_mode);
-	*ret_path = TAKE_PTR(root);
+	ret->file = stat(root, &st) == 0 && !S_ISDIR(st.st_mode);
+	ret->path = TAKE_PTR(root);
 	return 0;
 }
 
@@ -455,15 +460,17 @@ static int unpublish_all(struct pod *p, const char *dir, struct err *e)
 
 int volumes_teardown(struct pod *p, struct err *e)
 {
-	AUTO_FREE char *run = pod_run_dir(p), *subpaths = str_fmt("%s/subpaths", run), *pvc = str_fmt("%s/pvc", run), *data = pod_data_dir(p),
-		       *volumes = str_fmt("%s/volumes", data);
+	AUTO_FREE char *run = pod_run_dir(p), *subpaths = str_fmt("%s/subpaths", run), *pvc = str_fmt("%s/pvc", run), *images = str_fmt("%s/images", run),
+		       *data = pod_data_dir(p), *volumes = str_fmt("%s/volumes", data);
 	int r;
 
-	if (!run || !subpaths || !pvc || !data || !volumes)
+	if (!run || !subpaths || !pvc || !images || !data || !volumes)
 		return err_nomem(e);
 	r = unmount_below(subpaths, 1, e);
 	if (r == 0)
 		r = unpublish_all(p, pvc, e);
+	if (r == 0)
+		r = unmount_below(images, 0, e);
 	if (r == 0)
 		r = unmount_below(volumes, 0, e);
 	if (r == 0) {
@@ -474,8 +481,11 @@ int volumes_teardown(struct pod *p, struct err *e)
 	/* The data of emptyDir volumes ends with the pod's containers. */
 	if (r == 0)
 		r = fs_rm_rf(volumes, e);
-	if (r == 0)
+	if (r == 0) {
+		json_decref(TAKE_PTR(p->volume_images));
 		p->volumes_ready = false;
+		p->save = true;
+	}
 	objects_release(p->node->objects, p);
 	return r;
 }

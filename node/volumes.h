@@ -5,7 +5,7 @@
 #pragma once
 #include "node/pod.h"
 
-/* Makes all volumes ready. Idempotent. Errors are also told as FailedMount events. */
+/* Makes all volumes ready. Idempotent. Errors are also told as FailedMount events. ERR_AGAIN: something is on its way, and kicks the pod. */
 int volumes_setup(struct pod *p, struct err *e);
 /* Writes anew what changed: ConfigMaps, Secrets, labels, tokens that get old. Failures are told, the old files stay. */
 void volumes_refresh(struct pod *p);
@@ -13,10 +13,14 @@ void volumes_refresh(struct pod *p);
 void volumes_renew(struct pod *p);
 /* Unmounts and releases everything; files go with the pod's directories. */
 int volumes_teardown(struct pod *p, struct err *e);
-/* What is bound at mount->mountPath of the container: a path of the host. malloc'ed. env: for subPathExpr. */
+/* What is bound at mount->mountPath of the container: a path of the host. env: for subPathExpr. */
 struct env;
-int volumes_source(struct pod *p, const char *container, size_t mount_index, const json_t *mount, const struct env *env, char **ret_path,
-		   bool *ret_file, bool *ret_read_only, struct err *e);
+struct volume_source {
+	char *path; /* malloc'ed */
+	bool file, read_only, no_exec;
+};
+int volumes_source(struct pod *p, const char *container, size_t mount_index, const json_t *mount, const struct env *env,
+		   struct volume_source *ret, struct err *e);
 /* volume_files.c: the payload of configMap, secret, downwardAPI and projected sources. */
 struct payload {
 	struct payload_file {
@@ -35,6 +39,10 @@ int payload_build(struct pod *p, const json_t *volume, struct payload *pl, struc
 int payload_write(const char *dir, const struct payload *pl, int64_t gid, struct err *e);
 /* A path from the outside that may not leave its directory: relative, no "..". */
 bool path_is_local(const char *path);
+/* volume_image.c. ERR_AGAIN: not yet; the pod is kicked when the image has come. */
+int volume_image_setup(struct pod *p, const json_t *volume, struct err *e);
+char *volume_image_dir(const struct pod *p, const char *name); /* malloc'ed */
+void volume_image_pulled(struct pod *p, const char *name, int code, const char *message);
 /* volume_path.c */
 int hostpath_prepare(const char *path, const char *type, struct err *e);
 /* Opens rel below root without leaving it by any link; makes missing directories. *ret_fd is O_PATH. */

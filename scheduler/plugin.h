@@ -9,6 +9,7 @@
 #include "api/pod_resources.h"
 #include "base/json.h"
 #include "base/list.h"
+#include "base/map.h"
 #include "client/informer.h"
 
 struct pod_info {
@@ -16,8 +17,10 @@ struct pod_info {
 	char *key, *uid;     /* "ns/name" */
 	char *node;	     /* bound or assumed; NULL: to be scheduled */
 	bool assumed;
+	bool put_out; /* for another pod: its deletion is under way */
 	int32_t priority;
 	struct resources req;
+	json_t *ports;	     /* host_ports_of; NULL: none */
 	json_t *pod;	     /* labels, affinity, tolerations ...: a projection without status and containers' details */
 };
 
@@ -32,6 +35,11 @@ struct node_info {
 
 struct sched_view {
 	struct map *nodes; /* name -> node_info */
+	/*
+	 * key -> pod_info: pods that put others out and wait for these to go (status.nominatedNodeName). On no node's list; pods of no
+	 * higher priority leave them their room.
+	 */
+	struct map *nominated;
 	struct informer *pvcs, *pvs, *classes;
 };
 
@@ -39,6 +47,7 @@ struct sched_ctx { /* one pod's scheduling */
 	struct sched_view *view;
 	const struct pod_info *pod;
 	const json_t *spec;
+	char reason[128]; /* of the filter called last, where it is made up */
 };
 
 struct sched_plugin {
@@ -48,6 +57,14 @@ struct sched_plugin {
 	/* 0..100; weight 0: not scored. */
 	int64_t (*score)(struct sched_ctx *c, const struct node_info *n);
 	int weight;
+	bool helpless; /* what it refuses does not change when pods go: nobody is put out for that */
 };
 extern const struct sched_plugin sched_plugins[];
 extern const size_t sched_n_plugins;
+
+/*
+ * NULL when the pod may be on the node, beside those that are nominated for it; else why not, and in *ret_helpless (may be NULL) whether
+ * no pod's going would help. Puts the node's list and sums back as they were.
+ */
+const char *sched_refusal(struct sched_ctx *c, struct node_info *n, bool *ret_helpless);
+int64_t sched_score(struct sched_ctx *c, const struct node_info *n);

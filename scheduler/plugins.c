@@ -1,4 +1,5 @@
 #include "scheduler/plugin.h"
+#include "api/host_ports.h"
 #include "api/node_match.h"
 #include "api/object.h"
 #include "api/selector.h"
@@ -12,15 +13,11 @@ static bool tolerated(const struct sched_ctx *c, const json_t *taint)
 
 static const char *filter_taints(struct sched_ctx *c, const struct node_info *n)
 {
-	json_t *t;
-	size_t i;
+	const json_t *tolerations = json_object_get(c->spec, "tolerations");
 
-	json_array_foreach (n->taints, i, t) {
-		const char *effect = json_str_or(t, "effect", "");
-		if ((streq(effect, "NoSchedule") || streq(effect, "NoExecute")) && !tolerated(c, t))
-			return "node(s) had untolerated taint(s)";
-	}
-	return NULL;
+	return taint_untolerated(n->taints, tolerations, "NoSchedule") || taint_untolerated(n->taints, tolerations, "NoExecute")
+		       ? "node(s) had untolerated taint(s)"
+		       : NULL;
 }
 
 static int64_t score_taints(struct sched_ctx *c, const struct node_info *n)
@@ -44,15 +41,7 @@ static const char *filter_unschedulable(struct sched_ctx *c, const struct node_i
 
 static const char *filter_node_affinity(struct sched_ctx *c, const struct node_info *n)
 {
-	static const char why[] = "node(s) didn't match Pod's node affinity/selector";
-	const char *k;
-	json_t *v;
-
-	json_object_foreach (json_object_get(c->spec, "nodeSelector"), k, v)
-		if (!streq(json_string_value(json_object_get(n->labels, k)), json_string_value(v)))
-			return why;
-	const json_t *required = json_dot(c->spec, "affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution");
-	return required && !node_selector_matches(required, n->name, n->labels) ? why : NULL;
+	return node_wanted_by(c->spec, n->name, n->labels) ? NULL : "node(s) didn't match Pod's node affinity/selector";
 }
 
 static int64_t score_node_affinity(struct sched_ctx *c, const struct node_info *n)
@@ -86,8 +75,10 @@ static const char *filter_resources(struct sched_ctx *c, const struct node_info 
 		return "Insufficient ephemeral-storage";
 	json_object_foreach (r->extended, name, v)
 		if (json_integer_value(v) > json_integer_value(json_object_get(n->alloc.extended, name)) -
-						    json_integer_value(json_object_get(n->used.extended, name)))
-			return "Insufficient extended resource";
+						    json_integer_value(json_object_get(n->used.extended, name))) {
+			snprintf(c->reason, sizeof(c->reason), "Insufficient %s", name);
+			return c->reason;
+		}
 	return NULL;
 }
 
@@ -107,31 +98,11 @@ static int64_t score_resources(struct sched_ctx *c, const struct node_info *n)
 		free_percent(n->used.memory + pods * (1 << 20), mem, n->alloc.memory)) / 2;
 }
 
-static bool ports_clash(const json_t *a, const json_t *b)
-{
-	const char *ia = json_str_or(a, "hostIP", ""), *ib = json_str_or(b, "hostIP", "");
-
-	if (json_int_or(a, "hostPort", 0) != json_int_or(b, "hostPort", 0) ||
-	    !streq(json_str_or(a, "protocol", "TCP"), json_str_or(b, "protocol", "TCP")))
-		return false;
-	return !*ia || !*ib || streq(ia, ib) || streq(ia, "0.0.0.0") || streq(ib, "0.0.0.0");
-}
-
 static const char *filter_ports(struct sched_ctx *c, const struct node_info *n)
 {
-	json_t *ca, *pa, *cb, *pb;
-	size_t i, j, k, l;
-
-	json_array_foreach (json_object_get(c->spec, "containers"), i, ca)
-		json_array_foreach (json_object_get(ca, "ports"), j, pa) {
-			if (json_int_or(pa, "hostPort", 0) == 0)
-				continue;
-			LIST_FOREACH (other, &n->pods, struct pod_info, link)
-				json_array_foreach (json_dot(other->pod, "spec.containers"), k, cb)
-					json_array_foreach (json_object_get(cb, "ports"), l, pb)
-						if (ports_clash(pa, pb))
-							return "node(s) didn't have free ports for the requested pod ports";
-		}
+	LIST_FOREACH (other, &n->pods, struct pod_info, link)
+		if (host_ports_clash(c->pod->ports, other->ports))
+			return "node(s) didn't have free ports for the requested pod ports";
 	return NULL;
 }
 
@@ -358,13 +329,65 @@ static const char *filter_volumes(struct sched_ctx *c, const struct node_info *n
 }
 
 const struct sched_plugin sched_plugins[] = {
-	{"NodeUnschedulable", filter_unschedulable, NULL, 0},
-	{"TaintToleration", filter_taints, score_taints, 3},
-	{"NodeAffinity", filter_node_affinity, score_node_affinity, 2},
-	{"NodePorts", filter_ports, NULL, 0},
-	{"NodeResourcesFit", filter_resources, score_resources, 1},
-	{"VolumeBinding", filter_volumes, NULL, 0},
-	{"PodTopologySpread", filter_spread, score_spread, 2},
-	{"InterPodAffinity", filter_pod_affinity, score_pod_affinity, 2},
+	{"NodeUnschedulable", filter_unschedulable, NULL, 0, true},
+	{"TaintToleration", filter_taints, score_taints, 3, true},
+	{"NodeAffinity", filter_node_affinity, score_node_affinity, 2, true},
+	{"NodePorts", filter_ports, NULL, 0, false},
+	{"NodeResourcesFit", filter_resources, score_resources, 1, false},
+	{"VolumeBinding", filter_volumes, NULL, 0, true},
+	{"PodTopologySpread", filter_spread, score_spread, 2, false},
+	{"InterPodAffinity", filter_pod_affinity, score_pod_affinity, 2, false},
 };
 const size_t sched_n_plugins = ARRAY_LEN(sched_plugins);
+
+static const char *refusal(struct sched_ctx *c, const struct node_info *n, bool *ret_helpless)
+{
+	for (size_t i = 0; i < sched_n_plugins; i++) {
+		const char *why = sched_plugins[i].filter(c, n);
+		if (why) {
+			if (ret_helpless)
+				*ret_helpless = sched_plugins[i].helpless;
+			return why;
+		}
+	}
+	return NULL;
+}
+
+const char *sched_refusal(struct sched_ctx *c, struct node_info *n, bool *ret_helpless)
+{
+	struct map_iter it = MAP_ITER_INIT;
+	const char *why = NULL;
+	bool any = false;
+
+	if (ret_helpless)
+		*ret_helpless = false;
+	while (c->view->nominated && map_next(c->view->nominated, &it)) {
+		struct pod_info *p = it.value;
+		if (!streq(p->node, n->name) || p->priority < c->pod->priority || streq(p->key, c->pod->key))
+			continue;
+		list_add_tail(&n->pods, &p->link);
+		resources_add(&n->used, &p->req, 1);
+	}
+	it = (struct map_iter)MAP_ITER_INIT;
+	why = refusal(c, n, ret_helpless);
+	while (c->view->nominated && map_next(c->view->nominated, &it)) {
+		struct pod_info *p = it.value;
+		if (list_empty(&p->link))
+			continue;
+		list_del(&p->link);
+		resources_add(&n->used, &p->req, -1);
+		any = true;
+	}
+	/* Affinity to a pod that is not there yet is not enough. */
+	return why || !any ? why : refusal(c, n, ret_helpless);
+}
+
+int64_t sched_score(struct sched_ctx *c, const struct node_info *n)
+{
+	int64_t score = 0;
+
+	for (size_t i = 0; i < sched_n_plugins; i++)
+		if (sched_plugins[i].weight)
+			score += sched_plugins[i].weight * sched_plugins[i].score(c, n);
+	return score;
+}

@@ -1,43 +1,15 @@
 #include "scheduler/scheduler.h"
 #include <errno.h>
+#include "api/host_ports.h"
 #include "api/object.h"
 #include "base/log.h"
 #include "base/map.h"
 #include "base/str.h"
 #include "client/informer.h"
-#include "scheduler/plugin.h"
+#include "scheduler/internal.h"
+#include "scheduler/preempt.h"
 
-/*
- * Pods wait in `active` (by priority, then age) or, when nothing fitted, in `waiting` until something changes that may let them fit:
- * a node, a pod that went, a claim. One pod is scheduled per loop turn; binding is asynchronous, with the pod assumed on its node meanwhile.
- */
-struct waiting_pod {
-	struct list link;
-	char *key;
-	int32_t priority;
-	int64_t seq;
-	int tries; /* failed bindings, for back-off */
-	struct loop_timer *timer; /* back-off; NULL when not backing off */
-	struct scheduler *s;
-};
-
-struct scheduler {
-	char *name;
-	struct scheduler_deps deps;
-	struct loop *loop;
-	struct loop_thread *thread;
-	struct client *client;
-	struct informer *pods, *nodes, *pvcs, *pvs, *classes;
-	unsigned synced;
-	struct sched_view view;
-	struct map *infos;   /* key -> pod_info of pods that have a node or are assumed */
-	struct map *pending; /* key -> waiting_pod */
-	struct list active, waiting;
-	int64_t next_seq;
-	struct loop_task turn;
-};
-
-#define N_INFORMERS 5
+#define N_INFORMERS 5 /* that have to know everything before the first pod is scheduled */
 
 static void info_free(void *p)
 {
@@ -50,6 +22,7 @@ static void info_free(void *p)
 	free(i->uid);
 	free(i->node);
 	resources_done(&i->req);
+	json_decref(i->ports);
 	json_decref(i->pod);
 	free(i);
 }
@@ -94,7 +67,7 @@ static void activate(struct scheduler *s, struct waiting_pod *w)
 	loop_post(s->loop, &s->turn);
 }
 
-static void activate_all(struct scheduler *s)
+void scheduler_activate_all(struct scheduler *s)
 {
 	LIST_FOREACH_SAFE (w, tmp, &s->waiting, struct waiting_pod, link)
 		if (!loop_timer_armed(w->timer))
@@ -184,7 +157,9 @@ static struct pod_info *info_new(const char *key, const json_t *pod)
 	i->uid = str_dup(obj_uid(pod));
 	i->pod = pod_projection(pod);
 	i->priority = (int32_t)json_int_or(pod, "spec.priority", 0);
+	i->put_out = obj_deleting(pod) && streq(json_str(obj_condition(pod, "DisruptionTarget"), "reason"), PREEMPTED);
 	resources_of_pod(&i->req, pod);
+	i->ports = host_ports_of(json_object_get(i->pod, "spec"));
 	if (!i->key || !i->uid || !i->pod) {
 		info_free(i);
 		return NULL;
@@ -194,17 +169,31 @@ static struct pod_info *info_new(const char *key, const json_t *pod)
 
 static void info_put(struct scheduler *s, const char *key, const json_t *pod, const char *node, bool assumed)
 {
+	const struct pod_info *old = map_get(s->infos, key);
+	bool put_out = old && old->put_out && streq(old->uid, obj_uid(pod));
 	struct pod_info *i;
 
+	map_del(s->view.nominated, key);
 	info_remove(s, key);
 	if (!(i = info_new(key, pod)))
 		return;
 	i->assumed = assumed;
+	i->put_out = i->put_out || put_out;
 	if (!(i->node = str_dup(node)) || map_put(s->infos, key, i) < 0) {
 		info_free(i);
 		return;
 	}
 	info_link(s, i);
+}
+
+static void nominate(struct scheduler *s, const char *key, const json_t *pod, const char *node)
+{
+	struct pod_info *i = info_new(key, pod);
+
+	if (i && (i->node = str_dup(node)) && map_put(s->view.nominated, key, i) == 0)
+		return;
+	info_free(i);
+	log_error("scheduler", key, "out of memory: no room is kept for the pod");
 }
 
 static void node_changed(struct scheduler *s, struct informer_object *o)
@@ -238,7 +227,7 @@ static void node_changed(struct scheduler *s, struct informer_object *o)
 	n->taints = json_dot(n->node, "spec.taints");
 	/* What no filter reads is not kept. */
 	json_object_del(json_object_get(n->node, "status"), "images");
-	activate_all(s);
+	scheduler_activate_all(s);
 }
 
 static void node_added(void *arg, struct informer_object *o) { node_changed(arg, o); }
@@ -256,12 +245,12 @@ static void node_deleted(void *arg, struct informer_object *o)
 
 static void pod_gone(struct scheduler *s, const char *key)
 {
-	bool had_node = map_has(s->infos, key);
+	bool had_node = map_has(s->infos, key), kept_room = map_del(s->view.nominated, key);
 
 	map_del(s->pending, key);
 	info_remove(s, key);
-	if (had_node)
-		activate_all(s);
+	if (had_node || kept_room)
+		scheduler_activate_all(s);
 }
 
 static void pod_changed(struct scheduler *s, struct informer_object *o)
@@ -285,7 +274,12 @@ static void pod_changed(struct scheduler *s, struct informer_object *o)
 	} else if (obj_deleting(pod) || json_array_size(json_dot(pod, "spec.schedulingGates")) > 0 ||
 		   !streq(json_str_or(pod, "spec.schedulerName", "default-scheduler"), s->name)) {
 		map_del(s->pending, key);
+		map_del(s->view.nominated, key);
 	} else if (!i) { /* an assumed pod is on its way already */
+		const char *nominated = json_str_or(pod, "status.nominatedNodeName", "");
+		/* By whoever scheduled before us. */
+		if (*nominated && !map_has(s->pending, key) && !map_has(s->view.nominated, key))
+			nominate(s, key, pod, nominated);
 		enqueue(s, key, pod);
 	}
 }
@@ -316,13 +310,13 @@ static void pod_deleted(void *arg, struct informer_object *o)
 static void volume_added(void *arg, struct informer_object *o)
 {
 	(void)o;
-	activate_all(arg);
+	scheduler_activate_all(arg);
 }
 static void volume_updated(void *arg, struct informer_object *old, struct informer_object *o)
 {
 	(void)old;
 	(void)o;
-	activate_all(arg);
+	scheduler_activate_all(arg);
 }
 
 static void one_synced(void *arg)
@@ -349,8 +343,7 @@ static void binding_free(struct binding *b)
 	free(b);
 }
 
-/* Back to the queue after a pause: the API server or another writer said no. */
-static void retry_later(struct scheduler *s, struct waiting_pod *w)
+void scheduler_retry_later(struct scheduler *s, struct waiting_pod *w)
 {
 	int64_t ms = 100LL << (w->tries > 7 ? 7 : w->tries);
 
@@ -377,7 +370,7 @@ static void bound(void *arg, const struct client_result *r)
 		if (o) {
 			pod_changed(s, o);
 			if ((w = map_get(s->pending, b->key)))
-				retry_later(s, w);
+				scheduler_retry_later(s, w);
 		}
 	}
 	binding_free(b);
@@ -407,7 +400,7 @@ static void bind_pod(struct scheduler *s, const char *key, const json_t *pod, co
 	}
 }
 
-static void ignore_result(void *arg, const struct client_result *r)
+void scheduler_ignore_result(void *arg, const struct client_result *r)
 {
 	(void)arg;
 	if (r->code < 0 && r->code != ERR_NOT_FOUND && r->code != ERR_CONFLICT)
@@ -435,13 +428,13 @@ static int choose_for_claims(struct scheduler *s, const json_t *pod, const char 
 		struct client_ref ref = {.plural = "persistentvolumeclaims", .ns = o->ns, .name = o->name};
 		AUTO_JSON json_t *patch = json_pack("{s:{s:{s:s}}}", "metadata", "annotations", "volume.kubernetes.io/selected-node", node);
 		if (patch)
-			client_patch(s->client, &ref, CLIENT_MERGE_PATCH, patch, ignore_result, NULL);
+			client_patch(s->client, &ref, CLIENT_MERGE_PATCH, patch, scheduler_ignore_result, NULL);
 	}
 	return unbound;
 }
 
 struct reason {
-	const char *text;
+	char text[128];
 	int count;
 };
 
@@ -457,15 +450,17 @@ static char *explain(const struct reason *r, size_t n, size_t nodes)
 	return buf_take(&b, NULL);
 }
 
-static void unschedulable(struct scheduler *s, struct waiting_pod *w, const json_t *pod, const char *why)
+/* nominated: the node whose pods go for this one, or NULL. */
+static void unschedulable(struct scheduler *s, struct waiting_pod *w, const json_t *pod, const char *why, const char *nominated)
 {
 	struct client_ref ref = {.plural = "pods", .ns = obj_namespace(pod), .name = obj_name(pod), .subresource = "status"};
 	const json_t *have = obj_condition(pod, "PodScheduled");
+	const char *was = json_str_or(pod, "status.nominatedNodeName", "");
 	char now[TIME_STR_MAX];
 
 	list_del(&w->link);
 	list_add_tail(&s->waiting, &w->link);
-	if (have && streq(json_str(have, "status"), "False") && streq(json_str(have, "message"), why))
+	if (have && streq(json_str(have, "status"), "False") && streq(json_str(have, "message"), why) && streq(was, nominated ? nominated : ""))
 		return; /* said already */
 	client_event(s->client, pod, "v1", "Pod", "Warning", "FailedScheduling", s->name, "", "%s", why);
 	time_format(clock_wall(s->deps.clock), now);
@@ -473,20 +468,65 @@ static void unschedulable(struct scheduler *s, struct waiting_pod *w, const json
 		json_pack("{s:{s:[{s:s,s:s,s:s,s:s,s:s}]}}", "status", "conditions", "type", "PodScheduled", "status", "False", "reason",
 			  "Unschedulable", "message", why, "lastTransitionTime",
 			  have && streq(json_str(have, "status"), "False") ? json_str_or(have, "lastTransitionTime", now) : now);
+	if (nominated || *was)
+		json_dot_set(patch, "status.nominatedNodeName", nominated ? json_string(nominated) : json_null());
 	if (patch)
-		client_patch(s->client, &ref, CLIENT_STRATEGIC_PATCH, patch, ignore_result, NULL);
+		client_patch(s->client, &ref, CLIENT_STRATEGIC_PATCH, patch, scheduler_ignore_result, NULL);
+}
+
+/* Nothing fits: whether others can go for the pod. Takes why, which says of the nodes, and says it to the user. */
+static void preempt(struct scheduler *s, struct waiting_pod *w, struct sched_ctx *c, char *why)
+{
+	const json_t *pod = c->pod->pod;
+	const struct pod_info *nominated = map_get(s->view.nominated, w->key);
+	struct node_info *n = nominated ? map_get(s->view.nodes, nominated->node) : NULL;
+	AUTO_FREE char *said = why, *more = NULL;
+	AUTO_JSON json_t *guards = NULL;
+	struct preemption p = {0};
+	bool helpless;
+
+	if (n && sched_refusal(c, n, &helpless) && !helpless && preempt_waits(c, n)) {
+		unschedulable(s, w, pod, why, n->name);
+		return;
+	}
+	map_del(s->view.nominated, w->key);
+	if (!preempt_allowed(c)) {
+		more = str_fmt("%s preemption: not eligible due to preemptionPolicy=Never.", why);
+	} else if (!(guards = scheduler_budgets(s)) || preempt_plan(c, guards, &p) < 0) {
+		log_error("scheduler", w->key, "out of memory: nobody is put out for the pod");
+	} else if (p.node) {
+		scheduler_drop_nominations(s, p.node, c->pod->priority);
+		for (size_t i = 0; i < p.n_victims; i++)
+			scheduler_put_out(s, p.victims[i], w->key, obj_uid(pod));
+		nominate(s, w->key, pod, p.node->name);
+		unschedulable(s, w, pod, why, p.node->name);
+		preempt_done(&p);
+		return;
+	} else {
+		struct reason r[2];
+		size_t k = 0;
+		if (p.empty)
+			r[k++] = (struct reason){"No preemption victims found for incoming pod", (int)p.empty};
+		if (p.helpless)
+			r[k++] = (struct reason){"Preemption is not helpful for scheduling", (int)p.helpless};
+		AUTO_FREE char *text = explain(r, k, map_len(s->view.nodes));
+		more = text ? str_fmt("%s preemption: %s", why, text) : NULL;
+	}
+	preempt_done(&p);
+	unschedulable(s, w, pod, more ? more : said, NULL);
 }
 
 static void schedule_one(struct scheduler *s, struct waiting_pod *w)
 {
 	AUTO_OBJECT struct informer_object *o = informer_get_key(s->pods, w->key);
 	AUTO_JSON json_t *pod = informer_object_json(o);
-	struct pod_info info = {.key = w->key, .pod = pod};
+	struct pod_info info = {.key = w->key, .pod = pod, .priority = w->priority};
 	struct sched_ctx c = {.view = &s->view, .pod = &info, .spec = json_object_get(pod, "spec")};
+	const struct pod_info *nominated = map_get(s->view.nominated, w->key);
+	struct node_info *best = nominated ? map_get(s->view.nodes, nominated->node) : NULL;
 	struct map_iter it = MAP_ITER_INIT;
 	struct reason reasons[16];
 	size_t n_reasons = 0, i;
-	const struct node_info *best = NULL;
 	int64_t best_score = -1;
 
 	if (!pod) {
@@ -494,44 +534,47 @@ static void schedule_one(struct scheduler *s, struct waiting_pod *w)
 		return;
 	}
 	resources_of_pod(&info.req, pod);
-	while (map_next(s->view.nodes, &it)) {
-		const struct node_info *n = it.value;
-		const char *why = NULL;
-		for (i = 0; i < sched_n_plugins && !why; i++)
-			why = sched_plugins[i].filter(&c, n);
+	info.ports = host_ports_of(c.spec);
+	/* Where others went for it, it goes. */
+	if (best && sched_refusal(&c, best, NULL))
+		best = NULL;
+	while (!(best && best_score < 0) && map_next(s->view.nodes, &it)) {
+		struct node_info *n = it.value;
+		const char *why = sched_refusal(&c, n, NULL);
 		if (why) {
 			for (i = 0; i < n_reasons && !streq(reasons[i].text, why); i++)
 				;
 			if (i < ARRAY_LEN(reasons)) {
-				if (i == n_reasons)
-					reasons[n_reasons++] = (struct reason){why, 0};
+				if (i == n_reasons) {
+					reasons[n_reasons].count = 0;
+					str_copy(reasons[n_reasons++].text, sizeof(reasons[0].text), why);
+				}
 				reasons[i].count++;
 			}
 			continue;
 		}
-		int64_t score = 0;
-		for (i = 0; i < sched_n_plugins; i++)
-			if (sched_plugins[i].weight)
-				score += sched_plugins[i].weight * sched_plugins[i].score(&c, n);
+		int64_t score = sched_score(&c, n);
 		/* Equal nodes: by name, so that the outcome does not hang on the table's order. */
 		if (score > best_score || (score == best_score && strcmp(n->name, best->name) < 0)) {
 			best = n;
 			best_score = score;
 		}
 	}
-	if (!best) {
-		AUTO_FREE char *why = map_len(s->view.nodes) ? explain(reasons, n_reasons, map_len(s->view.nodes))
-							     : str_dup("no nodes available to schedule pods");
-		if (why)
-			unschedulable(s, w, pod, why);
-	} else if (choose_for_claims(s, pod, best->name) > 0) {
+	if (best && choose_for_claims(s, pod, best->name) > 0) {
 		/* The claims' binding wakes the pod up again. */
 		list_del(&w->link);
 		list_add_tail(&s->waiting, &w->link);
-	} else {
+	} else if (best) {
 		bind_pod(s, w->key, pod, best->name);
+	} else if (map_len(s->view.nodes) == 0) {
+		unschedulable(s, w, pod, "no nodes available to schedule pods", NULL);
+	} else {
+		char *why = explain(reasons, n_reasons, map_len(s->view.nodes));
+		if (why)
+			preempt(s, w, &c, why);
 	}
 	resources_done(&info.req);
+	json_decref(info.ports);
 }
 
 static void turn(struct loop_task *t)
@@ -561,9 +604,10 @@ int scheduler_new(struct scheduler **ret, const struct scheduler_config *c, cons
 	s->turn.fn = turn;
 	s->name = str_dup(c->name);
 	s->view.nodes = map_new(node_free_);
+	s->view.nominated = map_new(info_free);
 	s->infos = map_new(info_free);
 	s->pending = map_new(waiting_free);
-	if (!s->name || !s->view.nodes || !s->infos || !s->pending) {
+	if (!s->name || !s->view.nodes || !s->view.nominated || !s->infos || !s->pending) {
 		scheduler_free(s);
 		return err_nomem(e);
 	}
@@ -584,6 +628,7 @@ int scheduler_start(struct scheduler *s, struct err *e)
 	static const struct informer_handler pods = {pod_added, pod_updated, pod_deleted, one_synced};
 	static const struct informer_handler nodes = {node_added, node_updated, node_deleted, one_synced};
 	static const struct informer_handler volumes = {volume_added, volume_updated, volume_added, one_synced};
+	static const struct informer_handler budgets = {0}; /* a server may lack them */
 	const struct client_config cc = {.field_manager = "kube-scheduler"};
 	int r;
 
@@ -591,13 +636,15 @@ int scheduler_start(struct scheduler *s, struct err *e)
 	    (r = watch(s, &s->nodes, "", "nodes", &nodes, e)) < 0 || (r = watch(s, &s->pods, "", "pods", &pods, e)) < 0 ||
 	    (r = watch(s, &s->pvcs, "", "persistentvolumeclaims", &volumes, e)) < 0 ||
 	    (r = watch(s, &s->pvs, "", "persistentvolumes", &volumes, e)) < 0 ||
-	    (r = watch(s, &s->classes, "storage.k8s.io", "storageclasses", &volumes, e)) < 0)
+	    (r = watch(s, &s->classes, "storage.k8s.io", "storageclasses", &volumes, e)) < 0 ||
+	    (r = watch(s, &s->budgets, "policy", "poddisruptionbudgets", &budgets, e)) < 0)
 		return r;
 	s->view.pvcs = s->pvcs;
 	s->view.pvs = s->pvs;
 	s->view.classes = s->classes;
 	if ((r = informer_start(s->nodes, e)) < 0 || (r = informer_start(s->pods, e)) < 0 || (r = informer_start(s->pvcs, e)) < 0 ||
-	    (r = informer_start(s->pvs, e)) < 0 || (r = informer_start(s->classes, e)) < 0)
+	    (r = informer_start(s->pvs, e)) < 0 || (r = informer_start(s->classes, e)) < 0 ||
+	    (r = informer_start(s->budgets, e)) < 0)
 		return r;
 	return loop_thread_start(&s->thread, s->loop, "scheduler", e);
 }
@@ -623,9 +670,11 @@ struct scheduler *scheduler_free(struct scheduler *s)
 	informer_free(s->pvcs);
 	informer_free(s->pvs);
 	informer_free(s->classes);
+	informer_free(s->budgets);
 	client_free(s->client);
 	map_free(s->pending);
 	map_free(s->infos);
+	map_free(s->view.nominated);
 	map_free(s->view.nodes);
 	loop_free(s->loop);
 	free(s->name);

@@ -13,6 +13,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include "base/bytes.h"
+#include "base/clock.h"
 #include "base/err.h"
 #include "base/pool.h"
 
@@ -46,7 +47,8 @@ struct backend_state {
 	int64_t last;     /* load: newest row's revision */
 	int64_t reserved; /* every revision ever handed out is <= this */
 	int64_t compacted;
-	bool clean; /* load: the last run ended in order, nothing beyond `reserved` nor below it was lost */
+	int64_t swept; /* load: the rows that changes up to this id superseded have gone */
+	bool clean;    /* load: the last run ended in order, nothing beyond `reserved` nor below it was lost */
 	int64_t
 	    backup_time; /* load: unix time when this file was made as a copy; 0: not a copy that was never opened */
 	int64_t sealed;  /* load: enum seal_mark */
@@ -66,6 +68,29 @@ struct record {
 };
 typedef int (*record_fn)(void *arg, const struct record *r, struct err *e); /* non-zero stops and is returned */
 
+/*
+ * How long the store may work for itself, asked after every row or page: `least` of them whoever waits, `most` at most,
+ * in between until the time is up or somebody waits.
+ */
+struct pace {
+	const size_t *waiting; /* atomic: writes that are queued; NULL: nobody can be */
+	int64_t until_ns;      /* monotonic; 0: no matter how long */
+	size_t least, most;
+	size_t done; /* set: so many it were */
+};
+static inline bool pace_go_on(const struct pace *p)
+{
+	if (p->done == 0 || p->done < p->least)
+		return true;
+	if (p->done >= p->most || (p->waiting && __atomic_load_n(p->waiting, __ATOMIC_RELAXED) > 0))
+		return false;
+	return p->until_ns == 0 || clock_mono_ns(clock_real()) < p->until_ns;
+}
+
+/* Whether compaction and shrinking have to wait: for a checkpoint, to which they would add, or for a copy, to which
+ * rows that go would be missing. CHECKED: `settle` ends the checkpoint, better before a write has to. */
+enum disk_state { DISK_FREE, DISK_CHECKING, DISK_CHECKED, DISK_COPYING };
+
 /* Whether values are sealed. DIRTY: they are, but what they were before may still stand in unused parts of the file. */
 enum seal_mark { SEAL_NONE, SEAL_CLEAN, SEAL_DIRTY };
 
@@ -74,15 +99,25 @@ struct backend_ops {
 	int (*load)(struct backend *b, record_fn fn, int (*gap_fn)(void *arg, struct rev_gap g), void *arg,
 		    struct backend_state *ret, struct err *e);
 
-	/* Writer thread only. begin, then any of apply, state, gap, compact, then commit (durable when it returns 0) or
-	 * rollback. */
-	int (*begin)(struct backend *b, struct err *e);
+	/* Writer thread only. begin, then any of apply, state, gap, compact, shrink, then commit (durable when it
+	 * returns 0) or rollback. lax: for compact and shrink alone; durable with the next commit that is not, or
+	 * `settle`. */
+	int (*begin)(struct backend *b, bool lax, struct err *e);
 	int (*apply)(struct backend *b, const struct change *c, struct err *e);
-	int (*state)(struct backend *b, const struct backend_state *st, struct err *e); /* all but last */
+	int (*state)(struct backend *b, const struct backend_state *st,
+		     struct err *e); /* reserved, clean, backup_time */
 	int (*gap)(struct backend *b, struct rev_gap g, struct err *e);
-	/* Compacts the changes with after < revision <= upto, about max of them; *ret_done: compacted up to there. ERR_AGAIN:
-	 * not while the disk is busy with what a write would wait for; `wake` is called when it may be tried again. */
-	int (*compact)(struct backend *b, int64_t after, int64_t upto, size_t max, int64_t *ret_done, struct err *e);
+	/* Notes that everything up to revision upto is compacted, and removes what changes with after < id superseded,
+	 * as far as the pace allows. *ret_swept: done up to this id; it is over when that is id_last(upto). */
+	int (*compact)(struct backend *b, int64_t after, int64_t upto, struct pace *p, int64_t *ret_swept,
+		       struct err *e);
+	/* Whether the file has so much free space that it is to be given back (sqlite_space.c has the rule); then some
+	 * of it, as far as the pace allows. Outside of a batch; within one. NULL with etcd, as settle and disk. */
+	bool (*wasteful)(struct backend *b);
+	int (*shrink)(struct backend *b, struct pace *p, struct err *e);
+	/* Outside of a batch: makes durable what is not, or ends a checkpoint. */
+	int (*settle)(struct backend *b, struct err *e);
+	enum disk_state (*disk)(struct backend *b); /* `wake` is called when CHECKING or COPYING ends */
 	/* Another value in the place of a row's (none: it was compacted); the mark. NULL with etcd, as the next one. */
 	int (*rewrite)(struct backend *b, int64_t id, const struct bytes *value, struct err *e);
 	int (*mark)(struct backend *b, enum seal_mark m, struct err *e);
@@ -108,7 +143,8 @@ struct backend_ops {
 	int (*history)(struct reader *r, int64_t after, int64_t upto, bool (*want)(void *arg, const struct record *r),
 		       record_fn fn, void *arg, struct err *e);
 
-	/* The rows with id > after that have a key under prefix and a value, in order of id. NULL with etcd. */
+	/* The rows with id > after that have a key under prefix and a value, in order of id; of many moments, when it
+	 * is long. NULL with etcd. */
 	int (*rows)(struct reader *r, int64_t after, const char *prefix, record_fn fn, void *arg, struct err *e);
 
 	int (*backup)(struct backend *b, const char *path, const struct backend_state *st,
@@ -120,6 +156,8 @@ struct backend {
 	const struct backend_ops *ops;
 	void (*wake)(void *arg); /* set by the store before the first commit; called on any thread */
 	void *wake_arg;
+	bool keeps_size;     /* set when it is opened: it is large, and of an older minik: it cannot give space back */
+	size_t shrink_bytes; /* set by the store: so much must be free before any of it is given back */
 };
 
 int sqlite_export(const char *from, const char *path, struct err *e);

@@ -356,7 +356,7 @@ int etcd_load(struct etcd *x, struct err *e)
 		etcd_sync_compacted(x, &kv);
 	else if (rc != ERR_NOT_FOUND)
 		return rc;
-	s->compact_target = s->writer.compacted_rev = s->compacted;
+	s->compact_target = s->compacted;
 	s->writer.marks[0] = (struct mark){clock_mono_ms(clock_real()), s->visible, 0};
 	s->writer.mark_n = 1;
 	return 0;

@@ -67,14 +67,14 @@ static int save_kv(void *arg, struct etcd_kv *kv, struct err *e)
 static int save_all(struct etcd *x, struct backend *b, struct backend_state *st, struct err *e)
 {
 	struct save *s = calloc(1, sizeof(*s));
-	int64_t rev, done;
+	int64_t rev, swept;
 	if (!s)
 		return err_nomem(e);
 	s->x = x;
 	s->b = b;
 	int rc = etcd_put_tick(x, &rev, e);
 	if (rc == 0)
-		rc = b->ops->begin(b, e);
+		rc = b->ops->begin(b, false, e);
 	if (rc == 0) {
 		rc = etcd_walk(x, x->registry, NULL, rev, save_kv, s, e);
 		st->reserved = etcd_ours(x, rev);
@@ -83,7 +83,8 @@ static int save_all(struct etcd *x, struct backend *b, struct backend_state *st,
 		if (rc == 0 && s->sealed)
 			rc = b->ops->mark(b, SEAL_CLEAN, e);
 		if (rc == 0) /* no row supersedes another: this only notes that there is no history */
-			rc = b->ops->compact(b, st->reserved - 1, st->reserved, OPS_MAX, &done, e);
+			rc = b->ops->compact(b, id_last(st->reserved), st->reserved, &(struct pace){.most = 1}, &swept,
+					     e);
 		if (rc == 0)
 			rc = b->ops->commit(b, e);
 		if (rc < 0)

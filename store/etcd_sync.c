@@ -344,7 +344,8 @@ static void on_compact_timer(void *arg)
 {
 	struct etcd *x = arg;
 	loop_timer_set(x->compact_timer, x->s->history_ms > COMPACT_MIN_MS ? x->s->history_ms : COMPACT_MIN_MS);
-	compact_to(x, writer_compact_target(x->s));
+	uint64_t seq;
+	compact_to(x, upkeep_target(x->s, &seq));
 }
 
 static void on_compact_task(struct loop_task *t)

@@ -299,7 +299,8 @@ int past_add_ring(struct past_list *l, const struct ring *r, int64_t after, cons
 struct past_arg {
 	struct past_list *list;
 	const char *prefix, *start_after;
-	size_t prefix_len, after_len;
+	size_t prefix_len, after_len, rows;
+	int64_t rev; /* of the last row */
 };
 
 static bool past_want(void *arg, const struct record *r)
@@ -312,6 +313,10 @@ static bool past_want(void *arg, const struct record *r)
 static int past_row(void *arg, const struct record *r, struct err *e)
 {
 	struct past_arg *a = arg;
+	if (id_rev(r->id) != a->rev && a->rows >= CHUNK_ROWS)
+		return 1;
+	a->rev = id_rev(r->id);
+	a->rows++;
 	if (!past_want(arg, r))
 		return 0;
 	struct past *p = past_slot(a->list);
@@ -335,19 +340,23 @@ int past_add_disk(struct past_list *l, struct store *s, int64_t after, int64_t u
 		  const char *start_after, struct err *e)
 {
 	const struct backend_ops *ops = s->backend->ops;
-	struct reader *r;
-	int rc = ops->reader_open(s->backend, &r, e);
-	if (rc < 0)
-		return rc;
-	rc = rev_check(s, after, INT64_MAX, e);
-	if (rc == 0) {
+	int rc = 1;
+	while (rc > 0 && after < upto) {
 		struct past_arg a = {.list = l,
 				     .prefix = prefix,
 				     .start_after = start_after,
 				     .prefix_len = strlen(prefix),
-				     .after_len = start_after ? strlen(start_after) : 0};
-		rc = ops->history(r, id_last(after), id_last(upto), past_want, past_row, &a, e);
+				     .after_len = start_after ? strlen(start_after) : 0,
+				     .rev = after};
+		struct reader *r;
+		rc = ops->reader_open(s->backend, &r, e);
+		if (rc < 0)
+			return rc;
+		rc = rev_check(s, after, INT64_MAX, e);
+		if (rc == 0)
+			rc = ops->history(r, id_last(after), id_last(upto), past_want, past_row, &a, e);
+		ops->reader_close(r);
+		after = a.rev;
 	}
-	ops->reader_close(r);
 	return rc < 0 ? rc : 0;
 }

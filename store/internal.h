@@ -211,8 +211,8 @@ struct txn {
 	store_done_fn done;
 	void *arg;
 	size_t n, bytes;
-	bool durable; /* has an operation that may not be late, or is a barrier */
-	bool barrier; /* wants what is late on disk */
+	bool durable;                      /* has an operation that may not be late, or is a barrier */
+	bool barrier;                      /* wants what is late on disk */
 	const struct reseal_batch *reseal; /* borrowed; NULL: none */
 	int code;
 	size_t failed_op;
@@ -247,11 +247,16 @@ struct writer {
 	struct change **late; /* published, not on disk yet */
 	size_t n_late, cap_late, late_bytes;
 	int64_t late_deadline_ms;
-	uint64_t seq, compacted_seq;
-	int64_t compacted_rev;    /* on disk */
-	int64_t compact_retry_ms; /* a compaction that failed waits */
-	size_t compact_rows;      /* how many changes a step compacts, so that no write waits long for it */
-	bool compacting;
+	int64_t batch_ms; /* when the last one ended */
+
+	/* upkeep.c */
+	uint64_t seq, aimed_seq;
+	int64_t aim;       /* everything up to this revision is compacted: nobody can ask for it any more */
+	int64_t swept;     /* and what it superseded up to this id is gone from the disk */
+	size_t debt;       /* changes since sweeping was due and had no time of its own */
+	unsigned unsynced; /* slices */
+	bool look;         /* for free space to be given back */
+	bool upkeep_failed, upkeep_told;
 	struct mark marks[MARKS];
 	unsigned mark_first, mark_n;
 };
@@ -264,7 +269,22 @@ int writer_room(struct store *s, size_t n);
 int writer_stage(struct store *s, const struct txn_op *op, int64_t id, struct err *e);
 void writer_publish(struct store *s, int64_t last);
 void writer_unstage(struct store *s);
-int64_t writer_compact_target(struct store *s); /* old enough by age and number; 0: none */
+
+/* ---- upkeep.c: what the writer does besides, in its thread; SQLite's alone ---- */
+enum upkeep { UPKEEP_NONE, UPKEEP_SETTLE, UPKEEP_COMPACT, UPKEEP_SHRINK };
+enum upkeep upkeep_due(struct store *s); /* under queue_lock, which store_compact needs */
+void upkeep_run(struct store *s, enum upkeep what);
+/* Late changes have to be on disk before what is to be compacted. */
+bool upkeep_needs_flush(const struct store *s, enum upkeep what);
+void upkeep_owe(struct store *s, size_t changes); /* a batch adds so many */
+/* Whether the next batch has to take some compaction along, since there is no time for it between the batches. */
+bool upkeep_rides(const struct store *s);
+int upkeep_ride(struct store *s, int64_t *ret_swept, struct err *e); /* within the open batch */
+void upkeep_rode(struct store *s, int64_t swept);                    /* it is committed */
+void upkeep_fail(struct store *s, const struct err *e);
+void upkeep_mark(struct store *s); /* after a batch: "at that time we were here" */
+/* The newest revision that is old enough by age and number; 0: none. */
+int64_t upkeep_target(const struct store *s, uint64_t *ret_seq);
 
 /* ---- sealer.c, reseal.c: see seal.h ---- */
 struct reseal_batch { /* what a barrier is to do besides */
@@ -284,10 +304,10 @@ struct sealer {
 	struct keyring ring;
 	struct timespec mtime; /* of the file that ring was read from */
 	ino_t inode;
-	bool lost; /* there are sealed values, and no keys */
-	bool seen;      /* loading: a sealed value came by (etcd) */
-	int mark;	/* atomic; enum seal_mark as on disk; written by the writer */
-	bool fresh;     /* atomic; nothing was ever stored unsealed */
+	bool lost;  /* there are sealed values, and no keys */
+	bool seen;  /* loading: a sealed value came by (etcd) */
+	int mark;   /* atomic; enum seal_mark as on disk; written by the writer */
+	bool fresh; /* atomic; nothing was ever stored unsealed */
 
 	pthread_t thread;
 	pthread_mutex_t pass_lock;
@@ -301,7 +321,7 @@ struct sealer {
 };
 int sealer_new(struct sealer **ret, struct store *s, const struct store_config *c, struct err *e);
 int sealer_ready(struct sealer *x, bool make, struct err *e); /* the store is loaded; first key, lost keys */
-int sealer_start(struct sealer *x, struct err *e); /* transactions are taken */
+int sealer_start(struct sealer *x, struct err *e);            /* transactions are taken */
 void sealer_stop(struct sealer *x);
 struct sealer *sealer_free(struct sealer *x);
 static inline bool sealer_wants(const struct sealer *x, const struct bytes *key)
@@ -339,10 +359,10 @@ struct store {
 	pthread_mutex_t queue_lock;
 	pthread_cond_t queue_wake;
 	struct txn *queue_head, **queue_tail;
-	size_t queue_n, queue_bytes;
+	size_t queue_n; /* written under queue_lock; atomic */
+	size_t queue_bytes;
 	bool stopping;
 	int64_t compact_target; /* under queue_lock */
-	bool compact_again;	/* under queue_lock; what it waited for is over */
 
 	pthread_rwlock_t index_lock;
 	struct index index;

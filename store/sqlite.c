@@ -2,10 +2,7 @@
  * The log as one SQLite table. Rows are only appended (the b-tree's right edge), so a commit writes little more than
  * its values.
  *
- * WAL, synchronous=FULL: one fsync per batch. Checkpoints are ours: when the WAL has grown to CHECKPOINT_FRAMES, a pool
- * thread copies the bulk into the database while writes go on, then the writer copies the few frames that came
- * meanwhile, and the next commit starts the WAL from its beginning. A page that changes often (the right edge) is so
- * written once per 8 MB of log, and the WAL file keeps its size, which makes its fsync cheap.
+ * WAL, synchronous=FULL: one fsync per batch.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -15,27 +12,36 @@
 #include "base/str.h"
 #include "store/sqlite_internal.h"
 
-#define APPLICATION_ID    0x6d6e6b31 /* "mnk1" */
-#define SCHEMA_VERSION    2 /* 2: as 1, and values may be sealed. A file is 2 only while they are. */
-#define SCRUB_BUSY_MS     200
-#define CHECKPOINT_FRAMES 2048
+#define APPLICATION_ID 0x6d6e6b31 /* "mnk1" */
+#define SCHEMA_VERSION 2          /* 2: as 1, and values may be sealed. A file is 2 only while they are. */
+#define SCRUB_BUSY_MS  200
 
-static const char *const write_sql[Q_COUNT] = {
+static const char *const write_sql[Q_META] = {
     [Q_INSERT] = "INSERT INTO log(id,prev,born,kind,splice,key,idx,value) VALUES(?1,?2,?3,?4,?5,?6,?7,?8)",
-    [Q_META] = "INSERT INTO meta(k,v) VALUES(?1,?2) ON CONFLICT(k) DO UPDATE SET v=excluded.v",
     [Q_GAP] = "INSERT OR REPLACE INTO gap(lo,hi) VALUES(?1,?2)",
     [Q_UNGAP] = "DELETE FROM gap WHERE hi<=?1",
-    [Q_SCAN] = "SELECT id,prev,kind FROM log WHERE id>?1 AND id<=?2 ORDER BY id",
+    [Q_SCAN] = "SELECT id,prev,kind FROM log WHERE id>?1 AND id<=?2 ORDER BY id LIMIT ?3",
     [Q_DELETE] = "DELETE FROM log WHERE id=?1",
     [Q_PEEK] = "SELECT id,prev,born,kind,splice,key,idx,value FROM log WHERE id=?1",
     [Q_REWRITE] = "UPDATE log SET value=?2 WHERE id=?1",
     [Q_BEGIN] = "BEGIN IMMEDIATE",
     [Q_COMMIT] = "COMMIT",
     [Q_ROLLBACK] = "ROLLBACK",
+    [Q_SHRINK] = "PRAGMA incremental_vacuum(1000000)", /* a row for each page: it is left when it is enough */
+    [Q_PAGES] = "PRAGMA page_count",
+    [Q_FREE] = "PRAGMA freelist_count",
 };
+const char *const sqlite_meta_sql = "INSERT INTO meta(k,v) VALUES(?1,?2) ON CONFLICT(k) DO UPDATE SET v=excluded.v";
+/* Keys stand before values: what walks the log without values never touches overflow pages. */
+const char *const sqlite_schema_sql =
+    "BEGIN IMMEDIATE;"
+    "CREATE TABLE main.log(id INTEGER PRIMARY KEY, prev INTEGER NOT NULL, born INTEGER NOT NULL, kind INTEGER NOT NULL,"
+    " splice INTEGER NOT NULL, key BLOB NOT NULL, idx BLOB, value BLOB);"
+    "CREATE TABLE main.meta(k TEXT PRIMARY KEY, v INTEGER NOT NULL) WITHOUT ROWID;"
+    "CREATE TABLE main.gap(lo INTEGER PRIMARY KEY, hi INTEGER NOT NULL);"
+    "PRAGMA main.application_id=0x6d6e6b31; PRAGMA main.user_version=1;"
+    "COMMIT";
 enum { C_ID, C_PREV, C_BORN, C_KIND, C_SPLICE, C_KEY, C_IDX, C_VALUE };
-
-enum { CHECK_NONE, CHECK_RUNNING, CHECK_FINISH };
 
 /* --- errors --- */
 
@@ -97,12 +103,12 @@ int sq_connect(struct sqlite *b, int flags, sqlite3 **ret, struct err *e)
 		return code;
 	}
 	sqlite3_extended_result_codes(db, 1);
-	sqlite3_busy_timeout(db, 5000);
+	sqlite3_busy_timeout(db, SQ_BUSY_MS);
 	*ret = db;
 	return 0;
 }
 
-static int pragma_int(sqlite3 *db, const char *sql, int64_t *ret)
+int sq_int(sqlite3 *db, const char *sql, int64_t *ret)
 {
 	sqlite3_stmt *st = NULL;
 	int rc = sqlite3_prepare_v2(db, sql, -1, &st, NULL);
@@ -114,24 +120,14 @@ static int pragma_int(sqlite3 *db, const char *sql, int64_t *ret)
 	return rc == SQLITE_DONE ? SQLITE_CORRUPT : rc;
 }
 
-static int on_wal(void *arg, sqlite3 *db, const char *name, int frames)
-{
-	struct sqlite *b = arg;
-	(void)db, (void)name;
-	if (frames < b->frames) /* started again from its beginning */
-		b->next_check = CHECKPOINT_FRAMES;
-	b->frames = frames;
-	return SQLITE_OK;
-}
-
 static int schema(struct sqlite *b, struct err *e)
 {
 	int64_t app = 0, version = 0, tables = 0;
-	int rc = pragma_int(b->db, "PRAGMA application_id", &app);
+	int rc = sq_int(b->db, "PRAGMA application_id", &app);
 	if (rc == SQLITE_OK)
-		rc = pragma_int(b->db, "PRAGMA user_version", &version);
+		rc = sq_int(b->db, "PRAGMA user_version", &version);
 	if (rc == SQLITE_OK)
-		rc = pragma_int(b->db, "SELECT count(*) FROM sqlite_schema", &tables);
+		rc = sq_int(b->db, "SELECT count(*) FROM sqlite_schema", &tables);
 	if (rc != SQLITE_OK)
 		return sq_fail(b, b->db, rc, e, "opening");
 	if (app != APPLICATION_ID && (app != 0 || tables != 0))
@@ -142,26 +138,21 @@ static int schema(struct sqlite *b, struct err *e)
 			       (int)version, SCHEMA_VERSION);
 	/*
 	 * secure_delete is on in Debian's build and would write zeroes over everything that is compacted away.
-	 * Everything is set per connection but the journal mode.
+	 * Everything is set per connection but the journal mode, and auto_vacuum, which comes before it.
 	 */
-	int code = sq_exec(
-	    b, b->db,
-	    "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0; PRAGMA secure_delete=OFF;"
-	    "PRAGMA journal_size_limit=16777216; PRAGMA temp_store=MEMORY; PRAGMA cell_size_check=ON",
-	    e);
-	if (code < 0 || version > 0)
+	int code = version == 0 ? sq_exec(b, b->db, "PRAGMA auto_vacuum=INCREMENTAL", e) : 0;
+	if (code == 0)
+		code = sq_exec(b, b->db,
+			       "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0;"
+			       "PRAGMA secure_delete=OFF; PRAGMA journal_size_limit=16777216; PRAGMA temp_store=MEMORY;"
+			       "PRAGMA cell_size_check=ON",
+			       e);
+	if (code < 0)
 		return code;
-	/* Keys stand before values: what walks the log without values never touches overflow pages. */
-	return sq_exec(b, b->db,
-		    "BEGIN IMMEDIATE;"
-		    "CREATE TABLE log(id INTEGER PRIMARY KEY, prev INTEGER NOT NULL, born INTEGER NOT NULL, kind "
-		    "INTEGER NOT NULL,"
-		    " splice INTEGER NOT NULL, key BLOB NOT NULL, idx BLOB, value BLOB);"
-		    "CREATE TABLE meta(k TEXT PRIMARY KEY, v INTEGER NOT NULL) WITHOUT ROWID;"
-		    "CREATE TABLE gap(lo INTEGER PRIMARY KEY, hi INTEGER NOT NULL);"
-		    "PRAGMA application_id=0x6d6e6b31; PRAGMA user_version=1;"
-		    "COMMIT",
-		    e);
+	if (version > 0)
+		return space_open(b, e);
+	code = sq_exec(b, b->db, sqlite_schema_sql, e);
+	return code < 0 ? code : space_open(b, e);
 }
 
 /* --- rows --- */
@@ -226,6 +217,8 @@ static int meta_load(struct sqlite *b, struct backend_state *st, struct err *e)
 			st->reserved = v;
 		else if (streq(k, "compacted"))
 			st->compacted = v;
+		else if (streq(k, "swept"))
+			st->swept = v;
 		else if (streq(k, "clean"))
 			st->clean = v != 0;
 		else if (streq(k, "backup_time"))
@@ -235,6 +228,8 @@ static int meta_load(struct sqlite *b, struct backend_state *st, struct err *e)
 	}
 	int code = rc == SQLITE_DONE ? 0 : sq_fail(b, b->db, rc, e, "reading");
 	sqlite3_finalize(q);
+	if (st->swept == 0 || st->swept > id_last(st->compacted)) /* an older minik noted only what was done */
+		st->swept = id_last(st->compacted);
 	return code;
 }
 
@@ -306,7 +301,7 @@ static int sqlite_apply(struct backend *base, const struct change *c, struct err
 	return sq_run(b, b->db, q, e, "writing");
 }
 
-static int meta_set(struct sqlite *b, const char *k, int64_t v, struct err *e)
+int sq_meta_set(struct sqlite *b, const char *k, int64_t v, struct err *e)
 {
 	sqlite3_stmt *q = b->q[Q_META];
 	int rc = sqlite3_bind_text(q, 1, k, -1, SQLITE_STATIC);
@@ -316,14 +311,14 @@ static int meta_set(struct sqlite *b, const char *k, int64_t v, struct err *e)
 	return sq_run(b, b->db, q, e, "writing");
 }
 
-static int sqlite_state(struct backend *base, const struct backend_state *st, struct err *e)
+int sqlite_state(struct backend *base, const struct backend_state *st, struct err *e)
 {
 	struct sqlite *b = sq(base);
-	int rc = meta_set(b, "reserved", st->reserved, e);
+	int rc = sq_meta_set(b, "reserved", st->reserved, e);
 	if (rc == 0)
-		rc = meta_set(b, "clean", st->clean, e);
+		rc = sq_meta_set(b, "clean", st->clean, e);
 	if (rc == 0)
-		rc = meta_set(b, "backup_time", st->backup_time, e);
+		rc = sq_meta_set(b, "backup_time", st->backup_time, e);
 	return rc;
 }
 
@@ -338,10 +333,10 @@ static int sqlite_rewrite(struct backend *base, int64_t id, const struct bytes *
 	return sq_run(b, b->db, q, e, "writing");
 }
 
-static int sqlite_mark(struct backend *base, enum seal_mark m, struct err *e)
+int sqlite_mark(struct backend *base, enum seal_mark m, struct err *e)
 {
 	struct sqlite *b = sq(base);
-	int rc = meta_set(b, "sealed", m, e);
+	int rc = sq_meta_set(b, "sealed", m, e);
 	/* Who does not know sealed values must not take them for values. */
 	return rc < 0 ? rc : sq_exec(b, b->db, m == SEAL_NONE ? "PRAGMA user_version=1" : "PRAGMA user_version=2", e);
 }
@@ -355,122 +350,43 @@ static int sqlite_gap(struct backend *base, struct rev_gap g, struct err *e)
 	return sq_run(b, b->db, q, e, "writing");
 }
 
-static int row_delete(struct sqlite *b, int64_t id, struct err *e)
+static int lax_set(struct sqlite *b, bool lax, struct err *e)
 {
-	(void)sqlite3_bind_int64(b->q[Q_DELETE], 1, id);
-	return sq_run(b, b->db, b->q[Q_DELETE], e, "compacting");
-}
-
-static int sqlite_compact(struct backend *base, int64_t after, int64_t upto, size_t max, int64_t *ret_done,
-			  struct err *e)
-{
-	struct sqlite *b = sq(base);
-	sqlite3_stmt *q = b->q[Q_SCAN];
-	/* What is compacted during a checkpoint is left for the writer to copy at its end. */
-	if (__atomic_load_n(&b->check_state, __ATOMIC_RELAXED) != CHECK_NONE)
-		return ERR_AGAIN;
-	(void)sqlite3_bind_int64(q, 1, id_last(after));
-	(void)sqlite3_bind_int64(q, 2, id_last(upto));
-	/* Collected first: a b-tree is not changed under a cursor that walks it. */
-	size_t cap = 2 * (max + OPS_MAX), n = 0, rows = 0;
-	AUTO_FREE int64_t *ids = malloc(cap * sizeof(*ids));
-	if (!ids)
-		return err_nomem(e);
-	int64_t rev = after;
-	bool full = false;
-	int rc;
-	while ((rc = sqlite3_step(q)) == SQLITE_ROW) {
-		int64_t id = sqlite3_column_int64(q, 0), prev = sqlite3_column_int64(q, 1);
-		if (rows >= max && id_rev(id) != rev) {
-			full = true;
-			break;
-		}
-		rev = id_rev(id);
-		rows++;
-		if (n + 2 > cap) {
-			(void)sqlite3_reset(q);
-			return err_set(e, ERR_INTERNAL, "store: %s: revision %lld has too many rows", b->path,
-				       (long long)rev);
-		}
-		if (prev != 0)
-			ids[n++] = prev;
-		if (sqlite3_column_int(q, 2) == STORE_DELETED)
-			ids[n++] = id;
-	}
-	int code = rc == SQLITE_ROW || rc == SQLITE_DONE ? 0 : sq_fail(b, b->db, rc, e, "compacting");
-	(void)sqlite3_reset(q);
-	for (size_t i = 0; code == 0 && i < n; i++)
-		code = row_delete(b, ids[i], e);
-	int64_t done = full ? rev : upto;
+	if (lax == b->lax)
+		return 0;
+	int code = sq_exec(b, b->db, lax ? "PRAGMA synchronous=NORMAL" : "PRAGMA synchronous=FULL", e);
 	if (code == 0)
-		code = meta_set(b, "compacted", done, e);
-	if (code == 0) {
-		(void)sqlite3_bind_int64(b->q[Q_UNGAP], 1, done);
-		code = sq_run(b, b->db, b->q[Q_UNGAP], e, "compacting");
-	}
-	if (code == 0)
-		*ret_done = done;
+		b->lax = lax;
 	return code;
 }
 
-static void check_run(struct pool_job *j)
-{
-	struct sqlite *b = container_of(j, struct sqlite, check_job);
-	sqlite3 *db;
-	int64_t version;
-	struct err e;
-	if (sq_connect(b, SQLITE_OPEN_READWRITE, &db, &e) == 0) {
-		/*
-		 * A connection that has read nothing has no WAL, and its checkpoint does nothing. One that is not
-		 * complete, because writes go on, does not sync the database: without that the writer would wait for
-		 * all of it at the end. What goes wrong here goes wrong again where it can be told: at the next commit.
-		 */
-		sqlite3_file *f = NULL;
-		if (pragma_int(db, "PRAGMA schema_version", &version) == SQLITE_OK &&
-		    sqlite3_wal_checkpoint_v2(db, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL) == SQLITE_OK &&
-		    sqlite3_file_control(db, "main", SQLITE_FCNTL_FILE_POINTER, &f) == SQLITE_OK && f && f->pMethods)
-			(void)f->pMethods->xSync(f, SQLITE_SYNC_NORMAL | SQLITE_SYNC_DATAONLY);
-		sqlite3_close(db);
-	}
-	__atomic_store_n(&b->check_state, CHECK_FINISH, __ATOMIC_RELEASE);
-	b->base.wake(b->base.wake_arg);
-}
-
-static void check_before_batch(struct sqlite *b)
-{
-	if (__atomic_load_n(&b->check_state, __ATOMIC_ACQUIRE) != CHECK_FINISH)
-		return;
-	int log = 0, copied = 0;
-	(void)sqlite3_wal_checkpoint_v2(b->db, NULL, SQLITE_CHECKPOINT_PASSIVE, &log, &copied);
-	/* A reader may still need old frames; then the WAL goes on growing for one more round. */
-	b->next_check = b->frames + CHECKPOINT_FRAMES;
-	__atomic_store_n(&b->check_state, CHECK_NONE, __ATOMIC_RELAXED);
-}
-
-static void check_after_batch(struct sqlite *b)
-{
-	if (b->frames < b->next_check || __atomic_load_n(&b->check_state, __ATOMIC_RELAXED) != CHECK_NONE)
-		return;
-	__atomic_store_n(&b->check_state, CHECK_RUNNING, __ATOMIC_RELAXED);
-	b->check_job = (struct pool_job){.run = check_run};
-	pool_submit(b->pool, &b->check_job);
-}
-
-static int sqlite_begin(struct backend *base, struct err *e)
+static int sqlite_begin(struct backend *base, bool lax, struct err *e)
 {
 	struct sqlite *b = sq(base);
 	(void)sqlite3_reset(b->q[Q_PEEK]);
 	check_before_batch(b); /* not after one: somebody waits for its answer */
-	return sq_run(b, b->db, b->q[Q_BEGIN], e, "beginning a commit");
+	int code = b->torn ? check_mend(b, e) : 0;
+	if (code == 0)
+		code = lax_set(b, lax, e);
+	if (code == 0)
+		code = sq_run(b, b->db, b->q[Q_BEGIN], e, "beginning a commit");
+	if (code == 0)
+		turn_begin(b);
+	return code;
 }
 
 static int sqlite_commit(struct backend *base, struct err *e)
 {
 	struct sqlite *b = sq(base);
 	int code = sq_run(b, b->db, b->q[Q_COMMIT], e, "committing");
-	if (code == 0)
-		check_after_batch(b);
-	return code;
+	if (code < 0) {
+		b->torn |= b->unsynced && sqlite3_extended_errcode(b->db) == SQLITE_IOERR_FSYNC;
+		return code;
+	}
+	b->unsynced = b->lax;
+	turn_end(b);
+	check_after_batch(b);
+	return 0;
 }
 
 static void sqlite_rollback(struct backend *base)
@@ -478,6 +394,7 @@ static void sqlite_rollback(struct backend *base)
 	struct sqlite *b = sq(base);
 	if (!sqlite3_get_autocommit(b->db)) /* some errors roll back by themselves */
 		(void)sq_run(b, b->db, b->q[Q_ROLLBACK], NULL, "rolling back");
+	turn_end(b);
 }
 
 int sq_row_read(struct sqlite *b, sqlite3 *db, sqlite3_stmt *q, int64_t id, struct record *ret, struct err *e)
@@ -507,15 +424,17 @@ static int sqlite_scrub(struct backend *base, struct err *e)
 	int code = sq_connect(b, SQLITE_OPEN_READWRITE, &db, e);
 	if (code < 0)
 		return code;
-	code = sq_exec(b, db, "PRAGMA wal_autocheckpoint=0; PRAGMA temp_store=FILE; VACUUM", e);
+	code = sq_exec(
+	    b, db, "PRAGMA wal_autocheckpoint=0; PRAGMA temp_store=FILE; PRAGMA auto_vacuum=INCREMENTAL; VACUUM", e);
 	sqlite3_close(db);
 	if (code < 0)
 		return code;
+	b->shrinks = true;
 	sqlite3_busy_timeout(b->db, SCRUB_BUSY_MS);
 	int rc = sqlite3_wal_checkpoint_v2(b->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
 	if (rc != SQLITE_OK)
 		code = sq_fail(b, b->db, rc, e, "emptying its log");
-	sqlite3_busy_timeout(b->db, 5000);
+	sqlite3_busy_timeout(b->db, SQ_BUSY_MS);
 	return code;
 }
 
@@ -527,74 +446,15 @@ static int sqlite_peek(struct backend *base, int64_t id, struct record *ret, str
 
 /* --- the rest --- */
 
-static int backup_seal(const char *path, const struct backend_state *st, struct err *e)
+int sqlite_is_ours(struct sqlite *b, struct backend_state *ret, struct err *e)
 {
-	struct sqlite copy = {.path = (char *)path};
-	int rc = sq_connect(&copy, SQLITE_OPEN_READWRITE, &copy.db, e);
-	if (rc < 0)
-		return rc;
-	rc = sq_exec(&copy, copy.db, "PRAGMA journal_mode=DELETE; PRAGMA synchronous=FULL", e);
-	if (rc == 0)
-		rc = sq_prepare(&copy, copy.db, &write_sql[Q_META], &copy.q[Q_META], 1, e);
-	if (rc == 0)
-		rc = sqlite_state(&copy.base, st, e);
-	sqlite3_finalize(copy.q[Q_META]);
-	sqlite3_close(copy.db);
-	if (rc < 0)
-		return rc;
-	AUTO_CLOSE int fd = open(path, O_RDONLY | O_CLOEXEC);
-	if (fd < 0 || fsync(fd) < 0)
-		return err_errno(e, errno, "store: backup %s", path);
-	return 0;
-}
-
-static int sqlite_backup(struct backend *base, const char *path, const struct backend_state *st, struct err *e)
-{
-	struct sqlite *b = sq(base);
-	sqlite3 *db;
-	int code = sq_connect(b, SQLITE_OPEN_READWRITE, &db, e);
-	if (code < 0)
-		return code;
-	sqlite3_stmt *q = NULL;
-	int rc = sqlite3_prepare_v2(db, "VACUUM INTO ?1", -1, &q, NULL);
-	if (rc == SQLITE_OK)
-		rc = sqlite3_bind_text(q, 1, path, -1, SQLITE_STATIC);
-	if (rc == SQLITE_OK && (rc = sqlite3_step(q)) == SQLITE_DONE)
-		rc = SQLITE_OK;
-	if (rc == SQLITE_FULL)
-		code = err_set(e, -ENOSPC, "store: no space left for backup %s", path);
-	else if (rc != SQLITE_OK)
-		code = err_set(e, -EIO, "store: backup to %s: %s", path, sqlite3_errmsg(db));
-	sqlite3_finalize(q);
-	sqlite3_close(db);
-	return code < 0 ? code : backup_seal(path, st, e);
-}
-
-/*
- * The same from outside the process that has the database open, or when nobody has: what is committed, hence not the
- * late writes of a running store.
- */
-int sqlite_export(const char *from, const char *path, struct err *e)
-{
-	struct sqlite b = {.path = (char *)from};
-	struct backend_state st = {0};
 	int64_t app = 0;
-	int rc = sq_connect(&b, SQLITE_OPEN_READWRITE, &b.db, e);
-	if (rc < 0)
-		return rc;
-	int q = pragma_int(b.db, "PRAGMA application_id", &app);
-	if (q != SQLITE_OK)
-		rc = sq_fail(&b, b.db, q, e, "opening");
-	else if (app != APPLICATION_ID)
-		rc = err_set(e, ERR_INVALID, "store: %s is not one of minik's databases", from);
-	else
-		rc = meta_load(&b, &st, e);
-	sqlite3_close(b.db);
-	if (rc < 0)
-		return rc;
-	st.backup_time = (int64_t)clock_wall(clock_real());
-	st.clean = false;
-	return sqlite_backup(&b.base, path, &st, e);
+	int rc = sq_int(b->db, "PRAGMA application_id", &app);
+	if (rc != SQLITE_OK)
+		return sq_fail(b, b->db, rc, e, "opening");
+	if (app != APPLICATION_ID)
+		return err_set(e, ERR_INVALID, "store: %s is not one of minik's databases", b->path);
+	return meta_load(b, ret, e);
 }
 
 static size_t sqlite_size(struct backend *base)
@@ -614,11 +474,13 @@ static size_t sqlite_size(struct backend *base)
 static struct backend *sqlite_close_db(struct backend *base)
 {
 	struct sqlite *b = sq(base);
-	sqlite_readers_free(b);
+	readers_done(b);
 	for (int i = 0; i < Q_COUNT; i++)
 		sqlite3_finalize(b->q[i]);
 	sqlite3_close(b->db); /* the last connection: copies the WAL into the database and removes it */
-	pthread_mutex_destroy(&b->lock);
+	cleanup_close_p(&b->fd);
+	pthread_mutex_destroy(&b->turn_lock);
+	pthread_cond_destroy(&b->turn);
 	free(b->path);
 	free(b);
 	return NULL;
@@ -631,6 +493,10 @@ static const struct backend_ops sqlite_ops = {
     .state = sqlite_state,
     .gap = sqlite_gap,
     .compact = sqlite_compact,
+    .wasteful = sqlite_wasteful,
+    .shrink = sqlite_shrink,
+    .settle = sqlite_settle,
+    .disk = sqlite_disk,
     .rewrite = sqlite_rewrite,
     .mark = sqlite_mark,
     .scrub = sqlite_scrub,
@@ -654,20 +520,25 @@ int sqlite_backend_open(struct backend **ret, const char *path, struct pool *poo
 		return err_nomem(e);
 	b->base.ops = &sqlite_ops;
 	b->pool = pool;
-	b->next_check = CHECKPOINT_FRAMES;
-	pthread_mutex_init(&b->lock, NULL);
+	b->fd = -1;
+	check_init(b);
+	readers_init(b);
 	int rc = (b->path = str_dup(path)) ? 0 : err_nomem(e);
 	if (rc == 0)
 		rc = sq_connect(b, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, &b->db, e);
+	if (rc == 0 && (b->fd = open(path, O_RDONLY | O_CLOEXEC)) < 0)
+		rc = err_errno(e, errno, "store: %s", path);
 	if (rc == 0)
 		rc = schema(b, e);
 	if (rc == 0)
-		rc = sq_prepare(b, b->db, write_sql, b->q, Q_COUNT, e);
+		rc = sq_prepare(b, b->db, write_sql, b->q, Q_META, e);
+	if (rc == 0)
+		rc = sq_prepare(b, b->db, &sqlite_meta_sql, &b->q[Q_META], 1, e);
 	if (rc < 0) {
 		sqlite_close_db(&b->base);
 		return rc;
 	}
-	sqlite3_wal_hook(b->db, on_wal, b);
+	sqlite3_wal_hook(b->db, sqlite_on_wal, b);
 	*ret = &b->base;
 	return 0;
 }

@@ -4,6 +4,7 @@
 #include <inttypes.h>
 #include <time.h>
 #include "base/fs.h"
+#include "base/log.h"
 #include "base/str.h"
 #include "store/etcd.h"
 
@@ -123,7 +124,9 @@ static int load(struct store *s, struct err *e)
 		s->sealer->fresh = top == 0;
 	}
 	s->visible = s->flushed = w->last = w->reserved = start;
-	s->compacted = w->compacted_rev = s->compact_target = st.compacted;
+	s->compacted = w->aim = s->compact_target = st.compacted;
+	w->swept = st.swept;
+	w->look = true;
 	size_t keys = index_total(&s->index);
 	w->seq = l.rows > keys ? l.rows - keys : 0;
 	w->marks[0] = (struct mark){clock_mono_ms(clock_real()), start, w->seq};
@@ -172,7 +175,14 @@ static int open_data(struct store *s, const struct store_config *c, struct err *
 		return rc < 0 ? rc : etcd_load(s->etcd, e);
 	}
 	rc = sqlite_backend_open(&s->backend, s->path, s->pool, e);
-	return rc < 0 ? rc : load(s, e);
+	if (rc < 0)
+		return rc;
+	if (s->backend->keeps_size)
+		log_info("store", s->path,
+			 "was made by an older minik and keeps its size on disk: minik backup and minik restore make "
+			 "it anew");
+	s->backend->shrink_bytes = c->shrink_bytes ? c->shrink_bytes : (size_t)16 << 20;
+	return load(s, e);
 }
 
 static int open_all(struct store *s, const struct store_config *c, struct err *e)
@@ -363,7 +373,7 @@ static int enqueue(struct store *s, struct txn *t, struct err *e)
 		bool wake = !s->queue_head;
 		*s->queue_tail = t;
 		s->queue_tail = &t->next;
-		s->queue_n++;
+		__atomic_store_n(&s->queue_n, s->queue_n + 1, __ATOMIC_RELAXED);
 		s->queue_bytes += t->bytes;
 		if (wake && s->etcd)
 			loop_post(s->etcd->loop, &s->etcd->queue_task);

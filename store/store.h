@@ -57,6 +57,7 @@ struct store_config {
 	unsigned history_s;      /* compaction keeps this many seconds; 0: 300 */
 	unsigned history_events; /* and at least this many events; 0: 10000 */
 	unsigned late_flush_ms;  /* late writes reach the disk within this; 0: 300000 */
+	size_t shrink_bytes;     /* SQLite: see store_compact; 0: 16 MiB */
 };
 int store_open(struct store **ret, const struct store_config *c,
 	       struct err *e); /* one clear line for a corrupt or locked file */
@@ -122,7 +123,8 @@ int store_commit(struct store *s, const struct store_op *ops, size_t n, store_do
  */
 typedef void (*store_sync_fn)(void *arg, int code);
 void store_sync(struct store *s, store_sync_fn done, void *arg);
-void store_sync_within(struct store *s, unsigned ms, store_sync_fn done, void *arg); /* ERR_TIMEOUT after about so long */
+void store_sync_within(struct store *s, unsigned ms, store_sync_fn done,
+		       void *arg);           /* ERR_TIMEOUT after about so long */
 bool store_is_shared(const struct store *s); /* whether others write too: etcd */
 int64_t store_revision(struct store *s);     /* newest visible */
 int64_t
@@ -193,7 +195,13 @@ struct store_watch *store_watch_free(struct store_watch *w);
 
 /*
  * Drops history up to rev: at once for whoever asks for it, on disk soon after. Does not block. Happens by itself as
- * well (event-driven, together with writes; an idle store does nothing).
+ * well (event-driven, after writes; a store that is idle for longer does nothing).
+ *
+ * SQLite: the rows go in slices of 2 ms that end when a write comes; a start goes on with what the last one left. Their
+ * pages are used for new rows. The file gets smaller when at least half of it, and at least shrink_bytes, is free, and
+ * then until a quarter is, in moments without writes: so nothing moves where contents come and go (SD cards wear), and
+ * each page that moves gives one back at least. A file made by an older minik is rewritten when it is opened, if it
+ * holds at most 8 MiB; a larger one keeps its size until a copy of it (store_backup, store_export) takes its place.
  */
 int store_compact(struct store *s, int64_t rev, struct err *e);
 /* Consistent copy into a new file, durable when this returns, while running; late writes included. Blocking; leaves

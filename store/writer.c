@@ -10,16 +10,13 @@
 #include "base/log.h"
 #include "store/internal.h"
 
-#define BATCH_OPS    4096
-#define BATCH_BYTES  ((size_t)16 << 20)
-#define RESERVE      10000 /* revisions promised at once */
-#define LATE_MAX     4096  /* late changes kept in memory before they are written after all */
-#define LATE_BYTES   ((size_t)4 << 20)
-#define COMPACT_ROWS 128 /* changes compacted with one batch at first; then as many as fit the time */
-#define COMPACT_MIN  32
-#define COMPACT_MAX  4096
-#define COMPACT_MS   5    /* what a batch that compacts may take, its fsync included */
-#define RETRY_MS     1000 /* after a failed flush of late changes */
+#define BATCH_OPS   4096
+#define BATCH_BYTES ((size_t)16 << 20)
+#define RESERVE     10000 /* revisions promised at once */
+#define LATE_MAX    4096  /* late changes kept in memory before they are written after all */
+#define LATE_BYTES  ((size_t)4 << 20)
+#define RETRY_MS    1000 /* after a failed flush of late changes */
+#define QUIET_MS    3    /* without a write: a moment to give space back in */
 
 struct txn *txn_free(struct txn *t)
 {
@@ -261,72 +258,6 @@ static void late_clear(struct writer *w)
 	w->late_bytes = 0;
 }
 
-/* The newest revision that is old enough by age and by number; 0: none. */
-static int64_t auto_target(struct store *s, uint64_t *ret_seq)
-{
-	struct writer *w = &s->writer;
-	int64_t now = now_ms();
-	for (unsigned i = w->mark_n; i-- > 0;) {
-		const struct mark *m = &w->marks[(w->mark_first + i) % MARKS];
-		if (m->ms <= now - s->history_ms && m->seq + s->history_events <= w->seq) {
-			*ret_seq = m->seq;
-			return m->rev;
-		}
-	}
-	return 0;
-}
-
-static void mark_add(struct store *s)
-{
-	struct writer *w = &s->writer;
-	int64_t now = now_ms();
-	if (w->mark_n > 0) {
-		const struct mark *m = &w->marks[(w->mark_first + w->mark_n - 1) % MARKS];
-		if (now - m->ms < s->history_ms / 64 || w->seq - m->seq < s->history_events / 64)
-			return;
-	}
-	if (w->mark_n == MARKS) {
-		w->mark_first = (w->mark_first + 1) % MARKS;
-		w->mark_n--;
-	}
-	w->marks[(w->mark_first + w->mark_n++) % MARKS] = (struct mark){now, w->last, w->seq};
-}
-
-/* A part of the compaction that is due, within the open batch. */
-static int compact_step(struct store *s, int64_t *done, struct err *e)
-{
-	struct writer *w = &s->writer;
-	pthread_mutex_lock(&s->queue_lock);
-	int64_t target = s->compact_target;
-	pthread_mutex_unlock(&s->queue_lock);
-	uint64_t seq = 0;
-	int64_t by_age = auto_target(s, &seq);
-	/* In larger pieces: neighbouring rows share a page. */
-	if (by_age > *done && (w->compacting || seq - w->compacted_seq >= s->history_events / 8)) {
-		w->compacting = true;
-		if (by_age > target)
-			target = by_age;
-	}
-	if (target <= *done) {
-		if (w->compacting)
-			w->compacted_seq = seq;
-		w->compacting = false;
-		return 0;
-	}
-	int64_t from = *done;
-	if (w->compact_rows == 0)
-		w->compact_rows = COMPACT_ROWS;
-	/* Always more than comes in with the batch. */
-	size_t max = 2 * w->n_staged > w->compact_rows ? 2 * w->n_staged : w->compact_rows;
-	int rc = s->backend->ops->compact(s->backend, from, target, max, done, e);
-	if (rc == ERR_AGAIN)
-		return 0;
-	/* Before the commit: whoever opens a snapshot after it must already know. */
-	if (rc == 0 && *done > load_i64(&s->compacted))
-		store_i64(&s->compacted, *done);
-	return rc;
-}
-
 /* What barriers bring along for sealed values. ret_mark: as it is to be on disk. */
 static int reseal_write(struct store *s, int *ret_mark, struct err *e)
 {
@@ -357,13 +288,13 @@ static void scrub(struct store *s, struct txn *list)
 			t->code = s->backend->ops->scrub(s->backend, &t->err);
 }
 
-/* compacted NULL: without compaction. */
-static int disk_write(struct store *s, int64_t last, int64_t *reserved, int64_t *compacted, struct err *e)
+/* swept NULL: without compaction. */
+static int disk_write(struct store *s, int64_t last, int64_t *reserved, int64_t *swept, struct err *e)
 {
 	struct writer *w = &s->writer;
 	struct backend *b = s->backend;
 	int mark = s->sealer ? s->sealer->mark : 0;
-	int rc = b->ops->begin(b, e);
+	int rc = b->ops->begin(b, false, e);
 	for (size_t i = 0; rc == 0 && i < w->n_late; i++)
 		rc = b->ops->apply(b, w->late[i], e);
 	for (size_t i = 0; rc == 0 && i < w->n_staged; i++)
@@ -376,8 +307,8 @@ static int disk_write(struct store *s, int64_t last, int64_t *reserved, int64_t 
 		rc = b->ops->gap(b, w->gap, e);
 	if (rc == 0 && s->sealer)
 		rc = reseal_write(s, &mark, e);
-	if (rc == 0 && compacted)
-		rc = compact_step(s, compacted, e);
+	if (rc == 0 && swept)
+		rc = upkeep_ride(s, swept, e);
 	if (rc == 0)
 		rc = b->ops->commit(b, e);
 	if (rc < 0)
@@ -387,31 +318,29 @@ static int disk_write(struct store *s, int64_t last, int64_t *reserved, int64_t 
 	return rc;
 }
 
-/* A row costs as much as the pages that it alone touches: only the clock knows. */
-static void compact_pace(struct writer *w, int64_t took_ms)
-{
-	if (took_ms > COMPACT_MS)
-		w->compact_rows = w->compact_rows / 2 > COMPACT_MIN ? w->compact_rows / 2 : COMPACT_MIN;
-	else if (took_ms < COMPACT_MS / 2 && w->compact_rows < COMPACT_MAX)
-		w->compact_rows += w->compact_rows / 4;
-}
-
 /* Everything late and staged, durably. */
-static int flush(struct store *s, int64_t last, int64_t *compacted, struct err *e)
+static int flush(struct store *s, int64_t last, struct err *e)
 {
 	struct writer *w = &s->writer;
-	int64_t reserved = w->reserved, start = now_ms(), from = *compacted;
-	int rc = disk_write(s, last, &reserved, compacted, e);
-	/* A compaction that does not fit must not stop writes that do. */
-	if (rc == -ENOSPC) {
+	int64_t reserved = w->reserved, swept = w->swept;
+	upkeep_owe(s, w->n_staged);
+	bool rides = upkeep_rides(s);
+	int rc = disk_write(s, last, &reserved, rides ? &swept : NULL, e);
+	if (rc == 0 && rides) {
+		upkeep_rode(s, swept);
+	} else if (rides) { /* a compaction that cannot be must not stop writes that can */
+		struct err why = *e;
 		reserved = w->reserved;
-		*compacted = w->compacted_rev;
 		rc = disk_write(s, last, &reserved, NULL, e);
+		if (rc == 0)
+			upkeep_fail(s, &why);
+	} else if (rc == 0) {
+		w->upkeep_failed = false;
 	}
-	if (rc < 0)
+	if (rc < 0) {
+		w->upkeep_failed = true; /* waits for a write that succeeds */
 		return rc;
-	if (*compacted > from)
-		compact_pace(w, now_ms() - start);
+	}
 	count_u64(&s->syncs);
 	w->reserved = reserved;
 	w->dirty = true;
@@ -508,7 +437,7 @@ static void publish(struct store *s, int64_t last, bool durable)
 	w->seq += w->n_staged;
 	w->n_staged = 0;
 	w->last = last;
-	mark_add(s);
+	upkeep_mark(s);
 }
 
 int writer_room(struct store *s, size_t n)
@@ -539,12 +468,6 @@ void writer_publish(struct store *s, int64_t last)
 void writer_unstage(struct store *s)
 {
 	unstage(s, 0);
-}
-
-int64_t writer_compact_target(struct store *s)
-{
-	uint64_t seq;
-	return auto_target(s, &seq);
 }
 
 /* --- a batch --- */
@@ -606,7 +529,7 @@ static int64_t batch_failed(struct store *s, struct txn *list, int code, const s
 static void batch_run(struct store *s, struct txn *list, bool flush_wanted)
 {
 	struct writer *w = &s->writer;
-	int64_t last = w->last, compacted = w->compacted_rev;
+	int64_t last = w->last;
 	bool durable = flush_wanted;
 	w->batch = list;
 	for (struct txn *t = list; t; t = t->next) {
@@ -622,13 +545,11 @@ static void batch_run(struct store *s, struct txn *list, bool flush_wanted)
 		durable = true;
 	if (durable) {
 		struct err e = {0};
-		int rc = flush(s, last, &compacted, &e);
+		int rc = flush(s, last, &e);
 		if (rc < 0) {
 			last = batch_failed(s, list, rc, &e);
 			durable = false;
 			w->late_deadline_ms = now_ms() + (s->late_flush_ms > RETRY_MS ? s->late_flush_ms : RETRY_MS);
-		} else {
-			w->compacted_rev = compacted;
 		}
 	}
 	if (w->n_staged > 0 || durable)
@@ -637,6 +558,7 @@ static void batch_run(struct store *s, struct txn *list, bool flush_wanted)
 	if (s->sealer)
 		scrub(s, list);
 	batch_tell(s, list);
+	w->batch_ms = now_ms();
 }
 
 /* Takes the queue's head, up to a batch. Under queue_lock. */
@@ -649,7 +571,7 @@ static struct txn *queue_take(struct store *s)
 	for (;; t = t->next) {
 		ops += t->n;
 		bytes += t->bytes;
-		s->queue_n--;
+		__atomic_store_n(&s->queue_n, s->queue_n - 1, __ATOMIC_RELAXED);
 		s->queue_bytes -= t->bytes;
 		if (!t->next || ops + t->next->n > BATCH_OPS || bytes + t->next->bytes > BATCH_BYTES)
 			break;
@@ -661,22 +583,16 @@ static struct txn *queue_take(struct store *s)
 	return list;
 }
 
-static void wait_for_work(struct store *s)
+static void wait_until(struct store *s, int64_t ms)
 {
-	struct writer *w = &s->writer;
-	if (w->n_late == 0) {
-		pthread_cond_wait(&s->queue_wake, &s->queue_lock);
-		return;
-	}
-	struct timespec ts = {.tv_sec = w->late_deadline_ms / 1000, .tv_nsec = (w->late_deadline_ms % 1000) * 1000000};
+	struct timespec ts = {.tv_sec = ms / 1000, .tv_nsec = (ms % 1000) * 1000000};
 	(void)pthread_cond_timedwait(&s->queue_wake, &s->queue_lock, &ts);
 }
 
-static void compact_wake(void *arg)
+static void disk_wake(void *arg)
 {
 	struct store *s = arg;
 	pthread_mutex_lock(&s->queue_lock);
-	s->compact_again = true;
 	pthread_cond_signal(&s->queue_wake);
 	pthread_mutex_unlock(&s->queue_lock);
 }
@@ -686,29 +602,26 @@ static void *writer_main(void *arg)
 	struct store *s = arg;
 	struct writer *w = &s->writer;
 	pthread_mutex_lock(&s->queue_lock);
-	for (;;) {
-		if (s->compact_again)
-			w->compact_retry_ms = 0;
-		s->compact_again = false;
-		bool late_due = w->n_late > 0 && now_ms() >= w->late_deadline_ms;
-		bool compact_due = s->compact_target > w->compacted_rev && now_ms() >= w->compact_retry_ms;
-		if (!s->queue_head && s->stopping)
-			break;
-		if (!s->queue_head && !late_due && !compact_due) {
-			wait_for_work(s);
-			continue;
+	while (s->queue_head || !s->stopping) {
+		int64_t now = now_ms();
+		bool late_due = w->n_late > 0 && now >= w->late_deadline_ms;
+		enum upkeep what = upkeep_due(s); /* who waits goes first, but it is noted */
+		if (s->queue_head || late_due || upkeep_needs_flush(s, what)) {
+			struct txn *list = queue_take(s);
+			pthread_mutex_unlock(&s->queue_lock);
+			batch_run(s, list, late_due || (!list && upkeep_needs_flush(s, what)));
+			pthread_mutex_lock(&s->queue_lock);
+		} else if (what == UPKEEP_SHRINK && now < w->batch_ms + QUIET_MS) {
+			wait_until(s, w->batch_ms + QUIET_MS);
+		} else if (what != UPKEEP_NONE) {
+			pthread_mutex_unlock(&s->queue_lock);
+			upkeep_run(s, what);
+			pthread_mutex_lock(&s->queue_lock);
+		} else if (w->n_late > 0) {
+			wait_until(s, w->late_deadline_ms);
+		} else {
+			pthread_cond_wait(&s->queue_wake, &s->queue_lock);
 		}
-		struct txn *list = queue_take(s);
-		pthread_mutex_unlock(&s->queue_lock);
-		int64_t before = w->compacted_rev;
-		batch_run(s, list, late_due || compact_due);
-		/* A compaction that could not be written, or not now, waits for the next write or for `wake` rather
-		 * than turning in circles. */
-		if (compact_due && w->compacted_rev == before)
-			w->compact_retry_ms = INT64_MAX;
-		else
-			w->compact_retry_ms = 0;
-		pthread_mutex_lock(&s->queue_lock);
 	}
 	pthread_mutex_unlock(&s->queue_lock);
 	return NULL;
@@ -716,7 +629,7 @@ static void *writer_main(void *arg)
 
 int writer_start(struct store *s, struct err *e)
 {
-	s->backend->wake = compact_wake;
+	s->backend->wake = disk_wake;
 	s->backend->wake_arg = s;
 	int rc = pthread_create(&s->writer.thread, NULL, writer_main, s);
 	if (rc)
@@ -734,7 +647,7 @@ static void finish(struct store *s)
 	if (!w->dirty) /* nothing written since it was opened: it says so already, or has a gap to tell again */
 		return;
 	struct backend *b = s->backend;
-	int rc = b->ops->begin(b, &e);
+	int rc = b->ops->begin(b, false, &e);
 	for (size_t i = 0; rc == 0 && i < w->n_late; i++)
 		rc = b->ops->apply(b, w->late[i], &e);
 	if (rc == 0)

@@ -1,6 +1,6 @@
 #!/bin/bash
 # Installs what building and testing needs: Debian packages, into $MINIK_TEST_CACHE/bin kubectl 1.20, 1.32, 1.35 (with helm) and 1.36, and the
-# JavaScript and Python clients into $MINIK_TEST_CACHE/js and /python.
+# JavaScript and Python clients into $MINIK_TEST_CACHE/js and /python, containerd and runc into /containerd.
 set -eu
 cache=${MINIK_TEST_CACHE:-/var/cache/minik-tests}
 packages="gcc make autoconf automake libtool pkg-config libsqlite3-dev libnl-3-dev libnl-route-3-dev libnl-genl-3-dev libnftnl-dev
@@ -8,6 +8,7 @@ packages="gcc make autoconf automake libtool pkg-config libsqlite3-dev libnl-3-d
 	crun conmon nginx-light libnginx-mod-http-lua libnginx-mod-stream
 	etcd-server etcd-client ccache busybox-static docker-registry skopeo iproute2 nftables jq curl sqlite3 procps util-linux bsdutils dnsutils unzip xz-utils
 	openssl clang-format wrk qemu-system-x86 kmod mmdebstrap dpkg-dev e2fsprogs python3 python3-venv"
+[ "${MINIK_SOAK:-0}" != 1 ] || packages="$packages clang"
 want=
 for p in $packages; do
 	dpkg-query -W -f '${Status}' "$p" 2>/dev/null | grep -q 'ok installed' || want="$want $p"
@@ -68,6 +69,16 @@ if [ ! -x "$cache/bin/kubectl-1.36" ]; then
 		*) echo "Debian sid has no kubectl 1.36 any more" >&2 ;;
 		esac
 	fi
+fi
+
+if [ ! -x "$cache/containerd/bin/bridge" ]; then
+	# What a real kubelet runs its pods with, unpacked only: installed, containerd is a service, and runc one more that minik's --runtime auto finds.
+	mkdir -p containerd && (cd containerd && apt-get download -qq -o APT::Sandbox::User=root containerd runc containernetworking-plugins)
+	for f in containerd/*.deb; do dpkg -x "$f" containerd/deb; done
+	rm -rf "$cache/containerd" && mkdir -p "$cache/containerd/bin"
+	for f in bin/containerd bin/containerd-shim-runc-v2 bin/ctr sbin/runc lib/cni/host-local lib/cni/loopback lib/cni/bridge; do
+		install "containerd/deb/usr/$f" "$cache/containerd/bin/"
+	done
 fi
 
 js=1.4.0 # the last @kubernetes/client-node for Debian's nodejs 18 and 20

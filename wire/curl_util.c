@@ -329,3 +329,17 @@ const char *curl_headers_get(const struct buf *headers, const char *name)
 	}
 	return NULL;
 }
+
+void curl_headers_each(const struct buf *headers, void (*fn)(void *arg, const char *name, const char *value), void *arg)
+{
+	const char *p = headers->data, *end = headers->data + headers->len;
+
+	if (buf_failed(headers) || !headers->len)
+		return;
+	while (p < end) {
+		const char *value = p + strlen(p) + 1;
+
+		fn(arg, p, value);
+		p = value + strlen(value) + 1;
+	}
+}

@@ -50,3 +50,5 @@ void curl_body_done(struct curl_body *body);
 /* Header lines of the last response: "name\0value\0"... */
 void curl_headers_add(struct buf *headers, const char *line, size_t n);
 const char *curl_headers_get(const struct buf *headers, const char *name);
+void curl_headers_each(const struct buf *headers, void (*fn)(void *arg, const char *name, const char *value),
+		       void *arg);

@@ -57,6 +57,14 @@ static const char *response_header(const struct http_client_response *r, const c
 	return curl_headers_get(&call->response_headers, name);
 }
 
+static void response_each_header(const struct http_client_response *r,
+				 void (*fn)(void *arg, const char *name, const char *value), void *arg)
+{
+	const struct http_call *call = r->priv;
+
+	curl_headers_each(&call->response_headers, fn, arg);
+}
+
 static void call_free(struct http_call *call)
 {
 	if (call->added)
@@ -397,6 +405,7 @@ int http_client_start(struct http_client *c, const struct http_client_request *r
 	call->max_response = r->max_response ? r->max_response : BODY_MAX;
 	call->follow = r->follow_redirects;
 	call->response.header = response_header;
+	call->response.each_header = response_each_header;
 	call->response.priv = call;
 	list_init(&call->todo);
 	list_add_tail(&c->calls, &call->link);

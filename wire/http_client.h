@@ -46,6 +46,9 @@ struct http_client_response {
 	bool sent;          /* code != 0: some of the request may have reached the peer */
 	struct bytes *body; /* collected body; NULL when on_data took it */
 	const char *(*header)(const struct http_client_response *r, const char *name); /* NULL if absent */
+	/* All of them, in order; the strings live as long as the callback. */
+	void (*each_header)(const struct http_client_response *r,
+			    void (*fn)(void *arg, const char *name, const char *value), void *arg);
 	struct err err;
 	const char *reason; /* of a transport error, libcurl's words alone; NULL without one */
 	int os_errno;	    /* of a connection that could not be made; 0: unknown */

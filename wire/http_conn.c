@@ -62,6 +62,11 @@ void http_conn_unref(struct http_conn *c)
 /* On the thread that drives the connection, when nothing is expected from the peer for a while. */
 void http_conn_idle(struct http_conn *c)
 {
+	if (c->n_held == 0) {
+		free(c->held);
+		c->held = NULL;
+		c->held_cap = 0;
+	}
 	if (c->in_pos != c->in_len)
 		return;
 	free(c->in);

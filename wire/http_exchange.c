@@ -525,8 +525,8 @@ static ssize_t stream_read(void *arg, uint64_t pos, char *buf, size_t max)
 		x->suspended = true;
 		MHD_suspend_connection(x->c->mhd);
 		x->sender = sender;
-		if (sender && x->q_len > 0)
-			http_sender_push(x);
+		if (sender)
+			http_sender_lent(x);
 		ret = 0;
 	}
 	pthread_mutex_unlock(&x->c->lock);

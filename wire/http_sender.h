@@ -18,6 +18,8 @@
 struct http_sender; /* opaque */
 
 int http_sender_new(struct http_sender **ret, struct http_server *s, struct err *e); /* borrows s; its thread runs */
+/* x has been lent to its x->sender: whatever waits leaves from now on. x->c->lock is held; the server's thread. */
+void http_sender_lent(struct http_exchange *x);
 /* x is lent to its x->sender and has something to send, has ended or is gone. x->c->lock is held; any thread. */
 void http_sender_push(struct http_exchange *x);
 /* Nothing is pushed any more that is not gone. Blocks until the thread has ended. NULL is fine; returns NULL. */

@@ -94,7 +94,7 @@ def parse_defaults(path, types):
     return rules
 
 
-def mark(path, types, what):
+def mark_fields(path, types, what):
     cur = None
     for line in open(path):
         if line.startswith("\t"):
@@ -113,13 +113,26 @@ def mark_go_types(path, types):
             cur = line.strip()
 
 
+def parse_marks(path, types):
+    marks, cur = [], None
+    for line in open(path):
+        if line.startswith("\t"):
+            marks.append((cur,) + tuple(line.strip().split(" ", 1)))
+        elif not line.startswith("#"):
+            cur = line.strip()
+            if cur not in types:
+                sys.exit("marks: no type " + cur)
+    return marks
+
+
 def main(facts, out):
     types = parse_types(facts + "/types.txt")
     rules = parse_defaults(facts + "/defaults.txt", types)
-    mark(facts + "/always.txt", types, "always")
-    mark(facts + "/omitted.txt", types, "omitted")
-    mark(facts + "/disabled.txt", types, "disabled")
+    mark_fields(facts + "/always.txt", types, "always")
+    mark_fields(facts + "/omitted.txt", types, "omitted")
+    mark_fields(facts + "/disabled.txt", types, "disabled")
     mark_go_types(facts + "/gotypes.txt", types)
+    marks = parse_marks(facts + "/marks.txt", types)
     st = Strings()
     names = sorted(types)
     index = {n: i + 1 for i, n in enumerate(names)}  # node 0 is "any"
@@ -185,10 +198,13 @@ def main(facts, out):
     field_rows = []
     for owner, f in fields:
         num = f["num"].split(".")
-        field_rows.append((st.add(f["name"]), ref(f["type"], f), st.add(f.get("go", "")), (1 if f["required"] else 0) | (2 if f.get("always") else 0) | (4 if f.get("omitted") else 0) | (8 if f.get("disabled") else 0), ", ".join(num)))
+        field_rows.append((st.add(f["name"]), ref(f["type"], f), st.add(f.get("go", "")), (1 if f["required"] else 0) | (2 if f.get("always") else 0) |
+                           (4 if f.get("omitted") and not f.get("always") else 0) | (8 if f.get("disabled") else 0), ", ".join(num)))
+
+    mark_rows = sorted((index[t], st.add(path), st.add(value)) for t, path, value in marks)
 
     with open(out + "/tables_types_gen.c", "w") as f:
-        f.write("/* Made by gen/gen.py from facts/types.txt and facts/defaults.txt. Do not edit. */\n#include \"api/tables_gen.h\"\n\n")
+        f.write("/* Made by gen/gen.py from facts/types.txt, facts/defaults.txt and facts/marks.txt. Do not edit. */\n#include \"api/tables_gen.h\"\n\n")
         # Octal escapes: keep \0 apart from a following digit by closing the literal after each part.
         f.write("const char api_type_strings[] =\n")
         for p in st.parts:
@@ -204,6 +220,9 @@ def main(facts, out):
         f.write("};\n\nconst struct api_default_rule api_default_rules[] = {\n")
         for r in rule_rows:
             f.write("\t{%d, %d, %d, %d, %s, %s, %s, %d},\n" % (r[0], r[2], r[5], r[6], r[3], r[1], r[4], r[7]))
+        f.write("};\n\nconst struct api_mark api_marks[] = {\n")
+        for r in mark_rows:
+            f.write("\t{%d, %d, %d},\n" % r)
         f.write("};\n")
 
     st2 = Strings()
@@ -248,12 +267,13 @@ def main(facts, out):
     with open(out + "/tables_gen.h", "w") as f:
         f.write("/* Made by gen/gen.py. Do not edit. */\n#pragma once\n#include \"api/tables.h\"\n\n")
         f.write("#define API_N_NAMED_TYPES %d /* nodes 1.. in the order of their names */\n" % len(names))
-        f.write("#define API_N_RESOURCES %d\n#define API_N_SUBS %d\n" % (len(res), len(subs)))
+        f.write("#define API_N_RESOURCES %d\n#define API_N_SUBS %d\n#define API_N_MARKS %d\n" % (len(res), len(subs), len(mark_rows)))
         for k, v in sorted(NAMED.items()):
             f.write("#define %s %d\n" % (k, index[v]))
         f.write("enum default_code {\n\tDEFAULT_NONE,\n" + "".join("\tDEFAULT_%s,\n" % x.upper() for x in fns) + "};\n")
         f.write("extern const char api_type_strings[];\nextern const struct api_type api_types[%d];\n"
                 "extern const struct api_field api_fields[%d];\nextern const struct api_default_rule api_default_rules[%d];\n"
+                "extern const struct api_mark api_marks[API_N_MARKS];\n"
                 "extern const char api_resource_strings[];\nextern const struct api_resource_row api_resource_rows[API_N_RESOURCES];\n"
                 "extern const struct api_sub_row api_sub_rows[API_N_SUBS];\n" % (len(nodes), len(field_rows), len(rule_rows)))
     print("%d nodes, %d fields, %d rules, %d resources" % (len(nodes), len(field_rows), len(rule_rows), len(res)))

@@ -11,9 +11,9 @@ import re
 import sys
 
 STRUCT = re.compile(r"^type (\w+) struct \{")
-# What defaults fill in only where nothing was written: an empty list there is refused.
-KEPT = {("io.k8s.api.autoscaling.v2.HPAScalingRules", "policies")}
-FIELD = re.compile(r"^\t(?:(\w+)\s+)?([\w.\[\]*]+)\s+`[^`]*json:\"([\w-]*)((?:,\w+)*)\"")
+# Lists that ask for something when they are empty: no policies, which is refused; managers forgotten.
+KEPT = {("io.k8s.api.autoscaling.v2.HPAScalingRules", "policies"), ("io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta", "managedFields")}
+FIELD = re.compile(r"^\t(?:(\w+)\s+)?([\w.\[\]*]+)\s+`[^`]*json:\"([\w$-]*)((?:,\w+)*)\"")
 
 
 NAMED = re.compile(r"^(?:type )?\t?(\w+) (?:string|bool|int32|int64|float64|\[\]\w+|map\[\w+\]\S+)$")
@@ -65,7 +65,7 @@ def go_fields(structs, t):
 def main(facts, *sources):
     types, kinds, structs, _ = read_types(facts, *sources)
     with open(facts + "/omitted.txt", "w") as f:
-        f.write("# Fields that are not there when they are empty. Made by gen/import_omitted.py.\n")
+        f.write("# Fields that are left out when they are empty. Made by gen/import_omitted.py.\n")
         for t in sorted(types):
             names = []
             for go, json_name, options in go_fields(structs, t):

@@ -69,6 +69,18 @@ static int list(void)
 	return 0;
 }
 
+/* Something large that comes and goes, so that there is space to be given back. Nobody is told of it. */
+static void junk(struct https *c, int id)
+{
+	AUTO_FREE char *body = str_fmt(
+	    "{\"metadata\":{\"name\":\"junk-%d\"},\"data\":{\"v\":\"0\",\"pad\":\"%0*d\",\"w\":\"0\"}}", id, 50000, 0);
+	AUTO_FREE char *path = str_fmt(PATH "/junk-%d", id);
+	int status;
+
+	json_decref(ask(c, "POST", PATH, body, &status));
+	json_decref(ask(c, "DELETE", path, "", &status));
+}
+
 /* One object of its own, and one that is changed again and again. */
 static void *writer(void *arg)
 {
@@ -96,6 +108,8 @@ static void *writer(void *arg)
 			exit(1);
 		}
 		tell("ack", name, json_str_or(o, "metadata.resourceVersion", "?"), json_str_or(o, "data.v", "?"));
+		if (n % 16 == 0)
+			junk(&c, id);
 	}
 }
 

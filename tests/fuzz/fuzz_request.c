@@ -22,13 +22,13 @@ static void list_options(const struct req *r)
 	AUTO_SELECTOR struct api_selector *labels = NULL, *fields = NULL;
 	AUTO_FREE char *start = NULL;
 	struct err e = {0};
-	int64_t rev;
+	int64_t rev, since;
 
 	if (r->q.label_selector && api_label_selector_parse(&labels, r->q.label_selector, &e) && !e.msg[0])
 		abort();
 	if (r->q.field_selector && api_field_selector_parse(&fields, r->res, r->q.field_selector, &e) && !e.msg[0])
 		abort();
-	if (r->q.cont && list_token_read(r->q.cont, r->res->storage_prefix, &rev, &start, &e) == 0 &&
+	if (r->q.cont && list_token_read(r->q.cont, r->res->storage_prefix, &rev, &since, &start, &e) == 0 &&
 	    (rev < -1 || !rev || strncmp(start, r->res->storage_prefix, strlen(r->res->storage_prefix)) != 0))
 		abort();
 }

@@ -10,7 +10,7 @@ libreplay_a_SOURCES = tests/fuzz/replay.c
 fuzz_main = libreplay.a
 fuzz_driver = libreplay.a
 endif
-EXTRA_DIST += tests/fuzz/corpus
+EXTRA_DIST += tests/fuzz/corpus tests/fuzz/run
 
 fuzz_base = tests/fuzz/fuzz_json tests/fuzz/fuzz_yaml
 $(fuzz_base): LDADD = $(fuzz_driver) libbase.a $(ALL_LIBS)
@@ -45,7 +45,7 @@ fuzz_store = tests/fuzz/fuzz_seal
 $(fuzz_store): LDADD = $(fuzz_driver) libstore.a libwire.a libbase.a $(ALL_LIBS)
 $(fuzz_store): $(fuzz_main) libstore.a libwire.a libbase.a
 
-fuzz_apiserver = tests/fuzz/fuzz_request tests/fuzz/fuzz_admission_review
+fuzz_apiserver = tests/fuzz/fuzz_request tests/fuzz/fuzz_admission_review tests/fuzz/fuzz_html_links
 $(fuzz_apiserver): LDADD = $(fuzz_driver) libapiserver.a libstore.a libapi.a libwire.a libbase.a $(ALL_LIBS)
 $(fuzz_apiserver): $(fuzz_main) libapiserver.a libstore.a libapi.a libwire.a libbase.a
 

@@ -18,7 +18,7 @@ says() { grep -qF "does not serve $2: what needs them waits" "$T/n1/$1.log"; }
 for c in controllers proxy dns ingress; do
 	check "$c: no EndpointSlices here" eventually 20 says $c "discovery.k8s.io/v1 endpointslices"
 done
-check "controllers: no PodDisruptionBudgets" eventually 20 says controllers "policy/v1 poddisruptionbudgets"
+for c in controllers scheduler; do check "$c: no PodDisruptionBudgets" eventually 20 says $c "policy/v1 poddisruptionbudgets"; done
 check "controllers: no CronJobs" eventually 20 says controllers "batch/v1 cronjobs"
 
 check "net and node: the node becomes Ready" eventually 40 k wait --for=condition=Ready node/n1 --timeout=1s || exit 1

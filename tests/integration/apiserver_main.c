@@ -1,6 +1,7 @@
 /*
  * An API server alone, for tests: apiserver_main DIR [PORT [TOKEN]]. Data lies in DIR; DIR/admin.kubeconfig is an administrator's.
- * MINIK_TEST_ETCD=URL,...: it lies in etcd instead. Prints "ready PORT" when it answers; ends at SIGTERM or SIGINT.
+ * MINIK_TEST_ETCD=URL,...: it lies in etcd instead. MINIK_TEST_STORE=SECONDS,EVENTS,BYTES: history that is kept, and free
+ * space that is given back, so that compaction has always something to do. Prints "ready PORT" when it answers; ends at SIGTERM or SIGINT.
  */
 #include <signal.h>
 #include "apiserver/apiserver.h"
@@ -46,6 +47,7 @@ int main(int argc, char **argv)
 	AUTO_FREE char *tls = NULL;
 	AUTO_FREE char *kc = NULL;
 	struct store_config sc = {0};
+	const char *tuned = getenv("MINIK_TEST_STORE");
 	struct pki_config pc = {0};
 	struct apiserver_config ac = {0};
 	struct apiserver_deps ad = {0};
@@ -68,6 +70,10 @@ int main(int argc, char **argv)
 	kc = str_fmt("%s/admin.kubeconfig", argv[1]);
 	sc.path = db;
 	sc.endpoints = getenv("MINIK_TEST_ETCD");
+	if (tuned && sscanf(tuned, "%u,%u,%zu", &sc.history_s, &sc.history_events, &sc.shrink_bytes) != 3) {
+		fprintf(stderr, "apiserver_main: MINIK_TEST_STORE=SECONDS,EVENTS,BYTES\n");
+		return 2;
+	}
 	pc = (struct pki_config){.dir = tls, .sans = sans};
 	r = fs_mkdir_p(argv[1], 0700, &e);
 	if (!r)

@@ -229,6 +229,60 @@ expect "not those of others" "no relationship found between node 'n1' and this o
 expect "nor all" '"code":403' node GET /api/v1/namespaces/a/secrets ''
 expect "nor takes their tokens" 'not bound to a pod' node POST /api/v1/namespaces/a/serviceaccounts/web/token '{"spec":{}}'
 expect "nor makes pods" 'can only create mirror pods' node POST /api/v1/namespaces/a/pods '{"metadata":{"name":"m"},"spec":{"containers":[{"name":"m","image":"x"}]}}'
+# What it makes itself, mirror pods, names nothing else and opens nothing.
+me=$(k get node n1 -o jsonpath='{.metadata.uid}')
+mirror() { # mirror NAME SPEC [OWNER]
+	jq -nc --arg n "$1" --argjson s "$2" --argjson o "${3:-{\}}" --arg u "$me" '{metadata: {name: $n, annotations: {"kubernetes.io/config.mirror": "x"},
+		ownerReferences: [{apiVersion: "v1", kind: "Node", name: "n1", uid: $u, controller: true} + $o]},
+		spec: ({nodeName: "n1", containers: [{name: "c", image: "x", args: ["others"]}]} + $s)}' >"$T/mirror"
+	node POST /api/v1/namespaces/a/pods "$(cat "$T/mirror")"
+}
+expect "but mirror pods" '"kind":"Pod"' mirror m1 '{}'
+expect "by which it gets at nothing" "no relationship found between node 'n1' and this object" node GET /api/v1/namespaces/a/secrets/others ''
+expect "that stay mirrors" 'may not remove or update mirror pod annotation' node PATCH /api/v1/namespaces/a/pods/m1/status '{"metadata":{"annotations":{"kubernetes.io/config.mirror":null}}}'
+expect "others become none" 'may not add mirror pod annotation' node PATCH /api/v1/namespaces/a/pods/bare/status '{"metadata":{"annotations":{"kubernetes.io/config.mirror":"x"}}}'
+names() { expect "none that names $1" "can not create pods that reference $1" mirror m2 "$2"; }
+names secrets '{"volumes":[{"name":"v","secret":{"secretName":"others"}}]}'
+names secrets '{"volumes":[{"name":"v","projected":{"sources":[{"secret":{"name":"others"}}]}}]}'
+names secrets '{"containers":[{"name":"c","image":"x","envFrom":[{"secretRef":{"name":"others"}}]}]}'
+names secrets '{"initContainers":[{"name":"c","image":"x","env":[{"name":"E","valueFrom":{"secretKeyRef":{"name":"others","key":"x"}}}]}]}'
+names secrets '{"imagePullSecrets":[{"name":"others"}]}'
+names secrets '{"volumes":[{"name":"v","azureFile":{"secretName":"others","shareName":"x"}}]}'
+names configmaps '{"containers":[{"name":"c","image":"x","env":[{"name":"E","valueFrom":{"configMapKeyRef":{"name":"others","key":"x"}}}]}]}'
+names persistentvolumeclaims '{"volumes":[{"name":"v","persistentVolumeClaim":{"claimName":"x"}}]}'
+names "a service account" '{"serviceAccountName":"web"}'
+names "a service account" '{"volumes":[{"name":"v","projected":{"sources":[{"serviceAccountToken":{"path":"t"}}]}}]}'
+expect "none of another's" 'can only create pods with an owner reference set to itself' mirror m2 '{}' '{"name":"n2"}'
+expect "none of a node that was" "UID mismatch: expected $me got x" mirror m2 '{}' '{"uid":"x"}'
+echo '{"apiVersion":"v1","kind":"Pod","metadata":{"name":"far","namespace":"a"},"spec":{"nodeName":"n2","containers":[{"name":"c","image":"x"}]}}' | create
+evict() { node POST "/api/v1/namespaces/a/pods/$1/eviction" "{\"apiVersion\":\"policy/v1\",\"kind\":\"Eviction\",\"metadata\":{\"name\":\"$1\"}}"; }
+expect "it evicts nobody elsewhere" 'can only evict pods with spec.nodeName set to itself' evict far
+expect "but at home" '"status":"Success"' evict bare
+for l in node-restriction.kubernetes.io/a a.node-restriction.kubernetes.io/b node-role.kubernetes.io/control-plane x.k8s.io/y; do
+	expect "no label $l" "is not allowed to modify labels: $l" node PATCH /api/v1/nodes/n1 "{\"metadata\":{\"labels\":{\"$l\":\"\"}}}"
+done
+expect "its own kind of labels" '"kind":"Node"' node PATCH /api/v1/nodes/n1 '{"metadata":{"labels":{"kubernetes.io/hostname":"n1","kubelet.kubernetes.io/a":"b","a.node.kubernetes.io/b":"c","disk":"ssd"}}}'
+expect "no owner" 'is not allowed to modify ownerReferences' node PATCH /api/v1/nodes/n1 '{"metadata":{"ownerReferences":[{"apiVersion":"v1","kind":"ConfigMap","name":"x","uid":"x"}]}}'
+# Tokens: for the audiences that the pod's volumes ask for, and those that somebody allowed it.
+echo '{"apiVersion":"v1","kind":"Pod","metadata":{"name":"asks","namespace":"a"},"spec":{"nodeName":"n1","serviceAccountName":"web","containers":[{"name":"c","image":"x"}],
+	"volumes":[{"name":"t","projected":{"sources":[{"serviceAccountToken":{"path":"t","audience":"vault"}}]}},{"name":"d","csi":{"driver":"d.example"}}]}}' | create
+echo '{"apiVersion":"storage.k8s.io/v1","kind":"CSIDriver","metadata":{"name":"d.example"},"spec":{"tokenRequests":[{"audience":"drives"}]}}' | create
+uid=$(k get pod asks -n a -o jsonpath='{.metadata.uid}')
+token() { node POST /api/v1/namespaces/a/serviceaccounts/web/token "{\"apiVersion\":\"authentication.k8s.io/v1\",\"kind\":\"TokenRequest\",\"spec\":{\"audiences\":[$1],\"boundObjectRef\":{\"kind\":\"Pod\",\"apiVersion\":\"v1\",\"name\":\"asks\",\"uid\":\"$uid\"}}}"; }
+expect "a token for the volume's audience" '"token":"ey' token '"vault"'
+expect "for its driver's" '"token":"ey' token '"drives"'
+expect "for no other" 'audience .{1,2}other.{1,2} not found in pod spec volume' token '"other"'
+expect "for the API server, when the account's own volume asks" '"token":"ey' token ''
+expect "not for two" 'node may only request 0 or 1 audiences' token '"vault","drives"'
+k create clusterrole pulls --verb=request-serviceaccounts-token-audience --resource=other >/dev/null 2>&1 ||
+	echo '{"apiVersion":"rbac.authorization.k8s.io/v1","kind":"ClusterRole","metadata":{"name":"pulls"},"rules":[{"apiGroups":[""],"resources":["other"],"verbs":["request-serviceaccounts-token-audience"]}]}' | create
+k create clusterrolebinding pulls --clusterrole=pulls --group=system:nodes >/dev/null
+expect "that it was allowed" '"token":"ey' token '"other"'
+if command -v openssl >/dev/null; then
+	as_node() { csr "$1" "$2" "kubernetes.io/$3" --as=system:node:n1 --as-group=system:nodes; }
+	expect "no certificate of another node" 'can only create a node CSR with CN=system:node:n1' as_node c2 /O=system:nodes/CN=system:node:n2 kube-apiserver-client-kubelet
+	check "its own" as_node c1 /O=system:nodes/CN=system:node:n1 kube-apiserver-client-kubelet
+fi
 kill $server; wait $server
 expect "a clean end" "^0$" echo $?
 exit $lib_failed

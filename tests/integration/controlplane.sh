@@ -47,6 +47,32 @@ check "a toleration lets them in" eventually 5 on tol a
 check "untaint" k taint nodes a key-
 k delete pods --all --grace-period=0 --force >/dev/null 2>&1
 
+# Preemption
+for c in "low 10" "mid 20" "high 30"; do k create priorityclass "${c% *}" --value="${c#* }" --description=x >/dev/null; done
+k create priorityclass meek --value=25 --preemption-policy=Never --description=x >/dev/null
+needs() { pod "$1" ",\"priorityClassName\":\"$2\",\"nodeSelector\":{\"disk\":\"hdd\"}" ",\"resources\":{\"requests\":{\"cpu\":\"$3\"}}"; }
+for p in "guarded low" "first low" "middle mid" "more mid"; do needs $p 1; check "${p% *} fits" eventually 5 on "${p% *}" b; done
+k create poddisruptionbudget guard --selector=app=guarded --min-available=1 >/dev/null
+check "the budget is counted" eventually 5 sh -c "$(declare -f in_node k); T=$T node_pid_n1=$node_pid_n1 KUBECTL=$KUBECTL; k get pdb guard -o 'jsonpath={.status.observedGeneration}' | grep -q 1"
+needs patient meek 1
+check "who puts out nobody says so" eventually 5 says patient 'preemption: not eligible due to preemptionPolicy=Never'
+needs modest low 1
+check "who finds nobody below him says so" eventually 5 says modest '1 Insufficient cpu.* preemption: 0/2 nodes are available: 1 No preemption victims found for incoming pod, 1 Preemption is not helpful for scheduling\.$'
+needs strong high 1
+nominated() { [ "$(k get pod "$1" -o 'jsonpath={.status.nominatedNodeName}')" = "$2" ]; }
+check "a pod of higher priority is nominated" eventually 5 nominated strong b
+expect "the least important one goes, for a reason" '^first PreemptionByScheduler$' k get pods -o \
+	'jsonpath={range .items[?(@.metadata.deletionTimestamp)]}{.metadata.name} {.status.conditions[?(@.type=="DisruptionTarget")].reason}{"\n"}{end}'
+check "an event tells" eventually 5 says first 'Preempted by pod .* on node b'
+k delete pod first --grace-period=0 --force >/dev/null 2>&1
+check "it gets the room, though others wait longer" eventually 5 on strong b
+check "and is nominated no more" nominated strong ""
+needs stronger high 2
+check "more room" eventually 5 nominated stronger b
+expect "the budget's pod stays while others can go" '^middle more $' k get pods -o 'jsonpath={range .items[?(@.metadata.deletionTimestamp)]}{.metadata.name} {end}'
+k delete pods --all --grace-period=0 --force >/dev/null 2>&1
+k delete pdb guard >/dev/null
+
 # Deployment: spread, rolling update with pods made ready by hand, rollback
 check "apply hostnames" k apply -f "$walk/hostnames.yaml"
 count() { [ "$(k get pods -l app=hostnames --no-headers 2>/dev/null | grep -vc Terminating)" = "$1" ]; }

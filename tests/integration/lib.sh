@@ -55,7 +55,7 @@ enter_sandbox() {
 # A node: a holder process in its own network and mount namespaces, on the wire with address $2. in_node NAME COMMAND...
 node_add() {
 	local name=$1 addr=$2 pid
-	unshare --net --mount --propagation slave -- sleep infinity &
+	setpriv --pdeathsig KILL -- unshare --net --mount --propagation slave -- sleep infinity &
 	pid=$!
 	lib_pids="$lib_pids $pid"
 	until [ "$(readlink /proc/$pid/ns/net 2>/dev/null)" != "$(readlink /proc/self/ns/net)" ] && [ "$(cat /proc/$pid/comm)" = sleep ]; do :; done

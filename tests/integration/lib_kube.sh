@@ -57,13 +57,17 @@ kube_scheduler() {
 		--bind-address 127.0.0.1 --secure-port "$port" --cert-dir "$T/$log" $plain $kube_election "$@"
 }
 
+# kube_ca NAME: NAME.crt and NAME.key.
+kube_ca() {
+	openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout "$1.key" -subj /CN=kubernetes-ca -days 2 -out "$1.crt" \
+		-addext basicConstraints=critical,CA:TRUE -addext keyUsage=critical,keyCertSign,cRLSign 2>/dev/null
+}
 # kube_pki DIR: a cluster's certificates for kube-apiserver, by openssl: ca, apiserver, sa and the users' kubeconfigs.
 kube_pki() {
 	local d=$1 addr
 	eval "addr=\$node_addr_$KUBE_NODE"
 	mkdir -p "$d"
-	openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout "$d/ca.key" -subj /CN=kubernetes-ca -days 2 -out "$d/ca.crt" \
-		-addext basicConstraints=critical,CA:TRUE -addext keyUsage=critical,keyCertSign,cRLSign 2>/dev/null || return 1
+	kube_ca "$d/ca" || return 1
 	openssl ecparam -genkey -name prime256v1 -noout -out "$d/sa.key" 2>/dev/null
 	kube_cert "$d/ca" "$d/apiserver" /CN=kube-apiserver "IP:127.0.0.1,IP:10.43.0.1,IP:$addr,DNS:kubernetes,DNS:kubernetes.default,DNS:kubernetes.default.svc,DNS:localhost"
 	kube_cert "$d/ca" "$d/admin" /O=system:masters/CN=admin && kube_config "$d/ca" "$d/admin" https://127.0.0.1:6443

@@ -377,6 +377,85 @@ spec: {nodeName: n1, containers: [{name: c, image: "localhost:5000/toolbox:1.0",
 Y
 check "a pod the node has no room for" k wait --for=jsonpath='{.status.reason}'=OutOfcpu pod/huge --timeout=5s
 expect "is told how much there is" '^Failed Pod was rejected: Node didn.t have enough resource: cpu, requested: 900000, used: [1-9][0-9]*, capacity: [0-9]+$' k get pod huge -o 'jsonpath={.status.phase} {.status.message}'
+# A volume that is an image: here already, not here at all, and what a prune leaves alone.
+cat <<'Y' | k create -f - >/dev/null
+apiVersion: v1
+kind: Pod
+metadata: {name: imagevol}
+spec:
+  nodeName: n1
+  terminationGracePeriodSeconds: 0
+  containers:
+  - name: c
+    image: localhost:5000/toolbox:1.0
+    command: [sh, -c, "ls /vol/bin/sh; ls /sub/sh; touch /vol/x 2>/dev/null || echo read-only; grep -q ' /vol .*noexec' /proc/mounts && echo noexec; sleep 1000"]
+    volumeMounts: [{name: img, mountPath: /vol}, {name: img, mountPath: /sub, subPath: bin}]
+  volumes: [{name: img, image: {reference: "localhost:5000/toolbox:1.0"}}]
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: noimagevol}
+spec:
+  nodeName: n1
+  terminationGracePeriodSeconds: 0
+  containers: [{name: c, image: "localhost:5000/toolbox:1.0", command: [sleep, "1000"], volumeMounts: [{name: img, mountPath: /vol}]}]
+  volumes: [{name: img, image: {reference: "127.0.0.1:1/nothing:1"}}]
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: neverimagevol}
+spec:
+  nodeName: n1
+  terminationGracePeriodSeconds: 0
+  containers: [{name: c, image: "localhost:5000/toolbox:1.0", command: [sleep, "1000"], volumeMounts: [{name: img, mountPath: /vol}]}]
+  volumes: [{name: img, image: {reference: "127.0.0.1:1/nothing:1", pullPolicy: Never}}]
+Y
+check "an image as a volume" k wait --for=condition=Ready pod/imagevol --timeout=10s
+check "has its files, read-only and not to be run" eventually 5 sh -c "grep -c . $T/n1/data/logs/pods/default_imagevol_*/c/0.log | grep -qx 4"
+expect "in full and by subPath" '^/vol/bin/sh /sub/sh read-only noexec $' sh -c "cut -d' ' -f4- $T/n1/data/logs/pods/default_imagevol_*/c/0.log | tr '\n' ' '"
+events_of() { k get events --field-selector "involvedObject.name=$1" -o 'jsonpath={range .items[*]}{.reason}: {.message}{"\n"}{end}'; }
+tells() { events_of "$1" | grep -qE "$2"; }
+check "one that cannot be pulled is told" eventually 10 tells noimagevol 'Failed: Failed to pull image "127.0.0.1:1/nothing:1": '
+check "as what keeps the volume from being mounted" eventually 10 tells noimagevol 'FailedMount: MountVolume.SetUp failed for volume "img" : '
+pulls() { [ "$(k get events --field-selector involvedObject.name=noimagevol,reason=Pulling -o 'jsonpath={.items[0].count}')" -gt 1 ]; }
+check "and is tried again" eventually 10 pulls
+check "one that shall not be pulled is told, too" eventually 10 tells neverimagevol 'image "127.0.0.1:1/nothing:1" is not present with pull policy of Never'
+expect "its image is remembered as in use" '"imageID":"sha256:' sh -c "cat $T/n1/run/pods/$(k get pod imagevol -o 'jsonpath={.metadata.uid}')/state.json | tr -d ' ' | grep -o '\"volumeImages\".*'"
+k delete pod imagevol noimagevol neverimagevol --wait --timeout=10s >/dev/null
+check "nothing of it stays mounted" eventually 5 in_node n1 sh -c "! grep -q '/images/img' /proc/self/mountinfo"
+# What is bound past the scheduler and does not go with the node, or with what is there already.
+k label node n1 disk=ssd >/dev/null
+bound() { # bound NAME SPEC [CONTAINER]
+	printf '{"apiVersion":"v1","kind":"Pod","metadata":{"name":"%s"},"spec":{"nodeName":"n1","terminationGracePeriodSeconds":0%s,"containers":[{"name":"c","image":"localhost:5000/toolbox:1.0","command":["sleep","1000"]%s}]}}' "$1" "$2" "${3:-}" | k create -f - >/dev/null
+}
+bound labelled ',"nodeSelector":{"disk":"ssd"}' ',"ports":[{"containerPort":80,"hostPort":8099,"hostIP":"127.0.0.1"}]'
+check "a label of this moment is known" k wait --for=condition=Ready pod/labelled --timeout=10s
+refused() { # refused NAME REASON MESSAGE
+	check "refused: $1" k wait --for=jsonpath='{.status.reason}'="$2" "pod/$1" --timeout=5s
+	expect "in kubelet's words" "^Failed Pod was rejected: $3\$" k get pod "$1" -o 'jsonpath={.status.phase} {.status.message}'
+}
+bound elsewhere ',"nodeSelector":{"disk":"hdd"}'
+refused elsewhere NodeAffinity "Predicate NodeAffinity failed: node.s. didn't match Pod's node affinity/selector"
+bound port '' ',"ports":[{"containerPort":81,"hostPort":8099}]'
+refused port NodePorts "Predicate NodePorts failed: node.s. didn't have free ports for the requested pod ports"
+bound other-port '' ',"ports":[{"containerPort":81,"hostPort":8099,"protocol":"UDP"}]'
+check "another protocol's port is another port" k wait --for=condition=Ready pod/other-port --timeout=10s
+k patch node n1 --subresource=status --type=merge -p '{"status":{"capacity":{"example.com/thing":"1"},"allocatable":{"example.com/thing":"1"}}}' >/dev/null
+bound things '' ',"resources":{"limits":{"example.com/thing":"2"}}'
+refused things OutOfexample.com/thing "Node didn't have enough resource: example.com/thing, requested: 2, used: 0, capacity: 1"
+k delete pod other-port --grace-period=0 --force >/dev/null 2>&1
+bound other-port2 '' ',"ports":[{"containerPort":81,"hostPort":8099,"protocol":"UDP"}]'
+check "of a pod that is gone from the API at once, too" k wait --for=condition=Ready pod/other-port2 --timeout=10s
+k taint node n1 key=value:NoExecute >/dev/null
+bound tainted ''
+refused tainted TaintToleration "Predicate TaintToleration failed: node.s. had taints that the pod didn't tolerate"
+bound tolerant ',"tolerations":[{"key":"key","operator":"Exists"}]'
+check "a pod that tolerates the taint runs" k wait --for=condition=Ready pod/tolerant --timeout=10s
+k taint node n1 key- >/dev/null
+k delete pod port labelled --wait --timeout=10s >/dev/null
+bound port '' ',"ports":[{"containerPort":81,"hostPort":8099}]'
+check "a port that came free is had" k wait --for=condition=Ready pod/port --timeout=10s
+k delete pod port other-port2 elsewhere things tainted tolerant --wait=false >/dev/null
 check "memory back and forth" resize '{"requests":{"cpu":"150m","memory":"20Mi"},"limits":{"cpu":"300m","memory":"40Mi"}}'
 check "restarts, as the policy has it" k wait --for=jsonpath='{.status.containerStatuses[0].restartCount}'=1 pod/resize --timeout=10s
 check "with the new limit" k wait --for=jsonpath='{.status.containerStatuses[0].resources.limits.memory}'=40Mi pod/resize --timeout=10s

@@ -119,6 +119,73 @@ if command -v python3 >/dev/null; then
 	check "nor our memory ($before -> $after KB)" test $((after - before)) -lt 20000
 	check "nothing is left of them" eventually 10 sh -c "! pgrep -x yes && ! ls '$T/n1/run/exec' | grep ."
 fi
+
+# --- by way of the API server: logs over WebSocket, pages of pods and Services ---
+k config view --raw -o jsonpath='{.users[0].user.client-certificate-data}' | base64 -d >"$T/me.crt"
+k config view --raw -o jsonpath='{.users[0].user.client-key-data}' | base64 -d >"$T/me.key"
+if command -v python3 >/dev/null; then
+	timeout 60 nsenter --target "$node_pid_n1" --net --mount -- "$MINIK_TOP/tests/integration/node_ws.py" "$T/me.crt" "$T/me.key" logs >"$T/logs.out" 2>&1
+	text="b'line 1,line 2,line 3,line 4,line 5,line 6,end'"
+	for v in 'binary.k8s.io 101 .2, 8.' 'base64.binary.k8s.io 101 .1, 8.' 'nonsense,binary.k8s.io 101 .2, 8.' '- 101 .2, 8.'; do
+		expect "logs over WebSocket: ${v%% *}" "^log $v True 1000 $text" cat "$T/logs.out"
+	done
+	expect "... in a protocol nobody knows" '^log-nonsense 403' cat "$T/logs.out"
+	expect "... of a pod that is not there" '^log-no-pod 404' cat "$T/logs.out"
+	expect "... of a container that is not there" '^log-no-container 400' cat "$T/logs.out"
+	expect "... followed, and a ping answered" "^log-follow b'' .10, b'there.'." cat "$T/logs.out"
+	expect "... of some megabytes" '^log-large True' cat "$T/logs.out"
+fi
+k apply -f - <<'P' >/dev/null
+apiVersion: v1
+kind: Pod
+metadata: {name: page, labels: {app: page}}
+spec:
+  terminationGracePeriodSeconds: 0
+  containers:
+  - name: c
+    image: localhost:5000/toolbox:1.0
+    imagePullPolicy: Never
+    ports: [{containerPort: 8080}]
+    readinessProbe: {tcpSocket: {port: 8080}, periodSeconds: 1}
+    command:
+    - sh
+    - -c
+    - |
+      mkdir -p /www/sub && cd /www
+      echo '<p>é</p><a href="/rewriteme">test</a><img src=sub/x.png><!-- <a href="/no"> --><script src="/s.js">"<a href=/no>"</script>' >index.html
+      cp index.html plain.txt
+      (i=0; while [ $i -lt 40 ]; do cat index.html; i=$((i + 1)); done) >many.html
+      i=0; while [ $i -lt 12 ]; do cat many.html many.html many.html >more && mv more many.html; i=$((i + 1)); [ $(wc -c <many.html) -gt 20000000 ] && break; done
+      cp index.html packed.html && gzip -k packed.html 2>/dev/null || gzip -c index.html >packed.html.gz
+      exec httpd -f -p 8080 -h /www
+---
+apiVersion: v1
+kind: Service
+metadata: {name: page}
+spec: {selector: {app: page}, ports: [{port: 80, targetPort: 8080}]}
+P
+check "a pod with pages" k wait --for=condition=Ready pod/page --timeout=30s
+slices() { k get endpointslices -l kubernetes.io/service-name=page -o jsonpath='{.items[*].endpoints[*].addresses[*]}' | grep .; }
+eventually 10 slices >/dev/null
+default=/api/v1/namespaces/default
+api() { in_node n1 curl -sk --cert "$T/me.crt" --key "$T/me.key" "$@"; }
+# page_of PATH: what that page becomes there.
+page_of() { printf '<p>é</p><a href="%s/rewriteme">test</a><img src=sub/x.png><!-- <a href="/no"> --><script src="%s/s.js">"<a href=/no>"</script>' "$1" "$1"; }
+for at in pods/page:8080 pods/http:page:8080 services/page:80 services/page; do
+	check "links of a page behind $at" test "$(api "https://127.0.0.1:6443$default/$at/proxy/")" = "$(page_of "$default/$at/proxy")"
+done
+check "what is no HTML stays as it is" test "$(k get --raw $default/pods/page:8080/proxy/plain.txt)" = "$(page_of '')"
+api -i -H 'Accept-Encoding: gzip' "https://127.0.0.1:6443$default/pods/page:8080/proxy/packed.html" >"$T/packed"
+check "a page that comes compressed" test "$(tail -1 "$T/packed")" = "$(page_of $default/pods/page:8080/proxy)"
+expect "... was, and leaves so no more" '^0$' grep -ci '^content-encoding' "$T/packed"
+expect "... httpd does compress" 'Content-Encoding: gzip' k exec t -c a -- sh -c "printf 'GET /packed.html HTTP/1.0\r\nAccept-Encoding: gzip\r\n\r\n' | nc $(k get pod page -o jsonpath='{.status.podIP}') 8080 | head -c 400 | tr -d '\\\\0'"
+expect "redirections lead through the proxy" "^Location: $default/pods/page:8080/proxy/sub/" api -i "https://127.0.0.1:6443$default/pods/page:8080/proxy/sub"
+rss() { awk '/VmRSS/ {print $2}' "/proc/$(minik_main_pid n1)/status"; }
+before=$(rss)
+lines=$(api "https://127.0.0.1:6443$default/pods/page:8080/proxy/many.html" | grep -c "$default/pods/page:8080/proxy/rewriteme.*$default/pods/page:8080/proxy/s.js")
+after=$(rss)
+check "a page of many megabytes ($lines lines)" test "$lines" -gt 100000
+check "... is not in memory as a whole ($before -> $after KB)" test $((after - before)) -lt 70000
 expect "without a certificate" '^401$' in_node n1 curl -sk -o /dev/null -w '%{http_code}' https://127.0.0.1:10250/pods
 expect "pods, stats and metrics" 'PodList.*' k get --raw /api/v1/nodes/n1/proxy/pods
 expect "stats" 'usageCoreNanoSeconds' k get --raw /api/v1/nodes/n1/proxy/stats/summary

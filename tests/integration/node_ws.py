@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""What no kubectl speaks: the older WebSocket protocols, and clients that misbehave. Arguments: certificate, key of a client of the node's server.
+"""What no kubectl speaks: the older WebSocket protocols, and clients that misbehave. Arguments: certificate, key of a client of the node's server;
+with "logs" behind them, of a client of the API server, which serves logs over WebSocket.
 
 Prints one line a case, for node_server.sh to look at. The pod is default/t with the containers a (toolbox) and web (hostnames).
 """
@@ -10,8 +11,8 @@ ctx.check_hostname, ctx.verify_mode = False, ssl.CERT_NONE
 ctx.load_cert_chain(sys.argv[1], sys.argv[2])
 
 
-def connect(path, protocol):
-    s = ctx.wrap_socket(socket.create_connection(('127.0.0.1', 10250), timeout=20))
+def connect(path, protocol, port=10250):
+    s = ctx.wrap_socket(socket.create_connection(('127.0.0.1', port), timeout=20))
     key = base64.b64encode(os.urandom(16)).decode()
     s.sendall((f'GET {path} HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n'
                f'Sec-WebSocket-Key: {key}\r\n' + (f'Sec-WebSocket-Protocol: {protocol}\r\n' if protocol else '') + '\r\n').encode())
@@ -62,6 +63,30 @@ def drain(s):
         return out
 
 
+def logs():
+    """binary.k8s.io and base64.binary.k8s.io: an empty message, then the log, then the end."""
+    at = '/api/v1/namespaces/default/pods/'
+    for protocol in ['binary.k8s.io', 'base64.binary.k8s.io', 'nonsense, binary.k8s.io', '']:
+        s, status = connect(at + 'once/log', protocol, 6443)
+        got = drain(s)
+        kinds = sorted({op for op, p in got})
+        print('log', protocol.replace(' ', '') or '-', status, kinds, got[0][1] == b'', struct.unpack('>H', got[-1][1][:2])[0],
+              b''.join((base64.b64decode(p) if op == 1 else p) for op, p in got if op != 8).replace(b'\n', b','))
+    print('log-nonsense', connect(at + 'once/log', 'nonsense', 6443)[1])
+    print('log-no-pod', connect(at + 'nope/log', 'binary.k8s.io', 6443)[1])
+    print('log-no-container', connect(at + 'once/log?container=nope', 'binary.k8s.io', 6443)[1])
+    s, status = connect(at + 't/log?container=a&follow=true&tailLines=1', 'binary.k8s.io', 6443)
+    first = [frame(s), frame(s)]
+    send(s, 9, b'there?')
+    print('log-follow', first[0][1], frame(s))
+    s.close()
+    s, status = connect(at + 't/log?container=a', 'binary.k8s.io', 6443)
+    print('log-large', sum(len(p) for op, p in drain(s) if op == 2) > 3000000)
+
+
+if sys.argv[3:] == ['logs']:
+    logs()
+    sys.exit(0)
 SH = '/exec/default/t/a?command=sh&command=-c&command=echo+hi%3B+echo+oh+%3E%262%3B+exit+3&output=1&error=1'
 for protocol in ['v5.channel.k8s.io', 'v4.channel.k8s.io', 'channel.k8s.io', 'base64.channel.k8s.io', 'v4.base64.channel.k8s.io', '']:
     s, status = connect(SH, protocol)

@@ -1,11 +1,11 @@
 #!/bin/bash
-# The images that Kubernetes' conformance tests ask for, as docker-archive files under the names the tests know: images.sh AGNHOST NNP TEST_IMAGES OUT_DIR
-# AGNHOST and NNP are those programs, built for static use; TEST_IMAGES is k8s.io/kubernetes/test/images. Where the originals stand on Alpine with
-# bind-tools, curl and netcat, these stand on busybox-static with Debian's dig, curl, ip and nc and their libraries. What the tests call nginx is agnhost's
+# The images that Kubernetes' conformance tests ask for, as docker-archive files under the names the tests know: images.sh AGNHOST NNP BUSYBOX TEST_IMAGES OUT_DIR
+# AGNHOST, NNP and BUSYBOX are those programs, built for static use; TEST_IMAGES is k8s.io/kubernetes/test/images. Where the originals stand on Alpine with
+# bind-tools, curl and netcat, these stand on busybox with Debian's dig, curl, ip and nc and their libraries. What the tests call nginx is agnhost's
 # web server on port 80: they only want something that listens there.
-# Needs busybox-static, bind9-dnsutils, curl, iproute2, and apt for netcat-openbsd, which is unpacked, not installed.
+# Needs bind9-dnsutils, curl, iproute2, and apt for netcat-openbsd, which is unpacked, not installed.
 set -eu
-agnhost=${1:?usage: images.sh AGNHOST NNP TEST_IMAGES OUT_DIR} nnp=$2 data=$3 out=$4
+agnhost=${1:?usage: images.sh AGNHOST NNP BUSYBOX TEST_IMAGES OUT_DIR} nnp=$2 applets=$3 data=$4 out=$5
 mkdir -p "$out"
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -22,16 +22,13 @@ program() { # program FILE PLACE ROOT
 busybox=$work/busybox
 mkdir -p "$busybox"/{bin,etc,root,home,usr/bin,usr/local/bin,usr/sbin,sbin,var}
 mkdir -m 1777 "$busybox/tmp"
-install -m 755 "$(command -v busybox)" "$busybox/bin/busybox"
+install -m 755 "$applets" "$busybox/bin/busybox"
 "$busybox/bin/busybox" --list | while read -r applet; do [ "$applet" = busybox ] || ln -sf busybox "$busybox/bin/$applet"; done
-# Debian's busybox prefers its own applets to what lies in PATH, and its shell drops variables whose names it does not like: bash does neither.
-rm -f "$busybox/bin/sh"
-program "$(command -v bash)" bin/bash "$busybox"
-ln -s bash "$busybox/bin/sh"
 cat >"$busybox/etc/passwd" <<-P
 root:x:0:0:root:/root:/bin/sh
 nobody:x:65534:65534:nobody:/:/sbin/nologin
 P
+echo 'PRETTY_NAME="busybox, in place of Alpine Linux"' >"$busybox/etc/os-release" # a test looks for that name
 cat >"$busybox/etc/group" <<-G
 root:x:0:root
 nobody:x:65534:
@@ -81,3 +78,5 @@ for name in kitten nautilus; do
 	cp "$data/$name"/html/* "$work/$name/"
 	image "$e2e/$name:1.8" "$work/$name" "{$path,$run,\"Cmd\":[\"test-webserver\"]}"
 done
+# By this it is told whether they are what this script makes.
+sha256sum <"$0" >"$out/made-by"

@@ -1,13 +1,14 @@
 #!/bin/bash
 # Real power cuts: an API server under qemu, on a disk that loses what was not flushed (volatile_disk.py), is written to; in the
 # middle of it the power goes. After the next start every acknowledged write is there, none is half there, and no revision comes
-# a second time. The guest is Debian's kernel with minik in an initramfs; POWERCUTS=n sets the number of cuts.
+# a second time. The guest is Debian's kernel with minik in an initramfs; POWERCUTS=n sets the number of cuts. Then the same with an
+# API server that keeps so little history that it compacts and gives space back all the time.
 . "$(dirname "$0")/lib.sh"
 B=${MINIK_BUILD:-$MINIK_TOP/build}
 [ "$(id -u)" = 0 ] || skip_all "must run as root"
 for tool in qemu-system-x86_64 mke2fs python3 busybox dpkg-deb depmod modprobe; do command -v $tool >/dev/null || skip_all "$tool is not installed"; done
 [ "$(dpkg --print-architecture)" = amd64 ] || skip_all "the lab boots amd64 only"
-make -s -C "$B" minik tests/fault/cutter >&2 || skip_all "the writer cannot be built"
+make -s -C "$B" minik tests/fault/cutter tests/integration/apiserver_main >&2 || skip_all "the writer cannot be built"
 MINIK=$B/minik
 cuts=${POWERCUTS:-2}
 [ "${MINIK_SOAK:-0}" = 1 ] && cuts=${POWERCUTS:-60}
@@ -48,15 +49,14 @@ while read -r f; do
 	echo "$m" >>"$root/modules"
 done <"$T/modules"
 cp "$(command -v busybox)" "$root/bin/busybox"
-strip -o "$root/bin/minik" "$MINIK" && strip -o "$root/bin/cutter" "$B/tests/fault/cutter" || exit 1
-for lib in $(ldd "$MINIK" "$B/tests/fault/cutter" | grep -oE '/[^ :]+' | grep -v "$B" | sort -u); do
+strip -o "$root/bin/minik" "$MINIK" && strip -o "$root/bin/cutter" "$B/tests/fault/cutter" &&
+	strip -o "$root/bin/apiserver_main" "$B/tests/integration/apiserver_main" || exit 1
+for lib in $(ldd "$MINIK" "$B/tests/fault/cutter" "$B/tests/integration/apiserver_main" | grep -oE '/[^ :]+' | grep -v "$B" | sort -u); do
 	install -D "$lib" "$root$lib"
 done
 : >"$root/config.yaml"
 install -m 755 "$MINIK_TOP/tests/vm/guest/powercut" "$root/init"
 (cd "$root" && find . | busybox cpio -o -H newc 2>/dev/null | gzip -1) >"$T/initrd" || exit 1
-truncate -s 256M "$T/disk"
-mke2fs -q -t ext4 "$T/disk" || exit 1
 
 # --- one life of the machine ---
 machine_start() { # machine_start [CUTTER_FLAG]
@@ -66,7 +66,7 @@ machine_start() { # machine_start [CUTTER_FLAG]
 	until [ -S "$T/socket" ]; do kill -0 $disk_pid || exit 1; done
 	: >"$T/results"
 	qemu-system-x86_64 -accel tcg,thread=multi -cpu max -smp 2 -m 512 -nodefaults -no-user-config -display none -monitor none -no-reboot \
-		-kernel "$kernel/vmlinuz" -initrd "$T/initrd" -append "console=ttyS0 quiet loglevel=4 panic=-1 mitigations=off no_timer_check cutter=${1:-}" \
+		-kernel "$kernel/vmlinuz" -initrd "$T/initrd" -append "console=ttyS0 quiet loglevel=4 panic=-1 mitigations=off no_timer_check cutter=${1:-} store=${tuned:-}" \
 		-drive "file=nbd+unix:///?socket=$T/socket,if=virtio,format=raw,cache=none" -device virtio-rng-pci \
 		-serial "file:$T/console" -serial "file:$T/results" >"$T/qemu.log" 2>&1 &
 	vm_pid=$!
@@ -90,7 +90,6 @@ machine_end() {
 }
 
 # What was acknowledged in all lives before, against what is there: `have` lines of the new one.
-: >"$T/acked"
 judge() { # half a line, which the cut left, says nothing
 	tr -d '\r' <"$T/results" | awk '
 	before { # acknowledged before, in the order of the lives
@@ -117,28 +116,37 @@ judge() { # half a line, which the cut left, says nothing
 	[ ! -s "$T/faults" ]
 }
 
-started=$SECONDS lost=0
-for ((i = 1; i <= cuts; i++)); do
-	machine_start
-	if ! until_results 90 listed || ! until_results 60 at_least $((30 + RANDOM % 300)); then
-		not_ok "cut $i: the guest writes" "$(tail -n 20 "$T/console" "$T/results" "$T/qemu.log")"
-		exit 1
-	fi
-	kill -STOP $vm_pid # the moment of the cut: what the guest said until now was said before it
-	kill -USR1 $disk_pid
+series() { # series WHAT [HISTORY]
+	local started=$SECONDS lost=0 i
+	tuned=${2:-}
+	rm -f "$T/disk"
+	truncate -s 256M "$T/disk"
+	mke2fs -q -t ext4 "$T/disk" || exit 1
+	: >"$T/acked"
+	for ((i = 1; i <= cuts; i++)); do
+		machine_start
+		if ! until_results 90 listed || ! until_results 60 at_least $((30 + RANDOM % 300)); then
+			not_ok "cut $i: the guest writes" "$(tail -n 20 "$T/console" "$T/results" "$T/qemu.log")"
+			exit 1
+		fi
+		kill -STOP $vm_pid # the moment of the cut: what the guest said until now was said before it
+		kill -USR1 $disk_pid
+		machine_end
+		judge || { not_ok "cut $i: everything acknowledged before is there" "$(cat "$T/faults")"; exit 1; }
+		# Half a line is no acknowledgement that anybody read.
+		tr -d '\r' <"$T/results" | awk -v life=$i '$1 == "ack" && NF == 4 {print $0, life}' | sed '$d' >>"$T/acked"
+		lost=$((lost + $(sed -n 's/^power cut: \([0-9]*\) of.*/\1/p' "$T/disk.log")))
+	done
+	machine_start --list
+	until_results 90 listed || { not_ok "the guest starts after the last cut" "$(tail -n 20 "$T/console" "$T/results")"; exit 1; }
+	kill -9 $disk_pid
 	machine_end
-	judge || { not_ok "cut $i: everything acknowledged before is there" "$(cat "$T/faults")"; exit 1; }
-	# Half a line is no acknowledgement that anybody read.
-	tr -d '\r' <"$T/results" | awk -v life=$i '$1 == "ack" && NF == 4 {print $0, life}' | sed '$d' >>"$T/acked"
-	lost=$((lost + $(sed -n 's/^power cut: \([0-9]*\) of.*/\1/p' "$T/disk.log")))
-done
-machine_start --list
-until_results 90 listed || { not_ok "the guest starts after the last cut" "$(tail -n 20 "$T/console" "$T/results")"; exit 1; }
-kill -9 $disk_pid
-machine_end
-if judge; then
-	ok "$cuts power cuts in mid-write: all $(wc -l <"$T/acked") acknowledged writes are there"
-	echo "    $lost unflushed sectors were lost; $((SECONDS - started)) s" >&2
-else
-	not_ok "$cuts power cuts in mid-write" "$(cat "$T/faults")"
-fi
+	if judge; then
+		ok "$cuts power cuts $1: all $(wc -l <"$T/acked") acknowledged writes are there"
+		echo "    $lost unflushed sectors were lost; $((SECONDS - started)) s" >&2
+	else
+		not_ok "$cuts power cuts $1" "$(cat "$T/faults")"
+	fi
+}
+series "in mid-write"
+series "while it compacts and gives space back" 1,50,65536

@@ -114,7 +114,7 @@ def lists(c):
         refused(400, c.get, PODS, fieldSelector="spec.containers=x", reason="BadRequest", contains='field label not supported: spec.containers')
         refused(400, c.get, CM, fieldSelector="data=x", reason="BadRequest")
         for at, sel in ((ROOT + "/secrets", "type=Opaque"), ("/api/v1/nodes", "spec.unschedulable=true"), ("/api/v1/namespaces", "status.phase=Active"),
-                        (ROOT + "/replicationcontrollers", "status.replicas=0"), ("/apis/apps/v1/namespaces/%s/replicasets" % NS, "status.replicas=0"),
+                        (ROOT + "/replicationcontrollers", "status.replicas=0"),
                         ("/apis/batch/v1/namespaces/%s/jobs" % NS, "status.successful=1"), ("/apis/certificates.k8s.io/v1/certificatesigningrequests", "spec.signerName=x"),
                         (ROOT + "/services", "spec.clusterIP=None"), (ROOT + "/services", "spec.type=NodePort"), (ROOT + "/events", "involvedObject.kind=Pod,reason=x,type=Normal,source=y")):
             c.get(at, fieldSelector=sel)

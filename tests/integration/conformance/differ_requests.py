@@ -10,7 +10,7 @@ SELECTABLE = [
     ("secrets", ["type=Opaque", "data=x"]), ("services", ["spec.clusterIP=None", "spec.type=ClusterIP", "spec.ports=1"]),
     ("replicationcontrollers", ["status.replicas=7", "spec.replicas=7"]),
 ]
-CLUSTER = [("/api/v1/nodes", ["spec.unschedulable=true", "metadata.namespace=x", "status.phase=x"]), ("/api/v1/namespaces", ["status.phase=Nothing", "name=diff-x"]),
+CLUSTER = [("/apis/apps/v1/replicasets", ["status.replicas=7"]), ("/apis/batch/v1/jobs", ["status.successful=7", "status.failed=1"]), ("/api/v1/nodes", ["spec.unschedulable=true", "metadata.namespace=x", "status.phase=x"]), ("/api/v1/namespaces", ["status.phase=Nothing", "name=diff-x"]),
            ("/apis/certificates.k8s.io/v1/certificatesigningrequests", ["spec.signerName=x.example.com/y", "spec.username=x"])]
 LISTS = [
     ("negative limit", {"limit": "-1"}), ("limit of no form", {"limit": "x"}), ("match without revision", {"resourceVersionMatch": "Exact"}),
@@ -28,6 +28,26 @@ BODIES = [("pod for a config map", {"kind": "Pod", "apiVersion": "v1"}), ("deplo
 DISCOVERED = ["apps/v1", "batch/v1", "autoscaling/v2", "policy/v1", "networking.k8s.io/v1", "rbac.authorization.k8s.io/v1", "storage.k8s.io/v1", "events.k8s.io/v1",
               "coordination.k8s.io/v1", "node.k8s.io/v1", "discovery.k8s.io/v1", "scheduling.k8s.io/v1", "certificates.k8s.io/v1", "authentication.k8s.io/v1",
               "authorization.k8s.io/v1", "apiextensions.k8s.io/v1", "flowcontrol.apiserver.k8s.io/v1"]
+
+
+def empties(root):
+    """What is written as empty: absent where Go's types leave it out, and there where they do not."""
+    pod = {"kind": "Pod", "apiVersion": "v1", "metadata": {"name": "diff-empty", "labels": {}, "annotations": {}, "finalizers": [], "ownerReferences": [], "generateName": ""}, "spec": {
+        "hostNetwork": False, "hostPID": False, "tolerations": [], "volumes": [], "initContainers": [], "nodeName": "", "nodeSelector": {}, "schedulerName": "", "restartPolicy": "",
+        "automountServiceAccountToken": False, "priority": 0, "securityContext": {}, "affinity": {}, "terminationGracePeriodSeconds": 0, "containers": [{
+            "name": "c", "image": "i", "args": [], "command": [], "env": [], "tty": False, "stdin": False, "imagePullPolicy": "", "workingDir": "", "resources": {"limits": {}, "requests": {}},
+            "securityContext": {"privileged": False, "runAsUser": 0}, "ports": [{"containerPort": 80, "hostPort": 0, "protocol": "", "name": ""}],
+            "livenessProbe": {"tcpSocket": {"port": 80}, "initialDelaySeconds": 0, "periodSeconds": 0, "successThreshold": 0}}]}}
+    service = {"kind": "Service", "apiVersion": "v1", "metadata": {"name": "diff-empty"}, "spec": {
+        "type": "", "clusterIP": "", "selector": {}, "externalIPs": [], "publishNotReadyAddresses": False, "ports": [{"port": 80, "nodePort": 0, "name": "", "targetPort": 0, "protocol": ""}]}}
+    role = {"kind": "Role", "apiVersion": "rbac.authorization.k8s.io/v1", "metadata": {"name": "diff-empty"}, "rules": [{"verbs": ["get"], "apiGroups": [""], "resources": ["pods"], "resourceNames": []}]}
+    roles = "/apis/rbac.authorization.k8s.io" + root.replace("/api", "", 1) + "/roles"
+    return [post("empty: pod", root + "/pods", pod), get("empty: pod again", root + "/pods/diff-empty"),
+            patch("empty: pod patched", root + "/pods/diff-empty", {"metadata": {"labels": {"a": ""}, "annotations": {}}, "spec": {"hostNetwork": False, "tolerations": []}}),
+            patch("empty: pod applied", root + "/pods/diff-empty", {**pod, "metadata": {"name": "diff-empty", "labels": {}}}, kind="apply", fieldManager="empty", force="true"),
+            delete("empty: pod gone", root + "/pods/diff-empty", {"gracePeriodSeconds": 0}),
+            post("empty: service", root + "/services", service), post("empty: role", roles, role), patch("empty: no rules", roles + "/diff-empty", {"rules": []}),
+            post("empty: config map", root + "/configmaps", {"kind": "ConfigMap", "apiVersion": "v1", "metadata": {"name": "diff-empty"}, "data": {}, "binaryData": {"a": ""}, "immutable": False})]
 
 
 def cases(ns):
@@ -63,4 +83,5 @@ def cases(ns):
         get("resources of the core", "/api/v1"), get("versions", "/api", only=lambda v: v["versions"]),
     ]
     out += [get("resources of " + gv, "/apis/" + gv) for gv in DISCOVERED]
+    out += empties(root)
     return out

@@ -90,7 +90,7 @@ class Client:
             path += ("&" if "?" in path else "?") + urllib.parse.urlencode(q)
         h = {"Accept": "application/json", **self.headers, **(headers or {})}
         if body is not None and not isinstance(body, (bytes, str)):
-            body = json.dumps(body)
+            body = json.dumps(body, separators=(",", ":"))  # as Go writes it: some of what kube-apiserver keeps it keeps byte by byte
         if body is not None:
             h.setdefault("Content-Type", "application/json")
         c = self.connection()

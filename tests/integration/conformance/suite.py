@@ -1,5 +1,8 @@
 """What Kubernetes' own end-to-end tests asked for and minik once answered otherwise. Bodies in protobuf are client-go's."""
+import base64
+import json
 import subprocess
+import time
 
 from kube import *
 
@@ -42,8 +45,42 @@ def published(c):
         get = lambda name: eventually(lambda: c.get("/openapi/v2")["definitions"].get("test.suite.v1." + name), what="the definition of " + name)
         same({k: v for k, v in get("Open").items() if k != "x-kubernetes-group-version-kind"}, {"type": "object"}, "open")
         assert get("Closed")["properties"]["apiVersion"]["description"].startswith("APIVersion defines"), get("Closed")
+        meta = "io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta"
+        for doc, types, ref in (("/openapi/v2", lambda d: d["definitions"], lambda f: f["$ref"]),
+                                (c.get("/openapi/v3")["paths"]["apis/suite.test/v1"]["serverRelativeURL"], lambda d: d["components"]["schemas"], lambda f: f["allOf"][0]["$ref"])):
+            types = types(c.get(doc))
+            field = types["test.suite.v1.Closed"]["properties"]["metadata"]
+            assert field["description"].startswith("Standard object's metadata") and ref(field).endswith("/" + meta), field
+            field = types[meta]["properties"]["creationTimestamp"]
+            assert field["description"].startswith("CreationTimestamp is a timestamp") and ref(field).endswith(".v1.Time"), field
+            missing = [k for k, v in types[meta]["properties"].items() if not v.get("description")]
+            same(missing, [], "fields of metadata without words")
         for name in ("opens", "closeds"):
             c.delete(at + "/%s.suite.test" % name)
+
+
+def expiry(c):
+    at = "/api/v1/namespaces/%s/configmaps" % NS
+    token = lambda t: base64.urlsafe_b64encode(json.dumps(t).encode()).decode().rstrip("=")
+    with Behaviour("a continue token ends after five minutes, with one that goes on from there"):
+        for i in range(4):
+            c.create(at, {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "expiry-%d" % i, "labels": {"suite": "expiry"}}})
+        first = c.get(at, limit=1, labelSelector="suite=expiry")
+        t = first["metadata"]["continue"]
+        t = json.loads(base64.urlsafe_b64decode(t + "=" * (-len(t) % 4)))
+        assert abs(t["since"] - time.time()) < 60, t
+        t["since"] -= 240
+        page = c.get(at, limit=1, labelSelector="suite=expiry", **{"continue": token(t)})
+        same((page["items"][0]["metadata"]["name"], page["metadata"]["resourceVersion"]), ("expiry-1", first["metadata"]["resourceVersion"]), "young enough")
+        again = page["metadata"]["continue"]
+        same(json.loads(base64.urlsafe_b64decode(again + "=" * (-len(again) % 4)))["since"], t["since"], "the list's beginning")
+        c.create(at, {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "expiry-0b", "labels": {"suite": "expiry"}}})
+        t["since"] -= 120
+        e = refused(410, c.get, at, limit=1, labelSelector="suite=expiry", reason="Expired", **{"continue": token(t)})
+        page = c.get(at, limit=1, labelSelector="suite=expiry", **{"continue": e.status["metadata"]["continue"]})
+        same(page["items"][0]["metadata"]["name"], "expiry-0b", "what came meanwhile is seen")
+        assert int(page["metadata"]["resourceVersion"]) > int(first["metadata"]["resourceVersion"]), page["metadata"]
+        c.delete(at, labelSelector="suite=expiry")
 
 
 def subresources(c):
@@ -60,13 +97,16 @@ def subresources(c):
 
 
 def generation(c):
-    with Behaviour("binding a pod to a node is no new generation"):
+    with Behaviour("binding a pod to a node is no new generation, and ends its nomination"):
         pods = "/api/v1/namespaces/%s/pods" % NS
         c.create("/api/v1/nodes", {"apiVersion": "v1", "kind": "Node", "metadata": {"name": "conf-suite"}})
         c.create(pods, pod("bound", schedulerName="none"))
+        c.patch(pods + "/bound/status", {"status": {"nominatedNodeName": "conf-suite"}})
+        same(c.get(pods + "/bound")["status"].get("nominatedNodeName"), "conf-suite", "nominated")
         c.create(pods + "/bound/binding", {"apiVersion": "v1", "kind": "Binding", "metadata": {"name": "bound"}, "target": {"kind": "Node", "name": "conf-suite"}})
         o = c.get(pods + "/bound")
         same((o["spec"]["nodeName"], o["metadata"]["generation"]), ("conf-suite", 1))
+        same(o["status"].get("nominatedNodeName"), None, "the nomination, once it is bound")
         c.delete(pods + "/bound", gracePeriodSeconds=0)
         c.delete("/api/v1/nodes/conf-suite")
 
@@ -108,7 +148,7 @@ def strict(c):
 
 def run(c):
     c.create("/api/v1/namespaces", {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": NS}})
-    for part in (protobuf, published, subresources, generation, tolerations, proxy, slices, strict):
+    for part in (protobuf, published, expiry, subresources, generation, tolerations, proxy, slices, strict):
         part(c)
     c.delete("/api/v1/namespaces/" + NS)
 

@@ -115,9 +115,10 @@ static void lists(void)
 				    DEP(POD("[{\"name\":\"web\",\"image\":\"1\",\"ports\":[{\"containerPort\":80}]},{\"name\":\"log\",\"image\":\"2\",\"args\":[\"x\"]}]")), "m1",
 				    false, 0);
 	check_set(a, "m1", "Apply",
-		  "{\"f:metadata\":{\"f:labels\":{\"f:a\":{}}},\"f:spec\":{\"f:template\":{\"f:spec\":{\"f:containers\":{\"k:{\\\"name\\\":\\\"web\\\"}\":{\"f:name\":{},"
-		  "\"f:image\":{},\"f:ports\":{\"k:{\\\"containerPort\\\":80,\\\"protocol\\\":\\\"TCP\\\"}\":{\"f:containerPort\":{},\".\":{}}},\".\":{}},"
-		  "\"k:{\\\"name\\\":\\\"log\\\"}\":{\"f:name\":{},\"f:image\":{},\"f:args\":{},\".\":{}}}}}}}");
+		  "{\"f:metadata\":{\"f:labels\":{\"f:a\":{}}},\"f:spec\":{\"f:template\":{\"f:spec\":{\"f:"
+		  "containers\":{\"k:{\\\"name\\\":\\\"log\\\"}\":{\".\":{},\"f:args\":{},\"f:image\":{},\"f:name\":{}}"
+		  ",\"k:{\\\"name\\\":\\\"web\\\"}\":{\".\":{},\"f:image\":{},\"f:name\":{},\"f:ports\":{\"k:{"
+		  "\\\"containerPort\\\":80,\\\"protocol\\\":\\\"TCP\\\"}\":{\".\":{},\"f:containerPort\":{}}}}}}}}}");
 	/* A controller adds a sidecar; m1 changes an image and drops "log", whose defaulted fields go with it. */
 	const struct api_resource *res = api_resource_find(reg, "apps", "v1", "deployments");
 	CHECK(api_default(res->type, a) == 0); /* as the server does before it stores */
@@ -174,7 +175,8 @@ static void updates(void)
 
 	CHECK(api_manage_update(pods, NULL, p, "kubectl-create", NULL, T0, NULL) == 0);
 	check_set(p, "kubectl-create", "Update",
-		  "{\"f:metadata\":{\"f:labels\":{\"f:a\":{},\".\":{}}},\"f:spec\":{\"f:containers\":{\"k:{\\\"name\\\":\\\"c\\\"}\":{\"f:name\":{},\"f:image\":{},\".\":{}}}}}");
+		  "{\"f:metadata\":{\"f:labels\":{\".\":{},\"f:a\":{}}},\"f:spec\":{\"f:containers\":{\"k:{"
+		  "\\\"name\\\":\\\"c\\\"}\":{\".\":{},\"f:image\":{},\"f:name\":{}}}}}");
 	/* /status by the node: only status is its. */
 	AUTO_JSON json_t *q = json_deep_copy(p);
 	json_set_str(q, "status.phase", "Running");
@@ -208,7 +210,8 @@ static void updates(void)
 	CHECK(!v);
 	AUTO_JSON json_t *w = apply("pods", u, "{\"apiVersion\":\"v1\",\"kind\":\"Pod\",\"metadata\":{\"name\":\"p\",\"labels\":{\"b\":\"7\"}}}", "m", false, 0);
 	check_set(w, "before-first-apply", "Update",
-		  "{\"f:metadata\":{\"f:labels\":{\"f:a\":{},\"f:sneaky\":{},\"f:n\":{}}},\"f:spec\":{\"f:containers\":{\"k:{\\\"name\\\":\\\"c\\\"}\":{\"f:name\":{},\"f:image\":{},\".\":{}}}}}");
+		  "{\"f:metadata\":{\"f:labels\":{\"f:a\":{},\"f:n\":{},\"f:sneaky\":{}}},\"f:spec\":{\"f:containers\":"
+		  "{\"k:{\\\"name\\\":\\\"c\\\"}\":{\".\":{},\"f:image\":{},\"f:name\":{}}}}}");
 }
 
 /* From kubectl apply to kubectl apply --server-side without a conflict with oneself. */
@@ -274,6 +277,38 @@ static void sets(void)
 	CHECK(field_set_empty(none) && field_set_empty(NULL) && !field_set_empty(a));
 }
 
+/* As structured-merge-diff writes them: itself, fields, keys, values, indexes; numbers by their size. */
+static void element_order(void)
+{
+	AUTO_JSON json_t *s = parse("{\"i:10\":{},\"i:9\":{},\"v:\\\"b\\\"\":{},\"v:10\":{},\"v:9\":{},\"v:\\\"a\\\"\":"
+				    "{},\"f:b\":{\"f:z\":{},\".\":{}},"
+				    "\"k:{\\\"port\\\":443,\\\"protocol\\\":\\\"TCP\\\"}\":{},\"k:{\\\"port\\\":80,"
+				    "\\\"protocol\\\":\\\"UDP\\\"}\":{},"
+				    "\"k:{\\\"port\\\":80,\\\"protocol\\\":\\\"TCP\\\"}\":{},\"f:a\":{},\".\":{}}");
+	static const char *const want[] = {".",
+					   "f:a",
+					   "f:b",
+					   "k:{\"port\":80,\"protocol\":\"TCP\"}",
+					   "k:{\"port\":80,\"protocol\":\"UDP\"}",
+					   "k:{\"port\":443,\"protocol\":\"TCP\"}",
+					   "v:9",
+					   "v:10",
+					   "v:\"a\"",
+					   "v:\"b\"",
+					   "i:9",
+					   "i:10"};
+	AUTO_JSON json_t *o = field_set_ordered(s), *again = field_set_ordered(o);
+	const char *key;
+	json_t *v;
+	size_t i = 0;
+
+	json_object_foreach (o, key, v)
+		CHECK_STR(key, i < ARRAY_LEN(want) ? want[i++] : "");
+	CHECK(i == ARRAY_LEN(want) && json_object_size(s) == i);
+	CHECK_STR(json_object_iter_key(json_object_iter(json_object_get(o, "f:b"))), ".");
+	CHECK(again == o); /* nothing to do */
+}
+
 static void fits(const char *config, const char *want)
 {
 	AUTO_JSON json_t *c = parse(config);
@@ -313,6 +348,7 @@ int main(void)
 	if (api_registry_new(&reg, NULL) < 0)
 		return 1;
 	RUN(sets);
+	RUN(element_order);
 	RUN(typed);
 	RUN(merge_order);
 	RUN(maps);

@@ -87,6 +87,24 @@ static void test_prune(void)
 	CHECK(api_prune(api_type_find(CORE "Pod"), t, NULL) == 0);
 }
 
+/* What is empty goes where Go leaves it out; pointers, structs, what is always there and wrong types stay. */
+static void test_prune_empty(void)
+{
+	AUTO_JSON json_t *t =
+	    tree("{'metadata':{'labels':{},'annotations':{'a':''},'finalizers':[],'managedFields':[]},'spec':{'hostNetwork':false,'nodeName':'',"
+		 "'tolerations':[],'priority':0,'enableServiceLinks':false,'securityContext':{},'hostPID':0,'hostname':false,'containers':[{'name':"
+		 "'','image':'','args':[''],'tty':false,'ports':[{'containerPort':0,'hostPort':0}],'env':[{'name':'A','value':''}]}]}}");
+	AUTO_JSON json_t *want =
+	    tree("{'metadata':{'annotations':{'a':''},'managedFields':[]},'spec':{'priority':0,'enableServiceLinks':false,'securityContext':{},"
+		 "'hostPID':0,'hostname':false,'containers':[{'name':'','args':[''],'ports':[{'containerPort':0}],'env':[{'name':'A'}]}]}}");
+	CHECK(api_prune(api_type_find(CORE "Pod"), t, NULL) == 0);
+	CHECK(json_equal(t, want));
+	AUTO_JSON json_t *rc = tree("{'spec':{'replicas':0,'minReadySeconds':0},'status':{'replicas':0,'readyReplicas':0,'conditions':[]}}");
+	AUTO_JSON json_t *want_rc = tree("{'spec':{'replicas':0},'status':{'replicas':0}}");
+	CHECK(api_prune(api_type_find(CORE "ReplicationController"), rc, NULL) == 0);
+	CHECK(json_equal(rc, want_rc));
+}
+
 static void test_duplicates(void)
 {
 	const char *text = "{\"spec\":{\"a\":1,\"b\":{\"x\":1},\"a\":2,\"a\":3,\"l\":[{\"n\":1},{\"n\":1,\"\\u006e\":"
@@ -175,7 +193,7 @@ static void test_defaults(void)
 		       "allocateLoadBalancerNodePorts':true}}");
 	expect_default(CORE "Namespace", "{'metadata':{'name':'x'}}",
 		       "{'metadata':{'name':'x','labels':{'kubernetes.io/"
-		       "metadata.name':'x'}},'spec':{'finalizers':['kubernetes']},'status':{'phase':'Active'}}");
+		       "metadata.name':'x'}},'spec':{},'status':{'phase':'Active'}}");
 	expect_default(CORE "Namespace",
 		       "{'metadata':{'name':'x','deletionTimestamp':'2026-01-01T00:00:00Z'},'spec':{},'status':{'phase'"
 		       ":'Terminating'}}",
@@ -253,6 +271,11 @@ static void test_names(void)
 	CHECK(!api_check_dns1123_subdomain("a.b-c.9") && api_check_dns1123_subdomain("a..b") &&
 	      api_check_dns1123_subdomain(".a"));
 	CHECK(!api_check_dns1035_label("a1") && api_check_dns1035_label("1a"));
+	CHECK(api_node_may_label("disk") && api_node_may_label("example.com/disk") && api_node_may_label("kubernetes.io/hostname") &&
+	      api_node_may_label("node.kubernetes.io/instance-type") && api_node_may_label("a.kubelet.kubernetes.io/b") &&
+	      api_node_may_label("notkubernetes.io/x"));
+	CHECK(!api_node_may_label("node-restriction.kubernetes.io/x") && !api_node_may_label("a.node-restriction.kubernetes.io/x") &&
+	      !api_node_may_label("node-role.kubernetes.io/worker") && !api_node_may_label("kubernetes.io/x") && !api_node_may_label("a.k8s.io/x"));
 	CHECK(!api_check_label_key("app") && !api_check_label_key("app.kubernetes.io/Name_x") &&
 	      api_check_label_key("a/b/c") && api_check_label_key("/x") && api_check_label_key("x/") &&
 	      api_check_label_key("UP/x") && api_check_label_key("") && api_check_label_key("-x"));
@@ -304,6 +327,7 @@ int main(void)
 {
 	RUN(test_check_types);
 	RUN(test_prune);
+	RUN(test_prune_empty);
 	RUN(test_duplicates);
 	RUN(test_defaults);
 	RUN(test_custom);

@@ -32,6 +32,21 @@ static const struct api_resource *res(const char *plural)
 	abort();
 }
 
+/* What the API server makes of a Job before it is validated: it selects its pods by its uid. */
+static void select_pods(json_t *job)
+{
+	json_t *spec = json_object_get(job, "spec");
+	AUTO_JSON json_t *labels =
+	    json_pack("{ssssssss}", "batch.kubernetes.io/controller-uid", "u", "batch.kubernetes.io/job-name", "x",
+		      "controller-uid", "u", "job-name", "x");
+	if (json_object_get(spec, "selector"))
+		return;
+	CHECK(json_dot_set(job, "metadata.uid", json_string("u")) == 0);
+	CHECK(json_dot_set(spec, "template.metadata.labels", json_incref(labels)) == 0);
+	CHECK(json_object_set_new(spec, "selector",
+				  json_pack("{s{ss}}", "matchLabels", "batch.kubernetes.io/controller-uid", "u")) == 0);
+}
+
 /* Name and namespace are filled in when the text has no metadata. */
 static json_t *object(const struct api_resource *r, const char *text)
 {
@@ -40,6 +55,8 @@ static json_t *object(const struct api_resource *r, const char *text)
 		(void)json_object_set_new(o, "metadata",
 					  r->namespaced ? json_pack("{ssss}", "name", "x", "namespace", "default")
 							: json_pack("{ss}", "name", "x"));
+	if (streq(r->plural, "jobs"))
+		select_pods(o);
 	CHECK(api_default(r->type, o) == 0);
 	return o;
 }
@@ -472,7 +489,8 @@ static void test_storage(void)
 	good("persistentvolumes",
 	     "{'spec':{'capacity':{'storage':'1Gi'},'accessModes':['ReadWriteOnce'],'hostPath':{'path':'/x'}}}");
 	bad("persistentvolumes", "{'spec':{'accessModes':['ReadWriteOnce'],'local':{'path':'/x'}}}",
-	    "spec.capacity: Required value\nspec.nodeAffinity: Required value: Local volume requires node affinity");
+	    "spec.capacity: Required value\nspec.capacity: Unsupported value: null: supported values: \"storage\"\n"
+	    "spec.nodeAffinity: Required value: Local volume requires node affinity");
 	good("storageclasses", "{'provisioner':'a.io/b'}");
 	expect("storageclasses", "{'provisioner':'a.io/b','parameters':{'x':'y'}}", "{'provisioner':'a.io/b'}", NULL,
 	       "parameters: Forbidden: updates to parameters are forbidden.");
@@ -521,7 +539,8 @@ static void test_more(void)
 	good("csidrivers", "{'spec':{}}");
 	expect("csidrivers", "{'spec':{'attachRequired':false}}", "{'spec':{}}", NULL,
 	       "spec.attachRequired: Invalid value: false: field is immutable");
-	bad("volumeattributesclasses", "{'driverName':'d'}", "parameters: Required value");
+	bad("volumeattributesclasses", "{'driverName':'d'}",
+	    "parameters: Required value: must contain at least one key/value pair");
 	expect("resourceclaims", "{'spec':{'devices':{}}}", "{'spec':{}}", NULL,
 	       "spec: Invalid value: {\"devices\":{}}: field is immutable");
 	bad("leases", "{'spec':{'leaseDurationSeconds':-1}}",
@@ -640,6 +659,80 @@ static void test_regex(void)
 	}
 }
 
+/* One kind, two groups, two validations. */
+static void test_events(void)
+{
+	good("events", "{'involvedObject':{'kind':'Pod','namespace':'default'}}");
+	bad("events", "{'metadata':{'namespace':'n'},'involvedObject':{}}",
+	    "involvedObject.namespace: Invalid value: \"\": does not match event.namespace");
+	bad("events", "{'metadata':{'namespace':'default'},'involvedObject':{}}",
+	    "metadata.name: Required value: name or generateName is required");
+	bad("events",
+	    "{'metadata':{'name':'a','namespace':'n'},'involvedObject':{'namespace':'n'},'eventTime':'2026-01-01T00:00:"
+	    "00.000000Z'}",
+	    "reportingComponent: Required value\nreportingComponent: Invalid value: \"\": name part must be non-empty\n"
+	    "reportingInstance: Required value\naction: Required value\nreason: Required value");
+	const struct api_resource *r = api_resource_find(reg, "events.k8s.io", "v1", "events");
+	AUTO_JSON json_t *o = tree("{'metadata':{'name':'a','namespace':'n'},'regarding':{},'type':'Odd','"
+				   "deprecatedCount':2,'series':{'count':1}}"),
+			 *old = json_deep_copy(o);
+	struct api_causes c AUTO_CAUSES = {0}, u AUTO_CAUSES = {0};
+	static const char *const want[] = {
+	    "involvedObject.namespace", "series.count", "series.lastObservedTime", "eventTime", "type", "count"};
+	api_validate_kind(r, o, NULL, NULL, &c);
+	for (size_t i = 0; i < ARRAY_LEN(want) && i < c.n; i++)
+		CHECK_STR(c.v[i].field, want[i]);
+	CHECK(c.n == ARRAY_LEN(want));
+	CHECK(json_object_set_new(o, "note", json_string("changed")) == 0);
+	CHECK(json_object_set_new(o, "reason", json_string("")) == 0); /* as good as absent */
+	api_validate_kind(r, o, old, NULL, &u);
+	CHECK(u.n == 2);
+	CHECK_STR(u.n == 2 ? u.v[1].field : "", "message");
+	CHECK_STR(u.n == 2 ? u.v[1].message : "", "Invalid value: \"changed\": field is immutable");
+}
+
+static void test_reviews(void)
+{
+	bad("subjectaccessreviews", "{'metadata':{},'spec':{}}",
+	    "spec.resourceAttributes: Invalid value: null: exactly one of nonResourceAttributes or resourceAttributes "
+	    "must be specified\n"
+	    "spec.user: Invalid value: \"\": at least one of user or group must be specified");
+	bad("subjectaccessreviews",
+	    "{'metadata':{'name':'x'},'spec':{'user':'u','resourceAttributes':{'labelSelector':{}}}}",
+	    "spec.resourceAttributes.labelSelector.requirements: Required value: when "
+	    "spec.resourceAttributes.labelSelector is specified, "
+	    "requirements or rawSelector is required\nmetadata: Invalid value: {\"name\":\"x\"}: must be empty");
+	bad("localsubjectaccessreviews",
+	    "{'metadata':{'namespace':'a'},'spec':{'user':'u','resourceAttributes':{'namespace':'b'}}}",
+	    "spec.resourceAttributes.namespace: Invalid value: \"b\": must match metadata.namespace");
+	good("localsubjectaccessreviews",
+	     "{'metadata':{'namespace':'a'},'spec':{'user':'u','resourceAttributes':{'namespace':'a'}}}");
+	good("selfsubjectaccessreviews", "{'metadata':{},'spec':{'nonResourceAttributes':{'path':'/x','verb':'get'}}}");
+}
+
+static void test_generated_selector(void)
+{
+#define POD_TEMPLATE(labels)                                                                                           \
+	"'template':{'metadata':{'labels':{" labels                                                                    \
+	"}},'spec':{'restartPolicy':'Never','containers':[{'name':'a','image':'b'}]}}"
+	static const char meta[] = "'metadata':{'name':'x','namespace':'n','uid':'u'}";
+	AUTO_FREE char *theirs = str_fmt(
+	    "{%s,'spec':{'selector':{'matchLabels':{'a':'b'}}," POD_TEMPLATE("'a':'b','controller-uid':'v'") "}}",
+	    meta);
+	AUTO_FREE char *manual = str_fmt(
+	    "{%s,'spec':{'manualSelector':true,'selector':{'matchLabels':{'a':'b'}}," POD_TEMPLATE("'a':'b'") "}}",
+	    meta);
+	good("jobs", manual);
+	bad("jobs", theirs,
+	    "spec.template.metadata.labels[controller-uid]: Invalid value: {\"a\":\"b\",\"controller-uid\":\"v\"}: "
+	    "must be 'u'\n"
+	    "spec.template.metadata.labels[job-name]: Required value: must be 'x'\n"
+	    "spec.template.metadata.labels[batch.kubernetes.io/controller-uid]: Required value: must be 'u'\n"
+	    "spec.template.metadata.labels[batch.kubernetes.io/job-name]: Required value: must be 'x'\n"
+	    "spec.selector: Invalid value: {\"matchLabels\":{\"a\":\"b\"}}: `selector` not auto-generated");
+#undef POD_TEMPLATE
+}
+
 int main(void)
 {
 	CHECK(api_registry_new(&reg, NULL) == 0);
@@ -649,6 +742,9 @@ int main(void)
 	RUN(test_sysctls);
 	RUN(test_pod_update);
 	RUN(test_workloads);
+	RUN(test_generated_selector);
+	RUN(test_events);
+	RUN(test_reviews);
 	RUN(test_services);
 	RUN(test_net);
 	RUN(test_config);

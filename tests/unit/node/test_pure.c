@@ -12,6 +12,7 @@
 #include "node/oci.h"
 #include "node/pod.h"
 #include "node/pod_state.h"
+#include "node/pull.h"
 #include "node/seccomp.h"
 #include "node/userdb.h"
 #include "node/volumes.h"
@@ -373,8 +374,15 @@ static void requests(void)
 	CHECK_STR(none, "{}");
 }
 
+static void latest(void)
+{
+	CHECK(image_is_latest("a") && image_is_latest("host:5000/a") && image_is_latest("a:latest") && image_is_latest("host/b/a:latest"));
+	CHECK(!image_is_latest("a:1") && !image_is_latest("host:5000/a:1") && !image_is_latest("a@sha256:0") && !image_is_latest("a:latest@sha256:0"));
+}
+
 int main(void)
 {
+	RUN(latest);
 	RUN(expansion);
 	RUN(fields);
 	RUN(resolv);

@@ -389,6 +389,8 @@ static void paused(void)
 	CHECK(put(s, "/a", "1") > 0);
 	CHECK(store_watch_new(&w, s, "/", store_revision(s), on_event, &l, NULL) == 0);
 	kill(etcd_pid, SIGSTOP);
+	int stopped = 0;
+	CHECK(waitpid(etcd_pid, &stopped, WUNTRACED) == etcd_pid && WIFSTOPPED(stopped));
 	struct bytes *v AUTO_BYTES = object("2"), *ix AUTO_BYTES = bytes_of("2");
 	struct store_op op = {.kind = STORE_PUT, .key = "/a", .expect = -1, .value = v, .splice = SPLICE, .index = ix};
 	struct wait d = WAIT_INIT;

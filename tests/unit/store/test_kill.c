@@ -1,10 +1,11 @@
 /*
- * kill -9 in the middle of writing, again and again. The child tells every acknowledged write through a pipe;
- * afterwards all of them must be there, transactions whole, and no revision given out twice. STORE_KILLS=n sets the
- * number of rounds.
+ * kill -9 in the middle of writing, compacting, giving space back and copying, again and again. The child tells every
+ * acknowledged write through a pipe; afterwards all of them must be there, transactions whole, and no revision given
+ * out twice. STORE_KILLS=n sets the number of rounds.
  */
 #include <fcntl.h>
 #include <signal.h>
+#include <sqlite3.h>
 #include <sys/wait.h>
 #include "base/proc.h"
 #include "tests/unit/store/util.h"
@@ -22,6 +23,7 @@ struct ack { /* written in one piece: pipes keep those together */
 struct worker {
 	struct store *s;
 	int id;
+	const char *dir;
 };
 
 static void *child_thread(void *arg)
@@ -53,14 +55,67 @@ static void *child_thread(void *arg)
 	return NULL;
 }
 
+/* What is large comes and goes, and history behind it: there is always something to compact and to give back. */
+static void *child_churn(void *arg)
+{
+	struct store *s = arg;
+	AUTO_FREE char *text = malloc(8001);
+	struct bytes *v AUTO_BYTES = NULL;
+	if (!text)
+		_exit(3);
+	memset(text, 'x', 8000);
+	text[8000] = 0;
+	v = object(text);
+	for (;;) {
+		struct store_op ops[200];
+		char keys[200][32];
+		struct wait d;
+		for (int i = 0; i < 200; i++) {
+			(void)snprintf(keys[i], sizeof(keys[i]), "/big/%d", i);
+			ops[i] = (struct store_op){
+			    .kind = STORE_PUT, .key = keys[i], .expect = -1, .value = v, .splice = SPLICE};
+		}
+		if (commit(s, ops, 200, &d) < 0)
+			_exit(3);
+		store_item_done(&d.item);
+		for (int i = 0; i < 200; i++)
+			ops[i] = (struct store_op){.kind = STORE_DELETE, .key = keys[i], .expect = -1};
+		if (commit(s, ops, 200, &d) < 0 || store_compact(s, d.rev, NULL) < 0)
+			_exit(3);
+		store_item_done(&d.item);
+		usleep(20000);
+	}
+}
+
+static void *child_copy(void *arg)
+{
+	struct store *s = ((struct worker *)arg)->s;
+	const char *dir = ((struct worker *)arg)->dir;
+	AUTO_FREE char *copy = str_fmt("%s/copy", dir);
+	for (;;) {
+		struct err e;
+		(void)unlink(copy);
+		if (store_backup(s, copy, &e) < 0) {
+			fprintf(stderr, "%s\n", e.msg);
+			_exit(3);
+		}
+		usleep(100000);
+	}
+}
+
 static int child(const char *dir)
 {
-	/* History goes quickly, so that kills hit compactions too. */
-	struct store *s = open_at(dir, &(struct store_config){.history_s = 1, .history_events = 50});
+	struct store *s =
+	    open_at(dir, &(struct store_config){.history_s = 1, .history_events = 50, .shrink_bytes = 1 << 16});
 	struct worker w[THREADS];
-	pthread_t t[THREADS];
+	pthread_t t[THREADS], churn, copy;
+	struct worker copier = {.s = s, .dir = dir};
+	/* Compaction waits for a copy: in every other life there is none. */
+	if (pthread_create(&churn, NULL, child_churn, s) ||
+	    (getpid() % 2 && pthread_create(&copy, NULL, child_copy, &copier)))
+		return 3;
 	for (int i = 0; i < THREADS; i++) {
-		w[i] = (struct worker){s, i};
+		w[i] = (struct worker){.s = s, .id = i};
 		if (pthread_create(&t[i], NULL, child_thread, &w[i]))
 			return 3;
 	}
@@ -91,7 +146,29 @@ static int number_of(struct store *s, const char *prefix, int id, int64_t *ret_r
 	return (int)n;
 }
 
-static size_t acks, lost; /* acknowledged writes; rounds in which late ones were lost */
+static int64_t number(const char *dir, const char *sql, int64_t want)
+{
+	AUTO_FREE char *path = str_fmt("%s/db", dir);
+	sqlite3 *db;
+	sqlite3_stmt *q = NULL;
+	int64_t n = -1;
+	CHECK(sqlite3_open_v2(path, &db, SQLITE_OPEN_READWRITE, NULL) == SQLITE_OK);
+	if (sqlite3_prepare_v2(db, sql, -1, &q, NULL) == SQLITE_OK && sqlite3_step(q) == SQLITE_ROW)
+		n = sqlite3_column_type(q, 0) == SQLITE_TEXT ? streq((const char *)sqlite3_column_text(q, 0), "ok")
+							     : sqlite3_column_int64(q, 0);
+	if (want >= 0 && n != want)
+		fprintf(stderr, "%s: %s: %" PRId64 "\n", path, sql, n);
+	sqlite3_finalize(q);
+	sqlite3_close(db);
+	return n;
+}
+
+/* Every change that is not compacted finds what was there before it. */
+static const char *const orphans = "SELECT count(*) FROM log a WHERE prev<>0 AND id>coalesce((SELECT v FROM meta WHERE "
+				   "k='swept'),0) AND NOT EXISTS(SELECT 1 FROM log b WHERE b.id=a.prev)";
+
+static size_t acks, sweeps,
+    lost; /* acknowledged writes; rounds that ended in a compaction, in which late ones were lost */
 
 static int64_t one_round(const char *exe, const char *dir, unsigned ms, int64_t top)
 {
@@ -129,6 +206,10 @@ static int64_t one_round(const char *exe, const char *dir, unsigned ms, int64_t 
 	int status;
 	CHECK(waitpid(pid, &status, 0) == pid && WIFSIGNALED(status));
 	CHECK(lowest > top); /* no revision twice */
+	CHECK(number(dir, orphans, 0) == 0);
+	sweeps +=
+	    number(dir, "SELECT max(v)<>(SELECT v<<12|4095 FROM meta WHERE k='compacted') FROM meta WHERE k='swept'",
+		   -1) == 1;
 
 	struct store *s = open_at(dir, NULL);
 	CHECK(store_revision(s) > highest);
@@ -152,6 +233,8 @@ static int64_t one_round(const char *exe, const char *dir, unsigned ms, int64_t 
 	store_watch_free(w);
 	top = store_revision(s);
 	store_free(s);
+	CHECK(number(dir, "PRAGMA integrity_check", 1) == 1);
+	CHECK(number(dir, orphans, 0) == 0);
 	acks += n;
 	return top;
 }
@@ -166,7 +249,18 @@ static void kills(void)
 	int64_t top = 0;
 	for (int i = 0; i < rounds && test_failures_ == 0; i++)
 		top = one_round(exe, dir, (unsigned)(i * 37) % 100, top);
-	fprintf(stderr, "%d kills, %zu acknowledged writes; %zu times late ones were lost\n", rounds, acks, lost);
+	fprintf(stderr, "%d kills, %zu acknowledged writes; %zu in a compaction, %zu times late ones were lost\n",
+		rounds, acks, sweeps, lost);
+	/* What the last one left behind goes too, and then there is little: a few keys, and at most one turn of the
+	 * churn. */
+	struct store *s = open_at(dir, &(struct store_config){.shrink_bytes = 1 << 16});
+	put(s, "/a/0", "last");
+	CHECK(store_compact(s, store_revision(s), NULL) == 0);
+	for (int i = 0; i < 3000 && number(dir, "PRAGMA page_count", -1) > 1024; i++)
+		usleep(10000);
+	CHECK(number(dir, "PRAGMA page_count", -1) <= 1024);
+	CHECK(has(s, "/a/0", "last"));
+	store_free(s);
 	(void)fs_rm_rf(dir, NULL);
 }
 

@@ -1,0 +1,154 @@
+/*
+ * What an agent (user system:node:NAME) may read, as Kubernetes' node authorizer has it for Secrets and ConfigMaps:
+ * those that pods of its node name; and which tokens it gets: for pods that run on it, for audiences that they ask for
+ * (KEP-4412 and ServiceAccountNodeAudienceRestriction).
+ */
+#include <errno.h>
+#include "api/object.h"
+#include "api/scan.h"
+#include "api/selector.h"
+#include "apiserver/auth_internal.h"
+
+#define MIRROR "\"kubernetes.io/config.mirror\""
+
+static bool on_node(void *arg, const char *key, const struct bytes *index)
+{
+	(void)key;
+	return index && streq(api_index_field(index, "spec.nodeName"), arg);
+}
+
+bool node_may(struct auth *au, const char *node, const struct authz_attr *at)
+{
+	struct auth_list l = {0};
+	char word[300];
+	bool named = false;
+
+	if (*at->group || (!streq(at->resource, "secrets") && !streq(at->resource, "configmaps")))
+		return true;
+	if (!*at->ns || !*at->name || snprintf(word, sizeof(word), "\"%s\"", at->name) >= (int)sizeof(word))
+		return false;
+	if (auth_list(au, true, "", "pods", at->ns, on_node, (void *)(uintptr_t)node, &l))
+		return false;
+	for (size_t i = 0; !named && i < l.n; i++) {
+		const struct bytes *b = l.items[i].value;
+		const char *spec;
+		size_t n;
+
+		/* Mirror pods are of the node's own making and open nothing. */
+		if (scan_find(b->data, b->len, "metadata", &spec, &n) && memmem(spec, n, MIRROR, strlen(MIRROR)))
+			continue;
+		/* The whole spec is searched for the name as a string: nodes cannot write other specs, and names need
+		 * no escapes in JSON. */
+		named = scan_find(b->data, b->len, "spec", &spec, &n) && memmem(spec, n, word, strlen(word));
+	}
+	auth_list_done(&l);
+	return named;
+}
+
+/* Does the CSI driver ask for tokens for that audience? 0: no, 1: yes. */
+static int driver_asks(struct auth *au, bool block, const char *driver, const char *audience)
+{
+	AUTO_JSON json_t *o = NULL;
+	const json_t *t;
+	size_t i;
+	int r = driver && *driver ? auth_get_json(au, block, "storage.k8s.io", "csidrivers", NULL, driver, &o, NULL)
+				  : ERR_NOT_FOUND;
+
+	if (r)
+		return r == ERR_NOT_FOUND ? 0 : r;
+	json_array_foreach (json_dot(o, "spec.tokenRequests"), i, t)
+		if (streq(json_str_or(t, "audience", ""), audience))
+			return 1;
+	return 0;
+}
+
+static int claim_asks(struct auth *au, bool block, const char *ns, const char *claim, const char *audience)
+{
+	AUTO_JSON json_t *pvc = NULL;
+	AUTO_JSON json_t *pv = NULL;
+	int r = auth_get_json(au, block, "", "persistentvolumeclaims", ns, claim, &pvc, NULL);
+
+	if (!r)
+		r = auth_get_json(au, block, "", "persistentvolumes", NULL, json_str_or(pvc, "spec.volumeName", ""),
+				  &pv, NULL);
+	if (r)
+		return r == ERR_NOT_FOUND ? 0 : r;
+	return driver_asks(au, block, json_str(pv, "spec.csi.driver"), audience);
+}
+
+/* Does a volume of the pod ask for a token for that audience? 0: no, 1: yes. */
+static int pod_asks(struct auth *au, bool block, const json_t *pod, const char *ns, const char *audience)
+{
+	const json_t *v, *src;
+	size_t i, k;
+	int r = 0;
+
+	json_array_foreach (json_dot(pod, "spec.volumes"), i, v) {
+		json_array_foreach (json_dot(v, "projected.sources"), k, src) {
+			const json_t *t = json_object_get(src, "serviceAccountToken");
+
+			if (t && streq(json_str_or(t, "audience", ""), audience))
+				return 1;
+		}
+		if (json_object_get(v, "csi")) {
+			r = driver_asks(au, block, json_str(v, "csi.driver"), audience);
+		} else if (json_object_get(v, "persistentVolumeClaim")) {
+			r = claim_asks(au, block, ns, json_str_or(v, "persistentVolumeClaim.claimName", ""), audience);
+		} else if (json_object_get(v, "ephemeral")) {
+			AUTO_FREE char *claim = str_fmt("%s-%s", obj_name(pod), json_str_or(v, "name", ""));
+
+			r = claim ? claim_asks(au, block, ns, claim, audience) : -ENOMEM;
+		}
+		if (r)
+			return r;
+	}
+	return 0;
+}
+
+static int audience_allowed(struct auth *au, const struct admission *adm, bool block, const json_t *pod, struct err *e)
+{
+	const json_t *list = json_dot(adm->obj, "spec.audiences");
+	const char *audience = json_array_size(list) ? json_string_value(json_array_get(list, 0)) : "";
+	const struct authz_attr at = {.is_resource = true,
+				      .verb = "request-serviceaccounts-token-audience",
+				      .group = "",
+				      .version = "v1",
+				      .resource = audience,
+				      .subresource = "",
+				      .ns = adm->ns,
+				      .name = adm->name,
+				      .path = ""};
+	int r;
+
+	if (json_array_size(list) > 1)
+		return err_set(e, ERR_FORBIDDEN, "node may only request 0 or 1 audiences");
+	r = pod_asks(au, block, pod, adm->ns, audience);
+	if (r < 0)
+		return r == ERR_AGAIN ? r : err_set(e, r, "what pod %.100s asks for: %s", obj_name(pod), err_name(r));
+	if (r || authz_check(au, adm->id, &at, NULL, 0) == AUTHZ_ALLOW)
+		return 0;
+	return err_set(e, ERR_FORBIDDEN,
+		       "audience \"%.100s\" not found in pod spec volume, %.100s is not authorized to request tokens "
+		       "for this audience",
+		       audience, adm->id->user);
+}
+
+int node_token_allowed(struct auth *au, const struct admission *adm, bool block, struct err *e)
+{
+	const char *node = node_of(adm->id), *name = json_str_or(adm->obj, "spec.boundObjectRef.name", "");
+	AUTO_JSON json_t *pod = NULL;
+	int r;
+
+	if (!node)
+		return 0;
+	if (!streq(json_str(adm->obj, "spec.boundObjectRef.kind"), "Pod") || !*name)
+		return err_set(e, ERR_FORBIDDEN, "node requested token not bound to a pod");
+	if (!*json_str_or(adm->obj, "spec.boundObjectRef.uid", ""))
+		return err_set(e, ERR_FORBIDDEN, "node requested token with a pod binding without a uid");
+	r = auth_get_json(au, block, "", "pods", adm->ns, name, &pod, NULL);
+	if (r)
+		return r == ERR_AGAIN ? r : err_set(e, r, "pods \"%.100s\" not found", name);
+	if (!streq(json_str_or(pod, "spec.nodeName", ""), node))
+		return err_set(e, ERR_FORBIDDEN, "node requested token bound to a pod scheduled on a different node");
+	return audience_allowed(au, adm, block, pod, e);
+}
