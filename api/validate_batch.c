@@ -459,17 +459,35 @@ static void check_time_zone(struct validation *v, const json_t *spec)
 	timezone_free(zone);
 }
 
+/* cron.ParseStandard: a time zone may go before the fields. */
+static int parse_schedule(const char *schedule, struct err *e)
+{
+	const char *zone = str_has_prefix(schedule, "TZ=") ? schedule + 3 : str_has_prefix(schedule, "CRON_TZ=") ? schedule + 8 : NULL;
+	const char *space = zone ? strchr(zone, ' ') : NULL;
+	struct timezone_rules *rules = NULL;
+	struct cron cron;
+	if (!space)
+		return cron_parse(&cron, schedule, e);
+	AUTO_FREE char *name = str_ndup(zone, (size_t)(space - zone));
+	struct err bad = {0};
+	if (!name)
+		return err_nomem(e);
+	if (*name && !streq(name, "Local") && (!is_zone_name(name) || timezone_load(&rules, name, &bad) < 0))
+		return err_set(e, ERR_BAD_REQUEST, "provided bad location %s: unknown time zone %s", name, name);
+	timezone_free(rules);
+	return cron_parse(&cron, space + strspn(space, " "), e);
+}
+
 static void check_schedule(struct validation *v, const json_t *spec)
 {
 	const char *schedule = v_text(spec, "schedule");
 	bool had_zone = strstr(json_str_or(v->old, "spec.schedule", ""), "TZ") != NULL, zone = strstr(schedule, "TZ") != NULL;
-	struct cron cron;
 	struct err e = {0};
 	if (!*schedule) {
 		v_required(v, "schedule", "");
 		return;
 	}
-	if (cron_parse(&cron, schedule, &e) < 0)
+	if (parse_schedule(schedule, &e) < 0)
 		v_invalid(v, "schedule", json_object_get(spec, "schedule"), "%s", e.msg);
 	if (zone && had_zone && v_has(spec, "timeZone"))
 		v_invalid(v, "schedule", json_object_get(spec, "schedule"), "cannot use both timeZone field and TZ or CRON_TZ in schedule");
