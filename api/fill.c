@@ -1,6 +1,7 @@
 /*
  * Fields that every object of a type has, because Kubernetes' types have no pointer there (facts/always.txt), and those
- * that none has (facts/disabled.txt). What is left out when it is empty is for prune.c.
+ * that none keeps: what is never kept (facts/disabled.txt), and lists and maps that stay empty. What is left out when it
+ * is empty is gone before, by prune.c.
  */
 #include <errno.h>
 #include "api/schema.h"
@@ -90,7 +91,13 @@ static int fill(const struct api_type *t, json_t *obj, bool scalars)
 	}
 }
 
-static void drop_disabled(const struct api_type *t, json_t *v)
+static bool is_hollow(const struct api_type *t, const json_t *v)
+{
+	return (api_type_kind(t) == API_MAP && json_is_object(v) && !json_object_size(v)) ||
+	       (api_type_kind(t) == API_ARRAY && json_is_array(v) && !json_array_size(v));
+}
+
+static void drop_unstored(const struct api_type *t, json_t *v)
 {
 	const char *key;
 	json_t *x;
@@ -105,21 +112,22 @@ static void drop_disabled(const struct api_type *t, json_t *v)
 		for (i = 0; i < t->n; i++) {
 			const char *name = api_type_text(t, f[i].name);
 
-			if (f[i].required & FIELD_DISABLED)
+			x = json_object_get(v, name);
+			if (f[i].required & FIELD_DISABLED || (!(f[i].required & FIELD_REQUIRED) && is_hollow(api_type_ref(t, f[i].type), x)))
 				(void)json_object_del(v, name);
-			else if ((x = json_object_get(v, name)) && (json_is_object(x) || json_is_array(x)))
-				drop_disabled(api_type_ref(t, f[i].type), x);
+			else if (json_is_object(x) || json_is_array(x))
+				drop_unstored(api_type_ref(t, f[i].type), x);
 		}
 	} else if (api_type_kind(t) == API_MAP && json_is_object(v)) {
-		json_object_foreach_safe(v, tmp, key, x) drop_disabled(api_type_elem(t), x);
+		json_object_foreach_safe(v, tmp, key, x) drop_unstored(api_type_elem(t), x);
 	} else if (api_type_kind(t) == API_ARRAY && json_is_array(v)) {
-		json_array_foreach(v, i, x) drop_disabled(api_type_elem(t), x);
+		json_array_foreach(v, i, x) drop_unstored(api_type_elem(t), x);
 	}
 }
 
-void api_drop_disabled(const struct api_type *t, json_t *obj)
+void api_drop_unstored(const struct api_type *t, json_t *obj)
 {
-	drop_disabled(t, obj);
+	drop_unstored(t, obj);
 }
 
 int api_fill_always(const struct api_type *t, json_t *obj)

@@ -53,8 +53,11 @@ const struct api_type *api_type_field(const struct api_type *t, const char *name
 bool api_type_field_always(const struct api_type *t, const char *name);
 /* Fills in such fields of obj, but for lists and times, which have no empty value of their own. -ENOMEM. */
 int api_fill_always(const struct api_type *t, json_t *obj);
-/* Takes away what is never kept (facts/disabled.txt). After managedFields were noted: whoever wrote it owns it, in Kubernetes. */
-void api_drop_disabled(const struct api_type *t, json_t *obj);
+/*
+ * Takes away what is never kept (facts/disabled.txt), and optional lists and maps that are empty, which no store of Kubernetes
+ * tells from none. After managedFields were noted: whoever wrote it owns it, in Kubernetes.
+ */
+void api_drop_unstored(const struct api_type *t, json_t *obj);
 /* Only the objects among them: defaults of what is in them are filled in then, as in Kubernetes. -ENOMEM. */
 int api_fill_structs(const struct api_type *t, json_t *obj);
 size_t api_type_field_count(const struct api_type *t);

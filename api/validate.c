@@ -340,12 +340,6 @@ void v_ip(struct validation *v, const json_t *o, const char *key)
 	(void)v_words(v, key, v_text(o, key), v_check_ip);
 }
 
-bool v_legacy_cidr(struct validation *v, const char *key, const char *s)
-{
-	const char *msg = v_check_cidr(s);
-	return !msg || streq(msg, "must not have bits set beyond the prefix length") || v_words(v, key, s, v_check_cidr);
-}
-
 void v_supported(struct validation *v, const json_t *o, const char *key, const char *const *allowed)
 {
 	if (*v_text(o, key))

@@ -90,8 +90,6 @@ bool v_same(const json_t *o, const json_t *old, const char *key);
 /* v_present for each. */
 void v_must(struct validation *v, const json_t *o, const char *const *keys);
 void v_too_many(struct validation *v, const char *key, size_t n, long long max);
-/* A network as older fields take them: bits behind the prefix are fine. false and a finding. */
-bool v_legacy_cidr(struct validation *v, const char *key, const char *s);
 /* What is wrong with an address, or NULL. */
 const char *v_check_ip(const char *s);
 bool v_is_ip(const char *s, bool *ret_v6 /* or NULL */);

@@ -472,6 +472,8 @@ static int parse_schedule(const char *schedule, struct err *e)
 	struct err bad = {0};
 	if (!name)
 		return err_nomem(e);
+	if (strstr(name, "..") || strchr("/\\", *name ? *name : ' '))
+		return err_set(e, ERR_BAD_REQUEST, "provided bad location %s: time: invalid location name", name);
 	if (*name && !streq(name, "Local") && (!is_zone_name(name) || timezone_load(&rules, name, &bad) < 0))
 		return err_set(e, ERR_BAD_REQUEST, "provided bad location %s: unknown time zone %s", name, name);
 	timezone_free(rules);

@@ -80,10 +80,10 @@ static void check_pod_cidrs(struct validation *v, const json_t *spec)
 	const json_t *list = json_object_get(spec, "podCIDRs");
 	V_IN (v, "spec") {
 		if (!json_array_size(list) && *v_text(spec, "podCIDR")) /* the first of them, for Kubernetes */
-			(void)v_legacy_cidr(v, "podCIDRs[0]", v_text(spec, "podCIDR"));
+			(void)v_words(v, "podCIDRs[0]", v_text(spec, "podCIDR"), v_check_cidr);
 		V_IN (v, "podCIDRs")
 			V_EACH (v, list, i, c)
-				(void)v_legacy_cidr(v, "", json_string_value(c) ? json_string_value(c) : "");
+				(void)v_words(v, "", json_string_value(c) ? json_string_value(c) : "", v_check_cidr);
 		size_t n = json_array_size(list), six = 0;
 		for (size_t i = 0; i < n; i++)
 			six += json_is_string(json_array_get(list, i)) && strchr(json_string_value(json_array_get(list, i)), ':');

@@ -219,13 +219,13 @@ static void check_block(struct validation *v, const json_t *block)
 		v_required(v, "cidr", "");
 		return;
 	}
-	(void)v_legacy_cidr(v, "cidr", cidr);
+	(void)v_words(v, "cidr", cidr, v_check_cidr);
 	if (v_check_cidr(cidr) && str_has_prefix(v_check_cidr(cidr), "must be a valid"))
 		return;
 	V_IN (v, "except")
 		V_EACH (v, json_object_get(block, "except"), j, x) {
 			const char *s = json_string_value(x) ? json_string_value(x) : "";
-			(void)v_legacy_cidr(v, "", s);
+			(void)v_words(v, "", s, v_check_cidr);
 			if (!strictly_within(s, cidr))
 				v_invalid(v, "", x, "must be a strict subset of `cidr`");
 		}

@@ -197,7 +197,7 @@ static void check_source_ranges(struct validation *v, const json_t *spec, const 
 			for (size_t n = start ? strlen(start) : 0; n && strchr(" \t\r\n", start[n - 1]); n--)
 				start[n - 1] = '\0';
 			if (start && !listed(had, json_string_value(r)))
-				(void)v_legacy_cidr(v, "", start);
+				(void)v_words(v, "", start, v_check_cidr);
 		}
 	}
 }

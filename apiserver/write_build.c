@@ -261,7 +261,7 @@ static int settle_create(struct write *w, struct err *e)
 	/* Who wrote what is noted now: what the server itself adds from here on is nobody's. */
 	if (write_manage(w, e))
 		return e->code;
-	api_drop_disabled(w->r->res->type, w->obj);
+	api_drop_unstored(w->r->res->type, w->obj);
 	return w->st->prepare_create ? w->st->prepare_create(w, e) : 0;
 }
 
@@ -331,7 +331,7 @@ static int settle_update(struct write *w, struct err *e)
 		return e->code;
 	if (write_manage(w, e))
 		return e->code;
-	api_drop_disabled(r->res->type, w->obj);
+	api_drop_unstored(r->res->type, w->obj);
 	if (w->st->prepare_update && w->st->prepare_update(w, e))
 		return e->code;
 	return write_count_generation(w) ? err_nomem(e) : 0;
