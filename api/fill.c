@@ -1,7 +1,7 @@
 /*
  * Fields that every object of a type has, because Kubernetes' types have no pointer there (facts/always.txt), and those
- * that none keeps: what is never kept (facts/disabled.txt), and lists and maps that stay empty. What is left out when it
- * is empty is gone before, by prune.c.
+ * that none keeps: what is never kept (facts/disabled.txt), and lists and maps that stay empty. What is left out when
+ * it is empty is gone before, by prune.c.
  */
 #include <errno.h>
 #include "api/schema.h"
@@ -73,15 +73,13 @@ static int fill(const struct api_type *t, json_t *obj, bool scalars)
 	case API_OBJECT:
 		return json_is_object(obj) ? fill_object(t, obj, scalars) : 0;
 	case API_MAP:
-		json_object_foreach_safe(obj, tmp, key, v)
-		{
+		json_object_foreach_safe (obj, tmp, key, v) {
 			if (fill(api_type_elem(t), v, scalars))
 				return -ENOMEM;
 		}
 		return 0;
 	case API_ARRAY:
-		json_array_foreach(obj, i, v)
-		{
+		json_array_foreach (obj, i, v) {
 			if (fill(api_type_elem(t), v, scalars))
 				return -ENOMEM;
 		}
@@ -113,15 +111,18 @@ static void drop_unstored(const struct api_type *t, json_t *v)
 			const char *name = api_type_text(t, f[i].name);
 
 			x = json_object_get(v, name);
-			if (f[i].required & FIELD_DISABLED || (!(f[i].required & FIELD_REQUIRED) && is_hollow(api_type_ref(t, f[i].type), x)))
+			if (f[i].required & FIELD_DISABLED ||
+			    (!(f[i].required & FIELD_REQUIRED) && is_hollow(api_type_ref(t, f[i].type), x)))
 				(void)json_object_del(v, name);
 			else if (json_is_object(x) || json_is_array(x))
 				drop_unstored(api_type_ref(t, f[i].type), x);
 		}
 	} else if (api_type_kind(t) == API_MAP && json_is_object(v)) {
-		json_object_foreach_safe(v, tmp, key, x) drop_unstored(api_type_elem(t), x);
+		json_object_foreach_safe (v, tmp, key, x)
+			drop_unstored(api_type_elem(t), x);
 	} else if (api_type_kind(t) == API_ARRAY && json_is_array(v)) {
-		json_array_foreach(v, i, x) drop_unstored(api_type_elem(t), x);
+		json_array_foreach (v, i, x)
+			drop_unstored(api_type_elem(t), x);
 	}
 }
 

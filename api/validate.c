@@ -167,8 +167,7 @@ void v_labels(struct validation *v, const json_t *o, const char *key)
 {
 	const char *name;
 	json_t *x;
-	json_object_foreach(json_object_get(o, key), name, x)
-	{
+	json_object_foreach (json_object_get(o, key), name, x) {
 		(void)v_words(v, key, name, api_check_label_key);
 		(void)v_words(v, key, json_string_value(x) ? json_string_value(x) : "", api_check_label_value);
 	}
@@ -250,8 +249,7 @@ void v_quantities(struct validation *v, const json_t *o, const char *key)
 {
 	const char *name;
 	json_t *x;
-	json_object_foreach(json_object_get(o, key), name, x)
-	{
+	json_object_foreach (json_object_get(o, key), name, x) {
 		struct quantity q;
 		if (!json_is_string(x) || quantity_parse(json_string_value(x), &q) < 0 || q.nano >= 0)
 			continue;
@@ -371,7 +369,8 @@ void v_quantity_words(struct validation *v, const json_t *o, const char *key, bo
 
 void v_quantity(struct validation *v, const json_t *o, const char *key, bool positive)
 {
-	v_quantity_words(v, o, key, positive, positive ? "must be greater than zero" : "must be greater than or equal to 0");
+	v_quantity_words(v, o, key, positive,
+			 positive ? "must be greater than zero" : "must be greater than or equal to 0");
 }
 
 /* [A-Za-z]([A-Za-z0-9_,:]*[A-Za-z0-9_])? */
@@ -379,7 +378,8 @@ static bool is_reason(const char *s)
 {
 	static const char chars[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_,:";
 	size_t n = strlen(s);
-	return n && strspn(s, chars) == n && ((s[0] | 0x20) >= 'a' && (s[0] | 0x20) <= 'z') && s[n - 1] != ',' && s[n - 1] != ':';
+	return n && strspn(s, chars) == n && ((s[0] | 0x20) >= 'a' && (s[0] | 0x20) <= 'z') && s[n - 1] != ',' &&
+	       s[n - 1] != ':';
 }
 
 void v_conditions(struct validation *v, const json_t *status)
@@ -396,16 +396,20 @@ void v_conditions(struct validation *v, const json_t *status)
 			(void)v_words(v, "type", type, api_check_label_key);
 			v_supported(v, c, "status", states);
 			if (v_int(c, "observedGeneration", 0) < 0)
-				v_invalid(v, "observedGeneration", json_object_get(c, "observedGeneration"), "must be greater than or equal to zero");
+				v_invalid(v, "observedGeneration", json_object_get(c, "observedGeneration"),
+					  "must be greater than or equal to zero");
 			if (!v_has(c, "lastTransitionTime"))
 				v_required(v, "lastTransitionTime", "");
 			if (!*reason)
 				v_required(v, "reason", "");
 			else if (!is_reason(reason))
 				v_invalid(v, "reason", json_object_get(c, "reason"),
-					  "a condition reason must start with alphabetic character, optionally followed by a string of alphanumeric characters or "
-					  "'_,:', and must end with an alphanumeric character or '_' (e.g. 'my_name',  or 'MY_NAME',  or 'MyName',  or "
-					  "'ReasonA,ReasonB',  or 'ReasonA:ReasonB', regex used for validation is '[A-Za-z]([A-Za-z0-9_,:]*[A-Za-z0-9_])?')");
+					  "a condition reason must start with alphabetic character, optionally "
+					  "followed by a string of alphanumeric characters or "
+					  "'_,:', and must end with an alphanumeric character or '_' (e.g. 'my_name',  "
+					  "or 'MY_NAME',  or 'MyName',  or "
+					  "'ReasonA,ReasonB',  or 'ReasonA:ReasonB', regex used for validation is "
+					  "'[A-Za-z]([A-Za-z0-9_,:]*[A-Za-z0-9_])?')");
 			if (strlen(reason) > 1024)
 				v_too_long(v, "reason", 1024);
 			if (strlen(v_text(c, "message")) > 32 * 1024)
@@ -428,7 +432,8 @@ void v_must(struct validation *v, const json_t *o, const char *const *keys)
 void v_too_many(struct validation *v, const char *key, size_t n, long long max)
 {
 	V_IN (v, key)
-		api_cause_add(v->c, "FieldValueTooMany", path_text(&v->path), "Too many: %zu: must have at most %lld items", n, max);
+		api_cause_add(v->c, "FieldValueTooMany", path_text(&v->path),
+			      "Too many: %zu: must have at most %lld items", n, max);
 }
 
 static const char *port_name(const char *s, size_t nth)
@@ -465,13 +470,14 @@ static const char *config_key(const char *s, size_t nth)
 	const struct {
 		bool wrong;
 		const char *words;
-	} rules[] = {{strlen(s) > 253, "must be no more than 253 characters"},
-		     {!*s || s[strspn(s, chars)],
-		      "a valid config key must consist of alphanumeric characters, '-', '_' or '.' (e.g. 'key.name',  or "
-		      "'KEY_NAME',  or 'key-name', regex used for validation is '[-._a-zA-Z0-9]+')"},
-		     {streq(s, "."), "must not be '.'"},
-		     {streq(s, ".."), "must not be '..'"},
-		     {s[0] == '.' && s[1] == '.' && s[2], "must not start with '..'"}};
+	} rules[] = {
+	    {strlen(s) > 253, "must be no more than 253 characters"},
+	    {!*s || s[strspn(s, chars)],
+	     "a valid config key must consist of alphanumeric characters, '-', '_' or '.' (e.g. 'key.name',  or "
+	     "'KEY_NAME',  or 'key-name', regex used for validation is '[-._a-zA-Z0-9]+')"},
+	    {streq(s, "."), "must not be '.'"},
+	    {streq(s, ".."), "must not be '..'"},
+	    {s[0] == '.' && s[1] == '.' && s[2], "must not start with '..'"}};
 	for (size_t i = 0; i < ARRAY_LEN(rules); i++)
 		if (rules[i].wrong && nth-- == 0)
 			return rules[i].words;
@@ -526,9 +532,11 @@ const char *v_check_wildcard_subdomain(const char *s)
 bool api_validate_kind(const struct api_resource *res, const json_t *obj, const json_t *old, const char *subresource,
 		       struct api_causes *c)
 {
-	static const struct kind_validator *const tables[] = {core_validators,    apps_validators, net_validators,
-							      storage_validators, rbac_validators, misc_validators,
-							      more_validators,    crd_validators,    webhook_validators, flow_validators, csi_validators, batch_validators, scaling_validators, service_validators, quota_validators, event_validators};
+	static const struct kind_validator *const tables[] = {
+	    core_validators,    apps_validators,    net_validators,   storage_validators,
+	    rbac_validators,    misc_validators,    more_validators,  crd_validators,
+	    webhook_validators, flow_validators,    csi_validators,   batch_validators,
+	    scaling_validators, service_validators, quota_validators, event_validators};
 	bool known = false;
 	struct validation v = {.res = res, .obj = obj, .old = old, .sub = subresource, .c = c};
 	bool event = streq(res->kind, "Event") && !res->crd; /* in an order of its own */

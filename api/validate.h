@@ -140,7 +140,8 @@ void validate_each_container(struct validation *v, const json_t *spec,
 			     void (*fn)(struct validation *v, const json_t *c, void *arg), void *arg);
 /* Adds the volumes without findings to good: name -> source. pod: its metadata, or NULL in a template. */
 void validate_volumes(struct validation *v, const json_t *spec, const json_t *pod, json_t *good);
-/* The source at key of a volume (persistent: of a PersistentVolume), when it is one of those that only some clouds know. */
+/* The source at key of a volume (persistent: of a PersistentVolume), when it is one of those that only some clouds
+ * know. */
 bool validate_rare_source(struct validation *v, const char *key, const json_t *src, bool persistent);
 /* "" or relative, without "..", for the path at key. reserved: nor beginning with "..". */
 void validate_local_path(struct validation *v, const json_t *o, const char *key, bool reserved);
@@ -181,5 +182,6 @@ struct kind_validator {
 	void (*fn)(struct validation *v);
 };
 extern const struct kind_validator core_validators[], apps_validators[], net_validators[], storage_validators[],
-    rbac_validators[], misc_validators[], more_validators[], crd_validators[],
-    webhook_validators[], flow_validators[], csi_validators[], batch_validators[], scaling_validators[], service_validators[], quota_validators[], event_validators[];
+    rbac_validators[], misc_validators[], more_validators[], crd_validators[], webhook_validators[], flow_validators[],
+    csi_validators[], batch_validators[], scaling_validators[], service_validators[], quota_validators[],
+    event_validators[];

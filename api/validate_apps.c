@@ -26,23 +26,27 @@ static void check_matches(struct validation *v, const json_t *spec, const struct
 }
 
 /*
- * spec.selector, which must be there, not empty, and fit the template; bad: what is said of one that is none. false: the
- * template is not looked at then.
+ * spec.selector, which must be there, not empty, and fit the template; bad: what is said of one that is none. false:
+ * the template is not looked at then.
  */
 static bool check_selector(struct validation *v, const json_t *spec, const char *what, const char *bad)
 {
-	const json_t *sel = json_object_get(spec, "selector"), *labels = json_at(spec, "template", "metadata", "labels", NULL);
+	const json_t *sel = json_object_get(spec, "selector"),
+		     *labels = json_at(spec, "template", "metadata", "labels", NULL);
 	struct api_selector *s AUTO_SELECTOR = NULL;
 	size_t before = v->c->n;
 	AUTO_JSON json_t *shown = v_sorted(labels);
 	if (!json_is_object(sel)) {
 		v_required(v, "selector", "");
-		v_invalid(v, "template.metadata.labels", shown, "`selector` does not match template `labels`"); /* it selects nothing */
+		v_invalid(v, "template.metadata.labels", shown,
+			  "`selector` does not match template `labels`"); /* it selects nothing */
 		return true;
 	}
 	v_label_selector(v, spec, "selector");
 	bool wrong = v->c->n > before;
-	bool empty = json_object_size(json_object_get(sel, "matchLabels")) + json_array_size(json_object_get(sel, "matchExpressions")) == 0;
+	bool empty = json_object_size(json_object_get(sel, "matchLabels")) +
+			 json_array_size(json_object_get(sel, "matchExpressions")) ==
+		     0;
 	if (empty)
 		v_invalid(v, "selector", sel, "empty selector is invalid for %s", what);
 	if (wrong || api_label_selector_from(&s, sel, NULL) < 0) {
@@ -55,7 +59,8 @@ static bool check_selector(struct validation *v, const json_t *spec, const char 
 }
 
 /* Counts of a status: none is negative, some are no more than others. */
-static void check_counts(struct validation *v, const char *const *counts, const char *const *within, const char *ready_words)
+static void check_counts(struct validation *v, const char *const *counts, const char *const *within,
+			 const char *ready_words)
 {
 	const json_t *st = json_object_get(v->obj, "status"), *was = json_object_get(v->old, "status");
 	V_IN (v, "status") {
@@ -63,7 +68,8 @@ static void check_counts(struct validation *v, const char *const *counts, const 
 			v_range(v, st, *counts, 0, INT64_MAX);
 		for (; within && *within; within++)
 			if (v_int(st, *within, 0) > v_int(st, "replicas", 0))
-				v_invalid(v, *within, json_object_get(st, *within), "cannot be greater than status.replicas");
+				v_invalid(v, *within, json_object_get(st, *within),
+					  "cannot be greater than status.replicas");
 		if (ready_words && v_int(st, "availableReplicas", 0) > v_int(st, "readyReplicas", 0))
 			v_invalid(v, "availableReplicas", json_object_get(st, "availableReplicas"), "%s", ready_words);
 		if (v_has(was, "collisionCount") && v_int(st, "collisionCount", 0) < v_int(was, "collisionCount", 0))
@@ -77,7 +83,8 @@ static void check_rolling_update(struct validation *v, const json_t *ru)
 	v_int_or_percent(v, ru, "maxSurge");
 	if (v_int_or_percent_value(ru, "maxUnavailable") <= 0 && v_int_or_percent_value(ru, "maxSurge") <= 0 &&
 	    v_int_or_percent_is_zero(ru, "maxUnavailable") && v_int_or_percent_is_zero(ru, "maxSurge"))
-		v_invalid(v, "maxUnavailable", json_object_get(ru, "maxUnavailable"), "may not be 0 when `maxSurge` is 0");
+		v_invalid(v, "maxUnavailable", json_object_get(ru, "maxUnavailable"),
+			  "may not be 0 when `maxSurge` is 0");
 	v_percent_limit(v, ru, "maxUnavailable");
 }
 
@@ -90,7 +97,8 @@ static bool known_strategy(struct validation *v, const json_t *s, const char *co
 	struct buf shown AUTO_BUF = {0};
 	if (s)
 		json_encode_buf(s, &shown);
-	api_cause_add(v->c, "FieldValueNotSupported", path_text(&v->path), "Unsupported value: %s: supported values: \"%s\", \"%s\"", shown.len ? shown.data : "null",
+	api_cause_add(v->c, "FieldValueNotSupported", path_text(&v->path),
+		      "Unsupported value: %s: supported values: \"%s\", \"%s\"", shown.len ? shown.data : "null",
 		      types[0], types[1]);
 	return false;
 }
@@ -98,10 +106,12 @@ static bool known_strategy(struct validation *v, const json_t *s, const char *co
 static void validate_deployment(struct validation *v)
 {
 	static const char *const types[] = {"Recreate", "RollingUpdate", NULL},
-				 *const counts[] = {"observedGeneration", "replicas", "updatedReplicas", "readyReplicas", "availableReplicas",
-						    "unavailableReplicas", "terminatingReplicas", "collisionCount", NULL},
+				 *const counts[] = {"observedGeneration",  "replicas",          "updatedReplicas",
+						    "readyReplicas",       "availableReplicas", "unavailableReplicas",
+						    "terminatingReplicas", "collisionCount",    NULL},
 				 *const within[] = {"updatedReplicas", "readyReplicas", "availableReplicas", NULL};
-	const json_t *spec = json_object_get(v->obj, "spec"), *st = json_object_get(spec, "strategy"), *ru = json_object_get(st, "rollingUpdate");
+	const json_t *spec = json_object_get(v->obj, "spec"), *st = json_object_get(spec, "strategy"),
+		     *ru = json_object_get(st, "rollingUpdate");
 	if (v->sub) {
 		if (streq(v->sub, "status"))
 			check_counts(v, counts, within, "cannot be greater than readyReplicas");
@@ -117,7 +127,8 @@ static void validate_deployment(struct validation *v)
 			if (!known_strategy(v, st, types))
 				;
 			else if (streq(v_text(st, "type"), "Recreate") && json_is_object(ru))
-				v_forbidden(v, "rollingUpdate", "may not be specified when strategy `type` is 'Recreate'");
+				v_forbidden(v, "rollingUpdate",
+					    "may not be specified when strategy `type` is 'Recreate'");
 			else if (json_is_object(ru))
 				V_IN (v, "rollingUpdate")
 					check_rolling_update(v, ru);
@@ -125,14 +136,22 @@ static void validate_deployment(struct validation *v)
 		v_range(v, spec, "minReadySeconds", 0, INT64_MAX);
 		v_range(v, spec, "revisionHistoryLimit", 0, INT64_MAX);
 		v_range(v, spec, "progressDeadlineSeconds", 0, INT64_MAX);
-		if (v_has(spec, "progressDeadlineSeconds") && v_int(spec, "progressDeadlineSeconds", 0) <= v_int(spec, "minReadySeconds", 0))
-			v_invalid(v, "progressDeadlineSeconds", json_object_get(spec, "progressDeadlineSeconds"), "must be greater than minReadySeconds");
+		if (v_has(spec, "progressDeadlineSeconds") &&
+		    v_int(spec, "progressDeadlineSeconds", 0) <= v_int(spec, "minReadySeconds", 0))
+			v_invalid(v, "progressDeadlineSeconds", json_object_get(spec, "progressDeadlineSeconds"),
+				  "must be greater than minReadySeconds");
 		if (v->old)
 			v_immutable(v, spec, json_object_get(v->old, "spec"), "selector");
 	}
 }
 
-static const char *const set_counts[] = {"replicas", "fullyLabeledReplicas", "readyReplicas", "availableReplicas", "observedGeneration", "terminatingReplicas", NULL},
+static const char *const set_counts[] = {"replicas",
+					 "fullyLabeledReplicas",
+					 "readyReplicas",
+					 "availableReplicas",
+					 "observedGeneration",
+					 "terminatingReplicas",
+					 NULL},
 			 *const set_within[] = {"fullyLabeledReplicas", "readyReplicas", "availableReplicas", NULL};
 
 static void validate_replica_set(struct validation *v)
@@ -185,7 +204,13 @@ static void validate_rc(struct validation *v)
 
 static void check_stateful_update(struct validation *v, const json_t *spec)
 {
-	static const char *const may[] = {"replicas", "ordinals", "template", "updateStrategy", "revisionHistoryLimit", "persistentVolumeClaimRetentionPolicy", "minReadySeconds"};
+	static const char *const may[] = {"replicas",
+					  "ordinals",
+					  "template",
+					  "updateStrategy",
+					  "revisionHistoryLimit",
+					  "persistentVolumeClaimRetentionPolicy",
+					  "minReadySeconds"};
 	AUTO_JSON json_t *a = json_copy((json_t *)spec), *b = json_copy(json_object_get(v->old, "spec"));
 	for (size_t i = 0; i < ARRAY_LEN(may); i++) {
 		(void)json_object_del(a, may[i]);
@@ -210,7 +235,8 @@ static json_t *stateful_template(const json_t *spec)
 		if (json_object_get(names, name))
 			continue;
 		(void)json_object_set_new(names, name, json_true());
-		(void)json_array_append_new(vols, json_pack("{sss{ss}}", "name", name, "persistentVolumeClaim", "claimName", name));
+		(void)json_array_append_new(
+		    vols, json_pack("{sss{ss}}", "name", name, "persistentVolumeClaim", "claimName", name));
 	}
 	for (size_t i = 0; i < json_array_size(had); i++)
 		if (!json_object_get(names, v_text(json_array_get(had, i), "name")))
@@ -242,10 +268,18 @@ static void check_stateful_strategy(struct validation *v, const json_t *spec)
 
 static void validate_stateful_set(struct validation *v)
 {
-	static const char *const retain[] = {"Retain", "Delete", NULL},
-				 *const counts[] = {"replicas", "readyReplicas", "currentReplicas", "updatedReplicas", "availableReplicas", "observedGeneration", "collisionCount", NULL},
-				 *const within[] = {"readyReplicas", "currentReplicas", "updatedReplicas", "availableReplicas", NULL};
-	const json_t *spec = json_object_get(v->obj, "spec"), *keep = json_object_get(spec, "persistentVolumeClaimRetentionPolicy");
+	static const char *const retain[] = {"Retain", "Delete", NULL}, *const counts[] = {"replicas",
+											   "readyReplicas",
+											   "currentReplicas",
+											   "updatedReplicas",
+											   "availableReplicas",
+											   "observedGeneration",
+											   "collisionCount",
+											   NULL},
+				 *const within[] = {"readyReplicas", "currentReplicas", "updatedReplicas",
+						    "availableReplicas", NULL};
+	const json_t *spec = json_object_get(v->obj, "spec"),
+		     *keep = json_object_get(spec, "persistentVolumeClaimRetentionPolicy");
 	const char *manage = v_text(spec, "podManagementPolicy");
 	if (v->sub) {
 		if (streq(v->sub, "status"))
@@ -256,7 +290,8 @@ static void validate_stateful_set(struct validation *v)
 		if (!*manage)
 			v_required(v, "podManagementPolicy", "");
 		else if (!streq(manage, "OrderedReady") && !streq(manage, "Parallel"))
-			v_invalid(v, "podManagementPolicy", json_object_get(spec, "podManagementPolicy"), "must be 'OrderedReady' or 'Parallel'");
+			v_invalid(v, "podManagementPolicy", json_object_get(spec, "podManagementPolicy"),
+				  "must be 'OrderedReady' or 'Parallel'");
 		check_stateful_strategy(v, spec);
 		if (json_is_object(keep))
 			V_IN (v, "persistentVolumeClaimRetentionPolicy") {
@@ -298,9 +333,11 @@ static void check_daemon_strategy(struct validation *v, const json_t *us)
 		v_int_or_percent(v, ru, "maxSurge");
 		v_percent_limit(v, ru, "maxUnavailable");
 		v_percent_limit(v, ru, "maxSurge");
-		bool down = !v_int_or_percent_is_zero(ru, "maxUnavailable"), up = !v_int_or_percent_is_zero(ru, "maxSurge");
+		bool down = !v_int_or_percent_is_zero(ru, "maxUnavailable"),
+		     up = !v_int_or_percent_is_zero(ru, "maxSurge");
 		if (down && up)
-			v_invalid(v, "maxSurge", json_object_get(ru, "maxSurge"), "may not be set when maxUnavailable is non-zero");
+			v_invalid(v, "maxSurge", json_object_get(ru, "maxSurge"),
+				  "may not be set when maxUnavailable is non-zero");
 		else if (!down && !up)
 			v_required(v, "maxUnavailable", "cannot be 0 when maxSurge is 0");
 	}
@@ -308,8 +345,11 @@ static void check_daemon_strategy(struct validation *v, const json_t *us)
 
 static void validate_daemon_set(struct validation *v)
 {
-	static const char *const counts[] = {"currentNumberScheduled", "numberMisscheduled", "desiredNumberScheduled", "numberReady", "observedGeneration",
-					     "updatedNumberScheduled", "numberAvailable", "numberUnavailable", "collisionCount", NULL};
+	static const char *const counts[] = {"currentNumberScheduled", "numberMisscheduled",
+					     "desiredNumberScheduled", "numberReady",
+					     "observedGeneration",     "updatedNumberScheduled",
+					     "numberAvailable",        "numberUnavailable",
+					     "collisionCount",         NULL};
 	const json_t *spec = json_object_get(v->obj, "spec"), *sel = json_object_get(spec, "selector");
 	struct api_selector *s AUTO_SELECTOR = NULL;
 	AUTO_JSON json_t *shown = v_sorted(json_at(spec, "template", "metadata", "labels", NULL));
@@ -328,7 +368,9 @@ static void validate_daemon_set(struct validation *v)
 			v_invalid(v, "template.metadata.labels", shown, "`selector` does not match template `labels`");
 		else if (v->c->n == before && api_label_selector_from(&s, sel, NULL) == 0)
 			check_matches(v, spec, s);
-		if (json_is_object(sel) && json_object_size(json_object_get(sel, "matchLabels")) + json_array_size(json_object_get(sel, "matchExpressions")) == 0)
+		if (json_is_object(sel) && json_object_size(json_object_get(sel, "matchLabels")) +
+						   json_array_size(json_object_get(sel, "matchExpressions")) ==
+					       0)
 			v_invalid(v, "selector", sel, "empty selector is invalid for daemonset");
 		validate_pod_template(v, spec);
 		check_running(v, spec, "DaemonSet");

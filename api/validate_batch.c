@@ -15,7 +15,8 @@ static bool has_container(const json_t *pod, const char *name)
 }
 
 /* One of allowed, which a missing one is told in words, too. */
-static void check_choice(struct validation *v, const json_t *o, const char *key, const char *const *allowed, const char *words)
+static void check_choice(struct validation *v, const json_t *o, const char *key, const char *const *allowed,
+			 const char *words)
 {
 	if (!*v_text(o, key))
 		v_required(v, key, words);
@@ -30,8 +31,10 @@ static void check_exit_codes(struct validation *v, const json_t *spec, const jso
 	AUTO_JSON json_t *seen = json_object(), *none = json_null();
 	bool ordered = true;
 	check_choice(v, codes, "operator", ops, "valid values: [\"In\" \"NotIn\"]");
-	if (v_has(codes, "containerName") && !has_container(json_at(spec, "template", "spec", NULL), v_text(codes, "containerName")))
-		v_invalid(v, "containerName", json_object_get(codes, "containerName"), "must be one of the container or initContainer names in the pod template");
+	if (v_has(codes, "containerName") &&
+	    !has_container(json_at(spec, "template", "spec", NULL), v_text(codes, "containerName")))
+		v_invalid(v, "containerName", json_object_get(codes, "containerName"),
+			  "must be one of the container or initContainer names in the pod template");
 	if (json_array_size(values) == 0)
 		v_invalid(v, "values", values ? values : none, "at least one value is required");
 	else if (json_array_size(values) > 255)
@@ -79,15 +82,18 @@ static void check_failure_policy(struct validation *v, const json_t *spec, const
 		V_EACH (v, json_object_get(p, "rules"), i, r) {
 			const json_t *codes = json_object_get(r, "onExitCodes");
 			size_t conditions = json_array_size(json_object_get(r, "onPodConditions"));
-			check_choice(v, r, "action", actions, "valid values: [\"Count\" \"FailIndex\" \"FailJob\" \"Ignore\"]");
+			check_choice(v, r, "action", actions,
+				     "valid values: [\"Count\" \"FailIndex\" \"FailJob\" \"Ignore\"]");
 			if (streq(v_text(r, "action"), "FailIndex") && !v_has(spec, "backoffLimitPerIndex"))
-				v_invalid(v, "action", json_object_get(r, "action"), "requires the backoffLimitPerIndex to be set");
+				v_invalid(v, "action", json_object_get(r, "action"),
+					  "requires the backoffLimitPerIndex to be set");
 			if (json_is_object(codes))
 				V_IN (v, "onExitCodes")
 					check_exit_codes(v, spec, codes);
 			check_pod_conditions(v, r);
 			if (json_is_object(codes) && conditions)
-				v_invalid_bare(v, "", "specifying both OnExitCodes and OnPodConditions is not supported");
+				v_invalid_bare(v, "",
+					       "specifying both OnExitCodes and OnPodConditions is not supported");
 			else if (!json_is_object(codes) && !conditions)
 				v_invalid_bare(v, "", "specifying one of OnExitCodes and OnPodConditions is required");
 		}
@@ -111,7 +117,10 @@ static int count_indexes(const char *text, int64_t completions, int64_t *ret_tot
 		head = head < n ? head : n;
 		bool two = head < n;
 		if (two && memchr(p + head + 1, '-', n - head - 1)) {
-			buf_addf(why, "the fragment \"%.*s\" violates the requirement that an index interval can have at most two parts separated by '-'", (int)n, p);
+			buf_addf(why,
+				 "the fragment \"%.*s\" violates the requirement that an index interval can have at "
+				 "most two parts separated by '-'",
+				 (int)n, p);
 			return -1;
 		}
 		if (!to_index(p, head, &x)) {
@@ -124,7 +133,8 @@ static int count_indexes(const char *text, int64_t completions, int64_t *ret_tot
 		}
 		y = x;
 		if (two && !to_index(p + head + 1, n - head - 1, &y)) {
-			buf_addf(why, "cannot convert string to integer for index: \"%.*s\"", (int)(n - head - 1), p + head + 1);
+			buf_addf(why, "cannot convert string to integer for index: \"%.*s\"", (int)(n - head - 1),
+				 p + head + 1);
 			return -1;
 		}
 		if (two && y >= completions) {
@@ -132,7 +142,8 @@ static int count_indexes(const char *text, int64_t completions, int64_t *ret_tot
 			return -1;
 		}
 		if ((two && x >= y) || (!first && last >= x)) {
-			buf_addf(why, "non-increasing order, previous: %lld, current: %lld", (long long)(two && x >= y ? x : last), (long long)(two && x >= y ? y : x));
+			buf_addf(why, "non-increasing order, previous: %lld, current: %lld",
+				 (long long)(two && x >= y ? x : last), (long long)(two && x >= y ? y : x));
 			return -1;
 		}
 		total += y - x + 1;
@@ -168,7 +179,8 @@ static void check_success_policy(struct validation *v, const json_t *spec, const
 			bool indexes = v_has(r, "succeededIndexes"), count = v_has(r, "succeededCount");
 			int64_t total = 0;
 			if (!count && !indexes)
-				v_required(v, "", "at least one of succeededCount or succeededIndexes must be specified");
+				v_required(v, "",
+					   "at least one of succeededCount or succeededIndexes must be specified");
 			if (strlen(v_text(r, "succeededIndexes")) > 64 * 1024)
 				v_too_long(v, "succeededIndexes", 64 * 1024);
 			if (indexes)
@@ -176,10 +188,13 @@ static void check_success_policy(struct validation *v, const json_t *spec, const
 			v_range(v, r, "succeededCount", 0, INT64_MAX);
 			if (v_int(r, "succeededCount", 0) > completions)
 				v_invalid(v, "succeededCount", json_object_get(r, "succeededCount"),
-					  "must be less than or equal to %lld (the number of specified completions)", (long long)completions);
+					  "must be less than or equal to %lld (the number of specified completions)",
+					  (long long)completions);
 			if (indexes && v_int(r, "succeededCount", 0) > total)
 				v_invalid(v, "succeededCount", json_object_get(r, "succeededCount"),
-					  "must be less than or equal to %lld (the number of indexes in the specified succeededIndexes field)", (long long)total);
+					  "must be less than or equal to %lld (the number of indexes in the specified "
+					  "succeededIndexes field)",
+					  (long long)total);
 		}
 }
 
@@ -202,8 +217,10 @@ static void check_indexed(struct validation *v, const json_t *spec)
 	if (completions > 100000 && v_has(spec, "backoffLimitPerIndex")) {
 		if (!v_has(spec, "maxFailedIndexes"))
 			v_required(v, "maxFailedIndexes", "must be specified when completions is above 100000");
-		at_most(v, spec, "parallelism", 10000, "10000 when completions are above 100000 and used with backoff limit per index");
-		at_most(v, spec, "maxFailedIndexes", 10000, "10000 when completions are above 100000 and used with backoff limit per index");
+		at_most(v, spec, "parallelism", 10000,
+			"10000 when completions are above 100000 and used with backoff limit per index");
+		at_most(v, spec, "maxFailedIndexes", 10000,
+			"10000 when completions are above 100000 and used with backoff limit per index");
 	}
 }
 
@@ -221,7 +238,8 @@ void validate_domain_path(struct validation *v, const json_t *o, const char *key
 		AUTO_JSON json_t *path = json_string(slash + 1);
 		(void)v_words(v, key, host ? host : "", api_check_dns1123_subdomain);
 		if (slash[1 + strspn(slash + 1, chars)])
-			v_invalid(v, key, path, "Invalid path (regex used for validation is '[A-Za-z0-9/\\-._~%%!$&'()*+,;=:]+')");
+			v_invalid(v, key, path,
+				  "Invalid path (regex used for validation is '[A-Za-z0-9/\\-._~%%!$&'()*+,;=:]+')");
 	}
 }
 
@@ -237,7 +255,8 @@ static void check_job_restart(struct validation *v, const json_t *spec)
 			else if (!streq(restart, "OnFailure") && !streq(restart, "Never"))
 				v_enum(v, pod, "restartPolicy", policies, false);
 			else if (v_has(spec, "podFailurePolicy") && !streq(restart, "Never"))
-				v_invalid(v, "restartPolicy", json_object_get(pod, "restartPolicy"), "only \"Never\" is supported when podFailurePolicy is specified");
+				v_invalid(v, "restartPolicy", json_object_get(pod, "restartPolicy"),
+					  "only \"Never\" is supported when podFailurePolicy is specified");
 		}
 }
 
@@ -253,17 +272,25 @@ static void check_job_selector(struct validation *v, const json_t *spec)
 		return;
 	}
 	v_label_selector(v, spec, "selector");
-	if (v->c->n == before && api_label_selector_from(&s, json_object_get(spec, "selector"), NULL) == 0 && !api_selector_match_labels(s, labels))
+	if (v->c->n == before && api_label_selector_from(&s, json_object_get(spec, "selector"), NULL) == 0 &&
+	    !api_selector_match_labels(s, labels))
 		v_invalid(v, "template.metadata.labels", shown, "`selector` does not match template `labels`");
 }
 
 void validate_job_spec(struct validation *v, const json_t *spec, bool from_cron)
 {
-	static const char *const modes[] = {"NonIndexed", "Indexed", NULL}, *const replace[] = {"Failed", "TerminatingOrFailed", NULL},
+	static const char *const modes[] = {"NonIndexed", "Indexed", NULL},
+				 *const replace[] = {"Failed", "TerminatingOrFailed", NULL},
 				 *const failed_only[] = {"Failed", NULL};
-	static const char *const numbers[] = {"parallelism", "completions", "activeDeadlineSeconds", "backoffLimit", "ttlSecondsAfterFinished",
-					      "backoffLimitPerIndex", "maxFailedIndexes"};
-	const json_t *failure = json_object_get(spec, "podFailurePolicy"), *success = json_object_get(spec, "successPolicy");
+	static const char *const numbers[] = {"parallelism",
+					      "completions",
+					      "activeDeadlineSeconds",
+					      "backoffLimit",
+					      "ttlSecondsAfterFinished",
+					      "backoffLimitPerIndex",
+					      "maxFailedIndexes"};
+	const json_t *failure = json_object_get(spec, "podFailurePolicy"),
+		     *success = json_object_get(spec, "successPolicy");
 	bool indexed = streq(v_text(spec, "completionMode"), "Indexed");
 	for (size_t i = 0; i < ARRAY_LEN(numbers); i++)
 		v_range(v, spec, numbers[i], 0, INT64_MAX);
@@ -280,9 +307,11 @@ void validate_job_spec(struct validation *v, const json_t *spec, bool from_cron)
 		check_indexed(v, spec);
 	if (!v_has(spec, "completionMode") || streq(v_text(spec, "completionMode"), "NonIndexed")) {
 		if (v_has(spec, "backoffLimitPerIndex"))
-			v_invalid(v, "backoffLimitPerIndex", json_object_get(spec, "backoffLimitPerIndex"), "requires indexed completion mode");
+			v_invalid(v, "backoffLimitPerIndex", json_object_get(spec, "backoffLimitPerIndex"),
+				  "requires indexed completion mode");
 		if (v_has(spec, "maxFailedIndexes"))
-			v_invalid(v, "maxFailedIndexes", json_object_get(spec, "maxFailedIndexes"), "requires indexed completion mode");
+			v_invalid(v, "maxFailedIndexes", json_object_get(spec, "maxFailedIndexes"),
+				  "requires indexed completion mode");
 	}
 	if (json_is_object(failure))
 		V_IN (v, "podFailurePolicy")
@@ -309,7 +338,8 @@ static void take_resources(json_t *pod, const json_t *to)
 		json_t *list = json_object_get(pod, lists[l]);
 		const json_t *now = json_object_get(to, lists[l]);
 		for (size_t i = 0; json_array_size(list) == json_array_size(now) && i < json_array_size(list); i++) {
-			json_t *c = json_array_get(list, i), *resources = json_object_get(json_array_get(now, i), "resources");
+			json_t *c = json_array_get(list, i),
+			       *resources = json_object_get(json_array_get(now, i), "resources");
 			if (!streq(v_text(c, "name"), v_text(json_array_get(now, i), "name")))
 				continue;
 			(void)json_object_del(c, "resources");
@@ -351,12 +381,14 @@ static json_t *template_of(const json_t *spec, const json_t *next, bool suspende
 
 static void check_job_update(struct validation *v, const json_t *spec, const json_t *old)
 {
-	static const char *const fixed[] = {"completionMode", "podFailurePolicy", "backoffLimitPerIndex", "managedBy", "successPolicy"};
+	static const char *const fixed[] = {"completionMode", "podFailurePolicy", "backoffLimitPerIndex", "managedBy",
+					    "successPolicy"};
 	const json_t *completions = json_object_get(spec, "completions");
 	bool suspended = v_true(old, "suspend");
 	if (!streq(v_text(spec, "completionMode"), "Indexed"))
 		v_immutable(v, spec, old, "completions");
-	else if (json_is_integer(completions) && !v_same(spec, old, "completions") && json_integer_value(completions) != v_int(spec, "parallelism", 0))
+	else if (json_is_integer(completions) && !v_same(spec, old, "completions") &&
+		 json_integer_value(completions) != v_int(spec, "parallelism", 0))
 		v_invalid(v, "completions", completions, "can only be modified in tandem with spec.parallelism");
 	v_immutable(v, spec, old, "selector");
 	AUTO_JSON json_t *was = template_of(old, spec, suspended);
@@ -421,9 +453,11 @@ static void validate_job(struct validation *v)
 			check_job_update(v, spec, json_object_get(v->old, "spec"));
 	}
 	if (!v->old && streq(v_text(spec, "completionMode"), "Indexed") && v_int(spec, "completions", 0) > 0) {
-		AUTO_FREE char *host = str_fmt("%s-%lld", json_string_value(name) ? json_string_value(name) : "", (long long)v_int(spec, "completions", 0) - 1);
+		AUTO_FREE char *host = str_fmt("%s-%lld", json_string_value(name) ? json_string_value(name) : "",
+					       (long long)v_int(spec, "completions", 0) - 1);
 		if (host && api_check_dns1123_label(host))
-			v_invalid(v, "metadata.name", name, "will not able to create pod with invalid DNS label: %s", host);
+			v_invalid(v, "metadata.name", name, "will not able to create pod with invalid DNS label: %s",
+				  host);
 	}
 }
 
@@ -432,7 +466,8 @@ static bool is_zone_name(const char *s)
 	static const char chars[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz.-_0123456789+";
 	for (const char *p = s;; p++) {
 		size_t n = strcspn(p, "/");
-		if (n == 0 || n > 14 || strspn(p, chars) < n || *p == '-' || (n == 1 && *p == '.') || (n == 2 && p[0] == '.' && p[1] == '.'))
+		if (n == 0 || n > 14 || strspn(p, chars) < n || *p == '-' || (n == 1 && *p == '.') ||
+		    (n == 2 && p[0] == '.' && p[1] == '.'))
 			return false;
 		p += n;
 		if (!*p)
@@ -453,7 +488,8 @@ static void check_time_zone(struct validation *v, const json_t *spec)
 	else if (!is_zone_name(v_text(spec, "timeZone")))
 		v_invalid(v, "timeZone", name, "unknown time zone %s", v_text(spec, "timeZone"));
 	else if (strcasecmp(v_text(spec, "timeZone"), "Local") == 0)
-		v_invalid(v, "timeZone", name, "timeZone must be an explicit time zone as defined in https://www.iana.org/time-zones");
+		v_invalid(v, "timeZone", name,
+			  "timeZone must be an explicit time zone as defined in https://www.iana.org/time-zones");
 	else if (timezone_load(&zone, v_text(spec, "timeZone"), &e) < 0)
 		v_invalid(v, "timeZone", name, "%s", e.msg);
 	timezone_free(zone);
@@ -462,7 +498,9 @@ static void check_time_zone(struct validation *v, const json_t *spec)
 /* cron.ParseStandard: a time zone may go before the fields. */
 static int parse_schedule(const char *schedule, struct err *e)
 {
-	const char *zone = str_has_prefix(schedule, "TZ=") ? schedule + 3 : str_has_prefix(schedule, "CRON_TZ=") ? schedule + 8 : NULL;
+	const char *zone = str_has_prefix(schedule, "TZ=")        ? schedule + 3
+			   : str_has_prefix(schedule, "CRON_TZ=") ? schedule + 8
+								  : NULL;
 	const char *space = zone ? strchr(zone, ' ') : NULL;
 	struct timezone_rules *rules = NULL;
 	struct cron cron;
@@ -483,7 +521,8 @@ static int parse_schedule(const char *schedule, struct err *e)
 static void check_schedule(struct validation *v, const json_t *spec)
 {
 	const char *schedule = v_text(spec, "schedule");
-	bool had_zone = strstr(json_str_or(v->old, "spec.schedule", ""), "TZ") != NULL, zone = strstr(schedule, "TZ") != NULL;
+	bool had_zone = strstr(json_str_or(v->old, "spec.schedule", ""), "TZ") != NULL,
+	     zone = strstr(schedule, "TZ") != NULL;
 	struct err e = {0};
 	if (!*schedule) {
 		v_required(v, "schedule", "");
@@ -492,9 +531,11 @@ static void check_schedule(struct validation *v, const json_t *spec)
 	if (parse_schedule(schedule, &e) < 0)
 		v_invalid(v, "schedule", json_object_get(spec, "schedule"), "%s", e.msg);
 	if (zone && had_zone && v_has(spec, "timeZone"))
-		v_invalid(v, "schedule", json_object_get(spec, "schedule"), "cannot use both timeZone field and TZ or CRON_TZ in schedule");
+		v_invalid(v, "schedule", json_object_get(spec, "schedule"),
+			  "cannot use both timeZone field and TZ or CRON_TZ in schedule");
 	else if (zone && !had_zone)
-		v_invalid(v, "schedule", json_object_get(spec, "schedule"), "cannot use TZ or CRON_TZ in schedule, use timeZone field instead");
+		v_invalid(v, "schedule", json_object_get(spec, "schedule"),
+			  "cannot use TZ or CRON_TZ in schedule, use timeZone field instead");
 }
 
 static void validate_cron_job(struct validation *v)
@@ -512,17 +553,21 @@ static void validate_cron_job(struct validation *v)
 			V_IN (v, "spec") {
 				validate_job_spec(v, job, true);
 				if (v_has(job, "selector"))
-					v_invalid(v, "selector", json_object_get(job, "selector"), "`selector` will be auto-generated");
+					v_invalid(v, "selector", json_object_get(job, "selector"),
+						  "`selector` will be auto-generated");
 				if (v_true(job, "manualSelector"))
 					V_IN (v, "manualSelector")
-						api_cause_add(v->c, "FieldValueNotSupported", path_text(&v->path),
-							      "Unsupported value: true: supported values: \"nil\", \"false\"");
+						api_cause_add(
+						    v->c, "FieldValueNotSupported", path_text(&v->path),
+						    "Unsupported value: true: supported values: \"nil\", \"false\"");
 			}
 		v_range(v, spec, "successfulJobsHistoryLimit", 0, INT64_MAX);
 		v_range(v, spec, "failedJobsHistoryLimit", 0, INT64_MAX);
 	}
 	if (!v->old && strlen(v_text(json_object_get(v->obj, "metadata"), "name")) > 52)
-		v_invalid(v, "metadata.name", json_at(v->obj, "metadata", "name", NULL), "must be no more than 52 characters");
+		v_invalid(v, "metadata.name", json_at(v->obj, "metadata", "name", NULL),
+			  "must be no more than 52 characters");
 }
 
-const struct kind_validator batch_validators[] = {{"batch", "Job", validate_job}, {"batch", "CronJob", validate_cron_job}, {NULL, NULL, NULL}};
+const struct kind_validator batch_validators[] = {
+    {"batch", "Job", validate_job}, {"batch", "CronJob", validate_cron_job}, {NULL, NULL, NULL}};

@@ -16,7 +16,8 @@ static bool first_time(json_t *seen, const char *key)
 	return true;
 }
 
-/* Adds the names of a list's objects to a set, in which each is then looked up: mounts and volumes come by the ten thousand. */
+/* Adds the names of a list's objects to a set, in which each is then looked up: mounts and volumes come by the ten
+ * thousand. */
 static void add_names(json_t *set, const json_t *list)
 {
 	for (size_t i = 0; i < json_array_size(list); i++)
@@ -57,7 +58,8 @@ static void check_file_ref(struct validation *v, const json_t *s)
 
 static void check_value_from(struct validation *v, const json_t *from, bool has_value)
 {
-	static const char *const sources[] = {"fieldRef", "resourceFieldRef", "configMapKeyRef", "secretKeyRef", "fileKeyRef"};
+	static const char *const sources[] = {"fieldRef", "resourceFieldRef", "configMapKeyRef", "secretKeyRef",
+					      "fileKeyRef"};
 	size_t n = 0;
 	for (size_t i = 0; i < ARRAY_LEN(sources); i++) {
 		const json_t *s = json_object_get(from, sources[i]);
@@ -97,8 +99,8 @@ static void check_env(struct validation *v, const json_t *c)
 		}
 	V_IN (v, "envFrom")
 		for (size_t i = 0; i < json_array_size(json_object_get(c, "envFrom")); i++) {
-			const json_t *e = json_array_get(json_object_get(c, "envFrom"), i), *cm = json_object_get(e, "configMapRef"),
-				     *s = json_object_get(e, "secretRef");
+			const json_t *e = json_array_get(json_object_get(c, "envFrom"), i),
+				     *cm = json_object_get(e, "configMapRef"), *s = json_object_get(e, "secretRef");
 			size_t was = path_index(&v->path, i);
 			v_name(v, e, "prefix", v_check_env_name, false);
 			V_IN (v, "configMapRef")
@@ -124,19 +126,24 @@ static void add_values(json_t *set, const json_t *list, const char *key)
 
 static void check_propagation(struct validation *v, const json_t *m, const json_t *c)
 {
-	static const char *const modes[] = {"Bidirectional", "HostToContainer", "None", NULL},
-				 *const recursive[] = {"Disabled", "Enabled", "IfPossible", NULL};
+	static const char *const modes[] = {"Bidirectional", "HostToContainer", "None", NULL}, *const recursive[] = {
+												   "Disabled",
+												   "Enabled",
+												   "IfPossible", NULL};
 	const char *rro = v_text(m, "recursiveReadOnly");
 	if (v_has(m, "mountPropagation")) {
 		v_supported(v, m, "mountPropagation", modes);
-		if (streq(v_text(m, "mountPropagation"), "Bidirectional") && !v_true(json_object_get(c, "securityContext"), "privileged"))
-			v_forbidden(v, "mountPropagation", "Bidirectional mount propagation is available only to privileged containers");
+		if (streq(v_text(m, "mountPropagation"), "Bidirectional") &&
+		    !v_true(json_object_get(c, "securityContext"), "privileged"))
+			v_forbidden(v, "mountPropagation",
+				    "Bidirectional mount propagation is available only to privileged containers");
 	}
 	if (streq(rro, "Enabled") || streq(rro, "IfPossible")) {
 		if (!v_true(m, "readOnly"))
 			v_forbidden(v, "recursiveReadOnly", "may only be specified when readOnly is true");
 		if (v_has(m, "mountPropagation") && !streq(v_text(m, "mountPropagation"), "None"))
-			v_forbidden(v, "recursiveReadOnly", "may only be specified when mountPropagation is None or not specified");
+			v_forbidden(v, "recursiveReadOnly",
+				    "may only be specified when mountPropagation is None or not specified");
 	} else if (v_has(m, "recursiveReadOnly")) {
 		v_supported(v, m, "recursiveReadOnly", recursive);
 	}
@@ -161,11 +168,14 @@ static void check_mounts(struct validation *v, const json_t *c, const json_t *vo
 			if (!first_time(paths, path))
 				v_invalid(v, "mountPath", bad_path, "must be unique");
 			if (json_object_get(devices, name))
-				v_invalid(v, "name", json_object_get(m, "name"), "must not already exist in volumeDevices");
+				v_invalid(v, "name", json_object_get(m, "name"),
+					  "must not already exist in volumeDevices");
 			if (json_object_get(device_paths, path))
-				v_invalid(v, "mountPath", bad_path, "must not already exist as a path in volumeDevices");
+				v_invalid(v, "mountPath", bad_path,
+					  "must not already exist as a path in volumeDevices");
 			if (*v_text(m, "subPathExpr") && *v_text(m, "subPath"))
-				v_invalid(v, "subPathExpr", json_object_get(m, "subPathExpr"), "subPathExpr and subPath are mutually exclusive");
+				v_invalid(v, "subPathExpr", json_object_get(m, "subPathExpr"),
+					  "subPathExpr and subPath are mutually exclusive");
 			path_pop(&v->path, was); /* what follows names the list */
 			validate_local_path(v, m, "subPath", false);
 			validate_local_path(v, m, "subPathExpr", false);
@@ -175,7 +185,8 @@ static void check_mounts(struct validation *v, const json_t *c, const json_t *vo
 
 static void check_devices(struct validation *v, const json_t *c, const json_t *volumes)
 {
-	AUTO_JSON json_t *names = json_object(), *paths = json_object(), *mounts = json_object(), *mount_paths = json_object();
+	AUTO_JSON json_t *names = json_object(), *paths = json_object(), *mounts = json_object(),
+			 *mount_paths = json_object();
 	add_values(mounts, json_object_get(c, "volumeMounts"), "name");
 	add_values(mount_paths, json_object_get(c, "volumeMounts"), "mountPath");
 	V_IN (v, "volumeDevices")
@@ -188,7 +199,8 @@ static void check_devices(struct validation *v, const json_t *c, const json_t *v
 				v_invalid(v, "name", bad_name, "must be unique");
 			if (vol && !v_has(vol, "persistentVolumeClaim") && !v_has(vol, "ephemeral"))
 				v_invalid(v, "name", bad_name,
-					  "can only use volume source type of PersistentVolumeClaim or Ephemeral for block mode");
+					  "can only use volume source type of PersistentVolumeClaim or Ephemeral for "
+					  "block mode");
 			if (!vol)
 				v_not_found(v, "name", name);
 			(void)v_present(v, d, "devicePath");
@@ -202,7 +214,8 @@ static void check_devices(struct validation *v, const json_t *c, const json_t *v
 			if (json_object_get(mounts, name))
 				v_invalid(v, "name", bad_name, "must not already exist in volumeMounts");
 			if (json_object_get(mount_paths, path))
-				v_invalid(v, "devicePath", bad_path, "must not already exist as a path in volumeMounts");
+				v_invalid(v, "devicePath", bad_path,
+					  "must not already exist as a path in volumeMounts");
 			(void)first_time(names, name);
 		}
 }
@@ -210,7 +223,8 @@ static void check_devices(struct validation *v, const json_t *c, const json_t *v
 /* Kubernetes names the list in all but one of these findings. */
 static void check_resize_policy(struct validation *v, const json_t *c, const json_t *spec)
 {
-	static const char *const resources[] = {"cpu", "memory", NULL}, *const policies[] = {"NotRequired", "RestartContainer", NULL};
+	static const char *const resources[] = {"cpu", "memory", NULL}, *const policies[] = {"NotRequired",
+											     "RestartContainer", NULL};
 	const json_t *list = json_object_get(c, "resizePolicy");
 	AUTO_JSON json_t *seen = json_object();
 	for (size_t i = 0; i < json_array_size(list); i++) {
@@ -232,14 +246,16 @@ static void check_resize_policy(struct validation *v, const json_t *c, const jso
 			else if (!streq(policy, "NotRequired") && !streq(policy, "RestartContainer"))
 				api_not_supported(v->c, path_text(&v->path), policy, policies);
 			if (streq(v_text(spec, "restartPolicy"), "Never") && !streq(policy, "NotRequired"))
-				v_invalid(v, "", bad_policy, "must be 'NotRequired' when pod `restartPolicy` is 'Never'");
+				v_invalid(v, "", bad_policy,
+					  "must be 'NotRequired' when pod `restartPolicy` is 'Never'");
 		}
 	}
 }
 
 static void check_restart_rules(struct validation *v, const json_t *c)
 {
-	static const char *const policies[] = {"Always", "Never", "OnFailure", NULL}, *const actions[] = {"Restart", "RestartAllContainers", NULL},
+	static const char *const policies[] = {"Always", "Never", "OnFailure", NULL},
+				 *const actions[] = {"Restart", "RestartAllContainers", NULL},
 				 *const ops[] = {"In", "NotIn", NULL};
 	const json_t *rules = json_object_get(c, "restartPolicyRules");
 	if (!v_has(c, "restartPolicy")) {
@@ -261,7 +277,8 @@ static void check_restart_rules(struct validation *v, const json_t *c)
 				V_IN (v, "exitCodes") {
 					v_supported(v, codes, "operator", ops);
 					if (json_array_size(json_object_get(codes, "values")) > 255)
-						v_too_many(v, "values", json_array_size(json_object_get(codes, "values")), 255);
+						v_too_many(v, "values",
+							   json_array_size(json_object_get(codes, "values")), 255);
 				}
 		}
 }
@@ -280,7 +297,8 @@ static void check_common(struct validation *v, const json_t *c, const json_t *sp
 		validate_resources(v, json_object_get(c, "resources"), json_object_get(spec, "resourceClaims"), false);
 	check_resize_policy(v, c, spec);
 	V_IN (v, "securityContext")
-		validate_container_security(v, json_object_get(c, "securityContext"), !json_is_false(json_object_get(spec, "hostUsers")));
+		validate_container_security(v, json_object_get(c, "securityContext"),
+					    !json_is_false(json_object_get(spec, "hostUsers")));
 }
 
 /* host ports are one space over these containers */
@@ -290,9 +308,11 @@ static void check_host_ports(struct validation *v, const json_t *containers)
 	V_EACH (v, containers, i, c)
 		V_IN (v, "ports")
 			V_EACH (v, json_object_get(c, "ports"), j, p) {
-				AUTO_FREE char *key = v_int(p, "hostPort", 0) == 0 ? NULL
-										   : str_fmt("%s/%s/%lld", v_text(p, "protocol"), v_text(p, "hostIP"),
-											     (long long)v_int(p, "hostPort", 0));
+				AUTO_FREE char *key =
+				    v_int(p, "hostPort", 0) == 0
+					? NULL
+					: str_fmt("%s/%s/%lld", v_text(p, "protocol"), v_text(p, "hostIP"),
+						  (long long)v_int(p, "hostPort", 0));
 				AUTO_JSON json_t *bad = json_string(key ? key : "");
 				if (key && !first_time(taken, key))
 					v_duplicate(v, "hostPort", bad);
@@ -331,26 +351,30 @@ static void check_init(struct validation *v, const json_t *spec, const json_t *v
 			if (v_has(c, "restartPolicy"))
 				check_restart_rules(v, c);
 			else if (json_array_size(json_object_get(c, "restartPolicyRules")))
-				v_required(v, "restartPolicy", "must specify restartPolicy when restart rules are used");
+				v_required(v, "restartPolicy",
+					   "must specify restartPolicy when restart rules are used");
 			if (*v_text(c, "name") && !first_time(names, v_text(c, "name")))
 				v_duplicate(v, "name", json_object_get(c, "name"));
 			if (sidecar)
 				validate_handlers(v, c, spec);
 			for (size_t k = 0; k < ARRAY_LEN(handlers) && !sidecar; k++)
 				if (v_has(c, handlers[k]))
-					v_forbidden(v, handlers[k], "may not be set for init containers without restartPolicy=Always");
+					v_forbidden(v, handlers[k],
+						    "may not be set for init containers without restartPolicy=Always");
 			V_IN (v, "resizePolicy")
 				V_EACH (v, json_object_get(c, "resizePolicy"), k, p)
 					if (!sidecar && streq(v_text(p, "restartPolicy"), "RestartContainer"))
 						v_invalid(v, "restartPolicy", json_object_get(p, "restartPolicy"),
-							  "must not be set to 'RestartContainer' for non-sidecar initContainers");
+							  "must not be set to 'RestartContainer' for non-sidecar "
+							  "initContainers");
 		}
 }
 
 static void check_ephemeral(struct validation *v, const json_t *spec, const json_t *volumes)
 {
-	static const char *const never[] = {"ports",	   "resources",	   "resizePolicy", "restartPolicy", "restartPolicyRules", "livenessProbe",
-					    "readinessProbe", "startupProbe", "lifecycle"};
+	static const char *const never[] = {"ports",          "resources",          "resizePolicy",
+					    "restartPolicy",  "restartPolicyRules", "livenessProbe",
+					    "readinessProbe", "startupProbe",       "lifecycle"};
 	AUTO_JSON json_t *names = json_object(), *targets = json_object();
 	add_names(targets, json_object_get(spec, "containers"));
 	add_names(targets, json_object_get(spec, "initContainers"));
@@ -365,7 +389,9 @@ static void check_ephemeral(struct validation *v, const json_t *spec, const json
 				v_not_found(v, "targetContainerName", target);
 			for (size_t k = 0; k < ARRAY_LEN(never); k++) {
 				const json_t *x = json_object_get(c, never[k]);
-				if (json_is_string(x) ? json_string_length(x) : json_is_array(x) ? json_array_size(x) : json_object_size(x))
+				if (json_is_string(x)  ? json_string_length(x)
+				    : json_is_array(x) ? json_array_size(x)
+						       : json_object_size(x))
 					v_forbidden(v, never[k], "cannot be set for an Ephemeral Container");
 			}
 			V_IN (v, "volumeMounts")
@@ -373,7 +399,8 @@ static void check_ephemeral(struct validation *v, const json_t *spec, const json
 					if (*v_text(m, "subPath"))
 						v_forbidden(v, "subPath", "cannot be set for an Ephemeral Container");
 					if (*v_text(m, "subPathExpr"))
-						v_forbidden(v, "subPathExpr", "cannot be set for an Ephemeral Container");
+						v_forbidden(v, "subPathExpr",
+							    "cannot be set for an Ephemeral Container");
 				}
 		}
 }

@@ -16,8 +16,11 @@ static void check_finalizers(struct validation *v)
 				const json_t *f = json_array_get(list, i);
 				const char *s = json_string_value(f) ? json_string_value(f) : "";
 				(void)v_words(v, "", s, api_check_label_key);
-				if (!strchr(s, '/') && !streq(s, "kubernetes") && !streq(s, "orphan") && !streq(s, "foregroundDeletion"))
-					v_invalid(v, "", f, "name is neither a standard finalizer name nor is it fully qualified");
+				if (!strchr(s, '/') && !streq(s, "kubernetes") && !streq(s, "orphan") &&
+				    !streq(s, "foregroundDeletion"))
+					v_invalid(
+					    v, "", f,
+					    "name is neither a standard finalizer name nor is it fully qualified");
 			}
 }
 
@@ -30,7 +33,8 @@ static void validate_namespace(struct validation *v)
 		check_finalizers(v);
 	if (streq(v->sub, "status") && !streq(phase, going ? "Terminating" : "Active"))
 		v_invalid(v, "status.Phase", bad,
-			  going ? "may only be 'Terminating' if `deletionTimestamp` is not empty" : "may only be 'Active' if `deletionTimestamp` is empty");
+			  going ? "may only be 'Terminating' if `deletionTimestamp` is not empty"
+				: "may only be 'Active' if `deletionTimestamp` is empty");
 }
 
 static void check_taints(struct validation *v, const json_t *taints)
@@ -43,7 +47,8 @@ static void check_taints(struct validation *v, const json_t *taints)
 				struct buf words AUTO_BUF = {0};
 				const char *msg;
 				(void)v_words(v, "key", v_text(t, "key"), api_check_label_key);
-				for (size_t nth = 0; (msg = api_check_nth(api_check_label_value, v_text(t, "value"), nth)); nth++)
+				for (size_t nth = 0;
+				     (msg = api_check_nth(api_check_label_value, v_text(t, "value"), nth)); nth++)
 					buf_addf(&words, "%s%s", nth ? ";" : "", msg);
 				if (words.len)
 					v_invalid(v, "value", json_object_get(t, "value"), "%s", words.data);
@@ -51,8 +56,10 @@ static void check_taints(struct validation *v, const json_t *taints)
 				if (id && json_object_get(seen, id)) {
 					struct buf shown AUTO_BUF = {0};
 					json_encode_buf(t, &shown);
-					api_cause_add(v->c, "FieldValueDuplicate", path_text(&v->path), "Duplicate value: %s: taints must be unique by key and effect pair",
-						      shown.len ? shown.data : "");
+					api_cause_add(
+					    v->c, "FieldValueDuplicate", path_text(&v->path),
+					    "Duplicate value: %s: taints must be unique by key and effect pair",
+					    shown.len ? shown.data : "");
 				} else if (id) {
 					(void)json_object_set_new(seen, id, json_true());
 				}
@@ -67,8 +74,7 @@ static void check_node_resources(struct validation *v)
 	V_IN (v, "status")
 		for (size_t i = 0; i < ARRAY_LEN(lists); i++)
 			V_IN (v, lists[i])
-				json_object_foreach(json_at(v->obj, "status", lists[i], NULL), name, x)
-				{
+				json_object_foreach (json_at(v->obj, "status", lists[i], NULL), name, x) {
 					size_t was = path_key(&v->path, name);
 					validate_resource_value(v, name, x);
 					path_pop(&v->path, was);
@@ -86,7 +92,8 @@ static void check_pod_cidrs(struct validation *v, const json_t *spec)
 				(void)v_words(v, "", json_string_value(c) ? json_string_value(c) : "", v_check_cidr);
 		size_t n = json_array_size(list), six = 0;
 		for (size_t i = 0; i < n; i++)
-			six += json_is_string(json_array_get(list, i)) && strchr(json_string_value(json_array_get(list, i)), ':');
+			six += json_is_string(json_array_get(list, i)) &&
+			       strchr(json_string_value(json_array_get(list, i)), ':');
 		if (n > 2 || (n == 2 && six != 1))
 			v_invalid(v, "podCIDRs", list, "may specify no more than one CIDR for each IP family");
 	}
@@ -107,7 +114,8 @@ static void check_node_update(struct validation *v, const json_t *spec, const js
 		if (json_array_size(json_object_get(old, "podCIDRs")) && !v_same(spec, old, "podCIDRs"))
 			v_forbidden(v, "podCIDRs", "node updates may not change podCIDR except from \"\" to valid");
 		if (*v_text(old, "providerID") && !streq(v_text(old, "providerID"), v_text(spec, "providerID")))
-			v_forbidden(v, "providerID", "node updates may not change providerID except from \"\" to valid");
+			v_forbidden(v, "providerID",
+				    "node updates may not change providerID except from \"\" to valid");
 	}
 }
 
@@ -134,8 +142,7 @@ static void check_data(struct validation *v, const char *key, size_t *total, boo
 	const char *name;
 	json_t *x;
 	V_IN (v, key)
-		json_object_foreach(json_object_get(v->obj, key), name, x)
-		{
+		json_object_foreach (json_object_get(v->obj, key), name, x) {
 			AUTO_JSON json_t *bad = json_string(name);
 			size_t was = path_map_key(&v->path, name);
 			(void)v_words(v, "", name, v_check_config_key);
@@ -203,7 +210,10 @@ static void check_docker_config(struct validation *v, const json_t *data, const 
 			v_invalid(v, "", bad, "unexpected end of JSON input");
 		else if (inside)
 			v_invalid(v, "", bad, "json: cannot unmarshal %s into Go value of type map[string]interface {}",
-				  json_is_array(inside) ? "array" : json_is_string(inside) ? "string" : json_is_boolean(inside) ? "bool" : "number");
+				  json_is_array(inside)     ? "array"
+				  : json_is_string(inside)  ? "string"
+				  : json_is_boolean(inside) ? "bool"
+							    : "number");
 		else
 			v_invalid(v, "", bad, "invalid character '%c' looking for beginning of value", *first);
 		path_pop(&v->path, was);
@@ -229,7 +239,8 @@ static void validate_secret(struct validation *v)
 		check_docker_config(v, data, ".dockercfg");
 	if (streq(type, "kubernetes.io/dockerconfigjson"))
 		check_docker_config(v, data, ".dockerconfigjson");
-	if (streq(type, "kubernetes.io/basic-auth") && !json_object_get(data, "username") && !json_object_get(data, "password")) {
+	if (streq(type, "kubernetes.io/basic-auth") && !json_object_get(data, "username") &&
+	    !json_object_get(data, "password")) {
 		need_key(v, "username");
 		need_key(v, "password");
 	}

@@ -1,7 +1,7 @@
 /* Storage classes, attachments and what drivers tell of themselves. pkg/apis/storage/validation. */
 #include "api/validate.h"
 
-#define PARAMETERS_MAX 512
+#define PARAMETERS_MAX   512
 #define PARAMETERS_BYTES (256 * 1024)
 
 static void check_provisioner(struct validation *v, const char *key)
@@ -27,8 +27,7 @@ static void check_parameters(struct validation *v, bool may_be_empty)
 		v_too_long(v, "parameters", PARAMETERS_MAX);
 		return;
 	}
-	json_object_foreach(params, key, x)
-	{
+	json_object_foreach (params, key, x) {
 		if (!*key)
 			v_invalid(v, "parameters", NULL, "field can not be empty.");
 		size += strlen(key) + json_string_length(x);
@@ -79,7 +78,8 @@ static void check_topologies(struct validation *v)
 
 static void validate_class(struct validation *v)
 {
-	static const char *const policies[] = {"Delete", "Retain", NULL}, *const binding[] = {"Immediate", "WaitForFirstConsumer", NULL},
+	static const char *const policies[] = {"Delete", "Retain", NULL},
+				 *const binding[] = {"Immediate", "WaitForFirstConsumer", NULL},
 				 *const fixed[] = {"parameters", "provisioner", "reclaimPolicy", "volumeBindingMode"};
 	if (v->old) {
 		for (size_t i = 0; i < ARRAY_LEN(fixed); i++)
@@ -107,15 +107,19 @@ static void check_error(struct validation *v, const json_t *status, const char *
 
 static void validate_attachment(struct validation *v)
 {
-	const json_t *spec = json_object_get(v->obj, "spec"), *src = json_object_get(spec, "source"), *status = json_object_get(v->obj, "status");
-	bool inline_ = json_is_object(json_object_get(src, "inlineVolumeSpec")), by_name = v_has(src, "persistentVolumeName");
+	const json_t *spec = json_object_get(v->obj, "spec"), *src = json_object_get(spec, "source"),
+		     *status = json_object_get(v->obj, "status");
+	bool inline_ = json_is_object(json_object_get(src, "inlineVolumeSpec")),
+	     by_name = v_has(src, "persistentVolumeName");
 	V_IN (v, "spec") {
 		validate_csi_driver_name(v, spec, "attacher");
 		V_IN (v, "source") {
 			if (!inline_ && !by_name)
-				v_required(v, "", "must specify exactly one of inlineVolumeSpec and persistentVolumeName");
+				v_required(v, "",
+					   "must specify exactly one of inlineVolumeSpec and persistentVolumeName");
 			else if (inline_ && by_name)
-				v_forbidden(v, "", "must specify exactly one of inlineVolumeSpec and persistentVolumeName");
+				v_forbidden(v, "",
+					    "must specify exactly one of inlineVolumeSpec and persistentVolumeName");
 			else if (by_name && !*v_text(src, "persistentVolumeName"))
 				v_required(v, "persistentVolumeName", "must specify non empty persistentVolumeName");
 			else if (inline_)
@@ -128,14 +132,16 @@ static void validate_attachment(struct validation *v)
 		const char *key;
 		json_t *x;
 		size_t size = 0;
-		json_object_foreach(json_object_get(status, "attachmentMetadata"), key, x) size += strlen(key) + json_string_length(x);
+		json_object_foreach (json_object_get(status, "attachmentMetadata"), key, x)
+			size += strlen(key) + json_string_length(x);
 		if (size > 256 * 1024)
 			v_too_long(v, "attachmentMetadata", 256 * 1024);
 		check_error(v, status, "attachError");
 		check_error(v, status, "detachError");
 	}
 	if (by_name)
-		(void)v_words(v, "spec.source.persistentVolumeName", v_text(src, "persistentVolumeName"), api_check_dns1123_subdomain);
+		(void)v_words(v, "spec.source.persistentVolumeName", v_text(src, "persistentVolumeName"),
+			      api_check_dns1123_subdomain);
 	if (v->old)
 		v_immutable(v, v->obj, v->old, "spec");
 }
@@ -163,7 +169,8 @@ static void validate_csi_node(struct validation *v)
 				const json_t *topology = json_object_get(d, "topologyKeys");
 				validate_csi_driver_name(v, d, "name");
 				if (v_present(v, d, "nodeID") && strlen(v_text(d, "nodeID")) > 256)
-					v_invalid(v, "nodeID", json_object_get(d, "nodeID"), "must be 256 characters or less");
+					v_invalid(v, "nodeID", json_object_get(d, "nodeID"),
+						  "must be 256 characters or less");
 				V_IN (v, "allocatable")
 					v_range(v, json_object_get(d, "allocatable"), "count", 0, INT64_MAX);
 				if (json_object_get(names, v_text(d, "name")))
@@ -195,17 +202,22 @@ static void check_token_requests(struct validation *v, const json_t *spec)
 			if (json_object_get(seen, audience))
 				v_duplicate(v, "audience", bad);
 			else if (json_is_integer(secs) && json_integer_value(secs) < 600)
-				v_invalid(v, "expirationSeconds", secs, "may not specify a duration less than 10 minutes");
+				v_invalid(v, "expirationSeconds", secs,
+					  "may not specify a duration less than 10 minutes");
 			else if (json_is_integer(secs) && json_integer_value(secs) > INT64_C(1) << 32)
-				v_invalid(v, "expirationSeconds", secs, "may not specify a duration larger than 2^32 seconds");
+				v_invalid(v, "expirationSeconds", secs,
+					  "may not specify a duration larger than 2^32 seconds");
 			(void)json_object_set_new(seen, audience, json_true());
 		}
 }
 
 static void validate_csi_driver(struct validation *v)
 {
-	static const char *const groups[] = {"File", "None", "ReadWriteOnceWithFSType", NULL}, *const modes[] = {"Persistent", "Ephemeral", NULL};
-	const json_t *spec = json_object_get(v->obj, "spec"), *old = json_object_get(v->old, "spec"), *list = json_object_get(spec, "volumeLifecycleModes"),
+	static const char *const groups[] = {"File", "None", "ReadWriteOnceWithFSType", NULL}, *const modes[] = {
+												   "Persistent",
+												   "Ephemeral", NULL};
+	const json_t *spec = json_object_get(v->obj, "spec"), *old = json_object_get(v->old, "spec"),
+		     *list = json_object_get(spec, "volumeLifecycleModes"),
 		     *period = json_object_get(spec, "nodeAllocatableUpdatePeriodSeconds");
 	AUTO_JSON json_t *none = json_null();
 	V_IN (v, "spec") {
@@ -213,14 +225,23 @@ static void validate_csi_driver(struct validation *v)
 			v_supported(v, spec, "fsGroupPolicy", groups);
 		check_token_requests(v, spec);
 		for (size_t i = 0; i < json_array_size(list); i++)
-			(void)v_one_of(v, "volumeLifecycleModes", json_string_value(json_array_get(list, i)) ? json_string_value(json_array_get(list, i)) : "", modes);
+			(void)v_one_of(v, "volumeLifecycleModes",
+				       json_string_value(json_array_get(list, i))
+					   ? json_string_value(json_array_get(list, i))
+					   : "",
+				       modes);
 		if (json_is_integer(period) && json_integer_value(period) < 10)
-			v_invalid(v, "nodeAllocatableUpdatePeriodSeconds", period, "must be greater than or equal to 10 seconds");
-		if (v_has(spec, "serviceAccountTokenInSecrets") && json_array_size(json_object_get(spec, "tokenRequests")) == 0)
-			v_invalid(v, "serviceAccountTokenInSecrets", json_object_get(spec, "serviceAccountTokenInSecrets"),
+			v_invalid(v, "nodeAllocatableUpdatePeriodSeconds", period,
+				  "must be greater than or equal to 10 seconds");
+		if (v_has(spec, "serviceAccountTokenInSecrets") &&
+		    json_array_size(json_object_get(spec, "tokenRequests")) == 0)
+			v_invalid(v, "serviceAccountTokenInSecrets",
+				  json_object_get(spec, "serviceAccountTokenInSecrets"),
 				  "serviceAccountTokenInSecrets is set but no tokenRequests are specified");
 		if (old && !v_same(spec, old, "attachRequired"))
-			v_invalid(v, "attachedRequired", v_has(spec, "attachRequired") ? json_object_get(spec, "attachRequired") : none, "field is immutable");
+			v_invalid(v, "attachedRequired",
+				  v_has(spec, "attachRequired") ? json_object_get(spec, "attachRequired") : none,
+				  "field is immutable");
 		if (old)
 			v_immutable(v, spec, old, "volumeLifecycleModes");
 	}

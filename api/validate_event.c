@@ -21,9 +21,11 @@ static void check_common(struct validation *v, bool newer)
 {
 	const json_t *ref = json_object_get(v->obj, newer ? "regarding" : "involvedObject");
 	const char *of = v_text(ref, "namespace"), *own = v_text(json_object_get(v->obj, "metadata"), "namespace");
-	const char *controller = v_text(v->obj, newer ? "reportingController" : "reportingComponent"), *field = newer ? "reportingController" : "reportingComponent";
+	const char *controller = v_text(v->obj, newer ? "reportingController" : "reportingComponent"),
+		   *field = newer ? "reportingController" : "reportingComponent";
 	AUTO_JSON json_t *bad = json_string(of);
-	bool wrong = *of ? !time_of(v->obj) && !streq(of, own) : *own && !streq(own, "default") && !(time_of(v->obj) && streq(own, "kube-system"));
+	bool wrong = *of ? !time_of(v->obj) && !streq(of, own)
+			 : *own && !streq(own, "default") && !(time_of(v->obj) && streq(own, "kube-system"));
 	if (wrong)
 		v_invalid(v, "involvedObject.namespace", bad, "does not match event.namespace");
 	if (time_of(v->obj)) {
@@ -53,7 +55,9 @@ static void check_new(struct validation *v)
 {
 	static const struct {
 		const char *key, *name;
-	} unset[] = {{"deprecatedFirstTimestamp", "firstTimestamp"}, {"deprecatedLastTimestamp", "lastTimestamp"}, {"deprecatedCount", "count"}};
+	} unset[] = {{"deprecatedFirstTimestamp", "firstTimestamp"},
+		     {"deprecatedLastTimestamp", "lastTimestamp"},
+		     {"deprecatedCount", "count"}};
 	const char *type = v_text(v->obj, "type");
 	check_series(v);
 	if (!time_of(v->obj))
@@ -88,10 +92,12 @@ static void check_new_update(struct validation *v)
 		check_series(v);
 	for (size_t i = 0; i < ARRAY_LEN(fixed); i++) {
 		const json_t *now = json_object_get(v->obj, fixed[i].key), *was = json_object_get(v->old, fixed[i].key);
-		bool number = streq(fixed[i].name, "count"), object = json_is_object(now) || json_is_object(was) || streq(fixed[i].name, "eventTime") ||
-							      strstr(fixed[i].name, "Timestamp");
+		bool number = streq(fixed[i].name, "count"), object = json_is_object(now) || json_is_object(was) ||
+								      streq(fixed[i].name, "eventTime") ||
+								      strstr(fixed[i].name, "Timestamp");
 		AUTO_JSON json_t *none = number ? json_integer(0) : object ? json_null() : json_string("");
-		if (!v_same(v->obj, v->old, fixed[i].key) && !(json_object_size(now) + json_object_size(was) == 0 && streq(fixed[i].name, "source")))
+		if (!v_same(v->obj, v->old, fixed[i].key) &&
+		    !(json_object_size(now) + json_object_size(was) == 0 && streq(fixed[i].name, "source")))
 			v_invalid(v, fixed[i].name, v_has(v->obj, fixed[i].key) ? now : none, "field is immutable");
 	}
 }
@@ -108,4 +114,5 @@ static void validate_event(struct validation *v)
 		check_new(v);
 }
 
-const struct kind_validator event_validators[] = {{"", "Event", validate_event}, {"events.k8s.io", "Event", validate_event}, {NULL, NULL, NULL}};
+const struct kind_validator event_validators[] = {
+    {"", "Event", validate_event}, {"events.k8s.io", "Event", validate_event}, {NULL, NULL, NULL}};

@@ -1,4 +1,5 @@
-/* Probes and hooks of containers, and references to fields. core/validation validateHandler, validateObjectFieldSelector. */
+/* Probes and hooks of containers, and references to fields. core/validation validateHandler,
+ * validateObjectFieldSelector. */
 #include "api/quantity.h"
 #include "api/validate.h"
 
@@ -52,7 +53,9 @@ static void check_handler(struct validation *v, const json_t *h, const json_t *s
 			else if (i < 4)
 				check_port_ref(v, k, "port");
 			else if (v_int(k, "seconds", 0) < 0 || v_int(k, "seconds", 0) > grace)
-				v_invalid(v, "", seconds, "must be non-negative and less than terminationGracePeriodSeconds (%lld)", grace);
+				v_invalid(v, "", seconds,
+					  "must be non-negative and less than terminationGracePeriodSeconds (%lld)",
+					  grace);
 		}
 	}
 	if (n == 0)
@@ -115,18 +118,40 @@ static bool in_list(const char *s, const char *const *list)
 
 void validate_field_ref(struct validation *v, const json_t *ref, bool volume)
 {
-	static const char *const of_volume[] = {"metadata.annotations", "metadata.labels", "metadata.name", "metadata.namespace", "metadata.uid", NULL},
-				 *const of_env[] = {"metadata.name",   "metadata.namespace", "metadata.uid", "spec.nodeName", "spec.serviceAccountName",
-						    "status.hostIP", "status.hostIPs",     "status.podIP", "status.podIPs", NULL},
-				 *const known[] = {"metadata.annotations", "metadata.labels", "metadata.name", "metadata.namespace", "metadata.uid",
-						   "spec.nodeName", "spec.restartPolicy", "spec.serviceAccountName", "spec.schedulerName", "status.phase", "status.hostIP",
-						   "status.hostIPs", "status.podIP", "status.podIPs", NULL};
+	static const char *const of_volume[] = {"metadata.annotations", "metadata.labels", "metadata.name",
+						"metadata.namespace",   "metadata.uid",    NULL},
+				 *const of_env[] = {"metadata.name",
+						    "metadata.namespace",
+						    "metadata.uid",
+						    "spec.nodeName",
+						    "spec.serviceAccountName",
+						    "status.hostIP",
+						    "status.hostIPs",
+						    "status.podIP",
+						    "status.podIPs",
+						    NULL},
+				 *const known[] = {"metadata.annotations",
+						   "metadata.labels",
+						   "metadata.name",
+						   "metadata.namespace",
+						   "metadata.uid",
+						   "spec.nodeName",
+						   "spec.restartPolicy",
+						   "spec.serviceAccountName",
+						   "spec.schedulerName",
+						   "status.phase",
+						   "status.hostIP",
+						   "status.hostIPs",
+						   "status.podIP",
+						   "status.podIPs",
+						   NULL};
 	const char *path = v_text(ref, "fieldPath");
 	AUTO_FREE char *base = NULL, *key = NULL;
 	if (!v_present(v, ref, "apiVersion") || !v_present(v, ref, "fieldPath"))
 		return;
 	if (!streq(v_text(ref, "apiVersion"), "v1")) {
-		v_invalid(v, "fieldPath", json_object_get(ref, "fieldPath"), "error converting fieldPath: unsupported pod version: %s", v_text(ref, "apiVersion"));
+		v_invalid(v, "fieldPath", json_object_get(ref, "fieldPath"),
+			  "error converting fieldPath: unsupported pod version: %s", v_text(ref, "apiVersion"));
 		return;
 	}
 	bool sub = subscripted(path, &base, &key);
@@ -138,9 +163,11 @@ void validate_field_ref(struct validation *v, const json_t *ref, bool volume)
 	} else if (sub && streq(base, "metadata.labels")) {
 		(void)v_words(v, "", key, api_check_label_key);
 	} else if (sub) {
-		v_invalid(v, "fieldPath", json_object_get(ref, "fieldPath"), "error converting fieldPath: field label does not support subscript: %s", path);
+		v_invalid(v, "fieldPath", json_object_get(ref, "fieldPath"),
+			  "error converting fieldPath: field label does not support subscript: %s", path);
 	} else if (!in_list(path, known) && !streq(path, "spec.host")) {
-		v_invalid(v, "fieldPath", json_object_get(ref, "fieldPath"), "error converting fieldPath: field label not supported: %s", path);
+		v_invalid(v, "fieldPath", json_object_get(ref, "fieldPath"),
+			  "error converting fieldPath: field label not supported: %s", path);
 	} else if (!in_list(path, volume ? of_volume : of_env) && !(streq(path, "spec.host") && !volume)) {
 		V_IN (v, "fieldPath")
 			api_not_supported(v->c, path_text(&v->path), path, volume ? of_volume : of_env);
@@ -149,9 +176,15 @@ void validate_field_ref(struct validation *v, const json_t *ref, bool volume)
 
 void validate_resource_field_ref(struct validation *v, const json_t *ref, bool volume)
 {
-	static const char *const resources[] = {"limits.cpu",   "limits.ephemeral-storage",   "limits.memory",
-						"requests.cpu", "requests.ephemeral-storage", "requests.memory", NULL},
-				 *const units[] = {"1", "1k", "1M", "1G", "1T", "1P", "1E", "1Ki", "1Mi", "1Gi", "1Ti", "1Pi", "1Ei", NULL};
+	static const char *const resources[] = {"limits.cpu",
+						"limits.ephemeral-storage",
+						"limits.memory",
+						"requests.cpu",
+						"requests.ephemeral-storage",
+						"requests.memory",
+						NULL},
+				 *const units[] = {"1",   "1k",  "1M",  "1G",  "1T",  "1P",  "1E",
+						   "1Ki", "1Mi", "1Gi", "1Ti", "1Pi", "1Ei", NULL};
 	const char *resource = v_text(ref, "resource"), *divisor = v_text(ref, "divisor");
 	bool pages = str_has_prefix(resource, "requests.hugepages-") || str_has_prefix(resource, "limits.hugepages-");
 	struct quantity q;
@@ -165,11 +198,17 @@ void validate_resource_field_ref(struct validation *v, const json_t *ref, bool v
 	if (!*divisor || quantity_parse(divisor, &q) < 0 || q.nano == 0)
 		return;
 	AUTO_JSON json_t *bad = json_string(resource);
-	const char *what = strstr(resource, ".cpu") ? "cpu" : strstr(resource, ".memory") ? "memory" : strstr(resource, ".ephemeral") ? "local ephemeral storage" : "hugepages";
+	const char *what = strstr(resource, ".cpu")         ? "cpu"
+			   : strstr(resource, ".memory")    ? "memory"
+			   : strstr(resource, ".ephemeral") ? "local ephemeral storage"
+							    : "hugepages";
 	if (!in_list(resource, resources) && !pages)
 		return;
 	if (streq(what, "cpu") && !streq(divisor, "1") && !streq(divisor, "1m"))
 		v_invalid(v, "divisor", bad, "only divisor's values 1m and 1 are supported with the cpu resource");
 	else if (!streq(what, "cpu") && !in_list(divisor, units))
-		v_invalid(v, "divisor", bad, "only divisor's values 1, 1k, 1M, 1G, 1T, 1P, 1E, 1Ki, 1Mi, 1Gi, 1Ti, 1Pi, 1Ei are supported with the %s resource", what);
+		v_invalid(v, "divisor", bad,
+			  "only divisor's values 1, 1k, 1M, 1G, 1T, 1P, 1E, 1Ki, 1Mi, 1Gi, 1Ti, 1Pi, 1Ei are supported "
+			  "with the %s resource",
+			  what);
 }

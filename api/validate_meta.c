@@ -75,8 +75,7 @@ void validate_annotations(struct validation *v, const json_t *meta)
 	const char *key;
 	json_t *x;
 	size_t total = 0;
-	json_object_foreach(json_object_get(meta, "annotations"), key, x)
-	{
+	json_object_foreach (json_object_get(meta, "annotations"), key, x) {
 		AUTO_FREE char *low = str_dup(key);
 		for (char *p = low; p && *p; p++)
 			if (*p >= 'A' && *p <= 'Z')
@@ -108,8 +107,10 @@ static void check_owners(struct validation *v, const json_t *meta)
 			for (size_t f = 0; f < ARRAY_LEN(fields); f++)
 				if (!*v_text(o, fields[f].key))
 					v_invalid(v, fields[f].key, empty, "%s", fields[f].msg);
-				else if (f == 0 && strchr(v_text(o, "apiVersion"), '/') && strchr(strchr(v_text(o, "apiVersion"), '/') + 1, '/'))
-					v_invalid(v, "apiVersion", json_object_get(o, "apiVersion"), "%s", fields[f].msg);
+				else if (f == 0 && strchr(v_text(o, "apiVersion"), '/') &&
+					 strchr(strchr(v_text(o, "apiVersion"), '/') + 1, '/'))
+					v_invalid(v, "apiVersion", json_object_get(o, "apiVersion"), "%s",
+						  fields[f].msg);
 			if (streq(v_text(o, "kind"), "Event") && streq(v_text(o, "apiVersion"), "v1"))
 				v_invalid(v, "", o, "/v1, Kind=Event is disallowed from being an owner");
 		}
@@ -135,7 +136,8 @@ static bool checks_finalizer_names(const struct api_resource *res)
 {
 	static const char *const without[] = {"Lease", "RuntimeClass", "PodDisruptionBudget"};
 
-	if (res->crd || (streq(res->kind, "Event") && !*res->group) || str_has_prefix(res->group, "api") || streq(res->group, "admissionregistration.k8s.io"))
+	if (res->crd || (streq(res->kind, "Event") && !*res->group) || str_has_prefix(res->group, "api") ||
+	    streq(res->group, "admissionregistration.k8s.io"))
 		return false;
 	for (size_t i = 0; i < ARRAY_LEN(without); i++)
 		if (streq(res->kind, without[i]))
@@ -162,8 +164,11 @@ static void check_finalizers(struct validation *v, const json_t *meta)
 		if (checks_finalizer_names(v->res))
 			V_EACH (v, list, i, f) {
 				const char *s = json_string_value(f);
-				if (s && !strchr(s, '/') && !streq(s, "orphan") && !streq(s, "foregroundDeletion") && !streq(s, "kubernetes"))
-					v_invalid(v, "", f, "name is neither a standard finalizer name nor is it fully qualified");
+				if (s && !strchr(s, '/') && !streq(s, "orphan") && !streq(s, "foregroundDeletion") &&
+				    !streq(s, "kubernetes"))
+					v_invalid(
+					    v, "", f,
+					    "name is neither a standard finalizer name nor is it fully qualified");
 			}
 	}
 }
@@ -177,7 +182,8 @@ static void check_manager(struct validation *v, const json_t *m)
 		v_too_long(v, "manager", 128);
 	for (const unsigned char *p = (const unsigned char *)s; *p; p++, at++)
 		if (*p < ' ' || *p == 0x7f)
-			v_invalid(v, "manager", json_object_get(m, "manager"), "invalid character U+%04X (at position %zu)", *p, at);
+			v_invalid(v, "manager", json_object_get(m, "manager"),
+				  "invalid character U+%04X (at position %zu)", *p, at);
 }
 
 static void check_managers(struct validation *v, const json_t *meta)
@@ -186,7 +192,8 @@ static void check_managers(struct validation *v, const json_t *meta)
 		V_EACH (v, json_object_get(meta, "managedFields"), i, m) {
 			const char *op = v_text(m, "operation"), *type = v_text(m, "fieldsType");
 			if (!streq(op, "Apply") && !streq(op, "Update"))
-				v_invalid(v, "operation", json_object_get(m, "operation"), "must be `Apply` or `Update`");
+				v_invalid(v, "operation", json_object_get(m, "operation"),
+					  "must be `Apply` or `Update`");
 			if (*type && !streq(type, "FieldsV1"))
 				v_invalid(v, "fieldsType", json_object_get(m, "fieldsType"), "must be `FieldsV1`");
 			check_manager(v, m);
@@ -205,7 +212,8 @@ static bool contains(const json_t *list, const json_t *x)
 
 static void check_update(struct validation *v, const json_t *meta, const json_t *was)
 {
-	static const char *const fixed[] = {"name", "namespace", "uid", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds"};
+	static const char *const fixed[] = {
+	    "name", "namespace", "uid", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds"};
 	for (size_t i = 0; i < ARRAY_LEN(fixed); i++)
 		v_immutable(v, meta, was, fixed[i]);
 	if (!v_has(was, "deletionTimestamp"))

@@ -44,7 +44,9 @@ static bool csr_has(const json_t *csr, const char *type)
 {
 	const json_t *list = json_at(csr, "status", "conditions", NULL), *c;
 	size_t i;
-	json_array_foreach((json_t *)list, i, c) if (streq(json_str(c, "type"), type)) return true;
+	json_array_foreach ((json_t *)list, i, c)
+		if (streq(json_str(c, "type"), type))
+			return true;
 	return false;
 }
 
@@ -101,7 +103,8 @@ static void validate_csr(struct validation *v)
 
 static void validate_runtime_class(struct validation *v)
 {
-	const json_t *overhead = json_object_get(v->obj, "overhead"), *sched = json_object_get(v->obj, "scheduling"), *list = json_object_get(sched, "tolerations");
+	const json_t *overhead = json_object_get(v->obj, "overhead"), *sched = json_object_get(v->obj, "scheduling"),
+		     *list = json_object_get(sched, "tolerations");
 	AUTO_JSON json_t *limits = json_object(), *seen = json_object();
 	if (v->old) {
 		v_immutable(v, v->obj, v->old, "handler");
@@ -118,7 +121,8 @@ static void validate_runtime_class(struct validation *v)
 		V_IN (v, "tolerations") {
 			validate_tolerations(v, list);
 			V_EACH (v, list, i, t) {
-				AUTO_FREE char *id = str_fmt("%s\1%s\1%s\1%s", v_text(t, "key"), v_text(t, "operator"), v_text(t, "value"), v_text(t, "effect"));
+				AUTO_FREE char *id = str_fmt("%s\1%s\1%s\1%s", v_text(t, "key"), v_text(t, "operator"),
+							     v_text(t, "value"), v_text(t, "effect"));
 				if (id && json_object_get(seen, id))
 					v_duplicate(v, "", t);
 				else if (id)
@@ -223,7 +227,7 @@ static void validate_token_review(struct validation *v)
 		v_required(v, "spec.token", "");
 }
 
-#define AUTHZ     "authorization.k8s.io"
+#define AUTHZ "authorization.k8s.io"
 const struct kind_validator misc_validators[] = {{"coordination.k8s.io", "Lease", validate_lease},
 						 {"scheduling.k8s.io", "PriorityClass", validate_priority_class},
 						 {"certificates.k8s.io", "CertificateSigningRequest", validate_csr},

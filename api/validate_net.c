@@ -17,7 +17,8 @@ static void check_typed_reference(struct validation *v, const json_t *ref)
 
 static void check_backend(struct validation *v, const json_t *b)
 {
-	const json_t *svc = json_object_get(b, "service"), *res = json_object_get(b, "resource"), *port = json_object_get(svc, "port");
+	const json_t *svc = json_object_get(b, "service"), *res = json_object_get(b, "resource"),
+		     *port = json_object_get(svc, "port");
 	bool name = *v_text(port, "name"), number = v_int(port, "number", 0) != 0;
 	if (json_is_object(svc) && json_is_object(res)) {
 		v_invalid(v, "", NULL, "cannot set both resource and service backends");
@@ -122,10 +123,13 @@ static void validate_ingress(struct validation *v)
 				v_name(v, t, "secretName", api_check_dns1123_subdomain, false);
 			}
 		if (v_has(spec, "ingressClassName"))
-			(void)v_words(v, "ingressClassName", v_text(spec, "ingressClassName"), api_check_dns1123_subdomain);
+			(void)v_words(v, "ingressClassName", v_text(spec, "ingressClassName"),
+				      api_check_dns1123_subdomain);
 	}
-	if (!v->old && note && v_has(spec, "ingressClassName") && !streq(json_string_value(note), v_text(spec, "ingressClassName")))
-		api_invalid(v->c, "annotations.kubernetes.io/ingress.class", note, "must match `ingressClassName` when both are specified");
+	if (!v->old && note && v_has(spec, "ingressClassName") &&
+	    !streq(json_string_value(note), v_text(spec, "ingressClassName")))
+		api_invalid(v->c, "annotations.kubernetes.io/ingress.class", note,
+			    "must match `ingressClassName` when both are specified");
 }
 
 static void validate_ingress_class(struct validation *v)
@@ -149,7 +153,8 @@ static void validate_ingress_class(struct validation *v)
 				if (streq(scope, "Namespace") && !v_has(params, "namespace"))
 					v_required(v, "namespace", "`parameters.scope` is set to 'Namespace'");
 				else if (streq(scope, "Namespace"))
-					(void)v_words(v, "namespace", v_text(params, "namespace"), api_check_dns1123_label);
+					(void)v_words(v, "namespace", v_text(params, "namespace"),
+						      api_check_dns1123_label);
 				if (streq(scope, "Cluster") && v_has(params, "namespace"))
 					v_forbidden(v, "namespace", "`parameters.scope` is set to 'Cluster'");
 			}
@@ -187,7 +192,8 @@ static bool network_of(const char *s, unsigned char bits[16], int *ret_len, bool
 	if (!ip)
 		return false;
 	*ret_v6 = strchr(ip, ':') != NULL;
-	if (*ret_v6 ? inet_pton(AF_INET6, ip, bits) != 1 : sscanf(ip, "%u.%u.%u.%u", &octets[0], &octets[1], &octets[2], &octets[3]) != 4)
+	if (*ret_v6 ? inet_pton(AF_INET6, ip, bits) != 1
+		    : sscanf(ip, "%u.%u.%u.%u", &octets[0], &octets[1], &octets[2], &octets[3]) != 4)
 		return false;
 	for (size_t i = 0; i < 4 && !*ret_v6; i++)
 		bits[i] = (unsigned char)octets[i];
@@ -307,9 +313,12 @@ static void check_cidrs(struct validation *v, const json_t *cidrs)
 	V_EACH (v, cidrs, i, c)
 		(void)v_words(v, "", json_string_value(c) ? json_string_value(c) : "", v_check_cidr);
 	if (json_array_size(cidrs) == 2) {
-		const char *a = json_string_value(json_array_get(cidrs, 0)), *b = json_string_value(json_array_get(cidrs, 1));
+		const char *a = json_string_value(json_array_get(cidrs, 0)),
+			   *b = json_string_value(json_array_get(cidrs, 1));
 		if (a && b && (strchr(a, ':') == NULL) == (strchr(b, ':') == NULL))
-			v_invalid(v, "", cidrs, "may specify no more than one IP for each IP family, i.e 192.168.0.0/24 and 2001:db8::/64");
+			v_invalid(
+			    v, "", cidrs,
+			    "may specify no more than one IP for each IP family, i.e 192.168.0.0/24 and 2001:db8::/64");
 	}
 }
 

@@ -16,21 +16,25 @@ static const char *check_search(const char *s)
 	for (size_t i = 0; i < n; i++) { /* labels: an underscore may come first, and within */
 		bool alnum = (plain[i] >= 'a' && plain[i] <= 'z') || (plain[i] >= '0' && plain[i] <= '9');
 		bool last = i + 1 == n || plain[i + 1] == '.';
-		if (plain[i] == '.' ? edge : !alnum && !((plain[i] == '-' || plain[i] == '_') && !last && (!edge || plain[i] == '_'))) {
+		if (plain[i] == '.'
+			? edge
+			: !alnum && !((plain[i] == '-' || plain[i] == '_') && !last && (!edge || plain[i] == '_'))) {
 			n = 0;
 			break;
 		}
 		edge = plain[i] == '.';
 	}
 	return n && !edge ? NULL
-			  : "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '_', '-' or '.', and must start and end with an "
+			  : "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '_', "
+			    "'-' or '.', and must start and end with an "
 			    "alphanumeric character (e.g. 'example.com', regex used for validation is "
 			    "'_?[a-z0-9]([-_a-z0-9]*[a-z0-9])?(\\._?[a-z0-9]([-_a-z0-9]*[a-z0-9])?)*')";
 }
 
 static void check_dns(struct validation *v, const json_t *spec)
 {
-	const json_t *conf = json_object_get(spec, "dnsConfig"), *servers = json_object_get(conf, "nameservers"), *searches = json_object_get(conf, "searches");
+	const json_t *conf = json_object_get(spec, "dnsConfig"), *servers = json_object_get(conf, "nameservers"),
+		     *searches = json_object_get(conf, "searches");
 	size_t chars = 0;
 	if (streq(v_text(spec, "dnsPolicy"), "None")) {
 		if (!json_is_object(conf)) {
@@ -38,7 +42,8 @@ static void check_dns(struct validation *v, const json_t *spec)
 			return;
 		}
 		if (json_array_size(servers) == 0) {
-			v_required(v, "dnsConfig.nameservers", "must provide at least one DNS nameserver when `dnsPolicy` is None");
+			v_required(v, "dnsConfig.nameservers",
+				   "must provide at least one DNS nameserver when `dnsPolicy` is None");
 			return;
 		}
 	}
@@ -51,7 +56,8 @@ static void check_dns(struct validation *v, const json_t *spec)
 		for (size_t i = 0; i < json_array_size(searches); i++)
 			chars += json_string_length(json_array_get(searches, i)) + (i > 0);
 		if (chars > 2048)
-			v_invalid(v, "searches", searches, "must not have more than 2048 characters (including spaces) in the search list");
+			v_invalid(v, "searches", searches,
+				  "must not have more than 2048 characters (including spaces) in the search list");
 		v_each_name(v, searches, "searches", check_search);
 		V_IN (v, "options")
 			V_EACH (v, json_object_get(conf, "options"), i, o)
@@ -74,9 +80,12 @@ static void check_resource_claims(struct validation *v, const json_t *spec)
 			else if (v_words(v, "name", name, api_check_dns1123_label))
 				(void)json_object_set_new(seen, name, json_true());
 			if (own && template_)
-				v_invalid(v, "", c, "at most one of `resourceClaimName` or `resourceClaimTemplateName` may be specified");
+				v_invalid(v, "", c,
+					  "at most one of `resourceClaimName` or `resourceClaimTemplateName` may be "
+					  "specified");
 			if (!own && !template_)
-				v_invalid(v, "", c, "must specify one of: `resourceClaimName`, `resourceClaimTemplateName`");
+				v_invalid(v, "", c,
+					  "must specify one of: `resourceClaimName`, `resourceClaimTemplateName`");
 			v_name(v, c, "resourceClaimName", api_check_dns1123_subdomain, false);
 			v_name(v, c, "resourceClaimTemplateName", api_check_dns1123_subdomain, false);
 		}
@@ -90,8 +99,10 @@ static void check_host_ports(struct validation *v, const json_t *spec)
 			V_IN (v, "ports")
 				V_EACH (v, json_object_get(c, "ports"), k, p) {
 					int64_t host = v_int(p, "hostPort", 0);
-					if (v_true(spec, "hostNetwork") && (pod || host) && host != v_int(p, "containerPort", 0))
-						v_invalid_int(v, p, "hostPort", "must match `containerPort` when `hostNetwork` is true");
+					if (v_true(spec, "hostNetwork") && (pod || host) &&
+					    host != v_int(p, "containerPort", 0))
+						v_invalid_int(v, p, "hostPort",
+							      "must match `containerPort` when `hostNetwork` is true");
 				}
 }
 
@@ -146,13 +157,15 @@ static void check_file_volumes(struct validation *v, const json_t *c, void *arg)
 			if (json_is_object(ref) && !vol)
 				v_not_found(v, "valueFrom.fileKeyRef.volumeName", name);
 			else if (vol && !v_has(vol, "emptyDir"))
-				v_invalid(v, "valueFrom.fileKeyRef.volumeName", json_object_get(ref, "volumeName"), "referenced volume must be of type emptyDir");
+				v_invalid(v, "valueFrom.fileKeyRef.volumeName", json_object_get(ref, "volumeName"),
+					  "referenced volume must be of type emptyDir");
 		}
 }
 
 void validate_pod_spec(struct validation *v, const json_t *spec, const json_t *meta)
 {
-	static const char *const restart[] = {"Always", "OnFailure", "Never", NULL}, *const preempt[] = {"PreemptLowerPriority", "Never", NULL},
+	static const char *const restart[] = {"Always", "OnFailure", "Never", NULL},
+				 *const preempt[] = {"PreemptLowerPriority", "Never", NULL},
 				 *const dns[] = {"ClusterFirstWithHostNet", "ClusterFirst", "Default", "None", NULL};
 	AUTO_JSON json_t *volumes = json_object(), *overhead = json_object();
 	validate_volumes(v, spec, meta, volumes);
@@ -213,7 +226,8 @@ void validate_pod_template(struct validation *v, const json_t *owner)
 		return;
 	}
 	V_IN (v, "template") {
-		v_labels(v, json_object_get(t, "metadata"), "labels"); /* not "metadata.labels", as Kubernetes names them */
+		v_labels(v, json_object_get(t, "metadata"),
+			 "labels"); /* not "metadata.labels", as Kubernetes names them */
 		validate_annotations(v, json_object_get(t, "metadata"));
 		V_IN (v, "spec") {
 			validate_pod_spec(v, spec, NULL);
@@ -226,14 +240,14 @@ void validate_pod_template(struct validation *v, const json_t *owner)
 
 /* --- updates --- */
 
-/* Copies the old values of what may change over to next, a scratch copy. False, with a message: not as many containers as before. */
+/* Copies the old values of what may change over to next, a scratch copy. False, with a message: not as many containers
+ * as before. */
 static bool allow_images(struct validation *v, const char *list, json_t *next, const json_t *old)
 {
 	json_t *now = json_object_get(next, list);
 	const json_t *was = json_object_get(old, list);
 	if (json_array_size(now) != json_array_size(was)) {
-		v_forbidden(v, list,
-			    "pod updates may not add or remove containers");
+		v_forbidden(v, list, "pod updates may not add or remove containers");
 		return false;
 	}
 	for (size_t i = 0; i < json_array_size(now); i++) {
@@ -302,7 +316,8 @@ static bool only_narrowed(const json_t *terms, const json_t *old)
 		return false;
 	for (size_t i = 0; i < json_array_size(old); i++)
 		for (size_t l = 0; l < ARRAY_LEN(lists); l++) {
-			const json_t *was = json_object_get(json_array_get(old, i), lists[l]), *now = json_object_get(json_array_get(terms, i), lists[l]);
+			const json_t *was = json_object_get(json_array_get(old, i), lists[l]),
+				     *now = json_object_get(json_array_get(terms, i), lists[l]);
 			for (size_t k = 0; k < json_array_size(was); k++)
 				if (!json_equal(json_array_get(now, k), json_array_get(was, k)))
 					return false;
@@ -318,28 +333,36 @@ static void check_gated(struct validation *v, const json_t *spec, const json_t *
 	const char *key;
 	json_t *x;
 	AUTO_JSON json_t *none = json_null();
-	const json_t *sel = json_object_get(spec, "nodeSelector"), *now = json_at(spec, "affinity", "nodeAffinity", NULL), *was = json_at(old, "affinity", "nodeAffinity", NULL),
+	const json_t *sel = json_object_get(spec, "nodeSelector"),
+		     *now = json_at(spec, "affinity", "nodeAffinity", NULL),
+		     *was = json_at(old, "affinity", "nodeAffinity", NULL),
 		     *terms = json_at(was, REQUIRED, "nodeSelectorTerms", NULL);
-	json_object_foreach(json_object_get(old, "nodeSelector"), key, x)
+	json_object_foreach (json_object_get(old, "nodeSelector"), key, x)
 		if (!json_equal(json_object_get(sel, key), x)) {
-			v_invalid(v, "nodeSelector", sel ? sel : none, "only additions to spec.nodeSelector are allowed (no mutations or deletions)");
+			v_invalid(v, "nodeSelector", sel ? sel : none,
+				  "only additions to spec.nodeSelector are allowed (no mutations or deletions)");
 			break;
 		}
 	put_back(next, old, "nodeSelector");
 	if (json_is_object(now) ? json_equal(now, was) : !json_is_object(was))
 		return;
-	if (json_is_object(json_object_get(was, REQUIRED)) && !only_narrowed(json_at(now, REQUIRED, "nodeSelectorTerms", NULL), terms)) {
-		bool same = json_array_size(json_at(now, REQUIRED, "nodeSelectorTerms", NULL)) == json_array_size(terms);
+	if (json_is_object(json_object_get(was, REQUIRED)) &&
+	    !only_narrowed(json_at(now, REQUIRED, "nodeSelectorTerms", NULL), terms)) {
+		bool same =
+		    json_array_size(json_at(now, REQUIRED, "nodeSelectorTerms", NULL)) == json_array_size(terms);
 		V_IN (v, "affinity.nodeAffinity." REQUIRED ".nodeSelectorTerms") {
 			const json_t *list = json_at(now, REQUIRED, "nodeSelectorTerms", NULL);
 			if (!same)
-				v_invalid(v, "", list ? list : none, "no additions/deletions to non-empty NodeSelectorTerms list are allowed");
+				v_invalid(v, "", list ? list : none,
+					  "no additions/deletions to non-empty NodeSelectorTerms list are allowed");
 			else
 				for (size_t i = 0; i < json_array_size(terms); i++) {
-					AUTO_JSON json_t *a = json_pack("[O]", json_array_get(list, i)), *b = json_pack("[O]", json_array_get(terms, i));
+					AUTO_JSON json_t *a = json_pack("[O]", json_array_get(list, i)),
+							 *b = json_pack("[O]", json_array_get(terms, i));
 					size_t at = path_index(&v->path, i);
 					if (!only_narrowed(a, b))
-						v_invalid(v, "", json_array_get(list, i), "only additions are allowed (no mutations or deletions)");
+						v_invalid(v, "", json_array_get(list, i),
+							  "only additions are allowed (no mutations or deletions)");
 					path_pop(&v->path, at);
 				}
 		}
@@ -363,15 +386,19 @@ static void check_only_pod(struct validation *v, const json_t *spec)
 			V_IN (v, "projected")
 				V_IN (v, "sources")
 					V_EACH (v, json_at(vol, "projected", "sources", NULL), k, s)
-						if (!*v_text(spec, "serviceAccountName") && v_has(s, "serviceAccountToken"))
-							v_forbidden(v, "serviceAccountToken", "must not be specified when serviceAccountName is not set");
+						if (!*v_text(spec, "serviceAccountName") &&
+						    v_has(s, "serviceAccountToken"))
+							v_forbidden(
+							    v, "serviceAccountToken",
+							    "must not be specified when serviceAccountName is not set");
 	for (size_t l = 0; l < ARRAY_LEN(lists); l++)
 		V_IN (v, lists[l])
 			V_EACH (v, json_object_get(spec, lists[l]), i, c) {
 				const char *image = v_text(c, "image");
 				size_t n = strlen(image);
 				if (n && (strchr(" \t\n\r\v\f", image[0]) || strchr(" \t\n\r\v\f", image[n - 1])))
-					v_invalid(v, "image", json_object_get(c, "image"), "must not have leading or trailing whitespace");
+					v_invalid(v, "image", json_object_get(c, "image"),
+						  "must not have leading or trailing whitespace");
 			}
 }
 

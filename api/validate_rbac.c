@@ -79,7 +79,8 @@ static void check_binding(struct validation *v, bool namespaced)
 		if (*v_text(ref, "kind"))
 			v_enum(v, ref, "kind", namespaced ? kinds : cluster, true);
 		else
-			api_cause_add(v->c, "FieldValueNotSupported", "roleRef.kind", "Unsupported value: \"\": supported values: %s",
+			api_cause_add(v->c, "FieldValueNotSupported", "roleRef.kind",
+				      "Unsupported value: \"\": supported values: %s",
 				      namespaced ? "\"Role\", \"ClusterRole\"" : "\"ClusterRole\"");
 		v_name(v, ref, "name", v_check_path_segment, true);
 	}

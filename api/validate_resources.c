@@ -1,4 +1,5 @@
-/* Resources of containers and pods: names, quantities, what goes with what. core/validation validateResourceRequirements. */
+/* Resources of containers and pods: names, quantities, what goes with what. core/validation
+ * validateResourceRequirements. */
 #include "api/quantity.h"
 #include "api/validate.h"
 
@@ -27,23 +28,27 @@ static bool in_list(const char *name, const char *const *list)
 }
 
 /* Things that are counted, in quotas and limits. */
-static const char *const counted[] = {"pods",    "resourcequotas", "services",		    "replicationcontrollers", "secrets",
-				      "configmaps", "persistentvolumeclaims", "services.nodeports", "services.loadbalancers", NULL},
-			 *const standard[] = {"cpu",		 "memory",	    "ephemeral-storage",	  "requests.cpu",	    "requests.memory",
-					      "requests.ephemeral-storage", "limits.cpu", "limits.memory", "limits.ephemeral-storage", "storage",
-					      "requests.storage", NULL};
+static const char *const counted[] =
+    {"pods",       "resourcequotas",         "services",           "replicationcontrollers", "secrets",
+     "configmaps", "persistentvolumeclaims", "services.nodeports", "services.loadbalancers", NULL},
+			 *const standard[] = {"cpu",          "memory",           "ephemeral-storage",
+					      "requests.cpu", "requests.memory",  "requests.ephemeral-storage",
+					      "limits.cpu",   "limits.memory",    "limits.ephemeral-storage",
+					      "storage",      "requests.storage", NULL};
 
 /* What a quota may count. */
 bool validate_resource_of_quota(const char *name)
 {
-	return (in_list(name, standard) && !streq(name, "storage")) || in_list(name, counted) || huge(name) || str_has_prefix(name, "requests.hugepages-");
+	return (in_list(name, standard) && !streq(name, "storage")) || in_list(name, counted) || huge(name) ||
+	       str_has_prefix(name, "requests.hugepages-");
 }
 
 void validate_resource_name(struct validation *v, const char *name, bool container)
 {
 	AUTO_JSON json_t *bad = json_string(name);
 	bool fine = v_words(v, "", name, api_check_label_key);
-	if (fine && !strchr(name, '/') && !in_list(name, standard) && !in_list(name, counted) && !huge(name) && !str_has_prefix(name, "requests.hugepages-"))
+	if (fine && !strchr(name, '/') && !in_list(name, standard) && !in_list(name, counted) && !huge(name) &&
+	    !str_has_prefix(name, "requests.hugepages-"))
 		v_invalid(v, "", bad, "must be a standard resource type or fully qualified");
 	if (!container)
 		return;
@@ -75,7 +80,8 @@ static void check_huge(struct validation *v, const char *name, const json_t *x)
 {
 	struct quantity size, q;
 	const char *text = json_string_value(x);
-	if (!huge(name) || !text || quantity_parse(name + strlen("hugepages-"), &size) < 0 || quantity_parse(text, &q) < 0)
+	if (!huge(name) || !text || quantity_parse(name + strlen("hugepages-"), &size) < 0 ||
+	    quantity_parse(text, &q) < 0)
 		return;
 	if (size.nano <= 0 || q.nano % size.nano != 0)
 		v_invalid(v, "", x, "%s is not positive integer multiple of %s", text, name);
@@ -120,9 +126,10 @@ static void check_claims(struct validation *v, const json_t *list, const json_t 
 					buf_addf(&all, "%s%s", all.len ? ", " : ": ", have);
 				}
 				if (!found)
-					api_cause_add(v->c, "FieldValueNotFound", path_text(&v->path),
-						      "Not found: \"%s\": must be one of the names in pod.spec.resourceClaims%s", name,
-						      all.len ? all.data : " which is empty");
+					api_cause_add(
+					    v->c, "FieldValueNotFound", path_text(&v->path),
+					    "Not found: \"%s\": must be one of the names in pod.spec.resourceClaims%s",
+					    name, all.len ? all.data : " which is empty");
 			}
 		}
 }
@@ -133,8 +140,7 @@ void validate_resources(struct validation *v, const json_t *res, const json_t *c
 	const char *name;
 	bool compute = false, pages = false;
 	V_IN (v, "limits")
-		json_object_foreach(limits, name, x)
-		{
+		json_object_foreach (limits, name, x) {
 			size_t was = path_map_key(&v->path, name);
 			check_name(v, name, of_pod);
 			validate_resource_value(v, name, x);
@@ -143,8 +149,7 @@ void validate_resources(struct validation *v, const json_t *res, const json_t *c
 			compute |= streq(name, "cpu") || streq(name, "memory");
 			pages |= huge(name);
 		}
-	json_object_foreach(requests, name, x)
-	{
+	json_object_foreach (requests, name, x) {
 		const char *lim = json_string_value(json_object_get(limits, name)), *req = json_string_value(x);
 		struct quantity r = {0}, l = {0};
 		bool overcommit = native(name) && !huge(name);

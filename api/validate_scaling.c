@@ -75,7 +75,8 @@ static void check_source(struct validation *v, const char *kind, const json_t *s
 		else if (streq(kind, "pods") && !average)
 			v_required(v, "averageValue", "must specify a positive target averageValue");
 		else if (resource && !use && !average)
-			v_required(v, "averageUtilization", "must set either a target raw value or a target utilization");
+			v_required(v, "averageUtilization",
+				   "must set either a target raw value or a target utilization");
 		else if (resource && use && average)
 			v_forbidden(v, "averageValue", "may not set both a target raw value and a target utilization");
 	}
@@ -86,7 +87,11 @@ static void check_metric(struct validation *v, const json_t *m)
 	static const char *const types[] = {"ContainerResource", "External", "Object", "Pods", "Resource", NULL};
 	static const struct {
 		const char *key, *type;
-	} kinds[] = {{"object", "Object"}, {"external", "External"}, {"pods", "Pods"}, {"resource", "Resource"}, {"containerResource", "ContainerResource"}};
+	} kinds[] = {{"object", "Object"},
+		     {"external", "External"},
+		     {"pods", "Pods"},
+		     {"resource", "Resource"},
+		     {"containerResource", "ContainerResource"}};
 	const char *type = v_text(m, "type");
 	size_t n = 0;
 	if (!*type)
@@ -106,7 +111,8 @@ static void check_metric(struct validation *v, const json_t *m)
 
 static void check_rules(struct validation *v, const json_t *r)
 {
-	static const char *const select[] = {"Disabled", "Max", "Min", NULL}, *const types[] = {"Percent", "Pods", NULL};
+	static const char *const select[] = {"Disabled", "Max", "Min", NULL}, *const types[] = {"Percent", "Pods",
+												NULL};
 	const json_t *window = json_object_get(r, "stabilizationWindowSeconds");
 	if (!json_is_object(r))
 		return;
@@ -160,7 +166,8 @@ static void validate_hpa(struct validation *v)
 	V_IN (v, "spec") {
 		bool min = json_is_integer(json_object_get(spec, "minReplicas"));
 		if (min && v_int(spec, "minReplicas", 1) < 1)
-			v_invalid(v, "minReplicas", json_object_get(spec, "minReplicas"), "must be greater than or equal to 1");
+			v_invalid(v, "minReplicas", json_object_get(spec, "minReplicas"),
+				  "must be greater than or equal to 1");
 		if (max == 0)
 			v_required(v, "maxReplicas", "must be set and greater than 0");
 		else if (max < 0)
@@ -186,8 +193,11 @@ static void validate_hpa(struct validation *v)
 
 static void validate_pdb(struct validation *v)
 {
-	static const char *const policies[] = {"AlwaysAllow", "IfHealthyBudget", NULL},
-				 *const counts[] = {"disruptionsAllowed", "currentHealthy", "desiredHealthy", "expectedPods"};
+	static const char *const policies[] = {"AlwaysAllow", "IfHealthyBudget", NULL}, *const counts[] = {
+											    "disruptionsAllowed",
+											    "currentHealthy",
+											    "desiredHealthy",
+											    "expectedPods"};
 	const json_t *spec = json_object_get(v->obj, "spec"), *st = json_object_get(v->obj, "status");
 	if (v->sub) {
 		V_IN (v, "status") {

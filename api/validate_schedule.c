@@ -10,7 +10,8 @@ void validate_taint_effect(struct validation *v, const json_t *o, const char *ke
 static void check_toleration(struct validation *v, const json_t *t)
 {
 	/* Lt and Gt need the feature gate TaintTolerationComparisonOperators, which is off in 1.36. */
-	static const char *const ops[] = {"Equal", "Exists", NULL}, *const all[] = {"Equal", "Exists", "Lt", "Gt", NULL};
+	static const char *const ops[] = {"Equal", "Exists", NULL}, *const all[] = {"Equal", "Exists", "Lt", "Gt",
+										    NULL};
 	const char *key = v_text(t, "key"), *op = v_text(t, "operator");
 	AUTO_JSON json_t *effect = json_string(v_text(t, "effect"));
 	if (*key)
@@ -29,10 +30,12 @@ static void check_toleration(struct validation *v, const json_t *t)
 			v_invalid(v, "operator", json_object_get(t, "value"), "%s", all_words.data);
 	} else if (streq(op, "Exists")) {
 		if (*v_text(t, "value"))
-			v_invalid(v, "operator", json_object_get(t, "value"), "value must be empty when `operator` is 'Exists'");
+			v_invalid(v, "operator", json_object_get(t, "value"),
+				  "value must be empty when `operator` is 'Exists'");
 	} else {
 		V_IN (v, "operator")
-			api_not_supported(v->c, path_text(&v->path), op, streq(op, "Lt") || streq(op, "Gt") ? all : ops);
+			api_not_supported(v->c, path_text(&v->path), op,
+					  streq(op, "Lt") || streq(op, "Gt") ? all : ops);
 	}
 	if (*v_text(t, "effect"))
 		validate_taint_effect(v, t, "effect");
@@ -75,7 +78,8 @@ static void check_node_field(struct validation *v, const json_t *r)
 	if (!streq(op, "In") && !streq(op, "NotIn"))
 		v_invalid(v, "operator", bad_op, "not a valid selector operator");
 	else if (json_array_size(values) != 1)
-		v_required(v, "values", "must be only one value when `operator` is 'In' or 'NotIn' for node field selector");
+		v_required(v, "values",
+			   "must be only one value when `operator` is 'In' or 'NotIn' for node field selector");
 	if (!streq(key, "metadata.name"))
 		v_invalid(v, "key", bad_key, "not a valid field selector key");
 	else
@@ -154,7 +158,8 @@ static void check_match_keys(struct validation *v, const json_t *o)
 		for (size_t i = 0; json_object_get(seen, key) && i < json_array_size(keys); i++)
 			if (streq(json_string_value(json_array_get(keys, i)), key)) {
 				size_t was = path_index(&v->path, i);
-				v_invalid(v, "", json_array_get(keys, i), "exists in both matchLabelKeys and labelSelector");
+				v_invalid(v, "", json_array_get(keys, i),
+					  "exists in both matchLabelKeys and labelSelector");
 				path_pop(&v->path, was);
 			}
 		(void)json_object_set_new(seen, key, json_true());
@@ -171,8 +176,10 @@ static void check_pod_term(struct validation *v, const json_t *t)
 	v_label_selector(v, t, "namespaceSelector");
 	const json_t *spaces = json_object_get(t, "namespaces");
 	for (size_t i = 0; i < json_array_size(spaces); i++)
-		(void)v_words(v, "namespace", json_string_value(json_array_get(spaces, i)) ? json_string_value(json_array_get(spaces, i)) : "",
-			      api_check_dns1123_label);
+		(void)v_words(
+		    v, "namespace",
+		    json_string_value(json_array_get(spaces, i)) ? json_string_value(json_array_get(spaces, i)) : "",
+		    api_check_dns1123_label);
 	check_match_keys(v, t);
 	if (!*v_text(t, "topologyKey"))
 		v_required(v, "topologyKey", "can not be empty");
@@ -207,7 +214,8 @@ void validate_affinity(struct validation *v, const json_t *spec)
 
 void validate_spread(struct validation *v, const json_t *spec)
 {
-	static const char *const unsat[] = {"DoNotSchedule", "ScheduleAnyway", NULL}, *const honor[] = {"Honor", "Ignore", NULL};
+	static const char *const unsat[] = {"DoNotSchedule", "ScheduleAnyway", NULL}, *const honor[] = {"Honor",
+													"Ignore", NULL};
 	const json_t *list = json_object_get(spec, "topologySpreadConstraints");
 	V_IN (v, "topologySpreadConstraints")
 		V_EACH (v, list, i, t) {
@@ -220,7 +228,8 @@ void validate_spread(struct validation *v, const json_t *spec)
 				v_required(v, "topologyKey", "can not be empty");
 			v_supported(v, t, "whenUnsatisfiable", unsat);
 			for (size_t k = i + 1; k < json_array_size(list); k++)
-				if (streq(v_text(json_array_get(list, k), "topologyKey"), key) && streq(v_text(json_array_get(list, k), "whenUnsatisfiable"), when)) {
+				if (streq(v_text(json_array_get(list, k), "topologyKey"), key) &&
+				    streq(v_text(json_array_get(list, k), "whenUnsatisfiable"), when)) {
 					size_t was = v->path.len;
 					buf_adds(&v->path, ".{topologyKey, whenUnsatisfiable}");
 					v_duplicate(v, "", bad);
@@ -229,10 +238,12 @@ void validate_spread(struct validation *v, const json_t *spec)
 				}
 			if (v_has(t, "minDomains")) {
 				if (v_int(t, "minDomains", 0) <= 0)
-					v_invalid(v, "minDomains", json_object_get(t, "minDomains"), "must be greater than zero");
+					v_invalid(v, "minDomains", json_object_get(t, "minDomains"),
+						  "must be greater than zero");
 				if (!streq(when, "DoNotSchedule"))
 					v_invalid(v, "minDomains", json_object_get(t, "minDomains"),
-						  "can only use minDomains if whenUnsatisfiable=DoNotSchedule, not %s", when);
+						  "can only use minDomains if whenUnsatisfiable=DoNotSchedule, not %s",
+						  when);
 			}
 			if (v_has(t, "nodeAffinityPolicy"))
 				v_supported(v, t, "nodeAffinityPolicy", honor);

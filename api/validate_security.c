@@ -40,13 +40,15 @@ static void check_apparmor(struct validation *v, const json_t *sc)
 			if (!n)
 				v_required(v, "localhostProfile", "must be set when AppArmor type is Localhost");
 			else if (strchr(" \t\n\r\v\f", name[0]) || strchr(" \t\n\r\v\f", name[n - 1]))
-				v_invalid(v, "localhostProfile", json_object_get(p, "localhostProfile"), "must not be padded with whitespace");
+				v_invalid(v, "localhostProfile", json_object_get(p, "localhostProfile"),
+					  "must not be padded with whitespace");
 			if (n > 4095)
 				v_too_long(v, "localhostProfile", 4095);
 		} else if (!streq(type, "RuntimeDefault") && !streq(type, "Unconfined")) {
 			v_enum(v, p, "type", types, false);
 		} else if (v_has(p, "localhostProfile")) {
-			v_invalid(v, "localhostProfile", json_object_get(p, "localhostProfile"), "can only be set when AppArmor type is Localhost");
+			v_invalid(v, "localhostProfile", json_object_get(p, "localhostProfile"),
+				  "can only be set when AppArmor type is Localhost");
 		}
 	}
 }
@@ -62,7 +64,8 @@ static bool is_windows_domain(const char *s)
 	static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-.";
 	size_t n = strlen(s);
 	bool netbios = n >= 1 && n <= 15 && s[0] != '.' && !s[strcspn(s, "\\/:*?\"<>|")];
-	bool dns = only_of(s, letters) && s[0] != '-' && s[0] != '.' && s[n - 1] != '-' && s[n - 1] != '.' && !strstr(s, "..") && !strstr(s, ".-") && !strstr(s, "-.");
+	bool dns = only_of(s, letters) && s[0] != '-' && s[0] != '.' && s[n - 1] != '-' && s[n - 1] != '.' &&
+		   !strstr(s, "..") && !strstr(s, ".-") && !strstr(s, "-.");
 	for (const char *p = s; dns && *p;) {
 		size_t label = strcspn(p, ".");
 		dns = label <= 63;
@@ -82,16 +85,18 @@ static void check_windows_user(struct validation *v, const json_t *w)
 	const struct {
 		bool wrong, last;
 		const char *words;
-	} rules[] = {{!*name, true, "runAsUserName cannot be an empty string"},
-		     {control, true, "runAsUserName cannot contain control characters"},
-		     {strchr(user, '\\') != NULL, true, "runAsUserName cannot contain more than one backslash"},
-		     {domain && strlen(domain) >= 256, false, "runAsUserName's Domain length must be under 256 characters"},
-		     {domain && !is_windows_domain(domain), false, "runAsUserName's Domain doesn't match the NetBios nor the DNS format"},
-		     {!*user, false, "runAsUserName's User cannot be empty"},
-		     {strlen(user) > 104, false, "runAsUserName's User length must not be longer than 104 characters"},
-		     {only_of(user, ". "), false, "runAsUserName's User cannot contain only periods or spaces"},
-		     {user[strcspn(user, "\"/\\:;|=,+*?<>@[]")] != '\0', false,
-		      "runAsUserName's User cannot contain the following characters: \"/\\:;|=,+*?<>@[]"}};
+	} rules[] = {
+	    {!*name, true, "runAsUserName cannot be an empty string"},
+	    {control, true, "runAsUserName cannot contain control characters"},
+	    {strchr(user, '\\') != NULL, true, "runAsUserName cannot contain more than one backslash"},
+	    {domain && strlen(domain) >= 256, false, "runAsUserName's Domain length must be under 256 characters"},
+	    {domain && !is_windows_domain(domain), false,
+	     "runAsUserName's Domain doesn't match the NetBios nor the DNS format"},
+	    {!*user, false, "runAsUserName's User cannot be empty"},
+	    {strlen(user) > 104, false, "runAsUserName's User length must not be longer than 104 characters"},
+	    {only_of(user, ". "), false, "runAsUserName's User cannot contain only periods or spaces"},
+	    {user[strcspn(user, "\"/\\:;|=,+*?<>@[]")] != '\0', false,
+	     "runAsUserName's User cannot contain the following characters: \"/\\:;|=,+*?<>@[]"}};
 	for (size_t i = 0; i < ARRAY_LEN(rules); i++)
 		if (rules[i].wrong) {
 			v_invalid(v, "runAsUserName", bad, "%s", rules[i].words);
@@ -107,11 +112,13 @@ static void check_windows(struct validation *v, const json_t *sc)
 		return;
 	V_IN (v, "windowsOptions") {
 		if (v_has(w, "gmsaCredentialSpecName"))
-			(void)v_words(v, "gmsaCredentialSpecName", v_text(w, "gmsaCredentialSpecName"), api_check_dns1123_subdomain);
+			(void)v_words(v, "gmsaCredentialSpecName", v_text(w, "gmsaCredentialSpecName"),
+				      api_check_dns1123_subdomain);
 		if (v_has(w, "gmsaCredentialSpec") && !*v_text(w, "gmsaCredentialSpec"))
 			v_invalid(v, "gmsaCredentialSpec", NULL, "gmsaCredentialSpec cannot be an empty string");
 		else if (strlen(v_text(w, "gmsaCredentialSpec")) > 64 * 1024)
-			v_invalid(v, "gmsaCredentialSpec", json_object_get(w, "gmsaCredentialSpec"), "gmsaCredentialSpec size must be under 64 KiB");
+			v_invalid(v, "gmsaCredentialSpec", json_object_get(w, "gmsaCredentialSpec"),
+				  "gmsaCredentialSpec size must be under 64 KiB");
 		if (v_has(w, "runAsUserName"))
 			check_windows_user(v, w);
 	}
@@ -127,7 +134,8 @@ void validate_container_security(struct validation *v, const json_t *sc, bool ho
 	if (v_has(sc, "procMount")) {
 		v_supported(v, sc, "procMount", mounts);
 		if (host_users && streq(v_text(sc, "procMount"), "Unmasked"))
-			v_invalid(v, "procMount", json_object_get(sc, "procMount"), "`hostUsers` must be false to use `Unmasked`");
+			v_invalid(v, "procMount", json_object_get(sc, "procMount"),
+				  "`hostUsers` must be false to use `Unmasked`");
 	}
 	check_seccomp(v, sc);
 	if (json_is_false(json_object_get(sc, "allowPrivilegeEscalation"))) {
@@ -136,7 +144,9 @@ void validate_container_security(struct validation *v, const json_t *sc, bool ho
 			v_invalid(v, "", sc, "cannot set `allowPrivilegeEscalation` to false and `privileged` to true");
 		for (size_t i = 0; i < json_array_size(add); i++)
 			if (streq(json_string_value(json_array_get(add, i)), "CAP_SYS_ADMIN"))
-				v_invalid(v, "", sc, "cannot set `allowPrivilegeEscalation` to false and `capabilities.Add` CAP_SYS_ADMIN");
+				v_invalid(v, "", sc,
+					  "cannot set `allowPrivilegeEscalation` to false and `capabilities.Add` "
+					  "CAP_SYS_ADMIN");
 	}
 	check_windows(v, sc);
 	check_apparmor(v, sc);
@@ -180,7 +190,8 @@ static bool sysctl_of(const char *name, const char *const *prefixes)
 
 static void check_sysctls(struct validation *v, const json_t *sc, bool host_network, bool host_ipc)
 {
-	static const char *const net[] = {"net.", NULL}, *const ipc[] = {"kernel.shm", "kernel.msg", "kernel.sem", "fs.mqueue.", NULL};
+	static const char *const net[] = {"net.", NULL}, *const ipc[] = {"kernel.shm", "kernel.msg", "kernel.sem",
+									 "fs.mqueue.", NULL};
 	AUTO_JSON json_t *seen = json_object();
 	V_IN (v, "sysctls")
 		V_EACH (v, json_object_get(sc, "sysctls"), i, s) {
@@ -194,16 +205,19 @@ static void check_sysctls(struct validation *v, const json_t *sc, bool host_netw
 			else if (json_object_get(seen, name))
 				v_duplicate(v, "name", json_object_get(s, "name"));
 			if (host_network && sysctl_of(name, net))
-				v_invalid(v, "name", json_object_get(s, "name"), "may not be specified when 'hostNetwork' is true");
+				v_invalid(v, "name", json_object_get(s, "name"),
+					  "may not be specified when 'hostNetwork' is true");
 			else if (host_ipc && sysctl_of(name, ipc))
-				v_invalid(v, "name", json_object_get(s, "name"), "may not be specified when 'hostIPC' is true");
+				v_invalid(v, "name", json_object_get(s, "name"),
+					  "may not be specified when 'hostIPC' is true");
 			(void)json_object_set_new(seen, name, json_true());
 		}
 }
 
 void validate_pod_security(struct validation *v, const json_t *spec)
 {
-	static const char *const changes[] = {"Always", "OnRootMismatch", NULL}, *const groups[] = {"Merge", "Strict", NULL},
+	static const char *const changes[] = {"Always", "OnRootMismatch", NULL},
+				 *const groups[] = {"Merge", "Strict", NULL},
 				 *const linux_changes[] = {"MountOption", "Recursive", NULL};
 	const json_t *sc = json_object_get(spec, "securityContext");
 	V_IN (v, "securityContext") {
@@ -212,7 +226,8 @@ void validate_pod_security(struct validation *v, const json_t *spec)
 		check_id(v, sc, "runAsGroup");
 		V_IN (v, "supplementalGroups")
 			V_EACH (v, json_object_get(sc, "supplementalGroups"), i, g)
-				if (json_is_integer(g) && (json_integer_value(g) < 0 || json_integer_value(g) > INT32_MAX))
+				if (json_is_integer(g) &&
+				    (json_integer_value(g) < 0 || json_integer_value(g) > INT32_MAX))
 					v_invalid(v, "", g, "must be between 0 and 2147483647, inclusive");
 		if (v_true(spec, "shareProcessNamespace") && v_true(spec, "hostPID"))
 			v_invalid(v, "shareProcessNamespace", json_object_get(spec, "shareProcessNamespace"),
@@ -242,7 +257,8 @@ static void count_host_process(struct validation *v, const json_t *c, void *arg)
 	h->n++;
 	if (json_is_boolean(own) && json_is_boolean(h->pod) && !json_equal(own, h->pod))
 		v_invalid(v, "securityContext.windowsOptions.hostProcess", own,
-			  "pod hostProcess value must be identical if both are specified, was %s", json_is_true(h->pod) ? "true" : "false");
+			  "pod hostProcess value must be identical if both are specified, was %s",
+			  json_is_true(h->pod) ? "true" : "false");
 	h->hosts += json_is_boolean(own) ? json_is_true(own) : json_is_true(h->pod);
 }
 
@@ -252,7 +268,9 @@ void validate_host_process(struct validation *v, const json_t *spec)
 	AUTO_JSON json_t *no = json_false();
 	validate_each_container(v, spec, count_host_process, &h);
 	if (h.hosts && h.hosts != h.n)
-		v_invalid(v, "", NULL, "If pod contains any hostProcess containers then all containers must be HostProcess containers");
+		v_invalid(
+		    v, "", NULL,
+		    "If pod contains any hostProcess containers then all containers must be HostProcess containers");
 	if (h.hosts && !v_true(spec, "hostNetwork"))
 		v_invalid(v, "hostNetwork", no, "hostNetwork must be true if pod contains any hostProcess containers");
 }
@@ -266,8 +284,9 @@ static void check_linux_container(struct validation *v, const json_t *c, void *a
 
 static void check_windows_container(struct validation *v, const json_t *c, void *arg)
 {
-	static const char *const never[] = {"appArmorProfile", "seLinuxOptions", "seccompProfile", "capabilities", "readOnlyRootFilesystem", "privileged",
-					    "allowPrivilegeEscalation", "procMount", "runAsUser", "runAsGroup"};
+	static const char *const never[] = {
+	    "appArmorProfile", "seLinuxOptions",           "seccompProfile", "capabilities", "readOnlyRootFilesystem",
+	    "privileged",      "allowPrivilegeEscalation", "procMount",      "runAsUser",    "runAsGroup"};
 	(void)arg;
 	V_IN (v, "securityContext")
 		for (size_t i = 0; i < ARRAY_LEN(never); i++)
@@ -281,9 +300,20 @@ void validate_pod_os(struct validation *v, const json_t *spec)
 	static const struct {
 		const char *key;
 		bool in_context;
-	} never[] = {{"appArmorProfile", true}, {"seLinuxOptions", true}, {"hostUsers", false},		{"hostPID", false},	{"hostIPC", false},
-		     {"seccompProfile", true},	{"fsGroup", true},	  {"fsGroupChangePolicy", true}, {"sysctls", true},	{"shareProcessNamespace", false},
-		     {"runAsUser", true},	{"runAsGroup", true},	  {"supplementalGroups", true},	 {"supplementalGroupsPolicy", true},
+	} never[] = {{"appArmorProfile", true},
+		     {"seLinuxOptions", true},
+		     {"hostUsers", false},
+		     {"hostPID", false},
+		     {"hostIPC", false},
+		     {"seccompProfile", true},
+		     {"fsGroup", true},
+		     {"fsGroupChangePolicy", true},
+		     {"sysctls", true},
+		     {"shareProcessNamespace", false},
+		     {"runAsUser", true},
+		     {"runAsGroup", true},
+		     {"supplementalGroups", true},
+		     {"supplementalGroupsPolicy", true},
 		     {"seLinuxChangePolicy", true}};
 	const json_t *os = json_object_get(spec, "os"), *sc = json_object_get(spec, "securityContext");
 	const char *name = v_text(os, "name");
@@ -296,7 +326,8 @@ void validate_pod_os(struct validation *v, const json_t *spec)
 			api_not_supported(v->c, path_text(&v->path), name, systems);
 	} else if (streq(name, "linux")) {
 		if (v_has(sc, "windowsOptions"))
-			v_forbidden(v, "securityContext.windowsOptions", "windows options cannot be set for a linux pod");
+			v_forbidden(v, "securityContext.windowsOptions",
+				    "windows options cannot be set for a linux pod");
 		validate_each_container(v, spec, check_linux_container, NULL);
 	} else {
 		for (size_t i = 0; i < ARRAY_LEN(never); i++) {

@@ -1,4 +1,5 @@
-/* Services, endpoints and their slices. core/validation ValidateService, ValidateEndpoints, pkg/apis/discovery/validation. */
+/* Services, endpoints and their slices. core/validation ValidateService, ValidateEndpoints,
+ * pkg/apis/discovery/validation. */
 #include <arpa/inet.h>
 #include "api/validate.h"
 
@@ -67,8 +68,11 @@ static void check_twice(struct validation *v, const json_t *ports, const char *n
 	AUTO_JSON json_t *seen = json_object();
 	V_IN (v, "ports")
 		V_EACH (v, ports, i, p) {
-			AUTO_FREE char *id = v_int(p, number, 0) || !*key ? str_fmt("%s/%lld", v_text(p, "protocol"), (long long)v_int(p, number, 0)) : NULL;
-			AUTO_JSON json_t *bad = json_pack("{sIss}", "port", (json_int_t)v_int(p, "port", 0), "protocol", v_text(p, "protocol"));
+			AUTO_FREE char *id = v_int(p, number, 0) || !*key ? str_fmt("%s/%lld", v_text(p, "protocol"),
+										    (long long)v_int(p, number, 0))
+									  : NULL;
+			AUTO_JSON json_t *bad = json_pack("{sIss}", "port", (json_int_t)v_int(p, "port", 0), "protocol",
+							  v_text(p, "protocol"));
 			if (id && json_object_get(seen, id))
 				v_duplicate(v, key, *key ? json_object_get(p, number) : bad);
 			if (id)
@@ -90,7 +94,9 @@ static bool is_v6(const json_t *ip)
 
 static void check_families(struct validation *v, const json_t *spec)
 {
-	static const char *const families[] = {"IPv4", "IPv6", NULL}, *const policies[] = {"PreferDualStack", "RequireDualStack", "SingleStack", NULL};
+	static const char *const families[] = {"IPv4", "IPv6", NULL}, *const policies[] = {"PreferDualStack",
+											   "RequireDualStack",
+											   "SingleStack", NULL};
 	const json_t *list = json_object_get(spec, "ipFamilies");
 	V_IN (v, "ipFamilies")
 		V_EACH (v, list, i, f) {
@@ -107,7 +113,8 @@ static void check_families(struct validation *v, const json_t *spec)
 
 static void check_cluster_ips(struct validation *v, const json_t *spec)
 {
-	const json_t *ips = json_object_get(spec, "clusterIPs"), *families = json_object_get(spec, "ipFamilies"), *had = json_at(v->old, "spec", "clusterIPs", NULL);
+	const json_t *ips = json_object_get(spec, "clusterIPs"), *families = json_object_get(spec, "ipFamilies"),
+		     *had = json_at(v->old, "spec", "clusterIPs", NULL);
 	const char *ip = v_text(spec, "clusterIP");
 	bool wrong = false;
 	if (*ip && json_array_size(ips) == 0)
@@ -123,7 +130,8 @@ static void check_cluster_ips(struct validation *v, const json_t *spec)
 			if (i == 0 && streq(s, "None")) {
 				if (json_array_size(ips) > 1) {
 					wrong = true;
-					api_invalid(v->c, "spec.clusterIPs", ips, "'None' must be the first and only value");
+					api_invalid(v->c, "spec.clusterIPs", ips,
+						    "'None' must be the first and only value");
 				}
 			} else if (!listed(had, s)) {
 				wrong |= !v_words(v, "", s, v_check_ip);
@@ -139,7 +147,8 @@ static void check_cluster_ips(struct validation *v, const json_t *spec)
 		V_EACH (v, headless(spec) ? NULL : ips, i, x) {
 			const char *family = json_string_value(json_array_get(families, i));
 			if ((streq(family, "IPv4") && is_v6(x)) || (streq(family, "IPv6") && !is_v6(x)))
-				v_invalid(v, "", x, "expected an %s value as indicated by `ipFamilies[%zu]`", family, i);
+				v_invalid(v, "", x, "expected an %s value as indicated by `ipFamilies[%zu]`", family,
+					  i);
 		}
 }
 
@@ -147,7 +156,8 @@ static void check_affinity(struct validation *v, const json_t *spec)
 {
 	static const char *const kinds[] = {"ClientIP", "None", NULL};
 	static const char words[] = "when session affinity type is ClientIP";
-	const json_t *conf = json_object_get(spec, "sessionAffinityConfig"), *client = json_object_get(conf, "clientIP"), *secs = json_object_get(client, "timeoutSeconds");
+	const json_t *conf = json_object_get(spec, "sessionAffinityConfig"),
+		     *client = json_object_get(conf, "clientIP"), *secs = json_object_get(client, "timeoutSeconds");
 	v_enum(v, spec, "sessionAffinity", kinds, true);
 	if (streq(v_text(spec, "sessionAffinity"), "None") && json_is_object(conf))
 		v_forbidden(v, "sessionAffinityConfig", "must not be set when session affinity is None");
@@ -185,7 +195,8 @@ static void check_external_name(struct validation *v, const json_t *spec)
 
 static void check_source_ranges(struct validation *v, const json_t *spec, const char *type)
 {
-	const json_t *list = json_object_get(spec, "loadBalancerSourceRanges"), *had = json_at(v->old, "spec", "loadBalancerSourceRanges", NULL);
+	const json_t *list = json_object_get(spec, "loadBalancerSourceRanges"),
+		     *had = json_at(v->old, "spec", "loadBalancerSourceRanges", NULL);
 	if (json_array_size(list) == 0)
 		return;
 	V_IN (v, "LoadBalancerSourceRanges") { /* so written in Kubernetes */
@@ -204,11 +215,15 @@ static void check_source_ranges(struct validation *v, const json_t *spec, const 
 
 static void check_traffic(struct validation *v, const json_t *spec, const char *type)
 {
-	static const char *const policies[] = {"Cluster", "Local", NULL}, *const spread[] = {"PreferClose", "PreferSameZone", "PreferSameNode", NULL};
-	bool outside = streq(type, "LoadBalancer") || streq(type, "NodePort") || (streq(type, "ClusterIP") && json_array_size(json_object_get(spec, "externalIPs"))),
+	static const char *const policies[] = {"Cluster", "Local", NULL}, *const spread[] = {"PreferClose",
+											     "PreferSameZone",
+											     "PreferSameNode", NULL};
+	bool outside = streq(type, "LoadBalancer") || streq(type, "NodePort") ||
+		       (streq(type, "ClusterIP") && json_array_size(json_object_get(spec, "externalIPs"))),
 	     checked = streq(type, "LoadBalancer") && streq(v_text(spec, "externalTrafficPolicy"), "Local");
 	if (!outside && *v_text(spec, "externalTrafficPolicy"))
-		v_invalid(v, "externalTrafficPolicy", json_object_get(spec, "externalTrafficPolicy"), "may only be set for externally-accessible services");
+		v_invalid(v, "externalTrafficPolicy", json_object_get(spec, "externalTrafficPolicy"),
+			  "may only be set for externally-accessible services");
 	else if (outside)
 		v_enum(v, spec, "externalTrafficPolicy", policies, true);
 	if (!checked && v_int(spec, "healthCheckNodePort", 0))
@@ -234,7 +249,8 @@ static void check_balancer(struct validation *v, const json_t *spec, const char 
 }
 
 /* Addresses and families of a service that has some stay, at least the first of each. */
-static void check_kept(struct validation *v, const json_t *spec, const json_t *old, const char *key, const char *unset, const char *release)
+static void check_kept(struct validation *v, const json_t *spec, const json_t *old, const char *key, const char *unset,
+		       const char *release)
 {
 	const json_t *now = json_object_get(spec, key), *was = json_object_get(old, key);
 	size_t n = json_array_size(now), m = json_array_size(was);
@@ -243,7 +259,8 @@ static void check_kept(struct validation *v, const json_t *spec, const json_t *o
 		for (size_t i = 0; i < (n == m ? n : n && m ? 1 : 0); i++)
 			if (!json_equal(json_array_get(now, i), json_array_get(was, i))) {
 				size_t at = path_index(&v->path, streq(key, "ipFamilies") ? 0 : i);
-				v_invalid(v, "", n == m ? now : json_object_get(spec, "clusterIPs"), "may not change once set");
+				v_invalid(v, "", n == m ? now : json_object_get(spec, "clusterIPs"),
+					  "may not change once set");
 				path_pop(&v->path, at);
 			}
 		if (m > n && n == 0) {
@@ -253,7 +270,8 @@ static void check_kept(struct validation *v, const json_t *spec, const json_t *o
 		}
 	}
 	if (m > n && n == 1 && !streq(v_text(spec, "ipFamilyPolicy"), "SingleStack"))
-		v_invalid(v, "ipFamilyPolicy", v_has(spec, "ipFamilyPolicy") ? json_object_get(spec, "ipFamilyPolicy") : none,
+		v_invalid(v, "ipFamilyPolicy",
+			  v_has(spec, "ipFamilyPolicy") ? json_object_get(spec, "ipFamilyPolicy") : none,
 			  "must be set to 'SingleStack' when releasing the secondary %s", release);
 }
 
@@ -267,9 +285,12 @@ static void check_service_update(struct validation *v, const json_t *spec, const
 	if (!named && !headless(spec) && !headless(old))
 		check_kept(v, spec, old, "ipFamilies", "primary ipFamily can not be unset", "ipFamily");
 	if (both && !v_same(spec, old, "loadBalancerClass"))
-		v_invalid(v, "loadBalancerClass", v_has(spec, "loadBalancerClass") ? json_object_get(spec, "loadBalancerClass") : none, "may not change once set");
-	if (both && streq(v_text(spec, "externalTrafficPolicy"), "Local") && streq(v_text(old, "externalTrafficPolicy"), "Local") &&
-	    v_int(spec, "healthCheckNodePort", 0) && v_int(spec, "healthCheckNodePort", 0) != v_int(old, "healthCheckNodePort", 0))
+		v_invalid(v, "loadBalancerClass",
+			  v_has(spec, "loadBalancerClass") ? json_object_get(spec, "loadBalancerClass") : none,
+			  "may not change once set");
+	if (both && streq(v_text(spec, "externalTrafficPolicy"), "Local") &&
+	    streq(v_text(old, "externalTrafficPolicy"), "Local") && v_int(spec, "healthCheckNodePort", 0) &&
+	    v_int(spec, "healthCheckNodePort", 0) != v_int(old, "healthCheckNodePort", 0))
 		v_forbidden(v, "healthCheckNodePort", "field is immutable");
 }
 
@@ -277,7 +298,8 @@ static void check_service_update(struct validation *v, const json_t *spec, const
 void validate_balancer_status(struct validation *v, bool service)
 {
 	static const char *const modes[] = {"Proxy", "VIP", NULL};
-	const json_t *list = json_at(v->obj, "status", "loadBalancer", "ingress", NULL), *had = json_at(v->old, "status", "loadBalancer", "ingress", NULL);
+	const json_t *list = json_at(v->obj, "status", "loadBalancer", "ingress", NULL),
+		     *had = json_at(v->old, "status", "loadBalancer", "ingress", NULL);
 	V_IN (v, "status")
 		V_IN (v, "loadBalancer")
 			V_IN (v, "ingress") {
@@ -298,7 +320,8 @@ void validate_balancer_status(struct validation *v, bool service)
 					if (*host) {
 						v_name(v, x, "hostname", api_check_dns1123_subdomain, false);
 						if (v_is_ip(host, NULL))
-							v_invalid(v, "hostname", json_object_get(x, "hostname"), "must be a DNS name, not an IP address");
+							v_invalid(v, "hostname", json_object_get(x, "hostname"),
+								  "must be a DNS name, not an IP address");
 					}
 				}
 			}
@@ -307,7 +330,8 @@ void validate_balancer_status(struct validation *v, bool service)
 static void validate_service(struct validation *v)
 {
 	static const char *const types[] = {"ClusterIP", "ExternalName", "LoadBalancer", "NodePort", NULL};
-	const json_t *spec = json_object_get(v->obj, "spec"), *ports = json_object_get(spec, "ports"), *outer = json_at(v->old, "spec", "externalIPs", NULL);
+	const json_t *spec = json_object_get(v->obj, "spec"), *ports = json_object_get(spec, "ports"),
+		     *outer = json_at(v->old, "spec", "externalIPs", NULL);
 	const char *type = v_text(spec, "type");
 	AUTO_JSON json_t *names = json_object();
 	if (v->sub) {
@@ -320,7 +344,8 @@ static void validate_service(struct validation *v)
 		if (json_array_size(ports) == 0 && !headless(spec) && !streq(type, "ExternalName"))
 			v_required(v, "ports", "");
 		if (headless(spec) && (streq(type, "LoadBalancer") || streq(type, "NodePort")))
-			v_invalid(v, "clusterIPs[0]", json_array_get(json_object_get(spec, "clusterIPs"), 0), "may not be set to 'None' for %s services", type);
+			v_invalid(v, "clusterIPs[0]", json_array_get(json_object_get(spec, "clusterIPs"), 0),
+				  "may not be set to 'None' for %s services", type);
 		if (streq(type, "ExternalName"))
 			check_external_name(v, spec);
 		V_IN (v, "ports")
@@ -384,7 +409,8 @@ static void validate_endpoints(struct validation *v)
 	V_IN (v, "subsets")
 		V_EACH (v, json_object_get(v->obj, "subsets"), i, s) {
 			const json_t *ports = json_object_get(s, "ports");
-			if (!json_array_size(json_object_get(s, "addresses")) && !json_array_size(json_object_get(s, "notReadyAddresses")))
+			if (!json_array_size(json_object_get(s, "addresses")) &&
+			    !json_array_size(json_object_get(s, "notReadyAddresses")))
 				v_required(v, "", "must specify `addresses` or `notReadyAddresses`");
 			for (size_t k = 0; k < ARRAY_LEN(lists); k++)
 				V_IN (v, lists[k])

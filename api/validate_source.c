@@ -46,7 +46,8 @@ static void check_iscsi_name(struct validation *v, const json_t *s, const char *
 				v_invalid(v, key, bad, "must be valid format");
 			return;
 		}
-	v_invalid(v, key, bad, persistent ? "must be valid format" : "must be valid format starting with iqn, eui, or naa");
+	v_invalid(v, key, bad,
+		  persistent ? "must be valid format" : "must be valid format starting with iqn, eui, or naa");
 }
 
 static void check_iscsi(struct validation *v, const json_t *s, bool persistent)
@@ -88,7 +89,8 @@ static void check_glusterfs(struct validation *v, const json_t *s, bool persiste
 	if (!persistent || !v_has(s, "endpointsNamespace"))
 		return;
 	if (!*v_text(s, "endpointsNamespace"))
-		v_invalid(v, "endpointsNamespace", NULL, "if the endpointnamespace is set, it must be a valid namespace name");
+		v_invalid(v, "endpointsNamespace", NULL,
+			  "if the endpointnamespace is set, it must be a valid namespace name");
 	else
 		v_name(v, s, "endpointsNamespace", api_check_dns1123_label, false);
 }
@@ -127,7 +129,8 @@ static bool is_host_port(const char *s, size_t n)
 
 static void check_quobyte(struct validation *v, const json_t *s, bool persistent)
 {
-	const char *registry = v_text(s, "registry"), *words = "must be a host:port pair or multiple pairs separated by commas";
+	const char *registry = v_text(s, "registry"),
+		   *words = "must be a host:port pair or multiple pairs separated by commas";
 	(void)persistent;
 	if (!*registry) {
 		v_required(v, "registry", words);
@@ -153,8 +156,7 @@ static void check_flex(struct validation *v, const json_t *s, bool persistent)
 	json_t *x;
 	(void)persistent;
 	V_IN (v, "options")
-		json_object_foreach(json_object_get(s, "options"), key, x)
-		{
+		json_object_foreach (json_object_get(s, "options"), key, x) {
 			AUTO_FREE char *domain = str_fmt(".%.*s", (int)strcspn(key, "/"), key);
 			if (!domain || (!has_suffix(domain, ".kubernetes.io") && !has_suffix(domain, ".k8s.io")))
 				continue;
@@ -173,9 +175,13 @@ static void check_azure_file(struct validation *v, const json_t *s, bool persist
 
 static void check_azure_disk(struct validation *v, const json_t *s, bool persistent)
 {
-	static const char *const caching[] = {"None", "ReadOnly", "ReadWrite", NULL}, *const kinds[] = {"Dedicated", "Managed", "Shared", NULL},
-				 *const managed[] = {"/subscriptions/{sub-id}/resourcegroups/{group-name}/providers/microsoft.compute/disks/{disk-id}", NULL},
-				 *const blob[] = {"https://{account-name}.blob.core.windows.net/{container-name}/{disk-name}.vhd", NULL};
+	static const char *const
+	    caching[] = {"None", "ReadOnly", "ReadWrite", NULL},
+	    *const kinds[] = {"Dedicated", "Managed", "Shared", NULL},
+	    *const managed[] =
+		{"/subscriptions/{sub-id}/resourcegroups/{group-name}/providers/microsoft.compute/disks/{disk-id}",
+		 NULL},
+	    *const blob[] = {"https://{account-name}.blob.core.windows.net/{container-name}/{disk-name}.vhd", NULL};
 	bool is_managed = streq(v_text(s, "kind"), "Managed");
 	(void)persistent;
 	if (v_has(s, "cachingMode"))

@@ -23,13 +23,15 @@ static void check_data_source(struct validation *v, const json_t *spec, const ch
 {
 	const json_t *s = json_object_get(spec, key);
 	static const char *const must[] = {"name", "kind", NULL};
-	bool was = v_has(json_at(v->old, "spec", "dataSource", NULL), "apiGroup") || v_has(json_at(v->old, "spec", "dataSourceRef", NULL), "apiGroup");
+	bool was = v_has(json_at(v->old, "spec", "dataSource", NULL), "apiGroup") ||
+		   v_has(json_at(v->old, "spec", "dataSourceRef", NULL), "apiGroup");
 	if (!json_is_object(s))
 		return;
 	V_IN (v, key) {
 		v_must(v, s, must);
 		if (!*v_text(s, "apiGroup") && !streq(v_text(s, "kind"), "PersistentVolumeClaim"))
-			v_invalid(v, "", json_object_get(s, "kind"), "must be 'PersistentVolumeClaim' when referencing the default apiGroup");
+			v_invalid(v, "", json_object_get(s, "kind"),
+				  "must be 'PersistentVolumeClaim' when referencing the default apiGroup");
 		if (!was)
 			v_name(v, s, "apiGroup", api_check_dns1123_subdomain, false);
 		v_name(v, s, "namespace", api_check_dns1123_label, false);
@@ -62,13 +64,16 @@ void validate_claim_spec(struct validation *v, const json_t *spec)
 	if (json_is_object(source) && json_is_object(ref) && (*v_text(ref, "namespace") || differ)) {
 		AUTO_FREE char *at = str_fmt("%s.dataSource", path_text(&v->path));
 		AUTO_JSON json_t *bad = json_string(at ? at : "");
-		v_invalid(v, "", bad, *v_text(ref, "namespace") ? "may not be specified when dataSourceRef.namespace is specified" : "must match dataSourceRef");
+		v_invalid(v, "", bad,
+			  *v_text(ref, "namespace") ? "may not be specified when dataSourceRef.namespace is specified"
+						    : "must match dataSourceRef");
 	}
 	v_name(v, spec, "volumeAttributesClassName", api_check_dns1123_subdomain, false);
 }
 
 #define BETA_CLASS "volume.beta.kubernetes.io/storage-class"
-#define IMMUTABLE  "spec is immutable after creation except resources.requests and volumeAttributesClassName for bound claims"
+#define IMMUTABLE                                                                                                      \
+	"spec is immutable after creation except resources.requests and volumeAttributesClassName for bound claims"
 
 static int compare_sizes(const char *a, const char *b)
 {
@@ -91,18 +96,23 @@ static void put_back(json_t *o, const json_t *old, const char *key)
 static void check_claim_update(struct validation *v, const json_t *spec, const json_t *old)
 {
 	AUTO_JSON json_t *next = json_deep_copy(spec);
-	const char *size = json_str_or(spec, "resources.requests.storage", ""), *before = json_str_or(old, "resources.requests.storage", ""),
+	const char *size = json_str_or(spec, "resources.requests.storage", ""),
+		   *before = json_str_or(old, "resources.requests.storage", ""),
 		   *capacity = json_str_or(v->old, "status.capacity.storage", "");
-	const json_t *notes = json_at(v->obj, "metadata", "annotations", NULL), *old_notes = json_at(v->old, "metadata", "annotations", NULL);
-	const char *note = v_text(notes, BETA_CLASS), *old_note = v_text(old_notes, BETA_CLASS), *class = v_text(spec, "storageClassName");
+	const json_t *notes = json_at(v->obj, "metadata", "annotations", NULL),
+		     *old_notes = json_at(v->old, "metadata", "annotations", NULL);
+	const char *note = v_text(notes, BETA_CLASS), *old_note = v_text(old_notes, BETA_CLASS),
+		   *class = v_text(spec, "storageClassName");
 	json_t *requests = json_at(next, "resources", "requests", NULL);
-	bool bound = streq(json_str(v->old, "status.phase"), "Bound"), filled_in = v_has(spec, "storageClassName") && !v_has(old, "storageClassName");
+	bool bound = streq(json_str(v->old, "status.phase"), "Bound"),
+	     filled_in = v_has(spec, "storageClassName") && !v_has(old, "storageClassName");
 
 	if (!*v_text(old, "volumeName"))
 		(void)json_object_del(next, "volumeName");
 	if (filled_in && (!*old_note || streq(class, old_note)))
 		(void)json_object_del(next, "storageClassName");
-	if (!(filled_in && *old_note && streq(class, old_note) && (!*note || streq(note, old_note))) && !streq(note, old_note)) {
+	if (!(filled_in && *old_note && streq(class, old_note) && (!*note || streq(note, old_note))) &&
+	    !streq(note, old_note)) {
 		AUTO_JSON json_t *bad = json_string(note);
 		api_invalid(v->c, "metadata.annotations[" BETA_CLASS "]", bad, "field is immutable");
 	}
@@ -116,11 +126,16 @@ static void check_claim_update(struct validation *v, const json_t *spec, const j
 		v_forbidden(v, "resources.requests.storage", "field can not be less than status.capacity");
 	if (!v_same(spec, old, "volumeMode"))
 		api_invalid(v->c, "volumeMode", json_object_get(spec, "volumeMode"), "field is immutable");
-	if (!v_same(spec, old, "volumeAttributesClassName") && v_has(json_object_get(v->old, "status"), "currentVolumeAttributesClassName")) {
+	if (!v_same(spec, old, "volumeAttributesClassName") &&
+	    v_has(json_object_get(v->old, "status"), "currentVolumeAttributesClassName")) {
 		if (!v_has(spec, "volumeAttributesClassName"))
-			v_forbidden(v, "volumeAttributesClassName", "update to nil is forbidden when status.currentVolumeAttributesClassName is not nil");
+			v_forbidden(
+			    v, "volumeAttributesClassName",
+			    "update to nil is forbidden when status.currentVolumeAttributesClassName is not nil");
 		else if (!*v_text(spec, "volumeAttributesClassName"))
-			v_forbidden(v, "volumeAttributesClassName", "update to empty string is forbidden when status.currentVolumeAttributesClassName is not nil");
+			v_forbidden(v, "volumeAttributesClassName",
+				    "update to empty string is forbidden when status.currentVolumeAttributesClassName "
+				    "is not nil");
 	}
 }
 
@@ -128,8 +143,7 @@ static void check_basic(struct validation *v, const json_t *list)
 {
 	const char *name;
 	json_t *x;
-	json_object_foreach((json_t *)list, name, x)
-	{
+	json_object_foreach ((json_t *)list, name, x) {
 		struct quantity q;
 		if (!json_is_string(x) || quantity_parse(json_string_value(x), &q) < 0 || q.nano >= 0)
 			continue;
@@ -151,8 +165,12 @@ static bool check_claim_key(struct validation *v, const char *name)
 
 static void check_claim_status(struct validation *v)
 {
-	static const char *const states[] = {"ControllerResizeInProgress", "ControllerResizeInfeasible", "NodeResizeInProgress", "NodeResizeInfeasible", "NodeResizePending", NULL},
-				 *const sorted[] = {"ControllerResizeInProgress", "ControllerResizeInfeasible", "NodeResizeInProgress", "NodeResizeInfeasible", "NodeResizePending", NULL};
+	static const char *const states[] = {"ControllerResizeInProgress", "ControllerResizeInfeasible",
+					     "NodeResizeInProgress",       "NodeResizeInfeasible",
+					     "NodeResizePending",          NULL},
+				 *const sorted[] = {"ControllerResizeInProgress", "ControllerResizeInfeasible",
+						    "NodeResizeInProgress",       "NodeResizeInfeasible",
+						    "NodeResizePending",          NULL};
 	const json_t *status = json_object_get(v->obj, "status");
 	const char *name;
 	json_t *x;
@@ -160,8 +178,7 @@ static void check_claim_status(struct validation *v)
 		V_IN (v, "capacity")
 			check_basic(v, json_object_get(status, "capacity"));
 		V_IN (v, "allocatedResourceStatuses")
-			json_object_foreach(json_object_get(status, "allocatedResourceStatuses"), name, x)
-			{
+			json_object_foreach (json_object_get(status, "allocatedResourceStatuses"), name, x) {
 				(void)check_claim_key(v, name);
 				bool known = false;
 				for (size_t i = 0; states[i]; i++)
@@ -170,8 +187,7 @@ static void check_claim_status(struct validation *v)
 					api_not_supported(v->c, path_text(&v->path), name, sorted);
 			}
 		V_IN (v, "allocatedResources")
-			json_object_foreach(json_object_get(status, "allocatedResources"), name, x)
-			{
+			json_object_foreach (json_object_get(status, "allocatedResources"), name, x) {
 				AUTO_JSON json_t *one = json_pack("{sO}", name, x);
 				if (check_claim_key(v, name))
 					check_basic(v, one);
@@ -205,8 +221,11 @@ static void check_secret_ref(struct validation *v, const json_t *s, const char *
 
 static void check_source(struct validation *v, const json_t *spec, const char *key, const json_t *s)
 {
-	static const char *const secrets[] = {"controllerPublishSecretRef", "controllerExpandSecretRef", "nodePublishSecretRef", "nodeExpandSecretRef"},
-				 *const types[] = {"", "BlockDevice", "CharDevice", "Directory", "DirectoryOrCreate", "File", "FileOrCreate", "Socket", NULL};
+	static const char *const secrets[] = {"controllerPublishSecretRef", "controllerExpandSecretRef",
+					      "nodePublishSecretRef", "nodeExpandSecretRef"},
+				 *const types[] = {
+				     "",     "BlockDevice",  "CharDevice", "Directory", "DirectoryOrCreate",
+				     "File", "FileOrCreate", "Socket",     NULL};
 	if (streq(key, "hostPath") || streq(key, "local")) {
 		if (v_present(v, s, "path"))
 			(void)validate_no_backsteps(v, "path", v_text(s, "path"));
@@ -232,12 +251,28 @@ static void check_source(struct validation *v, const json_t *spec, const char *k
 /* The sources of a volume in the order in which Kubernetes looks at them, and what it calls some of them. */
 static const struct {
 	const char *key, *at, *taken;
-} sources[] = {{"hostPath", NULL, NULL},      {"gcePersistentDisk", "persistentDisk", NULL}, {"awsElasticBlockStore", NULL, NULL}, {"glusterfs", NULL, NULL},
-	       {"flocker", NULL, NULL},	      {"nfs", NULL, NULL},			     {"rbd", NULL, NULL},		   {"quobyte", NULL, NULL},
-	       {"cephfs", NULL, "cephFS"},    {"iscsi", NULL, NULL},			     {"cinder", NULL, NULL},		   {"fc", NULL, NULL},
-	       {"flexVolume", NULL, NULL},    {"azureFile", NULL, NULL},		     {"vsphereVolume", NULL, NULL},	   {"photonPersistentDisk", NULL, NULL},
-	       {"portworxVolume", NULL, NULL}, {"azureDisk", NULL, NULL},		     {"scaleIO", NULL, NULL},		   {"local", NULL, NULL},
-	       {"storageos", NULL, NULL},     {"csi", NULL, NULL}};
+} sources[] = {{"hostPath", NULL, NULL},
+	       {"gcePersistentDisk", "persistentDisk", NULL},
+	       {"awsElasticBlockStore", NULL, NULL},
+	       {"glusterfs", NULL, NULL},
+	       {"flocker", NULL, NULL},
+	       {"nfs", NULL, NULL},
+	       {"rbd", NULL, NULL},
+	       {"quobyte", NULL, NULL},
+	       {"cephfs", NULL, "cephFS"},
+	       {"iscsi", NULL, NULL},
+	       {"cinder", NULL, NULL},
+	       {"fc", NULL, NULL},
+	       {"flexVolume", NULL, NULL},
+	       {"azureFile", NULL, NULL},
+	       {"vsphereVolume", NULL, NULL},
+	       {"photonPersistentDisk", NULL, NULL},
+	       {"portworxVolume", NULL, NULL},
+	       {"azureDisk", NULL, NULL},
+	       {"scaleIO", NULL, NULL},
+	       {"local", NULL, NULL},
+	       {"storageos", NULL, NULL},
+	       {"csi", NULL, NULL}};
 
 static void check_sources(struct validation *v, const json_t *spec, bool affine)
 {
@@ -249,7 +284,8 @@ static void check_sources(struct validation *v, const json_t *spec, bool affine)
 			continue;
 		n++;
 		if (again) {
-			v_forbidden(v, sources[i].taken ? sources[i].taken : sources[i].key, "may not specify more than 1 volume type");
+			v_forbidden(v, sources[i].taken ? sources[i].taken : sources[i].key,
+				    "may not specify more than 1 volume type");
 			continue;
 		}
 		V_IN (v, sources[i].at ? sources[i].at : sources[i].key)
@@ -265,7 +301,8 @@ static bool same_sources(const json_t *spec, const json_t *old)
 {
 	AUTO_JSON json_t *next = json_deep_copy(spec);
 	/* a secret for growing may be given later */
-	if (v_has(json_object_get(old, "csi"), "driver") && !v_has(json_object_get(old, "csi"), "controllerExpandSecretRef"))
+	if (v_has(json_object_get(old, "csi"), "driver") &&
+	    !v_has(json_object_get(old, "csi"), "controllerExpandSecretRef"))
 		(void)json_object_del(json_object_get(next, "csi"), "controllerExpandSecretRef");
 	for (size_t i = 0; i < ARRAY_LEN(sources); i++)
 		if (!v_same(next, old, sources[i].key))
@@ -279,7 +316,8 @@ void validate_volume_spec(struct validation *v, const json_t *spec, bool inline_
 	static const char *const policies[] = {"Delete", "Recycle", "Retain", NULL};
 	static const char *const never[] = {"claimRef", "capacity"};
 	json_t *capacity = json_object_get(spec, "capacity"), *x;
-	const json_t *affinity = json_object_get(spec, "nodeAffinity"), *required = json_object_get(affinity, "required");
+	const json_t *affinity = json_object_get(spec, "nodeAffinity"),
+		     *required = json_object_get(affinity, "required");
 	const char *name;
 	for (size_t i = 0; i < ARRAY_LEN(never) && inline_; i++)
 		if (v_has(spec, never[i]))
@@ -297,12 +335,13 @@ void validate_volume_spec(struct validation *v, const json_t *spec, bool inline_
 				struct buf shown AUTO_BUF = {0};
 				if (capacity)
 					json_encode_buf(capacity, &shown);
-				api_cause_add(v->c, "FieldValueNotSupported", path_text(&v->path), "Unsupported value: %.1024s: supported values: \"storage\"", shown.len ? shown.data : "null");
+				api_cause_add(v->c, "FieldValueNotSupported", path_text(&v->path),
+					      "Unsupported value: %.1024s: supported values: \"storage\"",
+					      shown.len ? shown.data : "null");
 			}
 		V_IN (v, "capacity") {
 			check_basic(v, capacity);
-			json_object_foreach(capacity, name, x)
-			{
+			json_object_foreach (capacity, name, x) {
 				AUTO_JSON json_t *one = json_pack("{sO}", "", x);
 				size_t was = path_map_key(&v->path, name);
 				v_quantity(v, one, "", true);
@@ -310,7 +349,8 @@ void validate_volume_spec(struct validation *v, const json_t *spec, bool inline_
 			}
 		}
 		v_enum(v, spec, "persistentVolumeReclaimPolicy", policies, false);
-	} else if (*v_text(spec, "persistentVolumeReclaimPolicy") && !streq(v_text(spec, "persistentVolumeReclaimPolicy"), "Retain")) {
+	} else if (*v_text(spec, "persistentVolumeReclaimPolicy") &&
+		   !streq(v_text(spec, "persistentVolumeReclaimPolicy"), "Retain")) {
 		v_forbidden(v, "persistentVolumeReclaimPolicy", "may only be Retain in the context of inline volumes");
 	}
 	if (json_is_object(affinity) && inline_)
@@ -324,14 +364,16 @@ void validate_volume_spec(struct validation *v, const json_t *spec, bool inline_
 				v_required(v, "required", "must specify required node constraints");
 		}
 	check_sources(v, spec, json_is_object(required));
-	if (streq(v_text(json_object_get(spec, "hostPath"), "path"), "/") && streq(v_text(spec, "persistentVolumeReclaimPolicy"), "Recycle"))
+	if (streq(v_text(json_object_get(spec, "hostPath"), "path"), "/") &&
+	    streq(v_text(spec, "persistentVolumeReclaimPolicy"), "Recycle"))
 		v_forbidden(v, "persistentVolumeReclaimPolicy", "may not be 'recycle' for a hostPath mount of '/'");
 	if (*v_text(spec, "storageClassName") && inline_)
 		v_forbidden(v, "storageClassName", "may not be specified in the context of inline volumes");
 	else
 		v_name(v, spec, "storageClassName", api_check_dns1123_subdomain, false);
 	if (v_has(spec, "volumeMode") && inline_ && !streq(v_text(spec, "volumeMode"), "Filesystem"))
-		v_forbidden(v, "volumeMode", "may not specify volumeMode other than Filesystem in the context of inline volumes");
+		v_forbidden(v, "volumeMode",
+			    "may not specify volumeMode other than Filesystem in the context of inline volumes");
 	else if (v_has(spec, "volumeMode") && !inline_)
 		v_supported(v, spec, "volumeMode", volume_modes);
 	if (v_has(spec, "volumeAttributesClassName") && !inline_) {
@@ -354,9 +396,11 @@ static void validate_volume(struct validation *v)
 	if (!old)
 		return;
 	if (!same_sources(spec, old))
-		v_forbidden(v, "spec.persistentvolumesource", "spec.persistentvolumesource is immutable after creation");
+		v_forbidden(v, "spec.persistentvolumesource",
+			    "spec.persistentvolumesource is immutable after creation");
 	if (!v_same(spec, old, "volumeMode"))
-		v_invalid(v, "volumeMode", v_has(spec, "volumeMode") ? json_object_get(spec, "volumeMode") : none, "field is immutable");
+		v_invalid(v, "volumeMode", v_has(spec, "volumeMode") ? json_object_get(spec, "volumeMode") : none,
+			  "field is immutable");
 	if (v_has(old, "nodeAffinity") && !v_same(spec, old, "nodeAffinity"))
 		v_invalid(v, "nodeAffinity", v_has(spec, "nodeAffinity") ? json_object_get(spec, "nodeAffinity") : none,
 			  "field is immutable, except for updating from beta label to GA");
@@ -364,4 +408,5 @@ static void validate_volume(struct validation *v)
 		v_forbidden(v, "spec.volumeAttributesClassName", "update from non-nil value to nil is forbidden");
 }
 
-const struct kind_validator storage_validators[] = {{"", "PersistentVolumeClaim", validate_claim}, {"", "PersistentVolume", validate_volume}, {NULL, NULL, NULL}};
+const struct kind_validator storage_validators[] = {
+    {"", "PersistentVolumeClaim", validate_claim}, {"", "PersistentVolume", validate_volume}, {NULL, NULL, NULL}};

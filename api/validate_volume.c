@@ -71,7 +71,8 @@ static void check_downward_items(struct validation *v, const json_t *src, json_t
 			V_IN (v, "fieldRef")
 				validate_field_ref(v, field, true);
 			if (json_is_object(res))
-				v_invalid(v, "", resource, "fieldRef and resourceFieldRef can not be specified simultaneously");
+				v_invalid(v, "", resource,
+					  "fieldRef and resourceFieldRef can not be specified simultaneously");
 		} else if (json_is_object(res)) {
 			V_IN (v, "resourceFieldRef")
 				validate_resource_field_ref(v, res, true);
@@ -204,7 +205,8 @@ static void check_bundle(struct validation *v, const json_t *s, json_t *paths, s
 
 static void check_certificate(struct validation *v, const json_t *s, json_t *paths, size_t projected)
 {
-	static const char *const types[] = {"RSA3072", "RSA4096", "ECDSAP256", "ECDSAP384", "ECDSAP521", "ED25519", NULL},
+	static const char *const types[] = {"RSA3072",   "RSA4096", "ECDSAP256", "ECDSAP384",
+					    "ECDSAP521", "ED25519", NULL},
 				 *const files[] = {"credentialBundlePath", "keyPath", "certificateChainPath"};
 	int64_t secs = v_int(s, "maxExpirationSeconds", 3600);
 	(void)v_present(v, s, "signerName");
@@ -236,12 +238,9 @@ static void check_projection(struct validation *v, const json_t *p, json_t *path
 	static const struct {
 		const char *key;
 		void (*fn)(struct validation *v, const json_t *s, json_t *paths, size_t projected);
-	} kinds[] = {{"secret", check_named_items},
-		     {"configMap", check_named_items},
-		     {"downwardAPI", check_downward_items},
-		     {"serviceAccountToken", check_token},
-		     {"clusterTrustBundle", check_bundle},
-		     {"podCertificate", check_certificate}};
+	} kinds[] = {{"secret", check_named_items},         {"configMap", check_named_items},
+		     {"downwardAPI", check_downward_items}, {"serviceAccountToken", check_token},
+		     {"clusterTrustBundle", check_bundle},  {"podCertificate", check_certificate}};
 	size_t n = 0;
 	for (size_t i = 0; i < ARRAY_LEN(kinds); i++) {
 		const json_t *s = json_object_get(p, kinds[i].key);
@@ -277,7 +276,8 @@ static void check_ephemeral(struct validation *v, const json_t *s)
 		V_IN (v, "metadata") {
 			validate_annotations(v, meta);
 			v_labels(v, meta, "labels");
-			for (void *it = json_object_iter((json_t *)meta); it; it = json_object_iter_next((json_t *)meta, it)) {
+			for (void *it = json_object_iter((json_t *)meta); it;
+			     it = json_object_iter_next((json_t *)meta, it)) {
 				key = json_object_iter_key(it);
 				x = json_object_iter_value(it);
 				if (!streq(key, "labels") && !streq(key, "annotations") && !json_is_null(x))
@@ -302,7 +302,7 @@ static void check_source(struct validation *v, const json_t *vol, const json_t *
 	static const struct {
 		const char *key;
 		void (*fn)(struct validation *v, const json_t *s); /* NULL: validate_rare_source */
-		const char *at, *taken;	 /* where Kubernetes sees it, when that is not its key */
+		const char *at, *taken; /* where Kubernetes sees it, when that is not its key */
 	} sources[] = {{"emptyDir", check_empty_dir, NULL, NULL},
 		       {"hostPath", check_host_path, NULL, NULL},
 		       {"gitRepo", check_git_repo, NULL, NULL},
@@ -340,7 +340,8 @@ static void check_source(struct validation *v, const json_t *vol, const json_t *
 		if (!json_is_object(src))
 			continue;
 		if (n++) {
-			v_forbidden(v, sources[k].taken ? sources[k].taken : sources[k].key, "may not specify more than 1 volume type");
+			v_forbidden(v, sources[k].taken ? sources[k].taken : sources[k].key,
+				    "may not specify more than 1 volume type");
 			continue;
 		}
 		V_IN (v, sources[k].at ? sources[k].at : sources[k].key) {
@@ -349,12 +350,15 @@ static void check_source(struct validation *v, const json_t *vol, const json_t *
 			else
 				(void)validate_rare_source(v, sources[k].key, src, false);
 		}
-		AUTO_FREE char *claim = streq(sources[k].key, "ephemeral") && *pod_name && *name ? str_fmt("%s-%s", pod_name, name) : NULL;
+		AUTO_FREE char *claim =
+		    streq(sources[k].key, "ephemeral") && *pod_name && *name ? str_fmt("%s-%s", pod_name, name) : NULL;
 		for (size_t nth = 0; claim && (msg = api_check_nth(api_check_dns1123_subdomain, claim, nth)); nth++)
 			v_invalid(v, "name", json_object_get(vol, "name"), "PVC name \"%s\": %s", claim, msg);
-		if (streq(sources[k].key, "iscsi") && v_has(src, "initiatorName") && strlen(name) + 1 + strlen(v_text(src, "targetPortal")) > 64)
+		if (streq(sources[k].key, "iscsi") && v_has(src, "initiatorName") &&
+		    strlen(name) + 1 + strlen(v_text(src, "targetPortal")) > 64)
 			v_invalid(v, "name", json_object_get(vol, "name"),
-				  "Total length of <volume name>:<iscsi.targetPortal> must be under 64 characters if iscsi.initiatorName is specified.");
+				  "Total length of <volume name>:<iscsi.targetPortal> must be under 64 characters if "
+				  "iscsi.initiatorName is specified.");
 	}
 	if (n == 0)
 		v_required(v, "", "must specify a volume type");
@@ -373,7 +377,8 @@ void validate_volumes(struct validation *v, const json_t *spec, const json_t *po
 	}
 	V_IN (v, "volumes")
 		V_EACH (v, list, i, vol) {
-			const char *name = v_text(vol, "name"), *claim = v_text(json_object_get(vol, "persistentVolumeClaim"), "claimName");
+			const char *name = v_text(vol, "name"),
+				   *claim = v_text(json_object_get(vol, "persistentVolumeClaim"), "claimName");
 			size_t before = v->c->n;
 			check_source(v, vol, pod);
 			v_name(v, vol, "name", api_check_dns1123_label, true);
@@ -382,7 +387,8 @@ void validate_volumes(struct validation *v, const json_t *spec, const json_t *po
 			if (v->c->n == before)
 				(void)json_object_set(good, name, (json_t *)vol);
 			if (*claim && json_object_get(made, claim))
-				v_invalid(v, "persistentVolumeClaim.claimName", json_object_get(json_object_get(vol, "persistentVolumeClaim"), "claimName"),
+				v_invalid(v, "persistentVolumeClaim.claimName",
+					  json_object_get(json_object_get(vol, "persistentVolumeClaim"), "claimName"),
 					  "must not reference a PVC that gets created for an ephemeral volume");
 		}
 }

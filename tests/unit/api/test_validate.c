@@ -174,13 +174,16 @@ static void test_pod(void)
 	    "spec.containers[0].volumeMounts[1].mountPath: Invalid value: \"/a\": must be unique\n"
 	    "spec.containers[0].volumeMounts.subPath: Invalid value: \"../x\": must not contain '..'");
 	bad("pods", POD(",'resources':{'limits':{'cpu':'1','foo':'1'},'requests':{'cpu':'2','memory':'-1'}}"),
-	    "spec.containers[0].resources.limits[foo]: Invalid value: \"foo\": must be a standard resource type or fully "
+	    "spec.containers[0].resources.limits[foo]: Invalid value: \"foo\": must be a standard resource type or "
+	    "fully "
 	    "qualified\n"
-	    "spec.containers[0].resources.limits[foo]: Invalid value: \"foo\": must be a standard resource for containers\n"
+	    "spec.containers[0].resources.limits[foo]: Invalid value: \"foo\": must be a standard resource for "
+	    "containers\n"
 	    "spec.containers[0].resources.requests: Invalid value: \"2\": must be less than or equal to cpu limit of "
 	    "1\n"
 	    "spec.containers[0].resources.requests[memory]: Invalid value: \"-1\": must be greater than or equal to 0\n"
-	    "spec.containers[0].resources.requests[foo]: Invalid value: \"foo\": must be a standard resource type or fully "
+	    "spec.containers[0].resources.requests[foo]: Invalid value: \"foo\": must be a standard resource type or "
+	    "fully "
 	    "qualified\n"
 	    "spec.containers[0].resources.requests[foo]: Invalid value: \"foo\": must be a standard resource for "
 	    "containers");
@@ -291,7 +294,8 @@ static void test_workloads(void)
 	    "`labels`");
 	bad("deployments", "{'spec':{" TEMPLATE "}}",
 	    "spec.selector: Required value\n"
-	    "spec.template.metadata.labels: Invalid value: {\"app\":\"x\"}: `selector` does not match template `labels`");
+	    "spec.template.metadata.labels: Invalid value: {\"app\":\"x\"}: `selector` does not match template "
+	    "`labels`");
 	bad("deployments",
 	    "{'spec':{'replicas':-1,'selector':{'matchLabels':{'app':'x'}},'strategy':{'rollingUpdate':{'maxSurge':0,'"
 	    "maxUnavailable':'0%'}}," TEMPLATE "}}",
@@ -334,24 +338,27 @@ static void test_workloads(void)
 	"[{'name':'a','image':'b'}]}}}}}}"
 	good("cronjobs", CRON("*/5 0-6,8 * JAN-mar ?"));
 	good("cronjobs", CRON("@hourly"));
-	bad("cronjobs", CRON("* * *"), "spec.schedule: Invalid value: \"* * *\": expected exactly 5 fields, found 3: [* * *]");
+	bad("cronjobs", CRON("* * *"),
+	    "spec.schedule: Invalid value: \"* * *\": expected exactly 5 fields, found 3: [* * *]");
 	bad("cronjobs", CRON("61 * * * *"),
 	    "spec.schedule: Invalid value: \"61 * * * *\": end of range (61) above maximum (59): 61");
 	bad("cronjobs", CRON("TZ=UTC * * * * *"),
-	    "spec.schedule: Invalid value: \"TZ=UTC * * * * *\": cannot use TZ or CRON_TZ in schedule, use timeZone field "
+	    "spec.schedule: Invalid value: \"TZ=UTC * * * * *\": cannot use TZ or CRON_TZ in schedule, use timeZone "
+	    "field "
 	    "instead");
 	bad("cronjobs",
-	    "{'spec':{'schedule':'@daily','timeZone':'local','jobTemplate':{'spec':{'template':{'spec':{'restartPolicy':"
+	    "{'spec':{'schedule':'@daily','timeZone':'local','jobTemplate':{'spec':{'template':{'spec':{'restartPolicy'"
+	    ":"
 	    "'Never','containers':[{'name':'a','image':'b'}]}}}}}}",
 	    "spec.timeZone: Invalid value: \"local\": timeZone must be an explicit time zone as defined in "
 	    "https://www.iana.org/time-zones");
-#define JOB(s)                                                                                                         \
-	"{'spec':{" s ",'template':{'spec':{'restartPolicy':'Never','containers':[{'name':'a','image':'b'}]}}}}"
+#define JOB(s)  "{'spec':{" s ",'template':{'spec':{'restartPolicy':'Never','containers':[{'name':'a','image':'b'}]}}}}"
 #define INDEXED "'completionMode':'Indexed','completions':5,"
 	good("jobs", JOB(INDEXED "'backoffLimitPerIndex':1,'maxFailedIndexes':2"));
 	good("jobs", JOB(INDEXED "'successPolicy':{'rules':[{'succeededIndexes':'0,2-4','succeededCount':1}]}"));
-	good("jobs", JOB("'podFailurePolicy':{'rules':[{'action':'FailJob','onExitCodes':{'containerName':'a','operator':"
-			 "'In','values':[1,42]}}]}"));
+	good("jobs",
+	     JOB("'podFailurePolicy':{'rules':[{'action':'FailJob','onExitCodes':{'containerName':'a','operator':"
+		 "'In','values':[1,42]}}]}"));
 	bad("jobs", JOB(INDEXED "'maxFailedIndexes':2"),
 	    "spec.backoffLimitPerIndex: Required value: when maxFailedIndexes is specified");
 	bad("jobs", JOB(INDEXED "'backoffLimitPerIndex':1,'maxFailedIndexes':6"),
@@ -365,18 +372,25 @@ static void test_workloads(void)
 	bad("jobs", JOB(INDEXED "'successPolicy':{'rules':[{}]}"),
 	    "spec.successPolicy.rules[0]: Required value: at least one of succeededCount or succeededIndexes must be "
 	    "specified");
-	bad("jobs", JOB("'podFailurePolicy':{'rules':[{'action':'FailIndex','onExitCodes':{'operator':'In','values':[1]}"
-			"}]}"),
-	    "spec.podFailurePolicy.rules[0].action: Invalid value: \"FailIndex\": requires the backoffLimitPerIndex to be "
+	bad("jobs",
+	    JOB("'podFailurePolicy':{'rules':[{'action':'FailIndex','onExitCodes':{'operator':'In','values':[1]}"
+		"}]}"),
+	    "spec.podFailurePolicy.rules[0].action: Invalid value: \"FailIndex\": requires the backoffLimitPerIndex to "
+	    "be "
 	    "set");
-	bad("jobs", JOB("'podFailurePolicy':{'rules':[{'action':'Count','onExitCodes':{'operator':'In','values':[0]}}]}"),
-	    "spec.podFailurePolicy.rules[0].onExitCodes.values[0]: Invalid value: 0: must not be 0 for the In operator");
-	bad("jobs", JOB("'podFailurePolicy':{'rules':[{'action':'Count','onExitCodes':{'containerName':'z','operator':'In'"
-			",'values':[1]}}]}"),
-	    "spec.podFailurePolicy.rules[0].onExitCodes.containerName: Invalid value: \"z\": must be one of the container "
+	bad("jobs",
+	    JOB("'podFailurePolicy':{'rules':[{'action':'Count','onExitCodes':{'operator':'In','values':[0]}}]}"),
+	    "spec.podFailurePolicy.rules[0].onExitCodes.values[0]: Invalid value: 0: must not be 0 for the In "
+	    "operator");
+	bad("jobs",
+	    JOB("'podFailurePolicy':{'rules':[{'action':'Count','onExitCodes':{'containerName':'z','operator':'In'"
+		",'values':[1]}}]}"),
+	    "spec.podFailurePolicy.rules[0].onExitCodes.containerName: Invalid value: \"z\": must be one of the "
+	    "container "
 	    "or initContainer names in the pod template");
 	bad("jobs",
-	    JOB("'podReplacementPolicy':'TerminatingOrFailed','podFailurePolicy':{'rules':[{'action':'Count','onExitCodes':"
+	    JOB("'podReplacementPolicy':'TerminatingOrFailed','podFailurePolicy':{'rules':[{'action':'Count','"
+		"onExitCodes':"
 		"{'operator':'In','values':[1]}}]}"),
 	    "spec.podReplacementPolicy: Unsupported value: \"TerminatingOrFailed\": supported values: \"Failed\"");
 	good("poddisruptionbudgets", "{'spec':{'minAvailable':'50%','selector':{}}}");
@@ -385,7 +399,8 @@ static void test_workloads(void)
 	    "ending '%' (e.g. '1%',  or "
 	    "'93%', regex used for validation is '[0-9]+%')");
 	bad("horizontalpodautoscalers",
-	    "{'spec':{'maxReplicas':1,'minReplicas':2,'scaleTargetRef':{'kind':'D','name':'n','apiVersion':'apps/v1'}}}",
+	    "{'spec':{'maxReplicas':1,'minReplicas':2,'scaleTargetRef':{'kind':'D','name':'n','apiVersion':'apps/"
+	    "v1'}}}",
 	    "spec.maxReplicas: Invalid value: 1: must be greater than or equal to `minReplicas`");
 }
 
@@ -423,7 +438,8 @@ static void test_services(void)
 	     "{'addressType':'IPv4','endpoints':[{'addresses':['1.2.3.4']}],'ports':[{'port':1,'name':''}]}");
 	bad("endpointslices", "{'addressType':'IPv4','endpoints':[{'addresses':['::1']},{'addresses':[]}]}",
 	    "endpoints[0].addresses: Invalid value: \"::1\": must be an IPv4 address\n"
-	    "endpoints[0].addresses[0]: Invalid value: \"::1\": may not be in the loopback range (127.0.0.0/8, ::1/128)\n"
+	    "endpoints[0].addresses[0]: Invalid value: \"::1\": may not be in the loopback range (127.0.0.0/8, "
+	    "::1/128)\n"
 	    "endpoints[1].addresses: Required value: must contain at least 1 address");
 	expect("endpointslices", "{'addressType':'IPv6'}", "{'addressType':'IPv4'}", NULL,
 	       "addressType: Invalid value: \"IPv6\": field is immutable");
