@@ -249,6 +249,8 @@ int openapi_v3_doc(struct bytes **ret, const struct api_registry *r, const char 
 		verbs |= res->verbs;
 		rc = openapi_paths(res, OPENAPI_V3, put_path, &s);
 		reach(res->type, seen);
+		if (res->crd) /* whose schema refers to them by name */
+			reach_name("io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta", seen);
 		for (size_t j = 0; j < res->n_subs; j++)
 			if (res->subs[j].type)
 				reach(res->subs[j].type, seen);
