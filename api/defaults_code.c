@@ -49,7 +49,7 @@ static bool is_latest(const char *image)
 	if (!*image || strchr(image, '@') || strspn(last, chars) < name || (name && strchr("._-", last[0])) || (name && strchr("._-", last[name - 1])))
 		return false;
 	const char *colon = strrchr(last, ':');
-	size_t path = colon ? (size_t)(colon - image) : strlen(image);
+	size_t path = (colon ? (size_t)(colon - image) : strlen(image)) + (slash ? 0 : strlen("library/"));
 	if (path > 255 || (strlen(image) == 64 && strspn(image, "0123456789abcdef") == 64))
 		return false;
 	return !colon || streq(colon + 1, "latest");

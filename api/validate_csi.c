@@ -81,10 +81,6 @@ static void validate_class(struct validation *v)
 	static const char *const policies[] = {"Delete", "Retain", NULL},
 				 *const binding[] = {"Immediate", "WaitForFirstConsumer", NULL},
 				 *const fixed[] = {"parameters", "provisioner", "reclaimPolicy", "volumeBindingMode"};
-	if (v->old) {
-		for (size_t i = 0; i < ARRAY_LEN(fixed); i++)
-			v_immutable(v, v->obj, v->old, fixed[i]);
-	}
 	check_provisioner(v, "provisioner");
 	check_parameters(v, true);
 	v_enum(v, v->obj, "reclaimPolicy", policies, false);
@@ -93,6 +89,8 @@ static void validate_class(struct validation *v)
 	else
 		v_supported(v, v->obj, "volumeBindingMode", binding);
 	check_topologies(v);
+	for (size_t i = 0; v->old && i < ARRAY_LEN(fixed); i++)
+		v_immutable(v, v->obj, v->old, fixed[i]);
 }
 
 static void check_error(struct validation *v, const json_t *status, const char *key)

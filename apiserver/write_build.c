@@ -156,7 +156,8 @@ static int prepare_meta_create(struct write *w, struct err *e)
 	drop_empty(meta);
 	if (dedup_owners(w, meta))
 		return err_nomem(e);
-	if (!managers_sound(json_object_get(meta, "managedFields")))
+	/* To forget them all is for updates. */
+	if (!managers_sound(json_object_get(meta, "managedFields")) || !json_object_size(json_array_get(json_object_get(meta, "managedFields"), 0)))
 		(void)json_object_del(meta, "managedFields");
 	for (size_t i = 0; i < ARRAY_LEN(ours); i++)
 		(void)json_object_del(meta, ours[i]);
@@ -239,7 +240,7 @@ static int prepare_meta_update(struct write *w, struct err *e)
 		copy_meta(meta, old, "deletionTimestamp");
 	if (!json_object_get(meta, "deletionGracePeriodSeconds"))
 		copy_meta(meta, old, "deletionGracePeriodSeconds");
-	if (!json_object_get(meta, "managedFields") || !json_array_size(json_object_get(meta, "managedFields")))
+	if (!json_object_get(meta, "managedFields")) /* an empty list forgets them */
 		copy_meta(meta, old, "managedFields");
 	if (!json_object_get(meta, "generateName"))
 		copy_meta(meta, old, "generateName");

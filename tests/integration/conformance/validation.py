@@ -16,6 +16,11 @@ SAMPLE = int(os.environ.get("FAULTS_SAMPLE", "1"))
 
 # (what request, what line of the difference, why it stays): both regular expressions.
 KNOWN = [
+    (r"", r"f:last(Probe|Transition|Update|Heartbeat)Time: \{\} -> absent", "a time that is null is owned there"),
+    (r"^daemonsets", r"template.generation", "the annotation's owner"),
+    (r"metadata\.uid=", r"Key: /registry/", "the key in etcd shows"),
+    (r"^csinodes", r"topologyKeys", "an empty list that is required is [] and not null"),
+    (r" patch ", r"is invalid: patch: Invalid value|message", "what a patch makes of an object is shown in the order of Go's fields"),
 ]
 
 
@@ -28,7 +33,10 @@ def settled(s):
 def shown(text):
     """A message without what Kubernetes prints of its own structures in memory: values that are objects or lists, and the difference of two pods."""
     text = re.sub(r"(pod updates may not change fields other than [^\n]*\(allow it to be set to 1 if it was previously negative\))(?s:.*)", r"\1", text)
-    text = text.replace("value: null: `selector` does", "value: {}: `selector` does").split("\n", 1)[0]
+    text = text.replace("value: null: `selector` does", "value: {}: `selector` does")
+    if "\n" in text:  # the rest is a difference of two structures
+        text = text.split("\n", 1)[0] + "]" * text.split("\n", 1)[0].count(" is invalid: [")
+    text = re.sub(r"value: null(?=: supported values)", "value: {}", text)
     out, at = "", 0
     for m in re.finditer(r"(?:Invalid|Duplicate|Unsupported) value: (?=[{\[])", text):
         if m.start() < at:

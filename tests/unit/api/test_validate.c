@@ -540,7 +540,7 @@ static void test_rbac(void)
 	    "'z'}]}",
 	    "roleRef.kind: Unsupported value: \"Role\": supported values: \"ClusterRole\"\n"
 	    "subjects[0].namespace: Required value\n"
-	    "subjects[1].kind: Unsupported value: \"Z\": supported values: \"Group\", \"ServiceAccount\", \"User\"");
+	    "subjects[1].kind: Unsupported value: \"Z\": supported values: \"ServiceAccount\", \"User\", \"Group\"");
 	expect("rolebindings", "{'roleRef':{'kind':'Role','name':'y'}}", "{'roleRef':{'kind':'Role','name':'x'}}", NULL,
 	       "roleRef: Invalid value: {\"kind\":\"Role\",\"name\":\"y\",\"apiGroup\":\"rbac.authorization.k8s.io\"}: "
 	       "cannot change roleRef");
