@@ -220,7 +220,8 @@ static void test_defaults(void)
 	/* What is empty and no pointer is as good as absent; a pointer to what is empty is something. */
 	expect_default("io.k8s.api.rbac.v1.RoleBinding", "{'roleRef':{'apiGroup':'','kind':'Role','name':'r'}}",
 		       "{'roleRef':{'apiGroup':'rbac.authorization.k8s.io','kind':'Role','name':'r'}}");
-	expect_default(CORE "PersistentVolumeClaimSpec", "{'volumeMode':''}", "{'volumeMode':''}");
+	expect_default(CORE "PersistentVolumeClaimSpec", "{'volumeMode':'','resources':{}}",
+		       "{'volumeMode':'','resources':{}}");
 	expect_default(CORE "LimitRange", "{'spec':{'limits':[{'type':'Container','max':{'cpu':'2000m'}}]}}",
 		       "{'spec':{'limits':[{'type':'Container','max':{'cpu':'2'},'default':{'cpu':'2'},'defaultRequest'"
 		       ":{'cpu':'2'}}]}}");
