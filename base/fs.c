@@ -148,6 +148,7 @@ int fs_write(const char *path, const void *data, size_t n, struct err *e)
  * descriptors or the stack: beyond RM_MAX_DEPTH a directory is moved up to the top and done later.
  */
 #define RM_MAX_DEPTH 64
+#define PASSES_MAX   100 /* where somebody makes new entries meanwhile */
 
 struct rm {
 	int top;
@@ -253,16 +254,17 @@ int fs_rm_rf(const char *path, struct err *e)
 		return err_errno(e, errno, "cannot remove %s", path);
 	rm.top = fd;
 	rm.dev = st.st_dev;
-	for (;;) {
+	for (int again = 0;;) {
 		unsigned before = rm.moved;
 
 		r = rm_children(&rm, fd, 1);
-		if (r < 0)
+		if (r < 0 && r != -ENOTEMPTY)
 			return err_errno(e, -r, "cannot remove what is in %s", path);
 		if (rmdir(path) == 0 || errno == ENOENT)
 			return 0;
-		/* Directories moved up during this pass may have been missed by it. */
-		if ((errno != ENOTEMPTY && errno != EEXIST) || rm.moved == before)
+		/* Directories moved up during this pass may have been missed by it; and somebody may still write there.
+		 */
+		if ((errno != ENOTEMPTY && errno != EEXIST) || (rm.moved == before && ++again > PASSES_MAX))
 			return err_errno(e, errno, "cannot remove %s", path);
 	}
 }

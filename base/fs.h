@@ -13,7 +13,8 @@ int fs_read(const char *path, size_t max, struct buf *out, struct err *e);
 int fs_write_atomic(const char *path, const void *data, size_t n, mode_t mode, struct err *e);
 /* Plain O_TRUNC write without fsync (cgroup and proc files). */
 int fs_write(const char *path, const void *data, size_t n, struct err *e);
-/* Removes a tree; never crosses a mount point (ERR -EBUSY then) nor follows links. Absent is fine. */
+/* Removes a tree, also what is made in it meanwhile; never crosses a mount point (ERR -EBUSY then) nor follows links.
+ * Absent is fine. */
 int fs_rm_rf(const char *path, struct err *e);
 bool fs_exists(const char *path);
 char *fs_join(const char *a, const char *b); /* malloc'ed "a/b" with exactly one slash */

@@ -2,9 +2,12 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <pthread.h>
 #include <sys/stat.h>
+#include <unistd.h>
 #include "base/buf.h"
 #include "base/bytes.h"
+#include "base/cleanup.h"
 #include "base/err.h"
 #include "base/fs.h"
 #include "base/map.h"
@@ -148,12 +151,15 @@ static void durations(void)
 	static const struct {
 		const char *text;
 		double ms;
-	} good[] = {{"1h30m", 5400000}, {"90s", 90000}, {"1.5s", 1500}, {"1001ms", 1001}, {"1m0.5s", 60500}, {"5000us", 5}, {"0s", 0}};
-	static const char *const bad[] = {"", "5", "s", "1.2.3h", "1d", "-1s", "1s ", "1e3s", "1hour", "111111111111111111111111111s"};
+	} good[] = {{"1h30m", 5400000}, {"90s", 90000}, {"1.5s", 1500}, {"1001ms", 1001},
+		    {"1m0.5s", 60500},  {"5000us", 5},  {"0s", 0}};
+	static const char *const bad[] = {"",    "5",   "s",    "1.2.3h", "1d",
+					  "-1s", "1s ", "1e3s", "1hour",  "111111111111111111111111111s"};
 	double s;
 
 	for (size_t i = 0; i < ARRAY_LEN(good); i++)
-		CHECK(duration_parse(good[i].text, &s) == 0 && s * 1000 > good[i].ms - 0.001 && s * 1000 < good[i].ms + 0.001);
+		CHECK(duration_parse(good[i].text, &s) == 0 && s * 1000 > good[i].ms - 0.001 &&
+		      s * 1000 < good[i].ms + 0.001);
 	for (size_t i = 0; i < ARRAY_LEN(bad); i++)
 		CHECK(duration_parse(bad[i], &s) == -EINVAL);
 }
@@ -269,6 +275,41 @@ static void files(void)
 	free(p);
 }
 
+/* Makes entries until their folder has gone. */
+static void *litter(void *arg)
+{
+	AUTO_FREE char *sub = fs_join(arg, "sub"), *file = fs_join(sub, "file");
+	int fd;
+
+	do {
+		(void)mkdir(sub, 0755);
+		fd = open(file, O_CREAT | O_WRONLY | O_CLOEXEC, 0644);
+		if (fd >= 0)
+			close(fd);
+		usleep(100);
+	} while (fs_exists(arg));
+	return NULL;
+}
+
+static void littered(void)
+{
+	char dir[] = "/tmp/minik-test-XXXXXX";
+	struct err e = {0};
+	pthread_t t;
+
+	for (int i = 0; i < 20; i++) {
+		memcpy(dir + sizeof(dir) - 7, "XXXXXX", 6);
+		CHECK(mkdtemp(dir));
+		CHECK(pthread_create(&t, NULL, litter, dir) == 0);
+		usleep(1000);
+		CHECK(fs_rm_rf(dir, &e) == 0);
+		pthread_join(t, NULL);
+		CHECK(!fs_exists(dir));
+	}
+	if (e.code)
+		fprintf(stderr, "last error: %s\n", e.msg);
+}
+
 int main(void)
 {
 	RUN(errors);
@@ -280,5 +321,6 @@ int main(void)
 	RUN(strings);
 	RUN(maps);
 	RUN(files);
+	RUN(littered);
 	return TEST_END();
 }
