@@ -12,6 +12,7 @@
 struct check {
 	struct buf path;   /* dotted, without indexes, as Go reports it */
 	const char *owner; /* Go name of the innermost struct */
+	const char *named; /* Go name of what is looked at, where that has one and is no struct; else "" */
 	struct err *e;
 };
 
@@ -93,7 +94,10 @@ static int mismatch(struct check *c, const struct api_type *t, const json_t *v)
 {
 	struct buf type AUTO_BUF = {0};
 	char number[40] = "";
-	go_type(t, &type);
+	if (*c->named)
+		buf_adds(&type, c->named);
+	else
+		go_type(t, &type);
 	if (json_is_integer(v) && (t->kind == API_INT32 || t->kind == API_INT64))
 		(void)snprintf(number, sizeof number, " %lld", (long long)json_integer_value(v));
 	else if (json_is_real(v) && (t->kind == API_INT32 || t->kind == API_INT64))
@@ -111,22 +115,19 @@ static int check_time(struct check *c, const struct api_type *t, const json_t *v
 	struct timespec ts;
 	const char *s = json_string_value(v);
 	if (!s)
-		return err_set(c->e, ERR_BAD_REQUEST, "json: cannot unmarshal %s into Go value of type string",
-			       value_name(v));
+		return c->named = "string", mismatch(c, t, v);
 	if (time_parse(s, &ts) == 0)
 		return 0;
 	return err_set(c->e, ERR_BAD_REQUEST, "parsing time \"%.64s\" as \"%s\": cannot parse \"%.64s\" as \"2006\"", s,
 		       t->kind == API_TIME ? "2006-01-02T15:04:05Z07:00" : "2006-01-02T15:04:05.000000Z07:00", s);
 }
 
-static int check_quantity(struct check *c, const struct api_type *t, const json_t *v)
+static int check_quantity(struct check *c, const json_t *v)
 {
 	struct quantity q;
 	if (json_is_number(v))
 		return 0;
-	if (!json_is_string(v))
-		return mismatch(c, t, v);
-	int rc = quantity_parse(json_string_value(v), &q);
+	int rc = json_is_string(v) ? quantity_parse(json_string_value(v), &q) : -EINVAL;
 	if (rc == -ERANGE)
 		return err_set(c->e, ERR_BAD_REQUEST, "quantity \"%.64s\" is out of range", json_string_value(v));
 	if (rc < 0)
@@ -171,6 +172,34 @@ static bool plainly_right(const struct api_type *t, const json_t *v)
 	}
 }
 
+/* The Go struct within t that a field is of, which is named in paths; NULL for t itself. */
+static const char *embedded(const struct api_type *t, const char *key)
+{
+	static const struct {
+		const char *type, *part;
+	} parts[] = {{"Volume", "VolumeSource"},
+		     {"PersistentVolumeSpec", "PersistentVolumeSource"},
+		     {"Probe", "ProbeHandler"},
+		     {"EphemeralContainer", "EphemeralContainerCommon"},
+		     {"RuleWithOperations", "Rule"},
+		     {"NamedRuleWithOperations", "RuleWithOperations"},
+		     {"IngressRule", "IngressRuleValue"},
+		     {"ConfigMapEnvSource", "LocalObjectReference"},
+		     {"ConfigMapKeySelector", "LocalObjectReference"},
+		     {"ConfigMapProjection", "LocalObjectReference"},
+		     {"ConfigMapVolumeSource", "LocalObjectReference"},
+		     {"SecretEnvSource", "LocalObjectReference"},
+		     {"SecretKeySelector", "LocalObjectReference"},
+		     {"SecretProjection", "LocalObjectReference"}};
+	long i = api_type_field_index(t, key);
+	if (i < 0 || !api_type_fields(t)[i].num[1]) /* the path of its protobuf number has two steps */
+		return NULL;
+	for (size_t k = 0; k < ARRAY_LEN(parts); k++)
+		if (streq(go_name(api_type_name(t), false), parts[k].type))
+			return parts[k].part;
+	return NULL;
+}
+
 static int check_object(struct check *c, const struct api_type *t, const json_t *v)
 {
 	const char *key, *owner = c->owner;
@@ -185,8 +214,15 @@ static int check_object(struct check *c, const struct api_type *t, const json_t 
 		const struct api_type *ft = api_type_field(t, key);
 		if (!ft || ((t->flags & TYPE_DYNAMIC) && (ft->flags & TYPE_DYNAMIC)) || plainly_right(ft, val))
 			continue;
-		size_t was = path_key(&c->path, key);
+		const char *part = t->flags & TYPE_DYNAMIC ? NULL : embedded(t, key);
+		size_t was = c->path.len;
+		if (part)
+			(void)path_key(&c->path, part);
+		(void)path_key(&c->path, key);
+		long at = t->flags & TYPE_DYNAMIC ? -1 : api_type_field_index(t, key);
+		c->named = at < 0 ? "" : api_type_text(t, api_type_fields(t)[at].go_type);
 		rc = check(c, ft, val);
+		c->named = "";
 		path_pop(&c->path, was);
 		if (rc < 0)
 			break;
@@ -201,6 +237,7 @@ static int check(struct check *c, const struct api_type *t, const json_t *v)
 	const char *key;
 	size_t i;
 	int rc = 0;
+	const char *inner = str_has_prefix(c->named, "[]") ? c->named + 2 : "";
 	if (json_is_null(v))
 		return 0;
 	switch ((enum api_type_kind)t->kind) {
@@ -211,6 +248,7 @@ static int check(struct check *c, const struct api_type *t, const json_t *v)
 			return mismatch(c, t, v);
 		for (void *it = json_object_iter((json_t *)v); it && rc == 0;
 		     it = json_object_iter_next((json_t *)v, it)) {
+			c->named = "";
 			key = json_object_iter_key(it);
 			val = json_object_iter_value(it);
 			size_t was =
@@ -222,8 +260,10 @@ static int check(struct check *c, const struct api_type *t, const json_t *v)
 	case API_ARRAY:
 		if (!json_is_array(v))
 			return mismatch(c, t, v);
-		for (i = 0; i < json_array_size(v) && rc == 0; i++)
+		for (i = 0; i < json_array_size(v) && rc == 0; i++) {
+			c->named = inner;
 			rc = check(c, api_type_elem(t), json_array_get(v, i));
+		}
 		return rc;
 	case API_STRING:
 		return json_is_string(v) ? 0 : mismatch(c, t, v);
@@ -241,10 +281,10 @@ static int check(struct check *c, const struct api_type *t, const json_t *v)
 		if (json_is_string(v) ||
 		    (json_is_integer(v) && json_integer_value(v) >= INT32_MIN && json_integer_value(v) <= INT32_MAX))
 			return 0;
-		return err_set(c->e, ERR_BAD_REQUEST, "json: cannot unmarshal %s into Go value of type int32",
-			       value_name(v));
+		c->named = "int32";
+		return mismatch(c, t, v);
 	case API_QUANTITY:
-		return check_quantity(c, t, v);
+		return check_quantity(c, v);
 	case API_TIME:
 	case API_MICROTIME:
 		return check_time(c, t, v);
@@ -258,7 +298,7 @@ static int check(struct check *c, const struct api_type *t, const json_t *v)
 
 int api_check_types(const struct api_type *t, const json_t *obj, struct err *e)
 {
-	struct check c = {.owner = "", .e = e};
+	struct check c = {.owner = "", .named = "", .e = e};
 	int rc = check(&c, t, obj);
 	if (rc == 0 && c.path.failed)
 		rc = err_nomem(e);

@@ -11,7 +11,15 @@
 
 static int fill(const struct api_type *t, json_t *v);
 
-static bool rule_applies(const struct api_default_rule *r, const json_t *obj)
+/* Whether nothing is as good as an empty value there: in a field without a pointer. Those that are not required are
+ * gone (prune.c). */
+static bool is_plain(const struct api_type *t, const char *field)
+{
+	long i = api_type_field_index(t, field);
+	return i >= 0 && api_type_fields(t)[i].required & FIELD_REQUIRED;
+}
+
+static bool rule_applies(const struct api_type *t, const struct api_default_rule *r, const json_t *obj)
 {
 	if (r->cond != RULE_ALWAYS) {
 		const json_t *c = json_object_get(obj, api_type_strings + r->cond_field);
@@ -28,8 +36,8 @@ static bool rule_applies(const struct api_default_rule *r, const json_t *obj)
 		return true;
 	if (r->zero && json_is_integer(v) && json_integer_value(v) == 0)
 		return true;
-	return ((r->kind == RULE_STRING || r->zero) && json_is_string(v) && json_string_length(v) == 0) ||
-	       (r->kind == RULE_JSON && json_is_array(v) && json_array_size(v) == 0);
+	return json_is_string(v) && json_string_length(v) == 0 &&
+	       (r->zero || (r->kind == RULE_STRING && is_plain(t, api_type_strings + r->field)));
 }
 
 static int apply(const struct api_default_rule *r, json_t *obj)
@@ -135,15 +143,14 @@ static int fill_object(const struct api_type *t, json_t *obj)
 	int rc = 0;
 	for (size_t i = 0; i < t->n_rules && rc == 0; i++) {
 		const struct api_default_rule *r = &api_default_rules[t->rules + i];
-		if (rule_applies(r, obj))
+		if (rule_applies(t, r, obj))
 			rc = apply(r, obj);
 	}
 	if (t->flags & TYPE_DYNAMIC)
 		rc = fill_custom(t, obj);
 	if (rc < 0)
 		return rc;
-	json_object_foreach(obj, key, val)
-	{
+	json_object_foreach (obj, key, val) {
 		const struct api_type *ft = api_type_field(t, key);
 		if (!ft)
 			continue;
@@ -166,15 +173,13 @@ static int fill(const struct api_type *t, json_t *v)
 	if (!et || et->kind == API_STRING || et->kind == API_ANY)
 		return 0;
 	if (t->kind == API_MAP && json_is_object(v)) {
-		json_object_foreach(v, key, val)
-		{
+		json_object_foreach (v, key, val) {
 			int rc = fill_child(et, val, &repl);
 			if (rc < 0 || (repl && json_object_set_new(v, key, repl) < 0))
 				return -ENOMEM;
 		}
 	} else if (t->kind == API_ARRAY && json_is_array(v)) {
-		json_array_foreach(v, i, val)
-		{
+		json_array_foreach (v, i, val) {
 			int rc = fill_child(et, val, &repl);
 			if (rc < 0 || (repl && json_array_set_new(v, i, repl) < 0))
 				return -ENOMEM;

@@ -43,9 +43,15 @@ static json_t *object_at(json_t *obj, const char *key)
 static bool is_latest(const char *image)
 {
 	const char *slash = strrchr(image, '/'), *last = slash ? slash + 1 : image;
-	if (!*image || strchr(image, '@'))
+	/* What is no name of an image has no tag either. */
+	static const char chars[] = "abcdefghijklmnopqrstuvwxyz0123456789._-/:";
+	size_t name = strcspn(last, ":");
+	if (!*image || strchr(image, '@') || strspn(last, chars) < name || (name && strchr("._-", last[0])) || (name && strchr("._-", last[name - 1])))
 		return false;
 	const char *colon = strrchr(last, ':');
+	size_t path = (colon ? (size_t)(colon - image) : strlen(image)) + (slash ? 0 : strlen("library/"));
+	if (path > 255 || (strlen(image) == 64 && strspn(image, "0123456789abcdef") == 64))
+		return false;
 	return !colon || streq(colon + 1, "latest");
 }
 

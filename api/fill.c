@@ -1,4 +1,8 @@
-/* Fields that every object of a type has, because Kubernetes' types have no pointer there (facts/always.txt). */
+/*
+ * Fields that every object of a type has, because Kubernetes' types have no pointer there (facts/always.txt), and those
+ * that none keeps: what is never kept (facts/disabled.txt), and lists and maps that stay empty. What is left out when
+ * it is empty is gone before, by prune.c.
+ */
 #include <errno.h>
 #include "api/schema.h"
 #include "api/tables.h"
@@ -41,13 +45,6 @@ static bool has_blank(const struct api_type *t, bool scalars)
 	return k == API_OBJECT || (scalars && (k == API_STRING || k == API_BOOL || k == API_INT32 || k == API_INT64));
 }
 
-/* Optional maps and lists are left out when they are empty. */
-static bool is_hollow(const struct api_type *t, const json_t *v)
-{
-	return (api_type_kind(t) == API_MAP && json_is_object(v) && !json_object_size(v)) ||
-	       (api_type_kind(t) == API_ARRAY && json_is_array(v) && !json_array_size(v));
-}
-
 static int fill_object(const struct api_type *t, json_t *obj, bool scalars)
 {
 	const struct api_field *f = api_type_fields(t);
@@ -57,9 +54,7 @@ static int fill_object(const struct api_type *t, json_t *obj, bool scalars)
 		const char *name = api_type_text(t, f[i].name);
 		json_t *v = json_object_get(obj, name);
 
-		if (v && !scalars && !(f[i].required & FIELD_REQUIRED) && is_hollow(ft, v)) {
-			(void)json_object_del(obj, name);
-		} else if (v) {
+		if (v) {
 			if (fill(ft, v, scalars))
 				return -ENOMEM;
 		} else if (f[i].required & FIELD_ALWAYS && has_blank(ft, scalars) &&
@@ -83,15 +78,13 @@ static int fill(const struct api_type *t, json_t *obj, bool scalars)
 	case API_OBJECT:
 		return json_is_object(obj) ? fill_object(t, obj, scalars) : 0;
 	case API_MAP:
-		json_object_foreach_safe(obj, tmp, key, v)
-		{
+		json_object_foreach_safe (obj, tmp, key, v) {
 			if (fill(api_type_elem(t), v, scalars))
 				return -ENOMEM;
 		}
 		return 0;
 	case API_ARRAY:
-		json_array_foreach(obj, i, v)
-		{
+		json_array_foreach (obj, i, v) {
 			if (fill(api_type_elem(t), v, scalars))
 				return -ENOMEM;
 		}
@@ -99,6 +92,48 @@ static int fill(const struct api_type *t, json_t *obj, bool scalars)
 	default:
 		return 0;
 	}
+}
+
+static bool is_hollow(const struct api_type *t, const json_t *v)
+{
+	return (api_type_kind(t) == API_MAP && json_is_object(v) && !json_object_size(v)) ||
+	       (api_type_kind(t) == API_ARRAY && json_is_array(v) && !json_array_size(v));
+}
+
+static void drop_unstored(const struct api_type *t, json_t *v)
+{
+	const char *key;
+	json_t *x;
+	size_t i;
+	void *tmp;
+
+	if (!t || t->flags & TYPE_DYNAMIC)
+		return;
+	if (api_type_kind(t) == API_OBJECT && json_is_object(v)) {
+		const struct api_field *f = api_type_fields(t);
+
+		for (i = 0; i < t->n; i++) {
+			const char *name = api_type_text(t, f[i].name);
+
+			x = json_object_get(v, name);
+			if (f[i].required & FIELD_DISABLED ||
+			    (!(f[i].required & FIELD_REQUIRED) && is_hollow(api_type_ref(t, f[i].type), x)))
+				(void)json_object_del(v, name);
+			else if (json_is_object(x) || json_is_array(x))
+				drop_unstored(api_type_ref(t, f[i].type), x);
+		}
+	} else if (api_type_kind(t) == API_MAP && json_is_object(v)) {
+		json_object_foreach_safe (v, tmp, key, x)
+			drop_unstored(api_type_elem(t), x);
+	} else if (api_type_kind(t) == API_ARRAY && json_is_array(v)) {
+		json_array_foreach (v, i, x)
+			drop_unstored(api_type_elem(t), x);
+	}
+}
+
+void api_drop_unstored(const struct api_type *t, json_t *obj)
+{
+	drop_unstored(t, obj);
 }
 
 int api_fill_always(const struct api_type *t, json_t *obj)

@@ -38,31 +38,46 @@ libapi_a_SOURCES += \
 	api/validate.c \
 	api/validate.h \
 	api/validate_apps.c \
+	api/validate_batch.c \
 	api/validate_container.c \
 	api/validate_core.c \
 	api/validate_crd.c \
 	api/validate_webhook.c \
 	api/validate_meta.c \
+	api/validate_csi.c \
+	api/validate_event.c \
 	api/validate_flow.c \
+	api/validate_handler.c \
+	api/validate_job_status.c \
 	api/validate_misc.c \
 	api/validate_more.c \
 	api/validate_net.c \
 	api/validate_pod.c \
+	api/validate_quota.c \
 	api/validate_rbac.c \
+	api/validate_resources.c \
+	api/validate_scaling.c \
+	api/validate_schedule.c \
 	api/validate_schema.c \
+	api/validate_security.c \
+	api/validate_service.c \
+	api/validate_source.c \
 	api/validate_storage.c \
 	api/validate_volume.c
 EXTRA_DIST += \
 	api/facts/always.txt \
+	api/facts/defaults.txt \
+	api/facts/disabled.txt \
+	api/facts/gotypes.txt \
 	api/facts/marks.txt \
 	api/facts/omitted.txt \
-	api/facts/defaults.txt \
 	api/facts/resources.txt \
 	api/facts/types.txt \
 	api/gen/README.md \
 	api/gen/gen.py \
 	api/gen/import.py \
 	api/gen/import_always.py \
+	api/gen/import_gotypes.py \
 	api/gen/import_marks.py \
 	api/gen/import_omitted.py
 

@@ -55,7 +55,12 @@ bool api_type_field_always(const struct api_type *t, const char *name);
 json_t *api_scalar_blank(enum api_type_kind kind);
 /* Fills in such fields of obj, but for lists and times, which have no empty value of their own. -ENOMEM. */
 int api_fill_always(const struct api_type *t, json_t *obj);
-/* Only the objects among them, and without empty maps and lists that are optional: defaults of what is in them are filled in then, as in Kubernetes. -ENOMEM. */
+/*
+ * Takes away what is never kept (facts/disabled.txt), and optional lists and maps that are empty, which no store of Kubernetes
+ * tells from none. After managedFields were noted: whoever wrote it owns it, in Kubernetes.
+ */
+void api_drop_unstored(const struct api_type *t, json_t *obj);
+/* Only the objects among them: defaults of what is in them are filled in then, as in Kubernetes. -ENOMEM. */
 int api_fill_structs(const struct api_type *t, json_t *obj);
 size_t api_type_field_count(const struct api_type *t);
 const struct api_type *api_type_field_at(const struct api_type *t, size_t i, const char **ret_name, bool *ret_required);
@@ -113,14 +118,18 @@ void api_validate_schema(const struct api_type *t, const json_t *obj, struct api
 /*
  * Metadata of every kind, and semantic validation of built-in kinds, on create and, with old, on update (immutability).
  * With a subresource: what it may change ("status": metadata; "resize", "ephemeralcontainers"; "scale": replicas).
+ * false: the kind has no rules of its own; api_validate_schema is all there is.
  */
-void api_validate_kind(const struct api_resource *res, const json_t *obj, const json_t *old /* or NULL */,
+bool api_validate_kind(const struct api_resource *res, const json_t *obj, const json_t *old /* or NULL */,
 		       const char *subresource /* or NULL */, struct api_causes *c);
 
 /* Duplicate keys in JSON text, as dotted paths, appended to dups (strict decoding). */
 int api_find_duplicates(const char *json, size_t n, json_t *dups);
 
-/* Names: 0 or a static message as Kubernetes words it. */
+/* Names: NULL or a static message as Kubernetes words it, the first where there are several. */
+typedef const char *(*api_name_check)(const char *s);
+/* The nth message of one of these checks, NULL behind the last. */
+const char *api_check_nth(api_name_check check, const char *s, size_t nth);
 const char *api_check_dns1123_label(const char *s);
 const char *api_check_dns1123_subdomain(const char *s);
 const char *api_check_dns1035_label(const char *s);

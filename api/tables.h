@@ -35,12 +35,14 @@ struct api_type {
 
 enum {
 	FIELD_REQUIRED = 1,
-	FIELD_ALWAYS = 2, /* built-in types: there, empty, in every object */
+	FIELD_ALWAYS = 2,  /* built-in types: there, empty, in every object */
 	FIELD_OMITTED = 4, /* built-in types: an empty value is as good as none */
+	FIELD_DISABLED = 8 /* built-in types: never kept */
 };
 struct api_field {
 	uint32_t name;
 	uint32_t type;
+	uint32_t go_type; /* its name in Go where that is no struct's, "" for none */
 	uint8_t required; /* FIELD_ bits */
 	uint8_t num[3]; /* protobuf field number; with embedded messages the path to it, from outside */
 };

@@ -3,6 +3,9 @@
 #include <arpa/inet.h>
 #include "api/quantity.h"
 
+/* The nth of what is wrong with a name, for the checks here and those of schema.h. */
+static const char *v_check_nth(api_name_check check, const char *s, size_t nth);
+
 size_t v_push(struct validation *v, const char *key)
 {
 	if (!*key)
@@ -25,6 +28,12 @@ void v_invalid(struct validation *v, const char *key, const json_t *bad, const c
 	AUTO_JSON json_t *empty = bad ? NULL : json_string("");
 	V_IN (v, key)
 		api_invalid(v->c, path_text(&v->path), bad ? bad : empty, b.len ? b.data : "");
+}
+
+void v_invalid_int(struct validation *v, const json_t *o, const char *key, const char *detail)
+{
+	AUTO_JSON json_t *bad = json_integer(v_int(o, key, 0));
+	v_invalid(v, key, bad, "%s", detail);
 }
 
 void v_required(struct validation *v, const char *key, const char *detail)
@@ -106,17 +115,32 @@ void v_range(struct validation *v, const json_t *o, const char *key, int64_t min
 		v_invalid(v, key, x, "must be between %lld and %lld, inclusive", (long long)min, (long long)max);
 }
 
-void v_name(struct validation *v, const json_t *o, const char *key, const char *(*check)(const char *), bool must)
+bool v_words(struct validation *v, const char *key, const char *s, api_name_check check)
 {
-	const char *s = v_text(o, key), *msg;
-	if (!*s) {
-		if (must)
-			v_required(v, key, "");
-		return;
+	AUTO_JSON json_t *bad = NULL;
+	const char *msg;
+	for (size_t nth = 0; (msg = v_check_nth(check, s, nth)); nth++) {
+		if (!bad)
+			bad = json_string(s);
+		v_invalid(v, key, bad, "%s", msg);
 	}
-	msg = check(s);
-	if (msg)
-		v_invalid(v, key, json_object_get(o, key), "%s", msg);
+	return bad == NULL;
+}
+
+void v_name(struct validation *v, const json_t *o, const char *key, api_name_check check, bool must)
+{
+	const char *s = v_text(o, key);
+	if (*s)
+		(void)v_words(v, key, s, check);
+	else if (must)
+		v_required(v, key, "");
+}
+
+void v_each_name(struct validation *v, const json_t *list, const char *key, api_name_check check)
+{
+	V_IN (v, key)
+		V_EACH (v, list, i, x)
+			(void)v_words(v, "", json_string_value(x) ? json_string_value(x) : "", check);
 }
 
 bool v_present(struct validation *v, const json_t *o, const char *key)
@@ -132,8 +156,8 @@ bool v_present(struct validation *v, const json_t *o, const char *key)
 
 void v_immutable(struct validation *v, const json_t *o, const json_t *old, const char *key)
 {
-	const json_t *a = json_object_get(o, key), *b = json_object_get(old, key);
-	if ((!a && !b) || (a && b && json_equal(a, b)))
+	const json_t *a = json_object_get(o, key);
+	if (v_same(o, old, key))
 		return;
 	AUTO_JSON json_t *none = json_null();
 	v_invalid(v, key, a ? a : none, "field is immutable");
@@ -143,15 +167,9 @@ void v_labels(struct validation *v, const json_t *o, const char *key)
 {
 	const char *name;
 	json_t *x;
-	json_object_foreach(json_object_get(o, key), name, x)
-	{
-		AUTO_JSON json_t *bad = json_string(name);
-		const char *msg = api_check_label_key(name);
-		if (msg)
-			v_invalid(v, key, bad, "%s", msg);
-		msg = json_is_string(x) ? api_check_label_value(json_string_value(x)) : NULL;
-		if (msg)
-			v_invalid(v, key, x, "%s", msg);
+	json_object_foreach (json_object_get(o, key), name, x) {
+		(void)v_words(v, key, name, api_check_label_key);
+		(void)v_words(v, key, json_string_value(x) ? json_string_value(x) : "", api_check_label_value);
 	}
 }
 
@@ -159,13 +177,15 @@ static void selector_requirement(struct validation *v, const json_t *r)
 {
 	const char *op = v_text(r, "operator");
 	size_t n = json_array_size(json_object_get(r, "values"));
-	v_name(v, r, "key", api_check_label_key, true);
-	if ((streq(op, "In") || streq(op, "NotIn")) && n == 0)
+	bool in = streq(op, "In") || streq(op, "NotIn"), exists = streq(op, "Exists") || streq(op, "DoesNotExist");
+	if (in && n == 0)
 		v_required(v, "values", "must be specified when `operator` is 'In' or 'NotIn'");
-	else if ((streq(op, "Exists") || streq(op, "DoesNotExist")) && n > 0)
+	else if (exists && n > 0)
 		v_forbidden(v, "values", "may not be specified when `operator` is 'Exists' or 'DoesNotExist'");
-	else if (!streq(op, "In") && !streq(op, "NotIn") && !streq(op, "Exists") && !streq(op, "DoesNotExist"))
+	else if (!in && !exists)
 		v_invalid(v, "operator", json_object_get(r, "operator"), "not a valid selector operator");
+	(void)v_words(v, "key", v_text(r, "key"), api_check_label_key);
+	v_each_name(v, json_object_get(r, "values"), "values", api_check_label_value);
 }
 
 void v_label_selector(struct validation *v, const json_t *o, const char *key)
@@ -201,6 +221,19 @@ void v_int_or_percent(struct validation *v, const json_t *o, const char *key)
 			  "validation is '[0-9]+%%')");
 }
 
+void v_percent_limit(struct validation *v, const json_t *o, const char *key)
+{
+	const json_t *x = json_object_get(o, key);
+	if (json_is_string(x) && v_int_or_percent_value(o, key) > 100)
+		v_invalid(v, key, x, "must not be greater than 100%%");
+}
+
+bool v_int_or_percent_is_zero(const json_t *o, const char *key)
+{
+	const json_t *x = json_object_get(o, key);
+	return json_is_string(x) ? v_int_or_percent_value(o, key) <= 0 : json_integer_value(x) == 0;
+}
+
 int64_t v_int_or_percent_value(const json_t *o, const char *key)
 {
 	const json_t *x = json_object_get(o, key);
@@ -216,8 +249,7 @@ void v_quantities(struct validation *v, const json_t *o, const char *key)
 {
 	const char *name;
 	json_t *x;
-	json_object_foreach(json_object_get(o, key), name, x)
-	{
+	json_object_foreach (json_object_get(o, key), name, x) {
 		struct quantity q;
 		if (!json_is_string(x) || quantity_parse(json_string_value(x), &q) < 0 || q.nano >= 0)
 			continue;
@@ -244,13 +276,39 @@ bool v_is_ip(const char *s, bool *ret_v6)
 	return true;
 }
 
-static bool is_cidr(const char *s)
+/* Octets with zeros before them, which were once read as decimal. */
+static bool leading_zeros(const char *s, size_t n)
 {
-	const char *slash = strchr(s, '/');
-	int64_t bits;
-	bool v6;
-	AUTO_FREE char *ip = slash ? str_ndup(s, (size_t)(slash - s)) : NULL;
-	return ip && v_is_ip(ip, &v6) && str_to_i64(slash + 1, 0, v6 ? 128 : 32, &bits) == 0;
+	size_t groups = 1, digits = 0;
+	bool zero = false;
+	for (size_t i = 0; i < n; i++) {
+		if (s[i] == '.') {
+			groups++;
+			digits = 0;
+			continue;
+		}
+		if (s[i] < '0' || s[i] > '9')
+			return false;
+		digits++;
+		zero |= digits == 1 && s[i] == '0' && i + 1 < n && s[i + 1] != '.';
+	}
+	return zero && groups == 4 && n <= 15;
+}
+
+static bool v4_mapped(const char *s)
+{
+	static const unsigned char prefix[12] = {[10] = 0xff, [11] = 0xff};
+	unsigned char a[16];
+	return inet_pton(AF_INET6, s, a) == 1 && memcmp(a, prefix, sizeof prefix) == 0;
+}
+
+const char *v_check_ip(const char *s)
+{
+	if (leading_zeros(s, strlen(s)))
+		return "must not have leading 0s";
+	if (!v_is_ip(s, NULL))
+		return "must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)";
+	return v4_mapped(s) ? "must not be an IPv4-mapped IPv6 address" : NULL;
 }
 
 const char *v_check_cidr(const char *s)
@@ -259,10 +317,15 @@ const char *v_check_cidr(const char *s)
 	AUTO_FREE char *ip = slash ? str_ndup(s, (size_t)(slash - s)) : NULL;
 	unsigned char a[16] = {0};
 	int64_t bits = 0;
-	bool v6 = false;
+	bool v6 = false, zeros = ip && leading_zeros(ip, strlen(ip));
 
-	if (!ip || !is_cidr(s) || !v_is_ip(ip, &v6) || inet_pton(v6 ? AF_INET6 : AF_INET, ip, a) != 1 ||
-	    str_to_i64(slash + 1, 0, v6 ? 128 : 32, &bits))
+	if (!ip || (!zeros && !v_is_ip(ip, &v6)) || str_to_i64(slash + 1, 0, v6 ? 128 : 32, &bits))
+		return "must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)";
+	if (zeros || (slash[1] == '0' && slash[2]))
+		return "must not have leading 0s in IP or prefix length";
+	if (v4_mapped(ip))
+		return "must not have an IPv4-mapped IPv6 address";
+	if (inet_pton(v6 ? AF_INET6 : AF_INET, ip, a) != 1)
 		return "must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)";
 	for (int64_t i = bits; i < (v6 ? 128 : 32); i++)
 		if (a[i / 8] & (0x80u >> (i % 8)))
@@ -270,35 +333,167 @@ const char *v_check_cidr(const char *s)
 	return NULL;
 }
 
-void v_ip(struct validation *v, const json_t *o, const char *key, bool must)
+void v_ip(struct validation *v, const json_t *o, const char *key)
 {
-	const char *s = v_text(o, key);
-	if (!*s && must)
-		v_required(v, key, "");
-	else if (*s && !v_is_ip(s, NULL))
-		v_invalid(v, key, json_object_get(o, key),
-			  "must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)");
+	(void)v_words(v, key, v_text(o, key), v_check_ip);
+}
+
+void v_supported(struct validation *v, const json_t *o, const char *key, const char *const *allowed)
+{
+	if (*v_text(o, key))
+		v_enum(v, o, key, allowed, false);
+	else
+		V_IN (v, key)
+			api_not_supported(v->c, path_text(&v->path), "", allowed);
+}
+
+bool v_one_of(struct validation *v, const char *key, const char *s, const char *const *allowed)
+{
+	for (size_t i = 0; allowed[i]; i++)
+		if (streq(allowed[i], s))
+			return true;
+	V_IN (v, key)
+		api_not_supported(v->c, path_text(&v->path), s, allowed);
+	return false;
+}
+
+void v_quantity_words(struct validation *v, const json_t *o, const char *key, bool positive, const char *words)
+{
+	const json_t *x = json_object_get(o, key);
+	struct quantity q;
+	if (!json_is_string(x) || quantity_parse(json_string_value(x), &q) < 0)
+		return;
+	if (positive ? q.nano <= 0 : q.nano < 0)
+		v_invalid(v, key, x, "%s", words);
+}
+
+void v_quantity(struct validation *v, const json_t *o, const char *key, bool positive)
+{
+	v_quantity_words(v, o, key, positive,
+			 positive ? "must be greater than zero" : "must be greater than or equal to 0");
+}
+
+/* [A-Za-z]([A-Za-z0-9_,:]*[A-Za-z0-9_])? */
+static bool is_reason(const char *s)
+{
+	static const char chars[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_,:";
+	size_t n = strlen(s);
+	return n && strspn(s, chars) == n && ((s[0] | 0x20) >= 'a' && (s[0] | 0x20) <= 'z') && s[n - 1] != ',' &&
+	       s[n - 1] != ':';
+}
+
+void v_conditions(struct validation *v, const json_t *status)
+{
+	static const char *const states[] = {"False", "True", "Unknown", NULL};
+	AUTO_JSON json_t *seen = json_object();
+	V_IN (v, "conditions")
+		V_EACH (v, json_object_get(status, "conditions"), i, c) {
+			const char *type = v_text(c, "type"), *reason = v_text(c, "reason");
+			AUTO_JSON json_t *bad = json_string(type);
+			if (json_object_get(seen, type))
+				v_duplicate(v, "type", bad);
+			(void)json_object_set_new(seen, type, json_true());
+			(void)v_words(v, "type", type, api_check_label_key);
+			v_supported(v, c, "status", states);
+			if (v_int(c, "observedGeneration", 0) < 0)
+				v_invalid(v, "observedGeneration", json_object_get(c, "observedGeneration"),
+					  "must be greater than or equal to zero");
+			if (!v_has(c, "lastTransitionTime"))
+				v_required(v, "lastTransitionTime", "");
+			if (!*reason)
+				v_required(v, "reason", "");
+			else if (!is_reason(reason))
+				v_invalid(v, "reason", json_object_get(c, "reason"),
+					  "a condition reason must start with alphabetic character, optionally "
+					  "followed by a string of alphanumeric characters or "
+					  "'_,:', and must end with an alphanumeric character or '_' (e.g. 'my_name',  "
+					  "or 'MY_NAME',  or 'MyName',  or "
+					  "'ReasonA,ReasonB',  or 'ReasonA:ReasonB', regex used for validation is "
+					  "'[A-Za-z]([A-Za-z0-9_,:]*[A-Za-z0-9_])?')");
+			if (strlen(reason) > 1024)
+				v_too_long(v, "reason", 1024);
+			if (strlen(v_text(c, "message")) > 32 * 1024)
+				v_too_long(v, "message", 32 * 1024);
+		}
+}
+
+bool v_same(const json_t *o, const json_t *old, const char *key)
+{
+	const json_t *a = json_object_get(o, key), *b = json_object_get(old, key);
+	return (!v_has(o, key) && !v_has(old, key)) || (a && b && json_equal(a, b));
+}
+
+void v_must(struct validation *v, const json_t *o, const char *const *keys)
+{
+	for (; *keys; keys++)
+		(void)v_present(v, o, *keys);
+}
+
+void v_too_many(struct validation *v, const char *key, size_t n, long long max)
+{
+	V_IN (v, key)
+		api_cause_add(v->c, "FieldValueTooMany", path_text(&v->path),
+			      "Too many: %zu: must have at most %lld items", n, max);
+}
+
+static const char *port_name(const char *s, size_t nth)
+{
+	size_t n = strlen(s);
+	bool letter = false, odd = n == 0;
+	for (size_t i = 0; i < n; i++) {
+		bool l = s[i] >= 'a' && s[i] <= 'z', d = s[i] >= '0' && s[i] <= '9';
+		letter |= l;
+		odd |= !l && !d && s[i] != '-';
+	}
+	const struct {
+		bool wrong;
+		const char *words;
+	} rules[] = {{n > 15, "must be no more than 15 characters"},
+		     {odd, "must contain only alpha-numeric characters (a-z, 0-9), and hyphens (-)"},
+		     {!letter, "must contain at least one letter (a-z)"},
+		     {strstr(s, "--") != NULL, "must not contain consecutive hyphens"},
+		     {n && (s[0] == '-' || s[n - 1] == '-'), "must not begin or end with a hyphen"}};
+	for (size_t i = 0; i < ARRAY_LEN(rules); i++)
+		if (rules[i].wrong && nth-- == 0)
+			return rules[i].words;
+	return NULL;
 }
 
 const char *v_check_port_name(const char *s)
 {
-	size_t n = strlen(s);
-	bool letter = false;
-	if (n > 15)
-		return "must be no more than 15 characters";
-	for (size_t i = 0; i < n; i++) {
-		bool l = s[i] >= 'a' && s[i] <= 'z', d = s[i] >= '0' && s[i] <= '9';
-		letter |= l;
-		if (!l && !d && s[i] != '-')
-			return "must contain only alpha-numeric characters (a-z, 0-9), and hyphens (-)";
-	}
-	if (!letter)
-		return "must contain at least one letter (a-z)";
-	if (strstr(s, "--"))
-		return "must not contain consecutive hyphens";
-	if (s[0] == '-' || s[n - 1] == '-')
-		return "must not begin or end with a hyphen";
+	return port_name(s, 0);
+}
+
+static const char *config_key(const char *s, size_t nth)
+{
+	static const char chars[] = "-._0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+	const struct {
+		bool wrong;
+		const char *words;
+	} rules[] = {
+	    {strlen(s) > 253, "must be no more than 253 characters"},
+	    {!*s || s[strspn(s, chars)],
+	     "a valid config key must consist of alphanumeric characters, '-', '_' or '.' (e.g. 'key.name',  or "
+	     "'KEY_NAME',  or 'key-name', regex used for validation is '[-._a-zA-Z0-9]+')"},
+	    {streq(s, "."), "must not be '.'"},
+	    {streq(s, ".."), "must not be '..'"},
+	    {s[0] == '.' && s[1] == '.' && s[2], "must not start with '..'"}};
+	for (size_t i = 0; i < ARRAY_LEN(rules); i++)
+		if (rules[i].wrong && nth-- == 0)
+			return rules[i].words;
 	return NULL;
+}
+
+const char *v_check_config_key(const char *s)
+{
+	return config_key(s, 0);
+}
+
+static const char *v_check_nth(api_name_check check, const char *s, size_t nth)
+{
+	return check == v_check_port_name    ? port_name(s, nth)
+	       : check == v_check_config_key ? config_key(s, nth)
+					     : api_check_nth(check, s, nth);
 }
 
 const char *v_check_path_segment(const char *s)
@@ -310,20 +505,6 @@ const char *v_check_path_segment(const char *s)
 	if (strchr(s, '/'))
 		return "may not contain '/'";
 	return strchr(s, '%') ? "may not contain '%'" : NULL;
-}
-
-const char *v_check_config_key(const char *s)
-{
-	static const char chars[] = "-._0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
-	if (strlen(s) > 253)
-		return "must be no more than 253 characters";
-	if (!*s || s[strspn(s, chars)])
-		return "a valid config key must consist of alphanumeric characters, '-', '_' or '.' (e.g. 'key.name',  "
-		       "or 'KEY_NAME',  or "
-		       "'key-name', regex used for validation is '[-._a-zA-Z0-9]+')";
-	if (streq(s, "."))
-		return "must not be '.'";
-	return s[0] == '.' && s[1] == '.' ? "must not start with '..'" : NULL;
 }
 
 const char *v_check_env_name(const char *s)
@@ -348,12 +529,15 @@ const char *v_check_wildcard_subdomain(const char *s)
 	return NULL;
 }
 
-void api_validate_kind(const struct api_resource *res, const json_t *obj, const json_t *old, const char *subresource,
+bool api_validate_kind(const struct api_resource *res, const json_t *obj, const json_t *old, const char *subresource,
 		       struct api_causes *c)
 {
-	static const struct kind_validator *const tables[] = {core_validators,    apps_validators, net_validators,
-							      storage_validators, rbac_validators, misc_validators,
-							      more_validators,    crd_validators,    webhook_validators, flow_validators};
+	static const struct kind_validator *const tables[] = {
+	    core_validators,    apps_validators,    net_validators,   storage_validators,
+	    rbac_validators,    misc_validators,    more_validators,  crd_validators,
+	    webhook_validators, flow_validators,    csi_validators,   batch_validators,
+	    scaling_validators, service_validators, quota_validators, event_validators};
+	bool known = false;
 	struct validation v = {.res = res, .obj = obj, .old = old, .sub = subresource, .c = c};
 	bool event = streq(res->kind, "Event") && !res->crd; /* in an order of its own */
 	if ((!subresource || streq(subresource, "status")) && !res->virtual_ && !event)
@@ -364,8 +548,11 @@ void api_validate_kind(const struct api_resource *res, const json_t *obj, const 
 	}
 	for (size_t i = 0; i < ARRAY_LEN(tables) && !res->crd; i++)
 		for (const struct kind_validator *k = tables[i]; k->kind; k++)
-			if (streq(k->group, res->group) && streq(k->kind, res->kind))
+			if (streq(k->group, res->group) && streq(k->kind, res->kind)) {
+				known = true;
 				k->fn(&v);
+			}
 	c->oom |= v.path.failed;
 	buf_done(&v.path);
+	return known;
 }

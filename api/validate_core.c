@@ -7,83 +7,132 @@ static void validate_template_kind(struct validation *v)
 	validate_pod_template(v, v->obj);
 }
 
-static void validate_rc(struct validation *v)
+static void check_finalizers(struct validation *v)
 {
-	static const char *const always[] = {"Always", NULL};
-	const json_t *spec = json_object_get(v->obj, "spec");
-	struct api_selector *s AUTO_SELECTOR = NULL;
-	if (v->sub)
-		return;
-	V_IN (v, "spec") {
-		const json_t *labels = json_at(spec, "template", "metadata", "labels", NULL),
-			     *pod = json_at(spec, "template", "spec", NULL);
-		AUTO_JSON json_t *shown = v_sorted(labels);
-		v_range(v, spec, "minReadySeconds", 0, INT64_MAX);
-		if (json_object_size(json_object_get(spec, "selector")) == 0)
-			v_required(v, "selector", "");
-		v_range(v, spec, "replicas", 0, INT64_MAX);
-		if (json_object_size(json_object_get(spec, "selector")) &&
-		    json_is_object(json_object_get(spec, "template")) &&
-		    api_label_selector_from_map(&s, json_object_get(spec, "selector"), NULL) == 0 &&
-		    !api_selector_match_labels(s, labels))
-			v_invalid(v, "template.metadata.labels", shown, "`selector` does not match template `labels`");
-		validate_pod_template(v, spec);
-		if (json_is_object(pod)) {
-			V_IN (v, "template.spec")
-				v_enum(v, pod, "restartPolicy", always, true);
-			if (v_has(pod, "activeDeadlineSeconds"))
-				v_forbidden(v, "template.spec.activeDeadlineSeconds",
-					    "activeDeadlineSeconds in ReplicationController is not Supported");
-		}
-	}
+	const json_t *list = json_dot(v->obj, "spec.finalizers");
+	V_IN (v, "spec")
+		V_IN (v, "finalizers")
+			for (size_t i = 0; i < json_array_size(list); i++) {
+				const json_t *f = json_array_get(list, i);
+				const char *s = json_string_value(f) ? json_string_value(f) : "";
+				(void)v_words(v, "", s, api_check_label_key);
+				if (!strchr(s, '/') && !streq(s, "kubernetes") && !streq(s, "orphan") &&
+				    !streq(s, "foregroundDeletion"))
+					v_invalid(
+					    v, "", f,
+					    "name is neither a standard finalizer name nor is it fully qualified");
+			}
 }
 
 static void validate_namespace(struct validation *v)
 {
-	V_IN (v, "spec")
-		V_IN (v, "finalizers")
-			V_EACH (v, json_dot(v->obj, "spec.finalizers"), i, f) {
-				const char *msg = json_is_string(f) ? api_check_label_key(json_string_value(f)) : NULL;
-				if (msg)
-					v_invalid(v, "", f, "%s", msg);
+	bool going = v_has(json_object_get(v->obj, "metadata"), "deletionTimestamp");
+	const char *phase = v_text(json_object_get(v->obj, "status"), "phase");
+	AUTO_JSON json_t *bad = json_string(phase);
+	if (!v->old || streq(v->sub, "finalize"))
+		check_finalizers(v);
+	if (streq(v->sub, "status") && !streq(phase, going ? "Terminating" : "Active"))
+		v_invalid(v, "status.Phase", bad,
+			  going ? "may only be 'Terminating' if `deletionTimestamp` is not empty"
+				: "may only be 'Active' if `deletionTimestamp` is empty");
+}
+
+static void check_taints(struct validation *v, const json_t *taints)
+{
+	AUTO_JSON json_t *seen = json_object();
+	V_IN (v, "metadata") /* so named in Kubernetes */
+		V_IN (v, "taints")
+			V_EACH (v, taints, i, t) {
+				AUTO_FREE char *id = str_fmt("%s:%s", v_text(t, "key"), v_text(t, "effect"));
+				struct buf words AUTO_BUF = {0};
+				const char *msg;
+				(void)v_words(v, "key", v_text(t, "key"), api_check_label_key);
+				for (size_t nth = 0;
+				     (msg = api_check_nth(api_check_label_value, v_text(t, "value"), nth)); nth++)
+					buf_addf(&words, "%s%s", nth ? ";" : "", msg);
+				if (words.len)
+					v_invalid(v, "value", json_object_get(t, "value"), "%s", words.data);
+				validate_taint_effect(v, t, "effect");
+				if (id && json_object_get(seen, id)) {
+					struct buf shown AUTO_BUF = {0};
+					json_encode_buf(t, &shown);
+					api_cause_add(
+					    v->c, "FieldValueDuplicate", path_text(&v->path),
+					    "Duplicate value: %s: taints must be unique by key and effect pair",
+					    shown.len ? shown.data : "");
+				} else if (id) {
+					(void)json_object_set_new(seen, id, json_true());
+				}
 			}
+}
+
+static void check_node_resources(struct validation *v)
+{
+	static const char *const lists[] = {"capacity", "allocatable"};
+	const char *name;
+	json_t *x;
+	V_IN (v, "status")
+		for (size_t i = 0; i < ARRAY_LEN(lists); i++)
+			V_IN (v, lists[i])
+				json_object_foreach (json_at(v->obj, "status", lists[i], NULL), name, x) {
+					size_t was = path_key(&v->path, name);
+					validate_resource_value(v, name, x);
+					path_pop(&v->path, was);
+				}
+}
+
+static void check_pod_cidrs(struct validation *v, const json_t *spec)
+{
+	const json_t *list = json_object_get(spec, "podCIDRs");
+	V_IN (v, "spec") {
+		if (!json_array_size(list) && *v_text(spec, "podCIDR")) /* the first of them, for Kubernetes */
+			(void)v_words(v, "podCIDRs[0]", v_text(spec, "podCIDR"), v_check_cidr);
+		V_IN (v, "podCIDRs")
+			V_EACH (v, list, i, c)
+				(void)v_words(v, "", json_string_value(c) ? json_string_value(c) : "", v_check_cidr);
+		size_t n = json_array_size(list), six = 0;
+		for (size_t i = 0; i < n; i++)
+			six += json_is_string(json_array_get(list, i)) &&
+			       strchr(json_string_value(json_array_get(list, i)), ':');
+		if (n > 2 || (n == 2 && six != 1))
+			v_invalid(v, "podCIDRs", list, "may specify no more than one CIDR for each IP family");
+	}
+}
+
+static void check_node_update(struct validation *v, const json_t *spec, const json_t *old)
+{
+	const json_t *list = json_at(v->obj, "status", "addresses", NULL);
+	V_IN (v, "status")
+		V_IN (v, "addresses")
+			V_EACH (v, list, i, a)
+				for (size_t k = 0; k < i; k++)
+					if (json_equal(json_array_get(list, k), a)) {
+						v_duplicate(v, "", a);
+						break;
+					}
+	V_IN (v, "spec") {
+		if (json_array_size(json_object_get(old, "podCIDRs")) && !v_same(spec, old, "podCIDRs"))
+			v_forbidden(v, "podCIDRs", "node updates may not change podCIDR except from \"\" to valid");
+		if (*v_text(old, "providerID") && !streq(v_text(old, "providerID"), v_text(spec, "providerID")))
+			v_forbidden(v, "providerID",
+				    "node updates may not change providerID except from \"\" to valid");
+	}
 }
 
 static void validate_node(struct validation *v)
 {
-	static const char *const effects[] = {"NoSchedule", "PreferNoSchedule", "NoExecute", NULL};
-	static const char *const keys[] = {"podCIDR", "providerID"};
 	const json_t *spec = json_object_get(v->obj, "spec"), *old = json_object_get(v->old, "spec");
-	AUTO_JSON json_t *seen = json_object();
-	V_IN (v, "spec") {
-		V_IN (v, "taints")
-			V_EACH (v, json_object_get(spec, "taints"), i, t) {
-				AUTO_FREE char *id = str_fmt("%s:%s", v_text(t, "key"), v_text(t, "effect"));
-				v_name(v, t, "key", api_check_label_key, true);
-				v_enum(v, t, "effect", effects, true);
-				if (id && json_object_get(seen, id))
-					v_duplicate(v, "", t);
-				else if (id)
-					(void)json_object_set_new(seen, id, json_true());
-			}
-		V_IN (v, "podCIDRs") {
-			/* podCIDR is the first of them */
-			const char *msg = !v_has(spec, "podCIDRs") && *v_text(spec, "podCIDR") ? v_check_cidr(v_text(spec, "podCIDR")) : NULL;
-			if (msg)
-				v_invalid(v, "[0]", json_object_get(spec, "podCIDR"), "%s", msg);
-			V_EACH (v, json_object_get(spec, "podCIDRs"), i, c) {
-				msg = json_is_string(c) ? v_check_cidr(json_string_value(c)) : NULL;
-				if (msg)
-					v_invalid(v, "", c, "%s", msg);
-			}
-		}
-		for (size_t i = 0; i < ARRAY_LEN(keys) && v->old && !v->sub; i++)
-			if (*v_text(old, keys[i]) && !streq(v_text(old, keys[i]), v_text(spec, keys[i])))
-				v_forbidden(v, keys[i],
-					    i == 0
-						? "node updates may not change podCIDR except from \"\" to valid"
-						: "node updates may not change providerID except from \"\" to valid");
-	}
+	if (!v->old)
+		check_taints(v, json_object_get(spec, "taints"));
+	check_node_resources(v);
+	if (v->old)
+		check_node_update(v, spec, old);
+	else
+		check_pod_cidrs(v, spec);
+	if (v->old)
+		check_taints(v, json_object_get(spec, "taints"));
+	if (v->old && !streq(v_text(spec, "externalID"), v_text(old, "externalID")))
+		v_forbidden(v, "spec.externalID", "may not be updated");
 }
 
 #define OBJECT_MAX (1024 * 1024)
@@ -93,15 +142,12 @@ static void check_data(struct validation *v, const char *key, size_t *total, boo
 	const char *name;
 	json_t *x;
 	V_IN (v, key)
-		json_object_foreach(json_object_get(v->obj, key), name, x)
-		{
-			const char *msg = v_check_config_key(name);
+		json_object_foreach (json_object_get(v->obj, key), name, x) {
 			AUTO_JSON json_t *bad = json_string(name);
 			size_t was = path_map_key(&v->path, name);
-			if (msg)
-				v_invalid(v, "", bad, "%s", msg);
-			else if (streq(key, "binaryData") && json_object_get(json_object_get(v->obj, "data"), name))
-				v_invalid(v, "", bad, "duplicate of key present in data");
+			(void)v_words(v, "", name, v_check_config_key);
+			if (!base64 && json_object_get(json_object_get(v->obj, "binaryData"), name))
+				v_invalid(v, "", bad, "duplicate of key present in binaryData");
 			path_pop(&v->path, was);
 			*total += base64 ? json_string_length(x) / 4 * 3 : json_string_length(x);
 		}
@@ -124,167 +170,86 @@ static void validate_config_map(struct validation *v)
 {
 	static const char *const keys[] = {"data", "binaryData", NULL};
 	size_t total = 0;
+	check_frozen(v, keys);
 	check_data(v, "data", &total, false);
 	check_data(v, "binaryData", &total, true);
 	if (total > OBJECT_MAX)
-		v_too_long(v, "", OBJECT_MAX);
-	check_frozen(v, keys);
+		api_cause_add(v->c, "FieldValueTooLong", "[]", "Too long: may not be more than %d bytes", OBJECT_MAX);
+}
+
+static void need_key(struct validation *v, const char *key)
+{
+	V_IN (v, "data") {
+		size_t was = path_map_key(&v->path, key);
+		v_required(v, "", "");
+		path_pop(&v->path, was);
+	}
+}
+
+/* What is a JSON object; what else it is, is nobody's business. */
+static void check_docker_config(struct validation *v, const json_t *data, const char *key)
+{
+	AUTO_JSON json_t *bad = json_string("<secret contents redacted>");
+	AUTO_FREE void *raw = NULL;
+	size_t n = 0;
+	const char *text = v_text(data, key);
+	json_error_t e;
+	if (!json_object_get(data, key)) {
+		need_key(v, key);
+		return;
+	}
+	if (b64_decode(text, strlen(text), false, &raw, &n) < 0)
+		return;
+	AUTO_JSON json_t *inside = n ? json_loadb(raw, n, JSON_DECODE_ANY, &e) : NULL;
+	if (json_is_object(inside) || json_is_null(inside))
+		return;
+	V_IN (v, "data") {
+		size_t was = path_map_key(&v->path, key);
+		const char *first = raw;
+		if (!n)
+			v_invalid(v, "", bad, "unexpected end of JSON input");
+		else if (inside)
+			v_invalid(v, "", bad, "json: cannot unmarshal %s into Go value of type map[string]interface {}",
+				  json_is_array(inside)     ? "array"
+				  : json_is_string(inside)  ? "string"
+				  : json_is_boolean(inside) ? "bool"
+							    : "number");
+		else
+			v_invalid(v, "", bad, "invalid character '%c' looking for beginning of value", *first);
+		path_pop(&v->path, was);
+	}
 }
 
 static void validate_secret(struct validation *v)
 {
-	static const struct {
-		const char *type, *keys[2];
-	} types[] = {{"kubernetes.io/dockercfg", {".dockercfg"}},
-		     {"kubernetes.io/dockerconfigjson", {".dockerconfigjson"}},
-		     {"kubernetes.io/tls", {"tls.crt", "tls.key"}},
-		     {"kubernetes.io/ssh-auth", {"ssh-privatekey"}}};
 	static const char *const keys[] = {"data", NULL};
 	const char *type = v_text(v->obj, "type");
 	const json_t *data = json_object_get(v->obj, "data");
 	size_t total = 0;
-	check_data(v, "data", &total, true);
-	if (total > OBJECT_MAX)
-		v_too_long(v, "data", OBJECT_MAX);
-	for (size_t i = 0; i < ARRAY_LEN(types); i++)
-		for (size_t k = 0; k < 2 && streq(type, types[i].type) && types[i].keys[k]; k++)
-			if (!json_object_get(data, types[i].keys[k]))
-				V_IN (v, "data") {
-					size_t was = path_map_key(&v->path, types[i].keys[k]);
-					v_required(v, "", "");
-					path_pop(&v->path, was);
-				}
-	if (streq(type, "kubernetes.io/basic-auth") && !json_object_get(data, "username") &&
-	    !json_object_get(data, "password")) {
-		v_required(v, "data[username]", "");
-		v_required(v, "data[password]", "");
-	}
-	if (streq(type, "kubernetes.io/service-account-token") &&
-	    !*v_text(json_at(v->obj, "metadata", "annotations", NULL), "kubernetes.io/service-account.name"))
-		v_required(v, "metadata.annotations[kubernetes.io/service-account.name]", "");
 	if (v->old)
 		v_immutable(v, v->obj, v->old, "type");
 	check_frozen(v, keys);
-}
-
-/* --- events: both groups' are one kind, whose fields findings name as the core does (validation/events.go) --- */
-
-static void check_event_text(struct validation *v, const char *key, const char *text, size_t max, bool must)
-{
-	AUTO_JSON json_t *empty = json_string("");
-	if (must && !*text)
-		v_required(v, key, "");
-	if (strlen(text) > max)
-		v_invalid(v, key, empty, "can have at most %zu characters", max);
-}
-
-/* What is asked of every event. */
-static void check_event(struct validation *v, const json_t *ref, bool newer)
-{
-	const json_t *o = v->obj,
-		     *controller = json_object_get(o, newer ? "reportingController" : "reportingComponent");
-	const char *ns = v_text(ref, "namespace"), *own = v_text(json_object_get(o, "metadata"), "namespace"), *msg;
-	bool timed = v_has(o, "eventTime"),
-	     with_default = streq(own, "default") || (timed && streq(own, "kube-system"));
-	if (*ns ? !timed && !streq(ns, own) : *own && !with_default)
-		v_invalid(v, "involvedObject.namespace", json_object_get(ref, "namespace"),
-			  "does not match event.namespace");
-	if (timed) {
-		const char *key = newer ? "reportingController" : "reportingComponent",
-			   *name = json_string_value(controller);
-		if (!name || !*name)
-			v_required(v, key, "");
-		if ((msg = api_check_label_key(name ? name : "")))
-			v_invalid(v, key, controller, "%s", msg);
-		check_event_text(v, "reportingInstance", v_text(o, "reportingInstance"), 128, true);
-		check_event_text(v, "action", v_text(o, "action"), 128, true);
-		check_event_text(v, "reason", v_text(o, "reason"), 128, true);
-		check_event_text(v, "message", v_text(o, newer ? "note" : "message"), 1024, false);
+	check_data(v, "data", &total, true);
+	if (total > OBJECT_MAX)
+		v_too_long(v, "data", OBJECT_MAX);
+	if (streq(type, "kubernetes.io/service-account-token") &&
+	    !*v_text(json_at(v->obj, "metadata", "annotations", NULL), "kubernetes.io/service-account.name"))
+		v_required(v, "metadata.annotations[kubernetes.io/service-account.name]", "");
+	if (streq(type, "kubernetes.io/dockercfg"))
+		check_docker_config(v, data, ".dockercfg");
+	if (streq(type, "kubernetes.io/dockerconfigjson"))
+		check_docker_config(v, data, ".dockerconfigjson");
+	if (streq(type, "kubernetes.io/basic-auth") && !json_object_get(data, "username") &&
+	    !json_object_get(data, "password")) {
+		need_key(v, "username");
+		need_key(v, "password");
 	}
-	if ((msg = api_check_dns1123_subdomain(own)))
-		v_invalid(v, "namespace", json_at(o, "metadata", "namespace", NULL), "%s", msg);
-}
-
-static void check_event_series(struct validation *v)
-{
-	const json_t *s = json_object_get(v->obj, "series");
-	AUTO_JSON json_t *empty = json_string("");
-	if (!json_is_object(s))
-		return;
-	if (v_int(s, "count", 0) < 2)
-		v_invalid(v, "series.count", empty, "should be at least 2");
-	if (!v_has(s, "lastObservedTime"))
-		v_required(v, "series.lastObservedTime", "");
-}
-
-/* What events.k8s.io asks for beside that: {field there, in findings}. */
-static const struct {
-	const char *key, *told;
-} event_fields[] = {{"regarding", "involvedObject"},
-		    {"reason", "reason"},
-		    {"note", "message"},
-		    {"deprecatedSource", "source"},
-		    {"deprecatedFirstTimestamp", "firstTimestamp"},
-		    {"deprecatedLastTimestamp", "lastTimestamp"},
-		    {"deprecatedCount", "count"},
-		    {"type", "type"},
-		    {"eventTime", "eventTime"},
-		    {"action", "action"},
-		    {"related", "related"},
-		    {"reportingController", "reportingController"},
-		    {"reportingInstance", "reportingInstance"}};
-
-/* Go's zero values are not there at all. */
-static const json_t *event_field(const json_t *o, const char *key)
-{
-	const json_t *x = json_object_get(o, key);
-	bool zero = json_is_null(x) || (json_is_object(x) && !json_object_size(x)) ||
-		    (json_is_string(x) && !json_string_length(x)) || (json_is_integer(x) && !json_integer_value(x));
-	return zero ? NULL : x;
-}
-
-static void check_newer_event(struct validation *v)
-{
-	static const char *const unset[] = {
-	    "deprecatedFirstTimestamp", "firstTimestamp", "deprecatedLastTimestamp", "lastTimestamp",
-	    "deprecatedCount",          "count",          "deprecatedSource",        "source"};
-	const char *type = v_text(v->obj, "type");
-	AUTO_JSON json_t *empty = json_string("");
-	check_event_series(v);
-	if (!v_has(v->obj, "eventTime"))
-		v_required(v, "eventTime", "");
-	if (!streq(type, "Normal") && !streq(type, "Warning"))
-		v_invalid(v, "type", empty, "has invalid value: %s", type);
-	for (size_t i = 0; i < ARRAY_LEN(unset); i += 2)
-		if (event_field(v->obj, unset[i]))
-			v_invalid(v, unset[i + 1], empty, "needs to be unset");
-}
-
-static void validate_event(struct validation *v)
-{
-	check_event(v, json_object_get(v->obj, "involvedObject"), false);
-	if (!v->c->n) /* the core's own rules say nothing of metadata */
-		validate_metadata(v);
-}
-
-static void validate_newer_event(struct validation *v)
-{
-	const json_t *a = json_object_get(v->obj, "series"), *b = json_object_get(v->old, "series");
-	AUTO_JSON json_t *null = json_null();
-	check_event(v, json_object_get(v->obj, "regarding"), true);
-	validate_metadata(v);
-	if (!v->old) {
-		check_newer_event(v);
-		return;
-	}
-	if (a || b ? !a || !b || !json_equal(a, b) : false)
-		check_event_series(v);
-	for (size_t i = 0; i < ARRAY_LEN(event_fields); i++) {
-		const json_t *now = event_field(v->obj, event_fields[i].key),
-			     *was = event_field(v->old, event_fields[i].key);
-		if (now || was ? !now || !was || !json_equal(now, was) : false)
-			v_invalid(v, event_fields[i].told, now ? now : null, "field is immutable");
-	}
+	if (streq(type, "kubernetes.io/ssh-auth") && !*v_text(data, "ssh-privatekey"))
+		need_key(v, "ssh-privatekey");
+	if (streq(type, "kubernetes.io/tls") && !json_object_get(data, "tls.crt"))
+		need_key(v, "tls.crt");
+	if (streq(type, "kubernetes.io/tls") && !json_object_get(data, "tls.key"))
+		need_key(v, "tls.key");
 }
 
 static void validate_binding(struct validation *v)
@@ -300,50 +265,11 @@ static void validate_binding(struct validation *v)
 	}
 }
 
-static void check_resource_names(struct validation *v, const json_t *o, const char *key)
-{
-	const char *name;
-	json_t *x;
-	V_IN (v, key)
-		json_object_foreach(json_object_get(o, key), name, x)
-		{
-			const char *msg = api_check_label_key(name);
-			AUTO_JSON json_t *bad = json_string(name);
-			if (msg)
-				v_invalid(v, "", bad, "%s", msg);
-		}
-	v_quantities(v, o, key);
-}
-
-static void validate_quota(struct validation *v)
-{
-	const json_t *spec = json_object_get(v->obj, "spec");
-	V_IN (v, "spec")
-		check_resource_names(v, spec, "hard");
-}
-
-static void validate_limit_range(struct validation *v)
-{
-	V_IN (v, "spec")
-		V_IN (v, "limits")
-			V_EACH (v, json_dot(v->obj, "spec.limits"), i, l) {
-				static const char *const keys[] = {"max", "min", "default", "defaultRequest"};
-				for (size_t k = 0; k < ARRAY_LEN(keys); k++)
-					check_resource_names(v, l, keys[k]);
-				(void)v_present(v, l, "type");
-			}
-}
-
 const struct kind_validator core_validators[] = {{"", "Pod", validate_pod},
 						 {"", "PodTemplate", validate_template_kind},
-						 {"", "ReplicationController", validate_rc},
 						 {"", "Namespace", validate_namespace},
 						 {"", "Node", validate_node},
 						 {"", "ConfigMap", validate_config_map},
 						 {"", "Secret", validate_secret},
-						 {"", "Event", validate_event},
-						 {"events.k8s.io", "Event", validate_newer_event},
 						 {"", "Binding", validate_binding},
-						 {"", "ResourceQuota", validate_quota},
-						 {"", "LimitRange", validate_limit_range},
 						 {NULL, NULL, NULL}};

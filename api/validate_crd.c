@@ -59,8 +59,7 @@ static void check_children(struct validation *v, const json_t *s, unsigned depth
 	const char *key;
 	json_t *x;
 	V_IN (v, "properties")
-		json_object_foreach(json_object_get(s, "properties"), key, x)
-		{
+		json_object_foreach (json_object_get(s, "properties"), key, x) {
 			size_t was = path_map_key(&v->path, key);
 			check_schema(v, x, depth + 1, false);
 			path_pop(&v->path, was);
@@ -110,11 +109,12 @@ static void check_schema(struct validation *v, const json_t *s, unsigned depth, 
 		const json_t *meta = json_at(s, "properties", "metadata", NULL);
 		const char *key;
 		json_t *x;
-		json_object_foreach(json_object_get(meta, "properties"), key,
-				    x) if (!streq(key, "name") && !streq(key, "generateName"))
-		    v_forbidden(v, "properties[metadata]",
-				"must not specify anything other than name and generateName, but metadata is "
-				"implicitly specified");
+		json_object_foreach (json_object_get(meta, "properties"), key, x)
+			if (!streq(key, "name") && !streq(key, "generateName"))
+				v_forbidden(
+				    v, "properties[metadata]",
+				    "must not specify anything other than name and generateName, but metadata is "
+				    "implicitly specified");
 	}
 	check_children(v, s, depth);
 }

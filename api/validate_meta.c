@@ -43,8 +43,7 @@ static void check_name(struct validation *v, const json_t *meta)
 		size_t n = strlen(gen);
 		if (masked && n > 1 && masked[n - 1] == '-')
 			masked[n - 1] = 'a';
-		msg = masked ? check(masked) : NULL;
-		if (msg)
+		for (size_t nth = 0; masked && (msg = api_check_nth(check, masked, nth)); nth++)
 			v_invalid(v, "generateName", json_object_get(meta, "generateName"), "%s", msg);
 	}
 	if (!*name) {
@@ -52,42 +51,39 @@ static void check_name(struct validation *v, const json_t *meta)
 			v_required(v, "name", "name or generateName is required");
 		return;
 	}
-	msg = check(name);
-	if (msg && declared && strlen(name) > 253)
-		msg = "must be no more than 253 bytes";
-	if (msg)
-		v_invalid(v, "name", json_object_get(meta, "name"), "%s", msg);
+	if (declared && strlen(name) > 253)
+		v_invalid(v, "name", json_object_get(meta, "name"), "must be no more than 253 bytes");
+	else
+		(void)v_words(v, "name", name, check);
 }
 
 static void check_namespace(struct validation *v, const json_t *meta)
 {
-	const char *ns = v_text(meta, "namespace"), *msg;
+	const char *ns = v_text(meta, "namespace");
 	if (!v->res->namespaced) {
 		if (*ns)
 			v_forbidden(v, "namespace", "not allowed on this type");
 	} else if (!*ns) {
 		v_required(v, "namespace", "");
-	} else if ((msg = api_check_dns1123_label(ns))) {
-		v_invalid(v, "namespace", json_object_get(meta, "namespace"), "%s", msg);
+	} else {
+		(void)v_words(v, "namespace", ns, api_check_dns1123_label);
 	}
 }
 
-static void check_annotations(struct validation *v, const json_t *meta)
+void validate_annotations(struct validation *v, const json_t *meta)
 {
 	const char *key;
 	json_t *x;
 	size_t total = 0;
-	json_object_foreach(json_object_get(meta, "annotations"), key, x)
-	{
+	json_object_foreach (json_object_get(meta, "annotations"), key, x) {
 		AUTO_FREE char *low = str_dup(key);
 		for (char *p = low; p && *p; p++)
 			if (*p >= 'A' && *p <= 'Z')
 				*p = (char)(*p + ('a' - 'A'));
-		const char *msg = low ? api_check_label_key(low) : NULL;
-		if (msg) {
-			AUTO_JSON json_t *bad = json_string(key);
+		const char *msg;
+		AUTO_JSON json_t *bad = json_string(key);
+		for (size_t nth = 0; low && (msg = api_check_nth(api_check_label_key, low, nth)); nth++)
 			v_invalid(v, "annotations", bad, "%s", msg);
-		}
 		total += strlen(key) + json_string_length(x);
 	}
 	if (total > ANNOTATIONS_MAX)
@@ -111,8 +107,12 @@ static void check_owners(struct validation *v, const json_t *meta)
 			for (size_t f = 0; f < ARRAY_LEN(fields); f++)
 				if (!*v_text(o, fields[f].key))
 					v_invalid(v, fields[f].key, empty, "%s", fields[f].msg);
+				else if (f == 0 && strchr(v_text(o, "apiVersion"), '/') &&
+					 strchr(strchr(v_text(o, "apiVersion"), '/') + 1, '/'))
+					v_invalid(v, "apiVersion", json_object_get(o, "apiVersion"), "%s",
+						  fields[f].msg);
 			if (streq(v_text(o, "kind"), "Event") && streq(v_text(o, "apiVersion"), "v1"))
-				v_invalid(v, "", json_object_get(o, "kind"), "is disallowed from being an owner");
+				v_invalid(v, "", o, "/v1, Kind=Event is disallowed from being an owner");
 		}
 	V_IN (v, "ownerReferences")
 		for (size_t i = 0; i < json_array_size(list); i++) {
@@ -155,21 +155,51 @@ static void check_finalizers(struct validation *v, const json_t *meta)
 			const char *s = json_string_value(f);
 			if (!s)
 				continue;
-			const char *msg = api_check_label_key(s);
 			orphan |= streq(s, "orphan");
 			foreground |= streq(s, "foregroundDeletion");
-			if (msg)
-				v_invalid(v, "", f, "%s", msg);
+			(void)v_words(v, "", s, api_check_label_key);
 		}
 		if (orphan && foreground)
 			v_invalid(v, "", list, "finalizer orphan and foregroundDeletion cannot be both set");
 		if (checks_finalizer_names(v->res))
 			V_EACH (v, list, i, f) {
 				const char *s = json_string_value(f);
-				if (s && !strchr(s, '/') && !streq(s, "orphan") && !streq(s, "foregroundDeletion") && !streq(s, "kubernetes"))
-					v_invalid(v, "", f, "name is neither a standard finalizer name nor is it fully qualified");
+				if (s && !strchr(s, '/') && !streq(s, "orphan") && !streq(s, "foregroundDeletion") &&
+				    !streq(s, "kubernetes"))
+					v_invalid(
+					    v, "", f,
+					    "name is neither a standard finalizer name nor is it fully qualified");
 			}
 	}
+}
+
+/* Control characters are not printable, and what is no UTF-8 has been refused. */
+static void check_manager(struct validation *v, const json_t *m)
+{
+	const char *s = v_text(m, "manager");
+	size_t at = 0;
+	if (strlen(s) > 128)
+		v_too_long(v, "manager", 128);
+	for (const unsigned char *p = (const unsigned char *)s; *p; p++, at++)
+		if (*p < ' ' || *p == 0x7f)
+			v_invalid(v, "manager", json_object_get(m, "manager"),
+				  "invalid character U+%04X (at position %zu)", *p, at);
+}
+
+static void check_managers(struct validation *v, const json_t *meta)
+{
+	V_IN (v, "managedFields")
+		V_EACH (v, json_object_get(meta, "managedFields"), i, m) {
+			const char *op = v_text(m, "operation"), *type = v_text(m, "fieldsType");
+			if (!streq(op, "Apply") && !streq(op, "Update"))
+				v_invalid(v, "operation", json_object_get(m, "operation"),
+					  "must be `Apply` or `Update`");
+			if (*type && !streq(type, "FieldsV1"))
+				v_invalid(v, "fieldsType", json_object_get(m, "fieldsType"), "must be `FieldsV1`");
+			check_manager(v, m);
+			if (strlen(v_text(m, "subresource")) > 256)
+				v_too_long(v, "subresource", 256);
+		}
 }
 
 static bool contains(const json_t *list, const json_t *x)
@@ -182,7 +212,8 @@ static bool contains(const json_t *list, const json_t *x)
 
 static void check_update(struct validation *v, const json_t *meta, const json_t *was)
 {
-	static const char *const fixed[] = {"name", "namespace", "uid", "creationTimestamp"};
+	static const char *const fixed[] = {
+	    "name", "namespace", "uid", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds"};
 	for (size_t i = 0; i < ARRAY_LEN(fixed); i++)
 		v_immutable(v, meta, was, fixed[i]);
 	if (!v_has(was, "deletionTimestamp"))
@@ -206,17 +237,16 @@ void validate_metadata(struct validation *v)
 {
 	const json_t *meta = json_object_get(v->obj, "metadata");
 	V_IN (v, "metadata") {
-		if (!v->res->virtual_) {
-			check_name(v, meta);
-			check_namespace(v, meta);
-		}
+		check_name(v, meta);
+		check_namespace(v, meta);
 		if (v_int(meta, "generation", 0) < 0)
 			v_invalid(v, "generation", json_object_get(meta, "generation"),
 				  "must be greater than or equal to 0");
 		v_labels(v, meta, "labels");
-		check_annotations(v, meta);
+		validate_annotations(v, meta);
 		check_owners(v, meta);
 		check_finalizers(v, meta);
+		check_managers(v, meta);
 		if (v->old)
 			check_update(v, meta, json_object_get(v->old, "metadata"));
 	}

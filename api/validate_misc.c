@@ -3,14 +3,20 @@
 
 static void validate_lease(struct validation *v)
 {
+	static const char *const strategies[] = {"OldestEmulationVersion", NULL};
 	const json_t *spec = json_object_get(v->obj, "spec");
 	V_IN (v, "spec") {
 		v_range(v, spec, "leaseDurationSeconds", 1, INT64_MAX);
 		v_range(v, spec, "leaseTransitions", 0, INT64_MAX);
-		if (v_has(spec, "holderIdentity") && !*v_text(spec, "holderIdentity") &&
-		    *v_text(spec, "preferredHolder"))
-			v_invalid(v, "preferredHolder", json_object_get(spec, "preferredHolder"),
-				  "may only be specified with `strategy` defined");
+		if (v_has(spec, "strategy"))
+			V_IN (v, "strategy") {
+				if (!strchr(v_text(spec, "strategy"), '/'))
+					(void)v_one_of(v, "strategy", v_text(spec, "strategy"), strategies);
+				else
+					(void)v_words(v, "strategy", v_text(spec, "strategy"), api_check_label_key);
+			}
+		if (*v_text(spec, "preferredHolder") && !*v_text(spec, "strategy"))
+			v_forbidden(v, "preferredHolder", "may only be specified if `strategy` is defined");
 	}
 }
 
@@ -38,7 +44,9 @@ static bool csr_has(const json_t *csr, const char *type)
 {
 	const json_t *list = json_at(csr, "status", "conditions", NULL), *c;
 	size_t i;
-	json_array_foreach((json_t *)list, i, c) if (streq(json_str(c, "type"), type)) return true;
+	json_array_foreach ((json_t *)list, i, c)
+		if (streq(json_str(c, "type"), type))
+			return true;
 	return false;
 }
 
@@ -95,9 +103,33 @@ static void validate_csr(struct validation *v)
 
 static void validate_runtime_class(struct validation *v)
 {
-	v_name(v, v->obj, "handler", api_check_dns1123_label, true);
-	if (v->old)
+	const json_t *overhead = json_object_get(v->obj, "overhead"), *sched = json_object_get(v->obj, "scheduling"),
+		     *list = json_object_get(sched, "tolerations");
+	AUTO_JSON json_t *limits = json_object(), *seen = json_object();
+	if (v->old) {
 		v_immutable(v, v->obj, v->old, "handler");
+		return;
+	}
+	v_name(v, v->obj, "handler", api_check_dns1123_label, true);
+	V_IN (v, "overhead") {
+		if (json_object_get(overhead, "podFixed"))
+			(void)json_object_set(limits, "limits", json_object_get(overhead, "podFixed"));
+		validate_resources(v, limits, NULL, false);
+	}
+	V_IN (v, "scheduling") {
+		v_labels(v, sched, "nodeSelector");
+		V_IN (v, "tolerations") {
+			validate_tolerations(v, list);
+			V_EACH (v, list, i, t) {
+				AUTO_FREE char *id = str_fmt("%s\1%s\1%s\1%s", v_text(t, "key"), v_text(t, "operator"),
+							     v_text(t, "value"), v_text(t, "effect"));
+				if (id && json_object_get(seen, id))
+					v_duplicate(v, "", t);
+				else if (id)
+					(void)json_object_set_new(seen, id, json_true());
+			}
+		}
+	}
 }
 
 static void validate_api_service(struct validation *v)
@@ -195,7 +227,7 @@ static void validate_token_review(struct validation *v)
 		v_required(v, "spec.token", "");
 }
 
-#define AUTHZ     "authorization.k8s.io"
+#define AUTHZ "authorization.k8s.io"
 const struct kind_validator misc_validators[] = {{"coordination.k8s.io", "Lease", validate_lease},
 						 {"scheduling.k8s.io", "PriorityClass", validate_priority_class},
 						 {"certificates.k8s.io", "CertificateSigningRequest", validate_csr},

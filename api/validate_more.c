@@ -1,4 +1,4 @@
-/* Admission policies, CSI objects, device claims. pkg/apis/{admissionregistration,storage,resource}. */
+/* Admission policies, device claims. pkg/apis/{admissionregistration,resource}. */
 #include "api/validate.h"
 
 static const char *const failure[] = {"Fail", "Ignore", NULL};
@@ -102,50 +102,6 @@ static void validate_policy_binding(struct validation *v)
 	}
 }
 
-static void validate_csi_driver(struct validation *v)
-{
-	static const char *const groups[] = {"File", "None", "ReadWriteOnceWithFSType", NULL}, *const modes[] = {
-												   "Ephemeral",
-												   "Persistent", NULL};
-	const json_t *spec = json_object_get(v->obj, "spec"), *old = json_object_get(v->old, "spec"),
-		     *list = json_object_get(spec, "volumeLifecycleModes");
-	V_IN (v, "spec") {
-		v_enum(v, spec, "fsGroupPolicy", groups, true);
-		for (size_t i = 0; i < json_array_size(list); i++) {
-			AUTO_JSON json_t *wrap = json_pack("{sO}", "volumeLifecycleModes", json_array_get(list, i));
-			v_enum(v, wrap, "volumeLifecycleModes", modes, true);
-		}
-		if (old) {
-			v_immutable(v, spec, old, "attachRequired");
-			v_immutable(v, spec, old, "volumeLifecycleModes");
-		}
-	}
-}
-
-static void validate_csi_capacity(struct validation *v)
-{
-	const char *msg = api_check_dns1123_subdomain(v_text(v->obj, "storageClassName"));
-	v_label_selector(v, v->obj, "nodeTopology");
-	if (msg)
-		v_invalid(v, "storageClassName", json_object_get(v->obj, "storageClassName"), "%s", msg);
-	if (v->old) {
-		v_immutable(v, v->obj, v->old, "storageClassName");
-		v_immutable(v, v->obj, v->old, "nodeTopology");
-	}
-}
-
-static void validate_attributes_class(struct validation *v)
-{
-	(void)v_present(v, v->obj, "driverName");
-	if (!v->old) {
-		if (json_object_size(json_object_get(v->obj, "parameters")) == 0)
-			v_required(v, "parameters", "must contain at least one key/value pair");
-		return;
-	}
-	v_immutable(v, v->obj, v->old, "driverName");
-	v_immutable(v, v->obj, v->old, "parameters");
-}
-
 static void validate_fixed_spec(struct validation *v)
 {
 	if (!v->sub && v->old)
@@ -179,9 +135,6 @@ const struct kind_validator more_validators[] = {
     {ADMISSION, "ValidatingAdmissionPolicyBinding", validate_policy_binding},
     {ADMISSION, "MutatingAdmissionPolicy", validate_mutating_policy},
     {ADMISSION, "MutatingAdmissionPolicyBinding", validate_policy_binding},
-    {"storage.k8s.io", "CSIDriver", validate_csi_driver},
-    {"storage.k8s.io", "CSIStorageCapacity", validate_csi_capacity},
-    {"storage.k8s.io", "VolumeAttributesClass", validate_attributes_class},
     {"resource.k8s.io", "ResourceClaim", validate_fixed_spec},
     {"resource.k8s.io", "ResourceClaimTemplate", validate_fixed_spec},
     {"resource.k8s.io", "ResourceSlice", validate_resource_slice},

@@ -1,275 +1,46 @@
-/* Services, endpoints, Ingress, network policy. core/validation ValidateService,
- * pkg/apis/{discovery,networking}/validation. */
+/* Ingresses, network policies, addresses of services. pkg/apis/networking/validation. */
+#include <arpa/inet.h>
 #include "api/validate.h"
 
-static void check_cidr(struct validation *v, const char *key, const json_t *cidr)
+static void check_segment(struct validation *v, const json_t *o, const char *key)
 {
-	const char *s = json_string_value(cidr), *msg = s ? v_check_cidr(s) : NULL;
-	if (msg)
-		v_invalid(v, key, cidr, "%s", msg);
+	v_name(v, o, key, v_check_path_segment, true);
 }
 
-static const char *const protocols[] = {"SCTP", "TCP", "UDP", NULL};
-#define IP_WORDS   "must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)"
-
-static void check_service_port(struct validation *v, const json_t *p, bool name_needed, const char *type)
+static void check_typed_reference(struct validation *v, const json_t *ref)
 {
-	const char *name = v_text(p, "name"), *msg;
-	const json_t *target = json_object_get(p, "targetPort");
-	if (!*name && name_needed)
-		v_required(v, "name", "");
-	else if (*name && (msg = api_check_dns1123_label(name)))
-		v_invalid(v, "name", json_object_get(p, "name"), "%s", msg);
-	if (v_int(p, "port", 0) < 1 || v_int(p, "port", 0) > 65535)
-		v_invalid(v, "port", json_object_get(p, "port"), "must be between 1 and 65535, inclusive");
-	v_enum(v, p, "protocol", protocols, true);
-	if (json_is_string(target) && (msg = v_check_port_name(json_string_value(target))))
-		v_invalid(v, "targetPort", target, "%s", msg);
-	if (json_is_integer(target) && (json_integer_value(target) < 1 || json_integer_value(target) > 65535))
-		v_invalid(v, "targetPort", target, "must be between 1 and 65535, inclusive");
-	if (v_int(p, "nodePort", 0) != 0) {
-		if (streq(type, "ClusterIP"))
-			v_forbidden(v, "nodePort", "may not be used when `type` is 'ClusterIP'");
-		else
-			v_range(v, p, "nodePort", 1, 65535);
-	}
-}
-
-static void check_service_ports(struct validation *v, const json_t *spec, bool headless, const char *type)
-{
-	const json_t *ports = json_object_get(spec, "ports");
-	AUTO_JSON json_t *names = json_object(), *numbers = json_object(), *nodes = json_object();
-	if (json_array_size(ports) == 0 && !headless && !streq(type, "ExternalName"))
-		v_required(v, "ports", "");
-	V_IN (v, "ports")
-		V_EACH (v, ports, i, p) {
-			const char *name = v_text(p, "name"), *proto = v_text(p, "protocol");
-			check_service_port(v, p, json_array_size(ports) > 1, type);
-			if (*name && json_object_get(names, name))
-				v_duplicate(v, "name", json_object_get(p, "name"));
-			(void)json_object_set_new(names, name, json_true());
-			AUTO_FREE char *key = str_fmt("%s/%lld", proto, (long long)v_int(p, "port", 0));
-			AUTO_FREE char *node = str_fmt("%s/%lld", proto, (long long)v_int(p, "nodePort", 0));
-			if (key && json_object_get(numbers, key)) {
-				AUTO_JSON json_t *bad =
-				    json_pack("{sIss}", "port", (json_int_t)v_int(p, "port", 0), "protocol", proto);
-				v_duplicate(v, "", bad);
-			}
-			if (node && v_int(p, "nodePort", 0) && json_object_get(nodes, node))
-				v_duplicate(v, "nodePort", json_object_get(p, "nodePort"));
-			if (key && node) {
-				(void)json_object_set_new(numbers, key, json_true());
-				(void)json_object_set_new(nodes, node, json_true());
-			}
-		}
-}
-
-static void check_cluster_ip(struct validation *v, const json_t *spec, const char *type)
-{
-	const char *ip = v_text(spec, "clusterIP"), *old_ip = v_text(json_object_get(v->old, "spec"), "clusterIP");
-	const char *old_type = v_text(json_object_get(v->old, "spec"), "type");
-	const json_t *ips = json_object_get(spec, "clusterIPs");
-	if (streq(type, "ExternalName")) {
-		if (*ip)
-			v_forbidden(v, "clusterIPs[0]", "may not be set when `type` is 'ExternalName'");
-		return;
-	}
-	if (*ip && !streq(ip, "None") && !v_is_ip(ip, NULL))
-		v_invalid(v, "clusterIPs[0]", json_object_get(spec, "clusterIP"), IP_WORDS);
-	if (streq(ip, "None") && (streq(type, "LoadBalancer") || streq(type, "NodePort")))
-		v_invalid(v, "clusterIPs[0]", json_object_get(spec, "clusterIP"),
-			  "may not be set to 'None' for %s services", type);
-	if (json_array_size(ips) && !streq(json_string_value(json_array_get(ips, 0)), ip))
-		v_invalid(v, "clusterIPs", ips, "first value must match `clusterIP`");
-	if (v->old && *old_ip && !streq(old_type, "ExternalName") && *ip && !streq(ip, old_ip)) {
-		AUTO_JSON json_t *bad = json_pack("[s]", ip);
-		v_invalid(v, "clusterIPs[0]", bad, "may not change once set");
-	}
-}
-
-static void check_affinity(struct validation *v, const json_t *spec)
-{
-	static const char *const kinds[] = {"ClientIP", "None", NULL};
-	const json_t *conf = json_object_get(spec, "sessionAffinityConfig"),
-		     *secs = json_at(conf, "clientIP", "timeoutSeconds", NULL);
-	v_enum(v, spec, "sessionAffinity", kinds, true);
-	if (json_is_object(conf) && streq(v_text(spec, "sessionAffinity"), "None"))
-		v_forbidden(v, "sessionAffinityConfig", "must not be set when session affinity is None");
-	if (json_is_integer(secs) && (json_integer_value(secs) < 1 || json_integer_value(secs) > 86400))
-		v_invalid(v, "sessionAffinityConfig.clientIP.timeoutSeconds", secs,
-			  "must be greater than 0 and less than 86400");
-}
-
-static void validate_service(struct validation *v)
-{
-	static const char *const types[] = {"ClusterIP", "ExternalName", "LoadBalancer", "NodePort", NULL},
-				 *const policies[] = {"Cluster", "Local", NULL},
-				 *const family[] = {"PreferDualStack", "RequireDualStack", "SingleStack", NULL},
-				 *const families[] = {"IPv4", "IPv6", NULL};
-	const json_t *spec = json_object_get(v->obj, "spec");
-	const char *type = v_text(spec, "type");
-	bool headless = streq(v_text(spec, "clusterIP"), "None"),
-	     outside = streq(type, "LoadBalancer") || streq(type, "NodePort");
-	if (v->sub)
-		return;
-	V_IN (v, "spec") {
-		check_service_ports(v, spec, headless, type);
-		v_enum(v, spec, "type", types, true);
-		check_affinity(v, spec);
-		check_cluster_ip(v, spec, type);
-		v_labels(v, spec, "selector");
-		if (streq(type, "ExternalName")) {
-			AUTO_FREE char *name = str_dup(v_text(spec, "externalName"));
-			size_t n = name ? strlen(name) : 0;
-			if (n > 1 && name[n - 1] == '.')
-				name[n - 1] = '\0';
-			const char *msg = n ? api_check_dns1123_subdomain(name) : NULL;
-			if (!n)
-				v_required(v, "externalName", "");
-			else if (msg)
-				v_invalid(v, "externalName", json_object_get(spec, "externalName"), "%s", msg);
-		}
-		V_IN (v, "externalIPs")
-			V_EACH (v, json_object_get(spec, "externalIPs"), i, ip)
-				if (json_is_string(ip) && !v_is_ip(json_string_value(ip), NULL))
-					v_invalid(v, "", ip, IP_WORDS);
-		if (!outside && !json_array_size(json_object_get(spec, "externalIPs")) &&
-		    *v_text(spec, "externalTrafficPolicy"))
-			v_invalid(v, "externalTrafficPolicy", json_object_get(spec, "externalTrafficPolicy"),
-				  "may only be set for externally-accessible services");
-		else
-			v_enum(v, spec, "externalTrafficPolicy", policies, outside);
-		v_enum(v, spec, "internalTrafficPolicy", policies, false);
-		v_enum(v, spec, "ipFamilyPolicy", family, false);
-		V_IN (v, "ipFamilies")
-			V_EACH (v, json_object_get(spec, "ipFamilies"), i, f) {
-				AUTO_JSON json_t *wrap = json_pack("{sO}", "", f);
-				v_enum(v, wrap, "", families, true);
-			}
-		V_IN (v, "LoadBalancerSourceRanges") /* so written in Kubernetes */
-			V_EACH (v, json_object_get(spec, "loadBalancerSourceRanges"), i, r)
-				check_cidr(v, "", r);
-		if (v_int(spec, "healthCheckNodePort", 0) &&
-		    (!streq(type, "LoadBalancer") || !streq(v_text(spec, "externalTrafficPolicy"), "Local")))
-			v_invalid(
-			    v, "healthCheckNodePort", json_object_get(spec, "healthCheckNodePort"),
-			    "may only be set when `type` is 'LoadBalancer' and `externalTrafficPolicy` is 'Local'");
-	}
-}
-
-static void check_endpoint_port(struct validation *v, const json_t *p, bool name_needed)
-{
-	const char *name = v_text(p, "name"), *msg;
-	if (!*name && name_needed)
-		v_required(v, "name", "");
-	else if (*name && (msg = api_check_dns1123_label(name)))
-		v_invalid(v, "name", json_object_get(p, "name"), "%s", msg);
-	v_range(v, p, "port", 1, 65535);
-	v_enum(v, p, "protocol", protocols, true);
-}
-
-static void validate_endpoints(struct validation *v)
-{
-	V_IN (v, "subsets")
-		V_EACH (v, json_object_get(v->obj, "subsets"), i, s) {
-			static const char *const lists[] = {"addresses", "notReadyAddresses"};
-			const json_t *ports = json_object_get(s, "ports");
-			if (!json_array_size(json_object_get(s, "addresses")) &&
-			    !json_array_size(json_object_get(s, "notReadyAddresses")))
-				v_required(v, "", "must specify `addresses` or `notReadyAddresses`");
-			for (size_t k = 0; k < ARRAY_LEN(lists); k++)
-				V_IN (v, lists[k])
-					V_EACH (v, json_object_get(s, lists[k]), j, a)
-						v_ip(v, a, "ip", true);
-			V_IN (v, "ports")
-				V_EACH (v, ports, j, p)
-					check_endpoint_port(v, p, json_array_size(ports) > 1);
-		}
-}
-
-static void check_slice_endpoint(struct validation *v, const json_t *e, const char *type)
-{
-	const json_t *addrs = json_object_get(e, "addresses");
-	if (json_array_size(addrs) == 0)
-		v_required(v, "addresses", "must contain at least 1 address");
-	else if (json_array_size(addrs) > 100)
-		v_invalid(v, "addresses", addrs, "must not have more than 100 addresses");
-	V_IN (v, "addresses")
-		V_EACH (v, addrs, i, a) {
-			bool v6 = false;
-			const char *s = json_string_value(a);
-			if (!s)
-				continue;
-			bool ip = v_is_ip(s, &v6);
-			if (streq(type, "IPv4") && (!ip || v6))
-				v_invalid(v, "", a, "must be a valid IPv4 address");
-			else if (streq(type, "IPv6") && (!ip || !v6))
-				v_invalid(v, "", a, "must be a valid IPv6 address");
-			else if (streq(type, "FQDN") && api_check_dns1123_subdomain(s))
-				v_invalid(v, "", a, "%s", api_check_dns1123_subdomain(s));
-		}
-	v_name(v, e, "hostname", api_check_dns1123_label, false);
-	v_name(v, e, "nodeName", api_check_dns1123_subdomain, false);
-}
-
-static void validate_endpoint_slice(struct validation *v)
-{
-	static const char *const types[] = {"FQDN", "IPv4", "IPv6", NULL};
-	const json_t *eps = json_object_get(v->obj, "endpoints"), *ports = json_object_get(v->obj, "ports");
-	AUTO_JSON json_t *names = json_object();
-	v_enum(v, v->obj, "addressType", types, true);
-	if (v->old)
-		v_immutable(v, v->obj, v->old, "addressType");
-	if (json_array_size(eps) > 1000)
-		api_cause_add(v->c, "FieldValueTooMany", "endpoints", "Too many: %zu: must have at most 1000 items",
-			      json_array_size(eps));
-	else
-		V_IN (v, "endpoints")
-			V_EACH (v, eps, i, e)
-				check_slice_endpoint(v, e, v_text(v->obj, "addressType"));
-	if (json_array_size(ports) > 20000)
-		api_cause_add(v->c, "FieldValueTooMany", "ports", "Too many: %zu: must have at most 20000 items",
-			      json_array_size(ports));
-	V_IN (v, "ports")
-		V_EACH (v, ports, i, p) {
-			const char *name = v_text(p, "name"), *msg = *name ? api_check_dns1123_label(name) : NULL;
-			if (msg)
-				v_invalid(v, "name", json_object_get(p, "name"), "%s", msg);
-			if (json_object_get(names, name))
-				v_duplicate(v, "name", json_object_get(p, "name"));
-			(void)json_object_set_new(names, name, json_true());
-			v_enum(v, p, "protocol", protocols, true);
-		}
+	if (v_has(ref, "apiGroup"))
+		(void)v_words(v, "apiGroup", v_text(ref, "apiGroup"), api_check_dns1123_subdomain);
+	check_segment(v, ref, "kind");
+	check_segment(v, ref, "name");
 }
 
 static void check_backend(struct validation *v, const json_t *b)
 {
 	const json_t *svc = json_object_get(b, "service"), *res = json_object_get(b, "resource"),
 		     *port = json_object_get(svc, "port");
+	bool name = *v_text(port, "name"), number = v_int(port, "number", 0) != 0;
 	if (json_is_object(svc) && json_is_object(res)) {
 		v_invalid(v, "", NULL, "cannot set both resource and service backends");
 	} else if (json_is_object(res)) {
-		V_IN (v, "resource") {
-			(void)v_present(v, res, "kind");
-			(void)v_present(v, res, "name");
-		}
+		V_IN (v, "resource")
+			check_typed_reference(v, res);
 	} else if (!json_is_object(svc)) {
-		v_required(v, "", "resource or service backend is required");
+		v_invalid(v, "", NULL, "resource or service backend is required");
 	} else {
-		V_IN (v, "service") {
+		V_IN (v, "service")
 			v_name(v, svc, "name", api_check_dns1035_label, true);
-			bool name = *v_text(port, "name"), number = v_int(port, "number", 0) != 0;
-			if (name && number)
-				v_invalid(v, "", NULL, "cannot set both port name & port number");
-			else if (!name && !number)
-				v_required(v, "", "port name or number is required");
-			else if (name)
-				V_IN (v, "port")
-					v_name(v, port, "name", v_check_port_name, true);
-			else
-				V_IN (v, "port")
+		if (name && number)
+			v_invalid(v, "", NULL, "cannot set both port name & port number");
+		else if (!name && !number)
+			v_required(v, "", "port name or number is required");
+		V_IN (v, "service")
+			V_IN (v, "port") {
+				if (name && !number)
+					v_name(v, port, "name", v_check_port_name, false);
+				else if (!name && number)
 					v_range(v, port, "number", 1, 65535);
-		}
+			}
 	}
 }
 
@@ -278,115 +49,191 @@ static void check_path(struct validation *v, const json_t *p)
 	static const char *const types[] = {"Exact", "ImplementationSpecific", "Prefix", NULL},
 				 *const bad[] = {"//", "/./", "/../", "%2f", "%2F"}, *const bad_end[] = {"/..", "/."};
 	const char *path = v_text(p, "path"), *type = v_text(p, "pathType");
-	if (!*type)
+	AUTO_JSON json_t *shown = json_string(path);
+	if (!v_has(p, "pathType")) {
 		v_required(v, "pathType", "pathType must be specified");
-	else
-		v_enum(v, p, "pathType", types, true);
+		return;
+	}
 	if (streq(type, "Exact") || streq(type, "Prefix")) {
 		if (*path != '/')
-			v_invalid(v, "path", json_object_get(p, "path"), "must be an absolute path");
+			v_invalid(v, "path", shown, "must be an absolute path");
 		for (size_t i = 0; i < ARRAY_LEN(bad); i++)
 			if (strstr(path, bad[i]))
-				v_invalid(v, "path", json_object_get(p, "path"), "must not contain '%s'", bad[i]);
+				v_invalid(v, "path", shown, "must not contain '%s'", bad[i]);
 		for (size_t i = 0; i < ARRAY_LEN(bad_end); i++)
 			if (str_has_suffix(path, bad_end[i]))
-				v_invalid(v, "path", json_object_get(p, "path"), "cannot end with '%s'", bad_end[i]);
-	} else if (streq(type, "ImplementationSpecific") && *path && *path != '/') {
-		v_invalid(v, "path", json_object_get(p, "path"), "must be an absolute path");
+				v_invalid(v, "path", shown, "cannot end with '%s'", bad_end[i]);
+	} else if (streq(type, "ImplementationSpecific")) {
+		if (*path && *path != '/')
+			v_invalid(v, "path", shown, "must be an absolute path");
+	} else {
+		v_supported(v, p, "pathType", types);
 	}
 	V_IN (v, "backend")
 		check_backend(v, json_object_get(p, "backend"));
 }
 
-static void check_host(struct validation *v, const json_t *value, const char *key)
+static void check_host(struct validation *v, const char *key, const char *host)
 {
-	const char *host = json_string_value(value), *msg;
-	if (!host || !*host)
+	(void)v_words(v, key, host, strchr(host, '*') ? v_check_wildcard_subdomain : api_check_dns1123_subdomain);
+}
+
+static void check_rule(struct validation *v, const json_t *r)
+{
+	const json_t *http = json_object_get(r, "http");
+	const char *host = v_text(r, "host");
+	if (*host && v_is_ip(host, NULL))
+		v_invalid(v, "host", json_object_get(r, "host"), "must be a DNS name, not an IP address");
+	if (*host)
+		check_host(v, "host", host);
+	if (!json_is_object(http))
 		return;
-	if (v_is_ip(host, NULL))
-		v_invalid(v, key, value, "must be a DNS name, not an IP address");
-	else if ((msg = strchr(host, '*') ? v_check_wildcard_subdomain(host) : api_check_dns1123_subdomain(host)))
-		v_invalid(v, key, value, "%s", msg);
+	V_IN (v, "http") {
+		if (json_array_size(json_object_get(http, "paths")) == 0)
+			v_required(v, "paths", "");
+		V_IN (v, "paths")
+			V_EACH (v, json_object_get(http, "paths"), j, p)
+				check_path(v, p);
+	}
 }
 
 static void validate_ingress(struct validation *v)
 {
-	const json_t *spec = json_object_get(v->obj, "spec"), *dflt = json_object_get(spec, "defaultBackend");
+	const json_t *spec = json_object_get(v->obj, "spec"), *dflt = json_object_get(spec, "defaultBackend"),
+		     *note = json_at(v->obj, "metadata", "annotations", "kubernetes.io/ingress.class", NULL);
 	AUTO_JSON json_t *none = json_null();
-	if (v->sub)
+	if (v->sub) {
+		validate_balancer_status(v, false);
 		return;
+	}
 	V_IN (v, "spec") {
 		if (!json_array_size(json_object_get(spec, "rules")) && !json_is_object(dflt))
-			v_invalid(v, "", json_object_size(spec) ? spec : none, "either `defaultBackend` or `rules` must be specified");
+			v_invalid(v, "", none, "either `defaultBackend` or `rules` must be specified");
 		if (json_is_object(dflt))
 			V_IN (v, "defaultBackend")
 				check_backend(v, dflt);
 		V_IN (v, "rules")
-			V_EACH (v, json_object_get(spec, "rules"), i, r) {
-				const json_t *http = json_object_get(r, "http");
-				check_host(v, json_object_get(r, "host"), "host");
-				if (json_is_object(http))
-					V_IN (v, "http") {
-						if (json_array_size(json_object_get(http, "paths")) == 0)
-							v_required(v, "paths", "");
-						V_IN (v, "paths")
-							V_EACH (v, json_object_get(http, "paths"), j, p)
-								check_path(v, p);
-					}
-			}
+			V_EACH (v, json_object_get(spec, "rules"), i, r)
+				check_rule(v, r);
 		V_IN (v, "tls")
 			V_EACH (v, json_object_get(spec, "tls"), i, t) {
 				V_IN (v, "hosts")
 					V_EACH (v, json_object_get(t, "hosts"), j, h)
-						check_host(v, h, "");
+						check_host(v, "", json_string_value(h) ? json_string_value(h) : "");
 				v_name(v, t, "secretName", api_check_dns1123_subdomain, false);
 			}
-		v_name(v, spec, "ingressClassName", api_check_dns1123_subdomain, false);
+		if (v_has(spec, "ingressClassName"))
+			(void)v_words(v, "ingressClassName", v_text(spec, "ingressClassName"),
+				      api_check_dns1123_subdomain);
 	}
+	if (!v->old && note && v_has(spec, "ingressClassName") &&
+	    !streq(json_string_value(note), v_text(spec, "ingressClassName")))
+		api_invalid(v->c, "annotations.kubernetes.io/ingress.class", note,
+			    "must match `ingressClassName` when both are specified");
 }
 
 static void validate_ingress_class(struct validation *v)
 {
 	static const char *const scopes[] = {"Cluster", "Namespace", NULL};
 	const json_t *spec = json_object_get(v->obj, "spec"), *params = json_object_get(spec, "parameters");
-	const char *ctl = v_text(spec, "controller"), *slash = strchr(ctl, '/');
+	const char *scope = v_text(params, "scope");
 	V_IN (v, "spec") {
-		if (!v->old && !*ctl)
-			v_required(v, "controller", "");
-		else if (!v->old && (!slash || !slash[1]))
-			v_invalid(v, "controller", json_object_get(spec, "controller"),
-				  "must be a domain-prefixed path (such as \"acme.io/foo\")");
 		if (v->old)
 			v_immutable(v, spec, json_object_get(v->old, "spec"), "controller");
+		if (strlen(v_text(spec, "controller")) > 250)
+			v_too_long(v, "controller", 250);
+		validate_domain_path(v, spec, "controller");
 		if (json_is_object(params))
 			V_IN (v, "parameters") {
-				(void)v_present(v, params, "kind");
-				(void)v_present(v, params, "name");
-				v_enum(v, params, "scope", scopes, false);
-				if (streq(v_text(params, "scope"), "Namespace") && !*v_text(params, "namespace"))
+				check_typed_reference(v, params);
+				if (!v_has(params, "scope"))
+					v_required(v, "scope", "");
+				else
+					v_supported(v, params, "scope", scopes);
+				if (streq(scope, "Namespace") && !v_has(params, "namespace"))
 					v_required(v, "namespace", "`parameters.scope` is set to 'Namespace'");
-				if (streq(v_text(params, "scope"), "Cluster") && *v_text(params, "namespace"))
+				else if (streq(scope, "Namespace"))
+					(void)v_words(v, "namespace", v_text(params, "namespace"),
+						      api_check_dns1123_label);
+				if (streq(scope, "Cluster") && v_has(params, "namespace"))
 					v_forbidden(v, "namespace", "`parameters.scope` is set to 'Cluster'");
 			}
 	}
 }
 
-static void check_policy_ports(struct validation *v, const json_t *rule)
+static void check_policy_port(struct validation *v, const json_t *p)
 {
-	V_IN (v, "ports")
-		V_EACH (v, json_object_get(rule, "ports"), i, p) {
-			const json_t *port = json_object_get(p, "port");
-			const char *msg = json_is_string(port) ? v_check_port_name(json_string_value(port)) : NULL;
-			v_enum(v, p, "protocol", protocols, false);
-			if (msg)
-				v_invalid(v, "port", port, "%s", msg);
-			if (json_is_integer(port))
-				v_range(v, p, "port", 1, 65535);
-			if (v_has(p, "endPort") && !json_is_integer(port))
-				v_required(v, "port", "must be specified when `endPort` is specified");
-			else if (v_has(p, "endPort") && v_int(p, "endPort", 0) < json_integer_value(port))
-				v_invalid(v, "endPort", json_object_get(p, "endPort"),
-					  "must be greater than or equal to `port`");
+	static const char *const protocols[] = {"TCP", "UDP", "SCTP", NULL};
+	const json_t *port = json_object_get(p, "port"), *end = json_object_get(p, "endPort");
+	if (v_has(p, "protocol"))
+		v_supported(v, p, "protocol", protocols);
+	if (json_is_integer(port)) {
+		v_range(v, p, "port", 1, 65535);
+		if (json_is_integer(end) && json_integer_value(end) < json_integer_value(port))
+			v_invalid(v, "endPort", port, "must be greater than or equal to `port`");
+		v_range(v, p, "endPort", 1, 65535);
+	} else if (json_is_string(port)) {
+		if (json_is_integer(end))
+			v_invalid(v, "endPort", end, "may not be specified when `port` is non-numeric");
+		(void)v_words(v, "port", json_string_value(port), v_check_port_name);
+	} else if (json_is_integer(end)) {
+		v_invalid(v, "endPort", end, "may not be specified when `port` is not specified");
+	}
+}
+
+/* "10.0.0.0/8" as bits and length; also of networks that are only nearly right. */
+static bool network_of(const char *s, unsigned char bits[16], int *ret_len, bool *ret_v6)
+{
+	const char *slash = strchr(s, '/');
+	AUTO_FREE char *ip = slash ? str_ndup(s, (size_t)(slash - s)) : NULL;
+	unsigned octets[4];
+	int64_t n;
+	memset(bits, 0, 16);
+	if (!ip)
+		return false;
+	*ret_v6 = strchr(ip, ':') != NULL;
+	if (*ret_v6 ? inet_pton(AF_INET6, ip, bits) != 1
+		    : sscanf(ip, "%u.%u.%u.%u", &octets[0], &octets[1], &octets[2], &octets[3]) != 4)
+		return false;
+	for (size_t i = 0; i < 4 && !*ret_v6; i++)
+		bits[i] = (unsigned char)octets[i];
+	if (str_to_i64(slash + 1, 0, *ret_v6 ? 128 : 32, &n))
+		return false;
+	*ret_len = (int)n;
+	return true;
+}
+
+static bool strictly_within(const char *inner, const char *outer)
+{
+	unsigned char a[16], b[16];
+	int n, m;
+	bool v6, other;
+	if (!network_of(inner, a, &n, &v6) || !network_of(outer, b, &m, &other))
+		return true; /* told already */
+	if (v6 != other || m >= n)
+		return false;
+	for (int i = 0; i < m; i++)
+		if ((a[i / 8] ^ b[i / 8]) & (0x80 >> (i % 8)))
+			return false;
+	return true;
+}
+
+static void check_block(struct validation *v, const json_t *block)
+{
+	const char *cidr = v_text(block, "cidr");
+	if (!*cidr) {
+		v_required(v, "cidr", "");
+		return;
+	}
+	(void)v_words(v, "cidr", cidr, v_check_cidr);
+	if (v_check_cidr(cidr) && str_has_prefix(v_check_cidr(cidr), "must be a valid"))
+		return;
+	V_IN (v, "except")
+		V_EACH (v, json_object_get(block, "except"), j, x) {
+			const char *s = json_string_value(x) ? json_string_value(x) : "";
+			(void)v_words(v, "", s, v_check_cidr);
+			if (!strictly_within(s, cidr))
+				v_invalid(v, "", x, "must be a strict subset of `cidr`");
 		}
 }
 
@@ -395,88 +242,113 @@ static void check_policy_peers(struct validation *v, const json_t *rule, const c
 	V_IN (v, key)
 		V_EACH (v, json_object_get(rule, key), i, p) {
 			const json_t *block = json_object_get(p, "ipBlock");
-			bool pods = json_is_object(json_object_get(p, "podSelector")),
-			     ns = json_is_object(json_object_get(p, "namespaceSelector"));
+			bool others = v_has(p, "podSelector") || v_has(p, "namespaceSelector");
 			v_label_selector(v, p, "podSelector");
 			v_label_selector(v, p, "namespaceSelector");
-			if (!pods && !ns && !json_is_object(block))
-				v_required(v, "", "must specify a peer");
-			else if ((pods || ns) && json_is_object(block))
-				v_forbidden(v, "", "may not specify both ipBlock and another peer");
 			if (json_is_object(block))
-				V_IN (v, "ipBlock") {
-					if (!*v_text(block, "cidr"))
-						v_required(v, "cidr", "");
-					else
-						check_cidr(v, "cidr", json_object_get(block, "cidr"));
-					V_IN (v, "except")
-						V_EACH (v, json_object_get(block, "except"), j, x)
-							check_cidr(v, "", x);
-				}
+				V_IN (v, "ipBlock")
+					check_block(v, block);
+			if (!others && !json_is_object(block))
+				v_required(v, "", "must specify a peer");
+			else if (others && json_is_object(block))
+				v_forbidden(v, "", "may not specify both ipBlock and another peer");
 		}
 }
 
 static void validate_network_policy(struct validation *v)
 {
-	static const char *const types[] = {"Egress", "Ingress", NULL};
-	const json_t *spec = json_object_get(v->obj, "spec");
+	static const char *const types[] = {"Ingress", "Egress", NULL};
+	static const struct {
+		const char *key, *peers;
+	} sides[] = {{"ingress", "from"}, {"egress", "to"}};
+	const json_t *spec = json_object_get(v->obj, "spec"), *kinds = json_object_get(spec, "policyTypes");
 	V_IN (v, "spec") {
 		v_label_selector(v, spec, "podSelector");
-		V_IN (v, "ingress")
-			V_EACH (v, json_object_get(spec, "ingress"), i, r) {
-				check_policy_ports(v, r);
-				check_policy_peers(v, r, "from");
-			}
-		V_IN (v, "egress")
-			V_EACH (v, json_object_get(spec, "egress"), i, r) {
-				check_policy_ports(v, r);
-				check_policy_peers(v, r, "to");
-			}
-		if (json_array_size(json_object_get(spec, "policyTypes")) > 2)
-			v_invalid(v, "policyTypes", json_object_get(spec, "policyTypes"),
-				  "may not specify more than two policyTypes");
-		V_IN (v, "policyTypes")
-			V_EACH (v, json_object_get(spec, "policyTypes"), i, t) {
-				AUTO_JSON json_t *wrap = json_pack("{sO}", "", t);
-				v_enum(v, wrap, "", types, true);
-			}
+		for (size_t k = 0; k < ARRAY_LEN(sides); k++)
+			V_IN (v, sides[k].key)
+				V_EACH (v, json_object_get(spec, sides[k].key), i, r) {
+					V_IN (v, "ports")
+						V_EACH (v, json_object_get(r, "ports"), j, p)
+							check_policy_port(v, p);
+					check_policy_peers(v, r, sides[k].peers);
+				}
+		if (json_array_size(kinds) > 2)
+			v_invalid(v, "policyTypes", kinds, "may not specify more than two policyTypes");
+		else
+			V_IN (v, "policyTypes")
+				V_EACH (v, kinds, i, t)
+					(void)v_one_of(v, "", json_string_value(t) ? json_string_value(t) : "", types);
 	}
 }
 
 static void validate_ip_address(struct validation *v)
 {
-	const json_t *ref = json_dot(v->obj, "spec.parentRef");
-	if (!json_is_object(ref)) {
-		v_required(v, "spec.parentRef", "");
+	const json_t *spec = json_object_get(v->obj, "spec"), *ref = json_object_get(spec, "parentRef");
+	V_IN (v, "spec") {
+		if (v->old) {
+			v_immutable(v, spec, json_object_get(v->old, "spec"), "parentRef");
+		} else if (!json_is_object(ref)) {
+			v_required(v, "parentRef", "");
+		} else {
+			V_IN (v, "parentRef") {
+				v_name(v, ref, "group", api_check_dns1123_subdomain, false);
+				check_segment(v, ref, "resource");
+				check_segment(v, ref, "name");
+				v_name(v, ref, "namespace", v_check_path_segment, false);
+			}
+		}
+	}
+}
+
+static void check_cidrs(struct validation *v, const json_t *cidrs)
+{
+	if (json_array_size(cidrs) == 0) {
+		v_required(v, "", "at least one CIDR required");
 		return;
 	}
-	V_IN (v, "spec.parentRef") {
-		(void)v_present(v, ref, "resource");
-		(void)v_present(v, ref, "name");
+	if (json_array_size(cidrs) > 2) {
+		v_invalid(v, "", cidrs, "may only hold up to 2 values");
+		return;
 	}
-	if (v->old)
-		v_immutable(v, json_object_get(v->obj, "spec"), json_object_get(v->old, "spec"), "parentRef");
+	V_EACH (v, cidrs, i, c)
+		(void)v_words(v, "", json_string_value(c) ? json_string_value(c) : "", v_check_cidr);
+	if (json_array_size(cidrs) == 2) {
+		const char *a = json_string_value(json_array_get(cidrs, 0)),
+			   *b = json_string_value(json_array_get(cidrs, 1));
+		if (a && b && (strchr(a, ':') == NULL) == (strchr(b, ':') == NULL))
+			v_invalid(
+			    v, "", cidrs,
+			    "may specify no more than one IP for each IP family, i.e 192.168.0.0/24 and 2001:db8::/64");
+	}
 }
 
 static void validate_service_cidr(struct validation *v)
 {
-	const json_t *cidrs = json_dot(v->obj, "spec.cidrs");
-	V_IN (v, "spec.cidrs") {
-		if (json_array_size(cidrs) == 0)
-			v_required(v, "", "at least one CIDR required");
-		else if (json_array_size(cidrs) > 2)
-			v_invalid(v, "", cidrs, "may only hold up to 2 values");
-		V_EACH (v, cidrs, i, c)
-			check_cidr(v, "", c);
-	}
+	const json_t *cidrs = json_dot(v->obj, "spec.cidrs"), *was = json_dot(v->old, "spec.cidrs");
+	size_t n = json_array_size(cidrs), m = json_array_size(was);
+	AUTO_JSON json_t *none = json_null();
+	if (v->sub)
+		return;
+	V_IN (v, "spec")
+		V_IN (v, "cidrs") {
+			if (!v->old) {
+				check_cidrs(v, cidrs);
+			} else if (n != m && !(m == 1 && n == 2)) {
+				v_invalid(v, "", cidrs ? cidrs : none, "field is immutable");
+			} else {
+				V_EACH (v, cidrs, i, c)
+					if (i < m && !json_equal(c, json_array_get(was, i)))
+						v_invalid(v, "", c, "field is immutable");
+				if (n > m)
+					check_cidrs(v, cidrs);
+			}
+		}
 }
 
-const struct kind_validator net_validators[] = {{"", "Service", validate_service},
-						{"", "Endpoints", validate_endpoints},
-						{"discovery.k8s.io", "EndpointSlice", validate_endpoint_slice},
-						{"networking.k8s.io", "Ingress", validate_ingress},
-						{"networking.k8s.io", "IngressClass", validate_ingress_class},
-						{"networking.k8s.io", "NetworkPolicy", validate_network_policy},
-						{"networking.k8s.io", "IPAddress", validate_ip_address},
-						{"networking.k8s.io", "ServiceCIDR", validate_service_cidr},
+#define GROUP "networking.k8s.io"
+const struct kind_validator net_validators[] = {{GROUP, "Ingress", validate_ingress},
+						{GROUP, "IngressClass", validate_ingress_class},
+						{GROUP, "NetworkPolicy", validate_network_policy},
+						{GROUP, "IPAddress", validate_ip_address},
+						{GROUP, "ServiceCIDR", validate_service_cidr},
 						{NULL, NULL, NULL}};

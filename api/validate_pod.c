@@ -1,241 +1,221 @@
 /* Pods and pod templates. core/validation ValidatePodSpec, ValidatePodUpdate. */
-#include "api/selector.h"
 #include "api/validate.h"
 
-static const char *const effects[] = {"NoSchedule", "PreferNoSchedule", "NoExecute", NULL};
-
-static void check_toleration(struct validation *v, const json_t *t)
+/* A search path may have underscores, and a dot behind it. */
+static const char *check_search(const char *s)
 {
-	/* Lt and Gt need the feature gate TaintTolerationComparisonOperators, which is off in 1.36. */
-	static const char *const ops[] = {"Equal", "Exists", NULL};
-	const char *key = v_text(t, "key"), *op = v_text(t, "operator"), *msg;
-	if (*key && (msg = api_check_label_key(key)))
-		v_invalid(v, "key", json_object_get(t, "key"), "%s", msg);
-	if (!*key && !streq(op, "Exists"))
-		v_invalid(v, "operator", json_object_get(t, "operator"),
-			  "operator must be Exists when `key` is empty, which means \"match all values and all keys\"");
-	if (v_has(t, "tolerationSeconds") && !streq(v_text(t, "effect"), "NoExecute"))
-		v_invalid(v, "effect", json_object_get(t, "effect"),
-			  "effect must be 'NoExecute' when `tolerationSeconds` is set");
-	if (streq(op, "Exists") && *v_text(t, "value"))
-		v_invalid(v, "operator", json_object_get(t, "operator"),
-			  "value must be empty when `operator` is 'Exists'");
-	if ((!*op || streq(op, "Equal")) && (msg = api_check_label_value(v_text(t, "value"))))
-		v_invalid(v, "operator", json_object_get(t, "value"), "%s", msg);
-	v_enum(v, t, "operator", ops, false);
-	v_enum(v, t, "effect", effects, false);
-}
-
-static void check_node_requirement(struct validation *v, const json_t *r)
-{
-	static const char *const ops[] = {"DoesNotExist", "Exists", "Gt", "In", "Lt", "NotIn", NULL};
-	const char *op = v_text(r, "operator");
-	size_t n = json_array_size(json_object_get(r, "values"));
-	v_name(v, r, "key", api_check_label_key, true);
-	if ((streq(op, "In") || streq(op, "NotIn")) && n == 0)
-		v_required(v, "values", "must be specified when `operator` is 'In' or 'NotIn'");
-	else if ((streq(op, "Exists") || streq(op, "DoesNotExist")) && n)
-		v_forbidden(v, "values", "may not be specified when `operator` is 'Exists' or 'DoesNotExist'");
-	else if ((streq(op, "Gt") || streq(op, "Lt")) && n != 1)
-		v_required(v, "values", "must be specified single value when `operator` is 'Lt' or 'Gt'");
-	v_enum(v, r, "operator", ops, true);
-}
-
-static void check_node_term(struct validation *v, const json_t *term)
-{
-	V_IN (v, "matchExpressions")
-		V_EACH (v, json_object_get(term, "matchExpressions"), i, r)
-			check_node_requirement(v, r);
-}
-
-static void check_node_affinity(struct validation *v, const json_t *na)
-{
-	const json_t *req = json_object_get(na, "requiredDuringSchedulingIgnoredDuringExecution");
-	if (json_is_object(req))
-		V_IN (v, "requiredDuringSchedulingIgnoredDuringExecution") {
-			if (json_array_size(json_object_get(req, "nodeSelectorTerms")) == 0)
-				v_required(v, "nodeSelectorTerms", "must have at least one node selector term");
-			V_IN (v, "nodeSelectorTerms")
-				V_EACH (v, json_object_get(req, "nodeSelectorTerms"), i, t)
-					check_node_term(v, t);
+	AUTO_FREE char *plain = str_dup(s);
+	size_t n = plain ? strlen(plain) : 0;
+	bool edge = true;
+	if (streq(s, "."))
+		return NULL;
+	if (n && plain[n - 1] == '.')
+		plain[--n] = '\0';
+	if (n > 253)
+		return "must be no more than 253 characters";
+	for (size_t i = 0; i < n; i++) { /* labels: an underscore may come first, and within */
+		bool alnum = (plain[i] >= 'a' && plain[i] <= 'z') || (plain[i] >= '0' && plain[i] <= '9');
+		bool last = i + 1 == n || plain[i + 1] == '.';
+		if (plain[i] == '.'
+			? edge
+			: !alnum && !((plain[i] == '-' || plain[i] == '_') && !last && (!edge || plain[i] == '_'))) {
+			n = 0;
+			break;
 		}
-	V_IN (v, "preferredDuringSchedulingIgnoredDuringExecution")
-		V_EACH (v, json_object_get(na, "preferredDuringSchedulingIgnoredDuringExecution"), i, p) {
-			if (v_int(p, "weight", 0) < 1 || v_int(p, "weight", 0) > 100)
-				v_invalid(v, "weight", json_object_get(p, "weight"), "must be in the range 1-100");
-			V_IN (v, "preference")
-				check_node_term(v, json_object_get(p, "preference"));
-		}
-}
-
-static void check_pod_term(struct validation *v, const json_t *t)
-{
-	v_label_selector(v, t, "labelSelector");
-	v_label_selector(v, t, "namespaceSelector");
-	if (!*v_text(t, "topologyKey"))
-		v_required(v, "topologyKey", "can not be empty");
-	else
-		v_name(v, t, "topologyKey", api_check_label_key, true);
-}
-
-static void check_pod_affinity(struct validation *v, const json_t *a)
-{
-	V_IN (v, "requiredDuringSchedulingIgnoredDuringExecution")
-		V_EACH (v, json_object_get(a, "requiredDuringSchedulingIgnoredDuringExecution"), i, t)
-			check_pod_term(v, t);
-	V_IN (v, "preferredDuringSchedulingIgnoredDuringExecution")
-		V_EACH (v, json_object_get(a, "preferredDuringSchedulingIgnoredDuringExecution"), i, p) {
-			if (v_int(p, "weight", 0) < 1 || v_int(p, "weight", 0) > 100)
-				v_invalid(v, "weight", json_object_get(p, "weight"), "must be in the range 1-100");
-			V_IN (v, "podAffinityTerm")
-				check_pod_term(v, json_object_get(p, "podAffinityTerm"));
-		}
-}
-
-static void check_scheduling(struct validation *v, const json_t *spec)
-{
-	static const char *const unsat[] = {"DoNotSchedule", "ScheduleAnyway", NULL};
-	const json_t *aff = json_object_get(spec, "affinity");
-	v_labels(v, spec, "nodeSelector");
-	V_IN (v, "affinity") {
-		V_IN (v, "nodeAffinity")
-			check_node_affinity(v, json_object_get(aff, "nodeAffinity"));
-		V_IN (v, "podAffinity")
-			check_pod_affinity(v, json_object_get(aff, "podAffinity"));
-		V_IN (v, "podAntiAffinity")
-			check_pod_affinity(v, json_object_get(aff, "podAntiAffinity"));
+		edge = plain[i] == '.';
 	}
-	V_IN (v, "tolerations")
-		V_EACH (v, json_object_get(spec, "tolerations"), i, t)
-			check_toleration(v, t);
-	V_IN (v, "topologySpreadConstraints")
-		V_EACH (v, json_object_get(spec, "topologySpreadConstraints"), i, t) {
-			if (v_int(t, "maxSkew", 0) <= 0)
-				v_invalid(v, "maxSkew", json_object_get(t, "maxSkew"), "must be greater than zero");
-			if (!*v_text(t, "topologyKey"))
-				v_required(v, "topologyKey", "can not be empty");
-			v_enum(v, t, "whenUnsatisfiable", unsat, true);
-			v_label_selector(v, t, "labelSelector");
-		}
+	return n && !edge ? NULL
+			  : "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '_', "
+			    "'-' or '.', and must start and end with an "
+			    "alphanumeric character (e.g. 'example.com', regex used for validation is "
+			    "'_?[a-z0-9]([-_a-z0-9]*[a-z0-9])?(\\._?[a-z0-9]([-_a-z0-9]*[a-z0-9])?)*')";
 }
 
 static void check_dns(struct validation *v, const json_t *spec)
 {
-	static const char *const policies[] = {"ClusterFirstWithHostNet", "ClusterFirst", "Default", "None", NULL};
-	const json_t *conf = json_object_get(spec, "dnsConfig"), *servers = json_object_get(conf, "nameservers");
-	v_enum(v, spec, "dnsPolicy", policies, true);
-	if (streq(v_text(spec, "dnsPolicy"), "None") && json_array_size(servers) == 0)
-		v_required(v, "dnsConfig.nameservers",
-			   "must provide at least one DNS nameserver when `dnsPolicy` is None");
-	if (!json_is_object(conf))
-		return;
+	const json_t *conf = json_object_get(spec, "dnsConfig"), *servers = json_object_get(conf, "nameservers"),
+		     *searches = json_object_get(conf, "searches");
+	size_t chars = 0;
+	if (streq(v_text(spec, "dnsPolicy"), "None")) {
+		if (!json_is_object(conf)) {
+			v_required(v, "dnsConfig", "must provide `dnsConfig` when `dnsPolicy` is None");
+			return;
+		}
+		if (json_array_size(servers) == 0) {
+			v_required(v, "dnsConfig.nameservers",
+				   "must provide at least one DNS nameserver when `dnsPolicy` is None");
+			return;
+		}
+	}
 	V_IN (v, "dnsConfig") {
 		if (json_array_size(servers) > 3)
 			v_invalid(v, "nameservers", servers, "must not have more than 3 nameservers");
-		V_IN (v, "nameservers")
-			V_EACH (v, servers, i, s)
-				if (json_is_string(s) && !v_is_ip(json_string_value(s), NULL))
-					v_invalid(v, "", s,
-						  "must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)");
-		if (json_array_size(json_object_get(conf, "searches")) > 32)
-			v_invalid(v, "searches", json_object_get(conf, "searches"),
-				  "must not have more than 32 search paths");
+		v_each_name(v, servers, "nameservers", v_check_ip);
+		if (json_array_size(searches) > 32)
+			v_invalid(v, "searches", searches, "must not have more than 32 search paths");
+		for (size_t i = 0; i < json_array_size(searches); i++)
+			chars += json_string_length(json_array_get(searches, i)) + (i > 0);
+		if (chars > 2048)
+			v_invalid(v, "searches", searches,
+				  "must not have more than 2048 characters (including spaces) in the search list");
+		v_each_name(v, searches, "searches", check_search);
 		V_IN (v, "options")
 			V_EACH (v, json_object_get(conf, "options"), i, o)
-				(void)v_present(v, o, "name");
+				if (!*v_text(o, "name"))
+					v_required(v, "", "must not be empty");
 	}
 }
 
-/* Segments of lower case letters, digits, '-' and '_', with '.' or '/' between them. */
-static bool is_sysctl(const char *s)
-{
-	bool edge = true; /* at the first character of a segment */
-	size_t n = strlen(s);
-	if (n == 0 || n > 253)
-		return false;
-	for (size_t i = 0; i < n; i++) {
-		bool alnum = (s[i] >= 'a' && s[i] <= 'z') || (s[i] >= '0' && s[i] <= '9');
-		bool ends = i + 1 == n || s[i + 1] == '.' || s[i + 1] == '/';
-		if (s[i] == '.' || s[i] == '/') {
-			if (edge)
-				return false;
-			edge = true;
-		} else if (alnum || ((s[i] == '-' || s[i] == '_') && !edge && !ends)) {
-			edge = false;
-		} else {
-			return false;
-		}
-	}
-	return !edge;
-}
-
-static void check_sysctls(struct validation *v, const json_t *sc, bool host_network, bool host_ipc)
+static void check_resource_claims(struct validation *v, const json_t *spec)
 {
 	AUTO_JSON json_t *seen = json_object();
-	V_IN (v, "sysctls")
-		V_EACH (v, json_object_get(sc, "sysctls"), i, s) {
-			const char *name = v_text(s, "name");
+	V_IN (v, "resourceClaims")
+		V_EACH (v, json_object_get(spec, "resourceClaims"), i, c) {
+			const char *name = v_text(c, "name");
+			bool own = v_has(c, "resourceClaimName"), template_ = v_has(c, "resourceClaimTemplateName");
 			if (!*name)
 				v_required(v, "name", "");
-			else if (!is_sysctl(name))
-				v_invalid(v, "name", json_object_get(s, "name"),
-					  "must have at most 253 characters and match regex "
-					  "^([a-z0-9]([-_a-z0-9]*[a-z0-9])?[\\./])*[a-z0-9]([-_a-z0-9]*[a-z0-9])?$");
 			else if (json_object_get(seen, name))
-				v_duplicate(v, "name", json_object_get(s, "name"));
-			else if (host_network && str_has_prefix(name, "net."))
-				v_invalid(v, "name", json_object_get(s, "name"),
-					  "may not be specified when 'hostNetwork' is set to true");
-			else if (host_ipc &&
-				 (str_has_prefix(name, "kernel.shm") || str_has_prefix(name, "kernel.msg") ||
-				  streq(name, "kernel.sem") || str_has_prefix(name, "fs.mqueue.")))
-				v_invalid(v, "name", json_object_get(s, "name"),
-					  "may not be specified when 'hostIPC' is set to true");
-			(void)json_object_set_new(seen, name, json_true());
+				v_duplicate(v, "name", json_object_get(c, "name"));
+			else if (v_words(v, "name", name, api_check_dns1123_label))
+				(void)json_object_set_new(seen, name, json_true());
+			if (own && template_)
+				v_invalid(v, "", c,
+					  "at most one of `resourceClaimName` or `resourceClaimTemplateName` may be "
+					  "specified");
+			if (!own && !template_)
+				v_invalid(v, "", c,
+					  "must specify one of: `resourceClaimName`, `resourceClaimTemplateName`");
+			v_name(v, c, "resourceClaimName", api_check_dns1123_subdomain, false);
+			v_name(v, c, "resourceClaimTemplateName", api_check_dns1123_subdomain, false);
 		}
 }
 
-static void check_pod_security(struct validation *v, const json_t *spec)
+static void check_host_ports(struct validation *v, const json_t *spec)
 {
-	const json_t *sc = json_object_get(spec, "securityContext");
-	V_IN (v, "securityContext") {
-		v_range(v, sc, "fsGroup", 0, INT64_MAX);
-		v_range(v, sc, "runAsUser", 0, INT64_MAX);
-		v_range(v, sc, "runAsGroup", 0, INT64_MAX);
-		check_sysctls(v, sc, json_is_true(json_object_get(spec, "hostNetwork")),
-			      json_is_true(json_object_get(spec, "hostIPC")));
-	}
-	if (json_is_true(json_object_get(spec, "shareProcessNamespace")) &&
-	    json_is_true(json_object_get(spec, "hostPID")))
-		v_invalid(v, "shareProcessNamespace", json_object_get(spec, "shareProcessNamespace"),
-			  "ShareProcessNamespace and HostPID cannot both be enabled");
+	bool pod = streq(v->res->kind, "Pod");
+	V_IN (v, "containers")
+		V_EACH (v, json_object_get(spec, "containers"), i, c)
+			V_IN (v, "ports")
+				V_EACH (v, json_object_get(c, "ports"), k, p) {
+					int64_t host = v_int(p, "hostPort", 0);
+					if (v_true(spec, "hostNetwork") && (pod || host) &&
+					    host != v_int(p, "containerPort", 0))
+						v_invalid_int(v, p, "hostPort",
+							      "must match `containerPort` when `hostNetwork` is true");
+				}
 }
 
-void validate_pod_spec(struct validation *v, const json_t *spec)
+static void check_host_name(struct validation *v, const json_t *spec)
 {
-	static const char *const restart[] = {"Always", "OnFailure", "Never", NULL};
-	validate_volumes(v, spec);
-	validate_containers(v, spec);
+	if (!v_has(spec, "hostnameOverride"))
+		return;
+	if (v_true(spec, "setHostnameAsFQDN"))
+		v_forbidden(v, "hostnameOverride", "may not be specified when setHostnameAsFQDN is true");
+	if (v_true(spec, "hostNetwork"))
+		v_forbidden(v, "hostnameOverride", "may not be specified when hostNetwork is true");
+	if (strlen(v_text(spec, "hostnameOverride")) > 64)
+		v_too_long(v, "hostnameOverride", 64);
+	(void)v_words(v, "hostnameOverride", v_text(spec, "hostnameOverride"), api_check_dns1123_subdomain);
+}
+
+static void check_host_users(struct validation *v, const json_t *spec)
+{
+	if (!json_is_false(json_object_get(spec, "hostUsers")))
+		return;
+	if (v_true(spec, "hostNetwork"))
+		v_forbidden(v, "hostNetwork", "when `hostUsers` is false");
+	if (v_true(spec, "hostPID"))
+		v_forbidden(v, "HostPID", "when `hostUsers` is false");
+	if (v_true(spec, "hostIPC"))
+		v_forbidden(v, "HostIPC", "when `hostUsers` is false");
+}
+
+static void check_scheduling_gates(struct validation *v, const json_t *spec)
+{
+	AUTO_JSON json_t *seen = json_object();
+	V_IN (v, "schedulingGates")
+		V_EACH (v, json_object_get(spec, "schedulingGates"), i, g) {
+			AUTO_JSON json_t *bad = json_string(v_text(g, "name"));
+			(void)v_words(v, "", v_text(g, "name"), api_check_label_key);
+			if (json_object_get(seen, v_text(g, "name")))
+				v_duplicate(v, "", bad);
+			(void)json_object_set_new(seen, v_text(g, "name"), json_true());
+		}
+}
+
+static void check_file_volumes(struct validation *v, const json_t *c, void *arg)
+{
+	const json_t *volumes = arg;
+	V_IN (v, "env")
+		V_EACH (v, json_object_get(c, "env"), i, e) {
+			const json_t *ref = json_at(e, "valueFrom", "fileKeyRef", NULL), *vol = NULL;
+			const char *name = v_text(ref, "volumeName");
+			for (size_t k = 0; k < json_array_size(volumes) && json_is_object(ref); k++)
+				if (streq(v_text(json_array_get(volumes, k), "name"), name))
+					vol = json_array_get(volumes, k);
+			if (json_is_object(ref) && !vol)
+				v_not_found(v, "valueFrom.fileKeyRef.volumeName", name);
+			else if (vol && !v_has(vol, "emptyDir"))
+				v_invalid(v, "valueFrom.fileKeyRef.volumeName", json_object_get(ref, "volumeName"),
+					  "referenced volume must be of type emptyDir");
+		}
+}
+
+void validate_pod_spec(struct validation *v, const json_t *spec, const json_t *meta)
+{
+	static const char *const restart[] = {"Always", "OnFailure", "Never", NULL},
+				 *const preempt[] = {"PreemptLowerPriority", "Never", NULL},
+				 *const dns[] = {"ClusterFirstWithHostNet", "ClusterFirst", "Default", "None", NULL};
+	AUTO_JSON json_t *volumes = json_object(), *overhead = json_object();
+	validate_volumes(v, spec, meta, volumes);
+	check_resource_claims(v, spec);
+	validate_containers(v, spec, volumes);
+	if (json_is_object(json_object_get(spec, "resources")))
+		V_IN (v, "resources") {
+			if (v_has(json_object_get(spec, "resources"), "claims"))
+				v_forbidden(v, "claims", "claims may not be set for Resources at pod-level");
+			validate_resources(v, json_object_get(spec, "resources"), NULL, true);
+		}
+	check_host_ports(v, spec);
 	v_enum(v, spec, "restartPolicy", restart, true);
+	v_enum(v, spec, "dnsPolicy", dns, true);
+	v_labels(v, spec, "nodeSelector");
+	validate_pod_security(v, spec);
+	validate_affinity(v, spec);
 	check_dns(v, spec);
-	check_scheduling(v, spec);
-	check_pod_security(v, spec);
-	v_range(v, spec, "activeDeadlineSeconds", 1, INT32_MAX);
-	v_name(v, spec, "serviceAccountName", api_check_dns1123_subdomain, false);
-	v_name(v, spec, "nodeName", api_check_dns1123_subdomain, false);
-	v_name(v, spec, "hostname", api_check_dns1123_label, false);
-	v_name(v, spec, "subdomain", api_check_dns1123_label, false);
-	v_name(v, spec, "priorityClassName", api_check_dns1123_subdomain, false);
-	v_name(v, spec, "runtimeClassName", api_check_dns1123_subdomain, false);
-	V_IN (v, "hostAliases")
-		V_EACH (v, json_object_get(spec, "hostAliases"), i, a)
-			v_ip(v, a, "ip", true);
 	V_IN (v, "readinessGates")
 		V_EACH (v, json_object_get(spec, "readinessGates"), i, g)
-			v_name(v, g, "conditionType", api_check_label_key, true);
-	V_IN (v, "schedulingGates")
-		V_EACH (v, json_object_get(spec, "schedulingGates"), i, g)
-			v_name(v, g, "name", api_check_label_key, true);
+			(void)v_words(v, "conditionType", v_text(g, "conditionType"), api_check_label_key);
+	check_scheduling_gates(v, spec);
+	validate_spread(v, spec);
+	validate_host_process(v, spec);
+	check_host_users(v, spec);
+	check_host_name(v, spec);
+	v_name(v, spec, "serviceAccountName", api_check_dns1123_subdomain, false);
+	v_name(v, spec, "nodeName", api_check_dns1123_subdomain, false);
+	v_range(v, spec, "activeDeadlineSeconds", 1, INT32_MAX);
+	v_name(v, spec, "hostname", api_check_dns1123_label, false);
+	v_name(v, spec, "subdomain", api_check_dns1123_label, false);
+	V_IN (v, "tolerations")
+		validate_tolerations(v, json_object_get(spec, "tolerations"));
+	V_IN (v, "hostAliases")
+		V_EACH (v, json_object_get(spec, "hostAliases"), i, a) {
+			v_ip(v, a, "ip");
+			v_each_name(v, json_object_get(a, "hostnames"), "hostnames", api_check_dns1123_subdomain);
+		}
+	v_name(v, spec, "priorityClassName", api_check_dns1123_subdomain, false);
+	if (v_has(spec, "runtimeClassName"))
+		(void)v_words(v, "runtimeClassName", v_text(spec, "runtimeClassName"), api_check_dns1123_subdomain);
+	if (v_has(spec, "preemptionPolicy"))
+		v_enum(v, spec, "preemptionPolicy", preempt, true);
+	if (v_has(spec, "overhead"))
+		V_IN (v, "overhead") {
+			(void)json_object_set(overhead, "limits", json_object_get(spec, "overhead"));
+			validate_resources(v, overhead, NULL, false);
+		}
+	validate_pod_os(v, spec);
+	validate_each_container(v, spec, check_file_volumes, json_object_get(spec, "volumes"));
 }
 
 void validate_pod_template(struct validation *v, const json_t *owner)
@@ -246,9 +226,11 @@ void validate_pod_template(struct validation *v, const json_t *owner)
 		return;
 	}
 	V_IN (v, "template") {
-		v_labels(v, json_object_get(t, "metadata"), "labels"); /* Kubernetes names them without metadata */
+		v_labels(v, json_object_get(t, "metadata"),
+			 "labels"); /* not "metadata.labels", as Kubernetes names them */
+		validate_annotations(v, json_object_get(t, "metadata"));
 		V_IN (v, "spec") {
-			validate_pod_spec(v, spec);
+			validate_pod_spec(v, spec, NULL);
 			if (json_array_size(json_object_get(spec, "ephemeralContainers")))
 				v_forbidden(v, "ephemeralContainers",
 					    "ephemeral containers not allowed in pod template");
@@ -256,41 +238,17 @@ void validate_pod_template(struct validation *v, const json_t *owner)
 	}
 }
 
-void validate_selector_and_template(struct validation *v, const json_t *spec, const char *what)
-{
-	const json_t *sel = json_object_get(spec, "selector"),
-		     *labels = json_at(spec, "template", "metadata", "labels", NULL);
-	struct api_selector *s AUTO_SELECTOR = NULL;
-	struct err e = {0};
-	AUTO_JSON json_t *shown = v_sorted(labels);
-	if (!json_is_object(sel)) { /* it selects nothing */
-		if (!streq(v->res->kind, "DaemonSet"))
-			v_required(v, "selector", "");
-		v_invalid(v, "template.metadata.labels", shown, "`selector` does not match template `labels`");
-		return;
-	}
-	v_label_selector(v, spec, "selector");
-	if (json_object_size(json_object_get(sel, "matchLabels")) +
-		json_array_size(json_object_get(sel, "matchExpressions")) ==
-	    0)
-		v_invalid(v, "selector", sel, "empty selector is invalid for %s", what);
-	else if (api_label_selector_from(&s, sel, &e) == 0 && !api_selector_match_labels(s, labels)) {
-		v_invalid(v, "template.metadata.labels", shown, "`selector` does not match template `labels`");
-	}
-}
-
 /* --- updates --- */
 
-/* Lists of containers differ in what may not change. Copies the old values of what may over to next, a scratch copy. */
-static void allow_images(struct validation *v, const char *list, json_t *next, const json_t *old)
+/* Copies the old values of what may change over to next, a scratch copy. False, with a message: not as many containers
+ * as before. */
+static bool allow_images(struct validation *v, const char *list, json_t *next, const json_t *old)
 {
 	json_t *now = json_object_get(next, list);
 	const json_t *was = json_object_get(old, list);
 	if (json_array_size(now) != json_array_size(was)) {
-		v_forbidden(v, list,
-			    streq(list, "containers") ? "pod updates may not add or remove containers"
-						      : "pod updates may not add or remove init containers");
-		return;
+		v_forbidden(v, list, "pod updates may not add or remove containers");
+		return false;
 	}
 	for (size_t i = 0; i < json_array_size(now); i++) {
 		json_t *c = json_array_get(now, i);
@@ -305,6 +263,7 @@ static void allow_images(struct validation *v, const char *list, json_t *next, c
 		if (before)
 			(void)json_object_set(c, "image", before);
 	}
+	return true;
 }
 
 static void allow_resources(const char *list, json_t *next, const json_t *old)
@@ -349,10 +308,103 @@ static void check_tolerations_grow(struct validation *v, const json_t *spec, con
 	}
 }
 
+/* Terms of an affinity may get further requirements, and lose or change none. */
+static bool only_narrowed(const json_t *terms, const json_t *old)
+{
+	static const char *const lists[] = {"matchExpressions", "matchFields"};
+	if (json_array_size(terms) != json_array_size(old))
+		return false;
+	for (size_t i = 0; i < json_array_size(old); i++)
+		for (size_t l = 0; l < ARRAY_LEN(lists); l++) {
+			const json_t *was = json_object_get(json_array_get(old, i), lists[l]),
+				     *now = json_object_get(json_array_get(terms, i), lists[l]);
+			for (size_t k = 0; k < json_array_size(was); k++)
+				if (!json_equal(json_array_get(now, k), json_array_get(was, k)))
+					return false;
+		}
+	return true;
+}
+
+#define REQUIRED "requiredDuringSchedulingIgnoredDuringExecution"
+
+/* A gated pod may narrow where it goes. next is the spec as it is compared. */
+static void check_gated(struct validation *v, const json_t *spec, const json_t *old, json_t *next)
+{
+	const char *key;
+	json_t *x;
+	AUTO_JSON json_t *none = json_null();
+	const json_t *sel = json_object_get(spec, "nodeSelector"),
+		     *now = json_at(spec, "affinity", "nodeAffinity", NULL),
+		     *was = json_at(old, "affinity", "nodeAffinity", NULL),
+		     *terms = json_at(was, REQUIRED, "nodeSelectorTerms", NULL);
+	json_object_foreach (json_object_get(old, "nodeSelector"), key, x)
+		if (!json_equal(json_object_get(sel, key), x)) {
+			v_invalid(v, "nodeSelector", sel ? sel : none,
+				  "only additions to spec.nodeSelector are allowed (no mutations or deletions)");
+			break;
+		}
+	put_back(next, old, "nodeSelector");
+	if (json_is_object(now) ? json_equal(now, was) : !json_is_object(was))
+		return;
+	if (json_is_object(json_object_get(was, REQUIRED)) &&
+	    !only_narrowed(json_at(now, REQUIRED, "nodeSelectorTerms", NULL), terms)) {
+		bool same =
+		    json_array_size(json_at(now, REQUIRED, "nodeSelectorTerms", NULL)) == json_array_size(terms);
+		V_IN (v, "affinity.nodeAffinity." REQUIRED ".nodeSelectorTerms") {
+			const json_t *list = json_at(now, REQUIRED, "nodeSelectorTerms", NULL);
+			if (!same)
+				v_invalid(v, "", list ? list : none,
+					  "no additions/deletions to non-empty NodeSelectorTerms list are allowed");
+			else
+				for (size_t i = 0; i < json_array_size(terms); i++) {
+					AUTO_JSON json_t *a = json_pack("[O]", json_array_get(list, i)),
+							 *b = json_pack("[O]", json_array_get(terms, i));
+					size_t at = path_index(&v->path, i);
+					if (!only_narrowed(a, b))
+						v_invalid(v, "", json_array_get(list, i),
+							  "only additions are allowed (no mutations or deletions)");
+					path_pop(&v->path, at);
+				}
+		}
+	}
+	json_t *affinity = json_object_get(next, "affinity");
+	if (!json_is_object(affinity) && json_is_object(was)) {
+		(void)json_object_set_new(next, "affinity", json_object());
+		affinity = json_object_get(next, "affinity");
+	}
+	put_back(affinity, was ? json_object_get(old, "affinity") : NULL, "nodeAffinity");
+	if (json_object_size(affinity) == 0 && !json_object_get(old, "affinity"))
+		(void)json_object_del(next, "affinity");
+}
+
+/* What a pod has that a template has not. */
+static void check_only_pod(struct validation *v, const json_t *spec)
+{
+	static const char *const lists[] = {"containers", "initContainers"};
+	V_IN (v, "volumes")
+		V_EACH (v, json_object_get(spec, "volumes"), i, vol)
+			V_IN (v, "projected")
+				V_IN (v, "sources")
+					V_EACH (v, json_at(vol, "projected", "sources", NULL), k, s)
+						if (!*v_text(spec, "serviceAccountName") &&
+						    v_has(s, "serviceAccountToken"))
+							v_forbidden(
+							    v, "serviceAccountToken",
+							    "must not be specified when serviceAccountName is not set");
+	for (size_t l = 0; l < ARRAY_LEN(lists); l++)
+		V_IN (v, lists[l])
+			V_EACH (v, json_object_get(spec, lists[l]), i, c) {
+				const char *image = v_text(c, "image");
+				size_t n = strlen(image);
+				if (n && (strchr(" \t\n\r\v\f", image[0]) || strchr(" \t\n\r\v\f", image[n - 1])))
+					v_invalid(v, "image", json_object_get(c, "image"),
+						  "must not have leading or trailing whitespace");
+			}
+}
+
 static void check_pod_update(struct validation *v, const json_t *spec, const json_t *old)
 {
 	AUTO_JSON json_t *next = json_deep_copy(spec);
-	size_t before = v->c->n;
 	if (streq(v->sub, "ephemeralcontainers")) {
 		put_back(next, old, "ephemeralContainers");
 	} else if (streq(v->sub, "resize")) {
@@ -362,8 +414,8 @@ static void check_pod_update(struct validation *v, const json_t *spec, const jso
 	} else {
 		const json_t *deadline = json_object_get(spec, "activeDeadlineSeconds"),
 			     *was = json_object_get(old, "activeDeadlineSeconds");
-		allow_images(v, "containers", next, old);
-		allow_images(v, "initContainers", next, old);
+		if (!allow_images(v, "containers", next, old) || !allow_images(v, "initContainers", next, old))
+			return;
 		if (json_is_integer(was) && !json_is_integer(deadline))
 			v_invalid(v, "activeDeadlineSeconds", NULL,
 				  "must not update from a positive integer to nil value");
@@ -378,11 +430,10 @@ static void check_pod_update(struct validation *v, const json_t *spec, const jso
 		if (json_array_size(json_object_get(old, "schedulingGates"))) {
 			put_back(next, old,
 				 "schedulingGates"); /* may be removed; a gated pod may narrow where it goes */
-			put_back(next, old, "nodeSelector");
-			put_back(next, old, "affinity");
+			check_gated(v, spec, old, next);
 		}
 	}
-	if (v->c->n == before && !json_equal(next, old))
+	if (!json_equal(next, old))
 		v_forbidden(
 		    v, "",
 		    "pod updates may not change fields other than "
@@ -416,10 +467,13 @@ void validate_pod(struct validation *v)
 	if (status)
 		return;
 	V_IN (v, "spec") {
-		validate_pod_spec(v, spec);
+		validate_pod_spec(v, spec, json_object_get(v->obj, "metadata"));
+		check_only_pod(v, spec);
 		if (v->old)
 			check_pod_update(v, spec, json_object_get(v->old, "spec"));
 		else if (json_array_size(json_object_get(spec, "ephemeralContainers")))
 			v_forbidden(v, "ephemeralContainers", "cannot be set on create");
+		if (!v->old && *v_text(spec, "nodeName") && json_array_size(json_object_get(spec, "schedulingGates")))
+			v_forbidden(v, "nodeName", "cannot be set until all schedulingGates have been cleared");
 	}
 }

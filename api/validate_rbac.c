@@ -18,9 +18,9 @@ static void check_rules(struct validation *v, bool namespaced)
 			else if (urls && (groups || resources || json_array_size(json_object_get(r, "resourceNames"))))
 				v_invalid(v, "nonResourceURLs", json_object_get(r, "nonResourceURLs"),
 					  "rules cannot apply to both regular resources and non-resource URLs");
-			else if (!urls && groups == 0)
+			if (!urls && groups == 0)
 				v_required(v, "apiGroups", "resource rules must supply at least one api group");
-			else if (!urls && resources == 0)
+			if (!urls && resources == 0)
 				v_required(v, "resources", "resource rules must supply at least one resource");
 		}
 }
@@ -48,7 +48,7 @@ static void validate_cluster_role(struct validation *v)
 
 static void check_subject(struct validation *v, const json_t *s, bool namespaced)
 {
-	static const char *const kinds[] = {"Group", "ServiceAccount", "User", NULL}, *const none[] = {"", NULL},
+	static const char *const kinds[] = {"ServiceAccount", "User", "Group", NULL}, *const none[] = {"", NULL},
 				 *const rbac[] = {GROUP, NULL};
 	const char *kind = v_text(s, "kind"), *group = v_text(s, "apiGroup");
 	if (!*v_text(s, "name"))
@@ -71,7 +71,7 @@ static void check_subject(struct validation *v, const json_t *s, bool namespaced
 
 static void check_binding(struct validation *v, bool namespaced)
 {
-	static const char *const groups[] = {GROUP, NULL}, *const kinds[] = {"ClusterRole", "Role", NULL},
+	static const char *const groups[] = {GROUP, NULL}, *const kinds[] = {"Role", "ClusterRole", NULL},
 				 *const cluster[] = {"ClusterRole", NULL};
 	const json_t *ref = json_object_get(v->obj, "roleRef");
 	V_IN (v, "roleRef") {
@@ -79,7 +79,8 @@ static void check_binding(struct validation *v, bool namespaced)
 		if (*v_text(ref, "kind"))
 			v_enum(v, ref, "kind", namespaced ? kinds : cluster, true);
 		else
-			api_cause_add(v->c, "FieldValueNotSupported", "roleRef.kind", "Unsupported value: \"\": supported values: %s",
+			api_cause_add(v->c, "FieldValueNotSupported", "roleRef.kind",
+				      "Unsupported value: \"\": supported values: %s",
 				      namespaced ? "\"Role\", \"ClusterRole\"" : "\"ClusterRole\"");
 		v_name(v, ref, "name", v_check_path_segment, true);
 	}

@@ -149,14 +149,14 @@ static void check_enum(struct sv *s, const json_t *schema, const json_t *v)
 	json_t *x;
 	if (json_array_size(list) == 0)
 		return;
-	json_array_foreach((json_t *)list, i,
-			   x) if (json_equal(x, v) || (json_is_number(x) && json_is_number(v) &&
-						       json_number_value(x) == json_number_value(v))) return;
+	json_array_foreach ((json_t *)list, i, x)
+		if (json_equal(x, v) ||
+		    (json_is_number(x) && json_is_number(v) && json_number_value(x) == json_number_value(v)))
+			return;
 	buf_adds(&b, "Unsupported value: ");
 	json_encode_buf(v, &b);
 	buf_adds(&b, ": supported values: ");
-	json_array_foreach((json_t *)list, i, x)
-	{
+	json_array_foreach ((json_t *)list, i, x) {
 		buf_adds(&b, i ? ", " : "");
 		json_encode_buf(x, &b);
 	}
@@ -173,8 +173,7 @@ static void check_object(struct sv *s, const json_t *schema, const json_t *v, un
 	json_t *x;
 	size_t i;
 	json_int_t m, n = (json_int_t)json_object_size(v);
-	json_array_foreach(json_object_get(schema, "required"), i, x)
-	{
+	json_array_foreach (json_object_get(schema, "required"), i, x) {
 		if (!json_is_string(x) || json_object_get(v, json_string_value(x)))
 			continue;
 		size_t was = path_key(&s->path, json_string_value(x));
@@ -186,8 +185,7 @@ static void check_object(struct sv *s, const json_t *schema, const json_t *v, un
 			      "Too many: %lld: must have at most %lld items", (long long)n, (long long)m);
 	if (limit(schema, "minProperties", &m) && n < m)
 		invalid(s, v, "should have at least %lld properties", (long long)m);
-	json_object_foreach((json_t *)v, key, x)
-	{
+	json_object_foreach ((json_t *)v, key, x) {
 		const json_t *ps = json_object_get(props, key);
 		if (!ps && json_is_object(more))
 			ps = more;
@@ -205,8 +203,7 @@ static json_t *item_key(const json_t *schema, const json_t *item)
 	const json_t *keys = json_object_get(schema, "x-kubernetes-list-map-keys");
 	json_t *key = json_object(), *k;
 	size_t i;
-	json_array_foreach((json_t *)keys, i, k)
-	{
+	json_array_foreach ((json_t *)keys, i, k) {
 		const char *name = json_string_value(k);
 		json_t *v = name ? json_object_get(item, name) : NULL;
 		if (v)
@@ -220,8 +217,7 @@ static void check_unique(struct sv *s, const json_t *schema, const json_t *list,
 	AUTO_JSON json_t *seen = json_object(); /* by text: linear in the list */
 	size_t i;
 	json_t *x;
-	json_array_foreach((json_t *)list, i, x)
-	{
+	json_array_foreach ((json_t *)list, i, x) {
 		AUTO_JSON json_t *key = map ? item_key(schema, x) : json_incref(x);
 		char *text = json_dumps(key, JSON_SORT_KEYS | JSON_COMPACT | JSON_ENCODE_ANY);
 		if (!text) {
@@ -251,8 +247,7 @@ static void check_array(struct sv *s, const json_t *schema, const json_t *v, uns
 			      "Too many: %lld: must have at most %lld items", (long long)n, (long long)m);
 	if (limit(schema, "minItems", &m) && n < m)
 		invalid(s, v, "should have at least %lld items", (long long)m);
-	json_array_foreach((json_t *)v, i, x)
-	{
+	json_array_foreach ((json_t *)v, i, x) {
 		if (!json_is_object(items))
 			break;
 		size_t was = path_index(&s->path, i);
@@ -279,16 +274,19 @@ static void check_combined(struct sv *s, const json_t *schema, const json_t *v, 
 	const char *where = path_text(&s->path);
 	size_t i, hits = 0;
 	json_t *x;
-	json_array_foreach(json_object_get(schema, "allOf"), i, x) check_value(s, x, v, depth + 1);
+	json_array_foreach (json_object_get(schema, "allOf"), i, x)
+		check_value(s, x, v, depth + 1);
 	if (json_array_size(any)) {
-		json_array_foreach((json_t *)any, i, x) hits += matches(x, v, depth);
+		json_array_foreach ((json_t *)any, i, x)
+			hits += matches(x, v, depth);
 		if (!hits)
 			api_cause_add(s->c, "FieldValueInvalid", where,
 				      "Invalid value: \"\": \"%s\" must validate at least one schema (anyOf)", where);
 	}
 	if (json_array_size(one)) {
 		hits = 0;
-		json_array_foreach((json_t *)one, i, x) hits += matches(x, v, depth);
+		json_array_foreach ((json_t *)one, i, x)
+			hits += matches(x, v, depth);
 		if (hits != 1)
 			api_cause_add(s->c, "FieldValueInvalid", where,
 				      "Invalid value: \"\": \"%s\" must validate one and only one schema (oneOf)%s",
@@ -364,8 +362,7 @@ static void check_required(struct sv *s, const struct api_type *t, const json_t 
 				path_pop(&s->path, was);
 			}
 		}
-		json_object_foreach((json_t *)v, key, x)
-		{
+		json_object_foreach ((json_t *)v, key, x) {
 			const struct api_type *ft, *et;
 			if ((!json_is_object(x) && !json_is_array(x)) ||
 			    (s->path.len == 0 && (streq(key, "status") || streq(key, "metadata"))) ||
@@ -379,15 +376,13 @@ static void check_required(struct sv *s, const struct api_type *t, const json_t 
 			path_pop(&s->path, was);
 		}
 	} else if (t->kind == API_ARRAY && json_is_array(v)) {
-		json_array_foreach((json_t *)v, i, x)
-		{
+		json_array_foreach ((json_t *)v, i, x) {
 			size_t was = path_index(&s->path, i);
 			check_required(s, api_type_elem(t), x);
 			path_pop(&s->path, was);
 		}
 	} else if (t->kind == API_MAP && json_is_object(v) && api_type_elem(t)->kind == API_OBJECT) {
-		json_object_foreach((json_t *)v, key, x)
-		{
+		json_object_foreach ((json_t *)v, key, x) {
 			size_t was = path_map_key(&s->path, key);
 			check_required(s, api_type_elem(t), x);
 			path_pop(&s->path, was);

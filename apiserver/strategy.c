@@ -6,8 +6,8 @@ static const struct strategy table[] = {
 	{.group = "", .plural = "services", .flags = ST_CREATE_ON_UPDATE, .prepare_create = service_prepare_create, .prepare_update = service_prepare_update, .transact = service_transact},
 	{.group = "", .plural = "namespaces", .prepare_create = namespace_prepare_create, .prepare_update = namespace_prepare_update, .held = namespace_held},
 	{.group = "", .plural = "nodes", .flags = ST_KEEP_STATUS},
-	{.group = "", .plural = "secrets", .prepare_create = secret_prepare_create, .prepare_update = secret_prepare},
-	{.group = "", .plural = "serviceaccounts"},
+	{.group = "", .plural = "secrets", .convert = secret_convert, .prepare_create = secret_prepare_create},
+	{.group = "", .plural = "serviceaccounts", .prepare_create = account_prepare, .prepare_update = account_prepare},
 	{.group = "", .plural = "podtemplates", .flags = ST_GENERATION},
 	{.group = "", .plural = "resourcequotas"},
 	{.group = "", .plural = "replicationcontrollers", .flags = ST_GENERATION | ST_ORPHAN_DEFAULT},
@@ -32,9 +32,9 @@ static const struct strategy table[] = {
 	{.group = "discovery.k8s.io", .plural = "endpointslices", .flags = ST_GENERATION},
 	{.group = "flowcontrol.apiserver.k8s.io", .plural = "flowschemas", .flags = ST_GENERATION | ST_STATUS_ALONE},
 	{.group = "flowcontrol.apiserver.k8s.io", .plural = "prioritylevelconfigurations", .flags = ST_GENERATION | ST_STATUS_ALONE},
-	{.group = "scheduling.k8s.io", .plural = "priorityclasses", .flags = ST_GENERATION},
+	{.group = "scheduling.k8s.io", .plural = "priorityclasses", .flags = ST_GENERATION_ONE},
 	{.group = "storage.k8s.io", .plural = "storageclasses"},
-	{.group = "storage.k8s.io", .plural = "csidrivers", .flags = ST_NO_UNCOND_UPDATE},
+	{.group = "storage.k8s.io", .plural = "csidrivers", .flags = ST_NO_UNCOND_UPDATE | ST_GENERATION_LATER},
 	{.group = "storage.k8s.io", .plural = "csinodes", .flags = ST_NO_UNCOND_UPDATE},
 	{.group = "storage.k8s.io", .plural = "volumeattachments", .flags = ST_NO_UNCOND_UPDATE | ST_STATUS_ALONE},
 	{.group = "admissionregistration.k8s.io", .plural = "validatingwebhookconfigurations", .flags = ST_GENERATION | ST_NO_UNCOND_UPDATE},
@@ -58,7 +58,7 @@ static const struct strategy table[] = {
 	{.group = "resource.k8s.io", .plural = "resourceslices", .flags = ST_GENERATION},
 	{.group = "storage.k8s.io", .plural = "volumeattributesclasses"},
 	{.group = "networking.k8s.io", .plural = "servicecidrs", .flags = ST_STATUS_ALONE},
-	{.group = "apiregistration.k8s.io", .plural = "apiservices", .flags = ST_GENERATION},
+	{.group = "apiregistration.k8s.io", .plural = "apiservices"},
 };
 
 const struct strategy *strategy_find(const struct api_resource *res)

@@ -49,7 +49,7 @@ bool namespace_held(const json_t *obj) { return json_array_size(json_dot(obj, "s
 
 /* --- Secret: stringData is write-only --- */
 
-int secret_prepare(struct write *w, struct err *e)
+int secret_convert(struct write *w, struct err *e)
 {
 	json_t *sd = json_object_get(w->obj, "stringData"), *v;
 	json_t *data;
@@ -80,7 +80,7 @@ int secret_prepare_create(struct write *w, struct err *e)
 
 	if (!*type && json_set_str(w->obj, "type", "Opaque"))
 		return err_nomem(e);
-	return secret_prepare(w, e);
+	return 0;
 }
 
 /* --- CertificateSigningRequest: the requester's identity is the server's word --- */
@@ -158,6 +158,25 @@ int csr_prepare_update(struct write *w, struct err *e)
 	return *w->r->subname && csr_stamp(w) ? err_nomem(e) : 0;
 }
 
+/* --- accounts --- */
+
+/* Of the secrets of an account only their names are kept. */
+int account_prepare(struct write *w, struct err *e)
+{
+	json_t *s;
+	size_t i;
+
+	json_array_foreach(json_object_get(w->obj, "secrets"), i, s)
+	{
+		AUTO_JSON json_t *plain = json_object();
+		json_t *name = json_object_get(s, "name");
+
+		if (!plain || (name && json_object_set(plain, "name", name)) || json_array_set(json_object_get(w->obj, "secrets"), i, plain))
+			return err_nomem(e);
+	}
+	return 0;
+}
+
 /* --- volumes and jobs --- */
 
 int pv_prepare_create(struct write *w, struct err *e)
@@ -165,8 +184,20 @@ int pv_prepare_create(struct write *w, struct err *e)
 	return json_object_set_new(w->obj, "status", json_pack("{s:s,s:s}", "phase", "Pending", "lastPhaseTransitionTime", w->now)) ? err_nomem(e) : 0;
 }
 
+/* A source of data is told in the old field and in the new one, whichever a client wrote. */
 int pvc_prepare_create(struct write *w, struct err *e)
 {
+	json_t *spec = json_object_get(w->obj, "spec"), *ref = json_object_get(spec, "dataSourceRef"), *source = json_object_get(spec, "dataSource");
+
+	if (json_is_object(source) && !ref && json_object_set_new(spec, "dataSourceRef", json_copy(source)))
+		return err_nomem(e);
+	if (json_is_object(ref) && !source && !*json_str_or(ref, "namespace", "")) {
+		AUTO_JSON json_t *copy = json_copy(ref);
+
+		(void)json_object_del(copy, "namespace");
+		if (!copy || json_object_set(spec, "dataSource", copy))
+			return err_nomem(e);
+	}
 	return json_object_set_new(w->obj, "status", json_pack("{s:s}", "phase", "Pending")) ? err_nomem(e) : 0;
 }
 
@@ -178,10 +209,13 @@ int job_prepare_create(struct write *w, struct err *e)
 	static const char *const made[] = {"job-name", "batch.kubernetes.io/job-name", "controller-uid", JOB_UID};
 	const char *uid = obj_uid(w->obj);
 	json_t *spec = json_object_get(w->obj, "spec"), *labels, *selected;
+	bool defaulted;
 
 	if (!json_is_object(spec) || json_is_true(json_object_get(spec, "manualSelector")))
 		return 0;
 	labels = json_dot(spec, "template.metadata.labels");
+	/* Labels that were defaulted from the template's are the template's, for Kubernetes, and get what it gets. */
+	defaulted = json_is_object(labels) && json_equal(labels, json_dot(w->obj, "metadata.labels"));
 	if (!json_is_object(labels)) {
 		if (json_dot_set(spec, "template.metadata.labels", json_object()))
 			return err_nomem(e);
@@ -197,6 +231,8 @@ int job_prepare_create(struct write *w, struct err *e)
 		return err_nomem(e);
 	selected = json_dot(spec, "selector.matchLabels");
 	if (!json_object_get(selected, JOB_UID) && json_object_set_new(selected, JOB_UID, json_string(uid)))
+		return err_nomem(e);
+	if (defaulted && json_dot_set(w->obj, "metadata.labels", json_deep_copy(labels)))
 		return err_nomem(e);
 	return 0;
 }

@@ -448,7 +448,7 @@ static int give_ip(struct write *w, struct err *e)
 		return 0;
 	if (*ip) {
 		AUTO_FREE char *key = ip_key(w, ip);
-		AUTO_FREE char *quoted = str_fmt("[]string{\"%s\"}", ip);
+		AUTO_FREE char *quoted = str_fmt("[\"%s\"]", ip);
 		AUTO_FREE char *why = NULL;
 
 		if (!range_offset(&r, ip, &off) || off == 0) {

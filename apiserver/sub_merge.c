@@ -67,9 +67,9 @@ int sub_merge(struct write *w, struct err *e)
 	if (rc)
 		return err_nomem(e);
 	if (((status && !(w->st->flags & ST_STATUS_ALONE)) || streq(sub, "approval") || streq(sub, "finalize")) && !r->res->crd) {
-		/* Labels, annotations and finalizers of built-in kinds may change by way of these too, owners not. */
+		/* Metadata of built-in kinds may change by way of these too; owners of pods not. */
 		meta = json_copy(json_object_get(w->obj, "metadata"));
-		if (meta)
+		if (meta && (!status || streq(r->plural, "pods")))
 			copy_meta(meta, json_object_get(w->old, "metadata"), "ownerReferences");
 	} else {
 		meta = json_copy(json_object_get(w->old, "metadata"));

@@ -377,7 +377,7 @@ static int decode_write(struct write *w, struct err *e)
 		if (!*name && w->scale)
 			(void)json_object_set_new(meta, "name", json_string(r->name));
 		else if (!*name)
-			return err_set(e, ERR_BAD_REQUEST, "the name of the object (based on URL) was undeterminable: name must be provided");
+			return err_set(e, ERR_BAD_REQUEST, "the name of the object (%s based on URL) was undeterminable: name must be provided", r->name);
 		else if (!streq(name, r->name))
 			return err_set(e, ERR_BAD_REQUEST, "the name of the object (%s) does not match the name on the URL (%s)", name, r->name);
 	}

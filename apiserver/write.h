@@ -18,6 +18,8 @@ enum patch_kind { PATCH_JSON, PATCH_MERGE, PATCH_STRATEGIC, PATCH_APPLY };
 struct write;
 enum {
 	ST_GENERATION = 1 << 0,	     /* metadata.generation counts spec changes */
+	ST_GENERATION_LATER = 1 << 13, /* it does, from none, once there are any */
+	ST_GENERATION_ONE = 1 << 14, /* it is 1 from the first */
 	ST_KEEP_STATUS = 1 << 1,     /* create takes the status given */
 	ST_ORPHAN_DEFAULT = 1 << 3,  /* old kinds orphan dependents when nothing is said */
 	ST_STATUS_ALONE = 1 << 12,    /* /status leaves metadata alone */
@@ -28,6 +30,8 @@ enum {
 struct strategy {
 	const char *group, *plural;
 	unsigned flags;
+	/* What reading the object into Kubernetes' own types makes of it, before managers are noted. */
+	int (*convert)(struct write *w, struct err *e);
 	/* Fill in and strip before admission. w->obj is defaulted; the generic part is done. */
 	int (*prepare_create)(struct write *w, struct err *e);
 	int (*prepare_update)(struct write *w, struct err *e); /* main resource and subresources (w->r->subname) */

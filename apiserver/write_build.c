@@ -84,9 +84,65 @@ static void drop_empty(json_t *meta)
 			(void)json_object_del(meta, lists[i]);
 }
 
+/* One reference to each owner, with a warning where there were more. -ENOMEM. */
+static int dedup_owners(struct write *w, json_t *meta)
+{
+	json_t *list = json_object_get(meta, "ownerReferences");
+	AUTO_JSON json_t *seen = json_object(), *kept = json_array();
+	struct buf again AUTO_BUF = {0};
+
+	for (size_t i = 0; i < json_array_size(list); i++) {
+		const char *uid = json_str_or(json_array_get(list, i), "uid", "");
+		json_t *times = json_object_get(seen, uid);
+
+		if (times && json_integer_value(times) == 1)
+			buf_addf(&again, "%s%s", again.len ? ", " : "", uid);
+		if (json_object_set_new(seen, uid, json_integer(json_integer_value(times) + 1)) || (!times && json_array_append(kept, json_array_get(list, i))))
+			return -ENOMEM;
+	}
+	if (json_array_size(kept) == json_array_size(list))
+		return 0;
+	req_warn(w->r,
+		 ".metadata.ownerReferences contains duplicate entries; API server dedups owner references in 1.20+, and may reject such requests as early as 1.24; "
+		 "please fix your requests; duplicate UID(s) observed: %s",
+		 again.len ? again.data : "");
+	return json_object_set(meta, "ownerReferences", kept) ? -ENOMEM : 0;
+}
+
+static bool is_field_set(const json_t *set)
+{
+	const char *key;
+	json_t *v;
+
+	if (!json_is_object(set))
+		return false;
+	json_object_foreach((json_t *)set, key, v)
+		if ((!streq(key, ".") && (!key[0] || !strchr("fkvi", key[0]) || key[1] != ':')) || !is_field_set(v))
+			return false;
+	return true;
+}
+
+/* Whether a client's managedFields can be read. Where not, they are taken for not written, as if by who knows nothing of them. */
+static bool managers_sound(const json_t *list)
+{
+	json_t *m;
+	size_t i;
+
+	json_array_foreach((json_t *)list, i, m)
+	{
+		const char *op = json_str_or(m, "operation", "");
+
+		if (json_object_size(m) == 0 && json_array_size(list) == 1) /* forget them all */
+			return true;
+		if ((!streq(op, "Apply") && !streq(op, "Update")) || !streq(json_str_or(m, "fieldsType", ""), "FieldsV1") || !is_field_set(json_object_get(m, "fieldsV1")))
+			return false;
+	}
+	return true;
+}
+
 static int prepare_meta_create(struct write *w, struct err *e)
 {
-	static const char *const ours[] = {"uid", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds", "selfLink", "generation"};
+	static const char *const ours[] = {"uid", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds", "selfLink"};
 	json_t *meta = write_meta(w->obj);
 	char uid[37];
 	const char *rv;
@@ -98,12 +154,17 @@ static int prepare_meta_create(struct write *w, struct err *e)
 	w->names_revision = rv && *rv && !streq(rv, "0") && !req_is_dry(w->r);
 	(void)json_object_del(meta, "resourceVersion");
 	drop_empty(meta);
+	if (dedup_owners(w, meta))
+		return err_nomem(e);
+	/* To forget them all is for updates. */
+	if (!managers_sound(json_object_get(meta, "managedFields")) || !json_object_size(json_array_get(json_object_get(meta, "managedFields"), 0)))
+		(void)json_object_del(meta, "managedFields");
 	for (size_t i = 0; i < ARRAY_LEN(ours); i++)
 		(void)json_object_del(meta, ours[i]);
-	uuid_new(uid);
+	uuid_new(uid); /* a generation stays what was written, where nothing counts it */
 	if (json_object_set_new(meta, "uid", json_string(uid)) || json_object_set_new(meta, "creationTimestamp", json_string(w->now)))
 		return err_nomem(e);
-	if (w->st->flags & ST_GENERATION || w->r->res->crd)
+	if (w->st->flags & (ST_GENERATION | ST_GENERATION_ONE) || w->r->res->crd)
 		(void)json_object_set_new(meta, "generation", json_integer(1));
 	return 0;
 }
@@ -143,7 +204,7 @@ static bool spec_changed(const struct write *w)
 
 static int prepare_meta_update(struct write *w, struct err *e)
 {
-	static const char *const ours[] = {"creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds", "selfLink", "generation"};
+	static const char *const ours[] = {"creationTimestamp", "selfLink", "generation"};
 	json_t *meta = write_meta(w->obj);
 	const json_t *old = json_object_get(w->old, "metadata");
 	const char *uid, *old_uid = json_str_or(old, "uid", "");
@@ -168,9 +229,18 @@ static int prepare_meta_update(struct write *w, struct err *e)
 	if (!w->other_uid)
 		copy_meta(meta, old, "uid");
 	drop_empty(meta);
+	if (dedup_owners(w, meta))
+		return err_nomem(e);
+	if (!managers_sound(json_object_get(meta, "managedFields")))
+		(void)json_object_del(meta, "managedFields");
 	for (size_t i = 0; i < ARRAY_LEN(ours); i++)
 		copy_meta(meta, old, ours[i]);
-	if (!json_object_get(meta, "managedFields") || !json_array_size(json_object_get(meta, "managedFields")))
+	/* No update takes these away or changes them; that none brings them is for validation. */
+	if (json_object_get(old, "deletionTimestamp"))
+		copy_meta(meta, old, "deletionTimestamp");
+	if (!json_object_get(meta, "deletionGracePeriodSeconds"))
+		copy_meta(meta, old, "deletionGracePeriodSeconds");
+	if (!json_object_get(meta, "managedFields")) /* an empty list forgets them */
 		copy_meta(meta, old, "managedFields");
 	if (!json_object_get(meta, "generateName"))
 		copy_meta(meta, old, "generateName");
@@ -187,9 +257,12 @@ static int settle_create(struct write *w, struct err *e)
 		return err_nomem(e);
 	if (has_status_sub(w->r->res) && !(w->st->flags & ST_KEEP_STATUS))
 		(void)json_object_del(w->obj, "status");
+	if (w->st->convert && w->st->convert(w, e))
+		return e->code;
 	/* Who wrote what is noted now: what the server itself adds from here on is nobody's. */
 	if (write_manage(w, e))
 		return e->code;
+	api_drop_unstored(w->r->res->type, w->obj);
 	return w->st->prepare_create ? w->st->prepare_create(w, e) : 0;
 }
 
@@ -225,7 +298,7 @@ int write_count_generation(struct write *w)
 {
 	const struct req *r = w->r;
 	json_t *was = json_at(w->old, "metadata", "generation", NULL);
-	bool counts = w->st->flags & ST_GENERATION || r->res->crd;
+	bool counts = w->st->flags & (ST_GENERATION | ST_GENERATION_LATER) || r->res->crd;
 
 	if (!counts || streq(r->subname, "status") || streq(r->subname, "binding"))
 		return 0;
@@ -245,7 +318,7 @@ static int settle_update(struct write *w, struct err *e)
 		return e->code;
 	if (prepare_meta_update(w, e))
 		return e->code;
-	if ((w->kind != WRITE_UPDATE || !*r->subname) && (api_fill_structs(r->res->type, w->obj) || api_default(r->res->type, w->obj)))
+	if ((w->kind != WRITE_UPDATE || !*r->subname || streq(r->subname, "status")) && (api_fill_structs(r->res->type, w->obj) || api_default(r->res->type, w->obj)))
 		return err_nomem(e);
 	if (!*r->subname && has_status_sub(r->res)) {
 		json_t *st = json_object_get(w->old, "status");
@@ -255,7 +328,12 @@ static int settle_update(struct write *w, struct err *e)
 		else
 			(void)json_object_del(w->obj, "status");
 	}
-	if (write_manage(w, e) || (w->st->prepare_update && w->st->prepare_update(w, e)))
+	if (w->st->convert && w->st->convert(w, e))
+		return e->code;
+	if (write_manage(w, e))
+		return e->code;
+	api_drop_unstored(r->res->type, w->obj);
+	if (w->st->prepare_update && w->st->prepare_update(w, e))
 		return e->code;
 	return write_count_generation(w) ? err_nomem(e) : 0;
 }
@@ -268,6 +346,14 @@ void write_build_update(struct write *w)
 	const char *uid = json_str(json_object_get(w->obj, "metadata"), "uid");
 	int64_t n = 0;
 
+	if (*rv && rv[strspn(rv, "0123456789")] && (w->kind == WRITE_UPDATE || w->kind == WRITE_PATCH)) {
+		AUTO_FREE char *m = str_fmt("strconv.ParseUint: parsing \"%.64s\": invalid syntax", rv);
+
+		w->fail_status = status_new(500, NULL, m ? m : "");
+		(void)err_set(&e, ERR_BAD_REQUEST, "a revision of no form");
+		write_fail(w, &e);
+		return;
+	}
 	if (*rv && !streq(rv, "0")) {
 		w->conditional |= w->kind == WRITE_UPDATE && !w->any_revision;
 		if (str_to_i64(rv, 0, INT64_MAX, &n) || n != w->old_rev) {

@@ -228,8 +228,8 @@ bool write_validate(struct write *w)
 		/* What admission has put back was no change. */
 		if (!w->creating && (w->kind == WRITE_UPDATE || w->kind == WRITE_PATCH) && write_count_generation(w))
 			causes.oom = true;
-		api_validate_kind(r->res, w->obj, w->creating ? NULL : w->old, sub, &causes);
-		api_validate_schema(r->res->type, w->obj, &causes);
+		if (w->kind != WRITE_DELETE && !api_validate_kind(r->res, w->obj, w->creating ? NULL : w->old, sub, &causes))
+			api_validate_schema(r->res->type, w->obj, &causes);
 		if (w->st->validate)
 			w->st->validate(w, &causes);
 		if (causes.oom)

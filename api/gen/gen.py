@@ -103,6 +103,16 @@ def mark_fields(path, types, what):
             cur = line.strip()
 
 
+def mark_go_types(path, types):
+    cur = None
+    for line in open(path):
+        if line.startswith("\t"):
+            name, go = line.split()
+            next(f for f in types[cur]["fields"] if f["name"] == name)["go"] = go
+        elif not line.startswith("#"):
+            cur = line.strip()
+
+
 def parse_marks(path, types):
     marks, cur = [], None
     for line in open(path):
@@ -120,6 +130,8 @@ def main(facts, out):
     rules = parse_defaults(facts + "/defaults.txt", types)
     mark_fields(facts + "/always.txt", types, "always")
     mark_fields(facts + "/omitted.txt", types, "omitted")
+    mark_fields(facts + "/disabled.txt", types, "disabled")
+    mark_go_types(facts + "/gotypes.txt", types)
     marks = parse_marks(facts + "/marks.txt", types)
     st = Strings()
     names = sorted(types)
@@ -186,8 +198,8 @@ def main(facts, out):
     field_rows = []
     for owner, f in fields:
         num = f["num"].split(".")
-        field_rows.append((st.add(f["name"]), ref(f["type"], f), (1 if f["required"] else 0) | (2 if f.get("always") else 0) |
-                           (4 if f.get("omitted") and not f.get("always") else 0), ", ".join(num)))
+        field_rows.append((st.add(f["name"]), ref(f["type"], f), st.add(f.get("go", "")), (1 if f["required"] else 0) | (2 if f.get("always") else 0) |
+                           (4 if f.get("omitted") and not f.get("always") else 0) | (8 if f.get("disabled") else 0), ", ".join(num)))
 
     mark_rows = sorted((index[t], st.add(path), st.add(value)) for t, path, value in marks)
 
@@ -204,7 +216,7 @@ def main(facts, out):
                                                                              r[7], r[8], r[9], r[10], r[11]))
         f.write("};\n\nconst struct api_field api_fields[] = {\n")
         for r in field_rows:
-            f.write("\t{%d, %d, %d, {%s}},\n" % r)
+            f.write("\t{%d, %d, %d, %d, {%s}},\n" % r)
         f.write("};\n\nconst struct api_default_rule api_default_rules[] = {\n")
         for r in rule_rows:
             f.write("\t{%d, %d, %d, %d, %s, %s, %s, %d},\n" % (r[0], r[2], r[5], r[6], r[3], r[1], r[4], r[7]))

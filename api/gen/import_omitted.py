@@ -1,60 +1,82 @@
 #!/usr/bin/env python3
-"""Writes facts/omitted.txt from Kubernetes' Go sources:
+"""Writes facts/omitted.txt from the Go source of Kubernetes' types:
 
-    import_omitted.py FACTS_DIR NAME=FOLDER...
+    import_omitted.py FACTS_DIR API_DIR APIMACHINERY_DIR APIEXTENSIONS_DIR AGGREGATOR_DIR
 
-NAME is what types of the folder's *.go files are called by before their own name, as in "io.k8s.api.core.v1". A field that is no pointer and has
-omitempty is left out when it is empty: whoever writes false, 0, "", [] or {} there finds it absent.
+A field that is no pointer and marked omitempty is not there when it is empty: "", 0, false, an empty list or map. What a client wrote so is gone after decoding.
 """
 import glob
+import os
 import re
 import sys
 
-STRUCT = re.compile(r"^type (\w+) struct \{(.*?)^\}", re.S | re.M)
-FIELD = re.compile(r"^\s*(?:(\w+)\s+)?(\S+)\s+`[^`]*json:\"([^\"]*)\"[^`]*`", re.M)
-# An empty list asks for something.
-KEPT = {("io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta", "managedFields")}
-EMPTY = {"string", "bool", "int32", "int64", "double", "bytes"}
+STRUCT = re.compile(r"^type (\w+) struct \{")
+# Lists that ask for something when they are empty: no policies, which is refused; managers forgotten.
+KEPT = {("io.k8s.api.autoscaling.v2.HPAScalingRules", "policies"), ("io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta", "managedFields")}
+FIELD = re.compile(r"^\t(?:(\w+)\s+)?([\w.\[\]*]+)\s+`[^`]*json:\"([\w$-]*)((?:,\w+)*)\"")
 
 
-def main(facts, folders):
-    types, cur = {}, None
+NAMED = re.compile(r"^(?:type )?\t?(\w+) (?:string|bool|int32|int64|float64|\[\]\w+|map\[\w+\]\S+)$")
+
+
+def read_types(facts, api, machinery, extensions, aggregator):
+    """types.txt's types by name, their kinds; structs by (package, name); the names of types that are no structs."""
+    types, kinds, cur = {}, {}, None
     for line in open(facts + "/types.txt"):
+        w = line.split()
         if line.startswith("type "):
-            cur = types[line.split()[1]] = {}
+            cur = types[w[1]] = {}
+            scalar = [x for x in w[2:] if x != "atomic" and "=" not in x]
+            kinds[w[1]] = scalar[0] if scalar else "object"
         elif line.startswith("\t"):
-            w = line.split()
             cur[w[0].rstrip("!")] = w[1]
-    found = set()
-    for arg in folders:
-        name, folder = arg.split("=")
-        structs = {}
-        for path in glob.glob(folder + "/*.go"):
-            if not path.endswith("_test.go"):
-                for struct, body in STRUCT.findall(open(path).read()):
-                    structs[struct] = FIELD.findall(re.sub(r"//.*", "", body))
+    sources = [("io.k8s.api.%s.%s" % tuple(os.path.dirname(p).split("/")[-2:]), p) for p in glob.glob(api + "/*/*/types*.go")]
+    sources += [("io.k8s.apimachinery.pkg.apis.meta.v1", p) for p in glob.glob(machinery + "/pkg/apis/meta/v1/*.go")]
+    sources += [("io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1", p) for p in glob.glob(extensions + "/pkg/apis/apiextensions/v1/types*.go")]
+    sources += [("io.k8s.kube-aggregator.pkg.apis.apiregistration.v1", p) for p in glob.glob(aggregator + "/pkg/apis/apiregistration/v1/types.go")]
+    structs, named = {}, set()
+    for package, path in sources:
+        cur = None
+        for line in open(path):
+            m = STRUCT.match(line)
+            if m:
+                cur = structs.setdefault((package, m.group(1)), [])
+            elif line.startswith("}"):
+                cur = None
+            m = FIELD.match(line)
+            if cur is not None and m:
+                cur.append((m.group(2), m.group(3), m.group(4)))
+            m = NAMED.match(line.split("//")[0].rstrip())
+            if cur is None and m and line.startswith("type "):
+                named.add((package, m.group(1)))
+    return types, kinds, structs, named
 
-        def fields(struct):
-            for go, of, tag in structs.get(struct, []):
-                if tag.startswith(",inline"):
-                    yield from fields(of.split(".")[-1])
-                else:
-                    yield of, tag.split(",")
 
-        for struct in structs:
-            full = name + "." + struct
-            for of, (field, *options) in fields(struct):
-                expr = types.get(full, {}).get(field)
-                if expr and "omitempty" in options and of[0] != "*" and (expr in EMPTY or expr.startswith(("[]", "map:"))) and (full, field) not in KEPT:
-                    found.add((full, field))
+def go_fields(structs, t):
+    """(Go type, name, options) of a type's fields, those of embedded structs too."""
+    package, _, name = t.rpartition(".")
+    for go, json_name, options in structs.get((package, name), []):
+        if not json_name and "inline" in options:
+            yield from go_fields(structs, package + "." + go.split(".")[-1].lstrip("*"))
+        else:
+            yield go, json_name, options
+
+
+def main(facts, *sources):
+    types, kinds, structs, _ = read_types(facts, *sources)
     with open(facts + "/omitted.txt", "w") as f:
         f.write("# Fields that are left out when they are empty. Made by gen/import_omitted.py.\n")
-        last = None
-        for name, field in sorted(found):
-            if name != last:
-                f.write(name + "\n")
-            f.write("\t" + field + "\n")
-            last = name
+        for t in sorted(types):
+            names = []
+            for go, json_name, options in go_fields(structs, t):
+                ft = types[t].get(json_name)
+                if not ft or go.startswith("*") or ("omitempty" not in options and "omitzero" not in options) or (t, json_name) in KEPT:
+                    continue
+                if kinds.get(ft, ft) in ("string", "bool", "int32", "int64", "double", "bytes") or ft.startswith(("[]", "map:")):
+                    names.append(json_name)
+            if names:
+                f.write(t + "\n" + "".join("\t%s\n" % n for n in sorted(names)))
 
 
-main(sys.argv[1], sys.argv[2:])
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -17,11 +17,11 @@ VOLATILE = {"resourceVersion": "RV", "uid": "UID", "selfLink": "LINK", "continue
 
 
 class Case:
-    """kind: a key of TYPES for a body that is no JSON object as such. keep: a path of the answer to remember under a name, as (name, path)."""
+    """kind: a key of TYPES for a body that is no JSON object as such. until: asked again until this is true of the answer."""
 
-    def __init__(self, name, method, path, body=None, kind=None, headers=None, only=None, **query):
+    def __init__(self, name, method, path, body=None, kind=None, headers=None, only=None, until=None, **query):
         self.name, self.method, self.path, self.body, self.kind, self.only = name, method, path, body, kind, only
-        self.headers, self.query = dict(headers or {}), query
+        self.headers, self.query, self.until = dict(headers or {}), query, until
         if kind:
             self.headers["Content-Type"] = TYPES.get(kind, kind)
 
@@ -80,6 +80,10 @@ def answer(client, case, seen):
         body = body(seen)
     path = case.path(seen) if callable(case.path) else case.path
     code, headers, data = client.send(case.method, path, body, case.headers, **case.query)
+    end = time.monotonic() + 15
+    while case.until and not case.until(json.loads(data)) and time.monotonic() < end:
+        time.sleep(0.05)
+        code, headers, data = client.send(case.method, path, body, case.headers, **case.query)
     text = data.decode(errors="replace")
     try:
         v = json.loads(text)
@@ -127,10 +131,13 @@ class Pair:
                 return why
         return None
 
+    def both(self, case):
+        return answer(self.peer, case, self.seen_peer), answer(self.own, case, self.seen_own)
+
     def run(self, part, cases):
         bad = []
         for case in cases:
-            want, got = answer(self.peer, case, self.seen_peer), answer(self.own, case, self.seen_own)
+            want, got = self.both(case)
             lines = [d for d in differences(want, got) if not self.reason(case.name, d)]
             self.cases += 1
             if lines:

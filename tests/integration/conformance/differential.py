@@ -21,7 +21,6 @@ KNOWN = [
     (r"(status patch|status put|delete dry run|delete|get after)$", r"f:last(Probe|Transition|Update|Heartbeat)Time: \{\} -> absent", "a time that is null is owned there"),
     (r"^services.* table", r"cells\[[24]\]", "at times: addresses and ports are each server's own"),
     (r"put other uid", r"Key: /registry/", "the key in etcd shows"),
-    (r"^empty: no rules$", r"managedFields", "a list that is null is owned there"),
     (r"^daemonsets", r"template.generation|managedFields", "the annotation's owner"),
     (r"^horizontalpodautoscalers.autoscaling/v1", r"f:targetCPUUtilizationPercentage", "what v2's default metrics are in v1 is owned there"),
     (r"^deviceclasses.* (apply with force|delete dry run|delete)$", r"fieldsV1", "an empty spec is owned as a whole"),
@@ -73,4 +72,5 @@ def run(own):
     print("# %d requests to each, %d kinds of differences known" % (pair.cases, len(KNOWN)))
 
 
-main(run)
+if __name__ == "__main__":
+    main(run)

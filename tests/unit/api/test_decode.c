@@ -59,7 +59,7 @@ static void test_check_types(void)
 	expect_error(CORE "Pod", "{'spec':{'containers':[{'resources':{'limits':{'cpu':'fast'}}}]}}",
 		     "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'");
 	expect_error(CORE "Service", "{'spec':{'ports':[{'port':80,'targetPort':{}}]}}",
-		     "json: cannot unmarshal object into Go value of type int32");
+		     "json: cannot unmarshal object into Go struct field ServicePort.spec.ports.targetPort of type int32");
 	expect_ok(CORE "Pod", "{'metadata':{'creationTimestamp':null,'labels':null},'spec':{'containers':[{'name':'a','"
 			      "resources':{'limits':"
 			      "{'cpu':0.5,'memory':'1Gi'}}}]}}");
@@ -216,7 +216,12 @@ static void test_defaults(void)
 	expect_default("io.k8s.api.networking.v1.NetworkPolicy", "{'spec':{'egress':[{'ports':[{'port':53}]}]}}",
 		       "{'spec':{'podSelector':{},'policyTypes':['Ingress','Egress'],'egress':[{'ports':[{'port':53,'"
 		       "protocol':'TCP'}]}]}}");
-	expect_default(CORE "Secret", "{'type':''}", "{'type':'Opaque'}");
+	expect_default(CORE "Secret", "{}", "{'type':'Opaque'}");
+	/* What is empty and no pointer is as good as absent; a pointer to what is empty is something. */
+	expect_default("io.k8s.api.rbac.v1.RoleBinding", "{'roleRef':{'apiGroup':'','kind':'Role','name':'r'}}",
+		       "{'roleRef':{'apiGroup':'rbac.authorization.k8s.io','kind':'Role','name':'r'}}");
+	expect_default(CORE "PersistentVolumeClaimSpec", "{'volumeMode':'','resources':{}}",
+		       "{'volumeMode':'','resources':{}}");
 	expect_default(CORE "LimitRange", "{'spec':{'limits':[{'type':'Container','max':{'cpu':'2000m'}}]}}",
 		       "{'spec':{'limits':[{'type':'Container','max':{'cpu':'2'},'default':{'cpu':'2'},'defaultRequest'"
 		       ":{'cpu':'2'}}]}}");

@@ -1,0 +1,192 @@
+"""The table of faults at both servers: every rich object of fault_objects.py with one thing wrong, created, updated, patched, and its status; whole answers are compared.
+
+PEER_KUBECONFIG is kube-apiserver's, KUBECONFIG minik's. Only every FAULTS_SAMPLE-th request is sent, the same ones each time (1: all of them); DIFF_PARTS and
+DIFF_ONLY (regular expressions on parts and requests) narrow it."""
+import concurrent.futures
+import http.client
+import zlib
+
+import fault_objects
+from differ import *
+from differential import csr_request
+from faults import *
+
+NS = fault_objects.NS
+SAMPLE = int(os.environ.get("FAULTS_SAMPLE", "1"))
+
+# (what request, what line of the difference, why it stays): both regular expressions.
+KNOWN = [
+    (r"", r"f:last(Probe|Transition|Update|Heartbeat)Time: \{\} -> absent", "a time that is null is owned there"),
+    (r"^daemonsets", r"template.generation", "the annotation's owner"),
+    (r"metadata\.uid=", r"Key: /registry/", "the key in etcd shows"),
+    (r"^csinodes", r"topologyKeys", "an empty list that is required is [] and not null"),
+    (r" patch ", r"is invalid: patch: Invalid value|message", "what a patch makes of an object is shown in the order of Go's fields"),
+]
+
+
+def settled(s):
+    """What a server does of itself to an object of a kind before it lets it be, as a test of the object; None: nothing."""
+    wanted = {"CustomResourceDefinition": "Established", "FlowSchema": "Dangling"}.get(s.kind)
+    return wanted and (lambda o: any(c["type"] == wanted and c["status"] == ("True" if wanted == "Established" else "False") for c in o.get("status", {}).get("conditions") or []))
+
+
+def shown(text):
+    """A message without what Kubernetes prints of its own structures in memory: values that are objects or lists, and the difference of two pods."""
+    text = re.sub(r"(pod updates may not change fields other than [^\n]*\(allow it to be set to 1 if it was previously negative\))(?s:.*)", r"\1", text)
+    text = text.replace("value: null: `selector` does", "value: {}: `selector` does")
+    if "\n" in text:  # the rest is a difference of two structures
+        text = text.split("\n", 1)[0] + "]" * text.split("\n", 1)[0].count(" is invalid: [")
+    text = re.sub(r"value: null(?=: supported values)", "value: {}", text)
+    out, at = "", 0
+    for m in re.finditer(r"(?:Invalid|Duplicate|Unsupported) value: (?=[{\[])", text):
+        if m.start() < at:
+            continue
+        try:
+            end = json.JSONDecoder().raw_decode(text, m.end())[1]
+        except ValueError:  # cut off by minik, which repeats a kilobyte of a value at most
+            end = text.find("...", m.end()) + 3
+        if end >= m.end():
+            out, at = out + text[at:m.end()] + "VALUE", end
+    return out + text[at:]
+
+
+def told(v):
+    """An answer to be compared: of a Status its messages as shown() has them."""
+    if isinstance(v, dict) and v.get("kind") == "Status" and "message" in v:
+        v["message"] = shown(v["message"])
+        for c in v.get("details", {}).get("causes") or []:
+            c["message"] = shown(c["message"])
+        causes = v.get("details", {}).get("causes")
+        if causes:  # said once, as the message does
+            v["details"]["causes"] = [c for i, c in enumerate(causes) if c not in causes[:i]]
+    return v
+
+
+def chosen(name, parts=1):
+    """Whether a request is in this run's sample. Of those of which there are few, more."""
+    return zlib.crc32(name.encode()) % max(1, SAMPLE // parts) == 0
+
+
+class Subject:
+    """One rich object, and where it lives."""
+
+    def __init__(self, entry, table, csr):
+        self.version, self.kind, self.plural, self.namespaced, self.name, body, status = entry
+        text = json.dumps(body).replace('"CSR"', json.dumps(csr))
+        self.object = {"apiVersion": self.version, "kind": self.kind, "metadata": {"name": self.name}, **json.loads(text)}
+        self.status = status
+        self.type = table.kinds[self.version, self.kind]
+        group, _, version = self.version.rpartition("/")
+        self.root = api(group, version) + ("/namespaces/%s/" % NS if self.namespaced else "/") + self.plural
+        self.at = self.root + "/" + self.name
+        self.label = "%s.%s %s" % (self.plural, group, self.name)
+
+
+METADATA = [Edit(["metadata"] + list(path), value) for path, value in [
+    (["generation"], 77), (["generation"], -1), (["deletionTimestamp"], "2026-01-02T03:04:05Z"), (["deletionGracePeriodSeconds"], 5),
+    (["creationTimestamp"], "2020-01-02T03:04:05Z"), (["creationTimestamp"], GONE), (["uid"], "11111111-2222-3333-4444-555555555555"), (["uid"], ""),
+    (["namespace"], "elsewhere"), (["generateName"], "Bad-"), (["generateName"], "good-"), (["name"], ""), (["name"], "Bad_Name"), (["resourceVersion"], "x"), (["resourceVersion"], "1"),
+    (["finalizers"], ["example.com/a"]), (["finalizers"], ["bad"]), (["finalizers"], ["Bad One/x"]), (["finalizers"], ["orphan", "foregroundDeletion"]), (["finalizers"], ["example.com/a"] * 2),
+    (["ownerReferences"], [{"apiVersion": "v1", "kind": "ConfigMap", "name": "a", "uid": "u"}]),
+    (["ownerReferences"], [{"apiVersion": "v1", "kind": "ConfigMap", "name": "a", "uid": "u"}] * 2),
+    (["ownerReferences"], [{"apiVersion": "", "kind": "", "name": "", "uid": ""}]), (["ownerReferences"], [{"apiVersion": "a/b/c", "kind": "Event", "name": "x/y", "uid": "u"}]),
+    (["ownerReferences"], [{"apiVersion": "v1", "kind": "Event", "name": "a", "uid": "u", "controller": True, "blockOwnerDeletion": True}]),
+    (["labels"], {"a b": "c"}), (["labels"], {"": "c"}), (["labels"], {"a": "-"}), (["labels"], {"Example.com/a": "b"}), (["labels"], {"a": "x" * 64, "b": "y"}), (["labels"], {"good": "one"}),
+    (["annotations"], {"a": "x" * 262144}), (["annotations"], {"a": "x" * 262143}), (["annotations"], {"Example.COM/A": "ok"}), (["annotations"], {"a/b/c": ""}),
+    (["managedFields"], []), (["managedFields"], [{}]), (["managedFields"], [{"manager": "m" * 129, "operation": "Update", "apiVersion": "v1", "fieldsType": "FieldsV1", "fieldsV1": {}}]),
+    (["managedFields"], [{"manager": "m", "operation": "Odd", "apiVersion": "v1", "fieldsType": "FieldsV1", "fieldsV1": {}}]),
+    (["managedFields"], [{"manager": "m", "operation": "Update", "apiVersion": "v1", "fieldsType": "FieldsV9", "fieldsV1": {}}]),
+    (["managedFields"], [{"manager": "m", "operation": "Update", "apiVersion": "v1", "fieldsType": "FieldsV1", "fieldsV1": {}, "time": "2026-01-02T03:04:05Z", "subresource": "x" * 300}]),
+    (["managedFields"], [{"manager": "m\u0007", "operation": "Update", "apiVersion": "v1", "fieldsType": "FieldsV1", "fieldsV1": {"f:spec": {"x": 1}}}]),
+]]
+
+
+def spoiled(o, e):
+    o = copy_of(o)
+    return o if e.apply(o) else None
+
+
+def merge_of(e):
+    """The merge patch that does what e does, or None where it cannot."""
+    if any(isinstance(k, int) for k in e.path):
+        return None
+    out = None if e.value is GONE else e.value
+    for k in reversed(e.path):
+        out = {k: out}
+    return out
+
+
+def live(seen, key, e):
+    """What is stored now, with one thing changed."""
+    o = copy_of(seen.get(key) or {})
+    if o.get("kind") == "ResourceQuota":  # its status is written meanwhile
+        o["metadata"].pop("resourceVersion", None)
+    e.apply(o)
+    return o
+
+
+def cases(s, table):
+    """All that is sent for one subject, in order; one that is sent in any case has no fault."""
+    n = s.label + " "
+    edits = table.edits(s.type, s.object)
+    dry = {"dryRun": "All"}
+    out = [post(n + "create dry run", s.root, s.object, **dry)]
+    few = 8 if len(edits) < 60 else 3 if len(edits) < 300 else 1
+    out += [post(n + "create " + str(e), s.root, spoiled(s.object, e), **dry) for e in edits if chosen(n + "create " + str(e), few)]
+    out += [post(n + "create " + str(e), s.root, spoiled(s.object, e), **dry) for e in METADATA if e.value is not GONE and e.path[-1] != "resourceVersion" and chosen(n + "create " + str(e))]
+    out += [post(n + "create", s.root, s.object), Case(n + "get", "GET", s.at, until=settled(s))]
+    key = n + "get"
+    out += [put(n + "update " + str(e), s.at, lambda seen, e=e: live(seen, key, e), **dry) for e in edits + METADATA if chosen(n + "update " + str(e), few)]
+    for e in edits + METADATA:
+        if merge_of(e) is not None and zlib.crc32(str(e).encode()) % 7 == 0 and chosen(n + "patch " + str(e), few):
+            out.append(patch(n + "patch " + str(e), s.at, merge_of(e), kind="strategic" if len(str(e)) % 2 else "merge", **dry))
+    if s.status is not None:
+        full = {**s.object, "status": s.status}
+        skey = n + "get with status"
+        out += [put(n + "first status " + str(e), s.at + "/status", lambda seen, e=e: live(seen, key, e), **dry) for e in [Edit(["spec"], GONE), Edit(["status"], GONE), Edit(["status"], {})]]
+        out += [put(n + "status", s.at + "/status", lambda seen: live(seen, key, Edit(["status"], s.status))), get(skey, s.at)]
+        stat = table.edits(s.type, full, ["status"])
+        out += [put(n + "status " + str(e), s.at + "/status", lambda seen, e=e: live(seen, skey, e), **dry) for e in stat + METADATA if chosen(n + "status " + str(e), few)]
+    out += [patch(n + "free", s.at, {"metadata": {"finalizers": None}}), delete(n + "delete", s.at, {"gracePeriodSeconds": 0})]
+    for c in out:
+        c.only = told
+    return out
+
+
+class Both(Pair):
+    """A Pair that asks both servers at once. Where kube-apiserver's own handler breaks off there is nothing to compare with."""
+
+    def __init__(self, *a):
+        super().__init__(*a)
+        self.broken = []
+        self.pool = concurrent.futures.ThreadPoolExecutor(2)
+
+    def both(self, case):
+        peer = self.pool.submit(answer, self.peer, case, self.seen_peer)
+        own = self.pool.submit(answer, self.own, case, self.seen_own).result()
+        try:
+            return peer.result(), own
+        except http.client.RemoteDisconnected:
+            self.broken.append(case.name)
+            return own, own
+
+
+def run(own):
+    peer = Client(os.environ["PEER_KUBECONFIG"])
+    for c in (peer, own):
+        c.create("/api/v1/namespaces", {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": NS}})
+        c.create("/api/v1/namespaces/%s/serviceaccounts" % NS, {"apiVersion": "v1", "kind": "ServiceAccount", "metadata": {"name": "default"}})
+    pair = Both(peer, own, KNOWN)
+    table, csr = Table(), csr_request()
+    want, only = os.environ.get("DIFF_PARTS"), os.environ.get("DIFF_ONLY")
+    for o in fault_objects.OBJECTS:
+        table.learn(table.kinds[o[0], o[1]], {**o[5], **({"status": o[6]} if o[6] else {})})
+    for o in fault_objects.OBJECTS:
+        s = Subject(o, table, csr)
+        if not want or re.search(want, s.label):
+            pair.run(s.label, [c for c in cases(s, table) if not only or c.name.count(" ") < 3 or re.search(only, c.name)])
+    print("# %d requests to each, %d kinds of differences known; kube-apiserver broke off %d" % (pair.cases, len(KNOWN), len(pair.broken)))
+
+
+if __name__ == "__main__":
+    main(run)
