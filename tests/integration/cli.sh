@@ -166,7 +166,8 @@ refuses "no token" 2 'a token or its id is needed' in_node n1 "$MINIK" token del
 refuses "an unknown verb" 2 'minik token frob: unknown' in_node n1 "$MINIK" token frob $where
 gone=$(m1 token create $where)
 expect "token delete" '^token .* deleted$' m1 token delete "$gone" $where
-old=$(m1 token create $where --ttl 1s)
+old=$(m1 token create $where --ttl 1s) old_id=${old##*::}
+until_old=$(m1 token list $where -o json | jq -r --arg id "${old_id%%.*}" '.[] | select(.id == $id).expires')
 
 # --- joining, and why not ---
 join() { # join NODE TOKEN FLAGS...
@@ -186,6 +187,8 @@ up="--server https://192.168.77.1:6443"
 	refuses "another cluster's hash" 1 'is not the server the token is for' join n2 "K10$(printf '%064d' 0)::${static##*::}" $up
 	refuses "a wrong secret" 1 'does not accept this token: it is wrong or has expired' join n2 "${static%%::*}::wrong" $up
 	refuses "a deleted token" 1 'does not accept this token' join n2 "$gone" $up
+	has_expired() { [ "$(date +%s)" -gt "$(date -d "$until_old" +%s)" ]; }
+	check "the token's time is over" eventually 5 has_expired
 	refuses "an expired token" 1 'does not accept this token' join n2 "$old" $up
 	refuses "a name that is taken" 1 'a node n1 is in the cluster and Ready; choose another --node-name' join n2 "$token" $up --node-name n1
 }
