@@ -4,7 +4,8 @@
 #include "apiserver/relay.h"
 #include "base/log.h"
 
-#define RELAY_BUF 65536
+#define RELAY_BUF       65536
+#define CONNECTIONS_MAX 8192u /* each is a client's of ours too, and those are bounded; logs that are followed last */
 
 struct relays {
 	struct list list; /* loop thread */
@@ -166,8 +167,8 @@ int relays_new(struct apiserver *a, struct err *e)
 	const struct cert_pair *me = pki_kubelet_client(a->pki);
 	AUTO_FREE char *ca = agents_ca(a);
 	struct http_client_config c = {
-		.ca_pem = ca, .cert_pem = me->cert_pem, .key_pem = me->key_pem, .user_agent = "minik-apiserver"};
-	struct http_client_config plain = {.insecure_skip_verify = true, .user_agent = "minik-apiserver"};
+		.ca_pem = ca, .cert_pem = me->cert_pem, .key_pem = me->key_pem, .user_agent = "minik-apiserver", .max_connections = CONNECTIONS_MAX};
+	struct http_client_config plain = {.insecure_skip_verify = true, .user_agent = "minik-apiserver", .max_connections = CONNECTIONS_MAX};
 	int r;
 
 	a->relays = calloc(1, sizeof(*a->relays));

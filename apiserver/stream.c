@@ -41,8 +41,11 @@ void stream_free(struct stream *s)
 		inflateEnd(s->unpack);
 		free(s->unpack);
 	}
-	if (s->ws)
+	if (s->ws) {
+		ws_out_on_drain(s->ws, NULL, NULL);
 		ws_out_unref(s->ws);
+	}
+	buf_done(&s->packed);
 	json_decref(s->pod);
 	buf_done(&s->body);
 	pthread_mutex_destroy(&s->lock);

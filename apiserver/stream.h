@@ -16,7 +16,12 @@ struct stream {
 	_Atomic int refs;
 	bool gone, begun, over;
 	struct http_call *call; /* loop thread */
-	struct loop_task cancel;
+	struct loop_task cancel, resume;
+	/* Back-pressure: full is what the client's side looks at, resuming that `resume` is posted; the rest the loop's. */
+	atomic_bool full, resuming;
+	bool held;         /* the backend is not read */
+	struct buf packed; /* which came before it was held, compressed */
+	int failed;        /* on the way to the client, while the backend was held */
 	struct buf body; /* of a refusal */
 	/* proxy: where the request's path ends and the backend's begins, the backend's host; else NULL */
 	char *prefix, *host;

@@ -2,11 +2,15 @@
  * Answers that are streamed on as they come: logs of a node agent, and what pods, Services and nodes say to requests
  * that are proxied. Logs go out over WebSocket, too (k8s.io/streaming pkg/httpstream/wsstream); HTML from a proxied
  * server has its links rewritten on the way, a part at a time (apimachinery pkg/util/proxy).
+ *
+ * A client that reads slowly slows the backend down: with STREAM_HIGH bytes waiting nothing more is read from it
+ * until all of them have left.
  */
 #include "apiserver/stream.h"
 #include <strings.h>
 
-#define STREAM_QUEUE (64u << 20)
+#define STREAM_HIGH  (256u << 10)
+#define STREAM_QUEUE (16u << 20) /* beyond STREAM_HIGH comes what one piece of 16 KB becomes when links in it grow */
 #define UNPACK_STEP  16384
 
 /* --- logs over WebSocket --- */
@@ -86,6 +90,60 @@ static bool html_begin(struct stream *s, const struct http_client_response *resp
 	return true;
 }
 
+/* --- back-pressure --- */
+
+static size_t waiting(struct stream *s)
+{
+	return s->ws ? ws_out_waiting(s->ws) : http_stream_waiting(s->r->x);
+}
+
+/* lock held; loop's thread. Reads no more of the backend while the client has much before it. */
+static void hold_if_full(struct stream *s)
+{
+	if (!s->call || waiting(s) <= STREAM_HIGH)
+		return;
+	atomic_store(&s->full, true);
+	/* It may have read everything just now, without having found the flag. */
+	if (!waiting(s)) {
+		atomic_store(&s->full, false);
+		return;
+	}
+	s->held = true;
+	http_call_pause(s->call);
+}
+
+static int unpack(struct stream *s, const char *p, size_t n);
+
+static void fetch_resume(struct loop_task *t)
+{
+	struct stream *s = container_of(t, struct stream, resume);
+
+	atomic_store(&s->resuming, false);
+	s->held = false;
+	if (s->call && s->packed.len) {
+		AUTO_BUF struct buf rest = s->packed;
+
+		s->packed = (struct buf){0};
+		s->failed = unpack(s, rest.data, rest.len);
+	}
+	if (s->call && !s->held)
+		http_call_resume(s->call);
+	stream_free(s);
+}
+
+/* All that was written has left. Any thread, but not after `closed`. */
+static void fetch_drained(void *arg)
+{
+	struct stream *s = arg;
+
+	if (!atomic_exchange(&s->full, false) || atomic_exchange(&s->resuming, true))
+		return;
+	atomic_fetch_add(&s->refs, 1);
+	loop_post(s->a->loop, &s->resume);
+}
+
+/* --- pieces of the body --- */
+
 static int emit(struct stream *s, const char *p, size_t n)
 {
 	AUTO_BYTES struct bytes *b = NULL;
@@ -96,6 +154,8 @@ static int emit(struct stream *s, const char *p, size_t n)
 	pthread_mutex_lock(&s->lock);
 	if (!s->gone)
 		rc = s->ws ? log_send(s, p, n) : http_stream_write(s->r->x, b);
+	if (!rc)
+		hold_if_full(s);
 	pthread_mutex_unlock(&s->lock);
 	return rc;
 }
@@ -110,7 +170,8 @@ static int emit_page(struct stream *s, const char *p, size_t n)
 	return out.len ? emit(s, out.data, out.len) : 0;
 }
 
-static int emit_packed(struct stream *s, const char *p, size_t n)
+/* As far as the client reads; the rest waits in `packed`: 16 KB may become 16 MB. */
+static int unpack(struct stream *s, const char *p, size_t n)
 {
 	z_stream *z = s->unpack;
 	char plain[UNPACK_STEP];
@@ -128,7 +189,11 @@ static int emit_packed(struct stream *s, const char *p, size_t n)
 			code = emit_page(s, plain, sizeof(plain) - z->avail_out);
 		if (rc == Z_STREAM_END && z->avail_in && inflateReset(z) != Z_OK) /* several members in a row */
 			return -EPROTO;
-	} while (!code && rc != Z_BUF_ERROR && (z->avail_in || !z->avail_out));
+	} while (!code && !s->held && rc != Z_BUF_ERROR && (z->avail_in || !z->avail_out));
+	if (!code && s->held && z->avail_in) {
+		buf_add(&s->packed, (const char *)z->next_in, z->avail_in);
+		code = buf_failed(&s->packed) ? -ENOMEM : 0;
+	}
 	return code;
 }
 
@@ -212,14 +277,18 @@ static void on_headers(void *arg, const struct http_client_response *resp)
 		return; /* becomes a Status */
 	s->begun = true;
 	s->cancel.fn = fetch_cancel;
+	s->resume.fn = fetch_resume;
 	atomic_fetch_add(&s->refs, 1);
 	http_on_close(s->r->x, fetch_gone, s);
 	pthread_mutex_lock(&s->lock);
 	if (!s->gone && !s->prefix && wants_websocket(s->r->x)) {
 		log_begin(s);
+		if (s->ws)
+			ws_out_on_drain(s->ws, fetch_drained, s);
 	} else if (!s->gone) {
 		pass_head(s, resp);
 		type = resp->header(resp, "Content-Type");
+		http_stream_on_drain(s->r->x, fetch_drained, s);
 		(void)http_stream_begin(s->r->x, resp->status, type ? type : "text/plain", STREAM_QUEUE);
 	}
 	pthread_mutex_unlock(&s->lock);
@@ -234,7 +303,7 @@ static int on_data(void *arg, const char *p, size_t n)
 			buf_add(&s->body, p, n);
 		return 0;
 	}
-	return s->unpack ? emit_packed(s, p, n) : s->html ? emit_page(s, p, n) : emit(s, p, n);
+	return s->failed ? s->failed : s->unpack ? unpack(s, p, n) : s->html ? emit_page(s, p, n) : emit(s, p, n);
 }
 
 static void end_page(struct stream *s)
@@ -252,12 +321,12 @@ static void on_fetched(void *arg, const struct http_client_response *resp)
 
 	s->call = NULL;
 	if (s->begun) {
-		if (s->html && !resp->code)
+		if (s->html && !resp->code && !s->failed)
 			end_page(s);
 		pthread_mutex_lock(&s->lock);
 		if (s->ws)
 			ws_out_end(s->ws);
-		else if (!s->gone && s->prefix && resp->code) /* not whole, and the client must know */
+		else if (!s->gone && s->prefix && (resp->code || s->failed)) /* not whole, and the client must know */
 			http_stream_abort(s->r->x);
 		else if (!s->gone)
 			http_stream_end(s->r->x);

@@ -14,6 +14,8 @@ struct ws_out {
 	struct loop_io *io;
 	struct loop_task flush;
 	struct ws_decoder *in;
+	void (*drained)(void *arg); /* the loop's */
+	void *drained_arg;
 };
 
 void ws_out_unref(struct ws_out *w)
@@ -41,9 +43,10 @@ static void finish(struct ws_out *w)
 /* False: over. */
 static bool write_out(struct ws_out *w)
 {
-	bool more, end;
+	bool more, end, had;
 
 	pthread_mutex_lock(&w->lock);
+	had = w->out.len > 0;
 	while (w->out.len) {
 		ssize_t n = send(w->fd, w->out.data, w->out.len, MSG_DONTWAIT | MSG_NOSIGNAL);
 
@@ -58,6 +61,8 @@ static bool write_out(struct ws_out *w)
 	more = w->out.len > 0;
 	end = w->end && !more;
 	pthread_mutex_unlock(&w->lock);
+	if (had && !more && w->drained)
+		w->drained(w->drained_arg);
 	return !end && !loop_io_set(w->io, EPOLLIN | (more ? EPOLLOUT : 0));
 }
 
@@ -166,6 +171,22 @@ int ws_out_send(struct ws_out *w, int opcode, const void *p, size_t n)
 	}
 	pthread_mutex_unlock(&w->lock);
 	return rc;
+}
+
+size_t ws_out_waiting(struct ws_out *w)
+{
+	size_t n;
+
+	pthread_mutex_lock(&w->lock);
+	n = w->out.len;
+	pthread_mutex_unlock(&w->lock);
+	return n;
+}
+
+void ws_out_on_drain(struct ws_out *w, void (*fn)(void *arg), void *arg)
+{
+	w->drained = fn;
+	w->drained_arg = arg;
 }
 
 void ws_out_end(struct ws_out *w)

@@ -8,6 +8,7 @@
 #include "wire/http_connect.h"
 
 #define BODY_MAX (64u << 20)
+#define IDLE_MAX 64 /* connections that are kept to be used again */
 
 struct http_client {
 	struct loop *loop;
@@ -39,7 +40,7 @@ struct http_call {
 	struct bytes *request_body;
 	size_t request_at; /* of a body that goes out once */
 	char *method, *url;
-	bool added, cancelled, head_told, follow;
+	bool added, cancelled, head_told, follow, paused;
 	int error; /* ours, beside libcurl's "write error" */
 	struct http_client_cb cb;
 	void *arg;
@@ -135,7 +136,12 @@ static size_t on_body(char *p, size_t size, size_t n, void *arg)
 			call->error = ERR_CANCELED;
 			return 0;
 		}
-		return call_silent(call) ? 0 : n;
+		if (call_silent(call))
+			return 0;
+		/* libcurl keeps what it has read behind this, and reads no more. */
+		if (call->paused)
+			curl_easy_pause(call->easy, CURLPAUSE_RECV);
+		return n;
 	}
 	curl_easy_getinfo(call->easy, CURLINFO_CONTENT_LENGTH_DOWNLOAD_T, &expect);
 	rc = curl_body_add(&call->body, p, n, expect > 0 ? (size_t)expect : 0, call->max_response);
@@ -362,7 +368,7 @@ int http_client_new(struct http_client **ret, struct loop *l, const struct http_
 	curl_multi_setopt(c->multi, CURLMOPT_TIMERFUNCTION, set_timer);
 	curl_multi_setopt(c->multi, CURLMOPT_TIMERDATA, c);
 	curl_multi_setopt(c->multi, CURLMOPT_MAX_TOTAL_CONNECTIONS, max);
-	curl_multi_setopt(c->multi, CURLMOPT_MAXCONNECTS, max);
+	curl_multi_setopt(c->multi, CURLMOPT_MAXCONNECTS, max < IDLE_MAX ? max : IDLE_MAX);
 	*ret = c;
 	return 0;
 }
@@ -464,6 +470,29 @@ void http_call_cancel(struct http_call *call)
 		list_add_tail(&c->doomed, &call->todo);
 	else
 		call_free(call);
+}
+
+void http_call_pause(struct http_call *call)
+{
+	call->paused = true;
+}
+
+void http_call_resume(struct http_call *call)
+{
+	struct http_client *c = call->client;
+	CURLcode rc;
+
+	if (!call->paused || call->cancelled)
+		return;
+	call->paused = false;
+	c->busy++;
+	c->in_curl = true;
+	rc = curl_easy_pause(call->easy, CURLPAUSE_CONT); /* tells what it kept */
+	c->in_curl = false;
+	if (rc != CURLE_OK && !call->cancelled)
+		call_done(call, rc);
+	c->busy--;
+	client_settle(c);
 }
 
 int http_client_upgrade(struct http_client *c, const struct http_client_request *r, http_connect_fn done, void *arg,

@@ -70,6 +70,14 @@ int http_client_set_cert(struct http_client *c, const struct http_client_config 
 int http_client_start(struct http_client *c, const struct http_client_request *r, const struct http_client_cb *cb,
 		      void *arg, struct http_call **ret, struct err *e);
 void http_call_cancel(struct http_call *call); /* no callback fires afterwards */
+/*
+ * Back-pressure, for calls with on_data: what comes behind the piece that is being told stays in the kernel's buffers and
+ * slows the peer down, but for one read of libcurl's (16 KB), until the call is resumed. While it is paused neither
+ * on_data nor the end is told. Pausing: only inside on_data. Resuming: outside of this client's callbacks; on_data and
+ * on_done may be called before it returns, so the call may be gone then. Resuming what is not paused does nothing.
+ */
+void http_call_pause(struct http_call *call);
+void http_call_resume(struct http_call *call);
 /* Blocking, for worker threads; needs no loop: opens its own connection. Body is collected. Free with bytes_unref. */
 int http_get_blocking(const struct http_client_config *c, const struct http_client_request *r, int *ret_status,
 		      struct bytes **ret_body, struct err *e);

@@ -606,6 +606,16 @@ int http_stream_write(struct http_exchange *x, struct bytes *piece)
 	return rc;
 }
 
+size_t http_stream_waiting(struct http_exchange *x)
+{
+	size_t n;
+
+	pthread_mutex_lock(&x->c->lock);
+	n = x->q_bytes;
+	pthread_mutex_unlock(&x->c->lock);
+	return n;
+}
+
 void http_stream_on_drain(struct http_exchange *x, void (*fn)(void *arg), void *arg)
 {
 	pthread_mutex_lock(&x->c->lock);

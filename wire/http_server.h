@@ -91,6 +91,7 @@ int http_stream_begin(struct http_exchange *x, int status, const char *content_t
 /* Before http_stream_begin: much will be written at once (lists); costs an idle stream 12 KB more. */
 void http_stream_bulk(struct http_exchange *x);
 int http_stream_write(struct http_exchange *x, struct bytes *piece);
+size_t http_stream_waiting(struct http_exchange *x); /* bytes in the queue */
 /* Called on a server thread whenever the queue has drained to empty (back-pressure for producers). */
 void http_stream_on_drain(struct http_exchange *x, void (*fn)(void *arg), void *arg);
 void http_stream_end(struct http_exchange *x);

@@ -3,10 +3,12 @@ import http.client
 import json
 import os
 import socket
+import socketserver
 import ssl
 import sys
 import threading
 import time
+import zlib
 
 folder, pid = sys.argv[1], int(sys.argv[2])
 context = ssl.create_default_context(cafile=folder + "/ca.pem")
@@ -214,6 +216,111 @@ def watch_list():
 
 n, end = watch_list()
 verdict(end and n >= 40000, f"a WatchList of 40 MB comes to its end ({n} events)", f"end: {end}")
+
+
+# --- a slow reader of what a pod or a Service says slows the pod down ---
+BACKEND, PORT, LONG = "192.0.2.1", 18080, 150 << 20
+told = {}  # path: bytes that the backend has got rid of
+
+
+def packed_page():
+    """HTML of LONG bytes that is small when it is compressed."""
+    z = zlib.compressobj(9, zlib.DEFLATED, 31)
+    line = b"<p>" + b"x" * 1020 + b"\n"
+    for _ in range(LONG // len(line)):
+        yield z.compress(line)
+    yield z.flush()
+
+
+class Backend(socketserver.StreamRequestHandler):
+    def handle(self):
+        path = self.rfile.readline().split()[1].decode()
+        while self.rfile.readline().strip():
+            pass
+        told[path] = 0
+        if path.startswith("/page"):
+            self.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip\r\nConnection: close\r\n\r\n")
+            pieces = packed_page()
+        else:
+            self.wfile.write(f"HTTP/1.1 200 OK\r\nContent-Type: application/octet-stream\r\nContent-Length: {LONG}\r\n\r\n".encode())
+            pieces = (i.to_bytes(8, "big") * 8192 for i in range(LONG >> 16))
+        try:
+            for piece in pieces:
+                self.wfile.write(piece)
+                told[path] += len(piece)
+        except OSError:
+            pass
+
+
+class Backends(socketserver.ThreadingTCPServer):
+    daemon_threads = allow_reuse_address = True
+
+
+def settled(path):
+    """What the backend has told when it tells no more."""
+    deadline, last, since = time.monotonic() + 60, -1, time.monotonic()
+    while time.monotonic() < deadline and time.monotonic() - since < 1:
+        if told.get(path, 0) != last or last < 0:
+            last, since = told.get(path, -1), time.monotonic()
+        time.sleep(0.05)
+    return last
+
+
+def read_slowly(s, check):
+    """Reads a chunked answer or one with a length, with a pause at the beginning; its bytes."""
+    r = http.client.HTTPResponse(s)
+    r.begin()
+    n = 0
+    while piece := r.read(1 << 20):
+        check(n, piece)
+        n += len(piece)
+    return n if r.status == 200 else 0
+
+
+def in_order(at, piece):
+    # Bytes 0-7 are 0, 65536-65543 are 1...
+    first = at & ~7
+    if piece[(-at) % 8:][:8] != (((at + 7) & ~7) >> 16).to_bytes(8, "big"):
+        raise ValueError(f"another byte than the backend's after {first}")
+
+
+with Backends((BACKEND, PORT), Backend) as server:
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    expect("a pod", 201, "POST", PODS, json.dumps({"metadata": {"name": "slow"}, "spec": {"containers": [{"name": "c", "image": "i", "ports": [{"containerPort": PORT}]}]}}))
+    expect("... its address", 200, "PATCH", PODS + "/slow/status", json.dumps({"status": {"podIP": BACKEND, "podIPs": [{"ip": BACKEND}]}}), merge)
+    expect("a Service", 201, "POST", "/api/v1/namespaces/default/services", json.dumps({"metadata": {"name": "slow"}, "spec": {"ports": [{"port": 80}]}}))
+    expect("... its endpoint", 201, "POST", "/apis/discovery.k8s.io/v1/namespaces/default/endpointslices", json.dumps({
+        "metadata": {"name": "slow", "labels": {"kubernetes.io/service-name": "slow"}}, "addressType": "IPv4", "ports": [{"name": "", "port": PORT}],
+        "endpoints": [{"addresses": [BACKEND], "conditions": {"ready": True}}]}))
+    before = memory()
+    ways = {f"{path}{i}": base for i in range(8) for path, base in (("/pod", "pods/slow/proxy"), ("/svc", "services/slow/proxy"))}
+    readers = {}
+    for path, base in ways.items():
+        readers[path] = raw()
+        readers[path].sendall(f"GET /api/v1/namespaces/default/{base}{path} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+    at = {path: settled(path) for path in ways}
+    grown = memory() - before
+    verdict(all(0 < n < 40 << 20 for n in at.values()), f"{len(at)} clients that do not read hold their backends up after {max(at.values()) >> 20} MB at most", at)
+    verdict(grown < 30, f"and take {grown} MB", f"{grown} MB more")
+    expect("others are proxied meanwhile", 200, "GET", "/api/v1/namespaces/default/pods/slow/proxy/other")
+    for path in ("/pod0", "/svc0"):
+        try:
+            n = read_slowly(readers[path], in_order)
+        except (OSError, ValueError, http.client.HTTPException) as e:
+            n = repr(e)
+        verdict(n == LONG, f"who reads at last has all of it ({path})", f"{n} of {LONG} bytes")
+    for s in readers.values():
+        s.close()
+    before = memory()
+    page = raw()
+    page.sendall(b"GET /api/v1/namespaces/default/services/slow/proxy/page HTTP/1.1\r\nHost: x\r\nAccept-Encoding: gzip\r\n\r\n")
+    settled("/page")
+    grown = memory() - before
+    verdict(grown < 20, f"a page that is unpacked for one who does not read takes {grown} MB", f"{grown} MB more")
+    n = read_slowly(page, lambda at, piece: None)
+    verdict(n == LONG // 1024 * 1024, "and is whole", f"{n} of {LONG // 1024 * 1024} bytes")
+    page.close()
+    server.shutdown()
 
 
 # --- one greedy client, and another who wants little ---
