@@ -53,6 +53,9 @@ libapiserver_a_SOURCES = \
 	apiserver/stream.c \
 	apiserver/stream.h \
 	apiserver/stream_fetch.c \
+	apiserver/stream_translate.c \
+	apiserver/stream_translate.h \
+	apiserver/stream_upgrade.c \
 	apiserver/sub.c \
 	apiserver/sub_merge.c \
 	apiserver/watch.c \
@@ -75,6 +78,7 @@ libapiserver_a_SOURCES += \
 	apiserver/admit_limits.c \
 	apiserver/admit_misc.c \
 	apiserver/admit_node.c \
+	apiserver/admit_node_keeps.c \
 	apiserver/node_authz.c \
 	apiserver/admit_pod.c \
 	apiserver/admit_quota.c \

@@ -19,8 +19,8 @@ struct way {
 };
 
 struct relay {
+	struct relay_link link;
 	struct apiserver *a;
-	struct list link;
 	int fd[2];
 	struct loop_io *io[2];
 	struct way way[2]; /* way[i]: read from fd[i], written to fd[1-i] */
@@ -28,7 +28,7 @@ struct relay {
 
 static void relay_free(struct relay *r)
 {
-	list_del(&r->link);
+	list_del(&r->link.link);
 	for (int i = 0; i < 2; i++) {
 		(void)loop_io_free(r->io[i]);
 		if (r->fd[i] >= 0)
@@ -36,6 +36,16 @@ static void relay_free(struct relay *r)
 		free(r->way[i].buf);
 	}
 	free(r);
+}
+
+static void relay_link_free(struct relay_link *l)
+{
+	relay_free(container_of(l, struct relay, link));
+}
+
+void relay_add(struct apiserver *a, struct relay_link *l)
+{
+	list_add_tail(&a->relays->list, &l->link);
 }
 
 /* Moves what can be moved one way. -1: the connection is broken. */
@@ -113,7 +123,7 @@ static void relay_begin(void *arg)
 	struct apiserver *a = r->a;
 	struct err e = {0};
 
-	list_add_tail(&a->relays->list, &r->link);
+	relay_add(a, &r->link);
 	for (int i = 0; i < 2; i++) {
 		if (loop_io_new(&r->io[i], a->loop, r->fd[i], EPOLLIN, on_io, r, &e)) {
 			log_warning(APISERVER_LOG, NULL, "a stream cannot be relayed: %s", e.msg);
@@ -130,7 +140,8 @@ void relay_start(struct apiserver *a, int fd_a, int fd_b, const void *extra, siz
 
 	if (r) {
 		r->a = a;
-		list_init(&r->link);
+		r->link.free = relay_link_free;
+		list_init(&r->link.link);
 		r->fd[0] = fd_a;
 		r->fd[1] = fd_b;
 		r->way[0].buf = malloc(RELAY_BUF > n_extra ? RELAY_BUF : n_extra);
@@ -223,8 +234,11 @@ void relays_free(struct apiserver *a)
 {
 	if (!a->relays)
 		return;
-	while (!list_empty(&a->relays->list))
-		relay_free(container_of(a->relays->list.next, struct relay, link));
+	while (!list_empty(&a->relays->list)) {
+		struct relay_link *l = container_of(a->relays->list.next, struct relay_link, link);
+
+		l->free(l);
+	}
 	a->relays->client = http_client_free(a->relays->client);
 	a->relays->plain = http_client_free(a->relays->plain);
 	free(a->relays);

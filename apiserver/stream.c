@@ -99,6 +99,7 @@ void strings_free(char **v)
 
 struct fwd {
 	const struct stream *s;
+	const struct stream_words *words;
 	char **v;
 	size_t n;
 	bool failed;
@@ -142,6 +143,11 @@ static void forward_one(void *arg, const char *name, const char *value)
 	for (size_t i = 0; i < ARRAY_LEN(drop); i++)
 		if (!strcasecmp(drop[i], name))
 			return;
+	/* Said in other words. */
+	if (f->words && f->words->protocol &&
+	    (!strcasecmp(name, "Sec-WebSocket-Protocol") || !strcasecmp(name, "X-Stream-Protocol-Version") ||
+	     (!strncasecmp(name, "Sec-WebSocket-", 14) && strcasecmp(f->words->upgrade, "websocket"))))
+		return;
 	/* What a node agent sends is read here. */
 	if (!strncasecmp(name, "Impersonate-", 12) || (!f->s->prefix && !strcasecmp(name, "Accept-Encoding")))
 		return;
@@ -164,19 +170,20 @@ static void forward_proxied(struct fwd *f)
 		forward(f, "Host", host);
 }
 
-char **headers_forward(const struct stream *s, bool upgrade)
+char **headers_forward(const struct stream *s, const struct stream_words *w)
 {
-	struct fwd f = {.s = s, .v = calloc(1, sizeof(char *))};
-	const char *u = http_header(s->r->x, "Upgrade");
+	struct fwd f = {.s = s, .words = w, .v = calloc(1, sizeof(char *))};
 
 	if (!f.v)
 		return NULL;
 	http_header_each(s->r->x, forward_one, &f);
 	if (s->prefix)
 		forward_proxied(&f);
-	if (upgrade) {
+	if (w) {
 		forward(&f, "Connection", "Upgrade");
-		forward(&f, "Upgrade", u ? u : "SPDY/3.1");
+		forward(&f, "Upgrade", w->upgrade);
+		if (w->protocol)
+			forward(&f, w->header, w->protocol);
 	}
 	if (f.failed) {
 		strings_free(f.v);
@@ -197,63 +204,6 @@ bool wants_websocket(const struct http_exchange *x)
 	return wants_upgrade(x) && !strcasecmp(http_header(x, "Upgrade"), "websocket");
 }
 
-/* --- upgraded connections --- */
-
-/* The agent's side, waiting for the client's. Two references: `closed`, and who works on it. */
-struct pair {
-	struct apiserver *a;
-	pthread_mutex_t lock; /* recursive: `closed` may run from inside http_on_close */
-	_Atomic int refs;
-	int fd;
-	bool gone;
-};
-
-static void pair_unref(struct pair *p)
-{
-	if (atomic_fetch_sub(&p->refs, 1) != 1)
-		return;
-	if (p->fd >= 0)
-		(void)close(p->fd);
-	pthread_mutex_destroy(&p->lock);
-	free(p);
-}
-
-static void client_upgraded(void *arg, int fd, const void *extra, size_t n_extra)
-{
-	struct pair *p = arg;
-
-	if (fd >= 0)
-		relay_start(p->a, fd, TAKE_FD(p->fd), extra, n_extra);
-}
-
-/* Also when the client went before it was upgraded: then nobody else closes the agent's side. */
-static void client_closed(void *arg)
-{
-	struct pair *p = arg;
-
-	pthread_mutex_lock(&p->lock);
-	p->gone = true;
-	pthread_mutex_unlock(&p->lock);
-	pair_unref(p);
-}
-
-static struct pair *pair_new(struct apiserver *a, int fd)
-{
-	struct pair *p = calloc(1, sizeof(*p));
-	pthread_mutexattr_t at;
-
-	if (!p)
-		return NULL;
-	p->a = a;
-	p->fd = fd;
-	atomic_init(&p->refs, 2);
-	pthread_mutexattr_init(&at);
-	pthread_mutexattr_settype(&at, PTHREAD_MUTEX_RECURSIVE);
-	pthread_mutex_init(&p->lock, &at);
-	pthread_mutexattr_destroy(&at);
-	return p;
-}
-
 void stream_refused(struct stream *s, int status, struct bytes *body)
 {
 	struct req *r = TAKE_PTR(s->r);
@@ -268,65 +218,6 @@ void stream_refused(struct stream *s, int status, struct bytes *body)
 	for (size_t n = text ? strlen(text) : 0; n && (text[n - 1] == '\n' || text[n - 1] == '\r'); n--)
 		text[n - 1] = 0;
 	req_fail(r, status < 400 ? 502 : status, status_reason(status < 400 ? 502 : status), "%s", text && *text ? text : "the node agent refused the request");
-}
-
-static void on_connected(void *arg, int code, int status, int fd, const char *protocol, struct bytes *body, const struct err *e)
-{
-	struct stream *s = arg;
-	struct req *r = s->r;
-	struct pair *p;
-	const char *key = http_header(r->x, "Sec-WebSocket-Key");
-	bool ws = key && http_header(r->x, "Upgrade") && !strcasecmp(http_header(r->x, "Upgrade"), "websocket");
-
-	if (code) {
-		stream_fail(s, 500, "InternalError", "error dialing backend: %s", e ? e->msg : err_name(code));
-		return;
-	}
-	if (status != 101 || fd < 0) {
-		stream_refused(s, status, body);
-		return;
-	}
-	if (ws) {
-		char accept[29];
-		struct err we = {0};
-
-		if (ws_accept_key(key, accept, &we)) {
-			(void)close(fd);
-			stream_fail(s, 400, "BadRequest", "%s", we.msg);
-			return;
-		}
-		(void)http_add_header(r->x, "Sec-WebSocket-Accept", accept);
-		if (protocol)
-			(void)http_add_header(r->x, "Sec-WebSocket-Protocol", protocol);
-	} else if (protocol) {
-		(void)http_add_header(r->x, "X-Stream-Protocol-Version", protocol);
-	}
-	p = pair_new(s->a, fd);
-	if (!p) {
-		(void)close(fd);
-		stream_fail(s, 500, "InternalError", "out of memory");
-		return;
-	}
-	pthread_mutex_lock(&p->lock);
-	http_on_close(r->x, client_closed, p);
-	if (!p->gone)
-		http_upgrade(r->x, ws ? "websocket" : "SPDY/3.1", client_upgraded, p);
-	pthread_mutex_unlock(&p->lock);
-	pair_unref(p);
-	stream_free(s);
-}
-
-void stream_upgrade(void *arg)
-{
-	struct stream *s = arg;
-	char **h = headers_forward(s, true);
-	struct http_client_request q = {.method = s->r->method, .url = s->url, .headers = (const char *const *)h, .connect_timeout_ms = 10000};
-	struct err e = {0};
-	int rc = h ? http_client_upgrade(s->node ? relays_client(s->a) : relays_plain_client(s->a), &q, on_connected, s, &e) : err_nomem(&e);
-
-	strings_free(h);
-	if (rc)
-		stream_fail(s, 500, "InternalError", "error dialing backend: %s", e.msg);
 }
 
 /* --- which container, which node --- */
@@ -383,8 +274,7 @@ static char *pick_container(struct stream *s)
 	return NULL;
 }
 
-/* As Kubernetes reads them: whatever is neither "0" nor "false" is true. */
-static bool flag(const struct req *r, const char *key)
+bool stream_flag(const struct req *r, const char *key)
 {
 	AUTO_FREE char *v = query_get(r->query_text, key);
 
@@ -427,13 +317,13 @@ static char *agent_url(struct stream *s, const char *address, const char *contai
 		copy_params(&q, r->query_text, "ports", "port");
 		return str_fmt("https://%s/portForward/%s/%s%s%s", address, r->ns, r->name, q.len ? "?" : "", q.len ? q.data : "");
 	}
-	if (flag(r, "stdin"))
+	if (stream_flag(r, "stdin"))
 		buf_addf(&q, "%sinput=1", q.len ? "&" : "");
-	if (flag(r, "stdout"))
+	if (stream_flag(r, "stdout"))
 		buf_addf(&q, "%soutput=1", q.len ? "&" : "");
-	if (flag(r, "stderr"))
+	if (stream_flag(r, "stderr"))
 		buf_addf(&q, "%serror=1", q.len ? "&" : "");
-	if (flag(r, "tty"))
+	if (stream_flag(r, "tty"))
 		buf_addf(&q, "%stty=1", q.len ? "&" : "");
 	copy_params(&q, r->query_text, "command", "command");
 	return str_fmt("https://%s/%s/%s/%s/%s%s%s", address, sub, r->ns, r->name, container, q.len ? "?" : "", q.len ? q.data : "");

@@ -10,6 +10,7 @@ struct stream {
 	struct apiserver *a;
 	char *url; /* https://10.0.0.1:10250/exec/... */
 	bool node; /* to a node agent: with our certificate */
+	unsigned way; /* upgrades: what is tried (stream_upgrade.c) */
 	json_t *pod;
 	/* log and proxy: a streamed answer */
 	pthread_mutex_t lock; /* guards gone against writes to the exchange; recursive */
@@ -37,12 +38,18 @@ void stream_free(struct stream *s);
 void stream_fail(struct stream *s, int http, const char *reason, const char *fmt, ...) __attribute__((format(printf, 4, 5)));
 /* The node agent's address: "10.0.0.1:10250" malloc'ed, or NULL with e. node: its object. */
 char *node_agent_address(const json_t *node, struct err *e);
-/* Headers to pass on: "Name: value" strings, NULL-terminated, freed with strings_free. */
-char **headers_forward(const struct stream *s, bool upgrade);
+/* What is asked of a backend: the upgrade, and, if not as the client has it, in which header which protocol. */
+struct stream_words {
+	const char *upgrade, *header, *protocol;
+};
+/* Headers to pass on: "Name: value" strings, NULL-terminated, freed with strings_free. w: NULL without an upgrade. */
+char **headers_forward(const struct stream *s, const struct stream_words *w);
+/* As Kubernetes reads them: whatever is neither "0" nor "false" is true. */
+bool stream_flag(const struct req *r, const char *key);
 /* What the backend said instead of what was asked for, as a Status. Consumes s. */
 void stream_refused(struct stream *s, int status, struct bytes *body);
 void strings_free(char **v);
-/* On the loop: connects with the client's upgrade headers, then relays. Consumes s. */
+/* stream_upgrade.c. On the loop: connects with the client's upgrade headers, then relays. Consumes s. */
 void stream_upgrade(void *arg);
 /* stream_fetch.c. On the loop: fetches url and streams the answer back. Consumes s. */
 void stream_fetch(void *arg);

@@ -17,23 +17,11 @@
 
 bool stream_log_protocol(const struct http_exchange *x, const char **ret_protocol)
 {
-	static const char *const known[] = {"binary.k8s.io", "base64.binary.k8s.io"};
+	static const char *const known[] = {"binary.k8s.io", "base64.binary.k8s.io", NULL};
 	const char *asked = http_header(x, "Sec-WebSocket-Protocol");
 
-	*ret_protocol = NULL;
-	for (const char *p = asked; p && *p;) {
-		size_t n;
-
-		p += strspn(p, " \t,");
-		n = strcspn(p, " \t,");
-		for (size_t i = 0; i < ARRAY_LEN(known); i++)
-			if (strlen(known[i]) == n && !strncmp(p, known[i], n)) {
-				*ret_protocol = known[i];
-				return true;
-			}
-		p += n;
-	}
-	return !asked || !*asked;
+	*ret_protocol = protocol_choose(asked, known, PROTOCOL_BY_CLIENT);
+	return *ret_protocol || !asked || !*asked;
 }
 
 static int log_send(struct stream *s, const char *p, size_t n)
@@ -350,7 +338,7 @@ void stream_fetch(void *arg)
 {
 	static const struct http_client_cb cb = {.on_headers = on_headers, .on_data = on_data, .on_done = on_fetched};
 	struct stream *s = arg;
-	char **h = headers_forward(s, false);
+	char **h = headers_forward(s, NULL);
 	struct http_client_request q = {.method = s->r->method,
 					.url = s->url,
 					.headers = (const char *const *)h,

@@ -375,20 +375,6 @@ static void on_request(void *arg, struct http_exchange *x)
 
 /* --- upgrades --- */
 
-static bool offers(const char *list, const char *protocol)
-{
-	size_t n = strlen(protocol);
-
-	for (const char *p = list; p && *p;) {
-		p += strspn(p, ", \t");
-		size_t k = strcspn(p, ", \t");
-		if (k == n && strncmp(p, protocol, n) == 0)
-			return true;
-		p += k;
-	}
-	return false;
-}
-
 struct offer {
 	const char *name;
 	struct buf *list;
@@ -426,11 +412,14 @@ int upgrade_negotiate(struct http_exchange *x, const char *const *ws, const char
 		reply_error(x, 500, &e);
 		return -ENOMEM;
 	}
-	const char *const *ours = is_ws ? ws : spdy, *chosen = NULL;
-	for (; !chosen && *ours; ours++)
-		/* Who names none speaks the oldest, the last of ours. */
-		if (list.len == 1 ? !ours[1] : offers(list.data, *ours))
-			chosen = *ours;
+	const char *const *ours = is_ws ? ws : spdy, *chosen;
+	if (list.len > 1) {
+		chosen = protocol_choose(list.data, ours, PROTOCOL_BY_SERVER);
+	} else { /* Who names none speaks the oldest, the last of ours. */
+		while (ours[1])
+			ours++;
+		chosen = *ours;
+	}
 	if (!chosen) {
 		err_set(&e, ERR_FORBIDDEN, "unable to negotiate a protocol: client supports [%.150s]", list.data);
 		reply_error(x, 403, &e);

@@ -49,6 +49,25 @@ void ws_random_key(char out[25])
 	out[24] = 0;
 }
 
+const char *protocol_choose(const char *offered, const char *const *ours, enum protocol_order order)
+{
+	size_t best = SIZE_MAX;
+
+	for (const char *p = offered; p && *p;) {
+		size_t n;
+
+		p += strspn(p, ", \t");
+		n = strcspn(p, ", \t");
+		for (size_t i = 0; n && ours[i] && i < best; i++)
+			if (strlen(ours[i]) == n && !memcmp(ours[i], p, n))
+				best = i;
+		if (best != SIZE_MAX && order == PROTOCOL_BY_CLIENT)
+			break;
+		p += n;
+	}
+	return best == SIZE_MAX ? NULL : ours[best];
+}
+
 enum state { S_HEAD, S_PAYLOAD, S_BROKEN };
 
 struct ws_decoder {

@@ -15,6 +15,14 @@ enum { WS_TEXT = 1, WS_BINARY = 2, WS_CLOSE = 8, WS_PING = 9, WS_PONG = 10 };
 int ws_accept_key(const char *key, char out[29], struct err *e);
 void ws_random_key(char out[25]);
 
+/*
+ * The sub-protocol for a client that offers these: a comma-separated list, as of Sec-WebSocket-Protocol (section 11.3.4; also
+ * of X-Stream-Protocol-Version, Kubernetes' counterpart for SPDY). ours: NULL-terminated, best first. Of ours; NULL: none in common.
+ * BY_SERVER: the best of ours that is offered. BY_CLIENT: the first that is offered and ours, as Kubernetes' wsstream has it.
+ */
+enum protocol_order { PROTOCOL_BY_SERVER, PROTOCOL_BY_CLIENT };
+const char *protocol_choose(const char *offered, const char *const *ours, enum protocol_order order);
+
 struct ws_decoder; /* opaque */
 int ws_decoder_new(struct ws_decoder **ret, bool expect_masked, size_t max_message);
 struct ws_decoder *ws_decoder_free(struct ws_decoder *d);

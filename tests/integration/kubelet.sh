@@ -116,6 +116,17 @@ forwarded() { in_node n1 curl -fsS --max-time 5 http://127.0.0.1:18080/ | grep -
 check "port-forward" eventually 10 forwarded
 forwarded && forwarded && ok "... again" || not_ok "... again" "$(cat "$T/forward.log")"
 kill $forward
+# Clients that speak v5.channel.k8s.io and nothing else, which the container runtime of this node does not.
+awk '/client-certificate-data/ {print $2}' "$T/kubeconfig" | base64 -d >"$T/admin.crt"
+awk '/client-key-data/ {print $2}' "$T/kubeconfig" | base64 -d >"$T/admin.key"
+in_node n1 timeout 90 "$MINIK_TOP/tests/integration/node_ws.py" "$T/admin.crt" "$T/admin.key" v5 >"$T/v5.out" 2>&1
+for want in "exec 101 b'hi.n' b'oh.n' Failure \[{'reason': 'ExitCode', 'message': '3'}\] 1000" "close-stdin 101 b'2000000' Success 1000" 'slow 101 6000000 Success 1000' \
+	"terminal 101 \[b'31', b'97', b'/dev/pts/[0-9]+'\]" 'no-program 101 Failure' 'garbage 101 1002' 'both 101 Success' 'v4 101' 'nonsense True' \
+	"attach 101 \(2, b'.x01attached.n'\)" 'goodbye 1000' "tunnel 101 \(2, b'.x80.x03.x00.x06.x00.x00.x00.x04.x00.x00.x00.x07'\)"; do
+	expect "WebSocket v5: ${want%% *}" "^$want\$" cat "$T/v5.out"
+done
+# kubectl speaks SPDY when it is not understood otherwise; it says so.
+expect "WebSocket v5: kubectl 1.36 need not fall back" '^out 7 0$' sh -c "env KUBECONFIG=$T/kubeconfig nsenter -t $node_pid_n1 -n -m $MINIK_TEST_CACHE/bin/kubectl-1.36 exec box -c main -v=4 -- sh -c 'printf \"out \"; exit 7' 2>$T/fallback; printf '%s ' \$?; grep -ci fallback $T/fallback; :"
 head -c 3000000 /dev/urandom >"$T/there"
 check "cp to the pod" k cp "$T/there" box:/tmp/there -c main
 check "... and back" k cp box:/tmp/there "$T/back" -c main

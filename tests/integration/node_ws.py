@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """What no kubectl speaks: the older WebSocket protocols, and clients that misbehave. Arguments: certificate, key of a client of the node's server;
-with "logs" behind them, of a client of the API server, which serves logs over WebSocket.
+with "logs" behind them, of a client of the API server, which serves logs over WebSocket; with "v5", of one that speaks v5.channel.k8s.io alone to the API server
+about the container main of the pod default/box, whatever its node speaks.
 
 Prints one line a case, for node_server.sh to look at. The pod is default/t with the containers a (toolbox) and web (hostnames).
 """
-import base64, os, socket, ssl, struct, sys, time
+import base64, json, os, socket, ssl, struct, sys, time, urllib.parse
 
 ctx = ssl.create_default_context()
 ctx.check_hostname, ctx.verify_mode = False, ssl.CERT_NONE
@@ -84,6 +85,60 @@ def logs():
     print('log-large', sum(len(p) for op, p in drain(s) if op == 2) > 3000000)
 
 
+def v5():
+    at = '/api/v1/namespaces/default/pods/box/'
+
+    def run(command, more='', protocol='v5.channel.k8s.io', sub='exec', container='main'):
+        return connect(at + sub + '?container=' + container + '&stdout=true' + more + ''.join('&command=' + urllib.parse.quote(c) for c in command), protocol, 6443)
+
+    def channels(s):
+        got = {}
+        for op, p in drain(s):
+            k = 'close' if op == 8 else p[0]
+            got[k] = got.get(k, b'') + (p[:2] if op == 8 else p[1:])
+        got['close'] = struct.unpack('>H', got['close'])[0] if 'close' in got else None
+        return got
+
+    s, status = run(['sh', '-c', 'echo hi; echo oh >&2; exit 3'], '&stderr=true')
+    got = channels(s)
+    end = json.loads(got[3])
+    print('exec', status, got[1], got[2], end['status'], end['details']['causes'], got['close'])
+    s, status = run(['wc', '-c'], '&stdin=true')
+    for _ in range(40):
+        send(s, 2, b'\0' + b'x' * 50000)
+    send(s, 2, b'\xff\0')
+    got = channels(s)
+    print('close-stdin', status, got[1].strip(), json.loads(got[3])['status'], got['close'])
+    s, status = run(['head', '-c', '6000000', '/dev/zero'])
+    time.sleep(2)
+    got = channels(s)
+    print('slow', status, len(got[1]), json.loads(got[3])['status'], got['close'])
+    s, status = run(['sh', '-c', 'while [ "$(stty size 2>/dev/null)" != "31 97" ]; do sleep 0.1; done; stty size; tty'], '&stdin=true&tty=true')
+    send(s, 2, b'\4{"Width":97,"Height":31}\n')
+    print('terminal', status, channels(s)[1].split())
+    s, status = run(['nobody'])
+    got = channels(s)
+    print('no-program', status, json.loads(got[3])['status'])
+    s, status = run(['sleep', '1000'])
+    s.sendall(bytes([0x80 | 3]) + os.urandom(3000))
+    print('garbage', status, channels(s)['close'])
+    s, status = run(['true'], protocol='nonsense, v5.channel.k8s.io, v4.channel.k8s.io')
+    print('both', status, json.loads(channels(s)[3])['status'])
+    print('v4', run(['true'], protocol='v4.channel.k8s.io')[1])
+    print('nonsense', run(['true'], protocol='nonsense')[1] != 101)
+    s, status = run([], '&stdin=true', sub='attach', container='reader')
+    send(s, 2, b'\0attached\n')
+    print('attach', status, frame(s))
+    send(s, 8, struct.pack('>H', 1000))
+    print('goodbye', channels(s)['close'])
+    s, status = connect(at + 'portforward?ports=1', 'SPDY/3.1+portforward.k8s.io', 6443)
+    send(s, 2, bytes([0x80, 3, 0, 6, 0, 0, 0, 4, 0, 0, 0, 7]))  # SPDY's PING, which comes back
+    print('tunnel', status, frame(s))
+
+
+if sys.argv[3:] == ['v5']:
+    v5()
+    sys.exit(0)
 if sys.argv[3:] == ['logs']:
     logs()
     sys.exit(0)
