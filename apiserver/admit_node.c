@@ -1,8 +1,7 @@
 /*
  * NodeRestriction: an agent (user system:node:NAME, group system:nodes) changes its own Node, its own pods and what
- * belongs to them. minik's agents also keep a part of the cluster's network and volumes; what they need for that is
- * bounded by the ClusterRole minik:node. Source: Kubernetes plugin/pkg/admission/noderestriction. What an agent may
- * read and which tokens it gets: node_authz.c.
+ * belongs to them. minik's agents also keep a part of the cluster's network and volumes: admit_node_keeps.c. Source:
+ * Kubernetes plugin/pkg/admission/noderestriction. What an agent may read and which tokens it gets: node_authz.c.
  */
 #include "api/object.h"
 #include "api/schema.h"
@@ -201,5 +200,13 @@ int admit_node(struct admit *c, struct err *e)
 		return streq(c->adm->name, node)
 			   ? 0
 			   : admit_deny(c, e, "can only access CSINode with the same name as the requesting node");
+	if (admit_is(c, "", "persistentvolumes"))
+		return admit_node_volume(c, node, e);
+	if (admit_is(c, "", "persistentvolumeclaims"))
+		return admit_node_claim(c, node, e);
+	if (admit_is(c, "discovery.k8s.io", "endpointslices"))
+		return admit_node_slice(c, node, e);
+	if (admit_is(c, "", "services") || admit_is(c, "", "endpoints"))
+		return admit_deny(c, e, "node \"%s\" is not allowed to modify %s", node, c->adm->res->plural);
 	return 0;
 }

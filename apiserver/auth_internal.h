@@ -143,6 +143,10 @@ int admit_default_ingress_class(struct admit *c, struct err *e);
 int admit_limit_ranger(struct admit *c, struct err *e);
 int admit_quota(struct admit *c, struct err *e);
 int admit_node(struct admit *c, struct err *e);
+/* admit_node_keeps.c: volumes, claims and EndpointSlices by the agent of a node; main object and subresources */
+int admit_node_volume(struct admit *c, const char *node, struct err *e);
+int admit_node_claim(struct admit *c, const char *node, struct err *e);
+int admit_node_slice(struct admit *c, const char *node, struct err *e);
 int admit_csr(struct admit *c, struct err *e);
 struct cert_info;
 /* What a CertificateSigningRequest asks for; to be freed with cert_info_done. Negative when it cannot be read. */

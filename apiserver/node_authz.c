@@ -1,7 +1,7 @@
 /*
- * What an agent (user system:node:NAME) may read, as Kubernetes' node authorizer has it for Secrets and ConfigMaps:
- * those that pods of its node name; and which tokens it gets: for pods that run on it, for audiences that they ask for
- * (KEP-4412 and ServiceAccountNodeAudienceRestriction).
+ * What an agent (user system:node:NAME) may read, as Kubernetes' node authorizer has it: of Secrets and ConfigMaps those
+ * that pods of its node name, of pods those of its node (AuthorizeNodeWithSelectors); and which tokens it gets: for pods
+ * that run on it, for audiences that they ask for (KEP-4412 and ServiceAccountNodeAudienceRestriction).
  */
 #include <errno.h>
 #include "api/object.h"
@@ -17,12 +17,47 @@ static bool on_node(void *arg, const char *key, const struct bytes *index)
 	return index && streq(api_index_field(index, "spec.nodeName"), arg);
 }
 
+/* Does the selector want spec.nodeName to be that node, whatever else it wants? */
+static bool selects_node(const char *selector, const char *node)
+{
+	static const char field[] = "spec.nodeName=";
+
+	for (const char *p = selector; p && *p; p += *p == ',') {
+		size_t n = strcspn(p, ",");
+
+		if (str_has_prefix(p, field)) {
+			const char *v = p + strlen(field) + (p[strlen(field)] == '='); /* "==" is the same */
+
+			if ((size_t)(p + n - v) == strlen(node) && !strncmp(v, node, strlen(node)))
+				return true;
+		}
+		p += n;
+	}
+	return false;
+}
+
+/* What is written, and deleted, is looked at by admit_node.c. A pod that is not there any more is nobody's: agents are told so. */
+static bool may_pods(struct auth *au, const char *node, const struct authz_attr *at)
+{
+	AUTO_JSON json_t *pod = NULL;
+	int r;
+
+	if (streq(at->verb, "list") || streq(at->verb, "watch") || streq(at->verb, "deletecollection"))
+		return !*at->subresource && selects_node(at->field_selector, node);
+	if (!streq(at->verb, "get"))
+		return true;
+	r = *at->ns && *at->name ? auth_get_json(au, true, "", "pods", at->ns, at->name, &pod, NULL) : ERR_FORBIDDEN;
+	return r == ERR_NOT_FOUND || (!r && streq(json_str_or(pod, "spec.nodeName", ""), node));
+}
+
 bool node_may(struct auth *au, const char *node, const struct authz_attr *at)
 {
 	struct auth_list l = {0};
 	char word[300];
 	bool named = false;
 
+	if (!*at->group && streq(at->resource, "pods"))
+		return may_pods(au, node, at);
 	if (*at->group || (!streq(at->resource, "secrets") && !streq(at->resource, "configmaps")))
 		return true;
 	if (!*at->ns || !*at->name || snprintf(word, sizeof(word), "\"%s\"", at->name) >= (int)sizeof(word))

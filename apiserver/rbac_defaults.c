@@ -293,16 +293,12 @@ static const struct rbac_default_role roles[] = {
 	 "create,get,list,patch,update,watch coordination.k8s.io leases\n" EVENTS},
 	/* What the pod network, the proxy, DNS and volumes need where they speak as their node (minik agent). */
 	{"", "minik:node", NULL, NULL,
-	 "get,list,patch,watch core nodes\n"
-	 "r core endpoints,namespaces,pods,services\n"
-	 "create,delete,get,list,patch,update,watch discovery.k8s.io endpointslices\n"
-	 "r networking.k8s.io networkpolicies,servicecidrs\n"
-	 "create,delete,get,list,patch,update,watch core persistentvolumes,persistentvolumeclaims\n"
-	 "get,patch,update core persistentvolumes/status,persistentvolumeclaims/status\n"
-	 "r storage.k8s.io storageclasses\n"
-	 "r coordination.k8s.io leases\n"
-	 "create,get,list,watch certificates.k8s.io certificatesigningrequests\n" EVENTS},
-	{"kube-system", "minik:node", NULL, NULL, "create,patch,update core services\n"},
+	 "r core services\n"
+	 "r discovery.k8s.io endpointslices\n"
+	 "create,delete,get,list,watch core persistentvolumes\n"
+	 "r core persistentvolumeclaims\n"
+	 "r storage.k8s.io storageclasses\n"},
+	{"kube-system", "minik:node", NULL, NULL, "create,patch,update discovery.k8s.io endpointslices\n"},
 };
 
 #define CONTROLLER_BINDING(name) {"", "system:controller:" name, "ClusterRole", "system:controller:" name, "S:kube-system/" name}

@@ -62,18 +62,36 @@ PART_STOP(dns)
 PART_STOP(node)
 PART_STOP(ingress)
 
+/* What the API server's certificate is made for beside what the API tells: see plane_pki. One a line, malloc'ed. */
+static char *server_names(const struct parts_env *env)
+{
+	AUTO_BUF struct buf b = {0};
+
+	buf_adds(&b, env->node_name);
+	for (const char *const *ip = env->node_ips; ip && *ip; ip++)
+		buf_addf(&b, "\n%s", *ip);
+	for (char *const *s = opt_list(env->opt, OPT_TLS_SAN); *s; s++)
+		buf_addf(&b, "\n%s", *s);
+	return buf_take(&b, NULL);
+}
+
 static int controllers_part_start(struct parts *p, struct connector *c, struct err *e)
 {
 	const struct options *o = p->env->opt;
+	AUTO_FREE char *names = p->env->control_plane ? server_names(p->env) : NULL;
 	struct controllers_config cfg = {
 		.cluster_cidr = opt_str(o, OPT_CLUSTER_CIDR),
 		.node_cidr_bits = 24,
 		.ca_cert_pem = p->env->ca_cert_pem,
 		.ca_key_pem = p->env->ca_key_pem,
 		.node_grace_s = 40,
+		.server_names = names,
 		.server_node = p->env->control_plane && !opt_bool(o, OPT_DISABLE_AGENT) ? p->env->node_name : NULL,
 	};
 	struct controllers_deps deps = {.api = c, .clock = clock_real()};
+
+	if (p->env->control_plane && !names)
+		return err_nomem(e);
 	int r = controllers_new(&p->controllers, &cfg, &deps, e);
 	return r < 0 ? r : controllers_start(p->controllers, e);
 }
@@ -161,7 +179,7 @@ static int dns_part_start(struct parts *p, struct connector *c, struct err *e)
 {
 	const struct options *o = p->env->opt;
 	struct dns_config cfg = {
-		.node_name = p->env->node_name,
+		.node_name = p->env->control_plane && opt_bool(o, OPT_DISABLE_AGENT) ? NULL : p->env->node_name,
 		.cluster_domain = opt_str(o, OPT_CLUSTER_DOMAIN),
 		.port = 53,
 		.service_ip = opt_str(o, OPT_CLUSTER_DNS),

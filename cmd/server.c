@@ -45,7 +45,7 @@ static unsigned parts_wanted(const struct options *o)
 		if (opt_list_has(o, OPT_DISABLE, off[i].word))
 			mask &= ~(1u << off[i].id);
 	if (opt_bool(o, OPT_DISABLE_AGENT))
-		mask &= ~((1u << PART_NET) | (1u << PART_PROXY) | (1u << PART_DNS) | (1u << PART_NODE) | (1u << PART_INGRESS));
+		mask &= ~((1u << PART_NET) | (1u << PART_PROXY) | (1u << PART_NODE) | (1u << PART_INGRESS));
 	return mask;
 }
 

@@ -53,7 +53,7 @@ int controllers_new(struct controllers **ret, const struct controllers_config *c
 	x->s.cfg = *c;
 	x->s.cfg.disable = NULL;
 	if (copy(&x->s.cfg.cluster_cidr, e) < 0 || copy(&x->s.cfg.ca_cert_pem, e) < 0 || copy(&x->s.cfg.ca_key_pem, e) < 0 ||
-	    copy(&x->s.cfg.server_node, e) < 0) {
+	    copy(&x->s.cfg.server_node, e) < 0 || copy(&x->s.cfg.server_names, e) < 0) {
 		free(x);
 		return -1;
 	}
@@ -137,6 +137,7 @@ struct controllers *controllers_free(struct controllers *x)
 	free((char *)s->cfg.ca_cert_pem);
 	free((char *)s->cfg.ca_key_pem);
 	free((char *)s->cfg.server_node);
+	free((char *)s->cfg.server_names);
 	for (const char *const *p = s->cfg.disable; p && *p; p++)
 		free((char *)*p);
 	free((void *)s->cfg.disable);

@@ -14,6 +14,9 @@ struct controllers_config {
 	const char *ca_cert_pem;   /* kube-root-ca.crt and CSR signing */
 	const char *ca_key_pem;	   /* NULL: no signing */
 	const char *const *disable; /* names of controllers, NULL-terminated; may be NULL */
+	/* Names and addresses of the API server beside those that are in the API, one a line: no node gets a certificate for
+	   them by itself. NULL: none */
+	const char *server_names;
 	const char *server_node;   /* this machine's Node is labelled node-role.kubernetes.io/control-plane; NULL: none */
 	int node_grace_s;	   /* 40: heartbeats missing for so long: NotReady */
 };

@@ -13,7 +13,7 @@
 #define SIGNER_CLIENT "kubernetes.io/kube-apiserver-client"
 
 struct csr_ctl {
-	struct informer *csrs, *nodes;
+	struct informer *csrs, *nodes, *services, *slices;
 };
 
 static bool in_group(const json_t *csr, const char *group)
@@ -120,6 +120,62 @@ static bool address_taken(struct csr_ctl *x, const struct cert_info *req)
 	return taken;
 }
 
+/* Is a line of the request, "IP:10.0.0.1" or "DNS:name", of this kind and value? */
+static bool line_is(const char *p, size_t n, const char *kind, const char *value)
+{
+	size_t k = strlen(kind);
+
+	return value && n == k + strlen(value) && !strncmp(p, kind, k) && !strncasecmp(p + k, value, n - k);
+}
+
+static bool line_names(const char *p, size_t n, const char *value)
+{
+	return line_is(p, n, "IP:", value) || line_is(p, n, "DNS:", value);
+}
+
+/*
+ * Does the request name what the API server is called? Who shows such a certificate is believed to be it, whether or not a Node has
+ * that address: what its Service and endpoints say, what its certificate was made for, and what every machine calls itself.
+ */
+static bool names_the_server(struct controller *c, const struct cert_info *req)
+{
+	static const char *const fixed[] = {"kubernetes", "kubernetes.default", "kubernetes.default.svc", "localhost", "::1"};
+	struct csr_ctl *x = c->priv;
+	AUTO_OBJECT struct informer_object *so = informer_get(x->services, "default", "kubernetes");
+	AUTO_OBJECT struct informer_object *eo = informer_get(x->slices, "default", "kubernetes");
+	AUTO_JSON json_t *service = informer_object_json(so);
+	AUTO_JSON json_t *slice = informer_object_json(eo);
+	const json_t *ip, *endpoint, *a;
+	size_t i, k;
+
+	for (const char *p = req->sans; *p;) {
+		size_t n = strcspn(p, "\n");
+
+		if (!strncasecmp(p, "DNS:kubernetes.default.svc.", 27) || !strncmp(p, "IP:127.", 7))
+			return true;
+		for (i = 0; i < ARRAY_LEN(fixed); i++)
+			if (line_names(p, n, fixed[i]))
+				return true;
+		json_array_foreach (json_dot(service, "spec.clusterIPs"), i, ip)
+			if (line_is(p, n, "IP:", json_string_value(ip)))
+				return true;
+		json_array_foreach (json_object_get(slice, "endpoints"), i, endpoint)
+			json_array_foreach (json_object_get(endpoint, "addresses"), k, a)
+				if (line_is(p, n, "IP:", json_string_value(a)))
+					return true;
+		for (const char *name = c->s->cfg.server_names; name && *name;) {
+			size_t len = strcspn(name, "\n");
+			AUTO_FREE char *one = str_ndup(name, len);
+
+			if (!one || line_names(p, n, one))
+				return true;
+			name += len + (name[len] == '\n');
+		}
+		p += n + (p[n] == '\n');
+	}
+	return false;
+}
+
 static bool condition_is(const json_t *csr, const char *type)
 {
 	return obj_condition(csr, type) != NULL;
@@ -213,6 +269,11 @@ static int reconcile(void *arg, const char *key, struct err *e)
 		const char *no = may_approve(csr, &info);
 		if (!no && streq(signer, SIGNER_SERVING) && address_taken(x, &info))
 			no = "an address of another node";
+		if (!no && streq(signer, SIGNER_SERVING) && names_the_server(c, &info)) {
+			no = "names or addresses of the API server";
+			log_warning("csr", key, "%s asks for a serving certificate with a name or an address of the API server: not approved by itself "
+				    "(kubectl certificate approve, if it is to have it)", info.cn);
+		}
 		if (!no && name_taken(x, csr, &info)) {
 			AUTO_FREE char *why_not = str_fmt(
 			    "a node %s is in the cluster and Ready; choose another --node-name, or if it was this "
@@ -242,7 +303,9 @@ int csr_init(struct shared *s, struct err *e)
 		return r;
 	}
 	if (!(x->csrs = shared_informer(s, "certificates.k8s.io", "v1", "certificatesigningrequests", NULL, e)) ||
-	    !(x->nodes = shared_informer(s, "", "v1", "nodes", NULL, e)))
+	    !(x->nodes = shared_informer(s, "", "v1", "nodes", NULL, e)) ||
+	    !(x->services = shared_informer(s, "", "v1", "services", NULL, e)) ||
+	    !(x->slices = shared_informer(s, "discovery.k8s.io", "v1", "endpointslices", NULL, e)))
 		return ERR_INTERNAL;
 	return controller_watch_keys(c, x->csrs) < 0 ? err_nomem(e) : 0;
 }

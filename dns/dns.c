@@ -52,9 +52,10 @@ int dns_new(struct dns **ret, const struct dns_config *c, const struct dns_deps 
 	x->api = d->api;
 	x->clock = d->clock ? d->clock : clock_real();
 	x->port = c->port ? c->port : 53;
-	x->node = str_dup(c->node_name);
 	x->domain = str_dup(c->cluster_domain ? c->cluster_domain : "cluster.local");
-	bool ok = x->node && x->domain;
+	bool ok = x->domain != NULL;
+	if (c->node_name)
+		ok = ok && (x->node = str_dup(c->node_name)) != NULL;
 	if (c->listen)
 		ok = ok && (x->listen = str_dup(c->listen)) != NULL;
 	if (c->resolv_conf)
@@ -116,8 +117,13 @@ static void open_when_ready(struct dns *x)
 {
 	struct err e = {0};
 	for (int i = 0; i < N_INFORMERS; i++)
-		if (!x->synced[i])
+		if (x->informers[i] && !x->synced[i])
 			return;
+	if (!x->node) {
+		workqueue_add(x->queue, PUBLISH_SERVICE);
+		workqueue_pause(x->queue, false);
+		return;
+	}
 	if (x->server || loop_timer_armed(x->retry) || !address_find(x))
 		return;
 	if (server_open(x, &e) < 0) {
@@ -149,7 +155,7 @@ static int reconcile(void *arg, const char *key UNUSED, struct err *e)
 		return code;
 	if (!x->published)
 		log_info(COMPONENT, PUBLISH_NS "/" PUBLISH_SERVICE, "published: %s leads to %s", x->service_ip,
-			 x->address);
+			 x->node ? x->address : "the responder of each node");
 	x->published = true;
 	return 0;
 }
@@ -165,7 +171,7 @@ static void check(struct informer_object *o, int code)
 /* Someone changed what we publish. */
 static void published_changed(struct dns *x, const struct informer_object *o)
 {
-	if (x->service_ip && x->server && streq(o->ns, PUBLISH_NS) && str_has_prefix(o->name, PUBLISH_SERVICE))
+	if (x->service_ip && (x->server || !x->node) && streq(o->ns, PUBLISH_NS) && str_has_prefix(o->name, PUBLISH_SERVICE))
 		workqueue_add(x->queue, PUBLISH_SERVICE);
 }
 
@@ -221,8 +227,8 @@ static void node_updated(void *arg, struct informer_object *old UNUSED, struct i
 
 static int informers_make(struct dns *x, struct err *e)
 {
-	AUTO_FREE char *me = str_fmt("metadata.name=%s", x->node);
-	if (!me)
+	AUTO_FREE char *me = x->node ? str_fmt("metadata.name=%s", x->node) : NULL;
+	if (x->node && !me)
 		return err_nomem(e);
 	const struct informer_config cfg[N_INFORMERS] = {
 	    [SERVICES] = {.plural = "services"},
@@ -236,6 +242,16 @@ static int informers_make(struct dns *x, struct err *e)
 	    [SLICES] = {slice_added, slice_updated, slice_deleted, slice_synced},
 	    [NODE] = {node_added, node_updated, NULL, node_synced},
 	};
+	const struct informer_config service_alone = {
+	    .plural = "services", .ns = PUBLISH_NS, .field_selector = "metadata.name=" PUBLISH_SERVICE};
+	if (!x->node) {
+		int code = informer_new(&x->informers[SERVICES], x->client, &service_alone, e);
+		if (code == 0)
+			code = informer_add_handler(x->informers[SERVICES], &handlers[SERVICES], x);
+		if (code == 0)
+			code = informer_start(x->informers[SERVICES], e);
+		return code == -ENOMEM ? err_nomem(e) : code;
+	}
 	for (int i = 0; i < N_INFORMERS; i++) {
 		int code = informer_new(&x->informers[i], x->client, &cfg[i], e);
 		if (code == 0)

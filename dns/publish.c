@@ -107,18 +107,19 @@ static int ensure(struct client *c, const struct client_ref *ref, const json_t *
 
 int publish_run(struct client *c, const struct publish *p, struct err *e)
 {
-	AUTO_FREE char *name = str_fmt(PUBLISH_SERVICE "-%s", p->node);
-	if (!name)
-		return err_nomem(e);
+	AUTO_FREE char *name = p->node ? str_fmt(PUBLISH_SERVICE "-%s", p->node) : NULL;
 	AUTO_JSON json_t *service = service_want(p);
-	AUTO_JSON json_t *slice = slice_want(p, name);
-	if (!service || !slice)
+	AUTO_JSON json_t *slice = name ? slice_want(p, name) : NULL;
+	if (!service || (p->node && !slice))
 		return err_nomem(e);
 	int code = ensure(c, &(struct client_ref){.plural = "services", .ns = PUBLISH_NS, .name = PUBLISH_SERVICE},
 			  service, e);
-	if (code < 0)
+	/* An agent may not: the server keeps it, and we hear when it is there. */
+	if (code < 0 && !(p->node && code == ERR_FORBIDDEN))
 		return err_wrap(e, "cannot keep Service %s/%s with address %s", PUBLISH_NS, PUBLISH_SERVICE,
 				p->service_ip);
+	if (!p->node)
+		return 0;
 	code = ensure(c,
 		      &(struct client_ref){
 			  .group = "discovery.k8s.io", .plural = "endpointslices", .ns = PUBLISH_NS, .name = name},

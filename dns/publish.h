@@ -7,7 +7,7 @@
 #include "client/client.h"
 
 struct publish {
-	const char *node, *node_uid; /* uid "": the slice has no owner yet */
+	const char *node, *node_uid; /* NULL: the Service alone; uid "": the slice has no owner yet */
 	const char *service_ip, *listen;
 	uint16_t port;
 };

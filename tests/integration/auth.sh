@@ -229,6 +229,82 @@ expect "not those of others" "no relationship found between node 'n1' and this o
 expect "nor all" '"code":403' node GET /api/v1/namespaces/a/secrets ''
 expect "nor takes their tokens" 'not bound to a pod' node POST /api/v1/namespaces/a/serviceaccounts/web/token '{"spec":{}}'
 expect "nor makes pods" 'can only create mirror pods' node POST /api/v1/namespaces/a/pods '{"metadata":{"name":"m"},"spec":{"containers":[{"name":"m","image":"x"}]}}'
+expect "it reads its own pods" '"kind":"PodList"' node GET '/api/v1/pods?fieldSelector=spec.nodeName%3Dn1' ''
+expect "and one of them" '"kind":"Pod"' node GET /api/v1/namespaces/a/pods/bare ''
+for path in /api/v1/pods /api/v1/namespaces/a/pods '/api/v1/pods?fieldSelector=spec.nodeName%3Dn2' '/api/v1/pods?fieldSelector=spec.nodeName%21%3Dn1' \
+	'/api/v1/pods?fieldSelector=spec.nodeName%3Dn11' '/api/v1/pods?watch=1&fieldSelector=metadata.name%3Dq' /api/v1/namespaces/a/pods/q; do
+	expect "no others: $path" "no relationship found between node 'n1' and this object" node GET "$path" ''
+done
+expect "one that is not there any more is not found" '"code":404' node GET /api/v1/namespaces/a/pods/none ''
+# --- what minik's agents keep: volumes that they make for claims, and an endpoint of the cluster's DNS ---
+cat <<Y | create
+{apiVersion: v1, kind: List, items: [
+ {apiVersion: storage.k8s.io/v1, kind: StorageClass, metadata: {name: local-path}, provisioner: minik.io/local-path, volumeBindingMode: WaitForFirstConsumer},
+ {apiVersion: v1, kind: PersistentVolumeClaim, metadata: {name: here, namespace: a, annotations: {volume.kubernetes.io/selected-node: n1, volume.kubernetes.io/storage-provisioner: minik.io/local-path}},
+  spec: {storageClassName: local-path, accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}},
+ {apiVersion: v1, kind: PersistentVolumeClaim, metadata: {name: there, namespace: a, annotations: {volume.kubernetes.io/selected-node: n2, volume.kubernetes.io/storage-provisioner: minik.io/local-path}},
+  spec: {storageClassName: local-path, accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}}]}
+Y
+volume() { # volume CLAIM JQ: the volume that an agent makes for it, changed
+	jq -nc --arg u "$(k get pvc "$1" -n a -o jsonpath='{.metadata.uid}')" --arg c "$1" '{metadata: {name: "pvc-\($u)", annotations: {"pv.kubernetes.io/provisioned-by": "minik.io/local-path"}},
+		spec: {capacity: {storage: "1Gi"}, accessModes: ["ReadWriteOnce"], persistentVolumeReclaimPolicy: "Delete", storageClassName: "local-path", volumeMode: "Filesystem", local: {path: "/x"},
+		nodeAffinity: {required: {nodeSelectorTerms: [{matchExpressions: [{key: "kubernetes.io/hostname", operator: "In", values: ["n1"]}]}]}},
+		claimRef: {kind: "PersistentVolumeClaim", apiVersion: "v1", namespace: "a", name: $c, uid: $u}}} | '"$2" >"$T/volume"
+	node POST /api/v1/persistentvolumes "$(cat "$T/volume")"
+}
+ours='can only create volumes of minik.io/local-path with node affinity to itself'
+expect "no volume on another node" "$ours" volume here '.spec.nodeAffinity.required.nodeSelectorTerms[0].matchExpressions[0].values = ["n2"]'
+expect "... on one of two" "$ours" volume here '.spec.nodeAffinity.required.nodeSelectorTerms[0].matchExpressions[0].values = ["n1", "n2"]'
+expect "... on any" "$ours" volume here '.spec.nodeAffinity.required.nodeSelectorTerms += [{matchExpressions: [{key: "a", operator: "Exists"}]}]'
+expect "... without a node" "$ours" volume here 'del(.spec.nodeAffinity)'
+expect "... of another provisioner" "$ours" volume here '.metadata.annotations = {"pv.kubernetes.io/provisioned-by": "other"}'
+expect "... that is not local" 'can only create local volumes: hostPath' volume here 'del(.spec.local) | .spec.hostPath = {path: "/x"}'
+expect "... with more than an agent says" 'can only create local volumes: mountOptions' volume here '.spec.mountOptions = ["suid"]'
+expect "... for no claim" 'can only create volumes for claims that there are' volume here '.spec.claimRef.name = "none"'
+expect "... for a claim of another node" 'can only create volumes for claims that wait for it' volume there .
+expect "... for a claim that was there before" 'can only create volumes for claims that wait for it' volume here '.spec.claimRef.uid = "x"'
+expect "... of another name" 'can only create a volume of the name' volume here '.metadata.name = "mine"'
+expect "... larger than was asked for" 'of the class, modes and size that the claim asks for' volume here '.spec.capacity.storage = "2Gi"'
+expect "one for the claim that waits for it" '"kind":"PersistentVolume"' volume here .
+pv=pvc-$(k get pvc here -n a -o jsonpath='{.metadata.uid}')
+volume there '.spec.nodeAffinity.required.nodeSelectorTerms[0].matchExpressions[0].values = ["n2"]' >/dev/null # as an administrator, since nodes may not
+k create -f "$T/volume" --dry-run=client -o json >/dev/null 2>&1; jq '. + {apiVersion: "v1", kind: "PersistentVolume"}' "$T/volume" | create
+other=pvc-$(k get pvc there -n a -o jsonpath='{.metadata.uid}')
+expect "which it does not change" '"code":403' node PATCH "/api/v1/persistentvolumes/$pv" '{"spec":{"persistentVolumeReclaimPolicy":"Retain"}}'
+expect "nor delete before it is released" 'can only delete volumes that are released' node DELETE "/api/v1/persistentvolumes/$pv" ''
+expect "nor another's" 'can only delete volumes of minik.io/local-path with node affinity to itself' node DELETE "/api/v1/persistentvolumes/$other" ''
+k patch pv "$pv" --subresource=status --type=merge -p '{"status":{"phase":"Released"}}' >/dev/null
+expect "but then" '"kind":"PersistentVolume"|"status":"Success"' node DELETE "/api/v1/persistentvolumes/$pv" ''
+expect "claims it does not change" '"code":403' node PATCH /api/v1/namespaces/a/persistentvolumeclaims/here '{"metadata":{"annotations":{"a":"b"}}}'
+expect "nor make" '"code":403' node POST /api/v1/namespaces/a/persistentvolumeclaims '{"metadata":{"name":"x"},"spec":{}}'
+expect "nor bind" 'not allowed to update fields other than' node PATCH /api/v1/namespaces/a/persistentvolumeclaims/here/status '{"status":{"phase":"Bound"}}'
+expect "nor say the size of those of others" 'can only update claims that its pods use' node PATCH /api/v1/namespaces/a/persistentvolumeclaims/here/status '{"status":{"capacity":{"storage":"1Gi"}}}'
+echo '{"apiVersion":"v1","kind":"Pod","metadata":{"name":"uses","namespace":"a"},"spec":{"nodeName":"n1","containers":[{"name":"c","image":"x"}],"volumes":[{"name":"v","persistentVolumeClaim":{"claimName":"here"}}]}}' | create
+expect "but of those of its pods" '"capacity":{"storage":"1Gi"}' node PATCH /api/v1/namespaces/a/persistentvolumeclaims/here/status '{"status":{"capacity":{"storage":"1Gi"}}}'
+k patch node n1 -p '{"spec":{"podCIDR":"10.42.1.0/24","podCIDRs":["10.42.1.0/24"]}}' >/dev/null
+slice() { # slice NAMESPACE NAME JQ
+	jq -nc --arg n "$2" '{metadata: {name: $n, labels: {"kubernetes.io/service-name": "kube-dns"}}, addressType: "IPv4", ports: [{name: "dns", port: 53, protocol: "UDP"}],
+		endpoints: [{addresses: ["10.42.1.1"], nodeName: "n1", conditions: {ready: true}}]} | '"$3" >"$T/slice"
+	node POST "/apis/discovery.k8s.io/v1/namespaces/$1/endpointslices" "$(cat "$T/slice")"
+}
+expect "no EndpointSlice in another namespace" '"code":403' slice a kube-dns-n1 .
+expect "... of another name" 'can only write EndpointSlice kube-system/kube-dns-n1' slice kube-system kube-dns-n2 .
+expect "... of another Service" 'can only write EndpointSlices of Service kube-dns' slice kube-system kube-dns-n1 '.metadata.labels = {"kubernetes.io/service-name": "other"}'
+expect "... for another node" 'with nodeName set to itself' slice kube-system kube-dns-n1 '.endpoints[0].nodeName = "n2"'
+expect "... for every node" 'with nodeName set to itself' slice kube-system kube-dns-n1 'del(.endpoints[0].nodeName)'
+expect "... with an address elsewhere" 'can only name addresses of its own pod network, not 10.42.2.1' slice kube-system kube-dns-n1 '.endpoints[0].addresses = ["10.42.2.1"]'
+expect "its own" '"kind":"EndpointSlice"' slice kube-system kube-dns-n1 .
+expect "... which it changes likewise" 'with nodeName set to itself' node PATCH /apis/discovery.k8s.io/v1/namespaces/kube-system/endpointslices/kube-dns-n1 '{"endpoints":[{"addresses":["10.42.1.1"],"nodeName":"n2"}]}'
+expect "no Service" '"code":403' node POST /api/v1/namespaces/kube-system/services '{"metadata":{"name":"kube-dns"},"spec":{"ports":[{"port":53}]}}'
+# Whatever more a role should give, as that of an older minik does.
+k create clusterrole wide --verb='*' --resource=persistentvolumes,persistentvolumeclaims,services,endpoints,endpointslices.discovery.k8s.io,pods >/dev/null
+k create clusterrolebinding wide --clusterrole=wide --group=system:nodes >/dev/null
+expect "a wider role opens no claim" 'may only update PVC status' node PATCH /api/v1/namespaces/a/persistentvolumeclaims/here '{"metadata":{"annotations":{"a":"b"}}}'
+expect "... no volume" 'is not allowed to modify volumes' node PATCH "/api/v1/persistentvolumes/$other" '{"spec":{"persistentVolumeReclaimPolicy":"Retain"}}'
+expect "... no Service" 'is not allowed to modify services' node POST /api/v1/namespaces/kube-system/services '{"metadata":{"name":"kube-dns"},"spec":{"ports":[{"port":53}]}}'
+expect "... no EndpointSlice" 'can only write EndpointSlice kube-system/kube-dns-n1' slice a other .
+expect "... no pods" "no relationship found" node GET /api/v1/pods ''
+k delete clusterrolebinding wide >/dev/null; k delete clusterrole wide >/dev/null
 # What it makes itself, mirror pods, names nothing else and opens nothing.
 me=$(k get node n1 -o jsonpath='{.metadata.uid}')
 mirror() { # mirror NAME SPEC [OWNER]

@@ -205,8 +205,8 @@ bound="--bound-object-kind Pod --bound-object-name box --bound-object-uid $(k ge
 no "... and only those that they ask for" 'audience .other. not found in pod spec volume' as_node create token default $bound --audience other
 # shellcheck disable=SC2086
 check "... which it gets" as_node create token default $bound --audience vault
-request() { # request NAME SUBJECT SIGNER USAGE: a CertificateSigningRequest as the node
-	openssl req -new -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout "$T/csr.key" -subj "$2" -addext subjectAltName=DNS:web.example -out "$T/csr.pem" 2>/dev/null
+request() { # request NAME SUBJECT SIGNER USAGE [SAN]: a CertificateSigningRequest as the node
+	openssl req -new -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout "$T/csr.key" -subj "$2" -addext "subjectAltName=${5:-DNS:web.example}" -out "$T/csr.pem" 2>/dev/null
 	jq -nc --arg n "$1" --arg r "$(base64 -w0 "$T/csr.pem")" --arg s "kubernetes.io/$3" --arg u "$4" \
 		'{apiVersion: "certificates.k8s.io/v1", kind: "CertificateSigningRequest", metadata: {name: $n}, spec: {request: $r, signerName: $s, usages: ["digital signature", $u]}}' | as_node create -f -
 }
@@ -217,6 +217,24 @@ expect "... waits for an administrator" '^false$' issues
 check "kubectl certificate approve" k certificate approve names
 named() { issues | grep -qx 'Approved true'; }
 check "... and it is issued" eventually 10 named
+# The API server's: no Node has these, since its machine is none.
+for san in IP:192.168.77.1 IP:10.43.0.1 IP:127.0.0.1 DNS:k1,IP:192.168.77.2,IP:192.168.77.1; do
+	name=server-$(tr -c 'a-z0-9\n' - <<<"${san,,}")
+	check "a request for an address of the API server: $san" request "$name" /O=system:nodes/CN=system:node:k1 kubelet-serving "server auth" "$san"
+	warned() { grep -q "object=\"$name\" msg=\"system:node:k1 asks for a serving certificate with a name or an address of the API server" "$T/n1/server.log"; }
+	check "... is refused" eventually 10 warned
+	expect "... and not signed" '^ false$' k get csr "$name" -o go-template='{{range .status.conditions}}{{.type}}{{end}} {{if .status.certificate}}true{{else}}false{{end}}'
+done
+check "its own address is its own" request own /O=system:nodes/CN=system:node:k1 kubelet-serving "server auth" DNS:k1,IP:192.168.77.2
+own() { k get csr own -o 'jsonpath={.status.conditions[*].type} {.status.certificate}' | grep -q '^Approved .'; }
+check "... and signed" eventually 10 own
+# --- what it may read and write beside its own ---
+no "all pods" "$link" as_node get pods -A
+no "a namespace's pods" "$link" as_node get pods
+no "another node's pods" "$link" as_node get pods -A --field-selector spec.nodeName=other
+no "another node's pod" "$link" as_node get pod elsewhere
+expect "its own pods, by the node's name" 'box' as_node get pods -A --field-selector spec.nodeName=k1
+expect "one of its pods" '^pod/box$' as_node get pod box -o name
 k delete node/other pod/elsewhere --grace-period=0 --force >/dev/null 2>&1
 
 # --- certificates of another CA, and the server is killed while the kubelet lives ---

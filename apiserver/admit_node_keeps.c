@@ -1,0 +1,227 @@
+/*
+ * What minik's agents keep of the cluster beside their Node and pods: the local volumes that they make, and the EndpointSlice by which
+ * their pods find the cluster's DNS on their own node. Of each an agent may write what is its own, by what
+ * these objects say and whatever its role would allow; of claims, their status (NodeRestriction).
+ */
+#include <arpa/inet.h>
+#include "api/object.h"
+#include "apiserver/auth_internal.h"
+
+#define PROVISIONER       "minik.io/local-path"
+#define ANN_PROVISIONED   "pv.kubernetes.io/provisioned-by"
+#define ANN_PROVISIONER   "volume.kubernetes.io/storage-provisioner"
+#define ANN_SELECTED_NODE "volume.kubernetes.io/selected-node"
+#define DNS_SERVICE       "kube-dns"
+
+/* --- volumes --- */
+
+/* The node that a volume is on, when it says that alone. */
+static const char *volume_node(const json_t *pv)
+{
+	const json_t *terms = json_dot(pv, "spec.nodeAffinity.required.nodeSelectorTerms"), *term = json_array_get(terms, 0),
+		     *rules = json_object_get(term, "matchExpressions"), *rule = json_array_get(rules, 0),
+		     *values = json_object_get(rule, "values");
+
+	if (json_array_size(terms) != 1 || json_array_size(rules) != 1 || json_array_size(values) != 1 ||
+	    json_array_size(json_object_get(term, "matchFields")) || !streq(json_str(rule, "key"), "kubernetes.io/hostname") ||
+	    !streq(json_str(rule, "operator"), "In"))
+		return NULL;
+	return json_string_value(json_array_get(values, 0));
+}
+
+static bool is_ours(const json_t *pv, const char *node)
+{
+	return streq(obj_annotation(pv, ANN_PROVISIONED), PROVISIONER) && streq(volume_node(pv), node);
+}
+
+/* NULL: such a volume an agent makes; else what is wrong with it. */
+static const char *volume_wrong(const json_t *pv)
+{
+	static const char *const known[] = {"capacity",		"accessModes", "persistentVolumeReclaimPolicy",
+					    "storageClassName", "volumeMode",  "local",
+					    "nodeAffinity",	"claimRef"};
+	json_t *v;
+	const char *k;
+
+	json_object_foreach (json_object_get(pv, "spec"), k, v) {
+		bool found = false;
+
+		for (size_t i = 0; i < ARRAY_LEN(known) && !found; i++)
+			found = streq(k, known[i]);
+		if (!found)
+			return k;
+	}
+	return json_object_get(json_object_get(pv, "spec"), "local") ? NULL : "a source that is not local";
+}
+
+/* The claim that it is for waits for this node to make one, and this is what it asks for. */
+static int volume_claim(struct admit *c, const char *node, struct err *e)
+{
+	const json_t *pv = c->adm->obj;
+	const char *ns = json_str_or(pv, "spec.claimRef.namespace", ""), *name = json_str_or(pv, "spec.claimRef.name", "");
+	AUTO_FREE char *want = NULL;
+	AUTO_JSON json_t *pvc = NULL;
+	int r = *ns && *name ? auth_get_json(c->au, c->block, "", "persistentvolumeclaims", ns, name, &pvc, NULL) : ERR_NOT_FOUND;
+
+	if (r == ERR_NOT_FOUND)
+		return admit_deny(c, e, "node \"%s\" can only create volumes for claims that there are", node);
+	if (r)
+		return r == ERR_AGAIN ? r : err_set(e, ERR_INTERNAL, "claim %.100s/%.100s: %s", ns, name, err_name(r));
+	if (!streq(obj_annotation(pvc, ANN_SELECTED_NODE), node) || !streq(obj_annotation(pvc, ANN_PROVISIONER), PROVISIONER) ||
+	    !streq(obj_uid(pvc), json_str_or(pv, "spec.claimRef.uid", "")) || *json_str_or(pvc, "spec.volumeName", ""))
+		return admit_deny(c, e, "node \"%s\" can only create volumes for claims that wait for it", node);
+	want = str_fmt("pvc-%s", obj_uid(pvc));
+	if (!want)
+		return err_nomem(e);
+	if (!streq(c->adm->name, want))
+		return admit_deny(c, e, "node \"%s\" can only create a volume of the name \"%s\" for this claim", node, want);
+	if (!streq(json_str_or(pv, "spec.storageClassName", ""), json_str_or(pvc, "spec.storageClassName", "")) ||
+	    !admit_same(json_dot(pv, "spec.accessModes"), json_dot(pvc, "spec.accessModes")) ||
+	    !admit_same(json_dot(pv, "spec.capacity.storage"), json_dot(pvc, "spec.resources.requests.storage")))
+		return admit_deny(c, e, "node \"%s\" can only create a volume of the class, modes and size that the claim asks for", node);
+	return 0;
+}
+
+int admit_node_volume(struct admit *c, const char *node, struct err *e)
+{
+	const struct admission *adm = c->adm;
+	const char *wrong;
+
+	if (adm->op == ADMIT_UPDATE || *adm->subresource)
+		return admit_deny(c, e, "node \"%s\" is not allowed to modify volumes", node);
+	if (!is_ours(adm->op == ADMIT_CREATE ? adm->obj : adm->old, node))
+		return admit_deny(c, e, "node \"%s\" can only %s volumes of " PROVISIONER " with node affinity to itself", node,
+				  adm->op == ADMIT_CREATE ? "create" : "delete");
+	if (adm->op == ADMIT_DELETE)
+		return streq(json_str(adm->old, "status.phase"), "Released")
+			   ? 0
+			   : admit_deny(c, e, "node \"%s\" can only delete volumes that are released", node);
+	if ((wrong = volume_wrong(adm->obj)))
+		return admit_deny(c, e, "node \"%s\" can only create local volumes: %.80s", node, wrong);
+	return volume_claim(c, node, e);
+}
+
+static bool on_node(void *arg, const char *key, const struct bytes *index)
+{
+	(void)key;
+	return index && streq(api_index_field(index, "spec.nodeName"), arg);
+}
+
+/* Does a pod of the node use the claim? Negative: not known. */
+static int node_uses(struct admit *c, const char *node, const char *ns, const char *claim)
+{
+	struct auth_list l = {0};
+	bool found = false;
+	int r;
+
+	if (!c->block)
+		return ERR_AGAIN;
+	r = auth_list(c->au, true, "", "pods", ns, on_node, (void *)(uintptr_t)node, &l);
+
+	for (size_t i = 0; !r && !found && i < l.n; i++) {
+		AUTO_JSON json_t *pod = NULL;
+		const json_t *v;
+		size_t k;
+
+		if (json_parse_bytes(l.items[i].value, &pod, NULL))
+			continue;
+		json_array_foreach (json_dot(pod, "spec.volumes"), k, v) {
+			AUTO_FREE char *name = NULL;
+
+			found |= pod_volume_claim(pod, v, &name) == 1 && streq(name, claim);
+		}
+	}
+	auth_list_done(&l);
+	return r ? r : found;
+}
+
+/* A kubelet that has grown a file system says so. */
+int admit_node_claim(struct admit *c, const char *node, struct err *e)
+{
+	static const char *const may[] = {"capacity", "conditions", "allocatedResources", "allocatedResourceStatuses"};
+	const struct admission *adm = c->adm;
+	AUTO_JSON json_t *old = NULL;
+	AUTO_JSON json_t *now = NULL;
+	int r;
+
+	if (adm->op != ADMIT_UPDATE || !streq(adm->subresource, "status"))
+		return admit_deny(c, e, "node \"%s\" may only update PVC status", node);
+	old = json_deep_copy(json_object_get(adm->old, "status"));
+	now = json_deep_copy(json_object_get(adm->obj, "status"));
+	for (size_t i = 0; i < ARRAY_LEN(may); i++) {
+		(void)json_object_del(old, may[i]);
+		(void)json_object_del(now, may[i]);
+	}
+	if (!admit_same(old, now) || !admit_same(json_at(adm->old, "metadata", "labels", NULL), json_at(adm->obj, "metadata", "labels", NULL)))
+		return admit_deny(c, e, "node \"%s\" is not allowed to update fields other than status.quantity and status.conditions", node);
+	r = node_uses(c, node, adm->ns, adm->name);
+	if (r < 0)
+		return r == ERR_AGAIN ? r : err_set(e, ERR_INTERNAL, "pods of node %.100s: %s", node, err_name(r));
+	return r ? 0 : admit_deny(c, e, "node \"%s\" can only update claims that its pods use", node);
+}
+
+/* --- DNS --- */
+
+static bool in_cidr(const char *cidr, const char *address)
+{
+	const char *slash = cidr ? strchr(cidr, '/') : NULL;
+	unsigned char net[16] = {0}, a[16] = {0};
+	char text[64];
+	int64_t bits;
+	int family = strchr(address, ':') ? AF_INET6 : AF_INET;
+
+	if (!slash || (size_t)(slash - cidr) >= sizeof(text) || str_to_i64(slash + 1, 0, family == AF_INET ? 32 : 128, &bits))
+		return false;
+	memcpy(text, cidr, (size_t)(slash - cidr));
+	text[slash - cidr] = 0;
+	if (inet_pton(family, text, net) != 1 || inet_pton(family, address, a) != 1)
+		return false;
+	for (int i = 0; i < bits; i++)
+		if ((net[i / 8] ^ a[i / 8]) >> (7 - i % 8) & 1)
+			return false;
+	return true;
+}
+
+static bool node_has(const json_t *node, const char *address)
+{
+	const json_t *v;
+	size_t i;
+
+	if (in_cidr(json_str(node, "spec.podCIDR"), address))
+		return true;
+	json_array_foreach (json_dot(node, "spec.podCIDRs"), i, v)
+		if (in_cidr(json_string_value(v), address))
+			return true;
+	return false;
+}
+
+int admit_node_slice(struct admit *c, const char *node, struct err *e)
+{
+	const struct admission *adm = c->adm;
+	AUTO_FREE char *name = str_fmt(DNS_SERVICE "-%s", node);
+	AUTO_JSON json_t *me = NULL;
+	const json_t *endpoint, *a;
+	size_t i, k;
+	int r;
+
+	if (!name)
+		return err_nomem(e);
+	if (!streq(adm->ns, "kube-system") || !streq(adm->name, name))
+		return admit_deny(c, e, "node \"%s\" can only write EndpointSlice kube-system/%s", node, name);
+	if (adm->op == ADMIT_DELETE)
+		return 0;
+	if (!streq(obj_label(adm->obj, "kubernetes.io/service-name"), DNS_SERVICE))
+		return admit_deny(c, e, "node \"%s\" can only write EndpointSlices of Service " DNS_SERVICE, node);
+	r = auth_get_json(c->au, c->block, "", "nodes", NULL, node, &me, NULL);
+	if (r && r != ERR_NOT_FOUND)
+		return r == ERR_AGAIN ? r : err_set(e, ERR_INTERNAL, "node %.100s: %s", node, err_name(r));
+	json_array_foreach (json_object_get(adm->obj, "endpoints"), i, endpoint) {
+		if (!streq(json_str(endpoint, "nodeName"), node))
+			return admit_deny(c, e, "node \"%s\" can only name endpoints with nodeName set to itself", node);
+		json_array_foreach (json_object_get(endpoint, "addresses"), k, a)
+			if (!me || !node_has(me, json_string_value(a)))
+				return admit_deny(c, e, "node \"%s\" can only name addresses of its own pod network, not %.60s", node,
+						  json_string_value(a));
+	}
+	return 0;
+}
