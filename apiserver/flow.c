@@ -8,6 +8,7 @@
 
 #define REQUEST_MS  60000 /* kube-apiserver's --request-timeout; a request may wait for a quarter of its time */
 #define WAIT_MS_MAX 60000
+#define WIDTHS      4
 #define TICK_MS     100 /* waits end on these: many that came one after the other are looked at together */
 
 enum flow_by { BY_NOTHING, BY_USER, BY_NAMESPACE };
@@ -19,7 +20,9 @@ struct flow_count {
 	char *schema, *level;
 	unsigned waiting, executing;
 	uint64_t verdicts[FLOW_VERDICTS]; /* FLOW_RUN: dispatched */
+	uint64_t widths[WIDTHS], seats;   /* of requests that came, by seats up to `widths`; of all together */
 };
+static const unsigned widths[WIDTHS] = {1, 2, 4, 10}; /* kube-apiserver's buckets */
 
 struct flow_schema {
 	char *name, *uid;
@@ -38,6 +41,7 @@ struct flow {
 	struct flow_schema *schemas; /* in order of precedence; the last one takes everything */
 	size_t n;
 	struct list counts;
+	struct flow_watchers *watchers; /* has a lock of its own */
 	bool stopping;
 	bool armed;
 	int64_t armed_ms;
@@ -207,6 +211,22 @@ static void level_left(struct flow *f, const struct flow_level *l)
 		flow_seats_divide(&f->seats);
 }
 
+/* Lock held. The seats whose time is over; when the next are due. */
+static int64_t take_back(struct flow *f, int64_t now)
+{
+	int64_t next;
+
+	if (list_empty(&f->seats.lingering))
+		return INT64_MAX;
+	next = flow_settle(&f->seats, now);
+	LIST_FOREACH (l, &f->seats.levels, struct flow_level, link)
+		if (l->gone && !l->executing && !l->waiting) {
+			flow_seats_divide(&f->seats);
+			break;
+		}
+	return next;
+}
+
 /*
  * Lock held. Out of its queue, for good or to run. False: its client has gone, and flow_gone, which is about to be
  * called or waits for the lock, frees it.
@@ -293,14 +313,28 @@ static void flow_gone(void *arg)
 /* --- waits have an end --- */
 
 /* Lock held. */
-static void arm(struct flow *f, int64_t until)
+static void arm_at(struct flow *f, int64_t until)
 {
-	until = (until + TICK_MS - 1) / TICK_MS * TICK_MS;
 	if (f->armed && f->armed_ms <= until)
 		return;
 	f->armed = true;
 	f->armed_ms = until;
 	loop_post(f->a->loop, &f->a->flow_arm);
+}
+
+/* Lock held. */
+static void arm(struct flow *f, int64_t until)
+{
+	arm_at(f, (until + TICK_MS - 1) / TICK_MS * TICK_MS);
+}
+
+/* Lock held. Seats that linger are waited for to the millisecond. */
+static void settle(struct flow *f, int64_t now)
+{
+	int64_t next = take_back(f, now);
+
+	if (f->seats.n_waiting && next != INT64_MAX)
+		arm_at(f, next);
 }
 
 static void arm_task(struct loop_task *task)
@@ -325,6 +359,7 @@ static void timer_fire(void *arg)
 	pthread_mutex_lock(&f->lock);
 	f->armed = false;
 	flow_overdue(&f->seats, now, was_overdue);
+	(void)take_back(f, now);
 	pick(f, now, &todo);
 	LIST_FOREACH_SAFE (t, tmp, &f->seats.waiting, struct flow_ticket, all) {
 		struct req *r = container_of(t, struct req, flow);
@@ -344,6 +379,7 @@ static void timer_fire(void *arg)
 	}
 	if (next != INT64_MAX)
 		arm(f, next);
+	settle(f, now);
 	pthread_mutex_unlock(&f->lock);
 	go_on(&todo);
 	while (!list_empty(&late)) {
@@ -404,6 +440,7 @@ bool flow_begin(struct req *r, void (*go)(void *r))
 	struct flow_attr at = {&r->id, r->verb != 0, verb_bit(r), r->group, r->plural, r->subname, r->ns, r->path};
 	const struct flow_schema *s;
 	struct flow_level *l;
+	struct flow_work work = {1, 0};
 	enum flow_verdict v;
 	const char *who;
 	int64_t now;
@@ -422,7 +459,13 @@ bool flow_begin(struct req *r, void (*go)(void *r))
 		(void)http_add_header(r->x, "X-Kubernetes-PF-PriorityLevel-UID", l->uid);
 	}
 	who = s->by == BY_USER ? r->id.user : s->by == BY_NAMESPACE ? r->ns : "";
-	v = flow_take(&f->seats, l, t, s->name, who ? who : "", now, 0);
+	if (!l->exempt)
+		work = flow_estimate(f->watchers, r, flow_level_widest(l));
+	for (size_t i = 0; i < WIDTHS; i++)
+		s->count->widths[i] += work.seats <= widths[i];
+	s->count->seats += work.seats;
+	(void)take_back(f, now);
+	v = flow_take(&f->seats, l, t, work.seats, s->name, who ? who : "", now, 0);
 	if (v != FLOW_RUN) {
 		/* Seats that somebody has had for too long? */
 		if (v == FLOW_WAIT)
@@ -430,13 +473,14 @@ bool flow_begin(struct req *r, void (*go)(void *r))
 		*t = (struct flow_ticket){0};
 		flow_overdue(&f->seats, now, was_overdue);
 		pick(f, now, &todo);
-		v = flow_take(&f->seats, l, t, s->name, who ? who : "", now, wait_of(r));
+		v = flow_take(&f->seats, l, t, work.seats, s->name, who ? who : "", now, wait_of(r));
 	}
 	if (v == FLOW_WAIT && f->stopping) {
 		flow_leave(&f->seats, t);
 		v = FLOW_CANCELLED;
 	}
 	if (v == FLOW_RUN || v == FLOW_WAIT) {
+		t->linger_ms = work.linger_ms;
 		t->count = s->count;
 		t->count->refs++;
 		r->in_flow = true;
@@ -447,6 +491,7 @@ bool flow_begin(struct req *r, void (*go)(void *r))
 		if (r->x)
 			http_on_close(r->x, flow_gone, r);
 		arm(f, t->until_ms);
+		settle(f, now);
 	} else {
 		s->count->verdicts[v]++;
 		s->count->executing += v == FLOW_RUN;
@@ -472,17 +517,34 @@ void flow_end(struct req *r)
 	list_init(&todo);
 	pthread_mutex_lock(&f->lock);
 	if (t->state == FLOW_RUNNING) {
+		int64_t now = t->linger_ms || f->seats.n_waiting ? clock_mono_ms(r->a->clock) : 0;
 		struct flow_level *l = t->level;
 
-		flow_give(&f->seats, t);
+		if (t->linger_ms)
+			flow_give_later(&f->seats, t, now + t->linger_ms);
+		else
+			flow_give(&f->seats, t);
 		t->count->executing--;
 		ticket_end(t);
 		level_left(f, l);
-		if (f->seats.n_waiting)
-			pick(f, clock_mono_ms(r->a->clock), &todo);
+		if (f->seats.n_waiting) {
+			(void)take_back(f, now);
+			pick(f, now, &todo);
+			settle(f, now);
+		}
 	}
 	pthread_mutex_unlock(&f->lock);
 	go_on(&todo);
+}
+
+char *flow_watch_begin(struct flow *f, const struct req *r)
+{
+	return flow_watcher_add(f->watchers, r);
+}
+
+void flow_watch_end(struct flow *f, char *key)
+{
+	flow_watcher_remove(f->watchers, key);
 }
 
 /* --- life --- */
@@ -522,7 +584,8 @@ int flow_new(struct flow **ret, struct apiserver *a, unsigned seats, struct err 
 	list_init(&f->counts);
 	random_bytes(&seed, sizeof(seed));
 	flow_seats_init(&f->seats, seats, seed);
-	if (flow_configure(f, NULL, NULL, e) || loop_timer_new(&a->flow_timer, a->loop, timer_fire, f)) {
+	if (flow_watchers_new(&f->watchers) || flow_configure(f, NULL, NULL, e) ||
+	    loop_timer_new(&a->flow_timer, a->loop, timer_fire, f)) {
 		(void)flow_free(f);
 		return err_nomem(e);
 	}
@@ -564,6 +627,7 @@ struct flow *flow_free(struct flow *f)
 		return NULL;
 	schemas_free(f->schemas, f->n);
 	flow_seats_done(&f->seats);
+	f->watchers = flow_watchers_free(f->watchers);
 	while (!list_empty(&f->counts)) {
 		struct flow_count *c = container_of(f->counts.next, struct flow_count, link);
 
@@ -597,6 +661,20 @@ void flow_metrics(struct flow *f, struct buf *b)
 							   [FLOW_CANCELLED] = ",reason=\"cancelled\""};
 
 	pthread_mutex_lock(&f->lock);
+	(void)take_back(f, clock_mono_ms(f->a->clock));
+	metric(b, "work_estimated_seats", "histogram", "Seats that requests take.");
+	LIST_FOREACH (c, &f->counts, struct flow_count, link) {
+		char le[24];
+
+		for (size_t i = 0; i < WIDTHS; i++) {
+			(void)snprintf(le, sizeof(le), ",le=\"%u\"", widths[i]);
+			of_count(b, c, "work_estimated_seats_bucket", le, c->widths[i]);
+		}
+		of_count(b, c, "work_estimated_seats_bucket", ",le=\"+Inf\"",
+			 c->widths[WIDTHS - 1]); /* the most there are */
+		of_count(b, c, "work_estimated_seats_sum", "", c->seats);
+		of_count(b, c, "work_estimated_seats_count", "", c->widths[WIDTHS - 1]);
+	}
 	metric(b, "dispatched_requests_total", "counter", "Requests that got a seat.");
 	LIST_FOREACH (c, &f->counts, struct flow_count, link)
 		of_count(b, c, "dispatched_requests_total", "", c->verdicts[FLOW_RUN]);

@@ -12,7 +12,17 @@ struct flow_queue {
 	struct list link; /* level.hash */
 	struct list turn; /* level.busy, while somebody waits */
 	struct list waiting;
-	unsigned index, n, executing;
+	unsigned index, n, executing; /* requests that wait, seats that are taken */
+	unsigned wanted;              /* seats, by those that wait */
+};
+
+/* Seats of a request that has ended. */
+struct flow_linger {
+	struct list link; /* flow_seats.lingering */
+	struct flow_level *level;
+	struct flow_queue *queue;
+	unsigned seats;
+	int64_t until_ms;
 };
 
 void flow_seats_init(struct flow_seats *s, unsigned total, uint64_t seed)
@@ -20,6 +30,7 @@ void flow_seats_init(struct flow_seats *s, unsigned total, uint64_t seed)
 	*s = (struct flow_seats){.total = total, .seed = seed};
 	list_init(&s->levels);
 	list_init(&s->waiting);
+	list_init(&s->lingering);
 }
 
 static void level_free(struct flow_level *l)
@@ -32,6 +43,7 @@ static void level_free(struct flow_level *l)
 
 void flow_seats_done(struct flow_seats *s)
 {
+	(void)flow_settle(s, INT64_MAX);
 	while (!list_empty(&s->levels))
 		level_free(container_of(s->levels.next, struct flow_level, link));
 }
@@ -147,11 +159,30 @@ void flow_seats_divide(struct flow_seats *s)
 	}
 }
 
-static bool has_seat(const struct flow_seats *s, const struct flow_level *l)
+/* Of what is wanted, what the level can have at all. */
+static unsigned width(const struct flow_seats *s, const struct flow_level *l, unsigned seats)
 {
+	unsigned most = l->own + s->pool < l->limit ? l->own + s->pool : l->limit;
+
+	return l->exempt || seats <= most ? seats : most ? most : 1;
+}
+
+static bool has_seats(const struct flow_seats *s, const struct flow_level *l, unsigned seats)
+{
+	unsigned then = l->executing + width(s, l, seats), more;
+
 	if (l->exempt)
 		return true;
-	return l->executing < l->limit && (l->executing < l->own || s->pooled < s->pool);
+	more = then > l->own ? then - (l->executing > l->own ? l->executing : l->own) : 0;
+	return then <= l->limit && (!more || s->pooled + more <= s->pool);
+}
+
+unsigned flow_level_widest(const struct flow_level *l)
+{
+	unsigned part = (l->nominal * 15 + 99) / 100, of_hand = l->hand ? l->nominal / l->hand : 0,
+		 n = part < of_hand ? part : of_hand;
+
+	return !l->queues ? 0 : n ? n : 1;
 }
 
 /* --- queues --- */
@@ -199,8 +230,8 @@ static unsigned choose(const struct flow_level *l, uint64_t hash)
 		hand[at] = card;
 		n++;
 		q = queue_find(l, card);
-		if ((q ? q->n + q->executing : 0) < least) {
-			least = q ? q->n + q->executing : 0;
+		if ((q ? q->wanted + q->executing : 0) < least) {
+			least = q ? q->wanted + q->executing : 0;
 			best = card;
 		}
 	}
@@ -233,24 +264,26 @@ static void queue_drop(struct flow_queue *q)
 
 static void seat(struct flow_seats *s, struct flow_ticket *t, int64_t now_ms)
 {
-	add_executing(s, t->level, 1);
+	t->seats = width(s, t->level, t->seats);
+	add_executing(s, t->level, (int)t->seats);
 	if (t->queue)
-		t->queue->executing++;
+		t->queue->executing += t->seats;
 	t->state = FLOW_RUNNING;
 	t->since_ms = now_ms;
 	list_add_tail(&t->level->running, &t->link);
 }
 
-enum flow_verdict flow_take(struct flow_seats *s, struct flow_level *l, struct flow_ticket *t, const char *schema,
-			    const char *who, int64_t now_ms, int64_t wait_ms)
+enum flow_verdict flow_take(struct flow_seats *s, struct flow_level *l, struct flow_ticket *t, unsigned seats,
+			    const char *schema, const char *who, int64_t now_ms, int64_t wait_ms)
 {
-	bool free_seat = (l->exempt || !l->waiting) && has_seat(s, l);
+	bool free_seat = (l->exempt || !l->waiting) && has_seats(s, l, seats);
 
+	t->seats = seats;
 	list_init(&t->link);
 	list_init(&t->all);
 	t->level = l;
 	/* Where there is room enough nobody counts whose seats they are. */
-	if (!l->queues || (free_seat && l->executing < l->nominal / 2)) {
+	if (!l->queues || (free_seat && l->executing + seats <= l->nominal / 2)) {
 		if (!free_seat)
 			return FLOW_NO_SEAT;
 		seat(s, t, now_ms);
@@ -271,11 +304,20 @@ enum flow_verdict flow_take(struct flow_seats *s, struct flow_level *l, struct f
 	t->until_ms = now_ms + wait_ms;
 	if (!t->queue->n++)
 		list_add_tail(&l->busy, &t->queue->turn);
+	t->queue->wanted += seats;
 	list_add_tail(&t->queue->waiting, &t->link);
 	list_add_tail(&s->waiting, &t->all);
 	l->waiting++;
 	s->n_waiting++;
 	return FLOW_WAIT;
+}
+
+static void give_back(struct flow_seats *s, struct flow_level *l, struct flow_queue *q, unsigned seats)
+{
+	add_executing(s, l, -(int)seats);
+	if (q)
+		q->executing -= seats;
+	queue_drop(q);
 }
 
 void flow_give(struct flow_seats *s, struct flow_ticket *t)
@@ -284,16 +326,46 @@ void flow_give(struct flow_seats *s, struct flow_ticket *t)
 		return;
 	t->state = FLOW_NONE;
 	list_del(&t->link);
-	add_executing(s, t->level, -1);
-	if (t->queue)
-		t->queue->executing--;
-	queue_drop(TAKE_PTR(t->queue));
+	give_back(s, t->level, TAKE_PTR(t->queue), t->seats);
+}
+
+void flow_give_later(struct flow_seats *s, struct flow_ticket *t, int64_t until_ms)
+{
+	struct flow_linger *g = t->state == FLOW_RUNNING && !t->level->exempt ? calloc(1, sizeof(*g)) : NULL;
+	struct list *at = s->lingering.prev;
+
+	if (!g) {
+		flow_give(s, t);
+		return;
+	}
+	t->state = FLOW_NONE;
+	list_del(&t->link);
+	*g = (struct flow_linger){
+	    .level = t->level, .queue = TAKE_PTR(t->queue), .seats = t->seats, .until_ms = until_ms};
+	while (at != &s->lingering && container_of(at, struct flow_linger, link)->until_ms > until_ms)
+		at = at->prev;
+	list_add_head(at, &g->link); /* behind it */
+}
+
+int64_t flow_settle(struct flow_seats *s, int64_t now_ms)
+{
+	while (!list_empty(&s->lingering)) {
+		struct flow_linger *g = container_of(s->lingering.next, struct flow_linger, link);
+
+		if (g->until_ms > now_ms)
+			return g->until_ms;
+		list_del(&g->link);
+		give_back(s, g->level, g->queue, g->seats);
+		free(g);
+	}
+	return INT64_MAX;
 }
 
 static void unqueue(struct flow_seats *s, struct flow_ticket *t)
 {
 	list_del(&t->link);
 	list_del(&t->all);
+	t->queue->wanted -= t->seats;
 	if (!--t->queue->n)
 		list_del(&t->queue->turn);
 	t->level->waiting--;
@@ -319,23 +391,42 @@ static bool before(const struct flow_level *a, const struct flow_level *b)
 	return (uint64_t)a->executing * b->nominal < (uint64_t)b->executing * a->nominal;
 }
 
+/* Whose turn it is in a level where somebody waits. Who wants many seats is waited for: else small ones would always
+ * pass by. */
+static struct flow_queue *next_of(const struct flow_level *l, struct flow_ticket **ret)
+{
+	struct flow_queue *queue = NULL;
+
+	LIST_FOREACH (q, &l->busy, struct flow_queue, turn)
+		if (!queue || q->executing < queue->executing)
+			queue = q;
+	*ret = container_of(queue->waiting.next, struct flow_ticket, link);
+	return queue;
+}
+
 struct flow_ticket *flow_next(struct flow_seats *s, int64_t now_ms)
 {
 	struct flow_level *level = NULL;
 	struct flow_queue *queue = NULL;
-	struct flow_ticket *t;
+	struct flow_ticket *t = NULL;
 
 	if (!s->n_waiting)
 		return NULL;
-	LIST_FOREACH (l, &s->levels, struct flow_level, link)
-		if (l->waiting && has_seat(s, l) && (!level || before(l, level)))
+	LIST_FOREACH (l, &s->levels, struct flow_level, link) {
+		struct flow_ticket *first;
+		struct flow_queue *q;
+
+		if (!l->waiting || (level && !before(l, level)))
+			continue;
+		q = next_of(l, &first);
+		if (has_seats(s, l, first->seats)) {
 			level = l;
+			queue = q;
+			t = first;
+		}
+	}
 	if (!level)
 		return NULL;
-	LIST_FOREACH (q, &level->busy, struct flow_queue, turn)
-		if (!queue || q->executing < queue->executing)
-			queue = q;
-	t = container_of(queue->waiting.next, struct flow_ticket, link);
 	unqueue(s, t);
 	seat(s, t, now_ms);
 	if (queue->n) {

@@ -23,6 +23,7 @@ libapiserver_a_SOURCES = \
 	apiserver/flow_keep.c \
 	apiserver/flow_rule.c \
 	apiserver/flow_seat.c \
+	apiserver/flow_work.c \
 	apiserver/health.c \
 	apiserver/identity.c \
 	apiserver/internal.h \

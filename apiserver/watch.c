@@ -16,7 +16,7 @@ struct watch {
 	struct apiserver *a;
 	struct api_selector *labels, *fields;
 	struct range_filter filter;
-	char *prefix;
+	char *prefix, *heard; /* heard: among the watches that writes are estimated by */
 	pthread_mutex_t lock;
 	_Atomic int refs;
 	_Atomic bool ending;
@@ -39,6 +39,7 @@ static void watch_unref(struct watch *w)
 	if (atomic_fetch_sub(&w->refs, 1) != 1)
 		return;
 	atomic_fetch_sub(&w->a->m.watches, 1);
+	flow_watch_end(w->a->flow, w->heard);
 	(void)api_selector_free(w->labels);
 	(void)api_selector_free(w->fields);
 	w->pager = pager_free(w->pager);
@@ -413,6 +414,7 @@ void req_watch(struct req *r)
 	list_init(&w->link);
 	atomic_init(&w->refs, 3); /* sink, end task, and this function */
 	atomic_fetch_add(&a->m.watches, 1);
+	w->heard = flow_watch_begin(a->flow, r);
 	atomic_fetch_add_explicit(&a->m.requests[2], 1, memory_order_relaxed);
 	random_bytes(&rnd, sizeof(rnd));
 	/* As kube-apiserver's --min-request-timeout: 30 to 60 minutes, spread. Direct watches live as long as their component. */

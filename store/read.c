@@ -4,6 +4,7 @@
 #include "store/internal.h"
 
 #define TRIES     8    /* a row may be compacted between looking it up and reading it; then look again */
+#define WEIGHED   64   /* objects that tell how large the others are */
 #define RING_SCAN 4096 /* a range of the past goes to a worker when more changed since */
 
 /* --- one key --- */
@@ -511,6 +512,22 @@ void store_range(struct store *s, const struct store_range *q, store_range_fn do
 	g->r.code = rc;
 	__atomic_fetch_add(&s->hits, g->r.n, __ATOMIC_RELAXED);
 	range_finish(g);
+}
+
+void store_weigh(struct store *s, const char *prefix, size_t *ret_count, size_t *ret_bytes)
+{
+	size_t len = strlen(prefix), bytes = 0, n = 0;
+	struct index_pos pos;
+
+	pthread_rwlock_rdlock(&s->index_lock);
+	*ret_count = index_count(&s->index, prefix);
+	struct entry *e = *ret_count ? index_seek(&s->index, prefix, len, false, &pos) : NULL;
+	for (unsigned i = 0; e && i < WEIGHED && key_under(e->key, prefix, len); i++, e = index_next(&pos)) {
+		bytes += e->value ? e->value->len : 0;
+		n += e->value != NULL;
+	}
+	pthread_rwlock_unlock(&s->index_lock);
+	*ret_bytes = n ? (bytes + n - 1) / n : 0;
 }
 
 size_t store_count(struct store *s, const char *prefix)

@@ -167,6 +167,8 @@ typedef void (*store_range_fn)(void *arg, struct store_range_result *r);
  * ERR_UNAVAILABLE: try again. */
 void store_range(struct store *s, const struct store_range *q, store_range_fn done, void *arg);
 size_t store_count(struct store *s, const char *prefix);
+/* How many there are, and about how many bytes one has, by some that are in memory; 0: none of these is. */
+void store_weigh(struct store *s, const char *prefix, size_t *ret_count, size_t *ret_bytes);
 
 /* --- watch --- */
 enum store_event_kind { STORE_CREATED, STORE_MODIFIED, STORE_DELETED };

@@ -39,7 +39,7 @@ def condition(name):
 
 
 def metrics():
-    """{(name, schema or None, level): value}, reasons summed."""
+    """{(name, schema or None, level): value}, reasons and buckets summed."""
     out = {}
     for line in admin.send("GET", "/metrics")[2].decode().splitlines():
         m = re.match(r"apiserver_flowcontrol_(\w+)\{(.*)\} (\d+)$", line)
@@ -304,6 +304,102 @@ def queueing():
     eventually(lambda: ("nominal_limit_seats", None, "queued") not in metrics())
 
 
+def work():
+    """How many seats a request takes, as kube-apiserver's work estimators have it."""
+    admin.create(PL, level("wide", shares=100, borrowingLimitPercent=0))
+    fs = admin.create(FS, schema("wide", "wide", ["wide"]))
+    eventually(lambda: quick("wide")[1][UIDS[0]] == uids(fs))
+    nominal = metrics()[("nominal_limit_seats", None, "wide")]
+    same(nominal, 18)
+    user = as_user("wide")
+
+    def seats(method, path, body=None):
+        before = metrics()[("work_estimated_seats_sum", "wide", "wide")]
+        code = user.send(method, path, body, {"Content-Type": "application/merge-patch+json"} if method == "PATCH" else None)[0]
+        assert code in (200, 201), code
+        return metrics()[("work_estimated_seats_sum", "wide", "wide")] - before
+
+    def watch_seats(**query):
+        eventually(lambda: executing("wide", "wide") == 0)  # the one before, which was left in its beginning
+        before = metrics()[("work_estimated_seats_sum", "wide", "wide")]
+        w = Watch(user, BIG, **query)
+        w.close()
+        return metrics()[("work_estimated_seats_sum", "wide", "wide")] - before
+
+    with Behaviour("a list takes a seat for 100 KB of what it has in memory at once, ten at most"):
+        same(seats("GET", BIG + "?limit=5"), 1)
+        same(seats("GET", BIG + "?limit=25"), 3)
+        same(seats("GET", BIG + "?limit=45"), 5)
+        same(seats("GET", BIG + "?limit=500"), 10)
+        same(seats("GET", BIG + "?labelSelector=a%3Db"), 10)
+    with Behaviour("what is one object's takes one"):
+        same(seats("GET", BIG + "?fieldSelector=metadata.name%3Dm1"), 1)
+        same(seats("GET", BIG + "/m1"), 1)
+        same(seats("GET", "/api/v1/namespaces/default"), 1)
+        same(seats("GET", "/version"), 1)
+    with Behaviour("a watch takes as many when it begins with all there is"):
+        rv = admin.get(BIG + "?limit=1")["metadata"]["resourceVersion"]
+        same(watch_seats(resourceVersion=rv), 1)
+        same(watch_seats(resourceVersion=rv, sendInitialEvents="true", resourceVersionMatch="NotOlderThan", allowWatchBookmarks="true"), 10)
+        same(watch_seats(resourceVersion="0"), 10)
+        same(watch_seats(), 10)
+    with Behaviour("of a level of %d seats a list has ten: no other one, but small requests" % nominal):
+        slow = Slow("wide")
+        assert " 200 " in slow.head().split("\r\n")[0]
+        same((executing("wide", "wide"), metrics()[("current_executing_seats", None, "wide")]), (1, 10))
+        same(user.send("GET", BIG)[0], 429)
+        same(quick("wide")[0], 200)
+        slow.close()
+        eventually(lambda: metrics()[("current_executing_seats", None, "wide")] == 0)
+        same(user.send("GET", BIG + "?limit=500")[0], 200)
+    with Behaviour("a write takes a seat for ten watches that hear of it"):
+        here = "/api/v1/namespaces/default/configmaps"
+        name = iter(range(1000))
+
+        def write(path=here):
+            return seats("POST", path, {"metadata": {"name": "heard-%d" % next(name)}})
+
+        same(write(), 1)
+        watches = [Watch(admin, here) for _ in range(25)]
+        same(write(), 3)
+        same(seats("PUT", here + "/heard-0", {"metadata": {"name": "heard-0"}, "data": {"a": "b"}}), 3)
+        same(seats("DELETE", here + "/heard-0"), 3)
+        same(write(BIG), 1)  # elsewhere
+        one = [Watch(admin, here, fieldSelector="metadata.name=heard-1") for _ in range(20)]
+        same(write(), 3)  # which these do not hear
+        same(seats("PATCH", here + "/heard-1", {"data": {"a": "b"}}), 5)
+        more = [Watch(admin, here) for _ in range(120)]
+        same(write(), 10)
+        eventually(lambda: metrics()[("current_executing_seats", None, "wide")] == 0)  # also those that were kept for the events
+        for w in watches + one + more:
+            w.close()
+        eventually(lambda: write() == 1)
+    admin.delete(FS + "/wide")
+    admin.delete(PL + "/wide")
+    with Behaviour("who waits for seats that are kept for events gets them"):
+        pl = admin.create(PL, level("kept", shares=30, queuing={"queues": 1, "handSize": 1, "queueLengthLimit": 100}, borrowingLimitPercent=0))
+        fs = admin.create(FS, schema("kept", "kept", ["kept"]))
+        eventually(lambda: quick("kept")[1][UIDS[0]] == uids(fs))
+        watches = [Watch(admin, here) for _ in range(60)]
+        codes, threads = [], []
+
+        def writer(k):
+            mine = as_user("kept")
+            for i in range(20):
+                codes.append(mine.send("POST", here, {"metadata": {"name": "kept-%d-%d" % (k, i)}})[0])
+        threads = [threading.Thread(target=writer, args=(k,)) for k in range(30)]
+        for t in threads:
+            t.start()
+        for t in threads:
+            t.join()
+        same(set(codes), {201})
+        eventually(lambda: metrics()[("current_executing_seats", None, "kept")] == 0)
+        for w in watches:
+            w.close()
+        admin.delete(FS + "/kept")
+        admin.delete(PL + "/kept")
+
+
 def drown(c):
     """test/e2e/apimachinery/flowcontrol.go: two clients at different rates; the greedy one has twice as many connections as there are seats."""
     def load(user, connections, qps, seconds, out):
@@ -390,6 +486,7 @@ classification()
 rejecting()
 inner()
 queueing()
+work()
 drown(admin)
 validation()
 sys.exit(failed)

@@ -199,7 +199,7 @@ static struct flow_level *level(const char *name, const char *limited)
 
 static enum flow_verdict take(struct flow_level *l, const char *who)
 {
-	return flow_take(&S, l, &T[n_tickets++], "schema", who, 1000, 15000);
+	return flow_take(&S, l, &T[n_tickets++], 1, "schema", who, 1000, 15000);
 }
 
 static struct flow_ticket *last(void)
@@ -436,6 +436,63 @@ static void changes(void)
 	end();
 }
 
+static enum flow_verdict take_wide(struct flow_level *l, const char *who, unsigned seats)
+{
+	return flow_take(&S, l, &T[n_tickets++], seats, "schema", who, 1000, 15000);
+}
+
+/* Requests of several seats. */
+static void wide(void)
+{
+	struct flow_level *a, *b;
+
+	begin(20);
+	a = level("a", "'nominalConcurrencyShares':1,'borrowingLimitPercent':0" QUEUES("1024", "1", "50"));
+	CHECK(a->nominal == 20 && flow_level_widest(a) == 3);
+	CHECK(take_wide(a, "x", 10) == FLOW_RUN && take_wide(a, "x", 7) == FLOW_RUN && a->executing == 17);
+	CHECK(take_wide(a, "y", 4) == FLOW_WAIT);
+	/* Nobody passes by who needs less: the seats are kept for who is next. */
+	CHECK(take_wide(a, "z", 1) == FLOW_WAIT && !flow_next(&S, 0));
+	flow_give(&S, &T[1]);
+	CHECK(a->executing == 10 && flow_next(&S, 0) == &T[2] && flow_next(&S, 0) == &T[3] && a->executing == 15);
+	/* Seats that linger are taken until their time is over, in whatever order they come. */
+	flow_give_later(&S, &T[0], 2000);
+	flow_give_later(&S, &T[2], 1500);
+	CHECK(T[0].state == FLOW_NONE && a->executing == 15 && flow_settle(&S, 1499) == 1500);
+	CHECK(take_wide(a, "x", 6) == FLOW_WAIT && !flow_next(&S, 0));
+	CHECK(flow_settle(&S, 1500) == 2000 && a->executing == 11 && flow_next(&S, 0) == &T[4] && a->executing == 17);
+	CHECK(flow_settle(&S, 2000) == INT64_MAX && a->executing == 7);
+	flow_give(&S, &T[3]);
+	flow_give(&S, &T[4]);
+	CHECK(a->executing == 0);
+	/* More than there can ever be is as many as there are. */
+	CHECK(take_wide(a, "x", 100) == FLOW_RUN && a->executing == 20 && T[5].seats == 20);
+	flow_give(&S, &T[5]);
+	/* Of the pool only what is there. */
+	b = level("b", "'nominalConcurrencyShares':1,'lendablePercent':50" REJECT);
+	CHECK(a->own == 10 && b->own == 5 && S.pool == 5 && flow_level_widest(b) == 0);
+	CHECK(take_wide(b, "x", 3) == FLOW_RUN && S.pooled == 0);
+	CHECK(take_wide(b, "x", 4) == FLOW_RUN && S.pooled == 2);
+	CHECK(take_wide(b, "x", 4) == FLOW_NO_SEAT && take_wide(b, "x", 3) == FLOW_RUN && S.pooled == 5);
+	end();
+	/* What lingers at the end is freed. */
+	begin(4);
+	a = level("a", "'nominalConcurrencyShares':1" REJECT);
+	CHECK(take_wide(a, "x", 4) == FLOW_RUN);
+	flow_give_later(&S, &T[0], 5000);
+	CHECK(a->executing == 4);
+	flow_seats_done(&S);
+}
+
+/* Widest of Kubernetes' default levels with its 600 seats: 10 for all but small ones (kube-apiserver's comment on it). */
+static void widest(void)
+{
+	begin(600);
+	CHECK(flow_level_widest(level("a", "'nominalConcurrencyShares':1" QUEUES("128", "6", "50"))) == 90);
+	CHECK(flow_level_widest(level("b", "'nominalConcurrencyShares':0" QUEUES("128", "6", "50"))) == 1);
+	end();
+}
+
 int main(void)
 {
 	RUN(subjects);
@@ -449,6 +506,8 @@ int main(void)
 	RUN(queue_length);
 	RUN(fair_queues);
 	RUN(least_seats);
+	RUN(wide);
+	RUN(widest);
 	RUN(overdue);
 	RUN(changes);
 	return TEST_END();
