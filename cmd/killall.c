@@ -11,6 +11,7 @@
 #include "cmd/cmd.h"
 #include "cmd/host.h"
 #include "cmd/instance.h"
+#include "cmd/kin.h"
 #include "ingress/ingress.h"
 #include "net/net.h"
 #include "proxy/proxy.h"
@@ -94,14 +95,15 @@ int killall_run(const struct options *o, bool dry_run, struct err *e)
 		printf("would stop minik (pid %d), all its containers, nginx; remove cni0, pod interfaces, routes, nftables tables minik-net and "
 		       "minik-proxy, mounts and cgroup %s\n",
 		       host_running_pid(run_dir), opt_str(o, OPT_CGROUP_ROOT));
-		return 0;
+		return kin_list(o, e);
 	}
 	/* Half of it would be left: what runs here knows where its data lies. */
 	if (instance_read(o, &pid, &instance, NULL) == 0 &&
 	    !streq(json_str(instance, "dataDir"), opt_str(o, OPT_DATA_DIR)))
 		return err_set(e, ERR_INVALID, "the minik that runs here (pid %d) has --data-dir %s: give the same",
 			       pid, json_str_or(instance, "dataDir", "?"));
-	if ((r = stop_running(run_dir, SIGTERM, 30, e)) < 0)
+	/* Who holds the lock first, then those that run by themselves: none may make anew what is removed. */
+	if ((r = stop_running(run_dir, SIGTERM, 30, e)) < 0 || (r = kin_end(o, e)) < 0)
 		return r;
 	adapt_node_config(&nc, &env);
 	/* Everything is tried even when one step fails; the first failure is the answer. */

@@ -29,6 +29,7 @@ minik_SOURCES = \
 	cmd/check_config.c \
 	cmd/status.c \
 	cmd/killall.c cmd/killall.h \
+	cmd/kin.c cmd/kin.h \
 	cmd/uninstall.c \
 	cmd/version.c
 minik_LDADD = libapiserver.a libstore.a libcontrollers.a libscheduler.a libnode.a libnet.a libproxy.a libdns.a libingress.a \

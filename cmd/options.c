@@ -301,12 +301,24 @@ void opt_where(const struct options *o, enum opt_id id, char out[OPT_WHERE_MAX])
 	}
 }
 
-static int read_env(struct options *o, unsigned scope, struct err *e)
+static const char *env_of(const struct opt_place *place, const char *name)
+{
+	size_t n = strlen(name);
+
+	if (!place)
+		return getenv(name);
+	for (const char *p = place->environment, *end = p + place->n_environment; p < end; p += strnlen(p, (size_t)(end - p)) + 1)
+		if (strncmp(p, name, n) == 0 && p[n] == '=')
+			return p + n + 1;
+	return NULL;
+}
+
+static int read_env(struct options *o, const struct opt_place *place, unsigned scope, struct err *e)
 {
 	for (int i = 0; i < OPT_COUNT; i++) {
 		char name[80];
 		env_name(defs[i].name, name);
-		const char *text = getenv(name);
+		const char *text = env_of(place, name);
 		if (!text || !(defs[i].scope & scope & ~(unsigned)OPT_FLAG_ONLY))
 			continue;
 		int r = value_set(o, (enum opt_id)i, 2, text, e);
@@ -363,16 +375,19 @@ static int fault(const struct opt_faults *f, struct err *e, int r, const struct 
 	return 0;
 }
 
-static int read_file(struct options *o, unsigned scope, const struct opt_faults *f, struct err *e)
+static int read_file(struct options *o, const struct opt_place *place, unsigned scope, const struct opt_faults *f, struct err *e)
 {
 	const char *path = o->v[OPT_CONFIG].str;
+	AUTO_FREE char *there = place ? str_fmt("%s/%s", path[0] == '/' ? place->root : place->cwd, path) : NULL;
 	AUTO_BUF struct buf text = {0};
 	AUTO_JSON json_t *tree = NULL;
 	const char *key;
 	json_t *val;
 	char near[80];
 
-	int r = fs_read(path, 1 << 20, &text, e);
+	if (place && !there)
+		return err_nomem(e);
+	int r = fs_read(place ? there : path, 1 << 20, &text, e);
 	if (r == ERR_NOT_FOUND && o->v[OPT_CONFIG].rank == 0)
 		return 0; /* the default file need not exist */
 	if (r == ERR_NOT_FOUND) {
@@ -523,8 +538,8 @@ static int derive(struct options *o, struct err *e)
 	return value_set(o, OPT_CLUSTER_DNS, 0, dns, e);
 }
 
-int options_parse(struct options **ret, unsigned scope, bool no_operands, int argc, char **argv, char ***ret_rest,
-		  bool *ret_help, const struct opt_faults *faults, struct err *e)
+static int parse(struct options **ret, const struct opt_place *place, unsigned scope, bool no_operands, int argc, char **argv,
+		 char ***ret_rest, bool *ret_help, const struct opt_faults *faults, struct err *e)
 {
 	CLEANUP(options_free_p) struct options *o = calloc(1, sizeof(*o));
 	AUTO_FREE char **rest = calloc((size_t)argc + 1, sizeof(*rest));
@@ -539,7 +554,7 @@ int options_parse(struct options **ret, unsigned scope, bool no_operands, int ar
 	if ((r = read_flags(o, scope, no_operands, argc, argv, rest, &help, e)) < 0)
 		return r;
 	if (!help && scope != OPT_IN_VERSION &&
-	    ((r = read_env(o, scope, e)) < 0 || (r = read_file(o, scope, faults, e)) < 0))
+	    ((r = read_env(o, place, scope, e)) < 0 || (r = read_file(o, place, scope, faults, e)) < 0))
 		return r;
 	if (!help && ((r = derive(o, e)) < 0 || (r = check_values(o, scope, faults, e)) < 0))
 		return r;
@@ -548,6 +563,18 @@ int options_parse(struct options **ret, unsigned scope, bool no_operands, int ar
 		*ret_rest = TAKE_PTR(rest);
 	*ret = TAKE_PTR(o);
 	return 0;
+}
+
+int options_parse(struct options **ret, unsigned scope, bool no_operands, int argc, char **argv, char ***ret_rest,
+		  bool *ret_help, const struct opt_faults *faults, struct err *e)
+{
+	return parse(ret, NULL, scope, no_operands, argc, argv, ret_rest, ret_help, faults, e);
+}
+
+int options_parse_of(struct options **ret, const struct opt_place *place, unsigned scope, int argc, char **argv,
+		     bool *ret_help, const struct opt_faults *faults, struct err *e)
+{
+	return parse(ret, place, scope, false, argc, argv, NULL, ret_help, faults, e);
 }
 
 void options_usage(unsigned scope)

@@ -96,6 +96,14 @@ struct opt_faults {
    are errors. *ret_help is set for --help. */
 int options_parse(struct options **ret, unsigned scope, bool no_operands, int argc, char **argv, char ***ret_rest,
 		  bool *ret_help, const struct opt_faults *faults, struct err *e);
+/* What another process was started with, read from its place. */
+struct opt_place {
+	const char *environment; /* as in /proc/PID/environ */
+	size_t n_environment;
+	const char *root, *cwd; /* of its files: "/proc/PID/root", "/proc/PID/cwd" */
+};
+int options_parse_of(struct options **ret, const struct opt_place *place, unsigned scope, int argc, char **argv,
+		     bool *ret_help, const struct opt_faults *faults, struct err *e);
 struct options *options_free(struct options *o);
 void options_usage(unsigned scope); /* prints the table to standard output */
 

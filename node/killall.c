@@ -129,6 +129,8 @@ int node_killall(const struct node_config *c, const struct node_network_ops *net
 	if (rt) {
 		say(&k, "removing cgroup %s", root);
 		note(&k, cgroup_remove(runtime_cgroups(rt), root, &one), &one);
+		/* Of containers whose records somebody has removed; without their containers they end by themselves. */
+		note(&k, runtime_end_strays(rt, &one), &one);
 	}
 	static const char *const run_dirs[] = {"containers", "exits", "attach", "runtime", "pods", "netns"};
 	for (size_t i = 0; i < ARRAY_LEN(run_dirs); i++) {

@@ -15,7 +15,14 @@
 
 #define END_MS 5000 /* for ending by itself, and again after SIGKILL */
 
-/* A monitor or runtime with cid as one of its arguments. */
+static bool is_below(const char *path, const char *dir)
+{
+	size_t n = strlen(dir);
+
+	return strncmp(path, dir, n) == 0 && path[n] == '/';
+}
+
+/* A monitor or runtime with cid as one of its arguments; NULL: with a path of ours. */
 static bool works_for(const struct runtime *rt, const char *pid, const char *cid)
 {
 	char path[64], comm[32];
@@ -33,7 +40,7 @@ static bool works_for(const struct runtime *rt, const char *pid, const char *cid
 	if (fs_read(path, 1u << 20, &args, NULL) < 0 || !args.data)
 		return false;
 	for (const char *p = args.data; p < args.data + args.len; p += strlen(p) + 1)
-		if (streq(p, cid))
+		if (cid ? streq(p, cid) : is_below(p, rt->run_dir) || is_below(p, rt->data_dir))
 			return true;
 	return false;
 }
@@ -56,7 +63,7 @@ static int end_one(const struct runtime *rt, const char *text, const char *cid, 
 	if (poll(&p, 1, END_MS) != 0)
 		return 0;
 	return err_set(e, ERR_TIMEOUT, "process %lld, which works for container %.12s, cannot be ended", (long long)pid,
-		       cid);
+		       cid ? cid : "(unknown)");
 }
 
 int runtime_end_monitors(struct runtime *rt, const char *cid, struct err *e)
@@ -64,9 +71,14 @@ int runtime_end_monitors(struct runtime *rt, const char *cid, struct err *e)
 	return monitors_end(rt, cid, true, e);
 }
 
+int runtime_end_strays(struct runtime *rt, struct err *e)
+{
+	return monitors_end(rt, NULL, true, e);
+}
+
 int monitors_end(const struct runtime *rt, const char *cid, bool all, struct err *e)
 {
-	AUTO_FREE char *path = str_fmt("%s/containers/%s/conmon.pid", rt->run_dir, cid);
+	AUTO_FREE char *path = str_fmt("%s/containers/%s/conmon.pid", rt->run_dir, cid ? cid : "");
 	AUTO_BUF struct buf text = {0};
 	int r = 0;
 

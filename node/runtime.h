@@ -49,6 +49,8 @@ int runtime_end(struct runtime *rt, const char *cid, struct err *e);
    killed. Only these write into its folder beside the container itself. Looks through all processes: for what a killed
    agent may have left. */
 int runtime_end_monitors(struct runtime *rt, const char *cid, struct err *e);
+/* The same for all that work in our folders, also for containers that nothing tells of any more. */
+int runtime_end_strays(struct runtime *rt, struct err *e);
 /* Removes the container, killing it when it still runs, and waits for its monitor; its cgroup, bundle and rootfs.
  * Absent is fine. */
 int runtime_delete(struct runtime *rt, const char *cid, struct err *e);

@@ -37,3 +37,48 @@ m1 killall $where >"$T/out" 2>"$T/err"; r=$?
 [ $r = 0 ] && [ ! -s "$T/err" ] && ok "killall waits for monitors" || not_ok "killall waits for monitors" "exit $r: $(cat "$T/err")"
 [ ! -e "$T/n1/run" ] && [ -z "$(ls "$T/n1/data/containers")" ] && ok "nothing is left of the containers" || not_ok "nothing is left of the containers" "$(find "$T/n1/run" "$T/n1/data/containers" | head)"
 pgrep -f "$T/n1/run" >"$T/out" && not_ok "nor of their monitors" "$(ps -fp $(cat "$T/out"))" || ok "nor of their monitors"
+
+# --- components that run by themselves, told of their run-dir in every way, and containers that no record tells of ---
+minik_start n1 server --write-kubeconfig "$T/kubeconfig" --disable-agent
+check "a server without an agent" eventually 20 k get --raw /readyz
+sed 's/127\.0\.0\.1/192.168.77.1/' "$T/kubeconfig" >"$T/n1/kubeconfig"
+alone() { # alone NAME DIRECTORY ENVIRONMENT ARGUMENT...: a component, its pid in alone_NAME
+	local name=$1 dir=$2 env=$3; shift 3
+	(cd "$dir" && exec env $env nsenter -t "$node_pid_n1" -n -m --wd="$dir" "$MINIK" "$name" --kubeconfig "$T/n1/kubeconfig" --config "$T/none.yaml" --node-name n1 --node-ip 192.168.77.1 "$@") >"$T/n1/$name.alone.log" 2>&1 &
+	lib_pids="$lib_pids $!"
+	eval "alone_$name=$!"
+}
+: >"$T/none.yaml"
+echo "run-dir: $T/n1/run" >"$T/n1/run.yaml"
+alone net / "" --run-dir "$T/n1/run" --data-dir "$T/n1/data"
+alone proxy / "" "--run-dir=$T/n1/run"
+alone dns / "MINIK_RUN_DIR=$T/n1/run MINIK_DATA_DIR=$T/n1/data"
+alone storage / "" --config "$T/n1/run.yaml"
+printf 'run-dir: %s\ndata-dir: %s\n' "$T/n1/run" "$T/n1/data" >"$T/n1/node.yaml"
+alone node "$T/n1" "" --config node.yaml --cgroup-root "$lib_cgroup-n1"
+# Two strangers: with directories of their own, and, in a mount namespace of its own, with what is called like ours.
+alone scheduler / "" --run-dir "$T/n1/other" --data-dir "$T/n1/other-data"
+mkdir -p "$T/n1/elsewhere/run" "$T/n1/elsewhere/data"
+nsenter -t "$node_pid_n1" -n -m unshare -m sh -c "mount --bind $T/n1/elsewhere $T/n1/elsewhere && mount --bind $T/n1/elsewhere/run $T/n1/run && mount --bind $T/n1/elsewhere/data $T/n1/data && exec $MINIK controllers --kubeconfig $T/kubeconfig --config $T/none.yaml --run-dir $T/n1/run --data-dir $T/n1/data" >"$T/n1/controllers.alone.log" 2>&1 &
+stranger=$!
+lib_pids="$lib_pids $stranger"
+check "an agent by itself" eventually 20 ready
+six_again() { [ "$(k get pods --no-headers 2>/dev/null | grep -c '1/1 *Running')" = 6 ]; }
+check "its pods run" eventually 60 six_again
+monitors() { pgrep -f "conmon.*$T/n1/run"; }
+check "with monitors" monitors
+find "$T/n1/run/containers" -mindepth 1 -maxdepth 1 | head -3 | xargs rm -rf # three that nothing tells of any more
+for c in net proxy dns storage node scheduler; do eval "pid=\$alone_$c"; kill -0 "$pid" 2>/dev/null || not_ok "$c runs" "$(cat "$T/n1/$c.alone.log")"; done
+m1 killall $where >"$T/out" 2>"$T/err"; r=$?
+[ $r = 0 ] && ok "killall ends them all" || not_ok "killall ends them all" "exit $r: $(cat "$T/out" "$T/err")"
+for c in net proxy dns storage node; do
+	eval "pid=\$alone_$c"
+	kill -0 "$pid" 2>/dev/null && not_ok "$c has ended" "$(tr '\0' ' ' <"/proc/$pid/cmdline")" || ok "$c has ended"
+	expect "... as killall said" "^stopped minik $c \(pid [0-9]+\)\$" cat "$T/out"
+done
+kill -0 "$alone_scheduler" 2>/dev/null && ok "one of another run-dir goes on" || not_ok "one of another run-dir goes on" "$(cat "$T/n1/scheduler.alone.log")"
+kill -0 "$stranger" 2>/dev/null && ok "one whose run-dir is only called like ours goes on" || not_ok "one whose run-dir is only called like ours goes on" "$(cat "$T/n1/controllers.alone.log")"
+kill "$alone_scheduler" "$stranger" 2>/dev/null
+monitors >"$T/left" && not_ok "no monitor is left" "$(ps -fp $(cat "$T/left"))" || ok "no monitor is left"
+[ ! -e "$T/n1/run" ] && ok "nor the run-dir" || not_ok "nor the run-dir" "$(find "$T/n1/run" | head)"
+exit $lib_failed

@@ -1,0 +1,14 @@
+/*
+ * The processes of minik on this machine that work with a run-dir or data-dir: the server or agent, and components that
+ * run by themselves (`minik net ...`), which leave no pid anywhere. They are found by what they were started with:
+ * command line, environment and configuration file, read as they read them. Whose paths lead elsewhere (another mount
+ * namespace) is a stranger.
+ */
+#pragma once
+#include "cmd/options.h"
+
+/* Asks each of them to end, waits, and kills those that do not; says so on standard output. ERR_TIMEOUT: one does not
+ * end. */
+int kin_end(const struct options *o, struct err *e);
+/* Prints them. */
+int kin_list(const struct options *o, struct err *e);
