@@ -97,6 +97,10 @@ struct pod {
 
 	/* node.account_lock: */
 	bool counted; /* among the pods that take up room */
+	bool preempted;	 /* has to go, for a critical pod */
+	bool waits_room; /* critical: others go for it; its room is counted already */
+	int64_t priority;
+	unsigned qos; /* enum admit_qos */
 	struct resources req;
 	json_t *host_ports;
 
@@ -175,7 +179,12 @@ int pod_admit(struct pod *p, char **ret_reason, struct err *e); /* ERR_FORBIDDEN
 struct cgroup_limits;
 void pod_limits(const struct pod *p, struct cgroup_limits *ret); /* of the pod's own cgroup */
 /* pod_account.c */
-int pod_admit_node(struct pod *p, char **ret_reason, struct err *e); /* as pod_admit; from then on the pod counts */
+/* As pod_admit; from then on the pod counts. ERR_AGAIN: a critical pod for which others go; it is kicked when they have. */
+int pod_admit_node(struct pod *p, char **ret_reason, struct err *e);
+bool pod_preempted(struct pod *p); /* it has to go for a critical pod */
+#define PRIORITY_CRITICAL 2000000000 /* system-cluster-critical and above */
+#define POD_PREEMPTED_REASON "Preempting"
+#define POD_PREEMPTED_MESSAGE "Preempted in order to admit critical pod"
 void pod_account(struct pod *p); /* it counts already, or its requests have changed */
 void pod_unaccount(struct pod *p); /* it takes up no room any more */
 /* pod_resize.c */

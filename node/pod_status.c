@@ -243,6 +243,9 @@ static void conditions(struct pod *p, json_t *list, const char *phase, int64_t n
 		  containers_ready && !gates ? missing.data : why && !terminal ? not_ready : NULL, now);
 	/* The scheduler sets it; for pods bound by hand kubelet does. */
 	condition(p, list, "PodScheduled", true, NULL, NULL, now);
+	if (streq(p->fail_reason, POD_PREEMPTED_REASON))
+		condition(p, list, "DisruptionTarget", true, "TerminationByKubelet",
+			  "Pod was preempted by Kubelet to accommodate a critical pod.", now);
 }
 
 static json_t *ip_list(char *const *ips)

@@ -11,7 +11,6 @@
 #include "node/sandbox.h"
 #include "node/volumes.h"
 
-#define PRIORITY_CRITICAL 2000000000 /* system-cluster-critical and above */
 
 void pod_set_state(struct pod *p, enum pod_state s)
 {
@@ -460,6 +459,8 @@ static void setup(struct pod *p)
 			fail_pod(p, reason ? reason : "AdmissionFailed", message ? message : err.msg);
 			return;
 		}
+		if (r == ERR_AGAIN)
+			return;
 		if (r < 0)
 			goto failed;
 		p->admitted = true;
@@ -589,6 +590,10 @@ void pod_sync(struct pod *p)
 	}
 	if (p->state == POD_SETUP || p->state == POD_RUNNING)
 		check_deadline(p);
+	if ((p->state == POD_SETUP || p->state == POD_RUNNING) && pod_preempted(p)) {
+		pod_event(p, "Warning", POD_PREEMPTED_REASON, POD_PREEMPTED_MESSAGE);
+		fail_pod(p, POD_PREEMPTED_REASON, POD_PREEMPTED_MESSAGE);
+	}
 	if (p->state == POD_RUNNING && p->adopted) {
 		const struct sandbox_spec sb = {.run_dir = p->node->run_dir, .uid = p->uid, .host_net = json_bool_or(p->spec, "spec.hostNetwork", false),
 						.host_ipc = json_bool_or(p->spec, "spec.hostIPC", false)};

@@ -443,6 +443,42 @@ check "another protocol's port is another port" k wait --for=condition=Ready pod
 k patch node n1 --subresource=status --type=merge -p '{"status":{"capacity":{"example.com/thing":"1"},"allocatable":{"example.com/thing":"1"}}}' >/dev/null
 bound things '' ',"resources":{"limits":{"example.com/thing":"2"}}'
 refused things OutOfexample.com/thing "Node didn't have enough resource: example.com/thing, requested: 2, used: 0, capacity: 1"
+# Critical pods: where there is no room others are put out for them, those whose end does the least harm.
+k patch node n1 --subresource=status --type=merge -p '{"status":{"capacity":{"example.com/thing":"4"},"allocatable":{"example.com/thing":"4"}}}' >/dev/null
+things() { # things NAME NUMBER [CLASS] [RESOURCES] [COMMAND]
+	k create -f - <<-Y >/dev/null
+	{apiVersion: v1, kind: Pod, metadata: {name: $1}, spec: {nodeName: n1, terminationGracePeriodSeconds: 10${3:+, priorityClassName: $3}, containers: [
+	 {name: c, image: "localhost:5000/toolbox:1.0", command: [sh, -c, "${5:-trap exit TERM; while :; do sleep 0.1; done}"], resources: {limits: {example.com/thing: "$2"${4:+, $4}}}}]}}
+	Y
+}
+things idle 1 '' '' "trap 'sleep 3; exit' TERM; while :; do sleep 0.1; done"
+things busy 2 '' 'memory: 10Mi'
+things sure 1 '' 'memory: 10Mi, cpu: 10m'
+for p in idle busy sure; do check "$p runs" k wait --for=condition=Ready pod/$p --timeout=20s; done
+expect "they are of three classes" '^BestEffort Burstable Guaranteed$' k get pod idle busy sure -o 'jsonpath={.items[*].status.qosClass}'
+things tardy 1
+refused tardy OutOfexample.com/thing "Node didn't have enough resource: example.com/thing, requested: 1, used: 4, capacity: 4"
+things first 1 system-cluster-critical
+put_out() { k get pod "$1" -o 'jsonpath={.status.conditions[?(@.type=="DisruptionTarget")].status}' | grep -qx True; }
+check "a critical pod puts out the one that was promised the least" eventually 5 put_out idle
+expect "... and waits for it" '^Pending $' k get pod first -o 'jsonpath={.status.phase} {.status.containerStatuses[*].containerID}'
+things between 1
+refused between OutOfexample.com/thing "Node didn't have enough resource: example.com/thing, requested: 1, used: 5, capacity: 4"
+check "... until it has ended" k wait --for=condition=Ready pod/first --timeout=20s
+expect "... in kubelet's words" '^Failed Preempting Preempted in order to admit critical pod TerminationByKubelet Pod was preempted by Kubelet to accommodate a critical pod.$' \
+	k get pod idle -o 'jsonpath={.status.phase} {.status.reason} {.status.message} {.status.conditions[?(@.type=="DisruptionTarget")].reason} {.status.conditions[?(@.type=="DisruptionTarget")].message}'
+told() { k get events --field-selector "involvedObject.name=$1,reason=Preempting" -o 'jsonpath={.items[*].type} {.items[*].message}' | grep -qx 'Warning Preempted in order to admit critical pod'; }
+check "... and event" eventually 5 told idle
+things second 2 system-cluster-critical
+check "another one puts out the burstable one" k wait --for=jsonpath='{.status.reason}'=Preempting pod/busy --timeout=20s
+check "... and runs" k wait --for=condition=Ready pod/second --timeout=20s
+things third 2 system-cluster-critical
+refused third UnexpectedAdmissionError 'Unexpected error while attempting to recover from admission failure: preemption: error finding a set of pods to preempt: no set of running pods found to reclaim resources: \[\(res: example.com/thing, q: 1\), \]'
+things top 2 system-node-critical
+check "one of higher priority puts out a critical one" k wait --for=jsonpath='{.status.reason}'=Preempting pod/second --timeout=20s
+check "... and runs" k wait --for=condition=Ready pod/top --timeout=20s
+expect "who was not needed goes on" '^Running Running $' k get pod first sure -o 'jsonpath={range .items[*]}{.status.phase} {end}'
+k delete pod idle busy sure tardy first between second third top --grace-period=0 --force >/dev/null 2>&1
 k delete pod other-port --grace-period=0 --force >/dev/null 2>&1
 bound other-port2 '' ',"ports":[{"containerPort":81,"hostPort":8099,"protocol":"UDP"}]'
 check "of a pod that is gone from the API at once, too" k wait --for=condition=Ready pod/other-port2 --timeout=10s
