@@ -74,6 +74,7 @@ EXTRA_DIST += \
 	api/facts/resources.txt \
 	api/facts/types.txt \
 	api/gen/README.md \
+	api/gen/facts.py \
 	api/gen/gen.py \
 	api/gen/import.py \
 	api/gen/import_always.py \

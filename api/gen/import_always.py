@@ -6,8 +6,9 @@
 A field whose schema has a default of its own in those documents is no pointer in Kubernetes' types: it is there, empty, in every object, which shows in
 answers and in who owns what. Defaults that the API server fills in (defaults.txt) do not stand in them.
 """
-import json
 import sys
+
+import facts
 
 # Defaults that the documents do have, of fields that are left out when they are empty.
 OMITTED = {"ConfigMapEnvSource.name", "ConfigMapKeySelector.name", "ConfigMapProjection.name", "ConfigMapVolumeSource.name", "SecretEnvSource.name",
@@ -15,27 +16,14 @@ OMITTED = {"ConfigMapEnvSource.name", "ConfigMapKeySelector.name", "ConfigMapPro
            "FileKeySelector.optional", "AzureDiskVolumeSource.readOnly", "ReplicationControllerSpec.minReadySeconds"}
 
 
-def main(facts, documents):
-    types, cur = {}, None
-    for line in open(facts + "/types.txt"):
-        if line.startswith("type "):
-            cur = types[line.split()[1]] = set()
-        elif line.startswith("\t"):
-            cur.add(line.split()[0].rstrip("!"))
-    found = set()
-    for d in documents:
-        for name, schema in json.load(open(d)).get("components", {}).get("schemas", {}).items():
-            for field, p in schema.get("properties", {}).items():
-                if name in types and field in types[name] and p.get("default") in ({}, "", 0, False) and name.split(".")[-1] + "." + field not in OMITTED:
-                    found.add((name, field))
-    with open(facts + "/always.txt", "w") as f:
-        f.write("# Fields that are there, empty, in every object of their type. Made by gen/import_always.py.\n")
-        last = None
-        for name, field in sorted(found):
-            if name != last:
-                f.write(name + "\n")
-            f.write("\t" + field + "\n")
-            last = name
+def main(path, documents):
+    types, _ = facts.read_types(path)
+    found = {}
+    for name, schema in facts.schemas(documents):
+        for field, p in schema.get("properties", {}).items():
+            if field in types.get(name, ()) and p.get("default") in ({}, "", 0, False) and name.split(".")[-1] + "." + field not in OMITTED:
+                found.setdefault(name, set()).add(field)
+    facts.write(path, "always", "Fields that are there, empty, in every object of their type.", found)
 
 
 main(sys.argv[1], sys.argv[2:])

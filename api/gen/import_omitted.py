@@ -10,6 +10,8 @@ import os
 import re
 import sys
 
+import facts
+
 STRUCT = re.compile(r"^type (\w+) struct \{")
 # Lists that ask for something when they are empty: no policies, which is refused; managers forgotten.
 KEPT = {("io.k8s.api.autoscaling.v2.HPAScalingRules", "policies"), ("io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta", "managedFields")}
@@ -19,17 +21,8 @@ FIELD = re.compile(r"^\t(?:(\w+)\s+)?([\w.\[\]*]+)\s+`[^`]*json:\"([\w$-]*)((?:,
 NAMED = re.compile(r"^(?:type )?\t?(\w+) (?:string|bool|int32|int64|float64|\[\]\w+|map\[\w+\]\S+)$")
 
 
-def read_types(facts, api, machinery, extensions, aggregator):
-    """types.txt's types by name, their kinds; structs by (package, name); the names of types that are no structs."""
-    types, kinds, cur = {}, {}, None
-    for line in open(facts + "/types.txt"):
-        w = line.split()
-        if line.startswith("type "):
-            cur = types[w[1]] = {}
-            scalar = [x for x in w[2:] if x != "atomic" and "=" not in x]
-            kinds[w[1]] = scalar[0] if scalar else "object"
-        elif line.startswith("\t"):
-            cur[w[0].rstrip("!")] = w[1]
+def read_structs(api, machinery, extensions, aggregator):
+    """Structs by (package, name); the names of types that are no structs."""
     sources = [("io.k8s.api.%s.%s" % tuple(os.path.dirname(p).split("/")[-2:]), p) for p in glob.glob(api + "/*/*/types*.go")]
     sources += [("io.k8s.apimachinery.pkg.apis.meta.v1", p) for p in glob.glob(machinery + "/pkg/apis/meta/v1/*.go")]
     sources += [("io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1", p) for p in glob.glob(extensions + "/pkg/apis/apiextensions/v1/types*.go")]
@@ -49,7 +42,7 @@ def read_types(facts, api, machinery, extensions, aggregator):
             m = NAMED.match(line.split("//")[0].rstrip())
             if cur is None and m and line.startswith("type "):
                 named.add((package, m.group(1)))
-    return types, kinds, structs, named
+    return structs, named
 
 
 def go_fields(structs, t):
@@ -62,20 +55,18 @@ def go_fields(structs, t):
             yield go, json_name, options
 
 
-def main(facts, *sources):
-    types, kinds, structs, _ = read_types(facts, *sources)
-    with open(facts + "/omitted.txt", "w") as f:
-        f.write("# Fields that are left out when they are empty. Made by gen/import_omitted.py.\n")
-        for t in sorted(types):
-            names = []
-            for go, json_name, options in go_fields(structs, t):
-                ft = types[t].get(json_name)
-                if not ft or go.startswith("*") or ("omitempty" not in options and "omitzero" not in options) or (t, json_name) in KEPT:
-                    continue
-                if kinds.get(ft, ft) in ("string", "bool", "int32", "int64", "double", "bytes") or ft.startswith(("[]", "map:")):
-                    names.append(json_name)
-            if names:
-                f.write(t + "\n" + "".join("\t%s\n" % n for n in sorted(names)))
+def main(path, *sources):
+    types, kinds = facts.read_types(path)
+    structs, _ = read_structs(*sources)
+    left_out = {}
+    for t in types:
+        for go, json_name, options in go_fields(structs, t):
+            ft = types[t].get(json_name)
+            if not ft or go.startswith("*") or ("omitempty" not in options and "omitzero" not in options) or (t, json_name) in KEPT:
+                continue
+            if kinds.get(ft, ft) in ("string", "bool", "int32", "int64", "double", "bytes") or ft.startswith(("[]", "map:")):
+                left_out.setdefault(t, []).append(json_name)
+    facts.write(path, "omitted", "Fields that are left out when they are empty.", left_out)
 
 
 if __name__ == "__main__":
