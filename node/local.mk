@@ -28,7 +28,7 @@ libnode_a_SOURCES = \
 	node/image_registries.c node/image_registry.c node/image_pull.c \
 	node/image_import.c node/image_export.c node/image_prune.c \
 	node/server.c node/server.h node/server_internal.h node/server_tunnel.c \
-	node/server_logs.c node/server_exec.c node/server_exec.h node/server_command.c node/server_forward.c
+	node/server_logs.c node/server_exec.c node/server_exec.h node/server_exec_client.c node/server_exec_process.c node/server_command.c node/server_forward.c
 
 # Drives the OCI runtime without pods (tests/integration/node_runtime.sh).
 EXTRA_PROGRAMS += tests/integration/runtime_tool
@@ -48,7 +48,7 @@ tests_integration_image_tool_SOURCES = tests/integration/image_tool.c
 tests_integration_image_tool_LDADD = libnode.a libwire.a libbase.a $(ALL_LIBS)
 
 check_PROGRAMS += tests/unit/node/test_pure
-tests_unit_node_test_pure_SOURCES = tests/unit/node/test_pure.c tests/unit/test.h
+tests_unit_node_test_pure_SOURCES = tests/unit/node/test_pure.c tests/unit/json.h tests/unit/test.h
 tests_unit_node_test_pure_LDADD = libnode.a libclient.a libapi.a libwire.a libbase.a $(ALL_LIBS)
 
 check_PROGRAMS += tests/unit/node/test_process
@@ -56,5 +56,5 @@ tests_unit_node_test_process_SOURCES = tests/unit/node/test_process.c tests/unit
 tests_unit_node_test_process_LDADD = libnode.a libclient.a libapi.a libwire.a libbase.a $(ALL_LIBS)
 
 check_PROGRAMS += tests/unit/node/test_admit
-tests_unit_node_test_admit_SOURCES = tests/unit/node/test_admit.c tests/unit/test.h
+tests_unit_node_test_admit_SOURCES = tests/unit/node/test_admit.c tests/unit/json.h tests/unit/test.h
 tests_unit_node_test_admit_LDADD = libnode.a libclient.a libapi.a libwire.a libbase.a $(ALL_LIBS)

@@ -1,5 +1,11 @@
-/* An exec or attach under way: shared by server_exec.c (the client's side) and server_command.c (the command's side)
- * only. */
+/*
+ * An exec or attach under way; included by these only:
+ *   server_exec.c          the request, the protocol, its life
+ *   server_exec_client.c   what goes to the client
+ *   server_exec_process.c  what comes from the process and goes to it
+ *   server_command.c       starting the command, or finding the container's own
+ * All but the last on the loop's thread.
+ */
 #pragma once
 #include <sys/ioctl.h>
 #include "node/server_internal.h"
@@ -47,6 +53,29 @@ struct exec {
 	bool exited;
 	int wait_status;
 };
+
+/* server_exec_client.c */
+size_t exec_room(const struct exec *x, int ch);                    /* bytes that may be sent now */
+size_t exec_send(struct exec *x, int ch, const void *p, size_t n); /* the bytes taken */
+void exec_fin(struct exec *x, int ch);                             /* nothing follows on that channel */
+void exec_send_last(struct exec *x);                               /* what is left of the status, then the goodbye */
+/* Ends it with a Status; message NULL: success. Once. */
+void exec_finish(struct exec *x, const char *reason, const char *message, int exit_code);
+void exec_fail(struct exec *x, const char *what); /* with x->err; what may be NULL */
+
+/* server_exec_process.c */
+int exec_source_open(struct exec *x, int i, int fd, int channel); /* x->out[i] reads fd */
+void exec_source_close(struct source *s);
+void exec_pump(struct exec *x); /* there is room again */
+void exec_exited(void *arg, pid_t pid, int status);
+void exec_console_ready(void *arg, int fd, uint32_t events);
+void exec_take_console(struct exec *x);
+void exec_set_size(struct exec *x);
+void exec_resize_later(void *arg);                                             /* x->resize_timer */
+void exec_input(struct exec *x, int ch, const uint8_t *p, size_t n, bool fin); /* from the client */
+void exec_write_in(struct exec *x);
+void exec_hold_client(struct exec *x);
+void exec_close_in(struct exec *x);
 
 /* server_command.c. In the pool: fill in descriptors, pid and paths. */
 int exec_attach(struct exec *x, struct err *e);

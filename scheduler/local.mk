@@ -6,5 +6,5 @@ libscheduler_a_SOURCES = \
 	scheduler/preempt.c scheduler/preempt.h
 
 check_PROGRAMS += tests/unit/scheduler/test_preempt
-tests_unit_scheduler_test_preempt_SOURCES = tests/unit/scheduler/test_preempt.c tests/unit/test.h
+tests_unit_scheduler_test_preempt_SOURCES = tests/unit/scheduler/test_preempt.c tests/unit/json.h tests/unit/test.h
 tests_unit_scheduler_test_preempt_LDADD = libscheduler.a libclient.a libapi.a libwire.a libbase.a $(ALL_LIBS)

@@ -9,7 +9,7 @@ libstore_a_SOURCES = store/backend.h store/cache.c store/change.c store/etcd.c s
 check_PROGRAMS += tests/unit/store/test_index tests/unit/store/test_store
 tests_unit_store_test_index_SOURCES = tests/unit/store/test_index.c tests/unit/test.h
 tests_unit_store_test_index_LDADD = libstore.a libwire.a libbase.a $(ALL_LIBS)
-tests_unit_store_test_store_SOURCES = tests/unit/store/test_store.c tests/unit/store/util.h tests/unit/test.h
+tests_unit_store_test_store_SOURCES = tests/unit/store/test_store.c tests/unit/store/file.h tests/unit/store/util.h tests/unit/test.h
 tests_unit_store_test_store_LDADD = libstore.a libwire.a libbase.a $(ALL_LIBS)
 
 check_PROGRAMS += tests/unit/store/test_space

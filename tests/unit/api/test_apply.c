@@ -4,19 +4,10 @@
 #include "api/patch.h"
 #include "api/field_set.h"
 #include "api/object.h"
+#include "tests/unit/json.h"
 #include "tests/unit/test.h"
 
 static struct api_registry *reg;
-
-static json_t *parse(const char *s)
-{
-	json_t *v = NULL;
-	struct err e = {0};
-
-	if (json_parse(s, strlen(s), &v, &e) < 0)
-		fprintf(stderr, "%s: %s\n", s, e.msg);
-	return v;
-}
 
 static void check_json(const json_t *v, const char *want)
 {

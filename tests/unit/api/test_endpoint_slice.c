@@ -1,15 +1,7 @@
 /* Whose an EndpointSlice is, and what its conditions mean. */
 #include "api/endpoint_slice.h"
+#include "tests/unit/json.h"
 #include "tests/unit/test.h"
-
-static json_t *parse(const char *s)
-{
-	json_t *v = NULL;
-
-	if (json_parse(s, strlen(s), &v, NULL) < 0)
-		abort();
-	return v;
-}
 
 static void check_service(const char *slice, const char *want)
 {

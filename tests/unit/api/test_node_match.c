@@ -1,19 +1,8 @@
 /* Node selectors and tolerations, by the rules that Kubernetes documents. */
 #include "api/node_match.h"
 #include "base/str.h"
+#include "tests/unit/json.h"
 #include "tests/unit/test.h"
-
-static json_t *parse(const char *s)
-{
-	json_t *v = NULL;
-	struct err e = {0};
-
-	if (json_parse(s, strlen(s), &v, &e) < 0) {
-		fprintf(stderr, "%s: %s\n", s, e.msg);
-		abort();
-	}
-	return v;
-}
 
 /* The node is "n1" and has these labels. */
 #define LABELS "{\"disk\":\"ssd\",\"cores\":\"8\",\"empty\":\"\",\"minus\":\"-3\",\"zone\":\"a\"}"

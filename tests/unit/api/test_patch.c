@@ -1,16 +1,7 @@
 #include "base/json.h"
 #include "api/patch.h"
+#include "tests/unit/json.h"
 #include "tests/unit/test.h"
-
-static json_t *parse(const char *s)
-{
-	json_t *v = NULL;
-	struct err e = {0};
-
-	if (json_parse(s, strlen(s), &v, &e) < 0)
-		fprintf(stderr, "%s: %s\n", s, e.msg);
-	return v;
-}
 
 typedef int (*patch_fn)(json_t **ret, const json_t *obj, const json_t *patch, struct err *e);
 

@@ -2,17 +2,8 @@
 #include "base/str.h"
 #include "api/resource.h"
 #include "api/table.h"
+#include "tests/unit/json.h"
 #include "tests/unit/test.h"
-
-static json_t *parse(const char *s)
-{
-	json_t *v = NULL;
-	struct err e = {0};
-
-	if (json_parse(s, strlen(s), &v, &e) < 0)
-		fprintf(stderr, "%s: %s\n", s, e.msg);
-	return v;
-}
 
 static void ages(void)
 {

@@ -2,22 +2,10 @@
 #include "apiserver/flow.h"
 #include "api/flow_defaults.h"
 #include "apiserver/internal.h"
+#include "tests/unit/json.h"
 #include "tests/unit/test.h"
 
 /* --- rules --- */
-
-static json_t *parse(const char *text)
-{
-	AUTO_FREE char *t = str_dup(text);
-	json_t *v = NULL;
-
-	for (char *p = t; p && *p; p++)
-		if (*p == '\'')
-			*p = '"';
-	if (!t || json_parse(t, strlen(t), &v, NULL))
-		abort();
-	return v;
-}
 
 static char *no_groups[] = {NULL};
 static struct identity jane = {.user = (char *)(uintptr_t) "jane", .groups = no_groups};
@@ -25,7 +13,7 @@ static struct identity jane = {.user = (char *)(uintptr_t) "jane", .groups = no_
 static bool matches(const char *rule, struct flow_attr at)
 {
 	AUTO_FREE char *text = str_fmt("[%s]", rule);
-	AUTO_JSON json_t *rules = parse(text);
+	AUTO_JSON json_t *rules = parse_quoted(text);
 	struct flow_rules *r = NULL;
 	bool yes;
 
@@ -188,7 +176,7 @@ static void begin(unsigned total)
 static struct flow_level *level(const char *name, const char *limited)
 {
 	AUTO_FREE char *text = str_fmt("{'type':'Limited','limited':{%s}}", limited);
-	AUTO_JSON json_t *spec = parse(text);
+	AUTO_JSON json_t *spec = parse_quoted(text);
 	struct flow_level *l = flow_level_put(&S, name, "u", spec);
 
 	if (!l)
@@ -255,7 +243,7 @@ static void reject(void)
 
 static void exempt(void)
 {
-	AUTO_JSON json_t *spec = parse("{'type':'Exempt','exempt':{'nominalConcurrencyShares':0,'lendablePercent':0}}");
+	AUTO_JSON json_t *spec = parse_quoted("{'type':'Exempt','exempt':{'nominalConcurrencyShares':0,'lendablePercent':0}}");
 	struct flow_level *l;
 
 	begin(2);

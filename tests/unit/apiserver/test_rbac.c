@@ -2,15 +2,8 @@
 #include "api/object.h"
 #include "apiserver/rbac.h"
 #include "base/str.h"
+#include "tests/unit/json.h"
 #include "tests/unit/test.h"
-
-static json_t *parse(const char *text)
-{
-	json_t *o = NULL;
-
-	CHECK(json_parse(text, strlen(text), &o, NULL) == 0);
-	return o;
-}
 
 static struct rbac_rules *rules(const char *lines)
 {

@@ -1,18 +1,9 @@
 /* What a Job's pods amount to: index sets, policies, counts, verdicts, back-off. */
 #include "../test.h"
 #include "controllers/job_account.h"
+#include "tests/unit/json.h"
 
 #define NOW 1800000000
-
-static json_t *parse(const char *s)
-{
-	json_t *v = NULL;
-	struct err e = {0};
-
-	if (json_parse(s, strlen(s), &v, &e) < 0)
-		fprintf(stderr, "%s\n", e.msg);
-	return v;
-}
 
 static void set_text_is(const struct index_set *s, const char *want)
 {

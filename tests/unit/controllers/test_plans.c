@@ -6,18 +6,9 @@
 #include "controllers/shared.h"
 #include "controllers/stateful_claims.h"
 #include "controllers/stateful_plan.h"
+#include "tests/unit/json.h"
 
 #define NOW 1800000000
-
-static json_t *parse(const char *s)
-{
-	json_t *v = NULL;
-	struct err e = {0};
-
-	if (json_parse(s, strlen(s), &v, &e) < 0)
-		fprintf(stderr, "%s: %s\n", e.msg, s);
-	return v;
-}
 
 /* state: r ready, n not ready, f failed, t terminating. hash: of its template. */
 static json_t *pod(const char *name, const char *hash, char state)

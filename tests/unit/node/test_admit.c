@@ -1,18 +1,9 @@
 /* What the node refuses of what is bound to it, and how it says so. */
+#include "tests/unit/json.h"
 #include "tests/unit/test.h"
 #include "api/host_ports.h"
 #include "base/str.h"
 #include "node/admit.h"
-
-static json_t *parse(const char *text)
-{
-	json_t *v = NULL;
-	struct err e = {0};
-
-	if (json_parse(text, strlen(text), &v, &e) < 0)
-		fprintf(stderr, "%s\n%s\n", text, e.msg);
-	return v;
-}
 
 #define NODE                                                                                                           \
 	"{\"metadata\":{\"labels\":{\"disk\":\"ssd\"}},\"spec\":{\"taints\":[{\"key\":\"k\",\"effect\":"               \

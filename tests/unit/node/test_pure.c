@@ -1,4 +1,5 @@
 /* The pure parts of the node agent. */
+#include "tests/unit/json.h"
 #include "tests/unit/test.h"
 #include <errno.h>
 #include <sys/stat.h>
@@ -17,16 +18,6 @@
 #include "node/userdb.h"
 #include "node/volumes.h"
 #include "api/object.h"
-
-static json_t *parse(const char *text)
-{
-	json_t *v = NULL;
-	struct err e = {0};
-
-	if (json_parse(text, strlen(text), &v, &e) < 0)
-		fprintf(stderr, "%s\n", e.msg);
-	return v;
-}
 
 static void expansion(void)
 {

@@ -1,20 +1,11 @@
 /* Whom a pod puts out: the plan over a view of nodes that is written by hand. */
+#include "tests/unit/json.h"
 #include "tests/unit/test.h"
 #include "api/host_ports.h"
 #include "base/str.h"
 #include "scheduler/preempt.h"
 
 static struct sched_view view;
-
-static json_t *parse(const char *text)
-{
-	json_t *v = NULL;
-	struct err e = {0};
-
-	if (json_parse(text, strlen(text), &v, &e) < 0)
-		fprintf(stderr, "%s\n%s\n", text, e.msg);
-	return v;
-}
 
 static void node_free(void *arg)
 {

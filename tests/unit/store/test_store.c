@@ -1,6 +1,5 @@
 /* What the store promises, one promise a function. */
-#include <sqlite3.h>
-#include "tests/unit/store/util.h"
+#include "tests/unit/store/file.h"
 
 static char dir[64];
 static int64_t origin; /* where the history of an empty store begins */
@@ -342,27 +341,13 @@ static void deletion_tells_the_last_state(void)
 	store_free(s);
 }
 
-static int64_t number(const char *sql)
-{
-	AUTO_FREE char *path = str_fmt("%s/db", dir);
-	sqlite3 *db;
-	sqlite3_stmt *q = NULL;
-	int64_t n = -1;
-	CHECK(sqlite3_open(path, &db) == SQLITE_OK);
-	(void)sqlite3_busy_timeout(db, 5000);
-	CHECK(sqlite3_prepare_v2(db, sql, -1, &q, NULL) == SQLITE_OK && sqlite3_step(q) == SQLITE_ROW);
-	n = sqlite3_column_int64(q, 0);
-	sqlite3_finalize(q);
-	sqlite3_close(db);
-	return n;
-}
-
 /* What the writer does when it has nothing else to do. */
 static bool soon(const char *sql, int64_t n)
 {
-	for (int i = 0; i < 3000 && number(sql) != n; i++)
+	AUTO_FREE char *path = str_fmt("%s/db", dir);
+	for (int i = 0; i < 3000 && file_number(path, sql) != n; i++)
 		usleep(10000);
-	return number(sql) == n;
+	return file_number(path, sql) == n;
 }
 
 /* etcd is asked for it beside the writes: it is done when another store hears of it. */
