@@ -35,6 +35,27 @@ for who in node apiserver; do
 		expect "$who: $kind" "^$kind [1-9][0-9]* 0 " grep "^$kind " "$T/$who.out"
 	done
 done
+# Logs for readers that are slow: what they have not read waits on the node.
+k apply -f - <<'P' >/dev/null
+apiVersion: v1
+kind: Pod
+metadata: {name: noisy}
+spec:
+  restartPolicy: Never
+  containers: [{name: a, image: "localhost:5000/toolbox:1.0", command: [sh, -c, "head -c 6000000 /dev/zero | tr '\\0' x | fold -w 999"], imagePullPolicy: Never}]
+P
+check "a pod that says much" k wait --for=jsonpath='{.status.phase}'=Succeeded pod/noisy --timeout=60s
+slow=
+whole=$(k logs noisy | wc -c)
+before=$(rss)
+for i in 1 2 3 4 5 6; do
+	(k logs noisy | (sleep 8; wc -c) >"$T/slow.$i") & slow="$slow $!"
+done
+sleep 6
+after=$(rss)
+check "six slow readers of its log cost little ($before -> $after KB)" test $((after - before)) -lt 20000
+wait $slow
+check "and have all of it" test "$(cat "$T"/slow.? | sort -u)" = "$whole" -a "$whole" -gt 6000000
 old=$MINIK_TEST_CACHE/bin/kubectl-1.20
 if [ -x "$old" ]; then
 	bad=0

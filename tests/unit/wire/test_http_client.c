@@ -649,6 +649,97 @@ static void test_upgrade_tls(void)
 	upgrading(true);
 }
 
+/* --- back-pressure --- */
+
+struct slow {
+	struct t t;
+	struct loop_timer *later;
+	bool paused, done;
+	int pieces, cancel_at, abort_at, wait_ms;
+	size_t total;
+};
+
+static int on_piece(void *arg, const char *p, size_t n)
+{
+	struct slow *s = arg;
+
+	(void)p;
+	CHECK(!s->paused && !s->done);
+	s->pieces++;
+	s->total += n;
+	if (s->pieces == s->cancel_at) {
+		http_call_cancel(s->t.call);
+		t_done(&s->t);
+		return 0;
+	}
+	if (s->pieces == s->abort_at)
+		return 1;
+	s->paused = true;
+	http_call_pause(s->t.call);
+	loop_timer_set(s->later, s->pieces < 3 ? s->wait_ms : 0);
+	return 0;
+}
+
+static void on_slow_done(void *arg, const struct http_client_response *r)
+{
+	struct slow *s = arg;
+
+	CHECK(!s->paused && !s->done);
+	s->done = true;
+	s->t.code = r->code;
+	t_done(&s->t);
+}
+
+static void resume(void *arg)
+{
+	struct slow *s = arg;
+
+	s->paused = false;
+	http_call_resume(s->t.call);
+}
+
+static void slowly(struct slow *s, const struct http_client_config *conf, const struct srv *v, int cancel_at, int abort_at)
+{
+	static const struct http_client_cb piece = {.on_data = on_piece, .on_done = on_slow_done};
+	AUTO_FREE char *url = str_fmt("%s/big", v->base);
+	struct http_client_request r = {.method = "GET", .url = url};
+
+	memset(s, 0, sizeof(*s));
+	t_start(&s->t, conf);
+	CHECK(loop_timer_new(&s->later, s->t.l, resume, s) == 0);
+	s->wait_ms = 100;
+	s->cancel_at = cancel_at;
+	s->abort_at = abort_at;
+	CHECK(http_client_start(s->t.c, &r, &piece, s, &s->t.call, NULL) == 0);
+	t_run(&s->t, 1);
+	loop_timer_free(s->later);
+	t_stop(&s->t);
+}
+
+/* Paused behind every piece: nothing comes meanwhile, not even the end, and all of it comes. */
+static void test_pause(void)
+{
+	struct http_client_config trusts = {.ca_pem = ca.cert_pem};
+
+	for (int tls = 0; tls < 2; tls++) {
+		const struct http_client_config *conf = tls ? &trusts : NULL;
+		struct slow s;
+		struct srv v;
+
+		srv_start(&v, tls);
+		slowly(&s, conf, &v, 0, 0);
+		CHECK(s.done && s.t.code == 0 && s.total == 1000000 && s.pieces > 20);
+		/* Cancelled and aborted at the first piece, which libcurl tells, and at others, which may come inside of resume. */
+		for (int at = 1; at <= 5; at += 2) {
+			slowly(&s, conf, &v, at, 0);
+			CHECK(!s.done && s.pieces == at);
+			slowly(&s, conf, &v, 0, at);
+			CHECK(s.done && s.t.code < 0 && s.pieces == at);
+		}
+		http_server_free(v.s);
+	}
+}
+
 int main(void)
 {
 	time_t now = time(NULL);
@@ -667,6 +758,7 @@ int main(void)
 	RUN(test_requests);
 	RUN(test_tls);
 	RUN(test_streams);
+	RUN(test_pause);
 	RUN(test_redirect);
 	RUN(test_blocking);
 	RUN(test_upgrade);

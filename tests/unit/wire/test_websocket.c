@@ -145,8 +145,33 @@ static void test_encode(void)
 		}
 }
 
+static void test_protocols(void)
+{
+	static const char *const ours[] = {"v5.x", "v4.x", "x", NULL};
+	static const struct {
+		const char *offered, *by_server, *by_client;
+	} cases[] = {{"v5.x", "v5.x", "v5.x"},
+		     {"x,v4.x", "v4.x", "x"},
+		     {" v4.x ,\t v5.x ", "v5.x", "v4.x"},
+		     {"v6.x, v4.x", "v4.x", "v4.x"},
+		     {"v4.xx, v", "", ""},
+		     {",, ,", "", ""},
+		     {"", "", ""},
+		     {NULL, "", ""}};
+
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		const char *server = protocol_choose(cases[i].offered, ours, PROTOCOL_BY_SERVER),
+			   *client = protocol_choose(cases[i].offered, ours, PROTOCOL_BY_CLIENT);
+
+		CHECK_STR(server ? server : "", cases[i].by_server);
+		CHECK_STR(client ? client : "", cases[i].by_client);
+	}
+	CHECK(!protocol_choose("x", (const char *const[]){NULL}, PROTOCOL_BY_SERVER));
+}
+
 int main(void)
 {
+	RUN(test_protocols);
 	RUN(test_handshake);
 	RUN(test_examples);
 	RUN(test_fragments);
