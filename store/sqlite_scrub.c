@@ -14,7 +14,7 @@
  * SEAL_DIRTY, and everything is done again.
  *
  * A file without auto_vacuum has no map of its pages: it is written anew by VACUUM, in one go, and has one from then
- * on.
+ * on. So is one that somebody made with pages of another size.
  */
 #include <errno.h>
 #include <unistd.h>
@@ -190,8 +190,10 @@ static int slice_run(struct slice *s, struct scrub *c, struct pace *p)
 	uint8_t first[DBPAGE_BYTES];
 	s->info.pages = 1;
 	int rc = part_read(s, 1, first, sizeof(first));
-	if (rc == 0 && dbpage_info(first, &s->info) < 0)
-		rc = at_fault(s, 1);
+	if (rc == 0 && dbpage_info(first, &s->info) < 0) {
+		c->step = SCRUB_ANEW;
+		return 0;
+	}
 	if (rc == 0 && c->step == SCRUB_FREE)
 		rc = trunks_find(s);
 	for (; rc == 0 && c->page <= s->info.pages && pace_go_on(p); p->done++) {

@@ -377,6 +377,32 @@ static void scrubbed_beside_writers(void)
 	CHECK_INT(fs_rm_rf(dir, NULL), 0);
 }
 
+/* Not a file of ours, but one that is taken: it is written anew instead. */
+static void pages_of_another_size(void)
+{
+	char dir[64];
+	if (on_etcd())
+		return;
+	scratch(dir);
+	AUTO_FREE char *path = str_fmt("%s/db", dir);
+	sqlite3 *db;
+	CHECK(sqlite3_open(path, &db) == SQLITE_OK);
+	CHECK(sqlite3_exec(db, "PRAGMA page_size=8192; PRAGMA journal_mode=WAL; CREATE TABLE t(a); DROP TABLE t", NULL,
+			   NULL, NULL) == SQLITE_OK);
+	sqlite3_close(db);
+	struct store *s = open_sealing(dir, false);
+	for (int i = 0; i < 40; i++)
+		CHECK(put_secret(s, i % 2 ? PREFIX "ns/a" : PREFIX "ns/b", WORD) > 0);
+	CHECK_INT(file_number(path, "PRAGMA page_size"), 8192);
+	run_verb(s, "enable");
+	CHECK_INT(count(s, "plain"), 0);
+	CHECK(!files_hold(dir, WORD));
+	CHECK(reads(s, PREFIX "ns/a", WORD));
+	s = store_free(s);
+	CHECK(file_intact(path));
+	CHECK_INT(fs_rm_rf(dir, NULL), 0);
+}
+
 struct seen {
 	pthread_mutex_t lock;
 	int events, code;
@@ -737,6 +763,7 @@ int main(int argc, char **argv)
 	RUN(file_of_keys);
 	RUN(nothing_of_it_on_disk);
 	RUN(scrubbed_beside_writers);
+	RUN(pages_of_another_size);
 	RUN(enabled_later);
 	RUN(plain_for_a_while);
 	RUN(rotation);
