@@ -24,6 +24,7 @@ struct identity {
 	char **groups; /* NULL-terminated, malloc'ed strings; may be NULL */
 	json_t *extra; /* object of arrays of strings; may be NULL. Copies share it: it is not changed once it is
 			  complete */
+	void *whole;   /* a copy: all but extra lies in this one piece of memory; else NULL */
 };
 void identity_done(struct identity *id);
 int identity_copy(struct identity *ret, const struct identity *id);
@@ -55,9 +56,10 @@ struct authz_attr {
 	const char *ns, *name; /* "" when none */
 	const char *path;      /* URL path */
 	const char *label_selector, *field_selector; /* or NULL */
+	bool explain; /* the reason is wanted of a yes, too */
 };
 enum authz_decision { AUTHZ_NO_OPINION, AUTHZ_ALLOW, AUTHZ_DENY };
-/* reason (may be NULL) is filled with why, "" when there is nothing to say. */
+/* reason (may be NULL) is filled with why not, or with attr->explain why, "" when there is nothing to say. */
 enum authz_decision authz_check(struct auth *au, const struct identity *id, const struct authz_attr *attr, char *reason, size_t cap);
 
 /* --- admission --- */

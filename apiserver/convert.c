@@ -244,7 +244,16 @@ char *object_prefix(const struct api_resource *res, const char *ns)
 
 char *object_key(const struct api_resource *res, const char *ns, const char *name)
 {
-	if (res->namespaced)
-		return str_fmt("%s%s/%s", res->storage_prefix, ns, name);
-	return str_fmt("%s%s", res->storage_prefix, name);
+	size_t n_prefix = strlen(res->storage_prefix), n_ns = res->namespaced ? strlen(ns) : 0, n_name = strlen(name);
+	char *key = malloc(n_prefix + n_ns + n_name + 2), *p;
+
+	if (!key)
+		return NULL;
+	p = mempcpy(key, res->storage_prefix, n_prefix);
+	if (res->namespaced) {
+		p = mempcpy(p, ns, n_ns);
+		*p++ = '/';
+	}
+	memcpy(p, name, n_name + 1);
+	return key;
 }

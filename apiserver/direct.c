@@ -268,12 +268,12 @@ static int direct_start(struct transport *t, const struct transport_request *q, 
 	list_init(&c->link);
 	list_init(&c->ready_link);
 	r->sink_arg = c;
-	r->method = str_dup(q->method);
-	r->path = str_dup(q->path);
-	r->query_text = str_dup(q->query ? q->query : "");
-	r->content_type = q->content_type ? str_dup(q->content_type) : NULL;
-	r->accept = q->accept ? str_dup(q->accept) : NULL;
-	r->user_agent = str_dup(d->id.user);
+	r->method = req_text(r, q->method);
+	r->path = req_text(r, q->path);
+	r->query_text = req_text(r, q->query ? q->query : "");
+	r->content_type = req_text(r, q->content_type);
+	r->accept = req_text(r, q->accept);
+	r->user_agent = req_text(r, d->id.user);
 	r->body = bytes_ref(q->body);
 	if (!r->method || !r->path || !r->query_text || identity_copy(&r->id, &d->id)) {
 		req_free(r);
@@ -466,11 +466,11 @@ static int inner_start(struct apiserver *a, bool quiet, const struct identity *i
 	r->sink_arg = in;
 	r->quiet = quiet;
 	r->inner = true;
-	r->method = str_dup(method);
-	r->path = str_dup(path);
-	r->query_text = str_dup(query ? query : "");
-	r->content_type = content_type ? str_dup(content_type) : NULL;
-	r->user_agent = str_dup("kube-apiserver");
+	r->method = req_text(r, method);
+	r->path = req_text(r, path);
+	r->query_text = req_text(r, query ? query : "");
+	r->content_type = req_text(r, content_type);
+	r->user_agent = "kube-apiserver";
 	r->body = bytes_ref(body);
 	if (!r->method || !r->path || !r->query_text || identity_copy(&r->id, id)) {
 		free(in);

@@ -121,6 +121,8 @@ struct sink_ops {
 	void (*watch_end)(struct req *r);
 };
 
+#define REQ_FIRST 280 /* enough for most; a struct req must stay small enough for malloc's fast path (1032 bytes) */
+
 struct req {
 	struct apiserver *a;
 	struct api_registry *reg; /* snapshot, a reference */
@@ -132,14 +134,15 @@ struct req {
 	void (*gone)(void *arg);
 	void *gone_arg;
 
-	char *method, *path, *query_text, *content_type, *accept, *user_agent;
+	/* By req_text: not freed one by one. */
+	const char *method, *path, *query_text, *content_type, *accept, *user_agent;
 	struct bytes *body;
 	struct identity id;
 	struct query q;
 
 	/* From the path */
-	char *ns, *name, *subname, *rest; /* "" when none; rest: behind proxy/ */
-	char *group, *version, *plural;
+	const char *ns, *name, *subname, *rest; /* "" when none; rest: behind proxy/ */
+	const char *group, *version, *plural;
 	enum api_verb verb;
 	const char *verb_name;
 	const struct api_resource *res; /* NULL: not a resource request */
@@ -163,6 +166,10 @@ struct req {
 	struct fair_job job;
 	void (*job_fn)(void *arg);
 	void *job_arg;
+	/* What req_text hands out: from `first` as long as there is room, then malloc'ed. */
+	struct req_text *texts;
+	size_t n_first;
+	char first[REQ_FIRST];
 };
 
 /* req.c: life of a request */
@@ -170,6 +177,10 @@ struct req *req_new(struct apiserver *a, const struct sink_ops *sink);
 /* Parses path, query and headers, authorizes, and runs it. Consumes r. identity, method, path... are filled. */
 void req_run(struct req *r);
 void req_free(struct req *r);
+/* Memory that lives as long as the request; NULL when there is none. */
+char *req_text_alloc(struct req *r, size_t n);
+char *req_text(struct req *r, const char *s); /* a copy; NULL of NULL */
+void req_texts_free(struct req *r);
 void req_reply_parts(struct req *r, int status, const char *content_type, struct bytes *const *parts, size_t n);
 /* compress.c: a large answer that the client takes as gzip is answered later, from the pool; r is consumed then. Else false. */
 bool req_compress(struct req *r, int status, const char *content_type, struct bytes *const *parts, size_t n);

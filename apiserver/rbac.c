@@ -323,8 +323,6 @@ static const struct grants *grants_of(struct rbac *r, char kind, const char *nam
 
 static void explain(const struct binding *b, char kind, const char *subject, char *reason, size_t cap)
 {
-	if (!reason || !cap)
-		return;
 	if (kind == 'U' && str_has_prefix(subject, "system:serviceaccount:")) {
 		const char *ns = subject + strlen("system:serviceaccount:"), *colon = strchr(ns, ':');
 
@@ -359,7 +357,8 @@ static bool ask(struct rbac *r, struct question *q, char kind, const char *subje
 			q->dangling = b;
 		for (size_t k = 0; rules && k < rules->n; k++) {
 			if (rbac_rule_allows(&rules->v[k], q->bit, q->at)) {
-				explain(b, kind, subject, q->reason, q->cap);
+				if (q->at->explain && q->reason && q->cap)
+					explain(b, kind, subject, q->reason, q->cap);
 				return true;
 			}
 		}

@@ -6,12 +6,55 @@
 #include "base/clock.h"
 #include "base/log.h"
 
+struct req_text {
+	struct req_text *next;
+	char text[];
+};
+_Static_assert(sizeof(struct req) <= 1032, "malloc would be slow");
+
+char *req_text_alloc(struct req *r, size_t n)
+{
+	struct req_text *t;
+
+	if (n <= REQ_FIRST - r->n_first) {
+		char *p = r->first + r->n_first;
+
+		r->n_first += n;
+		return p;
+	}
+	t = malloc(sizeof(*t) + n);
+	if (!t)
+		return NULL;
+	t->next = r->texts;
+	r->texts = t;
+	return t->text;
+}
+
+char *req_text(struct req *r, const char *s)
+{
+	size_t n = s ? strlen(s) + 1 : 0;
+	char *p = s ? req_text_alloc(r, n) : NULL;
+
+	return p ? memcpy(p, s, n) : NULL;
+}
+
+void req_texts_free(struct req *r)
+{
+	while (r->texts) {
+		struct req_text *t = r->texts;
+
+		r->texts = t->next;
+		free(t);
+	}
+}
+
 struct req *req_new(struct apiserver *a, const struct sink_ops *sink)
 {
-	struct req *r = calloc(1, sizeof(*r));
+	struct req *r = malloc(sizeof(*r));
 
 	if (!r)
 		return NULL;
+	memset(r, 0, offsetof(struct req, first));
 	r->a = a;
 	r->sink = sink;
 	r->q = (struct query){.send_initial = TRI_UNSET, .orphan = TRI_UNSET, .timeout_s = -1, .grace = -1};
@@ -22,16 +65,13 @@ struct req *req_new(struct apiserver *a, const struct sink_ops *sink)
 
 void req_free(struct req *r)
 {
-	char *s[] = {r->method, r->path, r->query_text, r->content_type, r->accept, r->user_agent, r->ns, r->name,
-		     r->subname, r->rest, r->group, r->version, r->plural};
 	struct apiserver *a = r->a;
 
 	flow_end(r);
 	if (r->sink_free)
 		r->sink_free(r->sink_arg);
 	free(r->long_message);
-	for (size_t i = 0; i < ARRAY_LEN(s); i++)
-		free(s[i]);
+	req_texts_free(r);
 	query_done(&r->q);
 	identity_done(&r->id);
 	(void)bytes_unref(r->body);

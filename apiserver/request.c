@@ -170,9 +170,10 @@ int64_t req_timeout_ms(const struct req *r)
 /* --- routes --- */
 
 /* Next path segment, decoded. 1: there was one; 0: end. */
-static int next_segment(const char **p, char **ret)
+static int next_segment(struct req *r, const char **p, const char **ret)
 {
 	const char *s = *p;
+	char *out;
 	size_t n;
 
 	while (*s == '/')
@@ -181,9 +182,12 @@ static int next_segment(const char **p, char **ret)
 	*p = s + n;
 	if (!n)
 		return 0;
-	*ret = url_decode(s, n, false);
-	if (!*ret || strlen(*ret) > 512 || (!strcmp(*ret, ".")) || (!strcmp(*ret, "..")))
+	out = req_text_alloc(r, n + 1);
+	if (!out)
+		return -ENOMEM;
+	if (url_decode_to(out, s, n, false) || strlen(out) > 512 || streq(out, ".") || streq(out, ".."))
 		return ERR_NOT_FOUND;
+	*ret = out;
 	return 1;
 }
 
@@ -219,26 +223,17 @@ static const char *verb_text(enum api_verb v)
 	return "";
 }
 
-static int set_or_empty(char **f)
-{
-	if (!*f)
-		*f = str_dup("");
-	return *f ? 0 : -ENOMEM;
-}
-
 int request_route(struct req *r, struct err *e)
 {
-	const char *p = r->path;
-	AUTO_FREE char *root = NULL;
-	AUTO_FREE char *seg = NULL;
+	const char *p = r->path, *root = NULL, *seg = NULL;
 	bool core, old_watch = false;
 	int rc;
 
-	if (set_or_empty(&r->ns) || set_or_empty(&r->name) || set_or_empty(&r->subname) || set_or_empty(&r->rest) ||
-	    set_or_empty(&r->group) || set_or_empty(&r->version) || set_or_empty(&r->plural))
-		return err_nomem(e);
+	r->ns = r->name = r->subname = r->rest = r->group = r->version = r->plural = "";
 	r->verb = 0;
-	rc = next_segment(&p, &root);
+	rc = next_segment(r, &p, &root);
+	if (rc == -ENOMEM)
+		return err_nomem(e);
 	if (rc < 0)
 		return err_set(e, ERR_NOT_FOUND, "the server could not find the requested resource");
 	if (rc == 0)
@@ -248,16 +243,13 @@ int request_route(struct req *r, struct err *e)
 		return 0;
 #define NEXT(field)                                                                                                    \
 	do {                                                                                                           \
-		char *s_ = NULL;                                                                                       \
-		rc = next_segment(&p, &s_);                                                                            \
-		if (rc < 0) {                                                                                          \
-			free(s_);                                                                                      \
+		rc = next_segment(r, &p, &(field));                                                                    \
+		if (rc == -ENOMEM)                                                                                     \
+			return err_nomem(e);                                                                           \
+		if (rc < 0)                                                                                            \
 			return err_set(e, ERR_NOT_FOUND, "the server could not find the requested resource");          \
-		}                                                                                                      \
 		if (rc == 0)                                                                                           \
 			goto end;                                                                                      \
-		free(field);                                                                                           \
-		(field) = s_;                                                                                          \
 	} while (0)
 
 	if (!core)
@@ -272,42 +264,31 @@ int request_route(struct req *r, struct err *e)
 		NEXT(r->ns);
 		NEXT(seg);
 		if (core && (streq(seg, "status") || streq(seg, "finalize"))) {
-			free(r->name);
-			r->name = TAKE_PTR(r->ns);
-			r->ns = str_dup(r->name);
-			free(r->subname);
-			r->subname = TAKE_PTR(seg);
-			seg = str_dup("namespaces");
+			r->name = r->ns;
+			r->subname = seg;
+			seg = "namespaces";
 			goto have;
 		}
 	}
-	free(r->plural);
-	r->plural = TAKE_PTR(seg);
+	r->plural = seg;
+	seg = NULL;
 	NEXT(r->name);
 	NEXT(r->subname);
-	while (*p == '/' && streq(r->subname, "proxy")) {
-		free(r->rest);
-		r->rest = str_dup(p);
+	if (*p == '/' && streq(r->subname, "proxy")) {
+		r->rest = p; /* the path lives as long */
 		p = "";
 	}
 	if (*p && p[strspn(p, "/")])
 		return err_set(e, ERR_NOT_FOUND, "the server could not find the requested resource");
 	goto have;
 end:
-	if (seg && streq(seg, "namespaces") && !*r->plural) {
-		/* /api/v1/namespaces[/NAME] */
-		free(r->name);
-		r->name = str_dup(r->ns);
-	} else if (!seg && !*r->plural) {
+	if (seg && streq(seg, "namespaces") && !*r->plural)
+		r->name = r->ns; /* /api/v1/namespaces[/NAME] */
+	else if (!seg && !*r->plural)
 		return 0; /* discovery */
-	}
 have:
-	if (seg && !*r->plural) {
-		free(r->plural);
-		r->plural = TAKE_PTR(seg);
-	}
-	if (!r->ns || !r->name || !r->plural || !r->subname || !r->rest)
-		return err_nomem(e);
+	if (seg && !*r->plural)
+		r->plural = seg;
 	if (streq(root, "apis") && !*r->group)
 		return 0;
 	r->q.watch |= old_watch;
@@ -316,9 +297,8 @@ have:
 	r->verb_name = verb_text(r->verb);
 	if (old_watch && *r->name && !r->q.field_selector) {
 		r->q.field_selector = str_fmt("metadata.name=%s", r->name);
-		free(r->name);
-		r->name = str_dup("");
-		if (!r->q.field_selector || !r->name)
+		r->name = "";
+		if (!r->q.field_selector)
 			return err_nomem(e);
 	}
 	if (!r->res)

@@ -107,6 +107,7 @@ static int decide(struct auth *au, const struct identity *id, const json_t *spec
 	json_t *status;
 
 	attributes(spec, &at);
+	at.explain = true;
 	ok = authz_check(au, id, &at, reason, sizeof(reason)) == AUTHZ_ALLOW;
 	status = json_pack("{s:b}", "allowed", ok);
 	if (status && *reason)

@@ -13,6 +13,7 @@
 
 #define TOKEN_MAX 8192
 #define REMEMBERED 1024
+#define RECENT 64
 #define WARN_AFTER 3607 /* what kubelets ask for: old clients that never read the file again get a year */
 #define EXTENDED (365 * 86400)
 #define LEGACY_ISSUER "kubernetes/serviceaccount"
@@ -29,11 +30,15 @@ struct claims {
 	json_t *aud; /* array */
 	int64_t exp, nbf;
 	bool legacy;
+	_Atomic int64_t checked; /* revision of the store at which all of these lived, none of them being deleted */
 	struct identity id; /* who the token stands for */
+	char token[];
 };
 struct sa_tokens {
 	pthread_mutex_t lock;
 	struct map *known; /* token -> claims */
+	/* Some of them again, by the end of their signatures: a token is long to be hashed. References. */
+	struct claims *recent[RECENT];
 };
 
 static struct claims *claims_unref(struct claims *c)
@@ -51,6 +56,41 @@ static struct claims *claims_unref(struct claims *c)
 }
 DEFINE_CLEANUP(struct claims *, claims_unref, claims_unref_p)
 static void claims_unref_v(void *p) { (void)claims_unref(p); }
+
+/* Lock held. Where a token's claims are in t->recent, if they are there. */
+static struct claims **recent_of(struct sa_tokens *t, const char *token, size_t n)
+{
+	uint64_t end = 0;
+
+	memcpy(&end, token + (n < sizeof(end) ? 0 : n - sizeof(end)), n < sizeof(end) ? n : sizeof(end));
+	return &t->recent[end * 0x9e3779b97f4a7c15u >> 58];
+}
+_Static_assert(RECENT == 1 << (64 - 58), "as many bits as are left by the shift");
+
+static void recent_clear(struct sa_tokens *t)
+{
+	for (size_t i = 0; i < RECENT; i++)
+		if (t->recent[i])
+			t->recent[i] = claims_unref(t->recent[i]);
+}
+
+/* Lock held. What is known of a token, as a reference, or NULL. */
+static struct claims *known(struct sa_tokens *t, const char *token, size_t n)
+{
+	struct claims **r = recent_of(t, token, n), *c = *r;
+
+	if (!c || !streq(c->token, token)) {
+		c = map_get(t->known, token);
+		if (!c)
+			return NULL;
+		if (*r)
+			(void)claims_unref(*r);
+		*r = c;
+		__atomic_add_fetch(&c->refs, 1, __ATOMIC_RELAXED);
+	}
+	__atomic_add_fetch(&c->refs, 1, __ATOMIC_RELAXED);
+	return c;
+}
 
 int sa_tokens_new(struct sa_tokens **ret)
 {
@@ -70,6 +110,7 @@ struct sa_tokens *sa_tokens_free(struct sa_tokens *t)
 {
 	if (!t)
 		return NULL;
+	recent_clear(t);
 	if (t->known)
 		(void)map_free(t->known);
 	pthread_mutex_destroy(&t->lock);
@@ -148,7 +189,7 @@ static int claims_identity(struct identity *ret, const struct claims *c)
 	int r = 0;
 
 	if (!id.user || !id.uid || !g || identity_add_group(&id, "system:serviceaccounts") ||
-	    identity_add_group(&id, g))
+	    identity_add_group(&id, g) || identity_add_group(&id, "system:authenticated"))
 		r = -ENOMEM;
 	if (!r && (c->jti || c->pod.name || c->node.name)) {
 		id.extra = json_object();
@@ -174,14 +215,13 @@ static int claims_get(struct auth *au, const char *token, struct claims **ret, s
 	AUTO_FREE char *text = NULL;
 	AUTO_JSON json_t *o = NULL;
 	CLEANUP(claims_unref_p) struct claims *c = NULL;
+	size_t n = strlen(token);
 	int r;
 
-	if (strlen(token) > TOKEN_MAX)
+	if (n > TOKEN_MAX)
 		return err_set(e, ERR_UNAUTHORIZED, "the token is too long");
 	pthread_mutex_lock(&t->lock);
-	c = map_get(t->known, token);
-	if (c)
-		__atomic_add_fetch(&c->refs, 1, __ATOMIC_RELAXED);
+	c = known(t, token, n);
 	pthread_mutex_unlock(&t->lock);
 	if (c) {
 		*ret = TAKE_PTR(c);
@@ -189,18 +229,22 @@ static int claims_get(struct auth *au, const char *token, struct claims **ret, s
 	}
 	if (jwt_verify(&text, token, keys, e) || json_parse(text, strlen(text), &o, e))
 		return e->code = ERR_UNAUTHORIZED;
-	c = calloc(1, sizeof(*c));
+	c = calloc(1, sizeof(*c) + n + 1);
 	if (!c)
 		return err_nomem(e);
 	c->refs = 1;
+	atomic_init(&c->checked, -1);
+	memcpy(c->token, token, n);
 	r = claims_parse(au, c, o, e);
 	if (!r && claims_identity(&c->id, c))
 		r = err_nomem(e);
 	if (r)
 		return r;
 	pthread_mutex_lock(&t->lock);
-	if (map_len(t->known) >= REMEMBERED)
+	if (map_len(t->known) >= REMEMBERED) {
 		map_clear(t->known);
+		recent_clear(t);
+	}
 	c->refs++;
 	if (map_put(t->known, token, c))
 		c->refs--;
@@ -210,7 +254,7 @@ static int claims_get(struct auth *au, const char *token, struct claims **ret, s
 }
 
 /* The object lives and is the one that was meant. */
-static bool alive(struct auth *au, const char *plural, const char *ns, struct bound *b)
+static bool alive(struct auth *au, const char *plural, const char *ns, struct bound *b, bool *going)
 {
 	struct store_item it;
 	char text[64];
@@ -222,9 +266,10 @@ static bool alive(struct auth *au, const char *plural, const char *ns, struct bo
 	ok = atomic_load_explicit(&b->seen, memory_order_relaxed) == it.mod_rev;
 	if (!ok) {
 		ok = !b->uid || (scan_str(it.value->data, it.value->len, "metadata.uid", text, sizeof(text)) && streq(text, b->uid));
-		if (ok && scan_str(it.value->data, it.value->len, "metadata.deletionTimestamp", text, sizeof(text)))
+		if (ok && scan_str(it.value->data, it.value->len, "metadata.deletionTimestamp", text, sizeof(text))) {
 			ok = !time_parse(text, &due) && due.tv_sec + DELETED_GRACE > clock_wall(au->clock);
-		else if (ok)
+			*going = true;
+		} else if (ok)
 			atomic_store_explicit(&b->seen, it.mod_rev, memory_order_relaxed);
 	}
 	store_item_done(&it);
@@ -234,20 +279,26 @@ static bool alive(struct auth *au, const char *plural, const char *ns, struct bo
 static int claims_check(struct auth *au, struct claims *c, struct err *e)
 {
 	time_t now = clock_wall(au->clock);
+	int64_t rev = store_revision(au->store);
+	bool going = false;
 
 	if (!c->legacy && c->exp <= now)
 		return err_set(e, ERR_UNAUTHORIZED, "service account token has expired");
 	if (!c->legacy && c->nbf > now + 60)
 		return err_set(e, ERR_UNAUTHORIZED, "service account token is not valid yet");
-	if (!alive(au, "serviceaccounts", c->ns, &c->account))
+	if (atomic_load_explicit(&c->checked, memory_order_acquire) == rev)
+		return 0; /* nothing has changed since, whatever it might be */
+	if (!alive(au, "serviceaccounts", c->ns, &c->account, &going))
 		return err_set(e, ERR_UNAUTHORIZED, "service account %.60s/%.60s has been deleted", c->ns, c->account.name);
-	if (c->pod.name && !alive(au, "pods", c->ns, &c->pod))
+	if (c->pod.name && !alive(au, "pods", c->ns, &c->pod, &going))
 		return err_set(e, ERR_UNAUTHORIZED, "pod %.60s/%.60s of the token has been deleted", c->ns, c->pod.name);
-	if (c->secret.name && !alive(au, "secrets", c->ns, &c->secret))
+	if (c->secret.name && !alive(au, "secrets", c->ns, &c->secret, &going))
 		return err_set(e, ERR_UNAUTHORIZED, "secret %.60s/%.60s of the token has been deleted", c->ns, c->secret.name);
 	/* A node named beside the pod is information only. */
-	if (c->node.name && !c->pod.name && !alive(au, "nodes", NULL, &c->node))
+	if (c->node.name && !c->pod.name && !alive(au, "nodes", NULL, &c->node, &going))
 		return err_set(e, ERR_UNAUTHORIZED, "node %.100s of the token has been deleted", c->node.name);
+	if (!going)
+		atomic_store_explicit(&c->checked, rev, memory_order_release);
 	return 0;
 }
 

@@ -148,12 +148,10 @@ static const struct sink_ops http_sink = {
 	.watch_end = http_sink_watch_end,
 };
 
-static int dup_header(char **ret, const char *v)
+static int dup_header(struct req *r, const char **ret, const char *v)
 {
-	if (!v)
-		return 0;
-	*ret = str_dup(v);
-	return *ret ? 0 : -ENOMEM;
+	*ret = req_text(r, v);
+	return *ret || !v ? 0 : -ENOMEM;
 }
 
 static void handle(void *arg, struct http_exchange *x)
@@ -168,9 +166,9 @@ static void handle(void *arg, struct http_exchange *x)
 		return;
 	}
 	r->x = x;
-	if (dup_header(&r->method, http_method(x)) || dup_header(&r->path, http_path(x)) || dup_header(&r->query_text, http_query(x)) ||
-	    dup_header(&r->content_type, http_header(x, "Content-Type")) || dup_header(&r->accept, http_header(x, "Accept")) ||
-	    dup_header(&r->user_agent, http_header(x, "User-Agent"))) {
+	if (dup_header(r, &r->method, http_method(x)) || dup_header(r, &r->path, http_path(x)) || dup_header(r, &r->query_text, http_query(x)) ||
+	    dup_header(r, &r->content_type, http_header(x, "Content-Type")) || dup_header(r, &r->accept, http_header(x, "Accept")) ||
+	    dup_header(r, &r->user_agent, http_header(x, "User-Agent"))) {
 		req_fail(r, 500, "InternalError", "out of memory");
 		return;
 	}

@@ -120,19 +120,15 @@ static void mutated(void *arg, struct hook_result *res)
 	}
 	if (v->round.changed) {
 		struct bytes *body = json_encode(v->at.obj);
-		char *type = str_dup("application/json");
 
-		if (!body || !type) {
-			(void)bytes_unref(body);
-			free(type);
+		if (!body) {
 			virt_free(v);
 			req_fail(r, 500, "InternalError", "out of memory");
 			return;
 		}
 		(void)bytes_unref(r->body);
 		r->body = body;
-		free(r->content_type);
-		r->content_type = type;
+		r->content_type = "application/json";
 	}
 	hooks_validate(w, &v->at, v->round.set, validated, v);
 }

@@ -69,8 +69,7 @@ int write_set_name(struct write *w, json_t *meta, struct err *e)
 			return err_nomem(e);
 		name = json_str(meta, "name");
 	}
-	free(r->name);
-	r->name = str_dup(name);
+	r->name = req_text(r, name);
 	return r->name ? 0 : err_nomem(e);
 }
 

@@ -23,10 +23,8 @@ static void write_again(void *arg)
 	w->kind = w->asked;
 	w->creating = w->kind == WRITE_CREATE;
 	w->status = w->creating ? 201 : 200;
-	if (w->kind == WRITE_CREATE && w->generated) {
-		free(w->r->name);
-		w->r->name = str_dup("");
-	}
+	if (w->kind == WRITE_CREATE && w->generated)
+		w->r->name = "";
 	write_run(w);
 }
 

@@ -168,9 +168,8 @@ static int renamed(struct write *w, json_t *meta, struct err *e)
 	if (strchr(name, '/') || strlen(name) > 253)
 		return err_set(e, ERR_BAD_REQUEST,
 			       "a mutating webhook gave the object the name \"%.100s\", which is none", name);
-	free(r->name);
 	free(w->key);
-	r->name = str_dup(name);
+	r->name = req_text(r, name);
 	w->key = r->name ? object_key(r->res, r->ns, r->name) : NULL;
 	w->generated = false;
 	w->hooked->at.name = r->name ? r->name : "";

@@ -259,13 +259,10 @@ static int hex_value(char c)
 	return -1;
 }
 
-char *url_decode(const char *s, size_t n, bool plus_is_space)
+int url_decode_to(char *out, const char *s, size_t n, bool plus_is_space)
 {
-	char *out = malloc(n + 1);
 	size_t o = 0;
 
-	if (!out)
-		return NULL;
 	for (size_t i = 0; i < n; i++) {
 		char c = s[i];
 
@@ -274,21 +271,29 @@ char *url_decode(const char *s, size_t n, bool plus_is_space)
 			int lo = i + 2 < n ? hex_value(s[i + 2]) : -1;
 
 			if (hi < 0 || lo < 0)
-				goto bad;
+				return -EINVAL;
 			c = (char)(hi << 4 | lo);
 			i += 2;
 			if (c == '\0') /* would hide the rest of a C string */
-				goto bad;
+				return -EINVAL;
 		} else if (c == '+' && plus_is_space) {
 			c = ' ';
 		}
 		out[o++] = c;
 	}
 	out[o] = '\0';
+	return 0;
+}
+
+char *url_decode(const char *s, size_t n, bool plus_is_space)
+{
+	char *out = malloc(n + 1);
+
+	if (out && url_decode_to(out, s, n, plus_is_space) < 0) {
+		free(out);
+		out = NULL;
+	}
 	return out;
-bad:
-	free(out);
-	return NULL;
 }
 
 char *url_encode(const char *s)
@@ -476,6 +481,21 @@ void random_bytes(void *p, size_t n)
 	}
 }
 
+/* One is made for every answer of a server: the kernel is asked for several at once. What was taken is not kept. */
+static void uuid_bytes(unsigned char r[16])
+{
+	static _Thread_local unsigned char some[32 * 16];
+	static _Thread_local size_t left;
+
+	if (left == 0) {
+		random_bytes(some, sizeof some);
+		left = sizeof some;
+	}
+	left -= 16;
+	memcpy(r, some + left, 16);
+	memset(some + left, 0, 16);
+}
+
 void uuid_new(char out[37])
 {
 	static const unsigned char len[] = {8, 4, 4, 4, 12};
@@ -483,7 +503,7 @@ void uuid_new(char out[37])
 	char hex[33];
 	const char *from = hex;
 
-	random_bytes(r, sizeof r);
+	uuid_bytes(r);
 	r[6] = (unsigned char)((r[6] & 0x0f) | 0x40);
 	r[8] = (unsigned char)((r[8] & 0x3f) | 0x80);
 	hex_encode(r, sizeof r, hex);

@@ -35,6 +35,8 @@ int b64_decode(const char *s, size_t n, bool url, void **ret, size_t *ret_len); 
 void hex_encode(const void *p, size_t n, char *out /* 2n+1 */);
 /* Decodes %XX in place-sized copy; '+' is left alone unless plus_is_space. NULL if malformed. */
 char *url_decode(const char *s, size_t n, bool plus_is_space);
+/* The same into n+1 bytes; 0 or -EINVAL. */
+int url_decode_to(char *out, const char *s, size_t n, bool plus_is_space);
 char *url_encode(const char *s); /* everything but unreserved (RFC 3986) is escaped */
 
 /* RFC 3339, UTC. secs: "2026-01-02T03:04:05Z"; micro: "...05.000000Z". out >= 32 bytes. */

@@ -94,6 +94,14 @@ enum disk_state { DISK_FREE, DISK_CHECKING, DISK_CHECKED, DISK_COPYING };
 /* Whether values are sealed. DIRTY: they are, but what they were before may still stand in unused parts of the file. */
 enum seal_mark { SEAL_NONE, SEAL_CLEAN, SEAL_DIRTY };
 
+/* How far scrubbing has come. SYNC: scrub_sync is next, on a thread that may wait. */
+struct scrub {
+	enum { SCRUB_BEGIN, SCRUB_ANEW, SCRUB_FREE, SCRUB_TREES, SCRUB_SYNC, SCRUB_LOG, SCRUB_DONE } step;
+	uint32_t page;
+	unsigned refused; /* slices in a row */
+	bool holds;
+};
+
 struct backend_ops {
 	/* Once, before anything else: every row in order of id, without values. */
 	int (*load)(struct backend *b, record_fn fn, int (*gap_fn)(void *arg, struct rev_gap g), void *arg,
@@ -125,8 +133,11 @@ struct backend_ops {
 	void (*rollback)(struct backend *b);
 	/* One read on the writer's own connection, so that it sees its open batch. Valid until the next call. */
 	int (*peek)(struct backend *b, int64_t id, struct record *ret, struct err *e);
-	/* Outside of a batch: leaves nothing in the file and its log but what is stored now. -EBUSY: somebody reads. */
-	int (*scrub)(struct backend *b, struct err *e);
+	/* Outside of a batch: goes on leaving nothing in the file and its log but what is stored now, as far as the
+	 * pace allows; over when the step is DONE. -EBUSY: not now. scrub_sync, scrub_end (in any case): any thread. */
+	int (*scrub)(struct backend *b, struct scrub *c, struct pace *p, struct err *e);
+	int (*scrub_sync)(struct backend *b, struct scrub *c, struct err *e);
+	void (*scrub_end)(struct backend *b, struct scrub *c);
 
 	/* Any thread; one reader belongs to one thread. A reader sees one moment of the durable state. */
 	int (*reader_open)(struct backend *b, struct reader **ret, struct err *e);

@@ -291,8 +291,8 @@ struct reseal_batch { /* what a barrier is to do besides */
 	int64_t *ids; /* rows to rewrite */
 	struct bytes **values;
 	size_t n;
-	int mark; /* enum seal_mark; -1: leave it */
-	bool scrub;
+	int mark;            /* enum seal_mark; -1: leave it */
+	struct scrub *scrub; /* a slice of it; NULL: none */
 };
 struct sealer {
 	struct store *s;

@@ -4,7 +4,7 @@ libstore_a_SOURCES = store/backend.h store/cache.c store/change.c store/etcd.c s
 	store/etcd_copy.c store/etcd_feed.c store/etcd_http.c store/etcd_read.c store/etcd_sync.c store/etcd_write.c \
 	store/history.c store/index.c store/internal.h store/keyring.c store/keyring.h store/read.c store/reseal.c store/seal.c \
 	store/seal.h store/sealer.c store/sqlite.c store/sqlite_check.c store/sqlite_copy.c store/sqlite_internal.h \
-	store/sqlite_read.c store/sqlite_space.c store/store.c store/store.h store/upkeep.c store/watch.c store/writer.c
+	store/sqlite_page.c store/sqlite_page.h store/sqlite_read.c store/sqlite_scrub.c store/sqlite_space.c store/store.c store/store.h store/upkeep.c store/watch.c store/writer.c
 
 check_PROGRAMS += tests/unit/store/test_index tests/unit/store/test_store
 tests_unit_store_test_index_SOURCES = tests/unit/store/test_index.c tests/unit/test.h
@@ -16,8 +16,12 @@ check_PROGRAMS += tests/unit/store/test_space
 tests_unit_store_test_space_SOURCES = tests/unit/store/test_space.c tests/unit/store/file.h tests/unit/store/util.h tests/unit/test.h
 tests_unit_store_test_space_LDADD = libstore.a libwire.a libbase.a $(ALL_LIBS)
 
+check_PROGRAMS += tests/unit/store/test_page
+tests_unit_store_test_page_SOURCES = tests/unit/store/test_page.c tests/unit/store/file.h tests/unit/store/util.h tests/unit/test.h
+tests_unit_store_test_page_LDADD = libstore.a libwire.a libbase.a $(ALL_LIBS)
+
 check_PROGRAMS += tests/unit/store/test_seal
-tests_unit_store_test_seal_SOURCES = tests/unit/store/test_seal.c tests/unit/store/util.h tests/unit/test.h
+tests_unit_store_test_seal_SOURCES = tests/unit/store/test_seal.c tests/unit/store/file.h tests/unit/store/util.h tests/unit/test.h
 tests_unit_store_test_seal_LDADD = libstore.a libwire.a libbase.a $(ALL_LIBS)
 
 EXTRA_PROGRAMS += tests/bench/bench_store

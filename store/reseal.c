@@ -15,12 +15,12 @@
 #include "store/etcd.h"
 #include "store/seal.h"
 
-#define BATCH_ROWS  256u
-#define BATCH_BYTES ((size_t)1 << 20)
-#define ETCD_BATCH  32u
-#define ETCD_ROUNDS 20
-#define SCRUB_TRIES 300
-#define SCRUB_PAUSE 1 /* seconds: somebody reads the old state, a backup perhaps */
+#define BATCH_ROWS     256u
+#define BATCH_BYTES    ((size_t)1 << 20)
+#define ETCD_BATCH     32u
+#define ETCD_ROUNDS    20
+#define SCRUB_TRIES    15000
+#define SCRUB_PAUSE_MS 20 /* somebody reads the old state, a backup perhaps */
 
 struct found { /* etcd: one to be written anew */
 	struct bytes *key, *value, *index;
@@ -243,26 +243,37 @@ static int pass_etcd(struct pass *p, struct err *e)
 	return rc;
 }
 
+/* Waits a little before the next try. False: it is stopping. */
+static bool pause_ms(struct sealer *x, int64_t ms)
+{
+	struct timespec until;
+	clock_gettime(CLOCK_REALTIME, &until);
+	until.tv_nsec += ms * 1000000;
+	until.tv_sec += until.tv_nsec / 1000000000;
+	until.tv_nsec %= 1000000000;
+	pthread_mutex_lock(&x->pass_lock);
+	while (!x->stopping && pthread_cond_timedwait(&x->pass_wake, &x->pass_lock, &until) == 0)
+		;
+	bool stop = x->stopping;
+	pthread_mutex_unlock(&x->pass_lock);
+	return !stop;
+}
+
 static int pass_scrub(struct pass *p, struct err *e)
 {
 	struct sealer *x = p->x;
-	const struct reseal_batch scrub = {.mark = -1, .scrub = true}, clean = {.mark = SEAL_CLEAN};
-	int rc = -EBUSY;
-	for (int i = 0; rc == -EBUSY && i < SCRUB_TRIES; i++) {
-		rc = reseal_commit(x->s, &scrub, e);
-		if (rc != -EBUSY)
-			break;
-		struct timespec until;
-		clock_gettime(CLOCK_REALTIME, &until);
-		until.tv_sec += SCRUB_PAUSE;
-		pthread_mutex_lock(&x->pass_lock);
-		while (!x->stopping && pthread_cond_timedwait(&x->pass_wake, &x->pass_lock, &until) == 0)
-			;
-		bool stop = x->stopping;
-		pthread_mutex_unlock(&x->pass_lock);
-		if (stop)
-			return err_set(e, ERR_CANCELED, "store: it is stopping");
+	struct backend *b = x->s->backend;
+	struct scrub c = {.step = SCRUB_BEGIN};
+	const struct reseal_batch slice = {.mark = -1, .scrub = &c}, clean = {.mark = SEAL_CLEAN};
+	int rc = 0;
+	while (rc == 0 && c.step != SCRUB_DONE) {
+		rc = c.step == SCRUB_SYNC ? b->ops->scrub_sync(b, &c, e) : reseal_commit(x->s, &slice, e);
+		if (rc == -EBUSY && c.refused < SCRUB_TRIES)
+			rc = pause_ms(x, SCRUB_PAUSE_MS) ? 0 : err_set(e, ERR_CANCELED, "store: it is stopping");
+		else if (rc == 0 && stopping(x))
+			rc = err_set(e, ERR_CANCELED, "store: it is stopping");
 	}
+	b->ops->scrub_end(b, &c);
 	return rc < 0 ? rc : reseal_commit(x->s, &clean, e);
 }
 

@@ -14,7 +14,6 @@
 
 #define APPLICATION_ID 0x6d6e6b31 /* "mnk1" */
 #define SCHEMA_VERSION 2          /* 2: as 1, and values may be sealed. A file is 2 only while they are. */
-#define SCRUB_BUSY_MS  200
 
 static const char *const write_sql[Q_META] = {
     [Q_INSERT] = "INSERT INTO log(id,prev,born,kind,splice,key,idx,value) VALUES(?1,?2,?3,?4,?5,?6,?7,?8)",
@@ -413,31 +412,6 @@ int sq_row_read(struct sqlite *b, sqlite3 *db, sqlite3_stmt *q, int64_t id, stru
 	return err_set(e, ERR_NOT_FOUND, "store: %s has no row %lld", b->path, (long long)id);
 }
 
-/*
- * VACUUM writes every page anew, so what was left in freed pages and in gaps within pages goes; then the WAL, which had
- * both the old and the new, is emptied. On a connection of its own: its copy belongs into a file, not into memory.
- */
-static int sqlite_scrub(struct backend *base, struct err *e)
-{
-	struct sqlite *b = sq(base);
-	sqlite3 *db;
-	int code = sq_connect(b, SQLITE_OPEN_READWRITE, &db, e);
-	if (code < 0)
-		return code;
-	code = sq_exec(
-	    b, db, "PRAGMA wal_autocheckpoint=0; PRAGMA temp_store=FILE; PRAGMA auto_vacuum=INCREMENTAL; VACUUM", e);
-	sqlite3_close(db);
-	if (code < 0)
-		return code;
-	b->shrinks = true;
-	sqlite3_busy_timeout(b->db, SCRUB_BUSY_MS);
-	int rc = sqlite3_wal_checkpoint_v2(b->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
-	if (rc != SQLITE_OK)
-		code = sq_fail(b, b->db, rc, e, "emptying its log");
-	sqlite3_busy_timeout(b->db, SQ_BUSY_MS);
-	return code;
-}
-
 static int sqlite_peek(struct backend *base, int64_t id, struct record *ret, struct err *e)
 {
 	struct sqlite *b = sq(base);
@@ -500,6 +474,8 @@ static const struct backend_ops sqlite_ops = {
     .rewrite = sqlite_rewrite,
     .mark = sqlite_mark,
     .scrub = sqlite_scrub,
+    .scrub_sync = sqlite_scrub_sync,
+    .scrub_end = sqlite_scrub_end,
     .commit = sqlite_commit,
     .rollback = sqlite_rollback,
     .peek = sqlite_peek,
@@ -526,7 +502,7 @@ int sqlite_backend_open(struct backend **ret, const char *path, struct pool *poo
 	int rc = (b->path = str_dup(path)) ? 0 : err_nomem(e);
 	if (rc == 0)
 		rc = sq_connect(b, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, &b->db, e);
-	if (rc == 0 && (b->fd = open(path, O_RDONLY | O_CLOEXEC)) < 0)
+	if (rc == 0 && (b->fd = open(path, O_RDWR | O_CLOEXEC)) < 0 && (b->fd = open(path, O_RDONLY | O_CLOEXEC)) < 0)
 		rc = err_errno(e, errno, "store: %s", path);
 	if (rc == 0)
 		rc = schema(b, e);

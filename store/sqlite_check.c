@@ -82,19 +82,24 @@ struct paced {
 	struct sqlite *b;
 };
 
-static int paced_sync(sqlite3_file *f, int flags)
+void sync_in_pieces(struct sqlite *b)
 {
-	const struct paced *p = container_of(f->pMethods, struct paced, m);
 	struct stat st;
-	off_t size = fstat(p->b->fd, &st) == 0 ? st.st_size : 0;
+	off_t size = fstat(b->fd, &st) == 0 ? st.st_size : 0;
 	for (off_t at = 0; at < size; at += PIECE) {
 		int64_t start = clock_mono_ns(clock_real());
 		/* An error is told again by the sync itself: each descriptor gets to know of it. */
-		(void)sync_file_range(p->b->fd, at, PIECE,
+		(void)sync_file_range(b->fd, at, PIECE,
 				      SYNC_FILE_RANGE_WAIT_BEFORE | SYNC_FILE_RANGE_WRITE | SYNC_FILE_RANGE_WAIT_AFTER);
 		if (clock_mono_ns(clock_real()) - start > PIECE_WRITTEN)
-			turn_wait(p->b);
+			turn_wait(b);
 	}
+}
+
+static int paced_sync(sqlite3_file *f, int flags)
+{
+	const struct paced *p = container_of(f->pMethods, struct paced, m);
+	sync_in_pieces(p->b);
 	return p->real->xSync(f, flags);
 }
 
@@ -167,11 +172,29 @@ void check_before_batch(struct sqlite *b)
 	if (state(b) != DISK_CHECKED)
 		return;
 	/* Fails if a reader still needs old frames; then the WAL goes on growing for one more round. */
-	int rc = sqlite3_wal_checkpoint_v2(b->db, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+	int log = 0, copied = -1;
+	int rc = sqlite3_wal_checkpoint_v2(b->db, NULL, SQLITE_CHECKPOINT_PASSIVE, &log, &copied);
+	if (rc == SQLITE_OK && log == copied)
+		check_copied(b);
 	b->torn |= b->unsynced && rc == SQLITE_IOERR_FSYNC;
 	reading_open(b); /* who begins now reads from the database alone */
 	b->next_check = frames(b) + CHECK_FRAMES;
 	__atomic_store_n(&b->check_state, DISK_FREE, __ATOMIC_RELAXED);
+}
+
+void check_copied(struct sqlite *b)
+{
+	b->whole = frames(b);
+}
+
+int check_pending(const struct sqlite *b)
+{
+	return frames(b) < b->whole ? frames(b) : frames(b) - b->whole; /* less: it has begun anew since */
+}
+
+bool sqlite_checking(const struct sqlite *b)
+{
+	return state(b) != DISK_FREE;
 }
 
 void check_after_batch(struct sqlite *b)

@@ -1,7 +1,7 @@
 /*
  * The SQLite backend's inside, shared by sqlite.c (opening, writing), sqlite_read.c (readers), sqlite_check.c
- * (checkpoints), sqlite_space.c (compaction, giving space back) and sqlite_copy.c (backups). Fields without a remark
- * are set once, when it is opened.
+ * (checkpoints), sqlite_space.c (compaction, giving space back), sqlite_scrub.c and sqlite_copy.c (backups). Fields
+ * without a remark are set once, when it is opened.
  */
 #pragma once
 #include <sqlite3.h>
@@ -44,6 +44,7 @@ struct sqlite {
 	/* Checkpoints (sqlite_check.c). */
 	int frames;      /* atomic; writer: WAL frames after the last commit */
 	int next_check;  /* writer: size at which to start the next one */
+	int whole;       /* writer: `frames` when all of them were copied */
 	int check_state; /* atomic: enum disk_state */
 	struct pool_job check_job;
 	pthread_mutex_t turn_lock;
@@ -110,18 +111,27 @@ int sqlite_mark(struct backend *base, enum seal_mark m, struct err *e);
 /* --- copies (sqlite_copy.c); any thread --- */
 int sqlite_backup(struct backend *base, const char *path, const struct backend_state *st, struct err *e);
 
+/* --- scrubbing (sqlite_scrub.c): backend_ops --- */
+int sqlite_scrub(struct backend *base, struct scrub *c, struct pace *p, struct err *e);
+int sqlite_scrub_sync(struct backend *base, struct scrub *c, struct err *e);
+void sqlite_scrub_end(struct backend *base, struct scrub *c);
+
 /* --- checkpoints (sqlite_check.c); writer thread, but for turn_wait --- */
 int sqlite_on_wal(void *backend, sqlite3 *db, const char *name, int frames); /* SQLite's wal hook */
 void check_before_batch(struct sqlite *b);
 void check_after_batch(struct sqlite *b);
 void check_init(struct sqlite *b);
 /*
- * A disk that failed to sync has perhaps forgotten what it should have written. A commit that fails so is written again;
- * what was committed before, without a sync, is not: behind such a hole nothing would be found after a power cut. So
- * everything goes into the database, and the WAL begins anew, before anything else is written.
+ * A disk that failed to sync has perhaps forgotten what it should have written. A commit that fails so is written
+ * again; what was committed before, without a sync, is not: behind such a hole nothing would be found after a power
+ * cut. So everything goes into the database, and the WAL begins anew, before anything else is written.
  */
 int check_mend(struct sqlite *b, struct err *e);
-void check_now(struct sqlite *b); /* whatever the size of the WAL */
+void check_now(struct sqlite *b);             /* whatever the size of the WAL */
+void check_copied(struct sqlite *b);          /* all of the WAL is in the database */
+int check_pending(const struct sqlite *b);    /* how many frames are not */
+bool sqlite_checking(const struct sqlite *b); /* a checkpoint is not over */
+void sync_in_pieces(struct sqlite *b);        /* any thread: starts what a sync of the database is going to wait for */
 /* The writer has the disk for itself: a checkpoint waits with its next piece until it is over. */
 void turn_begin(struct sqlite *b);
 void turn_end(struct sqlite *b);

@@ -237,8 +237,8 @@ int store_blob_put(struct store *s, const char *name, const struct bytes *value,
  *
  * values are those of now, history those of older revisions (SQLite; etcd keeps its own until compaction, and does not
  * tell). Reencryption rewrites SQLite's rows in place: no revision changes, no watcher hears of it, and history is
- * included; at the end the file is rebuilt (VACUUM) and the WAL emptied, so that nothing of what stood there before is
- * left in either. In etcd it is an ordinary write of the same value by compare-and-swap, with a revision and an event.
+ * included; at the end the unused parts of the file are zeroed and the WAL is emptied, so that nothing of what stood
+ * there before is left in either. In etcd it is an ordinary write of the same value by compare-and-swap, with a revision and an event.
  * ERR_INVALID: an unknown verb, or one that does not fit now.
  */
 int store_encryption(struct store *s, const char *verb, unsigned wait_ms, json_t **ret, struct err *e);

@@ -15,8 +15,10 @@
 #define RESERVE     10000 /* revisions promised at once */
 #define LATE_MAX    4096  /* late changes kept in memory before they are written after all */
 #define LATE_BYTES  ((size_t)4 << 20)
-#define RETRY_MS    1000 /* after a failed flush of late changes */
-#define QUIET_MS    3    /* without a write: a moment to give space back in */
+#define RETRY_MS    1000    /* after a failed flush of late changes */
+#define SCRUB_NS    2000000 /* a slice of it */
+#define SCRUB_LEAST 16      /* pages, whoever waits */
+#define QUIET_MS    3       /* without a write: a moment to give space back in */
 
 struct txn *txn_free(struct txn *t)
 {
@@ -281,11 +283,13 @@ static int reseal_write(struct store *s, int *ret_mark, struct err *e)
 }
 
 /* Outside of the transaction, and after it. */
-static void scrub(struct store *s, struct txn *list)
+static void scrub(struct store *s, struct txn *t)
 {
-	for (struct txn *t = list; t; t = t->next)
-		if (t->code == 0 && t->reseal && t->reseal->scrub)
-			t->code = s->backend->ops->scrub(s->backend, &t->err);
+	struct pace p = {.waiting = &s->queue_n,
+			 .until_ns = clock_mono_ns(clock_real()) + SCRUB_NS,
+			 .least = SCRUB_LEAST,
+			 .most = SIZE_MAX};
+	t->code = s->backend->ops->scrub(s->backend, t->reseal->scrub, &p, &t->err);
 }
 
 /* swept NULL: without compaction. */
@@ -498,11 +502,25 @@ void txn_tell(struct store *s, struct txn *t)
 		t->done(t->arg, &d);
 }
 
+/* Who wants something scrubbed waits until the others have their answers. */
 static void batch_tell(struct store *s, struct txn *list)
 {
+	struct txn *last = NULL;
 	while (list) {
 		struct txn *t = list;
 		list = t->next;
+		if (t->code == 0 && t->reseal && t->reseal->scrub) {
+			t->next = last;
+			last = t;
+			continue;
+		}
+		txn_tell(s, t);
+		txn_free(t);
+	}
+	while (last) {
+		struct txn *t = last;
+		last = t->next;
+		scrub(s, t);
 		txn_tell(s, t);
 		txn_free(t);
 	}
@@ -555,8 +573,6 @@ static void batch_run(struct store *s, struct txn *list, bool flush_wanted)
 	if (w->n_staged > 0 || durable)
 		publish(s, last, durable);
 	w->batch = NULL;
-	if (s->sealer)
-		scrub(s, list);
 	batch_tell(s, list);
 	w->batch_ms = now_ms();
 }

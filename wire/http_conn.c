@@ -54,6 +54,7 @@ void http_conn_unref(struct http_conn *c)
 	pthread_mutex_destroy(&c->lock);
 	free(c->held);
 	free(c->in);
+	free(c->spare);
 	free(c->cn);
 	free(c->orgs);
 	free(c);

@@ -45,10 +45,13 @@ const char *http_exchange_text(struct http_exchange *x, const char *s, size_t n)
 /* uri: the request target as sent. RFC 9112 section 3.2: origin, absolute or asterisk form. */
 struct http_exchange *http_exchange_new(struct http_conn *c, const char *uri)
 {
-	struct http_exchange *x = malloc(sizeof(*x));
+	struct http_exchange *x;
 	const char *q;
 
-	if (!x)
+	pthread_mutex_lock(&c->lock);
+	x = TAKE_PTR(c->spare);
+	pthread_mutex_unlock(&c->lock);
+	if (!x && !(x = malloc(sizeof(*x))))
 		return NULL;
 	memset(x, 0, offsetof(struct http_exchange, first));
 	x->refs = 1;
@@ -106,8 +109,16 @@ void http_exchange_unref(struct http_exchange *x)
 		x->chunks = c->next;
 		free(c);
 	}
-	if (x->c)
-		http_conn_unref(x->c);
+	struct http_conn *c = x->c;
+	if (c) {
+#ifndef __SANITIZE_ADDRESS__ /* which is to see who uses one that is over */
+		pthread_mutex_lock(&c->lock);
+		if (!c->spare)
+			c->spare = TAKE_PTR(x);
+		pthread_mutex_unlock(&c->lock);
+#endif
+		http_conn_unref(c);
+	}
 	free(x);
 }
 
@@ -252,6 +263,24 @@ static bool is_token(unsigned char c)
 	return c < 128 && (set[c >> 6] >> (c & 63) & 1);
 }
 
+/* Eight at a time: a byte's high bit is set where it is below ' ', or DEL (only of bytes without one of their own). */
+static bool value_ok(const char *s, size_t n)
+{
+	const uint64_t ones = 0x0101010101010101u, high = 0x8080808080808080u;
+	uint64_t w, del;
+
+	for (; n >= sizeof(w); s += sizeof(w), n -= sizeof(w)) {
+		memcpy(&w, s, sizeof(w));
+		del = w ^ (0x7f * ones);
+		if ((((w - ' ' * ones) & ~w) | ((del - ones) & ~del)) & high)
+			return false;
+	}
+	for (; n > 0; s++, n--)
+		if ((unsigned char)*s < ' ' || *s == 0x7f)
+			return false;
+	return true;
+}
+
 /* RFC 9110 section 5.1 and 5.5: a token and a value without control characters. */
 static bool header_ok(const char *name, const char *value)
 {
@@ -260,10 +289,7 @@ static bool header_ok(const char *name, const char *value)
 	for (const char *p = name; *p; p++)
 		if (!is_token((unsigned char)*p))
 			return false;
-	for (const char *p = value; *p; p++)
-		if ((unsigned char)*p < ' ' || *p == 0x7f)
-			return false;
-	return true;
+	return value_ok(value, strlen(value));
 }
 
 int http_add_header(struct http_exchange *x, const char *name, const char *value)

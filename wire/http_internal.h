@@ -76,6 +76,7 @@ struct http_conn {
 	bool rdhup;              /* lock; the peer sends no more */
 	bool reading;            /* lock; no request has been read whole since `since` */
 	time_t since;            /* lock; CLOCK_MONOTONIC */
+	struct http_exchange *spare; /* lock; memory of the last one, for the next: it is too large for malloc's fast path */
 	struct http_pump *pump;  /* watch thread */
 
 	/* TLS; used by whoever drives the connection: its daemon's thread, its sender, or the watch thread once upgraded. */

@@ -4,7 +4,13 @@
  * the same run, what the disk alone takes for a write of that size, and the same writes with nothing beside them.
  * Nothing is asserted.
  *
- *   tests/bench/bench_stall [OBJECTS [DIR [SECONDS]]]
+ * A disk that others use stalls by itself. So a control writes 8 KB to a file of its own and syncs it, all the time, on
+ * the same file system, beside each phase. Of a write the part is told that is neither the processor's (what the
+ * threads waited for one) nor the disk's (as long as a single sync of the control lasted meanwhile): that is the
+ * store's own doing. What the store's work does to the disk shows in the control's figures, against those of the phase
+ * without any. On tmpfs (DIR=/dev/shm/...) there is no disk, and all that is told is the store's.
+ *
+ *   tests/bench/bench_stall [OBJECTS [DIR [SECONDS]]]      BENCH_STALL_CONTROL=0: without the control
  */
 #include <dirent.h>
 #include <errno.h>
@@ -28,6 +34,7 @@
 #define SAMPLES_MAX 1000000
 
 static double *sample, *ran; /* ms; ran: without what the writer's thread and ours waited for a processor */
+static double *own;          /* ms; ran, less the disk's part */
 static size_t n_samples;
 static int schedstat[2] = {-1, -1};
 
@@ -63,23 +70,110 @@ static void waited_open(void)
 	while (d && (t = readdir(d))) {
 		AUTO_FREE char *path = str_fmt("/proc/self/task/%s/comm", t->d_name);
 		AUTO_BUF struct buf comm = {0};
-		bool own = strtol(t->d_name, NULL, 10) == (long)getpid();
+		bool mine = strtol(t->d_name, NULL, 10) == (long)getpid();
 		if (t->d_name[0] == '.' || fs_read(path, 64, &comm, NULL) < 0)
 			continue;
-		if (!own && (comm.len < 12 || memcmp(comm.data, "store-writer", 12) != 0))
+		if (!mine && (comm.len < 12 || memcmp(comm.data, "store-writer", 12) != 0))
 			continue;
 		AUTO_FREE char *stat = str_fmt("/proc/self/task/%s/schedstat", t->d_name);
-		schedstat[own] = open(stat, O_RDONLY | O_CLOEXEC);
+		schedstat[mine] = open(stat, O_RDONLY | O_CLOEXEC);
 	}
 	if (d)
 		closedir(d);
 }
 
+/* --- the control --- */
+
+static struct control {
+	pthread_t thread;
+	pthread_mutex_t lock;
+	const char *dir;
+	bool stop;
+	double from; /* when the sync under way began, 0: none is */
+	size_t n;
+	struct {
+		double from, to;
+	} * sync;
+} control = {.lock = PTHREAD_MUTEX_INITIALIZER};
+
+/* The longest part of one sync that lies in between. */
+static double control_within(double from, double to)
+{
+	double most = 0;
+	pthread_mutex_lock(&control.lock);
+	if (control.from > 0 && to > control.from)
+		most = to - (control.from > from ? control.from : from);
+	for (size_t i = control.n; i-- > 0 && control.sync[i].to > from;) {
+		double a = control.sync[i].from > from ? control.sync[i].from : from;
+		double b = control.sync[i].to < to ? control.sync[i].to : to;
+		most = b - a > most ? b - a : most;
+	}
+	pthread_mutex_unlock(&control.lock);
+	return most;
+}
+
+static void *control_main(void *arg)
+{
+	AUTO_FREE char *path = str_fmt("%s/control", control.dir);
+	AUTO_CLOSE int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+	static char page[8192];
+	bool stop = false;
+	(void)arg;
+	if (fd < 0)
+		die(path, strerror(errno));
+	for (int i = 0; i < 1024; i++)
+		if (pwrite(fd, page, sizeof(page), i * (off_t)sizeof(page)) < 0)
+			die(path, strerror(errno));
+	if (fsync(fd) < 0)
+		die(path, strerror(errno));
+	for (int i = 0; !stop; i++) {
+		double t = now_ms();
+		pthread_mutex_lock(&control.lock);
+		control.from = t;
+		pthread_mutex_unlock(&control.lock);
+		page[0] = (char)i;
+		if (pwrite(fd, page, sizeof(page), i % 1024 * (off_t)sizeof(page)) < 0 || fdatasync(fd) < 0)
+			die(path, strerror(errno));
+		pthread_mutex_lock(&control.lock);
+		control.from = 0;
+		if (control.n < SAMPLES_MAX) {
+			control.sync[control.n].from = t;
+			control.sync[control.n++].to = now_ms();
+		}
+		stop = control.stop;
+		pthread_mutex_unlock(&control.lock);
+		(void)usleep(200); /* where a sync costs nothing it must not take a processor from the others */
+	}
+	(void)unlink(path);
+	return NULL;
+}
+
+static void control_start(void)
+{
+	control.n = 0;
+	control.stop = false;
+	if (control.sync && pthread_create(&control.thread, NULL, control_main, NULL))
+		die("control", "no thread");
+}
+
+static void control_stop(void)
+{
+	if (!control.sync)
+		return;
+	pthread_mutex_lock(&control.lock);
+	control.stop = true;
+	pthread_mutex_unlock(&control.lock);
+	pthread_join(control.thread, NULL);
+}
+
 static void add(double ms, double waiting)
 {
+	double now = now_ms();
 	if (n_samples >= SAMPLES_MAX)
 		return;
 	ran[n_samples] = ms > waiting ? ms - waiting : 0;
+	double disk = control_within(now - ms, now);
+	own[n_samples] = ran[n_samples] > disk ? ran[n_samples] - disk : 0;
 	sample[n_samples++] = ms;
 }
 
@@ -91,19 +185,32 @@ static int by_size(const void *a, const void *b)
 
 static void tell(const char *what)
 {
-	size_t over = 0;
-	double most = 0;
+	size_t over = 0, own_over = 0;
+	double most = 0, own_most = 0;
 	if (n_samples == 0)
 		die(what, "nothing was written");
 	qsort(sample, n_samples, sizeof(*sample), by_size);
 	for (size_t i = 0; i < n_samples; i++) {
 		over += sample[i] > 20;
 		most = ran[i] > most ? ran[i] : most;
+		own_over += own[i] > 20;
+		own_most = own[i] > own_most ? own[i] : own_most;
 	}
 	printf("%-52s %7zu: p50 %6.2f ms, p99 %6.2f ms, p100 %7.2f ms (running: %6.2f); %zu over 20 ms\n", what,
 	       n_samples, sample[n_samples / 2], sample[n_samples * 99 / 100], sample[n_samples - 1], most, over);
-	fflush(stdout);
 	n_samples = 0;
+	if (control.n > 0) {
+		for (size_t i = 0; i < control.n; i++)
+			sample[i] = control.sync[i].to - control.sync[i].from;
+		qsort(sample, control.n, sizeof(*sample), by_size);
+		printf("%-52s %7zu: p50 %6.2f ms, p99 %6.2f ms, p100 %7.2f ms; the store's own part: at most %.2f ms, "
+		       "%zu over 20 "
+		       "ms\n",
+		       "  the control meanwhile", control.n, sample[control.n / 2], sample[control.n * 99 / 100],
+		       sample[control.n - 1], own_most, own_over);
+	}
+	control.n = 0;
+	fflush(stdout);
 }
 
 /* --- the disk alone: what a small commit is, 8 KB over a file that has its size, and fdatasync --- */
@@ -138,7 +245,10 @@ static void disk(const char *dir, double seconds, const char *what)
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t cond = PTHREAD_COND_INITIALIZER;
 
+/* Of one commit alone: a lock that others share would be waited for while one of them has no processor. */
 struct call {
+	pthread_mutex_t lock;
+	pthread_cond_t cond;
 	bool done;
 };
 
@@ -147,22 +257,24 @@ static void on_done(void *arg, const struct store_done *d)
 	struct call *c = arg;
 	if (d->code)
 		die("commit", d->err.msg);
-	pthread_mutex_lock(&lock);
+	pthread_mutex_lock(&c->lock);
 	c->done = true;
-	pthread_cond_broadcast(&cond);
-	pthread_mutex_unlock(&lock);
+	pthread_cond_signal(&c->cond);
+	pthread_mutex_unlock(&c->lock);
 }
 
 static void commit(struct store *s, const struct store_op *ops, size_t n)
 {
 	struct err e;
-	struct call c = {false};
+	struct call c = {.lock = PTHREAD_MUTEX_INITIALIZER, .cond = PTHREAD_COND_INITIALIZER};
 	if (store_commit(s, ops, n, on_done, &c, &e) < 0)
 		die("commit", e.msg);
-	pthread_mutex_lock(&lock);
+	pthread_mutex_lock(&c.lock);
 	while (!c.done)
-		pthread_cond_wait(&cond, &lock);
-	pthread_mutex_unlock(&lock);
+		pthread_cond_wait(&c.cond, &c.lock);
+	pthread_mutex_unlock(&c.lock);
+	pthread_mutex_destroy(&c.lock);
+	pthread_cond_destroy(&c.cond);
 }
 
 static size_t under_way;
@@ -232,6 +344,7 @@ static void writes(struct store *s, uint64_t n, double seconds, atomic_bool *end
 		   struct bytes *index, const char *what)
 {
 	double until = now_ms() + seconds * 1e3;
+	control_start();
 	while (end ? !atomic_load(end) : now_ms() < until) {
 		static uint64_t i;
 		char key[64];
@@ -246,6 +359,7 @@ static void writes(struct store *s, uint64_t n, double seconds, atomic_bool *end
 		if (pace_us)
 			(void)usleep(pace_us);
 	}
+	control_stop();
 	tell(what);
 }
 
@@ -352,6 +466,18 @@ static void *backup_main(void *arg)
 	return NULL;
 }
 
+/* Seals everything with a new key, and leaves nothing in the file of what it was before. */
+static void *reseal_main(void *arg)
+{
+	struct side *d = arg;
+	struct err e;
+	double start = now_ms();
+	if (store_encryption(d->s, "enable", 600000, NULL, &e) < 0)
+		die("reencrypt", e.msg);
+	end(d, start);
+	return NULL;
+}
+
 static void beside(struct side *d, void *(*fn)(void *arg), uint64_t n, unsigned pace_us, struct bytes *index,
 		   const char *what)
 {
@@ -392,13 +518,21 @@ int main(int argc, char **argv)
 	AUTO_FREE char *path = str_fmt("%s/stall.db", dir);
 	/* Compaction by age and number must not come before its phase. */
 	struct store_config c = {.path = path, .history_s = 86400, .history_events = 1u << 30};
+	AUTO_FREE char *keys = str_fmt("%s/keys.json", dir);
+	c.seal_prefix = "/pods/bench/";
+	c.keys_file = keys;
 	struct store *s;
 	struct err e;
 	memset(text, 'v', sizeof(text));
 	struct bytes *value AUTO_BYTES = bytes_new(text, sizeof(text)), *index AUTO_BYTES = bytes_new("app=bench", 9);
 	sample = malloc(SAMPLES_MAX * sizeof(*sample));
 	ran = malloc(SAMPLES_MAX * sizeof(*ran));
-	if (!sample || !ran)
+	own = malloc(SAMPLES_MAX * sizeof(*own));
+	if (!sample || !ran || !own)
+		die("samples", "no memory");
+	control.dir = dir;
+	const char *want = getenv("BENCH_STALL_CONTROL");
+	if ((!want || strcmp(want, "0")) && !(control.sync = calloc(SAMPLES_MAX, sizeof(*control.sync))))
 		die("samples", "no memory");
 	if (store_open(&s, &c, &e) < 0)
 		die("open", e.msg);
@@ -426,11 +560,18 @@ int main(int argc, char **argv)
 	size(path);
 	beside(&d, shrink_main, n, PACE_US, index, "a write every 5 ms while space is given back");
 	size(path);
+	all(s, 0, n, STORE_PUT, value, index);
+	settle(dir);
+	writes(s, n, seconds, NULL, 0, value, index, "a write, nothing beside it");
+	beside(&d, reseal_main, n, 0, index, "a write while all values are sealed, and scrubbed");
+	size(path);
 	disk(dir, seconds, "the disk alone, again");
 	store_free(s);
 	size(path);
 	free(sample);
 	free(ran);
+	free(own);
+	free(control.sync);
 	if (argc <= 2)
 		(void)fs_rm_rf(dir, NULL);
 	return 0;

@@ -40,15 +40,15 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	const char *p = text;
 	struct req r = {0};
 	struct err e = {0};
-	char *s[13];
+	char *s[4];
 
 	if (!text || (!reg && api_registry_new(&reg, NULL)))
 		abort();
 	r.reg = reg;
-	r.method = line(&p);
-	r.path = line(&p);
-	r.query_text = line(&p);
-	r.accept = line(&p);
+	r.method = s[0] = line(&p);
+	r.path = s[1] = line(&p);
+	r.query_text = s[2] = line(&p);
+	r.accept = s[3] = line(&p);
 	if (!query_parse(&r.q, r.query_text, &e) && !request_route(&r, &e)) {
 		if (r.verb && (!r.res || !r.verb_name || !r.ns || !r.name))
 			abort();
@@ -64,10 +64,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	}
 	free(query_get(r.query_text, "container"));
 	query_done(&r.q);
-	s[0] = r.method, s[1] = r.path, s[2] = r.query_text, s[3] = r.accept, s[4] = r.ns, s[5] = r.name, s[6] = r.subname, s[7] = r.rest;
-	s[8] = r.group, s[9] = r.version, s[10] = r.plural;
-	for (size_t i = 0; i < 11; i++)
+	for (size_t i = 0; i < ARRAY_LEN(s); i++)
 		free(s[i]);
+	req_texts_free(&r);
 	free(text);
 	return 0;
 }

@@ -101,6 +101,28 @@ static void test_tokens(void)
 	CHECK(review(t, NULL) == NULL);
 }
 
+/* A copy lies in one piece of memory, until it grows. */
+static void test_identity(void)
+{
+	char *groups[] = {(char *)(uintptr_t) "a", (char *)(uintptr_t) "bb", NULL};
+	const struct identity from = {.user = (char *)(uintptr_t) "jane", .groups = groups};
+	const struct identity none = {0};
+	struct identity id;
+
+	CHECK(identity_copy(&id, &from) == 0);
+	CHECK_STR(id.user, "jane");
+	CHECK(!id.uid && identity_in_group(&id, "a") && identity_in_group(&id, "bb") && !id.groups[2]);
+	CHECK(identity_add_group(&id, "bb") == 0 && id.whole);
+	CHECK(identity_add_group(&id, "c") == 0 && !id.whole);
+	CHECK_STR(id.user, "jane");
+	CHECK(identity_in_group(&id, "a") && identity_in_group(&id, "bb") && identity_in_group(&id, "c") && !id.groups[3]);
+	identity_done(&id);
+	CHECK(identity_copy(&id, &none) == 0);
+	CHECK(!id.user && !identity_in_group(&id, "a"));
+	CHECK(identity_add_group(&id, "a") == 0 && identity_in_group(&id, "a"));
+	identity_done(&id);
+}
+
 static void test_long_token(void)
 {
 	char *t = malloc(20001);
@@ -222,6 +244,7 @@ int main(void)
 	world_open(&W, "admin", masters);
 	world_account(&W);
 	RUN(test_tokens);
+	RUN(test_identity);
 	RUN(test_long_token);
 	RUN(test_account_again);
 	RUN(test_bootstrap_token);

@@ -103,7 +103,7 @@ static void test_cover(void)
 static enum authz_decision ask(struct rbac *r, const char *user, const char *group, const char *verb, const char *resource, const char *ns, char *why)
 {
 	struct identity id = {.user = (char *)(uintptr_t)user, .groups = (char *[]){(char *)(uintptr_t)group, NULL}};
-	struct authz_attr at = {.is_resource = true, .verb = verb, .group = "", .resource = resource, .subresource = "", .ns = ns, .name = "", .path = ""};
+	struct authz_attr at = {.is_resource = true, .verb = verb, .group = "", .resource = resource, .subresource = "", .ns = ns, .name = "", .path = "", .explain = true};
 
 	return rbac_check(r, &id, &at, why, why ? 200 : 0);
 }

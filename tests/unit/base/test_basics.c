@@ -180,6 +180,12 @@ static void strings(void)
 	CHECK_STR(text, "a\xc3\xa9?\xe2\x82\xac ??? ?? ???? ??");
 	uuid_new(uuid);
 	CHECK(strlen(uuid) == 36 && uuid[14] == '4' && strchr("89ab", uuid[19]));
+	for (int i = 0; i < 100; i++) { /* asked for several at once, given out once */
+		char other[37];
+		uuid_new(other);
+		CHECK(strcmp(uuid, other) != 0);
+		memcpy(uuid, other, sizeof(uuid));
+	}
 	random_suffix(suffix, 10);
 	CHECK(strlen(suffix) == 10 && strspn(suffix, "bcdfghjklmnpqrstvwxz2456789") == 10);
 	CHECK(str_hash("foobar", 6) == 0x85944171f73967e8u); /* the FNV-1a test vector */

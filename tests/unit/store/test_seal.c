@@ -5,12 +5,13 @@
 #include <signal.h>
 #include <spawn.h>
 #include <sqlite3.h>
+#include <stdatomic.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include "base/json.h"
 #include "base/proc.h"
 #include "store/seal.h"
-#include "tests/unit/store/util.h"
+#include "tests/unit/store/file.h"
 
 #define CHECK_INT(a, b)                                                                                                \
 	do {                                                                                                           \
@@ -171,12 +172,13 @@ static int64_t count(struct store *s, const char *state)
 	int64_t n = 0;
 	if (streq(state, "plain"))
 		return json_int_or(o, "plain.values", -1) + json_int_or(o, "plain.history", -1);
-	json_array_foreach(json_object_get(o, "keys"), i, k) if (streq(json_str(k, "state"), state)) n +=
-	    json_int_or(k, "values", -1) + json_int_or(k, "history", -1);
+	json_array_foreach (json_object_get(o, "keys"), i, k)
+		if (streq(json_str(k, "state"), state))
+			n += json_int_or(k, "values", -1) + json_int_or(k, "history", -1);
 	return n;
 }
 
-static bool files_hold(const char *dir, const char *word)
+static bool files_hold_bytes(const char *dir, const char *word, size_t n)
 {
 	DIR *d = opendir(dir);
 	bool found = false;
@@ -186,13 +188,33 @@ static bool files_hold(const char *dir, const char *word)
 		struct stat st;
 		if (stat(path, &st) < 0 || !S_ISREG(st.st_mode) || fs_read(path, 1 << 30, &b, NULL) < 0)
 			continue;
-		if (b.len && memmem(b.data, b.len, word, strlen(word))) {
-			fprintf(stderr, "%s holds %s\n", path, word);
+		if (b.len && memmem(b.data, b.len, word, n)) {
+			fprintf(stderr, "%s holds %.*s\n", path, (int)n, word);
 			found = true;
 		}
 	}
 	closedir(d);
 	return found;
+}
+
+static bool files_hold(const char *dir, const char *word)
+{
+	return files_hold_bytes(dir, word, strlen(word));
+}
+
+/* What the active key is told by in sealed values. */
+static void active_id(struct store *s, char ret[SEAL_ID_LEN])
+{
+	AUTO_JSON json_t *o = verb(s, "status", 0);
+	const json_t *k;
+	size_t i;
+	json_array_foreach (json_object_get(o, "keys"), i, k) {
+		const char *id = json_str(k, "id");
+		for (size_t j = 0; streq(json_str(k, "state"), "active") && j < SEAL_ID_LEN; j++) {
+			char two[3] = {id[2 * j], id[2 * j + 1], 0};
+			ret[j] = (char)strtol(two, NULL, 16);
+		}
+	}
 }
 
 /* As put, with labels that are not the secret: those stay readable. */
@@ -266,6 +288,118 @@ static void nothing_of_it_on_disk(void)
 	s = store_free(s);
 	if (!on_etcd())
 		CHECK(!files_hold(dir, WORD));
+	CHECK_INT(fs_rm_rf(dir, NULL), 0);
+}
+
+/* Whoever writes and reads while everything is scrubbed. */
+struct beside {
+	struct store *s;
+	atomic_bool stop;
+	int writes, failed;
+};
+
+static void *beside_main(void *arg)
+{
+	struct beside *b = arg;
+	for (; !atomic_load(&b->stop); b->writes++) {
+		char key[64];
+		(void)snprintf(key, sizeof(key), PREFIX "ns/beside%d", b->writes % 50);
+		b->failed += put_secret(b->s, key, WORD) <= 0;
+		(void)snprintf(key, sizeof(key), "/pods/ns/p%d", b->writes % 50);
+		b->failed += put(b->s, key, "plain-as-ever") <= 0;
+		b->failed += !reads(b->s, PREFIX "ns/keep7", WORD);
+	}
+	return NULL;
+}
+
+/* Values of all sizes, deleted and rewritten: they stand in free pages, in gaps, behind the ends of others. Nothing is
+ * left of them, while others write. */
+static void scrubbed_beside_writers(void)
+{
+	char dir[64];
+	if (on_etcd())
+		return;
+	scratch(dir);
+	AUTO_FREE char *path = str_fmt("%s/db", dir);
+	struct store *s = open_sealing(dir, false);
+	AUTO_FREE char *text = malloc(60001);
+	for (int i = 0; i < 1500; i++) {
+		char key[64];
+		size_t n = (size_t)(i % 5 == 0   ? 5000 + i * 31 % 55000
+				    : i % 5 == 1 ? 3900 + i % 200
+						 : i * 7 % 1500) +
+			   40;
+		for (size_t k = 0; k < n; k++)
+			text[k] = WORD[k % strlen(WORD)];
+		text[n] = 0;
+		(void)snprintf(key, sizeof(key), PREFIX "ns/%s%d", i % 3 ? "keep" : "go", i % 300);
+		CHECK(put_secret(s, key, text) > 0);
+		if (i % 9 == 0)
+			CHECK(del(s, key, -1) > 0);
+	}
+	CHECK(put_secret(s, PREFIX "ns/keep7", WORD) > 0);
+	struct err e;
+	CHECK_INT(store_compact(s, store_revision(s) - 100, &e), 0);
+	for (int i = 0; i < 1000 && !file_swept(path, store_revision(s) - 101); i++)
+		usleep(10000);
+	CHECK(file_number(path, "PRAGMA freelist_count") > 0);
+	CHECK(files_hold(dir, WORD));
+	struct beside b = {.s = s};
+	pthread_t t;
+	CHECK(pthread_create(&t, NULL, beside_main, &b) == 0);
+	run_verb(s, "enable");
+	CHECK_INT(count(s, "plain"), 0);
+	CHECK(!files_hold(dir, WORD));
+	char old[SEAL_ID_LEN], new[SEAL_ID_LEN];
+	active_id(s, old);
+	CHECK(files_hold_bytes(dir, old, SEAL_ID_LEN));
+	run_verb(s, "rotate-keys");
+	active_id(s, new);
+	CHECK(memcmp(old, new, SEAL_ID_LEN) != 0 && files_hold_bytes(dir, new, SEAL_ID_LEN));
+	CHECK(!files_hold_bytes(dir, old, SEAL_ID_LEN));
+	atomic_store(&b.stop, true);
+	pthread_join(t, NULL);
+	CHECK(b.writes > 10 && b.failed == 0);
+	CHECK(!files_hold(dir, WORD));
+	CHECK(file_intact(path));
+	CHECK(reads(s, PREFIX "ns/keep7", WORD));
+	/* What waited goes on: compaction, and giving space back. */
+	CHECK_INT(store_compact(s, store_revision(s), &e), 0);
+	for (int i = 0; i < 1000 && !file_swept(path, store_revision(s)); i++)
+		usleep(10000);
+	CHECK(file_swept(path, store_revision(s)));
+	s = store_free(s);
+	s = open_sealing(dir, true);
+	CHECK(reads(s, PREFIX "ns/keep7", WORD));
+	s = store_free(s);
+	CHECK(!files_hold(dir, WORD));
+	CHECK(file_intact(path));
+	CHECK_INT(fs_rm_rf(dir, NULL), 0);
+}
+
+/* Not a file of ours, but one that is taken: it is written anew instead. */
+static void pages_of_another_size(void)
+{
+	char dir[64];
+	if (on_etcd())
+		return;
+	scratch(dir);
+	AUTO_FREE char *path = str_fmt("%s/db", dir);
+	sqlite3 *db;
+	CHECK(sqlite3_open(path, &db) == SQLITE_OK);
+	CHECK(sqlite3_exec(db, "PRAGMA page_size=8192; PRAGMA journal_mode=WAL; CREATE TABLE t(a); DROP TABLE t", NULL,
+			   NULL, NULL) == SQLITE_OK);
+	sqlite3_close(db);
+	struct store *s = open_sealing(dir, false);
+	for (int i = 0; i < 40; i++)
+		CHECK(put_secret(s, i % 2 ? PREFIX "ns/a" : PREFIX "ns/b", WORD) > 0);
+	CHECK_INT(file_number(path, "PRAGMA page_size"), 8192);
+	run_verb(s, "enable");
+	CHECK_INT(count(s, "plain"), 0);
+	CHECK(!files_hold(dir, WORD));
+	CHECK(reads(s, PREFIX "ns/a", WORD));
+	s = store_free(s);
+	CHECK(file_intact(path));
 	CHECK_INT(fs_rm_rf(dir, NULL), 0);
 }
 
@@ -628,6 +762,8 @@ int main(int argc, char **argv)
 	RUN(value_is_bound_to_its_place);
 	RUN(file_of_keys);
 	RUN(nothing_of_it_on_disk);
+	RUN(scrubbed_beside_writers);
+	RUN(pages_of_another_size);
 	RUN(enabled_later);
 	RUN(plain_for_a_while);
 	RUN(rotation);

@@ -107,6 +107,14 @@ static void handle(void *arg, struct http_exchange *x)
 		http_on_close(x, on_closed, f);
 		http_stream_on_drain(x, on_drained, f);
 		MUST(http_add_header(x, "X-Test", "a value") == 0);
+		for (int i = 0; i < 20; i++) {
+			char v[] = "\xc3\xa9 and \xff, twenty and more";
+			v[i] = '\n';
+			MUST(http_add_header(x, "X-Bad", v) == -EINVAL);
+			v[i] = 0x7f;
+			MUST(http_add_header(x, "X-Bad", v) == -EINVAL);
+		}
+		MUST(http_add_header(x, "X-Good", "\xc3\xa9 and \xff ~") == 0);
 		MUST(http_stream_begin(x, 200, "application/json", 100000) == 0);
 		pthread_mutex_lock(&f->gate.lock);
 		f->kept = x;
