@@ -218,7 +218,7 @@ kind: Pod
 metadata: {name: leaving}
 spec:
   nodeName: n1
-  terminationGracePeriodSeconds: 60
+  terminationGracePeriodSeconds: 20
   containers:
   - name: c
     image: localhost:5000/toolbox:1.0
