@@ -155,6 +155,8 @@ static int by_element(const void *p, const void *q)
 
 	if (x != y)
 		return (x > y) - (x < y);
+	if (!x) /* no path element, whatever a client meant by it: nothing follows a colon */
+		return compare_texts(a->key, b->key);
 	if ((a->key[0] == 'k' || a->key[0] == 'v') && element_value(a) && element_value(b))
 		return a->key[0] == 'k' ? compare_keys(a->value, b->value) : compare_values(a->value, b->value);
 	if (a->key[0] == 'i' && !str_to_i64(a->key + 2, 0, INT64_MAX, &i) && !str_to_i64(b->key + 2, 0, INT64_MAX, &k))

@@ -1,10 +1,16 @@
 #include "cmd/instance.h"
+#include <poll.h>
 #include <stdio.h>
+#include <sys/inotify.h>
 #include <time.h>
 #include <unistd.h>
+#include "base/clock.h"
 #include "base/fs.h"
 #include "base/str.h"
 #include "cmd/host.h"
+
+#define START_MS 10000
+#define LOOK_MS  1000 /* one that dies meanwhile announces nothing */
 
 static char *path_of(const struct options *o)
 {
@@ -72,5 +78,28 @@ int instance_read(const struct options *o, int *ret_pid, json_t **ret, struct er
 			       pid);
 	*ret_pid = pid;
 	*ret = TAKE_PTR(v);
+	return 0;
+}
+
+int instance_find(const struct options *o, json_t **ret, struct err *e)
+{
+	AUTO_CLOSE int fd = inotify_init1(IN_CLOEXEC | IN_NONBLOCK);
+	int64_t until = clock_mono_ms(clock_real()) + START_MS, left;
+	int pid, r;
+
+	/* The record is renamed to its place. Without inotify it is looked for every second. */
+	if (fd >= 0)
+		(void)inotify_add_watch(fd, opt_str(o, OPT_RUN_DIR), IN_MOVED_TO);
+	while ((r = instance_read(o, &pid, ret, e)) == ERR_UNAVAILABLE &&
+	       (left = until - clock_mono_ms(clock_real())) > 0) {
+		struct pollfd p = {.fd = fd, .events = POLLIN};
+		char events[4096];
+
+		if (poll(&p, 1, (int)(left < LOOK_MS ? left : LOOK_MS)) > 0)
+			(void)!read(fd, events, sizeof(events));
+	}
+	if (r != ERR_NOT_FOUND)
+		return r;
+	*ret = NULL;
 	return 0;
 }

@@ -17,3 +17,6 @@ int instance_publish(const struct options *o, const char *kind, const char *node
 void instance_withdraw(const struct options *o);
 /* *ret_pid and the record of the minik that runs with this run-dir; ERR_NOT_FOUND in one clear line when none does. */
 int instance_read(const struct options *o, int *ret_pid, json_t **ret, struct err *e);
+/* For a tool that goes to the cluster: as above, but one that is still starting is waited for, ten seconds at most
+ * (then ERR_UNAVAILABLE). *ret is NULL when none runs with this run-dir. */
+int instance_find(const struct options *o, json_t **ret, struct err *e);

@@ -116,13 +116,14 @@ static int run(const struct options *o, char **rest, struct err *e)
 	AUTO_JSON json_t *instance = NULL, *status = NULL;
 	struct tool_client c = {0};
 	size_t i = 0;
-	int pid, r;
+	int r;
 
 	while (i < ARRAY_LEN(verbs) && !streq(verbs[i], rest[0]))
 		i++;
 	if (i == ARRAY_LEN(verbs) || rest[1])
 		return err_set(e, ERR_INVALID, "usage: " USAGE);
-	(void)instance_read(o, &pid, &instance, NULL);
+	if (!opt_str(o, OPT_KUBECONFIG) && (r = instance_find(o, &instance, e)) < 0)
+		return r;
 	if (streq(json_str(instance, "kind"), "agent") && !opt_str(o, OPT_KUBECONFIG))
 		return err_set(e, ERR_INVALID,
 			       "this machine is an agent: Secrets are encrypted by the server; go there, or give "

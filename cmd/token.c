@@ -222,7 +222,10 @@ static int run(const struct options *o, char **rest, struct err *e)
 	    (opt_is_set(o, OPT_TTL) || opt_is_set(o, OPT_DESCRIPTION) || opt_is_set(o, OPT_PRINT_JOIN_COMMAND)))
 		return err_set(e, ERR_INVALID,
 			       "--ttl, --description and --print-join-command belong to minik token create");
-	(void)instance_read(o, &pid, &instance, NULL);
+	if (print)
+		(void)instance_read(o, &pid, &instance, NULL);
+	else if (!opt_str(o, OPT_KUBECONFIG) && (r = instance_find(o, &instance, e)) < 0)
+		return r;
 	if (print)
 		return print_static(o,
 				    opt_is_set(o, OPT_DATA_DIR) || !instance ? opt_str(o, OPT_DATA_DIR)

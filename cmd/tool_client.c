@@ -1,4 +1,5 @@
 #include "cmd/tool_client.h"
+#include <stdlib.h>
 #include <string.h>
 #include "base/buf.h"
 #include "base/fs.h"
@@ -43,6 +44,10 @@ int tool_client_open(struct tool_client *ret, const struct options *o, const jso
 	const char *given = opt_str(o, OPT_KUBECONFIG), *kind = json_str_or(instance, "kind", "");
 	int r;
 
+	if (!given && !instance && opt_is_set(o, OPT_RUN_DIR) && !getenv("KUBECONFIG"))
+		return err_set(e, ERR_NOT_FOUND,
+			       "no minik runs on this machine with --run-dir %s; start it, or give --kubeconfig FILE",
+			       opt_str(o, OPT_RUN_DIR));
 	if (!given && streq(kind, "agent"))
 		r = as_node(&c.conn, instance, user_agent, e);
 	else

@@ -14,7 +14,8 @@ struct tool_client {
 };
 /*
  * In this order: --kubeconfig; the server that `instance` (see instance.h; may be NULL) tells of, by its
- * administrator's kubeconfig; the agent it tells of, by the node's certificate; $KUBECONFIG; /etc/minik/minik.yaml.
+ * administrator's kubeconfig; the agent it tells of, by the node's certificate; $KUBECONFIG; /etc/minik/minik.yaml,
+ * unless a run-dir was named: that file may be another cluster's.
  */
 int tool_client_open(struct tool_client *ret, const struct options *o, const json_t *instance, const char *user_agent,
 		     struct err *e);

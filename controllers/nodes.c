@@ -5,9 +5,12 @@
  */
 #include <arpa/inet.h>
 #include <errno.h>
+#include <pthread.h>
 #include "controllers/shared.h"
 #include "api/node_match.h"
+#include "api/scan.h"
 #include "base/log.h"
+#include "base/map.h"
 
 #define TAINT_NOT_READY "node.kubernetes.io/not-ready"
 #define TAINT_UNREACHABLE "node.kubernetes.io/unreachable"
@@ -122,31 +125,76 @@ int node_ipam_init(struct shared *s, struct err *e)
 
 /* --- lifecycle --- */
 
+/* When a heartbeat was last seen to change, by our clock. Whoever sent it may have another time. */
+struct heard {
+	char text[64];
+	int64_t ms;
+};
+
 struct life_ctl {
 	struct informer *nodes, *leases, *pods;
 	struct controller *evict;
+	struct clock *clock;
 	int64_t started_ms;
+	pthread_mutex_t lock;
+	struct map *heard; /* under lock: "lease/NODE" and "node/NODE" -> struct heard */
 };
 
-static int64_t since_renewal_ms(struct life_ctl *x, struct shared *s, const json_t *node)
+static void life_free(void *p)
 {
-	AUTO_OBJECT struct informer_object *lo = informer_get(x->leases, LEASE_NS, obj_name(node));
-	AUTO_JSON json_t *lease = informer_object_json(lo);
-	const json_t *ready = obj_condition(node, "Ready");
-	const char *text = json_str(lease, "spec.renewTime");
-	struct timespec renewed = {0}, now;
+	struct life_ctl *x = p;
 
-	if (!text)
-		text = json_str(ready, "lastHeartbeatTime");
-	if (!text)
-		text = json_str_or(node, "metadata.creationTimestamp", "");
-	s->deps.clock->wall(s->deps.clock, &now);
-	if (time_parse(text, &renewed) < 0)
-		return 0;
-	int64_t age = (now.tv_sec - renewed.tv_sec) * 1000 + (now.tv_nsec - renewed.tv_nsec) / 1000000;
-	/* Heartbeats may be written late and we may just have started: nobody is late by what it did before we looked. */
-	int64_t watched = clock_mono_ms(s->deps.clock) - x->started_ms;
-	return age < watched ? age : watched;
+	(void)map_free(x->heard);
+	pthread_mutex_destroy(&x->lock);
+	free(x);
+}
+
+/* Out of memory, nothing is noted, and the heartbeat before counts. */
+static void hear(struct life_ctl *x, const char *what, const char *node, const char *text)
+{
+	AUTO_FREE char *key = str_fmt("%s/%s", what, node);
+	struct heard *h;
+
+	if (!key || !text)
+		return;
+	pthread_mutex_lock(&x->lock);
+	if (!(h = map_get(x->heard, key)) && (h = calloc(1, sizeof(*h))) && map_put(x->heard, key, h) < 0) {
+		free(h);
+		h = NULL;
+	}
+	if (h && strncmp(h->text, text, sizeof(h->text) - 1) != 0) {
+		(void)str_copy(h->text, sizeof(h->text), text);
+		h->ms = clock_mono_ms(x->clock);
+	}
+	pthread_mutex_unlock(&x->lock);
+}
+
+static void forget(struct life_ctl *x, const char *node)
+{
+	AUTO_FREE char *lease = str_fmt("lease/%s", node), *status = str_fmt("node/%s", node);
+
+	pthread_mutex_lock(&x->lock);
+	if (lease)
+		map_del(x->heard, lease);
+	if (status)
+		map_del(x->heard, status);
+	pthread_mutex_unlock(&x->lock);
+}
+
+/* Nobody is late by what it did before we looked. */
+static int64_t since_renewal_ms(struct life_ctl *x, const char *node)
+{
+	AUTO_FREE char *lease = str_fmt("lease/%s", node), *status = str_fmt("node/%s", node);
+	int64_t last = x->started_ms;
+	const struct heard *h;
+
+	pthread_mutex_lock(&x->lock);
+	if (lease && (h = map_get(x->heard, lease)) && h->ms > last)
+		last = h->ms;
+	if (status && (h = map_get(x->heard, status)) && h->ms > last)
+		last = h->ms;
+	pthread_mutex_unlock(&x->lock);
+	return clock_mono_ms(x->clock) - last;
 }
 
 static bool taint_set(json_t *node, const char *key, const char *effect, bool on, const char *now)
@@ -252,10 +300,12 @@ static int life_reconcile(void *arg, const char *key, struct err *e)
 	char now[TIME_STR_MAX];
 	int r;
 
-	if (!node)
+	if (!node) {
+		forget(x, key);
 		return 0;
+	}
 	now_string(c->s, now);
-	int64_t age = since_renewal_ms(x, c->s, node);
+	int64_t age = since_renewal_ms(x, key);
 	const char *ready = json_str_or(obj_condition(node, "Ready"), "status", "Unknown");
 	if (age > grace && !streq(ready, "Unknown")) {
 		if ((r = mark_unknown(c, node, now, e)) < 0)
@@ -282,13 +332,38 @@ static void node_updated(void *arg, struct informer_object *old, struct informer
 	struct controller *c = arg;
 	AUTO_JSON json_t *a = informer_object_json(old), *b = informer_object_json(o);
 
+	hear(c->priv, "node", o->name, json_str(obj_condition(b, "Ready"), "lastHeartbeatTime"));
 	if (!json_equal(json_dot(a, "spec"), json_dot(b, "spec")) ||
 	    !streq(json_str(obj_condition(a, "Ready"), "status"), json_str(obj_condition(b, "Ready"), "status"))) {
 		workqueue_add(c->q, o->name);
 		evict_pods_of(c->priv, o->name);
 	}
 }
-static void node_added(void *arg, struct informer_object *o) { workqueue_add(((struct controller *)arg)->q, o->name); }
+static void node_added(void *arg, struct informer_object *o)
+{
+	struct controller *c = arg;
+	AUTO_JSON json_t *node = informer_object_json(o);
+
+	hear(c->priv, "node", o->name, json_str_or(obj_condition(node, "Ready"), "lastHeartbeatTime", "none yet"));
+	workqueue_add(c->q, o->name);
+}
+static void node_deleted(void *arg, struct informer_object *o)
+{
+	workqueue_add(((struct controller *)arg)->q, o->name);
+}
+
+static void lease_seen(void *arg, struct informer_object *o)
+{
+	char text[sizeof(((struct heard *)0)->text)];
+
+	if (streq(o->ns, LEASE_NS) && scan_str(o->json->data, o->json->len, "spec.renewTime", text, sizeof(text)))
+		hear(((struct controller *)arg)->priv, "lease", o->name, text);
+}
+static void lease_updated(void *arg, struct informer_object *old, struct informer_object *o)
+{
+	(void)old;
+	lease_seen(arg, o);
+}
 
 /* --- eviction by NoExecute taints --- */
 
@@ -350,15 +425,21 @@ static void pod_added(void *arg, struct informer_object *o)
 
 int node_lifecycle_init(struct shared *s, struct err *e)
 {
-	static const struct informer_handler nodes = {node_added, node_updated, NULL, NULL}, pods = {.added = pod_added};
+	static const struct informer_handler nodes = {node_added, node_updated, node_deleted, NULL},
+					     pods = {.added = pod_added},
+					     leases = {.added = lease_seen, .updated = lease_updated};
 	struct life_ctl *x = calloc(1, sizeof(*x));
 	struct controller *c;
 	int r;
 
 	if (!x)
 		return err_nomem(e);
-	if ((r = controller_new(&c, s, "node-lifecycle", 1, life_reconcile, x, free, e)) < 0) {
-		free(x);
+	pthread_mutex_init(&x->lock, NULL);
+	x->clock = s->deps.clock;
+	x->heard = map_new(free);
+	if (!x->heard || (r = controller_new(&c, s, "node-lifecycle", 1, life_reconcile, x, life_free, e)) < 0) {
+		r = x->heard ? r : err_nomem(e);
+		life_free(x);
 		return r;
 	}
 	if ((r = controller_new(&x->evict, s, "taint-eviction", 1, evict_reconcile, x, NULL, e)) < 0)
@@ -369,7 +450,7 @@ int node_lifecycle_init(struct shared *s, struct err *e)
 	x->leases = shared_informer(s, "coordination.k8s.io", "v1", "leases", NULL, e);
 	if (!x->nodes || !x->pods || !x->leases)
 		return ERR_INTERNAL;
-	if (informer_add_handler(x->nodes, &nodes, c) < 0 ||
+	if (informer_add_handler(x->nodes, &nodes, c) < 0 || informer_add_handler(x->leases, &leases, c) < 0 ||
 	    informer_add_handler(x->pods, &pods, x->evict) < 0)
 		return err_nomem(e);
 	return 0;

@@ -59,6 +59,7 @@ static const struct meaning {
     {"permission denied", -EACCES, false},
     {"user name", -EACCES, false},
     {"invalid auth", -EACCES, false},
+    {"CommonName of client", -EACCES, false},
     {"request timed out", ERR_UNAVAILABLE, true},
     {"leader changed", ERR_UNAVAILABLE, true},
     {"server stopped", ERR_UNAVAILABLE, true},
@@ -76,6 +77,10 @@ int etcd_error(const char *endpoint, int status, const struct bytes *body, bool 
 		if (!msg)
 			msg = json_str(o, "error");
 	}
+	/* With users and a certificate that has a name the gateway refuses everything, in plain text (etcd:
+	 * embed/serve.go). */
+	if (!msg && body && memmem(body->data, body->len, "CommonName of client", 20))
+		msg = "CommonName of client is ignored by the gateway";
 	*ret_maybe = status >= 500;
 	if (!msg)
 		return err_set(e, status >= 500 ? ERR_UNAVAILABLE : ERR_PROTO,
@@ -86,10 +91,14 @@ int etcd_error(const char *endpoint, int status, const struct bytes *body, bool 
 		if (!strstr(msg, m->words))
 			continue;
 		*ret_maybe = m->maybe;
-		const char *mend = m->code == ERR_TOO_LARGE ? " (etcd's --max-txn-ops and --max-request-bytes say how "
-							      "much a transaction may hold)"
-				   : m->code == -ENOSPC     ? " (compact and defragment etcd, then disarm its alarm)"
-							    : "";
+		const char *mend =
+		    m->code == ERR_TOO_LARGE ? " (etcd's --max-txn-ops and --max-request-bytes say how "
+					       "much a transaction may hold)"
+		    : m->code == -ENOSPC     ? " (compact and defragment etcd, then disarm its alarm)"
+		    : m->code == -EACCES
+			? " (authentication by etcd's users is not supported, its JSON gateway takes none from a "
+			  "certificate: etcdctl auth disable; certificates say who may connect)"
+			: "";
 		return err_set(e, m->code, "store: etcd %s: %.100s%s", endpoint, msg, mend);
 	}
 	if (json_int_or(o, "code", 0) == GRPC_INVALID)

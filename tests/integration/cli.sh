@@ -133,7 +133,11 @@ grep -q FAIL "$T/out" && not_ok "no fault" "$(cat "$T/out")"
 # --- status, without and with a server ---
 refuses "status without minik" 1 "no minik runs on this machine with --run-dir $T/n1/run" in_node n1 "$MINIK" status $where
 refuses "status without minik, as JSON" 1 "no minik runs" in_node n1 "$MINIK" status $where -o json
+refuses "a tool that was told a run-dir goes to no other cluster" 1 "no minik runs on this machine with --run-dir $T/n1/run" env -u KUBECONFIG nsenter -t $node_pid_n1 -n -m "$MINIK" token list $where
 minik_start n1 server --write-kubeconfig "$T/kubeconfig" --disable ingress,servicelb
+begun() { [ -n "$(minik_main_pid n1)" ]; }
+eventually 10 begun
+check "a tool waits for a server that is still starting" m1 token list $where
 check "the server is up" eventually 20 m1 status $where || exit 1
 ready() { m1 status $where | grep -q 'n1, Ready'; }
 check "its node is Ready" eventually 20 ready

@@ -16,6 +16,10 @@ node() { # node NAME CPU
 }
 node a 1 ssd
 node b 4 hdd
+# Both live as long as this script runs, though their clocks are an hour off.
+beat() { k patch node "$1" --subresource=status -p '{"status":{"conditions":[{"type":"Ready","status":"True","lastHeartbeatTime":"'"$(date -u -d "$2 hour" +%FT%TZ)"'"}]}}'; }
+(while sleep 5; do beat a -1; beat b +1; done >/dev/null 2>&1) & beats=$!
+lib_pids="$lib_pids $beats"
 cidrs() { [ "$(k get nodes -o 'jsonpath={.items[*].spec.podCIDR}' | tr ' ' '\n' | sort -u | grep -c '^10\.42\.[0-9]*\.0/24$')" = 2 ]; }
 check "each node has a pod CIDR of its own" eventually 5 cidrs
 ready_again() { ! k get nodes -o 'jsonpath={.items[*].spec.taints}' | grep -q .; }
@@ -156,6 +160,14 @@ expect "a claim in use outlives its deletion" '^20' k get pvc e-scratch -o 'json
 k delete pod e --grace-period=0 --force >/dev/null 2>&1
 unclaimed() { ! k get pvc e-scratch; }
 check "... and goes with its pod" eventually 5 unclaimed
+
+# the other one goes silent; it has been there for longer than a node may be silent
+been() { [ $(($(date +%s) - $(date -d "$(k get node b -o 'jsonpath={.metadata.creationTimestamp}')" +%s))) -gt 45 ]; }
+eventually 60 been
+check "nodes that live stay ready whatever their clocks say" eventually 5 ready_again
+kill $beats
+unknown() { k get node b -o 'jsonpath={.status.conditions[?(@.type=="Ready")].status} {.spec.taints[*].key}' | grep -q '^Unknown .*node.kubernetes.io/unreachable'; }
+check "one that is silent is marked and tainted" eventually 60 unknown
 
 # what nobody acts on says so
 policy() { # policy NAME

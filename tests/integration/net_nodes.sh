@@ -87,7 +87,7 @@ until_ok 5 at podc "$echo_" tcp "$a" 9376 || :
 check "pod to pod over the wire" "c $a" "$(at poda "$echo_" tcp "$c" 9376 || :)"
 check "and back" "a $c" "$(at podc "$echo_" tcp "$a" 9376 || :)"
 "$echo_" server outside 7777 & pids="$pids $!"
-sleep 0.1
+until_ok 5 at podc "$echo_" tcp 192.0.2.1 7777 || : # it has just been started
 check "pods leave the cluster with their node's address" "outside 192.0.2.12" "$(at podc "$echo_" tcp 192.0.2.1 7777 || :)"
 
 # A Service over pods of both nodes

@@ -70,7 +70,7 @@ if [ -x "$old" ]; then
 	lib_pids="$lib_pids $p"
 	sleep 4
 	after=$(rss)
-	check "SPDY: standard input that nobody reads waits at the client ($before -> $after KB)" test $((after - before)) -lt 20000
+	check "SPDY: standard input that nobody reads waits at the client ($before -> $after KB)" test $((after - before)) -lt 50000 # of 100 MB; a build with sanitizers keeps what was freed
 	kill $p 2>/dev/null
 fi
 exit $lib_failed

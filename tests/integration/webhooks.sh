@@ -391,20 +391,25 @@ check "by Service" hook Validating svc / "$(rule configmaps)" '.clientConfig = {
 bysvc() { cm x --dry-run=server 2>&1 | grep -q 'admission webhook "svc.k8s.io" denied the request: this webhook denies all requests'; }
 check "its Endpoints are asked" eventually 5 bysvc
 expect "under its name" 'webhook.hooks.svc:8443' last .host
-cat <<Y | k create -f - >/dev/null
+cat <<Y >"$T/slice.yaml"
 apiVersion: discovery.k8s.io/v1
 kind: EndpointSlice
 metadata: {name: webhook-1, namespace: hooks, labels: {kubernetes.io/service-name: webhook}}
 addressType: IPv4
 ports: [{name: https, port: 9443, protocol: TCP}]
-endpoints: [{addresses: [127.0.0.1], conditions: {ready: true}}]
+endpoints: [{addresses: [192.168.77.254], conditions: {ready: true}}]
 Y
-k delete endpoints webhook -n hooks >/dev/null 2>&1
-expect "or its EndpointSlices" 'denied the request: this webhook denies all requests' cm x --dry-run=server
-k patch endpointslice webhook-1 -n hooks --type=json -p '[{"op":"replace","path":"/endpoints/0/conditions/ready","value":false}]' >/dev/null
-expect "that are ready" 'Post "https://webhook.hooks.svc:8443/always-deny\?timeout=10s": no endpoints available for service "webhook"' cm x --dry-run=server
-k patch endpointslice webhook-1 -n hooks --type=json -p '[{"op":"replace","path":"/endpoints/0/conditions/ready","value":true}]' >/dev/null
-expect "a port that it has not" 'no service port 443 found for service "webhook"' sh -c "'$KUBECTL' patch validatingwebhookconfiguration svc --type=json -p '[{\"op\":\"remove\",\"path\":\"/webhooks/0/clientConfig/service/port\"}]' >/dev/null; sleep 0.2; '$KUBECTL' create cm x --dry-run=server"
+without() { bysvc_says 'no endpoints available for service "webhook"'; }
+bysvc_says() { cm x --dry-run=server 2>&1 | tee "$T/bysvc" | grep -qE "$1" || { cat "$T/bysvc"; return 1; }; }
+k delete endpoints webhook -n hooks >/dev/null
+check "no longer when they are gone" eventually 5 without
+check "or its EndpointSlices" k create -f "$T/slice.yaml"
+check "are asked" eventually 5 bysvc
+ready_is() { k patch endpointslice webhook-1 -n hooks --type=json -p '[{"op":"replace","path":"/endpoints/0/conditions/ready","value":'$1'}]' >/dev/null; }
+ready_is false && check "that are ready" eventually 5 bysvc_says 'Post "https://webhook.hooks.svc:8443/always-deny\?timeout=10s": no endpoints available for service "webhook"'
+ready_is true && check "again" eventually 5 bysvc
+k patch validatingwebhookconfiguration svc --type=json -p '[{"op":"remove","path":"/webhooks/0/clientConfig/service/port"}]' >/dev/null
+check "a port that it has not" eventually 5 bysvc_says 'no service port 443 found for service "webhook"'
 
 # --- quota is not used up by what is refused; a restart ---
 k create quota q -n skipped --hard=count/configmaps=2 >/dev/null

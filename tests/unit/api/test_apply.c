@@ -298,6 +298,16 @@ static void element_order(void)
 	CHECK(i == ARRAY_LEN(want) && json_object_size(s) == i);
 	CHECK_STR(json_object_iter_key(json_object_iter(json_object_get(o, "f:b"))), ".");
 	CHECK(again == o); /* nothing to do */
+
+	/* What is no path element, by whatever client, is in the order of its bytes. */
+	static const char *const odd[] = {"", "i", "i19", "i201", "k", "k{", "v", "v1", "i:0"};
+	AUTO_JSON json_t
+	    *t = parse("{\"v1\":{},\"i:0\":{},\"i201\":{},\"k{\":{},\"k\":{},\"i\":{},\"i19\":{},\"v\":{},\"\":{}}"),
+	    *u = field_set_ordered(t);
+	i = 0;
+	json_object_foreach (u, key, v)
+		CHECK_STR(key, i < ARRAY_LEN(odd) ? odd[i++] : "");
+	CHECK(i == ARRAY_LEN(odd) && json_object_size(t) == i);
 }
 
 static void fits(const char *config, const char *want)

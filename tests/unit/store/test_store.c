@@ -605,7 +605,7 @@ static void late_writes(void)
 	put_as(s, "/lease/a", "3", -1, true);
 	store_watch_free(a);
 	store_free(s); /* and so does closing */
-	s = open_at(dir, &(struct store_config){.late_flush_ms = 50});
+	s = open_at(dir, &(struct store_config){.late_flush_ms = 500});
 	CHECK(has(s, "/lease/a", "3"));
 	store_stats(s, &st);
 	fsyncs = st.fsyncs;
@@ -618,7 +618,7 @@ static void late_writes(void)
 		store_stats(s, &st);
 	}
 	CHECK(st.fsyncs == fsyncs + 2);
-	usleep(200000); /* and then it is quiet */
+	usleep(600000); /* and then it is quiet */
 	store_stats(s, &st);
 	CHECK(st.fsyncs == fsyncs + 2);
 	store_free(s);
