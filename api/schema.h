@@ -55,8 +55,10 @@ bool api_type_field_always(const struct api_type *t, const char *name);
 json_t *api_scalar_blank(enum api_type_kind kind);
 /* Fills in such fields of obj, but for lists and times, which have no empty value of their own. -ENOMEM. */
 int api_fill_always(const struct api_type *t, json_t *obj);
+/* Those, too, as null: whoever writes an object owns them. api_drop_unstored takes the nulls away again. -ENOMEM. */
+int api_fill_owned(const struct api_type *t, json_t *obj);
 /*
- * Takes away what is never kept (facts/disabled.txt), and optional lists and maps that are empty, which no store of Kubernetes
+ * Takes away null fields, what is never kept (facts/disabled.txt), and optional lists and maps that are empty, which no store of Kubernetes
  * tells from none. After managedFields were noted: whoever wrote it owns it, in Kubernetes.
  */
 void api_drop_unstored(const struct api_type *t, json_t *obj);

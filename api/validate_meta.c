@@ -32,13 +32,36 @@ static name_check check_of(const struct api_resource *res)
 	return api_check_dns1123_subdomain;
 }
 
+static bool is_kind_of(const struct validation *v, const char *const *kinds)
+{
+	for (; *kinds; kinds++)
+		if (streq(*kinds, v->res->kind))
+			return true;
+	return false;
+}
+
+/* An update looks at it only where all of an object is validated once more. */
+static bool prefix_counts(const struct validation *v)
+{
+	static const char *const never[] = {"Service", "Deployment", "ReplicaSet", "StatefulSet", "DaemonSet", "CronJob",
+					    "PodTemplate", "CSIDriver", "NetworkPolicy", "ServiceCIDR",
+					    "HorizontalPodAutoscaler", "ResourceQuota", "PriorityClass", "Lease", NULL},
+				 *const with_status[] = {"PodDisruptionBudget", "CertificateSigningRequest",
+							 "VolumeAttachment", NULL};
+	if (!v->old || v->res->crd)
+		return true;
+	if (streq(v->sub, "status"))
+		return is_kind_of(v, with_status);
+	return !is_kind_of(v, never) && !(streq(v->res->kind, "Event") && *v->res->group);
+}
+
 static void check_name(struct validation *v, const json_t *meta)
 {
 	const char *name = v_text(meta, "name"), *gen = v_text(meta, "generateName"), *msg;
 	name_check check = check_of(v->res);
 	/* Of kinds whose rules are declared, only what came of it is looked at. */
 	bool declared = streq(v->res->kind, "ReplicationController") || streq(v->res->kind, "DeviceClass");
-	if (*gen && !declared) {
+	if (*gen && !declared && prefix_counts(v)) {
 		AUTO_FREE char *masked = str_dup(gen); /* something will follow a trailing dash */
 		size_t n = strlen(gen);
 		if (masked && n > 1 && masked[n - 1] == '-')

@@ -57,7 +57,7 @@ static const struct strategy table[] = {
 	{.group = "resource.k8s.io", .plural = "resourceclaimtemplates"},
 	{.group = "resource.k8s.io", .plural = "resourceslices", .flags = ST_GENERATION},
 	{.group = "storage.k8s.io", .plural = "volumeattributesclasses"},
-	{.group = "networking.k8s.io", .plural = "servicecidrs", .flags = ST_STATUS_ALONE},
+	{.group = "networking.k8s.io", .plural = "servicecidrs", .flags = ST_STATUS_RESET},
 	{.group = "apiregistration.k8s.io", .plural = "apiservices"},
 };
 
