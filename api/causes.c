@@ -4,7 +4,7 @@
 #include "base/str.h"
 
 #define CAUSES_MAX 200  /* a request needs no more to be told what is wrong with it */
-#define QUOTED_MAX 1024 /* of the bad value in a message */
+#define QUOTED_MAX 4096 /* of the bad value in a message */
 
 void api_causes_done(struct api_causes *c)
 {

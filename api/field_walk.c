@@ -64,6 +64,7 @@ char *field_element(const struct api_type *t, const json_t *elem, size_t i)
 {
 	AUTO_BUF struct buf b = {0};
 	AUTO_JSON json_t *full = NULL;
+	AUTO_JSON json_t *blank = json_string("");
 	const char *keys[8];
 	size_t n;
 
@@ -84,6 +85,9 @@ char *field_element(const struct api_type *t, const json_t *elem, size_t i)
 				return NULL;
 			v = json_object_get(full, keys[k]);
 		}
+		/* A reference's name that is left out is "", by its schema. */
+		if (!v && json_is_object(elem) && str_has_suffix(api_type_name(api_type_elem(t)), ".LocalObjectReference"))
+			v = blank;
 		if (!v)
 			continue;
 		if (b.len > 3)

@@ -1,7 +1,7 @@
 /*
- * Fields that every object of a type has, because Kubernetes' types have no pointer there (facts/always.txt), and those
- * that none keeps: what is never kept (facts/disabled.txt), and lists and maps that stay empty. What is left out when
- * it is empty is gone before, by prune.c.
+ * Fields that every object of a type has, because Kubernetes' types have no pointer there (facts/always.txt) or write
+ * null (facts/nulls.txt), and those that none keeps: what is never kept (facts/disabled.txt), and lists and maps that
+ * stay empty. What is left out when it is empty is gone before, by prune.c.
  */
 #include <errno.h>
 #include "api/schema.h"
@@ -59,6 +59,9 @@ static int fill_object(const struct api_type *t, json_t *obj, enum depth depth)
 
 		if (v) {
 			if (fill(ft, v, depth))
+				return -ENOMEM;
+		} else if (depth == NULLS && f[i].required & FIELD_NULL) {
+			if (json_object_set_new(obj, name, json_null()))
 				return -ENOMEM;
 		} else if (f[i].required & FIELD_ALWAYS && has_blank(ft, depth) &&
 			   json_object_set_new(obj, name, blank(ft, depth))) {

@@ -53,6 +53,7 @@ libapi_a_SOURCES += \
 	api/validate_more.c \
 	api/validate_net.c \
 	api/validate_pod.c \
+	api/validate_pod_status.c \
 	api/validate_quota.c \
 	api/validate_rbac.c \
 	api/validate_resources.c \
@@ -70,6 +71,7 @@ EXTRA_DIST += \
 	api/facts/disabled.txt \
 	api/facts/gotypes.txt \
 	api/facts/marks.txt \
+	api/facts/nulls.txt \
 	api/facts/omitted.txt \
 	api/facts/resources.txt \
 	api/facts/types.txt \
@@ -79,6 +81,7 @@ EXTRA_DIST += \
 	api/gen/import_always.py \
 	api/gen/import_gotypes.py \
 	api/gen/import_marks.py \
+	api/gen/import_nulls.py \
 	api/gen/import_omitted.py
 
 # objects, patches, selectors, tables

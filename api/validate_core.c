@@ -83,17 +83,26 @@ static void check_node_resources(struct validation *v)
 
 static void check_pod_cidrs(struct validation *v, const json_t *spec)
 {
-	const json_t *list = json_object_get(spec, "podCIDRs");
+	const json_t *list = json_object_get(spec, "podCIDRs"), *had = json_at(v->old, "spec", "podCIDRs", NULL);
+	AUTO_FREE char *wrong = NULL;
 	V_IN (v, "spec") {
-		if (!json_array_size(list) && *v_text(spec, "podCIDR")) /* the first of them, for Kubernetes */
-			(void)v_words(v, "podCIDRs[0]", v_text(spec, "podCIDR"), v_check_cidr);
-		V_IN (v, "podCIDRs")
-			V_EACH (v, list, i, c)
-				(void)v_words(v, "", json_string_value(c) ? json_string_value(c) : "", v_check_cidr);
 		size_t n = json_array_size(list), six = 0;
-		for (size_t i = 0; i < n; i++)
-			six += json_is_string(json_array_get(list, i)) &&
-			       strchr(json_string_value(json_array_get(list, i)), ':');
+		V_IN (v, "podCIDRs")
+			V_EACH (v, list, i, c) {
+				const char *s = json_string_value(c) ? json_string_value(c) : "", *msg = v_check_cidr(s);
+				bool known = false;
+				for (size_t k = 0; k < json_array_size(had); k++)
+					known |= json_equal(json_array_get(had, k), c);
+				if (!known)
+					(void)v_words(v, "", s, v_check_cidr);
+				if (n > 1 && msg && str_has_prefix(msg, "must be a valid") && !wrong)
+					wrong = str_fmt("Internal error: invalid PodCIDRs. failed to check with dual stack with "
+							"error:invalid CIDR[%zu]: <nil> (invalid CIDR address: %s)",
+							i, s);
+				six += strchr(s, ':') && !str_has_prefix(s, "::ffff:");
+			}
+		if (wrong)
+			api_cause_add(v->c, "InternalError", "spec.podCIDRs", "%s", wrong);
 		if (n > 2 || (n == 2 && six != 1))
 			v_invalid(v, "podCIDRs", list, "may specify no more than one CIDR for each IP family");
 	}
@@ -125,10 +134,9 @@ static void validate_node(struct validation *v)
 	if (!v->old)
 		check_taints(v, json_object_get(spec, "taints"));
 	check_node_resources(v);
+	check_pod_cidrs(v, spec);
 	if (v->old)
 		check_node_update(v, spec, old);
-	else
-		check_pod_cidrs(v, spec);
 	if (v->old)
 		check_taints(v, json_object_get(spec, "taints"));
 	if (v->old && !streq(v_text(spec, "externalID"), v_text(old, "externalID")))

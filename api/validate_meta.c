@@ -99,6 +99,9 @@ void validate_annotations(struct validation *v, const json_t *meta)
 	json_t *x;
 	size_t total = 0;
 	json_object_foreach (json_object_get(meta, "annotations"), key, x) {
+		/* no annotation in Kubernetes, which only shows it as one */
+		if (streq(v->res->kind, "DaemonSet") && streq(key, "deprecated.daemonset.template.generation"))
+			continue;
 		AUTO_FREE char *low = str_dup(key);
 		for (char *p = low; p && *p; p++)
 			if (*p >= 'A' && *p <= 'Z')
@@ -155,11 +158,12 @@ static void check_owners(struct validation *v, const json_t *meta)
 }
 
 /* Kinds whose validation goes by core's ValidateObjectMeta. */
-static bool checks_finalizer_names(const struct api_resource *res)
+static bool checks_finalizer_names(const struct validation *v)
 {
+	const struct api_resource *res = v->res;
 	static const char *const without[] = {"Lease", "RuntimeClass", "PodDisruptionBudget"};
 
-	if (res->crd || (streq(res->kind, "Event") && !*res->group) || str_has_prefix(res->group, "api") ||
+	if (res->crd || (streq(res->kind, "CronJob") && v->sub) || (streq(res->kind, "Event") && !*res->group) || str_has_prefix(res->group, "api") ||
 	    streq(res->group, "admissionregistration.k8s.io"))
 		return false;
 	for (size_t i = 0; i < ARRAY_LEN(without); i++)
@@ -184,7 +188,7 @@ static void check_finalizers(struct validation *v, const json_t *meta)
 		}
 		if (orphan && foreground)
 			v_invalid(v, "", list, "finalizer orphan and foregroundDeletion cannot be both set");
-		if (checks_finalizer_names(v->res))
+		if (checks_finalizer_names(v))
 			V_EACH (v, list, i, f) {
 				const char *s = json_string_value(f);
 				if (s && !strchr(s, '/') && !streq(s, "orphan") && !streq(s, "foregroundDeletion") &&

@@ -402,6 +402,22 @@ static void check_only_pod(struct validation *v, const json_t *spec)
 			}
 }
 
+/* Gates may be taken away, and none come. */
+static void check_gates_go(struct validation *v, const json_t *spec, const json_t *old)
+{
+	const json_t *was = json_object_get(old, "schedulingGates");
+	V_IN (v, "schedulingGates")
+		V_EACH (v, json_object_get(spec, "schedulingGates"), i, g) {
+			bool known = false;
+			for (size_t k = 0; k < json_array_size(was); k++)
+				known |= streq(v_text(json_array_get(was, k), "name"), v_text(g, "name"));
+			AUTO_FREE char *words =
+			    str_fmt("only deletion is allowed, but found new scheduling gate '%s'", v_text(g, "name"));
+			if (!known)
+				v_forbidden(v, "name", words ? words : "");
+		}
+}
+
 static void check_pod_update(struct validation *v, const json_t *spec, const json_t *old)
 {
 	AUTO_JSON json_t *next = json_deep_copy(spec);
@@ -416,9 +432,12 @@ static void check_pod_update(struct validation *v, const json_t *spec, const jso
 			     *was = json_object_get(old, "activeDeadlineSeconds");
 		if (!allow_images(v, "containers", next, old) || !allow_images(v, "initContainers", next, old))
 			return;
+		AUTO_JSON json_t *none = json_null();
 		if (json_is_integer(was) && !json_is_integer(deadline))
-			v_invalid(v, "activeDeadlineSeconds", NULL,
+			v_invalid(v, "activeDeadlineSeconds", none,
 				  "must not update from a positive integer to nil value");
+		else if (json_integer_value(deadline) < 0 || json_integer_value(deadline) > INT32_MAX)
+			v_range(v, spec, "activeDeadlineSeconds", 0, INT32_MAX);
 		else if (json_is_integer(was) && json_integer_value(deadline) > json_integer_value(was))
 			v_invalid(v, "activeDeadlineSeconds", deadline, "must be less than or equal to previous value");
 		check_tolerations_grow(v, spec, old);
@@ -427,11 +446,10 @@ static void check_pod_update(struct validation *v, const json_t *spec, const jso
 		if (v_int(old, "terminationGracePeriodSeconds", 0) < 0 &&
 		    v_int(spec, "terminationGracePeriodSeconds", 0) == 1)
 			put_back(next, old, "terminationGracePeriodSeconds");
-		if (json_array_size(json_object_get(old, "schedulingGates"))) {
-			put_back(next, old,
-				 "schedulingGates"); /* may be removed; a gated pod may narrow where it goes */
+		check_gates_go(v, spec, old);
+		put_back(next, old, "schedulingGates");
+		if (json_array_size(json_object_get(old, "schedulingGates")))
 			check_gated(v, spec, old, next);
-		}
 	}
 	if (!json_equal(next, old))
 		v_forbidden(
@@ -464,8 +482,10 @@ void validate_pod(struct validation *v)
 		return;
 	if (v->old)
 		check_mirror(v);
-	if (status)
+	if (status) {
+		validate_pod_status(v);
 		return;
+	}
 	V_IN (v, "spec") {
 		validate_pod_spec(v, spec, json_object_get(v->obj, "metadata"));
 		check_only_pod(v, spec);

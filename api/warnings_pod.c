@@ -80,9 +80,12 @@ void warn_claim(struct warner *w, const json_t *spec, const char *path)
 void warn_ip(struct warner *w, const json_t *value, const char *path)
 {
 	const char *s = json_string_value(value);
+	AUTO_FREE char *plain = s ? v_plain_ip(s) : NULL;
 	char text[INET6_ADDRSTRLEN] = "";
 	struct in6_addr a;
 
+	if (plain && !streq(plain, s) && v_is_ip(plain, NULL))
+		warn_add(w, "%s: non-standard IP address \"%s\" is invalid: use \"%s\"", path, s, plain);
 	if (!s || inet_pton(AF_INET6, s, &a) != 1)
 		return;
 	if (IN6_IS_ADDR_V4MAPPED(&a))
@@ -119,6 +122,71 @@ void warn_cidr(struct warner *w, const json_t *value, const char *path)
 
 /* --- volumes --- */
 
+#define ITEMS_MAX 256 /* more of a volume's files are not compared */
+
+/* Of two paths one is in the other. */
+static bool overlap(const char *a, const char *b)
+{
+	size_t n = strlen(a), m = strlen(b), least = n < m ? n : m;
+
+	return memcmp(a, b, least) == 0 && (n == m || (n < m ? b : a)[least] == '/');
+}
+
+/* Files of a volume that one another hides. what is the volume and where its files come from. */
+static void warn_overlap(struct warner *w, const json_t *items, const char *what)
+{
+	AUTO_JSON json_t *paths = json_array(), *told = json_object();
+	const json_t *item, *other;
+	size_t i, k;
+
+	json_array_foreach(items, i, item)
+	{
+		AUTO_FREE char *path = str_dup(v_text(item, "path"));
+
+		for (size_t n = path ? strlen(path) : 0; n && path[n - 1] == '/'; n--)
+			path[n - 1] = '\0';
+		json_array_foreach(paths, k, other)
+		{
+			AUTO_FREE char *text = path && overlap(path, json_string_value(other))
+						   ? str_fmt("%s: overlapping paths: \"%s\" with \"%s\"", what, path,
+							     json_string_value(other))
+						   : NULL;
+
+			if (text && !json_object_get(told, text)) {
+				warn_add(w, "%s", text);
+				w->oom |= json_object_set_new(told, text, json_true()) < 0;
+			}
+		}
+		w->oom |= !path || json_array_append_new(paths, json_string(path)) < 0;
+		if (json_array_size(paths) > ITEMS_MAX)
+			return;
+	}
+}
+
+static void warn_items(struct warner *w, const json_t *volume)
+{
+	static const struct {
+		const char *key, *kind, *name;
+	} sources[] = {{"configMap", "ConfigMap", "name"},
+		       {"secret", "Secret", "secretName"},
+		       {"downwardAPI", "DownwardAPI", NULL}};
+	const json_t *s;
+	size_t i;
+
+	for (i = 0; i < ARRAY_LEN(sources); i++) {
+		const json_t *source = json_object_get(volume, sources[i].key);
+		AUTO_FREE char *what =
+		    sources[i].name ? str_fmt("volume \"%s\" (%s \"%s\")", v_text(volume, "name"), sources[i].kind,
+					      v_text(source, sources[i].name))
+				    : str_fmt("volume \"%s\" (%s)", v_text(volume, "name"), sources[i].kind);
+
+		if (what)
+			warn_overlap(w, json_object_get(source, "items"), what);
+	}
+	json_array_foreach(json_dot(volume, "projected.sources"), i, s) if (json_object_size(s) == 0)
+	    warn_add(w, "volume \"%s\" (Projected) has no sources provided", v_text(volume, "name"));
+}
+
 static void warn_volumes(struct warner *w, const json_t *spec)
 {
 	static const struct {
@@ -148,6 +216,7 @@ static void warn_volumes(struct warner *w, const json_t *spec)
 					 streq(old[k].key, "storageos") ? "storageOS" : old[k].key, old[k].text);
 		if (claim && at)
 			warn_claim(w, claim, at);
+		warn_items(w, v);
 	}
 }
 
@@ -243,6 +312,12 @@ static void warn_ports(struct warner *w, const json_t *spec)
 			ports[n].port = p;
 			(void)snprintf(ports[n].path, sizeof(ports[n].path), "%sspec.%s[%zu].ports[%zu]", w->prefix,
 				       lists[l], i, k);
+			if (*v_text(p, "hostIP") && !v_int(p, "hostPort", 0))
+				warn_add(w,
+					 "%s: hostIP set without hostPort: {Name:%s HostPort:0 ContainerPort:%lld Protocol:%s "
+					 "HostIP:%s}",
+					 ports[n].path, v_text(p, "name"), (long long)v_int(p, "containerPort", 0),
+					 v_text(p, "protocol"), v_text(p, "hostIP"));
 			n++;
 		}
 	for (i = 0; i < n; i++)

@@ -21,15 +21,36 @@ int pod_prepare_create(struct write *w, struct err *e)
 	return 0;
 }
 
+/* Who leaves out which generation a status is about means the one that it was about. */
+static int keep_observed(struct write *w)
+{
+	static const char key[] = "observedGeneration";
+	json_t *status = json_object_get(w->obj, "status"), *old = json_object_get(w->old, "status"), *c, *was;
+	size_t i, k;
+
+	if (!json_is_object(status))
+		return 0;
+	if (!json_int_or(status, key, 0) && json_object_get(old, key) && json_object_set(status, key, json_object_get(old, key)))
+		return -ENOMEM;
+	json_array_foreach(json_object_get(status, "conditions"), i, c)
+		json_array_foreach(json_object_get(old, "conditions"), k, was)
+			if (streq(json_str_or(c, "type", ""), json_str_or(was, "type", "")) && !json_int_or(c, key, 0) && json_object_get(was, key) &&
+			    json_object_set(c, key, json_object_get(was, key)))
+				return -ENOMEM;
+	return 0;
+}
+
 int pod_prepare_update(struct write *w, struct err *e)
 {
 	const char *sub = w->r->subname;
 
 	if (!*sub || streq(sub, "status")) {
-		/* QoS never changes; a terminal phase is final (status strategy). */
+		/* What is left out stays; that it may not change is for validation. */
 		const char *q = json_str(w->old, "status.qosClass");
 
-		if (q && json_object_get(w->obj, "status") && json_set_str(w->obj, "status.qosClass", q))
+		if (q && json_object_get(w->obj, "status") && !*json_str_or(w->obj, "status.qosClass", "") && json_set_str(w->obj, "status.qosClass", q))
+			return err_nomem(e);
+		if (keep_observed(w))
 			return err_nomem(e);
 	}
 	return 0;

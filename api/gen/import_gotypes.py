@@ -7,7 +7,20 @@ Scalars, lists and maps whose type has a name of its own in Go: messages about v
 """
 import sys
 
+import re
+
 from import_omitted import go_fields, read_types
+
+CORE = "io.k8s.api.core.v1"
+
+
+def qualified(go, owner, named):
+    """A Go type as messages tell it, if it has a name of its own and is no struct; else None."""
+    package, _, name = go.lstrip("*").rpartition(".")
+    if package == "types" and name == "UID" or package == "metav1" and name == "Time":
+        return ("v1" if name == "Time" else package) + "." + name
+    at = owner.rpartition(".")[0] if not package else CORE if package in ("v1", "corev1") else None
+    return "%s.%s" % (at.rpartition(".")[2], name) if (at, name) in named else None
 
 
 def main(facts, *sources):
@@ -19,13 +32,17 @@ def main(facts, *sources):
             for go, json_name, _ in go_fields(fields, t):
                 if json_name not in types[t]:
                     continue
-                shown = go.lstrip("*")
-                outer = "[]" if shown.startswith("[]") else ""
-                inner = shown[len(outer):].lstrip("*")
-                package, _, name = inner.rpartition(".")
-                version = package or t.split(".")[-2]
-                if (package == "types" and name == "UID") or (package in ("", "v1") and (t.rpartition(".")[0] if not package else "io.k8s.api.core.v1", name) in named):
-                    lines.append("\t%s %s%s.%s\n" % (json_name, outer, version, name))
+                go = go.lstrip("*")
+                of = re.fullmatch(r"map\[(.*?)\](.*)", go)
+                if of:
+                    key, value = (qualified(x, t, named) for x in of.groups())
+                    shown = "map[%s]%s" % (key or of.group(1), value or of.group(2)) if kinds.get(types[t][json_name][4:], "scalar") != "object" and (key or value) else None
+                else:
+                    outer = "[]" if go.startswith("[]") else ""
+                    name = qualified(go[len(outer):], t, named) if not go.endswith("metav1.Time") else None
+                    shown = name and outer + name
+                if shown:
+                    lines.append("\t%s %s\n" % (json_name, shown))
             if lines:
                 f.write(t + "\n" + "".join(sorted(lines)))
 
