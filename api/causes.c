@@ -76,7 +76,8 @@ static void add_value(struct buf *b, const json_t *v)
 	json_encode_buf(v, &q);
 	if (q.len > QUOTED_MAX) {
 		size_t cut = QUOTED_MAX;
-		while (cut && ((unsigned char)q.data[cut] & 0xc0) == 0x80) /* not inside a UTF-8 sequence */
+		/* Not inside a UTF-8 sequence, nor behind a dot that would look like one of the three. */
+		while (cut && (((unsigned char)q.data[cut] & 0xc0) == 0x80 || q.data[cut - 1] == '.'))
 			cut--;
 		buf_add(b, q.data, cut);
 		buf_adds(b, "...");

@@ -156,6 +156,8 @@ void validate_resource_field_ref(struct validation *v, const json_t *ref, bool v
 void validate_csi_driver_name(struct validation *v, const json_t *o, const char *key);
 /* The parts of a pod's spec, each in a file of its own. */
 void validate_resources(struct validation *v, const json_t *res, const json_t *claims /* of the pod */, bool of_pod);
+/* What a pod asks for as a whole is not less than what its containers do. */
+void validate_pod_requests(struct validation *v, const json_t *spec);
 void validate_resource_name(struct validation *v, const char *name, bool container);
 void validate_container_security(struct validation *v, const json_t *sc, bool host_users);
 void validate_pod_security(struct validation *v, const json_t *spec);

@@ -128,6 +128,35 @@ static void check_node_update(struct validation *v, const json_t *spec, const js
 	}
 }
 
+/* Feature/part: of letters and digits, the first part with a capital. */
+static bool is_feature(const char *s)
+{
+	bool edge = true;
+	if (*s < 'A' || *s > 'Z')
+		return false;
+	for (; *s; s++) {
+		bool slash = *s == '/', lower = (*s | 0x20) >= 'a' && (*s | 0x20) <= 'z', digit = *s >= '0' && *s <= '9';
+		if (slash ? edge : !lower && !digit)
+			return false;
+		edge = slash;
+	}
+	return !edge;
+}
+
+static void check_features(struct validation *v)
+{
+	V_IN (v, "status.declaredFeatures")
+		V_EACH (v, json_dot(v->obj, "status.declaredFeatures"), i, f) {
+			const char *s = json_string_value(f) ? json_string_value(f) : "";
+			if (!is_feature(s))
+				v_invalid(v, "", f,
+					  "invalid feature name \"%s\": must start with an UpperCamelCase segment, with "
+					  "subsequent segments separated by '/' (e.g., MyFeature or MyFeature/mySubFeature), "
+					  "and contain only alphanumeric characters and slashes",
+					  s);
+		}
+}
+
 static void validate_node(struct validation *v)
 {
 	const json_t *spec = json_object_get(v->obj, "spec"), *old = json_object_get(v->old, "spec");
@@ -135,6 +164,7 @@ static void validate_node(struct validation *v)
 		check_taints(v, json_object_get(spec, "taints"));
 	check_node_resources(v);
 	check_pod_cidrs(v, spec);
+	check_features(v);
 	if (v->old)
 		check_node_update(v, spec, old);
 	if (v->old)

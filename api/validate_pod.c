@@ -1,16 +1,13 @@
 /* Pods and pod templates. core/validation ValidatePodSpec, ValidatePodUpdate. */
 #include "api/validate.h"
 
-/* A search path may have underscores, and a dot behind it. */
-static const char *check_search(const char *s)
+/* A search path may have underscores; a dot behind it is gone. */
+static const char *check_search(const char *plain)
 {
-	AUTO_FREE char *plain = str_dup(s);
-	size_t n = plain ? strlen(plain) : 0;
+	size_t n = strlen(plain);
 	bool edge = true;
-	if (streq(s, "."))
+	if (streq(plain, "."))
 		return NULL;
-	if (n && plain[n - 1] == '.')
-		plain[--n] = '\0';
 	if (n > 253)
 		return "must be no more than 253 characters";
 	for (size_t i = 0; i < n; i++) { /* labels: an underscore may come first, and within */
@@ -58,7 +55,14 @@ static void check_dns(struct validation *v, const json_t *spec)
 		if (chars > 2048)
 			v_invalid(v, "searches", searches,
 				  "must not have more than 2048 characters (including spaces) in the search list");
-		v_each_name(v, searches, "searches", check_search);
+		V_IN (v, "searches")
+			V_EACH (v, searches, i, s) {
+				size_t n = json_string_length(s);
+				const char *text = json_string_value(s) ? json_string_value(s) : "";
+				AUTO_FREE char *name = str_ndup(text, n > 1 && text[n - 1] == '.' ? n - 1 : n);
+				if (name)
+					(void)v_words(v, "", name, check_search);
+			}
 		V_IN (v, "options")
 			V_EACH (v, json_object_get(conf, "options"), i, o)
 				if (!*v_text(o, "name"))
@@ -171,11 +175,15 @@ void validate_pod_spec(struct validation *v, const json_t *spec, const json_t *m
 	validate_volumes(v, spec, meta, volumes);
 	check_resource_claims(v, spec);
 	validate_containers(v, spec, volumes);
-	if (json_is_object(json_object_get(spec, "resources")))
+	if (json_is_object(json_object_get(spec, "resources")) &&
+	    streq(v_text(json_object_get(spec, "os"), "name"), "windows"))
+		v_forbidden(v, "resources", "may not be set for a windows pod");
+	else if (json_is_object(json_object_get(spec, "resources")))
 		V_IN (v, "resources") {
 			if (v_has(json_object_get(spec, "resources"), "claims"))
 				v_forbidden(v, "claims", "claims may not be set for Resources at pod-level");
 			validate_resources(v, json_object_get(spec, "resources"), NULL, true);
+			validate_pod_requests(v, spec);
 		}
 	check_host_ports(v, spec);
 	v_enum(v, spec, "restartPolicy", restart, true);

@@ -110,6 +110,9 @@ int pod_convert(struct write *w, struct err *e)
 {
 	json_t *status = json_object_get(w->obj, "status");
 
+	/* Pods', not templates', conversion. */
+	if (json_int_or(w->obj, "spec.terminationGracePeriodSeconds", 0) < 0 && json_dot_set(w->obj, "spec.terminationGracePeriodSeconds", json_integer(1)))
+		return err_nomem(e);
 	return json_is_object(status) && pair_first(status, "podIP", "podIPs", "ip") ? err_nomem(e) : 0;
 }
 

@@ -6,11 +6,6 @@ int pod_prepare_create(struct write *w, struct err *e)
 {
 	json_t *status = json_pack("{s:s,s:s}", "phase", "Pending", "qosClass", pod_qos(w->obj));
 
-	/* As the conversion of pods, not of templates, has it. */
-	if (json_int_or(w->obj, "spec.terminationGracePeriodSeconds", 0) < 0 && json_dot_set(w->obj, "spec.terminationGracePeriodSeconds", json_integer(1))) {
-		json_decref(status);
-		return err_nomem(e);
-	}
 	if (!status || json_object_set_new(w->obj, "status", status))
 		return err_nomem(e);
 	if (json_array_size(json_dot(w->obj, "spec.schedulingGates")) &&
@@ -42,8 +37,13 @@ static int keep_observed(struct write *w)
 
 int pod_prepare_update(struct write *w, struct err *e)
 {
+	static const char *const kept[] = {"priority", "preemptionPolicy"}; /* as the admission of priorities has it */
 	const char *sub = w->r->subname;
+	json_t *spec = json_object_get(w->obj, "spec");
 
+	for (size_t i = 0; i < ARRAY_LEN(kept) && !*sub && json_is_object(spec); i++)
+		if (!json_object_get(spec, kept[i]))
+			copy_meta(spec, json_object_get(w->old, "spec"), kept[i]);
 	if (!*sub || streq(sub, "status")) {
 		/* What is left out stays; that it may not change is for validation. */
 		const char *q = json_str(w->old, "status.qosClass");
