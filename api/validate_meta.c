@@ -99,8 +99,10 @@ void validate_annotations(struct validation *v, const json_t *meta)
 	json_t *x;
 	size_t total = 0;
 	json_object_foreach (json_object_get(meta, "annotations"), key, x) {
-		/* no annotation in Kubernetes, which only shows it as one */
-		if (streq(v->res->kind, "DaemonSet") && streq(key, "deprecated.daemonset.template.generation"))
+		/* no annotations in Kubernetes, which only shows them as such */
+		if ((streq(v->res->kind, "DaemonSet") && streq(key, "deprecated.daemonset.template.generation")) ||
+		    (streq(v->res->kind, "HorizontalPodAutoscaler") &&
+		     str_has_prefix(key, "autoscaling.alpha.kubernetes.io/")))
 			continue;
 		AUTO_FREE char *low = str_dup(key);
 		for (char *p = low; p && *p; p++)
