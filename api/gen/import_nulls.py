@@ -12,7 +12,7 @@ from import_omitted import go_fields, read_types
 
 def writes_null(go, options):
     """Times are structs, which omitempty does not leave out."""
-    if go.split(".")[-1] in ("Time", "MicroTime") and not go.startswith("*"):
+    if go.split(".")[-1] in ("Time", "MicroTime") and not go.startswith(("*", "[]", "map[")):
         return "omitzero" not in options
     return "omit" not in options and go.startswith(("*", "[]", "map["))
 
