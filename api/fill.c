@@ -45,7 +45,8 @@ static bool has_blank(const struct api_type *t, enum depth depth)
 {
 	enum api_type_kind k = api_type_kind(t);
 
-	return k == API_OBJECT || depth == NULLS || (depth && (k == API_STRING || k == API_BOOL || k == API_INT32 || k == API_INT64));
+	return k == API_OBJECT || depth == NULLS ||
+	       (depth && (k == API_STRING || k == API_BOOL || k == API_INT32 || k == API_INT64));
 }
 
 static int fill_object(const struct api_type *t, json_t *obj, enum depth depth)

@@ -89,16 +89,18 @@ static void check_pod_cidrs(struct validation *v, const json_t *spec)
 		size_t n = json_array_size(list), six = 0;
 		V_IN (v, "podCIDRs")
 			V_EACH (v, list, i, c) {
-				const char *s = json_string_value(c) ? json_string_value(c) : "", *msg = v_check_cidr(s);
+				const char *s = json_string_value(c) ? json_string_value(c) : "",
+					   *msg = v_check_cidr(s);
 				bool known = false;
 				for (size_t k = 0; k < json_array_size(had); k++)
 					known |= json_equal(json_array_get(had, k), c);
 				if (!known)
 					(void)v_words(v, "", s, v_check_cidr);
 				if (n > 1 && msg && str_has_prefix(msg, "must be a valid") && !wrong)
-					wrong = str_fmt("Internal error: invalid PodCIDRs. failed to check with dual stack with "
-							"error:invalid CIDR[%zu]: <nil> (invalid CIDR address: %s)",
-							i, s);
+					wrong = str_fmt(
+					    "Internal error: invalid PodCIDRs. failed to check with dual stack with "
+					    "error:invalid CIDR[%zu]: <nil> (invalid CIDR address: %s)",
+					    i, s);
 				six += strchr(s, ':') && !str_has_prefix(s, "::ffff:");
 			}
 		if (wrong)
@@ -135,7 +137,8 @@ static bool is_feature(const char *s)
 	if (*s < 'A' || *s > 'Z')
 		return false;
 	for (; *s; s++) {
-		bool slash = *s == '/', lower = (*s | 0x20) >= 'a' && (*s | 0x20) <= 'z', digit = *s >= '0' && *s <= '9';
+		bool slash = *s == '/', lower = (*s | 0x20) >= 'a' && (*s | 0x20) <= 'z',
+		     digit = *s >= '0' && *s <= '9';
 		if (slash ? edge : !lower && !digit)
 			return false;
 		edge = slash;
@@ -149,11 +152,12 @@ static void check_features(struct validation *v)
 		V_EACH (v, json_dot(v->obj, "status.declaredFeatures"), i, f) {
 			const char *s = json_string_value(f) ? json_string_value(f) : "";
 			if (!is_feature(s))
-				v_invalid(v, "", f,
-					  "invalid feature name \"%s\": must start with an UpperCamelCase segment, with "
-					  "subsequent segments separated by '/' (e.g., MyFeature or MyFeature/mySubFeature), "
-					  "and contain only alphanumeric characters and slashes",
-					  s);
+				v_invalid(
+				    v, "", f,
+				    "invalid feature name \"%s\": must start with an UpperCamelCase segment, with "
+				    "subsequent segments separated by '/' (e.g., MyFeature or MyFeature/mySubFeature), "
+				    "and contain only alphanumeric characters and slashes",
+				    s);
 		}
 }
 

@@ -43,9 +43,21 @@ static bool is_kind_of(const struct validation *v, const char *const *kinds)
 /* An update looks at it only where all of an object is validated once more. */
 static bool prefix_counts(const struct validation *v)
 {
-	static const char *const never[] = {"Service", "Deployment", "ReplicaSet", "StatefulSet", "DaemonSet", "CronJob",
-					    "PodTemplate", "CSIDriver", "NetworkPolicy", "ServiceCIDR",
-					    "HorizontalPodAutoscaler", "ResourceQuota", "PriorityClass", "Lease", NULL},
+	static const char *const never[] = {"Service",
+					    "Deployment",
+					    "ReplicaSet",
+					    "StatefulSet",
+					    "DaemonSet",
+					    "CronJob",
+					    "PodTemplate",
+					    "CSIDriver",
+					    "NetworkPolicy",
+					    "ServiceCIDR",
+					    "HorizontalPodAutoscaler",
+					    "ResourceQuota",
+					    "PriorityClass",
+					    "Lease",
+					    NULL},
 				 *const with_status[] = {"PodDisruptionBudget", "CertificateSigningRequest",
 							 "VolumeAttachment", NULL};
 	if (!v->old || v->res->crd)
@@ -165,8 +177,8 @@ static bool checks_finalizer_names(const struct validation *v)
 	const struct api_resource *res = v->res;
 	static const char *const without[] = {"Lease", "RuntimeClass", "PodDisruptionBudget"};
 
-	if (res->crd || (streq(res->kind, "CronJob") && v->sub) || (streq(res->kind, "Event") && !*res->group) || str_has_prefix(res->group, "api") ||
-	    streq(res->group, "admissionregistration.k8s.io"))
+	if (res->crd || (streq(res->kind, "CronJob") && v->sub) || (streq(res->kind, "Event") && !*res->group) ||
+	    str_has_prefix(res->group, "api") || streq(res->group, "admissionregistration.k8s.io"))
 		return false;
 	for (size_t i = 0; i < ARRAY_LEN(without); i++)
 		if (streq(res->kind, without[i]))

@@ -210,7 +210,7 @@ static bool strictly_within(const char *inner, const char *outer)
 	int n, m;
 	bool v6, other;
 	if (!network_of(inner, a, &n, &v6) || !network_of(outer, b, &m, &other))
-		return true; /* told already */
+		return true;                                         /* told already */
 	if (v6 && !other && memcmp(a, mapped, sizeof mapped) == 0) { /* an IPv4 network in Go, of a length of its own */
 		memmove(a, a + sizeof mapped, 4);
 		v6 = false;

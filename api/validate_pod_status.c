@@ -71,9 +71,10 @@ static void check_addresses(struct validation *v, const json_t *status, const ch
 				while (at && v->path.data[at - 1] != '[')
 					at--;
 				AUTO_FREE char *whole = str_ndup(path_text(&v->path), at ? at - 1 : 0);
-				api_cause_add(v->c, "InternalError", whole ? whole : many,
-					      "Internal error: failed to check for dual stack with error:invalid IP[%zu]: %s",
-					      i, ip);
+				api_cause_add(
+				    v->c, "InternalError", whole ? whole : many,
+				    "Internal error: failed to check for dual stack with error:invalid IP[%zu]: %s", i,
+				    ip);
 				sound = false;
 			}
 			six += v6;

@@ -195,7 +195,8 @@ static bool ask(const json_t *c, const char *name, struct quantity *sum)
 
 void validate_pod_requests(struct validation *v, const json_t *spec)
 {
-	const json_t *inits = json_object_get(spec, "initContainers"), *containers = json_object_get(spec, "containers");
+	const json_t *inits = json_object_get(spec, "initContainers"),
+		     *containers = json_object_get(spec, "containers");
 	json_t *requests = json_at(spec, "resources", "requests", NULL), *x;
 	const char *name;
 	json_object_foreach (requests, name, x) {
@@ -216,12 +217,14 @@ void validate_pod_requests(struct validation *v, const json_t *spec)
 			any |= ask(json_array_get(containers, i), name, &all);
 		if (most.nano > all.nano)
 			all = most;
-		if (!any || !json_is_string(x) || quantity_parse(json_string_value(x), &asked) < 0 || asked.nano >= all.nano)
+		if (!any || !json_is_string(x) || quantity_parse(json_string_value(x), &asked) < 0 ||
+		    asked.nano >= all.nano)
 			continue;
 		quantity_format(&all, text, sizeof text);
 		V_IN (v, "requests") {
 			size_t was = path_map_key(&v->path, name);
-			v_invalid(v, "", x, "must be greater than or equal to aggregate container requests of %s", text);
+			v_invalid(v, "", x, "must be greater than or equal to aggregate container requests of %s",
+				  text);
 			path_pop(&v->path, was);
 		}
 	}

@@ -185,9 +185,10 @@ static void validate_hpa(struct validation *v)
 				scales |= streq(v_text(m, "type"), "Object") || streq(v_text(m, "type"), "External");
 			}
 			if (min && !v_int(spec, "minReplicas", 1) && !scales)
-				v_forbidden(v, "",
-					    "must specify at least one Object or External metric to support scaling to zero "
-					    "replicas");
+				v_forbidden(
+				    v, "",
+				    "must specify at least one Object or External metric to support scaling to zero "
+				    "replicas");
 		}
 		check_cpu_target(v, spec);
 		V_IN (v, "behavior") {

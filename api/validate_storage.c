@@ -384,11 +384,13 @@ void validate_volume_spec(struct validation *v, const json_t *spec, bool inline_
 	}
 }
 
-/* Whether an affinity is as it was, or has keys of no name: what Kubernetes takes for the newer name of one that has none. */
+/* Whether an affinity is as it was, or has keys of no name: what Kubernetes takes for the newer name of one that has
+ * none. */
 static bool same_affinity(const json_t *spec, const json_t *old)
 {
 	AUTO_JSON json_t *now = json_deep_copy(json_object_get(spec, "nodeAffinity"));
-	const json_t *was = json_object_get(old, "nodeAffinity"), *terms = json_at(now, "required", "nodeSelectorTerms", NULL),
+	const json_t *was = json_object_get(old, "nodeAffinity"),
+		     *terms = json_at(now, "required", "nodeSelectorTerms", NULL),
 		     *old_terms = json_at(was, "required", "nodeSelectorTerms", NULL);
 	for (size_t i = 0; i < json_array_size(terms); i++) {
 		const json_t *list = json_object_get(json_array_get(terms, i), "matchExpressions"),

@@ -196,8 +196,10 @@ static void check_projection(struct validation *v, const json_t *p, json_t *path
 	static const struct {
 		const char *key;
 		void (*fn)(struct validation *v, const json_t *s, json_t *paths, size_t projected);
-	} kinds[] = {{"secret", check_named_items},         {"configMap", check_named_items},
-		     {"downwardAPI", check_downward_items}, {"serviceAccountToken", check_token}}; /* others are never kept */
+	} kinds[] = {{"secret", check_named_items},
+		     {"configMap", check_named_items},
+		     {"downwardAPI", check_downward_items},
+		     {"serviceAccountToken", check_token}}; /* others are never kept */
 	size_t n = 0;
 	for (size_t i = 0; i < ARRAY_LEN(kinds); i++) {
 		const json_t *s = json_object_get(p, kinds[i].key);
