@@ -62,8 +62,8 @@ static int without_reset(const struct api_resource *res, const char *subresource
 		return 0;
 	json_object_foreach_safe(set, tmp, key, v)
 	{
-		/* A custom resource's status endpoint writes nothing else; that of others writes metadata, too. */
-		if (res->crd ? !streq(key, "f:status") : streq(key, "f:spec"))
+		/* A custom resource's status endpoint writes nothing else; that of most others writes metadata, too. */
+		if (res->crd || streq(res->kind, "ServiceCIDR") ? !streq(key, "f:status") : streq(key, "f:spec"))
 			(void)json_object_del(set, key);
 	}
 	return 0;

@@ -4,7 +4,7 @@
 #include "base/str.h"
 
 #define CAUSES_MAX 200  /* a request needs no more to be told what is wrong with it */
-#define QUOTED_MAX 1024 /* of the bad value in a message */
+#define QUOTED_MAX 4096 /* of the bad value in a message */
 
 void api_causes_done(struct api_causes *c)
 {
@@ -76,7 +76,8 @@ static void add_value(struct buf *b, const json_t *v)
 	json_encode_buf(v, &q);
 	if (q.len > QUOTED_MAX) {
 		size_t cut = QUOTED_MAX;
-		while (cut && ((unsigned char)q.data[cut] & 0xc0) == 0x80) /* not inside a UTF-8 sequence */
+		/* Not inside a UTF-8 sequence, nor behind a dot that would look like one of the three. */
+		while (cut && (((unsigned char)q.data[cut] & 0xc0) == 0x80 || q.data[cut - 1] == '.'))
 			cut--;
 		buf_add(b, q.data, cut);
 		buf_adds(b, "...");

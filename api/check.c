@@ -13,6 +13,7 @@ struct check {
 	struct buf path;   /* dotted, without indexes, as Go reports it */
 	const char *owner; /* Go name of the innermost struct */
 	const char *named; /* Go name of what is looked at, where that has one and is no struct; else "" */
+	struct buf *words; /* all of the message, which may be longer than e has room; or NULL */
 	struct err *e;
 };
 
@@ -102,12 +103,16 @@ static int mismatch(struct check *c, const struct api_type *t, const json_t *v)
 		(void)snprintf(number, sizeof number, " %lld", (long long)json_integer_value(v));
 	else if (json_is_real(v) && (t->kind == API_INT32 || t->kind == API_INT64))
 		(void)snprintf(number, sizeof number, " %.15g", json_real_value(v));
-	const char *text = type.len ? type.data : "";
-	if (!c->path.len)
-		return err_set(c->e, ERR_BAD_REQUEST, "json: cannot unmarshal %s%s into Go value of type %s",
-			       value_name(v), number, text);
-	return err_set(c->e, ERR_BAD_REQUEST, "json: cannot unmarshal %s%s into Go struct field %s.%s of type %s",
-		       value_name(v), number, c->owner, path_text(&c->path), text);
+	struct buf told AUTO_BUF = {0};
+	buf_addf(&told, "json: cannot unmarshal %s%s into Go ", value_name(v), number);
+	if (c->path.len)
+		buf_addf(&told, "struct field %s.%s", c->owner, path_text(&c->path));
+	else
+		buf_adds(&told, "value");
+	buf_addf(&told, " of type %s", type.len ? type.data : "");
+	if (c->words)
+		buf_add(c->words, told.data, told.len);
+	return err_set(c->e, ERR_BAD_REQUEST, "%s", told.data);
 }
 
 static int check_time(struct check *c, const struct api_type *t, const json_t *v)
@@ -237,7 +242,10 @@ static int check(struct check *c, const struct api_type *t, const json_t *v)
 	const char *key;
 	size_t i;
 	int rc = 0;
-	const char *inner = str_has_prefix(c->named, "[]") ? c->named + 2 : "";
+	const char *of = str_has_prefix(c->named, "map[") ? strchr(c->named, ']') + 1 : NULL,
+		   *inner = str_has_prefix(c->named, "[]") ? c->named + 2
+			    : of && strchr(of, '.')	   ? of
+							   : "";
 	if (json_is_null(v))
 		return 0;
 	switch ((enum api_type_kind)t->kind) {
@@ -248,7 +256,7 @@ static int check(struct check *c, const struct api_type *t, const json_t *v)
 			return mismatch(c, t, v);
 		for (void *it = json_object_iter((json_t *)v); it && rc == 0;
 		     it = json_object_iter_next((json_t *)v, it)) {
-			c->named = "";
+			c->named = inner;
 			key = json_object_iter_key(it);
 			val = json_object_iter_value(it);
 			size_t was =
@@ -298,10 +306,17 @@ static int check(struct check *c, const struct api_type *t, const json_t *v)
 
 int api_check_types(const struct api_type *t, const json_t *obj, struct err *e)
 {
-	struct check c = {.owner = "", .named = "", .e = e};
+	return api_check_types_told(t, obj, NULL, e);
+}
+
+int api_check_types_told(const struct api_type *t, const json_t *obj, struct buf *words, struct err *e)
+{
+	struct check c = {.owner = "", .named = "", .words = words, .e = e};
 	int rc = check(&c, t, obj);
 	if (rc == 0 && c.path.failed)
 		rc = err_nomem(e);
 	buf_done(&c.path);
+	if (rc < 0 && words && !words->len && e)
+		buf_adds(words, e->msg);
 	return rc;
 }

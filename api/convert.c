@@ -82,6 +82,60 @@ static bool is_cpu_target(const json_t *metric)
 	       json_dot(metric, "resource.target.averageUtilization");
 }
 
+/* What v1 calls the parts of a metric's status, which its annotation has. "0": there when it is nothing, too. */
+static const struct {
+	const char *type, *v2, *v1;
+} current_fields[] = {{"resource", "name", "name"},
+		      {"resource", "current.averageUtilization", "currentAverageUtilization"},
+		      {"resource", "current.averageValue", "currentAverageValue"},
+		      {"containerResource", "name", "name"},
+		      {"containerResource", "container", "container"},
+		      {"containerResource", "current.averageUtilization", "currentAverageUtilization"},
+		      {"containerResource", "current.averageValue", "currentAverageValue"},
+		      {"pods", "metric.name", "metricName"},
+		      {"pods", "metric.selector", "selector"},
+		      {"pods", "current.averageValue", "currentAverageValue"},
+		      {"object", "describedObject", "target"},
+		      {"object", "metric.name", "metricName"},
+		      {"object", "metric.selector", "selector"},
+		      {"object", "current.value", "currentValue"},
+		      {"object", "current.averageValue", "averageValue"},
+		      {"external", "metric.name", "metricName"},
+		      {"external", "metric.selector", "metricSelector"},
+		      {"external", "current.value", "currentValue"},
+		      {"external", "current.averageValue", "currentAverageValue"}};
+
+/* A list of metrics' statuses as the other version has it. New; NULL without memory. */
+static json_t *current_metrics(const json_t *list, bool to_v1)
+{
+	AUTO_JSON json_t *out = json_array();
+	const json_t *m;
+	size_t i;
+	json_array_foreach(list, i, m)
+	{
+		AUTO_JSON json_t *o = json_object();
+		if (!o || !out || (json_object_get(m, "type") && json_object_set(o, "type", json_object_get(m, "type")) < 0))
+			return NULL;
+		for (size_t f = 0; f < ARRAY_LEN(current_fields); f++) {
+			const char *type = current_fields[f].type,
+				   *from = to_v1 ? current_fields[f].v2 : current_fields[f].v1,
+				   *to = to_v1 ? current_fields[f].v1 : current_fields[f].v2;
+			const json_t *part = json_object_get(m, type);
+			json_t *v = json_dot(part, from), *into = json_object_get(o, type);
+			bool zero = to_v1 && part && !v && str_has_suffix(type, "esource") && streq(to, "currentAverageValue");
+			if (!v && !zero)
+				continue;
+			if (!into && json_object_set_new(o, type, into = json_object()) < 0)
+				return NULL;
+			if (json_dot_set(into, to, zero ? json_string("0") : json_incref(v)) < 0)
+				return NULL;
+		}
+		if (json_array_append(out, o) < 0)
+			return NULL;
+	}
+	return TAKE_PTR(out);
+}
+
 /* v2 -> v1: the CPU utilization target has a field of its own, other metrics go to the annotation. */
 static int hpa_to_v1(json_t *o)
 {
@@ -112,9 +166,11 @@ static int hpa_to_v1(json_t *o)
 		if (cpu)
 			rc |= json_object_set(status, "currentCPUUtilizationPercentage", (json_t *)cpu);
 	}
-	v = json_object_get(status, "currentMetrics");
-	if (json_array_size(v))
-		rc |= put_annotation(o, HPA_CURRENT, v);
+	AUTO_JSON json_t *current = current_metrics(json_object_get(status, "currentMetrics"), true);
+	if (!current)
+		return -ENOMEM;
+	if (json_array_size(current))
+		rc |= put_annotation(o, HPA_CURRENT, current);
 	(void)json_object_del(status, "currentMetrics");
 	v = json_object_get(status, "conditions");
 	if (json_array_size(v))
@@ -157,8 +213,15 @@ static int hpa_to_v2(json_t *o)
 	if (json_is_object(spec))
 		rc |= json_object_set(spec, "metrics", metrics);
 	rc |= move_annotation(o, HPA_BEHAVIOR, spec, "behavior");
+	const json_t *used = json_object_get(status, "currentCPUUtilizationPercentage");
+	AUTO_JSON json_t *told = take_annotation(o, HPA_CURRENT);
+	AUTO_JSON json_t *current = json_is_array(told) ? current_metrics(told, false) : NULL;
+	if (!current && json_is_integer(used)) /* of the two the annotation says more */
+		current = json_pack("[{sss{sss{sO}}}]", "type", "Resource", "resource", "name", "cpu", "current",
+				    "averageUtilization", used);
+	if (current && json_is_object(status))
+		rc |= json_object_set(status, "currentMetrics", current);
 	(void)json_object_del(status, "currentCPUUtilizationPercentage");
-	rc |= move_annotation(o, HPA_CURRENT, status, "currentMetrics");
 	rc |= move_annotation(o, HPA_CONDITIONS, status, "conditions");
 	return rc < 0 ? -ENOMEM : 0;
 }

@@ -93,6 +93,15 @@ static int every(struct cron *c, const char *s, struct err *e)
 	return 0;
 }
 
+size_t cron_count(const char *text)
+{
+	size_t n = 0;
+
+	for (text += strspn(text, " \t"); *text; text += strspn(text, " \t"), n++)
+		text += strcspn(text, " \t");
+	return n;
+}
+
 int cron_parse(struct cron *ret, const char *text, struct err *e)
 {
 	static const char *const words[][2] = {{"@yearly", "0 0 1 1 *"}, {"@annually", "0 0 1 1 *"}, {"@monthly", "0 0 1 * *"}, {"@weekly", "0 0 * * 0"},
@@ -113,18 +122,16 @@ int cron_parse(struct cron *ret, const char *text, struct err *e)
 			s = words[i][1];
 	if (*s == '@')
 		return err_set(e, ERR_INVALID, "unrecognized descriptor: %s", text);
+	if (cron_count(s) != ARRAY_LEN(fields))
+		return err_set(e, ERR_INVALID, "expected exactly 5 fields, found %zu: [%s]", cron_count(s), text);
 	for (size_t i = 0; i < ARRAY_LEN(fields); i++) {
 		s += strspn(s, " \t");
 		size_t n = strcspn(s, " \t");
-		if (n == 0)
-			return err_set(e, ERR_INVALID, "expected exactly 5 fields, found %zu: [%s]", i, text);
 		int r = field(&fields[i], s, n, bits[i], &any[i], e);
 		if (r < 0)
 			return r;
 		s += n;
 	}
-	if (s[strspn(s, " \t")])
-		return err_set(e, ERR_INVALID, "expected exactly 5 fields, found more: [%s]", text);
 	c.any_day = any[2];
 	c.any_weekday = any[4];
 	*ret = c;

@@ -5,6 +5,7 @@
  */
 #pragma once
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 #include "base/err.h"
 #include "base/timezone.h"
@@ -14,6 +15,8 @@ struct cron {
 	bool any_day, any_weekday;
 	int64_t every_s; /* > 0: that is all there is */
 };
+/* How many fields there are between blanks. */
+size_t cron_count(const char *text);
 /* ERR_INVALID; the message names what is wrong with it. */
 int cron_parse(struct cron *ret, const char *text, struct err *e);
 /* The first time after t (seconds, wall clock); 0: none within five years. zone NULL: UTC. */

@@ -28,6 +28,12 @@ static int set_text(json_t *obj, const char *key, const char *value)
 	return *text(obj, key) ? 0 : set(obj, key, json_string(value));
 }
 
+/* Of a field that is a pointer: an empty one stays, for validation to refuse. */
+static int set_absent(json_t *obj, const char *key, const char *value)
+{
+	return absent(obj, key) ? set(obj, key, json_string(value)) : 0;
+}
+
 /* The object at key, made when absent; NULL when it is something else or without memory. */
 static json_t *object_at(json_t *obj, const char *key)
 {
@@ -151,7 +157,7 @@ static int default_service_spec(json_t *spec)
 	if ((lb || node_port || (cluster && json_array_size(json_object_get(spec, "externalIPs")))) &&
 	    set_text(spec, "externalTrafficPolicy", "Cluster") < 0)
 		return -ENOMEM;
-	if ((lb || node_port || cluster) && set_text(spec, "internalTrafficPolicy", "Cluster") < 0)
+	if ((lb || node_port || cluster) && set_absent(spec, "internalTrafficPolicy", "Cluster") < 0)
 		return -ENOMEM;
 	if (lb && absent(spec, "allocateLoadBalancerNodePorts"))
 		return set(spec, "allocateLoadBalancerNodePorts", json_true());
@@ -249,9 +255,9 @@ static int default_job(json_t *job)
 	if (rc == 0 && absent(spec, "manualSelector"))
 		rc = set(spec, "manualSelector", json_false());
 	if (rc == 0)
-		rc = set_text(spec, "completionMode", "NonIndexed");
+		rc = set_absent(spec, "completionMode", "NonIndexed");
 	if (rc == 0)
-		rc = set_text(spec, "podReplacementPolicy",
+		rc = set_absent(spec, "podReplacementPolicy",
 			      absent(spec, "podFailurePolicy") ? "TerminatingOrFailed" : "Failed");
 	return rc < 0 ? rc : labels_from_template(job);
 }
@@ -266,7 +272,7 @@ static int default_policy_types(json_t *spec, const char *field)
 
 static int hpa_rules(json_t *rules, const char *policies, int64_t window)
 {
-	int rc = set_text(rules, "selectPolicy", "Max");
+	int rc = set_absent(rules, "selectPolicy", "Max");
 	if (rc == 0 && window >= 0 && absent(rules, "stabilizationWindowSeconds"))
 		rc = set(rules, "stabilizationWindowSeconds", json_integer(window));
 	if (rc == 0 && absent(rules, "policies"))

@@ -64,6 +64,7 @@ char *field_element(const struct api_type *t, const json_t *elem, size_t i)
 {
 	AUTO_BUF struct buf b = {0};
 	AUTO_JSON json_t *full = NULL;
+	AUTO_JSON json_t *blank = json_string("");
 	const char *keys[8];
 	size_t n;
 
@@ -84,6 +85,9 @@ char *field_element(const struct api_type *t, const json_t *elem, size_t i)
 				return NULL;
 			v = json_object_get(full, keys[k]);
 		}
+		/* A reference's name that is left out is "", by its schema. */
+		if (!v && json_is_object(elem) && str_has_suffix(api_type_name(api_type_elem(t)), ".LocalObjectReference"))
+			v = blank;
 		if (!v)
 			continue;
 		if (b.len > 3)
@@ -142,6 +146,23 @@ static json_t *elems_get(const struct elems *x, const json_t *list, const char *
 	uintptr_t at = (uintptr_t)map_get(x->at, pe);
 
 	return at ? json_array_get(list, at - 1) : NULL;
+}
+
+/* Whether the elements of that pe are the same ones, as often, in both lists. */
+static bool same_elements(const struct elems *a, const json_t *old, const struct elems *b, const json_t *now, const char *pe)
+{
+	size_t i = 0, k = 0;
+
+	for (;; i++, k++) {
+		while (i < a->n && !streq(a->pe[i], pe))
+			i++;
+		while (k < b->n && !streq(b->pe[k], pe))
+			k++;
+		if (i == a->n || k == b->n)
+			return i == a->n && k == b->n;
+		if (json_equal(json_array_get(old, i), json_array_get(now, k)) != 1)
+			return false;
+	}
 }
 
 static bool is_repeated(const struct elems *x, const char *pe)
@@ -338,14 +359,18 @@ static int diff_elements(struct diff_walk *w, const struct api_type *t, const js
 			const json_t *before = elems_get(&a, old, x->pe[i]), *after = elems_get(&b, now, x->pe[i]);
 			if (side && before)
 				continue;
-			/* What stands twice is owned as a whole. */
-			bool twice = is_repeated(&a, x->pe[i]) || is_repeated(&b, x->pe[i]);
+			/* What stands twice is owned as a whole; what stood once before is gone. */
+			bool many = is_repeated(&a, x->pe[i]), more = is_repeated(&b, x->pe[i]);
 			if ((r = push(&w->path, x->pe[i])) < 0)
 				return r;
-			if (twice && json_equal(before, after) != 1)
-				r = insert(!before ? w->d->added : !after ? w->d->removed : w->d->modified, &w->path);
-			else if (!twice)
+			if (!many && !more)
 				r = diff(w, api_type_elem(t), before, after, false);
+			else if (!same_elements(&a, old, &b, now, x->pe[i])) {
+				if (before && after && many == more)
+					r = insert(w->d->modified, &w->path);
+				else if ((r = !before ? 0 : many ? insert(w->d->removed, &w->path) : diff(w, api_type_elem(t), before, NULL, false)) == 0)
+					r = !after ? 0 : more ? insert(w->d->added, &w->path) : diff(w, api_type_elem(t), NULL, after, false);
+			}
 			if (r < 0)
 				return r;
 			w->path.n--;

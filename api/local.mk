@@ -53,6 +53,7 @@ libapi_a_SOURCES += \
 	api/validate_more.c \
 	api/validate_net.c \
 	api/validate_pod.c \
+	api/validate_pod_status.c \
 	api/validate_quota.c \
 	api/validate_rbac.c \
 	api/validate_resources.c \
@@ -70,6 +71,7 @@ EXTRA_DIST += \
 	api/facts/disabled.txt \
 	api/facts/gotypes.txt \
 	api/facts/marks.txt \
+	api/facts/nulls.txt \
 	api/facts/omitted.txt \
 	api/facts/resources.txt \
 	api/facts/types.txt \
@@ -80,6 +82,7 @@ EXTRA_DIST += \
 	api/gen/import_always.py \
 	api/gen/import_gotypes.py \
 	api/gen/import_marks.py \
+	api/gen/import_nulls.py \
 	api/gen/import_omitted.py
 
 # objects, patches, selectors, tables
@@ -145,8 +148,11 @@ api_tests = \
 	tests/unit/api/test_schema \
 	tests/unit/api/test_selector \
 	tests/unit/api/test_table \
-	tests/unit/api/test_validate
+	tests/unit/api/test_validate \
+	tests/unit/api/test_validate_update
 api_test_libs = libapi.a libbase.a
 check_PROGRAMS += $(api_tests)
 $(api_tests): LDADD = $(api_test_libs) $(ALL_LIBS)
 $(api_tests): $(api_test_libs)
+tests_unit_api_test_validate_SOURCES = tests/unit/api/test_validate.c tests/unit/api/validating.h tests/unit/test.h
+tests_unit_api_test_validate_update_SOURCES = tests/unit/api/test_validate_update.c tests/unit/api/validating.h tests/unit/test.h

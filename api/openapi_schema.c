@@ -93,6 +93,7 @@ static int add_marks(json_t *o, const struct api_type *t)
 	if (t->patch)
 		rc |= set(o, "x-kubernetes-patch-strategy",
 			  json_string(t->patch == API_PATCH_MERGE         ? "merge"
+				      : t->patch == API_PATCH_WHOLE       ? "replace"
 				      : t->patch == API_PATCH_RETAIN_KEYS ? "retainKeys"
 									  : "merge,retainKeys"));
 	return rc;

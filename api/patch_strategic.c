@@ -294,7 +294,7 @@ static int merge_list(const struct api_type *t, const char *name, const json_t *
 	json_array_foreach(items, i, c)
 	{
 		AUTO_JSON json_t *merged = NULL;
-		if (!json_object_get(c, key))
+		if (list && !json_object_get(c, key))
 			return err_set(e, ERR_BAD_REQUEST, "map in list %s does not contain declared merge key: %s", name, key);
 		ssize_t at = places_find(&known, c);
 		if (at < 0) {
@@ -384,7 +384,7 @@ static int merge_field(const struct api_type *t, json_t *obj, const char *name, 
 		(void)json_object_del(obj, name);
 		return 0;
 	}
-	if (json_is_object(v) && json_is_object(old)) {
+	if (json_is_object(v) && json_is_object(old) && !(ft && api_type_patch_strategy(ft) & API_PATCH_WHOLE)) {
 		r = merge_object(ft, old, v, &merged, e);
 	} else if (json_is_array(v) && merges(ft)) {
 		/* Without an old list, too: directives in it must be obeyed, not stored. */

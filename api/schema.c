@@ -112,7 +112,7 @@ bool api_type_field_always(const struct api_type *t, const char *name)
 	long i = t && t->kind == API_OBJECT ? api_type_field_index(t, name) : -1;
 	const struct api_field *f = i < 0 ? NULL : api_type_fields(t) + i;
 
-	return f && (f->required & FIELD_ALWAYS || (f->required & FIELD_REQUIRED && api_type_kind(api_type_ref(t, f->type)) == API_ARRAY && !(t->flags & TYPE_DYNAMIC)));
+	return f && (f->required & (FIELD_ALWAYS | FIELD_NULL) || (f->required & FIELD_REQUIRED && api_type_kind(api_type_ref(t, f->type)) == API_ARRAY && !(t->flags & TYPE_DYNAMIC)));
 }
 
 size_t api_type_field_count(const struct api_type *t)

@@ -32,7 +32,8 @@ enum api_patch_strategy {
 	API_PATCH_REPLACE,
 	API_PATCH_MERGE,
 	API_PATCH_RETAIN_KEYS = 2,
-	API_PATCH_MERGE_RETAIN_KEYS = 3
+	API_PATCH_MERGE_RETAIN_KEYS = 3,
+	API_PATCH_WHOLE = 4 /* of an object: replaced and not merged */
 };
 
 /* A built-in type by its name, "io.k8s.api.core.v1.Pod" (also Status, DeleteOptions, ...); NULL when unknown. */
@@ -55,8 +56,10 @@ bool api_type_field_always(const struct api_type *t, const char *name);
 json_t *api_scalar_blank(enum api_type_kind kind);
 /* Fills in such fields of obj, but for lists and times, which have no empty value of their own. -ENOMEM. */
 int api_fill_always(const struct api_type *t, json_t *obj);
+/* Those, too, as null: whoever writes an object owns them. api_drop_unstored takes the nulls away again. -ENOMEM. */
+int api_fill_owned(const struct api_type *t, json_t *obj);
 /*
- * Takes away what is never kept (facts/disabled.txt), and optional lists and maps that are empty, which no store of Kubernetes
+ * Takes away null fields, what is never kept (facts/disabled.txt), and optional lists and maps that are empty, which no store of Kubernetes
  * tells from none. After managedFields were noted: whoever wrote it owns it, in Kubernetes.
  */
 void api_drop_unstored(const struct api_type *t, json_t *obj);
@@ -105,6 +108,8 @@ int api_default(const struct api_type *t, json_t *obj);
 /* Scalar types and required fields are right, or ERR_BAD_REQUEST in Kubernetes' words ("json: cannot unmarshal ...").
  */
 int api_check_types(const struct api_type *t, const json_t *obj, struct err *e);
+/* The whole message, too, which may be longer than e has room. words may be NULL. */
+int api_check_types_told(const struct api_type *t, const json_t *obj, struct buf *words, struct err *e);
 /*
  * Removes unknown fields. Their dotted paths ("spec.containers[0].foo") are added to unknown (JSON array of strings)
  * when given. In built-in types null fields go too, unreported: decoding null into a Go struct leaves it as it was.

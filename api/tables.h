@@ -37,7 +37,8 @@ enum {
 	FIELD_REQUIRED = 1,
 	FIELD_ALWAYS = 2,  /* built-in types: there, empty, in every object */
 	FIELD_OMITTED = 4, /* built-in types: an empty value is as good as none */
-	FIELD_DISABLED = 8 /* built-in types: never kept */
+	FIELD_DISABLED = 8, /* built-in types: never kept */
+	FIELD_NULL = 16     /* built-in types: written as null when there is nothing */
 };
 struct api_field {
 	uint32_t name;

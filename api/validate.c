@@ -163,6 +163,13 @@ void v_immutable(struct validation *v, const json_t *o, const json_t *old, const
 	v_invalid(v, key, a ? a : none, "field is immutable");
 }
 
+void v_immutable_text(struct validation *v, const json_t *o, const json_t *old, const char *key)
+{
+	AUTO_JSON json_t *bad = json_string(v_text(o, key));
+	if (!streq(v_text(o, key), v_text(old, key)))
+		v_invalid(v, key, bad, "field is immutable");
+}
+
 void v_labels(struct validation *v, const json_t *o, const char *key)
 {
 	const char *name;
@@ -300,6 +307,18 @@ static bool v4_mapped(const char *s)
 	static const unsigned char prefix[12] = {[10] = 0xff, [11] = 0xff};
 	unsigned char a[16];
 	return inet_pton(AF_INET6, s, a) == 1 && memcmp(a, prefix, sizeof prefix) == 0;
+}
+
+char *v_plain_ip(const char *s)
+{
+	char *copy = str_dup(s), *to = copy;
+	bool zeros = leading_zeros(s, strlen(s));
+	for (const char *p = s; copy && *p; p++)
+		if (!zeros || *p != '0' || (to > copy && to[-1] != '.') || !p[1] || p[1] == '.')
+			*to++ = *p;
+	if (copy)
+		*to = '\0';
+	return copy;
 }
 
 const char *v_check_ip(const char *s)

@@ -60,6 +60,8 @@ void v_invalid_int(struct validation *v, const json_t *o, const char *key, const
 bool v_present(struct validation *v, const json_t *o, const char *key);
 /* o's field equals the old one's; else "field is immutable". */
 void v_immutable(struct validation *v, const json_t *o, const json_t *old, const char *key);
+/* As that, of a string that is "" where there is none. */
+void v_immutable_text(struct validation *v, const json_t *o, const json_t *old, const char *key);
 /* Labels in a map: keys and values. */
 void v_labels(struct validation *v, const json_t *o, const char *key);
 /* metav1.LabelSelector at o's field. */
@@ -93,6 +95,8 @@ void v_too_many(struct validation *v, const char *key, size_t n, long long max);
 /* What is wrong with an address, or NULL. */
 const char *v_check_ip(const char *s);
 bool v_is_ip(const char *s, bool *ret_v6 /* or NULL */);
+/* A copy whose octets have no zeros before them, for which Kubernetes takes them. New; NULL without memory. */
+char *v_plain_ip(const char *s);
 /* What is wrong with a network, or NULL: also bits behind the prefix. */
 const char *v_check_cidr(const char *s);
 static inline const char *v_text(const json_t *o, const char *key)
@@ -132,6 +136,7 @@ static inline bool v_in_template(const struct validation *v)
 
 /* Pods and their parts, used by everything with a template. template_: no defaults of the Pod kind itself apply. */
 void validate_pod(struct validation *v);
+void validate_pod_status(struct validation *v);
 void validate_pod_spec(struct validation *v, const json_t *spec, const json_t *meta /* NULL: a template */);
 void validate_pod_template(struct validation *v, const json_t *owner); /* owner has "template" */
 void validate_containers(struct validation *v, const json_t *spec, const json_t *volumes /* name -> source */);
@@ -151,6 +156,8 @@ void validate_resource_field_ref(struct validation *v, const json_t *ref, bool v
 void validate_csi_driver_name(struct validation *v, const json_t *o, const char *key);
 /* The parts of a pod's spec, each in a file of its own. */
 void validate_resources(struct validation *v, const json_t *res, const json_t *claims /* of the pod */, bool of_pod);
+/* What a pod asks for as a whole is not less than what its containers do. */
+void validate_pod_requests(struct validation *v, const json_t *spec);
 void validate_resource_name(struct validation *v, const char *name, bool container);
 void validate_container_security(struct validation *v, const json_t *sc, bool host_users);
 void validate_pod_security(struct validation *v, const json_t *spec);

@@ -528,7 +528,10 @@ static void check_schedule(struct validation *v, const json_t *spec)
 		v_required(v, "schedule", "");
 		return;
 	}
-	if (parse_schedule(schedule, &e) < 0)
+	if (!zone && *schedule != '@' && cron_count(schedule) != 5) /* told whole, which an error has no room for */
+		v_invalid(v, "schedule", json_object_get(spec, "schedule"),
+			  "expected exactly 5 fields, found %zu: [%s]", cron_count(schedule), schedule);
+	else if (parse_schedule(schedule, &e) < 0)
 		v_invalid(v, "schedule", json_object_get(spec, "schedule"), "%s", e.msg);
 	if (zone && had_zone && v_has(spec, "timeZone"))
 		v_invalid(v, "schedule", json_object_get(spec, "schedule"),

@@ -83,17 +83,28 @@ static void check_node_resources(struct validation *v)
 
 static void check_pod_cidrs(struct validation *v, const json_t *spec)
 {
-	const json_t *list = json_object_get(spec, "podCIDRs");
+	const json_t *list = json_object_get(spec, "podCIDRs"), *had = json_at(v->old, "spec", "podCIDRs", NULL);
+	AUTO_FREE char *wrong = NULL;
 	V_IN (v, "spec") {
-		if (!json_array_size(list) && *v_text(spec, "podCIDR")) /* the first of them, for Kubernetes */
-			(void)v_words(v, "podCIDRs[0]", v_text(spec, "podCIDR"), v_check_cidr);
-		V_IN (v, "podCIDRs")
-			V_EACH (v, list, i, c)
-				(void)v_words(v, "", json_string_value(c) ? json_string_value(c) : "", v_check_cidr);
 		size_t n = json_array_size(list), six = 0;
-		for (size_t i = 0; i < n; i++)
-			six += json_is_string(json_array_get(list, i)) &&
-			       strchr(json_string_value(json_array_get(list, i)), ':');
+		V_IN (v, "podCIDRs")
+			V_EACH (v, list, i, c) {
+				const char *s = json_string_value(c) ? json_string_value(c) : "",
+					   *msg = v_check_cidr(s);
+				bool known = false;
+				for (size_t k = 0; k < json_array_size(had); k++)
+					known |= json_equal(json_array_get(had, k), c);
+				if (!known)
+					(void)v_words(v, "", s, v_check_cidr);
+				if (n > 1 && msg && str_has_prefix(msg, "must be a valid") && !wrong)
+					wrong = str_fmt(
+					    "Internal error: invalid PodCIDRs. failed to check with dual stack with "
+					    "error:invalid CIDR[%zu]: <nil> (invalid CIDR address: %s)",
+					    i, s);
+				six += strchr(s, ':') && !str_has_prefix(s, "::ffff:");
+			}
+		if (wrong)
+			api_cause_add(v->c, "InternalError", "spec.podCIDRs", "%s", wrong);
 		if (n > 2 || (n == 2 && six != 1))
 			v_invalid(v, "podCIDRs", list, "may specify no more than one CIDR for each IP family");
 	}
@@ -119,16 +130,47 @@ static void check_node_update(struct validation *v, const json_t *spec, const js
 	}
 }
 
+/* Feature/part: of letters and digits, the first part with a capital. */
+static bool is_feature(const char *s)
+{
+	bool edge = true;
+	if (*s < 'A' || *s > 'Z')
+		return false;
+	for (; *s; s++) {
+		bool slash = *s == '/', lower = (*s | 0x20) >= 'a' && (*s | 0x20) <= 'z',
+		     digit = *s >= '0' && *s <= '9';
+		if (slash ? edge : !lower && !digit)
+			return false;
+		edge = slash;
+	}
+	return !edge;
+}
+
+static void check_features(struct validation *v)
+{
+	V_IN (v, "status.declaredFeatures")
+		V_EACH (v, json_dot(v->obj, "status.declaredFeatures"), i, f) {
+			const char *s = json_string_value(f) ? json_string_value(f) : "";
+			if (!is_feature(s))
+				v_invalid(
+				    v, "", f,
+				    "invalid feature name \"%s\": must start with an UpperCamelCase segment, with "
+				    "subsequent segments separated by '/' (e.g., MyFeature or MyFeature/mySubFeature), "
+				    "and contain only alphanumeric characters and slashes",
+				    s);
+		}
+}
+
 static void validate_node(struct validation *v)
 {
 	const json_t *spec = json_object_get(v->obj, "spec"), *old = json_object_get(v->old, "spec");
 	if (!v->old)
 		check_taints(v, json_object_get(spec, "taints"));
 	check_node_resources(v);
+	check_pod_cidrs(v, spec);
+	check_features(v);
 	if (v->old)
 		check_node_update(v, spec, old);
-	else
-		check_pod_cidrs(v, spec);
 	if (v->old)
 		check_taints(v, json_object_get(spec, "taints"));
 	if (v->old && !streq(v_text(spec, "externalID"), v_text(old, "externalID")))

@@ -32,13 +32,48 @@ static name_check check_of(const struct api_resource *res)
 	return api_check_dns1123_subdomain;
 }
 
+static bool is_kind_of(const struct validation *v, const char *const *kinds)
+{
+	for (; *kinds; kinds++)
+		if (streq(*kinds, v->res->kind))
+			return true;
+	return false;
+}
+
+/* An update looks at it only where all of an object is validated once more. */
+static bool prefix_counts(const struct validation *v)
+{
+	static const char *const never[] = {"Service",
+					    "Deployment",
+					    "ReplicaSet",
+					    "StatefulSet",
+					    "DaemonSet",
+					    "CronJob",
+					    "PodTemplate",
+					    "CSIDriver",
+					    "NetworkPolicy",
+					    "ServiceCIDR",
+					    "HorizontalPodAutoscaler",
+					    "ResourceQuota",
+					    "PriorityClass",
+					    "Lease",
+					    NULL},
+				 *const with_status[] = {"PodDisruptionBudget", "CertificateSigningRequest",
+							 "VolumeAttachment", NULL};
+	if (!v->old || v->res->crd)
+		return true;
+	if (streq(v->sub, "status"))
+		return is_kind_of(v, with_status);
+	return !is_kind_of(v, never) && !(streq(v->res->kind, "Event") && *v->res->group);
+}
+
 static void check_name(struct validation *v, const json_t *meta)
 {
 	const char *name = v_text(meta, "name"), *gen = v_text(meta, "generateName"), *msg;
 	name_check check = check_of(v->res);
 	/* Of kinds whose rules are declared, only what came of it is looked at. */
 	bool declared = streq(v->res->kind, "ReplicationController") || streq(v->res->kind, "DeviceClass");
-	if (*gen && !declared) {
+	if (*gen && !declared && prefix_counts(v)) {
 		AUTO_FREE char *masked = str_dup(gen); /* something will follow a trailing dash */
 		size_t n = strlen(gen);
 		if (masked && n > 1 && masked[n - 1] == '-')
@@ -76,6 +111,11 @@ void validate_annotations(struct validation *v, const json_t *meta)
 	json_t *x;
 	size_t total = 0;
 	json_object_foreach (json_object_get(meta, "annotations"), key, x) {
+		/* no annotations in Kubernetes, which only shows them as such */
+		if ((streq(v->res->kind, "DaemonSet") && streq(key, "deprecated.daemonset.template.generation")) ||
+		    (streq(v->res->kind, "HorizontalPodAutoscaler") &&
+		     str_has_prefix(key, "autoscaling.alpha.kubernetes.io/")))
+			continue;
 		AUTO_FREE char *low = str_dup(key);
 		for (char *p = low; p && *p; p++)
 			if (*p >= 'A' && *p <= 'Z')
@@ -132,12 +172,13 @@ static void check_owners(struct validation *v, const json_t *meta)
 }
 
 /* Kinds whose validation goes by core's ValidateObjectMeta. */
-static bool checks_finalizer_names(const struct api_resource *res)
+static bool checks_finalizer_names(const struct validation *v)
 {
+	const struct api_resource *res = v->res;
 	static const char *const without[] = {"Lease", "RuntimeClass", "PodDisruptionBudget"};
 
-	if (res->crd || (streq(res->kind, "Event") && !*res->group) || str_has_prefix(res->group, "api") ||
-	    streq(res->group, "admissionregistration.k8s.io"))
+	if (res->crd || (streq(res->kind, "CronJob") && v->sub) || (streq(res->kind, "Event") && !*res->group) ||
+	    str_has_prefix(res->group, "api") || streq(res->group, "admissionregistration.k8s.io"))
 		return false;
 	for (size_t i = 0; i < ARRAY_LEN(without); i++)
 		if (streq(res->kind, without[i]))
@@ -161,7 +202,7 @@ static void check_finalizers(struct validation *v, const json_t *meta)
 		}
 		if (orphan && foreground)
 			v_invalid(v, "", list, "finalizer orphan and foregroundDeletion cannot be both set");
-		if (checks_finalizer_names(v->res))
+		if (checks_finalizer_names(v))
 			V_EACH (v, list, i, f) {
 				const char *s = json_string_value(f);
 				if (s && !strchr(s, '/') && !streq(s, "orphan") && !streq(s, "foregroundDeletion") &&

@@ -29,7 +29,7 @@ static void check_backend(struct validation *v, const json_t *b)
 		v_invalid(v, "", NULL, "resource or service backend is required");
 	} else {
 		V_IN (v, "service")
-			v_name(v, svc, "name", api_check_dns1035_label, true);
+			v_name(v, svc, "name", api_check_dns1123_label, true);
 		if (name && number)
 			v_invalid(v, "", NULL, "cannot set both port name & port number");
 		else if (!name && !number)
@@ -139,7 +139,7 @@ static void validate_ingress_class(struct validation *v)
 	const char *scope = v_text(params, "scope");
 	V_IN (v, "spec") {
 		if (v->old)
-			v_immutable(v, spec, json_object_get(v->old, "spec"), "controller");
+			v_immutable_text(v, spec, json_object_get(v->old, "spec"), "controller");
 		if (strlen(v_text(spec, "controller")) > 250)
 			v_too_long(v, "controller", 250);
 		validate_domain_path(v, spec, "controller");
@@ -205,11 +205,16 @@ static bool network_of(const char *s, unsigned char bits[16], int *ret_len, bool
 
 static bool strictly_within(const char *inner, const char *outer)
 {
+	static const unsigned char mapped[12] = {[10] = 0xff, [11] = 0xff};
 	unsigned char a[16], b[16];
 	int n, m;
 	bool v6, other;
 	if (!network_of(inner, a, &n, &v6) || !network_of(outer, b, &m, &other))
-		return true; /* told already */
+		return true;                                         /* told already */
+	if (v6 && !other && memcmp(a, mapped, sizeof mapped) == 0) { /* an IPv4 network in Go, of a length of its own */
+		memmove(a, a + sizeof mapped, 4);
+		v6 = false;
+	}
 	if (v6 != other || m >= n)
 		return false;
 	for (int i = 0; i < m; i++)
@@ -285,9 +290,7 @@ static void validate_ip_address(struct validation *v)
 {
 	const json_t *spec = json_object_get(v->obj, "spec"), *ref = json_object_get(spec, "parentRef");
 	V_IN (v, "spec") {
-		if (v->old) {
-			v_immutable(v, spec, json_object_get(v->old, "spec"), "parentRef");
-		} else if (!json_is_object(ref)) {
+		if (!json_is_object(ref)) {
 			v_required(v, "parentRef", "");
 		} else {
 			V_IN (v, "parentRef") {
@@ -297,6 +300,8 @@ static void validate_ip_address(struct validation *v)
 				v_name(v, ref, "namespace", v_check_path_segment, false);
 			}
 		}
+		if (v->old)
+			v_immutable(v, spec, json_object_get(v->old, "spec"), "parentRef");
 	}
 }
 
@@ -310,9 +315,13 @@ static void check_cidrs(struct validation *v, const json_t *cidrs)
 		v_invalid(v, "", cidrs, "may only hold up to 2 values");
 		return;
 	}
-	V_EACH (v, cidrs, i, c)
-		(void)v_words(v, "", json_string_value(c) ? json_string_value(c) : "", v_check_cidr);
-	if (json_array_size(cidrs) == 2) {
+	bool sound = true;
+	V_EACH (v, cidrs, i, c) {
+		const char *s = json_string_value(c) ? json_string_value(c) : "", *msg = v_check_cidr(s);
+		(void)v_words(v, "", s, v_check_cidr);
+		sound &= !msg || !str_has_prefix(msg, "must be a valid");
+	}
+	if (json_array_size(cidrs) == 2 && sound) {
 		const char *a = json_string_value(json_array_get(cidrs, 0)),
 			   *b = json_string_value(json_array_get(cidrs, 1));
 		if (a && b && (strchr(a, ':') == NULL) == (strchr(b, ':') == NULL))

@@ -1,16 +1,13 @@
 /* Pods and pod templates. core/validation ValidatePodSpec, ValidatePodUpdate. */
 #include "api/validate.h"
 
-/* A search path may have underscores, and a dot behind it. */
-static const char *check_search(const char *s)
+/* A search path may have underscores; a dot behind it is gone. */
+static const char *check_search(const char *plain)
 {
-	AUTO_FREE char *plain = str_dup(s);
-	size_t n = plain ? strlen(plain) : 0;
+	size_t n = strlen(plain);
 	bool edge = true;
-	if (streq(s, "."))
+	if (streq(plain, "."))
 		return NULL;
-	if (n && plain[n - 1] == '.')
-		plain[--n] = '\0';
 	if (n > 253)
 		return "must be no more than 253 characters";
 	for (size_t i = 0; i < n; i++) { /* labels: an underscore may come first, and within */
@@ -58,7 +55,14 @@ static void check_dns(struct validation *v, const json_t *spec)
 		if (chars > 2048)
 			v_invalid(v, "searches", searches,
 				  "must not have more than 2048 characters (including spaces) in the search list");
-		v_each_name(v, searches, "searches", check_search);
+		V_IN (v, "searches")
+			V_EACH (v, searches, i, s) {
+				size_t n = json_string_length(s);
+				const char *text = json_string_value(s) ? json_string_value(s) : "";
+				AUTO_FREE char *name = str_ndup(text, n > 1 && text[n - 1] == '.' ? n - 1 : n);
+				if (name)
+					(void)v_words(v, "", name, check_search);
+			}
 		V_IN (v, "options")
 			V_EACH (v, json_object_get(conf, "options"), i, o)
 				if (!*v_text(o, "name"))
@@ -171,11 +175,15 @@ void validate_pod_spec(struct validation *v, const json_t *spec, const json_t *m
 	validate_volumes(v, spec, meta, volumes);
 	check_resource_claims(v, spec);
 	validate_containers(v, spec, volumes);
-	if (json_is_object(json_object_get(spec, "resources")))
+	if (json_is_object(json_object_get(spec, "resources")) &&
+	    streq(v_text(json_object_get(spec, "os"), "name"), "windows"))
+		v_forbidden(v, "resources", "may not be set for a windows pod");
+	else if (json_is_object(json_object_get(spec, "resources")))
 		V_IN (v, "resources") {
 			if (v_has(json_object_get(spec, "resources"), "claims"))
 				v_forbidden(v, "claims", "claims may not be set for Resources at pod-level");
 			validate_resources(v, json_object_get(spec, "resources"), NULL, true);
+			validate_pod_requests(v, spec);
 		}
 	check_host_ports(v, spec);
 	v_enum(v, spec, "restartPolicy", restart, true);
@@ -402,6 +410,22 @@ static void check_only_pod(struct validation *v, const json_t *spec)
 			}
 }
 
+/* Gates may be taken away, and none come. */
+static void check_gates_go(struct validation *v, const json_t *spec, const json_t *old)
+{
+	const json_t *was = json_object_get(old, "schedulingGates");
+	V_IN (v, "schedulingGates")
+		V_EACH (v, json_object_get(spec, "schedulingGates"), i, g) {
+			bool known = false;
+			for (size_t k = 0; k < json_array_size(was); k++)
+				known |= streq(v_text(json_array_get(was, k), "name"), v_text(g, "name"));
+			AUTO_FREE char *words =
+			    str_fmt("only deletion is allowed, but found new scheduling gate '%s'", v_text(g, "name"));
+			if (!known)
+				v_forbidden(v, "name", words ? words : "");
+		}
+}
+
 static void check_pod_update(struct validation *v, const json_t *spec, const json_t *old)
 {
 	AUTO_JSON json_t *next = json_deep_copy(spec);
@@ -416,9 +440,12 @@ static void check_pod_update(struct validation *v, const json_t *spec, const jso
 			     *was = json_object_get(old, "activeDeadlineSeconds");
 		if (!allow_images(v, "containers", next, old) || !allow_images(v, "initContainers", next, old))
 			return;
+		AUTO_JSON json_t *none = json_null();
 		if (json_is_integer(was) && !json_is_integer(deadline))
-			v_invalid(v, "activeDeadlineSeconds", NULL,
+			v_invalid(v, "activeDeadlineSeconds", none,
 				  "must not update from a positive integer to nil value");
+		else if (json_integer_value(deadline) < 0 || json_integer_value(deadline) > INT32_MAX)
+			v_range(v, spec, "activeDeadlineSeconds", 0, INT32_MAX);
 		else if (json_is_integer(was) && json_integer_value(deadline) > json_integer_value(was))
 			v_invalid(v, "activeDeadlineSeconds", deadline, "must be less than or equal to previous value");
 		check_tolerations_grow(v, spec, old);
@@ -427,11 +454,10 @@ static void check_pod_update(struct validation *v, const json_t *spec, const jso
 		if (v_int(old, "terminationGracePeriodSeconds", 0) < 0 &&
 		    v_int(spec, "terminationGracePeriodSeconds", 0) == 1)
 			put_back(next, old, "terminationGracePeriodSeconds");
-		if (json_array_size(json_object_get(old, "schedulingGates"))) {
-			put_back(next, old,
-				 "schedulingGates"); /* may be removed; a gated pod may narrow where it goes */
+		check_gates_go(v, spec, old);
+		put_back(next, old, "schedulingGates");
+		if (json_array_size(json_object_get(old, "schedulingGates")))
 			check_gated(v, spec, old, next);
-		}
 	}
 	if (!json_equal(next, old))
 		v_forbidden(
@@ -464,8 +490,10 @@ void validate_pod(struct validation *v)
 		return;
 	if (v->old)
 		check_mirror(v);
-	if (status)
+	if (status) {
+		validate_pod_status(v);
 		return;
+	}
 	V_IN (v, "spec") {
 		validate_pod_spec(v, spec, json_object_get(v->obj, "metadata"));
 		check_only_pod(v, spec);

@@ -180,3 +180,52 @@ void validate_resources(struct validation *v, const json_t *res, const json_t *c
 	if (!of_pod)
 		check_claims(v, json_object_get(res, "claims"), claims);
 }
+
+/* Adds what a container asks for of a resource; false: nothing. */
+static bool ask(const json_t *c, const char *name, struct quantity *sum)
+{
+	const char *text = json_string_value(json_at(c, "resources", "requests", name, NULL));
+	struct quantity q;
+	if (!text || quantity_parse(text, &q) < 0)
+		return false;
+	q.nano += sum->nano;
+	*sum = q;
+	return true;
+}
+
+void validate_pod_requests(struct validation *v, const json_t *spec)
+{
+	const json_t *inits = json_object_get(spec, "initContainers"),
+		     *containers = json_object_get(spec, "containers");
+	json_t *requests = json_at(spec, "resources", "requests", NULL), *x;
+	const char *name;
+	json_object_foreach (requests, name, x) {
+		struct quantity all = {0}, sidecars = {0}, most = {0}, asked;
+		char text[64];
+		bool any = false;
+		for (size_t i = 0; i < json_array_size(inits); i++) {
+			const json_t *c = json_array_get(inits, i);
+			struct quantity own = sidecars;
+			any |= ask(c, name, &own);
+			if (streq(v_text(c, "restartPolicy"), "Always"))
+				sidecars = own;
+			else if (own.nano > most.nano)
+				most = own;
+		}
+		all = sidecars;
+		for (size_t i = 0; i < json_array_size(containers); i++)
+			any |= ask(json_array_get(containers, i), name, &all);
+		if (most.nano > all.nano)
+			all = most;
+		if (!any || !json_is_string(x) || quantity_parse(json_string_value(x), &asked) < 0 ||
+		    asked.nano >= all.nano)
+			continue;
+		quantity_format(&all, text, sizeof text);
+		V_IN (v, "requests") {
+			size_t was = path_map_key(&v->path, name);
+			v_invalid(v, "", x, "must be greater than or equal to aggregate container requests of %s",
+				  text);
+			path_pop(&v->path, was);
+		}
+	}
+}

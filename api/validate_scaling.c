@@ -178,9 +178,18 @@ static void validate_hpa(struct validation *v)
 			const json_t *ref = json_object_get(spec, "scaleTargetRef");
 			check_reference(v, ref, !streq(v_text(ref, "kind"), "ReplicationController"));
 		}
-		V_IN (v, "metrics")
-			V_EACH (v, json_object_get(spec, "metrics"), i, m)
+		V_IN (v, "metrics") {
+			bool scales = false;
+			V_EACH (v, json_object_get(spec, "metrics"), i, m) {
 				check_metric(v, m);
+				scales |= streq(v_text(m, "type"), "Object") || streq(v_text(m, "type"), "External");
+			}
+			if (min && !v_int(spec, "minReplicas", 1) && !scales)
+				v_forbidden(
+				    v, "",
+				    "must specify at least one Object or External metric to support scaling to zero "
+				    "replicas");
+		}
 		check_cpu_target(v, spec);
 		V_IN (v, "behavior") {
 			V_IN (v, "scaleUp")

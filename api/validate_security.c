@@ -218,7 +218,7 @@ void validate_pod_security(struct validation *v, const json_t *spec)
 {
 	static const char *const changes[] = {"Always", "OnRootMismatch", NULL},
 				 *const groups[] = {"Merge", "Strict", NULL},
-				 *const linux_changes[] = {"MountOption", "Recursive", NULL};
+				 *const linux_changes[] = {"Recursive", NULL}; /* the other is behind a gate */
 	const json_t *sc = json_object_get(spec, "securityContext");
 	V_IN (v, "securityContext") {
 		check_id(v, sc, "fsGroup");

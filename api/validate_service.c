@@ -16,7 +16,8 @@ static void check_endpoint_ip(struct validation *v, const char *key, const char 
 {
 	AUTO_JSON json_t *bad = json_string(ip);
 	unsigned char a[16] = {0};
-	bool v4 = inet_pton(AF_INET, ip, a) == 1, v6 = !v4 && inet_pton(AF_INET6, ip, a) == 1;
+	AUTO_FREE char *plain = v_plain_ip(ip);
+	bool v4 = plain && inet_pton(AF_INET, plain, a) == 1, v6 = !v4 && inet_pton(AF_INET6, ip, a) == 1;
 	static const unsigned char none[16] = {0}, loop[16] = {[15] = 1};
 	if (!v4 && !v6) {
 		v_invalid(v, key, bad, "must be a valid IP address");
@@ -338,6 +339,13 @@ static void validate_service(struct validation *v)
 		validate_balancer_status(v, true);
 		return;
 	}
+	/* Kubernetes asks this before it allocates, and looks no further where it is wrong. */
+	size_t found = v->c->n;
+	if (!streq(type, "ExternalName"))
+		V_IN (v, "spec")
+			check_cluster_ips(v, spec);
+	if (v->c->n > found)
+		return;
 	V_IN (v, "spec") {
 		if (v->old)
 			check_service_update(v, spec, json_object_get(v->old, "spec"));
@@ -353,8 +361,6 @@ static void validate_service(struct validation *v)
 				check_service_port(v, p, json_array_size(ports) > 1, names);
 		v_labels(v, spec, "selector");
 		check_affinity(v, spec);
-		if (!streq(type, "ExternalName"))
-			check_cluster_ips(v, spec);
 		V_IN (v, "externalIPs")
 			V_EACH (v, json_object_get(spec, "externalIPs"), i, ip) {
 				const char *s = json_string_value(ip) ? json_string_value(ip) : "";
@@ -424,13 +430,12 @@ static void validate_endpoints(struct validation *v)
 
 static void check_full_name(struct validation *v, const char *s)
 {
-	AUTO_JSON json_t *bad = json_string(s);
-	const char *msg = api_check_dns1123_subdomain(s);
-	if (!*s)
+	size_t n = strlen(s);
+	AUTO_FREE char *name = str_ndup(s, n && s[n - 1] == '.' ? n - 1 : n); /* a dot may end it */
+	AUTO_JSON json_t *bad = json_string(name);
+	if (!n)
 		v_required(v, "", "");
-	else if (msg)
-		v_invalid(v, "", bad, "%s", msg);
-	else if (!strchr(s, '.'))
+	else if (name && v_words(v, "", name, api_check_dns1123_subdomain) && !strchr(name, '.'))
 		v_invalid(v, "", bad, "should be a domain with at least two segments separated by dots");
 }
 
@@ -527,7 +532,7 @@ static void validate_endpoint_slice(struct validation *v)
 			V_EACH (v, eps, i, e)
 				check_slice_endpoint(v, e, v_text(v->obj, "addressType"));
 	if (v->old)
-		v_immutable(v, v->obj, v->old, "addressType");
+		v_immutable_text(v, v->obj, v->old, "addressType");
 }
 
 const struct kind_validator service_validators[] = {{"", "Service", validate_service},

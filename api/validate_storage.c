@@ -62,8 +62,7 @@ void validate_claim_spec(struct validation *v, const json_t *spec)
 	check_data_source(v, spec, "dataSourceRef");
 	bool differ = !v_same(source, ref, "apiGroup") || !v_same(source, ref, "kind") || !v_same(source, ref, "name");
 	if (json_is_object(source) && json_is_object(ref) && (*v_text(ref, "namespace") || differ)) {
-		AUTO_FREE char *at = str_fmt("%s.dataSource", path_text(&v->path));
-		AUTO_JSON json_t *bad = json_string(at ? at : "");
+		AUTO_JSON json_t *bad = json_object(); /* a path is shown so */
 		v_invalid(v, "", bad,
 			  *v_text(ref, "namespace") ? "may not be specified when dataSourceRef.namespace is specified"
 						    : "must match dataSourceRef");
@@ -363,7 +362,7 @@ void validate_volume_spec(struct validation *v, const json_t *spec, bool inline_
 			else
 				v_required(v, "required", "must specify required node constraints");
 		}
-	check_sources(v, spec, json_is_object(required));
+	check_sources(v, spec, json_is_object(affinity));
 	if (streq(v_text(json_object_get(spec, "hostPath"), "path"), "/") &&
 	    streq(v_text(spec, "persistentVolumeReclaimPolicy"), "Recycle"))
 		v_forbidden(v, "persistentVolumeReclaimPolicy", "may not be 'recycle' for a hostPath mount of '/'");
@@ -385,6 +384,24 @@ void validate_volume_spec(struct validation *v, const json_t *spec, bool inline_
 	}
 }
 
+/* Whether an affinity is as it was, or has keys of no name: what Kubernetes takes for the newer name of one that has
+ * none. */
+static bool same_affinity(const json_t *spec, const json_t *old)
+{
+	AUTO_JSON json_t *now = json_deep_copy(json_object_get(spec, "nodeAffinity"));
+	const json_t *was = json_object_get(old, "nodeAffinity"),
+		     *terms = json_at(now, "required", "nodeSelectorTerms", NULL),
+		     *old_terms = json_at(was, "required", "nodeSelectorTerms", NULL);
+	for (size_t i = 0; i < json_array_size(terms); i++) {
+		const json_t *list = json_object_get(json_array_get(terms, i), "matchExpressions"),
+			     *old_list = json_object_get(json_array_get(old_terms, i), "matchExpressions");
+		for (size_t k = 0; k < json_array_size(list) && k < json_array_size(old_list); k++)
+			if (!*v_text(json_array_get(list, k), "key"))
+				put_back(json_array_get(list, k), json_array_get(old_list, k), "key");
+	}
+	return now && json_equal(now, was);
+}
+
 static void validate_volume(struct validation *v)
 {
 	const json_t *spec = json_object_get(v->obj, "spec"), *old = json_object_get(v->old, "spec");
@@ -401,7 +418,7 @@ static void validate_volume(struct validation *v)
 	if (!v_same(spec, old, "volumeMode"))
 		v_invalid(v, "volumeMode", v_has(spec, "volumeMode") ? json_object_get(spec, "volumeMode") : none,
 			  "field is immutable");
-	if (v_has(old, "nodeAffinity") && !v_same(spec, old, "nodeAffinity"))
+	if (v_has(old, "nodeAffinity") && !same_affinity(spec, old))
 		v_invalid(v, "nodeAffinity", v_has(spec, "nodeAffinity") ? json_object_get(spec, "nodeAffinity") : none,
 			  "field is immutable, except for updating from beta label to GA");
 	if (v_has(old, "volumeAttributesClassName") && !v_has(spec, "volumeAttributesClassName"))

@@ -185,48 +185,6 @@ static void check_token(struct validation *v, const json_t *s, json_t *paths, si
 	buf_adds(&v->path, was ? was + projected : "");
 }
 
-static void check_bundle(struct validation *v, const json_t *s, json_t *paths, size_t projected)
-{
-	bool name = v_has(s, "name"), signer = v_has(s, "signerName");
-	if (name && signer)
-		v_invalid(v, "", s, "only one of name and signerName may be used");
-	else if (name && !*v_text(s, "name"))
-		v_required(v, "name", "must be a valid object name");
-	else if (signer && !*v_text(s, "signerName"))
-		v_required(v, "signerName", "must be a valid signer name");
-	else if (signer)
-		v_label_selector(v, s, "labelSelector");
-	else if (!name)
-		v_required(v, "", "either name or signerName must be specified");
-	(void)v_present(v, s, "path");
-	validate_local_path(v, s, "path", true);
-	take_path(v, paths, v_text(s, "path"), v_text(s, "path"), projected);
-}
-
-static void check_certificate(struct validation *v, const json_t *s, json_t *paths, size_t projected)
-{
-	static const char *const types[] = {"RSA3072",   "RSA4096", "ECDSAP256", "ECDSAP384",
-					    "ECDSAP521", "ED25519", NULL},
-				 *const files[] = {"credentialBundlePath", "keyPath", "certificateChainPath"};
-	int64_t secs = v_int(s, "maxExpirationSeconds", 3600);
-	(void)v_present(v, s, "signerName");
-	v_supported(v, s, "keyType", types);
-	if (secs < 3600)
-		v_invalid(v, "maxExpirationSeconds", json_object_get(s, "maxExpirationSeconds"),
-			  "if provided, maxExpirationSeconds must be >= 3600");
-	if (secs > 91 * 24 * 3600)
-		v_invalid(v, "maxExpirationSeconds", json_object_get(s, "maxExpirationSeconds"),
-			  "if provided, maxExpirationSeconds must be <= 7862400");
-	size_t n = 0;
-	for (size_t i = 0; i < ARRAY_LEN(files); i++) {
-		validate_local_path(v, s, files[i], true);
-		take_path(v, paths, v_text(s, files[i]), v_text(s, files[i]), projected);
-		n += *v_text(s, files[i]) != '\0';
-	}
-	if (n == 0)
-		v_required(v, "", "specify at least one of credentialBundlePath, keyPath, and certificateChainPath");
-}
-
 static void check_named_items(struct validation *v, const json_t *s, json_t *paths, size_t projected)
 {
 	(void)v_present(v, s, "name");
@@ -238,9 +196,10 @@ static void check_projection(struct validation *v, const json_t *p, json_t *path
 	static const struct {
 		const char *key;
 		void (*fn)(struct validation *v, const json_t *s, json_t *paths, size_t projected);
-	} kinds[] = {{"secret", check_named_items},         {"configMap", check_named_items},
-		     {"downwardAPI", check_downward_items}, {"serviceAccountToken", check_token},
-		     {"clusterTrustBundle", check_bundle},  {"podCertificate", check_certificate}};
+	} kinds[] = {{"secret", check_named_items},
+		     {"configMap", check_named_items},
+		     {"downwardAPI", check_downward_items},
+		     {"serviceAccountToken", check_token}}; /* others are never kept */
 	size_t n = 0;
 	for (size_t i = 0; i < ARRAY_LEN(kinds); i++) {
 		const json_t *s = json_object_get(p, kinds[i].key);

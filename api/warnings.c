@@ -307,40 +307,105 @@ static void quota(const struct warned *x)
 	}
 }
 
+static void addresses_at(const struct warned *x, const json_t *list, const char *path, const char *tail)
+{
+	const json_t *a;
+	size_t i;
+
+	json_array_foreach(list, i, a)
+	{
+		AUTO_FREE char *at = str_fmt("%s[%zu]%s", path, i, tail);
+
+		if (at)
+			warn_ip(x->w, json_object_get(a, "ip"), at);
+	}
+}
+
+static void balancer_status(const struct warned *x)
+{
+	addresses_at(x, json_dot(x->obj, "status.loadBalancer.ingress"), "status.loadBalancer.ingress", "");
+}
+
+static void pod_status(const struct warned *x)
+{
+	addresses_at(x, json_dot(x->obj, "status.podIPs"), "status.podIPs", ".ip");
+	addresses_at(x, json_dot(x->obj, "status.hostIPs"), "status.hostIPs", ".ip");
+}
+
+static void endpoints(const struct warned *x)
+{
+	static const char *const lists[] = {"addresses", "notReadyAddresses"};
+	const json_t *s;
+	size_t i, k;
+
+	json_array_foreach(json_object_get(x->obj, "subsets"), i, s)
+	{
+		for (k = 0; k < ARRAY_LEN(lists); k++) {
+			AUTO_FREE char *at = str_fmt("subsets[%zu].%s", i, lists[k]);
+
+			if (at)
+				addresses_at(x, json_object_get(s, lists[k]), at, ".ip");
+		}
+	}
+}
+
+static void endpoint_slice(const struct warned *x)
+{
+	const json_t *e, *a;
+	size_t i, k;
+
+	if (!x->old && streq(v_text(x->obj, "addressType"), "FQDN"))
+		warn_add(x->w, "spec.addressType: FQDN endpoints are deprecated");
+	json_array_foreach(json_object_get(x->obj, "endpoints"), i, e)
+	    json_array_foreach(json_object_get(e, "addresses"), k, a)
+	{
+		AUTO_FREE char *at = str_fmt("endpoints[%zu].addresses[%zu]", i, k);
+
+		if (at)
+			warn_ip(x->w, a, at);
+	}
+}
+
 int api_warn_kind(const struct api_resource *res, const json_t *obj, const json_t *old, const char *subresource,
 		  json_t *list)
 {
 	static const struct {
 		const char *group, *kind;
 		void (*fn)(const struct warned *x);
+		void (*status)(const struct warned *x); /* by way of /status, or NULL */
 	} kinds[] = {
-	    {"", "Pod", pod},
-	    {"", "PodTemplate", pod_template},
-	    {"", "ReplicationController", named_workload},
-	    {"apps", "Deployment", named_workload},
-	    {"apps", "ReplicaSet", named_workload},
-	    {"apps", "StatefulSet", stateful_set},
-	    {"apps", "DaemonSet", daemon_set},
-	    {"batch", "Job", job},
-	    {"batch", "CronJob", cron_job},
-	    {"", "Service", service},
-	    {"", "PersistentVolume", volume},
-	    {"", "PersistentVolumeClaim", claim},
-	    {"", "Node", node},
-	    {"", "ResourceQuota", quota},
-	    {"storage.k8s.io", "StorageClass", storage_class},
-	    {"storage.k8s.io", "CSIStorageCapacity", storage_capacity},
-	    {"node.k8s.io", "RuntimeClass", runtime_class},
-	    {"networking.k8s.io", "Ingress", ingress},
-	    {"networking.k8s.io", "NetworkPolicy", network_policy},
+	    {"", "Pod", pod, pod_status},
+	    {"", "PodTemplate", pod_template, NULL},
+	    {"", "ReplicationController", named_workload, NULL},
+	    {"apps", "Deployment", named_workload, NULL},
+	    {"apps", "ReplicaSet", named_workload, NULL},
+	    {"apps", "StatefulSet", stateful_set, NULL},
+	    {"apps", "DaemonSet", daemon_set, NULL},
+	    {"batch", "Job", job, NULL},
+	    {"batch", "CronJob", cron_job, NULL},
+	    {"", "Service", service, balancer_status},
+	    {"", "Endpoints", endpoints, NULL},
+	    {"discovery.k8s.io", "EndpointSlice", endpoint_slice, NULL},
+	    {"", "PersistentVolume", volume, NULL},
+	    {"", "PersistentVolumeClaim", claim, NULL},
+	    {"", "Node", node, NULL},
+	    {"", "ResourceQuota", quota, NULL},
+	    {"storage.k8s.io", "StorageClass", storage_class, NULL},
+	    {"storage.k8s.io", "CSIStorageCapacity", storage_capacity, NULL},
+	    {"node.k8s.io", "RuntimeClass", runtime_class, NULL},
+	    {"networking.k8s.io", "Ingress", ingress, balancer_status},
+	    {"networking.k8s.io", "NetworkPolicy", network_policy, NULL},
 	};
 	struct warner w = {.list = list, .prefix = ""};
 	struct warned x = {&w, obj, old, json_object_get(obj, "spec")};
 
-	if (subresource && *subresource)
+	bool status = streq(subresource, "status");
+
+	if (subresource && *subresource && !status)
 		return 0;
 	for (size_t i = 0; i < ARRAY_LEN(kinds); i++)
-		if (streq(kinds[i].kind, res->kind) && streq(kinds[i].group, res->group))
-			kinds[i].fn(&x);
+		if (streq(kinds[i].kind, res->kind) && streq(kinds[i].group, res->group) &&
+		    (!status || kinds[i].status))
+			(status ? kinds[i].status : kinds[i].fn)(&x);
 	return w.oom ? -ENOMEM : 0;
 }

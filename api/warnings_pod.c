@@ -34,14 +34,12 @@ void warn_node_term(struct warner *w, const json_t *term, bool values, const cha
 	const json_t *e, *value;
 	size_t i, j;
 
-	json_array_foreach(json_object_get(term, "matchExpressions"), i, e)
-	{
+	json_array_foreach (json_object_get(term, "matchExpressions"), i, e) {
 		const char *key = v_text(e, "key"), *text = warn_node_label(key);
 
 		if (text)
 			warn_add(w, "%s.matchExpressions[%zu].key: %s is %s", path, i, key, text);
-		json_array_foreach(json_object_get(e, "values"), j, value)
-		{
+		json_array_foreach (json_object_get(e, "values"), j, value) {
 			const char *s = json_string_value(value), *msg = s && values ? api_check_label_value(s) : NULL;
 
 			if (msg)
@@ -80,9 +78,12 @@ void warn_claim(struct warner *w, const json_t *spec, const char *path)
 void warn_ip(struct warner *w, const json_t *value, const char *path)
 {
 	const char *s = json_string_value(value);
+	AUTO_FREE char *plain = s ? v_plain_ip(s) : NULL;
 	char text[INET6_ADDRSTRLEN] = "";
 	struct in6_addr a;
 
+	if (plain && !streq(plain, s) && v_is_ip(plain, NULL))
+		warn_add(w, "%s: non-standard IP address \"%s\" is invalid: use \"%s\"", path, s, plain);
 	if (!s || inet_pton(AF_INET6, s, &a) != 1)
 		return;
 	if (IN6_IS_ADDR_V4MAPPED(&a))
@@ -119,6 +120,112 @@ void warn_cidr(struct warner *w, const json_t *value, const char *path)
 
 /* --- volumes --- */
 
+#define ITEMS_MAX 256 /* more of a volume's files are not compared */
+
+/* Of two paths one is in the other. */
+static bool overlap(const char *a, const char *b)
+{
+	size_t n = strlen(a), m = strlen(b), least = n < m ? n : m;
+
+	return memcmp(a, b, least) == 0 && (n == m || (n < m ? b : a)[least] == '/');
+}
+
+/* Where a volume's files are, to be told of those that one another hides. */
+struct files {
+	struct warner *w;
+	char *what;                   /* the volume */
+	json_t *paths, *shown, *told; /* lists of as many; what was told once */
+};
+
+static void files_add(struct files *f, const char *path, const char *source /* or "" */)
+{
+	size_t n = strlen(path);
+	const json_t *other;
+	size_t i;
+
+	while (n && path[n - 1] == '/')
+		n--;
+	AUTO_FREE char *plain = str_ndup(path, n);
+	AUTO_FREE char *shown = str_fmt("\"%s\"%s", plain, source);
+
+	json_array_foreach (f->paths, i, other) {
+		AUTO_FREE char *text = plain && overlap(plain, json_string_value(other))
+					   ? str_fmt("%s: overlapping paths: %s with %s", f->what, shown,
+						     json_string_value(json_array_get(f->shown, i)))
+					   : NULL;
+
+		if (text && !json_object_get(f->told, text)) {
+			warn_add(f->w, "%s", text);
+			f->w->oom |= json_object_set_new(f->told, text, json_true()) < 0;
+		}
+	}
+	if (i < ITEMS_MAX)
+		f->w->oom |= !plain || !shown || json_array_append_new(f->paths, json_string(plain)) < 0 ||
+			     json_array_append_new(f->shown, json_string(shown)) < 0;
+}
+
+static void files_of(struct files *f, const json_t *items, const char *source)
+{
+	const json_t *item;
+	size_t i;
+
+	json_array_foreach (items, i, item)
+		files_add(f, v_text(item, "path"), source);
+}
+
+static void files_start(struct files *f, struct warner *w, char *what)
+{
+	*f = (struct files){w, what, json_array(), json_array(), json_object()};
+	w->oom |= !what || !f->paths || !f->shown || !f->told;
+}
+
+static void files_done(struct files *f)
+{
+	free(f->what);
+	json_decref(f->paths);
+	json_decref(f->shown);
+	json_decref(f->told);
+}
+
+static void warn_items(struct warner *w, const json_t *volume)
+{
+	static const struct {
+		const char *key, *kind, *name;
+	} sources[] = {{"configMap", "ConfigMap", "name"},
+		       {"secret", "Secret", "secretName"},
+		       {"downwardAPI", "DownwardAPI", NULL}};
+	const char *name = v_text(volume, "name");
+	struct files all CLEANUP(files_done);
+	const json_t *s, *part;
+	size_t i;
+
+	for (size_t k = 0; k < ARRAY_LEN(sources); k++) {
+		const json_t *source = json_object_get(volume, sources[k].key);
+		struct files f CLEANUP(files_done);
+
+		files_start(&f, w,
+			    sources[k].name ? str_fmt("volume \"%s\" (%s \"%s\")", name, sources[k].kind,
+						      v_text(source, sources[k].name))
+					    : str_fmt("volume \"%s\" (%s)", name, sources[k].kind));
+		files_of(&f, json_object_get(source, "items"), "");
+	}
+	files_start(&all, w, str_fmt("volume \"%s\" (Projected)", name));
+	json_array_foreach (json_dot(volume, "projected.sources"), i, s) {
+		if (json_object_size(s) == 0)
+			warn_add(w, "%s has no sources provided", all.what ? all.what : "");
+		for (size_t k = 0; k < ARRAY_LEN(sources); k++) {
+			AUTO_FREE char *source = sources[k].name
+						     ? str_fmt(" (%s \"%s\")", sources[k].kind,
+							       v_text(json_object_get(s, sources[k].key), "name"))
+						     : str_fmt(" (%s)", sources[k].kind);
+
+			files_of(&all, json_at(s, sources[k].key, "items", NULL), source ? source : "");
+		}
+		if ((part = json_object_get(s, "serviceAccountToken")))
+			files_add(&all, v_text(part, "path"), " (ServiceAccountToken)");
+	}
+}
+
 static void warn_volumes(struct warner *w, const json_t *spec)
 {
 	static const struct {
@@ -137,8 +244,7 @@ static void warn_volumes(struct warner *w, const json_t *spec)
 	const json_t *v;
 	size_t i;
 
-	json_array_foreach(json_object_get(spec, "volumes"), i, v)
-	{
+	json_array_foreach (json_object_get(spec, "volumes"), i, v) {
 		const json_t *claim = json_dot(v, "ephemeral.volumeClaimTemplate.spec");
 		AUTO_FREE char *at = str_fmt("%sspec.volumes[%zu].ephemeral.volumeClaimTemplate.spec", w->prefix, i);
 
@@ -148,6 +254,7 @@ static void warn_volumes(struct warner *w, const json_t *spec)
 					 streq(old[k].key, "storageos") ? "storageOS" : old[k].key, old[k].text);
 		if (claim && at)
 			warn_claim(w, claim, at);
+		warn_items(w, v);
 	}
 }
 
@@ -235,16 +342,23 @@ static void warn_ports(struct warner *w, const json_t *spec)
 		return;
 	}
 	for (size_t l = 0; l < ARRAY_LEN(lists); l++)
-		json_array_foreach(json_object_get(spec, lists[l]), i, c)
-		    json_array_foreach(json_object_get(c, "ports"), k, p)
-		{
-			if (n == PORTS_MAX)
-				return;
-			ports[n].port = p;
-			(void)snprintf(ports[n].path, sizeof(ports[n].path), "%sspec.%s[%zu].ports[%zu]", w->prefix,
-				       lists[l], i, k);
-			n++;
-		}
+		json_array_foreach (json_object_get(spec, lists[l]), i, c)
+			json_array_foreach (json_object_get(c, "ports"), k, p) {
+				if (n == PORTS_MAX)
+					return;
+				ports[n].port = p;
+				(void)snprintf(ports[n].path, sizeof(ports[n].path), "%sspec.%s[%zu].ports[%zu]",
+					       w->prefix, lists[l], i, k);
+				if (*v_text(p, "hostIP") && !v_int(p, "hostPort", 0))
+					warn_add(w,
+						 "%s: hostIP set without hostPort: {Name:%s HostPort:0 "
+						 "ContainerPort:%lld Protocol:%s "
+						 "HostIP:%s}",
+						 ports[n].path, v_text(p, "name"),
+						 (long long)v_int(p, "containerPort", 0), v_text(p, "protocol"),
+						 v_text(p, "hostIP"));
+				n++;
+			}
 	for (i = 0; i < n; i++)
 		for (k = 0; k < i; k++)
 			warn_two_ports(w, &ports[k], &ports[i]);
@@ -271,19 +385,21 @@ static void warn_affinity(struct warner *w, const json_t *spec)
 	for (size_t k = 0; k < ARRAY_LEN(kinds); k++) {
 		const json_t *a = json_at(spec, "affinity", kinds[k], NULL);
 
-		json_array_foreach(json_object_get(a, "requiredDuringSchedulingIgnoredDuringExecution"), i,
-				   t) if (!v_has(t, "labelSelector"))
-		    warn_add(w,
-			     "%sspec.affinity.%s.requiredDuringSchedulingIgnoredDuringExecution[%zu].labelSelector: a "
-			     "null labelSelector results in matching no pod",
-			     w->prefix, kinds[k], i);
-		json_array_foreach(json_object_get(a, "preferredDuringSchedulingIgnoredDuringExecution"), i,
-				   t) if (!v_has(json_object_get(t, "podAffinityTerm"), "labelSelector"))
-		    warn_add(w,
-			     "%sspec.affinity.%s.preferredDuringSchedulingIgnoredDuringExecution[%zu].podAffinityTerm."
-			     "labelSelector: a null labelSelector results in "
-			     "matching no pod",
-			     w->prefix, kinds[k], i);
+		json_array_foreach (json_object_get(a, "requiredDuringSchedulingIgnoredDuringExecution"), i, t)
+			if (!v_has(t, "labelSelector"))
+				warn_add(w,
+					 "%sspec.affinity.%s.requiredDuringSchedulingIgnoredDuringExecution[%zu]."
+					 "labelSelector: a "
+					 "null labelSelector results in matching no pod",
+					 w->prefix, kinds[k], i);
+		json_array_foreach (json_object_get(a, "preferredDuringSchedulingIgnoredDuringExecution"), i, t)
+			if (!v_has(json_object_get(t, "podAffinityTerm"), "labelSelector"))
+				warn_add(w,
+					 "%sspec.affinity.%s.preferredDuringSchedulingIgnoredDuringExecution[%zu]."
+					 "podAffinityTerm."
+					 "labelSelector: a null labelSelector results in "
+					 "matching no pod",
+					 w->prefix, kinds[k], i);
 	}
 }
 
@@ -294,10 +410,11 @@ static void warn_placement(struct warner *w, const json_t *spec)
 	json_t *value;
 	size_t i;
 
-	json_object_foreach(json_object_get(spec, "nodeSelector"), key, value) if ((text = warn_node_label(key)))
-	    warn_add(w, "%sspec.nodeSelector[%s]: %s", w->prefix, key, text);
-	json_array_foreach(json_dot(affinity, "requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms"), i, t)
-	{
+	json_object_foreach (json_object_get(spec, "nodeSelector"), key, value)
+		if ((text = warn_node_label(key)))
+			warn_add(w, "%sspec.nodeSelector[%s]: %s", w->prefix, key, text);
+	json_array_foreach (json_dot(affinity, "requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms"), i,
+			    t) {
 		AUTO_FREE char *at = str_fmt("%sspec.affinity.nodeAffinity."
 					     "requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms[%zu]",
 					     w->prefix, i);
@@ -305,8 +422,7 @@ static void warn_placement(struct warner *w, const json_t *spec)
 		if (at)
 			warn_node_term(w, t, false, at);
 	}
-	json_array_foreach(json_object_get(affinity, "preferredDuringSchedulingIgnoredDuringExecution"), i, t)
-	{
+	json_array_foreach (json_object_get(affinity, "preferredDuringSchedulingIgnoredDuringExecution"), i, t) {
 		AUTO_FREE char *at = str_fmt(
 		    "%sspec.affinity.nodeAffinity.preferredDuringSchedulingIgnoredDuringExecution[%zu].preference",
 		    w->prefix, i);
@@ -314,8 +430,7 @@ static void warn_placement(struct warner *w, const json_t *spec)
 		if (at)
 			warn_node_term(w, json_object_get(t, "preference"), true, at);
 	}
-	json_array_foreach(json_object_get(spec, "topologySpreadConstraints"), i, t)
-	{
+	json_array_foreach (json_object_get(spec, "topologySpreadConstraints"), i, t) {
 		if ((text = warn_node_label(v_text(t, "topologyKey"))))
 			warn_add(w, "%sspec.topologySpreadConstraints[%zu].topologyKey: %s is %s", w->prefix, i,
 				 v_text(t, "topologyKey"), text);
@@ -372,8 +487,9 @@ void warn_pod(struct warner *w, const json_t *meta, const json_t *spec)
 	warn_volumes(w, spec);
 	warn_twice(w, spec, "hostAliases", "ip");
 	warn_twice(w, spec, "imagePullSecrets", "name");
-	json_array_foreach(json_object_get(spec, "imagePullSecrets"), i, x) if (!*v_text(x, "name"))
-	    warn_add(w, "%sspec.imagePullSecrets[%zu].name: invalid empty name \"\"", w->prefix, i);
+	json_array_foreach (json_object_get(spec, "imagePullSecrets"), i, x)
+		if (!*v_text(x, "name"))
+			warn_add(w, "%sspec.imagePullSecrets[%zu].name: invalid empty name \"\"", w->prefix, i);
 	warn_fraction(w, json_object_get(spec, "overhead"), "memory", overhead ? overhead : "");
 	warn_fraction(w, json_object_get(spec, "overhead"), "ephemeral-storage", overhead ? overhead : "");
 	if (!json_dot(spec, "securityContext.seccompProfile") && json_object_get(annotations, seccomp))
@@ -381,8 +497,7 @@ void warn_pod(struct warner *w, const json_t *meta, const json_t *spec)
 		    w, "%smetadata.annotations[%s]: non-functional in v1.27+; use the \"seccompProfile\" field instead",
 		    w->prefix, seccomp);
 	for (size_t l = 0; l < ARRAY_LEN(lists); l++)
-		json_array_foreach(json_object_get(spec, lists[l]), i, x)
-		{
+		json_array_foreach (json_object_get(spec, lists[l]), i, x) {
 			AUTO_FREE char *at = str_fmt("%sspec.%s[%zu]", w->prefix, lists[l], i);
 
 			if (at)
@@ -396,15 +511,13 @@ void warn_pod(struct warner *w, const json_t *meta, const json_t *spec)
 			 "treated as 1",
 			 w->prefix);
 	warn_affinity(w, spec);
-	json_array_foreach(json_dot(spec, "dnsConfig.nameservers"), i, x)
-	{
+	json_array_foreach (json_dot(spec, "dnsConfig.nameservers"), i, x) {
 		AUTO_FREE char *at = str_fmt("%sspec.dnsConfig.nameservers[%zu]", w->prefix, i);
 
 		if (at)
 			warn_ip(w, x, at);
 	}
-	json_array_foreach(json_object_get(spec, "hostAliases"), i, x)
-	{
+	json_array_foreach (json_object_get(spec, "hostAliases"), i, x) {
 		AUTO_FREE char *at = str_fmt("%sspec.hostAliases[%zu].ip", w->prefix, i);
 
 		if (at)

@@ -185,6 +185,9 @@ int admit_service_account(struct admit *c, struct err *e)
 	}
 	if (r == ERR_AGAIN)
 		return r;
+	if (r == ERR_NOT_FOUND && (strchr(name, '/') || strchr(name, '%')))
+		return admit_deny(c, e, "error looking up service account %s/%s: invalid resource name \"%s\": [may not contain '%s']", c->adm->ns, name, name,
+				  strchr(name, '/') ? "/" : "%");
 	if (r == ERR_NOT_FOUND)
 		return admit_deny(c, e, "error looking up service account %s/%s: serviceaccount \"%s\" not found", c->adm->ns, name, name);
 	if (r)

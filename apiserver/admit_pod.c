@@ -117,6 +117,17 @@ int admit_tolerations(struct admit *c, struct err *e)
 
 /* --- RuntimeClass: overhead and scheduling --- */
 
+static bool names_resources(const json_t *overhead)
+{
+	const char *k;
+	json_t *v;
+
+	json_object_foreach((json_t *)(uintptr_t)overhead, k, v)
+		if (!strchr(k, '/') && !str_has_prefix(k, "hugepages-") && !streq(k, "cpu") && !streq(k, "memory") && !streq(k, "ephemeral-storage"))
+			return false;
+	return true;
+}
+
 int admit_runtime_class(struct admit *c, struct err *e)
 {
 	json_t *spec = json_object_get(c->adm->obj, "spec"), *overhead, *want, *v, *t;
@@ -129,7 +140,8 @@ int admit_runtime_class(struct admit *c, struct err *e)
 		return 0;
 	overhead = json_object_get(spec, "overhead");
 	if (!*name) {
-		if (json_object_size(overhead))
+		/* What names no resource is told by validation, which comes first in Kubernetes. */
+		if (json_object_size(overhead) && names_resources(overhead))
 			return admit_deny(c, e, "pod rejected: Pod Overhead set without corresponding RuntimeClass defined Overhead");
 		return 0;
 	}

@@ -140,6 +140,7 @@ int decode_object(struct req *r, const struct api_type *t, const char *group, co
 	const char *k, *v;
 	char want[300];
 	struct err te = {0};
+	AUTO_BUF struct buf words = {0};
 
 	if (!unknown)
 		return err_nomem(e);
@@ -172,8 +173,11 @@ int decode_object(struct req *r, const struct api_type *t, const char *group, co
 		if (!m || json_array_insert_new(findings, r->res->crd ? json_array_size(findings) : i, json_string(m)))
 			return err_nomem(e);
 	}
-	if (api_check_types(t, obj, &te))
-		return err_set(e, te.code, "%s in version \"%s\" cannot be handled as a %s: %s", kind, version, kind, te.msg);
+	if (api_check_types_told(t, obj, &words, &te)) {
+		free(r->long_message);
+		r->long_message = str_fmt("%s in version \"%s\" cannot be handled as a %s: %s", kind, version, kind, words.len ? words.data : te.msg);
+		return err_set(e, te.code, "%.200s", r->long_message ? r->long_message : te.msg);
+	}
 	return 0;
 }
 

@@ -1,4 +1,5 @@
 /* Namespaces, Secrets, certificate requests, volumes, Jobs, CRDs: small behaviour each. */
+#include "api/convert.h"
 #include "api/object.h"
 #include "apiserver/strategy.h"
 #include "base/log.h"
@@ -81,6 +82,49 @@ int secret_prepare_create(struct write *w, struct err *e)
 	if (!*type && json_set_str(w->obj, "type", "Opaque"))
 		return err_nomem(e);
 	return 0;
+}
+
+/* --- fields that Kubernetes has twice: the first of a list, and the list, whose first the single one is --- */
+
+static int pair_first(json_t *o, const char *one, const char *many, const char *key)
+{
+	const char *s = json_str_or(o, one, "");
+	json_t *list = json_object_get(o, many), *first = json_array_get(list, 0);
+	const char *head = key ? json_str_or(first, key, "") : first && json_is_string(first) ? json_string_value(first) : "";
+
+	if (*s && !streq(s, head))
+		return json_object_set_new(o, many, key ? json_pack("[{s:s}]", key, s) : json_pack("[s]", s));
+	if (*head)
+		return json_object_set_new(o, one, json_string(head));
+	return 0;
+}
+
+int node_convert(struct write *w, struct err *e)
+{
+	json_t *spec = json_object_get(w->obj, "spec");
+
+	return json_is_object(spec) && pair_first(spec, "podCIDR", "podCIDRs", NULL) ? err_nomem(e) : 0;
+}
+
+int pod_convert(struct write *w, struct err *e)
+{
+	json_t *status = json_object_get(w->obj, "status");
+
+	/* Pods', not templates', conversion. */
+	if (json_int_or(w->obj, "spec.terminationGracePeriodSeconds", 0) < 0 && json_dot_set(w->obj, "spec.terminationGracePeriodSeconds", json_integer(1)))
+		return err_nomem(e);
+	return json_is_object(status) && pair_first(status, "podIP", "podIPs", "ip") ? err_nomem(e) : 0;
+}
+
+/* What v1 cannot say is in annotations, which are whoever's wrote the object. */
+int hpa_convert(struct write *w, struct err *e)
+{
+	const struct api_registry *reg = w->r->reg;
+	const struct api_resource *res = w->r->res, *v2 = api_resource_find(reg, res->group, "v2", res->plural);
+
+	if (!streq(res->version, "v1") || !v2)
+		return 0;
+	return api_convert(res, v2, w->obj, e) || api_convert(v2, res, w->obj, e) ? e->code : 0;
 }
 
 /* --- CertificateSigningRequest: the requester's identity is the server's word --- */
@@ -184,11 +228,40 @@ int pv_prepare_create(struct write *w, struct err *e)
 	return json_object_set_new(w->obj, "status", json_pack("{s:s,s:s}", "phase", "Pending", "lastPhaseTransitionTime", w->now)) ? err_nomem(e) : 0;
 }
 
-/* A source of data is told in the old field and in the new one, whichever a client wrote. */
-int pvc_prepare_create(struct write *w, struct err *e)
+/* The phase's time is the server's word where the client has none of its own. */
+int pv_prepare_update(struct write *w, struct err *e)
+{
+	static const char at[] = "lastPhaseTransitionTime";
+	json_t *status = json_object_get(w->obj, "status"), *old = json_object_get(w->old, "status"), *since = json_object_get(old, at);
+
+	if (!streq(w->r->subname, "status"))
+		return 0;
+	if (!status && json_object_set_new(w->obj, "status", status = json_object()))
+		return err_nomem(e);
+	if (!streq(json_str_or(status, "phase", ""), json_str_or(old, "phase", "")) && (!json_object_get(status, at) || json_equal(json_object_get(status, at), since) == 1))
+		return json_set_str(status, at, w->now) ? err_nomem(e) : 0;
+	return since && !json_object_get(status, at) && json_object_set(status, at, since) ? err_nomem(e) : 0;
+}
+
+static bool is_old_source(const json_t *s)
+{
+	const char *group = json_str_or(s, "apiGroup", ""), *kind = json_str_or(s, "kind", "");
+
+	return (!*group && streq(kind, "PersistentVolumeClaim")) || (streq(group, "snapshot.storage.k8s.io") && streq(kind, "VolumeSnapshot"));
+}
+
+/*
+ * A source of data is told in the old field and in the new one, whichever a client wrote. The old one alone takes claims and snapshots; what else is there is
+ * taken away, without a word.
+ */
+static int pair_sources(struct write *w, struct err *e)
 {
 	json_t *spec = json_object_get(w->obj, "spec"), *ref = json_object_get(spec, "dataSourceRef"), *source = json_object_get(spec, "dataSource");
 
+	if (json_is_object(source) && !ref && !is_old_source(source) && !json_is_object(json_dot(w->old, "spec.dataSource"))) {
+		(void)json_object_del(spec, "dataSource");
+		source = NULL;
+	}
 	if (json_is_object(source) && !ref && json_object_set_new(spec, "dataSourceRef", json_copy(source)))
 		return err_nomem(e);
 	if (json_is_object(ref) && !source && !*json_str_or(ref, "namespace", "")) {
@@ -198,6 +271,15 @@ int pvc_prepare_create(struct write *w, struct err *e)
 		if (!copy || json_object_set(spec, "dataSource", copy))
 			return err_nomem(e);
 	}
+	return 0;
+}
+
+int pvc_prepare_update(struct write *w, struct err *e) { return *w->r->subname ? 0 : pair_sources(w, e); }
+
+int pvc_prepare_create(struct write *w, struct err *e)
+{
+	if (pair_sources(w, e))
+		return e->code;
 	return json_object_set_new(w->obj, "status", json_pack("{s:s}", "phase", "Pending")) ? err_nomem(e) : 0;
 }
 
@@ -250,6 +332,15 @@ int job_transact(struct write *w, struct err *e)
 /* --- DaemonSet: the generation of its template, which the annotation keeps that apps/v1 has no field for --- */
 
 #define TEMPLATE_GENERATION "deprecated.daemonset.template.generation"
+
+/* It is there before managers are noted: who leaves it out writes 0. */
+int daemonset_convert(struct write *w, struct err *e)
+{
+	const char *text = obj_annotation(w->obj, TEMPLATE_GENERATION);
+	int64_t n;
+
+	return (!text || str_to_i64(text, 0, INT64_MAX - 1, &n)) && obj_set_annotation(w->obj, TEMPLATE_GENERATION, "0") < 0 ? err_nomem(e) : 0;
+}
 
 int daemonset_prepare_create(struct write *w, struct err *e)
 {

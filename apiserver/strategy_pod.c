@@ -6,11 +6,6 @@ int pod_prepare_create(struct write *w, struct err *e)
 {
 	json_t *status = json_pack("{s:s,s:s}", "phase", "Pending", "qosClass", pod_qos(w->obj));
 
-	/* As the conversion of pods, not of templates, has it. */
-	if (json_int_or(w->obj, "spec.terminationGracePeriodSeconds", 0) < 0 && json_dot_set(w->obj, "spec.terminationGracePeriodSeconds", json_integer(1))) {
-		json_decref(status);
-		return err_nomem(e);
-	}
 	if (!status || json_object_set_new(w->obj, "status", status))
 		return err_nomem(e);
 	if (json_array_size(json_dot(w->obj, "spec.schedulingGates")) &&
@@ -21,15 +16,41 @@ int pod_prepare_create(struct write *w, struct err *e)
 	return 0;
 }
 
+/* Who leaves out which generation a status is about means the one that it was about. */
+static int keep_observed(struct write *w)
+{
+	static const char key[] = "observedGeneration";
+	json_t *status = json_object_get(w->obj, "status"), *old = json_object_get(w->old, "status"), *c, *was;
+	size_t i, k;
+
+	if (!json_is_object(status))
+		return 0;
+	if (!json_int_or(status, key, 0) && json_object_get(old, key) && json_object_set(status, key, json_object_get(old, key)))
+		return -ENOMEM;
+	json_array_foreach(json_object_get(status, "conditions"), i, c)
+		json_array_foreach(json_object_get(old, "conditions"), k, was)
+			if (streq(json_str_or(c, "type", ""), json_str_or(was, "type", "")) && !json_int_or(c, key, 0) && json_object_get(was, key) &&
+			    json_object_set(c, key, json_object_get(was, key)))
+				return -ENOMEM;
+	return 0;
+}
+
 int pod_prepare_update(struct write *w, struct err *e)
 {
+	static const char *const kept[] = {"priority", "preemptionPolicy"}; /* as the admission of priorities has it */
 	const char *sub = w->r->subname;
+	json_t *spec = json_object_get(w->obj, "spec");
 
+	for (size_t i = 0; i < ARRAY_LEN(kept) && !*sub && json_is_object(spec); i++)
+		if (!json_object_get(spec, kept[i]))
+			copy_meta(spec, json_object_get(w->old, "spec"), kept[i]);
 	if (!*sub || streq(sub, "status")) {
-		/* QoS never changes; a terminal phase is final (status strategy). */
+		/* What is left out stays; that it may not change is for validation. */
 		const char *q = json_str(w->old, "status.qosClass");
 
-		if (q && json_object_get(w->obj, "status") && json_set_str(w->obj, "status.qosClass", q))
+		if (q && json_object_get(w->obj, "status") && !*json_str_or(w->obj, "status.qosClass", "") && json_set_str(w->obj, "status.qosClass", q))
+			return err_nomem(e);
+		if (keep_observed(w))
 			return err_nomem(e);
 	}
 	return 0;

@@ -192,6 +192,155 @@ static bool wants_ports(const json_t *svc)
 	       (streq(type_of(svc), "LoadBalancer") && json_bool_or(svc, "spec.allocateLoadBalancerNodePorts", true));
 }
 
+static char *port_key(int64_t port) { return str_fmt("/minik/nodeports/%lld", (long long)port); }
+
+static bool listed_port(const json_t *svc, int64_t port)
+{
+	const json_t *p;
+	size_t i;
+
+	json_array_foreach(json_dot(svc, "spec.ports"), i, p)
+		if (json_int_or(p, "nodePort", 0) == port)
+			return true;
+	return false;
+}
+
+static bool has_port(const json_t *svc, int64_t port)
+{
+	return svc && (json_int_or(svc, "spec.healthCheckNodePort", 0) == port || listed_port(svc, port));
+}
+
+/* Which port of the list is the first of that number. */
+static size_t first_with(const json_t *ports, const json_t *p)
+{
+	size_t i = 0;
+
+	while (i < json_array_size(ports) && json_int_or(json_array_get(ports, i), "port", 0) != json_int_or(p, "port", 0))
+		i++;
+	return i;
+}
+
+/* --- what node ports ask for, before anything else is looked at, as in Kubernetes --- */
+
+static bool lists(const json_t *list, int64_t port)
+{
+	const json_t *p;
+	size_t i;
+
+	json_array_foreach(list, i, p)
+		if (json_integer_value(p) == port)
+			return true;
+	return false;
+}
+
+/* Notes the port as this write's. Why it cannot be (in text), or NULL. A dry run allocates nothing, so no range bounds it. */
+static const char *claim_port(struct write *w, json_t *mine, int64_t port, char *text, size_t cap)
+{
+	AUTO_FREE char *key = port_key(port);
+	const struct apiserver_config *c = &w->a->cfg;
+
+	if (!req_is_dry(w->r) && (port < c->node_port_min || port > c->node_port_max))
+		(void)snprintf(text, cap, "provided port is not in the valid range. The range of valid ports is %u-%u", c->node_port_min, c->node_port_max);
+	else if (lists(mine, port) || !key || taken(w, key))
+		(void)snprintf(text, cap, "provided port is already allocated");
+	else
+		return json_array_append_new(mine, json_integer(port)) ? "out of memory" : NULL;
+	return text;
+}
+
+/* What a dry run gives, which is nobody's: one more than the highest that was asked for. */
+static int64_t next_port(const json_t *mine)
+{
+	int64_t last = 0;
+	const json_t *p;
+	size_t i;
+
+	json_array_foreach(mine, i, p)
+		if (json_integer_value(p) > last)
+			last = json_integer_value(p);
+	return (last ? last : 32768) + 1;
+}
+
+static bool same_protocol(const json_t *a, const json_t *b)
+{
+	return streq(json_str_or(a, "protocol", "TCP"), json_str_or(b, "protocol", "TCP"));
+}
+
+/* The nth port's, which may be none: of what comes before it or, on a create, of any of the same number. */
+static int claim_nth(struct write *w, json_t *mine, const json_t *ports, size_t n, struct err *e)
+{
+	const json_t *p = json_array_get(ports, n), *q;
+	int64_t port = json_int_or(p, "nodePort", 0), shared = 0;
+	AUTO_FREE char *field = str_fmt("spec.ports[%zu].nodePort", n);
+	char num[24], text[128];
+	const char *why;
+	size_t i;
+
+	json_array_foreach(ports, i, q)
+	{
+		if (w->creating && json_int_or(q, "port", 0) == json_int_or(p, "port", 0) && !shared)
+			shared = json_int_or(q, "nodePort", 0);
+		if (!w->creating && i < n && port && json_int_or(q, "nodePort", 0) == port && same_protocol(p, q)) {
+			AUTO_FREE char *m = str_fmt("duplicate nodePort: {%s %lld}", json_str_or(p, "protocol", "TCP"), (long long)port);
+
+			w->fail_status = status_new(500, NULL, m ? m : "");
+			return err_set(e, ERR_INVALID, "a node port twice");
+		}
+	}
+	if (w->creating && !port && !shared && req_is_dry(w->r))
+		return json_array_append_new(mine, json_integer(next_port(mine))) ? err_nomem(e) : 0;
+	if (!w->creating && (listed_port(w->old, port) || lists(mine, port)))
+		return 0;
+	/* Told of the first of those that share it. */
+	if (!port || (w->creating && port == shared && first_with(ports, p) < n))
+		return 0;
+	why = claim_port(w, mine, port, text, sizeof(text));
+	(void)snprintf(num, sizeof(num), "%lld", (long long)port);
+	return why ? invalid(w, e, field ? field : "spec.ports", num, why) : 0;
+}
+
+static int claim_ports(struct write *w, struct err *e)
+{
+	AUTO_JSON json_t *mine = json_array();
+	json_t *spec = json_object_get(w->obj, "spec"), *ports = json_object_get(spec, "ports");
+	bool lb = streq(type_of(w->obj), "LoadBalancer");
+	int64_t port = json_int_or(spec, "healthCheckNodePort", 0);
+	char text[128];
+	const char *why;
+	int r;
+
+	for (size_t i = 0; (lb || streq(type_of(w->obj), "NodePort")) && i < json_array_size(ports); i++)
+		if ((r = claim_nth(w, mine, ports, i, e)))
+			return r;
+	if (!w->creating || !lb || !streq(json_str(spec, "externalTrafficPolicy"), "Local"))
+		return 0;
+	if (!port && req_is_dry(w->r))
+		return json_object_set_new(spec, "healthCheckNodePort", json_integer(next_port(mine))) ? err_nomem(e) : 0;
+	why = port ? claim_port(w, mine, port, text, sizeof(text)) : NULL;
+	if (!why)
+		return 0;
+	AUTO_FREE char *told = str_fmt("failed to allocate requested HealthCheck NodePort %lld: %s", (long long)port, why);
+	AUTO_FREE char *m = str_fmt("Internal error occurred: %s", told);
+
+	w->fail_status = status_new(500, "InternalError", m ? m : why);
+	if (w->fail_status)
+		(void)json_object_set_new(w->fail_status, "details", json_pack("{s:[{s:s}]}", "causes", "message", told ? told : why));
+	return err_set(e, ERR_INTERNAL, "%s", why);
+}
+
+/* An address of a family that services do not have here. */
+static int other_family(struct write *w, const struct range *r, struct err *e)
+{
+	const char *ip = json_string_value(json_array_get(json_dot(w->obj, "spec.clusterIPs"), 0));
+	unsigned char a[16];
+	int family = ip && inet_pton(AF_INET, ip, a) == 1 ? AF_INET : ip && inet_pton(AF_INET6, ip, a) == 1 ? AF_INET6 : r->family;
+	AUTO_FREE char *shown = str_fmt("[\"%s\"]", ip ? ip : "");
+
+	if (family == r->family || (ip && str_has_prefix(ip, "::ffff:"))) /* validation says what the second is */
+		return 0;
+	return invalid(w, e, "spec.clusterIPs[0]", shown ? shown : "", family == AF_INET6 ? "IPv6 is not configured on this cluster" : "IPv4 is not configured on this cluster");
+}
+
 static int families(struct write *w, struct err *e)
 {
 	struct range r;
@@ -200,11 +349,11 @@ static int families(struct write *w, struct err *e)
 	if (range_parse(w->a->cfg.service_cidr, &r))
 		return err_set(e, ERR_INTERNAL, "service-cidr %s is not a prefix", w->a->cfg.service_cidr);
 	if (streq(type_of(w->obj), "ExternalName")) {
-		(void)json_object_del(spec, "ipFamilies");
-		(void)json_object_del(spec, "ipFamilyPolicy");
 		(void)json_object_del(spec, "internalTrafficPolicy");
 		return 0;
 	}
+	if (!json_array_size(json_object_get(spec, "ipFamilies")) && other_family(w, &r, e))
+		return e->code;
 	/* A headless Service that selects nothing serves what others write into it, of both families. */
 	if (!json_object_get(spec, "ipFamilyPolicy") && !json_array_size(json_object_get(spec, "ipFamilies")) && streq(json_str(spec, "clusterIP"), "None") &&
 	    !json_object_size(json_object_get(spec, "selector")))
@@ -220,6 +369,14 @@ static int families(struct write *w, struct err *e)
 	return 0;
 }
 
+/* Who gives one address means a list of it. */
+static int name_ips(json_t *spec)
+{
+	const char *ip = json_str_or(spec, "clusterIP", "");
+
+	return *ip && !json_array_size(json_object_get(spec, "clusterIPs")) ? json_object_set_new(spec, "clusterIPs", json_pack("[s]", ip)) : 0;
+}
+
 int service_prepare_create(struct write *w, struct err *e)
 {
 	json_t *spec = json_object_get(w->obj, "spec");
@@ -228,19 +385,16 @@ int service_prepare_create(struct write *w, struct err *e)
 		return 0;
 	if (json_object_set_new(w->obj, "status", json_pack("{s:{}}", "loadBalancer")))
 		return err_nomem(e);
-	/* clusterIP and clusterIPs[0] are one thing. */
-	if (!*json_str_or(spec, "clusterIP", "") && json_array_size(json_object_get(spec, "clusterIPs")))
-		(void)json_object_set(spec, "clusterIP", json_array_get(json_object_get(spec, "clusterIPs"), 0));
-	if (*json_str_or(spec, "clusterIP", "") && json_object_set_new(spec, "clusterIPs", json_pack("[s]", json_str(spec, "clusterIP"))))
+	if (name_ips(spec))
 		return err_nomem(e);
-	return families(w, e);
+	return families(w, e) ? e->code : claim_ports(w, e);
 }
 
 /* What only the old type could have, and nobody changed, goes with it. */
 static void drop_type_fields(struct write *w, json_t *spec, const json_t *old)
 {
 	bool lb = streq(type_of(w->obj), "LoadBalancer");
-	bool outside = lb || streq(type_of(w->obj), "NodePort") || json_array_size(json_object_get(spec, "externalIPs"));
+	bool outside = lb || streq(type_of(w->obj), "NodePort") || (streq(type_of(w->obj), "ClusterIP") && json_array_size(json_object_get(spec, "externalIPs")));
 	const struct {
 		const char *key;
 		bool keep;
@@ -254,6 +408,33 @@ static void drop_type_fields(struct write *w, json_t *spec, const json_t *old)
 			(void)json_object_del(spec, fields[i].key);
 }
 
+/* Addresses that an update leaves out stay, one that it changes heads the list, and a name alone needs none. -ENOMEM. */
+static int keep_ips(struct write *w, json_t *spec, const json_t *old)
+{
+	static const char *const only_ours[] = {"clusterIP", "clusterIPs", "ipFamilies", "ipFamilyPolicy"};
+	bool named = streq(type_of(w->obj), "ExternalName"), was_named = streq(type_of(w->old), "ExternalName");
+	json_t *ips = json_object_get(spec, "clusterIPs"), *old_ips = json_object_get(old, "clusterIPs");
+	const char *ip = json_str_or(spec, "clusterIP", ""), *old_ip = json_str_or(old, "clusterIP", "");
+
+	for (size_t i = 0; i < ARRAY_LEN(only_ours) && named && !was_named; i++)
+		if (json_equal(json_object_get(spec, only_ours[i]), json_object_get(old, only_ours[i])) == 1)
+			(void)json_object_del(spec, only_ours[i]);
+	if (named || was_named)
+		return 0;
+	if (!json_array_size(json_object_get(spec, "ipFamilies")) && !json_object_get(spec, "ipFamilyPolicy")) {
+		copy_meta(spec, old, "ipFamilies");
+		copy_meta(spec, old, "ipFamilyPolicy");
+	}
+	if (*ip && *old_ip && !streq(ip, old_ip) && json_array_size(ips) && json_equal(ips, old_ips) == 1) {
+		json_t *now = json_deep_copy(ips);
+
+		return !now || json_array_set_new(now, 0, json_string(ip)) || json_object_set_new(spec, "clusterIPs", now) ? -ENOMEM : 0;
+	}
+	if (!*ip && *old_ip && (!json_array_size(ips) || json_equal(ips, old_ips) == 1))
+		return json_object_set(spec, "clusterIP", json_object_get(old, "clusterIP")) || json_object_set(spec, "clusterIPs", old_ips) ? -ENOMEM : 0;
+	return 0;
+}
+
 int service_prepare_update(struct write *w, struct err *e)
 {
 	json_t *spec = json_object_get(w->obj, "spec"), *old = json_object_get(w->old, "spec"), *p;
@@ -261,17 +442,7 @@ int service_prepare_update(struct write *w, struct err *e)
 
 	if (*w->r->subname || !json_is_object(spec))
 		return 0;
-	if (wants_ip(w->old) && !streq(type_of(w->obj), "ExternalName") && !*json_str_or(spec, "clusterIP", "")) {
-		(void)json_object_set(spec, "clusterIP", json_object_get(old, "clusterIP"));
-		(void)json_object_set(spec, "clusterIPs", json_object_get(old, "clusterIPs"));
-	}
-	if (streq(type_of(w->obj), "ExternalName") && !streq(type_of(w->old), "ExternalName") &&
-	    json_equal(json_object_get(spec, "clusterIP"), json_object_get(old, "clusterIP"))) {
-		(void)json_object_del(spec, "clusterIP");
-		(void)json_object_del(spec, "clusterIPs");
-	}
-	if (*json_str_or(spec, "clusterIP", "") && !json_array_size(json_object_get(spec, "clusterIPs")) &&
-	    json_object_set_new(spec, "clusterIPs", json_pack("[s]", json_str(spec, "clusterIP"))))
+	if (keep_ips(w, spec, old) || name_ips(spec))
 		return err_nomem(e);
 	drop_type_fields(w, spec, old);
 	json_array_foreach(json_object_get(spec, "ports"), i, p) {
@@ -295,28 +466,10 @@ int service_prepare_update(struct write *w, struct err *e)
 	if (streq(type_of(w->obj), "LoadBalancer") && streq(json_str(spec, "externalTrafficPolicy"), "Local") &&
 	    !json_int_or(spec, "healthCheckNodePort", 0) && json_object_get(old, "healthCheckNodePort"))
 		(void)json_object_set(spec, "healthCheckNodePort", json_object_get(old, "healthCheckNodePort"));
-	return families(w, e);
+	return families(w, e) ? e->code : claim_ports(w, e);
 }
 
 /* --- node ports --- */
-
-static char *port_key(int64_t port) { return str_fmt("/minik/nodeports/%lld", (long long)port); }
-
-static bool has_port(const json_t *svc, int64_t port)
-{
-	const json_t *p;
-	size_t i;
-
-	if (!svc)
-		return false;
-	if (json_int_or(svc, "spec.healthCheckNodePort", 0) == port)
-		return true;
-	json_array_foreach(json_dot(svc, "spec.ports"), i, p) {
-		if (json_int_or(p, "nodePort", 0) == port)
-			return true;
-	}
-	return false;
-}
 
 static int take_port(struct write *w, int64_t port, const char *field, struct err *e)
 {
@@ -330,7 +483,7 @@ static int take_port(struct write *w, int64_t port, const char *field, struct er
 	if (has_port(w->old, port) || in_ops(w, key))
 		return 0;
 	(void)snprintf(num, sizeof(num), "%lld", (long long)port);
-	if (port < w->a->cfg.node_port_min || port > w->a->cfg.node_port_max) {
+	if (!req_is_dry(w->r) && (port < w->a->cfg.node_port_min || port > w->a->cfg.node_port_max)) {
 		AUTO_FREE char *why = str_fmt("provided port is not in the valid range. The range of valid ports is %u-%u", w->a->cfg.node_port_min,
 					      w->a->cfg.node_port_max);
 

@@ -66,11 +66,21 @@ int sub_merge(struct write *w, struct err *e)
 		return err_set(e, ERR_METHOD, "the server does not allow this method on the requested resource");
 	if (rc)
 		return err_nomem(e);
-	if (((status && !(w->st->flags & ST_STATUS_ALONE)) || streq(sub, "approval") || streq(sub, "finalize")) && !r->res->crd) {
+	if (status && w->st->flags & ST_STATUS_RESET) { /* metav1.ResetObjectMetaForStatus */
+		static const char *const kept[] = {"deletionTimestamp", "generation", "labels", "annotations", "finalizers", "ownerReferences"};
+
+		meta = json_copy(json_object_get(w->obj, "metadata"));
+		for (size_t i = 0; meta && i < ARRAY_LEN(kept); i++)
+			copy_meta(meta, json_object_get(w->old, "metadata"), kept[i]);
+	} else if (((status && !(w->st->flags & ST_STATUS_ALONE)) || streq(sub, "approval") || streq(sub, "finalize")) && !r->res->crd) {
 		/* Metadata of built-in kinds may change by way of these too; owners of pods not. */
 		meta = json_copy(json_object_get(w->obj, "metadata"));
 		if (meta && (!status || streq(r->plural, "pods")))
 			copy_meta(meta, json_object_get(w->old, "metadata"), "ownerReferences");
+		if (meta && status && streq(r->plural, "pods"))
+			copy_meta(meta, json_object_get(w->old, "metadata"), "deletionTimestamp");
+		if (meta && status && streq(r->plural, "deployments"))
+			copy_meta(meta, json_object_get(w->old, "metadata"), "labels");
 	} else {
 		meta = json_copy(json_object_get(w->old, "metadata"));
 		if (meta && json_at(w->obj, "metadata", "managedFields", NULL))

@@ -23,6 +23,7 @@ enum {
 	ST_KEEP_STATUS = 1 << 1,     /* create takes the status given */
 	ST_ORPHAN_DEFAULT = 1 << 3,  /* old kinds orphan dependents when nothing is said */
 	ST_STATUS_ALONE = 1 << 12,    /* /status leaves metadata alone */
+	ST_STATUS_RESET = 1 << 15,    /* /status leaves what others write of metadata alone */
 	ST_NO_UNCOND_UPDATE = 1 << 4, /* PUT needs a resourceVersion */
 	ST_CREATE_ON_UPDATE = 1 << 5,
 	ST_LATE = 1 << 9,	     /* may be written to disk late (Leases of nodes) */

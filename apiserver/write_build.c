@@ -178,10 +178,11 @@ static bool spec_changed(const struct write *w)
 		json_t *a = json_object_get(w->old, "spec"), *b = json_object_get(w->obj, "spec");
 
 		if (!a && !b) { /* kinds whose content is not called spec */
-			json_object_foreach(w->obj, key, v) {
-				if (!streq(key, "metadata") && !streq(key, "status") && !json_equal(v, json_object_get(w->old, key)))
-					return true;
-			}
+			for (int side = 0; side < 2; side++)
+				json_object_foreach(side ? w->old : w->obj, key, v) {
+					if (!streq(key, "metadata") && !streq(key, "status") && !json_equal(v, json_object_get(side ? w->obj : w->old, key)))
+						return true;
+				}
 			return false;
 		}
 		return !json_equal(a, b);
@@ -201,36 +202,63 @@ static bool spec_changed(const struct write *w)
 	return false;
 }
 
+/* Whether an update names another object's uid. Of a patch of the object itself validation says that it may not be changed. */
+static bool other_object(struct write *w)
+{
+	const char *uid = json_str_or(json_object_get(w->obj, "metadata"), "uid", "");
+	bool other = *uid && !streq(uid, obj_uid(w->old));
+
+	w->other_uid = other && w->kind == WRITE_PATCH && !*w->r->subname;
+	return other && !w->other_uid;
+}
+
+/* Where Kubernetes' store keeps an object: by its resource, but for the first ones. */
+static char *stored_at(const struct req *r)
+{
+	static const struct {
+		const char *plural, *folder;
+	} named[] = {{"nodes", "minions"}, {"services", "services/specs"}, {"endpoints", "services/endpoints"}, {"replicationcontrollers", "controllers"}, {"ingresses", "ingress"}};
+	bool by_group = r->res->crd || streq(r->group, "apiextensions.k8s.io") || streq(r->group, "apiregistration.k8s.io");
+	const char *folder = r->plural;
+
+	for (size_t i = 0; i < ARRAY_LEN(named) && !r->res->crd; i++)
+		if (streq(named[i].plural, folder))
+			folder = named[i].folder;
+	return str_fmt("%s%s/%s%s%s/%s", by_group ? "/" : "", by_group ? r->group : "", folder, r->res->namespaced ? "/" : "", r->res->namespaced ? r->ns : "", r->name);
+}
+
+static int uid_refused(struct write *w, struct err *e)
+{
+	const struct req *r = w->r;
+	const char *uid = json_str_or(json_object_get(w->obj, "metadata"), "uid", "");
+	AUTO_FREE char *at = stored_at(r);
+	AUTO_FREE char *m = str_fmt("Operation cannot be fulfilled on %s%s%s \"%s\": StorageError: invalid object, Code: 4, Key: %s, "
+				    "ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in precondition: %s, UID in object meta: %s",
+				    r->plural, *r->group ? "." : "", r->group, r->name, at ? at : "", uid, obj_uid(w->old));
+
+	w->fail_status = status_new(409, "Conflict", m ? m : "Precondition failed");
+	if (w->fail_status)
+		(void)status_set_details(w->fail_status, r->group, r->plural, r->name, NULL);
+	return err_set(e, ERR_CONFLICT, "Precondition failed: UID in precondition: %s, UID in object meta: %s", uid, obj_uid(w->old));
+}
+
 static int prepare_meta_update(struct write *w, struct err *e)
 {
 	static const char *const ours[] = {"creationTimestamp", "selfLink", "generation"};
 	json_t *meta = write_meta(w->obj);
 	const json_t *old = json_object_get(w->old, "metadata");
-	const char *uid, *old_uid = json_str_or(old, "uid", "");
 
 	if (!meta)
 		return err_nomem(e);
-	uid = json_str(meta, "uid");
-	/* PUT names what it means; of any other change validation says that it may not be. */
-	if (uid && *uid && !streq(uid, old_uid) && w->kind == WRITE_PATCH && !*w->r->subname)
-		w->other_uid = true;
-	else if (uid && *uid && !streq(uid, old_uid)) {
-		const struct req *r = w->r;
-		AUTO_FREE char *m = str_fmt("Operation cannot be fulfilled on %s%s%s \"%s\": StorageError: invalid object, Code: 4, Key: /registry/%s%s%s/%s, "
-					    "ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in precondition: %s, UID in object meta: %s",
-					    r->plural, *r->group ? "." : "", r->group, r->name, r->plural, r->res->namespaced ? "/" : "",
-					    r->res->namespaced ? r->ns : "", r->name, uid, old_uid);
-		w->fail_status = status_new(409, "Conflict", m ? m : "Precondition failed");
-		if (w->fail_status)
-			(void)status_set_details(w->fail_status, r->group, r->plural, r->name, NULL);
-		return err_set(e, ERR_CONFLICT, "Precondition failed: UID in precondition: %s, UID in object meta: %s", uid, old_uid);
-	}
+	if (other_object(w))
+		return uid_refused(w, e);
 	if (!w->other_uid)
 		copy_meta(meta, old, "uid");
 	drop_empty(meta);
 	if (dedup_owners(w, meta))
 		return err_nomem(e);
-	if (!managers_sound(json_object_get(meta, "managedFields")))
+	/* By way of a subresource they are neither written nor forgotten. */
+	if (*w->r->subname || !managers_sound(json_object_get(meta, "managedFields")))
 		(void)json_object_del(meta, "managedFields");
 	for (size_t i = 0; i < ARRAY_LEN(ours); i++)
 		copy_meta(meta, old, ours[i]);
@@ -258,7 +286,9 @@ static int settle_create(struct write *w, struct err *e)
 		(void)json_object_del(w->obj, "status");
 	if (w->st->convert && w->st->convert(w, e))
 		return e->code;
-	/* Who wrote what is noted now: what the server itself adds from here on is nobody's. */
+	/* Who wrote what is noted now: what the server itself adds from here on is nobody's, but what is always there is its writer's. */
+	if (api_fill_owned(w->r->res->type, w->obj))
+		return err_nomem(e);
 	if (write_manage(w, e))
 		return e->code;
 	api_drop_unstored(w->r->res->type, w->obj);
@@ -313,6 +343,10 @@ static int settle_update(struct write *w, struct err *e)
 {
 	struct req *r = w->r;
 
+	if (*r->subname && !w->mutate && other_object(w))
+		return uid_refused(w, e);
+	if (*r->subname && write_meta(w->obj) && dedup_owners(w, write_meta(w->obj)))
+		return err_nomem(e);
 	if (*r->subname && !w->scale && !w->mutate && sub_merge(w, e))
 		return e->code;
 	if (prepare_meta_update(w, e))
@@ -329,6 +363,8 @@ static int settle_update(struct write *w, struct err *e)
 	}
 	if (w->st->convert && w->st->convert(w, e))
 		return e->code;
+	if (api_fill_owned(r->res->type, w->obj))
+		return err_nomem(e);
 	if (write_manage(w, e))
 		return e->code;
 	api_drop_unstored(r->res->type, w->obj);
@@ -370,7 +406,7 @@ void write_build_update(struct write *w)
 		write_fail_status(w, status);
 		return;
 	}
-	if (*r->subname && uid && *uid && !streq(uid, obj_uid(w->old))) {
+	if (*r->subname && !streq(r->subname, "status") && uid && *uid && !streq(uid, obj_uid(w->old))) {
 		write_conflict(w);
 		return;
 	}

@@ -263,12 +263,18 @@ int write_manage(struct write *w, struct err *e)
 {
 	struct req *r = w->r;
 	char mgr[256];
+	int rc;
 
 	if (w->managed || w->deleting || (w->kind == WRITE_PATCH && w->patch == PATCH_APPLY) || w->kind == WRITE_DELETE)
 		return 0;
 	w->managed = true;
-	return api_manage_update(r->res, w->creating ? NULL : w->old, w->obj, field_manager(r, mgr, sizeof(mgr)), *r->subname ? r->subname : NULL,
-				 w->now, e);
+	/* What was null had an owner, too; the store keeps no nulls. */
+	if (w->old && api_fill_owned(r->res->type, w->old))
+		return err_nomem(e);
+	rc = api_manage_update(r->res, w->creating ? NULL : w->old, w->obj, field_manager(r, mgr, sizeof(mgr)), *r->subname ? r->subname : NULL, w->now, e);
+	if (w->old)
+		api_drop_unstored(r->res->type, w->old);
+	return rc;
 }
 
 void write_conclude(struct write *w)

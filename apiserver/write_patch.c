@@ -240,6 +240,7 @@ void write_build_patch(struct write *w)
 		/* Strict: only what the patch brought can be unknown, the rest has been pruned when it was written. */
 		AUTO_JSON json_t *unknown = json_array();
 		struct err te = {0};
+		AUTO_BUF struct buf words = {0};
 
 		if (!unknown || !findings || api_prune(type, out, unknown)) {
 			(void)err_nomem(&e);
@@ -253,10 +254,11 @@ void write_build_patch(struct write *w)
 			if (m)
 				(void)json_array_append_new(findings, json_string(m));
 		}
-		if (decode_findings(r, NULL, NULL, findings, &e) || api_check_types(type, out, &te)) {
+		if (decode_findings(r, NULL, NULL, findings, &e) || api_check_types_told(type, out, &words, &te)) {
 			patch_invalid(w, w->patch == PATCH_STRATEGIC ? w->body : out,
 				      r->long_message ? r->long_message
 				      : e.code        ? e.msg
+				      : words.len     ? words.data
 						      : te.msg);
 			return;
 		}

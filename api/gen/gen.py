@@ -12,7 +12,7 @@ KINDS = {"object": "API_OBJECT", "map": "API_MAP", "list": "API_ARRAY", "string"
          "int32": "API_INT32", "int64": "API_INT64", "double": "API_NUMBER", "intorstring": "API_INT_OR_STRING",
          "quantity": "API_QUANTITY", "time": "API_TIME", "microtime": "API_MICROTIME", "bytes": "API_BYTES", "any": "API_ANY"}
 LISTS = {"atomic": "API_LIST_ATOMIC", "set": "API_LIST_SET", "map": "API_LIST_MAP"}
-PATCH = {"replace": 0, "merge": 1, "retainKeys": 2}
+PATCH = {"replace": 4, "merge": 1, "retainKeys": 2}
 BITS = {v: 1 << i for i, v in enumerate(["get", "list", "watch", "create", "update", "patch", "delete", "deletecollection"])}
 # Types that code names: constant -> type
 NAMED = {"API_T_OBJECT_META": "io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta",
@@ -129,6 +129,7 @@ def main(facts, out):
     types = parse_types(facts + "/types.txt")
     rules = parse_defaults(facts + "/defaults.txt", types)
     mark_fields(facts + "/always.txt", types, "always")
+    mark_fields(facts + "/nulls.txt", types, "null")
     mark_fields(facts + "/omitted.txt", types, "omitted")
     mark_fields(facts + "/disabled.txt", types, "disabled")
     mark_go_types(facts + "/gotypes.txt", types)
@@ -199,7 +200,7 @@ def main(facts, out):
     for owner, f in fields:
         num = f["num"].split(".")
         field_rows.append((st.add(f["name"]), ref(f["type"], f), st.add(f.get("go", "")), (1 if f["required"] else 0) | (2 if f.get("always") else 0) |
-                           (4 if f.get("omitted") and not f.get("always") else 0) | (8 if f.get("disabled") else 0), ", ".join(num)))
+                           (4 if f.get("omitted") and not f.get("always") else 0) | (8 if f.get("disabled") else 0) | (16 if f.get("null") else 0), ", ".join(num)))
 
     mark_rows = sorted((index[t], st.add(path), st.add(value)) for t, path, value in marks)
 

@@ -12,7 +12,7 @@ import facts
 
 # Defaults that the documents do have, of fields that are left out when they are empty.
 OMITTED = {"ConfigMapEnvSource.name", "ConfigMapKeySelector.name", "ConfigMapProjection.name", "ConfigMapVolumeSource.name", "SecretEnvSource.name",
-           "SecretKeySelector.name", "SecretProjection.name", "LocalObjectReference.name", "NodeRuntimeHandler.name", "GRPCAction.service",
+           "SecretKeySelector.name", "SecretProjection.name", "LocalObjectReference.name", "GRPCAction.service",
            "FileKeySelector.optional", "AzureDiskVolumeSource.readOnly", "ReplicationControllerSpec.minReadySeconds"}
 
 

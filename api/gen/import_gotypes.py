@@ -5,27 +5,43 @@
 
 Scalars, lists and maps whose type has a name of its own in Go: messages about values of a wrong type tell it.
 """
+import re
 import sys
 
 import facts
 from import_omitted import go_fields, read_structs
 
+CORE = "io.k8s.api.core.v1"
+
+
+def qualified(go, owner, named):
+    """A Go type as messages tell it, if it has a name of its own and is no struct; else None."""
+    package, _, name = go.lstrip("*").rpartition(".")
+    if package == "types" and name == "UID" or package == "metav1" and name == "Time":
+        return ("v1" if name == "Time" else package) + "." + name
+    at = owner.rpartition(".")[0] if not package else CORE if package in ("v1", "corev1") else None
+    return "%s.%s" % (at.rpartition(".")[2], name) if (at, name) in named else None
+
 
 def main(path, *sources):
-    types, _ = facts.read_types(path)
+    types, kinds = facts.read_types(path)
     fields, named = read_structs(*sources)
     found = {}
     for t in types:
         for go, json_name, _ in go_fields(fields, t):
             if json_name not in types[t]:
                 continue
-            shown = go.lstrip("*")
-            outer = "[]" if shown.startswith("[]") else ""
-            inner = shown[len(outer):].lstrip("*")
-            package, _, name = inner.rpartition(".")
-            version = package or t.split(".")[-2]
-            if (package == "types" and name == "UID") or (package in ("", "v1") and (t.rpartition(".")[0] if not package else "io.k8s.api.core.v1", name) in named):
-                found.setdefault(t, []).append("%s %s%s.%s" % (json_name, outer, version, name))
+            go = go.lstrip("*")
+            of = re.fullmatch(r"map\[(.*?)\](.*)", go)
+            if of:
+                key, value = (qualified(x, t, named) for x in of.groups())
+                shown = "map[%s]%s" % (key or of.group(1), value or of.group(2)) if kinds.get(types[t][json_name][4:], "scalar") != "object" and (key or value) else None
+            else:
+                outer = "[]" if go.startswith("[]") else ""
+                name = qualified(go[len(outer):], t, named) if not go.endswith("metav1.Time") else None
+                shown = name and outer + name
+            if shown:
+                found.setdefault(t, []).append("%s %s" % (json_name, shown))
     facts.write(path, "gotypes", "Names of Go types that are no structs, as messages tell them.", found)
 
 

@@ -146,6 +146,11 @@ k delete pvc c >/dev/null
 released() { k get pv small -o 'jsonpath={.status.phase}' | grep -qx Released; }
 check "a retained volume is Released, not reused" eventually 5 released
 
+# On a slow machine the node has said nothing for too long by now.
+k patch node b --subresource=status -p "{\"status\":{\"conditions\":[{\"type\":\"Ready\",\"status\":\"True\",\"reason\":\"KubeletReady\",\"lastHeartbeatTime\":\"$(date -u +%FT%TZ)\"}]}}" >/dev/null
+untainted() { [ -z "$(k get node b -o jsonpath={.spec.taints})" ]; }
+check "the node is ready" eventually 10 untainted
+
 # an ephemeral volume's claim is its pod's, by name
 cat <<-Y | k apply -f - >/dev/null
 	{apiVersion: v1, kind: PersistentVolumeClaim, metadata: {name: e-scratch}, spec: {resources: {requests: {storage: 2Gi}}, accessModes: [ReadWriteOnce], storageClassName: ""}}

@@ -137,8 +137,8 @@ lib_cleanup() {
 	for p in $lib_pids; do [ "$(ps -o ppid= -p "$p" 2>/dev/null | tr -d ' ')" = $$ ] && kill "$p" 2>/dev/null; done
 	for p in $lib_pids; do wait "$p" 2>/dev/null; done
 	# A report of a sanitizer fails the test whatever else went well.
-	if grep -lE 'ERROR: (Address|Leak)Sanitizer|runtime error:' "$T"/*/*.log "$T"/*.log >"$T/reports" 2>/dev/null && [ -s "$T/reports" ]; then
-		not_ok "no report of a sanitizer" "$(grep -hE -A12 'ERROR: (Address|Leak)Sanitizer|runtime error:' $(cat "$T/reports"))"
+	if grep -lE 'ERROR: (Address|Leak)Sanitizer|[a-z]:[0-9]+:[0-9]+: runtime error:' "$T"/*/*.log "$T"/*.log >"$T/reports" 2>/dev/null && [ -s "$T/reports" ]; then
+		not_ok "no report of a sanitizer" "$(grep -hE -A12 'ERROR: (Address|Leak)Sanitizer|[a-z]:[0-9]+:[0-9]+: runtime error:' $(cat "$T/reports"))"
 	fi
 	if [ $r != 0 ] || [ $lib_failed != 0 ]; then
 		for name in "$T"/*/*.log; do [ -e "$name" ] && { echo "--- $name" >&2; tail -40 "$name" >&2; }; done

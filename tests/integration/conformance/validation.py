@@ -16,9 +16,16 @@ SAMPLE = int(os.environ.get("FAULTS_SAMPLE", "1"))
 
 # (what request, what line of the difference, why it stays): both regular expressions.
 KNOWN = [
-    (r"", r"f:last(Probe|Transition|Update|Heartbeat)Time: \{\} -> absent", "a time that is null is owned there"),
-    (r"^daemonsets", r"template.generation", "the annotation's owner"),
-    (r"metadata\.uid=", r"Key: /registry/", "the key in etcd shows"),
+    (r" spec\.(template\.spec\.|jobTemplate\.spec\.template\.spec\.)?resources=", r"(?s)example\.com/gpu.*ephemeral-storage|ephemeral-storage.*example\.com/gpu", "a Go map has no order"),
+    (r"^statefulsets\S* \S+ update spec\.volumeClaimTemplates\[1\]=\{\}", r"spec\.template\.spec\.volumes\[[01]\]", "a Go map has no order"),
+    (r"^pods\S* \S+ update spec\.schedulingGates=\[\{\"name\": \"example.com/wait0", r"found new scheduling gate|causes\[\d+\]\.(field|message): \"(spec\.schedulingGates|Forbidden: only deletion)", "a Go map has no order"),
+    (r"^pods\S* \S+ update spec\.nodeSelector", r"only additions to spec\.nodeSelector", "{} is told from nothing until it is stored"),
+    (r"^servicecidrs\S* \S+ update spec\.cidrs=\[\]", r"field is immutable", "[] is told from nothing until it is stored"),
+    (r"^jobs\S* \S+ create spec\.podFailurePolicy\.rules=\[\]", r"spec\.podFailurePolicy\.rules: absent -> \[\]", "an empty list that is required is null and not []"),
+    (r"^nodes\S* \S+ status status\.allocatable=\{\}", r"f:allocatable: absent", "{} is told from nothing until it is stored, so its default is nobody's"),
+    (r"^endpointslices\S* \S+ update endpoints\[0\]\.deprecatedTopology", r"metadata\.generation", "a field that is taken away is counted"),
+    (r"^persistentvolume(claim)?s\S* \S+ update ", r"(?s)\.body\.message: .*is immutable after creation", "the difference of two Go structures follows, and what is behind it is not compared"),
+    (r" patch \S+=2147483648$", r"", "in a strategic merge patch a number beyond 32 bits becomes another; here it is refused"),
     (r"^csinodes", r"topologyKeys", "an empty list that is required is [] and not null"),
     (r" patch ", r"is invalid: patch: Invalid value|message", "what a patch makes of an object is shown in the order of Go's fields"),
 ]
