@@ -46,6 +46,20 @@ static void drop_system(json_t *set)
 	drop_field(set, "f:kind");
 }
 
+/* A request for a certificate says once what it asks for; its conditions and its certificate have an endpoint each. */
+static void without_request(json_t *set, const char *subresource)
+{
+	json_t *status = json_object_get(set, "f:status");
+
+	(void)json_object_del(set, "f:spec");
+	if (!*subresource)
+		(void)json_object_del(set, "f:status");
+	else
+		(void)json_object_del(status, streq(subresource, "approval") ? "f:certificate" : "f:conditions");
+	if (status && !json_object_size(status))
+		(void)json_object_del(set, "f:status");
+}
+
 /* What this endpoint does not write: status on the main one, all else on /status. */
 static int without_reset(const struct api_resource *res, const char *subresource, json_t *set)
 {
@@ -53,6 +67,8 @@ static int without_reset(const struct api_resource *res, const char *subresource
 	json_t *v;
 	void *tmp;
 
+	if (streq(res->kind, "CertificateSigningRequest") && !res->crd)
+		without_request(set, subresource ? subresource : "");
 	if (!subresource || !*subresource) {
 		if (api_subresource_find(res, "status"))
 			(void)json_object_del(set, "f:status");
@@ -63,7 +79,7 @@ static int without_reset(const struct api_resource *res, const char *subresource
 	json_object_foreach_safe(set, tmp, key, v)
 	{
 		/* A custom resource's status endpoint writes nothing else; that of most others writes metadata, too. */
-		if (res->crd || streq(res->kind, "ServiceCIDR") ? !streq(key, "f:status") : streq(key, "f:spec"))
+		if (res->crd || streq(res->kind, "ServiceCIDR") || streq(res->kind, "VolumeAttachment") ? !streq(key, "f:status") : streq(key, "f:spec"))
 			(void)json_object_del(set, key);
 	}
 	return 0;
@@ -316,10 +332,12 @@ static int manage(const struct api_resource *res, const json_t *old, json_t *obj
 	if ((r = field_compare(&d, res->type, before, after)) < 0)
 		return r;
 	api_group_version(res, version, sizeof(version));
+	if (!res->crd && (field_set_keyless(d.added) || field_set_keyless(d.modified)))
+		return -EINVAL;
 	json_t *m = manager_find(managers, manager, "Update", version, subresource);
 	if ((r = take_from_others(managers, m, &d)) < 0)
 		return r;
-	AUTO_JSON json_t *kept = m ? field_set_difference(manager_set(m), d.removed) : NULL;
+	AUTO_JSON json_t *kept = m ? field_set_without(manager_set(m), d.removed) : NULL;
 	json_t *changed = field_set_empty(d.modified) ? TAKE_PTR(d.added) : field_set_union(d.added, d.modified);
 	AUTO_JSON json_t *mine = owned_part(res, subresource, changed);
 	if ((m && !kept) || !mine)
@@ -341,6 +359,10 @@ int api_manage_update(const struct api_resource *res, const json_t *old, json_t 
 		return 0;
 	}
 	r = manage(res, old, obj, manager, subresource, now);
+	if (r == -EINVAL) { /* an element without its key cannot be told from others: Kubernetes then notes nobody */
+		(void)json_object_del(json_object_get(obj, "metadata"), "managedFields");
+		return 0;
+	}
 	if (r == -ENOMEM)
 		return err_nomem(e);
 	return r < 0 ? err_set(e, r, "managedFields of %.60s: object is nested too deeply", obj_name(obj)) : 0;
@@ -483,18 +505,18 @@ static void apply_done(struct apply *a)
 /* What is in live already when the first applier comes belongs to a manager of its own. */
 static int adopt_existing(struct apply *a, const json_t *live)
 {
-	AUTO_JSON json_t *b = bare(live);
-	json_t *set = NULL;
+	AUTO_JSON json_t *b = bare(live), *none = json_object();
+	struct field_diff d CLEANUP(field_diff_done) = {0};
 
-	if (!b)
+	if (!b || !none)
 		return -ENOMEM;
 	/* An unreadable part of an old object is no reason to refuse; it is then nobody's. */
-	int r = field_set_of(&set, a->res->type, b, NULL);
+	int r = field_compare(&d, a->res->type, none, b);
 	if (r == -ENOMEM)
 		return r;
 	if (r < 0)
 		return 0;
-	return manager_put(a->managers, NULL, BEFORE, "Update", a->version, NULL, owned_part(a->res, NULL, set), a->now);
+	return manager_put(a->managers, NULL, BEFORE, "Update", a->version, NULL, owned_part(a->res, NULL, TAKE_PTR(d.added)), a->now);
 }
 
 /* Removes what this manager applied before, applies no more, and nobody else owns. */

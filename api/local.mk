@@ -13,6 +13,7 @@ libapi_a_SOURCES += \
 	api/path.h \
 	api/causes.c \
 	api/check.c \
+	api/check_patch.c \
 	api/convert.c \
 	api/cron.c api/cron.h \
 	api/defaults.c \
@@ -42,9 +43,11 @@ libapi_a_SOURCES += \
 	api/validate_container.c \
 	api/validate_core.c \
 	api/validate_crd.c \
+	api/validate_crd_schema.c \
 	api/validate_webhook.c \
 	api/validate_meta.c \
 	api/validate_csi.c \
+	api/validate_csr.c \
 	api/validate_event.c \
 	api/validate_flow.c \
 	api/validate_handler.c \

@@ -1,10 +1,21 @@
-/* Namespaces, Secrets, certificate requests, volumes, Jobs, CRDs: small behaviour each. */
+/* Namespaces, Secrets, certificate requests, volumes, Jobs: small behaviour each. */
 #include "api/convert.h"
 #include "api/object.h"
 #include "apiserver/strategy.h"
-#include "base/log.h"
+#include "wire/cert.h"
 
 /* --- Namespace --- */
+
+static bool namespace_has_own(const json_t *spec)
+{
+	const json_t *list = json_object_get(spec, "finalizers"), *f;
+	size_t i;
+
+	json_array_foreach((json_t *)(uintptr_t)list, i, f)
+		if (streq(json_string_value(f), "kubernetes"))
+			return true;
+	return false;
+}
 
 int namespace_prepare_create(struct write *w, struct err *e)
 {
@@ -15,8 +26,15 @@ int namespace_prepare_create(struct write *w, struct err *e)
 		if (json_object_set_new(w->obj, "spec", spec))
 			return err_nomem(e);
 	}
-	if (json_object_set_new(spec, "finalizers", json_pack("[s]", "kubernetes")) ||
-	    json_object_set_new(w->obj, "status", json_pack("{s:s}", "phase", "Active")) ||
+	if (!namespace_has_own(spec)) {
+		json_t *list = json_object_get(spec, "finalizers");
+
+		if (!json_is_array(list) && json_object_set_new(spec, "finalizers", list = json_array()))
+			return err_nomem(e);
+		if (json_array_append_new(list, json_string("kubernetes")))
+			return err_nomem(e);
+	}
+	if (json_object_set_new(w->obj, "status", json_pack("{s:s}", "phase", "Active")) ||
 	    obj_set_label(w->obj, "kubernetes.io/metadata.name", w->r->name) < 0)
 		return err_nomem(e);
 	return 0;
@@ -73,6 +91,22 @@ int secret_convert(struct write *w, struct err *e)
 	}
 	(void)json_object_del(w->obj, "stringData");
 	return 0;
+}
+
+/* A certificate and a key that do not belong together. */
+void secret_warn(struct write *w)
+{
+	const json_t *data = json_object_get(w->obj, "data");
+	const char *crt = json_str_or(data, "tls.crt", ""), *key = json_str_or(data, "tls.key", "");
+	AUTO_FREE void *c = NULL, *k = NULL;
+	AUTO_FREE char *wrong = NULL;
+	size_t nc = 0, nk = 0;
+
+	if (!streq(json_str_or(w->obj, "type", ""), "kubernetes.io/tls") || b64_decode(crt, strlen(crt), false, &c, &nc) || b64_decode(key, strlen(key), false, &k, &nk))
+		return;
+	wrong = cert_pair_wrong(c, nc, k, nk);
+	if (wrong)
+		req_warn(w->r, "%s", wrong);
 }
 
 int secret_prepare_create(struct write *w, struct err *e)
@@ -359,199 +393,4 @@ int daemonset_prepare_update(struct write *w, struct err *e)
 		n++;
 	(void)snprintf(now, sizeof(now), "%lld", (long long)n);
 	return obj_set_annotation(w->obj, TEMPLATE_GENERATION, now) < 0 ? err_nomem(e) : 0;
-}
-
-/* --- CustomResourceDefinition --- */
-
-static int crd_fill(struct write *w, struct err *e)
-{
-	json_t *names = json_dot(w->obj, "spec.names"), *versions = json_dot(w->obj, "spec.versions"), *v;
-	AUTO_JSON json_t *stored = NULL;
-	size_t i;
-
-	if (!json_is_object(names))
-		return 0; /* validation says so */
-	/* apiextensions SetDefaults_CustomResourceDefinitionSpec */
-	if (!json_object_get(names, "singular") && json_str(names, "kind")) {
-		AUTO_FREE char *s = str_dup(json_str(names, "kind"));
-
-		for (char *p = s; p && *p; p++)
-			if (*p >= 'A' && *p <= 'Z')
-				*p = (char)(*p + 32);
-		if (!s || json_object_set_new(names, "singular", json_string(s)))
-			return err_nomem(e);
-	}
-	if (!json_object_get(names, "listKind") && json_str(names, "kind")) {
-		AUTO_FREE char *s = str_fmt("%sList", json_str(names, "kind"));
-
-		if (!s || json_object_set_new(names, "listKind", json_string(s)))
-			return err_nomem(e);
-	}
-	if (!json_dot(w->obj, "spec.conversion") && json_dot_set(w->obj, "spec.conversion", json_pack("{s:s}", "strategy", "None")))
-		return err_nomem(e);
-	stored = json_copy(json_dot(w->old, "status.storedVersions"));
-	if (!stored)
-		stored = json_array();
-	json_array_foreach(versions, i, v) {
-		const char *name = json_str(v, "name");
-		bool have = false;
-		const json_t *s;
-		size_t k;
-
-		if (!json_is_true(json_object_get(v, "storage")) || !name)
-			continue;
-		json_array_foreach(stored, k, s)
-			have |= streq(json_string_value(s), name);
-		if (!have && json_array_append_new(stored, json_string(name)))
-			return err_nomem(e);
-	}
-	if (streq(w->r->subname, "status"))
-		return 0;
-	if (json_dot_set(w->obj, "status.acceptedNames", json_deep_copy(names)) || json_dot_set(w->obj, "status.storedVersions", TAKE_PTR(stored)))
-		return err_nomem(e);
-	if (!json_dot(w->obj, "status.conditions") && json_dot_set(w->obj, "status.conditions", json_array()))
-		return err_nomem(e);
-	return 0;
-}
-
-static bool one_of(const char *name, const char *const *list)
-{
-	for (; list && *list; list++)
-		if (streq(*list, name))
-			return true;
-	return false;
-}
-
-/* A name that another resource of the group has already, and the reason that says which it is; the last of several, as in Kubernetes. NULL: none. */
-static const char *name_taken(struct write *w, const char **ret)
-{
-	static const struct {
-		const char *field, *reason;
-		bool kind;
-	} rules[] = {{"plural", "PluralConflict", false},
-		     {"singular", "SingularConflict", false},
-		     {"shortNames", "ShortNamesConflict", false},
-		     {"kind", "KindConflict", true},
-		     {"listKind", "ListKindConflict", true}};
-	const char *group = json_str_or(w->obj, "spec.group", ""), *reason = NULL;
-	const json_t *names = json_dot(w->obj, "spec.names");
-
-	for (size_t k = 0; k < ARRAY_LEN(rules); k++) {
-		const json_t *v = json_object_get(names, rules[k].field);
-
-		for (size_t i = 0; v && i < api_resource_count(w->r->reg); i++) {
-			const struct api_resource *o = api_resource_at(w->r->reg, i);
-
-			if (!streq(o->group, group) || streq(o->plural, json_str_or(names, "plural", "")))
-				continue;
-			for (size_t m = 0; m < (json_is_array(v) ? json_array_size(v) : 1); m++) {
-				const char *name = json_string_value(json_is_array(v) ? json_array_get(v, m) : v);
-
-				if (name && (rules[k].kind ? streq(o->kind, name) || streq(o->list_kind, name)
-							   : streq(o->plural, name) || streq(o->singular, name) || one_of(name, o->short_names))) {
-					reason = rules[k].reason;
-					*ret = name;
-				}
-			}
-		}
-	}
-	return reason;
-}
-
-/* What a schema asks for and is not done here is said. */
-static void crd_warn(struct write *w)
-{
-	const json_t *v;
-	size_t i;
-
-	json_array_foreach((json_t *)(uintptr_t)json_dot(w->obj, "spec.versions"), i, v)
-		if (json_has_key(json_dot(v, "schema.openAPIV3Schema"), "x-kubernetes-validations"))
-			req_warn(w->r, "spec.versions[%zu].schema.openAPIV3Schema: x-kubernetes-validations is kept, but its rules are not evaluated", i);
-}
-
-int crd_prepare_create(struct write *w, struct err *e)
-{
-	const char *taken = NULL, *reason;
-	int r;
-
-	(void)json_object_del(w->obj, "status");
-	if (obj_add_finalizer(w->obj, "customresourcecleanup.apiextensions.k8s.io") < 0)
-		return err_nomem(e);
-	r = crd_fill(w, e);
-	if (r)
-		return r;
-	crd_warn(w);
-	reason = name_taken(w, &taken);
-	if (reason) {
-		AUTO_FREE char *m = str_fmt("\"%s\" is already in use", taken);
-
-		if (obj_set_condition(w->obj, "NamesAccepted", "False", reason, m ? m : "", w->now) < 0 ||
-		    obj_set_condition(w->obj, "Established", "False", "NotAccepted", "not all names are accepted", w->now) < 0)
-			return err_nomem(e);
-		return 0;
-	}
-	if (obj_set_condition(w->obj, "NamesAccepted", "True", "NoConflicts", "no conflicts found", w->now) < 0 ||
-	    obj_set_condition(w->obj, "Established", "True", "InitialNamesAccepted", "the initial names have been accepted", w->now) < 0)
-		return err_nomem(e);
-	return 0;
-}
-
-int crd_prepare_update(struct write *w, struct err *e)
-{
-	if (w->kind == WRITE_DELETE)
-		return 0;
-	if (!*w->r->subname)
-		crd_warn(w);
-	return crd_fill(w, e);
-}
-
-void crd_validate(struct write *w, struct api_causes *c)
-{
-	const char *plural = json_str_or(w->obj, "spec.names.plural", ""), *group = json_str_or(w->obj, "spec.group", "");
-	AUTO_FREE char *want = str_fmt("%s.%s", plural, group);
-	AUTO_JSON json_t *bad = json_string(w->r->name);
-	const json_t *v, *versions = json_dot(w->obj, "spec.versions");
-	unsigned storage = 0;
-	size_t i;
-
-	if (want && !streq(want, w->r->name)) {
-		AUTO_FREE char *m = str_fmt("must be spec.names.plural+\".\"+spec.group");
-
-		api_invalid(c, "metadata.name", bad, m ? m : "");
-	}
-	if (!*group)
-		api_required(c, "spec.group", "");
-	else if (!strchr(group, '.'))
-		api_invalid(c, "spec.group", json_dot(w->obj, "spec.group"), "should be a domain with at least one dot");
-	if (!*plural)
-		api_required(c, "spec.names.plural", "");
-	if (!*json_str_or(w->obj, "spec.names.kind", ""))
-		api_required(c, "spec.names.kind", "");
-	if (!json_array_size(versions))
-		api_required(c, "spec.versions", "");
-	json_array_foreach((json_t *)(uintptr_t)versions, i, v) {
-		AUTO_FREE char *f = str_fmt("spec.versions[%zu].schema.openAPIV3Schema", i);
-
-		storage += json_is_true(json_object_get(v, "storage"));
-		if (f && !json_is_object(json_dot(v, "schema.openAPIV3Schema")))
-			api_required(c, f, "schemas are required");
-	}
-	if (json_array_size(versions) && storage != 1)
-		api_invalid(c, "spec.versions", versions, "must have exactly one version marked as storage version");
-	if (!w->creating) {
-		static const char *const fixed[] = {"spec.group", "spec.scope", "spec.names.plural", "spec.names.kind"};
-
-		for (i = 0; i < ARRAY_LEN(fixed); i++)
-			if (!json_equal(json_dot(w->old, fixed[i]), json_dot(w->obj, fixed[i])))
-				api_invalid(c, fixed[i], json_dot(w->obj, fixed[i]), "field is immutable");
-	}
-}
-
-void crd_committed(struct write *w, const json_t *obj, bool deleted)
-{
-	struct err e = {0};
-
-	/* Served before the answer says so. */
-	if (deleted ? registry_crd_delete(w->a, obj_name(obj), &e) : registry_crd_put(w->a, obj, &e))
-		log_warning(APISERVER_LOG, obj_name(obj), "custom resource definition %s is not served: %s", obj_name(obj), e.msg);
 }

@@ -12,7 +12,6 @@ KNOWN = [
     # As it is meant.
     (r" list$", r"items\[0\]\.(apiVersion|kind): absent", "LIST hands on stored bytes, which name kind and version; clients take both"),
     (r"", r"authentication\.kubernetes\.io/credential-id|spec\.extra", "a certificate's hash is not made a credential-id of its user"),
-    (r"^certificatesigningrequests", r"managedFields|fieldsV1|before-first-apply", "kube-apiserver forgets who made it, because its admission fills in the spec"),
     (r"^csinodes", r"drivers|managedFields|2 conflicts", "an empty list that is required is [] and not null"),
     (r"^resourcequotas", r"managedFields|status\.(used|hard)|cells\[1\]", "minik's API server itself keeps a quota's status; in Kubernetes a controller does, which does not run here"),
     (r"^resourcequotas.* (put same|status put)$", r"", "at times: and so the object has moved on meanwhile"),
@@ -21,7 +20,6 @@ KNOWN = [
     (r"^services.* table", r"cells\[[24]\]", "at times: addresses and ports are each server's own"),
     (r"put other uid", r"Key: /registry/", "the key in etcd shows"),
     (r"^daemonsets", r"template.generation|managedFields", "the annotation's owner"),
-    (r"^deviceclasses.* (apply with force|delete dry run|delete)$", r"fieldsV1", "an empty spec is owned as a whole"),
     (r"^list: initial events without bookmarks$", r"Too large resource version", "at times: kube-apiserver's cache waits for a revision that other kinds have moved on to"),
     (r"^accepts nothing we have$|^table of another version$", r"message|details", "answers in protobuf are for later, so they are not offered"),
     (r"^OpenAPI v2$", r"definitions\.io\.k8s\.apimachinery\.pkg\.apis\.meta\.v1\.(DeleteOptions|WatchEvent)\.x-kubernetes-group-version-kind", "those of versions that are not served are not named"),
