@@ -121,7 +121,7 @@ struct sink_ops {
 	void (*watch_end)(struct req *r);
 };
 
-#define REQ_FIRST 280 /* enough for most; a struct req must stay small enough for malloc's fast path (1032 bytes) */
+#define REQ_FIRST 256 /* enough for most; a struct req must stay small enough for malloc's fast path (1032 bytes) */
 
 struct req {
 	struct apiserver *a;
