@@ -181,21 +181,20 @@ refuse "top without metrics" '[Mm]etrics API not available' k top nodes
 
 # --- wait, delete ---
 waits() { # in the background, and it has looked once
-	k_exec wait "$@" --timeout=60s -v=6 >"$T/waits" 2>&1 & wait_pid=$!
-	lib_pids="$lib_pids $wait_pid"
+	k_exec wait "$@" --timeout=60s -v=6 >"$T/waits" 2>&1 &
+	lib_pids="$lib_pids $!"
 	eventually 15 grep -qE 'GET.*https://.*configmaps' "$T/waits"
 }
-waited() { wait $wait_pid && grep -q 'condition met' "$T/waits" || { cat "$T/waits"; return 1; }; }
 expect "wait for a deployment" 'condition met' k wait --for=condition=Available deploy/d1 --timeout=20s
 since 23 && expect "wait for a field" 'condition met' k wait --for=jsonpath='{.status.phase}'=Running pod/p1 --timeout=10s
 if since 31; then
 	waits --for=create cm/born
 	k create cm born >/dev/null
-	check "wait for a creation" waited
+	check "wait for a creation" eventually 15 grep 'condition met' "$T/waits"
 fi
 waits --for=delete cm/a1
 k delete cm a1 >/dev/null
-check "wait for a deletion" waited
+check "wait for a deletion" eventually 15 grep 'condition met' "$T/waits"
 refuse "wait in vain" 'timed out waiting for the condition' k wait --for=condition=Never pod/p1 --timeout=1s
 expect "delete --dry-run=server" 'deleted.*\(server dry run\)' k delete cm cm1 --dry-run=server
 check "... deleted nothing" k get cm cm1
