@@ -45,6 +45,7 @@ libapi_a_SOURCES += \
 	api/validate_webhook.c \
 	api/validate_meta.c \
 	api/validate_csi.c \
+	api/validate_csr.c \
 	api/validate_event.c \
 	api/validate_flow.c \
 	api/validate_handler.c \

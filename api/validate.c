@@ -143,6 +143,28 @@ void v_each_name(struct validation *v, const json_t *list, const char *key, api_
 			(void)v_words(v, "", json_string_value(x) ? json_string_value(x) : "", check);
 }
 
+void v_port(struct validation *v, const json_t *o, const char *key, const char *prefix)
+{
+	AUTO_FREE char *words = str_fmt("%smust be between 1 and 65535, inclusive", prefix);
+	if (words && (v_int(o, key, 1) < 1 || v_int(o, key, 1) > 65535))
+		v_invalid_int(v, o, key, words);
+}
+
+void v_name_is(struct validation *v, const char *want, const char *fmt)
+{
+	static const char *const keys[] = {"generateName", "name"};
+	const json_t *meta = json_object_get(v->obj, "metadata");
+	struct buf words AUTO_BUF = {0};
+	const char *at = strstr(fmt, "%s");
+	buf_add(&words, fmt, at ? (size_t)(at - fmt) : strlen(fmt));
+	if (at)
+		buf_addf(&words, "%s%s", want, at + 2);
+	V_IN (v, "metadata")
+		for (size_t i = 0; i < ARRAY_LEN(keys); i++)
+			if (*v_text(meta, keys[i]) && !streq(v_text(meta, keys[i]), want))
+				v_invalid(v, keys[i], json_object_get(meta, keys[i]), "%s", words.len ? words.data : "");
+}
+
 bool v_present(struct validation *v, const json_t *o, const char *key)
 {
 	const json_t *x = json_object_get(o, key);
@@ -159,7 +181,8 @@ void v_immutable(struct validation *v, const json_t *o, const json_t *old, const
 	const json_t *a = json_object_get(o, key);
 	if (v_same(o, old, key))
 		return;
-	AUTO_JSON json_t *none = json_null();
+	/* A string is never nothing there. */
+	AUTO_JSON json_t *none = json_is_string(json_object_get(old, key)) ? json_string("") : json_null();
 	v_invalid(v, key, a ? a : none, "field is immutable");
 }
 
@@ -555,7 +578,7 @@ bool api_validate_kind(const struct api_resource *res, const json_t *obj, const 
 	    core_validators,    apps_validators,    net_validators,   storage_validators,
 	    rbac_validators,    misc_validators,    more_validators,  crd_validators,
 	    webhook_validators, flow_validators,    csi_validators,   batch_validators,
-	    scaling_validators, service_validators, quota_validators, event_validators};
+	    scaling_validators, service_validators, quota_validators, event_validators, csr_validators};
 	bool known = false;
 	struct validation v = {.res = res, .obj = obj, .old = old, .sub = subresource, .c = c};
 	bool event = streq(res->kind, "Event") && !res->crd; /* in an order of its own */

@@ -56,6 +56,10 @@ bool v_words(struct validation *v, const char *key, const char *s, api_name_chec
 void v_each_name(struct validation *v, const json_t *list, const char *key, api_name_check check);
 /* o's field, a number that decoding leaves out when it is 0, as a finding shows it. */
 void v_invalid_int(struct validation *v, const json_t *o, const char *key, const char *detail);
+/* o's field, when it is there, is a port; prefix comes before the words. */
+void v_port(struct validation *v, const json_t *o, const char *key, const char *prefix);
+/* The object's name, and what it is generated from, is want; %s in words is it. */
+void v_name_is(struct validation *v, const char *want, const char *words);
 /* o's field is a non-empty string or a non-empty list or object. false and a finding when not. */
 bool v_present(struct validation *v, const json_t *o, const char *key);
 /* o's field equals the old one's; else "field is immutable". */
@@ -80,6 +84,13 @@ void v_quantities(struct validation *v, const json_t *o, const char *key);
 void v_ip(struct validation *v, const json_t *o, const char *key);
 /* o's field is one of allowed, and nothing at all is none of them. */
 void v_supported(struct validation *v, const json_t *o, const char *key, const char *const *allowed);
+/* v_supported where the field is there at all. */
+static inline void v_supported_if(struct validation *v, const json_t *o, const char *key, const char *const *allowed)
+{
+	const json_t *x = json_object_get(o, key);
+	if (x && !json_is_null(x))
+		v_supported(v, o, key, allowed);
+}
 /* s, at key, is one of allowed. false and a finding when not. */
 bool v_one_of(struct validation *v, const char *key, const char *s, const char *const *allowed);
 /* A quantity at o's field: more than, or not less than, nothing. */
@@ -191,4 +202,4 @@ struct kind_validator {
 extern const struct kind_validator core_validators[], apps_validators[], net_validators[], storage_validators[],
     rbac_validators[], misc_validators[], more_validators[], crd_validators[], webhook_validators[], flow_validators[],
     csi_validators[], batch_validators[], scaling_validators[], service_validators[], quota_validators[],
-    event_validators[];
+    event_validators[], csr_validators[];

@@ -65,14 +65,18 @@ static json_t *term_of(struct validation *v, const json_t *term)
 
 static void check_topologies(struct validation *v)
 {
+	const json_t *list = json_object_get(v->obj, "allowedTopologies");
 	AUTO_JSON json_t *terms = json_array(), *nothing = json_string("");
+	/* Terms that are still to come are empty ones for Kubernetes: an empty one is there already. */
+	for (size_t i = 0; i < json_array_size(list); i++)
+		(void)json_array_append_new(terms, json_object());
 	V_IN (v, "allowedTopologies")
-		V_EACH (v, json_object_get(v->obj, "allowedTopologies"), i, t) {
+		V_EACH (v, list, i, t) {
 			AUTO_JSON json_t *term = term_of(v, t);
 			for (size_t k = 0; k < json_array_size(terms); k++)
 				if (json_equal(json_array_get(terms, k), term))
 					v_duplicate(v, "matchLabelExpressions", nothing);
-			(void)json_array_append(terms, term);
+			(void)json_array_set(terms, i, term);
 		}
 }
 

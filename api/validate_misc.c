@@ -3,20 +3,10 @@
 
 static void validate_lease(struct validation *v)
 {
-	static const char *const strategies[] = {"OldestEmulationVersion", NULL};
 	const json_t *spec = json_object_get(v->obj, "spec");
 	V_IN (v, "spec") {
 		v_range(v, spec, "leaseDurationSeconds", 1, INT64_MAX);
 		v_range(v, spec, "leaseTransitions", 0, INT64_MAX);
-		if (v_has(spec, "strategy"))
-			V_IN (v, "strategy") {
-				if (!strchr(v_text(spec, "strategy"), '/'))
-					(void)v_one_of(v, "strategy", v_text(spec, "strategy"), strategies);
-				else
-					(void)v_words(v, "strategy", v_text(spec, "strategy"), api_check_label_key);
-			}
-		if (*v_text(spec, "preferredHolder") && !*v_text(spec, "strategy"))
-			v_forbidden(v, "preferredHolder", "may only be specified if `strategy` is defined");
 	}
 }
 
@@ -24,81 +14,22 @@ static void validate_lease(struct validation *v)
 
 static void validate_priority_class(struct validation *v)
 {
-	static const char *const policies[] = {"Never", "PreemptLowerPriority", NULL};
+	static const char *const policies[] = {"PreemptLowerPriority", "Never", NULL};
 	const char *name = v_text(json_object_get(v->obj, "metadata"), "name");
 	const json_t *value = json_object_get(v->obj, "value");
 	bool reserved = streq(name, "system-cluster-critical") || streq(name, "system-node-critical");
+	if (v->old) {
+		if (v_int(v->obj, "value", 0) != v_int(v->old, "value", 0))
+			v_forbidden(v, "value", "may not be changed in an update.");
+		v_immutable(v, v->obj, v->old, "preemptionPolicy");
+		return;
+	}
 	if (!reserved && str_has_prefix(name, "system-"))
 		v_forbidden(v, "metadata.name",
 			    "priority class names with 'system-' prefix are reserved for system use only");
 	if (!reserved && json_integer_value(value) > USER_PRIORITY_MAX)
 		v_forbidden(v, "value", "maximum allowed value of a user defined priority is 1000000000");
-	v_enum(v, v->obj, "preemptionPolicy", policies, false);
-	if (v->old && v_int(v->obj, "value", 0) != v_int(v->old, "value", 0))
-		v_forbidden(v, "value", "may not be changed in an update.");
-	if (v->old && !streq(v_text(v->obj, "preemptionPolicy"), v_text(v->old, "preemptionPolicy")))
-		v_invalid(v, "preemptionPolicy", json_object_get(v->obj, "preemptionPolicy"), "field is immutable");
-}
-
-static bool csr_has(const json_t *csr, const char *type)
-{
-	const json_t *list = json_at(csr, "status", "conditions", NULL), *c;
-	size_t i;
-	json_array_foreach ((json_t *)list, i, c)
-		if (streq(json_str(c, "type"), type))
-			return true;
-	return false;
-}
-
-/* A decision stands: it is neither taken back nor made into its opposite. */
-static void check_csr_conditions(struct validation *v)
-{
-	static const char *const decisions[] = {"Approved", "Denied", "Failed"};
-	char text[80];
-	V_IN (v, "status") {
-		for (size_t i = 0; i < ARRAY_LEN(decisions); i++)
-			if (csr_has(v->old, decisions[i]) && !csr_has(v->obj, decisions[i])) {
-				(void)snprintf(text, sizeof text, "updates may not remove a condition of type \"%s\"",
-					       decisions[i]);
-				v_forbidden(v, "conditions", text);
-			}
-		if (csr_has(v->obj, "Approved") && csr_has(v->obj, "Denied"))
-			v_invalid(v, "conditions", json_at(v->obj, "status", "conditions", NULL),
-				  "Approved and Denied conditions are mutually exclusive");
-	}
-}
-
-static void validate_csr(struct validation *v)
-{
-	const json_t *spec = json_object_get(v->obj, "spec");
-	const char *signer = v_text(spec, "signerName"), *slash = strchr(signer, '/');
-	if (v->sub) {
-		if (v->old)
-			check_csr_conditions(v);
-		return;
-	}
-	AUTO_JSON json_t *null = json_null();
-	V_IN (v, "spec") {
-		AUTO_FREE void *pem = NULL;
-		size_t n = 0;
-		const char *req = v_text(spec, "request");
-		if (!*req || b64_decode(req, strlen(req), false, &pem, &n) < 0 ||
-		    !memmem(pem, n, "-----BEGIN CERTIFICATE REQUEST-----", 35))
-			v_invalid(v, "request", *req ? json_object_get(spec, "request") : null,
-				  "PEM block type must be CERTIFICATE REQUEST");
-		if (json_array_size(json_object_get(spec, "usages")) == 0)
-			v_required(v, "usages", "");
-		if (!*signer)
-			v_required(v, "signerName", "");
-		else if (!slash || slash == signer || !slash[1])
-			v_invalid(v, "signerName", json_object_get(spec, "signerName"),
-				  "must be a fully qualified domain and path of the form 'example.com/signer-name'");
-		if (v_has(spec, "expirationSeconds") && v_int(spec, "expirationSeconds", 0) < 600)
-			v_invalid(v, "expirationSeconds", json_object_get(spec, "expirationSeconds"),
-				  "may not specify a duration less than 600 seconds (10 minutes)");
-	}
-	if (v->old && !json_equal(spec, json_object_get(v->old, "spec")))
-		v_invalid(v, "spec", NULL, "field is immutable");
+	v_enum(v, v->obj, "preemptionPolicy", policies, true);
 }
 
 static void validate_runtime_class(struct validation *v)
@@ -106,10 +37,6 @@ static void validate_runtime_class(struct validation *v)
 	const json_t *overhead = json_object_get(v->obj, "overhead"), *sched = json_object_get(v->obj, "scheduling"),
 		     *list = json_object_get(sched, "tolerations");
 	AUTO_JSON json_t *limits = json_object(), *seen = json_object();
-	if (v->old) {
-		v_immutable(v, v->obj, v->old, "handler");
-		return;
-	}
 	v_name(v, v->obj, "handler", api_check_dns1123_label, true);
 	V_IN (v, "overhead") {
 		if (json_object_get(overhead, "podFixed"))
@@ -130,29 +57,49 @@ static void validate_runtime_class(struct validation *v)
 			}
 		}
 	}
+	if (v->old)
+		v_immutable(v, v->obj, v->old, "handler");
+}
+
+static void check_priority(struct validation *v, const json_t *spec, const char *key, int64_t max)
+{
+	AUTO_FREE char *words = str_fmt("must be positive and less than %lld", (long long)max);
+	if (words && (v_int(spec, key, 0) <= 0 || v_int(spec, key, 0) > max))
+		v_invalid_int(v, spec, key, words);
 }
 
 static void validate_api_service(struct validation *v)
 {
-	const json_t *spec = json_object_get(v->obj, "spec");
+	const json_t *spec = json_object_get(v->obj, "spec"), *service = json_object_get(spec, "service");
 	const char *group = v_text(spec, "group"), *version = v_text(spec, "version");
 	AUTO_FREE char *want = str_fmt("%s.%s", version, group);
-	const json_t *name = json_dot(v->obj, "metadata.name");
+	AUTO_JSON json_t *yes = json_true();
+	bool insecure = v_true(spec, "insecureSkipTLSVerify");
 	if (v->sub)
 		return;
-	if (want && !streq(json_string_value(name), want))
-		v_invalid(v, "metadata.name", name, "must be `spec.version+\".\"+spec.group`: \"%s\"", want);
+	if (want)
+		v_name_is(v, want, "must be `spec.version+\".\"+spec.group`: \"%s\"");
 	V_IN (v, "spec") {
-		v_name(v, spec, "version", api_check_dns1035_label, true);
-		if (v_int(spec, "groupPriorityMinimum", 0) <= 0 || v_int(spec, "groupPriorityMinimum", 0) > 20000)
-			v_invalid(v, "groupPriorityMinimum", json_object_get(spec, "groupPriorityMinimum"),
-				  "must be positive and less than 20000");
-		if (v_int(spec, "versionPriority", 0) <= 0 || v_int(spec, "versionPriority", 0) > 1000)
-			v_invalid(v, "versionPriority", json_object_get(spec, "versionPriority"),
-				  "must be positive and less than 1000");
-		if (json_object_get(spec, "caBundle") && json_is_true(json_object_get(spec, "insecureSkipTLSVerify")))
-			v_invalid(v, "insecureSkipTLSVerify", json_object_get(spec, "insecureSkipTLSVerify"),
-				  "may not be true if caBundle is present");
+		if (!*group && !streq(version, "v1"))
+			v_required(v, "group", "only v1 may have an empty group and it better be legacy kube");
+		v_name(v, spec, "group", api_check_dns1123_subdomain, false);
+		(void)v_words(v, "version", version, api_check_dns1035_label);
+		check_priority(v, spec, "groupPriorityMinimum", 20000);
+		check_priority(v, spec, "versionPriority", 1000);
+		if (!json_is_object(service)) {
+			if (*v_text(spec, "caBundle"))
+				v_invalid(v, "caBundle", json_object_get(spec, "caBundle"), "local APIServices may not have a caBundle");
+			if (insecure)
+				v_invalid(v, "insecureSkipTLSVerify", yes, "local APIServices may not have insecureSkipTLSVerify");
+			continue;
+		}
+		V_IN (v, "service") {
+			(void)v_present(v, service, "namespace");
+			(void)v_present(v, service, "name");
+			v_port(v, service, "port", "port is not valid: ");
+		}
+		if (insecure && *v_text(spec, "caBundle"))
+			v_invalid(v, "insecureSkipTLSVerify", yes, "may not be true if caBundle is present");
 	}
 }
 
@@ -230,7 +177,6 @@ static void validate_token_review(struct validation *v)
 #define AUTHZ "authorization.k8s.io"
 const struct kind_validator misc_validators[] = {{"coordination.k8s.io", "Lease", validate_lease},
 						 {"scheduling.k8s.io", "PriorityClass", validate_priority_class},
-						 {"certificates.k8s.io", "CertificateSigningRequest", validate_csr},
 						 {"node.k8s.io", "RuntimeClass", validate_runtime_class},
 						 {"apiregistration.k8s.io", "APIService", validate_api_service},
 						 {AUTHZ, "SubjectAccessReview", validate_sar},

@@ -41,8 +41,7 @@ static bool scope_fits(const char *scope, const char *resource)
 			for (size_t k = 0; k < ARRAY_LEN(pods); k++)
 				if (streq(pods[k], resource))
 					return true;
-			return str_has_prefix(resource, "hugepages-") ||
-			       str_has_prefix(resource, "requests.hugepages-");
+			return false;
 		}
 	return true;
 }
@@ -185,13 +184,17 @@ static void check_ratio(struct validation *v, const char *name, const char *text
 			const struct quantity *min, const struct quantity *max)
 {
 	AUTO_JSON json_t *bad = json_string(text);
+	/* Beyond what counts in thousandths, all three are compared as whole numbers. */
+	bool whole = quantity_value(ratio) >= INT64_MAX / 1000 || (min && quantity_value(min) >= INT64_MAX / 1000) ||
+		     (max && quantity_value(max) >= INT64_MAX / 1000);
+	int64_t (*count)(const struct quantity *) = whole ? quantity_value : quantity_milli;
 	V_IN (v, "maxLimitRequestRatio") {
 		size_t was = path_map_key(&v->path, name);
 		if (quantity_milli(ratio) < 1000)
 			v_invalid(v, "", bad, "ratio %s is less than 1", text);
 		if (min && max) {
-			double limit = (double)quantity_milli(max) / (double)quantity_milli(min);
-			if ((double)quantity_milli(ratio) / 1000 > limit)
+			double limit = (double)count(max) / (double)count(min);
+			if ((double)count(ratio) / (whole ? 1 : 1000) > limit)
 				v_invalid(v, "", bad, "ratio %s is greater than max/min = %f", text, limit);
 		}
 		path_pop(&v->path, was);

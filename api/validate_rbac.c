@@ -15,7 +15,7 @@ static void check_rules(struct validation *v, bool namespaced)
 			if (urls && namespaced)
 				v_invalid(v, "nonResourceURLs", json_object_get(r, "nonResourceURLs"),
 					  "namespaced rules cannot apply to non-resource URLs");
-			else if (urls && (groups || resources || json_array_size(json_object_get(r, "resourceNames"))))
+			if (urls && (groups || resources || json_array_size(json_object_get(r, "resourceNames"))))
 				v_invalid(v, "nonResourceURLs", json_object_get(r, "nonResourceURLs"),
 					  "rules cannot apply to both regular resources and non-resource URLs");
 			if (!urls && groups == 0)
@@ -41,8 +41,11 @@ static void validate_cluster_role(struct validation *v)
 			   "at least one clusterRoleSelector required if aggregationRule is non-nil");
 	V_IN (v, "aggregationRule.clusterRoleSelectors")
 		V_EACH (v, json_object_get(agg, "clusterRoleSelectors"), i, s) {
-			AUTO_JSON json_t *wrap = json_pack("{sO}", "", s);
+			AUTO_JSON json_t *wrap = json_pack("{sO}", "", s), *none = json_null();
+			size_t before = v->c->n;
 			v_label_selector(v, wrap, "");
+			if (v->c->n > before) /* which cannot be made a selector of, either */
+				v_invalid(v, "", none, "invalid label selector.");
 		}
 }
 

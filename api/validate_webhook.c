@@ -89,7 +89,6 @@ static void check_path(struct validation *v, const json_t *path)
 static void check_client_config(struct validation *v, const json_t *cc)
 {
 	const json_t *url = json_object_get(cc, "url"), *svc = json_object_get(cc, "service");
-	int64_t port;
 
 	if (json_is_string(url) == json_is_object(svc)) {
 		v_required(v, "", "exactly one of url or service is required");
@@ -101,14 +100,11 @@ static void check_client_config(struct validation *v, const json_t *cc)
 		return;
 	}
 	V_IN (v, "service") {
+		if (!*v_text(svc, "namespace")) /* Kubernetes takes the one for the other */
+			v_required(v, "name", "");
 		if (!*v_text(svc, "name"))
-			v_required(v, "name", "service name is required");
-		if (!*v_text(svc, "namespace"))
-			v_required(v, "namespace", "service namespace is required");
-		port = v_int(svc, "port", 443);
-		if (port < 1 || port > 65535)
-			v_invalid(v, "port", json_object_get(svc, "port"),
-				  "port is not valid: must be between 1 and 65535, inclusive");
+			v_required(v, "namespace", "");
+		v_port(v, svc, "port", "port is not valid: ");
 		check_path(v, json_object_get(svc, "path"));
 	}
 }
@@ -265,8 +261,8 @@ static void check_hook(struct validation *v, const json_t *w)
 	V_IN (v, "rules")
 		V_EACH (v, json_object_get(w, "rules"), j, r)
 			check_rule(v, r);
-	v_enum(v, w, "failurePolicy", failure, false);
-	v_enum(v, w, "matchPolicy", match, false);
+	v_supported_if(v, w, "failurePolicy", failure);
+	v_supported_if(v, w, "matchPolicy", match);
 	if (!*v_text(w, "sideEffects"))
 		v_required(v, "sideEffects", "must specify one of None, NoneOnDryRun");
 	v_enum(v, w, "sideEffects", effects, false);
@@ -275,7 +271,7 @@ static void check_hook(struct validation *v, const json_t *w)
 			  "the timeout value must be between 1 and 30 seconds");
 	v_label_selector(v, w, "namespaceSelector");
 	v_label_selector(v, w, "objectSelector");
-	v_enum(v, w, "reinvocationPolicy", again, false);
+	v_supported_if(v, w, "reinvocationPolicy", again);
 	V_IN (v, "clientConfig")
 		check_client_config(v, json_object_get(w, "clientConfig"));
 }

@@ -6,6 +6,17 @@
 
 /* --- Namespace --- */
 
+static bool namespace_has_own(const json_t *spec)
+{
+	const json_t *list = json_object_get(spec, "finalizers"), *f;
+	size_t i;
+
+	json_array_foreach((json_t *)(uintptr_t)list, i, f)
+		if (streq(json_string_value(f), "kubernetes"))
+			return true;
+	return false;
+}
+
 int namespace_prepare_create(struct write *w, struct err *e)
 {
 	json_t *spec = json_object_get(w->obj, "spec");
@@ -15,8 +26,15 @@ int namespace_prepare_create(struct write *w, struct err *e)
 		if (json_object_set_new(w->obj, "spec", spec))
 			return err_nomem(e);
 	}
-	if (json_object_set_new(spec, "finalizers", json_pack("[s]", "kubernetes")) ||
-	    json_object_set_new(w->obj, "status", json_pack("{s:s}", "phase", "Active")) ||
+	if (!namespace_has_own(spec)) {
+		json_t *list = json_object_get(spec, "finalizers");
+
+		if (!json_is_array(list) && json_object_set_new(spec, "finalizers", list = json_array()))
+			return err_nomem(e);
+		if (json_array_append_new(list, json_string("kubernetes")))
+			return err_nomem(e);
+	}
+	if (json_object_set_new(w->obj, "status", json_pack("{s:s}", "phase", "Active")) ||
 	    obj_set_label(w->obj, "kubernetes.io/metadata.name", w->r->name) < 0)
 		return err_nomem(e);
 	return 0;

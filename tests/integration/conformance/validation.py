@@ -27,7 +27,6 @@ KNOWN = [
     (r"^persistentvolume(claim)?s\S* \S+ update ", r"(?s)\.body\.message: .*is immutable after creation", "the difference of two Go structures follows, and what is behind it is not compared"),
     (r" patch \S+=2147483648$", r"", "in a strategic merge patch a number beyond 32 bits becomes another; here it is refused"),
     (r"^csinodes", r"topologyKeys", "an empty list that is required is [] and not null"),
-    (r" patch ", r"is invalid: patch: Invalid value|message", "what a patch makes of an object is shown in the order of Go's fields"),
 ]
 
 
@@ -37,13 +36,28 @@ def settled(s):
     return wanted and (lambda o: any(c["type"] == wanted and c["status"] == ("True" if wanted == "Established" else "False") for c in o.get("status", {}).get("conditions") or []))
 
 
+# What a patch made of an object that cannot be decoded is repeated whole, in quotes, in the order of Go's fields.
+PATCHED = re.compile(r'(?<=Invalid value: )"\{(?:[^"\\]|\\.)*"')
+
+
+def in_order(m):
+    """The same object with its keys in order; left alone where it is none."""
+    try:
+        return json.dumps(plain(json.loads(json.loads(m.group()))), sort_keys=True)
+    except ValueError:
+        return m.group()
+
+
 def shown(text):
     """A message without what Kubernetes prints of its own structures in memory: values that are objects or lists, and the difference of two pods."""
     text = re.sub(r"(pod updates may not change fields other than [^\n]*\(allow it to be set to 1 if it was previously negative\))(?s:.*)", r"\1", text)
     text = text.replace("value: null: `selector` does", "value: {}: `selector` does")
+    if "\n" in text and os.environ.get("NLS"):
+        open(os.environ["NLS"], "a").write(repr(text) + "\n")
     if "\n" in text:  # the rest is a difference of two structures
         text = text.split("\n", 1)[0] + "]" * text.split("\n", 1)[0].count(" is invalid: [")
     text = re.sub(r"value: null(?=: supported values)", "value: {}", text)
+    text = PATCHED.sub(in_order, text)
     out, at = "", 0
     for m in re.finditer(r"(?:Invalid|Duplicate|Unsupported) value: (?=[{\[])", text):
         if m.start() < at:
