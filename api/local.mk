@@ -42,6 +42,7 @@ libapi_a_SOURCES += \
 	api/validate_container.c \
 	api/validate_core.c \
 	api/validate_crd.c \
+	api/validate_crd_schema.c \
 	api/validate_webhook.c \
 	api/validate_meta.c \
 	api/validate_csi.c \

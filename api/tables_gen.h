@@ -31,7 +31,7 @@ enum default_code {
 extern const char api_type_strings[];
 extern const struct api_type api_types[820];
 extern const struct api_field api_fields[2458];
-extern const struct api_default_rule api_default_rules[223];
+extern const struct api_default_rule api_default_rules[222];
 extern const struct api_mark api_marks[API_N_MARKS];
 extern const char api_resource_strings[];
 extern const struct api_resource_row api_resource_rows[API_N_RESOURCES];

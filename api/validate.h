@@ -195,6 +195,15 @@ bool validate_indexes(struct validation *v, const json_t *o, const char *key, in
 void validate_domain_path(struct validation *v, const json_t *o, const char *key);
 void validate_job_spec(struct validation *v, const json_t *spec, bool from_cron);
 
+/* A version's schema, on v->path. with_status: it has a status subresource. */
+void validate_crd_schema(struct validation *v, const json_t *schema, bool with_status);
+/* The default of a schema is a value of it. */
+void validate_default(struct validation *v, const json_t *schema, const json_t *x);
+/* Whether a path (".spec.name") leads to a schema within one; what is there, or why not. brackets: ['name'] is allowed, too. */
+bool validate_schema_path(const json_t *schema, const char *path, bool brackets, struct buf *why, const json_t **ret_schema /* or NULL */);
+/* Where a webhook is called, on v->path. */
+void validate_webhook_client(struct validation *v, const json_t *client);
+
 struct kind_validator {
 	const char *group, *kind;
 	void (*fn)(struct validation *v);

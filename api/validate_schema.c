@@ -6,6 +6,7 @@
 #include "api/path.h"
 #include "api/regex.h"
 #include "api/tables_gen.h"
+#include "api/validate.h"
 #include "base/json.h"
 #include "base/str.h"
 
@@ -13,6 +14,7 @@
 
 struct sv {
 	struct buf path;
+	size_t skip; /* of the path is not in the value */
 	struct api_causes *c;
 };
 
@@ -36,12 +38,19 @@ static const char *type_name(const json_t *v)
 	}
 }
 
+/* The path as messages have it. */
+static const char *shown(const struct sv *s)
+{
+	const char *p = path_text(&s->path) + s->skip;
+	return s->skip && *p == '.' ? p + 1 : p;
+}
+
 static void invalid(struct sv *s, const json_t *v, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
 static void invalid(struct sv *s, const json_t *v, const char *fmt, ...)
 {
 	struct buf b AUTO_BUF = {0};
 	va_list ap;
-	buf_addf(&b, "%s in body ", path_text(&s->path));
+	buf_addf(&b, "%s in body ", shown(s));
 	va_start(ap, fmt);
 	buf_addv(&b, fmt, ap);
 	va_end(ap);
@@ -75,26 +84,41 @@ static bool limit(const json_t *schema, const char *key, json_int_t *ret)
 	return true;
 }
 
+/* Whether there is a limit. One for whole numbers is one itself, which is told once it is used. */
+static bool whole_limit(struct sv *s, const json_t *schema, const json_t *x, const char *what)
+{
+	const char *format = json_string_value(json_object_get(schema, "format"));
+	double n = json_number_value(x);
+	if (!json_is_number(x))
+		return false;
+	if (streq(json_string_value(json_object_get(schema, "type")), "integer") && floor(n) != n)
+		api_cause_add(s->c, "FieldValueInvalid", path_text(&s->path),
+			      format ? "Invalid value: \"\": %s value must be of type integer with format %s in %s"
+				     : "Invalid value: \"\": %s value must be of type integer (%s) in %s",
+			      what, format ? format : "default format", shown(s));
+	return true;
+}
+
 static void check_number(struct sv *s, const json_t *schema, const json_t *v)
 {
 	const json_t *min = json_object_get(schema, "minimum"), *max = json_object_get(schema, "maximum"),
 		     *of = json_object_get(schema, "multipleOf");
 	double x = json_number_value(v);
-	if (json_is_number(max)) {
+	if (whole_limit(s, schema, of, "MultipleOf") && json_number_value(of) > 0 && fabs(remainder(x, json_number_value(of))) > 1e-9)
+		invalid(s, v, "should be a multiple of %.15g", json_number_value(of));
+	if (whole_limit(s, schema, max, "Maximum boundary")) {
 		double m = json_number_value(max);
 		bool excl = json_is_true(json_object_get(schema, "exclusiveMaximum"));
 		if (excl ? x >= m : x > m)
 			invalid(s, v, excl ? "should be less than %.15g" : "should be less than or equal to %.15g", m);
 	}
-	if (json_is_number(min)) {
+	if (whole_limit(s, schema, min, "Minimum boundary")) {
 		double m = json_number_value(min);
 		bool excl = json_is_true(json_object_get(schema, "exclusiveMinimum"));
 		if (excl ? x <= m : x < m)
 			invalid(s, v,
 				excl ? "should be greater than %.15g" : "should be greater than or equal to %.15g", m);
 	}
-	if (json_is_number(of) && json_number_value(of) > 0 && fabs(remainder(x, json_number_value(of))) > 1e-9)
-		invalid(s, v, "should be a multiple of %.15g", json_number_value(of));
 	const char *format = json_string_value(json_object_get(schema, "format"));
 	if (json_is_integer(v) && streq(format, "int32") &&
 	    (json_integer_value(v) > INT32_MAX || json_integer_value(v) < INT32_MIN))
@@ -310,13 +334,13 @@ static void check_value(struct sv *s, const json_t *schema, const json_t *v, uns
 		if (!json_is_string(v) && !json_is_integer(v)) {
 			api_cause_add(s->c, "FieldValueTypeInvalid", path_text(&s->path),
 				      "Invalid value: \"%s\": %s in body must be of type integer,string: \"%s\"",
-				      type_name(v), path_text(&s->path), type_name(v));
+				      type_name(v), shown(s), type_name(v));
 			return;
 		}
 	} else if (type && !has_type(v, type)) {
 		api_cause_add(s->c, "FieldValueTypeInvalid", path_text(&s->path),
 			      "Invalid value: \"%s\": %s%sin body must be of type %s: \"%s\"", type_name(v),
-			      path_text(&s->path), s->path.len ? " " : "", type, type_name(v));
+			      shown(s), s->path.len ? " " : "", type, type_name(v));
 		return;
 	}
 	check_enum(s, schema, v);
@@ -388,6 +412,16 @@ static void check_required(struct sv *s, const struct api_type *t, const json_t 
 			path_pop(&s->path, was);
 		}
 	}
+}
+
+void validate_default(struct validation *v, const json_t *schema, const json_t *x)
+{
+	struct sv s = {.c = v->c};
+	buf_adds(&s.path, path_text(&v->path));
+	s.skip = s.path.len;
+	check_value(&s, schema, x, 0);
+	v->c->oom |= s.path.failed;
+	buf_done(&s.path);
 }
 
 void api_validate_schema(const struct api_type *t, const json_t *obj, struct api_causes *c)

@@ -86,7 +86,7 @@ static void check_path(struct validation *v, const json_t *path)
 	}
 }
 
-static void check_client_config(struct validation *v, const json_t *cc)
+void validate_webhook_client(struct validation *v, const json_t *cc)
 {
 	const json_t *url = json_object_get(cc, "url"), *svc = json_object_get(cc, "service");
 
@@ -273,7 +273,7 @@ static void check_hook(struct validation *v, const json_t *w)
 	v_label_selector(v, w, "objectSelector");
 	v_supported_if(v, w, "reinvocationPolicy", again);
 	V_IN (v, "clientConfig")
-		check_client_config(v, json_object_get(w, "clientConfig"));
+		validate_webhook_client(v, json_object_get(w, "clientConfig"));
 }
 
 static bool same_conditions(const json_t *w, const json_t *old)

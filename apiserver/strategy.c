@@ -48,7 +48,7 @@ static const struct strategy table[] = {
 	{.group = "rbac.authorization.k8s.io", .plural = "rolebindings", .flags = ST_CREATE_ON_UPDATE},
 	{.group = "rbac.authorization.k8s.io", .plural = "clusterrolebindings", .flags = ST_CREATE_ON_UPDATE},
 	{.group = "networking.k8s.io", .plural = "ipaddresses", .flags = ST_NO_UNCOND_UPDATE},
-	{.group = "apiextensions.k8s.io", .plural = "customresourcedefinitions", .flags = ST_GENERATION, .prepare_create = crd_prepare_create, .prepare_update = crd_prepare_update, .committed = crd_committed, .validate = crd_validate},
+	{.group = "apiextensions.k8s.io", .plural = "customresourcedefinitions", .flags = ST_GENERATION, .convert = crd_convert, .prepare_create = crd_prepare_create, .prepare_update = crd_prepare_update, .committed = crd_committed},
 	{.group = "node.k8s.io", .plural = "runtimeclasses", .flags = ST_NO_UNCOND_UPDATE | ST_CREATE_ON_UPDATE},
 	{.group = "storage.k8s.io", .plural = "csistoragecapacities", .flags = ST_NO_UNCOND_UPDATE},
 	{.group = "admissionregistration.k8s.io", .plural = "mutatingadmissionpolicies", .flags = ST_NO_UNCOND_UPDATE},

@@ -24,7 +24,7 @@ int account_prepare(struct write *w, struct err *e);
 int crd_prepare_create(struct write *w, struct err *e);
 int crd_prepare_update(struct write *w, struct err *e);
 void crd_committed(struct write *w, const json_t *obj, bool deleted);
-void crd_validate(struct write *w, struct api_causes *c);
+int crd_convert(struct write *w, struct err *e);
 int job_prepare_create(struct write *w, struct err *e);
 int job_transact(struct write *w, struct err *e);
 int daemonset_convert(struct write *w, struct err *e);

@@ -381,6 +381,17 @@ int daemonset_prepare_update(struct write *w, struct err *e)
 
 /* --- CustomResourceDefinition --- */
 
+/* A webhook of which nothing is known is none: Kubernetes' own form of it has no place for that. */
+int crd_convert(struct write *w, struct err *e)
+{
+	json_t *conversion = json_dot(w->obj, "spec.conversion"), *hook = json_object_get(conversion, "webhook");
+
+	(void)e;
+	if (json_is_object(hook) && !json_object_get(hook, "clientConfig") && !json_object_get(hook, "conversionReviewVersions"))
+		(void)json_object_del(conversion, "webhook");
+	return 0;
+}
+
 static int crd_fill(struct write *w, struct err *e)
 {
 	json_t *names = json_dot(w->obj, "spec.names"), *versions = json_dot(w->obj, "spec.versions"), *v;
@@ -389,43 +400,30 @@ static int crd_fill(struct write *w, struct err *e)
 
 	if (!json_is_object(names))
 		return 0; /* validation says so */
-	/* apiextensions SetDefaults_CustomResourceDefinitionSpec */
-	if (!json_object_get(names, "singular") && json_str(names, "kind")) {
-		AUTO_FREE char *s = str_dup(json_str(names, "kind"));
-
-		for (char *p = s; p && *p; p++)
-			if (*p >= 'A' && *p <= 'Z')
-				*p = (char)(*p + 32);
-		if (!s || json_object_set_new(names, "singular", json_string(s)))
-			return err_nomem(e);
-	}
-	if (!json_object_get(names, "listKind") && json_str(names, "kind")) {
-		AUTO_FREE char *s = str_fmt("%sList", json_str(names, "kind"));
-
-		if (!s || json_object_set_new(names, "listKind", json_string(s)))
-			return err_nomem(e);
-	}
-	if (!json_dot(w->obj, "spec.conversion") && json_dot_set(w->obj, "spec.conversion", json_pack("{s:s}", "strategy", "None")))
-		return err_nomem(e);
 	stored = json_copy(json_dot(w->old, "status.storedVersions"));
 	if (!stored)
 		stored = json_array();
 	json_array_foreach(versions, i, v) {
-		const char *name = json_str(v, "name");
+		const char *name = json_str_or(v, "name", "");
 		bool have = false;
 		const json_t *s;
 		size_t k;
 
-		if (!json_is_true(json_object_get(v, "storage")) || !name)
+		if (!json_is_true(json_object_get(v, "storage")))
 			continue;
 		json_array_foreach(stored, k, s)
 			have |= streq(json_string_value(s), name);
 		if (!have && json_array_append_new(stored, json_string(name)))
 			return err_nomem(e);
+		break; /* there is one; more are a fault */
 	}
 	if (streq(w->r->subname, "status"))
 		return 0;
-	if (json_dot_set(w->obj, "status.acceptedNames", json_deep_copy(names)) || json_dot_set(w->obj, "status.storedVersions", TAKE_PTR(stored)))
+	if (json_dot_set(w->obj, "status.storedVersions", TAKE_PTR(stored)))
+		return err_nomem(e);
+	if (req_is_dry(w->r)) /* nothing is accepted */
+		return 0;
+	if (json_dot_set(w->obj, "status.acceptedNames", json_deep_copy(names)))
 		return err_nomem(e);
 	if (!json_dot(w->obj, "status.conditions") && json_dot_set(w->obj, "status.conditions", json_array()))
 		return err_nomem(e);
@@ -493,12 +491,14 @@ int crd_prepare_create(struct write *w, struct err *e)
 	int r;
 
 	(void)json_object_del(w->obj, "status");
-	if (obj_add_finalizer(w->obj, "customresourcecleanup.apiextensions.k8s.io") < 0)
-		return err_nomem(e);
 	r = crd_fill(w, e);
 	if (r)
 		return r;
 	crd_warn(w);
+	if (req_is_dry(w->r)) /* what comes of it in Kubernetes' controllers does not */
+		return 0;
+	if (obj_add_finalizer(w->obj, "customresourcecleanup.apiextensions.k8s.io") < 0)
+		return err_nomem(e);
 	reason = name_taken(w, &taken);
 	if (reason) {
 		AUTO_FREE char *m = str_fmt("\"%s\" is already in use", taken);
@@ -521,48 +521,6 @@ int crd_prepare_update(struct write *w, struct err *e)
 	if (!*w->r->subname)
 		crd_warn(w);
 	return crd_fill(w, e);
-}
-
-void crd_validate(struct write *w, struct api_causes *c)
-{
-	const char *plural = json_str_or(w->obj, "spec.names.plural", ""), *group = json_str_or(w->obj, "spec.group", "");
-	AUTO_FREE char *want = str_fmt("%s.%s", plural, group);
-	AUTO_JSON json_t *bad = json_string(w->r->name);
-	const json_t *v, *versions = json_dot(w->obj, "spec.versions");
-	unsigned storage = 0;
-	size_t i;
-
-	if (want && !streq(want, w->r->name)) {
-		AUTO_FREE char *m = str_fmt("must be spec.names.plural+\".\"+spec.group");
-
-		api_invalid(c, "metadata.name", bad, m ? m : "");
-	}
-	if (!*group)
-		api_required(c, "spec.group", "");
-	else if (!strchr(group, '.'))
-		api_invalid(c, "spec.group", json_dot(w->obj, "spec.group"), "should be a domain with at least one dot");
-	if (!*plural)
-		api_required(c, "spec.names.plural", "");
-	if (!*json_str_or(w->obj, "spec.names.kind", ""))
-		api_required(c, "spec.names.kind", "");
-	if (!json_array_size(versions))
-		api_required(c, "spec.versions", "");
-	json_array_foreach((json_t *)(uintptr_t)versions, i, v) {
-		AUTO_FREE char *f = str_fmt("spec.versions[%zu].schema.openAPIV3Schema", i);
-
-		storage += json_is_true(json_object_get(v, "storage"));
-		if (f && !json_is_object(json_dot(v, "schema.openAPIV3Schema")))
-			api_required(c, f, "schemas are required");
-	}
-	if (json_array_size(versions) && storage != 1)
-		api_invalid(c, "spec.versions", versions, "must have exactly one version marked as storage version");
-	if (!w->creating) {
-		static const char *const fixed[] = {"spec.group", "spec.scope", "spec.names.plural", "spec.names.kind"};
-
-		for (i = 0; i < ARRAY_LEN(fixed); i++)
-			if (!json_equal(json_dot(w->old, fixed[i]), json_dot(w->obj, fixed[i])))
-				api_invalid(c, fixed[i], json_dot(w->obj, fixed[i]), "field is immutable");
-	}
 }
 
 void crd_committed(struct write *w, const json_t *obj, bool deleted)

@@ -45,7 +45,6 @@ struct strategy {
 	/* More of what keeps an object from vanishing than finalizers (namespaces). */
 	bool (*held)(const json_t *obj);
 	/* Kind-specific validation that needs the server. */
-	void (*validate)(struct write *w, struct api_causes *c);
 };
 const struct strategy *strategy_find(const struct api_resource *res);
 

@@ -230,8 +230,6 @@ bool write_validate(struct write *w)
 			causes.oom = true;
 		if (w->kind != WRITE_DELETE && !api_validate_kind(r->res, w->obj, w->creating ? NULL : w->old, sub, &causes))
 			api_validate_schema(r->res->type, w->obj, &causes);
-		if (w->st->validate)
-			w->st->validate(w, &causes);
 		if (causes.oom)
 			(void)err_nomem(&e);
 		if (causes.n || causes.oom) {
