@@ -146,6 +146,9 @@ static int check_bytes(struct check *c, const struct api_type *t, const json_t *
 {
 	AUTO_FREE void *raw = NULL;
 	size_t n;
+	for (size_t i = 0; i < json_array_size(v); i++) /* a list of bytes, for Go */
+		if (!json_is_integer(json_array_get(v, i)))
+			return c->named = "uint8", mismatch(c, t, json_array_get(v, i));
 	if (!json_is_string(v))
 		return mismatch(c, t, v);
 	const char *s = json_string_value(v);
@@ -205,6 +208,12 @@ static const char *embedded(const struct api_type *t, const char *key)
 	return NULL;
 }
 
+/* Schemas are decoded by a method of theirs, which knows nothing of where it is. */
+static bool reads_itself(const struct api_type *t)
+{
+	return streq(go_name(api_type_name(t), false), "JSONSchemaProps");
+}
+
 static int check_object(struct check *c, const struct api_type *t, const json_t *v)
 {
 	const char *key, *owner = c->owner;
@@ -260,7 +269,9 @@ static int check(struct check *c, const struct api_type *t, const json_t *v)
 			key = json_object_iter_key(it);
 			val = json_object_iter_value(it);
 			size_t was =
-			    t->first && api_type_elem(t)->kind == API_OBJECT ? path_key(&c->path, key) : c->path.len;
+			    t->first && api_type_elem(t)->kind == API_OBJECT && !reads_itself(api_type_elem(t))
+				? path_key(&c->path, key)
+				: c->path.len;
 			rc = check(c, api_type_elem(t), val);
 			path_pop(&c->path, was);
 		}

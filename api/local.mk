@@ -13,6 +13,7 @@ libapi_a_SOURCES += \
 	api/path.h \
 	api/causes.c \
 	api/check.c \
+	api/check_patch.c \
 	api/convert.c \
 	api/cron.c api/cron.h \
 	api/defaults.c \

@@ -110,6 +110,10 @@ int api_default(const struct api_type *t, json_t *obj);
 int api_check_types(const struct api_type *t, const json_t *obj, struct err *e);
 /* The whole message, too, which may be longer than e has room. words may be NULL. */
 int api_check_types_told(const struct api_type *t, const json_t *obj, struct buf *words, struct err *e);
+/* Whether a strategically patched object fits its type; if not, why, in words of their own. Numbers may be larger than their type. */
+bool api_check_converted(const struct api_type *t, const json_t *obj, struct buf *words);
+/* A tree as Go prints maps, slices and scalars ("map[a:[1 x]]"). */
+void api_show_go(const json_t *v, struct buf *out);
 /*
  * Removes unknown fields. Their dotted paths ("spec.containers[0].foo") are added to unknown (JSON array of strings)
  * when given. In built-in types null fields go too, unreported: decoding null into a Go struct leaves it as it was.

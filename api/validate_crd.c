@@ -298,6 +298,9 @@ static void check_versions(struct validation *v, const json_t *spec)
 		v_invalid(v, "versions", list, "must contain unique version names");
 	if (stored != 1)
 		v_invalid(v, "versions", list ? list : none, "must have exactly one version marked as storage version");
+	const char *first = v_text(json_array_get(list, 0), "name"); /* which is the definition's version, for Kubernetes */
+	if (*first)
+		joined(v, "version", first, first, api_check_dns1035_label, "");
 }
 
 static bool any_status(const json_t *spec)
@@ -424,20 +427,23 @@ static bool contains(const json_t *list, const char *s)
 
 static void check_stored(struct validation *v, const json_t *stored, const json_t *versions)
 {
-	AUTO_JSON json_t *names = json_array(), *none = json_null();
+	AUTO_JSON json_t *left = json_deep_copy(stored), *none = json_null();
 	if (!json_array_size(stored)) {
 		v_invalid(v, "", stored ? stored : none, "must have at least one stored version");
 		return;
 	}
 	for (size_t i = 0; i < json_array_size(versions); i++) {
 		const json_t *ver = json_array_get(versions, i);
-		if (v_true(ver, "storage") && !contains(stored, v_text(ver, "name")))
+		bool known = contains(left, v_text(ver, "name"));
+		if (v_true(ver, "storage") && !known)
 			v_invalid(v, "", stored, "must have the storage version %s", v_text(ver, "name"));
-		(void)json_array_append_new(names, json_string(v_text(ver, "name")));
+		for (size_t k = json_array_size(left); known && k-- > 0;)
+			if (streq(json_string_value(json_array_get(left, k)), v_text(ver, "name")))
+				(void)json_array_remove(left, k);
 	}
 	V_EACH (v, stored, i, s) {
 		const char *name = json_string_value(s) ? json_string_value(s) : "";
-		if (!contains(names, name))
+		if (contains(left, name))
 			v_invalid(v, "", s,
 				  "missing from spec.versions; %s was previously a storage version, and must remain in spec.versions until a "
 				  "storage migration ensures no data remains persisted in %s and removes %s from status.storedVersions",

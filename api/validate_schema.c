@@ -338,6 +338,14 @@ static void check_value(struct sv *s, const json_t *schema, const json_t *v, uns
 			return;
 		}
 	} else if (type && !has_type(v, type)) {
+		const char *format = json_string_value(json_object_get(schema, "format"));
+		if (format && *format && !json_is_string(v) && !json_is_array(v)) { /* formats are compared, then */
+			const char *have = json_is_integer(v) ? "int64" : json_is_real(v) ? "double" : "";
+			api_cause_add(s->c, "FieldValueTypeInvalid", path_text(&s->path),
+				      "Invalid value: \"%s\": %s%sin body must be of type %s: \"%s\"", have, shown(s),
+				      s->path.len ? " " : "", format, have);
+			return;
+		}
 		api_cause_add(s->c, "FieldValueTypeInvalid", path_text(&s->path),
 			      "Invalid value: \"%s\": %s%sin body must be of type %s: \"%s\"", type_name(v),
 			      shown(s), s->path.len ? " " : "", type, type_name(v));

@@ -123,14 +123,22 @@ static int patch_identity(struct write *w, struct err *e)
 }
 
 /* A patched object that does not decode, as Kubernetes has it: Invalid, of nothing in particular. */
-static void patch_invalid(struct write *w, const json_t *value, const char *why)
+static void patch_invalid(struct write *w, const json_t *out, const char *why)
 {
-	AUTO_BUF struct buf m = {0}, cause = {0};
-	AUTO_BYTES struct bytes *text = json_encode(value);
+	AUTO_BUF struct buf m = {0}, cause = {0}, text = {0}, words = {0};
+	const struct api_type *type = w->scale ? w->r->sub->type : w->r->res->type;
 	json_t *s;
 
+	/* Of a strategic one the patch itself is shown, and its values are not decoded but converted. */
+	if (w->patch == PATCH_STRATEGIC) {
+		api_show_go(w->body, &text);
+		if (!w->r->long_message && !api_check_converted(type, out, &words) && words.data)
+			why = words.data;
+	} else {
+		json_encode_buf(out, &text);
+	}
 	buf_adds(&cause, "Invalid value: ");
-	buf_add_json_str(&cause, text ? text->data : "", text ? text->len : 0);
+	buf_add_json_str(&cause, text.data ? text.data : "", text.len);
 	buf_addf(&cause, ": %s", why);
 	buf_addf(&m, " \"\" is invalid: patch: %s", cause.data ? cause.data : why);
 	s = status_new(422, "Invalid", m.data ? m.data : why);
@@ -255,7 +263,7 @@ void write_build_patch(struct write *w)
 				(void)json_array_append_new(findings, json_string(m));
 		}
 		if (decode_findings(r, NULL, NULL, findings, &e) || api_check_types_told(type, out, &words, &te)) {
-			patch_invalid(w, w->patch == PATCH_STRATEGIC ? w->body : out,
+			patch_invalid(w, out,
 				      r->long_message ? r->long_message
 				      : e.code        ? e.msg
 				      : words.len     ? words.data
