@@ -46,6 +46,20 @@ static void drop_system(json_t *set)
 	drop_field(set, "f:kind");
 }
 
+/* A request for a certificate says once what it asks for; its conditions and its certificate have an endpoint each. */
+static void without_request(json_t *set, const char *subresource)
+{
+	json_t *status = json_object_get(set, "f:status");
+
+	(void)json_object_del(set, "f:spec");
+	if (!*subresource)
+		(void)json_object_del(set, "f:status");
+	else
+		(void)json_object_del(status, streq(subresource, "approval") ? "f:certificate" : "f:conditions");
+	if (status && !json_object_size(status))
+		(void)json_object_del(set, "f:status");
+}
+
 /* What this endpoint does not write: status on the main one, all else on /status. */
 static int without_reset(const struct api_resource *res, const char *subresource, json_t *set)
 {
@@ -53,6 +67,8 @@ static int without_reset(const struct api_resource *res, const char *subresource
 	json_t *v;
 	void *tmp;
 
+	if (streq(res->kind, "CertificateSigningRequest") && !res->crd)
+		without_request(set, subresource ? subresource : "");
 	if (!subresource || !*subresource) {
 		if (api_subresource_find(res, "status"))
 			(void)json_object_del(set, "f:status");

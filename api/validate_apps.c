@@ -176,8 +176,9 @@ static void validate_replica_set(struct validation *v)
 
 static void validate_rc(struct validation *v)
 {
-	const json_t *spec = json_object_get(v->obj, "spec"), *sel = json_object_get(spec, "selector");
-	struct api_selector *s AUTO_SELECTOR = NULL;
+	const json_t *spec = json_object_get(v->obj, "spec"), *sel = json_object_get(spec, "selector"),
+		     *labels = json_at(spec, "template", "metadata", "labels", NULL);
+	AUTO_JSON json_t *shown = v_sorted(labels);
 	if (v->sub) {
 		if (streq(v->sub, "status"))
 			check_counts(v, set_counts, set_within, "cannot be greater than readyReplicas");
@@ -185,7 +186,6 @@ static void validate_rc(struct validation *v)
 	}
 	V_IN (v, "spec") {
 		v_range(v, spec, "minReadySeconds", 0, INT64_MAX);
-		v_labels(v, spec, "selector");
 		if (json_object_size(sel) == 0)
 			v_required(v, "selector", "");
 		if (!v_has(spec, "replicas"))
@@ -194,8 +194,13 @@ static void validate_rc(struct validation *v)
 		if (!json_is_object(json_object_get(spec, "template"))) {
 			v_required(v, "template", "");
 		} else {
-			if (json_object_size(sel) && api_label_selector_from_map(&s, sel, NULL) == 0)
-				check_matches(v, spec, s);
+			const char *key;
+			json_t *x;
+			bool fits = true; /* whatever it is made of */
+			json_object_foreach ((json_t *)(uintptr_t)sel, key, x)
+				fits = fits && json_equal(json_object_get(labels, key), x) == 1;
+			if (!fits)
+				v_invalid(v, "template.metadata.labels", shown, "`selector` does not match template `labels`");
 			validate_pod_template(v, spec);
 			check_running(v, spec, "ReplicationController");
 		}

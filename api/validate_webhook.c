@@ -186,7 +186,7 @@ static void check_rule(struct validation *v, const json_t *r)
 				v_required(v, "", "");
 		}
 	check_resources(v, json_object_get(r, "resources"));
-	v_enum(v, r, "scope", scopes, false);
+	v_supported_if(v, r, "scope", scopes);
 }
 
 /* --- one webhook --- */
@@ -263,9 +263,9 @@ static void check_hook(struct validation *v, const json_t *w)
 			check_rule(v, r);
 	v_supported_if(v, w, "failurePolicy", failure);
 	v_supported_if(v, w, "matchPolicy", match);
-	if (!*v_text(w, "sideEffects"))
+	if (!v_has(w, "sideEffects"))
 		v_required(v, "sideEffects", "must specify one of None, NoneOnDryRun");
-	v_enum(v, w, "sideEffects", effects, false);
+	v_supported_if(v, w, "sideEffects", effects);
 	if (v_has(w, "timeoutSeconds") && (v_int(w, "timeoutSeconds", 10) < 1 || v_int(w, "timeoutSeconds", 10) > 30))
 		v_invalid(v, "timeoutSeconds", json_object_get(w, "timeoutSeconds"),
 			  "the timeout value must be between 1 and 30 seconds");

@@ -65,6 +65,24 @@ static void named_workload(const struct warned *x)
 	warn_template(x, json_object_get(x->spec, "template"), "spec.template.");
 }
 
+/* Of an update what was there before is looked at, as Kubernetes does. */
+static void replication_controller(const struct warned *x)
+{
+	const json_t *spec = x->old ? json_object_get(x->old, "spec") : x->spec;
+
+	name_in_pods(x, "Pod names and hostnames");
+	warn_template(x, json_object_get(spec, "template"), "spec.template.");
+}
+
+static void csi_driver(const struct warned *x)
+{
+	const json_t *was = json_at(x->old, "spec", "tokenRequests", NULL), *now = json_object_get(x->spec, "tokenRequests");
+
+	if (json_array_size(now) && !v_has(x->spec, "serviceAccountTokenInSecrets") && !(x->old && was && json_equal(was, now)))
+		warn_add(x->w, "spec.serviceAccountTokenInSecrets is unset; if supported by this CSI driver, set to true to prevent possible "
+			       "logging of tokens in volume attributes");
+}
+
 static void stateful_set(const struct warned *x)
 {
 	const json_t *claim;
@@ -376,7 +394,7 @@ int api_warn_kind(const struct api_resource *res, const json_t *obj, const json_
 	} kinds[] = {
 	    {"", "Pod", pod, pod_status},
 	    {"", "PodTemplate", pod_template, NULL},
-	    {"", "ReplicationController", named_workload, NULL},
+	    {"", "ReplicationController", replication_controller, NULL},
 	    {"apps", "Deployment", named_workload, NULL},
 	    {"apps", "ReplicaSet", named_workload, NULL},
 	    {"apps", "StatefulSet", stateful_set, NULL},
@@ -391,6 +409,7 @@ int api_warn_kind(const struct api_resource *res, const json_t *obj, const json_
 	    {"", "Node", node, NULL},
 	    {"", "ResourceQuota", quota, NULL},
 	    {"storage.k8s.io", "StorageClass", storage_class, NULL},
+	    {"storage.k8s.io", "CSIDriver", csi_driver, NULL},
 	    {"storage.k8s.io", "CSIStorageCapacity", storage_capacity, NULL},
 	    {"node.k8s.io", "RuntimeClass", runtime_class, NULL},
 	    {"networking.k8s.io", "Ingress", ingress, balancer_status},

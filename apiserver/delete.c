@@ -125,6 +125,8 @@ static int set_gc_finalizers(struct write *w)
 	if ((want_orphan ? obj_add_finalizer(w->obj, "orphan") : obj_remove_finalizer(w->obj, "orphan")) < 0 ||
 	    (want_fore ? obj_add_finalizer(w->obj, "foregroundDeletion") : obj_remove_finalizer(w->obj, "foregroundDeletion")) < 0)
 		return -ENOMEM;
+	if (w->st->prepare_delete && !obj_deleting(w->old) && w->st->prepare_delete(w))
+		return -ENOMEM;
 	if (!json_array_size(json_at(w->obj, "metadata", "finalizers", NULL)))
 		(void)json_dot_del(w->obj, "metadata.finalizers");
 	return 0;

@@ -47,6 +47,7 @@ libapiserver_a_SOURCES = \
 	apiserver/server.c \
 	apiserver/strategy.c \
 	apiserver/strategy.h \
+	apiserver/strategy_crd.c \
 	apiserver/strategy_misc.c \
 	apiserver/strategy_pod.c \
 	apiserver/strategy_service.c \

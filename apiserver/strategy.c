@@ -6,7 +6,7 @@ static const struct strategy table[] = {
 	{.group = "", .plural = "services", .flags = ST_CREATE_ON_UPDATE, .prepare_create = service_prepare_create, .prepare_update = service_prepare_update, .transact = service_transact},
 	{.group = "", .plural = "namespaces", .prepare_create = namespace_prepare_create, .prepare_update = namespace_prepare_update, .held = namespace_held},
 	{.group = "", .plural = "nodes", .flags = ST_KEEP_STATUS, .convert = node_convert},
-	{.group = "", .plural = "secrets", .convert = secret_convert, .prepare_create = secret_prepare_create},
+	{.group = "", .plural = "secrets", .convert = secret_convert, .warn = secret_warn, .prepare_create = secret_prepare_create},
 	{.group = "", .plural = "serviceaccounts", .prepare_create = account_prepare, .prepare_update = account_prepare},
 	{.group = "", .plural = "podtemplates", .flags = ST_GENERATION},
 	{.group = "", .plural = "resourcequotas"},
@@ -36,7 +36,7 @@ static const struct strategy table[] = {
 	{.group = "storage.k8s.io", .plural = "storageclasses"},
 	{.group = "storage.k8s.io", .plural = "csidrivers", .flags = ST_NO_UNCOND_UPDATE | ST_GENERATION_LATER},
 	{.group = "storage.k8s.io", .plural = "csinodes", .flags = ST_NO_UNCOND_UPDATE},
-	{.group = "storage.k8s.io", .plural = "volumeattachments", .flags = ST_NO_UNCOND_UPDATE | ST_STATUS_ALONE},
+	{.group = "storage.k8s.io", .plural = "volumeattachments", .flags = ST_NO_UNCOND_UPDATE | ST_STATUS_RESET},
 	{.group = "admissionregistration.k8s.io", .plural = "validatingwebhookconfigurations", .flags = ST_GENERATION | ST_NO_UNCOND_UPDATE},
 	{.group = "admissionregistration.k8s.io", .plural = "mutatingwebhookconfigurations", .flags = ST_GENERATION | ST_NO_UNCOND_UPDATE},
 	{.group = "admissionregistration.k8s.io", .plural = "validatingadmissionpolicies", .flags = ST_GENERATION | ST_NO_UNCOND_UPDATE | ST_STATUS_ALONE},
@@ -48,7 +48,7 @@ static const struct strategy table[] = {
 	{.group = "rbac.authorization.k8s.io", .plural = "rolebindings", .flags = ST_CREATE_ON_UPDATE},
 	{.group = "rbac.authorization.k8s.io", .plural = "clusterrolebindings", .flags = ST_CREATE_ON_UPDATE},
 	{.group = "networking.k8s.io", .plural = "ipaddresses", .flags = ST_NO_UNCOND_UPDATE},
-	{.group = "apiextensions.k8s.io", .plural = "customresourcedefinitions", .flags = ST_GENERATION, .convert = crd_convert, .prepare_create = crd_prepare_create, .prepare_update = crd_prepare_update, .committed = crd_committed},
+	{.group = "apiextensions.k8s.io", .plural = "customresourcedefinitions", .flags = ST_GENERATION | ST_NO_UNCOND_UPDATE, .convert = crd_convert, .warn = crd_warn, .prepare_create = crd_prepare_create, .prepare_update = crd_prepare_update, .prepare_delete = crd_prepare_delete, .committed = crd_committed},
 	{.group = "node.k8s.io", .plural = "runtimeclasses", .flags = ST_NO_UNCOND_UPDATE | ST_CREATE_ON_UPDATE},
 	{.group = "storage.k8s.io", .plural = "csistoragecapacities", .flags = ST_NO_UNCOND_UPDATE},
 	{.group = "admissionregistration.k8s.io", .plural = "mutatingadmissionpolicies", .flags = ST_NO_UNCOND_UPDATE},
@@ -58,7 +58,7 @@ static const struct strategy table[] = {
 	{.group = "resource.k8s.io", .plural = "resourceslices", .flags = ST_GENERATION},
 	{.group = "storage.k8s.io", .plural = "volumeattributesclasses"},
 	{.group = "networking.k8s.io", .plural = "servicecidrs", .flags = ST_STATUS_RESET},
-	{.group = "apiregistration.k8s.io", .plural = "apiservices"},
+	{.group = "apiregistration.k8s.io", .plural = "apiservices", .flags = ST_NO_UNCOND_UPDATE},
 };
 
 const struct strategy *strategy_find(const struct api_resource *res)

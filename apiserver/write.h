@@ -44,7 +44,10 @@ struct strategy {
 	int64_t (*grace)(struct write *w, int64_t given);
 	/* More of what keeps an object from vanishing than finalizers (namespaces). */
 	bool (*held)(const json_t *obj);
-	/* Kind-specific validation that needs the server. */
+	/* Of what has been found valid: what is doubtful about it, by req_warn. */
+	void (*warn)(struct write *w);
+	/* The first deletion of an object that may stay a while: w->obj is its next state, which shares w->old's but for metadata. -ENOMEM. */
+	int (*prepare_delete)(struct write *w);
 };
 const struct strategy *strategy_find(const struct api_resource *res);
 

@@ -213,6 +213,8 @@ static int write_warn(struct write *w)
 		return -ENOMEM;
 	json_array_foreach(list, i, s)
 		req_warn(w->r, "%s", json_string_value(s));
+	if (w->st->warn && !*w->r->subname)
+		w->st->warn(w);
 	return 0;
 }
 

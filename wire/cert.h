@@ -31,6 +31,9 @@ int cert_sign_csr(char **ret_cert_pem, const struct cert_pair *ca, const char *c
 		  struct err *e);
 int cert_csr_new(char **ret_csr_pem, const char *key_pem, const struct cert_request *r, struct err *e);
 
+/* Why a certificate and a key (PEM) do not belong together, malloc'ed, in the words of Go's X509KeyPair; NULL: they do, or nobody can tell. */
+char *cert_pair_wrong(const void *crt, size_t crt_len, const void *key, size_t key_len);
+
 struct cert_info {
 	char cn[256];
 	char *orgs; /* joined by '\n', malloc'ed */

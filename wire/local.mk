@@ -3,6 +3,7 @@ noinst_LIBRARIES += libwire.a
 libwire_a_SOURCES = \
 	wire/tls_util.h \
 	wire/cert.c wire/cert.h \
+	wire/cert_pair.c \
 	wire/jwt.c \
 	wire/seal.c wire/seal.h \
 	wire/sha256.c \

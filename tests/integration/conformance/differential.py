@@ -12,7 +12,6 @@ KNOWN = [
     # As it is meant.
     (r" list$", r"items\[0\]\.(apiVersion|kind): absent", "LIST hands on stored bytes, which name kind and version; clients take both"),
     (r"", r"authentication\.kubernetes\.io/credential-id|spec\.extra", "a certificate's hash is not made a credential-id of its user"),
-    (r"^certificatesigningrequests", r"managedFields|fieldsV1|before-first-apply", "kube-apiserver forgets who made it, because its admission fills in the spec"),
     (r"^csinodes", r"drivers|managedFields|2 conflicts", "an empty list that is required is [] and not null"),
     (r"^resourcequotas", r"managedFields|status\.(used|hard)|cells\[1\]", "minik's API server itself keeps a quota's status; in Kubernetes a controller does, which does not run here"),
     (r"^resourcequotas.* (put same|status put)$", r"", "at times: and so the object has moved on meanwhile"),
