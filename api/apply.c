@@ -332,6 +332,8 @@ static int manage(const struct api_resource *res, const json_t *old, json_t *obj
 	if ((r = field_compare(&d, res->type, before, after)) < 0)
 		return r;
 	api_group_version(res, version, sizeof(version));
+	if (!res->crd && (field_set_keyless(d.added) || field_set_keyless(d.modified)))
+		return -EINVAL;
 	json_t *m = manager_find(managers, manager, "Update", version, subresource);
 	if ((r = take_from_others(managers, m, &d)) < 0)
 		return r;
@@ -357,6 +359,10 @@ int api_manage_update(const struct api_resource *res, const json_t *old, json_t 
 		return 0;
 	}
 	r = manage(res, old, obj, manager, subresource, now);
+	if (r == -EINVAL) { /* an element without its key cannot be told from others: Kubernetes then notes nobody */
+		(void)json_object_del(json_object_get(obj, "metadata"), "managedFields");
+		return 0;
+	}
 	if (r == -ENOMEM)
 		return err_nomem(e);
 	return r < 0 ? err_set(e, r, "managedFields of %.60s: object is nested too deeply", obj_name(obj)) : 0;

@@ -79,6 +79,9 @@ static void go_type(const struct api_type *t, struct buf *b)
 	case API_INT_OR_STRING:
 		buf_adds(b, "intstr.IntOrString");
 		break;
+	case API_ANY:
+		buf_adds(b, "v1.JSON");
+		break;
 	case API_QUANTITY:
 		buf_adds(b, "resource.Quantity");
 		break;

@@ -11,6 +11,17 @@ static bool has_children(const json_t *node)
 	return n > 1 || (n == 1 && !json_object_get(node, "."));
 }
 
+bool field_set_keyless(const json_t *s)
+{
+	const char *key;
+	json_t *v;
+
+	json_object_foreach((json_t *)(uintptr_t)s, key, v)
+		if (str_has_prefix(key, "i:") || field_set_keyless(v))
+			return true;
+	return false;
+}
+
 bool field_set_empty(const json_t *s) { return !has_children(s); }
 
 enum set_op { SET_UNION, SET_INTERSECTION, SET_DIFFERENCE };

@@ -13,6 +13,8 @@
 json_t *field_set_union(const json_t *a, const json_t *b);
 json_t *field_set_intersection(const json_t *a, const json_t *b);
 json_t *field_set_difference(const json_t *a, const json_t *b); /* members of b only, not what lies below them */
+/* Whether an element of a list by keys is in it that has none of them. */
+bool field_set_keyless(const json_t *s);
 bool field_set_empty(const json_t *s);
 /* s with its path elements in the order that Kubernetes writes them: s itself, or a new one; a reference. NULL without
  * memory. */

@@ -283,7 +283,7 @@ static int merge_list(const struct api_type *t, const char *name, const json_t *
 			return err_nomem(e);
 		}
 	}
-	if (replace) {
+	if (replace || !json_is_array(list)) { /* nothing to merge with: nobody looks for keys */
 		*ret = plain(items);
 		return *ret ? 0 : err_nomem(e);
 	}

@@ -68,12 +68,14 @@ static void check_status(struct validation *v)
 static size_t check_labels(struct validation *v, const char *text, api_name_check check)
 {
 	AUTO_JSON json_t *bad = json_string(text);
-	size_t n = 0;
+	size_t n = 0, before = v->c->n;
+	bool wrong = false;
 	for (const char *at = text; at; n++) {
 		const char *dot = strchr(at, '.'), *msg;
 		AUTO_FREE char *label = dot ? str_ndup(at, (size_t)(dot - at)) : str_dup(at);
-		for (size_t nth = 0; label && (msg = api_check_nth(check, label, nth)); nth++)
+		for (size_t nth = 0; label && !wrong && (msg = api_check_nth(check, label, nth)); nth++)
 			v_invalid(v, "signerName", bad, "validating label \"%s\": %s", label, msg);
+		wrong = v->c->n > before; /* the first one is told */
 		at = dot ? dot + 1 : NULL;
 	}
 	return n;
@@ -133,9 +135,10 @@ static void validate_csr(struct validation *v)
 			check_status(v);
 		return;
 	}
+	AUTO_JSON json_t *none = json_null();
 	V_IN (v, "spec") {
 		if (!has_block(spec, "request", "-----BEGIN CERTIFICATE REQUEST-----"))
-			v_invalid(v, "request", json_object_get(spec, "request"), "PEM block type must be CERTIFICATE REQUEST");
+			v_invalid(v, "request", v_has(spec, "request") ? json_object_get(spec, "request") : none, "PEM block type must be CERTIFICATE REQUEST");
 		check_usages(v, spec);
 		check_signer(v, spec);
 		if (v_has(spec, "expirationSeconds") && v_int(spec, "expirationSeconds", 0) < 600)

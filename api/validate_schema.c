@@ -344,11 +344,13 @@ static void check_value(struct sv *s, const json_t *schema, const json_t *v, uns
 			api_cause_add(s->c, "FieldValueTypeInvalid", path_text(&s->path),
 				      "Invalid value: \"%s\": %s%sin body must be of type %s: \"%s\"", have, shown(s),
 				      s->path.len ? " " : "", format, have);
+			check_enum(s, schema, v);
 			return;
 		}
 		api_cause_add(s->c, "FieldValueTypeInvalid", path_text(&s->path),
 			      "Invalid value: \"%s\": %s%sin body must be of type %s: \"%s\"", type_name(v),
 			      shown(s), s->path.len ? " " : "", type, type_name(v));
+		check_enum(s, schema, v);
 		return;
 	}
 	check_enum(s, schema, v);

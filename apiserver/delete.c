@@ -152,6 +152,9 @@ static void precondition_failed(struct write *w, const char *what, const char *w
 /* A namespace's deletion is no ordinary one: it says so otherwise, and has no grace period. */
 static bool is_namespace(const struct req *r) { return streq(r->res->kind, "Namespace") && !*r->group; }
 
+/* Nor has a definition's, which does not count as a change of it either. */
+static bool is_definition(const struct req *r) { return streq(r->res->kind, "CustomResourceDefinition") && !r->res->crd; }
+
 static void namespace_precondition_failed(struct write *w, const char *what, const char *want, const char *have)
 {
 	AUTO_FREE char *m = str_fmt("Operation cannot be fulfilled on namespaces \"%s\": Precondition failed: %s in precondition: %s, %s in object meta: %s",
@@ -207,7 +210,7 @@ void delete_build(struct write *w)
 			grace = had;
 		if (had == 0)
 			grace = 0;
-		if ((grace != had || !json_at(meta, "deletionGracePeriodSeconds", NULL)) && !is_namespace(w->r)) {
+		if ((grace != had || !json_at(meta, "deletionGracePeriodSeconds", NULL)) && !is_namespace(w->r) && !is_definition(w->r)) {
 			char at[TIME_STR_MAX];
 
 			time_format(clock_wall(w->a->clock) + (time_t)grace, at);
@@ -219,12 +222,12 @@ void delete_build(struct write *w)
 
 		time_format(clock_wall(w->a->clock) + (time_t)grace, at);
 		if (json_object_set_new(meta, "deletionTimestamp", json_string(at)) ||
-		    (!is_namespace(w->r) && json_object_set_new(meta, "deletionGracePeriodSeconds", json_integer(grace)))) {
+		    (!is_namespace(w->r) && !is_definition(w->r) && json_object_set_new(meta, "deletionGracePeriodSeconds", json_integer(grace)))) {
 			(void)err_nomem(&e);
 			write_fail(w, &e);
 			return;
 		}
-		if (obj_generation(w->old) > 0)
+		if (obj_generation(w->old) > 0 && !is_definition(w->r))
 			(void)json_object_set_new(meta, "generation", json_integer(obj_generation(w->old) + 1));
 		if (w->st->prepare_update && w->st->held && w->st->prepare_update(w, &e)) {
 			write_fail(w, &e);

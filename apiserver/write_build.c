@@ -259,7 +259,7 @@ static int prepare_meta_update(struct write *w, struct err *e)
 	if (dedup_owners(w, meta))
 		return err_nomem(e);
 	/* By way of a subresource they are neither written nor forgotten. */
-	if (*w->r->subname || !managers_sound(json_object_get(meta, "managedFields")))
+	if ((*w->r->subname && !(w->kind == WRITE_PATCH && w->patch == PATCH_APPLY)) || !managers_sound(json_object_get(meta, "managedFields")))
 		(void)json_object_del(meta, "managedFields");
 	for (size_t i = 0; i < ARRAY_LEN(ours); i++)
 		copy_meta(meta, old, ours[i]);

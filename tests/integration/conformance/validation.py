@@ -29,12 +29,13 @@ KNOWN = [
     (r"^csinodes", r"topologyKeys|spec\.drivers: absent -> \[\]", "an empty list that is required is [] and not null"),
     (r"^limitranges", r"spec\.limits: absent -> \[\]", "likewise"),
     (r"^volumeattributesclasses", r"vac-protection|f:finalizers\.\.: absent -> ", "no controller here would take the finalizer off again"),
+    (r"^resourcequotas\S* \S+ (get with )?status", r"metadata\.managedFields", "likewise whose it is"),
     (r"^resourcequotas", r"\.status\.(used|hard)", "kept by minik's API server itself, in Kubernetes by a controller, which does not run here"),
     (r"^certificatesigningrequests", r'\.spec\.extra: \{"authentication\.kubernetes\.io/credential-id": [^}]*\} -> absent', "a certificate's hash is not made a credential-id of its user"),
     (r"^customresourcedefinitions", r'are not evaluated"', "and minik says so"),
     (r"^apiservices", r"\.status\.conditions: \[.*\"Available\"", "nothing is aggregated here"),
     (r"^customresourcedefinitions\S* \S+ (create|delete)$", r"\.metadata\.finalizers|\.status\.(acceptedNames|conditions)", "what Kubernetes' controllers do in a moment is done at once"),
-    (r"webhookconfigurations\S* \S+ \w+ webhooks\[0\]\.matchConditions=", r"match conditions are CEL expressions", "CEL is refused"),
+    (r"webhookconfigurations\S* \S+ \w+ webhooks\[\d\]\.matchConditions=", r"match conditions are CEL expressions", "CEL is refused"),
 ]
 
 
@@ -95,6 +96,22 @@ def shown(text):
     return out + text[at:]
 
 
+def by_key(causes):
+    """Causes in their order, but for what is said of the keys of one map: Go goes through it in no order."""
+    out = []
+    for c in causes:
+        place = re.sub(r"\[[^\]]*\D[^\]]*\]", "[]", c.get("field", ""))
+        if not out or out[-1][0] != place:
+            out.append((place, []))
+        out[-1][1].append(c)
+    return [c for _, run in out for c in sorted(run, key=lambda c: c.get("field", ""))]
+
+
+def in_one(causes):
+    text = ", ".join("%s: %s" % (c.get("field"), c["message"]) for c in causes)
+    return text if len(causes) == 1 else "[%s]" % text
+
+
 def told(v):
     """An answer to be compared: of a Status its messages as shown() has them."""
     v = without_servers(v)
@@ -104,7 +121,9 @@ def told(v):
             c["message"] = shown(c["message"])
         causes = v.get("details", {}).get("causes")
         if causes:  # said once, as the message does
-            v["details"]["causes"] = [c for i, c in enumerate(causes) if c not in causes[:i]]
+            causes = [c for i, c in enumerate(causes) if c not in causes[:i]]
+            v["details"]["causes"] = by_key(causes)
+            v["message"] = v["message"].replace(in_one(causes), in_one(v["details"]["causes"]))
     return v
 
 
