@@ -461,7 +461,7 @@ static void test_rbac(void)
 
 #define CRD(version)                                                                                                   \
 	"{'metadata':{'name':'ws.x.io'},'spec':{'group':'x.io','scope':'Cluster','names':{'plural':'ws','kind':'W'},'" \
-	"versions':[" version "]}}"
+	"versions':[" version "]},'status':{'storedVersions':['v1']}}"
 
 static void test_more(void)
 {
@@ -489,6 +489,72 @@ static void test_more(void)
 	    "spec.leaseDurationSeconds: Invalid value: -1: must be greater than 0");
 }
 
+/* What is wrong with the schema of the one version; status: of its status subresource. */
+#define SCHEMA_AT "spec.validation.openAPIV3Schema"
+static void schema(const char *text, const char *status, const char *want)
+{
+	AUTO_FREE char *crd = str_fmt(CRD("{'name':'v1','served':true,'storage':true,'schema':{'openAPIV3Schema':%s}%s}"), text, status);
+	CHECK(crd != NULL);
+	bad("customresourcedefinitions", crd, want);
+}
+
+static void test_crd_schema(void)
+{
+	schema("{'type':'object','properties':{'a':{'x-kubernetes-int-or-string':true,'anyOf':[{'type':'integer'},{'type':'string'}]}}}", "", "");
+	schema("{'type':'object','additionalProperties':{'type':'string'}}", "", SCHEMA_AT ".additionalProperties: Forbidden: must not be used at the root");
+	schema("{'type':'object','allOf':[{'type':'object','properties':{'b':{}}}]}", "",
+	       SCHEMA_AT ".allOf[0].type: Forbidden: must be empty to be structural\n" SCHEMA_AT
+			 ".properties[b]: Required value: because it is defined in " SCHEMA_AT ".allOf[0].properties[b]");
+	schema("{'type':'object','properties':{'a':{'type':'integer','format':'int32','maximum':1.5,'default':2},'b':{'type':'object','default':{'x':1}}}}", "",
+	       SCHEMA_AT ".properties[a].default: Invalid value: \"\": Maximum boundary value must be of type integer with format int32 in \n" SCHEMA_AT
+			 ".properties[a].default: Invalid value: 2:  in body should be less than or equal to 1.5\n" SCHEMA_AT
+			 ".properties[b].default: Invalid value: {\"x\":1}: must not have unknown fields");
+	schema("{'type':'object','nullable':true}", ",'subresources':{'status':{}}",
+	       SCHEMA_AT ": Invalid value: {\"type\":\"object\",\"nullable\":true}: only [Description Type Format Title Maximum ExclusiveMaximum Minimum "
+			 "ExclusiveMinimum MaxLength MinLength Pattern MaxItems MinItems UniqueItems MultipleOf Required Items Properties ExternalDocs Example "
+			 "XPreserveUnknownFields XValidations] fields are allowed at the root of the schema if the status subresource is enabled\n" SCHEMA_AT
+			 ".nullable: Forbidden: nullable cannot be true at the root");
+	schema("{'type':'object','properties':{'l':{'type':'array','x-kubernetes-list-type':'map','x-kubernetes-list-map-keys':['k','z'],'items':{"
+	       "'type':'object','nullable':true,'properties':{'k':{'type':'string'}}}}}}",
+	       "",
+	       SCHEMA_AT ".properties[l].x-kubernetes-list-map-keys: Invalid value: [\"k\",\"z\"]: entries must all be names of item properties\n" SCHEMA_AT
+			 ".properties[l].items.nullable: Forbidden: cannot be nullable when x-kubernetes-list-type is map\n" SCHEMA_AT
+			 ".properties[l].items.properties[k].default: Required value: this property is in x-kubernetes-list-map-keys, so it must have a default "
+			 "or be a required property");
+	schema("{'type':'object','x-kubernetes-validations':[{'rule':' '},{'rule':'x','fieldPath':'.a','reason':'Odd'}]}", "",
+	       SCHEMA_AT ".x-kubernetes-validations[0].rule: Required value: rule is not specified\n" SCHEMA_AT
+			 ".x-kubernetes-validations[1].reason: Unsupported value: \"Odd\": supported values: \"FieldValueDuplicate\", "
+			 "\"FieldValueForbidden\", \"FieldValueInvalid\", \"FieldValueRequired\"\n" SCHEMA_AT
+			 ".x-kubernetes-validations[1].fieldPath: Invalid value: \".a\": must be a valid path");
+}
+
+static void test_crd_version(void)
+{
+#define OK_SCHEMA "'schema':{'openAPIV3Schema':{'type':'object','properties':{'s':{'type':'string'}}}}"
+	bad("customresourcedefinitions",
+	    CRD("{'name':'v1','served':true,'storage':true," OK_SCHEMA ",'deprecationWarning':'x','additionalPrinterColumns':[{'type':'x','jsonPath':'a'}],"
+		"'selectableFields':[{'jsonPath':'.s'},{'jsonPath':'.s'},{'jsonPath':'.x'},{'jsonPath':'s'}],'subresources':{'scale':{"
+		"'specReplicasPath':'.x','statusReplicasPath':'.status.r','labelSelectorPath':'.x'}}}"),
+	    "spec.versions[0].deprecationWarning: Invalid value: \"x\": can only be set for deprecated versions\n"
+	    "spec.subresources.scale.specReplicasPath: Invalid value: \".x\": should be a json path under .spec\n"
+	    "spec.subresources.scale.labelSelectorPath: Invalid value: \".x\": should be a json path under either .spec or .status\n"
+	    "spec.additionalPrinterColumns[0].name: Required value\n"
+	    "spec.additionalPrinterColumns[0].type: Invalid value: \"x\": must be one of boolean,date,integer,number,string\n"
+	    "spec.additionalPrinterColumns[0].JSONPath: Invalid value: \"a\": must be a simple json path starting with .\n"
+	    "spec.selectableFields[1].jsonPath: Duplicate value: \".s\"\n"
+	    "spec.selectableFields[2].jsonPath: Invalid value: \".x\": is an invalid path: does not refer to a valid field\n"
+	    "spec.selectableFields[3].jsonPath: Invalid value: \"s\": is an invalid path: expected [ or . but got: s");
+	/* What only one version has is told of it; two of one name, and none that is stored. */
+	bad("customresourcedefinitions",
+	    CRD("{'name':'v1','served':true,'storage':false," OK_SCHEMA "},{'name':'v1','served':true,'storage':false}"),
+	    "spec.versions[1].schema.openAPIV3Schema: Required value\n"
+	    "spec.versions: Invalid value: [{\"name\":\"v1\",\"served\":true,\"storage\":false,\"schema\":{\"openAPIV3Schema\":{\"type\":\"object\","
+	    "\"properties\":{\"s\":{\"type\":\"string\"}}}}},{\"name\":\"v1\",\"served\":true,\"storage\":false}]: must contain unique version names\n"
+	    "spec.versions: Invalid value: [{\"name\":\"v1\",\"served\":true,\"storage\":false,\"schema\":{\"openAPIV3Schema\":{\"type\":\"object\","
+	    "\"properties\":{\"s\":{\"type\":\"string\"}}}}},{\"name\":\"v1\",\"served\":true,\"storage\":false}]: must have exactly one version marked as "
+	    "storage version");
+}
+
 static void test_crd(void)
 {
 	good("customresourcedefinitions",
@@ -500,18 +566,27 @@ static void test_crd(void)
 	    "metadata.name: Invalid value: \"x\": must be spec.names.plural+\".\"+spec.group\n"
 	    "spec.group: Invalid value: \"io\": should be a domain with at least one dot\n"
 	    "spec.scope: Unsupported value: \"Z\": supported values: \"Cluster\", \"Namespaced\"\n"
-	    "spec.versions[0].schema.openAPIV3Schema: Required value: schemas are required\n"
+	    "spec.versions[0].schema.openAPIV3Schema: Required value\n"
 	    "spec.versions: Invalid value: [{\"name\":\"v1\",\"served\":true,\"storage\":false}]: must have exactly "
-	    "one version marked as storage version");
+	    "one version marked as storage version\n"
+	    "status.storedVersions: Invalid value: null: must have at least one stored version");
 	bad("customresourcedefinitions",
 	    CRD("{'name':'v1','served':true,'storage':true,'schema':{'openAPIV3Schema':{'properties':{'a':{},'b':{'"
 		"type':'string','pattern':'('},'c':{'type':'array'}}}}}"),
-	    "spec.versions[0].schema.openAPIV3Schema.type: Required value: must not be empty at the root\n"
-	    "spec.versions[0].schema.openAPIV3Schema.properties[a].type: Required value: must not be empty for "
-	    "specified object fields\n"
-	    "spec.versions[0].schema.openAPIV3Schema.properties[b].pattern: Invalid value: \"(\": must be a valid "
-	    "regular expression, but isn't: missing closing ) near \"\"\n"
-	    "spec.versions[0].schema.openAPIV3Schema.properties[c].items: Required value: must be specified");
+	    SCHEMA_AT ".properties[a].type: Required value: must not be empty for specified object fields\n" SCHEMA_AT
+		      ".properties[b].pattern: Invalid value: \"(\": must be a valid regular expression, but isn't: missing closing ) near \"\"\n" SCHEMA_AT
+		      ".properties[c].items: Required value: must be specified\n" SCHEMA_AT ".type: Required value: must not be empty at the root");
+	bad("customresourcedefinitions",
+	    "{'metadata':{'name':'ws.x.io'},'spec':{'group':'x.io','scope':'Cluster','names':{'plural':'ws','kind':'W','shortNames':['A']},"
+	    "'conversion':{'strategy':'Webhook','webhook':{'conversionReviewVersions':['v2']}},'versions':[{'name':'v1','served':true,'storage':true," OK_SCHEMA
+	    "}]},'status':{'storedVersions':['v0','v1']}}",
+	    "spec.names.shortNames[0]: Invalid value: \"A\": a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with an "
+	    "alphabetic character, and end with an alphanumeric character (e.g. 'my-name',  or 'abc-123', regex used for validation is "
+	    "'[a-z]([-a-z0-9]*[a-z0-9])?')\n"
+	    "spec.conversion.webhookClientConfig: Required value: required when strategy is set to Webhook\n"
+	    "spec.conversion.conversionReviewVersions: Invalid value: [\"v2\"]: must include at least one of v1, v1beta1\n"
+	    "status.storedVersions[0]: Invalid value: \"v0\": missing from spec.versions; v0 was previously a storage version, and must remain in "
+	    "spec.versions until a storage migration ensures no data remains persisted in v0 and removes v0 from status.storedVersions");
 }
 
 static void expect_custom(const struct api_resource *r, const char *text, const char *want)
@@ -693,6 +768,8 @@ int main(void)
 	RUN(test_storage);
 	RUN(test_rbac);
 	RUN(test_more);
+	RUN(test_crd_schema);
+	RUN(test_crd_version);
 	RUN(test_crd);
 	RUN(test_custom);
 	(void)api_registry_unref(reg);
