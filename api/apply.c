@@ -79,7 +79,7 @@ static int without_reset(const struct api_resource *res, const char *subresource
 	json_object_foreach_safe(set, tmp, key, v)
 	{
 		/* A custom resource's status endpoint writes nothing else; that of most others writes metadata, too. */
-		if (res->crd || streq(res->kind, "ServiceCIDR") ? !streq(key, "f:status") : streq(key, "f:spec"))
+		if (res->crd || streq(res->kind, "ServiceCIDR") || streq(res->kind, "VolumeAttachment") ? !streq(key, "f:status") : streq(key, "f:spec"))
 			(void)json_object_del(set, key);
 	}
 	return 0;

@@ -57,6 +57,7 @@ static bool prefix_counts(const struct validation *v)
 					    "ResourceQuota",
 					    "PriorityClass",
 					    "Lease",
+					    "CustomResourceDefinition",
 					    NULL},
 				 *const with_status[] = {"PodDisruptionBudget", "CertificateSigningRequest",
 							 "VolumeAttachment", NULL};

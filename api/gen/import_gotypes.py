@@ -19,7 +19,7 @@ def qualified(go, owner, named):
     package, _, name = go.lstrip("*").rpartition(".")
     if package == "types" and name == "UID" or package == "metav1" and name == "Time":
         return ("v1" if name == "Time" else package) + "." + name
-    at = owner.rpartition(".")[0] if not package else CORE if package in ("v1", "corev1") else None
+    at = owner.rpartition(".")[0] if not package else CORE if package in ("v1", "corev1", "apiv1") else None
     return "%s.%s" % (at.rpartition(".")[2], name) if (at, name) in named else None
 
 
