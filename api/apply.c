@@ -337,7 +337,7 @@ static int manage(const struct api_resource *res, const json_t *old, json_t *obj
 	json_t *m = manager_find(managers, manager, "Update", version, subresource);
 	if ((r = take_from_others(managers, m, &d)) < 0)
 		return r;
-	AUTO_JSON json_t *kept = m ? field_set_difference(manager_set(m), d.removed) : NULL;
+	AUTO_JSON json_t *kept = m ? field_set_without(manager_set(m), d.removed) : NULL;
 	json_t *changed = field_set_empty(d.modified) ? TAKE_PTR(d.added) : field_set_union(d.added, d.modified);
 	AUTO_JSON json_t *mine = owned_part(res, subresource, changed);
 	if ((m && !kept) || !mine)

@@ -24,7 +24,7 @@ bool field_set_keyless(const json_t *s)
 
 bool field_set_empty(const json_t *s) { return !has_children(s); }
 
-enum set_op { SET_UNION, SET_INTERSECTION, SET_DIFFERENCE };
+enum set_op { SET_UNION, SET_INTERSECTION, SET_DIFFERENCE, SET_WITHOUT };
 
 static json_t *combine(enum set_op op, const json_t *a, const json_t *b);
 
@@ -33,8 +33,11 @@ static int combine_child(enum set_op op, json_t *out, const char *key, const jso
 {
 	bool mx = x && is_member(x), my = y && is_member(y);
 	bool member = op == SET_UNION ? mx || my : op == SET_INTERSECTION ? mx && my : mx && !my;
-	json_t *c = combine(op, x, y);
+	json_t *c;
 
+	if (op == SET_WITHOUT && my) /* and what lies below it */
+		return 0;
+	c = combine(op, x, y);
 	if (!c)
 		return -ENOMEM;
 	bool children = json_object_size(c) > 0;
@@ -76,6 +79,7 @@ static json_t *combine(enum set_op op, const json_t *a, const json_t *b)
 json_t *field_set_union(const json_t *a, const json_t *b) { return combine(SET_UNION, a, b); }
 json_t *field_set_intersection(const json_t *a, const json_t *b) { return combine(SET_INTERSECTION, a, b); }
 json_t *field_set_difference(const json_t *a, const json_t *b) { return combine(SET_DIFFERENCE, a, b); }
+json_t *field_set_without(const json_t *a, const json_t *b) { return combine(SET_WITHOUT, a, b); }
 
 /* --- the order of path elements: structured-merge-diff's PathElement.Compare and value.Compare --- */
 

@@ -13,6 +13,7 @@
 json_t *field_set_union(const json_t *a, const json_t *b);
 json_t *field_set_intersection(const json_t *a, const json_t *b);
 json_t *field_set_difference(const json_t *a, const json_t *b); /* members of b only, not what lies below them */
+json_t *field_set_without(const json_t *a, const json_t *b);	  /* members of b and all below them */
 /* Whether an element of a list by keys is in it that has none of them. */
 bool field_set_keyless(const json_t *s);
 bool field_set_empty(const json_t *s);

@@ -76,11 +76,10 @@ def in_order(m):
 
 def shown(text):
     """A message without what Kubernetes prints of its own structures in memory: values that are objects or lists, and the difference of two pods."""
-    text = re.sub(r"(pod updates may not change fields other than [^\n]*\(allow it to be set to 1 if it was previously negative\))(?s:.*)", r"\1", text)
-    if "\n" in text and os.environ.get("NLS"):
-        open(os.environ["NLS"], "a").write(repr(text) + "\n")
-    if "\n" in text:  # the rest is a difference of two structures
-        text = text.split("\n", 1)[0] + "]" * text.split("\n", 1)[0].count(" is invalid: [")
+    for words in GO_DIFFERENCES:
+        cut = re.sub(words + r"(?s:.*)", r"\1", text)
+        if cut != text:
+            text = cut + "]" * cut.count(" is invalid: [")
     text = re.sub(r"(?<=value: )(null|\{\}|\[\])(?=[:,\]]|$)", "VALUE", text)  # an empty one may be none in Go
     text = PATCHED.sub(in_order, text)
     out, at = "", 0
@@ -94,6 +93,10 @@ def shown(text):
         if end >= m.end():
             out, at = out + text[at:m.end()] + "VALUE", end
     return out + text[at:]
+
+
+# Behind these words, the difference of two Go structures, and what is told after it.
+GO_DIFFERENCES = [r"(pod updates may not change fields other than [^\n]*\(allow it to be set to 1 if it was previously negative\))", r"(is immutable after creation[^\n]*)\n"]
 
 
 def by_key(causes):
