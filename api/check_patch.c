@@ -1,6 +1,6 @@
 /*
- * What is wrong with a strategically patched object, in the words of Kubernetes' converter from trees to Go types, which is not
- * the decoder of JSON; and trees as Go prints them. apimachinery pkg/runtime/converter.go.
+ * What is wrong with a strategically patched object, in the words of Kubernetes' converter from trees to Go types,
+ * which is not the decoder of JSON; and trees as Go prints them. apimachinery pkg/runtime/converter.go.
  */
 #include "api/tables.h"
 #include "base/json.h"
@@ -48,9 +48,11 @@ static const char *scalar_kind(const struct api_type *t)
 /* named: what the type is called in Go, or "". */
 static bool scalar(const char *kind, const json_t *v, const char *named, struct buf *words)
 {
-	bool number = streq(kind, "int32") || streq(kind, "int64") || streq(kind, "float64"), string = streq(kind, "string");
+	bool number = streq(kind, "int32") || streq(kind, "int64") || streq(kind, "float64"),
+	     string = streq(kind, "string");
 	double x = json_is_real(v) ? json_real_value(v) : 0;
-	bool fits = number	 ? json_is_integer(v) || (json_is_real(v) && (streq(kind, "float64") || x == (double)(int64_t)x))
+	bool fits = number
+			? json_is_integer(v) || (json_is_real(v) && (streq(kind, "float64") || x == (double)(int64_t)x))
 		    : string ? json_is_string(v)
 			     : json_is_boolean(v);
 	if (fits)
@@ -93,7 +95,8 @@ static bool converts(const struct api_type *t, const json_t *v, const char *name
 		}
 		json_object_foreach ((json_t *)(uintptr_t)v, key, x) {
 			long at = api_type_field_index(t, key);
-			if (at >= 0 && !converts(api_type_field(t, key), x, api_type_text(t, api_type_fields(t)[at].go_type), depth + 1, words))
+			if (at >= 0 && !converts(api_type_field(t, key), x,
+						 api_type_text(t, api_type_fields(t)[at].go_type), depth + 1, words))
 				return false;
 		}
 		return true;
@@ -112,7 +115,8 @@ static bool converts(const struct api_type *t, const json_t *v, const char *name
 			return false;
 		}
 		json_array_foreach ((json_t *)(uintptr_t)v, i, x)
-			if (!converts(api_type_elem(t), x, str_has_prefix(named, "[]") ? named + 2 : "", depth + 1, words))
+			if (!converts(api_type_elem(t), x, str_has_prefix(named, "[]") ? named + 2 : "", depth + 1,
+				      words))
 				return false;
 		return true;
 	case API_BYTES:
@@ -122,9 +126,15 @@ static bool converts(const struct api_type *t, const json_t *v, const char *name
 	}
 }
 
-bool api_check_converted(const struct api_type *t, const json_t *obj, struct buf *words) { return converts(t, obj, "", 0, words); }
+bool api_check_converted(const struct api_type *t, const json_t *obj, struct buf *words)
+{
+	return converts(t, obj, "", 0, words);
+}
 
-static int by_text(const void *a, const void *b) { return strcmp(*(const char *const *)a, *(const char *const *)b); }
+static int by_text(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
 
 void api_show_go(const json_t *v, struct buf *out)
 {

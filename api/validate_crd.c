@@ -1,6 +1,6 @@
 /*
- * CustomResourceDefinitions: names, versions, columns, conversion. apiextensions-apiserver pkg/apis/apiextensions/validation.
- * Schemas: validate_crd_schema.c.
+ * CustomResourceDefinitions: names, versions, columns, conversion. apiextensions-apiserver
+ * pkg/apis/apiextensions/validation. Schemas: validate_crd_schema.c.
  */
 #include "api/validate.h"
 
@@ -24,7 +24,8 @@ static bool alike(const json_t *a, const json_t *b)
 /* The spec as it is validated: shallow copies, and what all versions share moved up. NULL without memory. New. */
 static json_t *whole_of(const json_t *spec)
 {
-	AUTO_JSON json_t *out = json_is_object(spec) ? json_copy((json_t *)(uintptr_t)spec) : json_object(), *list = json_array();
+	AUTO_JSON json_t *out = json_is_object(spec) ? json_copy((json_t *)(uintptr_t)spec) : json_object(),
+			 *list = json_array();
 	const json_t *versions = json_object_get(spec, "versions");
 	for (size_t i = 0; i < json_array_size(versions); i++)
 		if (!list || json_array_append_new(list, json_copy(json_array_get(versions, i))))
@@ -45,7 +46,8 @@ static json_t *whole_of(const json_t *spec)
 }
 
 /* All that is wrong with a name, in one finding. shown: what was checked, in another case. */
-static void joined(struct validation *v, const char *key, const char *s, const char *shown, api_name_check check, const char *before)
+static void joined(struct validation *v, const char *key, const char *s, const char *shown, api_name_check check,
+		   const char *before)
 {
 	struct buf words AUTO_BUF = {0};
 	AUTO_JSON json_t *bad = json_string(shown);
@@ -70,7 +72,8 @@ static void check_names(struct validation *v, const json_t *names)
 	static const char *const plain[] = {"plural", "singular"}, *const kinds[] = {"kind", "listKind"};
 	for (size_t i = 0; i < ARRAY_LEN(plain); i++)
 		if (*v_text(names, plain[i]))
-			joined(v, plain[i], v_text(names, plain[i]), v_text(names, plain[i]), api_check_dns1035_label, "");
+			joined(v, plain[i], v_text(names, plain[i]), v_text(names, plain[i]), api_check_dns1035_label,
+			       "");
 	for (size_t i = 0; i < ARRAY_LEN(kinds); i++) {
 		AUTO_FREE char *low = str_dup(v_text(names, kinds[i]));
 		for (char *p = low; p && *p; p++)
@@ -100,7 +103,8 @@ static bool simple_path(struct validation *v, const json_t *o, const char *key, 
 	return false;
 }
 
-static void check_column_word(struct validation *v, const json_t *c, const char *key, const char *const *allowed, bool must)
+static void check_column_word(struct validation *v, const json_t *c, const char *key, const char *const *allowed,
+			      bool must)
 {
 	struct buf words AUTO_BUF = {0};
 	bool known = false;
@@ -120,7 +124,8 @@ static void check_column_word(struct validation *v, const json_t *c, const char 
 static void check_columns(struct validation *v, const json_t *o)
 {
 	static const char *const types[] = {"boolean", "date", "integer", "number", "string", NULL},
-				 *const formats[] = {"byte", "date", "date-time", "double", "float", "int32", "int64", "password", NULL};
+				 *const formats[] = {"byte",  "date",  "date-time", "double", "float",
+						     "int32", "int64", "password",  NULL};
 	V_IN (v, "additionalPrinterColumns")
 		V_EACH (v, json_object_get(o, "additionalPrinterColumns"), i, c) {
 			(void)v_present(v, c, "name");
@@ -141,24 +146,28 @@ static void check_subresources(struct validation *v, const json_t *o)
 		for (size_t i = 0; i < ARRAY_LEN(paths); i++) {
 			size_t n = strlen(paths[i][1]);
 			const char *p = v_text(scale, paths[i][0]);
-			if (simple_path(v, scale, paths[i][0], paths[i][0]) && (!str_has_prefix(p, paths[i][1]) || p[n] != '.'))
-				v_invalid(v, paths[i][0], json_object_get(scale, paths[i][0]), "should be a json path under %s", paths[i][1]);
+			if (simple_path(v, scale, paths[i][0], paths[i][0]) &&
+			    (!str_has_prefix(p, paths[i][1]) || p[n] != '.'))
+				v_invalid(v, paths[i][0], json_object_get(scale, paths[i][0]),
+					  "should be a json path under %s", paths[i][1]);
 		}
-		if (*selector && simple_path(v, scale, "labelSelectorPath", "labelSelectorPath") && !str_has_prefix(selector, ".spec.") &&
-		    !str_has_prefix(selector, ".status."))
+		if (*selector && simple_path(v, scale, "labelSelectorPath", "labelSelectorPath") &&
+		    !str_has_prefix(selector, ".spec.") && !str_has_prefix(selector, ".status."))
 			v_invalid(v, "labelSelectorPath", json_object_get(scale, "labelSelectorPath"),
 				  "should be a json path under either .spec or .status");
 	}
 }
 
-bool validate_schema_path(const json_t *schema, const char *path, bool brackets, struct buf *why, const json_t **ret_schema)
+bool validate_schema_path(const json_t *schema, const char *path, bool brackets, struct buf *why,
+			  const json_t **ret_schema)
 {
 	const char *p = path;
 	const json_t *s = schema;
 	while (*p) {
 		char open = *p++;
 		const char *end = p;
-		const json_t *props = json_object_get(s, "properties"), *more = json_object_get(s, "additionalProperties");
+		const json_t *props = json_object_get(s, "properties"),
+			     *more = json_object_get(s, "additionalProperties");
 		size_t n;
 		if (open != '.' && open != '[') {
 			buf_addf(why, "expected [ or . but got: %.*s", (int)strcspn(path, ".[]"), path);
@@ -184,7 +193,9 @@ bool validate_schema_path(const json_t *schema, const char *path, bool brackets,
 		}
 		n = (size_t)(end - p);
 		AUTO_FREE char *name = str_ndup(p, n);
-		s = json_is_object(props) ? json_object_get(props, name ? name : "") : json_is_object(more) ? more : NULL;
+		s = json_is_object(props)  ? json_object_get(props, name ? name : "")
+		    : json_is_object(more) ? more
+					   : NULL;
 		if (!s) {
 			buf_adds(why, "does not refer to a valid field");
 			return false;
@@ -214,7 +225,8 @@ static void check_selectable(struct validation *v, const json_t *o, const json_t
 					v_invalid(v, "jsonPath", bad, "must not point to fields in metadata");
 				if (!streq(type, "string") && !streq(type, "boolean") && !streq(type, "integer"))
 					v_invalid(v, "jsonPath", bad,
-						  "must point to a field of type string, boolean or integer. Enum string fields and strings "
+						  "must point to a field of type string, boolean or integer. Enum "
+						  "string fields and strings "
 						  "with formats are allowed.");
 				if (json_object_get(seen, path))
 					v_duplicate(v, "jsonPath", bad);
@@ -226,7 +238,10 @@ static void check_selectable(struct validation *v, const json_t *o, const json_t
 	}
 }
 
-static bool has_status(const json_t *o) { return json_is_object(json_at(o, "subresources", "status", NULL)); }
+static bool has_status(const json_t *o)
+{
+	return json_is_object(json_at(o, "subresources", "status", NULL));
+}
 
 static void check_schema(struct validation *v, const json_t *validation, bool with_status)
 {
@@ -252,8 +267,10 @@ static void check_deprecation(struct validation *v, const json_t *ver)
 		v_invalid(v, "deprecationWarning", w, "must not be an empty string");
 	for (size_t i = 0; s[i]; i++)
 		if ((unsigned char)s[i] < ' ' || s[i] == 0x7f) {
-			v_invalid(v, "deprecationWarning", w,
-				  "must only contain printable UTF-8 characters; non-printable character found at index %zu", i);
+			v_invalid(
+			    v, "deprecationWarning", w,
+			    "must only contain printable UTF-8 characters; non-printable character found at index %zu",
+			    i);
 			break;
 		}
 }
@@ -271,7 +288,8 @@ static void check_version(struct validation *v, const json_t *ver, bool with_sta
 	if (!json_array_size(json_object_get(ver, "selectableFields")))
 		return;
 	if (!json_is_object(schema))
-		v_invalid(v, "selectableFields", none, "may only be set when `version.schema.openAPIV3Schema` is not included");
+		v_invalid(v, "selectableFields", none,
+			  "may only be set when `version.schema.openAPIV3Schema` is not included");
 	else
 		check_selectable(v, ver, schema);
 }
@@ -298,7 +316,8 @@ static void check_versions(struct validation *v, const json_t *spec)
 		v_invalid(v, "versions", list, "must contain unique version names");
 	if (stored != 1)
 		v_invalid(v, "versions", list ? list : none, "must have exactly one version marked as storage version");
-	const char *first = v_text(json_array_get(list, 0), "name"); /* which is the definition's version, for Kubernetes */
+	const char *first =
+	    v_text(json_array_get(list, 0), "name"); /* which is the definition's version, for Kubernetes */
 	if (*first)
 		joined(v, "version", first, first, api_check_dns1035_label, "");
 }
@@ -345,7 +364,8 @@ static void check_conversion(struct validation *v, const json_t *spec)
 		return;
 	V_IN (v, "conversion") {
 		if (!streq(v_text(c, "strategy"), "None") && v_true(spec, "preserveUnknownFields"))
-			v_invalid(v, "strategy", json_object_get(c, "strategy"), "must be None if spec.preserveUnknownFields is true");
+			v_invalid(v, "strategy", json_object_get(c, "strategy"),
+				  "must be None if spec.preserveUnknownFields is true");
 		v_enum(v, c, "strategy", strategies, true);
 		if (streq(v_text(c, "strategy"), "Webhook")) {
 			if (!json_is_object(client))
@@ -356,9 +376,11 @@ static void check_conversion(struct validation *v, const json_t *spec)
 			check_review_versions(v, hook);
 		} else {
 			if (json_is_object(client))
-				v_forbidden(v, "webhookClientConfig", "should not be set when strategy is not set to Webhook");
+				v_forbidden(v, "webhookClientConfig",
+					    "should not be set when strategy is not set to Webhook");
 			if (json_array_size(json_object_get(hook, "conversionReviewVersions")))
-				v_forbidden(v, "conversionReviewVersions", "should not be set when strategy is not set to Webhook");
+				v_forbidden(v, "conversionReviewVersions",
+					    "should not be set when strategy is not set to Webhook");
 		}
 	}
 }
@@ -384,8 +406,9 @@ static bool has_default(const json_t *x, unsigned depth)
 
 static void check_spec(struct validation *v, const json_t *spec)
 {
-	static const char *const scopes[] = {"Cluster", "Namespaced", NULL},
-				 *const needed[] = {"plural", "singular", "kind", "listKind", NULL};
+	static const char *const scopes[] = {"Cluster", "Namespaced", NULL}, *const needed[] = {"plural", "singular",
+												"kind", "listKind",
+												NULL};
 	const json_t *names = json_object_get(spec, "names");
 	const char *group = v_text(spec, "group");
 	AUTO_JSON json_t *yes = json_true(), *none = json_string("");
@@ -445,8 +468,10 @@ static void check_stored(struct validation *v, const json_t *stored, const json_
 		const char *name = json_string_value(s) ? json_string_value(s) : "";
 		if (contains(left, name))
 			v_invalid(v, "", s,
-				  "missing from spec.versions; %s was previously a storage version, and must remain in spec.versions until a "
-				  "storage migration ensures no data remains persisted in %s and removes %s from status.storedVersions",
+				  "missing from spec.versions; %s was previously a storage version, and must remain in "
+				  "spec.versions until a "
+				  "storage migration ensures no data remains persisted in %s and removes %s from "
+				  "status.storedVersions",
 				  name, name, name);
 	}
 }
@@ -462,8 +487,9 @@ static bool established(const json_t *crd)
 
 static void validate_crd(struct validation *v)
 {
-	const json_t *status = json_object_get(v->obj, "status"), *spec = json_object_get(v->obj, "spec"), *names = json_object_get(spec, "names"),
-		     *old = json_object_get(v->old, "spec"), *stored = json_object_get(status, "storedVersions");
+	const json_t *status = json_object_get(v->obj, "status"), *spec = json_object_get(v->obj, "spec"),
+		     *names = json_object_get(spec, "names"), *old = json_object_get(v->old, "spec"),
+		     *stored = json_object_get(status, "storedVersions");
 	AUTO_JSON json_t *whole = whole_of(spec), *yes = json_true();
 	AUTO_FREE char *want = str_fmt("%s.%s", v_text(names, "plural"), v_text(spec, "group"));
 	if (!whole || !want) {
@@ -494,7 +520,9 @@ static void validate_crd(struct validation *v)
 		check_stored(v, stored, json_object_get(spec, "versions"));
 	if (v_true(spec, "preserveUnknownFields") && !v_true(old, "preserveUnknownFields"))
 		v_invalid(v, "spec.preserveUnknownFields", yes,
-			  "cannot set to true, set x-kubernetes-preserve-unknown-fields to true in spec.versions[*].schema instead");
+			  "cannot set to true, set x-kubernetes-preserve-unknown-fields to true in "
+			  "spec.versions[*].schema instead");
 }
 
-const struct kind_validator crd_validators[] = {{"apiextensions.k8s.io", "CustomResourceDefinition", validate_crd}, {NULL, NULL, NULL}};
+const struct kind_validator crd_validators[] = {{"apiextensions.k8s.io", "CustomResourceDefinition", validate_crd},
+						{NULL, NULL, NULL}};

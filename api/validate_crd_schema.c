@@ -1,6 +1,6 @@
 /*
- * Schemas of CustomResourceDefinitions: that they are structural, that their defaults fit, and what OpenAPI v3 allows in them.
- * apiextensions-apiserver pkg/apis/apiextensions/validation and pkg/apiserver/schema.
+ * Schemas of CustomResourceDefinitions: that they are structural, that their defaults fit, and what OpenAPI v3 allows
+ * in them. apiextensions-apiserver pkg/apis/apiextensions/validation and pkg/apiserver/schema.
  */
 #include "api/regex.h"
 #include "api/validate.h"
@@ -130,18 +130,22 @@ static void check_metadata(struct validation *v, const json_t *s, bool root)
 			more |= !streq(key, "name") && !streq(key, "generateName");
 		if (more)
 			v_forbidden(v, "[metadata]",
-				    "must not specify anything other than name and generateName, but metadata is implicitly specified");
+				    "must not specify anything other than name and generateName, but metadata is "
+				    "implicitly specified");
 	}
 }
 
 static void structural(struct validation *v, const json_t *s, enum level level, unsigned depth)
 {
-	static const char *const where[] = {"must not be empty at the root", "must not be empty for specified array items",
+	static const char *const where[] = {"must not be empty at the root",
+					    "must not be empty for specified array items",
 					    "must not be empty for specified object fields"};
 	const char *type = v_text(s, "type");
-	bool preserve = v_true(s, "x-kubernetes-preserve-unknown-fields"), embedded = v_true(s, "x-kubernetes-embedded-resource"),
-	     either = v_true(s, "x-kubernetes-int-or-string"), more = v_has(s, "additionalProperties");
-	const json_t *all = json_array_get(json_object_get(s, "allOf"), 0), *yes = json_object_get(s, "x-kubernetes-preserve-unknown-fields");
+	bool preserve = v_true(s, "x-kubernetes-preserve-unknown-fields"),
+	     embedded = v_true(s, "x-kubernetes-embedded-resource"), either = v_true(s, "x-kubernetes-int-or-string"),
+	     more = v_has(s, "additionalProperties");
+	const json_t *all = json_array_get(json_object_get(s, "allOf"), 0),
+		     *yes = json_object_get(s, "x-kubernetes-preserve-unknown-fields");
 	if (depth > DEPTH_MAX) {
 		v_invalid(v, "", NULL, "schema is nested too deeply");
 		return;
@@ -158,11 +162,13 @@ static void structural(struct validation *v, const json_t *s, enum level level, 
 		V_IN (v, "additionalProperties")
 			structural(v, object_at(s, "additionalProperties"), FIELD, depth + 1);
 	if (either && preserve)
-		v_invalid(v, "x-kubernetes-preserve-unknown-fields", yes, "must be false if x-kubernetes-int-or-string is true");
+		v_invalid(v, "x-kubernetes-preserve-unknown-fields", yes,
+			  "must be false if x-kubernetes-int-or-string is true");
 	if (either && embedded)
 		v_invalid(v, "x-kubernetes-embedded-resource", json_object_get(s, "x-kubernetes-embedded-resource"),
 			  "must be false if x-kubernetes-int-or-string is true");
-	value_part(v, s, is_int_or_string(json_object_get(s, "anyOf")), is_int_or_string(json_object_get(all, "anyOf")), depth);
+	value_part(v, s, is_int_or_string(json_object_get(s, "anyOf")), is_int_or_string(json_object_get(all, "anyOf")),
+		   depth);
 	if (embedded && !streq(type, "object"))
 		bad_type(v, s, "must be object if x-kubernetes-embedded-resource is true");
 	else if (!*type && !either && !preserve)
@@ -175,7 +181,8 @@ static void structural(struct validation *v, const json_t *s, enum level level, 
 		check_metadata(v, s, level == ROOT);
 	if (embedded && !preserve && !json_object_size(json_object_get(s, "properties")))
 		v_required(v, "properties",
-			   "must not be empty if x-kubernetes-embedded-resource is true without x-kubernetes-preserve-unknown-fields");
+			   "must not be empty if x-kubernetes-embedded-resource is true without "
+			   "x-kubernetes-preserve-unknown-fields");
 }
 
 /* What is said of values must be of something that the structure has. at: where it is said. */
@@ -213,7 +220,7 @@ static void complete(struct validation *v, const json_t *said, const json_t *s, 
 		}
 	}
 	AUTO_FREE char *not = str_fmt("%s.not", at);
-	if (not)
+	if (not )
 		complete_at(v, object_at(said, "not"), s, not, depth + 1);
 }
 
@@ -228,12 +235,14 @@ static bool is_pruned(const json_t *s, const json_t *x, bool resource, unsigned 
 	if (depth > DEPTH_MAX)
 		return false;
 	for (size_t i = 0; i < json_array_size(x); i++)
-		if (is_pruned(object_at(s, "items"), json_array_get(x, i), v_true(object_at(s, "items"), "x-kubernetes-embedded-resource"), depth + 1))
+		if (is_pruned(object_at(s, "items"), json_array_get(x, i),
+			      v_true(object_at(s, "items"), "x-kubernetes-embedded-resource"), depth + 1))
 			return true;
 	if (!json_is_object(x))
 		return false;
 	json_object_foreach ((json_t *)(uintptr_t)x, key, y) {
-		const json_t *p = json_object_get(json_object_get(s, "properties"), key), *more = json_object_get(s, "additionalProperties");
+		const json_t *p = json_object_get(json_object_get(s, "properties"), key),
+			     *more = json_object_get(s, "additionalProperties");
 		if (resource && (streq(key, "metadata") || streq(key, "kind") || streq(key, "apiVersion")))
 			continue;
 		if (!p && json_is_object(more))
@@ -275,7 +284,8 @@ static void openapi(struct validation *v, const json_t *s, struct place at, bool
 static void check_keywords(struct validation *v, const json_t *s, struct place at)
 {
 	static const char *const types[] = {"array", "boolean", "integer", "number", "object", "string", NULL},
-				 *const no[] = {"id", "additionalItems", "patternProperties", "definitions", "dependencies", "$ref"};
+				 *const no[] = {"id",          "additionalItems", "patternProperties",
+						"definitions", "dependencies",    "$ref"};
 	v_enum(v, s, "type", types, false);
 	if (v_has(s, "default") && !at.defaults) {
 		AUTO_FREE char *words = str_fmt("must not be set%s%s", at.why ? " " : "", at.why ? at.why : "");
@@ -293,7 +303,8 @@ static void check_keywords(struct validation *v, const json_t *s, struct place a
 	if (at.in_meta && v_true(s, "x-kubernetes-embedded-resource"))
 		v_forbidden(v, "x-kubernetes-embedded-resource", "must not be used inside of resource meta");
 	if (v_true(s, "uniqueItems"))
-		v_forbidden(v, "uniqueItems", "uniqueItems cannot be set to true since the runtime complexity becomes quadratic");
+		v_forbidden(v, "uniqueItems",
+			    "uniqueItems cannot be set to true since the runtime complexity becomes quadratic");
 }
 
 static void check_map_keys(struct validation *v, const json_t *s, const json_t *item)
@@ -305,9 +316,11 @@ static void check_map_keys(struct validation *v, const json_t *s, const json_t *
 		const json_t *p = key ? json_object_get(json_object_get(item, "properties"), key) : NULL;
 		AUTO_FREE char *where = str_fmt("items.properties[%s].type", key ? key : "");
 		if (p && where && (streq(v_text(p, "type"), "array") || streq(v_text(p, "type"), "object")))
-			v_invalid(v, where, json_object_get(item, "type"), "must be a scalar type if parent array's x-kubernetes-list-type is map");
+			v_invalid(v, where, json_object_get(item, "type"),
+				  "must be a scalar type if parent array's x-kubernetes-list-type is map");
 		if (!p)
-			v_invalid(v, "x-kubernetes-list-map-keys", keys, "entries must all be names of item properties");
+			v_invalid(v, "x-kubernetes-list-map-keys", keys,
+				  "entries must all be names of item properties");
 		if (key && json_object_get(seen, key))
 			v_invalid(v, "x-kubernetes-list-map-keys", keys, "must not contain duplicate entries");
 		if (key)
@@ -318,7 +331,8 @@ static void check_map_keys(struct validation *v, const json_t *s, const json_t *
 /* Keys are always there, and elements never null. */
 static void check_map_items(struct validation *v, const json_t *s, const json_t *item, const char *list)
 {
-	const json_t *keys = json_object_get(s, "x-kubernetes-list-map-keys"), *needed = json_object_get(item, "required");
+	const json_t *keys = json_object_get(s, "x-kubernetes-list-map-keys"),
+		     *needed = json_object_get(item, "required");
 	AUTO_FREE char *words = str_fmt("cannot be nullable when x-kubernetes-list-type is %s", list);
 	if (v_true(item, "nullable") && words)
 		v_forbidden(v, "items.nullable", words);
@@ -334,9 +348,11 @@ static void check_map_items(struct validation *v, const json_t *s, const json_t 
 		V_IN (v, where) {
 			if (!is_needed)
 				v_required(v, "default",
-					   "this property is in x-kubernetes-list-map-keys, so it must have a default or be a required property");
+					   "this property is in x-kubernetes-list-map-keys, so it must have a default "
+					   "or be a required property");
 			if (v_true(p, "nullable"))
-				v_forbidden(v, "nullable", "this property is in x-kubernetes-list-map-keys, so it cannot be nullable");
+				v_forbidden(v, "nullable",
+					    "this property is in x-kubernetes-list-map-keys, so it cannot be nullable");
 		}
 	}
 }
@@ -346,7 +362,8 @@ static void check_marks(struct validation *v, const json_t *s)
 	static const char *const lists[] = {"atomic", "set", "map", NULL}, *const maps[] = {"atomic", "granular", NULL};
 	const char *type = v_text(s, "type"), *list = v_text(s, "x-kubernetes-list-type"), *item_type;
 	const json_t *item = object_at(s, "items"), *keep = json_object_get(s, "x-kubernetes-preserve-unknown-fields");
-	bool is_list = v_has(s, "x-kubernetes-list-type"), keys = json_array_size(json_object_get(s, "x-kubernetes-list-map-keys"));
+	bool is_list = v_has(s, "x-kubernetes-list-type"),
+	     keys = json_array_size(json_object_get(s, "x-kubernetes-list-map-keys"));
 	if (json_is_false(keep))
 		v_invalid(v, "x-kubernetes-preserve-unknown-fields", keep, "must be true or undefined");
 	if (v_has(s, "x-kubernetes-map-type") && !streq(type, "object"))
@@ -359,10 +376,12 @@ static void check_marks(struct validation *v, const json_t *s)
 		 !streq(v_text(item, "x-kubernetes-list-type"), "atomic"))
 		v_invalid(v, "items.x-kubernetes-list-type", json_object_get(item, "x-kubernetes-list-type"),
 			  "must be atomic as item of a list with x-kubernetes-list-type=set");
-	else if (streq(list, "set") && streq(item_type, "object") && !streq(v_text(item, "x-kubernetes-map-type"), "atomic")) {
+	else if (streq(list, "set") && streq(item_type, "object") &&
+		 !streq(v_text(item, "x-kubernetes-map-type"), "atomic")) {
 		AUTO_JSON json_t *none = json_null();
 		const json_t *shown = json_object_get(item, "x-kubernetes-list-type");
-		v_invalid(v, "items.x-kubernetes-map-type", shown ? shown : none, "must be atomic as item of a list with x-kubernetes-list-type=set");
+		v_invalid(v, "items.x-kubernetes-map-type", shown ? shown : none,
+			  "must be atomic as item of a list with x-kubernetes-list-type=set");
 	}
 	v_supported_if(v, s, "x-kubernetes-list-type", lists);
 	if (keys && !is_list)
@@ -372,13 +391,16 @@ static void check_marks(struct validation *v, const json_t *s)
 			  "must be map if x-kubernetes-list-map-keys is non-empty");
 	if (streq(list, "map")) {
 		if (!keys)
-			v_required(v, "x-kubernetes-list-map-keys", "must not be empty if x-kubernetes-list-type is map");
+			v_required(v, "x-kubernetes-list-map-keys",
+				   "must not be empty if x-kubernetes-list-type is map");
 		if (!v_has(s, "items"))
 			v_required(v, "items", "must have a schema if x-kubernetes-list-type is map");
 		else if (!item)
-			v_invalid(v, "items", json_object_get(s, "items"), "must only have a single schema if x-kubernetes-list-type is map");
+			v_invalid(v, "items", json_object_get(s, "items"),
+				  "must only have a single schema if x-kubernetes-list-type is map");
 		else if (!streq(item_type, "object"))
-			v_invalid(v, "items.type", json_object_get(item, "type"), "must be object if parent array's x-kubernetes-list-type is map");
+			v_invalid(v, "items.type", json_object_get(item, "type"),
+				  "must be object if parent array's x-kubernetes-list-type is map");
 		else
 			check_map_keys(v, s, item);
 	}
@@ -386,17 +408,25 @@ static void check_marks(struct validation *v, const json_t *s)
 		check_map_items(v, s, item, list);
 }
 
-static bool is_blank(const char *s) { return !s[strspn(s, " \t\n\v\f\r")]; }
+static bool is_blank(const char *s)
+{
+	return !s[strspn(s, " \t\n\v\f\r")];
+}
 
-static bool has_newline(const char *s) { return s[strcspn(s, "\n\r")] != '\0'; }
+static bool has_newline(const char *s)
+{
+	return s[strcspn(s, "\n\r")] != '\0';
+}
 
 /* What is wrong with a rule but for its expression. */
 static void check_rules(struct validation *v, const json_t *s)
 {
-	static const char *const reasons[] = {"FieldValueDuplicate", "FieldValueForbidden", "FieldValueInvalid", "FieldValueRequired", NULL};
+	static const char *const reasons[] = {"FieldValueDuplicate", "FieldValueForbidden", "FieldValueInvalid",
+					      "FieldValueRequired", NULL};
 	V_IN (v, "x-kubernetes-validations")
 		V_EACH (v, json_object_get(s, "x-kubernetes-validations"), i, r) {
-			const char *rule = v_text(r, "rule"), *message = v_text(r, "message"), *at = v_text(r, "fieldPath");
+			const char *rule = v_text(r, "rule"), *message = v_text(r, "message"),
+				   *at = v_text(r, "fieldPath");
 			const json_t *m = json_object_get(r, "message"), *f = json_object_get(r, "fieldPath");
 			if (is_blank(rule))
 				v_required(v, "rule", "rule is not specified");
@@ -419,9 +449,13 @@ static void check_rules(struct validation *v, const json_t *s)
 		}
 }
 
-static bool is_meta(const char *name) { return streq(name, "metadata") || streq(name, "kind") || streq(name, "apiVersion"); }
+static bool is_meta(const char *name)
+{
+	return streq(name, "metadata") || streq(name, "kind") || streq(name, "apiVersion");
+}
 
-static void property(struct validation *v, const json_t *s, const char *name, const json_t *x, struct place at, bool root, unsigned depth)
+static void property(struct validation *v, const json_t *s, const char *name, const json_t *x, struct place at,
+		     bool root, unsigned depth)
 {
 	AUTO_FREE char *why = str_fmt("in top-level %s", name);
 	if (is_meta(name) && (root || v_true(s, "x-kubernetes-embedded-resource")))
@@ -465,31 +499,56 @@ static void openapi(struct validation *v, const json_t *s, struct place at, bool
 
 /* --- a version's schema --- */
 
-/* With a status subresource the schema of the status is its property's: what the root says beside it would be lost. In Go's order. */
+/* With a status subresource the schema of the status is its property's: what the root says beside it would be lost. In
+ * Go's order. */
 static void check_root(struct validation *v, const json_t *s)
 {
 	static const struct {
 		const char *key;
 		bool allowed;
-	} fields[] = {{"id", false}, {"$schema", false}, {"$ref", false}, {"type", true}, {"nullable", false}, {"default", false},
-		      {"enum", false}, {"maxProperties", false}, {"minProperties", false}, {"allOf", false}, {"oneOf", false}, {"anyOf", false},
-		      {"not", false}, {"additionalProperties", false}, {"patternProperties", false}, {"dependencies", false},
-		      {"additionalItems", false}, {"definitions", false}, {"x-kubernetes-embedded-resource", false},
-		      {"x-kubernetes-int-or-string", false}, {"x-kubernetes-list-map-keys", false}, {"x-kubernetes-list-type", false},
+	} fields[] = {{"id", false},
+		      {"$schema", false},
+		      {"$ref", false},
+		      {"type", true},
+		      {"nullable", false},
+		      {"default", false},
+		      {"enum", false},
+		      {"maxProperties", false},
+		      {"minProperties", false},
+		      {"allOf", false},
+		      {"oneOf", false},
+		      {"anyOf", false},
+		      {"not", false},
+		      {"additionalProperties", false},
+		      {"patternProperties", false},
+		      {"dependencies", false},
+		      {"additionalItems", false},
+		      {"definitions", false},
+		      {"x-kubernetes-embedded-resource", false},
+		      {"x-kubernetes-int-or-string", false},
+		      {"x-kubernetes-list-map-keys", false},
+		      {"x-kubernetes-list-type", false},
 		      {"x-kubernetes-map-type", false}};
 	for (size_t i = 0; i < ARRAY_LEN(fields); i++) {
 		const json_t *x = json_object_get(s, fields[i].key);
-		if (!x || json_is_null(x) || (json_is_false(x) && !streq(fields[i].key, "additionalProperties") && !streq(fields[i].key, "default")))
+		if (!x || json_is_null(x) ||
+		    (json_is_false(x) && !streq(fields[i].key, "additionalProperties") &&
+		     !streq(fields[i].key, "default")))
 			continue;
 		if (!fields[i].allowed) {
 			v_invalid(v, "", s,
-				  "only [Description Type Format Title Maximum ExclusiveMaximum Minimum ExclusiveMinimum MaxLength MinLength Pattern "
-				  "MaxItems MinItems UniqueItems MultipleOf Required Items Properties ExternalDocs Example XPreserveUnknownFields "
-				  "XValidations] fields are allowed at the root of the schema if the status subresource is enabled");
+				  "only [Description Type Format Title Maximum ExclusiveMaximum Minimum "
+				  "ExclusiveMinimum MaxLength MinLength Pattern "
+				  "MaxItems MinItems UniqueItems MultipleOf Required Items Properties ExternalDocs "
+				  "Example XPreserveUnknownFields "
+				  "XValidations] fields are allowed at the root of the schema if the status "
+				  "subresource is enabled");
 			return;
 		}
 		if (*v_text(s, "type") && !streq(v_text(s, "type"), "object")) {
-			v_invalid(v, "type", x, "only \"object\" is allowed as the type at the root of the schema if the status subresource is enabled");
+			v_invalid(v, "type", x,
+				  "only \"object\" is allowed as the type at the root of the schema if the status "
+				  "subresource is enabled");
 			return;
 		}
 	}
@@ -498,7 +557,8 @@ static void check_root(struct validation *v, const json_t *s)
 /* Whether it can be read as a structural schema at all. */
 static bool is_readable(const json_t *s, unsigned depth)
 {
-	static const char *const no[] = {"id", "$schema", "$ref", "patternProperties", "dependencies", "additionalItems", "definitions"};
+	static const char *const no[] = {"id",           "$schema",         "$ref",       "patternProperties",
+					 "dependencies", "additionalItems", "definitions"};
 	const char *key;
 	json_t *x;
 	bool ok = depth <= DEPTH_MAX && !json_array_size(json_object_get(s, "items")) &&

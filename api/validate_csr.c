@@ -57,7 +57,8 @@ static void check_status(struct validation *v)
 		    !has_block(status, "certificate", "-----BEGIN CERTIFICATE-----"))
 			v_invalid(v, "certificate", hidden, "must contain at least one CERTIFICATE PEM block");
 		for (size_t i = 0; i < ARRAY_LEN(decisions); i++) {
-			AUTO_FREE char *text = str_fmt("updates may not remove a condition of type \"%s\"", decisions[i]);
+			AUTO_FREE char *text =
+			    str_fmt("updates may not remove a condition of type \"%s\"", decisions[i]);
 			if (text && has_condition(v->old, decisions[i]) && !has_condition(v->obj, decisions[i]))
 				v_forbidden(v, "conditions", text);
 		}
@@ -107,10 +108,30 @@ static void check_signer(struct validation *v, const json_t *spec)
 
 static void check_usages(struct validation *v, const json_t *spec)
 {
-	static const char *const usages[] = {"any", "cert sign", "client auth", "code signing", "content commitment", "crl sign",
-		"data encipherment", "decipher only", "digital signature", "email protection", "encipher only", "ipsec end system",
-		"ipsec tunnel", "ipsec user", "key agreement", "key encipherment", "microsoft sgc", "netscape sgc", "ocsp signing",
-		"s/mime", "server auth", "signing", "timestamping", NULL};
+	static const char *const usages[] = {"any",
+					     "cert sign",
+					     "client auth",
+					     "code signing",
+					     "content commitment",
+					     "crl sign",
+					     "data encipherment",
+					     "decipher only",
+					     "digital signature",
+					     "email protection",
+					     "encipher only",
+					     "ipsec end system",
+					     "ipsec tunnel",
+					     "ipsec user",
+					     "key agreement",
+					     "key encipherment",
+					     "microsoft sgc",
+					     "netscape sgc",
+					     "ocsp signing",
+					     "s/mime",
+					     "server auth",
+					     "signing",
+					     "timestamping",
+					     NULL};
 	const json_t *list = json_object_get(spec, "usages");
 	AUTO_JSON json_t *seen = json_object();
 	if (!json_array_size(list))
@@ -138,7 +159,8 @@ static void validate_csr(struct validation *v)
 	AUTO_JSON json_t *none = json_null();
 	V_IN (v, "spec") {
 		if (!has_block(spec, "request", "-----BEGIN CERTIFICATE REQUEST-----"))
-			v_invalid(v, "request", v_has(spec, "request") ? json_object_get(spec, "request") : none, "PEM block type must be CERTIFICATE REQUEST");
+			v_invalid(v, "request", v_has(spec, "request") ? json_object_get(spec, "request") : none,
+				  "PEM block type must be CERTIFICATE REQUEST");
 		check_usages(v, spec);
 		check_signer(v, spec);
 		if (v_has(spec, "expirationSeconds") && v_int(spec, "expirationSeconds", 0) < 600)
@@ -149,4 +171,5 @@ static void validate_csr(struct validation *v)
 		v_invalid(v, "spec", NULL, "field is immutable");
 }
 
-const struct kind_validator csr_validators[] = {{"certificates.k8s.io", "CertificateSigningRequest", validate_csr}, {NULL, NULL, NULL}};
+const struct kind_validator csr_validators[] = {{"certificates.k8s.io", "CertificateSigningRequest", validate_csr},
+						{NULL, NULL, NULL}};

@@ -11,7 +11,8 @@ int crd_convert(struct write *w, struct err *e)
 	json_t *conversion = json_dot(w->obj, "spec.conversion"), *hook = json_object_get(conversion, "webhook");
 
 	(void)e;
-	if (json_is_object(hook) && !json_object_get(hook, "clientConfig") && !json_object_get(hook, "conversionReviewVersions"))
+	if (json_is_object(hook) && !json_object_get(hook, "clientConfig") &&
+	    !json_object_get(hook, "conversionReviewVersions"))
 		(void)json_object_del(conversion, "webhook");
 	return 0;
 }
@@ -27,7 +28,7 @@ static int crd_fill(struct write *w, struct err *e)
 	stored = json_copy(json_dot(w->old, "status.storedVersions"));
 	if (!stored)
 		stored = json_array();
-	json_array_foreach(versions, i, v) {
+	json_array_foreach (versions, i, v) {
 		const char *name = json_str_or(v, "name", "");
 		bool have = false;
 		const json_t *s;
@@ -35,7 +36,7 @@ static int crd_fill(struct write *w, struct err *e)
 
 		if (!json_is_true(json_object_get(v, "storage")))
 			continue;
-		json_array_foreach(stored, k, s)
+		json_array_foreach (stored, k, s)
 			have |= streq(json_string_value(s), name);
 		if (!have && json_array_append_new(stored, json_string(name)))
 			return err_nomem(e);
@@ -62,7 +63,8 @@ static bool one_of(const char *name, const char *const *list)
 	return false;
 }
 
-/* A name that another resource of the group has already, and the reason that says which it is; the last of several, as in Kubernetes. NULL: none. */
+/* A name that another resource of the group has already, and the reason that says which it is; the last of several, as
+ * in Kubernetes. NULL: none. */
 static const char *name_taken(struct write *w, const char **ret)
 {
 	static const struct {
@@ -88,7 +90,8 @@ static const char *name_taken(struct write *w, const char **ret)
 				const char *name = json_string_value(json_is_array(v) ? json_array_get(v, m) : v);
 
 				if (name && (rules[k].kind ? streq(o->kind, name) || streq(o->list_kind, name)
-							   : streq(o->plural, name) || streq(o->singular, name) || one_of(name, o->short_names))) {
+							   : streq(o->plural, name) || streq(o->singular, name) ||
+								 one_of(name, o->short_names))) {
 					reason = rules[k].reason;
 					*ret = name;
 				}
@@ -102,8 +105,11 @@ static const char *name_taken(struct write *w, const char **ret)
 /* A format that nobody checks, for its type. */
 static bool format_known(const char *type, const char *format)
 {
-	static const char *const strings[] = {"bsonobjectid", "uri", "email", "hostname", "ipv4", "ipv6", "cidr", "mac", "uuid", "uuid3", "uuid4", "uuid5", "isbn", "isbn10",
-					      "isbn13", "creditcard", "ssn", "hexcolor", "rgbcolor", "byte", "password", "date", "duration", "datetime", "k8sshortname", "k8slongname"};
+	static const char *const strings[] = {
+	    "bsonobjectid", "uri",        "email",    "hostname",     "ipv4",       "ipv6", "cidr",
+	    "mac",          "uuid",       "uuid3",    "uuid4",        "uuid5",      "isbn", "isbn10",
+	    "isbn13",       "creditcard", "ssn",      "hexcolor",     "rgbcolor",   "byte", "password",
+	    "date",         "duration",   "datetime", "k8sshortname", "k8slongname"};
 	AUTO_FREE char *plain = str_dup(format);
 	char *to = plain;
 
@@ -133,13 +139,15 @@ static int unknown_formats(const json_t *schema, json_t *found, unsigned depth)
 
 	if (depth > FORMAT_DEPTH)
 		return 0;
-	if (format && *format && !format_known(json_str_or(schema, "type", ""), format) && json_object_set_new(found, format, json_true()))
+	if (format && *format && !format_known(json_str_or(schema, "type", ""), format) &&
+	    json_object_set_new(found, format, json_true()))
 		return -ENOMEM;
 	/* Wherever there are schemas: below properties, items, allOf... */
-	json_object_foreach((json_t *)(uintptr_t)schema, key, x)
-		if ((json_is_object(x) || json_is_array(x)) && !streq(key, "default") && !streq(key, "enum") && !streq(key, "example") && unknown_formats(x, found, depth + 1))
+	json_object_foreach ((json_t *)(uintptr_t)schema, key, x)
+		if ((json_is_object(x) || json_is_array(x)) && !streq(key, "default") && !streq(key, "enum") &&
+		    !streq(key, "example") && unknown_formats(x, found, depth + 1))
 			return -ENOMEM;
-	json_array_foreach((json_t *)(uintptr_t)schema, i, x)
+	json_array_foreach ((json_t *)(uintptr_t)schema, i, x)
 		if (unknown_formats(x, found, depth + 1))
 			return -ENOMEM;
 	return 0;
@@ -151,7 +159,7 @@ static json_t *formats_of(const json_t *crd)
 	const json_t *v;
 	size_t i;
 
-	json_array_foreach((json_t *)(uintptr_t)json_dot(crd, "spec.versions"), i, v)
+	json_array_foreach ((json_t *)(uintptr_t)json_dot(crd, "spec.versions"), i, v)
 		if (!found || unknown_formats(json_dot(v, "schema.openAPIV3Schema"), found, 0))
 			return NULL;
 	return TAKE_PTR(found);
@@ -165,12 +173,15 @@ void crd_warn(struct write *w)
 	json_t *x;
 	size_t i;
 
-	json_object_foreach(formats, format, x)
+	json_object_foreach (formats, format, x)
 		if (!json_object_get(before, format))
 			req_warn(w->r, "unrecognized format \"%s\"", format);
-	json_array_foreach((json_t *)(uintptr_t)json_dot(w->obj, "spec.versions"), i, v)
+	json_array_foreach ((json_t *)(uintptr_t)json_dot(w->obj, "spec.versions"), i, v)
 		if (json_has_key(json_dot(v, "schema.openAPIV3Schema"), "x-kubernetes-validations"))
-			req_warn(w->r, "spec.versions[%zu].schema.openAPIV3Schema: x-kubernetes-validations is kept, but its rules are not evaluated", i);
+			req_warn(w->r,
+				 "spec.versions[%zu].schema.openAPIV3Schema: x-kubernetes-validations is kept, but its "
+				 "rules are not evaluated",
+				 i);
 }
 
 int crd_prepare_create(struct write *w, struct err *e)
@@ -189,12 +200,14 @@ int crd_prepare_create(struct write *w, struct err *e)
 		AUTO_FREE char *m = str_fmt("\"%s\" is already in use", taken);
 
 		if (obj_set_condition(w->obj, "NamesAccepted", "False", reason, m ? m : "", w->now) < 0 ||
-		    obj_set_condition(w->obj, "Established", "False", "NotAccepted", "not all names are accepted", w->now) < 0)
+		    obj_set_condition(w->obj, "Established", "False", "NotAccepted", "not all names are accepted",
+				      w->now) < 0)
 			return err_nomem(e);
 		return 0;
 	}
 	if (obj_set_condition(w->obj, "NamesAccepted", "True", "NoConflicts", "no conflicts found", w->now) < 0 ||
-	    obj_set_condition(w->obj, "Established", "True", "InitialNamesAccepted", "the initial names have been accepted", w->now) < 0)
+	    obj_set_condition(w->obj, "Established", "True", "InitialNamesAccepted",
+			      "the initial names have been accepted", w->now) < 0)
 		return err_nomem(e);
 	return 0;
 }
@@ -213,10 +226,12 @@ int crd_prepare_delete(struct write *w)
 
 	if (!status)
 		status = json_object();
-	if (!status || json_object_set_new(w->obj, "status", status) || obj_add_finalizer(w->obj, "customresourcecleanup.apiextensions.k8s.io") < 0)
+	if (!status || json_object_set_new(w->obj, "status", status) ||
+	    obj_add_finalizer(w->obj, "customresourcecleanup.apiextensions.k8s.io") < 0)
 		return -ENOMEM;
-	return obj_set_condition(w->obj, "Terminating", "True", "InstanceDeletionPending",
-				 "CustomResourceDefinition marked for deletion; CustomResource deletion will begin soon", w->now) < 0
+	return obj_set_condition(
+		   w->obj, "Terminating", "True", "InstanceDeletionPending",
+		   "CustomResourceDefinition marked for deletion; CustomResource deletion will begin soon", w->now) < 0
 		   ? -ENOMEM
 		   : 0;
 }
@@ -227,5 +242,6 @@ void crd_committed(struct write *w, const json_t *obj, bool deleted)
 
 	/* Served before the answer says so. */
 	if (deleted ? registry_crd_delete(w->a, obj_name(obj), &e) : registry_crd_put(w->a, obj, &e))
-		log_warning(APISERVER_LOG, obj_name(obj), "custom resource definition %s is not served: %s", obj_name(obj), e.msg);
+		log_warning(APISERVER_LOG, obj_name(obj), "custom resource definition %s is not served: %s",
+			    obj_name(obj), e.msg);
 }

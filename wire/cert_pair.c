@@ -52,9 +52,13 @@ static bool ends_in(const char *s, const char *tail)
 	return n >= m && streq(s + n - m, tail);
 }
 
-static bool is_key(const char *type) { return streq(type, "PRIVATE KEY") || ends_in(type, " PRIVATE KEY"); }
+static bool is_key(const char *type)
+{
+	return streq(type, "PRIVATE KEY") || ends_in(type, " PRIVATE KEY");
+}
 
-/* The first block that is one of a certificate, or of a key. What was passed over goes into skipped ("A B"). NULL: found; else why not, malloc'ed. */
+/* The first block that is one of a certificate, or of a key. What was passed over goes into skipped ("A B"). NULL:
+ * found; else why not, malloc'ed. */
 static char *find_block(const void *pem, size_t n, bool key, struct block *ret)
 {
 	AUTO_BUF struct buf skipped = {0};
@@ -70,11 +74,13 @@ static char *find_block(const void *pem, size_t n, bool key, struct block *ret)
 	if (!passed)
 		return str_fmt("tls: failed to find any PEM data in %s input", key ? "key" : "certificate");
 	if (!key && passed == 1 && ends_in(ret->type, "PRIVATE KEY"))
-		return str_dup("tls: failed to find certificate PEM data in certificate input, but did find a private key; PEM inputs may have been switched");
+		return str_dup("tls: failed to find certificate PEM data in certificate input, but did find a private "
+			       "key; PEM inputs may have been switched");
 	if (key && passed == 1 && streq(ret->type, "CERTIFICATE"))
 		return str_dup("tls: found a certificate rather than a key in the PEM for the private key");
 	return str_fmt("tls: failed to find %s input after skipping PEM blocks of the following types: [%s]",
-		       key ? "PEM block with type ending in \"PRIVATE KEY\" in key" : "\"CERTIFICATE\" PEM block in certificate",
+		       key ? "PEM block with type ending in \"PRIVATE KEY\" in key"
+			   : "\"CERTIFICATE\" PEM block in certificate",
 		       skipped.data ? skipped.data : "");
 }
 
@@ -82,7 +88,8 @@ static char *compare(const struct block *crt, const struct block *key)
 {
 	AUTO_CRT gnutls_x509_crt_t c = NULL;
 	AUTO_XKEY gnutls_x509_privkey_t k = NULL;
-	gnutls_datum_t cd = {(unsigned char *)(uintptr_t)crt->start, (unsigned)crt->len}, kd = {(unsigned char *)(uintptr_t)key->start, (unsigned)key->len};
+	gnutls_datum_t cd = {(unsigned char *)(uintptr_t)crt->start, (unsigned)crt->len},
+		       kd = {(unsigned char *)(uintptr_t)key->start, (unsigned)key->len};
 	unsigned char a[64], b[64];
 	size_t na = sizeof(a), nb = sizeof(b);
 

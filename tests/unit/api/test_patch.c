@@ -200,8 +200,40 @@ static void strategic_meta(void)
 	check(strategic_fn, "{}", "{\"finalizers\":[1,{\"a\":1}]}", NULL, ERR_BAD_REQUEST);
 }
 
+static void convert(const char *text, const char *want)
+{
+	json_t *o = json_loads(text, JSON_DECODE_ANY, NULL);
+	struct buf words AUTO_BUF = {0};
+
+	CHECK(o != NULL);
+	CHECK(api_check_converted(api_type_find("io.k8s.api.core.v1.Secret"), o, &words) == !*want);
+	CHECK_STR(words.len ? words.data : "", want);
+	json_decref(o);
+}
+
+/* Words of Kubernetes' converter from trees, and of Go's fmt. */
+static void converted(void)
+{
+	json_t *o = json_loads("{\"b\":[1,\"x\",null],\"a\":{\"t\":true,\"f\":1.5}}", 0, NULL);
+	struct buf shown AUTO_BUF = {0};
+
+	convert("{\"type\":\"x\",\"data\":{\"a\":\"YQ==\"},\"immutable\":true}", "");
+	convert("{\"type\":[\"x\"]}", "unrecognized type: string");
+	convert("{\"type\":1}", "cannot convert int64 to v1.SecretType");
+	convert("{\"immutable\":\"x\"}", "unrecognized type: bool");
+	convert("{\"metadata\":\"x\"}", "cannot restore struct from: string");
+	convert("{\"data\":[1]}", "cannot restore map from slice");
+	convert("{\"data\":{\"a\":[\"x\"]}}", "unrecognized type: uint8");
+	convert("{\"data\":{\"a\":true}}", "cannot restore slice from bool");
+	convert("{\"metadata\":{\"generation\":1.5}}", "cannot convert float64 to int64");
+	api_show_go(o, &shown);
+	CHECK_STR(shown.data, "map[a:map[f:1.5 t:true] b:[1 x <nil>]]");
+	json_decref(o);
+}
+
 int main(void)
 {
+	RUN(converted);
 	RUN(json_patch);
 	RUN(json_patch_bounds);
 	RUN(merge_patch);

@@ -489,6 +489,59 @@ static void test_more(void)
 	    "spec.leaseDurationSeconds: Invalid value: -1: must be greater than 0");
 }
 
+static void test_csr(void)
+{
+#define REQ "'request':'LS0tLS1CRUdJTiBDRVJUSUZJQ0FURSBSRVFVRVNULS0tLS0='"
+	good("certificatesigningrequests", "{'spec':{" REQ ",'signerName':'a.b/c','usages':['client auth']}}");
+	bad("certificatesigningrequests", "{'spec':{'request':'YQ==','signerName':'a/b','usages':['x','any','any']}}",
+	    "spec.request: Invalid value: \"YQ==\": PEM block type must be CERTIFICATE REQUEST\n"
+	    "spec.usages[0]: Unsupported value: \"x\": supported values: \"any\", \"cert sign\", \"client auth\", \"code signing\", \"content commitment\", "
+	    "\"crl sign\", \"data encipherment\", \"decipher only\", \"digital signature\", \"email protection\", \"encipher only\", \"ipsec end system\", "
+	    "\"ipsec tunnel\", \"ipsec user\", \"key agreement\", \"key encipherment\", \"microsoft sgc\", \"netscape sgc\", \"ocsp signing\", \"s/mime\", "
+	    "\"server auth\", \"signing\", \"timestamping\"\n"
+	    "spec.usages[2]: Duplicate value: \"any\"\n"
+	    "spec.signerName: Invalid value: \"a\": should be a domain with at least two segments separated by dots");
+	expect("certificatesigningrequests",
+	       "{'spec':{" REQ ",'signerName':'a.b/c','usages':['any']},'status':{'certificate':'YQ==','conditions':[{'type':'Approved','status':'False'},"
+	       "{'type':'X','status':'True'},{'type':'X','status':'True'},{}]}}",
+	       "{'spec':{" REQ ",'signerName':'a.b/c','usages':['any']},'status':{'conditions':[{'type':'Failed','status':'True'}]}}", "status",
+	       "status.conditions[0].status: Unsupported value: \"False\": supported values: \"True\"\n"
+	       "status.conditions[2].type: Duplicate value: \"X\"\n"
+	       "status.conditions[3].type: Required value\n"
+	       "status.conditions[3].status: Required value\n"
+	       "status.certificate: Invalid value: \"<certificate data>\": must contain at least one CERTIFICATE PEM block\n"
+	       "status.conditions: Forbidden: updates may not remove a condition of type \"Failed\"");
+}
+
+static void test_api_service(void)
+{
+	bad("apiservices", "{'metadata':{'name':'x','generateName':'y-'},'spec':{'group':'g.io','version':'v1','groupPriorityMinimum':1,'versionPriority':0,"
+			   "'insecureSkipTLSVerify':true,'caBundle':'YQ==','service':{'name':'s','port':0}}}",
+	    "metadata.generateName: Invalid value: \"y-\": must be `spec.version+\".\"+spec.group`: \"v1.g.io\"\n"
+	    "metadata.name: Invalid value: \"x\": must be `spec.version+\".\"+spec.group`: \"v1.g.io\"\n"
+	    "spec.versionPriority: Invalid value: 0: must be positive and less than 1000\n"
+	    "spec.service.namespace: Required value\n"
+	    "spec.service.port: Invalid value: 0: port is not valid: must be between 1 and 65535, inclusive\n"
+	    "spec.insecureSkipTLSVerify: Invalid value: true: may not be true if caBundle is present");
+	bad("apiservices", "{'metadata':{'name':'v1.g.io'},'spec':{'group':'g.io','version':'v1','groupPriorityMinimum':1,'versionPriority':1,'insecureSkipTLSVerify':true}}",
+	    "spec.insecureSkipTLSVerify: Invalid value: true: local APIServices may not have insecureSkipTLSVerify");
+}
+
+static void test_classes(void)
+{
+	bad("storageclasses", "{'provisioner':'a/b','allowedTopologies':[{}]}", "allowedTopologies[0].matchLabelExpressions: Duplicate value: \"\"");
+	bad("clusterroles", "{'aggregationRule':{'clusterRoleSelectors':[{'matchExpressions':[{'key':'a','operator':'X'}]}]}}",
+	    "aggregationRule.clusterRoleSelectors[0].matchExpressions[0].operator: Invalid value: \"X\": not a valid selector operator\n"
+	    "aggregationRule.clusterRoleSelectors[0]: Invalid value: null: invalid label selector.");
+	expect("priorityclasses", "{'value':2,'preemptionPolicy':'X'}", "{'value':1}", NULL,
+	       "value: Forbidden: may not be changed in an update.\n"
+	       "preemptionPolicy: Invalid value: \"X\": field is immutable");
+	expect("runtimeclasses", "{'handler':'B'}", "{'handler':'a'}", NULL,
+	       "handler: Invalid value: \"B\": a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end "
+	       "with an alphanumeric character (e.g. 'my-name',  or '123-abc', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?')\n"
+	       "handler: Invalid value: \"B\": field is immutable");
+}
+
 /* What is wrong with the schema of the one version; status: of its status subresource. */
 #define SCHEMA_AT "spec.validation.openAPIV3Schema"
 static void schema(const char *text, const char *status, const char *want)
@@ -768,6 +821,9 @@ int main(void)
 	RUN(test_storage);
 	RUN(test_rbac);
 	RUN(test_more);
+	RUN(test_csr);
+	RUN(test_api_service);
+	RUN(test_classes);
 	RUN(test_crd_schema);
 	RUN(test_crd_version);
 	RUN(test_crd);

@@ -91,6 +91,35 @@ static void test_chain(void)
 	CHECK(cert_inspect(&info, "not a certificate", &e) < 0);
 }
 
+static void check_pair(const char *crt, const char *key, const char *want)
+{
+	char *wrong = cert_pair_wrong(crt, strlen(crt), key, strlen(key));
+
+	CHECK_STR(wrong ? wrong : "", want);
+	free(wrong);
+}
+
+/* Words of Go's crypto/tls. */
+static void test_pair(void)
+{
+	struct cert_pair a = {0}, b = {0};
+	struct err e = {0};
+	time_t now = time(NULL);
+
+	CHECK(cert_ca_new(&a, "a", now, now + 3600, &e) == 0 && cert_ca_new(&b, "b", now, now + 3600, &e) == 0);
+	check_pair(a.cert_pem, a.key_pem, "");
+	check_pair(a.cert_pem, b.key_pem, "tls: private key does not match public key");
+	check_pair("x", a.key_pem, "tls: failed to find any PEM data in certificate input");
+	check_pair(a.cert_pem, "-----BEGIN X", "tls: failed to find any PEM data in key input");
+	check_pair(a.key_pem, a.cert_pem, "tls: failed to find certificate PEM data in certificate input, but did find a private key; PEM inputs may have been switched");
+	check_pair(a.cert_pem, a.cert_pem, "tls: found a certificate rather than a key in the PEM for the private key");
+	check_pair("-----BEGIN A-----\nAA==\n-----END A-----\n-----BEGIN B-----\nAA==\n-----END B-----\n", a.key_pem,
+		   "tls: failed to find \"CERTIFICATE\" PEM block in certificate input after skipping PEM blocks of the following types: [A B]");
+	check_pair(a.cert_pem, "-----BEGIN PRIVATE KEY-----\nAA==\n-----END PRIVATE KEY-----\n", "tls: failed to parse private key");
+	cert_pair_done(&a);
+	cert_pair_done(&b);
+}
+
 static void test_csr(void)
 {
 	char *key = NULL, *csr = NULL, *crt = NULL;
@@ -208,6 +237,7 @@ int main(void)
 {
 	CHECK(mkdtemp(dir) != NULL);
 	RUN(test_chain);
+	RUN(test_pair);
 	RUN(test_csr);
 	RUN(test_jwt);
 	RUN(test_sha256);
