@@ -505,18 +505,18 @@ static void apply_done(struct apply *a)
 /* What is in live already when the first applier comes belongs to a manager of its own. */
 static int adopt_existing(struct apply *a, const json_t *live)
 {
-	AUTO_JSON json_t *b = bare(live);
-	json_t *set = NULL;
+	AUTO_JSON json_t *b = bare(live), *none = json_object();
+	struct field_diff d CLEANUP(field_diff_done) = {0};
 
-	if (!b)
+	if (!b || !none)
 		return -ENOMEM;
 	/* An unreadable part of an old object is no reason to refuse; it is then nobody's. */
-	int r = field_set_of(&set, a->res->type, b, NULL);
+	int r = field_compare(&d, a->res->type, none, b);
 	if (r == -ENOMEM)
 		return r;
 	if (r < 0)
 		return 0;
-	return manager_put(a->managers, NULL, BEFORE, "Update", a->version, NULL, owned_part(a->res, NULL, set), a->now);
+	return manager_put(a->managers, NULL, BEFORE, "Update", a->version, NULL, owned_part(a->res, NULL, TAKE_PTR(d.added)), a->now);
 }
 
 /* Removes what this manager applied before, applies no more, and nobody else owns. */

@@ -9,7 +9,7 @@ SPEC = {"type": "object", "properties": {
                                                                   "properties": {"containerPort": {"type": "integer"}, "protocol": {"type": "string"},
                                                                                  "hostPort": {"type": "integer"}}}},
                                               "knownField1": {"type": "string"}}},
-    "embedded": {"type": "object", "x-kubernetes-embedded-resource": True, "x-kubernetes-preserve-unknown-fields": False,
+    "embedded": {"type": "object", "x-kubernetes-embedded-resource": True,
                  "properties": {"spec": {"type": "object", "properties": {"a": {"type": "string"}}}}}}}
 
 
