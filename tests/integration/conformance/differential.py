@@ -20,7 +20,6 @@ KNOWN = [
     (r"^services.* table", r"cells\[[24]\]", "at times: addresses and ports are each server's own"),
     (r"put other uid", r"Key: /registry/", "the key in etcd shows"),
     (r"^daemonsets", r"template.generation|managedFields", "the annotation's owner"),
-    (r"^deviceclasses.* (apply with force|delete dry run|delete)$", r"fieldsV1", "an empty spec is owned as a whole"),
     (r"^list: initial events without bookmarks$", r"Too large resource version", "at times: kube-apiserver's cache waits for a revision that other kinds have moved on to"),
     (r"^accepts nothing we have$|^table of another version$", r"message|details", "answers in protobuf are for later, so they are not offered"),
     (r"^OpenAPI v2$", r"definitions\.io\.k8s\.apimachinery\.pkg\.apis\.meta\.v1\.(DeleteOptions|WatchEvent)\.x-kubernetes-group-version-kind", "those of versions that are not served are not named"),

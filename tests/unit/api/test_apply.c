@@ -210,7 +210,7 @@ static void updates(void)
 	CHECK(!v);
 	AUTO_JSON json_t *w = apply("pods", u, "{\"apiVersion\":\"v1\",\"kind\":\"Pod\",\"metadata\":{\"name\":\"p\",\"labels\":{\"b\":\"7\"}}}", "m", false, 0);
 	check_set(w, "before-first-apply", "Update",
-		  "{\"f:metadata\":{\"f:labels\":{\"f:a\":{},\"f:n\":{},\"f:sneaky\":{}}},\"f:spec\":{\"f:containers\":"
+		  "{\"f:metadata\":{\"f:labels\":{\".\":{},\"f:a\":{},\"f:n\":{},\"f:sneaky\":{}}},\"f:spec\":{\"f:containers\":"
 		  "{\"k:{\\\"name\\\":\\\"c\\\"}\":{\".\":{},\"f:image\":{},\"f:name\":{}}}}}");
 }
 
