@@ -397,7 +397,7 @@ kind: EndpointSlice
 metadata: {name: webhook-1, namespace: hooks, labels: {kubernetes.io/service-name: webhook}}
 addressType: IPv4
 ports: [{name: https, port: 9443, protocol: TCP}]
-endpoints: [{addresses: [127.0.0.1], conditions: {ready: true}}]
+endpoints: [{addresses: [192.168.77.254], conditions: {ready: true}}]
 Y
 k delete endpoints webhook -n hooks >/dev/null 2>&1
 expect "or its EndpointSlices" 'denied the request: this webhook denies all requests' cm x --dry-run=server
