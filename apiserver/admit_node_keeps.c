@@ -1,7 +1,7 @@
 /*
- * What minik's agents keep of the cluster beside their Node and pods: the local volumes that they make, and the EndpointSlice by which
- * their pods find the cluster's DNS on their own node. Of each an agent may write what is its own, by what
- * these objects say and whatever its role would allow; of claims, their status (NodeRestriction).
+ * What minik's agents keep of the cluster beside their Node and pods: the local volumes that they make, and the
+ * EndpointSlice by which their pods find the cluster's DNS on their own node. Of each an agent may write what is its
+ * own, by what these objects say and whatever its role would allow; of claims, their status (NodeRestriction).
  */
 #include <arpa/inet.h>
 #include "api/object.h"
@@ -18,13 +18,13 @@
 /* The node that a volume is on, when it says that alone. */
 static const char *volume_node(const json_t *pv)
 {
-	const json_t *terms = json_dot(pv, "spec.nodeAffinity.required.nodeSelectorTerms"), *term = json_array_get(terms, 0),
-		     *rules = json_object_get(term, "matchExpressions"), *rule = json_array_get(rules, 0),
-		     *values = json_object_get(rule, "values");
+	const json_t *terms = json_dot(pv, "spec.nodeAffinity.required.nodeSelectorTerms"),
+		     *term = json_array_get(terms, 0), *rules = json_object_get(term, "matchExpressions"),
+		     *rule = json_array_get(rules, 0), *values = json_object_get(rule, "values");
 
 	if (json_array_size(terms) != 1 || json_array_size(rules) != 1 || json_array_size(values) != 1 ||
-	    json_array_size(json_object_get(term, "matchFields")) || !streq(json_str(rule, "key"), "kubernetes.io/hostname") ||
-	    !streq(json_str(rule, "operator"), "In"))
+	    json_array_size(json_object_get(term, "matchFields")) ||
+	    !streq(json_str(rule, "key"), "kubernetes.io/hostname") || !streq(json_str(rule, "operator"), "In"))
 		return NULL;
 	return json_string_value(json_array_get(values, 0));
 }
@@ -37,9 +37,9 @@ static bool is_ours(const json_t *pv, const char *node)
 /* NULL: such a volume an agent makes; else what is wrong with it. */
 static const char *volume_wrong(const json_t *pv)
 {
-	static const char *const known[] = {"capacity",		"accessModes", "persistentVolumeReclaimPolicy",
+	static const char *const known[] = {"capacity",         "accessModes", "persistentVolumeReclaimPolicy",
 					    "storageClassName", "volumeMode",  "local",
-					    "nodeAffinity",	"claimRef"};
+					    "nodeAffinity",     "claimRef"};
 	json_t *v;
 	const char *k;
 
@@ -58,27 +58,33 @@ static const char *volume_wrong(const json_t *pv)
 static int volume_claim(struct admit *c, const char *node, struct err *e)
 {
 	const json_t *pv = c->adm->obj;
-	const char *ns = json_str_or(pv, "spec.claimRef.namespace", ""), *name = json_str_or(pv, "spec.claimRef.name", "");
+	const char *ns = json_str_or(pv, "spec.claimRef.namespace", ""),
+		   *name = json_str_or(pv, "spec.claimRef.name", "");
 	AUTO_FREE char *want = NULL;
 	AUTO_JSON json_t *pvc = NULL;
-	int r = *ns && *name ? auth_get_json(c->au, c->block, "", "persistentvolumeclaims", ns, name, &pvc, NULL) : ERR_NOT_FOUND;
+	int r = *ns && *name ? auth_get_json(c->au, c->block, "", "persistentvolumeclaims", ns, name, &pvc, NULL)
+			     : ERR_NOT_FOUND;
 
 	if (r == ERR_NOT_FOUND)
 		return admit_deny(c, e, "node \"%s\" can only create volumes for claims that there are", node);
 	if (r)
 		return r == ERR_AGAIN ? r : err_set(e, ERR_INTERNAL, "claim %.100s/%.100s: %s", ns, name, err_name(r));
-	if (!streq(obj_annotation(pvc, ANN_SELECTED_NODE), node) || !streq(obj_annotation(pvc, ANN_PROVISIONER), PROVISIONER) ||
+	if (!streq(obj_annotation(pvc, ANN_SELECTED_NODE), node) ||
+	    !streq(obj_annotation(pvc, ANN_PROVISIONER), PROVISIONER) ||
 	    !streq(obj_uid(pvc), json_str_or(pv, "spec.claimRef.uid", "")) || *json_str_or(pvc, "spec.volumeName", ""))
 		return admit_deny(c, e, "node \"%s\" can only create volumes for claims that wait for it", node);
 	want = str_fmt("pvc-%s", obj_uid(pvc));
 	if (!want)
 		return err_nomem(e);
 	if (!streq(c->adm->name, want))
-		return admit_deny(c, e, "node \"%s\" can only create a volume of the name \"%s\" for this claim", node, want);
+		return admit_deny(c, e, "node \"%s\" can only create a volume of the name \"%s\" for this claim", node,
+				  want);
 	if (!streq(json_str_or(pv, "spec.storageClassName", ""), json_str_or(pvc, "spec.storageClassName", "")) ||
 	    !admit_same(json_dot(pv, "spec.accessModes"), json_dot(pvc, "spec.accessModes")) ||
 	    !admit_same(json_dot(pv, "spec.capacity.storage"), json_dot(pvc, "spec.resources.requests.storage")))
-		return admit_deny(c, e, "node \"%s\" can only create a volume of the class, modes and size that the claim asks for", node);
+		return admit_deny(
+		    c, e, "node \"%s\" can only create a volume of the class, modes and size that the claim asks for",
+		    node);
 	return 0;
 }
 
@@ -90,8 +96,9 @@ int admit_node_volume(struct admit *c, const char *node, struct err *e)
 	if (adm->op == ADMIT_UPDATE || *adm->subresource)
 		return admit_deny(c, e, "node \"%s\" is not allowed to modify volumes", node);
 	if (!is_ours(adm->op == ADMIT_CREATE ? adm->obj : adm->old, node))
-		return admit_deny(c, e, "node \"%s\" can only %s volumes of " PROVISIONER " with node affinity to itself", node,
-				  adm->op == ADMIT_CREATE ? "create" : "delete");
+		return admit_deny(c, e,
+				  "node \"%s\" can only %s volumes of " PROVISIONER " with node affinity to itself",
+				  node, adm->op == ADMIT_CREATE ? "create" : "delete");
 	if (adm->op == ADMIT_DELETE)
 		return streq(json_str(adm->old, "status.phase"), "Released")
 			   ? 0
@@ -152,8 +159,12 @@ int admit_node_claim(struct admit *c, const char *node, struct err *e)
 		(void)json_object_del(old, may[i]);
 		(void)json_object_del(now, may[i]);
 	}
-	if (!admit_same(old, now) || !admit_same(json_at(adm->old, "metadata", "labels", NULL), json_at(adm->obj, "metadata", "labels", NULL)))
-		return admit_deny(c, e, "node \"%s\" is not allowed to update fields other than status.quantity and status.conditions", node);
+	if (!admit_same(old, now) ||
+	    !admit_same(json_at(adm->old, "metadata", "labels", NULL), json_at(adm->obj, "metadata", "labels", NULL)))
+		return admit_deny(
+		    c, e,
+		    "node \"%s\" is not allowed to update fields other than status.quantity and status.conditions",
+		    node);
 	r = node_uses(c, node, adm->ns, adm->name);
 	if (r < 0)
 		return r == ERR_AGAIN ? r : err_set(e, ERR_INTERNAL, "pods of node %.100s: %s", node, err_name(r));
@@ -170,7 +181,8 @@ static bool in_cidr(const char *cidr, const char *address)
 	int64_t bits;
 	int family = strchr(address, ':') ? AF_INET6 : AF_INET;
 
-	if (!slash || (size_t)(slash - cidr) >= sizeof(text) || str_to_i64(slash + 1, 0, family == AF_INET ? 32 : 128, &bits))
+	if (!slash || (size_t)(slash - cidr) >= sizeof(text) ||
+	    str_to_i64(slash + 1, 0, family == AF_INET ? 32 : 128, &bits))
 		return false;
 	memcpy(text, cidr, (size_t)(slash - cidr));
 	text[slash - cidr] = 0;
@@ -217,11 +229,13 @@ int admit_node_slice(struct admit *c, const char *node, struct err *e)
 		return r == ERR_AGAIN ? r : err_set(e, ERR_INTERNAL, "node %.100s: %s", node, err_name(r));
 	json_array_foreach (json_object_get(adm->obj, "endpoints"), i, endpoint) {
 		if (!streq(json_str(endpoint, "nodeName"), node))
-			return admit_deny(c, e, "node \"%s\" can only name endpoints with nodeName set to itself", node);
+			return admit_deny(c, e, "node \"%s\" can only name endpoints with nodeName set to itself",
+					  node);
 		json_array_foreach (json_object_get(endpoint, "addresses"), k, a)
 			if (!me || !node_has(me, json_string_value(a)))
-				return admit_deny(c, e, "node \"%s\" can only name addresses of its own pod network, not %.60s", node,
-						  json_string_value(a));
+				return admit_deny(
+				    c, e, "node \"%s\" can only name addresses of its own pod network, not %.60s", node,
+				    json_string_value(a));
 	}
 	return 0;
 }

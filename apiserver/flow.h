@@ -53,9 +53,9 @@ struct flow_level {
 	unsigned queues, hand, length; /* queues 0: Reject */
 	/* of this server */
 	unsigned nominal, own, limit; /* seats: as configured, never lent, most */
-	unsigned executing, waiting;   /* seats, requests */
-	struct list running; /* tickets, the oldest first */
-	struct list busy;    /* flow_queues with somebody waiting, whose turn was longest ago first */
+	unsigned executing, waiting;  /* seats, requests */
+	struct list running;          /* tickets, the oldest first */
+	struct list busy;             /* flow_queues with somebody waiting, whose turn was longest ago first */
 	struct list hash[32];
 };
 struct flow_queue;
@@ -66,9 +66,9 @@ struct flow_ticket {
 	struct flow_level *level;
 	struct flow_queue *queue; /* NULL: counted in none */
 	struct flow_count *count;
-	struct list link; /* level.running or queue.waiting */
-	struct list all;  /* flow_seats.waiting, in order of arrival */
-	unsigned seats;	  /* that it has; while it waits: that it wants */
+	struct list link;  /* level.running or queue.waiting */
+	struct list all;   /* flow_seats.waiting, in order of arrival */
+	unsigned seats;    /* that it has; while it waits: that it wants */
 	int64_t linger_ms; /* flow.c: how long they are kept afterwards */
 	int64_t since_ms, until_ms;
 };
@@ -92,12 +92,12 @@ void flow_seats_divide(struct flow_seats *s);
 /* What one request may take of a level at most (kube-apiserver's MaxSeatsTracker); 0: no limit but that of all. */
 unsigned flow_level_widest(const struct flow_level *l);
 /*
- * FLOW_RUN, FLOW_WAIT, or why not; t is zeroed. schema and who name the flow. seats: wanted; who wants more than the level can
- * ever have gets as many as it can.
+ * FLOW_RUN, FLOW_WAIT, or why not; t is zeroed. schema and who name the flow. seats: wanted; who wants more than the
+ * level can ever have gets as many as it can.
  */
 enum flow_verdict flow_take(struct flow_seats *s, struct flow_level *l, struct flow_ticket *t, unsigned seats,
 			    const char *schema, const char *who, int64_t now_ms, int64_t wait_ms);
-void flow_give(struct flow_seats *s, struct flow_ticket *t);  /* the seats back */
+void flow_give(struct flow_seats *s, struct flow_ticket *t); /* the seats back */
 /* The ticket ends, its seats come back at that time (without memory at once). */
 void flow_give_later(struct flow_seats *s, struct flow_ticket *t, int64_t until_ms);
 /* Takes back what is due; when the next is, INT64_MAX: nothing lingers. */
@@ -130,7 +130,7 @@ struct flow *flow_free(struct flow *f); /* the server's loop and pool no longer 
 /* False: r is not the caller's any more: it waits, and go(r) will be called on the pool, or has been answered with 429.
  */
 bool flow_begin(struct req *r, void (*go)(void *r));
-void flow_end(struct req *r);   /* gives the seats back, once; nothing to do is fine */
+void flow_end(struct req *r); /* gives the seats back, once; nothing to do is fine */
 /* A watch lives, or not any more. */
 char *flow_watch_begin(struct flow *f, const struct req *r);
 void flow_watch_end(struct flow *f, char *key);

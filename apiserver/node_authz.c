@@ -1,7 +1,7 @@
 /*
- * What an agent (user system:node:NAME) may read, as Kubernetes' node authorizer has it: of Secrets and ConfigMaps those
- * that pods of its node name, of pods those of its node (AuthorizeNodeWithSelectors); and which tokens it gets: for pods
- * that run on it, for audiences that they ask for (KEP-4412 and ServiceAccountNodeAudienceRestriction).
+ * What an agent (user system:node:NAME) may read, as Kubernetes' node authorizer has it: of Secrets and ConfigMaps
+ * those that pods of its node name, of pods those of its node (AuthorizeNodeWithSelectors); and which tokens it gets:
+ * for pods that run on it, for audiences that they ask for (KEP-4412 and ServiceAccountNodeAudienceRestriction).
  */
 #include <errno.h>
 #include "api/object.h"
@@ -36,7 +36,8 @@ static bool selects_node(const char *selector, const char *node)
 	return false;
 }
 
-/* What is written, and deleted, is looked at by admit_node.c. A pod that is not there any more is nobody's: agents are told so. */
+/* What is written, and deleted, is looked at by admit_node.c. A pod that is not there any more is nobody's: agents are
+ * told so. */
 static bool may_pods(struct auth *au, const char *node, const struct authz_attr *at)
 {
 	AUTO_JSON json_t *pod = NULL;

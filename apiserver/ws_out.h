@@ -15,7 +15,8 @@ int ws_out_begin(struct ws_out **ret, struct apiserver *a, struct http_exchange 
 /* One message. -EPIPE: gone; ERR_TOO_LARGE: it does not read; -ENOMEM. */
 int ws_out_send(struct ws_out *w, int opcode, const void *p, size_t n);
 size_t ws_out_waiting(struct ws_out *w); /* bytes not yet handed to the kernel */
-/* Called on the loop's thread whenever all that was said has left. Who sets it takes it back (NULL), on that thread, before arg goes. */
+/* Called on the loop's thread whenever all that was said has left. Who sets it takes it back (NULL), on that thread,
+ * before arg goes. */
 void ws_out_on_drain(struct ws_out *w, void (*fn)(void *arg), void *arg);
 /* Closes it, in order, when all has been written. */
 void ws_out_end(struct ws_out *w);

@@ -171,7 +171,8 @@ static void check(struct informer_object *o, int code)
 /* Someone changed what we publish. */
 static void published_changed(struct dns *x, const struct informer_object *o)
 {
-	if (x->service_ip && (x->server || !x->node) && streq(o->ns, PUBLISH_NS) && str_has_prefix(o->name, PUBLISH_SERVICE))
+	if (x->service_ip && (x->server || !x->node) && streq(o->ns, PUBLISH_NS) &&
+	    str_has_prefix(o->name, PUBLISH_SERVICE))
 		workqueue_add(x->queue, PUBLISH_SERVICE);
 }
 

@@ -10,13 +10,13 @@
 
 struct dns;
 struct dns_config {
-	const char *node_name;      /* NULL: answers nothing and only keeps the Service, for servers without a node agent */
+	const char *node_name; /* NULL: answers nothing and only keeps the Service, for servers without a node agent */
 	const char *cluster_domain; /* cluster.local */
 	const char *listen; /* NULL: the first address of the node's pod CIDR (the bridge), bound before it exists */
 	uint16_t port;      /* 53 */
 	const char *resolv_conf; /* upstreams; NULL: /etc/resolv.conf; ones that point back at us are left out */
-	/* Of Service kube-system/kube-dns, which this component keeps where it may (the server's, not an agent's), with an
-	   EndpointSlice per node. */
+	/* Of Service kube-system/kube-dns, which this component keeps where it may (the server's, not an agent's), with
+	   an EndpointSlice per node. */
 	const char *service_ip;
 };
 struct dns_deps {

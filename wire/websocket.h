@@ -16,9 +16,10 @@ int ws_accept_key(const char *key, char out[29], struct err *e);
 void ws_random_key(char out[25]);
 
 /*
- * The sub-protocol for a client that offers these: a comma-separated list, as of Sec-WebSocket-Protocol (section 11.3.4; also
- * of X-Stream-Protocol-Version, Kubernetes' counterpart for SPDY). ours: NULL-terminated, best first. Of ours; NULL: none in common.
- * BY_SERVER: the best of ours that is offered. BY_CLIENT: the first that is offered and ours, as Kubernetes' wsstream has it.
+ * The sub-protocol for a client that offers these: a comma-separated list, as of Sec-WebSocket-Protocol
+ * (section 11.3.4; also of X-Stream-Protocol-Version, Kubernetes' counterpart for SPDY). ours: NULL-terminated, best
+ * first. Of ours; NULL: none in common. BY_SERVER: the best of ours that is offered. BY_CLIENT: the first that is
+ * offered and ours, as Kubernetes' wsstream has it.
  */
 enum protocol_order { PROTOCOL_BY_SERVER, PROTOCOL_BY_CLIENT };
 const char *protocol_choose(const char *offered, const char *const *ours, enum protocol_order order);

@@ -243,7 +243,8 @@ static void reject(void)
 
 static void exempt(void)
 {
-	AUTO_JSON json_t *spec = parse_quoted("{'type':'Exempt','exempt':{'nominalConcurrencyShares':0,'lendablePercent':0}}");
+	AUTO_JSON json_t *spec =
+	    parse_quoted("{'type':'Exempt','exempt':{'nominalConcurrencyShares':0,'lendablePercent':0}}");
 	struct flow_level *l;
 
 	begin(2);
@@ -472,7 +473,8 @@ static void wide(void)
 	flow_seats_done(&S);
 }
 
-/* Widest of Kubernetes' default levels with its 600 seats: 10 for all but small ones (kube-apiserver's comment on it). */
+/* Widest of Kubernetes' default levels with its 600 seats: 10 for all but small ones (kube-apiserver's comment on it).
+ */
 static void widest(void)
 {
 	begin(600);

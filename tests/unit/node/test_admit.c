@@ -224,7 +224,8 @@ static void preempt(void)
 	CHECK_CHOSEN(500, 0, "B", "b 300 1", "b 600 5", "b 700 9", "b 250 1");
 	CHECK_CHOSEN(500, 0, "C", "b 300 1", "b 600 9", "b 700 5", "b 250 1");
 	CHECK_CHOSEN(1200, 0, "BC", "b 300 1", "b 600 9", "b 700 5", "b 250 1");
-	/* Guaranteed ones stay while others are enough (else the others may), burstable ones while best-effort ones are. */
+	/* Guaranteed ones stay while others are enough (else the others may), burstable ones while best-effort ones
+	 * are. */
 	CHECK_CHOSEN(500, 0, "BC", "g 900 1", "b 300 1", "b 200 1");
 	CHECK_CHOSEN(600, 0, "A", "g 900 1", "b 300 1", "b 200 1");
 	CHECK_CHOSEN(0, 50, "C", "g 1 900", "b 1 900", "e 0 50");

@@ -698,7 +698,8 @@ static void resume(void *arg)
 	http_call_resume(s->t.call);
 }
 
-static void slowly(struct slow *s, const struct http_client_config *conf, const struct srv *v, int cancel_at, int abort_at)
+static void slowly(struct slow *s, const struct http_client_config *conf, const struct srv *v, int cancel_at,
+		   int abort_at)
 {
 	static const struct http_client_cb piece = {.on_data = on_piece, .on_done = on_slow_done};
 	AUTO_FREE char *url = str_fmt("%s/big", v->base);
@@ -729,7 +730,8 @@ static void test_pause(void)
 		srv_start(&v, tls);
 		slowly(&s, conf, &v, 0, 0);
 		CHECK(s.done && s.t.code == 0 && s.total == 1000000 && s.pieces > 20);
-		/* Cancelled and aborted at the first piece, which libcurl tells, and at others, which may come inside of resume. */
+		/* Cancelled and aborted at the first piece, which libcurl tells, and at others, which may come inside
+		 * of resume. */
 		for (int at = 1; at <= 5; at += 2) {
 			slowly(&s, conf, &v, at, 0);
 			CHECK(!s.done && s.pieces == at);
