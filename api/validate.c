@@ -176,14 +176,21 @@ bool v_present(struct validation *v, const json_t *o, const char *key)
 	return ok;
 }
 
-void v_immutable(struct validation *v, const json_t *o, const json_t *old, const char *key)
+void v_immutable_pointer(struct validation *v, const json_t *o, const json_t *old, const char *key)
 {
 	const json_t *a = json_object_get(o, key);
-	if (v_same(o, old, key))
-		return;
-	/* A string is never nothing there. */
-	AUTO_JSON json_t *none = json_is_string(json_object_get(old, key)) ? json_string("") : json_null();
-	v_invalid(v, key, a ? a : none, "field is immutable");
+	AUTO_JSON json_t *none = json_null();
+	if (!v_same(o, old, key))
+		v_invalid(v, key, a ? a : none, "field is immutable");
+}
+
+void v_immutable(struct validation *v, const json_t *o, const json_t *old, const char *key)
+{
+	AUTO_JSON json_t *none = json_string("");
+	if (json_object_get(o, key) || !json_is_string(json_object_get(old, key)))
+		v_immutable_pointer(v, o, old, key);
+	else if (!v_same(o, old, key))
+		v_invalid(v, key, none, "field is immutable");
 }
 
 void v_immutable_text(struct validation *v, const json_t *o, const json_t *old, const char *key)

@@ -62,7 +62,8 @@ void v_port(struct validation *v, const json_t *o, const char *key, const char *
 void v_name_is(struct validation *v, const char *want, const char *words);
 /* o's field is a non-empty string or a non-empty list or object. false and a finding when not. */
 bool v_present(struct validation *v, const json_t *o, const char *key);
-/* o's field equals the old one's; else "field is immutable". */
+/* o's field equals the old one's; else "field is immutable". A string that is gone is shown as "", one behind a pointer as null. */
+void v_immutable_pointer(struct validation *v, const json_t *o, const json_t *old, const char *key);
 void v_immutable(struct validation *v, const json_t *o, const json_t *old, const char *key);
 /* As that, of a string that is "" where there is none. */
 void v_immutable_text(struct validation *v, const json_t *o, const json_t *old, const char *key);

@@ -397,7 +397,7 @@ static void check_job_update(struct validation *v, const json_t *spec, const jso
 	else if (!suspended && !json_equal(was, json_object_get(spec, "template")))
 		v_invalid(v, "template", json_object_get(spec, "template"), "field is immutable");
 	for (size_t i = 0; i < ARRAY_LEN(fixed); i++)
-		v_immutable(v, spec, old, fixed[i]);
+		v_immutable_pointer(v, spec, old, fixed[i]);
 }
 
 /* What a Job's selector and its pods' labels are made of, unless the user chose them (validateGeneratedSelector). */

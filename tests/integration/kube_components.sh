@@ -74,7 +74,16 @@ check "Deployment" k rollout status deploy/web --timeout=60s
 check "StatefulSet" k rollout status sts/db --timeout=60s
 expect "... on volumes the binder found" '^Bound Bound$' k get pvc data-db-0 data-db-1 -o 'jsonpath={.items[*].status.phase}'
 check "DaemonSet" k rollout status ds/each --timeout=60s
-check "Job" k wait --for=condition=Complete job/once --timeout=60s
+if [ "$KUBE_VERSION" = 1.20 ]; then
+	# Its Job controller does not know the condition SuccessCriteriaMet, without which Kubernetes' API server lets no Job be complete.
+	refused() { grep -q 'cannot set Complete=True condition without the SuccessCriteriaMet=true condition' "$T/kcm-1.log"; }
+	check "a Job of 1.20 is not complete in the eyes of a server of today" eventually 60 refused
+	kube_normal="$kube_normal|Error syncing job: Job.batch"
+	job_pods() { [ "$(k get pods -l job-name=once -o 'jsonpath={.items[*].status.phase}')" = "Succeeded Succeeded" ]; }
+	check "... its pods are" eventually 60 job_pods
+else
+	check "Job" k wait --for=condition=Complete job/once --timeout=60s
+fi
 expect "... with an account's files" 'ca.crt' k logs -l job-name=once
 rc() { [ "$(k get rc old -o 'jsonpath={.status.readyReplicas}')" = 1 ]; }
 check "ReplicationController" eventually 30 rc
