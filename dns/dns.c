@@ -292,7 +292,7 @@ int dns_start(struct dns *x, struct err *e)
 	if (code == 0 && (code = loop_timer_new(&x->retry, x->loop, retry_fire, x)) < 0)
 		err_nomem(e);
 	if (code == 0)
-		code = zone_new(&x->zone, x->domain, x->service_ip, e);
+		code = zone_new(&x->zone, &(struct zone_config){.domain = x->domain, .service_ip = x->service_ip}, e);
 	if (code == 0)
 		code = cache_new(&x->cache, CACHE_ENTRIES, CACHE_BYTES, e);
 	if (code == 0)

@@ -4,7 +4,7 @@ libdns_a_SOURCES = \
 	dns/dns.c dns/dns.h \
 	dns/publish.c dns/publish.h \
 	dns/wire.c dns/wire.h \
-	dns/zone.c dns/zone.h \
+	dns/zone.c dns/zone.h dns/zone_internal.h dns/zone_answer.c \
 	dns/cache.c dns/cache.h \
 	dns/forward.c dns/forward.h \
 	dns/server.c dns/server.h

@@ -47,13 +47,17 @@ static bool covers(const json_t *have, const json_t *want)
 	json_t *v;
 	size_t i;
 	if (json_is_object(want)) {
-		json_object_foreach((json_t *)want, key, v) if (!covers(json_object_get(have, key), v)) return false;
+		json_object_foreach ((json_t *)want, key, v)
+			if (!covers(json_object_get(have, key), v))
+				return false;
 		return json_is_object(have);
 	}
 	if (json_is_array(want)) {
 		if (!json_is_array(have) || json_array_size(have) != json_array_size(want))
 			return false;
-		json_array_foreach(want, i, v) if (!covers(json_array_get(have, i), v)) return false;
+		json_array_foreach (want, i, v)
+			if (!covers(json_array_get(have, i), v))
+				return false;
 		return true;
 	}
 	return json_equal(have, want) == 1;
@@ -66,8 +70,7 @@ static int mutate(void *arg, json_t *obj, struct err *e)
 	json_t *v;
 	if (covers(obj, want))
 		return 1;
-	json_object_foreach((json_t *)want, key, v)
-	{
+	json_object_foreach ((json_t *)want, key, v) {
 		json_t *have = json_object_get(obj, key);
 		int r;
 		if (streq(key, "metadata")) {

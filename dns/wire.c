@@ -137,11 +137,26 @@ bool dns_name_join(struct dns_name *ret, const char *left, const struct dns_name
 
 /* ---- queries ---- */
 
+/* RFC 6891 section 6.1.2: code, length, data; nothing may be left over. */
+static bool options_ok(const uint8_t *p, size_t n)
+{
+	while (n >= 4) {
+		size_t len = dns_get16(p + 2);
+		if (len > n - 4)
+			return false;
+		p += 4 + len;
+		n -= 4 + len;
+	}
+	return n == 0;
+}
+
 /* The additional section of a query: at most one OPT, and perhaps a TSIG or SIG(0) that we do not understand and
  * ignore. */
 static int opt_find(const uint8_t *msg, size_t len, size_t pos, unsigned count, struct dns_query *q)
 {
 	struct dns_name owner;
+	if (count > DNS_QUERY_ADDITIONAL)
+		return DNS_FORMERR;
 	for (unsigned i = 0; i < count; i++) {
 		if (!dns_name_read(msg, len, &pos, &owner) || pos + 10 > len)
 			return DNS_FORMERR;
@@ -159,7 +174,12 @@ static int opt_find(const uint8_t *msg, size_t len, size_t pos, unsigned count, 
 		q->udp_size = size < DNS_UDP_PLAIN ? DNS_UDP_PLAIN : size;
 		q->edns_version = (uint8_t)(ttl >> 16);
 		q->do_bit = (ttl & 0x8000) != 0;
+		/* What options of another version look like is not known. */
+		if (q->edns_version == 0 && !options_ok(msg + pos - rdlen, rdlen))
+			return DNS_FORMERR;
 	}
+	if (pos != len)
+		return DNS_FORMERR;
 	if (q->edns && q->edns_version != 0)
 		return DNS_BADVERS;
 	return DNS_NOERROR;
@@ -390,6 +410,30 @@ size_t dns_reply_end(struct dns_reply *r)
 	return r->len;
 }
 
+size_t dns_ask_write(uint8_t out[DNS_ASK_MAX], uint16_t id, uint16_t flags, const struct dns_name *name, uint16_t type,
+		     uint16_t class_, bool edns, bool do_bit)
+{
+	size_t n = DNS_HEADER;
+	memset(out, 0, DNS_HEADER);
+	dns_put16(out, id);
+	dns_put16(out + 2, flags | DNS_F_RD);
+	dns_put16(out + 4, 1);
+	memcpy(out + n, name->w, name->len);
+	n += name->len;
+	dns_put16(out + n, type);
+	dns_put16(out + n + 2, class_);
+	n += 4;
+	if (edns) {
+		dns_put16(out + 10, 1);
+		memset(out + n, 0, 11);
+		dns_put16(out + n + 1, DNS_OPT);
+		dns_put16(out + n + 3, DNS_UDP_EDNS);
+		dns_put16(out + n + 7, do_bit ? 0x8000 : 0);
+		n += 11;
+	}
+	return n;
+}
+
 /* ---- others' messages ---- */
 
 bool dns_reader_begin(struct dns_reader *r, const uint8_t *msg, size_t len)
@@ -427,5 +471,56 @@ bool dns_reader_next(struct dns_reader *r, struct dns_record *ret)
 		return false;
 	r->pos = ret->data_at + ret->data_len;
 	r->bad = false;
+	return true;
+}
+
+/* Types whose data holds names that may be compressed: N a name, a digit so many bytes, S a string of a length byte,
+ * '*' the rest. */
+static const struct layout {
+	uint16_t type;
+	const char *fields;
+} layouts[] = {
+    {DNS_NS, "N"}, {3, "N"},       {4, "N"},   {DNS_CNAME, "N"},  {DNS_SOA, "NN44444"}, {7, "N"},   {8, "N"},
+    {9, "N"},      {DNS_PTR, "N"}, {14, "NN"}, {15, "2N"},        {17, "NN"},           {18, "2N"}, {21, "2N"},
+    {24, "288N*"}, {26, "2NN"},    {30, "N*"}, {DNS_SRV, "222N"}, {35, "22SSSN"},       {36, "2N"}, {DNS_DNAME, "N"},
+};
+
+static const char *layout_of(uint16_t type)
+{
+	for (size_t i = 0; i < sizeof(layouts) / sizeof(layouts[0]); i++)
+		if (layouts[i].type == type)
+			return layouts[i].fields;
+	return "*";
+}
+
+bool dns_reply_copy(struct dns_reply *r, const uint8_t *msg, size_t len, const struct dns_record *rr, uint32_t ttl)
+{
+	size_t pos = rr->data_at, end = rr->data_at + rr->data_len;
+	if (end > len)
+		return false;
+	struct mark m = rr_begin(r, &rr->owner, rr->type, ttl);
+	bool ok = m.ok, good = true;
+	for (const char *f = layout_of(rr->type); good && *f; f++) {
+		struct dns_name name;
+		size_t n = *f == '*' ? end - pos : (size_t)(*f - '0');
+		if (*f == 'N') {
+			good = dns_name_read(msg, end, &pos, &name);
+			ok = ok && good && put_bytes(r, name.w, name.len);
+			continue;
+		}
+		if (*f == 'S')
+			n = pos < end ? msg[pos] + 1u : 1u;
+		good = n <= end - pos;
+		ok = ok && good && put_bytes(r, msg + pos, n);
+		pos += good ? n : 0;
+	}
+	if (good && pos != end)
+		good = false;
+	if (!good) { /* as if it had not been tried */
+		r->len = m.len;
+		r->n_seen = m.n_seen;
+		return false;
+	}
+	rr_end(r, &m, rr->section, ok);
 	return true;
 }

@@ -3,7 +3,10 @@
  * Pure; any thread.
  *
  * Names are kept in uncompressed wire form: at most 255 bytes with the root label, labels of at most 63. Reading
- * follows compression pointers only backwards, so it ends. Comparison ignores ASCII case.
+ * follows compression pointers only backwards, below everything read so far, so it ends after at most 255 steps.
+ * Comparison ignores ASCII case. A query has one question, no answer and no authority, at most DNS_QUERY_ADDITIONAL
+ * additional records, among them at most one OPT, whose options fill its data exactly; nothing stands behind the last
+ * record. Whatever breaks that is FORMERR.
  */
 #pragma once
 #include <stdbool.h>
@@ -16,6 +19,7 @@ enum {
 	DNS_UDP_PLAIN = 512, /* without EDNS */
 	DNS_UDP_EDNS = 1232, /* what we say and send at most: fits any path without fragments */
 	DNS_MESSAGE_MAX = 65535,
+	DNS_QUERY_ADDITIONAL = 8, /* OPT, TSIG or SIG(0), and room for what is still to be invented */
 };
 enum {
 	DNS_A = 1,
@@ -27,7 +31,11 @@ enum {
 	DNS_TXT = 16,
 	DNS_AAAA = 28,
 	DNS_SRV = 33,
+	DNS_DNAME = 39,
 	DNS_OPT = 41,
+	DNS_RRSIG = 46,
+	DNS_NSEC = 47,
+	DNS_NSEC3 = 50,
 	DNS_IXFR = 251,
 	DNS_AXFR = 252,
 	DNS_ANY = 255
@@ -48,6 +56,7 @@ enum {
 	DNS_F_TC = 0x0200,
 	DNS_F_RD = 0x0100,
 	DNS_F_RA = 0x0080,
+	DNS_F_AD = 0x0020,
 	DNS_F_CD = 0x0010
 };
 
@@ -108,6 +117,13 @@ void dns_reply_soa(struct dns_reply *r, enum dns_section s, const struct dns_nam
 void dns_reply_hinfo(struct dns_reply *r, const struct dns_name *owner, uint32_t ttl, const char *cpu, const char *os);
 /* Finishes the header; returns the length. */
 size_t dns_reply_end(struct dns_reply *r);
+/*
+ * A question of ours: recursion desired, the name with the case it has. Returns its length; cap must be
+ * DNS_ASK_MAX. edns: an OPT that offers DNS_UDP_EDNS.
+ */
+#define DNS_ASK_MAX (DNS_HEADER + DNS_NAME_MAX + 4 + 11)
+size_t dns_ask_write(uint8_t out[DNS_ASK_MAX], uint16_t id, uint16_t flags, const struct dns_name *name, uint16_t type,
+		     uint16_t class_, bool edns, bool do_bit);
 
 /* One record of a message somebody else wrote. */
 struct dns_record {
@@ -128,6 +144,12 @@ struct dns_reader {
 /* False: not a message with exactly one question. */
 bool dns_reader_begin(struct dns_reader *r, const uint8_t *msg, size_t len);
 bool dns_reader_next(struct dns_reader *r, struct dns_record *ret); /* false at the end or when malformed (bad) */
+/*
+ * Copies a record of msg, owner and TTL as given: names within its data are taken out of their compression (RFC 3597
+ * section 4 says where there may be some). False: its data is malformed, nothing was written. What does not fit is as
+ * with dns_reply_addr.
+ */
+bool dns_reply_copy(struct dns_reply *r, const uint8_t *msg, size_t len, const struct dns_record *rr, uint32_t ttl);
 
 static inline uint16_t dns_get16(const uint8_t *p)
 {

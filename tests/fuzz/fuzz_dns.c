@@ -22,7 +22,7 @@ static void feed(int (*fn)(struct zone *, const char *, const char *, const json
 
 static void setup(void)
 {
-	if (zone_new(&zone, "cluster.local", "10.43.0.10", NULL) < 0 || cache_new(&cache, 64, 65536, NULL) < 0)
+	if (zone_new(&zone, &(struct zone_config){"cluster.local", "10.43.0.10", NULL}, NULL) < 0 || cache_new(&cache, 64, 65536, NULL) < 0)
 		abort();
 	struct server_deps d = {.clock = clock_real(), .zone = zone, .cache = cache};
 	if (server_new(&server, &(struct server_config){0}, &d, NULL) < 0)

@@ -24,7 +24,7 @@ int main(int argc, char **argv)
 	const char *own[] = {argv[1], NULL};
 	struct forward_config fc = {
 	    .resolv_conf = argv[3], .own_addresses = own, .own_port = (uint16_t)port, .timeout_ms = 400};
-	if (zone_new(&zone, argv[4], "10.43.0.10", &e) < 0)
+	if (zone_new(&zone, &(struct zone_config){argv[4], "10.43.0.10", NULL}, &e) < 0)
 		goto fail;
 	while (getline(&line, &cap, stdin) > 0) {
 		json_t *o = NULL;

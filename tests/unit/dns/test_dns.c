@@ -107,7 +107,7 @@ static const char *ask(const char *name, uint16_t type)
 
 #define SVC(ip)                                                                                                        \
 	"{\"spec\":{\"clusterIP\":\"" ip "\",\"ports\":[{\"name\":\"http\",\"port\":80,\"protocol\":\"TCP\"},{"        \
-					 "\"name\":\"dns\",\"port\":53,\"protocol\":\"UDP\"}]}}"
+	"\"name\":\"dns\",\"port\":53,\"protocol\":\"UDP\"}]}}"
 
 static void services(void)
 {
@@ -129,10 +129,41 @@ static void services(void)
 	CHECK_STR(ask("_dns._tcp.web.default.svc.cluster.local", DNS_SRV), "nx soa");
 	CHECK_STR(ask("_tcp.web.default.svc.cluster.local", DNS_SRV), "ok soa");
 	CHECK_STR(ask("7.0.43.10.in-addr.arpa", DNS_PTR), "ok web.default.svc.cluster.local.");
-	CHECK_STR(ask("cluster.local", DNS_NS), "ok ns.dns.cluster.local.");
+	CHECK_STR(ask("cluster.local", DNS_NS), "ok ns.dns.cluster.local. +10.43.0.10");
 	CHECK_STR(ask("ns.dns.cluster.local", DNS_A), "ok 10.43.0.10");
 	CHECK_STR(ask("dns-version.cluster.local", DNS_TXT), "ok 1.1.0");
+	CHECK_STR(ask("dns-version.cluster.local", DNS_A), "ok soa");
+	CHECK_STR(ask("cluster.local", DNS_SOA), "ok ");
+	CHECK_STR(ask("cluster.local", DNS_A), "ok soa");
 	CHECK_STR(ask("10-42-0-9.default.pod.cluster.local", DNS_A), "ok 10.42.0.9");
+	CHECK_STR(ask("10-42-0-9.default.pod.cluster.local", DNS_AAAA), "ok soa");
+	CHECK_STR(ask("10-42-0-9.nowhere.pod.cluster.local", DNS_A), "nx soa");
+	CHECK_STR(ask("default.pod.cluster.local", DNS_A), "ok soa");
+	CHECK_STR(ask("nowhere.pod.cluster.local", DNS_A), "nx soa");
+	CHECK_STR(ask("pod.cluster.local", DNS_A), "ok soa");
+	CHECK_STR(ask("a.10-42-0-9.default.pod.cluster.local", DNS_A), "nx soa");
+	CHECK_STR(ask("_._tcp.web.default.svc.cluster.local", DNS_SRV), "nx soa");
+	CHECK_STR(ask("x.web.default.svc.cluster.local", DNS_A), "nx soa");
+	CHECK_STR(ask("a.b.c.d.e.f.g.cluster.local", DNS_A), "nx soa");
+	CHECK_STR(ask("web.default.svc.cluster.local", DNS_ANY), "ok ");
+	CHECK_STR(ask("nosuch.default.svc.cluster.local", DNS_ANY), "nx soa");
+	/* A namespace is there with its object, whether or not it has Services. */
+	CHECK(zone_namespace(z, "empty", true) == 0);
+	CHECK_STR(ask("empty.svc.cluster.local", DNS_A), "ok soa");
+	CHECK_STR(ask("10-42-0-9.empty.pod.cluster.local", DNS_A), "ok 10.42.0.9");
+	CHECK(zone_namespace(z, "empty", false) == 0);
+	CHECK_STR(ask("empty.svc.cluster.local", DNS_A), "nx soa");
+	/* Reverse names of our own networks are never anybody else's. */
+	CHECK_STR(ask("9.9.43.10.in-addr.arpa", DNS_PTR), "nx soa");
+	CHECK_STR(ask("0.43.10.in-addr.arpa", DNS_PTR), "ok soa");
+	CHECK_STR(ask("43.10.in-addr.arpa", DNS_SOA), "ok ");
+	CHECK_STR(ask("x.0.43.10.in-addr.arpa", DNS_PTR), "nx soa");
+	CHECK_STR(ask("1.7.0.43.10.in-addr.arpa", DNS_PTR), "nx soa");
+	CHECK_STR(ask("007.0.43.10.in-addr.arpa", DNS_PTR), "nx soa");
+	(void)ask("10.in-addr.arpa", DNS_PTR);
+	CHECK(result == ZONE_FORWARD);
+	(void)ask("1.2.168.192.in-addr.arpa", DNS_PTR);
+	CHECK(result == ZONE_FORWARD);
 	CHECK_STR(ask("fd42--9.default.pod.cluster.local", DNS_AAAA), "ok fd42::9");
 	CHECK_STR(ask("x.default.pod.cluster.local", DNS_A), "nx soa");
 	(void)ask("web", DNS_A); /* never unqualified */
@@ -141,26 +172,25 @@ static void services(void)
 	CHECK(result == ZONE_FORWARD);
 	(void)ask("notcluster.local", DNS_A);
 	CHECK(result == ZONE_FORWARD);
-	(void)ask("9.0.43.10.in-addr.arpa", DNS_PTR);
-	CHECK(result == ZONE_FORWARD);
+	CHECK_STR(ask("9.0.43.10.in-addr.arpa", DNS_PTR), "nx soa");
 	svc("default", "web", NULL);
 	CHECK_STR(ask("web.default.svc.cluster.local", DNS_A), "nx soa");
-	(void)ask("7.0.43.10.in-addr.arpa", DNS_PTR);
-	CHECK(result == ZONE_FORWARD);
+	CHECK_STR(ask("7.0.43.10.in-addr.arpa", DNS_PTR), "nx soa");
 }
 
 static void headless(void)
 {
 	svc("default", "db", "{\"spec\":{\"clusterIP\":\"None\",\"ports\":[{\"name\":\"sql\",\"port\":5432}]}}");
-	CHECK_STR(ask("db.default.svc.cluster.local", DNS_A), "ok soa");
+	CHECK_STR(ask("db.default.svc.cluster.local", DNS_A), "nx soa"); /* specification 2.4.1 */
+	CHECK_STR(ask("_tcp.db.default.svc.cluster.local", DNS_SRV), "nx soa");
 	slice("default", "db-1",
 	      "{\"metadata\":{\"labels\":{\"kubernetes.io/"
 	      "service-name\":\"db\"}},\"addressType\":\"IPv4\",\"ports\":[{\"name\":\"sql\",\"port\":5432,"
 	      "\"protocol\":\"TCP\"}],"
 	      "\"endpoints\":[{\"addresses\":[\"10.42.0.2\"],\"hostname\":\"db-0\"},{\"addresses\":[\"10.42.0.3\"]},{"
 	      "\"addresses\":[\"10.42.0.4\"],\"conditions\":{\"ready\":false}}]}");
-	CHECK_STR(ask("db.default.svc.cluster.local", DNS_A), "ok 10.42.0.2 10.42.0.3");
 	CHECK_STR(ask("db.default.svc.cluster.local", DNS_A), "ok 10.42.0.3 10.42.0.2");
+	CHECK_STR(ask("db.default.svc.cluster.local", DNS_A), "ok 10.42.0.2 10.42.0.3");
 	CHECK_STR(ask("db-0.db.default.svc.cluster.local", DNS_A), "ok 10.42.0.2");
 	CHECK_STR(ask("10-42-0-3.db.default.svc.cluster.local", DNS_A), "ok 10.42.0.3");
 	CHECK_STR(ask("10-42-0-4.db.default.svc.cluster.local", DNS_A), "nx soa");
@@ -169,6 +199,31 @@ static void headless(void)
 	CHECK(strstr(s, "5432:db-0.db.default.svc.cluster.local.") &&
 	      strstr(s, "5432:10-42-0-3.db.default.svc.cluster.local.") && strstr(s, "+10.42.0.2"));
 	CHECK_STR(ask("2.0.42.10.in-addr.arpa", DNS_PTR), "ok db-0.db.default.svc.cluster.local.");
+	CHECK_STR(ask("3.0.42.10.in-addr.arpa", DNS_PTR), "ok 10-42-0-3.db.default.svc.cluster.local.");
+	(void)ask("4.0.42.10.in-addr.arpa", DNS_PTR); /* not ready */
+	CHECK(result == ZONE_FORWARD);
+	CHECK_STR(ask("10-42-0-2.db.default.svc.cluster.local", DNS_A), "nx soa"); /* it has a name */
+	CHECK_STR(ask("_tcp.db.default.svc.cluster.local", DNS_SRV), "ok soa");
+	CHECK_STR(ask("_udp.db.default.svc.cluster.local", DNS_SRV), "nx soa");
+	CHECK_STR(ask("_nosuch._tcp.db.default.svc.cluster.local", DNS_SRV), "nx soa");
+	CHECK_STR(ask("_sql._tcp.db.default.svc.cluster.local", DNS_A), "ok soa");
+	/* The other family comes in a slice of its own; an endpoint that stands in two is one. */
+	slice("default", "db-6",
+	      "{\"metadata\":{\"labels\":{\"kubernetes.io/"
+	      "service-name\":\"db\"}},\"addressType\":\"IPv6\",\"ports\":[{\"name\":"
+	      "\"sql\",\"port\":5432}],\"endpoints\":[{\"addresses\":[\"fd42::2\"],\"hostname\":\"DB-0\"}]}");
+	slice("default", "db-7",
+	      "{\"metadata\":{\"labels\":{\"kubernetes.io/service-name\":\"db\"}},\"addressType\":\"IPv4\","
+	      "\"endpoints\":[{\"addresses\":[\"10.42.0.2\"],\"hostname\":\"db-0\"}]}");
+	CHECK_STR(ask("db-0.db.default.svc.cluster.local", DNS_AAAA), "ok fd42::2");
+	CHECK_STR(ask("db-0.db.default.svc.cluster.local", DNS_A), "ok 10.42.0.2");
+	s = ask("db.default.svc.cluster.local", DNS_A);
+	CHECK(strlen(s) == strlen("ok 10.42.0.2 10.42.0.3"));
+	CHECK_STR(ask("db.default.svc.cluster.local", DNS_AAAA), "ok fd42::2");
+	CHECK_STR(ask("2.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.2.4.d.f.ip6.arpa", DNS_PTR),
+		  "ok db-0.db.default.svc.cluster.local.");
+	slice("default", "db-6", NULL);
+	slice("default", "db-7", NULL);
 	slice("default", "db-1", NULL);
 	CHECK_STR(ask("db-0.db.default.svc.cluster.local", DNS_A), "nx soa");
 	svc("default", "db", NULL);
@@ -187,6 +242,22 @@ static void external(void)
 	svc("default", "ext",
 	    "{\"spec\":{\"type\":\"ExternalName\",\"externalName\":\"ext.default.svc.cluster.local\"}}");
 	CHECK(strncmp(ask("ext.default.svc.cluster.local", DNS_A), "ok ext.default.svc.cluster.local.", 33) == 0);
+	svc("default", "two",
+	    "{\"spec\":{\"type\":\"ExternalName\",\"externalName\":\"web.default.svc.cluster.local\"}}");
+	svc("default", "ext",
+	    "{\"spec\":{\"type\":\"ExternalName\",\"externalName\":\"two.default.svc.CLUSTER.local\"}}");
+	CHECK_STR(ask("ext.default.svc.cluster.local", DNS_A),
+		  "ok two.default.svc.cluster.local. web.default.svc.cluster.local. 10.43.0.7");
+	CHECK_STR(ask("ext.default.svc.cluster.local", DNS_AAAA),
+		  "ok two.default.svc.cluster.local. web.default.svc.cluster.local. soa");
+	svc("default", "two",
+	    "{\"spec\":{\"type\":\"ExternalName\",\"externalName\":\"gone.default.svc.cluster.local\"}}");
+	CHECK_STR(ask("ext.default.svc.cluster.local", DNS_A),
+		  "nx two.default.svc.cluster.local. gone.default.svc.cluster.local. soa");
+	svc("default", "two", NULL);
+	svc("default", "ext", "{\"spec\":{\"type\":\"ExternalName\",\"externalName\":\"192.0.2.1\"}}");
+	CHECK_STR(ask("ext.default.svc.cluster.local", DNS_A), "ok soa");
+	CHECK_STR(ask("x.ext.default.svc.cluster.local", DNS_A), "nx soa");
 	svc("default", "ext", "{\"spec\":{\"type\":\"ExternalName\",\"externalName\":\"..\"}}");
 	CHECK_STR(ask("ext.default.svc.cluster.local", DNS_A), "ok soa");
 	svc("default", "ext", NULL);
@@ -347,7 +418,8 @@ static void caching(void)
 int main(void)
 {
 	struct err e = {0};
-	if (zone_new(&z, "cluster.local", "10.43.0.10", &e) < 0)
+	static const char *const cidrs[] = {"10.43.0.0/16", "fd43::/112", "not a network", NULL};
+	if (zone_new(&z, &(struct zone_config){"cluster.local", "10.43.0.10", cidrs}, &e) < 0)
 		return 1;
 	RUN(services);
 	RUN(headless);

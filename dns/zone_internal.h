@@ -1,0 +1,77 @@
+/* What zone.c (keeps the data) and zone_answer.c (reads it) share. */
+#pragma once
+#include "base/list.h"
+#include "base/map.h"
+#include "dns/zone.h"
+
+struct addr {
+	uint8_t family; /* 4, 6; 0: none */
+	uint8_t a[16];
+};
+struct port {
+	char *name; /* lower case; NULL: it has none */
+	char protocol[5];
+	uint16_t port;
+};
+struct endpoint {
+	char *hostname; /* lower case; NULL: the address with dashes is its name */
+	struct addr addr;
+	bool ready;
+};
+struct slice {
+	struct slice *next;
+	char *name;
+	struct port *ports;
+	size_t n_ports;
+	struct endpoint *eps;
+	size_t n_eps;
+};
+struct seen { /* a ready endpoint, once */
+	const struct slice *slice;
+	const struct endpoint *ep;
+};
+struct service {
+	char *key; /* "name.ns" in lower case */
+	bool exists, headless, dirty;
+	char *external; /* ExternalName's target */
+	struct addr ips[2];
+	size_t n_ips;
+	struct port *ports;
+	size_t n_ports;
+	struct slice *slices;
+	/* Made of the slices when it is asked for (dirty): by address and name, and those with host names by these. */
+	struct seen *by_addr, *by_name;
+	size_t n_by_addr, n_by_name;
+	uint32_t turn; /* where the next list of endpoints begins */
+};
+struct rev { /* a name of an address */
+	struct rev *next;
+	const void *owner; /* who put it: the service or the slice */
+	const struct service *service;
+	const char *hostname; /* borrowed of the endpoint; NULL: the address with dashes */
+	bool cluster_ip;
+};
+struct cidr {
+	struct addr net;
+	unsigned bits;
+	struct dns_name apex; /* the reverse zone that holds it */
+};
+struct zone {
+	struct dns_name domain, mname, rname;
+	unsigned domain_labels;
+	struct addr service_ip;
+	struct cidr cidrs[8];
+	unsigned n_cidrs;
+	struct map *services;    /* "name.ns" -> struct service */
+	struct map *namespaces;  /* ns -> struct ns_count */
+	struct map *slice_owner; /* "ns/slice" -> char * key */
+	struct map *reverse;     /* zone_reverse_key -> struct rev, the first; freed by hand */
+	uint32_t serial;
+};
+
+bool zone_addr_parse(const char *s, struct addr *ret);
+void zone_addr_name(const struct addr *a, char out[48]); /* "10-42-0-3", "fd42--3" */
+int zone_addr_compare(const struct addr *a, const struct addr *b);
+void zone_reverse_key(const struct addr *a, char out[33]);
+/* Brings by_addr and by_name up to date; without memory they are empty. */
+void zone_service_view(struct service *s);
