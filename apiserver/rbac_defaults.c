@@ -282,6 +282,7 @@ static const struct rbac_default_role roles[] = {
 	 "r core endpoints,namespaces,nodes,pods,services\n"
 	 "r discovery.k8s.io endpointslices\n" EVENTS},
 	{"kube-system", "minik:dns", NULL, NULL,
+	 "r core configmaps minik-dns\n"
 	 "create,get,list,patch,update,watch core services\n"
 	 "create,delete,get,list,patch,update,watch discovery.k8s.io endpointslices\n"},
 	{"", "minik:ingress", NULL, NULL,

@@ -83,6 +83,7 @@ void adapt_node_config(struct node_config *c, const struct parts_env *env)
 		.run_dir = opt_str(o, OPT_RUN_DIR),
 		.runtime = opt_str(o, OPT_RUNTIME),
 		.cgroup_root = opt_str(o, OPT_CGROUP_ROOT),
+		.resolv_conf = opt_str(o, OPT_RESOLV_CONF),
 		.cluster_dns = opt_str(o, OPT_CLUSTER_DNS),
 		.cluster_domain = opt_str(o, OPT_CLUSTER_DOMAIN),
 		.kubelet_port = (uint16_t)opt_int(o, OPT_KUBELET_PORT),

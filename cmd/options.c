@@ -75,6 +75,9 @@ static const struct opt_def defs[OPT_COUNT] = {
 	STR("service-cidr", RUN, "10.43.0.0/16", "CIDR", opt_check_service_cidr, "network of Services", NULL),
     [OPT_CLUSTER_DNS] = STR("cluster-dns", RUN, "10.43.0.10", "ADDR", opt_check_address,
 			    "Service address of the cluster DNS", "the tenth of service-cidr: 10.43.0.10"),
+    [OPT_RESOLV_CONF] = STR("resolv-conf", RUN, "/etc/resolv.conf", "FILE", opt_check_absolute,
+			    "name servers for names outside the cluster, and what pods get of the host", NULL),
+    [OPT_DNS_AUTOPATH] = BOOL("dns-autopath", RUN, "walk pods' search lists in the cluster DNS: one round trip"),
     [OPT_CLUSTER_DOMAIN] =
 	STR("cluster-domain", RUN, "cluster.local", "NAME", opt_check_domain, "DNS domain of the cluster", NULL),
     [OPT_NODE_PORT_RANGE] = STR("service-node-port-range", SRV, "30000-32767", "A-B", opt_check_port_range,

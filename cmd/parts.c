@@ -182,6 +182,11 @@ static int dns_part_start(struct parts *p, struct connector *c, struct err *e)
 		.node_name = p->env->control_plane && opt_bool(o, OPT_DISABLE_AGENT) ? NULL : p->env->node_name,
 		.cluster_domain = opt_str(o, OPT_CLUSTER_DOMAIN),
 		.port = 53,
+		.metrics_port = 9153,
+		.resolv_conf = opt_str(o, OPT_RESOLV_CONF),
+		.cluster_cidr = opt_str(o, OPT_CLUSTER_CIDR),
+		.service_cidr = opt_str(o, OPT_SERVICE_CIDR),
+		.autopath = opt_bool(o, OPT_DNS_AUTOPATH),
 		.service_ip = opt_str(o, OPT_CLUSTER_DNS),
 	};
 	struct dns_deps deps = {.api = c, .clock = clock_real()};

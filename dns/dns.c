@@ -1,4 +1,4 @@
-/* The component: informers fill the zone, the node's pod CIDR says where to listen, then the address is published. */
+/* The component: informers feed the responder, the node's pod CIDR says where to listen, then the address is published. */
 #include "dns/dns.h"
 #include <arpa/inet.h>
 #include <errno.h>
@@ -11,20 +11,20 @@
 #include "base/str.h"
 #include "client/informer.h"
 #include "client/workqueue.h"
+#include "dns/custom.h"
 #include "dns/publish.h"
-#include "dns/server.h"
+#include "dns/responder.h"
 
 #define COMPONENT     "dns"
-#define CACHE_ENTRIES 2048
-#define CACHE_BYTES   (1u << 20)
 #define RETRY_MIN_MS  250
 #define RETRY_MAX_MS  30000
 
-enum { SERVICES, SLICES, NODE, N_INFORMERS };
+enum { SERVICES, SLICES, NAMESPACES, CONFIG, NODE, PODS, N_INFORMERS };
 
 struct dns {
-	char *node, *domain, *listen, *resolv_conf, *service_ip;
-	uint16_t port;
+	char *node, *domain, *listen, *resolv_conf, *service_ip, *cidrs[2];
+	uint16_t port, metrics_port;
+	bool autopath;
 	struct connector *api;
 	struct clock *clock;
 	struct loop *loop;
@@ -32,10 +32,7 @@ struct dns {
 	struct client *client;
 	struct informer *informers[N_INFORMERS];
 	bool synced[N_INFORMERS];
-	struct zone *zone;
-	struct cache *cache;
-	struct forward *forward;
-	struct server *server;
+	struct responder *responder;
 	struct loop_timer *retry;
 	int64_t retry_ms;
 	/* Written on the loop before the queue is opened, then only read by the worker. */
@@ -52,16 +49,22 @@ int dns_new(struct dns **ret, const struct dns_config *c, const struct dns_deps 
 	x->api = d->api;
 	x->clock = d->clock ? d->clock : clock_real();
 	x->port = c->port ? c->port : 53;
-	x->domain = str_dup(c->cluster_domain ? c->cluster_domain : "cluster.local");
-	bool ok = x->domain != NULL;
-	if (c->node_name)
-		ok = ok && (x->node = str_dup(c->node_name)) != NULL;
-	if (c->listen)
-		ok = ok && (x->listen = str_dup(c->listen)) != NULL;
-	if (c->resolv_conf)
-		ok = ok && (x->resolv_conf = str_dup(c->resolv_conf)) != NULL;
-	if (c->service_ip)
-		ok = ok && (x->service_ip = str_dup(c->service_ip)) != NULL;
+	x->metrics_port = c->metrics_port;
+	x->autopath = c->autopath;
+	const struct {
+		char **to;
+		const char *from;
+	} texts[] = {{&x->node, c->node_name},
+		     {&x->domain, c->cluster_domain ? c->cluster_domain : "cluster.local"},
+		     {&x->listen, c->listen},
+		     {&x->resolv_conf, c->resolv_conf},
+		     {&x->service_ip, c->service_ip},
+		     {&x->cidrs[0], c->cluster_cidr},
+		     {&x->cidrs[1], c->service_cidr}};
+	bool ok = true;
+	for (size_t i = 0; i < ARRAY_LEN(texts); i++)
+		if (texts[i].from)
+			ok = (*texts[i].to = str_dup(texts[i].from)) && ok;
 	if (!ok) {
 		dns_free(x);
 		return err_nomem(e);
@@ -99,18 +102,6 @@ static bool address_find(struct dns *x)
 	return node && first_address(cidr ? cidr : json_str(node, "spec.podCIDR"), x->address);
 }
 
-static int server_open(struct dns *x, struct err *e)
-{
-	const char *own[] = {x->address, x->service_ip, NULL};
-	struct forward_config fc = {.resolv_conf = x->resolv_conf, .own_addresses = own, .own_port = x->port};
-	struct server_config sc = {.address = x->address, .port = x->port};
-	int code = 0;
-	if (!x->forward)
-		code = forward_new(&x->forward, x->loop, x->clock, &fc, e);
-	struct server_deps d = {x->loop, x->clock, x->zone, x->cache, x->forward};
-	return code < 0 ? code : server_new(&x->server, &sc, &d, e);
-}
-
 /* Half an answer is worse than none: a client would take "no such name" for the truth. So the sockets open when the
  * zone is complete. */
 static void open_when_ready(struct dns *x)
@@ -124,9 +115,9 @@ static void open_when_ready(struct dns *x)
 		workqueue_pause(x->queue, false);
 		return;
 	}
-	if (x->server || loop_timer_armed(x->retry) || !address_find(x))
+	if (responder_is_open(x->responder) || loop_timer_armed(x->retry) || !address_find(x))
 		return;
-	if (server_open(x, &e) < 0) {
+	if (responder_open(x->responder, x->address, x->metrics_port, &e) < 0) {
 		x->retry_ms =
 		    x->retry_ms ? (x->retry_ms * 2 > RETRY_MAX_MS ? RETRY_MAX_MS : x->retry_ms * 2) : RETRY_MIN_MS;
 		log_error(COMPONENT, NULL, "%s; trying again in %lld ms", e.msg, (long long)x->retry_ms);
@@ -149,7 +140,7 @@ static void retry_fire(void *arg)
 static int reconcile(void *arg, const char *key UNUSED, struct err *e)
 {
 	struct dns *x = arg;
-	struct publish p = {x->node, x->node_uid, x->service_ip, x->address, x->port};
+	struct publish p = {x->node, x->node_uid, x->service_ip, x->address, x->port, x->metrics_port};
 	int code = publish_run(x->client, &p, e);
 	if (code < 0)
 		return code;
@@ -171,7 +162,7 @@ static void check(struct informer_object *o, int code)
 /* Someone changed what we publish. */
 static void published_changed(struct dns *x, const struct informer_object *o)
 {
-	if (x->service_ip && (x->server || !x->node) && streq(o->ns, PUBLISH_NS) &&
+	if (x->service_ip && (responder_is_open(x->responder) || !x->node) && streq(o->ns, PUBLISH_NS) &&
 	    str_has_prefix(o->name, PUBLISH_SERVICE))
 		workqueue_add(x->queue, PUBLISH_SERVICE);
 }
@@ -180,43 +171,84 @@ static void feed(struct dns *x, int (*fn)(struct zone *, const char *, const cha
 		 struct informer_object *o, bool gone)
 {
 	AUTO_JSON json_t *tree = gone ? NULL : informer_object_json(o);
-	check(o, !gone && !tree ? -ENOMEM : fn(x->zone, o->ns, o->name, tree));
+	check(o, !gone && !tree ? -ENOMEM : fn(responder_zone(x->responder), o->ns, o->name, tree));
 	published_changed(x, o);
+}
+
+static void feed_namespace(struct dns *x, struct informer_object *o, bool gone)
+{
+	check(o, zone_namespace(responder_zone(x->responder), o->name, !gone));
+}
+
+static void feed_pod(struct dns *x, struct informer_object *o, bool gone)
+{
+	AUTO_JSON json_t *tree = gone ? NULL : informer_object_json(o);
+	check(o, !gone && !tree ? -ENOMEM : responder_pod(x->responder, o->ns, o->name, tree));
+}
+
+/* What is malformed in it is left out; whoever wrote it reads why in an Event. */
+static void feed_config(struct dns *x, struct informer_object *o, bool gone)
+{
+	AUTO_JSON json_t *tree = gone ? NULL : informer_object_json(o);
+	AUTO_BUF struct buf faults = {0};
+	if (!streq(o->name, CUSTOM_NAME))
+		return;
+	check(o, !gone && !tree ? -ENOMEM : responder_custom(x->responder, tree, &faults));
+	for (char *p = faults.data, *next; p && *p && !buf_failed(&faults); p = next) {
+		size_t n = strcspn(p, "\n");
+		next = p + n + (p[n] == '\n');
+		p[n] = 0;
+		log_warning(COMPONENT, CUSTOM_NS "/" CUSTOM_NAME, "%s", p);
+		client_event(x->client, tree, "v1", "ConfigMap", "Warning", "InvalidDNSConfig", "minik-dns", x->node,
+			     "left out: %s", p);
+	}
+}
+
+static void feed_service(struct dns *x, struct informer_object *o, bool gone)
+{
+	feed(x, zone_service, o, gone);
+}
+static void feed_slice(struct dns *x, struct informer_object *o, bool gone)
+{
+	feed(x, zone_slice, o, gone);
 }
 
 #define HANDLERS(what)                                                                                                 \
 	static void what##_added(void *arg, struct informer_object *o)                                                 \
 	{                                                                                                              \
-		feed(arg, zone_##what, o, false);                                                                      \
+		feed_##what(arg, o, false);                                                                            \
 	}                                                                                                              \
 	static void what##_updated(void *arg, struct informer_object *old UNUSED, struct informer_object *o)           \
 	{                                                                                                              \
-		feed(arg, zone_##what, o, false);                                                                      \
+		feed_##what(arg, o, false);                                                                            \
 	}                                                                                                              \
 	static void what##_deleted(void *arg, struct informer_object *o)                                               \
 	{                                                                                                              \
-		feed(arg, zone_##what, o, true);                                                                       \
+		feed_##what(arg, o, true);                                                                             \
 	}
 HANDLERS(service)
 HANDLERS(slice)
+HANDLERS(namespace)
+HANDLERS(config)
+HANDLERS(pod)
 
 static void synced(struct dns *x, int which)
 {
 	x->synced[which] = true;
 	open_when_ready(x);
 }
-static void service_synced(void *arg)
-{
-	synced(arg, SERVICES);
-}
-static void slice_synced(void *arg)
-{
-	synced(arg, SLICES);
-}
-static void node_synced(void *arg)
-{
-	synced(arg, NODE);
-}
+#define SYNCED(what, which)                                                                                            \
+	static void what##_synced(void *arg)                                                                           \
+	{                                                                                                              \
+		synced(arg, which);                                                                                    \
+	}
+SYNCED(service, SERVICES)
+SYNCED(slice, SLICES)
+SYNCED(namespace, NAMESPACES)
+SYNCED(config, CONFIG)
+SYNCED(pod, PODS)
+SYNCED(node, NODE)
+
 static void node_added(void *arg, struct informer_object *o UNUSED)
 {
 	open_when_ready(arg);
@@ -228,20 +260,27 @@ static void node_updated(void *arg, struct informer_object *old UNUSED, struct i
 
 static int informers_make(struct dns *x, struct err *e)
 {
-	AUTO_FREE char *me = x->node ? str_fmt("metadata.name=%s", x->node) : NULL;
-	if (x->node && !me)
+	AUTO_FREE char *me = x->node ? str_fmt("metadata.name=%s", x->node) : NULL,
+		       *mine = x->node ? str_fmt("spec.nodeName=%s", x->node) : NULL;
+	if (x->node && (!me || !mine))
 		return err_nomem(e);
 	const struct informer_config cfg[N_INFORMERS] = {
 	    [SERVICES] = {.plural = "services"},
 	    [SLICES] = {.group = "discovery.k8s.io",
 			.plural = "endpointslices",
 			.label_selector = "kubernetes.io/service-name"},
+	    [NAMESPACES] = {.plural = "namespaces"},
+	    [CONFIG] = {.plural = "configmaps", .ns = CUSTOM_NS, .field_selector = "metadata.name=" CUSTOM_NAME},
 	    [NODE] = {.plural = "nodes", .field_selector = me},
+	    [PODS] = {.plural = "pods", .field_selector = mine},
 	};
 	static const struct informer_handler handlers[N_INFORMERS] = {
 	    [SERVICES] = {service_added, service_updated, service_deleted, service_synced},
 	    [SLICES] = {slice_added, slice_updated, slice_deleted, slice_synced},
+	    [NAMESPACES] = {namespace_added, namespace_updated, namespace_deleted, namespace_synced},
+	    [CONFIG] = {config_added, config_updated, config_deleted, config_synced},
 	    [NODE] = {node_added, node_updated, NULL, node_synced},
+	    [PODS] = {pod_added, pod_updated, pod_deleted, pod_synced},
 	};
 	const struct informer_config service_alone = {
 	    .plural = "services", .ns = PUBLISH_NS, .field_selector = "metadata.name=" PUBLISH_SERVICE};
@@ -254,6 +293,8 @@ static int informers_make(struct dns *x, struct err *e)
 		return code == -ENOMEM ? err_nomem(e) : code;
 	}
 	for (int i = 0; i < N_INFORMERS; i++) {
+		if (i == PODS && !x->autopath)
+			continue;
 		int code = informer_new(&x->informers[i], x->client, &cfg[i], e);
 		if (code == 0)
 			code = informer_add_handler(x->informers[i], &handlers[i], x);
@@ -271,14 +312,11 @@ static int informers_make(struct dns *x, struct err *e)
 static void resources_free(struct dns *x)
 {
 	x->queue = workqueue_free(x->queue);
-	x->server = server_free(x->server);
-	x->forward = forward_free(x->forward);
-	x->cache = cache_free(x->cache);
 	for (int i = 0; i < N_INFORMERS; i++) {
 		x->informers[i] = informer_free(x->informers[i]);
 		x->synced[i] = false;
 	}
-	x->zone = zone_free(x->zone);
+	x->responder = responder_free(x->responder);
 	x->client = client_free(x->client);
 	x->retry = loop_timer_free(x->retry);
 	x->loop = loop_free(x->loop);
@@ -291,10 +329,16 @@ int dns_start(struct dns *x, struct err *e)
 	int code = loop_new(&x->loop, e);
 	if (code == 0 && (code = loop_timer_new(&x->retry, x->loop, retry_fire, x)) < 0)
 		err_nomem(e);
+	const char *own[] = {x->service_ip, NULL}, *cidrs[] = {x->cidrs[0], x->cidrs[0] ? x->cidrs[1] : NULL, NULL};
+	struct responder_config rc = {.domain = x->domain,
+				      .service_ip = x->service_ip,
+				      .cidrs = cidrs,
+				      .resolv_conf = x->resolv_conf,
+				      .own_addresses = own,
+				      .port = x->port,
+				      .autopath = x->autopath};
 	if (code == 0)
-		code = zone_new(&x->zone, &(struct zone_config){.domain = x->domain, .service_ip = x->service_ip}, e);
-	if (code == 0)
-		code = cache_new(&x->cache, CACHE_ENTRIES, CACHE_BYTES, e);
+		code = responder_new(&x->responder, x->loop, x->clock, &rc, e);
 	if (code == 0)
 		code =
 		    client_new(&x->client, x->api, x->loop, &(struct client_config){.field_manager = "minik-dns"}, e);
@@ -338,6 +382,8 @@ struct dns *dns_free(struct dns *x)
 	free(x->listen);
 	free(x->resolv_conf);
 	free(x->service_ip);
+	free(x->cidrs[0]);
+	free(x->cidrs[1]);
 	free(x);
 	return NULL;
 }

@@ -5,9 +5,23 @@
 #include "base/json.h"
 #include "base/str.h"
 
+/* The ports of Service and slice: as CoreDNS' Service has them. */
+static int metrics_add_port(json_t *o, const char *path, const struct publish *p, bool service)
+{
+	if (!p->metrics_port)
+		return 0;
+	json_t *port = json_pack("{s:s,s:i,s:s}", "name", "metrics", "port", (int)p->metrics_port, "protocol", "TCP");
+	if (port && service && json_set_int(port, "targetPort", p->metrics_port) < 0) {
+		json_decref(port);
+		return -ENOMEM;
+	}
+	return json_dot_append(o, path, port);
+}
+
 static json_t *service_want(const struct publish *p)
 {
-	return json_pack("{s:s,s:s,s:{s:s,s:s,s:{s:s,s:s,s:s,s:s}},s:{s:s,s:s,s:[s],s:s,s:s,s:["
+	json_t *o =
+	    json_pack("{s:s,s:s,s:{s:s,s:s,s:{s:s,s:s,s:s,s:s}},s:{s:s,s:s,s:[s],s:s,s:s,s:["
 			 "{s:s,s:i,s:s,s:i},{s:s,s:i,s:s,s:i}]}}",
 			 "apiVersion", "v1", "kind", "Service", "metadata", "name", PUBLISH_SERVICE, "namespace",
 			 PUBLISH_NS, "labels", "k8s-app", "kube-dns", "kubernetes.io/cluster-service", "true",
@@ -16,6 +30,11 @@ static json_t *service_want(const struct publish *p)
 			 "Local", "sessionAffinity", "None", "ports", "name", "dns", "port", 53, "protocol", "UDP",
 			 "targetPort", (int)p->port, "name", "dns-tcp", "port", 53, "protocol", "TCP", "targetPort",
 			 (int)p->port);
+	if (o && metrics_add_port(o, "spec.ports", p, true) < 0) {
+		json_decref(o);
+		return NULL;
+	}
+	return o;
 }
 
 static json_t *slice_want(const struct publish *p, const char *name)
@@ -29,6 +48,10 @@ static json_t *slice_want(const struct publish *p, const char *name)
 		      strchr(p->listen, ':') ? "IPv6" : "IPv4", "endpoints", "addresses", p->listen, "conditions",
 		      "ready", 1, "serving", 1, "terminating", 0, "nodeName", p->node, "ports", "name", "dns", "port",
 		      (int)p->port, "protocol", "UDP", "name", "dns-tcp", "port", (int)p->port, "protocol", "TCP");
+	if (o && metrics_add_port(o, "ports", p, false) < 0) {
+		json_decref(o);
+		return NULL;
+	}
 	/* The slice goes with its node. */
 	if (o && p->node_uid[0] &&
 	    json_dot_append(o, "metadata.ownerReferences",

@@ -9,7 +9,7 @@
 struct publish {
 	const char *node, *node_uid; /* NULL: the Service alone; uid "": the slice has no owner yet */
 	const char *service_ip, *listen;
-	uint16_t port;
+	uint16_t port, metrics_port; /* 0: no metrics */
 };
 #define PUBLISH_NS      "kube-system"
 #define PUBLISH_SERVICE "kube-dns"

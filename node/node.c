@@ -121,6 +121,7 @@ int node_new(struct node **ret, const struct node_config *c, const struct node_d
 	n->run_dir = str_dup(c->run_dir);
 	n->runtime_name = str_dup(c->runtime ? c->runtime : "auto");
 	n->cgroup_root = str_dup(c->cgroup_root && c->cgroup_root[0] ? c->cgroup_root : "minik");
+	n->resolv_conf = str_dup(c->resolv_conf ? c->resolv_conf : "/etc/resolv.conf");
 	n->cluster_dns = str_dup(c->cluster_dns ? c->cluster_dns : "");
 	n->cluster_domain = str_dup(c->cluster_domain && c->cluster_domain[0] ? c->cluster_domain : "cluster.local");
 	n->bind_address = str_dup(c->bind_address ? c->bind_address : "0.0.0.0");
@@ -133,7 +134,7 @@ int node_new(struct node **ret, const struct node_config *c, const struct node_d
 	n->port = c->kubelet_port ? c->kubelet_port : 10250;
 	n->max_pods = c->max_pods ? c->max_pods : 110;
 	n->pods = map_new(NULL);
-	r = !n->name || !n->data_dir || !n->run_dir || !n->runtime_name || !n->cgroup_root || !n->cluster_dns || !n->cluster_domain || !n->labels ||
+	r = !n->name || !n->data_dir || !n->run_dir || !n->runtime_name || !n->cgroup_root || !n->resolv_conf || !n->cluster_dns || !n->cluster_domain || !n->labels ||
 			    !n->taints || !n->pods
 		    ? err_nomem(e)
 		    : 0;
@@ -545,6 +546,7 @@ struct node *node_free(struct node *n)
 	free(n->run_dir);
 	free(n->runtime_name);
 	free(n->cgroup_root);
+	free(n->resolv_conf);
 	free(n->cluster_dns);
 	free(n->cluster_domain);
 	free(n->bind_address);

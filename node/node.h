@@ -47,6 +47,7 @@ struct node_config {
 	const char *data_dir, *run_dir; /* the node uses DATA_DIR/{images,containers,pods,logs}, RUN_DIR/{pods,netns,...} */
 	const char *runtime;		/* "auto", "crun", "runc" or a path */
 	const char *cgroup_root;	/* "minik" */
+	const char *resolv_conf;	/* what pods get of the host; NULL: /etc/resolv.conf */
 	const char *cluster_dns;	/* into pods' resolv.conf */
 	const char *cluster_domain;
 	uint16_t kubelet_port;		/* 10250 */

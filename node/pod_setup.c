@@ -102,7 +102,7 @@ static int write_etc(struct pod *p, const char *hostname, const char *domain, st
 
 	if (!run || !dir || !hosts || !resolv || !name)
 		return err_nomem(e);
-	(void)fs_read("/etc/resolv.conf", 65536, &host_resolv, NULL);
+	(void)fs_read(p->node->resolv_conf, 65536, &host_resolv, NULL);
 	if (host_resolv.data && !json_bool_or(p->spec, "spec.hostNetwork", false) && etc_resolv_is_local(host_resolv.data)) {
 		/* systemd-resolved: the servers it asks itself. */
 		AUTO_BUF struct buf real = {0};

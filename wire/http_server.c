@@ -121,6 +121,9 @@ static int server_listen(struct http_server *s, struct err *e)
 		return err_errno(e, errno, "open a socket");
 	if (setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on)) < 0 ||
 	    (a.sa.sa_family == AF_INET6 && setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &off, sizeof(off)) < 0) ||
+	    (s->config.freebind &&
+	     setsockopt(fd, a.sa.sa_family == AF_INET ? IPPROTO_IP : IPPROTO_IPV6,
+			a.sa.sa_family == AF_INET ? IP_FREEBIND : IPV6_FREEBIND, &on, sizeof(on)) < 0) ||
 	    bind(fd, &a.sa, n) < 0 || listen(fd, 1024) < 0)
 		return err_errno(e, errno, "listen on %s port %u", s->bind_address, s->config.port);
 	if (getsockname(fd, &a.sa, &n) < 0)

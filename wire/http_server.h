@@ -19,6 +19,7 @@ struct http_exchange; /* one request and its answer; owned by the server, freed 
 struct http_server_config {
 	const char *bind_address; /* "0.0.0.0", "::" (dual), "127.0.0.1" */
 	uint16_t port;            /* 0: any; see http_server_port */
+	bool freebind;            /* the address need not be the host's yet (IP_FREEBIND) */
 	/* PEM; all NULL: plain HTTP. */
 	const char *tls_cert_pem, *tls_key_pem;
 	const char *client_ca_pem; /* NULL: client certificates are not asked for */

@@ -37,9 +37,9 @@ fuzz_client = tests/fuzz/fuzz_kubeconfig
 $(fuzz_client): LDADD = $(fuzz_driver) libclient.a libapi.a libwire.a libbase.a $(ALL_LIBS)
 $(fuzz_client): $(fuzz_main) libclient.a libapi.a libwire.a libbase.a
 
-fuzz_dns = tests/fuzz/fuzz_dns
-$(fuzz_dns): LDADD = $(fuzz_driver) libdns.a libclient.a libapi.a libbase.a $(ALL_LIBS)
-$(fuzz_dns): $(fuzz_main) libdns.a libclient.a libapi.a libbase.a
+fuzz_dns = tests/fuzz/fuzz_dns tests/fuzz/fuzz_dns_upstream
+$(fuzz_dns): LDADD = $(fuzz_driver) libdns.a libclient.a libapi.a libwire.a libbase.a $(ALL_LIBS)
+$(fuzz_dns): $(fuzz_main) libdns.a libclient.a libapi.a libwire.a libbase.a
 
 fuzz_store = tests/fuzz/fuzz_seal
 $(fuzz_store): LDADD = $(fuzz_driver) libstore.a libwire.a libbase.a $(ALL_LIBS)

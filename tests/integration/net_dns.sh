@@ -1,25 +1,41 @@
 #!/bin/bash
-# The DNS responder with dig: the cluster domain, forwarding with failover, cache, TCP, truncation. A second responder plays the host's resolver.
+# The DNS responder with dig: the cluster domain, forwarding with failover, cache, TCP, truncation, what an administrator adds, and what goes wrong
+# (dns_faults.py): floods, poisoning, huge messages, slow readers, dead upstreams. A second responder plays the host's resolver.
 # Usage: net_dns.sh [BUILD_DIR], or MINIK_BUILD. Exit 77: cannot run here.
 set -eu
 build=$(realpath "${1:-${MINIK_BUILD:-build}}")
+here=$(dirname "$(realpath "$0")")
 [ "$(id -u)" = 0 ] || { echo "needs root" >&2; exit 77; }
-command -v dig >/dev/null || { echo "needs dig" >&2; exit 77; }
+for t in dig python3 curl; do command -v $t >/dev/null || { echo "needs $t" >&2; exit 77; }; done
 if [ -z "${IN_NETNS:-}" ]; then
 	make -s -C "$build" tests/integration/dns_tool >&2
 	IN_NETNS=1 exec unshare -n -m "$0" "$build"
 fi
 tool=$build/tests/integration/dns_tool
+faults=$here/dns_faults.py
 dir=$(mktemp -d)
 pids=
-trap 'kill $pids 2>/dev/null || :; rm -rf "$dir"' EXIT
+cleanup() {
+	kill $pids 2>/dev/null || :
+	wait 2>/dev/null || :
+	if grep -hE 'Sanitizer|runtime error' "$dir"/*.log; then echo "not ok a sanitizer reported"; failed=1; fi
+	umount "$dir/bind.conf" 2>/dev/null || :
+	rm -rf "$dir"
+	[ $failed = 0 ] || exit 1
+}
+trap cleanup EXIT
 failed=0
 check() { if [ "$2" = "$3" ]; then echo "ok $1"; else echo "not ok $1: expected '$2', got '$3'"; failed=1; fi }
+is() { if [ "$2" -"$3" "$4" ]; then echo "ok $1"; else echo "not ok $1: $2 is not -$3 $4"; failed=1; fi }
+eventually() { # SECONDS COMMAND...
+	local end=$((SECONDS + 2 * $1)); shift
+	until "$@" >/dev/null 2>&1; do [ $SECONDS -lt $end ] || return 1; sleep 0.05; done
+}
 ip link set lo up
 ip addr add 10.42.3.1/24 dev lo
-start() { # ADDRESS PORT RESOLV DOMAIN OBJECTS
+start() { # ADDRESS PORT RESOLV DOMAIN OBJECTS [METRICS autopath]: objects may be a FIFO that somebody holds open
 	mkfifo "$dir/ready"
-	"$tool" "$1" "$2" "$3" "$4" < "$5" > "$dir/ready" & last=$!; pids="$pids $last"
+	"$tool" "$1" "$2" "$3" "$4" ${6:-0} ${7:-} < "$5" > "$dir/ready" 2>>"$dir/tool.log" & last=$!; pids="$pids $last"
 	read -r _ < "$dir/ready"; rm "$dir/ready"
 }
 service() { echo '{"kind":"Service","metadata":{"namespace":"default","name":"'"$1"'"},"spec":{'"$2"'}}'; }
@@ -28,49 +44,199 @@ service() { echo '{"kind":"Service","metadata":{"namespace":"default","name":"'"
 	service many '"clusterIP":"None"'
 	printf '{"kind":"EndpointSlice","metadata":{"namespace":"default","name":"many","labels":{"kubernetes.io/service-name":"many"}},"endpoints":['
 	for i in $(seq 1 200); do printf '%s{"addresses":["192.0.2.%d"]}' "$([ "$i" = 1 ] || echo ,)" "$i"; done
-	echo ']}'
+	printf ']}\n\n'
 } > "$dir/up.json"
 {
-	service web '"clusterIP":"10.43.0.7","ports":[{"name":"http","port":80}]'
+	service web '"clusterIP":"10.43.0.7","clusterIPs":["10.43.0.7","fd43::7"],"ports":[{"name":"http","port":80},{"port":81}]'
+	service kube-dns '"clusterIP":"10.43.0.10","ports":[{"name":"dns","port":53,"protocol":"UDP"}]' | sed s/default/kube-system/
 	service ext '"type":"ExternalName","externalName":"www.default.svc.example.com"'
+	service out '"type":"ExternalName","externalName":"good.example"'
+	service db '"clusterIP":"None","ports":[{"name":"sql","port":5432}]'
+	echo '{"kind":"EndpointSlice","metadata":{"namespace":"default","name":"db","labels":{"kubernetes.io/service-name":"db"}},"ports":[{"name":"sql","port":5432}],
+	"endpoints":[{"addresses":["10.42.3.2"],"hostname":"db-0"},{"addresses":["10.42.3.3"]}]}' | tr -d '\n'; echo
 	service many '"clusterIP":"None"'
 	sed -n 3p "$dir/up.json"
+	echo '{"kind":"Namespace","metadata":{"name":"empty"}}'
+	echo '{"kind":"Pod","metadata":{"namespace":"default","name":"p"},"spec":{},"status":{"podIPs":[{"ip":"127.0.0.3"}]}}'
+	echo
 } > "$dir/our.json"
 : > "$dir/none"
 start 127.0.0.2 5353 "$dir/none" example.com "$dir/up.json"; up=$last
 # One that is silent, one that refuses, one that answers, and ourselves, who must be left out.
 printf 'search x\nnameserver 10.42.3.1\nnameserver 127.0.0.9#5399\nnameserver 127.0.0.2#5353\n' > "$dir/resolv.conf"
 ip addr del 10.42.3.1/24 dev lo
-start 10.42.3.1 53 "$dir/resolv.conf" cluster.local "$dir/our.json"
+mkfifo "$dir/feed"
+exec 7<>"$dir/feed"
+cat "$dir/our.json" >&7 &
+start 10.42.3.1 53 "$dir/resolv.conf" cluster.local "$dir/feed" 9153
+our=$last
+give() { printf '%s\n\n' "$1" >&7; sleep 0.2; } # the answer to nothing: it is read in its turn
 check "bound before the address is there" "" ""
 ip addr add 10.42.3.1/24 dev lo
 d() { dig +tries=1 +time=4 @10.42.3.1 "$@" || echo "failed"; }
 status() { d "$@" | sed -n 's/.*status: \([A-Z]*\),.*/\1/p'; }
+flags() { d "$@" | sed -n 's/.*flags: \([a-z ]*\);.*/\1/p'; }
+soa() { d +noall +authority "$@" | awk '{print $1, $4}'; }
+metric() { curl -fsS "http://10.42.3.1:9153/metrics" | awk -v m="$1" 'index($0, m" ") == 1 {print $NF; f = 1} END {if (!f) print 0}'; }
+
+echo "# the cluster"
 check "a Service" 10.43.0.7 "$(d +short web.default.svc.cluster.local)"
+check "its other family" fd43::7 "$(d +short AAAA web.default.svc.cluster.local)"
+check "authoritative" "qr aa rd ra" "$(flags web.default.svc.cluster.local)"
 check "no such Service" NXDOMAIN "$(status no.default.svc.cluster.local)"
+check "... with the zone's SOA" "cluster.local. SOA" "$(soa no.default.svc.cluster.local)"
+check "nothing of this type" "NOERROR cluster.local. SOA" "$(status TXT web.default.svc.cluster.local) $(soa TXT web.default.svc.cluster.local)"
+check "a namespace is there without a Service" "NOERROR NXDOMAIN" "$(status empty.svc.cluster.local) $(status nowhere.svc.cluster.local)"
+check "empty non-terminals" "NOERROR NOERROR NOERROR NXDOMAIN" "$(echo $(for n in svc pod _tcp.web.default.svc _sctp.web.default.svc; do status $n.cluster.local; done))"
 check "TCP" 10.43.0.7 "$(d +tcp +short web.default.svc.cluster.local)"
 check "SRV" "0 100 80 web.default.svc.cluster.local." "$(d +short SRV _http._tcp.web.default.svc.cluster.local)"
+check "SRV of a headless Service" "0 100 5432 10-42-3-3.db.default.svc.cluster.local. 0 100 5432 db-0.db.default.svc.cluster.local." "$(echo $(d +short SRV _sql._tcp.db.default.svc.cluster.local | sort))"
+check "a pod's host name" 10.42.3.2 "$(d +short db-0.db.default.svc.cluster.local)"
 check "reverse" web.default.svc.cluster.local. "$(d +short -x 10.43.0.7)"
+check "reverse, IPv6" web.default.svc.cluster.local. "$(d +short -x fd43::7)"
+check "reverse of a headless pod" db-0.db.default.svc.cluster.local. "$(d +short -x 10.42.3.2)"
+check "reverse of nothing in our network is ours" "NXDOMAIN 43.10.in-addr.arpa. SOA" "$(status -x 10.43.9.9) $(soa -x 10.43.9.9)"
+check "a pod's address as a name" 10.42.3.9 "$(d +short 10-42-3-9.default.pod.cluster.local)"
+check "version of the schema" '"1.1.0"' "$(d +short TXT dns-version.cluster.local)"
+check "the server has a name" kube-dns.kube-system.svc.cluster.local. "$(d +short -x 10.43.0.10)"
+check "case is kept" WeB.DefaulT.sVc.cluster.LOCAL "$("$faults" case 10.42.3.1 WeB.DefaulT.sVc.cluster.LOCAL)"
 check "without EDNS" 10.43.0.7 "$(d +noedns +short web.default.svc.cluster.local)"
 check "EDNS version 1" BADVERS "$(status +edns=1 +noednsneg web.default.svc.cluster.local)"
+check "EDNS options are passed over" 10.43.0.7 "$(d +ednsopt=65001:c0ffee +nsid +cookie +short web.default.svc.cluster.local)"
 check "CHAOS" REFUSED "$(status -c CH -t TXT version.bind)"
 check "AXFR" REFUSED "$(d AXFR cluster.local +tcp | grep -q 'Transfer failed' && echo REFUSED)"
+check "ANY is short (RFC 8482)" '"RFC8482" ""' "$(d +short ANY web.default.svc.cluster.local)"
 check "200 endpoints: dig comes again by TCP" 200 "$(d +short many.default.svc.cluster.local | wc -l)"
 check "200 endpoints: truncated over UDP" tc "$(d +ignore many.default.svc.cluster.local | grep -q 'flags:.* tc' && echo tc)"
-check "forwarded" 192.0.2.80 "$(d +short www.default.svc.example.com)"
-check "forwarded, no such name" NXDOMAIN "$(status no.default.svc.example.com)"
-check "forwarded, by TCP" 200 "$(d +short many.default.svc.example.com | wc -l)"
-check "ExternalName with the addresses of its target" "www.default.svc.example.com. 192.0.2.80" "$(d +short ext.default.svc.cluster.local | tr '\n' ' ' | sed 's/ $//')"
 check "unqualified names are not ours" 0 "$(d web | grep -c '10.43.0.7' || :)"
-check "the cache and a resolver that is gone" "192.0.2.80" "$(kill "$up"; wait "$up" 2>/dev/null || :; d +short www.default.svc.example.com)"
-check "nobody answers" SERVFAIL "$(status other.default.svc.example.com)"
-printf '# none\n' > "$dir/resolv.conf"; sleep 5.1
-check "no resolver: refused" REFUSED "$(status other.default.svc.example.com)"
-check "still serves the cluster" 10.43.0.7 "$(d +short web.default.svc.cluster.local)"
 # Pipelining: many questions on one connection at once.
 msg='\000\001\001\000\000\001\000\000\000\000\000\000\003web\007default\003svc\007cluster\005local\000\000\001\000\001'
 len=$(printf "$msg" | wc -c)
 for i in 1 2 3 4 5 6 7 8 9 10; do printf "\\000\\$(printf %03o "$len")$msg"; done > "$dir/pipe"
 got=$(busybox nc 10.42.3.1 53 < "$dir/pipe" | wc -c)
 check "ten questions in one go over TCP" $((10 * (len + 2 + 16))) "$got"
-exit $failed
+
+echo "# the host's resolvers"
+check "forwarded" 192.0.2.80 "$(d +short www.default.svc.example.com)"
+check "not authoritative" "qr rd ra" "$(flags www.default.svc.example.com)"
+check "forwarded, no such name" NXDOMAIN "$(status no.default.svc.example.com)"
+check "forwarded, longer than a packet" 200 "$(d +short many.default.svc.example.com | wc -l)"
+check "ExternalName with the addresses of its target" "www.default.svc.example.com. 192.0.2.80" "$(echo $(d +short ext.default.svc.cluster.local))"
+kill "$up"; wait "$up" 2>/dev/null || :
+check "the cache and a resolver that is gone" "192.0.2.80" "$(d +short www.default.svc.example.com)"
+check "nobody answers" SERVFAIL "$(status other.default.svc.example.com)"
+
+# From here on the resolver is one that misbehaves as the name says.
+mkfifo "$dir/ready"
+"$faults" upstream 127.0.0.7 53 "$dir/asked" > "$dir/ready" 2>"$dir/upstream.log" & bad=$!; pids="$pids $bad"
+read -r _ < "$dir/ready"; rm "$dir/ready"
+asked() { grep -ciE "^$1 [0-9]+ [0-9]+ $2 " "$dir/asked" || :; }
+printf 'nameserver 127.0.0.7\n' > "$dir/new.conf"; mv "$dir/new.conf" "$dir/resolv.conf" # as most tools write it
+check "a new resolv.conf is taken up at once" 192.0.2.1 "$(eventually 2 sh -c "dig +tries=1 +time=1 +short @10.42.3.1 new\$\$.example | grep -q 192.0.2.1" && d +short good.example)"
+check "... also when it is written in place" REFUSED "$(: > "$dir/resolv.conf"; sleep 0.3; status gone.example)"
+check "no resolver: the cluster is served" 10.43.0.7 "$(d +short web.default.svc.cluster.local)"
+printf 'nameserver 127.0.0.7\n' > "$dir/resolv.conf"; sleep 0.3
+check "ExternalName outside" "good.example. 192.0.2.1" "$(echo $(d +short out.default.svc.cluster.local))"
+check "ids, ports and case are random" yes "$(for i in $(seq 1 30); do d +short r$i.abcdefghijklmnop.example; done >/dev/null; awk '/mnop/i {p[$2]; i[$3]; n++; if ($4 != tolower($4)) c++} tolower($4) ~ /mnop/ {pp[$2]; ii[$3]; if ($4 != tolower($4)) cc++} END {print length(pp) > 25 && length(ii) > 28 && cc > 25 ? "yes" : length(pp) " " length(ii) " " cc}' "$dir/asked")"
+n=$(asked udp nx-a.example); check "no such name" NXDOMAIN "$(status nx-a.example)"
+check "... is asked for once (SOA minimum)" "NXDOMAIN $((n + 1))" "$(status nx-a.example) $(asked udp nx-a.example)"
+check "cut answers are asked for by TCP" "192.0.2.1 1" "$(d +short trunc.example) $(asked tcp trunc.example)"
+check "40 KB by TCP" "200" "$(d +tcp +short TXT long.example | wc -l)"
+check "... and truncated for UDP" tc "$(d +ignore TXT long.example | grep -q 'flags:.* tc' && echo tc)"
+check "a resolver that does not know EDNS" 192.0.2.1 "$(d +short noedns.example)"
+check "wrong id and name are passed over" 192.0.2.1 "$(d +short liar.example)"
+check "who guesses ids is answered by TCP" "192.0.2.1 1" "$(d +short guesser.example) $(asked tcp guesser.example)"
+check "garbage before the answer" 192.0.2.1 "$(d +short garbage.example)"
+check "what is said besides is not believed" "192.0.2.1 192.0.2.1" "$(d +short extra.example) $(d +short bank.example)"
+check "... and not handed on" 0 "$(d +noall +answer +authority +additional extra.example | grep -c evil || :)"
+check "servfail" SERVFAIL "$(status servfail.example)"
+check "a resolver that changes the case" "192.0.2.1 1" "$(d +short lower.example) $(asked tcp lower.example)"
+n=$(asked udp slow-b.example)
+for i in 1 2 3 4 5 6 7 8; do d +short slow-b.example > "$dir/slow$i" & w="${w:-} $!"; done; wait $w
+check "one question of eight clients is asked once" "$((n + 1)) 8" "$(asked udp slow-b.example) $(cat "$dir"/slow? | grep -c 192.0.2.1)"
+for i in 1 2 3; do d +short popular.example >/dev/null; done; sleep 9.2
+check "popular names are asked for before they run out" "192.0.2.1 2" "$(d +short popular.example; sleep 0.3; asked udp popular.example)" | tr '\n' ' ' | sed 's/ $/\n/' ||:
+printf 'search corp.example\nnameserver 127.0.0.7\n' > "$dir/resolv.conf"; sleep 0.3
+
+echo "# what an administrator adds"
+cm() { echo '{"kind":"ConfigMap","metadata":{"namespace":"kube-system","name":"minik-dns"},"data":{'"$1"'}}'; }
+start 127.0.0.2 5353 "$dir/none" corp.test "$dir/up.json"; up=$last
+give "$(cm '"stubDomains":"{\"corp.test\":[\"127.0.0.2:5353\"],\"bad.test\":[\"nobody\"]}","hosts":"192.0.2.33 printer.lan printer\\nnonsense here\\n"')"
+check "a domain of its own servers" 192.0.2.80 "$(d +short www.default.svc.corp.test)"
+check "a host" 192.0.2.33 "$(d +short printer.lan)"
+check "its address" printer.lan. "$(d +short -x 192.0.2.33)"
+check "other names go on to the host's" 192.0.2.1 "$(d +short good-c.example)"
+check "what is malformed is told about" "2" "$(grep -cE '^(stubDomains\["bad.test"\]|hosts: line 2)' "$dir/tool.log")"
+give "$(cm '"stubDomains":"{","hosts":"192.0.2.34 printer.lan"')"
+check "a broken key leaves the others" 192.0.2.34 "$(d +short printer.lan)"
+give "$(cm '' | sed 's/"name":/"deletionTimestamp":"x","name":/')"
+check "gone again" "192.0.2.1" "$(d +short printer.lan.example; d +short printer.lan | grep 192.0.2.3)"
+
+echo "# floods and dead upstreams"
+check "stale: first the answer" 192.0.2.1 "$(d +short short-d.example)"
+sleep 1.2
+{ "$faults" flood 10.42.3.1 nx.example 3 127.0.0.3 > "$dir/flood"; } & flooder=$!
+sleep 0.5
+t0=$(date +%s%N); worst=0
+for i in $(seq 1 40); do
+	t=$(date +%s%N); [ "$(d +short web.default.svc.cluster.local)" = 10.43.0.7 ] || worst=9999999
+	t=$((($(date +%s%N) - t) / 1000)); [ $t -le $worst ] || worst=$t
+done
+is "cluster names in a flood of random ones: the slowest of 40 digs, microseconds" $worst lt 500000
+wait $flooder; echo "# flood: sent and answered $(cat "$dir/flood")"
+{ "$faults" flood 10.42.3.1 silent.example 4 127.0.0.3 > "$dir/flood"; } & flooder=$!
+sleep 1
+check "names of others in a flood of questions that nobody answers" 192.0.2.1 "$(dig +tries=3 +time=3 +short @10.42.3.1 good-e.example)"
+wait $flooder; echo "# flood of silence: sent and answered $(cat "$dir/flood")"
+is "the cache stays within its bounds" "$(metric 'coredns_cache_entries{type="denial"}')" le 4096
+# Spoofed: while a question waits, a guess for every port.
+n=$(metric minik_dns_forward_strangers_total)
+d +tries=1 +time=5 +short silent-spoof.example > "$dir/spoofed" & w=$!
+sleep 0.1; echo "# spoofed answers: $("$faults" spoof 127.0.0.7 53 127.0.0.1 silent-spoof.example)"; wait $w
+check "spoofed answers are not believed" no "$(grep -q 6.6.6.6 "$dir/spoofed" && echo yes || echo no)"
+check "... nor later" no "$(d +short silent-spoof.example | grep -q 6.6.6.6 && echo yes || echo no)"
+kill -STOP $bad
+t=$(date +%s%N)
+check "a dead upstream: what is out of date is better than nothing" 192.0.2.1 "$(d +short short-d.example)"
+is "... after two seconds at most, microseconds" $((($(date +%s%N) - t) / 1000)) lt 2500000
+for i in 1 2; do status dead$i.example >/dev/null; done
+t=$(date +%s%N)
+check "an upstream known to be dead" 192.0.2.1 "$(d +short short-d.example)"
+is "... at once" $((($(date +%s%N) - t) / 1000)) lt 500000
+check "its TTL says that it is old" 30 "$(d +noall +answer short-d.example | awk '{print $2}')"
+check "the cluster does not wait" 10.43.0.7 "$(d +time=1 +short web.default.svc.cluster.local)"
+kill -CONT $bad
+check "an upstream that comes back" 192.0.2.1 "$(eventually 20 sh -c "dig +tries=1 +time=2 +short @10.42.3.1 back\$(date +%N).example | grep -q 192.0.2.1" && d +short back-f.example)"
+
+echo "# TCP"
+check "64 KB: refused, and the next question answered" "1 0 1" "$("$faults" tcp 10.42.3.1 huge)"
+"$faults" tcp 10.42.3.1 slow > "$dir/tcp.slow" & a=$!
+"$faults" tcp 10.42.3.1 drip > "$dir/tcp.drip" & b=$!
+check "garbage" 0 "$("$faults" tcp 10.42.3.1 garbage)"
+check "connections of one address are bounded, others are served" "64 0" "$("$faults" tcp 10.42.3.1 many)"
+wait $a $b
+check "who never reads is cut off" "closed after 10 s" "$(cat "$dir/tcp.slow")"
+check "who sends a byte a second is cut off" "closed after 10 s" "$(cat "$dir/tcp.drip")"
+check "nothing is left open" 0 "$(eventually 15 sh -c "curl -fsS http://10.42.3.1:9153/metrics | grep -q '^minik_dns_tcp_open 0$'" && metric minik_dns_tcp_open)"
+
+echo "# search lists"
+cat "$dir/our.json" > "$dir/feed2"
+start 127.0.0.8 53 "$dir/resolv.conf" cluster.local "$dir/feed2" 0 autopath
+p() { dig -b 127.0.0.3 +tries=1 +time=4 @127.0.0.8 "$@"; }
+check "a Service by its search list" "kube-dns.kube-system.svc.cluster.local. 10.43.0.10" "$(echo $(p +short kube-dns.kube-system.default.svc.cluster.local))"
+check "a name outside: one round trip" "www.good.example. 192.0.2.1" "$(echo $(printf 'nameserver 127.0.0.7\n' > "$dir/resolv.conf"; sleep 0.3; p +short www.good.example.default.svc.cluster.local))"
+check "a domain of the host's list" "www.corp.example. 192.0.2.1" "$(echo $(printf 'search corp.example\nnameserver 127.0.0.7\n' > "$dir/resolv.conf"; sleep 0.3; p +short www.default.svc.cluster.local))"
+check "nothing found: as without" NXDOMAIN "$(p nx.nx.example.default.svc.cluster.local | sed -n 's/.*status: \([A-Z]*\),.*/\1/p')"
+check "another client walks by itself" NXDOMAIN "$(dig -b 127.0.0.4 +tries=1 +time=4 @127.0.0.8 www.good.example.default.svc.cluster.local | sed -n 's/.*status: \([A-Z]*\),.*/\1/p')"
+check "by TCP" 192.0.2.1 "$(p +tcp +short www.good.example.default.svc.cluster.local | tail -1)"
+
+echo "# metrics"
+text=$(curl -fsS http://10.42.3.1:9153/metrics)
+for m in 'coredns_dns_requests_total{zone="cluster.local.",type="A"}' 'coredns_dns_responses_total{zone="cluster.local.",rcode="NXDOMAIN"}' \
+	'coredns_cache_hits_total{type="success"}' coredns_cache_misses_total coredns_cache_served_stale_total coredns_cache_prefetch_total \
+	coredns_forward_request_duration_seconds_count minik_dns_forward_truncated_total minik_dns_forward_strangers_total minik_dns_tcp_connections_total; do
+	is "$m" "$(metric "$m")" gt 0
+done
+check "well formed" 0 "$(printf '%s\n' "$text" | grep -vcE '^(# (HELP|TYPE) [a-z_]+ .+|[a-z_]+(\{[a-z]+="[^"]*"(,[a-z]+="[^"]*")*\})? [0-9.e+-]+)$' || :)"
+check "nothing else there" 404 "$(curl -s -o /dev/null -w '%{http_code}' http://10.42.3.1:9153/other)"
+check "the responder is alive" yes "$(kill -0 "$our" && echo yes)"

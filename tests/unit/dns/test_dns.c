@@ -1,8 +1,11 @@
 #include <arpa/inet.h>
+#include <errno.h>
 #include "base/cleanup.h"
 #include "base/json.h"
 #include "base/str.h"
+#include "dns/autopath.h"
 #include "dns/cache.h"
+#include "dns/custom.h"
 #include "dns/zone.h"
 #include "tests/unit/test.h"
 
@@ -372,47 +375,292 @@ static size_t make_answer(uint8_t *out, uint32_t ttl, unsigned rcode, bool soa)
 	return dns_reply_end(&r);
 }
 
+static struct stored *stored_of(const uint8_t *msg, size_t n, const struct dns_query *q)
+{
+	static uint8_t scratch[DNS_MESSAGE_MAX];
+	struct stored *s = NULL;
+	CHECK(stored_new(&s, msg, n, q, scratch) == 0);
+	return s;
+}
+
 static void caching(void)
 {
 	struct cache *c = NULL;
 	struct err e = {0};
 	struct dns_query q;
+	struct cache_found f;
 	uint8_t msg[512], out[512];
-	CHECK(cache_new(&c, 3, 4096, &e) == 0);
+	CHECK(cache_new(&c, &(struct cache_config){3, 1 << 20, 2}, &e) == 0);
 	size_t n = make_answer(msg, 60, 0, false);
 	(void)dns_query_parse(query_buf, query_len, &q);
-	CHECK(cache_get(c, &q, 1000, out, sizeof(out)) == 0);
-	cache_put(c, &q, 1000, msg, n);
+	CHECK(!cache_find(c, &q, 1000).stored);
+	cache_put(c, &q, 1000, stored_of(msg, n, &q));
 	q.id = 77;
-	CHECK(cache_get(c, &q, 11000, out, sizeof(out)) == n && dns_get16(out) == 77);
+	f = cache_find(c, &q, 11000);
+	CHECK(f.stored && f.age_s == 10);
+	CHECK(stored_write(f.stored, query_buf, &q, f.age_s, out, sizeof(out)) == n && dns_get16(out) == 77);
 	struct dns_reader rd;
 	struct dns_record rr;
 	CHECK(dns_reader_begin(&rd, out, n) && dns_reader_next(&rd, &rr) && rr.ttl == 50);
-	CHECK(cache_get(c, &q, 61000, out, sizeof(out)) == 0);
-	CHECK(cache_count(c) == 0);
+	f = cache_find(c, &q, 61000); /* out of date, not gone */
+	CHECK(f.stored && f.age_s == STORED_STALE);
+	CHECK(stored_write(f.stored, query_buf, &q, f.age_s, out, sizeof(out)) == n && dns_reader_begin(&rd, out, n) &&
+	      dns_reader_next(&rd, &rr) && rr.ttl == STORED_STALE_TTL);
+	cache_put(c, &q, 62000, stored_failure(&q)); /* does not put out what is better */
+	CHECK(cache_find(c, &q, 62000).stored->rcode == DNS_NOERROR);
+	CHECK(!cache_find(c, &q, 61000 + CACHE_STALE_S * 1000LL).stored && cache_count(c, false) == 0);
+	cache_put(c, &q, 0, stored_failure(&q));
+	CHECK(cache_find(c, &q, 4999).stored && !cache_find(c, &q, 5000).stored);
 	n = make_answer(msg, 0, 0, false); /* not at all */
-	cache_put(c, &q, 0, msg, n);
-	CHECK(cache_count(c) == 0);
+	cache_put(c, &q, 0, stored_of(msg, n, &q));
+	CHECK(cache_count(c, false) == 0);
 	n = make_answer(msg, 60, DNS_NXDOMAIN, false); /* nobody says for how long */
-	cache_put(c, &q, 0, msg, n);
-	CHECK(cache_count(c) == 0);
+	cache_put(c, &q, 0, stored_of(msg, n, &q));
+	CHECK(cache_count(c, true) == 0);
 	n = make_answer(msg, 60, DNS_NXDOMAIN, true); /* the SOA's minimum */
-	cache_put(c, &q, 0, msg, n);
-	CHECK(cache_get(c, &q, 6999, out, sizeof(out)) == n && cache_get(c, &q, 7000, out, sizeof(out)) == 0);
-	n = make_answer(msg, 60, DNS_SERVFAIL, true);
-	cache_put(c, &q, 0, msg, n);
-	CHECK(cache_count(c) == 0);
+	cache_put(c, &q, 0, stored_of(msg, n, &q));
+	CHECK(cache_find(c, &q, 6999).age_s == 6 && cache_find(c, &q, 7000).age_s == STORED_STALE);
+	cache_clear(c);
 	n = make_answer(msg, 60, 0, false);
-	for (uint16_t t = 1; t <= 5; t++) { /* bounded, oldest use first */
-		q.type = t;
-		cache_put(c, &q, 0, msg, n);
+	for (int i = 0; i < 5; i++) { /* bounded, oldest use first */
+		q.name.w[1] = (uint8_t)('a' + i);
+		cache_put(c, &q, 0, stored_failure(&q));
+		struct stored *s = stored_of(msg, n, &q);
+		s->ttl = 60;
+		s->negative = false;
+		cache_put(c, &q, 0, s);
 	}
-	CHECK(cache_count(c) == 3);
-	q.type = 2;
-	CHECK(cache_get(c, &q, 1, out, sizeof(out)) == 0);
-	q.type = 3;
-	CHECK(cache_get(c, &q, 1, out, sizeof(out)) == n);
+	CHECK(cache_count(c, false) == 3 && cache_count(c, true) == 0);
+	q.name.w[1] = 'b';
+	CHECK(!cache_find(c, &q, 1).stored);
+	q.name.w[1] = 'c';
+	CHECK(cache_find(c, &q, 1).stored);
+	for (int i = 0; i < 9; i++) { /* names that are not there put out none that are */
+		q.name.w[2] = (uint8_t)('a' + i);
+		cache_put(c, &q, 0, stored_failure(&q));
+	}
+	CHECK(cache_count(c, false) == 3 && cache_count(c, true) == 2);
+	/* A question with DO, or CD, is another one. */
+	cache_clear(c);
+	cache_put(c, &q, 0, stored_failure(&q));
+	q.do_bit = true;
+	CHECK(!cache_find(c, &q, 1).stored);
+	q.do_bit = false;
+	q.flags |= DNS_F_CD;
+	CHECK(!cache_find(c, &q, 1).stored);
+	q.flags = 0;
+	/* Labels with zeros in them do not end the key. */
+	struct dns_query odd = q;
+	odd.name.w[2] = 0;
+	cache_put(c, &odd, 0, stored_failure(&odd));
+	odd.name.w[3] = 'x';
+	CHECK(!cache_find(c, &odd, 1).stored);
+	/* Popular: asked for three times, in the last tenth, said once. */
+	cache_clear(c);
+	(void)dns_query_parse(query_buf, query_len, &q);
+	n = make_answer(msg, 100, 0, false);
+	cache_put(c, &q, 0, stored_of(msg, n, &q));
+	CHECK(!cache_find(c, &q, 1000).popular && !cache_find(c, &q, 2000).popular && !cache_find(c, &q, 89999).popular);
+	CHECK(cache_find(c, &q, 90000).popular && !cache_find(c, &q, 90001).popular);
 	cache_free(c);
+}
+
+/* A record by hand into a message that make_answer began. */
+static size_t put_rr(uint8_t *m, size_t n, int section, const char *owner, uint16_t type, uint32_t ttl, const void *data, size_t len)
+{
+	struct dns_name name;
+	CHECK(dns_name_parse(owner, &name));
+	memcpy(m + n, name.w, name.len);
+	n += name.len;
+	dns_put16(m + n, type);
+	dns_put16(m + n + 2, DNS_IN);
+	dns_put32(m + n + 4, ttl);
+	dns_put16(m + n + 8, (unsigned)len);
+	memcpy(m + n + 10, data, len);
+	dns_put16(m + 6 + 2 * section, dns_get16(m + 6 + 2 * section) + 1u);
+	return n + 10 + len;
+}
+
+/* What a resolver says besides what it was asked for is not kept. */
+static void bailiwick(void)
+{
+	uint8_t msg[2048], out[2048];
+	struct dns_query q;
+	struct dns_reader rd;
+	struct dns_record rr;
+	struct dns_name t;
+	size_t n = make_answer(msg, 60, 0, false);
+	(void)dns_query_parse(query_buf, query_len, &q);
+	n = put_rr(msg, n, 0, "bank.example", DNS_A, 60, "\6\6\6\6", 4);
+	n = put_rr(msg, n, 0, "www.example.com", DNS_AAAA, 60, "0123456789abcdef", 16);
+	n = put_rr(msg, n, 1, "com", DNS_NS, 60, "\2ns\4evil\0", 9);
+	n = put_rr(msg, n, 2, "ns.evil", DNS_A, 60, "\6\6\6\6", 4);
+	struct stored *s = stored_of(msg, n, &q);
+	size_t len = stored_write(s, query_buf, &q, 0, out, sizeof(out));
+	CHECK(s->counts[0] == 1 && s->counts[1] == 0 && dns_reader_begin(&rd, out, len) && dns_reader_next(&rd, &rr));
+	CHECK(rr.type == DNS_A && memcmp(out + rr.data_at, "\1\2\3\4", 4) == 0 && !dns_reader_next(&rd, &rr) && !rd.bad);
+	free(s);
+	/* A chain, in the wrong order and with a circle at its end. */
+	make_answer(msg, 60, 0, false);
+	n = q.question_end;
+	dns_put16(msg + 6, 0);
+	n = put_rr(msg, n, 0, "b.example", DNS_A, 7, "\5\5\5\5", 4);
+	n = put_rr(msg, n, 0, "a.example", DNS_CNAME, 60, "\1b\7example\0", 11);
+	n = put_rr(msg, n, 0, "www.example.com", DNS_CNAME, 60, "\1a\7example\0", 11);
+	s = stored_of(msg, n, &q);
+	CHECK(s->counts[0] == 3 && s->ttl == 7 && !s->negative);
+	free(s);
+	n = q.question_end;
+	dns_put16(msg + 6, 0);
+	n = put_rr(msg, n, 0, "www.example.com", DNS_CNAME, 60, "\1a\7example\0", 11);
+	n = put_rr(msg, n, 0, "a.example", DNS_CNAME, 60, "\3www\7example\3com\0", 17);
+	s = stored_of(msg, n, &q);
+	CHECK(s->counts[0] <= STORED_CHAIN_MAX + 1 && s->negative && s->ttl == 0);
+	free(s);
+	/* Negative: an SOA from elsewhere says nothing. */
+	n = q.question_end;
+	dns_put16(msg + 6, 0);
+	dns_put16(msg + 2, DNS_F_QR | DNS_NXDOMAIN);
+	n = put_rr(msg, n, 1, "evil", DNS_SOA, 60, "\0\0\0\0\0\1\0\0\0\1\0\0\0\1\0\0\0\1\0\0\1\0", 22);
+	s = stored_of(msg, n, &q);
+	CHECK(s->counts[1] == 0 && s->ttl == 0 && s->rcode == DNS_NXDOMAIN);
+	free(s);
+	/* Data that is shorter than its type needs: the record is left out. */
+	n = q.question_end;
+	dns_put16(msg + 2, DNS_F_QR);
+	dns_put16(msg + 8, 0);
+	q.type = 15;
+	n = put_rr(msg, n, 0, "www.example.com", 15, 60, "\0", 1);
+	n = put_rr(msg, n, 0, "www.example.com", 15, 60, "\0\1\2mx\0", 6);
+	s = stored_of(msg, n, &q);
+	CHECK(s->counts[0] == 1);
+	free(s);
+	uint8_t scratch[DNS_MESSAGE_MAX];
+	for (size_t i = 0; i < n; i++) /* cut anywhere: not an answer */
+		CHECK(stored_new(&s, msg, i, &q, scratch) == ERR_PROTO);
+	(void)t;
+}
+
+static void custom_config(void)
+{
+	struct custom *c = NULL;
+	AUTO_BUF struct buf faults = {0};
+	AUTO_JSON json_t *o = json_pack(
+	    "{s:{s:s,s:s,s:s,s:s}}", "data", "stubDomains",
+	    "{\"corp.example\":[\"192.0.2.53\",\"[2001:db8::1]:5353\"],\"a.corp.example\":[\"192.0.2.54:5300\"],\"x..y\":[\"1.2.3.4\"],"
+	    "\"bad.example\":[\"nobody\"],\"svc.cluster.local\":[\"1.2.3.4\"],\"empty.example\":[],\"num.example\":[7]}",
+	    "upstreamNameservers", "[\"192.0.2.1\"]", "hosts",
+	    "# comment\n192.0.2.7 Host.Example h # more\n2001:db8::7 host.example\nnot-an-address x\n192.0.2.8\n"
+	    "192.0.2.9 web.default.svc.cluster.local\n",
+	    "Corefile", ".:53");
+	CHECK(custom_new(&c, o, zone_domain(z), &faults) == 0);
+	const char *want[] = {"stubDomains[\"x..y\"]: not a domain", "stubDomains[\"bad.example\"]: \"nobody\" is not the address",
+			      "stubDomains[\"svc.cluster.local\"]: names of the cluster", "stubDomains[\"empty.example\"]: is not a list",
+			      "stubDomains[\"num.example\"]: has something", "hosts: line 4 ", "hosts: line 5 has no name",
+			      "hosts: line 6 has a name of the cluster", "Corefile: no such setting"};
+	for (size_t i = 0; i < ARRAY_LEN(want); i++)
+		if (!strstr(faults.data, want[i])) {
+			fprintf(stderr, "no \"%s\" in\n%s", want[i], faults.data);
+			CHECK(false);
+		}
+	size_t lines = 0;
+	for (const char *p = faults.data; (p = strchr(p, '\n')); p++)
+		lines++;
+	CHECK(lines == ARRAY_LEN(want));
+	struct dns_name n;
+	CHECK(dns_name_parse("x.corp.example", &n) && custom_route(c, &n)->n == 2);
+	CHECK_STR(custom_route(c, &n)->v[1].text, "[2001:db8::1]:5353");
+	CHECK(dns_name_parse("x.a.corp.example", &n) && streq(custom_route(c, &n)->v[0].text, "192.0.2.54:5300"));
+	CHECK(dns_name_parse("xcorp.example", &n) && streq(custom_route(c, &n)->v[0].text, "192.0.2.1:53"));
+	static const char *const own[] = {"192.0.2.1", NULL};
+	custom_leave_out(c, own, 53);
+	CHECK(custom_route(c, &n)->n == 0);
+	const struct {
+		const char *name;
+		uint16_t type;
+		int count; /* -1: not there */
+	} asks[] = {{"host.example", DNS_A, 1},	   {"h", DNS_A, 1},	 {"host.example", DNS_AAAA, 1}, {"h", DNS_AAAA, 0},
+		    {"h", DNS_TXT, 0},		   {"example", DNS_A, -1}, {"x", DNS_A, -1},
+		    {"7.2.0.192.in-addr.arpa", DNS_PTR, 1}, {"8.2.0.192.in-addr.arpa", DNS_PTR, -1},
+		    {"web.default.svc.cluster.local", DNS_A, -1}};
+	for (size_t i = 0; i < ARRAY_LEN(asks); i++) {
+		struct dns_query q;
+		struct dns_reply r;
+		query_make(asks[i].name, asks[i].type, false);
+		CHECK(dns_query_parse(query_buf, query_len, &q) == 0);
+		dns_reply_begin(&r, reply_buf, sizeof(reply_buf), query_buf, &q);
+		CHECK(custom_hosts_answer(c, &q, &r) == (asks[i].count >= 0));
+		CHECK(asks[i].count < 0 || r.counts[0] == asks[i].count);
+	}
+	custom_free(c);
+	const char *broken[] = {"{", "[]", "7", "{\"a.example\":\"1.2.3.4\"}", "{\"a.example\":{}}"};
+	for (size_t i = 0; i < ARRAY_LEN(broken); i++) {
+		AUTO_BUF struct buf f = {0};
+		AUTO_JSON json_t *cm = json_pack("{s:{s:s}}", "data", "stubDomains", broken[i]);
+		CHECK(custom_new(&c, cm, zone_domain(z), &f) == 0 && f.len > 0 && dns_name_parse("a.example", &n) && !custom_route(c, &n));
+		custom_free(c);
+	}
+}
+
+static void upstream_texts(void)
+{
+	static const struct {
+		const char *text, *want;
+	} good[] = {{"192.0.2.1", "192.0.2.1:53"},	    {"192.0.2.1:5353", "192.0.2.1:5353"},
+		    {"192.0.2.1#5353", "192.0.2.1:5353"},   {"2001:db8::1", "[2001:db8::1]:53"},
+		    {"[2001:db8::1]:54", "[2001:db8::1]:54"}, {"[2001:db8::1]", "[2001:db8::1]:53"},
+		    {"::1#54", "[::1]:54"},		    {"fe80::1%lo", "[fe80::1]:53"}};
+	static const char *const wrong[] = {"", "x", "1.2.3", "1.2.3.4:", "1.2.3.4:0", "1.2.3.4:65536", "[::1", "[::1]x", "1.2.3.4%lo", ":53"};
+	struct upstreams *g = upstreams_new();
+	for (size_t i = 0; i < ARRAY_LEN(good); i++) {
+		CHECK(upstreams_add(g, good[i].text, 53, NULL) == 0);
+		CHECK_STR(g->v[g->n - 1].text, good[i].want);
+	}
+	CHECK(upstreams_add(g, "192.0.2.9", 53, NULL) == ERR_TOO_MANY);
+	g->n = 0;
+	for (size_t i = 0; i < ARRAY_LEN(wrong); i++)
+		CHECK(upstreams_add(g, wrong[i], 53, NULL) == -EINVAL && g->n == 0);
+	upstreams_unref(g);
+	struct resolv_conf c;
+	CHECK(resolv_conf_parse(&c, "# x\nsearch a b\nnameserver 192.0.2.1\nnameserver nonsense\noptions ndots:5\n"
+				    "nameserver\t::1 # y\nsearch  corp.example  lab.example\nnameserver 192.0.2.2", 53) == 0);
+	CHECK(c.servers->n == 3 && c.n_search == 2 && streq(c.search[1], "lab.example"));
+	resolv_conf_done(&c);
+	CHECK(resolv_conf_read(&c, "/nonexistent/resolv.conf", NULL) == 0 && c.servers->n == 0);
+	resolv_conf_done(&c);
+}
+
+static void search_lists(void)
+{
+	struct autopath *a = NULL;
+	struct dns_name q, n;
+	char text[1024];
+	char *search[] = {(char[]){"Corp.Example"}, NULL};
+	AUTO_JSON json_t *pod = json_pack("{s:{s:s},s:{s:[{s:s},{s:s}]}}", "spec", "dnsPolicy", "ClusterFirst", "status", "podIPs", "ip",
+					  "10.42.0.9", "ip", "fd42::9");
+	CHECK(autopath_new(&a, zone_domain(z), NULL) == 0);
+	CHECK(autopath_pod(a, "shop", "p", pod) == 0);
+	autopath_search(a, search, 1);
+	const uint8_t v4[] = {10, 42, 0, 9}, other[] = {10, 42, 0, 8};
+	CHECK(dns_name_parse("www.example.com.shop.svc.cluster.local", &q));
+	unsigned base = autopath_match(a, v4, 4, &q);
+	CHECK(base == strlen("www.example.com") + 1 && !autopath_match(a, other, 4, &q));
+	const char *want[] = {"www.example.com.svc.cluster.local.", "www.example.com.cluster.local.", "www.example.com.corp.example.",
+			      "www.example.com."};
+	for (unsigned i = 0; i < ARRAY_LEN(want); i++) {
+		CHECK(autopath_step(a, &q, base, i, &n));
+		dns_name_text(&n, text);
+		CHECK_STR(text, want[i]);
+	}
+	CHECK(!autopath_step(a, &q, base, ARRAY_LEN(want), &n));
+	CHECK(dns_name_parse("www.other.svc.cluster.local", &q) && !autopath_match(a, v4, 4, &q));
+	CHECK(dns_name_parse("shop.svc.cluster.local", &q) && !autopath_match(a, v4, 4, &q));
+	/* The address goes on to another pod before the first is gone. */
+	CHECK(autopath_pod(a, "bank", "q", pod) == 0 && autopath_pod(a, "shop", "p", NULL) == 0);
+	CHECK(dns_name_parse("x.bank.svc.cluster.local", &q) && autopath_match(a, v4, 4, &q) == 2);
+	json_dot_set(pod, "spec.dnsConfig", json_object()); /* a list of its own */
+	CHECK(autopath_pod(a, "bank", "q", pod) == 0 && !autopath_match(a, v4, 4, &q));
+	autopath_free(a);
 }
 
 int main(void)
@@ -428,6 +676,10 @@ int main(void)
 	RUN(truncation);
 	RUN(malformed);
 	RUN(caching);
+	RUN(bailiwick);
+	RUN(custom_config);
+	RUN(upstream_texts);
+	RUN(search_lists);
 	zone_free(z);
 	return TEST_END();
 }

@@ -1,0 +1,201 @@
+#include "dns/responder.h"
+#include <errno.h>
+#include <stdlib.h>
+#include "base/cleanup.h"
+#include "base/log.h"
+#include "base/str.h"
+#include "wire/http_server.h"
+
+#define COMPONENT	"dns"
+#define OWN_MAX		8
+#define METRICS_CONNS	16
+#define CACHE_ENTRIES	8192
+#define CACHE_BYTES	(4u << 20)
+#define CACHE_NEGATIVE	4096
+
+struct responder {
+	struct loop *loop;
+	struct clock *clock;
+	char *resolv_conf, *domain;
+	char *own[OWN_MAX + 1];
+	uint16_t port;
+	struct zone *zone;
+	struct cache *cache;
+	struct forward *forward;
+	struct resolver *resolver;
+	struct custom *custom; /* the resolver's */
+	struct autopath *autopath;
+	struct resolv_watch *watch;
+	struct server *server;
+	struct http_server *http;
+	struct dns_metrics metrics;
+};
+
+/* A file that cannot be read leaves things as they are: it is being written, perhaps. */
+static void resolv_changed(void *arg)
+{
+	struct responder *r = arg;
+	struct resolv_conf c = {0};
+	struct err e = {0};
+	if (resolv_conf_read(&c, r->resolv_conf, &e) < 0) {
+		log_warning(COMPONENT, r->resolv_conf, "cannot be read, the name servers from before are kept: %s", e.msg);
+		return;
+	}
+	upstreams_leave_out(c.servers, (const char *const *)r->own, r->port);
+	resolver_set_upstreams(r->resolver, c.servers);
+	if (r->autopath)
+		autopath_search(r->autopath, c.search, c.n_search);
+	log_debug(COMPONENT, r->resolv_conf, "%u name servers%s", c.servers->n, c.servers->n ? "" : ": names outside the cluster are refused");
+	resolv_conf_done(&c);
+}
+
+int responder_new(struct responder **ret, struct loop *l, struct clock *clock, const struct responder_config *c, struct err *e)
+{
+	struct responder *r = calloc(1, sizeof(*r));
+	struct forward_config fc = {.timeout_ms = c->timeout_ms};
+	struct cache_config cc = {CACHE_ENTRIES, CACHE_BYTES, CACHE_NEGATIVE};
+	int code = 0;
+	if (!r)
+		return err_nomem(e);
+	r->loop = l;
+	r->clock = clock;
+	r->port = c->port;
+	r->resolv_conf = str_dup(c->resolv_conf ? c->resolv_conf : "/etc/resolv.conf");
+	r->domain = str_fmt("%s.", c->domain);
+	if (!r->resolv_conf || !r->domain)
+		code = err_nomem(e);
+	for (size_t i = 0; c->own_addresses && c->own_addresses[i] && i < OWN_MAX && code == 0; i++)
+		if (!(r->own[i] = str_dup(c->own_addresses[i])))
+			code = err_nomem(e);
+	if (code == 0)
+		code = zone_new(&r->zone, &(struct zone_config){c->domain, c->service_ip, c->cidrs}, e);
+	if (code == 0)
+		code = cache_new(&r->cache, &cc, e);
+	if (code == 0)
+		code = forward_new(&r->forward, l, clock, &r->metrics, &fc, e);
+	if (code == 0)
+		code = resolver_new(&r->resolver, &(struct resolver_deps){l, clock, r->cache, r->forward, &r->metrics}, e);
+	if (code == 0 && c->autopath)
+		code = autopath_new(&r->autopath, zone_domain(r->zone), e);
+	if (code == 0)
+		code = resolv_watch_new(&r->watch, l, r->resolv_conf, resolv_changed, r, e);
+	if (code < 0) {
+		responder_free(r);
+		return code;
+	}
+	resolv_changed(r);
+	*ret = r;
+	return 0;
+}
+
+struct responder *responder_free(struct responder *r)
+{
+	if (!r)
+		return NULL;
+	if (r->http) {
+		http_server_stop(r->http);
+		http_server_join(r->http);
+		r->http = http_server_free(r->http);
+	}
+	r->server = server_free(r->server);
+	r->watch = resolv_watch_free(r->watch);
+	r->resolver = resolver_free(r->resolver);
+	r->forward = forward_free(r->forward);
+	r->cache = cache_free(r->cache);
+	r->autopath = autopath_free(r->autopath);
+	r->zone = zone_free(r->zone);
+	for (size_t i = 0; r->own[i]; i++)
+		free(r->own[i]);
+	free(r->resolv_conf);
+	free(r->domain);
+	free(r);
+	return NULL;
+}
+
+static void http_ask(void *arg, struct http_exchange *x)
+{
+	struct responder *r = arg;
+	AUTO_BUF struct buf b = {0};
+	bool get = streq(http_method(x), "GET") || streq(http_method(x), "HEAD"), there = streq(http_path(x), "/metrics");
+	if (get && there)
+		metrics_text(&r->metrics, r->domain, &b);
+	else
+		buf_adds(&b, there ? "only GET\n" : "there is /metrics\n");
+	struct bytes *body = buf_take_bytes(&b);
+	http_reply(x, !body ? 500 : !there ? 404 : !get ? 405 : 200, "text/plain; version=0.0.4; charset=utf-8", body);
+	bytes_unref(body);
+}
+
+/* Servers that are ourselves would ask themselves. */
+static int own_add(struct responder *r, const char *address)
+{
+	size_t n = 0;
+	while (r->own[n])
+		n++;
+	if (n == OWN_MAX || !(r->own[n] = str_dup(address)))
+		return -ENOMEM;
+	if (r->custom)
+		custom_leave_out(r->custom, (const char *const *)r->own, r->port);
+	resolv_changed(r);
+	return 0;
+}
+
+/* Names are more important than numbers: without them the responder goes on. */
+static void metrics_open(struct responder *r, const char *address, uint16_t port)
+{
+	struct http_server_config hc = {.bind_address = address,
+					.port = port,
+					.freebind = true,
+					.threads = 1,
+					.max_connections = METRICS_CONNS,
+					.max_body = 1024,
+					.idle_timeout_s = 30};
+	struct err e = {0};
+	if (http_server_new(&r->http, &hc, http_ask, r, &e) < 0 || http_server_start(r->http, &e) < 0) {
+		log_warning(COMPONENT, NULL, "no metrics on %s port %u: %s", address, port, e.msg);
+		r->http = http_server_free(r->http);
+	}
+}
+
+int responder_open(struct responder *r, const char *address, uint16_t metrics_port, struct err *e)
+{
+	struct server_config sc = {.address = address, .port = r->port};
+	struct server_deps d = {r->loop, r->clock, r->zone, r->resolver, r->autopath, &r->metrics};
+	int code = server_new(&r->server, &sc, &d, e);
+	if (code < 0)
+		return code;
+	if (own_add(r, address) < 0) {
+		r->server = server_free(r->server);
+		return err_nomem(e);
+	}
+	if (metrics_port)
+		metrics_open(r, address, metrics_port);
+	return 0;
+}
+
+bool responder_is_open(const struct responder *r)
+{
+	return r->server != NULL;
+}
+
+struct zone *responder_zone(struct responder *r)
+{
+	return r->zone;
+}
+
+int responder_custom(struct responder *r, const json_t *configmap, struct buf *faults)
+{
+	struct custom *c = NULL;
+	int code = custom_new(&c, configmap, zone_domain(r->zone), faults);
+	if (code < 0)
+		return code;
+	custom_leave_out(c, (const char *const *)r->own, r->port);
+	resolver_set_custom(r->resolver, c);
+	r->custom = c;
+	return 0;
+}
+
+int responder_pod(struct responder *r, const char *ns, const char *name, const json_t *pod)
+{
+	return r->autopath ? autopath_pod(r->autopath, ns, name, pod) : 0;
+}
