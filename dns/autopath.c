@@ -64,8 +64,9 @@ static bool ordinary(const json_t *pod)
 {
 	const json_t *spec = json_object_get(pod, "spec");
 	const char *phase = json_str_or(pod, "status.phase", "");
-	return streq(json_str_or(spec, "dnsPolicy", "ClusterFirst"), "ClusterFirst") && !json_object_get(spec, "dnsConfig") &&
-	       !json_bool_or(spec, "hostNetwork", false) && !streq(phase, "Succeeded") && !streq(phase, "Failed");
+	return streq(json_str_or(spec, "dnsPolicy", "ClusterFirst"), "ClusterFirst") &&
+	       !json_object_get(spec, "dnsConfig") && !json_bool_or(spec, "hostNetwork", false) &&
+	       !streq(phase, "Succeeded") && !streq(phase, "Failed");
 }
 
 int autopath_pod(struct autopath *a, const char *ns, const char *name, const json_t *o)
@@ -89,8 +90,7 @@ int autopath_pod(struct autopath *a, const char *ns, const char *name, const jso
 	}
 	const json_t *ips = json_at(o, "status", "podIPs", NULL), *v;
 	size_t i;
-	json_array_foreach(ips, i, v)
-	{
+	json_array_foreach (ips, i, v) {
 		uint8_t addr[16];
 		const char *ip = json_str_or(v, "ip", "");
 		int n = inet_pton(AF_INET, ip, addr) == 1 ? 4 : inet_pton(AF_INET6, ip, addr) == 1 ? 16 : 0;
@@ -116,13 +116,14 @@ unsigned autopath_match(const struct autopath *a, const uint8_t *addr, int famil
 	return at && q->len > at->first.len && dns_name_under(q, &at->first) ? (unsigned)(q->len - at->first.len) : 0;
 }
 
-bool autopath_step(const struct autopath *a, const struct dns_name *q, unsigned base, unsigned step, struct dns_name *ret)
+bool autopath_step(const struct autopath *a, const struct dns_name *q, unsigned base, unsigned step,
+		   struct dns_name *ret)
 {
 	static const struct dns_name root = {.len = 1};
 	if (step > 2 + a->n_search)
 		return false;
-	const struct dns_name *tail = step == 0		       ? &a->svc
-				      : step == 1	       ? &a->domain
+	const struct dns_name *tail = step == 0                ? &a->svc
+				      : step == 1              ? &a->domain
 				      : step < 2 + a->n_search ? &a->search[step - 2]
 							       : &root;
 	if (base + tail->len > DNS_NAME_MAX)

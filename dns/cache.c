@@ -8,8 +8,9 @@
 #include "base/map.h"
 #include "base/str.h"
 
-#define POPULAR_HITS 3	/* asked so often during its life... */
-#define POPULAR_TTL  10 /* ...and lives so long: asked for anew in the last tenth */
+#define POPULAR_HITS   3 /* asked so often during its life... */
+#define SECOND_CHANCES 8
+#define POPULAR_TTL    10 /* ...and lives so long: asked for anew in the last tenth */
 
 struct entry {
 	struct list lru; /* newest use at the head */
@@ -142,8 +143,16 @@ void cache_put(struct cache *c, const struct dns_query *q, int64_t now_ms, struc
 		entry_drop(c, old);
 	struct part *p = &c->part[s->negative];
 	size_t size = size_of(s, key);
-	while (!list_empty(&p->lru) && (p->n >= p->max_entries || p->bytes + size > p->max_bytes))
-		entry_drop(c, container_of(p->lru.prev, struct entry, lru));
+	for (int kept = 0; !list_empty(&p->lru) && (p->n >= p->max_entries || p->bytes + size > p->max_bytes);) {
+		struct entry *last = container_of(p->lru.prev, struct entry, lru);
+		if (last->hits && kept++ < SECOND_CHANCES) {
+			last->hits /= 2;
+			list_del(&last->lru);
+			list_add_head(&p->lru, &last->lru);
+		} else {
+			entry_drop(c, last);
+		}
+	}
 	struct entry *x = calloc(1, sizeof(*x));
 	if (x)
 		x->key = str_dup(key);

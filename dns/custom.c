@@ -59,8 +59,7 @@ static struct upstreams *servers_parse(const json_t *list, const char *where, st
 		return NULL;
 	if (!json_is_array(list) || json_array_size(list) == 0)
 		err_set(&e, -EINVAL, "is not a list of addresses");
-	json_array_foreach(list, i, v)
-	{
+	json_array_foreach (list, i, v) {
 		if (e.code == 0 && !json_is_string(v))
 			err_set(&e, -EINVAL, "has something that is not a string");
 		else if (e.code == 0)
@@ -91,8 +90,7 @@ static void stubs_parse(struct custom *c, const json_t *data, const struct dns_n
 	json_t *list;
 	if (v && !json_is_object(v))
 		buf_adds(faults, "stubDomains: not a map from domains to lists of addresses\n");
-	json_object_foreach(v, name, list)
-	{
+	json_object_foreach (v, name, list) {
 		AUTO_FREE char *where = str_fmt("stubDomains[\"%.80s\"]", name);
 		struct stub *s = &c->stubs[c->n_stubs];
 		if (!where)
@@ -209,13 +207,13 @@ int custom_new(struct custom **ret, const json_t *configmap, const struct dns_na
 		free(c);
 		return -ENOMEM;
 	}
-	json_object_foreach((json_t *)(uintptr_t)data, key, v)
-	{
+	json_object_foreach ((json_t *)(uintptr_t)data, key, v) {
 		bool found = false;
 		for (size_t i = 0; i < ARRAY_LEN(known); i++)
 			found |= streq(key, known[i]);
 		if (!found)
-			buf_addf(faults, "%.80s: no such setting; there are stubDomains, upstreamNameservers and hosts\n", key);
+			buf_addf(faults,
+				 "%.80s: no such setting; there are stubDomains, upstreamNameservers and hosts\n", key);
 	}
 	stubs_parse(c, data, domain, faults);
 	AUTO_JSON json_t *up = value_parse(data, "upstreamNameservers", faults);

@@ -1,4 +1,5 @@
-/* The component: informers feed the responder, the node's pod CIDR says where to listen, then the address is published. */
+/* The component: informers feed the responder, the node's pod CIDR says where to listen, then the address is published.
+ */
 #include "dns/dns.h"
 #include <arpa/inet.h>
 #include <errno.h>
@@ -15,9 +16,9 @@
 #include "dns/publish.h"
 #include "dns/responder.h"
 
-#define COMPONENT     "dns"
-#define RETRY_MIN_MS  250
-#define RETRY_MAX_MS  30000
+#define COMPONENT    "dns"
+#define RETRY_MIN_MS 250
+#define RETRY_MAX_MS 30000
 
 enum { SERVICES, SLICES, NAMESPACES, CONFIG, NODE, PODS, N_INFORMERS };
 
@@ -54,13 +55,11 @@ int dns_new(struct dns **ret, const struct dns_config *c, const struct dns_deps 
 	const struct {
 		char **to;
 		const char *from;
-	} texts[] = {{&x->node, c->node_name},
-		     {&x->domain, c->cluster_domain ? c->cluster_domain : "cluster.local"},
-		     {&x->listen, c->listen},
-		     {&x->resolv_conf, c->resolv_conf},
-		     {&x->service_ip, c->service_ip},
-		     {&x->cidrs[0], c->cluster_cidr},
-		     {&x->cidrs[1], c->service_cidr}};
+	} texts[] = {
+	    {&x->node, c->node_name},        {&x->domain, c->cluster_domain ? c->cluster_domain : "cluster.local"},
+	    {&x->listen, c->listen},         {&x->resolv_conf, c->resolv_conf},
+	    {&x->service_ip, c->service_ip}, {&x->cidrs[0], c->cluster_cidr},
+	    {&x->cidrs[1], c->service_cidr}};
 	bool ok = true;
 	for (size_t i = 0; i < ARRAY_LEN(texts); i++)
 		if (texts[i].from)

@@ -1,10 +1,10 @@
 /*
  * Cluster DNS responder (Kubernetes DNS-Based Service Discovery 1.1; RFC 1035, 6891) on every node: answers for the
- * cluster domain and its reverse zones from Services and EndpointSlices, forwards the rest to the host's resolvers or to
- * whom ConfigMap kube-system/minik-dns names (custom.h). UDP and TCP. /metrics by HTTP on the same address.
+ * cluster domain and its reverse zones from Services and EndpointSlices, forwards the rest to the host's resolvers or
+ * to whom ConfigMap kube-system/minik-dns names (custom.h). UDP and TCP. /metrics by HTTP on the same address.
  *
- * It listens on the bridge's address; Service kube-dns has internalTrafficPolicy Local, so that on every node the cluster
- * DNS address leads to the responder of this node, whichever proxy is there.
+ * It listens on the bridge's address; Service kube-dns has internalTrafficPolicy Local, so that on every node the
+ * cluster DNS address leads to the responder of this node, whichever proxy is there.
  */
 #pragma once
 #include <stdbool.h>
@@ -16,9 +16,9 @@ struct dns;
 struct dns_config {
 	const char *node_name; /* NULL: answers nothing and only keeps the Service, for servers without a node agent */
 	const char *cluster_domain; /* cluster.local */
-	const char *listen; /* NULL: the first address of the node's pod CIDR (the bridge), bound before it exists */
-	uint16_t port;      /* 53 */
-	uint16_t metrics_port;	 /* 0: none */
+	const char *listen;    /* NULL: the first address of the node's pod CIDR (the bridge), bound before it exists */
+	uint16_t port;         /* 53 */
+	uint16_t metrics_port; /* 0: none */
 	const char *resolv_conf; /* upstreams; NULL: /etc/resolv.conf; ones that point back at us are left out */
 	const char *cluster_cidr, *service_cidr; /* networks whose reverse names are ours alone; or NULL */
 	bool autopath;				 /* walk search lists here; the node's pods are watched for that */

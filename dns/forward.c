@@ -109,7 +109,8 @@ static struct upstream *upstream_of(struct forward_call *c)
 
 static void attempt(struct forward_call *c);
 
-/* Who has not been asked yet and is not down, from the one that answered last; then who has not been asked; then anybody. */
+/* Who has not been asked yet and is not down, from the one that answered last; then who has not been asked; then
+ * anybody. */
 static unsigned choose(const struct forward_call *c, int64_t now)
 {
 	const struct upstreams *g = c->group;

@@ -4,10 +4,11 @@
  * case (draft-vixie-dnsext-dns0x20). Only an answer with this id, this very name, type and class is one; after
  * FORWARD_STRANGERS others somebody is guessing, and the question goes on by TCP, as it does when the answer is cut.
  * The next resolver is asked when one is silent or failing; who did not answer twice is asked last for a while. A
- * resolver that does not understand EDNS is asked without, one that changes the case by TCP and then without random case.
+ * resolver that does not understand EDNS is asked without, one that changes the case by TCP and then without random
+ * case.
  *
- * Bounds: FORWARD_MAX questions at a time, half of them to one group; FORWARD_ATTEMPTS attempts or one for each resolver.
- * One thread: the loop's.
+ * Bounds: FORWARD_MAX questions at a time, half of them to one group; FORWARD_ATTEMPTS attempts or one for each
+ * resolver. One thread: the loop's.
  */
 #pragma once
 #include "base/clock.h"
@@ -16,11 +17,11 @@
 #include "dns/upstream.h"
 #include "dns/wire.h"
 
-#define FORWARD_MAX	  1024
+#define FORWARD_MAX       1024
 #define FORWARD_GROUP_MAX (FORWARD_MAX / 2)
 #define FORWARD_ATTEMPTS  3
 #define FORWARD_STRANGERS 3
-#define FORWARD_DOWN_MS	  2000 /* doubles with every further failure, to sixteen times as long */
+#define FORWARD_DOWN_MS   2000 /* doubles with every further failure, to sixteen times as long */
 
 struct forward;
 struct forward_config {

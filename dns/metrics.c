@@ -5,8 +5,8 @@ static const struct {
 	uint16_t type;
 	const char *name;
 } types[METRICS_TYPES] = {
-    {DNS_A, "A"},     {DNS_AAAA, "AAAA"}, {DNS_SRV, "SRV"}, {DNS_PTR, "PTR"}, {DNS_TXT, "TXT"}, {DNS_CNAME, "CNAME"},
-    {DNS_NS, "NS"},   {DNS_SOA, "SOA"},	  {15, "MX"},	    {DNS_ANY, "ANY"}, {65, "HTTPS"},	{0, "other"},
+    {DNS_A, "A"},   {DNS_AAAA, "AAAA"}, {DNS_SRV, "SRV"}, {DNS_PTR, "PTR"}, {DNS_TXT, "TXT"}, {DNS_CNAME, "CNAME"},
+    {DNS_NS, "NS"}, {DNS_SOA, "SOA"},   {15, "MX"},       {DNS_ANY, "ANY"}, {65, "HTTPS"},    {0, "other"},
 };
 static const char *const rcodes[METRICS_RCODES] = {"NOERROR", "FORMERR", "SERVFAIL", "NXDOMAIN",
 						   "NOTIMP",  "REFUSED", "BADVERS",  "other"};
@@ -56,7 +56,8 @@ static void single(struct buf *b, const char *name, const char *help, const dns_
 static void latency(struct buf *b, const struct dns_metrics *m)
 {
 	uint64_t sum = 0, all = 0;
-	head(b, "coredns_forward_request_duration_seconds", "histogram", "Time until an upstream's answer, or until none came.");
+	head(b, "coredns_forward_request_duration_seconds", "histogram",
+	     "Time until an upstream's answer, or until none came.");
 	for (unsigned i = 0; i < METRICS_RCODES; i++)
 		all += metrics_get(&m->forward_rcodes[i]);
 	for (unsigned i = 0; i < METRICS_BUCKETS; i++) {
@@ -82,14 +83,14 @@ void metrics_text(const struct dns_metrics *m, const char *zone, struct buf *b)
 	for (unsigned z = 0; z < METRICS_ZONES; z++)
 		for (unsigned i = 0; i < METRICS_TYPES; i++)
 			if (metrics_get(&m->types[z][i]))
-				buf_addf(b, "coredns_dns_requests_total{zone=\"%s\",type=\"%s\"} %llu\n", zones[z], types[i].name,
-					 (unsigned long long)metrics_get(&m->types[z][i]));
+				buf_addf(b, "coredns_dns_requests_total{zone=\"%s\",type=\"%s\"} %llu\n", zones[z],
+					 types[i].name, (unsigned long long)metrics_get(&m->types[z][i]));
 	head(b, "coredns_dns_responses_total", "counter", "Answers by zone and code.");
 	for (unsigned z = 0; z < METRICS_ZONES; z++)
 		for (unsigned i = 0; i < METRICS_RCODES; i++)
 			if (metrics_get(&m->rcodes[z][i]))
-				buf_addf(b, "coredns_dns_responses_total{zone=\"%s\",rcode=\"%s\"} %llu\n", zones[z], rcodes[i],
-					 (unsigned long long)metrics_get(&m->rcodes[z][i]));
+				buf_addf(b, "coredns_dns_responses_total{zone=\"%s\",rcode=\"%s\"} %llu\n", zones[z],
+					 rcodes[i], (unsigned long long)metrics_get(&m->rcodes[z][i]));
 	head(b, "minik_dns_queries_total", "counter", "Messages that came in, malformed ones too.");
 	for (int f = 0; f < 2; f++)
 		for (int p = 0; p < 2; p++)
@@ -100,7 +101,8 @@ void metrics_text(const struct dns_metrics *m, const char *zone, struct buf *b)
 		buf_addf(b, "coredns_cache_hits_total{type=\"%s\"} %llu\n", kind[i],
 			 (unsigned long long)metrics_get(&m->cache_hits[i]));
 	single(b, "coredns_cache_misses_total", "Questions that the cache had no answer to.", &m->cache_misses);
-	single(b, "coredns_cache_served_stale_total", "Answers out of date, since no upstream answered.", &m->cache_stale);
+	single(b, "coredns_cache_served_stale_total", "Answers out of date, since no upstream answered.",
+	       &m->cache_stale);
 	single(b, "coredns_cache_prefetch_total", "Popular names asked for before they ran out.", &m->cache_prefetch);
 	head(b, "coredns_cache_entries", "gauge", "Answers in the cache.");
 	for (int i = 0; i < 2; i++)
@@ -109,9 +111,12 @@ void metrics_text(const struct dns_metrics *m, const char *zone, struct buf *b)
 	single(b, "coredns_forward_requests_total", "Packets and connections to upstreams.", &m->forward_sent);
 	latency(b, m);
 	single(b, "minik_dns_forward_silent_total", "Attempts that an upstream did not answer.", &m->forward_silent);
-	single(b, "minik_dns_forward_strangers_total", "Answers with a wrong id, name, case, type or class.", &m->forward_strangers);
-	single(b, "minik_dns_forward_truncated_total", "Answers that were asked for again by TCP.", &m->forward_truncated);
-	single(b, "coredns_forward_max_concurrent_rejects_total", "Questions refused since too many were under way.", &m->forward_refused);
+	single(b, "minik_dns_forward_strangers_total", "Answers with a wrong id, name, case, type or class.",
+	       &m->forward_strangers);
+	single(b, "minik_dns_forward_truncated_total", "Answers that were asked for again by TCP.",
+	       &m->forward_truncated);
+	single(b, "coredns_forward_max_concurrent_rejects_total", "Questions refused since too many were under way.",
+	       &m->forward_refused);
 	single(b, "coredns_autopath_success_total", "Searches answered in one round trip.", &m->autopath);
 	single(b, "minik_dns_tcp_connections_total", "Connections taken.", &m->tcp_connections);
 	single(b, "minik_dns_tcp_refused_total", "Connections beyond the bounds.", &m->tcp_refused);

@@ -1,7 +1,7 @@
 /*
- * What the responder counts. Written by the loop's thread alone, read by any (relaxed atomics: a count never tears). The
- * names in the text are CoreDNS' where it counts the same, so that its dashboards work, and begin with minik_dns_ where it
- * has no such thing.
+ * What the responder counts. Written by the loop's thread alone, read by any (relaxed atomics: a count never tears).
+ * The names in the text are CoreDNS' where it counts the same, so that its dashboards work, and begin with minik_dns_
+ * where it has no such thing.
  */
 #pragma once
 #include <stdatomic.h>
@@ -40,5 +40,6 @@ static inline uint64_t metrics_get(const dns_count *c)
 /* A question that was answered at last. */
 void metrics_answer(struct dns_metrics *m, enum metrics_zone zone, uint16_t type, unsigned rcode);
 void metrics_forward(struct dns_metrics *m, unsigned rcode, int64_t ms);
-/* The text that Prometheus reads (exposition format 0.0.4). zone: the cluster domain with its dot at the end. Any thread. */
+/* The text that Prometheus reads (exposition format 0.0.4). zone: the cluster domain with its dot at the end. Any
+ * thread. */
 void metrics_text(const struct dns_metrics *m, const char *zone, struct buf *out);

@@ -20,16 +20,15 @@ static int metrics_add_port(json_t *o, const char *path, const struct publish *p
 
 static json_t *service_want(const struct publish *p)
 {
-	json_t *o =
-	    json_pack("{s:s,s:s,s:{s:s,s:s,s:{s:s,s:s,s:s,s:s}},s:{s:s,s:s,s:[s],s:s,s:s,s:["
-			 "{s:s,s:i,s:s,s:i},{s:s,s:i,s:s,s:i}]}}",
-			 "apiVersion", "v1", "kind", "Service", "metadata", "name", PUBLISH_SERVICE, "namespace",
-			 PUBLISH_NS, "labels", "k8s-app", "kube-dns", "kubernetes.io/cluster-service", "true",
-			 "kubernetes.io/name", "CoreDNS", "app.kubernetes.io/managed-by", "minik", "spec", "type",
-			 "ClusterIP", "clusterIP", p->service_ip, "clusterIPs", p->service_ip, "internalTrafficPolicy",
-			 "Local", "sessionAffinity", "None", "ports", "name", "dns", "port", 53, "protocol", "UDP",
-			 "targetPort", (int)p->port, "name", "dns-tcp", "port", 53, "protocol", "TCP", "targetPort",
-			 (int)p->port);
+	json_t *o = json_pack("{s:s,s:s,s:{s:s,s:s,s:{s:s,s:s,s:s,s:s}},s:{s:s,s:s,s:[s],s:s,s:s,s:["
+			      "{s:s,s:i,s:s,s:i},{s:s,s:i,s:s,s:i}]}}",
+			      "apiVersion", "v1", "kind", "Service", "metadata", "name", PUBLISH_SERVICE, "namespace",
+			      PUBLISH_NS, "labels", "k8s-app", "kube-dns", "kubernetes.io/cluster-service", "true",
+			      "kubernetes.io/name", "CoreDNS", "app.kubernetes.io/managed-by", "minik", "spec", "type",
+			      "ClusterIP", "clusterIP", p->service_ip, "clusterIPs", p->service_ip,
+			      "internalTrafficPolicy", "Local", "sessionAffinity", "None", "ports", "name", "dns",
+			      "port", 53, "protocol", "UDP", "targetPort", (int)p->port, "name", "dns-tcp", "port", 53,
+			      "protocol", "TCP", "targetPort", (int)p->port);
 	if (o && metrics_add_port(o, "spec.ports", p, true) < 0) {
 		json_decref(o);
 		return NULL;

@@ -1,10 +1,11 @@
 /*
  * Names outside the cluster: cache, then the servers that are asked for this name. The same question of several clients
- * is asked once. While an answer that is out of date is at hand, nobody waits longer than RESOLVER_STALE_MS for a new one, and not at
- * all when every server is known to be down (RFC 8767). Popular names are asked for again before they run out.
+ * is asked once. While an answer that is out of date is at hand, nobody waits longer than RESOLVER_STALE_MS for a new
+ * one, and not at all when every server is known to be down (RFC 8767). Popular names are asked for again before they
+ * run out.
  *
- * Bounds: forward.h's; of them one client has RESOLVER_CLIENT_MAX at a time, so that its flood of random names leaves the
- * others their share; RESOLVER_WAITERS_MAX wait for one question. One thread: the loop's.
+ * Bounds: forward.h's; of them one client has RESOLVER_CLIENT_MAX at a time, so that its flood of random names leaves
+ * the others their share; RESOLVER_WAITERS_MAX wait for one question. One thread: the loop's.
  */
 #pragma once
 #include "dns/cache.h"
@@ -36,8 +37,9 @@ struct resolver_wait; /* one client that waits */
 /* s, age: for stored_write; s lives during the call. */
 typedef void (*resolver_fn)(void *arg, const struct stored *s, uint32_t age_s);
 /*
- * client: its address as a string, "" for none. 1: *now is the answer (until the next call); 0: fn will be called, never from
- * inside, *wait is good until then. ERR_UNAVAILABLE: there is no server (REFUSED). ERR_TOO_MANY, -ENOMEM (SERVFAIL).
+ * client: its address as a string, "" for none. 1: *now is the answer (until the next call); 0: fn will be called,
+ * never from inside, *wait is good until then. ERR_UNAVAILABLE: there is no server (REFUSED). ERR_TOO_MANY, -ENOMEM
+ * (SERVFAIL).
  */
 int resolver_ask(struct resolver *r, const struct dns_query *q, const char *client, resolver_fn fn, void *arg,
 		 struct cache_found *now, struct resolver_wait **wait);

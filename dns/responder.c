@@ -6,12 +6,12 @@
 #include "base/str.h"
 #include "wire/http_server.h"
 
-#define COMPONENT	"dns"
-#define OWN_MAX		8
-#define METRICS_CONNS	16
-#define CACHE_ENTRIES	8192
-#define CACHE_BYTES	(4u << 20)
-#define CACHE_NEGATIVE	4096
+#define COMPONENT      "dns"
+#define OWN_MAX        8
+#define METRICS_CONNS  16
+#define CACHE_ENTRIES  8192
+#define CACHE_BYTES    (4u << 20)
+#define CACHE_NEGATIVE 4096
 
 struct responder {
 	struct loop *loop;
@@ -38,18 +38,21 @@ static void resolv_changed(void *arg)
 	struct resolv_conf c = {0};
 	struct err e = {0};
 	if (resolv_conf_read(&c, r->resolv_conf, &e) < 0) {
-		log_warning(COMPONENT, r->resolv_conf, "cannot be read, the name servers from before are kept: %s", e.msg);
+		log_warning(COMPONENT, r->resolv_conf, "cannot be read, the name servers from before are kept: %s",
+			    e.msg);
 		return;
 	}
 	upstreams_leave_out(c.servers, (const char *const *)r->own, r->port);
 	resolver_set_upstreams(r->resolver, c.servers);
 	if (r->autopath)
 		autopath_search(r->autopath, c.search, c.n_search);
-	log_debug(COMPONENT, r->resolv_conf, "%u name servers%s", c.servers->n, c.servers->n ? "" : ": names outside the cluster are refused");
+	log_debug(COMPONENT, r->resolv_conf, "%u name servers%s", c.servers->n,
+		  c.servers->n ? "" : ": names outside the cluster are refused");
 	resolv_conf_done(&c);
 }
 
-int responder_new(struct responder **ret, struct loop *l, struct clock *clock, const struct responder_config *c, struct err *e)
+int responder_new(struct responder **ret, struct loop *l, struct clock *clock, const struct responder_config *c,
+		  struct err *e)
 {
 	struct responder *r = calloc(1, sizeof(*r));
 	struct forward_config fc = {.timeout_ms = c->timeout_ms};
@@ -74,7 +77,8 @@ int responder_new(struct responder **ret, struct loop *l, struct clock *clock, c
 	if (code == 0)
 		code = forward_new(&r->forward, l, clock, &r->metrics, &fc, e);
 	if (code == 0)
-		code = resolver_new(&r->resolver, &(struct resolver_deps){l, clock, r->cache, r->forward, &r->metrics}, e);
+		code =
+		    resolver_new(&r->resolver, &(struct resolver_deps){l, clock, r->cache, r->forward, &r->metrics}, e);
 	if (code == 0 && c->autopath)
 		code = autopath_new(&r->autopath, zone_domain(r->zone), e);
 	if (code == 0)
@@ -116,7 +120,8 @@ static void http_ask(void *arg, struct http_exchange *x)
 {
 	struct responder *r = arg;
 	AUTO_BUF struct buf b = {0};
-	bool get = streq(http_method(x), "GET") || streq(http_method(x), "HEAD"), there = streq(http_path(x), "/metrics");
+	bool get = streq(http_method(x), "GET") || streq(http_method(x), "HEAD"),
+	     there = streq(http_path(x), "/metrics");
 	if (get && there)
 		metrics_text(&r->metrics, r->domain, &b);
 	else

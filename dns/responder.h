@@ -1,6 +1,6 @@
 /*
- * The responder put together: zone, cache, forwarding, sockets, metrics; fed with objects by whoever has them. One thread: the
- * loop's, but for the metrics, which an HTTP server of its own gives out.
+ * The responder put together: zone, cache, forwarding, sockets, metrics; fed with objects by whoever has them. One
+ * thread: the loop's, but for the metrics, which an HTTP server of its own gives out.
  */
 #pragma once
 #include "dns/server.h"
@@ -8,14 +8,15 @@
 struct responder;
 struct responder_config { /* borrowed during responder_new */
 	const char *domain, *service_ip;
-	const char *const *cidrs;	  /* as zone_config's */
-	const char *resolv_conf;	  /* NULL: /etc/resolv.conf; followed */
+	const char *const *cidrs;         /* as zone_config's */
+	const char *resolv_conf;          /* NULL: /etc/resolv.conf; followed */
 	const char *const *own_addresses; /* NULL-terminated; upstreams with one of these are left out */
 	uint16_t port;
 	bool autopath;
 	unsigned timeout_ms; /* as forward_config's */
 };
-int responder_new(struct responder **ret, struct loop *l, struct clock *clock, const struct responder_config *c, struct err *e);
+int responder_new(struct responder **ret, struct loop *l, struct clock *clock, const struct responder_config *c,
+		  struct err *e);
 struct responder *responder_free(struct responder *r); /* the loop has ended, or is not running */
 /* Opens the sockets, for good. metrics_port 0: no metrics. Answers begin at once. A failure leaves them closed. */
 int responder_open(struct responder *r, const char *address, uint16_t metrics_port, struct err *e);

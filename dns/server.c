@@ -1,13 +1,14 @@
 #include "dns/server.h"
 #include <arpa/inet.h>
 #include <errno.h>
+#include <linux/filter.h>
 #include <stdlib.h>
 #include <unistd.h>
 #include "base/cleanup.h"
 #include "base/str.h"
 #include "dns/server_internal.h"
 
-#define BATCHES_A_TURN 16 /* then others on the loop have their turn */
+#define BATCHES_A_TURN 4 /* then others on the loop have their turn */
 
 /* ---- one question ---- */
 
@@ -108,7 +109,8 @@ static size_t plain_reply(struct pending *p, const struct stored *st, uint32_t a
 }
 
 /* The answer for what the resolvers said; later: another question has been asked in its place. */
-static size_t pending_reply(struct pending *p, const struct stored *st, uint32_t age_s, uint8_t *out, size_t cap, bool *later)
+static size_t pending_reply(struct pending *p, const struct stored *st, uint32_t age_s, uint8_t *out, size_t cap,
+			    bool *later)
 {
 	*later = false;
 	if (p->kind == PENDING_CHASE)
@@ -138,13 +140,14 @@ static void resolved(void *arg, const struct stored *st, uint32_t age_s)
 		return;
 	(void)count(s, p->kind == PENDING_PLAIN ? METRICS_OTHER : METRICS_CLUSTER, &p->q, out, n);
 	if (!c)
-		(void)sendto(s->udp, out, n, MSG_DONTWAIT, (struct sockaddr *)&p->from, p->from_len);
+		(void)sendto(s->udp[0], out, n, MSG_DONTWAIT, (struct sockaddr *)&p->from, p->from_len);
 	server_pending_free(p);
 	if (c)
 		server_conn_answer(c, out, n);
 }
 
-static struct pending *pending_new(struct server *s, const struct client *from, const uint8_t *msg, const struct dns_query *q)
+static struct pending *pending_new(struct server *s, const struct client *from, const uint8_t *msg,
+				   const struct dns_query *q)
 {
 	if (!from->conn && s->n_pending >= SERVER_UDP_PENDING)
 		return NULL;
@@ -215,7 +218,8 @@ static size_t path_walk(struct pending *p, uint8_t *out, size_t cap, bool *later
 }
 
 static size_t later_start(struct server *s, const struct client *from, const uint8_t *msg, const struct dns_query *q,
-			  enum pending_kind kind, const struct dns_name *target, unsigned base, uint8_t *out, size_t cap)
+			  enum pending_kind kind, const struct dns_name *target, unsigned base, uint8_t *out,
+			  size_t cap)
 {
 	bool later = false;
 	struct pending *p = from->conn || from->from ? pending_new(s, from, msg, q) : NULL;
@@ -236,11 +240,14 @@ static unsigned path_match(const struct server *s, const struct client *from, co
 	if (!s->d.autopath || !ss || (q->type != DNS_A && q->type != DNS_AAAA))
 		return 0;
 	return ss->ss_family == AF_INET
-		   ? autopath_match(s->d.autopath, (const uint8_t *)&((const struct sockaddr_in *)ss)->sin_addr, 4, &q->name)
-		   : autopath_match(s->d.autopath, (const uint8_t *)&((const struct sockaddr_in6 *)ss)->sin6_addr, 6, &q->name);
+		   ? autopath_match(s->d.autopath, (const uint8_t *)&((const struct sockaddr_in *)ss)->sin_addr, 4,
+				    &q->name)
+		   : autopath_match(s->d.autopath, (const uint8_t *)&((const struct sockaddr_in6 *)ss)->sin6_addr, 6,
+				    &q->name);
 }
 
-size_t server_handle(struct server *s, const struct client *from, const uint8_t *msg, size_t len, uint8_t *out, size_t out_cap)
+size_t server_handle(struct server *s, const struct client *from, const uint8_t *msg, size_t len, uint8_t *out,
+		     size_t out_cap)
 {
 	struct dns_query q;
 	struct dns_reply r;
@@ -261,7 +268,8 @@ size_t server_handle(struct server *s, const struct client *from, const uint8_t 
 	if (res == ZONE_ANSWERED) {
 		unsigned base = r.rcode == DNS_NXDOMAIN && !r.counts[DNS_ANSWER] ? path_match(s, from, &q) : 0;
 		return count(s, METRICS_CLUSTER, &q, out,
-			     base ? later_start(s, from, msg, &q, PENDING_PATH, &q.name, base, out, cap) : dns_reply_end(&r));
+			     base ? later_start(s, from, msg, &q, PENDING_PATH, &q.name, base, out, cap)
+				  : dns_reply_end(&r));
 	}
 	if (res == ZONE_CHASE)
 		return count(s, METRICS_CLUSTER, &q, out,
@@ -309,12 +317,26 @@ static void udp_readable(void *arg, int fd, uint32_t events UNUSED)
 			int sent = sendmmsg(fd, s->m_out + done, out - done, MSG_DONTWAIT);
 			if (sent < 0 && errno == EINTR)
 				continue;
-			done += sent > 0 ? (unsigned)sent : 1u; /* one that cannot be sent is dropped, as the network may */
+			done +=
+			    sent > 0 ? (unsigned)sent : 1u; /* one that cannot be sent is dropped, as the network may */
 		}
 	}
 }
 
 /* ---- life ---- */
+
+/* Which socket of the group: by the last four bytes of the client's address. */
+static int queues_attach(int fd, int family)
+{
+	const uint32_t at = (uint32_t)SKF_NET_OFF + (family == AF_INET ? 12 : 20);
+	struct sock_filter code[] = {
+	    BPF_STMT(BPF_LD | BPF_W | BPF_ABS, at),
+	    BPF_STMT(BPF_ALU | BPF_MOD | BPF_K, SERVER_QUEUES),
+	    BPF_STMT(BPF_RET | BPF_A, 0),
+	};
+	struct sock_fprog prog = {.len = ARRAY_LEN(code), .filter = code};
+	return setsockopt(fd, SOL_SOCKET, SO_ATTACH_REUSEPORT_CBPF, &prog, sizeof(prog));
+}
 
 static int socket_bind(const struct server_config *c, int type, int *ret, int *ret_family, struct err *e)
 {
@@ -343,6 +365,8 @@ static int socket_bind(const struct server_config *c, int type, int *ret, int *r
 		return err_errno(e, errno, "dns: cannot set up a %s socket", proto);
 	if (type == SOCK_STREAM)
 		(void)setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &one, sizeof(one));
+	else if (setsockopt(fd, SOL_SOCKET, SO_REUSEPORT, &one, sizeof(one)) < 0)
+		return err_errno(e, errno, "dns: cannot set up a %s socket", proto);
 	else if (setsockopt(fd, SOL_SOCKET, SO_RCVBUFFORCE, &size, sizeof(size)) < 0)
 		(void)setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &size, sizeof(size));
 	if (bind(fd, (struct sockaddr *)&ss, len) < 0)
@@ -362,23 +386,32 @@ int server_new(struct server **ret, const struct server_config *c, const struct 
 	if (!s)
 		return err_nomem(e);
 	s->d = *d;
-	s->udp = s->tcp = -1;
+	s->tcp = -1;
+	for (int i = 0; i < SERVER_QUEUES; i++)
+		s->udp[i] = -1;
 	list_init(&s->pending);
 	list_init(&s->conns);
 	for (int i = 0; i < UDP_BATCH; i++) {
 		s->iov_in[i] = (struct iovec){s->in[i], SERVER_UDP_IN};
-		s->m_in[i].msg_hdr = (struct msghdr){
-		    .msg_name = &s->from[i], .msg_namelen = sizeof(s->from[i]), .msg_iov = &s->iov_in[i], .msg_iovlen = 1};
+		s->m_in[i].msg_hdr = (struct msghdr){.msg_name = &s->from[i],
+						     .msg_namelen = sizeof(s->from[i]),
+						     .msg_iov = &s->iov_in[i],
+						     .msg_iovlen = 1};
 		s->m_out[i].msg_hdr = (struct msghdr){.msg_iov = &s->iov_out[i], .msg_iovlen = 1};
 	}
 	s->clients = map_new(free);
 	int code = s->clients ? 0 : err_nomem(e);
 	if (code == 0 && c->address) {
-		code = socket_bind(c, SOCK_DGRAM, &s->udp, &s->family, e);
-		if (code == 0)
-			code = socket_bind(c, SOCK_STREAM, &s->tcp, &s->family, e);
-		if (code == 0)
-			code = loop_io_new(&s->udp_io, d->loop, s->udp, EPOLLIN, udp_readable, s, e);
+		/* TCP first: it is not shared, and so tells whether somebody else is there. */
+		code = socket_bind(c, SOCK_STREAM, &s->tcp, &s->family, e);
+		for (int i = 0; i < SERVER_QUEUES && code == 0; i++) {
+			code = socket_bind(c, SOCK_DGRAM, &s->udp[i], &s->family, e);
+			/* A kernel without it spreads them by address and port. */
+			if (code == 0 && i == SERVER_QUEUES - 1)
+				(void)queues_attach(s->udp[0], s->family);
+			if (code == 0)
+				code = loop_io_new(&s->udp_io[i], d->loop, s->udp[i], EPOLLIN, udp_readable, s, e);
+		}
 		if (code == 0)
 			code = server_tcp_open(s, e);
 	}
@@ -397,9 +430,11 @@ struct server *server_free(struct server *s)
 	server_tcp_close(s);
 	LIST_FOREACH_SAFE (p, next, &s->pending, struct pending, link)
 		server_pending_free(p);
-	s->udp_io = loop_io_free(s->udp_io);
-	if (s->udp >= 0)
-		close(s->udp);
+	for (int i = 0; i < SERVER_QUEUES; i++) {
+		s->udp_io[i] = loop_io_free(s->udp_io[i]);
+		if (s->udp[i] >= 0)
+			close(s->udp[i]);
+	}
 	map_free(s->clients);
 	free(s);
 	return NULL;

@@ -1,12 +1,15 @@
 /*
- * The sockets: UDP in batches, TCP with pipelining (RFC 7766), and what happens to one question: zone, hosts, resolver. One
- * thread: the loop's.
+ * The sockets: UDP in batches, TCP with pipelining (RFC 7766), and what happens to one question: zone, hosts, resolver.
+ * One thread: the loop's.
  *
- * Bounds: a question over UDP of SERVER_UDP_IN bytes, over TCP of SERVER_TCP_IN (a longer one is FORMERR and passed over
- * without being kept), an answer over UDP of SERVER_UDP_OUT; SERVER_CONNS connections, SERVER_CLIENT_CONNS of one address,
- * of SERVER_PIPELINE open questions each, SERVER_OUT_QUEUE bytes of answers that wait for a slow reader; SERVER_UDP_PENDING
- * questions by UDP that wait for somebody else. A connection without a whole question for SERVER_IDLE_MS is closed; when there are too many,
- * the one that has been idle for longest.
+ * UDP is taken in by SERVER_QUEUES sockets, among which the kernel chooses by the client's address: who sends faster
+ * than can be answered fills the queue of an eighth of all clients, not everybody's; each has its turn.
+ *
+ * Bounds: a question over UDP of SERVER_UDP_IN bytes, over TCP of SERVER_TCP_IN (a longer one is FORMERR and passed
+ * over without being kept), an answer over UDP of SERVER_UDP_OUT; SERVER_CONNS connections, SERVER_CLIENT_CONNS of one
+ * address, of SERVER_PIPELINE open questions each, SERVER_OUT_QUEUE bytes of answers that wait for a slow reader;
+ * SERVER_UDP_PENDING questions by UDP that wait for somebody else. A connection without a whole question for
+ * SERVER_IDLE_MS is closed; when there are too many, the one that has been idle for longest.
  */
 #pragma once
 #include "base/clock.h"
@@ -15,14 +18,15 @@
 #include "dns/resolver.h"
 #include "dns/zone.h"
 
-#define SERVER_UDP_IN	    1536
-#define SERVER_UDP_OUT	    4096
-#define SERVER_TCP_IN	    4096
-#define SERVER_CONNS	    256
+#define SERVER_QUEUES       8
+#define SERVER_UDP_IN       1536
+#define SERVER_UDP_OUT      4096
+#define SERVER_TCP_IN       4096
+#define SERVER_CONNS        256
 #define SERVER_CLIENT_CONNS 64
-#define SERVER_PIPELINE	    64
+#define SERVER_PIPELINE     64
 #define SERVER_OUT_QUEUE    (256 * 1024)
-#define SERVER_IDLE_MS	    10000
+#define SERVER_IDLE_MS      10000
 #define SERVER_UDP_PENDING  16384
 
 struct server;

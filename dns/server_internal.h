@@ -44,13 +44,13 @@ struct pending {
 	uint8_t question[QUESTION_MAX]; /* as the client wrote it */
 	enum pending_kind kind;
 	struct dns_name target; /* what is asked for in its place */
-	unsigned base, step;	/* of autopath */
+	unsigned base, step;    /* of autopath */
 	struct resolver_wait *wait;
 };
 struct server {
 	struct server_deps d;
-	int udp, tcp, family;
-	struct loop_io *udp_io, *tcp_io;
+	int udp[SERVER_QUEUES], tcp, family;
+	struct loop_io *udp_io[SERVER_QUEUES], *tcp_io;
 	struct list pending, conns;
 	unsigned n_pending, n_conns;
 	struct map *clients; /* address -> struct server_client */
@@ -68,7 +68,8 @@ struct client { /* who asked, in any way */
 	socklen_t from_len;
 };
 /* The answer to a message, 0 bytes for none or one that comes later. cap: at most. */
-size_t server_handle(struct server *s, const struct client *from, const uint8_t *msg, size_t len, uint8_t *out, size_t cap);
+size_t server_handle(struct server *s, const struct client *from, const uint8_t *msg, size_t len, uint8_t *out,
+		     size_t cap);
 size_t server_formerr(const uint8_t *header, uint8_t *out, size_t cap);
 void server_pending_free(struct pending *p);
 void server_client_text(const struct sockaddr_storage *ss, char out[34]);

@@ -128,7 +128,8 @@ static void conn_turn(struct conn *c)
 	/* What is written makes room for questions that have come in already. */
 	for (;;) {
 		bool could = conn_may_read(c);
-		if (!conn_read(c) || buf_failed(&c->out) || !conn_write(c) || (c->eof && !c->out.len && !c->n_pending)) {
+		if (!conn_read(c) || buf_failed(&c->out) || !conn_write(c) ||
+		    (c->eof && !c->out.len && !c->n_pending)) {
 			conn_free(c);
 			return;
 		}
@@ -159,14 +160,16 @@ static void conn_idle(void *arg)
 	conn_free(arg);
 }
 
-/* Room for one more: the connection that has been idle for longest goes, if it waits for nothing. */
-static bool make_room(struct server *s)
+/* Room for one more: the connection that has been idle for longest goes, of this client if it has too many, and if it
+ * waits for nothing. */
+static bool make_room(struct server *s, const char *client, const struct server_client *who)
 {
-	if (s->n_conns < SERVER_CONNS)
+	bool own = who->n > SERVER_CLIENT_CONNS;
+	if (!own && s->n_conns < SERVER_CONNS)
 		return true;
 	metrics_add(&s->d.metrics->tcp_refused, 1);
 	LIST_FOREACH (c, &s->conns, struct conn, link)
-		if (!c->n_pending) {
+		if (!c->n_pending && (!own || streq(c->client, client))) {
 			conn_free(c);
 			return true;
 		}
@@ -196,12 +199,10 @@ static void tcp_acceptable(void *arg, int fd, uint32_t events UNUSED)
 			return;
 		server_client_text(&from, key);
 		struct server_client *who = client_get(s, key);
-		if (!who || who->n >= SERVER_CLIENT_CONNS) {
-			metrics_add(&s->d.metrics->tcp_refused, 1);
-			continue; /* closed: it has others to ask by */
-		}
+		if (!who)
+			return;
 		who->n++; /* before room is made: making it may end this client's only connection */
-		struct conn *c = make_room(s) ? calloc(1, sizeof(*c)) : NULL;
+		struct conn *c = make_room(s, key, who) ? calloc(1, sizeof(*c)) : NULL;
 		if (!c) {
 			if (--who->n == 0)
 				(void)map_del(s->clients, key);

@@ -116,8 +116,7 @@ static void begin(struct making *m, const struct dns_query *asked, uint8_t *scra
 	struct dns_query q = *asked;
 	q.edns = false;
 	q.flags = q.id = 0;
-	q.question_end =
-	    (uint16_t)dns_ask_write(ask, 0, 0, &asked->name, asked->type, asked->class_, false, false);
+	q.question_end = (uint16_t)dns_ask_write(ask, 0, 0, &asked->name, asked->type, asked->class_, false, false);
 	dns_reply_begin(&m->r, scratch, cap, ask, &q);
 	m->q = asked;
 	m->chain = asked->name;

@@ -13,7 +13,9 @@
 #include "base/str.h"
 
 #define RESOLV_CONF_SIZE 65536
-#define EVENTS (IN_CLOSE_WRITE | IN_MODIFY | IN_CREATE | IN_DELETE | IN_MOVED_TO | IN_MOVED_FROM | IN_MOVE_SELF | IN_DELETE_SELF)
+#define EVENTS                                                                                                         \
+	(IN_CLOSE_WRITE | IN_MODIFY | IN_CREATE | IN_DELETE | IN_MOVED_TO | IN_MOVED_FROM | IN_MOVE_SELF |             \
+	 IN_DELETE_SELF)
 
 /* ---- groups ---- */
 
@@ -40,8 +42,9 @@ struct upstreams *upstreams_unref(struct upstreams *g)
 
 static int bad(struct err *e, const char *text)
 {
-	return err_set(e, -EINVAL, "\"%.80s\" is not the address of a name server; write 192.0.2.1, 192.0.2.1:5353 or [2001:db8::1]:53",
-		       text);
+	return err_set(
+	    e, -EINVAL,
+	    "\"%.80s\" is not the address of a name server; write 192.0.2.1, 192.0.2.1:5353 or [2001:db8::1]:53", text);
 }
 
 int upstreams_add(struct upstreams *g, const char *text, uint16_t port, struct err *e)
@@ -89,7 +92,8 @@ int upstreams_add(struct upstreams *g, const char *text, uint16_t port, struct e
 		v6->sin6_family = AF_INET6;
 		v6->sin6_port = htons(port);
 		if (scope)
-			v6->sin6_scope_id = str_to_i64(scope, 1, INT32_MAX, &n) == 0 ? (uint32_t)n : if_nametoindex(scope);
+			v6->sin6_scope_id =
+			    str_to_i64(scope, 1, INT32_MAX, &n) == 0 ? (uint32_t)n : if_nametoindex(scope);
 		u.len = sizeof(*v6);
 		(void)snprintf(u.text, sizeof(u.text), "[%s]:%u", host, port);
 	} else {
@@ -167,7 +171,8 @@ int resolv_conf_parse(struct resolv_conf *ret, const char *text, uint16_t port)
 		char *value = line + word + strspn(line + word, " \t");
 		if (word == 10 && strncmp(line, "nameserver", 10) == 0) {
 			value[strcspn(value, " \t\r;")] = 0;
-			(void)upstreams_add(c.servers, value, port, NULL); /* libc, too, passes over what it cannot read */
+			(void)upstreams_add(c.servers, value, port,
+					    NULL); /* libc, too, passes over what it cannot read */
 		} else if (word == 6 && (strncmp(line, "search", 6) == 0 || strncmp(line, "domain", 6) == 0)) {
 			code = search_line(&c, value);
 		}
@@ -183,7 +188,8 @@ int resolv_conf_parse(struct resolv_conf *ret, const char *text, uint16_t port)
 static bool is_stub(const struct resolv_conf *c)
 {
 	for (unsigned i = 0; i < c->servers->n; i++)
-		if (!str_has_prefix(c->servers->v[i].text, "127.0.0.53:") && !str_has_prefix(c->servers->v[i].text, "127.0.0.54:"))
+		if (!str_has_prefix(c->servers->v[i].text, "127.0.0.53:") &&
+		    !str_has_prefix(c->servers->v[i].text, "127.0.0.54:"))
 			return false;
 	return c->servers->n > 0;
 }
@@ -227,8 +233,8 @@ static void watch_parent(struct resolv_watch *w, const char *path)
 }
 
 /*
- * The file, for writes through another name (bind mounts); its folder, for what replaces it; the folder of what it links to;
- * resolved's, whose file may be read in its place. Adding what is watched already changes nothing.
+ * The file, for writes through another name (bind mounts); its folder, for what replaces it; the folder of what it
+ * links to; resolved's, whose file may be read in its place. Adding what is watched already changes nothing.
  */
 static void watch_arm(struct resolv_watch *w)
 {
@@ -240,8 +246,8 @@ static void watch_arm(struct resolv_watch *w)
 	watch_parent(w, RESOLVED_CONF);
 }
 
-/* Which of the names in these folders it was does not matter: the file is small, and read again. But not for every change
- * in /etc: those of other names there are passed over. */
+/* Which of the names in these folders it was does not matter: the file is small, and read again. But not for every
+ * change in /etc: those of other names there are passed over. */
 static bool concerns(const struct resolv_watch *w, const struct inotify_event *ev)
 {
 	const char *name = strrchr(w->path, '/');

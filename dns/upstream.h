@@ -14,16 +14,16 @@
 struct upstream {
 	struct sockaddr_storage addr;
 	socklen_t len;
-	char text[64];	       /* "192.0.2.1:53", for metrics */
-	unsigned fails;	       /* without an answer, one after the other */
+	char text[64];         /* "192.0.2.1:53", for metrics */
+	unsigned fails;        /* without an answer, one after the other */
 	int64_t down_until_ms; /* is asked last until then */
-	bool plain;	       /* does not understand EDNS */
-	bool caseless;	       /* gives the question back in another case, also over TCP */
+	bool plain;            /* does not understand EDNS */
+	bool caseless;         /* gives the question back in another case, also over TCP */
 };
 struct upstreams {
 	unsigned refs;
 	unsigned n, good; /* where to begin: the one that answered last */
-	unsigned calls;	  /* under way, of all that forward.h allows */
+	unsigned calls;   /* under way, of all that forward.h allows */
 	struct upstream v[UPSTREAMS_MAX];
 };
 /* Empty, with one reference; -ENOMEM is NULL. */
@@ -47,8 +47,8 @@ int resolv_conf_parse(struct resolv_conf *ret, const char *text, uint16_t port);
 void resolv_conf_done(struct resolv_conf *c);
 
 /*
- * Follows a file: changed is called from the loop soon (RESOLV_SETTLE_MS) after it, or what it is a link to, was written,
- * replaced, made or removed.
+ * Follows a file: changed is called from the loop soon (RESOLV_SETTLE_MS) after it, or what it is a link to, was
+ * written, replaced, made or removed.
  */
 #define RESOLV_SETTLE_MS 50
 struct resolv_watch;
@@ -56,8 +56,9 @@ int resolv_watch_new(struct resolv_watch **ret, struct loop *l, const char *path
 		     struct err *e);
 struct resolv_watch *resolv_watch_free(struct resolv_watch *w);
 /*
- * Reads it. A file whose name servers are all systemd-resolved's stub (127.0.0.53, 127.0.0.54) is not used: RESOLVED_CONF, which
- * has those that it asks itself, is read in its place, where it is there. A missing file has no servers.
+ * Reads it. A file whose name servers are all systemd-resolved's stub (127.0.0.53, 127.0.0.54) is not used:
+ * RESOLVED_CONF, which has those that it asks itself, is read in its place, where it is there. A missing file has no
+ * servers.
  */
 #define RESOLVED_CONF "/run/systemd/resolve/resolv.conf"
 int resolv_conf_read(struct resolv_conf *ret, const char *path, struct err *e);

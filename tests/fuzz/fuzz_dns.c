@@ -29,7 +29,8 @@ static void setup(void)
 	struct buf faults = {0};
 	if (zone_new(&zone, &(struct zone_config){"cluster.local", "10.43.0.10", cidrs}, NULL) < 0 ||
 	    cache_new(&cache, &(struct cache_config){64, 65536, 64}, NULL) < 0 ||
-	    resolver_new(&resolver, &(struct resolver_deps){.clock = clock_real(), .cache = cache, .metrics = &metrics}, NULL) < 0)
+	    resolver_new(&resolver, &(struct resolver_deps){.clock = clock_real(), .cache = cache, .metrics = &metrics},
+			 NULL) < 0)
 		abort();
 	json_t *config = json_pack("{s:{s:s}}", "data", "hosts", "192.0.2.7 host.example h\n2001:db8::7 host.example");
 	if (custom_new(&custom, config, zone_domain(zone), &faults) < 0 || faults.len)

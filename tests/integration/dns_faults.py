@@ -3,8 +3,9 @@
 
 dns_faults.py upstream ADDRESS PORT LOG    a resolver that misbehaves as the first label of the name says; writes what it is asked to LOG
 dns_faults.py spoof UPSTREAM PORT VICTIM NAME    while NAME is being asked for: answers from others, one guess for every port
-dns_faults.py flood ADDRESS SUFFIX SECONDS [SOURCE]    random names as fast as they go; prints how many were sent and answered
+dns_faults.py flood ADDRESS PREFIX SECONDS [SOURCE]    random names as fast as they go; prints how many were sent and answered
 dns_faults.py tcp ADDRESS CASE    huge | slow | drip | many | garbage: prints what came of it
+dns_faults.py same ADDRESS NAME COUNT    the same question by so many clients at once: prints how many had an answer
 dns_faults.py case ADDRESS NAME    the question in odd case, by UDP: prints the name as it comes back
 """
 import os
@@ -82,7 +83,7 @@ class Upstream:
             return [answer(msg, 0, [good], qname=name_wire(name.lower()))]
         if what == "noedns" and edns:
             return [answer(msg, 1)]
-        if what == "liar":  # a few that are wrong, and then the right one
+        if what == "liar" and proto == "udp":  # a few that are wrong, and then the right one
             evil = record(owner, 1, 60, bytes([6, 6, 6, 6]))
             ident = struct.unpack("!H", msg[:2])[0]
             return [answer(msg, 0, [evil], ident=ident ^ 1), answer(msg, 0, [evil], qname=name_wire("other.example")), answer(msg, 0, [good])]
@@ -96,7 +97,7 @@ class Upstream:
             return [answer(msg, 0, [record(owner, 16, 60, bytes([200]) + b"x" * 200)] * 200)]
         if what == "long":
             return [answer(msg, flags=0x8380)]
-        if what == "garbage":
+        if what == "garbage" and proto == "udp":
             return [os.urandom(100), msg[:2] + os.urandom(200), answer(msg, 0, [good])]
         if what == "slow":
             time.sleep(0.3)
@@ -176,7 +177,7 @@ def spoof(source, port, victim, name):
     print(sent)
 
 
-def flood(address, suffix, seconds, source=None):
+def flood(address, prefix, seconds, source=None):
     s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
     if source:
         s.bind((source, 0))
@@ -186,7 +187,7 @@ def flood(address, suffix, seconds, source=None):
     while time.time() < end:
         for _ in range(16):
             try:
-                s.send(question("%x.%s" % (random.getrandbits(64), suffix)))
+                s.send(question("%s-%x.example" % (prefix, random.getrandbits(64))))
                 sent += 1
             except OSError:
                 pass
@@ -265,6 +266,16 @@ def tcp(address, case):
         s = connect(address)
         s.sendall(framed(question(name)))
         print(read_message(s)[3] & 15)
+
+
+def same(address, name, count):
+    clients = []
+    for _ in range(int(count)):
+        s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        s.settimeout(4)
+        s.sendto(question(name), (address, 53))
+        clients.append(s)
+    print(sum(1 for s in clients if s.recv(4096)[6:8] == b"\0\1"))
 
 
 def case(address, name):

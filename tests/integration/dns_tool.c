@@ -1,9 +1,10 @@
 /*
- * dns_tool ADDRESS PORT RESOLV_CONF DOMAIN [METRICS_PORT [autopath]]: a responder fed with the objects on standard input (one
- * JSON object a line) until its end, then until killed. Objects that come while it serves are taken as well; one with
- * metadata.deletionTimestamp is gone. "ready" is printed at the first empty line.
+ * dns_tool ADDRESS PORT RESOLV_CONF DOMAIN [METRICS_PORT [autopath]]: a responder fed with the objects on standard
+ * input (one JSON object a line) until its end, then until killed. Objects that come while it serves are taken as well;
+ * one with metadata.deletionTimestamp is gone. "ready" is printed at the first empty line.
  */
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <unistd.h>
 #include "api/object.h"
@@ -36,10 +37,10 @@ static void take(struct tool *t, const char *line, size_t n)
 	const char *kind = json_str_or(o, "kind", ""), *ns = obj_namespace(o), *name = obj_name(o);
 	const json_t *now = json_str(o, "metadata.deletionTimestamp") ? NULL : o;
 	struct zone *z = responder_zone(t->responder);
-	int r = streq(kind, "Service")	       ? zone_service(z, ns, name, now)
+	int r = streq(kind, "Service")         ? zone_service(z, ns, name, now)
 		: streq(kind, "EndpointSlice") ? zone_slice(z, ns, name, now)
 		: streq(kind, "Namespace")     ? zone_namespace(z, name, now != NULL)
-		: streq(kind, "Pod")	       ? responder_pod(t->responder, ns, name, now)
+		: streq(kind, "Pod")           ? responder_pod(t->responder, ns, name, now)
 		: streq(kind, "ConfigMap")     ? responder_custom(t->responder, now, &faults)
 					       : -1;
 	if (r < 0) {
@@ -58,7 +59,8 @@ static void readable(void *arg, int fd, uint32_t events UNUSED)
 	while ((n = read(fd, chunk, sizeof(chunk))) > 0) {
 		buf_add(&t->in, chunk, (size_t)n);
 		size_t at = 0;
-		for (const char *end; (end = memchr(t->in.data + at, '\n', t->in.len - at)); at = (size_t)(end - t->in.data) + 1)
+		for (const char *end; (end = memchr(t->in.data + at, '\n', t->in.len - at));
+		     at = (size_t)(end - t->in.data) + 1)
 			take(t, t->in.data + at, (size_t)(end - t->in.data) - at);
 		buf_consume(&t->in, at);
 	}
@@ -83,6 +85,7 @@ int main(int argc, char **argv)
 				     .port = (uint16_t)port,
 				     .autopath = argc > 6,
 				     .timeout_ms = 400};
+	(void)signal(SIGPIPE, SIG_IGN); /* who waited for "ready" is gone by then */
 	if (fcntl(0, F_SETFL, O_NONBLOCK) < 0 || loop_new(&t.loop, &e) < 0 ||
 	    responder_new(&t.responder, t.loop, clock_real(), &c, &e) < 0 ||
 	    responder_open(t.responder, argv[1], (uint16_t)metrics, &e) < 0)

@@ -137,7 +137,8 @@ check "... also when it is written in place" REFUSED "$(: > "$dir/resolv.conf"; 
 check "no resolver: the cluster is served" 10.43.0.7 "$(d +short web.default.svc.cluster.local)"
 printf 'nameserver 127.0.0.7\n' > "$dir/resolv.conf"; sleep 0.3
 check "ExternalName outside" "good.example. 192.0.2.1" "$(echo $(d +short out.default.svc.cluster.local))"
-check "ids, ports and case are random" yes "$(for i in $(seq 1 30); do d +short r$i.abcdefghijklmnop.example; done >/dev/null; awk '/mnop/i {p[$2]; i[$3]; n++; if ($4 != tolower($4)) c++} tolower($4) ~ /mnop/ {pp[$2]; ii[$3]; if ($4 != tolower($4)) cc++} END {print length(pp) > 25 && length(ii) > 28 && cc > 25 ? "yes" : length(pp) " " length(ii) " " cc}' "$dir/asked")"
+for i in $(seq 1 30); do d +short r$i.abcdefghijklmnop.example; done >/dev/null
+check "ids, ports and case are random" yes "$(awk 'tolower($4) ~ /mnop/ {if (!ports[$2]++) np++; if (!ids[$3]++) ni++; if ($4 != tolower($4)) odd++} END {print (np > 25 && ni > 28 && odd > 25 ? "yes" : np " " ni " " odd)}' "$dir/asked")"
 n=$(asked udp nx-a.example); check "no such name" NXDOMAIN "$(status nx-a.example)"
 check "... is asked for once (SOA minimum)" "NXDOMAIN $((n + 1))" "$(status nx-a.example) $(asked udp nx-a.example)"
 check "cut answers are asked for by TCP" "192.0.2.1 1" "$(d +short trunc.example) $(asked tcp trunc.example)"
@@ -151,40 +152,39 @@ check "what is said besides is not believed" "192.0.2.1 192.0.2.1" "$(d +short e
 check "... and not handed on" 0 "$(d +noall +answer +authority +additional extra.example | grep -c evil || :)"
 check "servfail" SERVFAIL "$(status servfail.example)"
 check "a resolver that changes the case" "192.0.2.1 1" "$(d +short lower.example) $(asked tcp lower.example)"
-n=$(asked udp slow-b.example)
-for i in 1 2 3 4 5 6 7 8; do d +short slow-b.example > "$dir/slow$i" & w="${w:-} $!"; done; wait $w
-check "one question of eight clients is asked once" "$((n + 1)) 8" "$(asked udp slow-b.example) $(cat "$dir"/slow? | grep -c 192.0.2.1)"
+check "one question of eight clients is asked once" "8 1" "$("$faults" same 10.42.3.1 slow-b.example 8) $(asked udp slow-b.example)"
 for i in 1 2 3; do d +short popular.example >/dev/null; done; sleep 9.2
-check "popular names are asked for before they run out" "192.0.2.1 2" "$(d +short popular.example; sleep 0.3; asked udp popular.example)" | tr '\n' ' ' | sed 's/ $/\n/' ||:
+check "popular names are asked for before they run out" "192.0.2.1 2" "$(echo $(d +short popular.example; sleep 0.3; asked udp popular.example))"
 printf 'search corp.example\nnameserver 127.0.0.7\n' > "$dir/resolv.conf"; sleep 0.3
 
 echo "# what an administrator adds"
 cm() { echo '{"kind":"ConfigMap","metadata":{"namespace":"kube-system","name":"minik-dns"},"data":{'"$1"'}}'; }
 start 127.0.0.2 5353 "$dir/none" corp.test "$dir/up.json"; up=$last
-give "$(cm '"stubDomains":"{\"corp.test\":[\"127.0.0.2:5353\"],\"bad.test\":[\"nobody\"]}","hosts":"192.0.2.33 printer.lan printer\\nnonsense here\\n"')"
+give "$(cm '"stubDomains":"{\"corp.test\":[\"127.0.0.2:5353\"],\"bad.test\":[\"nobody\"]}","hosts":"198.51.100.33 printer.lan printer\nnonsense here\n"')"
 check "a domain of its own servers" 192.0.2.80 "$(d +short www.default.svc.corp.test)"
-check "a host" 192.0.2.33 "$(d +short printer.lan)"
-check "its address" printer.lan. "$(d +short -x 192.0.2.33)"
+check "a host" 198.51.100.33 "$(d +short printer.lan)"
+check "its address" printer.lan. "$(d +short -x 198.51.100.33)"
 check "other names go on to the host's" 192.0.2.1 "$(d +short good-c.example)"
 check "what is malformed is told about" "2" "$(grep -cE '^(stubDomains\["bad.test"\]|hosts: line 2)' "$dir/tool.log")"
-give "$(cm '"stubDomains":"{","hosts":"192.0.2.34 printer.lan"')"
-check "a broken key leaves the others" 192.0.2.34 "$(d +short printer.lan)"
+give "$(cm '"stubDomains":"{","hosts":"198.51.100.34 printer.lan"')"
+check "a broken key leaves the others" 198.51.100.34 "$(d +short printer.lan)"
 give "$(cm '' | sed 's/"name":/"deletionTimestamp":"x","name":/')"
-check "gone again" "192.0.2.1" "$(d +short printer.lan.example; d +short printer.lan | grep 192.0.2.3)"
+check "gone again" "192.0.2.1" "$(d +short printer.lan.example; d +short printer.lan | grep 198.51)"
 
 echo "# floods and dead upstreams"
 check "stale: first the answer" 192.0.2.1 "$(d +short short-d.example)"
 sleep 1.2
-{ "$faults" flood 10.42.3.1 nx.example 3 127.0.0.3 > "$dir/flood"; } & flooder=$!
+{ "$faults" flood 10.42.3.1 nx 3 127.0.0.3 > "$dir/flood"; } & flooder=$!
 sleep 0.5
-t0=$(date +%s%N); worst=0
+worst=0 answered=0
 for i in $(seq 1 40); do
-	t=$(date +%s%N); [ "$(d +short web.default.svc.cluster.local)" = 10.43.0.7 ] || worst=9999999
+	t=$(date +%s%N); [ "$(d +short web.default.svc.cluster.local)" != 10.43.0.7 ] || answered=$((answered + 1))
 	t=$((($(date +%s%N) - t) / 1000)); [ $t -le $worst ] || worst=$t
 done
-is "cluster names in a flood of random ones: the slowest of 40 digs, microseconds" $worst lt 500000
+check "cluster names in a flood of random ones: all answered, each by its first packet" 40 $answered
+echo "# the slowest of them took $worst us, with dig's own start"
 wait $flooder; echo "# flood: sent and answered $(cat "$dir/flood")"
-{ "$faults" flood 10.42.3.1 silent.example 4 127.0.0.3 > "$dir/flood"; } & flooder=$!
+{ "$faults" flood 10.42.3.1 silent 4 127.0.0.3 > "$dir/flood"; } & flooder=$!
 sleep 1
 check "names of others in a flood of questions that nobody answers" 192.0.2.1 "$(dig +tries=3 +time=3 +short @10.42.3.1 good-e.example)"
 wait $flooder; echo "# flood of silence: sent and answered $(cat "$dir/flood")"
@@ -210,10 +210,10 @@ check "an upstream that comes back" 192.0.2.1 "$(eventually 20 sh -c "dig +tries
 
 echo "# TCP"
 check "64 KB: refused, and the next question answered" "1 0 1" "$("$faults" tcp 10.42.3.1 huge)"
-"$faults" tcp 10.42.3.1 slow > "$dir/tcp.slow" & a=$!
-"$faults" tcp 10.42.3.1 drip > "$dir/tcp.drip" & b=$!
 check "garbage" 0 "$("$faults" tcp 10.42.3.1 garbage)"
 check "connections of one address are bounded, others are served" "64 0" "$("$faults" tcp 10.42.3.1 many)"
+"$faults" tcp 10.42.3.1 slow > "$dir/tcp.slow" & a=$!
+"$faults" tcp 10.42.3.1 drip > "$dir/tcp.drip" & b=$!
 wait $a $b
 check "who never reads is cut off" "closed after 10 s" "$(cat "$dir/tcp.slow")"
 check "who sends a byte a second is cut off" "closed after 10 s" "$(cat "$dir/tcp.drip")"

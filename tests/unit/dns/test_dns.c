@@ -440,6 +440,17 @@ static void caching(void)
 		cache_put(c, &q, 0, stored_failure(&q));
 	}
 	CHECK(cache_count(c, false) == 3 && cache_count(c, true) == 2);
+	for (int i = 0; i < 100; i++) { /* what is used outlives what is made up */
+		q.name.w[2] = (uint8_t)i;
+		struct stored *s = stored_of(msg, n, &q);
+		s->ttl = 60;
+		s->negative = false;
+		cache_put(c, &q, 0, s);
+		if (i % 2) {
+			q.name.w[2] = 0;
+			CHECK(cache_find(c, &q, 1).stored);
+		}
+	}
 	/* A question with DO, or CD, is another one. */
 	cache_clear(c);
 	cache_put(c, &q, 0, stored_failure(&q));
@@ -460,13 +471,15 @@ static void caching(void)
 	(void)dns_query_parse(query_buf, query_len, &q);
 	n = make_answer(msg, 100, 0, false);
 	cache_put(c, &q, 0, stored_of(msg, n, &q));
-	CHECK(!cache_find(c, &q, 1000).popular && !cache_find(c, &q, 2000).popular && !cache_find(c, &q, 89999).popular);
+	CHECK(!cache_find(c, &q, 1000).popular && !cache_find(c, &q, 2000).popular &&
+	      !cache_find(c, &q, 89999).popular);
 	CHECK(cache_find(c, &q, 90000).popular && !cache_find(c, &q, 90001).popular);
 	cache_free(c);
 }
 
 /* A record by hand into a message that make_answer began. */
-static size_t put_rr(uint8_t *m, size_t n, int section, const char *owner, uint16_t type, uint32_t ttl, const void *data, size_t len)
+static size_t put_rr(uint8_t *m, size_t n, int section, const char *owner, uint16_t type, uint32_t ttl,
+		     const void *data, size_t len)
 {
 	struct dns_name name;
 	CHECK(dns_name_parse(owner, &name));
@@ -498,7 +511,8 @@ static void bailiwick(void)
 	struct stored *s = stored_of(msg, n, &q);
 	size_t len = stored_write(s, query_buf, &q, 0, out, sizeof(out));
 	CHECK(s->counts[0] == 1 && s->counts[1] == 0 && dns_reader_begin(&rd, out, len) && dns_reader_next(&rd, &rr));
-	CHECK(rr.type == DNS_A && memcmp(out + rr.data_at, "\1\2\3\4", 4) == 0 && !dns_reader_next(&rd, &rr) && !rd.bad);
+	CHECK(rr.type == DNS_A && memcmp(out + rr.data_at, "\1\2\3\4", 4) == 0 && !dns_reader_next(&rd, &rr) &&
+	      !rd.bad);
 	free(s);
 	/* A chain, in the wrong order and with a circle at its end. */
 	make_answer(msg, 60, 0, false);
@@ -547,17 +561,24 @@ static void custom_config(void)
 	AUTO_BUF struct buf faults = {0};
 	AUTO_JSON json_t *o = json_pack(
 	    "{s:{s:s,s:s,s:s,s:s}}", "data", "stubDomains",
-	    "{\"corp.example\":[\"192.0.2.53\",\"[2001:db8::1]:5353\"],\"a.corp.example\":[\"192.0.2.54:5300\"],\"x..y\":[\"1.2.3.4\"],"
-	    "\"bad.example\":[\"nobody\"],\"svc.cluster.local\":[\"1.2.3.4\"],\"empty.example\":[],\"num.example\":[7]}",
+	    "{\"corp.example\":[\"192.0.2.53\",\"[2001:db8::1]:5353\"],\"a.corp.example\":[\"192.0.2.54:5300\"],\"x.."
+	    "y\":[\"1.2.3.4\"],"
+	    "\"bad.example\":[\"nobody\"],\"svc.cluster.local\":[\"1.2.3.4\"],\"empty.example\":[],\"num.example\":[7]"
+	    "}",
 	    "upstreamNameservers", "[\"192.0.2.1\"]", "hosts",
 	    "# comment\n192.0.2.7 Host.Example h # more\n2001:db8::7 host.example\nnot-an-address x\n192.0.2.8\n"
 	    "192.0.2.9 web.default.svc.cluster.local\n",
 	    "Corefile", ".:53");
 	CHECK(custom_new(&c, o, zone_domain(z), &faults) == 0);
-	const char *want[] = {"stubDomains[\"x..y\"]: not a domain", "stubDomains[\"bad.example\"]: \"nobody\" is not the address",
-			      "stubDomains[\"svc.cluster.local\"]: names of the cluster", "stubDomains[\"empty.example\"]: is not a list",
-			      "stubDomains[\"num.example\"]: has something", "hosts: line 4 ", "hosts: line 5 has no name",
-			      "hosts: line 6 has a name of the cluster", "Corefile: no such setting"};
+	const char *want[] = {"stubDomains[\"x..y\"]: not a domain",
+			      "stubDomains[\"bad.example\"]: \"nobody\" is not the address",
+			      "stubDomains[\"svc.cluster.local\"]: names of the cluster",
+			      "stubDomains[\"empty.example\"]: is not a list",
+			      "stubDomains[\"num.example\"]: has something",
+			      "hosts: line 4 ",
+			      "hosts: line 5 has no name",
+			      "hosts: line 6 has a name of the cluster",
+			      "Corefile: no such setting"};
 	for (size_t i = 0; i < ARRAY_LEN(want); i++)
 		if (!strstr(faults.data, want[i])) {
 			fprintf(stderr, "no \"%s\" in\n%s", want[i], faults.data);
@@ -579,9 +600,15 @@ static void custom_config(void)
 		const char *name;
 		uint16_t type;
 		int count; /* -1: not there */
-	} asks[] = {{"host.example", DNS_A, 1},	   {"h", DNS_A, 1},	 {"host.example", DNS_AAAA, 1}, {"h", DNS_AAAA, 0},
-		    {"h", DNS_TXT, 0},		   {"example", DNS_A, -1}, {"x", DNS_A, -1},
-		    {"7.2.0.192.in-addr.arpa", DNS_PTR, 1}, {"8.2.0.192.in-addr.arpa", DNS_PTR, -1},
+	} asks[] = {{"host.example", DNS_A, 1},
+		    {"h", DNS_A, 1},
+		    {"host.example", DNS_AAAA, 1},
+		    {"h", DNS_AAAA, 0},
+		    {"h", DNS_TXT, 0},
+		    {"example", DNS_A, -1},
+		    {"x", DNS_A, -1},
+		    {"7.2.0.192.in-addr.arpa", DNS_PTR, 1},
+		    {"8.2.0.192.in-addr.arpa", DNS_PTR, -1},
 		    {"web.default.svc.cluster.local", DNS_A, -1}};
 	for (size_t i = 0; i < ARRAY_LEN(asks); i++) {
 		struct dns_query q;
@@ -597,7 +624,8 @@ static void custom_config(void)
 	for (size_t i = 0; i < ARRAY_LEN(broken); i++) {
 		AUTO_BUF struct buf f = {0};
 		AUTO_JSON json_t *cm = json_pack("{s:{s:s}}", "data", "stubDomains", broken[i]);
-		CHECK(custom_new(&c, cm, zone_domain(z), &f) == 0 && f.len > 0 && dns_name_parse("a.example", &n) && !custom_route(c, &n));
+		CHECK(custom_new(&c, cm, zone_domain(z), &f) == 0 && f.len > 0 && dns_name_parse("a.example", &n) &&
+		      !custom_route(c, &n));
 		custom_free(c);
 	}
 }
@@ -606,11 +634,16 @@ static void upstream_texts(void)
 {
 	static const struct {
 		const char *text, *want;
-	} good[] = {{"192.0.2.1", "192.0.2.1:53"},	    {"192.0.2.1:5353", "192.0.2.1:5353"},
-		    {"192.0.2.1#5353", "192.0.2.1:5353"},   {"2001:db8::1", "[2001:db8::1]:53"},
-		    {"[2001:db8::1]:54", "[2001:db8::1]:54"}, {"[2001:db8::1]", "[2001:db8::1]:53"},
-		    {"::1#54", "[::1]:54"},		    {"fe80::1%lo", "[fe80::1]:53"}};
-	static const char *const wrong[] = {"", "x", "1.2.3", "1.2.3.4:", "1.2.3.4:0", "1.2.3.4:65536", "[::1", "[::1]x", "1.2.3.4%lo", ":53"};
+	} good[] = {{"192.0.2.1", "192.0.2.1:53"},
+		    {"192.0.2.1:5353", "192.0.2.1:5353"},
+		    {"192.0.2.1#5353", "192.0.2.1:5353"},
+		    {"2001:db8::1", "[2001:db8::1]:53"},
+		    {"[2001:db8::1]:54", "[2001:db8::1]:54"},
+		    {"[2001:db8::1]", "[2001:db8::1]:53"},
+		    {"::1#54", "[::1]:54"},
+		    {"fe80::1%lo", "[fe80::1]:53"}};
+	static const char *const wrong[] = {"",     "x",      "1.2.3",      "1.2.3.4:", "1.2.3.4:0", "1.2.3.4:65536",
+					    "[::1", "[::1]x", "1.2.3.4%lo", ":53"};
 	struct upstreams *g = upstreams_new();
 	for (size_t i = 0; i < ARRAY_LEN(good); i++) {
 		CHECK(upstreams_add(g, good[i].text, 53, NULL) == 0);
@@ -622,8 +655,10 @@ static void upstream_texts(void)
 		CHECK(upstreams_add(g, wrong[i], 53, NULL) == -EINVAL && g->n == 0);
 	upstreams_unref(g);
 	struct resolv_conf c;
-	CHECK(resolv_conf_parse(&c, "# x\nsearch a b\nnameserver 192.0.2.1\nnameserver nonsense\noptions ndots:5\n"
-				    "nameserver\t::1 # y\nsearch  corp.example  lab.example\nnameserver 192.0.2.2", 53) == 0);
+	CHECK(resolv_conf_parse(&c,
+				"# x\nsearch a b\nnameserver 192.0.2.1\nnameserver nonsense\noptions ndots:5\n"
+				"nameserver\t::1 # y\nsearch  corp.example  lab.example\nnameserver 192.0.2.2",
+				53) == 0);
 	CHECK(c.servers->n == 3 && c.n_search == 2 && streq(c.search[1], "lab.example"));
 	resolv_conf_done(&c);
 	CHECK(resolv_conf_read(&c, "/nonexistent/resolv.conf", NULL) == 0 && c.servers->n == 0);
@@ -636,8 +671,8 @@ static void search_lists(void)
 	struct dns_name q, n;
 	char text[1024];
 	char *search[] = {(char[]){"Corp.Example"}, NULL};
-	AUTO_JSON json_t *pod = json_pack("{s:{s:s},s:{s:[{s:s},{s:s}]}}", "spec", "dnsPolicy", "ClusterFirst", "status", "podIPs", "ip",
-					  "10.42.0.9", "ip", "fd42::9");
+	AUTO_JSON json_t *pod = json_pack("{s:{s:s},s:{s:[{s:s},{s:s}]}}", "spec", "dnsPolicy", "ClusterFirst",
+					  "status", "podIPs", "ip", "10.42.0.9", "ip", "fd42::9");
 	CHECK(autopath_new(&a, zone_domain(z), NULL) == 0);
 	CHECK(autopath_pod(a, "shop", "p", pod) == 0);
 	autopath_search(a, search, 1);
@@ -645,8 +680,8 @@ static void search_lists(void)
 	CHECK(dns_name_parse("www.example.com.shop.svc.cluster.local", &q));
 	unsigned base = autopath_match(a, v4, 4, &q);
 	CHECK(base == strlen("www.example.com") + 1 && !autopath_match(a, other, 4, &q));
-	const char *want[] = {"www.example.com.svc.cluster.local.", "www.example.com.cluster.local.", "www.example.com.corp.example.",
-			      "www.example.com."};
+	const char *want[] = {"www.example.com.svc.cluster.local.", "www.example.com.cluster.local.",
+			      "www.example.com.corp.example.", "www.example.com."};
 	for (unsigned i = 0; i < ARRAY_LEN(want); i++) {
 		CHECK(autopath_step(a, &q, base, i, &n));
 		dns_name_text(&n, text);
