@@ -3,6 +3,7 @@ bin_PROGRAMS += minik
 minik_SOURCES = \
 	cmd/main.c cmd/cmd.h \
 	cmd/options.c cmd/options.h \
+	cmd/status_dns.c cmd/status_dns.h \
 	cmd/options_check.c cmd/options_check.h \
 	cmd/host.c cmd/host.h \
 	cmd/run.c cmd/run.h \

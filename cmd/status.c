@@ -8,6 +8,7 @@
 #include "cmd/certificate.h"
 #include "cmd/cmd.h"
 #include "cmd/instance.h"
+#include "cmd/status_dns.h"
 #include "cmd/tool_client.h"
 #include "node/image.h"
 
@@ -16,7 +17,7 @@
  * {"version", "kind", "pid", "uptimeSeconds", "dataDir", "runDir", "kubeconfig"?, "api": {"url", "ready", "message"?},
  * "store"?: {"revision", "objects", "bytes"}, "certificate"?: {"path", "expires", "daysLeft"}, "components": {NAME:
  * "running"|"disabled"}, "nodes": [{"name", "ready", "message"?, "addresses"}], "pods"?: {"total", "running"},
- * "images"?: {"count", "bytes"}, "memory"?: {"pssBytes", "rssBytes"}}
+ * "dns"?: see status_dns.h, "images"?: {"count", "bytes"}, "memory"?: {"pssBytes", "rssBytes"}}
  */
 
 static int raw_text(struct client *c, const char *path, int *ret_status, char **ret, struct err *e)
@@ -271,6 +272,7 @@ static void print_text(const json_t *v)
 	if (json_object_get(v, "pods"))
 		printf("%-13s %lld, %lld of them running\n", "pods:", (long long)json_int_or(v, "pods.total", 0),
 		       (long long)json_int_or(v, "pods.running", 0));
+	status_dns_print(v);
 	if (json_object_get(v, "images"))
 		printf("%-13s %lld, %.1f MB\n", "images:", (long long)json_int_or(v, "images.count", 0),
 		       mb(v, "images.bytes"));
@@ -301,6 +303,8 @@ static int gather(json_t *out, const struct options *o, const json_t *instance, 
 	else
 		r = err_set(e, ERR_UNAVAILABLE, "the API server is not ready: %.200s",
 			    json_str_or(out, "api.message", ""));
+	if (r == 0)
+		status_dns_add(out, c.client, own);
 	tool_client_close(&c);
 	return r;
 }

@@ -24,3 +24,7 @@ tests_unit_dns_test_dns_LDADD = libdns.a libclient.a libapi.a libwire.a libbase.
 EXTRA_PROGRAMS += tests/integration/dns_tool
 tests_integration_dns_tool_SOURCES = tests/integration/dns_tool.c
 tests_integration_dns_tool_LDADD = libdns.a libclient.a libapi.a libwire.a libbase.a $(ALL_LIBS)
+
+# For tests/bench/dns.sh
+EXTRA_PROGRAMS += tests/bench/bench_dns_echo
+tests_bench_bench_dns_echo_SOURCES = tests/bench/bench_dns_echo.c

@@ -299,7 +299,8 @@ static void service_clear(struct zone *z, struct service *s)
 	for (size_t i = 0; i < s->n_ips; i++)
 		rev_del(z, &s->ips[i], s);
 	ports_free(TAKE_PTR(s->ports), s->n_ports);
-	s->n_ips = s->n_ports = 0;
+	s->n_ips = 0;
+	s->n_ports = 0;
 	free(TAKE_PTR(s->external));
 	s->headless = false;
 }

@@ -31,11 +31,12 @@ struct seen { /* a ready endpoint, once */
 	const struct endpoint *ep;
 };
 struct service {
-	char *key; /* "name.ns" in lower case */
+	/* What most questions want stands together, in one cache line. */
 	bool exists, headless, dirty;
-	char *external; /* ExternalName's target */
+	uint8_t n_ips;
 	struct addr ips[2];
-	size_t n_ips;
+	char *external; /* ExternalName's target */
+	char *key;      /* "name.ns" in lower case */
 	struct port *ports;
 	size_t n_ports;
 	struct slice *slices;
