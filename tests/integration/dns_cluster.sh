@@ -1,0 +1,66 @@
+#!/bin/bash
+# The cluster DNS in a cluster: a server and an agent, each asked at the cluster DNS address by its own node; ConfigMap minik-dns on both, with an
+# Event about what is malformed; search lists of real pods in one round trip; what status and Prometheus are told.
+. "$(dirname "$0")/lib.sh"
+for t in dig jq curl; do command -v $t >/dev/null || skip_all "needs $t"; done
+enter_sandbox
+node_add n1 192.168.77.1
+node_add n2 192.168.77.2
+for n in n1 n2; do echo "dns-autopath: true" >"$T/$n/config.yaml"; done
+server_with_images n1
+token=$(in_node n1 "$MINIK" token --run-dir "$T/n1/run")
+minik_start n2 agent --server https://192.168.77.1:6443 --token "$token"
+both_ready() { [ "$(k get nodes | grep -cw Ready)" = 2 ]; }
+check "two nodes" eventually 30 both_ready || exit 1
+at() { local n=$1; shift; in_node "$n" dig +tries=1 +time=2 @10.43.0.10 "$@"; }
+answers() { [ "$(at "$1" +short kubernetes.default.svc.cluster.local)" = 10.43.0.1 ]; }
+for n in n1 n2; do check "$n: the cluster DNS address answers" eventually 20 answers $n; done
+two() { [ "$(k -n kube-system get endpointslices -l kubernetes.io/service-name=kube-dns -o json | jq '[.items[].endpoints[]] | length')" = 2 ]; }
+check "each node has its endpoint" eventually 20 two
+where() { k -n kube-system get endpointslice kube-dns-$1 -o jsonpath='{.endpoints[0].addresses[0]}'; }
+metric() { in_node "$1" curl -fsS "http://$(where "$1"):9153/metrics" | awk -v m="$2" 'index($0, m" ") == 1 {n = $NF} END {print n + 0}'; }
+Q='coredns_dns_requests_total{zone="cluster.local.",type="A"}'
+for n in n1 n2; do
+	o=n1; [ $n = n1 ] && o=n2
+	a=$(metric $n "$Q") b=$(metric $o "$Q")
+	for i in $(seq 1 20); do at $n +short kubernetes.default.svc.cluster.local; at $n +tcp +short kubernetes.default.svc.cluster.local; done >"$T/answers"
+	expect "$n: 40 questions, all answered here, none on the other node" '^40 40 0$' \
+		echo "$(grep -c '^10.43.0.1$' "$T/answers") $(($(metric $n "$Q") - a)) $(($(metric $o "$Q") - b))"
+done
+expect "Service kube-dns has the ports that CoreDNS' has" '^53/UDP,53/TCP,9153/TCP$' sh -c "KUBECONFIG=$T/kubeconfig nsenter --target $node_pid_n1 --net --mount -- $KUBECTL -n kube-system get svc kube-dns --no-headers | awk '{print \$5}'"
+expect "an address of the Service network without a name is nobody else's" NXDOMAIN at n1 -x 10.43.200.200
+
+# --- what an administrator adds ---
+cm() { k -n kube-system create configmap minik-dns "$@" --dry-run=client -o yaml | k apply -f - 2>&1; }
+check "a ConfigMap" cm --from-literal=hosts='198.51.100.9 printer.lan' --from-literal='stubDomains={"x.example":["nobody"],"corp.example":["192.168.77.254"]}'
+printer() { [ "$(at "$1" +short printer.lan)" = 198.51.100.9 ]; }
+for n in n1 n2; do check "$n: takes it up" eventually 10 printer $n; done
+event() { k -n kube-system get events -o json | jq -e '[.items[] | select(.reason == "InvalidDNSConfig" and .involvedObject.name == "minik-dns" and (.message | contains("x.example")))] | map(.source.host) | unique | length == 2'; }
+check "what is malformed is in an Event, of each node" eventually 15 event
+check "another one" cm --from-literal=hosts='198.51.100.10 printer.lan'
+other() { [ "$(at "$1" +short printer.lan)" = 198.51.100.10 ]; }
+for n in n1 n2; do check "$n: follows" eventually 10 other $n; done
+k -n kube-system delete configmap minik-dns >/dev/null
+none() { ! at "$1" +short printer.lan | grep -q 198.51.100; }
+for n in n1 n2; do check "$n: it is gone" eventually 10 none $n; done
+# The agent may read this one, and no other, with its own certificate.
+k -n kube-system create configmap private --from-literal=a=b >/dev/null
+expect "an agent reads no other ConfigMap" '403' in_node n2 curl -s -o /dev/null -w '%{http_code}' --cacert "$T/n1/data/server/tls/ca.crt" --cert "$T/n2/data/agent/client.crt" \
+	--key "$T/n2/data/agent/client.key" https://192.168.77.1:6443/api/v1/namespaces/kube-system/configmaps/private
+
+# --- search lists ---
+k create ns shop >/dev/null
+k -n shop create service clusterip web --clusterip=10.43.77.77 --tcp=80:80 >/dev/null
+for n in n1; do
+	sed "s/name: toolbox/name: toolbox-$n/" "$MINIK_TOP/examples/walkthrough/toolbox.yaml" | k apply -f - >/dev/null
+	k wait --for=condition=Ready "pod/toolbox-$n" --timeout=60s >/dev/null
+	a=$(metric $n coredns_autopath_success_total)
+	expect "a pod finds a Service of another namespace" 10.43.77.77 k exec "toolbox-$n" -- nslookup web.shop
+	is_more() { [ "$(metric "$1" coredns_autopath_success_total)" -gt "$2" ]; }
+	check "... in one round trip" is_more $n "$a"
+done
+
+# --- status ---
+expect "status tells of it" '^DNS: +10\.42\.[0-9]+\.1, [0-9]+ questions, [0-9]+ of them about the cluster' in_node n1 "$MINIK" status --run-dir "$T/n1/run"
+expect "... on the agent" '^DNS: +10\.42\.[0-9]+\.1, [0-9]+ questions' in_node n2 "$MINIK" status --run-dir "$T/n2/run"
+check "... as JSON" sh -c "nsenter --target $node_pid_n1 --net --mount -- '$MINIK' status --run-dir '$T/n1/run' -o json | jq -e '.dns.questions > 40 and .dns.clusterQuestions <= .dns.questions'"
