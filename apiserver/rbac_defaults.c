@@ -294,6 +294,7 @@ static const struct rbac_default_role roles[] = {
 	 "create,get,list,patch,update,watch coordination.k8s.io leases\n" EVENTS},
 	/* What the pod network, the proxy, DNS and volumes need where they speak as their node (minik agent). */
 	{"", "minik:node", NULL, NULL,
+	 "list,watch core namespaces\n"
 	 "r core services\n"
 	 "r discovery.k8s.io endpointslices\n"
 	 "create,delete,get,list,watch core persistentvolumes\n"

@@ -18,6 +18,7 @@
 
 #define COMPONENT    "dns"
 #define RETRY_MIN_MS 250
+#define PATIENCE_MS  5000
 #define RETRY_MAX_MS 30000
 
 enum { SERVICES, SLICES, NAMESPACES, CONFIG, NODE, PODS, N_INFORMERS };
@@ -34,7 +35,8 @@ struct dns {
 	struct informer *informers[N_INFORMERS];
 	bool synced[N_INFORMERS];
 	struct responder *responder;
-	struct loop_timer *retry;
+	struct loop_timer *retry, *patience;
+	bool waived;
 	int64_t retry_ms;
 	/* Written on the loop before the queue is opened, then only read by the worker. */
 	char address[48], node_uid[64];
@@ -101,17 +103,34 @@ static bool address_find(struct dns *x)
 	return node && first_address(cidr ? cidr : json_str(node, "spec.podCIDR"), x->address);
 }
 
+/* What whoever runs us may not have given the right to read, and what there are answers without: without Namespaces,
+ * those are there that have Services. */
+static bool optional(int informer)
+{
+	return informer == CONFIG || informer == NAMESPACES || informer == PODS;
+}
+
 /* Half an answer is worse than none: a client would take "no such name" for the truth. So the sockets open when the
  * zone is complete. */
 static void open_when_ready(struct dns *x)
 {
 	struct err e = {0};
-	for (int i = 0; i < N_INFORMERS; i++)
-		if (x->informers[i] && !x->synced[i])
+	bool missing = false;
+	for (int i = 0; i < N_INFORMERS; i++) {
+		if (!x->informers[i] || x->synced[i])
+			continue;
+		if (!optional(i))
 			return;
+		missing = true;
+	}
 	if (!x->node) {
 		workqueue_add(x->queue, PUBLISH_SERVICE);
 		workqueue_pause(x->queue, false);
+		return;
+	}
+	if (missing && !x->waived) { /* names of the cluster do not wait for ever */
+		if (!loop_timer_armed(x->patience))
+			loop_timer_set(x->patience, PATIENCE_MS);
 		return;
 	}
 	if (responder_is_open(x->responder) || loop_timer_armed(x->retry) || !address_find(x))
@@ -129,6 +148,22 @@ static void open_when_ready(struct dns *x)
 		workqueue_add(x->queue, PUBLISH_SERVICE);
 		workqueue_pause(x->queue, false);
 	}
+}
+
+static void patience_over(void *arg)
+{
+	struct dns *x = arg;
+	static const char *const names[N_INFORMERS] = {[CONFIG] = "ConfigMap " CUSTOM_NS "/" CUSTOM_NAME,
+						       [NAMESPACES] = "Namespaces",
+						       [PODS] = "this node's pods"};
+	for (int i = 0; i < N_INFORMERS; i++)
+		if (x->informers[i] && !x->synced[i] && optional(i))
+			log_warning(
+			    COMPONENT, NULL,
+			    "%s cannot be read within %d s (list and watch allowed?): answering without until then",
+			    names[i], PATIENCE_MS / 1000);
+	x->waived = true;
+	open_when_ready(x);
 }
 
 static void retry_fire(void *arg)
@@ -318,6 +353,7 @@ static void resources_free(struct dns *x)
 	x->responder = responder_free(x->responder);
 	x->client = client_free(x->client);
 	x->retry = loop_timer_free(x->retry);
+	x->patience = loop_timer_free(x->patience);
 	x->loop = loop_free(x->loop);
 }
 
@@ -326,7 +362,9 @@ int dns_start(struct dns *x, struct err *e)
 	x->published = false;
 	x->retry_ms = 0;
 	int code = loop_new(&x->loop, e);
-	if (code == 0 && (code = loop_timer_new(&x->retry, x->loop, retry_fire, x)) < 0)
+	x->waived = false;
+	if (code == 0 && ((code = loop_timer_new(&x->retry, x->loop, retry_fire, x)) < 0 ||
+			  (code = loop_timer_new(&x->patience, x->loop, patience_over, x)) < 0))
 		err_nomem(e);
 	const char *own[] = {x->service_ip, NULL}, *cidrs[] = {x->cidrs[0], x->cidrs[0] ? x->cidrs[1] : NULL, NULL};
 	struct responder_config rc = {.domain = x->domain,

@@ -117,11 +117,18 @@ bool resolver_hosts(const struct resolver *r, const struct dns_query *q, struct 
 	return r->custom && custom_hosts_answer(r->custom, q, reply);
 }
 
-/* All who wait get it; fn may ask again, cancel others of this lookup, and even end its own connection. */
+/* All who wait now get it; fn may ask again, cancel others of this lookup, and even end its own connection. Who comes
+ * in meanwhile is not of these, or a client that asks on and on would never let go. */
 static void deliver(struct lookup *l, const struct stored *s, uint32_t age_s)
 {
+	struct list now = LIST_INIT(now);
 	while (!list_empty(&l->waits)) {
-		struct resolver_wait *w = container_of(l->waits.next, struct resolver_wait, link);
+		struct list *first = l->waits.next;
+		list_del(first);
+		list_add_tail(&now, first);
+	}
+	while (!list_empty(&now)) {
+		struct resolver_wait *w = container_of(now.next, struct resolver_wait, link);
 		resolver_fn fn = w->fn;
 		void *arg = w->arg;
 		wait_free(w);

@@ -60,6 +60,17 @@ for n in n1; do
 	check "... in one round trip" is_more $n "$a"
 done
 
+# --- alone, by somebody who may not read the ConfigMap ---
+node_add n3 192.168.77.3
+k -n shop create serviceaccount dns >/dev/null
+k create clusterrolebinding shop-dns --clusterrole=minik:dns --serviceaccount=shop:dns >/dev/null
+sed "s#server: .*#server: https://192.168.77.1:6443#; /client-certificate-data/d; s#client-key-data: .*#token: $(k -n shop create token dns)#" "$T/kubeconfig" >"$T/n3/kubeconfig"
+in_node_exec n3 "$MINIK" dns --kubeconfig "$T/n3/kubeconfig" --node-name n1 --data-dir "$T/n3/data" --run-dir "$T/n3/run" >"$T/n3/dns.log" 2>&1 & lib_pids="$lib_pids $!"
+in_node n3 ip addr add "$(where n1)/24" dev lo
+alone() { [ "$(in_node n3 dig +tries=1 +time=1 +short "@$(where n1)" kubernetes.default.svc.cluster.local)" = 10.43.0.1 ]; }
+check "names of the cluster do not wait for a ConfigMap that may not be read" eventually 20 alone
+expect "... and it says so" 'ConfigMap kube-system/minik-dns cannot be read within' cat "$T/n3/dns.log"
+
 # --- status ---
 expect "status tells of it" '^DNS: +10\.42\.[0-9]+\.1, [0-9]+ questions, [0-9]+ of them about the cluster' in_node n1 "$MINIK" status --run-dir "$T/n1/run"
 expect "... on the agent" '^DNS: +10\.42\.[0-9]+\.1, [0-9]+ questions' in_node n2 "$MINIK" status --run-dir "$T/n2/run"
