@@ -97,7 +97,13 @@ ratio() { awk -v a="$1" -v b="$2" 'BEGIN {printf "%.2f", a / b}'; }
 printf '%-44s %12s %14s\n' "minik / echo" "$(ratio "$(q minik1000)" "$(q echo)")" "$(ratio "$(c echo)" "$(c minik1000)")"
 printf '%-44s %12s %14s\n' "minik / NSD" "$(ratio "$(q minik1000)" "$(q nsd)")" "$(ratio "$(c nsd)" "$(c minik1000)")"
 printf '%-44s %12s %14s\n' "10,000 Services / 10" "$(ratio "$(q minik10000)" "$(q minik10)")" "$(ratio "$(c minik10)" "$(c minik10000)")"
+half=$(($(q minik1000) / 2))
+for r in $(seq 1 "$rounds"); do
+	for s in echo nsd minik1000; do
+		load $s "$dir/questions.1000" -Q $half -v >/dev/null
+		awk '/^> / {print $NF * 1000}' "$dir/out" | sort -n | awk '{v[NR] = $1} END {print v[int(NR / 2)], v[int(NR * 0.99)]}' >> "$dir/late.$s"
+	done
+done
 for s in echo nsd minik1000; do
-	load $s "$dir/questions.1000" -Q "$(($(q minik1000) / 2))" -v >/dev/null
-	printf '%-44s %12s\n' "p50, p99 at half of minik's load, ms: ${s%1000}" "$(awk '/^> / {print $NF * 1000}' "$dir/out" | sort -n | awk '{v[NR] = $1} END {printf "%.2f %.2f", v[int(NR / 2)], v[int(NR * 0.99)]}')"
+	printf '%-44s %12s %14s\n' "p50, p99 at $half /s, ms: ${s%1000}" "$(awk '{print $1}' "$dir/late.$s" | middle)" "$(awk '{print $2}' "$dir/late.$s" | middle)"
 done

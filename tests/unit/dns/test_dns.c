@@ -278,6 +278,42 @@ static void dual_stack(void)
 	svc("default", "six", NULL);
 }
 
+/* Many Services that come and go in any order: what is there is found, what is gone is not. */
+static void many_services(void)
+{
+	enum { N = 3000 };
+	static bool there[N];
+	unsigned seed = 7;
+	char name[32], question[96];
+	for (int round = 0; round < 4 * N; round++) {
+		seed = seed * 1103515245u + 12345u;
+		unsigned i = (seed >> 8) % N;
+		(void)snprintf(name, sizeof(name), "m-%u", i);
+		there[i] = round < N || !there[i];
+		svc("crowd", name, there[i] ? SVC("10.43.0.5") : NULL);
+	}
+	for (unsigned pass = 0; pass < 2; pass++)
+		for (unsigned i = 0; i < N; i++) {
+			(void)snprintf(question, sizeof(question), "m-%u.crowd.svc.cluster.local", i);
+			CHECK_STR(ask(question, DNS_A), there[i] ? "ok 10.43.0.5" : "nx soa");
+			(void)snprintf(name, sizeof(name), "m-%u", i);
+			if (pass == 0 && i % 3 == 0) {
+				svc("crowd", name, NULL);
+				there[i] = false;
+			}
+		}
+	for (unsigned i = 0; i < N; i++) {
+		(void)snprintf(name, sizeof(name), "m-%u", i);
+		svc("crowd", name, NULL);
+	}
+	CHECK_STR(ask("crowd.svc.cluster.local", DNS_A), "nx soa");
+	char longest[200];
+	memset(longest, 'a', sizeof(longest));
+	longest[150] = 0;
+	svc("crowd", longest, SVC("10.43.0.5")); /* a stranger's API server may send anything */
+	svc("crowd", longest, NULL);
+}
+
 /* A name of equal labels, into a buffer that held others: nothing points at what is being written. */
 static void compression(void)
 {
@@ -721,6 +757,7 @@ int main(void)
 	RUN(headless);
 	RUN(external);
 	RUN(dual_stack);
+	RUN(many_services);
 	RUN(compression);
 	RUN(truncation);
 	RUN(malformed);
