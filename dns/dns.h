@@ -21,7 +21,7 @@ struct dns_config {
 	uint16_t metrics_port; /* 0: none */
 	const char *resolv_conf; /* upstreams; NULL: /etc/resolv.conf; ones that point back at us are left out */
 	const char *cluster_cidr, *service_cidr; /* networks whose reverse names are ours alone; or NULL */
-	bool autopath;				 /* walk search lists here; the node's pods are watched for that */
+	bool autopath;                           /* walk search lists here; the node's pods are watched for that */
 	/* Of Service kube-system/kube-dns, which this component keeps where it may (the server's, not an agent's), with
 	   an EndpointSlice per node. */
 	const char *service_ip;

@@ -1,5 +1,5 @@
-/* bench_dns_echo ADDRESS PORT: a bare echo of UDP packets by recvmmsg and sendmmsg, with the bit set that makes a question an answer: what
- * the kernel alone costs. One thread. */
+/* bench_dns_echo ADDRESS PORT: a bare echo of UDP packets by recvmmsg and sendmmsg, with the bit set that makes a
+ * question an answer: what the kernel alone costs. One thread. */
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <stdio.h>
@@ -30,7 +30,8 @@ int main(int argc, char **argv)
 	for (;;) {
 		for (int i = 0; i < BATCH; i++) {
 			iov[i] = (struct iovec){in[i], sizeof(in[i])};
-			m[i].msg_hdr = (struct msghdr){.msg_name = &from[i], .msg_namelen = sizeof(from[i]), .msg_iov = &iov[i], .msg_iovlen = 1};
+			m[i].msg_hdr = (struct msghdr){
+			    .msg_name = &from[i], .msg_namelen = sizeof(from[i]), .msg_iov = &iov[i], .msg_iovlen = 1};
 		}
 		int n = recvmmsg(fd, m, BATCH, MSG_WAITFORONE, NULL);
 		for (int i = 0; i < n; i++) {
