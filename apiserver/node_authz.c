@@ -1,7 +1,8 @@
 /*
  * What an agent (user system:node:NAME) may read, as Kubernetes' node authorizer has it: of Secrets and ConfigMaps
- * those that pods of its node name, of pods those of its node (AuthorizeNodeWithSelectors); and which tokens it gets:
- * for pods that run on it, for audiences that they ask for (KEP-4412 and ServiceAccountNodeAudienceRestriction).
+ * those that pods of its node name, of pods those of its node (AuthorizeNodeWithSelectors) or, while there are network
+ * policies, all; and which tokens it gets: for pods that run on it, for audiences that they ask for (KEP-4412 and
+ * ServiceAccountNodeAudienceRestriction).
  */
 #include <errno.h>
 #include "api/object.h"
@@ -15,6 +16,27 @@ static bool on_node(void *arg, const char *key, const struct bytes *index)
 {
 	(void)key;
 	return index && streq(api_index_field(index, "spec.nodeName"), arg);
+}
+
+static bool any_seen(void *arg, const char *key, const struct bytes *index)
+{
+	(void)key;
+	(void)index;
+	*(bool *)arg = true;
+	return false;
+}
+
+/* Labels and addresses of all pods are what network policies are made of, on every node: while there are any, it reads
+ * them. */
+static bool policies_exist(struct auth *au)
+{
+	struct auth_list l = {0};
+	bool any = false;
+
+	if (auth_list(au, true, "networking.k8s.io", "networkpolicies", NULL, any_seen, &any, &l))
+		return false;
+	auth_list_done(&l);
+	return any;
 }
 
 /* Does the selector want spec.nodeName to be that node, whatever else it wants? */
@@ -43,7 +65,9 @@ static bool may_pods(struct auth *au, const char *node, const struct authz_attr 
 	AUTO_JSON json_t *pod = NULL;
 	int r;
 
-	if (streq(at->verb, "list") || streq(at->verb, "watch") || streq(at->verb, "deletecollection"))
+	if (streq(at->verb, "list") || streq(at->verb, "watch"))
+		return !*at->subresource && (selects_node(at->field_selector, node) || policies_exist(au));
+	if (streq(at->verb, "deletecollection"))
 		return !*at->subresource && selects_node(at->field_selector, node);
 	if (!streq(at->verb, "get"))
 		return true;

@@ -20,7 +20,9 @@ libbase_a_SOURCES = \
 	base/netlink.c base/netlink.h base/netlink_private.h \
 	base/netlink_link.c base/netlink_route.c
 
-libbase_a_SOURCES += base/nft.c base/nft_rule.c base/nft_list.c base/nft.h base/nft_internal.h
+libbase_a_SOURCES += base/nft.c base/nft_rule.c base/nft_list.c base/nft.h base/nft_internal.h \
+	base/nft_items.c base/nft_items.h base/nft_watch.c base/nft_watch.h \
+	base/inet.c base/inet.h
 
 # Unit tests, each made of the file of its name (see Makefile.am).
 base_tests = \

@@ -10,7 +10,6 @@ static const struct unsupported {
 	const char *group, *version, *plural, *kind;
 } kinds[] = {
 	{"autoscaling", "v2", "horizontalpodautoscalers", "HorizontalPodAutoscaler"},
-	{"networking.k8s.io", "v1", "networkpolicies", "NetworkPolicy"},
 };
 
 struct unsupported_watch {

@@ -7,6 +7,7 @@
 #include "net/net.h"
 #include "net/net_internal.h"
 #include "net/podnet_internal.h"
+#include "net/policy.h"
 
 struct routes {
 	struct nl_route *v;
@@ -62,6 +63,8 @@ int net_cleanup(const char *run_dir, struct err *e)
 	if (nl && nl_link_del(nl, NET_VXLAN_IFNAME, &step) < 0 && !first.code)
 		first = step;
 	if (table_remove(&step) < 0 && !first.code)
+		first = step;
+	if (policy_cleanup(&step) < 0 && !first.code)
 		first = step;
 	if (podnet_cleanup(run_dir, PODNET_BRIDGE, &step) < 0 && !first.code)
 		first = step;

@@ -15,6 +15,7 @@
 #include "net/backend.h"
 #include "net/masquerade.h"
 #include "net/podnet_internal.h"
+#include "net/policy.h"
 
 #define COMPONENT       "net"
 #define RETRY_MIN_MS    500
@@ -36,6 +37,7 @@ struct net {
 	struct client *client;
 	struct informer *nodes;
 	struct podnet *podnet;
+	struct policy *policy; /* NULL: a CNI plug-in's affair */
 	struct nl_ctx *nl;
 	struct nl_monitor *monitor;
 	struct loop_task pass;
@@ -310,7 +312,10 @@ static int pass(struct net *n, struct err *e)
 		code = podnet_prepare(n->podnet, cidrs, e);
 	if (code < 0 || !n->backend)
 		return code;
-	code = service_route(n, &self, e);
+	if (n->policy)
+		code = policy_set_cidrs(n->policy, self.cidrs[0], self.cidrs[1], e);
+	if (code == 0)
+		code = service_route(n, &self, e);
 	if (code == 0 && n->cluster_cidr[0])
 		code = masquerade_ensure(n->cluster_cidr, PODNET_BRIDGE, e);
 	if (code == 0 && n->backend->setup) {
@@ -413,6 +418,7 @@ static void nodes_synced(void *arg)
 
 static void resources_free(struct net *n)
 {
+	n->policy = policy_free(n->policy);
 	n->monitor = nl_monitor_free(n->monitor);
 	n->nodes = informer_free(n->nodes);
 	n->client = client_free(n->client);
@@ -450,6 +456,9 @@ int net_start(struct net *n, struct err *e)
 		code = informer_add_handler(n->nodes, &handler, n);
 	if (code == 0)
 		code = informer_start(n->nodes, e);
+	if (code == 0 && n->backend)
+		code = policy_new(&n->policy, &(struct policy_config){n->node, n->run_dir},
+				  &(struct policy_deps){n->client, n->loop}, e);
 	if (code == 0)
 		code = loop_thread_start(&n->thread, n->loop, "net", e);
 	if (code < 0) {

@@ -2,7 +2,6 @@
 noinst_LIBRARIES += libproxy.a
 libproxy_a_SOURCES = \
 	proxy/proxy.c proxy/proxy.h \
-	proxy/watch.c proxy/watch.h \
 	proxy/model.c proxy/model.h \
 	proxy/backend.h \
 	proxy/nft.c \

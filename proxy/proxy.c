@@ -8,7 +8,7 @@
 #include "base/str.h"
 #include "client/informer.h"
 #include "proxy/backend.h"
-#include "proxy/watch.h"
+#include "base/nft_watch.h"
 
 #define COMPONENT    "proxy"
 #define RETRY_MIN_MS 100
@@ -28,7 +28,7 @@ struct proxy {
 	bool synced[N_INFORMERS];
 	struct px_model *model;
 	struct proxy_backend *backend;
-	struct px_watch *watch;
+	struct nft_watch *watch;
 	struct loop_task flush;
 	struct loop_timer *retry, *pods_wait, *tidy;
 	bool without_pods; /* they cannot be had: Services must not wait for hostPorts */
@@ -241,7 +241,7 @@ static void resources_free(struct proxy *p)
 		p->informers[i] = informer_free(p->informers[i]);
 		p->synced[i] = false;
 	}
-	p->watch = px_watch_free(p->watch);
+	p->watch = nft_watch_free(p->watch);
 	p->client = client_free(p->client);
 	p->retry = loop_timer_free(p->retry);
 	p->pods_wait = loop_timer_free(p->pods_wait);
@@ -270,7 +270,7 @@ int proxy_start(struct proxy *p, struct err *e)
 			  (code = loop_timer_new(&p->tidy, p->loop, tidy_fire, p)) < 0))
 		err_nomem(e);
 	if (code == 0)
-		code = px_watch_new(&p->watch, p->loop, PROXY_NFT_TABLE, table_lost, p, e);
+		code = nft_watch_new(&p->watch, p->loop, PROXY_NFT_TABLE, table_lost, p, e);
 	if (code == 0)
 		code =
 		    client_new(&p->client, p->api, p->loop, &(struct client_config){.field_manager = "minik-proxy"}, e);

@@ -235,6 +235,11 @@ for path in /api/v1/pods /api/v1/namespaces/a/pods '/api/v1/pods?fieldSelector=s
 	'/api/v1/pods?fieldSelector=spec.nodeName%3Dn11' '/api/v1/pods?watch=1&fieldSelector=metadata.name%3Dq' /api/v1/namespaces/a/pods/q; do
 	expect "no others: $path" "no relationship found between node 'n1' and this object" node GET "$path" ''
 done
+echo '{"apiVersion":"networking.k8s.io/v1","kind":"NetworkPolicy","metadata":{"name":"np","namespace":"a"},"spec":{"podSelector":{}}}' | create
+expect "while there are network policies it lists all pods" '"kind":"PodList"' node GET /api/v1/pods ''
+expect "... and gets none of the others'" 'no relationship found' node GET /api/v1/namespaces/a/pods/q ''
+k delete -n a networkpolicy np >/dev/null
+expect "... no longer without" 'no relationship found' node GET /api/v1/pods ''
 expect "one that is not there any more is not found" '"code":404' node GET /api/v1/namespaces/a/pods/none ''
 # --- what minik's agents keep: volumes that they make for claims, and an endpoint of the cluster's DNS ---
 cat <<Y | create

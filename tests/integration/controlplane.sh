@@ -175,11 +175,12 @@ unknown() { k get node b -o 'jsonpath={.status.conditions[?(@.type=="Ready")].st
 check "one that is silent is marked and tainted" eventually 60 unknown
 
 # what nobody acts on says so
-policy() { # policy NAME
-	printf '{"apiVersion":"networking.k8s.io/v1","kind":"NetworkPolicy","metadata":{"name":"%s"},"spec":{"podSelector":{}}}' "$1" | k create -f - >/dev/null
+scaler() { # scaler NAME
+	printf '{"apiVersion":"autoscaling/v2","kind":"HorizontalPodAutoscaler","metadata":{"name":"%s"},"spec":{"maxReplicas":3,"scaleTargetRef":{"apiVersion":"apps/v1","kind":"Deployment","name":"d"}}}' "$1" |
+		k create -f - >/dev/null
 }
-policy db
-check "a kind without a controller says so" eventually 5 says db 'NetworkPolicy objects are kept but not acted on'
+scaler db
+check "a kind without a controller says so" eventually 5 says db 'HorizontalPodAutoscaler objects are kept but not acted on'
 # ... once, also when minik starts again
 times() { [ "$(k get events --field-selector "involvedObject.name=$1,reason=NotSupported" -o 'jsonpath={range .items[*]}{.count} {end}')" = "$2" ]; }
 check "... in one event" times db "1 "
@@ -187,9 +188,9 @@ kill "$(minik_main_pid n1)"
 wait "$minik_pid"
 minik_start n1 server --write-kubeconfig "$T/kubeconfig" --disable-agent
 check "server answers again" eventually 20 k get --raw /readyz
-policy db2
+scaler db2
 check "what comes later has its own event" eventually 5 times db2 "1 "
 check "... and nothing was said again" times db "1 "
-k delete networkpolicy db >/dev/null
-policy db
+k delete hpa db >/dev/null
+scaler db
 check "a new object of the same name has one of its own" eventually 5 times db "1 1 "

@@ -1,4 +1,4 @@
-#include "proxy/watch.h"
+#include "base/nft_watch.h"
 #include <errno.h>
 #include <libmnl/libmnl.h>
 #include <linux/netfilter/nf_tables.h>
@@ -8,7 +8,7 @@
 #include "base/cleanup.h"
 #include "base/str.h"
 
-struct px_watch {
+struct nft_watch {
 	struct mnl_socket *sock;
 	struct loop_io *io;
 	char *table;
@@ -31,7 +31,7 @@ static bool is_ours(const struct nlmsghdr *h, const char *table)
 
 static void readable(void *arg, int fd, uint32_t events UNUSED)
 {
-	struct px_watch *w = arg;
+	struct nft_watch *w = arg;
 	char buf[65536];
 	bool lost = false;
 	for (;;) {
@@ -52,10 +52,10 @@ static void readable(void *arg, int fd, uint32_t events UNUSED)
 		w->fn(w->arg);
 }
 
-int px_watch_new(struct px_watch **ret, struct loop *l, const char *table, void (*fn)(void *arg), void *arg,
-		 struct err *e)
+int nft_watch_new(struct nft_watch **ret, struct loop *l, const char *table, void (*fn)(void *arg), void *arg,
+		  struct err *e)
 {
-	struct px_watch *w = calloc(1, sizeof(*w));
+	struct nft_watch *w = calloc(1, sizeof(*w));
 	if (!w)
 		return err_nomem(e);
 	int group = NFNLGRP_NFTABLES, code = 0, size = 4 << 20; /* the notices of a large change of our own must fit */
@@ -73,14 +73,14 @@ int px_watch_new(struct px_watch **ret, struct loop *l, const char *table, void 
 	if (code == 0)
 		code = loop_io_new(&w->io, l, mnl_socket_get_fd(w->sock), EPOLLIN, readable, w, e);
 	if (code < 0) {
-		px_watch_free(w);
+		nft_watch_free(w);
 		return code;
 	}
 	*ret = w;
 	return 0;
 }
 
-struct px_watch *px_watch_free(struct px_watch *w)
+struct nft_watch *nft_watch_free(struct nft_watch *w)
 {
 	if (!w)
 		return NULL;

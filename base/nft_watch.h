@@ -3,8 +3,8 @@
 #pragma once
 #include "base/loop.h"
 
-struct px_watch;
+struct nft_watch;
 /* fn runs on the loop's thread; deletions by this process's own cleanup count too. */
-int px_watch_new(struct px_watch **ret, struct loop *l, const char *table, void (*fn)(void *arg), void *arg,
-		 struct err *e);
-struct px_watch *px_watch_free(struct px_watch *w);
+int nft_watch_new(struct nft_watch **ret, struct loop *l, const char *table, void (*fn)(void *arg), void *arg,
+		  struct err *e);
+struct nft_watch *nft_watch_free(struct nft_watch *w);

@@ -1,0 +1,68 @@
+#include "base/inet.h"
+#include <arpa/inet.h>
+#include <string.h>
+#include "base/str.h"
+
+bool inet_addr_parse(const char *s, struct inet_addr *ret)
+{
+	struct inet_addr a = {0};
+	if (!s)
+		return false;
+	if (inet_pton(AF_INET, s, a.a) == 1)
+		a.family = 4;
+	else if (inet_pton(AF_INET6, s, a.a) == 1)
+		a.family = 6;
+	else
+		return false;
+	*ret = a;
+	return true;
+}
+
+bool inet_cidr_parse(const char *s, struct inet_cidr *ret)
+{
+	char host[64];
+	int64_t bits;
+	const char *slash = s ? strchr(s, '/') : NULL;
+	struct inet_cidr c = {0};
+	if (!slash || (size_t)(slash - s) >= sizeof(host))
+		return false;
+	memcpy(host, s, (size_t)(slash - s));
+	host[slash - s] = 0;
+	if (!inet_addr_parse(host, &c.net) || str_to_i64(slash + 1, 0, c.net.family == 4 ? 32 : 128, &bits) < 0)
+		return false;
+	c.bits = (uint8_t)bits;
+	for (unsigned i = c.bits; i < 128; i++)
+		c.net.a[i / 8] = (uint8_t)(c.net.a[i / 8] & ~(0x80u >> (i % 8)));
+	*ret = c;
+	return true;
+}
+
+void inet_addr_text(const struct inet_addr *a, char out[48])
+{
+	out[0] = 0;
+	(void)inet_ntop(a->family == 4 ? AF_INET : AF_INET6, a->a, out, 48);
+}
+
+struct inet_addr inet_cidr_last(const struct inet_cidr *c)
+{
+	struct inet_addr a = c->net;
+	for (unsigned i = c->bits; i < inet_addr_len(a.family) * 8; i++)
+		a.a[i / 8] = (uint8_t)(a.a[i / 8] | (0x80u >> (i % 8)));
+	return a;
+}
+
+bool inet_addr_next(struct inet_addr *a)
+{
+	struct inet_addr x = *a;
+	for (uint32_t i = inet_addr_len(x.family); i-- > 0;)
+		if (++x.a[i]) {
+			*a = x;
+			return true;
+		}
+	return false;
+}
+
+int inet_addr_compare(const struct inet_addr *a, const struct inet_addr *b)
+{
+	return memcmp(a->a, b->a, inet_addr_len(a->family));
+}

@@ -1,0 +1,29 @@
+/* Internet addresses and prefixes of both families as bytes, for those who put them into packets and kernel tables.
+ * Pure. */
+#pragma once
+#include <stdbool.h>
+#include <stdint.h>
+
+struct inet_addr {
+	uint8_t family; /* 4 or 6 */
+	uint8_t a[16];  /* network order; the rest of a v4 address is 0 */
+};
+struct inet_cidr {
+	struct inet_addr net; /* bits behind the prefix are 0 */
+	uint8_t bits;
+};
+/* "10.0.0.1", "fd00::1". NULL is none. ret is written only on success. */
+bool inet_addr_parse(const char *s, struct inet_addr *ret);
+/* "10.0.0.0/8", "::/0"; bits behind the prefix are dropped. */
+bool inet_cidr_parse(const char *s, struct inet_cidr *ret);
+void inet_addr_text(const struct inet_addr *a, char out[48]);
+static inline uint32_t inet_addr_len(unsigned family)
+{
+	return family == 4 ? 4 : 16;
+}
+/* Its last address. */
+struct inet_addr inet_cidr_last(const struct inet_cidr *c);
+/* The address behind a; false where there is none. */
+bool inet_addr_next(struct inet_addr *a);
+/* -, 0, + as memcmp; both of one family. */
+int inet_addr_compare(const struct inet_addr *a, const struct inet_addr *b);
