@@ -160,6 +160,16 @@ int nl_link_set_master(struct nl_ctx *nl, const char *ifname, const char *bridge
 	return r < 0 ? nlx_error(e, r, "cannot attach %s to %s", ifname, bridge) : 1;
 }
 
+int nl_link_is_port(struct nl_ctx *nl, const char *ifname, const char *bridge, struct err *e)
+{
+	AUTO_LINK struct rtnl_link *link = NULL, *master = NULL;
+	int r = nlx_link(nl, ifname, &link, e);
+
+	if (r < 0 || (r = nlx_link(nl, bridge, &master, e)) < 0)
+		return r;
+	return rtnl_link_get_master(link) == rtnl_link_get_ifindex(master);
+}
+
 int nl_link_set_up(struct nl_ctx *nl, const char *ifname, bool up, struct err *e)
 {
 	AUTO_LINK struct rtnl_link *link = NULL, *changes = NULL;
@@ -244,6 +254,91 @@ int nl_link_get_mtu(struct nl_ctx *nl, const char *ifname, unsigned *ret, struct
 
 	if (r == 0)
 		*ret = rtnl_link_get_mtu(link);
+	return r;
+}
+
+int nl_link_set_mtu(struct nl_ctx *nl, const char *ifname, unsigned mtu, struct err *e)
+{
+	AUTO_LINK struct rtnl_link *link = NULL, *changes = NULL;
+	int r = nlx_link(nl, ifname, &link, e);
+
+	if (r < 0)
+		return r;
+	if (rtnl_link_get_mtu(link) == mtu)
+		return 0;
+	changes = rtnl_link_alloc();
+	if (!changes)
+		return err_nomem(e);
+	rtnl_link_set_mtu(changes, mtu);
+	r = change(nl, link, changes, "MTU", e);
+	return r < 0 ? r : 1;
+}
+
+int nl_link_set_peer_mtu(struct nl_ctx *nl, const char *ifname, unsigned mtu, struct err *e)
+{
+	AUTO_LINK struct rtnl_link *link = NULL;
+	AUTO_MSG struct nl_msg *msg = NULL;
+	struct ifinfomsg ifi = {.ifi_family = AF_UNSPEC};
+	int32_t nsid = -1;
+	int r = nlx_link(nl, ifname, &link, e);
+
+	if (r < 0)
+		return r;
+	ifi.ifi_index = rtnl_link_get_link(link);
+	if (ifi.ifi_index <= 0)
+		return err_set(e, ERR_NOT_FOUND, "interface %s has no other end", ifname);
+	msg = nlmsg_alloc_simple(RTM_SETLINK, 0);
+	if (!msg || nlmsg_append(msg, &ifi, sizeof ifi, NLMSG_ALIGNTO) < 0 || nla_put_u32(msg, IFLA_MTU, mtu) < 0 ||
+	    (rtnl_link_get_link_netnsid(link, &nsid) == 0 && nla_put_s32(msg, IFLA_TARGET_NETNSID, nsid) < 0))
+		return err_nomem(e);
+	r = nl_send_sync(nl->sk, TAKE_PTR(msg)); /* frees the message */
+	return r < 0 ? nlx_error(e, r, "cannot set the MTU of the other end of %s", ifname) : 0;
+}
+
+int nl_link_set_promiscuous(struct nl_ctx *nl, const char *ifname, bool on, struct err *e)
+{
+	AUTO_LINK struct rtnl_link *link = NULL, *changes = NULL;
+	int r = nlx_link(nl, ifname, &link, e);
+
+	if (r < 0)
+		return r;
+	if (!!(rtnl_link_get_flags(link) & IFF_PROMISC) == on)
+		return 0;
+	changes = rtnl_link_alloc();
+	if (!changes)
+		return err_nomem(e);
+	if (on)
+		rtnl_link_set_flags(changes, IFF_PROMISC);
+	else
+		rtnl_link_unset_flags(changes, IFF_PROMISC);
+	r = change(nl, link, changes, "promiscuous mode", e);
+	return r < 0 ? r : 1;
+}
+
+int nl_link_set_alias(struct nl_ctx *nl, const char *ifname, const char *alias, struct err *e)
+{
+	AUTO_LINK struct rtnl_link *link = NULL, *changes = NULL;
+	int r = nlx_link(nl, ifname, &link, e);
+
+	if (r < 0)
+		return r;
+	if (streq(rtnl_link_get_ifalias(link), alias))
+		return 0;
+	changes = rtnl_link_alloc();
+	if (!changes)
+		return err_nomem(e);
+	rtnl_link_set_ifalias(changes, alias);
+	r = change(nl, link, changes, "alias", e);
+	return r < 0 ? r : 1;
+}
+
+int nl_link_get_alias(struct nl_ctx *nl, const char *ifname, char *out, size_t cap, struct err *e)
+{
+	AUTO_LINK struct rtnl_link *link = NULL;
+	int r = nlx_link(nl, ifname, &link, e);
+
+	if (r == 0)
+		(void)str_copy(out, cap, rtnl_link_get_ifalias(link) ? rtnl_link_get_ifalias(link) : "");
 	return r;
 }
 

@@ -1,9 +1,18 @@
 #include "cmd/adapt.h"
 #include "base/str.h"
 
+enum podnet_hairpin adapt_hairpin(const struct options *o)
+{
+	const char *mode = opt_str(o, OPT_HAIRPIN_MODE);
+
+	return streq(mode, "none") ? PODNET_HAIRPIN_NONE
+	       : streq(mode, "promiscuous-bridge") ? PODNET_PROMISCUOUS_BRIDGE
+						    : PODNET_HAIRPIN_VETH;
+}
+
 int adapt_init(struct adapt *a, const struct parts_env *env, struct err *e)
 {
-	struct podnet_config net = {.run_dir = opt_str(env->opt, OPT_RUN_DIR)};
+	struct podnet_config net = {.run_dir = opt_str(env->opt, OPT_RUN_DIR), .hairpin = adapt_hairpin(env->opt)};
 
 	int r = podnet_new(&a->podnet, &net, e);
 	if (r == 0)

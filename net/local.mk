@@ -2,7 +2,11 @@
 noinst_LIBRARIES += libnet.a
 libnet_a_SOURCES = \
 	net/net.c net/net.h \
-	net/backend.h net/hostgw.c net/vxlan.c \
+	net/backend.h net/routes.c net/hostgw.c net/vxlan.c net/udp.c \
+	net/annotations.c net/annotations.h \
+	net/peers.c net/peers.h \
+	net/self.c net/self.h \
+	net/state.c net/state.h \
 	net/masquerade.c net/masquerade.h \
 	net/sysctl.c net/sysctl.h \
 	net/lease.c net/lease.h \

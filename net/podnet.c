@@ -19,6 +19,7 @@
 struct podnet {
 	char *run_dir, *bridge;
 	unsigned mtu; /* configured; 0: found at each attach */
+	enum podnet_hairpin hairpin;
 	struct lease_dir *leases;
 	/* What the bridge was made for last; guarded by the lease lock, which every use holds. */
 	char ready_for[2][72];
@@ -44,6 +45,7 @@ int podnet_new(struct podnet **ret, const struct podnet_config *c, struct err *e
 	p->run_dir = str_dup(c->run_dir);
 	p->bridge = str_dup(c->bridge ? c->bridge : PODNET_BRIDGE);
 	p->mtu = c->mtu;
+	p->hairpin = c->hairpin;
 	int code = p->run_dir && p->bridge ? 0 : err_nomem(e);
 	if (code == 0 && strlen(p->bridge) >= IFNAMSIZ)
 		code = err_set(e, -EINVAL, "bridge name \"%s\" is longer than %d characters", p->bridge, IFNAMSIZ - 1);
@@ -148,6 +150,8 @@ static int bridge_ensure(struct podnet *p, struct nl_ctx *nl, const struct lease
 	(void)snprintf(key, sizeof(key), "net/ipv4/conf/%s/send_redirects", p->bridge);
 	if (code >= 0)
 		code = sysctl_set(key, "0", e);
+	if (code >= 0)
+		code = nl_link_set_promiscuous(nl, p->bridge, p->hairpin == PODNET_PROMISCUOUS_BRIDGE, e);
 	for (size_t i = 0; i < n && code >= 0; i++)
 		code = nl_addr_ensure(nl, p->bridge, c[i].gateway_prefix, e);
 	for (size_t i = 0; i < n && code >= 0; i++)
@@ -245,8 +249,9 @@ static bool attached(struct nl_ctx *nl, int netns_fd, const char *veth, const st
 }
 
 /*
- * The kernel notices a carrier from a work queue, some milliseconds later on a busy machine; until then the pod's end drops what it sends and the
- * bridge does not forward to the host's. Asking for a link makes it notice at once (Linux 6.8, and 6.1 as Debian has it).
+ * The kernel notices a carrier from a work queue, some milliseconds later on a busy machine; until then the pod's end
+ * drops what it sends and the bridge does not forward to the host's. Asking for a link makes it notice at once
+ * (Linux 6.8, and 6.1 as Debian has it).
  */
 static int settle(struct nl_ctx *nl, int netns_fd, const char *veth, struct err *e)
 {
@@ -272,6 +277,50 @@ static int cidrs_parse(const char *const *cidrs, struct lease_cidr c[2], size_t 
 	return n ? 0 : err_set(e, ERR_UNAVAILABLE, "the node has no pod CIDR yet");
 }
 
+struct link_list {
+	char (*names)[IFNAMSIZ];
+	size_t n;
+	int error;
+};
+
+static int link_seen(void *arg, unsigned index UNUSED, const char *name, const char *kind)
+{
+	struct link_list *l = arg;
+	/* "veth" and exactly eight hexadecimal digits is podnet_veth_name's shape. Docker's have seven. */
+	if (!streq(kind, "veth") || strlen(name) != 12 || strspn(name + 4, "0123456789abcdef") != 8 ||
+	    !str_has_prefix(name, "veth"))
+		return 0;
+	char(*p)[IFNAMSIZ] = realloc(l->names, (l->n + 1) * sizeof(*p));
+	if (!p)
+		return l->error = -ENOMEM;
+	l->names = p;
+	(void)str_copy(l->names[l->n++], IFNAMSIZ, name);
+	return 0;
+}
+
+/* Both ends of every pod's veth, and the hairpin mode, which another start may have set otherwise. */
+static int ports_adjust(struct podnet *p, struct nl_ctx *nl, unsigned mtu, struct err *e)
+{
+	struct link_list links = {0};
+	int code = nl_link_each(nl, link_seen, &links, e);
+	for (size_t i = 0; i < links.n && code >= 0; i++) {
+		const char *veth = links.names[i];
+		code = nl_link_is_port(nl, veth, p->bridge, e);
+		if (code > 0)
+			code = nl_link_set_mtu(nl, veth, mtu, e);
+		else
+			continue;
+		if (code >= 0)
+			code = nl_link_set_peer_mtu(nl, veth, mtu, e);
+		if (code >= 0)
+			code = nl_link_set_hairpin(nl, veth, p->hairpin == PODNET_HAIRPIN_VETH, e);
+		if (code == ERR_NOT_FOUND) /* the pod went away meanwhile */
+			code = 0;
+	}
+	free(links.names);
+	return code < 0 ? code : 0;
+}
+
 int podnet_prepare(struct podnet *p, const char *const *cidrs, struct err *e)
 {
 	struct lease_cidr c[2];
@@ -286,8 +335,12 @@ int podnet_prepare(struct podnet *p, const char *const *cidrs, struct err *e)
 		code = lease_lock(p->leases, &lock, e);
 	if (code == 0)
 		code = mtu_find(p, nl, &mtu, e);
+	bool other_mtu = code == 0 && p->ready_mtu != mtu;
 	if (code == 0)
 		code = bridge_ensure(p, nl, c, n, mtu, e);
+	/* At the start, and when the interface's MTU has changed: pods that are there follow. */
+	if (code == 0 && other_mtu)
+		code = ports_adjust(p, nl, mtu, e);
 	return code;
 }
 
@@ -334,7 +387,7 @@ static int attach(struct podnet *p, const char *uid, const char *netns_path, con
 	if (code >= 0)
 		code = nl_link_set_master(nl, veth, p->bridge, e);
 	if (code >= 0)
-		code = nl_link_set_hairpin(nl, veth, true, e);
+		code = nl_link_set_hairpin(nl, veth, p->hairpin == PODNET_HAIRPIN_VETH, e);
 	if (code >= 0)
 		code = nl_link_set_up(nl, veth, true, e);
 	if (code >= 0)
@@ -414,27 +467,6 @@ int podnet_gc(struct podnet *p, const char *const *live_uids, struct err *e)
 }
 
 /* ---- killall ---- */
-
-struct link_list {
-	char (*names)[IFNAMSIZ];
-	size_t n;
-	int error;
-};
-
-static int link_seen(void *arg, unsigned index UNUSED, const char *name, const char *kind)
-{
-	struct link_list *l = arg;
-	/* "veth" and exactly eight hexadecimal digits is podnet_veth_name's shape. Docker's have seven. */
-	if (!streq(kind, "veth") || strlen(name) != 12 || strspn(name + 4, "0123456789abcdef") != 8 ||
-	    !str_has_prefix(name, "veth"))
-		return 0;
-	char(*p)[IFNAMSIZ] = realloc(l->names, (l->n + 1) * sizeof(*p));
-	if (!p)
-		return l->error = -ENOMEM;
-	l->names = p;
-	(void)str_copy(l->names[l->n++], IFNAMSIZ, name);
-	return 0;
-}
 
 int podnet_cleanup(const char *run_dir, const char *bridge, struct err *e)
 {
