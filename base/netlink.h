@@ -32,8 +32,6 @@ int nl_link_set_mac(struct nl_ctx *nl, const char *ifname, const uint8_t mac[6],
 int nl_link_get_mac(struct nl_ctx *nl, const char *ifname, uint8_t ret[6], struct err *e);
 int nl_link_get_mtu(struct nl_ctx *nl, const char *ifname, unsigned *ret, struct err *e);
 int nl_link_set_mtu(struct nl_ctx *nl, const char *ifname, unsigned mtu, struct err *e);
-/* Of the other end of a veth, which may be in another network namespace: by its number there, the namespace is not entered. */
-int nl_link_set_peer_mtu(struct nl_ctx *nl, const char *ifname, unsigned mtu, struct err *e);
 int nl_link_set_promiscuous(struct nl_ctx *nl, const char *ifname, bool on, struct err *e);
 int nl_link_del(struct nl_ctx *nl, const char *ifname, struct err *e); /* absent is fine */
 /* Whose a link is, for people (ip link shows it) and for cleaning up. "" when it has none. */

@@ -274,27 +274,6 @@ int nl_link_set_mtu(struct nl_ctx *nl, const char *ifname, unsigned mtu, struct 
 	return r < 0 ? r : 1;
 }
 
-int nl_link_set_peer_mtu(struct nl_ctx *nl, const char *ifname, unsigned mtu, struct err *e)
-{
-	AUTO_LINK struct rtnl_link *link = NULL;
-	AUTO_MSG struct nl_msg *msg = NULL;
-	struct ifinfomsg ifi = {.ifi_family = AF_UNSPEC};
-	int32_t nsid = -1;
-	int r = nlx_link(nl, ifname, &link, e);
-
-	if (r < 0)
-		return r;
-	ifi.ifi_index = rtnl_link_get_link(link);
-	if (ifi.ifi_index <= 0)
-		return err_set(e, ERR_NOT_FOUND, "interface %s has no other end", ifname);
-	msg = nlmsg_alloc_simple(RTM_SETLINK, 0);
-	if (!msg || nlmsg_append(msg, &ifi, sizeof ifi, NLMSG_ALIGNTO) < 0 || nla_put_u32(msg, IFLA_MTU, mtu) < 0 ||
-	    (rtnl_link_get_link_netnsid(link, &nsid) == 0 && nla_put_s32(msg, IFLA_TARGET_NETNSID, nsid) < 0))
-		return err_nomem(e);
-	r = nl_send_sync(nl->sk, TAKE_PTR(msg)); /* frees the message */
-	return r < 0 ? nlx_error(e, r, "cannot set the MTU of the other end of %s", ifname) : 0;
-}
-
 int nl_link_set_promiscuous(struct nl_ctx *nl, const char *ifname, bool on, struct err *e)
 {
 	AUTO_LINK struct rtnl_link *link = NULL, *changes = NULL;

@@ -80,8 +80,16 @@ static time_t agent_due(void *arg)
 	return ((struct agent *)arg)->joined.due;
 }
 
-/* With new certificates all that speaks to the API server begins anew; containers, networks and Services stay as they
- * are. */
+/* All that speaks to the API server begins anew; containers, networks and Services stay as they are. */
+static int agent_again(struct agent *a, struct join_result *fresh, const char *with, struct err *e)
+{
+	join_result_done(&a->joined);
+	a->joined = *fresh;
+	if (agent_parts(a, e) < 0)
+		return err_set(e, ERR_CANCELED, "cannot go on with %s: %.180s", with, e->msg);
+	return 0;
+}
+
 static int agent_renew(void *arg, struct err *e)
 {
 	struct agent *a = arg;
@@ -96,13 +104,26 @@ static int agent_renew(void *arg, struct err *e)
 		return err_set(e, ERR_UNAVAILABLE, "the certificates of this node could not be renewed");
 	}
 	a->parts = parts_free(a->parts);
-	join_result_done(&a->joined);
-	a->joined = fresh;
-	if (agent_parts(a, e) < 0)
-		return err_set(e, ERR_CANCELED, "cannot go on with renewed certificates: %.180s", e->msg);
-	log_info("certificates", a->host.node_name, "renewed; the next are due in %lld days",
-		 (long long)(a->joined.due - clock_wall(clock_real())) / 86400);
-	return 0;
+	if ((r = agent_again(a, &fresh, "renewed certificates", e)) == 0)
+		log_info("certificates", a->host.node_name, "renewed; the next are due in %lld days",
+			 (long long)(a->joined.due - clock_wall(clock_real())) / 86400);
+	return r;
+}
+
+/* Connections from the former address are dead, and its serving certificate is for that. */
+static int agent_moved(void *arg, struct err *e)
+{
+	struct agent *a = arg;
+	struct join_result fresh = {0};
+	struct host now;
+
+	int r = host_moved(&a->host, a->opt, &now, e);
+	if (r <= 0 || (r = join_cluster(&fresh, a->opt, &now, e)) < 0)
+		return r < 0 ? err_wrap(e, "this machine's address has changed") : 0;
+	log_info("agent", a->host.node_name, "address %s instead of %s", now.ips[0], a->host.ips[0]);
+	a->parts = parts_free(a->parts);
+	host_move(&a->host, &now);
+	return agent_again(a, &fresh, "another address", e);
 }
 
 int cmd_agent(int argc, char **argv)
@@ -121,7 +142,7 @@ int cmd_agent(int argc, char **argv)
 	else if (agent_start(&a, &e) < 0)
 		status = cmd_usage_error(&e);
 	else {
-		const struct run_due due = {agent_due, agent_renew, &a};
+		const struct run_due due = {.next = agent_due, .run = agent_renew, .moved = agent_moved, .arg = &a};
 		log_info("agent", a.host.node_name, "minik %s is a node of %s", MINIK_VERSION, a.joined.server);
 		status = run_until_signal(sig_fd, &due, &a.parts, o, &e) < 0 ? cmd_fail(&e) : 0;
 		instance_withdraw(o);

@@ -21,10 +21,11 @@
 #include "net/self.h"
 #include "net/state.h"
 
-#define COMPONENT    "net"
-#define RETRY_MIN_MS 500
-#define RETRY_MAX_MS 60000
-#define SETTLE_MS    100
+#define COMPONENT       "net"
+#define RETRY_MIN_MS    500
+#define RETRY_MAX_MS    60000
+#define ANNOUNCE_MAX_MS 5000
+#define SETTLE_MS       100
 
 struct net {
 	char *node, *run_dir, *cluster_cidr, *service_cidr, *iface;
@@ -42,8 +43,8 @@ struct net {
 	struct nl_ctx *nl;
 	struct nl_monitor *monitor;
 	struct loop_task pass;
-	struct loop_timer *retry, *settle;
-	int64_t retry_ms;
+	struct loop_timer *retry, *settle, *announce_timer;
+	int64_t retry_ms, announce_ms;
 	bool synced, ready, peer_failed, announcing;
 	json_t *told; /* name of a peer -> what log and Events were told of it last */
 	void *state;  /* the backend's */
@@ -93,9 +94,15 @@ int net_new(struct net **ret, const struct net_config *c, const struct net_deps 
 
 /* ---- one pass ---- */
 
+static int64_t backoff(int64_t ms, int64_t most)
+{
+	ms = ms ? ms * 2 : RETRY_MIN_MS;
+	return ms > most ? most : ms;
+}
+
 static void retry_later(struct net *n)
 {
-	n->retry_ms = n->retry_ms ? (n->retry_ms * 2 > RETRY_MAX_MS ? RETRY_MAX_MS : n->retry_ms * 2) : RETRY_MIN_MS;
+	n->retry_ms = backoff(n->retry_ms, RETRY_MAX_MS);
 	loop_timer_set(n->retry, n->retry_ms);
 }
 
@@ -117,16 +124,22 @@ static void announced(void *arg, const struct client_result *r)
 {
 	struct net *n = arg;
 	n->announcing = false;
-	if (r->code < 0) {
-		log_warning(COMPONENT, NULL, "cannot announce this node's end of the pod network: %s", r->err.msg);
-		retry_later(n);
+	if (r->code == 0) {
+		n->announce_ms = 0;
+		return;
 	}
+	if (!n->announce_ms)
+		log_warning(COMPONENT, NULL, "cannot announce this node's end of the pod network: %s", r->err.msg);
+	n->announce_ms = backoff(n->announce_ms, ANNOUNCE_MAX_MS);
+	loop_timer_set(n->announce_timer, n->announce_ms);
 }
 
 static int announce(struct net *n, const json_t *node, const struct net_self *self, struct err *e)
 {
 	AUTO_JSON json_t *patch = NULL;
-	int code = n->announcing ? 0 : net_node_announce(node, n->backend->name, self, &patch, e);
+	/* While a failed attempt waits for its turn, passes for other reasons do not hurry it. */
+	bool busy = n->announcing || loop_timer_armed(n->announce_timer);
+	int code = busy ? 0 : net_node_announce(node, n->backend->name, self, &patch, e);
 	if (code < 0 || !patch)
 		return code;
 	code = client_patch(n->client, &(struct client_ref){.plural = "nodes", .name = n->node}, CLIENT_MERGE_PATCH,
@@ -156,7 +169,8 @@ static void peer_failed(void *arg, const struct net_peer *p, const struct err *w
 {
 	struct failures *f = arg;
 	f->any = true;
-	f->v[p - f->v].why = *why;
+	if (!p->why.code) /* the first of several reasons is told */
+		f->v[p - f->v].why = *why;
 }
 
 /* Devices of a backend that this node had before. */
@@ -303,7 +317,7 @@ static int pass(struct net *n, struct err *e)
 	if (code == 0)
 		code = podnet_prepare(n->podnet, cidrs, e);
 	if (code < 0 || !n->backend) /* none: routes and interfaces are those of CNI plug-ins */
-		return code;
+		return code < 0 ? code : podnet_adjust(n->podnet, e);
 	code = service_route(n, &self, e);
 	if (code == 0 && n->cluster_cidr[0])
 		code = masquerade_ensure(n->cluster_cidr, PODNET_BRIDGE, e);
@@ -315,6 +329,8 @@ static int pass(struct net *n, struct err *e)
 		code = peers_sync(n, node, &self, e);
 	if (code == 0)
 		code = leftovers_remove(n, &self, e);
+	if (code == 0)
+		code = podnet_adjust(n->podnet, e);
 	return code;
 }
 
@@ -380,6 +396,7 @@ static void resources_free(struct net *n)
 	n->client = client_free(n->client);
 	n->retry = loop_timer_free(n->retry);
 	n->settle = loop_timer_free(n->settle);
+	n->announce_timer = loop_timer_free(n->announce_timer);
 	n->podnet = podnet_free(n->podnet);
 	n->nl = nl_close(n->nl);
 	n->loop = loop_free(n->loop);
@@ -397,14 +414,15 @@ int net_start(struct net *n, struct err *e)
 	struct podnet_config pc = {.run_dir = n->run_dir, .hairpin = n->hairpin};
 	n->pass.fn = pass_run;
 	n->ready = false;
-	n->retry_ms = 0;
+	n->retry_ms = n->announce_ms = 0;
 	int code = nl_open(&n->nl, e);
 	if (code == 0)
 		code = podnet_new(&n->podnet, &pc, e);
 	if (code == 0)
 		code = loop_new(&n->loop, e);
 	if (code == 0 && ((code = loop_timer_new(&n->retry, n->loop, pass_later, n)) < 0 ||
-			  (code = loop_timer_new(&n->settle, n->loop, pass_later, n)) < 0))
+			  (code = loop_timer_new(&n->settle, n->loop, pass_later, n)) < 0 ||
+			  (code = loop_timer_new(&n->announce_timer, n->loop, pass_later, n)) < 0))
 		err_nomem(e);
 	if (code == 0)
 		code = nl_monitor_new(&n->monitor, n->loop, kernel_changed, n, e);

@@ -147,6 +147,11 @@ int net_peers_judge(struct net_peer *v, size_t n, const struct net_self *self, c
 				err_set(&p->why, ERR_UNAVAILABLE, "it has announced no network backend yet");
 			continue;
 		}
+		if (!p->ip[NET_V4][0] && !p->ip[NET_V6][0]) { /* a Node that has just been made */
+			if (!p->why.code)
+				err_set(&p->why, ERR_UNAVAILABLE, "it has no address yet");
+			continue;
+		}
 		for (int f = 0; f < NET_FAMILIES; f++) {
 			const struct lease_cidr *own = &nets[i].f[f];
 			if (!p->cidr[f][0] || !self->cidr[f][0] ||

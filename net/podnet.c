@@ -23,7 +23,7 @@ struct podnet {
 	struct lease_dir *leases;
 	/* What the bridge was made for last; guarded by the lease lock, which every use holds. */
 	char ready_for[2][72];
-	unsigned ready_mtu;
+	unsigned ready_mtu, adjusted_mtu;
 };
 
 static void nl_close_p(struct nl_ctx **nl)
@@ -68,6 +68,25 @@ struct podnet *podnet_free(struct podnet *p)
 	free(p->bridge);
 	free(p);
 	return NULL;
+}
+
+/* A link to the pod's network namespace, for what is to be changed there later: RUN_DIR/net/pods/VETH. */
+static char *netns_link(const struct podnet *p, const char *veth)
+{
+	return str_fmt("%s/net/pods/%s", p->run_dir, veth);
+}
+
+static int netns_remember(const struct podnet *p, const char *veth, const char *netns_path, struct err *e)
+{
+	AUTO_FREE char *dir = str_fmt("%s/net/pods", p->run_dir), *link = netns_link(p, veth);
+	if (!dir || !link)
+		return err_nomem(e);
+	int code = fs_mkdir_p(dir, 0755, e);
+	if (code < 0)
+		return code;
+	if (unlink(link) < 0 && errno != ENOENT)
+		return err_errno(e, errno, "cannot remove %s", link);
+	return symlink(netns_path, link) < 0 ? err_errno(e, errno, "cannot make the link %s", link) : 0;
 }
 
 /* 32 bits of hash: two pods of one node share a name once in four billion pairs, and then the second attach says so. */
@@ -298,27 +317,44 @@ static int link_seen(void *arg, unsigned index UNUSED, const char *name, const c
 	return 0;
 }
 
+static int inside_set_mtu(struct podnet *p, const char *veth, unsigned mtu, struct err *e)
+{
+	AUTO_FREE char *link = netns_link(p, veth);
+	AUTO_CLOSE int fd = -1;
+	CLEANUP(nl_close_p) struct nl_ctx *pod = NULL;
+	if (!link)
+		return err_nomem(e);
+	int code = fs_exists(link) ? netns_open(link, &fd, e) : ERR_NOT_FOUND;
+	if (code == 0)
+		code = nl_open_netns(&pod, fd, e);
+	return code < 0 ? code : nl_link_set_mtu(pod, POD_IFNAME, mtu, e);
+}
+
 /* Both ends of every pod's veth, and the hairpin mode, which another start may have set otherwise. */
+static int port_adjust(struct podnet *p, struct nl_ctx *nl, const char *veth, unsigned mtu, struct err *e)
+{
+	int code = nl_link_is_port(nl, veth, p->bridge, e);
+	if (code == 0)
+		return 0;
+	if (code > 0)
+		code = nl_link_set_mtu(nl, veth, mtu, e);
+	if (code >= 0)
+		code = nl_link_set_hairpin(nl, veth, p->hairpin == PODNET_HAIRPIN_VETH, e);
+	if (code >= 0)
+		code = inside_set_mtu(p, veth, mtu, e);
+	return code < 0 && code != ERR_NOT_FOUND ? err_wrap(e, "pod interface %s", veth) : 0; /* it may just go away */
+}
+
 static int ports_adjust(struct podnet *p, struct nl_ctx *nl, unsigned mtu, struct err *e)
 {
 	struct link_list links = {0};
+	struct err one = {0};
 	int code = nl_link_each(nl, link_seen, &links, e);
-	for (size_t i = 0; i < links.n && code >= 0; i++) {
-		const char *veth = links.names[i];
-		code = nl_link_is_port(nl, veth, p->bridge, e);
-		if (code > 0)
-			code = nl_link_set_mtu(nl, veth, mtu, e);
-		else
-			continue;
-		if (code >= 0)
-			code = nl_link_set_peer_mtu(nl, veth, mtu, e);
-		if (code >= 0)
-			code = nl_link_set_hairpin(nl, veth, p->hairpin == PODNET_HAIRPIN_VETH, e);
-		if (code == ERR_NOT_FOUND) /* the pod went away meanwhile */
-			code = 0;
-	}
+	for (size_t i = 0; i < links.n && code >= 0; i++)
+		if (port_adjust(p, nl, links.names[i], mtu, &one) < 0 && e)
+			*e = one; /* the others are adjusted all the same */
 	free(links.names);
-	return code < 0 ? code : 0;
+	return code < 0 ? code : one.code;
 }
 
 int podnet_prepare(struct podnet *p, const char *const *cidrs, struct err *e)
@@ -335,12 +371,26 @@ int podnet_prepare(struct podnet *p, const char *const *cidrs, struct err *e)
 		code = lease_lock(p->leases, &lock, e);
 	if (code == 0)
 		code = mtu_find(p, nl, &mtu, e);
-	bool other_mtu = code == 0 && p->ready_mtu != mtu;
 	if (code == 0)
 		code = bridge_ensure(p, nl, c, n, mtu, e);
-	/* At the start, and when the interface's MTU has changed: pods that are there follow. */
-	if (code == 0 && other_mtu)
-		code = ports_adjust(p, nl, mtu, e);
+	return code;
+}
+
+int podnet_adjust(struct podnet *p, struct err *e)
+{
+	unsigned mtu = 0;
+	AUTO_CLOSE int lock = -1;
+	CLEANUP(nl_close_p) struct nl_ctx *nl = NULL;
+	int code = nl_open(&nl, e);
+	if (code == 0)
+		code = lease_lock(p->leases, &lock, e);
+	if (code == 0)
+		code = mtu_find(p, nl, &mtu, e);
+	if (code < 0 || mtu == p->adjusted_mtu)
+		return code;
+	code = ports_adjust(p, nl, mtu, e);
+	if (code == 0)
+		p->adjusted_mtu = mtu;
 	return code;
 }
 
@@ -385,6 +435,8 @@ static int attach(struct podnet *p, const char *uid, const char *netns_path, con
 			code = inside_configure(netns_fd, &in, e);
 	}
 	if (code >= 0)
+		code = netns_remember(p, veth, netns_path, e);
+	if (code >= 0)
 		code = nl_link_set_master(nl, veth, p->bridge, e);
 	if (code >= 0)
 		code = nl_link_set_hairpin(nl, veth, p->hairpin == PODNET_HAIRPIN_VETH, e);
@@ -412,8 +464,13 @@ static int detach(struct podnet *p, struct nl_ctx *nl, const char *uid, struct e
 	char veth[16];
 	podnet_veth_name(uid, veth);
 	int code = nl_link_del(nl, veth, e); /* takes the pod's end along */
+	AUTO_FREE char *link = netns_link(p, veth);
+	if (code == 0 && !link)
+		code = err_nomem(e);
 	if (code < 0)
 		return code;
+	if (unlink(link) < 0 && errno != ENOENT)
+		return err_errno(e, errno, "cannot remove %s", link);
 	AUTO_CLOSE int lock = -1;
 	code = lease_lock(p->leases, &lock, e);
 	return code < 0 ? code : lease_release(p->leases, uid, e);
