@@ -17,6 +17,7 @@ struct agent {
 	struct host host;
 	struct join_result joined;
 	struct parts *parts;
+	bool other_address; /* than the serving certificate is for */
 };
 
 static int agent_connect(void *arg, struct connector **ret, const char *user, const char *const *groups, struct err *e)
@@ -80,16 +81,8 @@ static time_t agent_due(void *arg)
 	return ((struct agent *)arg)->joined.due;
 }
 
-/* All that speaks to the API server begins anew; containers, networks and Services stay as they are. */
-static int agent_again(struct agent *a, struct join_result *fresh, const char *with, struct err *e)
-{
-	join_result_done(&a->joined);
-	a->joined = *fresh;
-	if (agent_parts(a, e) < 0)
-		return err_set(e, ERR_CANCELED, "cannot go on with %s: %.180s", with, e->msg);
-	return 0;
-}
-
+/* With new certificates all that speaks to the API server begins anew; containers, networks and Services stay as they
+ * are. */
 static int agent_renew(void *arg, struct err *e)
 {
 	struct agent *a = arg;
@@ -104,13 +97,19 @@ static int agent_renew(void *arg, struct err *e)
 		return err_set(e, ERR_UNAVAILABLE, "the certificates of this node could not be renewed");
 	}
 	a->parts = parts_free(a->parts);
-	if ((r = agent_again(a, &fresh, "renewed certificates", e)) == 0)
-		log_info("certificates", a->host.node_name, "renewed; the next are due in %lld days",
-			 (long long)(a->joined.due - clock_wall(clock_real())) / 86400);
-	return r;
+	join_result_done(&a->joined);
+	a->joined = fresh;
+	if (agent_parts(a, e) < 0)
+		return err_set(e, ERR_CANCELED, "cannot go on with renewed certificates: %.180s", e->msg);
+	log_info("certificates", a->host.node_name, "renewed; the next are due in %lld days",
+		 (long long)(a->joined.due - clock_wall(clock_real())) / 86400);
+	return 0;
 }
 
-/* Connections from the former address are dead, and its serving certificate is for that. */
+/*
+ * Connections from the former address are dead: all that speaks to the API server begins anew, and peers follow at once.
+ * Then comes the serving certificate, which is for the former address: the node agent takes it as it runs.
+ */
 static int agent_moved(void *arg, struct err *e)
 {
 	struct agent *a = arg;
@@ -118,12 +117,25 @@ static int agent_moved(void *arg, struct err *e)
 	struct host now;
 
 	int r = host_moved(&a->host, a->opt, &now, e);
-	if (r <= 0 || (r = join_cluster(&fresh, a->opt, &now, e)) < 0)
-		return r < 0 ? err_wrap(e, "this machine's address has changed") : 0;
-	log_info("agent", a->host.node_name, "address %s instead of %s", now.ips[0], a->host.ips[0]);
-	a->parts = parts_free(a->parts);
-	host_move(&a->host, &now);
-	return agent_again(a, &fresh, "another address", e);
+	if (r < 0)
+		return r;
+	if (r > 0) {
+		log_info("agent", a->host.node_name, "address %s instead of %s", now.ips[0], a->host.ips[0]);
+		a->parts = parts_free(a->parts);
+		host_move(&a->host, &now);
+		a->other_address = true;
+		if (agent_parts(a, e) < 0)
+			return err_set(e, ERR_CANCELED, "cannot go on with another address: %.180s", e->msg);
+	}
+	if (!a->other_address)
+		return 0;
+	if ((r = join_cluster(&fresh, a->opt, &a->host, e)) < 0)
+		return err_wrap(e, "no certificate for this node's new address");
+	join_result_done(&a->joined);
+	a->joined = fresh;
+	if ((r = parts_use_certificate(a->parts, fresh.serving.cert_pem, fresh.serving.key_pem, e)) == 0)
+		a->other_address = false;
+	return r;
 }
 
 int cmd_agent(int argc, char **argv)

@@ -36,7 +36,7 @@ check "the agent's certificate" eventually 10 names n1 192.168.77.2
 
 move() { # NODE OLD NEW
 	t0=$(date +%s%N)
-	in_node "$1" sh -c "ip addr del $2/24 dev eth0; ip addr add $3/24 dev eth0; ip addr add 192.168.77.10${1#n}/24 dev eth0 2>/dev/null; ip route replace default via 192.168.77.254 src $3"
+	in_node "$1" sh -c "ip addr del $2/24 dev eth0; ip addr add $3/24 dev eth0; ip route replace default via 192.168.77.254 src $3"
 }
 move n2 192.168.77.2 192.168.77.52
 within 1000 "the agent's peers follow" forwards n1 192.168.77.52
