@@ -2,7 +2,8 @@
 noinst_LIBRARIES += libnet.a
 libnet_a_SOURCES = \
 	net/net.c net/net.h \
-	net/backend.h net/routes.c net/hostgw.c net/vxlan.c net/udp.c \
+	net/backend.h net/routes.c net/hostgw.c net/vxlan.c \
+	net/udp.c net/udp_path.c net/udp_path.h net/udp_packet.c net/udp_packet.h \
 	net/annotations.c net/annotations.h \
 	net/peers.c net/peers.h \
 	net/self.c net/self.h \

@@ -74,20 +74,24 @@ static int judge_alone(struct net_peer *p, int f, const struct lease_cidr *own, 
 		       const struct lease_cidr *mine, const struct cluster *c, const struct net_backend_ops *b)
 {
 	unsigned char ip[16];
+	bool vxlan = b && streq(b->name, "vxlan"), udp = b && streq(b->name, "udp");
+	int way = udp ? NET_V4 : f; /* the family of the nodes' addresses */
 	if (c->known[f] && !contains(&c->v[f], own->net, own->bits))
 		return refuse(p, "its pod network %s is outside of --cluster-cidr; give every node the same",
 			      p->cidr[f]);
 	if (overlap(own, mine))
 		return refuse(p, "its pod network %s overlaps with this node's, %s", p->cidr[f], self->cidr[f]);
-	if (!p->ip[f][0])
+	if (!p->ip[way][0])
 		return refuse(p, "it has pods in %s and no IPv%d address to reach them by", p->cidr[f],
-			      f == NET_V4 ? 4 : 6);
-	if (streq(p->ip[f], self->ip[f]) || streq(p->ip[f], self->announced[f]))
-		return refuse(p, "its address %s is this node's", p->ip[f]);
-	if (c->known[f] && inet_pton(c->v[f].family, p->ip[f], ip) == 1 &&
-	    contains(&c->v[f], ip, f == NET_V4 ? 32 : 128))
-		return refuse(p, "its address %s is one of the pods' networks", p->ip[f]);
-	if (!b || !streq(b->name, "vxlan"))
+			      way == NET_V4 ? 4 : 6);
+	if (streq(p->ip[way], self->ip[way]) || streq(p->ip[way], self->announced[way]))
+		return refuse(p, "its address %s is this node's", p->ip[way]);
+	if (c->known[way] && inet_pton(c->v[way].family, p->ip[way], ip) == 1 &&
+	    contains(&c->v[way], ip, way == NET_V4 ? 32 : 128))
+		return refuse(p, "its address %s is one of the pods' networks", p->ip[way]);
+	if (udp && f == NET_V6 && !p->udp_private)
+		return refuse(p, "its udp backend is flannel's, which takes no IPv6");
+	if (!vxlan)
 		return 0;
 	if (!p->has_vtep[f])
 		return refuse(p, "it announces no VXLAN end for IPv%d", f == NET_V4 ? 4 : 6);
@@ -106,9 +110,10 @@ static int judge_beside(struct net_peer *p, int f, const struct lease_cidr *own,
 	if (overlap(own, other))
 		return refuse(p, "its pod network %s overlaps with that of node %.80s, which is older", p->cidr[f],
 			      q->name);
-	if (streq(p->ip[f], q->ip[f]))
+	int way = b && streq(b->name, "udp") ? NET_V4 : f;
+	if (streq(p->ip[way], q->ip[way]))
 		return refuse(p, "its address %s is that of node %.80s, which is older; delete the one that is gone",
-			      p->ip[f], q->name);
+			      p->ip[way], q->name);
 	if (b && streq(b->name, "vxlan") && memcmp(p->vtep_mac[f], q->vtep_mac[f], 6) == 0)
 		return refuse(p, "its VXLAN hardware address is that of node %.80s, which is older", q->name);
 	return 0;
