@@ -14,9 +14,10 @@ libnet_a_SOURCES = \
 	net/podnet.c net/podnet_internal.h \
 	net/cleanup.c net/net_internal.h
 
-check_PROGRAMS += tests/unit/net/test_lease
-tests_unit_net_test_lease_SOURCES = tests/unit/net/test_lease.c tests/unit/test.h
-tests_unit_net_test_lease_LDADD = libnet.a libclient.a libapi.a libbase.a $(ALL_LIBS)
+net_tests = tests/unit/net/test_lease tests/unit/net/test_peers tests/unit/net/test_udp_packet
+check_PROGRAMS += $(net_tests)
+$(net_tests): LDADD = libnet.a libclient.a libapi.a libbase.a $(ALL_LIBS)
+$(net_tests): libnet.a libclient.a libapi.a libbase.a
 
 # Drives podnet from a shell script (tests/integration/net_podnet.sh).
 EXTRA_PROGRAMS += tests/integration/podnet_tool
