@@ -12,7 +12,7 @@ mkdir "$T/ns" && mount -t tmpfs none "$T/ns"
 trap 'r=$?; umount -R -l "$T/ns"; (exit $r); lib_cleanup' EXIT
 podnet=$build/tests/integration/podnet_tool
 flanneld=${FLANNELD:-$MINIK_TEST_CACHE/flannel/flanneld}
-parts=${OVERLAY_PARTS:-vxlan move hostile hostgw hairpin}
+parts=${OVERLAY_PARTS:-vxlan move hostile hostgw udp hairpin}
 wants() { case " $parts " in *" $1 "*) ;; *) return 1 ;; esac; }
 prefix=flannel.alpha.coreos.com
 
@@ -246,6 +246,82 @@ if wants hostgw; then
 		check "IPv6, and back" eventually 5 pings g "$pod6_a"
 		kill $flannel_pid; wait $flannel_pid 2>/dev/null
 	fi
+fi
+
+if wants udp; then
+	backend_swap udp
+	check "udp: pod to pod" eventually 5 pings a "$pod4_b"
+	check "IPv6, over IPv4" eventually 5 pings a "$pod6_b"
+	expect "no device of vxlan, one of TUN" '^flannel0$' sh -c "nsenter -t $node_pid_n1 -n ip -o link | grep -o 'flannel[-.0-9a-z]*'"
+	check "backend-type is empty, as flannel has it" sh -c "$kk get node n1 -o json | jq -e '.metadata.annotations[\"$prefix/backend-type\"] == \"\"'"
+	expect "backend-data" '^null$' annotation n1 backend-data
+	check "the pods' MTU" eventually 3 sh -c "nsenter --net=$T/ns/a ip -o link show eth0 | grep ' mtu 1472 '"
+	cat >"$T/stream.py" <<-'P'
+		import hashlib, socket, sys
+		if sys.argv[1] == 'serve':
+		    l = socket.create_server(('::', 7001), family=socket.AF_INET6, dualstack_ipv6=True)
+		    print('ready', flush=True)
+		    c, h = l.accept()[0], hashlib.sha256()
+		    while (d := c.recv(1 << 20)): h.update(d)
+		    print(h.hexdigest())
+		else:
+		    d = open(sys.argv[2], 'rb').read(int(sys.argv[3]))
+		    s = socket.create_connection((sys.argv[1], 7001), 20)
+		    s.sendall(d)
+		    print(hashlib.sha256(d).hexdigest())
+	P
+	head -c 40000000 /dev/urandom >"$T/random"
+	stream() { # FROM TO ADDRESS BYTES
+		: >"$T/sum2"
+		in_pod "$2" timeout 60 python3 "$T/stream.py" serve >"$T/sum2" & local server=$!
+		eventually 10 grep -q ready "$T/sum2"
+		in_pod "$1" timeout 60 python3 "$T/stream.py" "$3" "$T/random" "$4" >"$T/sum1" || { kill $server; return 1; }
+		wait $server && [ "$(cat "$T/sum1")" = "$(sed 1d "$T/sum2")" ]
+	}
+	check "40 MB arrive as they were sent" stream a b "$pod4_b" 40000000
+	check "by IPv6" stream a b "$pod6_b" 40000000
+	if [ -x "$flanneld" ]; then
+		k delete node n3 >/dev/null 2>&1
+		node_make 3 '"who":"flanneld"'
+		in_node n3 sh -c 'for l in flannel.1 flannel-v6.1 cni0; do ip link del $l 2>/dev/null; done; :'
+		printf '{"Network":"10.42.0.0/16","Backend":{"Type":"udp"}}' >"$T/net-conf.json"
+		rm -f "$T/n3/subnet.env"
+		NODE_NAME=n3 in_node_exec n3 "$flanneld" --kube-subnet-mgr --kubeconfig-file "$T/kubeconfig" --net-config-path "$T/net-conf.json" --iface eth0 \
+			--subnet-file "$T/n3/subnet.env" >"$T/n3/flanneld.log" 2>&1 &
+		lib_pids="$lib_pids $!"; flannel_pid=$!
+		check "flanneld is up, udp" eventually 20 test -s "$T/n3/subnet.env"
+		pod 3 u; in_node n3 ip link set cni0 mtu 1472; in_pod u ip link set eth0 mtu 1472
+		check "a pod of minik reaches one of flanneld" eventually 5 pings a "$pod4_u"
+		check "and back" eventually 5 pings u "$pod4_a"
+		check "10 MB to it arrive as they were sent" stream a u "$pod4_u" 10000000
+		check "and from it" stream u a "$pod4_a" 10000000
+		kill $flannel_pid; wait $flannel_pid 2>/dev/null
+	fi
+	# n3 as a hostile peer: packets from its port, from pods that are its own and that are not. The pod counts what it is asked.
+	k get node n3 >/dev/null 2>&1 || node_make 3 "\"$prefix/kube-subnet-manager\":\"true\",\"$prefix/backend-type\":\"\",\"$prefix/public-ip\":\"192.168.77.3\""
+	eventually 5 in_node n1 sh -c 'ip route | grep 10.42.3.0/24'
+	asked() { in_pod a awk '/^Icmp:/ && $2 ~ /^[0-9]/ {print $10}' /proc/net/snmp; }
+	throw() { in_node n3 python3 - "$1" "$pod4_a" "${2:-8285}" <<-'P'
+		import socket, struct, sys
+		def s(b):
+		    n = sum(struct.unpack('>%dH' % (len(b) // 2), b))
+		    while n >> 16: n = (n & 0xffff) + (n >> 16)
+		    return ~n & 0xffff
+		icmp = struct.pack('>BBHHH', 8, 0, 0, 1, 1)
+		icmp = icmp[:2] + struct.pack('>H', s(icmp)) + icmp[4:]
+		ip = struct.pack('>BBHHHBBH4s4s', 0x45, 0, 28, 1, 0, 9, 1, 0, socket.inet_aton(sys.argv[1]), socket.inet_aton(sys.argv[2]))
+		ip = ip[:10] + struct.pack('>H', s(ip)) + ip[12:]
+		u = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+		u.bind(('192.168.77.3', int(sys.argv[3])))
+		for d in (ip + icmp, ip, ip[:10], b'', b'x' * 1400): u.sendto(d, ('192.168.77.1', 8285))
+	P
+	}
+	n0=$(asked)
+	throw 10.42.2.5; throw 10.42.1.9; throw 192.168.77.254; throw 10.42.3.5 9999
+	throw 10.42.3.5
+	more() { [ "$(asked)" -gt "$n0" ]; }
+	check "a packet of a peer's own pods passes" eventually 5 more
+	expect "and none that it sends in the name of others, or from another port" "^$((n0 + 1))\$" asked
 fi
 
 if wants hairpin; then
