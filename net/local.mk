@@ -8,6 +8,7 @@ libnet_a_SOURCES = \
 	net/peers.c net/peers.h \
 	net/self.c net/self.h \
 	net/state.c net/state.h \
+	net/offload.c net/offload.h \
 	net/masquerade.c net/masquerade.h \
 	net/sysctl.c net/sysctl.h \
 	net/lease.c net/lease.h \
@@ -23,3 +24,7 @@ $(net_tests): libnet.a libclient.a libapi.a libbase.a
 EXTRA_PROGRAMS += tests/integration/podnet_tool
 tests_integration_podnet_tool_SOURCES = tests/integration/podnet_tool.c
 tests_integration_podnet_tool_LDADD = libnet.a libclient.a libapi.a libbase.a $(ALL_LIBS)
+
+# A network card with a fault (tests/integration/net_overlay.sh).
+EXTRA_PROGRAMS += tests/integration/badnic_tool
+tests_integration_badnic_tool_SOURCES = tests/integration/badnic_tool.c

@@ -16,6 +16,7 @@
 #include "net/backend.h"
 #include "net/masquerade.h"
 #include "net/net_internal.h"
+#include "net/offload.h"
 #include "net/peers.h"
 #include "net/podnet_internal.h"
 #include "net/self.h"
@@ -48,6 +49,7 @@ struct net {
 	bool synced, ready, peer_failed, announcing;
 	json_t *told; /* name of a peer -> what log and Events were told of it last */
 	void *state;  /* the backend's */
+	struct offload *offload;
 };
 
 static int backend_find(const char *name, const struct net_backend_ops **ret, struct err *e)
@@ -251,6 +253,57 @@ static int service_route(struct net *n, struct net_self *self, struct err *e)
 	return 0;
 }
 
+static void pass_later(void *arg)
+{
+	struct net *n = arg;
+	loop_post(n->loop, &n->pass);
+}
+
+/* Verdicts come between passes: the next one puts them to use. */
+static void offload_found(void *arg)
+{
+	struct net *n = arg;
+	if (offload_verdict(n->offload) == OFFLOAD_BROKEN)
+		log_warning(
+		    COMPONENT, NULL,
+		    "checksum offload of VXLAN is broken on this machine (network card or kernel): it is turned off");
+	pass_later(n);
+}
+
+/* Every pass, so that a device that was made anew is told again. */
+static int offload_use(struct net *n, const struct net_self *self, const struct net_peer *v, size_t count,
+		       struct err *e)
+{
+	char name[IFNAMSIZ], own[48];
+	char(*nets)[48] = calloc(count + 1, sizeof(*nets));
+	AUTO_FREE const char **peers = calloc(count + 1, sizeof(*peers));
+	size_t n_peers = 0;
+	int code = nets && peers ? 0 : err_nomem(e);
+	for (int f = 0; f < NET_FAMILIES && code >= 0 && offload_verdict(n->offload) == OFFLOAD_BROKEN; f++) {
+		net_vxlan_name(f, self->vni, name);
+		code = self->has_mac[f] ? offload_turn_off(name, e) : 0;
+	}
+	for (size_t i = 0; i < count && code >= 0; i++)
+		if (v[i].use[NET_V4]) {
+			net_network_of(v[i].cidr[NET_V4], nets[n_peers]);
+			peers[n_peers] = nets[n_peers];
+			n_peers++;
+		}
+	if (code >= 0 && self->has_mac[NET_V4]) {
+		net_vxlan_name(NET_V4, self->vni, name);
+		net_network_of(self->cidr[NET_V4], own);
+		offload_test(n->offload, name, own, peers, n_peers);
+	}
+	free(nets);
+	return code < 0 ? code : 0;
+}
+
+static const char *offload_text(const struct net *n)
+{
+	static const char *const text[] = {"not tested yet", "works", "broken, turned off"};
+	return n->backend == &net_vxlan_ops ? text[offload_verdict(n->offload)] : NULL;
+}
+
 static int peers_sync(struct net *n, const json_t *node, const struct net_self *self, struct err *e)
 {
 	AUTO_FREE struct net_peer *v = NULL;
@@ -272,8 +325,11 @@ static int peers_sync(struct net *n, const json_t *node, const struct net_self *
 	}
 	json_decref(n->told);
 	n->told = told;
-	const struct net_state state = {n->backend->name, net_self_pod_mtu(self, n->backend), NULL};
-	code = net_state_write(n->run_dir, &state, self, v, count, e);
+	const struct net_state state = {n->backend->name, net_self_pod_mtu(self, n->backend), offload_text(n)};
+	if (n->backend == &net_vxlan_ops)
+		code = offload_use(n, self, v, count, e);
+	if (code == 0)
+		code = net_state_write(n->run_dir, &state, self, v, count, e);
 	if (code == 0 && !n->ready) {
 		log_info(COMPONENT, NULL, "pod network %s%s%s by %s, %zu other nodes", self->cidr[NET_V4],
 			 self->cidr[NET_V4][0] && self->cidr[NET_V6][0] ? "," : "", self->cidr[NET_V6],
@@ -351,12 +407,6 @@ static void pass_run(struct loop_task *t)
 	}
 }
 
-static void pass_later(void *arg)
-{
-	struct net *n = arg;
-	loop_post(n->loop, &n->pass);
-}
-
 /* Every pod that comes or goes changes interfaces: one look when they have settled. */
 static void kernel_changed(void *arg)
 {
@@ -399,6 +449,7 @@ static void resources_free(struct net *n)
 	n->announce_timer = loop_timer_free(n->announce_timer);
 	n->podnet = podnet_free(n->podnet);
 	n->nl = nl_close(n->nl);
+	n->offload = offload_free(n->offload);
 	n->loop = loop_free(n->loop);
 	if (n->backend && n->backend->stop)
 		n->backend->stop(n->state);
@@ -424,6 +475,8 @@ int net_start(struct net *n, struct err *e)
 			  (code = loop_timer_new(&n->settle, n->loop, pass_later, n)) < 0 ||
 			  (code = loop_timer_new(&n->announce_timer, n->loop, pass_later, n)) < 0))
 		err_nomem(e);
+	if (code == 0)
+		code = offload_new(&n->offload, n->loop, offload_found, n, e);
 	if (code == 0)
 		code = nl_monitor_new(&n->monitor, n->loop, kernel_changed, n, e);
 	if (code == 0)

@@ -6,13 +6,13 @@
 . "$(dirname "$0")/lib.sh"
 MINIK=$(realpath "$MINIK")
 build=$(dirname "$MINIK")
-[ -n "${MINIK_SANDBOX:-}" ] || make -s -C "$build" tests/integration/podnet_tool >&2 || skip_all "podnet_tool does not build"
+[ -n "${MINIK_SANDBOX:-}" ] || make -s -C "$build" tests/integration/podnet_tool tests/integration/badnic_tool >&2 || skip_all "its tools do not build"
 enter_sandbox "$@"
 mkdir "$T/ns" && mount -t tmpfs none "$T/ns"
 trap 'r=$?; umount -R -l "$T/ns"; (exit $r); lib_cleanup' EXIT
 podnet=$build/tests/integration/podnet_tool
 flanneld=${FLANNELD:-$MINIK_TEST_CACHE/flannel/flanneld}
-parts=${OVERLAY_PARTS:-vxlan move hostile hostgw udp hairpin}
+parts=${OVERLAY_PARTS:-vxlan move hostile hostgw udp hairpin offload}
 wants() { case " $parts " in *" $1 "*) ;; *) return 1 ;; esac; }
 prefix=flannel.alpha.coreos.com
 
@@ -335,6 +335,34 @@ if wants hairpin; then
 	check "none" eventually 5 in_node n1 sh -c '! ip link show cni0 | grep PROMISC'
 	net_stop 1; net_start 1 --flannel-backend host-gw
 	check "and again" eventually 5 sh -c "nsenter -t $node_pid_n1 -n ip -d -o link show master cni0 | head -1 | grep 'hairpin on'"
+fi
+
+if wants offload; then
+	backend_swap vxlan
+	check "vxlan: pod to pod" eventually 5 pings a "$pod4_b"
+	check "the self-test finds checksum offload in order" eventually 10 sh -c "jq -e '.offload == \"works\"' $T/n1/run/net/state.json"
+	# n1 gets a network card that does not fill in checksums within VXLAN.
+	net_stop 1
+	ip link set w-n1 nomaster
+	ip link add y1 type veth peer name y2; ip link set y2 master wire up; ip link set y1 up
+	"$build/tests/integration/badnic_tool" w-n1 y1 8472 >"$T/badnic" 2>&1 &
+	lib_pids="$lib_pids $!"; badnic=$!
+	eventually 5 grep -q ready "$T/badnic"
+	check "pings pass all the same" eventually 5 pings a "$pod4_b"
+	in_pod b python3 -c 'import socket
+l = socket.create_server(("", 7003))
+while True: l.accept()' & lib_pids="$lib_pids $!"
+	eventually 5 in_pod b grep -q :1B5B /proc/net/tcp
+	tcp() { in_pod a python3 -c 'import socket, sys; socket.create_connection((sys.argv[1], 7003), 2)' "$pod4_b"; }
+	no_tcp() { ! tcp; }
+	check "and TCP does not" no_tcp
+	net_start 1 --flannel-backend vxlan
+	check "the self-test finds it" eventually 15 grep -q 'checksum offload of VXLAN is broken' "$T/n1/net.log"
+	check "and turns it off" eventually 5 sh -c "nsenter -t $node_pid_n1 -n ethtool -k flannel.1 | grep 'tx-checksum-ip-generic: off'"
+	check "TCP passes" tcp
+	check "the other node keeps its own" sh -c "nsenter -t $node_pid_n2 -n ethtool -k flannel.1 | grep 'tx-checksum-ip-generic: on'"
+	kill $badnic; wait $badnic 2>/dev/null
+	ip link del y1; ip link set w-n1 master wire
 fi
 
 for i in 1 2; do net_stop $i; in_node n$i "$podnet" "$T/n$i/run" cleanup; done
