@@ -34,6 +34,14 @@ within() { # MILLISECONDS NAME COMMAND...
 check "the overlay is up" eventually 10 forwards n1 192.168.77.2
 check "the agent's certificate" eventually 10 names n1 192.168.77.2
 
+status() { in_node "$1" "$MINIK" status --run-dir "$T/$1/run" --config "$T/$1/config.yaml"; }
+expect "minik status: the overlay" '^overlay: +vxlan, MTU 1450' status n1
+expect "its peer and the round trip" '^peer: +n2, 192.168.77.2, [0-9.]+ ms$' status n1
+expect "from the other side" '^peer: +n1, 192.168.77.1, [0-9.]+ ms$' status n2
+ip link set w-n2 down
+expect "cut off: no answer" '^peer: +n2, 192.168.77.2: no answer$' status n1
+ip link set w-n2 up
+
 move() { # NODE OLD NEW
 	t0=$(date +%s%N)
 	in_node "$1" sh -c "ip addr del $2/24 dev eth0; ip addr add $3/24 dev eth0; ip route replace default via 192.168.77.254 src $3"
