@@ -22,6 +22,7 @@ static inline struct nl_ctx *nl_close(struct nl_ctx *nl) { return nl_ctx_free(nl
 int nl_link_index(struct nl_ctx *nl, const char *ifname, unsigned *ret, struct err *e); /* ERR_NOT_FOUND */
 int nl_link_ensure_bridge(struct nl_ctx *nl, const char *name, unsigned mtu, struct err *e); /* created and up */
 int nl_link_ensure_dummy(struct nl_ctx *nl, const char *name, struct err *e);
+int nl_link_ensure_ifb(struct nl_ctx *nl, const char *name, struct err *e);
 /* veth pair: host end in this namespace under `name`, peer renamed `peer` inside netns_fd. */
 int nl_link_add_veth(struct nl_ctx *nl, const char *name, const char *peer, int netns_fd, unsigned mtu, struct err *e);
 int nl_link_set_master(struct nl_ctx *nl, const char *ifname, const char *bridge, struct err *e);

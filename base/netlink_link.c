@@ -124,6 +124,11 @@ int nl_link_ensure_dummy(struct nl_ctx *nl, const char *name, struct err *e)
 	return link_ensure(nl, name, "dummy", 0, e);
 }
 
+int nl_link_ensure_ifb(struct nl_ctx *nl, const char *name, struct err *e)
+{
+	return link_ensure(nl, name, "ifb", 0, e);
+}
+
 int nl_link_add_veth(struct nl_ctx *nl, const char *name, const char *peer, int netns_fd, unsigned mtu, struct err *e)
 {
 	AUTO_LINK struct rtnl_link *link = NULL, *other = NULL;

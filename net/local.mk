@@ -12,6 +12,7 @@ libnet_a_SOURCES = \
 	net/masquerade.c net/masquerade.h \
 	net/sysctl.c net/sysctl.h \
 	net/lease.c net/lease.h \
+	net/bandwidth.c net/bandwidth.h \
 	net/podnet.c net/podnet_internal.h \
 	net/cleanup.c net/net_internal.h
 

@@ -63,5 +63,10 @@ struct podnet *podnet_free(struct podnet *p);
  */
 int podnet_attach(struct podnet *p, const char *uid, const char *netns_path, const char *const *cidrs,
 		  struct podnet_result *ret, struct err *e);
+struct podnet_limits { /* bits a second; 0: none. More than 17 Gbit/s is none */
+	uint64_t ingress_bits, egress_bits;
+};
+/* Of an attached pod. Idempotent; limits may be others than before. */
+int podnet_limit(struct podnet *p, const char *uid, const struct podnet_limits *limits, struct err *e);
 int podnet_detach(struct podnet *p, const char *uid, const char *netns_path, struct err *e);
 int podnet_gc(struct podnet *p, const char *const *live_uids, struct err *e);

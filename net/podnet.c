@@ -9,6 +9,7 @@
 #include "base/netlink.h"
 #include "base/netns.h"
 #include "base/str.h"
+#include "net/bandwidth.h"
 #include "net/lease.h"
 #include "net/net.h"
 #include "net/podnet_internal.h"
@@ -459,11 +460,24 @@ int podnet_attach(struct podnet *p, const char *uid, const char *netns_path, con
 	return code < 0 ? err_wrap(e, "cannot attach pod %s to the network", uid) : 0;
 }
 
+int podnet_limit(struct podnet *p UNUSED, const char *uid, const struct podnet_limits *limits, struct err *e)
+{
+	CLEANUP(nl_close_p) struct nl_ctx *nl = NULL;
+	char veth[16];
+	podnet_veth_name(uid, veth);
+	int code = nl_open(&nl, e);
+	if (code == 0)
+		code = bandwidth_set(nl, veth, limits, e);
+	return code < 0 ? err_wrap(e, "cannot limit the bandwidth of pod %s", uid) : 0;
+}
+
 static int detach(struct podnet *p, struct nl_ctx *nl, const char *uid, struct err *e)
 {
 	char veth[16];
 	podnet_veth_name(uid, veth);
 	int code = nl_link_del(nl, veth, e); /* takes the pod's end along */
+	if (code == 0)
+		code = bandwidth_remove(nl, veth, e);
 	AUTO_FREE char *link = netns_link(p, veth);
 	if (code == 0 && !link)
 		code = err_nomem(e);
@@ -535,7 +549,8 @@ int podnet_cleanup(const char *run_dir, const char *bridge, struct err *e)
 	if (code == 0 && nl_link_index(nl, bridge, &index, NULL) == 0) {
 		code = nl_link_each(nl, link_seen, &links, e);
 		for (size_t i = 0; i < links.n && code >= 0; i++)
-			code = nl_link_del(nl, links.names[i], e);
+			if ((code = nl_link_del(nl, links.names[i], e)) >= 0)
+				code = bandwidth_remove(nl, links.names[i], e);
 		if (code >= 0)
 			code = nl_link_del(nl, bridge, e);
 	}
