@@ -13,9 +13,10 @@
 #include "base/cleanup.h"
 #include "base/str.h"
 
-#define ROUNDS   3 /* the kernel answers six times at once to one peer, then once a second */
-#define ROUND_MS 1000
-#define PORT     1 /* tcpmux: nobody's by UDP */
+#define ROUNDS    3 /* the kernel answers six times at once to one peer, then once a second */
+#define ROUND_MS  1000
+#define PEERS_MAX 16 /* asked in one test */
+#define PORT      1  /* tcpmux: nobody's by UDP */
 
 struct probe {
 	struct loop_io *io;
@@ -31,9 +32,10 @@ struct offload {
 	enum offload_verdict verdict;
 	bool running;
 	struct probe with, without; /* a checksum */
-	char ifname[IFNAMSIZ], own[48], peer[48];
-	unsigned round, bad;
-	size_t turn; /* which peer is next */
+	char ifname[IFNAMSIZ], own[48], peers[PEERS_MAX][48];
+	size_t n_peers, peer; /* peer: the one that is asked */
+	unsigned bad;         /* rounds in which only the second was answered */
+	size_t turn;          /* where the next test begins */
 };
 
 static void probe_end(struct probe *p)
@@ -86,7 +88,7 @@ static int probe_send(struct offload *o, struct probe *p, bool checksum)
 	struct sockaddr_in from = {.sin_family = AF_INET}, to = {.sin_family = AF_INET, .sin_port = htons(PORT)};
 	int off = 1;
 	char text[64] = "minik: does the checksum of this arrive?";
-	if (inet_pton(AF_INET, o->own, &from.sin_addr) != 1 || inet_pton(AF_INET, o->peer, &to.sin_addr) != 1)
+	if (inet_pton(AF_INET, o->own, &from.sin_addr) != 1 || inet_pton(AF_INET, o->peers[o->peer], &to.sin_addr) != 1)
 		return -EINVAL;
 	p->answered = false;
 	p->fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
@@ -112,11 +114,19 @@ static void round_begin(struct offload *o)
 static void round_end(void *arg)
 {
 	struct offload *o = arg;
-	o->bad += o->without.answered;
-	if (++o->round < ROUNDS)
-		round_begin(o);
-	else
-		decide(o, o->bad == ROUNDS ? OFFLOAD_BROKEN : OFFLOAD_UNKNOWN);
+	if (o->without.answered) {
+		if (++o->bad == ROUNDS) {
+			decide(o, OFFLOAD_BROKEN);
+			return;
+		}
+	} else { /* nobody there, or one that says nothing */
+		o->bad = 0;
+		if (++o->peer == o->n_peers) {
+			decide(o, OFFLOAD_UNKNOWN);
+			return;
+		}
+	}
+	round_begin(o);
 }
 
 int offload_new(struct offload **ret, struct loop *l, void (*done)(void *arg), void *arg, struct err *e)
@@ -150,8 +160,10 @@ void offload_test(struct offload *o, const char *ifname, const char *own, const 
 		return;
 	(void)str_copy(o->ifname, sizeof(o->ifname), ifname);
 	(void)str_copy(o->own, sizeof(o->own), own);
-	(void)str_copy(o->peer, sizeof(o->peer), peers[o->turn++ % n]);
-	o->round = o->bad = 0;
+	o->n_peers = n < PEERS_MAX ? n : PEERS_MAX;
+	for (size_t i = 0; i < o->n_peers; i++)
+		(void)str_copy(o->peers[i], sizeof(o->peers[i]), peers[o->turn++ % n]);
+	o->peer = o->bad = 0;
 	o->running = true;
 	round_begin(o);
 }

@@ -8,7 +8,8 @@
  * (IPv4 allows it). A kernel that gets a good datagram answers that the port is closed. Both answered: the offload
  * works. Only the second, three times in a second each: it is broken, and offloading is turned off at the device (as
  * ethtool -K flannel.1 tx-checksum-ip-generic off does). Neither: the peer is not there or a firewall says nothing, and
- * there is no verdict; the next pass over the Nodes tries again, with the next peer.
+ * the next one is asked, up to sixteen. Without any that answers there is no verdict, and the next pass over the Nodes
+ * tries again.
  *
  * Without a peer nothing can be told, since a packet to oneself never meets the card. IPv6 allows no datagram without a
  * checksum: what is found for IPv4 counts for both.

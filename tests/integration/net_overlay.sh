@@ -146,12 +146,12 @@ fi
 
 if wants move; then
 	wants vxlan || { for i in 1 2; do node_make $i; net_start $i; done; pod 1 a; pod 2 b; check "pod to pod" eventually 5 pings a "$pod4_b"; }
-	ip link set wire mtu 9000; ip link set w-n1 mtu 1400; in_node n1 ip link set eth0 mtu 1400
+	ip link set w-n1 mtu 1400; in_node n1 ip link set eth0 mtu 1400
 	within 1000 "a smaller MTU of the interface is followed by the pods" sh -c "nsenter --net=$T/ns/a ip -o link show eth0 | grep ' mtu 1330 '"
 	check "by their other ends" sh -c "nsenter -t $node_pid_n1 -n ip -o link show master cni0 | grep ' mtu 1330 '"
 	check "by the bridge" mtu_in n1 cni0 1330
 	check "and by the device" mtu_in n1 flannel.1 1350
-	in_node n1 ip link set eth0 mtu 1500
+	ip link set w-n1 mtu 1500; in_node n1 ip link set eth0 mtu 1500
 	within 1000 "a larger one too" sh -c "nsenter --net=$T/ns/a ip -o link show eth0 | grep ' mtu 1430 '"
 
 	in_node n2 ip addr del 192.168.77.2/24 dev eth0 # its default route goes with it
