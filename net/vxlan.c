@@ -142,7 +142,10 @@ static int device_make(struct nl_sock *s, struct nl_ctx *nl, const struct net_se
 	if (r == 0)
 		r = rtnl_link_add(s, l, NLM_F_CREATE | NLM_F_EXCL);
 	if (r < 0)
-		return err_set(e, -EIO, "vxlan: cannot make device %s: %s", name, nl_geterror(r));
+		return err_set(e, -EIO, "vxlan: cannot make device %s: %s%s", name, nl_geterror(r),
+			       r == -NLE_OPNOTSUPP ? "; load the kernel module vxlan, or use --flannel-backend udp or "
+						     "host-gw on every node"
+						   : "");
 	return 0;
 }
 
