@@ -21,6 +21,7 @@
 #include "net/podnet_internal.h"
 #include "net/self.h"
 #include "net/state.h"
+#include "net/sysctl.h"
 
 #define COMPONENT       "net"
 #define RETRY_MIN_MS    500
@@ -354,6 +355,36 @@ static int backend_setup(struct net *n, struct net_self *self, struct err *e)
 	return code < 0 ? code : n->backend->setup(n->state, n->nl, self, e);
 }
 
+/* No backend: what one has left from an earlier start goes, and CNI plug-ins or whoever may have the place. */
+static int none_sync(struct net *n, struct net_self *self, struct err *e)
+{
+	const struct net_state state = {"none", net_self_pod_mtu(self, NULL), NULL};
+	int code = net_routes_sync(n->nl, self, NULL, 0, NULL, NULL, e);
+	memset(self->has_mac, 0, sizeof(self->has_mac));
+	if (code == 0)
+		code = leftovers_remove(n, self, e);
+	if (code == 0)
+		code = net_state_write(n->run_dir, &state, self, NULL, 0, e);
+	return code < 0 ? code : podnet_adjust(n->podnet, e);
+}
+
+/* A router listens to no router by default (Documentation/networking/ip-sysctl: accept_ra), and a node forwards for its
+ * pods: its own way out, where routers announce it, must not go. */
+static int router_keep(struct net *n, const struct net_self *self, struct err *e)
+{
+	AUTO_BUF struct buf now = {0};
+	char key[80], path[96];
+	if (!self->cidr[NET_V6][0] || !self->iface[NET_V6][0])
+		return 0;
+	(void)snprintf(key, sizeof(key), "net/ipv6/conf/%s/accept_ra", self->iface[NET_V6]);
+	(void)snprintf(path, sizeof(path), "/proc/sys/%s", key);
+	int code = fs_read(path, 16, &now, e);
+	if (code < 0 || !now.len || now.data[0] != '1')
+		return code;
+	code = sysctl_change(n->run_dir, key, "2", e);
+	return code < 0 ? code : 0;
+}
+
 static int pass(struct net *n, struct err *e)
 {
 	struct informer_object *own AUTO_OBJECT = informer_get(n->nodes, NULL, n->node);
@@ -371,9 +402,11 @@ static int pass(struct net *n, struct err *e)
 		return code;
 	code = mtu_publish(n, &self, e);
 	if (code == 0)
+		code = router_keep(n, &self, e);
+	if (code == 0)
 		code = podnet_prepare(n->podnet, cidrs, e);
-	if (code < 0 || !n->backend) /* none: routes and interfaces are those of CNI plug-ins */
-		return code < 0 ? code : podnet_adjust(n->podnet, e);
+	if (code < 0 || !n->backend)
+		return code < 0 ? code : none_sync(n, &self, e);
 	code = service_route(n, &self, e);
 	if (code == 0 && n->cluster_cidr[0])
 		code = masquerade_ensure(n->cluster_cidr, PODNET_BRIDGE, e);

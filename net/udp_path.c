@@ -157,6 +157,10 @@ static void *run(void *arg)
 			break;
 		if (fds[2].revents)
 			table_take(p);
+		/* Somebody has removed the device: nothing comes from it any more, and the next pass ends this thread.
+		 */
+		if (fds[0].revents & (POLLERR | POLLHUP | POLLNVAL))
+			fds[0].fd = -1;
 		/* While there is work nobody is asked whether there is. */
 		for (int i = 0; i < ROUNDS; i++) {
 			bool more = from_tun(p);

@@ -136,6 +136,13 @@ if wants vxlan; then
 	check "and back" pings h "$pod4_a"
 	expect "its missing IPv6 end is told" 'no VXLAN end for IPv6|no IPv6 address' k get events -A
 
+	in_node n1 ip link del flannel.1
+	within 1000 "a device that somebody removes comes back" pings a "$pod4_b"
+	expect "with its hardware address" "$mac" in_node n1 ip -o link show flannel.1
+	in_node n1 bridge fdb del "$(in_node n2 ip -o link show flannel.1 | sed 's/.*ether \([^ ]*\).*/\1/')" dev flannel.1 dst 192.168.77.2
+	in_node n1 ip route del 10.42.2.0/24
+	within 1000 "so do its entries" pings a "$pod4_b"
+
 	# public-ip-overwrite: what peers shall send to.
 	k annotate node n2 "$prefix/public-ip-overwrite=203.0.113.9" >/dev/null
 	within 1000 "public-ip-overwrite is announced" sh -c "$kk get node n2 -o json | grep -q '\"$prefix/public-ip\": \"203.0.113.9\"'"
@@ -280,6 +287,8 @@ if wants udp; then
 	}
 	check "40 MB arrive as they were sent" stream a b "$pod4_b" 40000000
 	check "by IPv6" stream a b "$pod6_b" 40000000
+	in_node n1 ip link del flannel0
+	within 1000 "a device that somebody removes comes back" pings a "$pod4_b"
 	if [ -x "$flanneld" ]; then
 		k delete node n3 >/dev/null 2>&1
 		node_make 3 '"who":"flanneld"'
@@ -364,6 +373,10 @@ while True: l.accept()' & lib_pids="$lib_pids $!"
 	kill $badnic; wait $badnic 2>/dev/null
 	ip link del y1; ip link set w-n1 master wire
 fi
+
+backend_swap none
+check "none: devices and routes of the others go" eventually 5 sh -c "! nsenter -t $node_pid_n1 -n ip -o link | grep flannel && ! nsenter -t $node_pid_n1 -n ip route show proto 77 | grep ."
+check "and pods of the node go on" eventually 5 in_node n1 busybox ping -c1 -W1 "$pod4_a"
 
 for i in 1 2; do net_stop $i; in_node n$i "$podnet" "$T/n$i/run" cleanup; done
 expect "cleaning up leaves nothing" '^eth0 lo $' sh -c "nsenter -t $node_pid_n1 -n ip -o link | cut -d: -f2 | cut -d@ -f1 | tr -d ' ' | sort | tr '\n' ' '; nsenter -t $node_pid_n1 -n ip route show proto 77"
