@@ -22,15 +22,22 @@ static inline struct nl_ctx *nl_close(struct nl_ctx *nl) { return nl_ctx_free(nl
 int nl_link_index(struct nl_ctx *nl, const char *ifname, unsigned *ret, struct err *e); /* ERR_NOT_FOUND */
 int nl_link_ensure_bridge(struct nl_ctx *nl, const char *name, unsigned mtu, struct err *e); /* created and up */
 int nl_link_ensure_dummy(struct nl_ctx *nl, const char *name, struct err *e);
+int nl_link_ensure_ifb(struct nl_ctx *nl, const char *name, struct err *e);
 /* veth pair: host end in this namespace under `name`, peer renamed `peer` inside netns_fd. */
 int nl_link_add_veth(struct nl_ctx *nl, const char *name, const char *peer, int netns_fd, unsigned mtu, struct err *e);
 int nl_link_set_master(struct nl_ctx *nl, const char *ifname, const char *bridge, struct err *e);
+int nl_link_is_port(struct nl_ctx *nl, const char *ifname, const char *bridge, struct err *e); /* 1: of that bridge, 0: not */
 int nl_link_set_up(struct nl_ctx *nl, const char *ifname, bool up, struct err *e);
 int nl_link_set_hairpin(struct nl_ctx *nl, const char *ifname, bool on, struct err *e);
 int nl_link_set_mac(struct nl_ctx *nl, const char *ifname, const uint8_t mac[6], struct err *e);
 int nl_link_get_mac(struct nl_ctx *nl, const char *ifname, uint8_t ret[6], struct err *e);
 int nl_link_get_mtu(struct nl_ctx *nl, const char *ifname, unsigned *ret, struct err *e);
+int nl_link_set_mtu(struct nl_ctx *nl, const char *ifname, unsigned mtu, struct err *e);
+int nl_link_set_promiscuous(struct nl_ctx *nl, const char *ifname, bool on, struct err *e);
 int nl_link_del(struct nl_ctx *nl, const char *ifname, struct err *e); /* absent is fine */
+/* Whose a link is, for people (ip link shows it) and for cleaning up. "" when it has none. */
+int nl_link_set_alias(struct nl_ctx *nl, const char *ifname, const char *alias, struct err *e);
+int nl_link_get_alias(struct nl_ctx *nl, const char *ifname, char *out, size_t cap, struct err *e);
 /* fn returns non-zero to stop. kind: "bridge", "veth", "" ... */
 int nl_link_each(struct nl_ctx *nl, int (*fn)(void *arg, unsigned index, const char *name, const char *kind), void *arg, struct err *e);
 

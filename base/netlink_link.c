@@ -124,6 +124,11 @@ int nl_link_ensure_dummy(struct nl_ctx *nl, const char *name, struct err *e)
 	return link_ensure(nl, name, "dummy", 0, e);
 }
 
+int nl_link_ensure_ifb(struct nl_ctx *nl, const char *name, struct err *e)
+{
+	return link_ensure(nl, name, "ifb", 0, e);
+}
+
 int nl_link_add_veth(struct nl_ctx *nl, const char *name, const char *peer, int netns_fd, unsigned mtu, struct err *e)
 {
 	AUTO_LINK struct rtnl_link *link = NULL, *other = NULL;
@@ -158,6 +163,16 @@ int nl_link_set_master(struct nl_ctx *nl, const char *ifname, const char *bridge
 		return 0;
 	r = rtnl_link_enslave_ifindex(nl->sk, rtnl_link_get_ifindex(master), rtnl_link_get_ifindex(link));
 	return r < 0 ? nlx_error(e, r, "cannot attach %s to %s", ifname, bridge) : 1;
+}
+
+int nl_link_is_port(struct nl_ctx *nl, const char *ifname, const char *bridge, struct err *e)
+{
+	AUTO_LINK struct rtnl_link *link = NULL, *master = NULL;
+	int r = nlx_link(nl, ifname, &link, e);
+
+	if (r < 0 || (r = nlx_link(nl, bridge, &master, e)) < 0)
+		return r;
+	return rtnl_link_get_master(link) == rtnl_link_get_ifindex(master);
 }
 
 int nl_link_set_up(struct nl_ctx *nl, const char *ifname, bool up, struct err *e)
@@ -244,6 +259,70 @@ int nl_link_get_mtu(struct nl_ctx *nl, const char *ifname, unsigned *ret, struct
 
 	if (r == 0)
 		*ret = rtnl_link_get_mtu(link);
+	return r;
+}
+
+int nl_link_set_mtu(struct nl_ctx *nl, const char *ifname, unsigned mtu, struct err *e)
+{
+	AUTO_LINK struct rtnl_link *link = NULL, *changes = NULL;
+	int r = nlx_link(nl, ifname, &link, e);
+
+	if (r < 0)
+		return r;
+	if (rtnl_link_get_mtu(link) == mtu)
+		return 0;
+	changes = rtnl_link_alloc();
+	if (!changes)
+		return err_nomem(e);
+	rtnl_link_set_mtu(changes, mtu);
+	r = change(nl, link, changes, "MTU", e);
+	return r < 0 ? r : 1;
+}
+
+int nl_link_set_promiscuous(struct nl_ctx *nl, const char *ifname, bool on, struct err *e)
+{
+	AUTO_LINK struct rtnl_link *link = NULL, *changes = NULL;
+	int r = nlx_link(nl, ifname, &link, e);
+
+	if (r < 0)
+		return r;
+	if (!!(rtnl_link_get_flags(link) & IFF_PROMISC) == on)
+		return 0;
+	changes = rtnl_link_alloc();
+	if (!changes)
+		return err_nomem(e);
+	if (on)
+		rtnl_link_set_flags(changes, IFF_PROMISC);
+	else
+		rtnl_link_unset_flags(changes, IFF_PROMISC);
+	r = change(nl, link, changes, "promiscuous mode", e);
+	return r < 0 ? r : 1;
+}
+
+int nl_link_set_alias(struct nl_ctx *nl, const char *ifname, const char *alias, struct err *e)
+{
+	AUTO_LINK struct rtnl_link *link = NULL, *changes = NULL;
+	int r = nlx_link(nl, ifname, &link, e);
+
+	if (r < 0)
+		return r;
+	if (streq(rtnl_link_get_ifalias(link), alias))
+		return 0;
+	changes = rtnl_link_alloc();
+	if (!changes)
+		return err_nomem(e);
+	rtnl_link_set_ifalias(changes, alias);
+	r = change(nl, link, changes, "alias", e);
+	return r < 0 ? r : 1;
+}
+
+int nl_link_get_alias(struct nl_ctx *nl, const char *ifname, char *out, size_t cap, struct err *e)
+{
+	AUTO_LINK struct rtnl_link *link = NULL;
+	int r = nlx_link(nl, ifname, &link, e);
+
+	if (r == 0)
+		(void)str_copy(out, cap, rtnl_link_get_ifalias(link) ? rtnl_link_get_ifalias(link) : "");
 	return r;
 }
 

@@ -1,9 +1,20 @@
 #include "cmd/adapt.h"
+#include "api/object.h"
+#include "api/quantity.h"
 #include "base/str.h"
+
+enum podnet_hairpin adapt_hairpin(const struct options *o)
+{
+	const char *mode = opt_str(o, OPT_HAIRPIN_MODE);
+
+	return streq(mode, "none") ? PODNET_HAIRPIN_NONE
+	       : streq(mode, "promiscuous-bridge") ? PODNET_PROMISCUOUS_BRIDGE
+						    : PODNET_HAIRPIN_VETH;
+}
 
 int adapt_init(struct adapt *a, const struct parts_env *env, struct err *e)
 {
-	struct podnet_config net = {.run_dir = opt_str(env->opt, OPT_RUN_DIR)};
+	struct podnet_config net = {.run_dir = opt_str(env->opt, OPT_RUN_DIR), .hairpin = adapt_hairpin(env->opt)};
 
 	int r = podnet_new(&a->podnet, &net, e);
 	if (r == 0)
@@ -17,12 +28,35 @@ void adapt_done(struct adapt *a)
 	a->volumes = volumes_free(a->volumes);
 }
 
+/* Source: Kubernetes, pkg/util/bandwidth: 1k to 1P bits a second. */
+static int bandwidth_read(const json_t *pod, const char *which, uint64_t *ret, struct err *e)
+{
+	AUTO_FREE char *key = str_fmt("kubernetes.io/%s-bandwidth", which);
+	const char *text = key ? obj_annotation(pod, key) : NULL;
+	struct quantity q;
+
+	*ret = 0;
+	if (!text)
+		return key ? 0 : err_nomem(e);
+	if (quantity_parse(text, &q) < 0 || quantity_value(&q) < 1000 || quantity_value(&q) > 1000000000000000)
+		return err_set(e, ERR_INVALID, "annotation %s: \"%.40s\" is not from 1k to 1P bits a second; write one such as 10M", key, text);
+	*ret = (uint64_t)quantity_value(&q);
+	return 0;
+}
+
 static int net_attach(void *impl, const struct node_net_request *r, struct node_net_result *ret, struct err *e)
 {
 	struct adapt *a = impl;
 	struct podnet_result res = {0};
+	struct podnet_limits limits;
+	int rc;
 
-	int rc = podnet_attach(a->podnet, r->pod_uid, r->netns_path, r->pod_cidrs, &res, e);
+	if ((rc = bandwidth_read(r->pod, "ingress", &limits.ingress_bits, e)) < 0 ||
+	    (rc = bandwidth_read(r->pod, "egress", &limits.egress_bits, e)) < 0)
+		return rc;
+	rc = podnet_attach(a->podnet, r->pod_uid, r->netns_path, r->pod_cidrs, &res, e);
+	if (rc == 0 && (limits.ingress_bits || limits.egress_bits))
+		rc = podnet_limit(a->podnet, r->pod_uid, &limits, e);
 	if (rc < 0)
 		return rc;
 	memcpy(ret->ips, res.ips, sizeof(ret->ips));

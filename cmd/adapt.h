@@ -9,6 +9,7 @@ struct adapt {
 	struct podnet *podnet;
 	struct volumes *volumes;
 };
+enum podnet_hairpin adapt_hairpin(const struct options *o);
 int adapt_init(struct adapt *a, const struct parts_env *env, struct err *e);
 void adapt_done(struct adapt *a);
 void adapt_node_config(struct node_config *c, const struct parts_env *env); /* borrows from env */

@@ -17,6 +17,7 @@ struct agent {
 	struct host host;
 	struct join_result joined;
 	struct parts *parts;
+	bool other_address; /* than the serving certificate is for */
 };
 
 static int agent_connect(void *arg, struct connector **ret, const char *user, const char *const *groups, struct err *e)
@@ -105,6 +106,38 @@ static int agent_renew(void *arg, struct err *e)
 	return 0;
 }
 
+/*
+ * Connections from the former address are dead: all that speaks to the API server begins anew, and peers follow at once.
+ * Then comes the serving certificate, which is for the former address: the node agent takes it as it runs.
+ */
+static int agent_moved(void *arg, struct err *e)
+{
+	struct agent *a = arg;
+	struct join_result fresh = {0};
+	struct host now;
+
+	int r = host_moved(&a->host, a->opt, &now, e);
+	if (r < 0)
+		return r;
+	if (r > 0) {
+		log_info("agent", a->host.node_name, "address %s instead of %s", now.ips[0], a->host.ips[0]);
+		a->parts = parts_free(a->parts);
+		host_move(&a->host, &now);
+		a->other_address = true;
+		if (agent_parts(a, e) < 0)
+			return err_set(e, ERR_CANCELED, "cannot go on with another address: %.180s", e->msg);
+	}
+	if (!a->other_address)
+		return 0;
+	if ((r = join_cluster(&fresh, a->opt, &a->host, e)) < 0)
+		return err_wrap(e, "no certificate for this node's new address");
+	join_result_done(&a->joined);
+	a->joined = fresh;
+	if ((r = parts_use_certificate(a->parts, fresh.serving.cert_pem, fresh.serving.key_pem, e)) == 0)
+		a->other_address = false;
+	return r;
+}
+
 int cmd_agent(int argc, char **argv)
 {
 	struct options *o = NULL;
@@ -121,7 +154,7 @@ int cmd_agent(int argc, char **argv)
 	else if (agent_start(&a, &e) < 0)
 		status = cmd_usage_error(&e);
 	else {
-		const struct run_due due = {agent_due, agent_renew, &a};
+		const struct run_due due = {.next = agent_due, .run = agent_renew, .moved = agent_moved, .arg = &a};
 		log_info("agent", a.host.node_name, "minik %s is a node of %s", MINIK_VERSION, a.joined.server);
 		status = run_until_signal(sig_fd, &due, &a.parts, o, &e) < 0 ? cmd_fail(&e) : 0;
 		instance_withdraw(o);

@@ -39,7 +39,7 @@ static int run_apiserver(const struct options *o)
 			log_warning("apiserver", NULL, "minik status will know little: %s", e.msg);
 		log_info("apiserver", NULL, "listening on port %d, kubeconfig %s", (int)apiserver_port(plane.apiserver),
 			 opt_str(o, OPT_WRITE_KUBECONFIG));
-		const struct run_due due = {apiserver_due, apiserver_renew, &plane};
+		const struct run_due due = {.next = apiserver_due, .run = apiserver_renew, .arg = &plane};
 		if (run_until_signal(sig_fd, &due, NULL, o, &e) < 0)
 			status = cmd_fail(&e);
 		instance_withdraw(o);
@@ -54,6 +54,9 @@ struct alone {
 	const struct options *opt;
 	struct host host;
 	struct cert_pair serving, ca;
+	enum part_id id;
+	struct parts_env env;
+	struct parts *parts;
 };
 
 static int kubeconfig_connect(void *arg, struct connector **ret, const char *user, const char *const *groups, struct err *e)
@@ -105,11 +108,49 @@ static int alone_certs(struct alone *a, enum part_id id, struct err *e)
 	return r;
 }
 
+static int alone_start(struct alone *a, struct err *e)
+{
+	a->env = (struct parts_env){
+		.opt = a->opt,
+		.node_name = a->host.node_name,
+		.node_ips = a->host.ip_list,
+		.control_plane = a->id == PART_STORAGE,
+		.elect = opt_bool(a->opt, OPT_LEADER_ELECT),
+		.ca_cert_pem = a->ca.cert_pem,
+		.ca_key_pem = a->ca.key_pem,
+		.serving_cert_pem = a->serving.cert_pem,
+		.serving_key_pem = a->serving.key_pem,
+		.connect = kubeconfig_connect,
+		.connect_arg = a,
+	};
+	return parts_start(&a->parts, &a->env, 1u << a->id, e);
+}
+
+/* Connections from the former address are dead, and the node's certificate may be for that. */
+static int alone_moved(void *arg, struct err *e)
+{
+	struct alone *a = arg;
+	struct host now;
+
+	int r = host_moved(&a->host, a->opt, &now, e);
+	if (r <= 0)
+		return r;
+	log_info(part_name(a->id), a->host.node_name, "address %s instead of %s", now.ips[0], a->host.ips[0]);
+	a->parts = parts_free(a->parts);
+	host_move(&a->host, &now);
+	cert_pair_done(&a->ca);
+	cert_pair_done(&a->serving);
+	memset(&a->ca, 0, sizeof(a->ca));
+	memset(&a->serving, 0, sizeof(a->serving));
+	if (alone_certs(a, a->id, e) < 0 || alone_start(a, e) < 0)
+		return err_set(e, ERR_CANCELED, "cannot go on with another address: %.180s", e->msg);
+	return 0;
+}
+
 int cmd_component(int argc, char **argv)
 {
 	struct options *o = NULL;
 	struct err e = {0};
-	struct parts *parts = NULL;
 	AUTO_FREE char *usage = str_fmt("minik %s %s[FLAGS]", argv[0], streq(argv[0], "apiserver") ? "" : "--kubeconfig FILE ");
 
 	int status = cmd_options(&o, OPT_IN_COMPONENT, true, usage ? usage : argv[0], argc, argv, NULL);
@@ -121,7 +162,7 @@ int cmd_component(int argc, char **argv)
 		return status;
 	}
 	enum part_id id = (enum part_id)part_find(argv[0]);
-	struct alone a = {.opt = o, .host = {.lock_fd = -1}};
+	struct alone a = {.opt = o, .host = {.lock_fd = -1}, .id = id};
 	int sig_fd = run_signals(&e);
 	if (sig_fd < 0 || host_identify(&a.host, o, &e) < 0 || host_check(o, id == PART_NODE, NULL, NULL, &e) < 0 ||
 	    fs_mkdir_p(opt_str(o, OPT_DATA_DIR), 0700, &e) < 0 || fs_mkdir_p(opt_str(o, OPT_RUN_DIR), 0755, &e) < 0 ||
@@ -129,27 +170,15 @@ int cmd_component(int argc, char **argv)
 	    alone_certs(&a, id, &e) < 0) {
 		status = cmd_usage_error(&e);
 	} else {
-		struct parts_env env = {
-			.opt = o,
-			.node_name = a.host.node_name,
-			.node_ips = a.host.ip_list,
-			.control_plane = id == PART_STORAGE,
-			.elect = opt_bool(o, OPT_LEADER_ELECT),
-			.ca_cert_pem = a.ca.cert_pem,
-			.ca_key_pem = a.ca.key_pem,
-			.serving_cert_pem = a.serving.cert_pem,
-			.serving_key_pem = a.serving.key_pem,
-			.connect = kubeconfig_connect,
-			.connect_arg = &a,
-		};
-		if (parts_start(&parts, &env, 1u << id, &e) < 0) {
+		const struct run_due due = {.moved = alone_moved, .arg = &a};
+		if (alone_start(&a, &e) < 0) {
 			status = cmd_usage_error(&e);
 		} else {
 			log_info(argv[0], a.host.node_name, "running");
-			status = run_until_signal(sig_fd, NULL, &parts, o, &e) < 0 ? cmd_fail(&e) : 0;
+			status = run_until_signal(sig_fd, &due, &a.parts, o, &e) < 0 ? cmd_fail(&e) : 0;
 		}
 	}
-	parts_free(parts);
+	parts_free(a.parts);
 	cert_pair_done(&a.ca);
 	cert_pair_done(&a.serving);
 	if (sig_fd >= 0)

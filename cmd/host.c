@@ -26,7 +26,7 @@ static int pick_addr(void *arg, const char *ifname, const char *addr)
 	struct first_addr *f = arg;
 	size_t n = strcspn(addr, "/");
 
-	if (streq(ifname, "lo") || streq(ifname, "cni0") || strchr(addr, ':') || n >= sizeof(f->addr))
+	if (streq(ifname, "lo") || streq(ifname, "cni0") || str_has_prefix(ifname, "flannel") || strchr(addr, ':') || n >= sizeof(f->addr))
 		return 0;
 	memcpy(f->addr, addr, n);
 	f->addr[n] = '\0';
@@ -93,6 +93,49 @@ int host_identify(struct host *h, const struct options *o, struct err *e)
 	for (size_t i = 0; i < n; i++)
 		h->ip_list[i] = h->ips[i];
 	return 0;
+}
+
+struct have {
+	const char *ip;
+	bool found;
+};
+
+static int has_addr(void *arg, const char *ifname, const char *addr)
+{
+	struct have *x = arg;
+	size_t n = strcspn(addr, "/");
+
+	(void)ifname;
+	x->found |= strlen(x->ip) == n && memcmp(x->ip, addr, n) == 0;
+	return x->found;
+}
+
+int host_moved(const struct host *h, const struct options *o, struct host *ret, struct err *e)
+{
+	struct nl_ctx *nl = NULL;
+	struct have have = {.ip = h->ips[0]};
+
+	if (*opt_list(o, OPT_NODE_IP))
+		return 0;
+	int r = nl_open(&nl, e);
+	if (r < 0)
+		return r;
+	r = nl_addr_each(nl, NULL, has_addr, &have, e);
+	nl_close(nl);
+	/* A default route that comes or goes, as with a VPN, is no reason while the address is there. */
+	if (r < 0 || have.found)
+		return r < 0 ? r : 0;
+	r = host_identify(ret, o, e);
+	if (r == ERR_NOT_FOUND)
+		return 0;
+	return r < 0 ? r : memcmp(h->ips, ret->ips, sizeof(h->ips)) != 0;
+}
+
+void host_move(struct host *h, const struct host *fresh)
+{
+	memcpy(h->ips, fresh->ips, sizeof(h->ips));
+	for (size_t i = 0; i < 3; i++)
+		h->ip_list[i] = i < 2 && h->ips[i][0] ? h->ips[i] : NULL;
 }
 
 int host_running_pid(const char *run_dir)

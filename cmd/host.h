@@ -10,6 +10,13 @@ struct host {
 };
 /* Name and addresses by options or from the machine. ERR_INVALID for malformed ones. */
 int host_identify(struct host *h, const struct options *o, struct err *e);
+/*
+ * Whether the machine's addresses are others by now than h has; 1 if so, in *ret, 0 if not. Addresses that the user has
+ * given stay what they are; so does one that an interface still has. Without any at the moment h's are kept.
+ */
+int host_moved(const struct host *h, const struct options *o, struct host *ret, struct err *e);
+/* h goes on with the addresses of fresh. Nobody may be reading h's. */
+void host_move(struct host *h, const struct host *fresh);
 /* Makes data-dir and run-dir and locks the run-dir against a second process; leaves the pid there. */
 int host_lock_dirs(struct host *h, const struct options *o, struct err *e);
 void host_unlock(struct host *h);

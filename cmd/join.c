@@ -299,6 +299,20 @@ static int client_cert(const struct joining *j, const struct options *o, struct 
 	return 0;
 }
 
+/* Whether a certificate speaks of every name and address that is asked for. */
+static bool covers(const char *cert_pem, const struct cert_request *req)
+{
+	struct cert_info info = {0};
+	bool good = cert_inspect(&info, cert_pem, NULL) == 0;
+
+	for (const char *const *ip = req->ip_addrs; good && *ip; ip++) {
+		AUTO_FREE char *line = str_fmt("\nIP:%s\n", *ip), *all = str_fmt("\n%s\n", info.sans ? info.sans : "");
+		good = line && all && strstr(all, line);
+	}
+	cert_info_done(&info);
+	return good;
+}
+
 static int serving_cert(const struct joining *j, const struct cert_pair *client, struct cert_pair *ret, time_t *due,
 			struct err *e)
 {
@@ -311,6 +325,8 @@ static int serving_cert(const struct joining *j, const struct cert_pair *client,
 	enum state s = pair_read(j->dir, "serving", &have, due);
 	int r;
 
+	if (s == STATE_GOOD && !covers(have.cert_pem, j->req)) /* this machine's address has changed */
+		s = STATE_DUE;
 	if (s == STATE_GOOD) {
 		*ret = have;
 		return 0;

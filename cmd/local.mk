@@ -29,6 +29,7 @@ minik_SOURCES = \
 	cmd/presence.c cmd/presence.h \
 	cmd/check_config.c \
 	cmd/status.c \
+	cmd/ping.c cmd/ping.h \
 	cmd/killall.c cmd/killall.h \
 	cmd/kin.c cmd/kin.h \
 	cmd/uninstall.c \

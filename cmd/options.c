@@ -70,7 +70,7 @@ static const struct opt_def defs[OPT_COUNT] = {
     [OPT_WRITE_KUBECONFIG_MODE] =
 	STR("write-kubeconfig-mode", SRV, "600", "MODE", opt_check_mode, "its permissions, octal", NULL),
     [OPT_CLUSTER_CIDR] =
-	STR("cluster-cidr", RUN, "10.42.0.0/16", "CIDR", opt_check_cluster_cidr, "network of pods", NULL),
+	STR("cluster-cidr", RUN, "10.42.0.0/16", "CIDR", opt_check_cluster_cidr, "network of pods: IPv4, IPv6, or one of each with a comma", NULL),
     [OPT_SERVICE_CIDR] =
 	STR("service-cidr", RUN, "10.43.0.0/16", "CIDR", opt_check_service_cidr, "network of Services", NULL),
     [OPT_CLUSTER_DNS] = STR("cluster-dns", RUN, "10.43.0.10", "ADDR", opt_check_address,
@@ -82,10 +82,15 @@ static const struct opt_def defs[OPT_COUNT] = {
 	STR("cluster-domain", RUN, "cluster.local", "NAME", opt_check_domain, "DNS domain of the cluster", NULL),
     [OPT_NODE_PORT_RANGE] = STR("service-node-port-range", SRV, "30000-32767", "A-B", opt_check_port_range,
 				"ports for NodePort Services", NULL),
-    [OPT_FLANNEL_BACKEND] = STR("flannel-backend", NODE, "host-gw", "NAME", opt_check_backend,
-				"pod network between nodes: vxlan, host-gw or none", NULL),
+    [OPT_FLANNEL_BACKEND] = STR("flannel-backend", NODE, "vxlan", "NAME", opt_check_backend,
+				"pod network between nodes: vxlan, host-gw, udp or none", NULL),
     [OPT_FLANNEL_IFACE] =
 	STR("flannel-iface", NODE, NULL, "IFACE", opt_check_iface, "interface of the pod network", "that of node-ip"),
+    [OPT_FLANNEL_VNI] = INT("flannel-vni", NODE, "1", "N", 1, 16777215, "network identifier of vxlan"),
+    [OPT_FLANNEL_PORT] =
+	INT("flannel-port", NODE, "0", "PORT", 0, 65535, "UDP port of the pod network; 0: 8472 for vxlan, 8285 for udp"),
+    [OPT_HAIRPIN_MODE] = STR("hairpin-mode", NODE, "hairpin-veth", "MODE", opt_check_hairpin,
+			     "how a pod reaches itself by its Service: hairpin-veth, promiscuous-bridge or none", NULL),
     [OPT_PROXY_MODE] = STR("proxy-mode", NODE, "auto", "MODE", opt_check_proxy_mode,
 			   "how Services are balanced: auto or nftables", NULL),
     [OPT_NODE_NAME] = STR("node-name", NODE, NULL, "NAME", opt_check_node_name, "name of this node", "the host name"),

@@ -191,27 +191,27 @@ static int parse_cidr(const char *text, struct cidr *c, struct err *e)
 int opt_check_cluster_cidr(const char *text, unsigned scope, struct err *e)
 {
 	struct cidr c;
+	int families = 0;
 
-	if (scope & OPT_IN_COMPONENT) { /* beside another control plane there may be a second family */
-		for (const char *p = text; *p;) {
-			size_t n = strcspn(p, ",");
-			char one[80];
-			snprintf(one, sizeof(one), "%.*s", (int)(n < 79 ? n : 79), p);
-			int r = parse_cidr(one, &c, e);
-			if (r < 0)
-				return r;
-			p += n + (p[n] == ',');
-		}
-		return opt_check_filled(text, scope, e);
+	/* Beside another control plane networks may have any size. */
+	bool any = scope & OPT_IN_COMPONENT;
+	for (const char *p = text; *p; p += strcspn(p, ","), p += *p == ',') {
+		char one[80];
+		snprintf(one, sizeof(one), "%.*s", (int)(strcspn(p, ",") < 79 ? strcspn(p, ",") : 79), p);
+		int r = parse_cidr(one, &c, e);
+		if (r < 0)
+			return r;
+		bool v4 = c.family == AF_INET;
+		if (!any && (v4 ? c.bits < 8 || c.bits > 24 : c.bits < 48 || c.bits > 64))
+			return no(e, one,
+				  "does not do for pods: each node gets a /24 of an IPv4 network and a /64 of an IPv6 "
+				  "one; write one from /8 to /24 such as 10.42.0.0/16, or from /48 to /64 such as "
+				  "fd42::/56");
+		if (families & (v4 ? 1 : 2))
+			return no(e, text, "names two networks of one family; write one IPv4, one IPv6, or one of each");
+		families |= v4 ? 1 : 2;
 	}
-	int r = parse_cidr(text, &c, e);
-	if (r < 0)
-		return r;
-	if (c.family != AF_INET || c.bits < 8 || c.bits > 24)
-		return no(e, text,
-			  "does not do for pods: each node gets a /24 of it; write an IPv4 network from /8 to /24 such "
-			  "as 10.42.0.0/16");
-	return 0;
+	return opt_check_filled(text, scope, e);
 }
 
 int opt_check_service_cidr(const char *text, unsigned scope, struct err *e)
@@ -264,12 +264,18 @@ int opt_check_port_range(const char *text, unsigned scope, struct err *e)
 
 int opt_check_backend(const char *text, unsigned scope, struct err *e)
 {
-	static const char *const names[] = {"vxlan", "host-gw", "none", NULL};
+	static const char *const names[] = {"vxlan", "host-gw", "udp", "none", NULL};
 
 	(void)scope;
-	if (streq(text, "udp"))
-		return err_set(e, ERR_UNSUPPORTED, "\"udp\" is not supported yet; write vxlan, host-gw or none");
-	return one_of(text, names, "vxlan, host-gw or none", e);
+	return one_of(text, names, "vxlan, host-gw, udp or none", e);
+}
+
+int opt_check_hairpin(const char *text, unsigned scope, struct err *e)
+{
+	static const char *const names[] = {"hairpin-veth", "promiscuous-bridge", "none", NULL};
+
+	(void)scope;
+	return one_of(text, names, "hairpin-veth, promiscuous-bridge or none", e);
 }
 
 int opt_check_iface(const char *text, unsigned scope, struct err *e)
@@ -494,9 +500,17 @@ static void check_networks(const struct options *o, unsigned scope, struct toget
 	char first[48], where[OPT_WHERE_MAX];
 
 	/* Agents and lone components are not told of the Services' network. */
-	if (!(scope & OPT_IN_SERVER) || parse_cidr(pods, &p, NULL) < 0 || parse_cidr(services, &s, NULL) < 0)
+	if (!(scope & OPT_IN_SERVER) || parse_cidr(services, &s, NULL) < 0)
 		return;
-	if (contains(&p, s.family, s.base) || contains(&s, p.family, p.base)) {
+	bool shared = false;
+	for (const char *n = pods; *n; n += strcspn(n, ","), n += *n == ',') {
+		char net[80];
+		snprintf(net, sizeof(net), "%.*s", (int)(strcspn(n, ",") < 79 ? strcspn(n, ",") : 79), n);
+		if (parse_cidr(net, &p, NULL) < 0)
+			return;
+		shared |= contains(&p, s.family, s.base) || contains(&s, p.family, p.base);
+	}
+	if (shared) {
 		opt_where(o, opt_is_set(o, OPT_SERVICE_CIDR) ? OPT_SERVICE_CIDR : OPT_CLUSTER_CIDR, where);
 		(void)err_set(
 		    &one, ERR_INVALID,

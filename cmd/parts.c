@@ -154,8 +154,9 @@ static int net_part_start(struct parts *p, struct connector *c, struct err *e)
 		.cluster_cidr = opt_str(o, OPT_CLUSTER_CIDR),
 		.service_cidr = opt_str(o, OPT_SERVICE_CIDR),
 		.iface = opt_str(o, OPT_FLANNEL_IFACE),
-		.vni = 1,
-		.port = streq(opt_str(o, OPT_FLANNEL_BACKEND), "udp") ? 8285 : 8472,
+		.vni = (uint32_t)opt_int(o, OPT_FLANNEL_VNI),
+		.port = (uint16_t)opt_int(o, OPT_FLANNEL_PORT),
+		.hairpin = adapt_hairpin(o),
 	};
 	struct net_deps deps = {.api = c, .clock = clock_real()};
 	int r = net_new(&p->net, &cfg, &deps, e);

@@ -1,6 +1,7 @@
 #include "cmd/run.h"
 #include <arpa/inet.h>
 #include <errno.h>
+#include <linux/rtnetlink.h>
 #include <poll.h>
 #include <signal.h>
 #include <stddef.h>
@@ -25,6 +26,9 @@
 
 /* systemd's socket under a name that no child looks for: crun and conmon would report to it on their own. */
 #define NOTIFY_OURS "MINIK_NOTIFY_SOCKET"
+
+#define MOVED_SETTLE_MS 100
+#define MOVED_RETRY_MS  3000
 
 int run_signals(struct err *e)
 {
@@ -116,39 +120,107 @@ static int arm(int timer_fd, time_t at, time_t not_before)
 	return r;
 }
 
+/* Told of addresses and routes, not of links: pods come and go by those. */
+static int address_events(struct err *e)
+{
+	const struct sockaddr_nl sa = {.nl_family = AF_NETLINK,
+				       .nl_groups = RTMGRP_IPV4_IFADDR | RTMGRP_IPV6_IFADDR | RTMGRP_IPV4_ROUTE | RTMGRP_IPV6_ROUTE};
+	int fd = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC | SOCK_NONBLOCK, NETLINK_ROUTE);
+
+	if (fd >= 0 && bind(fd, (const struct sockaddr *)&sa, sizeof(sa)) == 0)
+		return fd;
+	int r = err_errno(e, errno, "cannot watch this machine's addresses");
+	if (fd >= 0)
+		close(fd);
+	return r;
+}
+
+static void drain(int fd)
+{
+	char buf[8192];
+
+	while (recv(fd, buf, sizeof(buf), MSG_DONTWAIT) > 0 || errno == EINTR || errno == ENOBUFS)
+		errno = 0;
+}
+
+struct waiting {
+	const struct run_due *due;
+	int timer_fd;
+	time_t retry;
+	int64_t look_ms; /* monotonic: when to look at the addresses; 0: nothing has changed */
+};
+
+static int certificates_due(struct waiting *w, struct err *e)
+{
+	struct err one = {0};
+	uint64_t n;
+
+	if (read(w->timer_fd, &n, sizeof(n)) < 0) {
+		w->retry = 0; /* the clock was set, or another has been quicker */
+		return 0;
+	}
+	int r = w->due->run(w->due->arg, &one);
+	w->retry = r < 0 ? clock_wall(clock_real()) + 3600 : 0;
+	if (r == ERR_CANCELED)
+		return err_set(e, r, "%s", one.msg);
+	if (r < 0)
+		log_error("certificates", NULL, "%s; trying again in an hour", one.msg);
+	return 0;
+}
+
+static int addresses_changed(struct waiting *w, struct err *e)
+{
+	struct err one = {0};
+
+	w->look_ms = 0;
+	int r = w->due->moved(w->due->arg, &one);
+	if (r == ERR_CANCELED)
+		return err_set(e, r, "%s", one.msg);
+	if (r < 0) {
+		w->look_ms = clock_mono_ms(clock_real()) + MOVED_RETRY_MS;
+		log_error("addresses", NULL, "%s; trying again in %d seconds", one.msg, MOVED_RETRY_MS / 1000);
+	}
+	return 0;
+}
+
 /* The signal that ends it, or a negative code. */
 static int wait_for_end(int sig_fd, const struct run_due *due, struct err *e)
 {
-	AUTO_CLOSE int timer_fd = due ? timerfd_create(CLOCK_REALTIME, TFD_CLOEXEC | TFD_NONBLOCK) : -1;
-	struct pollfd p[] = {{.fd = sig_fd, .events = POLLIN}, {.fd = timer_fd, .events = POLLIN}};
-	time_t retry = 0;
-	uint64_t n;
+	AUTO_CLOSE int timer_fd = due && due->next ? timerfd_create(CLOCK_REALTIME, TFD_CLOEXEC | TFD_NONBLOCK) : -1;
+	AUTO_CLOSE int addr_fd = due && due->moved ? address_events(e) : -1;
+	struct pollfd p[] = {{.fd = sig_fd, .events = POLLIN}, {.fd = timer_fd, .events = POLLIN}, {.fd = addr_fd, .events = POLLIN}};
+	struct waiting w = {.due = due, .timer_fd = timer_fd};
 
-	if (due && timer_fd < 0)
+	if (due && due->next && timer_fd < 0)
 		return err_errno(e, errno, "cannot make a timer");
+	if (due && due->moved && addr_fd < 0)
+		return addr_fd;
 	for (;;) {
-		if (due && arm(timer_fd, due->next(due->arg), retry) < 0)
+		int64_t left = -1;
+		int r = 0;
+		if (timer_fd >= 0 && arm(timer_fd, due->next(due->arg), w.retry) < 0)
 			return err_errno(e, errno, "cannot set a timer");
-		if (poll(p, 2, -1) < 0) {
+		if (w.look_ms && (left = w.look_ms - clock_mono_ms(clock_real())) < 0)
+			left = 0;
+		if (poll(p, 3, (int)left) < 0) {
 			if (errno == EINTR)
 				continue;
 			return err_errno(e, errno, "poll");
 		}
 		if (p[0].revents)
 			return next_signal(sig_fd);
-		if (!p[1].revents)
-			continue;
-		if (read(timer_fd, &n, sizeof(n)) < 0) {
-			retry = 0; /* the clock was set, or another has been quicker */
-			continue;
+		if (p[1].revents)
+			r = certificates_due(&w, e);
+		if (p[2].revents) {
+			drain(addr_fd);
+			/* The first change of several sets the time, so that they cannot put it off for ever. */
+			if (!w.look_ms)
+				w.look_ms = clock_mono_ms(clock_real()) + MOVED_SETTLE_MS;
 		}
-		struct err one = {0};
-		int r = due->run(due->arg, &one);
-		retry = r < 0 ? clock_wall(clock_real()) + 3600 : 0;
-		if (r == ERR_CANCELED)
-			return err_set(e, r, "%s", one.msg);
+		if (r == 0 && w.look_ms && w.look_ms <= clock_mono_ms(clock_real()))
+			r = addresses_changed(&w, e);
 		if (r < 0)
-			log_error("certificates", NULL, "%s; trying again in an hour", one.msg);
+			return r;
 	}
 }
 

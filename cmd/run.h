@@ -12,8 +12,13 @@ int run_signals(struct err *e);
 /* Something to be done at a wall time: the renewal of certificates. Compare with clock_wall: time(2) is a few ms late.
  */
 struct run_due {
-	time_t (*next)(void *arg);            /* when; asked again after each run and when the clock was set */
+	time_t (*next)(void *arg);            /* when (NULL: never); asked again after each run and when the clock was set */
 	int (*run)(void *arg, struct err *e); /* a failure is logged, and it is tried again in an hour */
+	/*
+	 * Addresses or routes of the machine have changed and been quiet for a moment: whoever has one of its own goes
+	 * on with it. A failure is logged and tried again in a few seconds; ERR_CANCELED ends the program. NULL: never.
+	 */
+	int (*moved)(void *arg, struct err *e);
 	void *arg;
 };
 /*

@@ -22,6 +22,7 @@ struct server {
 	const struct options *opt;
 	struct host host;
 	struct plane plane;
+	struct parts_env env;
 	struct parts *parts;
 };
 
@@ -98,11 +99,32 @@ static int server_renew(void *arg, struct err *e)
 	return r;
 }
 
+/*
+ * The whole server begins anew: its own certificates, Service kubernetes and everybody's connections speak of the former
+ * address. It takes as long as a start does; containers, networks and Services stay as they are.
+ */
+static int server_moved(void *arg, struct err *e)
+{
+	struct server *s = arg;
+	struct host now;
+
+	int r = host_moved(&s->host, s->opt, &now, e);
+	if (r <= 0)
+		return r;
+	log_info("server", s->host.node_name, "address %s instead of %s", now.ips[0], s->host.ips[0]);
+	s->parts = parts_free(s->parts);
+	plane_stop(&s->plane);
+	host_unlock(&s->host);
+	s->plane = (struct plane){0};
+	if (server_start(s, &s->env, e) < 0)
+		return err_set(e, ERR_CANCELED, "cannot go on with another address: %.180s", e->msg);
+	return 0;
+}
+
 int cmd_server(int argc, char **argv)
 {
 	struct options *o = NULL;
 	struct err e = {0};
-	struct parts_env env;
 
 	int status = cmd_options(&o, OPT_IN_SERVER, true, "minik server [FLAGS]", argc, argv, NULL);
 	if (status >= 0)
@@ -111,12 +133,12 @@ int cmd_server(int argc, char **argv)
 	int sig_fd = run_signals(&e);
 	if (sig_fd < 0)
 		status = cmd_fail(&e);
-	else if (server_start(&s, &env, &e) < 0)
+	else if (server_start(&s, &s.env, &e) < 0)
 		status = cmd_usage_error(&e);
 	else {
 		log_info("server", s.host.node_name, "minik %s serves https://%s:%d, kubeconfig %s", MINIK_VERSION,
 			 s.host.ips[0], (int)apiserver_port(s.plane.apiserver), opt_str(o, OPT_WRITE_KUBECONFIG));
-		const struct run_due due = {server_due, server_renew, &s};
+		const struct run_due due = {.next = server_due, .run = server_renew, .moved = server_moved, .arg = &s};
 		status = run_until_signal(sig_fd, &due, &s.parts, o, &e) < 0 ? cmd_fail(&e) : 0;
 		instance_withdraw(o);
 	}

@@ -8,6 +8,7 @@
 #include "cmd/certificate.h"
 #include "cmd/cmd.h"
 #include "cmd/instance.h"
+#include "cmd/ping.h"
 #include "cmd/status_dns.h"
 #include "cmd/tool_client.h"
 #include "node/image.h"
@@ -17,8 +18,12 @@
  * {"version", "kind", "pid", "uptimeSeconds", "dataDir", "runDir", "kubeconfig"?, "api": {"url", "ready", "message"?},
  * "store"?: {"revision", "objects", "bytes"}, "certificate"?: {"path", "expires", "daysLeft"}, "components": {NAME:
  * "running"|"disabled"}, "nodes": [{"name", "ready", "message"?, "addresses"}], "pods"?: {"total", "running"},
- * "dns"?: see status_dns.h, "images"?: {"count", "bytes"}, "memory"?: {"pssBytes", "rssBytes"}}
+ * "dns"?: see status_dns.h, "images"?: {"count", "bytes"}, "memory"?: {"pssBytes", "rssBytes"}, "overlay"?: {"backend", "mtu", "addresses", "offload"?,
+ * "peers": [{"name", "addresses", "networks", "problem"?, "reachable", "roundTripMs"?}]}}
  */
+
+#define OVERLAY_STATE_MAX (8 << 20)
+#define PING_MS		  1000
 
 static int raw_text(struct client *c, const char *path, int *ret_status, char **ret, struct err *e)
 {
@@ -179,6 +184,70 @@ static void add_images(json_t *out, const char *data_dir)
 	image_store_close(s);
 }
 
+/*
+ * The pod network by what the net component has left in the run-dir; whether peers answer is asked now, on their bridges'
+ * addresses, by a ping through the overlay.
+ */
+static void add_overlay(json_t *out, const char *run_dir)
+{
+	AUTO_FREE char *path = fs_join(run_dir, "net/state.json");
+	AUTO_BUF struct buf text = {0};
+	AUTO_JSON json_t *state = NULL;
+	json_t *p, *a;
+	size_t i, k, n = 0;
+
+	if (!path || fs_read(path, OVERLAY_STATE_MAX, &text, NULL) < 0 || !text.data || json_parse(text.data, text.len, &state, NULL) < 0)
+		return;
+	json_t *peers = json_object_get(state, "peers");
+	AUTO_FREE struct ping *pings = calloc(2 * json_array_size(peers) + 1, sizeof(*pings));
+	if (!pings)
+		return;
+	json_array_foreach(peers, i, p) json_array_foreach(json_object_get(p, "probe"), k, a) if (k < 2 && json_is_string(a))
+	    str_copy(pings[n++].addr, sizeof(pings->addr), json_string_value(a));
+	if (ping_all(pings, n, PING_MS, NULL) < 0)
+		n = 0;
+	json_array_foreach(peers, i, p)
+	{
+		double ms = -1;
+		bool all = json_array_size(json_object_get(p, "probe")) > 0;
+		json_array_foreach(json_object_get(p, "probe"), k, a) for (size_t j = 0; j < n; j++)
+		{
+			if (!streq(pings[j].addr, json_string_value(a)))
+				continue;
+			all = all && pings[j].ms >= 0;
+			if (ms < 0 || pings[j].ms > ms) /* the slower of both families */
+				ms = pings[j].ms;
+		}
+		json_object_set_new(p, "reachable", json_boolean(all && n));
+		if (ms >= 0)
+			json_object_set_new(p, "roundTripMs", json_real((double)(int64_t)(ms * 1000) / 1000));
+		json_object_del(p, "probe");
+	}
+	json_object_set(out, "overlay", state);
+}
+
+static void print_overlay(const json_t *v)
+{
+	json_t *p, *a, *o = json_object_get(v, "overlay");
+	size_t i, k;
+
+	if (!o)
+		return;
+	printf("%-13s %s, MTU %lld%s%s\n", "overlay:", json_str_or(o, "backend", "?"), (long long)json_int_or(o, "mtu", 0),
+	       json_str(o, "offload") ? ", checksum offload " : "", json_str_or(o, "offload", ""));
+	json_array_foreach(json_object_get(o, "peers"), i, p)
+	{
+		const char *problem = json_str(p, "problem");
+		printf("%-13s %s", "peer:", json_str_or(p, "name", "?"));
+		json_array_foreach(json_object_get(p, "addresses"), k, a) printf(", %s", json_string_value(a));
+		if (json_object_get(p, "roundTripMs"))
+			printf(", %.3f ms", json_real_value(json_object_get(p, "roundTripMs")));
+		if (problem || !json_bool_or(p, "reachable", false))
+			printf(": %s", problem ? problem : "no answer");
+		printf("\n");
+	}
+}
+
 static json_int_t field_kb(const char *text, const char *name)
 {
 	const char *p = strstr(text, name);
@@ -269,6 +338,7 @@ static void print_text(const json_t *v)
 		json_array_foreach(json_object_get(n, "addresses"), k, a) printf(", %s", json_string_value(a));
 		printf("%s%s\n", good ? "" : ": ", good ? "" : json_str_or(n, "message", ""));
 	}
+	print_overlay(v);
 	if (json_object_get(v, "pods"))
 		printf("%-13s %lld, %lld of them running\n", "pods:", (long long)json_int_or(v, "pods.total", 0),
 		       (long long)json_int_or(v, "pods.running", 0));
@@ -295,6 +365,7 @@ static int gather(json_t *out, const struct options *o, const json_t *instance, 
 	add_process(out, pid);
 	add_certificate(out, data, json_str(instance, "kubeconfig"));
 	add_images(out, data);
+	add_overlay(out, json_str_or(instance, "runDir", ""));
 	if ((r = tool_client_open(&c, o, instance, "minik-status", e)) < 0)
 		return r;
 	add_api(out, c.client, json_str_or(instance, "server", "?"), server);

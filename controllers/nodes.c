@@ -18,12 +18,62 @@
 
 /* --- IPAM: one worker, so that two nodes never get the same range --- */
 
+struct ipam_pool {
+	int family;
+	uint64_t base; /* the address's first 32 or 64 bits, host order */
+	unsigned bits; /* of a node's network */
+	uint32_t count;
+};
+
 struct ipam_ctl {
 	struct informer *nodes;
-	uint32_t base, count; /* network order is not used here */
-	int bits;
+	struct ipam_pool pools[2]; /* one or two families */
+	size_t n_pools;
 	json_t *given; /* cidr -> node: what was handed out, also when our copy does not show it yet */
 };
+
+/* The i-th network of a pool. */
+static void ipam_text(const struct ipam_pool *p, uint32_t i, char out[72])
+{
+	unsigned width = p->family == AF_INET ? 32 : 64;
+	uint64_t net = p->base + ((uint64_t)i << (width - p->bits));
+	unsigned char a[16] = {0};
+	char text[48] = "";
+
+	for (unsigned k = 0; k < width / 8; k++)
+		a[k] = (unsigned char)(net >> (width - 8 - 8 * k));
+	inet_ntop(p->family, a, text, sizeof(text));
+	snprintf(out, 72, "%s/%u", text, p->bits);
+}
+
+/* "10.42.0.0/16" or "fd42::/56". Kubernetes gives each node a /24 and a /64. */
+static int ipam_pool_read(struct ipam_pool *p, const char *cidr, size_t n, int v4_bits)
+{
+	char text[64];
+	unsigned char a[16];
+	int64_t prefix;
+	char *slash;
+
+	if (n >= sizeof(text))
+		return ERR_INVALID;
+	memcpy(text, cidr, n);
+	text[n] = '\0';
+	if (!(slash = strchr(text, '/')))
+		return ERR_INVALID;
+	*slash = '\0';
+	p->family = strchr(text, ':') ? AF_INET6 : AF_INET;
+	p->bits = p->family == AF_INET ? (unsigned)v4_bits : 64;
+	unsigned width = p->family == AF_INET ? 32 : 64, least = p->family == AF_INET ? 8 : 48;
+	if (inet_pton(p->family, text, a) != 1 || str_to_i64(slash + 1, least, p->bits, &prefix) < 0)
+		return ERR_INVALID;
+	p->base = 0;
+	for (unsigned k = 0; k < width / 8; k++)
+		p->base = p->base << 8 | a[k];
+	if (prefix < (int64_t)width)
+		p->base &= ~((UINT64_MAX >> (64 - width)) >> prefix);
+	p->count = 1u << (p->bits - (unsigned)prefix);
+	return 0;
+}
 
 static void ipam_free(void *p)
 {
@@ -38,21 +88,23 @@ static int ipam_reconcile(void *arg, const char *key, struct err *e)
 	AUTO_OBJECT struct informer_object *o = informer_get_key(x->nodes, key);
 	AUTO_JSON json_t *node = informer_object_json(o);
 	struct informer_object **v = NULL;
-	AUTO_JSON json_t *used = json_object();
-	size_t n = 0;
-	char cidr[64];
+	AUTO_JSON json_t *used = json_object(), *cidrs = json_array();
+	size_t n = 0, i;
 	const char *k;
-	json_t *owner;
+	json_t *owner, *one;
 
 	if (!node || *json_str_or(node, "spec.podCIDR", ""))
 		return 0;
 	if (informer_list(x->nodes, NULL, &v, &n) < 0)
 		return err_nomem(e);
-	for (size_t i = 0; i < n; i++) {
-		AUTO_JSON json_t *other = informer_object_json(v[i]);
+	for (size_t j = 0; j < n; j++) {
+		AUTO_JSON json_t *other = informer_object_json(v[j]);
 		const char *have = json_str(other, "spec.podCIDR");
 		if (have)
 			json_object_set_new(used, have, json_true());
+		json_array_foreach (json_dot(other, "spec.podCIDRs"), i, one)
+			if (json_is_string(one))
+				json_object_set_new(used, json_string_value(one), json_true());
 	}
 	/* Ranges given to nodes that have gone since are free again. */
 	void *tmp;
@@ -64,30 +116,31 @@ static int ipam_reconcile(void *arg, const char *key, struct err *e)
 			json_object_del(x->given, k);
 	}
 	informer_list_free(v, n);
-	cidr[0] = '\0';
-	for (uint32_t i = 0; i < x->count; i++) {
-		struct in_addr a = {htonl(x->base + (i << (32 - x->bits)))};
-		char text[48];
-		inet_ntop(AF_INET, &a, text, sizeof(text));
-		snprintf(cidr, sizeof(cidr), "%s/%d", text, x->bits);
-		if (!json_object_get(used, cidr))
+	for (size_t f = 0; f < x->n_pools; f++)
+		for (uint32_t j = 0; j < x->pools[f].count; j++) {
+			char cidr[72];
+			ipam_text(&x->pools[f], j, cidr);
+			if (json_object_get(used, cidr))
+				continue;
+			json_array_append_new(cidrs, json_string(cidr));
 			break;
-		cidr[0] = '\0';
-	}
-	if (!cidr[0]) {
+		}
+	if (json_array_size(cidrs) != x->n_pools) {
 		client_event(c->s->client, node, "v1", "Node", "Normal", "CIDRNotAvailable", "cidrAllocator", "",
 			     "Node %s status is now: CIDRNotAvailable", key);
 		return err_set(e, ERR_TOO_MANY, "node %s: cluster CIDR %s is used up", key, c->s->cfg.cluster_cidr);
 	}
 	struct client_ref ref = {.plural = "nodes", .name = key};
-	AUTO_JSON json_t *patch = json_pack("{s:{s:s,s:[s]}}", "spec", "podCIDR", cidr, "podCIDRs", cidr);
+	AUTO_JSON json_t *patch = json_pack("{s:{s:O,s:O}}", "spec", "podCIDR", json_array_get(cidrs, 0), "podCIDRs", cidrs);
 	/* A node may not give itself a role: that is said here, of the machine the control plane runs on. */
 	if (streq(key, c->s->cfg.server_node))
 		json_object_set_new(patch, "metadata", json_pack("{s:{s:s}}", "labels", "node-role.kubernetes.io/control-plane", "true"));
-	json_object_set_new(x->given, cidr, json_string(key));
+	json_array_foreach (cidrs, i, one)
+		json_object_set_new(x->given, json_string_value(one), json_string(key));
 	int r = client_patch_wait(c->s->client, &ref, CLIENT_MERGE_PATCH, patch, NULL, e);
-	if (r < 0)
-		json_object_del(x->given, cidr);
+	json_array_foreach (cidrs, i, one)
+		if (r < 0)
+			json_object_del(x->given, json_string_value(one));
 	return r == ERR_NOT_FOUND ? 0 : r;
 }
 
@@ -95,25 +148,26 @@ int node_ipam_init(struct shared *s, struct err *e)
 {
 	struct ipam_ctl *x = calloc(1, sizeof(*x));
 	struct controller *c;
-	struct in_addr net;
-	int64_t prefix;
+	const char *text = s->cfg.cluster_cidr ? s->cfg.cluster_cidr : "";
 	int r;
 
 	if (!x || !(x->given = json_object())) {
 		free(x);
 		return err_nomem(e);
 	}
-	AUTO_FREE char *text = str_dup(s->cfg.cluster_cidr);
-	char *slash = text ? strchr(text, '/') : NULL;
-	if (slash)
-		*slash = '\0';
-	if (!slash || inet_pton(AF_INET, text, &net) != 1 || str_to_i64(slash + 1, 8, 30, &prefix) < 0 || prefix > s->cfg.node_cidr_bits) {
-		ipam_free(x);
-		return err_set(e, ERR_INVALID, "cluster CIDR \"%s\" is not an IPv4 network of at least /%d", s->cfg.cluster_cidr, s->cfg.node_cidr_bits);
+	for (const char *p = text; *p; p += strcspn(p, ","), p += *p == ',') {
+		if (x->n_pools == 2 || ipam_pool_read(&x->pools[x->n_pools], p, strcspn(p, ","), s->cfg.node_cidr_bits) < 0 ||
+		    (x->n_pools == 1 && x->pools[0].family == x->pools[1].family)) {
+			x->n_pools = 0;
+			break;
+		}
+		x->n_pools++;
 	}
-	x->bits = s->cfg.node_cidr_bits;
-	x->base = ntohl(net.s_addr) & (uint32_t)(0xffffffffULL << (32 - prefix));
-	x->count = 1u << (x->bits - (int)prefix);
+	if (x->n_pools == 0) {
+		ipam_free(x);
+		return err_set(e, ERR_INVALID, "cluster CIDR \"%s\" is not an IPv4 network of at least /%d, an IPv6 one of /48 to /64, or one of each",
+			       text, s->cfg.node_cidr_bits);
+	}
 	if ((r = controller_new(&c, s, "node-ipam", 1, ipam_reconcile, x, ipam_free, e)) < 0) {
 		ipam_free(x);
 		return r;

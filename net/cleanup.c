@@ -4,6 +4,7 @@
 #include "base/cleanup.h"
 #include "base/netlink.h"
 #include "base/nft.h"
+#include "base/str.h"
 #include "net/net.h"
 #include "net/net_internal.h"
 #include "net/podnet_internal.h"
@@ -23,6 +24,32 @@ static int route_seen(void *arg, const struct nl_route *r)
 	s->v = p;
 	s->v[s->n++] = *r;
 	return 0;
+}
+
+struct devices {
+	struct nl_ctx *nl;
+	char names[8][IFNAMSIZ];
+	size_t n;
+};
+
+static int device_seen(void *arg, unsigned index UNUSED, const char *name, const char *kind)
+{
+	struct devices *d = arg;
+	char alias[64];
+	if (str_has_prefix(name, "flannel") && (streq(kind, "vxlan") || streq(kind, "tun")) &&
+	    d->n < ARRAY_LEN(d->names) && nl_link_get_alias(d->nl, name, alias, sizeof(alias), NULL) == 0 &&
+	    streq(alias, NET_ALIAS))
+		(void)str_copy(d->names[d->n++], IFNAMSIZ, name);
+	return 0;
+}
+
+static int devices_remove(struct nl_ctx *nl, struct err *e)
+{
+	struct devices d = {.nl = nl};
+	int code = nl_link_each(nl, device_seen, &d, e);
+	for (size_t i = 0; i < d.n && code >= 0; i++)
+		code = nl_link_del(nl, d.names[i], e);
+	return code < 0 ? code : 0;
 }
 
 static void nl_close_p(struct nl_ctx **nl)
@@ -60,7 +87,7 @@ int net_cleanup(const char *run_dir, struct err *e)
 		if (nl_route_del(nl, &routes.v[i], &step) < 0 && !first.code)
 			first = step;
 	free(routes.v);
-	if (nl && nl_link_del(nl, NET_VXLAN_IFNAME, &step) < 0 && !first.code)
+	if (nl && devices_remove(nl, &step) < 0 && !first.code)
 		first = step;
 	if (table_remove(&step) < 0 && !first.code)
 		first = step;

@@ -2,10 +2,17 @@
 noinst_LIBRARIES += libnet.a
 libnet_a_SOURCES = \
 	net/net.c net/net.h \
-	net/backend.h net/hostgw.c net/vxlan.c \
+	net/backend.h net/routes.c net/hostgw.c net/vxlan.c \
+	net/udp.c net/udp_path.c net/udp_path.h net/udp_packet.c net/udp_packet.h \
+	net/annotations.c net/annotations.h \
+	net/peers.c net/peers.h \
+	net/self.c net/self.h \
+	net/state.c net/state.h \
+	net/offload.c net/offload.h \
 	net/masquerade.c net/masquerade.h \
 	net/sysctl.c net/sysctl.h \
 	net/lease.c net/lease.h \
+	net/bandwidth.c net/bandwidth.h \
 	net/podnet.c net/podnet_internal.h \
 	net/cleanup.c net/net_internal.h \
 	net/policy.c net/policy.h \
@@ -13,15 +20,16 @@ libnet_a_SOURCES = \
 	net/policy_parse.c net/policy_sets.c \
 	net/policy_rules.c net/policy_rules.h
 
-check_PROGRAMS += tests/unit/net/test_lease
-tests_unit_net_test_lease_SOURCES = tests/unit/net/test_lease.c tests/unit/test.h
-tests_unit_net_test_lease_LDADD = libnet.a libclient.a libapi.a libwire.a libbase.a $(ALL_LIBS)
+net_tests = tests/unit/net/test_lease tests/unit/net/test_peers tests/unit/net/test_udp_packet tests/unit/net/test_policy
+check_PROGRAMS += $(net_tests)
+$(net_tests): LDADD = libnet.a libclient.a libapi.a libwire.a libbase.a $(ALL_LIBS)
+$(net_tests): libnet.a libclient.a libapi.a libwire.a libbase.a
 
 # Drives podnet from a shell script (tests/integration/net_podnet.sh).
 EXTRA_PROGRAMS += tests/integration/podnet_tool
 tests_integration_podnet_tool_SOURCES = tests/integration/podnet_tool.c
 tests_integration_podnet_tool_LDADD = libnet.a libclient.a libapi.a libwire.a libbase.a $(ALL_LIBS)
 
-check_PROGRAMS += tests/unit/net/test_policy
-tests_unit_net_test_policy_SOURCES = tests/unit/net/test_policy.c tests/unit/test.h
-tests_unit_net_test_policy_LDADD = libnet.a libclient.a libapi.a libwire.a libbase.a $(ALL_LIBS)
+# A network card with a fault (tests/integration/net_overlay.sh).
+EXTRA_PROGRAMS += tests/integration/badnic_tool
+tests_integration_badnic_tool_SOURCES = tests/integration/badnic_tool.c

@@ -12,24 +12,30 @@
 #include "base/netlink.h"
 #include "base/str.h"
 #include "client/informer.h"
+#include "net/annotations.h"
 #include "net/backend.h"
 #include "net/masquerade.h"
+#include "net/net_internal.h"
+#include "net/offload.h"
+#include "net/peers.h"
 #include "net/podnet_internal.h"
 #include "net/policy.h"
+#include "net/self.h"
+#include "net/state.h"
+#include "net/sysctl.h"
 
 #define COMPONENT       "net"
 #define RETRY_MIN_MS    500
 #define RETRY_MAX_MS    60000
+#define ANNOUNCE_MAX_MS 5000
 #define SETTLE_MS       100
-#define ANNOTATION_DATA "flannel.alpha.coreos.com/backend-data"
-#define ANNOTATION_TYPE "flannel.alpha.coreos.com/backend-type"
-#define ANNOTATION_IP   "flannel.alpha.coreos.com/public-ip"
 
 struct net {
 	char *node, *run_dir, *cluster_cidr, *service_cidr, *iface;
 	unsigned mtu;
 	uint32_t vni;
 	uint16_t port;
+	enum podnet_hairpin hairpin;
 	const struct net_backend_ops *backend; /* NULL: none */
 	struct connector *api;
 	struct loop *loop;
@@ -41,24 +47,25 @@ struct net {
 	struct nl_ctx *nl;
 	struct nl_monitor *monitor;
 	struct loop_task pass;
-	struct loop_timer *retry, *settle;
-	int64_t retry_ms;
-	bool synced, ready, peer_failed;
-	char complained[254]; /* the peer the log was told about last */
+	struct loop_timer *retry, *settle, *announce_timer;
+	int64_t retry_ms, announce_ms;
+	bool synced, ready, peer_failed, announcing;
+	json_t *told; /* name of a peer -> what log and Events were told of it last */
+	void *state;  /* the backend's */
+	struct offload *offload;
 };
 
 static int backend_find(const char *name, const struct net_backend_ops **ret, struct err *e)
 {
+	static const struct net_backend_ops *const all[] = {&net_vxlan_ops, &net_hostgw_ops, &net_udp_ops};
 	*ret = NULL;
-	if (!name || streq(name, "host-gw"))
-		*ret = &net_hostgw_ops;
-	else if (streq(name, "vxlan"))
-		*ret = &net_vxlan_ops;
-	else if (streq(name, "udp"))
-		return err_set(e, ERR_UNSUPPORTED,
-			       "network backend \"udp\" is not supported yet; use --flannel-backend vxlan or host-gw");
-	else if (!streq(name, "none"))
-		return err_set(e, -EINVAL, "unknown network backend \"%s\"; use host-gw, vxlan or none", name);
+	if (!name)
+		name = "vxlan";
+	for (size_t i = 0; i < ARRAY_LEN(all); i++)
+		if (streq(name, all[i]->name))
+			*ret = all[i];
+	if (!*ret && !streq(name, "none"))
+		return err_set(e, -EINVAL, "unknown network backend \"%s\"; use vxlan, host-gw, udp or none", name);
 	return 0;
 }
 
@@ -69,9 +76,10 @@ int net_new(struct net **ret, const struct net_config *c, const struct net_deps 
 		return err_nomem(e);
 	int code = backend_find(c->backend, &n->backend, e);
 	n->api = d->api;
+	n->hairpin = c->hairpin;
 	n->mtu = c->mtu;
 	n->vni = c->vni ? c->vni : 1;
-	n->port = c->port ? c->port : 8472;
+	n->port = c->port ? c->port : n->backend == &net_udp_ops ? 8285 : 8472;
 	n->node = str_dup(c->node_name);
 	n->run_dir = str_dup(c->run_dir);
 	n->cluster_cidr = str_dup(c->cluster_cidr ? c->cluster_cidr : "");
@@ -89,99 +97,19 @@ int net_new(struct net **ret, const struct net_config *c, const struct net_deps 
 	return 0;
 }
 
-/* ---- what the Nodes say ---- */
-
-static void cidrs_read(const json_t *node, char out[2][72])
-{
-	const json_t *cidrs = json_at(node, "spec", "podCIDRs", NULL);
-	out[0][0] = out[1][0] = 0;
-	for (size_t i = 0; i < 2; i++) {
-		const char *c = json_string_value(json_array_get(cidrs, i));
-		if (!c && i == 0)
-			c = json_str(node, "spec.podCIDR");
-		if (c)
-			(void)str_copy(out[i], 72, c);
-	}
-}
-
-static const char *internal_ip(const json_t *node)
-{
-	const json_t *v;
-	size_t i;
-	const char *flannel = obj_annotation(node, ANNOTATION_IP);
-	if (flannel)
-		return flannel;
-	json_array_foreach(json_at(node, "status", "addresses", NULL), i,
-			   v) if (streq(json_str(v, "type"), "InternalIP")) return json_str(v, "address");
-	return NULL;
-}
-
-/* {"VNI":1,"VtepMAC":"0a:..."} */
-static bool vtep_read(const json_t *node, uint8_t mac[6])
-{
-	const char *text = obj_annotation(node, ANNOTATION_DATA);
-	AUTO_JSON json_t *data = NULL;
-	unsigned m[6];
-	char end;
-	if (!text || strlen(text) > 256 || json_parse(text, strlen(text), &data, NULL) < 0)
-		return false;
-	const char *s = json_str_or(data, "VtepMAC", "");
-	if (sscanf(s, "%2x:%2x:%2x:%2x:%2x:%2x%c", &m[0], &m[1], &m[2], &m[3], &m[4], &m[5], &end) != 6)
-		return false;
-	for (int i = 0; i < 6; i++)
-		mac[i] = (uint8_t)m[i];
-	return true;
-}
-
-struct iface_search {
-	const char *ip;
-	char found[IFNAMSIZ];
-};
-static int iface_seen(void *arg, const char *ifname, const char *addr)
-{
-	struct iface_search *s = arg;
-	size_t n = strcspn(addr, "/");
-	if (strlen(s->ip) == n && memcmp(s->ip, addr, n) == 0)
-		return str_copy(s->found, sizeof(s->found), ifname);
-	return 0;
-}
-
-static int self_read(struct net *n, const json_t *node, struct net_self *self, struct err *e)
-{
-	*self = (struct net_self){.name = n->node, .vni = n->vni, .port = n->port};
-	cidrs_read(node, self->cidrs);
-	struct iface_search s = {.ip = ""};
-	const json_t *v;
-	size_t i;
-	json_array_foreach(json_at(node, "status", "addresses", NULL), i,
-			   v) if (streq(json_str(v, "type"), "InternalIP") && !self->ip[0])(void)
-	    str_copy(self->ip, sizeof(self->ip), json_str_or(v, "address", ""));
-	s.ip = self->ip;
-	int code = self->ip[0] ? nl_addr_each(n->nl, NULL, iface_seen, &s, e) : 0;
-	if (code < 0)
-		return code;
-	if (n->iface)
-		(void)str_copy(self->iface, sizeof(self->iface), n->iface);
-	else if (s.found[0])
-		(void)str_copy(self->iface, sizeof(self->iface), s.found);
-	else {
-		char addr[48];
-		if (nl_route_source(n->nl, NULL, addr, self->iface, NULL) < 0)
-			self->iface[0] = 0; /* a machine on its own */
-		else if (!self->ip[0])
-			(void)str_copy(self->ip, sizeof(self->ip), addr);
-	}
-	self->mtu = 1500;
-	if (n->mtu)
-		self->mtu = n->mtu;
-	else if (self->iface[0])
-		code = nl_link_get_mtu(n->nl, self->iface, &self->mtu, e);
-	if (code == 0 && self->mtu > 65535) /* loopback's */
-		self->mtu = 65535;
-	return code;
-}
-
 /* ---- one pass ---- */
+
+static int64_t backoff(int64_t ms, int64_t most)
+{
+	ms = ms ? ms * 2 : RETRY_MIN_MS;
+	return ms > most ? most : ms;
+}
+
+static void retry_later(struct net *n)
+{
+	n->retry_ms = backoff(n->retry_ms, RETRY_MAX_MS);
+	loop_timer_set(n->retry, n->retry_ms);
+}
 
 static int mtu_publish(struct net *n, const struct net_self *self, struct err *e)
 {
@@ -190,85 +118,117 @@ static int mtu_publish(struct net *n, const struct net_self *self, struct err *e
 	char text[16];
 	if (!dir || !path)
 		return err_nomem(e);
-	(void)snprintf(text, sizeof(text), "%u", self->mtu - (n->backend ? n->backend->overhead : 0));
+	(void)snprintf(text, sizeof(text), "%u", net_self_pod_mtu(self, n->backend));
 	if (fs_read(path, 15, &old, NULL) == 0 && old.len && streq(old.data, text))
 		return 0;
 	int code = fs_mkdir_p(dir, 0755, e);
 	return code < 0 ? code : fs_write_atomic(path, text, strlen(text), 0644, e);
 }
 
-static void announced(void *arg UNUSED, const struct client_result *r)
+static void announced(void *arg, const struct client_result *r)
 {
-	if (r->code < 0) /* the next change of any Node tries again */
-		log_warning(COMPONENT, NULL, "cannot announce the VXLAN end of this node: %s", r->err.msg);
+	struct net *n = arg;
+	n->announcing = false;
+	if (r->code == 0) {
+		n->announce_ms = 0;
+		return;
+	}
+	if (!n->announce_ms)
+		log_warning(COMPONENT, NULL, "cannot announce this node's end of the pod network: %s", r->err.msg);
+	n->announce_ms = backoff(n->announce_ms, ANNOUNCE_MAX_MS);
+	loop_timer_set(n->announce_timer, n->announce_ms);
 }
 
-static int announce(struct net *n, const json_t *node, const struct net_self *self, const uint8_t mac[6], struct err *e)
+static int announce(struct net *n, const json_t *node, const struct net_self *self, struct err *e)
 {
-	uint8_t have[6];
-	if (vtep_read(node, have) && memcmp(have, mac, 6) == 0 && streq(obj_annotation(node, ANNOTATION_IP), self->ip))
-		return 0;
-	char data[96];
-	(void)snprintf(data, sizeof(data), "{\"VNI\":%u,\"VtepMAC\":\"%02x:%02x:%02x:%02x:%02x:%02x\"}", self->vni,
-		       mac[0], mac[1], mac[2], mac[3], mac[4], mac[5]);
-	AUTO_JSON json_t *patch =
-	    json_pack("{s:{s:{s:s,s:s,s:s,s:s}}}", "metadata", "annotations", ANNOTATION_DATA, data, ANNOTATION_TYPE,
-		      "vxlan", ANNOTATION_IP, self->ip, "flannel.alpha.coreos.com/kube-subnet-manager", "true");
-	if (!patch)
-		return err_nomem(e);
-	return client_patch(n->client, &(struct client_ref){.plural = "nodes", .name = n->node}, CLIENT_MERGE_PATCH,
+	AUTO_JSON json_t *patch = NULL;
+	/* While a failed attempt waits for its turn, passes for other reasons do not hurry it. */
+	bool busy = n->announcing || loop_timer_armed(n->announce_timer);
+	int code = busy ? 0 : net_node_announce(node, n->backend->name, self, &patch, e);
+	if (code < 0 || !patch)
+		return code;
+	code = client_patch(n->client, &(struct client_ref){.plural = "nodes", .name = n->node}, CLIENT_MERGE_PATCH,
 			    patch, announced, n);
+	if (code < 0)
+		return err_set(e, code, "cannot announce this node's end of the pod network: %s", err_name(code));
+	n->announcing = true; /* the Node that comes of it brings us back */
+	return 0;
 }
 
-struct complaint {
-	struct net *n;
-	const json_t *node;
-};
+/* What the log and Events say of a peer, once for as long as it is true. */
+static void complain(struct net *n, const json_t *node, const struct net_peer *p, const struct err *why, json_t *told)
+{
+	json_object_set_new(told, p->name, json_string(why->msg));
+	if (streq(json_string_value(json_object_get(n->told, p->name)), why->msg))
+		return;
+	log_warning(COMPONENT, p->name, "pods of this node cannot be reached: %s", why->msg);
+	client_event(n->client, node, "v1", "Node", "Warning", "RouteNotCreated", "minik-net", n->node,
+		     "pods of node %s cannot be reached: %s", p->name, why->msg);
+}
 
+struct failures {
+	struct net_peer *v;
+	bool any;
+};
 static void peer_failed(void *arg, const struct net_peer *p, const struct err *why)
 {
-	struct complaint *c = arg;
-	c->n->peer_failed = true;
-	if (!streq(c->n->complained, p->name)) {
-		log_warning(COMPONENT, p->name, "pods of this node cannot be reached: %s", why->msg);
-		(void)str_copy(c->n->complained, sizeof(c->n->complained), p->name);
-	}
-	client_event(c->n->client, c->node, "v1", "Node", "Warning", "RouteNotCreated", "minik-net", c->n->node, "%s",
-		     why->msg);
+	struct failures *f = arg;
+	f->any = true;
+	if (!p->why.code) /* the first of several reasons is told */
+		f->v[p - f->v].why = *why;
 }
 
-static int peers_read(struct net *n, struct net_peer **ret, size_t *ret_n, struct informer_object ***ret_objects,
-		      size_t *ret_n_objects, struct err *e)
+/* Devices of a backend that this node had before. */
+struct leftovers {
+	struct net *n;
+	const struct net_self *self;
+	char names[8][IFNAMSIZ];
+	size_t count;
+};
+static int link_seen(void *arg, unsigned index UNUSED, const char *name, const char *kind)
+{
+	struct leftovers *l = arg;
+	char used[IFNAMSIZ], alias[64];
+	if (!str_has_prefix(name, "flannel") || (!streq(kind, "vxlan") && !streq(kind, "tun")) ||
+	    l->count == ARRAY_LEN(l->names))
+		return 0;
+	for (int f = 0; f < NET_FAMILIES; f++) {
+		net_vxlan_name(f, l->n->vni, used);
+		if (l->n->backend == &net_vxlan_ops && l->self->has_mac[f] && streq(name, used))
+			return 0;
+	}
+	if (l->n->backend == &net_udp_ops && streq(name, NET_UDP_IFNAME))
+		return 0;
+	if (nl_link_get_alias(l->n->nl, name, alias, sizeof(alias), NULL) == 0 && streq(alias, NET_ALIAS))
+		(void)str_copy(l->names[l->count++], IFNAMSIZ, name);
+	return 0;
+}
+
+static int leftovers_remove(struct net *n, const struct net_self *self, struct err *e)
+{
+	struct leftovers l = {.n = n, .self = self};
+	int code = nl_link_each(n->nl, link_seen, &l, e);
+	for (size_t i = 0; i < l.count && code >= 0; i++)
+		code = nl_link_del(n->nl, l.names[i], e);
+	return code < 0 ? code : 0;
+}
+
+static int peers_read(struct net *n, struct net_peer **ret, size_t *ret_n, struct err *e)
 {
 	struct informer_object **objects = NULL;
 	size_t count = 0, used = 0;
 	if (informer_list(n->nodes, NULL, &objects, &count) < 0)
 		return err_nomem(e);
 	struct net_peer *v = calloc(count + 1, sizeof(*v));
-	if (!v) {
-		informer_list_free(objects, count);
-		return err_nomem(e);
+	for (size_t i = 0; v && i < count; i++) {
+		AUTO_JSON json_t *node = streq(objects[i]->name, n->node) ? NULL : informer_object_json(objects[i]);
+		if (node && net_node_read(node, &v[used]))
+			used++;
 	}
-	for (size_t i = 0; i < count; i++) {
-		if (streq(objects[i]->name, n->node))
-			continue;
-		AUTO_JSON json_t *node = informer_object_json(objects[i]);
-		struct net_peer *p = &v[used];
-		const char *ip = node ? internal_ip(node) : NULL;
-		if (!ip || !str_copy(p->ip, sizeof(p->ip), ip))
-			continue;
-		cidrs_read(node, p->cidrs);
-		if (!p->cidrs[0][0])
-			continue;
-		p->has_vtep = vtep_read(node, p->vtep_mac);
-		p->name = objects[i]->name;
-		used++;
-	}
+	informer_list_free(objects, count);
 	*ret = v;
 	*ret_n = used;
-	*ret_objects = objects;
-	*ret_n_objects = count; /* names are borrowed from the objects: the caller frees both */
-	return 0;
+	return v ? 0 : err_nomem(e);
 }
 
 /*
@@ -289,66 +249,182 @@ static int service_route(struct net *n, struct net_self *self, struct err *e)
 		memcpy(r->dst, cidrs, len);
 		r->dst[len] = 0;
 		(void)str_copy(r->dev, sizeof(r->dev), PODNET_BRIDGE);
-		if (!strchr(r->dst, ':') || strchr(self->cidrs[0], ':') || strchr(self->cidrs[1], ':'))
+		if (self->cidr[strchr(r->dst, ':') ? NET_V6 : NET_V4][0])
 			self->n_extra++;
 		cidrs += len + (cidrs[len] == ',');
 	}
 	return 0;
 }
 
+static void pass_later(void *arg)
+{
+	struct net *n = arg;
+	loop_post(n->loop, &n->pass);
+}
+
+/* Verdicts come between passes: the next one puts them to use. */
+static void offload_found(void *arg)
+{
+	struct net *n = arg;
+	if (offload_verdict(n->offload) == OFFLOAD_BROKEN)
+		log_warning(
+		    COMPONENT, NULL,
+		    "checksum offload of VXLAN is broken on this machine (network card or kernel): it is turned off");
+	pass_later(n);
+}
+
+/* Every pass, so that a device that was made anew is told again. */
+static int offload_use(struct net *n, const struct net_self *self, const struct net_peer *v, size_t count,
+		       struct err *e)
+{
+	char name[IFNAMSIZ], own[48];
+	char(*nets)[48] = calloc(count + 1, sizeof(*nets));
+	AUTO_FREE const char **peers = calloc(count + 1, sizeof(*peers));
+	size_t n_peers = 0;
+	int code = nets && peers ? 0 : err_nomem(e);
+	for (int f = 0; f < NET_FAMILIES && code >= 0 && offload_verdict(n->offload) == OFFLOAD_BROKEN; f++) {
+		net_vxlan_name(f, self->vni, name);
+		code = self->has_mac[f] ? offload_turn_off(name, e) : 0;
+	}
+	for (size_t i = 0; i < count && code >= 0; i++)
+		if (v[i].use[NET_V4]) {
+			net_network_of(v[i].cidr[NET_V4], nets[n_peers]);
+			peers[n_peers] = nets[n_peers];
+			n_peers++;
+		}
+	if (code >= 0 && self->has_mac[NET_V4]) {
+		net_vxlan_name(NET_V4, self->vni, name);
+		net_network_of(self->cidr[NET_V4], own);
+		offload_test(n->offload, name, own, peers, n_peers);
+	}
+	free(nets);
+	return code < 0 ? code : 0;
+}
+
+static const char *offload_text(const struct net *n)
+{
+	static const char *const text[] = {"not tested yet", "works", "broken, turned off"};
+	return n->backend == &net_vxlan_ops ? text[offload_verdict(n->offload)] : NULL;
+}
+
+static int peers_sync(struct net *n, const json_t *node, const struct net_self *self, struct err *e)
+{
+	AUTO_FREE struct net_peer *v = NULL;
+	json_t *told = json_object();
+	size_t count = 0;
+	int code = told ? peers_read(n, &v, &count, e) : err_nomem(e);
+	if (code == 0 && net_peers_judge(v, count, self, n->cluster_cidr, n->backend) < 0)
+		code = err_nomem(e);
+	struct failures f = {.v = v};
+	if (code == 0)
+		code = n->backend->sync(n->state, n->nl, self, v, count, peer_failed, &f, e);
+	n->peer_failed = f.any;
+	for (size_t i = 0; i < count && code == 0; i++)
+		if (v[i].why.code && v[i].why.code != ERR_UNAVAILABLE)
+			complain(n, node, &v[i], &v[i].why, told);
+	if (code < 0) {
+		json_decref(told);
+		return code;
+	}
+	json_decref(n->told);
+	n->told = told;
+	const struct net_state state = {n->backend->name, net_self_pod_mtu(self, n->backend), offload_text(n)};
+	if (n->backend == &net_vxlan_ops)
+		code = offload_use(n, self, v, count, e);
+	if (code == 0)
+		code = net_state_write(n->run_dir, &state, self, v, count, e);
+	if (code == 0 && !n->ready) {
+		log_info(COMPONENT, NULL, "pod network %s%s%s by %s, %zu other nodes", self->cidr[NET_V4],
+			 self->cidr[NET_V4][0] && self->cidr[NET_V6][0] ? "," : "", self->cidr[NET_V6],
+			 n->backend->name, count);
+		n->ready = true;
+	}
+	return code;
+}
+
+static int backend_setup(struct net *n, struct net_self *self, struct err *e)
+{
+	bool any = false;
+	for (int f = 0; f < NET_FAMILIES; f++)
+		any |= self->cidr[f][0] && self->ip[f][0] && self->iface[f][0];
+	if (!n->backend->setup)
+		return 0;
+	if (!any)
+		return err_set(e, ERR_UNAVAILABLE,
+			       "%s needs an interface and an address of this node; give --node-ip or --flannel-iface",
+			       n->backend->name);
+	int code = n->backend->start && !n->state ? n->backend->start(&n->state, self, e) : 0;
+	return code < 0 ? code : n->backend->setup(n->state, n->nl, self, e);
+}
+
+/* No backend: what one has left from an earlier start goes, and CNI plug-ins or whoever may have the place. */
+static int none_sync(struct net *n, struct net_self *self, struct err *e)
+{
+	const struct net_state state = {"none", net_self_pod_mtu(self, NULL), NULL};
+	int code = net_routes_sync(n->nl, self, NULL, 0, NULL, NULL, e);
+	memset(self->has_mac, 0, sizeof(self->has_mac));
+	if (code == 0)
+		code = leftovers_remove(n, self, e);
+	if (code == 0)
+		code = net_state_write(n->run_dir, &state, self, NULL, 0, e);
+	return code < 0 ? code : podnet_adjust(n->podnet, e);
+}
+
+/* A router listens to no router by default (Documentation/networking/ip-sysctl: accept_ra), and a node forwards for its
+ * pods: its own way out, where routers announce it, must not go. */
+static int router_keep(struct net *n, const struct net_self *self, struct err *e)
+{
+	AUTO_BUF struct buf now = {0};
+	char key[80], path[96];
+	if (!self->cidr[NET_V6][0] || !self->iface[NET_V6][0])
+		return 0;
+	(void)snprintf(key, sizeof(key), "net/ipv6/conf/%s/accept_ra", self->iface[NET_V6]);
+	(void)snprintf(path, sizeof(path), "/proc/sys/%s", key);
+	int code = fs_read(path, 16, &now, e);
+	if (code < 0 || !now.len || now.data[0] != '1')
+		return code;
+	code = sysctl_change(n->run_dir, key, "2", e);
+	return code < 0 ? code : 0;
+}
+
 static int pass(struct net *n, struct err *e)
 {
 	struct informer_object *own AUTO_OBJECT = informer_get(n->nodes, NULL, n->node);
 	AUTO_JSON json_t *node = own ? informer_object_json(own) : NULL;
-	struct net_self self;
+	struct net_self self = {.name = n->node, .vni = n->vni, .port = n->port};
 	if (!node)
 		return 0; /* not registered yet: its creation brings us back */
-	int code = self_read(n, node, &self, e);
-	if (code < 0 || !self.cidrs[0][0])
+	int code = net_self_read(n->nl, node, n->iface, n->mtu, &self, e);
+	const char *cidrs[3] = {NULL};
+	size_t n_cidrs = 0;
+	for (int f = 0; f < NET_FAMILIES; f++)
+		if (self.cidr[f][0])
+			cidrs[n_cidrs++] = self.cidr[f];
+	if (code < 0 || n_cidrs == 0)
 		return code;
 	code = mtu_publish(n, &self, e);
-	const char *cidrs[] = {self.cidrs[0], self.cidrs[1][0] ? self.cidrs[1] : NULL, NULL};
+	if (code == 0)
+		code = router_keep(n, &self, e);
 	if (code == 0)
 		code = podnet_prepare(n->podnet, cidrs, e);
 	if (code < 0 || !n->backend)
-		return code;
+		return code < 0 ? code : none_sync(n, &self, e);
 	if (n->policy)
-		code = policy_set_cidrs(n->policy, self.cidrs[0], self.cidrs[1], e);
+		code = policy_set_cidrs(n->policy, cidrs[0], cidrs[1], e);
 	if (code == 0)
 		code = service_route(n, &self, e);
 	if (code == 0 && n->cluster_cidr[0])
 		code = masquerade_ensure(n->cluster_cidr, PODNET_BRIDGE, e);
-	if (code == 0 && n->backend->setup) {
-		uint8_t mac[6];
-		if (!self.ip[0] || !self.iface[0])
-			return err_set(
-			    e, ERR_UNAVAILABLE,
-			    "%s needs an interface and an address of this node; give --node-ip or --flannel-iface",
-			    n->backend->name);
-		code = n->backend->setup(n->nl, &self, mac, e);
-		if (code == 0)
-			code = announce(n, node, &self, mac, e);
-	}
-	if (code < 0)
-		return code;
-	struct net_peer *v = NULL;
-	struct informer_object **objects = NULL;
-	size_t count = 0, n_objects = 0;
-	code = peers_read(n, &v, &count, &objects, &n_objects, e);
-	if (code < 0)
-		return code;
-	struct complaint c = {n, node};
-	n->peer_failed = false;
-	code = n->backend->sync(n->nl, &self, v, count, peer_failed, &c, e);
-	if (!n->peer_failed)
-		n->complained[0] = 0;
-	informer_list_free(objects, n_objects);
-	free(v);
-	if (code == 0 && !n->ready) {
-		log_info(COMPONENT, NULL, "pod network %s by %s, %zu other nodes", self.cidrs[0], n->backend->name,
-			 count);
-		n->ready = true;
-	}
+	if (code == 0)
+		code = backend_setup(n, &self, e);
+	if (code == 0)
+		code = announce(n, node, &self, e);
+	if (code == 0)
+		code = peers_sync(n, node, &self, e);
+	if (code == 0)
+		code = leftovers_remove(n, &self, e);
+	if (code == 0)
+		code = podnet_adjust(n->podnet, e);
 	return code;
 }
 
@@ -362,19 +438,11 @@ static void pass_run(struct loop_task *t)
 	if (code < 0)
 		log_warning(COMPONENT, NULL, "cannot set up the pod network: %s", e.msg);
 	if (code < 0 || n->peer_failed) { /* a link may come later without any Node changing */
-		n->retry_ms =
-		    n->retry_ms ? (n->retry_ms * 2 > RETRY_MAX_MS ? RETRY_MAX_MS : n->retry_ms * 2) : RETRY_MIN_MS;
-		loop_timer_set(n->retry, n->retry_ms);
+		retry_later(n);
 	} else {
 		n->retry_ms = 0;
 		loop_timer_stop(n->retry);
 	}
-}
-
-static void pass_later(void *arg)
-{
-	struct net *n = arg;
-	loop_post(n->loop, &n->pass);
 }
 
 /* Every pod that comes or goes changes interfaces: one look when they have settled. */
@@ -389,14 +457,7 @@ static void kernel_changed(void *arg)
 static uint64_t node_digest(const struct informer_object *o)
 {
 	AUTO_JSON json_t *node = informer_object_json(o);
-	char cidrs[2][72], text[512];
-	uint8_t mac[6] = {0};
-	const char *ip = node ? internal_ip(node) : NULL;
-	cidrs_read(node, cidrs);
-	(void)vtep_read(node, mac);
-	int len = snprintf(text, sizeof(text), "%s %s %.60s %02x%02x%02x%02x%02x%02x", cidrs[0], cidrs[1], ip ? ip : "",
-			   mac[0], mac[1], mac[2], mac[3], mac[4], mac[5]);
-	return str_hash(text, len > 0 ? (size_t)len : 0);
+	return node ? net_node_digest(node) : 0;
 }
 
 static void node_added(void *arg, struct informer_object *o UNUSED)
@@ -424,27 +485,37 @@ static void resources_free(struct net *n)
 	n->client = client_free(n->client);
 	n->retry = loop_timer_free(n->retry);
 	n->settle = loop_timer_free(n->settle);
+	n->announce_timer = loop_timer_free(n->announce_timer);
 	n->podnet = podnet_free(n->podnet);
 	n->nl = nl_close(n->nl);
+	n->offload = offload_free(n->offload);
 	n->loop = loop_free(n->loop);
-	n->synced = false;
+	if (n->backend && n->backend->stop)
+		n->backend->stop(n->state);
+	n->state = NULL;
+	json_decref(n->told);
+	n->told = NULL;
+	n->synced = n->announcing = false;
 }
 
 int net_start(struct net *n, struct err *e)
 {
 	static const struct informer_handler handler = {node_added, node_updated, node_added, nodes_synced};
-	struct podnet_config pc = {.run_dir = n->run_dir};
+	struct podnet_config pc = {.run_dir = n->run_dir, .hairpin = n->hairpin};
 	n->pass.fn = pass_run;
 	n->ready = false;
-	n->retry_ms = 0;
+	n->retry_ms = n->announce_ms = 0;
 	int code = nl_open(&n->nl, e);
 	if (code == 0)
 		code = podnet_new(&n->podnet, &pc, e);
 	if (code == 0)
 		code = loop_new(&n->loop, e);
 	if (code == 0 && ((code = loop_timer_new(&n->retry, n->loop, pass_later, n)) < 0 ||
-			  (code = loop_timer_new(&n->settle, n->loop, pass_later, n)) < 0))
+			  (code = loop_timer_new(&n->settle, n->loop, pass_later, n)) < 0 ||
+			  (code = loop_timer_new(&n->announce_timer, n->loop, pass_later, n)) < 0))
 		err_nomem(e);
+	if (code == 0)
+		code = offload_new(&n->offload, n->loop, offload_found, n, e);
 	if (code == 0)
 		code = nl_monitor_new(&n->monitor, n->loop, kernel_changed, n, e);
 	if (code == 0)

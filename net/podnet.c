@@ -9,6 +9,7 @@
 #include "base/netlink.h"
 #include "base/netns.h"
 #include "base/str.h"
+#include "net/bandwidth.h"
 #include "net/lease.h"
 #include "net/net.h"
 #include "net/podnet_internal.h"
@@ -19,10 +20,11 @@
 struct podnet {
 	char *run_dir, *bridge;
 	unsigned mtu; /* configured; 0: found at each attach */
+	enum podnet_hairpin hairpin;
 	struct lease_dir *leases;
 	/* What the bridge was made for last; guarded by the lease lock, which every use holds. */
 	char ready_for[2][72];
-	unsigned ready_mtu;
+	unsigned ready_mtu, adjusted_mtu;
 };
 
 static void nl_close_p(struct nl_ctx **nl)
@@ -44,6 +46,7 @@ int podnet_new(struct podnet **ret, const struct podnet_config *c, struct err *e
 	p->run_dir = str_dup(c->run_dir);
 	p->bridge = str_dup(c->bridge ? c->bridge : PODNET_BRIDGE);
 	p->mtu = c->mtu;
+	p->hairpin = c->hairpin;
 	int code = p->run_dir && p->bridge ? 0 : err_nomem(e);
 	if (code == 0 && strlen(p->bridge) >= IFNAMSIZ)
 		code = err_set(e, -EINVAL, "bridge name \"%s\" is longer than %d characters", p->bridge, IFNAMSIZ - 1);
@@ -66,6 +69,25 @@ struct podnet *podnet_free(struct podnet *p)
 	free(p->bridge);
 	free(p);
 	return NULL;
+}
+
+/* A link to the pod's network namespace, for what is to be changed there later: RUN_DIR/net/pods/VETH. */
+static char *netns_link(const struct podnet *p, const char *veth)
+{
+	return str_fmt("%s/net/pods/%s", p->run_dir, veth);
+}
+
+static int netns_remember(const struct podnet *p, const char *veth, const char *netns_path, struct err *e)
+{
+	AUTO_FREE char *dir = str_fmt("%s/net/pods", p->run_dir), *link = netns_link(p, veth);
+	if (!dir || !link)
+		return err_nomem(e);
+	int code = fs_mkdir_p(dir, 0755, e);
+	if (code < 0)
+		return code;
+	if (unlink(link) < 0 && errno != ENOENT)
+		return err_errno(e, errno, "cannot remove %s", link);
+	return symlink(netns_path, link) < 0 ? err_errno(e, errno, "cannot make the link %s", link) : 0;
 }
 
 /* 32 bits of hash: two pods of one node share a name once in four billion pairs, and then the second attach says so. */
@@ -148,6 +170,8 @@ static int bridge_ensure(struct podnet *p, struct nl_ctx *nl, const struct lease
 	(void)snprintf(key, sizeof(key), "net/ipv4/conf/%s/send_redirects", p->bridge);
 	if (code >= 0)
 		code = sysctl_set(key, "0", e);
+	if (code >= 0)
+		code = nl_link_set_promiscuous(nl, p->bridge, p->hairpin == PODNET_PROMISCUOUS_BRIDGE, e);
 	for (size_t i = 0; i < n && code >= 0; i++)
 		code = nl_addr_ensure(nl, p->bridge, c[i].gateway_prefix, e);
 	for (size_t i = 0; i < n && code >= 0; i++)
@@ -245,8 +269,9 @@ static bool attached(struct nl_ctx *nl, int netns_fd, const char *veth, const st
 }
 
 /*
- * The kernel notices a carrier from a work queue, some milliseconds later on a busy machine; until then the pod's end drops what it sends and the
- * bridge does not forward to the host's. Asking for a link makes it notice at once (Linux 6.8, and 6.1 as Debian has it).
+ * The kernel notices a carrier from a work queue, some milliseconds later on a busy machine; until then the pod's end
+ * drops what it sends and the bridge does not forward to the host's. Asking for a link makes it notice at once
+ * (Linux 6.8, and 6.1 as Debian has it).
  */
 static int settle(struct nl_ctx *nl, int netns_fd, const char *veth, struct err *e)
 {
@@ -272,6 +297,67 @@ static int cidrs_parse(const char *const *cidrs, struct lease_cidr c[2], size_t 
 	return n ? 0 : err_set(e, ERR_UNAVAILABLE, "the node has no pod CIDR yet");
 }
 
+struct link_list {
+	char (*names)[IFNAMSIZ];
+	size_t n;
+	int error;
+};
+
+static int link_seen(void *arg, unsigned index UNUSED, const char *name, const char *kind)
+{
+	struct link_list *l = arg;
+	/* "veth" and exactly eight hexadecimal digits is podnet_veth_name's shape. Docker's have seven. */
+	if (!streq(kind, "veth") || strlen(name) != 12 || strspn(name + 4, "0123456789abcdef") != 8 ||
+	    !str_has_prefix(name, "veth"))
+		return 0;
+	char(*p)[IFNAMSIZ] = realloc(l->names, (l->n + 1) * sizeof(*p));
+	if (!p)
+		return l->error = -ENOMEM;
+	l->names = p;
+	(void)str_copy(l->names[l->n++], IFNAMSIZ, name);
+	return 0;
+}
+
+static int inside_set_mtu(struct podnet *p, const char *veth, unsigned mtu, struct err *e)
+{
+	AUTO_FREE char *link = netns_link(p, veth);
+	AUTO_CLOSE int fd = -1;
+	CLEANUP(nl_close_p) struct nl_ctx *pod = NULL;
+	if (!link)
+		return err_nomem(e);
+	int code = fs_exists(link) ? netns_open(link, &fd, e) : ERR_NOT_FOUND;
+	if (code == 0)
+		code = nl_open_netns(&pod, fd, e);
+	return code < 0 ? code : nl_link_set_mtu(pod, POD_IFNAME, mtu, e);
+}
+
+/* Both ends of every pod's veth, and the hairpin mode, which another start may have set otherwise. */
+static int port_adjust(struct podnet *p, struct nl_ctx *nl, const char *veth, unsigned mtu, struct err *e)
+{
+	int code = nl_link_is_port(nl, veth, p->bridge, e);
+	if (code == 0)
+		return 0;
+	if (code > 0)
+		code = nl_link_set_mtu(nl, veth, mtu, e);
+	if (code >= 0)
+		code = nl_link_set_hairpin(nl, veth, p->hairpin == PODNET_HAIRPIN_VETH, e);
+	if (code >= 0)
+		code = inside_set_mtu(p, veth, mtu, e);
+	return code < 0 && code != ERR_NOT_FOUND ? err_wrap(e, "pod interface %s", veth) : 0; /* it may just go away */
+}
+
+static int ports_adjust(struct podnet *p, struct nl_ctx *nl, unsigned mtu, struct err *e)
+{
+	struct link_list links = {0};
+	struct err one = {0};
+	int code = nl_link_each(nl, link_seen, &links, e);
+	for (size_t i = 0; i < links.n && code >= 0; i++)
+		if (port_adjust(p, nl, links.names[i], mtu, &one) < 0 && e)
+			*e = one; /* the others are adjusted all the same */
+	free(links.names);
+	return code < 0 ? code : one.code;
+}
+
 int podnet_prepare(struct podnet *p, const char *const *cidrs, struct err *e)
 {
 	struct lease_cidr c[2];
@@ -288,6 +374,24 @@ int podnet_prepare(struct podnet *p, const char *const *cidrs, struct err *e)
 		code = mtu_find(p, nl, &mtu, e);
 	if (code == 0)
 		code = bridge_ensure(p, nl, c, n, mtu, e);
+	return code;
+}
+
+int podnet_adjust(struct podnet *p, struct err *e)
+{
+	unsigned mtu = 0;
+	AUTO_CLOSE int lock = -1;
+	CLEANUP(nl_close_p) struct nl_ctx *nl = NULL;
+	int code = nl_open(&nl, e);
+	if (code == 0)
+		code = lease_lock(p->leases, &lock, e);
+	if (code == 0)
+		code = mtu_find(p, nl, &mtu, e);
+	if (code < 0 || mtu == p->adjusted_mtu)
+		return code;
+	code = ports_adjust(p, nl, mtu, e);
+	if (code == 0)
+		p->adjusted_mtu = mtu;
 	return code;
 }
 
@@ -332,9 +436,11 @@ static int attach(struct podnet *p, const char *uid, const char *netns_path, con
 			code = inside_configure(netns_fd, &in, e);
 	}
 	if (code >= 0)
+		code = netns_remember(p, veth, netns_path, e);
+	if (code >= 0)
 		code = nl_link_set_master(nl, veth, p->bridge, e);
 	if (code >= 0)
-		code = nl_link_set_hairpin(nl, veth, true, e);
+		code = nl_link_set_hairpin(nl, veth, p->hairpin == PODNET_HAIRPIN_VETH, e);
 	if (code >= 0)
 		code = nl_link_set_up(nl, veth, true, e);
 	if (code >= 0)
@@ -354,13 +460,31 @@ int podnet_attach(struct podnet *p, const char *uid, const char *netns_path, con
 	return code < 0 ? err_wrap(e, "cannot attach pod %s to the network", uid) : 0;
 }
 
+int podnet_limit(struct podnet *p UNUSED, const char *uid, const struct podnet_limits *limits, struct err *e)
+{
+	CLEANUP(nl_close_p) struct nl_ctx *nl = NULL;
+	char veth[16];
+	podnet_veth_name(uid, veth);
+	int code = nl_open(&nl, e);
+	if (code == 0)
+		code = bandwidth_set(nl, veth, limits, e);
+	return code < 0 ? err_wrap(e, "cannot limit the bandwidth of pod %s", uid) : 0;
+}
+
 static int detach(struct podnet *p, struct nl_ctx *nl, const char *uid, struct err *e)
 {
 	char veth[16];
 	podnet_veth_name(uid, veth);
 	int code = nl_link_del(nl, veth, e); /* takes the pod's end along */
+	if (code == 0)
+		code = bandwidth_remove(nl, veth, e);
+	AUTO_FREE char *link = netns_link(p, veth);
+	if (code == 0 && !link)
+		code = err_nomem(e);
 	if (code < 0)
 		return code;
+	if (unlink(link) < 0 && errno != ENOENT)
+		return err_errno(e, errno, "cannot remove %s", link);
 	AUTO_CLOSE int lock = -1;
 	code = lease_lock(p->leases, &lock, e);
 	return code < 0 ? code : lease_release(p->leases, uid, e);
@@ -415,27 +539,6 @@ int podnet_gc(struct podnet *p, const char *const *live_uids, struct err *e)
 
 /* ---- killall ---- */
 
-struct link_list {
-	char (*names)[IFNAMSIZ];
-	size_t n;
-	int error;
-};
-
-static int link_seen(void *arg, unsigned index UNUSED, const char *name, const char *kind)
-{
-	struct link_list *l = arg;
-	/* "veth" and exactly eight hexadecimal digits is podnet_veth_name's shape. Docker's have seven. */
-	if (!streq(kind, "veth") || strlen(name) != 12 || strspn(name + 4, "0123456789abcdef") != 8 ||
-	    !str_has_prefix(name, "veth"))
-		return 0;
-	char(*p)[IFNAMSIZ] = realloc(l->names, (l->n + 1) * sizeof(*p));
-	if (!p)
-		return l->error = -ENOMEM;
-	l->names = p;
-	(void)str_copy(l->names[l->n++], IFNAMSIZ, name);
-	return 0;
-}
-
 int podnet_cleanup(const char *run_dir, const char *bridge, struct err *e)
 {
 	CLEANUP(nl_close_p) struct nl_ctx *nl = NULL;
@@ -446,7 +549,8 @@ int podnet_cleanup(const char *run_dir, const char *bridge, struct err *e)
 	if (code == 0 && nl_link_index(nl, bridge, &index, NULL) == 0) {
 		code = nl_link_each(nl, link_seen, &links, e);
 		for (size_t i = 0; i < links.n && code >= 0; i++)
-			code = nl_link_del(nl, links.names[i], e);
+			if ((code = nl_link_del(nl, links.names[i], e)) >= 0)
+				code = bandwidth_remove(nl, links.names[i], e);
 		if (code >= 0)
 			code = nl_link_del(nl, bridge, e);
 	}

@@ -7,6 +7,8 @@
 struct podnet;
 /* Makes the bridge with its addresses, as the first attach would. */
 int podnet_prepare(struct podnet *p, const char *const *cidrs, struct err *e);
+/* Pods that are there follow the bridge: MTU at both ends, hairpin mode. Nothing to do is cheap. */
+int podnet_adjust(struct podnet *p, struct err *e);
 void podnet_veth_name(const char *uid, char ret[16]);
 /* Bridge, pod interfaces, leases, remembered sysctls. run_dir may be NULL. */
 int podnet_cleanup(const char *run_dir, const char *bridge, struct err *e);

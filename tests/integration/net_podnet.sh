@@ -32,6 +32,33 @@ inside a ip neigh | grep -q "^$b " && fail "pod a reaches pod b past the node"
 ip -d link show dev "$(ip -o link show master cni0 | head -1 | cut -d: -f2 | cut -d@ -f1 | tr -d ' ')" | grep -q 'hairpin on' || fail "no hairpin"
 [ "$(cat /proc/sys/net/ipv4/ip_forward)" = 1 ] || fail "ip_forward"
 
+# Bandwidth: 8 Mbit/s to the pod, 16 from it; 2 MB take 2 s (less what the bucket holds) and 1 s.
+cat >"$dir/rate.py" <<'P'
+import socket, sys, time
+if sys.argv[1] == 'serve':
+    l = socket.create_server(('', 7000))
+    while True:
+        c = l.accept()[0]
+        while c.recv(1 << 16): pass
+        c.send(b'x'); c.close()
+s = socket.create_connection((sys.argv[1], 7000), 20)
+t = time.monotonic(); s.sendall(bytes(2000000)); s.shutdown(socket.SHUT_WR); s.recv(1)
+print(int(16000 / (time.monotonic() - t))) # kbit/s
+P
+for n in a b; do inside $n python3 "$dir/rate.py" serve & servers="${servers:-} $!"; done
+for n in a b; do until inside $n grep -q :1B58 /proc/net/tcp; do sleep 0.05; done; done
+$tool "$dir/run" limit uid-a 8000000 16000000
+$tool "$dir/run" limit uid-a 8000000 16000000 # again is the same
+to=$(inside b python3 "$dir/rate.py" "$a") from=$(inside a python3 "$dir/rate.py" "$b")
+[ "$to" -lt 9500 ] && [ "$to" -gt 3000 ] || fail "8 Mbit/s to the pod are $to kbit/s"
+[ "$from" -lt 19000 ] && [ "$from" -gt 6000 ] || fail "16 Mbit/s from the pod are $from kbit/s"
+$tool "$dir/run" limit uid-a 0 0
+[ "$(inside a python3 "$dir/rate.py" "$b")" -gt 50000 ] || fail "a limit that was taken back"
+ip link | grep -q ifb && fail "an ifb is left"
+$tool "$dir/run" limit uid-a 8000000 16000000
+kill $servers
+echo "bandwidth: $to kbit/s of 8000, $from of 16000"
+
 # The bridge keeps its hardware address while pods come and go; a used address works at once for another pod.
 mac=$(cat /sys/class/net/cni0/address 2>/dev/null || ip -o link show cni0 | sed 's/.*ether \([^ ]*\).*/\1/')
 $tool "$dir/run" detach uid-b "$dir/ns/b"

@@ -1,4 +1,4 @@
-/* podnet_tool RUN_DIR attach UID NETNS_PATH CIDR [CIDR] | detach UID NETNS_PATH | gc UID... | cleanup: prints
+/* podnet_tool RUN_DIR attach UID NETNS_PATH CIDR [CIDR] | detach UID NETNS_PATH | limit UID INGRESS EGRESS | gc UID... | cleanup: prints
  * addresses, one a line. */
 #include <stdio.h>
 #include "base/cleanup.h"
@@ -27,6 +27,11 @@ int main(int argc, char **argv)
 			puts(r.ips[i]);
 	} else if (streq(argv[2], "detach") && argc == 5) {
 		code = podnet_detach(p, argv[3], argv[4], &e);
+	} else if (streq(argv[2], "limit") && argc == 6) {
+		struct podnet_limits l = {0};
+		code = str_to_u64(argv[4], UINT64_MAX, &l.ingress_bits) < 0 || str_to_u64(argv[5], UINT64_MAX, &l.egress_bits) < 0
+			   ? -1
+			   : podnet_limit(p, argv[3], &l, &e);
 	} else if (streq(argv[2], "gc")) {
 		code = podnet_gc(p, (const char *const *)argv + 3, &e);
 	}

@@ -6,7 +6,8 @@
 # and, of Go modules as well, only when named:
 #   e2e       Kubernetes' own end-to-end tests (e2e.test and ginkgo, into kubernetes-1.36) and the images they ask for (images.sh)
 #   operator  an operator with the current controller-runtime (operator/)
-# Usage: tests/peers/build.sh [1.20] [1.36] [e2e] [operator]
+#   flannel   flanneld, for nodes beside minik's in one pod network (net_overlay.sh)
+# Usage: tests/peers/build.sh [1.20] [1.36] [e2e] [operator] [flannel]
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 cache=${MINIK_TEST_CACHE:-/var/cache/minik-tests}
@@ -17,6 +18,7 @@ parts_of() {
 	1.*) echo "$parts" ;;
 	e2e) echo "e2e.test ginkgo images" ;;
 	operator) echo operator ;;
+	flannel) echo flanneld ;;
 	esac
 }
 place_of() {
@@ -24,6 +26,7 @@ place_of() {
 	1.*) echo "$cache/kubernetes-$1" ;;
 	e2e) echo "$cache/kubernetes-1.36" ;;
 	operator) echo "$cache/operator" ;;
+	flannel) echo "$cache/flannel" ;;
 	esac
 }
 mkdir -p "$cache"
@@ -137,8 +140,23 @@ build_operator() (
 	nice -n 10 go build -trimpath -ldflags "-s -w" -o "$tmp/bin/operator" .
 )
 
+# Its main package with the backends that minik has too: what the others need is not all to be had. The udp backend's proxy is C.
+build_flannel() (
+	local at
+	command -v go >/dev/null || { say "needs Go"; exit 1; }
+	mkdir -p "$tmp/mod/flannel" "$tmp/bin" && cd "$tmp/mod/flannel"
+	export GOMODCACHE=${GOMODCACHE:-$(go env GOMODCACHE)} GOCACHE=${GOCACHE:-$tmp/gocache} GOFLAGS=-mod=mod CGO_ENABLED=1
+	at=$(go mod download -json github.com/flannel-io/flannel@v0.28.10 | sed -n 's/.*"Dir": "\(.*\)".*/\1/p')
+	[ -n "$at" ] || { say "flannel v0.28.10 is not to be had"; exit 1; }
+	sed 's/^module .*/module flanneld/' "$at/go.mod" >go.mod
+	cat "$at/go.sum" >go.sum
+	sed '/backend\/\(alloc\|extension\|ipip\|ipsec\|tencentvpc\|wireguard\)"/d' "$at/main.go" >main.go
+	go mod edit -require github.com/flannel-io/flannel@v0.28.10
+	nice -n 10 go build -trimpath -ldflags "-s -w" -o "$tmp/bin/flanneld" .
+)
+
 for v in ${*:-1.20 1.36}; do
-	case $v in 1.20 | 1.36 | e2e | operator) ;; *) say "unknown build $v"; exit 2 ;; esac
+	case $v in 1.20 | 1.36 | e2e | operator | flannel) ;; *) say "unknown build $v"; exit 2 ;; esac
 	have "$v" && continue
 	t=$SECONDS
 	"build_${v/./_}"
