@@ -21,6 +21,7 @@ libbase_a_SOURCES = \
 	base/netlink_link.c base/netlink_route.c
 
 libbase_a_SOURCES += base/nft.c base/nft_rule.c base/nft_list.c base/nft.h base/nft_internal.h
+libbase_a_SOURCES += base/ipvs.c base/ipvs.h
 
 # Unit tests, each made of the file of its name (see Makefile.am).
 base_tests = \

@@ -7,6 +7,13 @@ libproxy_a_SOURCES = \
 	proxy/backend.h \
 	proxy/nft.c \
 	proxy/nft_rules.c proxy/nft_rules.h \
+	proxy/nft_match.c proxy/nft_match.h \
+	proxy/ipvs.c \
+	proxy/ipvs_rules.c proxy/ipvs_rules.h \
+	proxy/ipvs_link.c proxy/ipvs_link.h \
+	proxy/ipvs_servers.c proxy/ipvs_servers.h \
+	proxy/elems.c proxy/elems.h \
+	proxy/stale.c proxy/stale.h \
 	proxy/conntrack.c proxy/conntrack.h
 
 check_PROGRAMS += tests/unit/proxy/test_model

@@ -81,6 +81,14 @@ bool px_endpoint_equal(const struct px_endpoint *a, const struct px_endpoint *b)
 	return a->port == b->port && px_addr_equal(&a->addr, &b->addr);
 }
 
+bool px_port_has(const struct px_port *p, const struct px_endpoint *ep)
+{
+	for (size_t i = 0; p && i < p->n_eps; i++)
+		if (px_endpoint_equal(&p->eps[i], ep))
+			return true;
+	return false;
+}
+
 bool px_cidr_parse(const char *s, struct px_cidr *ret)
 {
 	char host[64];

@@ -86,4 +86,5 @@ bool px_addr_parse(const char *s, struct px_addr *ret);
 void px_addr_text(const struct px_addr *a, char out[48]);
 bool px_addr_equal(const struct px_addr *a, const struct px_addr *b);
 bool px_endpoint_equal(const struct px_endpoint *a, const struct px_endpoint *b);
+bool px_port_has(const struct px_port *p, const struct px_endpoint *ep); /* p may be NULL */
 bool px_cidr_parse(const char *s, struct px_cidr *ret);

@@ -11,6 +11,8 @@ struct px_rules_config {
 	struct px_cidr cluster[2]; /* by family: 4, 6; bits 0: none */
 	bool has_cluster[2];
 };
+/* cluster_cidr: NULL, one CIDR, or one of each family separated by a comma. ret is zeroed before. */
+int px_rules_config_parse(struct px_rules_config *ret, const char *cluster_cidr, struct err *e);
 /* Which chain of a port. */
 enum px_chain {
 	PX_CHAIN_INTERNAL = 'i', /* cluster addresses */

@@ -14,12 +14,13 @@
 #define RETRY_MIN_MS 100
 #define RETRY_MAX_MS 30000
 #define PODS_WAIT_MS 3000
+#define CHECK_MS     30000 /* of what sends no events */
 #define TIDY_MS      100 /* a look at all connections of the machine serves all changes of this time */
 
 enum { SERVICES, SLICES, PODS, N_INFORMERS };
 
 struct proxy {
-	char *node, *mode, *cluster_cidr;
+	char *node, *mode, *cluster_cidr, *scheduler;
 	struct connector *api;
 	struct loop *loop;
 	struct loop_thread *thread;
@@ -30,22 +31,23 @@ struct proxy {
 	struct proxy_backend *backend;
 	struct px_watch *watch;
 	struct loop_task flush;
-	struct loop_timer *retry, *pods_wait, *tidy;
+	struct loop_timer *retry, *pods_wait, *tidy, *check;
 	bool without_pods; /* they cannot be had: Services must not wait for hostPorts */
 	int64_t retry_ms;
 	bool full;   /* the next sync compares everything */
 	bool reload; /* and reads the kernel before */
+	bool anew;   /* and trusts none of the nftables rules */
 	bool ran;    /* a first sync has succeeded */
 };
 
+/* auto is nftables also where there is IPVS: that mode needs nftables too, for all but the balancing. */
 static const struct proxy_backend_ops *mode_ops(const char *mode, struct err *e)
 {
 	if (!mode || streq(mode, "auto") || streq(mode, "nftables"))
 		return &proxy_nft_ops;
 	if (streq(mode, "ipvs"))
-		err_set(e, ERR_UNSUPPORTED, "proxy mode \"ipvs\" is not supported yet; use --proxy-mode nftables");
-	else
-		err_set(e, -EINVAL, "unknown proxy mode \"%s\"; use auto or nftables", mode);
+		return &proxy_ipvs_ops;
+	err_set(e, -EINVAL, "unknown proxy mode \"%s\"; use auto, nftables or ipvs", mode);
 	return NULL;
 }
 
@@ -59,7 +61,8 @@ int proxy_new(struct proxy **ret, const struct proxy_config *c, const struct pro
 	p->api = d->api;
 	p->node = str_dup(c->node_name);
 	p->mode = str_dup(c->mode ? c->mode : "auto");
-	if (!p->node || !p->mode || (c->cluster_cidr && !(p->cluster_cidr = str_dup(c->cluster_cidr)))) {
+	if (!p->node || !p->mode || (c->cluster_cidr && !(p->cluster_cidr = str_dup(c->cluster_cidr))) ||
+	    (c->ipvs_scheduler && !(p->scheduler = str_dup(c->ipvs_scheduler)))) {
 		proxy_free(p);
 		return err_nomem(e);
 	}
@@ -87,9 +90,9 @@ static void flush_now(struct loop_task *t)
 	size_t n = 0;
 	int code = 0;
 	if (p->reload) {
-		code = p->backend->ops->reload(p->backend, &e);
+		code = p->backend->ops->reload(p->backend, p->anew, &e);
 		if (code == 0)
-			p->reload = false;
+			p->reload = p->anew = false;
 	}
 	if (code == 0) {
 		code = px_model_flush(p->model, &v, &n);
@@ -151,9 +154,39 @@ static void table_lost(void *arg)
 	struct proxy *p = arg;
 	if (!p->ran)
 		return;
-	log_warning(COMPONENT, NULL, "somebody deleted the nftables table %s; writing it again", PROXY_NFT_TABLE);
+	if (!p->anew)
+		log_warning(COMPONENT, NULL, "somebody deleted something of the nftables table %s; writing it again", PROXY_NFT_TABLE);
+	p->full = p->reload = p->anew = true;
+	flush_later(p);
+}
+
+/* Addresses of the node, or of the device that holds Services', are not what they were. */
+static void kernel_changed(void *arg)
+{
+	struct proxy *p = arg;
 	p->full = p->reload = true;
 	flush_later(p);
+}
+
+static void check_fire(void *arg)
+{
+	struct proxy *p = arg;
+	struct err e = {0};
+	if (p->ran && !p->full) {
+		int n = p->backend->ops->check(p->backend, &e);
+		if (n > 0)
+			log_warning(COMPONENT, NULL, "somebody changed virtual servers of Services: %d things mended", n);
+		if (n < 0) {
+			log_warning(COMPONENT, NULL, "cannot compare the virtual servers: %s", e.msg);
+			kernel_changed(p);
+		}
+	}
+	loop_timer_set(p->check, CHECK_MS);
+}
+
+static void backend_warn(void *arg UNUSED, const char *object, const char *text)
+{
+	log_warning(COMPONENT, object, "%s", text);
 }
 
 /* ---- informers ---- */
@@ -246,6 +279,7 @@ static void resources_free(struct proxy *p)
 	p->retry = loop_timer_free(p->retry);
 	p->pods_wait = loop_timer_free(p->pods_wait);
 	p->tidy = loop_timer_free(p->tidy);
+	p->check = loop_timer_free(p->check);
 	if (p->backend)
 		p->backend = p->backend->ops->free(p->backend);
 	p->model = px_model_free(p->model);
@@ -255,11 +289,14 @@ static void resources_free(struct proxy *p)
 int proxy_start(struct proxy *p, struct err *e)
 {
 	const struct proxy_backend_ops *ops = mode_ops(p->mode, e);
-	struct proxy_backend_config bc = {.cluster_cidr = p->cluster_cidr};
-	int code = ops->open(&p->backend, &bc, e);
+	struct proxy_backend_config bc = {.cluster_cidr = p->cluster_cidr, .scheduler = p->scheduler, .warn = backend_warn};
+	/* What an earlier start in the other mode left would get the packets first. */
+	int code = ops == &proxy_ipvs_ops ? 0 : proxy_ipvs_ops.cleanup(e);
+	if (code == 0)
+		code = ops->open(&p->backend, &bc, e);
 	p->flush.fn = flush_now;
 	p->full = true;
-	p->ran = p->reload = p->without_pods = false;
+	p->ran = p->reload = p->anew = p->without_pods = false;
 	p->retry_ms = 0;
 	if (code == 0)
 		code = px_model_new(&p->model, p->node, e);
@@ -267,10 +304,15 @@ int proxy_start(struct proxy *p, struct err *e)
 		code = loop_new(&p->loop, e);
 	if (code == 0 && ((code = loop_timer_new(&p->retry, p->loop, retry_fire, p)) < 0 ||
 			  (code = loop_timer_new(&p->pods_wait, p->loop, pods_waited, p)) < 0 ||
-			  (code = loop_timer_new(&p->tidy, p->loop, tidy_fire, p)) < 0))
+			  (code = loop_timer_new(&p->tidy, p->loop, tidy_fire, p)) < 0 ||
+			  (code = loop_timer_new(&p->check, p->loop, check_fire, p)) < 0))
 		err_nomem(e);
 	if (code == 0)
-		code = px_watch_new(&p->watch, p->loop, PROXY_NFT_TABLE, table_lost, p, e);
+		code = px_watch_new(&p->watch, p->loop, PROXY_NFT_TABLE, p->backend->nft_port, table_lost, p, e);
+	if (code == 0 && ops->watch)
+		code = ops->watch(p->backend, p->loop, kernel_changed, p, e);
+	if (code == 0 && ops->check)
+		loop_timer_set(p->check, CHECK_MS);
 	if (code == 0)
 		code =
 		    client_new(&p->client, p->api, p->loop, &(struct client_config){.field_manager = "minik-proxy"}, e);
@@ -308,11 +350,19 @@ struct proxy *proxy_free(struct proxy *p)
 	free(p->node);
 	free(p->mode);
 	free(p->cluster_cidr);
+	free(p->scheduler);
 	free(p);
 	return NULL;
 }
 
 int proxy_cleanup(struct err *e)
 {
+	struct err first = {0};
+	if (proxy_ipvs_ops.cleanup(&first) < 0) {
+		(void)proxy_nft_ops.cleanup(NULL);
+		if (e)
+			*e = first;
+		return first.code;
+	}
 	return proxy_nft_ops.cleanup(e);
 }

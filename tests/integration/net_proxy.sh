@@ -1,11 +1,13 @@
 #!/bin/bash
-# Services by nftables with real packets: pods attached by podnet, a client machine beside the node. The model is fed directly.
-# Usage: net_proxy.sh [BUILD_DIR], or MINIK_BUILD. Exit 77: cannot run here.
+# Services with real packets: pods attached by podnet, a client machine beside the node. The model is fed directly.
+# Usage: net_proxy.sh [BUILD_DIR], or MINIK_BUILD. PROXY_MODE=ipvs needs a kernel with IPVS: tests/vm/proxy.sh runs this script in both
+# modes on Debian's. Exit 77: cannot run here.
 set -eu
 build=$(realpath "${1:-${MINIK_BUILD:-build}}")
 [ "$(id -u)" = 0 ] || { echo "needs root" >&2; exit 77; }
+mode=${PROXY_MODE:-nftables}
 if [ -z "${IN_NETNS:-}" ]; then
-	make -s -C "$build" tests/integration/podnet_tool tests/integration/proxy_tool tests/integration/echo_tool >&2
+	[ -n "${IN_GUEST:-}" ] || make -s -C "$build" tests/integration/podnet_tool tests/integration/proxy_tool tests/integration/echo_tool >&2
 	IN_NETNS=1 exec unshare -n -m "$0" "$build"
 fi
 podnet=$build/tests/integration/podnet_tool
@@ -41,7 +43,7 @@ for p in a b c; do
 done
 "$echo_" server host 7777 & servers="$servers $!"
 
-coproc "$build/tests/integration/proxy_tool" node1 10.42.0.0/16,fd42::/32
+coproc "$build/tests/integration/proxy_tool" node1 10.42.0.0/16,fd42::/32 "$mode"
 tell() { printf '%s\n' "$(echo "$*" | tr -d '\n')" >&"${COPROC[1]}"; }
 sync() { tell sync; read -r answer <&"${COPROC[0]}"; case $answer in ok*) ;; *) echo "not ok sync: $answer"; exit 1 ;; esac; }
 svc() { # NAME REST-OF-SPEC [STATUS]
@@ -178,7 +180,7 @@ exec {COPROC[1]}>&-; wait "$COPROC_PID" || :
 check "rules stay when the proxy ends" "a=1 b=1 c=1" "$(ask tcp 10.43.0.7 80 3 | names)"
 ruleset() { nft -s -a list table inet minik-proxy | grep -v ' ct count\|expires'; }
 ruleset > "$dir/r1"
-coproc "$build/tests/integration/proxy_tool" node1 10.42.0.0/16,fd42::/32
+coproc "$build/tests/integration/proxy_tool" node1 10.42.0.0/16,fd42::/32 "$mode"
 svc web '"type":"ClusterIP","clusterIP":"10.43.0.7",'"$ports"; slice web IPv4 "$a" "$b" "$c"
 sync
 check "restart removes what is unwanted" timeout "$(ask tcp 10.43.0.8 80)"

@@ -1,0 +1,44 @@
+/*
+ * Elements of the nftables sets and maps that IPVS mode has (proxy/ipvs_rules.h): what the kernel has and what is wanted,
+ * compared element by element, so that a change costs its own elements only. What is new is written before the virtual
+ * servers are, what is old goes after them (IPVS mode knows its own virtual servers by these elements). One thread.
+ */
+#pragma once
+#include "base/nft.h"
+
+enum px_set {
+	PX_SET_SVC,	 /* virtual server -> chain of what is done with its new connections */
+	PX_SET_ADMITTED, /* the same, for those whose client was found among the source ranges */
+	PX_SET_SOURCES,	 /* virtual server and client */
+	PX_SET_SHORT,	 /* external address -> cluster address, for clients in the cluster under policy Local */
+	PX_SET_VIP,	 /* Service addresses on the dummy device */
+	PX_SET_HAIRPIN,	 /* endpoints of this node, twice */
+	PX_SET_HOSTPORT, /* protocol and port -> endpoint */
+	PX_SET_HOSTADDR, /* address, protocol and port -> endpoint */
+	PX_SETS
+};
+const char *px_set_name(enum px_set set, unsigned family); /* "svc4" */
+
+struct px_elem {
+	enum px_set set;
+	uint8_t family;
+	uint8_t key_len, end_len, data_len; /* end_len: 0, or key_len when it is a range */
+	uint8_t key[44], end[44], data[20];
+	const char *chain; /* static; NULL: none */
+};
+struct elems;
+struct elems *elems_new(void);
+struct elems *elems_free(struct elems *x);
+/* Somebody wants it (no more). Who wants it last says what it maps to. -ENOMEM */
+int elems_want(struct elems *x, const struct px_elem *e, bool want);
+/* Nothing is in the kernel, as far as is known. */
+void elems_forget(struct elems *x);
+/* That is in the kernel. -ENOMEM */
+int elems_seen(struct elems *x, enum px_set set, unsigned family, const struct nft_elem *e);
+/* Is an element with this key in the kernel, as far as is known? */
+bool elems_there(const struct elems *x, enum px_set set, unsigned family, const void *key, size_t len);
+/* Everything is compared at the next write, not only what changed. */
+void elems_touch_all(struct elems *x);
+/* Puts into the transaction what has to come (gone false), or what has to go; after its commit elems_written. */
+void elems_write(struct elems *x, struct nft *n, const char *table, bool gone);
+void elems_written(struct elems *x, bool gone);
