@@ -1,4 +1,5 @@
 #include "proxy/ipvs_rules.h"
+#include <linux/netfilter/nf_conntrack_tuple_common.h>
 #include <linux/netfilter_ipv4.h>
 #include <linux/rtnetlink.h>
 #include <stdio.h>
@@ -78,6 +79,13 @@ static void dnat_rule(struct nft_rule *r, enum px_set set, unsigned f)
 
 static void services_rules(struct nft *n, const char *table)
 {
+	/* The reset that refuses the node's own connection goes to its source, which is the Service's address too. */
+	uint8_t reply = IP_CT_DIR_REPLY;
+	struct nft_rule *answer = nft_rule_begin(n, table, "services", NULL);
+	nft_rule_ct(answer, NFT_CT_DIRECTION, PX_REG_SCRATCH);
+	nft_rule_cmp(answer, NFT_CMP_EQ, PX_REG_SCRATCH, &reply, 1);
+	nft_rule_verdict(answer, NFT_RETURN, NULL);
+	nft_rule_end(answer);
 	for (unsigned f = 4; f <= 6; f += 2) {
 		vmap_rule(n, table, "services", PX_SET_SVC, f);
 		/* Ports that a Service does not have: the addresses are the machine's own, and so would be whoever listens

@@ -14,6 +14,7 @@ libproxy_a_SOURCES = \
 	proxy/ipvs_servers.c proxy/ipvs_servers.h \
 	proxy/elems.c proxy/elems.h \
 	proxy/stale.c proxy/stale.h \
+	proxy/health.c proxy/health.h \
 	proxy/conntrack.c proxy/conntrack.h
 
 check_PROGRAMS += tests/unit/proxy/test_model

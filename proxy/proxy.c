@@ -1,6 +1,7 @@
 /* The component: informers feed the model, one turn of the loop later the backend has the changes. */
 #include "proxy/proxy.h"
 #include <errno.h>
+#include "api/object.h"
 #include "base/cleanup.h"
 #include "base/json.h"
 #include "base/log.h"
@@ -8,6 +9,7 @@
 #include "base/str.h"
 #include "client/informer.h"
 #include "proxy/backend.h"
+#include "proxy/health.h"
 #include "proxy/watch.h"
 
 #define COMPONENT    "proxy"
@@ -17,7 +19,7 @@
 #define CHECK_MS     30000 /* of what sends no events */
 #define TIDY_MS      100 /* a look at all connections of the machine serves all changes of this time */
 
-enum { SERVICES, SLICES, PODS, N_INFORMERS };
+enum { SERVICES, SLICES, PODS, NODES, N_INFORMERS };
 
 struct proxy {
 	char *node, *mode, *cluster_cidr, *scheduler;
@@ -29,6 +31,7 @@ struct proxy {
 	bool synced[N_INFORMERS];
 	struct px_model *model;
 	struct proxy_backend *backend;
+	struct health *health;
 	struct px_watch *watch;
 	struct loop_task flush;
 	struct loop_timer *retry, *pods_wait, *tidy, *check;
@@ -101,6 +104,15 @@ static void flush_now(struct loop_task *t)
 	}
 	if (code == 0 && (n || p->full))
 		code = p->backend->ops->sync(p->backend, v, n, p->full, &e);
+	for (size_t i = 0; i < n; i++) {
+		struct err why = {0};
+		if (health_change(p->health, &v[i], &why) < 0)
+			log_warning(COMPONENT, NULL, "load balancers cannot ask, trying again in %d s: %s", CHECK_MS / 1000,
+				    why.msg);
+	}
+	health_set_proxy(p->health, code == 0);
+	if ((p->backend->ops->check || health_waiting(p->health)) && !loop_timer_armed(p->check))
+		loop_timer_set(p->check, CHECK_MS);
 	px_changes_free(v, n);
 	if (code < 0) {
 		/* The kernel may have been changed by somebody else meanwhile: look before the next attempt. */
@@ -172,7 +184,9 @@ static void check_fire(void *arg)
 {
 	struct proxy *p = arg;
 	struct err e = {0};
-	if (p->ran && !p->full) {
+	if (p->backend->ops->check)
+		loop_timer_set(p->check, CHECK_MS);
+	if (p->ran && !p->full && p->backend->ops->check) {
 		int n = p->backend->ops->check(p->backend, &e);
 		if (n > 0)
 			log_warning(COMPONENT, NULL, "somebody changed virtual servers of Services: %d things mended", n);
@@ -181,7 +195,10 @@ static void check_fire(void *arg)
 			kernel_changed(p);
 		}
 	}
-	loop_timer_set(p->check, CHECK_MS);
+	if (health_waiting(p->health) && health_retry(p->health, &e) < 0) {
+		log_warning(COMPONENT, NULL, "load balancers still cannot ask: %s", e.msg);
+		loop_timer_set(p->check, CHECK_MS);
+	}
 }
 
 static void backend_warn(void *arg UNUSED, const char *object, const char *text)
@@ -218,6 +235,23 @@ HANDLERS(service)
 HANDLERS(slice)
 HANDLERS(pod)
 
+/* Which zone this node is in. Nobody waits for it: without, hints for zones do not count. */
+static void node_put(struct proxy *p, struct informer_object *o)
+{
+	AUTO_JSON json_t *tree = informer_object_json(o);
+	px_model_zone(p->model, tree ? obj_label(tree, "topology.kubernetes.io/zone") : NULL);
+	if (px_model_dirty(p->model))
+		flush_later(p);
+}
+static void node_added(void *arg, struct informer_object *o)
+{
+	node_put(arg, o);
+}
+static void node_updated(void *arg, struct informer_object *old UNUSED, struct informer_object *o)
+{
+	node_put(arg, o);
+}
+
 static void synced(struct proxy *p, int which)
 {
 	p->synced[which] = true;
@@ -239,7 +273,8 @@ static void pod_synced(void *arg)
 static int informers_make(struct proxy *p, struct err *e)
 {
 	AUTO_FREE char *on_node = str_fmt("spec.nodeName=%s", p->node);
-	if (!on_node)
+	AUTO_FREE char *this_node = str_fmt("metadata.name=%s", p->node);
+	if (!on_node || !this_node)
 		return err_nomem(e);
 	const struct informer_config cfg[N_INFORMERS] = {
 	    [SERVICES] = {.plural = "services"},
@@ -248,11 +283,13 @@ static int informers_make(struct proxy *p, struct err *e)
 			.plural = "endpointslices",
 			.label_selector = "kubernetes.io/service-name,!service.kubernetes.io/headless"},
 	    [PODS] = {.plural = "pods", .field_selector = on_node},
+	    [NODES] = {.plural = "nodes", .field_selector = this_node},
 	};
 	static const struct informer_handler handlers[N_INFORMERS] = {
 	    [SERVICES] = {service_added, service_updated, service_deleted, service_synced},
 	    [SLICES] = {slice_added, slice_updated, slice_deleted, slice_synced},
 	    [PODS] = {pod_added, pod_updated, pod_deleted, pod_synced},
+	    [NODES] = {node_added, node_updated, NULL, NULL},
 	};
 	for (int i = 0; i < N_INFORMERS; i++) {
 		int code = informer_new(&p->informers[i], p->client, &cfg[i], e);
@@ -282,6 +319,7 @@ static void resources_free(struct proxy *p)
 	p->check = loop_timer_free(p->check);
 	if (p->backend)
 		p->backend = p->backend->ops->free(p->backend);
+	p->health = health_free(p->health);
 	p->model = px_model_free(p->model);
 	p->loop = loop_free(p->loop);
 }
@@ -300,6 +338,8 @@ int proxy_start(struct proxy *p, struct err *e)
 	p->retry_ms = 0;
 	if (code == 0)
 		code = px_model_new(&p->model, p->node, e);
+	if (code == 0 && !(p->health = health_new()))
+		code = err_nomem(e);
 	if (code == 0)
 		code = loop_new(&p->loop, e);
 	if (code == 0 && ((code = loop_timer_new(&p->retry, p->loop, retry_fire, p)) < 0 ||
@@ -311,8 +351,6 @@ int proxy_start(struct proxy *p, struct err *e)
 		code = px_watch_new(&p->watch, p->loop, PROXY_NFT_TABLE, p->backend->nft_port, table_lost, p, e);
 	if (code == 0 && ops->watch)
 		code = ops->watch(p->backend, p->loop, kernel_changed, p, e);
-	if (code == 0 && ops->check)
-		loop_timer_set(p->check, CHECK_MS);
 	if (code == 0)
 		code =
 		    client_new(&p->client, p->api, p->loop, &(struct client_config){.field_manager = "minik-proxy"}, e);

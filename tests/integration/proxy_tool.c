@@ -6,6 +6,8 @@
  *   sync                flushes what changed into the kernel; answers "ok MICROSECONDS cpu MICROSECONDS" or the error
  *   reload              reads the kernel again, as the proxy does after a failure; the next sync compares everything
  *   check               compares with the kernel and mends, as the proxy does every 30 s; answers "ok MENDS"
+ *   zone NAME           the node's zone
+ *   unbulk N            the Services of bulk N go
  *   bulk N              N Services with three endpoints each
  *   cleanup
  */
@@ -87,6 +89,14 @@ int main(int argc, char **argv)
 			json_decref(o);
 		} else if (sscanf(line, "delete %63s %63s %63s", kind, ns, name) == 3) {
 			(void)feed(m, kind, ns, name, NULL);
+		} else if (sscanf(line, "zone %63s", name) == 1) {
+			px_model_zone(m, name);
+		} else if (sscanf(line, "unbulk %d", &n) == 1) {
+			for (int i = 0; i < n; i++) {
+				(void)snprintf(name, sizeof(name), "bulk-%d", i);
+				(void)px_model_service(m, "bulk", name, NULL);
+				(void)px_model_slice(m, "bulk", name, NULL);
+			}
 		} else if (sscanf(line, "bulk %d", &n) == 1) {
 			(void)bulk(m, n);
 		} else if (streq(line, "reload")) {
