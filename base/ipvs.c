@@ -162,7 +162,8 @@ static void service_put(struct nlmsghdr *h, const struct ipvs_service *s, bool w
 		mnl_attr_put_u16(h, IPVS_SVC_ATTR_PORT, htons(s->port));
 	}
 	if (whole) {
-		struct ip_vs_flags flags = {s->persist_s ? IP_VS_SVC_F_PERSISTENT : 0, ~0u};
+		struct ip_vs_flags flags = {
+		    (s->persist_s ? IP_VS_SVC_F_PERSISTENT : 0) | (s->fallback ? IP_VS_SVC_F_SCHED1 : 0), ~0u};
 		mnl_attr_put_strz(h, IPVS_SVC_ATTR_SCHED_NAME, s->sched);
 		mnl_attr_put(h, IPVS_SVC_ATTR_FLAGS, sizeof(flags), &flags);
 		mnl_attr_put_u32(h, IPVS_SVC_ATTR_TIMEOUT, s->persist_s);
@@ -267,9 +268,11 @@ static bool service_parse(const struct nlattr *nest, struct ipvs_service *s)
 				(void)str_copy(s->sched, sizeof(s->sched), mnl_attr_get_str(a));
 			break;
 		case IPVS_SVC_ATTR_FLAGS:
-			if (len >= sizeof(struct ip_vs_flags))
-				persistent = ((const struct ip_vs_flags *)mnl_attr_get_payload(a))->flags &
-					     IP_VS_SVC_F_PERSISTENT;
+			if (len >= sizeof(struct ip_vs_flags)) {
+				uint32_t flags = ((const struct ip_vs_flags *)mnl_attr_get_payload(a))->flags;
+				persistent = flags & IP_VS_SVC_F_PERSISTENT;
+				s->fallback = flags & IP_VS_SVC_F_SCHED1;
+			}
 			break;
 		case IPVS_SVC_ATTR_TIMEOUT:
 			s->persist_s = len >= 4 ? mnl_attr_get_u32(a) : 0;

@@ -20,6 +20,7 @@ struct ipvs_service {
 	uint32_t fwmark;    /* not 0: of packets with this mark; protocol, port and addr do not count then */
 	char sched[IPVS_SCHED_MAX];
 	uint32_t persist_s; /* seconds that a client stays with its destination; 0: not persistent */
+	bool fallback;	    /* schedulers sh and mh pass over destinations of weight 0, where they would refuse else */
 };
 struct ipvs_dest {
 	uint8_t family;

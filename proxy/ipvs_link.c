@@ -28,6 +28,7 @@ struct ipvs_link {
 	struct mnl_socket *sock;
 	uint32_t seq, port;
 	unsigned index; /* of the device; 0: there is none */
+	char before[128]; /* what the alias says, once it is known: somebody may delete the device */
 	char *buf;
 	size_t len, cap;
 	int failed;
@@ -157,25 +158,35 @@ static int sysctl_set(const char *name, const char *value, struct err *e)
 	return fs_write(path, value, strlen(value), e);
 }
 
+static int before_note(struct ipvs_link *l, struct err *e)
+{
+	size_t len = (size_t)snprintf(l->before, sizeof(l->before), "minik, before:");
+	for (size_t i = 0; i < ARRAY_LEN(sysctls); i++) {
+		char value[16];
+		int r = sysctl_get(sysctls[i], value, e);
+		if (r < 0) {
+			l->before[0] = 0;
+			return r;
+		}
+		len += (size_t)snprintf(l->before + len, sizeof(l->before) - len, " vs.%s=%s", sysctls[i], value);
+	}
+	return 0;
+}
+
 int ipvs_link_ensure(struct ipvs_link *l, struct err *e)
 {
-	char req[1024], alias[256], value[16];
+	char req[1024], alias[256];
 	int r = alias_get(l, alias, e);
 	if (r < 0)
 		return r;
+	if (str_has_prefix(alias, "minik") && !l->before[0])
+		(void)str_copy(l->before, sizeof(l->before), alias);
 	if (!l->index) { /* down, as kube-proxy leaves it: its addresses are the machine's all the same */
-		AUTO_BUF struct buf text = {0};
-		buf_addf(&text, "minik, before:");
-		for (size_t i = 0; i < ARRAY_LEN(sysctls); i++) {
-			if ((r = sysctl_get(sysctls[i], value, e)) < 0)
-				return r;
-			buf_addf(&text, " vs.%s=%s", sysctls[i], value);
-		}
-		if (buf_failed(&text))
-			return err_nomem(e);
+		if (!l->before[0] && (r = before_note(l, e)) < 0)
+			return r;
 		struct nlmsghdr *h = link_header(req, RTM_NEWLINK, NLM_F_CREATE | NLM_F_EXCL, 0);
 		mnl_attr_put_strz(h, IFLA_IFNAME, PX_IPVS_DEVICE);
-		mnl_attr_put_strz(h, IFLA_IFALIAS, text.data);
+		mnl_attr_put_strz(h, IFLA_IFALIAS, l->before);
 		struct nlattr *info = mnl_attr_nest_start(h, IFLA_LINKINFO);
 		mnl_attr_put_str(h, IFLA_INFO_KIND, "dummy");
 		mnl_attr_nest_end(h, info);
@@ -189,7 +200,7 @@ int ipvs_link_ensure(struct ipvs_link *l, struct err *e)
 			return r;
 		if (!alias[0]) { /* kernels that take it only afterwards */
 			h = link_header(req, RTM_SETLINK, 0, l->index);
-			mnl_attr_put_strz(h, IFLA_IFALIAS, text.data);
+			mnl_attr_put_strz(h, IFLA_IFALIAS, l->before);
 			if ((r = ask(l, h, NULL, NULL)) < 0)
 				return err_errno(e, -r, "cannot write the alias of " PX_IPVS_DEVICE);
 		}

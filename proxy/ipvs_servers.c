@@ -353,7 +353,8 @@ static int dests_write(struct servers *x, struct server *s, const struct px_endp
 		struct ipvs_dest d = s->dests[i];
 		if (ep_wanted(&d, eps, n))
 			continue;
-		if (s->id.protocol == IPPROTO_UDP) {
+		/* dh would send clients to it and refuse them. */
+		if (s->id.protocol == IPPROTO_UDP || streq(s->id.sched, "dh")) {
 			ipvs_dest_del(x->d.vs, &s->id, &d);
 			changes++;
 			continue;
@@ -388,8 +389,10 @@ static int server_write(struct servers *x, struct server *s)
 		return was;
 	}
 	uint32_t persist = s->claims[0].port->affinity_s;
-	bool other = s->id.persist_s != persist || !streq(s->id.sched, x->d.sched);
+	bool fallback = streq(x->d.sched, "sh") || streq(x->d.sched, "mh");
+	bool other = s->id.persist_s != persist || s->id.fallback != fallback || !streq(s->id.sched, x->d.sched);
 	s->id.persist_s = persist;
+	s->id.fallback = fallback;
 	(void)str_copy(s->id.sched, sizeof(s->id.sched), x->d.sched);
 	if (!s->there)
 		ipvs_service_add(x->d.vs, &s->id);

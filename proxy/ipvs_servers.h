@@ -6,7 +6,7 @@
  * service network is the cluster's, and at any other place it is left alone: the Service does without (warn).
  *
  * A destination that is not wanted any more has its weight set to 0: no new connections. It goes when it has none, one of
- * UDP at once. One thread.
+ * UDP, and of the scheduler dh, at once. One thread.
  */
 #pragma once
 #include "base/ipvs.h"

@@ -164,6 +164,8 @@ static int hold(const char *host, const char *port)
 		if (n == 0)
 			puts("closed");
 	}
+	struct linger now = {1, 0}; /* a reset: nothing of the connection lingers on the way */
+	setsockopt(fd, SOL_SOCKET, SO_LINGER, &now, sizeof(now));
 	return 0;
 }
 

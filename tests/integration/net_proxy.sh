@@ -197,7 +197,11 @@ svc sctp '"type":"NodePort","clusterIP":"10.43.0.15","ports":[{"name":"s","port"
 case $(ask sctp 10.42.3.1 1) in
 error*) echo "skip SCTP: this kernel has none" ;;
 *)
-	check "SCTP, no endpoints: refused at once" refused "$(inside a "$echo_" sctp 10.43.0.15 80 || :)"
+	# Linux's SCTP does not give up because of this ICMP, but it is told.
+	told() { inside a awk '$1 == "Icmp:" && $2 ~ /[0-9]/ {print $5}' /proc/net/snmp; }
+	before=$(told)
+	inside a "$echo_" sctp 10.43.0.15 80 >"$dir/out" || :
+	check "SCTP, no endpoints: told that the port is unreachable" yes "$([ "$(told)" -gt "$before" ] && echo yes)"
 	slice sctp IPv4 "$a" "$b" "$c"; sync
 	check "SCTP from a pod" "a=2 b=2 c=2" "$(inside a "$echo_" sctp 10.43.0.15 80 6 | names)"
 	check "SCTP from the node" "a=1 b=1 c=1" "$(ask sctp 10.43.0.15 80 3 | names)"
@@ -223,7 +227,6 @@ if [ "$mode" = ipvs ]; then
 	slice hold IPv4 "$a"; sync
 	check "what comes back has its weight again" "a 1 1" "$(ipvsadm -ln -t 10.43.0.16:80 | awk -v a="$a" '$2 == a ":9377" {print "a", $4, $5}')"
 	slice hold IPv4 "$b"; sync
-	ipvsadm --set 1 1 1
 fi
 exec 5>&- 6<&-
 if [ "$mode" = ipvs ]; then
@@ -231,7 +234,6 @@ if [ "$mode" = ipvs ]; then
 	tries=0
 	until [ "$(left)" = "$b:9377 " ] || [ $((tries += 1)) -gt 60 ]; do sleep 1; done
 	check "and is gone once it has none" "$b:9377 " "$(left)"
-	ipvsadm --set 900 120 300
 fi
 
 # UDP: a client that keeps its port is not left with an endpoint that is gone.
@@ -268,7 +270,7 @@ check "a conflict: the second gets it afterwards" "b=2" "$(inside ext "$echo_" t
 if [ "$mode" = ipvs ]; then
 	# As kube-proxy's users know it.
 	svc look '"type":"NodePort","clusterIP":"10.43.0.30","sessionAffinity":"ClientIP","ports":[{"name":"t","port":80,"protocol":"TCP","nodePort":30097}]'; slice look IPv4 "$a" "$b"; sync
-	shape() { ipvsadm -ln "$@" | tail -n +4 | sed 's/ *$//'; }
+	shape() { ipvsadm -ln "$@" | grep -e '^TCP' -e '-> [0-9]'; }
 	check "ipvsadm -ln of a cluster address" "TCP  10.43.0.30:80 rr persistent 10800
   -> $a:9376 Masq 1 0 0
   -> $b:9376 Masq 1 0 0" "$(shape -t 10.43.0.30:80 | sed 's/   */ /2g; s/^ *->/  ->/; s/  *Masq  */ Masq /; s/Masq 1  *0  *0/Masq 1 0 0/')"
@@ -286,7 +288,7 @@ if [ "$mode" = ipvs ]; then
 	ipvsadm -A -t 192.0.2.1:8888 -s wrr; ipvsadm -a -t 192.0.2.1:8888 -r "$c:9376" -m -w 7
 	ip link add other0 type dummy; ip addr add 198.51.100.1/32 dev other0; ip addr add 198.51.100.2/32 dev kube-ipvs0
 	ipvsadm -A -u 198.51.100.1:53 -s sh
-	others() { ipvsadm -Sn | grep -e ' 192.0.2.1:8888' -e ' 198.51.100.1:53'; }
+	others() { ipvsadm -Sn | grep -e ' 192.0.2.1:8888' -e ' 198.51.100.1:53' | sort; }
 	others > "$dir/others"
 	tell check; read -r answer <&"${COPROC[0]}"
 	check "nothing to mend" "ok 0" "$answer"
@@ -297,7 +299,7 @@ if [ "$mode" = ipvs ]; then
 	check "a deleted one answers again" yes "$(case $(inside c "$echo_" tcp 10.43.0.30 80 | cut -d' ' -f1) in a | b) echo yes ;; esac)"
 	check "a weight is as before" "b 1" "$(ipvsadm -ln -t 10.43.0.8:80 | awk -v b="$b" '$2 == b ":9376" {print "b", $4}')"
 	check "a scheduler is as before" "rr" "$(ipvsadm -ln -t 10.43.0.9:80 | awk '$1 == "TCP" {print $3}')"
-	check "a foreign destination gets nothing any more" "0" "$(ipvsadm -ln -t 10.43.0.1:443 | awk -v c="$c" '$2 == c ":9376" {print $4}')"
+	check "a foreign destination is removed again" "" "$(ipvsadm -ln -t 10.43.0.1:443 | awk -v c="$c" '$2 == c ":9376" {print $4}')"
 	svc clash '"type":"NodePort","clusterIP":"10.43.0.31","ports":[{"name":"t","port":80,"protocol":"TCP","nodePort":8888}]'; slice clash IPv4 "$a"; sync
 	check "a node port where somebody else has a server: it is left alone" "c" "$(inside ext "$echo_" tcp 192.0.2.1 8888 | cut -d' ' -f1)"
 	check "and the Service has the other addresses" "a" "$(inside c "$echo_" tcp 10.42.3.1 8888 | cut -d' ' -f1)"
@@ -337,7 +339,7 @@ check "rules stay when the proxy ends" "a=1 b=1 c=1" "$(ask tcp 10.43.0.7 80 3 |
 ruleset() { nft -s -a list table inet minik-proxy | grep -v ' ct count\|expires'; }
 ruleset > "$dir/r1"
 if [ "$mode" = ipvs ]; then
-	for sched in $(ls /sys/module | sed -n 's/^ip_vs_//p' | grep -v -e ftp -e pe_sip); do
+	for sched in $(ls /sys/module | sed -n 's/^ip_vs_//p'); do
 		exec 7>"$dir/told"; to=7
 		svc web '"type":"ClusterIP","clusterIP":"10.43.0.7",'"$ports"; slice web IPv4 "$b"; tell sync
 		exec 7>&-; to=
@@ -368,7 +370,7 @@ check "round robin among many" "a=2 b=2 c=2" "$(ask tcp 10.43.0.7 80 6 | names)"
 tell cleanup; read -r answer <&"${COPROC[0]}"
 check "cleanup" "" "$(nft list ruleset)"
 if [ "$mode" = ipvs ]; then
-	check "cleanup: foreign servers stay" "$(cat "$dir/others")" "$(ipvsadm -Sn | grep -v '^-a.*-x\|^$' | sort | grep -F -f "$dir/others")"
+	check "cleanup: foreign servers stay" "$(cat "$dir/others")" "$(others)"
 	check "cleanup: and no other" "2" "$(ipvsadm -Sn | grep -c '^-A')"
 	check "cleanup: the device has what is not ours" "198.51.100.2/32" "$(ip -4 -o addr show kube-ipvs0 | awk '{print $4}')"
 	check "cleanup: sysctls as before" "0 0 0" "$(cat /proc/sys/net/ipv4/vs/{conntrack,expire_nodest_conn,expire_quiescent_template} | tr '\n' ' ' | sed 's/ $//')"

@@ -205,7 +205,7 @@ vm_modules() {
 	done <"$T/modules"
 }
 
-# vm_programs ROOT FILE...: into ROOT/bin, stripped, with the libraries they need.
+# vm_programs ROOT FILE...: into ROOT/bin, stripped, with the libraries they need; VM_LIBRARIES: a folder of libraries that are not installed here.
 vm_programs() {
 	local root=$1 f lib; shift
 	mkdir -p "$root/bin"
@@ -213,7 +213,10 @@ vm_programs() {
 		strip -o "$root/bin/$(basename "$f")" "$f" 2>/dev/null || cp -L "$f" "$root/bin/" || exit 1
 	done
 	for lib in $(LD_LIBRARY_PATH=${VM_LIBRARIES:-} ldd "$@" 2>/dev/null | grep -oE '(=> )?/[^ :]+ \(' | grep -oE '/[^ ]+' | sort -u); do
-		install -D "$lib" "$root/${lib#"${VM_LIBRARIES:-/-}"}"
+		case $lib in
+		"${VM_LIBRARIES:-/-}"/*) install -D "$lib" "$root/lib/$(basename "$lib")" ;;
+		*) install -D "$lib" "$root$lib" ;;
+		esac
 	done
 }
 

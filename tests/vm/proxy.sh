@@ -1,6 +1,6 @@
 #!/bin/bash
 # Services on Debian's kernel, which has IPVS, dummy devices, SCTP and br_netfilter: tests/integration/net_proxy.sh, the same script as
-# on the build machine, once in each proxy mode. The guest is that kernel with the tools in an initramfs. MODES="ipvs nftables".
+# on the build machine, once in each proxy mode. The guest is that kernel with the tools in an initramfs. MODES=ipvs,nftables; TIMES=1 says when each line came.
 . "$(dirname "$0")/lib.sh"
 B=${MINIK_BUILD:-$MINIK_TOP/build}
 [ "$(id -u)" = 0 ] || skip_all "must run as root"
@@ -27,9 +27,7 @@ root=$T/root
 vm_modules "$root" crc32c_generic libcrc32c nf_defrag_ipv4 nf_defrag_ipv6 nf_conntrack nf_conntrack_netlink nf_nat nf_tables nft_chain_nat nft_nat nft_masq nft_ct \
 	nft_reject nft_reject_inet nft_fib_inet nft_numgen nft_hash dummy veth bridge br_netfilter sctp \
 	ip_vs ip_vs_rr ip_vs_wrr ip_vs_lc ip_vs_wlc ip_vs_fo ip_vs_ovf ip_vs_lblc ip_vs_lblcr ip_vs_dh ip_vs_sh ip_vs_mh ip_vs_sed ip_vs_nq
-VM_LIBRARIES=$tools/lib/x86_64-linux-gnu:$tools/usr/lib/x86_64-linux-gnu
-[ -e "$tools/lib/x86_64-linux-gnu" ] || VM_LIBRARIES=$tools/usr/lib/x86_64-linux-gnu
-VM_LIBRARIES=${VM_LIBRARIES%%:*} vm_programs "$root" "$tools/sbin/ipvsadm"
+VM_LIBRARIES=$(dirname "$(find "$tools" -name 'libpopt.so.0')") vm_programs "$root" "$tools/sbin/ipvsadm"
 vm_programs "$root" "$(command -v busybox)" "$B/minik" "$B/tests/integration/podnet_tool" "$B/tests/integration/proxy_tool" "$B/tests/integration/echo_tool" \
 	"$(command -v bash)" "$(command -v ip)" "$(command -v nft)" "$(command -v nsenter)" "$(command -v unshare)" "$(command -v curl)"
 mkdir -p "$root/build/tests/integration"
@@ -41,7 +39,7 @@ vm_initrd "$root" "$T/initrd" || exit 1
 
 : >"$T/results"
 qemu-system-x86_64 -accel tcg,thread=multi -cpu max -smp 2 -m 1024 -nodefaults -no-user-config -display none -monitor none -no-reboot \
-	-kernel "$kernel/vmlinuz" -initrd "$T/initrd" -append "console=ttyS0 quiet loglevel=4 panic=-1 mitigations=off no_timer_check modes=${MODES:-ipvs,nftables} bulk=${BULK:-300}" \
+	-kernel "$kernel/vmlinuz" -initrd "$T/initrd" -append "console=ttyS0 quiet loglevel=4 panic=-1 mitigations=off no_timer_check modes=${MODES:-ipvs,nftables} bulk=${BULK:-300} times=${TIMES:-}" \
 	-device virtio-rng-pci -serial "file:$T/console" -serial "file:$T/results" >"$T/qemu.log" 2>&1 &
 vm_pid=$!
 vm_follow "${MINIK_VM_TIMEOUT:-600}"
