@@ -84,7 +84,9 @@ static const struct opt_def defs[OPT_COUNT] = {
     [OPT_FLANNEL_IFACE] =
 	STR("flannel-iface", NODE, NULL, "IFACE", opt_check_iface, "interface of the pod network", "that of node-ip"),
     [OPT_PROXY_MODE] = STR("proxy-mode", NODE, "auto", "MODE", opt_check_proxy_mode,
-			   "how Services are balanced: auto or nftables", NULL),
+			   "how Services are balanced: nftables, ipvs, or auto, which is nftables", NULL),
+    [OPT_IPVS_SCHEDULER] = STR("ipvs-scheduler", NODE, "rr", "NAME", opt_check_ipvs_scheduler,
+			       "whom IPVS gives the next connection to: rr, wrr, lc, wlc, sh, mh ...", NULL),
     [OPT_NODE_NAME] = STR("node-name", NODE, NULL, "NAME", opt_check_node_name, "name of this node", "the host name"),
     [OPT_NODE_IP] = LIST("node-ip", NODE, "ADDR", opt_check_own_address,
 			 "address of this node, at most one IPv4 and one IPv6", "that of the default route"),

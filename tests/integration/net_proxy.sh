@@ -271,9 +271,9 @@ if [ "$mode" = ipvs ]; then
 	# As kube-proxy's users know it.
 	svc look '"type":"NodePort","clusterIP":"10.43.0.30","sessionAffinity":"ClientIP","ports":[{"name":"t","port":80,"protocol":"TCP","nodePort":30097}]'; slice look IPv4 "$a" "$b"; sync
 	shape() { ipvsadm -ln "$@" | grep -e '^TCP' -e '-> [0-9]'; }
-	check "ipvsadm -ln of a cluster address" "TCP  10.43.0.30:80 rr persistent 10800
-  -> $a:9376 Masq 1 0 0
-  -> $b:9376 Masq 1 0 0" "$(shape -t 10.43.0.30:80 | sed 's/   */ /2g; s/^ *->/  ->/; s/  *Masq  */ Masq /; s/Masq 1  *0  *0/Masq 1 0 0/')"
+	check "ipvsadm -ln of a cluster address" "TCP 10.43.0.30:80 rr persistent 10800
+-> $a:9376 Masq 1 0 0
+-> $b:9376 Masq 1 0 0" "$(shape -t 10.43.0.30:80 | awk '{$1 = $1; print}')"
 	check "ipvsadm -ln of node ports: all addresses of the node" "10.42.3.1:30097 192.0.2.1:30097" "$(ipvsadm -ln | awk '/:30097 / {print $2}' | sort | tr '\n' ' ' | sed 's/ $//')"
 	check "ip addr show kube-ipvs0" "inet 10.43.0.30/32 scope global kube-ipvs0" "$(ip addr show kube-ipvs0 | grep -o 'inet 10.43.0.30/32 scope global.*kube-ipvs0' | sed 's/ proto [^ ]*//')"
 	check "kube-ipvs0 is a dummy device without ARP, and down" "dummy BROADCAST,NOARP" "$(ip -d link show kube-ipvs0 | grep -ow dummy | head -1) $(ip -o link show kube-ipvs0 | sed 's/.*<\(.*\)>.*/\1/')"

@@ -1,6 +1,6 @@
 #!/bin/bash
-# Services on Debian's kernel, which has IPVS, dummy devices, SCTP and br_netfilter: tests/integration/net_proxy.sh, the same script as
-# on the build machine, once in each proxy mode. The guest is that kernel with the tools in an initramfs. MODES=ipvs,nftables; TIMES=1 says when each line came.
+# Services on Debian's kernel, which has IPVS, dummy devices, SCTP and br_netfilter: tests/integration/net_proxy.sh and net_proxy_live.sh, the same
+# scripts as on the build machine, once in each proxy mode. The guest is that kernel with the tools in an initramfs. MODES=ipvs,nftables; TIMES=1 says when each line came.
 . "$(dirname "$0")/lib.sh"
 B=${MINIK_BUILD:-$MINIK_TOP/build}
 [ "$(id -u)" = 0 ] || skip_all "must run as root"
@@ -33,7 +33,7 @@ vm_programs "$root" "$(command -v busybox)" "$B/minik" "$B/tests/integration/pod
 mkdir -p "$root/build/tests/integration"
 for f in podnet_tool proxy_tool echo_tool; do ln -s /bin/$f "$root/build/tests/integration/$f"; done
 ln -s /bin/minik "$root/build/minik"
-cp "$MINIK_TOP/tests/integration/net_proxy.sh" "$root/"
+cp "$MINIK_TOP/tests/integration/net_proxy.sh" "$MINIK_TOP/tests/integration/net_proxy_live.sh" "$root/"
 install -m 755 "$MINIK_TOP/tests/vm/guest/proxy" "$root/init"
 vm_initrd "$root" "$T/initrd" || exit 1
 
