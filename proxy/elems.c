@@ -64,9 +64,9 @@ static void id_of(const struct px_elem *e, char out[ID_MAX])
 		hex_encode(e->end, e->end_len, out + 2 + 2 * (size_t)e->key_len);
 }
 
-static uint64_t value_of(const char *chain, const void *data, size_t data_len)
+static uint64_t value_of(const void *data, size_t data_len)
 {
-	uint64_t h = chain ? str_hash(chain, strlen(chain)) : data_len ? str_hash(data, data_len) : 1;
+	uint64_t h = data_len ? str_hash(data, data_len) : 1;
 	return h ? h : 1;
 }
 
@@ -103,7 +103,7 @@ int elems_want(struct elems *x, const struct px_elem *e, bool want)
 	if (want) {
 		it->refs++;
 		it->e = *e;
-		it->want = value_of(e->chain, e->data, e->data_len);
+		it->want = value_of(e->data, e->data_len);
 	} else if (it->refs && --it->refs == 0) {
 		it->want = 0;
 	}
@@ -132,7 +132,7 @@ int elems_seen(struct elems *x, enum px_set set, unsigned family, const struct n
 	struct elem *it = elem_get(x, &e);
 	if (!it)
 		return -ENOMEM;
-	it->have = value_of(n->chain, n->data, n->data_len);
+	it->have = value_of(n->data, n->data_len);
 	return 0;
 }
 
@@ -174,7 +174,6 @@ static void set_write(struct elems *x, struct nft *n, const char *table, const c
 		memcpy(v[count].key, it->e.key, it->e.key_len);
 		memcpy(v[count].key_end, it->e.end, it->e.end_len);
 		if (add) {
-			v[count].chain = it->e.chain;
 			v[count].data_len = it->e.data_len;
 			memcpy(v[count].data, it->e.data, it->e.data_len);
 		}

@@ -7,7 +7,7 @@
 #include "base/nft.h"
 
 enum px_set {
-	PX_SET_SVC,	 /* virtual server -> chain of what is done with its new connections */
+	PX_SET_SVC,	 /* virtual server -> what is done with its new connections */
 	PX_SET_ADMITTED, /* the same, for those whose client was found among the source ranges */
 	PX_SET_SOURCES,	 /* virtual server and client */
 	PX_SET_SHORT,	 /* external address -> cluster address, for clients in the cluster under policy Local */
@@ -24,7 +24,6 @@ struct px_elem {
 	uint8_t family;
 	uint8_t key_len, end_len, data_len; /* end_len: 0, or key_len when it is a range */
 	uint8_t key[44], end[44], data[20];
-	const char *chain; /* static; NULL: none */
 };
 struct elems;
 struct elems *elems_new(void);

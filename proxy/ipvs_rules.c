@@ -8,16 +8,9 @@
 #include "proxy/elems.h"
 #include "proxy/nft_match.h"
 
-static const char *const chains[] = {PX_CHAIN_NAME_CLUSTER,  PX_CHAIN_NAME_EXTERNAL, PX_CHAIN_NAME_LOCAL, PX_CHAIN_NAME_LOCAL_NONE,
-				     PX_CHAIN_NAME_FIREWALL, PX_CHAIN_NAME_REFUSE,   PX_CHAIN_NAME_DROP};
-
-const char *px_ipvs_chain(const char *name)
-{
-	for (size_t i = 0; i < ARRAY_LEN(chains); i++)
-		if (streq(chains[i], name))
-			return chains[i];
-	return NULL;
-}
+static const char *const chains[PX_CLASSES] = {
+    [PX_CLASS_CLUSTER] = "cluster",   [PX_CLASS_EXTERNAL] = "external", [PX_CLASS_LOCAL] = "local", [PX_CLASS_NOLOCAL] = "nolocal",
+    [PX_CLASS_FIREWALL] = "firewall", [PX_CLASS_REFUSE] = "refuse",	[PX_CLASS_DROP] = "drop"};
 
 void px_ipvs_skeleton_text(const struct px_rules_config *c, char out[64])
 {
@@ -31,8 +24,8 @@ static void sets_add(struct nft *n, const char *table, unsigned f)
 	uint32_t server = NFT_CONCAT3(addr, NFT_T_PROTO, NFT_T_PORT), endpoint = NFT_CONCAT2(addr, NFT_T_PORT);
 	const uint8_t fields[] = {(uint8_t)len, 1, 2, (uint8_t)len, 0};
 	const struct nft_set_spec specs[PX_SETS] = {
-	    [PX_SET_SVC] = {.key_type = server, .key_len = len + 8, .data_type = NFT_DATA_VERDICT},
-	    [PX_SET_ADMITTED] = {.key_type = server, .key_len = len + 8, .data_type = NFT_DATA_VERDICT},
+	    [PX_SET_SVC] = {.key_type = server, .key_len = len + 8, .data_type = NFT_T_MARK, .data_len = 4},
+	    [PX_SET_ADMITTED] = {.key_type = server, .key_len = len + 8, .data_type = NFT_T_MARK, .data_len = 4},
 	    [PX_SET_SOURCES] = {.key_type = server << 6 | addr, .key_len = len * 2 + 8, .fields = fields},
 	    [PX_SET_SHORT] = {.key_type = server, .key_len = len + 8, .data_type = endpoint, .data_len = len + 4},
 	    [PX_SET_VIP] = {.key_type = addr, .key_len = len},
@@ -60,11 +53,19 @@ static uint32_t load_server(struct nft_rule *r, unsigned f)
 	return NFT_REG32_00 + words + 2;
 }
 
-static void vmap_rule(struct nft *n, const char *table, const char *chain, enum px_set set, unsigned f)
+static void class_rule(struct nft *n, const char *table, const char *chain, enum px_set set, unsigned f)
 {
+	struct nft_elem v[PX_CLASSES - 1] = {0};
+	for (uint32_t i = 1; i < PX_CLASSES; i++) {
+		memcpy(v[i - 1].key, &i, 4);
+		v[i - 1].key_len = 4;
+		v[i - 1].chain = chains[i];
+	}
 	struct nft_rule *r = nft_rule_begin(n, table, chain, NULL);
 	(void)load_server(r, f);
-	nft_rule_lookup(r, px_set_name(set, f), NFT_REG32_00, true, NFT_REG_VERDICT, false);
+	nft_rule_lookup(r, px_set_name(set, f), NFT_REG32_00, true, PX_REG_SCRATCH, false);
+	nft_rule_lookup_anon(r, &(struct nft_set_spec){.key_type = NFT_T_MARK, .key_len = 4, .data_type = NFT_DATA_VERDICT}, v,
+			     ARRAY_LEN(v), PX_REG_SCRATCH, true, NFT_REG_VERDICT);
 	nft_rule_end(r);
 }
 
@@ -87,7 +88,7 @@ static void services_rules(struct nft *n, const char *table)
 	nft_rule_verdict(answer, NFT_RETURN, NULL);
 	nft_rule_end(answer);
 	for (unsigned f = 4; f <= 6; f += 2) {
-		vmap_rule(n, table, "services", PX_SET_SVC, f);
+		class_rule(n, table, "services", PX_SET_SVC, f);
 		/* Ports that a Service does not have: the addresses are the machine's own, and so would be whoever listens
 		 * on them. Pings are answered. */
 		const uint8_t protocols[] = {IPPROTO_TCP, IPPROTO_UDP, IPPROTO_SCTP};
@@ -103,7 +104,7 @@ static void services_rules(struct nft *n, const char *table)
 				     PX_REG_SCRATCH, false, 0);
 		px_load_daddr(r, f, NFT_REG32_00);
 		nft_rule_lookup(r, px_set_name(PX_SET_VIP, f), NFT_REG32_00, false, 0, false);
-		nft_rule_verdict(r, NFT_GOTO, PX_CHAIN_NAME_REFUSE);
+		nft_rule_verdict(r, NFT_GOTO, chains[PX_CLASS_REFUSE]);
 		nft_rule_end(r);
 		/* hostPorts have one endpoint: nothing to balance. */
 		r = nft_rule_begin(n, table, "services", NULL);
@@ -131,7 +132,7 @@ static void policy_rules(struct nft *n, const char *table, const struct px_rules
 	for (unsigned f = 4; f <= 6; f += 2) {
 		bool has_cluster = c->has_cluster[f == 6];
 		/* The node's own packets have the Service's address as source, since it is the machine's. */
-		r = nft_rule_begin(n, table, PX_CHAIN_NAME_CLUSTER, NULL);
+		r = nft_rule_begin(n, table, chains[PX_CLASS_CLUSTER], NULL);
 		if (has_cluster) {
 			nft_rule_family(r, px_nfproto(f));
 			px_match_saddr(r, &c->cluster[f == 6], false);
@@ -141,33 +142,33 @@ static void policy_rules(struct nft *n, const char *table, const struct px_rules
 		nft_rule_mark_or(r, PX_MARK_MASQUERADE);
 		nft_rule_end(r);
 		if (has_cluster) {
-			r = nft_rule_begin(n, table, PX_CHAIN_NAME_LOCAL, NULL);
+			r = nft_rule_begin(n, table, chains[PX_CLASS_LOCAL], NULL);
 			nft_rule_family(r, px_nfproto(f));
 			px_match_saddr(r, &c->cluster[f == 6], true);
 			(void)load_server(r, f);
 			dnat_rule(r, PX_SET_SHORT, f);
 		}
-		r = nft_rule_begin(n, table, PX_CHAIN_NAME_LOCAL, NULL);
+		r = nft_rule_begin(n, table, chains[PX_CLASS_LOCAL], NULL);
 		match_node_saddr(r, f);
 		nft_rule_mark_or(r, PX_MARK_MASQUERADE);
 		(void)load_server(r, f);
 		dnat_rule(r, PX_SET_SHORT, f);
-		r = nft_rule_begin(n, table, PX_CHAIN_NAME_FIREWALL, NULL);
+		r = nft_rule_begin(n, table, chains[PX_CLASS_FIREWALL], NULL);
 		px_load_saddr(r, f, load_server(r, f));
 		nft_rule_lookup(r, px_set_name(PX_SET_SOURCES, f), NFT_REG32_00, false, 0, false);
 		nft_rule_verdict(r, NFT_GOTO, "admitted");
 		nft_rule_end(r);
-		vmap_rule(n, table, "admitted", PX_SET_ADMITTED, f);
+		class_rule(n, table, "admitted", PX_SET_ADMITTED, f);
 	}
-	r = nft_rule_begin(n, table, PX_CHAIN_NAME_EXTERNAL, NULL);
+	r = nft_rule_begin(n, table, chains[PX_CLASS_EXTERNAL], NULL);
 	nft_rule_mark_or(r, PX_MARK_MASQUERADE);
 	nft_rule_end(r);
-	r = nft_rule_begin(n, table, PX_CHAIN_NAME_LOCAL_NONE, NULL);
-	nft_rule_verdict(r, NFT_JUMP, PX_CHAIN_NAME_LOCAL);
+	r = nft_rule_begin(n, table, chains[PX_CLASS_NOLOCAL], NULL);
+	nft_rule_verdict(r, NFT_JUMP, chains[PX_CLASS_LOCAL]);
 	nft_rule_end(r);
-	static const char *const droppers[] = {PX_CHAIN_NAME_LOCAL_NONE, PX_CHAIN_NAME_FIREWALL, PX_CHAIN_NAME_DROP};
+	static const enum px_class droppers[] = {PX_CLASS_NOLOCAL, PX_CLASS_FIREWALL, PX_CLASS_DROP};
 	for (size_t i = 0; i < ARRAY_LEN(droppers); i++) {
-		r = nft_rule_begin(n, table, droppers[i], NULL);
+		r = nft_rule_begin(n, table, chains[droppers[i]], NULL);
 		nft_rule_verdict(r, NF_DROP, NULL);
 		nft_rule_end(r);
 	}
@@ -183,8 +184,8 @@ void px_ipvs_rules_skeleton(struct nft *n, const char *table, const struct px_ru
 	nft_chain_add(n, table, "services", NULL);
 	nft_chain_add(n, table, "admitted", NULL);
 	px_rules_refuse(n, table);
-	for (size_t i = 0; i < ARRAY_LEN(chains); i++)
-		if (!streq(chains[i], PX_CHAIN_NAME_REFUSE))
+	for (size_t i = 1; i < PX_CLASSES; i++)
+		if (i != PX_CLASS_REFUSE)
 			nft_chain_add(n, table, chains[i], NULL);
 	struct nft_hook pre = {"nat", NF_INET_PRE_ROUTING, NF_IP_PRI_NAT_DST},
 			out = {"nat", NF_INET_LOCAL_OUT, NF_IP_PRI_NAT_DST},

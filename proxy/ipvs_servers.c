@@ -165,6 +165,14 @@ static void elem_server(struct px_elem *e, enum px_set set, const struct ipvs_se
 	memcpy(e->key + len + 4, &port, 2);
 }
 
+static void elem_class(struct px_elem *e, enum px_set set, const struct ipvs_service *id, enum px_class class)
+{
+	uint32_t value = class;
+	elem_server(e, set, id);
+	memcpy(e->data, &value, 4);
+	e->data_len = 4;
+}
+
 static void elem_source(struct px_elem *e, const struct ipvs_service *id, const struct px_cidr *c)
 {
 	elem_server(e, PX_SET_SOURCES, id);
@@ -184,15 +192,15 @@ static const struct px_front *cluster_front(const struct px_port *p)
 	return NULL;
 }
 
-static const char *chain_of(const struct px_port *p, enum px_front_kind kind)
+static enum px_class class_of(const struct px_port *p, enum px_front_kind kind)
 {
 	if (p->n_eps == 0)
-		return PX_CHAIN_NAME_REFUSE; /* at once, so that clients need not wait for a timeout */
+		return PX_CLASS_REFUSE; /* at once, so that clients need not wait for a timeout */
 	if (kind == PX_CLUSTER)
-		return p->internal_local && !p->n_local_eps ? PX_CHAIN_NAME_DROP : PX_CHAIN_NAME_CLUSTER;
+		return p->internal_local && !p->n_local_eps ? PX_CLASS_DROP : PX_CLASS_CLUSTER;
 	if (p->external_local)
-		return p->n_local_eps ? PX_CHAIN_NAME_LOCAL : PX_CHAIN_NAME_LOCAL_NONE;
-	return PX_CHAIN_NAME_EXTERNAL;
+		return p->n_local_eps ? PX_CLASS_LOCAL : PX_CLASS_NOLOCAL;
+	return PX_CLASS_EXTERNAL;
 }
 
 static int server_elems(struct servers *x, struct server *s)
@@ -207,11 +215,9 @@ static int server_elems(struct servers *x, struct server *s)
 		return -ENOMEM;
 	if (p) {
 		const struct px_front *cluster = cluster_front(p);
-		elem_server(&v[n], PX_SET_SVC, &s->id);
-		v[n++].chain = firewall ? PX_CHAIN_NAME_FIREWALL : chain_of(p, kind);
+		elem_class(&v[n++], PX_SET_SVC, &s->id, firewall ? PX_CLASS_FIREWALL : class_of(p, kind));
 		if (firewall) {
-			elem_server(&v[n], PX_SET_ADMITTED, &s->id);
-			v[n++].chain = chain_of(p, kind);
+			elem_class(&v[n++], PX_SET_ADMITTED, &s->id, class_of(p, kind));
 			for (size_t i = 0; i < p->n_ranges; i++)
 				elem_source(&v[n++], &s->id, &p->ranges[i]);
 		}

@@ -14,6 +14,7 @@ fi
 minik=$build/minik podnet=$build/tests/integration/podnet_tool echo_=$build/tests/integration/echo_tool
 dir=$(mktemp -d)
 pids= failed=0
+second=${MINIK_PATIENCE:-1} # which is longer on an emulated machine
 cleanup() {
 	local s=$?
 	kill $pids 2>/dev/null || :
@@ -52,17 +53,17 @@ for p in a b; do
 done
 : >"$dir/config.yaml"
 "$minik" apiserver --data-dir "$dir/data" --run-dir "$dir/run" --config "$dir/config.yaml" --write-kubeconfig "$dir/kubeconfig" --advertise-address 192.0.2.1 \
-	--node-ip 192.0.2.1 --service-node-port-range 1-32767 >"$dir/apiserver.log" 2>&1 & pids="$pids $!"
-until_ok 60 grep -q client-key "$dir/kubeconfig" || { echo "not ok the API server does not start"; exit 1; }
+	--node-name node1 --node-ip 192.0.2.1 --service-node-port-range 1-32767 >"$dir/apiserver.log" 2>&1 & pids="$pids $!"
+until_ok $((30 * second)) grep -q client-key "$dir/kubeconfig" || { echo "not ok the API server does not start"; exit 1; }
 for f in client-certificate client-key certificate-authority; do sed -n "s/.*$f-data: //p" "$dir/kubeconfig" | head -1 | base64 -d >"$dir/$f"; done
 api() { # METHOD PATH [BODY]
-	curl -sS --max-time 20 --cacert "$dir/certificate-authority" --cert "$dir/client-certificate" --key "$dir/client-key" \
+	curl -sS --max-time $((20 * second)) --cacert "$dir/certificate-authority" --cert "$dir/client-certificate" --key "$dir/client-key" \
 		-X "$1" -H 'Content-Type: application/json' ${3:+-d "$3"} "https://192.0.2.1:6443$2"
 }
 ready() { [ "$(api GET /readyz)" = ok ]; }
-until_ok 60 ready || { echo "not ok the API server is not ready"; exit 1; }
+until_ok $((30 * second)) ready || { echo "not ok the API server is not ready"; exit 1; }
 namespace() { api GET /api/v1/namespaces/default | grep -q '"phase": *"Active"'; }
-until_ok 20 namespace
+until_ok $((20 * second)) namespace
 api POST /api/v1/nodes '{"apiVersion":"v1","kind":"Node","metadata":{"name":"node1","labels":{"topology.kubernetes.io/zone":"z1"}}}' >"$dir/answer"
 S=/api/v1/namespaces/default/services E=/apis/discovery.k8s.io/v1/namespaces/default/endpointslices
 service() { # NAME REST-OF-SPEC
@@ -88,21 +89,20 @@ outside() { [ "$(at ext "$echo_" tcp "$1" "$2" | cut -d' ' -f1)" = "$3" ]; }
 proxy_start "$mode"
 service web '"type":"NodePort","clusterIP":"10.43.0.7","ports":[{"port":80,"nodePort":8080}]' >"$dir/answer"
 endpoints POST web "$a"
-check "a Service answers" yes "$(until_ok 30 answers 10.43.0.7 80 a && echo yes)"
-check "node port 8080, as the range allows" yes "$(until_ok 5 outside 192.0.2.1 8080 a && echo yes)"
+check "a Service answers" yes "$(until_ok $((30 * second)) answers 10.43.0.7 80 a && echo yes)"
+check "node port 8080, as the range allows" yes "$(until_ok $((5 * second)) outside 192.0.2.1 8080 a && echo yes)"
 check "node port 40000 is refused, and why" yes "$(service no '"type":"NodePort","ports":[{"port":80,"nodePort":40000}]' | grep -q 'not in the valid range.*1-32767' && echo yes)"
 endpoints PUT web "$b"
-check "endpoints change" yes "$(until_ok 5 answers 10.43.0.7 80 b && echo yes)"
+check "endpoints change" yes "$(until_ok $((5 * second)) answers 10.43.0.7 80 b && echo yes)"
 
-# What somebody takes away is back within a second (of this machine, which may be emulated: MINIK_PATIENCE).
-second=${MINIK_PATIENCE:-1}
+# What somebody takes away is back within a second.
 nft flush ruleset
 check "rules that somebody flushed are back within a second" yes "$(until_ok $second answers 10.43.0.7 80 b && until_ok $second outside 192.0.2.1 8080 b && echo yes)"
 table() { nft list table inet minik-proxy | grep -q "$1"; }
 nft flush table inet minik-proxy
 check "and after a flush of the table alone" yes "$(until_ok $second table 'jump services' && answers 10.43.0.7 80 b && echo yes)"
 nft flush chain inet minik-proxy services
-check "and of one chain" yes "$(until_ok $second table 'vmap @svc4' && answers 10.43.0.7 80 b && echo yes)"
+check "and of one chain" yes "$(until_ok $second table 'map @svc4' && answers 10.43.0.7 80 b && echo yes)"
 nft delete element inet minik-proxy svc4 '{ 10.43.0.7 . tcp . 80 }'
 check "and of one element" yes "$(until_ok $second table '10.43.0.7 \. tcp \. 80 : ' && answers 10.43.0.7 80 b && echo yes)"
 if [ "$mode" = ipvs ]; then
@@ -124,35 +124,35 @@ fi
 
 # A load balancer in front asks the node whether it has endpoints.
 service lb '"type":"LoadBalancer","clusterIP":"10.43.0.9","externalTrafficPolicy":"Local","healthCheckNodePort":31999,"ports":[{"port":80,"nodePort":30090}]' >"$dir/answer"
-health() { curl -sS --max-time 5 -o "$dir/body" -D "$dir/head" -w '%{http_code}' http://192.0.2.1:31999/healthz 2>/dev/null || :; }
+health() { curl -sS --max-time $((5 * second)) -o "$dir/body" -D "$dir/head" -w '%{http_code}' http://192.0.2.1:31999/healthz 2>/dev/null || :; }
 health_is() { [ "$(health)" = "$1" ]; }
-check "healthCheckNodePort without endpoints" yes "$(until_ok 5 health_is 503 && echo yes)"
+check "healthCheckNodePort without endpoints" yes "$(until_ok $((5 * second)) health_is 503 && echo yes)"
 endpoints POST lb "$a" "$b"
-check "healthCheckNodePort with endpoints here" yes "$(until_ok 5 health_is 200 && echo yes)"
+check "healthCheckNodePort with endpoints here" yes "$(until_ok $((5 * second)) health_is 200 && echo yes)"
 check "its body" '{"service": {"namespace": "default","name": "lb"},"localEndpoints": 2,"serviceProxyHealthy": true}' "$(tr -d '\n\t' <"$dir/body")"
 check "its headers" "application/json 2" "$(tr -d '\r' <"$dir/head" | awk -F': ' 'tolower($1) == "content-type" {t = $2} tolower($1) == "x-load-balancing-endpoint-weight" {w = $2} END {print t, w}')"
 api DELETE $S/lb >"$dir/answer"
-check "and it goes with the Service" yes "$(until_ok 5 health_is 000 && echo yes)"
+check "and it goes with the Service" yes "$(until_ok $((5 * second)) health_is 000 && echo yes)"
 
 # Zone of the node, as the API has it.
 service near '"clusterIP":"10.43.0.14","trafficDistribution":"PreferSameZone","ports":[{"port":80}]' >"$dir/answer"
 endpoints POST near "$a/\"hints\":{\"forZones\":[{\"name\":\"z1\"}]}" "$b/\"hints\":{\"forZones\":[{\"name\":\"z2\"}]}"
 twice() { [ "$("$echo_" tcp 10.43.0.14 80 2 | cut -d' ' -f1 | tr '\n' ' ')" = "$1 $1 " ]; }
-check "endpoints of the node's zone" yes "$(until_ok 5 twice a && echo yes)"
+check "endpoints of the node's zone" yes "$(until_ok $((5 * second)) twice a && echo yes)"
 curl -sS --cacert "$dir/certificate-authority" --cert "$dir/client-certificate" --key "$dir/client-key" -X PATCH -H 'Content-Type: application/merge-patch+json' \
 	-d '{"metadata":{"labels":{"topology.kubernetes.io/zone":"z2"}}}' https://192.0.2.1:6443/api/v1/nodes/node1 >"$dir/answer"
-check "follow its label" yes "$(until_ok 5 twice b && echo yes)"
+check "follow its label" yes "$(until_ok $((5 * second)) twice b && echo yes)"
 
 # Another mode at the next start takes over from this one.
 kill $proxy; wait $proxy || :
 check "Services go on without the proxy" yes "$(answers 10.43.0.7 80 b && echo yes)"
 if [ "$mode" = ipvs ]; then
 	proxy_start nftables
-	check "the other mode takes over" yes "$(until_ok 20 table 'dnat ip to' && until_ok 5 answers 10.43.0.7 80 b && echo yes)"
+	check "the other mode takes over" yes "$(until_ok $((20 * second)) table 'dnat ip to' && until_ok $((5 * second)) answers 10.43.0.7 80 b && echo yes)"
 	check "and nothing of this one is left but what is others'" "-A -t 192.0.2.1:8888 -s wrr" "$(ipvsadm -Sn; ip link show kube-ipvs0 2>/dev/null)"
 	kill $proxy; wait $proxy || :
 	proxy_start ipvs
-	check "and this one again" yes "$(until_ok 20 has 10.43.0.7 && until_ok 5 answers 10.43.0.7 80 b && echo yes)"
+	check "and this one again" yes "$(until_ok $((20 * second)) has 10.43.0.7 && until_ok $((5 * second)) answers 10.43.0.7 80 b && echo yes)"
 	kill $proxy; wait $proxy || :
 fi
 "$minik" killall --data-dir "$dir/data" --run-dir "$dir/run2" --cgroup-root minik-test-$$ --config "$dir/config.yaml" >"$dir/killall.log" 2>&1 || cat "$dir/killall.log"
