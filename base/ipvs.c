@@ -121,7 +121,7 @@ int ipvs_open(struct ipvs **ret, struct err *e)
 		r = mnl_socket_sendto(v->sock, h, h->nlmsg_len) < 0 ? -errno : answer_read(v, v->seq, info_seen, v);
 	}
 	if (r == -ENOENT)
-		r = err_set(e, ERR_UNSUPPORTED, "this kernel has no IPVS (module ip_vs)");
+		r = err_set(e, ERR_UNSUPPORTED, "this kernel has no IPVS (module ip_vs); use --proxy-mode nftables");
 	else if (r < 0)
 		err_errno(e, -r, "IPVS: cannot be reached");
 	if (r < 0) {

@@ -86,6 +86,11 @@ proxy_start() {
 answers() { [ "$("$echo_" tcp "$1" "$2" | cut -d' ' -f1)" = "$3" ]; }
 outside() { [ "$(at ext "$echo_" tcp "$1" "$2" | cut -d' ' -f1)" = "$3" ]; }
 
+if [ "$mode" != ipvs ] && ! [ -d /proc/sys/net/ipv4/vs ]; then
+	proxy_start ipvs
+	wait $proxy || :
+	check "no IPVS in this kernel: said, with the mend" yes "$(grep -q 'this kernel has no IPVS (module ip_vs); use --proxy-mode nftables' "$dir/proxy.log" && echo yes)"
+fi
 proxy_start "$mode"
 service web '"type":"NodePort","clusterIP":"10.43.0.7","ports":[{"port":80,"nodePort":8080}]' >"$dir/answer"
 endpoints POST web "$a"
