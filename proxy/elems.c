@@ -18,9 +18,13 @@ struct elems {
 	struct list touched;
 };
 
+#define EP(a, b) {"ep4-" #a #b, "ep6-" #a #b}
+#define EP8(a)	 EP(a, 0), EP(a, 1), EP(a, 2), EP(a, 3), EP(a, 4), EP(a, 5), EP(a, 6), EP(a, 7)
+static const char *const ep_names[PX_EP_MAPS][2] = {EP8(0), EP8(1), EP8(2), EP8(3), EP8(4), EP8(5), EP8(6), EP8(7)};
+
 const char *px_set_name(enum px_set set, unsigned family)
 {
-	static const char *const names[PX_SETS][2] = {
+	static const char *const names[PX_IPVS_SETS][2] = {
 	    [PX_SET_SVC] = {"svc4", "svc6"},
 	    [PX_SET_ADMITTED] = {"admitted4", "admitted6"},
 	    [PX_SET_SOURCES] = {"sources4", "sources6"},
@@ -30,7 +34,7 @@ const char *px_set_name(enum px_set set, unsigned family)
 	    [PX_SET_HOSTPORT] = {"hostport4", "hostport6"},
 	    [PX_SET_HOSTADDR] = {"hostaddr4", "hostaddr6"},
 	};
-	return names[set][family == 6];
+	return set < PX_SET_EP ? names[set][family == 6] : ep_names[set - PX_SET_EP][family == 6];
 }
 
 struct elems *elems_new(void)
@@ -57,7 +61,7 @@ struct elems *elems_free(struct elems *x)
 #define ID_MAX 200
 static void id_of(const struct px_elem *e, char out[ID_MAX])
 {
-	out[0] = (char)('a' + (int)e->set);
+	out[0] = (char)('0' + (int)e->set);
 	out[1] = e->family == 4 ? '4' : '6';
 	hex_encode(e->key, e->key_len, out + 2);
 	if (e->end_len)

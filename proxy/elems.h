@@ -1,7 +1,7 @@
 /*
- * Elements of the nftables sets and maps that IPVS mode has (proxy/ipvs_rules.h): what the kernel has and what is wanted,
- * compared element by element, so that a change costs its own elements only. What is new is written before the virtual
- * servers are, what is old goes after them (IPVS mode knows its own virtual servers by these elements). One thread.
+ * Elements of nftables sets and maps: what the kernel has and what is wanted, compared element by element, so that a change
+ * costs its own elements only. What is new and what is old are written apart: IPVS mode knows its own virtual servers by
+ * these elements, so it makes servers after the ones and removes them before the others. One thread.
  */
 #pragma once
 #include "base/nft.h"
@@ -15,12 +15,16 @@ enum px_set {
 	PX_SET_HAIRPIN,	 /* endpoints of this node, twice */
 	PX_SET_HOSTPORT, /* protocol and port -> endpoint */
 	PX_SET_HOSTADDR, /* address, protocol and port -> endpoint */
-	PX_SETS
+	PX_IPVS_SETS,
+	/* Of nftables mode, PX_EP_MAPS of them: a port of a Service and a number -> endpoint */
+	PX_SET_EP = PX_IPVS_SETS,
+	PX_EP_MAPS = 64,
+	PX_SETS = PX_SET_EP + PX_EP_MAPS
 };
 const char *px_set_name(enum px_set set, unsigned family); /* "svc4" */
 
 struct px_elem {
-	enum px_set set;
+	enum px_set set; /* or PX_SET_EP + n */
 	uint8_t family;
 	uint8_t key_len, end_len, data_len; /* end_len: 0, or key_len when it is a range */
 	uint8_t key[44], end[44], data[20];

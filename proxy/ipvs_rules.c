@@ -23,7 +23,7 @@ static void sets_add(struct nft *n, const char *table, unsigned f)
 	uint32_t len = px_addr_len(f), addr = px_type_addr(f);
 	uint32_t server = NFT_CONCAT3(addr, NFT_T_PROTO, NFT_T_PORT), endpoint = NFT_CONCAT2(addr, NFT_T_PORT);
 	const uint8_t fields[] = {(uint8_t)len, 1, 2, (uint8_t)len, 0};
-	const struct nft_set_spec specs[PX_SETS] = {
+	const struct nft_set_spec specs[PX_IPVS_SETS] = {
 	    [PX_SET_SVC] = {.key_type = server, .key_len = len + 8, .data_type = NFT_T_MARK, .data_len = 4},
 	    [PX_SET_ADMITTED] = {.key_type = server, .key_len = len + 8, .data_type = NFT_T_MARK, .data_len = 4},
 	    [PX_SET_SOURCES] = {.key_type = server << 6 | addr, .key_len = len * 2 + 8, .fields = fields},
@@ -36,7 +36,7 @@ static void sets_add(struct nft *n, const char *table, unsigned f)
 				 .data_len = len + 4},
 	    [PX_SET_HOSTADDR] = {.key_type = server, .key_len = len + 8, .data_type = endpoint, .data_len = len + 4},
 	};
-	for (enum px_set s = 0; s < PX_SETS; s++) {
+	for (enum px_set s = 0; s < PX_IPVS_SETS; s++) {
 		struct nft_set_spec spec = specs[s];
 		spec.name = px_set_name(s, f);
 		nft_set_add(n, table, &spec);

@@ -172,11 +172,12 @@ uint64_t px_port_hash(const struct px_port *p, bool with_fronts)
 		buf_addf(&b, "f%d %u ", (int)p->fronts[j].kind, p->fronts[j].port);
 		buf_add(&b, p->fronts[j].addr.a, 16);
 	}
-	for (size_t j = 0; j < p->n_eps; j++) {
+	buf_addf(&b, "%zu %zu ", p->n_eps, p->n_local_eps);
+	for (size_t j = 0; p->eps && j < p->n_eps; j++) {
 		buf_addf(&b, "e%u %d ", p->eps[j].port, p->eps[j].local);
 		buf_add(&b, p->eps[j].addr.a, 16);
 	}
-	for (size_t j = 0; j < p->n_local_eps; j++) {
+	for (size_t j = 0; p->local_eps && j < p->n_local_eps; j++) {
 		buf_addf(&b, "l%u ", p->local_eps[j].port);
 		buf_add(&b, p->local_eps[j].addr.a, 16);
 	}

@@ -85,7 +85,7 @@ int px_model_flush(struct px_model *m, struct px_change **ret, size_t *ret_n);
 void px_changes_free(struct px_change *v, size_t n); /* frees the old ones */
 bool px_model_dirty(const struct px_model *m);
 
-/* Of everything but, unless with_fronts, the fronts. */
+/* Of everything but, unless with_fronts, the fronts. Endpoints that are NULL count by their number alone. */
 uint64_t px_port_hash(const struct px_port *p, bool with_fronts);
 bool px_addr_parse(const char *s, struct px_addr *ret);
 void px_addr_text(const struct px_addr *a, char out[48]);

@@ -13,11 +13,12 @@
 #include "base/map.h"
 #include "base/str.h"
 #include "proxy/backend.h"
+#include "proxy/elems.h"
 #include "proxy/nft_rules.h"
 #include "proxy/stale.h"
 
 #define TABLE        PROXY_NFT_TABLE
-#define SYNC_PART    256
+#define SYNC_PART    1024
 #define FAILURES_MAX 3
 
 enum item_type { ITEM_SET, ITEM_CHAIN, ITEM_ELEM };
@@ -45,6 +46,7 @@ struct nft_backend {
 	struct px_rules_config rules;
 	uint64_t config_hash;
 	struct map *items; /* id -> struct item */
+	struct elems *eps; /* endpoints that chains take in turn */
 	struct list touched;
 	struct list conflicts;
 	bool table_there, rebuild;
@@ -216,11 +218,18 @@ static void want_port(struct want *w, const struct px_port *p)
 	}
 	static const enum px_chain kinds[] = {PX_CHAIN_EXTERNAL, PX_CHAIN_FIREWALL, PX_CHAIN_HOSTPORT,
 					      PX_CHAIN_INTERNAL};
-	uint64_t hash = px_port_hash(p, false) ^ w->b->config_hash;
+	uint64_t hash = px_chains_hash(p) ^ w->b->config_hash;
 	for (size_t i = 0; i < ARRAY_LEN(kinds); i++)
 		if (chains[kinds[i]]) {
 			px_chain_name(p, kinds[i], NULL, chain);
 			want_item(w, ITEM_CHAIN, chain, hash ? hash : 1, p, kinds[i], NULL);
+		}
+	for (int local = 0; local < 2; local++)
+		for (uint32_t i = 0; px_port_in_map(p, local) && i < (local ? p->n_local_eps : p->n_eps); i++) {
+			struct px_elem e;
+			px_endpoint_elem(p, local, i, &e);
+			if (elems_want(w->b->eps, &e, w->add) < 0)
+				w->error = -ENOMEM;
 		}
 	for (size_t i = 0; p->affinity_s && i < p->n_eps; i++)
 		want_sticky(w, p, &p->eps[i]);
@@ -275,6 +284,7 @@ static void build(struct nft_backend *b)
 		px_affinity_spec(it->port, it->name, &spec);
 		nft_set_add(n, TABLE, &spec);
 	}
+	elems_write(b->eps, n, TABLE, false);
 	EACH_TOUCHED(it, b, ITEM_CHAIN)
 	if (!it->have && it->want)
 		nft_chain_add(n, TABLE, it->name, NULL);
@@ -301,6 +311,7 @@ static void build(struct nft_backend *b)
 	EACH_TOUCHED(it, b, ITEM_SET)
 	if (it->have && !it->want)
 		nft_set_del(n, TABLE, it->name);
+	elems_write(b->eps, n, TABLE, true);
 }
 
 static int sync_part(struct nft_backend *b, const struct px_change *v, size_t n, bool full, struct err *e)
@@ -318,12 +329,16 @@ static int sync_part(struct nft_backend *b, const struct px_change *v, size_t n,
 	struct map_iter mi = MAP_ITER_INIT;
 	while (full && map_next(b->items, &mi))
 		item_touch(b, mi.value);
+	if (full)
+		elems_touch_all(b->eps);
 	build(b);
 	code = nft_commit(b->nft, e);
 	if (code < 0) {
 		b->failures++;
 		return code;
 	}
+	elems_written(b->eps, false);
+	elems_written(b->eps, true);
 	b->failures = 0;
 	b->rebuild = false;
 	b->table_there = true;
@@ -371,6 +386,8 @@ static int nft_backend_sync(struct proxy_backend *base, const struct px_change *
 struct load {
 	struct nft_backend *b;
 	const char *map;
+	enum px_set ep_map;
+	unsigned family;
 	char skeleton_text[64];
 	bool skeleton;
 	int error;
@@ -425,11 +442,18 @@ static int elem_seen(void *arg, const struct nft_elem *el)
 	return 0;
 }
 
+static int endpoint_seen(void *arg, const struct nft_elem *el)
+{
+	struct load *l = arg;
+	return l->error = elems_seen(l->b->eps, l->ep_map, l->family, el);
+}
+
 static void items_forget(struct nft_backend *b)
 {
 	struct map_iter mi = MAP_ITER_INIT;
 	while (map_next(b->items, &mi))
 		((struct item *)mi.value)->have = 0;
+	elems_forget(b->eps);
 }
 
 static int load(struct nft_backend *b, struct err *e)
@@ -454,6 +478,11 @@ static int load(struct nft_backend *b, struct err *e)
 	for (size_t i = 0; i < ARRAY_LEN(maps) && !b->rebuild && code >= 0; i++) {
 		l.map = maps[i];
 		code = nft_list_elems(b->nft, TABLE, maps[i], NULL, elem_seen, &l, e);
+	}
+	for (int i = 0; i < PX_EP_MAPS * 2 && !b->rebuild && code >= 0; i++) {
+		l.ep_map = (enum px_set)(PX_SET_EP + i / 2);
+		l.family = i % 2 ? 6 : 4;
+		code = nft_list_elems(b->nft, TABLE, px_set_name(l.ep_map, l.family), NULL, endpoint_seen, &l, e);
 	}
 	if (l.error)
 		return err_nomem(e);
@@ -484,6 +513,7 @@ static struct proxy_backend *nft_backend_free(struct proxy_backend *base)
 		free(c);
 	if (b->items)
 		map_free(b->items);
+	elems_free(b->eps);
 	nft_close(b->nft);
 	stale_done(&b->stale);
 	free(b);
@@ -499,8 +529,9 @@ static int nft_backend_open(struct proxy_backend **ret, const struct proxy_backe
 	list_init(&b->touched);
 	list_init(&b->conflicts);
 	b->items = map_new(free);
+	b->eps = elems_new();
 	b->config_hash = text_hash(c->cluster_cidr ? c->cluster_cidr : "");
-	int code = b->items ? px_rules_config_parse(&b->rules, c->cluster_cidr, e) : err_nomem(e);
+	int code = b->items && b->eps ? px_rules_config_parse(&b->rules, c->cluster_cidr, e) : err_nomem(e);
 	if (code == 0)
 		code = nft_open(&b->nft, e);
 	if (code == 0)

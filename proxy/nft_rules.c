@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include "base/cleanup.h"
 #include "base/str.h"
+#include "proxy/elems.h"
 #include "proxy/nft_match.h"
 
 int px_rules_config_parse(struct px_rules_config *ret, const char *cluster_cidr, struct err *e)
@@ -53,6 +54,13 @@ void px_rules_skeleton(struct nft *n, const char *table, const struct px_rules_c
 						   .key_len = 8,
 						   .data_type = NFT_DATA_VERDICT});
 		nft_set_add(n, table, &(struct nft_set_spec){.name = vip, .key_type = px_type_addr(f), .key_len = len});
+		for (int i = 0; i < PX_EP_MAPS; i++)
+			nft_set_add(n, table,
+				    &(struct nft_set_spec){.name = px_set_name((enum px_set)(PX_SET_EP + i), f),
+							   .key_type = NFT_CONCAT3(NFT_T_MARK, NFT_T_MARK, NFT_T_MARK),
+							   .key_len = 12,
+							   .data_type = NFT_CONCAT2(px_type_addr(f), NFT_T_PORT),
+							   .data_len = len + 4});
 		nft_set_add(n, table,
 			    &(struct nft_set_spec){
 				.name = hp, .key_type = NFT_CONCAT2(px_type_addr(f), px_type_addr(f)), .key_len = len * 2});
@@ -164,14 +172,45 @@ void px_affinity_spec(const struct px_port *p, const char *name, struct nft_set_
 				     .size = PX_AFFINITY_SIZE};
 }
 
-static void endpoint_data(const struct px_endpoint *ep, uint8_t out[NFT_KEY_MAX], uint32_t *ret_len)
+static uint64_t list_id(const struct px_port *p, bool local)
 {
-	uint32_t len = px_addr_len(ep->addr.family);
+	uint64_t id = port_id(p);
+	return local ? id * 1099511628211u + 1 : id;
+}
+
+static enum px_set map_of(uint64_t id)
+{
+	return (enum px_set)(PX_SET_EP + (id >> 32 ^ id) % PX_EP_MAPS);
+}
+
+bool px_port_in_map(const struct px_port *p, bool local)
+{
+	return !p->affinity_s && (local ? p->n_local_eps : p->n_eps) > 1;
+}
+
+void px_endpoint_elem(const struct px_port *p, bool local, uint32_t place, struct px_elem *ret)
+{
+	const struct px_endpoint *ep = local ? &p->local_eps[place] : &p->eps[place];
+	uint8_t len = p->family == 4 ? 4 : 16;
+	uint64_t id = list_id(p, local);
 	uint16_t port = htons(ep->port);
-	memset(out, 0, NFT_KEY_MAX);
-	memcpy(out, ep->addr.a, len);
-	memcpy(out + len, &port, 2);
-	*ret_len = len + 4;
+	*ret = (struct px_elem){.set = map_of(id), .family = p->family, .key_len = 12, .data_len = (uint8_t)(len + 4)};
+	memcpy(ret->key, &id, 8);
+	memcpy(ret->key + 8, &place, 4);
+	memcpy(ret->data, ep->addr.a, len);
+	memcpy(ret->data + len, &port, 2);
+}
+
+uint64_t px_chains_hash(const struct px_port *p)
+{
+	struct px_port q = *p;
+	/* How many there are stands in the rules; which they are does not. */
+	if (px_port_in_map(p, false))
+		q.eps = NULL;
+	if (px_port_in_map(p, true))
+		q.local_eps = NULL;
+	uint64_t h = px_port_hash(&q, false);
+	return h ? h : 1;
 }
 
 struct emit {
@@ -248,10 +287,11 @@ static void balance_sticky(struct emit *m, const struct px_rules_config *c, enum
 }
 
 /* Sends what comes from source to the endpoints in turn. */
-static void balance(struct emit *m, const struct px_rules_config *c, enum source s, const struct px_endpoint *eps,
-		    size_t n)
+static void balance(struct emit *m, const struct px_rules_config *c, enum source s, bool local)
 {
 	const struct px_port *p = m->p;
+	const struct px_endpoint *eps = local ? p->local_eps : p->eps;
+	size_t n = local ? p->n_local_eps : p->n_eps;
 	if (p->affinity_s) {
 		balance_sticky(m, c, s, eps, n);
 		return;
@@ -263,22 +303,11 @@ static void balance(struct emit *m, const struct px_rules_config *c, enum source
 		nft_rule_end(r);
 		return;
 	}
-	struct nft_elem *v = calloc(n, sizeof(*v));
-	if (!v)
-		nft_fail(m->n, -ENOMEM, "endpoints of", p->name);
-	for (uint32_t i = 0; v && i < n; i++) {
-		memcpy(v[i].key, &i, 4);
-		v[i].key_len = 4;
-		endpoint_data(&eps[i], v[i].data, &v[i].data_len);
-	}
-	nft_rule_numgen(r, false, (uint32_t)n, PX_REG_SCRATCH);
-	nft_rule_lookup_anon(r,
-			     &(struct nft_set_spec){.key_type = NFT_T_INTEGER,
-						    .key_len = 4,
-						    .data_type = NFT_CONCAT2(px_type_addr(p->family), NFT_T_PORT),
-						    .data_len = px_addr_len(p->family) + 4},
-			     v, v ? n : 0, PX_REG_SCRATCH, true, PX_REG_EP);
-	free(v);
+	uint64_t id = list_id(p, local);
+	nft_rule_immediate(r, PX_REG_SCRATCH, &id, 4);
+	nft_rule_immediate(r, PX_REG_SCRATCH + 1, (const uint8_t *)&id + 4, 4);
+	nft_rule_numgen(r, false, (uint32_t)n, PX_REG_SCRATCH + 2);
+	nft_rule_lookup(r, px_set_name(map_of(id), p->family), PX_REG_SCRATCH, true, PX_REG_EP, false);
 	nft_rule_dnat(r, px_nfproto(p->family), PX_REG_EP, px_reg_port(p->family));
 	nft_rule_end(r);
 }
@@ -326,8 +355,8 @@ void px_rules_chain(struct nft *n, const char *table, const struct px_rules_conf
 	if (kind == PX_CHAIN_EXTERNAL && local) {
 		/* The policy is about who comes from outside; the cluster itself reaches every endpoint. */
 		if (has_cluster)
-			balance(&m, c, CLUSTER, p->eps, p->n_eps);
-		balance(&m, c, NODE, p->eps, p->n_eps);
+			balance(&m, c, CLUSTER, false);
+		balance(&m, c, NODE, false);
 	} else if (kind == PX_CHAIN_EXTERNAL) {
 		/* The answer must come back through this node. */
 		struct nft_rule *r = begin(&m);
@@ -335,9 +364,9 @@ void px_rules_chain(struct nft *n, const char *table, const struct px_rules_conf
 		nft_rule_end(r);
 	}
 	if (!local)
-		balance(&m, c, ANY, p->eps, p->n_eps);
+		balance(&m, c, ANY, false);
 	else if (p->n_local_eps)
-		balance(&m, c, ANY, p->local_eps, p->n_local_eps);
+		balance(&m, c, ANY, true);
 	else
 		verdict(&m, NF_DROP, NULL);
 }
