@@ -25,8 +25,13 @@ static const char *const ep_names[PX_EP_MAPS][2] = {EP8(0), EP8(1), EP8(2), EP8(
 const char *px_set_name(enum px_set set, unsigned family)
 {
 	static const char *const names[PX_IPVS_SETS][2] = {
-	    [PX_SET_SVC] = {"svc4", "svc6"},
-	    [PX_SET_ADMITTED] = {"admitted4", "admitted6"},
+	    [PX_SET_CLUSTER] = {"cluster4", "cluster6"},
+	    [PX_SET_EXTERNAL] = {"external4", "external6"},
+	    [PX_SET_LOCAL] = {"local4", "local6"},
+	    [PX_SET_NOLOCAL] = {"nolocal4", "nolocal6"},
+	    [PX_SET_REFUSE] = {"refuse4", "refuse6"},
+	    [PX_SET_DROP] = {"drop4", "drop6"},
+	    [PX_SET_FIREWALL] = {"firewall4", "firewall6"},
 	    [PX_SET_SOURCES] = {"sources4", "sources6"},
 	    [PX_SET_SHORT] = {"short4", "short6"},
 	    [PX_SET_VIP] = {"vip4", "vip6"},

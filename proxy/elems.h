@@ -7,8 +7,17 @@
 #include "base/nft.h"
 
 enum px_set {
-	PX_SET_SVC,	 /* virtual server -> what is done with its new connections */
-	PX_SET_ADMITTED, /* the same, for those whose client was found among the source ranges */
+	/* Of IPVS mode. The first ones are what is done with new connections to a virtual server, which is in one of them (and
+	 * in firewall, if it has source ranges). Sets and not one verdict map: for every element with a chain the kernel checks
+	 * all of them again. */
+	PX_SET_CLUSTER,	 /* cluster address: who is not of the cluster is masqueraded */
+	PX_SET_EXTERNAL, /* all are masqueraded */
+	PX_SET_LOCAL,	 /* policy Local: who is of the cluster goes to the cluster address */
+	PX_SET_NOLOCAL,	 /* the same, and the rest is dropped: no endpoint here */
+	PX_SET_REFUSE,
+	PX_SET_DROP,
+	PX_SET_FIREWALL, /* clients that are in sources go on, others are dropped */
+	PX_CLASSES = PX_SET_FIREWALL,
 	PX_SET_SOURCES,	 /* virtual server and client */
 	PX_SET_SHORT,	 /* external address -> cluster address, for clients in the cluster under policy Local */
 	PX_SET_VIP,	 /* Service addresses on the dummy device */

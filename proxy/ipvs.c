@@ -287,7 +287,7 @@ static int table_load(struct ipvs_backend *b, struct load *l, struct err *e)
 		return code < 0 ? code : 0;
 	/* What it notes holds also when the rules do not: another version's, another cluster CIDR's, or flushed. */
 	for (int i = 0; i < PX_IPVS_SETS * 2; i++) {
-		l->set = (enum px_set)((PX_SET_ADMITTED + i / 2) % PX_IPVS_SETS); /* first the one that the other mode has not */
+		l->set = (enum px_set)(i / 2); /* the other mode has not the first */
 		l->family = i % 2 ? 6 : 4;
 		code = nft_list_elems(b->nft, TABLE, px_set_name(l->set, l->family), NULL, elem_seen, l, e);
 		if (code == ERR_NOT_FOUND && !l->noted)

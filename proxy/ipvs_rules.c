@@ -8,9 +8,9 @@
 #include "proxy/elems.h"
 #include "proxy/nft_match.h"
 
-static const char *const chains[PX_CLASSES] = {
-    [PX_CLASS_CLUSTER] = "cluster",   [PX_CLASS_EXTERNAL] = "external", [PX_CLASS_LOCAL] = "local", [PX_CLASS_NOLOCAL] = "nolocal",
-    [PX_CLASS_FIREWALL] = "firewall", [PX_CLASS_REFUSE] = "refuse",	[PX_CLASS_DROP] = "drop"};
+static const char *const chains[] = {
+    [PX_SET_CLUSTER] = "cluster", [PX_SET_EXTERNAL] = "external", [PX_SET_LOCAL] = "local",	  [PX_SET_NOLOCAL] = "nolocal",
+    [PX_SET_REFUSE] = "refuse",	  [PX_SET_DROP] = "drop",	  [PX_SET_FIREWALL] = "firewall"};
 
 void px_ipvs_skeleton_text(const struct px_rules_config *c, char out[64])
 {
@@ -24,8 +24,6 @@ static void sets_add(struct nft *n, const char *table, unsigned f)
 	uint32_t server = NFT_CONCAT3(addr, NFT_T_PROTO, NFT_T_PORT), endpoint = NFT_CONCAT2(addr, NFT_T_PORT);
 	const uint8_t fields[] = {(uint8_t)len, 1, 2, (uint8_t)len, 0};
 	const struct nft_set_spec specs[PX_IPVS_SETS] = {
-	    [PX_SET_SVC] = {.key_type = server, .key_len = len + 8, .data_type = NFT_T_MARK, .data_len = 4},
-	    [PX_SET_ADMITTED] = {.key_type = server, .key_len = len + 8, .data_type = NFT_T_MARK, .data_len = 4},
 	    [PX_SET_SOURCES] = {.key_type = server << 6 | addr, .key_len = len * 2 + 8, .fields = fields},
 	    [PX_SET_SHORT] = {.key_type = server, .key_len = len + 8, .data_type = endpoint, .data_len = len + 4},
 	    [PX_SET_VIP] = {.key_type = addr, .key_len = len},
@@ -38,6 +36,8 @@ static void sets_add(struct nft *n, const char *table, unsigned f)
 	};
 	for (enum px_set s = 0; s < PX_IPVS_SETS; s++) {
 		struct nft_set_spec spec = specs[s];
+		if (s <= PX_SET_FIREWALL)
+			spec = (struct nft_set_spec){.key_type = server, .key_len = len + 8};
 		spec.name = px_set_name(s, f);
 		nft_set_add(n, table, &spec);
 	}
@@ -55,17 +55,10 @@ static uint32_t load_server(struct nft_rule *r, unsigned f)
 
 static void class_rule(struct nft *n, const char *table, const char *chain, enum px_set set, unsigned f)
 {
-	struct nft_elem v[PX_CLASSES - 1] = {0};
-	for (uint32_t i = 1; i < PX_CLASSES; i++) {
-		memcpy(v[i - 1].key, &i, 4);
-		v[i - 1].key_len = 4;
-		v[i - 1].chain = chains[i];
-	}
 	struct nft_rule *r = nft_rule_begin(n, table, chain, NULL);
 	(void)load_server(r, f);
-	nft_rule_lookup(r, px_set_name(set, f), NFT_REG32_00, true, PX_REG_SCRATCH, false);
-	nft_rule_lookup_anon(r, &(struct nft_set_spec){.key_type = NFT_T_MARK, .key_len = 4, .data_type = NFT_DATA_VERDICT}, v,
-			     ARRAY_LEN(v), PX_REG_SCRATCH, true, NFT_REG_VERDICT);
+	nft_rule_lookup(r, px_set_name(set, f), NFT_REG32_00, false, 0, false);
+	nft_rule_verdict(r, NFT_GOTO, chains[set]);
 	nft_rule_end(r);
 }
 
@@ -88,7 +81,10 @@ static void services_rules(struct nft *n, const char *table)
 	nft_rule_verdict(answer, NFT_RETURN, NULL);
 	nft_rule_end(answer);
 	for (unsigned f = 4; f <= 6; f += 2) {
-		class_rule(n, table, "services", PX_SET_SVC, f);
+		class_rule(n, table, "services", PX_SET_CLUSTER, f);
+		class_rule(n, table, "services", PX_SET_FIREWALL, f);
+		for (enum px_set s = PX_SET_CLUSTER + 1; s < PX_CLASSES; s++)
+			class_rule(n, table, "services", s, f);
 		/* Ports that a Service does not have: the addresses are the machine's own, and so would be whoever listens
 		 * on them. Pings are answered. */
 		const uint8_t protocols[] = {IPPROTO_TCP, IPPROTO_UDP, IPPROTO_SCTP};
@@ -104,7 +100,7 @@ static void services_rules(struct nft *n, const char *table)
 				     PX_REG_SCRATCH, false, 0);
 		px_load_daddr(r, f, NFT_REG32_00);
 		nft_rule_lookup(r, px_set_name(PX_SET_VIP, f), NFT_REG32_00, false, 0, false);
-		nft_rule_verdict(r, NFT_GOTO, chains[PX_CLASS_REFUSE]);
+		nft_rule_verdict(r, NFT_GOTO, chains[PX_SET_REFUSE]);
 		nft_rule_end(r);
 		/* hostPorts have one endpoint: nothing to balance. */
 		r = nft_rule_begin(n, table, "services", NULL);
@@ -132,7 +128,7 @@ static void policy_rules(struct nft *n, const char *table, const struct px_rules
 	for (unsigned f = 4; f <= 6; f += 2) {
 		bool has_cluster = c->has_cluster[f == 6];
 		/* The node's own packets have the Service's address as source, since it is the machine's. */
-		r = nft_rule_begin(n, table, chains[PX_CLASS_CLUSTER], NULL);
+		r = nft_rule_begin(n, table, chains[PX_SET_CLUSTER], NULL);
 		if (has_cluster) {
 			nft_rule_family(r, px_nfproto(f));
 			px_match_saddr(r, &c->cluster[f == 6], false);
@@ -142,31 +138,32 @@ static void policy_rules(struct nft *n, const char *table, const struct px_rules
 		nft_rule_mark_or(r, PX_MARK_MASQUERADE);
 		nft_rule_end(r);
 		if (has_cluster) {
-			r = nft_rule_begin(n, table, chains[PX_CLASS_LOCAL], NULL);
+			r = nft_rule_begin(n, table, chains[PX_SET_LOCAL], NULL);
 			nft_rule_family(r, px_nfproto(f));
 			px_match_saddr(r, &c->cluster[f == 6], true);
 			(void)load_server(r, f);
 			dnat_rule(r, PX_SET_SHORT, f);
 		}
-		r = nft_rule_begin(n, table, chains[PX_CLASS_LOCAL], NULL);
+		r = nft_rule_begin(n, table, chains[PX_SET_LOCAL], NULL);
 		match_node_saddr(r, f);
 		nft_rule_mark_or(r, PX_MARK_MASQUERADE);
 		(void)load_server(r, f);
 		dnat_rule(r, PX_SET_SHORT, f);
-		r = nft_rule_begin(n, table, chains[PX_CLASS_FIREWALL], NULL);
+		r = nft_rule_begin(n, table, chains[PX_SET_FIREWALL], NULL);
 		px_load_saddr(r, f, load_server(r, f));
 		nft_rule_lookup(r, px_set_name(PX_SET_SOURCES, f), NFT_REG32_00, false, 0, false);
 		nft_rule_verdict(r, NFT_GOTO, "admitted");
 		nft_rule_end(r);
-		class_rule(n, table, "admitted", PX_SET_ADMITTED, f);
+		for (enum px_set s = PX_SET_CLUSTER + 1; s < PX_CLASSES; s++)
+			class_rule(n, table, "admitted", s, f);
 	}
-	r = nft_rule_begin(n, table, chains[PX_CLASS_EXTERNAL], NULL);
+	r = nft_rule_begin(n, table, chains[PX_SET_EXTERNAL], NULL);
 	nft_rule_mark_or(r, PX_MARK_MASQUERADE);
 	nft_rule_end(r);
-	r = nft_rule_begin(n, table, chains[PX_CLASS_NOLOCAL], NULL);
-	nft_rule_verdict(r, NFT_JUMP, chains[PX_CLASS_LOCAL]);
+	r = nft_rule_begin(n, table, chains[PX_SET_NOLOCAL], NULL);
+	nft_rule_verdict(r, NFT_JUMP, chains[PX_SET_LOCAL]);
 	nft_rule_end(r);
-	static const enum px_class droppers[] = {PX_CLASS_NOLOCAL, PX_CLASS_FIREWALL, PX_CLASS_DROP};
+	static const enum px_set droppers[] = {PX_SET_NOLOCAL, PX_SET_FIREWALL, PX_SET_DROP};
 	for (size_t i = 0; i < ARRAY_LEN(droppers); i++) {
 		r = nft_rule_begin(n, table, chains[droppers[i]], NULL);
 		nft_rule_verdict(r, NF_DROP, NULL);
@@ -184,8 +181,8 @@ void px_ipvs_rules_skeleton(struct nft *n, const char *table, const struct px_ru
 	nft_chain_add(n, table, "services", NULL);
 	nft_chain_add(n, table, "admitted", NULL);
 	px_rules_refuse(n, table);
-	for (size_t i = 1; i < PX_CLASSES; i++)
-		if (i != PX_CLASS_REFUSE)
+	for (size_t i = 0; i < ARRAY_LEN(chains); i++)
+		if (i != PX_SET_REFUSE)
 			nft_chain_add(n, table, chains[i], NULL);
 	struct nft_hook pre = {"nat", NF_INET_PRE_ROUTING, NF_IP_PRI_NAT_DST},
 			out = {"nat", NF_INET_LOCAL_OUT, NF_IP_PRI_NAT_DST},

@@ -165,14 +165,6 @@ static void elem_server(struct px_elem *e, enum px_set set, const struct ipvs_se
 	memcpy(e->key + len + 4, &port, 2);
 }
 
-static void elem_class(struct px_elem *e, enum px_set set, const struct ipvs_service *id, enum px_class class)
-{
-	uint32_t value = class;
-	elem_server(e, set, id);
-	memcpy(e->data, &value, 4);
-	e->data_len = 4;
-}
-
 static void elem_source(struct px_elem *e, const struct ipvs_service *id, const struct px_cidr *c)
 {
 	elem_server(e, PX_SET_SOURCES, id);
@@ -192,15 +184,15 @@ static const struct px_front *cluster_front(const struct px_port *p)
 	return NULL;
 }
 
-static enum px_class class_of(const struct px_port *p, enum px_front_kind kind)
+static enum px_set class_of(const struct px_port *p, enum px_front_kind kind)
 {
 	if (p->n_eps == 0)
-		return PX_CLASS_REFUSE; /* at once, so that clients need not wait for a timeout */
+		return PX_SET_REFUSE; /* at once, so that clients need not wait for a timeout */
 	if (kind == PX_CLUSTER)
-		return p->internal_local && !p->n_local_eps ? PX_CLASS_DROP : PX_CLASS_CLUSTER;
+		return p->internal_local && !p->n_local_eps ? PX_SET_DROP : PX_SET_CLUSTER;
 	if (p->external_local)
-		return p->n_local_eps ? PX_CLASS_LOCAL : PX_CLASS_NOLOCAL;
-	return PX_CLASS_EXTERNAL;
+		return p->n_local_eps ? PX_SET_LOCAL : PX_SET_NOLOCAL;
+	return PX_SET_EXTERNAL;
 }
 
 static int server_elems(struct servers *x, struct server *s)
@@ -215,9 +207,9 @@ static int server_elems(struct servers *x, struct server *s)
 		return -ENOMEM;
 	if (p) {
 		const struct px_front *cluster = cluster_front(p);
-		elem_class(&v[n++], PX_SET_SVC, &s->id, firewall ? PX_CLASS_FIREWALL : class_of(p, kind));
+		elem_server(&v[n++], class_of(p, kind), &s->id);
 		if (firewall) {
-			elem_class(&v[n++], PX_SET_ADMITTED, &s->id, class_of(p, kind));
+			elem_server(&v[n++], PX_SET_FIREWALL, &s->id);
 			for (size_t i = 0; i < p->n_ranges; i++)
 				elem_source(&v[n++], &s->id, &p->ranges[i]);
 		}
@@ -452,10 +444,12 @@ static int service_seen(void *arg, const struct ipvs_service *id)
 	struct server *s = map_get(x->all, key);
 	struct px_elem note;
 	struct px_addr addr = {.family = id->family};
-	elem_server(&note, PX_SET_SVC, id);
 	memcpy(addr.a, id->addr, 16);
-	bool ours = (s && s->there) || elems_there(x->d.elems, PX_SET_SVC, id->family, note.key, note.key_len) ||
-		    (rd->lost && rd->held(rd->arg, &addr));
+	bool ours = (s && s->there) || (rd->lost && rd->held(rd->arg, &addr));
+	for (enum px_set c = 0; c < PX_CLASSES && !ours; c++) {
+		elem_server(&note, c, id);
+		ours = elems_there(x->d.elems, c, id->family, note.key, note.key_len);
+	}
 	if (!ours) {
 		struct ipvs_service *copy = malloc(sizeof(*copy));
 		if (!copy)

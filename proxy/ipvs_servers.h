@@ -2,7 +2,7 @@
  * The virtual servers of IPVS mode: which ports of which Services want one, what the kernel has, and the difference.
  * A server is one address, protocol and port; who wanted it first has it, and the next one gets it afterwards.
  *
- * Minik's own are those that its nftables table notes (map svc); another one at a cluster address is taken over, since the
+ * Minik's own are those that its nftables table notes (sets cluster, external and so on); another one at a cluster address is taken over, since the
  * service network is the cluster's, and at any other place it is left alone: the Service does without (warn).
  *
  * A destination that is not wanted any more has its weight set to 0: no new connections. It goes when it has none, one of

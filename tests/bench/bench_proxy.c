@@ -121,10 +121,10 @@ static double raw_ipvs(struct ipvs *vs, struct nft *nft, struct ipvs_link *link,
 			die(&e);
 		return now_us() - t;
 	}
-	struct nft_elem vip = {.key_len = 4}, svc = {.key_len = 12, .data_len = 4, .data = {1}};
+	struct nft_elem vip = {.key_len = 4}, svc = {.key_len = 12};
 	memcpy(vip.key, a.a, 4);
 	memcpy(svc.key, (uint8_t[]){10, 99, 0, (uint8_t)(1 + i), IPPROTO_TCP, 0, 0, 0, 0, 80, 0, 0}, 12);
-	nft_elems_add(nft, PROXY_NFT_TABLE, "svc4", &svc, 1);
+	nft_elems_add(nft, PROXY_NFT_TABLE, "cluster4", &svc, 1);
 	nft_elems_add(nft, PROXY_NFT_TABLE, "vip4", &vip, 1);
 	if (nft_commit(nft, &e) < 0)
 		die(&e);

@@ -322,8 +322,10 @@ if [ "$mode" = ipvs ]; then
 fi
 
 # Somebody meddles with the table: what is missing comes back, however the next change finds it.
-nft delete element inet minik-proxy svc4 '{ 10.43.0.8 . tcp . 80 }'
-nft delete element inet minik-proxy svc4 '{ 10.43.0.9 . tcp . 80 }'
+map=svc4
+[ "$mode" != ipvs ] || map=cluster4
+nft delete element inet minik-proxy $map '{ 10.43.0.8 . tcp . 80 }'
+nft delete element inet minik-proxy $map '{ 10.43.0.9 . tcp . 80 }'
 tell 'delete Service default lb'; tell sync; read -r answer <&"${COPROC[0]}"
 check "meddling: the transaction fails as a whole" yes "$(case $answer in error*) echo yes ;; esac)"
 tell reload; sync

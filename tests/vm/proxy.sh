@@ -38,8 +38,8 @@ install -m 755 "$MINIK_TOP/tests/vm/guest/proxy" "$root/init"
 vm_initrd "$root" "$T/initrd" || exit 1
 
 : >"$T/results"
-qemu-system-x86_64 -accel tcg,thread=multi -cpu max -smp 2 -m 1024 -nodefaults -no-user-config -display none -monitor none -no-reboot \
-	-kernel "$kernel/vmlinuz" -initrd "$T/initrd" -append "console=ttyS0 quiet loglevel=4 panic=-1 mitigations=off no_timer_check modes=${MODES:-ipvs,nftables} bulk=${BULK:-300} times=${TIMES:-} scripts=${SCRIPTS:-net_proxy,net_proxy_live}" \
+qemu-system-x86_64 -accel tcg,thread=single -icount shift=1,sleep=off -rtc clock=vm -cpu max -smp 1 -m 1024 -nodefaults -no-user-config -display none -monitor none -no-reboot \
+	-kernel "$kernel/vmlinuz" -initrd "$T/initrd" -append "console=ttyS0 quiet loglevel=4 panic=-1 mitigations=off no_timer_check modes=${MODES:-ipvs,nftables} bulk=${BULK:-300} times=${TIMES:-} patience=${MINIK_PATIENCE:-15} scripts=${SCRIPTS:-net_proxy,net_proxy_live}" \
 	-device virtio-rng-pci -serial "file:$T/console" -serial "file:$T/results" >"$T/qemu.log" 2>&1 &
 vm_pid=$!
 vm_follow "${MINIK_VM_TIMEOUT:-600}"
