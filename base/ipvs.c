@@ -10,13 +10,13 @@
 #include "base/proc.h"
 #include "base/str.h"
 
-#define MSG_ROOM   512u	       /* of one change: below 250 bytes */
+#define MSG_ROOM   512u        /* of one change: below 250 bytes */
 #define SEND_MAX   (96u << 10) /* bytes a call carries */
 #define PROBE_MARK 0x6d696e6bu
 #pragma GCC diagnostic ignored "-Wconversion" /* in libmnl's own loop macros */
 
-const char *const ipvs_schedulers[] = {"rr", "wrr", "lc", "wlc", "lblc", "lblcr", "dh", "sh",
-				       "sed", "nq", "fo", "ovf", "mh", "twos", NULL};
+const char *const ipvs_schedulers[] = {"rr",  "wrr", "lc", "wlc", "lblc", "lblcr", "dh", "sh",
+				       "sed", "nq",  "fo", "ovf", "mh",   "twos",  NULL};
 
 struct ipvs {
 	struct mnl_socket *sock;
@@ -417,12 +417,10 @@ int ipvs_dests(struct ipvs *v, const struct ipvs_service *s, int (*fn)(void *arg
 
 static int refused(const struct ipvs *v, uint32_t seq, int errnum, struct err *e)
 {
-	static const char *const what[] = {[IPVS_CMD_NEW_SERVICE] = "add the virtual server",
-					   [IPVS_CMD_SET_SERVICE] = "change the virtual server",
-					   [IPVS_CMD_DEL_SERVICE] = "delete the virtual server",
-					   [IPVS_CMD_NEW_DEST] = "add a destination of",
-					   [IPVS_CMD_SET_DEST] = "change a destination of",
-					   [IPVS_CMD_DEL_DEST] = "delete a destination of"};
+	static const char *const what[] = {
+	    [IPVS_CMD_NEW_SERVICE] = "add the virtual server",    [IPVS_CMD_SET_SERVICE] = "change the virtual server",
+	    [IPVS_CMD_DEL_SERVICE] = "delete the virtual server", [IPVS_CMD_NEW_DEST] = "add a destination of",
+	    [IPVS_CMD_SET_DEST] = "change a destination of",      [IPVS_CMD_DEL_DEST] = "delete a destination of"};
 	for (size_t at = 0; at < v->len;) {
 		const struct nlmsghdr *h = (const struct nlmsghdr *)(v->buf + at);
 		at += NLMSG_ALIGN(h->nlmsg_len);
@@ -438,8 +436,9 @@ static int refused(const struct ipvs *v, uint32_t seq, int errnum, struct err *e
 				continue;
 			ipvs_service_text(&s, text);
 			if (errnum == ENOENT && s.sched[0])
-				return err_set(e, -ENOENT, "IPVS: this kernel has no scheduler \"%s\" (module ip_vs_%s)",
-					       s.sched, s.sched);
+				return err_set(e, -ENOENT,
+					       "IPVS: this kernel has no scheduler \"%s\" (module ip_vs_%s)", s.sched,
+					       s.sched);
 		}
 		return err_errno(e, errnum, "IPVS: cannot %s %s", what[g->cmd], text);
 	}

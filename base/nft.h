@@ -62,7 +62,8 @@ struct nft_set_spec {
 	uint32_t data_type, data_len;
 	uint64_t timeout_ms; /* default lifetime; 0: for ever */
 	uint32_t size;       /* 0: unlimited */
-	/* Of a concatenation with ranges: the length of each field in bytes, closed by a 0; NULL: no ranges. Needs Linux 5.6. */
+	/* Of a concatenation with ranges: the length of each field in bytes, closed by a 0; NULL: no ranges. Needs
+	 * Linux 5.6. */
 	const uint8_t *fields;
 };
 struct nft_elem {

@@ -9,7 +9,7 @@
 
 struct elem {
 	struct px_elem e;    /* as wanted last */
-	uint32_t refs;	     /* how many want it */
+	uint32_t refs;       /* how many want it */
 	uint64_t have, want; /* of what it maps to; 0: it is not there */
 	struct list touched;
 };
@@ -18,8 +18,11 @@ struct elems {
 	struct list touched;
 };
 
-#define EP(a, b) {"ep4-" #a #b, "ep6-" #a #b}
-#define EP8(a)	 EP(a, 0), EP(a, 1), EP(a, 2), EP(a, 3), EP(a, 4), EP(a, 5), EP(a, 6), EP(a, 7)
+#define EP(a, b)                                                                                                       \
+	{                                                                                                              \
+		"ep4-" #a #b, "ep6-" #a #b                                                                             \
+	}
+#define EP8(a) EP(a, 0), EP(a, 1), EP(a, 2), EP(a, 3), EP(a, 4), EP(a, 5), EP(a, 6), EP(a, 7)
 static const char *const ep_names[PX_EP_MAPS][2] = {EP8(0), EP8(1), EP8(2), EP8(3), EP8(4), EP8(5), EP8(6), EP8(7)};
 
 const char *px_set_name(enum px_set set, unsigned family)

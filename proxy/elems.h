@@ -1,27 +1,27 @@
 /*
- * Elements of nftables sets and maps: what the kernel has and what is wanted, compared element by element, so that a change
- * costs its own elements only. What is new and what is old are written apart: IPVS mode knows its own virtual servers by
- * these elements, so it makes servers after the ones and removes them before the others. One thread.
+ * Elements of nftables sets and maps: what the kernel has and what is wanted, compared element by element, so that a
+ * change costs its own elements only. What is new and what is old are written apart: IPVS mode knows its own virtual
+ * servers by these elements, so it makes servers after the ones and removes them before the others. One thread.
  */
 #pragma once
 #include "base/nft.h"
 
 enum px_set {
-	/* Of IPVS mode. The first ones are what is done with new connections to a virtual server, which is in one of them (and
-	 * in firewall, if it has source ranges). Sets and not one verdict map: for every element with a chain the kernel checks
-	 * all of them again. */
-	PX_SET_CLUSTER,	 /* cluster address: who is not of the cluster is masqueraded */
+	/* Of IPVS mode. The first ones are what is done with new connections to a virtual server, which is in one of
+	 * them (and in firewall, if it has source ranges). Sets and not one verdict map: for every element with a chain
+	 * the kernel checks all of them again. */
+	PX_SET_CLUSTER,  /* cluster address: who is not of the cluster is masqueraded */
 	PX_SET_EXTERNAL, /* all are masqueraded */
-	PX_SET_LOCAL,	 /* policy Local: who is of the cluster goes to the cluster address */
-	PX_SET_NOLOCAL,	 /* the same, and the rest is dropped: no endpoint here */
+	PX_SET_LOCAL,    /* policy Local: who is of the cluster goes to the cluster address */
+	PX_SET_NOLOCAL,  /* the same, and the rest is dropped: no endpoint here */
 	PX_SET_REFUSE,
 	PX_SET_DROP,
 	PX_SET_FIREWALL, /* clients that are in sources go on, others are dropped */
 	PX_CLASSES = PX_SET_FIREWALL,
-	PX_SET_SOURCES,	 /* virtual server and client */
-	PX_SET_SHORT,	 /* external address -> cluster address, for clients in the cluster under policy Local */
-	PX_SET_VIP,	 /* Service addresses on the dummy device */
-	PX_SET_HAIRPIN,	 /* endpoints of this node, twice */
+	PX_SET_SOURCES,  /* virtual server and client */
+	PX_SET_SHORT,    /* external address -> cluster address, for clients in the cluster under policy Local */
+	PX_SET_VIP,      /* Service addresses on the dummy device */
+	PX_SET_HAIRPIN,  /* endpoints of this node, twice */
 	PX_SET_HOSTPORT, /* protocol and port -> endpoint */
 	PX_SET_HOSTADDR, /* address, protocol and port -> endpoint */
 	PX_IPVS_SETS,

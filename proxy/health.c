@@ -30,10 +30,11 @@ static void handle(void *arg, struct http_exchange *x)
 	AUTO_BUF struct buf b = {0};
 	char weight[16];
 	(void)snprintf(weight, sizeof(weight), "%u", local);
-	buf_addf(&b,
-		 "{\n\t\"service\": {\n\t\t\"namespace\": \"%s\",\n\t\t\"name\": \"%s\"\n\t},\n\t\"localEndpoints\": %u,\n"
-		 "\t\"serviceProxyHealthy\": %s\n}",
-		 p->ns, p->name, local, healthy ? "true" : "false");
+	buf_addf(
+	    &b,
+	    "{\n\t\"service\": {\n\t\t\"namespace\": \"%s\",\n\t\t\"name\": \"%s\"\n\t},\n\t\"localEndpoints\": %u,\n"
+	    "\t\"serviceProxyHealthy\": %s\n}",
+	    p->ns, p->name, local, healthy ? "true" : "false");
 	AUTO_BYTES struct bytes *body = buf_failed(&b) ? NULL : bytes_new(b.data, b.len);
 	(void)http_add_header(x, "X-Content-Type-Options", "nosniff");
 	(void)http_add_header(x, "X-Load-Balancing-Endpoint-Weight", weight);

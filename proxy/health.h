@@ -1,7 +1,7 @@
 /*
- * healthCheckNodePort: an HTTP server on the node for each Service under external policy Local that has one, which tells a
- * load balancer in front whether this node has endpoints. 200 or 503 with kube-proxy's body and headers, whatever the path.
- * The loop's thread calls; a server of wire/ with one thread of its own answers.
+ * healthCheckNodePort: an HTTP server on the node for each Service under external policy Local that has one, which
+ * tells a load balancer in front whether this node has endpoints. 200 or 503 with kube-proxy's body and headers,
+ * whatever the path. The loop's thread calls; a server of wire/ with one thread of its own answers.
  */
 #pragma once
 #include "base/err.h"

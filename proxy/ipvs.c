@@ -19,14 +19,14 @@
 #include "proxy/ipvs_servers.h"
 #include "proxy/stale.h"
 
-#define TABLE	    PROXY_NFT_TABLE
+#define TABLE       PROXY_NFT_TABLE
 #define WRITE_TRIES 3
 
 struct vip { /* a Service address, or one of ours on the device that nobody wants any more */
 	struct px_addr addr;
 	uint32_t refs;
 	bool bound, foreign; /* on the device; by somebody else */
-	bool listed;	     /* wanted in the table */
+	bool listed;         /* wanted in the table */
 	struct list touched;
 };
 struct node_port { /* a port that wants a server at every address of the node */
@@ -43,7 +43,7 @@ struct ipvs_backend {
 	char sched[IPVS_SCHED_MAX];
 	struct elems *elems;
 	struct servers *servers;
-	struct map *vips;  /* address -> struct vip */
+	struct map *vips; /* address -> struct vip */
 	struct list touched;
 	struct map *node;  /* the node's addresses -> struct px_addr */
 	struct map *ports; /* name -> struct node_port */
@@ -117,7 +117,8 @@ static int vips_elems(struct ipvs_backend *b)
 {
 	int r = 0;
 	LIST_FOREACH (v, &b->touched, struct vip, touched) {
-		struct px_elem e = {.set = PX_SET_VIP, .family = v->addr.family, .key_len = v->addr.family == 4 ? 4 : 16};
+		struct px_elem e = {
+		    .set = PX_SET_VIP, .family = v->addr.family, .key_len = v->addr.family == 4 ? 4 : 16};
 		bool want = vip_wanted(b, v);
 		if (want == v->listed)
 			continue;
@@ -158,7 +159,8 @@ static void vip_free(void *p)
 
 /* ---- what a Service wants ---- */
 
-static int want_endpoint(struct ipvs_backend *b, enum px_set set, const struct px_port *p, const struct px_front *f, bool want)
+static int want_endpoint(struct ipvs_backend *b, enum px_set set, const struct px_port *p, const struct px_front *f,
+			 bool want)
 {
 	struct px_elem e = {.set = set, .family = p->family};
 	uint8_t len = p->family == 4 ? 4 : 16;
@@ -519,7 +521,8 @@ static void link_notice(void *arg, const struct px_addr *a, bool dummy, bool cam
 	b->changed(b->changed_arg);
 }
 
-static int ipvs_backend_watch(struct proxy_backend *base, struct loop *l, void (*changed)(void *arg), void *arg, struct err *e)
+static int ipvs_backend_watch(struct proxy_backend *base, struct loop *l, void (*changed)(void *arg), void *arg,
+			      struct err *e)
 {
 	struct ipvs_backend *b = container_of(base, struct ipvs_backend, base);
 	b->changed = changed;

@@ -27,7 +27,7 @@ static const char *const sysctls[] = {"conntrack", "expire_nodest_conn", "expire
 struct ipvs_link {
 	struct mnl_socket *sock;
 	uint32_t seq, port;
-	unsigned index; /* of the device; 0: there is none */
+	unsigned index;   /* of the device; 0: there is none */
 	char before[128]; /* what the alias says, once it is known: somebody may delete the device */
 	char *buf;
 	size_t len, cap;
@@ -192,8 +192,9 @@ int ipvs_link_ensure(struct ipvs_link *l, struct err *e)
 		mnl_attr_nest_end(h, info);
 		r = ask(l, h, NULL, NULL);
 		if (r == -EOPNOTSUPP)
-			return err_set(e, ERR_UNSUPPORTED, "this kernel has no dummy devices (module dummy), which " PX_IPVS_DEVICE
-							   " is; use --proxy-mode nftables");
+			return err_set(e, ERR_UNSUPPORTED,
+				       "this kernel has no dummy devices (module dummy), which " PX_IPVS_DEVICE
+				       " is; use --proxy-mode nftables");
 		if (r < 0)
 			return err_errno(e, -r, "cannot make " PX_IPVS_DEVICE);
 		if ((r = alias_get(l, alias, e)) < 0)
@@ -243,8 +244,9 @@ static bool addr_parse(const struct nlmsghdr *h, struct addr_notice *n)
 	}
 	static const uint8_t one[16] = {[15] = 1};
 	/* Loopback and link-local ones are of no use to anybody else. */
-	n->usable = len == 4 ? n->addr.a[0] != 127
-			     : memcmp(n->addr.a, one, 16) != 0 && !(n->addr.a[0] == 0xfe && (n->addr.a[1] & 0xc0) == 0x80);
+	n->usable = len == 4
+			? n->addr.a[0] != 127
+			: memcmp(n->addr.a, one, 16) != 0 && !(n->addr.a[0] == 0xfe && (n->addr.a[1] & 0xc0) == 0x80);
 	return true;
 }
 
@@ -264,8 +266,8 @@ static int addr_seen(const struct nlmsghdr *h, void *arg)
 	return MNL_CB_OK;
 }
 
-int ipvs_link_addrs(struct ipvs_link *l, int (*fn)(void *arg, const struct px_addr *a, bool dummy, bool ours), void *arg,
-		    struct err *e)
+int ipvs_link_addrs(struct ipvs_link *l, int (*fn)(void *arg, const struct px_addr *a, bool dummy, bool ours),
+		    void *arg, struct err *e)
 {
 	char req[64];
 	struct addr_dump d = {l, fn, arg, 0};
@@ -338,7 +340,8 @@ static int refusals_read(struct ipvs_link *l, struct err *e)
 		int left = (int)len;
 		for (struct nlmsghdr *h = (struct nlmsghdr *)buf; mnl_nlmsg_ok(h, left); h = mnl_nlmsg_next(h, &left)) {
 			const struct nlmsgerr *ne = mnl_nlmsg_get_payload(h);
-			if (h->nlmsg_type != NLMSG_ERROR || mnl_nlmsg_get_payload_len(h) < sizeof(*ne) || !ne->error || code)
+			if (h->nlmsg_type != NLMSG_ERROR || mnl_nlmsg_get_payload_len(h) < sizeof(*ne) || !ne->error ||
+			    code)
 				continue;
 			if (ne->error != -EEXIST && ne->error != -EADDRNOTAVAIL)
 				code = err_errno(e, -ne->error, PX_IPVS_DEVICE ": cannot change its addresses");
@@ -356,7 +359,8 @@ int ipvs_link_commit(struct ipvs_link *l, struct err *e)
 			n += NLMSG_ALIGN(((const struct nlmsghdr *)(l->buf + at + n))->nlmsg_len);
 		ssize_t sent;
 		do
-			sent = sendto(mnl_socket_get_fd(l->sock), l->buf + at, n, 0, (struct sockaddr *)&to, sizeof(to));
+			sent =
+			    sendto(mnl_socket_get_fd(l->sock), l->buf + at, n, 0, (struct sockaddr *)&to, sizeof(to));
 		while (sent < 0 && errno == EINTR);
 		if (sent < 0)
 			code = err_errno(e, errno, PX_IPVS_DEVICE ": cannot send %zu bytes of changes", n);

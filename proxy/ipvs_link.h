@@ -17,8 +17,8 @@ int ipvs_link_ensure(struct ipvs_link *l, struct err *e);
 /* The alias says that minik made the device. */
 int ipvs_link_is_ours(struct ipvs_link *l, struct err *e); /* 1, 0 or negative */
 /* All addresses of the machine but loopback ones. dummy: of the device; ours: by its mark. */
-int ipvs_link_addrs(struct ipvs_link *l, int (*fn)(void *arg, const struct px_addr *a, bool dummy, bool ours), void *arg,
-		    struct err *e);
+int ipvs_link_addrs(struct ipvs_link *l, int (*fn)(void *arg, const struct px_addr *a, bool dummy, bool ours),
+		    void *arg, struct err *e);
 /* Collected until commit. Adding what is there and deleting what is not is fine. */
 void ipvs_link_addr_add(struct ipvs_link *l, const struct px_addr *a);
 void ipvs_link_addr_del(struct ipvs_link *l, const struct px_addr *a);

@@ -9,8 +9,9 @@
 #include "proxy/nft_match.h"
 
 static const char *const chains[] = {
-    [PX_SET_CLUSTER] = "cluster", [PX_SET_EXTERNAL] = "external", [PX_SET_LOCAL] = "local",	  [PX_SET_NOLOCAL] = "nolocal",
-    [PX_SET_REFUSE] = "refuse",	  [PX_SET_DROP] = "drop",	  [PX_SET_FIREWALL] = "firewall"};
+    [PX_SET_CLUSTER] = "cluster",  [PX_SET_EXTERNAL] = "external", [PX_SET_LOCAL] = "local",
+    [PX_SET_NOLOCAL] = "nolocal",  [PX_SET_REFUSE] = "refuse",     [PX_SET_DROP] = "drop",
+    [PX_SET_FIREWALL] = "firewall"};
 
 void px_ipvs_skeleton_text(const struct px_rules_config *c, char out[64])
 {
@@ -85,8 +86,8 @@ static void services_rules(struct nft *n, const char *table)
 		class_rule(n, table, "services", PX_SET_FIREWALL, f);
 		for (enum px_set s = PX_SET_CLUSTER + 1; s < PX_CLASSES; s++)
 			class_rule(n, table, "services", s, f);
-		/* Ports that a Service does not have: the addresses are the machine's own, and so would be whoever listens
-		 * on them. Pings are answered. */
+		/* Ports that a Service does not have: the addresses are the machine's own, and so would be whoever
+		 * listens on them. Pings are answered. */
 		const uint8_t protocols[] = {IPPROTO_TCP, IPPROTO_UDP, IPPROTO_SCTP};
 		struct nft_elem v[ARRAY_LEN(protocols)] = {0};
 		for (size_t i = 0; i < ARRAY_LEN(protocols); i++) {
@@ -198,7 +199,8 @@ void px_ipvs_rules_skeleton(struct nft *n, const char *table, const struct px_ru
 	policy_rules(n, table, c);
 	services_rules(n, table);
 	px_rules_masquerade_marked(n, table, "postrouting");
-	/* A pod that reaches itself through a Service must not answer itself directly; without one it never comes here. */
+	/* A pod that reaches itself through a Service must not answer itself directly; without one it never comes here.
+	 */
 	for (unsigned f = 4; f <= 6; f += 2) {
 		struct nft_rule *r = nft_rule_begin(n, table, "postrouting", NULL);
 		nft_rule_family(r, px_nfproto(f));

@@ -14,7 +14,7 @@ struct claim {
 };
 struct server {
 	struct ipvs_service id; /* scheduler and persistence as in the kernel */
-	struct claim *claims;	/* the first one has it */
+	struct claim *claims;   /* the first one has it */
 	size_t n_claims;
 	struct px_elem *asked; /* elements it wants */
 	size_t n_asked;
@@ -29,7 +29,7 @@ struct servers {
 	struct servers_deps d;
 	struct map *all;       /* key -> struct server */
 	struct map *strangers; /* key -> struct ipvs_service *, as of the last reading */
-	bool fresh;	       /* nothing was written since that */
+	bool fresh;            /* nothing was written since that */
 	struct list touched, leaving;
 	bool more_leaving;
 };
@@ -113,7 +113,8 @@ static struct server *server_get(struct servers *x, const struct ipvs_service *i
 
 /* ---- who wants one ---- */
 
-int servers_claim(struct servers *x, const struct px_port *p, const struct px_front *f, const struct px_addr *addr, bool want)
+int servers_claim(struct servers *x, const struct px_port *p, const struct px_front *f, const struct px_addr *addr,
+		  bool want)
 {
 	struct ipvs_service id = {.family = p->family, .protocol = p->protocol, .port = f->port};
 	memcpy(id.addr, addr->a, 16);
@@ -240,7 +241,8 @@ static void warn(struct servers *x, const struct server *s)
 {
 	char text[96], msg[256];
 	ipvs_service_text(&s->id, text);
-	(void)snprintf(msg, sizeof(msg), "somebody else has the virtual server %s: it is left alone (ipvsadm -D removes it)", text);
+	(void)snprintf(msg, sizeof(msg),
+		       "somebody else has the virtual server %s: it is left alone (ipvsadm -D removes it)", text);
 	if (x->d.warn)
 		x->d.warn(x->d.arg, s->claims[0].port->name, msg);
 }
@@ -470,7 +472,8 @@ static int service_seen(void *arg, const struct ipvs_service *id)
 	return 0;
 }
 
-int servers_read(struct servers *x, bool lost, bool (*held)(void *arg, const struct px_addr *a), void *arg, struct err *e)
+int servers_read(struct servers *x, bool lost, bool (*held)(void *arg, const struct px_addr *a), void *arg,
+		 struct err *e)
 {
 	struct reading rd = {x, lost, held, arg};
 	struct map_iter mi = MAP_ITER_INIT;

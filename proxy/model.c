@@ -48,7 +48,7 @@ struct entry { /* a Service, its slices, its table */
 };
 struct px_model {
 	char *node;
-	uint32_t zone; /* hash; 0: none */
+	uint32_t zone;           /* hash; 0: none */
 	struct map *entries;     /* key -> struct entry */
 	struct map *slice_owner; /* "ns/slice" -> char * key of its Service */
 	struct entry *dirty;
@@ -206,15 +206,16 @@ static uint32_t zone_hash(const char *s)
 
 static void hints_parse(const json_t *ep, const char *node, struct slice_endpoint *x)
 {
-	const json_t *nodes = json_at(ep, "hints", "forNodes", NULL), *zones = json_at(ep, "hints", "forZones", NULL), *v;
+	const json_t *nodes = json_at(ep, "hints", "forNodes", NULL), *zones = json_at(ep, "hints", "forZones", NULL),
+		     *v;
 	size_t i;
-	json_array_foreach(nodes, i, v)
-	{
+	json_array_foreach (nodes, i, v) {
 		x->node_hints = true;
 		x->for_node |= streq(json_str_or(v, "name", ""), node);
 	}
-	json_array_foreach(zones, i, v) if (x->n_zones < PX_HINTS_MAX) x->zones[x->n_zones++] =
-	    zone_hash(json_str_or(v, "name", ""));
+	json_array_foreach (zones, i, v)
+		if (x->n_zones < PX_HINTS_MAX)
+			x->zones[x->n_zones++] = zone_hash(json_str_or(v, "name", ""));
 }
 
 static bool for_zone(const struct slice_endpoint *x, uint32_t zone)
@@ -247,8 +248,7 @@ static int slice_parse(struct slice **ret, const char *node, const char *name, c
 		slice_free(s);
 		return -ENOMEM;
 	}
-	json_array_foreach(ports, i, v)
-	{
+	json_array_foreach (ports, i, v) {
 		struct slice_port *p = &s->ports[s->n_ports];
 		int64_t port = json_int_or(v, "port", 0);
 		p->protocol = protocol_parse(json_str(v, "protocol"));
@@ -259,8 +259,7 @@ static int slice_parse(struct slice **ret, const char *node, const char *name, c
 		if (++s->n_ports == PX_PORTS_MAX)
 			break;
 	}
-	json_array_foreach(eps, i, v)
-	{
+	json_array_foreach (eps, i, v) {
 		struct slice_endpoint *x = &s->eps[s->n_eps];
 		struct endpoint_state state = endpoint_state_of(v);
 		if (!px_addr_parse(state.address, &x->addr))
@@ -538,7 +537,8 @@ static void ranges_tidy(struct px_port *p)
 		bool inside = false;
 		for (size_t j = 0; j < p->n_ranges && !inside; j++) {
 			const struct px_cidr *a = &p->ranges[j], *b = &p->ranges[i];
-			inside = j != i && cidr_holds(a, &b->net) && (a->bits < b->bits || (a->bits == b->bits && j < i));
+			inside =
+			    j != i && cidr_holds(a, &b->net) && (a->bits < b->bits || (a->bits == b->bits && j < i));
 		}
 		if (!inside)
 			p->ranges[kept++] = p->ranges[i];
@@ -560,13 +560,16 @@ static int port_fill(const struct px_model *m, struct px_port *p, const struct e
 	if (!p->name || !p->fronts)
 		return -ENOMEM;
 	if (json_array_size(ips))
-		json_array_foreach(ips, i, v) front_add(p, PX_ADDRS_MAX, PX_CLUSTER, json_string_value(v), number);
+		json_array_foreach (ips, i, v)
+			front_add(p, PX_ADDRS_MAX, PX_CLUSTER, json_string_value(v), number);
 	else
 		front_add(p, PX_ADDRS_MAX, PX_CLUSTER, json_str(spec, "clusterIP"), number);
-	json_array_foreach(external, i, v) front_add(p, PX_ADDRS_MAX, PX_EXTERNAL, json_string_value(v), number);
+	json_array_foreach (external, i, v)
+		front_add(p, PX_ADDRS_MAX, PX_EXTERNAL, json_string_value(v), number);
 	if (streq(type, "LoadBalancer"))
-		json_array_foreach(ingress, i, v) if (!streq(json_str(v, "ipMode"), "Proxy"))
-		    front_add(p, PX_ADDRS_MAX, PX_LB, json_str(v, "ip"), number);
+		json_array_foreach (ingress, i, v)
+			if (!streq(json_str(v, "ipMode"), "Proxy"))
+				front_add(p, PX_ADDRS_MAX, PX_LB, json_str(v, "ip"), number);
 	/* A family without a cluster address is not the Service's. */
 	bool has = false;
 	for (i = 0; i < p->n_fronts; i++)
@@ -589,9 +592,11 @@ static int port_fill(const struct px_model *m, struct px_port *p, const struct e
 		p->ranges = calloc(json_array_size(ranges), sizeof(*p->ranges));
 		if (!p->ranges)
 			return -ENOMEM;
-		json_array_foreach(ranges, i, v) if (p->n_ranges < PX_ADDRS_MAX &&
-						     px_cidr_parse(json_string_value(v), &p->ranges[p->n_ranges]) &&
-						     p->ranges[p->n_ranges].net.family == p->family) p->n_ranges++;
+		json_array_foreach (ranges, i, v)
+			if (p->n_ranges < PX_ADDRS_MAX &&
+			    px_cidr_parse(json_string_value(v), &p->ranges[p->n_ranges]) &&
+			    p->ranges[p->n_ranges].net.family == p->family)
+				p->n_ranges++;
 		ranges_tidy(p);
 	}
 	struct collect c = {port_name, p->family, p->protocol, false};
@@ -639,8 +644,7 @@ static int table_build(const struct px_model *m, const struct entry *x, struct p
 	s->ports = calloc(json_array_size(ports) * 2 + 1, sizeof(*s->ports));
 	int r = s->key && s->ports ? 0 : -ENOMEM;
 	for (uint8_t family = 4; family <= 6 && r == 0; family = (uint8_t)(family + 2))
-		json_array_foreach(ports, i, v)
-		{
+		json_array_foreach (ports, i, v) {
 			struct px_port *p = &s->ports[s->n_ports];
 			p->family = family;
 			p->protocol = protocol_parse(json_str(v, "protocol"));
@@ -662,7 +666,8 @@ static int table_build(const struct px_model *m, const struct entry *x, struct p
 		return r;
 	}
 	int64_t health = json_int_or(spec, "healthCheckNodePort", 0);
-	if (streq(json_str(spec, "type"), "LoadBalancer") && s->ports[0].external_local && health > 0 && health < 65536) {
+	if (streq(json_str(spec, "type"), "LoadBalancer") && s->ports[0].external_local && health > 0 &&
+	    health < 65536) {
 		s->health_port = (uint16_t)health;
 		if (local_ready(x, s->ports[0].family, &s->health_local) < 0) {
 			service_free(s);
@@ -682,37 +687,40 @@ static struct px_service *hostports_build(const char *key, const char *name, con
 	struct px_service *s = calloc(1, sizeof(*s));
 	if (!s)
 		return NULL;
-	json_array_foreach(containers, i, c) cap += json_array_size(json_at(c, "ports", NULL));
+	json_array_foreach (containers, i, c)
+		cap += json_array_size(json_at(c, "ports", NULL));
 	s->key = str_dup(key);
 	s->ports = calloc(cap * 2 + 1, sizeof(*s->ports));
 	if (!s->key || !s->ports)
 		goto fail;
-	json_array_foreach(containers, i, c) json_array_foreach(json_at(c, "ports", NULL), j, v)
-	{
-		int64_t host = json_int_or(v, "hostPort", 0), port = json_int_or(v, "containerPort", 0);
-		const char *host_ip = json_str_or(v, "hostIP", "");
-		uint8_t protocol = protocol_parse(json_str(v, "protocol"));
-		if (host < 1 || host > 65535 || port < 1 || port > 65535 || !protocol || s->n_ports >= PX_PORTS_MAX)
-			continue;
-		for (size_t k = 0; k < json_array_size(ips) && k < 2; k++) {
-			struct px_port *p = &s->ports[s->n_ports];
-			struct px_addr addr;
-			if (!px_addr_parse(json_str(json_array_get(ips, k), "ip"), &addr) || s->n_ports == cap * 2)
+	json_array_foreach (containers, i, c)
+		json_array_foreach (json_at(c, "ports", NULL), j, v) {
+			int64_t host = json_int_or(v, "hostPort", 0), port = json_int_or(v, "containerPort", 0);
+			const char *host_ip = json_str_or(v, "hostIP", "");
+			uint8_t protocol = protocol_parse(json_str(v, "protocol"));
+			if (host < 1 || host > 65535 || port < 1 || port > 65535 || !protocol ||
+			    s->n_ports >= PX_PORTS_MAX)
 				continue;
-			p->family = addr.family;
-			p->protocol = protocol;
-			p->name = str_fmt("%s:%u", name, (unsigned)host);
-			p->fronts = calloc(1, sizeof(*p->fronts));
-			p->eps = calloc(1, sizeof(*p->eps));
-			s->n_ports++;
-			if (!p->name || !p->fronts || !p->eps)
-				goto fail;
-			bool any = !*host_ip || streq(host_ip, "0.0.0.0") || streq(host_ip, "::");
-			front_add(p, 1, any ? PX_HOSTPORT : PX_HOSTPORT_ADDR, host_ip, host);
-			p->eps[0] = (struct px_endpoint){addr, (uint16_t)port, true};
-			p->n_eps = 1;
+			for (size_t k = 0; k < json_array_size(ips) && k < 2; k++) {
+				struct px_port *p = &s->ports[s->n_ports];
+				struct px_addr addr;
+				if (!px_addr_parse(json_str(json_array_get(ips, k), "ip"), &addr) ||
+				    s->n_ports == cap * 2)
+					continue;
+				p->family = addr.family;
+				p->protocol = protocol;
+				p->name = str_fmt("%s:%u", name, (unsigned)host);
+				p->fronts = calloc(1, sizeof(*p->fronts));
+				p->eps = calloc(1, sizeof(*p->eps));
+				s->n_ports++;
+				if (!p->name || !p->fronts || !p->eps)
+					goto fail;
+				bool any = !*host_ip || streq(host_ip, "0.0.0.0") || streq(host_ip, "::");
+				front_add(p, 1, any ? PX_HOSTPORT : PX_HOSTPORT_ADDR, host_ip, host);
+				p->eps[0] = (struct px_endpoint){addr, (uint16_t)port, true};
+				p->n_eps = 1;
+			}
 		}
-	}
 	s->hash = service_hash(s);
 	return s;
 fail:

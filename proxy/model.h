@@ -4,8 +4,8 @@
  * canonical (sorted, without doubles), so that equal meaning gives equal hashes. One thread.
  *
  * Rules follow Kubernetes' documents on virtual IPs and on EndpointSlice conditions: ready endpoints serve; when there
- * is none, those that are serving while terminating; a policy of Local narrows either to this node's. Hints narrow ready
- * ones to this node's, or this zone's, when all have such hints and one is for it (as kube-proxy reads them).
+ * is none, those that are serving while terminating; a policy of Local narrows either to this node's. Hints narrow
+ * ready ones to this node's, or this zone's, when all have such hints and one is for it (as kube-proxy reads them).
  */
 #pragma once
 #include <jansson.h>

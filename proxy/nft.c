@@ -50,7 +50,7 @@ struct nft_backend {
 	struct list touched;
 	struct list conflicts;
 	bool table_there, rebuild;
-	unsigned failures;      /* in a row */
+	unsigned failures;  /* in a row */
 	struct stale stale; /* UDP connections for tidy */
 };
 

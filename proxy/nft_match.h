@@ -1,5 +1,5 @@
-/* Pieces of rules that both modes are made of. Registers: the client's address in 00-03, the endpoint from 04 on (address,
- * then port), scratch from 12 on. */
+/* Pieces of rules that both modes are made of. Registers: the client's address in 00-03, the endpoint from 04 on
+ * (address, then port), scratch from 12 on. */
 #pragma once
 #include "base/nft.h"
 #include "proxy/model.h"

@@ -62,8 +62,9 @@ void px_rules_skeleton(struct nft *n, const char *table, const struct px_rules_c
 							   .data_type = NFT_CONCAT2(px_type_addr(f), NFT_T_PORT),
 							   .data_len = len + 4});
 		nft_set_add(n, table,
-			    &(struct nft_set_spec){
-				.name = hp, .key_type = NFT_CONCAT2(px_type_addr(f), px_type_addr(f)), .key_len = len * 2});
+			    &(struct nft_set_spec){.name = hp,
+						   .key_type = NFT_CONCAT2(px_type_addr(f), px_type_addr(f)),
+						   .key_len = len * 2});
 	}
 	nft_chain_add(n, table, "services", NULL);
 	struct nft_hook pre = {"nat", NF_INET_PRE_ROUTING, NF_IP_PRI_NAT_DST},

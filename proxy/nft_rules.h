@@ -31,11 +31,11 @@ void px_chain_name(const struct px_port *p, enum px_chain kind, const struct px_
 void px_affinity_name(const struct px_port *p, const struct px_endpoint *ep, char out[PX_NAME_MAX]);
 void px_affinity_spec(const struct px_port *p, const char *name, struct nft_set_spec *ret);
 /*
- * The endpoints that a port's chains take in turn are elements of maps, by a number of the port and the endpoint's place, so
- * that another address is another element and not another rule: for every new rule the kernel checks all chains again. One
- * map for each port would cost a walk through all maps whenever one is made, one map for all a walk through all of its
- * elements for each new rule that uses it: a port's number says which of PX_EP_MAPS it has.
- * local: the endpoints under policy Local. in_map: there are several, and no affinity.
+ * The endpoints that a port's chains take in turn are elements of maps, by a number of the port and the endpoint's
+ * place, so that another address is another element and not another rule: for every new rule the kernel checks all
+ * chains again. One map for each port would cost a walk through all maps whenever one is made, one map for all a walk
+ * through all of its elements for each new rule that uses it: a port's number says which of PX_EP_MAPS it has. local:
+ * the endpoints under policy Local. in_map: there are several, and no affinity.
  */
 struct px_elem;
 bool px_port_in_map(const struct px_port *p, bool local);

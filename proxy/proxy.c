@@ -17,7 +17,7 @@
 #define RETRY_MAX_MS 30000
 #define PODS_WAIT_MS 3000
 #define CHECK_MS     30000 /* of what sends no events */
-#define TIDY_MS      100 /* a look at all connections of the machine serves all changes of this time */
+#define TIDY_MS      100   /* a look at all connections of the machine serves all changes of this time */
 
 enum { SERVICES, SLICES, PODS, NODES, N_INFORMERS };
 
@@ -107,8 +107,8 @@ static void flush_now(struct loop_task *t)
 	for (size_t i = 0; i < n; i++) {
 		struct err why = {0};
 		if (health_change(p->health, &v[i], &why) < 0)
-			log_warning(COMPONENT, NULL, "load balancers cannot ask, trying again in %d s: %s", CHECK_MS / 1000,
-				    why.msg);
+			log_warning(COMPONENT, NULL, "load balancers cannot ask, trying again in %d s: %s",
+				    CHECK_MS / 1000, why.msg);
 	}
 	health_set_proxy(p->health, code == 0);
 	if ((p->backend->ops->check || health_waiting(p->health)) && !loop_timer_armed(p->check))
@@ -167,7 +167,8 @@ static void table_lost(void *arg)
 	if (!p->ran)
 		return;
 	if (!p->anew)
-		log_warning(COMPONENT, NULL, "somebody deleted something of the nftables table %s; writing it again", PROXY_NFT_TABLE);
+		log_warning(COMPONENT, NULL, "somebody deleted something of the nftables table %s; writing it again",
+			    PROXY_NFT_TABLE);
 	p->full = p->reload = p->anew = true;
 	flush_later(p);
 }
@@ -189,7 +190,8 @@ static void check_fire(void *arg)
 	if (p->ran && !p->full && p->backend->ops->check) {
 		int n = p->backend->ops->check(p->backend, &e);
 		if (n > 0)
-			log_warning(COMPONENT, NULL, "somebody changed virtual servers of Services: %d things mended", n);
+			log_warning(COMPONENT, NULL, "somebody changed virtual servers of Services: %d things mended",
+				    n);
 		if (n < 0) {
 			log_warning(COMPONENT, NULL, "cannot compare the virtual servers: %s", e.msg);
 			kernel_changed(p);
@@ -327,7 +329,8 @@ static void resources_free(struct proxy *p)
 int proxy_start(struct proxy *p, struct err *e)
 {
 	const struct proxy_backend_ops *ops = mode_ops(p->mode, e);
-	struct proxy_backend_config bc = {.cluster_cidr = p->cluster_cidr, .scheduler = p->scheduler, .warn = backend_warn};
+	struct proxy_backend_config bc = {
+	    .cluster_cidr = p->cluster_cidr, .scheduler = p->scheduler, .warn = backend_warn};
 	/* What an earlier start in the other mode left would get the packets first. */
 	int code = ops == &proxy_ipvs_ops ? 0 : proxy_ipvs_ops.cleanup(e);
 	if (code == 0)

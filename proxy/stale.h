@@ -8,5 +8,5 @@ struct stale { /* zeroed: none */
 	size_t n;
 };
 int stale_find(struct stale *s, const struct px_change *c); /* adds what c leaves; -ENOMEM */
-int stale_forget(struct stale *s, struct err *e);	     /* in the kernel, and here */
+int stale_forget(struct stale *s, struct err *e);           /* in the kernel, and here */
 void stale_done(struct stale *s);

@@ -66,8 +66,8 @@ static void readable(void *arg, int fd, uint32_t events UNUSED)
 		w->fn(w->arg);
 }
 
-int px_watch_new(struct px_watch **ret, struct loop *l, const char *table, uint32_t own, void (*fn)(void *arg), void *arg,
-		 struct err *e)
+int px_watch_new(struct px_watch **ret, struct loop *l, const char *table, uint32_t own, void (*fn)(void *arg),
+		 void *arg, struct err *e)
 {
 	struct px_watch *w = calloc(1, sizeof(*w));
 	if (!w)

@@ -1,7 +1,8 @@
 /*
- * bench_proxy MODE N: N Services of three endpoints in the current network namespace (unshare -n): first synchronisation, one more
- * Service, one changed endpoint, and memory; beside each small change what the kernel alone takes for the same messages, sent by
- * base/ without model and comparison. Processor time, medians of 31. tests/bench/proxy.sh runs it.
+ * bench_proxy MODE N: N Services of three endpoints in the current network namespace (unshare -n): first
+ * synchronisation, one more Service, one changed endpoint, and memory; beside each small change what the kernel alone
+ * takes for the same messages, sent by base/ without model and comparison. Processor time, medians of 31.
+ * tests/bench/proxy.sh runs it.
  */
 #include <netinet/in.h>
 #include <stdio.h>
@@ -48,7 +49,8 @@ static void service(int i)
 	char name[32], text[512];
 	(void)snprintf(name, sizeof(name), "s%d", i);
 	(void)snprintf(text, sizeof(text),
-		       "{\"spec\":{\"type\":\"ClusterIP\",\"clusterIP\":\"10.%d.%d.%d\",\"ports\":[{\"port\":80,\"protocol\":\"TCP\"}]}}",
+		       "{\"spec\":{\"type\":\"ClusterIP\",\"clusterIP\":\"10.%d.%d.%d\",\"ports\":[{\"port\":80,"
+		       "\"protocol\":\"TCP\"}]}}",
 		       100 + i / 62500, i / 250 % 250, 1 + i % 250);
 	json_t *o = parse(text);
 	(void)px_model_service(m, "bench", name, o);
@@ -60,8 +62,10 @@ static void slice(int i, int last)
 	char name[32], text[512];
 	(void)snprintf(name, sizeof(name), "s%d", i);
 	(void)snprintf(text, sizeof(text),
-		       "{\"metadata\":{\"labels\":{\"kubernetes.io/service-name\":\"%s\"}},\"addressType\":\"IPv4\",\"ports\":[{\"port\":9376}],"
-		       "\"endpoints\":[{\"addresses\":[\"10.42.3.7\"]},{\"addresses\":[\"10.42.3.8\"]},{\"addresses\":[\"10.42.3.%d\"]}]}",
+		       "{\"metadata\":{\"labels\":{\"kubernetes.io/"
+		       "service-name\":\"%s\"}},\"addressType\":\"IPv4\",\"ports\":[{\"port\":9376}],"
+		       "\"endpoints\":[{\"addresses\":[\"10.42.3.7\"]},{\"addresses\":[\"10.42.3.8\"]},{\"addresses\":["
+		       "\"10.42.3.%d\"]}]}",
 		       name, last);
 	json_t *o = parse(text);
 	(void)px_model_slice(m, "bench", name, o);
@@ -105,11 +109,13 @@ static long rss_kb(void)
 static double raw_ipvs(struct ipvs *vs, struct nft *nft, struct ipvs_link *link, int i, bool change)
 {
 	struct err e = {0};
-	struct ipvs_service s = {.family = 4, .protocol = IPPROTO_TCP, .port = 80, .addr = {10, 99, 0, (uint8_t)(1 + i)}, .sched = "rr"};
+	struct ipvs_service s = {
+	    .family = 4, .protocol = IPPROTO_TCP, .port = 80, .addr = {10, 99, 0, (uint8_t)(1 + i)}, .sched = "rr"};
 	struct ipvs_dest d[3] = {0};
 	struct px_addr a = {.family = 4, .a = {10, 99, 0, (uint8_t)(1 + i)}};
 	for (int k = 0; k < 3; k++)
-		d[k] = (struct ipvs_dest){.family = 4, .port = 9376, .weight = 1, .addr = {10, 42, 3, (uint8_t)(7 + k)}};
+		d[k] =
+		    (struct ipvs_dest){.family = 4, .port = 9376, .weight = 1, .addr = {10, 42, 3, (uint8_t)(7 + k)}};
 	double t = now_us();
 	if (change) {
 		d[2].weight = 0;
@@ -151,7 +157,8 @@ static double raw_nft(struct nft *nft, int i, bool change)
 		eps[2].addr.a[3] = 77;
 	(void)snprintf(name, sizeof(name), "raw/s%d:", i);
 	struct px_port p = {.name = name, .family = 4, .protocol = IPPROTO_TCP, .eps = eps, .n_eps = 3};
-	struct nft_elem vip = {.key_len = 4, .key = {10, 99, 0, (uint8_t)(1 + i)}}, svc = {.key_len = 12, .chain = chain};
+	struct nft_elem vip = {.key_len = 4, .key = {10, 99, 0, (uint8_t)(1 + i)}},
+			svc = {.key_len = 12, .chain = chain};
 	memcpy(svc.key, (uint8_t[]){10, 99, 0, (uint8_t)(1 + i), IPPROTO_TCP, 0, 0, 0, 0, 80, 0, 0}, 12);
 	px_chain_name(&p, PX_CHAIN_INTERNAL, NULL, chain);
 	double t = now_us();
@@ -205,12 +212,15 @@ int main(int argc, char **argv)
 		raw_more[i] = ipvs ? raw_ipvs(vs, nft, link, i, false) : raw_nft(nft, i, false);
 		raw_change[i] = ipvs ? raw_ipvs(vs, nft, link, i, true) : raw_nft(nft, i, true);
 	}
-	printf("%s, %d Services: first sync %.0f ms (objects taken over in %.0f ms before)\n", argv[1], n, first / 1e3, read / 1e3);
+	printf("%s, %d Services: first sync %.0f ms (objects taken over in %.0f ms before)\n", argv[1], n, first / 1e3,
+	       read / 1e3);
 	double mine = median(more), theirs = median(raw_more);
-	printf("%s, one more Service of 3 endpoints: %.0f us, the kernel alone %.0f us (%.2f)\n", argv[1], mine, theirs, mine / theirs);
+	printf("%s, one more Service of 3 endpoints: %.0f us, the kernel alone %.0f us (%.2f)\n", argv[1], mine, theirs,
+	       mine / theirs);
 	mine = median(change);
 	theirs = median(raw_change);
-	printf("%s, one changed endpoint: %.0f us, the kernel alone %.0f us (%.2f)\n", argv[1], mine, theirs, mine / theirs);
+	printf("%s, one changed endpoint: %.0f us, the kernel alone %.0f us (%.2f)\n", argv[1], mine, theirs,
+	       mine / theirs);
 	printf("%s, memory of model and backend: %.1f MB\n", argv[1], (double)(after - before) / 1024);
 	ipvs_link_close(link);
 	ipvs_close(vs);

@@ -1,9 +1,8 @@
 /*
- * echo_tool server NAME PORT           answers "NAME PEER-ADDRESS" to every TCP and SCTP connection and UDP packet, and "NAME LINE"
- *                                      to every line of a TCP connection to PORT + 1, until killed
- * echo_tool tcp|udp|sctp ADDRESS PORT [N [SOURCE-PORT]]   asks N times and prints the answers, or "refused" (exit 3),
- * "timeout" (4)
- * echo_tool hold ADDRESS PORT          one connection for all lines of standard input: prints the answer to each
+ * echo_tool server NAME PORT           answers "NAME PEER-ADDRESS" to every TCP and SCTP connection and UDP packet, and
+ * "NAME LINE" to every line of a TCP connection to PORT + 1, until killed echo_tool tcp|udp|sctp ADDRESS PORT [N
+ * [SOURCE-PORT]]   asks N times and prints the answers, or "refused" (exit 3), "timeout" (4) echo_tool hold ADDRESS
+ * PORT          one connection for all lines of standard input: prints the answer to each
  */
 #include <arpa/inet.h>
 #include <errno.h>
@@ -32,7 +31,8 @@ static int listener(int type, int protocol, int port)
 	struct sockaddr_in6 sa = {.sin6_family = AF_INET6, .sin6_port = htons((uint16_t)port)};
 	setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &one, sizeof(one));
 	setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &zero, sizeof(zero));
-	if (fd >= 0 && bind(fd, (struct sockaddr *)&sa, sizeof(sa)) == 0 && (type != SOCK_STREAM || listen(fd, 128) == 0))
+	if (fd >= 0 && bind(fd, (struct sockaddr *)&sa, sizeof(sa)) == 0 &&
+	    (type != SOCK_STREAM || listen(fd, 128) == 0))
 		return fd;
 	if (protocol != IPPROTO_SCTP) {
 		perror("listen");
@@ -176,7 +176,9 @@ int main(int argc, char **argv)
 	if (argc == 4 && !strcmp(argv[1], "hold"))
 		return hold(argv[2], argv[3]);
 	if (argc >= 4)
-		return client(!strcmp(argv[1], "udp") ? SOCK_DGRAM : SOCK_STREAM, !strcmp(argv[1], "sctp") ? IPPROTO_SCTP : 0, argv[2],
-			      argv[3], argc > 4 ? (int)strtol(argv[4], NULL, 10) : 1, argc > 5 ? (int)strtol(argv[5], NULL, 10) : 0);
+		return client(!strcmp(argv[1], "udp") ? SOCK_DGRAM : SOCK_STREAM,
+			      !strcmp(argv[1], "sctp") ? IPPROTO_SCTP : 0, argv[2], argv[3],
+			      argc > 4 ? (int)strtol(argv[4], NULL, 10) : 1,
+			      argc > 5 ? (int)strtol(argv[5], NULL, 10) : 0);
 	return 2;
 }

@@ -1,11 +1,9 @@
 /*
- * proxy_tool NODE CLUSTER_CIDR [MODE [SCHEDULER]]: drives the proxy's model and a backend (nftables or ipvs) from standard
- * input, one command a line:
- *   {object}            a Service, EndpointSlice or Pod, added or changed
- *   delete KIND NS NAME
- *   sync                flushes what changed into the kernel; answers "ok MICROSECONDS cpu MICROSECONDS" or the error
- *   reload              reads the kernel again, as the proxy does after a failure; the next sync compares everything
- *   check               compares with the kernel and mends, as the proxy does every 30 s; answers "ok MENDS"
+ * proxy_tool NODE CLUSTER_CIDR [MODE [SCHEDULER]]: drives the proxy's model and a backend (nftables or ipvs) from
+ * standard input, one command a line: {object}            a Service, EndpointSlice or Pod, added or changed delete KIND
+ * NS NAME sync                flushes what changed into the kernel; answers "ok MICROSECONDS cpu MICROSECONDS" or the
+ * error reload              reads the kernel again, as the proxy does after a failure; the next sync compares
+ * everything check               compares with the kernel and mends, as the proxy does every 30 s; answers "ok MENDS"
  *   zone NAME           the node's zone
  *   unbulk N            the Services of bulk N go
  *   bulk N              N Services with three endpoints each

@@ -127,8 +127,10 @@ static void policies(void)
 
 static void ranges(void)
 {
-	svc("web", "{\"spec\":{\"type\":\"LoadBalancer\",\"clusterIP\":\"10.43.0.7\",\"loadBalancerSourceRanges\":[\"10.1.0.0/16\","
-		   "\"10.0.0.0/8\",\"10.1.0.0/16\",\"192.0.2.7/32\",\"192.0.2.0/24\",\"198.51.100.0/25\",\"198.51.100.128/25\",\"fd00::/8\"],"
+	svc("web", "{\"spec\":{\"type\":\"LoadBalancer\",\"clusterIP\":\"10.43.0.7\",\"loadBalancerSourceRanges\":["
+		   "\"10.1.0.0/16\","
+		   "\"10.0.0.0/8\",\"10.1.0.0/16\",\"192.0.2.7/32\",\"192.0.2.0/24\",\"198.51.100.0/"
+		   "25\",\"198.51.100.128/25\",\"fd00::/8\"],"
 		   "\"ports\":[{\"name\":\"http\",\"port\":80}]}}");
 	const struct px_service *s = flush(1);
 	/* What lies in another is left out; neighbours stay two. */
@@ -140,8 +142,8 @@ static void ranges(void)
 }
 
 #define HINT(ip, hints) EP(ip, ",\"hints\":{" hints "}")
-#define FOR_NODE(n)	"\"forNodes\":[{\"name\":\"" n "\"}]"
-#define FOR_ZONE(z)	"\"forZones\":[{\"name\":\"" z "\"}]"
+#define FOR_NODE(n)     "\"forNodes\":[{\"name\":\"" n "\"}]"
+#define FOR_ZONE(z)     "\"forZones\":[{\"name\":\"" z "\"}]"
 static uint8_t only(const struct px_service *s) /* last byte of the only endpoint's address; 0: it is not one */
 {
 	return s && s->ports[0].n_eps == 1 ? s->ports[0].eps[0].addr.a[3] : 0;
@@ -171,7 +173,10 @@ static void hints(void)
 	slice("web-2", SLICE(EP("10.42.0.4", ",\"conditions\":{\"ready\":false}")));
 	CHECK(only(flush(1)) == 2);
 	/* Malformed ones, and more zones than the API allows. */
-	slice("web-2", SLICE(HINT("10.42.0.4", "\"forZones\":[1,{},{\"name\":7},\"x\",{},{},{},{},{},{\"name\":\"z1\"}],\"forNodes\":\"n1\"")));
+	slice(
+	    "web-2",
+	    SLICE(HINT("10.42.0.4",
+		       "\"forZones\":[1,{},{\"name\":7},\"x\",{},{},{},{},{},{\"name\":\"z1\"}],\"forNodes\":\"n1\"")));
 	s = flush(0);
 	CHECK(!s);
 	slice("web-2", NULL);
@@ -181,8 +186,9 @@ static void hints(void)
 }
 
 #define BALANCER(policy)                                                                                               \
-	"{\"spec\":{\"type\":\"LoadBalancer\",\"clusterIP\":\"10.43.0.7\",\"externalTrafficPolicy\":\"" policy                    \
-	"\",\"healthCheckNodePort\":31000,\"ports\":[{\"name\":\"http\",\"port\":80},{\"name\":\"other\",\"port\":81}]}}"
+	"{\"spec\":{\"type\":\"LoadBalancer\",\"clusterIP\":\"10.43.0.7\",\"externalTrafficPolicy\":\"" policy         \
+	"\",\"healthCheckNodePort\":31000,\"ports\":[{\"name\":\"http\",\"port\":80},{\"name\":\"other\",\"port\":81}" \
+	"]}}"
 static void health(void)
 {
 	slice("web-1", SLICE(EP("10.42.0.2", ",\"nodeName\":\"n1\"") "," EP("10.42.0.3", ",\"nodeName\":\"n2\"")));
@@ -191,7 +197,9 @@ static void health(void)
 	CHECK(s && s->health_port == 31000 && s->health_local == 1);
 	/* The same address in two slices is one, and one that is not ready is none. */
 	slice("web-2", SLICE(EP("10.42.0.2", ",\"nodeName\":\"n1\"") "," EP(
-			   "10.42.0.5", ",\"nodeName\":\"n1\",\"conditions\":{\"ready\":false}") "," EP("10.42.0.6", ",\"nodeName\":\"n1\"")));
+			   "10.42.0.5",
+			   ",\"nodeName\":\"n1\",\"conditions\":{\"ready\":false}") "," EP("10.42.0.6",
+											   ",\"nodeName\":\"n1\"")));
 	s = flush(1);
 	CHECK(s && s->health_local == 2);
 	slice("web-2", NULL);
