@@ -150,8 +150,10 @@ static int hold(const char *host, const char *port)
 	int fd = socket(ai->ai_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
 	setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &tv, sizeof(tv));
 	setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &tv, sizeof(tv));
-	if (connect(fd, ai->ai_addr, ai->ai_addrlen))
-		return fail();
+	int failed = connect(fd, ai->ai_addr, ai->ai_addrlen) ? fail() : 0;
+	freeaddrinfo(ai);
+	if (failed)
+		return failed;
 	setlinebuf(stdout);
 	while (fgets(line, sizeof(line), stdin)) {
 		char buf[512];
