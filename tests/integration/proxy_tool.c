@@ -73,6 +73,7 @@ int main(int argc, char **argv)
 	struct proxy_backend_config c = {.cluster_cidr = argv[2], .scheduler = argc > 4 ? argv[4] : NULL, .warn = warn};
 	if (px_model_new(&m, argv[1], &e) < 0 || ops->open(&b, &c, &e) < 0) {
 		fprintf(stderr, "%s\n", e.msg);
+		px_model_free(m);
 		return 1;
 	}
 	while (getline(&line, &cap, stdin) > 0) {
