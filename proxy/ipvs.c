@@ -49,7 +49,8 @@ struct ipvs_backend {
 	struct map *ports; /* name -> struct node_port */
 	struct stale stale;
 	bool table_there, rebuild;
-	bool lost; /* at the last reading minik's device was there and its table was not */
+	bool lost;    /* at the first reading minik's device was there and its table was not */
+	bool started; /* since then it is known what is ours */
 	unsigned failures;
 	void (*changed)(void *arg);
 	void *changed_arg;
@@ -394,7 +395,7 @@ static int load(struct ipvs_backend *b, struct err *e)
 		return code;
 	if ((ours = ipvs_link_is_ours(b->link, e)) < 0)
 		return ours;
-	b->lost = ours && !l.noted;
+	b->lost = ours && !l.noted && !b->started;
 	code = servers_read(b->servers, b->lost, vip_held, b, e);
 	if (b->rebuild) /* what it noted is known now */
 		elems_forget(b->elems);
@@ -450,6 +451,7 @@ static int write_all(struct ipvs_backend *b, struct err *e)
 	if (code == 0)
 		code = table_write(b, true, e);
 	b->failures = code < 0 ? b->failures + 1 : 0;
+	b->started |= code == 0;
 	return code < 0 ? code : changes;
 }
 

@@ -30,6 +30,7 @@ struct servers {
 	struct map *all;       /* key -> struct server */
 	struct map *strangers; /* key -> struct ipvs_service *, as of the last reading */
 	bool fresh;            /* nothing was written since that */
+	bool lost;             /* the table that notes servers was not there then */
 	struct list touched, leaving;
 	bool more_leaving;
 };
@@ -253,10 +254,12 @@ static int place_check(struct servers *x, struct server *s, struct err *e)
 	char key[KEY_MAX];
 	key_of(&s->id, key);
 	bool was = s->stranger;
-	int r = x->fresh ? map_has(x->strangers, key) : ipvs_service_there(x->d.vs, &s->id, e);
+	const struct ipvs_service *there = x->fresh ? map_get(x->strangers, key) : NULL;
+	int r = x->fresh ? there != NULL : ipvs_service_there(x->d.vs, &s->id, e);
 	if (r < 0)
 		return r;
-	s->stranger = r && s->claims[0].kind != PX_CLUSTER;
+	bool alike = there && there->persist_s == s->claims[0].port->affinity_s && streq(there->sched, x->d.sched);
+	s->stranger = r && s->claims[0].kind != PX_CLUSTER && !(x->lost && alike);
 	if (r && !s->stranger) { /* read again, to know what it is like */
 		s->there = true;
 		return 1;
@@ -478,6 +481,7 @@ int servers_read(struct servers *x, bool lost, bool (*held)(void *arg, const str
 	struct reading rd = {x, lost, held, arg};
 	struct map_iter mi = MAP_ITER_INIT;
 	map_clear(x->strangers);
+	x->lost = lost;
 	while (map_next(x->all, &mi))
 		((struct server *)mi.value)->seen = false;
 	int r = ipvs_services(x->d.vs, service_seen, &rd, e);

@@ -341,6 +341,15 @@ check "rules stay when the proxy ends" "a=1 b=1 c=1" "$(ask tcp 10.43.0.7 80 3 |
 ruleset() { nft -s -a list table inet minik-proxy | grep -v ' ct count\|expires'; }
 ruleset > "$dir/r1"
 if [ "$mode" = ipvs ]; then
+	for p in "$a" "$b"; do
+		exec 7>"$dir/told"; to=7
+		svc web '"type":"NodePort","clusterIP":"10.43.0.7",'"$ports"; slice web IPv4 "$p"; tell sync
+		exec 7>&-; to=
+		"$build/tests/integration/proxy_tool" node1 10.42.0.0/16,fd42::/32 ipvs <"$dir/told" >/dev/null
+		[ "$p" = "$b" ] || nft flush ruleset
+	done
+	check "a table that was flushed while nobody looked: servers of node ports are known by their looks" "b=2" "$(inside ext "$echo_" tcp 192.0.2.1 30080 2 | names)"
+	check "and those of cluster addresses" "b=2" "$(inside c "$echo_" tcp 10.43.0.7 80 2 | names)"
 	for sched in $(ls /sys/module | sed -n 's/^ip_vs_//p'); do
 		exec 7>"$dir/told"; to=7
 		svc web '"type":"ClusterIP","clusterIP":"10.43.0.7",'"$ports"; slice web IPv4 "$b"; tell sync
