@@ -31,6 +31,11 @@ int nft_open(struct nft **ret, struct err *e)
 	return 0;
 }
 
+uint32_t nft_port(const struct nft *n)
+{
+	return n->port;
+}
+
 struct nft *nft_close(struct nft *n)
 {
 	if (!n)
@@ -255,6 +260,8 @@ void nft_set_new(struct nft *n, const char *table, const char *name, uint32_t id
 		flags |= NFT_SET_MAP;
 	if (s->timeout_ms)
 		flags |= NFT_SET_TIMEOUT;
+	if (s->fields)
+		flags |= NFT_SET_INTERVAL | NFT_SET_CONCAT;
 	nftnl_set_set_str(set, NFTNL_SET_TABLE, table);
 	nftnl_set_set_str(set, NFTNL_SET_NAME, name);
 	nftnl_set_set_u32(set, NFTNL_SET_FAMILY, NFPROTO_INET);
@@ -269,6 +276,8 @@ void nft_set_new(struct nft *n, const char *table, const char *name, uint32_t id
 	}
 	if (s->timeout_ms)
 		nftnl_set_set_u64(set, NFTNL_SET_TIMEOUT, s->timeout_ms);
+	if (s->fields)
+		nftnl_set_set_data(set, NFTNL_SET_DESC_CONCAT, s->fields, (uint32_t)strlen((const char *)s->fields));
 	if (desc_size)
 		nftnl_set_set_u32(set, NFTNL_SET_DESC_SIZE, (uint32_t)desc_size);
 	struct nlmsghdr *h = nft_msg(n, NFT_MSG_NEWSET, NLM_F_CREATE, "add set", name);
@@ -298,6 +307,8 @@ void nft_elems_to_set(struct nft *n, struct nftnl_set *s, const struct nft_elem 
 			return;
 		}
 		nftnl_set_elem_set(el, NFTNL_SET_ELEM_KEY, v[i].key, v[i].key_len);
+		if (v[i].range)
+			nftnl_set_elem_set(el, NFTNL_SET_ELEM_KEY_END, v[i].key_end, v[i].key_len);
 		if (v[i].flags)
 			nftnl_set_elem_set_u32(el, NFTNL_SET_ELEM_FLAGS, v[i].flags);
 		if (add && v[i].chain) {

@@ -17,6 +17,7 @@
 #include "base/err.h"
 
 struct nft;
+uint32_t nft_port(const struct nft *n); /* the netlink port by which notices tell its changes from other people's */
 int nft_open(struct nft **ret, struct err *e);
 struct nft *nft_close(struct nft *n);
 /* Sends what was built since the last commit. An empty transaction is 0 without a system call. On failure nothing was
@@ -61,6 +62,9 @@ struct nft_set_spec {
 	uint32_t data_type, data_len;
 	uint64_t timeout_ms; /* default lifetime; 0: for ever */
 	uint32_t size;       /* 0: unlimited */
+	/* Of a concatenation with ranges: the length of each field in bytes, closed by a 0; NULL: no ranges. Needs
+	 * Linux 5.6. */
+	const uint8_t *fields;
 };
 struct nft_elem {
 	uint8_t key[NFT_KEY_MAX];
@@ -68,6 +72,8 @@ struct nft_elem {
 	uint32_t key_len, data_len;
 	const char *chain; /* verdict maps: goto there */
 	uint32_t flags;    /* NFT_SET_ELEM_INTERVAL_END */
+	bool range;        /* in a set with fields: from key to key_end, field by field */
+	uint8_t key_end[NFT_KEY_MAX];
 };
 void nft_set_add(struct nft *n, const char *table, const struct nft_set_spec *s);
 void nft_set_del(struct nft *n, const char *table, const char *set);

@@ -428,6 +428,11 @@ int nft_items_new(struct nft_items **ret, const struct nft_items_config *c, stru
 	return 0;
 }
 
+uint32_t nft_items_port(const struct nft_items *t)
+{
+	return nft_port(t->nft);
+}
+
 int nft_items_cleanup(const char *table, struct err *e)
 {
 	struct nft *n = NULL;

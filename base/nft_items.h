@@ -54,5 +54,7 @@ void nft_items_chain(struct nft_items *t, const struct nft_chain_want *w, bool a
 int nft_items_sync(struct nft_items *t, bool full, struct err *e);
 /* Somebody else changed the table: reads it again. The next sync must be full. */
 int nft_items_reload(struct nft_items *t, struct err *e);
+/* As nft_port. */
+uint32_t nft_items_port(const struct nft_items *t);
 /* Removes the table, if there is one. */
 int nft_items_cleanup(const char *table, struct err *e);

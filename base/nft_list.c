@@ -175,6 +175,11 @@ static int elem_visit(struct nftnl_set_elem *el, void *arg)
 		return 0;
 	memcpy(x.key, p, len);
 	x.key_len = len;
+	p = nftnl_set_elem_get(el, NFTNL_SET_ELEM_KEY_END, &len);
+	if (p && len == x.key_len) {
+		memcpy(x.key_end, p, len);
+		x.range = true;
+	}
 	if (nftnl_set_elem_is_set(el, NFTNL_SET_ELEM_CHAIN)) {
 		x.chain = nftnl_set_elem_get_str(el, NFTNL_SET_ELEM_CHAIN);
 	} else if (nftnl_set_elem_is_set(el, NFTNL_SET_ELEM_DATA)) {

@@ -12,20 +12,34 @@ struct nft_watch {
 	struct mnl_socket *sock;
 	struct loop_io *io;
 	char *table;
+	uint32_t own;
 	void (*fn)(void *arg);
 	void *arg;
 };
 
 #pragma GCC diagnostic ignored "-Wconversion" /* in libmnl's own loop macro */
-static bool is_ours(const struct nlmsghdr *h, const char *table)
+/* All attributes of these messages that name the table have the same number. */
+_Static_assert((int)NFTA_TABLE_NAME == (int)NFTA_CHAIN_TABLE && (int)NFTA_TABLE_NAME == (int)NFTA_RULE_TABLE &&
+		   (int)NFTA_TABLE_NAME == (int)NFTA_SET_TABLE && (int)NFTA_TABLE_NAME == (int)NFTA_SET_ELEM_LIST_TABLE,
+	       "the attribute that names the table");
+static bool is_loss(const struct nft_watch *w, const struct nlmsghdr *h)
 {
 	const struct nlattr *a;
-	if (h->nlmsg_type != (NFNL_SUBSYS_NFTABLES << 8 | NFT_MSG_DELTABLE) ||
-	    mnl_nlmsg_get_payload_len(h) < sizeof(struct nfgenmsg))
+	switch ((int)h->nlmsg_type - (NFNL_SUBSYS_NFTABLES << 8)) {
+	case NFT_MSG_DELTABLE:
+	case NFT_MSG_DELCHAIN:
+	case NFT_MSG_DELRULE:
+	case NFT_MSG_DELSET:
+	case NFT_MSG_DELSETELEM:
+		break;
+	default:
+		return false;
+	}
+	if (h->nlmsg_pid == w->own || mnl_nlmsg_get_payload_len(h) < sizeof(struct nfgenmsg))
 		return false;
 	mnl_attr_for_each(a, h, sizeof(struct nfgenmsg)) if (mnl_attr_get_type(a) == NFTA_TABLE_NAME &&
 							     mnl_attr_validate(a, MNL_TYPE_NUL_STRING) >= 0 &&
-							     streq(mnl_attr_get_str(a), table)) return true;
+							     streq(mnl_attr_get_str(a), w->table)) return true;
 	return false;
 }
 
@@ -46,14 +60,14 @@ static void readable(void *arg, int fd, uint32_t events UNUSED)
 			break;
 		int left = (int)len;
 		for (struct nlmsghdr *h = (struct nlmsghdr *)buf; mnl_nlmsg_ok(h, left); h = mnl_nlmsg_next(h, &left))
-			lost |= is_ours(h, w->table);
+			lost |= is_loss(w, h);
 	}
 	if (lost)
 		w->fn(w->arg);
 }
 
-int nft_watch_new(struct nft_watch **ret, struct loop *l, const char *table, void (*fn)(void *arg), void *arg,
-		  struct err *e)
+int nft_watch_new(struct nft_watch **ret, struct loop *l, const char *table, uint32_t own, void (*fn)(void *arg),
+		  void *arg, struct err *e)
 {
 	struct nft_watch *w = calloc(1, sizeof(*w));
 	if (!w)
@@ -61,6 +75,7 @@ int nft_watch_new(struct nft_watch **ret, struct loop *l, const char *table, voi
 	int group = NFNLGRP_NFTABLES, code = 0, size = 4 << 20; /* the notices of a large change of our own must fit */
 	w->fn = fn;
 	w->arg = arg;
+	w->own = own;
 	w->table = str_dup(table);
 	w->sock = mnl_socket_open2(NETLINK_NETFILTER, SOCK_CLOEXEC);
 	if (!w->table)

@@ -93,7 +93,7 @@ int killall_run(const struct options *o, bool dry_run, struct err *e)
 		return err_nomem(e);
 	if (dry_run) {
 		printf("would stop minik (pid %d), all its containers, nginx; remove cni0, pod interfaces, routes, nftables tables minik-net and "
-		       "minik-proxy, mounts and cgroup %s\n",
+		       "minik-proxy, its IPVS servers and kube-ipvs0, mounts and cgroup %s\n",
 		       host_running_pid(run_dir), opt_str(o, OPT_CGROUP_ROOT));
 		return kin_list(o, e);
 	}

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include "api/schema.h"
 #include "base/fs.h"
+#include "base/ipvs.h"
 #include "base/str.h"
 #include "cmd/secret.h"
 #include "wire/cert.h"
@@ -288,12 +289,16 @@ int opt_check_iface(const char *text, unsigned scope, struct err *e)
 
 int opt_check_proxy_mode(const char *text, unsigned scope, struct err *e)
 {
-	static const char *const names[] = {"auto", "nftables", NULL};
+	static const char *const names[] = {"auto", "nftables", "ipvs", NULL};
 
 	(void)scope;
-	if (streq(text, "ipvs"))
-		return err_set(e, ERR_UNSUPPORTED, "\"ipvs\" is not supported yet; write auto or nftables");
-	return one_of(text, names, "auto or nftables", e);
+	return one_of(text, names, "auto, nftables or ipvs", e);
+}
+
+int opt_check_ipvs_scheduler(const char *text, unsigned scope, struct err *e)
+{
+	(void)scope;
+	return one_of(text, ipvs_schedulers, "rr, wrr, lc, wlc, lblc, lblcr, dh, sh, sed, nq, fo, ovf, mh or twos", e);
 }
 
 int opt_check_node_name(const char *text, unsigned scope, struct err *e)

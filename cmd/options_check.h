@@ -31,6 +31,7 @@ int opt_check_port_range(const char *text, unsigned scope, struct err *e);
 int opt_check_backend(const char *text, unsigned scope, struct err *e);
 int opt_check_hairpin(const char *text, unsigned scope, struct err *e);
 int opt_check_iface(const char *text, unsigned scope, struct err *e);
+int opt_check_ipvs_scheduler(const char *text, unsigned scope, struct err *e);
 int opt_check_proxy_mode(const char *text, unsigned scope, struct err *e);
 int opt_check_node_name(const char *text, unsigned scope, struct err *e);
 int opt_check_node_label(const char *text, unsigned scope, struct err *e); /* that a node may give itself */

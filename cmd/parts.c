@@ -169,6 +169,7 @@ static int proxy_part_start(struct parts *p, struct connector *c, struct err *e)
 	struct proxy_config cfg = {
 		.node_name = p->env->node_name,
 		.mode = opt_str(o, OPT_PROXY_MODE),
+		.ipvs_scheduler = opt_str(o, OPT_IPVS_SCHEDULER),
 		.cluster_cidr = opt_str(o, OPT_CLUSTER_CIDR),
 	};
 	struct proxy_deps deps = {.api = c, .clock = clock_real()};

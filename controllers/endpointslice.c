@@ -24,6 +24,25 @@ static const char *pod_ip(const json_t *pod, bool v6)
 	return one && (strchr(one, ':') != NULL) == v6 ? one : NULL;
 }
 
+/* spec.trafficDistribution as hints, which Service proxies follow when all endpoints have them. */
+static void hint(json_t *e, const json_t *svc, const char *node, const char *zone)
+{
+	const char *spread = json_str_or(svc, "spec.trafficDistribution", "");
+	bool same_node = streq(spread, "PreferSameNode");
+	json_t *hints;
+
+	if (!same_node && !streq(spread, "PreferSameZone") && !streq(spread, "PreferClose"))
+		return;
+	if (!zone && !same_node)
+		return;
+	hints = json_object();
+	if (zone)
+		json_object_set_new(hints, "forZones", json_pack("[{s:s}]", "name", zone));
+	if (same_node)
+		json_object_set_new(hints, "forNodes", json_pack("[{s:s}]", "name", node));
+	json_object_set_new(e, "hints", hints);
+}
+
 static json_t *endpoint_of(struct slice_ctl *x, const json_t *pod, const json_t *svc, const char *ip)
 {
 	bool ready = pod_ready(pod), going = obj_deleting(pod), publish = json_bool_or(svc, "spec.publishNotReadyAddresses", false);
@@ -38,6 +57,7 @@ static json_t *endpoint_of(struct slice_ctl *x, const json_t *pod, const json_t 
 		const char *zone = n ? obj_label(n, "topology.kubernetes.io/zone") : NULL;
 		if (zone)
 			json_object_set_new(e, "zone", json_string(zone));
+		hint(e, svc, node, zone);
 	}
 	return e;
 }

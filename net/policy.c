@@ -307,7 +307,7 @@ static int engage(struct policy *p, struct err *e)
 	if (code == 0)
 		code = np_model_new(&p->model, p->node, &sink, e);
 	if (code == 0)
-		code = nft_watch_new(&p->watch, p->loop, NP_TABLE, table_lost, p, e);
+		code = nft_watch_new(&p->watch, p->loop, NP_TABLE, nft_items_port(p->items), table_lost, p, e);
 	if (code == 0)
 		code = informer_new(&p->pods, p->client, &(struct informer_config){.plural = "pods"}, e);
 	if (code == 0)

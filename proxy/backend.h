@@ -1,12 +1,17 @@
-/* What turns tables into kernel state: nft.c here, IPVS later. One thread; calls block shortly. */
+/* What turns tables into kernel state: nft.c or ipvs.c. One thread; calls block shortly. */
 #pragma once
 #include "base/err.h"
+#include "base/loop.h"
 #include "proxy/model.h"
 
 struct proxy_backend; /* base of the implementation's own */
 struct proxy_backend_config {
 	const char *cluster_cidr; /* one CIDR, or one of each family separated by a comma; NULL: nothing is masqueraded
 				     for its source */
+	const char *scheduler;    /* IPVS'; NULL: rr */
+	/* What is not as the Services want it and is not minik's to change. May be NULL. */
+	void (*warn)(void *arg, const char *object, const char *text);
+	void *arg;
 };
 struct proxy_backend_ops {
 	const char *name;
@@ -24,14 +29,22 @@ struct proxy_backend_ops {
 	 */
 	bool (*untidy)(const struct proxy_backend *b);
 	int (*tidy)(struct proxy_backend *b, struct err *e);
-	/* Somebody else changed our kernel state: read it again. The next sync must be full. */
-	int (*reload)(struct proxy_backend *b, struct err *e);
+	/* Somebody else changed our kernel state: read it again. The next sync must be full. anew: of the nftables
+	 * rules nothing is trusted, they are all written again. */
+	int (*reload)(struct proxy_backend *b, bool anew, struct err *e);
+	/* Calls changed, on the loop's thread, whenever a reload is called for that the nftables table does not tell.
+	 * NULL: there is nothing else. Ends with free, which comes before the loop's. */
+	int (*watch)(struct proxy_backend *b, struct loop *l, void (*changed)(void *arg), void *arg, struct err *e);
+	/* What tells nobody when it changes is compared with the kernel and mended: how many mends, or negative. Called
+	 * every 30 s. NULL: there is nothing. */
+	int (*check)(struct proxy_backend *b, struct err *e);
 	struct proxy_backend *(*free)(struct proxy_backend *b); /* kernel state stays */
 	int (*cleanup)(struct err *e);                          /* kernel state goes */
 };
 struct proxy_backend {
 	const struct proxy_backend_ops *ops;
+	uint32_t nft_port; /* whose notices are our own */
 };
-extern const struct proxy_backend_ops proxy_nft_ops;
+extern const struct proxy_backend_ops proxy_nft_ops, proxy_ipvs_ops;
 
 #define PROXY_NFT_TABLE "minik-proxy"

@@ -6,6 +6,14 @@ libproxy_a_SOURCES = \
 	proxy/backend.h \
 	proxy/nft.c \
 	proxy/nft_rules.c proxy/nft_rules.h \
+	proxy/nft_match.c proxy/nft_match.h \
+	proxy/ipvs.c \
+	proxy/ipvs_rules.c proxy/ipvs_rules.h \
+	proxy/ipvs_link.c proxy/ipvs_link.h \
+	proxy/ipvs_servers.c proxy/ipvs_servers.h \
+	proxy/elems.c proxy/elems.h \
+	proxy/stale.c proxy/stale.h \
+	proxy/health.c proxy/health.h \
 	proxy/conntrack.c proxy/conntrack.h
 
 check_PROGRAMS += tests/unit/proxy/test_model
@@ -13,7 +21,9 @@ tests_unit_proxy_test_model_SOURCES = tests/unit/proxy/test_model.c tests/unit/t
 tests_unit_proxy_test_model_LDADD = libproxy.a libapi.a libbase.a $(ALL_LIBS)
 
 # For tests/integration/net_proxy.sh
-EXTRA_PROGRAMS += tests/integration/proxy_tool tests/integration/echo_tool
+EXTRA_PROGRAMS += tests/integration/proxy_tool tests/integration/echo_tool tests/bench/bench_proxy
+tests_bench_bench_proxy_SOURCES = tests/bench/bench_proxy.c
+tests_bench_bench_proxy_LDADD = libproxy.a libapi.a libbase.a $(ALL_LIBS)
 tests_integration_proxy_tool_SOURCES = tests/integration/proxy_tool.c
 tests_integration_proxy_tool_LDADD = libproxy.a libapi.a libbase.a $(ALL_LIBS)
 tests_integration_echo_tool_SOURCES = tests/integration/echo_tool.c

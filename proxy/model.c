@@ -22,9 +22,13 @@ struct slice_port {
 	uint8_t protocol;
 	uint16_t port;
 };
+#define PX_HINTS_MAX 8 /* zones an endpoint may name, as the API has it */
 struct slice_endpoint {
 	struct px_addr addr;
 	bool ready, serving, terminating, local;
+	bool node_hints, for_node; /* it has hints for nodes; for this one */
+	uint8_t n_zones;
+	uint32_t zones[PX_HINTS_MAX]; /* hashes */
 };
 struct slice {
 	struct slice *next; /* of the same Service */
@@ -44,6 +48,7 @@ struct entry { /* a Service, its slices, its table */
 };
 struct px_model {
 	char *node;
+	uint32_t zone;           /* hash; 0: none */
 	struct map *entries;     /* key -> struct entry */
 	struct map *slice_owner; /* "ns/slice" -> char * key of its Service */
 	struct entry *dirty;
@@ -79,6 +84,14 @@ bool px_addr_equal(const struct px_addr *a, const struct px_addr *b)
 bool px_endpoint_equal(const struct px_endpoint *a, const struct px_endpoint *b)
 {
 	return a->port == b->port && px_addr_equal(&a->addr, &b->addr);
+}
+
+bool px_port_has(const struct px_port *p, const struct px_endpoint *ep)
+{
+	for (size_t i = 0; p && i < p->n_eps; i++)
+		if (px_endpoint_equal(&p->eps[i], ep))
+			return true;
+	return false;
 }
 
 bool px_cidr_parse(const char *s, struct px_cidr *ret)
@@ -159,11 +172,12 @@ uint64_t px_port_hash(const struct px_port *p, bool with_fronts)
 		buf_addf(&b, "f%d %u ", (int)p->fronts[j].kind, p->fronts[j].port);
 		buf_add(&b, p->fronts[j].addr.a, 16);
 	}
-	for (size_t j = 0; j < p->n_eps; j++) {
+	buf_addf(&b, "%zu %zu ", p->n_eps, p->n_local_eps);
+	for (size_t j = 0; p->eps && j < p->n_eps; j++) {
 		buf_addf(&b, "e%u %d ", p->eps[j].port, p->eps[j].local);
 		buf_add(&b, p->eps[j].addr.a, 16);
 	}
-	for (size_t j = 0; j < p->n_local_eps; j++) {
+	for (size_t j = 0; p->local_eps && j < p->n_local_eps; j++) {
 		buf_addf(&b, "l%u ", p->local_eps[j].port);
 		buf_add(&b, p->local_eps[j].addr.a, 16);
 	}
@@ -179,10 +193,38 @@ static uint64_t service_hash(const struct px_service *s)
 	uint64_t h = s->n_ports;
 	for (size_t i = 0; i < s->n_ports; i++)
 		h = h * 1099511628211u + px_port_hash(&s->ports[i], true);
-	return h;
+	return (h * 1099511628211u + s->health_port) * 1099511628211u + s->health_local;
 }
 
 /* ---- slices ---- */
+
+static uint32_t zone_hash(const char *s)
+{
+	uint32_t h = (uint32_t)str_hash(s, strlen(s));
+	return h ? h : 1;
+}
+
+static void hints_parse(const json_t *ep, const char *node, struct slice_endpoint *x)
+{
+	const json_t *nodes = json_at(ep, "hints", "forNodes", NULL), *zones = json_at(ep, "hints", "forZones", NULL),
+		     *v;
+	size_t i;
+	json_array_foreach (nodes, i, v) {
+		x->node_hints = true;
+		x->for_node |= streq(json_str_or(v, "name", ""), node);
+	}
+	json_array_foreach (zones, i, v)
+		if (x->n_zones < PX_HINTS_MAX)
+			x->zones[x->n_zones++] = zone_hash(json_str_or(v, "name", ""));
+}
+
+static bool for_zone(const struct slice_endpoint *x, uint32_t zone)
+{
+	for (unsigned i = 0; zone && i < x->n_zones; i++)
+		if (x->zones[i] == zone)
+			return true;
+	return false;
+}
 
 static void slice_free(struct slice *s)
 {
@@ -206,8 +248,7 @@ static int slice_parse(struct slice **ret, const char *node, const char *name, c
 		slice_free(s);
 		return -ENOMEM;
 	}
-	json_array_foreach(ports, i, v)
-	{
+	json_array_foreach (ports, i, v) {
 		struct slice_port *p = &s->ports[s->n_ports];
 		int64_t port = json_int_or(v, "port", 0);
 		p->protocol = protocol_parse(json_str(v, "protocol"));
@@ -218,8 +259,7 @@ static int slice_parse(struct slice **ret, const char *node, const char *name, c
 		if (++s->n_ports == PX_PORTS_MAX)
 			break;
 	}
-	json_array_foreach(eps, i, v)
-	{
+	json_array_foreach (eps, i, v) {
 		struct slice_endpoint *x = &s->eps[s->n_eps];
 		struct endpoint_state state = endpoint_state_of(v);
 		if (!px_addr_parse(state.address, &x->addr))
@@ -228,6 +268,7 @@ static int slice_parse(struct slice **ret, const char *node, const char *name, c
 		x->serving = state.serving;
 		x->terminating = state.terminating;
 		x->local = streq(json_str_or(v, "nodeName", ""), node);
+		hints_parse(v, node, x);
 		if (++s->n_eps == PX_ENDPOINTS_MAX)
 			break;
 	}
@@ -292,6 +333,17 @@ static void entry_dirty(struct px_model *m, struct entry *x)
 	x->dirty = true;
 	x->dirty_next = m->dirty;
 	m->dirty = x;
+}
+
+void px_model_zone(struct px_model *m, const char *zone)
+{
+	uint32_t h = zone && *zone ? zone_hash(zone) : 0;
+	struct map_iter mi = MAP_ITER_INIT;
+	if (h == m->zone)
+		return;
+	m->zone = h;
+	while (map_next(m->entries, &mi))
+		entry_dirty(m, mi.value);
 }
 
 static struct entry *entry_get(struct px_model *m, const char *key)
@@ -381,8 +433,37 @@ int px_model_slice(struct px_model *m, const char *ns, const char *name, const j
 
 /* ---- from an entry to its table ---- */
 
-static int endpoints_collect(const struct entry *x, const char *port_name, uint8_t family, uint8_t protocol,
-			     bool only_local, struct px_endpoint **ret, size_t *ret_n)
+struct collect { /* of which port */
+	const char *port_name;
+	uint8_t family, protocol;
+	bool only_local;
+};
+enum topology { ANYWHERE, SAME_NODE, SAME_ZONE };
+
+static bool collects(const struct collect *c, const struct slice_port *p)
+{
+	return p->protocol == c->protocol && streq(p->name, c->port_name);
+}
+
+static enum topology topology_of(const struct px_model *m, const struct entry *x, const struct collect *c)
+{
+	bool nodes = true, zones = true, node = false, zone = false;
+	for (const struct slice *s = x->slices; s; s = s->next)
+		for (size_t p = 0; p < s->n_ports; p++)
+			for (size_t i = 0; collects(c, &s->ports[p]) && i < s->n_eps; i++) {
+				const struct slice_endpoint *ep = &s->eps[i];
+				if (!ep->ready || ep->addr.family != c->family)
+					continue;
+				nodes &= ep->node_hints;
+				zones &= ep->n_zones > 0;
+				node |= ep->for_node;
+				zone |= for_zone(ep, m->zone);
+			}
+	return nodes && node ? SAME_NODE : zones && zone ? SAME_ZONE : ANYWHERE;
+}
+
+static int endpoints_collect(const struct px_model *m, const struct entry *x, const struct collect *c,
+			     struct px_endpoint **ret, size_t *ret_n)
 {
 	size_t cap = 0, n = 0;
 	for (const struct slice *s = x->slices; s; s = s->next)
@@ -394,15 +475,19 @@ static int endpoints_collect(const struct entry *x, const char *port_name, uint8
 	struct px_endpoint *v = calloc(cap, sizeof(*v));
 	if (!v)
 		return -ENOMEM;
+	enum topology t = c->only_local ? ANYWHERE : topology_of(m, x, c);
 	for (int fallback = 0; fallback < 2 && n == 0; fallback++)
 		for (const struct slice *s = x->slices; s; s = s->next)
 			for (size_t p = 0; p < s->n_ports; p++) {
-				if (s->ports[p].protocol != protocol || !streq(s->ports[p].name, port_name))
+				if (!collects(c, &s->ports[p]))
 					continue;
 				for (size_t i = 0; i < s->n_eps && n < cap; i++) {
 					const struct slice_endpoint *ep = &s->eps[i];
 					bool use = fallback ? ep->serving && ep->terminating : ep->ready;
-					if (!use || ep->addr.family != family || (only_local && !ep->local))
+					if (!use || ep->addr.family != c->family || (c->only_local && !ep->local))
+						continue;
+					if (!fallback && ((t == SAME_NODE && !ep->for_node) ||
+							  (t == SAME_ZONE && !for_zone(ep, m->zone))))
 						continue;
 					v[n++] = (struct px_endpoint){ep->addr, s->ports[p].port, ep->local};
 				}
@@ -436,7 +521,33 @@ static void front_add(struct px_port *p, size_t cap, enum px_front_kind kind, co
 	p->fronts[p->n_fronts++] = f;
 }
 
-static int port_fill(struct px_port *p, const struct entry *x, const json_t *spec, const json_t *port)
+static bool cidr_holds(const struct px_cidr *a, const struct px_addr *b)
+{
+	for (unsigned i = 0; i < a->bits; i++)
+		if ((a->net.a[i / 8] ^ b->a[i / 8]) & (0x80u >> (i % 8)))
+			return false;
+	return true;
+}
+
+/* Without what lies in another: then none overlap, which the kernel's sets of ranges ask for. */
+static void ranges_tidy(struct px_port *p)
+{
+	size_t kept = 0;
+	for (size_t i = 0; i < p->n_ranges; i++) {
+		bool inside = false;
+		for (size_t j = 0; j < p->n_ranges && !inside; j++) {
+			const struct px_cidr *a = &p->ranges[j], *b = &p->ranges[i];
+			inside =
+			    j != i && cidr_holds(a, &b->net) && (a->bits < b->bits || (a->bits == b->bits && j < i));
+		}
+		if (!inside)
+			p->ranges[kept++] = p->ranges[i];
+	}
+	p->n_ranges = kept;
+}
+
+static int port_fill(const struct px_model *m, struct px_port *p, const struct entry *x, const json_t *spec,
+		     const json_t *port)
 {
 	const json_t *ips = json_at(spec, "clusterIPs", NULL), *external = json_at(spec, "externalIPs", NULL);
 	const json_t *ingress = json_at(x->svc, "ingress", NULL),
@@ -449,13 +560,16 @@ static int port_fill(struct px_port *p, const struct entry *x, const json_t *spe
 	if (!p->name || !p->fronts)
 		return -ENOMEM;
 	if (json_array_size(ips))
-		json_array_foreach(ips, i, v) front_add(p, PX_ADDRS_MAX, PX_CLUSTER, json_string_value(v), number);
+		json_array_foreach (ips, i, v)
+			front_add(p, PX_ADDRS_MAX, PX_CLUSTER, json_string_value(v), number);
 	else
 		front_add(p, PX_ADDRS_MAX, PX_CLUSTER, json_str(spec, "clusterIP"), number);
-	json_array_foreach(external, i, v) front_add(p, PX_ADDRS_MAX, PX_EXTERNAL, json_string_value(v), number);
+	json_array_foreach (external, i, v)
+		front_add(p, PX_ADDRS_MAX, PX_EXTERNAL, json_string_value(v), number);
 	if (streq(type, "LoadBalancer"))
-		json_array_foreach(ingress, i, v) if (!streq(json_str(v, "ipMode"), "Proxy"))
-		    front_add(p, PX_ADDRS_MAX, PX_LB, json_str(v, "ip"), number);
+		json_array_foreach (ingress, i, v)
+			if (!streq(json_str(v, "ipMode"), "Proxy"))
+				front_add(p, PX_ADDRS_MAX, PX_LB, json_str(v, "ip"), number);
 	/* A family without a cluster address is not the Service's. */
 	bool has = false;
 	for (i = 0; i < p->n_fronts; i++)
@@ -478,18 +592,44 @@ static int port_fill(struct px_port *p, const struct entry *x, const json_t *spe
 		p->ranges = calloc(json_array_size(ranges), sizeof(*p->ranges));
 		if (!p->ranges)
 			return -ENOMEM;
-		json_array_foreach(ranges, i, v) if (p->n_ranges < PX_ADDRS_MAX &&
-						     px_cidr_parse(json_string_value(v), &p->ranges[p->n_ranges]) &&
-						     p->ranges[p->n_ranges].net.family == p->family) p->n_ranges++;
+		json_array_foreach (ranges, i, v)
+			if (p->n_ranges < PX_ADDRS_MAX &&
+			    px_cidr_parse(json_string_value(v), &p->ranges[p->n_ranges]) &&
+			    p->ranges[p->n_ranges].net.family == p->family)
+				p->n_ranges++;
+		ranges_tidy(p);
 	}
-	int r = endpoints_collect(x, port_name, p->family, p->protocol, false, &p->eps, &p->n_eps);
+	struct collect c = {port_name, p->family, p->protocol, false};
+	int r = endpoints_collect(m, x, &c, &p->eps, &p->n_eps);
+	c.only_local = true;
 	if (r == 0 && (p->internal_local || p->external_local))
-		r = endpoints_collect(x, port_name, p->family, p->protocol, true, &p->local_eps, &p->n_local_eps);
+		r = endpoints_collect(m, x, &c, &p->local_eps, &p->n_local_eps);
 	return r;
 }
 
+/* Addresses of this node that are ready, whatever their ports: what a load balancer in front asks for. */
+static int local_ready(const struct entry *x, uint8_t family, uint32_t *ret)
+{
+	size_t cap = 0, n = 0;
+	uint32_t count = 0;
+	for (const struct slice *s = x->slices; s; s = s->next)
+		cap += s->n_eps;
+	AUTO_FREE struct px_endpoint *v = calloc(cap + 1, sizeof(*v));
+	if (!v)
+		return -ENOMEM;
+	for (const struct slice *s = x->slices; s; s = s->next)
+		for (size_t i = 0; i < s->n_eps; i++)
+			if (s->eps[i].local && s->eps[i].ready && s->eps[i].addr.family == family)
+				v[n++].addr = s->eps[i].addr;
+	qsort(v, n, sizeof(*v), ep_cmp);
+	for (size_t i = 0; i < n; i++)
+		count += i == 0 || ep_cmp(&v[i], &v[i - 1]) != 0;
+	*ret = count;
+	return 0;
+}
+
 /* spec of a Service, or of hostPorts (px_model_pod) */
-static int table_build(const struct entry *x, struct px_service **ret)
+static int table_build(const struct px_model *m, const struct entry *x, struct px_service **ret)
 {
 	const json_t *spec = json_at(x->svc, "spec", NULL), *ports = json_at(spec, "ports", NULL), *v;
 	const char *ip = json_str(spec, "clusterIP");
@@ -504,15 +644,14 @@ static int table_build(const struct entry *x, struct px_service **ret)
 	s->ports = calloc(json_array_size(ports) * 2 + 1, sizeof(*s->ports));
 	int r = s->key && s->ports ? 0 : -ENOMEM;
 	for (uint8_t family = 4; family <= 6 && r == 0; family = (uint8_t)(family + 2))
-		json_array_foreach(ports, i, v)
-		{
+		json_array_foreach (ports, i, v) {
 			struct px_port *p = &s->ports[s->n_ports];
 			p->family = family;
 			p->protocol = protocol_parse(json_str(v, "protocol"));
 			if (i >= PX_PORTS_MAX || !p->protocol)
 				continue;
 			s->n_ports++;
-			r = port_fill(p, x, spec, v);
+			r = port_fill(m, p, x, spec, v);
 			if (r < 0)
 				break;
 			if (p->n_fronts == 0) {
@@ -525,6 +664,15 @@ static int table_build(const struct entry *x, struct px_service **ret)
 	if (r < 0 || s->n_ports == 0) {
 		service_free(s);
 		return r;
+	}
+	int64_t health = json_int_or(spec, "healthCheckNodePort", 0);
+	if (streq(json_str(spec, "type"), "LoadBalancer") && s->ports[0].external_local && health > 0 &&
+	    health < 65536) {
+		s->health_port = (uint16_t)health;
+		if (local_ready(x, s->ports[0].family, &s->health_local) < 0) {
+			service_free(s);
+			return -ENOMEM;
+		}
 	}
 	s->hash = service_hash(s);
 	*ret = s;
@@ -539,37 +687,40 @@ static struct px_service *hostports_build(const char *key, const char *name, con
 	struct px_service *s = calloc(1, sizeof(*s));
 	if (!s)
 		return NULL;
-	json_array_foreach(containers, i, c) cap += json_array_size(json_at(c, "ports", NULL));
+	json_array_foreach (containers, i, c)
+		cap += json_array_size(json_at(c, "ports", NULL));
 	s->key = str_dup(key);
 	s->ports = calloc(cap * 2 + 1, sizeof(*s->ports));
 	if (!s->key || !s->ports)
 		goto fail;
-	json_array_foreach(containers, i, c) json_array_foreach(json_at(c, "ports", NULL), j, v)
-	{
-		int64_t host = json_int_or(v, "hostPort", 0), port = json_int_or(v, "containerPort", 0);
-		const char *host_ip = json_str_or(v, "hostIP", "");
-		uint8_t protocol = protocol_parse(json_str(v, "protocol"));
-		if (host < 1 || host > 65535 || port < 1 || port > 65535 || !protocol || s->n_ports >= PX_PORTS_MAX)
-			continue;
-		for (size_t k = 0; k < json_array_size(ips) && k < 2; k++) {
-			struct px_port *p = &s->ports[s->n_ports];
-			struct px_addr addr;
-			if (!px_addr_parse(json_str(json_array_get(ips, k), "ip"), &addr) || s->n_ports == cap * 2)
+	json_array_foreach (containers, i, c)
+		json_array_foreach (json_at(c, "ports", NULL), j, v) {
+			int64_t host = json_int_or(v, "hostPort", 0), port = json_int_or(v, "containerPort", 0);
+			const char *host_ip = json_str_or(v, "hostIP", "");
+			uint8_t protocol = protocol_parse(json_str(v, "protocol"));
+			if (host < 1 || host > 65535 || port < 1 || port > 65535 || !protocol ||
+			    s->n_ports >= PX_PORTS_MAX)
 				continue;
-			p->family = addr.family;
-			p->protocol = protocol;
-			p->name = str_fmt("%s:%u", name, (unsigned)host);
-			p->fronts = calloc(1, sizeof(*p->fronts));
-			p->eps = calloc(1, sizeof(*p->eps));
-			s->n_ports++;
-			if (!p->name || !p->fronts || !p->eps)
-				goto fail;
-			bool any = !*host_ip || streq(host_ip, "0.0.0.0") || streq(host_ip, "::");
-			front_add(p, 1, any ? PX_HOSTPORT : PX_HOSTPORT_ADDR, host_ip, host);
-			p->eps[0] = (struct px_endpoint){addr, (uint16_t)port, true};
-			p->n_eps = 1;
+			for (size_t k = 0; k < json_array_size(ips) && k < 2; k++) {
+				struct px_port *p = &s->ports[s->n_ports];
+				struct px_addr addr;
+				if (!px_addr_parse(json_str(json_array_get(ips, k), "ip"), &addr) ||
+				    s->n_ports == cap * 2)
+					continue;
+				p->family = addr.family;
+				p->protocol = protocol;
+				p->name = str_fmt("%s:%u", name, (unsigned)host);
+				p->fronts = calloc(1, sizeof(*p->fronts));
+				p->eps = calloc(1, sizeof(*p->eps));
+				s->n_ports++;
+				if (!p->name || !p->fronts || !p->eps)
+					goto fail;
+				bool any = !*host_ip || streq(host_ip, "0.0.0.0") || streq(host_ip, "::");
+				front_add(p, 1, any ? PX_HOSTPORT : PX_HOSTPORT_ADDR, host_ip, host);
+				p->eps[0] = (struct px_endpoint){addr, (uint16_t)port, true};
+				p->n_eps = 1;
+			}
 		}
-	}
 	s->hash = service_hash(s);
 	return s;
 fail:
@@ -627,7 +778,7 @@ int px_model_flush(struct px_model *m, struct px_change **ret, size_t *ret_n)
 		if (x->svc && str_has_prefix(x->key, "pod:"))
 			r = (now = hostports_build(x->key, x->key, x->svc)) ? 0 : -ENOMEM;
 		else if (x->svc)
-			r = table_build(x, &now);
+			r = table_build(m, x, &now);
 		if (r < 0) { /* what is done so far is handed out; the rest stays dirty */
 			if (n)
 				break;

@@ -4,7 +4,8 @@
  * canonical (sorted, without doubles), so that equal meaning gives equal hashes. One thread.
  *
  * Rules follow Kubernetes' documents on virtual IPs and on EndpointSlice conditions: ready endpoints serve; when there
- * is none, those that are serving while terminating; a policy of Local narrows either to this node's.
+ * is none, those that are serving while terminating; a policy of Local narrows either to this node's. Hints narrow
+ * ready ones to this node's, or this zone's, when all have such hints and one is for it (as kube-proxy reads them).
  */
 #pragma once
 #include <jansson.h>
@@ -59,6 +60,8 @@ struct px_service {
 	char *key; /* "ns/name"; "pod:ns/name" for hostPorts */
 	struct px_port *ports;
 	size_t n_ports;
+	uint16_t health_port;  /* healthCheckNodePort under external policy Local; 0: none */
+	uint32_t health_local; /* ready endpoints of this node */
 	uint64_t hash;
 };
 
@@ -69,6 +72,8 @@ struct px_model *px_model_free(struct px_model *m);
 int px_model_service(struct px_model *m, const char *ns, const char *name, const json_t *svc);
 int px_model_slice(struct px_model *m, const char *ns, const char *name, const json_t *slice);
 int px_model_pod(struct px_model *m, const char *ns, const char *name, const json_t *pod);
+/* This node's topology.kubernetes.io/zone; NULL: it has none. */
+void px_model_zone(struct px_model *m, const char *zone);
 
 struct px_change {
 	struct px_service *old; /* NULL: new */
@@ -80,10 +85,11 @@ int px_model_flush(struct px_model *m, struct px_change **ret, size_t *ret_n);
 void px_changes_free(struct px_change *v, size_t n); /* frees the old ones */
 bool px_model_dirty(const struct px_model *m);
 
-/* Of everything but, unless with_fronts, the fronts. */
+/* Of everything but, unless with_fronts, the fronts. Endpoints that are NULL count by their number alone. */
 uint64_t px_port_hash(const struct px_port *p, bool with_fronts);
 bool px_addr_parse(const char *s, struct px_addr *ret);
 void px_addr_text(const struct px_addr *a, char out[48]);
 bool px_addr_equal(const struct px_addr *a, const struct px_addr *b);
 bool px_endpoint_equal(const struct px_endpoint *a, const struct px_endpoint *b);
+bool px_port_has(const struct px_port *p, const struct px_endpoint *ep); /* p may be NULL */
 bool px_cidr_parse(const char *s, struct px_cidr *ret);

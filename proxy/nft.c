@@ -13,11 +13,12 @@
 #include "base/map.h"
 #include "base/str.h"
 #include "proxy/backend.h"
-#include "proxy/conntrack.h"
+#include "proxy/elems.h"
 #include "proxy/nft_rules.h"
+#include "proxy/stale.h"
 
 #define TABLE        PROXY_NFT_TABLE
-#define SYNC_PART    256
+#define SYNC_PART    1024
 #define FAILURES_MAX 3
 
 enum item_type { ITEM_SET, ITEM_CHAIN, ITEM_ELEM };
@@ -45,12 +46,12 @@ struct nft_backend {
 	struct px_rules_config rules;
 	uint64_t config_hash;
 	struct map *items; /* id -> struct item */
+	struct elems *eps; /* endpoints that chains take in turn */
 	struct list touched;
 	struct list conflicts;
 	bool table_there, rebuild;
-	unsigned failures;      /* in a row */
-	struct px_stale *stale; /* UDP connections for tidy */
-	size_t n_stale;
+	unsigned failures;  /* in a row */
+	struct stale stale; /* UDP connections for tidy */
 };
 
 static uint64_t text_hash(const char *s)
@@ -176,14 +177,6 @@ static void want_item(struct want *w, enum item_type type, const char *name, uin
 	item_touch(w->b, it);
 }
 
-static bool ep_has(const struct px_port *p, const struct px_endpoint *ep)
-{
-	for (size_t i = 0; p && i < p->n_eps; i++)
-		if (px_endpoint_equal(&p->eps[i], ep))
-			return true;
-	return false;
-}
-
 static void want_sticky(struct want *w, const struct px_port *p, const struct px_endpoint *ep)
 {
 	char name[PX_NAME_MAX];
@@ -225,17 +218,24 @@ static void want_port(struct want *w, const struct px_port *p)
 	}
 	static const enum px_chain kinds[] = {PX_CHAIN_EXTERNAL, PX_CHAIN_FIREWALL, PX_CHAIN_HOSTPORT,
 					      PX_CHAIN_INTERNAL};
-	uint64_t hash = px_port_hash(p, false) ^ w->b->config_hash;
+	uint64_t hash = px_chains_hash(p) ^ w->b->config_hash;
 	for (size_t i = 0; i < ARRAY_LEN(kinds); i++)
 		if (chains[kinds[i]]) {
 			px_chain_name(p, kinds[i], NULL, chain);
 			want_item(w, ITEM_CHAIN, chain, hash ? hash : 1, p, kinds[i], NULL);
 		}
+	for (int local = 0; local < 2; local++)
+		for (uint32_t i = 0; px_port_in_map(p, local) && i < (local ? p->n_local_eps : p->n_eps); i++) {
+			struct px_elem e;
+			px_endpoint_elem(p, local, i, &e);
+			if (elems_want(w->b->eps, &e, w->add) < 0)
+				w->error = -ENOMEM;
+		}
 	for (size_t i = 0; p->affinity_s && i < p->n_eps; i++)
 		want_sticky(w, p, &p->eps[i]);
 	/* Under policy Local those of this node may be others, which are ending. */
 	for (size_t i = 0; p->affinity_s && i < p->n_local_eps; i++)
-		if (!ep_has(p, &p->local_eps[i]))
+		if (!px_port_has(p, &p->local_eps[i]))
 			want_sticky(w, p, &p->local_eps[i]);
 	for (size_t i = 0; i < p->n_eps; i++)
 		if (p->eps[i].local) {
@@ -252,55 +252,6 @@ static int want_service(struct nft_backend *b, const struct px_service *s, bool 
 	for (size_t i = 0; s && i < s->n_ports; i++)
 		want_port(&w, &s->ports[i]);
 	return w.error;
-}
-
-/* ---- UDP ---- */
-
-static int stale_add(struct nft_backend *b, const struct px_front *f, const struct px_endpoint *ep)
-{
-	struct px_stale *v = realloc(b->stale, (b->n_stale + 1) * sizeof(*v));
-	if (!v)
-		return -ENOMEM;
-	b->stale = v;
-	v += b->n_stale++;
-	*v = (struct px_stale){.front = f->addr,
-			       .front_port = f->port,
-			       .any_front = f->kind == PX_NODEPORT || f->kind == PX_HOSTPORT,
-			       .untranslated = !ep};
-	if (ep)
-		v->ep = *ep;
-	return 0;
-}
-
-static int stale_find(struct nft_backend *b, const struct px_change *c)
-{
-	int r = 0;
-	for (size_t i = 0; c->old && i < c->old->n_ports && r == 0; i++) {
-		const struct px_port *o = &c->old->ports[i], *n = NULL;
-		if (o->protocol != IPPROTO_UDP)
-			continue;
-		for (size_t j = 0; c->now && j < c->now->n_ports; j++)
-			if (streq(c->now->ports[j].name, o->name) && c->now->ports[j].family == o->family &&
-			    c->now->ports[j].protocol == IPPROTO_UDP)
-				n = &c->now->ports[j];
-		for (size_t k = 0; k < o->n_eps; k++)
-			for (size_t f = 0; f < o->n_fronts && r == 0 && !ep_has(n, &o->eps[k]); f++)
-				r = stale_add(b, &o->fronts[f], &o->eps[k]);
-	}
-	/* A client that kept sending before the Service was there has a connection that goes nowhere. */
-	for (size_t i = 0; c->now && i < c->now->n_ports && r == 0; i++) {
-		const struct px_port *n = &c->now->ports[i], *o = NULL;
-		if (n->protocol != IPPROTO_UDP || n->n_eps == 0)
-			continue;
-		for (size_t j = 0; c->old && j < c->old->n_ports; j++)
-			if (streq(c->old->ports[j].name, n->name) && c->old->ports[j].family == n->family &&
-			    c->old->ports[j].protocol == IPPROTO_UDP)
-				o = &c->old->ports[j];
-		for (size_t f = 0; f < n->n_fronts && r == 0 && !o; f++)
-			if (n->fronts[f].kind != PX_NODEPORT && n->fronts[f].kind != PX_HOSTPORT)
-				r = stale_add(b, &n->fronts[f], NULL);
-	}
-	return r;
 }
 
 /* ---- synchronisation ---- */
@@ -333,6 +284,7 @@ static void build(struct nft_backend *b)
 		px_affinity_spec(it->port, it->name, &spec);
 		nft_set_add(n, TABLE, &spec);
 	}
+	elems_write(b->eps, n, TABLE, false);
 	EACH_TOUCHED(it, b, ITEM_CHAIN)
 	if (!it->have && it->want)
 		nft_chain_add(n, TABLE, it->name, NULL);
@@ -359,6 +311,7 @@ static void build(struct nft_backend *b)
 	EACH_TOUCHED(it, b, ITEM_SET)
 	if (it->have && !it->want)
 		nft_set_del(n, TABLE, it->name);
+	elems_write(b->eps, n, TABLE, true);
 }
 
 static int sync_part(struct nft_backend *b, const struct px_change *v, size_t n, bool full, struct err *e)
@@ -369,19 +322,23 @@ static int sync_part(struct nft_backend *b, const struct px_change *v, size_t n,
 		if (code == 0)
 			code = want_service(b, v[i].old, false);
 		if (code == 0)
-			code = stale_find(b, &v[i]);
+			code = stale_find(&b->stale, &v[i]);
 	}
 	if (code < 0)
 		return err_nomem(e);
 	struct map_iter mi = MAP_ITER_INIT;
 	while (full && map_next(b->items, &mi))
 		item_touch(b, mi.value);
+	if (full)
+		elems_touch_all(b->eps);
 	build(b);
 	code = nft_commit(b->nft, e);
 	if (code < 0) {
 		b->failures++;
 		return code;
 	}
+	elems_written(b->eps, false);
+	elems_written(b->eps, true);
 	b->failures = 0;
 	b->rebuild = false;
 	b->table_there = true;
@@ -399,16 +356,13 @@ static int sync_part(struct nft_backend *b, const struct px_change *v, size_t n,
 
 static bool nft_backend_untidy(const struct proxy_backend *base)
 {
-	return container_of(base, const struct nft_backend, base)->n_stale > 0;
+	return container_of(base, const struct nft_backend, base)->stale.n > 0;
 }
 
 static int nft_backend_tidy(struct proxy_backend *base, struct err *e)
 {
 	struct nft_backend *b = container_of(base, struct nft_backend, base);
-	int n = conntrack_forget(b->stale, b->n_stale, e);
-	b->n_stale = 0;
-	free(TAKE_PTR(b->stale));
-	return n < 0 ? n : 0;
+	return stale_forget(&b->stale, e);
 }
 
 /* The kernel looks sets of the same transaction up one by one: thousands of Services at once go in several, each
@@ -432,6 +386,8 @@ static int nft_backend_sync(struct proxy_backend *base, const struct px_change *
 struct load {
 	struct nft_backend *b;
 	const char *map;
+	enum px_set ep_map;
+	unsigned family;
 	char skeleton_text[64];
 	bool skeleton;
 	int error;
@@ -486,14 +442,26 @@ static int elem_seen(void *arg, const struct nft_elem *el)
 	return 0;
 }
 
+static int endpoint_seen(void *arg, const struct nft_elem *el)
+{
+	struct load *l = arg;
+	return l->error = elems_seen(l->b->eps, l->ep_map, l->family, el);
+}
+
+static void items_forget(struct nft_backend *b)
+{
+	struct map_iter mi = MAP_ITER_INIT;
+	while (map_next(b->items, &mi))
+		((struct item *)mi.value)->have = 0;
+	elems_forget(b->eps);
+}
+
 static int load(struct nft_backend *b, struct err *e)
 {
 	struct load l = {.b = b};
 	px_skeleton_text(&b->rules, l.skeleton_text);
 	static const char *const maps[] = {"svc4", "svc6", "np4", "np6", "vip4", "vip6", "hp4", "hp6"};
-	struct map_iter mi = MAP_ITER_INIT;
-	while (map_next(b->items, &mi))
-		((struct item *)mi.value)->have = 0;
+	items_forget(b);
 	int code = nft_table_exists(b->nft, TABLE, e);
 	if (code < 0)
 		return code;
@@ -511,19 +479,29 @@ static int load(struct nft_backend *b, struct err *e)
 		l.map = maps[i];
 		code = nft_list_elems(b->nft, TABLE, maps[i], NULL, elem_seen, &l, e);
 	}
+	for (int i = 0; i < PX_EP_MAPS * 2 && !b->rebuild && code >= 0; i++) {
+		l.ep_map = (enum px_set)(PX_SET_EP + i / 2);
+		l.family = i % 2 ? 6 : 4;
+		code = nft_list_elems(b->nft, TABLE, px_set_name(l.ep_map, l.family), NULL, endpoint_seen, &l, e);
+	}
 	if (l.error)
 		return err_nomem(e);
 	if (code < 0)
 		return code;
-	mi = (struct map_iter)MAP_ITER_INIT;
-	while (b->rebuild && map_next(b->items, &mi))
-		((struct item *)mi.value)->have = 0;
+	if (b->rebuild)
+		items_forget(b);
 	return 0;
 }
 
-static int nft_backend_reload(struct proxy_backend *base, struct err *e)
+static int nft_backend_reload(struct proxy_backend *base, bool anew, struct err *e)
 {
-	return load(container_of(base, struct nft_backend, base), e);
+	struct nft_backend *b = container_of(base, struct nft_backend, base);
+	int code = load(b, e);
+	if (code < 0 || !anew || b->rebuild)
+		return code;
+	b->rebuild = true;
+	items_forget(b);
+	return 0;
 }
 
 static struct proxy_backend *nft_backend_free(struct proxy_backend *base)
@@ -535,27 +513,11 @@ static struct proxy_backend *nft_backend_free(struct proxy_backend *base)
 		free(c);
 	if (b->items)
 		map_free(b->items);
+	elems_free(b->eps);
 	nft_close(b->nft);
-	free(b->stale);
+	stale_done(&b->stale);
 	free(b);
 	return NULL;
-}
-
-static int cluster_parse(struct nft_backend *b, const char *text, struct err *e)
-{
-	while (text && *text) {
-		size_t len = strcspn(text, ",");
-		AUTO_FREE char *one = str_ndup(text, len);
-		struct px_cidr c;
-		if (!one)
-			return err_nomem(e);
-		if (!px_cidr_parse(one, &c))
-			return err_set(e, -EINVAL, "proxy: \"%s\" is not a CIDR such as 10.42.0.0/16", one);
-		b->rules.cluster[c.net.family == 6] = c;
-		b->rules.has_cluster[c.net.family == 6] = true;
-		text += len + (text[len] == ',');
-	}
-	return 0;
 }
 
 static int nft_backend_open(struct proxy_backend **ret, const struct proxy_backend_config *c, struct err *e)
@@ -567,8 +529,9 @@ static int nft_backend_open(struct proxy_backend **ret, const struct proxy_backe
 	list_init(&b->touched);
 	list_init(&b->conflicts);
 	b->items = map_new(free);
+	b->eps = elems_new();
 	b->config_hash = text_hash(c->cluster_cidr ? c->cluster_cidr : "");
-	int code = b->items ? cluster_parse(b, c->cluster_cidr, e) : err_nomem(e);
+	int code = b->items && b->eps ? px_rules_config_parse(&b->rules, c->cluster_cidr, e) : err_nomem(e);
 	if (code == 0)
 		code = nft_open(&b->nft, e);
 	if (code == 0)
@@ -577,6 +540,7 @@ static int nft_backend_open(struct proxy_backend **ret, const struct proxy_backe
 		nft_backend_free(&b->base);
 		return code;
 	}
+	b->base.nft_port = nft_port(b->nft);
 	*ret = &b->base;
 	return 0;
 }
@@ -595,6 +559,11 @@ static int nft_backend_cleanup(struct err *e)
 	return code;
 }
 
-const struct proxy_backend_ops proxy_nft_ops = {"nftables",         nft_backend_open,   nft_backend_sync,
-						nft_backend_untidy, nft_backend_tidy,   nft_backend_reload,
-						nft_backend_free,   nft_backend_cleanup};
+const struct proxy_backend_ops proxy_nft_ops = {.name = "nftables",
+						.open = nft_backend_open,
+						.sync = nft_backend_sync,
+						.untidy = nft_backend_untidy,
+						.tidy = nft_backend_tidy,
+						.reload = nft_backend_reload,
+						.free = nft_backend_free,
+						.cleanup = nft_backend_cleanup};

@@ -7,54 +7,25 @@
 #include <stdio.h>
 #include "base/cleanup.h"
 #include "base/str.h"
+#include "proxy/elems.h"
+#include "proxy/nft_match.h"
 
-/* Registers: the client's address in 00-03, the endpoint from 04 on (address, then port), scratch from 12 on. */
-#define REG_CLIENT   NFT_REG32_00
-#define REG_EP       NFT_REG32_04
-#define REG_SCRATCH  NFT_REG32_12
-#define LOOPBACK_OIF 1u /* lo's index in every namespace */
-
-static uint32_t addr_len(unsigned family)
+int px_rules_config_parse(struct px_rules_config *ret, const char *cluster_cidr, struct err *e)
 {
-	return family == 4 ? 4 : 16;
-}
-static int nfproto(unsigned family)
-{
-	return family == 4 ? NFPROTO_IPV4 : NFPROTO_IPV6;
-}
-static uint32_t reg_port(unsigned family)
-{
-	return family == 4 ? REG_EP + 1 : REG_EP + 4;
-}
-static uint32_t type_addr(unsigned family)
-{
-	return family == 4 ? NFT_T_IPV4 : NFT_T_IPV6;
-}
-
-static void load_saddr(struct nft_rule *r, unsigned family, uint32_t reg)
-{
-	nft_rule_payload(r, NFT_PAYLOAD_NETWORK_HEADER, family == 4 ? 12 : 8, addr_len(family), reg);
-}
-static void load_daddr(struct nft_rule *r, unsigned family, uint32_t reg)
-{
-	nft_rule_payload(r, NFT_PAYLOAD_NETWORK_HEADER, family == 4 ? 16 : 24, addr_len(family), reg);
-}
-/* protocol and destination port into reg and reg + 1 */
-static void load_port(struct nft_rule *r, uint32_t reg)
-{
-	nft_rule_meta(r, NFT_META_L4PROTO, reg);
-	nft_rule_payload(r, NFT_PAYLOAD_TRANSPORT_HEADER, 2, 2, reg + 1);
-}
-
-static void match_saddr(struct nft_rule *r, const struct px_cidr *c, bool inside)
-{
-	uint8_t mask[16] = {0}, zero[16] = {0};
-	uint32_t len = addr_len(c->net.family);
-	for (unsigned i = 0; i < c->bits; i++)
-		mask[i / 8] = (uint8_t)(mask[i / 8] | (0x80u >> (i % 8)));
-	load_saddr(r, c->net.family, REG_CLIENT);
-	nft_rule_bitwise(r, REG_CLIENT, mask, zero, len);
-	nft_rule_cmp(r, inside ? NFT_CMP_EQ : NFT_CMP_NEQ, REG_CLIENT, c->net.a, len);
+	const char *text = cluster_cidr;
+	while (text && *text) {
+		size_t len = strcspn(text, ",");
+		AUTO_FREE char *one = str_ndup(text, len);
+		struct px_cidr c;
+		if (!one)
+			return err_nomem(e);
+		if (!px_cidr_parse(one, &c))
+			return err_set(e, -EINVAL, "proxy: \"%s\" is not a CIDR such as 10.42.0.0/16", one);
+		ret->cluster[c.net.family == 6] = c;
+		ret->has_cluster[c.net.family == 6] = true;
+		text += len + (text[len] == ',');
+	}
+	return 0;
 }
 
 void px_skeleton_text(const struct px_rules_config *c, char out[64])
@@ -69,12 +40,12 @@ void px_rules_skeleton(struct nft *n, const char *table, const struct px_rules_c
 	px_skeleton_text(c, version);
 	nft_table_add(n, table);
 	for (unsigned f = 4; f <= 6; f += 2) {
-		uint32_t len = addr_len(f);
+		uint32_t len = px_addr_len(f);
 		const char *svc = f == 4 ? "svc4" : "svc6", *np = f == 4 ? "np4" : "np6",
 			   *vip = f == 4 ? "vip4" : "vip6", *hp = f == 4 ? "hp4" : "hp6";
 		nft_set_add(n, table,
 			    &(struct nft_set_spec){.name = svc,
-						   .key_type = NFT_CONCAT3(type_addr(f), NFT_T_PROTO, NFT_T_PORT),
+						   .key_type = NFT_CONCAT3(px_type_addr(f), NFT_T_PROTO, NFT_T_PORT),
 						   .key_len = len + 8,
 						   .data_type = NFT_DATA_VERDICT});
 		nft_set_add(n, table,
@@ -82,13 +53,20 @@ void px_rules_skeleton(struct nft *n, const char *table, const struct px_rules_c
 						   .key_type = NFT_CONCAT2(NFT_T_PROTO, NFT_T_PORT),
 						   .key_len = 8,
 						   .data_type = NFT_DATA_VERDICT});
-		nft_set_add(n, table, &(struct nft_set_spec){.name = vip, .key_type = type_addr(f), .key_len = len});
+		nft_set_add(n, table, &(struct nft_set_spec){.name = vip, .key_type = px_type_addr(f), .key_len = len});
+		for (int i = 0; i < PX_EP_MAPS; i++)
+			nft_set_add(n, table,
+				    &(struct nft_set_spec){.name = px_set_name((enum px_set)(PX_SET_EP + i), f),
+							   .key_type = NFT_CONCAT3(NFT_T_MARK, NFT_T_MARK, NFT_T_MARK),
+							   .key_len = 12,
+							   .data_type = NFT_CONCAT2(px_type_addr(f), NFT_T_PORT),
+							   .data_len = len + 4});
 		nft_set_add(n, table,
-			    &(struct nft_set_spec){
-				.name = hp, .key_type = NFT_CONCAT2(type_addr(f), type_addr(f)), .key_len = len * 2});
+			    &(struct nft_set_spec){.name = hp,
+						   .key_type = NFT_CONCAT2(px_type_addr(f), px_type_addr(f)),
+						   .key_len = len * 2});
 	}
 	nft_chain_add(n, table, "services", NULL);
-	nft_chain_add(n, table, "refuse", NULL);
 	struct nft_hook pre = {"nat", NF_INET_PRE_ROUTING, NF_IP_PRI_NAT_DST},
 			out = {"nat", NF_INET_LOCAL_OUT, NF_IP_PRI_NAT_DST},
 			post = {"nat", NF_INET_POST_ROUTING, NF_IP_PRI_NAT_SRC};
@@ -100,85 +78,57 @@ void px_rules_skeleton(struct nft *n, const char *table, const struct px_rules_c
 		nft_rule_verdict(r, NFT_JUMP, "services");
 		nft_rule_end(r);
 	}
-	struct nft_rule *r = nft_rule_begin(n, table, "refuse", NULL);
-	nft_rule_l4proto(r, IPPROTO_TCP);
-	nft_rule_reject(r, true);
-	nft_rule_end(r);
-	r = nft_rule_begin(n, table, "refuse", NULL);
-	nft_rule_reject(r, false);
-	nft_rule_end(r);
+	px_rules_refuse(n, table);
+	struct nft_rule *r;
 	for (unsigned f = 4; f <= 6; f += 2) {
-		uint32_t words = addr_len(f) / 4, local = RTN_LOCAL;
+		uint32_t words = px_addr_len(f) / 4;
 		r = nft_rule_begin(n, table, "services", NULL);
-		nft_rule_family(r, nfproto(f));
-		load_daddr(r, f, NFT_REG32_00);
-		load_port(r, NFT_REG32_00 + words);
+		nft_rule_family(r, px_nfproto(f));
+		px_load_daddr(r, f, NFT_REG32_00);
+		px_load_port(r, NFT_REG32_00 + words);
 		nft_rule_lookup(r, f == 4 ? "svc4" : "svc6", NFT_REG32_00, true, NFT_REG_VERDICT, false);
 		nft_rule_end(r);
-		/* Node ports answer on every address of the node but loopback: a translated 127.0.0.1 would leave the
-		 * machine as source. */
 		r = nft_rule_begin(n, table, "services", NULL);
-		nft_rule_family(r, nfproto(f));
-		nft_rule_fib_type(r, NFTA_FIB_F_DADDR, REG_SCRATCH);
-		nft_rule_cmp(r, NFT_CMP_EQ, REG_SCRATCH, &local, 4);
-		load_daddr(r, f, NFT_REG32_00);
-		if (f == 4)
-			nft_rule_cmp(r, NFT_CMP_NEQ, NFT_REG32_00, (uint8_t[]){127}, 1);
-		else
-			nft_rule_cmp(r, NFT_CMP_NEQ, NFT_REG32_00, (uint8_t[16]){[15] = 1}, 16);
-		load_port(r, NFT_REG32_00);
+		nft_rule_family(r, px_nfproto(f));
+		px_match_node_daddr(r, f);
+		px_load_port(r, NFT_REG32_00);
 		nft_rule_lookup(r, f == 4 ? "np4" : "np6", NFT_REG32_00, true, NFT_REG_VERDICT, false);
 		nft_rule_end(r);
 		/* Ports a Service does not have. */
 		r = nft_rule_begin(n, table, "services", NULL);
-		nft_rule_family(r, nfproto(f));
-		load_daddr(r, f, NFT_REG32_00);
+		nft_rule_family(r, px_nfproto(f));
+		px_load_daddr(r, f, NFT_REG32_00);
 		nft_rule_lookup(r, f == 4 ? "vip4" : "vip6", NFT_REG32_00, false, 0, false);
 		nft_rule_verdict(r, NFT_GOTO, "refuse");
 		nft_rule_end(r);
 	}
-	/* What stays on the machine needs no other source. */
-	uint32_t lo = LOOPBACK_OIF, mark = PX_MARK_MASQUERADE, zero = 0, unmark = ~PX_MARK_MASQUERADE,
-		 dnat = IPS_DST_NAT;
-	r = nft_rule_begin(n, table, "postrouting", NULL);
-	nft_rule_meta(r, NFT_META_OIF, REG_SCRATCH);
-	nft_rule_cmp(r, NFT_CMP_EQ, REG_SCRATCH, &lo, 4);
-	nft_rule_verdict(r, NFT_RETURN, NULL);
-	nft_rule_end(r);
-	r = nft_rule_begin(n, table, "postrouting", NULL);
-	nft_rule_meta(r, NFT_META_MARK, REG_SCRATCH);
-	nft_rule_bitwise(r, REG_SCRATCH, &mark, &zero, 4);
-	nft_rule_cmp(r, NFT_CMP_NEQ, REG_SCRATCH, &zero, 4);
-	nft_rule_meta(r, NFT_META_MARK, REG_SCRATCH);
-	nft_rule_bitwise(r, REG_SCRATCH, &unmark, &zero, 4);
-	nft_rule_meta_set(r, NFT_META_MARK, REG_SCRATCH);
-	nft_rule_masquerade(r, true);
-	nft_rule_end(r);
+	uint32_t zero = 0, dnat = IPS_DST_NAT;
+	px_rules_masquerade_marked(n, table, "postrouting");
 	/* Who comes from outside to a cluster address: the answer must come back through this node. Here and not in
 	   every Service's chain: the kernel checks all of those again whenever one changes. */
 	for (unsigned f = 4; f <= 6; f += 2) {
 		if (!c->has_cluster[f == 6])
 			continue;
 		r = nft_rule_begin(n, table, "postrouting", NULL);
-		nft_rule_family(r, nfproto(f));
-		nft_rule_ct(r, NFT_CT_STATUS, REG_SCRATCH);
-		nft_rule_bitwise(r, REG_SCRATCH, &dnat, &zero, 4);
-		nft_rule_cmp(r, NFT_CMP_NEQ, REG_SCRATCH, &zero, 4);
-		match_saddr(r, &c->cluster[f == 6], false);
-		nft_rule_ct_original(r, f == 4 ? NFT_CT_DST_IP : NFT_CT_DST_IP6, REG_EP);
-		nft_rule_lookup(r, f == 4 ? "vip4" : "vip6", REG_EP, false, 0, false);
+		nft_rule_family(r, px_nfproto(f));
+		nft_rule_ct(r, NFT_CT_STATUS, PX_REG_SCRATCH);
+		nft_rule_bitwise(r, PX_REG_SCRATCH, &dnat, &zero, 4);
+		nft_rule_cmp(r, NFT_CMP_NEQ, PX_REG_SCRATCH, &zero, 4);
+		px_match_saddr(r, &c->cluster[f == 6], false);
+		nft_rule_ct_original(r, f == 4 ? NFT_CT_DST_IP : NFT_CT_DST_IP6, PX_REG_EP);
+		nft_rule_lookup(r, f == 4 ? "vip4" : "vip6", PX_REG_EP, false, 0, false);
 		nft_rule_masquerade(r, true);
 		nft_rule_end(r);
 	}
 	/* A pod that reaches itself through a Service must not answer itself directly. */
 	for (unsigned f = 4; f <= 6; f += 2) {
 		r = nft_rule_begin(n, table, "postrouting", NULL);
-		nft_rule_family(r, nfproto(f));
-		nft_rule_ct(r, NFT_CT_STATUS, REG_SCRATCH);
-		nft_rule_bitwise(r, REG_SCRATCH, &dnat, &zero, 4);
-		nft_rule_cmp(r, NFT_CMP_NEQ, REG_SCRATCH, &zero, 4);
-		load_saddr(r, f, NFT_REG32_00);
-		load_daddr(r, f, NFT_REG32_00 + addr_len(f) / 4);
+		nft_rule_family(r, px_nfproto(f));
+		nft_rule_ct(r, NFT_CT_STATUS, PX_REG_SCRATCH);
+		nft_rule_bitwise(r, PX_REG_SCRATCH, &dnat, &zero, 4);
+		nft_rule_cmp(r, NFT_CMP_NEQ, PX_REG_SCRATCH, &zero, 4);
+		px_load_saddr(r, f, NFT_REG32_00);
+		px_load_daddr(r, f, NFT_REG32_00 + px_addr_len(f) / 4);
 		nft_rule_lookup(r, f == 4 ? "hp4" : "hp6", NFT_REG32_00, false, 0, false);
 		nft_rule_masquerade(r, true);
 		nft_rule_end(r);
@@ -217,20 +167,51 @@ void px_affinity_spec(const struct px_port *p, const char *name, struct nft_set_
 {
 	*ret = (struct nft_set_spec){.name = name,
 				     .flags = NFT_SET_EVAL,
-				     .key_type = type_addr(p->family),
-				     .key_len = addr_len(p->family),
+				     .key_type = px_type_addr(p->family),
+				     .key_len = px_addr_len(p->family),
 				     .timeout_ms = (uint64_t)p->affinity_s * 1000,
 				     .size = PX_AFFINITY_SIZE};
 }
 
-static void endpoint_data(const struct px_endpoint *ep, uint8_t out[NFT_KEY_MAX], uint32_t *ret_len)
+static uint64_t list_id(const struct px_port *p, bool local)
 {
-	uint32_t len = addr_len(ep->addr.family);
+	uint64_t id = port_id(p);
+	return local ? id * 1099511628211u + 1 : id;
+}
+
+static enum px_set map_of(uint64_t id)
+{
+	return (enum px_set)(PX_SET_EP + (id >> 32 ^ id) % PX_EP_MAPS);
+}
+
+bool px_port_in_map(const struct px_port *p, bool local)
+{
+	return !p->affinity_s && (local ? p->n_local_eps : p->n_eps) > 1;
+}
+
+void px_endpoint_elem(const struct px_port *p, bool local, uint32_t place, struct px_elem *ret)
+{
+	const struct px_endpoint *ep = local ? &p->local_eps[place] : &p->eps[place];
+	uint8_t len = p->family == 4 ? 4 : 16;
+	uint64_t id = list_id(p, local);
 	uint16_t port = htons(ep->port);
-	memset(out, 0, NFT_KEY_MAX);
-	memcpy(out, ep->addr.a, len);
-	memcpy(out + len, &port, 2);
-	*ret_len = len + 4;
+	*ret = (struct px_elem){.set = map_of(id), .family = p->family, .key_len = 12, .data_len = (uint8_t)(len + 4)};
+	memcpy(ret->key, &id, 8);
+	memcpy(ret->key + 8, &place, 4);
+	memcpy(ret->data, ep->addr.a, len);
+	memcpy(ret->data + len, &port, 2);
+}
+
+uint64_t px_chains_hash(const struct px_port *p)
+{
+	struct px_port q = *p;
+	/* How many there are stands in the rules; which they are does not. */
+	if (px_port_in_map(p, false))
+		q.eps = NULL;
+	if (px_port_in_map(p, true))
+		q.local_eps = NULL;
+	uint64_t h = px_port_hash(&q, false);
+	return h ? h : 1;
 }
 
 struct emit {
@@ -253,11 +234,11 @@ static void match_source(struct nft_rule *r, const struct px_rules_config *c, co
 {
 	uint32_t local = RTN_LOCAL;
 	if (s == CLUSTER) {
-		match_saddr(r, &c->cluster[p->family == 6], true);
+		px_match_saddr(r, &c->cluster[p->family == 6], true);
 	} else if (s == NODE) {
-		nft_rule_family(r, nfproto(p->family));
-		nft_rule_fib_type(r, NFTA_FIB_F_SADDR, REG_SCRATCH);
-		nft_rule_cmp(r, NFT_CMP_EQ, REG_SCRATCH, &local, 4);
+		nft_rule_family(r, px_nfproto(p->family));
+		nft_rule_fib_type(r, NFTA_FIB_F_SADDR, PX_REG_SCRATCH);
+		nft_rule_cmp(r, NFT_CMP_EQ, PX_REG_SCRATCH, &local, 4);
 		nft_rule_mark_or(r, PX_MARK_MASQUERADE);
 	}
 }
@@ -266,9 +247,9 @@ static void dnat_to(struct nft_rule *r, const struct px_endpoint *ep)
 {
 	unsigned family = ep->addr.family;
 	uint16_t port = htons(ep->port);
-	nft_rule_immediate(r, REG_EP, ep->addr.a, addr_len(family));
-	nft_rule_immediate(r, reg_port(family), &port, 2);
-	nft_rule_dnat(r, nfproto(family), REG_EP, reg_port(family));
+	nft_rule_immediate(r, PX_REG_EP, ep->addr.a, px_addr_len(family));
+	nft_rule_immediate(r, px_reg_port(family), &port, 2);
+	nft_rule_dnat(r, px_nfproto(family), PX_REG_EP, px_reg_port(family));
 }
 
 /* Clients of an endpoint go there again; the rest to the next endpoint in turn, whose chain remembers them. */
@@ -285,8 +266,8 @@ static void balance_sticky(struct emit *m, const struct px_rules_config *c, enum
 		px_affinity_name(p, &eps[i], set);
 		struct nft_rule *r = begin(m);
 		match_source(r, c, p, s);
-		load_saddr(r, p->family, REG_CLIENT);
-		nft_rule_lookup(r, set, REG_CLIENT, false, 0, false);
+		px_load_saddr(r, p->family, PX_REG_CLIENT);
+		nft_rule_lookup(r, set, PX_REG_CLIENT, false, 0, false);
 		nft_rule_verdict(r, NFT_GOTO, names[i]);
 		nft_rule_end(r);
 		memcpy(v[i].key, &i, 4);
@@ -296,10 +277,10 @@ static void balance_sticky(struct emit *m, const struct px_rules_config *c, enum
 	if (names && v) {
 		struct nft_rule *r = begin(m);
 		match_source(r, c, p, s);
-		nft_rule_numgen(r, false, (uint32_t)n, REG_SCRATCH);
+		nft_rule_numgen(r, false, (uint32_t)n, PX_REG_SCRATCH);
 		nft_rule_lookup_anon(
 		    r, &(struct nft_set_spec){.key_type = NFT_T_INTEGER, .key_len = 4, .data_type = NFT_DATA_VERDICT},
-		    v, n, REG_SCRATCH, true, NFT_REG_VERDICT);
+		    v, n, PX_REG_SCRATCH, true, NFT_REG_VERDICT);
 		nft_rule_end(r);
 	}
 	free(names);
@@ -307,10 +288,11 @@ static void balance_sticky(struct emit *m, const struct px_rules_config *c, enum
 }
 
 /* Sends what comes from source to the endpoints in turn. */
-static void balance(struct emit *m, const struct px_rules_config *c, enum source s, const struct px_endpoint *eps,
-		    size_t n)
+static void balance(struct emit *m, const struct px_rules_config *c, enum source s, bool local)
 {
 	const struct px_port *p = m->p;
+	const struct px_endpoint *eps = local ? p->local_eps : p->eps;
+	size_t n = local ? p->n_local_eps : p->n_eps;
 	if (p->affinity_s) {
 		balance_sticky(m, c, s, eps, n);
 		return;
@@ -322,23 +304,12 @@ static void balance(struct emit *m, const struct px_rules_config *c, enum source
 		nft_rule_end(r);
 		return;
 	}
-	struct nft_elem *v = calloc(n, sizeof(*v));
-	if (!v)
-		nft_fail(m->n, -ENOMEM, "endpoints of", p->name);
-	for (uint32_t i = 0; v && i < n; i++) {
-		memcpy(v[i].key, &i, 4);
-		v[i].key_len = 4;
-		endpoint_data(&eps[i], v[i].data, &v[i].data_len);
-	}
-	nft_rule_numgen(r, false, (uint32_t)n, REG_SCRATCH);
-	nft_rule_lookup_anon(r,
-			     &(struct nft_set_spec){.key_type = NFT_T_INTEGER,
-						    .key_len = 4,
-						    .data_type = NFT_CONCAT2(type_addr(p->family), NFT_T_PORT),
-						    .data_len = addr_len(p->family) + 4},
-			     v, v ? n : 0, REG_SCRATCH, true, REG_EP);
-	free(v);
-	nft_rule_dnat(r, nfproto(p->family), REG_EP, reg_port(p->family));
+	uint64_t id = list_id(p, local);
+	nft_rule_immediate(r, PX_REG_SCRATCH, &id, 4);
+	nft_rule_immediate(r, PX_REG_SCRATCH + 1, (const uint8_t *)&id + 4, 4);
+	nft_rule_numgen(r, false, (uint32_t)n, PX_REG_SCRATCH + 2);
+	nft_rule_lookup(r, px_set_name(map_of(id), p->family), PX_REG_SCRATCH, true, PX_REG_EP, false);
+	nft_rule_dnat(r, px_nfproto(p->family), PX_REG_EP, px_reg_port(p->family));
 	nft_rule_end(r);
 }
 
@@ -360,7 +331,7 @@ void px_rules_chain(struct nft *n, const char *table, const struct px_rules_conf
 		px_chain_name(p, PX_CHAIN_EXTERNAL, NULL, external);
 		for (size_t i = 0; i < p->n_ranges; i++) {
 			struct nft_rule *r = begin(&m);
-			match_saddr(r, &p->ranges[i], true);
+			px_match_saddr(r, &p->ranges[i], true);
 			nft_rule_verdict(r, NFT_GOTO, external);
 			nft_rule_end(r);
 		}
@@ -371,8 +342,8 @@ void px_rules_chain(struct nft *n, const char *table, const struct px_rules_conf
 		char set[PX_NAME_MAX];
 		px_affinity_name(p, ep, set);
 		struct nft_rule *r = begin(&m);
-		load_saddr(r, p->family, REG_CLIENT);
-		nft_rule_update(r, set, REG_CLIENT, false, 0, (uint64_t)p->affinity_s * 1000);
+		px_load_saddr(r, p->family, PX_REG_CLIENT);
+		nft_rule_update(r, set, PX_REG_CLIENT, false, 0, (uint64_t)p->affinity_s * 1000);
 		dnat_to(r, ep);
 		nft_rule_end(r);
 		return;
@@ -385,8 +356,8 @@ void px_rules_chain(struct nft *n, const char *table, const struct px_rules_conf
 	if (kind == PX_CHAIN_EXTERNAL && local) {
 		/* The policy is about who comes from outside; the cluster itself reaches every endpoint. */
 		if (has_cluster)
-			balance(&m, c, CLUSTER, p->eps, p->n_eps);
-		balance(&m, c, NODE, p->eps, p->n_eps);
+			balance(&m, c, CLUSTER, false);
+		balance(&m, c, NODE, false);
 	} else if (kind == PX_CHAIN_EXTERNAL) {
 		/* The answer must come back through this node. */
 		struct nft_rule *r = begin(&m);
@@ -394,9 +365,9 @@ void px_rules_chain(struct nft *n, const char *table, const struct px_rules_conf
 		nft_rule_end(r);
 	}
 	if (!local)
-		balance(&m, c, ANY, p->eps, p->n_eps);
+		balance(&m, c, ANY, false);
 	else if (p->n_local_eps)
-		balance(&m, c, ANY, p->local_eps, p->n_local_eps);
+		balance(&m, c, ANY, true);
 	else
 		verdict(&m, NF_DROP, NULL);
 }

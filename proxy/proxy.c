@@ -1,25 +1,28 @@
 /* The component: informers feed the model, one turn of the loop later the backend has the changes. */
 #include "proxy/proxy.h"
 #include <errno.h>
+#include "api/object.h"
 #include "base/cleanup.h"
 #include "base/json.h"
 #include "base/log.h"
 #include "base/loop.h"
+#include "base/nft_watch.h"
 #include "base/str.h"
 #include "client/informer.h"
 #include "proxy/backend.h"
-#include "base/nft_watch.h"
+#include "proxy/health.h"
 
 #define COMPONENT    "proxy"
 #define RETRY_MIN_MS 100
 #define RETRY_MAX_MS 30000
 #define PODS_WAIT_MS 3000
-#define TIDY_MS      100 /* a look at all connections of the machine serves all changes of this time */
+#define CHECK_MS     30000 /* of what sends no events */
+#define TIDY_MS      100   /* a look at all connections of the machine serves all changes of this time */
 
-enum { SERVICES, SLICES, PODS, N_INFORMERS };
+enum { SERVICES, SLICES, PODS, NODES, N_INFORMERS };
 
 struct proxy {
-	char *node, *mode, *cluster_cidr;
+	char *node, *mode, *cluster_cidr, *scheduler;
 	struct connector *api;
 	struct loop *loop;
 	struct loop_thread *thread;
@@ -28,24 +31,26 @@ struct proxy {
 	bool synced[N_INFORMERS];
 	struct px_model *model;
 	struct proxy_backend *backend;
+	struct health *health;
 	struct nft_watch *watch;
 	struct loop_task flush;
-	struct loop_timer *retry, *pods_wait, *tidy;
+	struct loop_timer *retry, *pods_wait, *tidy, *check;
 	bool without_pods; /* they cannot be had: Services must not wait for hostPorts */
 	int64_t retry_ms;
 	bool full;   /* the next sync compares everything */
 	bool reload; /* and reads the kernel before */
+	bool anew;   /* and trusts none of the nftables rules */
 	bool ran;    /* a first sync has succeeded */
 };
 
+/* auto is nftables also where there is IPVS: that mode needs nftables too, for all but the balancing. */
 static const struct proxy_backend_ops *mode_ops(const char *mode, struct err *e)
 {
 	if (!mode || streq(mode, "auto") || streq(mode, "nftables"))
 		return &proxy_nft_ops;
 	if (streq(mode, "ipvs"))
-		err_set(e, ERR_UNSUPPORTED, "proxy mode \"ipvs\" is not supported yet; use --proxy-mode nftables");
-	else
-		err_set(e, -EINVAL, "unknown proxy mode \"%s\"; use auto or nftables", mode);
+		return &proxy_ipvs_ops;
+	err_set(e, -EINVAL, "unknown proxy mode \"%s\"; use auto, nftables or ipvs", mode);
 	return NULL;
 }
 
@@ -59,7 +64,8 @@ int proxy_new(struct proxy **ret, const struct proxy_config *c, const struct pro
 	p->api = d->api;
 	p->node = str_dup(c->node_name);
 	p->mode = str_dup(c->mode ? c->mode : "auto");
-	if (!p->node || !p->mode || (c->cluster_cidr && !(p->cluster_cidr = str_dup(c->cluster_cidr)))) {
+	if (!p->node || !p->mode || (c->cluster_cidr && !(p->cluster_cidr = str_dup(c->cluster_cidr))) ||
+	    (c->ipvs_scheduler && !(p->scheduler = str_dup(c->ipvs_scheduler)))) {
 		proxy_free(p);
 		return err_nomem(e);
 	}
@@ -87,9 +93,9 @@ static void flush_now(struct loop_task *t)
 	size_t n = 0;
 	int code = 0;
 	if (p->reload) {
-		code = p->backend->ops->reload(p->backend, &e);
+		code = p->backend->ops->reload(p->backend, p->anew, &e);
 		if (code == 0)
-			p->reload = false;
+			p->reload = p->anew = false;
 	}
 	if (code == 0) {
 		code = px_model_flush(p->model, &v, &n);
@@ -98,6 +104,15 @@ static void flush_now(struct loop_task *t)
 	}
 	if (code == 0 && (n || p->full))
 		code = p->backend->ops->sync(p->backend, v, n, p->full, &e);
+	for (size_t i = 0; i < n; i++) {
+		struct err why = {0};
+		if (health_change(p->health, &v[i], &why) < 0)
+			log_warning(COMPONENT, NULL, "load balancers cannot ask, trying again in %d s: %s",
+				    CHECK_MS / 1000, why.msg);
+	}
+	health_set_proxy(p->health, code == 0);
+	if ((p->backend->ops->check || health_waiting(p->health)) && !loop_timer_armed(p->check))
+		loop_timer_set(p->check, CHECK_MS);
 	px_changes_free(v, n);
 	if (code < 0) {
 		/* The kernel may have been changed by somebody else meanwhile: look before the next attempt. */
@@ -151,9 +166,46 @@ static void table_lost(void *arg)
 	struct proxy *p = arg;
 	if (!p->ran)
 		return;
-	log_warning(COMPONENT, NULL, "somebody deleted the nftables table %s; writing it again", PROXY_NFT_TABLE);
+	if (!p->anew)
+		log_warning(COMPONENT, NULL, "somebody deleted something of the nftables table %s; writing it again",
+			    PROXY_NFT_TABLE);
+	p->full = p->reload = p->anew = true;
+	flush_later(p);
+}
+
+/* Addresses of the node, or of the device that holds Services', are not what they were. */
+static void kernel_changed(void *arg)
+{
+	struct proxy *p = arg;
 	p->full = p->reload = true;
 	flush_later(p);
+}
+
+static void check_fire(void *arg)
+{
+	struct proxy *p = arg;
+	struct err e = {0};
+	if (p->backend->ops->check)
+		loop_timer_set(p->check, CHECK_MS);
+	if (p->ran && !p->full && p->backend->ops->check) {
+		int n = p->backend->ops->check(p->backend, &e);
+		if (n > 0)
+			log_warning(COMPONENT, NULL, "somebody changed virtual servers of Services: %d things mended",
+				    n);
+		if (n < 0) {
+			log_warning(COMPONENT, NULL, "cannot compare the virtual servers: %s", e.msg);
+			kernel_changed(p);
+		}
+	}
+	if (health_waiting(p->health) && health_retry(p->health, &e) < 0) {
+		log_warning(COMPONENT, NULL, "load balancers still cannot ask: %s", e.msg);
+		loop_timer_set(p->check, CHECK_MS);
+	}
+}
+
+static void backend_warn(void *arg UNUSED, const char *object, const char *text)
+{
+	log_warning(COMPONENT, object, "%s", text);
 }
 
 /* ---- informers ---- */
@@ -185,6 +237,23 @@ HANDLERS(service)
 HANDLERS(slice)
 HANDLERS(pod)
 
+/* Which zone this node is in. Nobody waits for it: without, hints for zones do not count. */
+static void node_put(struct proxy *p, struct informer_object *o)
+{
+	AUTO_JSON json_t *tree = informer_object_json(o);
+	px_model_zone(p->model, tree ? obj_label(tree, "topology.kubernetes.io/zone") : NULL);
+	if (px_model_dirty(p->model))
+		flush_later(p);
+}
+static void node_added(void *arg, struct informer_object *o)
+{
+	node_put(arg, o);
+}
+static void node_updated(void *arg, struct informer_object *old UNUSED, struct informer_object *o)
+{
+	node_put(arg, o);
+}
+
 static void synced(struct proxy *p, int which)
 {
 	p->synced[which] = true;
@@ -206,7 +275,8 @@ static void pod_synced(void *arg)
 static int informers_make(struct proxy *p, struct err *e)
 {
 	AUTO_FREE char *on_node = str_fmt("spec.nodeName=%s", p->node);
-	if (!on_node)
+	AUTO_FREE char *this_node = str_fmt("metadata.name=%s", p->node);
+	if (!on_node || !this_node)
 		return err_nomem(e);
 	const struct informer_config cfg[N_INFORMERS] = {
 	    [SERVICES] = {.plural = "services"},
@@ -215,11 +285,13 @@ static int informers_make(struct proxy *p, struct err *e)
 			.plural = "endpointslices",
 			.label_selector = "kubernetes.io/service-name,!service.kubernetes.io/headless"},
 	    [PODS] = {.plural = "pods", .field_selector = on_node},
+	    [NODES] = {.plural = "nodes", .field_selector = this_node},
 	};
 	static const struct informer_handler handlers[N_INFORMERS] = {
 	    [SERVICES] = {service_added, service_updated, service_deleted, service_synced},
 	    [SLICES] = {slice_added, slice_updated, slice_deleted, slice_synced},
 	    [PODS] = {pod_added, pod_updated, pod_deleted, pod_synced},
+	    [NODES] = {node_added, node_updated, NULL, NULL},
 	};
 	for (int i = 0; i < N_INFORMERS; i++) {
 		int code = informer_new(&p->informers[i], p->client, &cfg[i], e);
@@ -246,8 +318,10 @@ static void resources_free(struct proxy *p)
 	p->retry = loop_timer_free(p->retry);
 	p->pods_wait = loop_timer_free(p->pods_wait);
 	p->tidy = loop_timer_free(p->tidy);
+	p->check = loop_timer_free(p->check);
 	if (p->backend)
 		p->backend = p->backend->ops->free(p->backend);
+	p->health = health_free(p->health);
 	p->model = px_model_free(p->model);
 	p->loop = loop_free(p->loop);
 }
@@ -255,22 +329,31 @@ static void resources_free(struct proxy *p)
 int proxy_start(struct proxy *p, struct err *e)
 {
 	const struct proxy_backend_ops *ops = mode_ops(p->mode, e);
-	struct proxy_backend_config bc = {.cluster_cidr = p->cluster_cidr};
-	int code = ops->open(&p->backend, &bc, e);
+	struct proxy_backend_config bc = {
+	    .cluster_cidr = p->cluster_cidr, .scheduler = p->scheduler, .warn = backend_warn};
+	/* What an earlier start in the other mode left would get the packets first. */
+	int code = ops == &proxy_ipvs_ops ? 0 : proxy_ipvs_ops.cleanup(e);
+	if (code == 0)
+		code = ops->open(&p->backend, &bc, e);
 	p->flush.fn = flush_now;
 	p->full = true;
-	p->ran = p->reload = p->without_pods = false;
+	p->ran = p->reload = p->anew = p->without_pods = false;
 	p->retry_ms = 0;
 	if (code == 0)
 		code = px_model_new(&p->model, p->node, e);
+	if (code == 0 && !(p->health = health_new()))
+		code = err_nomem(e);
 	if (code == 0)
 		code = loop_new(&p->loop, e);
 	if (code == 0 && ((code = loop_timer_new(&p->retry, p->loop, retry_fire, p)) < 0 ||
 			  (code = loop_timer_new(&p->pods_wait, p->loop, pods_waited, p)) < 0 ||
-			  (code = loop_timer_new(&p->tidy, p->loop, tidy_fire, p)) < 0))
+			  (code = loop_timer_new(&p->tidy, p->loop, tidy_fire, p)) < 0 ||
+			  (code = loop_timer_new(&p->check, p->loop, check_fire, p)) < 0))
 		err_nomem(e);
 	if (code == 0)
-		code = nft_watch_new(&p->watch, p->loop, PROXY_NFT_TABLE, table_lost, p, e);
+		code = nft_watch_new(&p->watch, p->loop, PROXY_NFT_TABLE, p->backend->nft_port, table_lost, p, e);
+	if (code == 0 && ops->watch)
+		code = ops->watch(p->backend, p->loop, kernel_changed, p, e);
 	if (code == 0)
 		code =
 		    client_new(&p->client, p->api, p->loop, &(struct client_config){.field_manager = "minik-proxy"}, e);
@@ -308,11 +391,19 @@ struct proxy *proxy_free(struct proxy *p)
 	free(p->node);
 	free(p->mode);
 	free(p->cluster_cidr);
+	free(p->scheduler);
 	free(p);
 	return NULL;
 }
 
 int proxy_cleanup(struct err *e)
 {
+	struct err first = {0};
+	if (proxy_ipvs_ops.cleanup(&first) < 0) {
+		(void)proxy_nft_ops.cleanup(NULL);
+		if (e)
+			*e = first;
+		return first.code;
+	}
 	return proxy_nft_ops.cleanup(e);
 }

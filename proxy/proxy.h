@@ -1,7 +1,8 @@
 /*
- * Service load balancing on every node: Services and EndpointSlices -> kernel rules, by nftables here, IPVS later
- * behind the same vtable (proxy/backend.h). Table "minik-proxy" (inet family); nothing else is touched. hostPorts of
- * this node's pods too.
+ * Service load balancing on every node: Services and EndpointSlices -> kernel rules, by nftables or by IPVS
+ * behind the same vtable (proxy/backend.h). Table "minik-proxy" (inet family) and, in IPVS mode, addresses on
+ * kube-ipvs0, virtual servers and three sysctls of net.ipv4.vs; nothing else is touched. hostPorts of this node's pods
+ * too.
  */
 #pragma once
 #include <stdint.h>
@@ -11,8 +12,9 @@
 struct proxy;
 struct proxy_config {
 	const char *node_name;
-	const char *mode;         /* "auto", "nftables", "ipvs" */
-	const char *cluster_cidr; /* traffic from elsewhere to a VIP is masqueraded */
+	const char *mode;           /* "auto", "nftables", "ipvs" */
+	const char *cluster_cidr;   /* traffic from elsewhere to a VIP is masqueraded */
+	const char *ipvs_scheduler; /* NULL: rr */
 };
 struct proxy_deps {
 	struct connector *api;

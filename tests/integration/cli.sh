@@ -41,7 +41,7 @@ done
 ok "every command has help"
 "$MINIK" help server >"$T/help"
 for f in config data-dir run-dir token token-file bind-address https-listen-port advertise-address tls-san write-kubeconfig write-kubeconfig-mode \
-	cluster-cidr service-cidr cluster-dns cluster-domain service-node-port-range flannel-backend flannel-iface flannel-vni flannel-port hairpin-mode proxy-mode node-name node-ip \
+	cluster-cidr service-cidr cluster-dns cluster-domain service-node-port-range flannel-backend flannel-iface flannel-vni flannel-port hairpin-mode proxy-mode ipvs-scheduler node-name node-ip \
 	node-label node-taint kubelet-port runtime cgroup-root disable ingress-http-port ingress-https-port datastore-endpoint secrets-encryption \
 	log-level log-format; do
 	grep -qE "^  --$f .*\[.+\]" "$T/help" || not_ok "flag --$f with its default" "$(cat "$T/help")"
@@ -54,7 +54,6 @@ refuses "an argument too many" 2 'unexpected argument "now"' "$MINIK" server now
 refuses "a database of another kind is named as unsupported" 1 'flag --datastore-endpoint: "mysql://db" is not supported; write sqlite:, sqlite:/absolute/path or etcd' "$MINIK" server --datastore-endpoint mysql://db
 refuses "a prefix in etcd without a slash" 2 'flag --datastore-prefix: "minik" is no prefix of keys; write /NAME' "$MINIK" server --datastore-prefix minik
 refuses "an interval that is no time" 2 'flag --backup-schedule-interval: "often" is not a time; write one such as 30m' "$MINIK" server --backup-schedule-interval often
-refuses "IPVS too" 1 'flag --proxy-mode: "ipvs" is not supported yet' "$MINIK" agent --proxy-mode ipvs
 says "version" 0 out '^minik [0-9.]+ \(Kubernetes v1\.36\)$' "$MINIK" version
 says "version as JSON" 0 out '^\{"version":"[0-9.]+","kubernetes":"v1\.36"' "$MINIK" version -o json
 refuses "another format" 2 'flag --output: "yaml" is unknown; write text or json' "$MINIK" version -o yaml
@@ -107,7 +106,8 @@ bad flannel-backend wireguard 'write vxlan, host-gw, udp or none'
 bad hairpin-mode veth 'write hairpin-veth, promiscuous-bridge or none'
 bad flannel-vni 16777216 'a number from 1 to 16777215'
 bad flannel-iface a/b 'ip link'
-bad proxy-mode iptables 'write auto or nftables'
+bad proxy-mode iptables 'write auto, nftables or ipvs'
+bad ipvs-scheduler best 'write rr, wrr, lc'
 bad runtime docker 'write auto, crun, runc'
 bad cgroup-root ../x 'write letters'
 bad disable '[traefik]' 'write scheduler, controllers'

@@ -102,6 +102,26 @@ ends() { [ "$(k get endpoints hostnames -o 'jsonpath={.subsets[*].addresses[*].i
 check "endpoints" eventually 5 ends 3
 slices() { [ "$(k get endpointslices -l kubernetes.io/service-name=hostnames -o 'jsonpath={.items[*].endpoints[?(@.conditions.ready)].addresses[0]}' | wc -w)" = "$1" ]; }
 check "endpoint slices" eventually 5 slices 3
+one=$(k get pods -l app=hostnames -o 'jsonpath={.items[0].metadata.name}')
+set_ready() { k patch pod "$one" --subresource=status -p '{"status":{"conditions":[{"type":"Ready","status":"'"$1"'"}]}}' >/dev/null; }
+publish() { k patch svc hostnames --type=merge -p '{"spec":{"publishNotReadyAddresses":'"$1"'}}' >/dev/null; }
+are_ready() { [ "$(k get endpointslices -l kubernetes.io/service-name=hostnames -o 'jsonpath={.items[*].endpoints[*].conditions.ready}' | tr ' ' '\n' | grep -c true)" = "$1" ]; }
+set_ready False
+check "a pod that is not ready is no ready endpoint" eventually 5 are_ready 2
+publish true
+check "publishNotReadyAddresses: it is one" eventually 5 are_ready 3
+publish false
+check "and without again not" eventually 5 are_ready 2
+set_ready True
+check "until the pod is ready" eventually 5 are_ready 3
+k label nodes a b topology.kubernetes.io/zone=z1 >/dev/null
+k patch svc hostnames --type=merge -p '{"spec":{"trafficDistribution":"PreferSameNode"}}' >/dev/null
+hints() { [ "$(k get endpointslices -l kubernetes.io/service-name=hostnames -o 'jsonpath={range .items[*].endpoints[*]}{.nodeName}={.hints.forNodes[*].name}/{.hints.forZones[*].name}{"\n"}{end}' | sort -u |
+	awk -F'[=/]' -v z="$1" 'NF == 3 && $1 == $2 && $3 == z {n++} END {print (n == NR && n > 0)}')" = 1 ]; }
+check "trafficDistribution PreferSameNode: hints for nodes and zones" eventually 5 hints z1
+k patch svc hostnames --type=merge -p '{"spec":{"trafficDistribution":"PreferSameZone"}}' >/dev/null
+zones() { [ "$(k get endpointslices -l kubernetes.io/service-name=hostnames -o 'jsonpath={range .items[*].endpoints[*]}{.hints.forNodes[*].name}/{.hints.forZones[*].name}{"\n"}{end}' | sort -u)" = "/z1" ]; }
+check "PreferSameZone: hints for zones" eventually 5 zones
 check "set image" k set image deploy/hostnames hostnames=other:2
 never_below=3
 rolled() { make_ready; k rollout status deploy/hostnames --watch=false | grep -q 'successfully rolled out'; }

@@ -1,12 +1,15 @@
 /*
- * echo_tool server NAME PORT           answers "NAME PEER-ADDRESS" to every TCP connection and UDP packet, until killed
- * echo_tool tcp|udp ADDRESS PORT [N [SOURCE-PORT]]   asks N times and prints the answers, or "refused" (exit 3),
- * "timeout" (4)
+ * echo_tool server NAME PORT           answers "NAME PEER-ADDRESS" to every TCP and SCTP connection and UDP packet, and
+ * "NAME LINE" to every line of a TCP connection to PORT + 1, until killed echo_tool tcp|udp|sctp ADDRESS PORT [N
+ * [SOURCE-PORT]]   asks N times and prints the answers, or "refused" (exit 3), "timeout" (4) echo_tool hold ADDRESS
+ * PORT          one connection for all lines of standard input: prints the answer to each
  */
 #include <arpa/inet.h>
 #include <errno.h>
 #include <netdb.h>
 #include <poll.h>
+#include <pthread.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -22,37 +25,67 @@ static int peer_text(const struct sockaddr_storage *ss, socklen_t len, char *out
 	return snprintf(out, cap, "%s %s\n", name, strncmp(host, "::ffff:", 7) ? host : host + 7);
 }
 
+static int listener(int type, int protocol, int port)
+{
+	int fd = socket(AF_INET6, type | SOCK_CLOEXEC, protocol), one = 1, zero = 0;
+	struct sockaddr_in6 sa = {.sin6_family = AF_INET6, .sin6_port = htons((uint16_t)port)};
+	setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &one, sizeof(one));
+	setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &zero, sizeof(zero));
+	if (fd >= 0 && bind(fd, (struct sockaddr *)&sa, sizeof(sa)) == 0 &&
+	    (type != SOCK_STREAM || listen(fd, 128) == 0))
+		return fd;
+	if (protocol != IPPROTO_SCTP) {
+		perror("listen");
+		exit(1);
+	}
+	return -1; /* this kernel has no SCTP: poll leaves it out */
+}
+
+static const char *my_name;
+static void *lines(void *arg)
+{
+	FILE *f = fdopen((int)(intptr_t)arg, "r+");
+	char line[256];
+	while (f && fgets(line, sizeof(line), f)) {
+		fprintf(f, "%s %s", my_name, line);
+		fflush(f);
+	}
+	if (f)
+		fclose(f);
+	return NULL;
+}
+
 static int server(const char *name, int port)
 {
-	int tcp = socket(AF_INET6, SOCK_STREAM | SOCK_CLOEXEC, 0), udp = socket(AF_INET6, SOCK_DGRAM | SOCK_CLOEXEC, 0),
-	    one = 1, zero = 0;
-	struct sockaddr_in6 sa = {.sin6_family = AF_INET6, .sin6_port = htons((uint16_t)port)};
-	setsockopt(tcp, SOL_SOCKET, SO_REUSEADDR, &one, sizeof(one));
-	setsockopt(tcp, IPPROTO_IPV6, IPV6_V6ONLY, &zero, sizeof(zero));
-	setsockopt(udp, IPPROTO_IPV6, IPV6_V6ONLY, &zero, sizeof(zero));
-	if (bind(tcp, (struct sockaddr *)&sa, sizeof(sa)) || listen(tcp, 128) ||
-	    bind(udp, (struct sockaddr *)&sa, sizeof(sa))) {
-		perror("bind");
-		return 1;
-	}
+	int udp = listener(SOCK_DGRAM, 0, port);
+	struct pollfd p[4] = {{.fd = listener(SOCK_STREAM, 0, port), .events = POLLIN},
+			      {.fd = listener(SOCK_STREAM, IPPROTO_SCTP, port), .events = POLLIN},
+			      {.fd = listener(SOCK_STREAM, 0, port + 1), .events = POLLIN},
+			      {.fd = udp, .events = POLLIN}};
+	my_name = name;
 	for (;;) {
-		struct pollfd p[2] = {{.fd = tcp, .events = POLLIN}, {.fd = udp, .events = POLLIN}};
 		struct sockaddr_storage ss;
-		socklen_t len = sizeof(ss);
 		char buf[512], text[256];
-		if (poll(p, 2, -1) < 0)
+		if (poll(p, 4, -1) < 0)
 			return 1;
-		if (p[0].revents) {
-			int c = accept4(tcp, (struct sockaddr *)&ss, &len, SOCK_CLOEXEC);
-			if (c >= 0) {
-				int n = peer_text(&ss, len, text, sizeof(text), name);
-				if (n > 0 && write(c, text, (size_t)n) < 0)
-					perror("write");
-				close(c);
+		for (int i = 0; i < 3; i++) {
+			socklen_t len = sizeof(ss);
+			int c = p[i].revents ? accept4(p[i].fd, (struct sockaddr *)&ss, &len, SOCK_CLOEXEC) : -1;
+			if (c < 0)
+				continue;
+			pthread_t t;
+			if (i == 2) {
+				if (pthread_create(&t, NULL, lines, (void *)(intptr_t)c) == 0)
+					pthread_detach(t);
+				continue;
 			}
+			int n = peer_text(&ss, len, text, sizeof(text), name);
+			if (n > 0 && write(c, text, (size_t)n) < 0)
+				perror("write");
+			close(c);
 		}
-		len = sizeof(ss);
-		if (p[1].revents && recvfrom(udp, buf, sizeof(buf), 0, (struct sockaddr *)&ss, &len) >= 0) {
+		socklen_t len = sizeof(ss);
+		if (p[3].revents && recvfrom(udp, buf, sizeof(buf), 0, (struct sockaddr *)&ss, &len) >= 0) {
 			int n = peer_text(&ss, len, text, sizeof(text), name);
 			if (n > 0 && sendto(udp, text, (size_t)n, 0, (struct sockaddr *)&ss, len) < 0)
 				perror("sendto");
@@ -74,7 +107,7 @@ static int fail(void)
 	return 5;
 }
 
-static int client(int type, const char *host, const char *port, int times, int source)
+static int client(int type, int protocol, const char *host, const char *port, int times, int source)
 {
 	struct addrinfo hints = {.ai_socktype = type, .ai_flags = AI_NUMERICHOST}, *ai;
 	if (getaddrinfo(host, port, &hints, &ai) != 0)
@@ -85,7 +118,7 @@ static int client(int type, const char *host, const char *port, int times, int s
 	memcpy(&to, ai->ai_addr, to_len);
 	freeaddrinfo(ai);
 	for (int i = 0; i < times; i++) {
-		int fd = socket(family, type | SOCK_CLOEXEC, 0), one = 1;
+		int fd = socket(family, type | SOCK_CLOEXEC, protocol), one = 1;
 		struct timeval tv = {.tv_sec = 1};
 		char buf[512];
 		setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &tv, sizeof(tv));
@@ -107,12 +140,46 @@ static int client(int type, const char *host, const char *port, int times, int s
 	return 0;
 }
 
+static int hold(const char *host, const char *port)
+{
+	struct addrinfo hints = {.ai_socktype = SOCK_STREAM, .ai_flags = AI_NUMERICHOST}, *ai;
+	struct timeval tv = {.tv_sec = 2};
+	char line[256];
+	if (getaddrinfo(host, port, &hints, &ai) != 0)
+		return 2;
+	int fd = socket(ai->ai_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &tv, sizeof(tv));
+	setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &tv, sizeof(tv));
+	int failed = connect(fd, ai->ai_addr, ai->ai_addrlen) ? fail() : 0;
+	freeaddrinfo(ai);
+	if (failed)
+		return failed;
+	setlinebuf(stdout);
+	while (fgets(line, sizeof(line), stdin)) {
+		char buf[512];
+		if (send(fd, line, strlen(line), MSG_NOSIGNAL) < 0)
+			return fail();
+		ssize_t n = recv(fd, buf, sizeof(buf), 0);
+		if (n < 0)
+			return fail();
+		fwrite(buf, 1, (size_t)n, stdout);
+		if (n == 0)
+			puts("closed");
+	}
+	struct linger now = {1, 0}; /* a reset: nothing of the connection lingers on the way */
+	setsockopt(fd, SOL_SOCKET, SO_LINGER, &now, sizeof(now));
+	return 0;
+}
+
 int main(int argc, char **argv)
 {
 	if (argc == 4 && !strcmp(argv[1], "server"))
 		return server(argv[2], (int)strtol(argv[3], NULL, 10));
+	if (argc == 4 && !strcmp(argv[1], "hold"))
+		return hold(argv[2], argv[3]);
 	if (argc >= 4)
-		return client(!strcmp(argv[1], "udp") ? SOCK_DGRAM : SOCK_STREAM, argv[2], argv[3],
+		return client(!strcmp(argv[1], "udp") ? SOCK_DGRAM : SOCK_STREAM,
+			      !strcmp(argv[1], "sctp") ? IPPROTO_SCTP : 0, argv[2], argv[3],
 			      argc > 4 ? (int)strtol(argv[4], NULL, 10) : 1,
 			      argc > 5 ? (int)strtol(argv[5], NULL, 10) : 0);
 	return 2;

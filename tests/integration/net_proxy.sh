@@ -1,11 +1,13 @@
 #!/bin/bash
-# Services by nftables with real packets: pods attached by podnet, a client machine beside the node. The model is fed directly.
-# Usage: net_proxy.sh [BUILD_DIR], or MINIK_BUILD. Exit 77: cannot run here.
+# Services with real packets: pods attached by podnet, a client machine beside the node. The model is fed directly.
+# Usage: net_proxy.sh [BUILD_DIR], or MINIK_BUILD. PROXY_MODE=ipvs needs a kernel with IPVS: tests/vm/proxy.sh runs this script in both
+# modes on Debian's. Exit 77: cannot run here.
 set -eu
 build=$(realpath "${1:-${MINIK_BUILD:-build}}")
 [ "$(id -u)" = 0 ] || { echo "needs root" >&2; exit 77; }
+mode=${PROXY_MODE:-nftables}
 if [ -z "${IN_NETNS:-}" ]; then
-	make -s -C "$build" tests/integration/podnet_tool tests/integration/proxy_tool tests/integration/echo_tool >&2
+	[ -n "${IN_GUEST:-}" ] || make -s -C "$build" tests/integration/podnet_tool tests/integration/proxy_tool tests/integration/echo_tool >&2
 	IN_NETNS=1 exec unshare -n -m "$0" "$build"
 fi
 podnet=$build/tests/integration/podnet_tool
@@ -41,8 +43,8 @@ for p in a b c; do
 done
 "$echo_" server host 7777 & servers="$servers $!"
 
-coproc "$build/tests/integration/proxy_tool" node1 10.42.0.0/16,fd42::/32
-tell() { printf '%s\n' "$(echo "$*" | tr -d '\n')" >&"${COPROC[1]}"; }
+coproc "$build/tests/integration/proxy_tool" node1 10.42.0.0/16,fd42::/32 "$mode"
+tell() { printf '%s\n' "$(echo "$*" | tr -d '\n')" >&"${to:-${COPROC[1]}}"; }
 sync() { tell sync; read -r answer <&"${COPROC[0]}"; case $answer in ok*) ;; *) echo "not ok sync: $answer"; exit 1 ;; esac; }
 svc() { # NAME REST-OF-SPEC [STATUS]
 	tell '{"kind":"Service","metadata":{"namespace":"default","name":"'"$1"'"},"spec":{'"$2"'},"status":{'"${3:-}"'}}'
@@ -51,10 +53,11 @@ slice() { # NAME FAMILY ADDRESS[/CONDITIONS]...
 	local n=$1 f=$2 eps= a c; shift 2
 	for a; do
 		case $a in */*) c=${a#*/} ;; *) c='"ready":true' ;; esac
-		eps="$eps${eps:+,}"'{"addresses":["'"${a%%/*}"'"],"nodeName":"'"${NODE:-node1}"'","conditions":{'"$c"'}}'
+		eps="$eps${eps:+,}"'{"addresses":["'"${a%%/*}"'"],"nodeName":"'"${NODE:-node1}"'","conditions":{'"$c"'}'"${HINTS:+,\"hints\":{$HINTS\}}"'}'
 	done
 	tell '{"kind":"EndpointSlice","metadata":{"namespace":"default","name":"'"$n-$f"'","labels":{"kubernetes.io/service-name":"'"$n"'"}},
-		"addressType":"'"$f"'","ports":[{"name":"t","port":9376,"protocol":"TCP"},{"name":"u","port":9376,"protocol":"UDP"}],"endpoints":['"$eps"']}'
+		"addressType":"'"$f"'","ports":[{"name":"t","port":9376,"protocol":"TCP"},{"name":"u","port":9376,"protocol":"UDP"},
+		{"name":"s","port":9376,"protocol":"SCTP"},{"name":"h","port":9377,"protocol":"TCP"}],"endpoints":['"$eps"']}'
 }
 ports='"ports":[{"name":"t","port":80,"protocol":"TCP","nodePort":30080},{"name":"u","port":80,"protocol":"UDP","nodePort":30080}]'
 
@@ -130,6 +133,109 @@ slice sticky IPv4 $others; sync
 second=$(inside b "$echo_" tcp 10.43.0.10 80 | cut -d' ' -f1)
 check "until that is gone" yes "$([ -n "$second" ] && [ "$second" != "$first" ] && [ "$second" != timeout ] && echo yes || echo "$second")"
 
+second_after=$(inside b "$echo_" tcp 10.43.0.10 80 3 | names)
+check "and with the next one from then on" "$second=3" "$second_after"
+
+# Which comes to an end: a client that was away for longer than the timeout is as good as a new one.
+svc brief '"type":"ClusterIP","clusterIP":"10.43.0.11","sessionAffinity":"ClientIP","sessionAffinityConfig":{"clientIP":{"timeoutSeconds":2}},'"$ports"
+slice brief IPv4 "$a" "$b" "$c"; sync
+[ "$mode" != ipvs ] || ipvsadm --set 1 1 1 # or the connections that are over would keep the client's place for two minutes
+first=$(inside b "$echo_" udp 10.43.0.11 80 | cut -d' ' -f1)
+check "affinity of UDP" "$first=4" "$(inside b "$echo_" udp 10.43.0.11 80 4 | names)"
+until [ "$(inside b "$echo_" udp 10.43.0.11 80 | cut -d' ' -f1)" != "$first" ]; do
+	sleep 3
+	[ $((tries = ${tries:-0} + 1)) -lt 30 ] || break
+done
+check "affinity ends with its timeout" yes "$([ ${tries:-0} -lt 30 ] && echo yes)"
+[ "$mode" != ipvs ] || ipvsadm --set 900 120 300
+
+# Where the client is in the cluster, policy Local is not about it: it reaches endpoints of other nodes too. From outside only those here.
+mixed() { # NAME PORTS: endpoint a of this node, b of another
+	tell '{"kind":"EndpointSlice","metadata":{"namespace":"default","name":"'"$1"'","labels":{"kubernetes.io/service-name":"'"$1"'"}},"addressType":"IPv4",
+		"ports":[{"name":"t","port":9376,"protocol":"TCP"}],"endpoints":[{"addresses":["'"$a"'"],"nodeName":"node1"},{"addresses":["'"$b"'"],"nodeName":"node2"}]}'
+}
+svc mix '"type":"LoadBalancer","clusterIP":"10.43.0.12","externalTrafficPolicy":"Local","ports":[{"name":"t","port":80,"protocol":"TCP","nodePort":30095}]' \
+	'"loadBalancer":{"ingress":[{"ip":"203.0.113.12"}]}'
+mixed mix; sync
+check "policy Local, from outside: this node's endpoint" "a=4" "$(inside ext "$echo_" tcp 192.0.2.1 30095 4 | names)"
+check "policy Local, from outside, by the balancer's address" "a=4" "$(inside ext "$echo_" tcp 203.0.113.12 80 4 | names)"
+check "policy Local, from a pod: all endpoints" "a=2 b=2" "$(inside c "$echo_" tcp 192.0.2.1 30095 4 | names)"
+check "policy Local, from a pod, by the balancer's address" "a=2 b=2" "$(inside c "$echo_" tcp 203.0.113.12 80 4 | names)"
+check "policy Local, from the node: all endpoints" "a=2 b=2" "$(ask tcp 192.0.2.1 30095 4 | names)"
+svc mix '"type":"ClusterIP","clusterIP":"10.43.0.12","internalTrafficPolicy":"Local","ports":[{"name":"t","port":80,"protocol":"TCP"}]'; sync
+check "internal policy Local: this node's endpoint" "a=4" "$(inside c "$echo_" tcp 10.43.0.12 80 4 | names)"
+check "internal policy Local, from the node" "a=4" "$(ask tcp 10.43.0.12 80 4 | names)"
+
+# Several source ranges, one within another.
+svc ranges '"type":"LoadBalancer","clusterIP":"10.43.0.13","loadBalancerSourceRanges":["198.51.100.0/24","192.0.2.0/24","192.0.2.8/30","192.0.2.9/32"],
+	"ports":[{"name":"t","port":80,"protocol":"TCP","nodePort":30096}]' '"loadBalancer":{"ingress":[{"ip":"203.0.113.13"}]}'
+slice ranges IPv4 "$a" "$b"; sync
+check "one of several source ranges" "a=1 b=1" "$(inside ext "$echo_" tcp 203.0.113.13 80 2 | names)"
+check "source ranges are the balancer's: a pod is not in them" timeout "$(inside c "$echo_" tcp 203.0.113.13 80 || :)"
+check "source ranges are not for the node port" "a=1 b=1" "$(inside c "$echo_" tcp 192.0.2.1 30096 2 | names)"
+
+# Hints: this node's endpoint, else this zone's, when all endpoints have such hints and one is for us; else all.
+spread() { # HINTS-OF-a HINTS-OF-b
+	tell '{"kind":"EndpointSlice","metadata":{"namespace":"default","name":"near","labels":{"kubernetes.io/service-name":"near"}},"addressType":"IPv4",
+		"ports":[{"name":"t","port":9376,"protocol":"TCP"}],"endpoints":[{"addresses":["'"$a"'"],"hints":{'"$1"'}},{"addresses":["'"$b"'"],"hints":{'"$2"'}}]}'
+	sync
+}
+svc near '"type":"ClusterIP","clusterIP":"10.43.0.14","trafficDistribution":"PreferSameNode",'"$ports"; tell 'zone z1'
+spread '"forNodes":[{"name":"node2"}]' '"forNodes":[{"name":"node1"}]'
+check "hints for nodes" "b=4" "$(ask tcp 10.43.0.14 80 4 | names)"
+spread '"forNodes":[{"name":"node2"}],"forZones":[{"name":"z1"}]' '"forNodes":[{"name":"node3"}],"forZones":[{"name":"z2"}]'
+check "hints for nodes, none here: the zone's" "a=4" "$(ask tcp 10.43.0.14 80 4 | names)"
+spread '"forZones":[{"name":"z1"}]' ''
+check "hints that not all endpoints have do not count" "a=2 b=2" "$(ask tcp 10.43.0.14 80 4 | names)"
+spread '"forZones":[{"name":"z3"}]' '"forZones":[{"name":"z2"}]'
+check "hints, nothing near: all" "a=2 b=2" "$(ask tcp 10.43.0.14 80 4 | names)"
+spread '"forZones":[{"name":"z1"}]' '"forZones":[{"name":"z2"}]'; tell 'zone z2'; sync
+check "the node's zone changes" "b=4" "$(ask tcp 10.43.0.14 80 4 | names)"
+
+# SCTP
+svc sctp '"type":"NodePort","clusterIP":"10.43.0.15","ports":[{"name":"s","port":80,"protocol":"SCTP","nodePort":30080}]'; sync
+case $(ask sctp 10.42.3.1 1) in
+error*) echo "skip SCTP: this kernel has none" ;;
+*)
+	# Linux's SCTP does not give up because of this ICMP, but it is told.
+	told() { inside a awk '$1 == "Icmp:" && $2 ~ /[0-9]/ {print $5}' /proc/net/snmp; }
+	before=$(told)
+	inside a "$echo_" sctp 10.43.0.15 80 >"$dir/out" || :
+	check "SCTP, no endpoints: told that the port is unreachable" yes "$([ "$(told)" -gt "$before" ] && echo yes)"
+	slice sctp IPv4 "$a" "$b" "$c"; sync
+	check "SCTP from a pod" "a=2 b=2 c=2" "$(inside a "$echo_" sctp 10.43.0.15 80 6 | names)"
+	check "SCTP from the node" "a=1 b=1 c=1" "$(ask sctp 10.43.0.15 80 3 | names)"
+	check "SCTP node port from outside, beside TCP and UDP of the same number" "a=1 b=1 c=1" "$(inside ext "$echo_" sctp 192.0.2.1 30080 3 | names)"
+	;;
+esac
+
+# An endpoint that leaves keeps the connections it has and gets no new ones.
+svc hold '"type":"ClusterIP","clusterIP":"10.43.0.16","ports":[{"name":"h","port":80,"protocol":"TCP"}]'; slice hold IPv4 "$a"; sync
+mkfifo "$dir/say" "$dir/hear"
+inside c "$echo_" hold 10.43.0.16 80 <"$dir/say" >"$dir/hear" & servers="$servers $!"
+exec 5>"$dir/say" 6<"$dir/hear"
+talk() { echo "$1" >&5; read -r -t 5 answer <&6 || answer=nothing; echo "$answer"; }
+check "a connection" "a one" "$(talk one)"
+slice hold IPv4 "$b"; sync
+check "it lives on when its endpoint leaves" "a two" "$(talk two)"
+check "new ones go elsewhere" "b x" "$(echo x | inside c "$echo_" hold 10.43.0.16 80)"
+slice hold IPv4; sync
+check "it lives on when none is left" "a three" "$(talk three)"
+check "and new ones are refused" refused "$(echo x | inside c "$echo_" hold 10.43.0.16 80 || :)"
+if [ "$mode" = ipvs ]; then
+	check "what left has weight 0 while it has a connection" "a 0 1" "$(tell tidy; sync; ipvsadm -ln -t 10.43.0.16:80 | awk -v a="$a" '$2 == a ":9377" {print "a", $4, $5}')"
+	slice hold IPv4 "$a"; sync
+	check "what comes back has its weight again" "a 1 1" "$(ipvsadm -ln -t 10.43.0.16:80 | awk -v a="$a" '$2 == a ":9377" {print "a", $4, $5}')"
+	slice hold IPv4 "$b"; sync
+fi
+exec 5>&- 6<&-
+if [ "$mode" = ipvs ]; then
+	left() { tell check; read -r answer <&"${COPROC[0]}"; ipvsadm -ln -t 10.43.0.16:80 | awk '/Masq/ {print $2}' | sort | tr '\n' ' '; }
+	tries=0
+	until [ "$(left)" = "$b:9377 " ] || [ $((tries += 1)) -gt 60 ]; do sleep 1; done
+	check "and is gone once it has none" "$b:9377 " "$(left)"
+fi
+
 # UDP: a client that keeps its port is not left with an endpoint that is gone.
 slice self IPv4 "$a"; sync
 check "UDP client with a fixed port" a "$(inside c "$echo_" udp 10.43.0.8 80 1 5555 | cut -d' ' -f1)"
@@ -161,9 +267,65 @@ check "a conflict: the first keeps the address" "a=2" "$(inside ext "$echo_" tcp
 tell 'delete Service default one'; sync
 check "a conflict: the second gets it afterwards" "b=2" "$(inside ext "$echo_" tcp 203.0.113.77 80 2 | names)"
 
+if [ "$mode" = ipvs ]; then
+	# As kube-proxy's users know it.
+	svc look '"type":"NodePort","clusterIP":"10.43.0.30","sessionAffinity":"ClientIP","ports":[{"name":"t","port":80,"protocol":"TCP","nodePort":30097}]'; slice look IPv4 "$a" "$b"; sync
+	shape() { ipvsadm -ln "$@" | grep -e '^TCP' -e '-> [0-9]'; }
+	check "ipvsadm -ln of a cluster address" "TCP 10.43.0.30:80 rr persistent 10800
+-> $a:9376 Masq 1 0 0
+-> $b:9376 Masq 1 0 0" "$(shape -t 10.43.0.30:80 | awk '{$1 = $1; print}')"
+	check "ipvsadm -ln of node ports: all addresses of the node" "10.42.3.1:30097 192.0.2.1:30097" "$(ipvsadm -ln | awk '/:30097 / {print $2}' | sort | tr '\n' ' ' | sed 's/ $//')"
+	check "ip addr show kube-ipvs0" "inet 10.43.0.30/32 scope global kube-ipvs0" "$(ip addr show kube-ipvs0 | grep -o 'inet 10.43.0.30/32 scope global.*kube-ipvs0' | sed 's/ proto [^ ]*//')"
+	check "kube-ipvs0 is a dummy device without ARP, and down" "dummy BROADCAST,NOARP" "$(ip -d link show kube-ipvs0 | grep -ow dummy | head -1) $(ip -o link show kube-ipvs0 | sed 's/.*<\(.*\)>.*/\1/')"
+	check "sysctls" "1 1 1" "$(cat /proc/sys/net/ipv4/vs/{conntrack,expire_nodest_conn,expire_quiescent_template} | tr '\n' ' ' | sed 's/ $//')"
+	before=$(nft list table inet minik-proxy | grep -c '	')
+	rules() { nft -a list table inet minik-proxy | grep -v 'elements\|^	set\|^	map\|chain' | grep -c '# handle'; }
+	many=$(rules); tell 'bulk 50'; sync
+	check "the number of rules does not grow with Services" "$many" "$(rules)"
+	tell 'unbulk 50'; sync
+
+	# Only what is minik's is touched.
+	ipvsadm -A -t 192.0.2.1:8888 -s wrr; ipvsadm -a -t 192.0.2.1:8888 -r "$c:9376" -m -w 7
+	ip link add other0 type dummy; ip addr add 198.51.100.1/32 dev other0; ip addr add 198.51.100.2/32 dev kube-ipvs0
+	ipvsadm -A -u 198.51.100.1:53 -s sh
+	others() { ipvsadm -Sn | grep -e ' 192.0.2.1:8888' -e ' 198.51.100.1:53' | sort; }
+	others > "$dir/others"
+	tell check; read -r answer <&"${COPROC[0]}"
+	check "nothing to mend" "ok 0" "$answer"
+	ipvsadm -D -t 10.43.0.30:80; ipvsadm -e -t 10.43.0.8:80 -r "$b:9376" -m -w 0
+	ipvsadm -a -t 10.43.0.1:443 -r "$c:9376" -m; ipvsadm -E -t 10.43.0.9:80 -s wlc
+	tell check; read -r answer <&"${COPROC[0]}"
+	check "servers that somebody deleted or changed are mended" "ok 6" "$answer"
+	check "a deleted one answers again" yes "$(case $(inside c "$echo_" tcp 10.43.0.30 80 | cut -d' ' -f1) in a | b) echo yes ;; esac)"
+	check "a weight is as before" "b 1" "$(ipvsadm -ln -t 10.43.0.8:80 | awk -v b="$b" '$2 == b ":9376" {print "b", $4}')"
+	check "a scheduler is as before" "rr" "$(ipvsadm -ln -t 10.43.0.9:80 | awk '$1 == "TCP" {print $3}')"
+	check "a foreign destination is removed again" "" "$(ipvsadm -ln -t 10.43.0.1:443 | awk -v c="$c" '$2 == c ":9376" {print $4}')"
+	svc clash '"type":"NodePort","clusterIP":"10.43.0.31","ports":[{"name":"t","port":80,"protocol":"TCP","nodePort":8888}]'; slice clash IPv4 "$a"; sync
+	check "a node port where somebody else has a server: it is left alone" "c" "$(inside ext "$echo_" tcp 192.0.2.1 8888 | cut -d' ' -f1)"
+	check "and the Service has the other addresses" "a" "$(inside c "$echo_" tcp 10.42.3.1 8888 | cut -d' ' -f1)"
+	tell 'delete Service default clash'; tell reload; sync
+	check "foreign servers stay" "$(cat "$dir/others")" "$(others)"
+	check "foreign addresses stay" "198.51.100.1 198.51.100.2" "$(ip -4 -o addr | grep -o '198.51.100.[12]' | sort | tr '\n' ' ' | sed 's/ $//')"
+
+	# Addresses that somebody takes away, and a node's address that comes and goes.
+	ip addr del 10.43.0.30/32 dev kube-ipvs0; tell reload; sync
+	check "a lost address comes back" yes "$(ip -o addr show kube-ipvs0 | grep -q ' 10.43.0.30/32 ' && echo yes)"
+	ip addr add 192.0.2.77/24 dev up0; tell reload; sync
+	check "node ports follow the node's addresses" "b" "$(slice look IPv4 "$b"; sync; inside ext "$echo_" tcp 192.0.2.77 30097 | cut -d' ' -f1)"
+	ip addr del 192.0.2.77/24 dev up0; tell reload; sync
+	check "and leave with them" "" "$(ipvsadm -ln | grep 192.0.2.77 || :)"
+	ip link del kube-ipvs0; tell reload; sync
+	check "the device comes back with its addresses" b "$(inside c "$echo_" tcp 10.43.0.30 80 | cut -d' ' -f1)"
+	ip addr add 198.51.100.2/32 dev kube-ipvs0
+
+	tell 'delete Service default look'; sync
+fi
+
 # Somebody meddles with the table: what is missing comes back, however the next change finds it.
-nft delete element inet minik-proxy svc4 '{ 10.43.0.8 . tcp . 80 }'
-nft delete element inet minik-proxy svc4 '{ 10.43.0.9 . tcp . 80 }'
+map=svc4
+[ "$mode" != ipvs ] || map=cluster4
+nft delete element inet minik-proxy $map '{ 10.43.0.8 . tcp . 80 }'
+nft delete element inet minik-proxy $map '{ 10.43.0.9 . tcp . 80 }'
 tell 'delete Service default lb'; tell sync; read -r answer <&"${COPROC[0]}"
 check "meddling: the transaction fails as a whole" yes "$(case $answer in error*) echo yes ;; esac)"
 tell reload; sync
@@ -178,7 +340,27 @@ exec {COPROC[1]}>&-; wait "$COPROC_PID" || :
 check "rules stay when the proxy ends" "a=1 b=1 c=1" "$(ask tcp 10.43.0.7 80 3 | names)"
 ruleset() { nft -s -a list table inet minik-proxy | grep -v ' ct count\|expires'; }
 ruleset > "$dir/r1"
-coproc "$build/tests/integration/proxy_tool" node1 10.42.0.0/16,fd42::/32
+if [ "$mode" = ipvs ]; then
+	for p in "$a" "$b"; do
+		exec 7>"$dir/told"; to=7
+		svc web '"type":"NodePort","clusterIP":"10.43.0.7",'"$ports"; slice web IPv4 "$p"; tell sync
+		exec 7>&-; to=
+		"$build/tests/integration/proxy_tool" node1 10.42.0.0/16,fd42::/32 ipvs <"$dir/told" >/dev/null
+		[ "$p" = "$b" ] || nft flush ruleset
+	done
+	check "a table that was flushed while nobody looked: servers of node ports are known by their looks" "b=2" "$(inside ext "$echo_" tcp 192.0.2.1 30080 2 | names)"
+	check "and those of cluster addresses" "b=2" "$(inside c "$echo_" tcp 10.43.0.7 80 2 | names)"
+	for sched in $(ls /sys/module | sed -n 's/^ip_vs_//p'); do
+		exec 7>"$dir/told"; to=7
+		svc web '"type":"ClusterIP","clusterIP":"10.43.0.7",'"$ports"; slice web IPv4 "$b"; tell sync
+		exec 7>&-; to=
+		"$build/tests/integration/proxy_tool" node1 10.42.0.0/16,fd42::/32 ipvs "$sched" <"$dir/told" >/dev/null
+		check "scheduler $sched" "$sched b=3" "$(ipvsadm -ln -t 10.43.0.7:80 | awk '$1 == "TCP" {print $3}') $(inside c "$echo_" tcp 10.43.0.7 80 3 | names)"
+	done
+	check "a wrong scheduler" 'IPVS: this kernel has no scheduler "best" (module ip_vs_best); rr, wrr, lc, wlc, sh and mh are others' \
+		"$("$build/tests/integration/proxy_tool" node1 10.42.0.0/16 ipvs best 2>&1 </dev/null || :)"
+fi
+coproc "$build/tests/integration/proxy_tool" node1 10.42.0.0/16,fd42::/32 "$mode"
 svc web '"type":"ClusterIP","clusterIP":"10.43.0.7",'"$ports"; slice web IPv4 "$a" "$b" "$c"
 sync
 check "restart removes what is unwanted" timeout "$(ask tcp 10.43.0.8 80)"
@@ -187,14 +369,24 @@ ruleset > "$dir/r2"
 check "restart leaves the rules that hold" "$(handle "$dir/r1")" "$(handle "$dir/r2")"
 
 # Cost
-tell 'bulk 5000'; sync
-echo "5000 Services at once: ${answer#ok } us"
+many=${BULK:-5000}
+tell "bulk $many"; sync
+echo "$many Services at once: ${answer#ok } us"
 for i in 1 2 3 4 5; do
 	svc new$i '"type":"ClusterIP","clusterIP":"10.43.50.'$i'",'"$ports"; slice new$i IPv4 "$a" "$b" "$c"
-	sync; echo "one more Service of 3 pods at 5000: ${answer#ok } us"
+	sync; echo "one more Service of 3 pods at $many: ${answer#ok } us"
 done
 check "and it answers" "a=1 b=1 c=1" "$(ask tcp 10.43.50.5 80 3 | names)"
 check "round robin among many" "a=2 b=2 c=2" "$(ask tcp 10.43.0.7 80 6 | names)"
 tell cleanup; read -r answer <&"${COPROC[0]}"
 check "cleanup" "" "$(nft list ruleset)"
+if [ "$mode" = ipvs ]; then
+	check "cleanup: foreign servers stay" "$(cat "$dir/others")" "$(others)"
+	check "cleanup: and no other" "2" "$(ipvsadm -Sn | grep -c '^-A')"
+	check "cleanup: the device has what is not ours" "198.51.100.2/32" "$(ip -4 -o addr show kube-ipvs0 | awk '{print $4}')"
+	check "cleanup: sysctls as before" "0 0 0" "$(cat /proc/sys/net/ipv4/vs/{conntrack,expire_nodest_conn,expire_quiescent_template} | tr '\n' ' ' | sed 's/ $//')"
+	ip addr del 198.51.100.2/32 dev kube-ipvs0
+	tell cleanup; read -r answer <&"${COPROC[0]}"
+	check "cleanup: nothing is left" "" "$(ip link show kube-ipvs0 2>/dev/null)"
+fi
 exit $failed

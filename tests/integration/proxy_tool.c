@@ -1,9 +1,11 @@
 /*
- * proxy_tool NODE CLUSTER_CIDR: drives the proxy's model and nftables backend from standard input, one command a line:
- *   {object}            a Service, EndpointSlice or Pod, added or changed
- *   delete KIND NS NAME
- *   sync                flushes what changed into the kernel; answers "ok MICROSECONDS cpu MICROSECONDS" or the error
- *   reload              reads the kernel again, as the proxy does after a failure; the next sync compares everything
+ * proxy_tool NODE CLUSTER_CIDR [MODE [SCHEDULER]]: drives the proxy's model and a backend (nftables or ipvs) from
+ * standard input, one command a line: {object}            a Service, EndpointSlice or Pod, added or changed delete KIND
+ * NS NAME sync                flushes what changed into the kernel; answers "ok MICROSECONDS cpu MICROSECONDS" or the
+ * error reload              reads the kernel again, as the proxy does after a failure; the next sync compares
+ * everything check               compares with the kernel and mends, as the proxy does every 30 s; answers "ok MENDS"
+ *   zone NAME           the node's zone
+ *   unbulk N            the Services of bulk N go
  *   bulk N              N Services with three endpoints each
  *   cleanup
  */
@@ -51,6 +53,11 @@ static int bulk(struct px_model *m, int n)
 	return 0;
 }
 
+static void warn(void *arg UNUSED, const char *object, const char *text)
+{
+	fprintf(stderr, "%s: %s\n", object, text);
+}
+
 int main(int argc, char **argv)
 {
 	struct err e = {0};
@@ -59,12 +66,14 @@ int main(int argc, char **argv)
 	char *line = NULL;
 	size_t cap = 0;
 	bool full = true;
-	if (argc != 3)
+	if (argc < 3)
 		return 2;
+	const struct proxy_backend_ops *ops = argc > 3 && streq(argv[3], "ipvs") ? &proxy_ipvs_ops : &proxy_nft_ops;
 	setlinebuf(stdout);
-	struct proxy_backend_config c = {.cluster_cidr = argv[2]};
-	if (px_model_new(&m, argv[1], &e) < 0 || proxy_nft_ops.open(&b, &c, &e) < 0) {
+	struct proxy_backend_config c = {.cluster_cidr = argv[2], .scheduler = argc > 4 ? argv[4] : NULL, .warn = warn};
+	if (px_model_new(&m, argv[1], &e) < 0 || ops->open(&b, &c, &e) < 0) {
 		fprintf(stderr, "%s\n", e.msg);
+		px_model_free(m);
 		return 1;
 	}
 	while (getline(&line, &cap, stdin) > 0) {
@@ -79,14 +88,28 @@ int main(int argc, char **argv)
 			json_decref(o);
 		} else if (sscanf(line, "delete %63s %63s %63s", kind, ns, name) == 3) {
 			(void)feed(m, kind, ns, name, NULL);
+		} else if (sscanf(line, "zone %63s", name) == 1) {
+			px_model_zone(m, name);
+		} else if (sscanf(line, "unbulk %d", &n) == 1) {
+			for (int i = 0; i < n; i++) {
+				(void)snprintf(name, sizeof(name), "bulk-%d", i);
+				(void)px_model_service(m, "bulk", name, NULL);
+				(void)px_model_slice(m, "bulk", name, NULL);
+			}
 		} else if (sscanf(line, "bulk %d", &n) == 1) {
 			(void)bulk(m, n);
 		} else if (streq(line, "reload")) {
-			if (b->ops->reload(b, &e) < 0)
+			if (b->ops->reload(b, false, &e) < 0)
 				printf("error: %s\n", e.msg);
 			full = true;
+		} else if (streq(line, "check")) {
+			n = b->ops->check(b, &e);
+			if (n < 0)
+				printf("error: %s\n", e.msg);
+			else
+				printf("ok %d\n", n);
 		} else if (streq(line, "cleanup")) {
-			printf("%s\n", proxy_nft_ops.cleanup(&e) < 0 ? e.msg : "ok 0");
+			printf("%s\n", ops->cleanup(&e) < 0 ? e.msg : "ok 0");
 		} else if (streq(line, "sync")) {
 			struct px_change *v;
 			size_t count;

@@ -170,3 +170,56 @@ vm_follow() {
 	[ -z "$part" ] || printf '%s\n' "$part"
 	[ $complete = 1 ] || [ $SECONDS -ge $end ] || not_ok "the guest ran to its end" "$(cat "$T/qemu.log")"
 }
+
+# --- the other kind of guest: a kernel and an initramfs, where a whole Debian would take too long ---
+
+# vm_kernel: sets kernel to a folder with vmlinuz and lib/modules of Debian's kernel, unpacked once.
+vm_kernel() {
+	local package
+	package=$(apt-cache depends linux-image-amd64 | awk '/Depends: linux-image/ {print $2; exit}')
+	kernel=$MINIK_TEST_CACHE/vm/$package
+	[ ! -e "$kernel/vmlinuz" ] || return 0
+	mkdir -p "$T/deb"
+	(cd "$T/deb" && apt-get download "$package") >"$T/apt.log" 2>&1 || skip_all "cannot download $package: $(tail -1 "$T/apt.log")"
+	dpkg-deb -x "$T"/deb/*.deb "$T/deb/x" && mkdir -p "$kernel/lib" && cp -r "$T/deb/x/lib/modules" "$kernel/lib/" &&
+		depmod -b "$kernel" "$(ls "$kernel/lib/modules")" && cp "$T"/deb/x/boot/vmlinuz-* "$kernel/vmlinuz" || exit 1
+	rm -rf "$T/deb"
+}
+
+# vm_modules ROOT NAME...: these modules and what they need go to ROOT/lib/modules, in the order of ROOT/modules.
+vm_modules() {
+	local root=$1 version m f; shift
+	version=$(ls "$kernel/lib/modules")
+	mkdir -p "$root/lib/modules"
+	for m; do
+		modprobe -d "$kernel" -S "$version" --show-depends "$m" | awk '$1 == "insmod" {print $2}'
+	done | awk '!seen[$0]++' >"$T/modules"
+	[ -s "$T/modules" ] || { not_ok "the kernel's modules" "$(ls "$kernel")"; exit 1; }
+	while read -r f; do
+		m=$(basename "$f" .xz)
+		case $f in
+		*.xz) xz -dc "$f" >"$root/lib/modules/$m" ;;
+		*) cp "$f" "$root/lib/modules/$m" ;;
+		esac
+		echo "$m" >>"$root/modules"
+	done <"$T/modules"
+}
+
+# vm_programs ROOT FILE...: into ROOT/bin, stripped, with the libraries they need; VM_LIBRARIES: a folder of libraries that are not installed here.
+vm_programs() {
+	local root=$1 f lib; shift
+	mkdir -p "$root/bin"
+	for f; do
+		strip -o "$root/bin/$(basename "$f")" "$f" 2>/dev/null || cp -L "$f" "$root/bin/" || exit 1
+	done
+	for lib in $(LD_LIBRARY_PATH=${VM_LIBRARIES:-} ldd "$@" 2>/dev/null | grep -oE '(=> )?/[^ :]+ \(' | grep -oE '/[^ ]+' | sort -u); do
+		case $lib in
+		"${VM_LIBRARIES:-/-}"/*) install -D "$lib" "$root/lib/$(basename "$lib")" ;;
+		*) install -D "$lib" "$root$lib" ;;
+		esac
+	done
+}
+
+vm_initrd() { # vm_initrd ROOT FILE
+	(cd "$1" && find . | busybox cpio -o -H newc 2>/dev/null | gzip -1) >"$2"
+}

@@ -21,42 +21,14 @@ cleanup() {
 trap cleanup EXIT
 trap 'exit 130' INT TERM
 
-# --- Debian's kernel, unpacked once ---
-package=$(apt-cache depends linux-image-amd64 | awk '/Depends: linux-image/ {print $2; exit}')
-kernel=$MINIK_TEST_CACHE/vm/$package
-if [ ! -e "$kernel/vmlinuz" ]; then
-	mkdir -p "$T/deb"
-	(cd "$T/deb" && apt-get download "$package") >"$T/apt.log" 2>&1 || skip_all "cannot download $package: $(tail -1 "$T/apt.log")"
-	dpkg-deb -x "$T"/deb/*.deb "$T/deb/x" && mkdir -p "$kernel/lib" && cp -r "$T/deb/x/lib/modules" "$kernel/lib/" &&
-		depmod -b "$kernel" "$(ls "$kernel/lib/modules")" && cp "$T"/deb/x/boot/vmlinuz-* "$kernel/vmlinuz" || exit 1
-	rm -rf "$T/deb"
-fi
-
-# --- the initramfs ---
+# --- Debian's kernel, and the initramfs ---
+vm_kernel
 root=$T/root
-mkdir -p "$root/bin" "$root/lib/modules"
-version=$(ls "$kernel/lib/modules")
-for m in virtio_pci virtio_blk crc32c_generic ext4; do
-	modprobe -d "$kernel" -S "$version" --show-depends $m | awk '$1 == "insmod" {print $2}'
-done | awk '!seen[$0]++' >"$T/modules"
-[ -s "$T/modules" ] || { not_ok "the kernel's modules" "$(ls "$kernel")"; exit 1; }
-while read -r f; do
-	m=$(basename "$f" .xz)
-	case $f in
-	*.xz) xz -dc "$f" >"$root/lib/modules/$m" ;;
-	*) cp "$f" "$root/lib/modules/$m" ;;
-	esac
-	echo "$m" >>"$root/modules"
-done <"$T/modules"
-cp "$(command -v busybox)" "$root/bin/busybox"
-strip -o "$root/bin/minik" "$MINIK" && strip -o "$root/bin/cutter" "$B/tests/fault/cutter" &&
-	strip -o "$root/bin/apiserver_main" "$B/tests/integration/apiserver_main" || exit 1
-for lib in $(ldd "$MINIK" "$B/tests/fault/cutter" "$B/tests/integration/apiserver_main" | grep -oE '/[^ :]+' | grep -v "$B" | sort -u); do
-	install -D "$lib" "$root$lib"
-done
+vm_modules "$root" virtio_pci virtio_blk crc32c_generic ext4
+vm_programs "$root" "$(command -v busybox)" "$MINIK" "$B/tests/fault/cutter" "$B/tests/integration/apiserver_main"
 : >"$root/config.yaml"
 install -m 755 "$MINIK_TOP/tests/vm/guest/powercut" "$root/init"
-(cd "$root" && find . | busybox cpio -o -H newc 2>/dev/null | gzip -1) >"$T/initrd" || exit 1
+vm_initrd "$root" "$T/initrd" || exit 1
 
 # --- one life of the machine ---
 machine_start() { # machine_start [CUTTER_FLAG]

@@ -125,6 +125,90 @@ static void policies(void)
 	}
 }
 
+static void ranges(void)
+{
+	svc("web", "{\"spec\":{\"type\":\"LoadBalancer\",\"clusterIP\":\"10.43.0.7\",\"loadBalancerSourceRanges\":["
+		   "\"10.1.0.0/16\","
+		   "\"10.0.0.0/8\",\"10.1.0.0/16\",\"192.0.2.7/32\",\"192.0.2.0/24\",\"198.51.100.0/"
+		   "25\",\"198.51.100.128/25\",\"fd00::/8\"],"
+		   "\"ports\":[{\"name\":\"http\",\"port\":80}]}}");
+	const struct px_service *s = flush(1);
+	/* What lies in another is left out; neighbours stay two. */
+	CHECK(s && s->ports[0].n_ranges == 4);
+	if (s && s->ports[0].n_ranges == 4) {
+		CHECK(s->ports[0].ranges[0].bits == 8 && s->ports[0].ranges[1].bits == 24);
+		CHECK(s->ports[0].ranges[2].bits == 25 && s->ports[0].ranges[3].net.a[3] == 128);
+	}
+}
+
+#define HINT(ip, hints) EP(ip, ",\"hints\":{" hints "}")
+#define FOR_NODE(n)     "\"forNodes\":[{\"name\":\"" n "\"}]"
+#define FOR_ZONE(z)     "\"forZones\":[{\"name\":\"" z "\"}]"
+static uint8_t only(const struct px_service *s) /* last byte of the only endpoint's address; 0: it is not one */
+{
+	return s && s->ports[0].n_eps == 1 ? s->ports[0].eps[0].addr.a[3] : 0;
+}
+
+static void hints(void)
+{
+	svc("web", SVC(""));
+	slice("web-1", SLICE(HINT("10.42.0.2", FOR_NODE("n1")) "," HINT("10.42.0.3", FOR_NODE("n2"))));
+	CHECK(only(flush(1)) == 2);
+	slice("web-1", SLICE(HINT("10.42.0.2", FOR_NODE("n3")) "," HINT("10.42.0.3", FOR_NODE("n2"))));
+	const struct px_service *s = flush(1);
+	CHECK(s && s->ports[0].n_eps == 2); /* none for this node */
+	slice("web-1", SLICE(HINT("10.42.0.2", FOR_ZONE("z1")) "," HINT("10.42.0.3", FOR_ZONE("z2"))));
+	(void)flush(0); /* without a zone these say nothing */
+	px_model_zone(m, "z2");
+	CHECK(only(flush(1)) == 3);
+	px_model_zone(m, "z2");
+	CHECK(!px_model_dirty(m));
+	px_model_zone(m, "z1");
+	CHECK(only(flush(1)) == 2);
+	/* One without hints, and hints are not followed. */
+	slice("web-2", SLICE(EP("10.42.0.4", "")));
+	s = flush(1);
+	CHECK(s && s->ports[0].n_eps == 3);
+	/* One that is not ready does not count. */
+	slice("web-2", SLICE(EP("10.42.0.4", ",\"conditions\":{\"ready\":false}")));
+	CHECK(only(flush(1)) == 2);
+	/* Malformed ones, and more zones than the API allows. */
+	slice(
+	    "web-2",
+	    SLICE(HINT("10.42.0.4",
+		       "\"forZones\":[1,{},{\"name\":7},\"x\",{},{},{},{},{},{\"name\":\"z1\"}],\"forNodes\":\"n1\"")));
+	s = flush(0);
+	CHECK(!s);
+	slice("web-2", NULL);
+	px_model_zone(m, NULL);
+	s = flush(1);
+	CHECK(s && s->ports[0].n_eps == 2);
+}
+
+#define BALANCER(policy)                                                                                               \
+	"{\"spec\":{\"type\":\"LoadBalancer\",\"clusterIP\":\"10.43.0.7\",\"externalTrafficPolicy\":\"" policy         \
+	"\",\"healthCheckNodePort\":31000,\"ports\":[{\"name\":\"http\",\"port\":80},{\"name\":\"other\",\"port\":81}" \
+	"]}}"
+static void health(void)
+{
+	slice("web-1", SLICE(EP("10.42.0.2", ",\"nodeName\":\"n1\"") "," EP("10.42.0.3", ",\"nodeName\":\"n2\"")));
+	svc("web", BALANCER("Local"));
+	const struct px_service *s = flush(1);
+	CHECK(s && s->health_port == 31000 && s->health_local == 1);
+	/* The same address in two slices is one, and one that is not ready is none. */
+	slice("web-2", SLICE(EP("10.42.0.2", ",\"nodeName\":\"n1\"") "," EP(
+			   "10.42.0.5",
+			   ",\"nodeName\":\"n1\",\"conditions\":{\"ready\":false}") "," EP("10.42.0.6",
+											   ",\"nodeName\":\"n1\"")));
+	s = flush(1);
+	CHECK(s && s->health_local == 2);
+	slice("web-2", NULL);
+	(void)flush(1);
+	svc("web", BALANCER("Cluster"));
+	s = flush(1);
+	CHECK(s && s->health_port == 0);
+}
+
 static void not_ours(void)
 {
 	const char *texts[] = {
@@ -192,6 +276,9 @@ int main(void)
 	RUN(basics);
 	RUN(conditions);
 	RUN(policies);
+	RUN(ranges);
+	RUN(hints);
+	RUN(health);
 	RUN(not_ours);
 	RUN(dual_stack);
 	RUN(hostports);
