@@ -244,9 +244,10 @@ static bool same_tail(const struct dns_reply *r, size_t at, const struct dns_nam
 
 static bool put_name(struct dns_reply *r, const struct dns_name *n)
 {
-	unsigned i = 0;
+	unsigned i = 0, seen = r->n_seen;
 	while (n->w[i]) {
-		for (unsigned s = 0; s < r->n_seen; s++)
+		/* Only names that are whole: this one's own labels would be compared with what is not written yet. */
+		for (unsigned s = 0; s < seen; s++)
 			if (same_tail(r, r->seen[s], n, i)) {
 				if (r->len + 2 > r->cap)
 					return false;

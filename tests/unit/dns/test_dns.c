@@ -204,6 +204,19 @@ static void dual_stack(void)
 	svc("default", "six", NULL);
 }
 
+/* A name of equal labels, into a buffer that held others: nothing points at what is being written. */
+static void compression(void)
+{
+	for (int fill = 0; fill < 256; fill++) {
+		memset(reply_buf, fill, sizeof(reply_buf));
+		svc("db", "db", SVC("10.43.0.9"));
+		CHECK_STR(ask("9.0.43.10.in-addr.arpa", DNS_PTR), "ok db.db.svc.cluster.local.");
+		svc("db", "db", "{\"spec\":{\"type\":\"ExternalName\",\"externalName\":\"a.a.a.a\"}}");
+		CHECK_STR(ask("db.db.svc.cluster.local", DNS_CNAME), "ok a.a.a.a.");
+		svc("db", "db", NULL);
+	}
+}
+
 static void truncation(void)
 {
 	AUTO_BUF struct buf b = {0};
@@ -353,6 +366,7 @@ int main(void)
 	RUN(headless);
 	RUN(external);
 	RUN(dual_stack);
+	RUN(compression);
 	RUN(truncation);
 	RUN(malformed);
 	RUN(caching);
