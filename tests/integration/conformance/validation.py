@@ -24,7 +24,7 @@ KNOWN = [
     (r"^jobs\S* \S+ create spec\.podFailurePolicy\.rules=\[\]", r"spec\.podFailurePolicy\.rules: absent -> \[\]", "an empty list that is required is null and not []"),
     (r"^nodes\S* \S+ status status\.allocatable=\{\}", r"f:allocatable: absent", "{} is told from nothing until it is stored, so its default is nobody's"),
     (r"^endpointslices\S* \S+ update endpoints\[0\]\.deprecatedTopology", r"metadata\.generation", "a field that is taken away is counted"),
-    (r"^persistentvolume(claim)?s\S* \S+ update ", r"(?s)\.body\.message: .*is immutable after creation", "the difference of two Go structures follows, and what is behind it is not compared"),
+    (r"^persistentvolume(claim)?s\S* \S+ (update|patch) ", r"(?s)\.body\.message: .*is immutable after creation", "the difference of two Go structures follows, and what is behind it is not compared"),
     (r" patch \S+=2147483648$", r"", "in a strategic merge patch a number beyond 32 bits becomes another; here it is refused"),
     (r"^csinodes", r"topologyKeys|spec\.drivers: absent -> \[\]", "an empty list that is required is [] and not null"),
     (r"^limitranges", r"spec\.limits: absent -> \[\]", "likewise"),
@@ -36,6 +36,7 @@ KNOWN = [
     (r"^apiservices", r"\.status\.conditions: \[.*\"Available\"", "nothing is aggregated here"),
     (r"^customresourcedefinitions\S* \S+ (create|delete)$", r"\.metadata\.finalizers|\.status\.(acceptedNames|conditions)", "what Kubernetes' controllers do in a moment is done at once"),
     (r"webhookconfigurations\S* \S+ \w+ webhooks\[\d\]\.matchConditions=", r"match conditions are CEL expressions", "CEL is refused"),
+    (r"^statefulsets\.apps rich update spec\.updateStrategy\.rollingUpdate=gone", r"f:rollingUpdate: \{\"f:maxUnavailable\": \{\}\} -> absent", "who takes away a field whose gate is off owns it there"),
 ]
 
 
