@@ -59,7 +59,7 @@ sed -i 's#server: .*#server: https://192.0.2.11:6443#' "$dir/kubeconfig"
 export KUBECONFIG=$dir/kubeconfig
 k() { "$kubectl" "$@"; }
 until_ok 20 k get --raw /readyz || { echo "not ok the API server is not ready"; exit 1; }
-for ns in default x y; do until_ok 10 k get ns $ns || k create ns $ns >/dev/null; k -n $ns create serviceaccount default >/dev/null 2>&1 || :; done
+for ns in default x y; do k create ns $ns >/dev/null 2>&1 || k get ns $ns >/dev/null; k -n $ns create serviceaccount default >/dev/null 2>&1 || :; done
 k label ns y team=blue >/dev/null
 
 net_start() { # I
@@ -69,13 +69,12 @@ net_start() { # I
 for i in 1 2; do
 	echo '{"apiVersion":"v1","kind":"Node","metadata":{"name":"node'$i'"},"spec":{"podCIDR":"10.42.'$i'.0/24","podCIDRs":["10.42.'$i'.0/24","fd42:'$i'::/64"]}}' |
 		k create -f - >/dev/null
-	k patch node node$i --subresource=status --type=merge -p '{"status":{"addresses":[{"type":"InternalIP","address":"192.0.2.1'$i'"}]}}' >/dev/null
+	k patch node node$i --subresource=status --type=merge -p '{"status":{"addresses":[{"type":"InternalIP","address":"192.0.2.1'$i'"},{"type":"InternalIP","address":"2001:db8::1'$i'"}]}}' >/dev/null
 	net_start $i
 done
 for i in 1 2; do until_ok 10 at node$i ip link show cni0 || { echo "not ok node$i has no bridge"; exit 1; }; done
-at node1 ip -6 route add fd42:2::/64 via 2001:db8::12; at node2 ip -6 route add fd42:1::/64 via 2001:db8::11
 
-# pod NS NAME NODE LABELS: a Pod with ports 80 (web) and 81, and its network; its addresses are in $ip_NAME and $ip6_NAME
+# pod NS NAME NODE LABELS: a Pod with ports 80 (web) and 82, and its network; its addresses are in $ip_NAME and $ip6_NAME
 pod_object() {
 	cat <<-E
 	{"apiVersion":"v1","kind":"Pod","metadata":{"name":"$2","namespace":"$1","labels":$4},"spec":{"nodeName":"node$3","containers":[{"name":"c","image":"none",
@@ -95,7 +94,7 @@ tell() { # NS NAME
 }
 serve() { # NAME
 	local p
-	for p in 80 81 8080; do bg $1 "$echo_" server $1 $p & pids="$pids $!"; done
+	for p in 80 82 8080; do bg $1 "$echo_" server $1 $p & pids="$pids $!"; done
 }
 pod() { pod_object "$@" | k create -f - >/dev/null; attach $1 $2 $3; tell $1 $2; serve $2; }
 pod x web 1 '{"app":"web"}'
@@ -132,7 +131,7 @@ policy x allow '{"podSelector":{"matchLabels":{"app":"web"}},"ingress":[{"from":
 can "a second policy allows its client" client $ip_web 80
 can "... on the other node" far $ip_web 80
 can "... by IPv6" far $ip6_web 80
-cannot "... not on another port" client $ip_web 81
+cannot "... not on another port" client $ip_web 82
 cannot "... not from another namespace with the same labels" other $ip_web 80
 k -n x label pod client app=stranger --overwrite >/dev/null
 cannot "a client that loses its label" client $ip_web 80
@@ -142,7 +141,7 @@ can "... and has it again" client $ip_web 80
 policy x allow '{"podSelector":{"matchLabels":{"app":"web"}},"ingress":[{"from":[{"namespaceSelector":{"matchLabels":{"team":"blue"}}}],"ports":[{"port":"web"}]}]}'
 can "a namespace by its labels, a port by its name" other $ip_web 80
 can "... any pod of it" blank $ip_web 80
-cannot "... other ports" other $ip_web 81
+cannot "... other ports" other $ip_web 82
 cannot "... other namespaces" far $ip_web 80
 k label ns y team- >/dev/null
 cannot "a namespace that loses its label" other $ip_web 80
@@ -154,14 +153,14 @@ can "namespace and pod together: both hold" other $ip_web 80
 cannot "... one does" blank $ip_web 80
 cannot "... the other does" far $ip_web 80
 policy x allow '{"podSelector":{"matchLabels":{"app":"web"}},"ingress":[{"ports":[{"port":80,"endPort":90}]},{"from":[{"ipBlock":{"cidr":"192.0.2.0/24","except":["192.0.2.12/32","192.0.2.100/30"]}}],"ports":[{"port":8080}]}]}'
-can "a range of ports from everybody" blank $ip_web 81
+can "a range of ports from everybody" blank $ip_web 82
 cannot "... above it" blank $ip_web 8080
 check "a network" yes "$(until_ok 5 timeout 5 "$echo_" tcp $ip_web 8080 && echo yes || echo no)"
 cannot "... but for its exceptions" node2 $ip_web 8080
 
-policy x out '{"podSelector":{"matchLabels":{"app":"client"}},"policyTypes":["Egress"],"egress":[{"to":[{"podSelector":{"matchLabels":{"app":"web"}}}],"ports":[{"port":"web"},{"port":81}]}]}'
+policy x out '{"podSelector":{"matchLabels":{"app":"client"}},"policyTypes":["Egress"],"egress":[{"to":[{"podSelector":{"matchLabels":{"app":"web"}}}],"ports":[{"port":"web"},{"port":82}]}]}'
 can "egress: to the pods named, port by its name" far $ip_web 80
-can "... by its number" client $ip_web 81
+can "... by its number" client $ip_web 82
 cannot "... to others" far $ip_other 80
 cannot "... out of the cluster" client 192.0.2.1 7777
 can "a node is always reached by its own pods" client 192.0.2.11 7070
@@ -221,7 +220,7 @@ event() { k -n y get events -o jsonpath='{.items[*].reason}' | grep -q TooLarge;
 check "one that is too large: an Event says so" yes "$(until_ok 10 event && echo yes || echo no)"
 can "... what is kept holds" far $ip_blank 80
 k -n y delete networkpolicy --all >/dev/null
-can "without policies of its namespace all is open" far $ip_blank 81
+can "without policies of its namespace all is open" far $ip_blank 82
 
 k delete networkpolicy -A --all >/dev/null
 can "the last policy goes" other $ip_web 8080
