@@ -108,12 +108,6 @@ int admit_node_volume(struct admit *c, const char *node, struct err *e)
 	return volume_claim(c, node, e);
 }
 
-static bool on_node(void *arg, const char *key, const struct bytes *index)
-{
-	(void)key;
-	return index && streq(api_index_field(index, "spec.nodeName"), arg);
-}
-
 /* Does a pod of the node use the claim? Negative: not known. */
 static int node_uses(struct admit *c, const char *node, const char *ns, const char *claim)
 {
@@ -123,7 +117,7 @@ static int node_uses(struct admit *c, const char *node, const char *ns, const ch
 
 	if (!c->block)
 		return ERR_AGAIN;
-	r = auth_list(c->au, true, "", "pods", ns, on_node, (void *)(uintptr_t)node, &l);
+	r = auth_list_pods(c->au, ns, node, &l);
 
 	for (size_t i = 0; !r && !found && i < l.n; i++) {
 		AUTO_JSON json_t *pod = NULL;

@@ -6,16 +6,9 @@
 #include <errno.h>
 #include "api/object.h"
 #include "api/scan.h"
-#include "api/selector.h"
 #include "apiserver/auth_internal.h"
 
 #define MIRROR "\"kubernetes.io/config.mirror\""
-
-static bool on_node(void *arg, const char *key, const struct bytes *index)
-{
-	(void)key;
-	return index && streq(api_index_field(index, "spec.nodeName"), arg);
-}
 
 /* Does the selector want spec.nodeName to be that node, whatever else it wants? */
 static bool selects_node(const char *selector, const char *node)
@@ -63,7 +56,7 @@ bool node_may(struct auth *au, const char *node, const struct authz_attr *at)
 		return true;
 	if (!*at->ns || !*at->name || snprintf(word, sizeof(word), "\"%s\"", at->name) >= (int)sizeof(word))
 		return false;
-	if (auth_list(au, true, "", "pods", at->ns, on_node, (void *)(uintptr_t)node, &l))
+	if (auth_list_pods(au, at->ns, node, &l))
 		return false;
 	for (size_t i = 0; !named && i < l.n; i++) {
 		const struct bytes *b = l.items[i].value;
