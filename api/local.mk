@@ -157,5 +157,5 @@ api_test_libs = libapi.a libbase.a
 check_PROGRAMS += $(api_tests)
 $(api_tests): LDADD = $(api_test_libs) $(ALL_LIBS)
 $(api_tests): $(api_test_libs)
-tests_unit_api_test_validate_SOURCES = tests/unit/api/test_validate.c tests/unit/api/validating.h tests/unit/test.h
-tests_unit_api_test_validate_update_SOURCES = tests/unit/api/test_validate_update.c tests/unit/api/validating.h tests/unit/test.h
+tests_unit_api_test_validate_SOURCES = tests/unit/api/test_validate.c tests/unit/api/validating.h tests/unit/json.h tests/unit/test.h
+tests_unit_api_test_validate_update_SOURCES = tests/unit/api/test_validate_update.c tests/unit/api/validating.h tests/unit/json.h tests/unit/test.h

@@ -3,9 +3,9 @@
  * EndpointSlice by which their pods find the cluster's DNS on their own node. Of each an agent may write what is its
  * own, by what these objects say and whatever its role would allow; of claims, their status (NodeRestriction).
  */
-#include <arpa/inet.h>
 #include "api/object.h"
 #include "apiserver/auth_internal.h"
+#include "base/inet.h"
 
 #define PROVISIONER       "minik.io/local-path"
 #define ANN_PROVISIONED   "pv.kubernetes.io/provisioned-by"
@@ -108,12 +108,6 @@ int admit_node_volume(struct admit *c, const char *node, struct err *e)
 	return volume_claim(c, node, e);
 }
 
-static bool on_node(void *arg, const char *key, const struct bytes *index)
-{
-	(void)key;
-	return index && streq(api_index_field(index, "spec.nodeName"), arg);
-}
-
 /* Does a pod of the node use the claim? Negative: not known. */
 static int node_uses(struct admit *c, const char *node, const char *ns, const char *claim)
 {
@@ -123,7 +117,7 @@ static int node_uses(struct admit *c, const char *node, const char *ns, const ch
 
 	if (!c->block)
 		return ERR_AGAIN;
-	r = auth_list(c->au, true, "", "pods", ns, on_node, (void *)(uintptr_t)node, &l);
+	r = auth_list_pods(c->au, ns, node, &l);
 
 	for (size_t i = 0; !r && !found && i < l.n; i++) {
 		AUTO_JSON json_t *pod = NULL;
@@ -175,23 +169,10 @@ int admit_node_claim(struct admit *c, const char *node, struct err *e)
 
 static bool in_cidr(const char *cidr, const char *address)
 {
-	const char *slash = cidr ? strchr(cidr, '/') : NULL;
-	unsigned char net[16] = {0}, a[16] = {0};
-	char text[64];
-	int64_t bits;
-	int family = strchr(address, ':') ? AF_INET6 : AF_INET;
+	struct inet_cidr c;
+	struct inet_addr a;
 
-	if (!slash || (size_t)(slash - cidr) >= sizeof(text) ||
-	    str_to_i64(slash + 1, 0, family == AF_INET ? 32 : 128, &bits))
-		return false;
-	memcpy(text, cidr, (size_t)(slash - cidr));
-	text[slash - cidr] = 0;
-	if (inet_pton(family, text, net) != 1 || inet_pton(family, address, a) != 1)
-		return false;
-	for (int i = 0; i < bits; i++)
-		if ((net[i / 8] ^ a[i / 8]) >> (7 - i % 8) & 1)
-			return false;
-	return true;
+	return inet_cidr_parse(cidr, &c) && inet_addr_parse(address, &a) && inet_cidr_has(&c, &a);
 }
 
 static bool node_has(const json_t *node, const char *address)

@@ -2,6 +2,7 @@
 #include "apiserver/auth.h"
 #include "api/flow_defaults.h"
 #include "api/object.h"
+#include "api/selector.h"
 #include "apiserver/auth_internal.h"
 #include "apiserver/webhook.h"
 #include "base/log.h"
@@ -144,6 +145,17 @@ int auth_list(struct auth *au, bool block, const char *group, const char *plural
 	}
 	list_wait_free(w);
 	return r;
+}
+
+static bool on_node(void *arg, const char *key, const struct bytes *index)
+{
+	(void)key;
+	return index && streq(api_index_field(index, "spec.nodeName"), arg);
+}
+
+int auth_list_pods(struct auth *au, const char *ns, const char *node, struct auth_list *ret)
+{
+	return auth_list(au, true, "", "pods", ns, on_node, (void *)(uintptr_t)node, ret);
 }
 
 void auth_list_done(struct auth_list *l)

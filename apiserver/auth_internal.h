@@ -64,6 +64,8 @@ struct auth_list {
 /* ns NULL: all. filter (may be NULL) as struct store_range's, and arg lives until the return or, after ERR_AGAIN, forever (static). */
 int auth_list(struct auth *au, bool block, const char *group, const char *plural, const char *ns,
 	      bool (*filter)(void *arg, const char *key, const struct bytes *index), void *arg, struct auth_list *ret);
+/* The pods of a node, in ns. Blocks. */
+int auth_list_pods(struct auth *au, const char *ns, const char *node, struct auth_list *ret);
 void auth_list_done(struct auth_list *l);
 bool auth_any(struct auth *au, const char *group, const char *plural, const char *ns); /* is there one at all? */
 char *auth_key(struct auth *au, const char *group, const char *plural, const char *ns, const char *name);

@@ -7,36 +7,15 @@
 #include <errno.h>
 #include "api/object.h"
 #include "api/scan.h"
-#include "api/selector.h"
 #include "apiserver/auth_internal.h"
 
 #define MIRROR "\"kubernetes.io/config.mirror\""
-
-static bool on_node(void *arg, const char *key, const struct bytes *index)
-{
-	(void)key;
-	return index && streq(api_index_field(index, "spec.nodeName"), arg);
-}
-
-static bool any_seen(void *arg, const char *key, const struct bytes *index)
-{
-	(void)key;
-	(void)index;
-	*(bool *)arg = true;
-	return false;
-}
 
 /* Labels and addresses of all pods are what network policies are made of, on every node: while there are any, it reads
  * them. */
 static bool policies_exist(struct auth *au)
 {
-	struct auth_list l = {0};
-	bool any = false;
-
-	if (auth_list(au, true, "networking.k8s.io", "networkpolicies", NULL, any_seen, &any, &l))
-		return false;
-	auth_list_done(&l);
-	return any;
+	return auth_any(au, "networking.k8s.io", "networkpolicies", NULL);
 }
 
 /* Does the selector want spec.nodeName to be that node, whatever else it wants? */
@@ -90,7 +69,7 @@ bool node_may(struct auth *au, const char *node, const struct authz_attr *at)
 		return true;
 	if (!*at->ns || !*at->name || snprintf(word, sizeof(word), "\"%s\"", at->name) >= (int)sizeof(word))
 		return false;
-	if (auth_list(au, true, "", "pods", at->ns, on_node, (void *)(uintptr_t)node, &l))
+	if (auth_list_pods(au, at->ns, node, &l))
 		return false;
 	for (size_t i = 0; !named && i < l.n; i++) {
 		const struct bytes *b = l.items[i].value;

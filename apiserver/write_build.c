@@ -87,9 +87,11 @@ static void drop_empty(json_t *meta)
 static int dedup_owners(struct write *w, json_t *meta)
 {
 	json_t *list = json_object_get(meta, "ownerReferences");
-	AUTO_JSON json_t *seen = json_object(), *kept = json_array();
 	struct buf again AUTO_BUF = {0};
 
+	if (json_array_size(list) < 2)
+		return 0;
+	AUTO_JSON json_t *seen = json_object(), *kept = json_array();
 	for (size_t i = 0; i < json_array_size(list); i++) {
 		const char *uid = json_str_or(json_array_get(list, i), "uid", "");
 		json_t *times = json_object_get(seen, uid);

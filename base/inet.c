@@ -37,6 +37,14 @@ bool inet_cidr_parse(const char *s, struct inet_cidr *ret)
 	return true;
 }
 
+bool inet_cidr_has(const struct inet_cidr *c, const struct inet_addr *a)
+{
+	unsigned whole = c->bits / 8, rest = c->bits % 8;
+
+	return c->net.family == a->family && !memcmp(c->net.a, a->a, whole) &&
+	       (!rest || !((c->net.a[whole] ^ a->a[whole]) >> (8 - rest)));
+}
+
 void inet_addr_text(const struct inet_addr *a, char out[48])
 {
 	out[0] = 0;

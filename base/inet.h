@@ -21,6 +21,8 @@ static inline uint32_t inet_addr_len(unsigned family)
 {
 	return family == 4 ? 4 : 16;
 }
+/* Is the address inside? An address of the other family never is. */
+bool inet_cidr_has(const struct inet_cidr *c, const struct inet_addr *a);
 /* Its last address. */
 struct inet_addr inet_cidr_last(const struct inet_cidr *c);
 /* The address behind a; false where there is none. */

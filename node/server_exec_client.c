@@ -21,7 +21,6 @@ size_t exec_room(const struct exec *x, int ch)
 size_t exec_send(struct exec *x, int ch, const void *p, size_t n)
 {
 	size_t room = exec_room(x, ch);
-	AUTO_BUF struct buf b = {0};
 
 	if (!x->open[ch] || x->fin[ch])
 		return n;
@@ -33,18 +32,7 @@ size_t exec_send(struct exec *x, int ch, const void *p, size_t n)
 		return 0;
 	if (x->kind != TUNNEL_WS)
 		return spdy_send(tunnel_spdy(x->t), x->id[ch], p, n, false);
-	if (x->base64) {
-		AUTO_FREE char *text = NULL;
-
-		buf_addc(&b, (char)('0' + ch));
-		if (b64_encode(p, n, false, &text) == 0)
-			buf_adds(&b, text);
-	} else {
-		buf_addc(&b, (char)ch);
-		buf_add(&b, p, n);
-	}
-	if (!buf_failed(&b))
-		tunnel_message(x->t, x->base64, b.data, b.len);
+	tunnel_channel(x->t, x->base64, ch, p, n);
 	return n;
 }
 

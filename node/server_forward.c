@@ -61,24 +61,6 @@ static size_t pair_room(const struct pair *p)
 	return w < room ? w : room;
 }
 
-static void ws_send(struct forward *f, int channel, const void *data, size_t n)
-{
-	AUTO_BUF struct buf b = {0};
-
-	if (f->base64) {
-		AUTO_FREE char *text = NULL;
-
-		buf_addc(&b, (char)('0' + channel));
-		if (b64_encode(data, n, false, &text) == 0)
-			buf_adds(&b, text);
-	} else {
-		buf_addc(&b, (char)channel);
-		buf_add(&b, data, n);
-	}
-	if (!buf_failed(&b))
-		tunnel_message(f->t, f->base64, b.data, b.len);
-}
-
 static size_t pair_send(struct pair *p, const void *data, size_t n)
 {
 	size_t room = pair_room(p);
@@ -89,7 +71,7 @@ static size_t pair_send(struct pair *p, const void *data, size_t n)
 		return 0;
 	if (p->f->spdy)
 		return spdy_send(tunnel_spdy(p->f->t), p->data_id, data, n, false);
-	ws_send(p->f, p->channel, data, n);
+	tunnel_channel(p->f->t, p->f->base64, p->channel, data, n);
 	return n;
 }
 
@@ -157,7 +139,7 @@ static void pair_fail(struct pair *p, const char *why)
 	if (m && f->spdy && p->error_id)
 		(void)spdy_send(tunnel_spdy(f->t), p->error_id, m, strlen(m), false);
 	else if (m && !f->spdy)
-		ws_send(f, p->channel + 1, m, strlen(m));
+		tunnel_channel(f->t, f->base64, p->channel + 1, m, strlen(m));
 	pair_fin(p);
 	if (f->spdy) {
 		/* The client may still be sending. */
@@ -580,8 +562,8 @@ static int ws_pairs(struct forward *f, const char *query)
 			pair->channel = channel;
 			le[0] = (uint8_t)port;
 			le[1] = (uint8_t)(port >> 8);
-			ws_send(f, channel, le, 2);
-			ws_send(f, channel + 1, le, 2);
+			tunnel_channel(f->t, f->base64, channel, le, 2);
+			tunnel_channel(f->t, f->base64, channel + 1, le, 2);
 			channel += 2;
 			pair_connect(pair);
 			p += n + more;

@@ -94,6 +94,8 @@ struct tunnel *tunnel_free(struct tunnel *t);
 struct spdy *tunnel_spdy(struct tunnel *t);
 size_t tunnel_waiting(const struct tunnel *t); /* bytes not yet handed to the kernel */
 void tunnel_message(struct tunnel *t, bool text, const void *p, size_t n);
+/* A message that begins with its channel, as Kubernetes' WebSocket protocols have it: a byte, or in base64 a digit and text. */
+void tunnel_channel(struct tunnel *t, bool base64, int ch, const void *p, size_t n);
 void tunnel_flush(struct tunnel *t); /* after something was queued outside of a callback of the tunnel's own */
 void tunnel_pause(struct tunnel *t, bool paused); /* stops reading from the peer */
 /* Says goodbye, and on_closed comes when the peer has heard everything, or after a while. */

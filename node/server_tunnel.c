@@ -1,6 +1,7 @@
 /* A connection after its upgrade: WebSocket messages, SPDY streams, or SPDY inside of WebSocket messages. */
 #include <errno.h>
 #include <sys/socket.h>
+#include "base/str.h"
 #include "node/server_internal.h"
 #include "wire/websocket.h"
 
@@ -137,6 +138,24 @@ void tunnel_message(struct tunnel *t, bool text, const void *p, size_t n)
 	if (!t->dead && !t->said_close)
 		ws_encode(&t->out, text ? WS_TEXT : WS_BINARY, p, n, false);
 	t->was_full |= tunnel_waiting(t) >= SERVER_OUT_HIGH / 2;
+}
+
+void tunnel_channel(struct tunnel *t, bool base64, int ch, const void *p, size_t n)
+{
+	AUTO_BUF struct buf b = {0};
+
+	if (base64) {
+		AUTO_FREE char *text = NULL;
+
+		buf_addc(&b, (char)('0' + ch));
+		if (b64_encode(p, n, false, &text) == 0)
+			buf_adds(&b, text);
+	} else {
+		buf_addc(&b, (char)ch);
+		buf_add(&b, p, n);
+	}
+	if (!buf_failed(&b))
+		tunnel_message(t, base64, b.data, b.len);
 }
 
 void tunnel_pause(struct tunnel *t, bool paused)

@@ -112,28 +112,42 @@ static double control_within(double from, double to)
 	return most;
 }
 
-static void *control_main(void *arg)
+/* A file beside the store's, of the size of a small one: what a commit is, 8 KB and fdatasync, without the store. */
+#define PLAIN_BYTES 8192
+#define PLAIN_PAGES 1024
+static int plain_open(const char *path)
 {
-	AUTO_FREE char *path = str_fmt("%s/control", control.dir);
-	AUTO_CLOSE int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-	static char page[8192];
-	bool stop = false;
-	(void)arg;
+	static const char page[PLAIN_BYTES];
+	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
 	if (fd < 0)
 		die(path, strerror(errno));
-	for (int i = 0; i < 1024; i++)
+	for (int i = 0; i < PLAIN_PAGES; i++)
 		if (pwrite(fd, page, sizeof(page), i * (off_t)sizeof(page)) < 0)
 			die(path, strerror(errno));
 	if (fsync(fd) < 0)
 		die(path, strerror(errno));
+	return fd;
+}
+
+static void plain_write(int fd, const char *path, int i)
+{
+	char page[PLAIN_BYTES] = {(char)i};
+	if (pwrite(fd, page, sizeof(page), i % PLAIN_PAGES * (off_t)sizeof(page)) < 0 || fdatasync(fd) < 0)
+		die(path, strerror(errno));
+}
+
+static void *control_main(void *arg)
+{
+	AUTO_FREE char *path = str_fmt("%s/control", control.dir);
+	AUTO_CLOSE int fd = plain_open(path);
+	bool stop = false;
+	(void)arg;
 	for (int i = 0; !stop; i++) {
 		double t = now_ms();
 		pthread_mutex_lock(&control.lock);
 		control.from = t;
 		pthread_mutex_unlock(&control.lock);
-		page[0] = (char)i;
-		if (pwrite(fd, page, sizeof(page), i % 1024 * (off_t)sizeof(page)) < 0 || fdatasync(fd) < 0)
-			die(path, strerror(errno));
+		plain_write(fd, path, i);
 		pthread_mutex_lock(&control.lock);
 		control.from = 0;
 		if (control.n < SAMPLES_MAX) {
@@ -218,21 +232,11 @@ static void tell(const char *what)
 static void disk(const char *dir, double seconds, const char *what)
 {
 	AUTO_FREE char *path = str_fmt("%s/disk", dir);
-	AUTO_CLOSE int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-	static char page[8192];
+	AUTO_CLOSE int fd = plain_open(path);
 	double until = now_ms() + seconds * 1e3;
-	if (fd < 0)
-		die(path, strerror(errno));
-	for (int i = 0; i < 1024; i++)
-		if (pwrite(fd, page, sizeof(page), i * (off_t)sizeof(page)) < 0)
-			die(path, strerror(errno));
-	if (fsync(fd) < 0)
-		die(path, strerror(errno));
 	for (int i = 0; now_ms() < until; i++) {
 		double t = now_ms(), w = waited();
-		page[0] = (char)i;
-		if (pwrite(fd, page, sizeof(page), i % 1024 * (off_t)sizeof(page)) < 0 || fdatasync(fd) < 0)
-			die(path, strerror(errno));
+		plain_write(fd, path, i);
 		double took = now_ms() - t;
 		add(took, waited() - w);
 	}

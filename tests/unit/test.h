@@ -24,6 +24,16 @@ static int test_failures_, test_checks_;
 				check_a_ ? check_a_ : "(null)", check_b_ ? check_b_ : "(null)");                       \
 		}                                                                                                      \
 	} while (0)
+#define CHECK_INT(a, b)                                                                                                \
+	do {                                                                                                           \
+		long long check_x_ = (long long)(a), check_y_ = (long long)(b);                                        \
+		test_checks_++;                                                                                        \
+		if (check_x_ != check_y_) {                                                                            \
+			test_failures_++;                                                                              \
+			fprintf(stderr, "%s:%d: %s is %lld, expected %lld\n", __FILE__, __LINE__, #a, check_x_,        \
+				check_y_);                                                                             \
+		}                                                                                                      \
+	} while (0)
 #define RUN(fn)                                                                                                        \
 	do {                                                                                                           \
 		int before_ = test_failures_;                                                                          \
@@ -31,5 +41,6 @@ static int test_failures_, test_checks_;
 		fprintf(stderr, "%s %s\n", test_failures_ == before_ ? "ok  " : "FAIL", #fn);                          \
 	} while (0)
 #define TEST_END()                                                                                                     \
-	(test_checks_ == 0 ? (fprintf(stderr, "no check ran\n"), 1)                                                    \
-			   : (fprintf(stderr, "%d checks, %d failed\n", test_checks_, test_failures_), test_failures_ != 0))
+	(test_checks_ == 0                                                                                             \
+	     ? (fprintf(stderr, "no check ran\n"), 1)                                                                  \
+	     : (fprintf(stderr, "%d checks, %d failed\n", test_checks_, test_failures_), test_failures_ != 0))

@@ -2,22 +2,16 @@
 #include "api/convert.h"
 #include "base/json.h"
 #include "base/str.h"
+#include "tests/unit/json.h"
 #include "tests/unit/test.h"
 
 static struct api_registry *reg;
-
-static json_t *tree(const char *text)
-{
-	json_t *t = NULL;
-	CHECK(json_parse(text, strlen(text), &t, NULL) == 0);
-	return t;
-}
 
 static void test_event(void)
 {
 	const struct api_resource *core = api_resource_find(reg, "", "v1", "events"),
 				  *ev = api_resource_find(reg, "events.k8s.io", "v1", "events");
-	AUTO_JSON json_t *o = tree("{\"apiVersion\":\"v1\",\"involvedObject\":{\"kind\":\"Pod\"},\"message\":\"m\","
+	AUTO_JSON json_t *o = parse("{\"apiVersion\":\"v1\",\"involvedObject\":{\"kind\":\"Pod\"},\"message\":\"m\","
 				   "\"count\":3,\"reason\":\"r\",\"source\":{}}");
 	AUTO_JSON json_t *orig = json_deep_copy(o);
 	CHECK(api_convert(core, ev, o, NULL) == 0);
@@ -34,7 +28,7 @@ static void test_hpa(void)
 {
 	const struct api_resource *v1 = api_resource_find(reg, "autoscaling", "v1", "horizontalpodautoscalers"),
 				  *v2 = api_resource_find(reg, "autoscaling", "v2", "horizontalpodautoscalers");
-	AUTO_JSON json_t *o = tree(
+	AUTO_JSON json_t *o = parse(
 	    "{\"apiVersion\":\"autoscaling/"
 	    "v2\",\"metadata\":{\"name\":\"h\"},\"spec\":{\"maxReplicas\":3,\"behavior\":{\"scaleUp\":{}},\"metrics\":["
 	    "{\"type\":\"Resource\",\"resource\":{\"name\":\"cpu\",\"target\":{\"type\":\"Utilization\","
@@ -50,7 +44,7 @@ static void test_hpa(void)
 	CHECK(json_object_size(json_dot(o, "metadata.annotations")) == 3);
 	CHECK(api_convert(v1, v2, o, NULL) == 0);
 	CHECK(json_equal(o, orig));
-	AUTO_JSON json_t *bare = tree("{\"apiVersion\":\"autoscaling/v1\",\"spec\":{\"maxReplicas\":3}}");
+	AUTO_JSON json_t *bare = parse("{\"apiVersion\":\"autoscaling/v1\",\"spec\":{\"maxReplicas\":3}}");
 	CHECK(api_convert(v1, v2, bare, NULL) == 0);
 	CHECK(json_int_or(bare, "spec.metrics[0].resource.target.averageUtilization", 0) == 80);
 }

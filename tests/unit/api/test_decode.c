@@ -3,29 +3,14 @@
 #include "api/schema.h"
 #include "base/json.h"
 #include "base/str.h"
+#include "tests/unit/json.h"
 #include "tests/unit/test.h"
 
 #define CORE "io.k8s.api.core.v1."
 
-static json_t *tree(const char *text)
-{
-	json_t *t = NULL;
-	struct err e = {0};
-	/* single quotes read better in C */
-	char *s = str_dup(text);
-	for (char *p = s; *p; p++)
-		if (*p == '\'')
-			*p = '"';
-	if (json_parse(s, strlen(s), &t, &e) < 0)
-		fprintf(stderr, "%s: %s\n", e.msg, s);
-	free(s);
-	CHECK(t != NULL);
-	return t;
-}
-
 static void expect_error(const char *type, const char *text, const char *want)
 {
-	AUTO_JSON json_t *t = tree(text);
+	AUTO_JSON json_t *t = parse_quoted(text);
 	struct err e = {0};
 	CHECK(api_check_types(api_type_find(type), t, &e) == ERR_BAD_REQUEST);
 	CHECK_STR(e.msg, want);
@@ -33,7 +18,7 @@ static void expect_error(const char *type, const char *text, const char *want)
 
 static void expect_ok(const char *type, const char *text)
 {
-	AUTO_JSON json_t *t = tree(text);
+	AUTO_JSON json_t *t = parse_quoted(text);
 	struct err e = {0};
 	CHECK(api_check_types(api_type_find(type), t, &e) == 0);
 	CHECK_STR(e.msg, "");
@@ -70,7 +55,7 @@ static void test_check_types(void)
 static void test_prune(void)
 {
 	AUTO_JSON json_t *t =
-	    tree("{'apiVersion':'v1','kind':'Pod','metadata':{'name':'a','creationTimestamp':null,'bad':1,'labels':{'x'"
+	    parse_quoted("{'apiVersion':'v1','kind':'Pod','metadata':{'name':'a','creationTimestamp':null,'bad':1,'labels':{'x'"
 		 ":null}},"
 		 "'spec':{'foo':{'x':1},'nodeSelector':{'a':'b'},'containers':[{'name':'c'},{'name':'d','imagee':'x',"
 		 "'ports':[{'port':1}]}]},'top':[]}");
@@ -91,16 +76,16 @@ static void test_prune(void)
 static void test_prune_empty(void)
 {
 	AUTO_JSON json_t *t =
-	    tree("{'metadata':{'labels':{},'annotations':{'a':''},'finalizers':[],'managedFields':[]},'spec':{'hostNetwork':false,'nodeName':'',"
+	    parse_quoted("{'metadata':{'labels':{},'annotations':{'a':''},'finalizers':[],'managedFields':[]},'spec':{'hostNetwork':false,'nodeName':'',"
 		 "'tolerations':[],'priority':0,'enableServiceLinks':false,'securityContext':{},'hostPID':0,'hostname':false,'containers':[{'name':"
 		 "'','image':'','args':[''],'tty':false,'ports':[{'containerPort':0,'hostPort':0}],'env':[{'name':'A','value':''}]}]}}");
 	AUTO_JSON json_t *want =
-	    tree("{'metadata':{'annotations':{'a':''},'managedFields':[]},'spec':{'priority':0,'enableServiceLinks':false,'securityContext':{},"
+	    parse_quoted("{'metadata':{'annotations':{'a':''},'managedFields':[]},'spec':{'priority':0,'enableServiceLinks':false,'securityContext':{},"
 		 "'hostPID':0,'hostname':false,'containers':[{'name':'','args':[''],'ports':[{'containerPort':0}],'env':[{'name':'A'}]}]}}");
 	CHECK(api_prune(api_type_find(CORE "Pod"), t, NULL) == 0);
 	CHECK(json_equal(t, want));
-	AUTO_JSON json_t *rc = tree("{'spec':{'replicas':0,'minReadySeconds':0},'status':{'replicas':0,'readyReplicas':0,'conditions':[]}}");
-	AUTO_JSON json_t *want_rc = tree("{'spec':{'replicas':0},'status':{'replicas':0}}");
+	AUTO_JSON json_t *rc = parse_quoted("{'spec':{'replicas':0,'minReadySeconds':0},'status':{'replicas':0,'readyReplicas':0,'conditions':[]}}");
+	AUTO_JSON json_t *want_rc = parse_quoted("{'spec':{'replicas':0},'status':{'replicas':0}}");
 	CHECK(api_prune(api_type_find(CORE "ReplicationController"), rc, NULL) == 0);
 	CHECK(json_equal(rc, want_rc));
 }
@@ -127,7 +112,7 @@ static void test_duplicates(void)
 
 static void expect_default(const char *type, const char *in, const char *want)
 {
-	AUTO_JSON json_t *t = tree(in), *w = tree(want);
+	AUTO_JSON json_t *t = parse_quoted(in), *w = parse_quoted(want);
 	CHECK(api_default(api_type_find(type), t) == 0);
 	if (!json_equal(t, w)) {
 		char *got = json_dumps(t, JSON_SORT_KEYS), *exp = json_dumps(w, JSON_SORT_KEYS);
@@ -238,7 +223,7 @@ static void test_custom(void)
 {
 	struct api_registry *reg = NULL, *with = NULL;
 	AUTO_JSON json_t *crd =
-	    tree("{'metadata':{'name':'ws.x.io'},'spec':{'group':'x.io','scope':'Cluster','names':{'plural':'ws','kind'"
+	    parse_quoted("{'metadata':{'name':'ws.x.io'},'spec':{'group':'x.io','scope':'Cluster','names':{'plural':'ws','kind'"
 		 ":'W'},'versions':[{'name':'v1',"
 		 "'served':true,'storage':true,'schema':{'openAPIV3Schema':{'type':'object','properties':{'spec':{'"
 		 "type':'object','default':{},"
@@ -250,20 +235,20 @@ static void test_custom(void)
 	CHECK(api_registry_new(&reg, NULL) == 0);
 	CHECK(api_registry_with_crd(&with, reg, crd, NULL) == 0);
 	const struct api_type *t = api_resource_find(with, "x.io", "v1", "ws")->type;
-	AUTO_JSON json_t *o = tree("{'apiVersion':'x.io/v1','metadata':{'name':'a','bad':1},'junk':1}");
+	AUTO_JSON json_t *o = parse_quoted("{'apiVersion':'x.io/v1','metadata':{'name':'a','bad':1},'junk':1}");
 	AUTO_JSON json_t *unknown = json_array();
 	CHECK(api_prune(t, o, unknown) == 0 && json_array_size(unknown) == 2);
 	CHECK(api_default(t, o) == 0);
-	AUTO_JSON json_t *want = tree("{'apiVersion':'x.io/v1','metadata':{'name':'a'},'spec':{'n':3,'s':'x'}}");
+	AUTO_JSON json_t *want = parse_quoted("{'apiVersion':'x.io/v1','metadata':{'name':'a'},'spec':{'n':3,'s':'x'}}");
 	CHECK(json_equal(o, want));
-	AUTO_JSON json_t *o2 = tree("{'metadata':{},'spec':{'n':null,'s':null,'list':[{},{'a':false,'b':1}],'free':{'q'"
+	AUTO_JSON json_t *o2 = parse_quoted("{'metadata':{},'spec':{'n':null,'s':null,'list':[{},{'a':false,'b':1}],'free':{'q'"
 				    ":{'r':null},'k':{'z':1}}}}");
 	CHECK(api_prune(t, o2, NULL) == 0 && api_default(t, o2) == 0);
-	AUTO_JSON json_t *want2 = tree(
+	AUTO_JSON json_t *want2 = parse_quoted(
 	    "{'metadata':{},'spec':{'n':3,'s':null,'list':[{'a':true},{'a':false}],'free':{'q':{'r':null},'k':{}}}}");
 	CHECK(json_equal(o2, want2));
 	struct err e = {0};
-	AUTO_JSON json_t *o3 = tree("{'metadata':{'labels':[]},'spec':{'n':'x'}}");
+	AUTO_JSON json_t *o3 = parse_quoted("{'metadata':{'labels':[]},'spec':{'n':'x'}}");
 	CHECK(api_check_types(t, o3, &e) == ERR_BAD_REQUEST);
 	(void)api_registry_unref(with);
 	(void)api_registry_unref(reg);

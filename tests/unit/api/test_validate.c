@@ -644,7 +644,7 @@ static void test_crd(void)
 
 static void expect_custom(const struct api_resource *r, const char *text, const char *want)
 {
-	AUTO_JSON json_t *o = tree(text);
+	AUTO_JSON json_t *o = parse_quoted(text);
 	struct api_causes c AUTO_CAUSES = {0};
 	struct buf got AUTO_BUF = {0};
 	api_validate_schema(r->type, o, &c);
@@ -655,7 +655,7 @@ static void expect_custom(const struct api_resource *r, const char *text, const 
 
 static void test_custom(void)
 {
-	AUTO_JSON json_t *crd = tree(CRD("{'name':'v1','served':true,'storage':true,'schema':{'openAPIV3Schema':{'type'"
+	AUTO_JSON json_t *crd = parse_quoted(CRD("{'name':'v1','served':true,'storage':true,'schema':{'openAPIV3Schema':{'type'"
 					 ":'object','required':['spec'],'properties':{'spec':{'type':'object',"
 					 "'required':['r'],'properties':{'n':{'type':'integer','minimum':1,'maximum':"
 					 "10},'s':{'type':'string','pattern':'^a+$','maxLength':3},"
@@ -744,7 +744,7 @@ static void test_events(void)
 	    "reportingComponent: Invalid value: \"\": " NAME_WORDS "\n"
 	    "reportingInstance: Required value\naction: Required value\nreason: Required value");
 	const struct api_resource *r = api_resource_find(reg, "events.k8s.io", "v1", "events");
-	AUTO_JSON json_t *o = tree("{'metadata':{'name':'a','namespace':'n'},'regarding':{},'type':'Odd','"
+	AUTO_JSON json_t *o = parse_quoted("{'metadata':{'name':'a','namespace':'n'},'regarding':{},'type':'Odd','"
 				   "deprecatedCount':2,'series':{'count':1}}"),
 			 *old = json_deep_copy(o);
 	struct api_causes c AUTO_CAUSES = {0}, u AUTO_CAUSES = {0};

@@ -153,8 +153,8 @@ static void test_autoscaler(void)
 {
 	const struct api_resource *v1 = api_resource_find(reg, "autoscaling", "v1", "horizontalpodautoscalers"),
 				  *v2 = api_resource_find(reg, "autoscaling", "v2", "horizontalpodautoscalers");
-	AUTO_JSON json_t *o =
-	    tree("{'metadata':{'name':'x'},'spec':{'maxReplicas':3},'status':{'currentCPUUtilizationPercentage':40}}");
+	AUTO_JSON json_t *o = parse_quoted(
+	    "{'metadata':{'name':'x'},'spec':{'maxReplicas':3},'status':{'currentCPUUtilizationPercentage':40}}");
 	static const char note[] =
 	    "[{\"type\":\"Resource\",\"resource\":{\"name\":\"cpu\",\"currentAverageUtilization\":40,"
 	    "\"currentAverageValue\":\"0\"}}]";
@@ -177,7 +177,8 @@ static void test_autoscaler(void)
 static void test_owned(void)
 {
 	const struct api_resource *slices = res("endpointslices"), *services = res("services");
-	AUTO_JSON json_t *o = tree("{'addressType':'IPv4'}"), *s = tree("{'status':{'conditions':[{'type':'A'}]}}");
+	AUTO_JSON json_t *o = parse_quoted("{'addressType':'IPv4'}"),
+			 *s = parse_quoted("{'status':{'conditions':[{'type':'A'}]}}");
 	CHECK(api_fill_owned(slices->type, o) == 0 && json_is_null(json_object_get(o, "endpoints")) &&
 	      json_is_null(json_object_get(o, "ports")));
 	api_drop_unstored(slices->type, o);
@@ -192,10 +193,11 @@ static void test_owned(void)
 static void test_twice(void)
 {
 	const struct api_resource *r = res("services");
-	AUTO_JSON json_t *one =
-			     tree("{'metadata':{'name':'x'},'status':{'conditions':[{'type':'A','status':'True'}]}}"),
-			 *two = tree("{'metadata':{'name':'x'},'status':{'conditions':[{'type':'A','status':'True'},{'"
-				     "type':'A','status':'True'}]}}");
+	AUTO_JSON json_t *one = parse_quoted(
+			     "{'metadata':{'name':'x'},'status':{'conditions':[{'type':'A','status':'True'}]}}"),
+			 *two = parse_quoted(
+			     "{'metadata':{'name':'x'},'status':{'conditions':[{'type':'A','status':'True'},{'"
+			     "type':'A','status':'True'}]}}");
 	struct err e = {0};
 	CHECK(api_manage_update(r, NULL, one, "m", "status", "2026-01-01T00:00:00Z", &e) == 0);
 	CHECK(json_object_set(json_object_get(two, "metadata"), "managedFields",
@@ -209,8 +211,8 @@ static void test_twice(void)
 static void test_long_words(void)
 {
 	AUTO_JSON json_t *o =
-	    tree("{'spec':{'affinity':{'podAntiAffinity':{'preferredDuringSchedulingIgnoredDuringExecution':[{"
-		 "'podAffinityTerm':{'namespaceSelector':{'matchExpressions':[{'operator':['x']}]}}}]}}}}");
+	    parse_quoted("{'spec':{'affinity':{'podAntiAffinity':{'preferredDuringSchedulingIgnoredDuringExecution':[{"
+			 "'podAffinityTerm':{'namespaceSelector':{'matchExpressions':[{'operator':['x']}]}}}]}}}}");
 	struct buf words AUTO_BUF = {0};
 	struct err e = {0};
 	CHECK(api_check_types_told(res("pods")->type, o, &words, &e) == ERR_BAD_REQUEST);

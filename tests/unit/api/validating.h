@@ -4,24 +4,10 @@
 #include "api/schema.h"
 #include "base/json.h"
 #include "base/str.h"
+#include "tests/unit/json.h"
 #include "tests/unit/test.h"
 
 static struct api_registry *reg;
-
-static inline json_t *tree(const char *text)
-{
-	json_t *t = NULL;
-	struct err e = {0};
-	char *s = str_dup(text);
-	for (char *p = s; *p; p++)
-		if (*p == '\'')
-			*p = '"';
-	if (json_parse(s, strlen(s), &t, &e) < 0)
-		fprintf(stderr, "%s: %s\n", e.msg, s);
-	free(s);
-	CHECK(t != NULL);
-	return t;
-}
 
 static inline const struct api_resource *res(const char *plural)
 {
@@ -50,7 +36,7 @@ static inline void select_pods(json_t *job)
 /* Name and namespace are filled in when the text has no metadata. */
 static inline json_t *object(const struct api_resource *r, const char *text)
 {
-	json_t *o = tree(text);
+	json_t *o = parse_quoted(text);
 	if (!json_object_get(o, "metadata"))
 		(void)json_object_set_new(o, "metadata",
 					  r->namespaced ? json_pack("{ssss}", "name", "x", "namespace", "default")

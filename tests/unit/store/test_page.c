@@ -7,13 +7,6 @@
 
 #define WORD   "something-that-nobody-is-to-find"
 #define ROUNDS 12
-#define CHECK_INT(a, b)                                                                                                \
-	do {                                                                                                           \
-		long long check_x_ = (long long)(a), check_y_ = (long long)(b);                                        \
-		if (check_x_ != check_y_)                                                                              \
-			fprintf(stderr, "%s is %lld, expected %lld\n", #a, check_x_, check_y_);                        \
-		CHECK(check_x_ == check_y_);                                                                           \
-	} while (0)
 
 static uint8_t *file; /* all of its pages */
 static uint32_t n_pages;

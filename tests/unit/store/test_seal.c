@@ -13,13 +13,6 @@
 #include "store/seal.h"
 #include "tests/unit/store/file.h"
 
-#define CHECK_INT(a, b)                                                                                                \
-	do {                                                                                                           \
-		long long check_x_ = (long long)(a), check_y_ = (long long)(b);                                        \
-		if (check_x_ != check_y_)                                                                              \
-			fprintf(stderr, "%s is %lld, expected %lld\n", #a, check_x_, check_y_);                        \
-		CHECK(check_x_ == check_y_);                                                                           \
-	} while (0)
 #define PREFIX "/secrets/"
 #define WORD   "correct-horse-battery-staple"
 

@@ -8,13 +8,6 @@
 #include "tests/unit/store/file.h"
 
 #define PAGE 4096
-#define CHECK_INT(a, b)                                                                                                \
-	do {                                                                                                           \
-		int64_t a_ = (a), b_ = (b);                                                                            \
-		if (a_ != b_)                                                                                          \
-			fprintf(stderr, "%" PRId64 " is not %" PRId64 "\n", a_, b_);                                   \
-		CHECK(a_ == b_);                                                                                       \
-	} while (0)
 
 static char dir[64];
 
