@@ -182,6 +182,9 @@ if wants hostile; then
 	state() { in_node n1 sh -c 'ip route; ip -6 route; bridge fdb show; ip neigh show dev flannel.1; ip -6 neigh show dev flannel-v6.1' | grep -E 'flannel|10.42|fd42' | grep -v -E 'cni0|expires|fe80' | sort; }
 	state >"$T/before"
 	victim=$(annotation n2 backend-data)
+	# Who is older is a matter of whole seconds: the hostile ones come in a later one.
+	born=$(date -d "$(k get node n2 -o jsonpath='{.metadata.creationTimestamp}')" +%s)
+	eventually 5 sh -c "[ \$(date +%s) -gt $born ]"
 	evil() { # NAME CIDR ANNOTATIONS
 		echo "{\"apiVersion\":\"v1\",\"kind\":\"Node\",\"metadata\":{\"name\":\"$1\",\"annotations\":{\"$prefix/kube-subnet-manager\":\"true\",$3}},\"spec\":{\"podCIDR\":\"$2\",\"podCIDRs\":[\"$2\"]}}" | k create -f - >/dev/null
 	}
