@@ -312,7 +312,7 @@ void nft_elems_to_set(struct nft *n, struct nftnl_set *s, const struct nft_elem 
 		if (v[i].flags)
 			nftnl_set_elem_set_u32(el, NFTNL_SET_ELEM_FLAGS, v[i].flags);
 		if (add && v[i].chain) {
-			nftnl_set_elem_set_u32(el, NFTNL_SET_ELEM_VERDICT, (uint32_t)NFT_GOTO);
+			nftnl_set_elem_set_u32(el, NFTNL_SET_ELEM_VERDICT, (uint32_t)(v[i].jump ? NFT_JUMP : NFT_GOTO));
 			nftnl_set_elem_set_str(el, NFTNL_SET_ELEM_CHAIN, v[i].chain);
 		} else if (add && v[i].data_len) {
 			nftnl_set_elem_set(el, NFTNL_SET_ELEM_DATA, v[i].data, v[i].data_len);

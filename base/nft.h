@@ -71,6 +71,7 @@ struct nft_elem {
 	uint8_t data[NFT_KEY_MAX];
 	uint32_t key_len, data_len;
 	const char *chain; /* verdict maps: goto there */
+	bool jump;         /* or jump */
 	uint32_t flags;    /* NFT_SET_ELEM_INTERVAL_END */
 	bool range;        /* in a set with fields: from key to key_end, field by field */
 	uint8_t key_end[NFT_KEY_MAX];

@@ -182,6 +182,7 @@ static int elem_visit(struct nftnl_set_elem *el, void *arg)
 	}
 	if (nftnl_set_elem_is_set(el, NFTNL_SET_ELEM_CHAIN)) {
 		x.chain = nftnl_set_elem_get_str(el, NFTNL_SET_ELEM_CHAIN);
+		x.jump = (int)nftnl_set_elem_get_u32(el, NFTNL_SET_ELEM_VERDICT) == NFT_JUMP;
 	} else if (nftnl_set_elem_is_set(el, NFTNL_SET_ELEM_DATA)) {
 		p = nftnl_set_elem_get(el, NFTNL_SET_ELEM_DATA, &len);
 		if (p && len <= NFT_KEY_MAX) {
