@@ -84,7 +84,7 @@ void nft_elems_flush(struct nft *n, const char *table, const char *set);
 
 /*
  * A rule: begin, expressions in the order of evaluation, end. comment (NULL: none) is what `nft list` shows and
- * nft_list_rules returns, cut at 120 bytes. Appended to the chain's end.
+ * nft_list_rules returns, cut at 120 bytes; not those of rules that nft loaded. Appended to the chain's end.
  */
 struct nft_rule;
 struct nft_rule *nft_rule_begin(struct nft *n, const char *table, const char *chain, const char *comment);

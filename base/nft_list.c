@@ -119,7 +119,8 @@ static int rule_one(struct dump *d, const struct nlmsghdr *h)
 		char comment[128] = "";
 		uint32_t len = 0;
 		const uint8_t *u = nftnl_rule_get_data(r, NFTNL_RULE_USERDATA, &len);
-		if (u && len >= 3 && u[0] == 0 && u[1] >= 1 && u[1] <= len - 2 && u[1] <= sizeof(comment)) {
+		if (u && len >= 3 && u[0] == 0 && u[1] >= 1 && u[1] <= len - 2 && u[1] <= sizeof(comment) &&
+		    len >= 5u + u[1] && u[2 + u[1]] == NFT_UDATA_OURS) {
 			memcpy(comment, u + 2, u[1]);
 			comment[u[1] - 1] = 0;
 		}

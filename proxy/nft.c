@@ -48,6 +48,13 @@ _Static_assert(sizeof(struct chain_extra) <= sizeof(((struct nft_chain_want *)0)
 		   sizeof(struct px_number) <= sizeof(((struct nft_chain_want *)0)->extra),
 	       "room for what chains are made of");
 
+/* In this pool the number leads to that chain. */
+static void want_pool(struct nft_backend *b, enum px_map pool, unsigned family, uint32_t number, const char *chain,
+		      bool add)
+{
+	nft_items_elem(b->items, px_map_name(pool, family), &number, 4, chain, add);
+}
+
 static void chain_emit(struct nft *n, const char *table, const struct nft_chain_want *w, const char *comment)
 {
 	struct chain_extra x;
@@ -67,12 +74,14 @@ static void want_chain(struct want *w, const char *name, const struct px_port *p
 	nft_items_chain(w->b->items, &c, w->add);
 }
 
+/* n: how many endpoints its list has */
 static void want_number(struct want *w, enum px_map map, const struct px_port *p, const struct px_front *f,
-			uint32_t number)
+			uint32_t number, size_t n)
 {
-	struct nft_elem e = {.data_len = 4};
+	struct nft_elem e = {.data_len = 8};
+	uint32_t data[2] = {(uint32_t)n, number};
 	e.key_len = px_front_key(p, f, e.key);
-	memcpy(e.data, &number, 4);
+	memcpy(e.data, data, sizeof(data));
 	nft_items_want(w->b->items, px_map_name(map, p->family), &e, w->add);
 }
 
@@ -123,7 +132,7 @@ static void want_endpoints(struct want *w, const struct px_port *p, enum px_role
 	nft_items_set(w->b->items, &spec, w->add);
 	px_chain_name(p, kind, NULL, chain);
 	want_chain(w, chain, p, kind, NULL, number, px_chains_hash(p) ^ number);
-	nft_items_elem(w->b->items, px_map_name(px_role_pool(role), p->family), &number, 4, chain, w->add);
+	want_pool(w->b, px_role_pool(role), p->family, number, chain, w->add);
 }
 
 /* The number of the port's list; 0: it is empty. */
@@ -209,21 +218,21 @@ static void want_port(struct want *w, const struct px_port *p)
 		here = want_list(w, p, PX_ROLE_HERE);
 	for (size_t i = 0; i < p->n_fronts; i++) {
 		const struct px_front *f = &p->fronts[i];
+		const struct px_endpoint *eps;
 		enum px_fixed what = px_front_fixed(p, f);
 		if (f->kind == PX_CLUSTER) {
-			want_number(w, PX_MAP_SVC, p, f,
-				    p->n_eps == 0 ? PX_FIXED_REFUSE
-				    : cluster     ? cluster
-						  : PX_FIXED_DROP);
+			what = p->n_eps ? PX_FIXED_DROP : PX_FIXED_REFUSE;
+			want_number(w, PX_MAP_SVC, p, f, cluster ? cluster : what,
+				    cluster ? px_role_endpoints(p, PX_ROLE_CLUSTER, &eps) : 0);
 			nft_items_elem(w->b->items, px_map_name(PX_MAP_VIP, p->family), f->addr.a, len, NULL, w->add);
 			continue;
 		}
-		want_number(w, PX_MAP_SVC, p, f, what);
+		want_number(w, PX_MAP_SVC, p, f, what, 0);
 		if (what == PX_FIXED_REFUSE)
 			continue;
-		want_number(w, PX_MAP_EXT, p, f, external);
+		want_number(w, PX_MAP_EXT, p, f, external, p->n_eps);
 		if (what == PX_FIXED_LOCAL)
-			want_number(w, PX_MAP_HERE, p, f, here ? here : PX_FIXED_DROP);
+			want_number(w, PX_MAP_HERE, p, f, here ? here : PX_FIXED_DROP, here ? p->n_local_eps : 0);
 	}
 	if (p->has_ranges)
 		want_firewall(w, p);
@@ -271,8 +280,7 @@ static void number_make(void *arg, const struct px_number *x, bool add)
 	memcpy(c.extra, x, sizeof(*x));
 	nft_items_set(b->items, &spec, add);
 	nft_items_chain(b->items, &c, add);
-	nft_items_elem(b->items, px_map_name(px_role_pool((enum px_role)x->role), x->family), &x->number, 4, chain,
-		       add);
+	want_pool(b, px_role_pool((enum px_role)x->role), x->family, x->number, chain, add);
 }
 
 static int chain_seen(void *arg, const char *chain)
@@ -296,13 +304,14 @@ static int elem_seen(void *arg, const char *set, const struct nft_elem *e)
 			struct px_number x = {.family = f, .role = (char)roles[i]};
 			char name[128];
 			if (streq(set, px_map_name(px_role_pool(roles[i]), f)) && e->chain && e->key_len == 4) {
-				memcpy(&x.number, e->key, 4); /* of a chain of its own; the others are known by name */
+				memcpy(&number, e->key, 4); /* of a chain of its own; the others are known by name */
+				x.number = number;
 				int r = px_numbers_seen(b->numbers, &x);
 				return r == -EEXIST ? 0 : r;
 			}
-			if (!streq(set, px_map_name(maps[i], f)) || e->data_len != 4 || e->key_len > NFT_ITEM_KEY)
+			if (!streq(set, px_map_name(maps[i], f)) || e->data_len != 8 || e->key_len > NFT_ITEM_KEY)
 				continue;
-			memcpy(&number, e->data, 4);
+			memcpy(&number, e->data + 4, 4);
 			hint_name(maps[i], f, e->key, e->key_len, name);
 			return number < PX_NUMBER_FIRST ? 0 : px_numbers_hint(b->numbers, name, number);
 		}
@@ -394,7 +403,7 @@ static void want_fixed(struct nft_backend *b)
 			for (uint32_t k = PX_FIXED_REFUSE; k < PX_FIXED_END; k++) {
 				const char *chain = px_fixed_chain((enum px_fixed)k, pools[i], f);
 				if (chain)
-					nft_items_elem(b->items, px_map_name(pools[i], f), &k, 4, chain, true);
+					want_pool(b, pools[i], f, k, chain, true);
 			}
 }
 
@@ -459,9 +468,9 @@ static int pin_seen(void *arg, const struct nft_elem *e)
 {
 	struct pins *x = arg;
 	uint32_t number;
-	if (e->data_len != 4)
+	if (e->data_len != 8)
 		return 0;
-	memcpy(&number, e->data, 4);
+	memcpy(&number, e->data + 4, 4);
 	for (size_t i = 0; number >= PX_NUMBER_FIRST && i < x->s->n_ports; i++)
 		for (size_t k = 0; k < x->s->ports[i].n_fronts; k++) {
 			const struct px_port *p = &x->s->ports[i];

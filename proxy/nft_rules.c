@@ -64,7 +64,7 @@ const char *px_fixed_chain(enum px_fixed f, enum px_map pool, unsigned family)
 	if (f == PX_FIXED_REFUSE)
 		return pool == PX_MAP_POOL ? "refuse" : NULL;
 	if (f == PX_FIXED_DROP)
-		return pool == PX_MAP_POOL_EXT ? NULL : "drop";
+		return pool == PX_MAP_POOL_EXT ? NULL : "dropping";
 	return pool != PX_MAP_POOL ? NULL : family == 4 ? "outer4" : "outer6";
 }
 
@@ -109,7 +109,7 @@ static void maps_add(struct nft *n, const char *table, unsigned f)
 {
 	uint32_t len = inet_addr_len(f), addr = px_type_addr(f), front = NFT_CONCAT3(addr, NFT_T_PROTO, NFT_T_PORT);
 	const struct nft_set_spec numbers = {
-	    .key_type = front, .key_len = len + 8, .data_type = NFT_T_MARK, .data_len = 4};
+	    .key_type = front, .key_len = len + 8, .data_type = NFT_CONCAT2(NFT_T_MARK, NFT_T_MARK), .data_len = 8};
 	const struct nft_set_spec pool = {.key_type = NFT_T_MARK, .key_len = 4, .data_type = NFT_DATA_VERDICT};
 	const struct nft_set_spec specs[PX_MAPS] = {
 	    [PX_MAP_POOL] = pool,
@@ -150,38 +150,64 @@ static void load_front(struct nft_rule *r, unsigned f, bool any)
 	px_load_port(r, NFT_REG32_00 + words);
 }
 
-static struct nft_rule *begin(struct nft *n, const char *table, const char *chain, unsigned f)
+/*
+ * Its number in this map, for the next lookup. nft (seen up to 1.1) aborts when it lists a rule whose lookup begins
+ * with what another lookup has found. So the number is the second word of what is found, in a register that has
+ * something else before, and nft shows that, the mark: what really happens is in the rule's comment.
+ */
+static uint32_t load_number(struct nft_rule *r, enum px_map map, unsigned f, bool any)
 {
-	struct nft_rule *r = nft_rule_begin(n, table, chain, NULL);
+	nft_rule_meta(r, NFT_META_MARK, PX_REG_SCRATCH + 1);
+	load_front(r, f, any);
+	nft_rule_lookup(r, px_map_name(map, f), NFT_REG32_00, true, PX_REG_SCRATCH, false);
+	return PX_REG_SCRATCH + 1;
+}
+
+static struct nft_rule *begin_with(struct nft *n, const char *table, const char *chain, unsigned f, const char *comment)
+{
+	struct nft_rule *r = nft_rule_begin(n, table, chain, comment);
 	nft_rule_family(r, px_nfproto(f));
 	return r;
+}
+
+static struct nft_rule *begin(struct nft *n, const char *table, const char *chain, unsigned f)
+{
+	return begin_with(n, table, chain, f, NULL);
+}
+
+static struct nft_rule *begin_number(struct nft *n, const char *table, const char *chain, enum px_map map, unsigned f,
+				     bool any)
+{
+	char comment[120];
+	(void)snprintf(comment, sizeof(comment),
+		       "by the second value of %s . protocol . port in map %s, not by the mark", any ? "0" : "address",
+		       px_map_name(map, f));
+	return begin_with(n, table, chain, f, comment);
 }
 
 /* It leads to a number in this map, and that to a chain in the pool. */
 static void go(struct nft_rule *r, enum px_map map, enum px_map pool, unsigned f, bool any)
 {
-	load_front(r, f, any);
-	nft_rule_lookup(r, px_map_name(map, f), NFT_REG32_00, true, PX_REG_SCRATCH, false);
-	nft_rule_lookup(r, px_map_name(pool, f), PX_REG_SCRATCH, true, NFT_REG_VERDICT, false);
+	uint32_t number = load_number(r, map, f, any);
+	nft_rule_lookup(r, px_map_name(pool, f), number, true, NFT_REG_VERDICT, false);
 	nft_rule_end(r);
 }
 
 static void go_fixed(struct nft_rule *r, unsigned f, bool any, const struct nft_elem *v, size_t n)
 {
-	load_front(r, f, any);
-	nft_rule_lookup(r, px_map_name(PX_MAP_SVC, f), NFT_REG32_00, true, PX_REG_SCRATCH, false);
-	nft_rule_lookup_anon(r, &fixed_map, v, n, PX_REG_SCRATCH, true, NFT_REG_VERDICT);
+	uint32_t number = load_number(r, PX_MAP_SVC, f, any);
+	nft_rule_lookup_anon(r, &fixed_map, v, n, number, true, NFT_REG_VERDICT);
 	nft_rule_end(r);
 }
 
 static void services_rules(struct nft *n, const char *table, unsigned f)
 {
 	const char *node = f == 4 ? "node4" : "node6";
-	const struct nft_elem v[] = {fixed(PX_FIXED_REFUSE, "refuse", false), fixed(PX_FIXED_DROP, "drop", false),
+	const struct nft_elem v[] = {fixed(PX_FIXED_REFUSE, "refuse", false), fixed(PX_FIXED_DROP, "dropping", false),
 				     fixed(PX_FIXED_MASQ, node, false), fixed(PX_FIXED_LOCAL, node, false),
 				     fixed(PX_FIXED_PLAIN, node, false)};
-	go(begin(n, table, "services", f), PX_MAP_SVC, PX_MAP_POOL, f, false);
-	struct nft_rule *r = begin(n, table, "services", f);
+	go(begin_number(n, table, "services", PX_MAP_SVC, f, false), PX_MAP_SVC, PX_MAP_POOL, f, false);
+	struct nft_rule *r = begin_number(n, table, "services", PX_MAP_SVC, f, true);
 	px_match_node_daddr(r, f);
 	go_fixed(r, f, true, v, ARRAY_LEN(v));
 	/* Ports a Service does not have. */
@@ -200,7 +226,7 @@ static void outer_rules(struct nft *n, const char *table, const struct px_rules_
 {
 	const char *outer = any ? (f == 4 ? "node4" : "node6") : (f == 4 ? "outer4" : "outer6"),
 		   *local = any ? (f == 4 ? "nodelocal4" : "nodelocal6") : (f == 4 ? "local4" : "local6");
-	const struct nft_elem v[] = {fixed(PX_FIXED_MASQ, "masquerade", true), fixed(PX_FIXED_LOCAL, local, true)};
+	const struct nft_elem v[] = {fixed(PX_FIXED_MASQ, "masquerading", true), fixed(PX_FIXED_LOCAL, local, true)};
 	struct nft_rule *r;
 	uint32_t mine = RTN_LOCAL;
 	nft_chain_add(n, table, local, NULL);
@@ -210,8 +236,8 @@ static void outer_rules(struct nft *n, const char *table, const struct px_rules_
 		nft_rule_lookup(r, px_map_name(PX_MAP_FW, f), NFT_REG32_00, true, NFT_REG_VERDICT, false);
 		nft_rule_end(r);
 	}
-	go_fixed(begin(n, table, outer, f), f, any, v, ARRAY_LEN(v));
-	go(begin(n, table, outer, f), PX_MAP_EXT, PX_MAP_POOL_EXT, f, any);
+	go_fixed(begin_number(n, table, outer, PX_MAP_SVC, f, any), f, any, v, ARRAY_LEN(v));
+	go(begin_number(n, table, outer, PX_MAP_EXT, f, any), PX_MAP_EXT, PX_MAP_POOL_EXT, f, any);
 	/* The policy is about who comes from outside; the cluster itself reaches every endpoint. */
 	if (c->has_cluster[f == 6]) {
 		r = begin(n, table, local, f);
@@ -225,7 +251,7 @@ static void outer_rules(struct nft *n, const char *table, const struct px_rules_
 	nft_rule_mark_or(r, PX_MARK_MASQUERADE);
 	nft_rule_verdict(r, NFT_RETURN, NULL);
 	nft_rule_end(r);
-	go(begin(n, table, local, f), PX_MAP_HERE, PX_MAP_POOL_HERE, f, any);
+	go(begin_number(n, table, local, PX_MAP_HERE, f, any), PX_MAP_HERE, PX_MAP_POOL_HERE, f, any);
 }
 
 static void postrouting_rules(struct nft *n, const char *table, const struct px_rules_config *c)
@@ -279,14 +305,14 @@ void px_rules_skeleton(struct nft *n, const char *table, const struct px_rules_c
 	nft_chain_add(n, table, "prerouting", &pre);
 	nft_chain_add(n, table, "output", &out);
 	nft_chain_add(n, table, "postrouting", &post);
-	static const char *const chains[] = {"outer4", "outer6", "node4", "node6", "drop", "masquerade"};
+	static const char *const chains[] = {"outer4", "outer6", "node4", "node6", "dropping", "masquerading"};
 	for (size_t i = 0; i < ARRAY_LEN(chains); i++)
 		nft_chain_add(n, table, chains[i], NULL);
 	px_rules_refuse(n, table);
-	r = nft_rule_begin(n, table, "drop", NULL);
+	r = nft_rule_begin(n, table, "dropping", NULL);
 	nft_rule_verdict(r, NF_DROP, NULL);
 	nft_rule_end(r);
-	r = nft_rule_begin(n, table, "masquerade", NULL); /* the answer must come back through this node */
+	r = nft_rule_begin(n, table, "masquerading", NULL); /* the answer must come back through this node */
 	nft_rule_mark_or(r, PX_MARK_MASQUERADE);
 	nft_rule_end(r);
 	for (int i = 0; i < 2; i++) {

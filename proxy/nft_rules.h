@@ -1,7 +1,8 @@
 /*
  * The rules of nftables mode: pure translation into nftables messages.
  *
- * Map svc4 (and 6) leads from address (0: any of the node's), protocol and port to a number. One below PX_NUMBER_FIRST
+ * Map svc4 (and 6) leads from address (0: any of the node's), protocol and port to two values: of how many endpoints,
+ * for who reads it, and a number. One below PX_NUMBER_FIRST
  * says what is done (enum px_fixed); the others are lists of endpoints (proxy/numbers.h): map pool4 leads from the
  * number to its chain, this takes a place in turn, and a map ep4-N leads from number and place to the endpoint. What is
  * not for a cluster address is PX_FIXED_MASQ, _LOCAL or _PLAIN and has its lists in ext4 (all endpoints, chains in

@@ -163,7 +163,7 @@ static void raw_nft_chains(struct nft *nft)
 		nft_chain_add(nft, PROXY_NFT_TABLE, names[i], NULL);
 		px_rules_number(nft, PROXY_NFT_TABLE, &x, "raw");
 		v[i].key_len = 4;
-		memcpy(v[i].key, &x.number, 4);
+		memcpy(v[i].key, (uint32_t[]){x.number}, 4);
 		v[i].chain = names[i];
 	}
 	nft_elems_add(nft, PROXY_NFT_TABLE, "pool4", v, TIMES);
@@ -178,9 +178,9 @@ static double raw_nft(struct nft *nft, int i, bool change)
 	char map[PX_NAME_MAX];
 	struct nft_set_spec spec;
 	struct nft_elem vip = {.key_len = 4, .key = {10, 99, 0, (uint8_t)(1 + i)}},
-			svc = {.key_len = 12, .data_len = 4}, to[3];
+			svc = {.key_len = 12, .data_len = 8}, to[3];
 	memcpy(svc.key, (uint8_t[]){10, 99, 0, (uint8_t)(1 + i), IPPROTO_TCP, 0, 0, 0, 0, 80, 0, 0}, 12);
-	memcpy(svc.data, &number, 4);
+	memcpy(svc.data, (uint32_t[]){3, number}, 8);
 	for (uint32_t k = 0; k < 3; k++) {
 		struct px_endpoint ep = {{4, {10, 42, 3, (uint8_t)(change && k == 2 ? 77 : 7 + k)}}, 9376, false};
 		px_endpoint_elem(&ep, number, k, &to[k]);
