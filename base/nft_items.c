@@ -336,6 +336,11 @@ void nft_items_anew(struct nft_items *t)
 	forget(t);
 }
 
+bool nft_items_replaces(const struct nft_items *t)
+{
+	return t->rebuild && t->table_there;
+}
+
 bool nft_items_there(const struct nft_items *t, const char *set, const void *key, uint32_t len)
 {
 	return nft_elem_there(t->elems, set, key, len);

@@ -13,7 +13,8 @@
 #include "proxy/nft_rules.h"
 #include "proxy/stale.h"
 
-#define TABLE PROXY_NFT_TABLE
+#define TABLE     PROXY_NFT_TABLE
+#define SYNC_PART 1024
 
 struct ep_list { /* endpoints of a port that are taken in turn */
 	uint32_t number;
@@ -320,11 +321,10 @@ static int elem_seen(void *arg, const char *set, const struct nft_elem *e)
 
 /* ---- synchronisation ---- */
 
-static int nft_backend_sync(struct proxy_backend *base, const struct px_change *v, size_t n, bool full, struct err *e)
+static int sync_part(struct nft_backend *b, const struct px_change *v, size_t n, bool full, struct err *e)
 {
-	struct nft_backend *b = container_of(base, struct nft_backend, base);
 	int code = 0;
-	for (size_t i = 0; i < n && code == 0; i++) { /* noted even after a failure, for the next time */
+	for (size_t i = 0; i < n && code == 0; i++) {
 		code = want_service(b, v[i].now, true);
 		if (code == 0)
 			code = want_service(b, v[i].old, false);
@@ -344,6 +344,23 @@ static int nft_backend_sync(struct proxy_backend *base, const struct px_change *
 		px_numbers_settle(b->numbers);
 	}
 	return 0;
+}
+
+/* The kernel makes a notice of a page for every element of a transaction, before it hands out the first: thousands of
+ * Services at once go in several, each complete in itself. But for those that take the place of another table. */
+static int nft_backend_sync(struct proxy_backend *base, const struct px_change *v, size_t n, bool full, struct err *e)
+{
+	struct nft_backend *b = container_of(base, struct nft_backend, base);
+	size_t most = nft_items_replaces(b->items) ? n : SYNC_PART;
+	int code = 0;
+	do {
+		size_t part = n < most ? n : most;
+		int r = sync_part(b, v, part, full && part == n, code < 0 ? NULL : e);
+		code = code < 0 ? code : r; /* what is wanted is noted even so, for the next time */
+		v += part;
+		n -= part;
+	} while (n);
+	return code;
 }
 
 static bool nft_backend_untidy(const struct proxy_backend *base)

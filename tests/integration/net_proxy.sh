@@ -364,7 +364,14 @@ coproc "$build/tests/integration/proxy_tool" node1 10.42.0.0/16,fd42::/32 "$mode
 svc web '"type":"ClusterIP","clusterIP":"10.43.0.7",'"$ports"; slice web IPv4 "$a" "$b" "$c"
 sync
 check "restart removes what is unwanted" timeout "$(ask tcp 10.43.0.8 80)"
-handle() { grep -o 'comment "[0-9a-f]* default/web:t" # handle [0-9]*' "$1"; }
+# In nftables mode: where the address leads to, and the handles of the chains that this is.
+handle() {
+	grep -o 'comment "[0-9a-f]* default/web:t" # handle [0-9]*' "$1" || :
+	[ "$mode" = nftables ] || return 0
+	grep -o '10.43.0.7 . tcp . 80 : 0x[0-9a-f]* . 0x[0-9a-f]*' "$1"
+	grep -o "chain c-4-3-$(($(grep -o '10.43.0.7 . tcp . 80 : 0x[0-9a-f]* . 0x[0-9a-f]*' "$1" | sed 's/.* //'))) .*handle.*" "$1"
+}
+[ -n "$(handle "$dir/r1")" ] || { echo "not ok nothing to compare"; failed=1; }
 ruleset > "$dir/r2"
 check "restart leaves the rules that hold" "$(handle "$dir/r1")" "$(handle "$dir/r2")"
 
