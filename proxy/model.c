@@ -88,7 +88,7 @@ static int slice_parse(struct slice **ret, const char *node, const char *name, c
 static void entry_free(void *p)
 {
 	struct entry *x = p;
-	json_decref(x->svc);
+	free(x->svc);
 	while (x->slices) {
 		struct slice *s = x->slices;
 		x->slices = s->next;
@@ -186,29 +186,50 @@ static json_t *created_of(const json_t *o)
 	return json_string(json_str_or(json_at(o, "metadata", NULL), "creationTimestamp", ""));
 }
 
+/* What table_build reads: a few hundred bytes, where a tree would be thousands. NULL: no memory. */
+static char *entry_text(json_t *created, const json_t *spec, const json_t *ingress)
+{
+	AUTO_JSON json_t *o = json_object();
+	if (!o || json_object_set_new(o, "created", created) < 0 ||
+	    (spec && json_object_set(o, "spec", (json_t *)(uintptr_t)spec) < 0) ||
+	    (ingress && json_object_set(o, "ingress", (json_t *)(uintptr_t)ingress) < 0))
+		return NULL;
+	return json_dumps(o, JSON_COMPACT);
+}
+
 int px_model_service(struct px_model *m, const char *ns, const char *name, const json_t *svc)
 {
+	static const char *const fields[] = {"type",
+					     "clusterIP",
+					     "clusterIPs",
+					     "externalIPs",
+					     "ports",
+					     "sessionAffinity",
+					     "sessionAffinityConfig",
+					     "internalTrafficPolicy",
+					     "externalTrafficPolicy",
+					     "loadBalancerSourceRanges",
+					     "healthCheckNodePort"};
 	AUTO_FREE char *key = str_fmt("%s/%s", ns, name);
 	if (!key)
 		return -ENOMEM;
 	struct entry *x = svc ? entry_get(m, key) : map_get(m->entries, key);
 	if (!x)
 		return svc ? -ENOMEM : 0;
-	json_t *keep = NULL;
+	AUTO_FREE char *text = NULL;
 	if (svc) {
 		const char *proxy_name = obj_label(svc, "service.kubernetes.io/service-proxy-name");
-		keep = json_object();
-		if (!keep)
+		AUTO_JSON json_t *keep = json_object();
+		for (size_t i = 0; keep && !proxy_name && i < ARRAY_LEN(fields); i++)
+			if (json_at(svc, "spec", fields[i], NULL))
+				(void)json_object_set(keep, fields[i], json_at(svc, "spec", fields[i], NULL));
+		text = entry_text(created_of(svc), proxy_name ? NULL : keep,
+				  json_at(svc, "status", "loadBalancer", "ingress", NULL));
+		if (!text)
 			return -ENOMEM;
-		if (!proxy_name) {
-			(void)json_object_set_new(keep, "created", created_of(svc));
-			(void)json_object_set_new(keep, "spec", json_deep_copy(json_at(svc, "spec", NULL)));
-			(void)json_object_set_new(
-			    keep, "ingress", json_deep_copy(json_at(svc, "status", "loadBalancer", "ingress", NULL)));
-		}
 	}
-	json_decref(x->svc);
-	x->svc = keep;
+	free(x->svc);
+	x->svc = TAKE_PTR(text);
 	entry_dirty(m, x);
 	return 0;
 }
@@ -278,16 +299,17 @@ int px_model_pod(struct px_model *m, const char *ns, const char *name, const jso
 	struct entry *x = wanted ? entry_get(m, key) : map_get(m->entries, key);
 	if (!x)
 		return wanted ? -ENOMEM : 0;
-	json_t *keep = NULL;
+	AUTO_FREE char *text = NULL;
 	if (wanted) {
-		keep = json_pack("{s:o,s:{s:O},s:{s:O}}", "created", created_of(pod), "spec", "containers",
-				 json_at(pod, "spec", "containers", NULL), "status", "podIPs",
-				 json_at(pod, "status", "podIPs", NULL));
-		if (!keep)
+		AUTO_JSON json_t *keep = json_pack("{s:o,s:{s:O},s:{s:O}}", "created", created_of(pod), "spec",
+						   "containers", json_at(pod, "spec", "containers", NULL), "status",
+						   "podIPs", json_at(pod, "status", "podIPs", NULL));
+		text = keep ? json_dumps(keep, JSON_COMPACT) : NULL;
+		if (!text)
 			return -ENOMEM;
 	}
-	json_decref(x->svc);
-	x->svc = keep;
+	free(x->svc);
+	x->svc = TAKE_PTR(text);
 	entry_dirty(m, x);
 	return 0;
 }
@@ -305,13 +327,14 @@ static int entry_build(struct px_model *m, struct entry *x)
 	struct px_service *s = NULL;
 	struct px_claim *v = NULL;
 	size_t n = 0;
-	int r = 0;
-	if (x->svc && str_has_prefix(x->key, "pod:"))
-		r = px_hostports_build(x->key, x->svc, &s);
-	else if (x->svc)
-		r = px_table_build(m, x, &s);
+	AUTO_JSON json_t *o = NULL;
+	int r = x->svc && json_parse(x->svc, strlen(x->svc), &o, NULL) < 0 ? -ENOMEM : 0;
+	if (r == 0 && o && str_has_prefix(x->key, "pod:"))
+		r = px_hostports_build(x->key, o, &s);
+	else if (r == 0 && o)
+		r = px_table_build(m, x, o, &s);
 	if (r == 0)
-		r = px_table_claims(s, json_str_or(x->svc, "created", ""), &v, &n);
+		r = px_table_claims(s, json_str_or(o, "created", ""), &v, &n);
 	if (r == 0)
 		r = px_claims_set(m->claims, x->key, x->claims, x->n_claims, v, n, claim_changed, m);
 	if (r < 0) {

@@ -34,7 +34,7 @@ struct slice {
 };
 struct entry { /* a Service, its slices, its table */
 	char *key;
-	json_t *svc; /* spec, status.loadBalancer and what else is read, or NULL */
+	char *svc; /* what is read of its object, as JSON; NULL: there is none */
 	struct slice *slices;
 	struct px_service *flushed;
 	struct px_service *built; /* during a flush: with all that it claims */
@@ -55,7 +55,7 @@ struct px_model {
 uint8_t px_protocol_parse(const char *s); /* NULL: TCP; 0: none */
 void px_service_free(struct px_service *s);
 /* *ret NULL: it has nothing for the proxy. Fronts are all that it asks for. -ENOMEM */
-int px_table_build(const struct px_model *m, const struct entry *x, struct px_service **ret);
+int px_table_build(const struct px_model *m, const struct entry *x, const json_t *svc, struct px_service **ret);
 int px_hostports_build(const char *key, const json_t *pod, struct px_service **ret);
 /* What a table asks for. created: of its object. */
 int px_table_claims(const struct px_service *s, const char *created, struct px_claim **ret, size_t *ret_n);

@@ -227,11 +227,12 @@ static void ranges_tidy(struct px_port *p)
 	p->n_ranges = kept;
 }
 
-static int port_fill(const struct px_model *m, struct px_port *p, const struct entry *x, const json_t *spec,
+static int port_fill(const struct px_model *m, struct px_port *p, const struct entry *x, const json_t *svc,
 		     const json_t *port)
 {
+	const json_t *spec = json_at(svc, "spec", NULL);
 	const json_t *ips = json_at(spec, "clusterIPs", NULL), *external = json_at(spec, "externalIPs", NULL);
-	const json_t *ingress = json_at(x->svc, "ingress", NULL),
+	const json_t *ingress = json_at(svc, "ingress", NULL),
 		     *ranges = json_at(spec, "loadBalancerSourceRanges", NULL), *v;
 	const char *type = json_str_or(spec, "type", "ClusterIP"), *port_name = json_str_or(port, "name", "");
 	int64_t number = json_int_or(port, "port", 0);
@@ -318,9 +319,9 @@ static bool name_taken(const struct px_service *s, const struct px_port *p)
 	return false;
 }
 
-int px_table_build(const struct px_model *m, const struct entry *x, struct px_service **ret)
+int px_table_build(const struct px_model *m, const struct entry *x, const json_t *svc, struct px_service **ret)
 {
-	const json_t *spec = json_at(x->svc, "spec", NULL), *ports = json_at(spec, "ports", NULL), *v;
+	const json_t *spec = json_at(svc, "spec", NULL), *ports = json_at(spec, "ports", NULL), *v;
 	const char *ip = json_str(spec, "clusterIP");
 	size_t i;
 	*ret = NULL;
@@ -341,7 +342,7 @@ int px_table_build(const struct px_model *m, const struct entry *x, struct px_se
 				continue;
 			p->port_no = (uint16_t)i;
 			s->n_ports++;
-			r = port_fill(m, p, x, spec, v);
+			r = port_fill(m, p, x, svc, v);
 			if (r < 0)
 				break;
 			if (p->n_fronts == 0 || name_taken(s, p)) {
