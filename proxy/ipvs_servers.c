@@ -140,7 +140,11 @@ int servers_claim(struct servers *x, const struct px_port *p, const struct px_fr
 	if (!v)
 		return -ENOMEM;
 	s->claims = v;
-	v[s->n_claims++] = (struct claim){p, f->kind};
+	size_t at = s->n_claims++;
+	/* The model lets one have an address, one a node port. The address it is, as in nftables mode. */
+	for (; at && v[at - 1].kind > f->kind; at--)
+		v[at] = v[at - 1];
+	v[at] = (struct claim){p, f->kind};
 	return 0;
 }
 
