@@ -195,6 +195,19 @@ static int endpoints_collect(const struct px_model *m, const struct entry *x, co
 	return 0;
 }
 
+/* Addresses of which no Service can have one, as the API server's validation has it too: 0.0.0.0 stands for every
+ * address of the node in the backends, and loopback is each machine's own. */
+static bool special(const struct inet_addr *a)
+{
+	static const char *const nets[] = {"0.0.0.0/8", "127.0.0.0/8",   "169.254.0.0/16", "224.0.0.0/3",
+					   "::/127",    "::ffff:0:0/96", "fe80::/10",      "ff00::/8"};
+	struct inet_cidr c;
+	for (size_t i = 0; i < ARRAY_LEN(nets); i++)
+		if (inet_cidr_parse(nets[i], &c) && inet_cidr_has(&c, a))
+			return true;
+	return false;
+}
+
 static void front_add(struct px_port *p, size_t cap, enum px_front_kind kind, const char *addr, int64_t port)
 {
 	struct px_front f = {.kind = kind, .port = (uint16_t)port};
@@ -202,7 +215,8 @@ static void front_add(struct px_port *p, size_t cap, enum px_front_kind kind, co
 		return;
 	if (kind == PX_NODEPORT || kind == PX_HOSTPORT)
 		f.addr.family = p->family;
-	else if (!inet_addr_parse(addr, &f.addr) || f.addr.family != p->family)
+	else if (!inet_addr_parse(addr, &f.addr) || f.addr.family != p->family ||
+		 (kind != PX_HOSTPORT_ADDR && special(&f.addr)))
 		return;
 	for (size_t i = 0; i < p->n_fronts; i++)
 		if (inet_addr_equal(&p->fronts[i].addr, &f.addr) && p->fronts[i].port == f.port)

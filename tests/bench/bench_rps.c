@@ -1,0 +1,221 @@
+/*
+ * bench_rps serve PORT: answers HTTP requests of one read with a fixed page, on every address, until its input ends.
+ * bench_rps ask THREADS ROUNDS MS NAME=ADDRESS:PORT...: requests a second, over new connections and over kept ones, of
+ * each target in turn, ROUNDS times MS milliseconds: so that what else the machine does meets all alike. Prints the
+ * medians, and of the second target on the median of their ratios to the first one within a round.
+ */
+#include <arpa/inet.h>
+#include <errno.h>
+#include <netinet/tcp.h>
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/epoll.h>
+#include <sys/socket.h>
+#include <time.h>
+#include <unistd.h>
+#include "base/cleanup.h"
+#include "base/str.h"
+
+#define ROUNDS_MAX  200
+#define TARGETS_MAX 4
+#define SERVERS     2
+
+static const char request[] = "GET / HTTP/1.1\r\nHost: bench\r\n\r\n";
+static const char page[] = "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 12\r\n\r\nhello, pod!\n";
+
+static void die(const char *what)
+{
+	fprintf(stderr, "bench_rps: %s: %s\n", what, err_name(-errno));
+	exit(1);
+}
+
+/* ---- serving ---- */
+
+static uint16_t serve_port;
+
+static void answer(int fd)
+{
+	char buf[4096];
+	ssize_t n = recv(fd, buf, sizeof(buf), 0);
+	if (n <= 0 || send(fd, page, sizeof(page) - 1, MSG_NOSIGNAL) < 0)
+		close(fd);
+}
+
+static void *serve(void *arg UNUSED)
+{
+	int one = 1, fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0), ep = epoll_create1(EPOLL_CLOEXEC);
+	struct sockaddr_in sa = {.sin_family = AF_INET, .sin_port = htons(serve_port)};
+	struct epoll_event ev = {.events = EPOLLIN, .data.fd = fd}, got[64];
+	if (fd < 0 || ep < 0 || setsockopt(fd, SOL_SOCKET, SO_REUSEPORT, &one, sizeof(one)) < 0 ||
+	    setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &one, sizeof(one)) < 0 ||
+	    bind(fd, (struct sockaddr *)&sa, sizeof(sa)) < 0 || listen(fd, 1024) < 0 ||
+	    epoll_ctl(ep, EPOLL_CTL_ADD, fd, &ev) < 0)
+		die("serve");
+	for (;;) {
+		int n = epoll_wait(ep, got, 64, -1);
+		for (int i = 0; i < n; i++) {
+			if (got[i].data.fd != fd) {
+				answer(got[i].data.fd);
+				continue;
+			}
+			int c = accept4(fd, NULL, NULL, SOCK_CLOEXEC);
+			struct epoll_event e = {.events = EPOLLIN, .data.fd = c};
+			if (c >= 0 && epoll_ctl(ep, EPOLL_CTL_ADD, c, &e) < 0)
+				close(c);
+		}
+	}
+	return NULL;
+}
+
+/* ---- asking ---- */
+
+struct target {
+	char name[32];
+	struct sockaddr_in sa;
+};
+struct asker {
+	pthread_t thread;
+	const struct target *t;
+	bool keep;
+	uint64_t done;
+};
+static atomic_bool stop;
+
+static int connected(const struct target *t)
+{
+	int one = 1, fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	struct linger l = {1, 0}; /* closed by a reset, so that ports do not run out */
+	if (fd < 0 || setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof(one)) < 0 ||
+	    setsockopt(fd, SOL_SOCKET, SO_LINGER, &l, sizeof(l)) < 0 ||
+	    connect(fd, (const struct sockaddr *)&t->sa, sizeof(t->sa)) < 0)
+		die(t->name);
+	return fd;
+}
+
+static void *ask(void *arg)
+{
+	struct asker *a = arg;
+	int fd = -1;
+	while (!atomic_load_explicit(&stop, memory_order_relaxed)) {
+		char buf[4096];
+		if (fd < 0)
+			fd = connected(a->t);
+		if (send(fd, request, sizeof(request) - 1, MSG_NOSIGNAL) < 0 || recv(fd, buf, sizeof(buf), 0) <= 0)
+			die(a->t->name);
+		a->done++;
+		if (!a->keep) {
+			close(fd);
+			fd = -1;
+		}
+	}
+	if (fd >= 0)
+		close(fd);
+	return NULL;
+}
+
+static double now(void)
+{
+	struct timespec t;
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+static double rate(const struct target *t, bool keep, int threads, int ms)
+{
+	struct asker *a = calloc((size_t)threads, sizeof(*a));
+	uint64_t sum = 0;
+	double from = now();
+	if (!a)
+		die("memory");
+	atomic_store(&stop, false);
+	for (int i = 0; i < threads; i++) {
+		a[i].t = t;
+		a[i].keep = keep;
+		if (pthread_create(&a[i].thread, NULL, ask, &a[i]) != 0)
+			die("thread");
+	}
+	struct timespec ts = {ms / 1000, (long)(ms % 1000) * 1000000};
+	nanosleep(&ts, NULL);
+	atomic_store(&stop, true);
+	for (int i = 0; i < threads; i++) {
+		pthread_join(a[i].thread, NULL);
+		sum += a[i].done;
+	}
+	free(a);
+	return (double)sum / (now() - from);
+}
+
+static int by_size(const void *x, const void *y)
+{
+	double d = *(const double *)x - *(const double *)y;
+	return d < 0 ? -1 : d > 0;
+}
+static double median(const double *v, int n)
+{
+	double s[ROUNDS_MAX];
+	memcpy(s, v, (size_t)n * sizeof(*v));
+	qsort(s, (size_t)n, sizeof(*s), by_size);
+	return s[n / 2];
+}
+
+static void compare(const struct target *t, int n, bool keep, int threads, int rounds, int ms)
+{
+	static double v[TARGETS_MAX][ROUNDS_MAX], ratio[ROUNDS_MAX];
+	for (int r = 0; r < rounds; r++)
+		for (int k = 0; k < n; k++) {
+			int i = r % 2 ? n - 1 - k : k; /* there and back: a drift meets all alike */
+			v[i][r] = rate(&t[i], keep, threads, ms);
+		}
+	printf("%s:", keep ? "kept connections" : "a connection for each request");
+	for (int i = 0; i < n; i++) {
+		for (int r = 0; r < rounds; r++)
+			ratio[r] = v[i][r] / v[0][r];
+		printf(" %s %.0f/s", t[i].name, median(v[i], rounds));
+		if (i)
+			printf(" (%.3f)", median(ratio, rounds));
+	}
+	printf("\n");
+}
+
+static bool target_parse(const char *s, struct target *t)
+{
+	char addr[32];
+	unsigned port;
+	*t = (struct target){.sa.sin_family = AF_INET};
+	if (sscanf(s, "%31[^=]=%31[^:]:%u", t->name, addr, &port) != 3 || port > 65535 ||
+	    inet_pton(AF_INET, addr, &t->sa.sin_addr) != 1)
+		return false;
+	t->sa.sin_port = htons((uint16_t)port);
+	return true;
+}
+
+int main(int argc, char **argv)
+{
+	struct target t[TARGETS_MAX];
+	pthread_t thread;
+	char c;
+	if (argc == 3 && streq(argv[1], "serve")) {
+		serve_port = (uint16_t)strtoul(argv[2], NULL, 10);
+		for (int i = 0; i < SERVERS; i++)
+			if (pthread_create(&thread, NULL, serve, NULL) != 0)
+				die("thread");
+		while (read(0, &c, 1) > 0)
+			;
+		return 0;
+	}
+	int n = argc - 5, threads = n > 0 ? (int)strtol(argv[2], NULL, 10) : 0,
+	    rounds = n > 0 ? (int)strtol(argv[3], NULL, 10) : 0, ms = n > 0 ? (int)strtol(argv[4], NULL, 10) : 0;
+	if (n < 1 || n > TARGETS_MAX || !streq(argv[1], "ask") || threads < 1 || rounds < 1 || rounds > ROUNDS_MAX ||
+	    ms < 1)
+		return 2;
+	for (int i = 0; i < n; i++)
+		if (!target_parse(argv[5 + i], &t[i]))
+			return 2;
+	for (int i = 0; i < n; i++)
+		(void)rate(&t[i], false, threads, ms); /* caches are warm for the first one too */
+	compare(t, n, false, threads, rounds, ms);
+	compare(t, n, true, threads, rounds, ms);
+	return 0;
+}
