@@ -1,13 +1,16 @@
 /*
- * bench_rps serve PORT: answers HTTP requests of one read with a fixed page, on every address, until its input ends.
- * bench_rps ask THREADS ROUNDS MS NAME=ADDRESS:PORT...: requests a second, over new connections and over kept ones, of
- * each target in turn, ROUNDS times MS milliseconds: so that what else the machine does meets all alike. Prints the
- * medians, and of the second target on the median of their ratios to the first one within a round.
+ * bench_rps THREADS ROUNDS MS NETNS PORT NAME=ADDRESS:PORT...: serves a page on PORT in the network namespace of the
+ * file NETNS, and asks for it from the current one: requests a second, over new connections and over kept ones, by each
+ * target in turn, ROUNDS times MS milliseconds, so that what else the machine does meets all alike. Prints the medians,
+ * and from the second target on the median of their ratios to the first one within a round; the same by a second of
+ * processor time, the server's included, which is the rate that the machine has when it does nothing else.
  */
 #include <arpa/inet.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <netinet/tcp.h>
 #include <pthread.h>
+#include <sched.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -34,6 +37,8 @@ static void die(const char *what)
 /* ---- serving ---- */
 
 static uint16_t serve_port;
+static int serve_ns;
+static pthread_barrier_t serving;
 
 static void answer(int fd)
 {
@@ -45,6 +50,8 @@ static void answer(int fd)
 
 static void *serve(void *arg UNUSED)
 {
+	if (setns(serve_ns, CLONE_NEWNET) < 0)
+		die("setns");
 	int one = 1, fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0), ep = epoll_create1(EPOLL_CLOEXEC);
 	struct sockaddr_in sa = {.sin_family = AF_INET, .sin_port = htons(serve_port)};
 	struct epoll_event ev = {.events = EPOLLIN, .data.fd = fd}, got[64];
@@ -53,6 +60,7 @@ static void *serve(void *arg UNUSED)
 	    bind(fd, (struct sockaddr *)&sa, sizeof(sa)) < 0 || listen(fd, 1024) < 0 ||
 	    epoll_ctl(ep, EPOLL_CTL_ADD, fd, &ev) < 0)
 		die("serve");
+	pthread_barrier_wait(&serving);
 	for (;;) {
 		int n = epoll_wait(ep, got, 64, -1);
 		for (int i = 0; i < n; i++) {
@@ -115,18 +123,21 @@ static void *ask(void *arg)
 	return NULL;
 }
 
-static double now(void)
+static double now(clockid_t clock)
 {
 	struct timespec t;
-	clock_gettime(CLOCK_MONOTONIC, &t);
+	clock_gettime(clock, &t);
 	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
 }
 
-static double rate(const struct target *t, bool keep, int threads, int ms)
+struct rate {
+	double wall, cpu; /* requests a second */
+};
+static struct rate rate(const struct target *t, bool keep, int threads, int ms)
 {
 	struct asker *a = calloc((size_t)threads, sizeof(*a));
 	uint64_t sum = 0;
-	double from = now();
+	double from = now(CLOCK_MONOTONIC), cpu = now(CLOCK_PROCESS_CPUTIME_ID);
 	if (!a)
 		die("memory");
 	atomic_store(&stop, false);
@@ -144,7 +155,8 @@ static double rate(const struct target *t, bool keep, int threads, int ms)
 		sum += a[i].done;
 	}
 	free(a);
-	return (double)sum / (now() - from);
+	return (struct rate){(double)sum / (now(CLOCK_MONOTONIC) - from),
+			     (double)sum / (now(CLOCK_PROCESS_CPUTIME_ID) - cpu)};
 }
 
 static int by_size(const void *x, const void *y)
@@ -160,22 +172,32 @@ static double median(const double *v, int n)
 	return s[n / 2];
 }
 
-static void compare(const struct target *t, int n, bool keep, int threads, int rounds, int ms)
+static void medians(const struct target *t, double v[][ROUNDS_MAX], int n, int rounds)
 {
-	static double v[TARGETS_MAX][ROUNDS_MAX], ratio[ROUNDS_MAX];
-	for (int r = 0; r < rounds; r++)
-		for (int k = 0; k < n; k++) {
-			int i = r % 2 ? n - 1 - k : k; /* there and back: a drift meets all alike */
-			v[i][r] = rate(&t[i], keep, threads, ms);
-		}
-	printf("%s:", keep ? "kept connections" : "a connection for each request");
+	double ratio[ROUNDS_MAX];
 	for (int i = 0; i < n; i++) {
 		for (int r = 0; r < rounds; r++)
 			ratio[r] = v[i][r] / v[0][r];
-		printf(" %s %.0f/s", t[i].name, median(v[i], rounds));
+		printf(" %s %.0f", t[i].name, median(v[i], rounds));
 		if (i)
 			printf(" (%.3f)", median(ratio, rounds));
 	}
+}
+
+static void compare(const struct target *t, int n, bool keep, int threads, int rounds, int ms)
+{
+	static double wall[TARGETS_MAX][ROUNDS_MAX], cpu[TARGETS_MAX][ROUNDS_MAX];
+	for (int r = 0; r < rounds; r++)
+		for (int k = 0; k < n; k++) {
+			int i = r % 2 ? n - 1 - k : k; /* there and back: a drift meets all alike */
+			struct rate x = rate(&t[i], keep, threads, ms);
+			wall[i][r] = x.wall;
+			cpu[i][r] = x.cpu;
+		}
+	printf("%s, requests a second:", keep ? "kept connections" : "a connection for each request");
+	medians(t, wall, n, rounds);
+	printf("; a second of processor time:");
+	medians(t, cpu, n, rounds);
 	printf("\n");
 }
 
@@ -195,24 +217,22 @@ int main(int argc, char **argv)
 {
 	struct target t[TARGETS_MAX];
 	pthread_t thread;
-	char c;
-	if (argc == 3 && streq(argv[1], "serve")) {
-		serve_port = (uint16_t)strtoul(argv[2], NULL, 10);
-		for (int i = 0; i < SERVERS; i++)
-			if (pthread_create(&thread, NULL, serve, NULL) != 0)
-				die("thread");
-		while (read(0, &c, 1) > 0)
-			;
-		return 0;
-	}
-	int n = argc - 5, threads = n > 0 ? (int)strtol(argv[2], NULL, 10) : 0,
-	    rounds = n > 0 ? (int)strtol(argv[3], NULL, 10) : 0, ms = n > 0 ? (int)strtol(argv[4], NULL, 10) : 0;
-	if (n < 1 || n > TARGETS_MAX || !streq(argv[1], "ask") || threads < 1 || rounds < 1 || rounds > ROUNDS_MAX ||
-	    ms < 1)
+	int n = argc - 6, threads = n > 0 ? (int)strtol(argv[1], NULL, 10) : 0,
+	    rounds = n > 0 ? (int)strtol(argv[2], NULL, 10) : 0, ms = n > 0 ? (int)strtol(argv[3], NULL, 10) : 0;
+	if (n < 1 || n > TARGETS_MAX || threads < 1 || rounds < 1 || rounds > ROUNDS_MAX || ms < 1)
 		return 2;
 	for (int i = 0; i < n; i++)
-		if (!target_parse(argv[5 + i], &t[i]))
+		if (!target_parse(argv[6 + i], &t[i]))
 			return 2;
+	serve_port = (uint16_t)strtoul(argv[5], NULL, 10);
+	serve_ns = open(argv[4], O_RDONLY | O_CLOEXEC);
+	if (serve_ns < 0)
+		die(argv[4]);
+	(void)pthread_barrier_init(&serving, NULL, SERVERS + 1);
+	for (int i = 0; i < SERVERS; i++)
+		if (pthread_create(&thread, NULL, serve, NULL) != 0)
+			die("thread");
+	pthread_barrier_wait(&serving);
 	for (int i = 0; i < n; i++)
 		(void)rate(&t[i], false, threads, ms); /* caches are warm for the first one too */
 	compare(t, n, false, threads, rounds, ms);

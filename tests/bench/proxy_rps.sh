@@ -26,9 +26,7 @@ nsenter --net="$dir/ns/pod" ip route add default via 10.42.3.1
 echo 1 >/proc/sys/net/ipv4/ip_forward
 # Connections are reset when they are done: they need not be remembered.
 echo 1 >/proc/sys/net/netfilter/nf_conntrack_tcp_timeout_close 2>/dev/null || :
-mkfifo "$dir/open" "$dir/tell" "$dir/hear"
-nsenter --net="$dir/ns/pod" "$rps" serve 9376 <"$dir/open" & pids="$pids $!"
-exec 5>"$dir/open"
+mkfifo "$dir/tell" "$dir/hear"
 # The client is one of the cluster, so that nothing is masqueraded: what is compared is the way to the pod.
 "$build/tests/integration/proxy_tool" node1 10.42.0.0/16,192.0.2.0/24 "$mode" <"$dir/tell" >"$dir/hear" 2>&1 & pids="$pids $!"
 exec 6>"$dir/tell" 7<"$dir/hear"
@@ -45,7 +43,7 @@ table ip peer {
 }
 RULES
 run() {
-	nsenter --net="$dir/ns/client" "$rps" ask "${RPS_THREADS:-6}" "${RPS_ROUNDS:-21}" "${RPS_MS:-150}" pod=10.42.3.7:9376 service=10.43.0.7:80 rule=10.44.0.7:80 |
+	nsenter --net="$dir/ns/client" "$rps" "${RPS_THREADS:-6}" "${RPS_ROUNDS:-61}" "${RPS_MS:-60}" "$dir/ns/pod" 9376 pod=10.42.3.7:9376 service=10.43.0.7:80 rule=10.44.0.7:80 |
 		sed "s/^/$mode, $1 Services, /"
 }
 run 1
