@@ -19,7 +19,9 @@ libproxy_a_SOURCES = \
 	proxy/health.c proxy/health.h \
 	proxy/conntrack.c proxy/conntrack.h
 
-check_PROGRAMS += tests/unit/proxy/test_model
+check_PROGRAMS += tests/unit/proxy/test_model tests/unit/proxy/test_numbers
+tests_unit_proxy_test_numbers_SOURCES = tests/unit/proxy/test_numbers.c tests/unit/test.h
+tests_unit_proxy_test_numbers_LDADD = libproxy.a libapi.a libwire.a libbase.a $(ALL_LIBS)
 tests_unit_proxy_test_model_SOURCES = tests/unit/proxy/test_model.c tests/unit/test.h
 tests_unit_proxy_test_model_LDADD = libproxy.a libapi.a libwire.a libbase.a $(ALL_LIBS)
 
