@@ -1,9 +1,9 @@
 /*
- * bench_rps THREADS ROUNDS MS NETNS PORT NAME=ADDRESS:PORT...: serves a page on PORT in the network namespace of the
- * file NETNS, and asks for it from the current one: requests a second, over new connections and over kept ones, by each
- * target in turn, ROUNDS times MS milliseconds, so that what else the machine does meets all alike. Prints the medians,
- * and from the second target on the median of their ratios to the first one within a round; the same by a second of
- * processor time, the server's included, which is the rate that the machine has when it does nothing else.
+ * bench_rps THREADS ROUNDS MS NETNS PORT NAME=ADDRESS:PORT/SOURCE...: serves a page on PORT in the network namespace of
+ * the file NETNS, and asks for it from the current one: requests a second, over new connections and over kept ones, by
+ * each target in turn, ROUNDS times MS milliseconds, so that what else the machine does meets all alike. Prints the
+ * medians, and from the second target on the median of their ratios to the first one within a round; the same by a
+ * second of processor time, the server's included, which is the rate that the machine has when it does nothing else.
  */
 #include <arpa/inet.h>
 #include <errno.h>
@@ -81,7 +81,9 @@ static void *serve(void *arg UNUSED)
 
 struct target {
 	char name[32];
-	struct sockaddr_in sa;
+	/* Each has a source of its own: what the kernel still remembers of one target's connections would stop
+	 * another's that has the same port, where both end up at the same pod. */
+	struct sockaddr_in sa, from;
 };
 struct asker {
 	pthread_t thread;
@@ -97,6 +99,8 @@ static int connected(const struct target *t)
 	struct linger l = {1, 0}; /* closed by a reset, so that ports do not run out */
 	if (fd < 0 || setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof(one)) < 0 ||
 	    setsockopt(fd, SOL_SOCKET, SO_LINGER, &l, sizeof(l)) < 0 ||
+	    setsockopt(fd, IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, &one, sizeof(one)) < 0 ||
+	    bind(fd, (const struct sockaddr *)&t->from, sizeof(t->from)) < 0 ||
 	    connect(fd, (const struct sockaddr *)&t->sa, sizeof(t->sa)) < 0)
 		die(t->name);
 	return fd;
@@ -203,11 +207,11 @@ static void compare(const struct target *t, int n, bool keep, int threads, int r
 
 static bool target_parse(const char *s, struct target *t)
 {
-	char addr[32];
+	char addr[32], from[32];
 	unsigned port;
-	*t = (struct target){.sa.sin_family = AF_INET};
-	if (sscanf(s, "%31[^=]=%31[^:]:%u", t->name, addr, &port) != 3 || port > 65535 ||
-	    inet_pton(AF_INET, addr, &t->sa.sin_addr) != 1)
+	*t = (struct target){.sa.sin_family = AF_INET, .from.sin_family = AF_INET};
+	if (sscanf(s, "%31[^=]=%31[^:]:%u/%31s", t->name, addr, &port, from) != 4 || port > 65535 ||
+	    inet_pton(AF_INET, addr, &t->sa.sin_addr) != 1 || inet_pton(AF_INET, from, &t->from.sin_addr) != 1)
 		return false;
 	t->sa.sin_port = htons((uint16_t)port);
 	return true;

@@ -20,7 +20,8 @@ for n in client pod; do
 	nsenter --net="$dir/ns/$n" ip link set eth0 up
 done
 ip addr add 192.0.2.1/24 dev client; ip addr add 10.42.3.1/24 dev pod
-nsenter --net="$dir/ns/client" ip addr add 192.0.2.9/24 dev eth0; nsenter --net="$dir/ns/client" ip route add default via 192.0.2.1
+for i in 7 8 9; do nsenter --net="$dir/ns/client" ip addr add 192.0.2.$i/24 dev eth0; done
+nsenter --net="$dir/ns/client" ip route add default via 192.0.2.1
 for i in 7 8 9; do nsenter --net="$dir/ns/pod" ip addr add 10.42.3.$i/24 dev eth0; done
 nsenter --net="$dir/ns/pod" ip route add default via 10.42.3.1
 echo 1 >/proc/sys/net/ipv4/ip_forward
@@ -43,7 +44,7 @@ table ip peer {
 }
 RULES
 run() {
-	nsenter --net="$dir/ns/client" "$rps" "${RPS_THREADS:-6}" "${RPS_ROUNDS:-61}" "${RPS_MS:-60}" "$dir/ns/pod" 9376 pod=10.42.3.7:9376 service=10.43.0.7:80 rule=10.44.0.7:80 |
+	nsenter --net="$dir/ns/client" "$rps" "${RPS_THREADS:-6}" "${RPS_ROUNDS:-61}" "${RPS_MS:-60}" "$dir/ns/pod" 9376 pod=10.42.3.7:9376/192.0.2.7 service=10.43.0.7:80/192.0.2.8 rule=10.44.0.7:80/192.0.2.9 |
 		sed "s/^/$mode, $1 Services, /"
 }
 run 1
