@@ -64,4 +64,8 @@ int nl_route_source(struct nl_ctx *nl, const char *dst, char ret_addr[48], char 
 /* Change notifications on a loop: fn is called (coalesced) after links, addresses or routes changed. */
 struct nl_monitor;
 int nl_monitor_new(struct nl_monitor **ret, struct loop *l, void (*fn)(void *arg), void *arg, struct err *e);
+/* The same for neighbour and forwarding entries that were removed from interfaces whose names begin with prefix
+   (copied). Those that are learned and updated, as happens all the time, wake up nobody. */
+int nl_monitor_neighbours(struct nl_monitor **ret, struct loop *l, const char *prefix, void (*fn)(void *arg), void *arg,
+			  struct err *e);
 struct nl_monitor *nl_monitor_free(struct nl_monitor *m);

@@ -83,12 +83,17 @@ static const struct opt_def defs[OPT_COUNT] = {
     [OPT_NODE_PORT_RANGE] = STR("service-node-port-range", SRV, "30000-32767", "A-B", opt_check_port_range,
 				"ports for NodePort Services", NULL),
     [OPT_FLANNEL_BACKEND] = STR("flannel-backend", NODE, "vxlan", "NAME", opt_check_backend,
-				"pod network between nodes: vxlan, host-gw, udp or none", NULL),
+				"pod network between nodes: vxlan, host-gw, udp or none (CNI plug-ins)", NULL),
     [OPT_FLANNEL_IFACE] =
 	STR("flannel-iface", NODE, NULL, "IFACE", opt_check_iface, "interface of the pod network", "that of node-ip"),
     [OPT_FLANNEL_VNI] = INT("flannel-vni", NODE, "1", "N", 1, 16777215, "network identifier of vxlan"),
     [OPT_FLANNEL_PORT] =
 	INT("flannel-port", NODE, "0", "PORT", 0, 65535, "UDP port of the pod network; 0: 8472 for vxlan, 8285 for udp"),
+    [OPT_CNI_CONF_DIR] = STR("cni-conf-dir", NODE, "/etc/cni/net.d", "DIR", opt_check_absolute,
+			     "with --flannel-backend none: configurations of CNI networks, the first valid one counts", NULL),
+    [OPT_CNI_BIN_DIR] = STR("cni-bin-dir", NODE, "/opt/cni/bin:/usr/lib/cni", "DIR:...", opt_check_path_list,
+			    "where CNI plug-ins are looked for", NULL),
+    [OPT_CNI_TIMEOUT] = INT("cni-timeout", NODE, "60", "SECONDS", 1, 600, "a CNI plug-in that takes longer is killed"),
     [OPT_HAIRPIN_MODE] = STR("hairpin-mode", NODE, "hairpin-veth", "MODE", opt_check_hairpin,
 			     "how a pod reaches itself by its Service: hairpin-veth, promiscuous-bridge or none", NULL),
     [OPT_PROXY_MODE] = STR("proxy-mode", NODE, "auto", "MODE", opt_check_proxy_mode,
