@@ -274,6 +274,8 @@ static void send_status(struct node_status *s)
 	if (!status)
 		return;
 	stamp(s, status);
+	/* Addresses merge by their type, which two of them may share: as kubelet does, the list is replaced as a whole. */
+	json_array_append_new(json_object_get(status, "addresses"), json_pack("{s:s}", "$patch", "replace"));
 	AUTO_JSON json_t *patch = json_pack("{s:O}", "status", status);
 	ref.subresource = "status";
 	json_decref(s->sent);
