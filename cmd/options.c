@@ -624,3 +624,19 @@ bool opt_list_has(const struct options *o, enum opt_id id, const char *word)
 			return true;
 	return false;
 }
+
+int opt_adopt(struct options *o, enum opt_id id, const char *text, struct err *e)
+{
+	struct opt_value *v = &o->v[id];
+	struct err why = {0};
+	char where[OPT_WHERE_MAX];
+
+	if (defs[id].check && defs[id].check(text, OPT_IN_AGENT, &why) < 0)
+		return err_set(e, ERR_INVALID, "the cluster's %s: %.180s", defs[id].name, why.msg);
+	if (v->rank > 0 && !streq(v->str, text)) {
+		opt_where(o, id, where);
+		return err_set(e, ERR_INVALID, "%s: %.60s is not the cluster's %s, which is %.60s: leave it out", where, v->str,
+			       defs[id].name, text);
+	}
+	return str_replace(&v->str, text) < 0 ? err_nomem(e) : 0;
+}

@@ -20,6 +20,12 @@ static bool unreachable(const struct net_peer *p)
 	return p->why.code && p->why.code != ERR_UNAVAILABLE; /* else: not announced yet */
 }
 
+/* Not even by one family. */
+static bool cut_off(const struct net_peer *p)
+{
+	return unreachable(p) && (p->failed || (!p->use[NET_V4] && !p->use[NET_V6]));
+}
+
 static bool judge(const json_t *node, const struct net_peer *v, size_t n, struct buf *message)
 {
 	struct timespec ts = {0};
@@ -31,13 +37,12 @@ static bool judge(const json_t *node, const struct net_peer *v, size_t n, struct
 	for (size_t i = 0; i < n; i++) {
 		bool before = was_before(&v[i], ts.tv_sec, name ? name : "");
 		if (unreachable(&v[i])) {
-			cut |= before;
 			if (bad++ < NAMED_MAX)
 				buf_addf(message, "%spods of node %s cannot be reached: %s", message->len ? "; " : "",
 					 v[i].name, v[i].why.msg);
-		} else if (!v[i].why.code && before) {
-			reached = true;
 		}
+		cut |= before && cut_off(&v[i]);
+		reached |= before && !cut_off(&v[i]) && (v[i].use[NET_V4] || v[i].use[NET_V6]);
 	}
 	if (bad > NAMED_MAX)
 		buf_addf(message, "; and of %zu more nodes", bad - NAMED_MAX);

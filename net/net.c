@@ -216,6 +216,7 @@ static void peer_failed(void *arg, const struct net_peer *p, const struct err *w
 {
 	struct failures *f = arg;
 	f->any = true;
+	f->v[p - f->v].failed = true;
 	if (!p->why.code) /* the first of several reasons is told */
 		f->v[p - f->v].why = *why;
 }
