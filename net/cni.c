@@ -152,9 +152,10 @@ static int attach_locked(struct cni *c, const struct cni_pod *p, int lock, char 
 			 struct err *e)
 {
 	CLEANUP(cni_record_done) struct cni_record old = {0}, r = {0};
-	int code = cni_record_load(c->data_dir, p->uid, &old, e);
+	struct err why = {0};
+	int code = cni_record_load(c->data_dir, p->uid, &old, &why);
 	if (code < 0 && code != ERR_NOT_FOUND)
-		return code;
+		return err_set(e, code, "%s", why.msg);
 	if (code == 0) {
 		AUTO_FREE char *now = cni_netns_id(p->netns_path);
 		bool same = now && *now && streq(now, old.netns_id) && old.result;
@@ -196,10 +197,13 @@ int cni_detach(struct cni *c, const char *uid, struct err *e)
 {
 	CLEANUP(cni_record_done) struct cni_record r = {0};
 	AUTO_CLOSE int lock = -1;
-	int code = cni_record_load(c->data_dir, uid, &r, e);
+	struct err why = {0};
+	int code = cni_record_load(c->data_dir, uid, &r, &why);
 	if (code == ERR_NOT_FOUND) {
 		code = 0;
-	} else if (code == 0) {
+	} else if (code < 0) {
+		return err_set(e, code, "%s", why.msg);
+	} else {
 		pthread_rwlock_rdlock(&c->gc_lock);
 		code = attachment_lock(c, uid, &lock, e);
 		if (code == 0)

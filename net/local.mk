@@ -24,7 +24,8 @@ libnet_a_SOURCES = \
 	net/policy_parse.c net/policy_sets.c \
 	net/policy_rules.c net/policy_rules.h
 
-net_tests = tests/unit/net/test_lease tests/unit/net/test_peers tests/unit/net/test_udp_packet tests/unit/net/test_policy
+net_tests = tests/unit/net/test_lease tests/unit/net/test_peers tests/unit/net/test_udp_packet tests/unit/net/test_policy \
+	tests/unit/net/test_cni tests/unit/net/test_condition
 check_PROGRAMS += $(net_tests)
 $(net_tests): LDADD = libnet.a libclient.a libapi.a libwire.a libbase.a $(ALL_LIBS)
 $(net_tests): libnet.a libclient.a libapi.a libwire.a libbase.a

@@ -232,9 +232,9 @@ static void run(struct pool_job *j)
 		while (uids && map_next(n->pods, &pit))
 			k += (uids[k] = str_dup(pit.key)) != NULL;
 		pthread_rwlock_unlock(&n->pods_lock);
-		if (uids && n->d.network->gc(n->d.network_impl, (const char *const *)uids, &err) < 0)
-			log_warning("node", NULL, "cannot clean up the pod network: %s", err.msg);
-		c->again = err.code != 0;
+		c->again = !uids || n->d.network->gc(n->d.network_impl, (const char *const *)uids, &err) < 0;
+		if (c->again)
+			log_warning("node", NULL, "cannot clean up the pod network: %s", uids ? err.msg : "out of memory");
 		strv_free(uids);
 	}
 }
