@@ -71,10 +71,20 @@ pod host n1 '"hostNetwork":true'
 check "a pod of the host's network runs" runs host
 pod early n1
 check "another waits, and is told why" eventually 10 told early 'NetworkNotReady: network is not ready: container runtime network not ready'
-t0=$(date +%s%N)
-network n1 10-bridge.conflist "{\"cniVersion\":\"1.0.0\",\"name\":\"net\",\"plugins\":[{\"type\":\"bridge\",\"bridge\":\"cni0\",\"isGateway\":true,\"ipMasq\":true,\"hairpinMode\":true,\"ipam\":$(ipam n1 "$cidr4" "$cidr6")},
+# As networks install themselves: a DaemonSet brings plug-in and configuration. Its toleration is the one that those of flannel and Calico have; the rest is the controller's.
+conf="{\"cniVersion\":\"1.0.0\",\"name\":\"net\",\"plugins\":[{\"type\":\"brought\",\"bridge\":\"cni0\",\"isGateway\":true,\"ipMasq\":true,\"hairpinMode\":true,\"ipam\":$(ipam n1 "$cidr4" "$cidr6")},
 	{\"type\":\"portmap\",\"capabilities\":{\"portMappings\":true}},{\"type\":\"bandwidth\",\"capabilities\":{\"bandwidth\":true}}]}"
-check "a configuration that comes makes it Ready" eventually 5 ready n1
+jq -n --arg conf "$conf" --arg image "$image" --arg dir "$T/n1" --arg plugins $plugins '{apiVersion:"apps/v1",kind:"DaemonSet",metadata:{name:"installer"},spec:{selector:{matchLabels:{app:"installer"}},
+	template:{metadata:{labels:{app:"installer"}},spec:{hostNetwork:true,terminationGracePeriodSeconds:0,tolerations:[{operator:"Exists",effect:"NoSchedule"}],
+	volumes:[{name:"conf",hostPath:{path:($dir+"/net.d"),type:"DirectoryOrCreate"}},{name:"bin",hostPath:{path:($dir+"/bin")}},{name:"from",hostPath:{path:$plugins}}],
+	containers:[{name:"c",image:$image,imagePullPolicy:"IfNotPresent",env:[{name:"CONF",value:$conf}],
+	command:["sh","-c","cp /from/bridge /bin-dir/.new && mv /bin-dir/.new /bin-dir/brought && printf %s \"$CONF\" >/conf/.new && mv /conf/.new /conf/10-bridge.conflist && while :; do sleep 3600; done"],
+	volumeMounts:[{name:"conf",mountPath:"/conf"},{name:"bin",mountPath:"/bin-dir"},{name:"from",mountPath:"/from"}]}]}}}}' >"$T/installer.json"
+expect "the node is tainted" 'node.kubernetes.io/not-ready' k get node n1 -o jsonpath='{.spec.taints[*].key}'
+k create -f "$T/installer.json" >/dev/null
+eventually 20 test -e "$T/n1/net.d/10-bridge.conflist"
+t0=$(date +%s%N)
+check "a DaemonSet that brings plug-in and configuration makes it Ready" eventually 5 ready n1
 echo "# Ready after the configuration: $((($(date +%s%N) - t0) / 1000000)) ms"
 check "and the pod runs" runs early
 expect "with the addresses that the plug-in gave" '^10\.42\.[0-9]+\.[0-9]+ fd42:[0-9a-f:]+$' ips early
@@ -106,6 +116,7 @@ if wants bridge; then
 	check "a new pod is of the new network" runs b
 	expect "which is version 0.4.0 and ptp" '^10\.99\.1\.[0-9]+$' ips b
 	check "its hostPort is the proxy's, since no plug-in maps it" eventually 5 answers n2 192.168.77.1 8098 b
+	k delete ds installer --timeout=30s >/dev/null
 	gone a early >/dev/null
 	no_old() { ! find "$T/n1/ipam/net" -type f -name '[0-9a-f]*[.:]*' | grep .; }
 	check "pods of the old one give their addresses back" eventually 10 no_old
