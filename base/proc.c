@@ -14,7 +14,6 @@
 
 #define MAX_FDS    32
 #define MAX_TARGET 256
-#define KEPT_FD    3
 #define MAX_READS  128 /* times 8 KiB: the largest pipe */
 
 struct spawn_plan {
@@ -226,7 +225,7 @@ int proc_call(const struct proc_call *c, int *ret_exit, struct err *e)
 {
 	AUTO_CLOSE int in = -1, out_r = -1, out_w = -1, err_r = -1, err_w = -1, pidfd = -1;
 	struct capture caps[2];
-	const struct proc_fd kept = {c->keep_fd, KEPT_FD};
+	const struct proc_fd kept = {c->keep_fd, PROC_KEPT_FD};
 	struct proc_spec spec = {.argv = c->argv, .envp = c->envp, .new_session = true};
 	int pipes[2], r, watch;
 	pid_t pid;

@@ -30,6 +30,7 @@ int proc_spawn(const struct proc_spec *s, pid_t *ret_pid, struct err *e);
 int proc_run(const char *const *argv, const void *input, size_t input_len, struct buf *out, struct buf *errout,
 	     size_t max_output, int timeout_ms, int *ret_exit, struct err *e);
 /* The same with more to say. out and errout may be NULL: read and dropped. */
+#define PROC_KEPT_FD 3
 struct proc_call {
 	const char *const *argv, *const *envp; /* envp NULL: inherit */
 	const void *input;
@@ -38,7 +39,7 @@ struct proc_call {
 	size_t max_output;
 	int timeout_ms; /* 0: none */
 	bool strict;	/* who says more than max_output is killed: ERR_TOO_LARGE */
-	int keep_fd;	/* > 0: stays open in the program for as long as it and its children live (a lock) */
+	int keep_fd;	/* > 0: open in the program as PROC_KEPT_FD, for as long as it and its children live (a lock) */
 };
 int proc_call(const struct proc_call *c, int *ret_exit, struct err *e);
 /* As proc_run, and a non-zero exit is an error that quotes the last line of standard error. */

@@ -1,11 +1,7 @@
 /* Attachments of pods: what is recorded, what is there, one brought in line with the other by plug-ins. */
 #include "net/cni.h"
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
-#include <sys/file.h>
-#include <time.h>
-#include <unistd.h>
 #include "base/clock.h"
 #include "base/fs.h"
 #include "base/str.h"
@@ -39,6 +35,11 @@ int cni_new(struct cni **ret, const struct cni_config *c, struct err *e)
 	return 0;
 }
 
+void cni_hurry(struct cni *c)
+{
+	c->hurry = true;
+}
+
 struct cni *cni_free(struct cni *c)
 {
 	if (!c)
@@ -56,46 +57,6 @@ struct cni *cni_free(struct cni *c)
 	pthread_mutex_destroy(&c->lock);
 	free(c);
 	return NULL;
-}
-
-/* --- who works on an attachment --- */
-
-/*
- * A lock that plug-ins inherit: one that a killed minik left behind holds it for as long as it lives, and must not be
- * crossed by a DEL. Something that it started and left running may hold it for ever, so it counts for twice the time
- * that a plug-in has.
- */
-static int attachment_lock(const struct cni *c, const char *uid, int *ret_fd, struct err *e)
-{
-	AUTO_FREE char *dir = fs_join(c->run_dir, "net/cni"), *path = str_fmt("%s/net/cni/%s.lock", c->run_dir, uid);
-	struct timespec now;
-	struct stat st;
-	if (!dir || !path)
-		return err_nomem(e);
-	int code = fs_mkdir_p(dir, 0755, e);
-	if (code < 0)
-		return code;
-	AUTO_CLOSE int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
-	if (fd < 0)
-		return err_errno(e, errno, "cannot open %s", path);
-	if (flock(fd, LOCK_EX | LOCK_NB) < 0) {
-		if (errno != EWOULDBLOCK || fstat(fd, &st) < 0 || clock_gettime(CLOCK_REALTIME, &now) < 0)
-			return err_errno(e, errno, "cannot lock %s", path);
-		if (now.tv_sec >= st.st_mtime && now.tv_sec - st.st_mtime < 2 * c->timeout_ms / 1000)
-			return err_set(e, ERR_UNAVAILABLE, "a CNI plug-in of an earlier start still works on this pod");
-	}
-	/* When its present holder began. */
-	if (futimens(fd, NULL) < 0)
-		return err_errno(e, errno, "%s", path);
-	*ret_fd = TAKE_FD(fd);
-	return 0;
-}
-
-static void lock_remove(const struct cni *c, const char *uid)
-{
-	AUTO_FREE char *path = str_fmt("%s/net/cni/%s.lock", c->run_dir, uid);
-	if (path)
-		(void)unlink(path);
 }
 
 /* --- ADD and DEL with their record --- */
@@ -186,7 +147,7 @@ int cni_attach(struct cni *c, const struct cni_pod *p, char ret_ips[2][48], bool
 	if (code < 0)
 		return err_nomem(e);
 	pthread_rwlock_rdlock(&c->gc_lock);
-	code = attachment_lock(c, p->uid, &lock, e);
+	code = cni_lock(c, p->uid, &lock, e);
 	if (code == 0)
 		code = attach_locked(c, p, lock, ret_ips, ret_unshaped, e);
 	pthread_rwlock_unlock(&c->gc_lock);
@@ -205,12 +166,12 @@ int cni_detach(struct cni *c, const char *uid, struct err *e)
 		return err_set(e, code, "%s", why.msg);
 	} else {
 		pthread_rwlock_rdlock(&c->gc_lock);
-		code = attachment_lock(c, uid, &lock, e);
+		code = cni_lock(c, uid, &lock, e);
 		if (code == 0)
 			code = undo(c, &r, lock, e);
 		pthread_rwlock_unlock(&c->gc_lock);
 		if (code == 0)
-			lock_remove(c, uid);
+			cni_lock_remove(c, uid);
 	}
 	if (code == 0) {
 		pthread_mutex_lock(&c->lock);

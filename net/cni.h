@@ -22,6 +22,8 @@ struct cni_config { /* copied */
 /* Any thread; attach, detach, gc and ready may run in parallel, of one pod one after another. Blocking. */
 int cni_new(struct cni **ret, const struct cni_config *c, struct err *e);
 struct cni *cni_free(struct cni *c);
+/* For who ends everything: plug-ins that a killed minik has left at work are killed instead of waited for. */
+void cni_hurry(struct cni *c);
 
 struct cni_pod {
 	const char *uid, *ns, *name;

@@ -59,6 +59,11 @@ int cni_find(const char *path, const char *type, char **ret, struct err *e);
 /* 0 and what it printed, or an error with its words. *ret_code: the plug-in's own number of it, 0: none. */
 int cni_exec(const struct cni_call *c, struct buf *out, long *ret_code, struct err *e);
 
+/* --- cni_lock.c: one at a time works on an attachment, other processes included --- */
+/* *ret_fd: for as long as it is open, in plug-ins too. ERR_UNAVAILABLE: one of an earlier start is at work. */
+int cni_lock(const struct cni *c, const char *uid, int *ret_fd, struct err *e);
+void cni_lock_remove(const struct cni *c, const char *uid); /* held, and for the last time */
+
 /* --- cni_record.c: what is kept of an attachment --- */
 struct cni_record {
 	char *uid, *netns, *netns_id, *path, *args;
@@ -80,6 +85,7 @@ char *cni_netns_id(const char *path);
 struct cni {
 	char *data_dir, *run_dir, *conf_dir, *bin_dirs, *dns, *domain;
 	int timeout_ms;
+	bool hurry;
 	pthread_rwlock_t gc_lock; /* shared: ADD and DEL; exclusive: GC */
 	pthread_mutex_t lock;
 	/* lock: */

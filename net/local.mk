@@ -17,7 +17,7 @@ libnet_a_SOURCES = \
 	net/bandwidth.c net/bandwidth.h \
 	net/podnet.c net/podnet_internal.h \
 	net/cni.c net/cni.h net/cni_internal.h net/cni_conf.c net/cni_result.c net/cni_exec.c \
-	net/cni_record.c net/cni_run.c net/cni_caps.c net/cni_watch.c \
+	net/cni_lock.c net/cni_record.c net/cni_run.c net/cni_caps.c net/cni_watch.c \
 	net/cleanup.c net/net_internal.h \
 	net/policy.c net/policy.h \
 	net/policy_model.c net/policy_model.h net/policy_internal.h \

@@ -12,6 +12,15 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
 
+/* By their text: 10.0 is written as 10. */
+static bool same(const json_t *a, const json_t *b)
+{
+	AUTO_BUF struct buf x = {0}, y = {0};
+	json_encode_buf(a, &x);
+	json_encode_buf(b, &y);
+	return x.len == y.len && (x.len == 0 || memcmp(x.data, y.data, x.len) == 0);
+}
+
 static void conf(const char *text, size_t n, bool is_list)
 {
 	CLEANUP(cni_conf_done) struct cni_conf c = {0}, again = {0};
@@ -28,7 +37,7 @@ static void conf(const char *text, size_t n, bool is_list)
 	if (!(whole = cni_conf_json(&c)))
 		abort();
 	json_encode_buf(whole, &b);
-	if (cni_conf_parse(b.data, b.len, true, &again, NULL) < 0 || !json_equal(c.plugins, again.plugins) ||
+	if (cni_conf_parse(b.data, b.len, true, &again, NULL) < 0 || !same(c.plugins, again.plugins) ||
 	    !streq(c.name, again.name) || c.version != again.version)
 		abort();
 }
@@ -42,7 +51,7 @@ static void result(const char *text, size_t n, int version)
 	if (cni_result_parse(text, n, version, &r, NULL) < 0)
 		return;
 	json_encode_buf(r, &b);
-	if (cni_result_parse(b.data, b.len, version, &again, NULL) < 0 || !json_equal(r, again))
+	if (cni_result_parse(b.data, b.len, version, &again, NULL) < 0 || !same(r, again))
 		abort();
 	if (cni_result_ips(r, ips, NULL) < 0)
 		return;

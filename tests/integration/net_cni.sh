@@ -32,6 +32,7 @@ pod() { # NAME NODE [SPEC-FIELDS [ANNOTATIONS [CONTAINER-FIELDS]]]
 }
 runs() { k wait --for=condition=Ready "pod/$1" --timeout=30s; }
 ips() { k get pod "$1" -o jsonpath='{.status.podIPs[*].ip}'; }
+pod_condition() { k get pod "$1" -o jsonpath='{range .status.conditions[?(@.type=="PodReadyToStartContainers")]}{.status} {.reason} {.message}{end}'; }
 condition() { k get node "$1" -o jsonpath="{.status.conditions[?(@.type==\"$2\")].status} {.status.conditions[?(@.type==\"$2\")].reason} {.status.conditions[?(@.type==\"$2\")].message}"; }
 ready() { condition "$1" Ready | grep '^True'; }
 leases() { find "$T/$1/ipam" -type f -name '[0-9a-f]*[.:]*' | sort; }
@@ -165,6 +166,7 @@ with() { # NODE HOW [VERSION]: the bridge, and behind it the plug-in above
 }
 
 if wants bad; then
+	k delete ds installer --ignore-not-found --timeout=30s >/dev/null; rm -f "$T"/n1/net.d/*; gone early --ignore-not-found >/dev/null
 	helpful n1 helpful '"0.4.0","1.0.0"'
 	bad() { # HOW WHAT-IS-TOLD
 		with n1 "$1"; eventually 5 ready n1 >/dev/null
@@ -306,7 +308,18 @@ if wants macvlan; then
 	clean n2 macvlan
 fi
 
-# killall lets go of all.
+# killall lets go of all, also of what a plug-in is at work on that a killed minik has left.
+helpful n1 helpful '"0.4.0","1.0.0"'
+: >"$T/n1/called"; with n1 hang; eventually 10 ready n1 >/dev/null
+pod stuck n1
+eventually 20 grep -q ^ADD "$T/n1/called"
+kill -9 "$(minik_main_pid n1)"; wait "$minik_pid" 2>/dev/null
+check "killall beside a plug-in that hangs" in_node n1 "$MINIK" killall --data-dir "$T/n1/data" --run-dir "$T/n1/run" --cgroup-root "$lib_cgroup-n1" --config "$T/n1/config.yaml"
+expect "which is killed" '^0$' sh -c "pgrep -fc '^sleep 98765$' ; :"
+clean n1 "killall"
+minik_start n1 server --write-kubeconfig "$T/kubeconfig"
+eventually 20 k get pods >/dev/null
+gone stuck >/dev/null
 network n1 10-net.conflist "{\"cniVersion\":\"1.0.0\",\"name\":\"net\",\"plugins\":[{\"type\":\"bridge\",\"bridge\":\"cni0\",\"isGateway\":true,\"ipam\":$(ipam n1 "$cidr4")}]}"
 rm -f "$T/n1/net.d/10-net.conf"
 pod last n1
