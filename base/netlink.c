@@ -231,7 +231,7 @@ int nl_monitor_neighbours(struct nl_monitor **ret, struct loop *l, const char *p
 	int r = monitor_new(ret, l, groups, ARRAY_LEN(groups), &filter, fn, arg, e);
 
 	if (r == 0)
-		(void)str_copy((*ret)->prefix, sizeof (*ret)->prefix, prefix);
+		(void)str_copy((*ret)->prefix, sizeof(*ret)->prefix, prefix);
 	return r;
 }
 

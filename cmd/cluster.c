@@ -6,7 +6,7 @@
 #include "base/str.h"
 #include "wire/http_client.h"
 
-#define PATH	   "/api/v1/namespaces/kube-public/configmaps/cluster-info"
+#define PATH       "/api/v1/namespaces/kube-public/configmaps/cluster-info"
 #define FIRST_MS   30000
 #define REFRESH_MS 3000 /* what is known is good enough: a start does not wait for a server that is away */
 #define TEXT_MAX   400
@@ -19,7 +19,8 @@ static int fetch(const struct join_result *j, int timeout_ms, json_t **ret, stru
 	const struct http_client_config c = {.ca_pem = j->ca_pem, .user_agent = "minik-agent"};
 	AUTO_FREE char *url = str_fmt("%s" PATH, j->server);
 	const char *headers[] = {"Accept: application/json", NULL};
-	const struct http_client_request r = {.method = "GET", .url = url, .headers = headers, .timeout_ms = timeout_ms};
+	const struct http_client_request r = {
+	    .method = "GET", .url = url, .headers = headers, .timeout_ms = timeout_ms};
 	AUTO_BYTES struct bytes *body = NULL;
 	AUTO_JSON json_t *o = NULL;
 	json_t *found = NULL;

@@ -83,8 +83,9 @@ static int record_make(struct cni *c, const struct cni_pod *p, struct cni_record
 	r->netns = str_dup(p->netns_path);
 	r->netns_id = cni_netns_id(p->netns_path);
 	r->path = str_dup(c->bin_dirs);
-	r->args = str_fmt("IgnoreUnknown=1;K8S_POD_NAMESPACE=%s;K8S_POD_NAME=%s;K8S_POD_INFRA_CONTAINER_ID=%s;K8S_POD_UID=%s",
-			  p->ns, p->name, p->uid, p->uid);
+	r->args =
+	    str_fmt("IgnoreUnknown=1;K8S_POD_NAMESPACE=%s;K8S_POD_NAME=%s;K8S_POD_INFRA_CONTAINER_ID=%s;K8S_POD_UID=%s",
+		    p->ns, p->name, p->uid, p->uid);
 	r->caps = cni_caps(c, p);
 	if (!r->uid || !r->netns || !r->netns_id || !r->path || !r->args || !r->caps)
 		return err_nomem(e);
@@ -104,7 +105,8 @@ static int add(struct cni *c, struct cni_record *r, int lock, char ret_ips[2][48
 		code = cni_record_save(c->data_dir, r, &why);
 	if (code == 0)
 		return 0;
-	/* Half an attachment is taken back at once; what does not go now goes with the pod, or before the next attempt. */
+	/* Half an attachment is taken back at once; what does not go now goes with the pod, or before the next attempt.
+	 */
 	(void)undo(c, r, lock, NULL);
 	return err_set(e, code, "%s", why.msg);
 }
@@ -227,8 +229,7 @@ int cni_gc(struct cni *c, const char *const *live, struct err *e)
 		struct err why = {0};
 		int code = wanted(c, live, *u) ? 0 : cni_detach(c, *u, &why);
 		if (code < 0 && first == 0)
-			first = err_set(e, code,
-					"pod %s: %.180s", *u, why.msg);
+			first = err_set(e, code, "pod %s: %.180s", *u, why.msg);
 	}
 	cni_uids_free(uids);
 	return first < 0 ? first : gc_plugins(c, e);

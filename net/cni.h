@@ -28,9 +28,9 @@ void cni_hurry(struct cni *c);
 struct cni_pod {
 	const char *uid, *ns, *name;
 	const char *netns_path;
-	const char *const *cidrs;            /* the node's; may be empty */
-	const json_t *pod;                   /* for ports, annotations, DNS */
-	uint64_t ingress_bits, egress_bits;  /* bits a second; 0: none */
+	const char *const *cidrs;           /* the node's; may be empty */
+	const json_t *pod;                  /* for ports, annotations, DNS */
+	uint64_t ingress_bits, egress_bits; /* bits a second; 0: none */
 };
 /*
  * Idempotent: who is attached to this namespace already gets the same addresses, after a CHECK; remains of an

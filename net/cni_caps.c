@@ -71,7 +71,8 @@ static json_t *dns(const struct cni *c, const struct cni_pod *p)
 	append_all(searches, json_object_get(own, "searches"));
 	json_array_foreach (json_object_get(own, "options"), i, v) {
 		const char *value = json_str(v, "value");
-		AUTO_FREE char *text = str_fmt("%s%s%s", json_str_or(v, "name", ""), value ? ":" : "", value ? value : "");
+		AUTO_FREE char *text =
+		    str_fmt("%s%s%s", json_str_or(v, "name", ""), value ? ":" : "", value ? value : "");
 		json_array_append_new(options, json_string(text ? text : ""));
 	}
 	return json_pack("{s:o,s:o,s:o}", "servers", servers, "searches", searches, "options", options);

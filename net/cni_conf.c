@@ -106,8 +106,8 @@ int cni_conf_parse(const char *text, size_t n, bool is_list, struct cni_conf *re
 		return code;
 	const char *name = json_string_value(json_object_get(o, "name"));
 	if (!name_good(name))
-		return err_set(e, ERR_INVALID, name ? "name \"%.60s\" has characters that no file's name may have"
-						    : "has no name%.0s",
+		return err_set(e, ERR_INVALID,
+			       name ? "name \"%.60s\" has characters that no file's name may have" : "has no name%.0s",
 			       name ? name : "");
 	if ((code = versions_read(o, &c, e)) < 0)
 		return code;

@@ -59,7 +59,8 @@ static int vars_make(struct vars *s, const struct cni_call *c)
 {
 	int r = 0;
 	for (char **p = environ; *p && r == 0; p++)
-		if (!str_has_prefix(*p, "CNI_") && !str_has_prefix(*p, "MINIK_") && !str_has_prefix(*p, "NOTIFY_SOCKET="))
+		if (!str_has_prefix(*p, "CNI_") && !str_has_prefix(*p, "MINIK_") &&
+		    !str_has_prefix(*p, "NOTIFY_SOCKET="))
 			r = vars_add(s, str_dup(*p));
 	if (r == 0 && !getenv("PATH"))
 		r = vars_add(s, str_dup("PATH=/usr/sbin:/usr/bin:/sbin:/bin"));
@@ -112,7 +113,8 @@ int cni_exec(const struct cni_call *c, struct buf *out, long *ret_code, struct e
 		return 0;
 	*ret_code = cni_error_parse(out->data, out->len, errout.data, errout.len, text, sizeof(text));
 	if (*ret_code)
-		return err_set(e, -EIO, "plug-in %s (%s) failed with code %ld: %s", c->type, c->command, *ret_code, text);
+		return err_set(e, -EIO, "plug-in %s (%s) failed with code %ld: %s", c->type, c->command, *ret_code,
+			       text);
 	if (status > 128)
 		return err_set(e, -EIO, "plug-in %s (%s) was killed by signal %d%s%s", c->type, c->command,
 			       status - 128, text[0] ? ": " : "", text);

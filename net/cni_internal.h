@@ -10,7 +10,7 @@
 
 #define CNI_IFNAME     "eth0"
 #define CNI_TEXT_MAX   (1 << 20) /* bytes of a configuration file, and of what a plug-in prints */
-#define CNI_PLUGIN_MAX 32	 /* of a chain */
+#define CNI_PLUGIN_MAX 32        /* of a chain */
 
 /* Versions of the protocol that we speak, in order. */
 enum { CNI_0_1_0, CNI_0_2_0, CNI_0_3_0, CNI_0_3_1, CNI_0_4_0, CNI_1_0_0, CNI_1_1_0, CNI_VERSIONS };
@@ -21,7 +21,7 @@ int cni_version_find(const char *text); /* -1: not one of ours */
 struct cni_conf {
 	char *name, *file; /* file: NULL unless it was read from one */
 	unsigned versions; /* bits: those it is written for */
-	int version;	   /* the one in use: the highest, until plug-ins have been asked */
+	int version;       /* the one in use: the highest, until plug-ins have been asked */
 	bool disable_check, disable_gc, inline_only;
 	json_t *plugins; /* array of objects with a type */
 };
@@ -50,7 +50,7 @@ long cni_error_parse(const char *out, size_t n_out, const char *errout, size_t n
 /* --- cni_exec.c: one call of one plug-in --- */
 struct cni_call {
 	const char *command, *type, *path; /* path: CNI_PATH */
-	const char *id, *netns, *args;	   /* NULL: no attachment is meant */
+	const char *id, *netns, *args;     /* NULL: no attachment is meant */
 	const json_t *input;
 	int keep_fd, timeout_ms;
 };

@@ -1,7 +1,7 @@
 /*
- * RUN_DIR/net/cni/UID.lock. Plug-ins inherit it: one that a killed minik left behind holds it for as long as it lives, and
- * must not be crossed by a DEL. Something that it started and left running may hold it for ever, so it counts for twice
- * the time that a plug-in has.
+ * RUN_DIR/net/cni/UID.lock. Plug-ins inherit it: one that a killed minik left behind holds it for as long as it lives,
+ * and must not be crossed by a DEL. Something that it started and left running may hold it for ever, so it counts for
+ * twice the time that a plug-in has.
  */
 #include <ctype.h>
 #include <dirent.h>
@@ -26,7 +26,8 @@ static char *path_of(const struct cni *c, const char *uid)
 	return str_fmt("%s/net/cni/%s.lock", c->run_dir, uid);
 }
 
-/* Kills who has the file open where plug-ins have it. A number is opened before it is looked at, so it cannot change hands. */
+/* Kills who has the file open where plug-ins have it. A number is opened before it is looked at, so it cannot change
+ * hands. */
 static void kill_holder(const char *pid_text, const struct stat *lock)
 {
 	AUTO_FREE char *path = str_fmt("/proc/%s/fd/%d", pid_text, PROC_KEPT_FD);

@@ -79,9 +79,9 @@ int cni_record_load(const char *data_dir, const char *uid, struct cni_record *re
 int cni_record_save(const char *data_dir, const struct cni_record *r, struct err *e)
 {
 	AUTO_FREE char *dir = fs_join(data_dir, "cni"), *path = path_of(data_dir, r->uid);
-	AUTO_JSON json_t *o =
-	    json_pack("{s:s,s:s,s:s,s:s,s:o,s:O*,s:O*}", "netns", r->netns, "netnsID", r->netns_id, "path", r->path,
-		      "args", r->args, "network", cni_conf_json(&r->conf), "capabilities", r->caps, "result", r->result);
+	AUTO_JSON json_t *o = json_pack("{s:s,s:s,s:s,s:s,s:o,s:O*,s:O*}", "netns", r->netns, "netnsID", r->netns_id,
+					"path", r->path, "args", r->args, "network", cni_conf_json(&r->conf),
+					"capabilities", r->caps, "result", r->result);
 	AUTO_BUF struct buf text = {0};
 	if (!dir || !path || !o)
 		return err_nomem(e);

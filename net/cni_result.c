@@ -1,5 +1,5 @@
-/* What plug-ins print: programs of others, so nothing of it is taken on trust. Source: the CNI specification, section 5;
- * before 0.3.0: ip4 and ip6 instead of ips. */
+/* What plug-ins print: programs of others, so nothing of it is taken on trust. Source: the CNI specification, section
+ * 5; before 0.3.0: ip4 and ip6 instead of ips. */
 #include <arpa/inet.h>
 #include <stdlib.h>
 #include "base/str.h"
@@ -110,8 +110,8 @@ static bool address_read(const char *text, char out[48], bool *ret_v6)
 	static const unsigned char zero[16], loopback[16] = {[15] = 1}, mapped[12] = {[10] = 0xff, [11] = 0xff};
 	if (family == AF_INET && (a[0] == 0 || a[0] == 127 || a[0] >= 224))
 		return false;
-	if (family == AF_INET6 && (!memcmp(a, zero, 16) || !memcmp(a, loopback, 16) || !memcmp(a, mapped, 12) ||
-				   a[0] == 0xff))
+	if (family == AF_INET6 &&
+	    (!memcmp(a, zero, 16) || !memcmp(a, loopback, 16) || !memcmp(a, mapped, 12) || a[0] == 0xff))
 		return false;
 	*ret_v6 = family == AF_INET6;
 	return inet_ntop(family, a, out, 48) != NULL;

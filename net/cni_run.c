@@ -6,7 +6,7 @@
 #include "base/str.h"
 #include "net/cni_internal.h"
 
-#define VERSION_MS 10000
+#define VERSION_MS             10000
 #define CODE_UNKNOWN_CONTAINER 3 /* nothing to clean up */
 
 /* --- what plug-ins speak: asked once for each file --- */
@@ -59,7 +59,10 @@ static int supported(struct cni *c, const char *type, unsigned *ret, struct err 
 	pthread_mutex_unlock(&c->lock);
 	if (known)
 		return 0;
-	const struct cni_call call = {.command = "VERSION", .type = type, .path = c->bin_dirs, .input = input,
+	const struct cni_call call = {.command = "VERSION",
+				      .type = type,
+				      .path = c->bin_dirs,
+				      .input = input,
 				      .timeout_ms = c->timeout_ms < VERSION_MS ? c->timeout_ms : VERSION_MS};
 	r = cni_exec(&call, &out, &code, e);
 	if (r == 0 && (r = cni_supported_parse(out.data, out.len, ret, e)) < 0)
@@ -85,9 +88,10 @@ int cni_chain_settle(struct cni *c, struct cni_conf *conf, struct err *e)
 			for (int v = 0; v < CNI_VERSIONS; v++)
 				if (speaks >> v & 1)
 					buf_addf(&list, "%s%s", list.len ? ", " : "", cni_version_text(v));
-			return err_set(e, ERR_UNSUPPORTED,
-				       "plug-in %s does not speak CNI %s, which the configuration asks for; it speaks %s",
-				       type, cni_version_text(conf->version), list.data ? list.data : "none");
+			return err_set(
+			    e, ERR_UNSUPPORTED,
+			    "plug-in %s does not speak CNI %s, which the configuration asks for; it speaks %s", type,
+			    cni_version_text(conf->version), list.data ? list.data : "none");
 		}
 		left &= speaks;
 	}
@@ -100,19 +104,20 @@ int cni_chain_settle(struct cni *c, struct cni_conf *conf, struct err *e)
 /* --- attachments --- */
 
 /* netns: "" when it is gone already. */
-static int step(struct cni *c, const struct cni_record *r, const char *command, size_t i, const json_t *prev, int keep_fd,
-		const char *netns, struct buf *out, long *ret_code, struct err *e)
+static int step(struct cni *c, const struct cni_record *r, const char *command, size_t i, const json_t *prev,
+		int keep_fd, const char *netns, struct buf *out, long *ret_code, struct err *e)
 {
 	AUTO_JSON json_t *input = cni_conf_derive(&r->conf, i, r->caps, prev);
-	const struct cni_call call = {.command = command,
-				      .type = json_string_value(json_object_get(json_array_get(r->conf.plugins, i), "type")),
-				      .path = r->path,
-				      .id = r->uid,
-				      .netns = netns,
-				      .args = r->args,
-				      .input = input,
-				      .keep_fd = keep_fd,
-				      .timeout_ms = c->timeout_ms};
+	const struct cni_call call = {
+	    .command = command,
+	    .type = json_string_value(json_object_get(json_array_get(r->conf.plugins, i), "type")),
+	    .path = r->path,
+	    .id = r->uid,
+	    .netns = netns,
+	    .args = r->args,
+	    .input = input,
+	    .keep_fd = keep_fd,
+	    .timeout_ms = c->timeout_ms};
 	return input ? cni_exec(&call, out, ret_code, e) : err_nomem(e);
 }
 
@@ -179,7 +184,10 @@ int cni_chain_status(struct cni *c, const struct cni_conf *conf, struct err *e)
 	for (size_t i = 0; conf->version >= CNI_1_1_0 && i < json_array_size(conf->plugins); i++) {
 		AUTO_JSON json_t *input = cni_conf_derive(conf, i, NULL, NULL);
 		AUTO_BUF struct buf out = {0};
-		const struct cni_call call = {.command = "STATUS", .type = type_of(conf, i), .path = c->bin_dirs, .input = input,
+		const struct cni_call call = {.command = "STATUS",
+					      .type = type_of(conf, i),
+					      .path = c->bin_dirs,
+					      .input = input,
 					      .timeout_ms = c->timeout_ms};
 		long code;
 		int r = input ? cni_exec(&call, &out, &code, e) : err_nomem(e);
@@ -196,7 +204,8 @@ int cni_chain_gc(struct cni *c, const struct cni_conf *conf, char *const *uids, 
 	if (conf->version < CNI_1_1_0 || conf->disable_gc)
 		return 0;
 	for (; valid && *uids; uids++)
-		if (json_array_append_new(valid, json_pack("{s:s,s:s}", "containerID", *uids, "ifname", CNI_IFNAME)) < 0)
+		if (json_array_append_new(valid, json_pack("{s:s,s:s}", "containerID", *uids, "ifname", CNI_IFNAME)) <
+		    0)
 			return err_nomem(e);
 	for (size_t i = 0; i < json_array_size(conf->plugins); i++) {
 		AUTO_JSON json_t *input = cni_conf_derive(conf, i, NULL, NULL);
@@ -205,7 +214,10 @@ int cni_chain_gc(struct cni *c, const struct cni_conf *conf, char *const *uids, 
 		long code;
 		if (!valid || !input || json_object_set(input, "cni.dev/valid-attachments", valid) < 0)
 			return err_nomem(e);
-		const struct cni_call call = {.command = "GC", .type = type_of(conf, i), .path = c->bin_dirs, .input = input,
+		const struct cni_call call = {.command = "GC",
+					      .type = type_of(conf, i),
+					      .path = c->bin_dirs,
+					      .input = input,
 					      .timeout_ms = c->timeout_ms};
 		int r = cni_exec(&call, &out, &code, &why);
 		if (r < 0 && first == 0)

@@ -1,4 +1,5 @@
-/* Changes of configuration and of plug-ins, by inotify. A folder that is not there is waited for at the nearest one above. */
+/* Changes of configuration and of plug-ins, by inotify. A folder that is not there is waited for at the nearest one
+ * above. */
 #include <errno.h>
 #include <limits.h>
 #include <stdlib.h>
@@ -9,7 +10,7 @@
 #include "base/str.h"
 #include "net/cni.h"
 
-#define DIRS_MAX 16
+#define DIRS_MAX  16
 #define SETTLE_MS 50 /* who installs writes several files */
 
 struct cni_watch {
@@ -23,7 +24,9 @@ struct cni_watch {
 	void *arg;
 };
 
-#define FILES (IN_CREATE | IN_CLOSE_WRITE | IN_MOVED_TO | IN_MOVED_FROM | IN_DELETE | IN_ATTRIB | IN_DELETE_SELF | IN_MOVE_SELF)
+#define FILES                                                                                                          \
+	(IN_CREATE | IN_CLOSE_WRITE | IN_MOVED_TO | IN_MOVED_FROM | IN_DELETE | IN_ATTRIB | IN_DELETE_SELF |           \
+	 IN_MOVE_SELF)
 #define ABOVE (IN_CREATE | IN_MOVED_TO | IN_DELETE_SELF | IN_MOVE_SELF)
 
 /* Adding a folder a second time gives the same number; two that wait at the same one share it. */
@@ -63,7 +66,8 @@ static void settled(void *arg)
 static void readable(void *arg, int fd, uint32_t events UNUSED)
 {
 	struct cni_watch *w = arg;
-	char b[8 * (sizeof(struct inotify_event) + NAME_MAX + 1)] __attribute__((aligned(__alignof__(struct inotify_event))));
+	char b[8 * (sizeof(struct inotify_event) + NAME_MAX + 1)]
+	    __attribute__((aligned(__alignof__(struct inotify_event))));
 	bool any = false;
 	for (;;) {
 		ssize_t n = read(fd, b, sizeof(b));

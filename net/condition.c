@@ -3,7 +3,7 @@
 #include "base/buf.h"
 #include "base/str.h"
 
-#define TYPE	    "NetworkUnavailable"
+#define TYPE        "NetworkUnavailable"
 #define REASON_UP   "FlannelIsUp"
 #define REASON_DOWN "FlannelIsDown"
 #define REASON_CUT  "NoRouteCreated" /* the route controller's word */
@@ -49,8 +49,8 @@ static bool judge(const json_t *node, const struct net_peer *v, size_t n, struct
 	return cut && !reached;
 }
 
-int net_condition_patch(const json_t *node, const struct net_peer *v, size_t n, const struct err *failed, const char *now,
-			json_t **ret, struct err *e)
+int net_condition_patch(const json_t *node, const struct net_peer *v, size_t n, const struct err *failed,
+			const char *now, json_t **ret, struct err *e)
 {
 	AUTO_BUF struct buf text = {0}, message = {0};
 	const json_t *have = obj_condition(node, TYPE);
@@ -68,9 +68,11 @@ int net_condition_patch(const json_t *node, const struct net_peer *v, size_t n, 
 	if (streq(json_str(have, "status"), status) && streq(json_str(have, "reason"), reason) &&
 	    streq(json_str(have, "message"), message.data))
 		return 0;
-	const char *since = streq(json_str(have, "status"), status) ? json_str_or(have, "lastTransitionTime", now) : now;
-	*ret = json_pack("{s:{s:[{s:s,s:s,s:s,s:s,s:s,s:s}]}}", "status", "conditions", "type", TYPE, "status", status,
-			 "reason", reason, "message", message.data, "lastHeartbeatTime", now, "lastTransitionTime", since);
+	const char *since =
+	    streq(json_str(have, "status"), status) ? json_str_or(have, "lastTransitionTime", now) : now;
+	*ret =
+	    json_pack("{s:{s:[{s:s,s:s,s:s,s:s,s:s,s:s}]}}", "status", "conditions", "type", TYPE, "status", status,
+		      "reason", reason, "message", message.data, "lastHeartbeatTime", now, "lastTransitionTime", since);
 	return *ret ? 0 : err_nomem(e);
 }
 

@@ -26,11 +26,11 @@
 #include "net/state.h"
 #include "net/sysctl.h"
 
-#define COMPONENT       "net"
-#define RETRY_MIN_MS    500
-#define RETRY_MAX_MS    60000
-#define ANNOUNCE_MAX_MS 5000
-#define SETTLE_MS       100
+#define COMPONENT          "net"
+#define RETRY_MIN_MS       500
+#define RETRY_MAX_MS       60000
+#define ANNOUNCE_MAX_MS    5000
+#define SETTLE_MS          100
 #define CONDITION_AGAIN_MS 500
 
 struct net {
@@ -170,7 +170,8 @@ static void conditioned(void *arg, const struct client_result *r)
 		return;
 	}
 	if (!n->condition_ms)
-		log_warning(COMPONENT, NULL, "cannot set the condition NetworkUnavailable of this node: %s", r->err.msg);
+		log_warning(COMPONENT, NULL, "cannot set the condition NetworkUnavailable of this node: %s",
+			    r->err.msg);
 	n->condition_ms = backoff(n->condition_ms, ANNOUNCE_MAX_MS);
 	loop_timer_set(n->condition_timer, n->condition_ms);
 }
@@ -189,8 +190,9 @@ static int condition_keep(struct net *n, const json_t *node, const struct net_pe
 			      : net_condition_forget(node, &patch, e);
 	if (code < 0 || !patch)
 		return code;
-	code = client_patch(n->client, &(struct client_ref){.plural = "nodes", .name = n->node, .subresource = "status"},
-			    CLIENT_STRATEGIC_PATCH, patch, conditioned, n);
+	code =
+	    client_patch(n->client, &(struct client_ref){.plural = "nodes", .name = n->node, .subresource = "status"},
+			 CLIENT_STRATEGIC_PATCH, patch, conditioned, n);
 	if (code < 0)
 		return err_set(e, code, "cannot set the condition NetworkUnavailable: %s", err_name(code));
 	n->conditioning = true;

@@ -1,7 +1,8 @@
 /*
  * Files and output of CNI plug-ins. The first byte says which: a configuration (list or single), whose copy for the
  * record must read back as the same; a result in one of the versions, whose addresses must be ones a pod can have, and
- * which must be taken again as prevResult; an answer to VERSION; an error, which must become one line of printable text.
+ * which must be taken again as prevResult; an answer to VERSION; an error, which must become one line of printable
+ * text.
  */
 #include <arpa/inet.h>
 #include <stdint.h>

@@ -59,3 +59,14 @@ check "a bandwidth that is none is told" eventually 20 told
 k delete pod b --timeout=60s >/dev/null
 no_ifb() { ! in_node n2 ip -o link | grep ifb; }
 check "its device goes with the pod" eventually 10 no_ifb
+
+# What was learned of the cluster is kept: an agent starts while no server answers.
+kill -9 "$(minik_main_pid n1)" "$(minik_main_pid n2)"
+eventually 10 sh -c "! ss -Hltn 'sport = :6443' | grep ." >/dev/null
+in_node n2 nft delete table inet minik-net
+minik_start n2 agent --server https://192.168.77.1:6443 --token "$(cat "$T/n1/data/server/token")"
+alone() { grep -q "the cluster's networks are those of the last start" "$T/n2/agent.log" && grep -q 'is a node of https://192.168.77.1:6443' "$T/n2/agent.log"; }
+: >"$T/n2/agent.log"
+check "an agent starts with what it knows while no server answers" eventually 15 alone
+minik_start n1 server --write-kubeconfig "$T/kubeconfig"
+check "and masquerades by it when there is one again" eventually 20 in_node n2 sh -c 'nft list table inet minik-net | grep fd42'

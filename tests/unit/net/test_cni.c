@@ -1,4 +1,5 @@
-/* CNI: configurations, what plug-ins print, chains, and what is kept of an attachment; plug-ins are scripts in a folder. */
+/* CNI: configurations, what plug-ins print, chains, and what is kept of an attachment; plug-ins are scripts in a
+ * folder. */
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -33,7 +34,9 @@ static void configurations(void)
 {
 	struct cni_conf c = {0};
 	struct err e;
-	CHECK(conf("{'cniVersion':'1.0.0','name':'n','disableCheck':true,'plugins':[{'type':'a','x':[1,{}]},{'type':'b'}]}", true, &c, &e));
+	CHECK(conf(
+	    "{'cniVersion':'1.0.0','name':'n','disableCheck':true,'plugins':[{'type':'a','x':[1,{}]},{'type':'b'}]}",
+	    true, &c, &e));
 	CHECK(c.version == CNI_1_0_0 && c.disable_check && !c.disable_gc && json_array_size(c.plugins) == 2);
 	AUTO_JSON json_t *whole = cni_conf_json(&c);
 	CHECK_STR(json_str(whole, "plugins[1].type"), "b");
@@ -42,21 +45,25 @@ static void configurations(void)
 	CHECK(conf("{'name':'n','type':'bridge','ipam':{}}", false, &c, &e));
 	CHECK(c.version == CNI_0_2_0 && json_array_size(c.plugins) == 1);
 	cni_conf_done(&c);
-	CHECK(conf("{'cniVersion':'1.0.0','cniVersions':['0.4.0','1.1.0','7.0.0'],'name':'n','plugins':[]}", true, &c, &e));
+	CHECK(conf("{'cniVersion':'1.0.0','cniVersions':['0.4.0','1.1.0','7.0.0'],'name':'n','plugins':[]}", true, &c,
+		   &e));
 	CHECK(c.version == CNI_1_1_0 && c.versions == (1u << CNI_0_4_0 | 1u << CNI_1_0_0 | 1u << CNI_1_1_0));
 	cni_conf_done(&c);
 	refused("[]", true, "is not a JSON object");
 	refused("{", true, "");
 	refused("{'cniVersion':'1.0.0','plugins':[{'type':'a'}]}", true, "has no name");
 	refused("{'cniVersion':'1.0.0','name':'../a','plugins':[{'type':'a'}]}", true, "name \"../a\"");
-	refused("{'cniVersion':'2.0.0','name':'n','plugins':[{'type':'a'}]}", true, "cniVersion \"2.0.0\" is not supported");
+	refused("{'cniVersion':'2.0.0','name':'n','plugins':[{'type':'a'}]}", true,
+		"cniVersion \"2.0.0\" is not supported");
 	refused("{'cniVersion':1,'name':'n','plugins':[{'type':'a'}]}", true, "not a string");
 	refused("{'cniVersions':'1.0.0','name':'n','plugins':[{'type':'a'}]}", true, "cniVersions is not a list");
 	refused("{'cniVersion':'1.0.0','name':'n','plugins':{}}", true, "plugins is not a list");
 	refused("{'cniVersion':'1.0.0','name':'n','plugins':[{'type':'a'},{}]}", true, "plugins[1] has no type");
-	refused("{'cniVersion':'1.0.0','name':'n','plugins':[{'type':'../../bin/sh'}]}", true, "not the name of a program");
+	refused("{'cniVersion':'1.0.0','name':'n','plugins':[{'type':'../../bin/sh'}]}", true,
+		"not the name of a program");
 	refused("{'cniVersion':'1.0.0','name':'n','plugins':[7]}", true, "has no type");
-	refused("{'cniVersion':'1.0.0','name':'n','plugins':[{'type':'a','capabilities':[]}]}", true, "capabilities is not an object");
+	refused("{'cniVersion':'1.0.0','name':'n','plugins':[{'type':'a','capabilities':[]}]}", true,
+		"capabilities is not an object");
 	refused("{'cniVersion':'1.0.0','name':'n','plugins':[{'type':'a'}]}", false, "*.conflist");
 	refused("{'cniVersion':'1.0.0','name':'n'}", false, "has no type");
 	AUTO_BUF struct buf many = {0};
@@ -71,13 +78,18 @@ static void deriving(void)
 {
 	struct cni_conf c = {0};
 	struct err e;
-	CHECK(conf("{'cniVersion':'1.0.0','name':'n','plugins':[{'type':'a','mine':1,'capabilities':{'portMappings':true,'dns':false},"
-		   "'runtimeConfig':{'evil':1},'prevResult':{},'cni.dev/x':1}]}", true, &c, &e));
-	AUTO_JSON json_t *caps = parse_quoted("{'portMappings':[{'hostPort':1}],'dns':{},'bandwidth':{}}"), *prev = parse_quoted("{'ips':[]}");
+	CHECK(conf("{'cniVersion':'1.0.0','name':'n','plugins':[{'type':'a','mine':1,'capabilities':{'portMappings':"
+		   "true,'dns':false},"
+		   "'runtimeConfig':{'evil':1},'prevResult':{},'cni.dev/x':1}]}",
+		   true, &c, &e));
+	AUTO_JSON json_t *caps = parse_quoted("{'portMappings':[{'hostPort':1}],'dns':{},'bandwidth':{}}"),
+			 *prev = parse_quoted("{'ips':[]}");
 	AUTO_JSON json_t *got = cni_conf_derive(&c, 0, caps, prev),
-			 *want = parse_quoted("{'type':'a','mine':1,'name':'n','cniVersion':'1.0.0','runtimeConfig':{'portMappings':[{'hostPort':1}]},'prevResult':{'ips':[]}}");
+			 *want = parse_quoted("{'type':'a','mine':1,'name':'n','cniVersion':'1.0.0','runtimeConfig':{'"
+					      "portMappings':[{'hostPort':1}]},'prevResult':{'ips':[]}}");
 	CHECK(json_equal(got, want));
-	AUTO_JSON json_t *bare = cni_conf_derive(&c, 0, NULL, NULL), *least = parse_quoted("{'type':'a','mine':1,'name':'n','cniVersion':'1.0.0'}");
+	AUTO_JSON json_t *bare = cni_conf_derive(&c, 0, NULL, NULL),
+			 *least = parse_quoted("{'type':'a','mine':1,'name':'n','cniVersion':'1.0.0'}");
 	CHECK(json_equal(bare, least));
 	CHECK(cni_conf_has(&c, "portMappings") && !cni_conf_has(&c, "dns") && !cni_conf_has(&c, "mac"));
 	cni_conf_done(&c);
@@ -101,21 +113,43 @@ static void results(void)
 	char ips[2][48];
 	struct err e;
 	/* The host's side has an address as well; IPv6 first is primary. */
-	CHECK(result_ips("{'cniVersion':'1.0.0','interfaces':[{'name':'cni0'},{'name':'eth0','sandbox':'/x'}],'ips':[{'address':'10.0.0.1/24','interface':0},"
-			 "{'address':'FD00:0::2/64','interface':1},{'address':'10.0.0.2/24','interface':1},{'address':'10.0.0.3/24'}]}", CNI_1_0_0, ips, &e) == 0);
+	CHECK(result_ips("{'cniVersion':'1.0.0','interfaces':[{'name':'cni0'},{'name':'eth0','sandbox':'/"
+			 "x'}],'ips':[{'address':'10.0.0.1/24','interface':0},"
+			 "{'address':'FD00:0::2/64','interface':1},{'address':'10.0.0.2/"
+			 "24','interface':1},{'address':'10.0.0.3/24'}]}",
+			 CNI_1_0_0, ips, &e) == 0);
 	CHECK_STR(ips[0], "fd00::2");
 	CHECK_STR(ips[1], "10.0.0.2");
-	CHECK(result_ips("{'cniVersion':'0.2.0','ip4':{'ip':'10.0.0.2/24'},'ip6':{'ip':'fd00::2/64'}}", CNI_0_2_0, ips, &e) == 0);
+	CHECK(result_ips("{'cniVersion':'0.2.0','ip4':{'ip':'10.0.0.2/24'},'ip6':{'ip':'fd00::2/64'}}", CNI_0_2_0, ips,
+			 &e) == 0);
 	CHECK_STR(ips[0], "10.0.0.2");
 	CHECK_STR(ips[1], "fd00::2");
 	CHECK(result_ips("{'ips':[{'version':'4','address':'10.0.0.2/24'}]}", CNI_0_3_1, ips, &e) == 0 && !ips[1][0]);
-	static const char *const bad[] = {"", "{}", "[]", "null", "{'ips':{}}", "{'ips':[7]}", "{'ips':[{}]}", "{'ips':[{'address':7}]}",
-					  "{'ips':[{'address':'10.0.0.2/33'}]}", "{'ips':[{'address':'10.0.0.2/'}]}", "{'ips':[{'address':'127.0.0.1/8'}]}",
-					  "{'ips':[{'address':'0.0.0.0/0'}]}", "{'ips':[{'address':'224.0.0.1/4'}]}", "{'ips':[{'address':'::1/128'}]}",
-					  "{'ips':[{'address':'::ffff:10.0.0.1/128'}]}", "{'ips':[{'address':'ff02::1/64'}]}", "{'ips':[{'address':'10.0.0.2 evil/24'}]}",
-					  "{'cniVersion':'9.0.0','ips':[{'address':'10.0.0.2/24'}]}", "{'cniVersion':7,'ips':[{'address':'10.0.0.2/24'}]}",
-					  "{'cniVersion':'0.2.0','ips':[{'address':'10.0.0.2/24'}]}", "{'interfaces':[{'sandbox':''}],'ips':[{'address':'10.0.0.2/24','interface':0}]}",
-					  "{'ips':[{'address':'10.0.0.2/24','interface':99}]}", "{'ips':[{'address':'10.0.0.2/24','interface':-1}]}", "{'ips':[{'address':'10.0.0.2/24'}]} x"};
+	static const char *const bad[] = {
+	    "",
+	    "{}",
+	    "[]",
+	    "null",
+	    "{'ips':{}}",
+	    "{'ips':[7]}",
+	    "{'ips':[{}]}",
+	    "{'ips':[{'address':7}]}",
+	    "{'ips':[{'address':'10.0.0.2/33'}]}",
+	    "{'ips':[{'address':'10.0.0.2/'}]}",
+	    "{'ips':[{'address':'127.0.0.1/8'}]}",
+	    "{'ips':[{'address':'0.0.0.0/0'}]}",
+	    "{'ips':[{'address':'224.0.0.1/4'}]}",
+	    "{'ips':[{'address':'::1/128'}]}",
+	    "{'ips':[{'address':'::ffff:10.0.0.1/128'}]}",
+	    "{'ips':[{'address':'ff02::1/64'}]}",
+	    "{'ips':[{'address':'10.0.0.2 evil/24'}]}",
+	    "{'cniVersion':'9.0.0','ips':[{'address':'10.0.0.2/24'}]}",
+	    "{'cniVersion':7,'ips':[{'address':'10.0.0.2/24'}]}",
+	    "{'cniVersion':'0.2.0','ips':[{'address':'10.0.0.2/24'}]}",
+	    "{'interfaces':[{'sandbox':''}],'ips':[{'address':'10.0.0.2/24','interface':0}]}",
+	    "{'ips':[{'address':'10.0.0.2/24','interface':99}]}",
+	    "{'ips':[{'address':'10.0.0.2/24','interface':-1}]}",
+	    "{'ips':[{'address':'10.0.0.2/24'}]} x"};
 	for (size_t i = 0; i < ARRAY_LEN(bad); i++) {
 		int code = result_ips(bad[i], CNI_1_0_0, ips, &e);
 		if (code != ERR_PROTO)
@@ -124,7 +158,8 @@ static void results(void)
 	}
 	/* Between versions: each address says its family, or does not. */
 	AUTO_JSON json_t *old = NULL, *now = NULL;
-	const char *text = "{\"cniVersion\":\"0.4.0\",\"ips\":[{\"version\":\"4\",\"address\":\"10.0.0.2/24\"}]}", *newer = "{\"cniVersion\":\"1.0.0\",\"ips\":[{\"address\":\"fd00::2/24\"}]}";
+	const char *text = "{\"cniVersion\":\"0.4.0\",\"ips\":[{\"version\":\"4\",\"address\":\"10.0.0.2/24\"}]}",
+		   *newer = "{\"cniVersion\":\"1.0.0\",\"ips\":[{\"address\":\"fd00::2/24\"}]}";
 	CHECK(cni_result_parse(text, strlen(text), CNI_1_0_0, &now, &e) == 0 && !json_dot(now, "ips[0].version"));
 	CHECK_STR(json_str(now, "cniVersion"), "1.0.0");
 	CHECK(cni_result_parse(newer, strlen(newer), CNI_0_4_0, &old, &e) == 0);
@@ -137,8 +172,10 @@ static void errors(void)
 	char text[200];
 	const char *v = "{\"supportedVersions\":[\"0.4.0\",\"1.1.0\",\"3.0.0\",7]}";
 	CHECK(cni_supported_parse(v, strlen(v), &mask, NULL) == 0 && mask == (1u << CNI_0_4_0 | 1u << CNI_1_1_0));
-	CHECK(cni_supported_parse("{}", 2, &mask, NULL) == ERR_PROTO && cni_supported_parse("", 0, &mask, NULL) == ERR_PROTO);
-	const char *e = "{\"code\":7,\"msg\":\"bad\\u001b[31m \\nnews\",\"details\":\"more\"}", *junk = "  line\x1b[0m\xff\n\n";
+	CHECK(cni_supported_parse("{}", 2, &mask, NULL) == ERR_PROTO &&
+	      cni_supported_parse("", 0, &mask, NULL) == ERR_PROTO);
+	const char *e = "{\"code\":7,\"msg\":\"bad\\u001b[31m \\nnews\",\"details\":\"more\"}",
+		   *junk = "  line\x1b[0m\xff\n\n";
 	CHECK_INT(cni_error_parse(e, strlen(e), "log", 3, text, sizeof(text)), 7);
 	CHECK_STR(text, "bad [31m  news; more");
 	CHECK_INT(cni_error_parse("", 0, e, strlen(e), text, sizeof(text)), 7); /* by standard error */
@@ -176,17 +213,21 @@ static char *get(const char *name)
 
 static void script(const char *type, const char *versions, const char *on_add)
 {
-	AUTO_FREE char *name = str_fmt("bin/%s", type),
-		       *text = str_fmt("#!/bin/sh\ncd %s\ncase $CNI_COMMAND in VERSION) echo '{\"supportedVersions\":[%s]}'; exit;; esac\n"
-				       "cat >in-%s-$CNI_COMMAND; echo \"%s $CNI_COMMAND ${CNI_NETNS:-none} $MINIK_SECRET\" >>calls\n"
-				       "[ $CNI_COMMAND = ADD ] && { %s\n}\n[ -e fail-$CNI_COMMAND ] && { echo '{\"code\":11,\"msg\":\"later\"}'; exit 1; }\nexit 0\n",
-				       top, versions, type, type, on_add);
+	AUTO_FREE char
+	    *name = str_fmt("bin/%s", type),
+	    *text = str_fmt(
+		"#!/bin/sh\ncd %s\ncase $CNI_COMMAND in VERSION) echo '{\"supportedVersions\":[%s]}'; exit;; esac\n"
+		"cat >in-%s-$CNI_COMMAND; echo \"%s $CNI_COMMAND ${CNI_NETNS:-none} $MINIK_SECRET\" >>calls\n"
+		"[ $CNI_COMMAND = ADD ] && { %s\n}\n[ -e fail-$CNI_COMMAND ] && { echo "
+		"'{\"code\":11,\"msg\":\"later\"}'; exit 1; }\nexit 0\n",
+		top, versions, type, type, on_add);
 	put(name, text, 0755);
 }
 
 static int attach(const char *uid, char ips[2][48], struct err *e)
 {
-	AUTO_JSON json_t *pod = parse_quoted("{'metadata':{'annotations':{'k':'v'}},'spec':{'containers':[{'ports':[{'containerPort':80,'hostPort':8080,'protocol':'UDP'}]}]}}");
+	AUTO_JSON json_t *pod = parse_quoted("{'metadata':{'annotations':{'k':'v'}},'spec':{'containers':[{'ports':[{'"
+					     "containerPort':80,'hostPort':8080,'protocol':'UDP'}]}]}}");
 	static const char *const cidrs[] = {"10.42.0.0/24", NULL};
 	const struct cni_pod p = {uid, "ns", "pod", file("netns"), cidrs, pod, 1000, 0};
 	bool unshaped;
@@ -197,7 +238,9 @@ static int attach(const char *uid, char ips[2][48], struct err *e)
 	return r;
 }
 
-#define NET "{\"cniVersion\":\"0.4.0\",\"name\":\"net\",\"plugins\":[{\"type\":\"one\",\"capabilities\":{\"portMappings\":true,\"ipRanges\":true}},{\"type\":\"two\"}]}"
+#define NET                                                                                                            \
+	"{\"cniVersion\":\"0.4.0\",\"name\":\"net\",\"plugins\":[{\"type\":\"one\",\"capabilities\":{"                 \
+	"\"portMappings\":true,\"ipRanges\":true}},{\"type\":\"two\"}]}"
 #define IPS "echo '{\"cniVersion\":\"0.4.0\",\"ips\":[{\"address\":\"10.42.0.5/24\"}]}';"
 
 static void chain(void)
@@ -234,7 +277,8 @@ static void chain(void)
 	CHECK(unlink(file("fail-CHECK")) == 0);
 
 	/* DEL: backward, by the configuration that ADD had, again until it works. */
-	put("net.d/10-a.conflist", "{\"cniVersion\":\"0.4.0\",\"name\":\"x\",\"plugins\":[{\"type\":\"three\"}]}", 0644);
+	put("net.d/10-a.conflist", "{\"cniVersion\":\"0.4.0\",\"name\":\"x\",\"plugins\":[{\"type\":\"three\"}]}",
+	    0644);
 	put("fail-DEL", "", 0644);
 	CHECK(unlink(file("calls")) == 0);
 	CHECK(cni_detach(cni, "u1", &e) == -EIO && strstr(e.msg, "plug-in two (DEL) failed with code 11: later"));
@@ -343,8 +387,11 @@ int main(void)
 	RUN(results);
 	RUN(errors);
 	CHECK(mkdtemp(top) != NULL);
-	cfg = (struct cni_config){.data_dir = str_dup(file("data")), .run_dir = str_dup(file("run")), .conf_dir = str_dup(file("net.d")),
-				  .bin_dirs = str_dup(file("bin")), .timeout_s = 1};
+	cfg = (struct cni_config){.data_dir = str_dup(file("data")),
+				  .run_dir = str_dup(file("run")),
+				  .conf_dir = str_dup(file("net.d")),
+				  .bin_dirs = str_dup(file("bin")),
+				  .timeout_s = 1};
 	CHECK(fs_mkdir_p(cfg.conf_dir, 0755, NULL) == 0 && fs_mkdir_p(cfg.bin_dirs, 0755, NULL) == 0);
 	put("netns", "", 0644);
 	CHECK(cni_new(&cni, &cfg, &e) == 0);
