@@ -210,10 +210,11 @@ static int gc_plugins(struct cni *c, struct err *e)
 	/* Without a configuration there is nobody to be told. */
 	if (cni_conf_pick(c->conf_dir, &conf, NULL, NULL, NULL) < 0 || !(conf.versions >> CNI_1_1_0))
 		return 0;
-	int code = cni_chain_settle(c, &conf, e);
+	/* What is wrong with it is said where it matters: the node is not Ready. */
+	if (cni_chain_settle(c, &conf, NULL) < 0)
+		return 0;
 	pthread_rwlock_wrlock(&c->gc_lock);
-	if (code == 0)
-		code = cni_record_list(c->data_dir, &uids, e);
+	int code = cni_record_list(c->data_dir, &uids, e);
 	if (code == 0)
 		code = cni_chain_gc(c, &conf, uids, e);
 	pthread_rwlock_unlock(&c->gc_lock);
