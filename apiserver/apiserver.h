@@ -17,6 +17,7 @@ struct apiserver_config {
 	const char *advertise_address;
 	const char *cluster_domain;	       /* cluster.local */
 	const char *service_cidr;	       /* 10.43.0.0/16 */
+	const char *cluster_cidr; /* not used here, but told to those who join; NULL: not told */
 	uint16_t node_port_min, node_port_max; /* 30000-32767 */
 	const char *cluster_dns; /* reserved in the service range: 10.43.0.10 */
 	const char *token;     /* static join token: authenticates as system:bootstrap:minik, group system:bootstrappers; NULL: none */

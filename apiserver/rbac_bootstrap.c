@@ -224,6 +224,20 @@ static int publish(struct auth *au, struct batch *b, const char *ns, const char 
 	return o && path ? batch_add(b, au, r ? "POST" : "PATCH", path, o, e) : err_nomem(e);
 }
 
+/* What is the cluster's and not a node's to choose, under the names of the flags. */
+static int networks_tell(struct auth *au, json_t *info)
+{
+	const struct apiserver_config *c = &au->a->cfg;
+	const struct {
+		const char *key, *text;
+	} all[] = {{"cluster-cidr", c->cluster_cidr}, {"service-cidr", c->service_cidr}, {"cluster-dns", c->cluster_dns}, {"cluster-domain", c->cluster_domain}};
+
+	for (size_t i = 0; i < ARRAY_LEN(all); i++)
+		if (all[i].text && *all[i].text && json_object_set_new(info, all[i].key, json_string(all[i].text)) < 0)
+			return -ENOMEM;
+	return 0;
+}
+
 int auth_publish(struct auth *au, struct err *e)
 {
 	struct batch b = {.lock = PTHREAD_MUTEX_INITIALIZER, .cond = PTHREAD_COND_INITIALIZER};
@@ -246,7 +260,7 @@ int auth_publish(struct auth *au, struct err *e)
 					    "requestheader-allowed-names", "[\"front-proxy-client\"]", "requestheader-username-headers", "[\"X-Remote-User\"]",
 					    "requestheader-group-headers", "[\"X-Remote-Group\"]", "requestheader-extra-headers-prefix",
 					    "[\"X-Remote-Extra-\"]");
-	if (!info || !authn)
+	if (!info || !authn || networks_tell(au, info) < 0)
 		return err_nomem(e);
 	r = publish(au, &b, "kube-public", "cluster-info", info, e);
 	if (!r)

@@ -217,6 +217,7 @@ int apiserver_new(struct apiserver **ret, const struct apiserver_config *c, cons
 	o->advertise_address = c->advertise_address ? str_dup(c->advertise_address) : NULL;
 	o->cluster_domain = dup_cfg(c->cluster_domain, "cluster.local");
 	o->service_cidr = dup_cfg(c->service_cidr, "10.43.0.0/16");
+	o->cluster_cidr = str_dup(c->cluster_cidr);
 	o->cluster_dns = c->cluster_dns ? str_dup(c->cluster_dns) : NULL;
 	o->kubelet_ca_pem = dup_cfg(c->kubelet_ca_pem, "");
 	o->token = c->token ? str_dup(c->token) : NULL;
@@ -396,7 +397,8 @@ struct apiserver *apiserver_free(struct apiserver *a)
 	s[5] = a->cfg.token;
 	s[6] = a->cfg.issuer;
 	s[7] = a->cfg.kubelet_ca_pem;
-	for (size_t i = 0; i < 8; i++)
+	s[8] = a->cfg.cluster_cidr;
+	for (size_t i = 0; i < ARRAY_LEN(s); i++)
 		free((char *)(uintptr_t)s[i]);
 	pthread_mutex_destroy(&a->reg_lock);
 	pthread_mutex_destroy(&a->watch_lock);

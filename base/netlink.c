@@ -2,6 +2,7 @@
 #include "base/netlink_private.h"
 #include <arpa/inet.h>
 #include <errno.h>
+#include <linux/filter.h>
 #include <linux/rtnetlink.h>
 #include <netlink/errno.h>
 #include <stdarg.h>
@@ -11,6 +12,7 @@
 #include <sys/socket.h>
 #include "base/cleanup.h"
 #include "base/netns.h"
+#include "base/str.h"
 
 int nlx_error(struct err *e, int nle, const char *fmt, ...)
 {
@@ -128,15 +130,35 @@ struct nl_ctx *nl_ctx_free(struct nl_ctx *nl)
 struct nl_monitor {
 	int fd;
 	struct loop_io *io;
+	char prefix[IFNAMSIZ]; /* "": all */
 	void (*fn)(void *arg);
 	void *arg;
 };
+
+/* Whether a message is of an entry of an interface that is watched. */
+static bool concerns(const struct nl_monitor *m, const char *buf, size_t n)
+{
+	const struct nlmsghdr *h = (const struct nlmsghdr *)(const void *)buf;
+	char name[IFNAMSIZ];
+
+	if (!m->prefix[0])
+		return true;
+	for (; NLMSG_OK(h, n); h = NLMSG_NEXT(h, n)) {
+		const struct ndmsg *d = NLMSG_DATA(h);
+
+		/* One that is gone is told as a link. */
+		if (h->nlmsg_type == RTM_DELNEIGH && h->nlmsg_len >= NLMSG_LENGTH(sizeof(*d)) &&
+		    if_indextoname((unsigned)d->ndm_ifindex, name) && str_has_prefix(name, m->prefix))
+			return true;
+	}
+	return false;
+}
 
 static void monitor_ready(void *arg, int fd, uint32_t events)
 {
 	struct nl_monitor *m = arg;
 	bool changed = false;
-	char buf[8192];
+	char buf[8192] __attribute__((aligned(NLMSG_ALIGNTO)));
 
 	(void)events;
 	for (;;) {
@@ -150,24 +172,24 @@ static void monitor_ready(void *arg, int fd, uint32_t events)
 		}
 		if (n <= 0)
 			break;
-		changed = true;
+		changed = changed || concerns(m, buf, (size_t)n);
 	}
 	if (changed)
 		m->fn(m->arg); /* may free the monitor */
 }
 
-int nl_monitor_new(struct nl_monitor **ret, struct loop *l, void (*fn)(void *arg), void *arg, struct err *e)
+static int monitor_new(struct nl_monitor **ret, struct loop *l, const int *groups, size_t n_groups,
+		       const struct sock_fprog *filter, void (*fn)(void *arg), void *arg, struct err *e)
 {
-	static const int groups[] = {RTNLGRP_LINK, RTNLGRP_IPV4_IFADDR, RTNLGRP_IPV6_IFADDR, RTNLGRP_IPV4_ROUTE,
-				     RTNLGRP_IPV6_ROUTE};
 	AUTO_CLOSE int fd = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC | SOCK_NONBLOCK, NETLINK_ROUTE);
 	struct sockaddr_nl sa = {.nl_family = AF_NETLINK};
 	struct nl_monitor *m;
 	int r;
 
-	if (fd < 0 || bind(fd, (struct sockaddr *)&sa, sizeof sa) < 0)
+	if (fd < 0 || bind(fd, (struct sockaddr *)&sa, sizeof sa) < 0 ||
+	    (filter && setsockopt(fd, SOL_SOCKET, SO_ATTACH_FILTER, filter, sizeof *filter) < 0))
 		return err_errno(e, errno, "cannot watch network changes");
-	for (size_t i = 0; i < ARRAY_LEN(groups); i++)
+	for (size_t i = 0; i < n_groups; i++)
 		if (setsockopt(fd, SOL_NETLINK, NETLINK_ADD_MEMBERSHIP, &groups[i], sizeof groups[i]) < 0 &&
 		    errno != EINVAL && errno != ENOENT) /* a kernel without IPv6 */
 			return err_errno(e, errno, "cannot watch network changes");
@@ -184,6 +206,33 @@ int nl_monitor_new(struct nl_monitor **ret, struct loop *l, void (*fn)(void *arg
 	m->fd = TAKE_FD(fd);
 	*ret = m;
 	return 0;
+}
+
+int nl_monitor_new(struct nl_monitor **ret, struct loop *l, void (*fn)(void *arg), void *arg, struct err *e)
+{
+	static const int groups[] = {RTNLGRP_LINK, RTNLGRP_IPV4_IFADDR, RTNLGRP_IPV6_IFADDR, RTNLGRP_IPV4_ROUTE,
+				     RTNLGRP_IPV6_ROUTE};
+
+	return monitor_new(ret, l, groups, ARRAY_LEN(groups), NULL, fn, arg, e);
+}
+
+int nl_monitor_neighbours(struct nl_monitor **ret, struct loop *l, const char *prefix, void (*fn)(void *arg), void *arg,
+			  struct err *e)
+{
+	static const int groups[] = {RTNLGRP_NEIGH};
+	/* nlmsg_type is in the machine's byte order, loads are in the network's. */
+	struct sock_filter only[] = {
+	    BPF_STMT(BPF_LD | BPF_H | BPF_ABS, offsetof(struct nlmsghdr, nlmsg_type)),
+	    BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, htons(RTM_DELNEIGH), 0, 1),
+	    BPF_STMT(BPF_RET | BPF_K, UINT32_MAX),
+	    BPF_STMT(BPF_RET | BPF_K, 0),
+	};
+	const struct sock_fprog filter = {ARRAY_LEN(only), only};
+	int r = monitor_new(ret, l, groups, ARRAY_LEN(groups), &filter, fn, arg, e);
+
+	if (r == 0)
+		(void)str_copy((*ret)->prefix, sizeof(*ret)->prefix, prefix);
+	return r;
 }
 
 struct nl_monitor *nl_monitor_free(struct nl_monitor *m)

@@ -145,6 +145,7 @@ struct capture {
 	int fd;
 	struct buf *to; /* may be NULL */
 	size_t room;
+	bool over; /* there was more than room */
 };
 
 /* Reads what is there, within a bound: a child that never stops writing must not hold us. False at the end of file. */
@@ -166,13 +167,14 @@ static bool capture_read(struct capture *c)
 
 			buf_add(c->to, tmp, k);
 			c->room -= k;
+			c->over |= k < (size_t)n;
 		}
 	}
 	return true;
 }
 
-/* Until the child has exited or time is over. 0, -ETIMEDOUT or another -errno. */
-static int watch_child(int pidfd, struct capture caps[2], int timeout_ms)
+/* Until the child has exited or time is over, or it has said too much. 0, -ETIMEDOUT, -E2BIG or another -errno. */
+static int watch_child(int pidfd, struct capture caps[2], int timeout_ms, bool strict)
 {
 	int64_t deadline = clock_mono_ms(clock_real()) + timeout_ms;
 
@@ -193,12 +195,14 @@ static int watch_child(int pidfd, struct capture caps[2], int timeout_ms)
 		for (int i = 0; i < 2; i++)
 			if (pf[i + 1].revents && !capture_read(&caps[i]))
 				(void)close(TAKE_FD(caps[i].fd));
+		if (strict && (caps[0].over || caps[1].over))
+			return -E2BIG;
 		if (pf[0].revents) {
 			/* Not until end of file: a grandchild that goes on may hold the pipe. */
 			for (int i = 0; i < 2; i++)
 				if (caps[i].fd >= 0)
 					(void)capture_read(&caps[i]);
-			return 0;
+			return strict && (caps[0].over || caps[1].over) ? -E2BIG : 0;
 		}
 	}
 }
@@ -217,17 +221,21 @@ static int reap(pid_t pid, int *ret_exit, struct err *e)
 	return 0;
 }
 
-int proc_run(const char *const *argv, const void *input, size_t input_len, struct buf *out, struct buf *errout,
-	     size_t max_output, int timeout_ms, int *ret_exit, struct err *e)
+int proc_call(const struct proc_call *c, int *ret_exit, struct err *e)
 {
 	AUTO_CLOSE int in = -1, out_r = -1, out_w = -1, err_r = -1, err_w = -1, pidfd = -1;
 	struct capture caps[2];
-	struct proc_spec spec = {.argv = argv, .new_session = true};
+	const struct proc_fd kept = {c->keep_fd, PROC_KEPT_FD};
+	struct proc_spec spec = {.argv = c->argv, .envp = c->envp, .new_session = true};
 	int pipes[2], r, watch;
 	pid_t pid;
 
-	if (input) {
-		r = input_file(input, input_len, &in, e);
+	if (c->keep_fd > 0) {
+		spec.fds = &kept;
+		spec.n_fds = 1;
+	}
+	if (c->input) {
+		r = input_file(c->input, c->input_len, &in, e);
 		if (r < 0)
 			return r;
 	}
@@ -249,10 +257,10 @@ int proc_run(const char *const *argv, const void *input, size_t input_len, struc
 		return r;
 	(void)close(TAKE_FD(out_w));
 	(void)close(TAKE_FD(err_w));
-	caps[0] = (struct capture){.fd = TAKE_FD(out_r), .to = out, .room = max_output};
-	caps[1] = (struct capture){.fd = TAKE_FD(err_r), .to = errout, .room = max_output};
+	caps[0] = (struct capture){.fd = TAKE_FD(out_r), .to = c->out, .room = c->max_output};
+	caps[1] = (struct capture){.fd = TAKE_FD(err_r), .to = c->errout, .room = c->max_output};
 	pidfd = (int)syscall(SYS_pidfd_open, pid, 0);
-	watch = pidfd < 0 ? -errno : watch_child(pidfd, caps, timeout_ms);
+	watch = pidfd < 0 ? -errno : watch_child(pidfd, caps, c->timeout_ms, c->strict);
 	if (watch < 0) {
 		(void)kill(-pid, SIGKILL); /* its whole session */
 		(void)kill(pid, SIGKILL);
@@ -264,12 +272,30 @@ int proc_run(const char *const *argv, const void *input, size_t input_len, struc
 	if (r < 0)
 		return r;
 	if (watch == -ETIMEDOUT)
-		return err_set(e, ERR_TIMEOUT, "%s did not end within %d ms and was killed", argv[0], timeout_ms);
+		return err_set(e, ERR_TIMEOUT, "%s did not end within %d ms and was killed", c->argv[0],
+			       c->timeout_ms);
+	if (watch == -E2BIG)
+		return err_set(e, ERR_TOO_LARGE, "%s said more than %zu bytes and was killed", c->argv[0],
+			       c->max_output);
 	if (watch < 0)
-		return err_errno(e, -watch, "cannot watch %s", argv[0]);
-	if ((out && buf_failed(out)) || (errout && buf_failed(errout)))
+		return err_errno(e, -watch, "cannot watch %s", c->argv[0]);
+	if ((c->out && buf_failed(c->out)) || (c->errout && buf_failed(c->errout)))
 		return err_nomem(e);
 	return 0;
+}
+
+int proc_run(const char *const *argv, const void *input, size_t input_len, struct buf *out, struct buf *errout,
+	     size_t max_output, int timeout_ms, int *ret_exit, struct err *e)
+{
+	const struct proc_call c = {.argv = argv,
+				    .input = input,
+				    .input_len = input_len,
+				    .out = out,
+				    .errout = errout,
+				    .max_output = max_output,
+				    .timeout_ms = timeout_ms};
+
+	return proc_call(&c, ret_exit, e);
 }
 
 /* The last non-empty line. */

@@ -4,6 +4,7 @@
  * reset.
  */
 #pragma once
+#include <stdbool.h>
 #include <stddef.h>
 #include <sys/types.h>
 #include "base/buf.h"
@@ -28,6 +29,19 @@ int proc_spawn(const struct proc_spec *s, pid_t *ret_pid, struct err *e);
  */
 int proc_run(const char *const *argv, const void *input, size_t input_len, struct buf *out, struct buf *errout,
 	     size_t max_output, int timeout_ms, int *ret_exit, struct err *e);
+/* The same with more to say. out and errout may be NULL: read and dropped. */
+#define PROC_KEPT_FD 3
+struct proc_call {
+	const char *const *argv, *const *envp; /* envp NULL: inherit */
+	const void *input;
+	size_t input_len;
+	struct buf *out, *errout;
+	size_t max_output;
+	int timeout_ms; /* 0: none */
+	bool strict;	/* who says more than max_output is killed: ERR_TOO_LARGE */
+	int keep_fd;	/* > 0: open in the program as PROC_KEPT_FD, for as long as it and its children live (a lock) */
+};
+int proc_call(const struct proc_call *c, int *ret_exit, struct err *e);
 /* As proc_run, and a non-zero exit is an error that quotes the last line of standard error. */
 int proc_check(const char *const *argv, int timeout_ms, struct err *e);
 /* Path of this executable, for re-exec as a helper subcommand. Malloc'ed. */

@@ -1,6 +1,8 @@
 #include "cmd/adapt.h"
+#include <string.h>
 #include "api/object.h"
 #include "api/quantity.h"
+#include "base/log.h"
 #include "base/str.h"
 
 enum podnet_hairpin adapt_hairpin(const struct options *o)
@@ -12,11 +14,29 @@ enum podnet_hairpin adapt_hairpin(const struct options *o)
 						    : PODNET_HAIRPIN_VETH;
 }
 
+void adapt_cni_config(struct cni_config *c, const struct options *o)
+{
+	*c = (struct cni_config){
+	    .data_dir = opt_str(o, OPT_DATA_DIR),
+	    .run_dir = opt_str(o, OPT_RUN_DIR),
+	    .conf_dir = opt_str(o, OPT_CNI_CONF_DIR),
+	    .bin_dirs = opt_str(o, OPT_CNI_BIN_DIR),
+	    .timeout_s = (unsigned)opt_int(o, OPT_CNI_TIMEOUT),
+	    .cluster_dns = opt_str(o, OPT_CLUSTER_DNS),
+	    .cluster_domain = opt_str(o, OPT_CLUSTER_DOMAIN),
+	};
+}
+
 int adapt_init(struct adapt *a, const struct parts_env *env, struct err *e)
 {
 	struct podnet_config net = {.run_dir = opt_str(env->opt, OPT_RUN_DIR), .hairpin = adapt_hairpin(env->opt)};
 
+	pthread_mutex_init(&a->lock, NULL);
+	a->by_cni = streq(opt_str(env->opt, OPT_FLANNEL_BACKEND), "none");
+	adapt_cni_config(&a->cni_config, env->opt);
 	int r = podnet_new(&a->podnet, &net, e);
+	if (r == 0)
+		r = cni_new(&a->cni, &a->cni_config, e);
 	if (r == 0)
 		r = volumes_new(&a->volumes, opt_str(env->opt, OPT_DATA_DIR), opt_str(env->opt, OPT_RUN_DIR), e);
 	return r;
@@ -24,6 +44,12 @@ int adapt_init(struct adapt *a, const struct parts_env *env, struct err *e)
 
 void adapt_done(struct adapt *a)
 {
+	if (a->podnet)
+		pthread_mutex_destroy(&a->lock);
+	free(a->network);
+	a->network = NULL;
+	a->watch = cni_watch_free(a->watch);
+	a->cni = cni_free(a->cni);
 	a->podnet = podnet_free(a->podnet);
 	a->volumes = volumes_free(a->volumes);
 }
@@ -44,47 +70,124 @@ static int bandwidth_read(const json_t *pod, const char *which, uint64_t *ret, s
 	return 0;
 }
 
+static int attach_podnet(struct adapt *a, const struct node_net_request *r, const struct podnet_limits *limits,
+			 struct node_net_result *ret, struct err *e)
+{
+	struct podnet_result res = {0};
+	/* Of a time when plug-ins had attached it; its namespace is a new one. */
+	int rc = cni_owns(a->cni, r->pod_uid) ? cni_detach(a->cni, r->pod_uid, e) : 0;
+
+	if (rc == 0)
+		rc = podnet_attach(a->podnet, r->pod_uid, r->netns_path, r->pod_cidrs, &res, e);
+	if (rc == 0 && (limits->ingress_bits || limits->egress_bits))
+		rc = podnet_limit(a->podnet, r->pod_uid, limits, e);
+	if (rc == 0)
+		memcpy(ret->ips, res.ips, sizeof(ret->ips));
+	return rc;
+}
+
+static int attach_cni(struct adapt *a, const struct node_net_request *r, const struct podnet_limits *limits,
+		      struct node_net_result *ret, struct err *e)
+{
+	const struct cni_pod p = {r->pod_uid, r->pod_ns, r->pod_name, r->netns_path, r->pod_cidrs, r->pod,
+				  limits->ingress_bits, limits->egress_bits};
+	bool unshaped = false;
+	int rc = cni_attach(a->cni, &p, ret->ips, &unshaped, e);
+
+	if (rc == 0 && unshaped)
+		log_warning("node", r->pod_name,
+			    "its bandwidth is not limited: the CNI configuration in %s has no plug-in with the capability bandwidth",
+			    a->cni_config.conf_dir);
+	return rc;
+}
+
 static int net_attach(void *impl, const struct node_net_request *r, struct node_net_result *ret, struct err *e)
 {
 	struct adapt *a = impl;
-	struct podnet_result res = {0};
 	struct podnet_limits limits;
 	int rc;
 
 	if ((rc = bandwidth_read(r->pod, "ingress", &limits.ingress_bits, e)) < 0 ||
 	    (rc = bandwidth_read(r->pod, "egress", &limits.egress_bits, e)) < 0)
 		return rc;
-	rc = podnet_attach(a->podnet, r->pod_uid, r->netns_path, r->pod_cidrs, &res, e);
-	if (rc == 0 && (limits.ingress_bits || limits.egress_bits))
-		rc = podnet_limit(a->podnet, r->pod_uid, &limits, e);
-	if (rc < 0)
-		return rc;
-	memcpy(ret->ips, res.ips, sizeof(ret->ips));
-	return 0;
+	return a->by_cni ? attach_cni(a, r, &limits, ret, e) : attach_podnet(a, r, &limits, ret, e);
 }
 
+/* Both, whatever the backend is now: it may have been another when the pod came. */
 static int net_detach(void *impl, const char *uid, const char *netns_path, struct err *e)
 {
-	return podnet_detach(((struct adapt *)impl)->podnet, uid, netns_path, e);
+	struct adapt *a = impl;
+	int r = cni_detach(a->cni, uid, e);
+
+	return r < 0 ? r : podnet_detach(a->podnet, uid, netns_path, e);
 }
 
 static bool net_ready(void *impl, struct err *why)
 {
-	(void)impl;
-	(void)why;
-	/* Attaching needs the node's pod CIDR alone, which the node agent has from its own Node. */
-	return true;
+	struct adapt *a = impl;
+	AUTO_FREE char *network = NULL;
+	struct err cause = {0};
+
+	/* Attaching without plug-ins needs the node's pod CIDR alone, which the node agent has from its own Node. */
+	if (!a->by_cni)
+		return true;
+	bool ok = cni_ready(a->cni, &network, &cause);
+	pthread_mutex_lock(&a->lock);
+	if (ok && !streq(a->network, network)) {
+		log_info("node", NULL, "CNI network %s", network);
+		free(a->network);
+		a->network = TAKE_PTR(network);
+	}
+	pthread_mutex_unlock(&a->lock);
+	/* In the words of containerd, which people look for. */
+	if (!ok)
+		(void)err_set(why, cause.code,
+			      "NetworkReady=false reason:NetworkPluginNotReady message:Network plugin returns error: %.150s",
+			      cause.msg);
+	return ok;
 }
 
 static int net_gc(void *impl, const char *const *live, struct err *e)
 {
-	return podnet_gc(((struct adapt *)impl)->podnet, live, e);
+	struct adapt *a = impl;
+	struct err second = {0};
+	int r = cni_gc(a->cni, live, e), r2 = podnet_gc(a->podnet, live, &second);
+
+	return r < 0 || r2 == 0 ? r : err_set(e, r2, "%s", second.msg);
+}
+
+static void cni_changed(void *arg)
+{
+	struct adapt *a = arg;
+
+	a->changed(a->changed_arg);
+}
+
+static int net_watch(void *impl, struct loop *l, void (*fn)(void *arg), void *arg, struct err *e)
+{
+	struct adapt *a = impl;
+
+	a->changed = fn;
+	a->changed_arg = arg;
+	return a->by_cni ? cni_watch_new(&a->watch, l, &a->cni_config, cni_changed, a, e) : 0;
+}
+
+static void net_unwatch(void *impl)
+{
+	struct adapt *a = impl;
+
+	a->watch = cni_watch_free(a->watch);
 }
 
 const struct node_network_ops *adapt_network_ops(void)
 {
-	static const struct node_network_ops ops = {net_attach, net_detach, net_ready, net_gc};
+	static const struct node_network_ops ops = {net_attach, net_detach, net_ready, net_gc, net_watch, net_unwatch};
 	return &ops;
+}
+
+bool adapt_host_ports_by_cni(void *arg, const char *pod_uid)
+{
+	return cni_maps_ports(arg, pod_uid);
 }
 
 static int vol_publish(void *impl, const json_t *pv, const json_t *pvc, const char *uid, const char *name, bool ro, char **ret,

@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/str.h"
+#include "cmd/cluster.h"
 #include "cmd/cmd.h"
 #include "cmd/host.h"
 #include "cmd/instance.h"
@@ -12,7 +13,7 @@
 #include "cmd/run.h"
 
 struct agent {
-	const struct options *opt;
+	struct options *opt;
 	struct parts_env env;
 	struct host host;
 	struct join_result joined;
@@ -71,7 +72,8 @@ static int agent_start(struct agent *a, struct err *e)
 	int r;
 
 	if ((r = host_identify(&a->host, o, e)) < 0 || (r = host_check(o, true, NULL, NULL, e)) < 0 ||
-	    (r = host_lock_dirs(&a->host, o, e)) < 0 || (r = join_cluster(&a->joined, o, &a->host, e)) < 0)
+	    (r = host_lock_dirs(&a->host, o, e)) < 0 || (r = join_cluster(&a->joined, o, &a->host, e)) < 0 ||
+	    (r = cluster_adopt(a->opt, &a->joined, e)) < 0)
 		return r;
 	return agent_parts(a, e);
 }

@@ -1,5 +1,6 @@
 #include <stdio.h>
 #include "base/str.h"
+#include "cmd/adapt.h"
 #include "cmd/backup.h"
 #include "cmd/cmd.h"
 #include "cmd/datastore.h"
@@ -45,6 +46,11 @@ static void look(struct look *l, const struct options *o, bool agent)
 	if (!agent && (restore_check(o, &e) < 0 || datastore_keys_check(o, &e) < 0))
 		print_line(l, false, e.msg);
 	(void)host_check(o, agent || !opt_bool(o, OPT_DISABLE_AGENT), print_line, l, &e);
+	if (streq(opt_str(o, OPT_FLANNEL_BACKEND), "none") && (agent || !opt_bool(o, OPT_DISABLE_AGENT))) {
+		struct cni_config c;
+		adapt_cni_config(&c, o);
+		cni_inspect(&c, print_line, l);
+	}
 }
 
 int cmd_check_config(int argc, char **argv)

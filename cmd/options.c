@@ -83,12 +83,17 @@ static const struct opt_def defs[OPT_COUNT] = {
     [OPT_NODE_PORT_RANGE] = STR("service-node-port-range", SRV, "30000-32767", "A-B", opt_check_port_range,
 				"ports for NodePort Services", NULL),
     [OPT_FLANNEL_BACKEND] = STR("flannel-backend", NODE, "vxlan", "NAME", opt_check_backend,
-				"pod network between nodes: vxlan, host-gw, udp or none", NULL),
+				"pod network between nodes: vxlan, host-gw, udp or none (CNI plug-ins)", NULL),
     [OPT_FLANNEL_IFACE] =
 	STR("flannel-iface", NODE, NULL, "IFACE", opt_check_iface, "interface of the pod network", "that of node-ip"),
     [OPT_FLANNEL_VNI] = INT("flannel-vni", NODE, "1", "N", 1, 16777215, "network identifier of vxlan"),
     [OPT_FLANNEL_PORT] =
 	INT("flannel-port", NODE, "0", "PORT", 0, 65535, "UDP port of the pod network; 0: 8472 for vxlan, 8285 for udp"),
+    [OPT_CNI_CONF_DIR] = STR("cni-conf-dir", NODE, "/etc/cni/net.d", "DIR", opt_check_absolute,
+			     "with --flannel-backend none: configurations of CNI networks, the first valid one counts", NULL),
+    [OPT_CNI_BIN_DIR] = STR("cni-bin-dir", NODE, "/opt/cni/bin:/usr/lib/cni", "DIR:...", opt_check_path_list,
+			    "where CNI plug-ins are looked for", NULL),
+    [OPT_CNI_TIMEOUT] = INT("cni-timeout", NODE, "60", "SECONDS", 1, 600, "a CNI plug-in that takes longer is killed"),
     [OPT_HAIRPIN_MODE] = STR("hairpin-mode", NODE, "hairpin-veth", "MODE", opt_check_hairpin,
 			     "how a pod reaches itself by its Service: hairpin-veth, promiscuous-bridge or none", NULL),
     [OPT_PROXY_MODE] = STR("proxy-mode", NODE, "auto", "MODE", opt_check_proxy_mode,
@@ -618,4 +623,20 @@ bool opt_list_has(const struct options *o, enum opt_id id, const char *word)
 		if (streq(*p, word))
 			return true;
 	return false;
+}
+
+int opt_adopt(struct options *o, enum opt_id id, const char *text, struct err *e)
+{
+	struct opt_value *v = &o->v[id];
+	struct err why = {0};
+	char where[OPT_WHERE_MAX];
+
+	if (defs[id].check && defs[id].check(text, OPT_IN_AGENT, &why) < 0)
+		return err_set(e, ERR_INVALID, "the cluster's %s: %.180s", defs[id].name, why.msg);
+	if (v->rank > 0 && !streq(v->str, text)) {
+		opt_where(o, id, where);
+		return err_set(e, ERR_INVALID, "%s: %.60s is not the cluster's %s, which is %.60s: leave it out", where, v->str,
+			       defs[id].name, text);
+	}
+	return str_replace(&v->str, text) < 0 ? err_nomem(e) : 0;
 }

@@ -33,6 +33,9 @@ enum opt_id {
 	OPT_FLANNEL_IFACE,
 	OPT_FLANNEL_VNI,
 	OPT_FLANNEL_PORT,
+	OPT_CNI_CONF_DIR,
+	OPT_CNI_BIN_DIR,
+	OPT_CNI_TIMEOUT,
 	OPT_HAIRPIN_MODE,
 	OPT_PROXY_MODE,
 	OPT_IPVS_SCHEDULER,
@@ -123,4 +126,9 @@ int64_t opt_int(const struct options *o, enum opt_id id);
 bool opt_bool(const struct options *o, enum opt_id id);
 char *const *opt_list(const struct options *o, enum opt_id id); /* NULL-terminated, never NULL */
 bool opt_is_set(const struct options *o, enum opt_id id);	/* by flag, environment or file */
+/*
+ * A value that is the cluster's and not this machine's choice (text) counts instead of the default. ERR_INVALID: it is no
+ * value of that option, or another one was given, and where.
+ */
+int opt_adopt(struct options *o, enum opt_id id, const char *text, struct err *e);
 bool opt_list_has(const struct options *o, enum opt_id id, const char *word);

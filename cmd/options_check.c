@@ -36,6 +36,18 @@ int opt_check_absolute(const char *text, unsigned scope, struct err *e)
 	return text[0] == '/' && text[1] ? 0 : no(e, text, "is not an absolute path; write one that begins with /");
 }
 
+int opt_check_path_list(const char *text, unsigned scope, struct err *e)
+{
+	(void)scope;
+	for (const char *p = text;; p++) {
+		if (p[0] != '/' || strchr(":", p[1]))
+			return no(e, text, "is not a list of absolute paths; write them with colons between");
+		p += strcspn(p, ":");
+		if (!*p)
+			return 0;
+	}
+}
+
 int opt_check_log_level(const char *text, unsigned scope, struct err *e)
 {
 	static const char *const names[] = {"error", "warning", "info", "debug", NULL};

@@ -24,6 +24,7 @@ int opt_check_own_address(const char *text, unsigned scope,
 			  struct err *e); /* one that others can reach: not 0.0.0.0 or :: */
 int opt_check_san(const char *text, unsigned scope, struct err *e);
 int opt_check_mode(const char *text, unsigned scope, struct err *e);
+int opt_check_path_list(const char *text, unsigned scope, struct err *e);
 int opt_check_cluster_cidr(const char *text, unsigned scope, struct err *e);
 int opt_check_service_cidr(const char *text, unsigned scope, struct err *e);
 int opt_check_domain(const char *text, unsigned scope, struct err *e);

@@ -172,7 +172,10 @@ static int proxy_part_start(struct parts *p, struct connector *c, struct err *e)
 		.ipvs_scheduler = opt_str(o, OPT_IPVS_SCHEDULER),
 		.cluster_cidr = opt_str(o, OPT_CLUSTER_CIDR),
 	};
-	struct proxy_deps deps = {.api = c, .clock = clock_real()};
+	struct proxy_deps deps = {.api = c,
+				  .clock = clock_real(),
+				  .host_ports_elsewhere = adapt_host_ports_by_cni,
+				  .arg = (void *)(uintptr_t)opt_str(o, OPT_DATA_DIR)};
 	int r = proxy_new(&p->proxy, &cfg, &deps, e);
 	return r < 0 ? r : proxy_start(p->proxy, e);
 }

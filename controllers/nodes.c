@@ -289,6 +289,7 @@ static int change_taints(void *arg, json_t *node, struct err *e)
 	changed |= taint_set(node, TAINT_UNREACHABLE, "NoExecute", unknown, x->now);
 	changed |= taint_set(node, TAINT_NOT_READY, "NoSchedule", not_ready, x->now);
 	changed |= taint_set(node, TAINT_NOT_READY, "NoExecute", not_ready, x->now);
+	changed |= taint_set(node, "node.kubernetes.io/network-unavailable", "NoSchedule", obj_condition_true(node, "NetworkUnavailable"), x->now);
 	changed |= taint_set(node, "node.kubernetes.io/unschedulable", "NoSchedule", json_bool_or(node, "spec.unschedulable", false), x->now);
 	return changed ? 0 : 1;
 }

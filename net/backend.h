@@ -26,6 +26,7 @@ struct net_peer { /* another node, as its Node object has it */
 	int64_t created;        /* of the Node, seconds */
 	bool use[NET_FAMILIES]; /* peers_judge: this family is to be reached */
 	struct err why;         /* peers_judge: what is wrong, code 0: nothing */
+	bool failed;            /* sync: the kernel did not take what leads to it */
 };
 struct net_self {
 	const char *name;

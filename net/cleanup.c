@@ -7,6 +7,7 @@
 #include "base/str.h"
 #include "net/net.h"
 #include "net/net_internal.h"
+#include "net/none.h"
 #include "net/podnet_internal.h"
 #include "net/policy.h"
 
@@ -88,6 +89,8 @@ int net_cleanup(const char *run_dir, struct err *e)
 			first = step;
 	free(routes.v);
 	if (nl && devices_remove(nl, &step) < 0 && !first.code)
+		first = step;
+	if (nl && run_dir && net_none_address(nl, run_dir, NULL, &step) < 0 && !first.code)
 		first = step;
 	if (table_remove(&step) < 0 && !first.code)
 		first = step;

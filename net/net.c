@@ -14,8 +14,10 @@
 #include "client/informer.h"
 #include "net/annotations.h"
 #include "net/backend.h"
+#include "net/condition.h"
 #include "net/masquerade.h"
 #include "net/net_internal.h"
+#include "net/none.h"
 #include "net/offload.h"
 #include "net/peers.h"
 #include "net/podnet_internal.h"
@@ -24,11 +26,12 @@
 #include "net/state.h"
 #include "net/sysctl.h"
 
-#define COMPONENT       "net"
-#define RETRY_MIN_MS    500
-#define RETRY_MAX_MS    60000
-#define ANNOUNCE_MAX_MS 5000
-#define SETTLE_MS       100
+#define COMPONENT          "net"
+#define RETRY_MIN_MS       500
+#define RETRY_MAX_MS       60000
+#define ANNOUNCE_MAX_MS    5000
+#define SETTLE_MS          100
+#define CONDITION_AGAIN_MS 500
 
 struct net {
 	char *node, *run_dir, *cluster_cidr, *service_cidr, *iface;
@@ -45,11 +48,11 @@ struct net {
 	struct podnet *podnet;
 	struct policy *policy; /* NULL: a CNI plug-in's affair */
 	struct nl_ctx *nl;
-	struct nl_monitor *monitor;
+	struct nl_monitor *monitor, *neighbours;
 	struct loop_task pass;
-	struct loop_timer *retry, *settle, *announce_timer;
-	int64_t retry_ms, announce_ms;
-	bool synced, ready, peer_failed, announcing;
+	struct loop_timer *retry, *settle, *announce_timer, *condition_timer;
+	int64_t retry_ms, announce_ms, condition_ms;
+	bool synced, ready, peer_failed, announcing, conditioning, condition_again;
 	json_t *told; /* name of a peer -> what log and Events were told of it last */
 	void *state;  /* the backend's */
 	struct offload *offload;
@@ -155,6 +158,47 @@ static int announce(struct net *n, const json_t *node, const struct net_self *se
 	return 0;
 }
 
+static void conditioned(void *arg, const struct client_result *r)
+{
+	struct net *n = arg;
+	n->conditioning = false;
+	if (r->code == 0) {
+		n->condition_ms = 0;
+		if (n->condition_again) /* not at once: the informer has to have the Node as it is now */
+			loop_timer_set(n->condition_timer, CONDITION_AGAIN_MS);
+		n->condition_again = false;
+		return;
+	}
+	if (!n->condition_ms)
+		log_warning(COMPONENT, NULL, "cannot set the condition NetworkUnavailable of this node: %s",
+			    r->err.msg);
+	n->condition_ms = backoff(n->condition_ms, ANNOUNCE_MAX_MS);
+	loop_timer_set(n->condition_timer, n->condition_ms);
+}
+
+/* node: its own, as the informer has it; v NULL and failed NULL: backend none. */
+static int condition_keep(struct net *n, const json_t *node, const struct net_peer *v, size_t count,
+			  const struct err *failed, struct err *e)
+{
+	AUTO_JSON json_t *patch = NULL;
+	char now[TIME_STR_MAX];
+	n->condition_again |= n->conditioning;
+	if (n->conditioning || loop_timer_armed(n->condition_timer))
+		return 0;
+	time_format(clock_wall(clock_real()), now);
+	int code = n->backend ? net_condition_patch(node, v, count, failed, now, &patch, e)
+			      : net_condition_forget(node, &patch, e);
+	if (code < 0 || !patch)
+		return code;
+	code =
+	    client_patch(n->client, &(struct client_ref){.plural = "nodes", .name = n->node, .subresource = "status"},
+			 CLIENT_STRATEGIC_PATCH, patch, conditioned, n);
+	if (code < 0)
+		return err_set(e, code, "cannot set the condition NetworkUnavailable: %s", err_name(code));
+	n->conditioning = true;
+	return 0;
+}
+
 /* What the log and Events say of a peer, once for as long as it is true. */
 static void complain(struct net *n, const json_t *node, const struct net_peer *p, const struct err *why, json_t *told)
 {
@@ -174,6 +218,7 @@ static void peer_failed(void *arg, const struct net_peer *p, const struct err *w
 {
 	struct failures *f = arg;
 	f->any = true;
+	f->v[p - f->v].failed = true;
 	if (!p->why.code) /* the first of several reasons is told */
 		f->v[p - f->v].why = *why;
 }
@@ -333,6 +378,8 @@ static int peers_sync(struct net *n, const json_t *node, const struct net_self *
 		code = offload_use(n, self, v, count, e);
 	if (code == 0)
 		code = net_state_write(n->run_dir, &state, self, v, count, e);
+	if (code == 0)
+		code = condition_keep(n, node, v, count, NULL, e);
 	if (code == 0 && !n->ready) {
 		log_info(COMPONENT, NULL, "pod network %s%s%s by %s, %zu other nodes", self->cidr[NET_V4],
 			 self->cidr[NET_V4][0] && self->cidr[NET_V6][0] ? "," : "", self->cidr[NET_V6],
@@ -358,7 +405,7 @@ static int backend_setup(struct net *n, struct net_self *self, struct err *e)
 }
 
 /* No backend: what one has left from an earlier start goes, and CNI plug-ins or whoever may have the place. */
-static int none_sync(struct net *n, struct net_self *self, struct err *e)
+static int none_sync(struct net *n, const json_t *node, struct net_self *self, const char *cidr, struct err *e)
 {
 	const struct net_state state = {"none", net_self_pod_mtu(self, NULL), NULL};
 	int code = net_routes_sync(n->nl, self, NULL, 0, NULL, NULL, e);
@@ -366,8 +413,10 @@ static int none_sync(struct net *n, struct net_self *self, struct err *e)
 	if (code == 0)
 		code = leftovers_remove(n, self, e);
 	if (code == 0)
-		code = net_state_write(n->run_dir, &state, self, NULL, 0, e);
-	return code < 0 ? code : podnet_adjust(n->podnet, e);
+		code = net_none_address(n->nl, n->run_dir, cidr, e);
+	if (code == 0)
+		code = condition_keep(n, node, NULL, 0, NULL, e);
+	return code < 0 ? code : net_state_write(n->run_dir, &state, self, NULL, 0, e);
 }
 
 /* A router listens to no router by default (Documentation/networking/ip-sysctl: accept_ra), and a node forwards for its
@@ -405,10 +454,12 @@ static int pass(struct net *n, struct err *e)
 	code = mtu_publish(n, &self, e);
 	if (code == 0)
 		code = router_keep(n, &self, e);
+	if (code < 0 || !n->backend)
+		return code < 0 ? code : none_sync(n, node, &self, cidrs[0], e);
+	if (code == 0)
+		code = net_none_address(n->nl, n->run_dir, NULL, e);
 	if (code == 0)
 		code = podnet_prepare(n->podnet, cidrs, e);
-	if (code < 0 || !n->backend)
-		return code < 0 ? code : none_sync(n, &self, e);
 	if (n->policy)
 		code = policy_set_cidrs(n->policy, cidrs[0], cidrs[1], e);
 	if (code == 0)
@@ -428,6 +479,15 @@ static int pass(struct net *n, struct err *e)
 	return code;
 }
 
+static void failure_tell(struct net *n, const struct err *why)
+{
+	struct informer_object *own AUTO_OBJECT = informer_get(n->nodes, NULL, n->node);
+	AUTO_JSON json_t *node = own ? informer_object_json(own) : NULL;
+	struct err e = {0};
+	if (node && condition_keep(n, node, NULL, 0, why, &e) < 0)
+		log_warning(COMPONENT, NULL, "%s", e.msg);
+}
+
 static void pass_run(struct loop_task *t)
 {
 	struct net *n = container_of(t, struct net, pass);
@@ -437,6 +497,8 @@ static void pass_run(struct loop_task *t)
 	int code = pass(n, &e);
 	if (code < 0)
 		log_warning(COMPONENT, NULL, "cannot set up the pod network: %s", e.msg);
+	if (code < 0 && !n->ready && n->backend)
+		failure_tell(n, &e);
 	if (code < 0 || n->peer_failed) { /* a link may come later without any Node changing */
 		retry_later(n);
 	} else {
@@ -481,11 +543,13 @@ static void resources_free(struct net *n)
 {
 	n->policy = policy_free(n->policy);
 	n->monitor = nl_monitor_free(n->monitor);
+	n->neighbours = nl_monitor_free(n->neighbours);
 	n->nodes = informer_free(n->nodes);
 	n->client = client_free(n->client);
 	n->retry = loop_timer_free(n->retry);
 	n->settle = loop_timer_free(n->settle);
 	n->announce_timer = loop_timer_free(n->announce_timer);
+	n->condition_timer = loop_timer_free(n->condition_timer);
 	n->podnet = podnet_free(n->podnet);
 	n->nl = nl_close(n->nl);
 	n->offload = offload_free(n->offload);
@@ -495,7 +559,7 @@ static void resources_free(struct net *n)
 	n->state = NULL;
 	json_decref(n->told);
 	n->told = NULL;
-	n->synced = n->announcing = false;
+	n->synced = n->announcing = n->conditioning = false;
 }
 
 int net_start(struct net *n, struct err *e)
@@ -504,7 +568,7 @@ int net_start(struct net *n, struct err *e)
 	struct podnet_config pc = {.run_dir = n->run_dir, .hairpin = n->hairpin};
 	n->pass.fn = pass_run;
 	n->ready = false;
-	n->retry_ms = n->announce_ms = 0;
+	n->retry_ms = n->announce_ms = n->condition_ms = 0;
 	int code = nl_open(&n->nl, e);
 	if (code == 0)
 		code = podnet_new(&n->podnet, &pc, e);
@@ -512,12 +576,15 @@ int net_start(struct net *n, struct err *e)
 		code = loop_new(&n->loop, e);
 	if (code == 0 && ((code = loop_timer_new(&n->retry, n->loop, pass_later, n)) < 0 ||
 			  (code = loop_timer_new(&n->settle, n->loop, pass_later, n)) < 0 ||
-			  (code = loop_timer_new(&n->announce_timer, n->loop, pass_later, n)) < 0))
+			  (code = loop_timer_new(&n->announce_timer, n->loop, pass_later, n)) < 0 ||
+			  (code = loop_timer_new(&n->condition_timer, n->loop, pass_later, n)) < 0))
 		err_nomem(e);
 	if (code == 0)
 		code = offload_new(&n->offload, n->loop, offload_found, n, e);
 	if (code == 0)
 		code = nl_monitor_new(&n->monitor, n->loop, kernel_changed, n, e);
+	if (code == 0 && n->backend)
+		code = nl_monitor_neighbours(&n->neighbours, n->loop, "flannel", kernel_changed, n, e);
 	if (code == 0)
 		code =
 		    client_new(&n->client, n->api, n->loop, &(struct client_config){.field_manager = "minik-net"}, e);

@@ -54,6 +54,8 @@ struct node {
 	struct informer *pod_informer, *service_informer, *node_informer;
 	struct exits *exits;
 	struct loop_timer *housekeeping;
+	struct loop_timer *gc_timer; /* orphans.c: what could not be detached is tried again */
+	int64_t gc_ms;
 	bool pods_synced;
 	bool importing; /* atomic: archives in DATA_DIR/images are being read; missing images may yet come */
 	struct list sleeping_hooks; /* handlers of the kind sleep that wait */

@@ -249,6 +249,19 @@ static void container_exited(void *arg, const char *cid)
 	}
 }
 
+static void retry_all(struct node *n)
+{
+	struct map_iter it = MAP_ITER_INIT;
+
+	while (map_next(n->pods, &it)) {
+		struct pod *p = it.value;
+		pthread_mutex_lock(&p->lock);
+		p->objects_changed = true;
+		pthread_mutex_unlock(&p->lock);
+		pod_kick(p);
+	}
+}
+
 static void node_object(void *arg, struct informer_object *o)
 {
 	struct node *n = arg;
@@ -274,17 +287,19 @@ static void node_object(void *arg, struct informer_object *o)
 	n->self = json_pack("{s:{s:O*},s:{s:O*},s:{s:O*}}", "metadata", "labels", json_dot(obj, "metadata.labels"), "spec", "taints", json_dot(obj, "spec.taints"),
 			    "status", "allocatable", json_dot(obj, "status.allocatable"));
 	pthread_mutex_unlock(&n->info_lock);
-	if (!had && k > 0) {
-		/* Pods held back for want of an address range need not wait for their timers. */
-		struct map_iter it = MAP_ITER_INIT;
-		while (map_next(n->pods, &it)) {
-			struct pod *p = it.value;
-			pthread_mutex_lock(&p->lock);
-			p->objects_changed = true;
-			pthread_mutex_unlock(&p->lock);
-			pod_kick(p);
-		}
-	}
+	if (!had && k > 0)
+		retry_all(n); /* pods held back for want of an address range */
+	node_status_poke(n->status);
+}
+
+/* Pods that wait for the network need not wait for their timers. */
+static void network_changed(void *arg)
+{
+	struct node *n = arg;
+
+	if (n->stopping)
+		return;
+	retry_all(n);
 	node_status_poke(n->status);
 }
 
@@ -388,6 +403,8 @@ static void release(struct node *n)
 	/* What they had to say when the loop had ended already: nothing is started any more, memory is given back. */
 	n->stopping = true;
 	loop_flush(n->loop);
+	if (n->d.network && n->d.network->unwatch)
+		n->d.network->unwatch(n->d.network_impl);
 	hooks_drop(n);
 	n->pod_informer = informer_free(n->pod_informer);
 	n->service_informer = informer_free(n->service_informer);
@@ -395,6 +412,7 @@ static void release(struct node *n)
 	n->status = node_status_free(n->status);
 	n->exits = exits_free(n->exits);
 	n->housekeeping = loop_timer_free(n->housekeeping);
+	n->gc_timer = loop_timer_free(n->gc_timer);
 	while (map_next(n->pods, &it)) {
 		struct pod *p = it.value;
 		p->probes = probes_free(p->probes);
@@ -460,8 +478,11 @@ static int start_parts(struct node *n, struct err *e)
 		r = objects_new(&n->objects, n, e);
 	if (r == 0)
 		r = (exit_dir = runtime_exit_dir(n->rt)) ? exits_new(&n->exits, n->loop, exit_dir, container_exited, n, e) : err_nomem(e);
-	if (r == 0 && loop_timer_new(&n->housekeeping, n->loop, log_jobs, n) < 0)
+	if (r == 0 && (loop_timer_new(&n->housekeeping, n->loop, log_jobs, n) < 0 ||
+		       loop_timer_new(&n->gc_timer, n->loop, orphans_retry, n) < 0))
 		r = err_nomem(e);
+	if (r == 0 && n->d.network && n->d.network->watch)
+		r = n->d.network->watch(n->d.network_impl, n->loop, network_changed, n, e);
 	if (r == 0)
 		r = adopt(n, e);
 	if (r == 0)

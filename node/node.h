@@ -8,6 +8,7 @@
 #include <stdint.h>
 #include "base/clock.h"
 #include "base/json.h"
+#include "base/loop.h"
 #include "client/transport.h"
 
 struct node;
@@ -16,7 +17,7 @@ struct node;
 struct node_net_request {
 	const char *pod_uid, *pod_ns, *pod_name;
 	const char *netns_path;		 /* made by the node, pinned */
-	const char *const *pod_cidrs;	 /* the Node's spec.podCIDRs, NULL-terminated */
+	const char *const *pod_cidrs;	 /* the Node's spec.podCIDRs, NULL-terminated; empty when there are none yet */
 	const json_t *pod;		 /* for annotations, hostPorts; borrowed */
 };
 struct node_net_result {
@@ -25,10 +26,14 @@ struct node_net_result {
 struct node_network_ops {
 	int (*attach)(void *impl, const struct node_net_request *r, struct node_net_result *ret, struct err *e);
 	int (*detach)(void *impl, const char *pod_uid, const char *netns_path, struct err *e);
-	/* false: the node reports NetworkUnavailable / not Ready with the message. */
+	/* false: the node is not Ready, with the message, and pods wait but for those of the host's network. */
 	bool (*ready)(void *impl, struct err *why);
 	/* Pods that are gone: anything attached for a uid not in the list is detached (start after a crash). */
 	int (*gc)(void *impl, const char *const *live_uids, struct err *e);
+	/* May be NULL. fn is called on loop's thread whenever ready may have changed, until unwatch (loop's thread, or
+	   when it has ended). One watcher. */
+	int (*watch)(void *impl, struct loop *l, void (*fn)(void *arg), void *arg, struct err *e);
+	void (*unwatch)(void *impl);
 };
 
 /* --- persistent volumes, provided by cmd. Worker threads, may block, idempotent. --- */

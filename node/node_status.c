@@ -76,10 +76,6 @@ static void gather(struct pool_job *j)
 	for (char **ip = n->ips; *ip; ip++)
 		json_array_append_new(addr, json_pack("{s:s,s:s}", "type", "InternalIP", "address", *ip));
 	json_array_append_new(addr, json_pack("{s:s,s:s}", "type", "Hostname", "address", n->name));
-	if (!net)
-		json_array_append_new(conds, cond("NetworkUnavailable", true, "NoPodNetwork", why.msg));
-	else
-		json_array_append_new(conds, cond("NetworkUnavailable", false, "PodNetworkReady", "the pod network is up"));
 	json_array_append_new(conds, cond("MemoryPressure", pr.memory, pr.memory ? "KubeletHasInsufficientMemory" : "KubeletHasSufficientMemory",
 					  pr.memory ? "kubelet has insufficient memory available" : "kubelet has sufficient memory available"));
 	json_array_append_new(conds, cond("DiskPressure", pr.disk, pr.disk ? "KubeletHasDiskPressure" : "KubeletHasNoDiskPressure",
@@ -278,6 +274,8 @@ static void send_status(struct node_status *s)
 	if (!status)
 		return;
 	stamp(s, status);
+	/* Addresses merge by their type, which two of them may share: as kubelet does, the list is replaced as a whole. */
+	json_array_append_new(json_object_get(status, "addresses"), json_pack("{s:s}", "$patch", "replace"));
 	AUTO_JSON json_t *patch = json_pack("{s:O}", "status", status);
 	ref.subresource = "status";
 	json_decref(s->sent);
@@ -296,7 +294,7 @@ static void gathered(struct pool_job *j)
 	if (s->n->stopping)
 		return;
 	json_array_foreach(json_object_get(s->gathered, "conditions"), i, c) if (streq(json_str(c, "type"), "Ready")) ready = streq(json_str(c, "status"), "True");
-	/* Readiness of the network has no event of its own: asked often at first, then with every Lease. */
+	/* Not every network tells when it is ready: asked often at first, then with every Lease. */
 	if (!ready) {
 		s->not_ready_ms = s->not_ready_ms ? s->not_ready_ms * 2 : NOT_READY_FIRST_MS;
 		if (s->not_ready_ms > LEASE_MS)

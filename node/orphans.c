@@ -122,9 +122,13 @@ int orphan_pod_remove(const char *data_dir, const char *run_dir, const char *uid
 	return result;
 }
 
+#define GC_RETRY_MIN_MS 2000
+#define GC_RETRY_MAX_MS 300000
+
 struct clean {
 	struct pool_job job;
 	struct node *n;
+	bool again;
 	struct map *containers;
 };
 
@@ -168,7 +172,7 @@ static void drop_pod(struct node *n, const char *dir UNUSED, const char *name UN
 	struct err err = {0};
 
 	if (n->d.network && netns && fs_exists(netns))
-		(void)n->d.network->detach(n->d.network_impl, uid, netns, NULL);
+		(void)n->d.network->detach(n->d.network_impl, uid, netns, NULL); /* gc comes back to what fails */
 	if (orphan_pod_remove(n->data_dir, n->run_dir, uid, &err) < 0)
 		log_warning("node", uid, "cannot remove what is left of an unknown pod: %s", err.msg);
 }
@@ -228,8 +232,9 @@ static void run(struct pool_job *j)
 		while (uids && map_next(n->pods, &pit))
 			k += (uids[k] = str_dup(pit.key)) != NULL;
 		pthread_rwlock_unlock(&n->pods_lock);
-		if (uids && n->d.network->gc(n->d.network_impl, (const char *const *)uids, &err) < 0)
-			log_warning("node", NULL, "cannot clean up the pod network: %s", err.msg);
+		c->again = !uids || n->d.network->gc(n->d.network_impl, (const char *const *)uids, &err) < 0;
+		if (c->again)
+			log_warning("node", NULL, "cannot clean up the pod network: %s", uids ? err.msg : "out of memory");
 		strv_free(uids);
 	}
 }
@@ -237,9 +242,24 @@ static void run(struct pool_job *j)
 static void done(struct pool_job *j)
 {
 	struct clean *c = container_of(j, struct clean, job);
+	struct node *n = c->n;
 
+	if (c->again && !n->stopping) {
+		n->gc_ms = n->gc_ms ? n->gc_ms * 2 : GC_RETRY_MIN_MS;
+		if (n->gc_ms > GC_RETRY_MAX_MS)
+			n->gc_ms = GC_RETRY_MAX_MS;
+		loop_timer_set(n->gc_timer, n->gc_ms);
+	}
 	map_free(c->containers);
 	free(c);
+}
+
+void orphans_retry(void *arg)
+{
+	struct node *n = arg;
+
+	if (!n->stopping)
+		orphans_clean(n);
 }
 
 void orphans_clean(struct node *n)
@@ -252,6 +272,7 @@ void orphans_clean(struct node *n)
 	c->containers = TAKE_PTR(n->orphans);
 	c->job.run = run;
 	c->job.done = done;
+	c->job.done_loop = n->loop;
 	str_copy(c->job.key, sizeof(c->job.key), "orphans");
 	pool_submit(n->work_pool, &c->job);
 }

@@ -6,6 +6,7 @@
 int orphans_find(struct node *n, struct err *e);
 /* Once the API's pods are known: removes them and directories, namespaces, cgroups of unknown pods. Loop's thread; done on a worker. */
 void orphans_clean(struct node *n);
+void orphans_retry(void *node); /* timer: the network could not let go of some */
 
 /* The pieces, for killall too. Any thread, blocking; the first error is kept, all is tried. */
 int orphan_container_remove(struct runtime *rt, const char *cid, struct err *e);

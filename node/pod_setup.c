@@ -143,10 +143,9 @@ static int attach_network(struct pod *p, const struct sandbox_paths *paths, stru
 
 	if (!p->node->d.network)
 		return err_set(e, ERR_UNAVAILABLE, "this node has no pod network; only hostNetwork pods can run");
+	static const char *const none[] = {NULL};
 	const struct node_net_request req = {.pod_uid = p->uid, .pod_ns = p->ns, .pod_name = p->name, .netns_path = paths->net,
-					     .pod_cidrs = (const char *const *)cidrs, .pod = p->spec};
-	if (!cidrs || !cidrs[0])
-		return err_set(e, ERR_UNAVAILABLE, "the node has no pod CIDR yet");
+					     .pod_cidrs = cidrs ? (const char *const *)cidrs : none, .pod = p->spec};
 	r = p->node->d.network->attach(p->node->d.network_impl, &req, &res, e);
 	if (r < 0)
 		return r;
@@ -197,6 +196,17 @@ static int setup_sandbox(struct pod *p, struct err *e)
 	return write_etc(p, hostname, domain, e);
 }
 
+/* Pods of the host's network run before there is one for others: who installs it comes as such a pod. */
+static int check_network(struct pod *p, struct err *e)
+{
+	const struct node_network_ops *net = p->node->d.network;
+
+	if (json_bool_or(p->spec, "spec.hostNetwork", false) || !net || !net->ready || net->ready(p->node->d.network_impl, e))
+		return 0;
+	pod_event(p, "Warning", "NetworkNotReady", "network is not ready: container runtime network not ready: %s", e->msg);
+	return ERR_UNAVAILABLE;
+}
+
 int pod_setup(struct pod *p, struct err *e)
 {
 	AUTO_FREE char *cgroup = str_fmt("%s/pod%s", p->node->cgroup_root, p->uid), *logs = pod_log_dir(p), *run = pod_run_dir(p),
@@ -215,6 +225,9 @@ int pod_setup(struct pod *p, struct err *e)
 		r = volumes_setup(p, e);
 	if (r < 0)
 		return r;
+	r = check_network(p, e);
+	if (r < 0)
+		return err_wrap(e, "network is not ready");
 	pod_limits(p, &limits);
 	r = cgroup_ensure(runtime_cgroups(p->node->rt), cgroup, &limits, e);
 	if (r == 0)
@@ -242,7 +255,8 @@ int pod_teardown(struct pod *p, struct err *e)
 		return r;
 	pause_forget(p);
 	sandbox_paths(&spec, &paths);
-	if (!json_bool_or(p->spec, "spec.hostNetwork", false) && p->node->d.network && fs_exists(paths.net)) {
+	/* Also without its namespace: addresses and rules outside of it are kept for the pod. */
+	if (!json_bool_or(p->spec, "spec.hostNetwork", false) && p->node->d.network) {
 		r = p->node->d.network->detach(p->node->d.network_impl, p->uid, paths.net, e);
 		if (r < 0)
 			return err_wrap(e, "cannot detach the pod from the network");

@@ -218,7 +218,10 @@ static void conditions(struct pod *p, json_t *list, const char *phase, int64_t n
 	AUTO_FREE char *not_ready = str_fmt("containers with unready status: [%s]", unready.data ? unready.data : "");
 	bool succeeded = streq(phase, "Succeeded");
 
-	condition(p, list, "PodReadyToStartContainers", p->sandbox_ready && p->state < POD_STOPPED, NULL, NULL, now);
+	/* What the network's plug-in said, for example. */
+	bool failing = !p->sandbox_ready && p->state == POD_SETUP && p->setup_error;
+	condition(p, list, "PodReadyToStartContainers", p->sandbox_ready && p->state < POD_STOPPED, failing ? "FailedCreatePodSandBox" : NULL,
+		  failing ? p->setup_error : NULL, now);
 	condition(p, list, "Initialized", initialized || succeeded, initialized ? (succeeded ? "PodCompleted" : NULL) : "ContainersNotInitialized",
 		  initialized ? NULL : not_initialized, now);
 	const char *why = terminal ? (succeeded ? "PodCompleted" : "PodFailed") : ready ? NULL : "ContainersNotReady";

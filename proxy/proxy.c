@@ -1,6 +1,7 @@
 /* The component: informers feed the model, one turn of the loop later the backend has the changes. */
 #include "proxy/proxy.h"
 #include <errno.h>
+#include "api/host_ports.h"
 #include "api/object.h"
 #include "base/cleanup.h"
 #include "base/json.h"
@@ -24,6 +25,8 @@ enum { SERVICES, SLICES, PODS, NODES, N_INFORMERS };
 struct proxy {
 	char *node, *mode, *cluster_cidr, *scheduler;
 	struct connector *api;
+	bool (*elsewhere)(void *arg, const char *pod_uid);
+	void *arg;
 	struct loop *loop;
 	struct loop_thread *thread;
 	struct client *client;
@@ -62,6 +65,8 @@ int proxy_new(struct proxy **ret, const struct proxy_config *c, const struct pro
 	if (!p)
 		return err_nomem(e);
 	p->api = d->api;
+	p->elsewhere = d->host_ports_elsewhere;
+	p->arg = d->arg;
 	p->node = str_dup(c->node_name);
 	p->mode = str_dup(c->mode ? c->mode : "auto");
 	if (!p->node || !p->mode || (c->cluster_cidr && !(p->cluster_cidr = str_dup(c->cluster_cidr))) ||
@@ -249,7 +254,27 @@ static void feed(struct proxy *p, int (*fn)(struct px_model *, const char *, con
 	}
 HANDLERS(service)
 HANDLERS(slice)
-HANDLERS(pod)
+#undef HANDLERS
+
+static void pod_put(struct proxy *p, struct informer_object *o)
+{
+	AUTO_JSON json_t *tree = informer_object_json(o), *ports = host_ports_of(json_object_get(tree, "spec"));
+	/* Before it has an address nobody has mapped anything. */
+	bool elsewhere = ports && p->elsewhere && json_str(tree, "status.podIP") && p->elsewhere(p->arg, o->uid);
+	feed(p, px_model_pod, o, elsewhere);
+}
+static void pod_added(void *arg, struct informer_object *o)
+{
+	pod_put(arg, o);
+}
+static void pod_updated(void *arg, struct informer_object *old UNUSED, struct informer_object *o)
+{
+	pod_put(arg, o);
+}
+static void pod_deleted(void *arg, struct informer_object *o)
+{
+	feed(arg, px_model_pod, o, true);
+}
 
 /* Which zone this node is in. Nobody waits for it: without, hints for zones do not count. */
 static void node_put(struct proxy *p, struct informer_object *o)

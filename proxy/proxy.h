@@ -5,6 +5,7 @@
  * too.
  */
 #pragma once
+#include <stdbool.h>
 #include <stdint.h>
 #include "base/clock.h"
 #include "client/transport.h"
@@ -19,6 +20,9 @@ struct proxy_config {
 struct proxy_deps {
 	struct connector *api;
 	struct clock *clock;
+	/* Whether somebody else maps the hostPorts of this pod (a CNI plug-in). Proxy's thread; quick. NULL: nobody. */
+	bool (*host_ports_elsewhere)(void *arg, const char *pod_uid);
+	void *arg;
 };
 int proxy_new(struct proxy **ret, const struct proxy_config *c, const struct proxy_deps *d, struct err *e);
 int proxy_start(struct proxy *p, struct err *e);

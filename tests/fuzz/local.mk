@@ -53,7 +53,7 @@ fuzz_node = tests/fuzz/fuzz_image
 $(fuzz_node): LDADD = $(fuzz_driver) libnode.a libwire.a libbase.a $(ALL_LIBS)
 $(fuzz_node): $(fuzz_main) libnode.a libwire.a libbase.a
 
-fuzz_net = tests/fuzz/fuzz_overlay
+fuzz_net = tests/fuzz/fuzz_overlay tests/fuzz/fuzz_cni
 $(fuzz_net): LDADD = $(fuzz_driver) libnet.a libclient.a libapi.a libbase.a $(ALL_LIBS)
 $(fuzz_net): $(fuzz_main) libnet.a libclient.a libapi.a libbase.a
 

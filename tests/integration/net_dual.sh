@@ -1,5 +1,5 @@
 #!/bin/bash
-# Two families: a server and an agent with --cluster-cidr of both; pods have two addresses and reach each other by either over vxlan. Bandwidth annotations.
+# Two families: a server with --cluster-cidr of both, and an agent that has it from the server; pods have two addresses and reach each other by either over vxlan. Bandwidth annotations.
 . "$(dirname "$0")/lib.sh"
 MINIK=$(realpath "$MINIK")
 enter_sandbox "$@"
@@ -7,9 +7,10 @@ node_add n1 192.168.77.1
 node_add n2 192.168.77.2
 for i in 1 2; do in_node n$i ip addr add fd77::$i/64 dev eth0 nodad; done
 minik_flags() {
-	local i=${1#n}
+	local i=${1#n} cidr=
+	[ "$1" != n1 ] || cidr="--cluster-cidr 10.42.0.0/16,fd42::/56" # the agent has it from the server
 	echo "--data-dir $T/$1/data --run-dir $T/$1/run --cgroup-root $lib_cgroup-$1 --config $T/$1/config.yaml --node-name $1 --node-ip 192.168.77.$i,fd77::$i" \
-		"--registries $T/$1/registries.yaml --cluster-cidr 10.42.0.0/16,fd42::/56"
+		"--registries $T/$1/registries.yaml $cidr"
 }
 mkdir -p "$T/n1/data/images" "$T/n2/data/images"
 "$MINIK_TOP/examples/walkthrough/images/build.sh" "$T/n1/data/images" >"$T/images.log" 2>&1 || skip_all "cannot build the images: $(tail -1 "$T/images.log")"
@@ -17,13 +18,21 @@ cp "$T"/n1/data/images/*.tar "$T/n2/data/images/"
 minik_start n1 server --write-kubeconfig "$T/kubeconfig"
 check "API server" eventually 20 test -s "$T/kubeconfig" || exit 1
 eventually 10 test -s "$T/n1/data/server/token"
+agent() { in_node n2 timeout 20 "$MINIK" agent $(minik_flags n2) --server https://192.168.77.1:6443 --token "$(cat "$T/n1/data/server/token")" "$@" 2>&1; }
+: >"$T/n2/config.yaml"
+expect "an agent that is told of another network is refused" 'flag --cluster-cidr: 10.50.0.0/16 is not the cluster.s cluster-cidr, which is 10.42.0.0/16,fd42::/56: leave it out' \
+	agent --cluster-cidr 10.50.0.0/16
+expect "of another domain, too" 'environment variable MINIK_CLUSTER_DOMAIN: other.local is not the cluster.s' env MINIK_CLUSTER_DOMAIN=other.local bash -c "$(declare -f agent in_node minik_flags)
+	node_pid_n2=$node_pid_n2 T=$T MINIK=$MINIK lib_cgroup=$lib_cgroup; agent"
 minik_start n2 agent --server https://192.168.77.1:6443 --token "$(cat "$T/n1/data/server/token")"
+eventually_nft() { eventually 10 in_node n2 sh -c 'nft list table inet minik-net | grep fd42'; in_node n2 nft list table inet minik-net; }
 ready() { [ "$(k get nodes --no-headers | grep -cw Ready)" = 2 ]; }
 check "two nodes" eventually 30 ready || exit 1
 cidrs() { k get node "$1" -o jsonpath='{.spec.podCIDRs}'; }
 expect "the first node has a network of each family" '^\["10\.42\.[01]\.0/24","fd42(:0:0:1)?::/64"\]$' cidrs n1
 expect "the other one too" '^\["10\.42\.[01]\.0/24","fd42(:0:0:1)?::/64"\]$' cidrs n2
 check "and they differ" [ "$(cidrs n1)" != "$(cidrs n2)" ]
+expect "the agent masquerades by the cluster's networks" 'fd42::/56' eventually_nft
 expect "both addresses of the node" '192.168.77.2 fd77::2' k get node n2 -o 'jsonpath={.status.addresses[?(@.type=="InternalIP")].address}'
 eventually 20 k get sa default >/dev/null
 image=$(sed -n 's/.*image: *//p' "$MINIK_TOP/examples/walkthrough/toolbox.yaml" | head -1)
@@ -50,3 +59,14 @@ check "a bandwidth that is none is told" eventually 20 told
 k delete pod b --timeout=60s >/dev/null
 no_ifb() { ! in_node n2 ip -o link | grep ifb; }
 check "its device goes with the pod" eventually 10 no_ifb
+
+# What was learned of the cluster is kept: an agent starts while no server answers.
+kill -9 "$(minik_main_pid n1)" "$(minik_main_pid n2)"
+eventually 10 sh -c "! ss -Hltn 'sport = :6443' | grep ." >/dev/null
+in_node n2 nft delete table inet minik-net
+minik_start n2 agent --server https://192.168.77.1:6443 --token "$(cat "$T/n1/data/server/token")"
+alone() { grep -q "the cluster's networks are those of the last start" "$T/n2/agent.log" && grep -q 'is a node of https://192.168.77.1:6443' "$T/n2/agent.log"; }
+: >"$T/n2/agent.log"
+check "an agent starts with what it knows while no server answers" eventually 15 alone
+minik_start n1 server --write-kubeconfig "$T/kubeconfig"
+check "and masquerades by it when there is one again" eventually 20 in_node n2 sh -c 'nft list table inet minik-net | grep fd42'

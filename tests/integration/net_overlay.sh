@@ -142,6 +142,18 @@ if wants vxlan; then
 	in_node n1 bridge fdb del "$(in_node n2 ip -o link show flannel.1 | sed 's/.*ether \([^ ]*\).*/\1/')" dev flannel.1 dst 192.168.77.2
 	in_node n1 ip route del 10.42.2.0/24
 	within 1000 "so do its entries" pings a "$pod4_b"
+	# One by one: each is noticed by itself, without any other change.
+	peer=$(in_node n2 ip -o link show flannel.1 | sed 's/.*ether \([^ ]*\).*/\1/')
+	in_node n1 bridge fdb del "$peer" dev flannel.1 dst 192.168.77.2
+	within 1000 "a forwarding entry that somebody removes" sh -c "nsenter -t $node_pid_n1 -n bridge fdb show dev flannel.1 | grep 'dst 192.168.77.2'"
+	in_node n1 ip neigh del 10.42.2.0 dev flannel.1
+	within 1000 "a neighbour" sh -c "nsenter -t $node_pid_n1 -n ip neigh show dev flannel.1 | grep '10.42.2.0 lladdr $peer PERMANENT'"
+	in_node n1 ip -6 neigh del fd42:0:0:2:: dev flannel-v6.1
+	within 1000 "one of IPv6" sh -c "nsenter -t $node_pid_n1 -n ip -6 neigh show dev flannel-v6.1 | grep 'fd42:0:0:2:: lladdr .* PERMANENT'"
+	in_node n1 ip -6 route del fd42:0:0:2::/64
+	within 1000 "a route of IPv6" sh -c "nsenter -t $node_pid_n1 -n ip -6 route | grep fd42:0:0:2::/64"
+	condition() { k get node "$1" -o jsonpath='{range .status.conditions[?(@.type=="NetworkUnavailable")]}{.status} {.reason} {.message}{end}'; }
+	expect "the condition NetworkUnavailable, as flannel has it" '^False FlannelIsUp Flannel is running on this node(; pods of node n4 .* IPv6)?$' condition n1
 
 	# public-ip-overwrite: what peers shall send to.
 	k annotate node n2 "$prefix/public-ip-overwrite=203.0.113.9" >/dev/null
@@ -241,7 +253,17 @@ if wants hostgw; then
 	check "the log too" grep -q 'n8 (198.51.100.8) is not on the same link' "$T/n1/net.log"
 	check "and the state" eventually 3 sh -c "jq -e '.peers[] | select(.name == \"n8\") | .problem | test(\"same link\")' $T/n1/run/net/state.json"
 	check "others go on" pings a "$pod4_b"
-	k delete node n8 >/dev/null
+	condition() { k get node "$1" -o jsonpath='{range .status.conditions[?(@.type=="NetworkUnavailable")]}{.status} {.reason} {.message}{end}'; }
+	named() { condition n1 | grep -E "^$1"; }
+	check "the Node's condition names it, and new pods may come: it was there before" eventually 3 named 'False FlannelIsUp Flannel is running on this node; .*pods of node n8 cannot be reached: .*same link'
+	k delete node n1 n2 >/dev/null
+	second=$(date +%s); until [ "$(date +%s)" != "$second" ]; do sleep 0.05; done # of two the older is told by seconds
+	node_make 1
+	check "who reaches none of the nodes before it is out of place" eventually 5 named 'True NoRouteCreated .*pods of node n8 cannot be reached: .*same link'
+	k delete node n8 n4 --ignore-not-found >/dev/null
+	check "until it does" eventually 5 named 'False FlannelIsUp Flannel is running on this node$'
+	node_make 2
+	check "and all goes on" eventually 5 pings a "$pod4_b"
 	if [ -x "$flanneld" ]; then
 		k get node n3 >/dev/null 2>&1 || node_make 3 '"who":"flanneld"'
 		in_node n3 sh -c 'for l in flannel.1 flannel-v6.1 cni0; do ip link del $l 2>/dev/null; done; :'

@@ -24,7 +24,7 @@ static void say(void *arg UNUSED, const char *what) { printf("%s\n", what); }
 
 int main(int argc, char **argv)
 {
-	static const struct node_network_ops ops = {attach, detach, ready, gc};
+	static const struct node_network_ops ops = {.attach = attach, .detach = detach, .ready = ready, .gc = gc};
 	struct connector *api = NULL;
 	struct podnet *net = NULL;
 	struct node *n = NULL;

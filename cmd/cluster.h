@@ -1,0 +1,10 @@
+/*
+ * What is the cluster's to say and not an agent's: networks of pods and Services, address and domain of the cluster
+ * DNS. The server publishes them in kube-public/cluster-info under the names of its flags. DATA_DIR/agent/cluster.json
+ * keeps them for starts while no server answers. Blocking.
+ */
+#pragma once
+#include "cmd/join.h"
+
+/* ERR_INVALID: a flag, variable or key of this machine says otherwise; the message names it and the mend. */
+int cluster_adopt(struct options *o, const struct join_result *joined, struct err *e);
