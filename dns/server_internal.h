@@ -50,6 +50,7 @@ struct pending {
 struct server {
 	struct server_deps d;
 	int udp[SERVER_QUEUES], tcp, family;
+	int send, mute; /* answers by UDP leave by the first, which is the second, or of the queues */
 	struct loop_io *udp_io[SERVER_QUEUES], *tcp_io;
 	struct list pending, conns;
 	unsigned n_pending, n_conns;

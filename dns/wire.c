@@ -1,10 +1,20 @@
 #include "dns/wire.h"
+#include <assert.h>
 #include <stdio.h>
 #include <string.h>
 
 static uint8_t lower(uint8_t c)
 {
 	return c >= 'A' && c <= 'Z' ? (uint8_t)(c | 0x20) : c;
+}
+
+#define EACH(c) (0x0101010101010101u * (c))
+/* Eight at once: the eighth bit of each byte's sum tells whether it has reached a bound. */
+static uint64_t lower8(uint64_t x)
+{
+	uint64_t low = x & EACH(0x7f);
+	uint64_t from_a = low + EACH(0x80 - 'A'), behind_z = low + EACH(0x7f - 'Z');
+	return x | ((from_a ^ behind_z) & ~x & EACH(0x80)) >> 2;
 }
 
 /* ---- names ---- */
@@ -86,9 +96,14 @@ void dns_name_text(const struct dns_name *n, char out[1024])
 
 void dns_name_lower(struct dns_name *n)
 {
-	/* Length bytes are below 64 and so below 'A'. */
-	for (unsigned i = 0; i < n->len; i++)
-		n->w[i] = lower(n->w[i]);
+	/* Length bytes are below 64 and so below 'A'. What is behind the name does not matter. */
+	static_assert(sizeof(n->w) % 8 == 0 && sizeof(n->w) >= DNS_NAME_MAX, "whole words");
+	for (unsigned i = 0; i < n->len; i += 8) {
+		uint64_t x;
+		memcpy(&x, n->w + i, 8);
+		x = lower8(x);
+		memcpy(n->w + i, &x, 8);
+	}
 }
 
 bool dns_name_equal(const struct dns_name *a, const struct dns_name *b)
@@ -118,6 +133,8 @@ bool dns_name_under(const struct dns_name *n, const struct dns_name *zone)
 		i += n->w[i] + 1u;
 	if ((unsigned)(n->len - i) != zone->len)
 		return false;
+	if (memcmp(n->w + i, zone->w, zone->len) == 0)
+		return true; /* mostly both are in lower case already */
 	for (unsigned k = 0; k < zone->len; k++)
 		if (lower(n->w[i + k]) != lower(zone->w[k]))
 			return false;
@@ -265,6 +282,13 @@ static bool same_tail(const struct dns_reply *r, size_t at, const struct dns_nam
 static bool put_name(struct dns_reply *r, const struct dns_name *n)
 {
 	unsigned i = 0, seen = r->n_seen;
+	if (!n) {
+		if (r->len + 2 > r->cap)
+			return false;
+		dns_put16(r->buf + r->len, 0xc000u | DNS_HEADER);
+		r->len += 2;
+		return true;
+	}
 	while (n->w[i]) {
 		/* Only names that are whole: this one's own labels would be compared with what is not written yet. */
 		for (unsigned s = 0; s < seen; s++)

@@ -62,7 +62,7 @@ enum {
 
 struct dns_name {
 	uint8_t len; /* with the root label; 0: unset */
-	uint8_t w[DNS_NAME_MAX];
+	uint8_t w[DNS_NAME_MAX + 1]; /* one more, for who goes through it by words */
 };
 /* Reads a name at *pos and moves *pos behind it. False: malformed. */
 bool dns_name_read(const uint8_t *msg, size_t len, size_t *pos, struct dns_name *ret);
@@ -103,8 +103,8 @@ struct dns_reply {
 };
 /* Header and the question as the client wrote it. cap at least 512. msg is the query. */
 void dns_reply_begin(struct dns_reply *r, uint8_t *buf, size_t cap, const uint8_t *msg, const struct dns_query *q);
-/* A record; data is put by one of the following. A record that does not fit sets TC if it belongs to the answer, and is
- * left out. */
+/* A record; data is put by one of the following. owner NULL: the name asked for, where the reply has a question. A
+ * record that does not fit sets TC if it belongs to the answer, and is left out. */
 void dns_reply_addr(struct dns_reply *r, enum dns_section s, const struct dns_name *owner, uint32_t ttl,
 		    int family /* 4, 6 */, const uint8_t *addr);
 void dns_reply_name(struct dns_reply *r, enum dns_section s, const struct dns_name *owner, uint16_t type, uint32_t ttl,

@@ -11,7 +11,8 @@ struct ask {
 	struct zone *z;
 	const struct dns_query *q;
 	struct dns_reply *r;
-	const struct dns_name *apex; /* of the zone that answers */
+	const struct dns_name *owner; /* of the answer's records: NULL, the name asked for; or where CNAMEs led to */
+	const struct dns_name *apex;  /* of the zone that answers */
 	bool found;                  /* the name is there */
 };
 
@@ -41,7 +42,7 @@ static void answer_addr(struct ask *k, const struct addr *a)
 {
 	k->found = true;
 	if (wants(k, a->family == 4 ? DNS_A : DNS_AAAA))
-		put_addr(k, DNS_ANSWER, &k->q->name, a);
+		put_addr(k, DNS_ANSWER, k->owner, a);
 }
 
 /* ---- endpoints ---- */
@@ -68,6 +69,8 @@ static int label_compare(const struct label *l, const char *name)
 static bool addr_of_label(const struct label *l, struct addr *ret)
 {
 	char text[64];
+	if (memchr(l->p, '.', l->len) || memchr(l->p, ':', l->len))
+		return false; /* there is one way to write it */
 	for (int pass = 0; pass < 2; pass++) {
 		for (unsigned i = 0; i < l->len; i++)
 			text[i] = l->p[i] != '-' ? l->p[i] : pass ? ':' : '.';
@@ -153,7 +156,7 @@ static void srv_endpoints(struct ask *k, const struct service *s, const struct l
 					if (!target_name(k, s, ep->hostname, &ep->addr, &target))
 						continue;
 					if (what == 1)
-						dns_reply_srv(k->r, &k->q->name, DNS_TTL, 0, 100, x->ports[p].port,
+						dns_reply_srv(k->r, k->owner, DNS_TTL, 0, 100, x->ports[p].port,
 							      &target);
 					else
 						put_addr(k, DNS_ADDITIONAL, &target, &ep->addr);
@@ -181,7 +184,7 @@ static void answer_srv(struct ask *k, struct service *s, struct label port, stru
 		k->found = true;
 		if (!port_given || !wants(k, DNS_SRV) || !target_name(k, s, NULL, NULL, &target))
 			continue;
-		dns_reply_srv(k->r, &k->q->name, DNS_TTL, 0, 100, s->ports[i].port, &target);
+		dns_reply_srv(k->r, k->owner, DNS_TTL, 0, 100, s->ports[i].port, &target);
 		for (size_t j = 0; j < s->n_ips; j++)
 			put_addr(k, DNS_ADDITIONAL, &target, &s->ips[j]);
 	}
@@ -197,7 +200,7 @@ static enum zone_result answer_external(struct ask *k, const struct service *s, 
 	if (zone_addr_parse(s->external, &a) || !dns_name_parse(s->external, &t) || t.len < 2)
 		return ZONE_ANSWERED; /* addresses are no names: nothing to lead to */
 	dns_name_lower(&t);
-	dns_reply_name(k->r, DNS_ANSWER, &k->q->name, DNS_CNAME, DNS_TTL, &t);
+	dns_reply_name(k->r, DNS_ANSWER, k->owner, DNS_CNAME, DNS_TTL, &t);
 	if (wants(k, DNS_CNAME) || wants(k, DNS_ANY))
 		return ZONE_ANSWERED;
 	*target = t;
@@ -267,12 +270,13 @@ static enum zone_result answer_domain(struct ask *k, struct dns_name *target)
 	const struct dns_name *q = &k->q->name;
 	struct label l[6];
 	unsigned n = 0, left = (unsigned)(q->len - k->z->domain.len), at = 0;
+	/* No object has such a name, and the keys of maps end at a zero. (One with a dot in a label is looked for and not
+	 * found: names of objects have none, and the dot between them is the only one.) */
+	if (memchr(q->w, 0, left))
+		return ZONE_ANSWERED;
 	while (at < left && n < 6) {
 		l[n].len = q->w[at];
 		l[n].p = (const char *)q->w + at + 1;
-		/* No object has such a name. */
-		if (memchr(l[n].p, 0, l[n].len) || memchr(l[n].p, '.', l[n].len))
-			return ZONE_ANSWERED;
 		at += l[n].len + 1;
 		n++;
 	}
@@ -283,7 +287,7 @@ static enum zone_result answer_domain(struct ask *k, struct dns_name *target)
 		if (wants(k, DNS_SOA))
 			put_soa(k, DNS_ANSWER);
 		else if (wants(k, DNS_NS))
-			dns_reply_name(k->r, DNS_ANSWER, q, DNS_NS, DNS_TTL, &k->z->mname);
+			dns_reply_name(k->r, DNS_ANSWER, k->owner, DNS_NS, DNS_TTL, &k->z->mname);
 		if (wants(k, DNS_NS) && k->z->service_ip.family)
 			put_addr(k, DNS_ADDITIONAL, &k->z->mname, &k->z->service_ip);
 		return ZONE_ANSWERED;
@@ -295,7 +299,7 @@ static enum zone_result answer_domain(struct ask *k, struct dns_name *target)
 	} else if (n == 1 && IS(&l[0], "dns-version")) {
 		k->found = true;
 		if (wants(k, DNS_TXT))
-			dns_reply_txt(k->r, q, DNS_TTL, "1.1.0");
+			dns_reply_txt(k->r, k->owner, DNS_TTL, "1.1.0");
 	} else if (IS(&l[n - 1], "dns") && (n == 1 || (n == 2 && IS(&l[0], "ns")))) {
 		k->found = true;
 		if (n == 2 && k->z->service_ip.family)
@@ -355,7 +359,7 @@ static void answer_reverse(struct ask *k, const struct addr *a)
 		struct dns_name target;
 		if (x->service->exists && x->cluster_ip == cluster &&
 		    target_name(k, x->service, x->hostname, x->cluster_ip ? NULL : a, &target))
-			dns_reply_name(k->r, DNS_ANSWER, &k->q->name, DNS_PTR, DNS_TTL, &target);
+			dns_reply_name(k->r, DNS_ANSWER, k->owner, DNS_PTR, DNS_TTL, &target);
 	}
 }
 
@@ -377,7 +381,7 @@ static bool answer_arpa(struct ask *k)
 		if (wants(k, DNS_SOA))
 			put_soa(k, DNS_ANSWER);
 		else if (wants(k, DNS_NS))
-			dns_reply_name(k->r, DNS_ANSWER, q, DNS_NS, DNS_TTL, &k->z->mname);
+			dns_reply_name(k->r, DNS_ANSWER, k->owner, DNS_NS, DNS_TTL, &k->z->mname);
 	}
 	k->found |= n && !whole; /* names may be below it */
 	return true;
@@ -416,6 +420,7 @@ enum zone_result zone_answer(struct zone *z, const struct dns_query *q, struct d
 		inner = *q;
 		inner.name = *target;
 		k.q = &inner;
+		k.owner = &inner.name;
 		before = r->counts[DNS_ANSWER];
 		res = answer_under(&k, target);
 		if (res == ZONE_FORWARD) {
@@ -424,7 +429,7 @@ enum zone_result zone_answer(struct zone *z, const struct dns_query *q, struct d
 		}
 	}
 	if (q->type == DNS_ANY && k.found && r->counts[DNS_ANSWER] == before)
-		dns_reply_hinfo(r, &k.q->name, DNS_TTL, "RFC8482", ""); /* RFC 8482 section 4.2 */
+		dns_reply_hinfo(r, k.owner, DNS_TTL, "RFC8482", ""); /* RFC 8482 section 4.2 */
 	if (!k.found)
 		r->rcode = DNS_NXDOMAIN;
 	if (r->counts[DNS_ANSWER] == before && !r->truncated && k.apex)
