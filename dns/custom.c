@@ -224,12 +224,12 @@ int custom_new(struct custom **ret, const json_t *configmap, const struct dns_na
 	return 0;
 }
 
-void custom_leave_out(struct custom *c, const char *const *own, uint16_t own_port)
+unsigned custom_leave_out(struct custom *c, const char *const *own, uint16_t own_port)
 {
+	unsigned n = 0;
 	for (unsigned i = 0; i < c->n_stubs; i++)
-		upstreams_leave_out(c->stubs[i].servers, own, own_port);
-	if (c->upstream)
-		upstreams_leave_out(c->upstream, own, own_port);
+		n += upstreams_leave_out(c->stubs[i].servers, own, own_port);
+	return n + (c->upstream ? upstreams_leave_out(c->upstream, own, own_port) : 0);
 }
 
 struct upstreams *custom_route(const struct custom *c, const struct dns_name *name)
@@ -239,6 +239,11 @@ struct upstreams *custom_route(const struct custom *c, const struct dns_name *na
 		if (dns_name_under(name, &c->stubs[i].domain) && (!best || c->stubs[i].domain.len > best->domain.len))
 			best = &c->stubs[i];
 	return best ? best->servers : c->upstream;
+}
+
+size_t custom_hosts(const struct custom *c)
+{
+	return map_len(c->hosts);
 }
 
 bool custom_hosts_answer(const struct custom *c, const struct dns_query *q, struct dns_reply *r)

@@ -32,11 +32,25 @@ size_t server_formerr(const uint8_t *header, uint8_t *out, size_t cap)
 	return reply_code(header, &q, DNS_FORMERR, out, cap);
 }
 
-static size_t count(struct server *s, enum metrics_zone zone, const struct dns_query *q, const uint8_t *out, size_t n)
+static void count(struct server *s, enum metrics_by by, bool tcp, const struct dns_query *q, unsigned rcode, size_t n)
 {
-	if (n)
-		metrics_answer(s->d.metrics, zone, q->type, dns_get16(out + 2) & 15);
-	return n;
+	const struct metrics_answer a = {.by = by,
+					 .v6 = s->family == AF_INET6,
+					 .tcp = tcp,
+					 .want_dnssec = q->do_bit,
+					 .type = q->type,
+					 .rcode = (uint16_t)rcode,
+					 .request_size = q->size,
+					 .response_size = n};
+	metrics_answer(s->d.metrics, &a);
+}
+
+void server_took(struct server *s, int64_t began_ns)
+{
+	int64_t ns = clock_mono_ns(s->d.clock) - began_ns;
+	metrics_took(s->d.metrics, METRICS_CLUSTER, s->direct[0], ns);
+	metrics_took(s->d.metrics, METRICS_FORWARD, s->direct[1], ns);
+	s->direct[0] = s->direct[1] = 0;
 }
 
 void server_client_text(const struct sockaddr_storage *ss, char out[34])
@@ -138,7 +152,9 @@ static void resolved(void *arg, const struct stored *st, uint32_t age_s)
 	size_t n = pending_reply(p, st, age_s, out, cap, &later);
 	if (later)
 		return;
-	(void)count(s, p->kind == PENDING_PLAIN ? METRICS_OTHER : METRICS_CLUSTER, &p->q, out, n);
+	enum metrics_by by = p->kind == PENDING_PLAIN ? METRICS_FORWARD : METRICS_CLUSTER;
+	count(s, by, c != NULL, &p->q, dns_get16(out + 2) & 15, n);
+	metrics_took(s->d.metrics, by, 1, clock_mono_ns(s->d.clock) - p->began_ns);
 	if (!c)
 		(void)sendto(s->send, out, n, MSG_DONTWAIT, (struct sockaddr *)&p->from, p->from_len);
 	server_pending_free(p);
@@ -156,6 +172,7 @@ static struct pending *pending_new(struct server *s, const struct client *from, 
 		return NULL;
 	p->s = s;
 	p->q = *q;
+	p->began_ns = clock_mono_ns(s->d.clock);
 	memcpy(p->question, msg, q->question_end);
 	p->conn = from->conn;
 	list_init(&p->link);
@@ -246,40 +263,56 @@ static unsigned path_match(const struct server *s, const struct client *from, co
 				    &q->name);
 }
 
+/* A question that could be read; *by: whose answer it is. */
+static size_t answer(struct server *s, const struct client *from, const uint8_t *msg, const struct dns_query *q,
+		     uint8_t *out, size_t cap, enum metrics_by *by)
+{
+	struct dns_reply r;
+	struct dns_name target;
+	dns_reply_begin(&r, out, !from->conn && cap > DNS_UDP_EDNS ? DNS_UDP_EDNS : cap, msg, q);
+	*by = METRICS_CLUSTER;
+	enum zone_result res = zone_answer(s->d.zone, q, &r, &target);
+	if (res == ZONE_ANSWERED) {
+		unsigned base = r.rcode == DNS_NXDOMAIN && !r.counts[DNS_ANSWER] ? path_match(s, from, q) : 0;
+		return base ? later_start(s, from, msg, q, PENDING_PATH, &q->name, base, out, cap) : dns_reply_end(&r);
+	}
+	if (res == ZONE_CHASE)
+		return later_start(s, from, msg, q, PENDING_CHASE, &target, 0, out, cap);
+	*by = METRICS_HOSTS;
+	if (resolver_hosts(s->d.resolver, q, &r))
+		return dns_reply_end(&r);
+	*by = METRICS_NOBODY;
+	if (!(q->flags & DNS_F_RD))
+		return reply_code(msg, q, DNS_REFUSED, out, cap);
+	/* Else it would wait for itself. */
+	if (resolver_came_back(s->d.resolver, q, msg + DNS_HEADER)) {
+		if (s->d.looped)
+			s->d.looped(s->d.arg, &q->name, from->conn ? &from->conn->from : from->from);
+		metrics_add(&s->d.metrics->forward_loops, 1);
+		return reply_code(msg, q, DNS_SERVFAIL, out, cap);
+	}
+	*by = METRICS_FORWARD;
+	return later_start(s, from, msg, q, PENDING_PLAIN, &q->name, 0, out, cap);
+}
+
 size_t server_handle(struct server *s, const struct client *from, const uint8_t *msg, size_t len, uint8_t *out,
 		     size_t out_cap)
 {
 	struct dns_query q;
-	struct dns_reply r;
-	struct dns_name target;
-	metrics_add(&s->d.metrics->requests[s->family == AF_INET6][from->conn != NULL], 1);
+	enum metrics_by by = METRICS_NOBODY;
+	metrics_add(&s->d.metrics->messages[s->family == AF_INET6][from->conn != NULL], 1);
 	int code = dns_query_parse(msg, len, &q);
 	if (code < 0)
 		return 0;
 	size_t cap = from->conn ? out_cap : udp_cap(&q, out_cap);
 	if (code == DNS_NOERROR && (q.class_ != DNS_IN || q.type == DNS_AXFR || q.type == DNS_IXFR))
 		code = DNS_REFUSED;
-	if (code > 0) {
-		metrics_answer(s->d.metrics, METRICS_OTHER, q.type, (unsigned)code);
-		return reply_code(msg, &q, (unsigned)code, out, cap);
+	size_t n = code ? reply_code(msg, &q, (unsigned)code, out, cap) : answer(s, from, msg, &q, out, cap, &by);
+	if (n) {
+		count(s, by, from->conn != NULL, &q, code ? (unsigned)code : dns_get16(out + 2) & 15u, n);
+		s->direct[by != METRICS_CLUSTER]++;
 	}
-	dns_reply_begin(&r, out, !from->conn && cap > DNS_UDP_EDNS ? DNS_UDP_EDNS : cap, msg, &q);
-	enum zone_result res = zone_answer(s->d.zone, &q, &r, &target);
-	if (res == ZONE_ANSWERED) {
-		unsigned base = r.rcode == DNS_NXDOMAIN && !r.counts[DNS_ANSWER] ? path_match(s, from, &q) : 0;
-		return count(s, METRICS_CLUSTER, &q, out,
-			     base ? later_start(s, from, msg, &q, PENDING_PATH, &q.name, base, out, cap)
-				  : dns_reply_end(&r));
-	}
-	if (res == ZONE_CHASE)
-		return count(s, METRICS_CLUSTER, &q, out,
-			     later_start(s, from, msg, &q, PENDING_CHASE, &target, 0, out, cap));
-	if (resolver_hosts(s->d.resolver, &q, &r))
-		return count(s, METRICS_HOSTS, &q, out, dns_reply_end(&r));
-	/* The root's servers are nobody's business here. */
-	if (!(q.flags & DNS_F_RD) || q.name.len < 2)
-		return count(s, METRICS_OTHER, &q, out, reply_code(msg, &q, DNS_REFUSED, out, cap));
-	return count(s, METRICS_OTHER, &q, out, later_start(s, from, msg, &q, PENDING_PLAIN, &q.name, 0, out, cap));
+	return n;
 }
 
 size_t server_answer(struct server *s, const uint8_t *msg, size_t len, uint8_t *out, size_t cap)
@@ -316,6 +349,7 @@ static void udp_readable(void *arg, int fd, uint32_t events UNUSED)
 			continue;
 		if (n <= 0)
 			return; /* EAGAIN; errors of single clients (ICMP) do not concern us */
+		int64_t began = clock_mono_ns(s->d.clock);
 		unsigned out = 0;
 		uint8_t *at = s->out;
 		for (int i = 0; i < n; i++) {
@@ -331,6 +365,7 @@ static void udp_readable(void *arg, int fd, uint32_t events UNUSED)
 			out++;
 		}
 		batch_send(s, fd, out);
+		server_took(s, began);
 		if (n < UDP_BATCH)
 			return; /* that was all: to ask again would be a system call for nothing */
 	}
@@ -395,9 +430,9 @@ static int socket_bind(const struct server_config *c, int type, int *ret, int *r
 
 /*
  * Answers go out by a socket of their own that no event loop watches: for one that is watched the kernel tells epoll of
- * every packet that has left, which costs a twentieth of a question. It is one of the group behind those that the filter
- * chooses from, and so is sent nothing. A kernel without such filters spreads clients over all of the group: then there
- * is none, and the first queue sends.
+ * every packet that has left, which costs a twentieth of a question. It is one of the group behind those that the
+ * filter chooses from, and so is sent nothing. A kernel without such filters spreads clients over all of the group:
+ * then there is none, and the first queue sends.
  */
 static int sender_open(struct server *s, const struct server_config *c, struct err *e)
 {

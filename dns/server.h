@@ -12,6 +12,7 @@
  * SERVER_IDLE_MS is closed; when there are too many, the one that has been idle for longest.
  */
 #pragma once
+#include <sys/socket.h>
 #include "base/clock.h"
 #include "base/loop.h"
 #include "dns/autopath.h"
@@ -41,6 +42,9 @@ struct server_deps { /* borrowed */
 	struct resolver *resolver;
 	struct autopath *autopath; /* or NULL */
 	struct dns_metrics *metrics;
+	/* Told when an upstream asks us what we ask it. NULL: nobody is. from NULL: not known. */
+	void (*looped)(void *arg, const struct dns_name *name, const struct sockaddr_storage *from);
+	void *arg;
 };
 int server_new(struct server **ret, const struct server_config *c, const struct server_deps *d, struct err *e);
 struct server *server_free(struct server *s);

@@ -210,6 +210,7 @@ int dns_query_parse(const uint8_t *msg, size_t len, struct dns_query *ret)
 	q->edns_version = 0;
 	q->udp_size = DNS_UDP_PLAIN;
 	q->type = q->class_ = 0;
+	q->size = (uint16_t)(len > DNS_MESSAGE_MAX ? DNS_MESSAGE_MAX : len);
 	q->name.len = 0;
 	if (len < DNS_HEADER)
 		return -1;
@@ -499,15 +500,17 @@ bool dns_reader_next(struct dns_reader *r, struct dns_record *ret)
 	return true;
 }
 
-/* Types whose data holds names that may be compressed: N a name, a digit so many bytes, S a string of a length byte,
+/* Types whose data is of one length, or holds names that may be compressed: N a name, a digit so many bytes, S a string
+ * of a length byte,
  * '*' the rest. */
 static const struct layout {
 	uint16_t type;
 	const char *fields;
 } layouts[] = {
-    {DNS_NS, "N"}, {3, "N"},       {4, "N"},   {DNS_CNAME, "N"},  {DNS_SOA, "NN44444"}, {7, "N"},   {8, "N"},
-    {9, "N"},      {DNS_PTR, "N"}, {14, "NN"}, {15, "2N"},        {17, "NN"},           {18, "2N"}, {21, "2N"},
-    {24, "288N*"}, {26, "2NN"},    {30, "N*"}, {DNS_SRV, "222N"}, {35, "22SSSN"},       {36, "2N"}, {DNS_DNAME, "N"},
+    {DNS_A, "4"},         {DNS_AAAA, "88"},  {DNS_NS, "N"},  {3, "N"},   {4, "N"},         {DNS_CNAME, "N"},
+    {DNS_SOA, "NN44444"}, {7, "N"},          {8, "N"},       {9, "N"},   {DNS_PTR, "N"},   {14, "NN"},
+    {15, "2N"},           {17, "NN"},        {18, "2N"},     {21, "2N"}, {24, "288N*"},    {26, "2NN"},
+    {30, "N*"},           {DNS_SRV, "222N"}, {35, "22SSSN"}, {36, "2N"}, {DNS_DNAME, "N"},
 };
 
 static const char *layout_of(uint16_t type)

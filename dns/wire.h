@@ -61,7 +61,7 @@ enum {
 };
 
 struct dns_name {
-	uint8_t len; /* with the root label; 0: unset */
+	uint8_t len;                 /* with the root label; 0: unset */
 	uint8_t w[DNS_NAME_MAX + 1]; /* one more, for who goes through it by words */
 };
 /* Reads a name at *pos and moves *pos behind it. False: malformed. */
@@ -81,6 +81,7 @@ struct dns_query {
 	uint16_t type, class_;
 	struct dns_name name;  /* in lower case */
 	uint16_t question_end; /* offset behind the question */
+	uint16_t size;         /* of the message */
 	bool edns, do_bit;
 	uint8_t edns_version;
 	uint16_t udp_size; /* what the client can take: 512 to 65535 */

@@ -13,7 +13,7 @@ struct ask {
 	struct dns_reply *r;
 	const struct dns_name *owner; /* of the answer's records: NULL, the name asked for; or where CNAMEs led to */
 	const struct dns_name *apex;  /* of the zone that answers */
-	bool found;                  /* the name is there */
+	bool found;                   /* the name is there */
 };
 
 static bool is(const struct label *l, const char *text, size_t n)
@@ -270,8 +270,8 @@ static enum zone_result answer_domain(struct ask *k, struct dns_name *target)
 	const struct dns_name *q = &k->q->name;
 	struct label l[6];
 	unsigned n = 0, left = (unsigned)(q->len - k->z->domain.len), at = 0;
-	/* No object has such a name, and the keys of maps end at a zero. (One with a dot in a label is looked for and not
-	 * found: names of objects have none, and the dot between them is the only one.) */
+	/* No object has such a name, and the keys of maps end at a zero. (One with a dot in a label is looked for and
+	 * not found: names of objects have none, and the dot between them is the only one.) */
 	if (memchr(q->w, 0, left))
 		return ZONE_ANSWERED;
 	while (at < left && n < 6) {
