@@ -276,6 +276,8 @@ static size_t answer(struct server *s, const struct client *from, const uint8_t 
 		unsigned base = r.rcode == DNS_NXDOMAIN && !r.counts[DNS_ANSWER] ? path_match(s, from, q) : 0;
 		return base ? later_start(s, from, msg, q, PENDING_PATH, &q->name, base, out, cap) : dns_reply_end(&r);
 	}
+	if (res == ZONE_CHASE && !(q->flags & DNS_F_RD)) /* the CNAME is what we know ourselves */
+		return dns_reply_end(&r);
 	if (res == ZONE_CHASE)
 		return later_start(s, from, msg, q, PENDING_CHASE, &target, 0, out, cap);
 	*by = METRICS_HOSTS;

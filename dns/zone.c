@@ -465,7 +465,7 @@ static int by_name(const void *a, const void *b)
 
 void zone_service_view(struct service *s)
 {
-	size_t total = 0, n = 0, k = 0;
+	size_t total = 0, n = 0;
 	if (!s->dirty)
 		return;
 	for (const struct slice *x = s->slices; x; x = x->next)
@@ -481,15 +481,11 @@ void zone_service_view(struct service *s)
 			if (x->eps[i].ready)
 				v[n++] = (struct seen){x, &x->eps[i]};
 	qsort(v, n, sizeof(*v), by_addr);
-	/* An endpoint may stand in two slices while it moves from one to the other. */
-	for (size_t i = 0; i < n; i++)
-		if (!k || by_addr(&v[k - 1], &v[i]) != 0)
-			v[k++] = v[i];
 	s->by_addr = v;
-	s->n_by_addr = k;
+	s->n_by_addr = n;
 	s->by_name = w;
 	s->n_by_name = 0;
-	for (size_t i = 0; i < k; i++)
+	for (size_t i = 0; i < n; i++)
 		if (v[i].ep->hostname)
 			w[s->n_by_name++] = v[i];
 	qsort(w, s->n_by_name, sizeof(*w), by_name);

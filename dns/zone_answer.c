@@ -93,8 +93,13 @@ static void answer_endpoint(struct ask *k, struct service *s, const struct label
 		else
 			hi = mid;
 	}
-	for (; lo < s->n_by_name && label_compare(l, s->by_name[lo].ep->hostname) == 0; lo++)
-		answer_addr(k, &s->by_name[lo].ep->addr);
+	for (const struct addr *last = NULL;
+	     lo < s->n_by_name && label_compare(l, s->by_name[lo].ep->hostname) == 0 && !k->r->full; lo++) {
+		const struct addr *now = &s->by_name[lo].ep->addr;
+		if (!last || zone_addr_compare(last, now) != 0)
+			answer_addr(k, now);
+		last = now;
+	}
 	if (k->found || !addr_of_label(l, &a))
 		return;
 	for (lo = 0, hi = s->n_by_addr; lo < hi;) {
@@ -130,38 +135,53 @@ static bool port_is(const struct port *p, const struct label *port, const struct
 	       is(protocol, p->protocol, strlen(p->protocol));
 }
 
-/* Calls for every ready endpoint's port of that name, beginning with another endpoint each time; what: 0 only whether
- * there is one, 1 the SRV, 2 the addresses they lead to. */
-static void srv_endpoints(struct ask *k, const struct service *s, const struct label *port,
-			  const struct label *protocol, int what)
+static const struct port *seen_port(const struct seen *e, const struct label *port, const struct label *protocol)
 {
-	size_t total = 0;
-	for (const struct slice *x = s->slices; x; x = x->next)
-		total += x->n_eps;
-	size_t first = total ? s->turn % total : 0, at;
-	for (int pass = 0; pass < 2; pass++) {
-		at = 0;
-		for (const struct slice *x = s->slices; x; x = x->next)
-			for (size_t i = 0; i < x->n_eps; i++, at++) {
-				const struct endpoint *ep = &x->eps[i];
-				struct dns_name target;
-				if ((at >= first) != (pass == 0) || !ep->ready || k->r->full)
-					continue;
-				for (size_t p = 0; p < x->n_ports; p++) {
-					if (!port_is(&x->ports[p], port, protocol))
-						continue;
-					k->found = true;
-					if (what == 0)
-						return;
-					if (!target_name(k, s, ep->hostname, &ep->addr, &target))
-						continue;
-					if (what == 1)
-						dns_reply_srv(k->r, k->owner, DNS_TTL, 0, 100, x->ports[p].port,
-							      &target);
-					else
-						put_addr(k, DNS_ADDITIONAL, &target, &ep->addr);
-				}
-			}
+	for (size_t p = 0; e && p < e->slice->n_ports; p++)
+		if (port_is(&e->slice->ports[p], port, protocol))
+			return &e->slice->ports[p];
+	return NULL;
+}
+
+/* Endpoints with host names, one name behind the other, and then the others, by address. *before: the one that is of
+ * the same name, or NULL. */
+static const struct seen *srv_at(const struct service *s, size_t i, const struct seen **before)
+{
+	const struct seen *list = i < s->n_by_name ? s->by_name : s->by_addr;
+	size_t at = i < s->n_by_name ? i : i - s->n_by_name;
+	const struct endpoint *ep = list[at].ep, *last = at ? list[at - 1].ep : NULL;
+	*before = NULL;
+	if (list == s->by_addr && ep->hostname)
+		return NULL; /* has been there */
+	if (last && (ep->hostname ? strcmp(last->hostname, ep->hostname) == 0
+				  : !last->hostname && zone_addr_compare(&last->addr, &ep->addr) == 0))
+		*before = &list[at - 1];
+	return &list[at];
+}
+
+/* A SRV for each host name that a ready endpoint with this port has, beginning with another one each time; then the
+ * addresses these lead to. put false: only whether there is one. */
+static void srv_endpoints(struct ask *k, struct service *s, const struct label *port, const struct label *protocol,
+			  bool put)
+{
+	zone_service_view(s);
+	size_t total = s->n_by_name + s->n_by_addr, first = total ? s->turn++ % total : 0;
+	for (size_t i = 0; i < 2 * total && !k->r->full; i++) {
+		const struct seen *before, *e = srv_at(s, (first + i) % total, &before);
+		const struct port *p = seen_port(e, port, protocol),
+				  *last = p ? seen_port(before, port, protocol) : NULL;
+		struct dns_name target;
+		if (!p)
+			continue;
+		k->found = true;
+		if (!put)
+			return;
+		if (!target_name(k, s, e->ep->hostname, &e->ep->addr, &target))
+			continue;
+		if (i >= total && (!last || zone_addr_compare(&before->ep->addr, &e->ep->addr) != 0))
+			put_addr(k, DNS_ADDITIONAL, &target, &e->ep->addr);
+		else if (i < total && (!last || last->port != p->port))
+			dns_reply_srv(k->r, k->owner, DNS_TTL, 0, 100, p->port, &target);
 	}
 }
 
@@ -171,11 +191,7 @@ static void answer_srv(struct ask *k, struct service *s, struct label port, stru
 	port.p++, port.len--; /* the underscores */
 	protocol.p++, protocol.len--;
 	if (s->headless) {
-		bool srv = port_given && wants(k, DNS_SRV);
-		srv_endpoints(k, s, port_given ? &port : NULL, &protocol, srv ? 1 : 0);
-		if (srv)
-			srv_endpoints(k, s, &port, &protocol, 2);
-		s->turn++;
+		srv_endpoints(k, s, port_given ? &port : NULL, &protocol, port_given && wants(k, DNS_SRV));
 		return;
 	}
 	for (size_t i = 0; i < s->n_ports; i++) {
@@ -343,6 +359,17 @@ static unsigned reverse_parse(const struct dns_name *q, struct addr *ret)
 	return n;
 }
 
+/* Of an endpoint that stands in several slices; sought among the first few, so that nobody makes it long. */
+static bool rev_again(const struct rev *first, const struct rev *x)
+{
+	for (int i = 0; i < 16 && first != x; i++, first = first->next)
+		if (first->service == x->service && first->cluster_ip == x->cluster_ip &&
+		    (first->hostname && x->hostname ? strcmp(first->hostname, x->hostname) == 0
+						    : first->hostname == x->hostname))
+			return true;
+	return false;
+}
+
 static void answer_reverse(struct ask *k, const struct addr *a)
 {
 	char key[33];
@@ -357,6 +384,8 @@ static void answer_reverse(struct ask *k, const struct addr *a)
 	}
 	for (const struct rev *x = first; x && wants(k, DNS_PTR); x = x->next) {
 		struct dns_name target;
+		if (rev_again(first, x))
+			continue;
 		if (x->service->exists && x->cluster_ip == cluster &&
 		    target_name(k, x->service, x->hostname, x->cluster_ip ? NULL : a, &target))
 			dns_reply_name(k->r, DNS_ANSWER, k->owner, DNS_PTR, DNS_TTL, &target);

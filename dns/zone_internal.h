@@ -26,7 +26,7 @@ struct slice {
 	struct endpoint *eps;
 	size_t n_eps;
 };
-struct seen { /* a ready endpoint, once */
+struct seen { /* a ready endpoint; more than once, one behind the other, where it stands in several slices */
 	const struct slice *slice;
 	const struct endpoint *ep;
 };

@@ -59,6 +59,58 @@ for n in n1; do
 	check "... in one round trip" is_more $n "$a"
 done
 
+# --- Services without an address ---
+k apply -f - >/dev/null <<'Y'
+apiVersion: v1
+kind: Pod
+metadata: {name: slow, namespace: shop, labels: {app: slow}}
+spec:
+  terminationGracePeriodSeconds: 1
+  hostname: my-pet
+  subdomain: early
+  containers:
+  - name: c
+    image: localhost:5000/toolbox:1.0
+    command: ["sh", "-c", "while true; do sleep 1; done"]
+    readinessProbe: {exec: {command: ["test", "-e", "/tmp/ready"]}, periodSeconds: 1}
+---
+apiVersion: v1
+kind: Service
+metadata: {name: early, namespace: shop}
+spec: {clusterIP: None, selector: {app: slow}, publishNotReadyAddresses: true, ports: [{name: http, port: 80}]}
+---
+apiVersion: v1
+kind: Service
+metadata: {name: strict, namespace: shop}
+spec: {clusterIP: None, selector: {app: slow}, ports: [{name: http, port: 80}]}
+---
+apiVersion: v1
+kind: Service
+metadata: {name: byhand, namespace: shop}
+spec: {clusterIP: None, ports: [{name: sql, port: 5432}]}
+---
+apiVersion: discovery.k8s.io/v1
+kind: EndpointSlice
+metadata: {name: byhand-1, namespace: shop, labels: {kubernetes.io/service-name: byhand}}
+addressType: IPv4
+ports: [{name: sql, port: 5432}]
+endpoints: [{addresses: [192.0.2.7], hostname: primary}, {addresses: [192.0.2.8]}]
+Y
+slow_ip() { k -n shop get pod slow -o jsonpath='{.status.podIP}' | grep .; }
+check "a pod that is not ready has an address" eventually 30 slow_ip
+finds() { [ "$(at "$1" +short "$2.svc.cluster.local" | sort | paste -sd ' ')" = "$3" ]; }
+no_such() { at "$1" "$2.svc.cluster.local" | grep -q 'status: NXDOMAIN'; }
+for n in n1 n2; do
+	check "$n: publishNotReadyAddresses: it is there" eventually 10 finds $n early.shop "$(slow_ip)"
+	check "$n: ... and has its host name" finds $n my-pet.early.shop "$(slow_ip)"
+	check "$n: otherwise it is not" no_such $n strict.shop
+	check "$n: without a selector: endpoints made by hand" eventually 10 finds $n byhand.shop "192.0.2.7 192.0.2.8"
+	check "$n: ... by host name" finds $n primary.byhand.shop 192.0.2.7
+	check "$n: ... and by address" finds $n 192-0-2-8.byhand.shop 192.0.2.8
+done
+k -n shop exec slow -- touch /tmp/ready
+for n in n1 n2; do check "$n: when it becomes ready it is" eventually 10 finds $n strict.shop "$(slow_ip)"; done
+
 # --- alone, by somebody who may not read the ConfigMap ---
 node_add n3 192.168.77.3
 k -n shop create serviceaccount dns >/dev/null

@@ -161,7 +161,7 @@ check "2.4.1 A of a host name, one for each address" "10.42.9.1 10.42.9.2 10.42.
 check "2.4.1 AAAA of a host name" "fd42::9:1 NOERROR" "$(s AAAA my-pet.$p) $(status AAAA my-pet-2.$p)"
 check "2.4.1 an endpoint without a host name has one" "10.42.9.4 fd42::9:4" "$(s 10-42-9-4.$p) $(s AAAA fd42--9-4.$p)"
 check "2.4.1 one that is not ready has none" "NXDOMAIN NXDOMAIN" "$(status late.$p) $(status a.unready.spec.svc.cluster.local)"
-check "2.4.2 SRV: ready endpoints times ports" "6 6" "$(d +short SRV _https._tcp.$p | wc -l) $(d +short SRV _dns._udp.$p | wc -l)"
+check "2.4.2 SRV: host names of ready endpoints times ports, each once" "4 4" "$(d +short SRV _https._tcp.$p | wc -l) $(d +short SRV _dns._udp.$p | wc -l)"
 check "2.4.2 they lead to host names" "0 100 443 10-42-9-4.$p. 0 100 443 fd42--9-4.$p. 0 100 443 my-pet-2.$p. 0 100 443 my-pet.$p." "$(echo $(d +short SRV _https._tcp.$p | sort -u))"
 check "2.4.2 ... whose addresses come along" "6" "$(d +noall +additional SRV _https._tcp.$p | grep -cE "$p"'\.\s+5\s+IN\s+(A|AAAA)')"
 check "2.4.2 none of a port without a name" NXDOMAIN "$(status SRV _9._tcp.$p)"
