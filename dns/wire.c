@@ -141,6 +141,22 @@ bool dns_name_under(const struct dns_name *n, const struct dns_name *zone)
 	return true;
 }
 
+void dns_name_reverse(const struct inet_addr *a, unsigned labels, struct dns_name *ret)
+{
+	static const uint8_t in_addr[] = "\7in-addr\4arpa", ip6[] = "\3ip6\4arpa"; /* with the root's zero */
+	bool v4 = a->family == 4;
+	unsigned n = 0;
+	for (unsigned i = labels; i-- > 0;) {
+		int len = v4 ? snprintf((char *)ret->w + n + 1, 4, "%u", a->a[i])
+			     : snprintf((char *)ret->w + n + 1, 2, "%x", a->a[i / 2] >> (i % 2 ? 0 : 4) & 15);
+		ret->w[n] = (uint8_t)len;
+		n += 1 + (unsigned)len;
+	}
+	size_t tail = v4 ? sizeof(in_addr) : sizeof(ip6);
+	memcpy(ret->w + n, v4 ? in_addr : ip6, tail);
+	ret->len = (uint8_t)(n + tail);
+}
+
 bool dns_name_join(struct dns_name *ret, const char *left, const struct dns_name *right)
 {
 	struct dns_name l;

@@ -12,6 +12,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include "base/inet.h"
 
 enum {
 	DNS_NAME_MAX = 255,
@@ -74,6 +75,8 @@ bool dns_name_equal(const struct dns_name *a, const struct dns_name *b);    /* i
 bool dns_name_under(const struct dns_name *n, const struct dns_name *zone); /* in it, or the same */
 /* Starts of the labels, leftmost first; returns how many without the root. */
 unsigned dns_name_labels(const struct dns_name *n, uint8_t at[128]);
+/* The reverse name of an address' first labels: bytes (in-addr.arpa) or half bytes (ip6.arpa). */
+void dns_name_reverse(const struct inet_addr *a, unsigned labels, struct dns_name *ret);
 bool dns_name_join(struct dns_name *ret, const char *left /* labels in text */, const struct dns_name *right);
 
 struct dns_query {

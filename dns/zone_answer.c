@@ -32,13 +32,13 @@ static void put_soa(struct ask *k, enum dns_section s)
 	dns_reply_soa(k->r, s, k->apex, DNS_TTL, &k->z->mname, &k->z->rname, k->z->serial, DNS_TTL);
 }
 
-static void put_addr(struct ask *k, enum dns_section s, const struct dns_name *owner, const struct addr *a)
+static void put_addr(struct ask *k, enum dns_section s, const struct dns_name *owner, const struct inet_addr *a)
 {
 	dns_reply_addr(k->r, s, owner, DNS_TTL, a->family, a->a);
 }
 
 /* The answer's address, if its family is asked for. */
-static void answer_addr(struct ask *k, const struct addr *a)
+static void answer_addr(struct ask *k, const struct inet_addr *a)
 {
 	k->found = true;
 	if (wants(k, a->family == 4 ? DNS_A : DNS_AAAA))
@@ -66,7 +66,7 @@ static int label_compare(const struct label *l, const char *name)
 	return r ? r : (l->len > n) - (l->len < n);
 }
 
-static bool addr_of_label(const struct label *l, struct addr *ret)
+static bool addr_of_label(const struct label *l, struct inet_addr *ret)
 {
 	char text[64];
 	if (memchr(l->p, '.', l->len) || memchr(l->p, ':', l->len))
@@ -75,7 +75,7 @@ static bool addr_of_label(const struct label *l, struct addr *ret)
 		for (unsigned i = 0; i < l->len; i++)
 			text[i] = l->p[i] != '-' ? l->p[i] : pass ? ':' : '.';
 		text[l->len] = 0;
-		if (zone_addr_parse(text, ret))
+		if (inet_addr_parse(text, ret))
 			return true;
 	}
 	return false;
@@ -83,7 +83,7 @@ static bool addr_of_label(const struct label *l, struct addr *ret)
 
 static void answer_endpoint(struct ask *k, struct service *s, const struct label *l)
 {
-	struct addr a;
+	struct inet_addr a;
 	zone_service_view(s);
 	size_t lo = 0, hi = s->n_by_name;
 	while (lo < hi) {
@@ -93,9 +93,9 @@ static void answer_endpoint(struct ask *k, struct service *s, const struct label
 		else
 			hi = mid;
 	}
-	for (const struct addr *last = NULL;
+	for (const struct inet_addr *last = NULL;
 	     lo < s->n_by_name && label_compare(l, s->by_name[lo].ep->hostname) == 0 && !k->r->full; lo++) {
-		const struct addr *now = &s->by_name[lo].ep->addr;
+		const struct inet_addr *now = &s->by_name[lo].ep->addr;
 		if (!last || zone_addr_compare(last, now) != 0)
 			answer_addr(k, now);
 		last = now;
@@ -115,8 +115,8 @@ static void answer_endpoint(struct ask *k, struct service *s, const struct label
 }
 
 /* HOSTNAME.SERVICE.NS.svc.DOMAIN; hostname NULL and addr NULL: of the Service itself. */
-static bool target_name(const struct ask *k, const struct service *s, const char *hostname, const struct addr *addr,
-			struct dns_name *ret)
+static bool target_name(const struct ask *k, const struct service *s, const char *hostname,
+			const struct inet_addr *addr, struct dns_name *ret)
 {
 	char left[64 + 1 + 320], dashes[48] = "";
 	if (!hostname && addr) {
@@ -211,9 +211,9 @@ static void answer_srv(struct ask *k, struct service *s, struct label port, stru
 static enum zone_result answer_external(struct ask *k, const struct service *s, struct dns_name *target)
 {
 	struct dns_name t;
-	struct addr a;
+	struct inet_addr a;
 	k->found = true;
-	if (zone_addr_parse(s->external, &a) || !dns_name_parse(s->external, &t) || t.len < 2)
+	if (inet_addr_parse(s->external, &a) || !dns_name_parse(s->external, &t) || t.len < 2)
 		return ZONE_ANSWERED; /* addresses are no names: nothing to lead to */
 	dns_name_lower(&t);
 	dns_reply_name(k->r, DNS_ANSWER, k->owner, DNS_CNAME, DNS_TTL, &t);
@@ -272,7 +272,7 @@ static enum zone_result answer_service(struct ask *k, const struct label *l, uns
 /* A.B.C.D with dashes, of a namespace: says nothing but what the name says, as CoreDNS does by default. */
 static void answer_pod(struct ask *k, const struct label *l, unsigned n)
 {
-	struct addr a;
+	struct inet_addr a;
 	if (n == 1)
 		k->found = true;
 	else if (n == 2)
@@ -329,14 +329,14 @@ static enum zone_result answer_domain(struct ask *k, struct dns_name *target)
 static const struct dns_name in_addr = {14, "\7in-addr\4arpa"}, ip6 = {10, "\3ip6\4arpa"};
 
 /* d.c.b.a.in-addr.arpa and 32 nibbles under ip6.arpa, or what stands above them. Labels; 0: not such a name. */
-static unsigned reverse_parse(const struct dns_name *q, struct addr *ret)
+static unsigned reverse_parse(const struct dns_name *q, struct inet_addr *ret)
 {
 	uint8_t at[128];
 	bool v4 = dns_name_under(q, &in_addr);
 	if (!v4 && !dns_name_under(q, &ip6))
 		return 0;
 	unsigned n = dns_name_labels(q, at) - 2;
-	struct addr a = {.family = v4 ? 4 : 6};
+	struct inet_addr a = {.family = v4 ? 4 : 6};
 	if (n == 0 || n > (v4 ? 4 : 32))
 		return 0;
 	for (unsigned i = 0; i < n; i++) {
@@ -370,7 +370,7 @@ static bool rev_again(const struct rev *first, const struct rev *x)
 	return false;
 }
 
-static void answer_reverse(struct ask *k, const struct addr *a)
+static void answer_reverse(struct ask *k, const struct inet_addr *a)
 {
 	char key[33];
 	bool cluster = false;
@@ -396,12 +396,13 @@ static void answer_reverse(struct ask *k, const struct addr *a)
 static bool answer_arpa(struct ask *k)
 {
 	const struct dns_name *q = &k->q->name;
-	struct addr a = {0};
+	struct inet_addr a = {0};
 	unsigned n = reverse_parse(q, &a);
-	for (unsigned i = 0; i < k->z->n_cidrs; i++)
-		if (dns_name_under(q, &k->z->cidrs[i].apex))
-			k->apex = &k->z->cidrs[i].apex;
 	bool whole = n == (a.family == 4 ? 4u : 32u) && n;
+	/* A network that ends within a label shares its zone with others', whose addresses are theirs to name. */
+	for (unsigned i = 0; i < k->z->n_nets; i++)
+		if (dns_name_under(q, &k->z->nets[i].apex) && (!whole || inet_cidr_has(&k->z->nets[i].net, &a)))
+			k->apex = &k->z->nets[i].apex;
 	if (whole)
 		answer_reverse(k, &a);
 	if (!k->apex)

@@ -68,6 +68,7 @@ spec:
   terminationGracePeriodSeconds: 1
   hostname: my-pet
   subdomain: early
+  nodeSelector: {kubernetes.io/hostname: n1} # where the images are
   containers:
   - name: c
     image: localhost:5000/toolbox:1.0

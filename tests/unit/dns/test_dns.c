@@ -176,6 +176,11 @@ static void services(void)
 	(void)ask("notcluster.local", DNS_A);
 	CHECK(result == ZONE_FORWARD);
 	CHECK_STR(ask("9.0.43.10.in-addr.arpa", DNS_PTR), "nx soa");
+	/* 10.44.16.0/20 ends within a label: its neighbours are not ours. */
+	CHECK_STR(ask("1.31.44.10.in-addr.arpa", DNS_PTR), "nx soa");
+	(void)ask("1.32.44.10.in-addr.arpa", DNS_PTR);
+	CHECK(result == ZONE_FORWARD);
+	CHECK_STR(ask("1.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.4.4.d.f.ip6.arpa", DNS_PTR), "nx soa");
 	svc("default", "web", NULL);
 	CHECK_STR(ask("web.default.svc.cluster.local", DNS_A), "nx soa");
 	CHECK_STR(ask("7.0.43.10.in-addr.arpa", DNS_PTR), "nx soa");
@@ -766,7 +771,8 @@ static void search_lists(void)
 int main(void)
 {
 	struct err e = {0};
-	static const char *const cidrs[] = {"10.43.0.0/16", "fd43::/112", "not a network", NULL};
+	static const char *const cidrs[] = {"10.43.0.0/16",  "fd43::/112", "not a network",
+					    "10.44.16.0/20", "fd44::1/16", NULL};
 	if (zone_new(&z, &(struct zone_config){"cluster.local", "10.43.0.10", cidrs}, &e) < 0)
 		return 1;
 	RUN(services);
