@@ -235,6 +235,7 @@ void metrics_text(const struct dns_metrics *m, const char *zone, const char *ser
 	single(b, "coredns_autopath_success_total", "Searches answered in one round trip.", labels, &m->autopath);
 	head(b, "coredns_hosts_entries", "gauge", "Names and addresses of hosts.");
 	one(b, "coredns_hosts_entries", "", &m->hosts_entries);
+	single(b, "minik_dns_shed_total", "Questions of those who ask too much, thrown away.", "", &m->shed);
 	single(b, "minik_dns_tcp_connections_total", "Connections taken.", "", &m->tcp_connections);
 	single(b, "minik_dns_tcp_refused_total", "Connections beyond the bounds.", "", &m->tcp_refused);
 	head(b, "minik_dns_tcp_open", "gauge", "Connections that are open.");

@@ -34,7 +34,7 @@ struct dns_metrics {
 		struct dns_histogram took[METRICS_RCODES]; /* ns */
 	} upstreams[METRICS_UPSTREAMS];
 	_Atomic unsigned n_upstreams;
-	dns_count tcp_connections, tcp_refused, autopath;
+	dns_count tcp_connections, tcp_refused, autopath, shed;
 	/* Written by the loop when they change: gauges, and what others count. */
 	dns_count cache_entries[2], cache_evictions[2], hosts_entries, tcp_open;
 };

@@ -2,6 +2,7 @@
 #include <arpa/inet.h>
 #include <errno.h>
 #include <linux/filter.h>
+#include <linux/sock_diag.h>
 #include <stdlib.h>
 #include <unistd.h>
 #include "base/cleanup.h"
@@ -9,6 +10,9 @@
 #include "dns/server_internal.h"
 
 #define BATCHES_A_TURN 4 /* then others on the loop have their turn */
+#define LOAD_EVERY     16
+#define SHED_SHARE     4 /* answers to one client of a batch, when there is too much */
+#define CLIENT_BUCKETS 64
 
 /* ---- one question ---- */
 
@@ -326,7 +330,7 @@ size_t server_answer(struct server *s, const uint8_t *msg, size_t len, uint8_t *
 /* ---- UDP ---- */
 
 /* One that cannot be sent is dropped, as the network may. */
-static void batch_send(struct server *s, int queue, unsigned n)
+static void batch_send(struct server *s, const struct queue *q, unsigned n)
 {
 	int by = s->send;
 	for (unsigned done = 0; done < n;) {
@@ -334,17 +338,43 @@ static void batch_send(struct server *s, int queue, unsigned n)
 		if (sent < 0 && errno == EINTR)
 			continue;
 		/* Full of what waits for addresses that nobody has (forged ones): then by what these clients asked. */
-		if (sent < 0 && by != queue && (errno == EAGAIN || errno == ENOBUFS)) {
-			by = queue;
+		if (sent < 0 && by != q->fd && (errno == EAGAIN || errno == ENOBUFS)) {
+			by = q->fd;
 			continue;
 		}
 		done += sent > 0 ? (unsigned)sent : 1u;
 	}
 }
 
+/*
+ * Whether more comes in than can be answered: then the kernel drops what does not fit, of everybody whose queue it is.
+ * To throw a question away costs an eighth of answering it, so that those who ask most pay, and the others' fit again.
+ * A queue that only is never empty, as with a client that asks as fast as it is answered, is not such a one.
+ */
+static void load_check(struct queue *q, bool full)
+{
+	uint32_t mem[SK_MEMINFO_VARS];
+	socklen_t len = sizeof(mem);
+	q->full = full ? q->full + 1 : 0;
+	if (!full)
+		q->shed = false;
+	else if (q->full % LOAD_EVERY == 0 && getsockopt(q->fd, SOL_SOCKET, SO_MEMINFO, mem, &len) == 0)
+		q->shed = mem[SK_MEMINFO_RMEM_ALLOC] > mem[SK_MEMINFO_RCVBUF] / (q->shed ? 4 : 2);
+}
+
+/* Clients that collide are one here, and only while there is too much. */
+static unsigned client_bucket(const struct sockaddr_storage *ss)
+{
+	const uint8_t *p = ss->ss_family == AF_INET
+			       ? (const uint8_t *)&((const struct sockaddr_in *)ss)->sin_addr
+			       : (const uint8_t *)&((const struct sockaddr_in6 *)ss)->sin6_addr + 12;
+	return (p[3] + 31u * p[2] + 17u * p[1] + 7u * p[0]) % CLIENT_BUCKETS;
+}
+
 static void udp_readable(void *arg, int fd, uint32_t events UNUSED)
 {
-	struct server *s = arg;
+	struct queue *q = arg;
+	struct server *s = q->s;
 	for (int turn = 0; turn < BATCHES_A_TURN; turn++) {
 		int n = recvmmsg(fd, s->m_in, UDP_BATCH, MSG_DONTWAIT, NULL);
 		if (n < 0 && errno == EINTR)
@@ -352,11 +382,16 @@ static void udp_readable(void *arg, int fd, uint32_t events UNUSED)
 		if (n <= 0)
 			return; /* EAGAIN; errors of single clients (ICMP) do not concern us */
 		int64_t began = clock_mono_ns(s->d.clock);
+		uint8_t asked[CLIENT_BUCKETS] = {0};
 		unsigned out = 0;
 		uint8_t *at = s->out;
 		for (int i = 0; i < n; i++) {
 			struct client from = {.from = &s->from[i], .from_len = s->m_in[i].msg_hdr.msg_namelen};
 			s->m_in[i].msg_hdr.msg_namelen = sizeof(s->from[i]);
+			if (q->shed && asked[client_bucket(&s->from[i])]++ >= SHED_SHARE) {
+				metrics_add(&s->d.metrics->shed, 1);
+				continue;
+			}
 			size_t len = server_handle(s, &from, s->in[i], s->m_in[i].msg_len, at, SERVER_UDP_OUT);
 			if (!len)
 				continue;
@@ -366,8 +401,9 @@ static void udp_readable(void *arg, int fd, uint32_t events UNUSED)
 			at += len;
 			out++;
 		}
-		batch_send(s, fd, out);
+		batch_send(s, q, out);
 		server_took(s, began);
+		load_check(q, n == UDP_BATCH);
 		if (n < UDP_BATCH)
 			return; /* that was all: to ask again would be a system call for nothing */
 	}
@@ -438,8 +474,8 @@ static int socket_bind(const struct server_config *c, int type, int *ret, int *r
  */
 static int sender_open(struct server *s, const struct server_config *c, struct err *e)
 {
-	s->send = s->udp[0];
-	if (queues_attach(s->udp[0], s->family) < 0)
+	s->send = s->udp[0].fd;
+	if (queues_attach(s->udp[0].fd, s->family) < 0)
 		return 0;
 	int code = socket_bind(c, SOCK_DGRAM, &s->mute, &s->family, e);
 	if (code == 0)
@@ -455,7 +491,7 @@ int server_new(struct server **ret, const struct server_config *c, const struct 
 	s->d = *d;
 	s->tcp = s->send = s->mute = -1;
 	for (int i = 0; i < SERVER_QUEUES; i++)
-		s->udp[i] = -1;
+		s->udp[i] = (struct queue){.s = s, .fd = -1};
 	list_init(&s->pending);
 	list_init(&s->conns);
 	for (int i = 0; i < UDP_BATCH; i++) {
@@ -472,9 +508,10 @@ int server_new(struct server **ret, const struct server_config *c, const struct 
 		/* TCP first: it is not shared, and so tells whether somebody else is there. */
 		code = socket_bind(c, SOCK_STREAM, &s->tcp, &s->family, e);
 		for (int i = 0; i < SERVER_QUEUES && code == 0; i++) {
-			code = socket_bind(c, SOCK_DGRAM, &s->udp[i], &s->family, e);
+			code = socket_bind(c, SOCK_DGRAM, &s->udp[i].fd, &s->family, e);
 			if (code == 0)
-				code = loop_io_new(&s->udp_io[i], d->loop, s->udp[i], EPOLLIN, udp_readable, s, e);
+				code = loop_io_new(&s->udp[i].io, d->loop, s->udp[i].fd, EPOLLIN, udp_readable,
+						   &s->udp[i], e);
 		}
 		if (code == 0)
 			code = sender_open(s, c, e);
@@ -497,9 +534,9 @@ struct server *server_free(struct server *s)
 	LIST_FOREACH_SAFE (p, next, &s->pending, struct pending, link)
 		server_pending_free(p);
 	for (int i = 0; i < SERVER_QUEUES; i++) {
-		s->udp_io[i] = loop_io_free(s->udp_io[i]);
-		if (s->udp[i] >= 0)
-			close(s->udp[i]);
+		s->udp[i].io = loop_io_free(s->udp[i].io);
+		if (s->udp[i].fd >= 0)
+			close(s->udp[i].fd);
 	}
 	if (s->mute >= 0)
 		close(s->mute);

@@ -3,7 +3,8 @@
  * One thread: the loop's.
  *
  * UDP is taken in by SERVER_QUEUES sockets, among which the kernel chooses by the client's address: who sends faster
- * than can be answered fills the queue of an eighth of all clients, not everybody's; each has its turn.
+ * than can be answered fills the queue of an eighth of all clients, not everybody's; each has its turn. Within a queue
+ * that is more than half full nobody gets more than an eighth of a batch answered.
  *
  * Bounds: a question over UDP of SERVER_UDP_IN bytes, over TCP of SERVER_TCP_IN (a longer one is FORMERR and passed
  * over without being kept), an answer over UDP of SERVER_UDP_OUT; SERVER_CONNS connections, SERVER_CLIENT_CONNS of one

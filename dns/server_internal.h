@@ -48,11 +48,19 @@ struct pending {
 	int64_t began_ns;
 	struct resolver_wait *wait;
 };
+struct queue {
+	struct server *s;
+	int fd;
+	struct loop_io *io;
+	unsigned full; /* whole batches, one behind the other */
+	bool shed;     /* more comes in than can be answered */
+};
 struct server {
 	struct server_deps d;
-	int udp[SERVER_QUEUES], tcp, family;
+	struct queue udp[SERVER_QUEUES];
+	int tcp, family;
 	int send, mute; /* answers by UDP leave by the first, which is the second, or of the queues */
-	struct loop_io *udp_io[SERVER_QUEUES], *tcp_io;
+	struct loop_io *tcp_io;
 	struct list pending, conns;
 	unsigned n_pending, n_conns;
 	unsigned direct[2];  /* answered at once since server_took: about the cluster, and others */

@@ -5,6 +5,7 @@ dns_faults.py upstream ADDRESS PORT LOG    a resolver that misbehaves as the fir
 dns_faults.py spoof UPSTREAM PORT VICTIM NAME    while NAME is being asked for: answers from others, one guess for every port
 dns_faults.py flood ADDRESS PREFIX SECONDS [SOURCE]    random names as fast as they go; prints how many were sent and answered
 dns_faults.py relay ADDRESS PORT TO    hands what it is asked on to TO as it is, and the answers back
+dns_faults.py burst ADDRESS PID COUNT SOURCE    so many questions while PID is stopped, then one of another client of the same queue: prints what was answered
 dns_faults.py tcp ADDRESS CASE    huge | slow | drip | many | thousands | garbage: prints what came of it
 dns_faults.py malformed ADDRESS COUNT    noise, and questions with something changed or cut off, by UDP: prints what was answered
 dns_faults.py raw ADDRESS HEX    one message by UDP: prints its code, or 'silence'
@@ -333,6 +334,33 @@ def raw(address, text):
         print({0: "NOERROR", 1: "FORMERR", 2: "SERVFAIL", 3: "NXDOMAIN", 4: "NOTIMP", 5: "REFUSED"}.get(s.recv(4096)[3] & 15))
     except socket.timeout:
         print("silence")
+
+
+def burst(address, pid, count, source):
+    """SOURCE's questions fill most of a queue; its neighbour, eight addresses on, comes behind them."""
+    s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+    s.setsockopt(socket.SOL_SOCKET, 33, 1 << 23)  # SO_RCVBUFFORCE
+    s.bind((source, 0))
+    s.connect((address, 53))
+    other = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+    last = source.rsplit(".", 1)
+    other.bind((last[0] + "." + str(int(last[1]) + 8), 0))
+    other.settimeout(3)
+    os.kill(int(pid), 19)
+    for i in range(int(count)):
+        s.send(question("x%d.default.svc.cluster.local" % i))
+    other.sendto(question("web.default.svc.cluster.local"), (address, 53))
+    os.kill(int(pid), 18)
+    code = other.recv(4096)[3] & 15
+    s.settimeout(0.5)
+    got = 0
+    try:
+        while True:
+            s.recv(4096)
+            got += 1
+    except OSError:
+        pass
+    print(got, code)
 
 
 def connect(address, source=None):
