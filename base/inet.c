@@ -24,8 +24,8 @@ bool inet_cidr_parse(const char *s, struct inet_cidr *ret)
 	int64_t bits;
 	const char *slash = s ? strchr(s, '/') : NULL;
 	struct inet_cidr c = {0};
-	if (!slash || (size_t)(slash - s) >= sizeof(host))
-		return false;
+	if (!slash || (size_t)(slash - s) >= sizeof(host) || slash[1] < '0' || slash[1] > '9' || strlen(slash) > 4)
+		return false; /* no sign, and no more digits than 128 has */
 	memcpy(host, s, (size_t)(slash - s));
 	host[slash - s] = 0;
 	if (!inet_addr_parse(host, &c.net) || str_to_i64(slash + 1, 0, c.net.family == 4 ? 32 : 128, &bits) < 0)

@@ -28,6 +28,7 @@ libbase_a_SOURCES += base/ipvs.c base/ipvs.h
 # Unit tests, each made of the file of its name (see Makefile.am).
 base_tests = \
 	tests/unit/base/test_basics \
+	tests/unit/base/test_inet \
 	tests/unit/base/test_nft \
 	tests/unit/base/test_json \
 	tests/unit/base/test_loop \

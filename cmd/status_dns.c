@@ -5,15 +5,17 @@
 #include "base/str.h"
 #include "wire/http_client.h"
 
-/* The sum of a metric's values, over all its labels that begin with those given ("" for any). */
-static json_int_t sum(const char *text, const char *name, const char *labels)
+/* The sum of a metric's values, over all that have the label ("" for any). */
+static json_int_t sum(const char *text, const char *name, const char *label)
 {
-	size_t n = strlen(name), l = strlen(labels);
+	size_t n = strlen(name), l = strlen(label);
 	json_int_t all = 0;
 	for (const char *p = text; p && *p; p = strchr(p, '\n'), p = p ? p + 1 : NULL) {
-		if (strncmp(p, name, n) != 0 || (p[n] != ' ' && p[n] != '{') || (l && strncmp(p + n, labels, l) != 0))
+		if (strncmp(p, name, n) != 0 || (p[n] != ' ' && p[n] != '{'))
 			continue;
 		const char *end = p + strcspn(p, "\n"), *space = end;
+		if (l && !memmem(p + n, (size_t)(end - p) - n, label, l))
+			continue;
 		while (space > p && *space != ' ')
 			space--;
 		all += strtoll(space, NULL, 10);
@@ -70,12 +72,11 @@ void status_dns_add(json_t *out, struct client *c, const char *node)
 			    json_pack("{s:s,s:I,s:I,s:I,s:I,s:I,s:I}", "address", address, "questions",
 				      sum(text, "coredns_dns_requests_total", ""), "clusterQuestions",
 				      sum(text, "coredns_dns_requests_total", "") -
-					  sum(text, "coredns_dns_requests_total", "{zone=\".\"") -
-					  sum(text, "coredns_dns_requests_total", "{zone=\"hosts.\""),
+					  sum(text, "coredns_dns_requests_total", ",zone=\".\","),
 				      "cacheHits", sum(text, "coredns_cache_hits_total", ""), "cacheMisses",
 				      sum(text, "coredns_cache_misses_total", ""), "staleAnswers",
 				      sum(text, "coredns_cache_served_stale_total", ""), "forwarded",
-				      sum(text, "coredns_forward_request_duration_seconds_count", "")));
+				      sum(text, "coredns_proxy_request_duration_seconds_count", "")));
 }
 
 void status_dns_print(const json_t *out)

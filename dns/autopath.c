@@ -1,5 +1,4 @@
 #include "dns/autopath.h"
-#include <arpa/inet.h>
 #include <errno.h>
 #include <stdlib.h>
 #include "base/cleanup.h"
@@ -91,14 +90,13 @@ int autopath_pod(struct autopath *a, const char *ns, const char *name, const jso
 	const json_t *ips = json_at(o, "status", "podIPs", NULL), *v;
 	size_t i;
 	json_array_foreach (ips, i, v) {
-		uint8_t addr[16];
-		const char *ip = json_str_or(v, "ip", "");
-		int n = inet_pton(AF_INET, ip, addr) == 1 ? 4 : inet_pton(AF_INET6, ip, addr) == 1 ? 16 : 0;
-		struct place *at = n && p->n < IPS_MAX ? calloc(1, sizeof(*at)) : NULL;
+		struct inet_addr addr;
+		struct place *at =
+		    p->n < IPS_MAX && inet_addr_parse(json_str(v, "ip"), &addr) ? calloc(1, sizeof(*at)) : NULL;
 		if (!at)
 			continue;
 		at->pod = p;
-		hex_encode(addr, (size_t)n, p->ips[p->n]);
+		hex_encode(addr.a, inet_addr_len(addr.family), p->ips[p->n]);
 		if (!dns_name_join(&at->first, left, &a->domain) || map_put(a->by_ip, p->ips[p->n], at) < 0) {
 			free(at);
 			return -ENOMEM;

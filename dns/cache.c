@@ -23,6 +23,7 @@ struct entry {
 struct part {
 	struct list lru;
 	size_t n, bytes, max_entries, max_bytes;
+	uint64_t evictions;
 };
 struct cache {
 	struct map *entries;
@@ -105,6 +106,11 @@ size_t cache_count(const struct cache *c, bool negative)
 	return c->part[negative].n;
 }
 
+uint64_t cache_evictions(const struct cache *c, bool negative)
+{
+	return c->part[negative].evictions;
+}
+
 struct cache_found cache_find(struct cache *c, const struct dns_query *q, int64_t now_ms)
 {
 	char key[CACHE_KEY_MAX];
@@ -151,6 +157,7 @@ void cache_put(struct cache *c, const struct dns_query *q, int64_t now_ms, struc
 			list_add_head(&p->lru, &last->lru);
 		} else {
 			entry_drop(c, last);
+			p->evictions++;
 		}
 	}
 	struct entry *x = calloc(1, sizeof(*x));

@@ -30,6 +30,7 @@ struct cache_found cache_find(struct cache *c, const struct dns_query *q, int64_
 /* Takes over s (frees it when it may not be kept). An entry with records is not put out by a failure. */
 void cache_put(struct cache *c, const struct dns_query *q, int64_t now_ms, struct stored *s);
 size_t cache_count(const struct cache *c, bool negative);
+uint64_t cache_evictions(const struct cache *c, bool negative); /* put out for others, ever */
 void cache_clear(struct cache *c);
 /* Everything of a query that may change the answer, as a string. */
 void cache_key(const struct dns_query *q, char key[CACHE_KEY_MAX]);

@@ -1,5 +1,4 @@
 #include "dns/custom.h"
-#include <arpa/inet.h>
 #include <errno.h>
 #include <stdlib.h>
 #include "base/cleanup.h"
@@ -13,9 +12,7 @@ struct stub {
 };
 struct host { /* by name: its addresses; by reverse name: one name */
 	unsigned n;
-	struct {
-		uint8_t family, a[16];
-	} addrs[CUSTOM_ADDRS_MAX];
+	struct inet_addr addrs[CUSTOM_ADDRS_MAX];
 	struct dns_name name;
 };
 struct custom {
@@ -125,35 +122,20 @@ static struct host *host_get(struct custom *c, const struct dns_name *name)
 	return h;
 }
 
-static void reverse_name(int family, const uint8_t *a, struct dns_name *ret)
-{
-	AUTO_BUF struct buf b = {0};
-	for (int i = family == AF_INET ? 3 : 15; i >= 0; i--) {
-		if (family == AF_INET)
-			buf_addf(&b, "%u.", a[i]);
-		else
-			buf_addf(&b, "%x.%x.", a[i] & 15, a[i] >> 4);
-	}
-	buf_adds(&b, family == AF_INET ? "in-addr.arpa" : "ip6.arpa");
-	if (buf_failed(&b) || !dns_name_parse(b.data, ret))
-		ret->len = 0;
-}
-
 /* One line, taken apart in place. NULL: fine. */
 static const char *host_line(struct custom *c, char *line, const struct dns_name *domain)
 {
-	uint8_t a[16] = {0};
+	struct inet_addr a;
 	char *save = NULL, *word;
 	line[strcspn(line, "#")] = 0;
 	word = strtok_r(line, " \t\r", &save);
 	if (!word)
 		return NULL;
-	int family = inet_pton(AF_INET, word, a) == 1 ? AF_INET : inet_pton(AF_INET6, word, a) == 1 ? AF_INET6 : 0;
-	if (!family)
+	if (!inet_addr_parse(word, &a))
 		return "does not begin with an address";
 	bool first = true;
 	while ((word = strtok_r(NULL, " \t\r", &save))) {
-		struct dns_name n, rev = {0};
+		struct dns_name n, rev;
 		if (!dns_name_parse(word, &n))
 			return "has a name that is none";
 		dns_name_lower(&n);
@@ -168,11 +150,10 @@ static const char *host_line(struct custom *c, char *line, const struct dns_name
 			return "needs memory that is not there";
 		if (h->n == CUSTOM_ADDRS_MAX)
 			return "has an address too many for its name";
-		h->addrs[h->n].family = family == AF_INET ? 4 : 6;
-		memcpy(h->addrs[h->n++].a, a, sizeof(a));
+		h->addrs[h->n++] = a;
 		if (first) {
-			reverse_name(family, a, &rev);
-			struct host *back = rev.len ? host_get(c, &rev) : NULL;
+			dns_name_reverse(&a, a.family == 4 ? 4 : 32, &rev);
+			struct host *back = host_get(c, &rev);
 			if (back && !back->name.len)
 				back->name = n;
 		}
@@ -224,12 +205,12 @@ int custom_new(struct custom **ret, const json_t *configmap, const struct dns_na
 	return 0;
 }
 
-void custom_leave_out(struct custom *c, const char *const *own, uint16_t own_port)
+unsigned custom_leave_out(struct custom *c, const char *const *own, uint16_t own_port)
 {
+	unsigned n = 0;
 	for (unsigned i = 0; i < c->n_stubs; i++)
-		upstreams_leave_out(c->stubs[i].servers, own, own_port);
-	if (c->upstream)
-		upstreams_leave_out(c->upstream, own, own_port);
+		n += upstreams_leave_out(c->stubs[i].servers, own, own_port);
+	return n + (c->upstream ? upstreams_leave_out(c->upstream, own, own_port) : 0);
 }
 
 struct upstreams *custom_route(const struct custom *c, const struct dns_name *name)
@@ -239,6 +220,11 @@ struct upstreams *custom_route(const struct custom *c, const struct dns_name *na
 		if (dns_name_under(name, &c->stubs[i].domain) && (!best || c->stubs[i].domain.len > best->domain.len))
 			best = &c->stubs[i];
 	return best ? best->servers : c->upstream;
+}
+
+size_t custom_hosts(const struct custom *c)
+{
+	return map_len(c->hosts);
 }
 
 bool custom_hosts_answer(const struct custom *c, const struct dns_query *q, struct dns_reply *r)

@@ -30,7 +30,8 @@ int custom_new(struct custom **ret, const json_t *configmap, const struct dns_na
 struct custom *custom_free(struct custom *c);
 /* Servers for a name: of the longest domain it is below; else upstreamNameservers; else NULL: the host's. Borrowed. */
 struct upstreams *custom_route(const struct custom *c, const struct dns_name *name);
+size_t custom_hosts(const struct custom *c); /* names and addresses */
 /* A host's addresses, or an address' names. False: there is no such host. */
 bool custom_hosts_answer(const struct custom *c, const struct dns_query *q, struct dns_reply *r);
-/* Servers that are our own addresses are taken out. */
-void custom_leave_out(struct custom *c, const char *const *own, uint16_t own_port);
+/* Servers that are our own addresses are taken out. Returns how many. */
+unsigned custom_leave_out(struct custom *c, const char *const *own, uint16_t own_port);

@@ -1,11 +1,11 @@
 /* The component: informers feed the responder, the node's pod CIDR says where to listen, then the address is published.
  */
 #include "dns/dns.h"
-#include <arpa/inet.h>
 #include <errno.h>
 #include <stdio.h>
 #include "api/object.h"
 #include "base/cleanup.h"
+#include "base/inet.h"
 #include "base/json.h"
 #include "base/log.h"
 #include "base/loop.h"
@@ -77,18 +77,11 @@ int dns_new(struct dns **ret, const struct dns_config *c, const struct dns_deps 
 /* "10.42.3.0/24" -> "10.42.3.1": the bridge's address, which is there before the bridge (IP_FREEBIND). */
 static bool first_address(const char *cidr, char out[48])
 {
-	char host[64];
-	unsigned char a[16];
-	size_t n = cidr ? strcspn(cidr, "/") : 0;
-	if (!n || n >= sizeof(host))
+	struct inet_cidr c;
+	if (!inet_cidr_parse(cidr, &c) || !inet_addr_next(&c.net))
 		return false;
-	memcpy(host, cidr, n);
-	host[n] = 0;
-	int family = strchr(host, ':') ? AF_INET6 : AF_INET;
-	if (inet_pton(family, host, a) != 1)
-		return false;
-	a[family == AF_INET ? 3 : 15] |= 1;
-	return inet_ntop(family, a, out, 48) != NULL;
+	inet_addr_text(&c.net, out);
+	return true;
 }
 
 static bool address_find(struct dns *x)

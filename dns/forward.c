@@ -28,9 +28,11 @@ struct forward_call {
 	struct dns_name sent_name; /* as sent, with its case */
 	uint16_t id;
 	bool tcp;
+	bool plain, refused_edns;            /* asked without EDNS; because it was not understood */
+	bool caseless;                       /* asked without random case */
 	unsigned attempts, tried, strangers; /* tried: bits */
 	unsigned which;
-	int64_t began_ms;
+	int64_t asked_ns; /* this attempt */
 	int fd;
 	struct loop_io *io;
 	struct loop_timer *timer;
@@ -89,12 +91,20 @@ void forward_cancel(struct forward_call *c)
 	call_free(c);
 }
 
+bool forward_came_back(const struct forward_call *c, const uint8_t *name, size_t len)
+{
+	unsigned letters = 0;
+	if (len != c->sent_name.len || memcmp(name, c->sent_name.w, len) != 0 || memcmp(name, c->q.name.w, len) == 0)
+		return false;
+	for (size_t i = 0; i < len; i++)
+		letters += c->q.name.w[i] >= 'a' && c->q.name.w[i] <= 'z';
+	return letters >= FORWARD_LETTERS;
+}
+
 static void finish(struct forward_call *c, const uint8_t *msg, size_t len)
 {
 	forward_fn fn = c->fn;
 	void *arg = c->arg;
-	metrics_forward(c->f->metrics, msg ? dns_get16(msg + 2) & 15 : DNS_SERVFAIL,
-			clock_mono_ms(c->f->clock) - c->began_ms);
 	/* The call ends first: fn may ask again or cancel others. TCP's buffer has to outlive it. */
 	uint8_t *keep = TAKE_PTR(c->in);
 	call_free(c);
@@ -131,7 +141,7 @@ static void next_attempt(struct forward_call *c)
 		finish(c, NULL, 0);
 		return;
 	}
-	c->tcp = false;
+	c->tcp = c->refused_edns = false;
 	c->which = choose(c, clock_mono_ms(c->f->clock));
 	attempt(c);
 }
@@ -169,12 +179,11 @@ static bool answer_ok(struct forward_call *c, const uint8_t *msg, size_t len)
 	if (!dns_name_equal(&name, &c->q.name) || dns_get16(msg + pos) != c->q.type ||
 	    dns_get16(msg + pos + 2) != c->q.class_)
 		return false;
-	if (memcmp(name.w, c->sent_name.w, name.len) == 0)
-		return true;
+	bool same = memcmp(name.w, c->sent_name.w, name.len) == 0;
 	/* Over TCP nobody else can have written it: this resolver does so. */
-	if (c->tcp)
-		upstream_of(c)->caseless = true;
-	return c->tcp;
+	if ((c->tcp || same) && !c->caseless)
+		upstream_quirk_seen(&upstream_of(c)->caseless, !same, clock_mono_ms(c->f->clock));
+	return c->tcp || same;
 }
 
 /* True: the call has gone on or is over (and gone). */
@@ -192,10 +201,11 @@ static bool answer_take(struct forward_call *c, const uint8_t *msg, size_t len)
 		return true;
 	}
 	unsigned rcode = dns_get16(msg + 2) & 15;
+	metrics_forward(c->f->metrics, u->text, rcode, clock_mono_ns(c->f->clock) - c->asked_ns);
 	u->fails = 0;
 	u->down_until_ms = 0;
-	if ((rcode == DNS_FORMERR || rcode == DNS_NOTIMP) && !u->plain) {
-		u->plain = true; /* as one answers who does not know EDNS */
+	if ((rcode == DNS_FORMERR || rcode == DNS_NOTIMP) && !c->plain) {
+		c->refused_edns = true; /* as one answers who does not know EDNS */
 		socket_close(c);
 		attempt(c);
 		return true;
@@ -209,8 +219,11 @@ static bool answer_take(struct forward_call *c, const uint8_t *msg, size_t len)
 		by_tcp(c);
 		return true;
 	}
-	if (rcode == DNS_NOERROR || rcode == DNS_NXDOMAIN)
+	if (rcode == DNS_NOERROR || rcode == DNS_NXDOMAIN) {
 		c->group->good = c->which;
+		if (!c->plain || c->refused_edns)
+			upstream_quirk_seen(&u->plain, c->refused_edns, clock_mono_ms(c->f->clock));
+	}
 	finish(c, msg, len);
 	return true;
 }
@@ -228,7 +241,10 @@ static void udp_readable(struct forward_call *c)
 			silent(c);
 			return;
 		}
-		if (answer_take(c, buf, (size_t)n > sizeof(buf) ? 0 : (size_t)n))
+		/* Longer than was offered: as one that was cut, and to be had by TCP. */
+		if ((size_t)n > sizeof(buf))
+			buf[2] |= DNS_F_TC >> 8;
+		if (answer_take(c, buf, (size_t)n > sizeof(buf) ? sizeof(buf) : (size_t)n))
 			return;
 	}
 }
@@ -293,17 +309,22 @@ static void timeout(void *arg)
 static void question_write(struct forward_call *c)
 {
 	const struct upstream *u = upstream_of(c);
+	int64_t now = clock_mono_ms(c->f->clock);
 	uint8_t noise[DNS_NAME_MAX / 8 + 1 + sizeof(c->id)];
 	random_bytes(noise, sizeof(noise));
+	c->plain = c->refused_edns || now < u->plain.until_ms;
+	c->caseless = now < u->caseless.until_ms;
 	memcpy(&c->id, noise + sizeof(noise) - sizeof(c->id), sizeof(c->id));
 	c->sent_name = c->q.name;
-	for (unsigned i = 0; i < c->q.name.len && !u->caseless; i++) {
+	for (unsigned i = 0; i < c->q.name.len && !c->caseless; i++) {
 		uint8_t x = c->q.name.w[i]; /* lengths are below 64, and so no letters */
 		if (x >= 'a' && x <= 'z' && noise[i / 8] >> i % 8 & 1)
 			c->sent_name.w[i] = (uint8_t)(x & ~0x20);
 	}
-	size_t n = dns_ask_write(c->out + 2, c->id, c->q.flags & DNS_F_CD, &c->sent_name, c->q.type, c->q.class_,
-				 !u->plain, c->q.do_bit);
+	/* AD: whether it was validated is wanted (RFC 6840 section 5.7); clients are told who want it themselves. */
+	unsigned flags = (c->q.flags & DNS_F_CD) | (c->plain ? 0u : DNS_F_AD);
+	size_t n = dns_ask_write(c->out + 2, c->id, (uint16_t)flags, &c->sent_name, c->q.type, c->q.class_, !c->plain,
+				 c->q.do_bit);
 	dns_put16(c->out, (unsigned)n);
 	c->out_len = n + 2;
 }
@@ -316,6 +337,7 @@ static void attempt(struct forward_call *c)
 	c->sent = c->in_len = 0;
 	c->strangers = 0;
 	question_write(c);
+	c->asked_ns = clock_mono_ns(f->clock);
 	metrics_add(&f->metrics->forward_sent, 1);
 	c->fd = socket(u->addr.ss_family, (c->tcp ? SOCK_STREAM : SOCK_DGRAM) | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
 	if (c->fd < 0 || (connect(c->fd, (const struct sockaddr *)&u->addr, u->len) < 0 && errno != EINPROGRESS) ||
@@ -347,7 +369,6 @@ int forward_ask(struct forward *f, struct upstreams *g, const struct dns_query *
 	c->fn = fn;
 	c->arg = arg;
 	c->q = *q;
-	c->began_ms = clock_mono_ms(f->clock);
 	c->group = upstreams_ref(g);
 	g->calls++;
 	f->n_calls++;
@@ -356,7 +377,7 @@ int forward_ask(struct forward *f, struct upstreams *g, const struct dns_query *
 		call_free(c);
 		return -ENOMEM;
 	}
-	c->which = choose(c, c->began_ms);
+	c->which = choose(c, clock_mono_ms(f->clock));
 	*ret = c;
 	attempt(c);
 	return 0;

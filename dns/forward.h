@@ -39,3 +39,9 @@ struct forward_call;
 int forward_ask(struct forward *f, struct upstreams *g, const struct dns_query *q, forward_fn fn, void *arg,
 		struct forward_call **ret);
 void forward_cancel(struct forward_call *c);
+/*
+ * Whether a question that came in, name in the case in which it came, is this one come back: who else would have hit
+ * upon its case? Said only of names that have FORWARD_LETTERS letters, some of them capital.
+ */
+#define FORWARD_LETTERS 8
+bool forward_came_back(const struct forward_call *c, const uint8_t *name, size_t len);

@@ -138,8 +138,10 @@ static void deliver(struct lookup *l, const struct stored *s, uint32_t age_s)
 
 static void gauges(struct resolver *r)
 {
-	for (int i = 0; i < 2; i++)
+	for (int i = 0; i < 2; i++) {
 		metrics_set(&r->d.metrics->cache_entries[i], cache_count(r->d.cache, i));
+		metrics_set(&r->d.metrics->cache_evictions[i], cache_evictions(r->d.cache, i));
+	}
 }
 
 static bool deliver_stale(struct lookup *l)
@@ -233,6 +235,16 @@ static struct asker *asker_get(struct resolver *r, const char *client)
 		free(TAKE_PTR(a));
 	}
 	return a;
+}
+
+bool resolver_came_back(const struct resolver *r, const struct dns_query *q, const uint8_t *raw)
+{
+	char key[CACHE_KEY_MAX];
+	if (map_len(r->lookups) == 0)
+		return false;
+	cache_key(q, key);
+	const struct lookup *l = map_get(r->lookups, key);
+	return l && l->call && forward_came_back(l->call, raw, q->name.len);
 }
 
 int resolver_ask(struct resolver *r, const struct dns_query *q, const char *client, resolver_fn fn, void *arg,

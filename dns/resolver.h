@@ -36,6 +36,8 @@ bool resolver_hosts(const struct resolver *r, const struct dns_query *q, struct 
 struct resolver_wait; /* one client that waits */
 /* s, age: for stored_write; s lives during the call. */
 typedef void (*resolver_fn)(void *arg, const struct stored *s, uint32_t age_s);
+/* Whether q, whose name came as raw (as many bytes), is what we ask an upstream right now: it has asked us in turn. */
+bool resolver_came_back(const struct resolver *r, const struct dns_query *q, const uint8_t *raw);
 /*
  * client: its address as a string, "" for none. 1: *now is the answer (until the next call); 0: fn will be called,
  * never from inside, *wait is good until then. ERR_UNAVAILABLE: there is no server (REFUSED). ERR_TOO_MANY, -ENOMEM

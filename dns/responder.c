@@ -1,4 +1,5 @@
 #include "dns/responder.h"
+#include <arpa/inet.h>
 #include <errno.h>
 #include <stdlib.h>
 #include "base/cleanup.h"
@@ -12,11 +13,13 @@
 #define CACHE_ENTRIES  8192
 #define CACHE_BYTES    (4u << 20)
 #define CACHE_NEGATIVE 4096
+#define LOOP_TELL_MS   60000
 
 struct responder {
 	struct loop *loop;
 	struct clock *clock;
 	char *resolv_conf, *domain;
+	char *name; /* "dns://10.42.0.1:53"; of metrics */
 	char *own[OWN_MAX + 1];
 	uint16_t port;
 	struct zone *zone;
@@ -29,7 +32,37 @@ struct responder {
 	struct server *server;
 	struct http_server *http;
 	struct dns_metrics metrics;
+	int64_t loop_told_ms; /* 0: never */
 };
+
+/* Servers that are ourselves would ask themselves. */
+static void left_out(const char *where, unsigned n)
+{
+	if (n)
+		log_warning(COMPONENT, where,
+			    "names this DNS server itself as a name server to ask: left out, it would ask itself");
+}
+
+/* An upstream that asks whom it was asked by. That is for its administrator to mend, and so is told, but not for each.
+ */
+static void looped(void *arg, const struct dns_name *name, const struct sockaddr_storage *from)
+{
+	struct responder *r = arg;
+	char host[INET6_ADDRSTRLEN] = "somebody", text[1024];
+	int64_t now = clock_mono_ms(r->clock);
+	if (r->loop_told_ms && now - r->loop_told_ms < LOOP_TELL_MS)
+		return;
+	r->loop_told_ms = now;
+	if (from && from->ss_family == AF_INET)
+		(void)inet_ntop(AF_INET, &((const struct sockaddr_in *)from)->sin_addr, host, sizeof(host));
+	else if (from)
+		(void)inet_ntop(AF_INET6, &((const struct sockaddr_in6 *)from)->sin6_addr, host, sizeof(host));
+	dns_name_text(name, text);
+	log_warning(COMPONENT, NULL,
+		    "a loop: the question for %.255s that a name server of %s was asked came back from %s, which is "
+		    "answered SERVFAIL; name servers that do not ask the cluster belong there (or --resolv-conf)",
+		    text, r->resolv_conf, host);
+}
 
 /* A file that cannot be read leaves things as they are: it is being written, perhaps. */
 static void resolv_changed(void *arg)
@@ -42,7 +75,7 @@ static void resolv_changed(void *arg)
 			    e.msg);
 		return;
 	}
-	upstreams_leave_out(c.servers, (const char *const *)r->own, r->port);
+	left_out(r->resolv_conf, upstreams_leave_out(c.servers, (const char *const *)r->own, r->port));
 	resolver_set_upstreams(r->resolver, c.servers);
 	if (r->autopath)
 		autopath_search(r->autopath, c.search, c.n_search);
@@ -112,6 +145,7 @@ struct responder *responder_free(struct responder *r)
 		free(r->own[i]);
 	free(r->resolv_conf);
 	free(r->domain);
+	free(r->name);
 	free(r);
 	return NULL;
 }
@@ -123,7 +157,7 @@ static void http_ask(void *arg, struct http_exchange *x)
 	bool get = streq(http_method(x), "GET") || streq(http_method(x), "HEAD"),
 	     there = streq(http_path(x), "/metrics");
 	if (get && there)
-		metrics_text(&r->metrics, r->domain, &b);
+		metrics_text(&r->metrics, r->domain, r->name, &b);
 	else
 		buf_adds(&b, there ? "only GET\n" : "there is /metrics\n");
 	struct bytes *body = buf_take_bytes(&b);
@@ -131,7 +165,6 @@ static void http_ask(void *arg, struct http_exchange *x)
 	bytes_unref(body);
 }
 
-/* Servers that are ourselves would ask themselves. */
 static int own_add(struct responder *r, const char *address)
 {
 	size_t n = 0;
@@ -140,7 +173,7 @@ static int own_add(struct responder *r, const char *address)
 	if (n == OWN_MAX || !(r->own[n] = str_dup(address)))
 		return -ENOMEM;
 	if (r->custom)
-		custom_leave_out(r->custom, (const char *const *)r->own, r->port);
+		left_out(CUSTOM_NS "/" CUSTOM_NAME, custom_leave_out(r->custom, (const char *const *)r->own, r->port));
 	resolv_changed(r);
 	return 0;
 }
@@ -165,11 +198,13 @@ static void metrics_open(struct responder *r, const char *address, uint16_t port
 int responder_open(struct responder *r, const char *address, uint16_t metrics_port, struct err *e)
 {
 	struct server_config sc = {.address = address, .port = r->port};
-	struct server_deps d = {r->loop, r->clock, r->zone, r->resolver, r->autopath, &r->metrics};
+	struct server_deps d = {r->loop, r->clock, r->zone, r->resolver, r->autopath, &r->metrics, looped, r};
 	int code = server_new(&r->server, &sc, &d, e);
 	if (code < 0)
 		return code;
-	if (own_add(r, address) < 0) {
+	free(r->name);
+	r->name = str_fmt(strchr(address, ':') ? "dns://[%s]:%u" : "dns://%s:%u", address, r->port);
+	if (!r->name || own_add(r, address) < 0) {
 		r->server = server_free(r->server);
 		return err_nomem(e);
 	}
@@ -194,9 +229,10 @@ int responder_custom(struct responder *r, const json_t *configmap, struct buf *f
 	int code = custom_new(&c, configmap, zone_domain(r->zone), faults);
 	if (code < 0)
 		return code;
-	custom_leave_out(c, (const char *const *)r->own, r->port);
+	left_out(CUSTOM_NS "/" CUSTOM_NAME, custom_leave_out(c, (const char *const *)r->own, r->port));
 	resolver_set_custom(r->resolver, c);
 	r->custom = c;
+	metrics_set(&r->metrics.hosts_entries, custom_hosts(c));
 	return 0;
 }
 

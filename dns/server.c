@@ -2,6 +2,7 @@
 #include <arpa/inet.h>
 #include <errno.h>
 #include <linux/filter.h>
+#include <linux/sock_diag.h>
 #include <stdlib.h>
 #include <unistd.h>
 #include "base/cleanup.h"
@@ -9,6 +10,9 @@
 #include "dns/server_internal.h"
 
 #define BATCHES_A_TURN 4 /* then others on the loop have their turn */
+#define LOAD_EVERY     16
+#define SHED_SHARE     4 /* answers to one client of a batch, when there is too much */
+#define CLIENT_BUCKETS 64
 
 /* ---- one question ---- */
 
@@ -32,11 +36,25 @@ size_t server_formerr(const uint8_t *header, uint8_t *out, size_t cap)
 	return reply_code(header, &q, DNS_FORMERR, out, cap);
 }
 
-static size_t count(struct server *s, enum metrics_zone zone, const struct dns_query *q, const uint8_t *out, size_t n)
+static void count(struct server *s, enum metrics_by by, bool tcp, const struct dns_query *q, unsigned rcode, size_t n)
 {
-	if (n)
-		metrics_answer(s->d.metrics, zone, q->type, dns_get16(out + 2) & 15);
-	return n;
+	const struct metrics_answer a = {.by = by,
+					 .v6 = s->family == AF_INET6,
+					 .tcp = tcp,
+					 .want_dnssec = q->do_bit,
+					 .type = q->type,
+					 .rcode = (uint16_t)rcode,
+					 .request_size = q->size,
+					 .response_size = n};
+	metrics_answer(s->d.metrics, &a);
+}
+
+void server_took(struct server *s, int64_t began_ns)
+{
+	int64_t ns = clock_mono_ns(s->d.clock) - began_ns;
+	metrics_took(s->d.metrics, METRICS_CLUSTER, s->direct[0], ns);
+	metrics_took(s->d.metrics, METRICS_FORWARD, s->direct[1], ns);
+	s->direct[0] = s->direct[1] = 0;
 }
 
 void server_client_text(const struct sockaddr_storage *ss, char out[34])
@@ -138,9 +156,11 @@ static void resolved(void *arg, const struct stored *st, uint32_t age_s)
 	size_t n = pending_reply(p, st, age_s, out, cap, &later);
 	if (later)
 		return;
-	(void)count(s, p->kind == PENDING_PLAIN ? METRICS_OTHER : METRICS_CLUSTER, &p->q, out, n);
+	enum metrics_by by = p->kind == PENDING_PLAIN ? METRICS_FORWARD : METRICS_CLUSTER;
+	count(s, by, c != NULL, &p->q, dns_get16(out + 2) & 15, n);
+	metrics_took(s->d.metrics, by, 1, clock_mono_ns(s->d.clock) - p->began_ns);
 	if (!c)
-		(void)sendto(s->udp[0], out, n, MSG_DONTWAIT, (struct sockaddr *)&p->from, p->from_len);
+		(void)sendto(s->send, out, n, MSG_DONTWAIT, (struct sockaddr *)&p->from, p->from_len);
 	server_pending_free(p);
 	if (c)
 		server_conn_answer(c, out, n);
@@ -156,6 +176,7 @@ static struct pending *pending_new(struct server *s, const struct client *from, 
 		return NULL;
 	p->s = s;
 	p->q = *q;
+	p->began_ns = clock_mono_ns(s->d.clock);
 	memcpy(p->question, msg, q->question_end);
 	p->conn = from->conn;
 	list_init(&p->link);
@@ -246,40 +267,58 @@ static unsigned path_match(const struct server *s, const struct client *from, co
 				    &q->name);
 }
 
+/* A question that could be read; *by: whose answer it is. */
+static size_t answer(struct server *s, const struct client *from, const uint8_t *msg, const struct dns_query *q,
+		     uint8_t *out, size_t cap, enum metrics_by *by)
+{
+	struct dns_reply r;
+	struct dns_name target;
+	dns_reply_begin(&r, out, !from->conn && cap > DNS_UDP_EDNS ? DNS_UDP_EDNS : cap, msg, q);
+	*by = METRICS_CLUSTER;
+	enum zone_result res = zone_answer(s->d.zone, q, &r, &target);
+	if (res == ZONE_ANSWERED) {
+		unsigned base = r.rcode == DNS_NXDOMAIN && !r.counts[DNS_ANSWER] ? path_match(s, from, q) : 0;
+		return base ? later_start(s, from, msg, q, PENDING_PATH, &q->name, base, out, cap) : dns_reply_end(&r);
+	}
+	if (res == ZONE_CHASE && !(q->flags & DNS_F_RD)) /* the CNAME is what we know ourselves */
+		return dns_reply_end(&r);
+	if (res == ZONE_CHASE)
+		return later_start(s, from, msg, q, PENDING_CHASE, &target, 0, out, cap);
+	*by = METRICS_HOSTS;
+	if (resolver_hosts(s->d.resolver, q, &r))
+		return dns_reply_end(&r);
+	*by = METRICS_NOBODY;
+	if (!(q->flags & DNS_F_RD))
+		return reply_code(msg, q, DNS_REFUSED, out, cap);
+	/* Else it would wait for itself. */
+	if (resolver_came_back(s->d.resolver, q, msg + DNS_HEADER)) {
+		if (s->d.looped)
+			s->d.looped(s->d.arg, &q->name, from->conn ? &from->conn->from : from->from);
+		metrics_add(&s->d.metrics->forward_loops, 1);
+		return reply_code(msg, q, DNS_SERVFAIL, out, cap);
+	}
+	*by = METRICS_FORWARD;
+	return later_start(s, from, msg, q, PENDING_PLAIN, &q->name, 0, out, cap);
+}
+
 size_t server_handle(struct server *s, const struct client *from, const uint8_t *msg, size_t len, uint8_t *out,
 		     size_t out_cap)
 {
 	struct dns_query q;
-	struct dns_reply r;
-	struct dns_name target;
-	metrics_add(&s->d.metrics->requests[s->family == AF_INET6][from->conn != NULL], 1);
+	enum metrics_by by = METRICS_NOBODY;
+	metrics_add(&s->d.metrics->messages[s->family == AF_INET6][from->conn != NULL], 1);
 	int code = dns_query_parse(msg, len, &q);
 	if (code < 0)
 		return 0;
 	size_t cap = from->conn ? out_cap : udp_cap(&q, out_cap);
 	if (code == DNS_NOERROR && (q.class_ != DNS_IN || q.type == DNS_AXFR || q.type == DNS_IXFR))
 		code = DNS_REFUSED;
-	if (code > 0) {
-		metrics_answer(s->d.metrics, METRICS_OTHER, q.type, (unsigned)code);
-		return reply_code(msg, &q, (unsigned)code, out, cap);
+	size_t n = code ? reply_code(msg, &q, (unsigned)code, out, cap) : answer(s, from, msg, &q, out, cap, &by);
+	if (n) {
+		count(s, by, from->conn != NULL, &q, code ? (unsigned)code : dns_get16(out + 2) & 15u, n);
+		s->direct[by != METRICS_CLUSTER]++;
 	}
-	dns_reply_begin(&r, out, !from->conn && cap > DNS_UDP_EDNS ? DNS_UDP_EDNS : cap, msg, &q);
-	enum zone_result res = zone_answer(s->d.zone, &q, &r, &target);
-	if (res == ZONE_ANSWERED) {
-		unsigned base = r.rcode == DNS_NXDOMAIN && !r.counts[DNS_ANSWER] ? path_match(s, from, &q) : 0;
-		return count(s, METRICS_CLUSTER, &q, out,
-			     base ? later_start(s, from, msg, &q, PENDING_PATH, &q.name, base, out, cap)
-				  : dns_reply_end(&r));
-	}
-	if (res == ZONE_CHASE)
-		return count(s, METRICS_CLUSTER, &q, out,
-			     later_start(s, from, msg, &q, PENDING_CHASE, &target, 0, out, cap));
-	if (resolver_hosts(s->d.resolver, &q, &r))
-		return count(s, METRICS_HOSTS, &q, out, dns_reply_end(&r));
-	/* The root's servers are nobody's business here. */
-	if (!(q.flags & DNS_F_RD) || q.name.len < 2)
-		return count(s, METRICS_OTHER, &q, out, reply_code(msg, &q, DNS_REFUSED, out, cap));
-	return count(s, METRICS_OTHER, &q, out, later_start(s, from, msg, &q, PENDING_PLAIN, &q.name, 0, out, cap));
+	return n;
 }
 
 size_t server_answer(struct server *s, const uint8_t *msg, size_t len, uint8_t *out, size_t cap)
@@ -290,20 +329,69 @@ size_t server_answer(struct server *s, const uint8_t *msg, size_t len, uint8_t *
 
 /* ---- UDP ---- */
 
+/* One that cannot be sent is dropped, as the network may. */
+static void batch_send(struct server *s, const struct queue *q, unsigned n)
+{
+	int by = s->send;
+	for (unsigned done = 0; done < n;) {
+		int sent = sendmmsg(by, s->m_out + done, n - done, MSG_DONTWAIT);
+		if (sent < 0 && errno == EINTR)
+			continue;
+		/* Full of what waits for addresses that nobody has (forged ones): then by what these clients asked. */
+		if (sent < 0 && by != q->fd && (errno == EAGAIN || errno == ENOBUFS)) {
+			by = q->fd;
+			continue;
+		}
+		done += sent > 0 ? (unsigned)sent : 1u;
+	}
+}
+
+/*
+ * Whether more comes in than can be answered: then the kernel drops what does not fit, of everybody whose queue it is.
+ * To throw a question away costs an eighth of answering it, so that those who ask most pay, and the others' fit again.
+ * A queue that only is never empty, as with a client that asks as fast as it is answered, is not such a one.
+ */
+static void load_check(struct queue *q, bool full)
+{
+	uint32_t mem[SK_MEMINFO_VARS];
+	socklen_t len = sizeof(mem);
+	q->full = full ? q->full + 1 : 0;
+	if (!full)
+		q->shed = false;
+	else if (q->full % LOAD_EVERY == 0 && getsockopt(q->fd, SOL_SOCKET, SO_MEMINFO, mem, &len) == 0)
+		q->shed = mem[SK_MEMINFO_RMEM_ALLOC] > mem[SK_MEMINFO_RCVBUF] / (q->shed ? 4 : 2);
+}
+
+/* Clients that collide are one here, and only while there is too much. */
+static unsigned client_bucket(const struct sockaddr_storage *ss)
+{
+	const uint8_t *p = ss->ss_family == AF_INET
+			       ? (const uint8_t *)&((const struct sockaddr_in *)ss)->sin_addr
+			       : (const uint8_t *)&((const struct sockaddr_in6 *)ss)->sin6_addr + 12;
+	return (p[3] + 31u * p[2] + 17u * p[1] + 7u * p[0]) % CLIENT_BUCKETS;
+}
+
 static void udp_readable(void *arg, int fd, uint32_t events UNUSED)
 {
-	struct server *s = arg;
+	struct queue *q = arg;
+	struct server *s = q->s;
 	for (int turn = 0; turn < BATCHES_A_TURN; turn++) {
 		int n = recvmmsg(fd, s->m_in, UDP_BATCH, MSG_DONTWAIT, NULL);
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n <= 0)
 			return; /* EAGAIN; errors of single clients (ICMP) do not concern us */
+		int64_t began = clock_mono_ns(s->d.clock);
+		uint8_t asked[CLIENT_BUCKETS] = {0};
 		unsigned out = 0;
 		uint8_t *at = s->out;
 		for (int i = 0; i < n; i++) {
 			struct client from = {.from = &s->from[i], .from_len = s->m_in[i].msg_hdr.msg_namelen};
 			s->m_in[i].msg_hdr.msg_namelen = sizeof(s->from[i]);
+			if (q->shed && asked[client_bucket(&s->from[i])]++ >= SHED_SHARE) {
+				metrics_add(&s->d.metrics->shed, 1);
+				continue;
+			}
 			size_t len = server_handle(s, &from, s->in[i], s->m_in[i].msg_len, at, SERVER_UDP_OUT);
 			if (!len)
 				continue;
@@ -313,13 +401,11 @@ static void udp_readable(void *arg, int fd, uint32_t events UNUSED)
 			at += len;
 			out++;
 		}
-		for (unsigned done = 0; done < out;) {
-			int sent = sendmmsg(fd, s->m_out + done, out - done, MSG_DONTWAIT);
-			if (sent < 0 && errno == EINTR)
-				continue;
-			done +=
-			    sent > 0 ? (unsigned)sent : 1u; /* one that cannot be sent is dropped, as the network may */
-		}
+		batch_send(s, q, out);
+		server_took(s, began);
+		load_check(q, n == UDP_BATCH);
+		if (n < UDP_BATCH)
+			return; /* that was all: to ask again would be a system call for nothing */
 	}
 }
 
@@ -380,15 +466,32 @@ static int socket_bind(const struct server_config *c, int type, int *ret, int *r
 	return 0;
 }
 
+/*
+ * Answers go out by a socket of their own that no event loop watches: for one that is watched the kernel tells epoll of
+ * every packet that has left, which costs a twentieth of a question. It is one of the group behind those that the
+ * filter chooses from, and so is sent nothing. A kernel without such filters spreads clients over all of the group:
+ * then there is none, and the first queue sends.
+ */
+static int sender_open(struct server *s, const struct server_config *c, struct err *e)
+{
+	s->send = s->udp[0].fd;
+	if (queues_attach(s->udp[0].fd, s->family) < 0)
+		return 0;
+	int code = socket_bind(c, SOCK_DGRAM, &s->mute, &s->family, e);
+	if (code == 0)
+		s->send = s->mute;
+	return code;
+}
+
 int server_new(struct server **ret, const struct server_config *c, const struct server_deps *d, struct err *e)
 {
 	struct server *s = calloc(1, sizeof(*s));
 	if (!s)
 		return err_nomem(e);
 	s->d = *d;
-	s->tcp = -1;
+	s->tcp = s->send = s->mute = -1;
 	for (int i = 0; i < SERVER_QUEUES; i++)
-		s->udp[i] = -1;
+		s->udp[i] = (struct queue){.s = s, .fd = -1};
 	list_init(&s->pending);
 	list_init(&s->conns);
 	for (int i = 0; i < UDP_BATCH; i++) {
@@ -405,13 +508,13 @@ int server_new(struct server **ret, const struct server_config *c, const struct 
 		/* TCP first: it is not shared, and so tells whether somebody else is there. */
 		code = socket_bind(c, SOCK_STREAM, &s->tcp, &s->family, e);
 		for (int i = 0; i < SERVER_QUEUES && code == 0; i++) {
-			code = socket_bind(c, SOCK_DGRAM, &s->udp[i], &s->family, e);
-			/* A kernel without it spreads them by address and port. */
-			if (code == 0 && i == SERVER_QUEUES - 1)
-				(void)queues_attach(s->udp[0], s->family);
+			code = socket_bind(c, SOCK_DGRAM, &s->udp[i].fd, &s->family, e);
 			if (code == 0)
-				code = loop_io_new(&s->udp_io[i], d->loop, s->udp[i], EPOLLIN, udp_readable, s, e);
+				code = loop_io_new(&s->udp[i].io, d->loop, s->udp[i].fd, EPOLLIN, udp_readable,
+						   &s->udp[i], e);
 		}
+		if (code == 0)
+			code = sender_open(s, c, e);
 		if (code == 0)
 			code = server_tcp_open(s, e);
 	}
@@ -431,10 +534,12 @@ struct server *server_free(struct server *s)
 	LIST_FOREACH_SAFE (p, next, &s->pending, struct pending, link)
 		server_pending_free(p);
 	for (int i = 0; i < SERVER_QUEUES; i++) {
-		s->udp_io[i] = loop_io_free(s->udp_io[i]);
-		if (s->udp[i] >= 0)
-			close(s->udp[i]);
+		s->udp[i].io = loop_io_free(s->udp[i].io);
+		if (s->udp[i].fd >= 0)
+			close(s->udp[i].fd);
 	}
+	if (s->mute >= 0)
+		close(s->mute);
 	map_free(s->clients);
 	free(s);
 	return NULL;

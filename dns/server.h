@@ -3,7 +3,8 @@
  * One thread: the loop's.
  *
  * UDP is taken in by SERVER_QUEUES sockets, among which the kernel chooses by the client's address: who sends faster
- * than can be answered fills the queue of an eighth of all clients, not everybody's; each has its turn.
+ * than can be answered fills the queue of an eighth of all clients, not everybody's; each has its turn. Within a queue
+ * that is more than half full nobody gets more than an eighth of a batch answered.
  *
  * Bounds: a question over UDP of SERVER_UDP_IN bytes, over TCP of SERVER_TCP_IN (a longer one is FORMERR and passed
  * over without being kept), an answer over UDP of SERVER_UDP_OUT; SERVER_CONNS connections, SERVER_CLIENT_CONNS of one
@@ -12,6 +13,7 @@
  * SERVER_IDLE_MS is closed; when there are too many, the one that has been idle for longest.
  */
 #pragma once
+#include <sys/socket.h>
 #include "base/clock.h"
 #include "base/loop.h"
 #include "dns/autopath.h"
@@ -41,6 +43,9 @@ struct server_deps { /* borrowed */
 	struct resolver *resolver;
 	struct autopath *autopath; /* or NULL */
 	struct dns_metrics *metrics;
+	/* Told when an upstream asks us what we ask it. NULL: nobody is. from NULL: not known. */
+	void (*looped)(void *arg, const struct dns_name *name, const struct sockaddr_storage *from);
+	void *arg;
 };
 int server_new(struct server **ret, const struct server_config *c, const struct server_deps *d, struct err *e);
 struct server *server_free(struct server *s);

@@ -45,14 +45,25 @@ struct pending {
 	enum pending_kind kind;
 	struct dns_name target; /* what is asked for in its place */
 	unsigned base, step;    /* of autopath */
+	int64_t began_ns;
 	struct resolver_wait *wait;
+};
+struct queue {
+	struct server *s;
+	int fd;
+	struct loop_io *io;
+	unsigned full; /* whole batches, one behind the other */
+	bool shed;     /* more comes in than can be answered */
 };
 struct server {
 	struct server_deps d;
-	int udp[SERVER_QUEUES], tcp, family;
-	struct loop_io *udp_io[SERVER_QUEUES], *tcp_io;
+	struct queue udp[SERVER_QUEUES];
+	int tcp, family;
+	int send, mute; /* answers by UDP leave by the first, which is the second, or of the queues */
+	struct loop_io *tcp_io;
 	struct list pending, conns;
 	unsigned n_pending, n_conns;
+	unsigned direct[2];  /* answered at once since server_took: about the cluster, and others */
 	struct map *clients; /* address -> struct server_client */
 	/* UDP batches; answers lie one behind the other */
 	uint8_t in[UDP_BATCH][SERVER_UDP_IN], out[UDP_BATCH * SERVER_UDP_OUT];
@@ -70,6 +81,8 @@ struct client { /* who asked, in any way */
 /* The answer to a message, 0 bytes for none or one that comes later. cap: at most. */
 size_t server_handle(struct server *s, const struct client *from, const uint8_t *msg, size_t len, uint8_t *out,
 		     size_t cap);
+/* Counts what server_handle has answered since then: one look at the clock for a whole batch. */
+void server_took(struct server *s, int64_t began_ns);
 size_t server_formerr(const uint8_t *header, uint8_t *out, size_t cap);
 void server_pending_free(struct pending *p);
 void server_client_text(const struct sockaddr_storage *ss, char out[34]);

@@ -91,7 +91,9 @@ static bool conn_question(struct conn *c)
 	if (c->in.len < len + 2)
 		return false;
 	struct client from = {.conn = c};
+	int64_t began = clock_mono_ns(c->s->d.clock);
 	size_t n = server_handle(c->s, &from, p + 2, len, c->s->big, sizeof(c->s->big));
+	server_took(c->s, began);
 	conn_send(c, c->s->big, n);
 	buf_consume(&c->in, len + 2);
 	conn_used(c);

@@ -11,6 +11,7 @@ struct making {
 	struct dns_name chain; /* where the CNAMEs have led to */
 	uint32_t ttl;
 	bool any; /* a record of the type asked for */
+	bool bad; /* one was malformed */
 };
 
 static bool over(const struct making *m)
@@ -18,11 +19,15 @@ static bool over(const struct making *m)
 	return m->r.full || m->r.counts[0] + m->r.counts[1] >= STORED_RECORDS_MAX;
 }
 
-static void take(struct making *m, struct dns_record *rr)
+/* False: it was malformed, and is left out. */
+static bool take(struct making *m, struct dns_record *rr)
 {
 	uint32_t ttl = rr->ttl > 0x7fffffff ? 0 : rr->ttl; /* RFC 2181 section 8 */
-	if (dns_reply_copy(&m->r, m->msg, m->len, rr, ttl) && ttl < m->ttl)
+	if (!dns_reply_copy(&m->r, m->msg, m->len, rr, ttl))
+		return !(m->bad = true);
+	if (ttl < m->ttl)
 		m->ttl = ttl;
+	return true;
 }
 
 /* The records of one name. True: they lead on to another one. */
@@ -39,18 +44,17 @@ static bool link_take(struct making *m)
 			continue;
 		if (rr.type == DNS_DNAME && m->q->do_bit && rr.owner.len < m->chain.len &&
 		    dns_name_under(&m->chain, &rr.owner)) {
-			take(m, &rr);
+			(void)take(m, &rr);
 			continue;
 		}
 		if (!dns_name_equal(&rr.owner, &m->chain))
 			continue;
 		if (rr.type == m->q->type || (m->q->type == DNS_ANY && rr.type != DNS_OPT)) {
-			take(m, &rr);
-			m->any = true;
+			m->any |= take(m, &rr);
 		} else if (rr.type == DNS_CNAME && !next.len && dns_name_read(m->msg, m->len, &at, &next)) {
-			take(m, &rr);
+			(void)take(m, &rr);
 		} else if (rr.type == DNS_RRSIG && m->q->do_bit) {
-			take(m, &rr);
+			(void)take(m, &rr);
 		}
 	}
 	if (!next.len || m->any)
@@ -74,14 +78,12 @@ static uint32_t authority_take(struct making *m, bool nothing)
 		if (rr.type == DNS_SOA && nothing && !soa && rr.data_len >= 22 &&
 		    dns_name_under(&m->chain, &rr.owner)) {
 			uint32_t minimum = dns_get32(m->msg + rr.data_at + rr.data_len - 4);
-			uint16_t before = m->r.counts[DNS_AUTHORITY];
-			take(m, &rr);
-			if (m->r.counts[DNS_AUTHORITY] == before)
-				continue; /* it was malformed */
+			if (!take(m, &rr))
+				continue;
 			soa = true;
 			ttl = minimum < rr.ttl ? minimum : rr.ttl;
 		} else if (m->q->do_bit && (rr.type == DNS_NSEC || rr.type == DNS_NSEC3 || rr.type == DNS_RRSIG)) {
-			take(m, &rr);
+			(void)take(m, &rr);
 		}
 	}
 	return ttl;
@@ -140,6 +142,8 @@ int stored_new(struct stored **ret, const uint8_t *msg, size_t len, const struct
 		;
 	bool nothing = data && !m.any;
 	uint32_t negative = data ? authority_take(&m, nothing) : 0;
+	if (m.bad && nothing) /* what there is may have been in it */
+		return ERR_PROTO;
 	dns_reply_end(&m.r);
 	struct stored *s = keep(&m.r, asked);
 	if (!s)

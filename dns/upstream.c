@@ -103,21 +103,30 @@ int upstreams_add(struct upstreams *g, const char *text, uint16_t port, struct e
 	return 0;
 }
 
-void upstreams_leave_out(struct upstreams *g, const char *const *own, uint16_t own_port)
+unsigned upstreams_leave_out(struct upstreams *g, const char *const *own, uint16_t own_port)
 {
-	unsigned n = 0;
+	unsigned n = 0, before = g->n;
 	for (unsigned i = 0; i < g->n; i++) {
 		bool ours = false;
 		for (const char *const *p = own; p && *p; p++) {
 			struct upstreams one = {0};
 			if (upstreams_add(&one, *p, own_port, NULL) == 0)
-				ours |= streq(one.v[0].text, g->v[i].text);
+				ours |= one.v[0].len == g->v[i].len &&
+					memcmp(&one.v[0].addr, &g->v[i].addr, g->v[i].len) == 0;
 		}
 		if (!ours)
 			g->v[n++] = g->v[i];
 	}
 	g->n = n;
 	g->good = 0;
+	return before - n;
+}
+
+void upstream_quirk_seen(struct upstream_quirk *q, bool so, int64_t now_ms)
+{
+	q->seen = !so ? 0 : q->seen < UPSTREAM_QUIRK_SURE ? q->seen + 1 : q->seen;
+	if (q->seen == UPSTREAM_QUIRK_SURE)
+		q->until_ms = now_ms + UPSTREAM_QUIRK_MS;
 }
 
 bool upstreams_down(const struct upstreams *g, int64_t now_ms)

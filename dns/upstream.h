@@ -11,14 +11,22 @@
 #define UPSTREAMS_MAX 8
 #define SEARCH_MAX    32 /* as libc and Kubernetes have it */
 
+/* What a resolver cannot do is believed of it after UPSTREAM_QUIRK_SURE questions in a row that went so, and for a
+ * while: one answer says so easily, and may be somebody's who would like us to ask with less. */
+#define UPSTREAM_QUIRK_SURE 4
+#define UPSTREAM_QUIRK_MS   600000
+struct upstream_quirk {
+	unsigned seen;
+	int64_t until_ms;
+};
 struct upstream {
 	struct sockaddr_storage addr;
 	socklen_t len;
-	char text[64];         /* "192.0.2.1:53", for metrics */
-	unsigned fails;        /* without an answer, one after the other */
-	int64_t down_until_ms; /* is asked last until then */
-	bool plain;            /* does not understand EDNS */
-	bool caseless;         /* gives the question back in another case, also over TCP */
+	char text[64];                  /* "192.0.2.1:53", for metrics */
+	unsigned fails;                 /* without an answer, one after the other */
+	int64_t down_until_ms;          /* is asked last until then */
+	struct upstream_quirk plain;    /* does not understand EDNS */
+	struct upstream_quirk caseless; /* gives the question back in another case, also over TCP */
 };
 struct upstreams {
 	unsigned refs;
@@ -32,8 +40,9 @@ struct upstreams *upstreams_ref(struct upstreams *g);
 struct upstreams *upstreams_unref(struct upstreams *g); /* NULL is fine; returns NULL */
 /* "192.0.2.1", "192.0.2.1:5353", "[fe80::1%eth0]:53", "192.0.2.1#5353". -EINVAL: not an address; ERR_TOO_MANY. */
 int upstreams_add(struct upstreams *g, const char *text, uint16_t port, struct err *e);
-/* Takes out what is an address of our own (NULL-terminated list) at our own port. */
-void upstreams_leave_out(struct upstreams *g, const char *const *own, uint16_t own_port);
+/* Takes out what is an address of our own (NULL-terminated list) at our own port. Returns how many. */
+unsigned upstreams_leave_out(struct upstreams *g, const char *const *own, uint16_t own_port);
+void upstream_quirk_seen(struct upstream_quirk *q, bool so, int64_t now_ms);
 /* Whether all are down. */
 bool upstreams_down(const struct upstreams *g, int64_t now_ms);
 

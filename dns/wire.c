@@ -1,10 +1,20 @@
 #include "dns/wire.h"
+#include <assert.h>
 #include <stdio.h>
 #include <string.h>
 
 static uint8_t lower(uint8_t c)
 {
 	return c >= 'A' && c <= 'Z' ? (uint8_t)(c | 0x20) : c;
+}
+
+#define EACH(c) (0x0101010101010101u * (c))
+/* Eight at once: the eighth bit of each byte's sum tells whether it has reached a bound. */
+static uint64_t lower8(uint64_t x)
+{
+	uint64_t low = x & EACH(0x7f);
+	uint64_t from_a = low + EACH(0x80 - 'A'), behind_z = low + EACH(0x7f - 'Z');
+	return x | ((from_a ^ behind_z) & ~x & EACH(0x80)) >> 2;
 }
 
 /* ---- names ---- */
@@ -86,9 +96,14 @@ void dns_name_text(const struct dns_name *n, char out[1024])
 
 void dns_name_lower(struct dns_name *n)
 {
-	/* Length bytes are below 64 and so below 'A'. */
-	for (unsigned i = 0; i < n->len; i++)
-		n->w[i] = lower(n->w[i]);
+	/* Length bytes are below 64 and so below 'A'. What is behind the name does not matter. */
+	static_assert(sizeof(n->w) % 8 == 0 && sizeof(n->w) >= DNS_NAME_MAX, "whole words");
+	for (unsigned i = 0; i < n->len; i += 8) {
+		uint64_t x;
+		memcpy(&x, n->w + i, 8);
+		x = lower8(x);
+		memcpy(n->w + i, &x, 8);
+	}
 }
 
 bool dns_name_equal(const struct dns_name *a, const struct dns_name *b)
@@ -118,10 +133,28 @@ bool dns_name_under(const struct dns_name *n, const struct dns_name *zone)
 		i += n->w[i] + 1u;
 	if ((unsigned)(n->len - i) != zone->len)
 		return false;
+	if (memcmp(n->w + i, zone->w, zone->len) == 0)
+		return true; /* mostly both are in lower case already */
 	for (unsigned k = 0; k < zone->len; k++)
 		if (lower(n->w[i + k]) != lower(zone->w[k]))
 			return false;
 	return true;
+}
+
+void dns_name_reverse(const struct inet_addr *a, unsigned labels, struct dns_name *ret)
+{
+	static const uint8_t in_addr[] = "\7in-addr\4arpa", ip6[] = "\3ip6\4arpa"; /* with the root's zero */
+	bool v4 = a->family == 4;
+	unsigned n = 0;
+	for (unsigned i = labels; i-- > 0;) {
+		int len = v4 ? snprintf((char *)ret->w + n + 1, 4, "%u", a->a[i])
+			     : snprintf((char *)ret->w + n + 1, 2, "%x", a->a[i / 2] >> (i % 2 ? 0 : 4) & 15);
+		ret->w[n] = (uint8_t)len;
+		n += 1 + (unsigned)len;
+	}
+	size_t tail = v4 ? sizeof(in_addr) : sizeof(ip6);
+	memcpy(ret->w + n, v4 ? in_addr : ip6, tail);
+	ret->len = (uint8_t)(n + tail);
 }
 
 bool dns_name_join(struct dns_name *ret, const char *left, const struct dns_name *right)
@@ -193,6 +226,7 @@ int dns_query_parse(const uint8_t *msg, size_t len, struct dns_query *ret)
 	q->edns_version = 0;
 	q->udp_size = DNS_UDP_PLAIN;
 	q->type = q->class_ = 0;
+	q->size = (uint16_t)(len > DNS_MESSAGE_MAX ? DNS_MESSAGE_MAX : len);
 	q->name.len = 0;
 	if (len < DNS_HEADER)
 		return -1;
@@ -265,6 +299,13 @@ static bool same_tail(const struct dns_reply *r, size_t at, const struct dns_nam
 static bool put_name(struct dns_reply *r, const struct dns_name *n)
 {
 	unsigned i = 0, seen = r->n_seen;
+	if (!n) {
+		if (r->len + 2 > r->cap)
+			return false;
+		dns_put16(r->buf + r->len, 0xc000u | DNS_HEADER);
+		r->len += 2;
+		return true;
+	}
 	while (n->w[i]) {
 		/* Only names that are whole: this one's own labels would be compared with what is not written yet. */
 		for (unsigned s = 0; s < seen; s++)
@@ -475,15 +516,17 @@ bool dns_reader_next(struct dns_reader *r, struct dns_record *ret)
 	return true;
 }
 
-/* Types whose data holds names that may be compressed: N a name, a digit so many bytes, S a string of a length byte,
+/* Types whose data is of one length, or holds names that may be compressed: N a name, a digit so many bytes, S a string
+ * of a length byte,
  * '*' the rest. */
 static const struct layout {
 	uint16_t type;
 	const char *fields;
 } layouts[] = {
-    {DNS_NS, "N"}, {3, "N"},       {4, "N"},   {DNS_CNAME, "N"},  {DNS_SOA, "NN44444"}, {7, "N"},   {8, "N"},
-    {9, "N"},      {DNS_PTR, "N"}, {14, "NN"}, {15, "2N"},        {17, "NN"},           {18, "2N"}, {21, "2N"},
-    {24, "288N*"}, {26, "2NN"},    {30, "N*"}, {DNS_SRV, "222N"}, {35, "22SSSN"},       {36, "2N"}, {DNS_DNAME, "N"},
+    {DNS_A, "4"},         {DNS_AAAA, "88"},  {DNS_NS, "N"},  {3, "N"},   {4, "N"},         {DNS_CNAME, "N"},
+    {DNS_SOA, "NN44444"}, {7, "N"},          {8, "N"},       {9, "N"},   {DNS_PTR, "N"},   {14, "NN"},
+    {15, "2N"},           {17, "NN"},        {18, "2N"},     {21, "2N"}, {24, "288N*"},    {26, "2NN"},
+    {30, "N*"},           {DNS_SRV, "222N"}, {35, "22SSSN"}, {36, "2N"}, {DNS_DNAME, "N"},
 };
 
 static const char *layout_of(uint16_t type)

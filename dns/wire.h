@@ -12,6 +12,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include "base/inet.h"
 
 enum {
 	DNS_NAME_MAX = 255,
@@ -61,8 +62,8 @@ enum {
 };
 
 struct dns_name {
-	uint8_t len; /* with the root label; 0: unset */
-	uint8_t w[DNS_NAME_MAX];
+	uint8_t len;                 /* with the root label; 0: unset */
+	uint8_t w[DNS_NAME_MAX + 1]; /* one more, for who goes through it by words */
 };
 /* Reads a name at *pos and moves *pos behind it. False: malformed. */
 bool dns_name_read(const uint8_t *msg, size_t len, size_t *pos, struct dns_name *ret);
@@ -74,6 +75,8 @@ bool dns_name_equal(const struct dns_name *a, const struct dns_name *b);    /* i
 bool dns_name_under(const struct dns_name *n, const struct dns_name *zone); /* in it, or the same */
 /* Starts of the labels, leftmost first; returns how many without the root. */
 unsigned dns_name_labels(const struct dns_name *n, uint8_t at[128]);
+/* The reverse name of an address' first labels: bytes (in-addr.arpa) or half bytes (ip6.arpa). */
+void dns_name_reverse(const struct inet_addr *a, unsigned labels, struct dns_name *ret);
 bool dns_name_join(struct dns_name *ret, const char *left /* labels in text */, const struct dns_name *right);
 
 struct dns_query {
@@ -81,6 +84,7 @@ struct dns_query {
 	uint16_t type, class_;
 	struct dns_name name;  /* in lower case */
 	uint16_t question_end; /* offset behind the question */
+	uint16_t size;         /* of the message */
 	bool edns, do_bit;
 	uint8_t edns_version;
 	uint16_t udp_size; /* what the client can take: 512 to 65535 */
@@ -103,8 +107,8 @@ struct dns_reply {
 };
 /* Header and the question as the client wrote it. cap at least 512. msg is the query. */
 void dns_reply_begin(struct dns_reply *r, uint8_t *buf, size_t cap, const uint8_t *msg, const struct dns_query *q);
-/* A record; data is put by one of the following. A record that does not fit sets TC if it belongs to the answer, and is
- * left out. */
+/* A record; data is put by one of the following. owner NULL: the name asked for, where the reply has a question. A
+ * record that does not fit sets TC if it belongs to the answer, and is left out. */
 void dns_reply_addr(struct dns_reply *r, enum dns_section s, const struct dns_name *owner, uint32_t ttl,
 		    int family /* 4, 6 */, const uint8_t *addr);
 void dns_reply_name(struct dns_reply *r, enum dns_section s, const struct dns_name *owner, uint16_t type, uint32_t ttl,

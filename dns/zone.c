@@ -1,5 +1,4 @@
 /* What the cluster has: Services, EndpointSlices, namespaces, and the names of addresses. */
-#include <arpa/inet.h>
 #include <errno.h>
 #include <stdio.h>
 #include "api/endpoint_slice.h"
@@ -16,31 +15,15 @@ struct ns_count {
 	bool object;
 };
 
-bool zone_addr_parse(const char *s, struct addr *ret)
+void zone_addr_name(const struct inet_addr *a, char out[48])
 {
-	struct addr a = {0};
-	if (!s)
-		return false;
-	a.family = inet_pton(AF_INET, s, a.a) == 1 ? 4 : inet_pton(AF_INET6, s, a.a) == 1 ? 6 : 0;
-	*ret = a;
-	return a.family != 0;
-}
-
-void zone_addr_name(const struct addr *a, char out[48])
-{
-	out[0] = 0;
-	(void)inet_ntop(a->family == 4 ? AF_INET : AF_INET6, a->a, out, 48);
+	inet_addr_text(a, out);
 	for (char *p = out; *p; p++)
 		if (*p == '.' || *p == ':')
 			*p = '-';
 }
 
-int zone_addr_compare(const struct addr *a, const struct addr *b)
-{
-	return a->family != b->family ? a->family - b->family : memcmp(a->a, b->a, sizeof(a->a));
-}
-
-void zone_reverse_key(const struct addr *a, char out[33])
+void zone_reverse_key(const struct inet_addr *a, char out[33])
 {
 	hex_encode(a->a, a->family == 4 ? 4 : 16, out);
 }
@@ -54,7 +37,7 @@ static void text_lower(char *s)
 
 /* ---- reverse names ---- */
 
-static int rev_add(struct zone *z, const struct addr *a, const void *owner, const struct service *s,
+static int rev_add(struct zone *z, const struct inet_addr *a, const void *owner, const struct service *s,
 		   const char *hostname, bool cluster_ip)
 {
 	char key[33];
@@ -70,7 +53,7 @@ static int rev_add(struct zone *z, const struct addr *a, const void *owner, cons
 	return 0;
 }
 
-static void rev_del(struct zone *z, const struct addr *a, const void *owner)
+static void rev_del(struct zone *z, const struct inet_addr *a, const void *owner)
 {
 	char key[33];
 	zone_reverse_key(a, key);
@@ -132,31 +115,14 @@ static void service_free(void *p)
 	free(s);
 }
 
-/* "10.42.0.0/16" -> 42.10.in-addr.arpa: the zone that holds the whole network, at a label's border. */
-static void cidr_add(struct zone *z, const char *text)
+/* "10.42.0.0/16": 42.10.in-addr.arpa. */
+static void net_add(struct zone *z, const char *text)
 {
-	struct cidr *c = &z->cidrs[z->n_cidrs];
-	AUTO_BUF struct buf name = {0};
-	char net[64];
-	const char *slash = strchr(text, '/');
-	int64_t bits;
-	if (z->n_cidrs == ARRAY_LEN(z->cidrs) || !slash || (size_t)(slash - text) >= sizeof(net))
-		return;
-	memcpy(net, text, (size_t)(slash - text));
-	net[slash - text] = 0;
-	if (!zone_addr_parse(net, &c->net) || str_to_i64(slash + 1, 8, c->net.family == 4 ? 32 : 128, &bits) < 0)
-		return;
-	c->bits = (unsigned)bits;
-	unsigned step = c->net.family == 4 ? 8 : 4;
-	for (unsigned i = c->bits / step; i-- > 0;) {
-		if (step == 8)
-			buf_addf(&name, "%u.", c->net.a[i]);
-		else
-			buf_addf(&name, "%x.", c->net.a[i / 2] >> (i % 2 ? 0 : 4) & 15);
+	struct reverse *r = &z->nets[z->n_nets];
+	if (z->n_nets < ARRAY_LEN(z->nets) && inet_cidr_parse(text, &r->net) && r->net.bits >= 8) {
+		dns_name_reverse(&r->net.net, r->net.bits / (r->net.net.family == 4 ? 8u : 4u), &r->apex);
+		z->n_nets++;
 	}
-	buf_adds(&name, step == 8 ? "in-addr.arpa" : "ip6.arpa");
-	if (!buf_failed(&name) && dns_name_parse(name.data, &c->apex))
-		z->n_cidrs++;
 }
 
 int zone_new(struct zone **ret, const struct zone_config *c, struct err *e)
@@ -174,9 +140,9 @@ int zone_new(struct zone **ret, const struct zone_config *c, struct err *e)
 	dns_name_lower(&z->mname);
 	dns_name_lower(&z->rname);
 	z->domain_labels = dns_name_labels(&z->domain, at);
-	(void)zone_addr_parse(c->service_ip, &z->service_ip);
+	(void)inet_addr_parse(c->service_ip, &z->service_ip);
 	for (const char *const *p = c->cidrs; p && *p; p++)
-		cidr_add(z, *p);
+		net_add(z, *p);
 	z->services = map_new(service_free);
 	z->namespaces = map_new(free);
 	z->slice_owner = map_new(free);
@@ -344,10 +310,10 @@ int zone_service(struct zone *z, const char *ns, const char *name, const json_t 
 	}
 	s->headless = streq(ip, "None");
 	if (!s->headless) {
-		if (json_array_size(ips) == 0 && zone_addr_parse(ip, &s->ips[0]))
+		if (json_array_size(ips) == 0 && inet_addr_parse(ip, &s->ips[0]))
 			s->n_ips = 1;
 		json_array_foreach (ips, i, v)
-			if (s->n_ips < 2 && zone_addr_parse(json_string_value(v), &s->ips[s->n_ips]))
+			if (s->n_ips < 2 && inet_addr_parse(json_string_value(v), &s->ips[s->n_ips]))
 				s->n_ips++;
 	}
 	for (i = 0; i < s->n_ips; i++)
@@ -372,7 +338,7 @@ static int slice_parse(struct slice **ret, const char *name, const json_t *o)
 		struct endpoint *ep = &s->eps[s->n_eps];
 		struct endpoint_state state = endpoint_state_of(v);
 		const char *host = json_str_or(v, "hostname", "");
-		if (!ok || s->n_eps == ZONE_ENDPOINTS_MAX || !zone_addr_parse(state.address, &ep->addr))
+		if (!ok || s->n_eps == ZONE_ENDPOINTS_MAX || !inet_addr_parse(state.address, &ep->addr))
 			continue;
 		ep->ready = state.ready;
 		if (*host && strlen(host) <= HOSTNAME_MAX && !strchr(host, '.')) {
@@ -465,7 +431,7 @@ static int by_name(const void *a, const void *b)
 
 void zone_service_view(struct service *s)
 {
-	size_t total = 0, n = 0, k = 0;
+	size_t total = 0, n = 0;
 	if (!s->dirty)
 		return;
 	for (const struct slice *x = s->slices; x; x = x->next)
@@ -481,15 +447,11 @@ void zone_service_view(struct service *s)
 			if (x->eps[i].ready)
 				v[n++] = (struct seen){x, &x->eps[i]};
 	qsort(v, n, sizeof(*v), by_addr);
-	/* An endpoint may stand in two slices while it moves from one to the other. */
-	for (size_t i = 0; i < n; i++)
-		if (!k || by_addr(&v[k - 1], &v[i]) != 0)
-			v[k++] = v[i];
 	s->by_addr = v;
-	s->n_by_addr = k;
+	s->n_by_addr = n;
 	s->by_name = w;
 	s->n_by_name = 0;
-	for (size_t i = 0; i < k; i++)
+	for (size_t i = 0; i < n; i++)
 		if (v[i].ep->hostname)
 			w[s->n_by_name++] = v[i];
 	qsort(w, s->n_by_name, sizeof(*w), by_name);

@@ -11,8 +11,9 @@ struct ask {
 	struct zone *z;
 	const struct dns_query *q;
 	struct dns_reply *r;
-	const struct dns_name *apex; /* of the zone that answers */
-	bool found;                  /* the name is there */
+	const struct dns_name *owner; /* of the answer's records: NULL, the name asked for; or where CNAMEs led to */
+	const struct dns_name *apex;  /* of the zone that answers */
+	bool found;                   /* the name is there */
 };
 
 static bool is(const struct label *l, const char *text, size_t n)
@@ -31,17 +32,17 @@ static void put_soa(struct ask *k, enum dns_section s)
 	dns_reply_soa(k->r, s, k->apex, DNS_TTL, &k->z->mname, &k->z->rname, k->z->serial, DNS_TTL);
 }
 
-static void put_addr(struct ask *k, enum dns_section s, const struct dns_name *owner, const struct addr *a)
+static void put_addr(struct ask *k, enum dns_section s, const struct dns_name *owner, const struct inet_addr *a)
 {
 	dns_reply_addr(k->r, s, owner, DNS_TTL, a->family, a->a);
 }
 
 /* The answer's address, if its family is asked for. */
-static void answer_addr(struct ask *k, const struct addr *a)
+static void answer_addr(struct ask *k, const struct inet_addr *a)
 {
 	k->found = true;
 	if (wants(k, a->family == 4 ? DNS_A : DNS_AAAA))
-		put_addr(k, DNS_ANSWER, &k->q->name, a);
+		put_addr(k, DNS_ANSWER, k->owner, a);
 }
 
 /* ---- endpoints ---- */
@@ -65,14 +66,16 @@ static int label_compare(const struct label *l, const char *name)
 	return r ? r : (l->len > n) - (l->len < n);
 }
 
-static bool addr_of_label(const struct label *l, struct addr *ret)
+static bool addr_of_label(const struct label *l, struct inet_addr *ret)
 {
 	char text[64];
+	if (memchr(l->p, '.', l->len) || memchr(l->p, ':', l->len))
+		return false; /* there is one way to write it */
 	for (int pass = 0; pass < 2; pass++) {
 		for (unsigned i = 0; i < l->len; i++)
 			text[i] = l->p[i] != '-' ? l->p[i] : pass ? ':' : '.';
 		text[l->len] = 0;
-		if (zone_addr_parse(text, ret))
+		if (inet_addr_parse(text, ret))
 			return true;
 	}
 	return false;
@@ -80,7 +83,7 @@ static bool addr_of_label(const struct label *l, struct addr *ret)
 
 static void answer_endpoint(struct ask *k, struct service *s, const struct label *l)
 {
-	struct addr a;
+	struct inet_addr a;
 	zone_service_view(s);
 	size_t lo = 0, hi = s->n_by_name;
 	while (lo < hi) {
@@ -90,8 +93,13 @@ static void answer_endpoint(struct ask *k, struct service *s, const struct label
 		else
 			hi = mid;
 	}
-	for (; lo < s->n_by_name && label_compare(l, s->by_name[lo].ep->hostname) == 0; lo++)
-		answer_addr(k, &s->by_name[lo].ep->addr);
+	for (const struct inet_addr *last = NULL;
+	     lo < s->n_by_name && label_compare(l, s->by_name[lo].ep->hostname) == 0 && !k->r->full; lo++) {
+		const struct inet_addr *now = &s->by_name[lo].ep->addr;
+		if (!last || zone_addr_compare(last, now) != 0)
+			answer_addr(k, now);
+		last = now;
+	}
 	if (k->found || !addr_of_label(l, &a))
 		return;
 	for (lo = 0, hi = s->n_by_addr; lo < hi;) {
@@ -107,8 +115,8 @@ static void answer_endpoint(struct ask *k, struct service *s, const struct label
 }
 
 /* HOSTNAME.SERVICE.NS.svc.DOMAIN; hostname NULL and addr NULL: of the Service itself. */
-static bool target_name(const struct ask *k, const struct service *s, const char *hostname, const struct addr *addr,
-			struct dns_name *ret)
+static bool target_name(const struct ask *k, const struct service *s, const char *hostname,
+			const struct inet_addr *addr, struct dns_name *ret)
 {
 	char left[64 + 1 + 320], dashes[48] = "";
 	if (!hostname && addr) {
@@ -127,38 +135,53 @@ static bool port_is(const struct port *p, const struct label *port, const struct
 	       is(protocol, p->protocol, strlen(p->protocol));
 }
 
-/* Calls for every ready endpoint's port of that name, beginning with another endpoint each time; what: 0 only whether
- * there is one, 1 the SRV, 2 the addresses they lead to. */
-static void srv_endpoints(struct ask *k, const struct service *s, const struct label *port,
-			  const struct label *protocol, int what)
+static const struct port *seen_port(const struct seen *e, const struct label *port, const struct label *protocol)
 {
-	size_t total = 0;
-	for (const struct slice *x = s->slices; x; x = x->next)
-		total += x->n_eps;
-	size_t first = total ? s->turn % total : 0, at;
-	for (int pass = 0; pass < 2; pass++) {
-		at = 0;
-		for (const struct slice *x = s->slices; x; x = x->next)
-			for (size_t i = 0; i < x->n_eps; i++, at++) {
-				const struct endpoint *ep = &x->eps[i];
-				struct dns_name target;
-				if ((at >= first) != (pass == 0) || !ep->ready || k->r->full)
-					continue;
-				for (size_t p = 0; p < x->n_ports; p++) {
-					if (!port_is(&x->ports[p], port, protocol))
-						continue;
-					k->found = true;
-					if (what == 0)
-						return;
-					if (!target_name(k, s, ep->hostname, &ep->addr, &target))
-						continue;
-					if (what == 1)
-						dns_reply_srv(k->r, &k->q->name, DNS_TTL, 0, 100, x->ports[p].port,
-							      &target);
-					else
-						put_addr(k, DNS_ADDITIONAL, &target, &ep->addr);
-				}
-			}
+	for (size_t p = 0; e && p < e->slice->n_ports; p++)
+		if (port_is(&e->slice->ports[p], port, protocol))
+			return &e->slice->ports[p];
+	return NULL;
+}
+
+/* Endpoints with host names, one name behind the other, and then the others, by address. *before: the one that is of
+ * the same name, or NULL. */
+static const struct seen *srv_at(const struct service *s, size_t i, const struct seen **before)
+{
+	const struct seen *list = i < s->n_by_name ? s->by_name : s->by_addr;
+	size_t at = i < s->n_by_name ? i : i - s->n_by_name;
+	const struct endpoint *ep = list[at].ep, *last = at ? list[at - 1].ep : NULL;
+	*before = NULL;
+	if (list == s->by_addr && ep->hostname)
+		return NULL; /* has been there */
+	if (last && (ep->hostname ? strcmp(last->hostname, ep->hostname) == 0
+				  : !last->hostname && zone_addr_compare(&last->addr, &ep->addr) == 0))
+		*before = &list[at - 1];
+	return &list[at];
+}
+
+/* A SRV for each host name that a ready endpoint with this port has, beginning with another one each time; then the
+ * addresses these lead to. put false: only whether there is one. */
+static void srv_endpoints(struct ask *k, struct service *s, const struct label *port, const struct label *protocol,
+			  bool put)
+{
+	zone_service_view(s);
+	size_t total = s->n_by_name + s->n_by_addr, first = total ? s->turn++ % total : 0;
+	for (size_t i = 0; i < 2 * total && !k->r->full; i++) {
+		const struct seen *before, *e = srv_at(s, (first + i) % total, &before);
+		const struct port *p = seen_port(e, port, protocol),
+				  *last = p ? seen_port(before, port, protocol) : NULL;
+		struct dns_name target;
+		if (!p)
+			continue;
+		k->found = true;
+		if (!put)
+			return;
+		if (!target_name(k, s, e->ep->hostname, &e->ep->addr, &target))
+			continue;
+		if (i >= total && (!last || zone_addr_compare(&before->ep->addr, &e->ep->addr) != 0))
+			put_addr(k, DNS_ADDITIONAL, &target, &e->ep->addr);
+		else if (i < total && (!last || last->port != p->port))
+			dns_reply_srv(k->r, k->owner, DNS_TTL, 0, 100, p->port, &target);
 	}
 }
 
@@ -168,11 +191,7 @@ static void answer_srv(struct ask *k, struct service *s, struct label port, stru
 	port.p++, port.len--; /* the underscores */
 	protocol.p++, protocol.len--;
 	if (s->headless) {
-		bool srv = port_given && wants(k, DNS_SRV);
-		srv_endpoints(k, s, port_given ? &port : NULL, &protocol, srv ? 1 : 0);
-		if (srv)
-			srv_endpoints(k, s, &port, &protocol, 2);
-		s->turn++;
+		srv_endpoints(k, s, port_given ? &port : NULL, &protocol, port_given && wants(k, DNS_SRV));
 		return;
 	}
 	for (size_t i = 0; i < s->n_ports; i++) {
@@ -181,7 +200,7 @@ static void answer_srv(struct ask *k, struct service *s, struct label port, stru
 		k->found = true;
 		if (!port_given || !wants(k, DNS_SRV) || !target_name(k, s, NULL, NULL, &target))
 			continue;
-		dns_reply_srv(k->r, &k->q->name, DNS_TTL, 0, 100, s->ports[i].port, &target);
+		dns_reply_srv(k->r, k->owner, DNS_TTL, 0, 100, s->ports[i].port, &target);
 		for (size_t j = 0; j < s->n_ips; j++)
 			put_addr(k, DNS_ADDITIONAL, &target, &s->ips[j]);
 	}
@@ -192,12 +211,12 @@ static void answer_srv(struct ask *k, struct service *s, struct label port, stru
 static enum zone_result answer_external(struct ask *k, const struct service *s, struct dns_name *target)
 {
 	struct dns_name t;
-	struct addr a;
+	struct inet_addr a;
 	k->found = true;
-	if (zone_addr_parse(s->external, &a) || !dns_name_parse(s->external, &t) || t.len < 2)
+	if (inet_addr_parse(s->external, &a) || !dns_name_parse(s->external, &t) || t.len < 2)
 		return ZONE_ANSWERED; /* addresses are no names: nothing to lead to */
 	dns_name_lower(&t);
-	dns_reply_name(k->r, DNS_ANSWER, &k->q->name, DNS_CNAME, DNS_TTL, &t);
+	dns_reply_name(k->r, DNS_ANSWER, k->owner, DNS_CNAME, DNS_TTL, &t);
 	if (wants(k, DNS_CNAME) || wants(k, DNS_ANY))
 		return ZONE_ANSWERED;
 	*target = t;
@@ -253,7 +272,7 @@ static enum zone_result answer_service(struct ask *k, const struct label *l, uns
 /* A.B.C.D with dashes, of a namespace: says nothing but what the name says, as CoreDNS does by default. */
 static void answer_pod(struct ask *k, const struct label *l, unsigned n)
 {
-	struct addr a;
+	struct inet_addr a;
 	if (n == 1)
 		k->found = true;
 	else if (n == 2)
@@ -267,12 +286,13 @@ static enum zone_result answer_domain(struct ask *k, struct dns_name *target)
 	const struct dns_name *q = &k->q->name;
 	struct label l[6];
 	unsigned n = 0, left = (unsigned)(q->len - k->z->domain.len), at = 0;
+	/* No object has such a name, and the keys of maps end at a zero. (One with a dot in a label is looked for and
+	 * not found: names of objects have none, and the dot between them is the only one.) */
+	if (memchr(q->w, 0, left))
+		return ZONE_ANSWERED;
 	while (at < left && n < 6) {
 		l[n].len = q->w[at];
 		l[n].p = (const char *)q->w + at + 1;
-		/* No object has such a name. */
-		if (memchr(l[n].p, 0, l[n].len) || memchr(l[n].p, '.', l[n].len))
-			return ZONE_ANSWERED;
 		at += l[n].len + 1;
 		n++;
 	}
@@ -283,7 +303,7 @@ static enum zone_result answer_domain(struct ask *k, struct dns_name *target)
 		if (wants(k, DNS_SOA))
 			put_soa(k, DNS_ANSWER);
 		else if (wants(k, DNS_NS))
-			dns_reply_name(k->r, DNS_ANSWER, q, DNS_NS, DNS_TTL, &k->z->mname);
+			dns_reply_name(k->r, DNS_ANSWER, k->owner, DNS_NS, DNS_TTL, &k->z->mname);
 		if (wants(k, DNS_NS) && k->z->service_ip.family)
 			put_addr(k, DNS_ADDITIONAL, &k->z->mname, &k->z->service_ip);
 		return ZONE_ANSWERED;
@@ -295,7 +315,7 @@ static enum zone_result answer_domain(struct ask *k, struct dns_name *target)
 	} else if (n == 1 && IS(&l[0], "dns-version")) {
 		k->found = true;
 		if (wants(k, DNS_TXT))
-			dns_reply_txt(k->r, q, DNS_TTL, "1.1.0");
+			dns_reply_txt(k->r, k->owner, DNS_TTL, "1.1.0");
 	} else if (IS(&l[n - 1], "dns") && (n == 1 || (n == 2 && IS(&l[0], "ns")))) {
 		k->found = true;
 		if (n == 2 && k->z->service_ip.family)
@@ -309,14 +329,14 @@ static enum zone_result answer_domain(struct ask *k, struct dns_name *target)
 static const struct dns_name in_addr = {14, "\7in-addr\4arpa"}, ip6 = {10, "\3ip6\4arpa"};
 
 /* d.c.b.a.in-addr.arpa and 32 nibbles under ip6.arpa, or what stands above them. Labels; 0: not such a name. */
-static unsigned reverse_parse(const struct dns_name *q, struct addr *ret)
+static unsigned reverse_parse(const struct dns_name *q, struct inet_addr *ret)
 {
 	uint8_t at[128];
 	bool v4 = dns_name_under(q, &in_addr);
 	if (!v4 && !dns_name_under(q, &ip6))
 		return 0;
 	unsigned n = dns_name_labels(q, at) - 2;
-	struct addr a = {.family = v4 ? 4 : 6};
+	struct inet_addr a = {.family = v4 ? 4 : 6};
 	if (n == 0 || n > (v4 ? 4 : 32))
 		return 0;
 	for (unsigned i = 0; i < n; i++) {
@@ -339,7 +359,18 @@ static unsigned reverse_parse(const struct dns_name *q, struct addr *ret)
 	return n;
 }
 
-static void answer_reverse(struct ask *k, const struct addr *a)
+/* Of an endpoint that stands in several slices; sought among the first few, so that nobody makes it long. */
+static bool rev_again(const struct rev *first, const struct rev *x)
+{
+	for (int i = 0; i < 16 && first != x; i++, first = first->next)
+		if (first->service == x->service && first->cluster_ip == x->cluster_ip &&
+		    (first->hostname && x->hostname ? strcmp(first->hostname, x->hostname) == 0
+						    : first->hostname == x->hostname))
+			return true;
+	return false;
+}
+
+static void answer_reverse(struct ask *k, const struct inet_addr *a)
 {
 	char key[33];
 	bool cluster = false;
@@ -353,9 +384,11 @@ static void answer_reverse(struct ask *k, const struct addr *a)
 	}
 	for (const struct rev *x = first; x && wants(k, DNS_PTR); x = x->next) {
 		struct dns_name target;
+		if (rev_again(first, x))
+			continue;
 		if (x->service->exists && x->cluster_ip == cluster &&
 		    target_name(k, x->service, x->hostname, x->cluster_ip ? NULL : a, &target))
-			dns_reply_name(k->r, DNS_ANSWER, &k->q->name, DNS_PTR, DNS_TTL, &target);
+			dns_reply_name(k->r, DNS_ANSWER, k->owner, DNS_PTR, DNS_TTL, &target);
 	}
 }
 
@@ -363,12 +396,13 @@ static void answer_reverse(struct ask *k, const struct addr *a)
 static bool answer_arpa(struct ask *k)
 {
 	const struct dns_name *q = &k->q->name;
-	struct addr a = {0};
+	struct inet_addr a = {0};
 	unsigned n = reverse_parse(q, &a);
-	for (unsigned i = 0; i < k->z->n_cidrs; i++)
-		if (dns_name_under(q, &k->z->cidrs[i].apex))
-			k->apex = &k->z->cidrs[i].apex;
 	bool whole = n == (a.family == 4 ? 4u : 32u) && n;
+	/* A network that ends within a label shares its zone with others', whose addresses are theirs to name. */
+	for (unsigned i = 0; i < k->z->n_nets; i++)
+		if (dns_name_under(q, &k->z->nets[i].apex) && (!whole || inet_cidr_has(&k->z->nets[i].net, &a)))
+			k->apex = &k->z->nets[i].apex;
 	if (whole)
 		answer_reverse(k, &a);
 	if (!k->apex)
@@ -377,7 +411,7 @@ static bool answer_arpa(struct ask *k)
 		if (wants(k, DNS_SOA))
 			put_soa(k, DNS_ANSWER);
 		else if (wants(k, DNS_NS))
-			dns_reply_name(k->r, DNS_ANSWER, q, DNS_NS, DNS_TTL, &k->z->mname);
+			dns_reply_name(k->r, DNS_ANSWER, k->owner, DNS_NS, DNS_TTL, &k->z->mname);
 	}
 	k->found |= n && !whole; /* names may be below it */
 	return true;
@@ -416,6 +450,7 @@ enum zone_result zone_answer(struct zone *z, const struct dns_query *q, struct d
 		inner = *q;
 		inner.name = *target;
 		k.q = &inner;
+		k.owner = &inner.name;
 		before = r->counts[DNS_ANSWER];
 		res = answer_under(&k, target);
 		if (res == ZONE_FORWARD) {
@@ -424,7 +459,7 @@ enum zone_result zone_answer(struct zone *z, const struct dns_query *q, struct d
 		}
 	}
 	if (q->type == DNS_ANY && k.found && r->counts[DNS_ANSWER] == before)
-		dns_reply_hinfo(r, &k.q->name, DNS_TTL, "RFC8482", ""); /* RFC 8482 section 4.2 */
+		dns_reply_hinfo(r, k.owner, DNS_TTL, "RFC8482", ""); /* RFC 8482 section 4.2 */
 	if (!k.found)
 		r->rcode = DNS_NXDOMAIN;
 	if (r->counts[DNS_ANSWER] == before && !r->truncated && k.apex)

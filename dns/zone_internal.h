@@ -1,13 +1,9 @@
 /* What zone.c (keeps the data) and zone_answer.c (reads it) share. */
 #pragma once
-#include "base/list.h"
+#include "base/inet.h"
 #include "base/map.h"
 #include "dns/zone.h"
 
-struct addr {
-	uint8_t family; /* 4, 6; 0: none */
-	uint8_t a[16];
-};
 struct port {
 	char *name; /* lower case; NULL: it has none */
 	char protocol[5];
@@ -15,7 +11,7 @@ struct port {
 };
 struct endpoint {
 	char *hostname; /* lower case; NULL: the address with dashes is its name */
-	struct addr addr;
+	struct inet_addr addr;
 	bool ready;
 };
 struct slice {
@@ -26,7 +22,7 @@ struct slice {
 	struct endpoint *eps;
 	size_t n_eps;
 };
-struct seen { /* a ready endpoint, once */
+struct seen { /* a ready endpoint; more than once, one behind the other, where it stands in several slices */
 	const struct slice *slice;
 	const struct endpoint *ep;
 };
@@ -34,7 +30,7 @@ struct service {
 	/* What most questions want stands together, in one cache line. */
 	bool exists, headless, dirty;
 	uint8_t n_ips;
-	struct addr ips[2];
+	struct inet_addr ips[2];
 	char *external; /* ExternalName's target */
 	char *key;      /* "name.ns" in lower case */
 	struct port *ports;
@@ -52,17 +48,16 @@ struct rev { /* a name of an address */
 	const char *hostname; /* borrowed of the endpoint; NULL: the address with dashes */
 	bool cluster_ip;
 };
-struct cidr {
-	struct addr net;
-	unsigned bits;
-	struct dns_name apex; /* the reverse zone that holds it */
+struct reverse { /* a network whose reverse names are ours */
+	struct inet_cidr net;
+	struct dns_name apex; /* the zone that holds it, at a label's border */
 };
 struct zone {
 	struct dns_name domain, mname, rname;
 	unsigned domain_labels;
-	struct addr service_ip;
-	struct cidr cidrs[8];
-	unsigned n_cidrs;
+	struct inet_addr service_ip; /* family 0: none */
+	struct reverse nets[8];
+	unsigned n_nets;
 	struct map *services;    /* "name.ns" -> struct service */
 	struct map *namespaces;  /* ns -> struct ns_count */
 	struct map *slice_owner; /* "ns/slice" -> char * key */
@@ -70,9 +65,11 @@ struct zone {
 	uint32_t serial;
 };
 
-bool zone_addr_parse(const char *s, struct addr *ret);
-void zone_addr_name(const struct addr *a, char out[48]); /* "10-42-0-3", "fd42--3" */
-int zone_addr_compare(const struct addr *a, const struct addr *b);
-void zone_reverse_key(const struct addr *a, char out[33]);
+void zone_addr_name(const struct inet_addr *a, char out[48]); /* "10-42-0-3", "fd42--3" */
+static inline int zone_addr_compare(const struct inet_addr *a, const struct inet_addr *b)
+{
+	return a->family != b->family ? a->family - b->family : inet_addr_compare(a, b);
+}
+void zone_reverse_key(const struct inet_addr *a, char out[33]);
 /* Brings by_addr and by_name up to date; without memory they are empty. */
 void zone_service_view(struct service *s);

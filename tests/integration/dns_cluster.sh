@@ -18,14 +18,13 @@ for n in n1 n2; do check "$n: the cluster DNS address answers" eventually 20 ans
 two() { [ "$(k -n kube-system get endpointslices -l kubernetes.io/service-name=kube-dns -o json | jq '[.items[].endpoints[]] | length')" = 2 ]; }
 check "each node has its endpoint" eventually 20 two
 where() { k -n kube-system get endpointslice kube-dns-$1 -o jsonpath='{.endpoints[0].addresses[0]}'; }
-metric() { in_node "$1" curl -fsS "http://$(where "$1"):9153/metrics" | awk -v m="$2" 'index($0, m" ") == 1 {n = $NF} END {print n + 0}'; }
-Q='coredns_dns_requests_total{zone="cluster.local.",type="A"}'
+metric() { in_node "$1" curl -fsS "http://$(where "$1"):9153/metrics" | awk -v m="$2" -v l="${3:-}" '(index($0, m" ") == 1 || index($0, m"{") == 1) && (l == "" || index($0, l)) {n += $NF} END {print n + 0}'; }
 for n in n1 n2; do
 	o=n1; [ $n = n1 ] && o=n2
-	a=$(metric $n "$Q") b=$(metric $o "$Q")
+	a=$(metric $n coredns_dns_requests_total 'zone="cluster.local."') b=$(metric $o coredns_dns_requests_total 'zone="cluster.local."')
 	for i in $(seq 1 20); do at $n +short kubernetes.default.svc.cluster.local; at $n +tcp +short kubernetes.default.svc.cluster.local; done >"$T/answers"
 	expect "$n: 40 questions, all answered here, none on the other node" '^40 40 0$' \
-		echo "$(grep -c '^10.43.0.1$' "$T/answers") $(($(metric $n "$Q") - a)) $(($(metric $o "$Q") - b))"
+		echo "$(grep -c '^10.43.0.1$' "$T/answers") $(($(metric $n coredns_dns_requests_total 'zone="cluster.local."') - a)) $(($(metric $o coredns_dns_requests_total 'zone="cluster.local."') - b))"
 done
 expect "Service kube-dns has the ports that CoreDNS' has" '^53/UDP,53/TCP,9153/TCP$' sh -c "KUBECONFIG=$T/kubeconfig nsenter --target $node_pid_n1 --net --mount -- $KUBECTL -n kube-system get svc kube-dns --no-headers | awk '{print \$5}'"
 expect "an address of the Service network without a name is nobody else's" NXDOMAIN at n1 -x 10.43.200.200
@@ -60,6 +59,59 @@ for n in n1; do
 	check "... in one round trip" is_more $n "$a"
 done
 
+# --- Services without an address ---
+k apply -f - >/dev/null <<'Y'
+apiVersion: v1
+kind: Pod
+metadata: {name: slow, namespace: shop, labels: {app: slow}}
+spec:
+  terminationGracePeriodSeconds: 1
+  hostname: my-pet
+  subdomain: early
+  nodeSelector: {kubernetes.io/hostname: n1} # where the images are
+  containers:
+  - name: c
+    image: localhost:5000/toolbox:1.0
+    command: ["sh", "-c", "while true; do sleep 1; done"]
+    readinessProbe: {exec: {command: ["test", "-e", "/tmp/ready"]}, periodSeconds: 1}
+---
+apiVersion: v1
+kind: Service
+metadata: {name: early, namespace: shop}
+spec: {clusterIP: None, selector: {app: slow}, publishNotReadyAddresses: true, ports: [{name: http, port: 80}]}
+---
+apiVersion: v1
+kind: Service
+metadata: {name: strict, namespace: shop}
+spec: {clusterIP: None, selector: {app: slow}, ports: [{name: http, port: 80}]}
+---
+apiVersion: v1
+kind: Service
+metadata: {name: byhand, namespace: shop}
+spec: {clusterIP: None, ports: [{name: sql, port: 5432}]}
+---
+apiVersion: discovery.k8s.io/v1
+kind: EndpointSlice
+metadata: {name: byhand-1, namespace: shop, labels: {kubernetes.io/service-name: byhand}}
+addressType: IPv4
+ports: [{name: sql, port: 5432}]
+endpoints: [{addresses: [192.0.2.7], hostname: primary}, {addresses: [192.0.2.8]}]
+Y
+slow_ip() { k -n shop get pod slow -o jsonpath='{.status.podIP}' | grep .; }
+check "a pod that is not ready has an address" eventually 30 slow_ip
+finds() { [ "$(at "$1" +short "$2.svc.cluster.local" | sort | paste -sd ' ')" = "$3" ]; }
+no_such() { at "$1" "$2.svc.cluster.local" | grep -q 'status: NXDOMAIN'; }
+for n in n1 n2; do
+	check "$n: publishNotReadyAddresses: it is there" eventually 10 finds $n early.shop "$(slow_ip)"
+	check "$n: ... and has its host name" finds $n my-pet.early.shop "$(slow_ip)"
+	check "$n: otherwise it is not" no_such $n strict.shop
+	check "$n: without a selector: endpoints made by hand" eventually 10 finds $n byhand.shop "192.0.2.7 192.0.2.8"
+	check "$n: ... by host name" finds $n primary.byhand.shop 192.0.2.7
+	check "$n: ... and by address" finds $n 192-0-2-8.byhand.shop 192.0.2.8
+done
+k -n shop exec slow -- touch /tmp/ready
+for n in n1 n2; do check "$n: when it becomes ready it is" eventually 10 finds $n strict.shop "$(slow_ip)"; done
+
 # --- alone, by somebody who may not read the ConfigMap ---
 node_add n3 192.168.77.3
 k -n shop create serviceaccount dns >/dev/null
@@ -75,3 +127,31 @@ expect "... and it says so" 'ConfigMap kube-system/minik-dns cannot be read with
 expect "status tells of it" '^DNS: +10\.42\.[0-9]+\.1, [0-9]+ questions, [0-9]+ of them about the cluster' in_node n1 "$MINIK" status --run-dir "$T/n1/run"
 expect "... on the agent" '^DNS: +10\.42\.[0-9]+\.1, [0-9]+ questions' in_node n2 "$MINIK" status --run-dir "$T/n2/run"
 check "... as JSON" sh -c "nsenter --target $node_pid_n1 --net --mount -- '$MINIK' status --run-dir '$T/n1/run' -o json | jq -e '.dns.questions > 40 and .dns.clusterQuestions <= .dns.questions'"
+
+# --- no hop: a node is served by itself, whoever else is dead ---
+served() { # NODE N: so many questions in a row, UDP and TCP in turn, that are answered by their first packet
+	local i n=0 how
+	for i in $(seq 1 "$2"); do
+		how=; [ $((i % 2)) = 0 ] || how=+tcp
+		[ "$(in_node "$1" dig $how +tries=1 +time=2 +short @10.43.0.10 web.shop.svc.cluster.local)" != 10.43.77.77 ] || n=$((n + 1))
+	done
+	[ $n = "$2" ] || { echo "$n of $2"; return 1; }
+}
+check "the agent: before" served n2 20
+server_pid=$(minik_main_pid n1)
+kill -9 "$server_pid"
+while kill -0 "$server_pid" 2>/dev/null; do sleep 0.05; done
+check "the server's machine has no minik any more" sh -c "! nsenter --target $node_pid_n1 --net --mount -- dig +tries=1 +time=1 @10.43.0.10 web.shop.svc.cluster.local | grep -q 10.43.77.77"
+check "the agent goes on answering at the cluster DNS address: 40 of 40" served n2 40
+expect "... as the one who knows" 'flags: qr aa' in_node n2 dig +tries=1 +time=2 @10.43.0.10 web.shop.svc.cluster.local
+expect "... and that there is no such name" NXDOMAIN in_node n2 dig +tries=1 +time=2 @10.43.0.10 nobody.shop.svc.cluster.local
+minik_start n1 server --write-kubeconfig "$T/kubeconfig"
+check "the server is back" eventually 30 both_ready
+check "... and serves its own node" eventually 20 served n1 2
+k -n shop create service clusterip late --clusterip=10.43.77.78 --tcp=80:80 >/dev/null
+late() { [ "$(at "$1" +short late.shop.svc.cluster.local)" = 10.43.77.78 ]; }
+for n in n1 n2; do check "$n: a Service made since" eventually 20 late $n; done
+agent_pid=$(minik_main_pid n2)
+kill -9 "$agent_pid"
+while kill -0 "$agent_pid" 2>/dev/null; do sleep 0.05; done
+check "the agent dead: the server's node loses no question to it, 40 of 40" served n1 40

@@ -77,7 +77,11 @@ d() { dig +tries=1 +time=4 @10.42.3.1 "$@" || echo "failed"; }
 status() { d "$@" | sed -n 's/.*status: \([A-Z]*\),.*/\1/p'; }
 flags() { d "$@" | sed -n 's/.*flags: \([a-z ]*\);.*/\1/p'; }
 soa() { d +noall +authority "$@" | awk '{print $1, $4}'; }
-metric() { curl -fsS "http://10.42.3.1:9153/metrics" | awk -v m="$1" 'index($0, m" ") == 1 {print $NF; f = 1} END {if (!f) print 0}'; }
+metric() { # NAME [LABEL="VALUE"]...: the sum of all that have the labels
+	local name=$1; shift
+	curl -fsS "http://10.42.3.1:9153/metrics" | awk -v m="$name" -v labels="$(printf '%s\n' "$@")" 'BEGIN {n = split(labels, l, "\n")}
+		index($0, m" ") == 1 || index($0, m"{") == 1 {for (i = 1; i <= n; i++) if (l[i] != "" && !index($0, l[i])) next; t += $NF} END {print t + 0}'
+}
 
 echo "# the cluster"
 check "a Service" 10.43.0.7 "$(d +short web.default.svc.cluster.local)"
@@ -103,6 +107,14 @@ check "case is kept" WeB.DefaulT.sVc.cluster.LOCAL "$("$faults" case 10.42.3.1 W
 check "without EDNS" 10.43.0.7 "$(d +noedns +short web.default.svc.cluster.local)"
 check "EDNS version 1" BADVERS "$(status +edns=1 +noednsneg web.default.svc.cluster.local)"
 check "EDNS options are passed over" 10.43.0.7 "$(d +ednsopt=65001:c0ffee +nsid +cookie +short web.default.svc.cluster.local)"
+check "EDNS padding is passed over" 10.43.0.7 "$(d +ednsopt=12:0000000000000000 +short web.default.svc.cluster.local)"
+check "other classes" "REFUSED REFUSED REFUSED" "$(echo $(for c in HS NONE ANY; do status -c $c -t A web.default.svc.cluster.local; done))"
+head=0000000100000000000003776562076465666175 tail=6c740373766307636c7573746572056c6f63616c0000010001
+check "opcodes: IQUERY, STATUS, NOTIFY, UPDATE, DSO" "NOTIMP NOTIMP NOTIMP NOTIMP NOTIMP" "$(echo $(for o in 08 10 20 28 30; do "$faults" raw 10.42.3.1 beef${o}00${head#0000}$tail; done))"
+check "answers are not answered" silence "$("$faults" raw 10.42.3.1 beef8180${head#0000}$tail)"
+check "two questions in one message" FORMERR "$("$faults" raw 10.42.3.1 beef01000002${head#00000001}$tail)"
+check "IXFR" REFUSED "$(d -t IXFR=1 cluster.local | grep -q 'Transfer failed' && echo REFUSED)"
+check "malformed packets: some answer each, with a code that there is" "answered" "$("$faults" malformed 10.42.3.1 4000)"
 check "CHAOS" REFUSED "$(status -c CH -t TXT version.bind)"
 check "AXFR" REFUSED "$(d AXFR cluster.local +tcp | grep -q 'Transfer failed' && echo REFUSED)"
 check "ANY is short (RFC 8482)" '"RFC8482" ""' "$(d +short ANY web.default.svc.cluster.local)"
@@ -115,6 +127,48 @@ len=$(printf "$msg" | wc -c)
 for i in 1 2 3 4 5 6 7 8 9 10; do printf "\\000\\$(printf %03o "$len")$msg"; done > "$dir/pipe"
 got=$(busybox nc 10.42.3.1 53 < "$dir/pipe" | wc -c)
 check "ten questions in one go over TCP" $((10 * (len + 2 + 16))) "$got"
+
+echo "# DNS-Based Service Discovery 1.1, line by line"
+slice() { printf '{"kind":"EndpointSlice","metadata":{"namespace":"spec","name":"%s","labels":{"kubernetes.io/service-name":"%s"}},"addressType":"%s","ports":[%s],"endpoints":[%s]}\n' "$@"; }
+two='{"name":"https","port":443,"protocol":"TCP"},{"name":"dns","port":53,"protocol":"UDP"},{"port":9}'
+{
+	service one "\"clusterIP\":\"10.43.1.1\",\"ports\":[$two]" | sed s/default/spec/
+	service six '"clusterIP":"fd43::1:1","clusterIPs":["fd43::1:1"],"ports":[{"name":"https","port":443}]' | sed s/default/spec/
+	for n in pets nobody unready; do service $n "\"clusterIP\":\"None\",\"ports\":[$two]" | sed s/default/spec/; done
+	slice pets-4 pets IPv4 "$two" '{"addresses":["10.42.9.1"],"hostname":"my-pet"},{"addresses":["10.42.9.2"],"hostname":"my-pet"},{"addresses":["10.42.9.3"],"hostname":"My-Pet-2","conditions":{"ready":true}},{"addresses":["10.42.9.4"]},{"addresses":["10.42.9.5"],"hostname":"late","conditions":{"ready":false}}'
+	slice pets-6 pets IPv6 "$two" '{"addresses":["fd42::9:1"],"hostname":"my-pet"},{"addresses":["fd42::9:4"]},{"addresses":["fd42::9:5"],"conditions":{"ready":false,"serving":true}}'
+	slice unready-1 unready IPv4 "$two" '{"addresses":["10.42.9.6"],"hostname":"a","conditions":{"ready":false}}'
+	service elsewhere '"type":"ExternalName","externalName":"good.example"' | sed s/default/spec/
+	service inside '"type":"ExternalName","externalName":"one.spec.svc.cluster.local"' | sed s/default/spec/
+	service named '"type":"ExternalName","externalName":"my-pet.pets.spec.svc.cluster.local"' | sed s/default/spec/
+} >&7
+give ""
+s() { echo $(d +short "$@" | sort); }
+p=pets.spec.svc.cluster.local
+check "2.1 comparisons ignore case, of names of ports, too" "10.43.1.1 0 100 443 one.spec.svc.cluster.local." "$(s ONE.Spec.SVC.Cluster.Local) $(s SRV _HTTPS._Tcp.one.SPEC.svc.cluster.local)"
+check "2.2 dns-version is a semantic version" '"1.1.0"' "$(s TXT dns-version.cluster.local)"
+check "2.3.1 A, and no AAAA beside it" "10.43.1.1 NOERROR" "$(s one.spec.svc.cluster.local)$(s AAAA one.spec.svc.cluster.local) $(status AAAA one.spec.svc.cluster.local)"
+check "2.3.1 AAAA, and no A beside it" "fd43::1:1 NOERROR" "$(s AAAA six.spec.svc.cluster.local)$(s six.spec.svc.cluster.local) $(status six.spec.svc.cluster.local)"
+check "2.3.2 SRV of each named port, by its protocol" "0 100 443 one.spec.svc.cluster.local. 0 100 53 one.spec.svc.cluster.local. NXDOMAIN NXDOMAIN" \
+	"$(s SRV _https._tcp.one.spec.svc.cluster.local) $(s SRV _dns._udp.one.spec.svc.cluster.local) $(status SRV _dns._tcp.one.spec.svc.cluster.local) $(status SRV _https._udp.one.spec.svc.cluster.local)"
+check "2.3.2 none of a port without a name" "NXDOMAIN NXDOMAIN" "$(echo $(for l in _9 _; do status SRV $l._tcp.one.spec.svc.cluster.local; done))"
+check "2.3.2 the address comes along" "one.spec.svc.cluster.local. A 10.43.1.1" "$(d +noall +additional SRV _https._tcp.one.spec.svc.cluster.local | awk '{print $1, $4, $5}')"
+check "2.3.3 PTR, of both families" "one.spec.svc.cluster.local. six.spec.svc.cluster.local." "$(s -x 10.43.1.1) $(s -x fd43::1:1)"
+check "2.4.1 A of each ready endpoint" "10.42.9.1 10.42.9.2 10.42.9.3 10.42.9.4" "$(s $p)"
+check "2.4.1 AAAA of each ready endpoint" "fd42::9:1 fd42::9:4" "$(s AAAA $p)"
+check "2.4.1 no ready endpoints, or none at all: NXDOMAIN" "NXDOMAIN NXDOMAIN" "$(status unready.spec.svc.cluster.local) $(status AAAA nobody.spec.svc.cluster.local)"
+check "2.4.1 A of a host name, one for each address" "10.42.9.1 10.42.9.2 10.42.9.3" "$(s my-pet.$p) $(s my-pet-2.$p)"
+check "2.4.1 AAAA of a host name" "fd42::9:1 NOERROR" "$(s AAAA my-pet.$p) $(status AAAA my-pet-2.$p)"
+check "2.4.1 an endpoint without a host name has one" "10.42.9.4 fd42::9:4" "$(s 10-42-9-4.$p) $(s AAAA fd42--9-4.$p)"
+check "2.4.1 one that is not ready has none" "NXDOMAIN NXDOMAIN" "$(status late.$p) $(status a.unready.spec.svc.cluster.local)"
+check "2.4.2 SRV: host names of ready endpoints times ports, each once" "4 4" "$(d +short SRV _https._tcp.$p | wc -l) $(d +short SRV _dns._udp.$p | wc -l)"
+check "2.4.2 they lead to host names" "0 100 443 10-42-9-4.$p. 0 100 443 fd42--9-4.$p. 0 100 443 my-pet-2.$p. 0 100 443 my-pet.$p." "$(echo $(d +short SRV _https._tcp.$p | sort -u))"
+check "2.4.2 ... whose addresses come along" "6" "$(d +noall +additional SRV _https._tcp.$p | grep -cE "$p"'\.\s+5\s+IN\s+(A|AAAA)')"
+check "2.4.2 none of a port without a name" NXDOMAIN "$(status SRV _9._tcp.$p)"
+check "2.4.3 PTR of endpoints, of both families" "my-pet.$p. my-pet-2.$p. my-pet.$p. fd42--9-4.$p." "$(s -x 10.42.9.2) $(s -x 10.42.9.3) $(s -x fd42::9:1) $(s -x fd42::9:4)"
+check "2.5 CNAME, asked for or not" "good.example. good.example. good.example." "$(s CNAME elsewhere.spec.svc.cluster.local) $(d +norec +short elsewhere.spec.svc.cluster.local) $(d +norec +short AAAA elsewhere.spec.svc.cluster.local)"
+check "2.5 to a name of the cluster: with its address" "10.43.1.1 one.spec.svc.cluster.local. 10.42.9.1 10.42.9.2 my-pet.$p." "$(s inside.spec.svc.cluster.local) $(s named.spec.svc.cluster.local)"
+check "3 extensions take nothing away: pod names, endpoints' names below a Service with an address" "10.42.9.4 NXDOMAIN" "$(s 10-42-9-4.spec.pod.cluster.local) $(status 10-43-1-1.one.spec.svc.cluster.local)"
 
 echo "# the host's resolvers"
 check "forwarded" 192.0.2.80 "$(d +short www.default.svc.example.com)"
@@ -147,14 +201,50 @@ check "... and truncated for UDP" tc "$(d +ignore TXT long.example | grep -q 'fl
 check "a resolver that does not know EDNS" 192.0.2.1 "$(d +short noedns.example)"
 check "wrong id and name are passed over" 192.0.2.1 "$(d +short liar.example)"
 check "who guesses ids is answered by TCP" "192.0.2.1 1" "$(d +short guesser.example) $(asked tcp guesser.example)"
+check "the right id and question from a wrong address and a wrong port" 192.0.2.1 "$(d +short stranger.example)"
+check "... are not seen at all: nothing goes by TCP" 0 "$(asked tcp stranger.example)"
+check "questions and other operations as answers" 192.0.2.1 "$(d +short opcode.example)"
+check "lies about sizes: more records than there are, longer and shorter than they are, names that go in circles" "SERVFAIL SERVFAIL SERVFAIL SERVFAIL" \
+	"$(echo $(for l in count rdlen rdshort pointer; do status $l.example; done))"
+check "more than was offered comes by TCP" "1 1" "$(d +short oversize.example | wc -l) $(asked tcp oversize.example)"
+check "65,535 bytes by TCP" 307 "$(d +tcp +noedns +short TXT full.example | wc -l)"
+for l in tcplie tcpcut tcpdrip; do
+	t=$(date +%s%N)
+	check "a resolver that by TCP does as '$l' says" SERVFAIL "$(status $l.example)"
+	is "... milliseconds until then" $((($(date +%s%N) - t) / 1000000)) lt 3500
+done
 check "garbage before the answer" 192.0.2.1 "$(d +short garbage.example)"
 check "what is said besides is not believed" "192.0.2.1 192.0.2.1" "$(d +short extra.example) $(d +short bank.example)"
+check "... nor where a CNAME leads to, for that name itself" "bank2.example. 6.6.6.6 192.0.2.1" "$(echo $(d +short chain.example) $(d +short bank2.example))"
 check "... and not handed on" 0 "$(d +noall +answer +authority +additional extra.example | grep -c evil || :)"
+sections() { d "$@" | awk '/^;; flags/ {ad = /[ ]ad[ ;]/} /RRSIG/ {sig = 1} END {print "ad=" ad + 0, "signatures=" sig + 0}'; }
+check "DNSSEC, for who wants it" "ad=1 signatures=1" "$(sections +dnssec signed.example)"
+check "... for who only wants to know whether it was validated" "ad=1 signatures=0" "$(sections +adflag signed.example)"
+check "... and for others" "ad=0 signatures=0" "$(sections +noadflag signed.example)"
+d +cdflag +dnssec +short signed-cd.example >/dev/null; d +short signed-plain.example > /dev/null
+check "what upstreams are asked: AD always, CD and DO as the client has them" "edns ad cd do, edns ad" \
+	"$(awk 'tolower($4) == "signed-cd.example" {a = $6 " " $7 " " $8 " " $9} tolower($4) == "signed-plain.example" {b = $6 " " $7 $8} END {print a ", " b}' "$dir/asked")"
+check "the root goes to the resolvers, too" NOERROR "$(status NS .)"
 check "servfail" SERVFAIL "$(status servfail.example)"
 check "a resolver that changes the case" "192.0.2.1 1" "$(d +short lower.example) $(asked tcp lower.example)"
 check "one question of eight clients is asked once" "8 1" "$("$faults" same 10.42.3.1 slow-b.example 8) $(asked udp slow-b.example)"
 for i in 1 2 3; do d +short popular.example >/dev/null; done; sleep 9.2
 check "popular names are asked for before they run out" "192.0.2.1 2" "$(echo $(d +short popular.example; sleep 0.3; asked udp popular.example))"
+printf 'search corp.example\nnameserver 127.0.0.7\n' > "$dir/resolv.conf"; sleep 0.3
+
+# A resolver that asks whom it was asked by, and one that is ourselves.
+mkfifo "$dir/ready"
+"$faults" relay 127.0.0.11 53 10.42.3.1 > "$dir/ready" 2>>"$dir/upstream.log" & pids="$pids $!"
+read -r _ < "$dir/ready"; rm "$dir/ready"
+printf 'nameserver 127.0.0.11\n' > "$dir/resolv.conf"; sleep 0.3
+t=$(date +%s%N)
+check "a loop" SERVFAIL "$(status round.and.round.example)"
+is "... is noticed at once, milliseconds" $((($(date +%s%N) - t) / 1000000)) lt 300
+check "... and said" 1 "$(grep -cE 'a loop: the question for [a-z.]*round.and.round.example. .* came back from 127.0.0.11,' "$dir/tool.log")"
+is "... and counted" "$(metric minik_dns_forward_loops_total)" gt 0
+printf 'nameserver 10.42.3.1\nnameserver 10.43.0.10\n' > "$dir/resolv.conf"; sleep 0.3
+check "no name servers but ourselves: left out" REFUSED "$(status round.example)"
+is "... and said" "$(grep -cE 'resolv.conf.*names this DNS server itself' "$dir/tool.log")" gt 0
 printf 'search corp.example\nnameserver 127.0.0.7\n' > "$dir/resolv.conf"; sleep 0.3
 
 echo "# what an administrator adds"
@@ -184,11 +274,19 @@ done
 check "cluster names in a flood of random ones: all answered, each by its first packet" 40 $answered
 echo "# the slowest of them took $worst us, with dig's own start"
 wait $flooder; echo "# flood: sent and answered $(cat "$dir/flood")"
+n=$(metric minik_dns_shed_total)
+check "800 questions at once are answered, every one" "800 0 $n" "$("$faults" burst 10.42.3.1 "$our" 800 127.0.0.3) $(metric minik_dns_shed_total)"
+read -r got code <<< "$("$faults" burst 10.42.3.1 "$our" 2000 127.0.0.3)"
+check "a client that fills the queue: another one behind it is answered" 0 "$code"
+is "... the one that filled it is not, with most" "$got" lt 1500
+check "... each is answered or counted" 2000 $((got + $(metric minik_dns_shed_total) - n))
 { "$faults" flood 10.42.3.1 silent 4 127.0.0.3 > "$dir/flood"; } & flooder=$!
 sleep 1
 check "names of others in a flood of questions that nobody answers" 192.0.2.1 "$(dig +tries=3 +time=3 +short @10.42.3.1 good-e.example)"
+is "... one client has at most a quarter of the sockets to upstreams" "$(ss -uanH state established 'dst 127.0.0.7' | wc -l)" le 256
+is "... and the rest is refused, not kept" "$(ls /proc/$our/fd | wc -l)" le 400
 wait $flooder; echo "# flood of silence: sent and answered $(cat "$dir/flood")"
-is "the cache stays within its bounds" "$(metric 'coredns_cache_entries{type="denial"}')" le 4096
+is "the cache stays within its bounds" "$(metric coredns_cache_entries 'type="denial"')" le 4096
 # Spoofed: while a question waits, a guess for every port.
 n=$(metric minik_dns_forward_strangers_total)
 d +tries=1 +time=5 +short silent-spoof.example > "$dir/spoofed" & w=$!
@@ -212,6 +310,7 @@ echo "# TCP"
 check "64 KB: refused, and the next question answered" "1 0 1" "$("$faults" tcp 10.42.3.1 huge)"
 check "garbage" 0 "$("$faults" tcp 10.42.3.1 garbage)"
 check "connections of one address are bounded, others are served" "64 0" "$("$faults" tcp 10.42.3.1 many)"
+check "3,000 idle connections of 3,000 addresses: the oldest go, who comes is served" "3000 256 0 0" "$("$faults" tcp 10.42.3.1 thousands)"
 "$faults" tcp 10.42.3.1 slow > "$dir/tcp.slow" & a=$!
 "$faults" tcp 10.42.3.1 drip > "$dir/tcp.drip" & b=$!
 wait $a $b
@@ -232,11 +331,22 @@ check "by TCP" 192.0.2.1 "$(p +tcp +short www.good.example.default.svc.cluster.l
 
 echo "# metrics"
 text=$(curl -fsS http://10.42.3.1:9153/metrics)
-for m in 'coredns_dns_requests_total{zone="cluster.local.",type="A"}' 'coredns_dns_responses_total{zone="cluster.local.",rcode="NXDOMAIN"}' \
-	'coredns_cache_hits_total{type="success"}' coredns_cache_misses_total coredns_cache_served_stale_total coredns_cache_prefetch_total \
-	coredns_forward_request_duration_seconds_count minik_dns_forward_truncated_total minik_dns_forward_strangers_total minik_dns_tcp_connections_total; do
-	is "$m" "$(metric "$m")" gt 0
+S='server="dns://10.42.3.1:53"' C='zone="cluster.local."' V='view=""'
+for m in "coredns_dns_requests_total $S $C $V proto=\"udp\" family=\"1\" type=\"A\"" "coredns_dns_requests_total $S $C $V proto=\"tcp\" family=\"1\" type=\"A\"" \
+	"coredns_dns_requests_total $S zone=\".\" $V proto=\"udp\" family=\"1\" type=\"TXT\"" "coredns_dns_do_requests_total $S zone=\".\" $V" \
+	"coredns_dns_responses_total $S $C $V rcode=\"NXDOMAIN\" plugin=\"kubernetes\"" "coredns_dns_responses_total $S zone=\".\" $V rcode=\"NOERROR\" plugin=\"hosts\"" \
+	"coredns_dns_responses_total $S zone=\".\" $V rcode=\"SERVFAIL\" plugin=\"forward\"" "coredns_dns_responses_total $S zone=\".\" $V rcode=\"REFUSED\" plugin=\"\"" "coredns_dns_responses_total rcode=\"BADVERS\"" \
+	"coredns_dns_request_duration_seconds_bucket $S $C $V le=\"0.00025\"" "coredns_dns_request_duration_seconds_count $S zone=\".\" $V" \
+	"coredns_dns_request_size_bytes_bucket $S $C $V proto=\"udp\" le=\"100\"" "coredns_dns_response_size_bytes_sum $S $C $V proto=\"tcp\"" \
+	"coredns_cache_hits_total $S zones=\".\" $V type=\"success\"" "coredns_cache_misses_total $S zones=\".\"" "coredns_cache_requests_total $S zones=\".\"" \
+	"coredns_cache_served_stale_total $S zones=\".\"" "coredns_cache_prefetch_total $S zones=\".\"" \
+	'coredns_proxy_request_duration_seconds_count proxy_name="forward" to="127.0.0.7:53" rcode="NXDOMAIN"' \
+	minik_dns_forward_truncated_total minik_dns_forward_strangers_total minik_dns_tcp_connections_total; do
+	is "$m" "$(metric $m)" gt 0
 done
-check "well formed" 0 "$(printf '%s\n' "$text" | grep -vcE '^(# (HELP|TYPE) [a-z_]+ .+|[a-z_]+(\{[a-z]+="[^"]*"(,[a-z]+="[^"]*")*\})? [0-9.e+-]+)$' || :)"
+check "what has not happened is there as well, as 0" 4 "$(printf '%s\n' "$text" | grep -cE '^(coredns_cache_evictions_total|coredns_hosts_entries|coredns_forward_max_concurrent_rejects_total|coredns_autopath_success_total)(\{server=.dns://10.42.3.1:53.(,zones=...,view=..,type=.denial.)?\})? [0-9]+$')"
+check "... of requests, sizes and durations one for each" "1" "$(for k in dns_requests_total dns_request_size_bytes_count dns_response_size_bytes_count dns_responses_total dns_request_duration_seconds_count; do
+	printf '%s\n' "$text" | awk -v m="coredns_$k{" 'index($0, m) == 1 {t += $NF} END {print t}'; done | sort -u | wc -l)"
+check "well formed" 0 "$(printf '%s\n' "$text" | grep -vcE '^(# (HELP|TYPE) [a-z_]+ .+|[a-z_]+(\{[a-z_]+="[^"]*"(,[a-z_]+="[^"]*")*\})? [0-9.e+-]+)$' || :)"
 check "nothing else there" 404 "$(curl -s -o /dev/null -w '%{http_code}' http://10.42.3.1:9153/other)"
 check "the responder is alive" yes "$(kill -0 "$our" && echo yes)"

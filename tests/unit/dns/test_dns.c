@@ -176,6 +176,11 @@ static void services(void)
 	(void)ask("notcluster.local", DNS_A);
 	CHECK(result == ZONE_FORWARD);
 	CHECK_STR(ask("9.0.43.10.in-addr.arpa", DNS_PTR), "nx soa");
+	/* 10.44.16.0/20 ends within a label: its neighbours are not ours. */
+	CHECK_STR(ask("1.31.44.10.in-addr.arpa", DNS_PTR), "nx soa");
+	(void)ask("1.32.44.10.in-addr.arpa", DNS_PTR);
+	CHECK(result == ZONE_FORWARD);
+	CHECK_STR(ask("1.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.4.4.d.f.ip6.arpa", DNS_PTR), "nx soa");
 	svc("default", "web", NULL);
 	CHECK_STR(ask("web.default.svc.cluster.local", DNS_A), "nx soa");
 	CHECK_STR(ask("7.0.43.10.in-addr.arpa", DNS_PTR), "nx soa");
@@ -192,8 +197,8 @@ static void headless(void)
 	      "\"protocol\":\"TCP\"}],"
 	      "\"endpoints\":[{\"addresses\":[\"10.42.0.2\"],\"hostname\":\"db-0\"},{\"addresses\":[\"10.42.0.3\"]},{"
 	      "\"addresses\":[\"10.42.0.4\"],\"conditions\":{\"ready\":false}}]}");
-	CHECK_STR(ask("db.default.svc.cluster.local", DNS_A), "ok 10.42.0.3 10.42.0.2");
 	CHECK_STR(ask("db.default.svc.cluster.local", DNS_A), "ok 10.42.0.2 10.42.0.3");
+	CHECK_STR(ask("db.default.svc.cluster.local", DNS_A), "ok 10.42.0.3 10.42.0.2");
 	CHECK_STR(ask("db-0.db.default.svc.cluster.local", DNS_A), "ok 10.42.0.2");
 	CHECK_STR(ask("10-42-0-3.db.default.svc.cluster.local", DNS_A), "ok 10.42.0.3");
 	CHECK_STR(ask("10-42-0-4.db.default.svc.cluster.local", DNS_A), "nx soa");
@@ -222,6 +227,22 @@ static void headless(void)
 	CHECK_STR(ask("db-0.db.default.svc.cluster.local", DNS_A), "ok 10.42.0.2");
 	s = ask("db.default.svc.cluster.local", DNS_A);
 	CHECK(strlen(s) == strlen("ok 10.42.0.2 10.42.0.3"));
+	CHECK_STR(ask("2.0.42.10.in-addr.arpa", DNS_PTR), "ok db-0.db.default.svc.cluster.local.");
+	/* One SRV for each name, whichever is first; a port that only one of two slices has is there, too. */
+	slice("default", "db-8",
+	      "{\"metadata\":{\"labels\":{\"kubernetes.io/service-name\":\"db\"}},\"addressType\":\"IPv4\","
+	      "\"ports\":[{\"name\":\"admin\",\"port\":9}],\"endpoints\":[{\"addresses\":[\"10.42.0.2\"],\"hostname\":"
+	      "\"db-0\"},{\"addresses\":[\"10.42.0.3\"]}]}");
+	for (int i = 0; i < 12; i++) {
+		s = ask("_sql._tcp.db.default.svc.cluster.local", DNS_SRV);
+		const char *db0 = strstr(s, "5432:db-0."), *v4 = strstr(s, "+10.42.0.2"),
+			   *other = strstr(s, "5432:10-42-0-3.");
+		CHECK(db0 && !strstr(db0 + 1, "5432:db-0.") && other && !strstr(other + 1, "5432:10-42-0-3."));
+		CHECK(v4 && !strstr(v4 + 1, "+10.42.0.2") && strstr(s, "+fd42::2") && strstr(s, "+10.42.0.3"));
+		s = ask("_admin._tcp.db.default.svc.cluster.local", DNS_SRV);
+		CHECK(strstr(s, "9:db-0.db.") && strstr(s, "9:10-42-0-3.db.") && !strstr(s, "fd42"));
+	}
+	slice("default", "db-8", NULL);
 	CHECK_STR(ask("db.default.svc.cluster.local", DNS_AAAA), "ok fd42::2");
 	CHECK_STR(ask("2.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.2.4.d.f.ip6.arpa", DNS_PTR),
 		  "ok db-0.db.default.svc.cluster.local.");
@@ -750,7 +771,8 @@ static void search_lists(void)
 int main(void)
 {
 	struct err e = {0};
-	static const char *const cidrs[] = {"10.43.0.0/16", "fd43::/112", "not a network", NULL};
+	static const char *const cidrs[] = {"10.43.0.0/16",  "fd43::/112", "not a network",
+					    "10.44.16.0/20", "fd44::1/16", NULL};
 	if (zone_new(&z, &(struct zone_config){"cluster.local", "10.43.0.10", cidrs}, &e) < 0)
 		return 1;
 	RUN(services);
