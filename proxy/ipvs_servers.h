@@ -1,6 +1,7 @@
 /*
  * The virtual servers of IPVS mode: which ports of which Services want one, what the kernel has, and the difference.
- * A server is one address, protocol and port; who wanted it first has it, and the next one gets it afterwards.
+ * A server is one address, protocol and port; where an address of a Service is one of the node's, with a node port of
+ * another Service there, it is the address's, and the node port gets it afterwards.
  *
  * Minik's own are those that its nftables table notes (sets cluster, external and so on); another one at a cluster
  * address is taken over, since the service network is the cluster's, and at any other place it is left alone: the

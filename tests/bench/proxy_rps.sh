@@ -1,5 +1,6 @@
 #!/bin/bash
-# Requests a second through a Service address beside straight to the pod, and beside a hand-made rule that translates one address to one pod, with
+# Requests a second through a Service address beside straight to the pod, and beside a hand-made rule that translates one address to one pod (in IPVS
+# mode a hand-made virtual server, too), with
 # 1 Service and with many: a client and a pod behind a node, each in a network namespace. Nothing is asserted. Usage: proxy_rps.sh BUILD
 # [nftables|ipvs]; RPS_SERVICES, RPS_THREADS, RPS_ROUNDS, RPS_MS. Root. tests/bench/proxy.sh runs it here and in the vm lab.
 set -eu
@@ -20,7 +21,7 @@ for n in client pod; do
 	nsenter --net="$dir/ns/$n" ip link set eth0 up
 done
 ip addr add 192.0.2.1/24 dev client; ip addr add 10.42.3.1/24 dev pod
-for i in 7 8 9; do nsenter --net="$dir/ns/client" ip addr add 192.0.2.$i/24 dev eth0; done
+for i in 7 8 9 10; do nsenter --net="$dir/ns/client" ip addr add 192.0.2.$i/24 dev eth0; done
 nsenter --net="$dir/ns/client" ip route add default via 192.0.2.1
 for i in 7 8 9; do nsenter --net="$dir/ns/pod" ip addr add 10.42.3.$i/24 dev eth0; done
 nsenter --net="$dir/ns/pod" ip route add default via 10.42.3.1
@@ -43,8 +44,16 @@ table ip peer {
 	}
 }
 RULES
+server=
+if [ "$mode" = ipvs ] && command -v ipvsadm >/dev/null; then # the kernel's own, without minik's rules
+	ip addr add 10.44.0.8/32 dev lo
+	ipvsadm -A -t 10.44.0.8:80 -s rr
+	for i in 7 8 9; do ipvsadm -a -t 10.44.0.8:80 -r 10.42.3.$i:9376 -m; done
+	server=server=10.44.0.8:80/192.0.2.10
+fi
+# shellcheck disable=SC2086
 run() {
-	nsenter --net="$dir/ns/client" "$rps" "${RPS_THREADS:-6}" "${RPS_ROUNDS:-61}" "${RPS_MS:-60}" "$dir/ns/pod" 9376 pod=10.42.3.7:9376/192.0.2.7 service=10.43.0.7:80/192.0.2.8 rule=10.44.0.7:80/192.0.2.9 |
+	nsenter --net="$dir/ns/client" "$rps" "${RPS_THREADS:-6}" "${RPS_ROUNDS:-61}" "${RPS_MS:-60}" "$dir/ns/pod" 9376 pod=10.42.3.7:9376/192.0.2.7 service=10.43.0.7:80/192.0.2.8 rule=10.44.0.7:80/192.0.2.9 $server |
 		sed "s/^/$mode, $1 Services, /"
 }
 run 1

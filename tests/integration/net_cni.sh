@@ -61,7 +61,7 @@ ipam() { # NODE SUBNET...: host-local, with routes to everywhere
 }
 
 # Without a configuration.
-minik_start n1 server --write-kubeconfig "$T/kubeconfig"
+minik_start n1 server --write-kubeconfig "$T/kubeconfig"; server_pid=$minik_pid
 check "API server" eventually 20 test -s "$T/kubeconfig" || exit 1
 registered() { condition n1 Ready | grep KubeletNotReady; }
 check "without a configuration the node is not Ready" eventually 20 registered
@@ -108,9 +108,9 @@ if wants bridge; then
 	check "what plug-ins are there is told" sh -c "nsenter -t $node_pid_n1 -n -m $MINIK check-config server $(minik_flags n1) 2>&1 | grep 'CNI plug-in $plugins/portmap'"
 
 	# Restarts and other configurations: who is attached stays so, and is let go of by what attached him.
-	kill -9 "$(minik_main_pid n1)"; wait "$minik_pid" 2>/dev/null
+	kill -9 "$(minik_main_pid n1)"; wait "$server_pid" 2>/dev/null
 	network n1 10-bridge.conflist "{\"cniVersion\":\"0.4.0\",\"name\":\"other\",\"plugins\":[{\"type\":\"ptp\",\"ipMasq\":true,\"ipam\":$(ipam n1 10.99.1.0/24)}]}"
-	minik_start n1 server --write-kubeconfig "$T/kubeconfig"
+	minik_start n1 server --write-kubeconfig "$T/kubeconfig"; server_pid=$minik_pid
 	eventually 20 k get pods >/dev/null
 	check "after a kill the pod is still there" eventually 10 answers n2 192.168.77.1 8099 a
 	pod b n1 '' '' '"ports":[{"containerPort":8080,"hostPort":8098}]'
@@ -223,8 +223,8 @@ if wants modern; then
 	check "STATUS of 1.1.0 makes the node not Ready" eventually 15 uplink
 	rm "$T/n1/down"; network n1 20-modern.conflist '{"cniVersion":"1.0.0","cniVersions":["1.1.0"],"name":"modern","plugins":[{"type":"modern"}]}'
 	check "and Ready again" eventually 15 ready n1
-	kill -9 "$(minik_main_pid n1)"; wait "$minik_pid" 2>/dev/null
-	minik_start n1 server --write-kubeconfig "$T/kubeconfig"
+	kill -9 "$(minik_main_pid n1)"; wait "$server_pid" 2>/dev/null
+	minik_start n1 server --write-kubeconfig "$T/kubeconfig"; server_pid=$minik_pid
 	eventually 20 k get pods >/dev/null
 	collected() { grep '^GC .*"cniVersion":"1.1.0".*"cni.dev/valid-attachments":\[' "$T/n1/called"; }
 	check "GC is called at the start" eventually 15 collected
@@ -310,18 +310,18 @@ fi
 
 # killall lets go of all, also of what a plug-in is at work on that a killed minik has left.
 helpful n1 helpful '"0.4.0","1.0.0"'
+rm -f "$T"/n1/net.d/*
 : >"$T/n1/called"; with n1 hang; eventually 10 ready n1 >/dev/null
 pod stuck n1
 eventually 20 grep -q ^ADD "$T/n1/called"
-kill -9 "$(minik_main_pid n1)"; wait "$minik_pid" 2>/dev/null
+kill -9 "$(minik_main_pid n1)"; wait "$server_pid" 2>/dev/null
 check "killall beside a plug-in that hangs" in_node n1 "$MINIK" killall --data-dir "$T/n1/data" --run-dir "$T/n1/run" --cgroup-root "$lib_cgroup-n1" --config "$T/n1/config.yaml"
 expect "which is killed" '^0$' sh -c "pgrep -fc '^sleep 98765$' ; :"
 clean n1 "killall"
-minik_start n1 server --write-kubeconfig "$T/kubeconfig"
+minik_start n1 server --write-kubeconfig "$T/kubeconfig"; server_pid=$minik_pid
 eventually 20 k get pods >/dev/null
 gone stuck >/dev/null
 network n1 10-net.conflist "{\"cniVersion\":\"1.0.0\",\"name\":\"net\",\"plugins\":[{\"type\":\"bridge\",\"bridge\":\"cni0\",\"isGateway\":true,\"ipam\":$(ipam n1 "$cidr4")}]}"
-rm -f "$T/n1/net.d/10-net.conf"
 pod last n1
 check "a last pod" runs last
 check "killall" in_node n1 "$MINIK" killall --data-dir "$T/n1/data" --run-dir "$T/n1/run" --cgroup-root "$lib_cgroup-n1" --config "$T/n1/config.yaml"

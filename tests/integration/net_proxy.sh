@@ -432,6 +432,41 @@ for i in 1 2 3 4 5; do
 done
 check "and it answers" "a=1 b=1 c=1" "$(ask tcp 10.43.50.5 80 3 | names)"
 check "round robin among many" "a=2 b=2 c=2" "$(ask tcp 10.43.0.7 80 6 | names)"
+if [ "$mode" = nftables ]; then
+	# The table of a former version, whose maps were others, is replaced at the start in one transaction; what is established goes on.
+	svc hold '"type":"ClusterIP","clusterIP":"10.43.0.16","ports":[{"name":"h","port":80,"protocol":"TCP"}]'; slice hold IPv4 "$a"; sync
+	rm -f "$dir/say" "$dir/hear"; mkfifo "$dir/say" "$dir/hear"
+	inside c "$echo_" hold 10.43.0.16 80 <"$dir/say" >"$dir/hear" & servers="$servers $!"
+	exec 5>"$dir/say" 6<"$dir/hear"
+	check "a connection before another version" "a one" "$(talk one)"
+	exec {COPROC[1]}>&-; wait "$COPROC_PID" || :
+	nft -f - <<-'RULES'
+		delete table inet minik-proxy
+		table inet minik-proxy {
+			map svc4 { type ipv4_addr . inet_proto . inet_service : verdict; }
+			chain refuse { meta l4proto tcp reject with tcp reset; }
+			chain i-0123456789abcdef { meta l4proto tcp dnat ip to 10.42.3.250:9376 comment "0123456789abcdef default/hold:h"; }
+			chain services { ip daddr . meta l4proto . th dport vmap @svc4; }
+			chain prerouting { type nat hook prerouting priority dstnat; jump services comment "minik-proxy skeleton 3 0123456789abcdef"; }
+		}
+		add element inet minik-proxy svc4 { 10.43.0.16 . tcp . 80 : goto i-0123456789abcdef }
+	RULES
+	coproc "$build/tests/integration/proxy_tool" node1 10.42.0.0/16,fd42::/32 "$mode"
+	svc hold '"type":"ClusterIP","clusterIP":"10.43.0.16","ports":[{"name":"h","port":80,"protocol":"TCP"}]'; slice hold IPv4 "$a"; sync
+	check "the table of another version is replaced" "" "$(nft list chain inet minik-proxy i-0123456789abcdef 2>/dev/null)"
+	check "and the connection lives on" "a two" "$(talk two)"
+	svc look '"type":"ClusterIP","clusterIP":"10.43.0.18",'"$ports"; slice look IPv4 "$a"; sync
+	check "and new ones come" a "$(inside c "$echo_" tcp 10.43.0.18 80 | cut -d' ' -f1)"
+	exec 5>&- 6<&-
+	# What nft wrote down and loaded again need not be what it was.
+	nft list ruleset >"$dir/saved"
+	exec {COPROC[1]}>&-; wait "$COPROC_PID" || :
+	sed -i '/dnat ip to\|dnat ip6 to/d' "$dir/saved" # nft cannot read what it writes of these
+	nft flush ruleset; nft -f "$dir/saved"
+	coproc "$build/tests/integration/proxy_tool" node1 10.42.0.0/16,fd42::/32 "$mode"
+	svc look '"type":"ClusterIP","clusterIP":"10.43.0.18",'"$ports"; slice look IPv4 "$a"; sync
+	check "rules that nft saved and loaded are written again" a "$(inside c "$echo_" tcp 10.43.0.18 80 | cut -d' ' -f1)"
+fi
 tell cleanup; read -r answer <&"${COPROC[0]}"
 check "cleanup" "" "$(nft list ruleset)"
 if [ "$mode" = ipvs ]; then
