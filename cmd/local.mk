@@ -11,6 +11,8 @@ minik_SOURCES = \
 	cmd/tool_client.c cmd/tool_client.h \
 	cmd/secret.c cmd/secret.h \
 	cmd/join.c cmd/join.h \
+	cmd/join_ask.c cmd/join_ask.h \
+	cmd/failover.c cmd/failover.h \
 	cmd/datastore.c cmd/datastore.h \
 	cmd/elect.c cmd/elect.h \
 	cmd/parts.c cmd/parts.h \
