@@ -141,7 +141,7 @@ static void on_done(void *arg, const struct http_client_response *r)
 	}
 	t->busy++;
 	if (is_servers_fault(r) && !c->fail) {
-		(void)server_list_failed(t->servers, c->turn, r->code ? r->err.msg : "it answers 503");
+		(void)server_list_failed(t->servers, c->turn, r->code ? (r->reason ? r->reason : r->err.msg) : "it answers 503");
 		if (may_try_next(c, r)) {
 			buf_done(&c->error_body);
 			if (call_send(c, NULL) == 0) {

@@ -40,16 +40,16 @@ static int cluster_info(const struct join_api *a, json_t **ret, char **ret_serve
 }
 
 /* The CA out of the kubeconfig that kube-public/cluster-info carries (the way of kubeadm). */
-static int fetch_ca(const struct joining *j, const char *token, char **ret_ca, struct err *e)
+static int ca_of_one(const struct joining *j, const char *token, char **ret_ca, char **ret_server, struct err *e)
 {
 	AUTO_JSON json_t *cm = NULL, *kc = NULL;
 	AUTO_FREE void *pem = NULL;
-	AUTO_FREE char *server = NULL;
 	struct cert_info info = {0};
 	size_t n = 0;
-	char want[65], clocks[200];
+	char want[65];
 
-	int r = cluster_info(&j->api, &cm, &server, e);
+	int r = cluster_info(&j->api, &cm, ret_server, e);
+	const char *server = *ret_server;
 	if (r == ERR_NOT_FOUND || r == ERR_FORBIDDEN)
 		return err_set(e, r, "this API server does not say what its CA is (kube-public/cluster-info): %.150s",
 			       e ? e->msg : "");
@@ -79,12 +79,33 @@ static int fetch_ca(const struct joining *j, const char *token, char **ret_ca, s
 		    "%.80s is not the server the token is for: the hash of its CA is %.12s..., the token's %.12s...",
 		    server, info.sha256_hex, want);
 	cert_info_done(&info);
-	if (r < 0)
-		return r;
-	if (join_clocks_differ(server, clocks, sizeof(clocks)))
-		log_warning("agent", NULL, "%s", clocks);
-	*ret_ca = TAKE_PTR(ca);
-	return 0;
+	if (r == 0)
+		*ret_ca = TAKE_PTR(ca);
+	return r;
+}
+
+static int fetch_ca(const struct joining *j, const char *token, char **ret_ca, struct err *e)
+{
+	size_t n = server_list_count(j->api.servers);
+	char clocks[200];
+
+	for (size_t i = 0;; i++) {
+		AUTO_FREE char *server = NULL, *asked = NULL;
+		unsigned turn;
+		int r = ca_of_one(j, token, ret_ca, &server, e);
+
+		if (r == 0) {
+			if (join_clocks_differ(server, clocks, sizeof(clocks)))
+				log_warning("agent", NULL, "%s", clocks);
+			return 0;
+		}
+		/* One that answers and is not the one that is meant: the others may be. */
+		if (!server || i + 1 >= n)
+			return r;
+		asked = server_list_current(j->api.servers, &turn);
+		log_warning("agent", server, "%s", e ? e->msg : err_name(r));
+		(void)server_list_failed(j->api.servers, turn, "it is of another cluster");
+	}
 }
 
 /* --- why a token is not good --- */

@@ -64,6 +64,8 @@ bool cert_csr_proves_key(const char *csr_pem);
 int jwt_sign(char **ret_token, const char *key_pem, const char *claims_json, struct err *e);
 /* Verifies the signature against any of the PEM public or private keys; claims text malloc'ed. Does not look at exp. */
 int jwt_verify(char **ret_claims_json, const char *token, const char *const *key_pems, struct err *e);
+/* JWS with HS256 and detached content (RFC 7515 appendix F): "header..signature", by which kubeadm believes cluster-info. */
+int jws_detached(char **ret, const char *secret, const char *key_id, const char *payload, struct err *e);
 /* JWK set (RFC 7517) of the public keys, and the key id jwt_sign puts into the header. */
 int jwk_set(char **ret_json, const char *const *key_pems, struct err *e);
 int sha256_hex(const void *p, size_t n, char out[65]);

@@ -75,6 +75,7 @@ check "both nodes have a Service" eventually 10 both_see "$ip"
 # --- a server is killed ---
 for i in 1 2 3 4 5; do service 2; done
 kill -9 "$server_pid_1"
+wait "$server_pid_1" 2>/dev/null
 t0=$(date +%s%N)
 service 2
 within 2000 "kill -9 of the server that both ask: a Service that comes then is there" both_see "$ip"
@@ -90,8 +91,8 @@ expect "minik status" "^API server: +$s2, ready" in_node a1 "$MINIK" status --ru
 check "both nodes stay Ready" ready 2 2
 
 # --- an agent that starts while the server that it was told of is dead ---
-p=$(minik_main_pid a1)
-kill -9 "$p"
+end() { local p; p=$(minik_main_pid "$1"); kill -9 "$p"; wait "$p" 2>/dev/null; }
+end a1
 t0=$(date +%s%N)
 minik_start a1 agent --server $s1
 renewed() { [ "$(kn 2 get lease a1 -n kube-node-lease -o jsonpath='{.spec.renewTime}')" != "$last" ]; }
@@ -143,7 +144,7 @@ rm -rf "$T/a3/data"
 minik_start a3 agent --server https://192.168.77.3:6443,$s2 --token "$token"
 three() { ready 2 3; }
 check "it joins by the server that is ours" eventually 40 three
-kill -9 "$(minik_main_pid a3)"
+end a3
 : >"$T/a3/agent.log"
 minik_start a3 agent --server https://192.168.77.3:6443 --token "$token"
 check "it knows the others of our cluster" eventually 20 grep -q "is asked now instead of https://192.168.77.3:6443" "$T/a3/agent.log"
