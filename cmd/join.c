@@ -87,7 +87,7 @@ static int ca_of_one(const struct joining *j, const char *token, char **ret_ca, 
 static int fetch_ca(const struct joining *j, const char *token, char **ret_ca, struct err *e)
 {
 	size_t n = server_list_count(j->api.servers);
-	char clocks[200];
+	char clocks[320];
 
 	for (size_t i = 0;; i++) {
 		AUTO_FREE char *server = NULL, *asked = NULL;
@@ -426,8 +426,12 @@ static int client_cert(struct joining *j, struct cert_pair *ret, time_t *due, st
 		j->api.key_pem = have.key_pem;
 	} else if (r == 0) {
 		r = secret_agent_token(&token, j->o, e);
-		if (r < 0 && s == STATE_EXPIRED)
+		if (r < 0 && s == STATE_EXPIRED) {
 			(void)err_wrap(e, "the certificate of this node has expired");
+			r = ERR_NOT_FOUND; /* that is no wrong usage */
+			if (e)
+				e->code = r;
+		}
 		j->api.token = token ? secret_of_token(token) : NULL;
 	}
 	if (r == 0)
@@ -475,7 +479,7 @@ static int serving_cert(struct joining *j, const struct cert_pair *client, struc
 	struct csr_ask ask = {"kubernetes.io/kubelet-serving", usages, j->req, NULL, NULL};
 	struct cert_pair have = {0}, fresh = {0};
 	enum state s = pair_read(j->dir, "serving", &have, due);
-	char clocks[200];
+	char clocks[320];
 	int r;
 
 	if (s == STATE_GOOD && !covers(have.cert_pem, j->req)) /* this machine's address has changed */

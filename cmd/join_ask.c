@@ -55,17 +55,17 @@ static int wrong_time(const char *server, const struct https_probe *p, time_t no
 	clock_text(early ? p->not_before : p->not_after, edge);
 	if (p->date && p->not_before <= p->date && p->date <= p->not_after)
 		return err_set(
-		    e, ERR_UNAUTHORIZED, "%.80s: its certificate %s %s: this machine's clock is %lld seconds %s; %s",
-		    server, early ? "is valid from" : "was valid until", edge, apart(now, p->date),
+		    e, ERR_PROTO, "%.80s: its certificate %s %s: this machine's clock is %lld seconds %s; %s", server,
+		    early ? "is valid from" : "was valid until", edge, apart(now, p->date),
 		    now < p->date ? "behind the server's" : "ahead of the server's", clock_mend(now, p->date));
 	if (early)
 		return err_set(
-		    e, ERR_UNAUTHORIZED,
+		    e, ERR_PROTO,
 		    "%.80s: its certificate is valid only from %s, by its own clock too: it was made while that was "
 		    "ahead; on the server: minik certificate rotate",
 		    server, edge);
 	return err_set(
-	    e, ERR_UNAUTHORIZED,
+	    e, ERR_PROTO,
 	    "%.80s: its certificate has expired, %s, by its own clock too; restart minik there, which renews it",
 	    server, edge);
 }
@@ -78,7 +78,8 @@ bool join_clocks_differ(const char *server, char *out, size_t n)
 	if (https_probe(&p, server, "/version", NULL, PROBE_MS, NULL) < 0 || p.stage != PROBE_ANSWERS || !p.date)
 		return false;
 	now = clock_wall(clock_real());
-	if (apart(now, p.date) <= SKEW_MAX_S)
+	/* A certificate that is not valid for us is told of where it is in the way. */
+	if (apart(now, p.date) <= SKEW_MAX_S || p.not_before > now || p.not_after < now)
 		return false;
 	(void)snprintf(out, n, "this machine's clock is %lld seconds %s that of %.80s; %s", apart(now, p.date),
 		       now < p.date ? "behind" : "ahead of", server, clock_mend(now, p.date));
@@ -127,12 +128,14 @@ static int no_connection(const char *server, const struct https_probe *p, struct
 static int explain(const char *server, const char *ca_pem, int code, const char *words, struct err *e)
 {
 	time_t now = clock_wall(clock_real());
+	/* Not to be taken for a token that the server refuses. */
+	int other = code == ERR_UNAUTHORIZED ? ERR_PROTO : code;
 	struct https_probe p;
 
 	if (code != ERR_UNAVAILABLE && code != ERR_TIMEOUT && code != ERR_UNAUTHORIZED && code != ERR_PROTO)
 		return err_set(e, code, "%s", words);
 	if (by_proxy() || https_probe(&p, server, "/version", ca_pem, PROBE_MS, NULL) < 0)
-		return err_set(e, code, "%.80s: %.160s", server, words);
+		return err_set(e, other, "%.80s: %.160s", server, words);
 	switch (p.stage) {
 	case PROBE_RESOLVE:
 		return err_set(e, ERR_UNAVAILABLE,
@@ -176,7 +179,7 @@ static int explain(const char *server, const char *ca_pem, int code, const char 
 		    "%.80s: its certificate is not for this name or address; give the server --tls-san, or use a name "
 		    "that it has",
 		    server);
-	return err_set(e, code, "%.80s: %.160s", server, words);
+	return err_set(e, other, "%.80s: %.160s", server, words);
 }
 
 /* --- requests --- */
