@@ -15,7 +15,10 @@
 #define MAX_TOKEN          65536
 /* Where there is another server, one that does not answer is not waited for. */
 #define CONNECT_MS 2000
-#define SILENT_MS  2000
+#define AGAIN_MS   1000 /* of one that is asked since another did not answer: it may be that other by a former address \
+			 */
+#define SILENT_MS     2000
+#define SILENT_ONE_MS 10000 /* of the only server there is: its machine may be back with another address */
 
 struct https_connector {
 	struct connector base; /* first */
@@ -141,7 +144,10 @@ static void on_done(void *arg, const struct http_client_response *r)
 	}
 	t->busy++;
 	if (is_servers_fault(r) && !c->fail) {
-		(void)server_list_failed(t->servers, c->turn, r->code ? (r->reason ? r->reason : r->err.msg) : "it answers 503");
+		(void)server_list_failed(t->servers, c->turn,
+					 r->code ? (r->reason ? r->reason : r->err.msg) : "it answers 503");
+		if (t->watchful && c->watch && c->status == 200 && server_list_count(t->servers) == 1)
+			server_list_again(t->servers, c->turn, r->reason);
 		if (may_try_next(c, r)) {
 			buf_done(&c->error_body);
 			if (call_send(c, NULL) == 0) {
@@ -240,6 +246,7 @@ static int call_send(struct https_call *c, struct err *e)
 	struct http_client_request req = {
 	    .method = c->method, .headers = headers, .body = c->body, .timeout_ms = c->timeout_ms};
 	struct http_client_cb cb = {.on_headers = on_headers, .on_done = on_done};
+	bool several;
 	size_t n = 0;
 	int r;
 
@@ -265,10 +272,11 @@ static int call_send(struct https_call *c, struct err *e)
 	headers[n] = NULL;
 	req.url = url;
 	req.max_response = MAX_BODY;
-	if (server_list_count(t->servers) > 1) {
-		req.connect_timeout_ms = CONNECT_MS;
-		req.silent_ms = t->watchful ? SILENT_MS : 0;
-	}
+	several = server_list_count(t->servers) > 1;
+	if (several)
+		req.connect_timeout_ms = c->tried ? AGAIN_MS : CONNECT_MS;
+	if (t->watchful)
+		req.silent_ms = several ? SILENT_MS : SILENT_ONE_MS;
 	if (c->watch)
 		cb.on_data = on_data;
 	c->status = 0;

@@ -170,6 +170,17 @@ bool server_list_failed(struct server_list *s, unsigned turn, const char *why)
 	return moved;
 }
 
+void server_list_again(struct server_list *s, unsigned turn, const char *why)
+{
+	pthread_mutex_lock(&s->lock);
+	if (s->turn == turn) {
+		s->turn++;
+		(void)snprintf(s->why, sizeof(s->why), "%s", why ? why : "");
+		tell(s);
+	}
+	pthread_mutex_unlock(&s->lock);
+}
+
 void server_list_why(struct server_list *s, char *out, size_t n)
 {
 	pthread_mutex_lock(&s->lock);

@@ -27,6 +27,8 @@ char *server_list_current(struct server_list *s, unsigned *ret_turn);
  * told. False: there is no other, or the turn is over already.
  */
 bool server_list_failed(struct server_list *s, unsigned turn, const char *why);
+/* The same server, anew: its connections are dead, and it may have another address by now. */
+void server_list_again(struct server_list *s, unsigned turn, const char *why);
 /* Why the last turn ended; "" before. */
 void server_list_why(struct server_list *s, char *out, size_t n);
 

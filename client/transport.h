@@ -73,7 +73,8 @@ struct https_config {
 	const char *const *servers; /* "https://10.0.0.1:6443", NULL-terminated */
 	struct server_list *shared;	    /* instead (server_list.h); a reference is kept */
 	/* Notices within two seconds when a server that is silent is gone, while there are several, at the price of a packet a
-	   second for every connection: for one connector of a process. Without: within half a minute. */
+	   second for every connection (the only one: ten seconds, a packet in five), and then all that share the list begin
+	   anew: for one connector of a process. Without: within a minute. */
 	bool watchful;
 	const char *ca_pem, *cert_pem, *key_pem, *token;
 	const char *token_file; /* re-read when it changes */

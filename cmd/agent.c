@@ -12,6 +12,8 @@
 #include "cmd/parts.h"
 #include "cmd/run.h"
 
+#define ADDRESS_RETRY_S 60
+
 struct agent {
 	const struct options *opt;
 	struct parts_env env;
@@ -114,13 +116,19 @@ static int agent_start(struct agent *a, int sig_fd, struct err *e)
 	    (r = host_lock_dirs(&a->host, o, e)) < 0 || (r = failover_servers(&a->servers, o, e)) < 0 ||
 	    (r = join_cluster(&a->joined, a->servers, o, &a->host, sig_fd, e)) < 0)
 		return r;
+	a->other_address = a->joined.other_address;
 	return agent_parts(a, e);
 }
 
 static time_t agent_due(void *arg)
 {
-	return ((struct agent *)arg)->joined.due;
+	const struct agent *a = arg;
+	time_t soon = clock_wall(clock_real()) + ADDRESS_RETRY_S;
+
+	return a->other_address && soon < a->joined.due ? soon : a->joined.due;
 }
+
+static int agent_moved(void *arg, struct err *e);
 
 /* With new certificates all that speaks to the API server begins anew; containers, networks and Services stay as they
  * are. */
@@ -129,6 +137,8 @@ static int agent_renew(void *arg, struct err *e)
 	struct agent *a = arg;
 	struct join_result fresh = {0};
 
+	if (a->other_address && a->joined.due > clock_wall(clock_real()))
+		return agent_moved(a, e);
 	int r = join_cluster(&fresh, a->servers, a->opt, &a->host, -1, e);
 	if (r < 0)
 		return r;
@@ -174,6 +184,8 @@ static int agent_moved(void *arg, struct err *e)
 		return err_wrap(e, "no certificate for this node's new address");
 	join_result_done(&a->joined);
 	a->joined = fresh;
+	if (fresh.other_address)
+		return err_set(e, ERR_UNAVAILABLE, "no certificate for this node's new address yet");
 	if ((r = parts_use_certificate(a->parts, fresh.serving.cert_pem, fresh.serving.key_pem, e)) == 0)
 		a->other_address = false;
 	return r;

@@ -398,6 +398,19 @@ static int same_cluster(const char *ca_pem, const char *dir, const struct option
 	return r;
 }
 
+/* A machine that is given another name is another node: who it was stays in the cluster until its Node is deleted. */
+static bool is_for(const char *cert_pem, const char *cn, bool say)
+{
+	struct cert_info info = {0};
+	bool same = cert_inspect(&info, cert_pem, NULL) == 0 && streq(info.cn, cn);
+
+	if (!same && say)
+		log_warning("agent", cn + strlen("system:node:"),
+			    "this machine was %.100s before; it joins by the token under its new name", info.cn);
+	cert_info_done(&info);
+	return same;
+}
+
 /* The node's client certificate: by the one it has, or by the token. */
 static int client_cert(struct joining *j, struct cert_pair *ret, time_t *due, struct err *e)
 {
@@ -410,6 +423,10 @@ static int client_cert(struct joining *j, struct cert_pair *ret, time_t *due, st
 	enum state s = pair_read(j->dir, "client", &have, due);
 	int r = 0;
 
+	if (s != STATE_NONE && !is_for(have.cert_pem, j->req->cn, true)) {
+		cert_pair_done(&have);
+		s = STATE_NONE;
+	}
 	if (s == STATE_GOOD) {
 		*ret = have;
 		return 0;
@@ -473,7 +490,7 @@ static bool covers(const char *cert_pem, const struct cert_request *req)
 }
 
 static int serving_cert(struct joining *j, const struct cert_pair *client, struct cert_pair *ret, time_t *due,
-			struct err *e)
+			bool *ret_other, struct err *e)
 {
 	static const char *const usages[] = {"digital signature", "server auth", NULL};
 	struct csr_ask ask = {"kubernetes.io/kubelet-serving", usages, j->req, NULL, NULL};
@@ -482,8 +499,14 @@ static int serving_cert(struct joining *j, const struct cert_pair *client, struc
 	char clocks[320];
 	int r;
 
-	if (s == STATE_GOOD && !covers(have.cert_pem, j->req)) /* this machine's address has changed */
+	*ret_other = false;
+	if ((s == STATE_GOOD || s == STATE_DUE) && !is_for(have.cert_pem, j->req->cn, false)) {
+		cert_pair_done(&have);
+		s = STATE_NONE;
+	} else if (s == STATE_GOOD && !covers(have.cert_pem, j->req)) {
 		s = STATE_DUE;
+		*ret_other = true;
+	}
 	if (s == STATE_GOOD) {
 		*ret = have;
 		return 0;
@@ -502,6 +525,7 @@ static int serving_cert(struct joining *j, const struct cert_pair *client, struc
 	}
 	if (r == 0)
 		r = pair_write(j->dir, "serving", &fresh, false, due, e);
+	*ret_other = *ret_other && r < 0;
 	if (r < 0 && s == STATE_DUE) {
 		log_warning("agent", NULL, "cannot renew this node's serving certificate yet: %s",
 			    e ? e->msg : err_name(r));
@@ -532,7 +556,7 @@ static int join_once(struct join_result *ret, struct joining *j, struct err *e)
 	}
 	j->api.ca_pem = fresh.ca_pem;
 	if (r < 0 || (r = client_cert(j, &fresh.client, &client_due, e)) < 0 ||
-	    (r = serving_cert(j, &fresh.client, &fresh.serving, &serving_due, e)) < 0) {
+	    (r = serving_cert(j, &fresh.client, &fresh.serving, &serving_due, &fresh.other_address, e)) < 0) {
 		join_result_done(&fresh);
 	} else {
 		fresh.due = client_due < serving_due ? client_due : serving_due;

@@ -15,6 +15,7 @@ struct join_result {
 	char *ca_pem;
 	struct cert_pair client, serving;
 	time_t due; /* when the first of both is to be renewed */
+	bool other_address; /* the serving certificate is for addresses that this machine had, and no other is to be had yet */
 };
 /*
  * sig_fd: servers that cannot be reached are waited for, 20 s, or until it is readable (ERR_CANCELED); -1: they are not.

@@ -198,16 +198,16 @@ static void ctl_free(void *priv)
 	free(x);
 }
 
-/* Does an address in the request belong to another node, by what that one says? */
-static bool address_taken(struct csr_ctl *x, const struct cert_info *req)
+/* Whose an address in the request is, by what that other node says: *ret is a line about it, malloc'ed, or NULL. */
+static int address_taken(struct csr_ctl *x, const struct cert_info *req, char **ret, struct err *e)
 {
 	const char *name = req->cn + strlen("system:node:");
 	struct informer_object **v = NULL;
-	bool taken = false;
+	char *taken = NULL;
 	size_t n = 0;
 
 	if (informer_list(x->nodes, NULL, &v, &n) < 0)
-		return true;
+		return err_nomem(e);
 	for (size_t i = 0; i < n && !taken; i++) {
 		AUTO_JSON json_t *node = informer_object_json(v[i]);
 		const json_t *a;
@@ -220,11 +220,14 @@ static bool address_taken(struct csr_ctl *x, const struct cert_info *req)
 			size_t len = line ? strlen(line) : 0;
 
 			for (const char *p = req->sans; line && !taken && (p = strstr(p, line)); p += len)
-				taken = (p == req->sans || p[-1] == '\n') && (!p[len] || p[len] == '\n');
+				if ((p == req->sans || p[-1] == '\n') && (!p[len] || p[len] == '\n'))
+					taken = str_fmt("address %s is that of node %s; if that one is gone: kubectl delete node %s",
+							line + 3, obj_name(node), obj_name(node));
 		}
 	}
 	informer_list_free(v, n);
-	return taken;
+	*ret = taken;
+	return 0;
 }
 
 /* Is a line of the request, "IP:10.0.0.1" or "DNS:name", of this kind and value? */
@@ -374,15 +377,20 @@ static int reconcile(void *arg, const char *key, struct err *e)
 		r = c->s->cfg.ca_key_pem ? sign(c, csr, pem, &info, e) : 0;
 	} else {
 		const char *no = may_approve(csr, &info);
-		if (!no && streq(signer, SIGNER_SERVING) && address_taken(x, &info))
-			no = "an address of another node";
-		if (!no && streq(signer, SIGNER_SERVING) && names_the_server(c, &info)) {
+		AUTO_FREE char *whose = NULL;
+		if (!no && streq(signer, SIGNER_SERVING) && (r = address_taken(x, &info, &whose, e)) < 0) {
+			cert_info_done(&info);
+			return r;
+		}
+		if (!no && !whose && streq(signer, SIGNER_SERVING) && names_the_server(c, &info)) {
 			no = "names or addresses of the API server";
 			log_warning("csr", key, "%s asks for a serving certificate with a name or an address of the API server: not approved by itself "
 				    "(kubectl certificate approve, if it is to have it)", info.cn);
 		}
 		AUTO_FREE char *taken = no ? NULL : name_taken(c, csr, pem, &info);
-		if (taken) {
+		if (whose) {
+			r = decide(c, csr, "Denied", "NodeAddressTaken", whose, e);
+		} else if (taken) {
 			r = decide(c, csr, "Denied", "NodeNameTaken", taken, e);
 		} else if (!no && (r = claim_name(c, csr, pem, &info, e)) < 0) {
 			log_warning("csr", key, "%s", e->msg);

@@ -173,8 +173,10 @@ int curl_setup(CURL *h, const struct curl_config *c, const struct http_client_re
 	SET(CURLOPT_TIMEOUT_MS, (long)r->timeout_ms);
 	SET(CURLOPT_CONNECTTIMEOUT_MS, (long)(r->connect_timeout_ms ? r->connect_timeout_ms : 10000));
 	SET(CURLOPT_TCP_KEEPALIVE, 1L);
-	SET(CURLOPT_TCP_KEEPIDLE, r->silent_ms ? 1L : 30L);
-	SET(CURLOPT_TCP_KEEPINTVL, r->silent_ms ? 1L : 10L);
+	/* Half of the time, so that a second probe goes unanswered before the peer is given up. */
+	SET(CURLOPT_TCP_KEEPIDLE, r->silent_ms ? (long)(r->silent_ms / 2000 ? r->silent_ms / 2000 : 1) : 30L);
+	SET(CURLOPT_TCP_KEEPINTVL, r->silent_ms ? (long)(r->silent_ms / 2000 ? r->silent_ms / 2000 : 1) : 10L);
+	SET(CURLOPT_DNS_CACHE_TIMEOUT, 2L); /* who connects anew may have to because the address is another one */
 	SET(CURLOPT_SOCKOPTFUNCTION, socket_options);
 	SET(CURLOPT_SOCKOPTDATA, (void *)(uintptr_t)r->silent_ms);
 	SET(CURLOPT_FOLLOWLOCATION, r->follow_redirects ? 1L : 0L); /* custom Authorization stays with its host */
