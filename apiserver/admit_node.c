@@ -96,6 +96,22 @@ static int mirror_pod(struct admit *c, const char *node, struct err *e)
 	return 0;
 }
 
+static int node_eviction(struct admit *c, const char *node, struct err *e)
+{
+	const struct admission *adm = c->adm;
+	const char *name = *adm->name ? adm->name : obj_name(adm->obj);
+	AUTO_JSON json_t *pod = NULL;
+	int r = auth_get_json(c->au, c->block, "", "pods", adm->ns, name, &pod, NULL);
+
+	if (r == ERR_NOT_FOUND)
+		return err_set(e, r, "pods \"%.200s\" not found", name);
+	if (r)
+		return r == ERR_AGAIN ? r : err_set(e, ERR_INTERNAL, "pod %.100s/%.100s: %s", adm->ns, name, err_name(r));
+	return streq(json_str_or(pod, "spec.nodeName", ""), node)
+		   ? 0
+		   : admit_deny(c, e, "node \"%s\" can only evict pods with spec.nodeName set to itself", node);
+}
+
 static int node_pods(struct admit *c, const char *node, struct err *e)
 {
 	const struct admission *adm = c->adm;
@@ -113,6 +129,8 @@ static int node_pods(struct admit *c, const char *node, struct err *e)
 			   : admit_deny(c, e, "node \"%s\" can only create pods with spec.nodeName set to itself",
 					node);
 	}
+	if (adm->op == ADMIT_CREATE && streq(adm->subresource, "eviction"))
+		return node_eviction(c, node, e);
 	if (adm->op == ADMIT_UPDATE && !streq(adm->subresource, "status"))
 		return admit_deny(c, e, "node \"%s\" can only update pod status", node);
 	if (!streq(on, node))
@@ -121,6 +139,12 @@ static int node_pods(struct admit *c, const char *node, struct err *e)
 	if (adm->op == ADMIT_UPDATE &&
 	    !admit_same(json_at(adm->old, "metadata", "labels", NULL), json_at(adm->obj, "metadata", "labels", NULL)))
 		return admit_deny(c, e, "node \"%s\" cannot update labels through pod status", node);
+	/* They open ResourceClaims to the node. */
+	if (adm->op == ADMIT_UPDATE && (!admit_same(json_dot(adm->old, "status.resourceClaimStatuses"),
+						    json_dot(adm->obj, "status.resourceClaimStatuses")) ||
+					!admit_same(json_dot(adm->old, "status.extendedResourceClaimStatus"),
+						    json_dot(adm->obj, "status.extendedResourceClaimStatus"))))
+		return admit_deny(c, e, "node \"%s\" cannot update resource claim statuses", node);
 	return 0;
 }
 
@@ -156,6 +180,10 @@ static int node_nodes(struct admit *c, const char *node, struct err *e)
 	if (c->adm->op == ADMIT_UPDATE && !admit_same(json_dot(c->adm->old, "metadata.ownerReferences"),
 						      json_dot(c->adm->obj, "metadata.ownerReferences")))
 		return admit_deny(c, e, "node \"%s\" is not allowed to modify ownerReferences", node);
+	/* The range is the cluster's to give: with one of its choice a node would draw others' traffic. Kubernetes has no such rule. */
+	if (!admit_same(json_dot(c->adm->old, "spec.podCIDR"), json_dot(c->adm->obj, "spec.podCIDR")) ||
+	    !admit_same(json_dot(c->adm->old, "spec.podCIDRs"), json_dot(c->adm->obj, "spec.podCIDRs")))
+		return admit_deny(c, e, "node \"%s\" is not allowed to modify podCIDR", node);
 	return node_labels(c, node, e);
 }
 

@@ -30,6 +30,19 @@ static bool is_bootstrap_token(const char *t)
 	return true;
 }
 
+/* system:bootstrappers:[a-z0-9:-]{0,255}[a-z0-9] */
+static bool is_bootstrap_group(const char *g)
+{
+	static const char prefix[] = "system:bootstrappers:", letters[] = "abcdefghijklmnopqrstuvwxyz0123456789:-";
+	const char *rest = g + strlen(prefix);
+	size_t n;
+
+	if (!str_has_prefix(g, prefix))
+		return false;
+	n = strlen(rest);
+	return n > 0 && n <= 256 && strspn(rest, letters) == n && rest[n - 1] != ':' && rest[n - 1] != '-';
+}
+
 /* A value of the Secret's data, decoded; malloc'ed, NULL when absent. */
 static char *secret_value(const json_t *secret, const char *key, size_t *ret_len)
 {
@@ -50,6 +63,7 @@ static int bootstrap_token(struct auth *au, const char *token, struct identity *
 	AUTO_FREE char *use = NULL;
 	AUTO_FREE char *until = NULL;
 	AUTO_FREE char *groups = NULL;
+	AUTO_FREE char *own_id = NULL;
 	size_t n;
 	struct timespec ts;
 	struct identity id = {0};
@@ -58,8 +72,9 @@ static int bootstrap_token(struct auth *au, const char *token, struct identity *
 	if (auth_get_json(au, true, "", "secrets", "kube-system", name, &s, NULL) ||
 	    !streq(json_str(s, "type"), "bootstrap.kubernetes.io/token") || obj_deleting(s))
 		return err_set(e, ERR_UNAUTHORIZED, "Unauthorized");
+	own_id = secret_value(s, "token-id", &n);
 	key = secret_value(s, "token-secret", &n);
-	if (!key || !secret_equal(token + 7, 16, key, n))
+	if (!own_id || strncmp(own_id, token, 6) || own_id[6] || !key || !secret_equal(token + 7, 16, key, n))
 		return err_set(e, ERR_UNAUTHORIZED, "Unauthorized");
 	until = secret_value(s, "expiration", &n);
 	if (until && (time_parse(until, &ts) || ts.tv_sec <= clock_wall(au->clock)))
@@ -75,7 +90,12 @@ static int bootstrap_token(struct auth *au, const char *token, struct identity *
 		end = p + strcspn(p, ",");
 		if (*end)
 			*end++ = 0;
-		if (str_has_prefix(p, "system:bootstrappers:") && identity_add_group(&id, p))
+		/* One that is not of them makes the token invalid, as Kubernetes has it. */
+		if (!is_bootstrap_group(p)) {
+			identity_done(&id);
+			return err_set(e, ERR_UNAUTHORIZED, "the bootstrap token names the group \"%.100s\"", p);
+		}
+		if (identity_add_group(&id, p))
 			goto nomem;
 	}
 	*ret = id;

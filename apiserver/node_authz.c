@@ -1,7 +1,9 @@
 /*
- * What an agent (user system:node:NAME) may read, as Kubernetes' node authorizer has it: of Secrets and ConfigMaps
- * those that pods of its node name, of pods those of its node (AuthorizeNodeWithSelectors) or, while there are network
- * policies, all; and which tokens it gets: for pods that run on it, for audiences that they ask for (KEP-4412 and
+ * What an agent (user system:node:NAME) may read, as Kubernetes' node authorizer has it: of Secrets, ConfigMaps,
+ * ServiceAccounts and ResourceClaims those that pods of its node name, VolumeAttachments to its node, its own Lease and
+ * CSINode, of pods those of its node (AuthorizeNodeWithSelectors) or, while there are network policies, all. Nodes,
+ * claims and volumes it may read all: the pod network and local volumes are made of them, and nothing in them is
+ * secret. And which tokens it gets: for pods that run on it, for audiences that they ask for (KEP-4412 and
  * ServiceAccountNodeAudienceRestriction).
  */
 #include <errno.h>
@@ -54,20 +56,75 @@ static bool may_pods(struct auth *au, const char *node, const struct authz_attr 
 	return r == ERR_NOT_FOUND || (!r && streq(json_str_or(pod, "spec.nodeName", ""), node));
 }
 
+/* Its own object of that name; the name of one to be made is looked at by admit_node.c. */
+static bool may_own(const char *node, const struct authz_attr *at)
+{
+	return !*at->subresource && (streq(at->verb, "create") || streq(at->name, node));
+}
+
+static bool may_attachment(struct auth *au, const char *node, const struct authz_attr *at)
+{
+	AUTO_JSON json_t *o = NULL;
+
+	return streq(at->verb, "get") && !*at->subresource && *at->name &&
+	       auth_get_json(au, true, "storage.k8s.io", "volumeattachments", NULL, at->name, &o, NULL) == 0 &&
+	       streq(json_str_or(o, "spec.nodeName", ""), node);
+}
+
+/* Does a volume that a claim of the pod is bound to name the Secret (a CSI driver's)? */
+static bool volume_names(struct auth *au, const struct bytes *json, const struct authz_attr *at, const char *word)
+{
+	AUTO_JSON json_t *pod = NULL;
+	const json_t *v;
+	bool named = false;
+	size_t i;
+
+	if (!memmem(json->data, json->len, "\"volumes\"", 9) || json_parse_bytes(json, &pod, NULL) < 0)
+		return false;
+	json_array_foreach (json_dot(pod, "spec.volumes"), i, v) {
+		AUTO_JSON json_t *pvc = NULL;
+		AUTO_JSON json_t *pv = NULL;
+		AUTO_FREE char *claim = NULL;
+		AUTO_BYTES struct bytes *spec = NULL;
+
+		if (named || pod_volume_claim(pod, v, &claim) != 1 ||
+		    auth_get_json(au, true, "", "persistentvolumeclaims", at->ns, claim, &pvc, NULL) < 0 ||
+		    auth_get_json(au, true, "", "persistentvolumes", NULL, json_str_or(pvc, "spec.volumeName", ""), &pv,
+				  NULL) < 0 ||
+		    !streq(json_str(pv, "spec.claimRef.uid"), obj_uid(pvc)))
+			continue;
+		spec = json_encode(json_dot(pv, "spec"));
+		named = spec && memmem(spec->data, spec->len, word, strlen(word));
+	}
+	return named;
+}
+
 bool node_may(struct auth *au, const char *node, const struct authz_attr *at)
 {
 	struct auth_list l = {0};
+	bool named = false, claims = false, secrets = false;
 	char word[300];
-	bool named = false;
 
 	if (!*at->group && streq(at->resource, "pods"))
 		return may_pods(au, node, at);
-	if (*at->group || (!streq(at->resource, "secrets") && !streq(at->resource, "configmaps")))
+	if (streq(at->group, "coordination.k8s.io") && streq(at->resource, "leases"))
+		return streq(at->ns, "kube-node-lease") && may_own(node, at);
+	if (streq(at->group, "storage.k8s.io") && streq(at->resource, "csinodes"))
+		return may_own(node, at);
+	if (streq(at->group, "storage.k8s.io") && streq(at->resource, "volumeattachments"))
+		return may_attachment(au, node, at);
+	claims = streq(at->group, "resource.k8s.io") && streq(at->resource, "resourceclaims");
+	secrets = !*at->group && streq(at->resource, "secrets");
+	/* Which tokens it gets is looked at by node_token_allowed. */
+	if (!claims && !secrets &&
+	    (*at->group ||
+	     (!streq(at->resource, "configmaps") && (!streq(at->resource, "serviceaccounts") || *at->subresource))))
 		return true;
 	/* What the cluster DNS of every node reads; nothing in it is secret. */
 	if (streq(at->resource, "configmaps") && streq(at->ns, "kube-system") && streq(at->name, "minik-dns"))
 		return true;
-	if (!*at->ns || !*at->name || snprintf(word, sizeof(word), "\"%s\"", at->name) >= (int)sizeof(word))
+	if (*at->subresource || !*at->ns || !*at->name ||
+	    snprintf(word, sizeof(word), "\"%s\"", at->name) >= (int)sizeof(word))
 		return false;
 	if (auth_list_pods(au, at->ns, node, &l))
 		return false;
@@ -82,6 +139,12 @@ bool node_may(struct auth *au, const char *node, const struct authz_attr *at)
 		/* The whole spec is searched for the name as a string: nodes cannot write other specs, and names need
 		 * no escapes in JSON. */
 		named = scan_find(b->data, b->len, "spec", &spec, &n) && memmem(spec, n, word, strlen(word));
+		/* Claims that are made for the pod stand in its status, which the node does not write in that part. */
+		if (!named && claims)
+			named = scan_find(b->data, b->len, "status.resourceClaimStatuses", &spec, &n) &&
+				memmem(spec, n, word, strlen(word));
+		if (!named && secrets)
+			named = volume_names(au, b, at, word);
 	}
 	auth_list_done(&l);
 	return named;

@@ -4,6 +4,7 @@
 #include "base/fs.h"
 #include "base/str.h"
 #include "client/client_private.h"
+#include "client/server_list.h"
 #include "client/transport.h"
 #include "wire/http_client.h"
 
@@ -12,21 +13,28 @@
 #define MAX_ERROR_BODY     (1u << 20)
 #define MAX_CONNECTIONS    256 /* every watch holds one: the server speaks HTTP/1.1 */
 #define MAX_TOKEN          65536
+/* Where there is another server, one that does not answer is not waited for. */
+#define CONNECT_MS 2000
+#define AGAIN_MS   1000 /* of one that is asked since another did not answer: it may be that other by a former address \
+			 */
+#define SILENT_MS     2000
+#define SILENT_ONE_MS 10000 /* of the only server there is: its machine may be back with another address */
 
 struct https_connector {
 	struct connector base; /* first */
-	char **servers;
-	size_t n_servers;
+	struct server_list *servers;
 	char *ca_pem, *cert_pem, *key_pem, *token, *token_file, *user_agent;
-	bool insecure;
+	bool insecure, watchful;
 };
 
 struct https_transport {
 	struct transport base; /* first */
 	struct http_client *http;
-	/* Copied: the connector may go first. */
-	char **servers;
-	size_t n_servers, server;
+	/* Its own: the connector may go first. */
+	struct server_list *servers;
+	struct server_list_listener listener;
+	struct loop_task move_task;
+	bool watchful, impatient; /* impatient: what a watchful one is while there are several servers */
 	char *token, *token_file;
 	struct stat token_stat; /* of the file when it was read */
 	struct list calls;
@@ -47,6 +55,7 @@ struct https_call {
 	unsigned timeout_ms;
 	bool watch;
 	size_t tried;
+	unsigned turn; /* of the servers, when it was sent */
 
 	int status;
 	struct watch_stream stream;
@@ -55,30 +64,6 @@ struct https_call {
 	struct err fail_err;
 	bool in_data, canceled;
 };
-
-static void free_strings(char **v, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		free(v[i]);
-	free(v);
-}
-
-static int copy_strings(char ***ret, const char *const *v, size_t n)
-{
-	char **out = calloc(n + 1, sizeof *out);
-
-	if (!out)
-		return -ENOMEM;
-	for (size_t i = 0; i < n; i++) {
-		out[i] = str_dup(v[i]);
-		if (!out[i]) {
-			free_strings(out, i);
-			return -ENOMEM;
-		}
-	}
-	*ret = out;
-	return 0;
-}
 
 static void call_free(struct https_call *c)
 {
@@ -97,7 +82,7 @@ static void call_free(struct https_call *c)
 static void transport_release(struct https_transport *t)
 {
 	(void)http_client_free(t->http);
-	free_strings(t->servers, t->n_servers);
+	(void)server_list_unref(t->servers);
 	free(t->token);
 	free(t->token_file);
 	free(t);
@@ -117,12 +102,22 @@ static void leave(struct https_transport *t)
 
 static int call_send(struct https_call *c, struct err *e);
 
+/* The server cannot do it; another one may. */
+static bool is_servers_fault(const struct http_client_response *r)
+{
+	return r->code ? r->code == ERR_UNAVAILABLE || r->code == ERR_TIMEOUT || r->code == ERR_UNAUTHORIZED ||
+			     r->code == ERR_PROTO
+		       : r->status == 503;
+}
+
 static bool may_try_next(const struct https_call *c, const struct http_client_response *r)
 {
 	const struct https_transport *t = (const struct https_transport *)c->base.transport;
 
+	if (c->tried >= server_list_count(t->servers))
+		return false;
 	/* A write that got no answer may have been carried out: its caller must look. */
-	return r->code == ERR_UNAVAILABLE && streq(c->method, "GET") && !c->status && c->tried < t->n_servers;
+	return streq(c->method, "GET") ? !r->code || !c->status : r->code && !r->sent;
 }
 
 static void finish(struct https_call *c, const struct transport_response *resp)
@@ -148,11 +143,17 @@ static void on_done(void *arg, const struct http_client_response *r)
 		return;
 	}
 	t->busy++;
-	if (r->code == ERR_UNAVAILABLE && t->n_servers > 1) {
-		t->server = (t->server + 1) % t->n_servers;
-		if (may_try_next(c, r) && call_send(c, NULL) == 0) {
-			leave(t);
-			return;
+	if (is_servers_fault(r) && !c->fail) {
+		(void)server_list_failed(t->servers, c->turn,
+					 r->code ? (r->reason ? r->reason : r->err.msg) : "it answers 503");
+		if (t->watchful && c->watch && c->status == 200 && server_list_count(t->servers) == 1)
+			server_list_again(t->servers, c->turn, r->reason);
+		if (may_try_next(c, r)) {
+			buf_done(&c->error_body);
+			if (call_send(c, NULL) == 0) {
+				leave(t);
+				return;
+			}
 		}
 	}
 	if (c->fail) {
@@ -240,14 +241,18 @@ static int call_send(struct https_call *c, struct err *e)
 {
 	struct https_transport *t = (struct https_transport *)c->base.transport;
 	const char *token = current_token(t), *headers[4];
-	AUTO_FREE char *url = NULL, *auth = NULL, *accept = NULL, *type = NULL;
+	AUTO_FREE char *server = server_list_current(t->servers, &c->turn), *url = NULL, *auth = NULL, *accept = NULL,
+		       *type = NULL;
 	struct http_client_request req = {
 	    .method = c->method, .headers = headers, .body = c->body, .timeout_ms = c->timeout_ms};
 	struct http_client_cb cb = {.on_headers = on_headers, .on_done = on_done};
+	bool several;
 	size_t n = 0;
 	int r;
 
-	url = str_fmt("%s%s%s%s", t->servers[t->server], c->path, c->query ? "?" : "", c->query ? c->query : "");
+	if (!server)
+		return err_nomem(e);
+	url = str_fmt("%s%s%s%s", server, c->path, c->query ? "?" : "", c->query ? c->query : "");
 	accept = str_fmt("Accept: %s", c->accept ? c->accept : "application/json");
 	if (!url || !accept)
 		return err_nomem(e);
@@ -267,6 +272,11 @@ static int call_send(struct https_call *c, struct err *e)
 	headers[n] = NULL;
 	req.url = url;
 	req.max_response = MAX_BODY;
+	several = server_list_count(t->servers) > 1;
+	if (several)
+		req.connect_timeout_ms = c->tried ? AGAIN_MS : CONNECT_MS;
+	if (t->watchful)
+		req.silent_ms = several ? SILENT_MS : SILENT_ONE_MS;
 	if (c->watch)
 		cb.on_data = on_data;
 	c->status = 0;
@@ -322,6 +332,54 @@ static int https_start(struct transport *base, const struct transport_request *r
 	return 0;
 }
 
+static bool is_stale(const struct https_transport *t, const struct https_call *c, unsigned turn, bool impatient)
+{
+	return c->turn != turn || (t->watchful && t->impatient != impatient);
+}
+
+/*
+ * Another server is asked now: what still waits for the former one is asked there, or ends as if the connection had.
+ * A watch that was under way is begun anew by its owner, who knows from where.
+ */
+static void move_posted(struct loop_task *task)
+{
+	struct https_transport *t = container_of(task, struct https_transport, move_task);
+	bool impatient = server_list_count(t->servers) > 1, found = true;
+	unsigned turn;
+
+	free(server_list_current(t->servers, &turn));
+	t->busy++;
+	while (found && !t->dead) {
+		found = false;
+		LIST_FOREACH_SAFE (c, next, &t->calls, struct https_call, link) {
+			struct transport_response resp = {.code = ERR_UNAVAILABLE};
+
+			if (!c->http || c->in_data || !is_stale(t, c, turn, impatient))
+				continue;
+			found = true;
+			http_call_cancel(TAKE_PTR(c->http));
+			if (streq(c->method, "GET") && !c->status && c->tried < server_list_count(t->servers) &&
+			    call_send(c, NULL) == 0) {
+				turn = c->turn;
+				break;
+			}
+			(void)err_set(&resp.err, ERR_UNAVAILABLE, "%s %.120s: its server is not asked any more",
+				      c->method, c->path);
+			finish(c, &resp);
+			break; /* the list may have changed */
+		}
+		t->impatient = found ? t->impatient : impatient;
+	}
+	leave(t);
+}
+
+static void on_servers(struct server_list_listener *l)
+{
+	struct https_transport *t = container_of(l, struct https_transport, listener);
+
+	loop_post(t->base.loop, &t->move_task);
+}
+
 static void https_cancel(struct transport_call *base)
 {
 	struct https_call *c = (struct https_call *)base;
@@ -341,6 +399,8 @@ static struct transport *https_free(struct transport *base)
 {
 	struct https_transport *t = (struct https_transport *)base;
 
+	server_list_unlisten(t->servers, &t->listener);
+	(void)loop_cancel(t->base.loop, &t->move_task);
 	LIST_FOREACH_SAFE (c, next, &t->calls, struct https_call, link)
 		https_cancel(&c->base);
 	if (t->busy)
@@ -369,10 +429,13 @@ static int https_open(struct connector *base, struct loop *l, struct transport *
 	t->base.ops = &https_ops;
 	t->base.loop = l;
 	t->free_task.fn = transport_free_posted;
+	t->move_task.fn = move_posted;
+	t->listener.fn = on_servers;
+	t->watchful = c->watchful;
+	t->servers = server_list_ref(c->servers);
+	t->impatient = server_list_count(t->servers) > 1;
 	list_init(&t->calls);
-	if (copy_strings(&t->servers, (const char *const *)c->servers, c->n_servers) == 0)
-		t->n_servers = c->n_servers;
-	if (!t->n_servers || copy(&t->token, c->token) < 0 || copy(&t->token_file, c->token_file) < 0)
+	if (copy(&t->token, c->token) < 0 || copy(&t->token_file, c->token_file) < 0)
 		r = err_nomem(e);
 	else
 		r = http_client_new(&t->http, l, &cfg, e);
@@ -380,6 +443,7 @@ static int https_open(struct connector *base, struct loop *l, struct transport *
 		transport_release(t);
 		return r;
 	}
+	server_list_listen(t->servers, &t->listener);
 	*ret = &t->base;
 	return 0;
 }
@@ -388,7 +452,7 @@ static struct connector *https_connector_free(struct connector *base)
 {
 	struct https_connector *c = (struct https_connector *)base;
 
-	free_strings(c->servers, c->n_servers);
+	(void)server_list_unref(c->servers);
 	free(c->ca_pem);
 	free(c->cert_pem);
 	/* The key must not linger in freed memory. */
@@ -407,35 +471,27 @@ static struct connector *https_connector_free(struct connector *base)
 int connector_https_new(struct connector **ret, const struct https_config *cfg, struct err *e)
 {
 	static const struct connector_ops ops = {.open = https_open, .free = https_connector_free};
-	struct https_connector *c;
-	size_t n = 0;
+	struct https_connector *c = calloc(1, sizeof *c);
+	int r = 0;
 
-	while (cfg->servers && cfg->servers[n]) {
-		if (!str_has_prefix(cfg->servers[n], "https://") && !str_has_prefix(cfg->servers[n], "http://"))
-			return err_set(e, -EINVAL, "API server \"%s\" is no http or https URL", cfg->servers[n]);
-		n++;
-	}
-	if (n == 0)
-		return err_set(e, -EINVAL, "no API server is given");
-	c = calloc(1, sizeof *c);
 	if (!c)
 		return err_nomem(e);
 	c->base.ops = &ops;
 	c->insecure = cfg->insecure_skip_verify;
-	if (copy_strings(&c->servers, cfg->servers, n) == 0)
-		c->n_servers = n;
-	if (!c->n_servers || copy(&c->ca_pem, cfg->ca_pem) < 0 || copy(&c->cert_pem, cfg->cert_pem) < 0 ||
+	c->watchful = cfg->watchful;
+	if (cfg->shared)
+		c->servers = server_list_ref(cfg->shared);
+	else
+		r = server_list_new(&c->servers, cfg->servers, e);
+	if (r < 0) {
+		(void)https_connector_free(&c->base);
+		return r;
+	}
+	if (copy(&c->ca_pem, cfg->ca_pem) < 0 || copy(&c->cert_pem, cfg->cert_pem) < 0 ||
 	    copy(&c->key_pem, cfg->key_pem) < 0 || copy(&c->token, cfg->token) < 0 ||
 	    copy(&c->token_file, cfg->token_file) < 0 || copy(&c->user_agent, cfg->user_agent) < 0) {
 		(void)https_connector_free(&c->base);
 		return err_nomem(e);
-	}
-	/* "https://host:6443/" and "https://host:6443" mean the same. */
-	for (size_t i = 0; i < n; i++) {
-		size_t len = strlen(c->servers[i]);
-
-		while (len && c->servers[i][len - 1] == '/')
-			c->servers[i][--len] = '\0';
 	}
 	*ret = &c->base;
 	return 0;

@@ -6,6 +6,7 @@ libclient_a_SOURCES = \
 	client/wait.c \
 	client/events.c \
 	client/https.c client/https_watch.c \
+	client/server_list.c client/server_list.h \
 	client/informer.c client/informer.h \
 	client/informer_cache.c client/informer_private.h \
 	client/kubeconfig.c client/kubeconfig.h \

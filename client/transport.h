@@ -63,9 +63,19 @@ static inline int connector_open(struct connector *c, struct loop *l, struct tra
 static inline struct connector *connector_free(struct connector *c) { return c ? c->ops->free(c) : NULL; }
 static inline struct transport *transport_free(struct transport *t) { return t ? t->ops->free(t) : NULL; }
 
-/* HTTPS. All strings are copied. PEM texts; token may be NULL. Several servers: tried in turn when one is unavailable. */
+/*
+ * HTTPS. All strings are copied. PEM texts; token may be NULL. Several servers: one is asked until it does not answer,
+ * answers 503, or is of another CA; then the next one is. Reads that have got no answer are asked there, writes only
+ * when nothing of them was sent; the others end with ERR_UNAVAILABLE, also watches, whose owner begins them anew.
+ */
+struct server_list;
 struct https_config {
 	const char *const *servers; /* "https://10.0.0.1:6443", NULL-terminated */
+	struct server_list *shared;	    /* instead (server_list.h); a reference is kept */
+	/* Notices within two seconds when a server that is silent is gone, while there are several, at the price of a packet a
+	   second for every connection (the only one: ten seconds, a packet in five), and then all that share the list begin
+	   anew: for one connector of a process. Without: within a minute. */
+	bool watchful;
 	const char *ca_pem, *cert_pem, *key_pem, *token;
 	const char *token_file; /* re-read when it changes */
 	bool insecure_skip_verify;

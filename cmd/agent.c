@@ -6,17 +6,23 @@
 #include "base/str.h"
 #include "cmd/cluster.h"
 #include "cmd/cmd.h"
+#include "cmd/failover.h"
 #include "cmd/host.h"
 #include "cmd/instance.h"
 #include "cmd/join.h"
 #include "cmd/parts.h"
 #include "cmd/run.h"
 
+#define ADDRESS_RETRY_S 60
+
 struct agent {
 	struct options *opt;
 	struct parts_env env;
 	struct host host;
+	struct server_list *servers;
 	struct join_result joined;
+	struct connector *watchful;
+	struct failover *failover;
 	struct parts *parts;
 	bool other_address; /* than the serving certificate is for */
 };
@@ -24,8 +30,7 @@ struct agent {
 static int agent_connect(void *arg, struct connector **ret, const char *user, const char *const *groups, struct err *e)
 {
 	struct agent *a = arg;
-	const char *servers[] = {a->joined.server, NULL};
-	struct https_config c = {.servers = servers,
+	struct https_config c = {.shared = a->servers,
 				 .ca_pem = a->joined.ca_pem,
 				 .cert_pem = a->joined.client.cert_pem,
 				 .key_pem = a->joined.client.key_pem,
@@ -48,6 +53,33 @@ static unsigned parts_wanted(const struct options *o)
 	return mask;
 }
 
+/* The tools of this machine ask the same server as we do. */
+static void agent_moved_on(void *arg, const char *url)
+{
+	struct agent *a = arg;
+	struct err e = {0};
+
+	if (instance_publish(a->opt, "agent", a->host.node_name, url, parts_wanted(a->opt), &e) < 0)
+		log_warning("agent", NULL, "which server is asked is not written down: %s", e.msg);
+}
+
+static int failover_begin(struct agent *a, struct err *e)
+{
+	const struct https_config c = {.shared = a->servers,
+				       .ca_pem = a->joined.ca_pem,
+				       .cert_pem = a->joined.client.cert_pem,
+				       .key_pem = a->joined.client.key_pem,
+				       .user_agent = "minik-agent",
+				       .watchful = true};
+	int r = connector_https_new(&a->watchful, &c, e);
+
+	if (r < 0)
+		return r;
+	const struct failover_config fc = {
+	    .opt = a->opt, .servers = a->servers, .api = a->watchful, .moved = agent_moved_on, .arg = a};
+	return failover_start(&a->failover, &fc, e);
+}
+
 static int agent_parts(struct agent *a, struct err *e)
 {
 	const struct options *o = a->opt;
@@ -62,26 +94,43 @@ static int agent_parts(struct agent *a, struct err *e)
 	    .connect = agent_connect,
 	    .connect_arg = a,
 	};
-	int r = parts_start(&a->parts, &a->env, parts_wanted(o), e);
-	return r < 0 ? r : instance_publish(o, "agent", a->host.node_name, a->joined.server, parts_wanted(o), e);
+	int r = failover_begin(a, e);
+	if (r < 0 || (r = parts_start(&a->parts, &a->env, parts_wanted(o), e)) < 0)
+		return r;
+	AUTO_FREE char *server = server_list_current(a->servers, NULL);
+	return server ? instance_publish(o, "agent", a->host.node_name, server, parts_wanted(o), e) : err_nomem(e);
 }
 
-static int agent_start(struct agent *a, struct err *e)
+static void parts_end(struct agent *a)
+{
+	a->parts = parts_free(a->parts);
+	a->failover = failover_stop(a->failover);
+	a->watchful = connector_free(a->watchful);
+}
+
+static int agent_start(struct agent *a, int sig_fd, struct err *e)
 {
 	const struct options *o = a->opt;
 	int r;
 
 	if ((r = host_identify(&a->host, o, e)) < 0 || (r = host_check(o, true, NULL, NULL, e)) < 0 ||
-	    (r = host_lock_dirs(&a->host, o, e)) < 0 || (r = join_cluster(&a->joined, o, &a->host, e)) < 0 ||
-	    (r = cluster_adopt(a->opt, &a->joined, e)) < 0)
+	    (r = host_lock_dirs(&a->host, o, e)) < 0 || (r = failover_servers(&a->servers, o, e)) < 0 ||
+	    (r = join_cluster(&a->joined, a->servers, o, &a->host, sig_fd, e)) < 0 ||
+	    (r = cluster_adopt(a->opt, a->servers, a->joined.ca_pem, e)) < 0)
 		return r;
+	a->other_address = a->joined.other_address;
 	return agent_parts(a, e);
 }
 
 static time_t agent_due(void *arg)
 {
-	return ((struct agent *)arg)->joined.due;
+	const struct agent *a = arg;
+	time_t soon = clock_wall(clock_real()) + ADDRESS_RETRY_S;
+
+	return a->other_address && soon < a->joined.due ? soon : a->joined.due;
 }
+
+static int agent_moved(void *arg, struct err *e);
 
 /* With new certificates all that speaks to the API server begins anew; containers, networks and Services stay as they
  * are. */
@@ -90,7 +139,9 @@ static int agent_renew(void *arg, struct err *e)
 	struct agent *a = arg;
 	struct join_result fresh = {0};
 
-	int r = join_cluster(&fresh, a->opt, &a->host, e);
+	if (a->other_address && a->joined.due > clock_wall(clock_real()))
+		return agent_moved(a, e);
+	int r = join_cluster(&fresh, a->servers, a->opt, &a->host, -1, e);
 	if (r < 0)
 		return r;
 	if (fresh.due <= clock_wall(clock_real())) {
@@ -98,7 +149,7 @@ static int agent_renew(void *arg, struct err *e)
 		join_result_done(&fresh);
 		return err_set(e, ERR_UNAVAILABLE, "the certificates of this node could not be renewed");
 	}
-	a->parts = parts_free(a->parts);
+	parts_end(a);
 	join_result_done(&a->joined);
 	a->joined = fresh;
 	if (agent_parts(a, e) < 0)
@@ -109,8 +160,8 @@ static int agent_renew(void *arg, struct err *e)
 }
 
 /*
- * Connections from the former address are dead: all that speaks to the API server begins anew, and peers follow at once.
- * Then comes the serving certificate, which is for the former address: the node agent takes it as it runs.
+ * Connections from the former address are dead: all that speaks to the API server begins anew, and peers follow at
+ * once. Then comes the serving certificate, which is for the former address: the node agent takes it as it runs.
  */
 static int agent_moved(void *arg, struct err *e)
 {
@@ -123,7 +174,7 @@ static int agent_moved(void *arg, struct err *e)
 		return r;
 	if (r > 0) {
 		log_info("agent", a->host.node_name, "address %s instead of %s", now.ips[0], a->host.ips[0]);
-		a->parts = parts_free(a->parts);
+		parts_end(a);
 		host_move(&a->host, &now);
 		a->other_address = true;
 		if (agent_parts(a, e) < 0)
@@ -131,10 +182,12 @@ static int agent_moved(void *arg, struct err *e)
 	}
 	if (!a->other_address)
 		return 0;
-	if ((r = join_cluster(&fresh, a->opt, &a->host, e)) < 0)
+	if ((r = join_cluster(&fresh, a->servers, a->opt, &a->host, -1, e)) < 0)
 		return err_wrap(e, "no certificate for this node's new address");
 	join_result_done(&a->joined);
 	a->joined = fresh;
+	if (fresh.other_address)
+		return err_set(e, ERR_UNAVAILABLE, "no certificate for this node's new address yet");
 	if ((r = parts_use_certificate(a->parts, fresh.serving.cert_pem, fresh.serving.key_pem, e)) == 0)
 		a->other_address = false;
 	return r;
@@ -146,23 +199,28 @@ int cmd_agent(int argc, char **argv)
 	struct err e = {0};
 	struct agent a = {.host = {.lock_fd = -1}};
 
-	int status = cmd_options(&o, OPT_IN_AGENT, true, "minik agent --server https://HOST:6443 --token TOKEN [FLAGS]", argc, argv, NULL);
+	int status = cmd_options(&o, OPT_IN_AGENT, true, "minik agent --server https://HOST:6443 --token TOKEN [FLAGS]",
+				 argc, argv, NULL);
 	if (status >= 0)
 		return status;
 	a.opt = o;
 	int sig_fd = run_signals(&e);
 	if (sig_fd < 0)
 		status = cmd_fail(&e);
-	else if (agent_start(&a, &e) < 0)
-		status = cmd_usage_error(&e);
+	else if (agent_start(&a, sig_fd, &e) < 0)
+		status = e.code == ERR_CANCELED ? 0 : cmd_usage_error(&e);
 	else {
+		AUTO_FREE char *server = server_list_current(a.servers, NULL);
+
 		const struct run_due due = {.next = agent_due, .run = agent_renew, .moved = agent_moved, .arg = &a};
-		log_info("agent", a.host.node_name, "minik %s is a node of %s", MINIK_VERSION, a.joined.server);
+		log_info("agent", a.host.node_name, "minik %s is a node of %s", MINIK_VERSION, server ? server : "");
 		status = run_until_signal(sig_fd, &due, &a.parts, o, &e) < 0 ? cmd_fail(&e) : 0;
+		a.failover = failover_stop(a.failover); /* it writes the record, too */
 		instance_withdraw(o);
 	}
-	a.parts = parts_free(a.parts);
+	parts_end(&a);
 	join_result_done(&a.joined);
+	a.servers = server_list_unref(a.servers);
 	host_unlock(&a.host);
 	if (sig_fd >= 0)
 		close(sig_fd);

@@ -33,7 +33,7 @@ static void look(struct look *l, const struct options *o, bool agent)
 
 	if (l->faults == 0)
 		print_line(l, true, "flags, environment and configuration file");
-	if (agent && !opt_str(o, OPT_SERVER))
+	if (agent && !*opt_list(o, OPT_SERVER))
 		print_line(l, false, "--server https://HOST:6443 is needed");
 	if (secret_check(o, false, &e) < 0)
 		print_line(l, false, e.msg);

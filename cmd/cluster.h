@@ -4,7 +4,8 @@
  * keeps them for starts while no server answers. Blocking.
  */
 #pragma once
-#include "cmd/join.h"
+#include "client/server_list.h"
+#include "cmd/options.h"
 
 /* ERR_INVALID: a flag, variable or key of this machine says otherwise; the message names it and the mend. */
-int cluster_adopt(struct options *o, const struct join_result *joined, struct err *e);
+int cluster_adopt(struct options *o, struct server_list *servers, const char *ca_pem, struct err *e);

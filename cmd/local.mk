@@ -12,6 +12,8 @@ minik_SOURCES = \
 	cmd/secret.c cmd/secret.h \
 	cmd/join.c cmd/join.h \
 	cmd/cluster.c cmd/cluster.h \
+	cmd/join_ask.c cmd/join_ask.h \
+	cmd/failover.c cmd/failover.h \
 	cmd/datastore.c cmd/datastore.h \
 	cmd/elect.c cmd/elect.h \
 	cmd/parts.c cmd/parts.h \

@@ -53,8 +53,8 @@ static const struct opt_def defs[OPT_COUNT] = {
     [OPT_LOG_LEVEL] =
 	STR("log-level", ALL, "info", "LEVEL", opt_check_log_level, "error, warning, info or debug", NULL),
     [OPT_LOG_FORMAT] = STR("log-format", ALL, "text", "FORMAT", opt_check_log_format, "text or json", NULL),
-    [OPT_SERVER] = STR("server", OPT_IN_AGENT, NULL, "URL", opt_check_server_url,
-		       "API server to join, https://HOST:6443", "needed"),
+    [OPT_SERVER] = LIST("server", OPT_IN_AGENT, "URL,...", opt_check_server_url,
+			"API servers of the cluster to join, https://HOST:6443; one that answers will do", "needed"),
     [OPT_TOKEN] = STR("token", SRV_AGENT, NULL, "TOKEN", opt_check_token, "secret that lets a node join",
 		      "agent: needed to join; server: one is made"),
     [OPT_TOKEN_FILE] =

@@ -18,6 +18,7 @@ static const struct {
 	{"pod-gc", podgc_init},
 	{"ephemeral-volume", ephemeral_init},
 	{"csr", csr_init},
+	{"bootstrap-tokens", bootstrap_tokens_init},
 	{"replicaset", replicaset_init},
 	{"replicationcontroller", replicationcontroller_init},
 	{"deployment", deployment_init},

@@ -4,16 +4,31 @@
  * Source: Kubernetes "Certificates and Certificate Signing Requests", built-in signers.
  */
 #include <arpa/inet.h>
+#include <errno.h>
 #include "controllers/shared.h"
+#include "base/clock.h"
 #include "base/log.h"
+#include "base/map.h"
 #include "wire/cert.h"
 
 #define SIGNER_CLIENT_KUBELET "kubernetes.io/kube-apiserver-client-kubelet"
 #define SIGNER_SERVING "kubernetes.io/kubelet-serving"
 #define SIGNER_CLIENT "kubernetes.io/kube-apiserver-client"
 
+#define CLAIM_MS  300000 /* for which a name belongs to who was given it, until there is a Node */
+#define CLAIM_MAX 4096
+#define PROOF_MAX (16u << 10)
+
+/* A name that was given to a machine that had but a token, and the key it was given to. */
+struct claim {
+	char key_id[65];
+	int64_t ms;
+};
+
 struct csr_ctl {
 	struct informer *csrs, *nodes, *services, *slices;
+	pthread_mutex_t lock; /* guards claims */
+	struct map *claims;   /* node -> struct claim */
 };
 
 static bool in_group(const json_t *csr, const char *group)
@@ -79,28 +94,120 @@ static const char *may_approve(const json_t *csr, const struct cert_info *req)
 	return "another signer";
 }
 
-/* The name of a node that answers is taken: whoever has but a token may not become it. */
-static bool name_taken(struct csr_ctl *x, const json_t *csr, const struct cert_info *req)
+/* --- whose a name is --- */
+
+/* Does the request come from the machine that had the name, by the certificate that it had? That may have expired: its key
+ * signed the request. */
+static bool proves_itself(struct controller *c, const json_t *csr, const char *pem, const struct cert_info *req)
 {
+	const char *b64 = obj_annotation(csr, "minik.io/former-certificate");
+	AUTO_FREE void *raw = NULL;
+	struct cert_info former = {0};
+	char a[65], b[65];
+	size_t n = 0;
+	bool proven;
+
+	if (!b64 || !c->s->cfg.ca_cert_pem || strlen(b64) > PROOF_MAX || b64_decode(b64, strlen(b64), false, &raw, &n) < 0)
+		return false;
+	AUTO_FREE char *text = str_ndup(raw, n);
+	proven = text && cert_signed_by(text, c->s->cfg.ca_cert_pem) && cert_inspect(&former, text, NULL) == 0 &&
+		 streq(former.cn, req->cn) && streq(former.orgs, "system:nodes") && cert_csr_proves_key(pem) &&
+		 cert_key_id(text, a, NULL) == 0 && cert_key_id(pem, b, NULL) == 0 && streq(a, b);
+	cert_info_done(&former);
+	return proven;
+}
+
+/* Since whoever has but a token may not become a node that there is: the name belongs to who can show the certificate that
+ * it had, and is free when somebody deletes the Node. One that nobody ever ran, made by hand, is free too. NULL: free;
+ * else why it is not, malloc'ed. */
+static char *name_taken(struct controller *c, const json_t *csr, const char *pem, const struct cert_info *req)
+{
+	struct csr_ctl *x = c->priv;
 	const char *name = req->cn + strlen("system:node:");
 	AUTO_OBJECT struct informer_object *o = informer_get(x->nodes, NULL, name);
 	AUTO_JSON json_t *node = informer_object_json(o);
-	const json_t *ready = node ? obj_condition(node, "Ready") : NULL;
+	const struct claim *had;
+	char id[65];
+	char *why = NULL;
 
-	return in_group(csr, "system:bootstrappers") && !in_group(csr, "system:nodes") &&
-	       streq(json_str(ready, "status"), "True");
+	if (!in_group(csr, "system:bootstrappers") || in_group(csr, "system:nodes"))
+		return NULL;
+	if (node && *json_str_or(node, "status.nodeInfo.kubeletVersion", ""))
+		return proves_itself(c, csr, pem, req)
+			   ? NULL
+			   : str_fmt("a node %s is in the cluster%s; choose another --node-name, or if it was this machine: kubectl "
+				     "delete node %s",
+				     name, streq(json_str(obj_condition(node, "Ready"), "status"), "True") ? " and Ready" : ", not Ready",
+				     name);
+	if (cert_key_id(pem, id, NULL) < 0)
+		return str_fmt("the key of the request for %s cannot be read", name);
+	pthread_mutex_lock(&x->lock);
+	had = map_get(x->claims, name);
+	if (had && !streq(had->key_id, id) && clock_mono_ms(c->s->deps.clock) - had->ms < CLAIM_MS)
+		why = str_fmt("another machine joins as %s just now; choose another --node-name, or try again in %d minutes",
+			      name, CLAIM_MS / 60000);
+	pthread_mutex_unlock(&x->lock);
+	return why;
 }
 
-/* Does an address in the request belong to another node, by what that one says? */
-static bool address_taken(struct csr_ctl *x, const struct cert_info *req)
+/* Of two machines that come at the same time one gets the name, before there is a Node that shows it. */
+static int claim_name(struct controller *c, const json_t *csr, const char *pem, const struct cert_info *req, struct err *e)
+{
+	struct csr_ctl *x = c->priv;
+	int64_t now = clock_mono_ms(c->s->deps.clock);
+	struct claim *one = calloc(1, sizeof(*one));
+	struct map_iter it = MAP_ITER_INIT;
+	int r = one ? 0 : -ENOMEM;
+
+	if (!in_group(csr, "system:bootstrappers")) {
+		free(one);
+		return 0;
+	}
+	if (r == 0)
+		r = cert_key_id(pem, one->key_id, NULL);
+	pthread_mutex_lock(&x->lock);
+	while (map_next(x->claims, &it))
+		if (now - ((const struct claim *)it.value)->ms >= CLAIM_MS)
+			(void)map_del(x->claims, it.key);
+	if (r == 0 && map_len(x->claims) < CLAIM_MAX) {
+		one->ms = now;
+		r = map_put(x->claims, req->cn + strlen("system:node:"), one);
+		if (r == 0)
+			one = NULL;
+	}
+	pthread_mutex_unlock(&x->lock);
+	free(one);
+	return r < 0 ? err_set(e, r, "the name of %s cannot be noted", req->cn) : 0;
+}
+
+static void node_deleted(void *arg, struct informer_object *o)
+{
+	struct csr_ctl *x = arg;
+
+	pthread_mutex_lock(&x->lock);
+	(void)map_del(x->claims, o->name);
+	pthread_mutex_unlock(&x->lock);
+}
+
+static void ctl_free(void *priv)
+{
+	struct csr_ctl *x = priv;
+
+	x->claims = map_free(x->claims);
+	pthread_mutex_destroy(&x->lock);
+	free(x);
+}
+
+/* Whose an address in the request is, by what that other node says: *ret is a line about it, malloc'ed, or NULL. */
+static int address_taken(struct csr_ctl *x, const struct cert_info *req, char **ret, struct err *e)
 {
 	const char *name = req->cn + strlen("system:node:");
 	struct informer_object **v = NULL;
-	bool taken = false;
+	char *taken = NULL;
 	size_t n = 0;
 
 	if (informer_list(x->nodes, NULL, &v, &n) < 0)
-		return true;
+		return err_nomem(e);
 	for (size_t i = 0; i < n && !taken; i++) {
 		AUTO_JSON json_t *node = informer_object_json(v[i]);
 		const json_t *a;
@@ -113,11 +220,14 @@ static bool address_taken(struct csr_ctl *x, const struct cert_info *req)
 			size_t len = line ? strlen(line) : 0;
 
 			for (const char *p = req->sans; line && !taken && (p = strstr(p, line)); p += len)
-				taken = (p == req->sans || p[-1] == '\n') && (!p[len] || p[len] == '\n');
+				if ((p == req->sans || p[-1] == '\n') && (!p[len] || p[len] == '\n'))
+					taken = str_fmt("address %s is that of node %s; if that one is gone: kubectl delete node %s",
+							line + 3, obj_name(node), obj_name(node));
 		}
 	}
 	informer_list_free(v, n);
-	return taken;
+	*ret = taken;
+	return 0;
 }
 
 /* Is a line of the request, "IP:10.0.0.1" or "DNS:name", of this kind and value? */
@@ -267,19 +377,23 @@ static int reconcile(void *arg, const char *key, struct err *e)
 		r = c->s->cfg.ca_key_pem ? sign(c, csr, pem, &info, e) : 0;
 	} else {
 		const char *no = may_approve(csr, &info);
-		if (!no && streq(signer, SIGNER_SERVING) && address_taken(x, &info))
-			no = "an address of another node";
-		if (!no && streq(signer, SIGNER_SERVING) && names_the_server(c, &info)) {
+		AUTO_FREE char *whose = NULL;
+		if (!no && streq(signer, SIGNER_SERVING) && (r = address_taken(x, &info, &whose, e)) < 0) {
+			cert_info_done(&info);
+			return r;
+		}
+		if (!no && !whose && streq(signer, SIGNER_SERVING) && names_the_server(c, &info)) {
 			no = "names or addresses of the API server";
 			log_warning("csr", key, "%s asks for a serving certificate with a name or an address of the API server: not approved by itself "
 				    "(kubectl certificate approve, if it is to have it)", info.cn);
 		}
-		if (!no && name_taken(x, csr, &info)) {
-			AUTO_FREE char *why_not = str_fmt(
-			    "a node %s is in the cluster and Ready; choose another --node-name, or if it was this "
-			    "machine: kubectl delete node %s",
-			    info.cn + 12, info.cn + 12);
-			r = why_not ? decide(c, csr, "Denied", "NodeNameTaken", why_not, e) : err_nomem(e);
+		AUTO_FREE char *taken = no ? NULL : name_taken(c, csr, pem, &info);
+		if (whose) {
+			r = decide(c, csr, "Denied", "NodeAddressTaken", whose, e);
+		} else if (taken) {
+			r = decide(c, csr, "Denied", "NodeNameTaken", taken, e);
+		} else if (!no && (r = claim_name(c, csr, pem, &info, e)) < 0) {
+			log_warning("csr", key, "%s", e->msg);
 		} else if (!no)
 			r = decide(c, csr, "Approved", "AutoApproved",
 				   "Auto approving a node's certificate after its request was checked.", e);
@@ -292,14 +406,18 @@ static int reconcile(void *arg, const char *key, struct err *e)
 
 int csr_init(struct shared *s, struct err *e)
 {
+	static const struct informer_handler gone = {.deleted = node_deleted};
 	struct csr_ctl *x = calloc(1, sizeof(*x));
 	struct controller *c;
 	int r;
 
 	if (!x)
 		return err_nomem(e);
-	if ((r = controller_new(&c, s, "csr", 1, reconcile, x, free, e)) < 0) {
-		free(x);
+	pthread_mutex_init(&x->lock, NULL);
+	x->claims = map_new(free);
+	r = x->claims ? controller_new(&c, s, "csr", 1, reconcile, x, ctl_free, e) : err_nomem(e);
+	if (r < 0) {
+		ctl_free(x);
 		return r;
 	}
 	if (!(x->csrs = shared_informer(s, "certificates.k8s.io", "v1", "certificatesigningrequests", NULL, e)) ||
@@ -307,5 +425,7 @@ int csr_init(struct shared *s, struct err *e)
 	    !(x->services = shared_informer(s, "", "v1", "services", NULL, e)) ||
 	    !(x->slices = shared_informer(s, "discovery.k8s.io", "v1", "endpointslices", NULL, e)))
 		return ERR_INTERNAL;
+	if (informer_add_handler(x->nodes, &gone, x) < 0)
+		return err_nomem(e);
 	return controller_watch_keys(c, x->csrs) < 0 ? err_nomem(e) : 0;
 }

@@ -25,6 +25,7 @@ libcontrollers_a_SOURCES = \
 	controllers/podgc.c \
 	controllers/ephemeral.c \
 	controllers/csr.c \
+	controllers/bootstrap_tokens.c \
 	controllers/discovery.c controllers/discovery.h controllers/endpoints.h \
 	controllers/unsupported.c \
 	controllers/garbage.c

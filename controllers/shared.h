@@ -104,5 +104,6 @@ int node_lifecycle_init(struct shared *s, struct err *e);
 int node_ipam_init(struct shared *s, struct err *e);
 int podgc_init(struct shared *s, struct err *e);
 int csr_init(struct shared *s, struct err *e);
+int bootstrap_tokens_init(struct shared *s, struct err *e);
 int unsupported_init(struct shared *s, struct err *e);
 int garbage_init(struct shared *s, struct err *e);

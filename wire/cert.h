@@ -52,11 +52,20 @@ static inline time_t cert_renewal_time(const struct cert_info *i)
 /* The subject and alternative names a PKCS#10 request asks for (the rest of info is zero). ERR_BAD_REQUEST. */
 int cert_csr_inspect(struct cert_info *ret, const char *csr_pem, struct err *e);
 bool cert_key_matches(const char *cert_pem, const char *key_pem);
+bool cert_key_usable(const char *key_pem); /* is it a private key at all? */
+/* The SHA-256 of the public key in a certificate or a PKCS#10 request (PEM). */
+int cert_key_id(const char *pem, char out_hex[65], struct err *e);
+/* Did that CA sign the certificate, whether or not its time is over? */
+bool cert_signed_by(const char *cert_pem, const char *ca_pem);
+/* Is a PKCS#10 request signed with the key it is for? */
+bool cert_csr_proves_key(const char *csr_pem);
 
 /* JWT (RFC 7519) with ES256 (P-256) or RS256 keys: service-account tokens. claims_json is signed as given. */
 int jwt_sign(char **ret_token, const char *key_pem, const char *claims_json, struct err *e);
 /* Verifies the signature against any of the PEM public or private keys; claims text malloc'ed. Does not look at exp. */
 int jwt_verify(char **ret_claims_json, const char *token, const char *const *key_pems, struct err *e);
+/* JWS with HS256 and detached content (RFC 7515 appendix F): "header..signature", by which kubeadm believes cluster-info. */
+int jws_detached(char **ret, const char *secret, const char *key_id, const char *payload, struct err *e);
 /* JWK set (RFC 7517) of the public keys, and the key id jwt_sign puts into the header. */
 int jwk_set(char **ret_json, const char *const *key_pems, struct err *e);
 int sha256_hex(const void *p, size_t n, char out[65]);

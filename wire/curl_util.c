@@ -84,12 +84,13 @@ struct curl_config *curl_config_unref(struct curl_config *c)
 	return NULL;
 }
 
+#define SILENT_MS 30000u
+
 /* A peer that stopped answering is noticed within a minute, also by a watch that only listens. */
 static int socket_options(void *arg, curl_socket_t fd, curlsocktype purpose)
 {
-	unsigned ms = 30000;
+	unsigned ms = arg ? (unsigned)(uintptr_t)arg : SILENT_MS;
 
-	(void)arg;
 	(void)purpose;
 	(void)setsockopt(fd, IPPROTO_TCP, TCP_USER_TIMEOUT, &ms, sizeof(ms)); /* fails on unix sockets */
 	return CURL_SOCKOPT_OK;
@@ -172,9 +173,12 @@ int curl_setup(CURL *h, const struct curl_config *c, const struct http_client_re
 	SET(CURLOPT_TIMEOUT_MS, (long)r->timeout_ms);
 	SET(CURLOPT_CONNECTTIMEOUT_MS, (long)(r->connect_timeout_ms ? r->connect_timeout_ms : 10000));
 	SET(CURLOPT_TCP_KEEPALIVE, 1L);
-	SET(CURLOPT_TCP_KEEPIDLE, 30L);
-	SET(CURLOPT_TCP_KEEPINTVL, 10L);
+	/* Half of the time, so that a second probe goes unanswered before the peer is given up. */
+	SET(CURLOPT_TCP_KEEPIDLE, r->silent_ms ? (long)(r->silent_ms / 2000 ? r->silent_ms / 2000 : 1) : 30L);
+	SET(CURLOPT_TCP_KEEPINTVL, r->silent_ms ? (long)(r->silent_ms / 2000 ? r->silent_ms / 2000 : 1) : 10L);
+	SET(CURLOPT_DNS_CACHE_TIMEOUT, 2L); /* who connects anew may have to because the address is another one */
 	SET(CURLOPT_SOCKOPTFUNCTION, socket_options);
+	SET(CURLOPT_SOCKOPTDATA, (void *)(uintptr_t)r->silent_ms);
 	SET(CURLOPT_FOLLOWLOCATION, r->follow_redirects ? 1L : 0L); /* custom Authorization stays with its host */
 	SET(CURLOPT_MAXREDIRS, 10L);
 	if (r->unix_socket)

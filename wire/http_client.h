@@ -29,6 +29,8 @@ struct http_client_request {
 	struct bytes *body;          /* refed; may be NULL */
 	unsigned timeout_ms;         /* whole exchange; 0: none (streams) */
 	unsigned connect_timeout_ms; /* 0: 10 s */
+	unsigned silent_ms; /* a peer whose kernel acknowledges nothing for so long is gone, also while it has nothing to say; 0: 30 s
+			       for what was sent, a minute for silence */
 	size_t max_response;         /* bytes collected when on_data is NULL; 0: 64 MiB */
 	bool follow_redirects;       /* credentials are dropped when the host changes */
 	/* The body goes out once at most: without it libcurl repeats a request when a kept connection turns out dead. */

@@ -144,6 +144,32 @@ int jwt_sign(char **ret_token, const char *key_pem, const char *claims_json, str
 	return 0;
 }
 
+int jws_detached(char **ret, const char *secret, const char *key_id_text, const char *payload, struct err *e)
+{
+	AUTO_BUF struct buf head = {0}, tok = {0}, out = {0};
+	uint8_t mac[32];
+	size_t n;
+	int rc;
+
+	buf_adds(&head, "{\"alg\":\"HS256\",\"kid\":");
+	buf_add_json_str(&head, key_id_text, strlen(key_id_text));
+	buf_addc(&head, '}');
+	if (buf_failed(&head) || b64_add(&tok, head.data, head.len) < 0)
+		return err_nomem(e);
+	n = tok.len;
+	buf_addc(&tok, '.');
+	if (b64_add(&tok, payload, strlen(payload)) < 0 || buf_failed(&tok))
+		return err_nomem(e);
+	rc = gnutls_hmac_fast(GNUTLS_MAC_SHA256, secret, strlen(secret), tok.data, tok.len, mac);
+	if (rc < 0)
+		return tls_err(e, rc, "sign");
+	buf_add(&out, tok.data, n);
+	buf_adds(&out, "..");
+	if (b64_add(&out, mac, sizeof(mac)) < 0 || buf_failed(&out) || !(*ret = buf_take(&out, NULL)))
+		return err_nomem(e);
+	return 0;
+}
+
 static bool signature_fits(gnutls_pubkey_t pub, const char *alg, const char *kid, const gnutls_datum_t *data,
 			   const uint8_t *sig, size_t n_sig)
 {

@@ -4,6 +4,7 @@ libwire_a_SOURCES = \
 	wire/tls_util.h \
 	wire/cert.c wire/cert.h \
 	wire/cert_pair.c \
+	wire/cert_match.c \
 	wire/jwt.c \
 	wire/seal.c wire/seal.h \
 	wire/sha256.c \
@@ -16,6 +17,7 @@ libwire_a_SOURCES = \
 	wire/curl_util.c wire/curl_util.h \
 	wire/http_client.c wire/http_client.h \
 	wire/http_blocking.c \
+	wire/https_probe.c wire/https_probe.h \
 	wire/http_connect.c wire/http_connect.h \
 	wire/websocket.c wire/websocket.h \
 	wire/spdy.c wire/spdy.h wire/spdy_dict.c wire/spdy_dict.h

@@ -156,6 +156,10 @@ static void test_bootstrap_token(void)
 		   "{\"metadata\":{\"name\":\"bootstrap-token-abcdef\"},\"type\":\"bootstrap.kubernetes.io/token\",\"stringData\":{\"token-id\":\"abcdef\","
 		   "\"token-secret\":\"0123456789abcdef\",\"usage-bootstrap-authentication\":\"true\",\"auth-extra-groups\":\"system:bootstrappers:x,system:masters\"}}",
 		   NULL) == 201);
+	/* A group that is not of bootstrappers makes the whole token invalid. */
+	CHECK(review("abcdef.0123456789abcdef", NULL) == NULL);
+	CHECK(call_type(&W, "PATCH", "/api/v1/namespaces/kube-system/secrets/bootstrap-token-abcdef", NULL, "application/merge-patch+json",
+			"{\"stringData\":{\"auth-extra-groups\":\"system:bootstrappers:x,system:bootstrappers:y:z\"}}", NULL) == 200);
 	user = review("abcdef.0123456789abcdef", NULL);
 	CHECK_STR(user, "system:bootstrap:abcdef");
 	CHECK(review("abcdef.0123456789abcdee", NULL) == NULL);

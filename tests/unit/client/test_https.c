@@ -1,11 +1,13 @@
 /* The HTTPS transport against wire's own server: TLS both ways, tokens, streams that break, several servers. */
 #include "tests/unit/test.h"
+#include <errno.h>
 #include <pthread.h>
 #include "base/fs.h"
 #include "base/str.h"
 #include "client/client.h"
 #include "client/informer.h"
 #include "client/kubeconfig.h"
+#include "client/server_list.h"
 #include "wire/cert.h"
 #include "wire/http_server.h"
 
@@ -227,6 +229,117 @@ static void token_file_and_servers(void)
 	unlink(path);
 }
 
+static unsigned told;
+
+static void on_told(struct server_list_listener *l)
+{
+	(void)l;
+	told++;
+}
+
+static void server_lists(void)
+{
+	const char *const none[] = {NULL}, *const wrong[] = {"ftp://a", NULL},
+			  *const two[] = {"https://a:1/", "https://b:2", "https://a:1", NULL},
+			  *const other[] = {"https://b:2", "https://c:3", NULL}, *const last[] = {"https://d:4", NULL};
+	struct server_list_listener l = {.fn = on_told};
+	struct server_list *s = NULL;
+	struct err e = {0};
+	bool changed;
+	unsigned turn, next;
+	char *at, why[32];
+
+	CHECK(server_list_new(&s, none, &e) == -EINVAL && server_list_new(&s, wrong, &e) == -EINVAL);
+	CHECK(server_list_new(&s, two, &e) == 0 && server_list_count(s) == 2);
+	server_list_unlisten(s, &l); /* it does not */
+	server_list_listen(s, &l);
+	at = server_list_current(s, &turn);
+	CHECK_STR(at, "https://a:1");
+	free(at);
+	CHECK(server_list_failed(s, turn, "gone") && told == 1);
+	CHECK(!server_list_failed(s, turn, "once more") && told == 1); /* that turn is over */
+	server_list_why(s, why, sizeof(why));
+	CHECK_STR(why, "gone");
+	at = server_list_current(s, &turn);
+	CHECK_STR(at, "https://b:2");
+	free(at);
+	/* The one that is asked stays. */
+	CHECK(server_list_set(s, other, &changed, &e) == 0 && changed && told == 2);
+	at = server_list_current(s, &next);
+	CHECK(streq(at, "https://b:2") && next == turn);
+	free(at);
+	CHECK(server_list_set(s, other, &changed, &e) == 0 && !changed && told == 2);
+	CHECK(server_list_set(s, none, &changed, &e) == -EINVAL && server_list_count(s) == 2);
+	CHECK(server_list_set(s, last, &changed, &e) == 0 && changed);
+	at = server_list_current(s, &next);
+	CHECK(streq(at, "https://d:4") && next != turn);
+	free(at);
+	CHECK(!server_list_failed(s, next, "the only one"));
+	told = 0;
+	server_list_again(s, next, "anew");
+	CHECK(told == 1);
+	server_list_unlisten(s, &l);
+	server_list_again(s, next + 1, "nobody hears it");
+	CHECK(told == 1);
+	server_list_unref(s);
+}
+
+static void lock_push(const char *line)
+{
+	EVENTUALLY(srv.stream);
+	pthread_mutex_lock(&srv.lock);
+	push(line);
+	pthread_mutex_unlock(&srv.lock);
+}
+
+static bool has(struct world *w, const char *name)
+{
+	AUTO_OBJECT struct informer_object *o = informer_get(w->informer, NULL, name);
+
+	return o;
+}
+
+/* Who shares a list moves when another one notices that the server is gone; its watch goes on where it was. */
+static void moved_together(void)
+{
+	struct http_server_config cfg = {.bind_address = "127.0.0.1",
+					 .threads = 2,
+					 .tls_cert_pem = server_cert.cert_pem,
+					 .tls_key_pem = server_cert.key_pem};
+	const struct informer_config nodes = {.plural = "nodes"};
+	struct https_config hc = {.ca_pem = ca.cert_pem};
+	struct http_server *second = NULL;
+	struct server_list *list = NULL;
+	struct err e = {0};
+	struct world w;
+	char url2[64];
+	unsigned turn, watches;
+
+	CHECK(http_server_new(&second, &cfg, serve, NULL, &e) == 0 && http_server_start(second, &e) == 0);
+	(void)snprintf(url2, sizeof url2, "https://127.0.0.1:%u", http_server_port(second));
+	const char *const both[] = {url2, url, NULL};
+	CHECK(server_list_new(&list, both, &e) == 0);
+	hc.shared = list;
+	open_world(&w, &hc);
+	CHECK(informer_new(&w.informer, w.client, &nodes, &e) == 0 && informer_start(w.informer, &e) == 0);
+	run_world(&w);
+	EVENTUALLY(informer_synced(w.informer) && has(&w, "a"));
+	pthread_mutex_lock(&srv.lock);
+	watches = srv.watches;
+	pthread_mutex_unlock(&srv.lock);
+	free(server_list_current(list, &turn));
+	CHECK(server_list_failed(list, turn, "said by somebody else"));
+	EVENTUALLY(srv.watches > watches && srv.stream);
+	CHECK(strstr(srv.query, "resourceVersion=7")); /* not from a list: no event is passed over */
+	lock_push("{\"type\":\"ADDED\",\"object\":{\"metadata\":{\"name\":\"z\",\"resourceVersion\":\"9\"}}}\n");
+	EVENTUALLY(has(&w, "z"));
+	close_world(&w);
+	server_list_unref(list);
+	http_server_stop(second);
+	http_server_join(second);
+	http_server_free(second);
+}
+
 static void refused(void)
 {
 	const char *const here[] = {url, NULL}, *const none[] = {"https://127.0.0.1:1", NULL};
@@ -251,27 +364,12 @@ static void refused(void)
 	close_world(&w);
 }
 
-static void lock_push(const char *line)
-{
-	EVENTUALLY(srv.stream);
-	pthread_mutex_lock(&srv.lock);
-	push(line);
-	pthread_mutex_unlock(&srv.lock);
-}
-
 static void lock_end(void)
 {
 	pthread_mutex_lock(&srv.lock);
 	if (srv.stream)
 		http_stream_end(TAKE_PTR(srv.stream));
 	pthread_mutex_unlock(&srv.lock);
-}
-
-static bool has(struct world *w, const char *name)
-{
-	AUTO_OBJECT struct informer_object *o = informer_get(w->informer, NULL, name);
-
-	return o;
 }
 
 static void watching(bool streaming)
@@ -330,6 +428,8 @@ int main(void)
 	RUN(begin);
 	RUN(certificate_and_errors);
 	RUN(token_file_and_servers);
+	RUN(server_lists);
+	RUN(moved_together);
 	RUN(refused);
 	RUN(watch_streaming);
 	RUN(watch_after_list);

@@ -6,6 +6,7 @@
 #include "base/str.h"
 #include "tests/unit/test.h"
 #include "wire/cert.h"
+#include "wire/https_probe.h"
 
 static char dir[] = "/tmp/minik-cert-XXXXXX";
 
@@ -220,6 +221,47 @@ static void test_jwt(void)
 	free(other);
 }
 
+/* RFC 7515, HS256 as kubeadm checks it; the signature by an independent program. */
+static void test_jws(void)
+{
+	AUTO_FREE char *jws = NULL;
+	struct err e = {0};
+
+	CHECK(jws_detached(&jws, "0123456789abcdef", "abcdef", "kind: Config\n", &e) == 0);
+	CHECK_STR(jws, "eyJhbGciOiJIUzI1NiIsImtpZCI6ImFiY2RlZiJ9..3ZR7IfHD4V0NLYjj9trDyCFIZSwMzkyMpnxx9vCiSPI");
+}
+
+/* Which certificate, request and key belong together. */
+static void test_match(void)
+{
+	static const char *const orgs[] = {"system:nodes", NULL};
+	const struct cert_request r = {.cn = "system:node:n", .orgs = orgs, .client = true, .not_before = 1000, .not_after = 2000};
+	struct cert_pair own = {0}, other = {0}, old = {0};
+	AUTO_FREE char *csr = NULL, *key = NULL, *csr2 = NULL;
+	struct err e = {0};
+	char a[65], b[65];
+
+	CHECK(cert_ca_new(&own, "ca", 1000, 2000, &e) == 0 && cert_ca_new(&other, "ca", 1000, 2000, &e) == 0);
+	CHECK(cert_issue(&old, &own, &r, &e) == 0);
+	CHECK(cert_signed_by(old.cert_pem, own.cert_pem)); /* long expired */
+	CHECK(!cert_signed_by(old.cert_pem, other.cert_pem) && !cert_signed_by("x", own.cert_pem));
+	CHECK(cert_csr_new(&csr, old.key_pem, &r, &e) == 0 && cert_csr_proves_key(csr) && !cert_csr_proves_key("x"));
+	CHECK(cert_key_id(csr, a, &e) == 0 && cert_key_id(old.cert_pem, b, &e) == 0);
+	CHECK_STR(a, b);
+	CHECK(cert_key_new(&key, &e) == 0 && cert_key_usable(key) && !cert_key_usable(csr) && !cert_key_usable(""));
+	CHECK(cert_csr_new(&csr2, key, &r, &e) == 0 && cert_key_id(csr2, b, &e) == 0 && !streq(a, b));
+	CHECK(cert_key_id("x", a, &e) < 0);
+	cert_pair_done(&own);
+	cert_pair_done(&other);
+	cert_pair_done(&old);
+}
+
+static void test_dates(void)
+{
+	CHECK(http_date_parse("Sun, 06 Nov 1994 08:49:37 GMT") == 784111777);
+	CHECK(http_date_parse("Sun, 06 Nov 1994 08:49:37 CET") == 0 && http_date_parse("") == 0 && http_date_parse("yesterday") == 0);
+}
+
 static void test_sha256(void)
 {
 	char hex[65];
@@ -240,6 +282,9 @@ int main(void)
 	RUN(test_pair);
 	RUN(test_csr);
 	RUN(test_jwt);
+	RUN(test_jws);
+	RUN(test_match);
+	RUN(test_dates);
 	RUN(test_sha256);
 	cert_pair_done(&ca);
 	fs_rm_rf(dir, NULL);

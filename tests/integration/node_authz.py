@@ -1,0 +1,230 @@
+#!/usr/bin/env python3
+"""What a node may do: one table, asked at minik's API server and, when there is one, at a kube-apiserver with the node authorizer and
+NodeRestriction. Usage: node_authz.py OWN [PEER] (kubeconfigs as JSON). Prints 'ok', 'not ok' lines; exit status 1 when one is not."""
+import base64, json, ssl, sys, tempfile, time, urllib.error, urllib.request
+
+
+class Server:
+    def __init__(self, path):
+        config = json.load(open(path))
+        self.url = config["clusters"][0]["cluster"]["server"]
+        cluster, user = config["clusters"][0]["cluster"], config["users"][0]["user"]
+
+        def pem(where, name):
+            if name in where:
+                return open(where[name]).read()
+            return base64.b64decode(where[name + "-data"]).decode()
+
+        self.tls = ssl.create_default_context(cadata=pem(cluster, "certificate-authority"))
+        with tempfile.NamedTemporaryFile("w") as f:
+            f.write(pem(user, "client-certificate") + pem(user, "client-key"))
+            f.flush()
+            self.tls.load_cert_chain(f.name)
+        self.uids = {}
+
+    def call(self, method, path, body=None, node=None, timeout=20):
+        kind = "application/merge-patch+json" if method == "PATCH" else "application/json"
+        r = urllib.request.Request(self.url + path, method=method, data=json.dumps(body).encode() if body is not None else None)
+        r.add_header("Content-Type", kind)
+        if node:
+            r.add_header("Impersonate-User", "system:node:" + node)
+            r.add_header("Impersonate-Group", "system:nodes")
+        try:
+            with urllib.request.urlopen(r, context=self.tls, timeout=timeout) as a:
+                # The head of a watch is its answer.
+                return a.status, {} if "watch=1" in path else json.load(a)
+        except urllib.error.HTTPError as e:
+            text = e.read()
+            try:
+                return e.code, json.loads(text)
+            except ValueError:
+                return e.code, {"message": text.decode(errors="replace")}
+
+
+NS = "/api/v1/namespaces/a"
+LEASES = "/apis/coordination.k8s.io/v1/namespaces/kube-node-lease/leases"
+CSI = "/apis/storage.k8s.io/v1/csinodes"
+CLAIMS = "/apis/resource.k8s.io/v1/namespaces/a/resourceclaims"
+
+
+def meta(name, **more):
+    return {"name": name, **more}
+
+
+def pod(name, node, spec=None, **more):
+    return {"metadata": meta(name, **more), "spec": {"nodeName": node, "containers": [{"name": "c", "image": "x"}], **(spec or {})}}
+
+
+def setup(s):
+    def make(path, body):
+        code, o = s.call("POST", path, body)
+        if code not in (200, 201, 409):
+            sys.exit("not ok %s: POST %s: %d %s" % (s.url, path, code, o.get("message")))
+        s.uids.setdefault(body["metadata"]["name"], o.get("metadata", {}).get("uid"))  # Nodes and pods come first
+        return o
+
+    make("/api/v1/namespaces", {"metadata": meta("a")})
+    make("/api/v1/namespaces", {"metadata": meta("kube-node-lease")})
+    for name in "default", "web", "other":
+        make(NS + "/serviceaccounts", {"metadata": meta(name)})
+    for name in "n1", "n2":
+        make("/api/v1/nodes", {"metadata": meta(name)})
+        make(LEASES, {"metadata": meta(name), "spec": {"holderIdentity": name}})
+        make(CSI, {"metadata": meta(name), "spec": {"drivers": []}})
+        make("/apis/storage.k8s.io/v1/volumeattachments",
+             {"metadata": meta("va-" + name), "spec": {"attacher": "d", "nodeName": name, "source": {"persistentVolumeName": "v"}}})
+    for name in "mine", "others", "of-csi":
+        make(NS + "/secrets", {"metadata": meta(name)})
+        make(NS + "/configmaps", {"metadata": meta(name)})
+    for name in "c1", "c2":
+        claim = make(NS + "/persistentvolumeclaims",
+                     {"metadata": meta(name), "spec": {"storageClassName": "", "volumeName": "v-" + name, "accessModes": ["ReadWriteOnce"], "resources": {"requests": {"storage": "1Gi"}}}})
+        make("/api/v1/persistentvolumes",
+             {"metadata": meta("v-" + name),
+              "spec": {"capacity": {"storage": "1Gi"}, "accessModes": ["ReadWriteOnce"], "persistentVolumeReclaimPolicy": "Retain",
+                       "claimRef": {"namespace": "a", "name": name, "uid": claim["metadata"]["uid"]},
+                       "csi": {"driver": "d", "volumeHandle": "h-" + name, "nodePublishSecretRef": {"namespace": "a", "name": "of-csi" if name == "c1" else "others"}}}})
+        make(CLAIMS, {"metadata": meta("r" + name), "spec": {"devices": {"requests": [{"name": "q", "exactly": {"deviceClassName": "k"}}]}}})
+    make(NS + "/pods", pod("p1", "n1", {
+        "serviceAccountName": "web", "resourceClaims": [{"name": "d", "resourceClaimName": "rc1"}],
+        "volumes": [{"name": "s", "secret": {"secretName": "mine"}}, {"name": "m", "configMap": {"name": "mine"}},
+                    {"name": "v", "persistentVolumeClaim": {"claimName": "c1"}}]}))
+    make(NS + "/pods", pod("q2", "n2", {"serviceAccountName": "other"}))
+    make(NS + "/pods", pod("evicted", "n1"))
+    # What the node authorizer knows it knows a moment later.
+    end = time.monotonic() + 30
+    while any(s.call("GET", p, node="n1")[0] != 200 for p in (NS + "/secrets/mine", NS + "/secrets/of-csi", CLAIMS + "/rc1", NS + "/pods/p1")):
+        if time.monotonic() > end:
+            break
+        time.sleep(0.1)
+
+
+def status(**what):
+    return {"status": what}
+
+
+CSR_PATH = "/apis/certificates.k8s.io/v1/certificatesigningrequests"
+YES, NO = True, False
+# name, may it, method, path, body, and why a kube-apiserver says otherwise, if it does.
+MORE = "the pod network and local volumes are made of it, and nothing in it is secret"
+TABLE = [
+    ("read a Secret that a pod of its own names", YES, "GET", NS + "/secrets/mine", None),
+    ("read one that a volume of its pod names", YES, "GET", NS + "/secrets/of-csi", None),
+    ("read another", NO, "GET", NS + "/secrets/others", None),
+    ("list Secrets", NO, "GET", NS + "/secrets", None),
+    ("list them by the name of its own", YES, "GET", NS + "/secrets?fieldSelector=metadata.name%3Dmine", None),
+    ("watch all Secrets", NO, "GET", "/api/v1/secrets?watch=1", None),
+    ("change its pod's Secret", NO, "PATCH", NS + "/secrets/mine", {"stringData": {"a": "b"}}),
+    ("delete it", NO, "DELETE", NS + "/secrets/mine", None),
+    ("read a ConfigMap that a pod of its own names", YES, "GET", NS + "/configmaps/mine", None),
+    ("read another", NO, "GET", NS + "/configmaps/others", None),
+    ("read its pod's ServiceAccount", YES, "GET", NS + "/serviceaccounts/web", None),
+    ("read another", NO, "GET", NS + "/serviceaccounts/other", None),
+    ("list ServiceAccounts", NO, "GET", NS + "/serviceaccounts", None),
+    ("a token that is bound to no pod", NO, "POST", NS + "/serviceaccounts/web/token", {"spec": {}}),
+    ("a token of its pod's account", YES, "POST", NS + "/serviceaccounts/web/token", lambda s: {"spec": {"boundObjectRef": {"kind": "Pod", "apiVersion": "v1", "name": "p1", "uid": s.uids["p1"]}}}),
+    ("a token of another node's pod", NO, "POST", NS + "/serviceaccounts/other/token", lambda s: {"spec": {"boundObjectRef": {"kind": "Pod", "apiVersion": "v1", "name": "q2", "uid": s.uids["q2"]}}}),
+    ("another account's token, by its own pod", NO, "POST", NS + "/serviceaccounts/other/token", lambda s: {"spec": {"boundObjectRef": {"kind": "Pod", "apiVersion": "v1", "name": "p1", "uid": s.uids["p1"]}}}),
+    ("read the claim of its pod", YES, "GET", NS + "/persistentvolumeclaims/c1", None),
+    ("read another claim", YES, "GET", NS + "/persistentvolumeclaims/c2", None, MORE),
+    ("read the volume of its pod", YES, "GET", "/api/v1/persistentvolumes/v-c1", None),
+    ("read another volume", YES, "GET", "/api/v1/persistentvolumes/v-c2", None, MORE),
+    ("change a claim", NO, "PATCH", NS + "/persistentvolumeclaims/c1", {"metadata": {"labels": {"a": "b"}}}),
+    ("say the size of its pod's claim", YES, "PATCH", NS + "/persistentvolumeclaims/c1/status", status(capacity={"storage": "1Gi"})),
+    ("say its phase", NO, "PATCH", NS + "/persistentvolumeclaims/c1/status", status(phase="Lost")),
+    ("make a volume that is not local", NO, "POST", "/api/v1/persistentvolumes", {"metadata": meta("x"), "spec": {"capacity": {"storage": "1Gi"}, "accessModes": ["ReadWriteOnce"], "hostPath": {"path": "/"}}}),
+    ("read a VolumeAttachment to it", YES, "GET", "/apis/storage.k8s.io/v1/volumeattachments/va-n1", None),
+    ("read one to another node", NO, "GET", "/apis/storage.k8s.io/v1/volumeattachments/va-n2", None),
+    ("list them", NO, "GET", "/apis/storage.k8s.io/v1/volumeattachments", None),
+    ("read the ResourceClaim of its pod", YES, "GET", CLAIMS + "/rc1", None),
+    ("read another", NO, "GET", CLAIMS + "/rc2", None),
+    ("list ResourceClaims", NO, "GET", CLAIMS, None),
+    ("name a ResourceClaim as its pod's", NO, "PATCH", NS + "/pods/p1/status", status(resourceClaimStatuses=[{"name": "d", "resourceClaimName": "rc2"}])),
+    ("read its Lease", YES, "GET", LEASES + "/n1", None),
+    ("renew it", YES, "PATCH", LEASES + "/n1", {"spec": {"leaseDurationSeconds": 40}}),
+    ("read another's", NO, "GET", LEASES + "/n2", None),
+    ("renew another's", NO, "PATCH", LEASES + "/n2", {"spec": {"leaseDurationSeconds": 40}}),
+    ("delete another's", NO, "DELETE", LEASES + "/n2", None),
+    ("list Leases", NO, "GET", LEASES, None),
+    ("make a Lease of another name", NO, "POST", LEASES, {"metadata": meta("n3"), "spec": {}}),
+    ("make a Lease elsewhere", NO, "POST", LEASES.replace("kube-node-lease", "kube-system"), {"metadata": meta("n1"), "spec": {}}),
+    ("read its CSINode", YES, "GET", CSI + "/n1", None),
+    ("read another's", NO, "GET", CSI + "/n2", None),
+    ("list CSINodes", NO, "GET", CSI, None),
+    ("write another's CSINode", NO, "PATCH", CSI + "/n2", {"metadata": {"labels": {"a": "b"}}}),
+    ("read its Node", YES, "GET", "/api/v1/nodes/n1", None),
+    ("read another Node", YES, "GET", "/api/v1/nodes/n2", None, MORE),
+    ("list Nodes", YES, "GET", "/api/v1/nodes", None, MORE),
+    ("write its status", YES, "PATCH", "/api/v1/nodes/n1/status", status(nodeInfo={"machineID": "1"})),
+    ("write another's status", NO, "PATCH", "/api/v1/nodes/n2/status", status(nodeInfo={"machineID": "1"})),
+    ("make a Node of another name", NO, "POST", "/api/v1/nodes", {"metadata": meta("n3")}),
+    ("delete another Node", NO, "DELETE", "/api/v1/nodes/n2", None),
+    ("delete itself", NO, "DELETE", "/api/v1/nodes/n1", None),
+    ("its taints", NO, "PATCH", "/api/v1/nodes/n1", {"spec": {"taints": [{"key": "a", "effect": "NoSchedule"}]}}),
+    ("its owners", NO, "PATCH", "/api/v1/nodes/n1", {"metadata": {"ownerReferences": [{"apiVersion": "v1", "kind": "ConfigMap", "name": "x", "uid": "y"}]}}),
+    ("a label that is its own", YES, "PATCH", "/api/v1/nodes/n1", {"metadata": {"labels": {"example.com/a": "b", "kubernetes.io/os": "linux", "node.kubernetes.io/instance-type": "k", "kubelet.kubernetes.io/x": "y"}}}),
+    ("a label of node-restriction.kubernetes.io", NO, "PATCH", "/api/v1/nodes/n1", {"metadata": {"labels": {"node-restriction.kubernetes.io/a": "b"}}}),
+    ("... of a name below", NO, "PATCH", "/api/v1/nodes/n1", {"metadata": {"labels": {"x.node-restriction.kubernetes.io/a": "b"}}}),
+    ("a role", NO, "PATCH", "/api/v1/nodes/n1", {"metadata": {"labels": {"node-role.kubernetes.io/control-plane": ""}}}),
+    ("an unknown label of kubernetes.io", NO, "PATCH", "/api/v1/nodes/n1", {"metadata": {"labels": {"kubernetes.io/a": "b"}}}),
+    ("its annotations", YES, "PATCH", "/api/v1/nodes/n1", {"metadata": {"annotations": {"flannel.alpha.coreos.com/public-ip": "10.0.0.1"}}}),
+    ("its pod range", NO, "PATCH", "/api/v1/nodes/n1", {"spec": {"podCIDR": "10.42.9.0/24", "podCIDRs": ["10.42.9.0/24"]}}, "with one of its choice a node would draw others' traffic"),
+    ("cordon itself", YES, "PATCH", "/api/v1/nodes/n1", {"spec": {"unschedulable": True}}),
+    ("read its pod", YES, "GET", NS + "/pods/p1", None),
+    ("read another node's pod", NO, "GET", NS + "/pods/q2", None),
+    ("list all pods", NO, "GET", "/api/v1/pods", None),
+    ("list its own", YES, "GET", "/api/v1/pods?fieldSelector=spec.nodeName%3Dn1", None),
+    ("watch another node's", NO, "GET", "/api/v1/pods?watch=1&fieldSelector=spec.nodeName%3Dn2", None),
+    ("write its pod's status", YES, "PATCH", NS + "/pods/p1/status", status(message="x")),
+    ("write another's", NO, "PATCH", NS + "/pods/q2/status", status(message="x")),
+    ("labels by way of a status", NO, "PATCH", NS + "/pods/p1/status", {"metadata": {"labels": {"a": "b"}}}),
+    ("change its pod", NO, "PATCH", NS + "/pods/p1", {"metadata": {"labels": {"a": "b"}}}),
+    ("make a pod", NO, "POST", NS + "/pods", pod("x", "n1")),
+    ("a mirror pod without an owner", NO, "POST", NS + "/pods", pod("x", "n1", annotations={"kubernetes.io/config.mirror": "x"})),
+    ("a mirror pod of its own", YES, "POST", NS + "/pods", lambda s: pod("static-n1", "n1", annotations={"kubernetes.io/config.mirror": "x"}, ownerReferences=[{"apiVersion": "v1", "kind": "Node", "name": "n1", "uid": s.uids["n1"], "controller": True}])),
+    ("a mirror pod on another node", NO, "POST", NS + "/pods", lambda s: pod("static-n2", "n2", annotations={"kubernetes.io/config.mirror": "x"}, ownerReferences=[{"apiVersion": "v1", "kind": "Node", "name": "n1", "uid": s.uids["n1"], "controller": True}])),
+    ("a mirror pod that names a Secret", NO, "POST", NS + "/pods", lambda s: pod("static2-n1", "n1", {"volumes": [{"name": "s", "secret": {"secretName": "others"}}]}, annotations={"kubernetes.io/config.mirror": "x"}, ownerReferences=[{"apiVersion": "v1", "kind": "Node", "name": "n1", "uid": s.uids["n1"], "controller": True}])),
+    ("bind a pod", NO, "POST", NS + "/pods/p1/binding", {"metadata": meta("p1"), "target": {"kind": "Node", "name": "n1"}}),
+    ("evict its pod", YES, "POST", NS + "/pods/evicted/eviction", {"apiVersion": "policy/v1", "kind": "Eviction", "metadata": meta("evicted")}),
+    ("evict another node's", NO, "POST", NS + "/pods/q2/eviction", {"apiVersion": "policy/v1", "kind": "Eviction", "metadata": meta("q2")}),
+    ("delete its pod", YES, "DELETE", NS + "/pods/static-n1?gracePeriodSeconds=0", None),
+    ("delete another node's", NO, "DELETE", NS + "/pods/q2", None),
+    ("exec in a pod", NO, "POST", NS + "/pods/p1/exec?command=id", None),
+    ("an Event", YES, "POST", NS + "/events", {"metadata": meta("e"), "involvedObject": {"kind": "Pod", "namespace": "a", "name": "q2"}, "reason": "x", "message": "y", "type": "Normal"}),
+    ("write a Service", NO, "PATCH", "/api/v1/namespaces/default/services/kubernetes", {"metadata": {"labels": {"a": "b"}}}),
+    ("write the endpoints of the API server", NO, "PATCH", "/apis/discovery.k8s.io/v1/namespaces/default/endpointslices/kubernetes", {"metadata": {"labels": {"a": "b"}}}),
+    ("make a role", NO, "POST", "/apis/rbac.authorization.k8s.io/v1/clusterroles", {"metadata": meta("x"), "rules": []}),
+    ("approve a certificate", NO, "PATCH", CSR_PATH + "/none/approval", {"status": {"conditions": []}}),
+    ("read RuntimeClasses", YES, "GET", "/apis/node.k8s.io/v1/runtimeclasses", None),
+    ("read CSIDrivers", YES, "GET", "/apis/storage.k8s.io/v1/csidrivers", None),
+    ("review a token", YES, "POST", "/apis/authentication.k8s.io/v1/tokenreviews", {"spec": {"token": "x"}}),
+]
+
+
+def ask(s, row):
+    body = row[4](s) if callable(row[4]) else row[4]
+    code, o = s.call(row[2], row[3], body, node="n1")
+    return code, o.get("message", "")
+
+
+def main():
+    servers = [Server(p) for p in sys.argv[1:]]
+    failed = 0
+    for s in servers:
+        setup(s)
+    for row in TABLE:
+        name, may, differs = row[0], row[1], row[5] if len(row) > 5 else None
+        got = [ask(s, row) for s in servers]
+        allowed = [code < 300 for code, _ in got]
+        wrong = []
+        if allowed[0] != may or (not may and got[0][0] not in (400, 403)):
+            wrong.append("minik: %d %s" % got[0])
+        if len(got) > 1 and (allowed[1] == allowed[0]) == bool(differs):
+            wrong.append("kube-apiserver: %d %s%s" % (*got[1], " (and a difference is noted)" if differs else ""))
+        print("%s %s %s%s" % ("not ok" if wrong else "ok", "may:" if may else "may not:", name, "".join("\n    " + w for w in wrong)))
+        failed |= bool(wrong)
+    return failed
+
+
+if __name__ == "__main__":
+    sys.exit(main())
