@@ -235,11 +235,13 @@ static int on_not_sent(nghttp2_session *h2, const nghttp2_frame *f, int code, vo
 
 static int on_sent(nghttp2_session *h2, const nghttp2_frame *f, void *arg)
 {
-	struct grpc_stream *s = f->hd.type == NGHTTP2_HEADERS ? stream_find(arg, f->hd.stream_id) : NULL;
+	struct grpc_conn *conn = arg;
+	struct grpc_stream *s = f->hd.type == NGHTTP2_HEADERS ? stream_find(conn, f->hd.stream_id) : NULL;
 
 	(void)h2;
 	if (s)
 		s->sent = true;
+	grpc_link_sent(&conn->l, f);
 	return 0;
 }
 

@@ -96,6 +96,9 @@ static void link_update(struct grpc_link *l)
 		ended(l, ERR_INTERNAL, "cannot wait for the connection");
 	if (!l->ended)
 		return;
+	/* The reason of an end is the last thing that a peer is told, if it can be. */
+	if (l->out.len > 0 && !l->broken)
+		(void)send(l->fd, l->out.data, l->out.len, MSG_NOSIGNAL | MSG_DONTWAIT);
 	(void)loop_cancel(l->loop, &l->kick);
 	l->io = loop_io_free(l->io);
 	l->on_end(l);
@@ -145,6 +148,13 @@ void grpc_link_end(struct grpc_link *l, int code, const char *fmt, ...)
 	end_v(l, code, fmt, ap);
 	va_end(ap);
 	grpc_link_kick(l);
+}
+
+void grpc_link_sent(struct grpc_link *l, const nghttp2_frame *f)
+{
+	if (f->hd.type == NGHTTP2_GOAWAY && f->goaway.error_code != NGHTTP2_NO_ERROR)
+		ended(l, ERR_PROTO, "the peer does not keep to HTTP/2: %s",
+		      nghttp2_http2_strerror(f->goaway.error_code));
 }
 
 void grpc_link_flush(struct grpc_link *l)

@@ -34,6 +34,7 @@ void grpc_link_kick(struct grpc_link *l); /* something was submitted */
 void grpc_link_end(struct grpc_link *l, int code, const char *fmt,
 		   ...) /* from the loop's next turn on; the first reason counts */
     __attribute__((format(printf, 3, 4)));
+void grpc_link_sent(struct grpc_link *l, const nghttp2_frame *f); /* by the callback for frames that were sent */
 void grpc_link_flush(struct grpc_link *l); /* what can be sent without waiting; never calls on_end */
 void grpc_link_done(struct grpc_link *l);  /* closes; a zeroed one is fine */
 

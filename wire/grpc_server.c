@@ -426,11 +426,13 @@ static int on_close(nghttp2_session *h2, int32_t id, uint32_t code, void *arg)
 /* What is left of a request that is answered already is not wanted. */
 static int on_sent(nghttp2_session *h2, const nghttp2_frame *f, void *arg)
 {
+	struct conn *c = arg;
 	struct stream *s;
 
+	grpc_link_sent(&c->l, f);
 	if (f->hd.type != NGHTTP2_HEADERS || !(f->hd.flags & NGHTTP2_FLAG_END_STREAM))
 		return 0;
-	s = stream_find(arg, f->hd.stream_id);
+	s = stream_find(c, f->hd.stream_id);
 	if (s && s->failing && !s->heard)
 		(void)nghttp2_submit_rst_stream(h2, NGHTTP2_FLAG_NONE, s->id, NGHTTP2_NO_ERROR);
 	return 0;

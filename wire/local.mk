@@ -71,9 +71,14 @@ wire_tests = \
 	tests/unit/wire/test_http_sender \
 	tests/unit/wire/test_websocket \
 	tests/unit/wire/test_spdy \
+	tests/unit/wire/test_grpc \
+	tests/unit/wire/test_grpc_server \
+	tests/unit/wire/test_proto \
 	tests/unit/wire/test_http_client
 wire_test_libs = libwire.a libbase.a
 check_PROGRAMS += $(wire_tests)
+tests_unit_wire_test_grpc_SOURCES = tests/unit/wire/test_grpc.c tests/unit/wire/grpc_frames.h tests/unit/test.h
+tests_unit_wire_test_grpc_server_SOURCES = tests/unit/wire/test_grpc_server.c tests/unit/wire/grpc_frames.h tests/unit/test.h
 tests_unit_wire_test_http_server_SOURCES = tests/unit/wire/test_http_server.c tests/unit/wire/http_cl.h tests/unit/wire/http_fixture.h tests/unit/test.h
 tests_unit_wire_test_http_sender_SOURCES = tests/unit/wire/test_http_sender.c tests/unit/wire/http_cl.h tests/unit/wire/http_fixture.h tests/unit/test.h
 $(wire_tests): LDADD = $(wire_test_libs) $(ALL_LIBS)

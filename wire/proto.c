@@ -166,11 +166,10 @@ struct proto_entry **proto_map_new(const ProtobufCMessageDescriptor *entry, size
 
 	if (n > SIZE_MAX / 2 / (sizeof *list + sizeof *e) || entry->sizeof_message != sizeof *e)
 		return NULL;
-	/* Two pointers are as large as one entry's alignment asks. */
 	list = calloc(n + 1, sizeof *list + sizeof *e);
 	if (!list)
 		return NULL;
-	e = (struct proto_entry *)(void *)(list + n + (n & 1));
+	e = (struct proto_entry *)(void *)(list + n); /* pointers and entries are aligned alike */
 	for (size_t i = 0; i < n; i++) {
 		list[i] = e + i;
 		protobuf_c_message_init(entry, e + i);
