@@ -87,3 +87,12 @@ $(wire_tests): $(wire_test_libs)
 check_PROGRAMS += tests/unit/wire/test_seal
 tests_unit_wire_test_seal_SOURCES = tests/unit/wire/test_seal.c tests/unit/test.h
 tests_unit_wire_test_seal_LDADD = libwire.a libbase.a $(ALL_LIBS)
+
+# A CSI driver for tests, and what calls its methods (tests/integration/csi_driver.sh).
+EXTRA_PROGRAMS += tests/integration/csi_driver tests/integration/csi_tool
+tests_integration_csi_driver_SOURCES = tests/integration/csi_driver.c tests/integration/csi_driver.h \
+	tests/integration/csi_driver_state.c tests/integration/csi_driver_controller.c tests/integration/csi_driver_node.c \
+	tests/integration/proto_json.c tests/integration/proto_json.h
+tests_integration_csi_driver_LDADD = libwire.a libbase.a $(ALL_LIBS)
+tests_integration_csi_tool_SOURCES = tests/integration/csi_tool.c tests/integration/proto_json.c tests/integration/proto_json.h
+tests_integration_csi_tool_LDADD = libwire.a libbase.a $(ALL_LIBS)

@@ -202,6 +202,14 @@ int proto_request(const ProtobufCServiceDescriptor *svc, const char *method, con
 	return proto_pack(in, ret_body, e);
 }
 
+static int answer_read(const ProtobufCServiceDescriptor *svc, const char *method, const struct grpc_result *r,
+		       ProtobufCMessage **ret, struct err *e)
+{
+	int k = proto_unpack(proto_method(svc, method)->output, r->reply->data, r->reply->len, ret, e);
+
+	return k < 0 ? err_wrap(e, "the answer cannot be read") : 0;
+}
+
 int proto_answer(const ProtobufCServiceDescriptor *svc, const char *method, const struct grpc_result *r,
 		 ProtobufCMessage **ret, struct err *e)
 {
@@ -212,10 +220,8 @@ int proto_answer(const ProtobufCServiceDescriptor *svc, const char *method, cons
 	k = grpc_result_err(r, path, e);
 	if (k < 0)
 		return k;
-	k = proto_unpack(proto_method(svc, method)->output, r->reply->data, r->reply->len, ret, e);
-	if (k < 0)
-		(void)err_wrap(e, "%s: the answer cannot be read", path);
-	return k;
+	k = answer_read(svc, method, r, ret, e);
+	return k < 0 ? err_wrap(e, "%s", path) : 0;
 }
 
 int proto_call_wait(struct grpc_client *c, const ProtobufCServiceDescriptor *svc, const char *method,
@@ -238,14 +244,13 @@ int proto_call_wait(struct grpc_client *c, const ProtobufCServiceDescriptor *svc
 		return k;
 	}
 	(void)grpc_call_wait(c, path, body, o, r);
-	k = proto_answer(svc, method, r, ret, &why);
-	if (k < 0 && r->status == GRPC_OK) {
+	k = r->status == GRPC_OK ? answer_read(svc, method, r, ret, &why) : 0;
+	if (k < 0) {
 		r->status = k == ERR_PROTO ? GRPC_INTERNAL : GRPC_RESOURCE_EXHAUSTED;
 		r->local = r->sent = true;
 		(void)str_copy(r->message, sizeof r->message, why.msg);
 	}
-	if (k < 0 && e)
-		*e = why;
+	k = grpc_result_err(r, path, e);
 	r->reply = bytes_unref(r->reply);
 	return k;
 }
