@@ -11,6 +11,7 @@
 #include "tests/integration/csi_driver.h"
 
 #define OBJECT_MAX (1u << 20)
+#define ID_MAX	   200 /* more is no file's name */
 
 static void give_up(const char *what, const struct err *e)
 {
@@ -64,7 +65,7 @@ json_t *state_get(const struct driver *d, const char *kind, const char *id)
 {
 	AUTO_FREE char *path = NULL;
 
-	if (strchr(id, '/') || id[0] == '.' || !id[0])
+	if (strlen(id) > ID_MAX || strchr(id, '/') || id[0] == '.' || !id[0])
 		return NULL;
 	path = state_path(d, kind, id, ".json");
 	return read_object(path);
