@@ -17,7 +17,11 @@ driver_start() { # driver_start FLAGS...: waits until it listens
 	lib_pids="$lib_pids $driver_pid"
 	read -r line <&3 && [ "$line" = ready ] || skip_all "csi_driver does not start: $(cat "$T/driver.err")"
 }
-driver_stop() { kill -"${1:-TERM}" "$driver_pid"; cat <&3 >/dev/null; exec 3<&-; }
+driver_stop() { # driver_stop SIGNAL: one that is asked to ends well
+	kill -"${1:-TERM}" "$driver_pid"
+	cat <&3 >/dev/null; exec 3<&-
+	wait "$driver_pid" || [ "${1:-TERM}" = KILL ] || not_ok "the driver ends well" "$(cat "$T/driver.err")"
+}
 csi() { "$tool" "$S" "$@"; }
 reset() { driver_stop "${1:-TERM}"; rm -rf "$STATE"; : >"$LOG"; : >"$FAULTS"; }
 # Of the calls of a method that the log has: what jq makes of them.
@@ -148,6 +152,9 @@ if wanted block; then
 		check "of its size" test "$(blockdev --getsize64 "$T/device")" = 33554432
 		printf 'raw bytes' | dd of="$T/device" conv=fsync status=none
 		check "which is the volume" grep -q '^raw bytes' "$STATE/data/$raw.img"
+		csi Controller/ControllerExpandVolume "{\"volume_id\": \"$raw\", \"capacity_range\": {\"required_bytes\": 50331648}}" >/dev/null
+		check "a block volume is expanded" csi Node/NodeExpandVolume "{\"volume_id\": \"$raw\", \"volume_path\": \"$T/device\"}"
+		check "while it is in use" test "$(blockdev --getsize64 "$T/device")" = 50331648
 		csi Node/NodeUnpublishVolume "{\"volume_id\": \"$raw\", \"target_path\": \"$T/device\"}" >/dev/null
 		csi Node/NodeUnstageVolume "{\"volume_id\": \"$raw\", \"staging_target_path\": \"$T/staging\"}" >/dev/null
 		check "and no loop device is left" test -z "$(losetup -n -O NAME -j "$STATE/data/$raw.img")"
