@@ -32,7 +32,8 @@ struct grpc_server_config {
  */
 int grpc_server_new(struct grpc_server **ret, struct loop *l, const struct grpc_server_config *c,
 		    void (*handle)(void *arg, struct grpc_request *r), void *arg, struct err *e);
-/* Closes all. Requests that were not answered yet are still to be (nobody hears it); their on_cancel is not called. */
+/* Not inside handle or a callback of on_cancel. Closes all. Requests that were not answered yet are still to be (nobody
+ * hears it); their on_cancel is not called. */
 struct grpc_server *grpc_server_free(struct grpc_server *s);
 /* A connected stream socket; owned on success. */
 int grpc_server_adopt(struct grpc_server *s, int fd, struct err *e);

@@ -227,17 +227,19 @@ if wanted kill; then
 	# Killed at any moment, and asked again until it answers: never two volumes, nothing lost.
 	driver_start
 	rounds=$([ "${MINIK_SOAK:-0}" = 1 ] && echo 100 || echo 8)
-	wrong=
+	wrong= answered=0 made=0
 	for i in $(seq "$rounds"); do
 		"$tool" "$S" Controller/CreateVolume "{\"name\": \"k$i\", \"volume_capabilities\": [$MOUNT]}" >/dev/null 2>&1 & c=$!
 		# Anywhere from before the call to behind it.
-		read -r -t "0.00$((RANDOM % 10))" _ <>/dev/null 2>/dev/null
+		sleep "0.0$(printf %02d $((RANDOM % 20)))"
 		driver_stop KILL
-		wait $c
+		wait $c && answered=$((answered + 1))
+		made=$((made + $(find "$STATE/volumes" -name '*.json' 2>/dev/null | wc -l) - i + 1))
 		driver_start
 		csi Controller/CreateVolume "{\"name\": \"k$i\", \"volume_capabilities\": [$MOUNT]}" >/dev/null || wrong="$wrong create $i"
 	done
 	expect "after $rounds kills all volumes are there, each once" "^$rounds$" sh -c "'$tool' '$S' Controller/ListVolumes | jq '[.entries[].volume.volume_id] | unique | length'"
+	echo "# killed behind the answer $answered times, behind the effect $made times, of $rounds"
 	check "nothing went wrong" test -z "$wrong"
 	id=$(volume staged "\"volume_capabilities\": [$MOUNT]")
 	attach "$id" "$MOUNT" >/dev/null

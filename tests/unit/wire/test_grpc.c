@@ -471,7 +471,7 @@ static void deadline(void)
 
 	world_up(&w, NULL);
 	peer_add(&w); /* and says nothing more */
-	call(&w, "hi", 30);
+	call(&w, "hi", 300);
 	run(&w);
 	CHECK_INT(w.last.status, GRPC_DEADLINE_EXCEEDED);
 	CHECK(w.last.local && w.last.sent);
@@ -519,7 +519,7 @@ static void backoff(void)
 
 	/* and its deadline when nobody is; the message says why */
 	world_up(&w, &(struct grpc_client_config){.backoff_ms = 5});
-	CHECK(grpc_call_start(w.c, "/t.T/Echo", body, &(struct grpc_options){.timeout_ms = 60, .wait_ready = true},
+	CHECK(grpc_call_start(w.c, "/t.T/Echo", body, &(struct grpc_options){.timeout_ms = 400, .wait_ready = true},
 			      on_done, &w, NULL, NULL) == 0);
 	run(&w);
 	CHECK_INT(w.last.status, GRPC_DEADLINE_EXCEEDED);
