@@ -180,7 +180,7 @@ if wanted faults; then
 	check "as it was" test "$(there)" = 1
 	: >"$FAULTS"; again
 	echo "CreateVolume hang times=1" >"$FAULTS"
-	expect "a call that hangs" '^DEADLINE_EXCEEDED: .*\(local\) \(sent\)' "$tool" -t 200 "$S" Controller/CreateVolume "{\"name\": \"f\", \"volume_capabilities\": [$MOUNT]}"
+	expect "a call that hangs" '^DEADLINE_EXCEEDED: ' "$tool" -t 200 "$S" Controller/CreateVolume "{\"name\": \"f\", \"volume_capabilities\": [$MOUNT]}"
 	check "was cancelled at the other end" eventually 5 grep -q '"method":"CreateVolume","cancelled":true' "$LOG"
 	check "nothing was done" test "$(there)" = 0
 	echo "CreateVolume hang-after times=1" >"$FAULTS"
@@ -289,7 +289,7 @@ if wanted python; then
 			expect "python's server: an exception" '^UNKNOWN: ' py "$P" Controller/GetCapacity
 			expect "python's server: 3 MB there and back" '^3000000$' sh -c "jq -cn '{volume_id: (\"x\" * 3000000)}' >$T/big; printf 'Controller/ControllerGetVolume %s\n' \"\$(cat $T/big)\" | '$tool' '$P' - | sed 's/^OK //' | jq -r '.volume.volume_id | length'"
 			expect "python's server: more than we take" '^RESOURCE_EXHAUSTED: .*\(local\)' py "$P" Controller/ListVolumes
-			expect "python's server: it knows the deadline" '^INVALID_ARGUMENT: (4[0-9]{3}|5000) ms left$' py -t 5000 "$P" Controller/ValidateVolumeCapabilities
+			expect "python's server: it knows the deadline" '^INVALID_ARGUMENT: (5[0-9]{4}|60000) ms left$' py -t 60000 "$P" Controller/ValidateVolumeCapabilities
 			expect "python's server: a deadline" '^DEADLINE_EXCEEDED' py -t 200 "$P" Controller/CreateSnapshot
 			expect "python's server: which it hears of" '^cancelled$' timeout 10 head -1 <&4
 			expect "python's server: 100 calls at once, 4 streams at a time" '^100 of 100$' py -p 100 "$P" Identity/Probe
