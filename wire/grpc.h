@@ -41,8 +41,9 @@ struct grpc_result {
 	int status; /* enum grpc_code */
 	/* The status was made here: no connection, deadline, an answer that is none... */
 	bool local;
-	/* With local: some of the request may have reached the peer, so it may have been carried out. A status of the peer's own
-	   says what its interface says: DEADLINE_EXCEEDED, which either end may notice first, leaves it open, too. */
+	/* With local: some of the request may have reached the peer, so it may have been carried out. A status of the
+	   peer's own says what its interface says: DEADLINE_EXCEEDED, which either end may notice first, leaves it
+	   open, too. */
 	bool sent;
 	char message[GRPC_STATUS_TEXT]; /* UTF-8, perhaps empty */
 	struct bytes *reply;            /* of GRPC_OK, perhaps of no bytes; else NULL */

@@ -11,7 +11,7 @@
 #include "tests/integration/csi_driver.h"
 
 #define OBJECT_MAX (1u << 20)
-#define ID_MAX	   200 /* more is no file's name */
+#define ID_MAX     200 /* more is no file's name */
 
 static void give_up(const char *what, const struct err *e)
 {
