@@ -44,11 +44,6 @@ void grpc_stream_abandon(struct grpc_stream *s)
 
 /* --- what comes --- */
 
-static bool is(const uint8_t *p, size_t n, const char *s)
-{
-	return strlen(s) == n && memcmp(p, s, n) == 0;
-}
-
 static int number(const uint8_t *p, size_t n, int max)
 {
 	int v = 0;
@@ -78,16 +73,16 @@ static int on_header(nghttp2_session *h2, const nghttp2_frame *f, const uint8_t 
 				 GRPC_HEADERS_MAX);
 		return 0;
 	}
-	if (is(name, name_n, ":status"))
+	if (grpc_is(name, name_n, ":status"))
 		call->http_status = number(v, n, 999);
-	else if (is(name, name_n, "content-type"))
+	else if (grpc_is(name, name_n, "content-type"))
 		call->content_ok = grpc_content_type((const char *)v, n);
-	else if (is(name, name_n, "grpc-status"))
+	else if (grpc_is(name, name_n, "grpc-status"))
 		call->grpc_status = number(v, n, GRPC_N_CODES - 1);
-	else if (is(name, name_n, "grpc-message"))
+	else if (grpc_is(name, name_n, "grpc-message"))
 		grpc_percent_decode(call->result.message, sizeof call->result.message, (const char *)v, n);
-	else if (is(name, name_n, "grpc-encoding"))
-		call->encoded = !is(v, n, "identity");
+	else if (grpc_is(name, name_n, "grpc-encoding"))
+		call->encoded = !grpc_is(v, n, "identity");
 	return 0;
 }
 

@@ -127,6 +127,11 @@ int grpc_timeout_parse(const char *s, size_t n, int64_t *ret_ms, struct err *e)
 	return err_set(e, ERR_BAD_REQUEST, "grpc-timeout has an unknown unit");
 }
 
+bool grpc_is(const uint8_t *p, size_t n, const char *s)
+{
+	return strlen(s) == n && memcmp(p, s, n) == 0;
+}
+
 bool grpc_content_type(const char *s, size_t n)
 {
 	static const char base[] = "application/grpc";

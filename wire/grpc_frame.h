@@ -43,5 +43,7 @@ void grpc_timeout_format(char out[GRPC_TIMEOUT_TEXT], int64_t ms);
 /* In milliseconds, rounded up; or ERR_BAD_REQUEST. At most a year. */
 int grpc_timeout_parse(const char *s, size_t n, int64_t *ret_ms, struct err *e);
 
+/* A header's name or value. */
+bool grpc_is(const uint8_t *p, size_t n, const char *s);
 /* "application/grpc", alone or with "+proto" or parameters behind it. Other formats than proto are not ours. */
 bool grpc_content_type(const char *s, size_t n);

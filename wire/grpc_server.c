@@ -301,11 +301,6 @@ static int on_begin(nghttp2_session *h2, const nghttp2_frame *f, void *arg)
 	return 0;
 }
 
-static bool is(const uint8_t *p, size_t n, const char *s)
-{
-	return strlen(s) == n && memcmp(p, s, n) == 0;
-}
-
 static int on_header(nghttp2_session *h2, const nghttp2_frame *f, const uint8_t *name, size_t name_n, const uint8_t *v,
 		     size_t n, uint8_t flags, void *arg)
 {
@@ -318,15 +313,15 @@ static int on_header(nghttp2_session *h2, const nghttp2_frame *f, const uint8_t 
 	s->header_bytes += name_n + n + 32;
 	if (s->header_bytes > GRPC_HEADERS_MAX)
 		return 0;
-	if (is(name, name_n, ":method"))
-		s->post = is(v, n, "POST");
-	else if (is(name, name_n, ":path") && n <= METHOD_MAX && !s->method)
+	if (grpc_is(name, name_n, ":method"))
+		s->post = grpc_is(v, n, "POST");
+	else if (grpc_is(name, name_n, ":path") && n <= METHOD_MAX && !s->method)
 		s->method = str_ndup((const char *)v, n);
-	else if (is(name, name_n, "content-type"))
+	else if (grpc_is(name, name_n, "content-type"))
 		s->content_ok = grpc_content_type((const char *)v, n);
-	else if (is(name, name_n, "grpc-encoding"))
-		s->encoded = !is(v, n, "identity");
-	else if (is(name, name_n, "grpc-timeout"))
+	else if (grpc_is(name, name_n, "grpc-encoding"))
+		s->encoded = !grpc_is(v, n, "identity");
+	else if (grpc_is(name, name_n, "grpc-timeout"))
 		s->timeout_bad = grpc_timeout_parse((const char *)v, n, &s->timeout_ms, NULL) < 0;
 	return 0;
 }

@@ -332,7 +332,7 @@ static void notify(struct work *w)
 	(void)w;
 }
 
-static work_fn method_find(const struct process *p, const ProtobufCServiceDescriptor *s, const char *name)
+static work_fn service_method(const struct process *p, const ProtobufCServiceDescriptor *s, const char *name)
 {
 	if (s == &csi__v1__controller__descriptor)
 		return strstr(p->services, "controller") ? controller_method(&p->d, name) : NULL;
@@ -411,7 +411,7 @@ static void handle(void *arg, struct grpc_request *r)
 	struct process *p = arg;
 	const ProtobufCServiceDescriptor *s = NULL;
 	const ProtobufCMethodDescriptor *m = method_of(services, grpc_request_method(r), &s);
-	work_fn fn = m ? method_find(p, s, m->name) : NULL;
+	work_fn fn = m ? service_method(p, s, m->name) : NULL;
 
 	if (fn)
 		call_start(p, r, m, fn);

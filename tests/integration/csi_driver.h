@@ -47,6 +47,15 @@ char *state_path(const struct driver *d, const char *kind, const char *id, const
 /* Runs a program; 0, or the work has failed with INTERNAL and what the program said. */
 int work_run(struct work *w, const char *const *argv);
 
+/* The volume that a request names by volume_id; NULL: the work has failed. */
+json_t *work_volume(struct work *w);
+
+struct work_method {
+	const char *name;
+	work_fn fn;
+	const char *needs; /* a capability; NULL: none */
+};
+work_fn method_find(const struct driver *d, const struct work_method *list, size_t n, const char *name);
 /* Tables of their services, by method. */
 work_fn controller_method(const struct driver *d,
 			  const char *name); /* NULL: not there, or of a capability that is left out */

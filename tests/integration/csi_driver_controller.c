@@ -285,17 +285,6 @@ static void create_volume(struct work *w)
 	json_object_set_new(w->out, "volume", volume_answer(v));
 }
 
-/* The volume that a request names; NULL: the work has failed. */
-static json_t *need_volume(struct work *w)
-{
-	const char *id = work_need(w, "volume_id");
-	json_t *v = id ? state_get(w->d, "volumes", id) : NULL;
-
-	if (id && !v)
-		work_fail(w, GRPC_NOT_FOUND, "there is no volume %s", id);
-	return v;
-}
-
 static void delete_volume(struct work *w)
 {
 	const char *id = work_need(w, "volume_id");
@@ -324,7 +313,7 @@ static void publish(struct work *w)
 	json_t *published, *was, *x;
 	STATE_LOCKED(w->d);
 
-	if (!node || !(v = need_volume(w)))
+	if (!node || !(v = work_volume(w)))
 		return;
 	if (!mode) {
 		work_fail(w, GRPC_INVALID_ARGUMENT, "volume_capability is missing");
@@ -387,7 +376,7 @@ static void unpublish(struct work *w)
 static void validate(struct work *w)
 {
 	const json_t *caps = json_at(w->in, "volume_capabilities", NULL);
-	AUTO_JSON json_t *v = need_volume(w);
+	AUTO_JSON json_t *v = work_volume(w);
 	const char *wrong;
 
 	if (!v)
@@ -453,7 +442,7 @@ static void list_volumes(struct work *w)
 
 static void get_volume(struct work *w)
 {
-	AUTO_JSON json_t *v = need_volume(w);
+	AUTO_JSON json_t *v = work_volume(w);
 
 	if (!v)
 		return;
@@ -553,7 +542,7 @@ static void expand(struct work *w)
 	bool file;
 	STATE_LOCKED(w->d);
 
-	if (!(v = need_volume(w)))
+	if (!(v = work_volume(w)))
 		return;
 	if (!json_at(w->in, "capacity_range", NULL)) {
 		work_fail(w, GRPC_INVALID_ARGUMENT, "capacity_range is missing");
@@ -585,7 +574,7 @@ static void modify(struct work *w)
 	AUTO_JSON json_t *v = NULL;
 	STATE_LOCKED(w->d);
 
-	if (!(v = need_volume(w)) || !parameters_ok(w, json_at(w->in, "mutable_parameters", NULL), true))
+	if (!(v = work_volume(w)) || !parameters_ok(w, json_at(w->in, "mutable_parameters", NULL), true))
 		return;
 	json_object_set(v, "mutable_parameters", json_at(w->in, "mutable_parameters", NULL));
 	state_put(w->d, "volumes", json_str(v, "id"), v);
@@ -593,11 +582,7 @@ static void modify(struct work *w)
 
 work_fn controller_method(const struct driver *d, const char *name)
 {
-	static const struct {
-		const char *name;
-		work_fn fn;
-		const char *needs;
-	} methods[] = {
+	static const struct work_method methods[] = {
 	    {"ControllerGetCapabilities", get_capabilities, NULL},
 	    {"CreateVolume", create_volume, "CREATE_DELETE_VOLUME"},
 	    {"DeleteVolume", delete_volume, "CREATE_DELETE_VOLUME"},
@@ -614,8 +599,5 @@ work_fn controller_method(const struct driver *d, const char *name)
 	    {"ControllerModifyVolume", modify, "MODIFY_VOLUME"},
 	};
 
-	for (size_t i = 0; i < ARRAY_LEN(methods); i++)
-		if (streq(methods[i].name, name) && (!methods[i].needs || driver_can(d, methods[i].needs)))
-			return methods[i].fn;
-	return NULL;
+	return method_find(d, methods, ARRAY_LEN(methods), name);
 }

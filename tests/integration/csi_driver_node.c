@@ -88,16 +88,6 @@ static bool has_filesystem(const char *device)
 	       code == 0;
 }
 
-static json_t *need_volume(struct work *w)
-{
-	const char *id = work_need(w, "volume_id");
-	json_t *v = id ? state_get(w->d, "volumes", id) : NULL;
-
-	if (id && !v)
-		work_fail(w, GRPC_NOT_FOUND, "there is no volume %s", id);
-	return v;
-}
-
 /* Published to this node, by what the controller noted and by what the caller was told of it. */
 static bool attached(struct work *w, const json_t *v)
 {
@@ -174,7 +164,7 @@ static char *staged_id(const struct driver *d, const char *volume)
 static void stage(struct work *w)
 {
 	const char *path = work_need(w, "staging_target_path");
-	AUTO_JSON json_t *v = need_volume(w), *was = NULL, *now = NULL;
+	AUTO_JSON json_t *v = work_volume(w), *was = NULL, *now = NULL;
 	AUTO_FREE char *key = NULL, *device = NULL;
 	const json_t *cap;
 	STATE_LOCKED(w->d);
@@ -250,7 +240,7 @@ static void publish(struct work *w)
 	const char *target = work_need(w, "target_path"), *staging = json_str(w->in, "staging_target_path");
 	bool readonly = json_bool_or(w->in, "readonly", false), staged = driver_can(w->d, "STAGE_UNSTAGE_VOLUME");
 	AUTO_FREE char *device = NULL;
-	AUTO_JSON json_t *v = need_volume(w);
+	AUTO_JSON json_t *v = work_volume(w);
 	const json_t *cap;
 	int r;
 	STATE_LOCKED(w->d);
@@ -319,7 +309,7 @@ static void unpublish(struct work *w)
 static void stats(struct work *w)
 {
 	const char *path = work_need(w, "volume_path");
-	AUTO_JSON json_t *v = need_volume(w);
+	AUTO_JSON json_t *v = work_volume(w);
 	struct statvfs f;
 	struct stat st;
 	json_int_t size;
@@ -352,7 +342,7 @@ static void stats(struct work *w)
 static void expand(struct work *w)
 {
 	const char *path = work_need(w, "volume_path");
-	AUTO_JSON json_t *v = need_volume(w);
+	AUTO_JSON json_t *v = work_volume(w);
 	AUTO_FREE char *device = NULL;
 	struct stat st;
 	STATE_LOCKED(w->d);
@@ -379,11 +369,7 @@ static void expand(struct work *w)
 
 work_fn node_method(const struct driver *d, const char *name)
 {
-	static const struct {
-		const char *name;
-		work_fn fn;
-		const char *needs;
-	} methods[] = {
+	static const struct work_method methods[] = {
 	    {"NodeGetCapabilities", get_capabilities, NULL},
 	    {"NodeGetInfo", get_info, NULL},
 	    {"NodeStageVolume", stage, "STAGE_UNSTAGE_VOLUME"},
@@ -394,8 +380,5 @@ work_fn node_method(const struct driver *d, const char *name)
 	    {"NodeExpandVolume", expand, "NODE_EXPAND_VOLUME"},
 	};
 
-	for (size_t i = 0; i < ARRAY_LEN(methods); i++)
-		if (streq(methods[i].name, name) && (!methods[i].needs || driver_can(d, methods[i].needs)))
-			return methods[i].fn;
-	return NULL;
+	return method_find(d, methods, ARRAY_LEN(methods), name);
 }

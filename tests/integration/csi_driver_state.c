@@ -167,3 +167,21 @@ json_t *capabilities(const struct driver *d, const char *const *names)
 			json_array_append_new(list, json_pack("{s:{s:s}}", "rpc", "type", *names));
 	return list;
 }
+
+json_t *work_volume(struct work *w)
+{
+	const char *id = work_need(w, "volume_id");
+	json_t *v = id ? state_get(w->d, "volumes", id) : NULL;
+
+	if (id && !v)
+		work_fail(w, GRPC_NOT_FOUND, "there is no volume %s", id);
+	return v;
+}
+
+work_fn method_find(const struct driver *d, const struct work_method *list, size_t n, const char *name)
+{
+	for (size_t i = 0; i < n; i++)
+		if (streq(list[i].name, name) && (!list[i].needs || driver_can(d, list[i].needs)))
+			return list[i].fn;
+	return NULL;
+}
