@@ -23,7 +23,15 @@ driver_stop() { # driver_stop SIGNAL: one that is asked to ends well
 	wait "$driver_pid" || [ "${1:-TERM}" = KILL ] || not_ok "the driver ends well" "$(cat "$T/driver.err")"
 }
 csi() { "$tool" "$S" "$@"; }
-reset() { driver_stop "${1:-TERM}"; rm -rf "$STATE"; : >"$LOG"; : >"$FAULTS"; }
+reset() { # also of what a check that failed has left: loop devices are the whole machine's
+	local f
+	driver_stop "${1:-TERM}"
+	for f in "$STATE"/data/*.img; do
+		[ ! -e "$f" ] || losetup -n -O NAME -j "$f" | xargs -r -n1 losetup -d
+	done
+	umount -q "$T/target" "$T/target-ro" "$T/staging" "$T/device" 2>/dev/null
+	rm -rf "$STATE"; : >"$LOG"; : >"$FAULTS"
+}
 # Of the calls of a method that the log has: what jq makes of them.
 calls() { jq -c "select(.method == \"$1\") | $2" "$LOG"; }
 MOUNT='{"mount": {"fs_type": "ext4"}, "access_mode": {"mode": "SINGLE_NODE_WRITER"}}'
