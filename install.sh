@@ -129,7 +129,8 @@ pick() { # pick A B...: names that one package has in different releases
 	say "$p"
 }
 build_packages="gcc make autoconf automake libtool pkg-config libsqlite3-dev libnl-3-dev libnl-route-3-dev libnl-genl-3-dev
-	libnftnl-dev libmnl-dev libcurl4-gnutls-dev libmicrohttpd-dev libgnutls28-dev libyaml-dev libjansson-dev libarchive-dev zlib1g-dev"
+	libnftnl-dev libmnl-dev libcurl4-gnutls-dev libmicrohttpd-dev libgnutls28-dev libyaml-dev libjansson-dev libarchive-dev zlib1g-dev
+	libnghttp2-dev libprotobuf-c-dev protobuf-c-compiler"
 library_packages() { # what a program built elsewhere lacks here
 	for so in $(ldd "$binary" 2>/dev/null | sed -n 's/^[[:space:]]*\([^ ]*\) => not found.*/\1/p'); do
 		case $so in
@@ -146,6 +147,8 @@ library_packages() { # what a program built elsewhere lacks here
 		libjansson.so.4) pick libjansson4 ;;
 		libarchive.so.13) pick libarchive13t64 libarchive13 ;;
 		libz.so.1) pick zlib1g ;;
+		libnghttp2.so.14) pick libnghttp2-14 ;;
+		libprotobuf-c.so.1) pick libprotobuf-c1 ;;
 		*) say "?$so" ;;
 		esac
 	done

@@ -29,7 +29,8 @@ fuzz_api = tests/fuzz/fuzz_api_scan \
 $(fuzz_api): LDADD = $(fuzz_driver) libapi.a libbase.a $(ALL_LIBS)
 $(fuzz_api): $(fuzz_main) libapi.a libbase.a
 
-fuzz_wire = tests/fuzz/fuzz_websocket tests/fuzz/fuzz_spdy tests/fuzz/fuzz_credentials
+fuzz_wire = tests/fuzz/fuzz_websocket tests/fuzz/fuzz_spdy tests/fuzz/fuzz_credentials \
+	tests/fuzz/fuzz_grpc_client tests/fuzz/fuzz_grpc_server tests/fuzz/fuzz_proto
 $(fuzz_wire): LDADD = $(fuzz_driver) libwire.a libbase.a $(ALL_LIBS)
 $(fuzz_wire): $(fuzz_main) libwire.a libbase.a
 
