@@ -106,11 +106,15 @@ static const struct opt_def defs[OPT_COUNT] = {
     [OPT_CGROUP_ROOT] =
 	STR("cgroup-root", NODE | OPT_IN_TOOL, "minik", "NAME", opt_check_cgroup, "cgroup that holds the pods", NULL),
     [OPT_MAX_PODS] = INT("max-pods", NODE, "110", "N", 1, 10000, "pods that this node takes"),
+    [OPT_CLOUD_PROVIDER] = STR("cloud-provider", NODE, NULL, "external", opt_check_cloud_provider,
+			       "external: a cloud controller manager looks after this node's addresses, labels and life", "none"),
+    [OPT_PROVIDER_ID] =
+	STR("provider-id", NODE, NULL, "ID", opt_check_provider_id, "spec.providerID of this node", "none"),
     [OPT_SHUTDOWN_GRACE] = INT("shutdown-grace-period", NODE | OPT_IN_TOOL, "30", "SECONDS", 0, 3600,
 			       "seconds for all pods to end when the machine goes down"),
     [OPT_SHUTDOWN_GRACE_CRITICAL] = INT("shutdown-grace-period-critical-pods", NODE | OPT_IN_TOOL, "10", "SECONDS", 0,
 					3600, "the part of them that is kept for critical pods"),
-    [OPT_DISABLE] = LIST("disable", SRV_AGENT, "NAME,...", opt_check_component,
+    [OPT_DISABLE] = LIST("disable", RUN, "NAME,...", opt_check_component,
 			 "leave out: scheduler, controllers, proxy, dns, ingress, local-path, servicelb", "none"),
     [OPT_DISABLE_AGENT] = BOOL("disable-agent", OPT_IN_SERVER, "control plane only: no pods on this machine"),
     [OPT_INGRESS_HTTP_PORT] = INT("ingress-http-port", RUN, "80", "PORT", 1, 65535, "TCP port of Ingress for HTTP"),

@@ -380,6 +380,23 @@ int opt_check_component(const char *text, unsigned scope, struct err *e)
 	return one_of(text, names, "scheduler, controllers, proxy, dns, ingress, local-path or servicelb", e);
 }
 
+int opt_check_cloud_provider(const char *text, unsigned scope, struct err *e)
+{
+	static const char *const names[] = {"external", NULL};
+
+	(void)scope;
+	return one_of(text, names, "external, or leave it out", e);
+}
+
+int opt_check_provider_id(const char *text, unsigned scope, struct err *e)
+{
+	(void)scope;
+	for (const char *p = text; *p; p++)
+		if (*p <= ' ' || *p > '~')
+			return no(e, text, "is not a provider id; write one such as aws:///eu-central-1a/i-0123456789");
+	return *text && strlen(text) <= 512 ? 0 : no(e, text, "is not a provider id; write 1 to 512 characters");
+}
+
 int opt_check_datastore(const char *text, unsigned scope, struct err *e)
 {
 	(void)scope;

@@ -40,6 +40,8 @@ int opt_check_taint(const char *text, unsigned scope, struct err *e);
 int opt_check_runtime(const char *text, unsigned scope, struct err *e);
 int opt_check_cgroup(const char *text, unsigned scope, struct err *e);
 int opt_check_component(const char *text, unsigned scope, struct err *e);
+int opt_check_cloud_provider(const char *text, unsigned scope, struct err *e);
+int opt_check_provider_id(const char *text, unsigned scope, struct err *e);
 int opt_check_datastore(const char *text, unsigned scope, struct err *e);
 int opt_check_prefix(const char *text, unsigned scope, struct err *e);
 int opt_check_interval(const char *text, unsigned scope, struct err *e);

@@ -16,7 +16,7 @@
 
 struct parts {
 	const struct parts_env *env;
-	unsigned started; /* bits */
+	unsigned started, mask; /* bits */
 	struct connector *conn[PART_COUNT];
 	struct adapt adapt;
 	struct elect *elect[PART_COUNT];
@@ -79,7 +79,9 @@ static int controllers_part_start(struct parts *p, struct connector *c, struct e
 {
 	const struct options *o = p->env->opt;
 	AUTO_FREE char *names = p->env->control_plane ? server_names(p->env) : NULL;
+	const char *off[] = {opt_list_has(o, OPT_DISABLE, "servicelb") ? "servicelb" : NULL, NULL};
 	struct controllers_config cfg = {
+		.disable = off,
 		.cluster_cidr = opt_str(o, OPT_CLUSTER_CIDR),
 		.node_cidr_bits = 24,
 		.ca_cert_pem = p->env->ca_cert_pem,
@@ -196,6 +198,25 @@ static int dns_part_start(struct parts *p, struct connector *c, struct err *e)
 	return r < 0 ? r : dns_start(p->dns, e);
 }
 
+/* Ports that the service load balancer must leave alone on this node; kubelet's it knows. malloc'ed, NULL: no memory. */
+static char *own_ports(const struct parts *p)
+{
+	const struct options *o = p->env->opt;
+	const char *backend = opt_str(o, OPT_FLANNEL_BACKEND);
+	bool udp = streq(backend, "udp");
+	long long overlay = opt_int(o, OPT_FLANNEL_PORT);
+	AUTO_BUF struct buf b = {0};
+
+	if (p->env->control_plane)
+		buf_addf(&b, ",%lld/TCP=API server", (long long)opt_int(o, OPT_HTTPS_LISTEN_PORT));
+	if (p->mask & (1u << PART_INGRESS))
+		buf_addf(&b, ",%lld/TCP=Ingress,%lld/TCP=Ingress", (long long)opt_int(o, OPT_INGRESS_HTTP_PORT),
+			 (long long)opt_int(o, OPT_INGRESS_HTTPS_PORT));
+	if (p->mask & (1u << PART_NET) && (udp || streq(backend, "vxlan")))
+		buf_addf(&b, ",%lld/UDP=pod network", overlay ? overlay : udp ? 8285 : 8472);
+	return buf_failed(&b) ? NULL : str_dup(b.len ? b.data + 1 : "");
+}
+
 static int node_part_start(struct parts *p, struct connector *c, struct err *e)
 {
 	struct node_config cfg = {0};
@@ -204,7 +225,11 @@ static int node_part_start(struct parts *p, struct connector *c, struct err *e)
 	int r = adapt_init(&p->adapt, p->env, e);
 	if (r < 0)
 		return r;
+	AUTO_FREE char *ports = own_ports(p);
+	if (!ports)
+		return err_nomem(e);
 	adapt_node_config(&cfg, p->env);
+	cfg.own_ports = *ports ? ports : NULL;
 	deps.network = adapt_network_ops();
 	deps.network_impl = &p->adapt;
 	deps.volumes = adapt_volume_ops();
@@ -338,6 +363,7 @@ int parts_start(struct parts **ret, const struct parts_env *env, unsigned mask, 
 	mask &= ~(1u << PART_BINDER);
 	if (env->elect && env->control_plane && mask & (1u << PART_STORAGE))
 		mask |= 1u << PART_BINDER;
+	p->mask = mask;
 	for (unsigned i = 0; i < PART_COUNT; i++) {
 		if (!(mask & (1u << i)))
 			continue;
