@@ -3,6 +3,7 @@ noinst_LIBRARIES += libproxy.a
 libproxy_a_SOURCES = \
 	proxy/proxy.c proxy/proxy.h \
 	proxy/model.c proxy/model.h \
+	proxy/nodes.c proxy/nodes.h \
 	proxy/backend.h \
 	proxy/nft.c \
 	proxy/nft_rules.c proxy/nft_rules.h \

@@ -10,6 +10,7 @@
 #include "base/json.h"
 #include "base/map.h"
 #include "base/str.h"
+#include "proxy/nodes.h"
 
 /* Bounds on what one object may make of us; the API server's own validation is tighter. */
 #define PX_PORTS_MAX     200
@@ -48,6 +49,7 @@ struct entry { /* a Service, its slices, its table */
 };
 struct px_model {
 	char *node;
+	struct px_nodes *nodes;
 	uint32_t zone;           /* hash; 0: none */
 	struct map *entries;     /* key -> struct entry */
 	struct map *slice_owner; /* "ns/slice" -> char * key of its Service */
@@ -169,7 +171,7 @@ uint64_t px_port_hash(const struct px_port *p, bool with_fronts)
 	buf_addf(&b, "%s %u %u %d %d %u %d|", p->name, p->family, p->protocol, p->internal_local, p->external_local,
 		 p->affinity_s, p->has_ranges);
 	for (size_t j = 0; with_fronts && j < p->n_fronts; j++) {
-		buf_addf(&b, "f%d %u ", (int)p->fronts[j].kind, p->fronts[j].port);
+		buf_addf(&b, "f%d%d %u ", (int)p->fronts[j].kind, (int)p->fronts[j].place, p->fronts[j].port);
 		buf_add(&b, p->fronts[j].addr.a, 16);
 	}
 	buf_addf(&b, "%zu %zu ", p->n_eps, p->n_local_eps);
@@ -300,7 +302,8 @@ int px_model_new(struct px_model **ret, const char *node_name, struct err *e)
 	m->node = str_dup(node_name);
 	m->entries = map_new(entry_free);
 	m->slice_owner = map_new(free);
-	if (!m->node || !m->entries || !m->slice_owner) {
+	m->nodes = px_nodes_new();
+	if (!m->node || !m->nodes || !m->entries || !m->slice_owner) {
 		px_model_free(m);
 		return err_nomem(e);
 	}
@@ -316,6 +319,7 @@ struct px_model *px_model_free(struct px_model *m)
 		map_free(m->entries);
 	if (m->slice_owner)
 		map_free(m->slice_owner);
+	px_nodes_free(m->nodes);
 	free(m->node);
 	free(m);
 	return NULL;
@@ -344,6 +348,18 @@ void px_model_zone(struct px_model *m, const char *zone)
 	m->zone = h;
 	while (map_next(m->entries, &mi))
 		entry_dirty(m, mi.value);
+}
+
+int px_model_node(struct px_model *m, const char *ns UNUSED, const char *name, const json_t *node)
+{
+	int changed = px_nodes_put(m->nodes, name, streq(name, m->node), node);
+	struct map_iter mi = MAP_ITER_INIT;
+	while (changed > 0 && map_next(m->entries, &mi)) {
+		struct entry *x = mi.value;
+		if (json_at(x->svc, "ingress", NULL) || json_at(x->svc, "spec", "externalIPs", NULL))
+			entry_dirty(m, x);
+	}
+	return changed < 0 ? changed : 0;
 }
 
 static struct entry *entry_get(struct px_model *m, const char *key)
@@ -570,6 +586,7 @@ static int port_fill(const struct px_model *m, struct px_port *p, const struct e
 		json_array_foreach (ingress, i, v)
 			if (!streq(json_str(v, "ipMode"), "Proxy"))
 				front_add(p, PX_ADDRS_MAX, PX_LB, json_str(v, "ip"), number);
+	px_nodes_fronts(m->nodes, p, PX_ADDRS_MAX);
 	/* A family without a cluster address is not the Service's. */
 	bool has = false;
 	for (i = 0; i < p->n_fronts; i++)
