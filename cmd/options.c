@@ -106,8 +106,9 @@ static const struct opt_def defs[OPT_COUNT] = {
     [OPT_CGROUP_ROOT] =
 	STR("cgroup-root", NODE | OPT_IN_TOOL, "minik", "NAME", opt_check_cgroup, "cgroup that holds the pods", NULL),
     [OPT_MAX_PODS] = INT("max-pods", NODE, "110", "N", 1, 10000, "pods that this node takes"),
-    [OPT_CLOUD_PROVIDER] = STR("cloud-provider", NODE, NULL, "external", opt_check_cloud_provider,
-			       "external: a cloud controller manager looks after this node's addresses, labels and life", "none"),
+    [OPT_CLOUD_PROVIDER] =
+	STR("cloud-provider", NODE, NULL, "external", opt_check_cloud_provider,
+	    "external: a cloud controller manager looks after this node's addresses, labels and life", "none"),
     [OPT_PROVIDER_ID] =
 	STR("provider-id", NODE, NULL, "ID", opt_check_provider_id, "spec.providerID of this node", "none"),
     [OPT_SHUTDOWN_GRACE] = INT("shutdown-grace-period", NODE | OPT_IN_TOOL, "30", "SECONDS", 0, 3600,

@@ -81,14 +81,14 @@ static int controllers_part_start(struct parts *p, struct connector *c, struct e
 	AUTO_FREE char *names = p->env->control_plane ? server_names(p->env) : NULL;
 	const char *off[] = {opt_list_has(o, OPT_DISABLE, "servicelb") ? "servicelb" : NULL, NULL};
 	struct controllers_config cfg = {
-		.disable = off,
-		.cluster_cidr = opt_str(o, OPT_CLUSTER_CIDR),
-		.node_cidr_bits = 24,
-		.ca_cert_pem = p->env->ca_cert_pem,
-		.ca_key_pem = p->env->ca_key_pem,
-		.node_grace_s = 40,
-		.server_names = names,
-		.server_node = p->env->control_plane && !opt_bool(o, OPT_DISABLE_AGENT) ? p->env->node_name : NULL,
+	    .disable = off,
+	    .cluster_cidr = opt_str(o, OPT_CLUSTER_CIDR),
+	    .node_cidr_bits = 24,
+	    .ca_cert_pem = p->env->ca_cert_pem,
+	    .ca_key_pem = p->env->ca_key_pem,
+	    .node_grace_s = 40,
+	    .server_names = names,
+	    .server_node = p->env->control_plane && !opt_bool(o, OPT_DISABLE_AGENT) ? p->env->node_name : NULL,
 	};
 	struct controllers_deps deps = {.api = c, .clock = clock_real()};
 
@@ -198,7 +198,8 @@ static int dns_part_start(struct parts *p, struct connector *c, struct err *e)
 	return r < 0 ? r : dns_start(p->dns, e);
 }
 
-/* Ports that the service load balancer must leave alone on this node; kubelet's it knows. malloc'ed, NULL: no memory. */
+/* Ports that the service load balancer must leave alone on this node; kubelet's it knows. malloc'ed, NULL: no memory.
+ */
 static char *own_ports(const struct parts *p)
 {
 	const struct options *o = p->env->opt;

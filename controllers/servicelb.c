@@ -1,7 +1,7 @@
 /*
- * The service load balancer: Services of type LoadBalancer, of class minik.io/servicelb or none, get the addresses of nodes, where the Service
- * proxies take what comes in. All of them are looked at in one pass whenever something they rest on changes (servicelb_plan.h), and what the API
- * does not say yet is written: there is no state but the API's.
+ * The service load balancer: Services of type LoadBalancer, of class minik.io/servicelb or none, get the addresses of
+ * nodes, where the Service proxies take what comes in. All of them are looked at in one pass whenever something they
+ * rest on changes (servicelb_plan.h), and what the API does not say yet is written: there is no state but the API's.
  * Source: Kubernetes' service controller for finalizer and events; k3s' ServiceLB.
  */
 #include <errno.h>
@@ -12,15 +12,16 @@
 #include "controllers/servicelb_plan.h"
 #include "controllers/shared.h"
 
-#define PASS "pass" /* the one key */
+#define PASS        "pass"  /* the one key */
 #define INDEX_PORTS "ports" /* Services that may take ports of nodes; pods with hostPorts */
-#define COMPONENT "service-controller"
+#define COMPONENT   "service-controller"
 
 struct servicelb {
 	struct informer *services, *nodes, *pods, *slices;
 	/* uid -> what was last said of a Service's fault. The pass's alone. */
 	struct map *said;
-	/* A Service asks for nodes with endpoints: slices matter. Set before they are read, taken away by a pass that found none. */
+	/* A Service asks for nodes with endpoints: slices matter. Set before they are read, taken away by a pass that
+	 * found none. */
 	_Atomic bool local;
 };
 
@@ -69,7 +70,8 @@ static int keep(json_t *list, json_t *tree)
 	return tree && json_array_append_new(list, tree) == 0 ? 0 : -ENOMEM;
 }
 
-static int put_objects(struct view *v, struct informer_object **list, size_t n, int (*put)(struct lb_plan *, const json_t *))
+static int put_objects(struct view *v, struct informer_object **list, size_t n,
+		       int (*put)(struct lb_plan *, const json_t *))
 {
 	int r = 0;
 
@@ -172,7 +174,8 @@ static int gone_is_fine(int r)
 
 static int take_back(struct controller *c, const json_t *svc, struct err *e)
 {
-	struct client_ref ref = {.plural = "services", .ns = obj_namespace(svc), .name = obj_name(svc), .subresource = "status"};
+	struct client_ref ref = {
+	    .plural = "services", .ns = obj_namespace(svc), .name = obj_name(svc), .subresource = "status"};
 
 	int r = gone_is_fine(client_modify_wait(c->s->client, &ref, ingress_clear, NULL, e));
 	ref.subresource = NULL;
@@ -188,7 +191,8 @@ static void complain(struct controller *c, const json_t *svc, const char *why)
 	if (streq(before ? before : "", why))
 		return;
 	if (*why)
-		client_event(c->s->client, svc, "v1", "Service", "Warning", "SyncLoadBalancerFailed", COMPONENT, "", "%s", why);
+		client_event(c->s->client, svc, "v1", "Service", "Warning", "SyncLoadBalancerFailed", COMPONENT, "",
+			     "%s", why);
 	char *copy = *why ? str_dup(why) : NULL;
 	if (!copy)
 		(void)map_del(x->said, uid);
@@ -210,7 +214,8 @@ static int give(struct controller *c, const struct lb_result *r, struct err *e)
 	if (code == 0 && !same)
 		code = gone_is_fine(client_modify_wait(c->s->client, &ref, ingress_set, &change, e));
 	if (code == 0 && change.done && json_array_size(r->ingress))
-		client_event(c->s->client, r->svc, "v1", "Service", "Normal", change.had ? "UpdatedLoadBalancer" : "EnsuredLoadBalancer", COMPONENT, "",
+		client_event(c->s->client, r->svc, "v1", "Service", "Normal",
+			     change.had ? "UpdatedLoadBalancer" : "EnsuredLoadBalancer", COMPONENT, "",
 			     change.had ? "Updated load balancer with new hosts" : "Ensured load balancer");
 	if (code == 0)
 		complain(c, r->svc, r->why);
@@ -266,17 +271,20 @@ static int pass(struct controller *c, struct view *v, struct err *e)
 		r = lb_plan_make(v->plan, &results, &n_results);
 	if (r < 0)
 		return r;
-	/* One that fails does not keep the others; the first failure is told. First what is given back, since others may wait for it. */
+	/* One that fails does not keep the others; the first failure is told. First what is given back, since others
+	 * may wait for it. */
 	json_t *svc;
 	size_t i;
 	json_array_foreach (v->services, i, svc)
 		if (lb_is_over(svc) && (r = take_back(c, svc, first < 0 ? NULL : e)) < 0 && first == 0)
 			first = r;
 	for (i = 0; i < n_results; i++)
-		if (json_array_size(results[i].ingress) == 0 && (r = give(c, &results[i], first < 0 ? NULL : e)) < 0 && first == 0)
+		if (json_array_size(results[i].ingress) == 0 && (r = give(c, &results[i], first < 0 ? NULL : e)) < 0 &&
+		    first == 0)
 			first = r;
 	for (i = 0; i < n_results; i++)
-		if (json_array_size(results[i].ingress) > 0 && (r = give(c, &results[i], first < 0 ? NULL : e)) < 0 && first == 0)
+		if (json_array_size(results[i].ingress) > 0 && (r = give(c, &results[i], first < 0 ? NULL : e)) < 0 &&
+		    first == 0)
 			first = r;
 	forget(x, results, n_results);
 	return first;
@@ -316,11 +324,14 @@ static void node_seen(void *arg, struct informer_object *o UNUSED)
 static void node_updated(void *arg, struct informer_object *old, struct informer_object *o)
 {
 	AUTO_JSON json_t *a = informer_object_json(old), *b = informer_object_json(o);
-	static const char *const parts[] = {"metadata.labels", "metadata.annotations", "spec.taints", "status.addresses", "status.daemonEndpoints"};
-	bool same = obj_condition_true(a, "Ready") == obj_condition_true(b, "Ready") && obj_deleting(a) == obj_deleting(b);
+	static const char *const parts[] = {"metadata.labels", "metadata.annotations", "spec.taints",
+					    "status.addresses", "status.daemonEndpoints"};
+	bool same =
+	    obj_condition_true(a, "Ready") == obj_condition_true(b, "Ready") && obj_deleting(a) == obj_deleting(b);
 
 	for (size_t i = 0; i < ARRAY_LEN(parts) && same; i++)
-		same = json_equal(json_dot(a, parts[i]), json_dot(b, parts[i])) || json_dot(a, parts[i]) == json_dot(b, parts[i]);
+		same = json_equal(json_dot(a, parts[i]), json_dot(b, parts[i])) ||
+		       json_dot(a, parts[i]) == json_dot(b, parts[i]);
 	if (!same)
 		node_seen(arg, o);
 }
@@ -355,7 +366,8 @@ static void slice_updated(void *arg, struct informer_object *old UNUSED, struct 
 int servicelb_init(struct shared *s, struct err *e)
 {
 	static const struct informer_handler services = {service_seen, service_updated, service_seen, NULL},
-					     nodes = {node_seen, node_updated, node_seen, NULL}, pods = {pod_seen, pod_updated, pod_seen, NULL},
+					     nodes = {node_seen, node_updated, node_seen, NULL},
+					     pods = {pod_seen, pod_updated, pod_seen, NULL},
 					     slices = {slice_seen, slice_updated, slice_seen, NULL};
 	struct servicelb *x = calloc(1, sizeof(*x));
 	struct controller *c;
@@ -375,9 +387,10 @@ int servicelb_init(struct shared *s, struct err *e)
 	x->slices = shared_informer(s, "discovery.k8s.io", "v1", "endpointslices", NULL, e);
 	if (!x->services || !x->nodes || !x->pods || !x->slices)
 		return ERR_INTERNAL;
-	if (informer_add_index(x->services, INDEX_PORTS, service_index) < 0 || informer_add_index(x->pods, INDEX_PORTS, pod_index) < 0 ||
-	    informer_add_handler(x->services, &services, c) < 0 ||
-	    informer_add_handler(x->nodes, &nodes, c) < 0 || informer_add_handler(x->pods, &pods, c) < 0 || informer_add_handler(x->slices, &slices, c) < 0)
+	if (informer_add_index(x->services, INDEX_PORTS, service_index) < 0 ||
+	    informer_add_index(x->pods, INDEX_PORTS, pod_index) < 0 ||
+	    informer_add_handler(x->services, &services, c) < 0 || informer_add_handler(x->nodes, &nodes, c) < 0 ||
+	    informer_add_handler(x->pods, &pods, c) < 0 || informer_add_handler(x->slices, &slices, c) < 0)
 		return err_nomem(e);
 	return 0;
 }

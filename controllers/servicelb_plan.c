@@ -12,10 +12,10 @@
 #include "base/str.h"
 
 #define LABEL_EXCLUDE "node.kubernetes.io/exclude-from-external-load-balancers"
-#define TAINT_GOING "ToBeDeletedByClusterAutoscaler"
+#define TAINT_GOING   "ToBeDeletedByClusterAutoscaler"
 #define OWN_PORTS_MAX 64
 #define ADDRESSES_MAX 16
-#define WHY_MAX 900 /* an Event's message takes 1024 */
+#define WHY_MAX       900 /* an Event's message takes 1024 */
 
 struct node {
 	const json_t *obj;
@@ -108,7 +108,8 @@ struct lb_plan *lb_plan_free(struct lb_plan *p)
 static const char *const families[] = {"4", "6"};
 
 /* Whoever has it keeps it. */
-static int take_one(struct lb_plan *p, const char *node, const char *family, const char *protocol, int64_t port, const char *whose)
+static int take_one(struct lb_plan *p, const char *node, const char *family, const char *protocol, int64_t port,
+		    const char *whose)
 {
 	AUTO_FREE char *key = str_fmt("%s/%s/%s/%lld", node, family, protocol, (long long)port);
 
@@ -129,7 +130,8 @@ static int take(struct lb_plan *p, const char *node, const char *protocol, int64
 }
 
 /* Who has it; NULL: nobody, or no memory, which the taking will find. */
-static const char *holder(const struct lb_plan *p, const char *node, const char *family, const char *protocol, int64_t port)
+static const char *holder(const struct lb_plan *p, const char *node, const char *family, const char *protocol,
+			  int64_t port)
 {
 	AUTO_FREE char *here = str_fmt("%s/%s/%s/%lld", node, family, protocol, (long long)port),
 		       *all = str_fmt("*/%s/%s/%lld", family, protocol, (long long)port);
@@ -160,7 +162,8 @@ static int take_own(struct lb_plan *p, const char *node, const char *text)
 		*slash = '\0';
 		if (str_to_i64(one, 1, 65535, &port) < 0)
 			continue;
-		AUTO_FREE char *whose = str_fmt("the node itself%s%.60s%s", eq ? " (" : "", eq ? eq + 1 : "", eq ? ")" : "");
+		AUTO_FREE char *whose =
+		    str_fmt("the node itself%s%.60s%s", eq ? " (" : "", eq ? eq + 1 : "", eq ? ")" : "");
 		r = whose ? take(p, node, slash + 1, port, whose) : -ENOMEM;
 	}
 	return r;
@@ -182,12 +185,16 @@ int lb_plan_node(struct lb_plan *p, const json_t *node)
 		return -ENOMEM;
 	p->nodes = v;
 	struct node *x = &v[p->n_nodes++];
-	*x = (struct node){.obj = node, .name = obj_name(node), .enabled = streq(enabled, "true"), .pool = label_either(node, "lbpool")};
+	*x = (struct node){.obj = node,
+			   .name = obj_name(node),
+			   .enabled = streq(enabled, "true"),
+			   .pool = label_either(node, "lbpool")};
 	x->usable = obj_condition_true(node, "Ready") && !obj_deleting(node) && !obj_label(node, LABEL_EXCLUDE);
 	json_array_foreach (json_dot(node, "spec.taints"), i, taint)
 		x->usable &= !streq(json_str(taint, "key"), TAINT_GOING);
 	p->any_enabled |= enabled != NULL;
-	int r = take(p, x->name, "TCP", json_int_or(node, "status.daemonEndpoints.kubeletEndpoint.Port", 0), "the node itself (node agent)");
+	int r = take(p, x->name, "TCP", json_int_or(node, "status.daemonEndpoints.kubeletEndpoint.Port", 0),
+		     "the node itself (node agent)");
 	return r < 0 ? r : take_own(p, x->name, obj_annotation(node, LB_OWN_PORTS));
 }
 
@@ -203,7 +210,8 @@ int lb_plan_pod(struct lb_plan *p, const json_t *pod)
 	json_array_foreach (ports, i, port) {
 		const char *ip = json_str_or(port, "hostIP", "");
 		if (r == 0 && !str_has_prefix(ip, "127.") && !streq(ip, "::1"))
-			r = take(p, node, json_str_or(port, "protocol", "TCP"), json_int_or(port, "hostPort", 0), whose);
+			r = take(p, node, json_str_or(port, "protocol", "TCP"), json_int_or(port, "hostPort", 0),
+				 whose);
 	}
 	return r;
 }
@@ -216,11 +224,11 @@ int lb_plan_service(struct lb_plan *p, const json_t *svc, const json_t *nodes)
 		return -ENOMEM;
 	p->services = v;
 	v[p->n_services++] = (struct service){
-		.obj = svc,
-		.nodes = nodes,
-		.created = json_str_or(svc, "metadata.creationTimestamp", ""),
-		.ours = lb_is_ours(svc),
-		.holds = json_array_size(json_dot(svc, "status.loadBalancer.ingress")) > 0,
+	    .obj = svc,
+	    .nodes = nodes,
+	    .created = json_str_or(svc, "metadata.creationTimestamp", ""),
+	    .ours = lb_is_ours(svc),
+	    .holds = json_array_size(json_dot(svc, "status.loadBalancer.ingress")) > 0,
 	};
 	return 0;
 }
@@ -264,8 +272,8 @@ static int addresses_add(json_t *out, const struct node *n, unsigned family, con
 	for (size_t t = 0; t < ARRAY_LEN(types) && (one || found == 0); t++)
 		json_array_foreach (json_dot(n->obj, "status.addresses"), i, a) {
 			char text[48];
-			if (!streq(json_str(a, "type"), types[t]) || !address_read(a, family, text) || (one && !streq(one, text)) ||
-			    found == ADDRESSES_MAX)
+			if (!streq(json_str(a, "type"), types[t]) || !address_read(a, family, text) ||
+			    (one && !streq(one, text)) || found == ADDRESSES_MAX)
 				continue;
 			found++;
 			if (json_array_append_new(out, json_pack("{s:s,s:s}", "ip", text, "ipMode", "VIP")))
@@ -290,7 +298,8 @@ __attribute__((format(printf, 2, 3))) static int why_add(struct buf *why, const 
 }
 
 /* 1: all ports of the Service are its own on the node, at the addresses; 0: not, and why is said. */
-static int node_claim(struct lb_plan *p, const struct service *s, const struct node *n, const json_t *addresses, const char *self, struct buf *why)
+static int node_claim(struct lb_plan *p, const struct service *s, const struct node *n, const json_t *addresses,
+		      const char *self, struct buf *why)
 {
 	bool has[2] = {false, false};
 	json_t *port, *a;
@@ -306,14 +315,16 @@ static int node_claim(struct lb_plan *p, const struct service *s, const struct n
 			who = has[f] ? holder(p, n->name, families[f], protocol, number) : who;
 		if (!who || streq(who, self))
 			continue;
-		if (why_add(why, "port %lld/%s of node %s is taken by %s", (long long)number, protocol, n->name, who) < 0)
+		if (why_add(why, "port %lld/%s of node %s is taken by %s", (long long)number, protocol, n->name, who) <
+		    0)
 			return -ENOMEM;
 		r = 0;
 	}
 	json_array_foreach (json_dot(s->obj, "spec.ports"), i, port)
 		for (f = 0; f < ARRAY_LEN(families); f++)
 			if (r == 1 && has[f] &&
-			    take_one(p, n->name, families[f], json_str_or(port, "protocol", "TCP"), json_int_or(port, "port", 0), self) < 0)
+			    take_one(p, n->name, families[f], json_str_or(port, "protocol", "TCP"),
+				     json_int_or(port, "port", 0), self) < 0)
 				return -ENOMEM;
 	return r;
 }
@@ -333,7 +344,8 @@ struct found {
 	struct buf why;
 };
 
-static int nodes_take(struct lb_plan *p, const struct service *s, const char *self, const char *one, json_t *ingress, struct found *found)
+static int nodes_take(struct lb_plan *p, const struct service *s, const char *self, const char *one, json_t *ingress,
+		      struct found *found)
 {
 	AUTO_JSON json_t *first = json_array(), *second = json_array();
 	json_t *const lists[] = {first, second};
@@ -347,7 +359,9 @@ static int nodes_take(struct lb_plan *p, const struct service *s, const char *se
 		if (!node_fits(p, s, n))
 			continue;
 		for (size_t f = 0; f < ARRAY_LEN(mine) && f < json_array_size(wanted); f++)
-			if (addresses_add(mine[f], n, streq(json_string_value(json_array_get(wanted, f)), "IPv6") ? 6 : 4, one) < 0 ||
+			if (addresses_add(mine[f], n,
+					  streq(json_string_value(json_array_get(wanted, f)), "IPv6") ? 6 : 4,
+					  one) < 0 ||
 			    json_array_extend(both, mine[f]))
 				return -ENOMEM;
 		if (json_array_size(both) == 0)
@@ -388,9 +402,11 @@ static int why_none(const struct service *s, struct found *found)
 	if (found->fit == 0 && *ip)
 		return why_add(&found->why, "loadBalancerIP \"%s\" is the address of no node that may be used", ip);
 	if (found->fit == 0)
-		return why_add(&found->why, "no node may be used: none is Ready, allowed by its labels and has an address of the Service's families");
+		return why_add(&found->why, "no node may be used: none is Ready, allowed by its labels and has an "
+					    "address of the Service's families");
 	if (found->local == 0)
-		return why_add(&found->why, "externalTrafficPolicy is Local, and no node that may be used has a ready endpoint");
+		return why_add(&found->why,
+			       "externalTrafficPolicy is Local, and no node that may be used has a ready endpoint");
 	return 0;
 }
 
@@ -415,7 +431,9 @@ static int service_decide(struct lb_plan *p, const struct service *s)
 	r = nodes_take(p, s, self, *one ? one : NULL, ingress, &found);
 	if (r == 0)
 		r = why_none(s, &found);
-	char *text = r == 0 ? str_ndup(found.why.data ? found.why.data : "", found.why.len < WHY_MAX ? found.why.len : WHY_MAX) : NULL;
+	char *text =
+	    r == 0 ? str_ndup(found.why.data ? found.why.data : "", found.why.len < WHY_MAX ? found.why.len : WHY_MAX)
+		   : NULL;
 	buf_done(&found.why);
 	if (!text)
 		return -ENOMEM;

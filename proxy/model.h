@@ -32,9 +32,9 @@ enum px_front_kind {
 	PX_HOSTPORT_ADDR /* one address of the node */
 };
 enum px_place { /* whose address it is, as the Nodes say; of PX_EXTERNAL and PX_LB */
-	PX_ELSEWHERE,
-	PX_THIS_NODE, /* its other ports are the node's */
-	PX_OTHER_NODE /* what goes there must not be kept here, but for the Service's own port */
+		PX_ELSEWHERE,
+		PX_THIS_NODE, /* its other ports are the node's */
+		PX_OTHER_NODE /* what goes there must not be kept here, but for the Service's own port */
 };
 struct px_front {
 	enum px_front_kind kind;

@@ -42,7 +42,7 @@ ok "every command has help"
 "$MINIK" help server >"$T/help"
 for f in config data-dir run-dir token token-file bind-address https-listen-port advertise-address tls-san write-kubeconfig write-kubeconfig-mode \
 	cluster-cidr service-cidr cluster-dns cluster-domain service-node-port-range flannel-backend flannel-iface flannel-vni flannel-port hairpin-mode proxy-mode ipvs-scheduler node-name node-ip \
-	node-label node-taint kubelet-port runtime cgroup-root disable ingress-http-port ingress-https-port datastore-endpoint secrets-encryption \
+	node-label node-taint cloud-provider provider-id kubelet-port runtime cgroup-root disable ingress-http-port ingress-https-port datastore-endpoint secrets-encryption \
 	log-level log-format; do
 	grep -qE "^  --$f .*\[.+\]" "$T/help" || not_ok "flag --$f with its default" "$(cat "$T/help")"
 done
@@ -110,6 +110,8 @@ bad proxy-mode iptables 'write auto, nftables or ipvs'
 bad ipvs-scheduler best 'write rr, wrr, lc'
 bad runtime docker 'write auto, crun, runc'
 bad cgroup-root ../x 'write letters'
+bad cloud-provider aws 'write external, or leave it out'
+bad provider-id '"a b"' 'write one such as aws:///'
 bad disable '[traefik]' 'write scheduler, controllers'
 bad datastore-endpoint sqlite:db 'sqlite:/absolute/path'
 bad token K10bad 'malformed'

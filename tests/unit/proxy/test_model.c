@@ -136,13 +136,15 @@ static void node(const char *name, const char *text)
 #define NODE(addrs)         "{\"status\":{\"addresses\":[" addrs "]}}"
 #define ADDR(type, address) "{\"type\":\"" type "\",\"address\":\"" address "\"}"
 #define BALANCED(addr)                                                                                                 \
-	"{\"spec\":{\"type\":\"LoadBalancer\",\"clusterIP\":\"10.43.0.7\",\"externalIPs\":[\"192.0.2.2\"],\"ports\":[{\"name\":\"http\","  \
+	"{\"spec\":{\"type\":\"LoadBalancer\",\"clusterIP\":\"10.43.0.7\",\"externalIPs\":[\"192.0.2.2\"],\"ports\":[" \
+	"{\"name\":\"http\","                                                                                          \
 	"\"port\":80}]},\"status\":{\"loadBalancer\":{\"ingress\":[{\"ip\":\"" addr "\",\"ipMode\":\"VIP\"}]}}}"
 
 /* Addresses that are nodes': this one's, with what is behind it, and others'. */
 static void places(void)
 {
-	node("n1", NODE(ADDR("InternalIP", "192.0.2.1") "," ADDR("ExternalIP", "198.51.100.1") "," ADDR("InternalIP", "fd00::1") "," ADDR("Hostname", "n1")));
+	node("n1", NODE(ADDR("InternalIP", "192.0.2.1") "," ADDR("ExternalIP", "198.51.100.1") "," ADDR(
+		       "InternalIP", "fd00::1") "," ADDR("Hostname", "n1")));
 	node("n2", NODE(ADDR("InternalIP", "192.0.2.2") "," ADDR("InternalIP", "bad")));
 	svc("web", BALANCED("192.0.2.1"));
 	const struct px_service *s = flush(1);
@@ -151,7 +153,8 @@ static void places(void)
 	CHECK(s && s->ports[0].fronts[2].kind == PX_LB && s->ports[0].fronts[2].place == PX_THIS_NODE);
 	svc("web", BALANCED("198.51.100.1"));
 	s = flush(1);
-	CHECK(s && s->ports[0].n_fronts == 4 && s->ports[0].fronts[2].addr.a[0] == 192 && s->ports[0].fronts[2].place == PX_THIS_NODE);
+	CHECK(s && s->ports[0].n_fronts == 4 && s->ports[0].fronts[2].addr.a[0] == 192 &&
+	      s->ports[0].fronts[2].place == PX_THIS_NODE);
 	CHECK(s && s->ports[0].fronts[3].addr.a[0] == 198 && s->ports[0].fronts[3].place == PX_THIS_NODE);
 	node("n2", NODE(ADDR("InternalIP", "192.0.2.3")));
 	s = flush(1);
