@@ -16,7 +16,7 @@ struct apiserver_config {
 	uint16_t port;		  /* 6443; 0: any */
 	const char *advertise_address;
 	const char *cluster_domain;	       /* cluster.local */
-	const char *service_cidr;	       /* 10.43.0.0/16 */
+	const char *service_cidr;	       /* 10.43.0.0/16; one of each family with a comma: the first is the usual one */
 	uint16_t node_port_min, node_port_max; /* 30000-32767 */
 	const char *cluster_dns; /* reserved in the service range: 10.43.0.10 */
 	const char *token;     /* static join token: authenticates as system:bootstrap:minik, group system:bootstrappers; NULL: none */

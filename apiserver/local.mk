@@ -51,7 +51,7 @@ libapiserver_a_SOURCES = \
 	apiserver/strategy_crd.c \
 	apiserver/strategy_misc.c \
 	apiserver/strategy_pod.c \
-	apiserver/strategy_service.c \
+	apiserver/strategy_service.c apiserver/service_ranges.c apiserver/service_ranges.h \
 	apiserver/stream.c \
 	apiserver/stream.h \
 	apiserver/stream_fetch.c \

@@ -72,7 +72,7 @@ static const struct opt_def defs[OPT_COUNT] = {
     [OPT_CLUSTER_CIDR] =
 	STR("cluster-cidr", RUN, "10.42.0.0/16", "CIDR", opt_check_cluster_cidr, "network of pods: IPv4, IPv6, or one of each with a comma", NULL),
     [OPT_SERVICE_CIDR] =
-	STR("service-cidr", RUN, "10.43.0.0/16", "CIDR", opt_check_service_cidr, "network of Services", NULL),
+	STR("service-cidr", RUN, "10.43.0.0/16", "CIDR", opt_check_service_cidr, "network of Services: as cluster-cidr, the first family is the usual one", NULL),
     [OPT_CLUSTER_DNS] = STR("cluster-dns", RUN, "10.43.0.10", "ADDR", opt_check_address,
 			    "Service address of the cluster DNS", "the tenth of service-cidr: 10.43.0.10"),
     [OPT_RESOLV_CONF] = STR("resolv-conf", RUN, "/etc/resolv.conf", "FILE", opt_check_absolute,

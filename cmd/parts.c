@@ -13,6 +13,7 @@
 #include "storage/storage.h"
 #include "cmd/adapt.h"
 #include "cmd/elect.h"
+#include "cmd/options_check.h"
 
 struct parts {
 	const struct parts_env *env;
@@ -182,6 +183,9 @@ static int proxy_part_start(struct parts *p, struct connector *c, struct err *e)
 static int dns_part_start(struct parts *p, struct connector *c, struct err *e)
 {
 	const struct options *o = p->env->opt;
+	const char *second = opt_second_cidr(opt_str(o, OPT_SERVICE_CIDR));
+	char other[48] = "";
+	bool both = second && opt_cidr_address(second, 10, other);
 	struct dns_config cfg = {
 		.node_name = p->env->control_plane && opt_bool(o, OPT_DISABLE_AGENT) ? NULL : p->env->node_name,
 		.cluster_domain = opt_str(o, OPT_CLUSTER_DOMAIN),
@@ -192,6 +196,7 @@ static int dns_part_start(struct parts *p, struct connector *c, struct err *e)
 		.service_cidr = opt_str(o, OPT_SERVICE_CIDR),
 		.autopath = opt_bool(o, OPT_DNS_AUTOPATH),
 		.service_ip = opt_str(o, OPT_CLUSTER_DNS),
+		.service_ip2 = both ? other : NULL,
 	};
 	struct dns_deps deps = {.api = c, .clock = clock_real()};
 	int r = dns_new(&p->dns, &cfg, &deps, e);
