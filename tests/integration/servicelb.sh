@@ -87,6 +87,21 @@ check "a node whose endpoint went goes" eventually 20 has local 3
 check "... policy Cluster keeps it" has web 1 2 3
 check "... and answers with what there is" eventually 10 from ext 2 9000 web-b
 
+# A port by its name, which has another number in each pod.
+named() { # NAME NODE PORT
+	k apply -f - >/dev/null <<-Y
+	{"apiVersion":"v1","kind":"Pod","metadata":{"name":"$1","labels":{"app":"named"}},"spec":{"nodeName":"$2","terminationGracePeriodSeconds":0,
+	"containers":[{"name":"c","image":"localhost:5000/echo:1.0","imagePullPolicy":"IfNotPresent","args":["server","$1","$3"],"ports":[{"name":"door","containerPort":$3}]}]}}
+	Y
+}
+named d1 n1 7001; named d2 n2 7002
+k wait --for=condition=Ready pod/d1 pod/d2 --timeout=60s >/dev/null
+svc named 9011 >/dev/null
+k patch svc named --type=merge -p '{"spec":{"selector":{"app":"named"},"ports":[{"name":"t","port":9011,"targetPort":"door","protocol":"TCP"}]}}' >/dev/null
+each() { [ "$(for _ in 1 2 3 4; do ask ext 3 9011; done | cut -d' ' -f1 | sort -u | tr '\n' ' ')" = "d1 d2 " ]; }
+check "a targetPort by its name" eventually 15 each
+k delete svc named --timeout=20s >/dev/null
+
 # --- who may ask ---
 svc web 9000 '"loadBalancerSourceRanges":["192.168.77.99/32"]' >/dev/null
 refused() { in_node ext "$echo_" tcp "192.168.77.$1" 9000; [ $? = 4 ]; }
