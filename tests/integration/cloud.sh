@@ -1,5 +1,5 @@
 #!/bin/bash
-# An external cloud controller manager (ccm.py) beside a server and two agents with --cloud-provider external: who waits for it, what is its and stays
+# An external cloud controller manager (ccm.py; CLOUD_CCM=FILE: Kubernetes' own, of tests/peers/build.sh ccm) beside a server and two agents with --cloud-provider external: who waits for it, what is its and stays
 # its, its load balancers, its zones in EndpointSlices, and a machine that the cloud has not any more.
 . "$(dirname "$0")/lib.sh"
 for t in jq python3; do command -v $t >/dev/null || skip_all "needs $t"; done
@@ -50,7 +50,12 @@ cloud() { # INSTANCES
 }
 three="$(instance n1 fake://n1 a 1),$(instance n2 fake://n2 a 2),$(instance n3 fake://n3 b 3)"
 cloud "$three"
-in_node_exec n1 python3 "$MINIK_TOP/tests/integration/ccm.py" "$T/kubeconfig" "$T/cloud" >"$T/ccm.log" 2>&1 &
+if [ -n "${CLOUD_CCM:-}" ]; then
+	in_node_exec n1 "$CLOUD_CCM" --cloud-provider file --cloud-config "$T/cloud" --kubeconfig "$T/kubeconfig" --leader-elect=false --secure-port 0 \
+		--controllers cloud-node-controller,cloud-node-lifecycle-controller,service-lb-controller --node-monitor-period 1s --node-status-update-frequency 1s >"$T/ccm.log" 2>&1 &
+else
+	in_node_exec n1 python3 "$MINIK_TOP/tests/integration/ccm.py" "$T/kubeconfig" "$T/cloud" >"$T/ccm.log" 2>&1 &
+fi
 ccm=$! lib_pids="$lib_pids $!"
 for n in n1 n2 n3; do check "$n waits no more" eventually 15 is $n "$TAINT" ""; done
 check "addresses are the cloud's" is n1 "$ADDR" "InternalIP=192.168.77.1 ExternalIP=203.0.113.1 Hostname=n1"
@@ -97,6 +102,7 @@ near() { [ "$(asked "$1")" = "$2 " ]; }
 check "a node asks those of its zone" eventually 10 near n3 h3
 check "... all of them" eventually 10 near n1 'h1 h2'
 cloud "$(instance n1 fake://n1 a 1),$(instance n2 fake://n2 b 2),$(instance n3 fake://n3 b 3)"
+[ -z "${CLOUD_CCM:-}" ] || k label node n2 failure-domain.beta.kubernetes.io/zone=b topology.kubernetes.io/zone=b --overwrite >/dev/null # Kubernetes' own asks for a zone once, and then goes by the first
 check "a node's zone changes: so do zones and hints" eventually 15 hints "h1=a/a h2=b/b h3=b/b"
 check "... and whom others ask" eventually 10 near n3 'h2 h3'
 check "... and whom it asks itself" eventually 10 near n2 'h2 h3'
