@@ -67,7 +67,8 @@ int ranges_parse(const char *cidrs, struct ranges *ret)
 	struct ranges x = {.n = 0};
 
 	for (const char *p = cidrs; *p; p += strcspn(p, ","), p += *p == ',')
-		if (x.n == 2 || range_parse(p, strcspn(p, ","), &x.v[x.n++]) < 0 || (x.n == 2 && x.v[0].family == x.v[1].family))
+		if (x.n == 2 || range_parse(p, strcspn(p, ","), &x.v[x.n++]) < 0 ||
+		    (x.n == 2 && x.v[0].family == x.v[1].family))
 			return -EINVAL;
 	if (x.n == 0)
 		return -EINVAL;
