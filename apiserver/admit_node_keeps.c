@@ -191,15 +191,15 @@ static bool node_has(const json_t *node, const char *address)
 int admit_node_slice(struct admit *c, const char *node, struct err *e)
 {
 	const struct admission *adm = c->adm;
-	AUTO_FREE char *name = str_fmt(DNS_SERVICE "-%s", node);
+	AUTO_FREE char *name = str_fmt(DNS_SERVICE "-%s", node), *second = str_fmt(DNS_SERVICE "6-%s", node);
 	AUTO_JSON json_t *me = NULL;
 	const json_t *endpoint, *a;
 	size_t i, k;
 	int r;
 
-	if (!name)
+	if (!name || !second)
 		return err_nomem(e);
-	if (!streq(adm->ns, "kube-system") || !streq(adm->name, name))
+	if (!streq(adm->ns, "kube-system") || (!streq(adm->name, name) && !streq(adm->name, second)))
 		return admit_deny(c, e, "node \"%s\" can only write EndpointSlice kube-system/%s", node, name);
 	if (adm->op == ADMIT_DELETE)
 		return 0;

@@ -16,7 +16,7 @@ struct apiserver_config {
 	uint16_t port;		  /* 6443; 0: any */
 	const char *advertise_address;
 	const char *cluster_domain;	       /* cluster.local */
-	const char *service_cidr;	       /* 10.43.0.0/16 */
+	const char *service_cidr;	       /* 10.43.0.0/16; one of each family with a comma: the first is the usual one */
 	const char *cluster_cidr; /* not used here, but told to those who join; NULL: not told */
 	uint16_t node_port_min, node_port_max; /* 30000-32767 */
 	const char *cluster_dns; /* reserved in the service range: 10.43.0.10 */

@@ -96,7 +96,8 @@ static int first_service_ip(const char *cidr, char out[INET6_ADDRSTRLEN])
 {
 	char text[64];
 	unsigned char b[16];
-	int af = strchr(cidr, ':') ? AF_INET6 : AF_INET, last = af == AF_INET ? 3 : 15;
+	const char *colon = strchr(cidr, ':');
+	int af = colon && colon < cidr + strcspn(cidr, "/") ? AF_INET6 : AF_INET, last = af == AF_INET ? 3 : 15;
 
 	(void)str_copy(text, sizeof(text), cidr);
 	text[strcspn(text, "/")] = 0;
@@ -175,8 +176,10 @@ static int service_cidr(struct apiserver *a, struct err *e)
 	if (!api_resource_find(a->registry, "networking.k8s.io", "v1", "servicecidrs") ||
 	    exists(a, "networking.k8s.io", "servicecidrs", NULL, "kubernetes"))
 		return 0;
-	o = json_pack("{s:s,s:s,s:{s:s},s:{s:[s]}}", "apiVersion", "networking.k8s.io/v1", "kind", "ServiceCIDR", "metadata", "name", "kubernetes", "spec",
-		      "cidrs", a->cfg.service_cidr);
+	AUTO_FREE char *first = str_ndup(a->cfg.service_cidr, strcspn(a->cfg.service_cidr, ","));
+	const char *comma = strchr(a->cfg.service_cidr, ',');
+	o = json_pack("{s:s,s:s,s:{s:s},s:{s:[s,s*]}}", "apiVersion", "networking.k8s.io/v1", "kind", "ServiceCIDR", "metadata", "name", "kubernetes",
+		      "spec", "cidrs", first ? first : "", comma ? comma + 1 : NULL);
 	return o ? apiserver_ensure(a, "networking.k8s.io", "v1", "servicecidrs", o, e) : err_nomem(e);
 }
 

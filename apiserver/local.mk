@@ -51,7 +51,7 @@ libapiserver_a_SOURCES = \
 	apiserver/strategy_crd.c \
 	apiserver/strategy_misc.c \
 	apiserver/strategy_pod.c \
-	apiserver/strategy_service.c \
+	apiserver/strategy_service.c apiserver/service_ranges.c apiserver/service_ranges.h \
 	apiserver/stream.c \
 	apiserver/stream.h \
 	apiserver/stream_fetch.c \
@@ -127,6 +127,9 @@ tests_unit_apiserver_test_stream_LDADD = $(APISERVER_LIBS) $(ALL_LIBS)
 check_PROGRAMS += tests/unit/apiserver/test_pki
 tests_unit_apiserver_test_pki_SOURCES = tests/unit/apiserver/test_pki.c tests/unit/apiserver/world.h tests/unit/test.h
 tests_unit_apiserver_test_pki_LDADD = $(APISERVER_LIBS) $(ALL_LIBS)
+check_PROGRAMS += tests/unit/apiserver/test_service_ranges
+tests_unit_apiserver_test_service_ranges_SOURCES = tests/unit/apiserver/test_service_ranges.c tests/unit/test.h
+tests_unit_apiserver_test_service_ranges_LDADD = $(APISERVER_LIBS) $(ALL_LIBS)
 check_PROGRAMS += tests/unit/apiserver/test_webhook
 tests_unit_apiserver_test_webhook_SOURCES = tests/unit/apiserver/test_webhook.c tests/unit/test.h
 tests_unit_apiserver_test_webhook_LDADD = $(APISERVER_LIBS) $(ALL_LIBS)

@@ -3,74 +3,13 @@
  * since 1.33), a node port by writing a key of its number, both with "must not exist" in the transaction that writes the
  * Service: nothing can be given out twice, whoever else writes to the same store.
  */
-#include <arpa/inet.h>
 #include "api/object.h"
+#include "apiserver/service_ranges.h"
 #include "apiserver/strategy.h"
 
 #define PICK_TRIES 64
+#define DNS_OFFSET 10 /* the cluster DNS has it in either family */
 #define STATIC_BAND 256 /* lower part of the range is left to explicit addresses as long as possible */
-
-struct range {
-	int family;
-	unsigned char base[16];
-	uint64_t size; /* usable offsets are 1..size-2 (v4) */
-};
-
-static int range_parse(const char *cidr, struct range *r)
-{
-	char text[64];
-	const char *slash = strchr(cidr, '/');
-	int64_t bits;
-	unsigned width;
-
-	if (!slash || (size_t)(slash - cidr) >= sizeof(text) || str_to_i64(slash + 1, 0, 128, &bits))
-		return -EINVAL;
-	memcpy(text, cidr, (size_t)(slash - cidr));
-	text[slash - cidr] = 0;
-	r->family = strchr(text, ':') ? AF_INET6 : AF_INET;
-	width = r->family == AF_INET ? 32 : 128;
-	if (inet_pton(r->family, text, r->base) != 1 || bits > width)
-		return -EINVAL;
-	r->size = width - (unsigned)bits >= 32 ? 1ull << 32 : 1ull << (width - (unsigned)bits);
-	return r->size < 4 ? -EINVAL : 0;
-}
-
-static void range_at(const struct range *r, uint64_t off, char out[INET6_ADDRSTRLEN])
-{
-	unsigned char a[16];
-	int last = r->family == AF_INET ? 3 : 15;
-	uint64_t carry = off;
-
-	memcpy(a, r->base, sizeof(a));
-	for (int i = last; i >= 0 && carry; i--) {
-		carry += a[i];
-		a[i] = (unsigned char)carry;
-		carry >>= 8;
-	}
-	(void)inet_ntop(r->family, a, out, INET6_ADDRSTRLEN);
-}
-
-/* Offset of ip in the range; false outside. */
-static bool range_offset(const struct range *r, const char *ip, uint64_t *ret)
-{
-	unsigned char a[16];
-	int n = r->family == AF_INET ? 4 : 16;
-	uint64_t x = 0;
-
-	if (inet_pton(r->family, ip, a) != 1)
-		return false;
-	for (int i = 0; i < n; i++) {
-		int d = (int)a[i] - r->base[i];
-
-		if (i < n - 4 && d)
-			return false;
-		x = x * 256 + (uint64_t)(int64_t)d;
-	}
-	if (x >= r->size)
-		return false;
-	*ret = x;
-	return true;
-}
 
 static char *ip_key(struct write *w, const char *ip)
 {
@@ -176,7 +115,7 @@ static int pick_ip(struct write *w, const struct range *r, char out[INET6_ADDRST
 
 		range_at(r, off, out);
 		key = ip_key(w, out);
-		if (key && !taken(w, key) && !streq(out, dns))
+		if (key && !taken(w, key) && !streq(out, dns) && off != DNS_OFFSET)
 			return 0;
 	}
 	return err_set(e, ERR_INTERNAL, "failed to allocate a serviceIP: range is full");
@@ -341,30 +280,95 @@ static int other_family(struct write *w, const struct range *r, struct err *e)
 	return invalid(w, e, "spec.clusterIPs[0]", shown ? shown : "", family == AF_INET6 ? "IPv6 is not configured on this cluster" : "IPv4 is not configured on this cluster");
 }
 
+static const char *family_of_ip(const char *ip)
+{
+	return ip && strchr(ip, ':') ? "IPv6" : "IPv4";
+}
+
+static int append_family(json_t *spec, const char *family)
+{
+	json_t *list = json_object_get(spec, "ipFamilies");
+
+	if (!json_is_array(list)) {
+		if (json_object_set_new(spec, "ipFamilies", json_array()))
+			return -ENOMEM;
+		list = json_object_get(spec, "ipFamilies");
+	}
+	return json_array_append_new(list, json_string(family)) ? -ENOMEM : 0;
+}
+
+/* Who goes back to one family, and says no more than that, gives up the second. */
+static int trim_family(const struct write *w, json_t *spec)
+{
+	static const char *const lists[] = {"clusterIPs", "ipFamilies"};
+	const json_t *old = json_object_get(w->old, "spec");
+
+	if (!streq(json_str(spec, "ipFamilyPolicy"), "SingleStack") || json_array_size(json_object_get(old, "ipFamilies")) != 2)
+		return 0;
+	for (size_t i = 0; i < ARRAY_LEN(lists); i++)
+		if (json_equal(json_object_get(spec, lists[i]), json_object_get(old, lists[i])) != 1)
+			return 0;
+	for (size_t i = 0; i < ARRAY_LEN(lists); i++) {
+		const json_t *list = json_object_get(spec, lists[i]);
+		if (json_array_size(list) == 2 && json_object_set_new(spec, lists[i], json_pack("[O]", json_array_get(list, 0))))
+			return -ENOMEM;
+	}
+	return 0;
+}
+
+/* Where Services have both. Source: Kubernetes "IPv4/IPv6 dual-stack". */
+static int families_dual(struct write *w, json_t *spec, const struct ranges *rs, struct err *e)
+{
+	bool named = streq(json_str(spec, "clusterIP"), "None"), open = named && !json_object_size(json_object_get(spec, "selector"));
+	const json_t *ips = named ? NULL : json_object_get(spec, "clusterIPs");
+	size_t given = json_array_size(json_object_get(spec, "ipFamilies"));
+
+	if (w->old && trim_family(w, spec) < 0)
+		return err_nomem(e);
+	if (!json_object_get(spec, "ipFamilyPolicy")) {
+		bool both = json_array_size(ips) == 2 || given == 2 || (open && given == 0);
+		if (json_object_set_new(spec, "ipFamilyPolicy", json_string(both ? "RequireDualStack" : "SingleStack")))
+			return err_nomem(e);
+	}
+	for (size_t i = json_array_size(json_object_get(spec, "ipFamilies")); i < json_array_size(ips) && i < 2; i++)
+		if (append_family(spec, family_of_ip(json_string_value(json_array_get(ips, i)))) < 0)
+			return err_nomem(e);
+	if (!json_array_size(json_object_get(spec, "ipFamilies")) && append_family(spec, range_family(&rs->v[0])) < 0)
+		return err_nomem(e);
+	if (!streq(json_str(spec, "ipFamilyPolicy"), "SingleStack") && json_array_size(json_object_get(spec, "ipFamilies")) == 1) {
+		const char *first = json_string_value(json_array_get(json_object_get(spec, "ipFamilies"), 0));
+		if (append_family(spec, streq(first, "IPv6") ? "IPv4" : "IPv6") < 0)
+			return err_nomem(e);
+	}
+	return 0;
+}
+
 static int families(struct write *w, struct err *e)
 {
-	struct range r;
+	struct ranges rs;
+	const struct range *r = &rs.v[0];
 	json_t *spec = json_object_get(w->obj, "spec");
 
-	if (range_parse(w->a->cfg.service_cidr, &r))
-		return err_set(e, ERR_INTERNAL, "service-cidr %s is not a prefix", w->a->cfg.service_cidr);
+	if (ranges_parse(w->a->cfg.service_cidr, &rs))
+		return err_set(e, ERR_INTERNAL, "service-cidr %s is not a prefix, or two", w->a->cfg.service_cidr);
 	if (streq(type_of(w->obj), "ExternalName")) {
 		(void)json_object_del(spec, "internalTrafficPolicy");
 		return 0;
 	}
-	if (!json_array_size(json_object_get(spec, "ipFamilies")) && other_family(w, &r, e))
+	if (rs.n == 2)
+		return families_dual(w, spec, &rs, e);
+	if (!json_array_size(json_object_get(spec, "ipFamilies")) && other_family(w, r, e))
 		return e->code;
 	/* A headless Service that selects nothing serves what others write into it, of both families. */
 	if (!json_object_get(spec, "ipFamilyPolicy") && !json_array_size(json_object_get(spec, "ipFamilies")) && streq(json_str(spec, "clusterIP"), "None") &&
 	    !json_object_size(json_object_get(spec, "selector")))
 		return json_object_set_new(spec, "ipFamilyPolicy", json_string("RequireDualStack")) ||
-				       json_object_set_new(spec, "ipFamilies", r.family == AF_INET ? json_pack("[ss]", "IPv4", "IPv6") : json_pack("[ss]", "IPv6", "IPv4"))
+				       json_object_set_new(spec, "ipFamilies", r->family == AF_INET ? json_pack("[ss]", "IPv4", "IPv6") : json_pack("[ss]", "IPv6", "IPv4"))
 			       ? err_nomem(e)
 			       : 0;
 	if (!json_object_get(spec, "ipFamilyPolicy") && json_object_set_new(spec, "ipFamilyPolicy", json_string("SingleStack")))
 		return err_nomem(e);
-	if (!json_array_size(json_object_get(spec, "ipFamilies")) &&
-	    json_object_set_new(spec, "ipFamilies", json_pack("[s]", r.family == AF_INET ? "IPv4" : "IPv6")))
+	if (!json_array_size(json_object_get(spec, "ipFamilies")) && append_family(spec, range_family(r)) < 0)
 		return err_nomem(e);
 	return 0;
 }
@@ -585,60 +589,92 @@ static int release_ports(struct write *w, const json_t *now, struct err *e)
 	return 0;
 }
 
-static int give_ip(struct write *w, struct err *e)
+/* The i-th address that a Service has or asks for; NULL: none. */
+static const char *ip_at(const json_t *svc, size_t i)
+{
+	const json_t *ips = json_dot(svc, "spec.clusterIPs");
+	const char *ip = json_array_size(ips) ? json_string_value(json_array_get(ips, i)) : i == 0 ? json_str(svc, "spec.clusterIP") : NULL;
+
+	return ip && *ip ? ip : NULL;
+}
+
+static bool has_ip(const json_t *svc, const char *ip)
+{
+	return svc && wants_ip(svc) && (streq(ip_at(svc, 0), ip) || streq(ip_at(svc, 1), ip));
+}
+
+/* One that was asked for. */
+static int give_asked(struct write *w, const struct range *r, const char *ip, struct err *e)
+{
+	AUTO_FREE char *key = ip_key(w, ip);
+	AUTO_FREE char *quoted = str_fmt("[\"%s\"]", ip);
+	AUTO_FREE char *why = NULL;
+	uint64_t off;
+
+	if (!r || !range_offset(r, ip, &off) || off == 0) {
+		why = str_fmt("failed to allocate IP %s: the provided IP (%s) is not in the valid range. The range of valid IPs is %s", ip, ip,
+			      r ? r->text : w->a->cfg.service_cidr);
+		return invalid(w, e, "spec.clusterIPs", quoted ? quoted : ip, why ? why : "out of range");
+	}
+	if (key && taken(w, key)) {
+		why = str_fmt("failed to allocate IP %s: provided IP is already allocated", ip);
+		return invalid(w, e, "spec.clusterIPs", quoted ? quoted : ip, why ? why : "allocated");
+	}
+	return take_ip(w, ip, e);
+}
+
+static int give_ips(struct write *w, struct err *e)
 {
 	json_t *spec = json_object_get(w->obj, "spec");
-	const char *ip = json_str_or(spec, "clusterIP", "");
-	const char *had = w->old && wants_ip(w->old) ? json_str_or(w->old, "spec.clusterIP", "") : "";
-	char picked[INET6_ADDRSTRLEN];
-	struct range r;
-	uint64_t off;
+	size_t n = json_array_size(json_object_get(spec, "ipFamilies"));
+	AUTO_JSON json_t *all = json_array();
+	struct ranges rs;
+	bool any = false;
 	int rc;
 
-	if (range_parse(w->a->cfg.service_cidr, &r))
-		return err_set(e, ERR_INTERNAL, "service-cidr %s is not a prefix", w->a->cfg.service_cidr);
-	if (*had && streq(had, ip))
-		return 0;
-	if (*ip) {
-		AUTO_FREE char *key = ip_key(w, ip);
-		AUTO_FREE char *quoted = str_fmt("[\"%s\"]", ip);
-		AUTO_FREE char *why = NULL;
-
-		if (!range_offset(&r, ip, &off) || off == 0) {
-			why = str_fmt("failed to allocate IP %s: the provided IP (%s) is not in the valid range. The range of valid IPs is %s", ip, ip,
-				      w->a->cfg.service_cidr);
-			return invalid(w, e, "spec.clusterIPs", quoted ? quoted : ip, why ? why : "out of range");
-		}
-		if (key && taken(w, key)) {
-			why = str_fmt("failed to allocate IP %s: provided IP is already allocated", ip);
-			return invalid(w, e, "spec.clusterIPs", quoted ? quoted : ip, why ? why : "allocated");
-		}
-		return take_ip(w, ip, e);
+	if (ranges_parse(w->a->cfg.service_cidr, &rs))
+		return err_set(e, ERR_INTERNAL, "service-cidr %s is not a prefix, or two", w->a->cfg.service_cidr);
+	/* In a cluster of one family a second one is a wish. */
+	n = n > rs.n ? rs.n : n ? n : 1;
+	for (size_t i = 0; i < n; i++) {
+		const char *ip = ip_at(w->obj, i), *family = json_string_value(json_array_get(json_object_get(spec, "ipFamilies"), i));
+		const struct range *r = rs.n == 1 ? &rs.v[0] : ranges_of(&rs, family ? family : family_of_ip(ip));
+		char picked[INET6_ADDRSTRLEN];
+		if (ip && !has_ip(w->old, ip) && (rc = give_asked(w, r, ip, e)))
+			return rc;
+		if (!ip && ((rc = r ? pick_ip(w, r, picked, e) : err_set(e, ERR_INTERNAL, "no network for the family")) || (rc = take_ip(w, picked, e))))
+			return rc;
+		any |= !ip;
+		if (json_array_append_new(all, json_string(ip ? ip : picked)))
+			return err_nomem(e);
 	}
-	rc = pick_ip(w, &r, picked, e);
-	if (rc)
-		return rc;
-	if (json_object_set_new(spec, "clusterIP", json_string(picked)) || json_object_set_new(spec, "clusterIPs", json_pack("[s]", picked)))
-		return err_nomem(e);
-	return take_ip(w, picked, e);
+	if (!any)
+		return 0;
+	return json_object_set(spec, "clusterIP", json_array_get(all, 0)) || json_object_set(spec, "clusterIPs", all) ? err_nomem(e) : 0;
+}
+
+static int release_ips(struct write *w, const json_t *now, struct err *e)
+{
+	for (size_t i = 0; i < 2 && w->old && wants_ip(w->old); i++) {
+		const char *ip = ip_at(w->old, i);
+		int r = ip && !has_ip(now, ip) ? release_ip(w, ip, e) : 0;
+		if (r)
+			return r;
+	}
+	return 0;
 }
 
 int service_transact(struct write *w, struct err *e)
 {
-	const char *had = w->old && wants_ip(w->old) ? json_str_or(w->old, "spec.clusterIP", "") : "";
 	int r;
 
 	if (*w->r->subname || (w->kind == WRITE_DELETE && !w->deleting))
 		return 0;
 	if (w->deleting) {
-		r = *had ? release_ip(w, had, e) : 0;
+		r = release_ips(w, NULL, e);
 		return r ? r : release_ports(w, NULL, e);
 	}
-	if (wants_ip(w->obj) && (r = give_ip(w, e)))
-		return r;
-	if ((r = give_ports(w, e)))
-		return r;
-	if (*had && (!wants_ip(w->obj) || !streq(had, json_str_or(w->obj, "spec.clusterIP", ""))) && (r = release_ip(w, had, e)))
+	if ((wants_ip(w->obj) && (r = give_ips(w, e))) || (r = give_ports(w, e)) || (r = release_ips(w, w->obj, e)))
 		return r;
 	return w->old ? release_ports(w, w->obj, e) : 0;
 }

@@ -230,5 +230,8 @@ void adapt_node_config(struct node_config *c, const struct parts_env *env)
 		.client_ca_pem = env->ca_cert_pem,
 		.registries_file = opt_str(o, OPT_REGISTRIES),
 		.max_pods = (unsigned)opt_int(o, OPT_MAX_PODS),
+		.cloud_external = streq(opt_str(o, OPT_CLOUD_PROVIDER), "external"),
+		.ips_given = opt_is_set(o, OPT_NODE_IP),
+		.provider_id = opt_str(o, OPT_PROVIDER_ID),
 	};
 }

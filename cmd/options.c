@@ -72,7 +72,7 @@ static const struct opt_def defs[OPT_COUNT] = {
     [OPT_CLUSTER_CIDR] =
 	STR("cluster-cidr", RUN, "10.42.0.0/16", "CIDR", opt_check_cluster_cidr, "network of pods: IPv4, IPv6, or one of each with a comma", NULL),
     [OPT_SERVICE_CIDR] =
-	STR("service-cidr", RUN, "10.43.0.0/16", "CIDR", opt_check_service_cidr, "network of Services", NULL),
+	STR("service-cidr", RUN, "10.43.0.0/16", "CIDR", opt_check_service_cidr, "network of Services: as cluster-cidr, the first family is the usual one", NULL),
     [OPT_CLUSTER_DNS] = STR("cluster-dns", RUN, "10.43.0.10", "ADDR", opt_check_address,
 			    "Service address of the cluster DNS", "the tenth of service-cidr: 10.43.0.10"),
     [OPT_RESOLV_CONF] = STR("resolv-conf", RUN, "/etc/resolv.conf", "FILE", opt_check_absolute,
@@ -111,11 +111,16 @@ static const struct opt_def defs[OPT_COUNT] = {
     [OPT_CGROUP_ROOT] =
 	STR("cgroup-root", NODE | OPT_IN_TOOL, "minik", "NAME", opt_check_cgroup, "cgroup that holds the pods", NULL),
     [OPT_MAX_PODS] = INT("max-pods", NODE, "110", "N", 1, 10000, "pods that this node takes"),
+    [OPT_CLOUD_PROVIDER] =
+	STR("cloud-provider", NODE, NULL, "external", opt_check_cloud_provider,
+	    "external: a cloud controller manager looks after this node's addresses, labels and life", "none"),
+    [OPT_PROVIDER_ID] =
+	STR("provider-id", NODE, NULL, "ID", opt_check_provider_id, "spec.providerID of this node", "none"),
     [OPT_SHUTDOWN_GRACE] = INT("shutdown-grace-period", NODE | OPT_IN_TOOL, "30", "SECONDS", 0, 3600,
 			       "seconds for all pods to end when the machine goes down"),
     [OPT_SHUTDOWN_GRACE_CRITICAL] = INT("shutdown-grace-period-critical-pods", NODE | OPT_IN_TOOL, "10", "SECONDS", 0,
 					3600, "the part of them that is kept for critical pods"),
-    [OPT_DISABLE] = LIST("disable", SRV_AGENT, "NAME,...", opt_check_component,
+    [OPT_DISABLE] = LIST("disable", RUN, "NAME,...", opt_check_component,
 			 "leave out: scheduler, controllers, proxy, dns, ingress, local-path, servicelb", "none"),
     [OPT_DISABLE_AGENT] = BOOL("disable-agent", OPT_IN_SERVER, "control plane only: no pods on this machine"),
     [OPT_INGRESS_HTTP_PORT] = INT("ingress-http-port", RUN, "80", "PORT", 1, 65535, "TCP port of Ingress for HTTP"),

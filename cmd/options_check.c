@@ -230,15 +230,23 @@ int opt_check_cluster_cidr(const char *text, unsigned scope, struct err *e)
 int opt_check_service_cidr(const char *text, unsigned scope, struct err *e)
 {
 	struct cidr c;
-	int r = parse_cidr(text, &c, e);
+	int families = 0;
 
-	(void)scope;
-	if (r < 0)
-		return r;
-	if (c.width - c.bits < 4 || c.bits < 8)
-		return no(e, text,
-			  "does not do for Services; write a network from /8 to /28 (IPv6: /124) such as 10.43.0.0/16");
-	return 0;
+	for (const char *p = text; *p; p += strcspn(p, ","), p += *p == ',') {
+		char one[80];
+		snprintf(one, sizeof(one), "%.*s", (int)(strcspn(p, ",") < 79 ? strcspn(p, ",") : 79), p);
+		int r = parse_cidr(one, &c, e), bit = c.family == AF_INET ? 1 : 2;
+		if (r < 0)
+			return r;
+		if (c.width - c.bits < 4 || c.bits < 8)
+			return no(e, one,
+				  "does not do for Services; write a network from /8 to /28 (IPv6: /124) such as "
+				  "10.43.0.0/16");
+		if (families & bit)
+			return no(e, text, "names two networks of one family; write one IPv4, one IPv6, or one of each");
+		families |= bit;
+	}
+	return opt_check_filled(text, scope, e);
 }
 
 int opt_check_domain(const char *text, unsigned scope, struct err *e)
@@ -392,6 +400,23 @@ int opt_check_component(const char *text, unsigned scope, struct err *e)
 	return one_of(text, names, "scheduler, controllers, proxy, dns, ingress, local-path or servicelb", e);
 }
 
+int opt_check_cloud_provider(const char *text, unsigned scope, struct err *e)
+{
+	static const char *const names[] = {"external", NULL};
+
+	(void)scope;
+	return one_of(text, names, "external, or leave it out", e);
+}
+
+int opt_check_provider_id(const char *text, unsigned scope, struct err *e)
+{
+	(void)scope;
+	for (const char *p = text; *p; p++)
+		if (*p <= ' ' || *p > '~')
+			return no(e, text, "is not a provider id; write one such as aws:///eu-central-1a/i-0123456789");
+	return *text && strlen(text) <= 512 ? 0 : no(e, text, "is not a provider id; write 1 to 512 characters");
+}
+
 int opt_check_datastore(const char *text, unsigned scope, struct err *e)
 {
 	(void)scope;
@@ -471,8 +496,10 @@ bool opt_cidr_address(const char *text, unsigned n, char out[48])
 {
 	struct cidr c;
 	uint64_t carry = n;
+	char one[80];
 
-	if (parse_cidr(text, &c, NULL) < 0 || (c.width - c.bits < 32 && n >= 1u << (c.width - c.bits)))
+	snprintf(one, sizeof(one), "%.*s", (int)(strcspn(text, ",") < 79 ? strcspn(text, ",") : 79), text);
+	if (parse_cidr(one, &c, NULL) < 0 || (c.width - c.bits < 32 && n >= 1u << (c.width - c.bits)))
 		return false;
 	for (int i = (int)c.width / 8 - 1; i >= 0 && carry; i--) {
 		carry += c.base[i];
@@ -480,6 +507,13 @@ bool opt_cidr_address(const char *text, unsigned n, char out[48])
 		carry >>= 8;
 	}
 	return inet_ntop(c.family, c.base, out, 48) != NULL;
+}
+
+const char *opt_second_cidr(const char *text)
+{
+	const char *comma = strchr(text, ',');
+
+	return comma && comma[1] ? comma + 1 : NULL;
 }
 
 static bool contains(const struct cidr *c, int family, const unsigned char *a)
@@ -507,26 +541,45 @@ static void tell(struct together *t, const struct err *one)
 		t->r = err_set(t->e, one->code, "%s", one->msg);
 }
 
+static bool nets_share(const char *nets, const struct cidr *s)
+{
+	struct cidr p;
+
+	for (const char *n = nets; *n; n += strcspn(n, ","), n += *n == ',') {
+		char net[80];
+		snprintf(net, sizeof(net), "%.*s", (int)(strcspn(n, ",") < 79 ? strcspn(n, ",") : 79), n);
+		if (parse_cidr(net, &p, NULL) == 0 && (contains(&p, s->family, s->base) || contains(s, p.family, p.base)))
+			return true;
+	}
+	return false;
+}
+
 static void check_networks(const struct options *o, unsigned scope, struct together *t)
 {
 	const char *pods = opt_str(o, OPT_CLUSTER_CIDR), *services = opt_str(o, OPT_SERVICE_CIDR),
 		   *dns = opt_str(o, OPT_CLUSTER_DNS);
-	struct cidr p, s;
+	struct cidr s, first_net = {0};
 	struct err one = {0};
 	unsigned char a[16];
 	char first[48], where[OPT_WHERE_MAX];
+	bool shared = false, any = false;
 
 	/* Agents and lone components are not told of the Services' network. */
-	if (!(scope & OPT_IN_SERVER) || parse_cidr(services, &s, NULL) < 0)
+	if (!(scope & OPT_IN_SERVER))
 		return;
-	bool shared = false;
-	for (const char *n = pods; *n; n += strcspn(n, ","), n += *n == ',') {
+	for (const char *n = services; *n; n += strcspn(n, ","), n += *n == ',') {
 		char net[80];
 		snprintf(net, sizeof(net), "%.*s", (int)(strcspn(n, ",") < 79 ? strcspn(n, ",") : 79), n);
-		if (parse_cidr(net, &p, NULL) < 0)
+		if (parse_cidr(net, &s, NULL) < 0)
 			return;
-		shared |= contains(&p, s.family, s.base) || contains(&s, p.family, p.base);
+		shared |= nets_share(pods, &s);
+		if (!any)
+			first_net = s;
+		any = true;
 	}
+	if (!any)
+		return;
+	s = first_net;
 	if (shared) {
 		opt_where(o, opt_is_set(o, OPT_SERVICE_CIDR) ? OPT_SERVICE_CIDR : OPT_CLUSTER_CIDR, where);
 		(void)err_set(

@@ -41,6 +41,8 @@ int opt_check_taint(const char *text, unsigned scope, struct err *e);
 int opt_check_runtime(const char *text, unsigned scope, struct err *e);
 int opt_check_cgroup(const char *text, unsigned scope, struct err *e);
 int opt_check_component(const char *text, unsigned scope, struct err *e);
+int opt_check_cloud_provider(const char *text, unsigned scope, struct err *e);
+int opt_check_provider_id(const char *text, unsigned scope, struct err *e);
 int opt_check_datastore(const char *text, unsigned scope, struct err *e);
 int opt_check_prefix(const char *text, unsigned scope, struct err *e);
 int opt_check_interval(const char *text, unsigned scope, struct err *e);
@@ -53,6 +55,8 @@ int opt_port_range(const char *text, uint16_t *min, uint16_t *max, struct err *e
 int opt_duration(const char *text, int64_t *ret_s, struct err *e);
 /* The n-th address of a network; false when it has no so many. */
 bool opt_cidr_address(const char *cidr, unsigned n, char out[48]);
+/* Of "A,B", B; NULL: there is none. Borrowed. */
+const char *opt_second_cidr(const char *text);
 
 /* What options must be together: networks apart, the DNS address within the Services' network, ports distinct. fault is
    told of each, the first is the answer. fault may be NULL. */

@@ -13,10 +13,11 @@
 #include "storage/storage.h"
 #include "cmd/adapt.h"
 #include "cmd/elect.h"
+#include "cmd/options_check.h"
 
 struct parts {
 	const struct parts_env *env;
-	unsigned started; /* bits */
+	unsigned started, mask; /* bits */
 	struct connector *conn[PART_COUNT];
 	struct adapt adapt;
 	struct elect *elect[PART_COUNT];
@@ -79,14 +80,16 @@ static int controllers_part_start(struct parts *p, struct connector *c, struct e
 {
 	const struct options *o = p->env->opt;
 	AUTO_FREE char *names = p->env->control_plane ? server_names(p->env) : NULL;
+	const char *off[] = {opt_list_has(o, OPT_DISABLE, "servicelb") ? "servicelb" : NULL, NULL};
 	struct controllers_config cfg = {
-		.cluster_cidr = opt_str(o, OPT_CLUSTER_CIDR),
-		.node_cidr_bits = 24,
-		.ca_cert_pem = p->env->ca_cert_pem,
-		.ca_key_pem = p->env->ca_key_pem,
-		.node_grace_s = 40,
-		.server_names = names,
-		.server_node = p->env->control_plane && !opt_bool(o, OPT_DISABLE_AGENT) ? p->env->node_name : NULL,
+	    .disable = off,
+	    .cluster_cidr = opt_str(o, OPT_CLUSTER_CIDR),
+	    .node_cidr_bits = 24,
+	    .ca_cert_pem = p->env->ca_cert_pem,
+	    .ca_key_pem = p->env->ca_key_pem,
+	    .node_grace_s = 40,
+	    .server_names = names,
+	    .server_node = p->env->control_plane && !opt_bool(o, OPT_DISABLE_AGENT) ? p->env->node_name : NULL,
 	};
 	struct controllers_deps deps = {.api = c, .clock = clock_real()};
 
@@ -183,6 +186,9 @@ static int proxy_part_start(struct parts *p, struct connector *c, struct err *e)
 static int dns_part_start(struct parts *p, struct connector *c, struct err *e)
 {
 	const struct options *o = p->env->opt;
+	const char *second = opt_second_cidr(opt_str(o, OPT_SERVICE_CIDR));
+	char other[48] = "";
+	bool both = second && opt_cidr_address(second, 10, other);
 	struct dns_config cfg = {
 		.node_name = p->env->control_plane && opt_bool(o, OPT_DISABLE_AGENT) ? NULL : p->env->node_name,
 		.cluster_domain = opt_str(o, OPT_CLUSTER_DOMAIN),
@@ -193,10 +199,31 @@ static int dns_part_start(struct parts *p, struct connector *c, struct err *e)
 		.service_cidr = opt_str(o, OPT_SERVICE_CIDR),
 		.autopath = opt_bool(o, OPT_DNS_AUTOPATH),
 		.service_ip = opt_str(o, OPT_CLUSTER_DNS),
+		.service_ip2 = both ? other : NULL,
 	};
 	struct dns_deps deps = {.api = c, .clock = clock_real()};
 	int r = dns_new(&p->dns, &cfg, &deps, e);
 	return r < 0 ? r : dns_start(p->dns, e);
+}
+
+/* Ports that the service load balancer must leave alone on this node; kubelet's it knows. malloc'ed, NULL: no memory.
+ */
+static char *own_ports(const struct parts *p)
+{
+	const struct options *o = p->env->opt;
+	const char *backend = opt_str(o, OPT_FLANNEL_BACKEND);
+	bool udp = streq(backend, "udp");
+	long long overlay = opt_int(o, OPT_FLANNEL_PORT);
+	AUTO_BUF struct buf b = {0};
+
+	if (p->env->control_plane)
+		buf_addf(&b, ",%lld/TCP=API server", (long long)opt_int(o, OPT_HTTPS_LISTEN_PORT));
+	if (p->mask & (1u << PART_INGRESS))
+		buf_addf(&b, ",%lld/TCP=Ingress,%lld/TCP=Ingress", (long long)opt_int(o, OPT_INGRESS_HTTP_PORT),
+			 (long long)opt_int(o, OPT_INGRESS_HTTPS_PORT));
+	if (p->mask & (1u << PART_NET) && (udp || streq(backend, "vxlan")))
+		buf_addf(&b, ",%lld/UDP=pod network", overlay ? overlay : udp ? 8285 : 8472);
+	return buf_failed(&b) ? NULL : str_dup(b.len ? b.data + 1 : "");
 }
 
 static int node_part_start(struct parts *p, struct connector *c, struct err *e)
@@ -207,7 +234,11 @@ static int node_part_start(struct parts *p, struct connector *c, struct err *e)
 	int r = adapt_init(&p->adapt, p->env, e);
 	if (r < 0)
 		return r;
+	AUTO_FREE char *ports = own_ports(p);
+	if (!ports)
+		return err_nomem(e);
 	adapt_node_config(&cfg, p->env);
+	cfg.own_ports = *ports ? ports : NULL;
 	deps.network = adapt_network_ops();
 	deps.network_impl = &p->adapt;
 	deps.volumes = adapt_volume_ops();
@@ -341,6 +372,7 @@ int parts_start(struct parts **ret, const struct parts_env *env, unsigned mask, 
 	mask &= ~(1u << PART_BINDER);
 	if (env->elect && env->control_plane && mask & (1u << PART_STORAGE))
 		mask |= 1u << PART_BINDER;
+	p->mask = mask;
 	for (unsigned i = 0; i < PART_COUNT; i++) {
 		if (!(mask & (1u << i)))
 			continue;

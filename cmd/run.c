@@ -242,16 +242,19 @@ static int plane_pki(struct plane *p, const struct options *o, const struct host
 	AUTO_FREE char *fqdn = str_fmt("kubernetes.default.svc.%s", domain);
 	AUTO_FREE char *user = str_fmt("system:node:%s", h->node_name);
 	AUTO_FREE const char **sans = NULL;
-	char svc[48], hostname[256] = "";
+	char svc[48], svc2[48] = "", hostname[256] = "";
 	size_t n = 0, extra = 0;
 
 	/* The first address of the Services' network is Service default/kubernetes. */
 	if (!opt_cidr_address(opt_str(o, OPT_SERVICE_CIDR), 1, svc))
 		return err_set(e, ERR_INVALID, "--service-cidr: \"%s\" is no network", opt_str(o, OPT_SERVICE_CIDR));
+	const char *second = opt_second_cidr(opt_str(o, OPT_SERVICE_CIDR));
+	if (second && !opt_cidr_address(second, 1, svc2))
+		return err_set(e, ERR_INVALID, "--service-cidr: \"%s\" is no network", second);
 	for (char *const *s = opt_list(o, OPT_TLS_SAN); *s; s++)
 		extra++;
 	gethostname(hostname, sizeof(hostname) - 1);
-	const char *fixed[] = {"127.0.0.1", "::1", "localhost", "kubernetes", "kubernetes.default", "kubernetes.default.svc", fqdn, svc,
+	const char *fixed[] = {"127.0.0.1", "::1", "localhost", "kubernetes", "kubernetes.default", "kubernetes.default.svc", fqdn, svc, svc2,
 			       h->node_name, h->ips[0], h->ips[1], hostname, adv ? adv : ""};
 	const char *node_sans[] = {h->node_name, "127.0.0.1", h->ips[0], h->ips[1][0] ? h->ips[1] : NULL, NULL};
 	sans = calloc(ARRAY_LEN(fixed) + extra + 1, sizeof(*sans));

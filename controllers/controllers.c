@@ -31,6 +31,7 @@ static const struct {
 	{"endpoints", endpoints_init},
 	{"endpointslice", endpointslice_init},
 	{"endpointslicemirroring", mirror_init},
+	{"servicelb", servicelb_init},
 	{"unsupported", unsupported_init},
 	{"garbage-collector", garbage_init},
 };

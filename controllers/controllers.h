@@ -1,6 +1,6 @@
 /*
  * The controller manager: namespace, service account, root CA, deployment, replica set, daemon set, stateful set, job, cron job, disruption
- * budgets, endpoints, endpoint slices, ephemeral volumes, garbage collector, node lifecycle, node IPAM, CSR approval and signing. One file per
+ * budgets, endpoints, endpoint slices, service load balancer, ephemeral volumes, garbage collector, node lifecycle, node IPAM, CSR approval and signing. One file per
  * controller, one shared set of informers (controllers/shared.h), one loop.
  */
 #pragma once

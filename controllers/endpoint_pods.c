@@ -6,7 +6,7 @@
 /* --- changes of pods, for both at once --- */
 
 struct endpoint_watch {
-	struct informer *services;
+	struct informer *services, *pods;
 	struct controller *c[2];
 	size_t n;
 };
@@ -58,6 +58,43 @@ static void pod_updated(void *arg, struct informer_object *old, struct informer_
 		pod_changed(arg, o->ns, b, a);
 }
 
+#define LABEL_ZONE "topology.kubernetes.io/zone"
+
+/* Endpoints and their hints name the zone of their node. */
+static void zone_changed(struct endpoint_watch *w, const char *node)
+{
+	struct informer_object **v = NULL;
+	size_t n = 0;
+
+	if (informer_by_index(w->pods, INDEX_NODE, node, &v, &n) < 0)
+		return;
+	for (size_t i = 0; i < n; i++) {
+		AUTO_JSON json_t *pod = informer_object_json(v[i]);
+		pod_changed(w, v[i]->ns, pod, NULL);
+	}
+	informer_list_free(v, n);
+}
+
+static void node_seen(void *arg, struct informer_object *o)
+{
+	zone_changed(arg, o->name);
+}
+static void node_updated(void *arg, struct informer_object *old, struct informer_object *o)
+{
+	AUTO_JSON json_t *a = informer_object_json(old), *b = informer_object_json(o);
+	const char *was = obj_label(a, LABEL_ZONE), *is = obj_label(b, LABEL_ZONE);
+
+	if (!streq(was ? was : "", is ? is : ""))
+		zone_changed(arg, o->name);
+}
+
+int endpoint_watch_zones(struct controller *c, struct informer *nodes)
+{
+	static const struct informer_handler h = {node_seen, node_updated, node_seen, NULL};
+
+	return informer_add_handler(nodes, &h, c->s->endpoint_watch);
+}
+
 int endpoint_watch_pods(struct controller *c, struct informer *services, struct informer *pods)
 {
 	static const struct informer_handler h = {pod_added, pod_updated, pod_added, NULL};
@@ -68,6 +105,7 @@ int endpoint_watch_pods(struct controller *c, struct informer *services, struct 
 			return -ENOMEM;
 		c->watches[c->n_watches++] = c->s->endpoint_watch = w;
 		w->services = services;
+		w->pods = pods;
 		if (informer_add_handler(pods, &h, w) < 0)
 			return -ENOMEM;
 	}

@@ -8,6 +8,8 @@
  * share one handler, so that a pod is parsed and matched once. Before start, loop's thread. -ENOMEM.
  */
 int endpoint_watch_pods(struct controller *c, struct informer *services, struct informer *pods);
+/* And after it: those of all pods of a node whose zone changes, or that comes or goes. */
+int endpoint_watch_zones(struct controller *c, struct informer *nodes);
 /* The Service's pods that have an address and have not ended, as trees; freed with trees_free. -ENOMEM. */
 int service_pods(struct informer *pods, const json_t *svc, json_t ***ret, size_t *ret_n);
 /*

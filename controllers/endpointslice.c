@@ -137,7 +137,7 @@ int endpointslice_init(struct shared *s, struct err *e)
 	if (!x->services || !x->pods || !x->slices || !x->nodes)
 		return ERR_INTERNAL;
 	if (controller_watch_keys(c, x->services) < 0 || controller_watch_owned(c, x->slices, "Service") < 0 ||
-	    endpoint_watch_pods(c, x->services, x->pods) < 0)
+	    endpoint_watch_pods(c, x->services, x->pods) < 0 || endpoint_watch_zones(c, x->nodes) < 0)
 		return err_nomem(e);
 	return 0;
 }

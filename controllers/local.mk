@@ -18,6 +18,7 @@ libcontrollers_a_SOURCES = \
 	controllers/endpoints.c \
 	controllers/endpointslice.c \
 	controllers/mirror.c \
+	controllers/servicelb.c controllers/servicelb_plan.c controllers/servicelb_plan.h \
 	controllers/slices.c \
 	controllers/namespace.c \
 	controllers/serviceaccount.c \
@@ -34,7 +35,8 @@ libcontrollers_a_SOURCES = \
 controllers_tests = \
 	tests/unit/controllers/test_job \
 	tests/unit/controllers/test_cron_due \
-	tests/unit/controllers/test_plans
+	tests/unit/controllers/test_plans \
+	tests/unit/controllers/test_servicelb
 controllers_test_libs = libcontrollers.a libclient.a libapi.a libwire.a libbase.a
 check_PROGRAMS += $(controllers_tests)
 $(controllers_tests): LDADD = $(controllers_test_libs) $(ALL_LIBS)

@@ -97,6 +97,7 @@ int job_ttl_init(struct shared *s, struct err *e);
 int endpoints_init(struct shared *s, struct err *e);
 int endpointslice_init(struct shared *s, struct err *e);
 int mirror_init(struct shared *s, struct err *e);
+int servicelb_init(struct shared *s, struct err *e);
 int namespace_init(struct shared *s, struct err *e);
 int serviceaccount_init(struct shared *s, struct err *e);
 int rootca_init(struct shared *s, struct err *e);

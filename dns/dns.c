@@ -24,7 +24,7 @@
 enum { SERVICES, SLICES, NAMESPACES, CONFIG, NODE, PODS, N_INFORMERS };
 
 struct dns {
-	char *node, *domain, *listen, *resolv_conf, *service_ip, *cidrs[2];
+	char *node, *domain, *listen, *resolv_conf, *service_ip, *service_ip2, *cidrs[2];
 	uint16_t port, metrics_port;
 	bool autopath;
 	struct connector *api;
@@ -40,6 +40,7 @@ struct dns {
 	int64_t retry_ms;
 	/* Written on the loop before the queue is opened, then only read by the worker. */
 	char address[48], node_uid[64];
+	char address2[48]; /* of the other family; "" */
 	struct workqueue *queue;
 	bool published;
 };
@@ -60,7 +61,7 @@ int dns_new(struct dns **ret, const struct dns_config *c, const struct dns_deps 
 	} texts[] = {
 	    {&x->node, c->node_name},        {&x->domain, c->cluster_domain ? c->cluster_domain : "cluster.local"},
 	    {&x->listen, c->listen},         {&x->resolv_conf, c->resolv_conf},
-	    {&x->service_ip, c->service_ip}, {&x->cidrs[0], c->cluster_cidr},
+	    {&x->service_ip, c->service_ip}, {&x->service_ip2, c->service_ip2}, {&x->cidrs[0], c->cluster_cidr},
 	    {&x->cidrs[1], c->service_cidr}};
 	bool ok = true;
 	for (size_t i = 0; i < ARRAY_LEN(texts); i++)
@@ -93,6 +94,8 @@ static bool address_find(struct dns *x)
 		return str_copy(x->address, sizeof(x->address), x->listen);
 	const json_t *cidrs = json_at(node, "spec", "podCIDRs", NULL);
 	const char *cidr = json_string_value(json_array_get(cidrs, 0));
+	if (!first_address(json_string_value(json_array_get(cidrs, 1)), x->address2))
+		x->address2[0] = 0;
 	return node && first_address(cidr ? cidr : json_str(node, "spec.podCIDR"), x->address);
 }
 
@@ -128,7 +131,7 @@ static void open_when_ready(struct dns *x)
 	}
 	if (responder_is_open(x->responder) || loop_timer_armed(x->retry) || !address_find(x))
 		return;
-	if (responder_open(x->responder, x->address, x->metrics_port, &e) < 0) {
+	if (responder_open(x->responder, x->address, x->address2[0] ? x->address2 : NULL, x->metrics_port, &e) < 0) {
 		x->retry_ms =
 		    x->retry_ms ? (x->retry_ms * 2 > RETRY_MAX_MS ? RETRY_MAX_MS : x->retry_ms * 2) : RETRY_MIN_MS;
 		log_error(COMPONENT, NULL, "%s; trying again in %lld ms", e.msg, (long long)x->retry_ms);
@@ -167,7 +170,7 @@ static void retry_fire(void *arg)
 static int reconcile(void *arg, const char *key UNUSED, struct err *e)
 {
 	struct dns *x = arg;
-	struct publish p = {x->node, x->node_uid, x->service_ip, x->address, x->port, x->metrics_port};
+	struct publish p = {x->node, x->node_uid, {x->service_ip, x->service_ip2}, {x->address, x->address2}, x->port, x->metrics_port};
 	int code = publish_run(x->client, &p, e);
 	if (code < 0)
 		return code;
@@ -359,7 +362,7 @@ int dns_start(struct dns *x, struct err *e)
 	if (code == 0 && ((code = loop_timer_new(&x->retry, x->loop, retry_fire, x)) < 0 ||
 			  (code = loop_timer_new(&x->patience, x->loop, patience_over, x)) < 0))
 		err_nomem(e);
-	const char *own[] = {x->service_ip, NULL}, *cidrs[] = {x->cidrs[0], x->cidrs[0] ? x->cidrs[1] : NULL, NULL};
+	const char *own[] = {x->service_ip, x->service_ip2, NULL}, *cidrs[] = {x->cidrs[0], x->cidrs[0] ? x->cidrs[1] : NULL, NULL};
 	struct responder_config rc = {.domain = x->domain,
 				      .service_ip = x->service_ip,
 				      .cidrs = cidrs,
@@ -412,6 +415,7 @@ struct dns *dns_free(struct dns *x)
 	free(x->listen);
 	free(x->resolv_conf);
 	free(x->service_ip);
+	free(x->service_ip2);
 	free(x->cidrs[0]);
 	free(x->cidrs[1]);
 	free(x);

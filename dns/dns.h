@@ -25,6 +25,7 @@ struct dns_config {
 	/* Of Service kube-system/kube-dns, which this component keeps where it may (the server's, not an agent's), with
 	   an EndpointSlice per node. */
 	const char *service_ip;
+	const char *service_ip2; /* of the other family, where Services have both; or NULL */
 };
 struct dns_deps {
 	struct connector *api;

@@ -18,6 +18,11 @@ static int metrics_add_port(json_t *o, const char *path, const struct publish *p
 	return json_dot_append(o, path, port);
 }
 
+static const char *family_of(const char *ip)
+{
+	return strchr(ip, ':') ? "IPv6" : "IPv4";
+}
+
 static json_t *service_want(const struct publish *p)
 {
 	json_t *o = json_pack("{s:s,s:s,s:{s:s,s:s,s:{s:s,s:s,s:s,s:s}},s:{s:s,s:s,s:[s],s:s,s:s,s:["
@@ -25,10 +30,17 @@ static json_t *service_want(const struct publish *p)
 			      "apiVersion", "v1", "kind", "Service", "metadata", "name", PUBLISH_SERVICE, "namespace",
 			      PUBLISH_NS, "labels", "k8s-app", "kube-dns", "kubernetes.io/cluster-service", "true",
 			      "kubernetes.io/name", "CoreDNS", "app.kubernetes.io/managed-by", "minik", "spec", "type",
-			      "ClusterIP", "clusterIP", p->service_ip, "clusterIPs", p->service_ip,
+			      "ClusterIP", "clusterIP", p->service_ips[0], "clusterIPs", p->service_ips[0],
 			      "internalTrafficPolicy", "Local", "sessionAffinity", "None", "ports", "name", "dns",
 			      "port", 53, "protocol", "UDP", "targetPort", (int)p->port, "name", "dns-tcp", "port", 53,
 			      "protocol", "TCP", "targetPort", (int)p->port);
+	if (o && p->service_ips[1] &&
+	    (json_dot_append(o, "spec.clusterIPs", json_string(p->service_ips[1])) < 0 ||
+	     json_set_str(o, "spec.ipFamilyPolicy", "PreferDualStack") < 0 ||
+	     json_dot_set(o, "spec.ipFamilies", json_pack("[ss]", family_of(p->service_ips[0]), family_of(p->service_ips[1]))) < 0)) {
+		json_decref(o);
+		return NULL;
+	}
 	if (o && metrics_add_port(o, "spec.ports", p, true) < 0) {
 		json_decref(o);
 		return NULL;
@@ -36,7 +48,7 @@ static json_t *service_want(const struct publish *p)
 	return o;
 }
 
-static json_t *slice_want(const struct publish *p, const char *name)
+static json_t *slice_want(const struct publish *p, const char *name, const char *listen, bool metrics)
 {
 	json_t *o =
 	    json_pack("{s:s,s:s,s:{s:s,s:s,s:{s:s,s:s}},s:s,s:[{s:[s],s:{s:b,s:b,s:b},s:s}],s:["
@@ -44,10 +56,10 @@ static json_t *slice_want(const struct publish *p, const char *name)
 		      "apiVersion", "discovery.k8s.io/v1", "kind", "EndpointSlice", "metadata", "name", name,
 		      "namespace", PUBLISH_NS, "labels", "kubernetes.io/service-name", PUBLISH_SERVICE,
 		      "endpointslice.kubernetes.io/managed-by", "minik-dns", "addressType",
-		      strchr(p->listen, ':') ? "IPv6" : "IPv4", "endpoints", "addresses", p->listen, "conditions",
+		      family_of(listen), "endpoints", "addresses", listen, "conditions",
 		      "ready", 1, "serving", 1, "terminating", 0, "nodeName", p->node, "ports", "name", "dns", "port",
 		      (int)p->port, "protocol", "UDP", "name", "dns-tcp", "port", (int)p->port, "protocol", "TCP");
-	if (o && metrics_add_port(o, "ports", p, false) < 0) {
+	if (o && metrics && metrics_add_port(o, "ports", p, false) < 0) {
 		json_decref(o);
 		return NULL;
 	}
@@ -130,24 +142,48 @@ static int ensure(struct client *c, const struct client_ref *ref, const json_t *
 	return code < 0 ? code : client_modify_wait(c, ref, mutate, (void *)want, e);
 }
 
+/* Has the Service that family, as it is? */
+static int service_has(struct client *c, const char *family, bool *ret, struct err *e)
+{
+	AUTO_JSON json_t *svc = NULL;
+	const json_t *v;
+	size_t i;
+	int code = client_get_wait(c, &(struct client_ref){.plural = "services", .ns = PUBLISH_NS, .name = PUBLISH_SERVICE}, &svc, e);
+	*ret = false;
+	json_array_foreach (json_at(svc, "spec", "ipFamilies", NULL), i, v)
+		*ret |= streq(json_string_value(v), family);
+	return code == ERR_NOT_FOUND ? 0 : code;
+}
+
+static int slice_keep(struct client *c, const struct publish *p, const char *prefix, size_t which, struct err *e)
+{
+	AUTO_FREE char *name = str_fmt("%s-%s", prefix, p->node);
+	AUTO_JSON json_t *slice = name ? slice_want(p, name, p->listen[which], which == 0) : NULL;
+	if (!slice)
+		return err_nomem(e);
+	int code = ensure(c,
+			  &(struct client_ref){
+			      .group = "discovery.k8s.io", .plural = "endpointslices", .ns = PUBLISH_NS, .name = name},
+			  slice, e);
+	return code < 0 ? err_wrap(e, "cannot keep EndpointSlice %s/%s", PUBLISH_NS, name) : 0;
+}
+
 int publish_run(struct client *c, const struct publish *p, struct err *e)
 {
-	AUTO_FREE char *name = p->node ? str_fmt(PUBLISH_SERVICE "-%s", p->node) : NULL;
 	AUTO_JSON json_t *service = service_want(p);
-	AUTO_JSON json_t *slice = name ? slice_want(p, name) : NULL;
-	if (!service || (p->node && !slice))
+	bool both = false;
+	if (!service)
 		return err_nomem(e);
 	int code = ensure(c, &(struct client_ref){.plural = "services", .ns = PUBLISH_NS, .name = PUBLISH_SERVICE},
 			  service, e);
 	/* An agent may not: the server keeps it, and we hear when it is there. */
 	if (code < 0 && !(p->node && code == ERR_FORBIDDEN))
 		return err_wrap(e, "cannot keep Service %s/%s with address %s", PUBLISH_NS, PUBLISH_SERVICE,
-				p->service_ip);
+				p->service_ips[0]);
 	if (!p->node)
 		return 0;
-	code = ensure(c,
-		      &(struct client_ref){
-			  .group = "discovery.k8s.io", .plural = "endpointslices", .ns = PUBLISH_NS, .name = name},
-		      slice, e);
-	return code < 0 ? err_wrap(e, "cannot keep EndpointSlice %s/%s", PUBLISH_NS, name) : 0;
+	code = slice_keep(c, p, PUBLISH_SERVICE, 0, e);
+	if (code == 0 && p->listen[1][0])
+		code = service_has(c, family_of(p->listen[1]), &both, e);
+	return code == 0 && both ? slice_keep(c, p, PUBLISH_SECOND, 1, e) : code;
 }

@@ -29,7 +29,7 @@ struct responder {
 	struct custom *custom; /* the resolver's */
 	struct autopath *autopath;
 	struct resolv_watch *watch;
-	struct server *server;
+	struct server *server, *server2; /* at the node's second address; or NULL */
 	struct http_server *http;
 	struct dns_metrics metrics;
 	int64_t loop_told_ms; /* 0: never */
@@ -135,6 +135,7 @@ struct responder *responder_free(struct responder *r)
 		r->http = http_server_free(r->http);
 	}
 	r->server = server_free(r->server);
+	r->server2 = server_free(r->server2);
 	r->watch = resolv_watch_free(r->watch);
 	r->resolver = resolver_free(r->resolver);
 	r->forward = forward_free(r->forward);
@@ -195,17 +196,20 @@ static void metrics_open(struct responder *r, const char *address, uint16_t port
 	}
 }
 
-int responder_open(struct responder *r, const char *address, uint16_t metrics_port, struct err *e)
+int responder_open(struct responder *r, const char *address, const char *other, uint16_t metrics_port, struct err *e)
 {
-	struct server_config sc = {.address = address, .port = r->port};
+	struct server_config sc = {.address = address, .port = r->port}, sc2 = {.address = other, .port = r->port};
 	struct server_deps d = {r->loop, r->clock, r->zone, r->resolver, r->autopath, &r->metrics, looped, r};
 	int code = server_new(&r->server, &sc, &d, e);
+	if (code == 0 && other && (code = server_new(&r->server2, &sc2, &d, e)) < 0)
+		r->server = server_free(r->server);
 	if (code < 0)
 		return code;
 	free(r->name);
 	r->name = str_fmt(strchr(address, ':') ? "dns://[%s]:%u" : "dns://%s:%u", address, r->port);
-	if (!r->name || own_add(r, address) < 0) {
+	if (!r->name || own_add(r, address) < 0 || (other && own_add(r, other) < 0)) {
 		r->server = server_free(r->server);
+		r->server2 = server_free(r->server2);
 		return err_nomem(e);
 	}
 	if (metrics_port)

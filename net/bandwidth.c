@@ -101,14 +101,14 @@ static int redirect(struct nl_sock *s, const char *dev, unsigned from, unsigned 
 		return r;
 	if (!c || !a || rtnl_tc_set_kind(TC_CAST(c), "u32") < 0 || rtnl_tc_set_kind(TC_CAST(a), "mirred") < 0)
 		return err_nomem(e);
-	rtnl_tc_set_handle(TC_CAST(q), TC_HANDLE(0xffff, 0));
+	rtnl_tc_set_handle(TC_CAST(q), TC_HANDLE(0xffffu, 0));
 	r = rtnl_qdisc_add(s, q, NLM_F_CREATE | NLM_F_EXCL);
 	if (r == -NLE_EXIST) /* it was set up before */
 		return 0;
 	if (r < 0)
 		return fail(e, r, dev, "look at incoming packets");
 	rtnl_tc_set_ifindex(TC_CAST(c), (int)from);
-	rtnl_tc_set_parent(TC_CAST(c), TC_HANDLE(0xffff, 0));
+	rtnl_tc_set_parent(TC_CAST(c), TC_HANDLE(0xffffu, 0));
 	rtnl_cls_set_protocol(c, ETH_P_ALL);
 	rtnl_cls_set_prio(c, 1);
 	if (rtnl_u32_add_key(c, 0, 0, 0, 0) < 0 || rtnl_u32_set_cls_terminal(c) < 0 ||
@@ -125,7 +125,7 @@ static int redirect_remove(struct nl_sock *s, const char *dev, unsigned from, st
 	int r = qdisc_make(&q, from, TC_H_INGRESS, NULL, e);
 	if (r < 0)
 		return r;
-	rtnl_tc_set_handle(TC_CAST(q), TC_HANDLE(0xffff, 0));
+	rtnl_tc_set_handle(TC_CAST(q), TC_HANDLE(0xffffu, 0));
 	r = rtnl_qdisc_delete(s, q);
 	return r < 0 && r != -NLE_OBJ_NOTFOUND && r != -NLE_INVAL ? fail(e, r, dev, "stop looking at incoming packets")
 								  : 0;

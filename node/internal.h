@@ -25,6 +25,8 @@ struct node {
 	/* Immutable after node_new. */
 	char *name, *data_dir, *run_dir, *runtime_name, *cgroup_root, *resolv_conf, *cluster_dns, *cluster_domain, *bind_address;
 	char *serving_cert_pem, *serving_key_pem, *client_ca_pem, *registries_file;
+	char *provider_id, *own_ports; /* or NULL */
+	bool cloud_external, ips_given;
 	char **ips, **labels, **taints; /* NULL-terminated */
 	uint16_t port;
 	unsigned max_pods;

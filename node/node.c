@@ -129,13 +129,17 @@ int node_new(struct node **ret, const struct node_config *c, const struct node_d
 	n->serving_key_pem = str_dup(c->serving_key_pem);
 	n->client_ca_pem = str_dup(c->client_ca_pem);
 	n->registries_file = str_dup(c->registries_file);
+	n->provider_id = str_dup(c->provider_id);
+	n->own_ports = str_dup(c->own_ports);
+	n->cloud_external = c->cloud_external;
+	n->ips_given = c->ips_given;
 	n->labels = strv_dup(c->labels);
 	n->taints = strv_dup(c->taints);
 	n->port = c->kubelet_port ? c->kubelet_port : 10250;
 	n->max_pods = c->max_pods ? c->max_pods : 110;
 	n->pods = map_new(NULL);
 	r = !n->name || !n->data_dir || !n->run_dir || !n->runtime_name || !n->cgroup_root || !n->resolv_conf || !n->cluster_dns || !n->cluster_domain || !n->labels ||
-			    !n->taints || !n->pods
+			    !n->taints || !n->pods || (c->provider_id && !n->provider_id) || (c->own_ports && !n->own_ports)
 		    ? err_nomem(e)
 		    : 0;
 	if (r == 0)
@@ -575,6 +579,8 @@ struct node *node_free(struct node *n)
 	free(n->serving_key_pem);
 	free(n->client_ca_pem);
 	free(n->registries_file);
+	free(n->provider_id);
+	free(n->own_ports);
 	pthread_rwlock_destroy(&n->pods_lock);
 	pthread_mutex_destroy(&n->info_lock);
 	pthread_mutex_destroy(&n->account_lock);

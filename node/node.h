@@ -61,6 +61,14 @@ struct node_config {
 	const char *serving_cert_pem, *serving_key_pem, *client_ca_pem;
 	const char *registries_file;	/* /etc/minik/registries.yaml */
 	unsigned max_pods;		/* 0: 110 */
+	/*
+	 * An external cloud controller manager looks after this Node: it is registered with the taint that waits for it, and the addresses
+	 * in its status are that one's. Those of node_ips are only a first guess, and only where ips_given. Source: kubelet's --cloud-provider=external.
+	 */
+	bool cloud_external;
+	bool ips_given;			/* node_ips were asked for, not found */
+	const char *provider_id;	/* spec.providerID; NULL: none */
+	const char *own_ports;		/* what else listens on this machine, for annotation minik.io/own-ports; NULL: nothing */
 };
 struct node_deps {
 	struct connector *api; /* as system:node:NAME */

@@ -10,6 +10,9 @@
 #define REPORT_MS 300000 /* unchanged status is repeated this often */
 #define NOT_READY_FIRST_MS 100
 #define IMAGES_MAX 50
+#define OWN_PORTS "minik.io/own-ports" /* read by the service load balancer */
+#define PROVIDED_IPS "alpha.kubernetes.io/provided-node-ip"
+#define TAINT_CLOUD "node.cloudprovider.kubernetes.io/uninitialized"
 
 struct node_status {
 	struct node *n;
@@ -22,6 +25,7 @@ struct node_status {
 	json_t *times;	     /* condition -> {"status","time"} */
 	char *uid;
 	bool warned;
+	bool has_addresses; /* the Node, as it was last answered */
 };
 
 static void gather_soon(struct node_status *s);
@@ -130,9 +134,34 @@ static json_t *labels(const struct node *n, const json_t *info)
 	return l;
 }
 
+/* shape: what is not so is null, which a patch removes, or is not there. */
+static json_t *annotations(const struct node *n, const char *shape)
+{
+	AUTO_BUF struct buf ips = {0};
+
+	for (char **ip = n->ips; n->cloud_external && n->ips_given && *ip; ip++)
+		buf_addf(&ips, "%s%s", ip == n->ips ? "" : ",", *ip);
+	return json_pack(shape, OWN_PORTS, n->own_ports, PROVIDED_IPS, ips.len ? ips.data : NULL);
+}
+
+/* What the cloud's controller says of addresses stands; what we know is a guess for as long as it says nothing. */
+static void leave_addresses(const struct node_status *s, json_t *status)
+{
+	if (s->n->cloud_external && (s->has_addresses || !s->n->ips_given))
+		(void)json_object_del(status, "addresses");
+}
+
+static void node_answered(struct node_status *s, const json_t *o)
+{
+	s->has_addresses = json_array_size(json_dot(o, "status.addresses")) > 0;
+}
+
 static json_t *taints(const struct node *n)
 {
 	json_t *a = json_array();
+
+	if (n->cloud_external)
+		json_array_append_new(a, json_pack("{s:s,s:s,s:s}", "key", TAINT_CLOUD, "value", "true", "effect", "NoSchedule"));
 
 	for (char **v = n->taints; a && *v; v++) {
 		const char *colon = strrchr(*v, ':'), *eq = strchr(*v, '=');
@@ -168,8 +197,10 @@ static void taken(struct node_status *s, const struct client_result *r)
 	s->retry_ms = 0;
 	s->warned = false;
 	s->sent_ms = clock_mono_ms(s->n->d.clock);
-	if (client_result_json(r, &o, NULL) == 0)
+	if (client_result_json(r, &o, NULL) == 0) {
 		(void)str_replace(&s->uid, obj_uid(o));
+		node_answered(s, o);
+	}
 	pthread_mutex_lock(&s->n->info_lock);
 	json_decref(s->n->allocatable);
 	s->n->allocatable = json_incref(json_object_get(s->sent, "allocatable"));
@@ -219,8 +250,11 @@ static void create(struct node_status *s)
 	AUTO_JSON json_t *o = NULL;
 	json_t *l = labels(n, json_object_get(s->gathered, "nodeInfo")), *t = taints(n);
 
+	s->has_addresses = false;
 	stamp(s, status);
-	o = json_pack("{s:s,s:s,s:{s:s,s:o},s:{},s:O}", "kind", "Node", "apiVersion", "v1", "metadata", "name", n->name, "labels", l, "spec", "status", status);
+	leave_addresses(s, status);
+	o = json_pack("{s:s,s:s,s:{s:s,s:o,s:o},s:{s:s*},s:O}", "kind", "Node", "apiVersion", "v1", "metadata", "name", n->name, "labels", l, "annotations",
+		      annotations(n, "{s:s*,s:s*}"), "spec", "providerID", n->provider_id, "status", status);
 	if (!o)
 		return;
 	if (json_array_size(t) > 0)
@@ -228,6 +262,25 @@ static void create(struct node_status *s)
 	else
 		json_decref(t);
 	s->sending = client_create(n->client, &ref, o, created, s) == 0;
+}
+
+static void labelled(void *arg, const struct client_result *r);
+
+/* A Node that was registered without one. true: it is being sent, and the answer comes to labelled. */
+static bool send_provider_id(struct node_status *s, const json_t *node)
+{
+	const struct node *n = s->n;
+	const struct client_ref ref = {.plural = "nodes", .name = n->name};
+	const char *has = json_str_or(node, "spec.providerID", "");
+
+	if (!n->provider_id || streq(has, n->provider_id))
+		return false;
+	if (*has) {
+		log_warning("node", n->name, "its Node has the provider id \"%s\" for good, not \"%s\"; delete the Node to register it anew", has, n->provider_id);
+		return false;
+	}
+	AUTO_JSON json_t *patch = json_pack("{s:{s:s}}", "spec", "providerID", n->provider_id);
+	return s->sending = patch && client_patch(n->client, &ref, CLIENT_MERGE_PATCH, patch, labelled, s) == 0;
 }
 
 static void labelled(void *arg, const struct client_result *r)
@@ -246,11 +299,15 @@ static void labelled(void *arg, const struct client_result *r)
 		s->registered = true;
 		s->retry_ms = 0;
 		/* An agent that comes back does not pretend that conditions changed. */
-		if (client_result_json(r, &o, NULL) == 0)
+		if (client_result_json(r, &o, NULL) == 0) {
+			node_answered(s, o);
 			json_array_foreach(json_dot(o, "status.conditions"), i, c)
 				if (!json_object_get(s->times, json_str_or(c, "type", "")))
 					json_object_set_new(s->times, json_str_or(c, "type", ""),
 							    json_pack("{s:s,s:s}", "status", json_str_or(c, "status", ""), "time", json_str_or(c, "lastTransitionTime", "")));
+			if (send_provider_id(s, o))
+				return;
+		}
 		send_status(s);
 	}
 }
@@ -264,7 +321,8 @@ static void send_status(struct node_status *s)
 	if (s->sending || !s->gathered || n->stopping)
 		return;
 	if (!s->registered) {
-		AUTO_JSON json_t *patch = json_pack("{s:{s:o}}", "metadata", "labels", labels(n, json_object_get(s->gathered, "nodeInfo")));
+		AUTO_JSON json_t *patch = json_pack("{s:{s:o,s:o}}", "metadata", "labels", labels(n, json_object_get(s->gathered, "nodeInfo")), "annotations",
+						    annotations(n, "{s:s?,s:s?}"));
 		s->sending = patch && client_patch(n->client, &ref, CLIENT_MERGE_PATCH, patch, labelled, s) == 0;
 		return;
 	}
@@ -276,6 +334,7 @@ static void send_status(struct node_status *s)
 	stamp(s, status);
 	/* Addresses merge by their type, which two of them may share: as kubelet does, the list is replaced as a whole. */
 	json_array_append_new(json_object_get(status, "addresses"), json_pack("{s:s}", "$patch", "replace"));
+	leave_addresses(s, status);
 	AUTO_JSON json_t *patch = json_pack("{s:O}", "status", status);
 	ref.subresource = "status";
 	json_decref(s->sent);

@@ -214,8 +214,12 @@ static int want_port(struct ipvs_backend *b, const struct px_port *p, bool want)
 		case PX_CLUSTER:
 		case PX_EXTERNAL:
 		case PX_LB:
+			/* What goes to another node must not end on this one's device: that node has a server for it.
+			 */
+			if (f->place == PX_OTHER_NODE)
+				break;
 			r = servers_claim(b->servers, p, f, &f->addr, want);
-			if (r == 0)
+			if (r == 0 && f->place == PX_ELSEWHERE)
 				r = vip_want(b, &f->addr, want);
 			break;
 		case PX_NODEPORT:

@@ -126,7 +126,10 @@ int servers_claim(struct servers *x, const struct px_port *p, const struct px_fr
 	for (size_t i = 0; i < s->n_claims; i++) {
 		struct claim *c = &s->claims[i];
 		if (want && streq(c->port->name, p->name)) { /* it keeps its place */
-			*c = (struct claim){p, f->kind};
+			/* A balancer's address that is the node's, with a node port of the same number: source ranges
+			 * hold. */
+			enum px_front_kind kind = c->port == p && c->kind < f->kind ? c->kind : f->kind;
+			*c = (struct claim){p, kind};
 			return 0;
 		}
 		if (!want && c->port == p) {

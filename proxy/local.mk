@@ -5,6 +5,7 @@ libproxy_a_SOURCES = \
 	proxy/model.c proxy/model.h \
 	proxy/model_table.c proxy/model_internal.h \
 	proxy/claims.c proxy/claims.h \
+	proxy/nodes.c proxy/nodes.h \
 	proxy/backend.h \
 	proxy/nft.c \
 	proxy/numbers.c proxy/numbers.h \

@@ -10,6 +10,7 @@
 #include "base/json.h"
 #include "base/map.h"
 #include "base/str.h"
+#include "proxy/nodes.h"
 
 /* ---- slices ---- */
 
@@ -112,7 +113,8 @@ int px_model_new(struct px_model **ret, const char *node_name, struct err *e)
 	m->claims = px_claims_new();
 	m->entries = map_new(entry_free);
 	m->slice_owner = map_new(free);
-	if (!m->node || !m->claims || !m->entries || !m->slice_owner) {
+	m->nodes = px_nodes_new();
+	if (!m->node || !m->nodes || !m->claims || !m->entries || !m->slice_owner) {
 		px_model_free(m);
 		return err_nomem(e);
 	}
@@ -129,6 +131,7 @@ struct px_model *px_model_free(struct px_model *m)
 		map_free(m->entries);
 	if (m->slice_owner)
 		map_free(m->slice_owner);
+	px_nodes_free(m->nodes);
 	free(m->node);
 	free(m);
 	return NULL;
@@ -161,6 +164,18 @@ void px_model_zone(struct px_model *m, const char *zone)
 		return;
 	m->zone = h;
 	all_dirty(m);
+}
+
+int px_model_node(struct px_model *m, const char *ns UNUSED, const char *name, const json_t *node)
+{
+	int changed = px_nodes_put(m->nodes, name, streq(name, m->node), node);
+	struct map_iter mi = MAP_ITER_INIT;
+	while (changed > 0 && map_next(m->entries, &mi)) {
+		struct entry *x = mi.value;
+		if (x->svc && (strstr(x->svc, "\"ingress\"") || strstr(x->svc, "\"externalIPs\"")))
+			entry_dirty(m, x);
+	}
+	return changed < 0 ? changed : 0;
 }
 
 static struct entry *entry_get(struct px_model *m, const char *key)

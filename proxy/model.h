@@ -29,8 +29,14 @@ enum px_front_kind {
 	PX_HOSTPORT,     /* the same, for a pod of this node */
 	PX_HOSTPORT_ADDR /* one address of the node */
 };
+enum px_place { /* whose address it is, as the Nodes say; of PX_EXTERNAL and PX_LB */
+		PX_ELSEWHERE,
+		PX_THIS_NODE, /* its other ports are the node's */
+		PX_OTHER_NODE /* what goes there must not be kept here, but for the Service's own port */
+};
 struct px_front {
 	enum px_front_kind kind;
+	enum px_place place;
 	struct inet_addr addr;
 	uint16_t port;
 };
@@ -71,6 +77,8 @@ struct px_model *px_model_free(struct px_model *m);
 int px_model_service(struct px_model *m, const char *ns, const char *name, const json_t *svc);
 int px_model_slice(struct px_model *m, const char *ns, const char *name, const json_t *slice);
 int px_model_pod(struct px_model *m, const char *ns, const char *name, const json_t *pod);
+/* Any node, for its addresses; NULL: it is gone. */
+int px_model_node(struct px_model *m, const char *ns, const char *name, const json_t *node);
 /* This node's topology.kubernetes.io/zone; NULL: it has none. */
 void px_model_zone(struct px_model *m, const char *zone);
 

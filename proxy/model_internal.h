@@ -4,6 +4,7 @@
 #include "base/map.h"
 #include "proxy/claims.h"
 #include "proxy/model.h"
+#include "proxy/nodes.h"
 
 /* Bounds on what one object may make of us; the API server's own validation is tighter. */
 #define PX_PORTS_MAX     200
@@ -45,6 +46,7 @@ struct entry { /* a Service, its slices, its table */
 };
 struct px_model {
 	char *node;
+	struct px_nodes *nodes;
 	uint32_t zone;           /* hash; 0: none */
 	struct map *entries;     /* key -> struct entry */
 	struct map *slice_owner; /* "ns/slice" -> char * key of its Service */

@@ -82,7 +82,7 @@ uint64_t px_port_hash(const struct px_port *p, bool with_fronts)
 	buf_addf(&b, "%s %u %u %d %d %u %d|", p->name, p->family, p->protocol, p->internal_local, p->external_local,
 		 p->affinity_s, p->has_ranges);
 	for (size_t j = 0; with_fronts && j < p->n_fronts; j++) {
-		buf_addf(&b, "f%d %u ", (int)p->fronts[j].kind, p->fronts[j].port);
+		buf_addf(&b, "f%d%d %u ", (int)p->fronts[j].kind, (int)p->fronts[j].place, p->fronts[j].port);
 		buf_add(&b, p->fronts[j].addr.a, 16);
 	}
 	buf_addf(&b, "%zu %zu ", p->n_eps, p->n_local_eps);
@@ -266,6 +266,7 @@ static int port_fill(const struct px_model *m, struct px_port *p, const struct e
 		json_array_foreach (ingress, i, v)
 			if (!streq(json_str(v, "ipMode"), "Proxy"))
 				front_add(p, PX_ADDRS_MAX, PX_LB, json_str(v, "ip"), number);
+	px_nodes_fronts(m->nodes, p, PX_ADDRS_MAX);
 	/* A family without a cluster address is not the Service's. */
 	bool has = false;
 	for (i = 0; i < p->n_fronts; i++)

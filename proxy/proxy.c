@@ -80,7 +80,7 @@ int proxy_new(struct proxy **ret, const struct proxy_config *c, const struct pro
 
 static void flush_later(struct proxy *p)
 {
-	if (!p->synced[SERVICES] || !p->synced[SLICES])
+	if (!p->synced[SERVICES] || !p->synced[SLICES] || !p->synced[NODES])
 		return;
 	if (!p->synced[PODS] && !p->without_pods) {
 		if (!loop_timer_armed(p->pods_wait))
@@ -276,21 +276,29 @@ static void pod_deleted(void *arg, struct informer_object *o)
 	feed(arg, px_model_pod, o, true);
 }
 
-/* Which zone this node is in. Nobody waits for it: without, hints for zones do not count. */
-static void node_put(struct proxy *p, struct informer_object *o)
+/* The nodes' addresses, and which zone this one is in. */
+static void node_put(struct proxy *p, struct informer_object *o, bool gone)
 {
-	AUTO_JSON json_t *tree = informer_object_json(o);
-	px_model_zone(p->model, tree ? obj_label(tree, "topology.kubernetes.io/zone") : NULL);
+	AUTO_JSON json_t *tree = gone ? NULL : informer_object_json(o);
+	int code = !gone && !tree ? -ENOMEM : px_model_node(p->model, "", o->name, tree);
+	if (code < 0)
+		log_error(COMPONENT, o->name, "cannot take over the object: %s", err_name(code));
+	if (tree && streq(o->name, p->node))
+		px_model_zone(p->model, obj_label(tree, "topology.kubernetes.io/zone"));
 	if (px_model_dirty(p->model))
 		flush_later(p);
 }
 static void node_added(void *arg, struct informer_object *o)
 {
-	node_put(arg, o);
+	node_put(arg, o, false);
 }
 static void node_updated(void *arg, struct informer_object *old UNUSED, struct informer_object *o)
 {
-	node_put(arg, o);
+	node_put(arg, o, false);
+}
+static void node_deleted(void *arg, struct informer_object *o)
+{
+	node_put(arg, o, true);
 }
 
 static void synced(struct proxy *p, int which)
@@ -310,12 +318,15 @@ static void pod_synced(void *arg)
 {
 	synced(arg, PODS);
 }
+static void node_synced(void *arg)
+{
+	synced(arg, NODES);
+}
 
 static int informers_make(struct proxy *p, struct err *e)
 {
 	AUTO_FREE char *on_node = str_fmt("spec.nodeName=%s", p->node);
-	AUTO_FREE char *this_node = str_fmt("metadata.name=%s", p->node);
-	if (!on_node || !this_node)
+	if (!on_node)
 		return err_nomem(e);
 	const struct informer_config cfg[N_INFORMERS] = {
 	    [SERVICES] = {.plural = "services"},
@@ -324,13 +335,13 @@ static int informers_make(struct proxy *p, struct err *e)
 			.plural = "endpointslices",
 			.label_selector = "kubernetes.io/service-name,!service.kubernetes.io/headless"},
 	    [PODS] = {.plural = "pods", .field_selector = on_node},
-	    [NODES] = {.plural = "nodes", .field_selector = this_node},
+	    [NODES] = {.plural = "nodes"},
 	};
 	static const struct informer_handler handlers[N_INFORMERS] = {
 	    [SERVICES] = {service_added, service_updated, service_deleted, service_synced},
 	    [SLICES] = {slice_added, slice_updated, slice_deleted, slice_synced},
 	    [PODS] = {pod_added, pod_updated, pod_deleted, pod_synced},
-	    [NODES] = {node_added, node_updated, NULL, NULL},
+	    [NODES] = {node_added, node_updated, node_deleted, node_synced},
 	};
 	for (int i = 0; i < N_INFORMERS; i++) {
 		int code = informer_new(&p->informers[i], p->client, &cfg[i], e);

@@ -42,7 +42,7 @@ ok "every command has help"
 "$MINIK" help server >"$T/help"
 for f in config data-dir run-dir token token-file bind-address https-listen-port advertise-address tls-san write-kubeconfig write-kubeconfig-mode \
 	cluster-cidr service-cidr cluster-dns cluster-domain service-node-port-range flannel-backend flannel-iface flannel-vni flannel-port cni-conf-dir cni-bin-dir cni-timeout hairpin-mode proxy-mode ipvs-scheduler node-name node-ip \
-	node-label node-taint kubelet-port runtime cgroup-root disable ingress-http-port ingress-https-port datastore-endpoint secrets-encryption \
+	node-label node-taint cloud-provider provider-id kubelet-port runtime cgroup-root disable ingress-http-port ingress-https-port datastore-endpoint secrets-encryption \
 	log-level log-format; do
 	grep -qE "^  --$f .*\[.+\]" "$T/help" || not_ok "flag --$f with its default" "$(cat "$T/help")"
 done
@@ -80,6 +80,8 @@ bad cluster-cidr 10.42.0.0/28 'from /8 to /24'
 bad cluster-cidr fd00::/32 'from /48 to /64'
 bad cluster-cidr 10.42.0.0/16,10.44.0.0/16 'one of each'
 bad cluster-cidr 10.0.0.0/8 'do not overlap'
+bad service-cidr 10.43.0.0/16,10.44.0.0/16 'two networks of one family'
+bad service-cidr 10.43.0.0/16,fd43::/127 'does not do for Services'
 bad service-cidr 10.43.0.0/33 'write one such'
 bad service-cidr 10.43.0.0/30 'write a network'
 bad cluster-dns 10.44.0.10 'such as 10.43.0.10'
@@ -110,6 +112,8 @@ bad proxy-mode iptables 'write auto, nftables or ipvs'
 bad ipvs-scheduler best 'write rr, wrr, lc'
 bad runtime docker 'write auto, crun, runc'
 bad cgroup-root ../x 'write letters'
+bad cloud-provider aws 'write external, or leave it out'
+bad provider-id '"a b"' 'write one such as aws:///'
 bad disable '[traefik]' 'write scheduler, controllers'
 bad datastore-endpoint sqlite:db 'sqlite:/absolute/path'
 bad token K10bad 'malformed'

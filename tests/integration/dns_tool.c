@@ -88,7 +88,7 @@ int main(int argc, char **argv)
 	(void)signal(SIGPIPE, SIG_IGN); /* who waited for "ready" is gone by then */
 	if (fcntl(0, F_SETFL, O_NONBLOCK) < 0 || loop_new(&t.loop, &e) < 0 ||
 	    responder_new(&t.responder, t.loop, clock_real(), &c, &e) < 0 ||
-	    responder_open(t.responder, argv[1], (uint16_t)metrics, &e) < 0)
+	    responder_open(t.responder, argv[1], NULL, (uint16_t)metrics, &e) < 0)
 		goto fail;
 	/* A regular file is always ready, which epoll does not say: whole at once. */
 	if (loop_io_new(&t.io, t.loop, 0, EPOLLIN, readable, &t, NULL) < 0) {

@@ -1,14 +1,17 @@
 #!/bin/bash
-# Two families: a server with --cluster-cidr of both, and an agent that has it from the server; pods have two addresses and reach each other by either over vxlan. Bandwidth annotations.
+# Two families: a server with --cluster-cidr and --service-cidr of both, and an agent that has them from the server; pods have two addresses and reach each other by
+# either over vxlan; Services of both families, the cluster DNS among them. Bandwidth annotations.
 . "$(dirname "$0")/lib.sh"
+for t in dig jq curl; do command -v $t >/dev/null || skip_all "needs $t"; done
 MINIK=$(realpath "$MINIK")
 enter_sandbox "$@"
 node_add n1 192.168.77.1
 node_add n2 192.168.77.2
-for i in 1 2; do in_node n$i ip addr add fd77::$i/64 dev eth0 nodad; done
+ip addr add fd77::fe/64 dev wire nodad
+for i in 1 2; do in_node n$i ip addr add fd77::$i/64 dev eth0 nodad; in_node n$i ip route add default via fd77::fe; done
 minik_flags() {
 	local i=${1#n} cidr=
-	[ "$1" != n1 ] || cidr="--cluster-cidr 10.42.0.0/16,fd42::/56" # the agent has it from the server
+	[ "$1" != n1 ] || cidr="--cluster-cidr 10.42.0.0/16,fd42::/56 --service-cidr 10.43.0.0/16,fd43::/108" # the agent has them from the server
 	echo "--data-dir $T/$1/data --run-dir $T/$1/run --cgroup-root $lib_cgroup-$1 --config $T/$1/config.yaml --node-name $1 --node-ip 192.168.77.$i,fd77::$i" \
 		"--registries $T/$1/registries.yaml $cidr"
 }
@@ -51,6 +54,68 @@ expect "two addresses" '^10\.42\.[0-9.]+ fd42:[0-9a-f:]+$' ips b
 set -- $(ips b)
 check "pod to pod by IPv4" eventually 5 k exec a -- ping -c1 -W1 "$1"
 check "by IPv6" eventually 5 k exec a -- ping -c1 -W1 "$2"
+
+# --- Services ---
+svc() { # NAME REST-OF-SPEC
+	k apply -f - 2>&1 <<-Y
+	{"apiVersion":"v1","kind":"Service","metadata":{"name":"$1"},"spec":{"selector":{"app":"web"},"ports":[{"port":80,"targetPort":9376}]${2:+,$2}}}
+	Y
+}
+shape() { k get svc "$1" -o json | jq -rc '.spec | "\(.ipFamilyPolicy) \(.ipFamilies | join(",")) \(.clusterIPs | map(if test(":") then "6" else "4" end) | join(","))\(if .clusterIP == .clusterIPs[0] then "" else " differ" end)"'; }
+is() { [ "$(shape "$1")" = "$2" ]; }
+svc one >/dev/null; check "a Service has the first family" is one "SingleStack IPv4 4"
+svc both '"ipFamilyPolicy":"PreferDualStack"' >/dev/null; check "PreferDualStack: both" is both "PreferDualStack IPv4,IPv6 4,6"
+svc six '"ipFamilies":["IPv6"]' >/dev/null; check "the second family alone" is six "SingleStack IPv6 6"
+svc order '"ipFamilyPolicy":"RequireDualStack","ipFamilies":["IPv6","IPv4"]' >/dev/null; check "the other order" is order "RequireDualStack IPv6,IPv4 6,4"
+svc asked '"clusterIPs":["fd43::77","10.43.0.77"],"clusterIP":"fd43::77","ipFamilyPolicy":"PreferDualStack"' >/dev/null
+expect "addresses that were asked for" '^\["fd43::77","10.43.0.77"\]$' k get svc asked -o 'jsonpath={.spec.clusterIPs}'
+expect "... are nobody else's" 'provided IP is already allocated' svc twice '"clusterIP":"10.43.0.78","clusterIPs":["10.43.0.78","fd43::77"],"ipFamilyPolicy":"RequireDualStack"'
+expect "... and of the network" 'is not in the valid range. The range of valid IPs is fd43::/108' svc outside '"clusterIP":"fd44::1"'
+check "nothing was kept of what was refused" sh -c "! KUBECONFIG=$T/kubeconfig nsenter -t $node_pid_n1 -n -m $KUBECTL get ipaddress 10.43.0.78"
+k patch svc one --type=merge -p '{"spec":{"ipFamilyPolicy":"PreferDualStack"}}' >/dev/null; check "a second family later" is one "PreferDualStack IPv4,IPv6 4,6"
+second=$(k get svc one -o 'jsonpath={.spec.clusterIPs[1]}')
+check "... with an IPAddress" k get ipaddress "$second"
+k patch svc one --type=merge -p '{"spec":{"ipFamilyPolicy":"SingleStack"}}' >/dev/null; check "and back" is one "SingleStack IPv4 4"
+check "... its address is free again" sh -c "! KUBECONFIG=$T/kubeconfig nsenter -t $node_pid_n1 -n -m $KUBECTL get ipaddress $second"
+k delete svc asked >/dev/null
+check "both are free when the Service goes" sh -c "! KUBECONFIG=$T/kubeconfig nsenter -t $node_pid_n1 -n -m $KUBECTL get ipaddress fd43::77 && ! KUBECONFIG=$T/kubeconfig nsenter -t $node_pid_n1 -n -m $KUBECTL get ipaddress 10.43.0.77"
+svc bare '"clusterIP":"None"' >/dev/null; check "headless" is bare "SingleStack IPv4 4"
+svc open '"clusterIP":"None","selector":null' >/dev/null; check "headless without a selector" is open "RequireDualStack IPv4,IPv6 4"
+expect "the network of both is told" '^\["10.43.0.0/16","fd43::/108"\]$' k get servicecidr kubernetes -o 'jsonpath={.spec.cidrs}'
+web() { # NAME NODE
+	k apply -f - >/dev/null <<-Y
+	{"apiVersion":"v1","kind":"Pod","metadata":{"name":"$1","labels":{"app":"web"}},"spec":{"nodeName":"$2","terminationGracePeriodSeconds":0,
+	"containers":[{"name":"c","image":"${image%toolbox*}hostnames:1.0","imagePullPolicy":"IfNotPresent"}]}}
+	Y
+}
+web w1 n1; web w2 n2
+check "pods for them" k wait --for=condition=Ready pod/w1 pod/w2 --timeout=60s
+read -r v4 v6 <<-A
+$(k get svc both -o 'jsonpath={.spec.clusterIPs[0]} {.spec.clusterIPs[1]}')
+A
+four() { k exec a -- timeout 3 wget -qO- "http://$v4/" | grep -q '^w[12]$'; }
+six() { k exec a -- timeout 3 wget -qO- "http://[$v6]/" | grep -q '^w[12]$'; }
+check "by IPv4" eventually 10 four
+check "by IPv6" eventually 10 six
+dns() { in_node n1 dig +tries=1 +time=2 +short @10.43.0.10 "$@"; }
+check "AAAA of it" [ "$(dns both.default.svc.cluster.local AAAA)" = "$v6" ]
+# The cluster DNS itself.
+kube_dns() { [ "$(k -n kube-system get svc kube-dns -o 'jsonpath={.spec.clusterIPs}')" = '["10.43.0.10","fd43::a"]' ]; }
+check "kube-dns has an address of each" eventually 15 kube_dns
+slices() { [ "$(k -n kube-system get endpointslices -l kubernetes.io/service-name=kube-dns -o json | jq -r '[.items[] | .addressType] | sort | join(" ")')" = "IPv4 IPv4 IPv6 IPv6" ]; }
+check "... and each node an endpoint of each" eventually 20 slices
+by_six() { [ "$(in_node "$1" dig +tries=1 +time=2 +short @fd43::a kubernetes.default.svc.cluster.local)" = 10.43.0.1 ]; }
+for n in n1 n2; do check "... which answers on $n" eventually 15 by_six $n; done
+check "... over TCP" [ "$(in_node n2 dig +tcp +tries=1 +time=2 +short @fd43::a kubernetes.default.svc.cluster.local)" = 10.43.0.1 ]
+check "... with a name" [ "$(dns -x fd43::a)" = kube-dns.kube-system.svc.cluster.local. ]
+# A balancer of both families has both addresses of each node.
+svc lb '"type":"LoadBalancer","ipFamilyPolicy":"PreferDualStack"' >/dev/null
+lb() { [ "$(k get svc lb -o json | jq -r '[.status.loadBalancer.ingress[]?.ip] | join(" ")')" = "$1" ]; }
+check "port 80 is Ingress' on the server" eventually 10 lb "192.168.77.2 fd77::2"
+answers() { in_node n1 curl -gfsS --max-time 2 "http://$1/" | grep -q '^w[12]$'; }
+check "balancer by IPv4" eventually 10 answers 192.168.77.2
+check "balancer by IPv6" eventually 10 answers '[fd77::2]'
+
 expect "a token bucket for what goes to the pod" 'tbf .* rate 20Mbit' in_node n2 tc qdisc show
 expect "and for what comes from it" 'dev ifb[0-9a-f]+ root .* rate 10Mbit' in_node n2 tc qdisc show
 expect "none for others" '^0$' sh -c "nsenter -t $node_pid_n1 -n tc qdisc show | grep -c tbf; :"

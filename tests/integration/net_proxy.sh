@@ -122,6 +122,45 @@ check "internal policy Local without an endpoint here drops" timeout "$(inside b
 slice lb IPv4 "$a"; sync
 check "internal policy Local with one here" a "$(inside b "$echo_" tcp 10.43.0.9 80 | cut -d' ' -f1)"
 
+# A load balancer's addresses that are nodes': this one's, and the machine beside as another one. Their other ports are their own.
+tell '{"kind":"Node","metadata":{"name":"node1"},"status":{"addresses":[{"type":"InternalIP","address":"192.0.2.1"},{"type":"ExternalIP","address":"203.0.113.200"}]}}'
+tell '{"kind":"Node","metadata":{"name":"node2"},"status":{"addresses":[{"type":"InternalIP","address":"192.0.2.9"}]}}'
+inside ext "$echo_" server far 7790 & servers="$servers $!"
+nodes='"loadBalancer":{"ingress":[{"ip":"192.0.2.1","ipMode":"VIP"},{"ip":"192.0.2.9","ipMode":"VIP"}]}'
+svc onnode '"type":"LoadBalancer","clusterIP":"10.43.0.17","clusterIPs":["10.43.0.17"],"allocateLoadBalancerNodePorts":false,
+	"ports":[{"name":"t","port":8200,"protocol":"TCP"},{"name":"u","port":8200,"protocol":"UDP"}]' "$nodes"
+slice onnode IPv4 "$a" "$b"; sync
+check "balancer at the node's address, from outside" "a=2 b=2" "$(inside ext "$echo_" tcp 192.0.2.1 8200 4 | names)"
+check "... UDP" "a=1 b=1" "$(inside ext "$echo_" udp 192.0.2.1 8200 2 | names)"
+check "... from a pod" "a=2 b=2" "$(inside c "$echo_" tcp 192.0.2.1 8200 4 | names)"
+check "... from the node" "a=2 b=2" "$(ask tcp 192.0.2.1 8200 4 | names)"
+check "... its other ports are the node's" host "$(inside ext "$echo_" tcp 192.0.2.1 7777 | cut -d' ' -f1)"
+check "... also from a pod" host "$(inside c "$echo_" tcp 192.0.2.1 7777 | cut -d' ' -f1)"
+check "... and refused as the node refuses" refused "$(inside ext "$echo_" tcp 192.0.2.1 8201 || :)"
+check "another node's ports are that one's, from the node" far "$(ask tcp 192.0.2.9 7790 | cut -d' ' -f1)"
+inside ext ip route add "$c" via 192.0.2.1
+check "... from a pod" far "$(inside c "$echo_" tcp 192.0.2.9 7790 | cut -d' ' -f1)"
+inside ext ip route del "$c"
+if [ "$mode" = ipvs ]; then
+	check "... and none of the addresses is on kube-ipvs0" "" "$(ip -o addr show kube-ipvs0 | grep -E ' 192\.0\.2\.(1|9)/')"
+	check "... a virtual server at the node's own alone" "192.0.2.1:8200 192.0.2.1:8200" "$(ipvsadm -ln | awk '/:8200 / && !/10.43/ {print $2}' | tr '\n' ' ' | sed 's/ $//')"
+fi
+svc onnode '"type":"LoadBalancer","clusterIP":"10.43.0.17","clusterIPs":["10.43.0.17"],"externalTrafficPolicy":"Local","loadBalancerSourceRanges":["192.0.2.9/32"],
+	"ports":[{"name":"t","port":8200,"protocol":"TCP","nodePort":8200}]' "$nodes"; sync
+check "... policy Local keeps the client's address there" "192.0.2.9" "$(inside ext "$echo_" tcp 192.0.2.1 8200 | cut -d' ' -f2)"
+svc onnode '"type":"LoadBalancer","clusterIP":"10.43.0.17","clusterIPs":["10.43.0.17"],"loadBalancerSourceRanges":["198.51.100.0/24"],
+	"ports":[{"name":"t","port":8200,"protocol":"TCP","nodePort":8200}]' "$nodes"; sync
+check "... source ranges hold, with a node port of the same number too" timeout "$(inside ext "$echo_" tcp 192.0.2.1 8200 || :)"
+check "... which has none at another address" "a=1 b=1" "$(inside c "$echo_" tcp 10.42.3.1 8200 2 | names)"
+svc onnode '"type":"LoadBalancer","clusterIP":"10.43.0.17","clusterIPs":["10.43.0.17"],"ports":[{"name":"t","port":8200,"protocol":"TCP"}]' \
+	'"loadBalancer":{"ingress":[{"ip":"203.0.113.200","ipMode":"VIP"}]}'; sync
+check "an ExternalIP of the node, translated on the way: it is served where it arrives" "a=1 b=1" "$(inside ext "$echo_" tcp 192.0.2.1 8200 2 | names)"
+svc onnode '"type":"LoadBalancer","clusterIP":"10.43.0.17","clusterIPs":["10.43.0.17"],"ports":[{"name":"t","port":8200,"protocol":"TCP"}]' \
+	'"loadBalancer":{"ingress":[{"ip":"192.0.2.1","ipMode":"Proxy"}]}'; sync
+check "ipMode Proxy: the address is somebody else's" refused "$(inside c "$echo_" tcp 192.0.2.1 8200 || :)"
+tell 'delete Service default onnode'; tell 'delete Node default node1'; tell 'delete Node default node2'; sync
+check "... and gone with the Service" refused "$(inside ext "$echo_" tcp 192.0.2.1 8200 || :)"
+
 # Affinity
 svc sticky '"type":"ClusterIP","clusterIP":"10.43.0.10","sessionAffinity":"ClientIP","sessionAffinityConfig":{"clientIP":{"timeoutSeconds":60}},'"$ports"
 slice sticky IPv4 "$a" "$b" "$c"; sync

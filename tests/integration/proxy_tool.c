@@ -1,6 +1,6 @@
 /*
  * proxy_tool NODE CLUSTER_CIDR [MODE [SCHEDULER]]: drives the proxy's model and a backend (nftables or ipvs) from
- * standard input, one command a line: {object}            a Service, EndpointSlice or Pod, added or changed delete KIND
+ * standard input, one command a line: {object}            a Service, EndpointSlice, Pod or Node, added or changed delete KIND
  * NS NAME sync                flushes what changed into the kernel; answers "ok MICROSECONDS cpu MICROSECONDS" or the
  * error reload              reads the kernel again, as the proxy does after a failure; the next sync compares
  * everything check               compares with the kernel and mends, as the proxy does every 30 s; answers "ok MENDS"
@@ -23,6 +23,8 @@ static int feed(struct px_model *m, const char *kind, const char *ns, const char
 		return px_model_service(m, ns, name, o);
 	if (streq(kind, "EndpointSlice"))
 		return px_model_slice(m, ns, name, o);
+	if (streq(kind, "Node"))
+		return px_model_node(m, ns, name, o);
 	return streq(kind, "Pod") ? px_model_pod(m, ns, name, o) : -1;
 }
 

@@ -6,8 +6,9 @@
 # and, of Go modules as well, only when named:
 #   e2e       Kubernetes' own end-to-end tests (e2e.test and ginkgo, into kubernetes-1.36) and the images they ask for (images.sh)
 #   operator  an operator with the current controller-runtime (operator/)
+#   ccm       Kubernetes' cloud controller manager with a cloud that is a file (ccm/), for cloud_real.sh
 #   flannel   flanneld, for nodes beside minik's in one pod network (net_overlay.sh)
-# Usage: tests/peers/build.sh [1.20] [1.36] [e2e] [operator] [flannel]
+# Usage: tests/peers/build.sh [1.20] [1.36] [e2e] [operator] [ccm] [flannel]
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 cache=${MINIK_TEST_CACHE:-/var/cache/minik-tests}
@@ -18,6 +19,7 @@ parts_of() {
 	1.*) echo "$parts" ;;
 	e2e) echo "e2e.test ginkgo images" ;;
 	operator) echo operator ;;
+	ccm) echo cloud-controller-manager ;;
 	flannel) echo flanneld ;;
 	esac
 }
@@ -26,6 +28,7 @@ place_of() {
 	1.*) echo "$cache/kubernetes-$1" ;;
 	e2e) echo "$cache/kubernetes-1.36" ;;
 	operator) echo "$cache/operator" ;;
+	ccm) echo "$cache/ccm" ;;
 	flannel) echo "$cache/flannel" ;;
 	esac
 }
@@ -140,6 +143,12 @@ build_operator() (
 	nice -n 10 go build -trimpath -ldflags "-s -w" -o "$tmp/bin/operator" .
 )
 
+build_ccm() (
+	modules "$here/ccm"
+	cp "$here"/ccm/*.go .
+	nice -n 10 go build -trimpath -ldflags "-s -w" -o "$tmp/bin/cloud-controller-manager" .
+)
+
 # Its main package with the backends that minik has too: what the others need is not all to be had. The udp backend's proxy is C.
 build_flannel() (
 	local at
@@ -156,7 +165,7 @@ build_flannel() (
 )
 
 for v in ${*:-1.20 1.36}; do
-	case $v in 1.20 | 1.36 | e2e | operator | flannel) ;; *) say "unknown build $v"; exit 2 ;; esac
+	case $v in 1.20 | 1.36 | e2e | operator | ccm | flannel) ;; *) say "unknown build $v"; exit 2 ;; esac
 	have "$v" && continue
 	t=$SECONDS
 	"build_${v/./_}"

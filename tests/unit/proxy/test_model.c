@@ -125,6 +125,50 @@ static void policies(void)
 	}
 }
 
+static void node(const char *name, const char *text)
+{
+	json_t *o = NULL;
+	CHECK(!text || json_parse(text, strlen(text), &o, NULL) == 0);
+	CHECK(px_model_node(m, "", name, o) == 0);
+	json_decref(o);
+}
+
+#define NODE(addrs)         "{\"status\":{\"addresses\":[" addrs "]}}"
+#define ADDR(type, address) "{\"type\":\"" type "\",\"address\":\"" address "\"}"
+#define BALANCED(addr)                                                                                                 \
+	"{\"spec\":{\"type\":\"LoadBalancer\",\"clusterIP\":\"10.43.0.7\",\"externalIPs\":[\"192.0.2.2\"],\"ports\":[" \
+	"{\"name\":\"http\","                                                                                          \
+	"\"port\":80}]},\"status\":{\"loadBalancer\":{\"ingress\":[{\"ip\":\"" addr "\",\"ipMode\":\"VIP\"}]}}}"
+
+/* Addresses that are nodes': this one's, with what is behind it, and others'. */
+static void places(void)
+{
+	node("n1", NODE(ADDR("InternalIP", "192.0.2.1") "," ADDR("ExternalIP", "198.51.100.1") "," ADDR(
+		       "InternalIP", "fd00::1") "," ADDR("Hostname", "n1")));
+	node("n2", NODE(ADDR("InternalIP", "192.0.2.2") "," ADDR("InternalIP", "bad")));
+	svc("web", BALANCED("192.0.2.1"));
+	const struct px_service *s = flush(1);
+	CHECK(s && s->ports[0].n_fronts == 3 && s->ports[0].fronts[0].place == PX_ELSEWHERE);
+	CHECK(s && s->ports[0].fronts[1].kind == PX_EXTERNAL && s->ports[0].fronts[1].place == PX_OTHER_NODE);
+	CHECK(s && s->ports[0].fronts[2].kind == PX_LB && s->ports[0].fronts[2].place == PX_THIS_NODE);
+	svc("web", BALANCED("198.51.100.1"));
+	s = flush(1);
+	CHECK(s && s->ports[0].n_fronts == 4 && s->ports[0].fronts[2].addr.a[0] == 192 &&
+	      s->ports[0].fronts[2].place == PX_THIS_NODE);
+	CHECK(s && s->ports[0].fronts[3].addr.a[0] == 198 && s->ports[0].fronts[3].place == PX_THIS_NODE);
+	node("n2", NODE(ADDR("InternalIP", "192.0.2.3")));
+	s = flush(1);
+	CHECK(s && s->ports[0].fronts[1].place == PX_ELSEWHERE);
+	node("n2", NODE(ADDR("InternalIP", "192.0.2.3"))); /* nothing new */
+	CHECK(!px_model_dirty(m));
+	node("n1", NULL);
+	s = flush(1);
+	CHECK(s && s->ports[0].n_fronts == 3 && s->ports[0].fronts[2].place == PX_ELSEWHERE);
+	node("n2", NULL);
+	node("n9", NULL);
+	(void)flush(0);
+}
+
 static void ranges(void)
 {
 	svc("web", "{\"spec\":{\"type\":\"LoadBalancer\",\"clusterIP\":\"10.43.0.7\",\"loadBalancerSourceRanges\":["
@@ -369,6 +413,7 @@ int main(void)
 	RUN(basics);
 	RUN(conditions);
 	RUN(policies);
+	RUN(places);
 	RUN(ranges);
 	RUN(hints);
 	RUN(health);
