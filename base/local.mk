@@ -17,6 +17,7 @@ libbase_a_SOURCES = \
 	base/pool.c base/pool.h \
 	base/proc.c base/proc.h \
 	base/netns.c base/netns.h \
+	base/listener.c base/listener.h \
 	base/netlink.c base/netlink.h base/netlink_private.h \
 	base/netlink_link.c base/netlink_route.c
 

@@ -14,7 +14,10 @@ libproxy_a_SOURCES = \
 	proxy/elems.c proxy/elems.h \
 	proxy/stale.c proxy/stale.h \
 	proxy/health.c proxy/health.h \
-	proxy/conntrack.c proxy/conntrack.h
+	proxy/conntrack.c proxy/conntrack.h \
+	proxy/inspect.c proxy/inspect.h \
+	proxy/snapshot.c proxy/snapshot.h \
+	proxy/observe.c proxy/observe.h
 
 check_PROGRAMS += tests/unit/proxy/test_model
 tests_unit_proxy_test_model_SOURCES = tests/unit/proxy/test_model.c tests/unit/test.h
