@@ -4,6 +4,17 @@ minik_SOURCES = \
 	cmd/main.c cmd/cmd.h \
 	cmd/options.c cmd/options.h \
 	cmd/status_dns.c cmd/status_dns.h \
+	cmd/local_http.c cmd/local_http.h \
+	cmd/probe.c cmd/probe.h \
+	cmd/debug.c cmd/debug.h \
+	cmd/debug_gather.c \
+	cmd/debug_endpoints.c \
+	cmd/debug_proxy.c \
+	cmd/debug_node.c \
+	cmd/debug_dns.c \
+	cmd/debug_policy.c \
+	cmd/debug_reach.c \
+	cmd/debug_outside.c \
 	cmd/options_check.c cmd/options_check.h \
 	cmd/host.c cmd/host.h \
 	cmd/run.c cmd/run.h \

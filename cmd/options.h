@@ -88,6 +88,7 @@ enum opt_scope {
 	OPT_IN_UNINSTALL = 64,
 	OPT_IN_VERSION = 128, /* takes -o and nothing else */
 	OPT_IN_BACKUP = 256,
+	OPT_IN_DEBUG = 512, /* what a running minik was started with, where none runs by itself */
 };
 #define OPT_FLAG_ONLY (OPT_IN_OUTPUT | OPT_IN_TOKEN | OPT_IN_UNINSTALL | OPT_IN_VERSION | OPT_IN_BACKUP)
 
