@@ -15,7 +15,7 @@
 
 static const char *const names[DEBUG_STEPS] = {
     "service", "endpoints", "slices", "proxy",	"entries", "masquerade", "sysctl", "dns",	"resolv.conf",
-    "hairpin", "listen",    "policy", "node",	"pod",	   "nodeport",	 "local",  "health", "loadbalancer"};
+    "listen", "hairpin",    "policy", "node",	"pod",	   "nodeport",	 "local",  "health", "loadbalancer"};
 
 static void add(struct debug *d, enum debug_step s, const char *result, const char *mend, const char *fmt, va_list ap)
 {
@@ -95,6 +95,7 @@ static void steps(struct debug *d, bool settled)
 {
 	json_array_clear(d->lines);
 	memset(d->faults, 0, sizeof(d->faults));
+	d->shared = false;
 	step_service(d);
 	debug_endpoints(d);
 	debug_slices(d);
@@ -103,6 +104,7 @@ static void steps(struct debug *d, bool settled)
 		return;
 	debug_sysctls(d);
 	debug_dns(d);
+	debug_listen(d);
 	debug_hairpin(d);
 	debug_reach(d);
 	debug_outside(d);

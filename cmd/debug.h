@@ -20,8 +20,8 @@ enum debug_step {
 	DEBUG_SYSCTL,
 	DEBUG_DNS,
 	DEBUG_RESOLV,
-	DEBUG_HAIRPIN,
 	DEBUG_LISTEN,
+	DEBUG_HAIRPIN,
 	DEBUG_POLICY,
 	DEBUG_NODE, /* reached from the node */
 	DEBUG_POD,  /* reached from a pod */
@@ -67,6 +67,7 @@ struct debug {
 	/* Found so far. */
 	json_t *lines; /* [{"step", "result": "ok"|"fault"|"skip", "message", "mend"?}] */
 	bool faults[DEBUG_STEPS];
+	bool shared; /* among them one in what all Services rest on */
 };
 
 void debug_ok(struct debug *d, enum debug_step s, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
@@ -96,8 +97,9 @@ void debug_slices(struct debug *d);
 void debug_proxy(struct debug *d); /* proxy, entries, masquerade */
 void debug_sysctls(struct debug *d);
 void debug_dns(struct debug *d);
+void debug_listen(struct debug *d);
 void debug_hairpin(struct debug *d);
-void debug_reach(struct debug *d); /* listen, policy, node, pod */
+void debug_reach(struct debug *d); /* policy, node, pod */
 void debug_outside(struct debug *d); /* node ports, local, health, load balancer */
 
 /* cmd/debug_policy.c: whether NetworkPolicies let a pod's packet to another. */
@@ -109,3 +111,5 @@ struct debug_flow {
 };
 /* False: out names the policies that select the pod and do not allow it, with their direction. */
 bool debug_policy_allows(const struct debug *d, const struct debug_flow *f, char *out, size_t cap);
+/* The same for a pod and each endpoint; *ret is the one it may not reach. */
+bool debug_policy_allows_all(const struct debug *d, const json_t *pod, const struct debug_endpoint **ret, char *out, size_t cap);

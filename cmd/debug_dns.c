@@ -55,7 +55,7 @@ static bool look_up(struct debug *d, const char *name, uint16_t type, const json
 	size_t i;
 	int code = probe_dns(d->cluster_dns, name, type, &r, &e);
 	if (code < 0) {
-		debug_consequence(d, DEBUG_DNS, streq(d->name, "kube-dns") ? DEBUG_BIT(DEBUG_ENTRIES) : 0, mend_dns, "the cluster DNS: %s", e.msg);
+		debug_consequence(d, DEBUG_DNS, d->shared || streq(d->name, "kube-dns") ? DEBUG_BIT(DEBUG_ENTRIES) | DEBUG_BIT(DEBUG_MASQUERADE) : 0, mend_dns, "the cluster DNS: %s", e.msg);
 		return false;
 	}
 	if (r.rcode != DNS_NOERROR) {

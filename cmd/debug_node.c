@@ -125,14 +125,16 @@ static void reach_itself(struct debug *d, const struct debug_endpoint *ep, const
 {
 	const char *ip = debug_cluster_ip(d);
 	const struct px_port *port = NULL;
+	const struct debug_endpoint *other;
 	struct err e = {0};
-	for (size_t i = 0; d->wanted && i < d->wanted->n_ports; i++)
-		if (d->wanted->ports[i].protocol == IPPROTO_TCP && px_port_has(&d->wanted->ports[i], &(struct px_endpoint){
-									   .addr = d->wanted->ports[i].eps ? d->wanted->ports[i].eps[0].addr : (struct px_addr){0},
-									   .port = d->wanted->ports[i].eps ? d->wanted->ports[i].eps[0].port : 0}))
-			port = port ? port : &d->wanted->ports[i];
+	char policies[300];
+	for (size_t i = 0; d->wanted && i < d->wanted->n_ports && !port; i++)
+		if (d->wanted->ports[i].protocol == IPPROTO_TCP && d->wanted->ports[i].n_eps > 0)
+			port = &d->wanted->ports[i];
 	size_t n = port ? 2 * port->n_eps : 0, good = 0;
-	if (!ip || !port || port->affinity_s || n > SELF_TRIES_MAX) {
+	/* Not where it cannot tell: clients that are kept with one endpoint, and policies between the endpoints. */
+	if (!ip || !port || port->affinity_s || n > SELF_TRIES_MAX || d->faults[DEBUG_LISTEN] ||
+	    !debug_policy_allows_all(d, ep->object, &other, policies, sizeof(policies))) {
 		debug_ok(d, DEBUG_HAIRPIN, "%s", how);
 		return;
 	}
@@ -153,8 +155,8 @@ static void reach_itself(struct debug *d, const struct debug_endpoint *ep, const
 	else
 		debug_consequence(d, DEBUG_HAIRPIN,
 				  DEBUG_BIT(DEBUG_ENTRIES) | DEBUG_BIT(DEBUG_MASQUERADE) | DEBUG_BIT(DEBUG_SYSCTL) |
-				      DEBUG_BIT(DEBUG_LISTEN) | DEBUG_BIT(DEBUG_POLICY),
-				  "see the steps listen and policy",
+				      DEBUG_BIT(DEBUG_LISTEN),
+				  "tcpdump -ni " PODNET_BRIDGE " shows what becomes of those",
 				  "of %zu connections of pod %s to its own Service %zu fail", n, ep->pod, n - good);
 }
 

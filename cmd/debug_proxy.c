@@ -128,6 +128,8 @@ static void entries(struct debug *d)
 				   "changes the table minik-proxy";
 	static const char mend_ipvs[] = "the Service proxy compares the virtual servers every 30 s; where it does not mend them: start it again, and look for "
 					"who else uses ipvsadm";
+	static const char mend_shared[] = "nft delete table inet minik-proxy: the Service proxy that runs writes it anew within a second; and look for "
+					  "who changes it";
 	if (d->faults[DEBUG_PROXY] && px_mode_there(there, NULL) == 0 && there[0])
 		(void)str_copy(d->proxy_mode, sizeof(d->proxy_mode), there);
 	c.mode = d->proxy_mode;
@@ -136,13 +138,17 @@ static void entries(struct debug *d)
 		return;
 	}
 	bool ipvs = streq(d->proxy_mode, "ipvs");
+	d->shared = f.no_table;
 	if (f.no_table) {
 		debug_fault(d, DEBUG_ENTRIES, "start the Service proxy", "there is no nftables table minik-proxy on this node");
 		return;
 	}
-	for (size_t i = 0; i < f.n; i++)
+	for (size_t i = 0; i < f.n; i++) {
+		d->shared |= f.v[i].shared;
 		debug_fault(d, f.v[i].masquerade ? DEBUG_MASQUERADE : DEBUG_ENTRIES,
-			    ipvs && strstr(f.v[i].text, "virtual server") ? mend_ipvs : mend, "%s", f.v[i].text);
+			    f.v[i].shared ? mend_shared : ipvs && strstr(f.v[i].text, "virtual server") ? mend_ipvs : mend, "%s",
+			    f.v[i].text);
+	}
 	if (f.left_off)
 		debug_fault(d, DEBUG_ENTRIES, NULL, "and %zu more entries that are not as they should be", f.left_off);
 	if (!d->faults[DEBUG_ENTRIES])

@@ -69,11 +69,13 @@ static void listen_fault(struct debug *d, const struct debug_endpoint *ep, const
 			    "%s (%s%s%s%s) %s", where, ep->pod[0] ? "pod " : "no pod", ep->pod, ep->node[0] ? " on node " : "", ep->node, probe_text(p));
 }
 
-static void listening(struct debug *d)
+void debug_listen(struct debug *d)
 {
 	struct probe v[ENDPOINTS_TRIED], far[ENDPOINTS_TRIED];
 	size_t which[ENDPOINTS_TRIED], n = 0, n_far = 0, good = 0, left_off = 0;
 	struct err e = {0};
+	if (!d->node[0] || debug_external_name(d))
+		return;
 	for (size_t i = 0; i < d->n_eps; i++) {
 		const struct debug_endpoint *ep = &d->eps[i];
 		if (seen_before(d, i))
@@ -184,20 +186,6 @@ static bool usable(const struct debug *d, const json_t *pod)
 	return ns >= 0;
 }
 
-/* True: no policy is between the pod and any endpoint. */
-static bool allowed(const struct debug *d, const json_t *pod, char out[300], const struct debug_endpoint **ret)
-{
-	for (size_t i = 0; i < d->n_eps; i++) {
-		const struct debug_endpoint *ep = &d->eps[i];
-		const struct debug_flow f = {.from = pod, .to = ep->object, .protocol = ep->protocol, .port = ep->port,
-					     .to_addr = ep->addr, .from_addr = json_str(pod, "status.podIP")};
-		*ret = ep;
-		if (!debug_policy_allows(d, &f, out, 300))
-			return false;
-	}
-	return true;
-}
-
 /* One that is not an endpoint rather than one that is, of the same namespace rather than of another; and whom policies let. */
 static const json_t *pod_choose(const struct debug *d)
 {
@@ -208,7 +196,7 @@ static const json_t *pod_choose(const struct debug *d)
 	json_t *pod;
 	size_t i;
 	json_array_foreach (d->local_pods, i, pod) {
-		int rank = 4 * allowed(d, pod, out, &ep) + 2 * !is_endpoint(d, pod) + streq(obj_namespace(pod), d->ns);
+		int rank = 4 * debug_policy_allows_all(d, pod, &ep, out, sizeof(out)) + 2 * !is_endpoint(d, pod) + streq(obj_namespace(pod), d->ns);
 		if (rank > best_rank && usable(d, pod)) {
 			best = pod;
 			best_rank = rank;
@@ -230,7 +218,7 @@ static void from_pod(struct debug *d, struct tried *t)
 	(void)snprintf(from, sizeof(from), "pod %s/%s", obj_namespace(pod), obj_name(pod));
 	if (!d->policies_seen)
 		debug_skip(d, DEBUG_POLICY, "NetworkPolicies may not be read with these credentials");
-	else if (!allowed(d, pod, out, &ep))
+	else if (!debug_policy_allows_all(d, pod, &ep, out, sizeof(out)))
 		debug_fault(d, DEBUG_POLICY, "if that is not meant to be: a rule that lets it, in one of them",
 			    "NetworkPolicy %s: %s may not reach pod %s port %u, nor may any other pod of this node", out, from, ep->pod, ep->port);
 	else if (json_array_size(d->policies))
@@ -247,10 +235,7 @@ void debug_reach(struct debug *d)
 {
 	struct tried t;
 	struct err e = {0};
-	if (!d->node[0] || debug_external_name(d))
-		return;
-	listening(d);
-	if (!d->wanted)
+	if (!d->node[0] || !d->wanted)
 		return;
 	gather_addresses(d, &t);
 	if (probe_all(t.v, t.n, -1, &e) < 0)

@@ -4,6 +4,7 @@ minik_SOURCES = \
 	cmd/main.c cmd/cmd.h \
 	cmd/options.c cmd/options.h \
 	cmd/status_dns.c cmd/status_dns.h \
+	cmd/status_proxy.c cmd/status_proxy.h \
 	cmd/local_http.c cmd/local_http.h \
 	cmd/probe.c cmd/probe.h \
 	cmd/debug.c cmd/debug.h \

@@ -1,5 +1,5 @@
 #!/bin/bash
-# Services on Debian's kernel, which has IPVS, dummy devices, SCTP and br_netfilter: tests/integration/net_proxy.sh and net_proxy_live.sh, the same
+# Services on Debian's kernel, which has IPVS, dummy devices, SCTP and br_netfilter: tests/integration/net_proxy.sh, net_proxy_live.sh and debug_service.sh, the same
 # scripts as on the build machine, once in each proxy mode. The guest is that kernel with the tools in an initramfs. MODES=ipvs,nftables SCRIPTS=net_proxy for some; TIMES=1 says when each line came.
 . "$(dirname "$0")/lib.sh"
 B=${MINIK_BUILD:-$MINIK_TOP/build}
@@ -33,13 +33,13 @@ vm_programs "$root" "$(command -v busybox)" "$B/minik" "$B/tests/integration/pod
 mkdir -p "$root/build/tests/integration"
 for f in podnet_tool proxy_tool echo_tool; do ln -s /bin/$f "$root/build/tests/integration/$f"; done
 ln -s /bin/minik "$root/build/minik"
-cp "$MINIK_TOP/tests/integration/net_proxy.sh" "$MINIK_TOP/tests/integration/net_proxy_live.sh" "$MINIK_TOP/tests/vm/guest/bench.sh" "$root/"
+cp "$MINIK_TOP/tests/integration/net_proxy.sh" "$MINIK_TOP/tests/integration/net_proxy_live.sh" "$MINIK_TOP/tests/integration/debug_service.sh" "$MINIK_TOP/tests/vm/guest/bench.sh" "$root/"
 install -m 755 "$MINIK_TOP/tests/vm/guest/proxy" "$root/init"
 vm_initrd "$root" "$T/initrd" || exit 1
 
 : >"$T/results"
 qemu-system-x86_64 -accel tcg,thread=single -icount shift=1,sleep=off -rtc clock=vm -cpu max -smp 1 -m 1024 -nodefaults -no-user-config -display none -monitor none -no-reboot \
-	-kernel "$kernel/vmlinuz" -initrd "$T/initrd" -append "console=ttyS0 quiet loglevel=4 panic=-1 mitigations=off no_timer_check modes=${MODES:-ipvs,nftables} bulk=${BULK:-300} times=${TIMES:-} patience=${MINIK_PATIENCE:-15} scripts=${SCRIPTS:-net_proxy,net_proxy_live}" \
+	-kernel "$kernel/vmlinuz" -initrd "$T/initrd" -append "console=ttyS0 quiet loglevel=4 panic=-1 mitigations=off no_timer_check modes=${MODES:-ipvs,nftables} bulk=${BULK:-300} times=${TIMES:-} patience=${MINIK_PATIENCE:-15} scripts=${SCRIPTS:-net_proxy,net_proxy_live,debug_service}" \
 	-device virtio-rng-pci -serial "file:$T/console" -serial "file:$T/results" >"$T/qemu.log" 2>&1 &
 vm_pid=$!
 vm_follow "${MINIK_VM_TIMEOUT:-600}"
