@@ -8,7 +8,7 @@
 #include "base/str.h"
 
 #define TABLE_MAX (16u << 20)
-#define LISTEN	  0x0a
+#define LISTEN    0x0a
 
 /* Inode of a socket that listens; 0: none. Lines: sl local remote st tx:rx tr:when retrnsmt uid timeout inode. */
 static unsigned long long inode_of(const char *table, uint16_t port)

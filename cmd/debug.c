@@ -10,12 +10,12 @@
 #include "cmd/kin.h"
 #include "cmd/tool_client.h"
 
-#define USAGE	  "minik debug service NAMESPACE/NAME [-o text|json]"
+#define USAGE     "minik debug service NAMESPACE/NAME [-o text|json]"
 #define SETTLE_MS 1000 /* what is under way when we look is there by then */
 
 static const char *const names[DEBUG_STEPS] = {
-    "service", "endpoints", "slices", "proxy",	"entries", "masquerade", "sysctl", "dns",	"resolv.conf",
-    "listen", "hairpin",    "policy", "node",	"pod",	   "nodeport",	 "local",  "health", "loadbalancer"};
+    "service", "endpoints", "slices", "proxy", "entries", "masquerade", "sysctl",   "dns",    "resolv.conf",
+    "listen",  "hairpin",   "policy", "node",  "pod",     "local",      "nodeport", "health", "loadbalancer"};
 
 static void add(struct debug *d, enum debug_step s, const char *result, const char *mend, const char *fmt, va_list ap)
 {

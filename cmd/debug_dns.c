@@ -1,4 +1,5 @@
-/* Does the Service's name resolve at this node's cluster DNS address, does kubernetes.default, and do pods ask there. */
+/* Does the Service's name resolve at this node's cluster DNS address, does kubernetes.default, and do pods ask there.
+ */
 #include <stdio.h>
 #include "api/endpoint_slice.h"
 #include "api/object.h"
@@ -23,7 +24,8 @@ static const char *rcode_text(unsigned rcode)
 static bool same_address(const char *a, const char *b)
 {
 	struct inet_addr x, y;
-	return inet_addr_parse(a, &x) && inet_addr_parse(b, &y) && x.family == y.family && inet_addr_compare(&x, &y) == 0;
+	return inet_addr_parse(a, &x) && inet_addr_parse(b, &y) && x.family == y.family &&
+	       inet_addr_compare(&x, &y) == 0;
 }
 
 static bool answered(const struct probe_dns *r, const char *addr)
@@ -44,7 +46,8 @@ static bool expected_has(const json_t *want, const char *addr)
 	return false;
 }
 
-static const char mend_dns[] = "does the component dns run (minik status; --disable dns)? Then: minik debug service kube-system/kube-dns";
+static const char mend_dns[] =
+    "does the component dns run (minik status; --disable dns)? Then: minik debug service kube-system/kube-dns";
 
 /* One name, of one family. want: array of addresses. False: the server does not answer. */
 static bool look_up(struct debug *d, const char *name, uint16_t type, const json_t *want, size_t *ret_right)
@@ -55,11 +58,18 @@ static bool look_up(struct debug *d, const char *name, uint16_t type, const json
 	size_t i;
 	int code = probe_dns(d->cluster_dns, name, type, &r, &e);
 	if (code < 0) {
-		debug_consequence(d, DEBUG_DNS, d->shared || streq(d->name, "kube-dns") ? DEBUG_BIT(DEBUG_ENTRIES) | DEBUG_BIT(DEBUG_MASQUERADE) : 0, mend_dns, "the cluster DNS: %s", e.msg);
+		debug_consequence(d, DEBUG_DNS,
+				  DEBUG_BIT(DEBUG_SYSCTL) |
+				      (d->shared || streq(d->name, "kube-dns")
+					   ? DEBUG_BIT(DEBUG_ENTRIES) | DEBUG_BIT(DEBUG_MASQUERADE)
+					   : 0),
+				  mend_dns, "the cluster DNS: %s", e.msg);
 		return false;
 	}
 	if (r.rcode != DNS_NOERROR) {
-		debug_fault(d, DEBUG_DNS, "is the cluster domain right (--cluster-domain)? The DNS follows Services by a watch: is it in step (its log)?",
+		debug_fault(d, DEBUG_DNS,
+			    "is the cluster domain right (--cluster-domain)? The DNS follows Services by a watch: is "
+			    "it in step (its log)?",
 			    "%s: the cluster DNS %s answers with %s", name, d->cluster_dns, rcode_text(r.rcode));
 		return true;
 	}
@@ -71,13 +81,16 @@ static bool look_up(struct debug *d, const char *name, uint16_t type, const json
 			(*ret_right)++;
 		else if (r.n < ARRAY_LEN(r.answers))
 			debug_fault(d, DEBUG_DNS, "the DNS follows Services by a watch: is it in step (its log)?",
-				    "%s: the cluster DNS %s does not say %s%s%s", name, d->cluster_dns, a, r.n ? ", but " : "",
-				    r.n ? r.answers[0] : "");
+				    "%s: the cluster DNS %s does not say %s%s%s", name, d->cluster_dns, a,
+				    r.n ? ", but " : "", r.n ? r.answers[0] : "");
 	}
 	for (i = 0; i < r.n; i++)
 		if (!expected_has(want, r.answers[i]))
-			debug_fault(d, DEBUG_DNS, "the DNS follows Services by a watch: is it in step (its log)? Or a ConfigMap kube-system/minik-dns that says otherwise",
-				    "%s: the cluster DNS %s says %s, which is no address of it", name, d->cluster_dns, r.answers[i]);
+			debug_fault(d, DEBUG_DNS,
+				    "the DNS follows Services by a watch: is it in step (its log)? Or a ConfigMap "
+				    "kube-system/minik-dns that says otherwise",
+				    "%s: the cluster DNS %s says %s, which is no address of it", name, d->cluster_dns,
+				    r.answers[i]);
 	return true;
 }
 
@@ -122,8 +135,9 @@ static void cname(struct debug *d, const char *name)
 	if (probe_dns(d->cluster_dns, name, DNS_A, &r, &e) < 0)
 		debug_fault(d, DEBUG_DNS, mend_dns, "the cluster DNS: %s", e.msg);
 	else if (strncmp(r.cname, target, n) != 0 || (r.cname[n] && !streq(r.cname + n, ".")))
-		debug_fault(d, DEBUG_DNS, "the DNS follows Services by a watch: is it in step (its log)?", "%s: the cluster DNS says %s instead of %s",
-			    name, r.cname[0] ? r.cname : rcode_text(r.rcode), target);
+		debug_fault(d, DEBUG_DNS, "the DNS follows Services by a watch: is it in step (its log)?",
+			    "%s: the cluster DNS says %s instead of %s", name,
+			    r.cname[0] ? r.cname : rcode_text(r.rcode), target);
 	else
 		debug_ok(d, DEBUG_DNS, "%s is %s at %s", name, target, d->cluster_dns);
 }
@@ -177,7 +191,9 @@ static void resolv_confs(struct debug *d, const char *domain)
 			continue;
 		}
 		if (bad++ < 3)
-			debug_fault(d, DEBUG_RESOLV, "start the pod again: its file is written when it starts, by --cluster-dns and --cluster-domain",
+			debug_fault(d, DEBUG_RESOLV,
+				    "start the pod again: its file is written when it starts, by --cluster-dns and "
+				    "--cluster-domain",
 				    "resolv.conf of pod %s/%s has not %s", obj_namespace(pod), obj_name(pod),
 				    line_has(text.data, "nameserver", d->cluster_dns) ? search : d->cluster_dns);
 	}
@@ -212,7 +228,8 @@ void debug_dns(struct debug *d)
 			 json_array_size(want) > 1 ? " and more" : "", d->cluster_dns);
 	}
 	right = 0;
-	if (json_array_size(kube) && look_up(d, kubernetes, family_in(kube, true) ? DNS_AAAA : DNS_A, kube, &right) && right == 1)
+	if (json_array_size(kube) && look_up(d, kubernetes, family_in(kube, true) ? DNS_AAAA : DNS_A, kube, &right) &&
+	    right == 1)
 		debug_ok(d, DEBUG_DNS, "kubernetes.default is %s", json_string_value(json_array_get(kube, 0)));
 	resolv_confs(d, domain);
 }

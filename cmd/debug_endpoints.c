@@ -47,21 +47,25 @@ static bool waits(const struct debug *d, const json_t *pod, const json_t *status
 	if (!reason)
 		return false;
 	if (streq(reason, "CrashLoopBackOff")) {
-		(void)snprintf(out, 512, "its container %s ends again and again (CrashLoopBackOff, %lld restarts, exit code %lld)",
-			       name, (long long)json_int_or(status, "restartCount", 0),
-			       (long long)json_int_or(status, "lastState.terminated.exitCode", -1));
+		(void)snprintf(
+		    out, 512, "its container %s ends again and again (CrashLoopBackOff, %lld restarts, exit code %lld)",
+		    name, (long long)json_int_or(status, "restartCount", 0),
+		    (long long)json_int_or(status, "lastState.terminated.exitCode", -1));
 		(void)snprintf(mend, 256, "kubectl logs -n %s %s -c %s --previous", d->ns, obj_name(pod), name);
 		return true;
 	}
 	if (strstr(reason, "Image") || streq(reason, "RegistryUnavailable")) {
 		(void)snprintf(out, 512, "its image %s cannot be had (%s%s%.200s)", json_str_or(status, "image", "?"),
 			       reason, *why ? ": " : "", why);
-		(void)snprintf(mend, 256, "correct the image's name, import it (minik image import), or mend the registry");
+		(void)snprintf(mend, 256,
+			       "correct the image's name, import it (minik image import), or mend the registry");
 		return true;
 	}
 	AUTO_FREE char *event = last_event(d, pod, NULL);
 	(void)snprintf(out, 512, "its container %s waits (%s%s%.250s)", name, reason, *why || event ? ": " : "",
-		       *why ? why : event ? event : "");
+		       *why    ? why
+		       : event ? event
+			       : "");
 	(void)snprintf(mend, 256, "kubectl describe pod -n %s %s", d->ns, obj_name(pod));
 	return true;
 }
@@ -115,7 +119,9 @@ static void pod_why(const struct debug *d, const json_t *pod, char out[512], cha
 	if (!json_str(pod, "spec.nodeName") || !*json_str(pod, "spec.nodeName")) {
 		(void)snprintf(out, 512, "is Pending: no node takes it: %.300s",
 			       json_str_or(scheduled, "message", "the scheduler has not looked at it; does it run?"));
-		(void)snprintf(mend, 256, "what it asks for (resources, node selector, tolerations, volumes) must be had by a node");
+		(void)snprintf(
+		    mend, 256,
+		    "what it asks for (resources, node selector, tolerations, volumes) must be had by a node");
 		return;
 	}
 	if (pod_terminal(pod)) {
@@ -220,8 +226,9 @@ static void ports_text(const json_t *pod, char out[200])
 	(void)snprintf(out, 200, "none");
 	json_array_foreach (json_dot(pod, "spec.containers"), i, c)
 		json_array_foreach (json_object_get(c, "ports"), k, p) {
-			int m = snprintf(out + n, 200 - n, "%s%s %lld/%s", n ? ", " : "", json_str_or(p, "name", "(no name)"),
-					 (long long)json_int_or(p, "containerPort", 0), json_str_or(p, "protocol", "TCP"));
+			int m = snprintf(
+			    out + n, 200 - n, "%s%s %lld/%s", n ? ", " : "", json_str_or(p, "name", "(no name)"),
+			    (long long)json_int_or(p, "containerPort", 0), json_str_or(p, "protocol", "TCP"));
 			n = m < 0 || n + (size_t)m > 199 ? 199 : n + (size_t)m;
 		}
 }
@@ -244,7 +251,8 @@ static bool names_missing(struct debug *d, const json_t *selected)
 		char has[200];
 		ports_text(example, has);
 		debug_fault(d, DEBUG_ENDPOINTS, "name the container's port so, or write its number as targetPort",
-			    "targetPort \"%s\" of port %lld: no container of the pods has a %s port of that name (pod %s has: %s)",
+			    "targetPort \"%s\" of port %lld: no container of the pods has a %s port of that name (pod "
+			    "%s has: %s)",
 			    json_str_or(sp, "targetPort", "?"), (long long)json_int_or(sp, "port", 0),
 			    json_str_or(sp, "protocol", "TCP"), obj_name(example), has);
 		missing = true;
@@ -287,7 +295,8 @@ static json_t *selected_pods(const struct debug *d, const json_t *selector)
 void debug_endpoints(struct debug *d)
 {
 	const json_t *selector = json_dot(d->service, "spec.selector");
-	bool by_selector = json_object_size(selector) > 0, not_ready_too = json_bool_or(d->service, "spec.publishNotReadyAddresses", false);
+	bool by_selector = json_object_size(selector) > 0,
+	     not_ready_too = json_bool_or(d->service, "spec.publishNotReadyAddresses", false);
 	AUTO_BUF struct buf names = {0};
 	if (debug_external_name(d)) {
 		debug_skip(d, DEBUG_ENDPOINTS, "an ExternalName has none");
@@ -296,15 +305,17 @@ void debug_endpoints(struct debug *d)
 	size_t ready = distinct(d, &names);
 	if (!by_selector) {
 		if (ready)
-			debug_ok(d, DEBUG_ENDPOINTS, "%zu ready, of EndpointSlices that somebody else writes: %s", ready, names.data);
+			debug_ok(d, DEBUG_ENDPOINTS, "%zu ready, of EndpointSlices that somebody else writes: %s",
+				 ready, names.data);
 		else if (json_array_size(d->slices))
 			debug_fault(d, DEBUG_ENDPOINTS, "whoever writes them must add one, with conditions.ready true",
 				    "no selector, and none of its %zu EndpointSlices has an endpoint that is ready",
 				    json_array_size(d->slices));
 		else
-			debug_fault(d, DEBUG_ENDPOINTS,
-				    "give it a selector, or make an EndpointSlice with the label kubernetes.io/service-name",
-				    "the Service has no selector and no EndpointSlice");
+			debug_fault(
+			    d, DEBUG_ENDPOINTS,
+			    "give it a selector, or make an EndpointSlice with the label kubernetes.io/service-name",
+			    "the Service has no selector and no EndpointSlice");
 		return;
 	}
 	AUTO_JSON json_t *selected = selected_pods(d, selector);
@@ -382,9 +393,11 @@ static size_t pods_missing(struct debug *d, const json_t *selected)
 				if (!port || !has_family(d, a) || in_slices(d, a, port, json_str_or(sp, "name", "")))
 					continue;
 				if (n++ < PODS_SHOWN)
-					debug_fault(d, DEBUG_SLICES, "does the component controllers run, and is it in step (minik status)?",
-						    "pod %s is ready and %s port %lld is in no EndpointSlice", obj_name(pod), a,
-						    (long long)port);
+					debug_fault(
+					    d, DEBUG_SLICES,
+					    "does the component controllers run, and is it in step (minik status)?",
+					    "pod %s is ready and %s port %lld is in no EndpointSlice", obj_name(pod), a,
+					    (long long)port);
 			}
 	}
 	return n;
@@ -408,14 +421,18 @@ static size_t slices_stale(struct debug *d, const json_t *selected)
 		const struct debug_endpoint *ep = &d->eps[i];
 		json_t *pod;
 		size_t k;
-		const char *why = d->pods_partial && !streq(ep->node, d->node) ? NULL : "no pod that the selector matches has that address";
+		const char *why = d->pods_partial && !streq(ep->node, d->node)
+				      ? NULL
+				      : "no pod that the selector matches has that address";
 		json_array_foreach (selected, k, pod)
 			if (has_address(pod, ep->addr))
-				why = !wanted_pod(pod) && !not_ready_too ? "its pod is going or gone"
+				why = !wanted_pod(pod) && !not_ready_too  ? "its pod is going or gone"
 				      : !pod_ready(pod) && !not_ready_too ? "its pod is not ready"
 									  : NULL;
 		if (why && n++ < PODS_SHOWN)
-			debug_fault(d, DEBUG_SLICES, "does the component controllers run (minik status)? Slices that somebody wrote by hand for a Service with a selector: kubectl delete endpointslice",
+			debug_fault(d, DEBUG_SLICES,
+				    "does the component controllers run (minik status)? Slices that somebody wrote by "
+				    "hand for a Service with a selector: kubectl delete endpointslice",
 				    "an EndpointSlice has %s port %u as ready, but %s", ep->addr, ep->port, why);
 	}
 	return n;

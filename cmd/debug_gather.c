@@ -10,15 +10,7 @@
 #include "cmd/debug.h"
 
 #define ENDPOINTS_MAX 20000
-#define PAGE	      500
-
-uint8_t debug_protocol(const char *text)
-{
-	return !text || streq(text, "TCP") ? IPPROTO_TCP
-	       : streq(text, "UDP")	   ? IPPROTO_UDP
-	       : streq(text, "SCTP")	   ? IPPROTO_SCTP
-					   : 0;
-}
+#define PAGE          500
 
 bool debug_external_name(const struct debug *d)
 {
@@ -75,11 +67,13 @@ static int nowhere(struct debug *d, struct err *e)
 	AUTO_JSON json_t *all = NULL;
 	AUTO_FREE char *q = str_fmt("fieldSelector=metadata.name%%3D%s", d->name);
 	if (q && list_all(d->client, &ref, q, &all, NULL) == 0 && json_array_size(all) > 0)
-		return err_set(e, ERR_NOT_FOUND, "there is no Service %s/%s; there is one in namespace %s: minik debug service %s/%s",
-			       d->ns, d->name, obj_namespace(json_array_get(all, 0)), obj_namespace(json_array_get(all, 0)),
-			       d->name);
-	return err_set(e, ERR_NOT_FOUND, "there is no Service %s/%s: kubectl get services -n %s shows those that are there",
-		       d->ns, d->name, d->ns);
+		return err_set(e, ERR_NOT_FOUND,
+			       "there is no Service %s/%s; there is one in namespace %s: minik debug service %s/%s",
+			       d->ns, d->name, obj_namespace(json_array_get(all, 0)),
+			       obj_namespace(json_array_get(all, 0)), d->name);
+	return err_set(e, ERR_NOT_FOUND,
+		       "there is no Service %s/%s: kubectl get services -n %s shows those that are there", d->ns,
+		       d->name, d->ns);
 }
 
 static int pods_get(struct debug *d, struct err *e)
@@ -124,7 +118,8 @@ static int endpoint_add(struct debug *d, const json_t *slice_port, const json_t 
 {
 	struct endpoint_state s = endpoint_state_of(x);
 	int64_t port = json_int_or(slice_port, "port", 0);
-	struct debug_endpoint ep = {.protocol = debug_protocol(json_str(slice_port, "protocol")), .port = (uint16_t)port};
+	struct debug_endpoint ep = {.protocol = debug_protocol(json_str(slice_port, "protocol")),
+				    .port = (uint16_t)port};
 	if (!s.address || !s.ready || port < 1 || port > 65535 || d->n_eps == ENDPOINTS_MAX)
 		return 0;
 	struct debug_endpoint *v = reallocarray(d->eps, d->n_eps + 1, sizeof(*v));
@@ -216,7 +211,7 @@ int debug_gather(struct debug *d, struct err *e)
 
 void debug_forget(struct debug *d)
 {
-	json_t **const trees[] = {&d->service,	&d->slices,	&d->pods,	&d->local_pods,
+	json_t **const trees[] = {&d->service,  &d->slices,     &d->pods,       &d->local_pods,
 				  &d->policies, &d->namespaces, &d->node_object};
 	for (size_t i = 0; i < ARRAY_LEN(trees); i++) {
 		json_decref(*trees[i]);

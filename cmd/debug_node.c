@@ -43,8 +43,8 @@ static bool port_exists(void)
 	return if_nametoindex(PODNET_BRIDGE) != 0;
 }
 
-/* Pods of minik have their gateway alone as neighbour, so all they send goes through the node's IP layer. CNI's bridge plug-in lets
- * pods of a node talk past it, and then the answers of a Service must be caught on the bridge. */
+/* Pods of minik have their gateway alone as neighbour, so all they send goes through the node's IP layer. CNI's bridge
+ * plug-in lets pods of a node talk past it, and then the answers of a Service must be caught on the bridge. */
 static bool bridge_sysctl_matters(const struct debug *d)
 {
 	return streq(opt_str(d->opt, OPT_FLANNEL_BACKEND), "none") && !port_exists();
@@ -56,17 +56,21 @@ void debug_sysctls(struct debug *d)
 	if (!d->node[0] || debug_external_name(d))
 		return;
 	if (family_used(d, false) && sysctl("ipv4/ip_forward") != 1)
-		debug_fault(d, DEBUG_SYSCTL, "sysctl -w net.ipv4.ip_forward=1, and see who turned it off (/etc/sysctl.d)",
+		debug_fault(d, DEBUG_SYSCTL,
+			    "sysctl -w net.ipv4.ip_forward=1, and see who turned it off (/etc/sysctl.d)",
 			    "net.ipv4.ip_forward is not 1: the node passes nothing on between pods and Services");
 	else
 		buf_adds(&fine, "ip_forward 1");
 	if (family_used(d, true) && sysctl("ipv6/conf/all/forwarding") != 1)
-		debug_fault(d, DEBUG_SYSCTL, "sysctl -w net.ipv6.conf.all.forwarding=1, and see who turned it off (/etc/sysctl.d)",
-			    "net.ipv6.conf.all.forwarding is not 1: the node passes no IPv6 on between pods and Services");
+		debug_fault(
+		    d, DEBUG_SYSCTL,
+		    "sysctl -w net.ipv6.conf.all.forwarding=1, and see who turned it off (/etc/sysctl.d)",
+		    "net.ipv6.conf.all.forwarding is not 1: the node passes no IPv6 on between pods and Services");
 	else if (family_used(d, true))
 		buf_adds(&fine, ", IPv6 forwarding 1");
 	if (streq(d->proxy_mode, "ipvs") && sysctl("ipv4/vs/conntrack") != 1)
-		debug_fault(d, DEBUG_SYSCTL, "sysctl -w net.ipv4.vs.conntrack=1, or start the Service proxy again, which sets it",
+		debug_fault(d, DEBUG_SYSCTL,
+			    "sysctl -w net.ipv4.vs.conntrack=1, or start the Service proxy again, which sets it",
 			    "net.ipv4.vs.conntrack is not 1: connections through IPVS are not masqueraded");
 	else if (streq(d->proxy_mode, "ipvs"))
 		buf_adds(&fine, ", vs.conntrack 1");
@@ -75,11 +79,14 @@ void debug_sysctls(struct debug *d)
 		buf_addf(&fine, ", bridge-nf-call-iptables does not matter (pods have no neighbours but the node)");
 	else if (nf == 0)
 		debug_fault(d, DEBUG_SYSCTL, "sysctl -w net.bridge.bridge-nf-call-iptables=1",
-			    "net.bridge.bridge-nf-call-iptables is 0: where pods of one node are on one bridge, a Service's answers go past "
+			    "net.bridge.bridge-nf-call-iptables is 0: where pods of one node are on one bridge, a "
+			    "Service's answers go past "
 			    "their translation");
 	else
-		buf_addf(&fine, ", bridge-nf-call-iptables %s", nf == 1 ? "1" : "not there (br_netfilter is not loaded)");
-	/* Strict: a packet must come from where its answer would go. With the bridge that is so, unless routes say otherwise. */
+		buf_addf(&fine, ", bridge-nf-call-iptables %s",
+			 nf == 1 ? "1" : "not there (br_netfilter is not loaded)");
+	/* Strict: a packet must come from where its answer would go. With the bridge that is so, unless routes say
+	 * otherwise. */
 	if (sysctl("ipv4/conf/all/rp_filter") == 1 || sysctl("ipv4/conf/" PODNET_BRIDGE "/rp_filter") == 1)
 		buf_adds(&fine, ", rp_filter 1 (fine as long as pods are reached by one way)");
 	if (!d->faults[DEBUG_SYSCTL] && fine.data)
@@ -108,7 +115,8 @@ static int port_seen(void *arg, const struct nl_bridge_port *p)
 		if (p->hairpin)
 			v->on++;
 		else if (v->off++ < 3)
-			(void)snprintf(v->names + n, sizeof(v->names) - n, "%s%s (pod %s)", n ? ", " : "", veth, obj_name(pod));
+			(void)snprintf(v->names + n, sizeof(v->names) - n, "%s%s (pod %s)", n ? ", " : "", veth,
+				       obj_name(pod));
 	}
 	return 0;
 }
@@ -145,13 +153,16 @@ static void reach_itself(struct debug *d, const struct debug_endpoint *ep, const
 		(void)str_copy(v[i].addr, sizeof(v[i].addr), ip);
 	}
 	if (ns < 0 || probe_all(v, n, ns, &e) < 0) {
-		debug_ok(d, DEBUG_HAIRPIN, "%s; whether pod %s reaches itself cannot be tried: %s", how, ep->pod, e.msg);
+		debug_ok(d, DEBUG_HAIRPIN, "%s; whether pod %s reaches itself cannot be tried: %s", how, ep->pod,
+			 e.msg);
 		return;
 	}
 	for (size_t i = 0; i < n; i++)
 		good += v[i].result == PROBE_ANSWERS;
 	if (good == n || good == 0) /* none at all is another step's fault */
-		debug_ok(d, DEBUG_HAIRPIN, good ? "%s, and pod %s reaches the Service whichever endpoint it is given, itself too" : "%s", how, ep->pod);
+		debug_ok(d, DEBUG_HAIRPIN,
+			 good ? "%s, and pod %s reaches the Service whichever endpoint it is given, itself too" : "%s",
+			 how, ep->pod);
 	else
 		debug_consequence(d, DEBUG_HAIRPIN,
 				  DEBUG_BIT(DEBUG_ENTRIES) | DEBUG_BIT(DEBUG_MASQUERADE) | DEBUG_BIT(DEBUG_SYSCTL) |
@@ -178,7 +189,9 @@ void debug_hairpin(struct debug *d)
 		return;
 	}
 	if (!port_exists()) {
-		debug_skip(d, DEBUG_HAIRPIN, "this node has no bridge " PODNET_BRIDGE ": pods are attached by somebody else, or there are none");
+		debug_skip(d, DEBUG_HAIRPIN,
+			   "this node has no bridge " PODNET_BRIDGE
+			   ": pods are attached by somebody else, or there are none");
 		return;
 	}
 	if (nl_bridge_ports(port_seen, &v, &e) < 0) {
@@ -188,14 +201,16 @@ void debug_hairpin(struct debug *d)
 	if (streq(mode, "promiscuous-bridge")) {
 		if (!promiscuous()) {
 			debug_fault(d, DEBUG_HAIRPIN, "ip link set " PODNET_BRIDGE " promisc on, or start minik again",
-				    PODNET_BRIDGE " is not promiscuous, as --hairpin-mode wants it: a pod does not reach itself by its Service");
+				    PODNET_BRIDGE " is not promiscuous, as --hairpin-mode wants it: a pod does not "
+						  "reach itself by its Service");
 			return;
 		}
 		(void)snprintf(how, sizeof(how), PODNET_BRIDGE " is promiscuous");
 	} else if (v.off) {
-		debug_fault(d, DEBUG_HAIRPIN, "bridge link set dev VETH hairpin on, or start minik again",
-			    "hairpin is off on %zu of %zu pod interfaces: %s: such a pod does not reach itself by its Service", v.off,
-			    v.on + v.off, v.names);
+		debug_fault(
+		    d, DEBUG_HAIRPIN, "bridge link set dev VETH hairpin on, or start minik again",
+		    "hairpin is off on %zu of %zu pod interfaces: %s: such a pod does not reach itself by its Service",
+		    v.off, v.on + v.off, v.names);
 		return;
 	} else {
 		(void)snprintf(how, sizeof(how), "on for all %zu pod interfaces of this node", v.on);

@@ -1,6 +1,6 @@
 /*
- * Whether NetworkPolicies let one pod's packet to another, by the objects alone: an explanation of what was seen on the wire. Rules: Kubernetes'
- * document "Network Policies".
+ * Whether NetworkPolicies let one pod's packet to another, by the objects alone: an explanation of what was seen on the
+ * wire. Rules: Kubernetes' document "Network Policies".
  */
 #include <stdio.h>
 #include "api/object.h"
@@ -37,7 +37,8 @@ static bool block_has(const json_t *block, const char *addr)
 	struct inet_addr a;
 	json_t *x;
 	size_t i;
-	if (!addr || !inet_addr_parse(addr, &a) || !inet_cidr_parse(json_str(block, "cidr"), &c) || !inet_cidr_has(&c, &a))
+	if (!addr || !inet_addr_parse(addr, &a) || !inet_cidr_parse(json_str(block, "cidr"), &c) ||
+	    !inet_cidr_has(&c, &a))
 		return false;
 	json_array_foreach (json_object_get(block, "except"), i, x)
 		if (inet_cidr_parse(json_string_value(x), &c) && inet_cidr_has(&c, &a))
@@ -45,7 +46,8 @@ static bool block_has(const json_t *block, const char *addr)
 	return true;
 }
 
-static bool peer_matches(const struct debug *d, const json_t *policy, const json_t *peer, const json_t *pod, const char *addr)
+static bool peer_matches(const struct debug *d, const json_t *policy, const json_t *peer, const json_t *pod,
+			 const char *addr)
 {
 	const json_t *block = json_object_get(peer, "ipBlock"), *pods = json_object_get(peer, "podSelector"),
 		     *spaces = json_object_get(peer, "namespaceSelector");
@@ -85,7 +87,8 @@ static bool port_matches(const json_t *port, const struct debug_flow *f)
 	return f->port >= from && f->port <= end;
 }
 
-static bool rule_allows(const struct debug *d, const json_t *policy, const json_t *rule, bool ingress, const struct debug_flow *f)
+static bool rule_allows(const struct debug *d, const json_t *policy, const json_t *rule, bool ingress,
+			const struct debug_flow *f)
 {
 	const json_t *peers = json_object_get(rule, ingress ? "from" : "to"), *ports = json_object_get(rule, "ports");
 	bool any = json_array_size(peers) == 0, port_ok = json_array_size(ports) == 0;
@@ -130,7 +133,8 @@ static bool direction_allows(const struct debug *d, const struct debug_flow *f, 
 				return true;
 			}
 		size_t at = strlen(out);
-		(void)snprintf(out + at, cap - at, "%s%s/%s (%s)", at ? ", " : "", obj_namespace(p), obj_name(p), direction);
+		(void)snprintf(out + at, cap - at, "%s%s/%s (%s)", at ? ", " : "", obj_namespace(p), obj_name(p),
+			       direction);
 		named++;
 	}
 	return named == 0;
@@ -146,7 +150,8 @@ bool debug_policy_allows(const struct debug *d, const struct debug_flow *f, char
 	return in && eg;
 }
 
-bool debug_policy_allows_all(const struct debug *d, const json_t *pod, const struct debug_endpoint **ret, char *out, size_t cap)
+bool debug_policy_allows_all(const struct debug *d, const json_t *pod, const struct debug_endpoint **ret, char *out,
+			     size_t cap)
 {
 	out[0] = 0;
 	for (size_t i = 0; i < d->n_eps; i++) {

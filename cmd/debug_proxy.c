@@ -1,4 +1,5 @@
-/* Does the Service proxy of this node run, has it the newest revisions, and is what it wrote into the kernel what should be there. */
+/* Does the Service proxy of this node run, has it the newest revisions, and is what it wrote into the kernel what
+ * should be there. */
 #include <stdio.h>
 #include <time.h>
 #include "api/object.h"
@@ -35,9 +36,11 @@ static void silent(struct debug *d, const char *address, const struct err *why)
 	uint16_t port = 0;
 	if (!observe_address(address, host, &port) || !listener_find(port, who, sizeof(who))) {
 		debug_fault(d, DEBUG_PROXY,
-			    opt_list_has(d->opt, OPT_DISABLE, "proxy") ? "start minik without --disable proxy, or minik proxy beside it"
-								       : "start minik again, or minik proxy; its log says why it ended",
-			    "no Service proxy runs on this node: nobody listens on %s (--metrics-bind-address)", address);
+			    opt_list_has(d->opt, OPT_DISABLE, "proxy")
+				? "start minik without --disable proxy, or minik proxy beside it"
+				: "start minik again, or minik proxy; its log says why it ended",
+			    "no Service proxy runs on this node: nobody listens on %s (--metrics-bind-address)",
+			    address);
 		return;
 	}
 	debug_fault(d, DEBUG_PROXY, "ps shows whether it is stopped (T): kill -CONT; else start it again",
@@ -50,7 +53,8 @@ static bool revision_behind(struct debug *d, const char *text, const char *kind,
 	if (has >= wanted)
 		return false;
 	debug_fault(d, DEBUG_PROXY, "its log says what keeps it: the API server, or rules that cannot be written",
-		    "the Service proxy is behind: it has revision %lld of %s, this Service needs %lld (%lld changes wait, %lld attempts failed)",
+		    "the Service proxy is behind: it has revision %lld of %s, this Service needs %lld (%lld changes "
+		    "wait, %lld attempts failed)",
 		    (long long)has, kind, (long long)wanted,
 		    (long long)local_metric(text, "kubeproxy_sync_proxy_rules_service_changes_pending", ""),
 		    (long long)(local_metric(text, "kubeproxy_sync_proxy_rules_nftables_sync_failures_total", "") +
@@ -69,7 +73,8 @@ static void health_look(struct debug *d, char out[160])
 	    json_parse(text, strlen(text), &v, NULL) < 0)
 		return;
 	if (status != 200 && !json_bool_or(v, "nodeEligible", true))
-		(void)snprintf(out, 160, ", and tells load balancers to send nothing here: this node is being taken away");
+		(void)snprintf(out, 160,
+			       ", and tells load balancers to send nothing here: this node is being taken away");
 	else if (status != 200)
 		debug_fault(d, DEBUG_PROXY, "its log says why rules cannot be written",
 			    "the Service proxy says that it is not healthy: no change has gone through since %s",
@@ -100,7 +105,8 @@ static bool look_at_proxy(struct debug *d)
 		uint16_t port;
 		if (observe_address(address, host, &port))
 			(void)listener_find(port, who, sizeof(who));
-		debug_skip(d, DEBUG_PROXY, "the Service proxy of this node is not minik's: %s listens on %s", who, address);
+		debug_skip(d, DEBUG_PROXY, "the Service proxy of this node is not minik's: %s listens on %s", who,
+			   address);
 		return false;
 	}
 	config_take(d, address);
@@ -111,8 +117,8 @@ static bool look_at_proxy(struct debug *d)
 	behind |= revision_behind(d, text, "EndpointSlices", "{resource=\"endpointslices\"}", slices);
 	health_look(d, note);
 	if (!behind && !d->faults[DEBUG_PROXY])
-		debug_ok(d, DEBUG_PROXY, "runs (%s) and has revision %lld of Services and %lld of EndpointSlices%s", d->proxy_mode,
-			 (long long)local_metric(text, APPLIED, "{resource=\"services\"}"),
+		debug_ok(d, DEBUG_PROXY, "runs (%s) and has revision %lld of Services and %lld of EndpointSlices%s",
+			 d->proxy_mode, (long long)local_metric(text, APPLIED, "{resource=\"services\"}"),
 			 (long long)local_metric(text, APPLIED, "{resource=\"endpointslices\"}"), note);
 	return true;
 }
@@ -124,11 +130,14 @@ static void entries(struct debug *d)
 	struct px_findings f;
 	struct err e = {0};
 	char there[16] = "";
-	static const char mend[] = "the Service proxy writes that again within a second; where it does not: start it again, and look for who "
-				   "changes the table minik-proxy";
-	static const char mend_ipvs[] = "the Service proxy compares the virtual servers every 30 s; where it does not mend them: start it again, and look for "
+	static const char mend[] =
+	    "the Service proxy writes that again within a second; where it does not: start it again, and look for who "
+	    "changes the table minik-proxy";
+	static const char mend_ipvs[] = "the Service proxy compares the virtual servers every 30 s; where it does not "
+					"mend them: start it again, and look for "
 					"who else uses ipvsadm";
-	static const char mend_shared[] = "nft delete table inet minik-proxy: the Service proxy that runs writes it anew within a second; and look for "
+	static const char mend_shared[] = "nft delete table inet minik-proxy: the Service proxy that runs writes it "
+					  "anew within a second; and look for "
 					  "who changes it";
 	if (d->faults[DEBUG_PROXY] && px_mode_there(there, NULL) == 0 && there[0])
 		(void)str_copy(d->proxy_mode, sizeof(d->proxy_mode), there);
@@ -140,14 +149,17 @@ static void entries(struct debug *d)
 	bool ipvs = streq(d->proxy_mode, "ipvs");
 	d->shared = f.no_table;
 	if (f.no_table) {
-		debug_fault(d, DEBUG_ENTRIES, "start the Service proxy", "there is no nftables table minik-proxy on this node");
+		debug_fault(d, DEBUG_ENTRIES, "start the Service proxy",
+			    "there is no nftables table minik-proxy on this node");
 		return;
 	}
 	for (size_t i = 0; i < f.n; i++) {
 		d->shared |= f.v[i].shared;
 		debug_fault(d, f.v[i].masquerade ? DEBUG_MASQUERADE : DEBUG_ENTRIES,
-			    f.v[i].shared ? mend_shared : ipvs && strstr(f.v[i].text, "virtual server") ? mend_ipvs : mend, "%s",
-			    f.v[i].text);
+			    f.v[i].shared                                   ? mend_shared
+			    : ipvs && strstr(f.v[i].text, "virtual server") ? mend_ipvs
+									    : mend,
+			    "%s", f.v[i].text);
 	}
 	if (f.left_off)
 		debug_fault(d, DEBUG_ENTRIES, NULL, "and %zu more entries that are not as they should be", f.left_off);
@@ -169,9 +181,12 @@ void debug_proxy(struct debug *d)
 	if (!comparable)
 		return;
 	if (other)
-		debug_skip(d, DEBUG_ENTRIES, "the label service.kubernetes.io/service-proxy-name gives this Service to the proxy \"%s\"", other);
+		debug_skip(d, DEBUG_ENTRIES,
+			   "the label service.kubernetes.io/service-proxy-name gives this Service to the proxy \"%s\"",
+			   other);
 	else if (!d->wanted)
-		debug_skip(d, DEBUG_ENTRIES, "%s Service has no address that is balanced", debug_external_name(d) ? "an ExternalName" : "a headless");
+		debug_skip(d, DEBUG_ENTRIES, "%s Service has no address that is balanced",
+			   debug_external_name(d) ? "an ExternalName" : "a headless");
 	else if (!d->root)
 		debug_skip(d, DEBUG_ENTRIES, "only root may compare them");
 	else

@@ -1,5 +1,5 @@
-/* Do the endpoints answer themselves, does a NetworkPolicy stand between, and can the Service's address be reached from the node and from a
- * pod of it. */
+/* Do the endpoints answer themselves, does a NetworkPolicy stand between, and can the Service's address be reached from
+ * the node and from a pod of it. */
 #include <errno.h>
 #include <netinet/in.h>
 #include <stdio.h>
@@ -11,9 +11,9 @@
 #include "cmd/probe.h"
 
 #define ENDPOINTS_TRIED 32
-#define PORTS_TRIED	16
+#define PORTS_TRIED     16
 #define CAUSES                                                                                                         \
-	(DEBUG_BIT(DEBUG_PROXY) | DEBUG_BIT(DEBUG_ENTRIES) | DEBUG_BIT(DEBUG_MASQUERADE) | DEBUG_BIT(DEBUG_SYSCTL) |    \
+	(DEBUG_BIT(DEBUG_PROXY) | DEBUG_BIT(DEBUG_ENTRIES) | DEBUG_BIT(DEBUG_MASQUERADE) | DEBUG_BIT(DEBUG_SYSCTL) |   \
 	 DEBUG_BIT(DEBUG_LISTEN) | DEBUG_BIT(DEBUG_HAIRPIN) | DEBUG_BIT(DEBUG_POLICY))
 
 static void where_text(const char *addr, uint16_t port, uint8_t protocol, char out[80])
@@ -54,19 +54,27 @@ static void listen_fault(struct debug *d, const struct debug_endpoint *ep, const
 	char where[80], policies[200];
 	where_text(ep->addr, ep->port, ep->protocol, where);
 	if (inside || (debug_is_local(d, ep->object) && p->result == PROBE_REFUSED)) {
-		debug_fault(d, DEBUG_LISTEN, "the program must listen on that port on all addresses of its pod (not on 127.0.0.1); or targetPort is wrong",
+		debug_fault(d, DEBUG_LISTEN,
+			    "the program must listen on that port on all addresses of its pod (not on 127.0.0.1); or "
+			    "targetPort is wrong",
 			    "nobody listens on port %u in pod %s: %s %s", ep->port, ep->pod, where, probe_text(p));
 		return;
 	}
 	ingress_policies(d, ep->object, policies);
 	if (policies[0])
-		debug_skip(d, DEBUG_LISTEN, "%s (pod %s) %s from this node, which %s may be meant to do", where, ep->pod, probe_text(p), policies);
+		debug_skip(d, DEBUG_LISTEN, "%s (pod %s) %s from this node, which %s may be meant to do", where,
+			   ep->pod, probe_text(p), policies);
 	else if (p->result == PROBE_REFUSED)
-		debug_fault(d, DEBUG_LISTEN, "the program there must listen on that port on all addresses; or targetPort is wrong",
-			    "%s (%s%s%s%s) %s", where, ep->pod[0] ? "pod " : "no pod", ep->pod, ep->node[0] ? " on node " : "", ep->node, probe_text(p));
+		debug_fault(d, DEBUG_LISTEN,
+			    "the program there must listen on that port on all addresses; or targetPort is wrong",
+			    "%s (%s%s%s%s) %s", where, ep->pod[0] ? "pod " : "no pod", ep->pod,
+			    ep->node[0] ? " on node " : "", ep->node, probe_text(p));
 	else
-		debug_fault(d, DEBUG_LISTEN, "minik status tells whether that node answers through the pod network; a firewall between the nodes?",
-			    "%s (%s%s%s%s) %s", where, ep->pod[0] ? "pod " : "no pod", ep->pod, ep->node[0] ? " on node " : "", ep->node, probe_text(p));
+		debug_fault(d, DEBUG_LISTEN,
+			    "minik status tells whether that node answers through the pod network; a firewall between "
+			    "the nodes?",
+			    "%s (%s%s%s%s) %s", where, ep->pod[0] ? "pod " : "no pod", ep->pod,
+			    ep->node[0] ? " on node " : "", ep->node, probe_text(p));
 }
 
 void debug_listen(struct debug *d)
@@ -86,7 +94,8 @@ void debug_listen(struct debug *d)
 		}
 		struct probe p = {.port = ep->port, .protocol = ep->protocol};
 		(void)str_copy(p.addr, sizeof(p.addr), ep->addr);
-		int ns = d->root && ep->object && debug_is_local(d, ep->object) ? debug_pod_netns(d, ep->object, NULL) : -1;
+		int ns =
+		    d->root && ep->object && debug_is_local(d, ep->object) ? debug_pod_netns(d, ep->object, NULL) : -1;
 		if (ns >= 0) { /* within the pod no policy and no rule is in the way */
 			int r = probe_all(&p, 1, ns, &e);
 			close(ns);
@@ -107,8 +116,8 @@ void debug_listen(struct debug *d)
 			good += fine(&v[i]);
 		}
 	if (good && !d->faults[DEBUG_LISTEN])
-		debug_ok(d, DEBUG_LISTEN, "%zu endpoint%s answer%s themselves%s", good, good == 1 ? "" : "s", good == 1 ? "s" : "",
-			 left_off ? " (of those that were tried)" : "");
+		debug_ok(d, DEBUG_LISTEN, "%zu endpoint%s answer%s themselves%s", good, good == 1 ? "" : "s",
+			 good == 1 ? "s" : "", left_off ? " (of those that were tried)" : "");
 }
 
 /* ---- the Service's address ---- */
@@ -134,7 +143,8 @@ static void gather_addresses(const struct debug *d, struct tried *t)
 		}
 }
 
-static const char reach_mend[] = "all that minik looks at is right: look for another packet filter (nft list ruleset) and for routes";
+static const char reach_mend[] =
+    "all that minik looks at is right: look for another packet filter (nft list ruleset) and for routes";
 
 static void judge(struct debug *d, enum debug_step step, const struct tried *t, const char *from)
 {
@@ -150,8 +160,9 @@ static void judge(struct debug *d, enum debug_step step, const struct tried *t, 
 			if (p->result == PROBE_REFUSED)
 				debug_skip(d, step, "%s refuses at once, as it should without a ready endpoint", where);
 			else
-				debug_consequence(d, step, CAUSES, reach_mend, "%s should refuse at once without a ready endpoint, and %s",
-						  where, probe_text(p));
+				debug_consequence(d, step, CAUSES, reach_mend,
+						  "%s should refuse at once without a ready endpoint, and %s", where,
+						  probe_text(p));
 			continue;
 		}
 		if (!fine(p)) {
@@ -178,7 +189,8 @@ static bool is_endpoint(const struct debug *d, const json_t *pod)
 
 static bool usable(const struct debug *d, const json_t *pod)
 {
-	if (!streq(json_str(pod, "status.phase"), "Running") || obj_deleting(pod) || json_bool_or(pod, "spec.hostNetwork", false))
+	if (!streq(json_str(pod, "status.phase"), "Running") || obj_deleting(pod) ||
+	    json_bool_or(pod, "spec.hostNetwork", false))
 		return false;
 	int ns = debug_pod_netns(d, pod, NULL);
 	if (ns >= 0)
@@ -186,7 +198,8 @@ static bool usable(const struct debug *d, const json_t *pod)
 	return ns >= 0;
 }
 
-/* One that is not an endpoint rather than one that is, of the same namespace rather than of another; and whom policies let. */
+/* One that is not an endpoint rather than one that is, of the same namespace rather than of another; and whom policies
+ * let. */
 static const json_t *pod_choose(const struct debug *d)
 {
 	const json_t *best = NULL;
@@ -196,7 +209,8 @@ static const json_t *pod_choose(const struct debug *d)
 	json_t *pod;
 	size_t i;
 	json_array_foreach (d->local_pods, i, pod) {
-		int rank = 4 * debug_policy_allows_all(d, pod, &ep, out, sizeof(out)) + 2 * !is_endpoint(d, pod) + streq(obj_namespace(pod), d->ns);
+		int rank = 4 * debug_policy_allows_all(d, pod, &ep, out, sizeof(out)) + 2 * !is_endpoint(d, pod) +
+			   streq(obj_namespace(pod), d->ns);
 		if (rank > best_rank && usable(d, pod)) {
 			best = pod;
 			best_rank = rank;
@@ -212,7 +226,9 @@ static void from_pod(struct debug *d, struct tried *t)
 	char out[300], from[600];
 	struct err e = {0};
 	if (!pod) {
-		debug_skip(d, DEBUG_POD, d->root ? "no pod of its own network runs on this node" : "only root may enter a pod's network");
+		debug_skip(d, DEBUG_POD,
+			   d->root ? "no pod of its own network runs on this node"
+				   : "only root may enter a pod's network");
 		return;
 	}
 	(void)snprintf(from, sizeof(from), "pod %s/%s", obj_namespace(pod), obj_name(pod));
@@ -220,7 +236,8 @@ static void from_pod(struct debug *d, struct tried *t)
 		debug_skip(d, DEBUG_POLICY, "NetworkPolicies may not be read with these credentials");
 	else if (!debug_policy_allows_all(d, pod, &ep, out, sizeof(out)))
 		debug_fault(d, DEBUG_POLICY, "if that is not meant to be: a rule that lets it, in one of them",
-			    "NetworkPolicy %s: %s may not reach pod %s port %u, nor may any other pod of this node", out, from, ep->pod, ep->port);
+			    "NetworkPolicy %s: %s may not reach pod %s port %u, nor may any other pod of this node",
+			    out, from, ep->pod, ep->port);
 	else if (json_array_size(d->policies))
 		debug_ok(d, DEBUG_POLICY, "no NetworkPolicy stands between %s and the endpoints", from);
 	AUTO_CLOSE int ns = debug_pod_netns(d, pod, &e);

@@ -54,3 +54,7 @@ EXTRA_PROGRAMS += tests/integration/cert_tool
 tests_integration_cert_tool_SOURCES = tests/integration/cert_tool.c
 tests_integration_cert_tool_LDADD = libwire.a libbase.a $(ALL_LIBS)
 CLEANFILES += tests/integration/cert_tool
+
+check_PROGRAMS += tests/unit/cmd/test_debug_policy
+tests_unit_cmd_test_debug_policy_SOURCES = tests/unit/cmd/test_debug_policy.c cmd/debug_policy.c tests/unit/json.h tests/unit/test.h
+tests_unit_cmd_test_debug_policy_LDADD = libproxy.a libapi.a libwire.a libbase.a $(ALL_LIBS)

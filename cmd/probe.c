@@ -11,7 +11,7 @@
 #include "base/str.h"
 #include "dns/wire.h"
 
-#define DNS_MS	  1000
+#define DNS_MS    1000
 #define DNS_TRIES 2
 
 struct round {
@@ -41,7 +41,7 @@ static void failed(struct probe *p, int error)
 {
 	p->os_errno = error;
 	p->result = error == ECONNREFUSED || error == ECONNRESET ? PROBE_REFUSED
-		    : error == ETIMEDOUT			 ? PROBE_TIMEOUT
+		    : error == ETIMEDOUT                         ? PROBE_TIMEOUT
 								 : PROBE_ERROR;
 	if (p->fd >= 0)
 		close(p->fd);
@@ -154,7 +154,8 @@ const char *probe_text(const struct probe *p)
 	}
 	return p->os_errno == EHOSTUNREACH || p->os_errno == ENETUNREACH
 		   ? "cannot be reached (no route, or a host on the way says so)"
-	       : p->os_errno == EPROTONOSUPPORT || p->os_errno == ESOCKTNOSUPPORT ? "cannot be tried: this kernel has no such protocol"
+	       : p->os_errno == EPROTONOSUPPORT || p->os_errno == ESOCKTNOSUPPORT
+		   ? "cannot be tried: this kernel has no such protocol"
 	       : p->os_errno == EACCES || p->os_errno == EPERM ? "is forbidden by a packet filter"
 							       : "cannot be reached";
 }

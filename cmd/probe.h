@@ -27,8 +27,8 @@ int probe_all(struct probe *v, size_t n, int netns_fd, struct err *e);
 const char *probe_text(const struct probe *p);
 
 /*
- * A question to a DNS server on port 53 by UDP, twice at most. type: 1 (A), 28 (AAAA). Answers are texts of addresses, and of a
- * CNAME's target. ERR_TIMEOUT, ERR_UNAVAILABLE (refused), ERR_PROTO.
+ * A question to a DNS server on port 53 by UDP, twice at most. type: 1 (A), 28 (AAAA). Answers are texts of addresses,
+ * and of a CNAME's target. ERR_TIMEOUT, ERR_UNAVAILABLE (refused), ERR_PROTO.
  */
 struct probe_dns {
 	unsigned rcode;

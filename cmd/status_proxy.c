@@ -33,7 +33,8 @@ void status_proxy_add(json_t *out, const struct options *its)
 	if (local_http_get(address, "/metrics", &status, &text, &e) < 0 || status != 200 ||
 	    local_metric(text, "minik_proxy_services", "") < 0) {
 		json_object_set_new(out, "proxy",
-				    json_pack("{s:s}", "message", e.msg[0] ? e.msg : "somebody else answers where it shows its metrics"));
+				    json_pack("{s:s}", "message",
+					      e.msg[0] ? e.msg : "somebody else answers where it shows its metrics"));
 		return;
 	}
 	if (local_http_get(address, "/proxyMode", &status, &mode, NULL) < 0 || status != 200)
@@ -43,8 +44,8 @@ void status_proxy_add(json_t *out, const struct options *its)
 	double lag = pending > 0 && queued > 0 ? (double)time(NULL) - queued : 0;
 	json_t *p = json_pack("{s:s,s:I,s:I,s:I,s:f}", "mode", mode, "services",
 			      (json_int_t)local_metric(text, "minik_proxy_services", ""), "endpoints",
-			      (json_int_t)local_metric(text, "minik_proxy_endpoints", ""), "pending", (json_int_t)pending,
-			      "lagSeconds", lag > 0 ? lag : 0.0);
+			      (json_int_t)local_metric(text, "minik_proxy_endpoints", ""), "pending",
+			      (json_int_t)pending, "lagSeconds", lag > 0 ? lag : 0.0);
 	if (!p)
 		return;
 	kinds(p, text);
@@ -65,8 +66,9 @@ void status_proxy_print(const json_t *out)
 	       (long long)json_int_or(p, "chains", 0), (long long)json_int_or(p, "rules", 0),
 	       (long long)json_int_or(p, "elements", 0));
 	if (streq(json_str(p, "mode"), "ipvs"))
-		printf("; IPVS: %lld virtual servers, %lld real ones, %lld addresses", (long long)json_int_or(p, "virtualServers", 0),
-		       (long long)json_int_or(p, "destinations", 0), (long long)json_int_or(p, "addresses", 0));
+		printf("; IPVS: %lld virtual servers, %lld real ones, %lld addresses",
+		       (long long)json_int_or(p, "virtualServers", 0), (long long)json_int_or(p, "destinations", 0),
+		       (long long)json_int_or(p, "addresses", 0));
 	if (json_int_or(p, "pending", 0))
 		printf("; %lld changes wait, the last for %.0f s\n", (long long)json_int_or(p, "pending", 0),
 		       json_real_value(json_object_get(p, "lagSeconds")));

@@ -4,8 +4,9 @@
 #include "cmd/options.h"
 
 /*
- * Adds "proxy": {"mode", "services", "endpoints", "chains", "rules", "elements", "virtualServers"?, "destinations"?, "addresses"?,
- * "pending", "lagSeconds"}, or {"message"} when it does not answer. its: what the minik that runs was started with.
+ * Adds "proxy": {"mode", "services", "endpoints", "chains", "rules", "elements", "virtualServers"?, "destinations"?,
+ * "addresses"?, "pending", "lagSeconds"}, or {"message"} when it does not answer. its: what the minik that runs was
+ * started with.
  */
 void status_proxy_add(json_t *out, const struct options *its);
 void status_proxy_print(const json_t *out);

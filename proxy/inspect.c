@@ -13,7 +13,7 @@
 #include "proxy/nft_rules.h"
 #include "proxy/snapshot.h"
 
-#define TABLE	    PROXY_NFT_TABLE
+#define TABLE        PROXY_NFT_TABLE
 #define MODEL_DEVICE "model0" /* holds the node's addresses where the backend writes what should be */
 
 struct model { /* of the thread that does that */
@@ -201,10 +201,14 @@ static const char *rule_words(const char *text)
 {
 	static const struct {
 		const char *in, *words;
-	} known[] = {{"[ masq", "that masquerades"},	 {"[ reject", "that refuses"},
-		     {"[ nat", "that translates"},	 {"[ dynset", "that remembers clients"},
-		     {"drop", "that drops"},		 {"goto refuse", "that refuses"},
-		     {"jump services", "that leads to the Services"}, {"[ lookup", "that looks a Service up"},
+	} known[] = {{"[ masq", "that masquerades"},
+		     {"[ reject", "that refuses"},
+		     {"[ nat", "that translates"},
+		     {"[ dynset", "that remembers clients"},
+		     {"drop", "that drops"},
+		     {"goto refuse", "that refuses"},
+		     {"jump services", "that leads to the Services"},
+		     {"[ lookup", "that looks a Service up"},
 		     {"[ numgen", "that chooses an endpoint"}};
 	for (size_t i = 0; i < ARRAY_LEN(known); i++)
 		if (strstr(text, known[i].in))
@@ -262,8 +266,8 @@ static void chain_compare(struct compare *c, const char *name, const struct snap
 	}
 	for (size_t k = 0; k < have->n; k++)
 		if (!used[k])
-			found(c->f, PX_EXTRA, "chain %s has a rule %s that should not be there (number %zu of %zu)", name,
-			      rule_words(have->rules[k].text), k + 1, have->n)
+			found(c->f, PX_EXTRA, "chain %s has a rule %s that should not be there (number %zu of %zu)",
+			      name, rule_words(have->rules[k].text), k + 1, have->n)
 			    ->shared = shared;
 }
 
@@ -413,8 +417,8 @@ static void server_compare(struct compare *c, const char *name, const struct sna
 		if (have->dests[i].weight == 0 || dest_find(want, &have->dests[i]))
 			continue;
 		dest_text(&have->dests[i], text);
-		found(c->f, PX_EXTRA, "virtual server %s: the real server %s (weight %d) should not be there", name, text,
-		      have->dests[i].weight);
+		found(c->f, PX_EXTRA, "virtual server %s: the real server %s (weight %d) should not be there", name,
+		      text, have->dests[i].weight);
 	}
 }
 

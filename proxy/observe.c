@@ -14,8 +14,8 @@
 #include "wire/http_server.h"
 
 #define CONNECTIONS_MAX 32
-#define HEALTHY_MS	60000 /* kube-proxy's: twice its sync period of 30 s */
-#define BUCKETS		15    /* kube-proxy's: 1 ms, doubled */
+#define HEALTHY_MS      60000 /* kube-proxy's: twice its sync period of 30 s */
+#define BUCKETS         15    /* kube-proxy's: 1 ms, doubled */
 
 enum { METRICS, HEALTHZ, SERVERS };
 struct server {
@@ -35,7 +35,7 @@ struct observe {
 	count failures, service_changes;
 	count services, ports, endpoints;
 	_Atomic int64_t revision[OBSERVE_KINDS];
-	_Atomic int64_t queued_ms;	  /* monotonic: since when changes wait; 0: none do */
+	_Atomic int64_t queued_ms;            /* monotonic: since when changes wait; 0: none do */
 	_Atomic int64_t queued_at, synced_at; /* wall, ns; 0: never */
 	count pending;
 	atomic_bool leaving;
@@ -197,12 +197,15 @@ static void metrics_text(struct observe *o, struct buf *b)
 	const struct histogram *const all[] = {&o->full, &o->partial};
 	histogram(b, "kubeproxy_sync_proxy_rules_duration_seconds", "Time to bring the kernel in line.", all, 2);
 	histogram(b, "kubeproxy_sync_full_proxy_rules_duration_seconds", "The same, where all was compared.", all, 1);
-	histogram(b, "kubeproxy_sync_partial_proxy_rules_duration_seconds", "The same, of what had changed.", all + 1, 1);
+	histogram(b, "kubeproxy_sync_partial_proxy_rules_duration_seconds", "The same, of what had changed.", all + 1,
+		  1);
 	seconds(b, "kubeproxy_sync_proxy_rules_last_timestamp_seconds", "When the kernel was last brought in line.",
 		atomic_load(&o->synced_at));
 	seconds(b, "kubeproxy_sync_proxy_rules_last_queued_timestamp_seconds", "When the last change came.",
 		atomic_load(&o->queued_at));
-	one(b, streq(o->mode, "ipvs") ? "minik_proxy_sync_failures_total" : "kubeproxy_sync_proxy_rules_nftables_sync_failures_total",
+	one(b,
+	    streq(o->mode, "ipvs") ? "minik_proxy_sync_failures_total"
+				   : "kubeproxy_sync_proxy_rules_nftables_sync_failures_total",
 	    "counter", "Attempts to bring the kernel in line that failed.", atomic_load(&o->failures));
 	one(b, "kubeproxy_sync_proxy_rules_service_changes_total", "counter", "Services whose rules were to change.",
 	    atomic_load(&o->service_changes));
@@ -224,9 +227,9 @@ static void metrics_text(struct observe *o, struct buf *b)
 /* The part of kube-proxy's configuration that there is here. */
 static void configz(struct observe *o, struct buf *b)
 {
-	AUTO_JSON json_t *v = json_pack("{s:{s:s,s:s,s:{s:s}}}", "kubeproxy.config.k8s.io", "mode", o->mode, "clusterCIDR",
-					o->cluster_cidr ? o->cluster_cidr : "", "ipvs", "scheduler",
-					o->scheduler ? o->scheduler : "");
+	AUTO_JSON json_t *v =
+	    json_pack("{s:{s:s,s:s,s:{s:s}}}", "kubeproxy.config.k8s.io", "mode", o->mode, "clusterCIDR",
+		      o->cluster_cidr ? o->cluster_cidr : "", "ipvs", "scheduler", o->scheduler ? o->scheduler : "");
 	if (v)
 		json_encode_buf(v, b);
 	else

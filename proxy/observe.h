@@ -1,7 +1,8 @@
 /*
- * What kube-proxy tells of itself, by its names and on its ports: metrics (/metrics, /proxyMode, /configz, /healthz), and whether load
- * balancers in front may send to this node (/healthz, /livez of the other server). An address that is taken is
- * told of, with who has it, and tried again; the proxy goes on without. The proxy's thread calls; a thread of each server answers.
+ * What kube-proxy tells of itself, by its names and on its ports: metrics (/metrics, /proxyMode, /configz, /healthz),
+ * and whether load balancers in front may send to this node (/healthz, /livez of the other server). An address that is
+ * taken is told of, with who has it, and tried again; the proxy goes on without. The proxy's thread calls; a thread of
+ * each server answers.
  */
 #pragma once
 #include "base/err.h"
@@ -29,7 +30,7 @@ struct observe_sync {
 	const struct px_change *changes;
 	size_t n;
 	const int64_t *revisions; /* OBSERVE_KINDS newest ones that are in the kernel now */
-	bool more;		  /* some changes still wait */
+	bool more;                /* some changes still wait */
 };
 void observe_synced(struct observe *o, const struct observe_sync *s);
 /* The cluster autoscaler is about to take this node away, or somebody else is. */

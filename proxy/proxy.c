@@ -177,9 +177,8 @@ static void pods_waited(void *arg)
 static void table_lost(void *arg)
 {
 	struct proxy *p = arg;
-	if (!p->ran)
-		return;
-	if (!p->anew)
+	/* Before the first sync too: what was read at the start does not hold any more. */
+	if (!p->anew && p->ran)
 		log_warning(COMPONENT, NULL, "somebody deleted something of the nftables table %s; writing it again",
 			    PROXY_NFT_TABLE);
 	p->full = p->reload = p->anew = true;

@@ -6,7 +6,8 @@
 #include "base/str.h"
 #include "proxy/ipvs_link.h"
 
-/* The sets of clients that belong to an endpoint fill by themselves: that they are there is all that can be compared. */
+/* The sets of clients that belong to an endpoint fill by themselves: that they are there is all that can be compared.
+ */
 static bool fills_itself(const char *set)
 {
 	return str_has_prefix(set, "a-");

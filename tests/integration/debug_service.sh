@@ -223,7 +223,7 @@ handle=$(nft -a list chain inet minik-proxy postrouting | sed -n 's/.*masquerade
 nft delete rule inet minik-proxy postrouting handle $handle
 faults "masquerade is gone" default/web "masquerade proxy " 'chain postrouting: the rule that masquerades .* is missing'
 said "with what to do about it" 'mend: nft delete table inet minik-proxy'
-proxy_again; until_ok $((5 * second)) answering
+proxy_again; until_ok $((5 * second)) answering # its first sync may be still to come
 nft delete table inet minik-proxy
 healthy "which mends it" default/web; kill -STOP $proxy
 endpoints PUT web node1 look
