@@ -179,6 +179,11 @@ healthy "and with one" default/lb
 service aff '"clusterIP":"10.43.0.12","sessionAffinity":"ClientIP","ports":[{"port":80}]'
 endpoints POST aff node1 a look
 healthy "session affinity" default/aff
+service mixed '"clusterIP":"10.43.0.14","ports":[{"name":"t","port":80},{"name":"u","port":81,"protocol":"UDP"},{"name":"v","port":82,"protocol":"UDP"}]'
+api POST $E '{"apiVersion":"discovery.k8s.io/v1","kind":"EndpointSlice","metadata":{"name":"mixed","labels":{"kubernetes.io/service-name":"mixed"}},"addressType":"IPv4","ports":[{"name":"t","port":9376,"protocol":"TCP"},
+	{"name":"u","port":9376,"protocol":"UDP"},{"name":"v","port":9399,"protocol":"UDP"}],"endpoints":[{"addresses":["'$a'"],"nodeName":"node1","conditions":{"ready":true}}]}' >"$dir/answer"
+faults "UDP: one port answers, on the other nobody listens" default/mixed "listen " "$a:9399/UDP .* refuses datagrams"
+said "and the one that does" '^ok     pod           .*10.43.0.14:81/UDP answers'
 service ghost '"clusterIP":"10.43.0.13","ports":[{"port":80}]'
 faults "no selector and no EndpointSlice" default/ghost "endpoints " 'no selector and no EndpointSlice'
 
@@ -258,9 +263,9 @@ merge /api/v1/nodes/node1 '{"spec":{"taints":null}}'
 check "and it may stay" yes "$(until_ok $((10 * second)) fit 200 && echo yes)"
 kill $other; wait $other 2>/dev/null || :
 proxy_again
-metrics() { curl -s --max-time $((5 * second)) http://127.0.0.1:10249/metrics >"$dir/metrics" && grep -q '^minik_proxy_services 8$' "$dir/metrics"; }
+metrics() { curl -s --max-time $((5 * second)) http://127.0.0.1:10249/metrics >"$dir/metrics" && grep -q '^minik_proxy_services 9$' "$dir/metrics"; }
 check "metrics count Services" yes "$(until_ok $((10 * second)) metrics && echo yes)"
-check "endpoints" "minik_proxy_endpoints 9" "$(grep '^minik_proxy_endpoints ' "$dir/metrics")"
+check "endpoints" "minik_proxy_endpoints 12" "$(grep '^minik_proxy_endpoints ' "$dir/metrics")"
 check "and have kube-proxy's names" "3" "$(grep -cE '^kubeproxy_(sync_proxy_rules_last_timestamp_seconds [1-9]|sync_proxy_rules_duration_seconds_count [1-9]|sync_full_proxy_rules_duration_seconds_count 1$)' "$dir/metrics")"
 entries=$(nft -a list table inet minik-proxy | grep -cE '^	chain')
 check "chains as nft has them" "minik_proxy_kernel_entries{kind=\"chain\"} $entries" "$(grep 'kind="chain"' "$dir/metrics")"
