@@ -24,6 +24,10 @@ static void add(struct debug *d, enum debug_step s, const char *result, const ch
 	if (buf_failed(&text) || !text.data)
 		return;
 	str_make_utf8(text.data);
+	/* Events and names are strangers' text, and this is an administrator's terminal. */
+	for (char *p = text.data; *p; p++)
+		if ((unsigned char)*p < 0x20 || *p == 0x7f)
+			*p = ' ';
 	json_array_append_new(d->lines, json_pack("{s:s,s:s,s:s,s:s*}", "step", names[s], "result", result, "message",
 						  text.data, "mend", mend));
 }

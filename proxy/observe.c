@@ -15,7 +15,8 @@
 
 #define CONNECTIONS_MAX 32
 #define HEALTHY_MS      60000 /* kube-proxy's: twice its sync period of 30 s */
-#define BUCKETS         15    /* kube-proxy's: 1 ms, doubled */
+#define COUNT_MS        1000
+#define BUCKETS         15 /* kube-proxy's: 1 ms, doubled */
 
 enum { METRICS, HEALTHZ, SERVERS };
 struct server {
@@ -40,6 +41,8 @@ struct observe {
 	count pending;
 	atomic_bool leaving;
 	count healthz[2], livez[2]; /* 200, 503 */
+	struct px_counts counts;    /* of the metrics server's thread, as its time */
+	int64_t counted_ms;         /* monotonic; 0: never */
 };
 
 static int64_t wall_ns(void)
@@ -166,11 +169,17 @@ static void histogram(struct buf *b, const char *name, const char *help, const s
 		 (double)ns / 1e9, name, sum);
 }
 
-static void kernel_text(struct buf *b)
+static void kernel_text(struct observe *o, struct buf *b)
 {
-	struct px_counts c;
-	if (px_count(&c, NULL) < 0)
-		return; /* a gauge that cannot be had is left out */
+	int64_t now = clock_mono_ms(clock_real());
+	/* Whoever asks all the time does not make the kernel be read all the time. */
+	if (!o->counted_ms || now - o->counted_ms >= COUNT_MS) {
+		o->counted_ms = 0;
+		if (px_count(&o->counts, NULL) < 0)
+			return; /* a gauge that cannot be had is left out */
+		o->counted_ms = now;
+	}
+	const struct px_counts c = o->counts;
 	head(b, "minik_proxy_kernel_entries", "gauge", "What lies in the kernel, by what it is.");
 	buf_addf(b,
 		 "minik_proxy_kernel_entries{kind=\"chain\"} %" PRIu64 "\n"
@@ -221,7 +230,7 @@ static void metrics_text(struct observe *o, struct buf *b)
 		 "minik_proxy_applied_resource_version{resource=\"services\"} %" PRId64 "\n"
 		 "minik_proxy_applied_resource_version{resource=\"endpointslices\"} %" PRId64 "\n",
 		 atomic_load(&o->revision[OBSERVE_SERVICES]), atomic_load(&o->revision[OBSERVE_SLICES]));
-	kernel_text(b);
+	kernel_text(o, b);
 }
 
 /* The part of kube-proxy's configuration that there is here. */
