@@ -10,6 +10,7 @@ dbg() {
 	local what=$1 status; shift
 	in_node "${K_NODE:-n1}" "$MINIK" debug service "$what" --run-dir "$T/${K_NODE:-n1}/run" -o json "$@" >"$T/dbg.json" 2>"$T/dbg.err"
 	status=$?
+	cat "$T/dbg.err" >>"$T/dbg.log" # for what sanitizers report
 	[ -s "$T/dbg.json" ] || { echo "status $status: $(cat "$T/dbg.err")"; return; }
 	jq -r '.steps[] | select(.result == "fault") | "\(.step): \(.message); mend: \(.mend)"' "$T/dbg.json"
 	[ "$(jq -r .ok "$T/dbg.json")" = "$([ $status = 0 ] && echo true || echo false)" ] || echo "exit status $status does not fit"

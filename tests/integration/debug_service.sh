@@ -92,6 +92,7 @@ endpoints() { # METHOD NAME NODE POD...
 dbg() { # SERVICE: its lines in $dir/debug
 	local s=0
 	"$minik" debug service "$1" --kubeconfig "$dir/kubeconfig" --node-name node1 --node-ip 192.0.2.1 --run-dir "$dir/run" --config "$dir/config.yaml" --proxy-mode "$mode" >"$dir/debug" 2>"$dir/debug.err" || s=$?
+	cat "$dir/debug.err" >>"$dir/debug.log" # for what sanitizers report
 	[ -s "$dir/debug" ] || cat "$dir/debug.err" >"$dir/debug"
 	steps=$(sed -n 's/^FAULT  \([a-z.]*\) .*/\1/p' "$dir/debug" | sort -u | tr '\n' ' ')
 	if [ $s != 0 ] && [ -z "$steps" ]; then steps="status $s"; elif [ $s = 0 ] && [ -n "$steps" ]; then steps="status 0 with $steps"; fi
