@@ -52,7 +52,7 @@ k wait --for=condition=Ready --timeout=60s pod/web-1 pod/web-2 pod/look >/dev/nu
 check "a healthy Service has no fault" eventually 10 healthy default/web || { cat "$T/dbg.json"; dbg default/web; }
 expect "every step said ok" '^dns endpoints entries hairpin listen masquerade node nodeport pod proxy resolv.conf service slices sysctl$' \
 	sh -c "jq -r '.steps[] | select(.result == \"ok\") | .step' $T/dbg.json | sort -u | xargs"
-expect "as lines for people" '^ok     endpoints     2 ready: .*web-1.*web-2' in_node n1 "$MINIK" debug service default/web --run-dir "$T/n1/run"
+expect "as lines for people" '^ok     endpoints     2 ready: .*web-[12]\), .*web-[12]\)' in_node n1 "$MINIK" debug service default/web --run-dir "$T/n1/run"
 expect "exit status 0" '^0$' sh -c "nsenter --target $node_pid_n1 --net --mount -- $MINIK debug service web --run-dir $T/n1/run >/dev/null; echo \$?"
 K_NODE=n2
 check "nor on the agent, by its node's rights" healthy default/web || dbg default/web
