@@ -16,6 +16,7 @@ libapi_a_SOURCES += \
 	api/check_patch.c \
 	api/convert.c \
 	api/cron.c api/cron.h \
+	api/digest.c api/digest.h \
 	api/defaults.c \
 	api/defaults_code.c \
 	api/duplicates.c \

@@ -74,3 +74,8 @@ int inet_addr_compare(const struct inet_addr *a, const struct inet_addr *b)
 {
 	return memcmp(a->a, b->a, inet_addr_len(a->family));
 }
+
+bool inet_addr_equal(const struct inet_addr *a, const struct inet_addr *b)
+{
+	return a->family == b->family && memcmp(a->a, b->a, sizeof(a->a)) == 0;
+}

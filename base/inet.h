@@ -27,5 +27,6 @@ bool inet_cidr_has(const struct inet_cidr *c, const struct inet_addr *a);
 struct inet_addr inet_cidr_last(const struct inet_cidr *c);
 /* The address behind a; false where there is none. */
 bool inet_addr_next(struct inet_addr *a);
+bool inet_addr_equal(const struct inet_addr *a, const struct inet_addr *b);
 /* -, 0, + as memcmp; both of one family. */
 int inet_addr_compare(const struct inet_addr *a, const struct inet_addr *b);

@@ -22,7 +22,7 @@ libbase_a_SOURCES = \
 	base/netlink_link.c base/netlink_port.c base/netlink_route.c
 
 libbase_a_SOURCES += base/nft.c base/nft_rule.c base/nft_list.c base/nft.h base/nft_internal.h \
-	base/nft_items.c base/nft_items.h base/nft_watch.c base/nft_watch.h \
+	base/nft_items.c base/nft_items.h base/nft_elems.c base/nft_elems.h base/nft_watch.c base/nft_watch.h \
 	base/inet.c base/inet.h
 libbase_a_SOURCES += base/ipvs.c base/ipvs.h
 

@@ -5,8 +5,11 @@
 #include <sys/socket.h>
 #include <linux/netlink.h>
 #include <linux/netfilter/nfnetlink.h>
+#include <libnftnl/udata.h>
 #include "base/cleanup.h"
 #include "base/str.h"
+
+#define BYTEORDER_HOST 1 /* as nft writes it */
 
 int nft_open(struct nft **ret, struct err *e)
 {
@@ -280,6 +283,15 @@ void nft_set_new(struct nft *n, const char *table, const char *name, uint32_t id
 		nftnl_set_set_data(set, NFTNL_SET_DESC_CONCAT, s->fields, (uint32_t)strlen((const char *)s->fields));
 	if (desc_size)
 		nftnl_set_set_u32(set, NFTNL_SET_DESC_SIZE, (uint32_t)desc_size);
+	if (s->key_type == NFT_T_MARK) { /* so that nft shows the numbers that they are */
+		struct nftnl_udata_buf *u = nftnl_udata_buf_alloc(16);
+		if (u && nftnl_udata_put_u32(u, NFTNL_UDATA_SET_KEYBYTEORDER, BYTEORDER_HOST))
+			nftnl_set_set_data(set, NFTNL_SET_USERDATA, nftnl_udata_buf_data(u), nftnl_udata_buf_len(u));
+		else
+			nft_fail(n, -ENOMEM, "add set", name);
+		if (u)
+			nftnl_udata_buf_free(u);
+	}
 	struct nlmsghdr *h = nft_msg(n, NFT_MSG_NEWSET, NLM_F_CREATE, "add set", name);
 	if (h) {
 		nftnl_set_nlmsg_build_payload(h, set);
@@ -312,7 +324,7 @@ void nft_elems_to_set(struct nft *n, struct nftnl_set *s, const struct nft_elem 
 		if (v[i].flags)
 			nftnl_set_elem_set_u32(el, NFTNL_SET_ELEM_FLAGS, v[i].flags);
 		if (add && v[i].chain) {
-			nftnl_set_elem_set_u32(el, NFTNL_SET_ELEM_VERDICT, (uint32_t)NFT_GOTO);
+			nftnl_set_elem_set_u32(el, NFTNL_SET_ELEM_VERDICT, (uint32_t)(v[i].jump ? NFT_JUMP : NFT_GOTO));
 			nftnl_set_elem_set_str(el, NFTNL_SET_ELEM_CHAIN, v[i].chain);
 		} else if (add && v[i].data_len) {
 			nftnl_set_elem_set(el, NFTNL_SET_ELEM_DATA, v[i].data, v[i].data_len);

@@ -71,6 +71,7 @@ struct nft_elem {
 	uint8_t data[NFT_KEY_MAX];
 	uint32_t key_len, data_len;
 	const char *chain; /* verdict maps: goto there */
+	bool jump;         /* or jump */
 	uint32_t flags;    /* NFT_SET_ELEM_INTERVAL_END */
 	bool range;        /* in a set with fields: from key to key_end, field by field */
 	uint8_t key_end[NFT_KEY_MAX];
@@ -83,7 +84,7 @@ void nft_elems_flush(struct nft *n, const char *table, const char *set);
 
 /*
  * A rule: begin, expressions in the order of evaluation, end. comment (NULL: none) is what `nft list` shows and
- * nft_list_rules returns, cut at 120 bytes. Appended to the chain's end.
+ * nft_list_rules returns, cut at 120 bytes; not those of rules that nft loaded. Appended to the chain's end.
  */
 struct nft_rule;
 struct nft_rule *nft_rule_begin(struct nft *n, const char *table, const char *chain, const char *comment);

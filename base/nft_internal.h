@@ -12,6 +12,9 @@
 /* libnftnl writes messages without looking at the room left, so every message starts with this much. A message's bound:
    attributes have 16-bit lengths and ours hold at most one list of elements. */
 #define NFT_MSG_ROOM (256 * 1024)
+/* Stands behind a rule's comment, and nft does not know it: what nft saved and loaded again has the comment, but may
+ * not be the rule any more (nft cannot write down all that the kernel can do). */
+#define NFT_UDATA_OURS 101
 /* Elements per message: 400 of at most ~250 bytes stay below the 64 KB of the list's own length field. */
 #define NFT_ELEMS_PER_MSG 250
 

@@ -8,56 +8,40 @@
 #include "base/str.h"
 
 #define FAILURES_MAX 3 /* in a row; then the table is made anew */
-#define ITEM_ID      (2 * NFT_ITEM_KEY + NFT_ITEM_NAME + 8)
+#define ITEM_ID      (NFT_ITEM_NAME + 8)
 
-enum item_type { ITEM_SET, ITEM_CHAIN, ITEM_ELEM };
+enum item_type { ITEM_SET, ITEM_CHAIN };
 struct item {
 	enum item_type type;
-	char name[NFT_ITEM_NAME]; /* of the set or chain; for an element, of its set */
-	uint8_t key[NFT_ITEM_KEY];
-	uint32_t key_len;
-	char target[NFT_ITEM_NAME]; /* verdict map elements: the chain wanted */
-	uint32_t refs;              /* how many want it */
-	uint64_t have, want;        /* 0: not at all */
+	char name[NFT_ITEM_NAME];
+	uint32_t refs;       /* how many want it */
+	uint64_t have, want; /* 0: not at all */
 	union {
 		struct nft_chain_want chain;
 		struct nft_set_spec set;
 	} u; /* name unset */
 	struct list touched;
 };
-struct conflict { /* somebody else has the key already */
-	struct list link;
-	char id[ITEM_ID];
-	char target[NFT_ITEM_NAME];
-};
 struct nft_items {
 	const struct nft_items_config *c;
 	struct nft *nft;
 	struct map *items; /* id -> struct item */
-	struct list touched, conflicts;
+	struct nft_elem_table *elems;
+	struct list touched;
 	bool table_there, rebuild;
 	unsigned failures;
 	int error; /* sticky until the next sync */
 };
 
-static uint64_t text_hash(const char *s)
+static void item_id(enum item_type type, const char *name, char out[ITEM_ID])
 {
-	uint64_t h = str_hash(s, strlen(s));
-	return h ? h : 1;
+	(void)snprintf(out, ITEM_ID, "%d%s", (int)type, name);
 }
 
-static void item_id(enum item_type type, const char *name, const uint8_t *key, uint32_t key_len, char out[ITEM_ID])
-{
-	int len = snprintf(out, ITEM_ID, "%d%s/", (int)type, name);
-	if (type == ITEM_ELEM && len > 0 && len + 2 * (int)key_len < ITEM_ID)
-		hex_encode(key, key_len, out + len);
-}
-
-static struct item *item_get(struct nft_items *t, enum item_type type, const char *name, const uint8_t *key,
-			     uint32_t key_len)
+static struct item *item_get(struct nft_items *t, enum item_type type, const char *name)
 {
 	char id[ITEM_ID];
-	item_id(type, name, key, key_len, id);
+	item_id(type, name, id);
 	struct item *it = map_get(t->items, id);
 	if (it)
 		return it;
@@ -66,9 +50,6 @@ static struct item *item_get(struct nft_items *t, enum item_type type, const cha
 		goto nomem;
 	it->type = type;
 	(void)str_copy(it->name, sizeof(it->name), name);
-	if (key)
-		memcpy(it->key, key, key_len);
-	it->key_len = key_len;
 	list_init(&it->touched);
 	if (map_put(t->items, id, it) == 0)
 		return it;
@@ -86,74 +67,27 @@ static void item_touch(struct nft_items *t, struct item *it)
 
 /* ---- what is wanted ---- */
 
-static struct conflict *conflict_find(struct nft_items *t, const char *id, const char *target /* NULL: any */)
+void nft_items_want(struct nft_items *t, const char *set, const struct nft_elem *e, bool add)
 {
-	LIST_FOREACH (c, &t->conflicts, struct conflict, link)
-		if (streq(c->id, id) && (!target || streq(c->target, target)))
-			return c;
-	return NULL;
-}
-
-static void conflict_free(struct conflict *c)
-{
-	list_del(&c->link);
-	free(c);
-}
-
-static void conflict_add(struct nft_items *t, const char *id, const char *target)
-{
-	struct conflict *c = calloc(1, sizeof(*c));
-	if (!c) {
-		t->error = -ENOMEM;
-		return;
-	}
-	(void)str_copy(c->id, sizeof(c->id), id);
-	(void)str_copy(c->target, sizeof(c->target), target);
-	list_add_tail(&t->conflicts, &c->link);
+	int code = nft_elem_want(t->elems, set, e, add);
+	if (code < 0)
+		t->error = code;
 }
 
 void nft_items_elem(struct nft_items *t, const char *set, const void *key, uint32_t len, const char *chain, bool add)
 {
+	struct nft_elem e = {.key_len = len, .chain = chain};
 	if (len > NFT_ITEM_KEY) {
 		t->error = -EINVAL;
 		return;
 	}
-	struct item *it = item_get(t, ITEM_ELEM, set, key, len);
-	if (!it)
-		return;
-	uint64_t hash = chain ? text_hash(chain) : 1;
-	char id[ITEM_ID];
-	item_id(ITEM_ELEM, set, key, len, id);
-	if (add && it->refs && it->want != hash) {
-		conflict_add(t, id, chain ? chain : "");
-		return;
-	}
-	if (add) {
-		it->refs++;
-		it->want = hash;
-		if (chain)
-			(void)str_copy(it->target, sizeof(it->target), chain);
-	} else if (it->want != hash) {
-		struct conflict *c = conflict_find(t, id, chain ? chain : "");
-		if (c)
-			conflict_free(c);
-		return;
-	} else if (it->refs && --it->refs == 0) {
-		struct conflict *next = conflict_find(t, id, NULL);
-		it->want = 0;
-		if (next) { /* the next in line gets it */
-			it->refs = 1;
-			it->want = text_hash(next->target);
-			memcpy(it->target, next->target, sizeof(it->target));
-			conflict_free(next);
-		}
-	}
-	item_touch(t, it);
+	memcpy(e.key, key, len);
+	nft_items_want(t, set, &e, add);
 }
 
 void nft_items_set(struct nft_items *t, const struct nft_set_spec *s, bool add)
 {
-	struct item *it = item_get(t, ITEM_SET, s->name, NULL, 0);
+	struct item *it = item_get(t, ITEM_SET, s->name);
 	if (!it)
 		return;
 	if (add) {
@@ -168,7 +102,7 @@ void nft_items_set(struct nft_items *t, const struct nft_set_spec *s, bool add)
 
 void nft_items_chain(struct nft_items *t, const struct nft_chain_want *w, bool add)
 {
-	struct item *it = item_get(t, ITEM_CHAIN, w->name, NULL, 0);
+	struct item *it = item_get(t, ITEM_CHAIN, w->name);
 	if (!it)
 		return;
 	if (add) {
@@ -183,16 +117,6 @@ void nft_items_chain(struct nft_items *t, const struct nft_chain_want *w, bool a
 }
 
 /* ---- to the kernel ---- */
-
-static void elem_op(struct nft_items *t, const struct item *it, bool add)
-{
-	struct nft_elem el = {.key_len = it->key_len, .chain = add && it->target[0] ? it->target : NULL};
-	memcpy(el.key, it->key, it->key_len);
-	if (add)
-		nft_elems_add(t->nft, t->c->table, it->name, &el, 1);
-	else
-		nft_elems_del(t->nft, t->c->table, it->name, &el, 1);
-}
 
 static void chain_emit(struct nft_items *t, const struct item *it)
 {
@@ -232,12 +156,7 @@ static void build(struct nft_items *t)
 		if (it->want)
 			chain_emit(t, it);
 	}
-	EACH_TOUCHED(it, t, ITEM_ELEM)
-	if (it->have && it->have != it->want)
-		elem_op(t, it, false);
-	EACH_TOUCHED(it, t, ITEM_ELEM)
-	if (it->want && it->have != it->want)
-		elem_op(t, it, true);
+	nft_elem_write(t->elems, n, table, NFT_ELEMS_COME | NFT_ELEMS_GO);
 	EACH_TOUCHED(it, t, ITEM_CHAIN) /* flushed above */
 	if (it->have && !it->want)
 		nft_chain_del(n, table, it->name);
@@ -253,16 +172,19 @@ int nft_items_sync(struct nft_items *t, bool full, struct err *e)
 		int code = t->error;
 		t->error = 0;
 		t->failures = FAILURES_MAX; /* nobody knows what is missing */
-		return code == -ENOMEM ? err_nomem(e) : err_set(e, code, "nftables: an element's key is too long");
+		return code == -ENOMEM ? err_nomem(e) : err_set(e, code, "nftables: an element is too long");
 	}
 	while (full && map_next(t->items, &mi))
 		item_touch(t, mi.value);
+	if (full)
+		nft_elem_touch_all(t->elems);
 	build(t);
 	int code = nft_commit(t->nft, e);
 	if (code < 0) {
 		t->failures++;
 		return code;
 	}
+	nft_elem_written(t->elems, NFT_ELEMS_COME | NFT_ELEMS_GO);
 	t->failures = 0;
 	t->rebuild = false;
 	t->table_there = true;
@@ -271,7 +193,7 @@ int nft_items_sync(struct nft_items *t, bool full, struct err *e)
 		it->have = it->want;
 		if (!it->have) {
 			char id[ITEM_ID];
-			item_id(it->type, it->name, it->key, it->key_len, id);
+			item_id(it->type, it->name, id);
 			(void)map_del(t->items, id);
 		}
 	}
@@ -284,18 +206,20 @@ struct load {
 	struct nft_items *t;
 	const char *set;
 	bool skeleton;
+	int error;
 };
 
 static int chain_seen(void *arg, const char *chain, bool is_base)
 {
 	struct load *l = arg;
-	if (is_base || strlen(chain) < 18 || chain[1] != '-')
+	const struct nft_items_config *c = l->t->c;
+	if (is_base || strlen(chain) < 3 || chain[1] != '-')
 		return 0;
-	struct item *it = item_get(l->t, ITEM_CHAIN, chain, NULL, 0);
+	struct item *it = item_get(l->t, ITEM_CHAIN, chain);
 	if (!it)
 		return -ENOMEM;
 	it->have = 1; /* until its first rule says better: a chain without one is not as we want it */
-	return 0;
+	return c->chain_seen ? l->error = c->chain_seen(c->seen_arg, chain) : 0;
 }
 
 static int rule_seen(void *arg, const char *chain, uint64_t handle UNUSED, const char *comment)
@@ -304,19 +228,27 @@ static int rule_seen(void *arg, const char *chain, uint64_t handle UNUSED, const
 	char id[ITEM_ID];
 	if (streq(chain, l->t->c->chain) && streq(comment, l->t->c->version))
 		l->skeleton = true;
-	item_id(ITEM_CHAIN, chain, NULL, 0, id);
+	item_id(ITEM_CHAIN, chain, id);
 	struct item *it = map_get(l->t->items, id);
 	if (it && strlen(comment) > 17 && strspn(comment, "0123456789abcdef") == 16 && comment[16] == ' ')
 		it->have = strtoull(comment, NULL, 16);
 	return 0;
 }
 
+static const struct nft_items_sets *sets_find(const struct nft_items_config *c, const char *set)
+{
+	for (const struct nft_items_sets *s = c->sets; s && s->prefix; s++)
+		if (str_has_prefix(set, s->prefix))
+			return s;
+	return NULL;
+}
+
 static int set_seen(void *arg, const char *set)
 {
 	struct load *l = arg;
-	if (!str_has_prefix(set, l->t->c->set_prefix))
+	if (!sets_find(l->t->c, set))
 		return 0;
-	struct item *it = item_get(l->t, ITEM_SET, set, NULL, 0);
+	struct item *it = item_get(l->t, ITEM_SET, set);
 	if (!it)
 		return -ENOMEM;
 	it->have = 1;
@@ -326,13 +258,11 @@ static int set_seen(void *arg, const char *set)
 static int elem_seen(void *arg, const struct nft_elem *el)
 {
 	struct load *l = arg;
-	if (el->key_len > NFT_ITEM_KEY)
-		return 0;
-	struct item *it = item_get(l->t, ITEM_ELEM, l->set, el->key, el->key_len);
-	if (!it)
-		return -ENOMEM;
-	it->have = el->chain ? text_hash(el->chain) : 1;
-	return 0;
+	const struct nft_items_config *c = l->t->c;
+	l->error = nft_elem_seen(l->t->elems, l->set, el);
+	if (l->error == 0 && c->elem_seen)
+		l->error = c->elem_seen(c->seen_arg, l->set, el);
+	return l->error;
 }
 
 static int elems_load(struct load *l, const char *set, struct err *e)
@@ -351,7 +281,7 @@ static int set_elems_load(struct load *l, struct err *e)
 		return err_nomem(e);
 	while (map_next(l->t->items, &mi)) {
 		struct item *it = mi.value;
-		if (it->type == ITEM_SET && it->have)
+		if (it->type == ITEM_SET && it->have && sets_find(l->t->c, it->name)->elems)
 			names[n++] = it->name; /* stays where it is while others are added */
 	}
 	for (size_t i = 0; i < n && code >= 0; i++)
@@ -359,13 +289,19 @@ static int set_elems_load(struct load *l, struct err *e)
 	return code;
 }
 
+static void forget(struct nft_items *t)
+{
+	struct map_iter mi = MAP_ITER_INIT;
+	while (map_next(t->items, &mi))
+		((struct item *)mi.value)->have = 0;
+	nft_elem_forget(t->elems);
+}
+
 int nft_items_reload(struct nft_items *t, struct err *e)
 {
 	struct load l = {.t = t};
-	struct map_iter mi = MAP_ITER_INIT;
 	const struct nft_items_config *c = t->c;
-	while (map_next(t->items, &mi))
-		((struct item *)mi.value)->have = 0;
+	forget(t);
 	int code = nft_table_exists(t->nft, c->table, e);
 	if (code < 0)
 		return code;
@@ -381,28 +317,42 @@ int nft_items_reload(struct nft_items *t, struct err *e)
 		code = nft_list_sets(t->nft, c->table, NULL, set_seen, &l, e);
 	for (size_t i = 0; c->maps[i] && !t->rebuild && code >= 0; i++)
 		code = elems_load(&l, c->maps[i], e);
-	if (c->set_elems && !t->rebuild && code >= 0)
+	if (!t->rebuild && code >= 0)
 		code = set_elems_load(&l, e);
-	if (t->error) {
+	if (t->error || l.error < 0) {
 		t->error = 0;
 		return err_nomem(e);
 	}
 	if (code < 0)
 		return code;
-	mi = (struct map_iter)MAP_ITER_INIT;
-	while (t->rebuild && map_next(t->items, &mi))
-		((struct item *)mi.value)->have = 0;
+	if (t->rebuild)
+		forget(t);
 	return 0;
+}
+
+void nft_items_anew(struct nft_items *t)
+{
+	t->rebuild = true;
+	forget(t);
+}
+
+bool nft_items_replaces(const struct nft_items *t)
+{
+	return t->rebuild && t->table_there;
+}
+
+bool nft_items_there(const struct nft_items *t, const char *set, const void *key, uint32_t len)
+{
+	return nft_elem_there(t->elems, set, key, len);
 }
 
 struct nft_items *nft_items_free(struct nft_items *t)
 {
 	if (!t)
 		return NULL;
-	LIST_FOREACH_SAFE (c, next, &t->conflicts, struct conflict, link)
-		free(c);
 	if (t->items)
 		map_free(t->items);
+	nft_elem_table_free(t->elems);
 	nft_close(t->nft);
 	free(t);
 	return NULL;
@@ -415,11 +365,9 @@ int nft_items_new(struct nft_items **ret, const struct nft_items_config *c, stru
 		return err_nomem(e);
 	t->c = c;
 	list_init(&t->touched);
-	list_init(&t->conflicts);
 	t->items = map_new(free);
-	int code = t->items ? nft_open(&t->nft, e) : err_nomem(e);
-	if (code == 0)
-		code = nft_items_reload(t, e);
+	t->elems = nft_elem_table_new();
+	int code = t->items && t->elems ? nft_open(&t->nft, e) : err_nomem(e);
 	if (code < 0) {
 		nft_items_free(t);
 		return code;

@@ -4,27 +4,36 @@
  * items only, however many there are, and a start finds the rules of before and leaves those that still hold. What
  * never changes is the skeleton: base chains and maps, made with the table. One thread; calls block shortly.
  *
- * Chains that are items have a name of one letter, '-' and at least 16 more characters, so that they can be told from
- * the skeleton's; their first rule's comment begins with the hash.
+ * Chains that are items have a name of one letter, '-' and more, so that they can be told from the skeleton's; their
+ * first rule's comment begins with the hash.
  */
 #pragma once
 #include "base/nft.h"
+#include "base/nft_elems.h"
 
 #define NFT_ITEM_NAME 48
 #define NFT_ITEM_KEY  40
 
+struct nft_items_sets {
+	const char *prefix; /* named sets that begin so are items */
+	bool elems;         /* and so are their elements; else those are the kernel's own affair */
+};
+
 struct nft_items;
 struct nft_items_config { /* borrowed, outlives the items */
 	const char *table;
-	const char *const *maps; /* the skeleton's sets and maps whose elements are items; ended by NULL */
-	const char *set_prefix;  /* of named sets that are items */
-	bool set_elems;          /* the elements of those are items, too; else the kernel's own affair */
-	const char *chain;       /* of the skeleton, whose first rule has the comment `version` */
-	const char *version;     /* another one there: the table is made anew */
+	const char *const *maps;           /* the skeleton's sets and maps whose elements are items; ended by NULL */
+	const struct nft_items_sets *sets; /* ended by a NULL; or NULL */
+	const char *chain;                 /* of the skeleton, whose first rule has the comment `version` */
+	const char *version;               /* another one there: the table is made anew */
 	void (*skeleton)(struct nft *n, const void *arg);
 	const void *arg;
+	/* What a reading finds, chains first; may be NULL. They only note it. Negative: the reading fails with it. */
+	int (*chain_seen)(void *arg, const char *chain);
+	int (*elem_seen)(void *arg, const char *set, const struct nft_elem *e);
+	void *seen_arg;
 };
-/* Reads what is in the kernel and changes nothing yet. */
+/* nft_items_reload comes before anything is wanted or written. */
 int nft_items_new(struct nft_items **ret, const struct nft_items_config *c, struct err *e);
 struct nft_items *nft_items_free(struct nft_items *t); /* the kernel's state stays */
 
@@ -35,6 +44,8 @@ struct nft_items *nft_items_free(struct nft_items *t); /* the kernel's state sta
 /* chain NULL: an element of a set; else of a verdict map. Of two chains wanted for one key the first stays until it is
  * wanted no more. */
 void nft_items_elem(struct nft_items *t, const char *set, const void *key, uint32_t len, const char *chain, bool add);
+/* The same with what else an element has (base/nft_elems.h). */
+void nft_items_want(struct nft_items *t, const char *set, const struct nft_elem *e, bool add);
 void nft_items_set(struct nft_items *t, const struct nft_set_spec *s, bool add);
 struct nft_chain_want {
 	const char *name;
@@ -52,8 +63,14 @@ void nft_items_chain(struct nft_items *t, const struct nft_chain_want *w, bool a
  * first one must be. On failure the kernel is as before, and what is wanted is remembered.
  */
 int nft_items_sync(struct nft_items *t, bool full, struct err *e);
-/* Somebody else changed the table: reads it again. The next sync must be full. */
+/* Reads what is in the kernel and changes nothing: at first, and when somebody else changed the table. The next sync
+ * must be full. */
 int nft_items_reload(struct nft_items *t, struct err *e);
+/* Nothing that is there is trusted: the next sync, which must be full, makes the table anew. */
+void nft_items_anew(struct nft_items *t);
+/* Does the next sync replace a table that is there? */
+bool nft_items_replaces(const struct nft_items *t);
+bool nft_items_there(const struct nft_items *t, const char *set, const void *key, uint32_t len); /* an element */
 /* As nft_port. */
 uint32_t nft_items_port(const struct nft_items *t);
 /* Removes the table, if there is one. */

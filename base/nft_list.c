@@ -117,7 +117,8 @@ static void comment_get(const struct nftnl_rule *r, char comment[128])
 	uint32_t len = 0;
 	const uint8_t *u = nftnl_rule_get_data(r, NFTNL_RULE_USERDATA, &len);
 	comment[0] = 0;
-	if (u && len >= 3 && u[0] == 0 && u[1] >= 1 && u[1] <= len - 2 && u[1] <= 128) {
+	if (u && len >= 3 && u[0] == 0 && u[1] >= 1 && u[1] <= len - 2 && u[1] <= 128 && len >= 5u + u[1] &&
+	    u[2 + u[1]] == NFT_UDATA_OURS) {
 		memcpy(comment, u + 2, u[1]);
 		comment[u[1] - 1] = 0;
 	}
@@ -276,6 +277,7 @@ static int elem_visit(struct nftnl_set_elem *el, void *arg)
 	}
 	if (nftnl_set_elem_is_set(el, NFTNL_SET_ELEM_CHAIN)) {
 		x.chain = nftnl_set_elem_get_str(el, NFTNL_SET_ELEM_CHAIN);
+		x.jump = (int)nftnl_set_elem_get_u32(el, NFTNL_SET_ELEM_VERDICT) == NFT_JUMP;
 	} else if (nftnl_set_elem_is_set(el, NFTNL_SET_ELEM_DATA)) {
 		p = nftnl_set_elem_get(el, NFTNL_SET_ELEM_DATA, &len);
 		if (p && len <= NFT_KEY_MAX) {

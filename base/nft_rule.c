@@ -26,7 +26,7 @@ struct nft_rule *nft_rule_begin(struct nft *n, const char *table, const char *ch
 	nftnl_rule_set_str(r->rule, NFTNL_RULE_CHAIN, chain);
 	nftnl_rule_set_u32(r->rule, NFTNL_RULE_FAMILY, NFPROTO_INET);
 	if (comment) { /* type (0: comment), length with NUL, text */
-		uint8_t u[2 + 121];
+		uint8_t u[2 + 121 + 3];
 		size_t len = strlen(comment);
 		if (len > 120)
 			len = 120;
@@ -34,7 +34,9 @@ struct nft_rule *nft_rule_begin(struct nft *n, const char *table, const char *ch
 		u[1] = (uint8_t)(len + 1);
 		memcpy(u + 2, comment, len);
 		u[2 + len] = 0;
-		nftnl_rule_set_data(r->rule, NFTNL_RULE_USERDATA, u, (uint32_t)(len + 3));
+		u[len + 3] = NFT_UDATA_OURS; /* length 1, value 1 */
+		u[len + 4] = u[len + 5] = 1;
+		nftnl_rule_set_data(r->rule, NFTNL_RULE_USERDATA, u, (uint32_t)(len + 6));
 	}
 	return r;
 }

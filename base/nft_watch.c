@@ -1,6 +1,8 @@
 #include "base/nft_watch.h"
 #include <errno.h>
+#include <arpa/inet.h>
 #include <libmnl/libmnl.h>
+#include <linux/filter.h>
 #include <linux/netfilter/nf_tables.h>
 #include <linux/netfilter/nfnetlink.h>
 #include <stdlib.h>
@@ -66,13 +68,27 @@ static void readable(void *arg, int fd, uint32_t events UNUSED)
 		w->fn(w->arg);
 }
 
+/* What this process changes itself never comes here: the notices of thousands of elements would not fit, and what does
+ * not fit has to count as a loss. All messages that come together are of one transaction, so of one port. */
+static int own_dropped(struct nft_watch *w)
+{
+	struct sock_filter code[] = {
+	    BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct nlmsghdr, nlmsg_pid)), /* as if in network order */
+	    BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, htonl(w->own), 0, 1),
+	    BPF_STMT(BPF_RET | BPF_K, 0),
+	    BPF_STMT(BPF_RET | BPF_K, UINT32_MAX),
+	};
+	struct sock_fprog prog = {.len = ARRAY_LEN(code), .filter = code};
+	return setsockopt(mnl_socket_get_fd(w->sock), SOL_SOCKET, SO_ATTACH_FILTER, &prog, sizeof(prog));
+}
+
 int nft_watch_new(struct nft_watch **ret, struct loop *l, const char *table, uint32_t own, void (*fn)(void *arg),
 		  void *arg, struct err *e)
 {
 	struct nft_watch *w = calloc(1, sizeof(*w));
 	if (!w)
 		return err_nomem(e);
-	int group = NFNLGRP_NFTABLES, code = 0, size = 4 << 20; /* the notices of a large change of our own must fit */
+	int group = NFNLGRP_NFTABLES, code = 0, size = 4 << 20; /* the notices of what somebody else changes */
 	w->fn = fn;
 	w->arg = arg;
 	w->own = own;
@@ -80,7 +96,7 @@ int nft_watch_new(struct nft_watch **ret, struct loop *l, const char *table, uin
 	w->sock = mnl_socket_open2(NETLINK_NETFILTER, SOCK_CLOEXEC);
 	if (!w->table)
 		code = err_nomem(e);
-	else if (!w->sock || mnl_socket_bind(w->sock, 0, MNL_SOCKET_AUTOPID) < 0 ||
+	else if (!w->sock || own_dropped(w) < 0 || mnl_socket_bind(w->sock, 0, MNL_SOCKET_AUTOPID) < 0 ||
 		 mnl_socket_setsockopt(w->sock, NETLINK_ADD_MEMBERSHIP, &group, sizeof(group)) < 0)
 		code = err_errno(e, errno, "nftables: cannot watch for changes");
 	else if (setsockopt(mnl_socket_get_fd(w->sock), SOL_SOCKET, SO_RCVBUFFORCE, &size, sizeof(size)) < 0)

@@ -46,7 +46,7 @@ static void fronts(struct debug *d, enum debug_step step, enum px_front_kind kin
 			if (addr)
 				(void)str_copy(v[n].addr, sizeof(v[n].addr), addr);
 			else
-				px_addr_text(&f->addr, v[n].addr);
+				inet_addr_text(&f->addr, v[n].addr);
 			n++;
 		}
 	if (!n)

@@ -138,7 +138,7 @@ static void gather_addresses(const struct debug *d, struct tried *t)
 				continue;
 			t->port[t->n] = p;
 			t->v[t->n] = (struct probe){.port = p->fronts[k].port, .protocol = p->protocol};
-			px_addr_text(&p->fronts[k].addr, t->v[t->n].addr);
+			inet_addr_text(&p->fronts[k].addr, t->v[t->n].addr);
 			t->n++;
 		}
 }

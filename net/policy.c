@@ -305,6 +305,8 @@ static int engage(struct policy *p, struct err *e)
 	p->full = true;
 	p->reload = p->ran = false;
 	if (code == 0)
+		code = nft_items_reload(p->items, e);
+	if (code == 0)
 		code = np_model_new(&p->model, p->node, &sink, e);
 	if (code == 0)
 		code = nft_watch_new(&p->watch, p->loop, NP_TABLE, nft_items_port(p->items), table_lost, p, e);
@@ -385,6 +387,7 @@ static void policies_synced(void *arg)
 int policy_new(struct policy **ret, const struct policy_config *c, const struct policy_deps *d, struct err *e)
 {
 	static const struct informer_handler handler = {policy_seen, policy_changed, policy_gone, policies_synced};
+	static const struct nft_items_sets sets[] = {{"s-", true}, {0}};
 	struct policy *p = calloc(1, sizeof(*p));
 	if (!p)
 		return err_nomem(e);
@@ -396,8 +399,7 @@ int policy_new(struct policy **ret, const struct policy_config *c, const struct 
 	p->run_dir = str_dup(c->run_dir);
 	p->table = (struct nft_items_config){.table = NP_TABLE,
 					     .maps = np_skeleton_maps,
-					     .set_prefix = "s-",
-					     .set_elems = true,
+					     .sets = sets,
 					     .chain = NP_SKELETON_CHAIN,
 					     .version = p->version,
 					     .skeleton = np_skeleton_emit,

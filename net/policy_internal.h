@@ -110,9 +110,6 @@ void np_pod_free(struct np_pod *p);
 uint8_t np_protocol(const char *s); /* NULL: TCP; 0: none */
 
 /* policy_sets.c */
-/* PREFIX-DIGEST: a name for text, and a number, neither 0 */
-void np_name(char out[NFT_ITEM_NAME], const char *prefix, const char *text, const char *suffix);
-uint64_t np_hash(const char *text);
 int np_set_hold(struct np_set **ret, struct np_model *m, const char *ns, const json_t *ns_sel, const json_t *pod_sel,
 		const char *port, uint8_t protocol);
 void np_set_release(struct np_model *m, struct np_set *s);

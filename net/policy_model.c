@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include "api/digest.h"
 #include "api/object.h"
 #include "base/buf.h"
 #include "base/cleanup.h"
@@ -86,7 +87,7 @@ static void side_use(struct np_model *m, struct np_policy *p, enum np_dir dir, b
 static void profile_use(struct np_model *m, struct np_profile *f, bool use)
 {
 	struct nft_chain_want w = {.name = f->chain,
-				   .hash = np_hash(f->text),
+				   .hash = digest_number(f->text, strlen(f->text)),
 				   .comment = f->policies[0]->ns,
 				   .emit = np_emit_profile,
 				   .owner = f};
@@ -126,7 +127,7 @@ static int profile_of(struct np_model *m, const struct np_pod *p, enum np_dir di
 		buf_addf(&text, "%s ", v[i]->text);
 	if (buf_failed(&text))
 		return -ENOMEM;
-	np_name(chain, dir == NP_INGRESS ? "I" : "E", text.data, "");
+	digest_name(chain, sizeof(chain), dir == NP_INGRESS ? "I" : "E", text.data, "");
 	struct np_profile *f = map_get(m->profiles, chain);
 	if (!f) {
 		f = calloc(1, sizeof(*f));

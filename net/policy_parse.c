@@ -3,6 +3,7 @@
 #include <netinet/in.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include "api/digest.h"
 #include "api/object.h"
 #include "base/cleanup.h"
 #include "base/str.h"
@@ -240,8 +241,8 @@ static int side_parse(struct np_model *m, struct np_policy *p, enum np_dir dir, 
 		return -ENOMEM;
 	s->dir = dir;
 	s->on = said ? has_type(spec, dir == NP_INGRESS ? "Ingress" : "Egress") : dir == NP_INGRESS || n > 0;
-	s->hash = np_hash(all);
-	np_name(s->chain, dir == NP_INGRESS ? "i" : "e", p->text, "");
+	s->hash = digest_number(all, strlen(all));
+	digest_name(s->chain, sizeof(s->chain), dir == NP_INGRESS ? "i" : "e", p->text, "");
 	if (!s->on)
 		return 0;
 	p->cut |= n > NP_RULES_MAX;

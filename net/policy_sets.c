@@ -2,27 +2,11 @@
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include "api/digest.h"
 #include "api/object.h"
 #include "base/cleanup.h"
 #include "base/str.h"
 #include "net/policy_internal.h"
-#include "wire/cert.h"
-
-/* A tenant chooses the text: no other must get its name. */
-void np_name(char out[NFT_ITEM_NAME], const char *prefix, const char *text, const char *suffix)
-{
-	char hex[65];
-	(void)sha256_hex(text, strlen(text), hex);
-	(void)snprintf(out, NFT_ITEM_NAME, "%s-%.32s%s", prefix, hex, suffix);
-}
-
-uint64_t np_hash(const char *text)
-{
-	char hex[65];
-	(void)sha256_hex(text, strlen(text), hex);
-	hex[16] = 0;
-	return strtoull(hex, NULL, 16) | 1;
-}
 
 static char *dumped(const json_t *v)
 {
@@ -55,7 +39,7 @@ static int set_new(struct np_set **ret, const char *key, const char *ns, const j
 		s->protocol = protocol;
 		(void)str_copy(s->port, sizeof(s->port), port);
 		for (unsigned i = 0; i < 2; i++)
-			np_name(s->names[i], *port ? "s-n" : "s-p", key, i ? "6" : "4");
+			digest_name(s->names[i], sizeof(s->names[i]), *port ? "s-n" : "s-p", key, i ? "6" : "4");
 		if (!s->key || (ns && !s->ns))
 			code = -ENOMEM;
 	}

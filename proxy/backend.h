@@ -4,6 +4,14 @@
 #include "base/loop.h"
 #include "proxy/model.h"
 
+/* A number of nftables mode that a front shall have (proxy/numbers.h). */
+struct px_pin {
+	char name[128];
+	uint32_t number;
+};
+/* Those that the fronts of a table have in the kernel of the current network namespace; the caller frees *ret. */
+int px_pins_read(const struct px_service *s, struct px_pin **ret, size_t *ret_n, struct err *e);
+
 struct proxy_backend; /* base of the implementation's own */
 struct proxy_backend_config {
 	const char *cluster_cidr; /* one CIDR, or one of each family separated by a comma; NULL: nothing is masqueraded
@@ -12,6 +20,10 @@ struct proxy_backend_config {
 	/* What is not as the Services want it and is not minik's to change. May be NULL. */
 	void (*warn)(void *arg, const char *object, const char *text);
 	void *arg;
+	/* nftables: what is written is as where these are from, so that it can be compared. Not NULL: also nothing is
+	 * made ahead. */
+	const struct px_pin *pins;
+	size_t n_pins;
 };
 struct proxy_backend_ops {
 	const char *name;
@@ -25,7 +37,7 @@ struct proxy_backend_ops {
 	int (*sync)(struct proxy_backend *b, const struct px_change *v, size_t n, bool full, struct err *e);
 	/*
 	 * What a sync leaves for later because it takes long and nobody waits for it: connections of vanished UDP
-	 * endpoints. 1: there is something, call tidy within a second or so.
+	 * endpoints, and what is made ahead. 1: there is something, call tidy within a second or so.
 	 */
 	bool (*untidy)(const struct proxy_backend *b);
 	int (*tidy)(struct proxy_backend *b, struct err *e);

@@ -10,7 +10,7 @@
 #include "base/cleanup.h"
 
 struct tuple {
-	struct px_addr src, dst;
+	struct inet_addr src, dst;
 	uint8_t protocol;
 	uint16_t sport, dport;
 };
@@ -66,11 +66,11 @@ static bool stale(const struct px_stale *s, const struct tuple *orig, const stru
 {
 	if (orig->dport != s->front_port || orig->dst.family != s->front.family)
 		return false;
-	if (!s->any_front && !px_addr_equal(&orig->dst, &s->front))
+	if (!s->any_front && !inet_addr_equal(&orig->dst, &s->front))
 		return false;
 	if (s->untranslated)
-		return px_addr_equal(&reply->src, &orig->dst);
-	return reply->sport == s->ep.port && px_addr_equal(&reply->src, &s->ep.addr);
+		return inet_addr_equal(&reply->src, &orig->dst);
+	return reply->sport == s->ep.port && inet_addr_equal(&reply->src, &s->ep.addr);
 }
 
 static int one(const struct nlmsghdr *h, void *arg)

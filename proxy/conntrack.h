@@ -5,7 +5,7 @@
 #include "proxy/model.h"
 
 struct px_stale {
-	struct px_addr front; /* family set; all 0: any address */
+	struct inet_addr front; /* family set; all 0: any address */
 	bool any_front;
 	uint16_t front_port;
 	bool untranslated; /* connections that began before the Service had endpoints; else those to ep */

@@ -8,7 +8,6 @@
 #include "base/netlink.h"
 #include "base/str.h"
 #include "proxy/backend.h"
-#include "proxy/elems.h"
 #include "proxy/ipvs_link.h"
 #include "proxy/nft_rules.h"
 #include "proxy/snapshot.h"
@@ -20,7 +19,8 @@ struct model { /* of the thread that does that */
 	const struct proxy_backend_ops *ops;
 	struct proxy_backend_config config;
 	struct px_service *service;
-	char (*addrs)[64]; /* of the node */
+	struct px_pin *pins; /* of nftables mode: the numbers that are in the kernel */
+	char (*addrs)[64];   /* of the node */
 	size_t n_addrs;
 	struct snap snap;
 	int code;
@@ -82,7 +82,7 @@ static int model_make(struct model *m, struct err *e)
 	return m->code;
 }
 
-static int node_addr_seen(void *arg, const struct px_addr *a, bool dummy, bool ours)
+static int node_addr_seen(void *arg, const struct inet_addr *a, bool dummy, bool ours)
 {
 	struct model *m = arg;
 	char text[48];
@@ -93,7 +93,7 @@ static int node_addr_seen(void *arg, const struct px_addr *a, bool dummy, bool o
 	if (!v)
 		return -ENOMEM;
 	m->addrs = v;
-	px_addr_text(a, text);
+	inet_addr_text(a, text);
 	(void)snprintf(v[m->n_addrs++], sizeof(*v), "%s/%d", text, a->family == 4 ? 32 : 128);
 	return 0;
 }
@@ -130,7 +130,7 @@ static struct px_finding *found(struct px_findings *f, enum px_fault fault, cons
 static void endpoint_text(const struct px_endpoint *ep, char out[64])
 {
 	char a[48];
-	px_addr_text(&ep->addr, a);
+	inet_addr_text(&ep->addr, a);
 	(void)snprintf(out, 64, ep->addr.family == 6 ? "[%s]:%u" : "%s:%u", a, ep->port);
 }
 
@@ -141,22 +141,57 @@ static const char *protocol_name(uint8_t p)
 
 static void bytes_text(const uint8_t *key, uint32_t len, char out[48])
 {
-	struct px_addr a = {.family = len == 4 ? 4 : 6};
+	struct inet_addr a = {.family = len == 4 ? 4 : 6};
 	memcpy(a.a, key, len);
-	px_addr_text(&a, out);
+	inet_addr_text(&a, out);
 }
 
-/* A key by its length: addresses of 4 or 16 bytes, and 8 bytes for protocol and port. */
+/* "svc4", "ep6-17": the first digit. */
+static unsigned family_of(const char *set)
+{
+	return set[strcspn(set, "0123456789")] == '6' ? 6 : 4;
+}
+
+static bool of_endpoints(const char *set)
+{
+	return str_has_prefix(set, "ep") || str_has_prefix(set, "to");
+}
+
+/* Maps from a front to a list of endpoints. */
+static bool of_fronts(const char *set)
+{
+	return str_has_prefix(set, "svc") || str_has_prefix(set, "ext4") || str_has_prefix(set, "ext6") ||
+	       str_has_prefix(set, "here");
+}
+
+static void front_text(const uint8_t *key, unsigned family, char out[80])
+{
+	static const uint8_t zero[16];
+	uint32_t addr = inet_addr_len(family);
+	uint16_t port;
+	char a[48];
+	memcpy(&port, key + addr + 4, 2);
+	bytes_text(key, addr, a);
+	if (memcmp(key, zero, addr) == 0)
+		(void)snprintf(out, 80, "%s port %u of the node", protocol_name(key[addr]), ntohs(port));
+	else
+		(void)snprintf(out, 80, "%s %s %u", a, protocol_name(key[addr]), ntohs(port));
+}
+
+/* What a key means is told by its map, and of the others by its length. */
 static void key_text(const char *set, const uint8_t *key, uint32_t len, char out[160])
 {
-	bool v6 = *set && set[strlen(set) - 1] == '6';
-	uint32_t addr = v6 ? 16 : 4;
-	char a[48], b[48];
+	unsigned family = family_of(set);
+	uint32_t addr = inet_addr_len(family), number = 0, place = 0;
 	uint16_t port;
-	if (str_has_prefix(set, "ep")) {
-		uint32_t place = 0;
-		memcpy(&place, key + (len >= 4 ? len - 4 : 0), 4);
-		(void)snprintf(out, 160, "endpoint number %u", place + 1);
+	char a[80], b[48];
+	if (of_endpoints(set) && len == 8) {
+		memcpy(&number, key, 4);
+		memcpy(&place, key + 4, 4);
+		(void)snprintf(out, 160, "endpoint %u of list %u", place + 1, number);
+	} else if (str_has_prefix(set, "pool") && len == 4) {
+		memcpy(&number, key, 4);
+		(void)snprintf(out, 160, "list %u", number);
 	} else if (len == 8 && !str_has_prefix(set, "hp")) {
 		memcpy(&port, key + 4, 2);
 		(void)snprintf(out, 160, "%s port %u of the node", protocol_name(key[0]), ntohs(port));
@@ -166,17 +201,36 @@ static void key_text(const char *set, const uint8_t *key, uint32_t len, char out
 	} else if (len == 2 * addr) {
 		bytes_text(key, addr, a);
 		(void)snprintf(out, 160, "%s to itself", a);
-	} else if (len >= addr + 8) {
-		bytes_text(key, addr, a);
-		memcpy(&port, key + addr + 4, 2);
-		int n = snprintf(out, 160, "%s %s %u", a, protocol_name(key[addr]), ntohs(port));
-		if (len == 2 * addr + 8) {
-			bytes_text(key + addr + 8, addr, b);
-			(void)snprintf(out + n, 160 - (size_t)n, " from %s", b);
-		}
+	} else if (len == addr + 8) {
+		front_text(key, family, a);
+		(void)snprintf(out, 160, "%s", a);
+	} else if (len == 2 * addr + 8) {
+		front_text(key, family, a);
+		bytes_text(key + addr + 8, addr, b);
+		(void)snprintf(out, 160, "%s from %s", a, b);
 	} else {
 		hex_encode(key, len < 40 ? len : 40, out);
 	}
+}
+
+/* Numbers without a list of their own. */
+static const char *fixed_text(uint32_t number)
+{
+	switch ((enum px_fixed)number) {
+	case PX_FIXED_REFUSE:
+		return "a refusal";
+	case PX_FIXED_DROP:
+		return "nowhere (dropped)";
+	case PX_FIXED_MASQ:
+		return "its endpoints, masqueraded";
+	case PX_FIXED_LOCAL:
+		return "its endpoints under policy Local";
+	case PX_FIXED_PLAIN:
+		return "its endpoints";
+	case PX_FIXED_END:
+		break;
+	}
+	return NULL;
 }
 
 /* What an element leads to: a chain and whose that is, or an endpoint. */
@@ -187,6 +241,14 @@ static void target_text(const struct snap *s, const struct snap_elem *x, char ou
 		const struct snap_chain *c = map_get(s->chains, x->chain);
 		const char *whose = c ? strchr(c->comment, ' ') : NULL;
 		(void)snprintf(out, 160, "chain %s%s%.90s", x->chain, whose ? " of " : "", whose ? whose + 1 : "");
+	} else if (of_fronts(x->set) && x->data_len == 8) {
+		uint32_t v[2];
+		memcpy(v, x->data, sizeof(v));
+		const char *fixed = fixed_text(v[1]);
+		if (fixed)
+			(void)snprintf(out, 160, "%s", fixed);
+		else
+			(void)snprintf(out, 160, "list %u of %u endpoints", v[1], v[0]);
 	} else if (x->data_len == 8 || x->data_len == 20) {
 		struct px_endpoint ep = {.addr = {.family = x->data_len == 8 ? 4 : 6}};
 		char text[64];
@@ -220,6 +282,7 @@ static const char *rule_words(const char *text)
 
 struct compare {
 	const struct snap *want, *have;
+	const struct model *model;
 	const struct px_service *service;
 	struct px_findings *f;
 };
@@ -271,12 +334,33 @@ static void chain_compare(struct compare *c, const char *name, const struct snap
 			    ->shared = shared;
 }
 
+/* A number that the kernel's fronts do not lead to: the front is missing, which is told, and its list cannot be found. */
+static bool unknown_list(const struct compare *c, uint32_t number)
+{
+	for (size_t i = 0; i < c->model->config.n_pins; i++)
+		if (c->model->pins[i].number == number)
+			return false;
+	return number >= PX_NUMBER_FIRST;
+}
+
+static bool elem_of_unknown_list(const struct compare *c, const struct snap_elem *x)
+{
+	uint32_t number;
+	if (is_ipvs(c->model) || x->key_len < 4 || (!of_endpoints(x->set) && !str_has_prefix(x->set, "pool")))
+		return false;
+	memcpy(&number, x->key, 4);
+	return unknown_list(c, number);
+}
+
 static void chains_compare(struct compare *c)
 {
 	struct map_iter mi = MAP_ITER_INIT;
 	while (map_next(c->want->chains, &mi)) {
 		const struct snap_chain *want = mi.value, *have = map_get(c->have->chains, mi.key);
 		const char *whose = strchr(want->comment, ' ');
+		struct px_number number;
+		if (px_number_parse(mi.key, &number) && unknown_list(c, number.number))
+			continue;
 		if (have)
 			chain_compare(c, mi.key, want, have);
 		else
@@ -285,7 +369,8 @@ static void chains_compare(struct compare *c)
 			    ->shared = shared_chain(mi.key);
 	}
 	/* What an earlier state of the Service has left. */
-	static const enum px_chain kinds[] = {PX_CHAIN_INTERNAL, PX_CHAIN_EXTERNAL, PX_CHAIN_FIREWALL};
+	static const enum px_chain kinds[] = {PX_CHAIN_FIREWALL, PX_CHAIN_STICKY_CLUSTER, PX_CHAIN_STICKY_EXTERNAL,
+					      PX_CHAIN_STICKY_HERE};
 	for (size_t i = 0; c->service && i < c->service->n_ports; i++)
 		for (size_t k = 0; k < ARRAY_LEN(kinds); k++) {
 			char name[PX_NAME_MAX];
@@ -330,9 +415,9 @@ static bool of_our_list(const struct compare *c, const struct snap_elem *x)
 
 static bool extra(const struct compare *c, const struct snap_elem *x)
 {
-	unsigned family = x->set[strlen(x->set) - 1] == '6' ? 6 : 4;
-	uint32_t len = family == 4 ? 4 : 16;
-	if (str_has_prefix(x->set, "ep"))
+	unsigned family = family_of(x->set);
+	uint32_t len = inet_addr_len(family);
+	if (of_endpoints(x->set))
 		return of_our_list(c, x);
 	if (x->chain[0] && !shared_chain(x->chain) && map_has(c->want->chains, x->chain))
 		return true;
@@ -347,12 +432,14 @@ static void elems_compare(struct compare *c)
 		const struct snap_elem *want = mi.value, *have = map_get(c->have->elems, mi.key);
 		key_text(want->set, want->key, want->key_len, key);
 		target_text(c->want, want, a);
+		if (elem_of_unknown_list(c, want))
+			continue;
 		if (!have) {
 			found(c->f, PX_MISSING, "%s %s: %s is missing%s%.120s", a[0] ? "map" : "set", want->set, key,
 			      a[0] ? ": it should lead to " : "", a);
 			continue;
 		}
-		bool same = streq(want->chain, have->chain) && want->data_len == have->data_len &&
+		bool same = streq(want->chain, have->chain) && want->jump == have->jump && want->data_len == have->data_len &&
 			    memcmp(want->data, have->data, want->data_len) == 0;
 		c->f->right += same;
 		target_text(c->have, have, b);
@@ -362,7 +449,7 @@ static void elems_compare(struct compare *c)
 	mi = (struct map_iter)MAP_ITER_INIT;
 	while (map_next(c->have->elems, &mi)) {
 		const struct snap_elem *x = mi.value;
-		if (map_has(c->want->elems, mi.key) || !extra(c, x))
+		if (map_has(c->want->elems, mi.key) || elem_of_unknown_list(c, x) || !extra(c, x))
 			continue;
 		key_text(x->set, x->key, x->key_len, key);
 		target_text(c->have, x, a);
@@ -462,12 +549,17 @@ int px_inspect(const struct px_inspect_config *c, const struct px_service *s, st
 	struct snap have = {0};
 	struct px_findings f = {0};
 	int r = is_ipvs(&m) ? node_addrs(&m, e) : 0;
+	if (!is_ipvs(&m) && s)
+		r = px_pins_read(s, &m.pins, &m.config.n_pins, e);
+	else if (!is_ipvs(&m) && !(m.pins = calloc(1, sizeof(*m.pins)))) /* none, but nothing is made ahead */
+		r = err_nomem(e);
+	m.config.pins = m.pins;
 	if (r == 0)
 		r = model_make(&m, e);
 	if (r == 0)
 		r = snap_take(&have, TABLE, &m.snap, is_ipvs(&m), e);
 	if (r == 0) {
-		struct compare x = {&m.snap, &have, s, &f};
+		struct compare x = {&m.snap, &have, &m, s, &f};
 		f.no_table = !have.table;
 		if (have.table) {
 			chains_compare(&x);
@@ -480,6 +572,7 @@ int px_inspect(const struct px_inspect_config *c, const struct px_service *s, st
 	snap_done(&have);
 	snap_done(&m.snap);
 	free(m.addrs);
+	free(m.pins);
 	return r;
 }
 

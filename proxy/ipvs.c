@@ -13,7 +13,7 @@
 #include "base/map.h"
 #include "base/str.h"
 #include "proxy/backend.h"
-#include "proxy/elems.h"
+#include "proxy/ipvs_sets.h"
 #include "proxy/ipvs_link.h"
 #include "proxy/ipvs_rules.h"
 #include "proxy/ipvs_servers.h"
@@ -23,7 +23,7 @@
 #define WRITE_TRIES 3
 
 struct vip { /* a Service address, or one of ours on the device that nobody wants any more */
-	struct px_addr addr;
+	struct inet_addr addr;
 	uint32_t refs;
 	bool bound, foreign; /* on the device; by somebody else */
 	bool listed;         /* wanted in the table */
@@ -41,11 +41,11 @@ struct ipvs_backend {
 	struct ipvs_link_watch *watch;
 	struct px_rules_config rules;
 	char sched[IPVS_SCHED_MAX];
-	struct elems *elems;
+	struct nft_elem_table *elems;
 	struct servers *servers;
 	struct map *vips; /* address -> struct vip */
 	struct list touched;
-	struct map *node;  /* the node's addresses -> struct px_addr */
+	struct map *node;  /* the node's addresses -> struct inet_addr */
 	struct map *ports; /* name -> struct node_port */
 	struct stale stale;
 	bool table_there, rebuild;
@@ -58,19 +58,19 @@ struct ipvs_backend {
 
 /* ---- addresses ---- */
 
-static void addr_key(const struct px_addr *a, char out[36])
+static void addr_key(const struct inet_addr *a, char out[36])
 {
 	hex_encode(a->a, a->family == 4 ? 4 : 16, out);
 }
 
-static bool node_has(const struct ipvs_backend *b, const struct px_addr *a)
+static bool node_has(const struct ipvs_backend *b, const struct inet_addr *a)
 {
 	char key[36];
 	addr_key(a, key);
 	return map_has(b->node, key);
 }
 
-static struct vip *vip_get(struct ipvs_backend *b, const struct px_addr *a)
+static struct vip *vip_get(struct ipvs_backend *b, const struct inet_addr *a)
 {
 	char key[36];
 	addr_key(a, key);
@@ -101,7 +101,7 @@ static bool vip_wanted(const struct ipvs_backend *b, const struct vip *v)
 	return v->refs && !node_has(b, &v->addr);
 }
 
-static int vip_want(struct ipvs_backend *b, const struct px_addr *a, bool want)
+static int vip_want(struct ipvs_backend *b, const struct inet_addr *a, bool want)
 {
 	struct vip *v = vip_get(b, a);
 	if (!v)
@@ -124,7 +124,7 @@ static int vips_elems(struct ipvs_backend *b)
 		if (want == v->listed)
 			continue;
 		memcpy(e.key, v->addr.a, e.key_len);
-		if (r == 0 && (r = elems_want(b->elems, &e, want)) == 0)
+		if (r == 0 && (r = px_elem_want(b->elems, &e, want)) == 0)
 			v->listed = want;
 	}
 	return r;
@@ -176,7 +176,7 @@ static int want_endpoint(struct ipvs_backend *b, enum px_set set, const struct p
 	memcpy(e.data, p->eps[0].addr.a, len);
 	memcpy(e.data + len, &to, 2);
 	e.data_len = (uint8_t)(len + 4);
-	return elems_want(b->elems, &e, want);
+	return px_elem_want(b->elems, &e, want);
 }
 
 static int want_node_port(struct ipvs_backend *b, const struct px_port *p, const struct px_front *f, bool want)
@@ -194,7 +194,7 @@ static int want_node_port(struct ipvs_backend *b, const struct px_port *p, const
 		}
 	}
 	while (r == 0 && map_next(b->node, &mi)) {
-		const struct px_addr *a = mi.value;
+		const struct inet_addr *a = mi.value;
 		if (a->family == p->family)
 			r = servers_claim(b->servers, p, f, a, want);
 	}
@@ -237,7 +237,7 @@ static int want_port(struct ipvs_backend *b, const struct px_port *p, bool want)
 		memcpy(e.key, p->eps[i].addr.a, len);
 		memcpy(e.key + len, p->eps[i].addr.a, len);
 		e.key_len = (uint8_t)(2 * len);
-		r = elems_want(b->elems, &e, want);
+		r = px_elem_want(b->elems, &e, want);
 	}
 	return r;
 }
@@ -272,13 +272,13 @@ static int rule_seen(void *arg, const char *chain, uint64_t handle UNUSED, const
 static int elem_seen(void *arg, const struct nft_elem *e)
 {
 	struct load *l = arg;
-	return elems_seen(l->b->elems, l->set, l->family, e);
+	return nft_elem_seen(l->b->elems, px_set_name(l->set, l->family), e);
 }
 
 static int table_load(struct ipvs_backend *b, struct load *l, struct err *e)
 {
 	px_ipvs_skeleton_text(&b->rules, l->text);
-	elems_forget(b->elems);
+	nft_elem_forget(b->elems);
 	int code = nft_table_exists(b->nft, TABLE, e);
 	if (code < 0)
 		return code;
@@ -289,7 +289,7 @@ static int table_load(struct ipvs_backend *b, struct load *l, struct err *e)
 	if (!b->table_there || code < 0)
 		return code < 0 ? code : 0;
 	/* What it notes holds also when the rules do not: another version's, another cluster CIDR's, or flushed. */
-	for (int i = 0; i < PX_IPVS_SETS * 2; i++) {
+	for (int i = 0; i < PX_SETS * 2; i++) {
 		l->set = (enum px_set)(i / 2); /* the other mode has not the first */
 		l->family = i % 2 ? 6 : 4;
 		code = nft_list_elems(b->nft, TABLE, px_set_name(l->set, l->family), NULL, elem_seen, l, e);
@@ -302,13 +302,13 @@ static int table_load(struct ipvs_backend *b, struct load *l, struct err *e)
 	return 0;
 }
 
-static int addr_seen(void *arg, const struct px_addr *a, bool dummy, bool ours)
+static int addr_seen(void *arg, const struct inet_addr *a, bool dummy, bool ours)
 {
 	struct load *l = arg;
 	char key[36];
 	addr_key(a, key);
 	if (!dummy) {
-		struct px_addr *copy = malloc(sizeof(*copy));
+		struct inet_addr *copy = malloc(sizeof(*copy));
 		if (!copy)
 			return -ENOMEM;
 		*copy = *a;
@@ -318,7 +318,7 @@ static int addr_seen(void *arg, const struct px_addr *a, bool dummy, bool ours)
 		}
 		return 0;
 	}
-	ours |= elems_there(l->b->elems, PX_SET_VIP, a->family, a->a, a->family == 4 ? 4 : 16);
+	ours |= nft_elem_there(l->b->elems, px_set_name(PX_SET_VIP, a->family), a->a, inet_addr_len(a->family));
 	struct vip *v = map_get(l->b->vips, key);
 	if (!v && !ours)
 		return 0;
@@ -339,7 +339,7 @@ static int node_addrs_changed(struct ipvs_backend *b, struct map *before, struct
 	for (int k = 0; k < 2; k++) {
 		struct map_iter ai = MAP_ITER_INIT;
 		while (r == 0 && map_next(one[k], &ai)) {
-			const struct px_addr *a = ai.value;
+			const struct inet_addr *a = ai.value;
 			struct map_iter pi = MAP_ITER_INIT;
 			if (map_has(other[k], ai.key))
 				continue;
@@ -376,7 +376,7 @@ static int addrs_load(struct ipvs_backend *b, struct load *l, struct err *e)
 	return 0;
 }
 
-static bool vip_held(void *arg, const struct px_addr *a)
+static bool vip_held(void *arg, const struct inet_addr *a)
 {
 	const struct ipvs_backend *b = arg;
 	char key[36];
@@ -398,7 +398,7 @@ static int load(struct ipvs_backend *b, struct err *e)
 	b->lost = ours && !l.noted && !b->started;
 	code = servers_read(b->servers, b->lost, vip_held, b, e);
 	if (b->rebuild) /* what it noted is known now */
-		elems_forget(b->elems);
+		nft_elem_forget(b->elems);
 	return code;
 }
 
@@ -408,7 +408,7 @@ static int ipvs_backend_reload(struct proxy_backend *base, bool anew, struct err
 	int code = load(b, e);
 	if (code == 0 && anew) {
 		b->rebuild = true;
-		elems_forget(b->elems);
+		nft_elem_forget(b->elems);
 	}
 	return code;
 }
@@ -422,11 +422,11 @@ static int table_write(struct ipvs_backend *b, bool gone, struct err *e)
 			nft_table_del(b->nft, TABLE);
 		px_ipvs_rules_skeleton(b->nft, TABLE, &b->rules);
 	}
-	elems_write(b->elems, b->nft, TABLE, gone);
+	nft_elem_write(b->elems, b->nft, TABLE, gone ? NFT_ELEMS_GO : NFT_ELEMS_COME);
 	int code = nft_commit(b->nft, e);
 	if (code < 0)
 		return code;
-	elems_written(b->elems, gone);
+	nft_elem_written(b->elems, gone ? NFT_ELEMS_GO : NFT_ELEMS_COME);
 	if (!gone) {
 		b->rebuild = false;
 		b->table_there = true;
@@ -475,7 +475,7 @@ static int ipvs_backend_sync(struct proxy_backend *base, const struct px_change 
 		while (map_next(b->vips, &mi))
 			vip_touch(b, mi.value);
 		servers_touch_all(b->servers);
-		elems_touch_all(b->elems);
+		nft_elem_touch_all(b->elems);
 	}
 	code = write_all(b, e);
 	return code < 0 ? code : 0;
@@ -508,7 +508,7 @@ static int ipvs_backend_tidy(struct proxy_backend *base, struct err *e)
 
 /* ---- life ---- */
 
-static void link_notice(void *arg, const struct px_addr *a, bool dummy, bool came)
+static void link_notice(void *arg, const struct inet_addr *a, bool dummy, bool came)
 {
 	struct ipvs_backend *b = arg;
 	if (a && dummy) {
@@ -539,7 +539,7 @@ static struct proxy_backend *ipvs_backend_free(struct proxy_backend *base)
 	struct ipvs_backend *b = container_of(base, struct ipvs_backend, base);
 	ipvs_link_watch_free(b->watch);
 	servers_free(b->servers);
-	elems_free(b->elems);
+	nft_elem_table_free(b->elems);
 	if (b->vips)
 		map_free(b->vips);
 	if (b->node)
@@ -564,7 +564,7 @@ static int ipvs_backend_new(struct ipvs_backend **ret, const struct proxy_backen
 	b->vips = map_new(vip_free);
 	b->node = map_new(free);
 	b->ports = map_new(free);
-	b->elems = elems_new();
+	b->elems = nft_elem_table_new();
 	int code = b->vips && b->node && b->ports && b->elems ? 0 : err_nomem(e);
 	const char *sched = c->scheduler ? c->scheduler : "rr";
 	if (code == 0 && !str_copy(b->sched, sizeof(b->sched), sched))

@@ -215,7 +215,7 @@ int ipvs_link_ensure(struct ipvs_link *l, struct err *e)
 /* ---- addresses ---- */
 
 struct addr_notice {
-	struct px_addr addr;
+	struct inet_addr addr;
 	unsigned index;
 	bool ours, usable;
 };
@@ -252,7 +252,7 @@ static bool addr_parse(const struct nlmsghdr *h, struct addr_notice *n)
 
 struct addr_dump {
 	struct ipvs_link *l;
-	int (*fn)(void *arg, const struct px_addr *a, bool dummy, bool ours);
+	int (*fn)(void *arg, const struct inet_addr *a, bool dummy, bool ours);
 	void *arg;
 	int stopped;
 };
@@ -266,7 +266,7 @@ static int addr_seen(const struct nlmsghdr *h, void *arg)
 	return MNL_CB_OK;
 }
 
-int ipvs_link_addrs(struct ipvs_link *l, int (*fn)(void *arg, const struct px_addr *a, bool dummy, bool ours),
+int ipvs_link_addrs(struct ipvs_link *l, int (*fn)(void *arg, const struct inet_addr *a, bool dummy, bool ours),
 		    void *arg, struct err *e)
 {
 	char req[64];
@@ -283,7 +283,7 @@ int ipvs_link_addrs(struct ipvs_link *l, int (*fn)(void *arg, const struct px_ad
 	return r < 0 ? err_errno(e, -r, "cannot list the machine's addresses") : d.stopped;
 }
 
-static void addr_op(struct ipvs_link *l, const struct px_addr *a, bool add)
+static void addr_op(struct ipvs_link *l, const struct inet_addr *a, bool add)
 {
 	bool v4 = a->family == 4;
 	uint16_t len = v4 ? 4 : 16;
@@ -316,11 +316,11 @@ static void addr_op(struct ipvs_link *l, const struct px_addr *a, bool add)
 	l->len += NLMSG_ALIGN(h->nlmsg_len);
 }
 
-void ipvs_link_addr_add(struct ipvs_link *l, const struct px_addr *a)
+void ipvs_link_addr_add(struct ipvs_link *l, const struct inet_addr *a)
 {
 	addr_op(l, a, true);
 }
-void ipvs_link_addr_del(struct ipvs_link *l, const struct px_addr *a)
+void ipvs_link_addr_del(struct ipvs_link *l, const struct inet_addr *a)
 {
 	addr_op(l, a, false);
 }
@@ -377,7 +377,7 @@ int ipvs_link_commit(struct ipvs_link *l, struct err *e)
 	return code;
 }
 
-static int one_left(void *arg UNUSED, const struct px_addr *a UNUSED, bool dummy, bool ours)
+static int one_left(void *arg UNUSED, const struct inet_addr *a UNUSED, bool dummy, bool ours)
 {
 	return dummy && !ours;
 }

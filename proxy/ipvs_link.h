@@ -17,11 +17,11 @@ int ipvs_link_ensure(struct ipvs_link *l, struct err *e);
 /* The alias says that minik made the device. */
 int ipvs_link_is_ours(struct ipvs_link *l, struct err *e); /* 1, 0 or negative */
 /* All addresses of the machine but loopback ones. dummy: of the device; ours: by its mark. */
-int ipvs_link_addrs(struct ipvs_link *l, int (*fn)(void *arg, const struct px_addr *a, bool dummy, bool ours),
+int ipvs_link_addrs(struct ipvs_link *l, int (*fn)(void *arg, const struct inet_addr *a, bool dummy, bool ours),
 		    void *arg, struct err *e);
 /* Collected until commit. Adding what is there and deleting what is not is fine. */
-void ipvs_link_addr_add(struct ipvs_link *l, const struct px_addr *a);
-void ipvs_link_addr_del(struct ipvs_link *l, const struct px_addr *a);
+void ipvs_link_addr_add(struct ipvs_link *l, const struct inet_addr *a);
+void ipvs_link_addr_del(struct ipvs_link *l, const struct inet_addr *a);
 int ipvs_link_commit(struct ipvs_link *l, struct err *e);
 /* Sysctls as before; the device goes when minik made it and nobody else has an address on it. */
 int ipvs_link_remove(struct ipvs_link *l, struct err *e);
@@ -31,6 +31,6 @@ int ipvs_link_remove(struct ipvs_link *l, struct err *e);
  * notices were lost. Own changes come too.
  */
 struct ipvs_link_watch;
-typedef void (*ipvs_link_fn)(void *arg, const struct px_addr *a, bool dummy, bool came);
+typedef void (*ipvs_link_fn)(void *arg, const struct inet_addr *a, bool dummy, bool came);
 int ipvs_link_watch_new(struct ipvs_link_watch **ret, struct loop *loop, ipvs_link_fn fn, void *arg, struct err *e);
 struct ipvs_link_watch *ipvs_link_watch_free(struct ipvs_link_watch *w);

@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include "base/cleanup.h"
 #include "base/str.h"
-#include "proxy/elems.h"
+#include "proxy/ipvs_sets.h"
 #include "proxy/nft_match.h"
 
 static const char *const chains[] = {
@@ -21,10 +21,10 @@ void px_ipvs_skeleton_text(const struct px_rules_config *c, char out[64])
 
 static void sets_add(struct nft *n, const char *table, unsigned f)
 {
-	uint32_t len = px_addr_len(f), addr = px_type_addr(f);
+	uint32_t len = inet_addr_len(f), addr = px_type_addr(f);
 	uint32_t server = NFT_CONCAT3(addr, NFT_T_PROTO, NFT_T_PORT), endpoint = NFT_CONCAT2(addr, NFT_T_PORT);
 	const uint8_t fields[] = {(uint8_t)len, 1, 2, (uint8_t)len, 0};
-	const struct nft_set_spec specs[PX_IPVS_SETS] = {
+	const struct nft_set_spec specs[PX_SETS] = {
 	    [PX_SET_SOURCES] = {.key_type = server << 6 | addr, .key_len = len * 2 + 8, .fields = fields},
 	    [PX_SET_SHORT] = {.key_type = server, .key_len = len + 8, .data_type = endpoint, .data_len = len + 4},
 	    [PX_SET_VIP] = {.key_type = addr, .key_len = len},
@@ -35,7 +35,7 @@ static void sets_add(struct nft *n, const char *table, unsigned f)
 				 .data_len = len + 4},
 	    [PX_SET_HOSTADDR] = {.key_type = server, .key_len = len + 8, .data_type = endpoint, .data_len = len + 4},
 	};
-	for (enum px_set s = 0; s < PX_IPVS_SETS; s++) {
+	for (enum px_set s = 0; s < PX_SETS; s++) {
 		struct nft_set_spec spec = specs[s];
 		if (s <= PX_SET_FIREWALL)
 			spec = (struct nft_set_spec){.key_type = server, .key_len = len + 8};
@@ -47,7 +47,7 @@ static void sets_add(struct nft *n, const char *table, unsigned f)
 /* Address, protocol and port from register 0 on; the register behind them. */
 static uint32_t load_server(struct nft_rule *r, unsigned f)
 {
-	uint32_t words = px_addr_len(f) / 4;
+	uint32_t words = inet_addr_len(f) / 4;
 	nft_rule_family(r, px_nfproto(f));
 	px_load_daddr(r, f, NFT_REG32_00);
 	px_load_port(r, NFT_REG32_00 + words);
@@ -68,7 +68,7 @@ static void dnat_rule(struct nft_rule *r, enum px_set set, unsigned f)
 {
 	uint32_t to = NFT_REG32_00 + 8;
 	nft_rule_lookup(r, px_set_name(set, f), NFT_REG32_00, true, to, false);
-	nft_rule_dnat(r, px_nfproto(f), to, to + px_addr_len(f) / 4);
+	nft_rule_dnat(r, px_nfproto(f), to, to + inet_addr_len(f) / 4);
 	nft_rule_end(r);
 }
 
@@ -205,7 +205,7 @@ void px_ipvs_rules_skeleton(struct nft *n, const char *table, const struct px_ru
 		struct nft_rule *r = nft_rule_begin(n, table, "postrouting", NULL);
 		nft_rule_family(r, px_nfproto(f));
 		px_load_saddr(r, f, NFT_REG32_00);
-		px_load_daddr(r, f, NFT_REG32_00 + px_addr_len(f) / 4);
+		px_load_daddr(r, f, NFT_REG32_00 + inet_addr_len(f) / 4);
 		nft_rule_lookup(r, px_set_name(PX_SET_HAIRPIN, f), NFT_REG32_00, false, 0, false);
 		nft_rule_masquerade(r, true);
 		nft_rule_end(r);

@@ -1,6 +1,6 @@
 /*
  * The nftables rules of IPVS mode: one fixed set, whose number depends neither on Services nor on pods; what changes
- * are the elements of its sets and maps (proxy/elems.h). A packet that opens a connection is looked up by address,
+ * are the elements of its sets and maps (proxy/ipvs_sets.h). A packet that opens a connection is looked up by address,
  * protocol and port in a handful of sets, and the chain of the one that has it marks it for masquerading, sends it on
  * to the cluster address, refuses or drops it; then IPVS balances it.
  */

@@ -114,7 +114,7 @@ static struct server *server_get(struct servers *x, const struct ipvs_service *i
 
 /* ---- who wants one ---- */
 
-int servers_claim(struct servers *x, const struct px_port *p, const struct px_front *f, const struct px_addr *addr,
+int servers_claim(struct servers *x, const struct px_port *p, const struct px_front *f, const struct inet_addr *addr,
 		  bool want)
 {
 	struct ipvs_service id = {.family = p->family, .protocol = p->protocol, .port = f->port};
@@ -140,7 +140,11 @@ int servers_claim(struct servers *x, const struct px_port *p, const struct px_fr
 	if (!v)
 		return -ENOMEM;
 	s->claims = v;
-	v[s->n_claims++] = (struct claim){p, f->kind};
+	size_t at = s->n_claims++;
+	/* The model lets one have an address, one a node port. The address it is, as in nftables mode. */
+	for (; at && v[at - 1].kind > f->kind; at--)
+		v[at] = v[at - 1];
+	v[at] = (struct claim){p, f->kind};
 	return 0;
 }
 
@@ -167,7 +171,7 @@ static void elem_server(struct px_elem *e, enum px_set set, const struct ipvs_se
 	memcpy(e->key + len + 4, &port, 2);
 }
 
-static void elem_source(struct px_elem *e, const struct ipvs_service *id, const struct px_cidr *c)
+static void elem_source(struct px_elem *e, const struct ipvs_service *id, const struct inet_cidr *c)
 {
 	elem_server(e, PX_SET_SOURCES, id);
 	uint8_t len = id->family == 4 ? 4 : 16, at = e->key_len;
@@ -229,9 +233,9 @@ static int server_elems(struct servers *x, struct server *s)
 		return 0;
 	}
 	for (size_t i = 0; i < n && r == 0; i++)
-		r = elems_want(x->d.elems, &v[i], true);
+		r = px_elem_want(x->d.elems, &v[i], true);
 	for (size_t i = 0; i < s->n_asked && r == 0; i++)
-		r = elems_want(x->d.elems, &s->asked[i], false);
+		r = px_elem_want(x->d.elems, &s->asked[i], false);
 	free(s->asked);
 	s->asked = v;
 	s->n_asked = n;
@@ -434,7 +438,7 @@ int servers_write(struct servers *x, struct err *e)
 struct reading {
 	struct servers *x;
 	bool lost;
-	bool (*held)(void *arg, const struct px_addr *a);
+	bool (*held)(void *arg, const struct inet_addr *a);
 	void *arg;
 };
 
@@ -448,12 +452,12 @@ static int service_seen(void *arg, const struct ipvs_service *id)
 	key_of(id, key);
 	struct server *s = map_get(x->all, key);
 	struct px_elem note;
-	struct px_addr addr = {.family = id->family};
+	struct inet_addr addr = {.family = id->family};
 	memcpy(addr.a, id->addr, 16);
 	bool ours = (s && s->there) || (rd->lost && rd->held(rd->arg, &addr));
 	for (enum px_set c = 0; c < PX_CLASSES && !ours; c++) {
 		elem_server(&note, c, id);
-		ours = elems_there(x->d.elems, c, id->family, note.key, note.key_len);
+		ours = nft_elem_there(x->d.elems, px_set_name(c, id->family), note.key, note.key_len);
 	}
 	if (!ours) {
 		struct ipvs_service *copy = malloc(sizeof(*copy));
@@ -475,7 +479,7 @@ static int service_seen(void *arg, const struct ipvs_service *id)
 	return 0;
 }
 
-int servers_read(struct servers *x, bool lost, bool (*held)(void *arg, const struct px_addr *a), void *arg,
+int servers_read(struct servers *x, bool lost, bool (*held)(void *arg, const struct inet_addr *a), void *arg,
 		 struct err *e)
 {
 	struct reading rd = {x, lost, held, arg};

@@ -11,12 +11,12 @@
  */
 #pragma once
 #include "base/ipvs.h"
-#include "proxy/elems.h"
+#include "proxy/ipvs_sets.h"
 #include "proxy/model.h"
 
 struct servers_deps { /* borrowed */
 	struct ipvs *vs;
-	struct elems *elems;
+	struct nft_elem_table *elems;
 	const char *sched;
 	void (*warn)(void *arg, const char *object, const char *text); /* may be NULL */
 	void *arg;
@@ -26,11 +26,11 @@ struct servers *servers_new(const struct servers_deps *d);
 struct servers *servers_free(struct servers *x);
 /* A port that lies at addr and f->port wants its server (no more). p is kept until it is given up or the same port
  * comes again with another p. -ENOMEM */
-int servers_claim(struct servers *x, const struct px_port *p, const struct px_front *f, const struct px_addr *addr,
+int servers_claim(struct servers *x, const struct px_port *p, const struct px_front *f, const struct inet_addr *addr,
 		  bool want);
 /* Reads the kernel. held: an address is on the dummy device by minik; lost: the table that notes servers was not there.
  */
-int servers_read(struct servers *x, bool lost, bool (*held)(void *arg, const struct px_addr *a), void *arg,
+int servers_read(struct servers *x, bool lost, bool (*held)(void *arg, const struct inet_addr *a), void *arg,
 		 struct err *e);
 void servers_touch_all(struct servers *x);
 /* Of what was touched since the last write: elements for the table first, then the servers. Returns the number of

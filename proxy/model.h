@@ -6,6 +6,7 @@
  * Rules follow Kubernetes' documents on virtual IPs and on EndpointSlice conditions: ready endpoints serve; when there
  * is none, those that are serving while terminating; a policy of Local narrows either to this node's. Hints narrow
  * ready ones to this node's, or this zone's, when all have such hints and one is for it (as kube-proxy reads them).
+ * What several want at one address and port one has (proxy/claims.h); the API servers' own addresses and ports nobody.
  */
 #pragma once
 #include <jansson.h>
@@ -13,13 +14,10 @@
 #include <stddef.h>
 #include <stdint.h>
 #include "base/err.h"
+#include "base/inet.h"
 
-struct px_addr {
-	uint8_t family; /* 4 or 6 */
-	uint8_t a[16];  /* network order; the rest of a v4 address is 0 */
-};
 struct px_endpoint {
-	struct px_addr addr;
+	struct inet_addr addr;
 	uint16_t port;
 	bool local; /* on this node */
 };
@@ -33,17 +31,14 @@ enum px_front_kind {
 };
 struct px_front {
 	enum px_front_kind kind;
-	struct px_addr addr;
+	struct inet_addr addr;
 	uint16_t port;
-};
-struct px_cidr {
-	struct px_addr net;
-	uint8_t bits;
 };
 struct px_port {          /* one port of a Service in one address family */
 	char *name;       /* "ns/name:port" */
 	uint8_t family;   /* 4 or 6 */
 	uint8_t protocol; /* IPPROTO_TCP, _UDP, _SCTP */
+	uint16_t port_no; /* the how manieth of its Service */
 	bool internal_local, external_local;
 	uint32_t affinity_s; /* 0: none */
 	struct px_front *fronts;
@@ -52,7 +47,7 @@ struct px_port {          /* one port of a Service in one address family */
 	size_t n_eps;
 	struct px_endpoint *local_eps; /* under policy Local */
 	size_t n_local_eps;
-	struct px_cidr *ranges; /* loadBalancerSourceRanges of this family */
+	struct inet_cidr *ranges; /* loadBalancerSourceRanges of this family */
 	size_t n_ranges;
 	bool has_ranges; /* ranges of whichever family exist: none of this family means nobody */
 };
@@ -62,8 +57,12 @@ struct px_service {
 	size_t n_ports;
 	uint16_t health_port;  /* healthCheckNodePort under external policy Local; 0: none */
 	uint32_t health_local; /* ready endpoints of this node */
+	char *lost;            /* the first front that another one has (proxy/claims.h), and who; NULL: none */
+	size_t n_lost;
 	uint64_t hash;
 };
+
+#define PX_API_SERVICE "default/kubernetes" /* its endpoints are the API servers */
 
 struct px_model;
 int px_model_new(struct px_model **ret, const char *node_name, struct err *e);
@@ -87,9 +86,5 @@ bool px_model_dirty(const struct px_model *m);
 
 /* Of everything but, unless with_fronts, the fronts. Endpoints that are NULL count by their number alone. */
 uint64_t px_port_hash(const struct px_port *p, bool with_fronts);
-bool px_addr_parse(const char *s, struct px_addr *ret);
-void px_addr_text(const struct px_addr *a, char out[48]);
-bool px_addr_equal(const struct px_addr *a, const struct px_addr *b);
 bool px_endpoint_equal(const struct px_endpoint *a, const struct px_endpoint *b);
 bool px_port_has(const struct px_port *p, const struct px_endpoint *ep); /* p may be NULL */
-bool px_cidr_parse(const char *s, struct px_cidr *ret);

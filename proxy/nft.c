@@ -1,101 +1,38 @@
 /*
- * The nftables backend. Kernel state is a set of items (chains, map elements, sets), each with a hash of its content:
- * what the kernel has and what the Services want are compared item by item, so a change costs its own items only,
- * however many Services there are, and a start finds its own rules of before and leaves those that still hold.
+ * The nftables backend: what Services want, as items of one table (base/nft_items.h), so that a change costs its own
+ * items only, however many Services there are, and a start finds its own rules of before and leaves those that still
+ * hold. What the items mean is in proxy/nft_rules.h.
  */
-#include <arpa/inet.h>
 #include <errno.h>
 #include <stdio.h>
-#include "base/buf.h"
 #include "base/cleanup.h"
-#include "base/list.h"
-#include "base/log.h"
 #include "base/map.h"
+#include "base/nft_items.h"
 #include "base/str.h"
 #include "proxy/backend.h"
-#include "proxy/elems.h"
 #include "proxy/nft_rules.h"
 #include "proxy/stale.h"
 
-#define TABLE        PROXY_NFT_TABLE
-#define SYNC_PART    1024
-#define FAILURES_MAX 3
+#define TABLE     PROXY_NFT_TABLE
+#define SYNC_PART 1024
 
-enum item_type { ITEM_SET, ITEM_CHAIN, ITEM_ELEM };
-struct item {
-	enum item_type type;
-	char name[PX_NAME_MAX]; /* of the set or chain; for an element, of its map */
-	uint8_t key[40];
-	uint32_t key_len;
-	char target[PX_NAME_MAX];   /* verdict map elements: the chain wanted */
-	uint32_t refs;              /* how many Services want it */
-	uint64_t have, want;        /* 0: not at all */
-	const struct px_port *port; /* chains and sets: whose */
-	enum px_chain kind;
-	struct px_endpoint ep; /* PX_CHAIN_ENDPOINT and affinity sets: whose */
-	struct list touched;
-};
-struct conflict { /* somebody else has the address and port already */
-	struct list link;
-	char id[128];
-	char target[PX_NAME_MAX];
+struct ep_list { /* endpoints of a port that are taken in turn */
+	uint32_t number;
+	uint32_t refs;
 };
 struct nft_backend {
 	struct proxy_backend base;
-	struct nft *nft;
+	struct nft_items_config table;
+	const char *maps[PX_MAPS * 2 + 1];
+	char version[64];
+	struct nft_items *items;
 	struct px_rules_config rules;
-	uint64_t config_hash;
-	struct map *items; /* id -> struct item */
-	struct elems *eps; /* endpoints that chains take in turn */
-	struct list touched;
-	struct list conflicts;
-	bool table_there, rebuild;
-	unsigned failures;  /* in a row */
+	struct px_numbers *numbers;
+	struct map *lists;  /* list_key -> struct ep_list */
+	bool settled;       /* numbers of before are taken over */
+	bool must_full;     /* the next sync */
 	struct stale stale; /* UDP connections for tidy */
 };
-
-static uint64_t text_hash(const char *s)
-{
-	uint64_t h = str_hash(s, strlen(s));
-	return h ? h : 1;
-}
-
-static void item_id(enum item_type type, const char *name, const uint8_t *key, uint32_t key_len, char out[128])
-{
-	int len = snprintf(out, 128, "%d%s/", (int)type, name);
-	if (type == ITEM_ELEM && len > 0 && len + 2 * (int)key_len < 128)
-		hex_encode(key, key_len, out + len);
-}
-
-static struct item *item_get(struct nft_backend *b, enum item_type type, const char *name, const uint8_t *key,
-			     uint32_t key_len)
-{
-	char id[128];
-	item_id(type, name, key, key_len, id);
-	struct item *it = map_get(b->items, id);
-	if (it)
-		return it;
-	it = calloc(1, sizeof(*it));
-	if (!it)
-		return NULL;
-	it->type = type;
-	(void)str_copy(it->name, sizeof(it->name), name);
-	if (key)
-		memcpy(it->key, key, key_len);
-	it->key_len = key_len;
-	list_init(&it->touched);
-	if (map_put(b->items, id, it) < 0) {
-		free(it);
-		return NULL;
-	}
-	return it;
-}
-
-static void item_touch(struct nft_backend *b, struct item *it)
-{
-	if (list_empty(&it->touched))
-		list_add_tail(&b->touched, &it->touched);
-}
 
 /* ---- what a Service wants ---- */
 
@@ -104,133 +41,202 @@ struct want {
 	bool add; /* else it wants it no more */
 	int error;
 };
+struct chain_extra {
+	struct px_endpoint ep;
+	uint32_t number;
+};
+_Static_assert(sizeof(struct chain_extra) <= sizeof(((struct nft_chain_want *)0)->extra) &&
+		   sizeof(struct px_number) <= sizeof(((struct nft_chain_want *)0)->extra),
+	       "room for what chains are made of");
 
-static void want_elem(struct want *w, const char *map, const uint8_t *key, uint32_t len, const char *target)
+/* In this pool the number leads to that chain. */
+static void want_pool(struct nft_backend *b, enum px_map pool, unsigned family, uint32_t number, const char *chain,
+		      bool add)
 {
-	struct nft_backend *b = w->b;
-	struct item *it = item_get(b, ITEM_ELEM, map, key, len);
-	if (!it) {
-		w->error = -ENOMEM;
-		return;
-	}
-	uint64_t hash = target ? text_hash(target) : 1;
-	char id[128];
-	item_id(ITEM_ELEM, map, key, len, id);
-	if (w->add) {
-		if (it->refs && it->want != hash) {
-			struct conflict *c = calloc(1, sizeof(*c));
-			if (!c) {
-				w->error = -ENOMEM;
-				return;
-			}
-			(void)str_copy(c->id, sizeof(c->id), id);
-			(void)str_copy(c->target, sizeof(c->target), target);
-			list_add_tail(&b->conflicts, &c->link);
-			return;
-		}
-		it->refs++;
-		it->want = hash;
-		if (target)
-			(void)str_copy(it->target, sizeof(it->target), target);
-	} else if (it->want != hash) {
-		LIST_FOREACH_SAFE (c, next, &b->conflicts, struct conflict, link)
-			if (streq(c->id, id) && streq(c->target, target)) {
-				list_del(&c->link);
-				free(c);
-				return;
-			}
-		return;
-	} else if (it->refs && --it->refs == 0) {
-		it->want = 0;
-		LIST_FOREACH_SAFE (c, next, &b->conflicts, struct conflict, link)
-			if (streq(c->id, id)) { /* the next in line gets it */
-				it->refs = 1;
-				it->want = text_hash(c->target);
-				memcpy(it->target, c->target, sizeof(it->target));
-				list_del(&c->link);
-				free(c);
-				break;
-			}
-	}
-	item_touch(b, it);
+	nft_items_elem(b->items, px_map_name(pool, family), &number, 4, chain, add);
 }
 
-static void want_item(struct want *w, enum item_type type, const char *name, uint64_t hash, const struct px_port *p,
-		      enum px_chain kind, const struct px_endpoint *ep)
+static void chain_emit(struct nft *n, const char *table, const struct nft_chain_want *w, const char *comment)
 {
-	struct item *it = item_get(w->b, type, name, NULL, 0);
-	if (!it) {
-		w->error = -ENOMEM;
+	struct chain_extra x;
+	memcpy(&x, w->extra, sizeof(x));
+	px_rules_chain(n, table, w->owner, (enum px_chain)w->kind, &x.ep, x.number, comment);
+}
+
+static void want_chain(struct want *w, const char *name, const struct px_port *p, enum px_chain kind,
+		       const struct px_endpoint *ep, uint32_t number, uint64_t hash)
+{
+	struct nft_chain_want c = {
+	    .name = name, .hash = hash ? hash : 1, .comment = p->name, .emit = chain_emit, .owner = p, .kind = kind};
+	struct chain_extra x = {.number = number};
+	if (ep)
+		x.ep = *ep;
+	memcpy(c.extra, &x, sizeof(x));
+	nft_items_chain(w->b->items, &c, w->add);
+}
+
+/* n: how many endpoints its list has */
+static void want_number(struct want *w, enum px_map map, const struct px_port *p, const struct px_front *f,
+			uint32_t number, size_t n)
+{
+	struct nft_elem e = {.data_len = 8};
+	uint32_t data[2] = {(uint32_t)n, number};
+	e.key_len = px_front_key(p, f, e.key);
+	memcpy(e.data, data, sizeof(data));
+	nft_items_want(w->b->items, px_map_name(map, p->family), &e, w->add);
+}
+
+static void hint_name(enum px_map map, unsigned family, const uint8_t *key, uint32_t len, char out[128])
+{
+	int n = snprintf(out, 128, "%s/", px_map_name(map, family));
+	hex_encode(key, len, out + n);
+}
+
+/* The number that one of its fronts has led to. */
+static uint32_t list_hint(const struct nft_backend *b, const struct px_port *p, enum px_role role)
+{
+	enum px_map map = role == PX_ROLE_CLUSTER ? PX_MAP_SVC : role == PX_ROLE_EXTERNAL ? PX_MAP_EXT : PX_MAP_HERE;
+	uint32_t number = 0;
+	for (size_t i = 0; !b->settled && !number && i < p->n_fronts; i++) {
+		uint8_t key[NFT_ITEM_KEY];
+		char name[128];
+		if ((p->fronts[i].kind == PX_CLUSTER) != (role == PX_ROLE_CLUSTER))
+			continue;
+		uint32_t len = px_front_key(p, &p->fronts[i], key);
+		hint_name(map, p->family, key, len, name);
+		number = px_numbers_hinted(b->numbers, name);
+	}
+	return number;
+}
+
+static void want_endpoints(struct want *w, const struct px_port *p, enum px_role role, uint32_t number)
+{
+	const struct px_endpoint *eps;
+	size_t n = px_role_endpoints(p, role, &eps);
+	bool sticky = p->affinity_s != 0;
+	char map[PX_NAME_MAX], chain[PX_NAME_MAX];
+	struct nft_set_spec spec;
+	px_endpoints_spec(p->family, number, sticky, map, &spec);
+	for (uint32_t i = 0; i < n; i++) {
+		struct nft_elem e;
+		px_endpoint_elem(&eps[i], number, i, &e);
+		if (sticky) {
+			px_chain_name(p, PX_CHAIN_ENDPOINT, &eps[i], chain);
+			e.chain = chain;
+			e.data_len = 0;
+		}
+		nft_items_want(w->b->items, map, &e, w->add);
+	}
+	if (!sticky)
 		return;
+	enum px_chain kind = px_role_sticky(role);
+	nft_items_set(w->b->items, &spec, w->add);
+	px_chain_name(p, kind, NULL, chain);
+	want_chain(w, chain, p, kind, NULL, number, px_chains_hash(p) ^ number);
+	want_pool(w->b, px_role_pool(role), p->family, number, chain, w->add);
+}
+
+/* The number of the port's list; 0: it is empty. */
+static uint32_t want_list(struct want *w, const struct px_port *p, enum px_role role)
+{
+	const struct px_endpoint *eps;
+	struct nft_backend *b = w->b;
+	size_t n = px_role_endpoints(p, role, &eps);
+	if (n == 0 || w->error < 0)
+		return 0;
+	AUTO_FREE char *key =
+	    str_fmt("%c/%u/%u/%zu/%d/%s", role, p->family, p->protocol, n, p->affinity_s != 0, p->name);
+	struct ep_list *l = key ? map_get(b->lists, key) : NULL;
+	if (!key || (!l && !w->add)) {
+		w->error = key ? 0 : -ENOMEM;
+		return 0;
 	}
-	if (w->add) {
-		it->refs++;
-		it->want = hash;
-		it->port = p;
-		it->kind = kind;
-		if (ep)
-			it->ep = *ep;
-	} else if (it->refs && --it->refs == 0) {
-		it->want = 0;
-		it->port = NULL;
+	if (!l) {
+		l = calloc(1, sizeof(*l));
+		if (!l || map_put(b->lists, key, l) < 0) {
+			free(l);
+			w->error = -ENOMEM;
+			return 0;
+		}
+		int r = px_numbers_take(b->numbers, p->family, (char)role, p->affinity_s ? 0 : (uint32_t)n,
+					list_hint(b, p, role), &l->number);
+		if (r < 0) {
+			(void)map_del(b->lists, key);
+			w->error = r;
+			return 0;
+		}
 	}
-	item_touch(w->b, it);
+	uint32_t number = l->number;
+	if (w->add)
+		l->refs++;
+	want_endpoints(w, p, role, number);
+	if (!w->add && --l->refs == 0) {
+		px_numbers_give(b->numbers, number);
+		(void)map_del(b->lists, key);
+	}
+	return number;
 }
 
 static void want_sticky(struct want *w, const struct px_port *p, const struct px_endpoint *ep)
 {
 	char name[PX_NAME_MAX];
+	struct nft_set_spec spec;
 	px_affinity_name(p, ep, name);
-	want_item(w, ITEM_SET, name, 1, p, PX_CHAIN_ENDPOINT, ep);
+	px_affinity_spec(p, name, &spec);
+	nft_items_set(w->b->items, &spec, w->add);
 	px_chain_name(p, PX_CHAIN_ENDPOINT, ep, name);
-	want_item(w, ITEM_CHAIN, name, 1 + (uint64_t)p->affinity_s, p, PX_CHAIN_ENDPOINT, ep);
+	want_chain(w, name, p, PX_CHAIN_ENDPOINT, ep, 0, 1 + (uint64_t)p->affinity_s);
+}
+
+static void want_firewall(struct want *w, const struct px_port *p)
+{
+	char chain[PX_NAME_MAX];
+	struct nft_elem e = {.chain = chain, .jump = true};
+	bool any = false;
+	px_chain_name(p, PX_CHAIN_FIREWALL, NULL, chain);
+	for (size_t i = 0; i < p->n_fronts; i++)
+		if (p->fronts[i].kind == PX_LB) {
+			e.key_len = px_front_key(p, &p->fronts[i], e.key);
+			nft_items_want(w->b->items, px_map_name(PX_MAP_FW, p->family), &e, w->add);
+			any = true;
+		}
+	if (any)
+		want_chain(w, chain, p, PX_CHAIN_FIREWALL, NULL, 0,
+			   str_hash(p->ranges, p->n_ranges * sizeof(*p->ranges)) ^ p->n_ranges);
 }
 
 static void want_port(struct want *w, const struct px_port *p)
 {
-	bool v4 = p->family == 4, chains[256] = {false};
-	uint32_t len = v4 ? 4 : 16;
-	char chain[PX_NAME_MAX];
+	uint32_t len = inet_addr_len(p->family), cluster = 0, external = 0, here = 0;
+	bool inner = false, outer = false;
+	for (size_t i = 0; i < p->n_fronts; i++)
+		*(p->fronts[i].kind == PX_CLUSTER ? &inner : &outer) = true;
+	if (inner)
+		cluster = want_list(w, p, PX_ROLE_CLUSTER);
+	if (outer)
+		external = want_list(w, p, PX_ROLE_EXTERNAL);
+	if (outer && p->external_local && p->n_eps)
+		here = want_list(w, p, PX_ROLE_HERE);
 	for (size_t i = 0; i < p->n_fronts; i++) {
 		const struct px_front *f = &p->fronts[i];
-		uint8_t key[40] = {0};
-		uint16_t port = htons(f->port);
-		bool any = f->kind == PX_NODEPORT || f->kind == PX_HOSTPORT;
-		enum px_chain kind = f->kind == PX_CLUSTER                                   ? PX_CHAIN_INTERNAL
-				     : f->kind == PX_HOSTPORT || f->kind == PX_HOSTPORT_ADDR ? PX_CHAIN_HOSTPORT
-				     : f->kind == PX_LB && p->has_ranges                     ? PX_CHAIN_FIREWALL
-											     : PX_CHAIN_EXTERNAL;
-		chains[kind] = true;
-		chains[PX_CHAIN_EXTERNAL] |= kind == PX_CHAIN_FIREWALL;
-		px_chain_name(p, kind, NULL, chain);
-		if (any) {
-			key[0] = p->protocol;
-			memcpy(key + 4, &port, 2);
-			want_elem(w, v4 ? "np4" : "np6", key, 8, chain);
-		} else {
-			memcpy(key, f->addr.a, len);
-			key[len] = p->protocol;
-			memcpy(key + len + 4, &port, 2);
-			want_elem(w, v4 ? "svc4" : "svc6", key, len + 8, chain);
+		const struct px_endpoint *eps;
+		enum px_fixed what = px_front_fixed(p, f);
+		if (f->kind == PX_CLUSTER) {
+			what = p->n_eps ? PX_FIXED_DROP : PX_FIXED_REFUSE;
+			want_number(w, PX_MAP_SVC, p, f, cluster ? cluster : what,
+				    cluster ? px_role_endpoints(p, PX_ROLE_CLUSTER, &eps) : 0);
+			nft_items_elem(w->b->items, px_map_name(PX_MAP_VIP, p->family), f->addr.a, len, NULL, w->add);
+			continue;
 		}
-		if (f->kind == PX_CLUSTER)
-			want_elem(w, v4 ? "vip4" : "vip6", f->addr.a, len, NULL);
+		want_number(w, PX_MAP_SVC, p, f, what, 0);
+		if (what == PX_FIXED_REFUSE)
+			continue;
+		want_number(w, PX_MAP_EXT, p, f, external, p->n_eps);
+		if (what == PX_FIXED_LOCAL)
+			want_number(w, PX_MAP_HERE, p, f, here ? here : PX_FIXED_DROP, here ? p->n_local_eps : 0);
 	}
-	static const enum px_chain kinds[] = {PX_CHAIN_EXTERNAL, PX_CHAIN_FIREWALL, PX_CHAIN_HOSTPORT,
-					      PX_CHAIN_INTERNAL};
-	uint64_t hash = px_chains_hash(p) ^ w->b->config_hash;
-	for (size_t i = 0; i < ARRAY_LEN(kinds); i++)
-		if (chains[kinds[i]]) {
-			px_chain_name(p, kinds[i], NULL, chain);
-			want_item(w, ITEM_CHAIN, chain, hash ? hash : 1, p, kinds[i], NULL);
-		}
-	for (int local = 0; local < 2; local++)
-		for (uint32_t i = 0; px_port_in_map(p, local) && i < (local ? p->n_local_eps : p->n_eps); i++) {
-			struct px_elem e;
-			px_endpoint_elem(p, local, i, &e);
-			if (elems_want(w->b->eps, &e, w->add) < 0)
-				w->error = -ENOMEM;
-		}
+	if (p->has_ranges)
+		want_firewall(w, p);
 	for (size_t i = 0; p->affinity_s && i < p->n_eps; i++)
 		want_sticky(w, p, &p->eps[i]);
 	/* Under policy Local those of this node may be others, which are ending. */
@@ -242,7 +248,7 @@ static void want_port(struct want *w, const struct px_port *p)
 			uint8_t key[32];
 			memcpy(key, p->eps[i].addr.a, len);
 			memcpy(key + len, p->eps[i].addr.a, len);
-			want_elem(w, v4 ? "hp4" : "hp6", key, len * 2, NULL);
+			nft_items_elem(w->b->items, px_map_name(PX_MAP_HAIRPIN, p->family), key, len * 2, NULL, w->add);
 		}
 }
 
@@ -254,65 +260,66 @@ static int want_service(struct nft_backend *b, const struct px_service *s, bool 
 	return w.error;
 }
 
-/* ---- synchronisation ---- */
+/* ---- numbers ---- */
 
-static void elem_op(struct nft_backend *b, const struct item *it, bool add)
+static void number_emit(struct nft *n, const char *table, const struct nft_chain_want *w, const char *comment)
 {
-	struct nft_elem el = {.key_len = it->key_len, .chain = add && it->target[0] ? it->target : NULL};
-	memcpy(el.key, it->key, it->key_len);
-	if (add)
-		nft_elems_add(b->nft, TABLE, it->name, &el, 1);
-	else
-		nft_elems_del(b->nft, TABLE, it->name, &el, 1);
+	struct px_number x;
+	memcpy(&x, w->extra, sizeof(x));
+	px_rules_number(n, table, &x, comment);
 }
 
-#define EACH_TOUCHED(it, b, t)                                                                                         \
-	LIST_FOREACH (it, &(b)->touched, struct item, touched)                                                         \
-		if (it->type == (t))
-
-static void build(struct nft_backend *b)
+static void number_make(void *arg, const struct px_number *x, bool add)
 {
-	struct nft *n = b->nft;
-	if (b->rebuild) {
-		if (b->table_there)
-			nft_table_del(n, TABLE);
-		px_rules_skeleton(n, TABLE, &b->rules);
-	}
-	EACH_TOUCHED(it, b, ITEM_SET)
-	if (!it->have && it->want) {
-		struct nft_set_spec spec;
-		px_affinity_spec(it->port, it->name, &spec);
-		nft_set_add(n, TABLE, &spec);
-	}
-	elems_write(b->eps, n, TABLE, false);
-	EACH_TOUCHED(it, b, ITEM_CHAIN)
-	if (!it->have && it->want)
-		nft_chain_add(n, TABLE, it->name, NULL);
-	EACH_TOUCHED(it, b, ITEM_CHAIN)
-	if (it->have != it->want) {
-		if (it->have)
-			nft_chain_flush(n, TABLE, it->name);
-		if (it->want) {
-			char comment[128];
-			(void)snprintf(comment, sizeof(comment), "%016llx %.100s", (unsigned long long)it->want,
-				       it->port->name);
-			px_rules_chain(n, TABLE, &b->rules, it->port, it->kind, &it->ep, comment);
+	struct nft_backend *b = arg;
+	char chain[PX_NAME_MAX], map[PX_NAME_MAX];
+	struct nft_set_spec spec;
+	px_number_name(x, chain);
+	px_endpoints_spec(x->family, x->number, false, map, &spec);
+	struct nft_chain_want c = {
+	    .name = chain, .hash = PX_SKELETON, .comment = "endpoints in turn", .emit = number_emit};
+	memcpy(c.extra, x, sizeof(*x));
+	nft_items_set(b->items, &spec, add);
+	nft_items_chain(b->items, &c, add);
+	want_pool(b, px_role_pool((enum px_role)x->role), x->family, x->number, chain, add);
+}
+
+static int chain_seen(void *arg, const char *chain)
+{
+	struct nft_backend *b = arg;
+	struct px_number x;
+	int r = px_number_parse(chain, &x) ? px_numbers_seen(b->numbers, &x) : 0;
+	return r == -EEXIST ? 0 : r;
+}
+
+static int elem_seen(void *arg, const char *set, const struct nft_elem *e)
+{
+	struct nft_backend *b = arg;
+	static const enum px_role roles[] = {PX_ROLE_CLUSTER, PX_ROLE_EXTERNAL, PX_ROLE_HERE};
+	static const enum px_map maps[] = {PX_MAP_SVC, PX_MAP_EXT, PX_MAP_HERE};
+	uint32_t number;
+	if (b->settled)
+		return 0;
+	for (uint8_t f = 4; f <= 6; f = (uint8_t)(f + 2))
+		for (size_t i = 0; i < ARRAY_LEN(roles); i++) {
+			struct px_number x = {.family = f, .role = (char)roles[i]};
+			char name[128];
+			if (streq(set, px_map_name(px_role_pool(roles[i]), f)) && e->chain && e->key_len == 4) {
+				memcpy(&number, e->key, 4); /* of a chain of its own; the others are known by name */
+				x.number = number;
+				int r = px_numbers_seen(b->numbers, &x);
+				return r == -EEXIST ? 0 : r;
+			}
+			if (!streq(set, px_map_name(maps[i], f)) || e->data_len != 8 || e->key_len > NFT_ITEM_KEY)
+				continue;
+			memcpy(&number, e->data + 4, 4);
+			hint_name(maps[i], f, e->key, e->key_len, name);
+			return number < PX_NUMBER_FIRST ? 0 : px_numbers_hint(b->numbers, name, number);
 		}
-	}
-	EACH_TOUCHED(it, b, ITEM_ELEM)
-	if (it->have && it->have != it->want)
-		elem_op(b, it, false);
-	EACH_TOUCHED(it, b, ITEM_ELEM)
-	if (it->want && it->have != it->want)
-		elem_op(b, it, true);
-	EACH_TOUCHED(it, b, ITEM_CHAIN) /* flushed above */
-	if (it->have && !it->want)
-		nft_chain_del(n, TABLE, it->name);
-	EACH_TOUCHED(it, b, ITEM_SET)
-	if (it->have && !it->want)
-		nft_set_del(n, TABLE, it->name);
-	elems_write(b->eps, n, TABLE, true);
+	return 0;
 }
+
+/* ---- synchronisation ---- */
 
 static int sync_part(struct nft_backend *b, const struct px_change *v, size_t n, bool full, struct err *e)
 {
@@ -325,54 +332,29 @@ static int sync_part(struct nft_backend *b, const struct px_change *v, size_t n,
 			code = stale_find(&b->stale, &v[i]);
 	}
 	if (code < 0)
-		return err_nomem(e);
-	struct map_iter mi = MAP_ITER_INIT;
-	while (full && map_next(b->items, &mi))
-		item_touch(b, mi.value);
-	if (full)
-		elems_touch_all(b->eps);
-	build(b);
-	code = nft_commit(b->nft, e);
+		return code == -ENOMEM ? err_nomem(e) : err_set(e, code, "too many lists of endpoints");
+	code = nft_items_sync(b->items, full, e);
 	if (code < 0) {
-		b->failures++;
+		b->must_full = true;
 		return code;
 	}
-	elems_written(b->eps, false);
-	elems_written(b->eps, true);
-	b->failures = 0;
-	b->rebuild = false;
-	b->table_there = true;
-	LIST_FOREACH_SAFE (it, next, &b->touched, struct item, touched) {
-		list_del(&it->touched);
-		it->have = it->want;
-		if (!it->have) {
-			char id[128];
-			item_id(it->type, it->name, it->key, it->key_len, id);
-			(void)map_del(b->items, id);
-		}
+	if (full) {
+		b->must_full = false;
+		b->settled = true;
+		px_numbers_settle(b->numbers);
 	}
-	return code < 0 ? code : 0;
+	return 0;
 }
 
-static bool nft_backend_untidy(const struct proxy_backend *base)
-{
-	return container_of(base, const struct nft_backend, base)->stale.n > 0;
-}
-
-static int nft_backend_tidy(struct proxy_backend *base, struct err *e)
-{
-	struct nft_backend *b = container_of(base, struct nft_backend, base);
-	return stale_forget(&b->stale, e);
-}
-
-/* The kernel looks sets of the same transaction up one by one: thousands of Services at once go in several, each
- * complete in itself. */
+/* The kernel makes a notice of a page for every element of a transaction, before it hands out the first: thousands of
+ * Services at once go in several, each complete in itself. But for those that take the place of another table. */
 static int nft_backend_sync(struct proxy_backend *base, const struct px_change *v, size_t n, bool full, struct err *e)
 {
 	struct nft_backend *b = container_of(base, struct nft_backend, base);
+	size_t most = nft_items_replaces(b->items) ? n : SYNC_PART;
 	int code = 0;
 	do {
-		size_t part = n < SYNC_PART ? n : SYNC_PART;
+		size_t part = n < most ? n : most;
 		int r = sync_part(b, v, part, full && part == n, code < 0 ? NULL : e);
 		code = code < 0 ? code : r; /* what is wanted is noted even so, for the next time */
 		v += part;
@@ -381,182 +363,169 @@ static int nft_backend_sync(struct proxy_backend *base, const struct px_change *
 	return code;
 }
 
-/* ---- what is in the kernel ---- */
-
-struct load {
-	struct nft_backend *b;
-	const char *map;
-	enum px_set ep_map;
-	unsigned family;
-	char skeleton_text[64];
-	bool skeleton;
-	int error;
-};
-
-static int chain_seen(void *arg, const char *chain, bool is_base)
+static bool nft_backend_untidy(const struct proxy_backend *base)
 {
-	struct load *l = arg;
-	if (is_base || strlen(chain) < 18 || chain[1] != '-')
-		return 0;
-	struct item *it = item_get(l->b, ITEM_CHAIN, chain, NULL, 0);
-	if (!it)
-		return l->error = -ENOMEM;
-	it->have = 1; /* until its first rule says better: a chain without one is not as we want it */
-	return 0;
+	const struct nft_backend *b = container_of(base, const struct nft_backend, base);
+	return b->stale.n > 0 || (!b->must_full && px_numbers_uneven(b->numbers));
 }
 
-static int rule_seen(void *arg, const char *chain, uint64_t handle UNUSED, const char *comment)
+static int nft_backend_tidy(struct proxy_backend *base, struct err *e)
 {
-	struct load *l = arg;
-	char id[128];
-	if (streq(chain, "prerouting") && streq(comment, l->skeleton_text))
-		l->skeleton = true;
-	item_id(ITEM_CHAIN, chain, NULL, 0, id);
-	struct item *it = map_get(l->b->items, id);
-	if (it && strlen(comment) > 17 && strspn(comment, "0123456789abcdef") == 16 && comment[16] == ' ')
-		it->have = strtoull(comment, NULL, 16);
-	return 0;
-}
-
-static int set_seen(void *arg, const char *set)
-{
-	struct load *l = arg;
-	if (!str_has_prefix(set, "a-"))
-		return 0;
-	struct item *it = item_get(l->b, ITEM_SET, set, NULL, 0);
-	if (!it)
-		return l->error = -ENOMEM;
-	it->have = 1;
-	return 0;
-}
-
-static int elem_seen(void *arg, const struct nft_elem *el)
-{
-	struct load *l = arg;
-	if (el->key_len > sizeof(((struct item *)0)->key))
-		return 0;
-	struct item *it = item_get(l->b, ITEM_ELEM, l->map, el->key, el->key_len);
-	if (!it)
-		return l->error = -ENOMEM;
-	it->have = el->chain ? text_hash(el->chain) : 1;
-	return 0;
-}
-
-static int endpoint_seen(void *arg, const struct nft_elem *el)
-{
-	struct load *l = arg;
-	return l->error = elems_seen(l->b->eps, l->ep_map, l->family, el);
-}
-
-static void items_forget(struct nft_backend *b)
-{
-	struct map_iter mi = MAP_ITER_INIT;
-	while (map_next(b->items, &mi))
-		((struct item *)mi.value)->have = 0;
-	elems_forget(b->eps);
-}
-
-static int load(struct nft_backend *b, struct err *e)
-{
-	struct load l = {.b = b};
-	px_skeleton_text(&b->rules, l.skeleton_text);
-	static const char *const maps[] = {"svc4", "svc6", "np4", "np6", "vip4", "vip6", "hp4", "hp6"};
-	items_forget(b);
-	int code = nft_table_exists(b->nft, TABLE, e);
-	if (code < 0)
-		return code;
-	b->table_there = code == 1;
-	if (b->table_there)
-		code = nft_list_chains(b->nft, TABLE, NULL, chain_seen, &l, e);
-	if (b->table_there && code >= 0)
-		code = nft_list_rules(b->nft, TABLE, NULL, rule_seen, &l, e);
-	/* What cannot be mended item by item, whoever did it, is made anew: still one transaction, so no connection
-	 * notices. */
-	b->rebuild = !l.skeleton || b->failures >= FAILURES_MAX;
-	if (!b->rebuild && code >= 0)
-		code = nft_list_sets(b->nft, TABLE, NULL, set_seen, &l, e);
-	for (size_t i = 0; i < ARRAY_LEN(maps) && !b->rebuild && code >= 0; i++) {
-		l.map = maps[i];
-		code = nft_list_elems(b->nft, TABLE, maps[i], NULL, elem_seen, &l, e);
+	struct nft_backend *b = container_of(base, struct nft_backend, base);
+	int code = stale_forget(&b->stale, e), r = 0;
+	if (!b->must_full && px_numbers_uneven(b->numbers)) {
+		r = px_numbers_level(b->numbers);
+		r = r < 0 ? err_nomem(code < 0 ? NULL : e) : nft_items_sync(b->items, false, code < 0 ? NULL : e);
+		b->must_full |= r < 0;
 	}
-	for (int i = 0; i < PX_EP_MAPS * 2 && !b->rebuild && code >= 0; i++) {
-		l.ep_map = (enum px_set)(PX_SET_EP + i / 2);
-		l.family = i % 2 ? 6 : 4;
-		code = nft_list_elems(b->nft, TABLE, px_set_name(l.ep_map, l.family), NULL, endpoint_seen, &l, e);
-	}
-	if (l.error)
-		return err_nomem(e);
-	if (code < 0)
-		return code;
-	if (b->rebuild)
-		items_forget(b);
-	return 0;
+	return code < 0 ? code : r;
 }
 
 static int nft_backend_reload(struct proxy_backend *base, bool anew, struct err *e)
 {
 	struct nft_backend *b = container_of(base, struct nft_backend, base);
-	int code = load(b, e);
-	if (code < 0 || !anew || b->rebuild)
-		return code;
-	b->rebuild = true;
-	items_forget(b);
-	return 0;
+	int code = nft_items_reload(b->items, e);
+	b->must_full = true;
+	if (code == 0 && anew)
+		nft_items_anew(b->items);
+	return code;
 }
+
+/* ---- life ---- */
 
 static struct proxy_backend *nft_backend_free(struct proxy_backend *base)
 {
 	if (!base)
 		return NULL;
 	struct nft_backend *b = container_of(base, struct nft_backend, base);
-	LIST_FOREACH_SAFE (c, next, &b->conflicts, struct conflict, link)
-		free(c);
-	if (b->items)
-		map_free(b->items);
-	elems_free(b->eps);
-	nft_close(b->nft);
+	px_numbers_free(b->numbers);
+	if (b->lists)
+		map_free(b->lists);
+	nft_items_free(b->items);
 	stale_done(&b->stale);
 	free(b);
 	return NULL;
 }
 
+static void skeleton(struct nft *n, const void *arg)
+{
+	px_rules_skeleton(n, TABLE, arg);
+}
+
+static void want_fixed(struct nft_backend *b)
+{
+	static const enum px_map pools[] = {PX_MAP_POOL, PX_MAP_POOL_EXT, PX_MAP_POOL_HERE};
+	for (unsigned f = 4; f <= 6; f += 2)
+		for (size_t i = 0; i < ARRAY_LEN(pools); i++)
+			for (uint32_t k = PX_FIXED_REFUSE; k < PX_FIXED_END; k++) {
+				const char *chain = px_fixed_chain((enum px_fixed)k, pools[i], f);
+				if (chain)
+					want_pool(b, pools[i], f, k, chain, true);
+			}
+}
+
 static int nft_backend_open(struct proxy_backend **ret, const struct proxy_backend_config *c, struct err *e)
 {
+	static const struct nft_items_sets sets[] = {{"a-", false}, {"ep", true}, {"to", true}, {0}};
 	struct nft_backend *b = calloc(1, sizeof(*b));
 	if (!b)
 		return err_nomem(e);
 	b->base.ops = &proxy_nft_ops;
-	list_init(&b->touched);
-	list_init(&b->conflicts);
-	b->items = map_new(free);
-	b->eps = elems_new();
-	b->config_hash = text_hash(c->cluster_cidr ? c->cluster_cidr : "");
-	int code = b->items && b->eps ? px_rules_config_parse(&b->rules, c->cluster_cidr, e) : err_nomem(e);
+	b->must_full = true;
+	for (int i = 0; i < PX_MAPS * 2; i++)
+		b->maps[i] = px_map_name((enum px_map)(i / 2), i % 2 ? 6 : 4);
+	b->table = (struct nft_items_config){.table = TABLE,
+					     .maps = b->maps,
+					     .sets = sets,
+					     .chain = "prerouting",
+					     .version = b->version,
+					     .skeleton = skeleton,
+					     .arg = &b->rules,
+					     .chain_seen = chain_seen,
+					     .elem_seen = elem_seen,
+					     .seen_arg = b};
+	struct px_numbers_config nc = {.make = number_make, .arg = b, .none_ahead = c->pins != NULL};
+	b->lists = map_new(free);
+	b->numbers = px_numbers_new(&nc);
+	int code = b->lists && b->numbers ? px_rules_config_parse(&b->rules, c->cluster_cidr, e) : err_nomem(e);
+	px_skeleton_text(&b->rules, b->version);
 	if (code == 0)
-		code = nft_open(&b->nft, e);
+		code = nft_items_new(&b->items, &b->table, e);
 	if (code == 0)
-		code = load(b, e);
+		code = nft_items_reload(b->items, e);
+	for (size_t i = 0; code == 0 && i < c->n_pins; i++)
+		if (px_numbers_hint(b->numbers, c->pins[i].name, c->pins[i].number) < 0)
+			code = err_nomem(e);
 	if (code < 0) {
 		nft_backend_free(&b->base);
 		return code;
 	}
-	b->base.nft_port = nft_port(b->nft);
+	want_fixed(b);
+	b->base.nft_port = nft_items_port(b->items);
 	*ret = &b->base;
 	return 0;
 }
 
 static int nft_backend_cleanup(struct err *e)
 {
+	return nft_items_cleanup(TABLE, e);
+}
+
+/* ---- numbers as they are in the kernel ---- */
+
+struct pins {
+	const struct px_service *s;
+	struct px_pin *v;
+	size_t n;
+	enum px_map map;
+	uint8_t family;
+};
+
+static int pin_seen(void *arg, const struct nft_elem *e)
+{
+	struct pins *x = arg;
+	uint32_t number;
+	if (e->data_len != 8)
+		return 0;
+	memcpy(&number, e->data + 4, 4);
+	for (size_t i = 0; number >= PX_NUMBER_FIRST && i < x->s->n_ports; i++)
+		for (size_t k = 0; k < x->s->ports[i].n_fronts; k++) {
+			const struct px_port *p = &x->s->ports[i];
+			uint8_t key[NFT_ITEM_KEY];
+			uint32_t len = px_front_key(p, &p->fronts[k], key);
+			if (p->family != x->family || len != e->key_len || memcmp(key, e->key, len))
+				continue;
+			struct px_pin *v = reallocarray(x->v, x->n + 1, sizeof(*v));
+			if (!v)
+				return -ENOMEM;
+			x->v = v;
+			hint_name(x->map, x->family, key, len, v[x->n].name);
+			v[x->n++].number = number;
+		}
+	return 0;
+}
+
+int px_pins_read(const struct px_service *s, struct px_pin **ret, size_t *ret_n, struct err *e)
+{
+	static const enum px_map maps[] = {PX_MAP_SVC, PX_MAP_EXT, PX_MAP_HERE};
+	struct pins x = {.s = s};
 	struct nft *n = NULL;
 	int code = nft_open(&n, e);
-	if (code == 0)
-		code = nft_table_exists(n, TABLE, e);
-	if (code == 1) {
-		nft_table_del(n, TABLE);
-		code = nft_commit(n, e);
+	for (size_t i = 0; code >= 0 && i < ARRAY_LEN(maps) * 2; i++) {
+		x.map = maps[i / 2];
+		x.family = i % 2 ? 6 : 4;
+		code = nft_list_elems(n, TABLE, px_map_name(x.map, x.family), NULL, pin_seen, &x, e);
+		if (code == ERR_NOT_FOUND) /* of another mode, or none */
+			code = 0;
 	}
 	nft_close(n);
-	return code;
+	if (code < 0) {
+		free(x.v);
+		return code == -ENOMEM ? err_nomem(e) : code;
+	}
+	*ret = x.v ? x.v : calloc(1, sizeof(*x.v));
+	*ret_n = x.n;
+	return *ret ? 0 : err_nomem(e);
 }
 
 const struct proxy_backend_ops proxy_nft_ops = {.name = "nftables",

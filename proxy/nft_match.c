@@ -6,12 +6,12 @@
 
 void px_load_saddr(struct nft_rule *r, unsigned family, uint32_t reg)
 {
-	nft_rule_payload(r, NFT_PAYLOAD_NETWORK_HEADER, family == 4 ? 12 : 8, px_addr_len(family), reg);
+	nft_rule_payload(r, NFT_PAYLOAD_NETWORK_HEADER, family == 4 ? 12 : 8, inet_addr_len(family), reg);
 }
 
 void px_load_daddr(struct nft_rule *r, unsigned family, uint32_t reg)
 {
-	nft_rule_payload(r, NFT_PAYLOAD_NETWORK_HEADER, family == 4 ? 16 : 24, px_addr_len(family), reg);
+	nft_rule_payload(r, NFT_PAYLOAD_NETWORK_HEADER, family == 4 ? 16 : 24, inet_addr_len(family), reg);
 }
 
 void px_load_port(struct nft_rule *r, uint32_t reg)
@@ -20,10 +20,10 @@ void px_load_port(struct nft_rule *r, uint32_t reg)
 	nft_rule_payload(r, NFT_PAYLOAD_TRANSPORT_HEADER, 2, 2, reg + 1);
 }
 
-void px_match_saddr(struct nft_rule *r, const struct px_cidr *c, bool inside)
+void px_match_saddr(struct nft_rule *r, const struct inet_cidr *c, bool inside)
 {
 	uint8_t mask[16] = {0}, zero[16] = {0};
-	uint32_t len = px_addr_len(c->net.family);
+	uint32_t len = inet_addr_len(c->net.family);
 	for (unsigned i = 0; i < c->bits; i++)
 		mask[i / 8] = (uint8_t)(mask[i / 8] | (0x80u >> (i % 8)));
 	px_load_saddr(r, c->net.family, PX_REG_CLIENT);

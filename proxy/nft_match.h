@@ -8,10 +8,6 @@
 #define PX_REG_EP      NFT_REG32_04
 #define PX_REG_SCRATCH NFT_REG32_12
 
-static inline uint32_t px_addr_len(unsigned family)
-{
-	return family == 4 ? 4 : 16;
-}
 static inline int px_nfproto(unsigned family)
 {
 	return family == 4 ? NFPROTO_IPV4 : NFPROTO_IPV6;
@@ -27,7 +23,7 @@ static inline uint32_t px_type_addr(unsigned family)
 void px_load_saddr(struct nft_rule *r, unsigned family, uint32_t reg);
 void px_load_daddr(struct nft_rule *r, unsigned family, uint32_t reg);
 void px_load_port(struct nft_rule *r, uint32_t reg); /* protocol and destination port into reg and reg + 1 */
-void px_match_saddr(struct nft_rule *r, const struct px_cidr *c, bool inside);
+void px_match_saddr(struct nft_rule *r, const struct inet_cidr *c, bool inside);
 /* Addresses of this machine but for loopback: a translated 127.0.0.1 would leave the machine as source. */
 void px_match_node_daddr(struct nft_rule *r, unsigned family);
 /* Chain "refuse": TCP is reset, the rest is told that the port is unreachable. */

@@ -56,7 +56,7 @@ bool observe_address(const char *text, char host[48], uint16_t *ret_port)
 {
 	const char *colon = text ? strrchr(text, ':') : NULL;
 	int64_t port;
-	struct px_addr a;
+	struct inet_addr a;
 	if (!colon || str_to_i64(colon + 1, 1, 65535, &port) < 0)
 		return false;
 	size_t n = (size_t)(colon - text);
@@ -70,7 +70,7 @@ bool observe_address(const char *text, char host[48], uint16_t *ret_port)
 			return false;
 		memcpy(host, text + v6, n - 2u * v6);
 		host[n - 2u * v6] = 0;
-		if (!px_addr_parse(host, &a) || (a.family == 6) != v6)
+		if (!inet_addr_parse(host, &a) || (a.family == 6) != v6)
 			return false;
 	}
 	*ret_port = (uint16_t)port;

@@ -92,6 +92,18 @@ static void flush_later(struct proxy *p)
 	loop_post(p->loop, &p->flush);
 }
 
+static void lost_say(const struct px_change *c)
+{
+	const struct px_service *s = c->now;
+	if (!s || !s->lost || (c->old && c->old->lost && c->old->n_lost == s->n_lost && streq(c->old->lost, s->lost)))
+		return;
+	if (s->n_lost == 1)
+		log_warning(COMPONENT, s->key, "the proxy leaves out what others have: %s", s->lost);
+	else
+		log_warning(COMPONENT, s->key, "the proxy leaves out what others have: %s, and %zu more", s->lost,
+			    s->n_lost - 1);
+}
+
 static void flush_now(struct loop_task *t)
 {
 	struct proxy *p = container_of(t, struct proxy, flush);
@@ -115,6 +127,7 @@ static void flush_now(struct loop_task *t)
 		code = p->backend->ops->sync(p->backend, v, n, p->full, &e);
 	for (size_t i = 0; i < n; i++) {
 		struct err why = {0};
+		lost_say(&v[i]);
 		if (health_change(p->health, &v[i], &why) < 0)
 			log_warning(COMPONENT, NULL, "load balancers cannot ask, trying again in %d s: %s",
 				    CHECK_MS / 1000, why.msg);
@@ -159,7 +172,8 @@ static void tidy_fire(void *arg)
 	struct proxy *p = arg;
 	struct err e = {0};
 	if (p->backend->ops->tidy(p->backend, &e) < 0)
-		log_warning(COMPONENT, NULL, "UDP clients may stay with endpoints that are gone: %s", e.msg);
+		log_warning(COMPONENT, NULL, "cannot tidy up, UDP clients may stay with endpoints that are gone: %s",
+			    e.msg);
 }
 
 /* kube-proxy's own role may not read pods: against an API server that gives us no more, Services work and hostPorts do

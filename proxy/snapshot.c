@@ -191,6 +191,7 @@ static int elem_seen(void *arg, const struct nft_elem *e)
 	x->key_len = e->key_len;
 	x->data_len = e->data_len;
 	x->range = e->range;
+	x->jump = e->jump;
 	(void)str_copy(x->chain, sizeof(x->chain), e->chain ? e->chain : "");
 	snap_elem_id(r->set, x->key, x->key_len, x->range ? x->end : NULL, id);
 	if (map_put(r->s->elems, id, x) < 0) {
@@ -200,10 +201,10 @@ static int elem_seen(void *arg, const struct nft_elem *e)
 	return 0;
 }
 
-/* Of the 64 maps of endpoints a Service uses one or two. */
+/* Of the many maps of endpoints a Service uses one or two. */
 static bool wants_set(const struct snap *like, const char *set)
 {
-	if (!like || !str_has_prefix(set, "ep"))
+	if (!like || (!str_has_prefix(set, "ep") && !str_has_prefix(set, "to")))
 		return true;
 	struct map_iter mi = MAP_ITER_INIT;
 	while (map_next(like->elems, &mi))
@@ -269,12 +270,12 @@ static int dest_seen(void *arg, const struct ipvs_dest *d)
 	return 0;
 }
 
-static int addr_seen(void *arg, const struct px_addr *a, bool dummy, bool ours)
+static int addr_seen(void *arg, const struct inet_addr *a, bool dummy, bool ours)
 {
 	struct reading *r = arg;
 	char text[48];
 	(void)ours;
-	px_addr_text(a, text);
+	inet_addr_text(a, text);
 	return dummy && map_put(r->s->vips, text, r->s) < 0 ? -ENOMEM : 0;
 }
 

@@ -20,7 +20,8 @@ struct snap_elem {
 	uint8_t key[NFT_KEY_MAX], end[NFT_KEY_MAX], data[NFT_KEY_MAX];
 	uint32_t key_len, data_len;
 	bool range;
-	char chain[64]; /* of a verdict map */
+	char chain[64]; /* of a verdict map: it is left for that one, or (jump) comes back */
+	bool jump;
 };
 struct snap_server {
 	struct ipvs_service id;

@@ -112,7 +112,7 @@ static double raw_ipvs(struct ipvs *vs, struct nft *nft, struct ipvs_link *link,
 	struct ipvs_service s = {
 	    .family = 4, .protocol = IPPROTO_TCP, .port = 80, .addr = {10, 99, 0, (uint8_t)(1 + i)}, .sched = "rr"};
 	struct ipvs_dest d[3] = {0};
-	struct px_addr a = {.family = 4, .a = {10, 99, 0, (uint8_t)(1 + i)}};
+	struct inet_addr a = {.family = 4, .a = {10, 99, 0, (uint8_t)(1 + i)}};
 	for (int k = 0; k < 3; k++)
 		d[k] =
 		    (struct ipvs_dest){.family = 4, .port = 9376, .weight = 1, .addr = {10, 42, 3, (uint8_t)(7 + k)}};
@@ -145,29 +145,53 @@ static double raw_ipvs(struct ipvs *vs, struct nft *nft, struct ipvs_link *link,
 	return now_us() - t;
 }
 
+#define RAW_NUMBER 1000000u
+/* Chains for TIMES lists of 3 endpoints, as the backend has them made ahead. */
+static void raw_nft_chains(struct nft *nft)
+{
+	struct err e = {0};
+	char names[TIMES][PX_NAME_MAX], map[PX_NAME_MAX], made[PX_NAME_MAX] = "";
+	struct nft_elem v[TIMES] = {0};
+	struct nft_set_spec spec;
+	for (uint32_t i = 0; i < TIMES; i++) {
+		struct px_number x = {RAW_NUMBER + i, 4, PX_ROLE_CLUSTER, 3};
+		px_number_name(&x, names[i]);
+		px_endpoints_spec(4, x.number, false, map, &spec);
+		if (!streq(map, made))
+			nft_set_add(nft, PROXY_NFT_TABLE, &spec);
+		(void)str_copy(made, sizeof(made), map);
+		nft_chain_add(nft, PROXY_NFT_TABLE, names[i], NULL);
+		px_rules_number(nft, PROXY_NFT_TABLE, &x, "raw");
+		v[i].key_len = 4;
+		memcpy(v[i].key, (uint32_t[]){x.number}, 4);
+		v[i].chain = names[i];
+	}
+	nft_elems_add(nft, PROXY_NFT_TABLE, "pool4", v, TIMES);
+	if (nft_commit(nft, &e) < 0)
+		die(&e);
+}
+
 static double raw_nft(struct nft *nft, int i, bool change)
 {
 	struct err e = {0};
-	struct px_rules_config c = {0};
-	char name[32], chain[PX_NAME_MAX];
-	struct px_endpoint eps[3];
-	for (int k = 0; k < 3; k++)
-		eps[k] = (struct px_endpoint){{4, {10, 42, 3, (uint8_t)(7 + k)}}, 9376, false};
-	if (change)
-		eps[2].addr.a[3] = 77;
-	(void)snprintf(name, sizeof(name), "raw/s%d:", i);
-	struct px_port p = {.name = name, .family = 4, .protocol = IPPROTO_TCP, .eps = eps, .n_eps = 3};
+	uint32_t number = RAW_NUMBER + (uint32_t)i;
+	char map[PX_NAME_MAX];
+	struct nft_set_spec spec;
 	struct nft_elem vip = {.key_len = 4, .key = {10, 99, 0, (uint8_t)(1 + i)}},
-			svc = {.key_len = 12, .chain = chain};
+			svc = {.key_len = 12, .data_len = 8}, to[3];
 	memcpy(svc.key, (uint8_t[]){10, 99, 0, (uint8_t)(1 + i), IPPROTO_TCP, 0, 0, 0, 0, 80, 0, 0}, 12);
-	px_chain_name(&p, PX_CHAIN_INTERNAL, NULL, chain);
+	memcpy(svc.data, (uint32_t[]){3, number}, 8);
+	for (uint32_t k = 0; k < 3; k++) {
+		struct px_endpoint ep = {{4, {10, 42, 3, (uint8_t)(change && k == 2 ? 77 : 7 + k)}}, 9376, false};
+		px_endpoint_elem(&ep, number, k, &to[k]);
+	}
+	px_endpoints_spec(4, number, false, map, &spec);
 	double t = now_us();
-	if (change)
-		nft_chain_flush(nft, PROXY_NFT_TABLE, chain);
-	else
-		nft_chain_add(nft, PROXY_NFT_TABLE, chain, NULL);
-	px_rules_chain(nft, PROXY_NFT_TABLE, &c, &p, PX_CHAIN_INTERNAL, NULL, "raw");
-	if (!change) {
+	if (change) {
+		nft_elems_del(nft, PROXY_NFT_TABLE, map, &to[2], 1);
+		nft_elems_add(nft, PROXY_NFT_TABLE, map, &to[2], 1);
+	} else {
+		nft_elems_add(nft, PROXY_NFT_TABLE, map, to, 3);
 		nft_elems_add(nft, PROXY_NFT_TABLE, "svc4", &svc, 1);
 		nft_elems_add(nft, PROXY_NFT_TABLE, "vip4", &vip, 1);
 	}
@@ -208,6 +232,8 @@ int main(int argc, char **argv)
 	struct ipvs_link *link = NULL;
 	if (nft_open(&nft, &e) < 0 || (ipvs && (ipvs_open(&vs, &e) < 0 || ipvs_link_open(&link, &e) < 0)))
 		die(&e);
+	if (!ipvs)
+		raw_nft_chains(nft);
 	for (int i = 0; i < TIMES; i++) {
 		raw_more[i] = ipvs ? raw_ipvs(vs, nft, link, i, false) : raw_nft(nft, i, false);
 		raw_change[i] = ipvs ? raw_ipvs(vs, nft, link, i, true) : raw_nft(nft, i, true);

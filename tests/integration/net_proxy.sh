@@ -321,6 +321,50 @@ if [ "$mode" = ipvs ]; then
 	tell 'delete Service default look'; sync
 fi
 
+# A Service of a hostile tenant, made after the others: it names what they have, the node's address and the API server's, and too much of everything.
+slice kubernetes IPv4; tell '{"kind":"EndpointSlice","metadata":{"namespace":"default","name":"kubernetes","labels":{"kubernetes.io/service-name":"kubernetes"}},
+	"addressType":"IPv4","ports":[{"name":"https","port":7777,"protocol":"TCP"}],"endpoints":[{"addresses":["192.0.2.1"]}]}'
+evil() { # NAME CREATED CLUSTER-IP EXTERNAL-IPS PORTS
+	tell '{"kind":"Service","metadata":{"namespace":"default","name":"'"$1"'","creationTimestamp":"'"$2"'"},"spec":{"type":"NodePort","clusterIP":"'"$3"'",
+		"externalIPs":['"$4"'],"ports":['"$5"']}}'
+}
+web='"type":"NodePort","clusterIP":"10.43.0.7","clusterIPs":["10.43.0.7","fd43::7"],"externalIPs":["203.0.113.5"],'$ports
+svc web "$web"; slice web IPv4 "$a" "$b"; slice aaa IPv4 "$c"
+evil aaa 2026-01-02T00:00:00Z 10.43.0.66 '"10.43.0.7","203.0.113.5","192.0.2.1","203.0.113.66"' \
+	'{"name":"t","port":80,"protocol":"TCP","nodePort":30080},{"name":"h","port":7777,"protocol":"TCP","nodePort":7777}'
+sync
+check "hostile: another's cluster address stays that one's" "a=2 b=2" "$(ask tcp 10.43.0.7 80 4 | names)"
+check "hostile: and so its external address" "a=1 b=1" "$(inside ext "$echo_" tcp 203.0.113.5 80 2 | names)"
+check "hostile: and its node port" "a=1 b=1" "$(inside ext "$echo_" tcp 192.0.2.1 30080 2 | names)"
+check "hostile: the API server's address and port, from outside" host "$(inside ext "$echo_" tcp 192.0.2.1 7777 | cut -d' ' -f1)"
+check "hostile: and from a pod" host "$(inside b "$echo_" tcp 192.0.2.1 7777 | cut -d' ' -f1)"
+check "hostile: and from the node" host "$(ask tcp 192.0.2.1 7777 | cut -d' ' -f1)"
+check "hostile: what nobody else wants it has" c "$(inside ext "$echo_" tcp 203.0.113.66 80 | cut -d' ' -f1)"
+check "hostile: its own cluster address, too" c "$(ask tcp 10.43.0.66 80 | cut -d' ' -f1)"
+svc web '"type":"ClusterIP","clusterIP":"10.43.0.7",'"$ports"; sync
+check "hostile: what its owner gives up goes to the next" c "$(inside ext "$echo_" tcp 203.0.113.5 80 | cut -d' ' -f1)"
+check "hostile: cluster addresses never do" "a=1 b=1" "$(ask tcp 10.43.0.7 80 2 | names)"
+svc web "$web"; sync
+check "hostile: and comes back to who was there first" "a=1 b=1" "$(inside ext "$echo_" tcp 203.0.113.5 80 2 | names)"
+if [ "$mode" = nftables ]; then
+	many=$(for i in $(seq 1 250); do printf '%s"203.0.113.%s"' "$([ "$i" = 1 ] || echo ,)" "$i"; done)
+	evil aaa 2026-01-02T00:00:00Z 10.43.0.66 "$many" "$(for i in $(seq 1 10000); do printf '%s{"name":"p%s","port":%s,"protocol":"TCP"}' "$([ "$i" = 1 ] || echo ,)" "$i" "$i"; done)"
+	sync
+	echo "10,000 ports and 250 external addresses: ${answer#ok } us"
+	check "hostile, 10,000 ports: the others go on" "a=1 b=1" "$(ask tcp 10.43.0.7 80 2 | names)"
+	check "hostile, 10,000 ports: what fits has it" yes "$(nft list map inet minik-proxy svc4 | grep -q '203\.0\.113\.9 ' && echo yes)"
+	long=$(printf 'x%.0s' $(seq 1 3000))
+	evil "$long" 2026-01-02T00:00:00Z 10.43.0.67 '"a","::ffff:10.43.0.7","0.0.0.0","255.255.255.255","127.0.0.1"' \
+		'{"name":"'"$long"'","port":80,"protocol":"TCP","nodePort":99999},{"name":"b","port":-1},{"name":"c","port":80,"protocol":"ICMP"},{"port":"80"},7'
+	sync
+	check "hostile, absurd names and values: the others go on" "a=1 b=1" "$(ask tcp 10.43.0.7 80 2 | names)"
+	check "hostile, 0.0.0.0 is not every address of the node" refused "$(ask tcp 192.0.2.1 80)"
+	check "hostile, loopback is the machine's own" refused "$(ask tcp 127.0.0.1 80)"
+	tell "delete Service default $long"
+fi
+tell 'delete Service default aaa'; tell 'delete EndpointSlice default aaa-IPv4'; sync
+svc web '"type":"ClusterIP","clusterIP":"10.43.0.7",'"$ports"; slice web IPv4 "$a" "$b" "$c"; sync
+
 # Somebody meddles with the table: what is missing comes back, however the next change finds it.
 map=svc4
 [ "$mode" != ipvs ] || map=cluster4
@@ -364,7 +408,17 @@ coproc "$build/tests/integration/proxy_tool" node1 10.42.0.0/16,fd42::/32 "$mode
 svc web '"type":"ClusterIP","clusterIP":"10.43.0.7",'"$ports"; slice web IPv4 "$a" "$b" "$c"
 sync
 check "restart removes what is unwanted" timeout "$(ask tcp 10.43.0.8 80)"
-handle() { grep -o 'comment "[0-9a-f]* default/web:t" # handle [0-9]*' "$1"; }
+# In nftables mode: where the address leads to, and the handles of the chains that this is.
+handle() {
+	local to n
+	grep -o 'comment "[0-9a-f]* default/web:t" # handle [0-9]*' "$1" || :
+	[ "$mode" = nftables ] || return 0
+	grep -o '10\.43\.0\.7 \. [a-z0-9]* \. [a-z0-9]* : 0x[0-9a-f]* \. 0x[0-9a-f]*' "$1" | sort | while read -r to; do
+		n=$((${to##* }))
+		echo "$to: $(grep -o "chain c-4-3-$n .*handle.*" "$1")"
+	done
+}
+[ "$mode" != nftables ] || [ "$(handle "$dir/r1" | grep -c handle)" = 2 ] || { echo "not ok restart: two ports to compare: $(handle "$dir/r1")"; failed=1; }
 ruleset > "$dir/r2"
 check "restart leaves the rules that hold" "$(handle "$dir/r1")" "$(handle "$dir/r2")"
 

@@ -6,6 +6,7 @@
 #include <sched.h>
 #include "base/cleanup.h"
 #include "base/nft.h"
+#include "base/nft_elems.h"
 #include "base/str.h"
 #include "tests/unit/test.h"
 
@@ -186,6 +187,105 @@ static void large(void)
 	CHECK(nft_table_exists(n, "minik-test", &e) == 0);
 }
 
+/* ---- elements by comparison ---- */
+
+static struct nft_elem_table *et;
+
+static void elem_mark(struct nft_elem *el, uint32_t key, uint32_t value)
+{
+	*el = (struct nft_elem){.key_len = 4, .data_len = value ? 4 : 0};
+	memcpy(el->key, &key, 4);
+	memcpy(el->data, &value, 4);
+}
+static int want(uint32_t key, uint32_t value, bool add)
+{
+	struct nft_elem el;
+	elem_mark(&el, key, value);
+	return nft_elem_want(et, "m", &el, add);
+}
+static uint32_t values[8], n_values;
+static int value_seen(void *arg, const struct nft_elem *el)
+{
+	uint32_t key;
+	(void)arg;
+	n_values++;
+	memcpy(&key, el->key, 4);
+	if (key < 8)
+		memcpy(&values[key], el->data, 4);
+	return 0;
+}
+static void values_begin(void *arg)
+{
+	(void)arg;
+	memset(values, 0, sizeof(values));
+	n_values = 0;
+}
+static void written(unsigned parts, uint32_t count)
+{
+	struct err e = {0};
+	nft_elem_write(et, n, "minik-test", parts);
+	CHECK(nft_commit(n, &e) == 0);
+	nft_elem_written(et, parts);
+	CHECK(nft_list_elems(n, "minik-test", "m", values_begin, value_seen, NULL, &e) == 0);
+	CHECK_INT(n_values, count);
+}
+static int there_seen(void *arg, const struct nft_elem *el)
+{
+	(void)arg;
+	return nft_elem_seen(et, "m", el);
+}
+
+static void compared(void)
+{
+	struct err e = {0};
+	const unsigned both = NFT_ELEMS_COME | NFT_ELEMS_GO;
+	uint32_t key = 1;
+	nft_table_add(n, "minik-test");
+	nft_set_add(n, "minik-test",
+		    &(struct nft_set_spec){
+			.name = "m", .key_type = NFT_T_MARK, .key_len = 4, .data_type = NFT_T_MARK, .data_len = 4});
+	CHECK(nft_commit(n, &e) == 0);
+	et = nft_elem_table_new();
+	CHECK(want(1, 10, true) == 0 && want(2, 20, true) == 0 && want(1, 10, true) == 0);
+	CHECK(!nft_elem_there(et, "m", &key, 4));
+	written(both, 2);
+	CHECK(values[1] == 10 && values[2] == 20 && nft_elem_there(et, "m", &key, 4));
+	/* Two want it: one may go. Another value waits until both have gone. */
+	CHECK(want(1, 10, false) == 0 && want(1, 11, true) == 0);
+	written(both, 2);
+	CHECK_INT(values[1], 10);
+	CHECK(want(1, 10, false) == 0);
+	written(both, 2);
+	CHECK_INT(values[1], 11);
+	/* Given up while it waits; given up by who never had it. */
+	CHECK(want(1, 12, true) == 0 && want(1, 12, false) == 0 && want(1, 13, false) == 0 && want(7, 7, false) == 0);
+	written(both, 2);
+	CHECK_INT(values[1], 11);
+	/* What comes and what goes can be written apart. */
+	CHECK(want(1, 11, false) == 0 && want(3, 30, true) == 0);
+	written(NFT_ELEMS_COME, 3);
+	written(NFT_ELEMS_GO, 2);
+	CHECK(values[2] == 20 && values[3] == 30);
+	/* What is there and nobody wants goes, what is there with another value is replaced, when all is compared. */
+	struct nft_elem v[2];
+	elem_mark(&v[0], 5, 50);
+	elem_mark(&v[1], 2, 20);
+	nft_elems_del(n, "minik-test", "m", &v[1], 1);
+	elem_mark(&v[1], 2, 21);
+	nft_elems_add(n, "minik-test", "m", v, 2);
+	CHECK(nft_commit(n, &e) == 0);
+	nft_elem_forget(et);
+	CHECK(nft_list_elems(n, "minik-test", "m", NULL, there_seen, NULL, &e) == 0);
+	nft_elem_touch_all(et);
+	written(both, 2);
+	CHECK(values[2] == 20 && values[3] == 30);
+	struct nft_elem long_one = {.key_len = 4, .data_len = NFT_ELEM_DATA + 1};
+	CHECK(nft_elem_want(et, "m", &long_one, true) == -EINVAL);
+	et = nft_elem_table_free(et);
+	nft_table_del(n, "minik-test");
+	CHECK(nft_commit(n, &e) == 0);
+}
+
 int main(void)
 {
 	struct err e = {0};
@@ -197,6 +297,7 @@ int main(void)
 	RUN(build);
 	RUN(all_or_nothing);
 	RUN(large);
+	RUN(compared);
 	nft_close(n);
 	return TEST_END();
 }

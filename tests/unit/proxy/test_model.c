@@ -268,6 +268,99 @@ static void hostports(void)
 	json_decref(o);
 }
 
+static size_t fronts_at(const struct px_service *s, const char *addr, uint16_t port)
+{
+	struct inet_addr a = {0};
+	size_t n = 0;
+	CHECK(!addr || inet_addr_parse(addr, &a));
+	for (size_t i = 0; s && i < s->n_ports; i++)
+		for (size_t k = 0; k < s->ports[i].n_fronts; k++) {
+			const struct px_front *f = &s->ports[i].fronts[k];
+			n += f->port == port &&
+			     (addr ? inet_addr_equal(&f->addr, &a) : f->kind == PX_NODEPORT || f->kind == PX_HOSTPORT);
+		}
+	return n;
+}
+static const struct px_service *changed(const char *key)
+{
+	for (size_t i = 0; i < held_n; i++)
+		if (held[i].now && streq(held[i].now->key, key))
+			return held[i].now;
+	return NULL;
+}
+#define CLAIM(created, ip, external, node)                                                                             \
+	"{\"metadata\":{\"creationTimestamp\":\"" created "\"},\"spec\":{\"type\":\"NodePort\",\"clusterIP\":\"" ip    \
+	"\",\"externalIPs\":[" external "],\"ports\":[{\"port\":80,\"nodePort\":" node "}]}}"
+
+/* Who has what several want does not depend on the order in which they come. */
+static void claims(void)
+{
+	for (int order = 0; order < 2; order++) {
+		const char *old = CLAIM("2026-01-01T00:00:00Z", "10.43.1.1", "\"203.0.113.1\",\"10.43.1.2\"", "30001"),
+			   *young =
+			       CLAIM("2026-01-02T00:00:00Z", "10.43.1.2", "\"203.0.113.1\",\"10.43.1.1\"", "30001");
+		svc(order ? "old" : "a-young", order ? old : young);
+		(void)flush(1);
+		svc(order ? "a-young" : "old", order ? young : old);
+		(void)flush(order ? 2 : 2);
+		const struct px_service *o = changed("d/old"), *y = changed("d/a-young");
+		CHECK(fronts_at(o, "203.0.113.1", 80) == 1 && fronts_at(y, "203.0.113.1", 80) == 0);
+		CHECK(fronts_at(o, "10.43.1.1", 80) == 1 && fronts_at(y, "10.43.1.1", 80) == 0);
+		CHECK(fronts_at(y, "10.43.1.2", 80) == 1 && fronts_at(o, "10.43.1.2", 80) == 0);
+		CHECK(fronts_at(o, NULL, 30001) == 1 && fronts_at(y, NULL, 30001) == 0);
+		CHECK(y && y->n_lost == 3 && y->lost);
+		svc("old", NULL);
+		(void)flush(2);
+		y = changed("d/a-young");
+		CHECK(fronts_at(y, "203.0.113.1", 80) == 1 && fronts_at(y, "10.43.1.1", 80) == 1 && y->n_lost == 0);
+		svc("a-young", NULL);
+		(void)flush(1);
+	}
+	/* A node port before a pod's hostPort, whoever was first. */
+	json_t *pod =
+	    J("{\"metadata\":{\"creationTimestamp\":\"2025-01-01T00:00:00Z\"},\"spec\":{\"containers\":[{\"ports\":[{"
+	      "\"containerPort\":80,\"hostPort\":30001}]}]},\"status\":{\"phase\":\"Running\",\"podIPs\":[{\"ip\":"
+	      "\"10.42.0.9\"}]}}");
+	CHECK(px_model_pod(m, "d", "p", pod) == 0);
+	CHECK(fronts_at(flush(1), NULL, 30001) == 1);
+	svc("old", CLAIM("2026-01-01T00:00:00Z", "10.43.1.1", "", "30001"));
+	(void)flush(2);
+	CHECK(fronts_at(changed("d/old"), NULL, 30001) == 1);
+	CHECK(changed("pod:d/p") && changed("pod:d/p")->n_ports == 0);
+	svc("old", NULL);
+	CHECK(px_model_pod(m, "d", "p", NULL) == 0);
+	(void)flush(2);
+	json_decref(pod);
+}
+
+static void api_server(void)
+{
+	json_t *api =
+	    J("{\"metadata\":{\"labels\":{\"kubernetes.io/service-name\":\"kubernetes\"}},\"addressType\":\"IPv4\","
+	      "\"ports\":[{\"port\":6443}],\"endpoints\":[{\"addresses\":[\"192.0.2.1\"]}]}");
+	const char *evil =
+	    "{\"spec\":{\"type\":\"NodePort\",\"clusterIP\":\"10.43.1.3\",\"externalIPs\":[\"192.0.2.1\",\"192.0.2.2\","
+	    "\"0.0.0.0\",\"127.0.0.1\",\"224.0.0.1\",\"::ffff:1.2.3.4\"],\"ports\":[{\"port\":6443,\"nodePort\":6443}]}"
+	    "}";
+	svc("evil", evil);
+	const struct px_service *s = flush(1);
+	CHECK(fronts_at(s, "192.0.2.1", 6443) == 1 &&
+	      fronts_at(s, NULL, 6443) == 1);  /* nobody knows of the server yet */
+	CHECK(s && s->ports[0].n_fronts == 4); /* cluster, two external ones, node port */
+	CHECK(px_model_slice(m, "default", "kubernetes", api) == 0);
+	(void)flush(1);
+	s = changed("d/evil");
+	CHECK(fronts_at(s, "192.0.2.1", 6443) == 0 && fronts_at(s, NULL, 6443) == 0);
+	CHECK(fronts_at(s, "192.0.2.2", 6443) == 1 && fronts_at(s, "10.43.1.3", 6443) == 1);
+	CHECK(s && s->n_lost == 2 && strstr(s->lost, "belongs to the API server"));
+	CHECK(px_model_slice(m, "default", "kubernetes", NULL) == 0);
+	(void)flush(1);
+	CHECK(fronts_at(changed("d/evil"), NULL, 6443) == 1);
+	svc("evil", NULL);
+	(void)flush(1);
+	json_decref(api);
+}
+
 int main(void)
 {
 	struct err e = {0};
@@ -282,6 +375,8 @@ int main(void)
 	RUN(not_ours);
 	RUN(dual_stack);
 	RUN(hostports);
+	RUN(claims);
+	RUN(api_server);
 	px_changes_free(held, held_n);
 	px_model_free(m);
 	return TEST_END();
