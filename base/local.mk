@@ -17,8 +17,9 @@ libbase_a_SOURCES = \
 	base/pool.c base/pool.h \
 	base/proc.c base/proc.h \
 	base/netns.c base/netns.h \
+	base/listener.c base/listener.h \
 	base/netlink.c base/netlink.h base/netlink_private.h \
-	base/netlink_link.c base/netlink_route.c
+	base/netlink_link.c base/netlink_port.c base/netlink_route.c
 
 libbase_a_SOURCES += base/nft.c base/nft_rule.c base/nft_list.c base/nft.h base/nft_internal.h \
 	base/nft_items.c base/nft_items.h base/nft_elems.c base/nft_elems.h base/nft_watch.c base/nft_watch.h \

@@ -46,6 +46,14 @@ int nl_link_get_alias(struct nl_ctx *nl, const char *ifname, char *out, size_t c
 int nl_link_each(struct nl_ctx *nl, int (*fn)(void *arg, unsigned index, const char *name, const char *kind), void *arg,
 		 struct err *e);
 
+/* Ports of all bridges of the current network namespace; fn returns non-zero to stop, which the call returns. */
+struct nl_bridge_port {
+	char name[IFNAMSIZ];
+	unsigned bridge; /* index */
+	bool hairpin;	 /* frames may go back to where they came from */
+};
+int nl_bridge_ports(int (*fn)(void *arg, const struct nl_bridge_port *p), void *arg, struct err *e);
+
 /* addr: "10.42.0.1/24" or an IPv6 prefix. */
 int nl_addr_ensure(struct nl_ctx *nl, const char *ifname, const char *addr, struct err *e);
 int nl_addr_del(struct nl_ctx *nl, const char *ifname, const char *addr, struct err *e);

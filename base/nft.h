@@ -130,6 +130,20 @@ int nft_list_chains(struct nft *n, const char *table, void (*begin)(void *arg),
 int nft_list_rules(struct nft *n, const char *table, void (*begin)(void *arg),
 		   int (*fn)(void *arg, const char *chain, uint64_t handle, const char *comment /* "" when none */),
 		   void *arg, struct err *e);
+/*
+ * The same with what a rule does, for who compares rules: two that were written alike have the same text. Anonymous
+ * sets have numbers of the kernel's: the text says "anonymous", and their names stand beside it.
+ */
+struct nft_rule_text {
+	const char *chain, *comment;
+	const char *text;    /* expressions in libnftnl's words */
+	const char *anon[4]; /* anonymous sets, in order; the rest are NULL */
+	uint8_t to[16];      /* of a translation to one fixed endpoint: address and port (host order) */
+	uint32_t to_len;     /* 4 or 16; 0: there is none */
+	uint16_t to_port;
+};
+int nft_list_rule_texts(struct nft *n, const char *table, void (*begin)(void *arg),
+			int (*fn)(void *arg, const struct nft_rule_text *r), void *arg, struct err *e);
 int nft_list_sets(struct nft *n, const char *table, void (*begin)(void *arg), int (*fn)(void *arg, const char *set),
 		  void *arg, struct err *e);
 /* ERR_NOT_FOUND when there is no such set. */

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <sys/socket.h>
 #include <linux/netfilter/nfnetlink.h>
+#include "base/buf.h"
 #include "base/cleanup.h"
 #include "base/str.h"
 
@@ -16,6 +17,7 @@ struct dump {
 	union {
 		int (*chain)(void *arg, const char *chain, bool base);
 		int (*rule)(void *arg, const char *chain, uint64_t handle, const char *comment);
+		int (*rule_text)(void *arg, const struct nft_rule_text *r);
 		int (*set)(void *arg, const char *set);
 		int (*elem)(void *arg, const struct nft_elem *el);
 	} fn;
@@ -110,20 +112,26 @@ int nft_list_chains(struct nft *n, const char *table, void (*begin)(void *arg),
 	return missing_ok(dump_run(n, h, &d, "chains", e));
 }
 
+static void comment_get(const struct nftnl_rule *r, char comment[128])
+{
+	uint32_t len = 0;
+	const uint8_t *u = nftnl_rule_get_data(r, NFTNL_RULE_USERDATA, &len);
+	comment[0] = 0;
+	if (u && len >= 3 && u[0] == 0 && u[1] >= 1 && u[1] <= len - 2 && u[1] <= 128 && len >= 5u + u[1] &&
+	    u[2 + u[1]] == NFT_UDATA_OURS) {
+		memcpy(comment, u + 2, u[1]);
+		comment[u[1] - 1] = 0;
+	}
+}
+
 static int rule_one(struct dump *d, const struct nlmsghdr *h)
 {
 	struct nftnl_rule *r = nftnl_rule_alloc();
 	if (!r)
 		return -ENOMEM;
 	if (nftnl_rule_nlmsg_parse(h, r) == 0 && streq(nftnl_rule_get_str(r, NFTNL_RULE_TABLE), d->table)) {
-		char comment[128] = "";
-		uint32_t len = 0;
-		const uint8_t *u = nftnl_rule_get_data(r, NFTNL_RULE_USERDATA, &len);
-		if (u && len >= 3 && u[0] == 0 && u[1] >= 1 && u[1] <= len - 2 && u[1] <= sizeof(comment) &&
-		    len >= 5u + u[1] && u[2 + u[1]] == NFT_UDATA_OURS) {
-			memcpy(comment, u + 2, u[1]);
-			comment[u[1] - 1] = 0;
-		}
+		char comment[128];
+		comment_get(r, comment);
 		d->stopped = d->fn.rule(d->arg, nftnl_rule_get_str(r, NFTNL_RULE_CHAIN),
 					nftnl_rule_get_u64(r, NFTNL_RULE_HANDLE), comment);
 	}
@@ -139,6 +147,92 @@ int nft_list_rules(struct nft *n, const char *table, void (*begin)(void *arg),
 	struct nlmsghdr *h = nftnl_nlmsg_build_hdr(req, NFT_MSG_GETRULE, NFPROTO_INET, NLM_F_DUMP, 0);
 	mnl_attr_put_strz(h, NFTA_RULE_TABLE, table);
 	struct dump d = {.one = rule_one, .begin = begin, .arg = arg, .table = table, .fn.rule = fn};
+	return missing_ok(dump_run(n, h, &d, "rules", e));
+}
+
+struct rule_words {
+	struct nft_rule_text t;
+	struct buf text;
+	size_t n_anon;
+	uint8_t value[20][16]; /* immediates by 32-bit register */
+	uint32_t value_len[20];
+};
+
+/* Registers of 16 bytes are 1 to 4, those of 4 bytes count from NFT_REG32_00; both are the same storage. */
+static unsigned register_word(uint32_t reg)
+{
+	return reg >= NFT_REG32_00 ? reg - NFT_REG32_00 : reg * 4 - 4;
+}
+
+static int expr_one(struct nftnl_expr *x, void *arg)
+{
+	struct rule_words *w = arg;
+	const char *name = nftnl_expr_get_str(x, NFTNL_EXPR_NAME);
+	char text[4096];
+	if (!name)
+		return 0;
+	if (streq(name, "lookup") && str_has_prefix(nftnl_expr_get_str(x, NFTNL_EXPR_LOOKUP_SET), "__")) {
+		if (w->n_anon < ARRAY_LEN(w->t.anon))
+			w->t.anon[w->n_anon++] = nftnl_expr_get_str(x, NFTNL_EXPR_LOOKUP_SET);
+		buf_addf(&w->text, "[ lookup anonymous %u %u ] ", nftnl_expr_get_u32(x, NFTNL_EXPR_LOOKUP_SREG),
+			 nftnl_expr_is_set(x, NFTNL_EXPR_LOOKUP_DREG)
+			     ? nftnl_expr_get_u32(x, NFTNL_EXPR_LOOKUP_DREG)
+			     : 0xffffffffu);
+		return 0;
+	}
+	(void)nftnl_expr_snprintf(text, sizeof(text), x, NFTNL_OUTPUT_DEFAULT, 0);
+	buf_addf(&w->text, "[ %s %s] ", name, text);
+	if (streq(name, "immediate") && nftnl_expr_is_set(x, NFTNL_EXPR_IMM_DATA)) {
+		uint32_t len = 0;
+		const void *v = nftnl_expr_get(x, NFTNL_EXPR_IMM_DATA, &len);
+		unsigned at = register_word(nftnl_expr_get_u32(x, NFTNL_EXPR_IMM_DREG));
+		if (v && len <= 16 && at < ARRAY_LEN(w->value)) {
+			memcpy(w->value[at], v, len);
+			w->value_len[at] = len;
+		}
+	} else if (streq(name, "nat") && nftnl_expr_get_u32(x, NFTNL_EXPR_NAT_TYPE) == NFT_NAT_DNAT) {
+		unsigned a = register_word(nftnl_expr_get_u32(x, NFTNL_EXPR_NAT_REG_ADDR_MIN)),
+			 p = register_word(nftnl_expr_get_u32(x, NFTNL_EXPR_NAT_REG_PROTO_MIN));
+		if (a < ARRAY_LEN(w->value) && p < ARRAY_LEN(w->value) && w->value_len[a] && w->value_len[p] >= 2) {
+			memcpy(w->t.to, w->value[a], 16);
+			w->t.to_len = w->value_len[a];
+			w->t.to_port = (uint16_t)(w->value[p][0] << 8 | w->value[p][1]);
+		}
+	}
+	return 0;
+}
+
+static int rule_text_one(struct dump *d, const struct nlmsghdr *h)
+{
+	struct nftnl_rule *r = nftnl_rule_alloc();
+	int code = 0;
+	if (!r)
+		return -ENOMEM;
+	if (nftnl_rule_nlmsg_parse(h, r) == 0 && streq(nftnl_rule_get_str(r, NFTNL_RULE_TABLE), d->table)) {
+		struct rule_words w = {0};
+		char comment[128];
+		comment_get(r, comment);
+		(void)nftnl_expr_foreach(r, expr_one, &w);
+		w.t.chain = nftnl_rule_get_str(r, NFTNL_RULE_CHAIN);
+		w.t.comment = comment;
+		w.t.text = w.text.data ? w.text.data : "";
+		if (buf_failed(&w.text))
+			code = -ENOMEM;
+		else
+			d->stopped = d->fn.rule_text(d->arg, &w.t);
+		buf_done(&w.text);
+	}
+	nftnl_rule_free(r);
+	return code;
+}
+
+int nft_list_rule_texts(struct nft *n, const char *table, void (*begin)(void *arg),
+			int (*fn)(void *arg, const struct nft_rule_text *r), void *arg, struct err *e)
+{
+	char req[MNL_NLMSG_HDRLEN + 512];
+	struct nlmsghdr *h = nftnl_nlmsg_build_hdr(req, NFT_MSG_GETRULE, NFPROTO_INET, NLM_F_DUMP, 0);
+	mnl_attr_put_strz(h, NFTA_RULE_TABLE, table);
+	struct dump d = {.one = rule_text_one, .begin = begin, .arg = arg, .table = table, .fn.rule_text = fn};
 	return missing_ok(dump_run(n, h, &d, "rules", e));
 }
 

@@ -21,6 +21,7 @@ int cmd_backup(int argc, char **argv);
 int cmd_restore(int argc, char **argv);
 int cmd_check_config(int argc, char **argv);
 int cmd_status(int argc, char **argv);
+int cmd_debug(int argc, char **argv);
 int cmd_killall(int argc, char **argv);
 int cmd_uninstall(int argc, char **argv);
 int cmd_version(int argc, char **argv);

@@ -92,12 +92,12 @@ static void no_matter(void *arg, const char *message)
 	(void)message;
 }
 
-/* name: what it runs. False: it is none of ours, or gone. */
-static bool is_ours(const struct options *o, const char *pid, char name[32])
+/* name: what it runs. NULL: it is not minik, a tool, or gone. */
+static struct options *options_of(const char *pid, char name[32])
 {
 	AUTO_FREE char *cmdline = str_fmt("/proc/%s/cmdline", pid), *variables = str_fmt("/proc/%s/environ", pid),
 		       *root = str_fmt("/proc/%s/root", pid), *cwd = str_fmt("/proc/%s/cwd", pid);
-	CLEANUP(options_free_p) struct options *its = NULL;
+	struct options *its = NULL;
 	const struct opt_faults faults = {no_matter, NULL};
 	AUTO_BUF struct buf args = {0}, env = {0};
 	AUTO_FREE char **argv = NULL;
@@ -108,15 +108,34 @@ static bool is_ours(const struct options *o, const char *pid, char name[32])
 	if (!cmdline || !variables || !root || !cwd || !is_minik(pid) ||
 	    fs_read(cmdline, CMDLINE_MAX, &args, NULL) < 0 || !args.data ||
 	    fs_read(variables, CMDLINE_MAX, &env, NULL) < 0 || !(argv = calloc(args.len + 2, sizeof(*argv))))
-		return false;
+		return NULL;
 	for (char *p = args.data; p < args.data + args.len; p += strlen(p) + 1)
 		argv[argc++] = p;
 	scope = argc > 1 ? scope_of(argv[1]) : 0;
 	if (!scope || !str_copy(name, 32, argv[1]))
-		return false;
+		return NULL;
 	const struct opt_place place = {
 	    .environment = env.data ? env.data : "", .n_environment = env.len, .root = root, .cwd = cwd};
-	if (options_parse_of(&its, &place, scope, argc - 2, argv + 2, &help, &faults, NULL) < 0 || help)
+	if (options_parse_of(&its, &place, scope, argc - 2, argv + 2, &help, &faults, NULL) < 0)
+		return NULL;
+	return help ? options_free(its) : its;
+}
+
+int kin_options(pid_t pid, struct options **ret, struct err *e)
+{
+	char text[16], name[32];
+
+	(void)snprintf(text, sizeof(text), "%d", (int)pid);
+	*ret = options_of(text, name);
+	return *ret ? 0 : err_set(e, ERR_NOT_FOUND, "process %d is not a minik that runs on", (int)pid);
+}
+
+/* name: what it runs. False: it is none of ours, or gone. */
+static bool is_ours(const struct options *o, const char *pid, char name[32])
+{
+	CLEANUP(options_free_p) struct options *its = options_of(pid, name);
+
+	if (!its)
 		return false;
 	return same_dir(pid, opt_str(its, OPT_RUN_DIR), opt_str(o, OPT_RUN_DIR)) ||
 	       (opt_is_set(its, OPT_DATA_DIR) && same_dir(pid, opt_str(its, OPT_DATA_DIR), opt_str(o, OPT_DATA_DIR)));

@@ -5,10 +5,13 @@
  * namespace) is a stranger.
  */
 #pragma once
+#include <sys/types.h>
 #include "cmd/options.h"
 
 /* Asks each of them to end, waits, and kills those that do not; says so on standard output. ERR_TIMEOUT: one does not
  * end. */
 int kin_end(const struct options *o, struct err *e);
+/* What the process was started with; ERR_NOT_FOUND: it is none of minik's that runs on, or gone. Free with options_free. */
+int kin_options(pid_t pid, struct options **ret, struct err *e);
 /* Prints them. */
 int kin_list(const struct options *o, struct err *e);

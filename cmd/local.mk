@@ -4,6 +4,18 @@ minik_SOURCES = \
 	cmd/main.c cmd/cmd.h \
 	cmd/options.c cmd/options.h \
 	cmd/status_dns.c cmd/status_dns.h \
+	cmd/status_proxy.c cmd/status_proxy.h \
+	cmd/local_http.c cmd/local_http.h \
+	cmd/probe.c cmd/probe.h \
+	cmd/debug.c cmd/debug.h \
+	cmd/debug_gather.c \
+	cmd/debug_endpoints.c \
+	cmd/debug_proxy.c \
+	cmd/debug_node.c \
+	cmd/debug_dns.c \
+	cmd/debug_policy.c \
+	cmd/debug_reach.c \
+	cmd/debug_outside.c \
 	cmd/options_check.c cmd/options_check.h \
 	cmd/host.c cmd/host.h \
 	cmd/run.c cmd/run.h \
@@ -45,3 +57,7 @@ EXTRA_PROGRAMS += tests/integration/cert_tool
 tests_integration_cert_tool_SOURCES = tests/integration/cert_tool.c
 tests_integration_cert_tool_LDADD = libwire.a libbase.a $(ALL_LIBS)
 CLEANFILES += tests/integration/cert_tool
+
+check_PROGRAMS += tests/unit/cmd/test_debug_policy
+tests_unit_cmd_test_debug_policy_SOURCES = tests/unit/cmd/test_debug_policy.c cmd/debug_policy.c tests/unit/json.h tests/unit/test.h
+tests_unit_cmd_test_debug_policy_LDADD = libproxy.a libapi.a libwire.a libbase.a $(ALL_LIBS)

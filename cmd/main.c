@@ -27,6 +27,7 @@ static const struct subcommand subcommands[] = {
     {"restore", cmd_restore, "put a backup back"},
     {"check-config", cmd_check_config, "look whether this machine and configuration can run minik"},
     {"status", cmd_status, "say how minik on this machine is doing"},
+    {"debug", cmd_debug, "debug service NAMESPACE/NAME: find out why a Service does not work"},
     {"killall", cmd_killall, "stop minik and all containers, remove all network state"},
     {"uninstall", cmd_uninstall, "remove minik and everything it made"},
     {"version", cmd_version, "print the version"},

@@ -26,6 +26,7 @@ struct opt_def {
 #define SRV (OPT_IN_SERVER | OPT_IN_COMPONENT)
 #define SRV_AGENT (OPT_IN_SERVER | OPT_IN_AGENT)
 #define NODE RUN
+#define RUN_DEBUG (RUN | OPT_IN_DEBUG) /* minik debug looks at what comes of it */
 
 #define STR(name, scope, dflt, arg, check, help, computed)                                                             \
 	{                                                                                                              \
@@ -70,19 +71,19 @@ static const struct opt_def defs[OPT_COUNT] = {
     [OPT_WRITE_KUBECONFIG_MODE] =
 	STR("write-kubeconfig-mode", SRV, "600", "MODE", opt_check_mode, "its permissions, octal", NULL),
     [OPT_CLUSTER_CIDR] =
-	STR("cluster-cidr", RUN, "10.42.0.0/16", "CIDR", opt_check_cluster_cidr, "network of pods: IPv4, IPv6, or one of each with a comma", NULL),
+	STR("cluster-cidr", RUN_DEBUG, "10.42.0.0/16", "CIDR", opt_check_cluster_cidr, "network of pods: IPv4, IPv6, or one of each with a comma", NULL),
     [OPT_SERVICE_CIDR] =
-	STR("service-cidr", RUN, "10.43.0.0/16", "CIDR", opt_check_service_cidr, "network of Services: as cluster-cidr, the first family is the usual one", NULL),
-    [OPT_CLUSTER_DNS] = STR("cluster-dns", RUN, "10.43.0.10", "ADDR", opt_check_address,
+	STR("service-cidr", RUN_DEBUG, "10.43.0.0/16", "CIDR", opt_check_service_cidr, "network of Services: as cluster-cidr, the first family is the usual one", NULL),
+    [OPT_CLUSTER_DNS] = STR("cluster-dns", RUN_DEBUG, "10.43.0.10", "ADDR", opt_check_address,
 			    "Service address of the cluster DNS", "the tenth of service-cidr: 10.43.0.10"),
     [OPT_RESOLV_CONF] = STR("resolv-conf", RUN, "/etc/resolv.conf", "FILE", opt_check_absolute,
 			    "name servers for names outside the cluster, and what pods get of the host", NULL),
     [OPT_DNS_AUTOPATH] = BOOL("dns-autopath", RUN, "walk pods' search lists in the cluster DNS: one round trip"),
     [OPT_CLUSTER_DOMAIN] =
-	STR("cluster-domain", RUN, "cluster.local", "NAME", opt_check_domain, "DNS domain of the cluster", NULL),
+	STR("cluster-domain", RUN_DEBUG, "cluster.local", "NAME", opt_check_domain, "DNS domain of the cluster", NULL),
     [OPT_NODE_PORT_RANGE] = STR("service-node-port-range", SRV, "30000-32767", "A-B", opt_check_port_range,
 				"ports for NodePort Services", NULL),
-    [OPT_FLANNEL_BACKEND] = STR("flannel-backend", NODE, "vxlan", "NAME", opt_check_backend,
+    [OPT_FLANNEL_BACKEND] = STR("flannel-backend", RUN_DEBUG, "vxlan", "NAME", opt_check_backend,
 				"pod network between nodes: vxlan, host-gw, udp or none (CNI plug-ins)", NULL),
     [OPT_FLANNEL_IFACE] =
 	STR("flannel-iface", NODE, NULL, "IFACE", opt_check_iface, "interface of the pod network", "that of node-ip"),
@@ -94,14 +95,18 @@ static const struct opt_def defs[OPT_COUNT] = {
     [OPT_CNI_BIN_DIR] = STR("cni-bin-dir", NODE, "/opt/cni/bin:/usr/lib/cni", "DIR:...", opt_check_path_list,
 			    "where CNI plug-ins are looked for", NULL),
     [OPT_CNI_TIMEOUT] = INT("cni-timeout", NODE, "60", "SECONDS", 1, 600, "a CNI plug-in that takes longer is killed"),
-    [OPT_HAIRPIN_MODE] = STR("hairpin-mode", NODE, "hairpin-veth", "MODE", opt_check_hairpin,
+    [OPT_HAIRPIN_MODE] = STR("hairpin-mode", RUN_DEBUG, "hairpin-veth", "MODE", opt_check_hairpin,
 			     "how a pod reaches itself by its Service: hairpin-veth, promiscuous-bridge or none", NULL),
-    [OPT_PROXY_MODE] = STR("proxy-mode", NODE, "auto", "MODE", opt_check_proxy_mode,
+    [OPT_PROXY_MODE] = STR("proxy-mode", RUN_DEBUG, "auto", "MODE", opt_check_proxy_mode,
 			   "how Services are balanced: nftables, ipvs, or auto, which is nftables", NULL),
-    [OPT_IPVS_SCHEDULER] = STR("ipvs-scheduler", NODE, "rr", "NAME", opt_check_ipvs_scheduler,
+    [OPT_IPVS_SCHEDULER] = STR("ipvs-scheduler", RUN_DEBUG, "rr", "NAME", opt_check_ipvs_scheduler,
 			       "whom IPVS gives the next connection to: rr, wrr, lc, wlc, sh, mh ...", NULL),
-    [OPT_NODE_NAME] = STR("node-name", NODE, NULL, "NAME", opt_check_node_name, "name of this node", "the host name"),
-    [OPT_NODE_IP] = LIST("node-ip", NODE, "ADDR", opt_check_own_address,
+    [OPT_METRICS_ADDRESS] = STR("metrics-bind-address", RUN_DEBUG, "127.0.0.1:10249", "ADDR:PORT", opt_check_address_port,
+				"where the Service proxy shows its metrics, as kube-proxy; \"\": nowhere", NULL),
+    [OPT_HEALTHZ_ADDRESS] = STR("healthz-bind-address", RUN_DEBUG, "0.0.0.0:10256", "ADDR:PORT", opt_check_address_port,
+				"where it tells load balancers whether this node is fit, as kube-proxy; \"\": nowhere", NULL),
+    [OPT_NODE_NAME] = STR("node-name", RUN_DEBUG, NULL, "NAME", opt_check_node_name, "name of this node", "the host name"),
+    [OPT_NODE_IP] = LIST("node-ip", RUN_DEBUG, "ADDR", opt_check_own_address,
 			 "address of this node, at most one IPv4 and one IPv6", "that of the default route"),
     [OPT_NODE_LABEL] = LIST("node-label", NODE, "K=V", opt_check_node_label, "label for this node", "none"),
     [OPT_NODE_TAINT] = LIST("node-taint", NODE, "K=V:EFFECT", opt_check_taint, "taint for this node", "none"),

@@ -39,6 +39,8 @@ enum opt_id {
 	OPT_HAIRPIN_MODE,
 	OPT_PROXY_MODE,
 	OPT_IPVS_SCHEDULER,
+	OPT_METRICS_ADDRESS,
+	OPT_HEALTHZ_ADDRESS,
 	OPT_NODE_NAME,
 	OPT_NODE_IP,
 	OPT_NODE_LABEL,
@@ -91,6 +93,7 @@ enum opt_scope {
 	OPT_IN_UNINSTALL = 64,
 	OPT_IN_VERSION = 128, /* takes -o and nothing else */
 	OPT_IN_BACKUP = 256,
+	OPT_IN_DEBUG = 512, /* what a running minik was started with, where none runs by itself */
 };
 #define OPT_FLAG_ONLY (OPT_IN_OUTPUT | OPT_IN_TOKEN | OPT_IN_UNINSTALL | OPT_IN_VERSION | OPT_IN_BACKUP)
 

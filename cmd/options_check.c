@@ -7,6 +7,7 @@
 #include "base/fs.h"
 #include "base/ipvs.h"
 #include "base/str.h"
+#include "proxy/observe.h"
 #include "cmd/secret.h"
 #include "wire/cert.h"
 
@@ -98,6 +99,17 @@ int opt_check_address(const char *text, unsigned scope, struct err *e)
 
 	(void)scope;
 	return parse_ip(text, a) ? 0 : no(e, text, "is not an IP address; write one such as 192.168.1.10");
+}
+
+int opt_check_address_port(const char *text, unsigned scope, struct err *e)
+{
+	char host[48];
+	uint16_t port;
+
+	(void)scope;
+	return !text[0] || observe_address(text, host, &port)
+		   ? 0
+		   : no(e, text, "is not an address with a port; write one such as 127.0.0.1:10249 or [::1]:10249");
 }
 
 int opt_check_ca_file(const char *text, unsigned scope, struct err *e)

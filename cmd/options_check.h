@@ -19,6 +19,7 @@ int opt_check_log_format(const char *text, unsigned scope, struct err *e);
 int opt_check_server_url(const char *text, unsigned scope, struct err *e);
 int opt_check_token(const char *text, unsigned scope, struct err *e);
 int opt_check_address(const char *text, unsigned scope, struct err *e);
+int opt_check_address_port(const char *text, unsigned scope, struct err *e); /* or "" */
 int opt_check_ca_file(const char *text, unsigned scope, struct err *e); /* reads it */
 int opt_check_own_address(const char *text, unsigned scope,
 			  struct err *e); /* one that others can reach: not 0.0.0.0 or :: */

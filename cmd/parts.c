@@ -174,6 +174,8 @@ static int proxy_part_start(struct parts *p, struct connector *c, struct err *e)
 		.mode = opt_str(o, OPT_PROXY_MODE),
 		.ipvs_scheduler = opt_str(o, OPT_IPVS_SCHEDULER),
 		.cluster_cidr = opt_str(o, OPT_CLUSTER_CIDR),
+		.metrics_address = opt_str(o, OPT_METRICS_ADDRESS),
+		.healthz_address = opt_str(o, OPT_HEALTHZ_ADDRESS),
 	};
 	struct proxy_deps deps = {.api = c,
 				  .clock = clock_real(),

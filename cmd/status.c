@@ -8,8 +8,10 @@
 #include "cmd/certificate.h"
 #include "cmd/cmd.h"
 #include "cmd/instance.h"
+#include "cmd/kin.h"
 #include "cmd/ping.h"
 #include "cmd/status_dns.h"
+#include "cmd/status_proxy.h"
 #include "cmd/tool_client.h"
 #include "node/image.h"
 
@@ -18,7 +20,7 @@
  * {"version", "kind", "pid", "uptimeSeconds", "dataDir", "runDir", "kubeconfig"?, "api": {"url", "ready", "message"?},
  * "store"?: {"revision", "objects", "bytes"}, "certificate"?: {"path", "expires", "daysLeft"}, "components": {NAME:
  * "running"|"disabled"}, "nodes": [{"name", "ready", "message"?, "addresses"}], "pods"?: {"total", "running"},
- * "dns"?: see status_dns.h, "images"?: {"count", "bytes"}, "memory"?: {"pssBytes", "rssBytes"}, "overlay"?: {"backend", "mtu", "addresses", "offload"?,
+ * "proxy"?: see status_proxy.h, "dns"?: see status_dns.h, "images"?: {"count", "bytes"}, "memory"?: {"pssBytes", "rssBytes"}, "overlay"?: {"backend", "mtu", "addresses", "offload"?,
  * "peers": [{"name", "addresses", "networks", "problem"?, "reachable", "roundTripMs"?}]}}
  */
 
@@ -248,6 +250,16 @@ static void print_overlay(const json_t *v)
 	}
 }
 
+static void add_proxy(json_t *out, int pid)
+{
+	struct options *its = NULL;
+
+	if (kin_options(pid, &its, NULL) < 0)
+		return;
+	status_proxy_add(out, its);
+	options_free(its);
+}
+
 static json_int_t field_kb(const char *text, const char *name)
 {
 	const char *p = strstr(text, name);
@@ -342,6 +354,7 @@ static void print_text(const json_t *v)
 	if (json_object_get(v, "pods"))
 		printf("%-13s %lld, %lld of them running\n", "pods:", (long long)json_int_or(v, "pods.total", 0),
 		       (long long)json_int_or(v, "pods.running", 0));
+	status_proxy_print(v);
 	status_dns_print(v);
 	if (json_object_get(v, "images"))
 		printf("%-13s %lld, %.1f MB\n", "images:", (long long)json_int_or(v, "images.count", 0),
@@ -366,6 +379,7 @@ static int gather(json_t *out, const struct options *o, const json_t *instance, 
 	add_certificate(out, data, json_str(instance, "kubeconfig"));
 	add_images(out, data);
 	add_overlay(out, json_str_or(instance, "runDir", ""));
+	add_proxy(out, pid);
 	if ((r = tool_client_open(&c, o, instance, "minik-status", e)) < 0)
 		return r;
 	add_api(out, c.client, json_str_or(instance, "server", "?"), server);

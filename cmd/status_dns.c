@@ -3,24 +3,13 @@
 #include <stdio.h>
 #include "base/cleanup.h"
 #include "base/str.h"
-#include "wire/http_client.h"
+#include "cmd/local_http.h"
 
-/* The sum of a metric's values, over all that have the label ("" for any). */
+/* 0 where there is none. */
 static json_int_t sum(const char *text, const char *name, const char *label)
 {
-	size_t n = strlen(name), l = strlen(label);
-	json_int_t all = 0;
-	for (const char *p = text; p && *p; p = strchr(p, '\n'), p = p ? p + 1 : NULL) {
-		if (strncmp(p, name, n) != 0 || (p[n] != ' ' && p[n] != '{'))
-			continue;
-		const char *end = p + strcspn(p, "\n"), *space = end;
-		if (l && !memmem(p + n, (size_t)(end - p) - n, label, l))
-			continue;
-		while (space > p && *space != ' ')
-			space--;
-		all += strtoll(space, NULL, 10);
-	}
-	return all;
+	int64_t v = local_metric(text, name, label);
+	return v < 0 ? 0 : v;
 }
 
 /* Address and port of the metrics, of this node's slice. */
@@ -42,24 +31,14 @@ void status_dns_add(json_t *out, struct client *c, const char *node)
 	AUTO_JSON json_t *slice = NULL;
 	const struct client_ref ref = {
 	    .group = "discovery.k8s.io", .plural = "endpointslices", .ns = "kube-system", .name = name};
-	AUTO_BYTES struct bytes *body = NULL;
 	const char *address;
 	json_int_t port;
 	struct err e = {0};
 	int status = 0;
 	if (!name || client_get_wait(c, &ref, &slice, NULL) < 0 || !where(slice, &address, &port))
 		return;
-	AUTO_FREE char *url =
-	    str_fmt(strchr(address, ':') ? "http://[%s]:%" PRId64 "/metrics" : "http://%s:%" PRId64 "/metrics", address,
-		    (int64_t)port);
-	const struct http_client_request r = {.method = "GET",
-					      .url = url,
-					      .timeout_ms = 2000,
-					      .connect_timeout_ms = 1000,
-					      .max_response = 1 << 20,
-					      .direct = true};
-	if (!url || !port || http_get_blocking(&(struct http_client_config){0}, &r, &status, &body, &e) < 0 ||
-	    status != 200 || !body) {
+	AUTO_FREE char *where_text = str_fmt(strchr(address, ':') ? "[%s]:%" PRId64 : "%s:%" PRId64, address, (int64_t)port), *text = NULL;
+	if (!where_text || !port || local_http_get(where_text, "/metrics", &status, &text, &e) < 0 || status != 200) {
 		json_object_set_new(out, "dns",
 				    json_pack("{s:s,s:s}", "address", address, "message",
 					      !port      ? "has no metrics"
@@ -67,7 +46,6 @@ void status_dns_add(json_t *out, struct client *c, const char *node)
 							 : "does not answer"));
 		return;
 	}
-	AUTO_FREE char *text = str_ndup(body->data, body->len);
 	json_object_set_new(out, "dns",
 			    json_pack("{s:s,s:I,s:I,s:I,s:I,s:I,s:I}", "address", address, "questions",
 				      sum(text, "coredns_dns_requests_total", ""), "clusterQuestions",

@@ -18,7 +18,10 @@ libproxy_a_SOURCES = \
 	proxy/ipvs_sets.c proxy/ipvs_sets.h \
 	proxy/stale.c proxy/stale.h \
 	proxy/health.c proxy/health.h \
-	proxy/conntrack.c proxy/conntrack.h
+	proxy/conntrack.c proxy/conntrack.h \
+	proxy/inspect.c proxy/inspect.h \
+	proxy/snapshot.c proxy/snapshot.h \
+	proxy/observe.c proxy/observe.h
 
 check_PROGRAMS += tests/unit/proxy/test_model tests/unit/proxy/test_numbers
 tests_unit_proxy_test_numbers_SOURCES = tests/unit/proxy/test_numbers.c tests/unit/test.h

@@ -12,6 +12,7 @@
 #include "client/informer.h"
 #include "proxy/backend.h"
 #include "proxy/health.h"
+#include "proxy/observe.h"
 
 #define COMPONENT    "proxy"
 #define RETRY_MIN_MS 100
@@ -23,10 +24,11 @@
 enum { SERVICES, SLICES, PODS, NODES, N_INFORMERS };
 
 struct proxy {
-	char *node, *mode, *cluster_cidr, *scheduler;
+	char *node, *mode, *cluster_cidr, *scheduler, *metrics_address, *healthz_address;
 	struct connector *api;
 	bool (*elsewhere)(void *arg, const char *pod_uid);
 	void *arg;
+	struct clock *clock;
 	struct loop *loop;
 	struct loop_thread *thread;
 	struct client *client;
@@ -35,6 +37,8 @@ struct proxy {
 	struct px_model *model;
 	struct proxy_backend *backend;
 	struct health *health;
+	struct observe *observe;
+	int64_t revisions[OBSERVE_KINDS]; /* newest ones that the model has */
 	struct nft_watch *watch;
 	struct loop_task flush;
 	struct loop_timer *retry, *pods_wait, *tidy, *check;
@@ -67,10 +71,13 @@ int proxy_new(struct proxy **ret, const struct proxy_config *c, const struct pro
 	p->api = d->api;
 	p->elsewhere = d->host_ports_elsewhere;
 	p->arg = d->arg;
+	p->clock = d->clock;
 	p->node = str_dup(c->node_name);
 	p->mode = str_dup(c->mode ? c->mode : "auto");
 	if (!p->node || !p->mode || (c->cluster_cidr && !(p->cluster_cidr = str_dup(c->cluster_cidr))) ||
-	    (c->ipvs_scheduler && !(p->scheduler = str_dup(c->ipvs_scheduler)))) {
+	    (c->ipvs_scheduler && !(p->scheduler = str_dup(c->ipvs_scheduler))) ||
+	    (c->metrics_address && !(p->metrics_address = str_dup(c->metrics_address))) ||
+	    (c->healthz_address && !(p->healthz_address = str_dup(c->healthz_address)))) {
 		proxy_free(p);
 		return err_nomem(e);
 	}
@@ -109,6 +116,8 @@ static void flush_now(struct loop_task *t)
 	struct err e = {0};
 	size_t n = 0;
 	int code = 0;
+	int64_t began = clock_mono_ns(p->clock);
+	bool full = p->full;
 	if (p->reload) {
 		code = p->backend->ops->reload(p->backend, p->anew, &e);
 		if (code == 0)
@@ -129,7 +138,11 @@ static void flush_now(struct loop_task *t)
 				    CHECK_MS / 1000, why.msg);
 	}
 	health_set_proxy(p->health, code == 0);
-	if ((p->backend->ops->check || health_waiting(p->health)) && !loop_timer_armed(p->check))
+	const struct observe_sync seen = {code, full, clock_mono_ns(p->clock) - began, v, n, p->revisions,
+					  px_model_dirty(p->model)};
+	observe_synced(p->observe, &seen);
+	if ((p->backend->ops->check || health_waiting(p->health) || observe_waiting(p->observe)) &&
+	    !loop_timer_armed(p->check))
 		loop_timer_set(p->check, CHECK_MS);
 	px_changes_free(v, n);
 	if (code < 0) {
@@ -183,9 +196,8 @@ static void pods_waited(void *arg)
 static void table_lost(void *arg)
 {
 	struct proxy *p = arg;
-	if (!p->ran)
-		return;
-	if (!p->anew)
+	/* Before the first sync too: what was read at the start does not hold any more. */
+	if (!p->anew && p->ran)
 		log_warning(COMPONENT, NULL, "somebody deleted something of the nftables table %s; writing it again",
 			    PROXY_NFT_TABLE);
 	p->full = p->reload = p->anew = true;
@@ -220,6 +232,8 @@ static void check_fire(void *arg)
 		log_warning(COMPONENT, NULL, "load balancers still cannot ask: %s", e.msg);
 		loop_timer_set(p->check, CHECK_MS);
 	}
+	if (observe_waiting(p->observe) && observe_start(p->observe, &e) < 0)
+		loop_timer_set(p->check, CHECK_MS); /* it has been said */
 }
 
 static void backend_warn(void *arg UNUSED, const char *object, const char *text)
@@ -230,8 +244,11 @@ static void backend_warn(void *arg UNUSED, const char *object, const char *text)
 /* ---- informers ---- */
 
 static void feed(struct proxy *p, int (*fn)(struct px_model *, const char *, const char *, const json_t *),
-		 struct informer_object *o, bool gone)
+		 struct informer_object *o, bool gone, int which)
 {
+	if (which < OBSERVE_KINDS && o->rev > p->revisions[which])
+		p->revisions[which] = o->rev;
+	observe_queued(p->observe);
 	AUTO_JSON json_t *tree = gone ? NULL : informer_object_json(o);
 	int code = !gone && !tree ? -ENOMEM : fn(p->model, o->ns, o->name, tree);
 	if (code < 0)
@@ -239,29 +256,40 @@ static void feed(struct proxy *p, int (*fn)(struct px_model *, const char *, con
 	flush_later(p);
 }
 
-#define HANDLERS(what)                                                                                                 \
+#define HANDLERS(what, which)                                                                                          \
 	static void what##_added(void *arg, struct informer_object *o)                                                 \
 	{                                                                                                              \
-		feed(arg, px_model_##what, o, false);                                                                  \
+		feed(arg, px_model_##what, o, false, which);                                                           \
 	}                                                                                                              \
 	static void what##_updated(void *arg, struct informer_object *old UNUSED, struct informer_object *o)           \
 	{                                                                                                              \
-		feed(arg, px_model_##what, o, false);                                                                  \
+		feed(arg, px_model_##what, o, false, which);                                                           \
 	}                                                                                                              \
 	static void what##_deleted(void *arg, struct informer_object *o)                                               \
 	{                                                                                                              \
-		feed(arg, px_model_##what, o, true);                                                                   \
+		feed(arg, px_model_##what, o, true, which);                                                            \
 	}
-HANDLERS(service)
-HANDLERS(slice)
+HANDLERS(service, OBSERVE_SERVICES)
+HANDLERS(slice, OBSERVE_SLICES)
 #undef HANDLERS
+
+/* Load balancers in front are told (KEP-3836), as long as there is still time. */
+static bool node_leaving(const json_t *node)
+{
+	const json_t *taint;
+	size_t i;
+	json_array_foreach (json_at(node, "spec", "taints", NULL), i, taint)
+		if (streq(json_str(taint, "key"), "ToBeDeletedByClusterAutoscaler"))
+			return true;
+	return node && obj_deleting(node);
+}
 
 static void pod_put(struct proxy *p, struct informer_object *o)
 {
 	AUTO_JSON json_t *tree = informer_object_json(o), *ports = host_ports_of(json_object_get(tree, "spec"));
 	/* Before it has an address nobody has mapped anything. */
 	bool elsewhere = ports && p->elsewhere && json_str(tree, "status.podIP") && p->elsewhere(p->arg, o->uid);
-	feed(p, px_model_pod, o, elsewhere);
+	feed(p, px_model_pod, o, elsewhere, OBSERVE_KINDS);
 }
 static void pod_added(void *arg, struct informer_object *o)
 {
@@ -273,7 +301,7 @@ static void pod_updated(void *arg, struct informer_object *old UNUSED, struct in
 }
 static void pod_deleted(void *arg, struct informer_object *o)
 {
-	feed(arg, px_model_pod, o, true);
+	feed(arg, px_model_pod, o, true, OBSERVE_KINDS);
 }
 
 /* The nodes' addresses, and which zone this one is in. */
@@ -283,6 +311,8 @@ static void node_put(struct proxy *p, struct informer_object *o, bool gone)
 	int code = !gone && !tree ? -ENOMEM : px_model_node(p->model, "", o->name, tree);
 	if (code < 0)
 		log_error(COMPONENT, o->name, "cannot take over the object: %s", err_name(code));
+	if (streq(o->name, p->node))
+		observe_leaving(p->observe, node_leaving(tree));
 	if (tree && streq(o->name, p->node))
 		px_model_zone(p->model, obj_label(tree, "topology.kubernetes.io/zone"));
 	if (px_model_dirty(p->model))
@@ -372,6 +402,7 @@ static void resources_free(struct proxy *p)
 	if (p->backend)
 		p->backend = p->backend->ops->free(p->backend);
 	p->health = health_free(p->health);
+	p->observe = observe_free(p->observe);
 	p->model = px_model_free(p->model);
 	p->loop = loop_free(p->loop);
 }
@@ -393,6 +424,12 @@ int proxy_start(struct proxy *p, struct err *e)
 		code = px_model_new(&p->model, p->node, e);
 	if (code == 0 && !(p->health = health_new()))
 		code = err_nomem(e);
+	const struct observe_config oc = {p->metrics_address, p->healthz_address, ops->name, p->cluster_cidr, p->scheduler};
+	if (code == 0)
+		code = observe_new(&p->observe, &oc, e);
+	struct err why = {0};
+	if (code == 0 && observe_start(p->observe, &why) < 0)
+		log_warning(COMPONENT, NULL, "goes on without, and tries again every %d s: %s", CHECK_MS / 1000, why.msg);
 	if (code == 0)
 		code = loop_new(&p->loop, e);
 	if (code == 0 && ((code = loop_timer_new(&p->retry, p->loop, retry_fire, p)) < 0 ||
@@ -442,6 +479,8 @@ struct proxy *proxy_free(struct proxy *p)
 	free(p->mode);
 	free(p->cluster_cidr);
 	free(p->scheduler);
+	free(p->metrics_address);
+	free(p->healthz_address);
 	free(p);
 	return NULL;
 }

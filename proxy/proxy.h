@@ -16,6 +16,7 @@ struct proxy_config {
 	const char *mode;           /* "auto", "nftables", "ipvs" */
 	const char *cluster_cidr;   /* traffic from elsewhere to a VIP is masqueraded */
 	const char *ipvs_scheduler; /* NULL: rr */
+	const char *metrics_address, *healthz_address; /* see proxy/observe.h; NULL: none */
 };
 struct proxy_deps {
 	struct connector *api;

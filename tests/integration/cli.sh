@@ -34,14 +34,14 @@ refuses "an unknown command" 2 'unknown command "nonsense"' "$MINIK" nonsense
 refuses "help for an unknown command" 2 'unknown command "nonsense"' "$MINIK" help nonsense
 refuses "help for a hidden command" 2 'unknown command "node-helper"' "$MINIK" help node-helper
 for c in server agent apiserver controllers scheduler node net proxy dns ingress storage kubectl token image certificate secrets-encrypt backup restore \
-	check-config status killall uninstall version; do
+	check-config status debug killall uninstall version; do
 	"$MINIK" help $c >"$T/help" 2>"$T/err" && [ ! -s "$T/err" ] && grep -qE "^usage: minik $c" "$T/help" && [ "$("$MINIK" $c --help)" = "$(cat "$T/help")" ] ||
 		not_ok "help of $c" "$(cat "$T/help" "$T/err")"
 done
 ok "every command has help"
 "$MINIK" help server >"$T/help"
 for f in config data-dir run-dir token token-file bind-address https-listen-port advertise-address tls-san write-kubeconfig write-kubeconfig-mode \
-	cluster-cidr service-cidr cluster-dns cluster-domain service-node-port-range flannel-backend flannel-iface flannel-vni flannel-port cni-conf-dir cni-bin-dir cni-timeout hairpin-mode proxy-mode ipvs-scheduler node-name node-ip \
+	cluster-cidr service-cidr cluster-dns cluster-domain service-node-port-range flannel-backend flannel-iface flannel-vni flannel-port cni-conf-dir cni-bin-dir cni-timeout hairpin-mode proxy-mode ipvs-scheduler metrics-bind-address healthz-bind-address node-name node-ip \
 	node-label node-taint cloud-provider provider-id kubelet-port runtime cgroup-root disable ingress-http-port ingress-https-port datastore-endpoint secrets-encryption \
 	log-level log-format; do
 	grep -qE "^  --$f .*\[.+\]" "$T/help" || not_ok "flag --$f with its default" "$(cat "$T/help")"
@@ -95,6 +95,8 @@ bad https-listen-port 10250 'is also kubelet-port'
 bad https-listen-port 30001 'range of node ports'
 bad kubelet-port 0 'a number from 1'
 bad bind-address localhost 'not an IP address'
+bad metrics-bind-address 127.0.0.1 'address with a port'
+bad healthz-bind-address localhost:10256 'address with a port'
 bad advertise-address 0.0.0.0 'others can reach'
 bad node-ip '[192.168.77.300]' 'not an IP address'
 bad node-name Box_1 'lower-case letters'

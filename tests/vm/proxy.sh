@@ -1,5 +1,5 @@
 #!/bin/bash
-# Services on Debian's kernel, which has IPVS, dummy devices, SCTP and br_netfilter: tests/integration/net_proxy.sh, net_proxy_live.sh and net_proxy_random.sh, the same
+# Services on Debian's kernel, which has IPVS, dummy devices, SCTP and br_netfilter: tests/integration/net_proxy.sh, net_proxy_live.sh, net_proxy_random.sh and debug_service.sh, the same
 # scripts as on the build machine, once in each proxy mode. The guest is that kernel with the tools in an initramfs. MODES=ipvs,nftables SCRIPTS=net_proxy for some; TIMES=1 says when each line came.
 . "$(dirname "$0")/lib.sh"
 B=${MINIK_BUILD:-$MINIK_TOP/build}
@@ -34,13 +34,13 @@ mkdir -p "$root/build/tests/integration" "$root/build/tests/bench"
 for f in podnet_tool proxy_tool proxy_random echo_tool; do ln -s /bin/$f "$root/build/tests/integration/$f"; done
 ln -s /bin/minik "$root/build/minik"
 ln -s /bin/bench_rps "$root/build/tests/bench/bench_rps"
-cp "$MINIK_TOP/tests/integration/net_proxy.sh" "$MINIK_TOP/tests/integration/net_proxy_live.sh" "$MINIK_TOP/tests/integration/net_proxy_random.sh" "$MINIK_TOP/tests/vm/guest/bench.sh" "$MINIK_TOP/tests/bench/proxy_rps.sh" "$root/"
+cp "$MINIK_TOP/tests/integration/net_proxy.sh" "$MINIK_TOP/tests/integration/net_proxy_live.sh" "$MINIK_TOP/tests/integration/net_proxy_random.sh" "$MINIK_TOP/tests/integration/debug_service.sh" "$MINIK_TOP/tests/vm/guest/bench.sh" "$MINIK_TOP/tests/bench/proxy_rps.sh" "$root/"
 install -m 755 "$MINIK_TOP/tests/vm/guest/proxy" "$root/init"
 vm_initrd "$root" "$T/initrd" || exit 1
 
 : >"$T/results"
 qemu-system-x86_64 -accel tcg,thread=single -icount shift=1,sleep=off -rtc clock=vm -cpu max -smp 1 -m 1024 -nodefaults -no-user-config -display none -monitor none -no-reboot \
-	-kernel "$kernel/vmlinuz" -initrd "$T/initrd" -append "console=ttyS0 quiet loglevel=4 panic=-1 mitigations=off no_timer_check modes=${MODES:-ipvs,nftables} bulk=${BULK:-300} times=${TIMES:-} patience=${MINIK_PATIENCE:-15} scripts=${SCRIPTS:-net_proxy,net_proxy_live,net_proxy_random} steps=${STEPS:-60}" \
+	-kernel "$kernel/vmlinuz" -initrd "$T/initrd" -append "console=ttyS0 quiet loglevel=4 panic=-1 mitigations=off no_timer_check modes=${MODES:-ipvs,nftables} bulk=${BULK:-300} times=${TIMES:-} patience=${MINIK_PATIENCE:-15} scripts=${SCRIPTS:-net_proxy,net_proxy_live,net_proxy_random,debug_service} steps=${STEPS:-60}" \
 	-device virtio-rng-pci -serial "file:$T/console" -serial "file:$T/results" >"$T/qemu.log" 2>&1 &
 vm_pid=$!
 vm_follow "${MINIK_VM_TIMEOUT:-600}"

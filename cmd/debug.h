@@ -1,0 +1,126 @@
+/*
+ * minik debug service: what is known of one Service and of this node, the steps that look at it, and what they found.
+ * The steps run one after another in the order of enum debug_step; one that fails only because of an earlier fault says
+ * so instead of being one more. One thread; everything blocks.
+ */
+#pragma once
+#include <netinet/in.h>
+#include <stdint.h>
+#include "base/json.h"
+#include "base/str.h"
+#include "client/client.h"
+#include "cmd/options.h"
+#include "proxy/model.h"
+
+enum debug_step {
+	DEBUG_SERVICE,
+	DEBUG_ENDPOINTS,
+	DEBUG_SLICES,
+	DEBUG_PROXY,
+	DEBUG_ENTRIES,
+	DEBUG_MASQUERADE,
+	DEBUG_SYSCTL,
+	DEBUG_DNS,
+	DEBUG_RESOLV,
+	DEBUG_LISTEN,
+	DEBUG_HAIRPIN,
+	DEBUG_POLICY,
+	DEBUG_NODE, /* reached from the node */
+	DEBUG_POD,  /* reached from a pod */
+	DEBUG_LOCAL,
+	DEBUG_NODEPORT,
+	DEBUG_HEALTH,
+	DEBUG_LB,
+	DEBUG_STEPS
+};
+
+struct debug_endpoint { /* ready, of a slice */
+	char addr[48];
+	uint16_t port;
+	uint8_t protocol;
+	char port_name[64];
+	char pod[254]; /* "" when it is none */
+	char node[254];
+	const json_t *object; /* of the pod; NULL: not seen */
+};
+
+struct debug {
+	struct client *client;
+	const char *ns, *name;
+	/* What the API says. */
+	json_t *service, *slices, *pods, *local_pods, *policies, *namespaces,
+	    *node_object;  /* lists are arrays, never NULL */
+	bool pods_partial; /* of other nodes none could be seen */
+	bool policies_seen;
+	struct debug_endpoint *eps;
+	size_t n_eps;
+	/* This machine. */
+	const char *node;          /* "": it is none */
+	const struct options *opt; /* of the minik that runs, else of this tool */
+	const char *run_dir;
+	bool running; /* opt is of one that runs */
+	bool root;
+	char proxy_mode[16], cluster_cidr[128], scheduler[32];
+	char cluster_dns[48];
+	/* What kernel entries should be made of. NULL: none (headless, ExternalName). */
+	struct px_model *model;
+	const struct px_service *wanted;
+	struct px_change *changes;
+	size_t n_changes;
+	/* Found so far. */
+	json_t *lines; /* [{"step", "result": "ok"|"fault"|"skip", "message", "mend"?}] */
+	bool faults[DEBUG_STEPS];
+	bool shared; /* among them one in what all Services rest on */
+};
+
+static inline uint8_t debug_protocol(const char *text) /* IPPROTO_*; 0 */
+{
+	return !text || streq(text, "TCP") ? IPPROTO_TCP
+	       : streq(text, "UDP")        ? IPPROTO_UDP
+	       : streq(text, "SCTP")       ? IPPROTO_SCTP
+					   : 0;
+}
+
+void debug_ok(struct debug *d, enum debug_step s, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+void debug_skip(struct debug *d, enum debug_step s, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+void debug_fault(struct debug *d, enum debug_step s, const char *mend, const char *fmt, ...)
+    __attribute__((format(printf, 4, 5)));
+/* A fault unless one of the steps in mask has one already, whose consequence it is then. */
+#define DEBUG_BIT(s) (1u << (s))
+void debug_consequence(struct debug *d, enum debug_step s, unsigned mask, const char *mend, const char *fmt, ...)
+    __attribute__((format(printf, 5, 6)));
+
+/* cmd/debug_gather.c */
+int debug_gather(struct debug *d, struct err *e); /* ERR_NOT_FOUND: no such Service */
+void debug_forget(struct debug *d);               /* what gather got */
+/* Network namespace of a pod of this node; negative when it has none of its own or it cannot be found. */
+int debug_pod_netns(const struct debug *d, const json_t *pod, struct err *e);
+bool debug_is_local(const struct debug *d, const json_t *pod);
+bool debug_headless(const struct debug *d);
+bool debug_external_name(const struct debug *d);
+/* The first cluster address; NULL without one. */
+const char *debug_cluster_ip(const struct debug *d);
+
+/* One for each file debug_*.c. */
+void debug_endpoints(struct debug *d);
+void debug_slices(struct debug *d);
+void debug_proxy(struct debug *d); /* proxy, entries, masquerade */
+void debug_sysctls(struct debug *d);
+void debug_dns(struct debug *d);
+void debug_listen(struct debug *d);
+void debug_hairpin(struct debug *d);
+void debug_reach(struct debug *d);   /* policy, node, pod */
+void debug_outside(struct debug *d); /* node ports, local, health, load balancer */
+
+/* cmd/debug_policy.c: whether NetworkPolicies let a pod's packet to another. */
+struct debug_flow {
+	const json_t *from, *to; /* pods; from NULL: this node, which nothing stops */
+	uint8_t protocol;
+	uint16_t port;
+	const char *to_addr, *from_addr;
+};
+/* False: out names the policies that select the pod and do not allow it, with their direction. */
+bool debug_policy_allows(const struct debug *d, const struct debug_flow *f, char *out, size_t cap);
+/* The same for a pod and each endpoint; *ret is the one it may not reach. */
+bool debug_policy_allows_all(const struct debug *d, const json_t *pod, const struct debug_endpoint **ret, char *out,
+			     size_t cap);

@@ -1,0 +1,135 @@
+#!/bin/bash
+# minik debug service with real pods, on a server and on an agent: everything right gives ok lines alone; each thing that is broken on purpose gives the one
+# line that points at it. What is broken in the kernel is in debug_service.sh, in both proxy modes.
+. "$(dirname "$0")/lib.sh"
+enter_sandbox "$@"
+for t in jq nft; do command -v $t >/dev/null || skip_all "$t is not installed"; done
+
+# dbg WHAT FLAGS...: the faults as "step: message", and whether the exit status fits; all lines in $T/dbg.json.
+dbg() {
+	local what=$1 status; shift
+	in_node "${K_NODE:-n1}" "$MINIK" debug service "$what" --run-dir "$T/${K_NODE:-n1}/run" -o json "$@" >"$T/dbg.json" 2>"$T/dbg.err"
+	status=$?
+	cat "$T/dbg.err" >>"$T/dbg.log" # for what sanitizers report
+	[ -s "$T/dbg.json" ] || { echo "status $status: $(cat "$T/dbg.err")"; return; }
+	jq -r '.steps[] | select(.result == "fault") | "\(.step): \(.message); mend: \(.mend)"' "$T/dbg.json"
+	[ "$(jq -r .ok "$T/dbg.json")" = "$([ $status = 0 ] && echo true || echo false)" ] || echo "exit status $status does not fit"
+}
+# faults NAME SERVICE STEPS PATTERN: exactly these steps, sorted, have faults, and what is said matches.
+faults() {
+	local out; out=$(dbg "$2")
+	if [ "$(printf '%s\n' "$out" | sed -n 's/^\([a-z.]*\): .*/\1/p' | sort -u | xargs)" = "$3" ] && printf '%s' "$out" | grep -qE -- "$4"; then ok "$1"
+	else not_ok "$1" "$out
+wanted: $3: $4
+$(jq -c '.steps[]' "$T/dbg.json" 2>/dev/null)"; fi
+}
+healthy() { [ -z "$(dbg "$1")" ]; }
+
+node_add n1 192.168.77.1
+node_add n2 192.168.77.2
+server_with_images n1
+token=$("$MINIK" token --data-dir "$T/n1/data" --run-dir "$T/n1/run" 2>/dev/null || in_node n1 "$MINIK" token --data-dir "$T/n1/data" --run-dir "$T/n1/run")
+mkdir -p "$T/n2/data/images" && ln "$T"/n1/data/images/*.tar "$T/n2/data/images/" 2>/dev/null
+minik_start n2 agent --server https://192.168.77.1:6443 --token "$token"
+two() { [ "$(k get nodes --no-headers | grep -cw Ready)" = 2 ]; }
+check "two nodes are ready" eventually 60 two || exit 1
+
+svc() { # NAME REST-OF-SPEC
+	printf '{"apiVersion":"v1","kind":"Service","metadata":{"name":"%s"},"spec":{%s}}' "$1" "$2" | k apply -f - >/dev/null
+}
+pod() { # NAME LABEL NODE REST-OF-CONTAINER
+	printf '{"apiVersion":"v1","kind":"Pod","metadata":{"name":"%s","labels":{"app":"%s"}},"spec":{"terminationGracePeriodSeconds":0,"nodeSelector":{"kubernetes.io/hostname":"%s"},"containers":[{"name":"c",%s}]}}' \
+		"$1" "$2" "$3" "$4" | k apply -f - >/dev/null
+}
+hostnames='"image":"localhost:5000/hostnames:1.0","ports":[{"name":"http","containerPort":9376}]'
+pod web-1 web n1 "$hostnames"
+pod web-2 web n2 "$hostnames"
+pod look look n1 '"image":"localhost:5000/toolbox:1.0","command":["sleep","100000"]'
+svc web '"type":"NodePort","selector":{"app":"web"},"ports":[{"port":80,"targetPort":"http"}]'
+k wait --for=condition=Ready --timeout=60s pod/web-1 pod/web-2 pod/look >/dev/null || { k get pods -o wide; exit 1; }
+
+# Nothing is wrong.
+check "a healthy Service has no fault" eventually 10 healthy default/web || { cat "$T/dbg.json"; dbg default/web; }
+expect "every step said ok" '^dns endpoints entries hairpin listen masquerade node nodeport pod proxy resolv.conf service slices sysctl$' \
+	sh -c "jq -r '.steps[] | select(.result == \"ok\") | .step' $T/dbg.json | sort -u | xargs"
+expect "as lines for people" '^ok     endpoints     2 ready: .*web-[12]\), .*web-[12]\)' in_node n1 "$MINIK" debug service default/web --run-dir "$T/n1/run"
+expect "exit status 0" '^0$' sh -c "nsenter --target $node_pid_n1 --net --mount -- $MINIK debug service web --run-dir $T/n1/run >/dev/null; echo \$?"
+K_NODE=n2
+check "nor on the agent, by its node's rights" healthy default/web || dbg default/web
+expect "which cannot see pods of other nodes, and says so" 'those of others are not shown to a node' jq -r '.steps[] | select(.step == "slices") | .message' "$T/dbg.json"
+K_NODE=n1
+check "kube-dns itself" healthy kube-system/kube-dns || dbg kube-system/kube-dns
+check "kubernetes.default, whose slices are written by hand" healthy default/kubernetes || dbg default/kubernetes
+
+# Arguments, and what is not there.
+expect "a Service that is not there" "status 1: minik: there is no Service default/nothing: kubectl get services -n default" dbg default/nothing
+expect "one of another namespace" "status 1: minik: there is no Service default/kube-dns; there is one in namespace kube-system" dbg default/kube-dns
+expect "no Service named: usage, status 2" '^2 minik: usage: minik debug service NAMESPACE/NAME' sh -c "o=\$($MINIK debug service 2>&1); echo \$? \$o"
+expect "something else named: usage, status 2" '^2 minik: usage' sh -c "o=\$($MINIK debug pod a/b 2>&1); echo \$? \$o"
+
+# Endpoints.
+svc web '"type":"NodePort","selector":{"app":"wbe"},"ports":[{"port":80,"targetPort":"http"}]'
+faults "wrong selector: and what the pods have instead" default/web endpoints 'selector app=wbe matches no pod.*pod (look has app=look|web-. has app=web)'
+svc web '"type":"NodePort","selector":{"app":"web"},"ports":[{"port":80,"targetPort":"htpt"}]'
+faults "targetPort by a name that no container has" default/web endpoints 'targetPort "htpt" of port 80: no container.*has: http 9376/TCP'
+svc web '"type":"NodePort","selector":{"app":"web"},"ports":[{"port":80,"targetPort":"http"}]'
+pod lazy lazy n1 "$hostnames"',"readinessProbe":{"httpGet":{"path":"/","port":81},"periodSeconds":1}'
+svc lazy '"selector":{"app":"lazy"},"ports":[{"port":80,"targetPort":9376}]'
+unhealthy() { k get events --field-selector reason=Unhealthy | grep -q lazy; }
+check "a probe fails" eventually 20 unhealthy
+faults "readinessProbe that fails, with its last event" default/lazy endpoints 'pod lazy is Running and not ready: the readinessProbe of its container c fails: Readiness probe failed.*81'
+expect "and the address refuses at once, which is as it should be" 'refuses at once' jq -r '.steps[] | select(.step == "pod") | .message' "$T/dbg.json"
+pod huge huge n1 "$hostnames"',"resources":{"requests":{"cpu":"1000"}}'
+svc huge '"selector":{"app":"huge"},"ports":[{"port":80,"targetPort":9376}]'
+pending() { k get pod huge -o jsonpath='{.status.conditions[*].reason}' | grep -q Unschedulable; }
+eventually 20 pending
+faults "a pod that no node takes" default/huge endpoints 'pod huge is Pending: no node takes it: .*cpu'
+pod crash crash n1 '"image":"localhost:5000/toolbox:1.0","command":["sh","-c","exit 7"]'
+svc crash '"selector":{"app":"crash"},"ports":[{"port":80,"targetPort":9376}]'
+crashing() { k get pod crash -o jsonpath='{.status.containerStatuses[0].state.waiting.reason}' | grep -q CrashLoopBackOff; }
+eventually 30 crashing
+faults "CrashLoopBackOff, with its exit code and where to look" default/crash endpoints 'ends again and again \(CrashLoopBackOff, [0-9]+ restarts, exit code 7\); mend: kubectl logs -n default crash -c c --previous'
+pod image image n1 '"image":"localhost:5000/nothing:1.0"'
+svc image '"selector":{"app":"image"},"ports":[{"port":80,"targetPort":9376}]'
+pulling() { k get pod image -o jsonpath='{.status.containerStatuses[0].state.waiting.reason}' | grep -qE 'ErrImagePull|ImagePullBackOff'; }
+eventually 30 pulling
+faults "an image that cannot be had" default/image endpoints 'its image localhost:5000/nothing:1.0 cannot be had \((ErrImagePull|ImagePullBackOff)'
+k delete pod lazy huge crash image --wait=false >/dev/null
+svc none '"ports":[{"port":80}]'
+faults "no selector and no EndpointSlice" default/none endpoints 'no selector and no EndpointSlice'
+
+# Nobody listens on the pods' port.
+svc deaf '"selector":{"app":"web"},"ports":[{"port":80,"targetPort":9377}]'
+faults "nobody listens in the pod" default/deaf listen 'nobody listens on port 9377 in pod web-1: .*refuses connections'
+
+# Policies.
+k apply -f - >/dev/null <<-Y
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: closed}
+spec: {podSelector: {matchLabels: {app: web}}, policyTypes: [Ingress], ingress: [{from: [{podSelector: {matchLabels: {app: friend}}}]}]}
+Y
+applied() { in_node n1 nft list table inet minik-policy; }
+eventually 10 applied
+faults "a NetworkPolicy that stands between is named" default/web policy 'NetworkPolicy default/closed \(Ingress\): pod default/look may not reach pod web-'
+k label pod look app=friend --overwrite >/dev/null
+friend() { healthy default/web; }
+check "whom it lets is chosen, and there is no fault" eventually 10 friend || dbg default/web
+k delete networkpolicy closed >/dev/null
+
+# Headless, ExternalName.
+svc head '"clusterIP":"None","selector":{"app":"web"},"ports":[{"port":80,"targetPort":9376}]'
+headless() { [ "$(k get endpointslices -l kubernetes.io/service-name=head -o jsonpath='{.items[*].endpoints[*].addresses[0]}' | wc -w)" = 2 ]; }
+eventually 10 headless
+check "a headless Service" eventually 10 healthy default/head || dbg default/head
+svc far '"type":"ExternalName","externalName":"far.example"'
+check "an ExternalName" eventually 10 healthy default/far || dbg default/far
+
+# Local.
+svc near '"type":"NodePort","externalTrafficPolicy":"Local","selector":{"app":"far"},"ports":[{"port":80,"targetPort":9376}]'
+pod far-1 far n2 "$hostnames"
+k wait --for=condition=Ready --timeout=60s pod/far-1 >/dev/null
+faults "externalTrafficPolicy Local and no pod here" default/near local 'externalTrafficPolicy is Local and this node has no ready endpoint.*nodes that have one: n2'
+
+# What minik status says of all that.
+expect "minik status counts Services and rules" 'Services: +[0-9]+, [0-9]+ endpoints; nftables: [0-9]+ chains, [0-9]+ rules, [0-9]+ elements' in_node n1 "$MINIK" status --run-dir "$T/n1/run"
