@@ -299,6 +299,7 @@ static const struct rbac_default_role roles[] = {
 	 "r discovery.k8s.io endpointslices\n"
 	 "create,delete,get,list,watch core persistentvolumes\n"
 	 "r core persistentvolumeclaims\n"
+	 "r networking.k8s.io networkpolicies\n"
 	 "r storage.k8s.io storageclasses\n"},
 	{"kube-system", "minik:node", NULL, NULL, "create,patch,update discovery.k8s.io endpointslices\n"},
 };

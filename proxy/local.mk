@@ -20,10 +20,11 @@ check_PROGRAMS += tests/unit/proxy/test_model
 tests_unit_proxy_test_model_SOURCES = tests/unit/proxy/test_model.c tests/unit/test.h
 tests_unit_proxy_test_model_LDADD = libproxy.a libapi.a libbase.a $(ALL_LIBS)
 
-# For tests/integration/net_proxy.sh
-EXTRA_PROGRAMS += tests/integration/proxy_tool tests/integration/echo_tool tests/bench/bench_proxy
+# For tests/integration/net_*.sh and the vm lab
+EXTRA_PROGRAMS += tests/integration/proxy_tool tests/integration/echo_tool tests/integration/load_tool tests/bench/bench_proxy
 tests_bench_bench_proxy_SOURCES = tests/bench/bench_proxy.c
 tests_bench_bench_proxy_LDADD = libproxy.a libapi.a libbase.a $(ALL_LIBS)
 tests_integration_proxy_tool_SOURCES = tests/integration/proxy_tool.c
 tests_integration_proxy_tool_LDADD = libproxy.a libapi.a libbase.a $(ALL_LIBS)
 tests_integration_echo_tool_SOURCES = tests/integration/echo_tool.c
+tests_integration_load_tool_SOURCES = tests/integration/load_tool.c
