@@ -211,7 +211,6 @@ static void created(void *arg, const struct client_result *r)
 	if (r->code == 0)
 		log_info("node", s->n->name, "registered");
 	s->registered = true;
-	s->retry_ms = 0;
 	send_status(s); /* a real API server drops status on create */
 }
 
@@ -248,7 +247,6 @@ static void labelled(void *arg, const struct client_result *r)
 		json_t *c;
 		size_t i;
 		s->registered = true;
-		s->retry_ms = 0;
 		/* An agent that comes back does not pretend that conditions changed. */
 		if (client_result_json(r, &o, NULL) == 0)
 			json_array_foreach(json_dot(o, "status.conditions"), i, c)
@@ -278,6 +276,10 @@ static void send_status(struct node_status *s)
 	if (!status)
 		return;
 	stamp(s, status);
+	/* Addresses merge by their type, of which there are two alike on a node of both families. */
+	json_t *addresses = json_object_get(status, "addresses");
+	if (addresses && json_array_insert_new(addresses, 0, json_pack("{s:s}", "$patch", "replace")) < 0)
+		return;
 	AUTO_JSON json_t *patch = json_pack("{s:O}", "status", status);
 	ref.subresource = "status";
 	json_decref(s->sent);

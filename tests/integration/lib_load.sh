@@ -57,7 +57,7 @@ loads_end() {
 	for l in $loads; do
 		name=${l%:*}
 		wait "${l#*:}" 2>/dev/null
-		if grep -q ', 0 failed$' "$T/load-$name"; then ok "$name: nothing fails $1"; echo "# $name: $(tail -1 "$T/load-$name" | cut -d, -f1)"
+		if grep -q ', 0 failed$' "$T/load-$name"; then ok "$name: nothing fails $1"; echo "# $name: $(tail -1 "$T/load-$name" | cut -d, -f1,2)"
 		else not_ok "$name: nothing fails $1" "$(grep -v ^held "$T/load-$name" | sort | uniq -c | sort -rn | head -20; tail -1 "$T/load-$name")"; fi
 	done
 	loads=

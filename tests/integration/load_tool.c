@@ -3,10 +3,10 @@
  *
  * load_tool hold N ADDRESS PORT...      N connections for each target to the port that answers lines; a line each 0.2 s
  * load_tool fresh N ADDRESS PORT...     N threads that open one connection after the other, to each target in turn
- * load_tool fresh-udp N ADDRESS PORT... the same with packets from new ports
+ * load_tool fresh-udp N ADDRESS PORT... the same with packets from new ports; sent again after a second without answer
  *
  * Prints 'ready' when every connection is open (hold) or every target has answered (fresh), 'failed TIME TARGET NAME
- * WHY' for each failure, and at the end, which is SIGTERM, 'N requests, N failed'. TIME is
+ * WHY' for each failure, and at the end, which is SIGTERM, 'N requests, N sent again, N failed'. TIME is
  * in seconds since the epoch, NAME that of the server which was connected, or '-'. Exit status 1 if anything failed.
  * LOAD_PAUSE: microseconds between two requests of a thread (2000). LOAD_PATIENCE: seconds until a request has failed (5).
  */
@@ -33,7 +33,7 @@ struct target {
 };
 static struct target *targets;
 static size_t n_targets;
-static atomic_ulong requests, failures;
+static atomic_ulong requests, failures, again;
 static atomic_int ended;
 static useconds_t pause_us = 2000;
 static int patience = 5;
@@ -76,7 +76,22 @@ static void ask(const struct target *t, int type)
 		failed(t, "-", reason());
 		return;
 	}
-	ssize_t n = type == SOCK_DGRAM && send(fd, "x", 1, 0) < 0 ? -1 : recv(fd, buf, sizeof(buf), 0);
+	ssize_t n = -1;
+	if (type == SOCK_DGRAM) {
+		/* As whoever sends packets has to: a second one, from the same port, when there is no answer. */
+		struct timeval second = {.tv_sec = 1};
+		setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &second, sizeof(second));
+		for (int i = 0; i < patience && n < 0; i++) {
+			if (send(fd, "x", 1, 0) < 0)
+				break;
+			if ((n = recv(fd, buf, sizeof(buf), 0)) < 0 && errno != EAGAIN)
+				break;
+			if (n < 0)
+				atomic_fetch_add(&again, 1);
+		}
+	} else {
+		n = recv(fd, buf, sizeof(buf), 0);
+	}
 	if (n <= 0)
 		failed(t, "-", n < 0 ? reason() : "closed");
 	/* A reset, so that thousands of connections a second do not use up the ports; the answer is there. */
@@ -248,6 +263,7 @@ int main(int argc, char **argv)
 		for (size_t i = 0; i < n; i++)
 			pthread_join(threads[i], NULL);
 	}
-	printf("%lu requests, %lu failed\n", (unsigned long)requests, (unsigned long)failures);
+	printf("%lu requests, %lu sent again, %lu failed\n", (unsigned long)requests, (unsigned long)again,
+	       (unsigned long)failures);
 	return failures > 0;
 }

@@ -38,6 +38,7 @@ lab_cleanup() {
 	(exit $r)
 	vm_cleanup
 }
+skip() { printf 'skip %s: %s\n' "$1" "$2"; }
 check() { # NAME COMMAND...
 	local name=$1 out; shift
 	if out=$("$@" 2>&1); then ok "$name"; else not_ok "$name" "$* ->
