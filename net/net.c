@@ -387,8 +387,9 @@ static int router_keep(struct net *n, const struct net_self *self, struct err *e
 	return code < 0 ? code : 0;
 }
 
-/* Every connection through a Service or out of the cluster is tracked, and the kernel drops packets of new ones when its
- * table is full; its own limit goes by memory and is a few thousand on a small machine. As much as kube-proxy makes of it
+/* Every connection through a Service or out of the cluster is tracked, and the kernel drops packets of new ones when
+ * its table is full; its own limit goes by memory and is a few thousand on a small machine. As much as kube-proxy makes
+ * of it
  * (--conntrack-min, --conntrack-max-per-core), and a bucket for four. */
 static int conntrack_room(const struct net *n, struct err *e)
 {

@@ -8,7 +8,8 @@
  * Prints 'ready' when every connection is open (hold) or every target has answered (fresh), 'failed TIME TARGET NAME
  * WHY' for each failure, and at the end, which is SIGTERM, 'N requests, N sent again, N failed'. TIME is
  * in seconds since the epoch, NAME that of the server which was connected, or '-'. Exit status 1 if anything failed.
- * LOAD_PAUSE: microseconds between two requests of a thread (2000). LOAD_PATIENCE: seconds until a request has failed (5).
+ * LOAD_PAUSE: microseconds between two requests of a thread (2000). LOAD_PATIENCE: seconds until a request has failed
+ * (5).
  */
 #include <arpa/inet.h>
 #include <errno.h>
@@ -132,7 +133,8 @@ static const char *held_read(struct held *h)
 	for (char *nl; (nl = strchr(h->buf, '\n'));) {
 		unsigned long number;
 		char name[32];
-		if (sscanf(h->buf, "%31s %lu", name, &number) != 2 || number != h->got + 1 || (h->name[0] && strcmp(h->name, name) != 0))
+		if (sscanf(h->buf, "%31s %lu", name, &number) != 2 || number != h->got + 1 ||
+		    (h->name[0] && strcmp(h->name, name) != 0))
 			return "another answer";
 		memcpy(h->name, name, sizeof(name));
 		h->got++;

@@ -19,7 +19,7 @@ within() { # MILLISECONDS NAME COMMAND...: from t0 on
 	local most=$1 name=$2 t; shift 2
 	until "$@" >/dev/null 2>&1; do
 		t=$((($(date +%s%N) - t0) / 1000000))
-		[ $t -lt 30000 ] || { not_ok "$name" "not even in $t ms"; return 1; }
+		[ $t -lt $((most * MINIK_PATIENCE + 5000)) ] || { not_ok "$name" "not even in $t ms"; return 1; }
 		sleep 0.02
 	done
 	t=$((($(date +%s%N) - t0) / 1000000))
@@ -190,7 +190,7 @@ partition() { # out|both WHAT
 	heal
 	reaches() { at_pod b "$echo_" tcp "$ip_c" 9376 && at_pod c "$echo_" tcp "$ip_a" 9376; }
 	within 1000 "$what, healed: pods reach each other both ways" reaches
-	within 15000 "$what: the node is Ready" lab_ready n1 n2 n3
+	within 45000 "$what: the node is Ready" lab_ready n1 n2 n3
 	back() { in_node "$1" nft list table inet minik-proxy | grep -qF "$ip_c:"; }
 	for n in n1 n2 n3; do check "$what: the Service has its endpoint again on $n" eventually 10 back $n; done
 	gone() { ! k get pod e 2>/dev/null; }
