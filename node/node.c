@@ -285,6 +285,7 @@ static void node_object(void *arg, struct informer_object *o)
 			pod_kick(p);
 		}
 	}
+	node_status_seen(n->status, obj);
 	node_status_poke(n->status);
 }
 

@@ -1,6 +1,6 @@
 #!/bin/bash
 # What clients notice while 1,000 Services come, change and go, and while a Deployment behind a Service is rolled: nothing. Two nodes with real pods; clients in a pod of
-# either node and outside hold connections, open new ones and send packets through Services whose endpoints change all the time. One round, 20 with --soak.
+# either node and outside hold connections, open new ones and send packets through Services whose endpoints change all the time. Five rounds, 100 with --soak.
 # ALONE: it measures how clients fare while much happens.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/lib_lab.sh"
@@ -8,7 +8,7 @@ command -v python3 >/dev/null || skip_all "needs python3"
 MINIK=$(realpath "$MINIK")
 build=$(dirname "$MINIK")
 [ -n "${MINIK_SANDBOX:-}" ] || make -s -C "$build" tests/integration/load_tool >&2 || skip_all "its tool does not build"
-rounds=${CHURN_ROUNDS:-$([ "${MINIK_SOAK:-0}" = 1 ] && echo 20 || echo 1)}
+rounds=${CHURN_ROUNDS:-$([ "${MINIK_SOAK:-0}" = 1 ] && echo 100 || echo 5)}
 services=${CHURN_SERVICES:-1000}
 enter_sandbox "$@"
 load=$build/tests/integration/load_tool

@@ -265,7 +265,7 @@ fi
 
 # --- the other backends ---
 use_backend() {
-	on_all "sed -i 's/--flannel-backend [a-z-]*/--flannel-backend $1/' /lab/start" && for i in 1 2 3; do lab_restart $i; done
+	on_all "sed -i 's/--flannel-backend [a-z-]*/--flannel-backend $1/' /lab/command" && for i in 1 2 3; do lab_restart $i; done
 	backend_is() { local i; for i in 1 2 3; do on $i "grep -q '\"backend\": *\"$1\"' /run/minik/net/state.json" || return 1; done; }
 	check "$1: minik is restarted with it everywhere" eventually 30 backend_is $1
 	check "$1: each pod gets a file from each other, by IPv4 and IPv6" eventually 30 every_way
@@ -291,7 +291,7 @@ fi
 
 # --- a node's power goes under load, and it comes back from its disk ---
 if wants power; then
-	backend=$(on 1 "sed -n 's/.*--flannel-backend \([a-z-]*\).*/\1/p' /lab/start")
+	backend=$(on 1 "sed -n 's/.*--flannel-backend \([a-z-]*\).*/\1/p' /lab/command")
 	[ "$backend" = vxlan ] || use_backend vxlan
 	wants services || { lab_service web '"app":"lab"' '"clusterIP":"10.43.100.1",' | k create -f - >/dev/null; }
 	three() { [ "$(ask pod2 tcp 10.43.100.1 80 3 | names)" = "p1=1 p2=1 p3=1" ]; }
