@@ -190,6 +190,10 @@ static void pod_updated(void *arg, struct informer_object *old UNUSED, struct in
 			pod_set_gone(p);
 	}
 	pod_seen(arg, o);
+	AUTO_JSON json_t *obj = informer_object_json(o);
+	struct pod *p = map_get(((struct node *)arg)->pods, o->uid);
+	if (p && obj)
+		pod_status_seen(p, obj);
 }
 
 static void pod_deleted(void *arg, struct informer_object *o)

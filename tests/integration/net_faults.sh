@@ -191,8 +191,10 @@ partition() { # out|both WHAT
 	reaches() { at_pod b "$echo_" tcp "$ip_c" 9376 && at_pod c "$echo_" tcp "$ip_a" 9376; }
 	within 1000 "$what, healed: pods reach each other both ways" reaches
 	within 45000 "$what: the node is Ready" lab_ready n1 n2 n3
+	# The agent hears of it by a watch whose connection was cut: when TCP tries again, or the agent gives it up.
 	back() { in_node "$1" nft list table inet minik-proxy | grep -qF "$ip_c:"; }
-	for n in n1 n2 n3; do check "$what: the Service has its endpoint again on $n" eventually 10 back $n; done
+	for n in n1 n2 n3; do check "$what: the Service has its endpoint again on $n" eventually 40 back $n; done
+	echo "# $what, the endpoint is back after: $((($(date +%s%N) - t0) / 1000000000)) s"
 	gone() { ! k get pod e 2>/dev/null; }
 	check "$what: the pod that was put out is gone" eventually 20 gone
 	check "$what: no other was lost, made anew or restarted" diff "$T/kept" <(kept)
