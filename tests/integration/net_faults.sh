@@ -172,13 +172,15 @@ partition() { # out|both WHAT
 	LOAD_PATIENCE=2 load_start fresh-b pod:b fresh 2 10.43.200.1 80
 	load_start direct pod:b hold 2 "$ip_a" 9377
 	loads_ready
+	back() { in_node "$1" nft -n list table inet minik-proxy | grep -qE "${ip_c//./\\.}( \. |:)9376"; }
+	left() { ! back "$1"; }
+	for n in n1 n2; do check "$what: the endpoint is in the rules of $n" eventually 10 back $n; done
 	cut_off "$1"; t_cut=$(date +%s)
 	not_ready() { k get nodes --no-headers | grep -w n3 | grep -qw NotReady; }
 	check "$what: n3 is NotReady after its grace period" eventually 60 not_ready
 	t=$(date +%s)
 	echo "# $what, NotReady after: $((t - t_cut)) s"
 	check "$what: not before 40 s without a sign of life, of which there is one in 10 s" [ $((t - t_cut)) -ge 29 ]
-	left() { ! in_node "$1" nft list table inet minik-proxy | grep -qF "$ip_c:"; }
 	for n in n1 n2; do check "$what: its endpoint leaves the Service on $n" eventually 10 left $n; done
 	e=$(date +%s)
 	echo "# $what, the endpoint has left after: $((e - t_cut)) s"
@@ -192,7 +194,6 @@ partition() { # out|both WHAT
 	within 1000 "$what, healed: pods reach each other both ways" reaches
 	within 45000 "$what: the node is Ready" lab_ready n1 n2 n3
 	# The agent hears of it by a watch whose connection was cut: when TCP tries again, or the agent gives it up.
-	back() { in_node "$1" nft list table inet minik-proxy | grep -qF "$ip_c:"; }
 	for n in n1 n2 n3; do check "$what: the Service has its endpoint again on $n" eventually 40 back $n; done
 	echo "# $what, the endpoint is back after: $((($(date +%s%N) - t0) / 1000000000)) s"
 	gone() { ! k get pod e 2>/dev/null; }

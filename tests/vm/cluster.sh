@@ -312,7 +312,7 @@ if wants power; then
 	echo "# NotReady after $((($(now_ms) - t0) / 1000)) s"
 	two() { ! k get endpointslices -l kubernetes.io/service-name=web -o jsonpath='{range .items[*].endpoints[?(@.conditions.ready==true)]}{.nodeName}{" "}{end}' | grep -q n3; }
 	check "... and its endpoint leaves the Service" eventually 5 two
-	without() { on 1 "! nft list table inet minik-proxy | grep -qF $ip_3:" && on 2 "! ipvsadm -ln | grep -F $ip_3: | grep -v 'Masq  *0 '"; }
+	without() { on 1 "! nft -n list table inet minik-proxy | grep -qE '${ip_3//./\\.}( \. |:)9376'" && on 2 "! ipvsadm -ln -t 10.43.100.1:80 | grep -F $ip_3: | grep -v 'Masq  *0 '"; }
 	check "... on the other nodes" eventually 5 without
 	gone=$(on 1 'date +%s')
 	# A client that retries gets through all the time, and once the endpoint is gone nobody has to.
