@@ -130,13 +130,13 @@ if wants api; then
 	check "the API server hangs" sh -c "! nsenter -t $node_pid_n2 -n curl -sk --max-time 3 https://192.168.77.1:6443/version"
 	expect "the agents' DNS answers" '^10.43.200.1$' at_pod b dig +tries=1 +time=2 +short @10.43.0.10 web.default.svc.cluster.local
 	agent=$(minik_main_pid n2)
-	kill -9 "$agent"
+	kill -9 "$agent"; wait "$agent" 2>/dev/null # its lock goes with it
 	minik_start n2 agent --server https://192.168.77.1:6443 --token none
 	check "Services of a node go on whose agent is killed meanwhile" at_pod b "$echo_" tcp 10.43.200.1 80 6
 	expect "10 s and more go by" '^[1-9]' sh -c "until [ \$((\$(date +%s) - $asked)) -ge 10 ]; do sleep 0.2; done; echo 10"
 	kill -CONT "$server"
 	check "it answers again: nodes are Ready" eventually 20 lab_ready n1 n2 n3
-	kill -9 "$server"
+	kill -9 "$server"; wait "$server" 2>/dev/null
 	check "the API server dies: connections go on" at_pod c "$echo_" tcp 10.43.200.1 80 6
 	minik_start n1 server --write-kubeconfig "$T/kubeconfig2"
 	version() { k get --raw /version; }
