@@ -172,14 +172,28 @@ static bool lists(const json_t *list, int64_t port)
 	return false;
 }
 
+/* The flag by which the nodes listen on it themselves, or NULL. */
+static const char *kept_port(const struct write *w, int64_t port)
+{
+	const struct apiserver_config *c = &w->a->cfg;
+
+	for (size_t i = 0; i < ARRAY_LEN(c->kept_ports) && c->kept_ports[i].port; i++)
+		if (c->kept_ports[i].port == port)
+			return c->kept_ports[i].whose;
+	return NULL;
+}
+
 /* Notes the port as this write's. Why it cannot be (in text), or NULL. A dry run allocates nothing, so no range bounds it. */
 static const char *claim_port(struct write *w, json_t *mine, int64_t port, char *text, size_t cap)
 {
 	AUTO_FREE char *key = port_key(port);
 	const struct apiserver_config *c = &w->a->cfg;
+	const char *whose = kept_port(w, port);
 
 	if (!req_is_dry(w->r) && (port < c->node_port_min || port > c->node_port_max))
 		(void)snprintf(text, cap, "provided port is not in the valid range. The range of valid ports is %u-%u", c->node_port_min, c->node_port_max);
+	else if (whose)
+		(void)snprintf(text, cap, "provided port is what nodes listen on themselves (%s)", whose);
 	else if (lists(mine, port) || !key || taken(w, key))
 		(void)snprintf(text, cap, "provided port is already allocated");
 	else
@@ -493,6 +507,11 @@ static int take_port(struct write *w, int64_t port, const char *field, struct er
 
 		return invalid(w, e, field, num, why ? why : "out of range");
 	}
+	if (kept_port(w, port)) {
+		AUTO_FREE char *why = str_fmt("provided port is what nodes listen on themselves (%s)", kept_port(w, port));
+
+		return invalid(w, e, field, num, why ? why : "in use");
+	}
 	if (taken(w, key))
 		return invalid(w, e, field, num, "provided port is already allocated");
 	return ops_add(&w->ops, STORE_PUT, key, 0, v, 0, NULL) ? err_nomem(e) : 0;
@@ -507,7 +526,7 @@ static int pick_port(struct write *w, int64_t *ret, struct err *e)
 		int64_t port = w->a->cfg.node_port_min + (start + i) % span;
 		AUTO_FREE char *key = port_key(port);
 
-		if (key && !taken(w, key) && !in_ops(w, key)) {
+		if (key && !kept_port(w, port) && !taken(w, key) && !in_ops(w, key)) {
 			*ret = port;
 			return 0;
 		}

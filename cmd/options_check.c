@@ -644,8 +644,9 @@ static void check_ports(const struct options *o, unsigned scope, struct together
 				      (long long)port, opt_name(blame == ports[i] ? ports[k] : ports[i]));
 			tell(t, &one);
 		}
-		if (on[i] && range && port >= min && port <= max) {
-			opt_where(o, opt_is_set(o, ports[i]) ? ports[i] : OPT_NODE_PORT_RANGE, where);
+		/* A range that somebody has set has holes there (apiserver/strategy_service.c); the default one has none. */
+		if (on[i] && range && !opt_is_set(o, OPT_NODE_PORT_RANGE) && port >= min && port <= max) {
+			opt_where(o, ports[i], where);
 			(void)err_set(&one, ERR_INVALID,
 				      "%s: %s %lld lies in the range of node ports %u-%u; write one outside of it",
 				      where, opt_name(ports[i]), (long long)port, min, max);

@@ -360,6 +360,20 @@ static int plane_presence(struct plane *p, const char *name, const char *address
 	return presence_start(&p->presence, &c, e);
 }
 
+/* What agents listen on is told by the server's own flags: they are the same everywhere, or should be. */
+static void keep_ports(const struct options *o, struct apiserver_config *c)
+{
+	static const enum opt_id ports[] = {OPT_HTTPS_LISTEN_PORT, OPT_KUBELET_PORT, OPT_INGRESS_HTTP_PORT,
+					    OPT_INGRESS_HTTPS_PORT};
+	size_t n = opt_list_has(o, OPT_DISABLE, "ingress") ? 2 : 4;
+
+	for (size_t i = 0, k = 0; i < n; i++)
+		if (opt_int(o, ports[i])) {
+			c->kept_ports[k].port = (uint16_t)opt_int(o, ports[i]);
+			c->kept_ports[k++].whose = opt_name(ports[i]);
+		}
+}
+
 int plane_start(struct plane *p, const struct options *o, const struct host *h, bool with_node, struct err *e)
 {
 	const char *adv = opt_str(o, OPT_ADVERTISE_ADDRESS);
@@ -378,6 +392,7 @@ int plane_start(struct plane *p, const struct options *o, const struct host *h, 
 
 	AUTO_BUF struct buf ca = {0};
 
+	keep_ports(o, &c);
 	if (opt_str(o, OPT_KUBELET_CA) && (r = fs_read(opt_str(o, OPT_KUBELET_CA), OPT_CA_FILE_MAX, &ca, e)) < 0)
 		return r;
 	c.kubelet_ca_pem = ca.data;

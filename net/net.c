@@ -436,6 +436,20 @@ static int router_keep(struct net *n, const struct net_self *self, struct err *e
 	return code < 0 ? code : 0;
 }
 
+/* Every connection through a Service or out of the cluster is tracked, and the kernel drops packets of new ones when
+ * its table is full; its own limit goes by memory and is a few thousand on a small machine. As much as kube-proxy makes
+ * of it
+ * (--conntrack-min, --conntrack-max-per-core), and a bucket for four. */
+static int conntrack_room(const struct net *n, struct err *e)
+{
+	long cores = sysconf(_SC_NPROCESSORS_ONLN);
+	unsigned long most = cores > 4 ? 32768UL * (unsigned long)cores : 131072;
+	int code = sysctl_raise(n->run_dir, "net/netfilter/nf_conntrack_max", most, e);
+	if (code >= 0)
+		code = sysctl_raise(n->run_dir, "net/netfilter/nf_conntrack_buckets", most / 4, e);
+	return code == ERR_NOT_FOUND ? 0 : code < 0 ? code : 0;
+}
+
 static int pass(struct net *n, struct err *e)
 {
 	struct informer_object *own AUTO_OBJECT = informer_get(n->nodes, NULL, n->node);
@@ -466,6 +480,8 @@ static int pass(struct net *n, struct err *e)
 		code = service_route(n, &self, e);
 	if (code == 0 && n->cluster_cidr[0])
 		code = masquerade_ensure(n->cluster_cidr, PODNET_BRIDGE, e);
+	if (code == 0)
+		code = conntrack_room(n, e);
 	if (code == 0)
 		code = backend_setup(n, &self, e);
 	if (code == 0)

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <stdlib.h>
 #include "base/cleanup.h"
 #include "base/fs.h"
 #include "base/str.h"
@@ -70,6 +71,22 @@ int sysctl_change(const char *run_dir, const char *key, const char *value, struc
 			return err_wrap(e, "cannot remember the old value of sysctl %s", key);
 	}
 	return sysctl_set(key, value, e);
+}
+
+int sysctl_raise(const char *run_dir, const char *key, unsigned long least, struct err *e)
+{
+	AUTO_FREE char *path = str_fmt("/proc/sys/%s", key), *value = str_fmt("%lu", least);
+	char now[128];
+	if (!path || !value)
+		return err_nomem(e);
+	int code = value_read(path, now, e);
+	if (code < 0)
+		return code;
+	unsigned long n = strtoul(now, NULL, 10);
+	if (n >= least)
+		return 0;
+	code = sysctl_change(run_dir, key, value, e);
+	return code == -EACCES || code == -EPERM ? 0 : code;
 }
 
 int sysctl_restore(const char *run_dir, struct err *e)

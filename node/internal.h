@@ -83,6 +83,7 @@ struct node {
 int node_status_new(struct node_status **ret, struct node *n, struct err *e);
 struct node_status *node_status_free(struct node_status *s);
 void node_status_poke(struct node_status *s); /* something may have changed: look soon */
+void node_status_seen(struct node_status *s, const json_t *node); /* this node's Node as the API has it */
 /* The Node's pod CIDRs, NULL-terminated, to be freed with strv_free; NULL when unknown. Any thread. */
 char **node_pod_cidrs(struct node *n);
 json_t *node_allocatable(struct node *n); /* new reference; may be NULL */

@@ -194,6 +194,10 @@ static void pod_updated(void *arg, struct informer_object *old UNUSED, struct in
 			pod_set_gone(p);
 	}
 	pod_seen(arg, o);
+	AUTO_JSON json_t *obj = informer_object_json(o);
+	struct pod *p = map_get(((struct node *)arg)->pods, o->uid);
+	if (p && obj)
+		pod_status_seen(p, obj);
 }
 
 static void pod_deleted(void *arg, struct informer_object *o)
@@ -293,6 +297,7 @@ static void node_object(void *arg, struct informer_object *o)
 	pthread_mutex_unlock(&n->info_lock);
 	if (!had && k > 0)
 		retry_all(n); /* pods held back for want of an address range */
+	node_status_seen(n->status, obj);
 	node_status_poke(n->status);
 }
 

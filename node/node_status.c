@@ -19,6 +19,8 @@ struct node_status {
 	struct loop_timer *lease_timer, *timer;
 	struct pool_job job;
 	bool gathering, again, registered, sending, lease_known, lease_sending;
+	bool anew;	  /* report although nothing has changed here */
+	int64_t lease_ms; /* renewed last */
 	int64_t sent_ms, retry_ms, not_ready_ms;
 	json_t *gathered;    /* by the job: status without times */
 	json_t *sent;	     /* the last gathered that the API took */
@@ -238,7 +240,6 @@ static void created(void *arg, const struct client_result *r)
 	if (r->code == 0)
 		log_info("node", s->n->name, "registered");
 	s->registered = true;
-	s->retry_ms = 0;
 	send_status(s); /* a real API server drops status on create */
 }
 
@@ -297,7 +298,6 @@ static void labelled(void *arg, const struct client_result *r)
 		json_t *c;
 		size_t i;
 		s->registered = true;
-		s->retry_ms = 0;
 		/* An agent that comes back does not pretend that conditions changed. */
 		if (client_result_json(r, &o, NULL) == 0) {
 			node_answered(s, o);
@@ -326,17 +326,20 @@ static void send_status(struct node_status *s)
 		s->sending = patch && client_patch(n->client, &ref, CLIENT_MERGE_PATCH, patch, labelled, s) == 0;
 		return;
 	}
-	if (s->sent && json_equal(s->sent, s->gathered) && now - s->sent_ms < REPORT_MS)
+	if (!s->anew && s->sent && json_equal(s->sent, s->gathered) && now - s->sent_ms < REPORT_MS)
 		return;
 	AUTO_JSON json_t *status = json_deep_copy(s->gathered);
 	if (!status)
 		return;
 	stamp(s, status);
-	/* Addresses merge by their type, which two of them may share: as kubelet does, the list is replaced as a whole. */
-	json_array_append_new(json_object_get(status, "addresses"), json_pack("{s:s}", "$patch", "replace"));
 	leave_addresses(s, status);
+	/* Addresses merge by their type, which two of them may share: as kubelet does, the list is replaced as a whole. */
+	json_t *addresses = json_object_get(status, "addresses");
+	if (addresses && json_array_append_new(addresses, json_pack("{s:s}", "$patch", "replace")) < 0)
+		return;
 	AUTO_JSON json_t *patch = json_pack("{s:O}", "status", status);
 	ref.subresource = "status";
+	s->anew = false;
 	json_decref(s->sent);
 	s->sent = json_incref(s->gathered);
 	s->sending = patch && client_patch(n->client, &ref, CLIENT_STRATEGIC_PATCH, patch, status_done, s) == 0;
@@ -391,6 +394,28 @@ void node_status_poke(struct node_status *s)
 	}
 }
 
+static void report_anew(struct node_status *s)
+{
+	s->anew = true;
+	gather_soon(s);
+}
+
+void node_status_seen(struct node_status *s, const json_t *node)
+{
+	const json_t *c;
+	size_t i;
+	bool unknown = false;
+
+	/* The node controller says so of a node that it does not hear; what this one said last is not true any more then. */
+	json_array_foreach(json_dot(node, "status.conditions"), i, c)
+		if (streq(json_str(c, "status"), "Unknown")) {
+			unknown = true;
+			json_object_del(s->times, json_str_or(c, "type", "")); /* it changes once more now */
+		}
+	if (unknown && !s->n->stopping)
+		report_anew(s);
+}
+
 /* --- Lease --- */
 
 static void lease_tick(void *arg);
@@ -413,6 +438,12 @@ static void lease_patched(void *arg, const struct client_result *r)
 
 	s->lease_sending = false;
 	if (r->code == 0) {
+		int64_t ms = clock_mono_ms(s->n->d.clock);
+
+		/* Others may have given up this node meanwhile, and the watch that would tell may be older than the gap. */
+		if (s->lease_known && ms - s->lease_ms > 2 * LEASE_MS)
+			report_anew(s);
+		s->lease_ms = ms;
 		s->lease_known = true;
 		return;
 	}

@@ -155,10 +155,16 @@ static void status_done(void *arg, const struct client_result *r)
 {
 	struct pod *p = arg;
 
+	bool doubt = p->status_doubt;
+
 	p->calls--;
-	p->status_sending = false;
+	p->status_sending = p->status_doubt = false;
 	if (r->code == 0) {
 		p->status_retry_ms = 0;
+		if (doubt) {
+			bytes_unref(p->status_sent);
+			p->status_sent = NULL;
+		}
 	} else {
 		bytes_unref(p->status_sent);
 		p->status_sent = NULL;
@@ -268,6 +274,23 @@ static void send_status(struct pod *p)
 		pod_unref(p);
 		loop_timer_set(p->timer, 1000);
 	}
+}
+
+void pod_status_seen(struct pod *p, const json_t *obj)
+{
+	AUTO_JSON json_t *sent = NULL, *of = NULL;
+
+	if (!p->status_sent || !streq(json_str(obj_condition(obj, "Ready"), "status"), "False") || json_parse_bytes(p->status_sent, &sent, NULL) < 0 ||
+	    !(of = json_pack("{s:O}", "status", sent)) || !obj_condition_true(of, "Ready"))
+		return;
+	if (p->status_sending) {
+		p->status_doubt = true;
+		return;
+	}
+	/* Or it is older than what we sent: then once more is once too often, and changes nothing. */
+	bytes_unref(p->status_sent);
+	p->status_sent = NULL;
+	send_status(p);
 }
 
 /* --- scheduling of syncs --- */

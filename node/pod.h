@@ -111,6 +111,7 @@ struct pod {
 	bool running, dirty;
 	struct loop_timer *timer;
 	struct bytes *status_sent; /* what the API has of ours */
+	bool status_doubt;	   /* somebody else wrote while ours was on its way */
 	bool status_sending, delete_sent;
 	unsigned calls; /* API calls under way; each holds a reference */
 	int64_t status_retry_ms;
@@ -149,6 +150,8 @@ int pod_new(struct pod **ret, struct node *n, const char *uid, const char *ns, c
 struct pod *pod_ref(struct pod *p);   /* any thread */
 struct pod *pod_unref(struct pod *p); /* any thread */
 void pod_kick(struct pod *p);	      /* any thread */
+/* Loop's thread: this pod as the API has it now. The node controller takes Ready away from pods of a node that it does not hear. */
+void pod_status_seen(struct pod *p, const json_t *obj);
 void pod_post(struct pod *p, struct pod_msg *m); /* any thread; takes m; kicks */
 struct pod_msg *pod_msg_new(enum pod_msg_type type, const char *container, const char *cid);
 void pod_set_object(struct pod *p, struct informer_object *o); /* any thread */

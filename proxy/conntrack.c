@@ -3,6 +3,7 @@
 #include <arpa/inet.h>
 #include <errno.h>
 #include <libmnl/libmnl.h>
+#include <linux/netfilter/nf_conntrack_common.h>
 #include <linux/netfilter/nfnetlink.h>
 #include <linux/netfilter/nfnetlink_conntrack.h>
 #include <sys/socket.h>
@@ -19,6 +20,7 @@ struct dump {
 	size_t n;
 	struct buf doomed; /* a length, then the CTA_TUPLE_ORIG attribute, one after the other */
 	uint8_t family;
+	bool unanswered; /* nothing else is wanted */
 	int count;
 };
 
@@ -64,7 +66,7 @@ static void tuple_parse(const struct nlattr *attr, uint8_t family, struct tuple 
 
 static bool stale(const struct px_stale *s, const struct tuple *orig, const struct tuple *reply)
 {
-	if (orig->dport != s->front_port || orig->dst.family != s->front.family)
+	if (orig->protocol != s->protocol || orig->dport != s->front_port || orig->dst.family != s->front.family)
 		return false;
 	if (!s->any_front && !inet_addr_equal(&orig->dst, &s->front))
 		return false;
@@ -78,6 +80,7 @@ static int one(const struct nlmsghdr *h, void *arg)
 	struct dump *d = arg;
 	const struct nlattr *a, *orig_attr = NULL;
 	struct tuple orig = {0}, reply = {0};
+	uint32_t status = 0;
 	if (mnl_nlmsg_get_payload_len(h) < sizeof(struct nfgenmsg))
 		return MNL_CB_OK;
 	mnl_attr_for_each(a, h, sizeof(struct nfgenmsg))
@@ -87,9 +90,11 @@ static int one(const struct nlmsghdr *h, void *arg)
 			tuple_parse(a, d->family, &orig);
 		} else if (mnl_attr_get_type(a) == CTA_TUPLE_REPLY) {
 			tuple_parse(a, d->family, &reply);
+		} else if (mnl_attr_get_type(a) == CTA_STATUS && mnl_attr_get_payload_len(a) >= sizeof(status)) {
+			status = ntohl(mnl_attr_get_u32(a));
 		}
 	}
-	if (!orig_attr || orig.protocol != IPPROTO_UDP)
+	if (!orig_attr || (orig.protocol != IPPROTO_UDP && (status & IPS_SEEN_REPLY)))
 		return MNL_CB_OK;
 	for (size_t i = 0; i < d->n; i++)
 		if (stale(&d->v[i], &orig, &reply)) {
@@ -118,6 +123,11 @@ static int forget_family(struct mnl_socket *s, struct dump *d, uint32_t *seq, st
 	char buf[32768], req[512];
 	struct nlmsghdr *h = header(req, IPCTNL_MSG_CT_GET, NLM_F_DUMP, d->family, ++*seq);
 	unsigned port = mnl_socket_get_portid(s);
+	/* Kernels since 5.17 leave out what was answered then; older ones do not look at it. */
+	if (d->unanswered) {
+		mnl_attr_put_u32(h, CTA_STATUS, 0);
+		mnl_attr_put_u32(h, CTA_STATUS_MASK, htonl(IPS_SEEN_REPLY));
+	}
 	if (mnl_socket_sendto(s, h, h->nlmsg_len) < 0)
 		return err_errno(e, errno, "cannot ask for the tracked connections");
 	int r;
@@ -166,10 +176,12 @@ int conntrack_forget(const struct px_stale *v, size_t n, struct err *e)
 	if (!s || mnl_socket_bind(s, 0, MNL_SOCKET_AUTOPID) < 0)
 		return err_errno(e, errno, "cannot open a netlink socket for connection tracking");
 	for (uint8_t family = 4; family <= 6; family = (uint8_t)(family + 2)) {
-		struct dump d = {.v = v, .n = n, .family = family};
+		struct dump d = {.v = v, .n = n, .family = family, .unanswered = true};
 		bool wanted = false;
-		for (size_t i = 0; i < n; i++)
+		for (size_t i = 0; i < n; i++) {
 			wanted |= v[i].front.family == family;
+			d.unanswered &= v[i].protocol != IPPROTO_UDP;
+		}
 		int code = wanted ? forget_family(s, &d, &seq, e) : 0;
 		buf_done(&d.doomed);
 		if (code < 0)

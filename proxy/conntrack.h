@@ -1,5 +1,6 @@
-/* Forgets connections of UDP clients whose endpoint is gone: UDP has no end of its own, so the kernel would go on
- * translating to it. */
+/* Forgets connections of clients whose endpoint is gone. UDP has no end of its own, so the kernel would go on translating
+ * to it. Of TCP and SCTP only what was never answered: the client's next attempt, which is the same connection to the kernel
+ * for two minutes, must not go there again; what is open stays. */
 #pragma once
 #include "base/err.h"
 #include "proxy/model.h"
@@ -7,6 +8,7 @@
 struct px_stale {
 	struct inet_addr front; /* family set; all 0: any address */
 	bool any_front;
+	uint8_t protocol;
 	uint16_t front_port;
 	bool untranslated; /* connections that began before the Service had endpoints; else those to ep */
 	struct px_endpoint ep;

@@ -29,8 +29,8 @@ tests_unit_proxy_test_numbers_LDADD = libproxy.a libapi.a libwire.a libbase.a $(
 tests_unit_proxy_test_model_SOURCES = tests/unit/proxy/test_model.c tests/unit/test.h
 tests_unit_proxy_test_model_LDADD = libproxy.a libapi.a libwire.a libbase.a $(ALL_LIBS)
 
-# For tests/integration/net_proxy.sh
-EXTRA_PROGRAMS += tests/integration/proxy_tool tests/integration/proxy_random tests/integration/echo_tool tests/bench/bench_proxy tests/bench/bench_rps
+# For tests/integration/net_*.sh and the vm lab
+EXTRA_PROGRAMS += tests/integration/proxy_tool tests/integration/proxy_random tests/integration/echo_tool tests/integration/load_tool tests/bench/bench_proxy tests/bench/bench_rps
 tests_bench_bench_proxy_SOURCES = tests/bench/bench_proxy.c
 tests_bench_bench_proxy_LDADD = libproxy.a libapi.a libwire.a libbase.a $(ALL_LIBS)
 tests_integration_proxy_tool_SOURCES = tests/integration/proxy_tool.c
@@ -40,3 +40,4 @@ tests_integration_proxy_random_SOURCES = tests/integration/proxy_random.c
 tests_integration_proxy_random_LDADD = libproxy.a libapi.a libwire.a libbase.a $(ALL_LIBS)
 tests_bench_bench_rps_SOURCES = tests/bench/bench_rps.c
 tests_bench_bench_rps_LDADD = libbase.a $(ALL_LIBS)
+tests_integration_load_tool_SOURCES = tests/integration/load_tool.c

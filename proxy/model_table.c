@@ -511,6 +511,9 @@ int px_table_finish(const struct px_model *m, const struct entry *x, struct px_s
 			const char *holder = px_claims_holder(m->claims, &c, &port_no);
 			if (is_api(m, p, &p->fronts[k]))
 				r = lost(s, p, &p->fronts[k], "the API server");
+			else if ((p->fronts[k].kind == PX_EXTERNAL || p->fronts[k].kind == PX_LB) &&
+				 px_nodes_listen(m->nodes, &p->fronts[k], p->protocol))
+				r = lost(s, p, &p->fronts[k], "the node that has that address");
 			else if (holder && (holder != x->key || port_no != p->port_no))
 				r = lost(s, p, &p->fronts[k], holder);
 			else

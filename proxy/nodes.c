@@ -1,20 +1,30 @@
 #include "proxy/nodes.h"
 #include <errno.h>
+#include <netinet/in.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include "api/object.h"
 #include "base/json.h"
 #include "base/map.h"
 #include "base/str.h"
 
 #define ADDRS_MAX 32 /* of a node */
+#define PORTS_MAX 32
+#define OWN_PORTS "minik.io/own-ports" /* "6443/TCP=API server,8472/UDP=pod network": written by the node agent */
 
 struct node_addr {
 	struct inet_addr addr;
 	bool external;
 };
+struct node_port {
+	uint16_t port;
+	uint8_t protocol;
+};
 struct node {
 	bool own;
-	size_t n;
+	size_t n, n_ports;
 	struct node_addr v[ADDRS_MAX];
+	struct node_port ports[PORTS_MAX]; /* what the node itself listens on */
 };
 struct px_nodes {
 	struct map *all; /* name -> struct node */
@@ -41,12 +51,35 @@ struct px_nodes *px_nodes_free(struct px_nodes *x)
 
 static bool same(const struct node *a, const struct node *b)
 {
-	if (!a || a->n != b->n)
+	if (!a || a->n != b->n || a->n_ports != b->n_ports)
 		return false;
+	for (size_t i = 0; i < a->n_ports; i++)
+		if (a->ports[i].port != b->ports[i].port || a->ports[i].protocol != b->ports[i].protocol)
+			return false;
 	for (size_t i = 0; i < a->n; i++)
 		if (a->v[i].external != b->v[i].external || !inet_addr_equal(&a->v[i].addr, &b->v[i].addr))
 			return false;
 	return true;
+}
+
+static void port_add(struct node *n, int64_t port, uint8_t protocol)
+{
+	if (n->n_ports < PORTS_MAX && port > 0 && port <= UINT16_MAX)
+		n->ports[n->n_ports++] = (struct node_port){(uint16_t)port, protocol};
+}
+
+/* What is malformed ends what is read; the annotation is the node's own to write. */
+static void ports_read(struct node *n, const json_t *node)
+{
+	const char *p = obj_annotation(node, OWN_PORTS);
+	unsigned port;
+	char name[5];
+	port_add(n, json_int_or(node, "status.daemonEndpoints.kubeletEndpoint.Port", 0), IPPROTO_TCP);
+	while (p && sscanf(p, "%5u/%4[A-Z]", &port, name) == 2) {
+		port_add(n, port, streq(name, "UDP") ? IPPROTO_UDP : streq(name, "SCTP") ? IPPROTO_SCTP : IPPROTO_TCP);
+		p += strcspn(p, ",");
+		p += *p == ',';
+	}
 }
 
 int px_nodes_put(struct px_nodes *x, const char *name, bool own, const json_t *node)
@@ -65,6 +98,7 @@ int px_nodes_put(struct px_nodes *x, const char *name, bool own, const json_t *n
 		    inet_addr_parse(json_str(v, "address"), &a.addr))
 			n->v[n->n++] = a;
 	}
+	ports_read(n, node);
 	if (same(map_get(x->all, name), n)) {
 		free(n);
 		return 0;
@@ -91,6 +125,22 @@ static enum px_place place_of(const struct px_nodes *x, const struct inet_addr *
 			}
 	}
 	return place;
+}
+
+bool px_nodes_listen(const struct px_nodes *x, const struct px_front *f, uint8_t protocol)
+{
+	struct map_iter mi = MAP_ITER_INIT;
+	while (map_next(x->all, &mi)) {
+		const struct node *n = mi.value;
+		bool at = false, listens = false;
+		for (size_t i = 0; i < n->n && !at; i++)
+			at = inet_addr_equal(&n->v[i].addr, &f->addr);
+		for (size_t i = 0; i < n->n_ports && at && !listens; i++)
+			listens = n->ports[i].port == f->port && n->ports[i].protocol == protocol;
+		if (listens)
+			return true;
+	}
+	return false;
 }
 
 static bool is_external(const struct node *n, const struct inet_addr *a)

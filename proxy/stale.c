@@ -5,7 +5,7 @@
 #include "base/cleanup.h"
 #include "base/str.h"
 
-static int stale_add(struct stale *s, const struct px_front *f, const struct px_endpoint *ep)
+static int stale_add(struct stale *s, uint8_t protocol, const struct px_front *f, const struct px_endpoint *ep)
 {
 	struct px_stale *v = realloc(s->v, (s->n + 1) * sizeof(*v));
 	if (!v)
@@ -13,6 +13,7 @@ static int stale_add(struct stale *s, const struct px_front *f, const struct px_
 	s->v = v;
 	v += s->n++;
 	*v = (struct px_stale){.front = f->addr,
+			       .protocol = protocol,
 			       .front_port = f->port,
 			       .any_front = f->kind == PX_NODEPORT || f->kind == PX_HOSTPORT,
 			       .untranslated = !ep};
@@ -26,15 +27,13 @@ int stale_find(struct stale *s, const struct px_change *c)
 	int r = 0;
 	for (size_t i = 0; c->old && i < c->old->n_ports && r == 0; i++) {
 		const struct px_port *o = &c->old->ports[i], *n = NULL;
-		if (o->protocol != IPPROTO_UDP)
-			continue;
 		for (size_t j = 0; c->now && j < c->now->n_ports; j++)
 			if (streq(c->now->ports[j].name, o->name) && c->now->ports[j].family == o->family &&
-			    c->now->ports[j].protocol == IPPROTO_UDP)
+			    c->now->ports[j].protocol == o->protocol)
 				n = &c->now->ports[j];
 		for (size_t k = 0; k < o->n_eps; k++)
 			for (size_t f = 0; f < o->n_fronts && r == 0 && !px_port_has(n, &o->eps[k]); f++)
-				r = stale_add(s, &o->fronts[f], &o->eps[k]);
+				r = stale_add(s, o->protocol, &o->fronts[f], &o->eps[k]);
 	}
 	/* A client that kept sending before the Service was there has a connection that goes nowhere. */
 	for (size_t i = 0; c->now && i < c->now->n_ports && r == 0; i++) {
@@ -47,7 +46,7 @@ int stale_find(struct stale *s, const struct px_change *c)
 				o = &c->old->ports[j];
 		for (size_t f = 0; f < n->n_fronts && r == 0 && !o; f++)
 			if (n->fronts[f].kind != PX_NODEPORT && n->fronts[f].kind != PX_HOSTPORT)
-				r = stale_add(s, &n->fronts[f], NULL);
+				r = stale_add(s, IPPROTO_UDP, &n->fronts[f], NULL);
 	}
 	return r;
 }

@@ -1,4 +1,4 @@
-/* Which tracked UDP connections a change leaves with an endpoint that is gone, or without one (proxy/conntrack.h). */
+/* Which tracked connections a change leaves with an endpoint that is gone, or without one (proxy/conntrack.h). */
 #pragma once
 #include "proxy/conntrack.h"
 #include "proxy/model.h"

@@ -44,14 +44,18 @@ static int listener(int type, int protocol, int port)
 static const char *my_name;
 static void *lines(void *arg)
 {
-	FILE *f = fdopen((int)(intptr_t)arg, "r+");
+	/* Two streams: one that has read two lines cannot write before it has gone back, which a socket does not. */
+	int fd = (int)(intptr_t)arg;
+	FILE *in = fdopen(fd, "r"), *out = fdopen(dup(fd), "w");
 	char line[256];
-	while (f && fgets(line, sizeof(line), f)) {
-		fprintf(f, "%s %s", my_name, line);
-		fflush(f);
+	while (in && out && fgets(line, sizeof(line), in)) {
+		fprintf(out, "%s %s", my_name, line);
+		fflush(out);
 	}
-	if (f)
-		fclose(f);
+	if (out)
+		fclose(out);
+	if (in)
+		fclose(in);
 	return NULL;
 }
 

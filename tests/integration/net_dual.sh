@@ -37,6 +37,7 @@ expect "the other one too" '^\["10\.42\.[01]\.0/24","fd42(:0:0:1)?::/64"\]$' cid
 check "and they differ" [ "$(cidrs n1)" != "$(cidrs n2)" ]
 expect "the agent masquerades by the cluster's networks" 'fd42::/56' eventually_nft
 expect "both addresses of the node" '192.168.77.2 fd77::2' k get node n2 -o 'jsonpath={.status.addresses[?(@.type=="InternalIP")].address}'
+expect "... are reported as often as others'" '^0$' sh -c "grep -c 'cannot report this node' '$T/n2/agent.log'; :"
 eventually 20 k get sa default >/dev/null
 image=$(sed -n 's/.*image: *//p' "$MINIK_TOP/examples/walkthrough/toolbox.yaml" | head -1)
 pod() { # NAME NODE ANNOTATIONS

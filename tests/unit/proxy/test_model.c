@@ -161,6 +161,21 @@ static void places(void)
 	CHECK(s && s->ports[0].fronts[1].place == PX_ELSEWHERE);
 	node("n2", NODE(ADDR("InternalIP", "192.0.2.3"))); /* nothing new */
 	CHECK(!px_model_dirty(m));
+	/* What a node listens on is no Service's, whoever says so. */
+	node("n2",
+	     "{\"metadata\":{\"annotations\":{\"minik.io/own-ports\":\"6443/TCP=API server,80/UDP=x,y\"}},\"status\":"
+	     "{\"addresses\":[" ADDR("InternalIP", "192.0.2.2") "]}}");
+	s = flush(1);
+	CHECK(s && s->ports[0].n_fronts == 4); /* 80 is UDP's there */
+	node("n2", "{\"metadata\":{\"annotations\":{\"minik.io/own-ports\":\"80/TCP=API server,/\"}},\"status\":"
+		   "{\"addresses\":[" ADDR("InternalIP", "192.0.2.2") "]}}");
+	s = flush(1);
+	CHECK(s && s->ports[0].n_fronts == 3 && s->ports[0].fronts[1].kind == PX_LB);
+	node("n2", "{\"status\":{\"daemonEndpoints\":{\"kubeletEndpoint\":{\"Port\":80}},\"addresses\":[" ADDR(
+		       "InternalIP", "192.0.2.2") "]}}");
+	CHECK(!px_model_dirty(m));
+	node("n2", NODE(ADDR("InternalIP", "192.0.2.3")));
+	(void)flush(1);
 	node("n1", NULL);
 	s = flush(1);
 	CHECK(s && s->ports[0].n_fronts == 3 && s->ports[0].fronts[2].place == PX_ELSEWHERE);
