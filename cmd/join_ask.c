@@ -210,14 +210,14 @@ static int one_call(const struct join_api *a, const char *server, const char *me
 	AUTO_FREE char *url = str_fmt("%s%s", server, path);
 	AUTO_FREE char *auth = a->token ? str_fmt("Authorization: Bearer %s", a->token) : NULL;
 	const char *headers[] = {"Accept: application/json", "Content-Type: application/json", auth, NULL};
-	const struct http_client_request r = {.method = method,
-					      .url = url,
-					      .headers = headers,
-					      .body = body,
-					      .timeout_ms = a->timeout_ms ? a->timeout_ms : 30000,
-					      .connect_timeout_ms =
-						  a->timeout_ms && a->timeout_ms < CONNECT_MS ? a->timeout_ms : CONNECT_MS,
-					      .max_response = 4u << 20};
+	const struct http_client_request r = {
+	    .method = method,
+	    .url = url,
+	    .headers = headers,
+	    .body = body,
+	    .timeout_ms = a->timeout_ms ? a->timeout_ms : 30000,
+	    .connect_timeout_ms = a->timeout_ms && a->timeout_ms < CONNECT_MS ? a->timeout_ms : CONNECT_MS,
+	    .max_response = 4u << 20};
 
 	if (!url || (a->token && !auth))
 		return err_nomem(e);

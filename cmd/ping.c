@@ -69,7 +69,8 @@ static bool echo_receive(int fd, bool v6, struct ping *v, size_t n, const uint8_
 		return false;
 	memcpy(&m, b + head, sizeof(m));
 	size_t i = ntohs(m.h.un.echo.sequence);
-	if (m.h.type != (v6 ? ICMP6_ECHO_REPLY : ICMP_ECHOREPLY) || memcmp(m.token, token, 8) != 0 || i >= n || v[i].ms >= 0)
+	if (m.h.type != (v6 ? ICMP6_ECHO_REPLY : ICMP_ECHOREPLY) || memcmp(m.token, token, 8) != 0 || i >= n ||
+	    v[i].ms >= 0)
 		return false;
 	v[i].ms = now_ms() - sent[i];
 	return true;

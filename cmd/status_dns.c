@@ -37,7 +37,9 @@ void status_dns_add(json_t *out, struct client *c, const char *node)
 	int status = 0;
 	if (!name || client_get_wait(c, &ref, &slice, NULL) < 0 || !where(slice, &address, &port))
 		return;
-	AUTO_FREE char *where_text = str_fmt(strchr(address, ':') ? "[%s]:%" PRId64 : "%s:%" PRId64, address, (int64_t)port), *text = NULL;
+	AUTO_FREE char *where_text =
+			   str_fmt(strchr(address, ':') ? "[%s]:%" PRId64 : "%s:%" PRId64, address, (int64_t)port),
+		       *text = NULL;
 	if (!where_text || !port || local_http_get(where_text, "/metrics", &status, &text, &e) < 0 || status != 200) {
 		json_object_set_new(out, "dns",
 				    json_pack("{s:s,s:s}", "address", address, "message",

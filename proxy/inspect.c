@@ -334,7 +334,8 @@ static void chain_compare(struct compare *c, const char *name, const struct snap
 			    ->shared = shared;
 }
 
-/* A number that the kernel's fronts do not lead to: the front is missing, which is told, and its list cannot be found. */
+/* A number that the kernel's fronts do not lead to: the front is missing, which is told, and its list cannot be found.
+ */
 static bool unknown_list(const struct compare *c, uint32_t number)
 {
 	for (size_t i = 0; i < c->model->config.n_pins; i++)
@@ -439,8 +440,8 @@ static void elems_compare(struct compare *c)
 			      a[0] ? ": it should lead to " : "", a);
 			continue;
 		}
-		bool same = streq(want->chain, have->chain) && want->jump == have->jump && want->data_len == have->data_len &&
-			    memcmp(want->data, have->data, want->data_len) == 0;
+		bool same = streq(want->chain, have->chain) && want->jump == have->jump &&
+			    want->data_len == have->data_len && memcmp(want->data, have->data, want->data_len) == 0;
 		c->f->right += same;
 		target_text(c->have, have, b);
 		if (!same)

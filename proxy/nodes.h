@@ -9,7 +9,8 @@
 struct px_nodes;
 struct px_nodes *px_nodes_new(void); /* NULL without memory */
 struct px_nodes *px_nodes_free(struct px_nodes *x);
-/* NULL node: it is gone. 1 when its addresses or ports are not what they were, 0, or -ENOMEM; then nothing has changed. */
+/* NULL node: it is gone. 1 when its addresses or ports are not what they were, 0, or -ENOMEM; then nothing has changed.
+ */
 int px_nodes_put(struct px_nodes *x, const char *name, bool own, const json_t *node);
 /*
  * Sets place of the port's external and balancer's addresses. Where a balancer has an ExternalIP of this node, which is
