@@ -104,13 +104,13 @@ static int pods_get(struct debug *d, struct err *e)
 	return d->pods ? 0 : err_nomem(e);
 }
 
-static const json_t *pod_named(const struct debug *d, const char *name)
+const json_t *debug_named(const json_t *list, const char *name)
 {
-	json_t *p;
+	const json_t *o;
 	size_t i;
-	json_array_foreach (d->pods, i, p)
-		if (streq(obj_name(p), name))
-			return p;
+	json_array_foreach (list, i, o)
+		if (streq(obj_name(o), name))
+			return o;
 	return NULL;
 }
 
@@ -130,7 +130,7 @@ static int endpoint_add(struct debug *d, const json_t *slice_port, const json_t 
 	(void)str_copy(ep.node, sizeof(ep.node), json_str_or(x, "nodeName", ""));
 	if (streq(json_str(x, "targetRef.kind"), "Pod")) {
 		(void)str_copy(ep.pod, sizeof(ep.pod), json_str_or(x, "targetRef.name", ""));
-		ep.object = pod_named(d, ep.pod);
+		ep.object = debug_named(d->pods, ep.pod);
 	}
 	d->eps = v;
 	v[d->n_eps++] = ep;

@@ -21,16 +21,6 @@ static const json_t *labels_of(const json_t *o)
 	return json_dot(o, "metadata.labels");
 }
 
-static const json_t *namespace_of(const struct debug *d, const char *name)
-{
-	json_t *ns;
-	size_t i;
-	json_array_foreach (d->namespaces, i, ns)
-		if (streq(obj_name(ns), name))
-			return ns;
-	return NULL;
-}
-
 static bool block_has(const json_t *block, const char *addr)
 {
 	struct inet_cidr c;
@@ -55,7 +45,7 @@ static bool peer_matches(const struct debug *d, const json_t *policy, const json
 		return block_has(block, addr);
 	if (!pod || json_bool_or(pod, "spec.hostNetwork", false))
 		return false;
-	if (spaces ? !labels_match(spaces, labels_of(namespace_of(d, obj_namespace(pod))))
+	if (spaces ? !labels_match(spaces, labels_of(debug_named(d->namespaces, obj_namespace(pod))))
 		   : !streq(obj_namespace(policy), obj_namespace(pod)))
 		return false;
 	return !pods || labels_match(pods, labels_of(pod));

@@ -65,5 +65,14 @@ extern const struct net_backend_ops net_hostgw_ops, net_vxlan_ops, net_udp_ops;
 int net_routes_sync(struct nl_ctx *nl, const struct net_self *self, const struct nl_route *want, size_t n,
 		    void (*fn)(void *arg, size_t i, const struct err *why), void *arg, struct err *e);
 
+/* fn for it where each route leads to one peer: peer_of its index. */
+struct net_routed {
+	const struct net_peer *peers;
+	const size_t *peer_of;
+	net_peer_error fn;
+	void *arg;
+};
+void net_routed_failed(void *arg, size_t i, const struct err *why);
+
 /* "10.42.3.0/24" -> "10.42.3.0" */
 void net_network_of(const char *cidr, char out[48]);

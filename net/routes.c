@@ -76,3 +76,9 @@ int net_routes_sync(struct nl_ctx *nl, const struct net_self *self, const struct
 	free(all.v);
 	return code < 0 ? code : 0;
 }
+
+void net_routed_failed(void *arg, size_t i, const struct err *why)
+{
+	const struct net_routed *f = arg;
+	f->fn(f->arg, &f->peers[f->peer_of[i]], why);
+}

@@ -118,18 +118,6 @@ static int udp_setup(void *state, struct nl_ctx *nl, struct net_self *self, stru
 	return code < 0 ? code : 0;
 }
 
-struct failed {
-	const struct net_peer *peers;
-	const size_t *peer_of;
-	net_peer_error fn;
-	void *arg;
-};
-static void failed(void *arg, size_t i, const struct err *why)
-{
-	struct failed *f = arg;
-	f->fn(f->arg, &f->peers[f->peer_of[i]], why);
-}
-
 static int udp_sync(void *state, struct nl_ctx *nl, const struct net_self *self, const struct net_peer *v, size_t n,
 		    net_peer_error fn, void *arg, struct err *e)
 {
@@ -154,8 +142,8 @@ static int udp_sync(void *state, struct nl_ctx *nl, const struct net_self *self,
 			(void)str_copy(w->dev, sizeof(w->dev), NET_UDP_IFNAME);
 			peer_of[count++] = i;
 		}
-	struct failed f = {v, peer_of, fn, arg};
-	return net_routes_sync(nl, self, want, count, failed, &f, e);
+	struct net_routed f = {v, peer_of, fn, arg};
+	return net_routes_sync(nl, self, want, count, net_routed_failed, &f, e);
 }
 
 /* IPv6 goes the same way, between IPv4 addresses. */

@@ -295,18 +295,6 @@ static int entries_sync(struct sync *y, int f, int ifindex, bool bridge, struct 
 	return code < 0 ? code : entries_each(y->s, ifindex, family, entry_unwanted, &x, e);
 }
 
-struct failed {
-	const struct net_peer *peers;
-	const size_t *peer_of;
-	net_peer_error fn;
-	void *arg;
-};
-static void failed(void *arg, size_t i, const struct err *why)
-{
-	struct failed *f = arg;
-	f->fn(f->arg, &f->peers[f->peer_of[i]], why);
-}
-
 static int vxlan_sync(void *state UNUSED, struct nl_ctx *nl, const struct net_self *self, const struct net_peer *v,
 		      size_t n, net_peer_error fn, void *arg, struct err *e)
 {
@@ -341,8 +329,8 @@ static int vxlan_sync(void *state UNUSED, struct nl_ctx *nl, const struct net_se
 			peer_of[count++] = i;
 		}
 	}
-	struct failed f = {v, peer_of, fn, arg};
-	return code < 0 ? code : net_routes_sync(nl, self, want, count, failed, &f, e);
+	struct net_routed f = {v, peer_of, fn, arg};
+	return code < 0 ? code : net_routes_sync(nl, self, want, count, net_routed_failed, &f, e);
 }
 
 const struct net_backend_ops net_vxlan_ops = {.name = "vxlan",
