@@ -4,12 +4,17 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
+#include "base/clock.h"
 #include "base/str.h"
+
+/* One that was left is not asked again so soon: where nobody answers, callers wait as they do with a single server. */
+#define REST_MS 1000
 
 struct server_list {
 	atomic_uint refs;
 	pthread_mutex_t lock; /* guards all that follows */
 	char *urls[SERVER_LIST_MAX];
+	int64_t left_ms[SERVER_LIST_MAX]; /* when it last did not answer; 0: never */
 	size_t n, at;
 	unsigned turn;
 	char why[160];
@@ -99,6 +104,7 @@ static void tell(struct server_list *s)
 int server_list_set(struct server_list *s, const char *const *urls, bool *ret_changed, struct err *e)
 {
 	char *fresh[SERVER_LIST_MAX], *old[SERVER_LIST_MAX];
+	int64_t left_ms[SERVER_LIST_MAX] = {0};
 	size_t n = 0, n_old, at = 0;
 	bool same, kept = false;
 	int r = urls_copy(fresh, &n, urls, e);
@@ -109,6 +115,9 @@ int server_list_set(struct server_list *s, const char *const *urls, bool *ret_ch
 	same = n == s->n;
 	for (size_t i = 0; i < n; i++) {
 		same = same && streq(fresh[i], s->urls[i]);
+		for (size_t k = 0; k < s->n; k++)
+			if (streq(fresh[i], s->urls[k]))
+				left_ms[i] = s->left_ms[k];
 		if (streq(fresh[i], s->urls[s->at])) {
 			at = i;
 			kept = true;
@@ -117,6 +126,7 @@ int server_list_set(struct server_list *s, const char *const *urls, bool *ret_ch
 	memcpy(old, s->urls, sizeof(old));
 	n_old = s->n;
 	memcpy(s->urls, fresh, sizeof(fresh[0]) * n);
+	memcpy(s->left_ms, left_ms, sizeof(left_ms));
 	s->n = n;
 	s->at = at;
 	if (!kept) {
@@ -156,12 +166,18 @@ char *server_list_current(struct server_list *s, unsigned *ret_turn)
 
 bool server_list_failed(struct server_list *s, unsigned turn, const char *why)
 {
+	int64_t now = clock_mono_ms(clock_real());
+	size_t next;
 	bool moved;
 
 	pthread_mutex_lock(&s->lock);
-	moved = s->n > 1 && s->turn == turn;
+	for (next = (s->at + 1) % s->n; next != s->at; next = (next + 1) % s->n)
+		if (!s->left_ms[next] || now - s->left_ms[next] >= REST_MS)
+			break;
+	moved = next != s->at && s->turn == turn;
 	if (moved) {
-		s->at = (s->at + 1) % s->n;
+		s->left_ms[s->at] = now;
+		s->at = next;
 		s->turn++;
 		(void)snprintf(s->why, sizeof(s->why), "%s", why ? why : "");
 		tell(s);

@@ -24,7 +24,7 @@ size_t server_list_count(struct server_list *s);
 char *server_list_current(struct server_list *s, unsigned *ret_turn);
 /*
  * The server of that turn did not answer, or said that it cannot: the next one is asked from now on, and listeners are
- * told. False: there is no other, or the turn is over already.
+ * told. False: there is no other that was not left within the last second, or the turn is over already.
  */
 bool server_list_failed(struct server_list *s, unsigned turn, const char *why);
 /* The same server, anew: its connections are dead, and it may have another address by now. */

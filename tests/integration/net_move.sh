@@ -1,7 +1,7 @@
 #!/bin/bash
 # A server and agents whose machines get other addresses while they run: Node, certificates, pod network and Service kubernetes follow; an agent
 # that knows the server by a name finds it at its new address. A machine that comes back under another name.
-# ALONE: it measures how long changes take.
+# CALM: it measures how long changes take.
 . "$(dirname "$0")/lib.sh"
 MINIK=$(realpath "$MINIK")
 enter_sandbox "$@"

@@ -1,7 +1,7 @@
 #!/bin/bash
 # Two nodes on one wire with net, proxy and dns each run alone against minik's API server. Pods are namespaces attached by podnet; Nodes and
 # EndpointSlices are written by kubectl. Usage: net_nodes.sh [BUILD_DIR] [BACKEND], or MINIK_BUILD. Exit 77: cannot run here.
-# ALONE: it measures how long packets and changes take.
+# CALM: it measures how long packets and changes take.
 set -eu
 build=$(realpath "${1:-${MINIK_BUILD:-build}}")
 [ "$(id -u)" = 0 ] || { echo "needs root" >&2; exit 77; }

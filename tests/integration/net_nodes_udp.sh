@@ -1,4 +1,4 @@
 #!/bin/sh
 # net_nodes.sh over the udp backend.
-# ALONE: it measures how long packets and changes take.
+# CALM: it measures how long packets and changes take.
 exec "$(dirname "$0")/net_nodes.sh" "${1:-${MINIK_BUILD:-build}}" udp

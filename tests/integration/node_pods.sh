@@ -1,6 +1,6 @@
 #!/bin/bash
 # The node agent with real pods against the API server alone: what containers see, volumes, probes, hooks, restarts, a kill of the agent.
-# ALONE: grace periods, probes and backoff are in seconds.
+# CALM: grace periods, probes and backoff are in seconds.
 . "$(dirname "$0")/lib.sh"
 enter_sandbox "$@"
 build=${MINIK_BUILD:-$MINIK_TOP/build}

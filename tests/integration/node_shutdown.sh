@@ -1,6 +1,6 @@
 #!/bin/bash
 # The machine goes down: minik killall --shutdown ends pods within their grace periods, in parallel; the next start brings them back.
-# ALONE: it measures how long pods are given to end.
+# CALM: it measures how long pods are given to end.
 . "$(dirname "$0")/lib.sh"
 enter_sandbox "$@"
 node_add n1 192.168.77.1
