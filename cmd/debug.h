@@ -93,8 +93,6 @@ void debug_consequence(struct debug *d, enum debug_step s, unsigned mask, const 
 /* cmd/debug_gather.c */
 int debug_gather(struct debug *d, struct err *e); /* ERR_NOT_FOUND: no such Service */
 void debug_forget(struct debug *d);               /* what gather got */
-/* The one of that name in a list of objects; NULL. */
-const json_t *debug_named(const json_t *list, const char *name);
 /* Network namespace of a pod of this node; negative when it has none of its own or it cannot be found. */
 int debug_pod_netns(const struct debug *d, const json_t *pod, struct err *e);
 bool debug_is_local(const struct debug *d, const json_t *pod);
@@ -121,6 +119,8 @@ struct debug_flow {
 	uint16_t port;
 	const char *to_addr, *from_addr;
 };
+/* The one of that name in a list of objects; NULL. */
+const json_t *debug_named(const json_t *list, const char *name);
 /* False: out names the policies that select the pod and do not allow it, with their direction. */
 bool debug_policy_allows(const struct debug *d, const struct debug_flow *f, char *out, size_t cap);
 /* The same for a pod and each endpoint; *ret is the one it may not reach. */

@@ -104,16 +104,6 @@ static int pods_get(struct debug *d, struct err *e)
 	return d->pods ? 0 : err_nomem(e);
 }
 
-const json_t *debug_named(const json_t *list, const char *name)
-{
-	const json_t *o;
-	size_t i;
-	json_array_foreach (list, i, o)
-		if (streq(obj_name(o), name))
-			return o;
-	return NULL;
-}
-
 static int endpoint_add(struct debug *d, const json_t *slice_port, const json_t *x, struct err *e)
 {
 	struct endpoint_state s = endpoint_state_of(x);

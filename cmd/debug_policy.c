@@ -16,6 +16,16 @@ static bool labels_match(const json_t *selector, const json_t *labels)
 	return selector && api_label_selector_from(&s, selector, NULL) == 0 && api_selector_match_labels(s, labels);
 }
 
+const json_t *debug_named(const json_t *list, const char *name)
+{
+	const json_t *o;
+	size_t i;
+	json_array_foreach (list, i, o)
+		if (streq(obj_name(o), name))
+			return o;
+	return NULL;
+}
+
 static const json_t *labels_of(const json_t *o)
 {
 	return json_dot(o, "metadata.labels");
