@@ -138,6 +138,23 @@ bool map_has(const struct map *m, const char *key)
 	return map_lookup(m, key) != NULL;
 }
 
+size_t map_prefetch(const struct map *m, const char *key, size_t n)
+{
+	if (!m->cap)
+		return 0;
+	size_t at = (size_t)map_hash(m, key, n) & (m->cap - 1);
+	__builtin_prefetch(&m->slots[at]);
+	return at;
+}
+
+void map_prefetch_value(const struct map *m, size_t at)
+{
+	if (at >= m->cap || !slot_live(&m->slots[at]))
+		return;
+	__builtin_prefetch(m->slots[at].key);
+	__builtin_prefetch(m->slots[at].value);
+}
+
 static int map_resize(struct map *m)
 {
 	size_t cap = 8;

@@ -301,24 +301,31 @@ static size_t answer(struct server *s, const struct client *from, const uint8_t 
 	return later_start(s, from, msg, q, PENDING_PLAIN, &q->name, 0, out, cap);
 }
 
+/* code: what dns_query_parse said. */
+static size_t handle(struct server *s, const struct client *from, const uint8_t *msg, const struct dns_query *q,
+		     int code, uint8_t *out, size_t out_cap)
+{
+	enum metrics_by by = METRICS_NOBODY;
+	metrics_add(&s->d.metrics->messages[s->family == AF_INET6][from->conn != NULL], 1);
+	if (code < 0)
+		return 0;
+	size_t cap = from->conn ? out_cap : udp_cap(q, out_cap);
+	if (code == DNS_NOERROR && (q->class_ != DNS_IN || q->type == DNS_AXFR || q->type == DNS_IXFR))
+		code = DNS_REFUSED;
+	size_t n = code ? reply_code(msg, q, (unsigned)code, out, cap) : answer(s, from, msg, q, out, cap, &by);
+	if (n) {
+		count(s, by, from->conn != NULL, q, code ? (unsigned)code : dns_get16(out + 2) & 15u, n);
+		s->direct[by != METRICS_CLUSTER]++;
+	}
+	return n;
+}
+
 size_t server_handle(struct server *s, const struct client *from, const uint8_t *msg, size_t len, uint8_t *out,
 		     size_t out_cap)
 {
 	struct dns_query q;
-	enum metrics_by by = METRICS_NOBODY;
-	metrics_add(&s->d.metrics->messages[s->family == AF_INET6][from->conn != NULL], 1);
 	int code = dns_query_parse(msg, len, &q);
-	if (code < 0)
-		return 0;
-	size_t cap = from->conn ? out_cap : udp_cap(&q, out_cap);
-	if (code == DNS_NOERROR && (q.class_ != DNS_IN || q.type == DNS_AXFR || q.type == DNS_IXFR))
-		code = DNS_REFUSED;
-	size_t n = code ? reply_code(msg, &q, (unsigned)code, out, cap) : answer(s, from, msg, &q, out, cap, &by);
-	if (n) {
-		count(s, by, from->conn != NULL, &q, code ? (unsigned)code : dns_get16(out + 2) & 15u, n);
-		s->direct[by != METRICS_CLUSTER]++;
-	}
-	return n;
+	return handle(s, from, msg, &q, code, out, out_cap);
 }
 
 size_t server_answer(struct server *s, const uint8_t *msg, size_t len, uint8_t *out, size_t cap)
@@ -383,16 +390,29 @@ static void udp_readable(void *arg, int fd, uint32_t events UNUSED)
 			return; /* EAGAIN; errors of single clients (ICMP) do not concern us */
 		int64_t began = clock_mono_ns(s->d.clock);
 		uint8_t asked[CLIENT_BUCKETS] = {0};
-		unsigned out = 0;
+		unsigned out = 0, kept = 0;
 		uint8_t *at = s->out;
+		/* What is in no cache is asked for in time for all, before the first is answered. */
+		size_t places[UDP_BATCH];
 		for (int i = 0; i < n; i++) {
-			struct client from = {.from = &s->from[i], .from_len = s->m_in[i].msg_hdr.msg_namelen};
-			s->m_in[i].msg_hdr.msg_namelen = sizeof(s->from[i]);
+			struct question *x = &s->questions[kept];
+			x->at = i;
 			if (q->shed && asked[client_bucket(&s->from[i])]++ >= SHED_SHARE) {
 				metrics_add(&s->d.metrics->shed, 1);
+				s->m_in[i].msg_hdr.msg_namelen = sizeof(s->from[i]);
 				continue;
 			}
-			size_t len = server_handle(s, &from, s->in[i], s->m_in[i].msg_len, at, SERVER_UDP_OUT);
+			x->code = dns_query_parse(s->in[i], s->m_in[i].msg_len, &x->q);
+			places[kept++] = x->code == DNS_NOERROR ? zone_prefetch(s->d.zone, &x->q.name) : 0;
+		}
+		for (unsigned k = 0; k < kept; k++)
+			zone_prefetch_value(s->d.zone, places[k]);
+		for (unsigned k = 0; k < kept; k++) {
+			const struct question *x = &s->questions[k];
+			int i = x->at;
+			struct client from = {.from = &s->from[i], .from_len = s->m_in[i].msg_hdr.msg_namelen};
+			s->m_in[i].msg_hdr.msg_namelen = sizeof(s->from[i]);
+			size_t len = handle(s, &from, s->in[i], &x->q, x->code, at, SERVER_UDP_OUT);
 			if (!len)
 				continue;
 			s->iov_out[out] = (struct iovec){at, len};

@@ -55,6 +55,10 @@ struct queue {
 	unsigned full; /* whole batches, one behind the other */
 	bool shed;     /* more comes in than can be answered */
 };
+struct question { /* of a batch */
+	struct dns_query q;
+	int code, at; /* what parsing it said; which message */
+};
 struct server {
 	struct server_deps d;
 	struct queue udp[SERVER_QUEUES];
@@ -67,6 +71,7 @@ struct server {
 	struct map *clients; /* address -> struct server_client */
 	/* UDP batches; answers lie one behind the other */
 	uint8_t in[UDP_BATCH][SERVER_UDP_IN], out[UDP_BATCH * SERVER_UDP_OUT];
+	struct question questions[UDP_BATCH];
 	struct sockaddr_storage from[UDP_BATCH];
 	struct iovec iov_in[UDP_BATCH], iov_out[UDP_BATCH];
 	struct mmsghdr m_in[UDP_BATCH], m_out[UDP_BATCH];

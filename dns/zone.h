@@ -41,6 +41,9 @@ enum zone_result {
 };
 /* Fills r (begun by the caller, ended by the caller). */
 enum zone_result zone_answer(struct zone *z, const struct dns_query *q, struct dns_reply *r, struct dns_name *target);
+/* For a batch of questions, as map_prefetch has it: what comes back is for zone_prefetch_value. */
+size_t zone_prefetch(const struct zone *z, const struct dns_name *name);
+void zone_prefetch_value(const struct zone *z, size_t at);
 /* Whether the name is there (with whatever records); a name outside is not. */
 bool zone_has(struct zone *z, const struct dns_name *name);
 /* The cluster domain in lower case. Borrowed. */

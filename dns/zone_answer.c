@@ -3,6 +3,8 @@
 #include "base/str.h"
 #include "dns/zone_internal.h"
 
+#define LABELS_MAX 6 /* in front of the domain */
+
 struct label {
 	const char *p;
 	unsigned len;
@@ -231,6 +233,16 @@ static bool namespace_there(const struct ask *k, const struct label *l)
 	return map_has(k->z->namespaces, ns);
 }
 
+static size_t service_key(const struct label *name, const struct label *ns, char key[128])
+{
+	size_t n = name->len + 1 + ns->len;
+	memcpy(key, name->p, name->len);
+	key[name->len] = '.';
+	memcpy(key + name->len + 1, ns->p, ns->len);
+	key[n] = 0;
+	return n;
+}
+
 /* l: n labels in front of the domain, leftmost first; the last is "svc". */
 static enum zone_result answer_service(struct ask *k, const struct label *l, unsigned n, struct dns_name *target)
 {
@@ -244,10 +256,7 @@ static enum zone_result answer_service(struct ask *k, const struct label *l, uns
 		return ZONE_ANSWERED;
 	}
 	const struct label *name = &l[n - 3], *ns = &l[n - 2];
-	memcpy(key, name->p, name->len);
-	key[name->len] = '.';
-	memcpy(key + name->len + 1, ns->p, ns->len);
-	key[name->len + 1 + ns->len] = 0;
+	(void)service_key(name, ns, key);
 	struct service *s = map_get(k->z->services, key);
 	if (!s || !s->exists)
 		return ZONE_ANSWERED;
@@ -281,22 +290,47 @@ static void answer_pod(struct ask *k, const struct label *l, unsigned n)
 		answer_addr(k, &a);
 }
 
-static enum zone_result answer_domain(struct ask *k, struct dns_name *target)
+/* Those in front of the domain, leftmost first; more than max: max + 1, and they are not all there. */
+static unsigned labels_of(const struct dns_name *q, const struct dns_name *domain, struct label *l, unsigned max)
 {
-	const struct dns_name *q = &k->q->name;
-	struct label l[6];
-	unsigned n = 0, left = (unsigned)(q->len - k->z->domain.len), at = 0;
-	/* No object has such a name, and the keys of maps end at a zero. (One with a dot in a label is looked for and
-	 * not found: names of objects have none, and the dot between them is the only one.) */
-	if (memchr(q->w, 0, left))
-		return ZONE_ANSWERED;
-	while (at < left && n < 6) {
+	unsigned n = 0, left = (unsigned)(q->len - domain->len), at = 0;
+	while (at < left && n < max) {
 		l[n].len = q->w[at];
 		l[n].p = (const char *)q->w + at + 1;
 		at += l[n].len + 1;
 		n++;
 	}
-	if (at < left)
+	return at < left ? max + 1 : n;
+}
+
+size_t zone_prefetch(const struct zone *z, const struct dns_name *name)
+{
+	struct label l[LABELS_MAX];
+	char key[128];
+	if (!dns_name_under(name, &z->domain))
+		return 0;
+	unsigned n = labels_of(name, &z->domain, l, LABELS_MAX);
+	if (n < 3 || n > LABELS_MAX || !IS(&l[n - 1], "svc"))
+		return 0;
+	return map_prefetch(z->services, key, service_key(&l[n - 3], &l[n - 2], key));
+}
+
+void zone_prefetch_value(const struct zone *z, size_t at)
+{
+	map_prefetch_value(z->services, at);
+}
+
+static enum zone_result answer_domain(struct ask *k, struct dns_name *target)
+{
+	const struct dns_name *q = &k->q->name;
+	struct label l[LABELS_MAX];
+	unsigned left = (unsigned)(q->len - k->z->domain.len), n;
+	/* No object has such a name, and the keys of maps end at a zero. (One with a dot in a label is looked for and
+	 * not found: names of objects have none, and the dot between them is the only one.) */
+	if (memchr(q->w, 0, left))
+		return ZONE_ANSWERED;
+	n = labels_of(q, &k->z->domain, l, LABELS_MAX);
+	if (n > LABELS_MAX)
 		return ZONE_ANSWERED;
 	if (n == 0) {
 		k->found = true;

@@ -205,6 +205,11 @@ static void maps(void)
 		CHECK(map_put(m, key, str_dup(key)) == 0);
 	}
 	CHECK(map_len(m) == 5000);
+	for (int i = 0; i < 5000; i += 7) { /* nothing but time depends on it */
+		(void)snprintf(key, sizeof key, "k%d", i);
+		map_prefetch_value(m, map_prefetch(m, key, strlen(key)));
+	}
+	map_prefetch_value(m, (size_t)-1);
 	CHECK(map_put(m, "k7", str_dup("other")) == 0 && map_len(m) == 5000);
 	CHECK_STR(map_get(m, "k7"), "other");
 	v = map_take(m, "k8");
