@@ -136,7 +136,10 @@ def v5():
     print('goodbye', channels(s)['close'])
     s, status = connect(at + 'portforward?ports=1', 'SPDY/3.1+portforward.k8s.io', 6443)
     send(s, 2, bytes([0x80, 3, 0, 6, 0, 0, 0, 4, 0, 0, 0, 7]))  # SPDY's PING, which comes back
-    print('tunnel', status, frame(s))
+    op, back = frame(s)
+    while len(back) < 12:  # bytes in a row, however many messages they come in
+        back += frame(s)[1]
+    print('tunnel', status, (op, back))
 
 
 if sys.argv[3:] == ['v5']:
