@@ -44,7 +44,7 @@ gone() { k delete pod "$@" --now --timeout=30s; }
 clean() { # NODE NAME: nothing is left of any pod
 	check "$2: no lease is left" eventually 10 no_leases "$1"
 	check "$2: no veth is left" eventually 10 no_veths "$1"
-	check "$2: no record is left" sh -c "[ -z \"\$(ls $T/$1/data/cni 2>/dev/null)\" ]"
+	check "$2: no record is left" eventually 10 sh -c "[ -z \"\$(ls $T/$1/data/cni 2>/dev/null)\" ]"
 }
 network() { # NODE FILE JSON: as one who installs it does
 	mkdir -p "$T/$1/net.d"
