@@ -19,9 +19,11 @@ struct apiserver_config {
 	const char *service_cidr;	       /* 10.43.0.0/16; one of each family with a comma: the first is the usual one */
 	const char *cluster_cidr; /* not used here, but told to those who join; NULL: not told */
 	uint16_t node_port_min, node_port_max; /* 30000-32767 */
-	/* Ports that every node listens on itself and no Service gets; whose: the name of the flag, static. 0 ends them. */
+	/* Ports that every node listens on itself; whose: the name of the flag, static. 0 ends them. No Service gets one as
+	 * its node port, or (on_demand) only one that names it. */
 	struct {
 		uint16_t port;
+		bool on_demand;
 		const char *whose;
 	} kept_ports[4];
 	const char *cluster_dns; /* reserved in the service range: 10.43.0.10 */

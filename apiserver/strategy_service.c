@@ -172,13 +172,13 @@ static bool lists(const json_t *list, int64_t port)
 	return false;
 }
 
-/* The flag by which the nodes listen on it themselves, or NULL. */
-static const char *kept_port(const struct write *w, int64_t port)
+/* The flag by which the nodes listen on it themselves, or NULL. named: the Service asks for it. */
+static const char *kept_port(const struct write *w, int64_t port, bool named)
 {
 	const struct apiserver_config *c = &w->a->cfg;
 
 	for (size_t i = 0; i < ARRAY_LEN(c->kept_ports) && c->kept_ports[i].port; i++)
-		if (c->kept_ports[i].port == port)
+		if (c->kept_ports[i].port == port && !(named && c->kept_ports[i].on_demand))
 			return c->kept_ports[i].whose;
 	return NULL;
 }
@@ -188,7 +188,7 @@ static const char *claim_port(struct write *w, json_t *mine, int64_t port, char 
 {
 	AUTO_FREE char *key = port_key(port);
 	const struct apiserver_config *c = &w->a->cfg;
-	const char *whose = kept_port(w, port);
+	const char *whose = kept_port(w, port, true);
 
 	if (!req_is_dry(w->r) && (port < c->node_port_min || port > c->node_port_max))
 		(void)snprintf(text, cap, "provided port is not in the valid range. The range of valid ports is %u-%u", c->node_port_min, c->node_port_max);
@@ -507,8 +507,8 @@ static int take_port(struct write *w, int64_t port, const char *field, struct er
 
 		return invalid(w, e, field, num, why ? why : "out of range");
 	}
-	if (kept_port(w, port)) {
-		AUTO_FREE char *why = str_fmt("provided port is what nodes listen on themselves (%s)", kept_port(w, port));
+	if (kept_port(w, port, true)) {
+		AUTO_FREE char *why = str_fmt("provided port is what nodes listen on themselves (%s)", kept_port(w, port, true));
 
 		return invalid(w, e, field, num, why ? why : "in use");
 	}
@@ -526,7 +526,7 @@ static int pick_port(struct write *w, int64_t *ret, struct err *e)
 		int64_t port = w->a->cfg.node_port_min + (start + i) % span;
 		AUTO_FREE char *key = port_key(port);
 
-		if (key && !kept_port(w, port) && !taken(w, key) && !in_ops(w, key)) {
+		if (key && !kept_port(w, port, false) && !taken(w, key) && !in_ops(w, key)) {
 			*ret = port;
 			return 0;
 		}

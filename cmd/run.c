@@ -370,6 +370,8 @@ static void keep_ports(const struct options *o, struct apiserver_config *c)
 	for (size_t i = 0, k = 0; i < n; i++)
 		if (opt_int(o, ports[i])) {
 			c->kept_ports[k].port = (uint16_t)opt_int(o, ports[i]);
+			/* Who gives 443 to a Service by name wants it before Ingress. */
+			c->kept_ports[k].on_demand = i >= 2;
 			c->kept_ports[k++].whose = opt_name(ports[i]);
 		}
 }
