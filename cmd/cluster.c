@@ -31,17 +31,46 @@ static int fetch(const struct join_api *a, json_t **ret, struct err *e)
 	return 0;
 }
 
+static int known_read(const char *path, json_t **ret, struct err *e)
+{
+	AUTO_BUF struct buf text = {0};
+	int r = fs_read(path, 65536, &text, e);
+
+	return r < 0 ? r : json_parse(text.data ? text.data : "", text.len, ret, e);
+}
+
+static int adopt(struct options *o, const json_t *cluster, struct err *e)
+{
+	for (size_t i = 0; i < ARRAY_LEN(ids); i++) {
+		const char *value = json_string_value(json_object_get(cluster, opt_name(ids[i])));
+		/* A server of before does not tell: then it is as it was, each node's own business. */
+		int r = value ? opt_adopt(o, ids[i], value, e) : 0;
+		if (r < 0)
+			return r;
+	}
+	return 0;
+}
+
+int cluster_recall(struct options *o, struct err *e)
+{
+	AUTO_FREE char *path = str_fmt("%s/agent/cluster.json", opt_str(o, OPT_DATA_DIR));
+	AUTO_JSON json_t *known = NULL;
+	int r = path ? known_read(path, &known, e) : err_nomem(e);
+
+	return r < 0 ? r : adopt(o, known, e);
+}
+
 int cluster_adopt(struct options *o, struct server_list *servers, const char *ca_pem, struct err *e)
 {
 	AUTO_FREE char *path = str_fmt("%s/agent/cluster.json", opt_str(o, OPT_DATA_DIR));
-	AUTO_BUF struct buf text = {0}, fresh = {0};
+	AUTO_BUF struct buf fresh = {0};
 	AUTO_JSON json_t *known = NULL, *now = NULL;
 	struct err why = {0};
 	int r;
 
 	if (!path)
 		return err_nomem(e);
-	if (fs_read(path, 65536, &text, NULL) < 0 || json_parse(text.data ? text.data : "", text.len, &known, NULL) < 0)
+	if (known_read(path, &known, NULL) < 0)
 		known = NULL;
 	/* Without a certificate of ours: everybody may read it, and nodes as such may not. */
 	const struct join_api api = {
@@ -56,11 +85,5 @@ int cluster_adopt(struct options *o, struct server_list *servers, const char *ca
 		if ((r = fs_write_atomic(path, fresh.data, fresh.len, 0600, e)) < 0)
 			return r;
 	}
-	for (size_t i = 0; i < ARRAY_LEN(ids); i++) {
-		const char *value = json_string_value(json_object_get(now ? now : known, opt_name(ids[i])));
-		/* A server of before does not tell: then it is as it was, each node's own business. */
-		if (value && (r = opt_adopt(o, ids[i], value, e)) < 0)
-			return r;
-	}
-	return 0;
+	return adopt(o, now ? now : known, e);
 }

@@ -1,16 +1,18 @@
 #include "cmd/debug.h"
 #include <stdio.h>
+#include <stdlib.h>
 #include <time.h>
 #include <unistd.h>
 #include "base/cleanup.h"
 #include "base/str.h"
+#include "cmd/cluster.h"
 #include "cmd/cmd.h"
 #include "cmd/host.h"
 #include "cmd/instance.h"
 #include "cmd/kin.h"
 #include "cmd/tool_client.h"
 
-#define USAGE     "minik debug service NAMESPACE/NAME [-o text|json]"
+#define USAGE     "minik debug service NAMESPACE/NAME [--from NAMESPACE/POD] [-o text|json]"
 #define SETTLE_MS 1000 /* what is under way when we look is there by then */
 
 static const char *const names[DEBUG_STEPS] = {
@@ -100,6 +102,7 @@ static void steps(struct debug *d, bool settled)
 	json_array_clear(d->lines);
 	memset(d->faults, 0, sizeof(d->faults));
 	d->shared = false;
+	d->node_denied[0] = 0;
 	step_service(d);
 	debug_endpoints(d);
 	debug_slices(d);
@@ -118,7 +121,7 @@ static void steps(struct debug *d, bool settled)
 static int look(struct debug *d, struct err *e)
 {
 	int r = debug_gather(d, e);
-	if (r < 0)
+	if (r < 0 || (r = debug_from(d, e)) < 0)
 		return r;
 	steps(d, false);
 	if (!d->faults[DEBUG_SLICES] && !d->faults[DEBUG_PROXY] && !d->faults[DEBUG_ENTRIES])
@@ -127,9 +130,10 @@ static int look(struct debug *d, struct err *e)
 	(void)nanosleep(&t, NULL);
 	debug_forget(d);
 	r = debug_gather(d, e);
-	if (r == 0)
-		steps(d, true);
-	return r;
+	if (r < 0 || (r = debug_from(d, e)) < 0)
+		return r;
+	steps(d, true);
+	return 0;
 }
 
 static void print_text(const struct debug *d)
@@ -175,21 +179,45 @@ static int split(const char *what, char ns[254], char name[254], struct err *e)
 	return 0;
 }
 
-static int run(struct options *o, const char *ns, const char *name, struct err *e)
+/* What the minik that runs was started with; NULL: it cannot be known. *ret_all: also what an agent's cluster told it.
+ */
+static struct options *of_running(const json_t *instance, int pid, bool *ret_all)
+{
+	struct options *theirs = NULL;
+	*ret_all = false;
+	if (!instance || kin_options(pid, &theirs, NULL) < 0)
+		return NULL;
+	*ret_all = !streq(json_str(instance, "kind"), "agent") || cluster_recall(theirs, NULL) == 0;
+	return theirs;
+}
+
+/* Whoever wanted this machine's minik is told that none runs, or not yet, rather than where nobody answered. */
+static void no_minik(const struct options *o, const struct err *none, struct err *e)
+{
+	struct err why = *e;
+	if (none->code < 0 && !opt_str(o, OPT_KUBECONFIG) && !getenv("KUBECONFIG"))
+		err_set(e, none->code, "%s; %sgive --kubeconfig FILE (%.120s)", none->msg,
+			none->code == ERR_NOT_FOUND ? "start it, or " : "or ", why.msg);
+}
+
+static int run(struct options *o, const char *ns, const char *name, const char *from[2], struct err *e)
 {
 	AUTO_JSON json_t *instance = NULL;
 	struct options *theirs = NULL;
 	struct tool_client c = {0};
 	struct host host = {.lock_fd = -1};
+	struct err none = {0};
 	int pid = 0, status = 1;
-	if (instance_read(o, &pid, &instance, NULL) < 0)
+	bool all_known;
+	if (instance_read(o, &pid, &instance, &none) < 0)
 		instance = NULL;
-	if (instance)
-		(void)kin_options(pid, &theirs, NULL);
+	theirs = of_running(instance, pid, &all_known);
 	struct debug d = {.ns = ns,
 			  .name = name,
+			  .from_ns = from[0],
+			  .from_name = from[1],
 			  .opt = theirs ? theirs : o,
-			  .running = theirs != NULL,
+			  .running = all_known,
 			  .run_dir = instance ? json_str_or(instance, "runDir", "") : opt_str(o, OPT_RUN_DIR),
 			  .root = geteuid() == 0,
 			  .lines = json_array()};
@@ -201,7 +229,10 @@ static int run(struct options *o, const char *ns, const char *name, struct err *
 		d.node = host_identify(&host, o, NULL) == 0 ? host.node_name : "";
 	if (!d.lines) {
 		(void)err_nomem(e);
-	} else if (tool_client_open(&c, o, instance, "minik-debug", e) == 0) {
+	} else if (tool_client_open(&c, o, instance, "minik-debug", e) < 0) {
+		if (e->code == ERR_NOT_FOUND && !opt_is_set(o, OPT_RUN_DIR)) /* else it has been said */
+			no_minik(o, &none, e);
+	} else {
 		d.client = c.client;
 		if (look(&d, e) == 0) {
 			bool failed = false;
@@ -210,6 +241,8 @@ static int run(struct options *o, const char *ns, const char *name, struct err *
 			print(&d, streq(opt_str(o, OPT_OUTPUT), "json"), failed);
 			status = failed;
 			e->code = 0;
+		} else if (e->code == ERR_UNAVAILABLE || e->code == ERR_TIMEOUT) {
+			no_minik(o, &none, e);
 		}
 	}
 	debug_forget(&d);
@@ -223,18 +256,21 @@ static int run(struct options *o, const char *ns, const char *name, struct err *
 int cmd_debug(int argc, char **argv)
 {
 	struct options *o = NULL;
-	char **rest = NULL, ns[254], name[254];
+	char **rest = NULL, ns[254], name[254], from_ns[254], from_name[254];
 	struct err e = {0};
-	int status = cmd_options(&o, OPT_IN_TOOL | OPT_IN_OUTPUT | OPT_IN_DEBUG, false, USAGE, argc, argv, &rest);
+	int status =
+	    cmd_options(&o, OPT_IN_TOOL | OPT_IN_OUTPUT | OPT_IN_DEBUG | OPT_IN_FROM, false, USAGE, argc, argv, &rest);
 	if (status >= 0)
 		return status;
+	const char *given = opt_str(o, OPT_FROM);
 	if (!rest[0] || !streq(rest[0], "service") || !rest[1] || rest[2]) {
 		err_set(&e, ERR_INVALID, "usage: " USAGE);
 		status = cmd_usage_error(&e);
-	} else if (split(rest[1], ns, name, &e) < 0) {
+	} else if (split(rest[1], ns, name, &e) < 0 || (given && split(given, from_ns, from_name, &e) < 0)) {
 		status = cmd_usage_error(&e);
 	} else {
-		status = run(o, ns, name, &e);
+		const char *from[] = {given ? from_ns : NULL, given ? from_name : NULL};
+		status = run(o, ns, name, from, &e);
 		if (e.code < 0)
 			status = cmd_fail(&e);
 	}

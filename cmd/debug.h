@@ -52,16 +52,19 @@ struct debug {
 	    *node_object;  /* lists are arrays, never NULL */
 	bool pods_partial; /* of other nodes none could be seen */
 	bool policies_seen;
+	bool policies_foreign; /* minik's own policies are off: whether they hold is a plug-in's affair */
 	struct debug_endpoint *eps;
 	size_t n_eps;
 	/* This machine. */
 	const char *node;          /* "": it is none */
 	const struct options *opt; /* of the minik that runs, else of this tool */
 	const char *run_dir;
-	bool running; /* opt is of one that runs */
+	bool running; /* opt is of one that runs, with what its cluster told it */
 	bool root;
 	char proxy_mode[16], cluster_cidr[128], scheduler[32];
 	char cluster_dns[48];
+	const char *from_ns, *from_name; /* --from; NULL: a pod is chosen */
+	const json_t *from;              /* that pod, among local_pods; NULL: none was asked for */
 	/* What kernel entries should be made of. NULL: none (headless, ExternalName). */
 	struct px_model *model;
 	const struct px_service *wanted;
@@ -70,7 +73,8 @@ struct debug {
 	/* Found so far. */
 	json_t *lines; /* [{"step", "result": "ok"|"fault"|"skip", "message", "mend"?}] */
 	bool faults[DEBUG_STEPS];
-	bool shared; /* among them one in what all Services rest on */
+	bool shared;           /* among them one in what all Services rest on */
+	char node_denied[200]; /* policies that may keep this node from endpoints that do not answer it; "" */
 };
 
 static inline uint8_t debug_protocol(const char *text) /* IPPROTO_*; 0 */
@@ -101,6 +105,10 @@ bool debug_external_name(const struct debug *d);
 /* The first cluster address; NULL without one. */
 const char *debug_cluster_ip(const struct debug *d);
 
+/* The newest Warning about a pod or the Service, of this reason if one is given; malloc'ed. NULL also when Events may
+ * not be read. */
+char *debug_last_event(const struct debug *d, const json_t *object, const char *reason);
+
 /* One for each file debug_*.c. */
 void debug_endpoints(struct debug *d);
 void debug_slices(struct debug *d);
@@ -109,6 +117,8 @@ void debug_sysctls(struct debug *d);
 void debug_dns(struct debug *d);
 void debug_listen(struct debug *d);
 void debug_hairpin(struct debug *d);
+int debug_from(struct debug *d,
+	       struct err *e);       /* finds the pod of --from; an error says why nothing goes out from it */
 void debug_reach(struct debug *d);   /* policy, node, pod */
 void debug_outside(struct debug *d); /* node ports, local, health, load balancer */
 

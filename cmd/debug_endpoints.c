@@ -16,11 +16,10 @@ static bool wanted_pod(const json_t *pod)
 
 /* ---- why a pod is not ready ---- */
 
-/* The newest Warning about a pod, of this reason if one is given; malloc'ed or NULL. */
-static char *last_event(const struct debug *d, const json_t *pod, const char *reason)
+char *debug_last_event(const struct debug *d, const json_t *object, const char *reason)
 {
 	const struct client_ref ref = {.plural = "events", .ns = d->ns};
-	AUTO_FREE char *q = str_fmt("fieldSelector=involvedObject.name%%3D%s%s%s&limit=500", obj_name(pod),
+	AUTO_FREE char *q = str_fmt("fieldSelector=involvedObject.name%%3D%s%s%s&limit=500", obj_name(object),
 				    reason ? "%2Creason%3D" : "", reason ? reason : "");
 	AUTO_JSON json_t *list = NULL;
 	const char *best = NULL, *when = "";
@@ -30,8 +29,8 @@ static char *last_event(const struct debug *d, const json_t *pod, const char *re
 		return NULL;
 	json_array_foreach (json_object_get(list, "items"), i, x) {
 		const char *at = json_str_or(x, "lastTimestamp", json_str_or(x, "eventTime", ""));
-		if (!streq(json_str(x, "type"), "Warning") || !streq(json_str(x, "involvedObject.uid"), obj_uid(pod)) ||
-		    strcmp(at, when) < 0)
+		if (!streq(json_str(x, "type"), "Warning") ||
+		    !streq(json_str(x, "involvedObject.uid"), obj_uid(object)) || strcmp(at, when) < 0)
 			continue;
 		when = at;
 		best = json_str(x, "message");
@@ -61,7 +60,7 @@ static bool waits(const struct debug *d, const json_t *pod, const json_t *status
 			       "correct the image's name, import it (minik image import), or mend the registry");
 		return true;
 	}
-	AUTO_FREE char *event = last_event(d, pod, NULL);
+	AUTO_FREE char *event = debug_last_event(d, pod, NULL);
 	(void)snprintf(out, 512, "its container %s waits (%s%s%.250s)", name, reason, *why || event ? ": " : "",
 		       *why    ? why
 		       : event ? event
@@ -97,7 +96,7 @@ static bool not_ready(const struct debug *d, const json_t *pod, const json_t *st
 		(void)snprintf(mend, 256, "kubectl describe pod -n %s %s", d->ns, obj_name(pod));
 		return true;
 	}
-	AUTO_FREE char *event = last_event(d, pod, "Unhealthy");
+	AUTO_FREE char *event = debug_last_event(d, pod, "Unhealthy");
 	(void)snprintf(out, 512, "the readinessProbe of its container %s fails%s%.300s", name, event ? ": " : "",
 		       event ? event : "");
 	(void)snprintf(mend, 256, "mend what the probe asks for, or the probe: kubectl describe pod -n %s %s", d->ns,
@@ -149,7 +148,7 @@ static void pod_why(const struct debug *d, const json_t *pod, char out[512], cha
 			break;
 		}
 	if (!detail[0] && streq(phase, "Pending")) {
-		AUTO_FREE char *event = last_event(d, pod, NULL);
+		AUTO_FREE char *event = debug_last_event(d, pod, NULL);
 		(void)snprintf(detail, sizeof(detail), "node %s has not started it%s%.250s",
 			       json_str_or(pod, "spec.nodeName", "?"), event ? ": " : "", event ? event : "");
 	}
@@ -438,16 +437,101 @@ static size_t slices_stale(struct debug *d, const json_t *selected)
 	return n;
 }
 
+/* Names of the ports that slices of a family have. */
+static void slice_ports_text(const struct debug *d, const char *family, char out[200])
+{
+	json_t *s, *p;
+	size_t i, k, n = 0;
+	(void)snprintf(out, 200, "none");
+	json_array_foreach (d->slices, i, s) {
+		if (!streq(json_str(s, "addressType"), family))
+			continue;
+		json_array_foreach (json_object_get(s, "ports"), k, p) {
+			int m = snprintf(out + n, 200 - n, "%s\"%s\"/%s", n ? ", " : "", json_str_or(p, "name", ""),
+					 json_str_or(p, "protocol", "TCP"));
+			n = m < 0 || n + (size_t)m > 199 ? 199 : n + (size_t)m;
+		}
+	}
+}
+
+static bool slices_have(const struct debug *d, const char *family, const char *name, uint8_t protocol)
+{
+	json_t *s, *p;
+	size_t i, k;
+	json_array_foreach (d->slices, i, s)
+		if (streq(json_str(s, "addressType"), family))
+			json_array_foreach (json_object_get(s, "ports"), k, p)
+				if (debug_protocol(json_str(p, "protocol")) == protocol &&
+				    streq(json_str_or(p, "name", ""), name))
+					return true;
+	return false;
+}
+
+static bool family_has_slice(const struct debug *d, const char *family)
+{
+	json_t *s;
+	size_t i;
+	json_array_foreach (d->slices, i, s)
+		if (streq(json_str(s, "addressType"), family))
+			return true;
+	return false;
+}
+
+/* Ports of the Service that get none of the endpoints there are: a slice's port is the Service's by its name, and its
+ * endpoints are of one family. */
+static size_t ports_without(struct debug *d)
+{
+	size_t n = 0;
+	for (size_t i = 0; d->wanted && d->n_eps && i < d->wanted->n_ports; i++) {
+		const struct px_port *p = &d->wanted->ports[i];
+		const char *colon = strchr(p->name, ':'), *name = colon ? colon + 1 : "";
+		const char *family = p->family == 6 ? "IPv6" : "IPv4",
+			   *named = *name ? "" : " (the Service's has no name)";
+		char has[200];
+		unsigned number = p->n_fronts ? p->fronts[0].port : 0;
+		if (p->n_eps || n++ >= PODS_SHOWN)
+			continue;
+		slice_ports_text(d, family, has);
+		if (!family_has_slice(d, family))
+			debug_fault(
+			    d, DEBUG_SLICES,
+			    "endpoints with such addresses (have the pods or the nodes any?), or ipFamilies without "
+			    "that family",
+			    "the Service has an %s address, and no EndpointSlice is of that addressType: port %u "
+			    "refuses there",
+			    family, number);
+		else if (!slices_have(d, family, name, p->protocol))
+			debug_fault(
+			    d, DEBUG_SLICES,
+			    "whoever writes the EndpointSlices must give the port the name and protocol it has in "
+			    "the Service",
+			    "port %u is named \"%s\"%s, and no %s EndpointSlice has a port of that name and "
+			    "protocol (those that are there: %s)",
+			    number, name, named, family, has);
+		else
+			debug_fault(d, DEBUG_SLICES, "the pods that have that port must become ready",
+				    "port %u \"%s\" has no %s endpoint that is ready, though others have", number, name,
+				    family);
+	}
+	return n;
+}
+
 void debug_slices(struct debug *d)
 {
 	const json_t *selector = json_dot(d->service, "spec.selector");
-	if (debug_external_name(d) || json_object_size(selector) == 0 || d->faults[DEBUG_SLICES])
+	bool by_selector = json_object_size(selector) > 0;
+	size_t n = 0;
+	if (debug_external_name(d) || d->faults[DEBUG_SLICES])
 		return;
-	AUTO_JSON json_t *selected = selected_pods(d, selector);
-	size_t n = pods_missing(d, selected) + slices_stale(d, selected);
+	if (by_selector) {
+		AUTO_JSON json_t *selected = selected_pods(d, selector);
+		n = pods_missing(d, selected) + slices_stale(d, selected);
+	}
+	if (n == 0 && !d->faults[DEBUG_ENDPOINTS])
+		n = ports_without(d);
 	if (n > PODS_SHOWN)
 		debug_fault(d, DEBUG_SLICES, NULL, "and %zu more that are not in step", n - PODS_SHOWN);
-	if (n == 0)
+	if (n == 0 && by_selector)
 		debug_ok(d, DEBUG_SLICES, "%zu EndpointSlice%s in step with the pods%s", json_array_size(d->slices),
 			 json_array_size(d->slices) == 1 ? "" : "s",
 			 d->pods_partial ? " of this node (those of others are not shown to a node)" : "");

@@ -190,12 +190,26 @@ static int model_make(struct debug *d, struct err *e)
 	return 0;
 }
 
+/* The one that pods of this node ask: of the family of its first pod network. */
+static const char *address_for_node(const struct debug *d, const json_t *service)
+{
+	const char *cidr = json_str(d->node_object, "spec.podCIDR"), *first = json_str(service, "spec.clusterIP");
+	json_t *ip;
+	size_t i;
+	json_array_foreach (json_dot(service, "spec.clusterIPs"), i, ip)
+		if (cidr && !strchr(cidr, ':') == !strchr(json_string_value(ip), ':'))
+			return json_string_value(ip);
+	return first && *first && !streq(first, "None") ? first : NULL;
+}
+
 static void cluster_dns_get(struct debug *d)
 {
 	const struct client_ref ref = {.plural = "services", .ns = "kube-system", .name = "kube-dns"};
 	AUTO_JSON json_t *s = NULL;
-	const char *ip = client_get_wait(d->client, &ref, &s, NULL) == 0 ? json_str(s, "spec.clusterIP") : NULL;
-	if (d->running || !ip || !*ip || streq(ip, "None"))
+	const char *ip = NULL;
+	if (!d->running && client_get_wait(d->client, &ref, &s, NULL) == 0)
+		ip = address_for_node(d, s);
+	if (!ip)
 		ip = opt_str(d->opt, OPT_CLUSTER_DNS);
 	(void)str_copy(d->cluster_dns, sizeof(d->cluster_dns), ip ? ip : "");
 }
@@ -219,6 +233,8 @@ int debug_gather(struct debug *d, struct err *e)
 	/* Who may not see these still gets the rest. */
 	d->policies_seen = list_all(d->client, &policies, NULL, &d->policies, NULL) == 0 &&
 			   list_all(d->client, &namespaces, NULL, &d->namespaces, NULL) == 0;
+	d->policies_foreign =
+	    streq(opt_str(d->opt, OPT_FLANNEL_BACKEND), "none") || opt_list_has(d->opt, OPT_DISABLE, "net");
 	(void)str_copy(d->cluster_cidr, sizeof(d->cluster_cidr), opt_str(d->opt, OPT_CLUSTER_CIDR));
 	(void)str_copy(d->scheduler, sizeof(d->scheduler), opt_str(d->opt, OPT_IPVS_SCHEDULER));
 	const char *mode = opt_str(d->opt, OPT_PROXY_MODE);
@@ -236,6 +252,7 @@ void debug_forget(struct debug *d)
 		json_decref(*trees[i]);
 		*trees[i] = NULL;
 	}
+	d->from = NULL;
 	free(d->eps);
 	d->eps = NULL;
 	d->n_eps = 0;

@@ -9,6 +9,7 @@
 #include "api/object.h"
 #include "base/cleanup.h"
 #include "base/fs.h"
+#include "base/inet.h"
 #include "base/netlink.h"
 #include "base/str.h"
 #include "cmd/debug.h"
@@ -38,16 +39,97 @@ static bool family_used(const struct debug *d, bool v6)
 	return ip && !strchr(ip, ':') != v6;
 }
 
-static bool port_exists(void)
+static bool bridge_exists(void)
 {
 	return if_nametoindex(PODNET_BRIDGE) != 0;
 }
 
-/* Pods of minik have their gateway alone as neighbour, so all they send goes through the node's IP layer. CNI's bridge
- * plug-in lets pods of a node talk past it, and then the answers of a Service must be caught on the bridge. */
-static bool bridge_sysctl_matters(const struct debug *d)
+static bool by_plugins(const struct debug *d)
 {
-	return streq(opt_str(d->opt, OPT_FLANNEL_BACKEND), "none") && !port_exists();
+	return streq(opt_str(d->opt, OPT_FLANNEL_BACKEND), "none");
+}
+
+/* ---- a bridge of pods ---- */
+
+struct bridges {
+	const struct debug *d;
+	json_t *names;        /* object: those there are */
+	char found[IFNAMSIZ]; /* one whose network pods of this node are in */
+};
+
+static int link_seen(void *arg, unsigned index UNUSED, const char *name, const char *kind)
+{
+	struct bridges *b = arg;
+	return streq(kind, "bridge") && json_object_set_new(b->names, name, json_true()) < 0 ? -ENOMEM : 0;
+}
+
+static int address_seen(void *arg, const char *ifname, const char *addr)
+{
+	struct bridges *b = arg;
+	struct inet_cidr c;
+	struct inet_addr a;
+	json_t *pod, *ip;
+	size_t i, k;
+	if (!json_object_get(b->names, ifname) || !inet_cidr_parse(addr, &c))
+		return 0;
+	json_array_foreach (b->d->local_pods, i, pod)
+		json_array_foreach (json_dot(pod, "status.podIPs"), k, ip)
+			if (!json_bool_or(pod, "spec.hostNetwork", false) && inet_addr_parse(json_str(ip, "ip"), &a) &&
+			    inet_cidr_has(&c, &a))
+				(void)str_copy(b->found, sizeof(b->found), ifname);
+	return 0;
+}
+
+/* Pods of minik have their gateway alone as neighbour, so all they send goes through the node's IP layer. CNI's bridge
+ * plug-in, whose bridge may have any name, lets pods of a node talk past it, and then the answers of a Service must be
+ * caught on the bridge. "": no such bridge. */
+static int pods_bridge(const struct debug *d, char out[IFNAMSIZ], struct err *e)
+{
+	struct bridges b = {.d = d, .names = json_object()};
+	struct nl_ctx *nl = NULL;
+	int r = b.names ? nl_open(&nl, e) : err_nomem(e);
+	if (r == 0)
+		r = nl_link_each(nl, link_seen, &b, e);
+	if (r == 0)
+		r = nl_addr_each(nl, NULL, address_seen, &b, e);
+	(void)str_copy(out, IFNAMSIZ, b.found);
+	nl_close(nl);
+	json_decref(b.names);
+	return r;
+}
+
+static void bridge_sysctl(struct debug *d, const char *key, const char *bridge, struct buf *fine)
+{
+	AUTO_FREE char *path = str_fmt("bridge/%s", key), *mend = NULL;
+	int64_t on = path ? sysctl(path) : -1;
+	if (on == 1) {
+		buf_addf(fine, ", %s 1", key);
+		return;
+	}
+	mend = str_fmt("%ssysctl -w net.bridge.%s=1, and both at boot (/etc/modules-load.d, /etc/sysctl.d)",
+		       on < 0 ? "modprobe br_netfilter; " : "", key);
+	debug_fault(d, DEBUG_SYSCTL, mend,
+		    "net.bridge.%s is %s: the pods of this node are on one bridge, %s, and a Service's answers go past "
+		    "their translation",
+		    key, on < 0 ? "not there (br_netfilter is not loaded)" : "0", bridge);
+}
+
+static void bridge_sysctls(struct debug *d, struct buf *fine)
+{
+	char bridge[IFNAMSIZ] = "";
+	struct err e = {0};
+	if (!by_plugins(d)) {
+		buf_addf(fine, ", bridge-nf-call-iptables does not matter (pods have no neighbours but the node)");
+	} else if (pods_bridge(d, bridge, &e) < 0) {
+		debug_skip(d, DEBUG_SYSCTL, "whether pods are on one bridge cannot be seen: %s", e.msg);
+	} else if (!bridge[0]) {
+		buf_addf(fine, ", bridge-nf-call-iptables does not matter (no pod of this node is on a bridge)");
+	} else {
+		if (family_used(d, false))
+			bridge_sysctl(d, "bridge-nf-call-iptables", bridge, fine);
+		if (family_used(d, true))
+			bridge_sysctl(d, "bridge-nf-call-ip6tables", bridge, fine);
+	}
 }
 
 void debug_sysctls(struct debug *d)
@@ -74,17 +156,7 @@ void debug_sysctls(struct debug *d)
 			    "net.ipv4.vs.conntrack is not 1: connections through IPVS are not masqueraded");
 	else if (streq(d->proxy_mode, "ipvs"))
 		buf_adds(&fine, ", vs.conntrack 1");
-	int64_t nf = sysctl("bridge/bridge-nf-call-iptables");
-	if (!bridge_sysctl_matters(d))
-		buf_addf(&fine, ", bridge-nf-call-iptables does not matter (pods have no neighbours but the node)");
-	else if (nf == 0)
-		debug_fault(d, DEBUG_SYSCTL, "sysctl -w net.bridge.bridge-nf-call-iptables=1",
-			    "net.bridge.bridge-nf-call-iptables is 0: where pods of one node are on one bridge, a "
-			    "Service's answers go past "
-			    "their translation");
-	else
-		buf_addf(&fine, ", bridge-nf-call-iptables %s",
-			 nf == 1 ? "1" : "not there (br_netfilter is not loaded)");
+	bridge_sysctls(d, &fine);
 	/* Strict: a packet must come from where its answer would go. With the bridge that is so, unless routes say
 	 * otherwise. */
 	if (sysctl("ipv4/conf/all/rp_filter") == 1 || sysctl("ipv4/conf/" PODNET_BRIDGE "/rp_filter") == 1)
@@ -167,7 +239,10 @@ static void reach_itself(struct debug *d, const struct debug_endpoint *ep, const
 		debug_consequence(d, DEBUG_HAIRPIN,
 				  DEBUG_BIT(DEBUG_ENTRIES) | DEBUG_BIT(DEBUG_MASQUERADE) | DEBUG_BIT(DEBUG_SYSCTL) |
 				      DEBUG_BIT(DEBUG_LISTEN),
-				  "tcpdump -ni " PODNET_BRIDGE " shows what becomes of those",
+				  by_plugins(d)
+				      ? "the network's plug-in must let a pod's packets back to it (hairpinMode of "
+					"the bridge plug-in)"
+				      : "tcpdump -ni " PODNET_BRIDGE " shows what becomes of those",
 				  "of %zu connections of pod %s to its own Service %zu fail", n, ep->pod, n - good);
 }
 
@@ -184,11 +259,18 @@ void debug_hairpin(struct debug *d)
 		if (d->eps[i].object && debug_is_local(d, d->eps[i].object) &&
 		    !json_bool_or(d->eps[i].object, "spec.hostNetwork", false))
 			ep = &d->eps[i];
+	if (by_plugins(d)) {
+		if (ep)
+			reach_itself(d, ep, "the CNI plug-ins' business");
+		else
+			debug_skip(d, DEBUG_HAIRPIN, "the CNI plug-ins' business, and no endpoint is on this node");
+		return;
+	}
 	if (streq(mode, "none")) {
 		debug_skip(d, DEBUG_HAIRPIN, "--hairpin-mode none: a pod does not reach itself by its Service");
 		return;
 	}
-	if (!port_exists()) {
+	if (!bridge_exists()) {
 		debug_skip(d, DEBUG_HAIRPIN,
 			   "this node has no bridge " PODNET_BRIDGE
 			   ": pods are attached by somebody else, or there are none");

@@ -8,6 +8,7 @@
 #include "cmd/debug.h"
 #include "cmd/local_http.h"
 #include "cmd/probe.h"
+#include "controllers/servicelb_plan.h"
 
 #define TRIED 32
 #define CAUSES                                                                                                         \
@@ -57,7 +58,13 @@ static void fronts(struct debug *d, enum debug_step step, enum px_front_kind kin
 	}
 	for (size_t i = 0; i < n; i++) {
 		bool good = v[i].result == PROBE_ANSWERS || v[i].result == PROBE_QUIET || v[i].result == PROBE_ERROR;
-		if (!good || (v[i].result == PROBE_ERROR && v[i].protocol != IPPROTO_SCTP)) {
+		bool failed = !good || (v[i].result == PROBE_ERROR && v[i].protocol != IPPROTO_SCTP);
+		if (failed && d->node_denied[0]) {
+			debug_skip(d, step, "%s %s port %u %s from this node, which %s may be meant to do", what,
+				   v[i].addr, v[i].port, probe_text(&v[i]), d->node_denied);
+			continue;
+		}
+		if (failed) {
 			debug_consequence(
 			    d, step, CAUSES,
 			    "look for another packet filter (nft list ruleset), and who else has that port (ss -lntp)",
@@ -147,6 +154,50 @@ static void health(struct debug *d)
 			 d->wanted->health_port, status, d->wanted->health_local);
 }
 
+static void no_balancer(struct debug *d, const char *class)
+{
+	AUTO_FREE char *event = debug_last_event(d, d->service, NULL), *mend = NULL;
+	if (event) {
+		debug_fault(d, DEBUG_LB, "what that Event names: another port, address or node",
+			    "no address yet: status.loadBalancer is empty%s%s; its last Event: %.400s",
+			    class ? "; loadBalancerClass is " : "", class ? class : "", event);
+		return;
+	}
+	mend = str_fmt("%s; its Events, if any, say more: kubectl describe service -n %s %s",
+		       class && !streq(class, LB_CLASS) ? "whoever is of that class gives it one: does it run?"
+							: "minik's own load balancer gives it one (not with --disable "
+							  "servicelb), or a cloud-controller-manager",
+		       d->ns, d->name);
+	debug_fault(d, DEBUG_LB, mend, "no address yet: status.loadBalancer is empty%s%s",
+		    class ? "; loadBalancerClass is " : "", class ? class : "");
+}
+
+static bool has_this_node(const struct debug *d, const json_t *ingress)
+{
+	json_t *x, *a;
+	size_t i, k;
+	json_array_foreach (ingress, i, x)
+		json_array_foreach (json_dot(d->node_object, "status.addresses"), k, a)
+			if (streq(json_str(x, "ip"), json_str(a, "address")))
+				return true;
+	return false;
+}
+
+/* Addresses of nodes, but not this one's. */
+static void not_here(struct debug *d)
+{
+	AUTO_FREE char *event = debug_last_event(d, d->service, "SyncLoadBalancerFailed");
+	AUTO_FREE char *this = str_fmt(" of node %s ", d->node);
+	if (event && this && strstr(event, this))
+		debug_fault(d, DEBUG_LB, "another port for the Service, or let go of the one that is taken",
+			    "this node's address is not among them; its last Event: %.400s", event);
+	else
+		debug_skip(d, DEBUG_LB,
+			   "this node's address is not among them: kubectl describe service -n %s %s (ports that are "
+			   "taken, loadBalancerIP), and labels and readiness of the node",
+			   d->ns, d->name);
+}
+
 static void load_balancer(struct debug *d)
 {
 	const json_t *ingress = json_dot(d->service, "status.loadBalancer.ingress"),
@@ -155,18 +206,16 @@ static void load_balancer(struct debug *d)
 	if (!streq(json_str(d->service, "spec.type"), "LoadBalancer"))
 		return;
 	if (!json_array_size(ingress)) {
-		debug_fault(d, DEBUG_LB,
-			    class ? "whoever is of that class gives it one: does it run?"
-				  : "minik's own load balancer gives it one (not with --disable servicelb), or a "
-				    "cloud-controller-manager",
-			    "no address yet: status.loadBalancer is empty%s%s", class ? "; loadBalancerClass is " : "",
-			    class ? class : "");
+		no_balancer(d, class);
 		return;
 	}
 	const json_t *first = json_array_get(ingress, 0);
 	debug_ok(d, DEBUG_LB, "address %s%s%s%s", json_str_or(first, "ip", json_str_or(first, "hostname", "?")),
 		 json_array_size(ingress) > 1 ? " and more" : "", json_array_size(ranges) ? ", for clients of " : "",
 		 json_array_size(ranges) ? json_string_value(json_array_get(ranges, 0)) : "");
+	if (d->node_object && (class ? streq(class, LB_CLASS) : !opt_list_has(d->opt, OPT_DISABLE, "servicelb")) &&
+	    !has_this_node(d, ingress))
+		not_here(d);
 	fronts(d, DEBUG_LB, PX_LB, "load balancer address");
 }
 

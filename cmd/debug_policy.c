@@ -53,7 +53,7 @@ static bool peer_matches(const struct debug *d, const json_t *policy, const json
 		     *spaces = json_object_get(peer, "namespaceSelector");
 	if (block)
 		return block_has(block, addr);
-	if (!pod || json_bool_or(pod, "spec.hostNetwork", false))
+	if (!pod || json_bool_or(pod, "spec.hostNetwork", false) || streq(json_str(pod, "kind"), "Node"))
 		return false;
 	if (spaces ? !labels_match(spaces, labels_of(debug_named(d->namespaces, obj_namespace(pod))))
 		   : !streq(obj_namespace(policy), obj_namespace(pod)))

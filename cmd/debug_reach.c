@@ -41,11 +41,12 @@ static bool seen_before(const struct debug *d, size_t i)
 	return false;
 }
 
-/* Policies that have a say about who reaches a pod. */
-static void ingress_policies(const struct debug *d, const json_t *pod, char out[200])
+/* Policies that do not let this node, which is not the pod's, to an endpoint. */
+static void ingress_policies(const struct debug *d, const struct debug_endpoint *ep, char out[200])
 {
-	const struct debug_flow f = {.from = d->node_object ? d->node_object : pod, .to = pod};
-	if (!pod || debug_policy_allows(d, &f, out, 200))
+	const struct debug_flow f = {
+	    .from = d->node_object, .to = ep->object, .protocol = ep->protocol, .port = ep->port, .to_addr = ep->addr};
+	if (!ep->object || !d->node_object || debug_policy_allows(d, &f, out, 200))
 		out[0] = 0;
 }
 
@@ -60,7 +61,9 @@ static void listen_fault(struct debug *d, const struct debug_endpoint *ep, const
 			    "nobody listens on port %u in pod %s: %s %s", ep->port, ep->pod, where, probe_text(p));
 		return;
 	}
-	ingress_policies(d, ep->object, policies);
+	ingress_policies(d, ep, policies);
+	if (policies[0])
+		(void)str_copy(d->node_denied, sizeof(d->node_denied), policies);
 	if (policies[0])
 		debug_skip(d, DEBUG_LISTEN, "%s (pod %s) %s from this node, which %s may be meant to do", where,
 			   ep->pod, probe_text(p), policies);
@@ -165,6 +168,11 @@ static void judge(struct debug *d, enum debug_step step, const struct tried *t, 
 						  probe_text(p));
 			continue;
 		}
+		if (!fine(p) && step == DEBUG_NODE && d->node_denied[0]) {
+			debug_skip(d, step, "%s %s from %s, which %s may be meant to do", where, probe_text(p), from,
+				   d->node_denied);
+			continue;
+		}
 		if (!fine(p)) {
 			debug_consequence(d, step, CAUSES, reach_mend, "%s %s from %s", where, probe_text(p), from);
 			continue;
@@ -219,11 +227,104 @@ static const json_t *pod_choose(const struct debug *d)
 	return best;
 }
 
+int debug_from(struct debug *d, struct err *e)
+{
+	const struct client_ref ref = {.plural = "pods", .ns = d->from_ns, .name = d->from_name};
+	AUTO_JSON json_t *elsewhere = NULL;
+	json_t *pod;
+	size_t i;
+	d->from = NULL;
+	if (!d->from_name)
+		return 0;
+	if (!d->node[0])
+		return err_set(e, ERR_INVALID,
+			       "--from: this machine is no node (--disable-agent): run this on the pod's");
+	json_array_foreach (d->local_pods, i, pod)
+		if (streq(obj_namespace(pod), d->from_ns) && streq(obj_name(pod), d->from_name))
+			d->from = pod;
+	if (!d->from) {
+		int r = client_get_wait(d->client, &ref, &elsewhere, e);
+		const char *node = json_str(elsewhere, "spec.nodeName");
+		if (r == ERR_NOT_FOUND || r == ERR_FORBIDDEN) /* a node is not shown what others have */
+			return err_set(e, r, "--from: there is no pod %s/%s on node %s", d->from_ns, d->from_name,
+				       d->node);
+		if (r < 0)
+			return r;
+		return err_set(e, ERR_INVALID, "--from: pod %s/%s is on %s%s, not on node %s: run this there",
+			       d->from_ns, d->from_name, node ? "node " : "no node yet", node ? node : "", d->node);
+	}
+	if (json_bool_or(d->from, "spec.hostNetwork", false))
+		return err_set(
+		    e, ERR_INVALID,
+		    "--from: pod %s/%s has the node's own network: what step node says without --from holds for it",
+		    d->from_ns, d->from_name);
+	if (!streq(json_str(d->from, "status.phase"), "Running"))
+		return err_set(e, ERR_INVALID, "--from: pod %s/%s is not Running but %s", d->from_ns, d->from_name,
+			       json_str_or(d->from, "status.phase", "Pending"));
+	return 0;
+}
+
+/* Of the node's pods, those that policies keep from an endpoint, in words; "" when there are none. */
+static void cut_off_text(const struct debug *d, const json_t *chosen, char out[700])
+{
+	const struct debug_endpoint *ep;
+	char policies[300], first[600] = "";
+	json_t *pod;
+	size_t i, n = 0;
+	out[0] = 0;
+	json_array_foreach (d->local_pods, i, pod) {
+		if (pod == chosen || pod_terminal(pod) || obj_deleting(pod) ||
+		    debug_policy_allows_all(d, pod, &ep, policies, sizeof(policies)))
+			continue;
+		if (n++ == 0)
+			(void)snprintf(first, sizeof(first), "%s/%s by %s", obj_namespace(pod), obj_name(pod),
+				       policies);
+	}
+	if (n)
+		(void)snprintf(out, 700,
+			       "; %zu other pod%s of this node may not (%s%s): --from NAMESPACE/POD looks from one", n,
+			       n == 1 ? "" : "s", n == 1 ? "" : "such as ", first);
+}
+
+static bool all_fine(const struct tried *t)
+{
+	for (size_t i = 0; i < t->n; i++)
+		if (t->port[i]->n_eps && !fine(&t->v[i]))
+			return false;
+	return true;
+}
+
+/* After it was tried: where policies are a plug-in's affair, what was seen decides. */
+static void policy_say(struct debug *d, const json_t *pod, const char *from, bool reached)
+{
+	const struct debug_endpoint *ep = NULL;
+	char out[300], others[700];
+	if (!d->policies_seen) {
+		debug_skip(d, DEBUG_POLICY, "NetworkPolicies may not be read with these credentials");
+	} else if (!debug_policy_allows_all(d, pod, &ep, out, sizeof(out))) {
+		const char *what = ep->pod[0] ? "pod " : "", *whom = ep->pod[0] ? ep->pod : ep->addr;
+		if (d->policies_foreign && reached)
+			debug_skip(
+			    d, DEBUG_POLICY,
+			    "NetworkPolicy %s does not let %s to %s%s port %u, and does not hold: minik's own policies "
+			    "are off here (--flannel-backend none, --disable net), the plug-in's are its own business",
+			    out, from, what, whom, ep->port);
+		else
+			debug_fault(d, DEBUG_POLICY, "if that is not meant to be: a rule that lets it, in one of them",
+				    "NetworkPolicy %s: %s may not reach %s%s port %u%s", out, from, what, whom,
+				    ep->port, d->from ? "" : ", nor may any other pod of this node");
+	} else if (json_array_size(d->policies)) {
+		others[0] = 0;
+		if (!d->from && !d->policies_foreign)
+			cut_off_text(d, pod, others);
+		debug_ok(d, DEBUG_POLICY, "no NetworkPolicy stands between %s and the endpoints%s", from, others);
+	}
+}
+
 static void from_pod(struct debug *d, struct tried *t)
 {
-	const json_t *pod = d->root ? pod_choose(d) : NULL;
-	const struct debug_endpoint *ep = NULL;
-	char out[300], from[600];
+	const json_t *pod = !d->root ? NULL : d->from ? d->from : pod_choose(d);
+	char from[600];
 	struct err e = {0};
 	if (!pod) {
 		debug_skip(d, DEBUG_POD,
@@ -232,20 +333,13 @@ static void from_pod(struct debug *d, struct tried *t)
 		return;
 	}
 	(void)snprintf(from, sizeof(from), "pod %s/%s", obj_namespace(pod), obj_name(pod));
-	if (!d->policies_seen)
-		debug_skip(d, DEBUG_POLICY, "NetworkPolicies may not be read with these credentials");
-	else if (!debug_policy_allows_all(d, pod, &ep, out, sizeof(out)))
-		debug_fault(d, DEBUG_POLICY, "if that is not meant to be: a rule that lets it, in one of them",
-			    "NetworkPolicy %s: %s may not reach pod %s port %u, nor may any other pod of this node",
-			    out, from, ep->pod, ep->port);
-	else if (json_array_size(d->policies))
-		debug_ok(d, DEBUG_POLICY, "no NetworkPolicy stands between %s and the endpoints", from);
 	AUTO_CLOSE int ns = debug_pod_netns(d, pod, &e);
-	if (ns < 0 || probe_all(t->v, t->n, ns, &e) < 0) {
+	bool tried = ns >= 0 && probe_all(t->v, t->n, ns, &e) == 0;
+	policy_say(d, pod, from, tried && all_fine(t));
+	if (tried)
+		judge(d, DEBUG_POD, t, from);
+	else
 		debug_skip(d, DEBUG_POD, "%s cannot be entered: %s", from, e.msg);
-		return;
-	}
-	judge(d, DEBUG_POD, t, from);
 }
 
 void debug_reach(struct debug *d)

@@ -168,6 +168,8 @@ static const struct opt_def defs[OPT_COUNT] = {
     [OPT_PRINT_JOIN_COMMAND] =
 	BOOL("print-join-command", OPT_IN_TOKEN, "create: print the whole command for the new machine"),
     [OPT_DRY_RUN] = BOOL("dry-run", OPT_IN_UNINSTALL, "say what would be done, and do nothing"),
+    [OPT_FROM] = STR("from", OPT_IN_FROM, NULL, "NAMESPACE/POD", opt_check_filled,
+		     "a pod of this node that the Service is to be reached from", "one that policies let"),
 };
 
 struct opt_value {

@@ -78,6 +78,7 @@ enum opt_id {
 	OPT_DESCRIPTION,
 	OPT_PRINT_JOIN_COMMAND,
 	OPT_DRY_RUN,
+	OPT_FROM,
 	OPT_COUNT
 };
 
@@ -94,8 +95,10 @@ enum opt_scope {
 	OPT_IN_VERSION = 128, /* takes -o and nothing else */
 	OPT_IN_BACKUP = 256,
 	OPT_IN_DEBUG = 512, /* what a running minik was started with, where none runs by itself */
+	OPT_IN_FROM = 1024, /* minik debug's own */
 };
-#define OPT_FLAG_ONLY (OPT_IN_OUTPUT | OPT_IN_TOKEN | OPT_IN_UNINSTALL | OPT_IN_VERSION | OPT_IN_BACKUP)
+#define OPT_FLAG_ONLY                                                                                                  \
+	(OPT_IN_OUTPUT | OPT_IN_TOKEN | OPT_IN_UNINSTALL | OPT_IN_VERSION | OPT_IN_BACKUP | OPT_IN_FROM)
 
 struct options; /* opaque */
 /* Told of every fault of a value or key, so that one look shows them all. */

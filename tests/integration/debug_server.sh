@@ -27,7 +27,7 @@ healthy() { [ -z "$(dbg "$1")" ]; }
 
 node_add n1 192.168.77.1
 node_add n2 192.168.77.2
-server_with_images n1
+MINIK_SERVICE_CIDR=10.53.0.0/16 server_with_images n1 # which the agent has from the server
 token=$("$MINIK" token --data-dir "$T/n1/data" --run-dir "$T/n1/run" 2>/dev/null || in_node n1 "$MINIK" token --data-dir "$T/n1/data" --run-dir "$T/n1/run")
 mkdir -p "$T/n2/data/images" && ln "$T"/n1/data/images/*.tar "$T/n2/data/images/" 2>/dev/null
 minik_start n2 agent --server https://192.168.77.1:6443 --token "$token"
@@ -57,6 +57,7 @@ expect "exit status 0" '^0$' sh -c "nsenter --target $node_pid_n1 --net --mount 
 K_NODE=n2
 check "nor on the agent, by its node's rights" healthy default/web || dbg default/web
 expect "which cannot see pods of other nodes, and says so" 'those of others are not shown to a node' jq -r '.steps[] | select(.step == "slices") | .message' "$T/dbg.json"
+expect "and asks the cluster DNS that its cluster told it of" '^web.default.svc.cluster.local is 10.53.[0-9.]* at 10.53.0.10$' jq -r '.steps[] | select(.step == "dns") | .message' "$T/dbg.json"
 K_NODE=n1
 check "kube-dns itself" healthy kube-system/kube-dns || dbg kube-system/kube-dns
 check "kubernetes.default, whose slices are written by hand" healthy default/kubernetes || dbg default/kubernetes
@@ -130,6 +131,28 @@ svc near '"type":"NodePort","externalTrafficPolicy":"Local","selector":{"app":"f
 pod far-1 far n2 "$hostnames"
 k wait --for=condition=Ready --timeout=60s pod/far-1 >/dev/null
 faults "externalTrafficPolicy Local and no pod here" default/near local 'externalTrafficPolicy is Local and this node has no ready endpoint.*nodes that have one: n2'
+
+# A policy around a pod of the other node: this node is not let either, which is no fault of its own.
+svc remote '"type":"NodePort","selector":{"app":"far"},"ports":[{"port":80,"targetPort":9376}]'
+remote() { healthy default/remote; }
+check "a pod of the other node" eventually 10 remote || dbg default/remote
+k apply -f - >/dev/null <<-Y
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: alone}
+spec: {podSelector: {matchLabels: {app: far}}, policyTypes: [Ingress]}
+Y
+applied() { in_node n2 nft list table inet minik-policy; }
+eventually 10 applied
+cut() { dbg default/remote; jq -e '[.steps[] | select(.result == "skip") | select(.message | contains("default/alone (Ingress) may be meant to do")) | .step] | sort == ["listen", "node", "nodeport"]' "$T/dbg.json"; }
+check "steps listen, node and nodeport name the policy" eventually 10 cut || cat "$T/dbg.json"
+faults "and only step policy has a fault" default/remote policy 'NetworkPolicy default/alone \(Ingress\): pod default/look may not reach pod far-1 port 9376, nor may any other pod'
+expect "as from a pod that is named" '^policy: NetworkPolicy default/alone \(Ingress\): pod default/web-1 may not reach pod far-1 port 9376; mend' dbg default/remote --from default/web-1
+expect "one of another node" '^status 1: minik: --from: pod default/far-1 is on node n2, not on node n1: run this there' dbg default/remote --from default/far-1
+K_NODE=n2
+expect "which its node says of those it may not see" '^status 1: minik: --from: there is no pod default/web-1 on node n2' dbg default/remote --from default/web-1
+K_NODE=n1
+k delete networkpolicy alone >/dev/null
 
 # What minik status says of all that.
 expect "minik status counts Services and rules" 'Services: +[0-9]+, [0-9]+ endpoints; nftables: [0-9]+ chains, [0-9]+ rules, [0-9]+ elements' in_node n1 "$MINIK" status --run-dir "$T/n1/run"

@@ -89,9 +89,10 @@ endpoints() { # METHOD NAME NODE POD...
 	api $method $E$([ $method = POST ] || echo "/$name") '{"apiVersion":"discovery.k8s.io/v1","kind":"EndpointSlice","metadata":{"name":"'"$name"'","labels":
 		{"kubernetes.io/service-name":"'"$name"'"}},"addressType":"IPv4","ports":[{"name":"","port":9376,"protocol":"TCP"}],"endpoints":['"$eps"']}' >"$dir/answer"
 }
+flags= # further ones
 dbg() { # SERVICE: its lines in $dir/debug
 	local s=0
-	"$minik" debug service "$1" --kubeconfig "$dir/kubeconfig" --node-name node1 --node-ip 192.0.2.1 --run-dir "$dir/run" --config "$dir/config.yaml" --proxy-mode "$mode" >"$dir/debug" 2>"$dir/debug.err" || s=$?
+	"$minik" debug service "$1" --kubeconfig "$dir/kubeconfig" --node-name node1 --node-ip 192.0.2.1 --run-dir "$dir/run" --config "$dir/config.yaml" --proxy-mode "$mode" $flags >"$dir/debug" 2>"$dir/debug.err" || s=$?
 	cat "$dir/debug.err" >>"$dir/debug.log" # for what sanitizers report
 	[ -s "$dir/debug" ] || cat "$dir/debug.err" >"$dir/debug"
 	steps=$(sed -n 's/^FAULT  \([a-z.]*\) .*/\1/p' "$dir/debug" | sort -u | tr '\n' ' ')
@@ -139,6 +140,66 @@ api POST $N/pods '{"apiVersion":"v1","kind":"Pod","metadata":{"name":"late","lab
 service late '"selector":{"app":"late"},"ports":[{"port":80}]'
 faults "a pod that is Pending" default/late "endpoints " 'pod late is Pending: no node takes it'
 healthy "and right again" default/web
+api POST $E '{"apiVersion":"discovery.k8s.io/v1","kind":"EndpointSlice","metadata":{"name":"other","labels":{"kubernetes.io/service-name":"other"}},"addressType":"IPv4","ports":[{"name":"wrong","port":9376,"protocol":"TCP"}],
+	"endpoints":[{"addresses":["'$a'"],"conditions":{"ready":true}}]}' >"$dir/answer"
+service other '"clusterIP":"10.43.0.15","ports":[{"port":80}]'
+faults "a slice's port that has another name than the Service's" default/other "slices " 'port 80 is named "" \(the Service.s has no name\), and no IPv4 EndpointSlice has a port of that name and protocol \(those that are there: "wrong"/TCP\)'
+merge $E/other '{"ports":[{"name":"","port":9376,"protocol":"UDP"}]}'
+faults "or another protocol" default/other "slices " 'no IPv4 EndpointSlice has a port of that name and protocol \(those that are there: ""/UDP\)'
+merge $E/other '{"ports":[{"name":"","port":9376,"protocol":"TCP"}]}'
+healthy "and with what the Service has" default/other
+api DELETE $E/other >"$dir/answer"
+api POST $E '{"apiVersion":"discovery.k8s.io/v1","kind":"EndpointSlice","metadata":{"name":"other","labels":{"kubernetes.io/service-name":"other"}},"addressType":"IPv6","ports":[{"name":"","port":9376,"protocol":"TCP"}],
+	"endpoints":[{"addresses":["fd00::7"],"conditions":{"ready":true}}]}' >"$dir/answer"
+dbg default/other
+said "endpoints of another family than the Service's" '^FAULT  slices        the Service has an IPv4 address, and no EndpointSlice is of that addressType: port 80 refuses there'
+api DELETE $E/other >"$dir/answer"; api DELETE $S/other >"$dir/answer"
+
+# NetworkPolicies, by their objects (nobody enforces them here).
+P=/apis/networking.k8s.io/v1/namespaces/default/networkpolicies
+api POST $P '{"apiVersion":"networking.k8s.io/v1","kind":"NetworkPolicy","metadata":{"name":"shut"},"spec":{"podSelector":{"matchLabels":{"app":"look"}},"policyTypes":["Egress"]}}' >"$dir/answer"
+healthy "an egress policy on one pod: another is chosen" default/web
+said "and the one that is cut off is named" '^ok     policy        no NetworkPolicy stands between pod default/[ab] and the endpoints; 1 other pod of this node may not \(default/look by default/shut \(Egress\)\)'
+flags="--from default/look"
+faults "--from looks from that pod" default/web "policy " 'NetworkPolicy default/shut \(Egress\): pod default/look may not reach pod a port 9376;'
+flags="--from default/look --flannel-backend none --hairpin-mode none"
+dbg default/web
+said "minik's own policies are off with CNI plug-ins: what was seen decides" '^skip   policy        NetworkPolicy default/shut \(Egress\) does not let pod default/look to pod a port 9376, and does not hold'
+if grep -q '^FAULT  p' "$dir/debug"; then echo "not ok so that is no fault"; failed=1; else echo "ok so that is no fault"; fi
+flags="--from b"
+healthy "--from with a pod of namespace default" default/web
+said "which is the one" '^ok     pod           from pod default/b: 10.43.0.7:80 answers'
+refused() { # NAME FLAGS PATTERN
+	flags=$2; dbg default/web
+	if [ "$steps" != "" ] && grep -qE -- "$3" "$dir/debug.err"; then echo "ok $1"; else echo "not ok $1: $steps: $(cat "$dir/debug.err")"; failed=1; fi
+}
+refused "--from with a pod that is not there" "--from default/nobody" '^minik: --from: there is no pod default/nobody on node node1'
+refused "--from with one of no node" "--from late" '^minik: --from: pod default/late is on no node yet, not on node node1: run this there'
+refused "--from with half a name" "--from default/" 'is not NAMESPACE/NAME; usage: minik debug service NAMESPACE/NAME \[--from NAMESPACE/POD\]'
+flags=
+api DELETE $P/shut >"$dir/answer"
+# A pod of another node that does not answer this one, with a policy that does not let it.
+api POST $N/pods '{"apiVersion":"v1","kind":"Pod","metadata":{"name":"away","labels":{"app":"away"}},"spec":{"nodeName":"node2","containers":[{"name":"c","image":"none"}]}}' >"$dir/answer"
+away=10.42.3.99
+merge $N/pods/away/status '{"status":{"phase":"Running","podIP":"'$away'","podIPs":[{"ip":"'$away'"}],"conditions":[{"type":"Ready","status":"True"}]}}'
+service away '"type":"NodePort","clusterIP":"10.43.0.16","selector":{"app":"away"},"ports":[{"port":80,"targetPort":9376,"nodePort":30082}]'
+endpoints POST away node2 away
+faults "a pod of another node that does not answer" default/away "listen " "$away:9376 \(pod away on node node2\)"
+api POST $P '{"apiVersion":"networking.k8s.io/v1","kind":"NetworkPolicy","metadata":{"name":"gate"},"spec":{"podSelector":{"matchLabels":{"app":"away"}},"policyTypes":["Ingress"],"ingress":[{"from":[{"podSelector":{"matchLabels":{"app":"friend"}}}]}]}}' >"$dir/answer"
+faults "with a policy that keeps it from this node, that alone is told" default/away "policy " 'NetworkPolicy default/gate \(Ingress\): pod default/(a|b|look) may not reach pod away port 9376, nor may any other'
+said "and the node's own try says so" '^skip   node          10.43.0.16:80 .* from this node, which default/gate \(Ingress\) may be meant to do'
+said "and that of the node port" '^skip   nodeport      node port: 192.0.2.1 port 30082 .* from this node, which default/gate \(Ingress\) may be meant to do'
+api DELETE $P/gate >"$dir/answer"; api DELETE $S/away >"$dir/answer"; api DELETE $E/away >"$dir/answer"; api DELETE $N/pods/away >"$dir/answer"
+
+# Nobody runs here, whatever the machine's own kubeconfig says, if it has one.
+nobody() { # NAME SHELL-COMMAND
+	local out
+	out=$(env -u KUBECONFIG unshare -n -m sh -ec "mount -t tmpfs none /run; mount -t tmpfs none /etc; $2; exec '$minik' debug service default/web" 2>&1) && { echo "not ok $1: $out"; failed=1; return; }
+	if echo "$out" | grep -qE '^minik: no minik runs on this machine with --run-dir /run/minik; start it, or give --kubeconfig FILE'; then echo "ok $1"
+	else echo "not ok $1: $out"; failed=1; fi
+}
+nobody "no minik runs" :
+nobody "no minik runs any more, and its kubeconfig is there" "mkdir /etc/minik; cp '$dir/kubeconfig' /etc/minik/minik.yaml"
 
 # The node.
 echo 0 >"$dir/sys/class/net/$veth_a/brport/hairpin_mode"
@@ -147,6 +208,22 @@ echo 1 >"$dir/sys/class/net/$veth_a/brport/hairpin_mode"
 echo 0 >/proc/sys/net/ipv4/ip_forward
 faults "ip_forward off" default/web "sysctl " 'net.ipv4.ip_forward is not 1.*mend: sysctl -w net.ipv4.ip_forward=1'
 echo 1 >/proc/sys/net/ipv4/ip_forward
+if [ -e /proc/sys/net/bridge/bridge-nf-call-iptables ]; then
+	nf=$(cat /proc/sys/net/bridge/bridge-nf-call-iptables)
+	echo 0 >/proc/sys/net/bridge/bridge-nf-call-iptables
+	healthy "bridge-nf-call-iptables off, which minik's own network does not need" default/web
+	flags="--flannel-backend none"
+	faults "but the bridge of CNI plug-ins does, whatever its name" default/web "sysctl " 'net.bridge.bridge-nf-call-iptables is 0: the pods of this node are on one bridge, cni0,.*mend: sysctl -w net.bridge.bridge-nf-call-iptables=1'
+	echo 1 >/proc/sys/net/bridge/bridge-nf-call-iptables
+	healthy "and on" default/web
+	said "which is said" '^ok     sysctl        .*, bridge-nf-call-iptables 1'
+	flags=
+	echo "$nf" >/proc/sys/net/bridge/bridge-nf-call-iptables
+else
+	flags="--flannel-backend none"
+	faults "the bridge of CNI plug-ins needs br_netfilter" default/web "sysctl " 'bridge-nf-call-iptables is not there.*mend: modprobe br_netfilter'
+	flags=
+fi
 if [ "$mode" = ipvs ]; then
 	echo 0 >/proc/sys/net/ipv4/vs/conntrack
 	faults "vs.conntrack off" default/web "sysctl " 'net.ipv4.vs.conntrack is not 1'
@@ -174,9 +251,21 @@ faults "internalTrafficPolicy Local and no pod here" default/near "local " 'inte
 service lb '"type":"LoadBalancer","clusterIP":"10.43.0.9","externalTrafficPolicy":"Local","healthCheckNodePort":31999,"ports":[{"port":80,"nodePort":30090}]'
 endpoints POST lb node1 a
 faults "a load balancer without an address" default/lb "loadbalancer " 'no address yet'
+said "with where Events are" 'kubectl describe service -n default lb'
+event() { # NAME MESSAGE
+	api POST $N/events '{"apiVersion":"v1","kind":"Event","metadata":{"name":"'$1'"},"involvedObject":{"kind":"Service","namespace":"default","name":"lb","uid":"'$(api GET $S/lb | grep -o '"uid": *"[^"]*"' | head -1 | cut -d'"' -f4)'"},
+		"type":"Warning","reason":"SyncLoadBalancerFailed","lastTimestamp":"'$(date -u +%FT%TZ)'","message":"'"$2"'"}' >"$dir/answer"
+}
+event lb.1 'loadBalancerIP \"192.0.2.77\" is the address of no node that may be used'
+faults "and with the cause that its last Event has" default/lb "loadbalancer " 'no address yet: status.loadBalancer is empty; its last Event: loadBalancerIP "192.0.2.77" is the address of no node'
 said "whose healthCheckNodePort answers" '^ok     health        healthCheckNodePort 31999 answers 200: 1 ready endpoints here'
 merge $S/lb/status '{"status":{"loadBalancer":{"ingress":[{"ip":"198.51.100.9"}]}}}'
 healthy "and with one" default/lb
+said "this node's is not among them" "^skip   loadbalancer  this node's address is not among them"
+event lb.2 'port 80/TCP of node node1 is taken by pod default/x'
+api DELETE $N/events/lb.1 >"$dir/answer"
+faults "and its last Event tells of this node" default/lb "loadbalancer " "this node's address is not among them; its last Event: port 80/TCP of node node1 is taken by pod default/x"
+api DELETE $N/events/lb.2 >"$dir/answer"
 service aff '"clusterIP":"10.43.0.12","sessionAffinity":"ClientIP","ports":[{"port":80}]'
 endpoints POST aff node1 a look
 healthy "session affinity" default/aff

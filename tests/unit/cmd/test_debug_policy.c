@@ -72,6 +72,21 @@ static void peers(void)
 	    !may(RULE("{'from':[{'ipBlock':{'cidr':'10.42.0.0/16','except':['10.42.1.0/24']}}]}"), stranger, 80, out));
 }
 
+/* A node is no pod: no selector is for it, an empty one neither. */
+static void node(void)
+{
+	char out[200];
+	AUTO_JSON json_t *n =
+	    json_pack("{s:s,s:{s:s,s:{s:s}}}", "kind", "Node", "metadata", "name", "n2", "labels", "app", "client");
+	CHECK(!may(RULE("{'from':[{'namespaceSelector':{}}]}"), n, 80, out));
+	CHECK_STR(out, "a/p (Ingress)");
+	CHECK(!may(RULE("{'from':[{'namespaceSelector':{},'podSelector':{'matchLabels':{'app':'client'}}}]}"), n, 80,
+		   out));
+	CHECK(may(RULE("{'from':[{'ipBlock':{'cidr':'10.42.1.0/24'}}]}"), n, 80, out));
+	CHECK(may(RULE("{'ports':[{'port':80}]}"), n, 80, out));
+	CHECK(may("[]", n, 80, out));
+}
+
 static void ports(void)
 {
 	char out[200];
@@ -128,6 +143,7 @@ int main(void)
 	elsewhere = pod("b", "elsewhere", "client");
 	RUN(isolation);
 	RUN(peers);
+	RUN(node);
 	RUN(ports);
 	RUN(egress);
 	RUN(addresses);
