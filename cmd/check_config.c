@@ -1,6 +1,7 @@
 #include <stdio.h>
 #include "base/str.h"
 #include "cmd/adapt.h"
+#include "cmd/address.h"
 #include "cmd/backup.h"
 #include "cmd/cmd.h"
 #include "cmd/datastore.h"
@@ -42,6 +43,7 @@ static void look(struct look *l, const struct options *o, bool agent)
 	} else if (l->faults == 0) {
 		snprintf(line, sizeof(line), "node %s, address %s", h.node_name, h.ips[0]);
 		print_line(l, true, line);
+		(void)address_check(&h, o, false, print_line, l, NULL);
 	}
 	if (!agent && (restore_check(o, &e) < 0 || datastore_keys_check(o, &e) < 0))
 		print_line(l, false, e.msg);
