@@ -190,7 +190,7 @@ static void told(struct checker *c, const struct err *one)
 		c->r = err_set(c->e, one->code, "%s", one->msg);
 }
 
-static void check_held(struct checker *c, const struct fit *f, const struct held *x, bool adopted)
+static void check_held(struct checker *c, const struct fit *f, const struct held *x, enum address_nets whose)
 {
 	char where[OPT_WHERE_MAX];
 	struct err one = {0};
@@ -198,11 +198,12 @@ static void check_held(struct checker *c, const struct fit *f, const struct held
 	if (!x->addr[0])
 		return;
 	opt_where(f->o, x->id, where);
-	if (adopted)
+	if (whose == ADDRESS_NETS_CLUSTER)
 		(void)snprintf(where, sizeof(where), "the cluster's %s", opt_name(x->id));
 	(void)err_set(&one, ERR_INVALID, "%s: %.50s holds %s, an address of this machine (%s); %s", where,
 		      opt_str(f->o, x->id), x->addr, x->ifname,
-		      adopted ? "this machine needs another" : "write a network that nothing else uses");
+		      whose == ADDRESS_NETS_CLUSTER ? "this machine needs another"
+						    : "write a network that nothing else uses");
 	told(c, &one);
 }
 
@@ -230,7 +231,7 @@ static void check_family(struct checker *c, const struct host *h, const struct o
 	told(c, &one);
 }
 
-int address_check(const struct host *h, const struct options *o, bool adopted,
+int address_check(const struct host *h, const struct options *o, enum address_nets whose,
 		  void (*report)(void *arg, bool ok, const char *line), void *arg, struct err *e)
 {
 	struct fit f = {.h = h, .o = o, .held = {{.id = OPT_CLUSTER_CIDR}, {.id = OPT_SERVICE_CIDR}}};
@@ -253,8 +254,10 @@ int address_check(const struct host *h, const struct options *o, bool adopted,
 				      where, h->ips[i]);
 			told(&c, &one);
 		}
+	if (whose == ADDRESS_NETS_UNKNOWN)
+		return c.r;
 	check_family(&c, h, o);
 	for (size_t i = 0; i < ARRAY_LEN(f.held); i++)
-		check_held(&c, &f, &f.held[i], adopted);
+		check_held(&c, &f, &f.held[i], whose);
 	return c.r;
 }

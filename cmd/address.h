@@ -16,10 +16,15 @@ int address_family(const struct options *o);
 int address_own(const struct options *o, char out[48], struct err *e);
 /* Which of the node's addresses others reach the API server at: --advertise-address, or the first of address_family. */
 const char *address_advertised(const struct options *o, const struct host *h);
+/* Who has said what networks there are. */
+enum address_nets {
+	ADDRESS_NETS_OWN,     /* this machine's options */
+	ADDRESS_NETS_CLUSTER, /* the cluster, see cmd/cluster.h */
+	ADDRESS_NETS_UNKNOWN, /* nobody yet: they are not looked at */
+};
 /*
- * The node's addresses are on interfaces, at least one is of address_family, and neither pods' nor Services' network
- * holds an address of this machine. adopted: the networks are the cluster's, this machine has not chosen them. report
- * may be NULL; the first fault is returned in *e.
+ * The node's addresses are on interfaces, the advertised one is of address_family, and neither pods' nor Services'
+ * network holds an address of this machine. report may be NULL; the first fault is returned in *e.
  */
-int address_check(const struct host *h, const struct options *o, bool adopted,
+int address_check(const struct host *h, const struct options *o, enum address_nets whose,
 		  void (*report)(void *arg, bool ok, const char *line), void *arg, struct err *e);

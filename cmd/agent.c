@@ -128,7 +128,7 @@ static int agent_fits(struct agent *a, int sig_fd, struct err *e)
 		join_result_done(&a->joined);
 		a->joined = fresh;
 	}
-	return address_check(&a->host, a->opt, true, NULL, NULL, e);
+	return address_check(&a->host, a->opt, ADDRESS_NETS_CLUSTER, NULL, NULL, e);
 }
 
 static int agent_start(struct agent *a, int sig_fd, struct err *e)

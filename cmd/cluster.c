@@ -64,7 +64,9 @@ int cluster_recall(struct options *o, struct err *e)
 
 	if (recall(o, &path, &known) < 0)
 		return err_nomem(e);
-	return known ? adopt(o, known, e) : 0;
+	int r = known ? adopt(o, known, e) : 0;
+
+	return r == 0 && known ? 1 : r;
 }
 
 int cluster_adopt(struct options *o, struct server_list *servers, const char *ca_pem, struct err *e)

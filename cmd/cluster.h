@@ -7,7 +7,7 @@
 #include "client/server_list.h"
 #include "cmd/options.h"
 
-/* The same as it was at the last start, if there was one: no server is asked. */
+/* The same as it was at the last start, if there was one: no server is asked. 1: there was. */
 int cluster_recall(struct options *o, struct err *e);
 /* ERR_INVALID: a flag, variable or key of this machine says otherwise; the message names it and the mend. */
 int cluster_adopt(struct options *o, struct server_list *servers, const char *ca_pem, struct err *e);

@@ -58,8 +58,8 @@ static int server_start(struct server *s, struct parts_env *env, struct err *e)
 	int r;
 
 	if ((r = host_identify(&s->host, o, e)) < 0 || (r = host_check(o, node, NULL, NULL, e)) < 0 ||
-	    (r = address_check(&s->host, o, false, NULL, NULL, e)) < 0 || (r = host_lock_dirs(&s->host, o, e)) < 0 ||
-	    (r = plane_start(&s->plane, o, &s->host, node, e)) < 0)
+	    (r = address_check(&s->host, o, ADDRESS_NETS_OWN, NULL, NULL, e)) < 0 ||
+	    (r = host_lock_dirs(&s->host, o, e)) < 0 || (r = plane_start(&s->plane, o, &s->host, node, e)) < 0)
 		return r;
 	*env = (struct parts_env){
 	    .opt = o,

@@ -135,6 +135,10 @@ says "a relative data-dir" 1 out 'key "data-dir": "var" is not an absolute path'
 printf 'node-name: A_\ncluster-cidr: x\nfrob: 1\n' >"$T/bad.yaml"
 m1 check-config --config "$T/bad.yaml" >"$T/out" 2>&1
 [ "$(grep -c "^FAIL $T/bad.yaml" "$T/out")" = 3 ] && ok "all faults are told at once" || not_ok "all faults are told at once" "$(cat "$T/out")"
+echo abcdefabcdefabcdef >"$T/token1"
+says "an agent does not know the networks before it joins, but its own addresses" 1 out '^FAIL flag --node-ip: no interface of this machine has fd77::9' \
+	in_node n1 "$MINIK" check-config agent --node-name n1 --node-ip 192.168.77.1,fd77::9 --cluster-cidr 192.168.0.0/16 --server https://192.168.77.1:6443 --token-file "$T/token1"
+[ "$(grep -c FAIL "$T/out")" = 1 ] || not_ok "... and nothing else is wrong" "$(cat "$T/out")"
 says "two addresses of one family" 1 out '^FAIL flag --node-ip: two addresses of one family' in_node n1 "$MINIK" check-config --node-ip 192.168.77.1,192.168.77.2
 says "networks of IPv6 on a machine without it" 1 out '^FAIL this machine has no lasting IPv6 address, and the first network of Services \(fd43::/108\) is IPv6; give it one' in_node n1 "$MINIK" check-config --cluster-cidr fd42::/56 --service-cidr fd43::/108
 says "a missing token file" 1 out '^FAIL flag --token-file: .*/nowhere' in_node n1 "$MINIK" check-config --token-file /nowhere
