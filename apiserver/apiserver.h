@@ -12,7 +12,7 @@
 struct apiserver;
 
 struct apiserver_config {
-	const char *bind_address; /* NULL: "::", falling back to "0.0.0.0" */
+	const char *bind_address; /* NULL: "::" */
 	uint16_t port;		  /* 6443; 0: any */
 	const char *advertise_address;
 	const char *cluster_domain;	       /* cluster.local */

@@ -1,6 +1,7 @@
 /* Objects every cluster has: namespaces, the Service kubernetes with its endpoints, priority classes. */
 #include <arpa/inet.h>
 #include "api/object.h"
+#include "apiserver/auth_internal.h"
 #include "apiserver/internal.h"
 #include "base/log.h"
 
@@ -201,10 +202,78 @@ static int token_tracking(struct apiserver *a, struct err *e)
 	return o ? apiserver_ensure(a, "", "v1", "configmaps", o, e) : err_nomem(e);
 }
 
+/* --- networks: of the first start, for ever --- */
+
+/* "A[,B]" as one text, whoever wrote its IPv6 addresses; what is no address is a question mark. */
+static void networks_text(const char *nets, struct buf *out)
+{
+	for (const char *n = nets; *n; n += strcspn(n, ","), n += *n == ',') {
+		size_t len = strcspn(n, ","), base = strcspn(n, "/,");
+		char ip[INET6_ADDRSTRLEN] = "";
+		unsigned char b[16];
+
+		if (base < sizeof(ip))
+			memcpy(ip, n, base);
+		int af = strchr(ip, ':') ? AF_INET6 : AF_INET;
+		if (inet_pton(af, ip, b) != 1 || !inet_ntop(af, b, ip, sizeof(ip)))
+			(void)str_copy(ip, sizeof(ip), "?");
+		buf_addf(out, "%s%s%.*s", out->len ? "," : "", ip, (int)(len - base), n + base);
+	}
+}
+
+static int same_networks(const char *flag, const char *now, const char *was, struct err *e)
+{
+	AUTO_BUF struct buf a = {0};
+	AUTO_BUF struct buf b = {0};
+
+	networks_text(now, &a);
+	networks_text(was, &b);
+	if (buf_failed(&a) || buf_failed(&b))
+		return err_nomem(e);
+	if (!a.len || !b.len || streq(a.data, b.data))
+		return 0;
+	return err_set(e, ERR_INVALID,
+		       "--%s: %.60s is not this cluster's, which is %.60s since its first start and can neither change nor "
+		       "get another family; write that",
+		       flag, now, was);
+}
+
+/*
+ * Services keep their addresses, nodes their podCIDRs, and agents learn networks when they start: a cluster half of
+ * which is in another network is none. Kept in ServiceCIDR kubernetes and in ConfigMap kube-public/cluster-info.
+ */
+static int networks_check(struct apiserver *a, struct err *e)
+{
+	AUTO_JSON json_t *cidr = NULL;
+	AUTO_JSON json_t *info = NULL;
+	AUTO_BUF struct buf services = {0};
+	json_t *c;
+	size_t i;
+
+	if (!api_resource_find(a->registry, "networking.k8s.io", "v1", "servicecidrs"))
+		return 0;
+	int r = auth_get_json(a->auth, true, "networking.k8s.io", "servicecidrs", NULL, "kubernetes", &cidr, NULL);
+	if (!r || r == ERR_NOT_FOUND)
+		r = auth_get_json(a->auth, true, "", "configmaps", "kube-public", "cluster-info", &info, NULL);
+	if (r && r != ERR_NOT_FOUND)
+		return err_set(e, r, "reading what networks this cluster has: %s", err_name(r));
+	json_array_foreach (json_dot(cidr, "spec.cidrs"), i, c)
+		if (json_is_string(c))
+			buf_addf(&services, "%s%s", services.len ? "," : "", json_string_value(c));
+	if (buf_failed(&services))
+		return err_nomem(e);
+	const char *pods = json_string_value(json_at(info, "data", "cluster-cidr", NULL));
+	r = services.len ? same_networks("service-cidr", a->cfg.service_cidr, services.data, e) : 0;
+	return !r && a->cfg.cluster_cidr && pods ? same_networks("cluster-cidr", a->cfg.cluster_cidr, pods, e) : r;
+}
+
 int bootstrap_run(struct apiserver *a, struct err *e)
 {
-	int r = namespaces(a, e);
+	int r = networks_check(a, e);
 
+	if (r)
+		return r;
+	r = namespaces(a, e);
 	if (!r)
 		r = apiserver_ensured(a, e); /* the rest lies in them */
 	if (!r)

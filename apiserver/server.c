@@ -254,7 +254,7 @@ static int listen_start(struct apiserver *a, struct err *e)
 {
 	const struct cert_pair *serving = pki_serving(a->pki);
 	struct http_server_config h = {
-		.bind_address = a->cfg.bind_address ? a->cfg.bind_address : "::",
+		.bind_address = a->cfg.bind_address,
 		.port = a->cfg.port,
 		.tls_cert_pem = serving->cert_pem,
 		.tls_key_pem = serving->key_pem,
@@ -267,16 +267,7 @@ static int listen_start(struct apiserver *a, struct err *e)
 	};
 	int r = http_server_new(&a->http, &h, handle, a, e);
 
-	if (!r)
-		r = http_server_start(a->http, e);
-	if (r && !a->cfg.bind_address) { /* no IPv6 here */
-		a->http = http_server_free(a->http);
-		h.bind_address = "0.0.0.0";
-		r = http_server_new(&a->http, &h, handle, a, e);
-		if (!r)
-			r = http_server_start(a->http, e);
-	}
-	return r;
+	return r ? r : http_server_start(a->http, e);
 }
 
 int apiserver_use_certificates(struct apiserver *a, struct err *e)

@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/str.h"
+#include "cmd/address.h"
 #include "cmd/cluster.h"
 #include "cmd/cmd.h"
 #include "cmd/failover.h"
@@ -108,15 +109,41 @@ static void parts_end(struct agent *a)
 	a->watchful = connector_free(a->watchful);
 }
 
+/*
+ * Only now the cluster's networks are known, and with them which family the node's address should be of. One that was
+ * found for another is exchanged, in the serving certificate too.
+ */
+static int agent_fits(struct agent *a, int sig_fd, struct err *e)
+{
+	struct join_result fresh = {0};
+	struct host now;
+	int r = host_identify(&now, a->opt, e);
+
+	if (r < 0)
+		return r;
+	if (memcmp(now.ips, a->host.ips, sizeof(now.ips)) != 0) {
+		host_move(&a->host, &now);
+		if ((r = join_cluster(&fresh, a->servers, a->opt, &a->host, sig_fd, e)) < 0)
+			return r;
+		join_result_done(&a->joined);
+		a->joined = fresh;
+	}
+	return address_check(&a->host, a->opt, ADDRESS_NETS_CLUSTER, NULL, NULL, e);
+}
+
 static int agent_start(struct agent *a, int sig_fd, struct err *e)
 {
 	const struct options *o = a->opt;
 	int r;
 
+	if ((r = cluster_recall(a->opt, NULL)) < 0)
+		log_debug("agent", NULL, "what is known of the cluster's networks is not what this machine is told");
 	if ((r = host_identify(&a->host, o, e)) < 0 || (r = host_check(o, true, NULL, NULL, e)) < 0 ||
 	    (r = host_lock_dirs(&a->host, o, e)) < 0 || (r = failover_servers(&a->servers, o, e)) < 0 ||
 	    (r = join_cluster(&a->joined, a->servers, o, &a->host, sig_fd, e)) < 0 ||
 	    (r = cluster_adopt(a->opt, a->servers, a->joined.ca_pem, e)) < 0)
+		return r;
+	if ((r = agent_fits(a, sig_fd, e)) < 0)
 		return r;
 	a->other_address = a->joined.other_address;
 	return agent_parts(a, e);

@@ -1,7 +1,9 @@
 #include <stdio.h>
 #include "base/str.h"
 #include "cmd/adapt.h"
+#include "cmd/address.h"
 #include "cmd/backup.h"
+#include "cmd/cluster.h"
 #include "cmd/cmd.h"
 #include "cmd/datastore.h"
 #include "cmd/host.h"
@@ -25,7 +27,7 @@ static void print_fault(void *arg, const char *line)
 }
 
 /* All that `minik server` or `minik agent` would refuse to start with, by the same functions, and all of it at once. */
-static void look(struct look *l, const struct options *o, bool agent)
+static void look(struct look *l, struct options *o, bool agent)
 {
 	struct host h;
 	struct err e = {0};
@@ -37,11 +39,19 @@ static void look(struct look *l, const struct options *o, bool agent)
 		print_line(l, false, "--server https://HOST:6443 is needed");
 	if (secret_check(o, false, &e) < 0)
 		print_line(l, false, e.msg);
+	int known = agent ? cluster_recall(o, &e) : 0;
+	if (known < 0)
+		print_line(l, false, e.msg);
 	if (l->faults == 0 && host_identify(&h, o, &e) < 0) {
 		print_line(l, false, e.msg);
 	} else if (l->faults == 0) {
 		snprintf(line, sizeof(line), "node %s, address %s", h.node_name, h.ips[0]);
 		print_line(l, true, line);
+		(void)address_check(&h, o,
+				    !agent  ? ADDRESS_NETS_OWN
+				    : known ? ADDRESS_NETS_CLUSTER
+					    : ADDRESS_NETS_UNKNOWN,
+				    print_line, l, NULL);
 	}
 	if (!agent && (restore_check(o, &e) < 0 || datastore_keys_check(o, &e) < 0))
 		print_line(l, false, e.msg);

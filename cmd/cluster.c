@@ -1,4 +1,5 @@
 #include "cmd/cluster.h"
+#include <errno.h>
 #include <stdio.h>
 #include "base/fs.h"
 #include "base/json.h"
@@ -31,18 +32,10 @@ static int fetch(const struct join_api *a, json_t **ret, struct err *e)
 	return 0;
 }
 
-static int known_read(const char *path, json_t **ret, struct err *e)
-{
-	AUTO_BUF struct buf text = {0};
-	int r = fs_read(path, 65536, &text, e);
-
-	return r < 0 ? r : json_parse(text.data ? text.data : "", text.len, ret, e);
-}
-
-static int adopt(struct options *o, const json_t *cluster, struct err *e)
+static int adopt(struct options *o, const json_t *known, struct err *e)
 {
 	for (size_t i = 0; i < ARRAY_LEN(ids); i++) {
-		const char *value = json_string_value(json_object_get(cluster, opt_name(ids[i])));
+		const char *value = json_string_value(json_object_get(known, opt_name(ids[i])));
 		/* A server of before does not tell: then it is as it was, each node's own business. */
 		int r = value ? opt_adopt(o, ids[i], value, e) : 0;
 		if (r < 0)
@@ -51,27 +44,41 @@ static int adopt(struct options *o, const json_t *cluster, struct err *e)
 	return 0;
 }
 
+static int recall(const struct options *o, char **ret_path, json_t **ret)
+{
+	AUTO_BUF struct buf text = {0};
+
+	*ret = NULL;
+	if (!(*ret_path = str_fmt("%s/agent/cluster.json", opt_str(o, OPT_DATA_DIR))))
+		return -ENOMEM;
+	if (fs_read(*ret_path, 65536, &text, NULL) < 0 ||
+	    json_parse(text.data ? text.data : "", text.len, ret, NULL) < 0)
+		*ret = NULL;
+	return 0;
+}
+
 int cluster_recall(struct options *o, struct err *e)
 {
-	AUTO_FREE char *path = str_fmt("%s/agent/cluster.json", opt_str(o, OPT_DATA_DIR));
+	AUTO_FREE char *path = NULL;
 	AUTO_JSON json_t *known = NULL;
-	int r = path ? known_read(path, &known, e) : err_nomem(e);
 
-	return r < 0 ? r : adopt(o, known, e);
+	if (recall(o, &path, &known) < 0)
+		return err_nomem(e);
+	int r = known ? adopt(o, known, e) : 0;
+
+	return r == 0 && known ? 1 : r;
 }
 
 int cluster_adopt(struct options *o, struct server_list *servers, const char *ca_pem, struct err *e)
 {
-	AUTO_FREE char *path = str_fmt("%s/agent/cluster.json", opt_str(o, OPT_DATA_DIR));
+	AUTO_FREE char *path = NULL;
 	AUTO_BUF struct buf fresh = {0};
 	AUTO_JSON json_t *known = NULL, *now = NULL;
 	struct err why = {0};
 	int r;
 
-	if (!path)
+	if (recall(o, &path, &known) < 0)
 		return err_nomem(e);
-	if (known_read(path, &known, NULL) < 0)
-		known = NULL;
 	/* Without a certificate of ours: everybody may read it, and nodes as such may not. */
 	const struct join_api api = {
 	    .servers = servers, .ca_pem = ca_pem, .sig_fd = -1, .timeout_ms = known ? REFRESH_MS : 0};

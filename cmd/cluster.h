@@ -9,5 +9,5 @@
 
 /* ERR_INVALID: a flag, variable or key of this machine says otherwise; the message names it and the mend. */
 int cluster_adopt(struct options *o, struct server_list *servers, const char *ca_pem, struct err *e);
-/* For tools: the same from DATA_DIR/agent/cluster.json alone. An error: it cannot be read, or as above. */
+/* The same as it was at the last start, for tools too: no server is asked. 1: there was one; 0: not that can be read. */
 int cluster_recall(struct options *o, struct err *e);

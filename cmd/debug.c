@@ -187,7 +187,7 @@ static struct options *of_running(const json_t *instance, int pid, bool *ret_all
 	*ret_all = false;
 	if (!instance || kin_options(pid, &theirs, NULL) < 0)
 		return NULL;
-	*ret_all = !streq(json_str(instance, "kind"), "agent") || cluster_recall(theirs, NULL) == 0;
+	*ret_all = !streq(json_str(instance, "kind"), "agent") || cluster_recall(theirs, NULL) > 0;
 	return theirs;
 }
 

@@ -16,43 +16,7 @@
 #include "base/fs.h"
 #include "base/netlink.h"
 #include "base/str.h"
-
-struct first_addr {
-	char addr[48];
-};
-
-static int pick_addr(void *arg, const char *ifname, const char *addr)
-{
-	struct first_addr *f = arg;
-	size_t n = strcspn(addr, "/");
-
-	if (streq(ifname, "lo") || streq(ifname, "cni0") || str_has_prefix(ifname, "flannel") || strchr(addr, ':') || n >= sizeof(f->addr))
-		return 0;
-	memcpy(f->addr, addr, n);
-	f->addr[n] = '\0';
-	return 1;
-}
-
-static int own_address(char out[48], struct err *e)
-{
-	struct nl_ctx *nl = NULL;
-	char dev[IFNAMSIZ];
-	struct first_addr f = {""};
-
-	int r = nl_open(&nl, e);
-	if (r < 0)
-		return r;
-	if (nl_route_source(nl, NULL, out, dev, NULL) < 0) {
-		/* No default route (an island): any address of a real interface. */
-		r = nl_addr_each(nl, NULL, pick_addr, &f, e);
-		if (r >= 0 && !f.addr[0])
-			r = err_set(e, ERR_NOT_FOUND, "this machine has no network address; give one with --node-ip");
-		else if (r >= 0)
-			str_copy(out, 48, f.addr);
-	}
-	nl_close(nl);
-	return r < 0 ? r : 0;
-}
+#include "cmd/address.h"
 
 int host_identify(struct host *h, const struct options *o, struct err *e)
 {
@@ -81,11 +45,19 @@ int host_identify(struct host *h, const struct options *o, struct err *e)
 		if (n == 2)
 			return err_set(e, ERR_INVALID,
 				       "%s: more than two addresses; write one IPv4, one IPv6, or one of each", where);
-		str_copy(h->ips[n], sizeof(h->ips[n]), *p);
+		/* Written as the kernel does, so that they can be compared. */
+		unsigned char a[16];
+		int family = strchr(*p, ':') ? AF_INET6 : AF_INET;
+		if (inet_pton(family, *p, a) != 1 || !inet_ntop(family, a, h->ips[n], sizeof(h->ips[n])))
+			return err_set(e, ERR_INVALID, "%s: \"%.60s\" is not an IP address", where, *p);
+		if (n && !strchr(h->ips[0], ':') == !strchr(h->ips[1], ':'))
+			return err_set(e, ERR_INVALID,
+				       "%s: two addresses of one family; write one IPv4, one IPv6, or one of each",
+				       where);
 		n++;
 	}
 	if (n == 0) {
-		int r = own_address(h->ips[0], e);
+		int r = address_own(o, h->ips[0], e);
 		if (r < 0)
 			return r;
 		n = 1;
@@ -126,8 +98,8 @@ int host_moved(const struct host *h, const struct options *o, struct host *ret, 
 	if (r < 0 || have.found)
 		return r < 0 ? r : 0;
 	r = host_identify(ret, o, e);
-	if (r == ERR_NOT_FOUND)
-		return 0;
+	if (r == ERR_NOT_FOUND || (r == 0 && !strchr(h->ips[0], ':') != !strchr(ret->ips[0], ':')))
+		return 0; /* none of the family that the cluster's Services have */
 	return r < 0 ? r : memcmp(h->ips, ret->ips, sizeof(h->ips)) != 0;
 }
 

@@ -12,6 +12,7 @@
 #include "base/clock.h"
 #include "base/fs.h"
 #include "base/str.h"
+#include "cmd/cluster.h"
 #include "cmd/parts.h"
 
 #define END_MS      30000 /* for ending by itself */
@@ -127,6 +128,9 @@ int kin_options(pid_t pid, struct options **ret, struct err *e)
 
 	(void)snprintf(text, sizeof(text), "%d", (int)pid);
 	*ret = options_of(text, name);
+	/* An agent's networks are the cluster's; one that cannot be told of them would not run. */
+	if (*ret && streq(name, "agent"))
+		(void)cluster_recall(*ret, NULL);
 	return *ret ? 0 : err_set(e, ERR_NOT_FOUND, "process %d is not a minik that runs on", (int)pid);
 }
 

@@ -17,6 +17,7 @@ minik_SOURCES = \
 	cmd/debug_reach.c \
 	cmd/debug_outside.c \
 	cmd/options_check.c cmd/options_check.h \
+	cmd/address.c cmd/address.h \
 	cmd/host.c cmd/host.h \
 	cmd/run.c cmd/run.h \
 	cmd/instance.c cmd/instance.h \

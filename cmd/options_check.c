@@ -538,6 +538,21 @@ static bool contains(const struct cidr *c, int family, const unsigned char *a)
 	return true;
 }
 
+bool opt_nets_hold(const char *nets, const char *address)
+{
+	struct cidr c;
+	unsigned char a[16] = {0};
+	int family = parse_ip(address, a);
+
+	for (const char *n = nets; *n; n += strcspn(n, ","), n += *n == ',') {
+		char net[80];
+		snprintf(net, sizeof(net), "%.*s", (int)(strcspn(n, ",") < 79 ? strcspn(n, ",") : 79), n);
+		if (parse_cidr(net, &c, NULL) == 0 && contains(&c, family, a))
+			return true;
+	}
+	return false;
+}
+
 struct together {
 	void (*fault)(void *arg, const char *message);
 	void *arg;
@@ -562,6 +577,19 @@ static bool nets_share(const char *nets, const struct cidr *s)
 		snprintf(net, sizeof(net), "%.*s", (int)(strcspn(n, ",") < 79 ? strcspn(n, ",") : 79), n);
 		if (parse_cidr(net, &p, NULL) == 0 && (contains(&p, s->family, s->base) || contains(s, p.family, p.base)))
 			return true;
+	}
+	return false;
+}
+
+static bool nets_have(const char *nets, int family)
+{
+	struct cidr c;
+
+	for (const char *n = nets; *n; n += strcspn(n, ","), n += *n == ',') {
+		char net[80];
+		snprintf(net, sizeof(net), "%.*s", (int)(strcspn(n, ",") < 79 ? strcspn(n, ",") : 79), n);
+		if (parse_cidr(net, &c, NULL) < 0 || c.family == family)
+			return true; /* one that is wrong was told of */
 	}
 	return false;
 }
@@ -598,6 +626,14 @@ static void check_networks(const struct options *o, unsigned scope, struct toget
 		    &one, ERR_INVALID,
 		    "%s: pods (%.50s) and Services (%.50s) share addresses; write networks that do not overlap", where,
 		    pods, services);
+		tell(t, &one);
+	}
+	if (!streq(opt_str(o, OPT_FLANNEL_BACKEND), "none") && !nets_have(pods, s.family)) {
+		opt_where(o, opt_is_set(o, OPT_SERVICE_CIDR) ? OPT_SERVICE_CIDR : OPT_CLUSTER_CIDR, where);
+		(void)err_set(
+		    &one, ERR_INVALID,
+		    "%s: pods (%.50s) have no %s, which Services (%.50s) are; write a network of that family for both",
+		    where, pods, s.family == AF_INET6 ? "IPv6" : "IPv4", services);
 		tell(t, &one);
 	}
 	int family = parse_ip(dns, a);

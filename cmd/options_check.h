@@ -56,6 +56,8 @@ int opt_port_range(const char *text, uint16_t *min, uint16_t *max, struct err *e
 int opt_duration(const char *text, int64_t *ret_s, struct err *e);
 /* The n-th address of a network; false when it has no so many. */
 bool opt_cidr_address(const char *cidr, unsigned n, char out[48]);
+/* Whether one of the networks "A[,B]" holds the address. */
+bool opt_nets_hold(const char *nets, const char *address);
 /* Of "A,B", B; NULL: there is none. Borrowed. */
 const char *opt_second_cidr(const char *text);
 

@@ -18,6 +18,7 @@
 #include "base/log.h"
 #include "base/str.h"
 #include "client/kubeconfig.h"
+#include "cmd/address.h"
 #include "cmd/backup.h"
 #include "cmd/datastore.h"
 #include "cmd/options_check.h"
@@ -378,11 +379,10 @@ static void keep_ports(const struct options *o, struct apiserver_config *c)
 
 int plane_start(struct plane *p, const struct options *o, const struct host *h, bool with_node, struct err *e)
 {
-	const char *adv = opt_str(o, OPT_ADVERTISE_ADDRESS);
 	struct apiserver_config c = {
 		.bind_address = opt_str(o, OPT_BIND_ADDRESS),
 		.port = (uint16_t)opt_int(o, OPT_HTTPS_LISTEN_PORT),
-		.advertise_address = adv ? adv : h->ips[0],
+		.advertise_address = address_advertised(o, h),
 		.cluster_domain = opt_str(o, OPT_CLUSTER_DOMAIN),
 		.service_cidr = opt_str(o, OPT_SERVICE_CIDR),
 		.cluster_cidr = opt_str(o, OPT_CLUSTER_CIDR),
@@ -415,7 +415,7 @@ int plane_start(struct plane *p, const struct options *o, const struct host *h, 
 
 char *plane_url(const struct plane *p, const struct host *h)
 {
-	const char *adv = opt_str(p->opt, OPT_ADVERTISE_ADDRESS), *ip = adv ? adv : h->ips[0];
+	const char *ip = address_advertised(p->opt, h);
 
 	return str_fmt(strchr(ip, ':') ? "https://[%s]:%d" : "https://%s:%d", ip, (int)apiserver_port(p->apiserver));
 }

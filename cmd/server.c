@@ -11,6 +11,7 @@
 #include "base/log.h"
 #include "base/str.h"
 #include "client/kubeconfig.h"
+#include "cmd/address.h"
 #include "cmd/cmd.h"
 #include "cmd/host.h"
 #include "cmd/instance.h"
@@ -57,6 +58,7 @@ static int server_start(struct server *s, struct parts_env *env, struct err *e)
 	int r;
 
 	if ((r = host_identify(&s->host, o, e)) < 0 || (r = host_check(o, node, NULL, NULL, e)) < 0 ||
+	    (r = address_check(&s->host, o, ADDRESS_NETS_OWN, NULL, NULL, e)) < 0 ||
 	    (r = host_lock_dirs(&s->host, o, e)) < 0 || (r = plane_start(&s->plane, o, &s->host, node, e)) < 0)
 		return r;
 	*env = (struct parts_env){

@@ -124,7 +124,7 @@ int node_new(struct node **ret, const struct node_config *c, const struct node_d
 	n->resolv_conf = str_dup(c->resolv_conf ? c->resolv_conf : "/etc/resolv.conf");
 	n->cluster_dns = str_dup(c->cluster_dns ? c->cluster_dns : "");
 	n->cluster_domain = str_dup(c->cluster_domain && c->cluster_domain[0] ? c->cluster_domain : "cluster.local");
-	n->bind_address = str_dup(c->bind_address ? c->bind_address : "0.0.0.0");
+	n->bind_address = str_dup(c->bind_address ? c->bind_address : "::");
 	n->serving_cert_pem = str_dup(c->serving_cert_pem);
 	n->serving_key_pem = str_dup(c->serving_key_pem);
 	n->client_ca_pem = str_dup(c->client_ca_pem);

@@ -566,7 +566,7 @@ DEFINE_CLEANUP(struct node_server *, node_server_free, server_free_p)
 int node_server_start(struct node_server **ret, struct node *n, struct err *e)
 {
 	CLEANUP(server_free_p) struct node_server *s = calloc(1, sizeof(*s));
-	const struct http_server_config c = {.bind_address = n->bind_address ? n->bind_address : "0.0.0.0",
+	const struct http_server_config c = {.bind_address = n->bind_address,
 					     .port = n->port,
 					     .tls_cert_pem = n->serving_cert_pem,
 					     .tls_key_pem = n->serving_key_pem,

@@ -77,7 +77,7 @@ int http_server_new(struct http_server **ret, const struct http_server_config *c
 		s->config.request_timeout_s = s->config.idle_timeout_s + SLOW_S;
 	if (!c->tls_cert_pem != !c->tls_key_pem)
 		return err_set(e, ERR_INVALID, "TLS needs a certificate and its key");
-	if ((rc = dup_opt(&s->bind_address, c->bind_address ? c->bind_address : "0.0.0.0", e)) < 0 ||
+	if ((rc = dup_opt(&s->bind_address, c->bind_address ? c->bind_address : "::", e)) < 0 ||
 	    (rc = dup_opt(&s->cert_pem, c->tls_cert_pem, e)) < 0 ||
 	    (rc = dup_opt(&s->key_pem, c->tls_key_pem, e)) < 0 ||
 	    (rc = dup_opt(&s->client_ca_pem, c->client_ca_pem, e)) < 0)
@@ -117,6 +117,11 @@ static int server_listen(struct http_server *s, struct err *e)
 		return err_set(e, ERR_INVALID, "\"%s\" is not an IP address to listen on", s->bind_address);
 	}
 	fd = socket(a.sa.sa_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+	if (fd < 0 && errno == EAFNOSUPPORT && streq(s->bind_address, "::")) { /* a kernel without IPv6: all there is */
+		a.in = (struct sockaddr_in){.sin_family = AF_INET, .sin_port = htons(s->config.port)};
+		n = sizeof(a.in);
+		fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+	}
 	if (fd < 0)
 		return err_errno(e, errno, "open a socket");
 	if (setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on)) < 0 ||

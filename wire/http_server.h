@@ -17,7 +17,8 @@ struct http_server;   /* opaque */
 struct http_exchange; /* one request and its answer; owned by the server, freed after `closed` */
 
 struct http_server_config {
-	const char *bind_address; /* "0.0.0.0", "::" (dual), "127.0.0.1" */
+	const char *bind_address; /* "0.0.0.0", "127.0.0.1", "::": both families, or IPv4 alone where the kernel has no
+				     other; NULL: "::" */
 	uint16_t port;            /* 0: any; see http_server_port */
 	bool freebind;            /* the address need not be the host's yet (IP_FREEBIND) */
 	/* PEM; all NULL: plain HTTP. */

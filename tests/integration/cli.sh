@@ -124,12 +124,23 @@ bad max-pods '[1, 2]' 'takes one value'
 bad kubelet-certificate-authority /dev/null 'holds no certificate in PEM'
 bad disable-agent maybe 'neither true nor false'
 bad nod-name box 'did you mean "node-name"'
+bad cluster-cidr 192.168.64.0/18 'holds 192.168.77.1, an address of this machine \(eth0\); write a network that nothing else uses'
+bad service-cidr 192.168.77.0/24 'holds 192.168.77.1, an address of this machine'
+bad service-cidr fd43::/108 'pods \(10.42.0.0/16\) have no IPv6, which Services \(fd43::/108\) are'
+bad node-ip 192.168.77.9 'no interface of this machine has 192.168.77.9'
+bad advertise-address fd77::1 'is not IPv4, as the first network of Services \(10.43.0.0/16\) is'
 ok "check-config and the server refuse the same, with file, key and the mend"
 echo "data-dir: var" >"$T/bad.yaml"
 says "a relative data-dir" 1 out 'key "data-dir": "var" is not an absolute path' in_node n1 "$MINIK" check-config --config "$T/bad.yaml"
 printf 'node-name: A_\ncluster-cidr: x\nfrob: 1\n' >"$T/bad.yaml"
 m1 check-config --config "$T/bad.yaml" >"$T/out" 2>&1
 [ "$(grep -c "^FAIL $T/bad.yaml" "$T/out")" = 3 ] && ok "all faults are told at once" || not_ok "all faults are told at once" "$(cat "$T/out")"
+echo abcdefabcdefabcdef >"$T/token1"
+says "an agent does not know the networks before it joins, but its own addresses" 1 out '^FAIL flag --node-ip: no interface of this machine has fd77::9' \
+	in_node n1 "$MINIK" check-config agent --node-name n1 --node-ip 192.168.77.1,fd77::9 --cluster-cidr 192.168.0.0/16 --server https://192.168.77.1:6443 --token-file "$T/token1"
+[ "$(grep -c FAIL "$T/out")" = 1 ] || not_ok "... and nothing else is wrong" "$(cat "$T/out")"
+says "two addresses of one family" 1 out '^FAIL flag --node-ip: two addresses of one family' in_node n1 "$MINIK" check-config --node-ip 192.168.77.1,192.168.77.2
+says "networks of IPv6 on a machine without it" 1 out '^FAIL this machine has no lasting IPv6 address, and the first network of Services \(fd43::/108\) is IPv6; give it one' in_node n1 "$MINIK" check-config --cluster-cidr fd42::/56 --service-cidr fd43::/108
 says "a missing token file" 1 out '^FAIL flag --token-file: .*/nowhere' in_node n1 "$MINIK" check-config --token-file /nowhere
 says "an interface that is not there" 1 out '^FAIL flag --flannel-iface: this machine has no interface "nix0"' in_node n1 "$MINIK" check-config --flannel-iface nix0
 says "wrong usage of check-config" 2 out 'unknown flag "--frob"' "$MINIK" check-config --frob

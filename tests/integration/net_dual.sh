@@ -128,11 +128,54 @@ check "its device goes with the pod" eventually 10 no_ifb
 
 # What was learned of the cluster is kept: an agent starts while no server answers.
 kill -9 "$(minik_main_pid n1)" "$(minik_main_pid n2)"
-eventually 10 sh -c "! ss -Hltn 'sport = :6443' | grep ." >/dev/null
+for n in n1 n2; do eventually 10 flock -n "$T/$n/run/minik.lock" true; done # they are gone
 in_node n2 nft delete table inet minik-net
 minik_start n2 agent --server https://192.168.77.1:6443 --token "$(cat "$T/n1/data/server/token")"
 alone() { grep -q "the cluster's networks are those of the last start" "$T/n2/agent.log" && grep -q 'is a node of https://192.168.77.1:6443' "$T/n2/agent.log"; }
 : >"$T/n2/agent.log"
 check "an agent starts with what it knows while no server answers" eventually 15 alone
+changed() { in_node n1 timeout 20 "$MINIK" server $(minik_flags n1 | sed "s@--cluster-cidr.*@@") --write-kubeconfig "$T/kubeconfig" "$@" 2>&1; }
+expect "a cluster's Services stay in their networks" 'minik: --service-cidr: 10.43.0.0/16 is not this cluster.s, which is 10.43.0.0/16,fd43::/108 since its first start and can neither change nor get another family; write that' \
+	changed --cluster-cidr 10.42.0.0/16
+expect "... and its pods in theirs" 'minik: --cluster-cidr: 10.42.0.0/16 is not this cluster.s, which is 10.42.0.0/16,fd42::/56' changed --service-cidr 10.43.0.0/16,fd43:0::/108
 minik_start n1 server --write-kubeconfig "$T/kubeconfig"
 check "and masquerades by it when there is one again" eventually 20 in_node n2 sh -c 'nft list table inet minik-net | grep fd42'
+
+# --- IPv6 alone, and nobody says which address: the node's is of the family of Services ---
+kill -9 "$(minik_main_pid n1)" "$(minik_main_pid n2)"
+for n in n1 n2; do eventually 10 flock -n "$T/$n/run/minik.lock" true; done # they are gone
+for i in 1 2; do
+	in_node n$i "$MINIK" killall --data-dir "$T/n$i/data" --run-dir "$T/n$i/run" >"$T/killall.log" 2>&1 || not_ok "the first cluster ends on n$i" "$(cat "$T/killall.log")"
+	mv "$T/n$i/data" "$T/n$i/data-of-both"
+	mkdir -p "$T/n$i/data/images"
+	cp "$T/n$i/data-of-both/images/"*.tar "$T/n$i/data/images/"
+done
+minik_flags() {
+	local cidr=
+	[ "$1" != n1 ] || cidr="--cluster-cidr fd52::/56 --service-cidr fd53::/108"
+	echo "--data-dir $T/$1/data --run-dir $T/$1/run --cgroup-root $lib_cgroup-$1 --config $T/$1/config.yaml --node-name $1 --registries $T/$1/registries.yaml $cidr"
+}
+rm -f "$T/kubeconfig"
+minik_start n1 server --write-kubeconfig "$T/kubeconfig"
+check "a server of IPv6 alone" eventually 20 test -s "$T/kubeconfig" || exit 1
+eventually 10 test -s "$T/n1/data/server/token"
+minik_start n2 agent --server "https://[fd77::1]:6443" --token "$(cat "$T/n1/data/server/token")"
+check "two nodes of it" eventually 30 ready || exit 1
+internal() { k get node "$1" -o 'jsonpath={.status.addresses[?(@.type=="InternalIP")].address}'; }
+expect "the server has its IPv6 address" '^fd77::1$' internal n1
+expect "the agent too, though it learned only then" '^fd77::2$' internal n2
+expect "Service kubernetes has an endpoint of its family" '^IPv6 fd77::1$' k get endpointslice kubernetes -o 'jsonpath={.addressType} {.endpoints[0].addresses[0]}'
+eventually 20 k get sa default >/dev/null
+pod a n1
+pod b n2
+check "pods run" k wait --for=condition=Ready pod/a pod/b --timeout=60s
+expect "with one address" '^fd52:[0-9a-f:]+$' ips b
+check "logs of a pod, by IPv6" k logs b
+check "exec in one on the other node" k exec b -- true
+for p in a b; do check "pod $p reaches the API server" eventually 10 k exec $p -- sh -c 'nc -w 2 fd53::1 443 </dev/null'; done
+check "pod to pod" eventually 10 k exec a -- ping -c1 -W1 "$(ips b)"
+for h in '[::1]' 127.0.0.1 '[fd77::2]'; do
+	check "the proxy's health at $h" in_node n2 curl -gfsS --max-time 2 -o "$T/health" "http://$h:10256/livez"
+	expect "the node agent at $h" '^401$' in_node n2 curl -gksS --max-time 2 -o "$T/health" -w '%{http_code}' "https://$h:10250/pods"
+done
+expect "the debugger on an agent asks the cluster's DNS" '^ok +dns .*fd53::a' in_node n2 "$MINIK" debug service default/kubernetes --data-dir "$T/n2/data" --run-dir "$T/n2/run" --config "$T/n2/config.yaml"
