@@ -246,7 +246,8 @@ static int run(const struct options *o, char **rest, struct err *e)
 		r = create(o, c.client, e);
 	else if (streq(verb, "list"))
 		r = list(o, c.client, e);
-	AUTO_FREE char *path = remove ? fs_join(json_str_or(instance, "dataDir", opt_str(o, OPT_DATA_DIR)), "server/token") : NULL;
+	AUTO_FREE char *path =
+	    remove ? fs_join(json_str_or(instance, "dataDir", opt_str(o, OPT_DATA_DIR)), "server/token") : NULL;
 	AUTO_BUF struct buf fixed = {0};
 	if (path)
 		(void)fs_read(path, 4096, &fixed, NULL);
