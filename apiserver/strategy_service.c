@@ -357,6 +357,15 @@ static int families_dual(struct write *w, json_t *spec, const struct ranges *rs,
 	return 0;
 }
 
+/* What a cluster of one family cannot give. A headless Service that selects nothing has no address of ours; and one that
+ * has it already, from when the cluster had both, can still be changed. */
+static bool demands_both(const struct write *w, const json_t *spec)
+{
+	if (!streq(json_str(spec, "ipFamilyPolicy"), "RequireDualStack") || (w->old && streq(json_str(w->old, "spec.ipFamilyPolicy"), "RequireDualStack")))
+		return false;
+	return !streq(json_str(spec, "clusterIP"), "None") || json_object_size(json_object_get(spec, "selector")) > 0;
+}
+
 static int families(struct write *w, struct err *e)
 {
 	struct ranges rs;
@@ -380,6 +389,8 @@ static int families(struct write *w, struct err *e)
 				       json_object_set_new(spec, "ipFamilies", r->family == AF_INET ? json_pack("[ss]", "IPv4", "IPv6") : json_pack("[ss]", "IPv6", "IPv4"))
 			       ? err_nomem(e)
 			       : 0;
+	if (demands_both(w, spec))
+		return invalid(w, e, "spec.ipFamilyPolicy", "\"RequireDualStack\"", "this cluster is not configured for dual-stack services");
 	if (!json_object_get(spec, "ipFamilyPolicy") && json_object_set_new(spec, "ipFamilyPolicy", json_string("SingleStack")))
 		return err_nomem(e);
 	if (!json_array_size(json_object_get(spec, "ipFamilies")) && append_family(spec, range_family(r)) < 0)

@@ -1,4 +1,6 @@
 #include <stdio.h>
+#include <unistd.h>
+#include "base/ipvs.h"
 #include "base/str.h"
 #include "cmd/adapt.h"
 #include "cmd/address.h"
@@ -13,6 +15,16 @@ struct look {
 	unsigned faults;
 };
 
+static void print_cni(void *arg, enum cni_says says, const char *line)
+{
+	struct look *l = arg;
+	static const char *const words[] = {
+	    [CNI_SAYS_OK] = "ok  ", [CNI_SAYS_WARNING] = "warn", [CNI_SAYS_FAULT] = "FAIL"};
+
+	printf("%s %s\n", words[says], line);
+	l->faults += says == CNI_SAYS_FAULT;
+}
+
 static void print_line(void *arg, bool ok, const char *line)
 {
 	struct look *l = arg;
@@ -24,6 +36,19 @@ static void print_line(void *arg, bool ok, const char *line)
 static void print_fault(void *arg, const char *line)
 {
 	print_line(arg, false, line);
+}
+
+/* Auto takes IPVS where it is there, and needs it nowhere. */
+static void look_ipvs(struct look *l, const struct options *o)
+{
+	struct ipvs *v = NULL;
+	struct err e = {0};
+	int r = ipvs_open(&v, &e);
+
+	if (r == 0)
+		r = ipvs_scheduler_check(v, opt_str(o, OPT_IPVS_SCHEDULER), &e);
+	ipvs_close(v);
+	print_line(l, r == 0, r == 0 ? "kernel has IPVS and its scheduler" : e.msg);
 }
 
 /* All that `minik server` or `minik agent` would refuse to start with, by the same functions, and all of it at once. */
@@ -56,10 +81,13 @@ static void look(struct look *l, struct options *o, bool agent)
 	if (!agent && (restore_check(o, &e) < 0 || datastore_keys_check(o, &e) < 0))
 		print_line(l, false, e.msg);
 	(void)host_check(o, agent || !opt_bool(o, OPT_DISABLE_AGENT), print_line, l, &e);
+	if (streq(opt_str(o, OPT_PROXY_MODE), "ipvs") && geteuid() == 0 && !opt_list_has(o, OPT_DISABLE, "proxy") &&
+	    (agent || !opt_bool(o, OPT_DISABLE_AGENT)))
+		look_ipvs(l, o);
 	if (streq(opt_str(o, OPT_FLANNEL_BACKEND), "none") && (agent || !opt_bool(o, OPT_DISABLE_AGENT))) {
 		struct cni_config c;
 		adapt_cni_config(&c, o);
-		cni_inspect(&c, print_line, l);
+		cni_inspect(&c, print_cni, l);
 	}
 }
 
@@ -82,7 +110,7 @@ int cmd_check_config(int argc, char **argv)
 	if (help) {
 		printf("usage: minik check-config [server|agent] [FLAGS of it]\n\nLooks whether this machine and "
 		       "configuration can run minik; changes nothing. "
-		       "Exit status 1 when something is in the way.\n\n");
+		       "Exit status 1 when something is in the way, not for what it warns of.\n\n");
 		options_usage(scope);
 	} else {
 		look(&l, o, agent);

@@ -30,6 +30,7 @@ struct joining {
 	const char *dir, *csr_name;
 	const struct cert_request *req;
 	struct join_api api; /* as what it is known by now */
+	char *ca_pem;        /* of the server, not kept yet: it has not taken the token; or NULL */
 };
 
 /* --- the CA --- */
@@ -455,6 +456,9 @@ static int client_cert(struct joining *j, struct cert_pair *ret, time_t *due, st
 		r = ask_certificate(j, &ask, &fresh.cert_pem, e);
 	if (r == ERR_UNAUTHORIZED && s != STATE_DUE)
 		r = token_refused(j, j->api.token, e);
+	/* Now this machine belongs to the cluster of that CA. */
+	if (r == 0 && j->ca_pem && (r = write_text(j->dir, "ca.crt", j->ca_pem, e)) == 0)
+		free(TAKE_PTR(j->ca_pem));
 	if (r == 0)
 		r = pair_write(j->dir, "client", &fresh, s == STATE_EXPIRED, due, e);
 	else if (r == ERR_FORBIDDEN || r == ERR_UNAUTHORIZED)
@@ -551,8 +555,9 @@ static int join_once(struct join_result *ret, struct joining *j, struct err *e)
 
 	if (read_text(j->dir, "ca.crt", &fresh.ca_pem) == 0) {
 		r = same_cluster(fresh.ca_pem, j->dir, j->o, e);
-	} else if ((r = secret_agent_token(&token, j->o, e)) == 0 && (r = fetch_ca(j, token, &fresh.ca_pem, e)) == 0) {
-		r = write_text(j->dir, "ca.crt", fresh.ca_pem, e);
+	} else if (j->ca_pem ||
+		   ((r = secret_agent_token(&token, j->o, e)) == 0 && (r = fetch_ca(j, token, &j->ca_pem, e)) == 0)) {
+		r = (fresh.ca_pem = str_dup(j->ca_pem)) ? 0 : err_nomem(e);
 	}
 	j->api.ca_pem = fresh.ca_pem;
 	if (r < 0 || (r = client_cert(j, &fresh.client, &client_due, e)) < 0 ||
@@ -610,5 +615,7 @@ int join_cluster(struct join_result *ret, struct server_list *servers, const str
 		return err_nomem(e);
 	if ((r = secret_check(o, false, e)) < 0 || (r = fs_mkdir_p(dir, 0700, e)) < 0)
 		return r;
-	return join_patiently(ret, &j, e ? e : &own);
+	r = join_patiently(ret, &j, e ? e : &own);
+	free(j.ca_pem);
+	return r;
 }

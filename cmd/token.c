@@ -6,6 +6,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <time.h>
+#include <unistd.h>
 #include "base/buf.h"
 #include "base/fs.h"
 #include "base/str.h"
@@ -27,6 +28,9 @@ static int print_static(const struct options *o, const char *data_dir, struct er
 	AUTO_BUF struct buf text = {0};
 
 	int r = path ? fs_read(path, 4096, &text, e) : err_nomem(e);
+	AUTO_FREE char *joined = fs_join(data_dir, "agent/client.crt");
+	if (r == ERR_NOT_FOUND && joined && access(joined, F_OK) == 0)
+		return err_set(e, ERR_INVALID, "this machine is an agent: minik token on the server prints the token");
 	if (r == ERR_NOT_FOUND)
 		return err_set(e, r, "%s does not exist: start minik server first, or name its --data-dir", path);
 	if (r < 0)
@@ -183,7 +187,8 @@ static int list(const struct options *o, struct client *c, struct err *e)
 	return 0;
 }
 
-static int delete_one(struct client *c, const char *word, struct err *e)
+/* fixed: what minik token prints here; "" when this machine does not know it. */
+static int delete_one(struct client *c, const char *word, const char *fixed, struct err *e)
 {
 	const char *id = secret_of_token(word);
 	size_t n = strcspn(id, ".");
@@ -192,7 +197,7 @@ static int delete_one(struct client *c, const char *word, struct err *e)
 
 	if (!name)
 		return err_nomem(e);
-	if (streq(word, "static"))
+	if (streq(word, "static") || (*fixed && streq(id, secret_of_token(fixed))))
 		return err_set(e, ERR_UNSUPPORTED,
 			       "the server's static token cannot be deleted; give the server another one with --token");
 	if (n != 6 || strspn(id, "abcdefghijklmnopqrstuvwxyz0123456789") < 6)
@@ -241,8 +246,13 @@ static int run(const struct options *o, char **rest, struct err *e)
 		r = create(o, c.client, e);
 	else if (streq(verb, "list"))
 		r = list(o, c.client, e);
+	AUTO_FREE char *path =
+	    remove ? fs_join(json_str_or(instance, "dataDir", opt_str(o, OPT_DATA_DIR)), "server/token") : NULL;
+	AUTO_BUF struct buf fixed = {0};
+	if (path)
+		(void)fs_read(path, 4096, &fixed, NULL);
 	for (char **p = rest + 1; remove && r == 0 && *p; p++)
-		r = delete_one(c.client, *p, e);
+		r = delete_one(c.client, *p, fixed.data ? fixed.data : "", e);
 	tool_client_close(&c);
 	return r;
 }

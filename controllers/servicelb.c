@@ -1,7 +1,8 @@
 /*
  * The service load balancer: Services of type LoadBalancer, of class minik.io/servicelb or none, get the addresses of
  * nodes, where the Service proxies take what comes in. All of them are looked at in one pass whenever something they
- * rest on changes (servicelb_plan.h), and what the API does not say yet is written: there is no state but the API's.
+ * rest on changes (servicelb_plan.h), and what the API does not say yet is written: there is no state but the API's,
+ * and what was written to it that the informer does not show yet.
  * Source: Kubernetes' service controller for finalizer and events; k3s' ServiceLB.
  */
 #include <errno.h>
@@ -20,6 +21,8 @@ struct servicelb {
 	struct informer *services, *nodes, *pods, *slices;
 	/* uid -> what was last said of a Service's fault. The pass's alone. */
 	struct map *said;
+	/* uid -> "": of Services that were given addresses, also before the informer shows them. The pass's alone. */
+	struct map *given;
 	/* A Service asks for nodes with endpoints: slices matter. Set before they are read, taken away by a pass that
 	 * found none. */
 	_Atomic bool local;
@@ -30,6 +33,7 @@ static void servicelb_free(void *p)
 	struct servicelb *x = p;
 
 	(void)map_free(x->said);
+	(void)map_free(x->given);
 	free(x);
 }
 
@@ -122,7 +126,7 @@ static int put_service(struct servicelb *x, struct view *v, const struct informe
 		if (keep(v->others, nodes) < 0)
 			return -ENOMEM;
 	}
-	return lb_plan_service(v->plan, svc, nodes);
+	return lb_plan_service(v->plan, svc, nodes, map_get(x->given, obj_uid(svc)) != NULL);
 }
 
 /* Sets the finalizer before addresses are given, so that they are taken back whatever becomes of the Service. */
@@ -200,6 +204,25 @@ static void complain(struct controller *c, const json_t *svc, const char *why)
 		free(copy);
 }
 
+/* Of two Services of one second the one that was given its addresses first keeps them: the plan is told who that is. */
+static int remember(struct servicelb *x, const struct lb_result *r)
+{
+	const char *uid = obj_uid(r->svc);
+
+	if (json_array_size(r->ingress) == 0) {
+		(void)map_del(x->given, uid);
+		return 0;
+	}
+	char *mark = map_get(x->given, uid) ? NULL : str_dup("");
+	if (!mark)
+		return map_get(x->given, uid) ? 0 : -ENOMEM;
+	if (map_put(x->given, uid, mark) < 0) {
+		free(mark);
+		return -ENOMEM;
+	}
+	return 0;
+}
+
 static int give(struct controller *c, const struct lb_result *r, struct err *e)
 {
 	struct client_ref ref = {.plural = "services", .ns = obj_namespace(r->svc), .name = obj_name(r->svc)};
@@ -217,6 +240,8 @@ static int give(struct controller *c, const struct lb_result *r, struct err *e)
 		client_event(c->s->client, r->svc, "v1", "Service", "Normal",
 			     change.had ? "UpdatedLoadBalancer" : "EnsuredLoadBalancer", COMPONENT, "",
 			     change.had ? "Updated load balancer with new hosts" : "Ensured load balancer");
+	if (code == 0 && remember(c->priv, r) < 0)
+		code = err_nomem(e);
 	if (code == 0)
 		complain(c, r->svc, r->why);
 	return code;
@@ -230,19 +255,19 @@ static bool uid_wanted(const struct lb_result *v, size_t n, const char *uid)
 	return false;
 }
 
-/* What was said of Services that went. */
-static void forget(struct servicelb *x, const struct lb_result *v, size_t n)
+/* What is known of Services that went. */
+static void forget(struct map *m, const struct lb_result *v, size_t n)
 {
 	struct map_iter it = MAP_ITER_INIT;
 	AUTO_JSON json_t *gone = json_array();
 	json_t *uid;
 	size_t i;
 
-	while (map_next(x->said, &it))
+	while (map_next(m, &it))
 		if (!uid_wanted(v, n, it.key))
 			json_array_append_new(gone, json_string(it.key));
 	json_array_foreach (gone, i, uid)
-		(void)map_del(x->said, json_string_value(uid));
+		(void)map_del(m, json_string_value(uid));
 }
 
 static int pass(struct controller *c, struct view *v, struct err *e)
@@ -286,7 +311,8 @@ static int pass(struct controller *c, struct view *v, struct err *e)
 		if (json_array_size(results[i].ingress) > 0 && (r = give(c, &results[i], first < 0 ? NULL : e)) < 0 &&
 		    first == 0)
 			first = r;
-	forget(x, results, n_results);
+	forget(x->said, results, n_results);
+	forget(x->given, results, n_results);
 	return first;
 }
 
@@ -373,8 +399,9 @@ int servicelb_init(struct shared *s, struct err *e)
 	struct controller *c;
 	int r;
 
-	if (!x || !(x->said = map_new(free))) {
-		free(x);
+	if (!x || !(x->said = map_new(free)) || !(x->given = map_new(free))) {
+		if (x)
+			servicelb_free(x);
 		return err_nomem(e);
 	}
 	if ((r = controller_new(&c, s, "servicelb", 1, reconcile, x, servicelb_free, e)) < 0) {

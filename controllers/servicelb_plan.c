@@ -28,11 +28,18 @@ struct service {
 	const char *created;
 	bool ours, holds; /* has addresses already */
 };
+struct pod {
+	const json_t *obj;
+	const char *created;
+	bool runs;
+};
 struct lb_plan {
 	struct node *nodes;
 	size_t n_nodes;
 	struct service *services;
 	size_t n_services;
+	struct pod *pods;
+	size_t n_pods;
 	bool any_enabled;
 	json_t *taken; /* "NODE/PROTOCOL/PORT" -> whose, as a text; NODE "*": of every node */
 	struct lb_result *results;
@@ -98,6 +105,7 @@ struct lb_plan *lb_plan_free(struct lb_plan *p)
 	free(p->whys);
 	free(p->nodes);
 	free(p->services);
+	free(p->pods);
 	json_decref(p->taken);
 	free(p);
 	return NULL;
@@ -200,8 +208,33 @@ int lb_plan_node(struct lb_plan *p, const json_t *node)
 
 int lb_plan_pod(struct lb_plan *p, const json_t *pod)
 {
-	const char *node = json_str_or(pod, "spec.nodeName", "");
-	AUTO_JSON json_t *ports = *node && !pod_terminal(pod) ? host_ports_of(json_object_get(pod, "spec")) : NULL;
+	struct pod *v;
+
+	if (!*json_str_or(pod, "spec.nodeName", "") || pod_terminal(pod))
+		return 0;
+	if (!(v = grow(p->pods, p->n_pods, sizeof(*v))))
+		return -ENOMEM;
+	p->pods = v;
+	v[p->n_pods++] = (struct pod){.obj = pod,
+				      .created = json_str_or(pod, "metadata.creationTimestamp", ""),
+				      .runs = streq(json_str(pod, "status.phase"), "Running")};
+	return 0;
+}
+
+/* Of two on one node that ask for one port, it is the one that runs that has it: the node will refuse the other. */
+static int who_has_it_first(const void *a, const void *b)
+{
+	const struct pod *x = a, *y = b;
+	int r = (int)y->runs - (int)x->runs;
+
+	if (r == 0)
+		r = strcmp(x->created, y->created);
+	return r ? r : strcmp(obj_uid(x->obj), obj_uid(y->obj));
+}
+
+static int pod_take(struct lb_plan *p, const json_t *pod)
+{
+	AUTO_JSON json_t *ports = host_ports_of(json_object_get(pod, "spec"));
 	AUTO_FREE char *whose = str_fmt("pod %s/%s", obj_namespace(pod), obj_name(pod));
 	json_t *port;
 	size_t i;
@@ -210,13 +243,13 @@ int lb_plan_pod(struct lb_plan *p, const json_t *pod)
 	json_array_foreach (ports, i, port) {
 		const char *ip = json_str_or(port, "hostIP", "");
 		if (r == 0 && !str_has_prefix(ip, "127.") && !streq(ip, "::1"))
-			r = take(p, node, json_str_or(port, "protocol", "TCP"), json_int_or(port, "hostPort", 0),
-				 whose);
+			r = take(p, json_str_or(pod, "spec.nodeName", ""), json_str_or(port, "protocol", "TCP"),
+				 json_int_or(port, "hostPort", 0), whose);
 	}
 	return r;
 }
 
-int lb_plan_service(struct lb_plan *p, const json_t *svc, const json_t *nodes)
+int lb_plan_service(struct lb_plan *p, const json_t *svc, const json_t *nodes, bool given)
 {
 	struct service *v = grow(p->services, p->n_services, sizeof(*v));
 
@@ -228,7 +261,7 @@ int lb_plan_service(struct lb_plan *p, const json_t *svc, const json_t *nodes)
 	    .nodes = nodes,
 	    .created = json_str_or(svc, "metadata.creationTimestamp", ""),
 	    .ours = lb_is_ours(svc),
-	    .holds = json_array_size(json_dot(svc, "status.loadBalancer.ingress")) > 0,
+	    .holds = given || json_array_size(json_dot(svc, "status.loadBalancer.ingress")) > 0,
 	};
 	return 0;
 }
@@ -450,6 +483,13 @@ int lb_plan_make(struct lb_plan *p, const struct lb_result **ret, size_t *ret_n)
 		return -ENOMEM;
 	if (p->n_nodes)
 		qsort(p->nodes, p->n_nodes, sizeof(*p->nodes), by_name);
+	if (p->n_pods)
+		qsort(p->pods, p->n_pods, sizeof(*p->pods), who_has_it_first);
+	for (size_t i = 0; i < p->n_pods; i++) {
+		int r = pod_take(p, p->pods[i].obj);
+		if (r < 0)
+			return r;
+	}
 	if (p->n_services)
 		qsort(p->services, p->n_services, sizeof(*p->services), older);
 	for (size_t i = 0; i < p->n_services; i++) {

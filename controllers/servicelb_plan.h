@@ -8,6 +8,7 @@
  * Kubernetes' service controller; k3s' ServiceLB for the labels.
  */
 #pragma once
+#include <stdbool.h>
 #include <stddef.h>
 #include "base/err.h"
 #include "base/json.h"
@@ -34,7 +35,7 @@ struct lb_plan *lb_plan_free(struct lb_plan *p);
 int lb_plan_node(struct lb_plan *p, const json_t *node);
 int lb_plan_pod(struct lb_plan *p, const json_t *pod); /* for its hostPorts */
 /* Any Service: others have node ports. nodes: object with the names of nodes that have a ready endpoint; asked for
- * under policy Local alone. */
-int lb_plan_service(struct lb_plan *p, const json_t *svc, const json_t *nodes);
+ * under policy Local alone. given: it was given addresses, whether or not svc shows them already. */
+int lb_plan_service(struct lb_plan *p, const json_t *svc, const json_t *nodes, bool given);
 /* After all is put in, once: a result for each Service that is ours. */
 int lb_plan_make(struct lb_plan *p, const struct lb_result **ret, size_t *ret_n);

@@ -381,11 +381,9 @@ int dns_start(struct dns *x, struct err *e)
 		code = informers_make(x, e);
 	if (code == 0)
 		code = loop_thread_start(&x->thread, x->loop, "dns", e);
-	if (code < 0) {
+	if (code < 0)
 		resources_free(x);
-		return err_wrap(e, "dns");
-	}
-	return 0;
+	return code < 0 ? code : 0;
 }
 
 void dns_stop(struct dns *x)

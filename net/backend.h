@@ -22,6 +22,7 @@ struct net_peer { /* another node, as its Node object has it */
 	bool has_vtep[NET_FAMILIES]; /* it has announced a VXLAN end */
 	uint8_t vtep_mac[NET_FAMILIES][6];
 	uint32_t vni[NET_FAMILIES];
+	uint16_t port;          /* UDP, as annotation minik.io/own-ports has it; 0: not said, as by flanneld */
 	bool udp_private;       /* it takes UDP packets whose inner checksum is to be filled in, and IPv6 */
 	int64_t created;        /* of the Node, seconds */
 	bool use[NET_FAMILIES]; /* peers_judge: this family is to be reached */

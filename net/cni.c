@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include "base/clock.h"
 #include "base/fs.h"
+#include "base/log.h"
 #include "base/str.h"
 #include "net/cni_internal.h"
 
@@ -53,6 +54,7 @@ struct cni *cni_free(struct cni *c)
 	free(c->dns);
 	free(c->domain);
 	free(c->status_of);
+	free(c->told);
 	pthread_rwlock_destroy(&c->gc_lock);
 	pthread_mutex_destroy(&c->lock);
 	free(c);
@@ -255,13 +257,35 @@ static void status_note(struct cni *c, const char *network, bool ok)
 	pthread_mutex_unlock(&c->lock);
 }
 
+static void fault_keep(void *arg, const char *text)
+{
+	buf_addf(arg, "%spassed over: %s", ((struct buf *)arg)->len ? "; " : "", text);
+}
+
+/* In the log once, for as long as it stays the same. */
+static void faults_tell(struct cni *c, const char *text)
+{
+	pthread_mutex_lock(&c->lock);
+	bool same = streq(c->told ? c->told : "", text);
+	if (!same) {
+		free(c->told);
+		c->told = str_dup(text);
+	}
+	pthread_mutex_unlock(&c->lock);
+	if (!same && *text)
+		log_warning("net", NULL, "CNI configuration: %s", text);
+}
+
 static int ready_check(struct cni *c, char **ret_network, struct err *e)
 {
 	CLEANUP(cni_conf_done) struct cni_conf conf = {0};
 	struct err why = {0};
 	json_t *p;
 	size_t i;
-	int code = cni_conf_pick(c->conf_dir, &conf, NULL, NULL, &why);
+	AUTO_BUF struct buf faults = {0};
+	int code = cni_conf_pick(c->conf_dir, &conf, fault_keep, &faults, &why);
+	if (!buf_failed(&faults))
+		faults_tell(c, faults.len ? faults.data : code < 0 ? why.msg : "");
 	if (code < 0)
 		return err_set(e, code, "cni config uninitialized: %.220s", why.msg);
 	AUTO_FREE char *network = str_fmt("%s (%s/%s)", conf.name, c->conf_dir, conf.file);
@@ -290,7 +314,7 @@ bool cni_ready(struct cni *c, char **ret_network, struct err *why)
 }
 
 struct inspect {
-	void (*fn)(void *arg, bool ok, const char *line);
+	void (*fn)(void *arg, enum cni_says says, const char *line);
 	void *arg;
 };
 
@@ -298,10 +322,10 @@ static void fault(void *arg, const char *text)
 {
 	const struct inspect *x = arg;
 	AUTO_FREE char *line = str_fmt("CNI configuration is passed over: %s", text);
-	x->fn(x->arg, false, line ? line : text);
+	x->fn(x->arg, CNI_SAYS_WARNING, line ? line : text);
 }
 
-void cni_inspect(const struct cni_config *c, void (*fn)(void *arg, bool ok, const char *line), void *arg)
+void cni_inspect(const struct cni_config *c, void (*fn)(void *arg, enum cni_says says, const char *line), void *arg)
 {
 	CLEANUP(cni_conf_done) struct cni_conf conf = {0};
 	struct inspect x = {fn, arg};
@@ -311,16 +335,16 @@ void cni_inspect(const struct cni_config *c, void (*fn)(void *arg, bool ok, cons
 	if (cni_conf_pick(c->conf_dir, &conf, fault, &x, &why) < 0) {
 		/* It may be what a DaemonSet writes later. */
 		AUTO_FREE char *line = str_fmt("no CNI configuration yet (%s): pods wait for one", why.msg);
-		fn(arg, true, line ? line : why.msg);
+		fn(arg, CNI_SAYS_WARNING, line ? line : why.msg);
 		return;
 	}
 	AUTO_FREE char *line = str_fmt("CNI network %s of %s/%s", conf.name, c->conf_dir, conf.file);
-	fn(arg, true, line ? line : conf.name);
+	fn(arg, CNI_SAYS_OK, line ? line : conf.name);
 	json_array_foreach (conf.plugins, i, p) {
 		const char *type = json_string_value(json_object_get(p, "type"));
 		AUTO_FREE char *file = NULL;
 		int code = cni_find(c->bin_dirs, type, &file, &why);
 		AUTO_FREE char *found = str_fmt("CNI plug-in %s", file ? file : type);
-		fn(arg, code == 0, code < 0 ? why.msg : found ? found : type);
+		fn(arg, code == 0 ? CNI_SAYS_OK : CNI_SAYS_FAULT, code < 0 ? why.msg : found ? found : type);
 	}
 }

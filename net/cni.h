@@ -61,5 +61,7 @@ struct cni_watch;
 int cni_watch_new(struct cni_watch **ret, struct loop *l, const struct cni_config *c, void (*fn)(void *arg), void *arg,
 		  struct err *e);
 struct cni_watch *cni_watch_free(struct cni_watch *w);
-/* Told of the plug-ins of the configuration in use, and of files that are passed over. For people (check-config). */
-void cni_inspect(const struct cni_config *c, void (*fn)(void *arg, bool ok, const char *line), void *arg);
+/* Told of the plug-ins of the configuration in use, and, as warnings, of files that are passed over and of there being
+ * no configuration yet. For people (check-config). */
+enum cni_says { CNI_SAYS_OK, CNI_SAYS_WARNING, CNI_SAYS_FAULT };
+void cni_inspect(const struct cni_config *c, void (*fn)(void *arg, enum cni_says says, const char *line), void *arg);

@@ -93,6 +93,7 @@ struct cni {
 	struct map *attached; /* uids that this process has attached */
 	int64_t status_ms;    /* when plug-ins last said that they can, monotonic */
 	char *status_of;      /* by which configuration */
+	char *told;           /* what the log was told of the configuration files; guarded by lock */
 };
 /* Finds the version that all plug-ins speak. */
 int cni_chain_settle(struct cni *c, struct cni_conf *conf, struct err *e);

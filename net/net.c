@@ -615,11 +615,9 @@ int net_start(struct net *n, struct err *e)
 				  &(struct policy_deps){n->client, n->loop}, e);
 	if (code == 0)
 		code = loop_thread_start(&n->thread, n->loop, "net", e);
-	if (code < 0) {
+	if (code < 0)
 		resources_free(n);
-		return err_wrap(e, "net");
-	}
-	return 0;
+	return code < 0 ? code : 0;
 }
 
 void net_stop(struct net *n)

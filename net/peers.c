@@ -91,6 +91,9 @@ static int judge_alone(struct net_peer *p, int f, const struct lease_cidr *own, 
 		return refuse(p, "its address %s is one of the pods' networks", p->ip[way]);
 	if (udp && f == NET_V6 && !p->udp_private)
 		return refuse(p, "its udp backend is flannel's, which takes no IPv6");
+	if ((vxlan || udp) && p->port && p->port != self->port)
+		return refuse(p, "it uses UDP port %u, this node %u; give every node the same --flannel-port", p->port,
+			      self->port);
 	if (!vxlan)
 		return 0;
 	if (!p->has_vtep[f])

@@ -448,11 +448,9 @@ int proxy_start(struct proxy *p, struct err *e)
 		code = informers_make(p, e);
 	if (code == 0)
 		code = loop_thread_start(&p->thread, p->loop, "proxy", e);
-	if (code < 0) {
+	if (code < 0)
 		resources_free(p);
-		return err_wrap(e, "proxy");
-	}
-	return 0;
+	return code < 0 ? code : 0;
 }
 
 void proxy_stop(struct proxy *p)

@@ -129,6 +129,10 @@ expect "the same node port again" 'provided port is already allocated' sh -c "pr
 expect "the same address again" 'provided IP is already allocated' sh -c "printf '%s' '$(svc w2 ClusterIP $ip 0)' | '$KUBECTL' create -f -"
 check "delete service" k delete svc web -n t1
 check "its port and address are free again" sh -c "printf '%s' '$(svc w2 NodePort $ip $port)' | '$KUBECTL' create -f -"
+dual() { printf '{"apiVersion":"v1","kind":"Service","metadata":{"name":"dual","namespace":"t1"},"spec":{"ipFamilyPolicy":"%s","ports":[{"port":80}],"selector":{"a":"b"}}}' "$1" | k create -f - 2>&1; }
+expect "two families where there is one" '^The Service "dual" is invalid: spec.ipFamilyPolicy: Invalid value: "RequireDualStack": this cluster is not configured for dual-stack services$' dual RequireDualStack
+expect "... preferred is fine" 'service/dual created' dual PreferDualStack
+expect "... and cannot be demanded later" 'this cluster is not configured for dual-stack services' sh -c "'$KUBECTL' patch svc dual -n t1 -p '{\"spec\":{\"ipFamilyPolicy\":\"RequireDualStack\"}}' 2>&1 | cat"
 expect "headless" '^None$' k create svc clusterip hl --clusterip=None -n t1 -o jsonpath='{.spec.clusterIP}'
 
 # --- watch and lists ---

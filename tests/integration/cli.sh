@@ -149,6 +149,18 @@ says "an agent's configuration" 1 out '^FAIL --server https' in_node n1 "$MINIK"
 says "nothing to say against it" 0 out '^ok   node n1, address 192.168.77.1' in_node n1 "$MINIK" check-config --config "$T/empty.yaml" --node-name n1 --service-cidr 10.96.0.0/12
 grep -q FAIL "$T/out" && not_ok "no fault" "$(cat "$T/out")"
 
+m1 check-config --config "$T/empty.yaml" --node-name n1 --proxy-mode ipvs >"$T/out" 2>&1; r=$?
+if grep -q '^ok   kernel has IPVS' "$T/out" && [ $r = 0 ]; then ok "IPVS, which this kernel has"
+elif grep -q '^FAIL this kernel has no IPVS' "$T/out" && [ $r = 1 ]; then
+	in_node n1 timeout 30 "$MINIK" server --config "$T/empty.yaml" --node-name n1 --data-dir "$T/ipvs" --run-dir "$T/ipvs-run" --write-kubeconfig "$T/ipvs.yaml" --proxy-mode ipvs >"$T/out2" 2>&1; r=$?
+	[ $r = 1 ] && grep -q '^minik: proxy: this kernel has no IPVS' "$T/out2" && ok "IPVS, which this kernel does not have: the server says the same" || not_ok "IPVS, which this kernel does not have: the server says the same" "exit $r: $(cat "$T/out2")"
+else not_ok "IPVS" "exit $r: $(cat "$T/out")"; fi
+mkdir -p "$T/net.d"
+says "no CNI configuration is no fault" 0 out "^warn no CNI configuration yet .*in $T/net.d" in_node n1 "$MINIK" check-config --config "$T/empty.yaml" --node-name n1 --flannel-backend none --cni-conf-dir "$T/net.d"
+echo '{}' >"$T/net.d/01-broken.conf"
+says "nor is a file that is passed over" 0 out "^warn CNI configuration is passed over: $T/net.d/01-broken.conf: has no name" in_node n1 "$MINIK" check-config --config "$T/empty.yaml" --node-name n1 --flannel-backend none --cni-conf-dir "$T/net.d"
+refuses "kubectl without the server's file" 1 "^minik: $T/nowhere.yaml does not exist: minik server writes it; on an agent copy the server's" env -u KUBECONFIG MINIK_WRITE_KUBECONFIG="$T/nowhere.yaml" "$MINIK" kubectl get nodes
+
 # --- status, without and with a server ---
 refuses "status without minik" 1 "no minik runs on this machine with --run-dir $T/n1/run" in_node n1 "$MINIK" status $where
 refuses "status without minik, as JSON" 1 "no minik runs" in_node n1 "$MINIK" status $where -o json
@@ -187,6 +199,7 @@ refuses "a life that is none" 2 'flag --ttl: "soon" is not a duration; write one
 refuses "an unknown token" 1 'there is no token zzzzzz' in_node n1 "$MINIK" token delete zzzzzz $where
 refuses "no token" 2 'a token or its id is needed' in_node n1 "$MINIK" token delete $where
 refuses "an unknown verb" 2 'minik token frob: unknown' in_node n1 "$MINIK" token frob $where
+refuses "the static token" 1 "the server's static token cannot be deleted; give the server another one with --token" in_node n1 "$MINIK" token delete "$static" $where
 gone=$(m1 token create $where)
 expect "token delete" '^token .* deleted$' m1 token delete "$gone" $where
 old=$(m1 token create $where --ttl 1s) old_id=${old##*::}
@@ -227,6 +240,7 @@ grep -q '^store:\|^kubeconfig:' "$T/status" && not_ok "an agent has no store" "$
 check "... as JSON" sh -c "nsenter -t $node_pid_n2 -n -m $MINIK status --run-dir $T/n2/run -o json | jq -e '.kind == \"agent\" and .nodes[0].name == \"n2\" and (has(\"store\") | not)'"
 expect "the server sees both" 'n2, Ready' m1 status $where
 refuses "tokens are the server's" 2 'this machine is an agent' in_node n2 "$MINIK" token list --data-dir "$T/n2/data" --run-dir "$T/n2/run"
+refuses "... the static one too" 2 'this machine is an agent: minik token on the server prints the token' in_node n2 "$MINIK" token --data-dir "$T/n2/data" --run-dir "$T/n2/run"
 p=$(minik_main_pid n2); kill "$p"; eventually 10 test ! -e "/proc/$p"
 [ ! -e "$T/n2/run/minik.json" ] && ok "a stopped minik leaves no record" || not_ok "a stopped minik leaves no record" "$(cat "$T/n2/run/minik.json")"
 # shellcheck disable=SC2086

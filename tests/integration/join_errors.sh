@@ -84,6 +84,8 @@ refused "another web server" 'https://192.168.77.1:8443: what listens there is a
 m1() { in_node n1 "$MINIK" "$@" --data-dir "$T/n1/data" --run-dir "$T/n1/run" --config "$T/n1/config.yaml"; }
 refused "a token of another cluster" "$up is not the server the token is for: the hash of its CA is [0-9a-f]{12}\.\.\., the token's 000000000000" n3 --server $up --token "K10$(printf '%064d' 0)::x"
 refused "a wrong secret" "$up does not accept this token: its secret is wrong; minik token" n3 --server $up --token "${token%%::*}::wrong"
+refused "a wrong secret without a hash" "$up does not accept this token: its secret is wrong" n3 --server $up --token wrong
+check "... and that server's CA is not kept, nor anything else" sh -c "! ls '$T'/n3/data/agent/* 2>/dev/null"
 good=$(m1 token create --ttl 1h --description ours) id=${good##*::} id=${id%%.*}
 signed() { k get cm cluster-info -n kube-public -o json | jq -e --arg k "jws-kubeconfig-$1" '.data[$k]'; }
 check "cluster-info is signed with a token" eventually 5 signed "$id"

@@ -93,8 +93,8 @@ if wants hostile; then
 	routes() { in_node n1 sh -c 'ip route; bridge fdb show dev flannel.1; ip neigh show dev flannel.1' | grep -E '10\.42|dst|PERMANENT' | sort; }
 	routes >"$T/routes"
 	P=flannel.alpha.coreos.com
-	node() { # NAME CIDR PUBLIC-IP [BACKEND-DATA]
-		jq -nc --arg n "$1" --arg c "$2" --arg ip "$3" --arg d "${4:-{\"VNI\":1,\"VtepMAC\":\"0e:00:00:00:00:77\"\}}" --arg p "$P" '{apiVersion:"v1",kind:"Node",metadata:{name:$n,annotations:{"\($p)/kube-subnet-manager":"true","\($p)/backend-type":"vxlan",
+	node() { # NAME CIDR PUBLIC-IP [BACKEND-DATA [OWN-PORTS]]
+		jq -nc --arg n "$1" --arg c "$2" --arg ip "$3" --arg d "${4:-{\"VNI\":1,\"VtepMAC\":\"0e:00:00:00:00:77\"\}}" --arg p "$P" --arg own "${5:-}" '{apiVersion:"v1",kind:"Node",metadata:{name:$n,annotations:{"minik.io/own-ports":$own,"\($p)/kube-subnet-manager":"true","\($p)/backend-type":"vxlan",
 			"\($p)/public-ip":$ip,"\($p)/backend-data":$d}},spec:{podCIDR:$c,podCIDRs:[$c]}}' | k create -f - 2>&1
 	}
 	node h1 10.42.101.0/24 0.0.0.0 >/dev/null
@@ -104,6 +104,9 @@ if wants hostile; then
 	node h5 10.42.105.0/24 192.168.77.70 '{"VNI":1,"VtepMAC":"01:00:5e:00:00:01"}' >/dev/null
 	node h6 10.42.106.0/24 192.168.77.70 '{"VNI":1,"VtepMAC":"00:00:00:00:00:00"}' >/dev/null
 	node h7 10.42.107.0/24 192.168.77.70 '{"VNI":1,"VtepMAC":["x"]' >/dev/null
+	node h9 10.42.109.0/24 192.168.77.71 '{"VNI":1,"VtepMAC":"0e:00:00:00:00:71"}' '80/TCP=Ingress,4789/UDP=pod network' >/dev/null
+	port() { grep -q 'object="h9".*it uses UDP port 4789, this node 8472; give every node the same --flannel-port' "$T/n1/server.log" && ! in_node n1 ip route | grep -q 10.42.109; }
+	check "a node that says another UDP port is refused, and the log says why" eventually 10 port
 	head -c 1100000 /dev/zero | tr '\0' x >"$T/mega"
 	k annotate node n2 --overwrite "$P/public-ip-overwrite=$(head -c 100000 "$T/mega")" >/dev/null
 	jq -nc --rawfile m "$T/mega" '{apiVersion:"v1",kind:"Node",metadata:{name:"h8",annotations:{x:$m}}}' | k create -f - >"$T/mega.out" 2>&1
@@ -112,7 +115,7 @@ if wants hostile; then
 	check "a good Node after all of them is taken" eventually 10 sh -c "nsenter -t $node_pid_n1 -n ip route | grep -q 10.42.110.0/24"
 	check "hostile Nodes change nothing beyond themselves" diff "$T/routes" <(routes | grep -v -e 10.42.110. -e 192.168.77.70)
 	k annotate node n2 "$P/public-ip-overwrite-" >/dev/null
-	k delete node h1 h2 h3 h4 h5 h6 h7 good >/dev/null
+	k delete node h1 h2 h3 h4 h5 h6 h7 h9 good >/dev/null
 	k delete ns evil --timeout=60s >/dev/null
 	check "and Services go on" eventually 5 whole
 fi

@@ -128,9 +128,27 @@ check "the node agent's port" eventually 10 told kubelet 'port 10250/TCP of node
 check "... is free nowhere" has kubelet
 pod host-a n2 '"ports":[{"containerPort":9376,"hostPort":9100}]'
 check "a pod with a hostPort" k wait --for=condition=Ready pod/host-a --timeout=60s
+pod host-b n2 '"ports":[{"containerPort":9376,"hostPort":9100}]'
 svc hosted 9100 >/dev/null
 check "its port" eventually 10 told hosted 'port 9100/TCP of node n2 is taken by pod default/host-a'
 check "... is free on the others" eventually 10 has hosted 1 3
+check "... a pod that is refused for it is never the one that has it" sh -c '[ "$1" = Failed ] && [ -z "$2" ]' - \
+	"$(k get pod host-b -o 'jsonpath={.status.phase}')" "$(told hosted 'taken by pod default/host-b')"
+# The first of two of one second keeps it, whichever of them has the lower uid.
+for i in 1 2 3 4 5 6; do
+	{ printf '{"apiVersion":"v1","kind":"List","items":['
+	for n in first second; do printf '%s{"apiVersion":"v1","kind":"Service","metadata":{"name":"%s-%s"},"spec":{"type":"LoadBalancer","selector":{"app":"web"},"ports":[{"port":910%s}]}}' \
+		"$([ $n = first ] || echo ,)" $n $i $i; done; echo ']}'; } | k apply -f - >/dev/null
+done
+decided() { [ "$(k get svc -o json | jq '[.items[] | select(.metadata.name | test("^(first|second)-")) | select(.status.loadBalancer.ingress)] | length')" = 6 ]; }
+check "of two Services one has the port" eventually 10 decided
+twice() { # those that were given addresses and have none
+	k get events --field-selector reason=EnsuredLoadBalancer -o json | jq -r '.items[].involvedObject.name' | grep -E '^(first|second)-' | sort >"$T/given"
+	k get svc -o json | jq -r '.items[] | select(.status.loadBalancer.ingress) | .metadata.name' | grep -E '^(first|second)-' | sort >"$T/having"
+	diff "$T/given" "$T/having"
+}
+check "... and keeps it" eventually 5 twice
+for i in 1 2 3 4 5 6; do k delete svc first-$i second-$i --wait=false >/dev/null; done
 check "... the pod has it" eventually 10 from ext 2 9100 host-a
 k delete pod host-a --wait=true --timeout=60s >/dev/null
 check "... and everywhere when it has gone" eventually 20 has hosted 1 2 3

@@ -58,7 +58,8 @@ static void service_full(struct world *w, const char *name, int minute, const ch
 	    "'spec':{%s},'status':{'loadBalancer':{%s}}}",
 	    name, name, minute, *meta ? "," : "", meta, spec, status);
 
-	CHECK_INT(lb_plan_service(w->p, keep(w, parse_quoted(text)), nodes ? keep(w, parse_quoted(nodes)) : NULL), 0);
+	CHECK_INT(
+	    lb_plan_service(w->p, keep(w, parse_quoted(text)), nodes ? keep(w, parse_quoted(nodes)) : NULL, false), 0);
 }
 
 #define LB4     "'type':'LoadBalancer','ipFamilies':['IPv4'],"
@@ -280,6 +281,51 @@ static void same_second(void)
 	CHECK_STR(got(&w, "b"), "10.0.0.1");
 	CHECK(strstr(got(&w, "a"), "is taken by Service a/b"));
 	end(&w);
+	/* The Service does not show yet that it was given them; an older one goes before all the same. */
+	for (int minute = 1; minute <= 2; minute++) {
+		begin(&w);
+		node(&w, "n1", "", "10.0.0.1");
+		service(&w, "a", minute == 1 ? 2 : 1, LB4 PORT(80));
+		AUTO_FREE char *b = str_fmt("{'metadata':{'namespace':'a','name':'b','uid':'b','creationTimestamp':"
+					    "'2026-01-01T00:02:00Z'},'spec':{%s}}",
+					    LB4 PORT(80));
+		CHECK_INT(lb_plan_service(w.p, keep(&w, parse_quoted(b)), NULL, true), 0);
+		make(&w);
+		CHECK_STR(got(&w, minute == 1 ? "b" : "a"), "10.0.0.1");
+		CHECK(strstr(got(&w, minute == 1 ? "a" : "b"), "is taken by Service a/"));
+		end(&w);
+	}
+}
+
+/* Two pods ask for one port of a node: it is the one that runs that has it, and neither when both have ended. */
+static void pods(void)
+{
+	static const char *const phases[][3] = {{"Pending", "Running", "p/second"},
+						{"Running", "Pending", "p/first"},
+						{"Pending", "Pending", "p/first"},
+						{"Failed", "Pending", "p/second"},
+						{"Failed", "Succeeded", NULL}};
+	for (size_t i = 0; i < ARRAY_LEN(phases); i++) {
+		struct world w;
+		begin(&w);
+		node(&w, "n1", "", "10.0.0.1");
+		for (int k = 0; k < 2; k++) {
+			AUTO_FREE char *t = str_fmt("{'metadata':{'namespace':'p','name':'%s','uid':'%d','"
+						    "creationTimestamp':'2026-01-01T00:0%d:"
+						    "00Z'},'spec':{'nodeName':'n1','containers':[{'ports':[{'hostPort':"
+						    "80,'protocol':'TCP'}]}]},"
+						    "'status':{'phase':'%s'}}",
+						    k ? "second" : "first", k, k, phases[i][k]);
+			CHECK_INT(lb_plan_pod(w.p, keep(&w, parse_quoted(t))), 0);
+		}
+		service(&w, "web", 1, LB4 PORT(80));
+		make(&w);
+		if (phases[i][2])
+			CHECK(strstr(got(&w, "web"), phases[i][2]));
+		else
+			CHECK_STR(got(&w, "web"), "10.0.0.1");
+		end(&w);
+	}
 }
 
 /* A long list of refusals is cut off. */
@@ -309,6 +355,7 @@ int main(void)
 	RUN(families);
 	RUN(conflicts);
 	RUN(same_second);
+	RUN(pods);
 	RUN(many);
 	return TEST_END();
 }

@@ -192,6 +192,15 @@ static void judging(void)
 		CHECK(!w[i].use[NET_V4] && strstr(w[i].why.msg, w[i].name[0] == 'b'   ? "--flannel-backend"
 								: w[i].name[0] == 'v' ? "VNI 2"
 										      : "no network backend yet"));
+	/* Another UDP port; one that says none is flannel's, and believed. */
+	w[0] = peer("a", 1, "192.0.2.2", "10.42.2.0/24", 2);
+	w[1] = peer("o", 1, "192.0.2.3", "10.42.3.0/24", 3);
+	w[2] = peer("s", 1, "192.0.2.4", "10.42.4.0/24", 4);
+	w[0].port = 4789;
+	w[2].port = self.port = 8472;
+	CHECK(net_peers_judge(w, 3, &self, "", &net_vxlan_ops) == 0);
+	CHECK(!w[0].use[NET_V4] && w[1].use[NET_V4] && w[2].use[NET_V4]);
+	CHECK_STR(w[0].why.msg, "it uses UDP port 4789, this node 8472; give every node the same --flannel-port");
 	/* host-gw reaches nodes that announce nothing. */
 	w[2] = peer("n", 1, "192.0.2.4", "10.42.4.0/24", 4);
 	w[2].backend[0] = 0;
