@@ -6,7 +6,7 @@ set -eu
 build=$(realpath "${1:-${MINIK_BUILD:-build}}")
 [ "$(id -u)" = 0 ] || { echo "needs root" >&2; exit 77; }
 mode=${PROXY_MODE:-nftables}
-steps=${STEPS:-$([ -n "${MINIK_SOAK:-}" ] && echo 5000 || echo 500)} seed=${SEED:-$(date +%s)}
+steps=${STEPS:-$([ "${MINIK_SOAK:-0}" = 1 ] && echo 5000 || echo 500)} seed=${SEED:-$(date +%s)}
 if [ -z "${IN_NETNS:-}" ]; then
 	[ -n "${IN_GUEST:-}" ] || make -s -C "$build" tests/integration/proxy_random >&2
 	IN_NETNS=1 exec unshare -n "$0" "$build"
