@@ -43,5 +43,5 @@ qemu-system-x86_64 -accel tcg,thread=single -icount shift=1,sleep=off -rtc clock
 	-kernel "$kernel/vmlinuz" -initrd "$T/initrd" -append "console=ttyS0 quiet loglevel=4 panic=-1 mitigations=off no_timer_check modes=${MODES:-ipvs,nftables} bulk=${BULK:-300} times=${TIMES:-} patience=${MINIK_PATIENCE:-15} scripts=${SCRIPTS:-net_proxy,net_proxy_live,net_proxy_random,debug_service} steps=${STEPS:-60}" \
 	-device virtio-rng-pci -serial "file:$T/console" -serial "file:$T/results" >"$T/qemu.log" 2>&1 &
 vm_pid=$!
-vm_follow "${MINIK_VM_TIMEOUT:-600}"
+vm_follow "${MINIK_VM_TIMEOUT:-1140}"
 vm_time "the guest"
