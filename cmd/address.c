@@ -129,6 +129,18 @@ int address_own(const struct options *o, char out[48], struct err *e)
 	return 0;
 }
 
+bool address_routed(const struct options *o)
+{
+	char source[48], dev[IFNAMSIZ];
+	struct nl_ctx *nl = NULL;
+
+	if (nl_open(&nl, NULL) < 0)
+		return false;
+	bool routed = nl_route_source(nl, address_family(o) == AF_INET6 ? FAR6 : FAR4, source, dev, NULL) == 0;
+	nl_close(nl);
+	return routed;
+}
+
 const char *address_advertised(const struct options *o, const struct host *h)
 {
 	const char *adv = opt_str(o, OPT_ADVERTISE_ADDRESS);

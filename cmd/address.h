@@ -14,6 +14,8 @@ int address_family(const struct options *o);
  * tells. ERR_NOT_FOUND: none at all, and the mend.
  */
 int address_own(const struct options *o, char out[48], struct err *e);
+/* Is there a default route in that family? */
+bool address_routed(const struct options *o);
 /* Which of the node's addresses others reach the API server at: --advertise-address, or the first of address_family. */
 const char *address_advertised(const struct options *o, const struct host *h);
 /* Who has said what networks there are. */

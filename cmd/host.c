@@ -7,6 +7,7 @@
 #include <limits.h>
 #include <net/if.h>
 #include <stdio.h>
+#include <net/if.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
@@ -17,6 +18,35 @@
 #include "base/netlink.h"
 #include "base/str.h"
 #include "cmd/address.h"
+
+struct have {
+	const char *ip;
+	bool found;
+	char dev[16];
+};
+
+static int has_addr(void *arg, const char *ifname, const char *addr)
+{
+	struct have *x = arg;
+	size_t n = strcspn(addr, "/");
+
+	x->found |= strlen(x->ip) == n && memcmp(x->ip, addr, n) == 0;
+	if (x->found)
+		(void)str_copy(x->dev, sizeof(x->dev), ifname);
+	return x->found;
+}
+
+static int addr_find(struct have *x, struct err *e)
+{
+	struct nl_ctx *nl = NULL;
+	int r = nl_open(&nl, e);
+
+	if (r < 0)
+		return r;
+	r = nl_addr_each(nl, NULL, has_addr, x, e);
+	nl_close(nl);
+	return r < 0 ? r : 0;
+}
 
 int host_identify(struct host *h, const struct options *o, struct err *e)
 {
@@ -57,9 +87,11 @@ int host_identify(struct host *h, const struct options *o, struct err *e)
 		n++;
 	}
 	if (n == 0) {
+		struct have have = {.ip = h->ips[0]};
 		int r = address_own(o, h->ips[0], e);
-		if (r < 0)
+		if (r < 0 || (r = addr_find(&have, e)) < 0)
 			return r;
+		(void)str_copy(h->dev, sizeof(h->dev), have.dev);
 		n = 1;
 	}
 	for (size_t i = 0; i < n; i++)
@@ -67,45 +99,28 @@ int host_identify(struct host *h, const struct options *o, struct err *e)
 	return 0;
 }
 
-struct have {
-	const char *ip;
-	bool found;
-};
-
-static int has_addr(void *arg, const char *ifname, const char *addr)
-{
-	struct have *x = arg;
-	size_t n = strcspn(addr, "/");
-
-	(void)ifname;
-	x->found |= strlen(x->ip) == n && memcmp(x->ip, addr, n) == 0;
-	return x->found;
-}
-
 int host_moved(const struct host *h, const struct options *o, struct host *ret, struct err *e)
 {
-	struct nl_ctx *nl = NULL;
 	struct have have = {.ip = h->ips[0]};
 
 	if (*opt_list(o, OPT_NODE_IP))
 		return 0;
-	int r = nl_open(&nl, e);
-	if (r < 0)
-		return r;
-	r = nl_addr_each(nl, NULL, has_addr, &have, e);
-	nl_close(nl);
+	int r = addr_find(&have, e);
 	/* A default route that comes or goes, as with a VPN, is no reason while the address is there. */
 	if (r < 0 || have.found)
 		return r < 0 ? r : 0;
 	r = host_identify(ret, o, e);
 	if (r == ERR_NOT_FOUND || (r == 0 && !strchr(h->ips[0], ':') != !strchr(ret->ips[0], ':')))
 		return 0; /* none of the family that the cluster's Services have */
+	if (r == 0 && h->dev[0] && !streq(h->dev, ret->dev) && if_nametoindex(h->dev) && !address_routed(o))
+		return 0;
 	return r < 0 ? r : memcmp(h->ips, ret->ips, sizeof(h->ips)) != 0;
 }
 
 void host_move(struct host *h, const struct host *fresh)
 {
 	memcpy(h->ips, fresh->ips, sizeof(h->ips));
+	memcpy(h->dev, fresh->dev, sizeof(h->dev));
 	for (size_t i = 0; i < 3; i++)
 		h->ip_list[i] = i < 2 && h->ips[i][0] ? h->ips[i] : NULL;
 }

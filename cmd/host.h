@@ -6,13 +6,15 @@ struct host {
 	char node_name[254];
 	char ips[2][48];
 	const char *ip_list[3]; /* pointers to ips, NULL-terminated */
+	char dev[16];           /* interface that has ips[0], where the machine chose that; "" */
 	int lock_fd;
 };
 /* Name and addresses by options or from the machine. ERR_INVALID for malformed ones. */
 int host_identify(struct host *h, const struct options *o, struct err *e);
 /*
  * Whether the machine's addresses are others by now than h has; 1 if so, in *ret, 0 if not. Addresses that the user has
- * given stay what they are; so does one that an interface still has. Without any at the moment h's are kept.
+ * given stay what they are; so does one that an interface still has. Without any at the moment h's are kept; and while
+ * there is no default route, another interface's do not count: the one that had them may be getting new ones.
  */
 int host_moved(const struct host *h, const struct options *o, struct host *ret, struct err *e);
 /* h goes on with the addresses of fresh. Nobody may be reading h's. */

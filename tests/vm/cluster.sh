@@ -197,8 +197,8 @@ fi
 if wants move; then
 	move() { # OLD NEW
 		t0=$(now_ms)
-		# The new one first, so that the default route is never away: then the second card would be as good.
-		on 3 "echo 1 >/proc/sys/net/ipv4/conf/eth0/promote_secondaries; ip addr add $2/24 dev eth0; ip route replace default via 192.168.77.254 src $2; ip addr del $1/24 dev eth0"
+		# For a moment there is neither address nor default route: the second card's address must not count.
+		on 3 "ip addr del $1/24 dev eth0; sleep 0.3; ip addr add $2/24 dev eth0; ip route replace default via 192.168.77.254 src $2"
 	}
 	forwards() { on $1 "bridge fdb show dev flannel.1 | grep -q 'dst $2 '"; }
 	address() { [ "$(k get node n3 -o 'jsonpath={.status.addresses[?(@.type=="InternalIP")].address}' | cut -d' ' -f1)" = "$1" ]; }
