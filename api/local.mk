@@ -22,6 +22,7 @@ libapi_a_SOURCES += \
 	api/duplicates.c \
 	api/names.c \
 	api/openapi.c \
+	api/own_ports.c api/own_ports.h \
 	api/openapi_parts.h \
 	api/openapi_paths.c \
 	api/openapi_pb.c \

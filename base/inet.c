@@ -1,6 +1,8 @@
 #include "base/inet.h"
 #include <arpa/inet.h>
+#include <netinet/in.h>
 #include <string.h>
+#include "base/cleanup.h"
 #include "base/str.h"
 
 bool inet_addr_parse(const char *s, struct inet_addr *ret)
@@ -37,12 +39,23 @@ bool inet_cidr_parse(const char *s, struct inet_cidr *ret)
 	return true;
 }
 
+bool inet_bits_equal(const uint8_t *a, const uint8_t *b, unsigned bits)
+{
+	unsigned whole = bits / 8, rest = bits % 8;
+
+	return !memcmp(a, b, whole) && (!rest || !((a[whole] ^ b[whole]) >> (8 - rest)));
+}
+
+void inet_mask(unsigned bits, uint8_t out[16])
+{
+	memset(out, 0, 16);
+	for (unsigned i = 0; i < bits; i++)
+		out[i / 8] = (uint8_t)(out[i / 8] | (0x80u >> (i % 8)));
+}
+
 bool inet_cidr_has(const struct inet_cidr *c, const struct inet_addr *a)
 {
-	unsigned whole = c->bits / 8, rest = c->bits % 8;
-
-	return c->net.family == a->family && !memcmp(c->net.a, a->a, whole) &&
-	       (!rest || !((c->net.a[whole] ^ a->a[whole]) >> (8 - rest)));
+	return c->net.family == a->family && inet_bits_equal(c->net.a, a->a, c->bits);
 }
 
 void inet_addr_text(const struct inet_addr *a, char out[48])
@@ -78,4 +91,25 @@ int inet_addr_compare(const struct inet_addr *a, const struct inet_addr *b)
 bool inet_addr_equal(const struct inet_addr *a, const struct inet_addr *b)
 {
 	return a->family == b->family && memcmp(a->a, b->a, sizeof(a->a)) == 0;
+}
+
+static const struct {
+	const char *name;
+	uint8_t number;
+} protocols[] = {{"TCP", IPPROTO_TCP}, {"UDP", IPPROTO_UDP}, {"SCTP", IPPROTO_SCTP}};
+
+uint8_t inet_protocol(const char *name)
+{
+	for (size_t i = 0; i < ARRAY_LEN(protocols); i++)
+		if (!name || streq(name, protocols[i].name))
+			return protocols[i].number;
+	return 0;
+}
+
+const char *inet_protocol_name(uint8_t protocol)
+{
+	for (size_t i = 0; i < ARRAY_LEN(protocols); i++)
+		if (protocols[i].number == protocol)
+			return protocols[i].name;
+	return "?";
 }

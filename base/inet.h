@@ -21,6 +21,10 @@ static inline uint32_t inet_addr_len(unsigned family)
 {
 	return family == 4 ? 4 : 16;
 }
+/* Are the first bits alike? 128 at most. */
+bool inet_bits_equal(const uint8_t *a, const uint8_t *b, unsigned bits);
+/* 16 bytes, the first bits of which are 1. */
+void inet_mask(unsigned bits, uint8_t out[16]);
 /* Is the address inside? An address of the other family never is. */
 bool inet_cidr_has(const struct inet_cidr *c, const struct inet_addr *a);
 /* Its last address. */
@@ -30,3 +34,7 @@ bool inet_addr_next(struct inet_addr *a);
 bool inet_addr_equal(const struct inet_addr *a, const struct inet_addr *b);
 /* -, 0, + as memcmp; both of one family. */
 int inet_addr_compare(const struct inet_addr *a, const struct inet_addr *b);
+
+/* IPPROTO_ of "TCP", "UDP", "SCTP"; NULL is TCP, as Kubernetes has it; 0: none of them. */
+uint8_t inet_protocol(const char *name);
+const char *inet_protocol_name(uint8_t protocol); /* "?" for others */

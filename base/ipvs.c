@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <sys/socket.h>
 #include "base/cleanup.h"
+#include "base/inet.h"
 #include "base/proc.h"
 #include "base/str.h"
 
@@ -378,13 +379,13 @@ int ipvs_services(struct ipvs *v, int (*fn)(void *arg, const struct ipvs_service
 void ipvs_service_text(const struct ipvs_service *s, char out[96])
 {
 	char addr[48] = "?";
-	const char *protocol = s->protocol == IPPROTO_TCP ? "TCP" : s->protocol == IPPROTO_UDP ? "UDP" : "SCTP";
 	if (s->fwmark) {
 		(void)snprintf(out, 96, "of mark %u", s->fwmark);
 		return;
 	}
 	(void)inet_ntop(s->family == 4 ? AF_INET : AF_INET6, s->addr, addr, sizeof(addr));
-	(void)snprintf(out, 96, s->family == 4 ? "%s %s:%u" : "%s [%s]:%u", protocol, addr, s->port);
+	(void)snprintf(out, 96, s->family == 4 ? "%s %s:%u" : "%s [%s]:%u", inet_protocol_name(s->protocol), addr,
+		       s->port);
 }
 
 int ipvs_service_there(struct ipvs *v, const struct ipvs_service *s, struct err *e)

@@ -5,7 +5,6 @@
 #include <unistd.h>
 #include "base/cleanup.h"
 #include "base/str.h"
-#include "cmd/cluster.h"
 #include "cmd/cmd.h"
 #include "cmd/host.h"
 #include "cmd/instance.h"
@@ -185,10 +184,7 @@ static struct options *of_running(const json_t *instance, int pid, bool *ret_all
 {
 	struct options *theirs = NULL;
 	*ret_all = false;
-	if (!instance || kin_options(pid, &theirs, NULL) < 0)
-		return NULL;
-	*ret_all = !streq(json_str(instance, "kind"), "agent") || cluster_recall(theirs, NULL) > 0;
-	return theirs;
+	return instance && kin_options(pid, &theirs, ret_all, NULL) == 0 ? theirs : NULL;
 }
 
 /* Whoever wanted this machine's minik is told that none runs, or not yet, rather than where nobody answered. */

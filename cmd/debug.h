@@ -77,14 +77,6 @@ struct debug {
 	char node_denied[200]; /* policies that may keep this node from endpoints that do not answer it; "" */
 };
 
-static inline uint8_t debug_protocol(const char *text) /* IPPROTO_*; 0 */
-{
-	return !text || streq(text, "TCP") ? IPPROTO_TCP
-	       : streq(text, "UDP")        ? IPPROTO_UDP
-	       : streq(text, "SCTP")       ? IPPROTO_SCTP
-					   : 0;
-}
-
 void debug_ok(struct debug *d, enum debug_step s, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
 void debug_skip(struct debug *d, enum debug_step s, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
 void debug_fault(struct debug *d, enum debug_step s, const char *mend, const char *fmt, ...)

@@ -461,7 +461,7 @@ static bool slices_have(const struct debug *d, const char *family, const char *n
 	json_array_foreach (d->slices, i, s)
 		if (streq(json_str(s, "addressType"), family))
 			json_array_foreach (json_object_get(s, "ports"), k, p)
-				if (debug_protocol(json_str(p, "protocol")) == protocol &&
+				if (inet_protocol(json_str(p, "protocol")) == protocol &&
 				    streq(json_str_or(p, "name", ""), name))
 					return true;
 	return false;

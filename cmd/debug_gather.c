@@ -108,7 +108,7 @@ static int endpoint_add(struct debug *d, const json_t *slice_port, const json_t 
 {
 	struct endpoint_state s = endpoint_state_of(x);
 	int64_t port = json_int_or(slice_port, "port", 0);
-	struct debug_endpoint ep = {.protocol = debug_protocol(json_str(slice_port, "protocol")),
+	struct debug_endpoint ep = {.protocol = inet_protocol(json_str(slice_port, "protocol")),
 				    .port = (uint16_t)port};
 	if (!s.address || !s.ready || port < 1 || port > 65535 || d->n_eps == ENDPOINTS_MAX)
 		return 0;

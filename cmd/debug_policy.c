@@ -77,7 +77,7 @@ static bool port_matches(const json_t *port, const struct debug_flow *f)
 {
 	const json_t *number = json_object_get(port, "port");
 	const char *protocol = json_str_or(port, "protocol", "TCP");
-	if (debug_protocol(protocol) != f->protocol)
+	if (inet_protocol(protocol) != f->protocol)
 		return false;
 	if (!number || json_is_null(number))
 		return true;

@@ -122,15 +122,18 @@ static struct options *options_of(const char *pid, char name[32])
 	return help ? options_free(its) : its;
 }
 
-int kin_options(pid_t pid, struct options **ret, struct err *e)
+int kin_options(pid_t pid, struct options **ret, bool *ret_all, struct err *e)
 {
 	char text[16], name[32];
+	bool all = true;
 
 	(void)snprintf(text, sizeof(text), "%d", (int)pid);
 	*ret = options_of(text, name);
 	/* An agent's networks are the cluster's; one that cannot be told of them would not run. */
 	if (*ret && streq(name, "agent"))
-		(void)cluster_recall(*ret, NULL);
+		all = cluster_recall(*ret, NULL) > 0;
+	if (ret_all)
+		*ret_all = *ret && all;
 	return *ret ? 0 : err_set(e, ERR_NOT_FOUND, "process %d is not a minik that runs on", (int)pid);
 }
 

@@ -11,7 +11,8 @@
 /* Asks each of them to end, waits, and kills those that do not; says so on standard output. ERR_TIMEOUT: one does not
  * end. */
 int kin_end(const struct options *o, struct err *e);
-/* What the process was started with; ERR_NOT_FOUND: it is none of minik's that runs on, or gone. Free with options_free. */
-int kin_options(pid_t pid, struct options **ret, struct err *e);
+/* What the process was started with; ERR_NOT_FOUND: it is none of minik's that runs on, or gone. Free with options_free.
+ * ret_all (may be NULL): of an agent also what its cluster told it, which else could not be read. */
+int kin_options(pid_t pid, struct options **ret, bool *ret_all, struct err *e);
 /* Prints them. */
 int kin_list(const struct options *o, struct err *e);

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include "api/schema.h"
 #include "base/fs.h"
+#include "base/inet.h"
 #include "base/ipvs.h"
 #include "base/str.h"
 #include "proxy/observe.h"
@@ -530,12 +531,7 @@ const char *opt_second_cidr(const char *text)
 
 static bool contains(const struct cidr *c, int family, const unsigned char *a)
 {
-	if (family != c->family)
-		return false;
-	for (unsigned i = 0; i < c->bits; i++)
-		if ((c->base[i / 8] ^ a[i / 8]) & (0x80u >> (i % 8)))
-			return false;
-	return true;
+	return family == c->family && inet_bits_equal(c->base, a, c->bits);
 }
 
 bool opt_nets_hold(const char *nets, const char *address)

@@ -1,3 +1,4 @@
+#include "api/own_ports.h"
 #include "cmd/parts.h"
 #include "base/clock.h"
 #include "base/fs.h"
@@ -224,7 +225,7 @@ static char *own_ports(const struct parts *p)
 		buf_addf(&b, ",%lld/TCP=Ingress,%lld/TCP=Ingress", (long long)opt_int(o, OPT_INGRESS_HTTP_PORT),
 			 (long long)opt_int(o, OPT_INGRESS_HTTPS_PORT));
 	if (p->mask & (1u << PART_NET) && (udp || streq(backend, "vxlan")))
-		buf_addf(&b, ",%lld/UDP=pod network", overlay ? overlay : udp ? 8285 : 8472);
+		buf_addf(&b, ",%lld/UDP=" OWN_PORTS_POD_NETWORK, overlay ? overlay : udp ? 8285 : 8472);
 	return buf_failed(&b) ? NULL : str_dup(b.len ? b.data + 1 : "");
 }
 

@@ -8,6 +8,7 @@
 #include "cmd/certificate.h"
 #include "cmd/cmd.h"
 #include "cmd/instance.h"
+#include "cmd/local_http.h"
 #include "cmd/kin.h"
 #include "cmd/ping.h"
 #include "cmd/status_dns.h"
@@ -42,17 +43,6 @@ static int raw_text(struct client *c, const char *path, int *ret_status, char **
 	return *ret_status ? 0 : code < 0 ? code : err_set(e, ERR_UNAVAILABLE, "no answer");
 }
 
-/* "name value" in the text that Prometheus reads; -1 when it is not there. */
-static json_int_t metric(const char *text, const char *name)
-{
-	size_t n = strlen(name);
-
-	for (const char *p = text; p; p = strchr(p, '\n'), p = p ? p + 1 : NULL)
-		if (strncmp(p, name, n) == 0 && p[n] == ' ')
-			return strtoll(p + n + 1, NULL, 10);
-	return -1;
-}
-
 static void add_api(json_t *out, struct client *c, const char *url, bool server)
 {
 	AUTO_FREE char *text = NULL, *metrics = NULL;
@@ -67,9 +57,9 @@ static void add_api(json_t *out, struct client *c, const char *url, bool server)
 	if (!server || status != 200 || raw_text(c, "/metrics", &status, &metrics, &e) < 0 || status != 200)
 		return;
 	json_object_set_new(out, "store",
-			    json_pack("{s:I,s:I,s:I}", "revision", metric(metrics, "minik_store_revision"), "objects",
-				      metric(metrics, "apiserver_storage_objects"), "bytes",
-				      metric(metrics, "apiserver_storage_size_bytes")));
+			    json_pack("{s:I,s:I,s:I}", "revision", (json_int_t)local_metric(metrics, "minik_store_revision", ""), "objects",
+				      (json_int_t)local_metric(metrics, "apiserver_storage_objects", ""), "bytes",
+				      (json_int_t)local_metric(metrics, "apiserver_storage_size_bytes", "")));
 }
 
 static void add_node(json_t *nodes, const json_t *n)
@@ -254,7 +244,7 @@ static void add_proxy(json_t *out, int pid)
 {
 	struct options *its = NULL;
 
-	if (kin_options(pid, &its, NULL) < 0)
+	if (kin_options(pid, &its, NULL, NULL) < 0)
 		return;
 	status_proxy_add(out, its);
 	options_free(its);

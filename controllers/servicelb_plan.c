@@ -6,6 +6,7 @@
 #include <string.h>
 #include "api/host_ports.h"
 #include "api/object.h"
+#include "api/own_ports.h"
 #include "base/buf.h"
 #include "base/cleanup.h"
 #include "base/inet.h"
@@ -150,29 +151,15 @@ static const char *holder(const struct lb_plan *p, const char *node, const char 
 	return json_string_value(v);
 }
 
-/* "6443/TCP=API server,..." */
 static int take_own(struct lb_plan *p, const char *node, const char *text)
 {
+	struct own_port own;
 	int r = 0;
 
-	for (unsigned i = 0; text && *text && i < OWN_PORTS_MAX && r == 0; i++) {
-		size_t n = strcspn(text, ",");
-		AUTO_FREE char *one = str_ndup(text, n);
-		text += n + (text[n] == ',');
-		if (!one)
-			return -ENOMEM;
-		char *eq = strchr(one, '='), *slash = strchr(one, '/');
-		int64_t port;
-		if (eq)
-			*eq = '\0';
-		if (!slash || (eq && slash > eq))
-			continue;
-		*slash = '\0';
-		if (str_to_i64(one, 1, 65535, &port) < 0)
-			continue;
+	for (unsigned i = 0; r == 0 && i < OWN_PORTS_MAX && own_ports_next(&text, &own); i++) {
 		AUTO_FREE char *whose =
-		    str_fmt("the node itself%s%.60s%s", eq ? " (" : "", eq ? eq + 1 : "", eq ? ")" : "");
-		r = whose ? take(p, node, slash + 1, port, whose) : -ENOMEM;
+		    str_fmt("the node itself%s%s%s", own.whose[0] ? " (" : "", own.whose, own.whose[0] ? ")" : "");
+		r = whose ? take(p, node, own.protocol, own.port, whose) : -ENOMEM;
 	}
 	return r;
 }
@@ -203,7 +190,7 @@ int lb_plan_node(struct lb_plan *p, const json_t *node)
 	p->any_enabled |= enabled != NULL;
 	int r = take(p, x->name, "TCP", json_int_or(node, "status.daemonEndpoints.kubeletEndpoint.Port", 0),
 		     "the node itself (node agent)");
-	return r < 0 ? r : take_own(p, x->name, obj_annotation(node, LB_OWN_PORTS));
+	return r < 0 ? r : take_own(p, x->name, obj_annotation(node, OWN_PORTS));
 }
 
 int lb_plan_pod(struct lb_plan *p, const json_t *pod)

@@ -4,7 +4,7 @@
  *
  * A node is taken if it is Ready, does not go, is not labelled node.kubernetes.io/exclude-from-external-load-balancers,
  * if the Service's pool is its own, and under externalTrafficPolicy Local if it has a ready endpoint. Its ports may not
- * be in use: by itself (annotation LB_OWN_PORTS, kubelet's port), by a pod's hostPort, by an older Service. Source:
+ * be in use: by itself (annotation OWN_PORTS, kubelet's port), by a pod's hostPort, by an older Service. Source:
  * Kubernetes' service controller; k3s' ServiceLB for the labels.
  */
 #pragma once
@@ -15,8 +15,6 @@
 
 #define LB_CLASS     "minik.io/servicelb"
 #define LB_FINALIZER "service.kubernetes.io/load-balancer-cleanup"
-/* What a node listens on itself, as its agent writes it: "6443/TCP=API server,8472/UDP=pod network". */
-#define LB_OWN_PORTS "minik.io/own-ports"
 
 /* Type LoadBalancer, not being deleted, and of our class or none: somebody else's is never touched. */
 bool lb_is_ours(const json_t *svc);

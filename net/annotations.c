@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include "api/object.h"
+#include "api/own_ports.h"
 #include "base/cleanup.h"
 #include "base/str.h"
 #include "net/lease.h"
@@ -123,22 +124,13 @@ static void vtep_read(const json_t *node, int f, struct net_peer *p)
 	p->has_vtep[f] = true;
 }
 
-/* "6443/TCP=API server,8472/UDP=pod network": as the node's agent writes it. 0: nothing of that kind. */
+/* 0: nothing of that kind. */
 static uint16_t port_read(const char *text)
 {
-	static const char what[] = "/UDP=pod network";
-
-	while (text && *text) {
-		size_t n = strcspn(text, ","), digits = strspn(text, "0123456789");
-		char number[8];
-		int64_t port;
-		if (digits > 0 && digits < sizeof(number) && n == digits + strlen(what) &&
-		    strncmp(text + digits, what, strlen(what)) == 0) {
-			(void)snprintf(number, sizeof(number), "%.*s", (int)digits, text);
-			return str_to_i64(number, 1, 65535, &port) < 0 ? 0 : (uint16_t)port;
-		}
-		text += n + (text[n] == ',');
-	}
+	struct own_port own;
+	while (own_ports_next(&text, &own))
+		if (streq(own.protocol, "UDP") && streq(own.whose, OWN_PORTS_POD_NETWORK))
+			return own.port;
 	return 0;
 }
 
@@ -160,7 +152,7 @@ bool net_node_read(const json_t *node, struct net_peer *ret)
 		for (int f = 0; f < NET_FAMILIES; f++)
 			if (streq(ret->backend, "vxlan"))
 				vtep_read(node, f, ret);
-		ret->port = port_read(obj_annotation(node, "minik.io/own-ports"));
+		ret->port = port_read(obj_annotation(node, OWN_PORTS));
 		ret->udp_private = streq(obj_annotation(node, NET_ANNOTATION_UDP), "true");
 	}
 	return ret->cidr[NET_V4][0] || ret->cidr[NET_V6][0] || ret->why.code;

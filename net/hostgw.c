@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include "base/cleanup.h"
+#include "base/inet.h"
 #include "base/str.h"
 #include "net/backend.h"
 
@@ -25,9 +26,8 @@ static int addr_seen(void *arg, const char *ifname UNUSED, const char *addr)
 	if (inet_pton(family, host, a) != 1 || inet_pton(family, s->ip, b) != 1 ||
 	    bits == (family == AF_INET ? 32 : 128))
 		return 0;
-	for (unsigned i = 0; i < (unsigned)bits; i++)
-		if ((a[i / 8] ^ b[i / 8]) & (0x80u >> (i % 8)))
-			return 0;
+	if (!inet_bits_equal(a, b, (unsigned)bits))
+		return 0;
 	s->found = true;
 	return 1;
 }

@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include "base/cleanup.h"
 #include "base/fs.h"
+#include "base/inet.h"
 #include "base/map.h"
 #include "base/str.h"
 
@@ -129,12 +130,7 @@ struct taken {
 static bool cidr_has(const struct lease_cidr *c, const char *ip)
 {
 	unsigned char a[16];
-	if (inet_pton(c->family, ip, a) != 1)
-		return false;
-	for (unsigned i = 0; i < c->bits; i++)
-		if ((a[i / 8] ^ c->net[i / 8]) & (0x80u >> (i % 8)))
-			return false;
-	return true;
+	return inet_pton(c->family, ip, a) == 1 && inet_bits_equal(a, c->net, c->bits);
 }
 
 static int taken_add(void *arg, const char *ip, const char *uid)

@@ -5,6 +5,7 @@
 #include <net/if.h>
 #include <stdio.h>
 #include "base/cleanup.h"
+#include "base/inet.h"
 #include "base/nft.h"
 #include "base/str.h"
 #include "net/lease.h"
@@ -29,11 +30,10 @@ static int rule_seen(void *arg, const char *chain UNUSED, uint64_t handle UNUSED
 
 static void match_cidr(struct nft_rule *r, const struct lease_cidr *c, bool source, bool inside)
 {
-	uint8_t mask[16] = {0}, zero[16] = {0};
+	uint8_t mask[16], zero[16] = {0};
 	bool v4 = c->family == AF_INET;
 	uint32_t len = v4 ? 4 : 16;
-	for (unsigned i = 0; i < c->bits; i++)
-		mask[i / 8] = (uint8_t)(mask[i / 8] | (0x80u >> (i % 8)));
+	inet_mask(c->bits, mask);
 	nft_rule_payload(r, NFT_PAYLOAD_NETWORK_HEADER, v4 ? (source ? 12 : 16) : (source ? 8 : 24), len, NFT_REG32_00);
 	nft_rule_bitwise(r, NFT_REG32_00, mask, zero, len);
 	nft_rule_cmp(r, inside ? NFT_CMP_EQ : NFT_CMP_NEQ, NFT_REG32_00, c->net, len);

@@ -3,17 +3,13 @@
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include "base/inet.h"
 #include "base/str.h"
 #include "net/lease.h"
 
 static bool contains(const struct lease_cidr *a, const unsigned char *ip, unsigned bits)
 {
-	if (a->bits > bits)
-		return false;
-	for (unsigned i = 0; i < a->bits; i++)
-		if ((a->net[i / 8] ^ ip[i / 8]) & (0x80u >> (i % 8)))
-			return false;
-	return true;
+	return a->bits <= bits && inet_bits_equal(a->net, ip, a->bits);
 }
 
 /* Parsed once: every peer is compared with every other. bits 0: none. */

@@ -107,7 +107,6 @@ int np_policy_new(struct np_policy **ret, struct np_model *m, const char *ns, co
 void np_policy_free(struct np_model *m, struct np_policy *p); /* its sets are let go; p may be NULL */
 int np_pod_new(struct np_pod **ret, const char *ns, const char *name, const json_t *pod, const char *node);
 void np_pod_free(struct np_pod *p);
-uint8_t np_protocol(const char *s); /* NULL: TCP; 0: none */
 
 /* policy_sets.c */
 int np_set_hold(struct np_set **ret, struct np_model *m, const char *ns, const json_t *ns_sel, const json_t *pod_sel,

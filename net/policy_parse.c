@@ -11,15 +11,6 @@
 
 #define RULES_VERSION 1 /* raise it when policy_rules.c makes other rules of the same policy */
 
-uint8_t np_protocol(const char *s)
-{
-	if (!s || streq(s, "TCP"))
-		return IPPROTO_TCP;
-	if (streq(s, "UDP"))
-		return IPPROTO_UDP;
-	return streq(s, "SCTP") ? IPPROTO_SCTP : 0;
-}
-
 /* ---- networks ---- */
 
 static int by_start(const void *a, const void *b)
@@ -167,7 +158,7 @@ static int rule_parse(struct np_model *m, struct np_policy *p, enum np_dir dir, 
 		intervals_join(r->blocks[f], &r->n_blocks[f]);
 	for (size_t i = 0; i < n_ports && i < NP_PORTS_MAX; i++) {
 		const json_t *x = json_array_get(ports, i), *port = json_object_get(x, "port");
-		uint8_t protocol = np_protocol(json_str(x, "protocol"));
+		uint8_t protocol = inet_protocol(json_str(x, "protocol"));
 		int64_t from = json_integer_value(port), to = json_int_or(x, "endPort", from);
 		int code = 0;
 		if (!protocol)
@@ -307,7 +298,7 @@ static int ports_read(struct np_pod *p, const json_t *containers)
 		json_array_foreach (json_object_get(c, "ports"), k, x) {
 			const char *name = json_str(x, "name");
 			int64_t port = json_int_or(x, "containerPort", 0);
-			uint8_t protocol = np_protocol(json_str(x, "protocol"));
+			uint8_t protocol = inet_protocol(json_str(x, "protocol"));
 			if (!name || strlen(name) > 15 || port < 1 || port > 65535 || !protocol ||
 			    p->n_ports == NP_POD_PORTS)
 				continue;

@@ -59,10 +59,9 @@ static void established(struct nft *n, const char *chain, const char *comment)
  * again. */
 static void unknown(struct nft *n, const char *chain, bool source, const struct inet_cidr *c)
 {
-	uint8_t mask[16] = {0}, zero[16] = {0};
+	uint8_t mask[16], zero[16] = {0};
 	unsigned f = c->net.family;
-	for (unsigned i = 0; i < c->bits; i++)
-		mask[i / 8] = (uint8_t)(mask[i / 8] | (0x80u >> (i % 8)));
+	inet_mask(c->bits, mask);
 	struct nft_rule *r = nft_rule_begin(n, NP_TABLE, chain, NULL);
 	family_is(r, f);
 	load_addr(r, f, source, REG_ADDR);

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "base/cleanup.h"
+#include "base/inet.h"
 #include "net/lease.h"
 
 #define MARK 0x80 /* of the first byte: the inner checksum is to be filled in */
@@ -108,8 +109,7 @@ static int range_cmp(const void *a, const void *b)
 
 static bool within(const struct range *r, const unsigned char *ip)
 {
-	unsigned whole = r->bits / 8, rest = r->bits % 8;
-	return r->bits && memcmp(r->net, ip, whole) == 0 && (!rest || !((r->net[whole] ^ ip[whole]) >> (8 - rest)));
+	return r->bits && inet_bits_equal(r->net, ip, r->bits);
 }
 
 static void range_read(struct range *r, const char *cidr, unsigned peer)

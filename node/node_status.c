@@ -1,6 +1,7 @@
 /* This machine as a Node object, and its Lease. On the loop; what may block is gathered on the work pool. */
 #include <errno.h>
 #include "api/object.h"
+#include "api/own_ports.h"
 #include "base/log.h"
 #include "base/str.h"
 #include "node/internal.h"
@@ -10,7 +11,6 @@
 #define REPORT_MS 300000 /* unchanged status is repeated this often */
 #define NOT_READY_FIRST_MS 100
 #define IMAGES_MAX 50
-#define OWN_PORTS "minik.io/own-ports" /* read by the service load balancer */
 #define PROVIDED_IPS "alpha.kubernetes.io/provided-node-ip"
 #define TAINT_CLOUD "node.cloudprovider.kubernetes.io/uninitialized"
 

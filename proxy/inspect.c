@@ -134,11 +134,6 @@ static void endpoint_text(const struct px_endpoint *ep, char out[64])
 	(void)snprintf(out, 64, ep->addr.family == 6 ? "[%s]:%u" : "%s:%u", a, ep->port);
 }
 
-static const char *protocol_name(uint8_t p)
-{
-	return p == IPPROTO_TCP ? "TCP" : p == IPPROTO_UDP ? "UDP" : p == IPPROTO_SCTP ? "SCTP" : "protocol ?";
-}
-
 static void bytes_text(const uint8_t *key, uint32_t len, char out[48])
 {
 	struct inet_addr a = {.family = len == 4 ? 4 : 6};
@@ -173,9 +168,9 @@ static void front_text(const uint8_t *key, unsigned family, char out[80])
 	memcpy(&port, key + addr + 4, 2);
 	bytes_text(key, addr, a);
 	if (memcmp(key, zero, addr) == 0)
-		(void)snprintf(out, 80, "%s port %u of the node", protocol_name(key[addr]), ntohs(port));
+		(void)snprintf(out, 80, "%s port %u of the node", inet_protocol_name(key[addr]), ntohs(port));
 	else
-		(void)snprintf(out, 80, "%s %s %u", a, protocol_name(key[addr]), ntohs(port));
+		(void)snprintf(out, 80, "%s %s %u", a, inet_protocol_name(key[addr]), ntohs(port));
 }
 
 /* What a key means is told by its map, and of the others by its length. */
@@ -194,7 +189,7 @@ static void key_text(const char *set, const uint8_t *key, uint32_t len, char out
 		(void)snprintf(out, 160, "list %u", number);
 	} else if (len == 8 && !str_has_prefix(set, "hp")) {
 		memcpy(&port, key + 4, 2);
-		(void)snprintf(out, 160, "%s port %u of the node", protocol_name(key[0]), ntohs(port));
+		(void)snprintf(out, 160, "%s port %u of the node", inet_protocol_name(key[0]), ntohs(port));
 	} else if (len == addr) {
 		bytes_text(key, addr, a);
 		(void)snprintf(out, 160, "%s", a);

@@ -181,8 +181,8 @@ static void elem_source(struct px_elem *e, const struct ipvs_service *id, const 
 	memcpy(e->key + at, c->net.a, len);
 	e->key_len = e->end_len = (uint8_t)(at + len);
 	memcpy(e->end, e->key, e->key_len);
-	for (unsigned i = c->bits; i < len * 8u; i++)
-		e->end[at + i / 8] = (uint8_t)(e->end[at + i / 8] | (0x80u >> (i % 8)));
+	const struct inet_addr last = inet_cidr_last(c);
+	memcpy(e->end + at, last.a, len);
 }
 
 static const struct px_front *cluster_front(const struct px_port *p)

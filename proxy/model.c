@@ -59,7 +59,7 @@ static int slice_parse(struct slice **ret, const char *node, const char *name, c
 	json_array_foreach (ports, i, v) {
 		struct slice_port *p = &s->ports[s->n_ports];
 		int64_t port = json_int_or(v, "port", 0);
-		p->protocol = px_protocol_parse(json_str(v, "protocol"));
+		p->protocol = inet_protocol(json_str(v, "protocol"));
 		if (port < 1 || port > 65535 || !p->protocol ||
 		    !str_copy(p->name, sizeof(p->name), json_str_or(v, "name", "")))
 			continue;

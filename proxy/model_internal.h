@@ -54,7 +54,6 @@ struct px_model {
 	struct list dirty;
 };
 
-uint8_t px_protocol_parse(const char *s); /* NULL: TCP; 0: none */
 void px_service_free(struct px_service *s);
 /* *ret NULL: it has nothing for the proxy. Fronts are all that it asks for. -ENOMEM */
 int px_table_build(const struct px_model *m, const struct entry *x, const json_t *svc, struct px_service **ret);

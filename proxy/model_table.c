@@ -21,15 +21,6 @@ bool px_port_has(const struct px_port *p, const struct px_endpoint *ep)
 	return false;
 }
 
-uint8_t px_protocol_parse(const char *s)
-{
-	if (!s || streq(s, "TCP"))
-		return IPPROTO_TCP;
-	if (streq(s, "UDP"))
-		return IPPROTO_UDP;
-	return streq(s, "SCTP") ? IPPROTO_SCTP : 0;
-}
-
 /* ---- tables ---- */
 
 static void port_done(struct px_port *p)
@@ -199,11 +190,18 @@ static int endpoints_collect(const struct px_model *m, const struct entry *x, co
  * address of the node in the backends, and loopback is each machine's own. */
 static bool special(const struct inet_addr *a)
 {
-	static const char *const nets[] = {"0.0.0.0/8", "127.0.0.0/8",   "169.254.0.0/16", "224.0.0.0/3",
-					   "::/127",    "::ffff:0:0/96", "fe80::/10",      "ff00::/8"};
-	struct inet_cidr c;
+	static const struct inet_cidr nets[] = {
+	    {{4, {0}}, 8},                  /* 0.0.0.0/8 */
+	    {{4, {127}}, 8},                /* 127.0.0.0/8 */
+	    {{4, {169, 254}}, 16},          /* 169.254.0.0/16 */
+	    {{4, {224}}, 3},                /* 224.0.0.0/3 */
+	    {{6, {0}}, 127},                /* ::/127 */
+	    {{6, {[10] = 0xff, 0xff}}, 96}, /* ::ffff:0:0/96 */
+	    {{6, {0xfe, 0x80}}, 10},        /* fe80::/10 */
+	    {{6, {0xff}}, 8},               /* ff00::/8 */
+	};
 	for (size_t i = 0; i < ARRAY_LEN(nets); i++)
-		if (inet_cidr_parse(nets[i], &c) && inet_cidr_has(&c, a))
+		if (inet_cidr_has(&nets[i], a))
 			return true;
 	return false;
 }
@@ -352,7 +350,7 @@ int px_table_build(const struct px_model *m, const struct entry *x, const json_t
 		json_array_foreach (ports, i, v) {
 			struct px_port *p = &s->ports[s->n_ports];
 			p->family = family;
-			p->protocol = px_protocol_parse(json_str(v, "protocol"));
+			p->protocol = inet_protocol(json_str(v, "protocol"));
 			if (i >= PX_PORTS_MAX || !p->protocol)
 				continue;
 			p->port_no = (uint16_t)i;
@@ -401,7 +399,7 @@ int px_hostports_build(const char *key, const json_t *pod, struct px_service **r
 		json_array_foreach (json_at(c, "ports", NULL), j, v) {
 			int64_t host = json_int_or(v, "hostPort", 0), port = json_int_or(v, "containerPort", 0);
 			const char *host_ip = json_str_or(v, "hostIP", "");
-			uint8_t protocol = px_protocol_parse(json_str(v, "protocol"));
+			uint8_t protocol = inet_protocol(json_str(v, "protocol"));
 			if (host < 1 || host > 65535 || port < 1 || port > 65535 || !protocol ||
 			    s->n_ports >= PX_PORTS_MAX)
 				continue;
@@ -489,11 +487,7 @@ static int lost(struct px_service *s, const struct px_port *p, const struct px_f
 		inet_addr_text(&f->addr, addr);
 	if (s->n_lost++)
 		return 0;
-	s->lost = str_fmt("%s port %u (%s) belongs to %s", addr, f->port,
-			  p->protocol == IPPROTO_TCP   ? "TCP"
-			  : p->protocol == IPPROTO_UDP ? "UDP"
-						       : "SCTP",
-			  holder);
+	s->lost = str_fmt("%s port %u (%s) belongs to %s", addr, f->port, inet_protocol_name(p->protocol), holder);
 	return s->lost ? 0 : -ENOMEM;
 }
 

@@ -22,10 +22,9 @@ void px_load_port(struct nft_rule *r, uint32_t reg)
 
 void px_match_saddr(struct nft_rule *r, const struct inet_cidr *c, bool inside)
 {
-	uint8_t mask[16] = {0}, zero[16] = {0};
+	uint8_t mask[16], zero[16] = {0};
 	uint32_t len = inet_addr_len(c->net.family);
-	for (unsigned i = 0; i < c->bits; i++)
-		mask[i / 8] = (uint8_t)(mask[i / 8] | (0x80u >> (i % 8)));
+	inet_mask(c->bits, mask);
 	px_load_saddr(r, c->net.family, PX_REG_CLIENT);
 	nft_rule_bitwise(r, PX_REG_CLIENT, mask, zero, len);
 	nft_rule_cmp(r, inside ? NFT_CMP_EQ : NFT_CMP_NEQ, PX_REG_CLIENT, c->net.a, len);

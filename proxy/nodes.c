@@ -1,16 +1,15 @@
 #include "proxy/nodes.h"
 #include <errno.h>
 #include <netinet/in.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include "api/object.h"
+#include "api/own_ports.h"
 #include "base/json.h"
 #include "base/map.h"
 #include "base/str.h"
 
 #define ADDRS_MAX 32 /* of a node */
 #define PORTS_MAX 32
-#define OWN_PORTS "minik.io/own-ports" /* "6443/TCP=API server,8472/UDP=pod network": written by the node agent */
 
 struct node_addr {
 	struct inet_addr addr;
@@ -68,18 +67,13 @@ static void port_add(struct node *n, int64_t port, uint8_t protocol)
 		n->ports[n->n_ports++] = (struct node_port){(uint16_t)port, protocol};
 }
 
-/* What is malformed ends what is read; the annotation is the node's own to write. */
 static void ports_read(struct node *n, const json_t *node)
 {
-	const char *p = obj_annotation(node, OWN_PORTS);
-	unsigned port;
-	char name[5];
+	const char *text = obj_annotation(node, OWN_PORTS);
+	struct own_port own;
 	port_add(n, json_int_or(node, "status.daemonEndpoints.kubeletEndpoint.Port", 0), IPPROTO_TCP);
-	while (p && sscanf(p, "%5u/%4[A-Z]", &port, name) == 2) {
-		port_add(n, port, streq(name, "UDP") ? IPPROTO_UDP : streq(name, "SCTP") ? IPPROTO_SCTP : IPPROTO_TCP);
-		p += strcspn(p, ",");
-		p += *p == ',';
-	}
+	while (n->n_ports < PORTS_MAX && own_ports_next(&text, &own))
+		port_add(n, own.port, inet_protocol(own.protocol) ?: IPPROTO_TCP);
 }
 
 int px_nodes_put(struct px_nodes *x, const char *name, bool own, const json_t *node)

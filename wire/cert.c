@@ -104,7 +104,7 @@ static int key_import(gnutls_x509_privkey_t *ret, const char *pem, struct err *e
 	return 0;
 }
 
-static int crt_import(gnutls_x509_crt_t *ret, const char *pem, struct err *e)
+int tls_crt_import(gnutls_x509_crt_t *ret, const char *pem, struct err *e)
 {
 	AUTO_CRT gnutls_x509_crt_t crt = NULL;
 	gnutls_datum_t d;
@@ -119,6 +119,22 @@ static int crt_import(gnutls_x509_crt_t *ret, const char *pem, struct err *e)
 	if (rc < 0)
 		return tls_err(e, rc, "read certificate");
 	*ret = TAKE_PTR(crt);
+	return 0;
+}
+
+int tls_crq_import(gnutls_x509_crq_t *ret, const char *pem, struct err *e)
+{
+	AUTO_CRQ gnutls_x509_crq_t crq = NULL;
+	gnutls_datum_t d;
+	int rc = tls_text(&d, pem, e);
+
+	if (rc < 0)
+		return rc;
+	if ((rc = gnutls_x509_crq_init(&crq)) < 0)
+		return tls_err(e, rc, "new certificate request");
+	if ((rc = gnutls_x509_crq_import(crq, &d, GNUTLS_X509_FMT_PEM)) < 0)
+		return err_set(e, ERR_BAD_REQUEST, "read certificate request: %s", gnutls_strerror(rc));
+	*ret = TAKE_PTR(crq);
 	return 0;
 }
 
@@ -245,7 +261,7 @@ static int crt_finish(char **ret, gnutls_x509_crt_t crt, const struct cert_pair 
 	size_t n_id = sizeof(id);
 	int rc;
 
-	if ((rc = crt_import(&issuer, ca->cert_pem, e)) < 0 || (rc = key_import(&issuer_key, ca->key_pem, e)) < 0)
+	if ((rc = tls_crt_import(&issuer, ca->cert_pem, e)) < 0 || (rc = key_import(&issuer_key, ca->key_pem, e)) < 0)
 		return err_wrap(e, "CA");
 	if ((rc = crt_set_names(crt, r, e)) < 0)
 		return rc;
@@ -292,16 +308,11 @@ int cert_sign_csr(char **ret_cert_pem, const struct cert_pair *ca, const char *c
 	AUTO_CRQ gnutls_x509_crq_t crq = NULL;
 	AUTO_CRT gnutls_x509_crt_t crt = NULL;
 	AUTO_PUB gnutls_pubkey_t pub = NULL;
-	gnutls_datum_t d;
 	unsigned bits = 0;
-	int rc = tls_text(&d, csr_pem, e);
+	int rc = tls_crq_import(&crq, csr_pem, e);
 
 	if (rc < 0)
 		return rc;
-	if ((rc = gnutls_x509_crq_init(&crq)) < 0)
-		return tls_err(e, rc, "new certificate request");
-	if ((rc = gnutls_x509_crq_import(crq, &d, GNUTLS_X509_FMT_PEM)) < 0)
-		return err_set(e, ERR_BAD_REQUEST, "read certificate request: %s", gnutls_strerror(rc));
 	/* Proof of possession (RFC 2986 section 3). */
 	if ((rc = gnutls_x509_crq_verify(crq, 0)) < 0)
 		return err_set(e, ERR_INVALID, "the certificate request's signature is wrong: %s", gnutls_strerror(rc));
@@ -446,7 +457,7 @@ int cert_inspect(struct cert_info *ret, const char *cert_pem, struct err *e)
 	AUTO_FREE char *cn = NULL, *orgs = NULL;
 	unsigned char digest[32];
 	size_t n = sizeof(digest);
-	int rc = crt_import(&crt, cert_pem, e);
+	int rc = tls_crt_import(&crt, cert_pem, e);
 
 	if (rc < 0)
 		return rc;
@@ -487,15 +498,10 @@ int cert_csr_inspect(struct cert_info *ret, const char *csr_pem, struct err *e)
 	AUTO_CRQ gnutls_x509_crq_t crq = NULL;
 	AUTO_BUF struct buf cn = {0}, orgs = {0}, sans = {0};
 	struct cert_info i = {0};
-	gnutls_datum_t d;
-	int rc = tls_text(&d, csr_pem, e);
+	int rc = tls_crq_import(&crq, csr_pem, e);
 
 	if (rc < 0)
 		return rc;
-	if ((rc = gnutls_x509_crq_init(&crq)) < 0)
-		return tls_err(e, rc, "new certificate request");
-	if ((rc = gnutls_x509_crq_import(crq, &d, GNUTLS_X509_FMT_PEM)) < 0)
-		return err_set(e, ERR_BAD_REQUEST, "read certificate request: %s", gnutls_strerror(rc));
 	csr_values(crq, GNUTLS_OID_X520_COMMON_NAME, &cn);
 	csr_values(crq, GNUTLS_OID_X520_ORGANIZATION_NAME, &orgs);
 	for (unsigned k = 0; k < 256; k++) {
@@ -542,7 +548,7 @@ bool cert_key_matches(const char *cert_pem, const char *key_pem)
 	unsigned char a[64], b[64];
 	size_t na = sizeof(a), nb = sizeof(b);
 
-	return crt_import(&crt, cert_pem, NULL) >= 0 && key_import(&key, key_pem, NULL) >= 0 &&
+	return tls_crt_import(&crt, cert_pem, NULL) >= 0 && key_import(&key, key_pem, NULL) >= 0 &&
 	       gnutls_x509_crt_get_key_id(crt, GNUTLS_KEYID_USE_SHA256, a, &na) >= 0 &&
 	       gnutls_x509_privkey_get_key_id(key, GNUTLS_KEYID_USE_SHA256, b, &nb) >= 0 && na == nb &&
 	       memcmp(a, b, na) == 0;

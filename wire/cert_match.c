@@ -4,34 +4,6 @@
 #include "wire/cert.h"
 #include "wire/tls_util.h"
 
-static int read_crt(gnutls_x509_crt_t *ret, const char *pem, struct err *e)
-{
-	AUTO_CRT gnutls_x509_crt_t crt = NULL;
-	gnutls_datum_t d;
-	int r = tls_text(&d, pem, e);
-
-	if (r < 0)
-		return r;
-	if ((r = gnutls_x509_crt_init(&crt)) < 0 || (r = gnutls_x509_crt_import(crt, &d, GNUTLS_X509_FMT_PEM)) < 0)
-		return tls_err(e, r, "read certificate");
-	*ret = TAKE_PTR(crt);
-	return 0;
-}
-
-static int read_crq(gnutls_x509_crq_t *ret, const char *pem, struct err *e)
-{
-	AUTO_CRQ gnutls_x509_crq_t crq = NULL;
-	gnutls_datum_t d;
-	int r = tls_text(&d, pem, e);
-
-	if (r < 0)
-		return r;
-	if ((r = gnutls_x509_crq_init(&crq)) < 0 || (r = gnutls_x509_crq_import(crq, &d, GNUTLS_X509_FMT_PEM)) < 0)
-		return tls_err(e, r, "read certificate request");
-	*ret = TAKE_PTR(crq);
-	return 0;
-}
-
 int cert_key_id(const char *pem, char out_hex[65], struct err *e)
 {
 	AUTO_CRT gnutls_x509_crt_t crt = NULL;
@@ -41,11 +13,11 @@ int cert_key_id(const char *pem, char out_hex[65], struct err *e)
 	int r;
 
 	if (pem && strstr(pem, "CERTIFICATE REQUEST-----")) {
-		if ((r = read_crq(&crq, pem, e)) < 0)
+		if ((r = tls_crq_import(&crq, pem, e)) < 0)
 			return r;
 		r = gnutls_x509_crq_get_key_id(crq, GNUTLS_KEYID_USE_SHA256, id, &n);
 	} else {
-		if ((r = read_crt(&crt, pem, e)) < 0)
+		if ((r = tls_crt_import(&crt, pem, e)) < 0)
 			return r;
 		r = gnutls_x509_crt_get_key_id(crt, GNUTLS_KEYID_USE_SHA256, id, &n);
 	}
@@ -61,7 +33,7 @@ bool cert_signed_by(const char *cert_pem, const char *ca_pem)
 	AUTO_CRT gnutls_x509_crt_t ca = NULL;
 	unsigned verdict = 0;
 
-	return read_crt(&crt, cert_pem, NULL) == 0 && read_crt(&ca, ca_pem, NULL) == 0 &&
+	return tls_crt_import(&crt, cert_pem, NULL) == 0 && tls_crt_import(&ca, ca_pem, NULL) == 0 &&
 	       gnutls_x509_crt_verify(crt, &ca, 1, GNUTLS_VERIFY_DISABLE_TIME_CHECKS, &verdict) == 0 && verdict == 0;
 }
 
@@ -69,7 +41,7 @@ bool cert_csr_proves_key(const char *csr_pem)
 {
 	AUTO_CRQ gnutls_x509_crq_t crq = NULL;
 
-	return read_crq(&crq, csr_pem, NULL) == 0 && gnutls_x509_crq_verify(crq, 0) == 0;
+	return tls_crq_import(&crq, csr_pem, NULL) == 0 && gnutls_x509_crq_verify(crq, 0) == 0;
 }
 
 bool cert_key_usable(const char *key_pem)

@@ -33,6 +33,9 @@ static inline __attribute__((unused)) void tls_datum_p(gnutls_datum_t *d)
 int tls_err(struct err *e, int rc, const char *what);
 /* A datum over a text (not copied); -ERR_TOO_LARGE beyond 1 MiB, ERR_BAD_REQUEST for NULL. */
 int tls_text(gnutls_datum_t *ret, const char *pem, struct err *e);
+/* A certificate, and a certificate request (ERR_BAD_REQUEST for what is none), out of PEM. */
+int tls_crt_import(gnutls_x509_crt_t *ret, const char *pem, struct err *e);
+int tls_crq_import(gnutls_x509_crq_t *ret, const char *pem, struct err *e);
 /* The public half of a PEM private or public key. */
 int tls_pubkey_from_pem(gnutls_pubkey_t *ret, const char *pem, struct err *e);
 /* The first CN and all O values (joined by '\n'), malloc'ed. */

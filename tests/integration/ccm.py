@@ -8,7 +8,8 @@ Nodes that wait for it (taint node.cloudprovider.kubernetes.io/uninitialized) ge
 addresses and the zone are kept as the file has them. A Node that is not Ready and has no instance is deleted. Services of type LoadBalancer without a class
 get the finalizer and the balancers' addresses, and are let go when they are deleted. Two watches say when to look.
 """
-import base64, http.client, json, ssl, sys, tempfile, threading
+import http.client, json, sys, threading
+from kubeconfig import read
 
 TAINT = "node.cloudprovider.kubernetes.io/uninitialized"
 PROVIDED = "alpha.kubernetes.io/provided-node-ip"
@@ -18,20 +19,10 @@ ZONE = "topology.kubernetes.io/zone"
 
 class Api:
     def __init__(self, kubeconfig):
-        text = open(kubeconfig).read()
-
-        def field(name):
-            return next(l.split(":", 1)[1].strip() for l in text.splitlines() if l.strip(" -").startswith(name + ":")).strip('"')
-
-        self.host, self.port = field("server").split("//")[1].rsplit(":", 1)
-        self.tls = ssl.create_default_context(cadata=base64.b64decode(field("certificate-authority-data")).decode())
-        with tempfile.NamedTemporaryFile() as f:
-            f.write(base64.b64decode(field("client-certificate-data")) + b"\n" + base64.b64decode(field("client-key-data")))
-            f.flush()
-            self.tls.load_cert_chain(f.name)
+        self.host, self.port, self.tls = read(kubeconfig)
 
     def open(self, method, path, body=None, kind="application/json"):
-        c = http.client.HTTPSConnection(self.host, int(self.port), context=self.tls, timeout=None if "watch=" in path else 30)
+        c = http.client.HTTPSConnection(self.host, self.port, context=self.tls, timeout=None if "watch=" in path else 30)
         c.request(method, path, json.dumps(body) if body is not None else None, {"Content-Type": kind})
         return c.getresponse()
 

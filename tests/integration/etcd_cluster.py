@@ -5,28 +5,19 @@
   write STOP NAME KUBECONFIG            creates ConfigMaps NAME-1, NAME-2... until the file STOP is there. Prints 'acked NAME' for each that
                                         was answered 201, 'error MESSAGE' for each answer that was not, at last 'longest N' (ms without one).
 """
-import base64, http.client, json, os, ssl, sys, tempfile, threading, time
+import http.client, json, os, sys, threading, time
+from kubeconfig import read
 
 
 class Api:
     def __init__(self, kubeconfig):
-        text = open(kubeconfig).read()
-
-        def field(name):
-            return next(l.split(":", 1)[1].strip() for l in text.splitlines() if l.strip(" -").startswith(name + ":")).strip('"')
-
-        self.host, self.port = field("server").split("//")[1].rsplit(":", 1)
-        self.tls = ssl.create_default_context(cadata=base64.b64decode(field("certificate-authority-data")).decode())
-        with tempfile.NamedTemporaryFile() as f:
-            f.write(base64.b64decode(field("client-certificate-data")) + b"\n" + base64.b64decode(field("client-key-data")))
-            f.flush()
-            self.tls.load_cert_chain(f.name)
+        self.host, self.port, self.tls = read(kubeconfig)
         self.conn = None
 
     def call(self, method, path, body=None):
         try:
             if not self.conn:
-                self.conn = http.client.HTTPSConnection(self.host, int(self.port), context=self.tls, timeout=30)
+                self.conn = http.client.HTTPSConnection(self.host, self.port, context=self.tls, timeout=30)
             self.conn.request(method, path, json.dumps(body) if body else None, {"Content-Type": "application/json"})
             r = self.conn.getresponse()
             return r.status, json.loads(r.read())

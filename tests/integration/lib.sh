@@ -1,6 +1,7 @@
 # Shared by integration scripts. Each script runs in network and mount namespaces of its own and leaves nothing behind.
 # Prints 'ok NAME', 'not ok NAME', 'skip NAME: why'.
 set -u
+export PYTHONDONTWRITEBYTECODE=1 # the tree stays as it is
 MINIK_TOP=${MINIK_TOP:-$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)}
 MINIK_TEST_CACHE=${MINIK_TEST_CACHE:-/var/cache/minik-tests}
 MINIK=${MINIK:-${MINIK_BUILD:-$MINIK_TOP/build}/minik}

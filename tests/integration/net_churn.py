@@ -3,22 +3,16 @@
 STEADY-JSON: [{"name":..., "live":[[ADDRESS, NODE], ...]}]: Services without a selector whose endpoints change all the time, but all those pods live and at least
 one of them is ready at any moment. SERVICES others are made, changed and deleted in each round, over pods of the first of these. Prints
 'N changes, N s'; exit status 1 when an answer is not what it should be."""
-import base64, http.client, json, os, random, ssl, sys, tempfile, threading, time
+import http.client, json, random, sys, threading, time
+from kubeconfig import read
 
 kubeconfig, services, rounds, n_threads, steady = sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4]), json.loads(sys.argv[5])
-text = open(kubeconfig).read()
-def field(name): return text.split(name + ': ')[1].split('\n')[0].strip().strip('"')
-context = ssl.create_default_context(cadata=base64.b64decode(field('certificate-authority-data')).decode())
-with tempfile.TemporaryDirectory() as d:
-    for f in ('client-certificate-data', 'client-key-data'):
-        open(os.path.join(d, f), 'wb').write(base64.b64decode(field(f)))
-    context.load_cert_chain(os.path.join(d, 'client-certificate-data'), os.path.join(d, 'client-key-data'))
-host = field('server')[len('https://'):]
+host, port, tls = read(kubeconfig)
 S, E = '/api/v1/namespaces/default/services', '/apis/discovery.k8s.io/v1/namespaces/default/endpointslices'
 changes, wrong = [0] * n_threads, []
 
 class Api:
-    def __init__(self): self.c = http.client.HTTPSConnection(host, context=context, timeout=60)
+    def __init__(self): self.c = http.client.HTTPSConnection(host, port, context=tls, timeout=60)
     def __call__(self, who, method, path, body=None, want=(200, 201)):
         self.c.request(method, path, json.dumps(body) if body is not None else None, {'Content-Type': 'application/json'})
         r = self.c.getresponse()

@@ -3,6 +3,7 @@
 # boot. Lines that the guest writes to its second serial port come out here: 'ok NAME', 'not ok NAME', 'skip NAME: why'.
 # What is slow to make (the installed system, packages) is kept in $MINIK_TEST_CACHE/vm, keyed by what it is made of.
 set -u
+export PYTHONDONTWRITEBYTECODE=1 # the tree stays as it is
 MINIK_TOP=${MINIK_TOP:-$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)}
 MINIK_TEST_CACHE=${MINIK_TEST_CACHE:-/var/cache/minik-tests}
 MINIK=${MINIK:-${MINIK_BUILD:-$MINIK_TOP/build}/minik}

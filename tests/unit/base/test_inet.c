@@ -256,6 +256,28 @@ static void compare(void)
 	CHECK_INT(sign("ff00::", "::ff00"), 1);
 }
 
+static void masks(void)
+{
+	uint8_t m[16], a[16] = {0xff, 0xfe}, b[16] = {0xff, 0xff};
+
+	inet_mask(0, m);
+	CHECK(zero(m, 16));
+	inet_mask(10, m);
+	CHECK(m[0] == 0xff && m[1] == 0xc0 && zero(m + 2, 14));
+	inet_mask(128, m);
+	CHECK(m[0] == 0xff && m[15] == 0xff);
+	CHECK(inet_bits_equal(a, b, 15) && !inet_bits_equal(a, b, 16) && inet_bits_equal(a, b, 0));
+	CHECK(inet_bits_equal(a, a, 128) && !inet_bits_equal(a, b, 128));
+}
+
+static void protocols(void)
+{
+	CHECK(inet_protocol("TCP") == 6 && inet_protocol(NULL) == 6 && inet_protocol("UDP") == 17);
+	CHECK(inet_protocol("SCTP") == 132 && inet_protocol("tcp") == 0 && inet_protocol("") == 0);
+	CHECK_STR(inet_protocol_name(132), "SCTP");
+	CHECK_STR(inet_protocol_name(1), "?");
+}
+
 int main(void)
 {
 	RUN(addresses);
@@ -266,5 +288,7 @@ int main(void)
 	RUN(last);
 	RUN(next);
 	RUN(compare);
+	RUN(masks);
+	RUN(protocols);
 	return TEST_END();
 }
