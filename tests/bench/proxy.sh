@@ -9,4 +9,6 @@ export MINIK_BUILD
 make -s -C "$MINIK_BUILD" tests/bench/bench_proxy tests/bench/bench_rps tests/integration/proxy_tool >/dev/null || exit 1
 unshare -n sh -c 'ip link set lo up; exec "$0" "$@"' "$MINIK_BUILD/tests/bench/bench_proxy" nftables "${SERVICES:-10000}"
 RPS_SERVICES=${SERVICES:-10000} tests/bench/proxy_rps.sh "$MINIK_BUILD" nftables
-SCRIPTS=bench BULK=${VM_SERVICES:-2000} MINIK_VM_TIMEOUT=${MINIK_VM_TIMEOUT:-1200} tests/vm/proxy.sh | sed -n 's/^    [a-z]*: \([a-z]*,.*\)/emulated: \1/p'
+for mode in ipvs nftables; do
+	SCRIPTS=bench BULK=${VM_SERVICES:-2000} MINIK_VM_TIMEOUT=${MINIK_VM_TIMEOUT:-1200} tests/vm/proxy_$mode.sh | sed -n 's/^    \([a-z]*,.*\)/emulated: \1/p'
+done

@@ -1,7 +1,7 @@
 #!/bin/bash
 # minik debug service against what somebody breaks in the kernel and around the Service proxy: minik apiserver, proxy and dns, pods that are network namespaces, objects
 # written by HTTP. Everything right gives no fault; each thing that is broken gives the line of its own step and no other. PROXY_MODE: nftables or ipvs;
-# tests/vm/proxy.sh runs both on Debian's kernel. Real pods: debug_server.sh. Usage: debug_service.sh [BUILD_DIR], or MINIK_BUILD. Exit 77: cannot run here.
+# tests/vm/proxy_*.sh runs both on Debian's kernel. Real pods: debug_server.sh. Usage: debug_service.sh [BUILD_DIR], or MINIK_BUILD. Exit 77: cannot run here.
 set -eu
 build=$(realpath "${1:-${MINIK_BUILD:-build}}")
 [ "$(id -u)" = 0 ] || { echo "needs root" >&2; exit 77; }

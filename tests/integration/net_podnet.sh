@@ -45,7 +45,7 @@ s = socket.create_connection((sys.argv[1], 7000), 20)
 t = time.monotonic(); s.sendall(bytes(2000000)); s.shutdown(socket.SHUT_WR); s.recv(1)
 print(int(16000 / (time.monotonic() - t))) # kbit/s
 P
-for n in a b; do inside $n python3 "$dir/rate.py" serve & servers="${servers:-} $!"; done
+for n in a b; do nsenter --net="$dir/ns/$n" python3 "$dir/rate.py" serve & servers="${servers:-} $!"; done
 for n in a b; do until inside $n grep -q :1B58 /proc/net/tcp; do sleep 0.05; done; done
 $tool "$dir/run" limit uid-a 8000000 16000000
 $tool "$dir/run" limit uid-a 8000000 16000000 # again is the same

@@ -1,6 +1,6 @@
 #!/bin/bash
 # Services with real packets: pods attached by podnet, a client machine beside the node. The model is fed directly.
-# Usage: net_proxy.sh [BUILD_DIR], or MINIK_BUILD. PROXY_MODE=ipvs needs a kernel with IPVS: tests/vm/proxy.sh runs this script in both
+# Usage: net_proxy.sh [BUILD_DIR], or MINIK_BUILD. PROXY_MODE=ipvs needs a kernel with IPVS: tests/vm/proxy_*.sh runs this script in both
 # modes on Debian's. Exit 77: cannot run here.
 set -eu
 build=$(realpath "${1:-${MINIK_BUILD:-build}}")
@@ -125,7 +125,7 @@ check "internal policy Local with one here" a "$(inside b "$echo_" tcp 10.43.0.9
 # A load balancer's addresses that are nodes': this one's, and the machine beside as another one. Their other ports are their own.
 tell '{"kind":"Node","metadata":{"name":"node1"},"status":{"addresses":[{"type":"InternalIP","address":"192.0.2.1"},{"type":"ExternalIP","address":"203.0.113.200"}]}}'
 tell '{"kind":"Node","metadata":{"name":"node2"},"status":{"addresses":[{"type":"InternalIP","address":"192.0.2.9"}]}}'
-inside ext "$echo_" server far 7790 & servers="$servers $!"
+nsenter --net="$dir/ns/ext" "$echo_" server far 7790 & servers="$servers $!"
 nodes='"loadBalancer":{"ingress":[{"ip":"192.0.2.1","ipMode":"VIP"},{"ip":"192.0.2.9","ipMode":"VIP"}]}'
 svc onnode '"type":"LoadBalancer","clusterIP":"10.43.0.17","clusterIPs":["10.43.0.17"],"allocateLoadBalancerNodePorts":false,
 	"ports":[{"name":"t","port":8200,"protocol":"TCP"},{"name":"u","port":8200,"protocol":"UDP"}]' "$nodes"
@@ -251,7 +251,7 @@ esac
 # An endpoint that leaves keeps the connections it has and gets no new ones.
 svc hold '"type":"ClusterIP","clusterIP":"10.43.0.16","ports":[{"name":"h","port":80,"protocol":"TCP"}]'; slice hold IPv4 "$a"; sync
 mkfifo "$dir/say" "$dir/hear"
-inside c "$echo_" hold 10.43.0.16 80 <"$dir/say" >"$dir/hear" & servers="$servers $!"
+nsenter --net="$dir/ns/c" "$echo_" hold 10.43.0.16 80 <"$dir/say" >"$dir/hear" & servers="$servers $!"
 exec 5>"$dir/say" 6<"$dir/hear"
 talk() { echo "$1" >&5; read -r -t 5 answer <&6 || answer=nothing; echo "$answer"; }
 check "a connection" "a one" "$(talk one)"
@@ -475,7 +475,7 @@ if [ "$mode" = nftables ]; then
 	# The table of a former version, whose maps were others, is replaced at the start in one transaction; what is established goes on.
 	svc hold '"type":"ClusterIP","clusterIP":"10.43.0.16","ports":[{"name":"h","port":80,"protocol":"TCP"}]'; slice hold IPv4 "$a"; sync
 	rm -f "$dir/say" "$dir/hear"; mkfifo "$dir/say" "$dir/hear"
-	inside c "$echo_" hold 10.43.0.16 80 <"$dir/say" >"$dir/hear" & servers="$servers $!"
+	nsenter --net="$dir/ns/c" "$echo_" hold 10.43.0.16 80 <"$dir/say" >"$dir/hear" & servers="$servers $!"
 	exec 5>"$dir/say" 6<"$dir/hear"
 	check "a connection before another version" "a one" "$(talk one)"
 	exec {COPROC[1]}>&-; wait "$COPROC_PID" || :

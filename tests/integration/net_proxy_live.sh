@@ -1,6 +1,6 @@
 #!/bin/bash
 # The Service proxy as it runs: minik apiserver and minik proxy, Services and EndpointSlices written by HTTP, and somebody who takes
-# rules, addresses and servers away. PROXY_MODE as in net_proxy.sh; tests/vm/proxy.sh runs both modes. Usage: net_proxy_live.sh
+# rules, addresses and servers away. PROXY_MODE as in net_proxy.sh; tests/vm/proxy_*.sh runs both modes. Usage: net_proxy_live.sh
 # [BUILD_DIR], or MINIK_BUILD. Exit 77: cannot run here.
 set -eu
 build=$(realpath "${1:-${MINIK_BUILD:-build}}")

@@ -1,7 +1,7 @@
 #!/bin/bash
 # The Service proxy under random changes of Services, EndpointSlices and pods (proxy_random.c): after every one the kernel has what a fresh proxy
 # writes, also after a new start, and after others took something away. STEPS, SEED; --soak does 5000. PROXY_MODE=ipvs needs a kernel with IPVS:
-# tests/vm/proxy.sh runs this script in both modes on Debian's. Exit 77: cannot run here.
+# tests/vm/proxy_*.sh runs this script in both modes on Debian's. Exit 77: cannot run here.
 set -eu
 build=$(realpath "${1:-${MINIK_BUILD:-build}}")
 [ "$(id -u)" = 0 ] || { echo "needs root" >&2; exit 77; }

@@ -63,7 +63,7 @@ now_ms() { echo $(($(date +%s%N) / 1000000)); }
 # lab_root: the machines' system as a folder, $T/root: Debian's busybox, crun and conmon, minik, images, kernel modules.
 lab_root() {
 	local root=$T/root tools=$MINIK_TEST_CACHE/vm/ipvsadm f
-	if [ ! -e "$tools/sbin/ipvsadm" ]; then # as proxy.sh has it: needed in the guest alone
+	if [ ! -e "$tools/sbin/ipvsadm" ]; then # as lib-proxy.sh has it: needed in the guest alone
 		mkdir -p "$T/deb"
 		(cd "$T/deb" && apt-get download ipvsadm libpopt0) >"$T/apt.log" 2>&1 || skip_all "cannot download ipvsadm: $(tail -1 "$T/apt.log")"
 		rm -rf "$tools.new"

@@ -183,7 +183,7 @@ def services(c):
         for n in ("im", "hl"):
             c.delete(SVCS + "/" + n)
     with Behaviour("Services should complete a service status lifecycle"):
-        c.create(SVCS, make("st", type="LoadBalancer"))
+        c.create(SVCS, make("st", type="LoadBalancer", loadBalancerClass="example.com/none"))  # of no controller, which would write the status too
         o = c.patch(SVCS + "/st/status", {"status": {"loadBalancer": {"ingress": [{"ip": "203.0.113.1"}]}}}, kind="strategic")
         same(o["status"]["loadBalancer"]["ingress"][0]["ip"], "203.0.113.1", "ingress")
         o = put("st", lambda x: x.update(status={}))

@@ -1,4 +1,4 @@
-# Sourced as a script of proxy.sh's guest: bench_proxy in this mode, then requests a second beside straight to the pod.
+# Sourced as a script of lib-proxy.sh's guest: bench_proxy in this mode, then requests a second beside straight to the pod.
 [ -n "${IN_NETNS:-}" ] || IN_NETNS=1 exec unshare -n -m bash "$0" "$@"
 ip link set lo up
 /bin/bench_proxy "$PROXY_MODE" "$BULK"

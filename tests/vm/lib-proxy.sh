@@ -1,6 +1,6 @@
-#!/bin/bash
-# Services on Debian's kernel, which has IPVS, dummy devices, SCTP and br_netfilter: tests/integration/net_proxy.sh, net_proxy_live.sh, net_proxy_random.sh and debug_service.sh, the same
-# scripts as on the build machine, once in each proxy mode. The guest is that kernel with the tools in an initramfs. MODES=ipvs,nftables SCRIPTS=net_proxy for some; TIMES=1 says when each line came.
+# Sourced by proxy_ipvs.sh and proxy_nftables.sh, which set PROXY_MODE: Services on Debian's kernel, which has IPVS, dummy devices, SCTP and br_netfilter, by tests/integration/
+# net_proxy.sh, net_proxy_live.sh, net_proxy_random.sh and debug_service.sh, the same scripts as on the build machine. The guest is that kernel with the tools in an initramfs.
+# SCRIPTS=net_proxy for some; TIMES=1 says when each line came.
 . "$(dirname "$0")/lib.sh"
 B=${MINIK_BUILD:-$MINIK_TOP/build}
 [ "$(id -u)" = 0 ] || skip_all "must run as root"
@@ -40,7 +40,7 @@ vm_initrd "$root" "$T/initrd" || exit 1
 
 : >"$T/results"
 qemu-system-x86_64 -accel tcg,thread=single -icount shift=1,sleep=off -rtc clock=vm -cpu max -smp 1 -m 1024 -nodefaults -no-user-config -display none -monitor none -no-reboot \
-	-kernel "$kernel/vmlinuz" -initrd "$T/initrd" -append "console=ttyS0 quiet loglevel=4 panic=-1 mitigations=off no_timer_check modes=${MODES:-ipvs,nftables} bulk=${BULK:-300} times=${TIMES:-} patience=${MINIK_PATIENCE:-15} scripts=${SCRIPTS:-net_proxy,net_proxy_live,net_proxy_random,debug_service} steps=${STEPS:-60}" \
+	-kernel "$kernel/vmlinuz" -initrd "$T/initrd" -append "console=ttyS0 quiet loglevel=4 panic=-1 mitigations=off no_timer_check mode=$PROXY_MODE bulk=${BULK:-300} times=${TIMES:-} patience=${MINIK_PATIENCE:-15} scripts=${SCRIPTS:-net_proxy,net_proxy_live,net_proxy_random,debug_service} steps=${STEPS:-60}" \
 	-device virtio-rng-pci -serial "file:$T/console" -serial "file:$T/results" >"$T/qemu.log" 2>&1 &
 vm_pid=$!
 vm_follow "${MINIK_VM_TIMEOUT:-1140}"
