@@ -234,7 +234,7 @@ static int same_networks(const char *flag, const char *now, const char *was, str
 		return 0;
 	return err_set(e, ERR_INVALID,
 		       "--%s: %.60s is not this cluster's, which is %.60s since its first start and can neither change nor "
-		       "get another family; write that",
+		       "get another family: write that, or give a new cluster a --data-dir of its own",
 		       flag, now, was);
 }
 

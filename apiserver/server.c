@@ -250,7 +250,8 @@ int apiserver_new(struct apiserver **ret, const struct apiserver_config *c, cons
 	return 0;
 }
 
-static int listen_start(struct apiserver *a, struct err *e)
+/* Before anything of the cluster is written: a start that cannot listen decides nothing. */
+static int take_address(struct apiserver *a, struct err *e)
 {
 	const struct cert_pair *serving = pki_serving(a->pki);
 	struct http_server_config h = {
@@ -267,7 +268,7 @@ static int listen_start(struct apiserver *a, struct err *e)
 	};
 	int r = http_server_new(&a->http, &h, handle, a, e);
 
-	return r ? r : http_server_start(a->http, e);
+	return r ? r : http_server_bind(a->http, e);
 }
 
 int apiserver_use_certificates(struct apiserver *a, struct err *e)
@@ -283,7 +284,9 @@ int apiserver_start(struct apiserver *a, struct err *e)
 	int r;
 
 	a->start_ms = clock_mono_ms(a->clock);
-	r = loop_thread_start(&a->thread, a->loop, "apiserver", e);
+	r = take_address(a, e);
+	if (!r)
+		r = loop_thread_start(&a->thread, a->loop, "apiserver", e);
 	if (r)
 		return r;
 	a->started = true;
@@ -301,7 +304,7 @@ int apiserver_start(struct apiserver *a, struct err *e)
 	if (!r)
 		r = flow_keep_start(a->flow_keep, e);
 	if (!r)
-		r = listen_start(a, e);
+		r = http_server_start(a->http, e);
 	if (!r)
 		r = auth_publish(a->auth, e);
 	if (!r)

@@ -8,7 +8,7 @@
 
 struct err {
 	int code; /* negative, or 0 for none */
-	char msg[256];
+	char msg[512];
 };
 
 enum {

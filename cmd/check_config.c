@@ -10,6 +10,7 @@
 #include "cmd/datastore.h"
 #include "cmd/host.h"
 #include "cmd/secret.h"
+#include "wire/http_server.h"
 
 struct look {
 	unsigned faults;
@@ -51,6 +52,21 @@ static void look_ipvs(struct look *l, const struct options *o)
 	print_line(l, r == 0, r == 0 ? "kernel has IPVS and its scheduler" : e.msg);
 }
 
+/* Of a server that runs already it is no fault: the question is then what the next start would say. */
+static void look_port(struct look *l, const struct options *o)
+{
+	struct http_server_config c = {.bind_address = opt_str(o, OPT_BIND_ADDRESS),
+				       .port = (uint16_t)opt_int(o, OPT_HTTPS_LISTEN_PORT),
+				       .threads = 1};
+	struct http_server *s = NULL;
+	struct err e = {0};
+	int pid = host_running_pid(opt_str(o, OPT_RUN_DIR));
+
+	if (pid <= 0 && (http_server_new(&s, &c, NULL, NULL, &e) < 0 || http_server_bind(s, &e) < 0))
+		print_line(l, false, e.msg);
+	http_server_free(s);
+}
+
 /* All that `minik server` or `minik agent` would refuse to start with, by the same functions, and all of it at once. */
 static void look(struct look *l, struct options *o, bool agent)
 {
@@ -80,6 +96,8 @@ static void look(struct look *l, struct options *o, bool agent)
 	}
 	if (!agent && (restore_check(o, &e) < 0 || datastore_keys_check(o, &e) < 0))
 		print_line(l, false, e.msg);
+	if (!agent)
+		look_port(l, o);
 	(void)host_check(o, agent || !opt_bool(o, OPT_DISABLE_AGENT), print_line, l, &e);
 	if (streq(opt_str(o, OPT_PROXY_MODE), "ipvs") && geteuid() == 0 && !opt_list_has(o, OPT_DISABLE, "proxy") &&
 	    (agent || !opt_bool(o, OPT_DISABLE_AGENT)))

@@ -147,17 +147,11 @@ int cmd_image(int argc, char **argv)
 	    argv, &rest);
 	if (status >= 0)
 		return status;
-	const char *data = opt_str(o, OPT_DATA_DIR);
-	int pid;
-	/* A running minik is asked where its images are. */
-	(void)instance_read(o, &pid, &instance, NULL);
-	if (instance && !opt_is_set(o, OPT_DATA_DIR))
-		data = json_str_or(instance, "dataDir", data);
-	struct image_store_config c = {.data_dir = data, .registries_file = opt_str(o, OPT_REGISTRIES)};
+	struct image_store_config c = {.registries_file = opt_str(o, OPT_REGISTRIES)};
 	if (!rest[0]) {
 		err_set(&e, ERR_INVALID, "minik image: a command is needed: pull, import, export, ls, rm or prune");
 		status = cmd_usage_error(&e);
-	} else if (image_store_open(&s, &c, &e) < 0 || run(o, s, opt_str(o, OPT_RUN_DIR), rest, &e) < 0) {
+	} else if (instance_data_dir(o, &instance, &c.data_dir, &e) < 0 || image_store_open(&s, &c, &e) < 0 || run(o, s, opt_str(o, OPT_RUN_DIR), rest, &e) < 0) {
 		status = cmd_usage_error(&e);
 	} else {
 		status = 0;

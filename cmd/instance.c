@@ -103,3 +103,24 @@ int instance_find(const struct options *o, json_t **ret, struct err *e)
 	*ret = NULL;
 	return 0;
 }
+
+int instance_data_dir(const struct options *o, json_t **ret, const char **ret_dir, struct err *e)
+{
+	int r;
+
+	*ret_dir = opt_str(o, OPT_DATA_DIR);
+	if (opt_is_set(o, OPT_DATA_DIR)) {
+		*ret = NULL;
+		return 0;
+	}
+	if ((r = instance_find(o, ret, e)) < 0)
+		return r;
+	if (*ret)
+		*ret_dir = json_str_or(*ret, "dataDir", *ret_dir);
+	else if (opt_is_set(o, OPT_RUN_DIR))
+		return err_set(e, ERR_NOT_FOUND,
+			       "no minik runs on this machine with --run-dir %s: start it first, or say where its data is "
+			       "with --data-dir",
+			       opt_str(o, OPT_RUN_DIR));
+	return 0;
+}

@@ -20,3 +20,9 @@ int instance_read(const struct options *o, int *ret_pid, json_t **ret, struct er
 /* For a tool that goes to the cluster: as above, but one that is still starting is waited for, ten seconds at most
  * (then ERR_UNAVAILABLE). *ret is NULL when none runs with this run-dir. */
 int instance_find(const struct options *o, json_t **ret, struct err *e);
+/*
+ * Where the minik that is meant keeps its data: --data-dir if it is given, else what the running one says (one that is
+ * starting is waited for), else the default. ERR_NOT_FOUND: --run-dir is given, and none runs with it. *ret (a record, may
+ * come out NULL) owns what is returned unless it is the options'.
+ */
+int instance_data_dir(const struct options *o, json_t **ret, const char **ret_dir, struct err *e);

@@ -102,6 +102,8 @@ int killall_run(const struct options *o, bool dry_run, struct err *e)
 	    !streq(json_str(instance, "dataDir"), opt_str(o, OPT_DATA_DIR)))
 		return err_set(e, ERR_INVALID, "the minik that runs here (pid %d) has --data-dir %s: give the same",
 			       pid, json_str_or(instance, "dataDir", "?"));
+	if ((r = kin_alone(o, e)) < 0)
+		return r;
 	/* Who holds the lock first, then those that run by themselves: none may make anew what is removed. */
 	if ((r = stop_running(run_dir, SIGTERM, 30, e)) < 0 || (r = kin_end(o, e)) < 0)
 		return r;

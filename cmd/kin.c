@@ -67,13 +67,14 @@ static bool is_minik(const char *pid)
 	return streq(base, "minik") || streq(base, "minik (deleted)");
 }
 
-static bool same_mounts(const char *pid)
+/* ns: "mnt", "net". */
+static bool same_namespace(const char *pid, const char *ns)
 {
-	AUTO_FREE char *path = str_fmt("/proc/%s/ns/mnt", pid);
+	AUTO_FREE char *path = str_fmt("/proc/%s/ns/%s", pid, ns), *own = str_fmt("/proc/self/ns/%s", ns);
 	struct stat theirs, ours;
 
-	return path && stat(path, &theirs) == 0 && stat("/proc/self/ns/mnt", &ours) == 0 &&
-	       theirs.st_ino == ours.st_ino && theirs.st_dev == ours.st_dev;
+	return path && own && stat(path, &theirs) == 0 && stat(own, &ours) == 0 && theirs.st_ino == ours.st_ino &&
+	       theirs.st_dev == ours.st_dev;
 }
 
 /* Is what it calls `theirs` our `ours`? */
@@ -84,7 +85,7 @@ static bool same_dir(const char *pid, const char *theirs, const char *ours)
 
 	if (path && stat(path, &a) == 0 && stat(ours, &b) == 0)
 		return a.st_dev == b.st_dev && a.st_ino == b.st_ino;
-	return same_mounts(pid) && streq(theirs, ours); /* somebody has removed it */
+	return same_namespace(pid, "mnt") && streq(theirs, ours); /* somebody has removed it */
 }
 
 static void no_matter(void *arg, const char *message)
@@ -137,15 +138,18 @@ int kin_options(pid_t pid, struct options **ret, bool *ret_all, struct err *e)
 	return *ret ? 0 : err_set(e, ERR_NOT_FOUND, "process %d is not a minik that runs on", (int)pid);
 }
 
+static bool same_minik(const struct options *o, const char *pid, const struct options *its)
+{
+	return same_dir(pid, opt_str(its, OPT_RUN_DIR), opt_str(o, OPT_RUN_DIR)) ||
+	       (opt_is_set(its, OPT_DATA_DIR) && same_dir(pid, opt_str(its, OPT_DATA_DIR), opt_str(o, OPT_DATA_DIR)));
+}
+
 /* name: what it runs. False: it is none of ours, or gone. */
 static bool is_ours(const struct options *o, const char *pid, char name[32])
 {
 	CLEANUP(options_free_p) struct options *its = options_of(pid, name);
 
-	if (!its)
-		return false;
-	return same_dir(pid, opt_str(its, OPT_RUN_DIR), opt_str(o, OPT_RUN_DIR)) ||
-	       (opt_is_set(its, OPT_DATA_DIR) && same_dir(pid, opt_str(its, OPT_DATA_DIR), opt_str(o, OPT_DATA_DIR)));
+	return its && same_minik(o, pid, its);
 }
 
 static int collect(const struct options *o, struct kin_set *s, struct err *e)
@@ -235,4 +239,73 @@ int kin_list(const struct options *o, struct err *e)
 		printf("would stop minik %s (pid %d)\n", s.v[i].name, (int)s.v[i].pid);
 	kin_set_done(&s);
 	return r;
+}
+
+/* Calls fn for every other minik until it returns true; that one's pid, or 0. */
+static pid_t find_other(const struct options *o, bool (*fn)(const char *pid, const char *name, const struct options *its, void *arg),
+			void *arg)
+{
+	DIR *d = opendir("/proc");
+	pid_t found = 0;
+
+	for (struct dirent *de; d && !found && (de = readdir(d));) {
+		CLEANUP(options_free_p) struct options *its = NULL;
+		char name[32];
+		int64_t pid;
+
+		if (!isdigit((unsigned char)de->d_name[0]) || str_to_i64(de->d_name, 1, INT_MAX, &pid) < 0 ||
+		    pid == getpid() || !(its = options_of(de->d_name, name)))
+			continue;
+		if (!same_minik(o, de->d_name, its) && fn(de->d_name, name, its, arg))
+			found = (pid_t)pid;
+	}
+	if (d)
+		closedir(d);
+	return found;
+}
+
+static bool has_network(const char *pid, const char *name, const struct options *its, void *arg)
+{
+	static const char *const which[] = {"server", "agent", "net", "proxy", "node"};
+	char *run_dir = arg;
+	bool has = false;
+
+	for (size_t i = 0; i < ARRAY_LEN(which); i++)
+		has = has || streq(name, which[i]);
+	if (streq(name, "server") && opt_bool(its, OPT_DISABLE_AGENT))
+		has = false;
+	return has && same_namespace(pid, "net") && str_copy(run_dir, PATH_MAX, opt_str(its, OPT_RUN_DIR));
+}
+
+int kin_alone(const struct options *o, struct err *e)
+{
+	char run_dir[PATH_MAX] = "";
+	pid_t pid = find_other(o, has_network, run_dir);
+
+	return !pid ? 0
+		    : err_set(e, ERR_INVALID,
+			      "another minik runs here (pid %d, --run-dir %s), whose pods' network and Services would be "
+			      "removed with it: give its --run-dir and --data-dir if it is meant, else end it first",
+			      (int)pid, run_dir);
+}
+
+static bool uses(const char *pid, const char *name, const struct options *its, void *arg)
+{
+	static const enum opt_id ids[] = {OPT_CONFIG, OPT_REGISTRIES, OPT_WRITE_KUBECONFIG};
+	bool writes = streq(name, "server") || streq(name, "apiserver");
+	const char *dir = arg;
+	size_t n = strlen(dir);
+
+	for (size_t i = 0; i < ARRAY_LEN(ids); i++) {
+		const char *path = ids[i] != OPT_WRITE_KUBECONFIG || writes ? opt_str(its, ids[i]) : NULL;
+
+		if (path && strncmp(path, dir, n) == 0 && path[n] == '/' && same_dir(pid, dir, dir))
+			return true;
+	}
+	return false;
+}
+
+pid_t kin_uses(const struct options *o, const char *dir)
+{
+	return find_other(o, uses, (void *)dir);
 }

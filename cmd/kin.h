@@ -16,3 +16,9 @@ int kin_end(const struct options *o, struct err *e);
 int kin_options(pid_t pid, struct options **ret, bool *ret_all, struct err *e);
 /* Prints them. */
 int kin_list(const struct options *o, struct err *e);
+/* ERR_INVALID, naming it, when another minik (of other directories) has its pods' network or Services in this network
+ * namespace: what is removed here would be its own, too. */
+int kin_alone(const struct options *o, struct err *e);
+/* The process of another minik, in whatever network namespace, that has `dir` as the place of its configuration,
+ * registries or kubeconfig; 0: none. */
+pid_t kin_uses(const struct options *o, const char *dir);

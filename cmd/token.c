@@ -216,7 +216,7 @@ static int run(const struct options *o, char **rest, struct err *e)
 	bool print = streq(verb, "print"), remove = streq(verb, "delete");
 	AUTO_JSON json_t *instance = NULL;
 	struct tool_client c = {0};
-	int pid, r;
+	int r;
 
 	if (!print && !remove && !streq(verb, "list") && !streq(verb, "create"))
 		return err_set(e, ERR_INVALID, "minik token %.40s: unknown; usage: " USAGE, verb);
@@ -227,15 +227,14 @@ static int run(const struct options *o, char **rest, struct err *e)
 	    (opt_is_set(o, OPT_TTL) || opt_is_set(o, OPT_DESCRIPTION) || opt_is_set(o, OPT_PRINT_JOIN_COMMAND)))
 		return err_set(e, ERR_INVALID,
 			       "--ttl, --description and --print-join-command belong to minik token create");
-	if (print)
-		(void)instance_read(o, &pid, &instance, NULL);
-	else if (!opt_str(o, OPT_KUBECONFIG) && (r = instance_find(o, &instance, e)) < 0)
+	if (print) {
+		const char *dir;
+
+		r = instance_data_dir(o, &instance, &dir, e);
+		return r < 0 ? r : print_static(o, dir, e);
+	}
+	if (!opt_str(o, OPT_KUBECONFIG) && (r = instance_find(o, &instance, e)) < 0)
 		return r;
-	if (print)
-		return print_static(o,
-				    opt_is_set(o, OPT_DATA_DIR) || !instance ? opt_str(o, OPT_DATA_DIR)
-									     : json_str(instance, "dataDir"),
-				    e);
 	if (streq(json_str(instance, "kind"), "agent") && !opt_str(o, OPT_KUBECONFIG))
 		return err_set(
 		    e, ERR_INVALID,

@@ -7,9 +7,12 @@
 #include "base/str.h"
 #include "cmd/cmd.h"
 #include "cmd/killall.h"
+#include "cmd/kin.h"
 
-#define MANIFEST "/etc/minik/install.manifest"
-#define FLAGS "/etc/minik/uninstall.flags"
+#define ETC	 "/etc/minik"
+#define MANIFEST ETC "/install.manifest"
+#define FLAGS	 ETC "/uninstall.flags"
+#define SCOPE	 (OPT_IN_TOOL | OPT_IN_UNINSTALL)
 
 static int remove_file(const char *path, bool dry, struct err *e)
 {
@@ -74,7 +77,7 @@ static int remove_installed(bool dry, struct err *e)
  * Where the installed server keeps its state: install.sh leaves that as flags, one a line, so that a bare `minik uninstall` finds
  * what `./install.sh -- --data-dir /srv/minik` made. Flags given now come later and win.
  */
-static int installed_flags(struct buf *text, char ***ret_argv, int *ret_argc, int argc, char **argv, struct err *e)
+static int installed_flags(struct buf *text, char ***ret_argv, int *ret_argc, int *ret_installed, int argc, char **argv, struct err *e)
 {
 	size_t lines = 0;
 
@@ -97,11 +100,56 @@ static int installed_flags(struct buf *text, char ***ret_argv, int *ret_argc, in
 			all[n++] = p;
 		p = end ? end + 1 : NULL;
 	}
+	*ret_installed = n;
 	for (int i = 1; i < argc; i++)
 		all[n++] = argv[i];
 	*ret_argv = all;
 	*ret_argc = n;
 	return 0;
+}
+
+/* Whether the flags given mean another minik than the one that is installed: then programs, service and /etc/minik stay. */
+static bool is_other(const struct options *o, int n_installed, char **argv)
+{
+	struct options *installed = NULL;
+	bool help, other = false;
+
+	if (!fs_exists(MANIFEST))
+		return false;
+	if (options_parse(&installed, SCOPE, true, n_installed - 1, argv + 1, NULL, &help, NULL, NULL) == 0)
+		other = !streq(opt_str(installed, OPT_DATA_DIR), opt_str(o, OPT_DATA_DIR));
+	if (other)
+		printf("what is installed has --data-dir %s: its programs, service and " ETC " are kept\n",
+		       opt_str(installed, OPT_DATA_DIR));
+	options_free(installed);
+	return other;
+}
+
+/* Another minik of this machine, with a --run-dir and --data-dir of its own, may have its configuration there. */
+static int remove_etc(const struct options *o, bool dry, struct err *e)
+{
+	pid_t pid = kin_uses(o, ETC);
+
+	if (!pid)
+		return remove_tree(ETC, dry, e);
+	printf("keep " ETC ": another minik (pid %d) uses it\n", (int)pid);
+	return 0;
+}
+
+static int uninstall(const struct options *o, bool other, struct err *e)
+{
+	bool dry = opt_bool(o, OPT_DRY_RUN);
+	int r = other ? 0 : stop_service("minik.service", dry, e);
+
+	if (r == 0)
+		r = killall_run(o, dry, e);
+	if (r == 0 && !other) /* which has no pods left to end */
+		r = stop_service("minik-shutdown.service", dry, e);
+	if (r == 0)
+		r = remove_tree(opt_str(o, OPT_DATA_DIR), dry, e);
+	if (r == 0 && !other)
+		r = remove_installed(dry, e);
+	return r == 0 && !other ? remove_etc(o, dry, e) : r;
 }
 
 int cmd_uninstall(int argc, char **argv)
@@ -110,24 +158,20 @@ int cmd_uninstall(int argc, char **argv)
 	struct err e = {0};
 	AUTO_BUF struct buf text = {0};
 	AUTO_FREE char **all = NULL;
-	int n = 0;
+	int n = 0, n_installed = 0;
 
-	if (installed_flags(&text, &all, &n, argc, argv, &e) < 0)
+	if (installed_flags(&text, &all, &n, &n_installed, argc, argv, &e) < 0)
 		return cmd_fail(&e);
-	int status = cmd_options(&o, OPT_IN_TOOL | OPT_IN_UNINSTALL, true, "minik uninstall [--dry-run]", n, all, NULL);
+	int status = cmd_options(&o, SCOPE, true, "minik uninstall [--dry-run]", n, all, NULL);
 	if (status >= 0)
 		return status;
-	bool dry = opt_bool(o, OPT_DRY_RUN);
 	if (geteuid() != 0) {
 		err_set(&e, ERR_FORBIDDEN, "minik uninstall must run as root");
 		status = cmd_fail(&e);
-	} else if (stop_service("minik.service", dry, &e) < 0 || killall_run(o, dry, &e) < 0 ||
-		   /* which has no pods left to end */
-		   stop_service("minik-shutdown.service", dry, &e) < 0 || remove_tree(opt_str(o, OPT_DATA_DIR), dry, &e) < 0 ||
-		   remove_installed(dry, &e) < 0 || remove_tree("/etc/minik", dry, &e) < 0) {
+	} else if (uninstall(o, is_other(o, n_installed, all), &e) < 0) {
 		status = cmd_fail(&e);
 	} else {
-		printf("%s\n", dry ? "nothing was changed" : "minik is uninstalled");
+		printf("%s\n", opt_bool(o, OPT_DRY_RUN) ? "nothing was changed" : "minik is uninstalled");
 		status = 0;
 	}
 	options_free(o);

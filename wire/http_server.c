@@ -12,6 +12,7 @@
 #include <sys/eventfd.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
+#include "base/listener.h"
 #include "base/str.h"
 #include "wire/http_internal.h"
 #include "wire/http_pump.h"
@@ -94,7 +95,16 @@ int http_server_new(struct http_server **ret, const struct http_server_config *c
 	return 0;
 }
 
-static int server_listen(struct http_server *s, struct err *e)
+static int address_failed(const struct http_server *s, int error, struct err *e)
+{
+	char who[64];
+
+	if (error == EADDRINUSE && listener_find(s->config.port, who, sizeof(who)))
+		return err_set(e, -error, "listen on %s port %u: it is taken by %s", s->bind_address, s->config.port, who);
+	return err_errno(e, error, "listen on %s port %u", s->bind_address, s->config.port);
+}
+
+int http_server_bind(struct http_server *s, struct err *e)
 {
 	union {
 		struct sockaddr sa;
@@ -129,10 +139,8 @@ static int server_listen(struct http_server *s, struct err *e)
 	    (s->config.freebind &&
 	     setsockopt(fd, a.sa.sa_family == AF_INET ? IPPROTO_IP : IPPROTO_IPV6,
 			a.sa.sa_family == AF_INET ? IP_FREEBIND : IPV6_FREEBIND, &on, sizeof(on)) < 0) ||
-	    bind(fd, &a.sa, n) < 0 || listen(fd, 1024) < 0)
-		return err_errno(e, errno, "listen on %s port %u", s->bind_address, s->config.port);
-	if (getsockname(fd, &a.sa, &n) < 0)
-		return err_errno(e, errno, "listen on %s port %u", s->bind_address, s->config.port);
+	    bind(fd, &a.sa, n) < 0 || getsockname(fd, &a.sa, &n) < 0)
+		return address_failed(s, errno, e);
 	s->port = ntohs(a.sa.sa_family == AF_INET ? a.in.sin_port : a.in6.sin6_port);
 	s->listen_fd = TAKE_FD(fd);
 	return 0;
@@ -510,10 +518,12 @@ int http_server_start(struct http_server *s, struct err *e)
 {
 	struct epoll_event listen_ev = {.events = EPOLLIN, .data.u64 = TAG_LISTEN};
 	struct epoll_event wake_ev = {.events = EPOLLIN, .data.u64 = TAG_WAKE};
-	int rc = server_listen(s, e);
+	int rc = s->listen_fd < 0 ? http_server_bind(s, e) : 0;
 
 	if (rc < 0)
 		return rc;
+	if (listen(s->listen_fd, 1024) < 0)
+		return address_failed(s, errno, e);
 	/* Tags below 3 are ours: generations begin at 1, so no connection's tag is that small. */
 	s->next_gen = 1;
 	s->ep = epoll_create1(EPOLL_CLOEXEC);

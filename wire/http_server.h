@@ -37,7 +37,9 @@ typedef void (*http_handler_fn)(void *arg, struct http_exchange *x);
 
 int http_server_new(struct http_server **ret, const struct http_server_config *c, http_handler_fn fn, void *arg,
 		    struct err *e);
-int http_server_start(struct http_server *s, struct err *e); /* binds and listens */
+/* Takes the address, where nobody is let in yet. -EADDRINUSE names who has it, where that can be seen. */
+int http_server_bind(struct http_server *s, struct err *e);
+int http_server_start(struct http_server *s, struct err *e); /* binds unless that is done, and listens */
 uint16_t http_server_port(const struct http_server *s);
 int http_server_set_cert(struct http_server *s, const char *cert_pem, const char *key_pem,
 			 struct err *e); /* hot swap */

@@ -165,6 +165,18 @@ refuses "kubectl without the server's file" 1 "^minik: $T/nowhere.yaml does not 
 refuses "status without minik" 1 "no minik runs on this machine with --run-dir $T/n1/run" in_node n1 "$MINIK" status $where
 refuses "status without minik, as JSON" 1 "no minik runs" in_node n1 "$MINIK" status $where -o json
 refuses "a tool that was told a run-dir goes to no other cluster" 1 "no minik runs on this machine with --run-dir $T/n1/run" env -u KUBECONFIG nsenter -t $node_pid_n1 -n -m "$MINIK" token list $where
+for c in "image import /nowhere" "image ls" token; do
+	refuses "minik $c of a run-dir that nobody runs with" 1 "no minik runs on this machine with --run-dir $T/n1/run: start it first, or say where its data is with --data-dir" \
+		in_node n1 "$MINIK" $c --run-dir "$T/n1/run"
+done
+# A start that cannot listen decides nothing: the networks may be others at the next one.
+in_node_exec n1 python3 -c 'import socket, time; s = socket.create_server(("", 6443)); print("listens", flush=True); time.sleep(600)' >"$T/squat" &
+squat=$!
+eventually 10 grep -q listens "$T/squat"
+refuses "the port of the API is taken: by whom" 1 "listen on .* port 6443: it is taken by python3 \(pid [0-9]+\)" \
+	in_node n1 timeout 30 "$MINIK" server $where --config "$T/empty.yaml" --node-name n1 --write-kubeconfig "$T/kubeconfig" --service-cidr 10.44.0.0/16
+says "check-config says so, too" 1 out '^FAIL listen on .* port 6443: it is taken by python3' in_node n1 "$MINIK" check-config --config "$T/empty.yaml" --node-name n1
+kill $squat; wait $squat 2>/dev/null
 minik_start n1 server --write-kubeconfig "$T/kubeconfig" --disable ingress,servicelb
 begun() { [ -n "$(minik_main_pid n1)" ]; }
 eventually 10 begun

@@ -193,6 +193,7 @@ check "in other containers" sh -c "! kubectl get pods -o 'jsonpath={.items[*].st
 check "the Service answers again" eventually 20 curl -fsS --max-time 3 "http://$vip/"
 
 expect "uninstall --dry-run" 'would remove /usr/local/bin/minik' minik uninstall --dry-run
+expect "uninstall of another minik keeps what is installed" 'what is installed has --data-dir [^ ]*: its programs, service and /etc/minik are kept' minik uninstall --dry-run --data-dir "$T/another" --run-dir "$T/another-run"
 check "it runs on" kubectl get nodes
 check "uninstall" minik uninstall
 unchanged "nothing is left"

@@ -69,6 +69,14 @@ monitors() { pgrep -f "conmon.*$T/n1/run"; }
 check "with monitors" monitors
 find "$T/n1/run/containers" -mindepth 1 -maxdepth 1 | head -3 | xargs rm -rf # three that nothing tells of any more
 for c in net proxy dns storage node scheduler; do eval "pid=\$alone_$c"; kill -0 "$pid" 2>/dev/null || not_ok "$c runs" "$(cat "$T/n1/$c.alone.log")"; done
+# Another minik with the network of its pods here: what would be removed is its own, too.
+nsenter -t "$node_pid_n1" -n -m "$MINIK" proxy --kubeconfig "$T/n1/kubeconfig" --config "$T/none.yaml" --node-name n9 --node-ip 192.168.77.1 --run-dir "$T/n1/second" --data-dir "$T/n1/second-data" >"$T/n1/second.log" 2>&1 &
+second=$!
+lib_pids="$lib_pids $second"
+refused() { ! m1 killall $where >"$T/out" 2>&1 && grep -qF "another minik runs here (pid $second, --run-dir $T/n1/second)" "$T/out"; }
+check "killall refuses while another minik has its network here" eventually 10 refused
+kill -0 "$alone_node" && monitors >/dev/null && ok "and has ended nothing" || not_ok "and has ended nothing" "$(cat "$T/out")"
+kill "$second"; wait "$second" 2>/dev/null
 m1 killall $where >"$T/out" 2>"$T/err"; r=$?
 [ $r = 0 ] && ok "killall ends them all" || not_ok "killall ends them all" "exit $r: $(cat "$T/out" "$T/err")"
 for c in net proxy dns storage node; do
