@@ -2,7 +2,6 @@
 #include <arpa/inet.h>
 #include <errno.h>
 #include <linux/netfilter_ipv4.h>
-#include <net/if.h>
 #include <stdio.h>
 #include "base/cleanup.h"
 #include "base/inet.h"
@@ -39,26 +38,13 @@ static void match_cidr(struct nft_rule *r, const struct lease_cidr *c, bool sour
 	nft_rule_cmp(r, inside ? NFT_CMP_EQ : NFT_CMP_NEQ, NFT_REG32_00, c->net, len);
 }
 
-static int rules_build(struct nft *n, const char *cidrs, const char *bridge, const char *version, struct err *e)
+static int rules_build(struct nft *n, const char *cidrs, const char *version, struct err *e)
 {
-	char ifname[IFNAMSIZ] = "";
-	(void)str_copy(ifname, sizeof(ifname), bridge);
 	nft_table_add(n, NET_TABLE);
-	struct nft_hook post = {"nat", NF_INET_POST_ROUTING, NF_IP_PRI_NAT_SRC},
-			out = {"filter", NF_INET_LOCAL_OUT, NF_IP_PRI_FILTER};
+	/* NAT alone: its chain sees the first packet of a connection. Any other would cost every packet, and those of
+	 * vxlan and udp twice. */
+	struct nft_hook post = {"nat", NF_INET_POST_ROUTING, NF_IP_PRI_NAT_SRC};
 	nft_chain_add(n, NET_TABLE, "postrouting", &post);
-	nft_chain_add(n, NET_TABLE, "output", &out);
-	/* Pods of a node talk through its IP layer on purpose; the kernel would tell them of the short cut. */
-	uint8_t redirect = 5, icmp = IPPROTO_ICMP;
-	struct nft_rule *r = nft_rule_begin(n, NET_TABLE, "output", version);
-	nft_rule_meta(r, NFT_META_OIFNAME, NFT_REG_1);
-	nft_rule_cmp(r, NFT_CMP_EQ, NFT_REG_1, ifname, IFNAMSIZ);
-	nft_rule_family(r, NFPROTO_IPV4);
-	nft_rule_l4proto(r, icmp);
-	nft_rule_payload(r, NFT_PAYLOAD_TRANSPORT_HEADER, 0, 1, NFT_REG32_00);
-	nft_rule_cmp(r, NFT_CMP_EQ, NFT_REG32_00, &redirect, 1);
-	nft_rule_verdict(r, NF_DROP, NULL);
-	nft_rule_end(r);
 	while (*cidrs) {
 		size_t len = strcspn(cidrs, ",");
 		AUTO_FREE char *one = str_ndup(cidrs, len);
@@ -70,7 +56,8 @@ static int rules_build(struct nft *n, const char *cidrs, const char *bridge, con
 			code = lease_cidr_parse(&multicast, c.family == AF_INET ? "224.0.0.0/4" : "ff00::/8", e);
 		if (code < 0)
 			return code;
-		r = nft_rule_begin(n, NET_TABLE, "postrouting", NULL);
+		struct nft_rule *r = nft_rule_begin(n, NET_TABLE, "postrouting", version);
+		version = NULL;
 		nft_rule_family(r, c.family == AF_INET ? NFPROTO_IPV4 : NFPROTO_IPV6);
 		match_cidr(r, &c, true, true);
 		match_cidr(r, &c, false, false);
@@ -82,11 +69,11 @@ static int rules_build(struct nft *n, const char *cidrs, const char *bridge, con
 	return 0;
 }
 
-int masquerade_ensure(const char *cluster_cidr, const char *bridge, struct err *e)
+int masquerade_ensure(const char *cluster_cidr, struct err *e)
 {
 	CLEANUP(nft_close_p) struct nft *n = NULL;
 	char version[120];
-	(void)snprintf(version, sizeof(version), "minik-net 1 %.60s %.20s", cluster_cidr, bridge);
+	(void)snprintf(version, sizeof(version), "minik-net 2 %.100s", cluster_cidr);
 	struct look l = {.version = version};
 	int code = nft_open(&n, e);
 	if (code == 0)
@@ -99,7 +86,7 @@ int masquerade_ensure(const char *cluster_cidr, const char *bridge, struct err *
 			return code;
 		nft_table_del(n, NET_TABLE);
 	}
-	code = rules_build(n, cluster_cidr, bridge, version, e);
+	code = rules_build(n, cluster_cidr, version, e);
 	if (code < 0) {
 		nft_abort(n);
 		return code;

@@ -4,4 +4,4 @@
 
 /* cluster_cidr: one CIDR, or one of each family separated by a comma. Replaced only when it is not there as it should
  * be. */
-int masquerade_ensure(const char *cluster_cidr, const char *bridge, struct err *e);
+int masquerade_ensure(const char *cluster_cidr, struct err *e);

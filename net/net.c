@@ -479,7 +479,7 @@ static int pass(struct net *n, struct err *e)
 	if (code == 0)
 		code = service_route(n, &self, e);
 	if (code == 0 && n->cluster_cidr[0])
-		code = masquerade_ensure(n->cluster_cidr, PODNET_BRIDGE, e);
+		code = masquerade_ensure(n->cluster_cidr, e);
 	if (code == 0)
 		code = conntrack_room(n, e);
 	if (code == 0)

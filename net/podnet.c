@@ -167,9 +167,13 @@ static int bridge_ensure(struct podnet *p, struct nl_ctx *nl, const struct lease
 				code = nl_link_set_up(nl, p->bridge, true, e);
 		}
 	}
+	/* Pods of a node talk through its IP layer on purpose; the kernel would tell them of the short cut. What "all"
+	 * says counts for an interface that says 0 itself, so this is about the bridge alone. */
 	(void)snprintf(key, sizeof(key), "net/ipv4/conf/%s/send_redirects", p->bridge);
 	if (code >= 0)
 		code = sysctl_set(key, "0", e);
+	if (code >= 0)
+		code = sysctl_change(p->run_dir, "net/ipv4/conf/all/send_redirects", "0", e);
 	if (code >= 0)
 		code = nl_link_set_promiscuous(nl, p->bridge, p->hairpin == PODNET_PROMISCUOUS_BRIDGE, e);
 	for (size_t i = 0; i < n && code >= 0; i++)

@@ -15,6 +15,7 @@ trap 'umount "$dir"/ns/* 2>/dev/null || :; rm -rf "$dir"' EXIT
 fail() { echo "not ok $*"; exit 1; }
 ip link set lo up
 mkdir "$dir/ns" "$dir/run"
+redirects_before=$(cat /proc/sys/net/ipv4/conf/all/send_redirects)
 new() { : > "$dir/ns/$1"; unshare --net="$dir/ns/$1" true; }
 inside() { n=$1; shift; nsenter --net="$dir/ns/$n" "$@"; }
 
@@ -30,6 +31,8 @@ inside b busybox ping -c1 -W2 fd42:3::1 >/dev/null || fail "pod to gateway, IPv6
 # Pods of one node talk through the node's IP layer.
 inside a ip neigh | grep -q "^$b " && fail "pod a reaches pod b past the node"
 ip -d link show dev "$(ip -o link show master cni0 | head -1 | cut -d: -f2 | cut -d@ -f1 | tr -d ' ')" | grep -q 'hairpin on' || fail "no hairpin"
+redirects=$(awk '/^Icmp:/ {if (!n++) {for (i = 1; i <= NF; i++) at[$i] = i} else print $at["OutRedirects"]}' /proc/net/snmp)
+[ "$redirects" = 0 ] || fail "pods were told $redirects times of the way past the node"
 [ "$(cat /proc/sys/net/ipv4/ip_forward)" = 1 ] || fail "ip_forward"
 
 # Bandwidth: 8 Mbit/s to the pod, 16 from it; 2 MB take 2 s (less what the bucket holds) and 1 s.
@@ -93,6 +96,7 @@ $tool "$dir/run" cleanup
 ip link show cni0 >/dev/null 2>&1 && fail "cleanup left cni0"
 [ "$(ip -o link | wc -l)" = 1 ] || fail "cleanup left $(ip -o link)"
 [ "$(cat /proc/sys/net/ipv4/ip_forward)" = 0 ] || fail "cleanup did not put ip_forward back"
+[ "$(cat /proc/sys/net/ipv4/conf/all/send_redirects)" = "$redirects_before" ] || fail "cleanup did not put send_redirects back"
 [ ! -e "$dir/run/net" ] || fail "cleanup left $dir/run/net"
 $tool "$dir/run" cleanup
 echo "ok net_podnet"
