@@ -101,7 +101,7 @@ static void steps(struct debug *d, bool settled)
 	json_array_clear(d->lines);
 	memset(d->faults, 0, sizeof(d->faults));
 	d->shared = false;
-	d->node_denied[0] = 0;
+	d->node_denied[0] = d->cut_off[0] = 0;
 	step_service(d);
 	debug_endpoints(d);
 	debug_slices(d);

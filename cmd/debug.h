@@ -74,6 +74,8 @@ struct debug {
 	json_t *lines; /* [{"step", "result": "ok"|"fault"|"skip", "message", "mend"?}] */
 	bool faults[DEBUG_STEPS];
 	bool shared;           /* among them one in what all Services rest on */
+	json_t *overlay;       /* peers with endpoints, see overlay.h; NULL: not known */
+	char cut_off[320];     /* a node with endpoints that does not answer through the pod network, as a clause; "" */
 	char node_denied[200]; /* policies that may keep this node from endpoints that do not answer it; "" */
 };
 
@@ -113,6 +115,12 @@ int debug_from(struct debug *d,
 	       struct err *e);       /* finds the pod of --from; an error says why nothing goes out from it */
 void debug_reach(struct debug *d);   /* policy, node, pod */
 void debug_outside(struct debug *d); /* node ports, local, health, load balancer */
+
+/* cmd/debug_overlay.c: are the other nodes that have endpoints there? Blocks up to a second and a half if one is not. */
+struct probe;
+void debug_overlay_look(struct debug *d);
+/* True: the endpoint's node does not answer through the pod network, which has been told (once for each node). */
+bool debug_overlay_fault(struct debug *d, const struct debug_endpoint *ep, const struct probe *p);
 
 /* cmd/debug_policy.c: whether NetworkPolicies let a pod's packet to another. */
 struct debug_flow {

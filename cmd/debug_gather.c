@@ -247,7 +247,7 @@ int debug_gather(struct debug *d, struct err *e)
 void debug_forget(struct debug *d)
 {
 	json_t **const trees[] = {&d->service,  &d->slices,     &d->pods,       &d->local_pods,
-				  &d->policies, &d->namespaces, &d->node_object};
+				  &d->policies, &d->namespaces, &d->node_object, &d->overlay};
 	for (size_t i = 0; i < ARRAY_LEN(trees); i++) {
 		json_decref(*trees[i]);
 		*trees[i] = NULL;

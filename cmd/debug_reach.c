@@ -112,8 +112,12 @@ void debug_listen(struct debug *d)
 		which[n_far++] = i;
 	}
 	memcpy(v, far, sizeof(v));
+	if (n_far)
+		debug_overlay_look(d);
 	if (n_far && probe_all(v, n_far, -1, &e) == 0)
 		for (size_t i = 0; i < n_far; i++) {
+			if (debug_overlay_fault(d, &d->eps[which[i]], &v[i]))
+				continue;
 			if (!fine(&v[i]))
 				listen_fault(d, &d->eps[which[i]], &v[i], false);
 			good += fine(&v[i]);
@@ -174,7 +178,8 @@ static void judge(struct debug *d, enum debug_step step, const struct tried *t, 
 			continue;
 		}
 		if (!fine(p)) {
-			debug_consequence(d, step, CAUSES, reach_mend, "%s %s from %s", where, probe_text(p), from);
+			debug_consequence(d, step, CAUSES, reach_mend, "%s %s from %s%s%s", where, probe_text(p), from,
+					  d->cut_off[0] ? ": " : "", d->cut_off);
 			continue;
 		}
 		int m = snprintf(text + at, sizeof(text) - at, "%s%s %s", at ? ", " : "", where, probe_text(p));
@@ -182,7 +187,8 @@ static void judge(struct debug *d, enum debug_step step, const struct tried *t, 
 		good++;
 	}
 	if (good)
-		debug_ok(d, step, "from %s: %s", from, text);
+		debug_ok(d, step, "from %s: %s%s%s%s", from, text, d->cut_off[0] ? " (by another endpoint: " : "",
+			 d->cut_off, d->cut_off[0] ? ")" : "");
 }
 
 /* ---- from a pod ---- */

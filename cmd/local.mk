@@ -15,6 +15,8 @@ minik_SOURCES = \
 	cmd/debug_dns.c \
 	cmd/debug_policy.c \
 	cmd/debug_reach.c \
+	cmd/debug_overlay.c \
+	cmd/overlay.c cmd/overlay.h \
 	cmd/debug_outside.c \
 	cmd/options_check.c cmd/options_check.h \
 	cmd/address.c cmd/address.h \

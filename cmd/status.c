@@ -10,7 +10,7 @@
 #include "cmd/instance.h"
 #include "cmd/local_http.h"
 #include "cmd/kin.h"
-#include "cmd/ping.h"
+#include "cmd/overlay.h"
 #include "cmd/status_dns.h"
 #include "cmd/status_proxy.h"
 #include "cmd/tool_client.h"
@@ -21,12 +21,8 @@
  * {"version", "kind", "pid", "uptimeSeconds", "dataDir", "runDir", "kubeconfig"?, "api": {"url", "ready", "message"?},
  * "store"?: {"revision", "objects", "bytes"}, "certificate"?: {"path", "expires", "daysLeft"}, "components": {NAME:
  * "running"|"disabled"}, "nodes": [{"name", "ready", "message"?, "addresses"}], "pods"?: {"total", "running"},
- * "proxy"?: see status_proxy.h, "dns"?: see status_dns.h, "images"?: {"count", "bytes"}, "memory"?: {"pssBytes", "rssBytes"}, "overlay"?: {"backend", "mtu", "addresses", "offload"?,
- * "peers": [{"name", "addresses", "networks", "problem"?, "reachable", "roundTripMs"?}]}}
+ * "proxy"?: see status_proxy.h, "dns"?: see status_dns.h, "images"?: {"count", "bytes"}, "memory"?: {"pssBytes", "rssBytes"}, "overlay"?: see overlay.h}
  */
-
-#define OVERLAY_STATE_MAX (8 << 20)
-#define PING_MS		  1000
 
 static int raw_text(struct client *c, const char *path, int *ret_status, char **ret, struct err *e)
 {
@@ -176,46 +172,12 @@ static void add_images(json_t *out, const char *data_dir)
 	image_store_close(s);
 }
 
-/*
- * The pod network by what the net component has left in the run-dir; whether peers answer is asked now, on their bridges'
- * addresses, by a ping through the overlay.
- */
 static void add_overlay(json_t *out, const char *run_dir)
 {
-	AUTO_FREE char *path = fs_join(run_dir, "net/state.json");
-	AUTO_BUF struct buf text = {0};
-	AUTO_JSON json_t *state = NULL;
-	json_t *p, *a;
-	size_t i, k, n = 0;
+	json_t *overlay = overlay_look(run_dir, NULL, NULL);
 
-	if (!path || fs_read(path, OVERLAY_STATE_MAX, &text, NULL) < 0 || !text.data || json_parse(text.data, text.len, &state, NULL) < 0)
-		return;
-	json_t *peers = json_object_get(state, "peers");
-	AUTO_FREE struct ping *pings = calloc(2 * json_array_size(peers) + 1, sizeof(*pings));
-	if (!pings)
-		return;
-	json_array_foreach(peers, i, p) json_array_foreach(json_object_get(p, "probe"), k, a) if (k < 2 && json_is_string(a))
-	    str_copy(pings[n++].addr, sizeof(pings->addr), json_string_value(a));
-	if (ping_all(pings, n, PING_MS, NULL) < 0)
-		n = 0;
-	json_array_foreach(peers, i, p)
-	{
-		double ms = -1;
-		bool all = json_array_size(json_object_get(p, "probe")) > 0;
-		json_array_foreach(json_object_get(p, "probe"), k, a) for (size_t j = 0; j < n; j++)
-		{
-			if (!streq(pings[j].addr, json_string_value(a)))
-				continue;
-			all = all && pings[j].ms >= 0;
-			if (ms < 0 || pings[j].ms > ms) /* the slower of both families */
-				ms = pings[j].ms;
-		}
-		json_object_set_new(p, "reachable", json_boolean(all && n));
-		if (ms >= 0)
-			json_object_set_new(p, "roundTripMs", json_real((double)(int64_t)(ms * 1000) / 1000));
-		json_object_del(p, "probe");
-	}
-	json_object_set(out, "overlay", state);
+	if (overlay)
+		json_object_set_new(out, "overlay", overlay);
 }
 
 static void print_overlay(const json_t *v)

@@ -22,6 +22,7 @@
 #include "net/peers.h"
 #include "net/podnet_internal.h"
 #include "net/policy.h"
+#include "net/sctp_crc.h"
 #include "net/self.h"
 #include "net/state.h"
 #include "net/sysctl.h"
@@ -53,8 +54,9 @@ struct net {
 	struct loop_timer *retry, *settle, *announce_timer, *condition_timer;
 	int64_t retry_ms, announce_ms, condition_ms;
 	bool synced, ready, peer_failed, announcing, conditioning, condition_again;
-	json_t *told; /* name of a peer -> what log and Events were told of it last */
-	void *state;  /* the backend's */
+	bool crc_told; /* the log has it that SCTP's CRC cannot be kept */
+	json_t *told;  /* name of a peer -> what log and Events were told of it last */
+	void *state;   /* the backend's */
 	struct offload *offload;
 };
 
@@ -346,6 +348,24 @@ static int offload_use(struct net *n, const struct net_self *self, const struct 
 	return code < 0 ? code : 0;
 }
 
+/* A kernel without it breaks SCTP through IPVS alone: told once, and everything else goes on. */
+static void sctp_crc_use(struct net *n, const struct net_self *self)
+{
+	char name[IFNAMSIZ];
+	unsigned index;
+	struct err e = {0};
+	bool ipvs = nl_link_index(n->nl, NET_IPVS_DEVICE, &index, NULL) == 0;
+	int code = 0;
+	for (int f = 0; f < NET_FAMILIES && code == 0; f++) {
+		net_vxlan_name(f, self->vni, name);
+		code = self->has_mac[f] ? net_sctp_crc_keep(name, f == NET_V4 ? AF_INET : AF_INET6, ipvs, &e) : 0;
+	}
+	if (code < 0 && !n->crc_told)
+		log_warning(COMPONENT, NULL, "SCTP through Services by IPVS may not reach pods of other nodes: %s",
+			    e.msg);
+	n->crc_told = code < 0;
+}
+
 static const char *offload_text(const struct net *n)
 {
 	static const char *const text[] = {"not tested yet", "works", "broken, turned off"};
@@ -374,8 +394,10 @@ static int peers_sync(struct net *n, const json_t *node, const struct net_self *
 	json_decref(n->told);
 	n->told = told;
 	const struct net_state state = {n->backend->name, net_self_pod_mtu(self, n->backend), offload_text(n)};
-	if (n->backend == &net_vxlan_ops)
+	if (n->backend == &net_vxlan_ops) {
+		sctp_crc_use(n, self);
 		code = offload_use(n, self, v, count, e);
+	}
 	if (code == 0)
 		code = net_state_write(n->run_dir, &state, self, v, count, e);
 	if (code == 0)

@@ -154,5 +154,25 @@ expect "which its node says of those it may not see" '^status 1: minik: --from: 
 K_NODE=n1
 k delete networkpolicy alone >/dev/null
 
+# Somebody's packet filter between the nodes drops the pod network: seen by no rule and no object of the cluster.
+said() { jq -r ".steps[] | select(.step == \"$1\") | \"\(.result): \(.message)\"" "$T/dbg.json"; }
+in_node n2 nft 'add table inet somebody; add chain inet somebody in { type filter hook input priority -300; }; add rule inet somebody in udp dport 8472 drop'
+silent='node n2 \(192.168.77.2\) does not answer through the pod network \(vxlan\): its endpoints, such as 10\.42\.[0-9.]+ of pod'
+faults "the pod network to another node is dropped: which node, and what to let through" default/remote listen "$silent far-1, are out of reach from here; mend: let UDP port 8472 through between the nodes"
+expect "step node names it" '^skip: 10\.53\.[0-9.]+:80 does not answer within 2 s from this node: node n2 does not answer through the pod network \(as the fault of step listen has it\)$' said node
+expect "step pod names it" '^skip: .* from pod default/[a-z0-9-]+: node n2 does not answer through the pod network \(as the fault of step listen has it\)$' said pod
+faults "... also where an endpoint of this node answers" default/web listen "$silent web-2,"
+expect "... and step node, whichever of the two it got" 'node n2 does not answer through the pod network' said node
+svc remote-udp '"selector":{"app":"far"},"ports":[{"port":80,"protocol":"UDP","targetPort":9376}]'
+faults "... by UDP, where silence alone tells nothing" default/remote-udp listen "$silent far-1,"
+K_NODE=n2
+faults "... seen from the other side" default/web listen 'node n1 \(192.168.77.1\) does not answer through the pod network'
+K_NODE=n1
+expect "minik status has it as well" '^peer: +n2, 192.168.77.2: no answer$' in_node n1 "$MINIK" status --run-dir "$T/n1/run"
+in_node n2 nft add rule inet somebody in icmp type echo-request drop
+faults "a machine that answers to nothing is told from one whose pod network is dropped" default/remote listen 'mend: that machine does not answer a ping at its own address either'
+in_node n2 nft delete table inet somebody
+check "without the filter all is well" eventually 10 remote || dbg default/remote
+
 # What minik status says of all that.
 expect "minik status counts Services and rules" 'Services: +[0-9]+, [0-9]+ endpoints; nftables: [0-9]+ chains, [0-9]+ rules, [0-9]+ elements' in_node n1 "$MINIK" status --run-dir "$T/n1/run"

@@ -1,8 +1,11 @@
 /*
  * echo_tool server NAME PORT           answers "NAME PEER-ADDRESS" to every TCP and SCTP connection and UDP packet, and
- * "NAME LINE" to every line of a TCP connection to PORT + 1, until killed echo_tool tcp|udp|sctp ADDRESS PORT [N
- * [SOURCE-PORT]]   asks N times and prints the answers, or "refused" (exit 3), "timeout" (4) echo_tool hold ADDRESS
- * PORT          one connection for all lines of standard input: prints the answer to each
+ * "NAME LINE" to every line of a TCP connection to PORT + 1, until killed; an SCTP connection to PORT + 1 says how many
+ * bytes come and is answered "NAME N" when N have
+ * echo_tool tcp|udp|sctp ADDRESS PORT [N [SOURCE-PORT]]   asks N times and prints the answers, or "refused" (exit 3),
+ * "timeout" (4)
+ * echo_tool hold ADDRESS PORT          one connection for all lines of standard input: prints the answer to each
+ * echo_tool bulk ADDRESS PORT N        one SCTP connection that carries N bytes: prints the answer and "in M ms"
  */
 #include <arpa/inet.h>
 #include <errno.h>
@@ -15,6 +18,7 @@
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/time.h>
+#include <time.h>
 #include <unistd.h>
 
 static int peer_text(const struct sockaddr_storage *ss, socklen_t len, char *out, size_t cap, const char *name)
@@ -59,27 +63,44 @@ static void *lines(void *arg)
 	return NULL;
 }
 
+/* As many as the first four bytes say, or as come. */
+static void *count(void *arg)
+{
+	int fd = (int)(intptr_t)arg;
+	char buf[65536], text[128];
+	uint32_t want = 0, got = 0;
+	ssize_t n = recv(fd, &want, sizeof(want), MSG_WAITALL);
+	while (n > 0 && got < ntohl(want) && (n = recv(fd, buf, sizeof(buf), 0)) > 0)
+		got += (uint32_t)n;
+	int len = snprintf(text, sizeof(text), "%s %u\n", my_name, got);
+	if (send(fd, text, (size_t)len, MSG_NOSIGNAL) < 0)
+		perror("send");
+	close(fd);
+	return NULL;
+}
+
 static int server(const char *name, int port)
 {
 	int udp = listener(SOCK_DGRAM, 0, port);
-	struct pollfd p[4] = {{.fd = listener(SOCK_STREAM, 0, port), .events = POLLIN},
+	struct pollfd p[5] = {{.fd = listener(SOCK_STREAM, 0, port), .events = POLLIN},
 			      {.fd = listener(SOCK_STREAM, IPPROTO_SCTP, port), .events = POLLIN},
 			      {.fd = listener(SOCK_STREAM, 0, port + 1), .events = POLLIN},
+			      {.fd = listener(SOCK_STREAM, IPPROTO_SCTP, port + 1), .events = POLLIN},
 			      {.fd = udp, .events = POLLIN}};
 	my_name = name;
 	for (;;) {
 		struct sockaddr_storage ss;
 		char buf[512], text[256];
-		if (poll(p, 4, -1) < 0)
+		if (poll(p, 5, -1) < 0)
 			return 1;
-		for (int i = 0; i < 3; i++) {
+		for (int i = 0; i < 4; i++) {
 			socklen_t len = sizeof(ss);
 			int c = p[i].revents ? accept4(p[i].fd, (struct sockaddr *)&ss, &len, SOCK_CLOEXEC) : -1;
 			if (c < 0)
 				continue;
 			pthread_t t;
-			if (i == 2) {
-				if (pthread_create(&t, NULL, lines, (void *)(intptr_t)c) == 0)
+			if (i >= 2) {
+				if (pthread_create(&t, NULL, i == 2 ? lines : count, (void *)(intptr_t)c) == 0)
 					pthread_detach(t);
 				continue;
 			}
@@ -89,7 +110,7 @@ static int server(const char *name, int port)
 			close(c);
 		}
 		socklen_t len = sizeof(ss);
-		if (p[3].revents && recvfrom(udp, buf, sizeof(buf), 0, (struct sockaddr *)&ss, &len) >= 0) {
+		if (p[4].revents && recvfrom(udp, buf, sizeof(buf), 0, (struct sockaddr *)&ss, &len) >= 0) {
 			int n = peer_text(&ss, len, text, sizeof(text), name);
 			if (n > 0 && sendto(udp, text, (size_t)n, 0, (struct sockaddr *)&ss, len) < 0)
 				perror("sendto");
@@ -144,6 +165,37 @@ static int client(int type, int protocol, const char *host, const char *port, in
 	return 0;
 }
 
+static int bulk(const char *host, const char *port, uint32_t bytes)
+{
+	struct addrinfo hints = {.ai_socktype = SOCK_STREAM, .ai_flags = AI_NUMERICHOST}, *ai;
+	struct timeval tv = {.tv_sec = 20};
+	struct timespec t0, t1;
+	static char buf[8192];
+	uint32_t head = htonl(bytes);
+	if (getaddrinfo(host, port, &hints, &ai) != 0)
+		return 2;
+	int fd = socket(ai->ai_family, SOCK_STREAM | SOCK_CLOEXEC, IPPROTO_SCTP);
+	setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &tv, sizeof(tv));
+	setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &tv, sizeof(tv));
+	clock_gettime(CLOCK_MONOTONIC, &t0);
+	int failed = connect(fd, ai->ai_addr, ai->ai_addrlen) || send(fd, &head, sizeof(head), 0) < 0 ? fail() : 0;
+	freeaddrinfo(ai);
+	while (!failed && bytes > 0) {
+		ssize_t n = send(fd, buf, bytes < sizeof(buf) ? bytes : sizeof(buf), MSG_NOSIGNAL);
+		if (n < 0)
+			failed = fail();
+		else
+			bytes -= (uint32_t)n;
+	}
+	ssize_t n = failed ? 0 : recv(fd, buf, sizeof(buf) - 1, 0);
+	if (failed || n <= 0)
+		return failed ? failed : fail();
+	clock_gettime(CLOCK_MONOTONIC, &t1);
+	printf("%.*s in %lld ms\n", (int)strcspn(buf, "\n"), buf,
+	       (long long)(t1.tv_sec - t0.tv_sec) * 1000 + (t1.tv_nsec - t0.tv_nsec) / 1000000);
+	return 0;
+}
+
 static int hold(const char *host, const char *port)
 {
 	struct addrinfo hints = {.ai_socktype = SOCK_STREAM, .ai_flags = AI_NUMERICHOST}, *ai;
@@ -181,6 +233,8 @@ int main(int argc, char **argv)
 		return server(argv[2], (int)strtol(argv[3], NULL, 10));
 	if (argc == 4 && !strcmp(argv[1], "hold"))
 		return hold(argv[2], argv[3]);
+	if (argc == 5 && !strcmp(argv[1], "bulk"))
+		return bulk(argv[2], argv[3], (uint32_t)strtoul(argv[4], NULL, 10));
 	if (argc >= 4)
 		return client(!strcmp(argv[1], "udp") ? SOCK_DGRAM : SOCK_STREAM,
 			      !strcmp(argv[1], "sctp") ? IPPROTO_SCTP : 0, argv[2], argv[3],

@@ -188,7 +188,7 @@ killed_restore() {
 		in_node_exec n1 "$MINIK" restore $(dirs n1) "$T/keys.tgz" >"$T/restore.log" 2>&1 &
 		local p=$!
 		sleep "0.0$((RANDOM % 10))$((RANDOM % 10))" # anywhere within it
-		kill -9 $p 2>/dev/null; wait $p 2>/dev/null
+		kill_own -9 $p; wait $p 2>/dev/null
 		[ -f "$DB" ] && [ -f "$D/server/tls/ca.crt" ] && [ -f "$KEYS" ] && [ -f "$D/server/backups/one" ] || { echo "after kill $i:"; find "$D" -maxdepth 3; return 1; }
 		sqlite3 "file:$DB?mode=ro" 'PRAGMA quick_check' | grep -qx ok || return 1
 	done

@@ -77,7 +77,7 @@ for i in $(seq $rounds); do
 	p=$!
 	# The point of time differs from round to round, from the first file to the last.
 	sleep "0.$(printf %03d $((i * 37 % 600)))"
-	kill -9 $p 2>/dev/null; wait $p 2>/dev/null
+	kill_own -9 $p; wait $p 2>/dev/null
 	if img kill show localhost:5000/big:1 >"$T/kill.out" 2>/dev/null; then
 		d=$(tail -1 "$T/kill.out")
 		[ "$(ls "$d" | wc -l)" = 501 ] && cmp -s "$d/noise" "$T/big/root/noise" || bad="$bad $i"

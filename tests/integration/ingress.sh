@@ -87,7 +87,7 @@ controller() {
 	lib_pids="$lib_pids $tool"
 }
 end_nginx() { "$B/tests/integration/ingress_tool" cleanup "$T/run/ingress" >>"$T/tool.log" 2>&1; }
-trap 'kill $tool 2>/dev/null; wait $tool 2>/dev/null; end_nginx; lib_cleanup' EXIT
+trap 'kill_own $tool; wait $tool 2>/dev/null; end_nginx; lib_cleanup' EXIT
 get() { # get HOST PATH [CURL FLAGS]: body and status
 	local host=$1 path=$2; shift 2
 	curl -s -m 10 --path-as-is -w '%{http_code}' -H "Host: $host" "$@" "http://127.0.0.1$path" | tr '\n' ' '

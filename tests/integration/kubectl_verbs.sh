@@ -203,14 +203,14 @@ watched() { # what -w prints while an object changes
 	eventually 10 test -s "$T/watch" || :
 	k create cm w1 >/dev/null; k delete cm w1 >/dev/null
 	eventually 10 sh -c "[ \$(grep -c w1 $T/watch) = 2 ]"; local r=$?
-	kill $w 2>/dev/null; wait $w 2>/dev/null
+	kill_own $w; wait $w 2>/dev/null
 	return $r
 }
 check "get -w" watched
 k_exec get cm --watch-only -o name >"$T/wo" 2>&1 & p=$!
 seen() { k annotate cm cm1 seen="$SECONDS$RANDOM" --overwrite >/dev/null; grep -q cm1 "$T/wo"; }
 check "get --watch-only" eventually 10 seen
-kill $p 2>/dev/null; wait $p 2>/dev/null
+kill_own $p; wait $p 2>/dev/null
 check "... prints nothing else" test -z "$(grep -v cm1 "$T/wo")"
 . "$(dirname "$0")/lib_kubectl_verbs.sh"
 exit $lib_failed

@@ -7,6 +7,7 @@ MINIK_TEST_CACHE=${MINIK_TEST_CACHE:-/var/cache/minik-tests}
 MINIK=${MINIK:-${MINIK_BUILD:-$MINIK_TOP/build}/minik}
 KUBECTL=${KUBECTL:-$MINIK_TEST_CACHE/bin/kubectl-1.35}
 lib_failed=0 lib_pids= lib_parts=
+. "$MINIK_TOP/tests/integration/lib_pids.sh"
 
 ok() { printf 'ok %s\n' "$1"; }
 not_ok() { printf 'not ok %s\n' "$1"; lib_failed=1; [ $# -lt 2 ] || printf '%s\n' "$2" | sed 's/^/    /' | head -40; }
@@ -98,8 +99,12 @@ minik_start() {
 	lib_pids="$lib_pids $minik_pid"
 	case " $lib_parts " in *" $name "*) ;; *) lib_parts="$lib_parts $name" ;; esac
 }
-# The pid of minik itself, as its lock file has it.
-minik_main_pid() { head -1 "$T/$1/run/minik.lock"; }
+# The pid of minik itself, as its lock file has it; nothing when that one has ended, whose number another process may have by now.
+minik_main_pid() {
+	local p
+	p=$(head -1 "$T/$1/run/minik.lock") || return 1
+	case $(tr '\0' ' ' <"/proc/$p/cmdline") in *"$T/$1/"*) echo "$p" ;; *) return 1 ;; esac 2>/dev/null
+}
 k() { # in plain sh, too: scripts hand it on
 	local a n=$# t
 	for a; do
@@ -130,12 +135,15 @@ lib_cleanup() {
 	local r=$? name p
 	trap - EXIT
 	[ "${LIB_PAUSE:-}" = 1 ] && [ $r != 0 -o $lib_failed != 0 ] && { echo "paused: $T (pid $$)" >&2; sleep 3600; }
+	# A node is gone with the process that holds its namespaces: nothing of ours ends it before this.
+	for name in ${!node_pid_*}; do
+		[ -d "/proc/${!name}" ] || { wait "${!name}" 2>/dev/null; echo "the namespaces of ${name#node_pid_} are lost: process ${!name} ended with status $?" >&2; }
+	done
 	for name in $lib_parts; do
 		in_node "$name" timeout 60 "$MINIK" killall --data-dir "$T/$name/data" --run-dir "$T/$name/run" --cgroup-root "$lib_cgroup-$name" \
 			--config "$T/$name/config.yaml" >"$T/killall.log" 2>&1 || { cat "$T/killall.log"; lib_failed=1; }
 	done
-	# What has ended may have left its number to somebody else's process.
-	for p in $lib_pids; do [ "$(ps -o ppid= -p "$p" 2>/dev/null | tr -d ' ')" = $$ ] && kill "$p" 2>/dev/null; done
+	kill_own $lib_pids
 	for p in $lib_pids; do wait "$p" 2>/dev/null; done
 	# A report of a sanitizer fails the test whatever else went well.
 	if grep -lE 'ERROR: (Address|Leak)Sanitizer|[a-z]:[0-9]+:[0-9]+: runtime error:' "$T"/*/*.log "$T"/*.log >"$T/reports" 2>/dev/null && [ -s "$T/reports" ]; then

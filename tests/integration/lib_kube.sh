@@ -32,7 +32,7 @@ kube_run() {
 	in_node_exec "$KUBE_NODE" "$@" >>"$T/$log.log" 2>&1 &
 	kube_pid=$!
 	kube_pids="$kube_pids $kube_pid" lib_pids="$lib_pids $kube_pid"
-	trap 'kube_status=$?; kill -9 $kube_pids 2>/dev/null; (exit $kube_status); lib_cleanup' EXIT
+	trap 'kube_status=$?; kill_own -9 $kube_pids; (exit $kube_status); lib_cleanup' EXIT
 }
 
 # Short leases, so that another takes over while a test waits.

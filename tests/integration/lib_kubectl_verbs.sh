@@ -165,11 +165,11 @@ check "cp from a pod" k cp p1:/tmp/blob "$T/f/blob2"
 check "... the same" cmp "$T/f/blob" "$T/f/blob2"
 k_exec port-forward svc/d1 18080:80 >"$T/pf" 2>&1 & p=$!; lib_pids="$lib_pids $p"
 check "port-forward of a service" eventually 15 in_node n1 curl -fsS http://127.0.0.1:18080/
-kill $p 2>/dev/null; wait $p 2>/dev/null
+kill_own $p; wait $p 2>/dev/null
 k_exec proxy --port=18081 >"$T/proxy" 2>&1 & p=$!; lib_pids="$lib_pids $p"
 check "proxy" eventually 10 in_node n1 curl -fsS http://127.0.0.1:18081/api/v1/namespaces/t/configmaps/cm1
 expect "proxy to a service" '^d1-' in_node n1 curl -fsS http://127.0.0.1:18081/api/v1/namespaces/t/services/d1:80-9376/proxy/
-kill $p 2>/dev/null; wait $p 2>/dev/null
+kill_own $p; wait $p 2>/dev/null
 if since 25; then
 	expect "debug: an ephemeral container" 'from debug' k debug pod/p1 --image=localhost:5000/toolbox:1.0 --image-pull-policy=Never --attach=true --quiet -c dbg -- sh -c 'sleep 1; echo from debug'
 	expect "... is in the pod" '^dbg$' k get pod p1 -o jsonpath='{.spec.ephemeralContainers[*].name}'

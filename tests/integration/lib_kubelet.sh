@@ -104,7 +104,7 @@ kubelet_cleanup() {
 	kill -9 "$pid"
 	gone() { [ -z "$(kubelet_cgroups "$1" | while read -r c; do find "$c" -depth -type d -exec rmdir {} + 2>/dev/null; done; kubelet_cgroups "$1")" ]; }
 	eventually 10 gone "$1" || not_ok "the node's cgroups are gone" "$(kubelet_cgroups "$1" | xargs -I{} find {} -name cgroup.procs -size +0)"
-	kill "$kubelet_undertaker" 2>/dev/null
+	kill_own "$kubelet_undertaker"
 }
 in_kubelet() {
 	local name=$1 pid; shift

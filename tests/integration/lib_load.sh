@@ -53,7 +53,7 @@ load_failures() { grep -h '^failed' "$T/load-$1"; }
 # loads_end WHILE: ends all and shows what each saw.
 loads_end() {
 	local l name
-	for l in $loads; do kill "${l#*:}" 2>/dev/null; done
+	for l in $loads; do kill_own "${l#*:}"; done
 	for l in $loads; do
 		name=${l%:*}
 		wait "${l#*:}" 2>/dev/null

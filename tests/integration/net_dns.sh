@@ -13,10 +13,11 @@ if [ -z "${IN_NETNS:-}" ]; then
 fi
 tool=$build/tests/integration/dns_tool
 faults=$here/dns_faults.py
+. "$(dirname "$0")/lib_pids.sh"
 dir=$(mktemp -d)
 pids=
 cleanup() {
-	kill $pids 2>/dev/null || :
+	kill_own $pids
 	wait 2>/dev/null || :
 	if grep -hE 'Sanitizer|runtime error' "$dir"/*.log; then echo "not ok a sanitizer reported"; failed=1; fi
 	umount "$dir/bind.conf" 2>/dev/null || :

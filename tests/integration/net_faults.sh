@@ -214,7 +214,7 @@ partition() { # out|both WHAT
 	expect "$what: n3 runs what it should" '^3$' running
 	# What the clients saw: connections to pods on this side go on; new ones fail only while the endpoint is there.
 	local l name
-	for l in $loads; do kill "${l#*:}"; done
+	for l in $loads; do kill_own "${l#*:}"; done
 	for l in $loads; do wait "${l#*:}" 2>/dev/null; done
 	expect "$what: connections to pods on this side go on" '^0$' sh -c "grep '^failed' '$T/load-hold-b' '$T/load-direct' | grep -vc ' c '; :"
 	expect "$what: ... they were held" '^[1-9]' sh -c "grep -h '^held' '$T/load-hold-b' | grep -c -e ' a ' -e ' b '"

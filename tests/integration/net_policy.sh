@@ -14,12 +14,13 @@ fi
 minik=$build/minik
 podnet=$build/tests/integration/podnet_tool
 echo_=$build/tests/integration/echo_tool
+. "$(dirname "$0")/lib_pids.sh"
 dir=$(mktemp -d)
 pids=
 failed=0
 cleanup() {
 	local s=$?
-	kill $pids 2>/dev/null || :
+	kill_own $pids
 	wait 2>/dev/null || :
 	if grep -q 'Sanitizer\|runtime error' "$dir"/*.log; then
 		echo "not ok sanitizers: $(grep -h -m1 'Sanitizer\|runtime error' "$dir"/*.log | head -1)"; failed=1; s=1

@@ -12,9 +12,10 @@ if [ -z "${IN_NETNS:-}" ]; then
 fi
 podnet=$build/tests/integration/podnet_tool
 echo_=$build/tests/integration/echo_tool
+. "$(dirname "$0")/lib_pids.sh"
 dir=$(mktemp -d)
 servers=
-trap 'kill $servers 2>/dev/null || :; exec {COPROC[1]}>&- || :; umount "$dir"/ns/* "$dir/ns" 2>/dev/null || :; rm -rf "$dir"' EXIT
+trap 'kill_own $servers; exec {COPROC[1]}>&- || :; umount "$dir"/ns/* "$dir/ns" 2>/dev/null || :; rm -rf "$dir"' EXIT
 failed=0
 check() { # NAME EXPECTED GOT
 	if [ "$2" = "$3" ]; then echo "ok $1"; else echo "not ok $1: expected '$2', got '$3'"; failed=1; fi

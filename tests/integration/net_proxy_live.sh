@@ -12,12 +12,13 @@ if [ -z "${IN_NETNS:-}" ]; then
 	IN_NETNS=1 exec unshare -n -m "$0" "$build"
 fi
 minik=$build/minik podnet=$build/tests/integration/podnet_tool echo_=$build/tests/integration/echo_tool
+. "$(dirname "$0")/lib_pids.sh"
 dir=$(mktemp -d)
 pids= failed=0
 second=${MINIK_PATIENCE:-1} # which is longer on an emulated machine
 cleanup() {
 	local s=$?
-	kill $pids 2>/dev/null || :
+	kill_own $pids
 	wait 2>/dev/null || :
 	if grep -q 'Sanitizer\|runtime error' "$dir"/*.log; then
 		echo "not ok sanitizers: $(grep -h -m1 'Sanitizer\|runtime error' "$dir"/*.log | head -1)"; failed=1; s=1

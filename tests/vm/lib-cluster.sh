@@ -72,9 +72,9 @@ lab_root() {
 	fi
 	mkdir -p "$root"/{proc,sys,dev,tmp,run,etc/minik,lab,var/log,var/lib/minik/images,root}
 	vm_modules "$root" overlay bridge br_netfilter veth tun vxlan dummy nf_conntrack nf_conntrack_netlink nf_nat nf_tables nft_chain_nat nft_nat nft_masq nft_ct nft_reject nft_reject_inet \
-		nft_fib_inet nft_numgen nft_hash sctp ip_vs ip_vs_rr crc32c_generic libcrc32c sch_fq_codel
+		nft_fib_inet nft_numgen nft_hash sctp ip_vs ip_vs_rr crc32c_generic libcrc32c sch_fq_codel sch_ingress cls_u32 act_csum
 	VM_LIBRARIES=$(dirname "$(find "$tools" -name 'libpopt.so.0')") vm_programs "$root" "$tools/sbin/ipvsadm"
-	vm_programs "$root" "$(command -v busybox)" "$B/minik" "$B/tests/integration/load_tool" "$(command -v crun)" "$(command -v conmon)" "$(command -v ip)" "$(command -v nft)" "$(command -v bridge)" "$(command -v nsenter)" "$(command -v ethtool)"
+	vm_programs "$root" "$(command -v busybox)" "$B/minik" "$B/tests/integration/load_tool" "$(command -v crun)" "$(command -v conmon)" "$(command -v ip)" "$(command -v nft)" "$(command -v bridge)" "$(command -v nsenter)" "$(command -v ethtool)" "$(command -v tc)"
 	lab_image "$T/lab" "$root/var/lib/minik/images" >"$T/image.log" 2>&1 || { not_ok "the image of the pods" "$(cat "$T/image.log")"; exit 1; }
 	cp "$T/lab/lab/bin/echo_tool" "$root/bin/"
 	"$MINIK_TOP/examples/walkthrough/images/build.sh" "$T/images" >"$T/images.log" 2>&1 || skip_all "cannot build the images: $(tail -1 "$T/images.log")"

@@ -34,7 +34,7 @@ mkdir -p "$root/build/tests/integration" "$root/build/tests/bench"
 for f in podnet_tool proxy_tool proxy_random echo_tool; do ln -s /bin/$f "$root/build/tests/integration/$f"; done
 ln -s /bin/minik "$root/build/minik"
 ln -s /bin/bench_rps "$root/build/tests/bench/bench_rps"
-cp "$MINIK_TOP/tests/integration/net_proxy.sh" "$MINIK_TOP/tests/integration/net_proxy_live.sh" "$MINIK_TOP/tests/integration/net_proxy_random.sh" "$MINIK_TOP/tests/integration/debug_service.sh" "$MINIK_TOP/tests/vm/guest/bench.sh" "$MINIK_TOP/tests/bench/proxy_rps.sh" "$root/"
+cp "$MINIK_TOP/tests/integration/net_proxy.sh" "$MINIK_TOP/tests/integration/net_proxy_live.sh" "$MINIK_TOP/tests/integration/net_proxy_random.sh" "$MINIK_TOP/tests/integration/debug_service.sh" "$MINIK_TOP/tests/integration/lib_pids.sh" "$MINIK_TOP/tests/vm/guest/bench.sh" "$MINIK_TOP/tests/bench/proxy_rps.sh" "$root/"
 install -m 755 "$MINIK_TOP/tests/vm/guest/proxy" "$root/init"
 vm_initrd "$root" "$T/initrd" || exit 1
 
