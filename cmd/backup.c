@@ -20,8 +20,7 @@ static int archive_failed(struct archive *a, const char *path, struct err *e)
 {
 	int n = archive_errno(a);
 
-	return err_set(e, n > 0 ? -n : ERR_INTERNAL, "%s: %s%s%s", path, archive_error_string(a), n > 0 ? ": " : "",
-		       n > 0 ? strerror(n) : "");
+	return err_set(e, n > 0 ? -n : ERR_INTERNAL, "%s: %s%s%s", path, archive_error_string(a), n > 0 ? ": " : "", n > 0 ? strerror(n) : "");
 }
 
 static int add_entry(struct archive *a, const char *path, const char *name, struct err *e)
@@ -100,15 +99,15 @@ static int archive_fd(const struct options *o, const char *copy, int fd, const c
 
 int backup_sync_dir(const char *file, struct err *e)
 {
-	const char *slash = strrchr(file, '/');
-	AUTO_FREE char *dir = slash == file ? str_dup("/")
-			      : slash       ? str_ndup(file, (size_t)(slash - file))
-					    : str_dup(".");
+	AUTO_FREE char *dir = str_dup(file);
+	char *slash = dir ? strrchr(dir, '/') : NULL;
 
 	if (!dir)
 		return err_nomem(e);
-	AUTO_CLOSE int fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	return fd < 0 || fsync(fd) < 0 ? err_errno(e, errno, "%s", dir) : 0;
+	if (slash)
+		slash[slash == dir] = '\0';
+	AUTO_CLOSE int fd = open(slash ? dir : ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	return fd < 0 || fsync(fd) < 0 ? err_errno(e, errno, "%s", slash ? dir : ".") : 0;
 }
 
 /* The old file or the whole new one, whatever happens in between. */
@@ -141,8 +140,7 @@ int backup_write(const struct options *o, struct store *s, const char *file, str
 {
 	const char *data = opt_str(o, OPT_DATA_DIR);
 	AUTO_FREE char *dir = fs_join(data, "server/db"), *copy = fs_join(data, "server/db/backup.tmp"),
-		       *lock = fs_join(data, "server/db/backup.lock"), *keys = fs_join(data, SECRETS_KEYS),
-		       *path = NULL;
+		       *lock = fs_join(data, "server/db/backup.lock"), *keys = fs_join(data, SECRETS_KEYS), *path = NULL;
 	struct store_config sc;
 	AUTO_CLOSE int lock_fd = -1;
 	int r;
@@ -150,15 +148,15 @@ int backup_write(const struct options *o, struct store *s, const char *file, str
 	if (!dir || !copy || !lock || !keys)
 		return err_nomem(e);
 	if (opt_bool(o, OPT_WITH_KEYS) && !fs_exists(keys))
-		return err_set(e, ERR_NOT_FOUND, "--with-keys: %s does not exist: Secrets are not encrypted here",
-			       keys);
+		return err_set(e, ERR_NOT_FOUND, "--with-keys: %s does not exist: Secrets are not encrypted here", keys);
 	if ((r = datastore_config(&sc, &path, o, e)) < 0 || (r = fs_mkdir_p(dir, 0700, e)) < 0)
 		return r;
 	if ((r = fs_lock(lock, &lock_fd, e)) < 0)
 		return r == -EWOULDBLOCK ? err_set(e, ERR_UNAVAILABLE, "another backup is being written") : r;
 	unlink(copy); /* of one that was killed */
 	r = s ? store_backup(s, copy, e) : store_export(&sc, copy, e);
-	if (r == 0 && streq(file, "-"))
+	/* Not streq, which knows NULL: gcc with UBSan then believes that file may be that. */
+	if (r == 0 && strcmp(file, "-") == 0)
 		r = archive_fd(o, copy, STDOUT_FILENO, file, e);
 	else if (r == 0)
 		r = archive_file(o, copy, file, e);
@@ -172,8 +170,7 @@ int cmd_backup(int argc, char **argv)
 	char **rest = NULL;
 	struct err e = {0};
 
-	int status = cmd_options(&o, OPT_IN_TOOL | OPT_IN_BACKUP, false,
-				 "minik backup [--with-keys] FILE (- for a pipe)", argc, argv, &rest);
+	int status = cmd_options(&o, OPT_IN_TOOL | OPT_IN_BACKUP, false, "minik backup [--with-keys] FILE (- for a pipe)", argc, argv, &rest);
 	if (status >= 0)
 		return status;
 	int r = !rest[0] || rest[1] ? err_set(&e, ERR_INVALID, "minik %s: one FILE is needed", argv[0])
