@@ -69,8 +69,9 @@ int client_do_wait(struct client *c, const char *method, const struct client_ref
 int client_modify_wait(struct client *c, const struct client_ref *ref, int (*mutate)(void *arg, json_t *obj, struct err *e), void *arg, struct err *e);
 
 /*
- * Records an Event about obj, fire and forget; repeats of one (object, type, reason, message) within 10 minutes become one
- * PATCH that raises count and lastTimestamp. Any thread. Failures are logged at debug level.
+ * Records an Event about obj, fire and forget; repeats of one (object, component, host, type, reason, message) become
+ * one PATCH that raises count and lastTimestamp, as long as the server keeps that Event: also those of a process that
+ * was started anew. Any thread. Failures are logged at debug level.
  */
 void client_event(struct client *c, const json_t *obj, const char *api_version, const char *kind, const char *type, const char *reason,
 		  const char *component, const char *host, const char *fmt, ...) __attribute__((format(printf, 9, 10)));

@@ -1,4 +1,7 @@
-/* The Event recorder: repeats within a while raise a count instead of making new objects. */
+/*
+ * The Event recorder: repeats raise a count instead of making new objects. An Event's name follows from what it says
+ * and who says it, so that one that is there already, of a process before this one, is found again and counted on.
+ */
 #include <errno.h>
 #include <pthread.h>
 #include <stdarg.h>
@@ -12,15 +15,20 @@
 #define REPEAT_MS   (10 * 60 * 1000)
 #define MAX_RECORDS 1024
 
+/* What is asked next: that it be made; what the one of its name is, by a patch that changes nothing, since who may
+ * write Events need not be one who reads them; that its count be raised. */
+enum step { CREATE, LOOK, REPEAT };
+
 /* One distinct event. While queued or in flight it stays in the map. */
 struct record {
 	struct event_recorder *recorder;
 	struct loop_task task;
-	struct bytes *body; /* to be created; NULL afterwards */
+	enum step step;
+	struct bytes *body; /* until it is created or found */
 	char *key, *ns, *name;
 	int64_t last_ms;
-	unsigned count, sent; /* sent: the count the server knows */
-	bool queued, in_flight, failed;
+	unsigned count, sent; /* sent: the count the server knows; both with what was found */
+	bool queued, in_flight, failed, looked;
 };
 
 struct event_recorder {
@@ -73,23 +81,96 @@ struct event_recorder *client_events_free(struct event_recorder *rec)
 
 static void send_record(struct record *r);
 
+/* Whether the Event of our name says the same, about the same object, and is of the same reporter. */
+static bool is_same(const json_t *a, const json_t *b)
+{
+	static const char *const fields[] = {"involvedObject.kind", "involvedObject.uid", "type", "reason", "message",
+					     "source.component",    "source.host"};
+
+	for (size_t i = 0; i < ARRAY_LEN(fields); i++)
+		if (!streq(json_str_or(a, fields[i], ""), json_str_or(b, fields[i], "")))
+			return false;
+	return true;
+}
+
+/* Somebody else has the name: another one. */
+static int rename_body(struct record *r, json_t *event, struct err *e)
+{
+	AUTO_FREE char *name = NULL;
+	struct bytes *body;
+	char suffix[37];
+
+	uuid_new(suffix);
+	name = str_fmt("%.200s.%s", r->name, suffix);
+	if (!name || json_set_str(event, "metadata.name", name) < 0 || !(body = json_encode(event)))
+		return err_nomem(e);
+	(void)bytes_unref(r->body);
+	r->body = body;
+	free(r->name);
+	r->name = TAKE_PTR(name);
+	return 0;
+}
+
+/* The answer to LOOK: the Event that has our name. */
+static int take_found(struct record *r, const struct client_result *res, struct err *e)
+{
+	AUTO_JSON json_t *found = NULL, *ours = NULL;
+	int64_t had;
+	int k = client_result_json(res, &found, e);
+
+	if (k < 0 || (k = json_parse(r->body->data, r->body->len, &ours, e)) < 0)
+		return k;
+	if (!is_same(found, ours)) {
+		r->step = CREATE;
+		return rename_body(r, ours, e);
+	}
+	had = json_int_or(found, "count", 1);
+	r->sent = had < 1 ? 1 : had < INT32_MAX / 2 ? (unsigned)had : INT32_MAX / 2;
+	r->count += r->sent;
+	r->step = REPEAT;
+	return 0;
+}
+
+/* Lock held. False: this event is done with. */
+static bool record_goes_on(struct record *r, const struct client_result *res, struct err *e)
+{
+	if (r->step == CREATE && res->code == ERR_EXISTS && !r->looked) {
+		r->looked = true;
+		r->step = LOOK;
+		return true;
+	}
+	if (r->step == LOOK && res->code == ERR_NOT_FOUND) { /* it ran out in between */
+		r->step = CREATE;
+		return true;
+	}
+	if (res->code < 0) {
+		*e = res->err;
+		return false;
+	}
+	if (r->step == LOOK)
+		return take_found(r, res, e) == 0;
+	r->step = REPEAT;
+	return true;
+}
+
 static void record_sent(void *arg, const struct client_result *res)
 {
 	struct record *r = arg;
 	struct event_recorder *rec = r->recorder;
+	struct err e = {0};
 
 	(void)pthread_mutex_lock(&rec->lock);
 	r->in_flight = false;
-	if (res->code < 0)
-		r->failed = true;
-	r->body = bytes_unref(r->body);
+	r->failed = !record_goes_on(r, res, &e);
+	if (r->failed)
+		log_debug("client", NULL, "event not recorded: %s", e.msg);
+	if (r->failed || r->step == REPEAT)
+		r->body = bytes_unref(r->body);
 	if (r->failed && !r->queued) /* the next occurrence starts anew */
 		(void)map_del(rec->records, r->key);
-	else if (r->count > r->sent && !r->queued && !r->failed)
+	else if (!r->failed && !r->queued && (r->step != REPEAT || r->count > r->sent))
 		send_record(r);
 	(void)pthread_mutex_unlock(&rec->lock);
-	if (res->code < 0)
-		log_debug("client", NULL, "event not recorded: %s", res->err.msg);
 }
 
 static struct bytes *repeat_patch(const struct record *r)
@@ -105,13 +186,17 @@ static struct bytes *repeat_patch(const struct record *r)
 /* Loop's thread, lock held. */
 static void send_record(struct record *r)
 {
-	struct client_ref ref = {.plural = "events", .ns = r->ns, .name = r->body ? NULL : r->name};
-	AUTO_BYTES struct bytes *body = r->body ? bytes_ref(r->body) : repeat_patch(r);
-	const char *method = r->body ? "POST" : "PATCH";
-	const char *type = r->body ? NULL : client_patch_media_type(CLIENT_MERGE_PATCH);
+	const bool create = r->step == CREATE;
+	struct client_ref ref = {.plural = "events", .ns = r->ns, .name = create ? NULL : r->name};
+	AUTO_BYTES struct bytes *body = create            ? bytes_ref(r->body)
+					: r->step == LOOK ? bytes_new("{}", 2)
+							  : repeat_patch(r);
+	const char *method = create ? "POST" : "PATCH";
+	const char *type = create ? NULL : client_patch_media_type(CLIENT_MERGE_PATCH);
 	struct err e = {0};
 
-	r->sent = r->body ? 1 : r->count;
+	if (r->step != LOOK)
+		r->sent = create ? 1 : r->count;
 	if (!body || client_do(r->recorder->client, method, &ref, NULL, type, body, record_sent, r, NULL, &e) < 0) {
 		log_debug("client", NULL, "event not recorded: %s", body ? e.msg : "out of memory");
 		(void)map_del(r->recorder->records, r->key);
@@ -170,6 +255,14 @@ static struct record *record_new(struct event_recorder *rec, char *key, const js
 	return r;
 }
 
+static int name_event(json_t *event, const json_t *obj, const struct buf *key)
+{
+	AUTO_FREE char *name =
+	    str_fmt("%.236s.%016llx", obj_name(obj), (unsigned long long)str_hash(key->data, key->len));
+
+	return name ? json_set_str(event, "metadata.name", name) : -ENOMEM;
+}
+
 void client_event(struct client *c, const json_t *obj, const char *api_version, const char *kind, const char *type,
 		  const char *reason, const char *component, const char *host, const char *fmt, ...)
 {
@@ -184,11 +277,11 @@ void client_event(struct client *c, const json_t *obj, const char *api_version, 
 	va_start(ap, fmt);
 	buf_addv(&msg, fmt, ap);
 	va_end(ap);
-	buf_addf(&key, "%s/%s/%s/%s/%s/%s/%s", kind, obj_namespace(obj), obj_name(obj), obj_uid(obj), type, reason,
-		 msg.data ? msg.data : "");
+	buf_addf(&key, "%s/%s/%s/%s/%s/%s/%s/%s/%s", kind, obj_namespace(obj), obj_name(obj), obj_uid(obj), component,
+		 host ? host : "", type, reason, msg.data ? msg.data : "");
 	time_format(clock_wall(clock_real()), now);
 	event = event_new(obj, api_version, kind, type, reason, component, host, now, "%s", msg.data ? msg.data : "");
-	if (!event || buf_failed(&key)) {
+	if (!event || buf_failed(&key) || name_event(event, obj, &key) < 0) {
 		log_debug("client", obj_name(obj), "event %s not recorded: out of memory", reason);
 		return;
 	}

@@ -89,6 +89,7 @@ static int agent_parts(struct agent *a, struct err *e)
 	    .opt = o,
 	    .node_name = a->host.node_name,
 	    .node_ips = a->host.ip_list,
+	    .service_cidr = opt_str(o, OPT_SERVICE_CIDR),
 	    .ca_cert_pem = a->joined.ca_pem,
 	    .serving_cert_pem = a->joined.serving.cert_pem,
 	    .serving_key_pem = a->joined.serving.key_pem,

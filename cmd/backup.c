@@ -155,7 +155,8 @@ int backup_write(const struct options *o, struct store *s, const char *file, str
 		return r == -EWOULDBLOCK ? err_set(e, ERR_UNAVAILABLE, "another backup is being written") : r;
 	unlink(copy); /* of one that was killed */
 	r = s ? store_backup(s, copy, e) : store_export(&sc, copy, e);
-	if (r == 0 && streq(file, "-"))
+	/* Not streq, which knows NULL: gcc with UBSan then believes that file may be that. */
+	if (r == 0 && strcmp(file, "-") == 0)
 		r = archive_fd(o, copy, STDOUT_FILENO, file, e);
 	else if (r == 0)
 		r = archive_file(o, copy, file, e);

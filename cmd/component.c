@@ -111,17 +111,18 @@ static int alone_certs(struct alone *a, enum part_id id, struct err *e)
 static int alone_start(struct alone *a, struct err *e)
 {
 	a->env = (struct parts_env){
-		.opt = a->opt,
-		.node_name = a->host.node_name,
-		.node_ips = a->host.ip_list,
-		.control_plane = a->id == PART_STORAGE,
-		.elect = opt_bool(a->opt, OPT_LEADER_ELECT),
-		.ca_cert_pem = a->ca.cert_pem,
-		.ca_key_pem = a->ca.key_pem,
-		.serving_cert_pem = a->serving.cert_pem,
-		.serving_key_pem = a->serving.key_pem,
-		.connect = kubeconfig_connect,
-		.connect_arg = a,
+	    .opt = a->opt,
+	    .node_name = a->host.node_name,
+	    .node_ips = a->host.ip_list,
+	    .control_plane = a->id == PART_STORAGE,
+	    .service_cidr = opt_is_set(a->opt, OPT_SERVICE_CIDR) ? opt_str(a->opt, OPT_SERVICE_CIDR) : NULL,
+	    .elect = opt_bool(a->opt, OPT_LEADER_ELECT),
+	    .ca_cert_pem = a->ca.cert_pem,
+	    .ca_key_pem = a->ca.key_pem,
+	    .serving_cert_pem = a->serving.cert_pem,
+	    .serving_key_pem = a->serving.key_pem,
+	    .connect = kubeconfig_connect,
+	    .connect_arg = a,
 	};
 	return parts_start(&a->parts, &a->env, 1u << a->id, e);
 }

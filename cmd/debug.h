@@ -61,7 +61,7 @@ struct debug {
 	const char *run_dir;
 	bool running; /* opt is of one that runs, with what its cluster told it */
 	bool root;
-	char proxy_mode[16], cluster_cidr[128], scheduler[32];
+	char proxy_mode[16], cluster_cidr[128], service_cidr[128], scheduler[32];
 	char cluster_dns[48];
 	const char *from_ns, *from_name; /* --from; NULL: a pod is chosen */
 	const json_t *from;              /* that pod, among local_pods; NULL: none was asked for */

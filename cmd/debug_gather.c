@@ -236,6 +236,8 @@ int debug_gather(struct debug *d, struct err *e)
 	d->policies_foreign =
 	    streq(opt_str(d->opt, OPT_FLANNEL_BACKEND), "none") || opt_list_has(d->opt, OPT_DISABLE, "net");
 	(void)str_copy(d->cluster_cidr, sizeof(d->cluster_cidr), opt_str(d->opt, OPT_CLUSTER_CIDR));
+	if (d->running || opt_is_set(d->opt, OPT_SERVICE_CIDR))
+		(void)str_copy(d->service_cidr, sizeof(d->service_cidr), opt_str(d->opt, OPT_SERVICE_CIDR));
 	(void)str_copy(d->scheduler, sizeof(d->scheduler), opt_str(d->opt, OPT_IPVS_SCHEDULER));
 	const char *mode = opt_str(d->opt, OPT_PROXY_MODE);
 	(void)str_copy(d->proxy_mode, sizeof(d->proxy_mode), streq(mode, "auto") ? "nftables" : mode);

@@ -25,6 +25,7 @@ static void config_take(struct debug *d, const char *address)
 	const json_t *c = json_object_get(v, "kubeproxy.config.k8s.io");
 	(void)str_copy(d->proxy_mode, sizeof(d->proxy_mode), json_str_or(c, "mode", d->proxy_mode));
 	(void)str_copy(d->cluster_cidr, sizeof(d->cluster_cidr), json_str_or(c, "clusterCIDR", d->cluster_cidr));
+	(void)str_copy(d->service_cidr, sizeof(d->service_cidr), json_str_or(c, "serviceCIDR", d->service_cidr));
 	if (*json_str_or(c, "ipvs.scheduler", ""))
 		(void)str_copy(d->scheduler, sizeof(d->scheduler), json_str(c, "ipvs.scheduler"));
 }
@@ -126,6 +127,7 @@ static bool look_at_proxy(struct debug *d)
 static void entries(struct debug *d)
 {
 	struct px_inspect_config c = {d->proxy_mode, d->cluster_cidr[0] ? d->cluster_cidr : NULL,
+				      d->service_cidr[0] ? d->service_cidr : NULL,
 				      d->scheduler[0] ? d->scheduler : NULL};
 	struct px_findings f;
 	struct err e = {0};

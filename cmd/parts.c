@@ -171,12 +171,13 @@ static int proxy_part_start(struct parts *p, struct connector *c, struct err *e)
 {
 	const struct options *o = p->env->opt;
 	struct proxy_config cfg = {
-		.node_name = p->env->node_name,
-		.mode = opt_str(o, OPT_PROXY_MODE),
-		.ipvs_scheduler = opt_str(o, OPT_IPVS_SCHEDULER),
-		.cluster_cidr = opt_str(o, OPT_CLUSTER_CIDR),
-		.metrics_address = opt_str(o, OPT_METRICS_ADDRESS),
-		.healthz_address = opt_str(o, OPT_HEALTHZ_ADDRESS),
+	    .node_name = p->env->node_name,
+	    .mode = opt_str(o, OPT_PROXY_MODE),
+	    .ipvs_scheduler = opt_str(o, OPT_IPVS_SCHEDULER),
+	    .cluster_cidr = opt_str(o, OPT_CLUSTER_CIDR),
+	    .service_cidr = p->env->service_cidr,
+	    .metrics_address = opt_str(o, OPT_METRICS_ADDRESS),
+	    .healthz_address = opt_str(o, OPT_HEALTHZ_ADDRESS),
 	};
 	struct proxy_deps deps = {.api = c,
 				  .clock = clock_real(),

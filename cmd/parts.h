@@ -25,6 +25,7 @@ struct parts_env {
 	const struct options *opt;
 	const char *node_name;
 	const char *const *node_ips;	/* NULL-terminated */
+	const char *service_cidr;       /* the cluster's, for who knows it; NULL */
 	bool elect;			/* others like us may run: what must run once is decided by Lease */
 	bool control_plane;		/* label the node, run the volume controller */
 	const char *ca_cert_pem, *ca_key_pem; /* ca_key NULL: no CSR signing */

@@ -9,10 +9,11 @@
 #include "base/str.h"
 #include "client/client.h"
 
-#define RENEW_S   10
-#define EXPIRE_MS 30000
-#define LABEL     "minik.io/component"
-#define QUERY     "labelSelector=minik.io%2Fcomponent%3Dapiserver"
+#define RENEW_S            10
+#define EXPIRE_MS          30000
+#define RECONCILE_ATTEMPTS 16
+#define LABEL              "minik.io/component"
+#define QUERY              "labelSelector=minik.io%2Fcomponent%3Dapiserver"
 
 struct seen {
 	char renewed[64];
@@ -107,8 +108,7 @@ static json_t *addresses(struct presence *x, bool going, struct err *e)
 	}
 	if (client_list_wait(x->client, &all, QUERY, &list, e) < 0)
 		return NULL;
-	json_array_foreach(json_object_get(list, "items"), i, lease)
-	{
+	json_array_foreach (json_object_get(list, "items"), i, lease) {
 		const char *who = json_str_or(lease, "spec.holderIdentity", ""), *bar = strchr(who, '|');
 		bool own = streq(json_str(lease, "metadata.name"), x->lease);
 		int64_t port;
@@ -130,8 +130,7 @@ static json_t *addresses(struct presence *x, bool going, struct err *e)
 	}
 	AUTO_FREE const char **sorted = calloc(json_object_size(set) + 1, sizeof(*sorted));
 	size_t n = 0;
-	json_object_foreach(set, key, v)
-	{ /* few: sorted as they come */
+	json_object_foreach (set, key, v) { /* few: sorted as they come */
 		size_t at = n++;
 		for (; sorted && at > 0 && strcmp(sorted[at - 1], key) > 0; at--)
 			sorted[at] = sorted[at - 1];
@@ -143,38 +142,17 @@ static json_t *addresses(struct presence *x, bool going, struct err *e)
 	return TAKE_PTR(out);
 }
 
-struct wanted {
-	const char *field; /* "subsets", "endpoints" */
-	json_t *value;
-};
-
-static int set_field(void *arg, json_t *o, struct err *e)
+/* What Endpoints and EndpointSlice should say. 0: nothing is to be changed. */
+static int fields_make(struct presence *x, bool going, json_t **ret_subsets, json_t **ret_endpoints, struct err *e)
 {
-	struct wanted *w = arg;
-
-	if (json_equal(json_object_get(o, w->field), w->value))
-		return 1;
-	return json_object_set(o, w->field, w->value) < 0 ? err_nomem(e) : 0;
-}
-
-static int reconcile(struct presence *x, bool going, struct err *e)
-{
-	AUTO_JSON json_t *ips = addresses(x, going, e), *list = json_array(), *subsets = NULL,
-			 *endpoints = json_array();
-	struct client_ref ep = {.plural = "endpoints", .ns = "default", .name = "kubernetes"},
-			  slice = {.group = "discovery.k8s.io",
-				   .plural = "endpointslices",
-				   .ns = "default",
-				   .name = "kubernetes"};
+	AUTO_JSON json_t *ips = addresses(x, going, e), *list = json_array(), *endpoints = json_array(),
+			 *subsets = NULL;
 	json_t *ip;
 	size_t i;
 
 	if (!ips)
 		return e->code;
-	if (json_array_size(ips) == 0) /* the last one leaves things as they are */
-		return 0;
-	json_array_foreach(ips, i, ip)
-	{
+	json_array_foreach (ips, i, ip) {
 		(void)json_array_append_new(list, json_pack("{s:O}", "ip", ip));
 		(void)json_array_append_new(endpoints,
 					    json_pack("{s:[O],s:{s:b}}", "addresses", ip, "conditions", "ready", 1));
@@ -184,9 +162,65 @@ static int reconcile(struct presence *x, bool going, struct err *e)
 	if (!subsets || json_array_size(list) != json_array_size(ips) ||
 	    json_array_size(endpoints) != json_array_size(ips))
 		return err_nomem(e);
-	int r = client_modify_wait(x->client, &ep, set_field, &(struct wanted){"subsets", subsets}, e);
-	return r < 0 ? r
-		     : client_modify_wait(x->client, &slice, set_field, &(struct wanted){"endpoints", endpoints}, e);
+	if (json_array_size(ips) == 0) /* the last one leaves things as they are */
+		return 0;
+	*ret_subsets = TAKE_PTR(subsets);
+	*ret_endpoints = TAKE_PTR(endpoints);
+	return 1;
+}
+
+static int field_put(struct presence *x, const struct client_ref *ref, json_t *had, const char *field, json_t *value,
+		     struct err *e)
+{
+	if (json_equal(json_object_get(had, field), value))
+		return 0;
+	if (json_object_set(had, field, value) < 0)
+		return err_nomem(e);
+	return client_update_wait(x->client, ref, had, NULL, e);
+}
+
+/*
+ * Both objects are read before the Leases are, and written at the revisions read: of a server that leaves and one that
+ * still saw its Lease one is refused, and looks again.
+ */
+static int reconcile_once(struct presence *x, bool going, struct err *e)
+{
+	const struct client_ref ep = {.plural = "endpoints", .ns = "default", .name = "kubernetes"},
+				slice = {.group = "discovery.k8s.io",
+					 .plural = "endpointslices",
+					 .ns = "default",
+					 .name = "kubernetes"};
+	AUTO_JSON json_t *had_ep = NULL, *had_slice = NULL, *subsets = NULL, *endpoints = NULL;
+	int r = client_get_wait(x->client, &ep, &had_ep, e);
+
+	if (r < 0 || (r = client_get_wait(x->client, &slice, &had_slice, e)) < 0 ||
+	    (r = fields_make(x, going, &subsets, &endpoints, e)) <= 0 ||
+	    (r = field_put(x, &ep, had_ep, "subsets", subsets, e)) < 0)
+		return r;
+	return field_put(x, &slice, had_slice, "endpoints", endpoints, e);
+}
+
+static int reconcile(struct presence *x, bool going, struct err *e)
+{
+	int r = ERR_CONFLICT;
+
+	for (int i = 0; i < RECONCILE_ATTEMPTS && r == ERR_CONFLICT; i++)
+		r = reconcile_once(x, going, e);
+	return r;
+}
+
+/* The Lease first: a server that looks from now on does not see us. Should this not work out, it runs out. */
+static void leave(struct presence *x)
+{
+	struct err e = {0};
+	struct client_ref one = lease_ref(x->lease);
+	int r = client_delete_wait(x->client, &one, NULL, NULL, &e);
+
+	if (r == 0 || r == ERR_NOT_FOUND)
+		r = reconcile(x, true, &e);
+	if (r < 0)
+		log_warning("server", "default/kubernetes", "this server stays among its endpoints for up to %d s: %s",
+			    (EXPIRE_MS + RENEW_S * 1000) / 1000, e.msg);
 }
 
 static void *worker(void *arg)
@@ -213,11 +247,7 @@ static void *worker(void *arg)
 			;
 	}
 	pthread_mutex_unlock(&x->lock);
-	struct err e = {0};
-	struct client_ref one = lease_ref(x->lease);
-	/* Should this not work out, the others see the Lease run out. */
-	if (reconcile(x, true, &e) < 0 || client_delete_wait(x->client, &one, NULL, NULL, &e) < 0)
-		log_debug("server", "default/kubernetes", "leaving its endpoints: %s", e.msg);
+	leave(x);
 	return NULL;
 }
 

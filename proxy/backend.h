@@ -16,6 +16,7 @@ struct proxy_backend; /* base of the implementation's own */
 struct proxy_backend_config {
 	const char *cluster_cidr; /* one CIDR, or one of each family separated by a comma; NULL: nothing is masqueraded
 				     for its source */
+	const char *service_cidr; /* likewise; NULL: not known, nothing is dropped */
 	const char *scheduler;    /* IPVS'; NULL: rr */
 	/* What is not as the Services want it and is not minik's to change. May be NULL. */
 	void (*warn)(void *arg, const char *object, const char *text);

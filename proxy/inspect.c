@@ -539,9 +539,10 @@ static const struct proxy_backend_ops *ops_of(const char *mode)
 
 int px_inspect(const struct px_inspect_config *c, const struct px_service *s, struct px_findings *ret, struct err *e)
 {
-	struct model m = {.ops = ops_of(c->mode),
-			  .config = {.cluster_cidr = c->cluster_cidr, .scheduler = c->scheduler},
-			  .service = (struct px_service *)s};
+	struct model m = {
+	    .ops = ops_of(c->mode),
+	    .config = {.cluster_cidr = c->cluster_cidr, .service_cidr = c->service_cidr, .scheduler = c->scheduler},
+	    .service = (struct px_service *)s};
 	struct snap have = {0};
 	struct px_findings f = {0};
 	int r = is_ipvs(&m) ? node_addrs(&m, e) : 0;

@@ -13,6 +13,7 @@
 struct px_inspect_config {
 	const char *mode;         /* "nftables", "ipvs", "auto" */
 	const char *cluster_cidr; /* as struct proxy_config has them */
+	const char *service_cidr;
 	const char *scheduler;
 };
 enum px_fault { PX_MISSING, PX_OTHER, PX_EXTRA };

@@ -574,7 +574,7 @@ static int ipvs_backend_new(struct ipvs_backend **ret, const struct proxy_backen
 	if (code == 0 && !str_copy(b->sched, sizeof(b->sched), sched))
 		code = err_set(e, -EINVAL, "\"%s\" is not the name of an IPVS scheduler", sched);
 	if (code == 0)
-		code = px_rules_config_parse(&b->rules, c->cluster_cidr, e);
+		code = px_rules_config_parse(&b->rules, c->cluster_cidr, c->service_cidr, e);
 	if (code == 0)
 		code = ipvs_open(&b->vs, e);
 	if (code == 0)

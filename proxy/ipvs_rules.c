@@ -72,7 +72,7 @@ static void dnat_rule(struct nft_rule *r, enum px_set set, unsigned f)
 	nft_rule_end(r);
 }
 
-static void services_rules(struct nft *n, const char *table)
+static void services_rules(struct nft *n, const char *table, const struct px_rules_config *c)
 {
 	/* The reset that refuses the node's own connection goes to its source, which is the Service's address too. */
 	uint8_t reply = IP_CT_DIR_REPLY;
@@ -112,6 +112,7 @@ static void services_rules(struct nft *n, const char *table)
 		px_match_node_daddr(r, f);
 		px_load_port(r, NFT_REG32_00);
 		dnat_rule(r, PX_SET_HOSTPORT, f);
+		px_rules_nobodys(n, table, "services", &c->service[f == 6], c->has_service[f == 6]);
 	}
 }
 
@@ -197,7 +198,7 @@ void px_ipvs_rules_skeleton(struct nft *n, const char *table, const struct px_ru
 		nft_rule_end(r);
 	}
 	policy_rules(n, table, c);
-	services_rules(n, table);
+	services_rules(n, table, c);
 	px_rules_masquerade_marked(n, table, "postrouting");
 	/* A pod that reaches itself through a Service must not answer itself directly; without one it never comes here.
 	 */

@@ -7,7 +7,7 @@
 #pragma once
 #include "proxy/nft_rules.h"
 
-#define PX_IPVS_SKELETON 1 /* raise it when px_ipvs_rules_skeleton changes */
+#define PX_IPVS_SKELETON 2 /* raise it when px_ipvs_rules_skeleton changes */
 
 void px_ipvs_skeleton_text(const struct px_rules_config *c, char out[64]);
 void px_ipvs_rules_skeleton(struct nft *n, const char *table, const struct px_rules_config *c);

@@ -447,7 +447,8 @@ static int nft_backend_open(struct proxy_backend **ret, const struct proxy_backe
 	struct px_numbers_config nc = {.make = number_make, .arg = b, .none_ahead = c->pins != NULL};
 	b->lists = map_new(free);
 	b->numbers = px_numbers_new(&nc);
-	int code = b->lists && b->numbers ? px_rules_config_parse(&b->rules, c->cluster_cidr, e) : err_nomem(e);
+	int code = b->lists && b->numbers ? px_rules_config_parse(&b->rules, c->cluster_cidr, c->service_cidr, e)
+					  : err_nomem(e);
 	px_skeleton_text(&b->rules, b->version);
 	if (code == 0)
 		code = nft_items_new(&b->items, &b->table, e);

@@ -42,6 +42,21 @@ void px_match_node_daddr(struct nft_rule *r, unsigned family)
 		nft_rule_cmp(r, NFT_CMP_NEQ, NFT_REG32_00, (uint8_t[16]){[15] = 1}, 16);
 }
 
+void px_rules_nobodys(struct nft *n, const char *table, const char *chain, const struct inet_cidr *services, bool known)
+{
+	uint8_t mask[16], zero[16] = {0};
+	if (!known)
+		return;
+	struct nft_rule *r = nft_rule_begin(n, table, chain, NULL);
+	nft_rule_family(r, px_nfproto(services->net.family));
+	inet_mask(services->bits, mask);
+	px_load_daddr(r, services->net.family, PX_REG_CLIENT);
+	nft_rule_bitwise(r, PX_REG_CLIENT, mask, zero, inet_addr_len(services->net.family));
+	nft_rule_cmp(r, NFT_CMP_EQ, PX_REG_CLIENT, services->net.a, inet_addr_len(services->net.family));
+	nft_rule_verdict(r, NF_DROP, NULL);
+	nft_rule_end(r);
+}
+
 void px_rules_refuse(struct nft *n, const char *table)
 {
 	nft_chain_add(n, table, "refuse", NULL);

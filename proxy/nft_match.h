@@ -26,6 +26,12 @@ void px_load_port(struct nft_rule *r, uint32_t reg); /* protocol and destination
 void px_match_saddr(struct nft_rule *r, const struct inet_cidr *c, bool inside);
 /* Addresses of this machine but for loopback: a translated 127.0.0.1 would leave the machine as source. */
 void px_match_node_daddr(struct nft_rule *r, unsigned family);
+/*
+ * What is for an address of the network of Services that no Service has is dropped, as kube-proxy's nftables mode does:
+ * else the default route takes it out of the cluster, and where a router leads that network back here, in circles.
+ */
+void px_rules_nobodys(struct nft *n, const char *table, const char *chain, const struct inet_cidr *services,
+		      bool known);
 /* Chain "refuse": TCP is reset, the rest is told that the port is unreachable. */
 void px_rules_refuse(struct nft *n, const char *table);
 /* Marked packets that leave the machine get its address as source; what stays on it needs none. */

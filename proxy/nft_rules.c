@@ -14,9 +14,8 @@
  * that begins to use one at each element. */
 #define NUMBERS_PER_MAP 128u
 
-int px_rules_config_parse(struct px_rules_config *ret, const char *cluster_cidr, struct err *e)
+static int cidrs_parse(struct inet_cidr ret[2], bool ret_has[2], const char *text, struct err *e)
 {
-	const char *text = cluster_cidr;
 	while (text && *text) {
 		size_t len = strcspn(text, ",");
 		AUTO_FREE char *one = str_ndup(text, len);
@@ -25,11 +24,18 @@ int px_rules_config_parse(struct px_rules_config *ret, const char *cluster_cidr,
 			return err_nomem(e);
 		if (!inet_cidr_parse(one, &c))
 			return err_set(e, -EINVAL, "proxy: \"%s\" is not a CIDR such as 10.42.0.0/16", one);
-		ret->cluster[c.net.family == 6] = c;
-		ret->has_cluster[c.net.family == 6] = true;
+		ret[c.net.family == 6] = c;
+		ret_has[c.net.family == 6] = true;
 		text += len + (text[len] == ',');
 	}
 	return 0;
+}
+
+int px_rules_config_parse(struct px_rules_config *ret, const char *cluster_cidr, const char *service_cidr,
+			  struct err *e)
+{
+	int code = cidrs_parse(ret->cluster, ret->has_cluster, cluster_cidr, e);
+	return code < 0 ? code : cidrs_parse(ret->service, ret->has_service, service_cidr, e);
 }
 
 void px_skeleton_text(const struct px_rules_config *c, char out[64])
@@ -200,7 +206,7 @@ static void go_fixed(struct nft_rule *r, unsigned f, bool any, const struct nft_
 	nft_rule_end(r);
 }
 
-static void services_rules(struct nft *n, const char *table, unsigned f)
+static void services_rules(struct nft *n, const char *table, const struct px_rules_config *c, unsigned f)
 {
 	const char *node = f == 4 ? "node4" : "node6";
 	const struct nft_elem v[] = {fixed(PX_FIXED_REFUSE, "refuse", false), fixed(PX_FIXED_DROP, "dropping", false),
@@ -216,6 +222,7 @@ static void services_rules(struct nft *n, const char *table, unsigned f)
 	nft_rule_lookup(r, px_map_name(PX_MAP_VIP, f), NFT_REG32_00, false, 0, false);
 	nft_rule_verdict(r, NFT_GOTO, "refuse");
 	nft_rule_end(r);
+	px_rules_nobodys(n, table, "services", &c->service[f == 6], c->has_service[f == 6]);
 }
 
 /*
@@ -321,7 +328,7 @@ void px_rules_skeleton(struct nft *n, const char *table, const struct px_rules_c
 		nft_rule_end(r);
 	}
 	for (unsigned f = 4; f <= 6; f += 2) {
-		services_rules(n, table, f);
+		services_rules(n, table, c, f);
 		outer_rules(n, table, c, f, false);
 		outer_rules(n, table, c, f, true);
 	}

@@ -19,15 +19,18 @@
 #include "proxy/numbers.h"
 
 #define PX_MARK_MASQUERADE 0x4000u /* as kube-proxy's */
-#define PX_SKELETON        4       /* raise it when px_rules_skeleton changes, or what the maps mean */
+#define PX_SKELETON        5       /* raise it when px_rules_skeleton changes, or what the maps mean */
 #define PX_AFFINITY_SIZE   65536u
 
 struct px_rules_config {
 	struct inet_cidr cluster[2]; /* by family: 4, 6; bits 0: none */
 	bool has_cluster[2];
+	struct inet_cidr service[2];
+	bool has_service[2];
 };
-/* cluster_cidr: NULL, one CIDR, or one of each family separated by a comma. ret is zeroed before. */
-int px_rules_config_parse(struct px_rules_config *ret, const char *cluster_cidr, struct err *e);
+/* Each: NULL, one CIDR, or one of each family separated by a comma. ret is zeroed before. */
+int px_rules_config_parse(struct px_rules_config *ret, const char *cluster_cidr, const char *service_cidr,
+			  struct err *e);
 
 void px_rules_skeleton(struct nft *n, const char *table, const struct px_rules_config *c);
 /* The comment of its first rule, by which it is known again. c is zeroed before it is filled. */

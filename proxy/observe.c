@@ -31,7 +31,7 @@ struct histogram {
 };
 struct observe {
 	struct server servers[SERVERS];
-	char *mode, *cluster_cidr, *scheduler;
+	char *mode, *cluster_cidr, *service_cidr, *scheduler;
 	struct histogram full, partial;
 	count failures, service_changes;
 	count services, ports, endpoints;
@@ -233,12 +233,13 @@ static void metrics_text(struct observe *o, struct buf *b)
 	kernel_text(o, b);
 }
 
-/* The part of kube-proxy's configuration that there is here. */
+/* The part of kube-proxy's configuration that there is here, and serviceCIDR, which kube-proxy reads from the API. */
 static void configz(struct observe *o, struct buf *b)
 {
 	AUTO_JSON json_t *v =
-	    json_pack("{s:{s:s,s:s,s:{s:s}}}", "kubeproxy.config.k8s.io", "mode", o->mode, "clusterCIDR",
-		      o->cluster_cidr ? o->cluster_cidr : "", "ipvs", "scheduler", o->scheduler ? o->scheduler : "");
+	    json_pack("{s:{s:s,s:s,s:s,s:{s:s}}}", "kubeproxy.config.k8s.io", "mode", o->mode, "clusterCIDR",
+		      o->cluster_cidr ? o->cluster_cidr : "", "serviceCIDR", o->service_cidr ? o->service_cidr : "",
+		      "ipvs", "scheduler", o->scheduler ? o->scheduler : "");
 	if (v)
 		json_encode_buf(v, b);
 	else
@@ -376,6 +377,7 @@ int observe_new(struct observe **ret, const struct observe_config *c, struct err
 		return err_nomem(e);
 	o->mode = str_dup(c->mode);
 	if (!o->mode || (c->cluster_cidr && !(o->cluster_cidr = str_dup(c->cluster_cidr))) ||
+	    (c->service_cidr && !(o->service_cidr = str_dup(c->service_cidr))) ||
 	    (c->scheduler && !(o->scheduler = str_dup(c->scheduler)))) {
 		observe_free(o);
 		return err_nomem(e);
@@ -405,6 +407,7 @@ struct observe *observe_free(struct observe *o)
 		}
 	free(o->mode);
 	free(o->cluster_cidr);
+	free(o->service_cidr);
 	free(o->scheduler);
 	free(o);
 	return NULL;

@@ -10,7 +10,7 @@
 
 struct observe_config {
 	const char *metrics_address, *healthz_address; /* "127.0.0.1:10249", "[::]:10256"; "" or NULL: none */
-	const char *mode, *cluster_cidr, *scheduler;   /* told of; the latter two may be NULL */
+	const char *mode, *cluster_cidr, *service_cidr, *scheduler; /* told of; all but the first may be NULL */
 };
 struct observe;
 /* -EINVAL: an address is none. */

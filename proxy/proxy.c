@@ -24,7 +24,7 @@
 enum { SERVICES, SLICES, PODS, NODES, N_INFORMERS };
 
 struct proxy {
-	char *node, *mode, *cluster_cidr, *scheduler, *metrics_address, *healthz_address;
+	char *node, *mode, *cluster_cidr, *service_cidr, *scheduler, *metrics_address, *healthz_address;
 	struct connector *api;
 	bool (*elsewhere)(void *arg, const char *pod_uid);
 	void *arg;
@@ -75,6 +75,7 @@ int proxy_new(struct proxy **ret, const struct proxy_config *c, const struct pro
 	p->node = str_dup(c->node_name);
 	p->mode = str_dup(c->mode ? c->mode : "auto");
 	if (!p->node || !p->mode || (c->cluster_cidr && !(p->cluster_cidr = str_dup(c->cluster_cidr))) ||
+	    (c->service_cidr && !(p->service_cidr = str_dup(c->service_cidr))) ||
 	    (c->ipvs_scheduler && !(p->scheduler = str_dup(c->ipvs_scheduler))) ||
 	    (c->metrics_address && !(p->metrics_address = str_dup(c->metrics_address))) ||
 	    (c->healthz_address && !(p->healthz_address = str_dup(c->healthz_address)))) {
@@ -410,8 +411,10 @@ static void resources_free(struct proxy *p)
 int proxy_start(struct proxy *p, struct err *e)
 {
 	const struct proxy_backend_ops *ops = mode_ops(p->mode, e);
-	struct proxy_backend_config bc = {
-	    .cluster_cidr = p->cluster_cidr, .scheduler = p->scheduler, .warn = backend_warn};
+	struct proxy_backend_config bc = {.cluster_cidr = p->cluster_cidr,
+					  .service_cidr = p->service_cidr,
+					  .scheduler = p->scheduler,
+					  .warn = backend_warn};
 	/* What an earlier start in the other mode left would get the packets first. */
 	int code = ops == &proxy_ipvs_ops ? 0 : proxy_ipvs_ops.cleanup(e);
 	if (code == 0)
@@ -424,7 +427,8 @@ int proxy_start(struct proxy *p, struct err *e)
 		code = px_model_new(&p->model, p->node, e);
 	if (code == 0 && !(p->health = health_new()))
 		code = err_nomem(e);
-	const struct observe_config oc = {p->metrics_address, p->healthz_address, ops->name, p->cluster_cidr, p->scheduler};
+	const struct observe_config oc = {p->metrics_address, p->healthz_address, ops->name,
+					  p->cluster_cidr,    p->service_cidr,    p->scheduler};
 	if (code == 0)
 		code = observe_new(&p->observe, &oc, e);
 	struct err why = {0};
@@ -476,6 +480,7 @@ struct proxy *proxy_free(struct proxy *p)
 	free(p->node);
 	free(p->mode);
 	free(p->cluster_cidr);
+	free(p->service_cidr);
 	free(p->scheduler);
 	free(p->metrics_address);
 	free(p->healthz_address);

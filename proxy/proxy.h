@@ -15,6 +15,7 @@ struct proxy_config {
 	const char *node_name;
 	const char *mode;           /* "auto", "nftables", "ipvs" */
 	const char *cluster_cidr;   /* traffic from elsewhere to a VIP is masqueraded */
+	const char *service_cidr; /* addresses of it that no Service has are dropped; NULL: leave their way as it is */
 	const char *ipvs_scheduler; /* NULL: rr */
 	const char *metrics_address, *healthz_address; /* see proxy/observe.h; NULL: none */
 };

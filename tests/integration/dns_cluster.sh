@@ -36,6 +36,20 @@ printer() { [ "$(at "$1" +short printer.lan)" = 198.51.100.9 ]; }
 for n in n1 n2; do check "$n: takes it up" eventually 10 printer $n; done
 event() { k -n kube-system get events -o json | jq -e '[.items[] | select(.reason == "InvalidDNSConfig" and .involvedObject.name == "minik-dns" and (.message | contains("x.example")))] | map(.source.host) | unique | length == 2'; }
 check "what is malformed is in an Event, of each node" eventually 15 event
+# Said again it is counted: by who said it before, and by the same node's minik after a restart.
+told() { # told NODE: how many Events there are of it about that fault, and how often the last has been told
+	k -n kube-system get events -o json | jq -r --arg n "$1" '[.items[] | select(.reason == "InvalidDNSConfig" and .source.host == $n and (.message | contains("x.example")))] | "\(length) \(last.count)"'
+}
+told_more() { local t; t=$(told "$1"); [ "${t% *}" = 1 ] && [ "${t#* }" -ge "$2" ]; }
+had=$(told n1) had=${had#* }
+for i in 1 2 3; do cm --from-literal=hosts="198.51.100.9 printer.lan printer$i.lan" --from-literal='stubDomains={"x.example":["nobody"]}' >/dev/null; done
+check "said again it is counted, in one Event" eventually 10 told_more n1 $((had + 1))
+check "... on the agent" eventually 10 told_more n2 $((had + 1))
+had=$(told n2) had=${had#* }
+p=$(minik_main_pid n2)
+kill "$p"; while kill -0 "$p" 2>/dev/null; do sleep 0.05; done
+minik_start n2 agent --server https://192.168.77.1:6443 --token "$token"
+check "... and when the agent has started anew" eventually 20 told_more n2 $((had + 1))
 check "another one" cm --from-literal=hosts='198.51.100.10 printer.lan'
 other() { [ "$(at "$1" +short printer.lan)" = 198.51.100.10 ]; }
 for n in n1 n2; do check "$n: follows" eventually 10 other $n; done

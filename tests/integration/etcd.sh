@@ -125,6 +125,24 @@ start=$SECONDS
 check "a server that is stopped gives the lead up" eventually 20 taken_back
 [ $((SECONDS - start)) -le 9 ] && ok "... without waiting for the lease to end" || not_ok "... without waiting for the lease to end" "$((SECONDS - start)) s"
 check "... and leaves the endpoints of Service kubernetes" eventually 5 left "${leader#n}" "192.168.77.${leader#n}"
+# Whoever stays looks every ten seconds who is there, at any moment of the other's leaving.
+come_and_go() { # come_and_go NAME: of $leader's machine; in how many milliseconds it was gone
+	local t0 pid
+	server "$1" $DS --token first-secret
+	pid=$minik_pid
+	eventually 20 left "${leader#n}" "192.168.77.1 192.168.77.2" || return 1
+	t0=$(date +%s%N)
+	kill $pid
+	eventually 5 left "${leader#n}" "192.168.77.${leader#n}" || return 1
+	wait $pid
+	echo "gone after $((($(date +%s%N) - t0) / 1000000)) ms"
+}
+for i in 1 2 3 4 5; do check "... each time: $i" come_and_go "$other"; done
+stays_away() { # for more than one look of the other's
+	local end=$((SECONDS + 12))
+	while [ $SECONDS -lt $end ]; do left "${leader#n}" "192.168.77.${leader#n}" || return 1; sleep 0.2; done
+}
+check "... and nobody puts it back" stays_away
 server "$other" $DS --token first-secret
 check "both run again" eventually 20 at "${other#n}" get --raw /readyz
 

@@ -44,6 +44,7 @@ for p in a b c; do
 done
 "$echo_" server host 7777 & servers="$servers $!"
 
+export SERVICE_CIDR="${SERVICE_CIDR-10.43.0.0/16,fd43::/112}"
 coproc "$build/tests/integration/proxy_tool" node1 10.42.0.0/16,fd42::/32 "$mode"
 tell() { printf '%s\n' "$(echo "$*" | tr -d '\n')" >&"${to:-${COPROC[1]}}"; }
 sync() { tell sync; read -r answer <&"${COPROC[0]}"; case $answer in ok*) ;; *) echo "not ok sync: $answer"; exit 1 ;; esac; }
@@ -79,6 +80,11 @@ check "round robin from a pod" "a=3 b=3 c=3" "$(inside a "$echo_" tcp 10.43.0.7 
 check "round robin, UDP" "a=2 b=2 c=2" "$(ask udp 10.43.0.7 80 6 | names)"
 check "round robin, IPv6, from a pod" "a=2 b=2 c=2" "$(inside a "$echo_" tcp fd43::7 80 6 | names)"
 check "a port the Service does not have" refused "$(ask tcp 10.43.0.7 81)"
+inside ext nft 'table ip leak { chain in { type filter hook prerouting priority -300; ip daddr 10.43.0.99 counter; }; }'
+check "an address of the Services' network that no Service has: nothing comes back" timeout "$(ask tcp 10.43.0.99 80)"
+check "... from a pod" timeout "$(inside a "$echo_" tcp 10.43.0.99 80 || :)"
+check "... UDP, IPv6, from a pod" timeout "$(inside a "$echo_" udp fd43::99 80 || :)"
+check "... and the machine that the default route leads to hears nothing of it" "packets 0" "$(inside ext nft list table ip leak | grep -o 'packets [0-9]*')"
 check "node port on the node's address" "a=1 b=1 c=1" "$(ask tcp 192.0.2.1 30080 3 | names)"
 check "node port from outside" "a=1 b=1 c=1" "$(inside ext "$echo_" tcp 192.0.2.1 30080 3 | names)"
 check "node port on the bridge's address, from a pod" "a=1 b=1 c=1" "$(inside b "$echo_" tcp 10.42.3.1 30080 3 | names)"

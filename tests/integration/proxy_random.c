@@ -30,7 +30,8 @@
 #define PODS     3
 
 static const struct proxy_backend_ops *ops;
-static struct proxy_backend_config config = {.cluster_cidr = "10.42.0.0/16,fd42::/32"};
+static struct proxy_backend_config config = {.cluster_cidr = "10.42.0.0/16,fd42::/32",
+					     .service_cidr = "10.43.0.0/16,fd43::/112"};
 static uint64_t state;
 static json_t *services[SERVICES], *slices[SERVICES][SLICES], *pods[PODS];
 static const char *zone = "z1";

@@ -72,7 +72,10 @@ int main(int argc, char **argv)
 		return 2;
 	const struct proxy_backend_ops *ops = argc > 3 && streq(argv[3], "ipvs") ? &proxy_ipvs_ops : &proxy_nft_ops;
 	setlinebuf(stdout);
-	struct proxy_backend_config c = {.cluster_cidr = argv[2], .scheduler = argc > 4 ? argv[4] : NULL, .warn = warn};
+	struct proxy_backend_config c = {.cluster_cidr = argv[2],
+					 .service_cidr = getenv("SERVICE_CIDR"),
+					 .scheduler = argc > 4 ? argv[4] : NULL,
+					 .warn = warn};
 	if (px_model_new(&m, argv[1], &e) < 0 || ops->open(&b, &c, &e) < 0) {
 		fprintf(stderr, "%s\n", e.msg);
 		px_model_free(m);

@@ -41,13 +41,15 @@ struct fake {
 	struct fake_event events[256];
 	size_t n_events;
 	int64_t rev, compacted;
-	bool no_streaming, ignore_streaming, refuse_streaming; /* by a status; by silence; by an error within the stream */
-	bool hold;					       /* answers nothing */
-	int fail_next;                             /* HTTP status for the next requests */
+	bool no_streaming, ignore_streaming,
+	    refuse_streaming; /* by a status; by silence; by an error within the stream */
+	bool hold;            /* answers nothing */
+	int fail_next;        /* HTTP status for the next requests */
 	unsigned fail_count, conflicts;
 	int down; /* transport error for new calls */
 	/* seen */
 	unsigned lists, watches, streams, posts, patches, puts;
+	const char *there, *there_name; /* an Event that is there already */
 	char last_path[256], last_query[512], last_body[2048];
 };
 
@@ -194,8 +196,9 @@ static inline void fake_watch(struct fake_call *c)
 			return;
 		}
 		if (f->refuse_streaming) {
-			fake_send(c, WATCH_ERROR,
-				  "{\"kind\":\"Status\",\"status\":\"Failure\",\"reason\":\"InternalError\",\"code\":500}");
+			fake_send(
+			    c, WATCH_ERROR,
+			    "{\"kind\":\"Status\",\"status\":\"Failure\",\"reason\":\"InternalError\",\"code\":500}");
 			return;
 		}
 		for (size_t i = 0; i < n && fake_alive(f, c); i++)
@@ -257,10 +260,16 @@ static inline void fake_serve(struct loop_task *t)
 		fake_list(c);
 	} else if (streq(c->method, "POST")) {
 		f->posts++;
-		fake_answer(c, 201, c->body->data);
+		if (f->there && strstr(c->body->data, f->there_name))
+			fake_answer(
+			    c, 409,
+			    "{\"kind\":\"Status\",\"status\":\"Failure\",\"reason\":\"AlreadyExists\",\"code\":409,"
+			    "\"message\":\"it is there\"}");
+		else
+			fake_answer(c, 201, c->body->data);
 	} else if (streq(c->method, "PATCH")) {
 		f->patches++;
-		fake_answer(c, 200, "{}");
+		fake_answer(c, 200, f->there ? f->there : "{}");
 	} else if (!o) {
 		fake_status(c, 404, "things \"x\" not found");
 	} else if (streq(c->method, "PUT")) {

@@ -181,6 +181,65 @@ static void events(void)
 	world_end(&w);
 }
 
+static void emit_again(struct world *w)
+{
+	AUTO_JSON json_t *pod = json_pack("{s:{s:s,s:s,s:s}}", "metadata", "name", "p", "namespace", "ns", "uid", "u1");
+
+	for (int i = 0; i < 3; i++)
+		client_event(w->client, pod, "v1", "Pod", "Warning", "BackOff", "kubelet", "n1", "again");
+}
+
+/* What a process before this one has told is counted on; what another has told under the same name is left alone. */
+static void events_of_before(void)
+{
+	AUTO_JSON json_t *event = NULL, *patch = NULL, *other = NULL;
+	AUTO_FREE char *name = NULL, *whole = NULL, *there = NULL;
+	struct world w;
+
+	world_start(&w);
+	on_loop(&w, emit_again);
+	EVENTUALLY(w.f.posts == 1 && w.f.patches == 1);
+	CHECK(json_parse(w.f.last_body, strlen(w.f.last_body), &patch, NULL) == 0 &&
+	      json_int_or(patch, "count", 0) == 3);
+	patch = (json_decref(patch), NULL);
+	world_end(&w);
+
+	world_start(&w);
+	w.f.hold = true;
+	on_loop(&w, emit_again);
+	EVENTUALLY(w.f.last_body[0]);
+	CHECK(json_parse(w.f.last_body, strlen(w.f.last_body), &event, NULL) == 0);
+	world_end(&w);
+	name = str_dup(json_str(event, "metadata.name"));
+	whole = str_fmt("%s\"", name);
+	CHECK(name && whole && json_set_int(event, "count", 7) == 0);
+	there = json_dumps(event, JSON_COMPACT);
+
+	world_start(&w);
+	w.f.there = there;
+	w.f.there_name = whole;
+	on_loop(&w, emit_again);
+	EVENTUALLY(w.f.patches == 2);
+	CHECK(w.f.posts == 1);
+	CHECK(json_parse(w.f.last_body, strlen(w.f.last_body), &patch, NULL) == 0 &&
+	      json_int_or(patch, "count", 0) == 10);
+	CHECK(strstr(w.f.last_path, name));
+	world_end(&w);
+
+	CHECK(json_set_str(event, "message", "something else") == 0);
+	free(there);
+	there = json_dumps(event, JSON_COMPACT);
+	world_start(&w);
+	w.f.there = there;
+	w.f.there_name = whole;
+	on_loop(&w, emit_again);
+	EVENTUALLY(w.f.posts == 2 && w.f.patches == 2);
+	CHECK(json_parse(w.f.last_body, strlen(w.f.last_body), &other, NULL) == 0 &&
+	      json_int_or(other, "count", 0) == 3);
+	CHECK(strlen(strrchr(w.f.last_path, '/') + 1) > strlen(name));
+	world_end(&w);
+}
+
 struct seen {
 	char log[256];
 	int stop_at, n;
@@ -232,6 +291,7 @@ int main(void)
 	RUN(loop_ends_under_waiters);
 	RUN(cancelling);
 	RUN(events);
+	RUN(events_of_before);
 	RUN(watch_streams);
 	return TEST_END();
 }
