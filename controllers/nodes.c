@@ -9,6 +9,7 @@
 #include "controllers/shared.h"
 #include "api/node_match.h"
 #include "api/scan.h"
+#include "base/inet.h"
 #include "base/log.h"
 #include "base/map.h"
 
@@ -29,7 +30,8 @@ struct ipam_ctl {
 	struct informer *nodes;
 	struct ipam_pool pools[2]; /* one or two families */
 	size_t n_pools;
-	json_t *given; /* cidr -> node: what was handed out, also when our copy does not show it yet */
+	/* cidr of a pool -> the node that has it, also when our copy does not show it yet, or had it last */
+	json_t *given;
 };
 
 /* The i-th network of a pool. */
@@ -75,6 +77,70 @@ static int ipam_pool_read(struct ipam_pool *p, const char *cidr, size_t n, int v
 	return 0;
 }
 
+/* Is it a network of the pool? What somebody else has given a Node need not be one. */
+static bool ipam_of_pool(const struct ipam_pool *p, const char *cidr)
+{
+	unsigned width = p->family == AF_INET ? 32 : 64;
+	struct inet_cidr c;
+	uint64_t net = 0;
+	char text[72];
+
+	if (!inet_cidr_parse(cidr, &c) || c.bits != p->bits || (c.net.family == 4) != (p->family == AF_INET))
+		return false;
+	for (unsigned k = 0; k < width / 8; k++)
+		net = net << 8 | c.net.a[k];
+	if (net < p->base || (net - p->base) >> (width - p->bits) >= p->count)
+		return false;
+	ipam_text(p, (uint32_t)((net - p->base) >> (width - p->bits)), text);
+	return streq(text, cidr);
+}
+
+static int ipam_note(struct ipam_ctl *x, const char *cidr, const char *node)
+{
+	for (size_t f = 0; f < x->n_pools; f++)
+		if (ipam_of_pool(&x->pools[f], cidr) &&
+		    !streq(json_string_value(json_object_get(x->given, cidr)), node))
+			return json_object_set_new(x->given, cidr, json_string(node));
+	return 0;
+}
+
+/* A Node has its networks: who had them last is known when it is deleted. */
+static int ipam_seen(struct ipam_ctl *x, const json_t *node, const char *name, struct err *e)
+{
+	const char *first = json_str(node, "spec.podCIDR");
+	const json_t *one;
+	size_t i;
+	int r = first ? ipam_note(x, first, name) : 0;
+
+	json_array_foreach (json_dot(node, "spec.podCIDRs"), i, one)
+		if (r == 0 && json_is_string(one))
+			r = ipam_note(x, json_string_value(one), name);
+	return r < 0 ? err_nomem(e) : 0;
+}
+
+/*
+ * Of one pool: what the node had before, else one that nobody had, else one of a Node that is gone. So a Node that is
+ * deleted while its agent lives comes back with the network that its bridge and pods have, whoever joins in between.
+ * used: those of Nodes.
+ */
+static bool ipam_choose(const struct ipam_ctl *x, const struct ipam_pool *p, const char *node, const json_t *used,
+			char ret[72])
+{
+	const char *cidr;
+	json_t *owner;
+
+	json_object_foreach (x->given, cidr, owner)
+		if (streq(json_string_value(owner), node) && !json_object_get(used, cidr) && ipam_of_pool(p, cidr))
+			return str_copy(ret, 72, cidr);
+	for (int left = 0; left < 2; left++)
+		for (uint32_t i = 0; i < p->count; i++) {
+			ipam_text(p, i, ret);
+			if (!json_object_get(used, ret) && (left || !json_object_get(x->given, ret)))
+				return true;
+		}
+	return false;
+}
+
 static void ipam_free(void *p)
 {
 	json_decref(((struct ipam_ctl *)p)->given);
@@ -93,8 +159,10 @@ static int ipam_reconcile(void *arg, const char *key, struct err *e)
 	const char *k;
 	json_t *owner, *one;
 
-	if (!node || *json_str_or(node, "spec.podCIDR", ""))
+	if (!node)
 		return 0;
+	if (*json_str_or(node, "spec.podCIDR", ""))
+		return ipam_seen(x, node, key, e);
 	if (informer_list(x->nodes, NULL, &v, &n) < 0)
 		return err_nomem(e);
 	for (size_t j = 0; j < n; j++) {
@@ -106,25 +174,20 @@ static int ipam_reconcile(void *arg, const char *key, struct err *e)
 			if (json_is_string(one))
 				json_object_set_new(used, json_string_value(one), json_true());
 	}
-	/* Ranges given to nodes that have gone since are free again. */
-	void *tmp;
-	json_object_foreach_safe (x->given, tmp, k, owner) {
-		AUTO_OBJECT struct informer_object *still = informer_get(x->nodes, NULL, json_string_value(owner));
+	/* Ranges given to nodes that have gone since are free again, and last in the row. */
+	json_object_foreach (x->given, k, owner) {
+		AUTO_OBJECT struct informer_object *still =
+		    streq(json_string_value(owner), key) ? NULL
+							 : informer_get(x->nodes, NULL, json_string_value(owner));
 		if (still)
 			json_object_set_new(used, k, json_true());
-		else
-			json_object_del(x->given, k);
 	}
 	informer_list_free(v, n);
-	for (size_t f = 0; f < x->n_pools; f++)
-		for (uint32_t j = 0; j < x->pools[f].count; j++) {
-			char cidr[72];
-			ipam_text(&x->pools[f], j, cidr);
-			if (json_object_get(used, cidr))
-				continue;
+	for (size_t f = 0; f < x->n_pools; f++) {
+		char cidr[72];
+		if (ipam_choose(x, &x->pools[f], key, used, cidr))
 			json_array_append_new(cidrs, json_string(cidr));
-			break;
-		}
+	}
 	if (json_array_size(cidrs) != x->n_pools) {
 		client_event(c->s->client, node, "v1", "Node", "Normal", "CIDRNotAvailable", "cidrAllocator", "",
 			     "Node %s status is now: CIDRNotAvailable", key);
@@ -138,9 +201,6 @@ static int ipam_reconcile(void *arg, const char *key, struct err *e)
 	json_array_foreach (cidrs, i, one)
 		json_object_set_new(x->given, json_string_value(one), json_string(key));
 	int r = client_patch_wait(c->s->client, &ref, CLIENT_MERGE_PATCH, patch, NULL, e);
-	json_array_foreach (cidrs, i, one)
-		if (r < 0)
-			json_object_del(x->given, json_string_value(one));
 	return r == ERR_NOT_FOUND ? 0 : r;
 }
 

@@ -2,6 +2,7 @@
  */
 #include "dns/dns.h"
 #include <errno.h>
+#include <pthread.h>
 #include <stdio.h>
 #include "api/object.h"
 #include "base/cleanup.h"
@@ -23,6 +24,12 @@
 
 enum { SERVICES, SLICES, NAMESPACES, CONFIG, NODE, PODS, N_INFORMERS };
 
+/* Where to listen, and whose the EndpointSlice is. */
+struct place {
+	char address[48], address2[48]; /* the second of the other family; "" */
+	char node_uid[64];
+};
+
 struct dns {
 	char *node, *domain, *listen, *resolv_conf, *service_ip, *service_ip2, *cidrs[2];
 	uint16_t port, metrics_port;
@@ -38,10 +45,9 @@ struct dns {
 	struct loop_timer *retry, *patience;
 	bool waived;
 	int64_t retry_ms;
-	/* Written on the loop before the queue is opened, then only read by the worker. */
-	char address[48], node_uid[64];
-	char address2[48]; /* of the other family; "" */
 	struct workqueue *queue;
+	pthread_mutex_t lock; /* of what follows: written on the loop, but for published, and read by the worker */
+	struct place at;
 	bool published;
 };
 
@@ -50,6 +56,7 @@ int dns_new(struct dns **ret, const struct dns_config *c, const struct dns_deps 
 	struct dns *x = calloc(1, sizeof(*x));
 	if (!x)
 		return err_nomem(e);
+	pthread_mutex_init(&x->lock, NULL);
 	x->api = d->api;
 	x->clock = d->clock ? d->clock : clock_real();
 	x->port = c->port ? c->port : 53;
@@ -85,18 +92,49 @@ static bool first_address(const char *cidr, char out[48])
 	return true;
 }
 
-static bool address_find(struct dns *x)
+static bool place_find(struct dns *x, struct place *ret)
 {
 	struct informer_object *o AUTO_OBJECT = informer_get(x->informers[NODE], NULL, x->node);
 	AUTO_JSON json_t *node = o ? informer_object_json(o) : NULL;
-	(void)str_copy(x->node_uid, sizeof(x->node_uid), node ? obj_uid(node) : "");
+	memset(ret, 0, sizeof(*ret));
+	(void)str_copy(ret->node_uid, sizeof(ret->node_uid), node ? obj_uid(node) : "");
 	if (x->listen)
-		return str_copy(x->address, sizeof(x->address), x->listen);
+		return str_copy(ret->address, sizeof(ret->address), x->listen);
 	const json_t *cidrs = json_at(node, "spec", "podCIDRs", NULL);
 	const char *cidr = json_string_value(json_array_get(cidrs, 0));
-	if (!first_address(json_string_value(json_array_get(cidrs, 1)), x->address2))
-		x->address2[0] = 0;
-	return node && first_address(cidr ? cidr : json_str(node, "spec.podCIDR"), x->address);
+	if (!first_address(json_string_value(json_array_get(cidrs, 1)), ret->address2))
+		ret->address2[0] = 0;
+	return node && first_address(cidr ? cidr : json_str(node, "spec.podCIDR"), ret->address);
+}
+
+static void place_set(struct dns *x, const struct place *p)
+{
+	pthread_mutex_lock(&x->lock);
+	x->at = *p;
+	x->published = false;
+	pthread_mutex_unlock(&x->lock);
+}
+
+/*
+ * The Node is another one (it was deleted, and its agent has registered again), or its network is: true while there is
+ * nothing to open. A Node without a network yet changes nothing, but what is published for it would be refused.
+ */
+static bool place_keep(struct dns *x, const struct place *now)
+{
+	if (!responder_is_open(x->responder))
+		return false;
+	if (!streq(now->address, x->at.address) || !streq(now->address2, x->at.address2)) {
+		if (x->service_ip)
+			workqueue_pause(x->queue, true);
+		responder_close(x->responder);
+		return false;
+	}
+	if (!streq(now->node_uid, x->at.node_uid)) {
+		place_set(x, now);
+		if (x->service_ip)
+			workqueue_add(x->queue, PUBLISH_SERVICE);
+	}
+	return true;
 }
 
 /* What whoever runs us may not have given the right to read, and what there are answers without: without Namespaces,
@@ -111,6 +149,7 @@ static bool optional(int informer)
 static void open_when_ready(struct dns *x)
 {
 	struct err e = {0};
+	struct place now;
 	bool missing = false;
 	for (int i = 0; i < N_INFORMERS; i++) {
 		if (!x->informers[i] || x->synced[i])
@@ -129,9 +168,10 @@ static void open_when_ready(struct dns *x)
 			loop_timer_set(x->patience, PATIENCE_MS);
 		return;
 	}
-	if (responder_is_open(x->responder) || loop_timer_armed(x->retry) || !address_find(x))
+	if (loop_timer_armed(x->retry) || !place_find(x, &now) || place_keep(x, &now))
 		return;
-	if (responder_open(x->responder, x->address, x->address2[0] ? x->address2 : NULL, x->metrics_port, &e) < 0) {
+	place_set(x, &now);
+	if (responder_open(x->responder, now.address, now.address2[0] ? now.address2 : NULL, x->metrics_port, &e) < 0) {
 		x->retry_ms =
 		    x->retry_ms ? (x->retry_ms * 2 > RETRY_MAX_MS ? RETRY_MAX_MS : x->retry_ms * 2) : RETRY_MIN_MS;
 		log_error(COMPONENT, NULL, "%s; trying again in %lld ms", e.msg, (long long)x->retry_ms);
@@ -139,7 +179,7 @@ static void open_when_ready(struct dns *x)
 		return;
 	}
 	x->retry_ms = 0;
-	log_info(COMPONENT, NULL, "answering for %s on %s port %u", x->domain, x->address, x->port);
+	log_info(COMPONENT, NULL, "answering for %s on %s port %u", x->domain, now.address, x->port);
 	if (x->service_ip) {
 		workqueue_add(x->queue, PUBLISH_SERVICE);
 		workqueue_pause(x->queue, false);
@@ -170,14 +210,21 @@ static void retry_fire(void *arg)
 static int reconcile(void *arg, const char *key UNUSED, struct err *e)
 {
 	struct dns *x = arg;
-	struct publish p = {x->node, x->node_uid, {x->service_ip, x->service_ip2}, {x->address, x->address2}, x->port, x->metrics_port};
+	pthread_mutex_lock(&x->lock);
+	struct place at = x->at;
+	bool told = x->published;
+	pthread_mutex_unlock(&x->lock);
+	struct publish p = {x->node, at.node_uid,    {x->service_ip, x->service_ip2}, {at.address, at.address2},
+			    x->port, x->metrics_port};
 	int code = publish_run(x->client, &p, e);
 	if (code < 0)
 		return code;
-	if (!x->published)
+	if (!told)
 		log_info(COMPONENT, PUBLISH_NS "/" PUBLISH_SERVICE, "published: %s leads to %s", x->service_ip,
-			 x->node ? x->address : "the responder of each node");
-	x->published = true;
+			 x->node ? at.address : "the responder of each node");
+	pthread_mutex_lock(&x->lock);
+	x->published = memcmp(&at, &x->at, sizeof(at)) == 0; /* else it is another place by now, and on the queue */
+	pthread_mutex_unlock(&x->lock);
 	return 0;
 }
 
@@ -416,6 +463,7 @@ struct dns *dns_free(struct dns *x)
 	free(x->service_ip2);
 	free(x->cidrs[0]);
 	free(x->cidrs[1]);
+	pthread_mutex_destroy(&x->lock);
 	free(x);
 	return NULL;
 }

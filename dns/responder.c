@@ -21,6 +21,7 @@ struct responder {
 	char *resolv_conf, *domain;
 	char *name; /* "dns://10.42.0.1:53"; of metrics */
 	char *own[OWN_MAX + 1];
+	size_t own_fixed; /* of them the first, which are the Service's; what follows are the sockets' */
 	uint16_t port;
 	struct zone *zone;
 	struct cache *cache;
@@ -103,6 +104,8 @@ int responder_new(struct responder **ret, struct loop *l, struct clock *clock, c
 	for (size_t i = 0; c->own_addresses && c->own_addresses[i] && i < OWN_MAX && code == 0; i++)
 		if (!(r->own[i] = str_dup(c->own_addresses[i])))
 			code = err_nomem(e);
+		else
+			r->own_fixed = i + 1;
 	if (code == 0)
 		code = zone_new(&r->zone, &(struct zone_config){c->domain, c->service_ip, c->cidrs}, e);
 	if (code == 0)
@@ -129,13 +132,7 @@ struct responder *responder_free(struct responder *r)
 {
 	if (!r)
 		return NULL;
-	if (r->http) {
-		http_server_stop(r->http);
-		http_server_join(r->http);
-		r->http = http_server_free(r->http);
-	}
-	r->server = server_free(r->server);
-	r->server2 = server_free(r->server2);
+	responder_close(r);
 	r->watch = resolv_watch_free(r->watch);
 	r->resolver = resolver_free(r->resolver);
 	r->forward = forward_free(r->forward);
@@ -208,13 +205,27 @@ int responder_open(struct responder *r, const char *address, const char *other, 
 	free(r->name);
 	r->name = str_fmt(strchr(address, ':') ? "dns://[%s]:%u" : "dns://%s:%u", address, r->port);
 	if (!r->name || own_add(r, address) < 0 || (other && own_add(r, other) < 0)) {
-		r->server = server_free(r->server);
-		r->server2 = server_free(r->server2);
+		responder_close(r);
 		return err_nomem(e);
 	}
 	if (metrics_port)
 		metrics_open(r, address, metrics_port);
 	return 0;
+}
+
+void responder_close(struct responder *r)
+{
+	if (r->http) {
+		http_server_stop(r->http);
+		http_server_join(r->http);
+		r->http = http_server_free(r->http);
+	}
+	r->server = server_free(r->server);
+	r->server2 = server_free(r->server2);
+	for (size_t i = r->own_fixed; r->own[i]; i++) {
+		free(r->own[i]);
+		r->own[i] = NULL;
+	}
 }
 
 bool responder_is_open(const struct responder *r)

@@ -18,9 +18,12 @@ struct responder_config { /* borrowed during responder_new */
 int responder_new(struct responder **ret, struct loop *l, struct clock *clock, const struct responder_config *c,
 		  struct err *e);
 struct responder *responder_free(struct responder *r); /* the loop has ended, or is not running */
-/* Opens the sockets, for good. other: a second address, or NULL. metrics_port 0: no metrics, which are on the first
- * alone. Answers begin at once. A failure leaves them closed. */
+/* Opens the sockets, until responder_close. other: a second address, or NULL. metrics_port 0: no metrics, which are on
+ * the first alone. Answers begin at once. A failure leaves them closed. */
 int responder_open(struct responder *r, const char *address, const char *other, uint16_t metrics_port, struct err *e);
+/* The loop's thread, or when it has ended; not from within an answer. Who waits for an answer by one of the sockets
+ * gets none; cache and zone stay. */
+void responder_close(struct responder *r);
 bool responder_is_open(const struct responder *r);
 struct zone *responder_zone(struct responder *r);
 /* The ConfigMap of custom.h, NULL: there is none. faults: what of it was left out. -ENOMEM. */

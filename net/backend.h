@@ -75,5 +75,12 @@ struct net_routed {
 };
 void net_routed_failed(void *arg, size_t i, const struct err *why);
 
+/*
+ * routes.c: a backend's own device has these addresses of one host (/32, /128; "" is none) and no others of that kind:
+ * a node that gets another network keeps none of before, which the kernel would go on to choose as the source of what
+ * it sends.
+ */
+int net_device_addresses(struct nl_ctx *nl, const char *dev, const char (*want)[64], size_t n, struct err *e);
+
 /* "10.42.3.0/24" -> "10.42.3.0" */
 void net_network_of(const char *cidr, char out[48]);

@@ -32,7 +32,7 @@
 #define RETRY_MAX_MS       60000
 #define ANNOUNCE_MAX_MS    5000
 #define SETTLE_MS          100
-#define CONDITION_AGAIN_MS 500
+#define AGAIN_MS           500
 
 struct net {
 	char *node, *run_dir, *cluster_cidr, *service_cidr, *iface;
@@ -53,7 +53,7 @@ struct net {
 	struct loop_task pass;
 	struct loop_timer *retry, *settle, *announce_timer, *condition_timer;
 	int64_t retry_ms, announce_ms, condition_ms;
-	bool synced, ready, peer_failed, announcing, conditioning, condition_again;
+	bool synced, ready, peer_failed, announcing, announce_again, conditioning, condition_again;
 	bool crc_told; /* the log has it that SCTP's CRC cannot be kept */
 	json_t *told;  /* name of a peer -> what log and Events were told of it last */
 	void *state;   /* the backend's */
@@ -133,9 +133,12 @@ static int mtu_publish(struct net *n, const struct net_self *self, struct err *e
 static void announced(void *arg, const struct client_result *r)
 {
 	struct net *n = arg;
-	n->announcing = false;
-	if (r->code == 0) {
+	bool again = n->announce_again;
+	n->announcing = n->announce_again = false;
+	if (r->code == 0 || r->code == ERR_CONFLICT) { /* for a Node that was deleted meanwhile */
 		n->announce_ms = 0;
+		if (again || r->code) /* the one in its place may have come while this was under way */
+			loop_timer_set(n->announce_timer, AGAIN_MS);
 		return;
 	}
 	if (!n->announce_ms)
@@ -144,16 +147,28 @@ static void announced(void *arg, const struct client_result *r)
 	loop_timer_set(n->announce_timer, n->announce_ms);
 }
 
+/* A change is for the Node that it was made for, and not for another one that has come in its place. */
+static int meant_for(const json_t *node, json_t *patch)
+{
+	const char *uid = obj_uid(node);
+	return uid && *uid ? json_set_str(patch, "metadata.uid", uid) : 0;
+}
+
+/* 1: the Node says so already. */
 static int announce(struct net *n, const json_t *node, const struct net_self *self, struct err *e)
 {
 	AUTO_JSON json_t *patch = NULL;
-	/* While a failed attempt waits for its turn, passes for other reasons do not hurry it. */
-	bool busy = n->announcing || loop_timer_armed(n->announce_timer);
-	int code = busy ? 0 : net_node_announce(node, n->backend->name, self, &patch, e);
+	int code = net_node_announce(node, n->backend->name, self, &patch, e);
 	if (code < 0 || !patch)
-		return code;
-	code = client_patch(n->client, &(struct client_ref){.plural = "nodes", .name = n->node}, CLIENT_MERGE_PATCH,
-			    patch, announced, n);
+		return code < 0 ? code : 1;
+	/* While a failed attempt waits for its turn, passes for other reasons do not hurry it. */
+	n->announce_again |= n->announcing;
+	if (n->announcing || loop_timer_armed(n->announce_timer))
+		return 0;
+	code = meant_for(node, patch) < 0 ? -ENOMEM : 0;
+	if (code == 0)
+		code = client_patch(n->client, &(struct client_ref){.plural = "nodes", .name = n->node},
+				    CLIENT_MERGE_PATCH, patch, announced, n);
 	if (code < 0)
 		return err_set(e, code, "cannot announce this node's end of the pod network: %s", err_name(code));
 	n->announcing = true; /* the Node that comes of it brings us back */
@@ -164,10 +179,10 @@ static void conditioned(void *arg, const struct client_result *r)
 {
 	struct net *n = arg;
 	n->conditioning = false;
-	if (r->code == 0) {
+	if (r->code == 0 || r->code == ERR_CONFLICT) {
 		n->condition_ms = 0;
-		if (n->condition_again) /* not at once: the informer has to have the Node as it is now */
-			loop_timer_set(n->condition_timer, CONDITION_AGAIN_MS);
+		if (n->condition_again || r->code) /* not at once: the informer has to have the Node as it is now */
+			loop_timer_set(n->condition_timer, AGAIN_MS);
 		n->condition_again = false;
 		return;
 	}
@@ -192,9 +207,11 @@ static int condition_keep(struct net *n, const json_t *node, const struct net_pe
 			      : net_condition_forget(node, &patch, e);
 	if (code < 0 || !patch)
 		return code;
-	code =
-	    client_patch(n->client, &(struct client_ref){.plural = "nodes", .name = n->node, .subresource = "status"},
-			 CLIENT_STRATEGIC_PATCH, patch, conditioned, n);
+	code = meant_for(node, patch) < 0 ? -ENOMEM : 0;
+	if (code == 0)
+		code = client_patch(n->client,
+				    &(struct client_ref){.plural = "nodes", .name = n->node, .subresource = "status"},
+				    CLIENT_STRATEGIC_PATCH, patch, conditioned, n);
 	if (code < 0)
 		return err_set(e, code, "cannot set the condition NetworkUnavailable: %s", err_name(code));
 	n->conditioning = true;
@@ -372,7 +389,8 @@ static const char *offload_text(const struct net *n)
 	return n->backend == &net_vxlan_ops ? text[offload_verdict(n->offload)] : NULL;
 }
 
-static int peers_sync(struct net *n, const json_t *node, const struct net_self *self, struct err *e)
+/* said: the Node announces this end already; before, nobody may take it for available. */
+static int peers_sync(struct net *n, const json_t *node, const struct net_self *self, bool said, struct err *e)
 {
 	AUTO_FREE struct net_peer *v = NULL;
 	json_t *told = json_object();
@@ -400,7 +418,7 @@ static int peers_sync(struct net *n, const json_t *node, const struct net_self *
 	}
 	if (code == 0)
 		code = net_state_write(n->run_dir, &state, self, v, count, e);
-	if (code == 0)
+	if (code == 0 && said)
 		code = condition_keep(n, node, v, count, NULL, e);
 	if (code == 0 && !n->ready) {
 		log_info(COMPONENT, NULL, "pod network %s%s%s by %s, %zu other nodes", self->cidr[NET_V4],
@@ -508,10 +526,12 @@ static int pass(struct net *n, struct err *e)
 		code = backend_setup(n, &self, e);
 	if (code == 0)
 		code = announce(n, node, &self, e);
-	if (code == 0)
-		code = peers_sync(n, node, &self, e);
+	if (code >= 0)
+		code = peers_sync(n, node, &self, code == 1, e);
 	if (code == 0)
 		code = leftovers_remove(n, &self, e);
+	if (code == 0)
+		code = podnet_retire(n->podnet, cidrs, n->cluster_cidr, e);
 	if (code == 0)
 		code = podnet_adjust(n->podnet, e);
 	return code;
@@ -566,7 +586,8 @@ static void node_added(void *arg, struct informer_object *o UNUSED)
 }
 static void node_updated(void *arg, struct informer_object *old, struct informer_object *o)
 {
-	if (node_digest(old) != node_digest(o))
+	/* Another Node by the same name is a new one, whatever it says. */
+	if (!streq(old->uid, o->uid) || node_digest(old) != node_digest(o))
 		pass_later(arg);
 }
 static void nodes_synced(void *arg)
@@ -597,7 +618,7 @@ static void resources_free(struct net *n)
 	n->state = NULL;
 	json_decref(n->told);
 	n->told = NULL;
-	n->synced = n->announcing = n->conditioning = false;
+	n->synced = n->announcing = n->announce_again = n->conditioning = n->condition_again = false;
 }
 
 int net_start(struct net *n, struct err *e)

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include "base/cleanup.h"
 #include "base/fs.h"
+#include "base/inet.h"
 #include "base/map.h"
 #include "base/netlink.h"
 #include "base/netns.h"
@@ -379,6 +380,84 @@ int podnet_prepare(struct podnet *p, const char *const *cidrs, struct err *e)
 	if (code == 0)
 		code = bridge_ensure(p, nl, c, n, mtu, e);
 	return code;
+}
+
+#define RETIRE_MAX 16
+
+struct retire {
+	const struct lease_cidr *c;
+	size_t n_c, n;
+	const char *cluster;
+	struct nl_ctx *nl;
+	struct lease_cidr v[RETIRE_MAX];
+	bool used[RETIRE_MAX];
+};
+
+static bool of_cluster(const char *cluster, const struct lease_cidr *c)
+{
+	while (*cluster) {
+		size_t len = strcspn(cluster, ",");
+		struct lease_cidr one;
+		char text[80];
+		(void)snprintf(text, sizeof(text), "%.*s", (int)(len < 79 ? len : 79), cluster);
+		if (lease_cidr_parse(&one, text, NULL) == 0 && one.family == c->family && one.bits <= c->bits &&
+		    inet_bits_equal(one.net, c->net, one.bits))
+			return true;
+		cluster += len + (cluster[len] == ',');
+	}
+	return false;
+}
+
+static int retire_seen(void *arg, const char *ifname UNUSED, const char *addr)
+{
+	struct retire *r = arg;
+	struct lease_cidr c;
+	if (r->n == RETIRE_MAX || lease_cidr_parse(&c, addr, NULL) < 0 || !streq(addr, c.gateway_prefix) ||
+	    !of_cluster(r->cluster, &c))
+		return 0;
+	for (size_t i = 0; i < r->n_c; i++)
+		if (streq(addr, r->c[i].gateway_prefix))
+			return 0;
+	r->v[r->n++] = c;
+	return 0;
+}
+
+/* A lease without an interface is of a pod that is going: it is released right after, of which nobody tells. */
+static int retire_leased(void *arg, const char *ip, const char *uid)
+{
+	struct retire *r = arg;
+	unsigned char a[16];
+	unsigned index;
+	char veth[16];
+	podnet_veth_name(uid, veth);
+	for (size_t i = 0; i < r->n; i++)
+		if (!r->used[i] && inet_pton(r->v[i].family, ip, a) == 1 &&
+		    inet_bits_equal(a, r->v[i].net, r->v[i].bits))
+			r->used[i] = nl_link_index(r->nl, veth, &index, NULL) == 0;
+	return 0;
+}
+
+int podnet_retire(struct podnet *p, const char *const *cidrs, const char *cluster_cidrs, struct err *e)
+{
+	struct lease_cidr c[2];
+	struct retire r = {.c = c, .cluster = cluster_cidrs};
+	AUTO_CLOSE int lock = -1;
+	CLEANUP(nl_close_p) struct nl_ctx *nl = NULL;
+	int code = cidrs_parse(cidrs, c, &r.n_c, e);
+	if (code == 0)
+		code = nl_open(&nl, e);
+	r.nl = nl;
+	if (code == 0)
+		code = nl_addr_each(nl, p->bridge, retire_seen, &r, e);
+	if (code < 0 || r.n == 0)
+		return code < 0 ? code : 0;
+	code = lease_lock(p->leases, &lock, e);
+	if (code == 0)
+		code = lease_each(p->leases, retire_leased, &r, e);
+	for (size_t i = 0; i < r.n && code >= 0; i++)
+		if (!r.used[i] && (code = nl_addr_del(nl, p->bridge, r.v[i].gateway_prefix, e)) == ERR_NOT_FOUND)
+			code = 0;
+	return code < 0 ? code : 0;
 }
 
 int podnet_adjust(struct podnet *p, struct err *e)

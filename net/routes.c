@@ -82,3 +82,39 @@ void net_routed_failed(void *arg, size_t i, const struct err *why)
 	const struct net_routed *f = arg;
 	f->fn(f->arg, &f->peers[f->peer_of[i]], why);
 }
+
+/* ---- addresses of a backend's device ---- */
+
+#define STALE_MAX 16
+
+struct stale {
+	const char (*want)[64];
+	size_t n_want, n;
+	char v[STALE_MAX][64];
+};
+
+static int device_addr_seen(void *arg, const char *ifname UNUSED, const char *addr)
+{
+	struct stale *s = arg;
+	bool host = strchr(addr, ':') ? str_has_suffix(addr, "/128") : str_has_suffix(addr, "/32");
+	for (size_t i = 0; i < s->n_want; i++)
+		host &= !streq(addr, s->want[i]);
+	if (host && s->n < STALE_MAX)
+		(void)str_copy(s->v[s->n++], sizeof(s->v[0]), addr);
+	return 0;
+}
+
+int net_device_addresses(struct nl_ctx *nl, const char *dev, const char (*want)[64], size_t n, struct err *e)
+{
+	struct stale s = {.want = want, .n_want = n};
+	int code = 0;
+	for (size_t i = 0; i < n && code >= 0; i++)
+		if (want[i][0])
+			code = nl_addr_ensure(nl, dev, want[i], e);
+	if (code >= 0)
+		code = nl_addr_each(nl, dev, device_addr_seen, &s, e);
+	for (size_t i = 0; i < s.n && code >= 0; i++)
+		if ((code = nl_addr_del(nl, dev, s.v[i], e)) == ERR_NOT_FOUND)
+			code = 0;
+	return code < 0 ? code : 0;
+}

@@ -107,15 +107,15 @@ static int udp_setup(void *state, struct nl_ctx *nl, struct net_self *self, stru
 		code = nl_link_set_mtu(nl, NET_UDP_IFNAME, self->iface_mtu[NET_V4] - net_udp_ops.overhead[NET_V4], e);
 	if (code >= 0)
 		code = nl_link_set_up(nl, NET_UDP_IFNAME, true, e);
-	for (int f = 0; f < NET_FAMILIES && code >= 0; f++) {
-		char own[48], addr[64];
+	char addr[NET_FAMILIES][64] = {"", ""};
+	for (int f = 0; f < NET_FAMILIES; f++) {
+		char own[48];
 		if (!self->cidr[f][0])
 			continue;
 		net_network_of(self->cidr[f], own);
-		(void)snprintf(addr, sizeof(addr), "%s/%d", own, f == NET_V4 ? 32 : 128);
-		code = nl_addr_ensure(nl, NET_UDP_IFNAME, addr, e);
+		(void)snprintf(addr[f], sizeof(addr[f]), "%s/%d", own, f == NET_V4 ? 32 : 128);
 	}
-	return code < 0 ? code : 0;
+	return code < 0 ? code : net_device_addresses(nl, NET_UDP_IFNAME, (const char(*)[64])addr, NET_FAMILIES, e);
 }
 
 static int udp_sync(void *state, struct nl_ctx *nl, const struct net_self *self, const struct net_peer *v, size_t n,

@@ -154,7 +154,7 @@ static int vxlan_setup(void *state UNUSED, struct nl_ctx *nl, struct net_self *s
 	CLEANUP(sock_free) struct nl_sock *s = NULL;
 	int code = sock_open(&s, e);
 	for (int f = 0; f < NET_FAMILIES && code >= 0; f++) {
-		char name[IFNAMSIZ], own[48], addr[64], key[80];
+		char name[IFNAMSIZ], own[48], addr[1][64], key[80];
 		if (!self->cidr[f][0] || !self->ip[f][0])
 			continue;
 		net_vxlan_name(f, self->vni, name);
@@ -170,8 +170,8 @@ static int vxlan_setup(void *state UNUSED, struct nl_ctx *nl, struct net_self *s
 			code = nl_link_set_up(nl, name, true, e);
 		if (code >= 0) {
 			net_network_of(self->cidr[f], own);
-			(void)snprintf(addr, sizeof(addr), "%s/%d", own, f == NET_V4 ? 32 : 128);
-			code = nl_addr_ensure(nl, name, addr, e);
+			(void)snprintf(addr[0], sizeof(addr[0]), "%s/%d", own, f == NET_V4 ? 32 : 128);
+			code = net_device_addresses(nl, name, (const char(*)[64])addr, 1, e);
 		}
 		if (code >= 0)
 			code = nl_link_get_mac(nl, name, self->mac[f], e);
