@@ -3,6 +3,7 @@
 #include <pthread.h>
 #include <stdlib.h>
 #include <time.h>
+#include "api/object.h"
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/map.h"
@@ -12,6 +13,7 @@
 #define RENEW_S            10
 #define EXPIRE_MS          30000
 #define RECONCILE_ATTEMPTS 16
+#define ROLE               "node-role.kubernetes.io/control-plane"
 #define LABEL              "minik.io/component"
 #define QUERY              "labelSelector=minik.io%2Fcomponent%3Dapiserver"
 
@@ -21,7 +23,8 @@ struct seen {
 };
 
 struct presence {
-	char *lease, *address;
+	char *lease, *address, *node;
+	char labelled[64]; /* uid of the Node that has been given its role; whoever takes it away afterwards may */
 	unsigned port;
 	struct loop *loop;
 	struct loop_thread *loop_thread;
@@ -209,6 +212,22 @@ static int reconcile(struct presence *x, bool going, struct err *e)
 	return r;
 }
 
+static int role_give(struct presence *x, struct err *e)
+{
+	struct client_ref ref = {.plural = "nodes", .name = x->node};
+	AUTO_JSON json_t *node = NULL, *patch = NULL;
+	int r = client_get_wait(x->client, &ref, &node, e);
+
+	if (r < 0 || streq(obj_uid(node), x->labelled))
+		return r == ERR_NOT_FOUND ? 0 : r; /* not registered yet, or deleted */
+	/* Not another Node that has come in its place meanwhile. */
+	patch = json_pack("{s:{s:s,s:{s:s}}}", "metadata", "uid", obj_uid(node), "labels", ROLE, "true");
+	r = patch ? client_patch_wait(x->client, &ref, CLIENT_MERGE_PATCH, patch, NULL, e) : err_nomem(e);
+	if (r == 0)
+		(void)str_copy(x->labelled, sizeof(x->labelled), obj_uid(node));
+	return r == ERR_NOT_FOUND || r == ERR_CONFLICT ? 0 : r;
+}
+
 /* The Lease first: a server that looks from now on does not see us. Should this not work out, it runs out. */
 static void leave(struct presence *x)
 {
@@ -227,6 +246,7 @@ static void *worker(void *arg)
 {
 	struct presence *x = arg;
 	bool complained = false;
+	unsigned rounds = 0;
 
 	pthread_mutex_lock(&x->lock);
 	while (!x->stopping) {
@@ -237,12 +257,15 @@ static void *worker(void *arg)
 		int r = renew(x, &e);
 		if (r >= 0)
 			r = reconcile(x, false, &e);
+		if (r >= 0 && x->node)
+			r = role_give(x, &e);
 		if (r < 0 && !complained)
-			log_warning("server", "default/kubernetes", "its endpoints are not kept in step: %s", e.msg);
+			log_warning("server", "default/kubernetes", "its endpoints and this Node's role are not kept in step: %s", e.msg);
 		complained = r < 0;
 		pthread_mutex_lock(&x->lock);
 		clock_gettime(CLOCK_MONOTONIC, &until);
-		until.tv_sec += RENEW_S;
+		/* A machine's Node comes right after its server. */
+		until.tv_sec += x->node && !*x->labelled && rounds++ < 10 ? 1 : RENEW_S;
 		while (!x->stopping && pthread_cond_timedwait(&x->wake, &x->lock, &until) == 0)
 			;
 	}
@@ -267,8 +290,9 @@ int presence_start(struct presence **ret, const struct presence_config *c, struc
 	pthread_condattr_destroy(&ca);
 	x->lease = str_fmt("minik-apiserver-%s", c->name);
 	x->address = str_dup(c->address);
+	x->node = str_dup(c->node);
 	x->seen = map_new(free);
-	int r = x->lease && x->address && x->seen ? loop_new(&x->loop, e) : err_nomem(e);
+	int r = x->lease && x->address && x->seen && (x->node || !c->node) ? loop_new(&x->loop, e) : err_nomem(e);
 	if (r == 0)
 		r = client_new(&x->client, c->api, x->loop, &cc, e);
 	if (r == 0)
@@ -308,6 +332,7 @@ struct presence *presence_stop(struct presence *x)
 	pthread_cond_destroy(&x->wake);
 	free(x->lease);
 	free(x->address);
+	free(x->node);
 	free(x);
 	return NULL;
 }

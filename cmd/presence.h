@@ -1,6 +1,7 @@
 /*
  * Which servers of a cluster on one etcd are there: each renews a Lease, and all keep the endpoints of Service default/kubernetes in step
- * with the Leases that are being renewed, as kube-apiserver's lease endpoint reconciler does.
+ * with the Leases that are being renewed, as kube-apiserver's lease endpoint reconciler does. And each gives its own Node its role, which a
+ * node may not do itself.
  */
 #pragma once
 #include "client/transport.h"
@@ -8,6 +9,7 @@
 struct presence;
 struct presence_config {
 	const char *name;    /* of the server */
+	const char *node;    /* its Node, which gets the role control-plane; NULL: this machine is none */
 	const char *address; /* where pods reach it */
 	unsigned port;	     /* the same for all servers of the cluster */
 	struct connector *api; /* borrowed */

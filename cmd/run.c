@@ -350,14 +350,18 @@ static int plane_kubeconfig(struct plane *p, const struct options *o, struct err
 	return r;
 }
 
-static int plane_presence(struct plane *p, const char *name, const char *address, struct err *e)
+static int plane_presence(struct plane *p, const char *name, const char *node, const char *address, struct err *e)
 {
 	static const char *const masters[] = {"system:masters", NULL};
 
 	int r = apiserver_connector(&p->presence_api, p->apiserver, "system:apiserver", masters, e);
 	if (r < 0)
 		return r;
-	struct presence_config c = {.name = name, .address = address, .port = apiserver_port(p->apiserver), .api = p->presence_api};
+	struct presence_config c = {.name = name,
+				    .node = node,
+				    .address = address,
+				    .port = apiserver_port(p->apiserver),
+				    .api = p->presence_api};
 	return presence_start(&p->presence, &c, e);
 }
 
@@ -410,7 +414,7 @@ int plane_start(struct plane *p, const struct options *o, const struct host *h, 
 		return r;
 	if ((r = schedule_start(&p->schedule, o, p->store, e)) < 0 || !store_is_shared(p->store))
 		return r;
-	return plane_presence(p, h->node_name, c.advertise_address, e);
+	return plane_presence(p, h->node_name, opt_bool(o, OPT_DISABLE_AGENT) ? NULL : h->node_name, c.advertise_address, e);
 }
 
 char *plane_url(const struct plane *p, const struct host *h)

@@ -146,3 +146,9 @@ end a3
 minik_start a3 agent --server https://192.168.77.3:6443 --token "$token"
 expect "agents are refused nothing that they ask for" '^0$' sh -c "cat '$T'/a?/agent.log | grep -c 'is forbidden'"
 check "it knows the others of our cluster" eventually 20 grep -qE "is asked now instead of https://192.168.77.3:6443|object=\"https://192.168.77.3:6443\" msg=" "$T/a3/agent.log"
+
+# --- a server that is a node as well: the leader's node is not the only one of the control plane ---
+end n2
+minik_start n2 server --write-kubeconfig "$T/kubeconfig-n2" --disable ingress --datastore-endpoint http://192.168.77.11:2379 --token secret
+role() { kn 1 get node n2 -o 'jsonpath={.metadata.labels}' | grep -q 'node-role.kubernetes.io/control-plane'; }
+check "its Node has the role" eventually 30 role

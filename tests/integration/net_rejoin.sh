@@ -15,7 +15,7 @@ uid() { k get node "$1" -o jsonpath='{.metadata.uid}'; }
 range() { k get node "$1" -o jsonpath='{.spec.podCIDRs[*]}'; }
 ready() { [ "$(k get nodes --no-headers | grep -cw Ready)" = 3 ]; }
 annotation() { k get node "$1" -o jsonpath="{.metadata.annotations.flannel\.alpha\.coreos\.com/$2}"; }
-on_wire() { # URL...: asked by the pod of one node, or by a node's own processes
+on_wire() { # FROM URL: asked from pod/NAME, or by a process of a node
 	local from=$1 url=$2
 	case $from in pod/*) k exec "${from#pod/}" -c box -- timeout 2 wget -qO- "$url" ;; *) in_node "$from" curl -gfsS --max-time 2 "$url" ;; esac
 }
