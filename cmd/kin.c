@@ -242,8 +242,8 @@ int kin_list(const struct options *o, struct err *e)
 }
 
 /* Calls fn for every other minik until it returns true; that one's pid, or 0. */
-static pid_t find_other(const struct options *o, bool (*fn)(const char *pid, const char *name, const struct options *its, void *arg),
-			void *arg)
+static pid_t find_other(const struct options *o,
+			bool (*fn)(const char *pid, const char *name, const struct options *its, void *arg), void *arg)
 {
 	DIR *d = opendir("/proc");
 	pid_t found = 0;

@@ -260,7 +260,8 @@ static void *worker(void *arg)
 		if (r >= 0 && x->node)
 			r = role_give(x, &e);
 		if (r < 0 && !complained)
-			log_warning("server", "default/kubernetes", "its endpoints and this Node's role are not kept in step: %s", e.msg);
+			log_warning("server", "default/kubernetes",
+				    "its endpoints and this Node's role are not kept in step: %s", e.msg);
 		complained = r < 0;
 		pthread_mutex_lock(&x->lock);
 		clock_gettime(CLOCK_MONOTONIC, &until);

@@ -1,14 +1,18 @@
 #include "dns/forward.h"
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
 #include "base/cleanup.h"
 #include "base/list.h"
+#include "base/log.h"
 #include "base/str.h"
 
+#define COMPONENT      "dns"
 #define ANSWER_UDP_MAX 4096
+#define TELL_MS        60000
 
 struct forward {
 	struct loop *loop;
@@ -146,6 +150,29 @@ static void next_attempt(struct forward_call *c)
 	attempt(c);
 }
 
+/* Once while it lasts, and not for each time that a bad line comes and goes. */
+static void tell_down(struct upstreams *g, int64_t now)
+{
+	char text[UPSTREAMS_MAX * sizeof(g->v[0].text)] = "";
+	if (g->told_down || !upstreams_down(g, now) || (g->told_ms && now - g->told_ms < TELL_MS))
+		return;
+	for (unsigned i = 0, at = 0; i < g->n; i++)
+		at += (unsigned)snprintf(text + at, sizeof(text) - at, "%s%s", i ? ", " : "", g->v[i].text);
+	g->told_down = true;
+	g->told_ms = now;
+	log_warning(COMPONENT, NULL,
+		    "%s: no answer from %s; names that are asked there get SERVFAIL, or what was known of them before",
+		    text, g->n == 1 ? "this name server" : "any of these name servers");
+}
+
+static void tell_up(struct upstreams *g, const struct upstream *u)
+{
+	if (!g->told_down)
+		return;
+	g->told_down = false;
+	log_info(COMPONENT, NULL, "%s answers again", u->text);
+}
+
 /* No answer at all. */
 static void silent(struct forward_call *c)
 {
@@ -155,6 +182,7 @@ static void silent(struct forward_call *c)
 	if (u->fails >= 2) {
 		unsigned shift = u->fails - 2 > 4 ? 4 : u->fails - 2;
 		u->down_until_ms = clock_mono_ms(c->f->clock) + ((int64_t)FORWARD_DOWN_MS << shift);
+		tell_down(c->group, clock_mono_ms(c->f->clock));
 	}
 	next_attempt(c);
 }
@@ -204,6 +232,7 @@ static bool answer_take(struct forward_call *c, const uint8_t *msg, size_t len)
 	metrics_forward(c->f->metrics, u->text, rcode, clock_mono_ns(c->f->clock) - c->asked_ns);
 	u->fails = 0;
 	u->down_until_ms = 0;
+	tell_up(c->group, u);
 	if ((rcode == DNS_FORMERR || rcode == DNS_NOTIMP) && !c->plain) {
 		c->refused_edns = true; /* as one answers who does not know EDNS */
 		socket_close(c);

@@ -32,6 +32,8 @@ struct upstreams {
 	unsigned refs;
 	unsigned n, good; /* where to begin: the one that answered last */
 	unsigned calls;   /* under way, of all that forward.h allows */
+	bool told_down;   /* the log has it that none of them answers */
+	int64_t told_ms;  /* and since when; 0: never */
 	struct upstream v[UPSTREAMS_MAX];
 };
 /* Empty, with one reference; -ENOMEM is NULL. */

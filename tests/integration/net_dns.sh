@@ -180,6 +180,7 @@ check "ExternalName with the addresses of its target" "www.default.svc.example.c
 kill "$up"; wait "$up" 2>/dev/null || :
 check "the cache and a resolver that is gone" "192.0.2.80" "$(d +short www.default.svc.example.com)"
 check "nobody answers" SERVFAIL "$(status other.default.svc.example.com)"
+check "which is said once" 1 "$(grep -c '127.0.0.9:5399, 127.0.0.2:5353: no answer from any of these name servers' "$dir/tool.log")"
 
 # From here on the resolver is one that misbehaves as the name says.
 mkfifo "$dir/ready"
