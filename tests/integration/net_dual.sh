@@ -135,7 +135,7 @@ alone() { grep -q "the cluster's networks are those of the last start" "$T/n2/ag
 : >"$T/n2/agent.log"
 check "an agent starts with what it knows while no server answers" eventually 15 alone
 changed() { in_node n1 timeout 20 "$MINIK" server $(minik_flags n1 | sed "s@--cluster-cidr.*@@") --write-kubeconfig "$T/kubeconfig" "$@" 2>&1; }
-expect "a cluster's Services stay in their networks" 'minik: --service-cidr: 10.43.0.0/16 is not this cluster.s, which is 10.43.0.0/16,fd43::/108 since its first start and can neither change nor get another family; write that' \
+expect "a cluster's Services stay in their networks" 'minik: --service-cidr: 10.43.0.0/16 is not this cluster.s, which is 10.43.0.0/16,fd43::/108 since its first start and can neither change nor get another family: write that, or give a new cluster a --data-dir of its own' \
 	changed --cluster-cidr 10.42.0.0/16
 expect "... and its pods in theirs" 'minik: --cluster-cidr: 10.42.0.0/16 is not this cluster.s, which is 10.42.0.0/16,fd42::/56' changed --service-cidr 10.43.0.0/16,fd43:0::/108
 minik_start n1 server --write-kubeconfig "$T/kubeconfig"
