@@ -438,6 +438,18 @@ static void next_place(struct nft_rule *r, uint32_t number, uint32_t n)
 		nft_rule_numgen(r, false, n, PX_REG_SCRATCH + 1);
 }
 
+/*
+ * A packet that is on its way while a transaction ends may have found a number from before it, and looks for endpoints
+ * after it, when that number has none: the kernel asks for the present at each lookup. Dropped, it is sent again;
+ * let go, it would be refused, or tracked without translation for good.
+ */
+static void gone_rule(struct nft *n, const char *table, const char *chain)
+{
+	struct nft_rule *r = nft_rule_begin(n, table, chain, NULL);
+	nft_rule_verdict(r, NF_DROP, NULL);
+	nft_rule_end(r);
+}
+
 void px_rules_number(struct nft *n, const char *table, const struct px_number *x, const char *comment)
 {
 	char chain[PX_NAME_MAX], map[PX_NAME_MAX];
@@ -449,6 +461,7 @@ void px_rules_number(struct nft *n, const char *table, const struct px_number *x
 	nft_rule_lookup(r, map, PX_REG_SCRATCH, true, PX_REG_EP, false);
 	nft_rule_dnat(r, px_nfproto(x->family), PX_REG_EP, px_reg_port(x->family));
 	nft_rule_end(r);
+	gone_rule(n, table, chain);
 }
 
 static void endpoint_rule(struct nft *n, const char *table, const char *chain, const struct px_port *p,
@@ -489,6 +502,7 @@ static void sticky_rules(struct nft *n, const char *table, const char *chain, co
 	next_place(r, number, (uint32_t)count);
 	nft_rule_lookup(r, name, PX_REG_SCRATCH, true, NFT_REG_VERDICT, false);
 	nft_rule_end(r);
+	gone_rule(n, table, chain);
 }
 
 static void firewall_rules(struct nft *n, const char *table, const char *chain, const struct px_port *p,

@@ -19,7 +19,7 @@
 #include "proxy/numbers.h"
 
 #define PX_MARK_MASQUERADE 0x4000u /* as kube-proxy's */
-#define PX_SKELETON        5       /* raise it when px_rules_skeleton changes, or what the maps mean */
+#define PX_SKELETON        6       /* raise it when px_rules_skeleton changes, or what the maps mean */
 #define PX_AFFINITY_SIZE   65536u
 
 struct px_rules_config {

@@ -312,7 +312,7 @@ else
 	nft delete rule inet minik-proxy services handle "$(nft -a list chain inet minik-proxy services | sed -n 's/.*tcp dport 80 drop # handle //p')"
 	chain=c-4-1-$(($(nft list map inet minik-proxy svc4 | sed -n 's/.*10\.43\.0\.7 \. [^ ]* \. 80 : [^ ]* \. \([^ ,]*\).*/\1/p')))
 	nft flush chain inet minik-proxy "$chain"
-	faults "the rules of its chain are gone" default/web "entries proxy " "chain $chain: the rule that translates \(number 1 of 1\) is missing"
+	faults "the rules of its chain are gone" default/web "entries proxy " "chain $chain: the rule that translates \(number 1 of 2\) is missing"
 fi
 proxy_again; healthy "its next start mends all" default/web; kill -STOP $proxy
 handle=$(nft -a list chain inet minik-proxy postrouting | sed -n 's/.*masquerade.*# handle //p' | head -1)
