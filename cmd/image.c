@@ -151,7 +151,8 @@ int cmd_image(int argc, char **argv)
 	if (!rest[0]) {
 		err_set(&e, ERR_INVALID, "minik image: a command is needed: pull, import, export, ls, rm or prune");
 		status = cmd_usage_error(&e);
-	} else if (instance_data_dir(o, &instance, &c.data_dir, &e) < 0 || image_store_open(&s, &c, &e) < 0 || run(o, s, opt_str(o, OPT_RUN_DIR), rest, &e) < 0) {
+	} else if (instance_data_dir(o, &instance, &c.data_dir, &e) < 0 || image_store_open(&s, &c, &e) < 0 ||
+		   run(o, s, opt_str(o, OPT_RUN_DIR), rest, &e) < 0) {
 		status = cmd_usage_error(&e);
 	} else {
 		status = 0;

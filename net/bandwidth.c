@@ -16,24 +16,10 @@
 #include "base/str.h"
 #include "net/bandwidth.h"
 #include "net/net_internal.h"
+#include "net/tc_cleanup.h"
 
 #define BURST_MIN 131072 /* bytes: two packets of segmentation offload */
 
-static void sock_free(struct nl_sock **s)
-{
-	if (*s)
-		nl_socket_free(*s);
-}
-static void qdisc_put(struct rtnl_qdisc **q)
-{
-	if (*q)
-		rtnl_qdisc_put(*q);
-}
-static void cls_put(struct rtnl_cls **c)
-{
-	if (*c)
-		rtnl_cls_put(*c);
-}
 static void act_put(struct rtnl_act **a)
 {
 	if (*a)

@@ -11,7 +11,7 @@ libnet_a_SOURCES = \
 	net/condition.c net/condition.h \
 	net/none.c net/none.h \
 	net/offload.c net/offload.h \
-	net/sctp_crc.c net/sctp_crc.h \
+	net/sctp_crc.c net/sctp_crc.h net/tc_cleanup.h \
 	net/masquerade.c net/masquerade.h \
 	net/sysctl.c net/sysctl.h \
 	net/lease.c net/lease.h \

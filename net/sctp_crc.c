@@ -13,27 +13,13 @@
 #include <netlink/socket.h>
 #include <netinet/in.h>
 #include "base/cleanup.h"
+#include "net/tc_cleanup.h"
 
 #define PRIORITY 77 /* ours, as the protocol of routes is */
 #define CLSACT   TC_H_MAKE(TC_H_CLSACT, 0)
 #define EGRESS   TC_H_MAKE(TC_H_CLSACT, TC_H_MIN_EGRESS)
 #define INGRESS  TC_H_MAKE(TC_H_CLSACT, TC_H_MIN_INGRESS)
 
-static void sock_free(struct nl_sock **s)
-{
-	if (*s)
-		nl_socket_free(*s);
-}
-static void qdisc_put(struct rtnl_qdisc **q)
-{
-	if (*q)
-		rtnl_qdisc_put(*q);
-}
-static void cls_put(struct rtnl_cls **c)
-{
-	if (*c)
-		rtnl_cls_put(*c);
-}
 static void cache_free_p(struct nl_cache **c)
 {
 	if (*c)
