@@ -2,6 +2,7 @@
 #include <string.h>
 #include "api/object.h"
 #include "api/quantity.h"
+#include "base/fs.h"
 #include "base/log.h"
 #include "base/str.h"
 
@@ -27,8 +28,19 @@ void adapt_cni_config(struct cni_config *c, const struct options *o)
 	};
 }
 
-int adapt_init(struct adapt *a, const struct parts_env *env, struct err *e)
+char *adapt_kubelet_dir(const struct options *o)
 {
+	const char *dir = opt_str(o, OPT_KUBELET_DIR), *data = opt_str(o, OPT_DATA_DIR);
+
+	return dir && *dir ? str_dup(dir) : streq(data, "/var/lib/minik") ? str_dup("/var/lib/kubelet") : fs_join(data, "kubelet");
+}
+
+int adapt_init(struct adapt *a, const struct parts_env *env, struct connector *api, struct plugins *plugins, struct err *e)
+{
+	AUTO_FREE char *kubelet = adapt_kubelet_dir(env->opt);
+	struct volumes_config vc = {
+		.data_dir = opt_str(env->opt, OPT_DATA_DIR), .run_dir = opt_str(env->opt, OPT_RUN_DIR), .kubelet_dir = kubelet, .node_name = env->node_name};
+	struct volumes_deps vd = {.api = api, .plugins = plugins};
 	struct podnet_config net = {.run_dir = opt_str(env->opt, OPT_RUN_DIR), .hairpin = adapt_hairpin(env->opt)};
 
 	pthread_mutex_init(&a->lock, NULL);
@@ -38,7 +50,7 @@ int adapt_init(struct adapt *a, const struct parts_env *env, struct err *e)
 	if (r == 0)
 		r = cni_new(&a->cni, &a->cni_config, e);
 	if (r == 0)
-		r = volumes_new(&a->volumes, opt_str(env->opt, OPT_DATA_DIR), opt_str(env->opt, OPT_RUN_DIR), e);
+		r = kubelet ? volumes_new(&a->volumes, &vc, &vd, e) : err_nomem(e);
 	return r;
 }
 
@@ -190,20 +202,51 @@ bool adapt_host_ports_by_cni(void *arg, const char *pod_uid)
 	return cni_maps_ports(arg, pod_uid);
 }
 
-static int vol_publish(void *impl, const json_t *pv, const json_t *pvc, const char *uid, const char *name, bool ro, char **ret,
-		       struct err *e)
+static struct volumes_request vol_request(const struct node_volume_request *r)
 {
-	return volumes_publish(((struct adapt *)impl)->volumes, pv, pvc, uid, name, ro, ret, e);
+	return (struct volumes_request){.pod_uid = r->pod_uid, .volume_name = r->volume_name, .pod = r->pod, .volume = r->volume, .pv = r->pv, .pvc = r->pvc,
+					.read_only = r->read_only, .fs_group = r->fs_group, .fs_group_if_differs = r->fs_group_if_differs};
 }
 
-static int vol_unpublish(void *impl, const char *pv, const char *uid, const char *name, struct err *e)
+static int vol_publish(void *impl, const struct node_volume_request *r, struct node_volume_result *ret, struct err *e)
 {
-	return volumes_unpublish(((struct adapt *)impl)->volumes, pv, uid, name, e);
+	struct volumes_request req = vol_request(r);
+	struct volumes_result res = {0};
+	int c = volumes_publish(((struct adapt *)impl)->volumes, &req, &res, e);
+
+	if (c == 0)
+		*ret = (struct node_volume_result){.path = res.path, .block = res.block, .read_only = res.read_only};
+	return c;
 }
+
+static int vol_unpublish(void *impl, const char *uid, const char *name, struct err *e)
+{
+	return volumes_unpublish(((struct adapt *)impl)->volumes, uid, name, e);
+}
+
+static int vol_stats(void *impl, const char *uid, const char *name, struct node_volume_stats *ret, struct err *e)
+{
+	struct volumes_stats st;
+	int c = volumes_stats(((struct adapt *)impl)->volumes, uid, name, &st, e);
+
+	if (c == 0)
+		*ret = (struct node_volume_stats){st.total, st.used, st.available, st.inodes, st.inodes_used, st.inodes_free};
+	return c;
+}
+
+static int vol_grow(void *impl, const struct node_volume_request *r, int64_t *ret_bytes, struct err *e)
+{
+	struct volumes_request req = vol_request(r);
+
+	return volumes_grow(((struct adapt *)impl)->volumes, &req, ret_bytes, e);
+}
+
+static int vol_pods(void *impl, char ***ret, struct err *e) { return volumes_pods(((struct adapt *)impl)->volumes, ret, e); }
+static json_t *vol_in_use(void *impl) { return volumes_in_use(((struct adapt *)impl)->volumes); }
 
 const struct node_volume_ops *adapt_volume_ops(void)
 {
-	static const struct node_volume_ops ops = {vol_publish, vol_unpublish};
+	static const struct node_volume_ops ops = {vol_publish, vol_unpublish, vol_stats, vol_grow, vol_pods, vol_in_use};
 	return &ops;
 }
 

@@ -21,7 +21,9 @@ struct adapt {
 };
 enum podnet_hairpin adapt_hairpin(const struct options *o);
 void adapt_cni_config(struct cni_config *c, const struct options *o); /* borrows from o */
-int adapt_init(struct adapt *a, const struct parts_env *env, struct err *e);
+char *adapt_kubelet_dir(const struct options *o); /* what --kubelet-dir says or comes to; malloc'ed */
+/* api, plugins: for volumes, may be NULL; outlive it. */
+int adapt_init(struct adapt *a, const struct parts_env *env, struct connector *api, struct plugins *plugins, struct err *e);
 void adapt_done(struct adapt *a);
 void adapt_node_config(struct node_config *c, const struct parts_env *env); /* borrows from env */
 const struct node_network_ops *adapt_network_ops(void); /* impl: struct adapt */

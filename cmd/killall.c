@@ -110,7 +110,7 @@ int killall_run(const struct options *o, bool dry_run, struct err *e)
 	adapt_node_config(&nc, &env);
 	/* Everything is tried even when one step fails; the first failure is the answer. */
 	struct err first = {0}, step = {0};
-	int made = adapt_init(&a, &env, &step);
+	int made = adapt_init(&a, &env, NULL, NULL, &step);
 	if (made == 0)
 		cni_hurry(a.cni);
 	if (made < 0 || node_killall(&nc, adapt_network_ops(), &a, say, NULL, &step) < 0)

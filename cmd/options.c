@@ -51,6 +51,8 @@ static const struct opt_def defs[OPT_COUNT] = {
     [OPT_DATA_DIR] =
 	STR("data-dir", ALL, "/var/lib/minik", "DIR", opt_check_absolute, "what must survive a reboot", NULL),
     [OPT_RUN_DIR] = STR("run-dir", ALL, "/run/minik", "DIR", opt_check_absolute, "what must not", NULL),
+    [OPT_KUBELET_DIR] = STR("kubelet-dir", ALL, NULL, "DIR", opt_check_absolute, "where CSI drivers register, and volumes are mounted",
+			    "/var/lib/kubelet, with another --data-dir DATA_DIR/kubelet"),
     [OPT_LOG_LEVEL] =
 	STR("log-level", ALL, "info", "LEVEL", opt_check_log_level, "error, warning, info or debug", NULL),
     [OPT_LOG_FORMAT] = STR("log-format", ALL, "text", "FORMAT", opt_check_log_format, "text or json", NULL),

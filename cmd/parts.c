@@ -11,6 +11,7 @@
 #include "node/node.h"
 #include "proxy/proxy.h"
 #include "scheduler/scheduler.h"
+#include "storage/plugin.h"
 #include "storage/storage.h"
 #include "cmd/adapt.h"
 #include "cmd/elect.h"
@@ -24,6 +25,7 @@ struct parts {
 	struct elect *elect[PART_COUNT];
 	struct controllers *controllers;
 	struct scheduler *scheduler;
+	struct plugins *plugins; /* of both, and of the node's volumes */
 	struct storage *storage, *binder;
 	struct net *net;
 	struct proxy *proxy;
@@ -117,7 +119,7 @@ static int storage_part_start(struct parts *p, struct connector *c, struct err *
 		.controller = p->env->control_plane && !p->env->elect,
 		.local_path = !opt_list_has(o, OPT_DISABLE, "local-path"),
 	};
-	struct storage_deps deps = {.api = c, .clock = clock_real()};
+	struct storage_deps deps = {.api = c, .clock = clock_real(), .plugins = p->plugins};
 	int r = storage_new(&p->storage, &cfg, &deps, e);
 	return r < 0 ? r : storage_start(p->storage, e);
 }
@@ -130,7 +132,7 @@ static int binder_part_start(struct parts *p, struct connector *c, struct err *e
 		.controller = true,
 		.local_path = !opt_list_has(o, OPT_DISABLE, "local-path"),
 	};
-	struct storage_deps deps = {.api = c, .clock = clock_real()};
+	struct storage_deps deps = {.api = c, .clock = clock_real(), .plugins = p->plugins};
 	int r = storage_new(&p->binder, &cfg, &deps, e);
 	return r < 0 ? r : storage_start(p->binder, e);
 }
@@ -235,7 +237,7 @@ static int node_part_start(struct parts *p, struct connector *c, struct err *e)
 	struct node_config cfg = {0};
 	struct node_deps deps = {.api = c, .clock = clock_real()};
 
-	int r = adapt_init(&p->adapt, p->env, e);
+	int r = adapt_init(&p->adapt, p->env, c, p->plugins, e);
 	if (r < 0)
 		return r;
 	AUTO_FREE char *ports = own_ports(p);
@@ -316,6 +318,8 @@ void parts_stop(struct parts *p)
 		else if (p->started & (1u << i))
 			table[i].stop(p);
 	}
+	if (p->plugins)
+		plugins_stop(p->plugins);
 	for (int i = PART_COUNT - 1; i >= 0; i--) {
 		if (p->elect[i])
 			p->elect[i] = elect_free(p->elect[i]);
@@ -331,6 +335,7 @@ struct parts *parts_free(struct parts *p)
 		return NULL;
 	parts_stop(p);
 	adapt_done(&p->adapt);
+	p->plugins = plugins_free(p->plugins);
 	for (int i = 0; i < PART_COUNT; i++)
 		connector_free(p->conn[i]);
 	free(p);
@@ -366,6 +371,23 @@ static int part_elect(struct parts *p, unsigned id, struct err *e)
 	return elect_new(&p->elect[id], &c, e);
 }
 
+static int plugins_begin(struct parts *p, struct err *e)
+{
+	const struct options *o = p->env->opt;
+	AUTO_FREE char *kubelet = adapt_kubelet_dir(o);
+	struct plugins_config c = {
+		.data_dir = opt_str(o, OPT_DATA_DIR),
+		.kubelet_dir = kubelet,
+		.node_name = opt_bool(o, OPT_DISABLE_AGENT) ? NULL : p->env->node_name,
+		.local_path = !opt_list_has(o, OPT_DISABLE, "local-path"),
+	};
+
+	if (!kubelet)
+		return err_nomem(e);
+	int r = plugins_new(&p->plugins, &c, e);
+	return r < 0 ? r : plugins_start(p->plugins, e);
+}
+
 int parts_start(struct parts **ret, const struct parts_env *env, unsigned mask, struct err *e)
 {
 	CLEANUP(parts_free_p) struct parts *p = calloc(1, sizeof(*p));
@@ -377,6 +399,11 @@ int parts_start(struct parts **ret, const struct parts_env *env, unsigned mask, 
 	if (env->elect && env->control_plane && mask & (1u << PART_STORAGE))
 		mask |= 1u << PART_BINDER;
 	p->mask = mask;
+	if (mask & (1u << PART_STORAGE | 1u << PART_BINDER | 1u << PART_NODE)) {
+		int r = plugins_begin(p, e);
+		if (r < 0)
+			return err_wrap(e, "volume plug-ins");
+	}
 	for (unsigned i = 0; i < PART_COUNT; i++) {
 		if (!(mask & (1u << i)))
 			continue;

@@ -36,12 +36,32 @@ struct node_network_ops {
 	void (*unwatch)(void *impl);
 };
 
-/* --- persistent volumes, provided by cmd. Worker threads, may block, idempotent. --- */
+/* --- persistent volumes, and those of plug-ins in pods, provided by cmd. Worker threads, may block, idempotent. --- */
+struct node_volume_request {
+	const char *pod_uid, *volume_name;
+	const json_t *pod, *volume; /* the pod; its spec.volumes[] of that name */
+	const json_t *pv, *pvc;	    /* NULL: the volume is the pod's own (csi, nfs, iscsi, rbd, cephfs, flexVolume) */
+	bool read_only;
+	int64_t fs_group;	  /* -1: none */
+	bool fs_group_if_differs; /* fsGroupChangePolicy OnRootMismatch */
+};
+struct node_volume_result {
+	char *path;	       /* malloc'ed: bound into containers; with block a device's file */
+	bool block, read_only; /* ownership for fsGroup is set already */
+};
+struct node_volume_stats {
+	int64_t total, used, available, inodes, inodes_used, inodes_free; /* bytes; -1: not known */
+};
 struct node_volume_ops {
-	/* Makes pv usable on this node for the pod; *ret_path (malloc'ed) is bind-mounted into containers. ERR_UNSUPPORTED names the plug-in. */
-	int (*publish)(void *impl, const json_t *pv, const json_t *pvc, const char *pod_uid, const char *volume_name, bool read_only,
-		       char **ret_path, struct err *e);
-	int (*unpublish)(void *impl, const char *pv_name, const char *pod_uid, const char *volume_name, struct err *e);
+	/* ERR_UNSUPPORTED names the plug-in; ERR_UNAVAILABLE says what it waits for. */
+	int (*publish)(void *impl, const struct node_volume_request *r, struct node_volume_result *ret, struct err *e);
+	int (*unpublish)(void *impl, const char *pod_uid, const char *volume_name, struct err *e); /* -EBUSY: not yet */
+	int (*stats)(void *impl, const char *pod_uid, const char *volume_name, struct node_volume_stats *ret, struct err *e);
+	/* The volume has grown: its file system follows; *ret_bytes its size then. */
+	int (*grow)(void *impl, const struct node_volume_request *r, int64_t *ret_bytes, struct err *e);
+	/* Pods that have volumes published here, whoever published them; array and uids malloc'ed, NULL at the end. */
+	int (*pods)(void *impl, char ***ret_uids, struct err *e);
+	json_t *(*in_use)(void *impl); /* for Node.status.volumesInUse; new array */
 };
 
 struct node_config {

@@ -137,7 +137,7 @@ static char *pvc_link(const struct pod *p, const char *name) { return str_fmt("%
 static int setup_pvc(struct pod *p, const json_t *v, const char *claim, bool read_only, struct err *e)
 {
 	const char *name = json_str_or(v, "name", "");
-	AUTO_FREE char *link = pvc_link(p, name), *dir = str_fmt("%s/pods/%s/pvc", p->node->run_dir, p->uid), *path = NULL;
+	AUTO_FREE char *link = pvc_link(p, name), *dir = str_fmt("%s/pods/%s/pvc", p->node->run_dir, p->uid);
 	AUTO_FREE char *record = str_fmt("%s.pv", link);
 	AUTO_JSON json_t *pvc = NULL, *pv = NULL;
 	struct client_ref ref = {.plural = "persistentvolumeclaims", .ns = p->ns, .name = claim};
@@ -161,7 +161,20 @@ static int setup_pvc(struct pod *p, const json_t *v, const char *claim, bool rea
 		return r;
 	if (!streq(json_str(pv, "spec.claimRef.uid"), obj_uid(pvc)))
 		return err_set(e, ERR_CONFLICT, "persistentvolume %s is bound to another claim", pv_name);
-	r = p->node->d.volumes->publish(p->node->d.volumes_impl, pv, pvc, p->uid, name, read_only, &path, e);
+	struct node_volume_request req = {
+		.pod_uid = p->uid,
+		.volume_name = name,
+		.pod = p->spec,
+		.volume = v,
+		.pv = pv,
+		.pvc = pvc,
+		.read_only = read_only,
+		.fs_group = fs_group(p),
+		.fs_group_if_differs = streq(json_str(p->spec, "spec.securityContext.fsGroupChangePolicy"), "OnRootMismatch"),
+	};
+	struct node_volume_result res = {0};
+	r = p->node->d.volumes->publish(p->node->d.volumes_impl, &req, &res, e);
+	AUTO_FREE char *path = res.path;
 	if (r == 0)
 		r = fs_mkdir_p(dir, 0755, e);
 	if (r == 0)
@@ -446,7 +459,7 @@ static int unpublish_all(struct pod *p, const char *dir, struct err *e)
 		if (!record || !name || fs_read(record, 1024, &pv, e) < 0)
 			continue;
 		if (p->node->d.volumes)
-			r = p->node->d.volumes->unpublish(p->node->d.volumes_impl, pv.data, p->uid, name, e);
+			r = p->node->d.volumes->unpublish(p->node->d.volumes_impl, p->uid, name, e);
 		if (r == 0) {
 			AUTO_FREE char *link = fs_join(dir, name);
 			if (link)

@@ -9,6 +9,11 @@
  * the claim's volumeName, the claim's phase. Every step looks at what is there, so a second run goes on where the first ended.
  */
 
+struct binder {
+	struct storage *s;
+	struct workqueue *claims, *volumes; /* one worker each, so that two claims never race for one volume */
+};
+
 static int patch(struct storage *s, const struct client_ref *ref, json_t *body /* stolen */, json_t **ret, struct err *e)
 {
 	if (!body)
@@ -282,9 +287,9 @@ static int unbound_claim(struct storage *s, const json_t *pvc, struct err *e)
 	return r;
 }
 
-int binder_claim(void *arg, const char *key, struct err *e)
+static int reconcile_claim(void *arg, const char *key, struct err *e)
 {
-	struct storage *s = arg;
+	struct storage *s = ((struct binder *)arg)->s;
 	AUTO_OBJECT struct informer_object *o = informer_get_key(s->pvcs, key);
 	AUTO_JSON json_t *pvc = informer_object_json(o);
 	int r;
@@ -328,9 +333,9 @@ int binder_claim(void *arg, const char *key, struct err *e)
 
 /* --- volumes --- */
 
-int binder_volume(void *arg, const char *key, struct err *e)
+static int reconcile_volume(void *arg, const char *key, struct err *e)
 {
-	struct storage *s = arg;
+	struct storage *s = ((struct binder *)arg)->s;
 	AUTO_OBJECT struct informer_object *o = informer_get_key(s->pvs, key);
 	AUTO_JSON json_t *pv = informer_object_json(o);
 	const char *name = json_str(pv, "spec.claimRef.name"), *uid = json_str_or(pv, "spec.claimRef.uid", "");
@@ -356,7 +361,7 @@ int binder_volume(void *arg, const char *key, struct err *e)
 		AUTO_FREE char *ckey = obj_key(pvc);
 		/* The claim's queue does the binding: there is one place where a claim and a volume come together. */
 		if (ckey && !(streq(json_str(pv, "status.phase"), "Bound") && streq(json_str(pvc, "status.phase"), "Bound")))
-			workqueue_add(s->claims, ckey);
+			workqueue_add(((struct binder *)arg)->claims, ckey);
 		return *uid ? 0 : volume_phase(s, pv, "Available", NULL, e);
 	}
 	if (!*uid)
@@ -390,3 +395,144 @@ int binder_volume(void *arg, const char *key, struct err *e)
 	}
 	return 0;
 }
+
+/* --- handlers, on the loop's thread --- */
+
+static void claim_added(void *arg, struct informer_object *o)
+{
+	struct binder *b = arg;
+	char key[600];
+
+	storage_key(o, key, sizeof(key));
+	workqueue_add(b->claims, key);
+}
+static void claim_updated(void *arg, struct informer_object *old, struct informer_object *o)
+{
+	(void)old;
+	claim_added(arg, o);
+}
+/* A claim that went releases its volume. */
+static void claim_deleted(void *arg, struct informer_object *o)
+{
+	struct binder *b = arg;
+	AUTO_JSON json_t *pvc = informer_object_json(o);
+	const char *volume = json_str_or(pvc, "spec.volumeName", "");
+
+	if (*volume)
+		workqueue_add(b->volumes, volume);
+}
+
+/* A claim waits for a volume: any change of volumes or classes may be what it waits for. */
+static void wake_claims(struct binder *b, const char *class)
+{
+	struct informer_object **v = NULL;
+	size_t n = 0;
+	char key[600];
+
+	if (informer_list(b->s->pvcs, NULL, &v, &n) < 0)
+		return;
+	for (size_t i = 0; i < n; i++) {
+		AUTO_JSON json_t *pvc = informer_object_json(v[i]);
+		if (*json_str_or(pvc, "spec.volumeName", "") || (class && claim_class(pvc) && !streq(claim_class(pvc), class)))
+			continue;
+		storage_key(v[i], key, sizeof(key));
+		workqueue_add(b->claims, key);
+	}
+	informer_list_free(v, n);
+}
+
+static void volume_added(void *arg, struct informer_object *o)
+{
+	struct binder *b = arg;
+	AUTO_JSON json_t *pv = informer_object_json(o);
+
+	workqueue_add(b->volumes, o->name);
+	wake_claims(b, volume_class(pv));
+}
+static void volume_updated(void *arg, struct informer_object *old, struct informer_object *o)
+{
+	(void)old;
+	workqueue_add(((struct binder *)arg)->volumes, o->name);
+}
+/* The claim that was bound to it is lost. */
+static void volume_deleted(void *arg, struct informer_object *o)
+{
+	struct binder *b = arg;
+	AUTO_JSON json_t *pv = informer_object_json(o);
+	AUTO_FREE char *key = str_fmt("%s/%s", json_str_or(pv, "spec.claimRef.namespace", ""), json_str_or(pv, "spec.claimRef.name", ""));
+
+	if (key && key[0] != '/')
+		workqueue_add(b->claims, key);
+}
+
+static void class_added(void *arg, struct informer_object *o) { wake_claims(arg, o->name); }
+static void class_updated(void *arg, struct informer_object *old, struct informer_object *o)
+{
+	(void)old;
+	wake_claims(arg, o->name);
+}
+
+static void queue_claim(void *arg, const char *key) { workqueue_add(((struct binder *)arg)->claims, key); }
+
+/* A pod that ends or goes may have been the last user of a claim that is being deleted. */
+static void pod_updated(void *arg, struct informer_object *old, struct informer_object *o)
+{
+	(void)old;
+	pod_claims(o, queue_claim, arg);
+}
+static void pod_deleted(void *arg, struct informer_object *o) { pod_claims(o, queue_claim, arg); }
+
+/* --- life --- */
+
+static void *binder_free(void *part)
+{
+	struct binder *b = part;
+
+	if (b) {
+		b->claims = b->claims ? workqueue_free(b->claims) : NULL;
+		b->volumes = b->volumes ? workqueue_free(b->volumes) : NULL;
+	}
+	free(b);
+	return NULL;
+}
+
+static int binder_new(void **ret, struct storage *s, struct err *e)
+{
+	static const struct informer_handler claims = {claim_added, claim_updated, claim_deleted, NULL};
+	static const struct informer_handler volumes = {volume_added, volume_updated, volume_deleted, NULL};
+	static const struct informer_handler classes = {class_added, class_updated, NULL, NULL};
+	static const struct informer_handler pods = {NULL, pod_updated, pod_deleted, NULL};
+	struct binder *b = calloc(1, sizeof(*b));
+	int r;
+
+	if (!b)
+		return err_nomem(e);
+	b->s = s;
+	if ((r = workqueue_new(&b->claims, s->loop, COMPONENT, 1, reconcile_claim, b, e)) < 0 ||
+	    (r = workqueue_new(&b->volumes, s->loop, COMPONENT, 1, reconcile_volume, b, e)) < 0 ||
+	    (r = informer_add_handler(s->pvcs, &claims, b)) < 0 || (r = informer_add_handler(s->pvs, &volumes, b)) < 0 ||
+	    (r = informer_add_handler(s->classes, &classes, b)) < 0 || (r = informer_add_handler(s->pods, &pods, b)) < 0) {
+		binder_free(b);
+		return r;
+	}
+	*ret = b;
+	return 0;
+}
+
+static void binder_go(void *part)
+{
+	struct binder *b = part;
+
+	workqueue_pause(b->claims, false);
+	workqueue_pause(b->volumes, false);
+}
+
+static void binder_stop(void *part)
+{
+	struct binder *b = part;
+
+	workqueue_stop(b->claims);
+	workqueue_stop(b->volumes);
+}
+
+const struct storage_part binder_part = {"binder", true, false, binder_new, binder_go, binder_stop, binder_free};

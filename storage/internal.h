@@ -2,6 +2,7 @@
 #pragma once
 #include "client/informer.h"
 #include "client/workqueue.h"
+#include "storage/plugin.h"
 #include "storage/storage.h"
 
 #define LOCAL_PATH_PROVISIONER "minik.io/local-path"
@@ -17,6 +18,21 @@
 #define INDEX_CLAIM "claim"	  /* pods by "ns/claim" */
 #define COMPONENT "storage"
 
+/*
+ * A part of the component: a controller, or what a node does. The context (struct storage) is shared; informers are made before the parts, so that new may add
+ * handlers and indexes, and are synced when go is called. One table in storage.c, in order; backwards to stop.
+ */
+struct storage;
+struct storage_part {
+	const char *name;
+	bool controller, node;				      /* where it runs: config's controller; config's node_name */
+	int (*new)(void **ret, struct storage *s, struct err *e); /* loop not running yet */
+	void (*go)(void *part);				      /* loop's thread: un-pause queues */
+	void (*stop)(void *part);			      /* any thread, short: workqueue_stop */
+	void *(*free)(void *part);			      /* the loop has ended, informers are still there. Half-built is fine */
+};
+extern const struct storage_part binder_part, local_part; /* binder.c, local.c */
+
 struct storage {
 	struct storage_deps deps;
 	char *node_name, *dir; /* DATA_DIR/storage */
@@ -24,20 +40,19 @@ struct storage {
 	struct loop *loop;
 	struct loop_thread *thread;
 	struct client *client;
-	struct informer *pvcs, *pvs, *classes, *pods, *nodes; /* pods: controller only */
+	struct plugins *plugins; /* = deps.plugins */
+	/* Those after `classes` with the controller only; pods have INDEX_CLAIM. Any thread reads. */
+	struct informer *pvcs, *pvs, *classes, *pods, *nodes, *csidrivers, *csinodes, *attachments, *vacs;
 	unsigned synced, n_informers;
-	struct workqueue *claims, *volumes; /* controller: one worker each, so that two claims never race for one volume */
-	struct workqueue *local;	    /* this node's provisioning ("pvc ns/name") and deletion ("pv name") */
+	struct {
+		const struct storage_part *part;
+		void *arg;
+	} parts[16];
+	size_t n_parts;
 };
 
-/* binder.c, volume.c: reconcile functions of the controller's queues */
-int binder_claim(void *arg, const char *key, struct err *e);
-int binder_volume(void *arg, const char *key, struct err *e);
-/* local.c: reconcile function of the node's queue */
-int local_reconcile(void *arg, const char *key, struct err *e);
-/* Whether this node has to do something about the object; cheap, on the loop's thread. */
-bool local_wants_claim(const struct storage *s, const struct informer_object *pvc);
-bool local_wants_volume(const struct storage *s, const struct informer_object *pv);
+void storage_key(const struct informer_object *o, char *out, size_t cap); /* "ns/name" or "name" */
+void pod_claims(const struct informer_object *o, informer_emit_fn emit, void *ctx); /* "ns/claim" of each that it uses */
 
 /* match.c: pure rules */
 /* The class a claim asks for: "" for none; NULL when it leaves the choice to the default class. Borrowed. */

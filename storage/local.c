@@ -13,13 +13,18 @@
  * volume is released. So a volume's path is always one of its own node, whatever data-dir that has.
  */
 
-bool local_wants_claim(const struct storage *s, const struct informer_object *pvc)
+struct local {
+	struct storage *s;
+	struct workqueue *queue; /* "pvc ns/name": provision; "pv name": delete */
+};
+
+static bool local_wants_claim(const struct storage *s, const struct informer_object *pvc)
 {
 	return s->node_name && s->local_path && strstr(pvc->json->data, "\"" LOCAL_PATH_PROVISIONER "\"") &&
 	       strstr(pvc->json->data, ANN_SELECTED_NODE);
 }
 
-bool local_wants_volume(const struct storage *s, const struct informer_object *pv)
+static bool local_wants_volume(const struct storage *s, const struct informer_object *pv)
 {
 	char phase[32];
 
@@ -105,81 +110,78 @@ static int delete_volume(struct storage *s, const char *name, struct err *e)
 	return r == ERR_NOT_FOUND ? 0 : r;
 }
 
-int local_reconcile(void *arg, const char *key, struct err *e)
+static int reconcile(void *arg, const char *key, struct err *e)
 {
+	struct local *l = arg;
+
 	if (str_has_prefix(key, "pvc "))
-		return provision(arg, key + 4, e);
-	return delete_volume(arg, key + 3, e);
+		return provision(l->s, key + 4, e);
+	return delete_volume(l->s, key + 3, e);
 }
 
-/* --- the node agent's side --- */
+/* --- handlers, on the loop's thread --- */
 
-struct volumes {
-	char *dir;
-};
-
-int volumes_new(struct volumes **ret, const char *data_dir, const char *run_dir, struct err *e)
+static void seen(struct local *l, const char *what, const struct informer_object *o)
 {
-	struct volumes *v = calloc(1, sizeof(*v));
+	char key[600], queued[608];
 
-	(void)run_dir; /* directories need nothing that a reboot forgets */
-	if (!v || !(v->dir = fs_join(data_dir, "storage"))) {
-		free(v);
-		return err_nomem(e);
-	}
-	*ret = v;
-	return 0;
+	storage_key(o, key, sizeof(key));
+	snprintf(queued, sizeof(queued), "%s %s", what, key);
+	workqueue_add(l->queue, queued);
+}
+static void claim_added(void *arg, struct informer_object *o)
+{
+	if (local_wants_claim(((struct local *)arg)->s, o))
+		seen(arg, "pvc", o);
+}
+static void claim_updated(void *arg, struct informer_object *old, struct informer_object *o)
+{
+	(void)old;
+	claim_added(arg, o);
+}
+static void volume_added(void *arg, struct informer_object *o)
+{
+	if (local_wants_volume(((struct local *)arg)->s, o))
+		seen(arg, "pv", o);
+}
+static void volume_updated(void *arg, struct informer_object *old, struct informer_object *o)
+{
+	(void)old;
+	volume_added(arg, o);
 }
 
-struct volumes *volumes_free(struct volumes *v)
+/* --- life --- */
+
+static void *local_free(void *part)
 {
-	if (v)
-		free(v->dir);
-	free(v);
+	struct local *l = part;
+
+	if (l)
+		l->queue = l->queue ? workqueue_free(l->queue) : NULL;
+	free(l);
 	return NULL;
 }
 
-int volumes_publish(struct volumes *v, const json_t *pv, const json_t *pvc, const char *pod_uid, const char *volume_name, bool read_only, char **ret_path,
-		    struct err *e)
+static int local_new(void **ret, struct storage *s, struct err *e)
 {
-	const char *local = json_str(pv, "spec.local.path"), *host = json_str(pv, "spec.hostPath.path");
-	const char *path = local ? local : host, *type = json_str_or(pv, "spec.hostPath.type", "");
-	struct stat st;
+	static const struct informer_handler claims = {claim_added, claim_updated, NULL, NULL};
+	static const struct informer_handler volumes = {volume_added, volume_updated, NULL, NULL};
+	struct local *l = calloc(1, sizeof(*l));
+	int r;
 
-	(void)v;
-	(void)pvc;
-	(void)pod_uid;
-	(void)read_only; /* the bind mount into the container is read-only then */
-	if (!path) {
-		/* Name the plug-in: the one key of the spec that is a volume source. */
-		static const char *const known[] = {"csi", "nfs", "iscsi", "rbd", "cephfs", "fc", "glusterfs", "azureDisk", "azureFile", "awsElasticBlockStore",
-						    "gcePersistentDisk", "cinder", "flexVolume", "vsphereVolume", "portworxVolume", "quobyte", "scaleIO",
-						    "storageos", "photonPersistentDisk", "flocker"};
-		for (size_t i = 0; i < ARRAY_LEN(known); i++)
-			if (json_object_get(json_object_get(pv, "spec"), known[i]))
-				return err_set(e, ERR_UNSUPPORTED, "volume %s: volume plug-in %s is not supported", obj_name(pv), known[i]);
-		return err_set(e, ERR_UNSUPPORTED, "volume %s has no supported source (local, hostPath)", obj_name(pv));
+	if (!l)
+		return err_nomem(e);
+	l->s = s;
+	if ((r = fs_mkdir_p(s->dir, 0711, e)) < 0 || (r = workqueue_new(&l->queue, s->loop, COMPONENT, 2, reconcile, l, e)) < 0 ||
+	    (r = informer_add_handler(s->pvcs, &claims, l)) < 0 || (r = informer_add_handler(s->pvs, &volumes, l)) < 0) {
+		local_free(l);
+		return r;
 	}
-	if (streq(json_str_or(pv, "spec.volumeMode", "Filesystem"), "Block"))
-		return err_set(e, ERR_UNSUPPORTED, "volume %s (%s): volumeMode Block is not supported", obj_name(pv), volume_name);
-	if (host && streq(type, "DirectoryOrCreate") && !fs_exists(path)) {
-		int r = fs_mkdir_p(path, 0755, e);
-		if (r < 0)
-			return r;
-	}
-	if (stat(path, &st) < 0)
-		return err_errno(e, errno, "volume %s: path %s", obj_name(pv), path);
-	if (local && !S_ISDIR(st.st_mode))
-		return err_set(e, -ENOTDIR, "volume %s: path %s is not a directory", obj_name(pv), path);
-	return (*ret_path = str_dup(path)) ? 0 : err_nomem(e);
+	*ret = l;
+	return 0;
 }
 
-int volumes_unpublish(struct volumes *v, const char *pv_name, const char *pod_uid, const char *volume_name, struct err *e)
-{
-	(void)v;
-	(void)pv_name;
-	(void)pod_uid;
-	(void)volume_name;
-	(void)e;
-	return 0; /* a directory is not mounted anywhere but in the containers, whose mounts die with them */
-}
+static void local_go(void *part) { workqueue_pause(((struct local *)part)->queue, false); }
+static void local_stop(void *part) { workqueue_stop(((struct local *)part)->queue); }
+
+const struct storage_part local_part = {"local-path", false, true, local_new, local_go, local_stop, local_free};

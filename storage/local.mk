@@ -4,6 +4,8 @@ libstorage_a_SOURCES = \
 	storage/storage.c storage/storage.h storage/internal.h \
 	storage/binder.c \
 	storage/match.c \
+	storage/plugin.c storage/plugin.h storage/plugins.c \
+	storage/volumes.c \
 	storage/local.c
 check_PROGRAMS += tests/unit/storage/test_match
 tests_unit_storage_test_match_SOURCES = tests/unit/storage/test_match.c tests/unit/test.h

@@ -1,0 +1,162 @@
+#include <errno.h>
+#include <pthread.h>
+#include "storage/plugin.h"
+#include "base/str.h"
+
+#define WATCHERS_MAX 16
+
+struct plugins {
+	struct plugins_config c; /* strings owned */
+	char *data_dir, *kubelet_dir, *node_name;
+	struct loop *loop;
+	struct loop_thread *thread;
+	pthread_mutex_t lock; /* guards what follows */
+	struct plugin **v;    /* of one name the last one counts */
+	size_t n;
+	struct {
+		void (*fn)(void *arg, const char *provisioner);
+		void *arg;
+	} watchers[WATCHERS_MAX];
+};
+
+int plugins_new(struct plugins **ret, const struct plugins_config *c, struct err *e)
+{
+	struct plugins *p = calloc(1, sizeof(*p));
+
+	if (!p)
+		return err_nomem(e);
+	pthread_mutex_init(&p->lock, NULL);
+	p->data_dir = str_dup(c->data_dir);
+	p->kubelet_dir = str_dup(c->kubelet_dir);
+	p->node_name = str_dup(c->node_name);
+	p->c = (struct plugins_config){.data_dir = p->data_dir, .kubelet_dir = p->kubelet_dir, .node_name = p->node_name, .local_path = c->local_path};
+	int r = loop_new(&p->loop, e);
+	if (r < 0 || !p->data_dir || !p->kubelet_dir || (c->node_name && !p->node_name)) {
+		plugins_free(p);
+		return r < 0 ? r : err_nomem(e);
+	}
+	*ret = p;
+	return 0;
+}
+
+int plugins_start(struct plugins *p, struct err *e) { return loop_thread_start(&p->thread, p->loop, "plugins", e); }
+
+void plugins_stop(struct plugins *p) { (void)p; }
+
+struct plugins *plugins_free(struct plugins *p)
+{
+	if (!p)
+		return NULL;
+	if (p->thread) {
+		loop_quit(p->loop);
+		p->thread = loop_thread_join(p->thread);
+	}
+	for (size_t i = 0; i < p->n; i++)
+		plugin_unref(p->v[i]);
+	free(p->v);
+	loop_free(p->loop);
+	pthread_mutex_destroy(&p->lock);
+	free(p->data_dir);
+	free(p->kubelet_dir);
+	free(p->node_name);
+	free(p);
+	return NULL;
+}
+
+struct loop *plugins_loop(struct plugins *p) { return p->loop; }
+const struct plugins_config *plugins_conf(const struct plugins *p) { return &p->c; }
+
+static struct plugin *find(struct plugins *p, const char *name, bool driver)
+{
+	struct plugin *found = NULL;
+
+	pthread_mutex_lock(&p->lock);
+	for (size_t i = p->n; name && i-- > 0 && !found;)
+		if (streq(driver ? p->v[i]->driver : p->v[i]->name, name))
+			found = plugin_ref(p->v[i]);
+	pthread_mutex_unlock(&p->lock);
+	return found;
+}
+
+struct plugin *plugins_get(struct plugins *p, const char *provisioner) { return find(p, provisioner, false); }
+struct plugin *plugins_get_driver(struct plugins *p, const char *driver) { return find(p, driver, true); }
+
+int plugins_list(struct plugins *p, struct plugin ***ret, size_t *ret_n)
+{
+	pthread_mutex_lock(&p->lock);
+	struct plugin **v = calloc(p->n + 1, sizeof(struct plugin *));
+	for (size_t i = 0; v && i < p->n; i++)
+		v[i] = plugin_ref(p->v[i]);
+	if (v)
+		*ret_n = p->n;
+	pthread_mutex_unlock(&p->lock);
+	if (!v)
+		return -ENOMEM;
+	*ret = v;
+	return 0;
+}
+
+int plugins_watch(struct plugins *p, void (*fn)(void *arg, const char *provisioner), void *arg)
+{
+	int r = -ENOSPC;
+
+	pthread_mutex_lock(&p->lock);
+	for (size_t i = 0; r < 0 && i < WATCHERS_MAX; i++)
+		if (!p->watchers[i].fn) {
+			p->watchers[i].fn = fn;
+			p->watchers[i].arg = arg;
+			r = 0;
+		}
+	pthread_mutex_unlock(&p->lock);
+	return r;
+}
+
+void plugins_unwatch(struct plugins *p, void *arg)
+{
+	pthread_mutex_lock(&p->lock);
+	for (size_t i = 0; i < WATCHERS_MAX; i++)
+		if (p->watchers[i].arg == arg)
+			p->watchers[i].fn = NULL;
+	pthread_mutex_unlock(&p->lock);
+}
+
+/* With the lock held, so that who unwatches is not called afterwards. */
+static void tell(struct plugins *p, const char *name)
+{
+	for (size_t i = 0; i < WATCHERS_MAX; i++)
+		if (p->watchers[i].fn)
+			p->watchers[i].fn(p->watchers[i].arg, name);
+}
+
+int plugins_add(struct plugins *p, struct plugin *plugin, struct err *e)
+{
+	pthread_mutex_lock(&p->lock);
+	struct plugin **v = reallocarray(p->v, p->n + 1, sizeof(struct plugin *));
+	if (v) {
+		p->v = v;
+		v[p->n++] = plugin;
+		tell(p, plugin->name);
+	}
+	pthread_mutex_unlock(&p->lock);
+	if (!v)
+		plugin_unref(plugin);
+	return v ? 0 : err_nomem(e);
+}
+
+void plugins_remove(struct plugins *p, struct plugin *plugin)
+{
+	struct plugin *gone = NULL;
+
+	pthread_mutex_lock(&p->lock);
+	for (size_t i = 0; i < p->n && !gone; i++)
+		if (p->v[i] == plugin) {
+			gone = plugin;
+			for (size_t k = i + 1; k < p->n; k++)
+				p->v[k - 1] = p->v[k];
+			p->n--;
+		}
+	if (gone)
+		tell(p, gone->name);
+	pthread_mutex_unlock(&p->lock);
+	plugin_unref(gone);
+}
