@@ -36,7 +36,7 @@ static bool is_ours(const json_t *pv, const char *node)
 {
 	const char *by = obj_annotation(pv, ANN_PROVISIONED);
 
-	return by && *by && streq(volume_node(pv), node) && json_object_get(json_object_get(pv, "spec"), source_of(by));
+	return by && *by && streq(volume_node(pv), node);
 }
 
 /* What a program that makes each node's own volumes gives them: no Secret, which it would open to the node. */
@@ -55,20 +55,22 @@ static bool flex_of(const json_t *flex, const char *provisioner)
 static const char *volume_wrong(const json_t *pv)
 {
 	static const char *const known[] = {"capacity",   "accessModes", "persistentVolumeReclaimPolicy", "storageClassName",
-					    "volumeMode", "mountOptions", "nodeAffinity",                  "claimRef"};
+					    "volumeMode", "nodeAffinity", "claimRef"};
 	const char *by = obj_annotation(pv, ANN_PROVISIONED), *source = source_of(by);
 	const json_t *flex = json_dot(pv, "spec.flexVolume");
 	json_t *v;
 	const char *k;
 
 	json_object_foreach (json_object_get(pv, "spec"), k, v) {
-		bool found = streq(k, source);
+		bool found = streq(k, source) || (streq(k, "mountOptions") && streq(source, "flexVolume"));
 
 		for (size_t i = 0; i < ARRAY_LEN(known) && !found; i++)
 			found = streq(k, known[i]);
 		if (!found)
 			return k;
 	}
+	if (!json_object_get(json_object_get(pv, "spec"), source))
+		return "a source that is not local";
 	return flex && !flex_of(flex, by) ? "flexVolume of another driver, or with a Secret" : NULL;
 }
 
@@ -118,7 +120,8 @@ int admit_node_volume(struct admit *c, const char *node, struct err *e)
 				  "node \"%s\" can only %s volumes that it makes itself, with node affinity to itself",
 				  node, adm->op == ADMIT_CREATE ? "create" : "delete");
 	if (adm->op == ADMIT_DELETE)
-		return streq(json_str(adm->old, "status.phase"), "Released")
+		return json_object_get(json_object_get(adm->old, "spec"), source_of(obj_annotation(adm->old, ANN_PROVISIONED))) &&
+			       streq(json_str(adm->old, "status.phase"), "Released")
 			   ? 0
 			   : admit_deny(c, e, "node \"%s\" can only delete volumes that are released", node);
 	if ((wrong = volume_wrong(adm->obj)))
