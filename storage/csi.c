@@ -8,7 +8,6 @@
 #define ASK_MS       5000 /* of each question at the beginning */
 #define NAME_MAX_CSI 63
 #define NODE_ID_MAX  256
-#define ANSWER_MAX   (1u << 20)
 #define TOPOLOGY_MAX 32
 
 /* Source: GetPluginInfoResponse.name. */
@@ -36,14 +35,7 @@ static void free_csi(struct plugin *p)
 {
 	struct csi *c = container_of(p, struct csi, base);
 
-	if (c->client)
-		grpc_client_stop(c->client);
-	if (c->thread) {
-		loop_quit(c->loop);
-		c->thread = loop_thread_join(c->thread);
-	}
-	grpc_client_free(c->client);
-	loop_free(c->loop);
+	csi_link_close(&c->link);
 	json_decref(c->info.topology);
 	free(c->socket);
 	free(c);
@@ -59,7 +51,8 @@ const struct csi_info *csi_plugin_info(const struct plugin *p)
 /* --- questions --- */
 
 #define ASK(c, svc, method, in, ret, e)                                                                                \
-	csi_ask((c), &csi__v1__##svc##__descriptor, (method), &(in).base, NULL, ASK_MS, (ProtobufCMessage **)(ret), (e))
+	csi_ask(&(c)->link, &csi__v1__##svc##__descriptor, (method), &(in).base, NULL, ASK_MS,                         \
+		(ProtobufCMessage **)(ret), (e))
 
 static int ask_identity(struct csi *c, struct err *e)
 {
@@ -228,20 +221,17 @@ static void free_half(struct csi *c)
 }
 DEFINE_CLEANUP(struct csi *, free_half, free_csi_p)
 
-int csi_plugin_new(struct plugin **ret, struct plugins *p, const char *name, const char *socket, struct err *e)
+int csi_plugin_ask(struct plugin **ret, const char *name, const char *socket, struct csi_abort *a, struct err *e)
 {
 	CLEANUP(free_csi_p) struct csi *c = calloc(1, sizeof(*c));
-	struct grpc_client_config gc = {.path = socket, .max_message = ANSWER_MAX};
+	int r;
 
-	(void)p;
 	if (!c || !(c->socket = str_dup(socket)))
 		return err_nomem(e);
 	c->base.ops = &ops;
 	c->base.kind = "CSI driver";
 	atomic_init(&c->base.refs, 1);
-	int r = loop_new(&c->loop, e);
-	if (r < 0 || (r = grpc_client_new(&c->client, c->loop, &gc, e)) < 0 ||
-	    (r = loop_thread_start(&c->thread, c->loop, "csi", e)) < 0 || (r = ask_identity(c, e)) < 0 ||
+	if ((r = csi_link_open(&c->link, socket, a, e)) < 0 || (r = ask_identity(c, e)) < 0 ||
 	    (r = ask_controller(c, e)) < 0 || (r = ask_node(c, e)) < 0)
 		return r;
 	if (!(c->base.name = str_dup(name ? name : c->base.driver)))
@@ -251,6 +241,13 @@ int csi_plugin_new(struct plugin **ret, struct plugins *p, const char *name, con
 	c->base.topology = c->has.topology;
 	c->info.mount_group = c->has.mount_group;
 	c->info.offline_expansion = c->has.offline && !c->has.online;
+	csi_link_keep(&c->link);
 	*ret = &TAKE_PTR(c)->base;
 	return 0;
+}
+
+int csi_plugin_new(struct plugin **ret, struct plugins *p, const char *name, const char *socket, struct err *e)
+{
+	(void)p;
+	return csi_plugin_ask(ret, name, socket, NULL, e);
 }

@@ -29,13 +29,8 @@ const struct csi_info *csi_plugin_info(const struct plugin *p); /* NULL: no CSI 
 struct csi_register;
 /* The plug-ins' loop is not running yet, or has ended. 0 and NULL where no node is. */
 int csi_register_new(struct csi_register **ret, struct plugins *p, struct err *e);
-void csi_register_stop(struct csi_register *r); /* any thread */
+void csi_register_stop(struct csi_register *r); /* any thread; what is under way ends soon */
 struct csi_register *csi_register_free(struct csi_register *r);
-/*
- * The plug-ins' loop, or before it runs: classes call the driver at that socket `name`; again with another socket:
- * moved. It is asked until it answers, and anew when another one listens there. socket NULL: no longer.
- */
-int csi_register_link(struct csi_register *r, const char *name, const char *socket, struct err *e);
 
 /* --- csi_node.c: worker threads --- */
 

@@ -6,6 +6,76 @@
 
 #define SECRET_MIN 4 /* shorter ones are words of any message */
 
+#define ANSWER_MAX (1u << 20)
+
+/* --- connections --- */
+
+void csi_abort_init(struct csi_abort *a)
+{
+	pthread_mutex_init(&a->lock, NULL);
+	list_init(&a->links);
+	a->aborted = false;
+}
+
+void csi_abort_now(struct csi_abort *a)
+{
+	pthread_mutex_lock(&a->lock);
+	a->aborted = true;
+	LIST_FOREACH (l, &a->links, struct csi_link, peers)
+		grpc_client_stop(l->client);
+	pthread_mutex_unlock(&a->lock);
+}
+
+void csi_abort_done(struct csi_abort *a)
+{
+	pthread_mutex_destroy(&a->lock);
+}
+
+int csi_link_open(struct csi_link *l, const char *socket, struct csi_abort *a, struct err *e)
+{
+	struct grpc_client_config gc = {.path = socket, .max_message = ANSWER_MAX};
+	bool aborted = false;
+
+	list_init(&l->peers);
+	int r = loop_new(&l->loop, e);
+	if (r < 0 || (r = grpc_client_new(&l->client, l->loop, &gc, e)) < 0 ||
+	    (r = loop_thread_start(&l->thread, l->loop, "csi", e)) < 0)
+		return r;
+	if (a) {
+		pthread_mutex_lock(&a->lock);
+		aborted = a->aborted;
+		list_add_tail(&a->links, &l->peers);
+		l->abort = a;
+		pthread_mutex_unlock(&a->lock);
+	}
+	return aborted ? err_set(e, ERR_CANCELED, "shutting down") : 0;
+}
+
+void csi_link_keep(struct csi_link *l)
+{
+	if (!l->abort)
+		return;
+	pthread_mutex_lock(&l->abort->lock);
+	list_del(&l->peers);
+	pthread_mutex_unlock(&l->abort->lock);
+	l->abort = NULL;
+}
+
+void csi_link_close(struct csi_link *l)
+{
+	csi_link_keep(l);
+	if (l->client)
+		grpc_client_stop(l->client);
+	if (l->thread) {
+		loop_quit(l->loop);
+		l->thread = loop_thread_join(l->thread);
+	}
+	l->client = grpc_client_free(l->client);
+	l->loop = loop_free(l->loop);
+}
+
+/* --- requests --- */
+
 void csi_mem_done(struct csi_mem *m)
 {
 	for (size_t i = 0; i < m->n; i++)
@@ -293,14 +363,14 @@ static void redact(char *text, const json_t *o)
 	}
 }
 
-int csi_ask(struct csi *c, const ProtobufCServiceDescriptor *svc, const char *method, const ProtobufCMessage *in,
-	    const json_t *req, int timeout_ms, ProtobufCMessage **ret, struct err *e)
+int csi_ask(const struct csi_link *l, const ProtobufCServiceDescriptor *svc, const char *method,
+	    const ProtobufCMessage *in, const json_t *req, int timeout_ms, ProtobufCMessage **ret, struct err *e)
 {
 	struct grpc_options o = {.timeout_ms = timeout_ms > 0 ? (unsigned)timeout_ms : CSI_CALL_MS};
 	struct grpc_result r = {0};
 	struct err why = {0};
 
-	if (proto_call_wait(c->client, svc, method, in, &o, ret, &r, &why) == 0)
+	if (proto_call_wait(l->client, svc, method, in, &o, ret, &r, &why) == 0)
 		return 0;
 	if (r.status == GRPC_OK)
 		return err_set(e, why.code, "%s", why.msg);

@@ -7,8 +7,8 @@
 #define TOPOLOGIES_MAX 256
 
 #define CALL(c, method, in, req, ms, ret, e)                                                                           \
-	csi_ask((c), &csi__v1__controller__descriptor, (method), &(in).base, (req), (ms), (ProtobufCMessage **)(ret),  \
-		(e))
+	csi_ask(&(c)->link, &csi__v1__controller__descriptor, (method), &(in).base, (req), (ms),                       \
+		(ProtobufCMessage **)(ret), (e))
 
 static int answer(json_t **ret, json_t *o, struct err *e)
 {

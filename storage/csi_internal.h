@@ -1,6 +1,8 @@
 /* Shared by csi.c (what a driver is), csi_call.c (memory, calls, capabilities of requests), csi_controller.c and
  * csi_nodecalls.c (the operations). */
 #pragma once
+#include <pthread.h>
+#include "base/list.h"
 #include "storage/csi.h"
 #include "wire/proto.h"
 #include "wire/proto/csi.pb-c.h"
@@ -16,15 +18,36 @@ struct csi_can {
 	    single_multi_writer;                                                                /* Controller */
 	bool node, stage, stats, node_expand, node_single_multi_writer, mount_group, condition; /* Node */
 };
+/* Ends calls of other threads. */
+struct csi_abort {
+	pthread_mutex_t lock;
+	struct list links; /* lock */
+	bool aborted;      /* lock */
+};
+void csi_abort_init(struct csi_abort *a);
+void csi_abort_now(struct csi_abort *a); /* any thread; also those to come */
+void csi_abort_done(struct csi_abort *a);
+
+/* A connection with a loop of its own, so that it may be given up on any thread. */
+struct csi_link {
+	struct loop *loop;
+	struct loop_thread *thread;
+	struct grpc_client *client;
+	struct csi_abort *abort;
+	struct list peers; /* abort->lock */
+};
+int csi_link_open(struct csi_link *l, const char *socket, struct csi_abort *a /* may be NULL */, struct err *e);
+void csi_link_keep(struct csi_link *l);  /* is no longer ended by its abort */
+void csi_link_close(struct csi_link *l); /* never opened, half opened: fine */
+
+int csi_plugin_ask(struct plugin **ret, const char *name, const char *socket, struct csi_abort *a, struct err *e);
+
 struct csi {
 	struct plugin base; /* first */
 	struct csi_info info;
 	struct csi_can has;
 	char *socket;
-	/* Its own, so that the last reference may be given up on any thread. */
-	struct loop *loop;
-	struct loop_thread *thread;
-	struct grpc_client *client;
+	struct csi_link link;
 };
 
 /* Memory of one request, given back as a whole; strings in requests are borrowed from its JSON. */
@@ -51,8 +74,8 @@ Csi__V1__CapacityRange *csi_range(struct csi_mem *m, const json_t *req); /* NULL
 Csi__V1__Topology *csi_topology(struct csi_mem *m, const json_t *segments);
 
 /* One call. Errors are of plugin.h's codes, without what is secret in the request. */
-int csi_ask(struct csi *c, const ProtobufCServiceDescriptor *svc, const char *method, const ProtobufCMessage *in,
-	    const json_t *req, int timeout_ms, ProtobufCMessage **ret, struct err *e);
+int csi_ask(const struct csi_link *l, const ProtobufCServiceDescriptor *svc, const char *method,
+	    const ProtobufCMessage *in, const json_t *req, int timeout_ms, ProtobufCMessage **ret, struct err *e);
 /* {KEY: VALUE} of an answer; ERR_PROTO beyond CSI_CONTEXT_MAX. */
 int csi_strings_(json_t **ret, size_t n, const struct proto_entry *const *entries, struct err *e);
 #define csi_strings(ret, n, entries, e) csi_strings_((ret), (n), (const struct proto_entry *const *)(entries), (e))
