@@ -5,6 +5,7 @@ libstorage_a_SOURCES = \
 	storage/binder.c \
 	storage/builtin.c storage/builtin.h \
 	storage/csi.c storage/csi.h \
+	storage/exec.c storage/exec.h storage/provisioners.c \
 	storage/match.c \
 	storage/plugin.c storage/plugin.h storage/plugins.c \
 	storage/volumes.c \
