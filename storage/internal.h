@@ -32,6 +32,7 @@ struct storage_part {
 	void *(*free)(void *part);			      /* the loop has ended, informers are still there. Half-built is fine */
 };
 extern const struct storage_part binder_part, local_part; /* binder.c, local.c */
+extern const struct storage_part provision_part;	  /* provision.c */
 
 struct storage {
 	struct storage_deps deps;

@@ -7,6 +7,8 @@ libstorage_a_SOURCES = \
 	storage/csi.c storage/csi.h \
 	storage/exec.c storage/exec.h storage/provisioners.c \
 	storage/match.c \
+	storage/provision.c storage/provision.h storage/provision_delete.c storage/provision_journal.c storage/provision_request.c \
+	storage/provision_slots.c storage/provision_topology.c storage/secrets.c \
 	storage/plugin.c storage/plugin.h storage/plugins.c \
 	storage/volumes.c \
 	storage/local.c
