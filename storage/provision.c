@@ -37,7 +37,7 @@ static void failed(struct storage *s, const json_t *pvc, const struct plugin *p,
 
 /* --- records --- */
 
-static int record_write(struct storage *s, const struct request *q, const struct plugin *p, struct err *e)
+static int record_write(struct storage *s, const struct provision_request *q, const struct plugin *p, struct err *e)
 {
 	AUTO_JSON json_t *rec = json_pack("{s:s,s:b,s:O}", "plugin", p->name, "perNode", p->per_node, "request", q->create);
 
@@ -149,7 +149,7 @@ static int patch_away_node(struct storage *s, const json_t *pvc, struct err *e)
 /* The API server does not take it, now or later: then nobody will ever know of the volume. */
 static bool refused(int code) { return code == ERR_INVALID || code == ERR_FORBIDDEN || code == ERR_BAD_REQUEST || code == ERR_TOO_LARGE; }
 
-static int give_up(struct storage *s, struct plugin *p, const struct request *q, const json_t *answer, const json_t *secrets, struct err *e)
+static int give_up(struct storage *s, struct plugin *p, const struct provision_request *q, const json_t *answer, const json_t *secrets, struct err *e)
 {
 	AUTO_JSON json_t *req = json_pack("{s:s,s:O?,s:O?,s:O?,s:O?}", "name", q->volume, "handle", json_object_get(answer, "handle"), "context", json_object_get(answer, "context"),
 					  "source", json_object_get(answer, "source"), "secrets", secrets);
@@ -165,13 +165,13 @@ static int give_up(struct storage *s, struct plugin *p, const struct request *q,
 	return journal_remove(s->dir, q->volume, &why);
 }
 
-static int create_object(struct storage *s, struct plugin *p, const struct request *q, const json_t *pvc, const json_t *sc, const json_t *answer, const json_t *secrets, struct err *e)
+static int create_object(struct storage *s, struct plugin *p, const struct provision_request *q, const json_t *pvc, const json_t *sc, const json_t *answer, const json_t *secrets, struct err *e)
 {
 	static const struct client_ref pvs = {.plural = "persistentvolumes"};
 	struct client_ref ref = {.plural = "persistentvolumes", .name = q->volume};
 	AUTO_JSON json_t *pv = NULL;
 	AUTO_JSON json_t *there = NULL;
-	int r = request_volume(&pv, q, p, pvc, sc, obj_annotation(pvc, ANN_SELECTED_NODE), answer, e);
+	int r = provision_request_volume(&pv, q, p, pvc, sc, obj_annotation(pvc, ANN_SELECTED_NODE), answer, e);
 
 	if (r == 0)
 		r = client_create_wait(s->client, &pvs, pv, NULL, e);
@@ -182,7 +182,7 @@ static int create_object(struct storage *s, struct plugin *p, const struct reque
 	return r;
 }
 
-static int make(struct provision *v, struct plugin *p, const struct request *q, const json_t *pvc, const json_t *sc, struct err *e)
+static int make(struct provision *v, struct plugin *p, const struct provision_request *q, const json_t *pvc, const json_t *sc, struct err *e)
 {
 	struct storage *s = v->s;
 	AUTO_JSON json_t *secrets = NULL;
@@ -238,7 +238,7 @@ static int wanted(struct storage *s, const struct plugin *p, const json_t *pvc, 
 static int reconcile_claim(struct provision *v, const char *name, const char *key, struct err *e)
 {
 	struct storage *s = v->s;
-	CLEANUP(request_done) struct request q = {0};
+	CLEANUP(provision_request_done) struct provision_request q = {0};
 	AUTO_OBJECT struct informer_object *o = informer_get_key(s->pvcs, name);
 	AUTO_JSON json_t *pvc = informer_object_json(o);
 	AUTO_FREE char *volume = pvc ? str_fmt("pvc-%s", obj_uid(pvc)) : NULL, *record = volume ? str_fmt("record %s", volume) : NULL;
@@ -262,14 +262,14 @@ static int reconcile_claim(struct provision *v, const char *name, const char *ke
 		workqueue_add(v->queue, record);
 		return 0;
 	}
-	if (request_foreign_source(pvc)) {
+	if (provision_foreign_source(pvc)) {
 		client_event(s->client, pvc, "v1", "PersistentVolumeClaim", "Normal", "Provisioning", p->name, host(s), "Assuming an external populator will provision the volume");
 		return 0;
 	}
 	int r = slots_take(v->slots, p->name, volume, key);
 	if (r <= 0)
 		return r < 0 ? err_nomem(e) : 0;
-	r = request_build(&q, s, p, pvc, sc, e);
+	r = provision_request_build(&q, s, p, pvc, sc, e);
 	if (r == 0)
 		r = make(v, p, &q, pvc, sc, e);
 	slots_give(v->slots, volume);
@@ -295,7 +295,7 @@ static int reconcile(void *arg, const char *key, struct err *e)
 	else if (streq(key, "again"))
 		all_again(v);
 	else
-		r = volume_delete(v->s, v->slots, key + 7, key, e);
+		r = provision_delete(v->s, v->slots, key + 7, key, e);
 	slots_wake(v->slots, v->queue);
 	return r;
 }

@@ -48,19 +48,19 @@ json_t *topology_affinity(const json_t *topology);
 
 /* --- provision_request.c --- */
 
-struct request {
+struct provision_request {
 	json_t *create;	  /* the request, but for its secrets */
 	json_t *secret;	  /* {name, namespace} for it, or NULL */
 	json_t *node_refs; /* {nodeStageSecretRef: {name, namespace}...} of the volume's source */
 	char *volume;	  /* "pvc-UID" */
 };
-void request_done(struct request *r);
-int request_build(struct request *ret, struct storage *s, const struct plugin *p, const json_t *pvc, const json_t *sc, struct err *e);
+void provision_request_done(struct provision_request *r);
+int provision_request_build(struct provision_request *ret, struct storage *s, const struct plugin *p, const json_t *pvc, const json_t *sc, struct err *e);
 /* 1: the claim's source is somebody else's to fill in (a populator). */
-int request_foreign_source(const json_t *pvc);
+int provision_foreign_source(const json_t *pvc);
 /* The PersistentVolume of an answer. ERR_PROTO, -ERANGE: what the plug-in made is not what was asked for. */
-int request_volume(json_t **ret, const struct request *r, const struct plugin *p, const json_t *pvc, const json_t *sc, const char *node, const json_t *answer, struct err *e);
+int provision_request_volume(json_t **ret, const struct provision_request *r, const struct plugin *p, const json_t *pvc, const json_t *sc, const char *node, const json_t *answer, struct err *e);
 
 /* --- provision_delete.c --- */
 
-int volume_delete(struct storage *s, struct slots *slots, const char *name, const char *key, struct err *e);
+int provision_delete(struct storage *s, struct slots *slots, const char *name, const char *key, struct err *e);

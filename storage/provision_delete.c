@@ -79,7 +79,7 @@ static int ask(struct storage *s, struct plugin *p, const json_t *pv, struct err
 	return r == ERR_NOT_FOUND ? 0 : r;
 }
 
-int volume_delete(struct storage *s, struct slots *slots, const char *name, const char *key, struct err *e)
+int provision_delete(struct storage *s, struct slots *slots, const char *name, const char *key, struct err *e)
 {
 	AUTO_OBJECT struct informer_object *o = informer_get(s->pvs, NULL, name);
 	AUTO_JSON json_t *pv = informer_object_json(o);

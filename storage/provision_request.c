@@ -7,13 +7,13 @@
 
 /* Claim and class made into a request, and its answer into a PersistentVolume: what external-provisioner does. */
 
-void request_done(struct request *r)
+void provision_request_done(struct provision_request *r)
 {
 	json_decref(r->create);
 	json_decref(r->secret);
 	json_decref(r->node_refs);
 	free(r->volume);
-	*r = (struct request){0};
+	*r = (struct provision_request){0};
 }
 
 /* --- parameters: those of the prefix are for us, all others for the plug-in --- */
@@ -45,7 +45,7 @@ static int parameters(const json_t *sc, json_t *req, struct err *e)
 	return json_object_set(req, "parameters", out) < 0 ? err_nomem(e) : 0;
 }
 
-static int secret_refs(struct request *ret, const json_t *pvc, const json_t *params, struct err *e)
+static int secret_refs(struct provision_request *ret, const json_t *pvc, const json_t *params, struct err *e)
 {
 	static const struct {
 		const char *purpose, *field;
@@ -80,7 +80,7 @@ static const json_t *data_source(const json_t *pvc)
 	return ref ? ref : json_dot(pvc, "spec.dataSource");
 }
 
-int request_foreign_source(const json_t *pvc)
+int provision_foreign_source(const json_t *pvc)
 {
 	const json_t *src = data_source(pvc);
 	const char *kind = json_str_or(src, "kind", ""), *group = json_str_or(src, "apiGroup", "");
@@ -175,12 +175,12 @@ static int attributes(struct storage *s, const struct plugin *p, const json_t *p
 	return params && json_object_set(req, "mutableParameters", params) < 0 ? err_nomem(e) : 0;
 }
 
-int request_build(struct request *ret, struct storage *s, const struct plugin *p, const json_t *pvc, const json_t *sc, struct err *e)
+int provision_request_build(struct provision_request *ret, struct storage *s, const struct plugin *p, const json_t *pvc, const json_t *sc, struct err *e)
 {
 	const char *size = json_str(pvc, "spec.resources.requests.storage"), *limit = json_str(pvc, "spec.resources.limits.storage");
 	const char *node = obj_annotation(pvc, ANN_SELECTED_NODE), *mode = json_str_or(pvc, "spec.volumeMode", "Filesystem");
 	AUTO_JSON json_t *topology = NULL;
-	CLEANUP(request_done) struct request q = {0};
+	CLEANUP(provision_request_done) struct provision_request q = {0};
 	struct quantity bytes, most;
 	int r;
 
@@ -203,13 +203,13 @@ int request_build(struct request *ret, struct storage *s, const struct plugin *p
 	if (topology && json_object_set(q.create, "topology", topology) < 0)
 		return err_nomem(e);
 	*ret = q;
-	q = (struct request){0};
+	q = (struct provision_request){0};
 	return 0;
 }
 
 /* --- the volume of an answer --- */
 
-static int add_secret_refs(json_t *src, const char *key, const struct request *q)
+static int add_secret_refs(json_t *src, const char *key, const struct provision_request *q)
 {
 	const char *k;
 	json_t *v;
@@ -229,7 +229,7 @@ static int add_secret_refs(json_t *src, const char *key, const struct request *q
 }
 
 /* What csi and flexVolume say themselves, annotations say for all others. */
-static int annotate(json_t *pv, const struct request *q, const struct plugin *p, const char *key, const json_t *answer)
+static int annotate(json_t *pv, const struct provision_request *q, const struct plugin *p, const char *key, const json_t *answer)
 {
 	const json_t *context = json_object_get(answer, "context");
 
@@ -246,7 +246,7 @@ static int annotate(json_t *pv, const struct request *q, const struct plugin *p,
 	return text ? obj_set_annotation(pv, ANN_VOLUME_CONTEXT, text) : 0;
 }
 
-int request_volume(json_t **ret, const struct request *q, const struct plugin *p, const json_t *pvc, const json_t *sc, const char *node, const json_t *answer, struct err *e)
+int provision_request_volume(json_t **ret, const struct provision_request *q, const struct plugin *p, const json_t *pvc, const json_t *sc, const char *node, const json_t *answer, struct err *e)
 {
 	int64_t asked = json_int_or(q->create, "capacityBytes", 0), limit = json_int_or(q->create, "limitBytes", 0), got = json_int_or(answer, "capacityBytes", 0);
 	const char *handle = json_str(answer, "handle"), *policy = json_str_or(sc, "reclaimPolicy", "Delete"), *key = NULL;
