@@ -3,6 +3,8 @@ noinst_LIBRARIES += libstorage.a
 libstorage_a_SOURCES = \
 	storage/storage.c storage/storage.h storage/internal.h \
 	storage/binder.c \
+	storage/builtin.c storage/builtin.h \
+	storage/csi.c storage/csi.h \
 	storage/match.c \
 	storage/plugin.c storage/plugin.h storage/plugins.c \
 	storage/volumes.c \

@@ -1,5 +1,6 @@
 #include <errno.h>
 #include <pthread.h>
+#include "storage/builtin.h"
 #include "storage/plugin.h"
 #include "base/str.h"
 
@@ -39,7 +40,18 @@ int plugins_new(struct plugins **ret, const struct plugins_config *c, struct err
 	return 0;
 }
 
-int plugins_start(struct plugins *p, struct err *e) { return loop_thread_start(&p->thread, p->loop, "plugins", e); }
+int plugins_start(struct plugins *p, struct err *e)
+{
+	for (const struct builtin *b = builtins; b->name; b++) {
+		struct plugin *plugin = NULL;
+		int r = b->new(&plugin, p, e);
+		if (r < 0)
+			return err_wrap(e, "%s", b->name);
+		if (plugin && (r = plugins_add(p, plugin, e)) < 0)
+			return r;
+	}
+	return loop_thread_start(&p->thread, p->loop, "plugins", e);
+}
 
 void plugins_stop(struct plugins *p) { (void)p; }
 
