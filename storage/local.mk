@@ -2,6 +2,7 @@
 noinst_LIBRARIES += libstorage.a
 libstorage_a_SOURCES = \
 	storage/storage.c storage/storage.h storage/internal.h \
+	storage/attach.c storage/attach.h storage/attach_driver.c storage/lanes.c storage/lanes.h \
 	storage/binder.c \
 	storage/builtin.c storage/builtin.h \
 	storage/csi.c storage/csi.h \

@@ -53,11 +53,11 @@ int plugins_start(struct plugins *p, struct err *e)
 {
 	for (const struct builtin *b = builtins; b->name; b++) {
 		struct plugin *plugin = NULL;
-		int r = b->new(&plugin, p, e);
-		if (r < 0)
+		int k = b->new(&plugin, p, e);
+		if (k < 0)
 			return err_wrap(e, "%s", b->name);
-		if (plugin && (r = plugins_add(p, plugin, e)) < 0)
-			return r;
+		if (plugin && (k = plugins_add(p, plugin, e)) < 0)
+			return k;
 	}
 	int r = csi_register_new(&p->drivers, p, e);
 	if (r == 0)
