@@ -3,6 +3,7 @@
 #include <sys/eventfd.h>
 #include <unistd.h>
 #include "storage/builtin.h"
+#include "storage/csi.h"
 #include "storage/exec.h"
 #include "storage/plugin.h"
 #include "base/log.h"
@@ -17,6 +18,7 @@ struct plugins {
 	struct loop_thread *thread;
 	struct provisioners *provisioners;
 	int stop_fd; /* can be read from plugins_stop on: programs that run are ended by it */
+	struct csi_register *drivers;
 	pthread_mutex_t lock; /* guards what follows */
 	struct plugin **v;    /* of one name the last one counts */
 	size_t n;
@@ -51,13 +53,15 @@ int plugins_start(struct plugins *p, struct err *e)
 {
 	for (const struct builtin *b = builtins; b->name; b++) {
 		struct plugin *plugin = NULL;
-		int r = b->new(&plugin, p, e);
-		if (r < 0)
+		int k = b->new(&plugin, p, e);
+		if (k < 0)
 			return err_wrap(e, "%s", b->name);
-		if (plugin && (r = plugins_add(p, plugin, e)) < 0)
-			return r;
+		if (plugin && (k = plugins_add(p, plugin, e)) < 0)
+			return k;
 	}
-	int r = provisioners_new(&p->provisioners, p, p->stop_fd, e);
+	int r = csi_register_new(&p->drivers, p, e);
+	if (r == 0)
+		r = provisioners_new(&p->provisioners, p, p->stop_fd, e);
 	return r < 0 ? r : loop_thread_start(&p->thread, p->loop, "plugins", e);
 }
 
@@ -68,6 +72,7 @@ void plugins_stop(struct plugins *p)
 	/* It fails only when it has been said very often already. */
 	if (write(p->stop_fd, &one, sizeof(one)) < 0 && errno != EAGAIN)
 		log_error("storage", "plug-ins", "cannot be stopped: %s", strerror(errno));
+	csi_register_stop(p->drivers);
 }
 
 struct plugins *plugins_free(struct plugins *p)
@@ -81,6 +86,7 @@ struct plugins *plugins_free(struct plugins *p)
 		p->thread = loop_thread_join(p->thread);
 	}
 	p->provisioners = provisioners_free(p->provisioners);
+	p->drivers = csi_register_free(p->drivers);
 	for (size_t i = 0; i < p->n; i++)
 		plugin_unref(p->v[i]);
 	free(p->v);
