@@ -269,6 +269,8 @@ static const struct rbac_default_role roles[] = {
 	 "get,list,patch,update,watch core persistentvolumeclaims\n"
 	 "get,patch,update core persistentvolumeclaims/status\n"
 	 "r core nodes,pods\n"
+	 "create,delete core pods\n"
+	 "get core configmaps minik-recycler\n"
 	 "create,delete,get,list,patch,update,watch storage.k8s.io storageclasses\n"
 	 "create,delete,get,list,patch,update,watch storage.k8s.io csinodes,csistoragecapacities,volumeattachments\n"
 	 "get,patch,update storage.k8s.io volumeattachments/status\n"

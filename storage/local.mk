@@ -2,7 +2,8 @@
 noinst_LIBRARIES += libstorage.a
 libstorage_a_SOURCES = \
 	storage/storage.c storage/storage.h storage/internal.h \
-	storage/binder.c \
+	storage/binder.c storage/binder.h storage/binder_steps.c storage/binder_volume.c storage/recycle.c \
+	storage/offers.c storage/offers.h storage/protect.c \
 	storage/match.c \
 	storage/plugin.c storage/plugin.h storage/plugins.c \
 	storage/volumes.c \
