@@ -12,3 +12,8 @@ libstorage_a_SOURCES = \
 check_PROGRAMS += tests/unit/storage/test_match
 tests_unit_storage_test_match_SOURCES = tests/unit/storage/test_match.c tests/unit/test.h
 tests_unit_storage_test_match_LDADD = libstorage.a libclient.a libapi.a libwire.a libbase.a $(ALL_LIBS)
+# A CSI driver as a plug-in, without a node (tests/integration/csi_ops.sh).
+EXTRA_PROGRAMS += tests/integration/csi_ops_tool
+tests_integration_csi_ops_tool_SOURCES = tests/integration/csi_ops_tool.c
+tests_integration_csi_ops_tool_LDADD = libstorage.a libclient.a libapi.a libwire.a libbase.a $(ALL_LIBS)
+CLEANFILES += tests/integration/csi_ops_tool
