@@ -36,6 +36,7 @@ extern const struct storage_part binder_part, local_part, csinode_part; /* binde
 extern const struct storage_part attach_part, attacher_part; /* attach.c, attach_driver.c; in this order: the first makes indexes of both */
 extern const struct storage_part provision_part;	      /* provision.c */
 extern const struct storage_part csi_capacity_part;	      /* csi_capacity.c */
+extern const struct storage_part snapshot_part;		     /* snapshot.c */
 
 struct storage {
 	struct storage_deps deps;

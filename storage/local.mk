@@ -3,6 +3,7 @@ noinst_LIBRARIES += libstorage.a
 libstorage_a_SOURCES = \
 	storage/storage.c storage/storage.h storage/internal.h \
 	storage/attach.c storage/attach.h storage/attach_driver.c storage/lanes.c storage/lanes.h \
+	storage/snapshot.c storage/snapshot.h storage/snapshot_content.c storage/snapshot_crds.c \
 	storage/binder.c \
 	storage/builtin.c storage/builtin.h \
 	storage/exec.c storage/exec.h storage/provisioners.c \
