@@ -31,7 +31,7 @@ struct storage_part {
 	void (*stop)(void *part);			      /* any thread, short: workqueue_stop */
 	void *(*free)(void *part);			      /* the loop has ended, informers are still there. Half-built is fine */
 };
-extern const struct storage_part binder_part, local_part; /* binder.c, local.c */
+extern const struct storage_part binder_part, local_part, csinode_part; /* binder.c, local.c, csinode.c */
 
 struct storage {
 	struct storage_deps deps;

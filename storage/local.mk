@@ -6,7 +6,9 @@ libstorage_a_SOURCES = \
 	storage/match.c \
 	storage/plugin.c storage/plugin.h storage/plugins.c \
 	storage/volumes.c \
-	storage/local.c
+	storage/local.c \
+	storage/csi.c storage/csi.h storage/csi_internal.h storage/csi_call.c storage/csi_controller.c storage/csi_nodecalls.c \
+	storage/csi_register.c storage/csinode.c
 check_PROGRAMS += tests/unit/storage/test_match
 tests_unit_storage_test_match_SOURCES = tests/unit/storage/test_match.c tests/unit/test.h
 tests_unit_storage_test_match_LDADD = libstorage.a libclient.a libapi.a libwire.a libbase.a $(ALL_LIBS)

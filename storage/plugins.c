@@ -1,5 +1,6 @@
 #include <errno.h>
 #include <pthread.h>
+#include "storage/csi.h"
 #include "storage/plugin.h"
 #include "base/str.h"
 
@@ -10,6 +11,7 @@ struct plugins {
 	char *data_dir, *kubelet_dir, *node_name;
 	struct loop *loop;
 	struct loop_thread *thread;
+	struct csi_register *drivers;
 	pthread_mutex_t lock; /* guards what follows */
 	struct plugin **v;    /* of one name the last one counts */
 	size_t n;
@@ -39,9 +41,14 @@ int plugins_new(struct plugins **ret, const struct plugins_config *c, struct err
 	return 0;
 }
 
-int plugins_start(struct plugins *p, struct err *e) { return loop_thread_start(&p->thread, p->loop, "plugins", e); }
+int plugins_start(struct plugins *p, struct err *e)
+{
+	int r = csi_register_new(&p->drivers, p, e);
 
-void plugins_stop(struct plugins *p) { (void)p; }
+	return r < 0 ? r : loop_thread_start(&p->thread, p->loop, "plugins", e);
+}
+
+void plugins_stop(struct plugins *p) { csi_register_stop(p->drivers); }
 
 struct plugins *plugins_free(struct plugins *p)
 {
@@ -51,6 +58,7 @@ struct plugins *plugins_free(struct plugins *p)
 		loop_quit(p->loop);
 		p->thread = loop_thread_join(p->thread);
 	}
+	p->drivers = csi_register_free(p->drivers);
 	for (size_t i = 0; i < p->n; i++)
 		plugin_unref(p->v[i]);
 	free(p->v);
