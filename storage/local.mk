@@ -2,7 +2,9 @@
 noinst_LIBRARIES += libstorage.a
 libstorage_a_SOURCES = \
 	storage/storage.c storage/storage.h storage/internal.h \
+	storage/attach.c storage/attach.h storage/attach_driver.c storage/lanes.c storage/lanes.h \
 	storage/binder.c \
+	storage/builtin.c storage/builtin.h \
 	storage/match.c \
 	storage/plugin.c storage/plugin.h storage/plugins.c \
 	storage/volumes.c \

@@ -1,5 +1,6 @@
 #include <errno.h>
 #include <pthread.h>
+#include "storage/builtin.h"
 #include "storage/csi.h"
 #include "storage/plugin.h"
 #include "base/str.h"
@@ -43,6 +44,14 @@ int plugins_new(struct plugins **ret, const struct plugins_config *c, struct err
 
 int plugins_start(struct plugins *p, struct err *e)
 {
+	for (const struct builtin *b = builtins; b->name; b++) {
+		struct plugin *plugin = NULL;
+		int k = b->new(&plugin, p, e);
+		if (k < 0)
+			return err_wrap(e, "%s", b->name);
+		if (plugin && (k = plugins_add(p, plugin, e)) < 0)
+			return k;
+	}
 	int r = csi_register_new(&p->drivers, p, e);
 
 	return r < 0 ? r : loop_thread_start(&p->thread, p->loop, "plugins", e);
