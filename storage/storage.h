@@ -49,7 +49,8 @@ struct volumes_request {
 struct volumes_result {
 	char *path;	/* malloc'ed: a directory, or with block a device's file, to be bound into containers */
 	bool block, read_only;
-	bool chgrp; /* the caller gives it to fs_group now */
+	bool chgrp;	/* the caller gives it to fs_group now */
+	bool republish; /* publish is to be called again every minute or so: it holds tokens */
 };
 struct volumes_stats {
 	int64_t total, used, available, inodes, inodes_used, inodes_free; /* bytes; -1: not known */

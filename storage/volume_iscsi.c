@@ -77,7 +77,7 @@ static int chap(struct volume_job *j, const char *portal, const char *iqn, struc
 		return 0;
 	if (!json_object_get(j->source, "secretRef"))
 		return err_set(e, ERR_INVALID, "volume %s: chapAuthSession needs a secretRef", j->name);
-	r = volume_secret(j, json_object_get(j->source, "secretRef"), &secret, e);
+	r = volume_job_secret(j, json_object_get(j->source, "secretRef"), &secret, e);
 	if (r == 0)
 		r = set_node(portal, iqn, "node.session.auth.authmethod", "CHAP", e);
 	for (size_t i = 0; r == 0 && i < ARRAY_LEN(names); i++) {

@@ -377,7 +377,7 @@ int volumes_publish(struct volumes *v, const struct volumes_request *req, struct
 	volumes_changed(v);
 	if (r < 0)
 		return r;
-	*ret = (struct volumes_result){.path = TAKE_PTR(j.target), .block = j.block, .read_only = j.read_only, .chgrp = j.chgrp};
+	*ret = (struct volumes_result){.path = TAKE_PTR(j.target), .block = j.block, .read_only = j.read_only, .chgrp = j.chgrp, .republish = j.republish};
 	return 0;
 }
 
@@ -424,7 +424,7 @@ static void prune(const char *path, const char *dir)
 	}
 }
 
-static void prune_kubelet(struct volumes *v, const char *path)
+void volumes_prune(struct volumes *v, const char *path)
 {
 	AUTO_FREE char *pods = fs_join(v->kubelet_dir, "pods"), *own = fs_join(v->kubelet_dir, "plugins/kubernetes.io");
 
@@ -445,7 +445,7 @@ static int unstage(struct volume_job *j, const char *uid, const char *volume, st
 		r = s.kind->unstage ? s.kind->unstage(&s, e) : mounts_unmount(s.staging, s.kind->network, e);
 	if (r == 0 && !o.found) {
 		r = volume_record_remove(j->staged_file, e);
-		prune_kubelet(j->v, s.staging);
+		volumes_prune(j->v, s.staging);
 	}
 	volumes_unlock(j->v, j->staged_file);
 	return r == ERR_NOT_FOUND || r > 0 ? 0 : r;
@@ -467,7 +467,7 @@ static int unpublish(struct volumes *v, const char *uid, const char *volume, str
 		r = j.kind->unpublish ? j.kind->unpublish(&j, e) : j.target ? mounts_unmount(j.target, j.kind->network, e) : 0;
 		if (r < 0)
 			return err_wrap(e, "volume \"%s\"", volume);
-		prune_kubelet(v, j.target);
+		volumes_prune(v, j.target);
 		/* It counts no more among those that use the staging; it goes when that is settled. */
 		if (j.staged_file && (json_object_set_new(j.record, "published", json_false()) < 0 || (r = volume_record_write(j.record_file, j.record, e)) < 0))
 			return r < 0 ? r : err_nomem(e);
@@ -521,6 +521,36 @@ int volumes_unpublish(struct volumes *v, const char *uid, const char *volume, st
 	}
 	volumes_changed(v);
 	return u.result < 0 ? u.result : r;
+}
+
+int volume_job_secret(struct volume_job *j, const json_t *ref, json_t **ret, struct err *e)
+{
+	const char *own = j->r->pvc ? obj_namespace(j->r->pvc) : obj_namespace(j->r->pod), *key;
+	struct client_ref ref_ = {.plural = "secrets", .ns = json_str_or(ref, "namespace", own), .name = json_str(ref, "name")};
+	AUTO_JSON json_t *o = NULL;
+	AUTO_JSON json_t *data = json_object();
+	json_t *value;
+
+	if (!data)
+		return err_nomem(e);
+	if (!ref_.name || !ref_.ns)
+		return err_set(e, ERR_INVALID, "volume %s: secretRef names no Secret", j->name);
+	/* A pod's own volume opens no Secret of another namespace. */
+	if (!j->r->pv && !streq(ref_.ns, own))
+		return err_set(e, ERR_FORBIDDEN, "volume %s: secretRef is in another namespace", j->name);
+	int r = client_get_wait(j->v->client, &ref_, &o, e);
+	if (r < 0)
+		return err_wrap(e, "volume %s: Secret %s/%s", j->name, ref_.ns, ref_.name);
+	json_object_foreach (json_object_get(o, "data"), key, value) {
+		AUTO_FREE void *plain = NULL;
+		const char *s = json_string_value(value);
+		size_t n = 0;
+		json_t *x = s && b64_decode(s, strlen(s), false, &plain, &n) == 0 && !memchr(plain ? plain : "", 0, n) ? json_stringn(plain ? plain : "", n) : NULL;
+		if (!x || json_object_set_new(data, key, x) < 0)
+			return err_set(e, ERR_INVALID, "volume %s: Secret %s/%s: %s is no text", j->name, ref_.ns, ref_.name, key);
+	}
+	*ret = TAKE_PTR(data);
+	return 0;
 }
 
 int volumes_pods(struct volumes *v, char ***ret_uids, struct err *e)

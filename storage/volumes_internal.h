@@ -23,6 +23,7 @@ struct volumes {
 int volumes_lock(struct volumes *v, const char *key, struct err *e);
 void volumes_unlock(struct volumes *v, const char *key);
 void volumes_changed(struct volumes *v);
+void volumes_prune(struct volumes *v, const char *path); /* empty folders above a target or staging that is gone */
 void volume_job_done(struct volume_job *j);
 int volume_job_recorded(struct volume_job *j, const json_t *record, struct err *e); /* from a record; j->v is set */
 int volume_job_begin(struct volume_job *j, struct err *e);			     /* from a request; j->v and j->r are set */
