@@ -11,7 +11,8 @@ libstorage_a_SOURCES = \
 	storage/provision.c storage/provision.h storage/provision_delete.c storage/provision_journal.c storage/provision_request.c \
 	storage/provision_slots.c storage/provision_topology.c storage/secrets.c \
 	storage/plugin.c storage/plugin.h storage/plugins.c \
-	storage/volumes.c \
+	storage/volumes.c storage/volumes_look.c storage/volumes_internal.h storage/volume_kind.h storage/volume_record.c storage/volume_kinds.c storage/volume_iscsi.c storage/volume_plugin.c \
+	storage/mounts.c storage/mounts_disk.c storage/mounts.h \
 	storage/builtin_local.c storage/builtin_local.h storage/builtin_local_path.c storage/builtin_local_record.c storage/builtin_local_volume.c \
 	storage/builtin_local_copy.c storage/builtin_local_snapshot.c storage/quota.c storage/quota.h storage/loopfs.c storage/loopfs.h \
 	storage/local.c \
