@@ -33,10 +33,8 @@ struct storage_part {
 	void (*stop)(void *part);			      /* any thread, short: workqueue_stop */
 	void *(*free)(void *part);			      /* the loop has ended, informers are still there. Half-built is fine */
 };
-extern const struct storage_part binder_part, protect_part;    /* binder.c, protect.c */
-extern const struct storage_part provision_part;	       /* provision.c */
-extern const struct storage_part attach_part, attacher_part;   /* attach.c, attach_driver.c; in this order: the first makes indexes of both */
-extern const struct storage_part local_part, csinode_part;     /* local.c, csinode.c */
+/* Each in the file of its name. attach_part before attacher_part: the first makes indexes of both. */
+extern const struct storage_part binder_part, protect_part, provision_part, attach_part, attacher_part, local_part, csinode_part, csi_capacity_part, snapshot_part;
 
 struct storage {
 	struct storage_deps deps;

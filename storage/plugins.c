@@ -69,6 +69,7 @@ void plugins_stop(struct plugins *p)
 {
 	const uint64_t one = 1;
 
+	csi_register_stop(p->drivers);
 	/* It fails only when it has been said very often already. */
 	if (write(p->stop_fd, &one, sizeof(one)) < 0 && errno != EAGAIN)
 		log_error("storage", "plug-ins", "cannot be stopped: %s", strerror(errno));
