@@ -166,6 +166,8 @@ static int plan(struct local_path *l, const json_t *req, const char *name, char 
 	uint32_t project = 0;
 	int r;
 
+	if (l->off)
+		return err_set(e, ERR_UNSUPPORTED, "local-path is disabled on node %s (--disable local-path)", l->node);
 	if ((r = check_parameters(params, e)) < 0 || (r = check_request(req, e)) < 0 || (r = choose_base(l, params, &base, e)) < 0 ||
 	    (r = choose_enforce(base, params, block, &enforce, ret_warning, e)) < 0)
 		return r;

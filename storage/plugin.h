@@ -9,8 +9,8 @@
  * In every request: "op" and "name" (of the PersistentVolume, of the snapshot; what plug-ins tell volumes apart by before they have a handle). Absent is what does not apply.
  *
  * create           {capacityBytes, limitBytes, accessModes: ["ReadWriteOnce"...], volumeMode: "Filesystem"|"Block", fsType, mountOptions: [], parameters: {}, mutableParameters: {},
- *                   secrets: {}, claim: {namespace, name, uid}, node, topology: {requisite: [{KEY: VALUE}], preferred: [...]}, from: {snapshot: HANDLE} or {volume: HANDLE}}
- *               -> {handle, capacityBytes, context: {}, topology: [{KEY: VALUE}], source: {}}
+ *                   secrets: {}, claim: {namespace, name, uid, annotations: {}, labels: {}}, node, topology: {requisite: [{KEY: VALUE}], preferred: [...]}, from: {snapshot: HANDLE} or {volume: HANDLE}}
+ *               -> {handle, capacityBytes, context: {}, topology: [{KEY: VALUE}], source: {}, annotations: {} (of the PersistentVolume), warnings: [TEXT] (events of the claim)}
  *                  node: the selected one. topology of the answer: labels of nodes that can use it; none: all can. source: the one member of a volume's spec that
  *                  says what it is ({"nfs": {...}}); programs may leave it out, and get {"flexVolume": {"driver": NAME, "options": {"volumeHandle": HANDLE, CONTEXT...}}}.
  * delete           {VOLUME, secrets} -> {}                          gone already is success
