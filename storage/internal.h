@@ -31,7 +31,8 @@ struct storage_part {
 	void (*stop)(void *part);			      /* any thread, short: workqueue_stop */
 	void *(*free)(void *part);			      /* the loop has ended, informers are still there. Half-built is fine */
 };
-extern const struct storage_part binder_part, local_part; /* binder.c, local.c */
+extern const struct storage_part binder_part, local_part, csinode_part; /* binder.c, local.c, csinode.c */
+extern const struct storage_part attach_part, attacher_part; /* attach.c, attach_driver.c; in this order: the first makes indexes of both */
 
 struct storage {
 	struct storage_deps deps;
@@ -53,6 +54,9 @@ struct storage {
 
 void storage_key(const struct informer_object *o, char *out, size_t cap); /* "ns/name" or "name" */
 void pod_claims(const struct informer_object *o, informer_emit_fn emit, void *ctx); /* "ns/claim" of each that it uses */
+
+/* attach_driver.c: the data of the Secret that ref ({name, namespace}) names, decoded; {} for NULL. Worker threads. */
+int volume_secret(struct storage *s, const json_t *ref, json_t **ret, struct err *e);
 
 /* match.c: pure rules */
 /* The class a claim asks for: "" for none; NULL when it leaves the choice to the default class. Borrowed. */

@@ -1,6 +1,7 @@
 #include <errno.h>
 #include <pthread.h>
 #include "storage/builtin.h"
+#include "storage/csi.h"
 #include "storage/plugin.h"
 #include "base/str.h"
 
@@ -11,6 +12,7 @@ struct plugins {
 	char *data_dir, *kubelet_dir, *node_name;
 	struct loop *loop;
 	struct loop_thread *thread;
+	struct csi_register *drivers;
 	pthread_mutex_t lock; /* guards what follows */
 	struct plugin **v;    /* of one name the last one counts */
 	size_t n;
@@ -44,16 +46,18 @@ int plugins_start(struct plugins *p, struct err *e)
 {
 	for (const struct builtin *b = builtins; b->name; b++) {
 		struct plugin *plugin = NULL;
-		int r = b->new(&plugin, p, e);
-		if (r < 0)
+		int k = b->new(&plugin, p, e);
+		if (k < 0)
 			return err_wrap(e, "%s", b->name);
-		if (plugin && (r = plugins_add(p, plugin, e)) < 0)
-			return r;
+		if (plugin && (k = plugins_add(p, plugin, e)) < 0)
+			return k;
 	}
-	return loop_thread_start(&p->thread, p->loop, "plugins", e);
+	int r = csi_register_new(&p->drivers, p, e);
+
+	return r < 0 ? r : loop_thread_start(&p->thread, p->loop, "plugins", e);
 }
 
-void plugins_stop(struct plugins *p) { (void)p; }
+void plugins_stop(struct plugins *p) { csi_register_stop(p->drivers); }
 
 struct plugins *plugins_free(struct plugins *p)
 {
@@ -63,6 +67,7 @@ struct plugins *plugins_free(struct plugins *p)
 		loop_quit(p->loop);
 		p->thread = loop_thread_join(p->thread);
 	}
+	p->drivers = csi_register_free(p->drivers);
 	for (size_t i = 0; i < p->n; i++)
 		plugin_unref(p->v[i]);
 	free(p->v);
