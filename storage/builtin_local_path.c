@@ -164,8 +164,10 @@ int local_pattern(const char *pattern, const char *name, const json_t *claim, ch
 	if (buf_failed(&b))
 		return err_nomem(e);
 	int r = local_path_check(b.data, e);
-	if (r < 0)
-		return err_wrap(e, "pathPattern \"%.100s\"", pattern);
+	if (r < 0) {
+		(void)err_wrap(e, "pathPattern \"%.100s\"", pattern);
+		return r;
+	}
 	char *copy = str_dup(b.data);
 	if (!copy)
 		return err_nomem(e);

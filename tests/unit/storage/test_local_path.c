@@ -1,4 +1,5 @@
 /* Where volumes of local-path may lie: templates, the ConfigMap, paths that meet; copies of trees. All input is hostile. */
+#include <errno.h>
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <sys/xattr.h>
