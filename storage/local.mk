@@ -23,3 +23,8 @@ tests_unit_storage_test_local_path_LDADD = libstorage.a libclient.a libapi.a lib
 EXTRA_PROGRAMS += tests/integration/plugin_tool
 tests_integration_plugin_tool_SOURCES = tests/integration/plugin_tool.c
 tests_integration_plugin_tool_LDADD = libstorage.a libclient.a libapi.a libwire.a libbase.a $(ALL_LIBS)
+# What a container's root tries against the limits of volumes.
+EXTRA_PROGRAMS += tests/integration/project_tool
+tests_integration_project_tool_SOURCES = tests/integration/project_tool.c
+tests_integration_project_tool_LDFLAGS = -static
+tests_integration_project_tool_LDADD =
