@@ -7,6 +7,8 @@ libstorage_a_SOURCES = \
 	storage/builtin.c storage/builtin.h \
 	storage/exec.c storage/exec.h storage/provisioners.c \
 	storage/match.c \
+	storage/provision.c storage/provision.h storage/provision_delete.c storage/provision_journal.c storage/provision_request.c \
+	storage/provision_slots.c storage/provision_topology.c storage/secrets.c \
 	storage/plugin.c storage/plugin.h storage/plugins.c \
 	storage/volumes.c storage/volumes_look.c storage/volumes_internal.h storage/volume_kind.h storage/volume_record.c storage/volume_kinds.c storage/volume_iscsi.c storage/volume_plugin.c \
 	storage/mounts.c storage/mounts_disk.c storage/mounts.h \

@@ -5,20 +5,6 @@
 #include "api/selector.h"
 #include "base/str.h"
 
-const char *claim_class(const json_t *pvc)
-{
-	const char *ann = obj_annotation(pvc, "volume.beta.kubernetes.io/storage-class");
-
-	return ann ? ann : json_str(pvc, "spec.storageClassName");
-}
-
-const char *volume_class(const json_t *pv)
-{
-	const char *ann = obj_annotation(pv, "volume.beta.kubernetes.io/storage-class");
-
-	return ann ? ann : json_str_or(pv, "spec.storageClassName", "");
-}
-
 static int64_t quantity_at(const json_t *o, const char *path)
 {
 	struct quantity q;
@@ -42,14 +28,6 @@ static bool has_modes(const json_t *have, const json_t *want)
 			return false;
 	}
 	return true;
-}
-
-bool volume_claimed_by(const json_t *pv, const json_t *pvc)
-{
-	const char *uid = json_str_or(pv, "spec.claimRef.uid", "");
-
-	return streq(json_str(pv, "spec.claimRef.name"), obj_name(pvc)) &&
-	       streq(json_str_or(pv, "spec.claimRef.namespace", ""), obj_namespace(pvc)) && (!*uid || streq(uid, obj_uid(pvc)));
 }
 
 bool volume_satisfies(const json_t *pv, const json_t *pvc, const char **why)

@@ -101,6 +101,8 @@ int plugins_list(struct plugins *p, struct plugin ***ret, size_t *ret_n);
 /* fn on the plug-ins' own thread, short: one came, changed or went. Before start; several. */
 int plugins_watch(struct plugins *p, void (*fn)(void *arg, const char *provisioner), void *arg);
 void plugins_unwatch(struct plugins *p, void *arg); /* any thread; afterwards fn is not called */
+/* What it can has changed (a new configuration): watchers are told, and what failed is tried again. Any thread. */
+void plugins_changed(struct plugins *p, const char *name);
 /* For those that find them (builtin.c, exec.c, csi_register.c); takes the reference. Of one name the newest counts. */
 int plugins_add(struct plugins *p, struct plugin *plugin, struct err *e);
 void plugins_remove(struct plugins *p, struct plugin *plugin);
