@@ -154,6 +154,13 @@ if wanted nodes; then
 	check "six minutes of silence are enough" eventually 15 gone volumeattachment "$(name_of "$h" m2)"
 	uses m2
 	status m2 '{"conditions": [{"type": "Ready", "status": "True", "lastTransitionTime": "2026-01-01T00:00:00Z", "lastHeartbeatTime": "2026-01-01T00:00:00Z"}]}'
+	node m4 id-n3
+	pod o3 m4 out
+	check "attached to a node" eventually 15 attached "$h" m4
+	uses m4 "$h"
+	drop o3
+	k delete node m4 >/dev/null
+	check "that is then gone: detached" eventually 15 gone volumeattachment "$(name_of "$h" m4)"
 	k create -f - >/dev/null <<-Y
 	{apiVersion: storage.k8s.io/v1, kind: VolumeAttachment, metadata: {name: by-hand}, spec: {attacher: other.test, nodeName: m2, source: {persistentVolumeName: pv-out}}}
 	Y
