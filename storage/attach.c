@@ -1,8 +1,10 @@
 /*
- * The attach/detach controller: for each volume of a CSI driver a VolumeAttachment to each node that has pods which use it, and none to others. Attaching
- * itself is the attacher's (attach_driver.c, or a side-car of the driver's). Source: Kubernetes pkg/controller/volume/attachdetach.
+ * The attach/detach controller: for each volume of a CSI driver a VolumeAttachment to each node that has pods which use
+ * it, and none to others. Attaching itself is the attacher's (attach_driver.c, or a side-car of the driver's). Source:
+ * Kubernetes pkg/controller/volume/attachdetach.
  *
- * Everything is decided from objects. One worker, so that a volume that only one node may have is not given to two, and a Node's list has one writer.
+ * Everything is decided from objects. One worker, so that a volume that only one node may have is not given to two, and
+ * a Node's list has one writer.
  */
 #include "storage/attach.h"
 #include <errno.h>
@@ -11,9 +13,9 @@
 #include "base/str.h"
 #include "wire/cert.h"
 
-#define UNMOUNT_WAIT_S 360 /* kube-controller-manager's maxWaitForUnmountDuration */
+#define UNMOUNT_WAIT_S       360 /* kube-controller-manager's maxWaitForUnmountDuration */
 #define TAINT_OUT_OF_SERVICE "node.kubernetes.io/out-of-service"
-#define REPORTER "attachdetach-controller"
+#define REPORTER             "attachdetach-controller"
 
 /* One that was created and that the informer has not shown yet. */
 struct made {
@@ -65,7 +67,10 @@ int attach_name(const char *handle, const char *driver, const char *node, char o
 	return 0;
 }
 
-char *attach_unique(const char *driver, const char *handle) { return str_fmt("kubernetes.io/csi/%s^%s", driver, handle); }
+char *attach_unique(const char *driver, const char *handle)
+{
+	return str_fmt("kubernetes.io/csi/%s^%s", driver, handle);
+}
 
 static void add_key(struct attach *a, const char *kind, const char *name)
 {
@@ -79,7 +84,8 @@ static void add_key(struct attach *a, const char *kind, const char *name)
 
 static bool containers_run(const json_t *pod)
 {
-	static const char *const lists[] = {"status.containerStatuses", "status.initContainerStatuses", "status.ephemeralContainerStatuses"};
+	static const char *const lists[] = {"status.containerStatuses", "status.initContainerStatuses",
+					    "status.ephemeralContainerStatuses"};
 	const json_t *c;
 	size_t i;
 
@@ -92,7 +98,8 @@ static bool containers_run(const json_t *pod)
 
 static bool pod_uses(const json_t *pod)
 {
-	return *json_str_or(pod, "spec.nodeName", "") && !pod_terminal(pod) && (!obj_deleting(pod) || containers_run(pod));
+	return *json_str_or(pod, "spec.nodeName", "") && !pod_terminal(pod) &&
+	       (!obj_deleting(pod) || containers_run(pod));
 }
 
 static void users_done(struct users *u)
@@ -106,7 +113,8 @@ static void users_done(struct users *u)
 static int by_age(const void *a, const void *b)
 {
 	const struct user *x = a, *y = b;
-	int r = strcmp(json_str_or(x->pod, "metadata.creationTimestamp", ""), json_str_or(y->pod, "metadata.creationTimestamp", ""));
+	int r = strcmp(json_str_or(x->pod, "metadata.creationTimestamp", ""),
+		       json_str_or(y->pod, "metadata.creationTimestamp", ""));
 
 	return r ? r : strcmp(obj_uid(x->pod), obj_uid(y->pod));
 }
@@ -114,7 +122,8 @@ static int by_age(const void *a, const void *b)
 /* The oldest first: of pods that want a volume for themselves the first come has it. */
 static int users_of(struct attach *a, const json_t *pv, struct users *ret, struct err *e)
 {
-	AUTO_FREE char *claim = str_fmt("%s/%s", json_str_or(pv, "spec.claimRef.namespace", ""), json_str_or(pv, "spec.claimRef.name", ""));
+	AUTO_FREE char *claim =
+	    str_fmt("%s/%s", json_str_or(pv, "spec.claimRef.namespace", ""), json_str_or(pv, "spec.claimRef.name", ""));
 	AUTO_USERS struct users u = {0};
 	struct informer_object **v = NULL;
 	size_t n = 0;
@@ -208,7 +217,8 @@ static int made_add(struct attach *a, const char *name, const char *volume, cons
 static int attachments_of(struct attach *a, const json_t *pv, struct attachments *ret, struct err *e)
 {
 	AUTO_ATTACHMENTS struct attachments h = {0};
-	const char *driver = json_str_or(pv, "spec.csi.driver", ""), *handle = json_str_or(pv, "spec.csi.volumeHandle", "");
+	const char *driver = json_str_or(pv, "spec.csi.driver", ""),
+		   *handle = json_str_or(pv, "spec.csi.volumeHandle", "");
 	struct informer_object **v = NULL;
 	size_t n = 0;
 	int r = 0;
@@ -221,13 +231,17 @@ static int attachments_of(struct attach *a, const json_t *pv, struct attachments
 		char name[ATTACH_NAME_MAX];
 		if ((r = attach_name(handle, driver, node, name, e)) == 0)
 			r = attachments_add(&h,
-					    (struct attachment){.name = str_dup(v[i]->name), .node = str_dup(node), .ours = streq(name, v[i]->name),
-								.deleting = obj_deleting(va), .attached = json_bool_or(va, "status.attached", false)},
+					    (struct attachment){.name = str_dup(v[i]->name),
+								.node = str_dup(node),
+								.ours = streq(name, v[i]->name),
+								.deleting = obj_deleting(va),
+								.attached = json_bool_or(va, "status.attached", false)},
 					    e);
 	}
 	informer_list_free(v, n);
 	for (size_t i = a->n_made; r == 0 && i-- > 0;) {
-		struct client_ref ref = {.group = "storage.k8s.io", .plural = "volumeattachments", .name = a->made[i].name};
+		struct client_ref ref = {
+		    .group = "storage.k8s.io", .plural = "volumeattachments", .name = a->made[i].name};
 		AUTO_OBJECT struct informer_object *seen = informer_get(a->s->attachments, NULL, a->made[i].name);
 		if (!streq(a->made[i].volume, obj_name(pv)))
 			continue;
@@ -236,7 +250,11 @@ static int attachments_of(struct attach *a, const json_t *pv, struct attachments
 			made_drop(a, i);
 			r = 0;
 		} else if (r == 0) {
-			r = attachments_add(&h, (struct attachment){.name = str_dup(a->made[i].name), .node = str_dup(a->made[i].node), .ours = true}, e);
+			r = attachments_add(&h,
+					    (struct attachment){.name = str_dup(a->made[i].name),
+								.node = str_dup(a->made[i].node),
+								.ours = true},
+					    e);
 		}
 	}
 	if (r < 0)
@@ -253,7 +271,8 @@ static bool volume_shared(const json_t *pv)
 	size_t i;
 
 	json_array_foreach (modes, i, m)
-		shared = shared || streq(json_string_value(m), "ReadWriteMany") || streq(json_string_value(m), "ReadOnlyMany");
+		shared = shared || streq(json_string_value(m), "ReadWriteMany") ||
+			 streq(json_string_value(m), "ReadOnlyMany");
 	return shared;
 }
 
@@ -296,15 +315,23 @@ static char *blocked_text(const json_t *pv, const struct user *who, const struct
 	if (!names)
 		return NULL;
 	if (!*names && others == 0)
-		return str_fmt("Multi-Attach error for volume \"%s\" Volume is already exclusively attached to one node and can't be attached to another", obj_name(pv));
+		return str_fmt("Multi-Attach error for volume \"%s\" Volume is already exclusively attached to one "
+			       "node and can't be attached to another",
+			       obj_name(pv));
 	if (!*names)
-		return str_fmt("Multi-Attach error for volume \"%s\" Volume is already used by %zu pod(s) in different namespaces", obj_name(pv), others);
-	return others ? str_fmt("Multi-Attach error for volume \"%s\" Volume is already used by pod(s) %s and %zu pod(s) in different namespaces", obj_name(pv), names, others)
-		      : str_fmt("Multi-Attach error for volume \"%s\" Volume is already used by pod(s) %s", obj_name(pv), names);
+		return str_fmt(
+		    "Multi-Attach error for volume \"%s\" Volume is already used by %zu pod(s) in different namespaces",
+		    obj_name(pv), others);
+	return others ? str_fmt("Multi-Attach error for volume \"%s\" Volume is already used by pod(s) %s and %zu "
+				"pod(s) in different namespaces",
+				obj_name(pv), names, others)
+		      : str_fmt("Multi-Attach error for volume \"%s\" Volume is already used by pod(s) %s",
+				obj_name(pv), names);
 }
 
 /* blocked: uids of those that were said to be blocked; the same again is not said twice. */
-static void tell_blocked(struct attach *a, const json_t *pv, const struct users *u, const struct attachments *h, const bool *blocked)
+static void tell_blocked(struct attach *a, const json_t *pv, const struct users *u, const struct attachments *h,
+			 const bool *blocked)
 {
 	AUTO_FREE char *all = str_dup("");
 
@@ -329,7 +356,8 @@ static void tell_blocked(struct attach *a, const json_t *pv, const struct users 
 		all = NULL;
 }
 
-static void tell_users(struct attach *a, const char *volume, const char *node, const char *type, const char *reason, const char *text)
+static void tell_users(struct attach *a, const char *volume, const char *node, const char *type, const char *reason,
+		       const char *text)
 {
 	AUTO_OBJECT struct informer_object *vo = informer_get(a->s->pvs, NULL, volume);
 	AUTO_JSON json_t *pv = informer_object_json(vo);
@@ -347,7 +375,8 @@ static int tell_failed(struct attach *a, const char *name)
 {
 	AUTO_OBJECT struct informer_object *o = informer_get(a->s->attachments, NULL, name);
 	AUTO_JSON json_t *va = informer_object_json(o);
-	const char *why = json_str(va, "status.attachError.message"), *volume = json_str_or(va, "spec.source.persistentVolumeName", "");
+	const char *why = json_str(va, "status.attachError.message"),
+		   *volume = json_str_or(va, "spec.source.persistentVolumeName", "");
 
 	if (!why || json_bool_or(va, "status.attached", false))
 		return 0;
@@ -371,7 +400,8 @@ static bool listed(const json_t *list, const char *name)
 }
 
 /* Volumes that are attached to the node, but for one that is about to be detached. */
-static int wanted_list(struct attach *a, const char *node, const char *leaving, json_t *list, json_t *volumes, struct err *e)
+static int wanted_list(struct attach *a, const char *node, const char *leaving, json_t *list, json_t *volumes,
+		       struct err *e)
 {
 	struct informer_object **v = NULL;
 	size_t n = 0;
@@ -393,7 +423,8 @@ static int wanted_list(struct attach *a, const char *node, const char *leaving, 
 		if ((r = attach_name(handle, driver, node, name, e)) < 0 || !streq(name, v[i]->name))
 			continue;
 		AUTO_FREE char *unique = attach_unique(driver, handle);
-		if (!unique || json_array_append_new(list, json_pack("{s:s,s:s}", "name", unique, "devicePath", "")) < 0 ||
+		if (!unique ||
+		    json_array_append_new(list, json_pack("{s:s,s:s}", "name", unique, "devicePath", "")) < 0 ||
 		    json_object_set_new(volumes, unique, json_string(volume)) < 0)
 			r = err_nomem(e);
 	}
@@ -465,7 +496,8 @@ static int64_t detach_wait(struct attach *a, const json_t *pv, const char *name)
 {
 	AUTO_OBJECT struct informer_object *o = informer_get(a->s->nodes, NULL, name);
 	AUTO_JSON json_t *node = informer_object_json(o);
-	AUTO_FREE char *unique = attach_unique(json_str_or(pv, "spec.csi.driver", ""), json_str_or(pv, "spec.csi.volumeHandle", ""));
+	AUTO_FREE char *unique =
+	    attach_unique(json_str_or(pv, "spec.csi.driver", ""), json_str_or(pv, "spec.csi.volumeHandle", ""));
 	struct timespec since;
 
 	if (!unique)
@@ -495,15 +527,17 @@ static int detach(struct attach *a, const struct attachment *at, struct err *e)
 
 static int attach(struct attach *a, const json_t *pv, const char *node, struct err *e)
 {
-	const char *driver = json_str_or(pv, "spec.csi.driver", ""), *handle = json_str_or(pv, "spec.csi.volumeHandle", "");
+	const char *driver = json_str_or(pv, "spec.csi.driver", ""),
+		   *handle = json_str_or(pv, "spec.csi.volumeHandle", "");
 	struct client_ref ref = {.group = "storage.k8s.io", .plural = "volumeattachments"};
 	char name[ATTACH_NAME_MAX];
 	int r = attach_name(handle, driver, node, name, e);
 
 	if (r < 0)
 		return r;
-	AUTO_JSON json_t *va = json_pack("{s:s,s:s,s:{s:s},s:{s:s,s:s,s:{s:s}}}", "apiVersion", "storage.k8s.io/v1", "kind", "VolumeAttachment", "metadata", "name",
-					 name, "spec", "attacher", driver, "nodeName", node, "source", "persistentVolumeName", obj_name(pv));
+	AUTO_JSON json_t *va = json_pack("{s:s,s:s,s:{s:s},s:{s:s,s:s,s:{s:s}}}", "apiVersion", "storage.k8s.io/v1",
+					 "kind", "VolumeAttachment", "metadata", "name", name, "spec", "attacher",
+					 driver, "nodeName", node, "source", "persistentVolumeName", obj_name(pv));
 	if (!va)
 		return err_nomem(e);
 	/* Noted before: of an answer that is lost it is not known whether there is one now. */
@@ -551,7 +585,10 @@ static int volume_reconcile(struct attach *a, const char *name, struct err *e)
 		blocked[i] = !here && elsewhere && !shared;
 		if (here || blocked[i])
 			continue;
-		if ((r = attach(a, pv, u.v[i].node, e)) < 0 || (r = attachments_add(&h, (struct attachment){.name = str_dup(""), .node = str_dup(u.v[i].node), .ours = true}, e)) < 0)
+		if ((r = attach(a, pv, u.v[i].node, e)) < 0 ||
+		    (r = attachments_add(
+			 &h, (struct attachment){.name = str_dup(""), .node = str_dup(u.v[i].node), .ours = true}, e)) <
+			0)
 			return r;
 	}
 	tell_blocked(a, pv, &u, &h, blocked);
@@ -577,8 +614,14 @@ static int reconcile(void *arg, const char *key, struct err *e)
 
 /* --- events of informers --- */
 
-static void claim_used(void *arg, const char *claim) { add_key(arg, "c", claim); }
-static void pod_seen(void *arg, struct informer_object *o) { pod_claims(o, claim_used, arg); }
+static void claim_used(void *arg, const char *claim)
+{
+	add_key(arg, "c", claim);
+}
+static void pod_seen(void *arg, struct informer_object *o)
+{
+	pod_claims(o, claim_used, arg);
+}
 static void pod_changed(void *arg, struct informer_object *old, struct informer_object *o)
 {
 	(void)old;
@@ -647,7 +690,8 @@ static void node_changed(void *arg, struct informer_object *old, struct informer
 
 	if (!json_equal(json_dot(was, "status.volumesInUse"), json_dot(node, "status.volumesInUse")) ||
 	    !json_equal(json_dot(was, "status.volumesAttached"), json_dot(node, "status.volumesAttached")) ||
-	    !json_equal(json_dot(was, "spec.taints"), json_dot(node, "spec.taints")) || obj_condition_true(was, "Ready") != obj_condition_true(node, "Ready"))
+	    !json_equal(json_dot(was, "spec.taints"), json_dot(node, "spec.taints")) ||
+	    obj_condition_true(was, "Ready") != obj_condition_true(node, "Ready"))
 		node_seen(arg, o);
 }
 
@@ -706,10 +750,12 @@ static void *attach_free(void *part)
 
 static int attach_new(void **ret, struct storage *s, struct err *e)
 {
-	static const struct informer_handler pods = {pod_seen, pod_changed, pod_seen, NULL}, claims = {NULL, claim_changed, NULL, NULL},
+	static const struct informer_handler pods = {pod_seen, pod_changed, pod_seen, NULL},
+					     claims = {NULL, claim_changed, NULL, NULL},
 					     volumes = {volume_seen, volume_changed, volume_seen, NULL},
 					     attachments = {attachment_seen, attachment_changed, attachment_seen, NULL},
-					     nodes = {node_seen, node_changed, node_seen, NULL}, drivers = {driver_seen, driver_changed, driver_seen, NULL};
+					     nodes = {node_seen, node_changed, node_seen, NULL},
+					     drivers = {driver_seen, driver_changed, driver_seen, NULL};
 	struct attach *a = calloc(1, sizeof(*a));
 	int r;
 
@@ -719,10 +765,13 @@ static int attach_new(void **ret, struct storage *s, struct err *e)
 	}
 	a->s = s;
 	if ((r = workqueue_new(&a->queue, s->loop, COMPONENT, 1, reconcile, a, e)) < 0 ||
-	    (r = informer_add_index(s->attachments, INDEX_OF_VOLUME, index_volume)) < 0 || (r = informer_add_index(s->attachments, INDEX_OF_NODE, index_node)) < 0 ||
+	    (r = informer_add_index(s->attachments, INDEX_OF_VOLUME, index_volume)) < 0 ||
+	    (r = informer_add_index(s->attachments, INDEX_OF_NODE, index_node)) < 0 ||
 	    (r = informer_add_handler(s->pods, &pods, a)) < 0 || (r = informer_add_handler(s->pvcs, &claims, a)) < 0 ||
-	    (r = informer_add_handler(s->pvs, &volumes, a)) < 0 || (r = informer_add_handler(s->attachments, &attachments, a)) < 0 ||
-	    (r = informer_add_handler(s->nodes, &nodes, a)) < 0 || (r = informer_add_handler(s->csidrivers, &drivers, a)) < 0) {
+	    (r = informer_add_handler(s->pvs, &volumes, a)) < 0 ||
+	    (r = informer_add_handler(s->attachments, &attachments, a)) < 0 ||
+	    (r = informer_add_handler(s->nodes, &nodes, a)) < 0 ||
+	    (r = informer_add_handler(s->csidrivers, &drivers, a)) < 0) {
 		attach_free(a);
 		return r;
 	}
@@ -730,7 +779,13 @@ static int attach_new(void **ret, struct storage *s, struct err *e)
 	return 0;
 }
 
-static void attach_go(void *part) { workqueue_pause(((struct attach *)part)->queue, false); }
-static void attach_stop(void *part) { workqueue_stop(((struct attach *)part)->queue); }
+static void attach_go(void *part)
+{
+	workqueue_pause(((struct attach *)part)->queue, false);
+}
+static void attach_stop(void *part)
+{
+	workqueue_stop(((struct attach *)part)->queue);
+}
 
 const struct storage_part attach_part = {"attach", true, false, attach_new, attach_go, attach_stop, attach_free};

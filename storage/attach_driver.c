@@ -1,8 +1,10 @@
 /*
- * The attacher: does what VolumeAttachments ask for, with the drivers that are here (external-attacher's job). Those of other drivers are left to their side-cars; where one
- * runs beside us both ask for the same, which drivers must bear. Source: github.com/kubernetes-csi/external-attacher.
+ * The attacher: does what VolumeAttachments ask for, with the drivers that are here (external-attacher's job). Those of
+ * other drivers are left to their side-cars; where one runs beside us both ask for the same, which drivers must bear.
+ * Source: github.com/kubernetes-csi/external-attacher.
  *
- * The finalizers are there before a driver is asked, and go when it has said that the volume is detached: so that a process that was killed asks again.
+ * The finalizers are there before a driver is asked, and go when it has said that the volume is detached: so that a
+ * process that was killed asks again.
  */
 #include <errno.h>
 #include "api/object.h"
@@ -11,10 +13,10 @@
 #include "storage/lanes.h"
 #include "storage/provision.h"
 
-#define ANN_NODE_ID "csi.alpha.kubernetes.io/node-id"
-#define CALL_MS	    30000
-#define WORKERS	    12
-#define PER_DRIVER  4
+#define ANN_NODE_ID   "csi.alpha.kubernetes.io/node-id"
+#define CALL_MS       30000
+#define WORKERS       12
+#define PER_DRIVER    4
 #define FINALIZER_MAX 300
 
 struct attacher {
@@ -38,7 +40,8 @@ static void finalizer_of(const char *driver, char out[FINALIZER_MAX])
 
 static struct client_ref va_ref(const json_t *va, const char *sub)
 {
-	return (struct client_ref){.group = "storage.k8s.io", .plural = "volumeattachments", .name = obj_name(va), .subresource = sub};
+	return (struct client_ref){
+	    .group = "storage.k8s.io", .plural = "volumeattachments", .name = obj_name(va), .subresource = sub};
 }
 
 static int patch_status(struct attacher *a, const json_t *va, json_t *status /* stolen */, struct err *e)
@@ -93,7 +96,9 @@ static int node_id(struct attacher *a, const json_t *va, char **ret, struct err 
 		return 0;
 	}
 	return csinode ? err_set(e, ERR_UNAVAILABLE, "CSINode %s does not contain driver %s", node, driver)
-		       : err_set(e, ERR_UNAVAILABLE, "csinode.storage.k8s.io \"%s\" not found: driver %s is not registered on the node", node, driver);
+		       : err_set(e, ERR_UNAVAILABLE,
+				 "csinode.storage.k8s.io \"%s\" not found: driver %s is not registered on the node",
+				 node, driver);
 }
 
 static int request_of(struct attacher *a, const json_t *pv, const char *id, bool attach, json_t **ret, struct err *e)
@@ -135,7 +140,8 @@ static int change_object(void *arg, json_t *obj, struct err *e)
 	const char *id = obj_annotation(obj, ANN_NODE_ID);
 
 	if (c->add && obj_deleting(obj) && !obj_has_finalizer(obj, c->finalizer))
-		return err_set(e, ERR_CONFLICT, "%s %s is marked for deletion", json_str_or(obj, "kind", ""), obj_name(obj));
+		return err_set(e, ERR_CONFLICT, "%s %s is marked for deletion", json_str_or(obj, "kind", ""),
+			       obj_name(obj));
 	if (obj_has_finalizer(obj, c->finalizer) == c->add && (!c->node_id || streq(id, c->node_id)))
 		return 1;
 	if ((c->add ? obj_add_finalizer(obj, c->finalizer) : obj_remove_finalizer(obj, c->finalizer)) < 0 ||
@@ -144,7 +150,8 @@ static int change_object(void *arg, json_t *obj, struct err *e)
 	return 0;
 }
 
-static int set_finalizer(struct attacher *a, const struct client_ref *ref, const char *finalizer, bool add, const char *id, struct err *e)
+static int set_finalizer(struct attacher *a, const struct client_ref *ref, const char *finalizer, bool add,
+			 const char *id, struct err *e)
 {
 	struct change c = {finalizer, id, add};
 	int r = client_modify_wait(a->s->client, ref, change_object, &c, e);
@@ -156,10 +163,12 @@ static int set_finalizer(struct attacher *a, const struct client_ref *ref, const
 
 static int volume_get(struct attacher *a, const json_t *va, json_t **ret, struct err *e)
 {
-	const char *volume = json_str(va, "spec.source.persistentVolumeName"), *driver = json_str_or(va, "spec.attacher", "");
+	const char *volume = json_str(va, "spec.source.persistentVolumeName"),
+		   *driver = json_str_or(va, "spec.attacher", "");
 
 	if (!volume)
-		return err_set(e, ERR_UNSUPPORTED, "spec.source.inlineVolumeSpec (volumes of migrated in-tree plug-ins) is not supported");
+		return err_set(e, ERR_UNSUPPORTED,
+			       "spec.source.inlineVolumeSpec (volumes of migrated in-tree plug-ins) is not supported");
 	AUTO_OBJECT struct informer_object *o = informer_get(a->s->pvs, NULL, volume);
 	AUTO_JSON json_t *pv = informer_object_json(o);
 	if (!pv)
@@ -180,12 +189,16 @@ static int attach(struct attacher *a, struct plugin *p, const json_t *va, const 
 	if ((r = volume_get(a, va, &pv, e)) < 0 || (r = node_id(a, va, &id, e)) < 0)
 		return r;
 	vref = (struct client_ref){.plural = "persistentvolumes", .name = obj_name(pv)};
-	if ((r = request_of(a, pv, id, true, &req, e)) < 0 || (r = set_finalizer(a, &vref, finalizer, true, NULL, e)) < 0 ||
-	    (r = set_finalizer(a, &ref, finalizer, true, id, e)) < 0 || (r = plugin_call(p, PLUGIN_ATTACH, req, CALL_MS, &answer, e)) < 0)
+	if ((r = request_of(a, pv, id, true, &req, e)) < 0 ||
+	    (r = set_finalizer(a, &vref, finalizer, true, NULL, e)) < 0 ||
+	    (r = set_finalizer(a, &ref, finalizer, true, id, e)) < 0 ||
+	    (r = plugin_call(p, PLUGIN_ATTACH, req, CALL_MS, &answer, e)) < 0)
 		return r;
 	json_t *context = json_object_get(answer, "publishContext");
 	return patch_status(a, va,
-			    json_pack("{s:b,s:n,s:O?}", "attached", true, "attachError", "attachmentMetadata", json_object_size(context) ? context : NULL), e);
+			    json_pack("{s:b,s:n,s:O?}", "attached", true, "attachError", "attachmentMetadata",
+				      json_object_size(context) ? context : NULL),
+			    e);
 }
 
 static int detach(struct attacher *a, struct plugin *p, const json_t *va, const char *finalizer, struct err *e)
@@ -198,23 +211,28 @@ static int detach(struct attacher *a, struct plugin *p, const json_t *va, const 
 	if ((r = volume_get(a, va, &pv, e)) < 0)
 		return r;
 	/* The node that it was attached to, also when another has come in its place. */
-	if (obj_annotation(va, ANN_NODE_ID) ? !(id = str_dup(obj_annotation(va, ANN_NODE_ID))) : (r = node_id(a, va, &id, e)) < 0)
+	if (obj_annotation(va, ANN_NODE_ID) ? !(id = str_dup(obj_annotation(va, ANN_NODE_ID)))
+					    : (r = node_id(a, va, &id, e)) < 0)
 		return r < 0 ? r : err_nomem(e);
-	if ((r = request_of(a, pv, id, false, &req, e)) < 0 || (r = plugin_call(p, PLUGIN_DETACH, req, CALL_MS, NULL, e)) < 0)
+	if ((r = request_of(a, pv, id, false, &req, e)) < 0 ||
+	    (r = plugin_call(p, PLUGIN_DETACH, req, CALL_MS, NULL, e)) < 0)
 		return r;
 	if (json_array_size(json_dot(va, "metadata.finalizers")) > 1 &&
-	    (r = patch_status(a, va, json_pack("{s:b,s:n,s:n}", "attached", false, "detachError", "attachmentMetadata"), e)) < 0)
+	    (r = patch_status(a, va, json_pack("{s:b,s:n,s:n}", "attached", false, "detachError", "attachmentMetadata"),
+			      e)) < 0)
 		return r;
 	return set_finalizer(a, &ref, finalizer, false, NULL, e);
 }
 
 /*
- * Is there nothing to be done before the node may use it? So it is with a driver whose controller is here and that has no such call, or that has no controller at all
- * and does not say that it wants attaching. Else it is the node's half of one whose controller is somewhere else, with a side-car.
+ * Is there nothing to be done before the node may use it? So it is with a driver whose controller is here and that has
+ * no such call, or that has no controller at all and does not say that it wants attaching. Else it is the node's half
+ * of one whose controller is somewhere else, with a side-car.
  */
 static bool trivial(struct attacher *a, const struct plugin *p)
 {
-	static const unsigned controller = PLUGIN_CAN(PLUGIN_CREATE) | PLUGIN_CAN(PLUGIN_DELETE) | PLUGIN_CAN(PLUGIN_EXPAND) | PLUGIN_CAN(PLUGIN_MODIFY) |
+	static const unsigned controller = PLUGIN_CAN(PLUGIN_CREATE) | PLUGIN_CAN(PLUGIN_DELETE) |
+					   PLUGIN_CAN(PLUGIN_EXPAND) | PLUGIN_CAN(PLUGIN_MODIFY) |
 					   PLUGIN_CAN(PLUGIN_SNAPSHOT_CREATE) | PLUGIN_CAN(PLUGIN_CAPACITY);
 
 	if (p->can & controller)
@@ -240,7 +258,9 @@ static int reconcile(void *arg, const char *key, struct err *e)
 		return 0;
 	finalizer_of(driver, finalizer);
 	if (!(p->can & PLUGIN_CAN(PLUGIN_ATTACH)))
-		return !deleting && trivial(a, p) ? patch_status(a, va, json_pack("{s:b,s:n}", "attached", true, "attachError"), e) : 0;
+		return !deleting && trivial(a, p)
+			   ? patch_status(a, va, json_pack("{s:b,s:n}", "attached", true, "attachError"), e)
+			   : 0;
 	if (deleting && !obj_has_finalizer(va, finalizer))
 		return 0;
 	if (!lanes_enter(a->lanes, driver, a->queue, key))
@@ -250,19 +270,22 @@ static int reconcile(void *arg, const char *key, struct err *e)
 	if (r < 0) {
 		if (r != ERR_CANCELED)
 			(void)failed(a, va, deleting ? "detachError" : "attachError", r, &why);
-		return err_set(e, r, "%s of %s: %s", deleting ? "detaching" : "attaching", json_str_or(va, "spec.source.persistentVolumeName", ""), why.msg);
+		return err_set(e, r, "%s of %s: %s", deleting ? "detaching" : "attaching",
+			       json_str_or(va, "spec.source.persistentVolumeName", ""), why.msg);
 	}
 	return 0;
 }
 
-/* A volume goes once none of its attachments is left. They are asked for anew: it is the last look that anybody takes. */
+/* A volume goes once none of its attachments is left. They are asked for anew: it is the last look that anybody takes.
+ */
 static int volume_reconcile(void *arg, const char *key, struct err *e)
 {
 	struct attacher *a = arg;
 	AUTO_OBJECT struct informer_object *o = informer_get(a->s->pvs, NULL, key);
 	AUTO_JSON json_t *pv = informer_object_json(o), *list = NULL;
 	const char *driver = json_str(pv, "spec.csi.driver");
-	struct client_ref all = {.group = "storage.k8s.io", .plural = "volumeattachments"}, ref = {.plural = "persistentvolumes", .name = key};
+	struct client_ref all = {.group = "storage.k8s.io", .plural = "volumeattachments"},
+			  ref = {.plural = "persistentvolumes", .name = key};
 	char finalizer[FINALIZER_MAX];
 	const json_t *va;
 	size_t i;
@@ -284,13 +307,17 @@ static int volume_reconcile(void *arg, const char *key, struct err *e)
 
 /* --- events --- */
 
-static void attachment_seen(void *arg, struct informer_object *o) { workqueue_add(((struct attacher *)arg)->queue, o->name); }
+static void attachment_seen(void *arg, struct informer_object *o)
+{
+	workqueue_add(((struct attacher *)arg)->queue, o->name);
+}
 /* What we write of a failure must not bring it back before its time. */
 static void attachment_changed(void *arg, struct informer_object *old, struct informer_object *o)
 {
 	AUTO_JSON json_t *was = informer_object_json(old), *va = informer_object_json(o);
 
-	if (obj_deleting(was) != obj_deleting(va) || json_bool_or(was, "status.attached", false) != json_bool_or(va, "status.attached", false))
+	if (obj_deleting(was) != obj_deleting(va) ||
+	    json_bool_or(was, "status.attached", false) != json_bool_or(va, "status.attached", false))
 		attachment_seen(arg, o);
 }
 static void attachment_gone(void *arg, struct informer_object *o)
@@ -327,7 +354,10 @@ static void volume_changed(void *arg, struct informer_object *old, struct inform
 		workqueue_add(((struct attacher *)arg)->volumes, o->name);
 }
 
-static void csinode_seen(void *arg, struct informer_object *o) { add_indexed(arg, INDEX_OF_NODE, o->name); }
+static void csinode_seen(void *arg, struct informer_object *o)
+{
+	add_indexed(arg, INDEX_OF_NODE, o->name);
+}
 static void csinode_changed(void *arg, struct informer_object *old, struct informer_object *o)
 {
 	AUTO_JSON json_t *was = informer_object_json(old), *is = informer_object_json(o);
@@ -376,17 +406,21 @@ static void *attacher_free(void *part)
 static int attacher_new(void **ret, struct storage *s, struct err *e)
 {
 	static const struct informer_handler attachments = {attachment_seen, attachment_changed, attachment_gone, NULL},
-					     volumes = {volume_seen, volume_changed, NULL, NULL}, csinodes = {csinode_seen, csinode_changed, NULL, NULL};
+					     volumes = {volume_seen, volume_changed, NULL, NULL},
+					     csinodes = {csinode_seen, csinode_changed, NULL, NULL};
 	struct attacher *a = calloc(1, sizeof(*a));
 	int r;
 
 	if (!a)
 		return err_nomem(e);
 	a->s = s;
-	if ((r = lanes_new(&a->lanes, PER_DRIVER, e)) < 0 || (r = workqueue_new(&a->queue, s->loop, COMPONENT, WORKERS, reconcile, a, e)) < 0 ||
+	if ((r = lanes_new(&a->lanes, PER_DRIVER, e)) < 0 ||
+	    (r = workqueue_new(&a->queue, s->loop, COMPONENT, WORKERS, reconcile, a, e)) < 0 ||
 	    (r = workqueue_new(&a->volumes, s->loop, COMPONENT, 1, volume_reconcile, a, e)) < 0 ||
-	    (r = informer_add_handler(s->attachments, &attachments, a)) < 0 || (r = informer_add_handler(s->pvs, &volumes, a)) < 0 ||
-	    (r = informer_add_handler(s->csinodes, &csinodes, a)) < 0 || (r = plugins_watch(s->plugins, plugin_came, a)) < 0) {
+	    (r = informer_add_handler(s->attachments, &attachments, a)) < 0 ||
+	    (r = informer_add_handler(s->pvs, &volumes, a)) < 0 ||
+	    (r = informer_add_handler(s->csinodes, &csinodes, a)) < 0 ||
+	    (r = plugins_watch(s->plugins, plugin_came, a)) < 0) {
 		attacher_free(a);
 		return r < 0 && e && !e->code ? err_set(e, r, "attacher: %s", err_name(r)) : r;
 	}
@@ -410,4 +444,5 @@ static void attacher_stop(void *part)
 	workqueue_stop(a->volumes);
 }
 
-const struct storage_part attacher_part = {"attacher", true, false, attacher_new, attacher_go, attacher_stop, attacher_free};
+const struct storage_part attacher_part = {"attacher",  true,          false,        attacher_new,
+					   attacher_go, attacher_stop, attacher_free};

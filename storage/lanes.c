@@ -79,7 +79,8 @@ void lanes_leave(struct lanes *l, const char *name)
 	pthread_mutex_lock(&l->lock);
 	struct lane *lane = map_get(l->lanes, name);
 	struct map_iter it = MAP_ITER_INIT;
-	bool all = --lane->busy == 0; /* one that comes back may not want to enter any more: the last to leave wakes all */
+	bool all =
+	    --lane->busy == 0; /* one that comes back may not want to enter any more: the last to leave wakes all */
 	while (map_next(lane->waiting, &it)) {
 		workqueue_add(it.value, it.key);
 		map_del(lane->waiting, it.key);

@@ -1,4 +1,5 @@
-/* At most so many calls of one plug-in at a time: one that hangs holds up its own volumes, not those of others. Keys that find no room come back to their queue when there is some. */
+/* At most so many calls of one plug-in at a time: one that hangs holds up its own volumes, not those of others. Keys
+ * that find no room come back to their queue when there is some. */
 #pragma once
 #include "client/workqueue.h"
 

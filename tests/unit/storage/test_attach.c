@@ -54,14 +54,19 @@ static void test_lanes(void)
 
 static void test_secret(void)
 {
-	AUTO_JSON json_t *snap = json_pack("{s:{s:s,s:s}}", "metadata", "name", "s1", "namespace", "a"), *none = json_pack("{s:{}}", "parameters"),
-			 *class = json_pack("{s:{s:s,s:s}}", "parameters", "csi.storage.k8s.io/snapshotter-secret-name", "${volumesnapshot.name}-x-${volumesnapshotcontent.name}",
-					    "csi.storage.k8s.io/snapshotter-secret-namespace", "${volumesnapshot.namespace}"),
-			 *half = json_pack("{s:{s:s}}", "parameters", "csi.storage.k8s.io/snapshotter-secret-name", "x"),
-			 *unknown = json_pack("{s:{s:s,s:s}}", "parameters", "csi.storage.k8s.io/snapshotter-secret-name", "${pvc.name}",
-					      "csi.storage.k8s.io/snapshotter-secret-namespace", "b"),
-			 *path = json_pack("{s:{s:s,s:s}}", "parameters", "csi.storage.k8s.io/snapshotter-secret-name", "x/../y",
-					   "csi.storage.k8s.io/snapshotter-secret-namespace", "b"),
+	AUTO_JSON json_t *snap = json_pack("{s:{s:s,s:s}}", "metadata", "name", "s1", "namespace", "a"),
+			 *none = json_pack("{s:{}}", "parameters"),
+			 *class = json_pack("{s:{s:s,s:s}}", "parameters", "csi.storage.k8s.io/snapshotter-secret-name",
+					    "${volumesnapshot.name}-x-${volumesnapshotcontent.name}",
+					    "csi.storage.k8s.io/snapshotter-secret-namespace",
+					    "${volumesnapshot.namespace}"),
+			 *half =
+			     json_pack("{s:{s:s}}", "parameters", "csi.storage.k8s.io/snapshotter-secret-name", "x"),
+			 *unknown =
+			     json_pack("{s:{s:s,s:s}}", "parameters", "csi.storage.k8s.io/snapshotter-secret-name",
+				       "${pvc.name}", "csi.storage.k8s.io/snapshotter-secret-namespace", "b"),
+			 *path = json_pack("{s:{s:s,s:s}}", "parameters", "csi.storage.k8s.io/snapshotter-secret-name",
+					   "x/../y", "csi.storage.k8s.io/snapshotter-secret-namespace", "b"),
 			 *ref = NULL;
 	json_t *no = NULL;
 
@@ -86,7 +91,8 @@ static void test_crds(void)
 static void test_source(void)
 {
 	AUTO_JSON json_t *csi = json_pack("{s:{s:{s:s,s:s}}}", "spec", "csi", "driver", "d", "volumeHandle", "h"),
-			 *flex = json_pack("{s:{s:{s:s,s:{s:s}}}}", "spec", "flexVolume", "driver", "v/d", "options", "volumeHandle", "h2"),
+			 *flex = json_pack("{s:{s:{s:s,s:{s:s}}}}", "spec", "flexVolume", "driver", "v/d", "options",
+					   "volumeHandle", "h2"),
 			 *nfs = json_pack("{s:{s:{s:s}}}", "spec", "nfs", "server", "x");
 	const char *driver = NULL;
 	AUTO_FREE char *one = NULL, *two = NULL, *three = NULL;
