@@ -1,5 +1,6 @@
 /* Shared by the files of storage/: the component's context, and small readers of claims and volumes. */
 #pragma once
+#include "api/volume_match.h"
 #include "client/informer.h"
 #include "client/workqueue.h"
 #include "storage/plugin.h"
@@ -14,7 +15,6 @@
 #define ANN_BOUND_BY_CONTROLLER "pv.kubernetes.io/bound-by-controller"
 #define ANN_DEFAULT_CLASS "storageclass.kubernetes.io/is-default-class"
 #define ANN_DEFAULT_CLASS_BETA "storageclass.beta.kubernetes.io/is-default-class"
-#define ANN_CLASS_BETA "volume.beta.kubernetes.io/storage-class"
 #define FINALIZER_PVC "kubernetes.io/pvc-protection"
 #define FINALIZER_PV "kubernetes.io/pv-protection"
 #define INDEX_CLAIM "claim"	  /* pods by "ns/claim" */
@@ -33,7 +33,9 @@ struct storage_part {
 	void (*stop)(void *part);			      /* any thread, short: workqueue_stop */
 	void *(*free)(void *part);			      /* the loop has ended, informers are still there. Half-built is fine */
 };
-extern const struct storage_part binder_part, protect_part, local_part; /* binder.c, protect.c, local.c */
+extern const struct storage_part binder_part, protect_part, local_part, csinode_part; /* binder.c, protect.c, local.c, csinode.c */
+extern const struct storage_part attach_part, attacher_part; /* attach.c, attach_driver.c; in this order: the first makes indexes of both */
+extern const struct storage_part provision_part;	      /* provision.c */
 
 struct storage {
 	struct storage_deps deps;
@@ -56,14 +58,10 @@ struct storage {
 void storage_key(const struct informer_object *o, char *out, size_t cap); /* "ns/name" or "name" */
 void pod_claims(const struct informer_object *o, informer_emit_fn emit, void *ctx); /* "ns/claim" of each that it uses */
 
+/* attach_driver.c: the data of the Secret that ref ({name, namespace}) names, decoded; {} for NULL. Worker threads. */
+int volume_secret(struct storage *s, const json_t *ref, json_t **ret, struct err *e);
+
 /* match.c: pure rules */
-/* The class a claim asks for: "" for none; NULL when it leaves the choice to the default class. Borrowed. */
-const char *claim_class(const json_t *pvc);
-const char *volume_class(const json_t *pv); /* "" for none */
-/* Why a claim that names this volume cannot have it, in Kubernetes' words; NULL when it can. A selector is for who lets the binder choose. */
-const char *volume_mismatch(const json_t *pv, const json_t *pvc);
-bool volume_mode_differs(const json_t *pv, const json_t *pvc);
 /* The node a local-path volume was made on, by the affinity we gave it; NULL when there is none. Borrowed. */
 const char *volume_node(const json_t *pv);
-/* Is the volume's claimRef this claim (by name, and by uid when it carries one)? */
-bool volume_claimed_by(const json_t *pv, const json_t *pvc);
+int64_t volume_capacity(const json_t *pv);

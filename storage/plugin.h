@@ -87,7 +87,7 @@ struct plugins_config {
 	bool local_path;
 };
 int plugins_new(struct plugins **ret, const struct plugins_config *c, struct err *e);
-/* Its own thread and loop: follows the folders by inotify. What is there at start is there when this returns (drivers: as soon as they answer). */
+/* Its own thread and loop: follows the folders by inotify. What is built in is there when this returns, programs and drivers as soon as they have answered. */
 int plugins_start(struct plugins *p, struct err *e);
 void plugins_stop(struct plugins *p);
 struct plugins *plugins_free(struct plugins *p);
@@ -109,5 +109,7 @@ const struct plugins_config *plugins_conf(const struct plugins *p);
 
 /* --- what VOLUME of a request is; pure --- */
 
-/* {handle, context, source} of a PersistentVolume's spec; NULL without memory. */
+/* {handle, context, source} of a PersistentVolume; NULL without memory. csi and flexVolume have handle and context in their source, others in annotations. */
+#define ANN_VOLUME_HANDLE  "minik.io/volume-handle"
+#define ANN_VOLUME_CONTEXT "minik.io/volume-context" /* JSON */
 json_t *volume_of_pv(const json_t *pv);

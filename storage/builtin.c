@@ -1,0 +1,5 @@
+#include "storage/builtin.h"
+
+const struct builtin builtins[] = {
+	{NULL, NULL},
+};
