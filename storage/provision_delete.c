@@ -55,7 +55,7 @@ static int object_delete(struct storage *s, const json_t *pv, struct err *e)
 	return r == ERR_NOT_FOUND ? 0 : r;
 }
 
-static int volume_secret(struct storage *s, const json_t *pv, json_t **ret, struct err *e)
+static int deletion_secret(struct storage *s, const json_t *pv, json_t **ret, struct err *e)
 {
 	const char *name = obj_annotation(pv, ANN_DELETE_SECRET_NAME), *ns = obj_annotation(pv, ANN_DELETE_SECRET_NS);
 	AUTO_JSON json_t *ref = name && ns ? json_pack("{s:s,s:s}", "name", name, "namespace", ns) : NULL;
@@ -69,7 +69,7 @@ static int ask(struct storage *s, struct plugin *p, const json_t *pv, struct err
 {
 	AUTO_JSON json_t *secrets = NULL;
 	AUTO_JSON json_t *req = volume_of_pv(pv);
-	int r = volume_secret(s, pv, &secrets, e);
+	int r = deletion_secret(s, pv, &secrets, e);
 
 	if (r < 0)
 		return r;
