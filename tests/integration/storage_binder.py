@@ -375,7 +375,6 @@ def losing(c):
     with Behaviour("a lost claim has no capacity"):
         assert "capacity" not in pvc(c, "lost")["status"] and "accessModes" not in pvc(c, "lost")["status"]
     c.patch(PV + "/l2", {"spec": {"claimRef": {"name": "other", "uid": "22222222-2222-2222-2222-222222222222"}}})
-    c.patch(PVC + "/mis", {"metadata": {"labels": {"touched": "yes"}}})
     with Behaviour("its volume is another claim's: ClaimMisbound, Lost"):
         says(c, "mis", "ClaimMisbound", "Two claims are bound to the same volume, this one is bound incorrectly")
         soon(lambda: phase(pvc(c, "mis")) == "Lost")
@@ -388,8 +387,8 @@ def losing(c):
     with Behaviour("the size of a bound claim is the resizer's, not the binder's"):
         time.sleep(0.3)
         same(pvc(c, "grown")["status"]["capacity"]["storage"], "3Gi")
-    with Behaviour("a claim that is bound by hand only half is Lost"):
-        claim(c, "hand", annotations={"pv.kubernetes.io/bind-completed": "yes"})
+    claim(c, "hand", annotations={"pv.kubernetes.io/bind-completed": "yes"})
+    with Behaviour("a claim that was bound, and names no volume, is Lost"):
         says(c, "hand", "ClaimLost", "Bound claim has lost reference to PersistentVolume. Data on the volume is lost!")
         same(phase(pvc(c, "hand")), "Lost")
     clean(c)
@@ -527,7 +526,7 @@ def protection(c):
     c.patch(PV + "/p3", {"metadata": {"finalizers": None}})
     with Behaviour("a volume, too"):
         soon(lambda: pv(c, "p3")["metadata"].get("finalizers") == ["kubernetes.io/pv-protection"])
-    volume(c, "p4", "4Gi"); available(c, "p4"); claim(c, "holder", "4Gi"); bound(c, "holder", "p4")
+    volume(c, "p4", sc="h"); available(c, "p4"); claim(c, "holder", sc="h"); bound(c, "holder", "p4")
     c.delete(PV + "/p4")
     time.sleep(0.3)
     with Behaviour("a bound volume stays while it is deleted"):
