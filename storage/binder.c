@@ -284,10 +284,28 @@ static void claim_added(void *arg, struct informer_object *o)
 	storage_key(o, key, sizeof(key));
 	queue_claim(arg, key);
 }
+struct others {
+	struct binder *b;
+	char volume[256];
+};
+static void queue_other(void *arg, const char *name)
+{
+	struct others *x = arg;
+
+	if (!streq(name, x->volume))
+		workqueue_add(x->b->volumes, name);
+}
+/* When it has got its volume, any other that is bound to it as well has to be let go of. */
 static void claim_updated(void *arg, struct informer_object *old, struct informer_object *o)
 {
+	struct others x = {.b = arg};
+	char key[600];
+
 	(void)old;
 	claim_added(arg, o);
+	storage_key(o, key, sizeof(key));
+	if (scan_str(o->json->data, o->json->len, "spec.volumeName", x.volume, sizeof(x.volume)))
+		offers_named(x.b->offers, key, queue_other, &x);
 }
 static void queue_volume(void *arg, const char *name) { workqueue_add(((struct binder *)arg)->volumes, name); }
 /* A claim that went releases its volume. */
