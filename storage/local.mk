@@ -20,3 +20,6 @@ libstorage_a_SOURCES = \
 check_PROGRAMS += tests/unit/storage/test_match
 tests_unit_storage_test_match_SOURCES = tests/unit/storage/test_match.c tests/unit/test.h
 tests_unit_storage_test_match_LDADD = libstorage.a libclient.a libapi.a libwire.a libbase.a $(ALL_LIBS)
+check_PROGRAMS += tests/unit/storage/test_binder
+tests_unit_storage_test_binder_SOURCES = tests/unit/storage/test_binder.c tests/unit/apiserver/world.h tests/unit/test.h
+tests_unit_storage_test_binder_LDADD = libstorage.a libclient.a $(APISERVER_LIBS) $(ALL_LIBS)
