@@ -33,9 +33,8 @@ struct storage_part {
 	void (*stop)(void *part);			      /* any thread, short: workqueue_stop */
 	void *(*free)(void *part);			      /* the loop has ended, informers are still there. Half-built is fine */
 };
-extern const struct storage_part binder_part, protect_part, local_part, csinode_part; /* binder.c, protect.c, local.c, csinode.c */
-extern const struct storage_part attach_part, attacher_part; /* attach.c, attach_driver.c; in this order: the first makes indexes of both */
-extern const struct storage_part provision_part;	      /* provision.c */
+/* Each in the file of its name. attach_part before attacher_part: the first makes indexes of both. */
+extern const struct storage_part binder_part, protect_part, provision_part, attach_part, attacher_part, local_part, csinode_part, csi_capacity_part, snapshot_part;
 
 struct storage {
 	struct storage_deps deps;
@@ -61,7 +60,6 @@ void pod_claims(const struct informer_object *o, informer_emit_fn emit, void *ct
 /* attach_driver.c: the data of the Secret that ref ({name, namespace}) names, decoded; {} for NULL. Worker threads. */
 int volume_secret(struct storage *s, const json_t *ref, json_t **ret, struct err *e);
 
-/* match.c: pure rules */
-/* The node a local-path volume was made on, by the affinity we gave it; NULL when there is none. Borrowed. */
+/* match.c. The node a local-path volume was made on, by the affinity we gave it; NULL when there is none. Borrowed. */
 const char *volume_node(const json_t *pv);
-int64_t volume_capacity(const json_t *pv);
+int64_t volume_capacity(const json_t *pv); /* bytes; 0: not said */
