@@ -270,8 +270,6 @@ static const struct rbac_default_role roles[] = {
 	 "get,patch,update core persistentvolumeclaims/status\n"
 	 "r core nodes,pods\n"
 	 "patch core nodes,nodes/status\n" /* labels of drivers' topology; volumesAttached */
-	 "create,delete core pods\n"
-	 "get core configmaps minik-recycler\n"
 	 "create,delete,get,list,patch,update,watch storage.k8s.io storageclasses\n"
 	 "create,delete,get,list,patch,update,watch storage.k8s.io csinodes,csistoragecapacities,volumeattachments\n"
 	 "get,patch,update storage.k8s.io volumeattachments/status\n"
@@ -285,7 +283,7 @@ static const struct rbac_default_role roles[] = {
 	 "create coordination.k8s.io leases\n"
 	 "get,update coordination.k8s.io leases minik-storage\n"
 	 "get core secrets\n" EVENTS},
-	{"kube-system", "minik:storage", NULL, NULL, "r core configmaps local-path-config\n"},
+	{"kube-system", "minik:storage", NULL, NULL, "r core configmaps local-path-config\nget core configmaps minik-recycler\ncreate,delete core pods\n"},
 	/* The proxy tells pods of its node apart from those of others. */
 	{"", "minik:proxy", NULL, NULL, "r core pods\n"},
 	{"", "minik:dns", NULL, NULL,

@@ -2,6 +2,7 @@
 #include <string.h>
 #include "storage/binder.h"
 #include "api/object.h"
+#include "api/scan.h"
 #include "base/log.h"
 #include "base/str.h"
 
@@ -283,10 +284,28 @@ static void claim_added(void *arg, struct informer_object *o)
 	storage_key(o, key, sizeof(key));
 	queue_claim(arg, key);
 }
+struct others {
+	struct binder *b;
+	char volume[256];
+};
+static void queue_other(void *arg, const char *name)
+{
+	struct others *x = arg;
+
+	if (!streq(name, x->volume))
+		workqueue_add(x->b->volumes, name);
+}
+/* When it has got its volume, any other that is bound to it as well has to be let go of. */
 static void claim_updated(void *arg, struct informer_object *old, struct informer_object *o)
 {
+	struct others x = {.b = arg};
+	char key[600];
+
 	(void)old;
 	claim_added(arg, o);
+	storage_key(o, key, sizeof(key));
+	if (scan_str(o->json->data, o->json->len, "spec.volumeName", x.volume, sizeof(x.volume)))
+		offers_named(x.b->offers, key, queue_other, &x);
 }
 static void queue_volume(void *arg, const char *name) { workqueue_add(((struct binder *)arg)->volumes, name); }
 /* A claim that went releases its volume. */
@@ -313,23 +332,36 @@ static void volume_added(void *arg, struct informer_object *o)
 	workqueue_add(b->volumes, o->name);
 	offers_wake(b->offers, OFFERS_VOLUME, o->name, queue_claim, b);
 }
+/* The claim that it is bound to. */
+static void queue_claim_of(struct binder *b, const struct informer_object *o)
+{
+	char ns[256], name[256], key[600];
+
+	if (!scan_str(o->json->data, o->json->len, "spec.claimRef.name", name, sizeof(name)) ||
+	    !scan_str(o->json->data, o->json->len, "spec.claimRef.namespace", ns, sizeof(ns)))
+		return;
+	snprintf(key, sizeof(key), "%s/%s", ns, name);
+	queue_claim(b, key);
+}
 static void volume_updated(void *arg, struct informer_object *old, struct informer_object *o)
 {
-	(void)old;
+	char was[64] = "", is[64] = "";
+
 	volume_added(arg, o);
+	/* Somebody has taken it away from its claim. */
+	if (scan_str(old->json->data, old->json->len, "spec.claimRef.uid", was, sizeof(was)) &&
+	    (!scan_str(o->json->data, o->json->len, "spec.claimRef.uid", is, sizeof(is)) || !streq(was, is)))
+		queue_claim_of(arg, old);
 }
 /* The claim that was bound to it is lost. */
 static void volume_deleted(void *arg, struct informer_object *o)
 {
 	struct binder *b = arg;
-	AUTO_JSON json_t *pv = informer_object_json(o);
-	AUTO_FREE char *key = str_fmt("%s/%s", json_str_or(pv, "spec.claimRef.namespace", ""), json_str_or(pv, "spec.claimRef.name", ""));
 
 	offers_volume_gone(b->offers, o);
 	binder_forget(b, o->name);
 	offers_wake(b->offers, OFFERS_VOLUME, o->name, queue_claim, b);
-	if (key && key[0] != '/')
-		queue_claim(b, key);
+	queue_claim_of(b, o);
 }
 
 static void class_added(void *arg, struct informer_object *o)

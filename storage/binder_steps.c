@@ -8,7 +8,8 @@
 /*
  * Binding in steps that each can be the last before a crash: the volume's claimRef (compare-and-swap: the claim owns it from here on), the volume's phase,
  * the claim's volumeName (compare-and-swap too: of two volumes that two controllers took for one claim it gets one, the other is unbound), the claim's phase.
- * Every step looks at what is there, so a second run goes on where the first ended.
+ * Every step looks at what is there, so a second run goes on where the first ended. Phases are compare-and-swap as well: what was true of an older state is not written over
+ * what was said of a newer one.
  */
 
 int binder_patch(struct storage *s, const struct client_ref *ref, json_t *body, json_t **ret, struct err *e)
@@ -132,7 +133,9 @@ int claim_phase(struct binder *b, const json_t *pvc, const char *phase, const js
 		json_decref(status);
 		return 0;
 	}
-	return binder_patch(b->s, &ref, json_pack("{s:o}", "status", status), NULL, e);
+	return binder_patch(b->s, &ref,
+			    json_pack("{s:{s:s},s:o}", "metadata", "resourceVersion", json_str_or(pvc, "metadata.resourceVersion", ""), "status", status), NULL,
+			    e);
 }
 
 int volume_phase(struct binder *b, const json_t *pv, const char *phase, const char *message, struct err *e)
@@ -143,8 +146,10 @@ int volume_phase(struct binder *b, const json_t *pv, const char *phase, const ch
 	if (streq(json_str_or(pv, "status.phase", ""), phase))
 		return 0;
 	time_format(clock_wall(b->s->deps.clock), now);
-	return binder_patch(b->s, &ref, json_pack("{s:{s:s,s:s?,s:s}}", "status", "phase", phase, "message", message, "lastPhaseTransitionTime", now), NULL,
-			    e);
+	return binder_patch(b->s, &ref,
+			    json_pack("{s:{s:s},s:{s:s,s:s?,s:s}}", "metadata", "resourceVersion", json_str_or(pv, "metadata.resourceVersion", ""), "status",
+				      "phase", phase, "message", message, "lastPhaseTransitionTime", now),
+			    NULL, e);
 }
 
 int volume_failed(struct binder *b, const json_t *pv, const char *reason, const char *message, struct err *e)

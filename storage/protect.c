@@ -1,4 +1,5 @@
 #include <errno.h>
+#include <string.h>
 #include "storage/internal.h"
 #include "api/object.h"
 #include "api/scan.h"
@@ -49,12 +50,11 @@ static bool pod_shut_down(const json_t *pod)
 }
 
 /*
- * A pod that has no node yet is not started on a claim that is being deleted. One that has ended still counts, but for a claim that was made for it alone: as
- * in Kubernetes, it is the pod object that uses the claim.
+ * A pod that has no node yet is not started on a claim that is being deleted. One that has ended still counts, but for the claim of its ephemeral volume: as in
+ * Kubernetes, it is the pod object that uses the claim.
  */
 static bool pod_uses(const json_t *pod, const json_t *pvc)
 {
-	const json_t *owner = obj_controller_of(pvc);
 	json_t *v;
 	size_t i;
 
@@ -64,7 +64,7 @@ static bool pod_uses(const json_t *pod, const json_t *pvc)
 		AUTO_FREE char *name = NULL;
 		if (pod_volume_claim(pod, v, &name) != 1 || !streq(name, obj_name(pvc)))
 			continue;
-		if (json_object_get(v, "persistentVolumeClaim") || (!pod_shut_down(pod) && owner && streq(json_str(owner, "uid"), obj_uid(pod))))
+		if (json_object_get(v, "persistentVolumeClaim") || !pod_shut_down(pod))
 			return true;
 	}
 	return false;
@@ -102,8 +102,8 @@ static int used_by_live(struct storage *s, const json_t *pvc, struct err *e)
 	int r = client_do_wait(s->client, "GET", &ref, NULL, NULL, NULL, &res);
 	if (r < 0)
 		*e = res.err;
-	/* A claim that no pod names is told without parsing them all; one that was made for a pod is named by none. */
-	else if (res.body && !obj_controller_of(pvc) && !strstr(res.body->data, quoted))
+	/* A claim that no pod names is told without parsing them all; those of ephemeral volumes are not named. */
+	else if (res.body && !strstr(res.body->data, "\"ephemeral\"") && !strstr(res.body->data, quoted))
 		r = 0;
 	else if ((r = client_result_json(&res, &list, e)) == 0)
 		json_array_foreach (json_object_get(list, "items"), i, pod)

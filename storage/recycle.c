@@ -60,7 +60,7 @@ static int make_pod(struct binder *b, const json_t *pv, const char *name, const 
 	if (r < 0)
 		return r;
 	AUTO_JSON json_t *pod = json_pack(
-		"{s:s,s:s,s:{s:s,s:s,s:{s:s}},s:{s:s,s:b,s:I,s:[{s:s}],s:[{s:s,s:{s:O}}],s:[{s:s,s:s,s:[s,s,s],s:[{s:s,s:s}]}]}}", "apiVersion", "v1", "kind",
+		"{s:s,s:s,s:{s:s,s:s,s:{s:s}},s:{s:s,s:b,s:I,s:[{s:s}],s:[{s:s,s:O}],s:[{s:s,s:s,s:[s,s,s],s:[{s:s,s:s}]}]}}", "apiVersion", "v1", "kind",
 		"Pod", "metadata", "name", name, "namespace", RECYCLER_NS, "annotations", ANN_RECYCLES, token, "spec", "restartPolicy", "Never",
 		"automountServiceAccountToken", 0, "activeDeadlineSeconds", (json_int_t)deadline(pv, nfs), "tolerations", "operator", "Exists", "volumes",
 		"name", "vol", nfs ? "nfs" : "hostPath", nfs ? nfs : json_dot(pv, "spec.hostPath"), "containers", "name", "pv-recycler", "image", image,
