@@ -34,7 +34,7 @@ struct storage_part {
 };
 extern const struct storage_part binder_part, local_part, csinode_part; /* binder.c, local.c, csinode.c */
 extern const struct storage_part attach_part, attacher_part; /* attach.c, attach_driver.c; in this order: the first makes indexes of both */
-extern const struct storage_part provision_part;	      /* provision.c */
+extern const struct storage_part provision_part, resize_part; /* provision.c, resize.c */
 
 struct storage {
 	struct storage_deps deps;

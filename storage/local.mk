@@ -8,7 +8,7 @@ libstorage_a_SOURCES = \
 	storage/exec.c storage/exec.h storage/provisioners.c \
 	storage/match.c \
 	storage/provision.c storage/provision.h storage/provision_delete.c storage/provision_journal.c storage/provision_request.c \
-	storage/provision_slots.c storage/provision_topology.c storage/secrets.c \
+	storage/provision_slots.c storage/provision_topology.c storage/resize.c storage/secrets.c \
 	storage/plugin.c storage/plugin.h storage/plugins.c \
 	storage/volumes.c \
 	storage/builtin_local.c storage/builtin_local.h storage/builtin_local_path.c storage/builtin_local_record.c storage/builtin_local_volume.c \
