@@ -35,3 +35,6 @@ EXTRA_PROGRAMS += tests/integration/project_tool
 tests_integration_project_tool_SOURCES = tests/integration/project_tool.c
 tests_integration_project_tool_LDFLAGS = -static
 tests_integration_project_tool_LDADD =
+check_PROGRAMS += tests/unit/storage/test_provision
+tests_unit_storage_test_provision_SOURCES = tests/unit/storage/test_provision.c tests/unit/test.h tests/unit/json.h
+tests_unit_storage_test_provision_LDADD = libstorage.a libclient.a libapi.a libwire.a libbase.a $(ALL_LIBS)
