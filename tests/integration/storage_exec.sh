@@ -5,7 +5,7 @@
 enter_sandbox "$@"
 command -v jq >/dev/null || skip_all "jq is not there"
 node_add n1 192.168.77.1
-parts=${EXEC_PARTS:-example pod faults kill insecure}
+parts=${EXEC_PARTS:-example pod readme faults kill insecure}
 wanted() { case " $parts " in *" $1 "*) ;; *) return 1 ;; esac; }
 POOL=$T/pool P=$T/n1/data/provisioners
 mkdir -p "$POOL/volumes" "$P/ceph.rook.io"
@@ -183,6 +183,35 @@ if wanted pod; then
 fi
 check "the claim is deleted" gone claim1
 check "... and the volume with it" eventually 10 no_volumes
+
+if wanted readme; then
+	# The program that the README shows, as it stands there but for its folder.
+	mkdir -p "$P/example.org" "$T/readme"
+	sed -n '/^    #!\/bin\/sh$/,/^    esac$/s/^    //p' "$MINIK_TOP/README.md" | sed "s|=/srv/volumes|=$T/readme|" >"$P/example.org/.new"
+	chmod 755 "$P/example.org/.new" && mv "$P/example.org/.new" "$P/example.org/folder"
+	echo '{"apiVersion": "storage.k8s.io/v1", "kind": "StorageClass", "metadata": {"name": "folder"}, "provisioner": "example.org/folder"}' | k create -f - >/dev/null
+	claim r-1 1Gi folder
+	check "README's example makes a volume" eventually 10 bound r-1
+	pv=$(k get pvc r-1 -o 'jsonpath={.spec.volumeName}')
+	check "... a folder" test -d "$T/readme/$pv"
+	if wanted pod; then
+		cat <<-Y | k create -f - >/dev/null
+		apiVersion: v1
+		kind: Pod
+		metadata: {name: reader}
+		spec:
+		  terminationGracePeriodSeconds: 1
+		  containers: [{name: c, image: "localhost:5000/toolbox:1.0", command: [sh, -c, 'echo hello >/data/file; sleep 1000'], volumeMounts: [{name: v, mountPath: /data}]}]
+		  volumes: [{name: v, persistentVolumeClaim: {claimName: r-1}}]
+		Y
+		check "... that a pod has" k wait --for=condition=Ready pod/reader --timeout=30s
+		has() { [ "$(cat "$T/readme/$pv/file")" = hello ]; }
+		check "... and writes to" eventually 10 has
+		k delete pod reader --timeout=30s >/dev/null
+	fi
+	check "... and that goes with its claim" gone r-1
+	check "..." test ! -e "$T/readme/$pv"
+fi
 
 if wanted faults; then
 	for what in 'hang no answer within 3000 ms' 'die it was killed by signal 9' 'garbage no JSON' 'silent without an answer' 'long said more than 1048576 bytes' 'full RESOURCE_EXHAUSTED: no space in pool' 'nohandle has no handle'; do
