@@ -57,9 +57,6 @@ struct storage {
 void storage_key(const struct informer_object *o, char *out, size_t cap); /* "ns/name" or "name" */
 void pod_claims(const struct informer_object *o, informer_emit_fn emit, void *ctx); /* "ns/claim" of each that it uses */
 
-/* attach_driver.c: the data of the Secret that ref ({name, namespace}) names, decoded; {} for NULL. Worker threads. */
-int volume_secret(struct storage *s, const json_t *ref, json_t **ret, struct err *e);
-
 /* match.c. The node a local-path volume was made on, by the affinity we gave it; NULL when there is none. Borrowed. */
 const char *volume_node(const json_t *pv);
 int64_t volume_capacity(const json_t *pv); /* bytes; 0: not said */

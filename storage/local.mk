@@ -38,3 +38,6 @@ tests_integration_project_tool_LDADD =
 check_PROGRAMS += tests/unit/storage/test_provision
 tests_unit_storage_test_provision_SOURCES = tests/unit/storage/test_provision.c tests/unit/test.h tests/unit/json.h
 tests_unit_storage_test_provision_LDADD = libstorage.a libclient.a libapi.a libwire.a libbase.a $(ALL_LIBS)
+check_PROGRAMS += tests/unit/storage/test_attach
+tests_unit_storage_test_attach_SOURCES = tests/unit/storage/test_attach.c tests/unit/test.h
+tests_unit_storage_test_attach_LDADD = libstorage.a libclient.a libapi.a libwire.a libbase.a $(ALL_LIBS)
