@@ -18,7 +18,7 @@
 
 struct resize {
 	struct storage *s;
-	struct workqueue *queue; /* "NS/NAME" of claims */
+	struct workqueue *queue; /* "NS/NAME" of claims; "again": all */
 	struct slots *slots;
 };
 
@@ -347,11 +347,18 @@ static int reconcile_claim(struct resize *v, const char *key, struct err *e)
 	return r;
 }
 
+static void all_claims(struct resize *v);
+
 static int reconcile(void *arg, const char *key, struct err *e)
 {
 	struct resize *v = arg;
 	struct err own = {0};
-	int r = reconcile_claim(v, key, e ? e : &own);
+	int r = 0;
+
+	if (streq(key, "again"))
+		all_claims(v);
+	else
+		r = reconcile_claim(v, key, e ? e : &own);
 
 	slots_wake(v->slots, v->queue);
 	return r;
@@ -393,7 +400,7 @@ static void class_added(void *arg, struct informer_object *o)
 static void plugin_changed(void *arg, const char *provisioner)
 {
 	(void)provisioner;
-	all_claims(arg);
+	workqueue_add(((struct resize *)arg)->queue, "again");
 }
 
 static void *resize_free(void *part)
@@ -402,7 +409,8 @@ static void *resize_free(void *part)
 
 	if (!v)
 		return NULL;
-	plugins_unwatch(v->s->plugins, v);
+	if (v->s->plugins)
+		plugins_unwatch(v->s->plugins, v);
 	v->queue = v->queue ? workqueue_free(v->queue) : NULL;
 	v->slots = slots_free(v->slots);
 	free(v);
@@ -420,7 +428,7 @@ static int resize_new(void **ret, struct storage *s, struct err *e)
 		return err_nomem(e);
 	v->s = s;
 	if ((r = slots_new(&v->slots, CALLS_A_PLUGIN, e)) < 0 || (r = workqueue_new(&v->queue, s->loop, COMPONENT, WORKERS, reconcile, v, e)) < 0 ||
-	    (r = informer_add_handler(s->pvcs, &claims, v)) < 0 || (r = informer_add_handler(s->vacs, &vacs, v)) < 0 || (r = plugins_watch(s->plugins, plugin_changed, v)) < 0) {
+	    (r = informer_add_handler(s->pvcs, &claims, v)) < 0 || (r = informer_add_handler(s->vacs, &vacs, v)) < 0 || (s->plugins && (r = plugins_watch(s->plugins, plugin_changed, v)) < 0)) {
 		resize_free(v);
 		return r;
 	}

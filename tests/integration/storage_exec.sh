@@ -213,6 +213,36 @@ if wanted readme; then
 	check "..." test ! -e "$T/readme/$pv"
 fi
 
+if wanted pod; then
+	# A program that makes a node's own volumes, on the node that is chosen; without room there the choice is taken back.
+	mkdir -p "$P/node" "$T/pernode/volumes"
+	sed "s|^pool=.*|pool=$T/pernode|; s|\"timeoutSeconds\"|\"perNode\": true, \"timeoutSeconds\"|" "$T/block" >"$P/node/.new"
+	echo "create full" >"$T/pernode/fault"
+	chmod 755 "$P/node/.new" && mv "$P/node/.new" "$P/node/own"
+	echo '{"apiVersion": "storage.k8s.io/v1", "kind": "StorageClass", "metadata": {"name": "own"}, "provisioner": "node/own", "volumeBindingMode": "WaitForFirstConsumer"}' | k create -f - >/dev/null
+	claim n-1 1Gi own
+	check "a node's own volume waits for a pod" eventually 10 says n-1 WaitForFirstConsumer
+	cat <<-Y | k create -f - >/dev/null
+	apiVersion: v1
+	kind: Pod
+	metadata: {name: owner}
+	spec:
+	  terminationGracePeriodSeconds: 1
+	  containers: [{name: c, image: "localhost:5000/toolbox:1.0", command: [sh, -c, 'echo hello >/data/file; sleep 1000'], volumeMounts: [{name: v, mountPath: /data}]}]
+	  volumes: [{name: v, persistentVolumeClaim: {claimName: n-1}}]
+	Y
+	check "... no room on the node is said" eventually 20 says n-1 'ProvisioningFailed: .*no space in pool'
+	not_chosen() { [ -z "$(k get pvc n-1 -o 'jsonpath={.metadata.annotations.volume\.kubernetes\.io/selected-node}')" ]; }
+	check "... and the choice taken back" eventually 20 not_chosen
+	: >"$T/pernode/fault"
+	check "... with room it is made, and the pod runs" k wait --for=condition=Ready pod/owner --timeout=60s
+	pv=$(k get pvc n-1 -o 'jsonpath={.spec.volumeName}')
+	check "... for that node alone" is pv "$pv" '{.spec.nodeAffinity.required.nodeSelectorTerms[*].matchExpressions[*].values[*]}' n1
+	k delete pod owner --timeout=30s >/dev/null
+	check "... and goes with its claim" gone n-1
+	check "..." test ! -e "$T/pernode/volumes/$pv"
+fi
+
 if wanted faults; then
 	for what in 'hang no answer within 3000 ms' 'die it was killed by signal 9' 'garbage no JSON' 'silent without an answer' 'long said more than 1048576 bytes' 'full RESOURCE_EXHAUSTED: no space in pool' 'nohandle has no handle'; do
 		name=${what%% *}

@@ -133,6 +133,8 @@ static void test_journal(void)
 	CHECK_INT(fs_write(half, "x", 1, &e), 0);
 	CHECK_INT(journal_each(dir, count, &n, &e), 0);
 	CHECK_INT(n, 1); /* what was being written when all ended is no record */
+	CHECK_INT(journal_init(dir, &e), 0);
+	CHECK(!fs_exists(half));
 	CHECK_INT(journal_remove(dir, "pvc-1", &e), 0);
 	CHECK_INT(journal_remove(dir, "pvc-1", &e), 0);
 	CHECK_INT(fs_rm_rf(dir, &e), 0);
