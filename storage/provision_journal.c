@@ -24,8 +24,20 @@ static char *path_of(const char *dir, const char *volume)
 int journal_init(const char *dir, struct err *e)
 {
 	AUTO_FREE char *j = fs_join(dir, "journal");
+	const struct dirent *d;
 
-	return j ? fs_mkdir_p(j, 0700, e) : err_nomem(e);
+	if (!j)
+		return err_nomem(e);
+	int r = fs_mkdir_p(j, 0700, e);
+	DIR *f = r == 0 ? opendir(j) : NULL;
+	if (!f)
+		return r < 0 ? r : err_errno(e, errno, "%s", j);
+	/* What was being written when minik was killed. Should another part be writing just now, it fails and is asked again. */
+	while ((d = readdir(f)))
+		if (str_has_prefix(d->d_name, "pvc-") && !is_volume(d->d_name))
+			(void)unlinkat(dirfd(f), d->d_name, 0);
+	closedir(f);
+	return 0;
 }
 
 int journal_write(const char *dir, const char *volume, const json_t *record, struct err *e)
