@@ -69,7 +69,6 @@ void plugins_stop(struct plugins *p)
 {
 	const uint64_t one = 1;
 
-	csi_register_stop(p->drivers);
 	/* It fails only when it has been said very often already. */
 	if (write(p->stop_fd, &one, sizeof(one)) < 0 && errno != EAGAIN)
 		log_error("storage", "plug-ins", "cannot be stopped: %s", strerror(errno));
@@ -165,6 +164,13 @@ static void tell(struct plugins *p, const char *name)
 	for (size_t i = 0; i < WATCHERS_MAX; i++)
 		if (p->watchers[i].fn)
 			p->watchers[i].fn(p->watchers[i].arg, name);
+}
+
+void plugins_changed(struct plugins *p, const char *name)
+{
+	pthread_mutex_lock(&p->lock);
+	tell(p, name);
+	pthread_mutex_unlock(&p->lock);
 }
 
 int plugins_add(struct plugins *p, struct plugin *plugin, struct err *e)

@@ -15,6 +15,7 @@
 
 #define WORKERS	       16
 #define CALLS_A_PLUGIN 4
+#define WARNINGS_MAX   8
 
 struct provision {
 	struct storage *s;
@@ -213,6 +214,11 @@ static int make(struct provision *v, struct plugin *p, const struct provision_re
 		return r;
 	if ((r = journal_remove(s->dir, q->volume, e)) < 0)
 		return r;
+	const json_t *warning;
+	size_t i;
+	json_array_foreach (json_object_get(answer, "warnings"), i, warning)
+		if (i < WARNINGS_MAX && json_is_string(warning))
+			client_event(s->client, pvc, "v1", "PersistentVolumeClaim", "Warning", "ProvisioningWarning", p->name, host(s), "%s", json_string_value(warning));
 	client_event(s->client, pvc, "v1", "PersistentVolumeClaim", "Normal", "ProvisioningSucceeded", p->name, host(s), "Successfully provisioned volume %s", q->volume);
 	return 0;
 }

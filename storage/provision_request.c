@@ -187,8 +187,9 @@ int provision_request_build(struct provision_request *ret, struct storage *s, co
 	if (!size || quantity_parse(size, &bytes) < 0 || quantity_value(&bytes) <= 0 || !json_array_size(json_dot(pvc, "spec.accessModes")))
 		return err_set(e, ERR_INVALID, "the claim has no size or no access modes");
 	q.volume = str_fmt("pvc-%s", obj_uid(pvc));
-	q.create = q.volume ? json_pack("{s:s,s:I,s:O,s:s,s:{s:s,s:s,s:s}}", "name", q.volume, "capacityBytes", (json_int_t)quantity_value(&bytes), "accessModes",
-					json_dot(pvc, "spec.accessModes"), "volumeMode", mode, "claim", "namespace", obj_namespace(pvc), "name", obj_name(pvc), "uid", obj_uid(pvc))
+	q.create = q.volume ? json_pack("{s:s,s:I,s:O,s:s,s:{s:s,s:s,s:s,s:O*,s:O*}}", "name", q.volume, "capacityBytes", (json_int_t)quantity_value(&bytes), "accessModes",
+					json_dot(pvc, "spec.accessModes"), "volumeMode", mode, "claim", "namespace", obj_namespace(pvc), "name", obj_name(pvc), "uid", obj_uid(pvc),
+					"annotations", json_dot(pvc, "metadata.annotations"), "labels", json_dot(pvc, "metadata.labels"))
 			    : NULL;
 	if (!q.create)
 		return err_nomem(e);
@@ -232,7 +233,12 @@ static int add_secret_refs(json_t *src, const char *key, const struct provision_
 static int annotate(json_t *pv, const struct provision_request *q, const struct plugin *p, const char *key, const json_t *answer)
 {
 	const json_t *context = json_object_get(answer, "context");
+	const char *k;
+	json_t *v;
 
+	json_object_foreach (json_object_get(answer, "annotations"), k, v)
+		if (json_is_string(v) && obj_set_annotation(pv, k, json_string_value(v)) < 0)
+			return -ENOMEM;
 	if (obj_set_annotation(pv, ANN_PROVISIONED_BY, p->name) < 0)
 		return -ENOMEM;
 	if (q->secret && (obj_set_annotation(pv, ANN_DELETE_SECRET_NAME, json_str(q->secret, "name")) < 0 ||

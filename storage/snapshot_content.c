@@ -9,14 +9,12 @@
 
 bool snapshot_source(const json_t *pv, const char **ret_driver, char **ret_handle)
 {
-	const json_t *csi = json_dot(pv, "spec.csi"), *flex = json_dot(pv, "spec.flexVolume");
-	const char *driver = csi ? json_str(csi, "driver") : json_str(flex, "driver");
-	const char *handle = csi ? json_str(csi, "volumeHandle") : json_str(flex, "options.volumeHandle");
+	const char *csi = json_str(pv, "spec.csi.driver"), *flex = json_str(pv, "spec.flexVolume.driver"),
+		   *driver = csi ? csi : flex ? flex : obj_annotation(pv, ANN_PROVISIONED_BY);
+	AUTO_JSON json_t *volume = driver ? volume_of_pv(pv) : NULL;
+	const char *handle = json_str_or(volume, "handle", "");
+	char *copy = *handle ? str_dup(handle) : NULL;
 
-	/* The built-in plug-ins know their volumes by name. */
-	if (!driver && (driver = obj_annotation(pv, ANN_PROVISIONED_BY)))
-		handle = obj_name(pv);
-	char *copy = driver && handle ? str_dup(handle) : NULL;
 	if (!copy)
 		return false;
 	*ret_driver = driver;

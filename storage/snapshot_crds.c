@@ -1,4 +1,7 @@
-/* The CRDs of snapshots, v1. They are made where there are none; those of somebody else stay as they are. */
+/*
+ * The CRDs of snapshots, v1. They are made where there are none; those of somebody else stay as they are. What can be said without rules in CEL is said without,
+ * since minik's API server does not evaluate them; that sources are immutable cannot.
+ */
 #include "base/str.h"
 #include "storage/snapshot.h"
 
@@ -50,7 +53,7 @@ static const char *const texts[SNAPSHOT_CRDS] = {
 	    "\"volumeSnapshotRef\":{\"type\":\"object\",\"description\":\"The VolumeSnapshot it is bound to.\",\"x-kubernetes-map-type\":\"atomic\",\"properties\":{"
 	    "\"apiVersion\":{\"type\":\"string\"},\"fieldPath\":{\"type\":\"string\"},\"kind\":{\"type\":\"string\"},\"name\":{\"type\":\"string\"},"
 	    "\"namespace\":{\"type\":\"string\"},\"resourceVersion\":{\"type\":\"string\"},\"uid\":{\"type\":\"string\"}},"
-	    "\"x-kubernetes-validations\":[{\"rule\":\"has(self.name) && has(self.__namespace__)\",\"message\":\"both spec.volumeSnapshotRef.name and spec.volumeSnapshotRef.namespace must be set\"}]}}},"
+	    "\"required\":[\"name\",\"namespace\"]}}},"
 	    "\"status\":{\"type\":\"object\",\"properties\":{\"creationTime\":{\"type\":\"integer\",\"format\":\"int64\",\"description\":\"Nanoseconds since 1970.\"},"
 	    "\"error\":" ERROR_SCHEMA ",\"readyToUse\":{\"type\":\"boolean\"},\"restoreSize\":{\"type\":\"integer\",\"format\":\"int64\",\"minimum\":0},"
 	    "\"snapshotHandle\":{\"type\":\"string\"},\"volumeGroupSnapshotHandle\":{\"type\":\"string\"}}}}}"),
@@ -68,8 +71,7 @@ static const char *const texts[SNAPSHOT_CRDS] = {
 	    "\"volumeSnapshotContentName\":{\"type\":\"string\"," IMMUTABLE("volumeSnapshotContentName") "}},"
 	    "\"oneOf\":[{\"required\":[\"persistentVolumeClaimName\"]},{\"required\":[\"volumeSnapshotContentName\"]}],"
 	    "\"x-kubernetes-validations\":[" REQUIRED_ONCE("persistentVolumeClaimName") "," REQUIRED_ONCE("volumeSnapshotContentName") "]},"
-	    "\"volumeSnapshotClassName\":{\"type\":\"string\",\"description\":\"Its class; left out: the default one of the volume's driver.\","
-	    "\"x-kubernetes-validations\":[{\"rule\":\"size(self) > 0\",\"message\":\"volumeSnapshotClassName must not be the empty string when set\"}]}}},"
+	    "\"volumeSnapshotClassName\":{\"type\":\"string\",\"minLength\":1,\"description\":\"Its class; left out: the default one of the volume's driver.\"}}},"
 	    "\"status\":{\"type\":\"object\",\"properties\":{\"boundVolumeSnapshotContentName\":{\"type\":\"string\"},"
 	    "\"creationTime\":{\"type\":\"string\",\"format\":\"date-time\"},\"error\":" ERROR_SCHEMA ",\"readyToUse\":{\"type\":\"boolean\"},"
 	    "\"restoreSize\":{\"anyOf\":[{\"type\":\"integer\"},{\"type\":\"string\"}],\"x-kubernetes-int-or-string\":true,"
