@@ -235,17 +235,55 @@ static int make_file(struct work *w, const char *path)
 	return fd < 0 ? -1 : 0;
 }
 
+/* A pod's own volume begins with its publishing. */
+static bool ephemeral_make(struct work *w)
+{
+	const char *id = json_str(w->in, "volume_id");
+	const json_t *said = json_at(w->in, "volume_context", "csi.storage.k8s.io/ephemeral", NULL);
+	AUTO_FREE char *data = NULL, *dir = str_fmt("%s/data", w->d->state);
+	AUTO_JSON json_t *v = NULL;
+	struct err e = {0};
+	STATE_LOCKED(w->d);
+
+	if (!streq(json_string_value(said), "true") || !id || strchr(id, '/'))
+		return false;
+	data = state_path(w->d, "data", id, "");
+	v = json_pack("{s:s, s:s, s:s, s:b, s:I}", "id", id, "name", id, "kind", "dir", "ephemeral", 1,
+		      "capacity_bytes", (json_int_t)MIN_SIZE);
+	if (fs_mkdir_p(dir, 0755, &e) < 0 || (mkdir(data, 0777) < 0 && errno != EEXIST))
+		fail_errno(w, data);
+	else
+		state_put(w->d, "volumes", id, v);
+	return true;
+}
+
+/* And ends with it. */
+static void ephemeral_remove(struct work *w, const char *id)
+{
+	AUTO_JSON json_t *v = state_get(w->d, "volumes", id);
+	AUTO_FREE char *data = state_path(w->d, "data", id, "");
+	struct err e = {0};
+
+	if (!json_bool_or(v, "ephemeral", false))
+		return;
+	if (fs_rm_rf(data, &e) < 0)
+		work_fail(w, GRPC_INTERNAL, "%s", e.msg);
+	else
+		state_del(w->d, "volumes", id);
+}
+
 static void publish(struct work *w)
 {
 	const char *target = work_need(w, "target_path"), *staging = json_str(w->in, "staging_target_path");
-	bool readonly = json_bool_or(w->in, "readonly", false), staged = driver_can(w->d, "STAGE_UNSTAGE_VOLUME");
+	bool readonly = json_bool_or(w->in, "readonly", false), own = ephemeral_make(w);
+	bool staged = !own && driver_can(w->d, "STAGE_UNSTAGE_VOLUME");
 	AUTO_FREE char *device = NULL;
 	AUTO_JSON json_t *v = work_volume(w);
 	const json_t *cap;
 	int r;
 	STATE_LOCKED(w->d);
 
-	if (!target || !v || !(cap = need_capability(w, v)) || !attached(w, v))
+	if (!target || !v || !(cap = need_capability(w, v)) || (!own && !attached(w, v)))
 		return;
 	if (staged && !staging) {
 		work_fail(w, GRPC_FAILED_PRECONDITION, "staging_target_path is missing");
@@ -304,6 +342,8 @@ static void unpublish(struct work *w)
 		fail_errno(w, target);
 	else if (!driver_can(w->d, "STAGE_UNSTAGE_VOLUME"))
 		detach_loop(w, id);
+	if (!w->code)
+		ephemeral_remove(w, id);
 }
 
 static void stats(struct work *w)

@@ -13,7 +13,7 @@ wanted() { case " $parts " in *" $1 "*) ;; *) return 1 ;; esac; }
 S=$T/csi.sock STATE=$T/state LOG=$T/calls.log FAULTS=$T/faults
 driver_start() { # driver_start FLAGS...: has begun when this returns
 	: >"$FAULTS"; : >"$LOG"
-	exec 3< <(exec "$driver" --endpoint "$S" --state "$STATE" --log "$LOG" --faults "$FAULTS" --context vendor.test/x=1 "$@" 2>"$T/driver.err")
+	exec 3< <(exec "$driver" --endpoint "$S" --state "$STATE" --log "$LOG" --faults "$FAULTS" --context vendor.test/x=1 "$@" 2>"$T/driver.err" 4>&-)
 	driver_pid=$!
 	lib_pids="$lib_pids $driver_pid"
 	read -r line <&3 && [ "$line" = ready ] || skip_all "csi_driver does not start: $(cat "$T/driver.err")"
