@@ -38,7 +38,7 @@ pod() {
 	apiVersion: v1
 	kind: Pod
 	metadata: {name: $1}
-	spec: {terminationGracePeriodSeconds: 0, restartPolicy: Never, ${5:+$5,}
+	spec: {terminationGracePeriodSeconds: 1, restartPolicy: Never, ${5:+$5,}
 	  containers: [{name: c, image: "$IMAGE", command: [sh, -c, '$3'], $mounts}],
 	  volumes: [{name: v, persistentVolumeClaim: {claimName: $2 ${6:+, $6}}}]}
 	Y
@@ -127,10 +127,15 @@ if wanted block; then
 		k patch pv pv-disk --type=merge -p '{"spec": {"capacity": {"storage": "60Mi"}}}' >/dev/null
 		k patch pvc disk --subresource=status --type=merge -p '{"status": {"conditions": [{"type": "FileSystemResizePending", "status": "True"}]}}' >/dev/null
 		grown() { [ "$(k get pvc disk -o 'jsonpath={.status.capacity.storage}')" = 60Mi ]; }
-		check "the claim grows" eventually 20 grown || k get pvc disk -o yaml
-		expect "no condition stays" '^$' k get pvc disk -o 'jsonpath={.status.conditions}'
-		check "an event says so" eventually 5 says b1 'FileSystemResizeSuccessful: MountVolume.NodeExpandVolume succeeded for volume "pv-disk"'
-		expect "the file system is larger, and was not unmounted" '^5[0-9]{4}|^6[0-9]{4}' k exec b1 -- sh -c "df -k /v | awk 'END {print \$2}'"
+		if [ $((0x$(awk '/^CapEff/ {print $2}' /proc/self/status) >> 24 & 1)) = 1 ]; then
+			check "the claim grows" eventually 20 grown || k get pvc disk -o yaml
+			check "an event says so" eventually 20 says b1 'FileSystemResizeSuccessful: MountVolume.NodeExpandVolume succeeded for volume "pv-disk"'
+			expect "no condition stays" '^(\[\])?$' k get pvc disk -o 'jsonpath={.status.conditions}'
+			expect "the file system is larger, and was not unmounted" '^5[0-9]{4}|^6[0-9]{4}' k exec b1 -- sh -c "df -k /v | awk 'END {print \$2}'"
+		else
+			skip "a file system that grows while it is mounted" "this sandbox has no CAP_SYS_RESOURCE, which ext4 asks for"
+			check "what cannot grow is told" eventually 20 says b1 'VolumeResizeFailed.*cannot grow the file system'
+		fi
 		drop b1 b2
 		check "nothing stays mounted or on record" clean
 		k delete pvc disk >/dev/null; k delete pv pv-disk >/dev/null
@@ -263,10 +268,9 @@ if wanted killed; then
 	check "a pod's volume is let go of by the new agent" none_at "$KUBELET/pods/$uid/"
 	check "another's is not" test "$(mounts globalmount)" = 1
 	# Deleted while no agent runs: what the new one finds is records alone.
-	k delete pod k1 k3 --force --grace-period=0 >/dev/null 2>&1 &
-	restart
-	wait $!
+	forgets() { rm -rf "$T/n1/run/pods"; }
 	k delete pod k1 k3 --force --grace-period=0 >/dev/null 2>&1
+	restart forgets
 	check "what is left of pods that are gone is found by records" clean
 	# A reboot: nothing is mounted, and the run-dir is empty.
 	pod k4 k2 'sleep 1000'
