@@ -39,6 +39,7 @@ libapi_a_SOURCES += \
 	api/tables_resources_gen.c \
 	api/tables_types_gen.c \
 	api/validate.c \
+	api/volume_match.c api/volume_match.h \
 	api/validate.h \
 	api/validate_apps.c \
 	api/validate_batch.c \

@@ -404,14 +404,18 @@ static int make_seccomp(struct start *s, bool privileged, struct err *e)
 
 	if (!prof)
 		prof = json_at(s->p->spec, "spec", "securityContext", "seccompProfile", NULL);
-	type = json_str_or(prof, "type", "Unconfined");
+	type = json_str_or(prof, "type", "");
 	if (privileged || streq(type, "Unconfined"))
 		return 0;
-	if (streq(type, "RuntimeDefault")) {
+	if (!*type || streq(type, "RuntimeDefault")) {
 		/* What a container's capabilities are for, the profile lets through. */
 		r = caps_compute(json_dot(s->spec, "securityContext.capabilities"), false, s->p->node->allowed_caps, &caps, e);
 		if (r < 0)
 			return r;
+		if (!*type) {
+			s->seccomp = seccomp_keep_limits(caps);
+			return 0;
+		}
 		s->seccomp = seccomp_default(caps);
 		return s->seccomp ? 0 : err_nomem(e);
 	}

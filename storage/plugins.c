@@ -16,9 +16,9 @@ struct plugins {
 	char *data_dir, *kubelet_dir, *node_name;
 	struct loop *loop;
 	struct loop_thread *thread;
-	struct csi_register *drivers;
 	struct provisioners *provisioners;
 	int stop_fd; /* can be read from plugins_stop on: programs that run are ended by it */
+	struct csi_register *drivers;
 	pthread_mutex_t lock; /* guards what follows */
 	struct plugin **v;    /* of one name the last one counts */
 	size_t n;
@@ -60,7 +60,6 @@ int plugins_start(struct plugins *p, struct err *e)
 			return k;
 	}
 	int r = csi_register_new(&p->drivers, p, e);
-
 	if (r == 0)
 		r = provisioners_new(&p->provisioners, p, p->stop_fd, e);
 	return r < 0 ? r : loop_thread_start(&p->thread, p->loop, "plugins", e);
@@ -70,10 +69,10 @@ void plugins_stop(struct plugins *p)
 {
 	const uint64_t one = 1;
 
-	csi_register_stop(p->drivers);
 	/* It fails only when it has been said very often already. */
 	if (write(p->stop_fd, &one, sizeof(one)) < 0 && errno != EAGAIN)
 		log_error("storage", "plug-ins", "cannot be stopped: %s", strerror(errno));
+	csi_register_stop(p->drivers);
 }
 
 struct plugins *plugins_free(struct plugins *p)
@@ -86,8 +85,8 @@ struct plugins *plugins_free(struct plugins *p)
 		loop_quit(p->loop);
 		p->thread = loop_thread_join(p->thread);
 	}
-	p->drivers = csi_register_free(p->drivers);
 	p->provisioners = provisioners_free(p->provisioners);
+	p->drivers = csi_register_free(p->drivers);
 	for (size_t i = 0; i < p->n; i++)
 		plugin_unref(p->v[i]);
 	free(p->v);
@@ -165,6 +164,13 @@ static void tell(struct plugins *p, const char *name)
 	for (size_t i = 0; i < WATCHERS_MAX; i++)
 		if (p->watchers[i].fn)
 			p->watchers[i].fn(p->watchers[i].arg, name);
+}
+
+void plugins_changed(struct plugins *p, const char *name)
+{
+	pthread_mutex_lock(&p->lock);
+	tell(p, name);
+	pthread_mutex_unlock(&p->lock);
 }
 
 int plugins_add(struct plugins *p, struct plugin *plugin, struct err *e)

@@ -1,0 +1,105 @@
+#include "api/volume_match.h"
+#include <string.h>
+#include "api/object.h"
+#include "api/quantity.h"
+#include "api/selector.h"
+#include "base/str.h"
+
+#define VOLUME_SIZE "spec.capacity.storage"
+#define CLAIM_SIZE "spec.resources.requests.storage"
+
+const char *claim_class(const json_t *pvc)
+{
+	const char *ann = obj_annotation(pvc, ANN_CLASS_BETA);
+
+	return ann ? ann : json_str(pvc, "spec.storageClassName");
+}
+
+const char *volume_class(const json_t *pv)
+{
+	const char *ann = obj_annotation(pv, ANN_CLASS_BETA);
+
+	return ann ? ann : json_str_or(pv, "spec.storageClassName", "");
+}
+
+static __int128 quantity_at(const json_t *o, const char *path)
+{
+	struct quantity q;
+	const char *s = json_str(o, path);
+
+	return s && quantity_parse(s, &q) == 0 ? q.nano : 0;
+}
+
+static bool has_modes(const json_t *have, const json_t *want)
+{
+	json_t *w, *h;
+	size_t i, k;
+
+	json_array_foreach ((json_t *)want, i, w) {
+		bool found = false;
+		json_array_foreach ((json_t *)have, k, h)
+			found = found || json_equal(w, h);
+		if (!found)
+			return false;
+	}
+	return true;
+}
+
+bool volume_claimed_by(const json_t *pv, const json_t *pvc)
+{
+	const char *uid = json_str_or(pv, "spec.claimRef.uid", "");
+
+	return streq(json_str(pv, "spec.claimRef.name"), obj_name(pvc)) &&
+	       streq(json_str_or(pv, "spec.claimRef.namespace", ""), obj_namespace(pvc)) && (!*uid || streq(uid, obj_uid(pvc)));
+}
+
+bool volume_mode_differs(const json_t *pv, const json_t *pvc)
+{
+	return !streq(json_str_or(pv, "spec.volumeMode", "Filesystem"), json_str_or(pvc, "spec.volumeMode", "Filesystem"));
+}
+
+const char *volume_mismatch(const json_t *pv, const json_t *pvc)
+{
+	const char *class = claim_class(pvc);
+
+	if (obj_deleting(pv))
+		return "the volume is marked for deletion";
+	if (quantity_at(pv, VOLUME_SIZE) < quantity_at(pvc, CLAIM_SIZE))
+		return "requested PV is too small";
+	if (!streq(volume_class(pv), class ? class : ""))
+		return "storageClassName does not match";
+	if (!streq(json_str_or(pv, "spec.volumeAttributesClassName", ""), json_str_or(pvc, "spec.volumeAttributesClassName", "")))
+		return "volumeAttributesClassName does not match";
+	if (volume_mode_differs(pv, pvc))
+		return "incompatible volumeMode";
+	if (!has_modes(json_dot(pv, "spec.accessModes"), json_dot(pvc, "spec.accessModes")))
+		return "incompatible accessMode";
+	return NULL;
+}
+
+bool volume_offered(const json_t *pv, const json_t *pvc)
+{
+	const json_t *wanted = json_dot(pvc, "spec.selector");
+	struct api_selector *sel = NULL;
+
+	if (json_dot(pv, "spec.claimRef") || !streq(json_str_or(pv, "status.phase", ""), "Available") || volume_mismatch(pv, pvc))
+		return false;
+	if (!wanted)
+		return true;
+	if (api_label_selector_from(&sel, wanted, NULL) < 0)
+		return false;
+	bool yes = api_selector_match_labels(sel, json_dot(pv, "metadata.labels"));
+	api_selector_free(sel);
+	return yes;
+}
+
+static int by_size(const json_t *a, const json_t *b, const char *path)
+{
+	__int128 x = quantity_at(a, path), y = quantity_at(b, path);
+
+	return x != y ? (x < y ? -1 : 1) : strcmp(obj_name(a), obj_name(b));
+}
+
+int volume_by_size(const json_t *a, const json_t *b) { return by_size(a, b, VOLUME_SIZE); }
+
+int claim_by_size(const json_t *a, const json_t *b) { return by_size(a, b, CLAIM_SIZE); }

@@ -1,0 +1,24 @@
+/*
+ * Which PersistentVolume a PersistentVolumeClaim can have: the rules that the binder and the scheduler share. Pure over
+ * trees; any thread. Source: Kubernetes "Persistent Volumes", "Binding".
+ */
+#pragma once
+#include <stdbool.h>
+#include "base/json.h"
+
+#define ANN_CLASS_BETA "volume.beta.kubernetes.io/storage-class"
+
+/* The class a claim asks for: "" for none; NULL when it leaves the choice to the default class. Borrowed. */
+const char *claim_class(const json_t *pvc);
+const char *volume_class(const json_t *pv); /* "" for none */
+/* Is the volume's claimRef this claim (by name, and by uid when it carries one)? */
+bool volume_claimed_by(const json_t *pv, const json_t *pvc);
+bool volume_mode_differs(const json_t *pv, const json_t *pvc);
+/* Why a claim that names this volume cannot have it, in Kubernetes' words; NULL when it can. */
+const char *volume_mismatch(const json_t *pv, const json_t *pvc);
+/* The same, for a volume that nobody has yet and that also has to be what the claim's selector asks for. */
+bool volume_offered(const json_t *pv, const json_t *pvc);
+/* < 0: a is the better one to give away, since it is smaller (or, of one size, has the smaller name). */
+int volume_by_size(const json_t *a, const json_t *b);
+/* The same for claims, by what they ask for. */
+int claim_by_size(const json_t *a, const json_t *b);
