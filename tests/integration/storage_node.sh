@@ -140,7 +140,7 @@ if wanted block; then
 		check "nothing stays mounted or on record" clean
 		k delete pvc disk >/dev/null; k delete pv pv-disk >/dev/null
 		volume raw "local: {path: $dev}" "volumeMode: Block" ReadWriteOnce "volumeMode: Block"
-		pod r1 raw 'stat -c %F /dev/xvda; dd if=/dev/xvda bs=1024 skip=1 count=1 2>/dev/null | wc -c; echo new | dd of=/dev/xvda bs=512 seek=2000 conv=fsync 2>/dev/null && dd if=/dev/xvda bs=512 skip=2000 count=1 2>/dev/null | head -c 3; echo; dd if=/dev/none of=/dev/null 2>/dev/null || mknod /dev/none b 7 0 2>/dev/null; head -c1 /dev/none >/dev/null 2>&1 && echo leak; true' "" "" "" 'volumeDevices: [{name: v, devicePath: /dev/xvda}]'
+		pod r1 raw 'stat -c %F /dev/xvda; dd if=/dev/xvda bs=1024 skip=1 count=1 2>/dev/null | wc -c; echo new | dd of=/dev/xvda bs=512 seek=2000 conv=fsync 2>/dev/null && dd if=/dev/xvda bs=512 skip=2000 count=1 2>/dev/null | head -c 3; echo; mknod /dev/none b '"$(mountpoint -d / | tr : " ")"' 2>/dev/null; head -c1 /dev/none >/dev/null 2>&1 && echo leak; true' "" "" "" 'volumeDevices: [{name: v, devicePath: /dev/xvda}]'
 		check "a block volume in a container" done_well r1
 		expect "is a device" '^block special file$' k logs r1
 		expect "can be read" '^1024$' k logs r1
