@@ -105,9 +105,10 @@ static bool same_bytes(const json_t *o, const char *member, const json_t *want)
 
 static json_t *quantity_json(const json_t *bytes)
 {
-	char text[24];
+	struct quantity q = {.nano = (__int128)json_integer_value(bytes) * 1000000000, .format = QUANTITY_BINARY_SI};
+	char text[64];
 
-	(void)snprintf(text, sizeof(text), "%lld", (long long)json_integer_value(bytes));
+	quantity_format(&q, text, sizeof(text));
 	return bytes ? json_string(text) : NULL;
 }
 

@@ -34,7 +34,7 @@ struct storage_part {
 	void *(*free)(void *part);			      /* the loop has ended, informers are still there. Half-built is fine */
 };
 /* Each in the file of its name. attach_part before attacher_part: the first makes indexes of both. */
-extern const struct storage_part binder_part, protect_part, provision_part, attach_part, attacher_part, local_part, csinode_part, csi_capacity_part, snapshot_part;
+extern const struct storage_part binder_part, protect_part, provision_part, resize_part, attach_part, attacher_part, local_part, csinode_part, csi_capacity_part, snapshot_part;
 
 struct storage {
 	struct storage_deps deps;
@@ -56,9 +56,6 @@ struct storage {
 
 void storage_key(const struct informer_object *o, char *out, size_t cap); /* "ns/name" or "name" */
 void pod_claims(const struct informer_object *o, informer_emit_fn emit, void *ctx); /* "ns/claim" of each that it uses */
-
-/* attach_driver.c: the data of the Secret that ref ({name, namespace}) names, decoded; {} for NULL. Worker threads. */
-int volume_secret(struct storage *s, const json_t *ref, json_t **ret, struct err *e);
 
 /* match.c. The node a local-path volume was made on, by the affinity we gave it; NULL when there is none. Borrowed. */
 const char *volume_node(const json_t *pv);

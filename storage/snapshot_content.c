@@ -1,6 +1,7 @@
 #include <errno.h>
 #include "api/object.h"
 #include "base/str.h"
+#include "storage/provision.h"
 #include "storage/snapshot.h"
 
 #define ANN_BEING_CREATED SNAPSHOT_ANN "volumesnapshot-being-created"
@@ -61,11 +62,11 @@ static int failed(struct snapshots *z, const json_t *content, const char *what, 
 static int secrets_of(struct snapshots *z, const json_t *ref, json_t *req, struct err *e)
 {
 	AUTO_JSON json_t *secrets = NULL;
-	int r = volume_secret(z->s, ref, &secrets, e);
+	int r = secret_read(z->s->client, ref, &secrets, e);
 
 	if (r < 0)
 		return r;
-	return json_object_set(req, "secrets", secrets) < 0 ? err_nomem(e) : 0;
+	return secrets && json_object_set(req, "secrets", secrets) < 0 ? err_nomem(e) : 0;
 }
 
 static json_t *class_of(struct snapshots *z, const json_t *content)

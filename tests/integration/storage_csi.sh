@@ -8,7 +8,8 @@ driver=$build/tests/integration/csi_driver tool=$build/tests/integration/csi_too
 for p in csi_driver csi_tool; do
 	[ -x "$build/tests/integration/$p" ] || make -C "$build" "tests/integration/$p" >/dev/null || skip_all "$p cannot be built"
 done
-parts=${CSI_PARTS:-registration}
+parts=${CSI_PARTS:-registration capacity pods faults kill pod}
+IMAGE=localhost:5000/toolbox:1.0
 wanted() { case " $parts " in *" $1 "*) ;; *) return 1 ;; esac; }
 KUBELET=$T/n1/data/kubelet
 
@@ -34,10 +35,59 @@ lacks() { drivers >"$T/drivers" && ! grep -qF -- "$1" "$T/drivers"; }
 node_ids() { k get node n1 -o json | jq -r '.metadata.annotations["csi.volume.kubernetes.io/nodeid"]'; }
 said() { grep -cF -- "$1" "$T/n1/server.log"; }
 
+is() { # is KIND NAME PATH VALUE
+	local got; got=$(k get "$1" "$2" -o "jsonpath=$3") && [ "$got" = "$4" ] || { echo "it is '$got'"; return 1; }
+}
+says() { k get events --field-selector "involvedObject.name=$1" -o 'jsonpath={range .items[*]}{.reason}: {.message}{"\n"}{end}' | grep -E -- "$2"; }
+asked() { jq -c "select(.method == \"$2\" and .request) | .request" "$T/$1.calls"; } # asked DRIVER METHOD
+class() { # class NAME PROVISIONER [MORE]
+	k apply -f - >/dev/null <<-Y
+	apiVersion: storage.k8s.io/v1
+	kind: StorageClass
+	metadata: {name: $1}
+	provisioner: $2
+	allowVolumeExpansion: true
+	${3:-}
+	Y
+}
+csidriver() { # csidriver NAME SPEC
+	k apply -f - >/dev/null <<-Y
+	apiVersion: storage.k8s.io/v1
+	kind: CSIDriver
+	metadata: {name: $1}
+	spec: {$2}
+	Y
+}
+claim() { # claim NAME CLASS SIZE [MORE]
+	k apply -f - >/dev/null <<-Y
+	apiVersion: v1
+	kind: PersistentVolumeClaim
+	metadata: {name: $1}
+	spec: {storageClassName: $2, accessModes: [ReadWriteOnce], resources: {requests: {storage: $3}}${4:+, $4}}
+	Y
+}
+pod() { # pod NAME COMMAND VOLUME [SPEC [CONTAINER]]: VOLUME is what a volume named v is, in flow YAML
+	k apply -f - >/dev/null <<-Y
+	apiVersion: v1
+	kind: Pod
+	metadata: {name: $1}
+	spec:
+	  terminationGracePeriodSeconds: 0
+	  restartPolicy: Never
+	  containers: [{name: c, image: "$IMAGE", command: [sh, -c, '$2'], ${5:-"volumeMounts: [{name: v, mountPath: /data}]"}}]
+	  volumes: [{name: v, $3}]
+	  ${4:-}
+	Y
+}
+of_claim() { echo "persistentVolumeClaim: {claimName: $1}"; }
+running() { is pod "$1" '{.status.phase}' Running; }
+gone() { ! k get "$1" "$2" >/dev/null 2>&1; }
+mounts() { in_node n1 grep -c "$KUBELET/.*csi" /proc/self/mountinfo; }
+unmounted() { [ "$(mounts)" = 0 ]; }
+
 node_add n1 192.168.77.1
-minik_start n1 server --write-kubeconfig "$T/kubeconfig"
-ready() { k get nodes | grep -w Ready; }
-check "node is ready" eventually 30 ready || exit 1
+server_with_images n1
+server=$minik_pid
 
 if wanted registration; then
 	check "a CSINode without drivers is there" eventually 10 has '[]'
@@ -88,16 +138,189 @@ if wanted registration; then
 	printf '* hang\n' >"$T/wait.faults"
 	driver_start wait --node-id s
 	begin=$SECONDS
-	kill "$minik_pid"; wait "$minik_pid" 2>/dev/null
+	kill "$server"; wait "$server" 2>/dev/null
 	check "a server that asks one that hangs ends soon" test $((SECONDS - begin)) -le 4
 	driver_stop wait; driver_stop stuck
 	driver_start one --node-id id-one --registration "$KUBELET/plugins_registry/one-reg.sock"
-	minik_start n1 server --write-kubeconfig "$T/kubeconfig"
+	minik_start n1 server --write-kubeconfig "$T/kubeconfig"; server=$minik_pid
+	eventually 30 ready
 	check "what registered while no server ran is found" eventually 20 has '"one"'
 	k delete node n1 >/dev/null 2>&1
 	again() { [ "$(k get csinode n1 -o 'jsonpath={.metadata.ownerReferences[0].uid}')" = "$(k get node n1 -o 'jsonpath={.metadata.uid}')" ]; }
 	check "a Node that is deleted and comes back has a CSINode" eventually 20 again
 	check "with its drivers" eventually 10 has '"one"'
 	driver_stop one
+fi
+
+if wanted capacity; then
+	caps() { k get csistoragecapacities -A -l csi.storage.k8s.io/drivername=room -o json | jq -c '[.items[] | [.storageClassName, .nodeTopology.matchLabels, .capacity, .maximumVolumeSize]] | sort'; }
+	are() { [ "$(caps)" = "$1" ] || { caps; return 1; }; }
+	driver_start room --node-id n1 --topology zone.room=a --capacity $((8 << 30)) --max-size $((4 << 30))
+	csidriver room 'storageCapacity: true, attachRequired: false'
+	class room-a room
+	class other not.here
+	check "a class has its capacity at each place" eventually 10 are '[["room-a",{"zone.room":"a"},"8Gi","4Gi"]]'
+	class room-b room 'parameters: {tier: a, csi.storage.k8s.io/fstype: ext4}'
+	check "another class, too" eventually 10 are '[["room-a",{"zone.room":"a"},"8Gi","4Gi"],["room-b",{"zone.room":"a"},"8Gi","4Gi"]]'
+	expect "its parameters are asked for" '^\{"parameters":\{"tier":"a"\},"accessible_topology":\{"segments":\{"zone.room":"a"\}\}\}$' sh -c "jq -c 'select(.method == \"GetCapacity\" and .request.parameters) | .request' '$T/room.calls' | tail -1"
+	k delete sc room-b >/dev/null
+	check "and goes with it" eventually 10 are '[["room-a",{"zone.room":"a"},"8Gi","4Gi"]]'
+	claim room-1 room-a 1Gi
+	check "a volume is made" eventually 20 is pvc room-1 '{.status.phase}' Bound
+	check "there is less room then" eventually 10 are '[["room-a",{"zone.room":"a"},"7Gi","4Gi"]]'
+	k delete pvc room-1 >/dev/null
+	check "and more when it is gone" eventually 20 are '[["room-a",{"zone.room":"a"},"8Gi","4Gi"]]'
+	csidriver room 'storageCapacity: false, attachRequired: false'
+	check "a driver that does not want them has none" eventually 10 are '[]'
+	driver_stop room
+	k delete csidriver room >/dev/null; k delete sc room-a other >/dev/null
+fi
+
+if wanted pods; then
+	driver_start vol --node-id n1
+	class vol vol 'parameters: {csi.storage.k8s.io/fstype: ext4, kind: dir}'
+	csidriver vol 'podInfoOnMount: true, fsGroupPolicy: File, tokenRequests: [{audience: vault}], volumeLifecycleModes: [Persistent, Ephemeral]'
+	eventually 10 has '"vol"'
+	claim one vol 32Mi
+	check "a claim is bound" eventually 20 is pvc one '{.status.phase}' Bound
+	pv=$(k get pvc one -o 'jsonpath={.spec.volumeName}')
+	expect "its volume is the driver's" "^vol vol-[0-9a-f]+ ext4$" k get pv "$pv" -o 'jsonpath={.spec.csi.driver} {.spec.csi.volumeHandle} {.spec.csi.fsType}'
+	handle=$(k get pv "$pv" -o 'jsonpath={.spec.csi.volumeHandle}')
+	pod writer 'echo hello >/data/file; sleep 1000' "$(of_claim one)" 'securityContext: {fsGroup: 4711}'
+	check "a pod runs with it" eventually 30 running writer
+	check "it writes to it" eventually 5 grep -qx hello "$T/vol.state/data/$handle/file"
+	check "which has its group" test "$(stat -c %g "$T/vol.state/data/$handle")" = 4711
+	va=csi-$(printf '%s%s%s' "$handle" vol n1 | sha256sum | cut -d' ' -f1)
+	expect "it is attached" '^true$' k get volumeattachment "$va" -o 'jsonpath={.status.attached}'
+	expect "the driver hears of the pod" '"csi.storage.k8s.io/pod.name":"writer".*"csi.storage.k8s.io/ephemeral":"false"' asked vol NodePublishVolume
+	expect "and gets its token" '^Pod writer vault$' sh -c "jq -r 'select(.method == \"NodePublishVolume\" and .request) | .request.volume_context[\"csi.storage.k8s.io/serviceAccount.tokens\"] | fromjson | .vault.token | split(\".\")[1] | @base64d | fromjson | \"Pod \" + .[\"kubernetes.io\"].pod.name + \" \" + .aud[0]' '$T/vol.calls' | tail -1"
+	expect "paths are kubelet's" "\"staging_target_path\":\"$KUBELET/plugins/kubernetes.io/csi/vol/[0-9a-f]{64}/globalmount\".*\"target_path\":\"$KUBELET/pods/[0-9a-f-]+/volumes/kubernetes.io~csi/$pv/mount\"" asked vol NodePublishVolume
+	k patch pvc one -p '{"spec": {"resources": {"requests": {"storage": "64Mi"}}}}' >/dev/null
+	check "it grows" eventually 20 is pvc one '{.status.capacity.storage}' 64Mi
+	pod reader 'cat /data/file; sleep 1000' "$(of_claim one)"
+	check "another pod shares it" eventually 20 running reader
+	expect "and reads" '^hello$' k logs reader
+	check "staged at one place" test "$(asked vol NodeStageVolume | jq -r .staging_target_path | sort -u | wc -l)" = 1
+	pod inline 'sleep 1000' 'csi: {driver: vol, volumeAttributes: {kind: dir}}'
+	check "an inline volume of what the driver has not waits" eventually 20 says inline 'FailedMount.*NOT_FOUND'
+	expect "the driver is asked for it by kubelet's name" "^csi-$(printf '%s%s' "$(k get pod inline -o 'jsonpath={.metadata.uid}')" v | sha256sum | cut -d' ' -f1) true\$" sh -c "jq -r 'select(.method == \"NodePublishVolume\" and .request.volume_context[\"csi.storage.k8s.io/ephemeral\"] == \"true\") | .request | .volume_id + \" \" + .volume_context[\"csi.storage.k8s.io/ephemeral\"]' '$T/vol.calls' | tail -1"
+	k delete pod inline writer reader >/dev/null
+	check "pods go" eventually 20 gone pod writer
+	check "nothing is mounted any more" eventually 20 unmounted
+	detached() { ! k get volumeattachments "$va" >/dev/null 2>&1; }
+	check "nothing is attached" eventually 20 detached
+	k delete pvc one >/dev/null
+	check "the volume is deleted" eventually 20 gone pv "$pv"
+	check "and its data" test ! -e "$T/vol.state/data/$handle"
+	csidriver vol 'attachRequired: false' 2>/dev/null || { k delete csidriver vol >/dev/null; csidriver vol 'attachRequired: false'; }
+	pod persistent 'sleep 1000' 'csi: {driver: vol}'
+	check "an inline volume of a driver that serves none" eventually 20 says persistent 'FailedMount.*driver vol does not serve volumes of mode Ephemeral'
+	k delete pod persistent >/dev/null
+	driver_stop vol
+	k delete csidriver vol >/dev/null; k delete sc vol >/dev/null
+fi
+
+if wanted faults; then
+	driver_start bad --node-id n1 --without PUBLISH_UNPUBLISH_VOLUME
+	class bad bad
+	csidriver bad 'attachRequired: false'
+	printf 'CreateVolume error INTERNAL times=2\n' >"$T/bad.faults"
+	claim f1 bad 16Mi
+	check "a driver that fails is asked again" eventually 30 is pvc f1 '{.status.phase}' Bound
+	expect "the claim says so" 'ProvisioningFailed: .*INTERNAL: a fault' says f1 ProvisioningFailed
+	printf 'NodeStageVolume error UNAVAILABLE times=1\nNodePublishVolume garbage times=1\n' >"$T/bad.faults"
+	pod p1 'sleep 1000' "$(of_claim f1)"
+	check "staging and publishing, too" eventually 40 running p1
+	expect "the pod says so" 'FailedMount' says p1 FailedMount
+	printf 'NodePublishVolume hang times=1\n' >"$T/bad.faults"
+	claim f2 bad 16Mi; claim f3 bad 16Mi
+	eventually 20 is pvc f3 '{.status.phase}' Bound
+	pod stuck 'sleep 1000' "$(of_claim f2)"
+	hung() { grep -q '"method":"NodePublishVolume","fault":"hang"' "$T/bad.calls"; }
+	check "a call hangs" eventually 20 hung
+	pod free 'sleep 1000' "$(of_claim f3)"
+	check "others go on" eventually 20 running free
+	driver_stop bad KILL
+	driver_start bad --node-id n1 --without PUBLISH_UNPUBLISH_VOLUME
+	check "the one that hung goes on when the driver is another" eventually 40 running stuck
+	printf 'NodeUnpublishVolume error-after INTERNAL times=1\nNodeUnstageVolume twice\n' >"$T/bad.faults"
+	k delete pod p1 stuck free --wait=false >/dev/null
+	check "undone in spite of errors" eventually 40 unmounted
+	k delete pvc f1 f2 f3 --wait=false >/dev/null
+	check "all are deleted" eventually 30 sh -c "! find '$T/bad.state/volumes' -name '*.json' | grep -q ."
+	driver_stop bad
+	k delete csidriver bad >/dev/null; k delete sc bad >/dev/null
+fi
+
+if wanted kill; then
+	driver_start kil --node-id n1
+	class kil kil
+	claim k1 kil 16Mi; claim k2 kil 16Mi
+	pod stays 'echo here >/data/f; sleep 1000' "$(of_claim k1)"
+	pod goes 'sleep 1000' "$(of_claim k2)"
+	check "pods run" eventually 30 running stays
+	check "both" eventually 30 running goes
+	before=$(mounts)
+	kill -KILL "$server"; wait "$server" 2>/dev/null
+	check "volumes outlive the server" test "$(mounts)" = "$before"
+	minik_start n1 server --write-kubeconfig "$T/kubeconfig"; server=$minik_pid
+	eventually 30 ready
+	check "its pods go on" eventually 20 running stays
+	expect "with their data" '^here$' k exec stays -- cat /data/f
+	check "nothing was mounted twice" test "$(mounts)" = "$before"
+	k delete pod stays goes --wait=false >/dev/null
+	check "and are cleaned up after" eventually 30 unmounted
+	k delete pvc k1 k2 --wait=false >/dev/null
+	check "to the end" eventually 30 sh -c "! find '$T/kil.state/volumes' -name '*.json' | grep -q ."
+	driver_stop kil
+	k delete sc kil >/dev/null
+fi
+
+if wanted pod; then
+	# As drivers are deployed: in a privileged pod, with the folders of the node; what it mounts must be seen outside.
+	mkdir -p "$T/pd.state" "$KUBELET/plugins/pd"
+	k apply -f - >/dev/null <<-Y
+	apiVersion: v1
+	kind: Pod
+	metadata: {name: driver}
+	spec:
+	  terminationGracePeriodSeconds: 1
+	  hostNetwork: true
+	  containers:
+	  - name: driver
+	    image: "$IMAGE"
+	    securityContext: {privileged: true}
+	    command: ["$driver", --endpoint, "$KUBELET/plugins/pd/csi.sock", --registration, "$KUBELET/plugins_registry/pd-reg.sock", --state, "$T/pd.state", --name, pd, --node-id, n1, --without, PUBLISH_UNPUBLISH_VOLUME, --log, "$T/pd.state/calls"]
+	    volumeMounts:
+	    - {name: usr, mountPath: /usr}
+	    - {name: lib, mountPath: /lib}
+	    - {name: lib64, mountPath: /lib64}
+	    - {name: build, mountPath: "$(dirname "$driver")"}
+	    - {name: state, mountPath: "$T/pd.state"}
+	    - {name: kubelet, mountPath: "$KUBELET", mountPropagation: Bidirectional}
+	  volumes:
+	  - {name: usr, hostPath: {path: /usr}}
+	  - {name: lib, hostPath: {path: /usr/lib}}
+	  - {name: lib64, hostPath: {path: /usr/lib64}}
+	  - {name: build, hostPath: {path: "$(dirname "$driver")"}}
+	  - {name: state, hostPath: {path: "$T/pd.state"}}
+	  - {name: kubelet, hostPath: {path: "$KUBELET"}}
+	Y
+	check "a driver in a pod runs" eventually 30 running driver
+	check "and registers" eventually 20 has '"pd"'
+	class pd pd
+	csidriver pd 'attachRequired: false'
+	claim pd1 pd 16Mi
+	pod user 'echo out >/data/f; sleep 1000' "$(of_claim pd1)"
+	check "a pod runs with its volume" eventually 30 running user
+	written() { grep -rqx out "$T/pd.state/data"; }
+	check "what it writes comes to the driver" eventually 10 written
+	k delete pod user >/dev/null
+	check "and is let go of" eventually 30 unmounted
+	k delete pvc pd1 --wait=false >/dev/null
+	check "its volume is deleted" eventually 30 sh -c "! find '$T/pd.state/volumes' -name '*.json' | grep -q ."
+	k delete pod driver >/dev/null
+	check "with its pod it is no longer registered" eventually 20 lacks '"pd"'
+	k delete csidriver pd >/dev/null; k delete sc pd >/dev/null
 fi
 exit $lib_failed

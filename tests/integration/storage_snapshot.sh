@@ -8,7 +8,7 @@ driver=$build/tests/integration/csi_driver tool=$build/tests/integration/csi_too
 for p in csi_driver csi_tool; do
 	[ -x "$build/tests/integration/$p" ] || make -C "$build" "tests/integration/$p" >/dev/null || skip_all "$p cannot be built"
 done
-parts=${SNAPSHOT_PARTS:-crds dynamic given errors faults kill}
+parts=${SNAPSHOT_PARTS:-crds dynamic given errors faults kill restore}
 wanted() { case " $parts " in *" $1 "*) ;; *) return 1 ;; esac; }
 D=csi.test.minik
 KUBELET=$T/n1/data/kubelet S=$T/n1/data/kubelet/plugins/d/csi.sock LOG=$T/calls FAULTS=$T/faults
@@ -222,5 +222,27 @@ if wanted kill; then
 	eventually 30 k get ns >/dev/null
 	check "deletion goes on after kill -9" eventually 40 gone volumesnapshot again
 	check "there is none" in_driver_is 0
+fi
+if wanted restore; then
+	k create -f - >/dev/null <<-Y
+	{apiVersion: storage.k8s.io/v1, kind: StorageClass, metadata: {name: csi}, provisioner: $D}
+	Y
+	claim() { # claim NAME [SOURCE]
+		k create -f - >/dev/null <<-Y
+		{apiVersion: v1, kind: PersistentVolumeClaim, metadata: {name: $1}, spec: {accessModes: [ReadWriteOnce], storageClassName: csi, resources: {requests: {storage: 32Mi}}${2:+, dataSource: $2}}}
+		Y
+	}
+	handle() { k get pv "$(field pvc "$1" .spec.volumeName)" -o 'jsonpath={.spec.csi.volumeHandle}'; }
+	is_bound() { is pvc "$1" .status.phase Bound; }
+	claim origin
+	check "a claim of the driver's class is bound" eventually 20 is_bound origin
+	echo before >"$T/state/data/$(handle origin)/file"
+	snapshot keepsake "$(of origin)" keep >/dev/null
+	check "its snapshot" eventually 15 ready keepsake
+	echo after >"$T/state/data/$(handle origin)/file"
+	claim copy '{apiGroup: snapshot.storage.k8s.io, kind: VolumeSnapshot, name: keepsake}'
+	check "a claim of the snapshot is bound" eventually 20 is_bound copy || k describe pvc copy
+	expect "and has what was there then" '^before$' cat "$T/state/data/$(handle copy)/file"
+	check "the snapshot goes" k delete volumesnapshot keepsake --timeout=20s
 fi
 exit $lib_failed
