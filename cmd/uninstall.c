@@ -5,6 +5,7 @@
 #include "base/fs.h"
 #include "base/proc.h"
 #include "base/str.h"
+#include "cmd/adapt.h"
 #include "cmd/cmd.h"
 #include "cmd/killall.h"
 #include "cmd/kin.h"
@@ -136,6 +137,21 @@ static int remove_etc(const struct options *o, bool dry, struct err *e)
 	return 0;
 }
 
+/* Where volumes were mounted may be another program's place, too: only what is empty goes. */
+static void remove_kubelet_dir(const struct options *o)
+{
+	static const char *const subs[] = {"/pods", "/plugins/kubernetes.io/csi/volumeDevices/publish", "/plugins/kubernetes.io/csi/volumeDevices/staging",
+					   "/plugins/kubernetes.io/csi/volumeDevices", "/plugins/kubernetes.io/csi", "/plugins/kubernetes.io/minik", "/plugins/kubernetes.io", "/plugins",
+					   "/plugins_registry", ""};
+	AUTO_FREE char *dir = adapt_kubelet_dir(o);
+
+	for (size_t i = 0; dir && i < ARRAY_LEN(subs); i++) {
+		AUTO_FREE char *path = str_fmt("%s%s", dir, subs[i]);
+		if (path)
+			(void)rmdir(path);
+	}
+}
+
 static int uninstall(const struct options *o, bool other, struct err *e)
 {
 	bool dry = opt_bool(o, OPT_DRY_RUN);
@@ -147,6 +163,8 @@ static int uninstall(const struct options *o, bool other, struct err *e)
 		r = stop_service("minik-shutdown.service", dry, e);
 	if (r == 0)
 		r = remove_tree(opt_str(o, OPT_DATA_DIR), dry, e);
+	if (r == 0 && !dry)
+		remove_kubelet_dir(o);
 	if (r == 0 && !other)
 		r = remove_installed(dry, e);
 	return r == 0 && !other ? remove_etc(o, dry, e) : r;

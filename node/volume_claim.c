@@ -137,6 +137,17 @@ static int mark_grown(struct pod *p, const json_t *pvc, const json_t *capacity, 
 	return client_patch_wait(p->node->client, &ref, CLIENT_MERGE_PATCH, patch, NULL, e);
 }
 
+static bool waits_for_node(const json_t *pvc)
+{
+	const json_t *c;
+	size_t i;
+
+	json_array_foreach (json_dot(pvc, "status.conditions"), i, c)
+		if (streq(json_str(c, "type"), "FileSystemResizePending") && streq(json_str(c, "status"), "True"))
+			return true;
+	return streq(json_str(pvc, "status.allocatedResourceStatuses.storage"), "NodeResizePending");
+}
+
 /* The volume is larger than its claim says: what a controller has done, the file system follows. */
 static int grow(struct pod *p, const json_t *v, const json_t *pv, const json_t *pvc, struct err *e)
 {
@@ -144,7 +155,7 @@ static int grow(struct pod *p, const json_t *v, const json_t *pv, const json_t *
 	const char *name = json_str_or(v, "name", "");
 	int64_t bytes = 0;
 
-	if (bytes_of(capacity) <= bytes_of(json_dot(pvc, "status.capacity.storage")) || json_bool_or(v, "persistentVolumeClaim.readOnly", false))
+	if ((bytes_of(capacity) <= bytes_of(json_dot(pvc, "status.capacity.storage")) && !waits_for_node(pvc)) || json_bool_or(v, "persistentVolumeClaim.readOnly", false))
 		return 0;
 	const struct node_volume_request req = {.pod_uid = p->uid, .volume_name = name, .pod = p->spec, .volume = v, .pv = pv, .pvc = pvc, .fs_group = -1};
 	int r = p->node->d.volumes->grow(p->node->d.volumes_impl, &req, &bytes, e);
@@ -203,7 +214,7 @@ static int refresh_one(struct pod *p, const json_t *v, bool changed, bool again,
 	if ((r = objects_get(p->node->objects, p, PVCS, p->ns, claim, &pvc, e)) < 0)
 		return r == ERR_NOT_FOUND ? 0 : r;
 	bool pending = bytes_of(json_dot(pvc, "spec.resources.requests.storage")) > bytes_of(json_dot(pvc, "status.capacity.storage")) ||
-		       json_array_size(json_dot(pvc, "status.conditions")) > 0;
+		       waits_for_node(pvc);
 	if (!again && !pending)
 		return 0;
 	json_decref(TAKE_PTR(pvc));
