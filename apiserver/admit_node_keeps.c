@@ -1,5 +1,5 @@
 /*
- * What minik's agents keep of the cluster beside their Node and pods: the local volumes that they make, and the
+ * What minik's agents keep of the cluster beside their Node and pods: the volumes that plug-ins make on each node, and the
  * EndpointSlice by which their pods find the cluster's DNS on their own node. Of each an agent may write what is its
  * own, by what these objects say and whatever its role would allow; of claims, their status (NodeRestriction).
  */
@@ -29,29 +29,49 @@ static const char *volume_node(const json_t *pv)
 	return json_string_value(json_array_get(values, 0));
 }
 
+/* The built-in plug-in makes directories, programs whatever they can mount again. */
+static const char *source_of(const char *provisioner) { return streq(provisioner, PROVISIONER) ? "local" : "flexVolume"; }
+
 static bool is_ours(const json_t *pv, const char *node)
 {
-	return streq(obj_annotation(pv, ANN_PROVISIONED), PROVISIONER) && streq(volume_node(pv), node);
+	const char *by = obj_annotation(pv, ANN_PROVISIONED);
+
+	return by && *by && streq(volume_node(pv), node);
+}
+
+/* What a program that makes each node's own volumes gives them: no Secret, which it would open to the node. */
+static bool flex_of(const json_t *flex, const char *provisioner)
+{
+	json_t *v;
+	const char *k;
+
+	json_object_foreach ((json_t *)(uintptr_t)flex, k, v)
+		if (!streq(k, "driver") && !streq(k, "fsType") && !streq(k, "readOnly") && !streq(k, "options"))
+			return false;
+	return streq(json_str(flex, "driver"), provisioner);
 }
 
 /* NULL: such a volume an agent makes; else what is wrong with it. */
 static const char *volume_wrong(const json_t *pv)
 {
-	static const char *const known[] = {"capacity",         "accessModes", "persistentVolumeReclaimPolicy",
-					    "storageClassName", "volumeMode",  "local",
-					    "nodeAffinity",     "claimRef"};
+	static const char *const known[] = {"capacity",   "accessModes", "persistentVolumeReclaimPolicy", "storageClassName",
+					    "volumeMode", "nodeAffinity", "claimRef"};
+	const char *by = obj_annotation(pv, ANN_PROVISIONED), *source = source_of(by);
+	const json_t *flex = json_dot(pv, "spec.flexVolume");
 	json_t *v;
 	const char *k;
 
 	json_object_foreach (json_object_get(pv, "spec"), k, v) {
-		bool found = false;
+		bool found = streq(k, source) || (streq(k, "mountOptions") && streq(source, "flexVolume"));
 
 		for (size_t i = 0; i < ARRAY_LEN(known) && !found; i++)
 			found = streq(k, known[i]);
 		if (!found)
 			return k;
 	}
-	return json_object_get(json_object_get(pv, "spec"), "local") ? NULL : "a source that is not local";
+	if (!json_object_get(json_object_get(pv, "spec"), source))
+		return "a source that is not local";
+	return flex && !flex_of(flex, by) ? "flexVolume of another driver, or with a Secret" : NULL;
 }
 
 /* The claim that it is for waits for this node to make one, and this is what it asks for. */
@@ -70,7 +90,7 @@ static int volume_claim(struct admit *c, const char *node, struct err *e)
 	if (r)
 		return r == ERR_AGAIN ? r : err_set(e, ERR_INTERNAL, "claim %.100s/%.100s: %s", ns, name, err_name(r));
 	if (!streq(obj_annotation(pvc, ANN_SELECTED_NODE), node) ||
-	    !streq(obj_annotation(pvc, ANN_PROVISIONER), PROVISIONER) ||
+	    !streq(obj_annotation(pvc, ANN_PROVISIONER), obj_annotation(pv, ANN_PROVISIONED)) ||
 	    !streq(obj_uid(pvc), json_str_or(pv, "spec.claimRef.uid", "")) || *json_str_or(pvc, "spec.volumeName", ""))
 		return admit_deny(c, e, "node \"%s\" can only create volumes for claims that wait for it", node);
 	want = str_fmt("pvc-%s", obj_uid(pvc));
@@ -97,10 +117,11 @@ int admit_node_volume(struct admit *c, const char *node, struct err *e)
 		return admit_deny(c, e, "node \"%s\" is not allowed to modify volumes", node);
 	if (!is_ours(adm->op == ADMIT_CREATE ? adm->obj : adm->old, node))
 		return admit_deny(c, e,
-				  "node \"%s\" can only %s volumes of " PROVISIONER " with node affinity to itself",
+				  "node \"%s\" can only %s volumes that it makes itself, with node affinity to itself",
 				  node, adm->op == ADMIT_CREATE ? "create" : "delete");
 	if (adm->op == ADMIT_DELETE)
-		return streq(json_str(adm->old, "status.phase"), "Released")
+		return json_object_get(json_object_get(adm->old, "spec"), source_of(obj_annotation(adm->old, ANN_PROVISIONED))) &&
+			       streq(json_str(adm->old, "status.phase"), "Released")
 			   ? 0
 			   : admit_deny(c, e, "node \"%s\" can only delete volumes that are released", node);
 	if ((wrong = volume_wrong(adm->obj)))

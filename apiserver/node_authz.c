@@ -71,31 +71,65 @@ static bool may_attachment(struct auth *au, const char *node, const struct authz
 	       streq(json_str_or(o, "spec.nodeName", ""), node);
 }
 
-/* Does a volume that a claim of the pod is bound to name the Secret (a CSI driver's)? */
-static bool volume_names(struct auth *au, const struct bytes *json, const struct authz_attr *at, const char *word)
+/* Is that the Secret? Its namespace, where it is not given, is that of the claim. */
+static bool is_secret(const json_t *ref, const char *key, const char *dflt_ns, const struct authz_attr *at)
+{
+	return streq(json_str(ref, key), at->name) && streq(json_str_or(ref, "namespace", dflt_ns), at->ns);
+}
+
+/* Does the node need the Secret for this volume? What only controllers need stays with them. Source: Kubernetes pkg/api/v1/persistentvolume. */
+static bool volume_needs(const json_t *pv, const struct authz_attr *at)
+{
+	static const char *const of_csi[] = {"nodePublishSecretRef", "nodeStageSecretRef", "nodeExpandSecretRef"},
+				 *const others[] = {"cephfs", "cinder", "flexVolume", "iscsi", "rbd", "scaleIO", "storageos"};
+	const json_t *spec = json_object_get(pv, "spec"), *azure = json_object_get(spec, "azureFile");
+	const char *ns = json_str_or(pv, "spec.claimRef.namespace", "");
+
+	for (size_t i = 0; i < ARRAY_LEN(of_csi); i++)
+		if (is_secret(json_at(spec, "csi", of_csi[i], NULL), "name", "", at))
+			return true;
+	for (size_t i = 0; i < ARRAY_LEN(others); i++)
+		if (is_secret(json_at(spec, others[i], "secretRef", NULL), "name", ns, at))
+			return true;
+	return azure && streq(json_str(azure, "secretName"), at->name) && streq(json_str_or(azure, "secretNamespace", ns), at->ns);
+}
+
+/* Does a volume that a claim of the pod is bound to name the Secret? */
+static bool volume_names(struct auth *au, const struct bytes *json, const struct authz_attr *at)
 {
 	AUTO_JSON json_t *pod = NULL;
 	const json_t *v;
 	bool named = false;
 	size_t i;
 
-	if (!memmem(json->data, json->len, "\"volumes\"", 9) || json_parse_bytes(json, &pod, NULL) < 0)
+	if ((!memmem(json->data, json->len, "\"persistentVolumeClaim\"", 23) && !memmem(json->data, json->len, "\"ephemeral\"", 11)) ||
+	    json_parse_bytes(json, &pod, NULL) < 0 || obj_annotation(pod, "kubernetes.io/config.mirror"))
 		return false;
 	json_array_foreach (json_dot(pod, "spec.volumes"), i, v) {
 		AUTO_JSON json_t *pvc = NULL;
 		AUTO_JSON json_t *pv = NULL;
 		AUTO_FREE char *claim = NULL;
-		AUTO_BYTES struct bytes *spec = NULL;
 
 		if (named || pod_volume_claim(pod, v, &claim) != 1 ||
-		    auth_get_json(au, true, "", "persistentvolumeclaims", at->ns, claim, &pvc, NULL) < 0 ||
-		    auth_get_json(au, true, "", "persistentvolumes", NULL, json_str_or(pvc, "spec.volumeName", ""), &pv,
-				  NULL) < 0 ||
-		    !streq(json_str(pv, "spec.claimRef.uid"), obj_uid(pvc)))
+		    auth_get_json(au, true, "", "persistentvolumeclaims", obj_namespace(pod), claim, &pvc, NULL) < 0 ||
+		    auth_get_json(au, true, "", "persistentvolumes", NULL, json_str_or(pvc, "spec.volumeName", ""), &pv, NULL) < 0)
 			continue;
-		spec = json_encode(json_dot(pv, "spec"));
-		named = spec && memmem(spec->data, spec->len, word, strlen(word));
+		named = streq(json_str(pv, "spec.claimRef.uid"), obj_uid(pvc)) && volume_needs(pv, at);
 	}
+	return named;
+}
+
+/* The same for all pods of the node: a driver's Secret is mostly in a namespace of its own. */
+static bool volumes_name(struct auth *au, const char *node, const struct authz_attr *at)
+{
+	struct auth_list l = {0};
+	bool named = false;
+
+	if (auth_list_pods(au, NULL, node, &l))
+		return false;
+	for (size_t i = 0; !named && i < l.n; i++)
+		named = volume_names(au, l.items[i].value, at);
+	auth_list_done(&l);
 	return named;
 }
 
@@ -120,8 +154,9 @@ bool node_may(struct auth *au, const char *node, const struct authz_attr *at)
 	    (*at->group ||
 	     (!streq(at->resource, "configmaps") && (!streq(at->resource, "serviceaccounts") || *at->subresource))))
 		return true;
-	/* What the cluster DNS of every node reads; nothing in it is secret. */
-	if (streq(at->resource, "configmaps") && streq(at->ns, "kube-system") && streq(at->name, "minik-dns"))
+	/* What the cluster DNS and the local volumes of every node are set up by; nothing in it is secret. */
+	if (streq(at->resource, "configmaps") && streq(at->ns, "kube-system") &&
+	    (streq(at->name, "minik-dns") || streq(at->name, "local-path-config")))
 		return true;
 	if (*at->subresource || !*at->ns || !*at->name ||
 	    snprintf(word, sizeof(word), "\"%s\"", at->name) >= (int)sizeof(word))
@@ -143,11 +178,9 @@ bool node_may(struct auth *au, const char *node, const struct authz_attr *at)
 		if (!named && claims)
 			named = scan_find(b->data, b->len, "status.resourceClaimStatuses", &spec, &n) &&
 				memmem(spec, n, word, strlen(word));
-		if (!named && secrets)
-			named = volume_names(au, b, at, word);
 	}
 	auth_list_done(&l);
-	return named;
+	return named || (secrets && volumes_name(au, node, at));
 }
 
 /* Does the CSI driver ask for tokens for that audience? 0: no, 1: yes. */

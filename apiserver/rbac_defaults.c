@@ -269,13 +269,23 @@ static const struct rbac_default_role roles[] = {
 	 "get,list,patch,update,watch core persistentvolumeclaims\n"
 	 "get,patch,update core persistentvolumeclaims/status\n"
 	 "r core nodes,pods\n"
+	 "patch core nodes,nodes/status\n" /* labels of drivers' topology; volumesAttached */
+	 "create,delete core pods\n"
+	 "get core configmaps minik-recycler\n"
 	 "create,delete,get,list,patch,update,watch storage.k8s.io storageclasses\n"
 	 "create,delete,get,list,patch,update,watch storage.k8s.io csinodes,csistoragecapacities,volumeattachments\n"
 	 "get,patch,update storage.k8s.io volumeattachments/status\n"
+	 "get,list,patch,update,watch storage.k8s.io volumeattributesclasses\n"
 	 "r storage.k8s.io csidrivers\n"
+	 "create,delete,get,list,patch,update,watch snapshot.storage.k8s.io volumesnapshotcontents\n"
+	 "get,list,patch,update,watch snapshot.storage.k8s.io volumesnapshots\n"
+	 "get,patch,update snapshot.storage.k8s.io volumesnapshotcontents/status,volumesnapshots/status\n"
+	 "r snapshot.storage.k8s.io volumesnapshotclasses\n"
+	 "create,get,list,watch apiextensions.k8s.io customresourcedefinitions\n" /* of snapshots */
 	 "create coordination.k8s.io leases\n"
 	 "get,update coordination.k8s.io leases minik-storage\n"
 	 "get core secrets\n" EVENTS},
+	{"kube-system", "minik:storage", NULL, NULL, "r core configmaps local-path-config\n"},
 	/* The proxy tells pods of its node apart from those of others. */
 	{"", "minik:proxy", NULL, NULL, "r core pods\n"},
 	{"", "minik:dns", NULL, NULL,
@@ -378,6 +388,7 @@ static const struct rbac_default_binding bindings[] = {
 	/* minik's own */
 	{"", "minik:controllers", "ClusterRole", "minik:controllers", "U:system:kube-controller-manager"},
 	{"", "minik:storage", "ClusterRole", "minik:storage", "U:system:minik:storage"},
+	{"kube-system", "minik:storage", "Role", "minik:storage", "U:system:minik:storage"},
 	{"", "minik:dns", "ClusterRole", "minik:dns", "U:system:minik:dns"},
 	{"kube-system", "minik:dns", "Role", "minik:dns", "U:system:minik:dns"},
 	{"", "minik:proxy", "ClusterRole", "minik:proxy", "U:system:kube-proxy"},

@@ -173,21 +173,22 @@ static bool capture_read(struct capture *c)
 	return true;
 }
 
-/* Until the child has exited or time is over, or it has said too much. 0, -ETIMEDOUT, -E2BIG or another -errno. */
-static int watch_child(int pidfd, struct capture caps[2], int timeout_ms, bool strict)
+/* Until the child has exited or time is over, or it has said too much, or we are to stop. 0, -ETIMEDOUT, -E2BIG, -ECANCELED or another -errno. */
+static int watch_child(int pidfd, struct capture caps[2], int stop_fd, int timeout_ms, bool strict)
 {
 	int64_t deadline = clock_mono_ms(clock_real()) + timeout_ms;
 
 	for (;;) {
-		struct pollfd pf[3] = {{.fd = pidfd, .events = POLLIN},
+		struct pollfd pf[4] = {{.fd = pidfd, .events = POLLIN},
 				       {.fd = caps[0].fd, .events = POLLIN},
-				       {.fd = caps[1].fd, .events = POLLIN}};
+				       {.fd = caps[1].fd, .events = POLLIN},
+				       {.fd = stop_fd, .events = POLLIN}};
 		int64_t left = timeout_ms > 0 ? deadline - clock_mono_ms(clock_real()) : -1;
 		int n;
 
 		if (timeout_ms > 0 && left <= 0)
 			return -ETIMEDOUT;
-		n = poll(pf, 3, (int)left);
+		n = poll(pf, 4, (int)left);
 		if (n < 0 && errno != EINTR)
 			return -errno;
 		if (n <= 0)
@@ -204,6 +205,8 @@ static int watch_child(int pidfd, struct capture caps[2], int timeout_ms, bool s
 					(void)capture_read(&caps[i]);
 			return strict && (caps[0].over || caps[1].over) ? -E2BIG : 0;
 		}
+		if (pf[3].revents)
+			return -ECANCELED;
 	}
 }
 
@@ -226,7 +229,7 @@ int proc_call(const struct proc_call *c, int *ret_exit, struct err *e)
 	AUTO_CLOSE int in = -1, out_r = -1, out_w = -1, err_r = -1, err_w = -1, pidfd = -1;
 	struct capture caps[2];
 	const struct proc_fd kept = {c->keep_fd, PROC_KEPT_FD};
-	struct proc_spec spec = {.argv = c->argv, .envp = c->envp, .new_session = true};
+	struct proc_spec spec = {.argv = c->argv, .envp = c->envp, .cwd = c->cwd, .new_session = true};
 	int pipes[2], r, watch;
 	pid_t pid;
 
@@ -260,7 +263,7 @@ int proc_call(const struct proc_call *c, int *ret_exit, struct err *e)
 	caps[0] = (struct capture){.fd = TAKE_FD(out_r), .to = c->out, .room = c->max_output};
 	caps[1] = (struct capture){.fd = TAKE_FD(err_r), .to = c->errout, .room = c->max_output};
 	pidfd = (int)syscall(SYS_pidfd_open, pid, 0);
-	watch = pidfd < 0 ? -errno : watch_child(pidfd, caps, c->timeout_ms, c->strict);
+	watch = pidfd < 0 ? -errno : watch_child(pidfd, caps, c->stop_fd > 0 ? c->stop_fd : -1, c->timeout_ms, c->strict);
 	if (watch < 0) {
 		(void)kill(-pid, SIGKILL); /* its whole session */
 		(void)kill(pid, SIGKILL);
@@ -274,6 +277,8 @@ int proc_call(const struct proc_call *c, int *ret_exit, struct err *e)
 	if (watch == -ETIMEDOUT)
 		return err_set(e, ERR_TIMEOUT, "%s did not end within %d ms and was killed", c->argv[0],
 			       c->timeout_ms);
+	if (watch == -ECANCELED)
+		return err_set(e, ERR_CANCELED, "%s was killed: minik ends", c->argv[0]);
 	if (watch == -E2BIG)
 		return err_set(e, ERR_TOO_LARGE, "%s said more than %zu bytes and was killed", c->argv[0],
 			       c->max_output);

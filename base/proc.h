@@ -40,6 +40,8 @@ struct proc_call {
 	int timeout_ms; /* 0: none */
 	bool strict;	/* who says more than max_output is killed: ERR_TOO_LARGE */
 	int keep_fd;	/* > 0: open in the program as PROC_KEPT_FD, for as long as it and its children live (a lock) */
+	int stop_fd;	/* > 0: when it can be read the program is killed: ERR_CANCELED */
+	const char *cwd; /* NULL: inherit */
 };
 int proc_call(const struct proc_call *c, int *ret_exit, struct err *e);
 /* As proc_run, and a non-zero exit is an error that quotes the last line of standard error. */

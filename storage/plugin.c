@@ -67,3 +67,69 @@ bool plugin_unsure(int code)
 {
 	return code == ERR_TIMEOUT || code == ERR_UNAVAILABLE || code == ERR_AGAIN || code == ERR_PROTO || code == ERR_CANCELED;
 }
+
+/* --- what VOLUME of a request is --- */
+
+/* The member of a spec that says what the volume is: the one that is not about something else. */
+static const char *source_key(const json_t *spec)
+{
+	static const char *const other[] = {"capacity", "accessModes", "persistentVolumeReclaimPolicy", "storageClassName", "volumeMode", "nodeAffinity", "claimRef", "mountOptions",
+					    "volumeAttributesClassName", "name"};
+	const char *k;
+	json_t *v;
+
+	json_object_foreach ((json_t *)spec, k, v) {
+		bool found = !json_is_object(v);
+		for (size_t i = 0; i < ARRAY_LEN(other) && !found; i++)
+			found = streq(k, other[i]);
+		if (!found)
+			return k;
+	}
+	return NULL;
+}
+
+json_t *volume_of_pv(const json_t *pv)
+{
+	const json_t *spec = json_object_get(pv, "spec"), *flex = json_dot(spec, "flexVolume.options");
+	const char *key = source_key(spec), *handle = NULL, *k;
+	AUTO_JSON json_t *context = NULL;
+	AUTO_JSON json_t *out = NULL;
+	json_t *v;
+
+	if (streq(key, "csi")) {
+		handle = json_str(spec, "csi.volumeHandle");
+		context = json_deep_copy(json_dot(spec, "csi.volumeAttributes"));
+	} else if (streq(key, "flexVolume")) {
+		handle = json_str(flex, "volumeHandle");
+		context = json_object();
+		json_object_foreach ((json_t *)flex, k, v)
+			if (!streq(k, "volumeHandle") && json_object_set(context, k, v) < 0)
+				return NULL;
+	} else {
+		const char *kept = json_string_value(json_at(pv, "metadata", "annotations", ANN_VOLUME_CONTEXT, NULL));
+		handle = json_string_value(json_at(pv, "metadata", "annotations", ANN_VOLUME_HANDLE, NULL));
+		if (kept && json_parse(kept, strlen(kept), &context, NULL) == -ENOMEM)
+			return NULL;
+	}
+	if (!json_is_object(context)) {
+		json_decref(context);
+		context = json_object();
+	}
+	out = json_pack("{s:s,s:O,s:{}}", "handle", handle ? handle : "", "context", context, "source");
+	if (!out || (key && json_object_set(json_object_get(out, "source"), key, json_object_get(spec, key)) < 0))
+		return NULL;
+	return TAKE_PTR(out);
+}
+
+struct plugin *plugins_of_volume(struct plugins *p, const json_t *pv)
+{
+	const json_t *spec = json_object_get(pv, "spec");
+
+	if (!spec)
+		spec = pv; /* a pod's own */
+	if (json_object_get(spec, "csi"))
+		return plugins_get_driver(p, json_str(spec, "csi.driver"));
+	if (json_object_get(spec, "flexVolume"))
+		return plugins_get_driver(p, json_str(spec, "flexVolume.driver"));
+	return plugins_get(p, json_string_value(json_at(pv, "metadata", "annotations", "pv.kubernetes.io/provisioned-by", NULL)));
+}

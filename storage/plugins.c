@@ -1,6 +1,12 @@
 #include <errno.h>
 #include <pthread.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
+#include "storage/builtin.h"
+#include "storage/csi.h"
+#include "storage/exec.h"
 #include "storage/plugin.h"
+#include "base/log.h"
 #include "base/str.h"
 
 #define WATCHERS_MAX 16
@@ -10,6 +16,9 @@ struct plugins {
 	char *data_dir, *kubelet_dir, *node_name;
 	struct loop *loop;
 	struct loop_thread *thread;
+	struct provisioners *provisioners;
+	int stop_fd; /* can be read from plugins_stop on: programs that run are ended by it */
+	struct csi_register *drivers;
 	pthread_mutex_t lock; /* guards what follows */
 	struct plugin **v;    /* of one name the last one counts */
 	size_t n;
@@ -26,11 +35,12 @@ int plugins_new(struct plugins **ret, const struct plugins_config *c, struct err
 	if (!p)
 		return err_nomem(e);
 	pthread_mutex_init(&p->lock, NULL);
+	p->stop_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
 	p->data_dir = str_dup(c->data_dir);
 	p->kubelet_dir = str_dup(c->kubelet_dir);
 	p->node_name = str_dup(c->node_name);
 	p->c = (struct plugins_config){.data_dir = p->data_dir, .kubelet_dir = p->kubelet_dir, .node_name = p->node_name, .local_path = c->local_path};
-	int r = loop_new(&p->loop, e);
+	int r = p->stop_fd < 0 ? err_errno(e, errno, "cannot make an eventfd") : loop_new(&p->loop, e);
 	if (r < 0 || !p->data_dir || !p->kubelet_dir || (c->node_name && !p->node_name)) {
 		plugins_free(p);
 		return r < 0 ? r : err_nomem(e);
@@ -39,22 +49,50 @@ int plugins_new(struct plugins **ret, const struct plugins_config *c, struct err
 	return 0;
 }
 
-int plugins_start(struct plugins *p, struct err *e) { return loop_thread_start(&p->thread, p->loop, "plugins", e); }
+int plugins_start(struct plugins *p, struct err *e)
+{
+	for (const struct builtin *b = builtins; b->name; b++) {
+		struct plugin *plugin = NULL;
+		int k = b->new(&plugin, p, e);
+		if (k < 0)
+			return err_wrap(e, "%s", b->name);
+		if (plugin && (k = plugins_add(p, plugin, e)) < 0)
+			return k;
+	}
+	int r = csi_register_new(&p->drivers, p, e);
+	if (r == 0)
+		r = provisioners_new(&p->provisioners, p, p->stop_fd, e);
+	return r < 0 ? r : loop_thread_start(&p->thread, p->loop, "plugins", e);
+}
 
-void plugins_stop(struct plugins *p) { (void)p; }
+void plugins_stop(struct plugins *p)
+{
+	const uint64_t one = 1;
+
+	/* It fails only when it has been said very often already. */
+	if (write(p->stop_fd, &one, sizeof(one)) < 0 && errno != EAGAIN)
+		log_error("storage", "plug-ins", "cannot be stopped: %s", strerror(errno));
+	csi_register_stop(p->drivers);
+}
 
 struct plugins *plugins_free(struct plugins *p)
 {
 	if (!p)
 		return NULL;
+	if (p->stop_fd >= 0)
+		plugins_stop(p);
 	if (p->thread) {
 		loop_quit(p->loop);
 		p->thread = loop_thread_join(p->thread);
 	}
+	p->provisioners = provisioners_free(p->provisioners);
+	p->drivers = csi_register_free(p->drivers);
 	for (size_t i = 0; i < p->n; i++)
 		plugin_unref(p->v[i]);
 	free(p->v);
 	loop_free(p->loop);
+	if (p->stop_fd >= 0)
+		close(p->stop_fd);
 	pthread_mutex_destroy(&p->lock);
 	free(p->data_dir);
 	free(p->kubelet_dir);
@@ -126,6 +164,13 @@ static void tell(struct plugins *p, const char *name)
 	for (size_t i = 0; i < WATCHERS_MAX; i++)
 		if (p->watchers[i].fn)
 			p->watchers[i].fn(p->watchers[i].arg, name);
+}
+
+void plugins_changed(struct plugins *p, const char *name)
+{
+	pthread_mutex_lock(&p->lock);
+	tell(p, name);
+	pthread_mutex_unlock(&p->lock);
 }
 
 int plugins_add(struct plugins *p, struct plugin *plugin, struct err *e)

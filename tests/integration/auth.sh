@@ -257,12 +257,12 @@ volume() { # volume CLAIM JQ: the volume that an agent makes for it, changed
 		claimRef: {kind: "PersistentVolumeClaim", apiVersion: "v1", namespace: "a", name: $c, uid: $u}}} | '"$2" >"$T/volume"
 	node POST /api/v1/persistentvolumes "$(cat "$T/volume")"
 }
-ours='can only create volumes of minik.io/local-path with node affinity to itself'
+ours='can only create volumes that it makes itself, with node affinity to itself'
 expect "no volume on another node" "$ours" volume here '.spec.nodeAffinity.required.nodeSelectorTerms[0].matchExpressions[0].values = ["n2"]'
 expect "... on one of two" "$ours" volume here '.spec.nodeAffinity.required.nodeSelectorTerms[0].matchExpressions[0].values = ["n1", "n2"]'
 expect "... on any" "$ours" volume here '.spec.nodeAffinity.required.nodeSelectorTerms += [{matchExpressions: [{key: "a", operator: "Exists"}]}]'
 expect "... without a node" "$ours" volume here 'del(.spec.nodeAffinity)'
-expect "... of another provisioner" "$ours" volume here '.metadata.annotations = {"pv.kubernetes.io/provisioned-by": "other"}'
+expect "... of another provisioner" 'can only create local volumes: local' volume here '.metadata.annotations = {"pv.kubernetes.io/provisioned-by": "other"}'
 expect "... that is not local" 'can only create local volumes: hostPath' volume here 'del(.spec.local) | .spec.hostPath = {path: "/x"}'
 expect "... with more than an agent says" 'can only create local volumes: mountOptions' volume here '.spec.mountOptions = ["suid"]'
 expect "... for no claim" 'can only create volumes for claims that there are' volume here '.spec.claimRef.name = "none"'
@@ -277,7 +277,7 @@ k create -f "$T/volume" --dry-run=client -o json >/dev/null 2>&1; jq '. + {apiVe
 other=pvc-$(k get pvc there -n a -o jsonpath='{.metadata.uid}')
 expect "which it does not change" '"code":403' node PATCH "/api/v1/persistentvolumes/$pv" '{"spec":{"persistentVolumeReclaimPolicy":"Retain"}}'
 expect "nor delete before it is released" 'can only delete volumes that are released' node DELETE "/api/v1/persistentvolumes/$pv" ''
-expect "nor another's" 'can only delete volumes of minik.io/local-path with node affinity to itself' node DELETE "/api/v1/persistentvolumes/$other" ''
+expect "nor another's" 'can only delete volumes that it makes itself, with node affinity to itself' node DELETE "/api/v1/persistentvolumes/$other" ''
 k patch pv "$pv" --subresource=status --type=merge -p '{"status":{"phase":"Released"}}' >/dev/null
 expect "but then" '"kind":"PersistentVolume"|"status":"Success"' node DELETE "/api/v1/persistentvolumes/$pv" ''
 expect "claims it does not change" '"code":403' node PATCH /api/v1/namespaces/a/persistentvolumeclaims/here '{"metadata":{"annotations":{"a":"b"}}}'

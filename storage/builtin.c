@@ -1,0 +1,8 @@
+#include "storage/builtin.h"
+#include "storage/builtin_local.h"
+#include "storage/internal.h"
+
+const struct builtin builtins[] = {
+	{LOCAL_PATH_PROVISIONER, builtin_local_new},
+	{NULL, NULL},
+};

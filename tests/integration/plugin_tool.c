@@ -1,0 +1,72 @@
+/*
+ * Calls a plug-in of storage/plugin.h without a cluster: plugin_tool DATA_DIR NODE PLUGIN OP [JSON] prints the answer. With "-" for OP: "OP JSON" lines on standard input,
+ * one answer a line. LOCAL_PATH_CONFIG: text of the ConfigMap's config.json.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include "base/str.h"
+#include "storage/builtin_local.h"
+#include "storage/internal.h"
+
+static int one(struct plugin *p, const char *op, const char *text)
+{
+	AUTO_JSON json_t *req = NULL, *answer = NULL;
+	struct err e = {0};
+	unsigned i = 0;
+
+	while (i < PLUGIN_OP_COUNT && !streq(plugin_op_name(i), op))
+		i++;
+	int r = i == PLUGIN_OP_COUNT ? err_set(&e, ERR_INVALID, "no operation %s", op) : json_parse(text, strlen(text), &req, &e);
+	if (r == 0)
+		r = plugin_call(p, i, req, 60000, &answer, &e);
+	if (r < 0) {
+		printf("error %d %s\n", r, e.msg);
+	} else {
+		char *s = json_dumps(answer, JSON_COMPACT);
+		printf("%s\n", s ? s : "no memory");
+		free(s);
+	}
+	(void)fflush(stdout);
+	return r < 0;
+}
+
+int main(int argc, char **argv)
+{
+	struct plugins *ps = NULL;
+	struct err e = {0};
+	char line[65536];
+
+	if (argc < 5) {
+		fprintf(stderr, "usage: plugin_tool DATA_DIR NODE PLUGIN OP|- [JSON]\n");
+		return 2;
+	}
+	AUTO_FREE char *kubelet = str_fmt("%s/kubelet", argv[1]);
+	const struct plugins_config c = {.data_dir = argv[1], .kubelet_dir = kubelet, .node_name = argv[2], .local_path = true};
+	int r = kubelet ? plugins_new(&ps, &c, &e) : -1;
+	if (r == 0)
+		r = plugins_start(ps, &e);
+	struct plugin *p = r == 0 ? plugins_get(ps, argv[3]) : NULL;
+	if (!p) {
+		fprintf(stderr, "no plug-in %s: %s\n", argv[3], e.msg);
+		return 1;
+	}
+	if (streq(argv[3], LOCAL_PATH_PROVISIONER) && local_path_configure(p, getenv("LOCAL_PATH_CONFIG"), &e) < 0)
+		fprintf(stderr, "%s\n", e.msg);
+	if (streq(argv[4], "-")) {
+		while (fgets(line, sizeof(line), stdin)) {
+			char *json = strchr(line, ' ');
+			if (json)
+				*json++ = '\0';
+			else
+				line[strcspn(line, "\n")] = '\0';
+			r |= one(p, line, json ? json : "{}");
+		}
+	} else {
+		r = one(p, argv[4], argc > 5 ? argv[5] : "{}");
+	}
+	plugin_unref(p);
+	plugins_stop(ps);
+	plugins_free(ps);
+	return r;
+}
