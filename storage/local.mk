@@ -23,23 +23,6 @@ EXTRA_PROGRAMS += tests/integration/csi_ops_tool
 tests_integration_csi_ops_tool_SOURCES = tests/integration/csi_ops_tool.c
 tests_integration_csi_ops_tool_LDADD = libstorage.a libclient.a libapi.a libwire.a libbase.a $(ALL_LIBS)
 CLEANFILES += tests/integration/csi_ops_tool
-	storage/storage.c storage/storage.h storage/internal.h \
-	storage/attach.c storage/attach.h storage/attach_driver.c storage/lanes.c storage/lanes.h \
-	storage/binder.c \
-	storage/builtin.c storage/builtin.h \
-	storage/exec.c storage/exec.h storage/provisioners.c \
-	storage/match.c \
-	storage/provision.c storage/provision.h storage/provision_delete.c storage/provision_journal.c storage/provision_request.c \
-	storage/provision_slots.c storage/provision_topology.c storage/secrets.c \
-	storage/plugin.c storage/plugin.h storage/plugins.c \
-	storage/volumes.c storage/volumes_look.c storage/volumes_internal.h storage/volume_kind.h storage/volume_record.c storage/volume_kinds.c storage/volume_iscsi.c storage/volume_plugin.c \
-	storage/mounts.c storage/mounts_disk.c storage/mounts.h \
-	storage/local.c \
-	storage/csi.c storage/csi.h storage/csi_internal.h storage/csi_call.c storage/csi_controller.c storage/csi_nodecalls.c \
-	storage/csi_register.c storage/csi_node.c storage/csinode.c
-libstorage_a_SOURCES += \
-	storage/builtin_local.c storage/builtin_local.h storage/builtin_local_path.c storage/builtin_local_record.c storage/builtin_local_volume.c \
-	storage/builtin_local_copy.c storage/builtin_local_snapshot.c storage/quota.c storage/quota.h storage/loopfs.c storage/loopfs.h
 check_PROGRAMS += tests/unit/storage/test_local_path
 tests_unit_storage_test_local_path_SOURCES = tests/unit/storage/test_local_path.c tests/unit/test.h
 tests_unit_storage_test_local_path_LDADD = libstorage.a libclient.a libapi.a libwire.a libbase.a $(ALL_LIBS)
