@@ -47,6 +47,8 @@ on() { k get pod "$1" -o 'jsonpath={.spec.nodeName}' | grep -qxE "$2"; }
 says() { k get events --field-selector "involvedObject.name=$1" -o 'jsonpath={range .items[*]}{.message}{"\n"}{end}' | grep -qE "$2"; }
 bound_to() { [ "$(k get pvc "$1" -o 'jsonpath={.status.phase} {.spec.volumeName}')" = "Bound $2" ]; }
 selected() { k get pvc "$1" -o 'jsonpath={.metadata.annotations.volume\.kubernetes\.io/selected-node}' | grep -qxE "$2"; }
+unselected() { [ -z "$(k get pvc "$1" -o 'jsonpath={.metadata.annotations.volume\.kubernetes\.io/selected-node}')" ]; }
+nowhere() { [ -z "$(k get pod "$1" -o 'jsonpath={.spec.nodeName}')" ]; }
 gone() { [ -z "$(k get pod "$1" --ignore-not-found -o name)" ]; }
 rm_pod() { k delete pod "$@" --grace-period=0 --force --wait=false >/dev/null 2>&1; check "... and $1 goes" eventually 5 gone "$1"; }
 
@@ -62,7 +64,7 @@ pv small local 5Gi c; pv middle local 9Gi c; pv lone local 3Gi a
 claim two local 4Gi; claim three local 2Gi
 pod pair "two three"
 check "all claims of a pod find volumes of one node" eventually 10 on pair c
-sorted() { [ "$(k get pvc two three -o 'jsonpath={range .items[*]}{.spec.volumeName} {end}' | tr ' ' '\n' | sort | tr '\n' ' ')" = " middle small " ]; }
+sorted() { [ "$(k get pvc two three -o 'jsonpath={range .items[*]}{.spec.volumeName} {end}' | tr ' ' '\n' | sort | tr '\n' ' ')" = "middle small " ]; }
 check "each another one" eventually 5 sorted
 check "the smaller claim has the smaller volume" bound_to three small
 check "who bound them is told" eventually 5 sh -c "KUBECONFIG=$T/kubeconfig nsenter -t $node_pid_n1 -n -m $KUBECTL get pv small -o 'jsonpath={.metadata.annotations.pv\.kubernetes\.io/bound-by-controller}' | grep -q yes"
@@ -114,11 +116,11 @@ claim dyn ext 1Gi
 pod maker dyn ',"nodeSelector":{"kubernetes.io/hostname":"c"}'
 check "a node that the class does not allow" eventually 10 says maker "find available persistent volumes"
 rm_pod maker
-check "no node is chosen for the claim" selected dyn ''
+check "no node is chosen for the claim" unselected dyn
 pod maker dyn
 check "one that it allows is" eventually 10 selected dyn 'a|b'
 was=$(k get pvc dyn -o 'jsonpath={.metadata.annotations.volume\.kubernetes\.io/selected-node}')
-check "the pod waits for the volume" on maker ''
+check "the pod waits for the volume" nowhere maker
 pod beside dyn
 k cordon "$was" >/dev/null
 k annotate pvc dyn volume.kubernetes.io/selected-node- >/dev/null
