@@ -136,7 +136,7 @@ if wanted faults; then
 	check "a plug-in" eventually 5 grep -q '^ok {"availableBytes"' "$T/out"
 	kill -KILL "$driver_pid"; wait "$driver_pid" 2>/dev/null
 	exec 3<&-
-	driver_start --node-id node-1
+	driver_start --node-id node-1 4>&- # else the asker's input has no end
 	printf 'create {%s}\n' "$NEW" >&4
 	check "finds a driver that was started anew" eventually 5 grep -q '^ok {"handle"' "$T/out"
 	exec 4>&-
