@@ -10,3 +10,6 @@ libscheduler_a_SOURCES = \
 check_PROGRAMS += tests/unit/scheduler/test_preempt
 tests_unit_scheduler_test_preempt_SOURCES = tests/unit/scheduler/test_preempt.c tests/unit/json.h tests/unit/test.h
 tests_unit_scheduler_test_preempt_LDADD = libscheduler.a libclient.a libapi.a libwire.a libbase.a $(ALL_LIBS)
+check_PROGRAMS += tests/unit/scheduler/test_volumes
+tests_unit_scheduler_test_volumes_SOURCES = tests/unit/scheduler/test_volumes.c tests/unit/json.h tests/unit/test.h
+tests_unit_scheduler_test_volumes_LDADD = libscheduler.a libclient.a libapi.a libwire.a libbase.a $(ALL_LIBS)

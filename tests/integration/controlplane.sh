@@ -171,13 +171,10 @@ k patch node b --subresource=status -p "{\"status\":{\"conditions\":[{\"type\":\
 untainted() { [ -z "$(k get node b -o jsonpath={.spec.taints})" ]; }
 check "the node is ready" eventually 10 untainted
 
-# an ephemeral volume's claim is its pod's, by name
-cat <<-Y | k apply -f - >/dev/null
-	{apiVersion: v1, kind: PersistentVolumeClaim, metadata: {name: e-scratch}, spec: {resources: {requests: {storage: 2Gi}}, accessModes: [ReadWriteOnce], storageClassName: ""}}
-Y
+# an ephemeral volume's claim is its pod's, by name and owner
+pod e ',"volumes":[{"name":"scratch","ephemeral":{"volumeClaimTemplate":{"spec":{"accessModes":["ReadWriteOnce"],"storageClassName":"","resources":{"requests":{"storage":"2Gi"}}}}}}]'
 large() { k get pvc e-scratch -o 'jsonpath={.status.phase} {.spec.volumeName}' | grep -qx "Bound large"; }
 check "the claim of an ephemeral volume is bound" eventually 5 large
-pod e ',"volumes":[{"name":"scratch","ephemeral":{"volumeClaimTemplate":{"spec":{"accessModes":["ReadWriteOnce"],"resources":{"requests":{"storage":"2Gi"}}}}}}]'
 check "its pod is scheduled" eventually 5 on e b
 k delete pvc e-scratch --wait=false >/dev/null
 k annotate pvc e-scratch touched=1 >/dev/null # a change that the binder has to look at
