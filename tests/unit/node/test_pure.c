@@ -275,9 +275,9 @@ static void oci(void)
 	CHECK_STR(json_str(sec, "defaultAction"), "SCMP_ACT_ERRNO");
 	/* ioctl by all rules of the profile, as libseccomp reads them: those that change projects and their inheritance by no number, all others by any. */
 	static const uint64_t denied[] = {0x401c5820, 0x5401c5820, 0x40086602, 0xffffffff40086602, 0x40046602}, let[] = {0, 0x5401, 0x541b, 0x80086601, 0x801c581f, 0xffffffff80045430, 0x40086601, 0x40086603, 0x40046600, 0x401c5821, 0x401c5822, 0xc0086602};
-	for (size_t i = 0; i < ARRAY_LEN(denied); i++)
+	for (i = 0; i < ARRAY_LEN(denied); i++)
 		CHECK(!ioctl_allowed(sec, denied[i]));
-	for (size_t i = 0; i < ARRAY_LEN(let); i++)
+	for (i = 0; i < ARRAY_LEN(let); i++)
 		CHECK(ioctl_allowed(sec, let[i]));
 	AUTO_JSON json_t *admin = seccomp_default(0xa80425fb | 1 << 21), *keep = seccomp_keep_limits(0xa80425fb), *none_to_deny = seccomp_keep_limits(1 << 21);
 	CHECK(ioctl_allowed(admin, 0x401c5820));
