@@ -9,6 +9,7 @@
 #include "base/str.h"
 #include "storage/attach.h"
 #include "storage/lanes.h"
+#include "storage/provision.h"
 
 #define ANN_NODE_ID "csi.alpha.kubernetes.io/node-id"
 #define CALL_MS	    30000
@@ -69,32 +70,6 @@ static int failed(struct attacher *a, const json_t *va, const char *field, int c
 
 /* --- what a call needs --- */
 
-int volume_secret(struct storage *s, const json_t *ref, json_t **ret, struct err *e)
-{
-	const char *name = json_str(ref, "name"), *ns = json_str_or(ref, "namespace", "");
-	AUTO_JSON json_t *secret = NULL, *out = json_object();
-	const char *k;
-	json_t *v;
-
-	if (!out)
-		return err_nomem(e);
-	if (name) {
-		struct client_ref cref = {.plural = "secrets", .ns = ns, .name = name};
-		int r = client_get_wait(s->client, &cref, &secret, e);
-		if (r < 0)
-			return r;
-	}
-	json_object_foreach (json_object_get(secret, "data"), k, v) {
-		AUTO_FREE void *p = NULL;
-		size_t n = 0;
-		if (b64_decode(json_string_value(v), json_string_length(v), false, &p, &n) < 0 ||
-		    json_object_set_new(out, k, json_stringn(p, n)) < 0)
-			return err_set(e, ERR_INVALID, "secret %s/%s: %s is no text, which plug-ins are given", ns, name, k);
-	}
-	*ret = TAKE_PTR(out);
-	return 0;
-}
-
 /* What the driver calls the node. */
 static int node_id(struct attacher *a, const json_t *va, char **ret, struct err *e)
 {
@@ -121,24 +96,16 @@ static int node_id(struct attacher *a, const json_t *va, char **ret, struct err 
 		       : err_set(e, ERR_UNAVAILABLE, "csinode.storage.k8s.io \"%s\" not found: driver %s is not registered on the node", node, driver);
 }
 
-/* VOLUME of plugin.h. */
-static json_t *volume_of_csi(const json_t *pv)
-{
-	const json_t *csi = json_dot(pv, "spec.csi");
-
-	return json_pack("{s:s,s:O?,s:{s:O}}", "handle", json_str_or(csi, "volumeHandle", ""), "context", json_object_get(csi, "volumeAttributes"), "source", "csi",
-			 csi);
-}
-
 static int request_of(struct attacher *a, const json_t *pv, const char *id, bool attach, json_t **ret, struct err *e)
 {
-	AUTO_JSON json_t *req = volume_of_csi(pv), *secrets = NULL;
+	AUTO_JSON json_t *req = volume_of_pv(pv), *secrets = NULL;
 	const json_t *spec = json_object_get(pv, "spec");
-	int r = volume_secret(a->s, json_dot(pv, "spec.csi.controllerPublishSecretRef"), &secrets, e);
+	int r = secret_read(a->s->client, json_dot(pv, "spec.csi.controllerPublishSecretRef"), &secrets, e);
 
 	if (r < 0)
 		return r;
-	if (!req || json_set_str(req, "name", obj_name(pv)) < 0 || json_set_str(req, "nodeId", id) < 0 || json_object_set(req, "secrets", secrets) < 0)
+	if (!req || json_set_str(req, "name", obj_name(pv)) < 0 || json_set_str(req, "nodeId", id) < 0 ||
+	    (secrets && json_object_set(req, "secrets", secrets) < 0))
 		return err_nomem(e);
 	if (attach) {
 		const char *fs = json_str(pv, "spec.csi.fsType");

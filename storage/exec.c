@@ -134,9 +134,10 @@ static int run(const struct exec *x, const char *op, const json_t *req, int time
 
 	if (!in)
 		return err_nomem(e);
-	int r = exec_check(x->path, NULL, e);
-	if (r < 0)
-		return r == ERR_NOT_FOUND ? err_set(e, ERR_UNAVAILABLE, "%s is gone", x->path) : r;
+	struct err why = {0};
+	int r = exec_check(x->path, NULL, &why);
+	if (r < 0) /* nothing is known of what was asked before */
+		return err_set(e, ERR_UNAVAILABLE, "%s", why.msg);
 	const struct proc_call c = {.argv = argv,
 				    .envp = env,
 				    .input = in->data,

@@ -6,11 +6,10 @@
 #define EXEC_ASK_MS 10000 /* how long a program may take to say what it can */
 
 /*
- * Asks the program what it can ("capabilities"). Blocks. ERR_FORBIDDEN: others than root could change it. Every call looks again: a program that has been replaced meanwhile by one
- * that others may write is not run.
+ * Asks the program what it can ("capabilities"). Blocks. Every call looks again whether others than root could have changed it, and does not run it then.
  */
 int exec_plugin_new(struct plugin **ret, const char *name, const char *path, int stop_fd, struct err *e);
-/* Is this a program that root alone can change? st (may be NULL) gets the file's. */
+/* Is this a program that root alone can change? ERR_FORBIDDEN says what is wrong. st (may be NULL) gets the file's. */
 int exec_check(const char *path, struct stat *st, struct err *e);
 /* What a program's end and its words mean; pure. status as proc_call gives it. *ret (new) only on success. */
 int exec_answer(const char *out, size_t n, const char *errout, size_t errn, int status, json_t **ret, struct err *e);

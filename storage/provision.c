@@ -36,6 +36,9 @@ static void failed(struct storage *s, const json_t *pvc, const struct plugin *p,
 		     e->msg);
 }
 
+/* The plug-in's word that there is no volume. What hinders us from asking (memory, processes) says nothing about what was asked before. */
+static bool surely_not(int code) { return !plugin_unsure(code) && (code <= ERR_NOT_FOUND || code == -ERANGE || code == -EBUSY); }
+
 /* --- records --- */
 
 static int record_write(struct storage *s, const struct provision_request *q, const struct plugin *p, struct err *e)
@@ -79,7 +82,7 @@ static int undo(struct storage *s, struct plugin *p, const json_t *rec, const ch
 		return err_nomem(e);
 	r = plugin_call(p, PLUGIN_CREATE, req, PROVISION_TIMEOUT_MS, &answer, e);
 	if (r < 0) {
-		if (plugin_unsure(r) || r == -ENOMEM)
+		if (!surely_not(r))
 			return r;
 		log_info(COMPONENT, volume, "was not made, and its claim is gone: %s", e->msg);
 		return 0;
@@ -202,7 +205,7 @@ static int make(struct provision *v, struct plugin *p, const struct provision_re
 	r = plugin_call(p, PLUGIN_CREATE, req, PROVISION_TIMEOUT_MS, &answer, e);
 	if (r == 0)
 		r = create_object(s, p, q, pvc, sc, answer, secrets, e);
-	else if (!plugin_unsure(r) && r != -ENOMEM) {
+	else if (surely_not(r)) {
 		struct err other = {0};
 		if (journal_remove(s->dir, q->volume, &other) < 0)
 			log_warning(COMPONENT, q->volume, "%s", other.msg);

@@ -42,6 +42,7 @@ class Server:
 
 
 NS = "/api/v1/namespaces/a"
+DRIVERS = "/api/v1/namespaces/drivers"
 LEASES = "/apis/coordination.k8s.io/v1/namespaces/kube-node-lease/leases"
 CSI = "/apis/storage.k8s.io/v1/csinodes"
 CLAIMS = "/apis/resource.k8s.io/v1/namespaces/a/resourceclaims"
@@ -73,6 +74,11 @@ def setup(s):
         make(CSI, {"metadata": meta(name), "spec": {"drivers": []}})
         make("/apis/storage.k8s.io/v1/volumeattachments",
              {"metadata": meta("va-" + name), "spec": {"attacher": "d", "nodeName": name, "source": {"persistentVolumeName": "v"}}})
+    make("/api/v1/namespaces", {"metadata": meta("drivers")})
+    make("/api/v1/namespaces", {"metadata": meta("kube-system")})
+    for name in "stage", "publish", "control":
+        make(DRIVERS + "/secrets", {"metadata": meta(name, namespace="drivers")})
+    make("/api/v1/namespaces/kube-system/configmaps", {"metadata": meta("local-path-config")})
     for name in "mine", "others", "of-csi":
         make(NS + "/secrets", {"metadata": meta(name)})
         make(NS + "/configmaps", {"metadata": meta(name)})
@@ -83,7 +89,8 @@ def setup(s):
              {"metadata": meta("v-" + name),
               "spec": {"capacity": {"storage": "1Gi"}, "accessModes": ["ReadWriteOnce"], "persistentVolumeReclaimPolicy": "Retain",
                        "claimRef": {"namespace": "a", "name": name, "uid": claim["metadata"]["uid"]},
-                       "csi": {"driver": "d", "volumeHandle": "h-" + name, "nodePublishSecretRef": {"namespace": "a", "name": "of-csi" if name == "c1" else "others"}}}})
+                       "csi": {"driver": "d", "volumeHandle": "others", "nodeStageSecretRef": {"namespace": "drivers", "name": "stage" if name == "c1" else "publish"},
+                               "controllerPublishSecretRef": {"namespace": "drivers", "name": "control"}, "nodePublishSecretRef": {"namespace": "a", "name": "of-csi" if name == "c1" else "others"}}}})
         make(CLAIMS, {"metadata": meta("r" + name), "spec": {"devices": {"requests": [{"name": "q", "exactly": {"deviceClassName": "k"}}]}}})
     make(NS + "/pods", pod("p1", "n1", {
         "serviceAccountName": "web", "resourceClaims": [{"name": "d", "resourceClaimName": "rc1"}],
@@ -110,6 +117,10 @@ MORE = "the pod network and local volumes are made of it, and nothing in it is s
 TABLE = [
     ("read a Secret that a pod of its own names", YES, "GET", NS + "/secrets/mine", None),
     ("read one that a volume of its pod names", YES, "GET", NS + "/secrets/of-csi", None),
+    ("read one of its driver's namespace", YES, "GET", DRIVERS + "/secrets/stage", None),
+    ("read another of that namespace", NO, "GET", DRIVERS + "/secrets/publish", None),
+    ("read one that is for the driver's controller", NO, "GET", DRIVERS + "/secrets/control", None),
+    ("read how local volumes are set up", YES, "GET", "/api/v1/namespaces/kube-system/configmaps/local-path-config", None, MORE),
     ("read another", NO, "GET", NS + "/secrets/others", None),
     ("list Secrets", NO, "GET", NS + "/secrets", None),
     ("list them by the name of its own", YES, "GET", NS + "/secrets?fieldSelector=metadata.name%3Dmine", None),

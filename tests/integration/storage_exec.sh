@@ -5,7 +5,7 @@
 enter_sandbox "$@"
 command -v jq >/dev/null || skip_all "jq is not there"
 node_add n1 192.168.77.1
-parts=${EXEC_PARTS:-example pod faults kill insecure}
+parts=${EXEC_PARTS:-example pod readme faults kill insecure}
 wanted() { case " $parts " in *" $1 "*) ;; *) return 1 ;; esac; }
 POOL=$T/pool P=$T/n1/data/provisioners
 mkdir -p "$POOL/volumes" "$P/ceph.rook.io"
@@ -144,7 +144,7 @@ if wanted example; then
 	install_block
 	check "with the program the claim is bound, without a restart" eventually 20 is pvc claim1 '{.status.phase}' Bound
 	pv=$(k get pvc claim1 -o 'jsonpath={.spec.volumeName}')
-	expect "the parameters are passed through" '^\{"pool":"replicapool","clusterNamespace":"rook-ceph"\}$' calls create .parameters
+	expect "the parameters are passed through" '^\{"clusterNamespace":"rook-ceph","pool":"replicapool"\}$' calls create .parameters
 	expect "... and what the claim asks for" '^\[32212254720,\["ReadWriteOnce"\],"Filesystem","claim1"\]$' calls create '[.capacityBytes, .accessModes, .volumeMode, .claim.name]'
 	check "the volume has the program's name and handle" is pv "$pv" '{.spec.flexVolume.driver} {.spec.flexVolume.options.volumeHandle} {.spec.flexVolume.options.pool}' "ceph.rook.io/block $pv replicapool"
 	check "... class, size, policy, owner" is pv "$pv" '{.spec.storageClassName} {.spec.capacity.storage} {.spec.persistentVolumeReclaimPolicy} {.metadata.annotations.pv\.kubernetes\.io/provisioned-by}' "block-service 30Gi Delete ceph.rook.io/block"
@@ -154,5 +154,180 @@ if wanted example; then
 	k patch pvc claim1 -p '{"spec": {"resources": {"requests": {"storage": "40Gi"}}}}' >/dev/null
 	check "the claim grows" eventually 20 is pvc claim1 '{.status.capacity.storage}' 40Gi
 	check "... and its volume" is pv "$pv" '{.spec.capacity.storage}' 40Gi
+fi
+
+# The other parts have the class as well, and the program.
+k get sc block-service >/dev/null 2>&1 || k create -f "$T/example.yaml" >/dev/null
+install_block
+bound() { is pvc "$1" '{.status.phase}' Bound; }
+check "claim1 is bound" eventually 20 bound claim1
+pv=$(k get pvc claim1 -o 'jsonpath={.spec.volumeName}')
+if wanted pod; then
+	cat <<-Y | k create -f - >/dev/null
+	apiVersion: v1
+	kind: Pod
+	metadata: {name: writer}
+	spec:
+	  terminationGracePeriodSeconds: 1
+	  containers: [{name: c, image: "localhost:5000/toolbox:1.0", command: [sh, -c, 'echo hello >/data/file; sleep 1000'], volumeMounts: [{name: v, mountPath: /data}]}]
+	  volumes: [{name: v, persistentVolumeClaim: {claimName: claim1}}]
+	Y
+	check "a pod with the claim runs" k wait --for=condition=Ready pod/writer --timeout=30s
+	wrote() { [ "$(cat "$POOL/volumes/$pv/file")" = hello ]; }
+	check "... and writes to the volume" eventually 10 wrote
+	expect "publish has the pod and the volume" '^\["writer","replicapool"\]$' calls publish '[.pod.name, .context.pool]'
+	k delete pod writer --timeout=30s >/dev/null
+	unpublished() { calls unpublish .handle | grep -q "$pv"; }
+	check "... and is let go of" eventually 20 unpublished
+	check "no mount is left" test -z "$(in_node n1 grep "$pv" /proc/self/mountinfo)"
+fi
+check "the claim is deleted" gone claim1
+check "... and the volume with it" eventually 10 no_volumes
+
+if wanted readme; then
+	# The program that the README shows, as it stands there but for its folder.
+	mkdir -p "$P/example.org" "$T/readme"
+	sed -n '/^    #!\/bin\/sh$/,/^    esac$/s/^    //p' "$MINIK_TOP/README.md" | sed "s|=/srv/volumes|=$T/readme|" >"$P/example.org/.new"
+	chmod 755 "$P/example.org/.new" && mv "$P/example.org/.new" "$P/example.org/folder"
+	echo '{"apiVersion": "storage.k8s.io/v1", "kind": "StorageClass", "metadata": {"name": "folder"}, "provisioner": "example.org/folder"}' | k create -f - >/dev/null
+	claim r-1 1Gi folder
+	check "README's example makes a volume" eventually 10 bound r-1
+	pv=$(k get pvc r-1 -o 'jsonpath={.spec.volumeName}')
+	check "... a folder" test -d "$T/readme/$pv"
+	if wanted pod; then
+		cat <<-Y | k create -f - >/dev/null
+		apiVersion: v1
+		kind: Pod
+		metadata: {name: reader}
+		spec:
+		  terminationGracePeriodSeconds: 1
+		  containers: [{name: c, image: "localhost:5000/toolbox:1.0", command: [sh, -c, 'echo hello >/data/file; sleep 1000'], volumeMounts: [{name: v, mountPath: /data}]}]
+		  volumes: [{name: v, persistentVolumeClaim: {claimName: r-1}}]
+		Y
+		check "... that a pod has" k wait --for=condition=Ready pod/reader --timeout=30s
+		has() { [ "$(cat "$T/readme/$pv/file")" = hello ]; }
+		check "... and writes to" eventually 10 has
+		k delete pod reader --timeout=30s >/dev/null
+	fi
+	check "... and that goes with its claim" gone r-1
+	check "..." test ! -e "$T/readme/$pv"
+fi
+
+if wanted faults; then
+	for what in 'hang no answer within 3000 ms' 'die it was killed by signal 9' 'garbage no JSON' 'silent without an answer' 'long said more than 1048576 bytes' 'full RESOURCE_EXHAUSTED: no space in pool' 'nohandle has no handle'; do
+		name=${what%% *}
+		fault "create $name"
+		claim "f-$name" 1Gi
+		check "create: $name: the claim's event says so" eventually 20 says "f-$name" "ProvisioningFailed: failed to provision volume with StorageClass \"block-service\": .*${what#* }"
+		fault
+		check "... and it is bound when that is over" eventually 30 bound "f-$name"
+		check "... once" test "$(volumes)" = 1
+		check "... and deleted" gone "f-$name"
+		eventually 10 no_volumes
+	done
+	# Made, but we are not told so: the next answer is the same volume. When the claim goes meanwhile, what was made goes.
+	fault "create made-then-die"
+	claim f-twice 1Gi
+	check "create: made, and no answer: it is asked again" eventually 20 says f-twice 'exit code 1 without an error object: the connection broke'
+	check "... what was made is known by a record" test "$(records)" = 1
+	check "... and there once" test "$(volumes)" = 1
+	k delete pvc f-twice --timeout=30s >/dev/null
+	check "... the claim is gone, the volume is there" test "$(volumes)" = 1
+	fault
+	check "... and deleted in the end" eventually 90 no_volumes
+	check "... with its record" eventually 10 no_records
+	check "... no volume ever was for it" no_pvs
+
+	# One that hangs does not stop another.
+	fault "create hang"
+	for i in 1 2 3 4 5 6 7 8 9 10; do claim "h-$i" 1Gi; done
+	mkdir -p "$P/other"
+	sed "s|^pool=.*|pool=$T/other|" "$T/block" >"$P/other/.new" && mkdir -p "$T/other/volumes" && chmod 755 "$P/other/.new" && mv "$P/other/.new" "$P/other/store"
+	echo '{"apiVersion": "storage.k8s.io/v1", "kind": "StorageClass", "metadata": {"name": "other"}, "provisioner": "other/store"}' | k create -f - >/dev/null
+	claim o-1 1Gi other
+	check "a plug-in that hangs does not hold up another" eventually 10 bound o-1
+	fault
+	all_bound() { for i in 1 2 3 4 5 6 7 8 9 10; do bound "h-$i" || return 1; done; }
+	check "... and serves all when it does so again" eventually 90 all_bound
+	k delete pvc --all --timeout=30s >/dev/null
+
+	# Deletion.
+	check "all are deleted" eventually 30 no_pvs
+	claim d-1 1Gi
+	eventually 20 bound d-1
+	pv=$(k get pvc d-1 -o 'jsonpath={.spec.volumeName}')
+	fault "delete full"
+	k delete pvc d-1 --timeout=30s >/dev/null
+	check "delete: what is wrong is said at the volume" eventually 20 says "$pv" 'VolumeFailedDelete: .*no space in pool'
+	check "... which stays" is pv "$pv" '{.status.phase}' Released
+	fault
+	check "... until it is done" eventually 60 no_pvs
+	claim d-2 1Gi
+	eventually 20 bound d-2
+	pv=$(k get pvc d-2 -o 'jsonpath={.spec.volumeName}')
+	k delete pv "$pv" --wait=false >/dev/null
+	k delete pvc d-2 --timeout=30s >/dev/null
+	check "a volume that is deleted first takes its storage with it" eventually 20 no_pvs
+	check "..." no_volumes
+
+	# Growing.
+	claim g-1 1Gi
+	eventually 20 bound g-1
+	fault "expand full"
+	k patch pvc g-1 -p '{"spec": {"resources": {"requests": {"storage": "2Gi"}}}}' >/dev/null
+	check "expand: what is wrong is said at the claim" eventually 20 says g-1 'VolumeResizeFailed: .*no space in pool'
+	check "... which is of its old size" is pvc g-1 '{.status.capacity.storage} {.status.allocatedResourceStatuses.storage}' "1Gi ControllerResizeInProgress"
+	fault
+	check "... until it is done" eventually 60 is pvc g-1 '{.status.capacity.storage}{.status.allocatedResourceStatuses.storage}{.status.conditions}' "2Gi"
+	gone g-1
+fi
+
+if wanted kill; then
+	# The server dies while the program makes the volume; once the claim is there afterwards, once it is not.
+	for n in ${KILLS:-1 2}; do
+		: >"$POOL/slow"; fault "create slow"
+		claim "k-$n" 1Gi
+		under_way() { [ -s "$POOL/slow" ]; }
+		check "kill $n: the program is at work" eventually 20 under_way
+		kill -9 "$server"; wait "$server" 2>/dev/null
+		check "... a record is on disk" test "$(records)" = 1
+		fault
+		if [ $((n % 2)) = 0 ]; then mv "$P/ceph.rook.io/block" "$T/away"; fi
+		start
+		server=$minik_pid
+		check "... the server is up again" eventually 20 up
+		if [ $((n % 2)) = 0 ]; then
+			k delete pvc "k-$n" --timeout=30s >/dev/null
+			check "... the claim is gone, its volume is not" test "$(volumes)" = 1
+			install_block
+			check "... until the program is there again" eventually 30 no_volumes
+		else
+			check "... and the claim is bound" eventually 30 bound "k-$n"
+			check "... to one volume" test "$(volumes)" = 1
+			gone "k-$n"
+			check "... which goes with it" eventually 20 no_volumes
+		fi
+		check "... no record is left" eventually 10 no_records
+	done
+fi
+
+if wanted insecure; then
+	chmod 777 "$P/ceph.rook.io/block"
+	check "a program that others may write is refused" eventually 10 logged 'ceph.rook.io/block can be written by others than its owner and is not run'
+	claim i-1 1Gi
+	check "... and not run" eventually 10 says i-1 ExternalProvisioning
+	chmod 644 "$P/ceph.rook.io/block"
+	check "one that is not executable, too" eventually 10 logged 'ceph.rook.io/block is not executable: chmod .x it'
+	chmod 755 "$P/ceph.rook.io/block"; chown 65534 "$P/ceph.rook.io/block"
+	check "one of another user, too" eventually 10 logged 'ceph.rook.io/block belongs to user 65534 and is not run'
+	chown 0 "$P/ceph.rook.io/block"
+	check "mended, it is used" eventually 20 bound i-1
+	gone i-1
+	ln -s /bin/true "$P/link"
+	check "a link to a program is refused" eventually 10 logged 'provisioners/link is a link to what is no socket'
+	printf '#!/bin/sh\necho no\n' >"$P/broken.test" && chmod 755 "$P/broken.test"
+	check "one that cannot say what it can is not used" eventually 10 logged 'broken.test is not used, asked again in 1 s: capabilities: its answer is no JSON'
+	rm -f "$P/link" "$P/broken.test"
+	check "what goes is forgotten" eventually 10 logged 'broken.test is gone'
 fi
 exit $lib_failed
