@@ -1,6 +1,6 @@
 #!/bin/bash
 # local-path by project quota on Debian's kernel, which has it (the build machine's has not): tests/integration/storage_local.sh without a cluster, on ext4 and on xfs where mkfs.xfs is
-# installed; images that grow while they are mounted; and a container's root, by crun with minik's own profiles, at its own limit. The guest is that kernel with the tools in an initramfs.
+# installed (PARTS=quota,kill for some); images that grow while they are mounted; and a container's root, by crun with minik's own profiles, at its own limit. The guest is that kernel with the tools in an initramfs.
 . "$(dirname "$0")/lib.sh"
 B=${MINIK_BUILD:-$MINIK_TOP/build}
 [ "$(id -u)" = 0 ] || skip_all "must run as root"
@@ -15,7 +15,7 @@ vm_time begin
 root=$T/root
 vm_modules "$root" virtio_pci virtio_blk crc32c_generic ext4 quota_v2 loop xfs bridge veth
 programs="$(command -v busybox) $B/minik $B/tests/integration/plugin_tool $B/tests/integration/project_tool $B/tests/integration/seccomp_tool"
-for tool in bash jq losetup mkfs.ext4 mkfs.xfs unshare ip crun blockdev mount; do programs="$programs $(command -v $tool)"; done
+for tool in bash jq losetup mkfs.ext4 mkfs.xfs unshare ip crun blockdev mount setpriv; do programs="$programs $(command -v $tool)"; done
 # shellcheck disable=SC2086
 vm_programs "$root" $programs
 [ ! -e /etc/mke2fs.conf ] || install -D /etc/mke2fs.conf "$root/etc/mke2fs.conf"
@@ -32,7 +32,7 @@ truncate -s 400M "$T/xfs"
 
 : >"$T/results"
 qemu-system-x86_64 -accel tcg,thread=multi -cpu max -smp 2 -m 1024 -nodefaults -no-user-config -display none -monitor none -no-reboot \
-	-kernel "$kernel/vmlinuz" -initrd "$T/initrd" -append "console=ttyS0 quiet loglevel=4 panic=-1 mitigations=off no_timer_check kills=${KILLS:-6}" \
+	-kernel "$kernel/vmlinuz" -initrd "$T/initrd" -append "console=ttyS0 quiet loglevel=4 panic=-1 mitigations=off no_timer_check kills=${KILLS:-6} parts=${PARTS:-}" \
 	-drive "file=$T/ext4,if=virtio,format=raw,cache=unsafe" -drive "file=$T/xfs,if=virtio,format=raw,cache=unsafe" \
 	-device virtio-rng-pci -serial "file:$T/console" -serial "file:$T/results" >"$T/qemu.log" 2>&1 &
 vm_pid=$!
