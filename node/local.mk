@@ -58,3 +58,8 @@ tests_unit_node_test_process_LDADD = libnode.a libclient.a libapi.a libwire.a li
 check_PROGRAMS += tests/unit/node/test_admit
 tests_unit_node_test_admit_SOURCES = tests/unit/node/test_admit.c tests/unit/json.h tests/unit/test.h
 tests_unit_node_test_admit_LDADD = libnode.a libclient.a libapi.a libwire.a libbase.a $(ALL_LIBS)
+
+# Profiles as containers get them (tests/vm/storage_quota.sh).
+EXTRA_PROGRAMS += tests/integration/seccomp_tool
+tests_integration_seccomp_tool_SOURCES = tests/integration/seccomp_tool.c
+tests_integration_seccomp_tool_LDADD = libnode.a libapi.a libbase.a $(ALL_LIBS)

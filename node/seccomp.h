@@ -10,5 +10,6 @@
 
 /* linux.seccomp of config.json for a container with these capabilities. NULL without memory. */
 json_t *seccomp_default(uint64_t caps);
-/* The same for a container whose pod names no profile: everything but what would take the limits of volumes away. NULL without memory, or when there is nothing to deny. */
+/* The same for a container whose pod names no profile: everything but what would take the limits of volumes away
+   (file_setattr, of Linux 6.17, once libseccomp knows its name). NULL without memory, or when there is nothing to deny. */
 json_t *seccomp_keep_limits(uint64_t caps);

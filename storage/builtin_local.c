@@ -324,6 +324,35 @@ int builtin_local_new(struct plugin **ret, struct plugins *p, struct err *e)
 	return 0;
 }
 
+int local_path_drop(const char *data_dir, struct err *e)
+{
+	AUTO_FREE char *dir = fs_join(data_dir, "storage");
+	struct local_path l = {.dir = dir};
+	struct map_iter it = MAP_ITER_INIT;
+
+	if (!dir)
+		return err_nomem(e);
+	if (!fs_exists(dir))
+		return 0;
+	pthread_mutex_init(&l.lock, NULL);
+	int r = local_records_load(&l, e);
+	while (r == 0 && map_next(l.volumes, &it)) {
+		const char *path = json_str_or(it.value, "path", ""), *image = json_str(it.value, "image");
+		if (!image)
+			continue;
+		while (r == 0 && !streq(json_str_or(it.value, "mode", ""), "Block") && loopfs_mounted(path))
+			if (umount2(path, MNT_DETACH | UMOUNT_NOFOLLOW) < 0)
+				r = err_errno(e, errno, "cannot unmount %s", path);
+		if (r == 0)
+			r = loopfs_detach(image, e);
+	}
+	map_free(l.busy);
+	map_free(l.volumes);
+	map_free(l.snapshots);
+	pthread_mutex_destroy(&l.lock);
+	return r;
+}
+
 int local_path_configure(struct plugin *p, const char *text, struct err *e)
 {
 	struct local_path *l = (struct local_path *)p;

@@ -41,6 +41,8 @@ int local_path_configure(struct plugin *p, const char *text, struct err *e);
 json_t *local_path_volumes(struct plugin *p);
 /* Its PersistentVolume is there: from now on only `delete` takes it away, also when the object goes (policy Retain). */
 int local_path_keep(struct plugin *p, const char *name, struct err *e);
+/* `minik killall`, without a plug-in: lets go of all mounts and devices of volumes, whoever uses them. What is in them stays. */
+int local_path_drop(const char *data_dir, struct err *e);
 /* What no record knows, and only a killed process leaves behind: half-made images, trash. Before anything is made. */
 int local_path_sweep(struct local_path *l, struct err *e);
 

@@ -269,10 +269,32 @@ static void remove_parents(const char *base, const char *rel)
 	}
 }
 
+/* The folder that it is in, by no link; *ret_fd -1: there is none. */
+static int open_parent(const char *base, const char *rel, int *ret_fd, const char **ret_last, struct err *e)
+{
+	AUTO_CLOSE int fd = open(base, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	const char *p = rel, *slash;
+
+	for (; fd >= 0 && (slash = strchr(p, '/')); p = slash + 1) {
+		AUTO_FREE char *name = str_ndup(p, (size_t)(slash - p));
+		if (!name)
+			return err_nomem(e);
+		int next = openat(fd, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC), saved = errno;
+		(void)close(TAKE_FD(fd));
+		fd = next;
+		errno = saved;
+	}
+	if (fd < 0 && errno != ENOENT && errno != ENOTDIR && errno != ELOOP)
+		return err_errno(e, errno, "%s/%s", base, rel);
+	*ret_fd = TAKE_FD(fd);
+	*ret_last = p;
+	return 0;
+}
+
 /* What there is of it, but for the record. Takes long for large trees: the path itself is free at once. */
 static int unmake(struct local_path *l, const json_t *rec, struct err *e)
 {
-	const char *base = json_str_or(rec, "base", ""), *rel = json_str_or(rec, "rel", ""), *path = json_str_or(rec, "path", ""), *image = json_str(rec, "image");
+	const char *base = json_str_or(rec, "base", ""), *rel = json_str_or(rec, "rel", ""), *image = json_str(rec, "image");
 	AUTO_FREE char *trash = local_private(base, "trash", json_str_or(rec, "name", ""), e);
 	uint32_t project = (uint32_t)json_int_or(rec, "project", 0);
 	struct stat st;
@@ -288,11 +310,15 @@ static int unmake(struct local_path *l, const json_t *rec, struct err *e)
 		/* Of an attempt before; the next one moves into its place. */
 		if ((r = fs_rm_rf(trash, e)) < 0)
 			return r;
+		AUTO_CLOSE int fd = -1;
+		const char *last = "";
+		if ((r = open_parent(base, rel, &fd, &last, e)) < 0)
+			return r;
 		pthread_mutex_lock(&l->lock);
-		if (rename(path, trash) == 0)
+		if (fd >= 0 && renameat(fd, last, AT_FDCWD, trash) < 0 && errno != ENOENT)
+			r = err_errno(e, errno, "cannot remove %s/%s", base, rel);
+		else if (fd >= 0)
 			remove_parents(base, rel);
-		else if (errno != ENOENT && errno != ENOTDIR)
-			r = err_errno(e, errno, "cannot remove %s", path);
 		pthread_mutex_unlock(&l->lock);
 		if (r == 0)
 			r = fs_rm_rf(trash, e);

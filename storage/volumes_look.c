@@ -8,6 +8,7 @@
 #include "base/proc.h"
 #include "base/str.h"
 #include "storage/internal.h"
+#include "storage/builtin_local.h"
 #include "storage/volumes_internal.h"
 
 #define STATS_MS 60000
@@ -263,6 +264,7 @@ int volumes_drop_all(struct volumes *v, void (*fn)(void *arg, const char *what),
 		return err_nomem(e);
 	/* Files of volumes that are devices: what is mounted of them goes with the mounts below data-dir. */
 	note(&d, mounts_detach_below(storage, &one), &one);
+	note(&d, local_path_drop(v->data_dir, &one), &one); /* wherever the ConfigMap has them */
 	note(&d, loop_detach_below(storage, &one), &one);
 	return d.result;
 }

@@ -29,6 +29,8 @@ clean() {
 	[ -z "$left" ] || { echo "$left"; return 1; }
 }
 MB=1048576
+# over FILE MB: writes as a container's root, whom quotas bind: without CAP_SYS_RESOURCE.
+over() { setpriv --bounding-set -sys_resource dd if=/dev/zero of="${1:?}" bs=1M count="$2" conv=fsync; }
 
 part_paths() {
 	local p
@@ -54,17 +56,17 @@ part_paths() {
 	expect "refused: a parameter nobody knows" 'error.*class parameter enforc ' call create "$(req pvc-3 $MB '{"enforc":"none"}')"
 	expect "refused: ReadWriteMany" 'error.*not ReadWriteMany' call create "$(req pvc-3 $MB | sed s/ReadWriteOnce/ReadWriteMany/)"
 	expect "refused: a hostile name" 'error.*not a name of a volume' call create "$(req ../../x $MB)"
-	expect "a foreign path is not removed" 'error.*is not below a path of this node' call delete '{"name":"pvc-9","source":{"local":{"path":"/etc/hostname"}}}'
+	expect "a foreign path is not removed" 'error.*is not below a path of this node' call delete '{"name":"pvc-9","source":{"local":{"path":"/proc/version"}}}'
 	mkdir -p "$D/storage/pvc-8_a_b" "$D/storage/pvc-80_a_b"
 	expect "nor another volume's" 'error.*is not what was made for' call delete "{\"name\":\"pvc-8\",\"source\":{\"local\":{\"path\":\"$D/storage/pvc-80_a_b\"}}}"
-	expect "one of a time before records is" '^{}$' call delete "{\"name\":\"pvc-8\",\"source\":{\"local\":{\"path\":\"$D/storage/pvc-8_a_b\"}}}"
+	expect "one of a time before records is" '^[{][}]$' call delete "{\"name\":\"pvc-8\",\"source\":{\"local\":{\"path\":\"$D/storage/pvc-8_a_b\"}}}"
 	rmdir "$D/storage/pvc-80_a_b"
 	expect "paths by ConfigMap" "\"path\":\"$T/b/pvc-4_ns_pvc-4\"" env LOCAL_PATH_CONFIG="{\"nodePathMap\":[{\"node\":\"n1\",\"paths\":[\"$T/a\",\"$T/b\"]}]}" "$TOOL" "$D" n1 minik.io/local-path create "$(req pvc-4 $MB "{\"enforce\":\"none\",\"path\":\"$T/b\"}")"
 	expect "... for nodes that are not listed" "\"path\":\"$T/a/pvc-5_ns_pvc-5\"" env LOCAL_PATH_CONFIG="{\"nodePathMap\":[{\"node\":\"DEFAULT_PATH_FOR_NON_LISTED_NODES\",\"paths\":[\"$T/a\"]}]}" "$TOOL" "$D" n1 minik.io/local-path create "$(req pvc-5 $MB '{"enforce":"none"}')"
 	expect "... a shared file system is not supported" 'sharedFileSystemPath is not supported' env LOCAL_PATH_CONFIG='{"sharedFileSystemPath":"/x"}' "$TOOL" "$D" n1 minik.io/local-path create "$(req pvc-6 $MB '{"enforce":"none"}')"
 	: >"$D/storage/ns/data/file"
-	for p in 1 2 4 5; do expect "delete pvc-$p" '^{}$' call delete "{\"name\":\"pvc-$p\"}"; done
-	expect "... once more" '^{}$' call delete '{"name":"pvc-2","source":{"local":{"path":"'"$D"'/storage/ns/data"}}}'
+	for p in 1 2 4 5; do expect "delete pvc-$p" '^[{][}]$' call delete "{\"name\":\"pvc-$p\"}"; done
+	expect "... once more" '^[{][}]$' call delete '{"name":"pvc-2","source":{"local":{"path":"'"$D"'/storage/ns/data"}}}'
 	check "nothing is left" clean
 }
 
@@ -77,19 +79,19 @@ limits() {
 	check "$kind: stage" call stage '{"name":"pvc-1"}'
 	[ -z "$(ls -A "$p")" ] && ok "$kind: it is empty" || not_ok "$kind: it is empty" "$(ls -la "$p")"
 	expect "$kind: 20 Mi fit" '^20971520$' sh -c "head -c $((20 * MB)) /dev/zero >${p:?}/a && stat -c %s $p/a"
-	expect "$kind: more does not" 'No space left|Disk quota exceeded' sh -c "head -c $((40 * MB)) /dev/zero >${p:?}/b; sync $p/b"
-	expect "$kind: it has not grown beyond" yes sh -c "[ \$(du -sm $p | cut -f1) -le 32 ] && echo yes"
+	expect "$kind: more does not" 'No space left|Disk quota exceeded' over "${p:?}/b" 40
+	expect "$kind: it has not grown beyond" yes sh -c "[ \$(du -sm $p | cut -f1) -le 33 ] && echo yes"
 	expect "$kind: usage" '"total":(33554432|2[5-9][0-9]{6}),"used":[23][0-9]{7}' call stats '{"name":"pvc-1"}'
 	rm "$p/b"
-	expect "$kind: publish" '^{}$' call publish "{\"name\":\"pvc-1\",\"volumeMode\":\"Filesystem\",\"targetPath\":\"$T/target\"}"
+	expect "$kind: publish" '^[{][}]$' call publish "{\"name\":\"pvc-1\",\"volumeMode\":\"Filesystem\",\"targetPath\":\"$T/target\"}"
 	expect "$kind: ... read" '^20971520$' stat -c %s "$T/target/a"
-	expect "$kind: ... once more" '^{}$' call publish "{\"name\":\"pvc-1\",\"volumeMode\":\"Filesystem\",\"targetPath\":\"$T/target\"}"
+	expect "$kind: ... once more" '^[{][}]$' call publish "{\"name\":\"pvc-1\",\"volumeMode\":\"Filesystem\",\"targetPath\":\"$T/target\"}"
 	exec 7<"$p/a"
 	[ "$kind" = quota ] || expect "$kind: in use, it is not unmounted" 'error -16 ' call unstage '{"name":"pvc-1"}'
 	exec 7<&-
-	expect "$kind: unpublish" '^{}$' call unpublish "{\"handle\":\"pvc-1\",\"targetPath\":\"$T/target\"}"
+	expect "$kind: unpublish" '^[{][}]$' call unpublish "{\"handle\":\"pvc-1\",\"targetPath\":\"$T/target\"}"
 	[ ! -e "$T/target" ] && ok "$kind: ... and it is gone" || not_ok "$kind: ... and it is gone"
-	expect "$kind: a read-only publish" '^{}$' call publish "{\"name\":\"pvc-1\",\"readOnly\":true,\"targetPath\":\"$T/target\"}"
+	expect "$kind: a read-only publish" '^[{][}]$' call publish "{\"name\":\"pvc-1\",\"readOnly\":true,\"targetPath\":\"$T/target\"}"
 	expect "$kind: ... is" 'Read-only file system' touch "$T/target/x"
 	call unpublish "{\"handle\":\"pvc-1\",\"targetPath\":\"$T/target\"}" >/dev/null
 	# growth: unmounted and mounted
@@ -116,12 +118,12 @@ limits() {
 	v=$(call create "$(req pvc-3 $size "$params" ',"from":{"volume":"pvc-1"}')"); q=$(path_of <<<"$v") && [ -n "$q" ] || { not_ok "$kind: a clone" "$v"; return; }
 	call stage '{"name":"pvc-3"}' >/dev/null
 	expect "$kind: a clone" '^changed$' cat "$q/d/f"
-	expect "$kind: ... is limited, too" 'No space left|Disk quota exceeded' sh -c "head -c $((80 * MB)) /dev/zero >${q:?}/b; sync ${q:?}/b"
+	expect "$kind: ... is limited, too" 'No space left|Disk quota exceeded' over "${q:?}/b" 80
 	expect "$kind: a copy larger than the claim is refused" 'error.*is larger than the claim' call create "$(req pvc-4 $MB "$params" ',"from":{"snapshot":"snap-1"}')"
-	expect "$kind: the snapshot outlives its volume" '^{}$' call delete '{"name":"pvc-1"}'
+	expect "$kind: the snapshot outlives its volume" '^[{][}]$' call delete '{"name":"pvc-1"}'
 	expect "$kind: ..." '"ready":true' call snapshot-get '{"name":"x","handle":"snap-1"}'
-	for v in pvc-2 pvc-3; do expect "$kind: delete $v" '^{}$' call delete "{\"name\":\"$v\"}"; done
-	expect "$kind: delete the snapshot" '^{}$' call snapshot-delete '{"name":"snap-1","handle":"snap-1"}'
+	for v in pvc-2 pvc-3; do expect "$kind: delete $v" '^[{][}]$' call delete "{\"name\":\"$v\"}"; done
+	expect "$kind: delete the snapshot" '^[{][}]$' call snapshot-delete '{"name":"snap-1","handle":"snap-1"}'
 	check "$kind: nothing is left" clean
 	# promises
 	expect "$kind: more than there is is refused" 'error.*no space left for' call create "$(req pvc-5 $((1 << 50)) "$params")"
@@ -129,7 +131,7 @@ limits() {
 	v=$(call create "$(req pvc-6 $((32 * MB)) "$params")"); p=$(path_of <<<"$v")
 	call unstage '{"name":"pvc-6"}' >/dev/null
 	rmdir "$p"
-	expect "$kind: a volume whose path is gone is deleted" '^{}$' call delete '{"name":"pvc-6"}'
+	expect "$kind: a volume whose path is gone is deleted" '^[{][}]$' call delete '{"name":"pvc-6"}'
 	check "$kind: ... wholly" clean
 }
 grow_online() { [ $((0x$(awk '/^CapEff/{print $2}' /proc/self/status) >> 24 & 1)) = 1 ]; }
@@ -141,14 +143,14 @@ part_image() {
 	v=$(call create "$(req pvc-1 $((16 * MB)) '{"enforce":"image"}' | sed 's/"Filesystem"/"Block"/')")
 	expect "a block volume" '"path":.*/.minik/images/pvc-1"' echo "$v"
 	check "... stage" call stage '{"name":"pvc-1","volumeMode":"Block"}'
-	expect "... publish" '^{}$' call publish "{\"name\":\"pvc-1\",\"volumeMode\":\"Block\",\"targetPath\":\"$T/dev\"}"
+	expect "... publish" '^[{][}]$' call publish "{\"name\":\"pvc-1\",\"volumeMode\":\"Block\",\"targetPath\":\"$T/dev\"}"
 	expect "... is a device of its size" '^16777216$' blockdev --getsize64 "$T/dev"
 	expect "... grows" '"capacityBytes":33554432' call node-expand "{\"name\":\"pvc-1\",\"capacityBytes\":$((32 * MB))}"
 	expect "... at once" '^33554432$' blockdev --getsize64 "$T/dev"
 	expect "... what is on it is never mounted here" 'error.*has another volumeMode' call create "$(req pvc-2 $((32 * MB)) '{"enforce":"image"}' ',"from":{"volume":"pvc-1"}')"
 	call unpublish "{\"handle\":\"pvc-1\",\"targetPath\":\"$T/dev\"}" >/dev/null
 	call unstage '{"name":"pvc-1"}' >/dev/null
-	expect "... delete" '^{}$' call delete '{"name":"pvc-1"}'
+	expect "... delete" '^[{][}]$' call delete '{"name":"pvc-1"}'
 	check "... nothing is left" clean
 	expect "enforce: quota says what is missing" 'error.*(does not enforce project quota.*prjquota|"quota")' call create "$(req pvc-1 $MB '{"enforce":"quota"}')"
 	call delete '{"name":"pvc-1"}' >/dev/null
@@ -165,7 +167,7 @@ part_image() {
 	expect "... with promises beyond it" '"minik.io/enforce":"image"' call create "$(req pvc-1 $((256 * MB)) '{"enforce":"image","overcommit":"true"}')"
 	head -c $((100 * MB)) /dev/zero >"$D/fill" 2>/dev/null
 	expect "a full disk" 'error.*No space left|error -1010' call create "$(req pvc-2 $((16 * MB)) '{"enforce":"image","overcommit":"true"}')"
-	expect "... deletes" '^{}$' call delete '{"name":"pvc-1"}'
+	expect "... deletes" '^[{][}]$' call delete '{"name":"pvc-1"}'
 	rm "$D/fill"
 	check "... and nothing is left" clean
 	umount "$D"
@@ -219,7 +221,166 @@ part_soak() {
 	check "... without a directory, device, record or mount left" clean
 }
 
+# --- in a cluster ---
+
+IMAGE=localhost:5000/toolbox:1.0
+get() { k get "$1" "$2" -o "jsonpath=$3"; }
+events() { k get events -A --field-selector "involvedObject.name=$1" -o 'jsonpath={range .items[*]}{.reason}: {.message}{"\n"}{end}'; }
+says() { events "$1" | grep -E "$2"; }
+claim() { # claim NAME SIZE [CLASS] [MORE OF SPEC]
+	k create -f - >/dev/null <<-Y
+	{apiVersion: v1, kind: PersistentVolumeClaim, metadata: {name: $1}, spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: $2}}${3:+, storageClassName: $3}${4:-}}}
+	Y
+}
+pod() { # pod NAME CLAIM COMMAND [MORE OF THE CONTAINER] [MORE OF THE SPEC]
+	k create -f - >/dev/null <<-Y
+	apiVersion: v1
+	kind: Pod
+	metadata: {name: $1}
+	spec: {restartPolicy: Never, terminationGracePeriodSeconds: 0, ${5:-} volumes: [{name: v, persistentVolumeClaim: {claimName: $2}}, {name: tools, hostPath: {path: "$T/tools"}}],
+	  containers: [{name: c, image: "$IMAGE", command: [sh, -c, '$3'], volumeMounts: [{name: v, mountPath: /v}, {name: tools, mountPath: /tools}]${4:-}}]}
+	Y
+}
+phase() { [ "$(get pod "$1" '{.status.phase}')" = "$2" ]; }
+gone() { ! k get "$@" 2>/dev/null; }
+n1_clean() {
+	local left
+	left=$(find "$T/n1/data/storage" -mindepth 1 -maxdepth 1 -not -name .minik -not -name journal; find "$T/n1/data/storage/.minik" "$T/n1/data/storage/journal" -type f; loops
+		in_node n1 awk -v d="$T/n1/data/" 'index($5, d) == 1 && $5 ~ /storage|kubelet/ {print $5}' /proc/self/mountinfo)
+	[ -z "$left" ] || { echo "$left"; return 1; }
+}
+has_limit() { [ -n "$have_loop" ] || [ -n "${LOCAL_DISK:-}" ]; }
+
+part_cluster() {
+	claim data 32Mi
+	pod writer data 'head -c 20971520 /dev/zero >/v/a && echo fits; dd if=/dev/zero of=/v/b bs=1M count=40; sync; df -m /v; sleep 1000'
+	check "a pod runs on a claim of the default class" eventually 30 phase writer Running || { k describe pvc data; k describe pod writer; }
+	pv=$(get pvc data '{.spec.volumeName}')
+	expect "how it is kept stands in the volume" '^(image|quota|none)$' get pv "$pv" '{.metadata.annotations.minik\.io/enforce}'
+	written() { k logs writer | grep -E "$1"; }
+	check "it writes what fits" eventually 20 written '^fits$'
+	if has_limit; then check "... and no more" eventually 20 written 'No space left on device|quota exceeded'; else skip "... and no more" "neither loop devices nor project quota"; fi
+	expect "the class grows volumes" '^true$' get sc local-path '{.allowVolumeExpansion}'
+	if has_limit && grow_online; then
+		k patch pvc data -p '{"spec":{"resources":{"requests":{"storage":"64Mi"}}}}' >/dev/null
+		grown() { [ "$(get pvc data '{.status.capacity.storage}')" = 64Mi ]; }
+		check "the claim grows while the pod runs" eventually 30 grown
+		expect "... and takes more" '^more$' k exec writer -- sh -c 'rm -f /v/b; head -c 31457280 /dev/zero >/v/c && echo more'
+	else
+		skip "growth while the pod runs" "no CAP_SYS_RESOURCE here; in the vm lab"
+	fi
+
+	# killed with the volume mounted; pod and claim go meanwhile
+	kill -9 "$(minik_main_pid n1)"; wait "$minik_pid" 2>/dev/null
+	minik_start n1 server --write-kubeconfig "$T/kubeconfig"
+	check "the server is back after kill -9" eventually 20 k get --raw /readyz
+	expect "... the pod has kept its volume" '^20971520$' k exec writer -- stat -c %s /v/a
+	k delete pod writer --wait=false >/dev/null; k delete pvc data --wait=false >/dev/null
+	check "pod, claim and volume go" eventually 30 gone pv "$pv"
+	check "... and nothing is left on the node" eventually 20 n1_clean
+
+	# block
+	if [ -n "$have_loop" ]; then
+		claim disk 16Mi "" ', volumeMode: Block'
+		k create -f - >/dev/null <<-Y
+		apiVersion: v1
+		kind: Pod
+		metadata: {name: disk}
+		spec: {restartPolicy: Never, terminationGracePeriodSeconds: 0, volumes: [{name: v, persistentVolumeClaim: {claimName: disk}}],
+		  containers: [{name: c, image: "$IMAGE", command: [sh, -c, 'echo block >/dev/xvda; head -c 5 /dev/xvda; echo; sleep 1000'], volumeDevices: [{name: v, devicePath: /dev/xvda}]}]}
+		Y
+		wrote() { k logs disk | grep -x block; }
+		check "a block volume is written" eventually 30 wrote || { k describe pod disk | tail -5; k describe pvc disk | tail -5; }
+		k delete pod disk --wait=false >/dev/null; k delete pvc disk --wait=false >/dev/null
+		check "... and leaves nothing" eventually 30 n1_clean
+	fi
+
+	# a claim that is deleted before anybody uses it, and one whose annotations are hostile
+	k create -f - >/dev/null <<-Y
+	{apiVersion: storage.k8s.io/v1, kind: StorageClass, metadata: {name: pattern}, provisioner: minik.io/local-path, volumeBindingMode: WaitForFirstConsumer,
+	 parameters: {enforce: none, pathPattern: "{{ .PVC.Namespace }}/{{ .PVC.Annotations.dir }}"}}
+	Y
+	k create -f - >/dev/null <<-Y
+	{apiVersion: v1, kind: PersistentVolumeClaim, metadata: {name: evil, annotations: {dir: ../../../etc}}, spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Mi}}, storageClassName: pattern}}
+	Y
+	pod evil evil 'sleep 1000'
+	check "a hostile annotation is refused, and the claim says why" eventually 20 says evil 'ProvisioningFailed.*leads out of its place'
+	k annotate pvc evil dir=good --overwrite >/dev/null
+	check "... mended it is made" eventually 60 phase evil Running
+	expect "... where the pattern says" "^$T/n1/data/storage/default/good$" get pv "$(get pvc evil '{.spec.volumeName}')" '{.spec.local.path}'
+	k delete pod evil --wait=false >/dev/null; k delete pvc evil --wait=false >/dev/null
+	check "... and leaves nothing" eventually 30 n1_clean
+
+	# the ConfigMap
+	mkdir -p "$T/n1/fast"
+	k create cm -n kube-system local-path-config --from-literal=config.json='{"nodePathMap":[{"node":"n1","paths":["relative"]}]}' >/dev/null
+	check "a wrong ConfigMap is told of" eventually 20 says local-path-config 'InvalidConfiguration.*not an absolute path'
+	claim other 1Mi
+	pod other other 'touch /v/x; sleep 1000'
+	check "... and nothing is made meanwhile" eventually 20 says other 'ProvisioningFailed.*not an absolute path'
+	k create cm -n kube-system local-path-config --from-literal=config.json="{\"nodePathMap\":[{\"node\":\"n1\",\"paths\":[\"$T/n1/fast\"]}]}" --dry-run=client -o yaml | k apply -f - >/dev/null 2>&1
+	check "a right one counts at once" eventually 20 phase other Running
+	expect "... with its path" "^$T/n1/fast/" get pv "$(get pvc other '{.spec.volumeName}')" '{.spec.local.path}'
+	k delete cm -n kube-system local-path-config >/dev/null
+	k delete pod other --wait=false >/dev/null; k delete pvc other --wait=false >/dev/null
+	check "... and volumes go though their path is not configured any more" eventually 30 n1_clean
+	expect "... also there" '^0$' sh -c "find $T/n1/fast -type f -not -path '*/.minik/*' | wc -l"
+
+	# Retain keeps the data though the object goes
+	k create -f - >/dev/null <<-Y
+	{apiVersion: storage.k8s.io/v1, kind: StorageClass, metadata: {name: keep}, provisioner: minik.io/local-path, volumeBindingMode: WaitForFirstConsumer, reclaimPolicy: Retain, parameters: {enforce: none}}
+	Y
+	claim kept 1Mi keep
+	pod kept kept 'echo precious >/v/x; sleep 1000'
+	check "a claim of a class that retains" eventually 30 phase kept Running
+	pv=$(get pvc kept '{.spec.volumeName}'); local path; path=$(get pv "$pv" '{.spec.local.path}')
+	check "... written" eventually 10 test -s "$path/x"
+	k delete pod kept --timeout=20s >/dev/null; k delete pvc kept --timeout=20s >/dev/null; k delete pv "$pv" --timeout=20s >/dev/null
+	kill -9 "$(minik_main_pid n1)"; wait "$minik_pid" 2>/dev/null
+	minik_start n1 server --write-kubeconfig "$T/kubeconfig"
+	check "a new start" eventually 20 k get --raw /readyz
+	expect "... does not take it for a leftover" '^precious$' cat "$path/x"
+	rm -rf "$path" "$T/n1/data/storage/.minik/volumes/$pv.json"
+}
+
+# What a container's root may do to its own limit.
+part_seccomp() {
+	local denied='fssetxattr EPERM fssetxattr-high EPERM setflags EPERM setflags-high EPERM setflags-32 EPERM file_setattr E(PERM|NOSYS) quotactl EPERM io_uring E(PERM|NOSYS)'
+	local who said
+	claim own 8Mi
+	pod none own '/tools/project_tool /v; sleep 1000'
+	pod default own '/tools/project_tool /v; sleep 1000' ', securityContext: {seccompProfile: {type: RuntimeDefault}}'
+	pod caps own '/tools/project_tool /v; sleep 1000' ', securityContext: {capabilities: {add: [LINUX_IMMUTABLE, SYS_RESOURCE]}, seccompProfile: {type: RuntimeDefault}}'
+	pod unconfined own '/tools/project_tool /v; sleep 1000' ', securityContext: {seccompProfile: {type: Unconfined}}'
+	pod privileged own '/tools/project_tool /v; sleep 1000' ', securityContext: {privileged: true}'
+	for who in none default caps unconfined privileged; do
+		check "$who: runs" eventually 30 phase $who Running || { k describe pod $who | tail -5; continue; }
+		tries() { k logs $who | grep -q '^musl'; }
+		check "$who: has tried" eventually 10 tries
+		said=$(k logs $who | grep -vE '^(project|fsgetxattr|getflags|fionread|musl)' | tr '\n' ' ')
+		case $who in
+		unconfined | privileged) expect "$who: is not held up by the profile" '^fssetxattr (0|E[A-OQ-Z][A-Z]*) .*setflags 0 ' echo "$said" ;;
+		none)
+			# Only those whose pods name a profile have a list of what is allowed: a call that the installed libseccomp does not know yet gets through.
+			[[ $said = *"file_setattr 0"* ]] && skip "none: file_setattr" "libseccomp here does not know it" && said=${said/file_setattr 0/file_setattr EPERM}
+			expect "$who: changes neither project nor flags, by no number" "^$denied" echo "$said" ;;
+		*) expect "$who: changes neither project nor flags, by no number" "^$denied" echo "$said" ;;
+		esac
+		expect "$who: other calls go through" '^fionread 0 musl 0 $' sh -c "printf '%s\n' '$(k logs $who | grep -E '^(fionread|musl)' | tr '\n' ' ')'"
+	done
+	# what killall takes away, and what it leaves
+	pv=$(get pvc own '{.spec.volumeName}')
+	check "killall" in_node n1 "$MINIK" killall --data-dir "$T/n1/data" --run-dir "$T/n1/run" --cgroup-root "$lib_cgroup-n1" --config "$T/n1/config.yaml"
+	expect "... lets go of mounts and loop devices" '^$' sh -c "grep -l '^$T' /sys/block/loop*/loop/backing_file 2>/dev/null; true"
+	expect "... of mounts" '^0$' in_node n1 sh -c "awk -v d='$T/n1/data/storage' 'index(\$5, d) == 1' /proc/self/mountinfo | wc -l"
+	check "... and leaves the volume" test -s "$T/n1/data/storage/.minik/volumes/$pv.json"
+}
+
 for p in paths image quota kill soak; do wanted $p && part_$p; done
-[ -z "${LOCAL_ALONE:-}" ] && { wanted cluster || wanted seccomp; } || exit $lib_failed
-. "$MINIK_TOP/tests/integration/storage_local_cluster.sh"
+if [ -z "${LOCAL_ALONE:-}" ] && { wanted cluster || wanted seccomp; }; then
+	mkdir -p "$T/tools" && cp "$B/tests/integration/project_tool" "$T/tools/" && chmod 755 "$T/tools" "$T"
+	node_add n1 192.168.77.1
+	server_with_images n1
+	for p in cluster seccomp; do wanted $p && part_$p; done
+fi
 exit $lib_failed

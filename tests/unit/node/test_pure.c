@@ -208,6 +208,22 @@ static void backoffs(void)
 	CHECK(b.delay_ms == BACKOFF_FIRST_MS);
 }
 
+static bool ioctl_allowed(const json_t *profile, uint64_t number)
+{
+	const json_t *rule, *name;
+	size_t i, k;
+
+	json_array_foreach (json_object_get(profile, "syscalls"), i, rule)
+		json_array_foreach (json_object_get(rule, "names"), k, name) {
+			if (!streq(json_string_value(name), "ioctl"))
+				continue;
+			if (!json_object_get(rule, "args") ||
+			    (number & (uint64_t)json_int_or(rule, "args[0].value", 0)) == (uint64_t)json_int_or(rule, "args[0].valueTwo", 0))
+				return true;
+		}
+	return false;
+}
+
 static void oci(void)
 {
 	AUTO_JSON json_t *pod = parse("{\"metadata\":{\"name\":\"p\",\"namespace\":\"n\",\"uid\":\"u\"},\"spec\":{\"securityContext\":{\"fsGroup\":9}}}");
@@ -257,6 +273,16 @@ static void oci(void)
 	CHECK(oci_config(&in, &none, &e) == ERR_INVALID);
 	AUTO_JSON json_t *sec = seccomp_default(0xa80425fb);
 	CHECK_STR(json_str(sec, "defaultAction"), "SCMP_ACT_ERRNO");
+	/* ioctl by all rules of the profile, as libseccomp reads them: those that change projects and their inheritance by no number, all others by any. */
+	static const uint64_t denied[] = {0x401c5820, 0x5401c5820, 0x40086602, 0xffffffff40086602, 0x40046602}, let[] = {0, 0x5401, 0x541b, 0x80086601, 0x801c581f, 0xffffffff80045430, 0x40086601, 0x40086603, 0x40046600, 0x401c5821, 0x401c5822, 0xc0086602};
+	for (i = 0; i < ARRAY_LEN(denied); i++)
+		CHECK(!ioctl_allowed(sec, denied[i]));
+	for (i = 0; i < ARRAY_LEN(let); i++)
+		CHECK(ioctl_allowed(sec, let[i]));
+	AUTO_JSON json_t *admin = seccomp_default(0xa80425fb | 1 << 21), *keep = seccomp_keep_limits(0xa80425fb), *none_to_deny = seccomp_keep_limits(1 << 21);
+	CHECK(ioctl_allowed(admin, 0x401c5820));
+	CHECK_STR(json_str(keep, "defaultAction"), "SCMP_ACT_ALLOW");
+	CHECK(none_to_deny == NULL);
 	AUTO_JSON json_t *g = parse("{\"spec\":{\"containers\":[{\"resources\":{\"limits\":{\"memory\":\"1Gi\"},\"requests\":{\"memory\":\"1Gi\"}}}]}}");
 	CHECK(oci_oom_score_adj(g, json_dot(g, "spec.containers[0]"), "Burstable", 4ll << 30) == 750);
 	CHECK(oci_oom_score_adj(g, json_dot(g, "spec.containers[0]"), "BestEffort", 4ll << 30) == 1000);
