@@ -270,6 +270,8 @@ static const struct rbac_default_role roles[] = {
 	 "get,patch,update core persistentvolumeclaims/status\n"
 	 "r core nodes,pods\n"
 	 "patch core nodes,nodes/status\n" /* labels of drivers' topology; volumesAttached */
+	 "create,delete core pods\n"
+	 "get core configmaps minik-recycler\n"
 	 "create,delete,get,list,patch,update,watch storage.k8s.io storageclasses\n"
 	 "create,delete,get,list,patch,update,watch storage.k8s.io csinodes,csistoragecapacities,volumeattachments\n"
 	 "get,patch,update storage.k8s.io volumeattachments/status\n"

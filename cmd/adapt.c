@@ -215,7 +215,7 @@ static int vol_publish(void *impl, const struct node_volume_request *r, struct n
 	int c = volumes_publish(((struct adapt *)impl)->volumes, &req, &res, e);
 
 	if (c == 0)
-		*ret = (struct node_volume_result){.path = res.path, .block = res.block, .read_only = res.read_only};
+		*ret = (struct node_volume_result){.path = res.path, .block = res.block, .read_only = res.read_only, .chgrp = res.chgrp, .republish = res.republish};
 	return c;
 }
 
@@ -244,9 +244,16 @@ static int vol_grow(void *impl, const struct node_volume_request *r, int64_t *re
 static int vol_pods(void *impl, char ***ret, struct err *e) { return volumes_pods(((struct adapt *)impl)->volumes, ret, e); }
 static json_t *vol_in_use(void *impl) { return volumes_in_use(((struct adapt *)impl)->volumes); }
 
+static int vol_watch(void *impl, void (*fn)(void *arg), void *arg, struct err *e)
+{
+	return volumes_watch(((struct adapt *)impl)->volumes, fn, arg, e);
+}
+
+static void vol_unwatch(void *impl) { volumes_unwatch(((struct adapt *)impl)->volumes); }
+
 const struct node_volume_ops *adapt_volume_ops(void)
 {
-	static const struct node_volume_ops ops = {vol_publish, vol_unpublish, vol_stats, vol_grow, vol_pods, vol_in_use};
+	static const struct node_volume_ops ops = {vol_publish, vol_unpublish, vol_stats, vol_grow, vol_pods, vol_in_use, vol_watch, vol_unwatch};
 	return &ops;
 }
 

@@ -115,6 +115,9 @@ int killall_run(const struct options *o, bool dry_run, struct err *e)
 		cni_hurry(a.cni);
 	if (made < 0 || node_killall(&nc, adapt_network_ops(), &a, say, NULL, &step) < 0)
 		first = step;
+	/* After the containers: nobody writes any more. */
+	if (made == 0 && volumes_drop_all(a.volumes, say, NULL, &step) < 0 && !first.code)
+		first = step;
 	adapt_done(&a);
 	if (ingress_cleanup(ingress, &step) < 0 && !first.code)
 		first = step;

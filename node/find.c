@@ -3,6 +3,7 @@
 #include "api/object.h"
 #include "base/str.h"
 #include "node/pod.h"
+#include "node/volumes.h"
 
 static struct pod *lookup(struct node *n, const char *ns, const char *name, const char *uid)
 {
@@ -153,6 +154,7 @@ static json_t *usage_json(struct node *n, const char *cgroup, const char *now)
 
 static json_t *pod_stats(struct pod *p, const char *now)
 {
+	json_t *volumes = NULL, *spec = NULL;
 	AUTO_FREE char *cgroup = str_fmt("%s/pod%s", p->node->cgroup_root, p->uid);
 	json_t *o = cgroup ? usage_json(p->node, cgroup, now) : NULL, *list = json_array(), *c;
 	const char *name;
@@ -161,7 +163,11 @@ static json_t *pod_stats(struct pod *p, const char *now)
 		return NULL;
 	pthread_mutex_lock(&p->lock);
 	AUTO_JSON json_t *snap = json_incref(p->snapshot);
+	AUTO_BYTES struct bytes *m = bytes_ref(p->manifest);
 	pthread_mutex_unlock(&p->lock);
+	if (m && json_parse_bytes(m, &spec, NULL) == 0)
+		volumes = volume_claims_stats(p->node, spec, now);
+	json_decref(spec);
 	json_object_foreach(snap, name, c)
 	{
 		AUTO_FREE char *cg = str_fmt("%s/%s", cgroup, json_str_or(c, "id", "-"));
@@ -173,6 +179,9 @@ static json_t *pod_stats(struct pod *p, const char *now)
 	}
 	json_object_set_new(o, "podRef", json_pack("{s:s,s:s,s:s}", "name", p->name, "namespace", p->ns, "uid", p->uid));
 	json_object_set_new(o, "containers", list);
+	if (json_array_size(volumes) > 0)
+		json_object_set(o, "volume", volumes);
+	json_decref(volumes);
 	return o;
 }
 
@@ -195,14 +204,24 @@ int node_stats_json(struct node *n, json_t **ret, struct err *e)
 	if (statvfs(n->data_dir, &vfs) == 0)
 		json_object_set_new(node, "fs", json_pack("{s:s,s:I,s:I,s:I}", "time", now, "availableBytes", (json_int_t)(vfs.f_bavail * vfs.f_frsize), "capacityBytes",
 							  (json_int_t)(vfs.f_blocks * vfs.f_frsize), "usedBytes", (json_int_t)((vfs.f_blocks - vfs.f_bfree) * vfs.f_frsize)));
+	/* Plug-ins may take their time: without the lock. */
 	pthread_rwlock_rdlock(&n->pods_lock);
-	while (map_next(n->pods, &it)) {
-		json_t *s = pod_stats(it.value, now);
+	struct pod **all = calloc(map_len(n->pods) + 1, sizeof(struct pod *));
+	size_t k = 0;
+	while (all && map_next(n->pods, &it))
+		all[k++] = pod_ref(it.value);
+	pthread_rwlock_unlock(&n->pods_lock);
+	for (size_t i = 0; i < k; i++) {
+		json_t *s = pod_stats(all[i], now);
 		if (s)
 			json_array_append_new(pods, s);
+		pod_unref(all[i]);
 	}
-	pthread_rwlock_unlock(&n->pods_lock);
+	bool nomem = !all;
+	free(all);
 	o = json_pack("{s:o,s:o}", "node", node, "pods", pods);
+	if (nomem)
+		return err_nomem(e);
 	if (!o)
 		return err_nomem(e);
 	*ret = TAKE_PTR(o);

@@ -289,16 +289,37 @@ static void node_object(void *arg, struct informer_object *o)
 		list[k++] = str_dup(json_str(obj, "spec.podCIDR"));
 	pthread_mutex_lock(&n->info_lock);
 	had = n->pod_cidrs && n->pod_cidrs[0];
+	bool attached = !json_equal(json_dot(n->self, "status.volumesAttached"), json_dot(obj, "status.volumesAttached")) && json_dot(obj, "status.volumesAttached");
 	strv_free(n->pod_cidrs);
 	n->pod_cidrs = list;
 	json_decref(n->self);
-	n->self = json_pack("{s:{s:O*},s:{s:O*},s:{s:O*}}", "metadata", "labels", json_dot(obj, "metadata.labels"), "spec", "taints", json_dot(obj, "spec.taints"),
-			    "status", "allocatable", json_dot(obj, "status.allocatable"));
+	n->self = json_pack("{s:{s:O*},s:{s:O*},s:{s:O*,s:O*}}", "metadata", "labels", json_dot(obj, "metadata.labels"), "spec", "taints", json_dot(obj, "spec.taints"),
+			    "status", "allocatable", json_dot(obj, "status.allocatable"), "volumesAttached", json_dot(obj, "status.volumesAttached"));
 	pthread_mutex_unlock(&n->info_lock);
-	if (!had && k > 0)
-		retry_all(n); /* pods held back for want of an address range */
+	if ((!had && k > 0) || attached)
+		retry_all(n); /* pods held back for want of an address range, or of a volume */
 	node_status_seen(n->status, obj);
 	node_status_poke(n->status);
+}
+
+/* A plug-in came or went: volumes that wait for one, on either way, need not wait for their timers. */
+static void volumes_changed(void *arg)
+{
+	struct node *n = arg;
+
+	if (n->stopping)
+		return;
+	retry_all(n);
+	if (n->gc_ms)
+		loop_timer_set(n->gc_timer, 0);
+}
+
+static void volumes_tell(void *arg)
+{
+	struct node *n = arg;
+
+	if (loop_call(n->loop, volumes_changed, n) < 0)
+		log_warning("node", n->name, "out of memory: pods wait for their plug-ins a while longer");
 }
 
 /* Pods that wait for the network need not wait for their timers. */
@@ -412,6 +433,8 @@ static void release(struct node *n)
 	/* What they had to say when the loop had ended already: nothing is started any more, memory is given back. */
 	n->stopping = true;
 	loop_flush(n->loop);
+	if (n->d.volumes && n->d.volumes->unwatch)
+		n->d.volumes->unwatch(n->d.volumes_impl);
 	if (n->d.network && n->d.network->unwatch)
 		n->d.network->unwatch(n->d.network_impl);
 	hooks_drop(n);
@@ -492,6 +515,8 @@ static int start_parts(struct node *n, struct err *e)
 		r = err_nomem(e);
 	if (r == 0 && n->d.network && n->d.network->watch)
 		r = n->d.network->watch(n->d.network_impl, n->loop, network_changed, n, e);
+	if (r == 0 && n->d.volumes && n->d.volumes->watch)
+		r = n->d.volumes->watch(n->d.volumes_impl, volumes_tell, n, e);
 	if (r == 0)
 		r = adopt(n, e);
 	if (r == 0)

@@ -47,7 +47,9 @@ struct node_volume_request {
 };
 struct node_volume_result {
 	char *path;	       /* malloc'ed: bound into containers; with block a device's file */
-	bool block, read_only; /* ownership for fsGroup is set already */
+	bool block, read_only;
+	bool chgrp;	/* the caller gives it to fs_group now */
+	bool republish; /* publish is to be called again every minute or so */
 };
 struct node_volume_stats {
 	int64_t total, used, available, inodes, inodes_used, inodes_free; /* bytes; -1: not known */
@@ -55,13 +57,17 @@ struct node_volume_stats {
 struct node_volume_ops {
 	/* ERR_UNSUPPORTED names the plug-in; ERR_UNAVAILABLE says what it waits for. */
 	int (*publish)(void *impl, const struct node_volume_request *r, struct node_volume_result *ret, struct err *e);
-	int (*unpublish)(void *impl, const char *pod_uid, const char *volume_name, struct err *e); /* -EBUSY: not yet */
+	/* volume_name NULL: all of the pod's. -EBUSY, ERR_UNAVAILABLE: not yet; they stay on record. */
+	int (*unpublish)(void *impl, const char *pod_uid, const char *volume_name, struct err *e);
 	int (*stats)(void *impl, const char *pod_uid, const char *volume_name, struct node_volume_stats *ret, struct err *e);
 	/* The volume has grown: its file system follows; *ret_bytes its size then. */
 	int (*grow)(void *impl, const struct node_volume_request *r, int64_t *ret_bytes, struct err *e);
 	/* Pods that have volumes published here, whoever published them; array and uids malloc'ed, NULL at the end. */
 	int (*pods)(void *impl, char ***ret_uids, struct err *e);
 	json_t *(*in_use)(void *impl); /* for Node.status.volumesInUse; new array */
+	/* May be NULL. fn is called on any thread, whenever what could not be done may work now, until unwatch. One watcher. */
+	int (*watch)(void *impl, void (*fn)(void *arg), void *arg, struct err *e);
+	void (*unwatch)(void *impl);
 };
 
 struct node_config {

@@ -170,6 +170,11 @@ static json_t *resources(const struct oci_input *in, bool privileged)
 
 	oci_limits(in->container, &l);
 	json_array_append_new(devices, json_pack("{s:b,s:s}", "allow", privileged, "access", "rwm"));
+	for (size_t i = 0; i < in->n_devices && !privileged; i++) {
+		const char type[2] = {in->devices[i].type, '\0'};
+		json_array_append_new(devices, json_pack("{s:b,s:s,s:i,s:i,s:s}", "allow", 1, "type", type, "major", (int)in->devices[i].major, "minor",
+							 (int)in->devices[i].minor, "access", in->devices[i].read_only ? "rm" : "rwm"));
+	}
 	json_object_set_new(r, "devices", devices);
 	cpu = json_pack("{s:I}", "shares", (json_int_t)l.cpu_shares);
 	if (l.cpu_quota_us > 0) {

@@ -18,6 +18,7 @@ struct oci_device {
 	char path[256];
 	char type; /* 'c' or 'b' */
 	unsigned major, minor, mode;
+	bool read_only;
 };
 struct oci_input {
 	const json_t *pod, *container;
@@ -33,7 +34,7 @@ struct oci_input {
 	bool cgroup_v2;
 	const struct oci_mount *mounts;
 	size_t n_mounts;
-	const struct oci_device *devices; /* privileged: the host's */
+	const struct oci_device *devices; /* volumeDevices; privileged: the host's, too */
 	size_t n_devices;
 	uint64_t allowed_caps;
 	int oom_score_adj;

@@ -194,6 +194,33 @@ static void drop_cgroup(struct node *n, const char *dir UNUSED, const char *name
 		log_warning("node", name, "%s", err.msg);
 }
 
+/* What pods that are gone have left mounted, by the records of who mounts: of the time before this machine or this agent went down. */
+static void drop_volumes(struct clean *c)
+{
+	struct node *n = c->n;
+	struct err err = {0};
+	char **uids = NULL;
+
+	if (!n->d.volumes || !n->d.volumes->pods)
+		return;
+	if (n->d.volumes->pods(n->d.volumes_impl, &uids, &err) < 0) {
+		log_warning("node", n->name, "cannot tell what volumes are published: %s", err.msg);
+		c->again = true;
+		return;
+	}
+	for (size_t i = 0; uids[i]; i++) {
+		if (known_uid(n, uids[i]))
+			continue;
+		if (n->d.volumes->unpublish(n->d.volumes_impl, uids[i], NULL, &err) < 0) {
+			log_warning("node", uids[i], "a volume of a pod that is gone stays for now: %s", err.msg);
+			c->again = true;
+		} else {
+			log_info("node", uids[i], "let go of the volumes of a pod that is gone");
+		}
+	}
+	strv_free(uids);
+}
+
 static void run(struct pool_job *j)
 {
 	struct clean *c = container_of(j, struct clean, job);
@@ -223,6 +250,7 @@ static void run(struct pool_job *j)
 		if (dir)
 			each_unknown(n, dir, "cgroup", drop_cgroup);
 	}
+	drop_volumes(c);
 	if (n->d.network && n->d.network->gc) {
 		struct err err = {0};
 		pthread_rwlock_rdlock(&n->pods_lock);
@@ -232,8 +260,9 @@ static void run(struct pool_job *j)
 		while (uids && map_next(n->pods, &pit))
 			k += (uids[k] = str_dup(pit.key)) != NULL;
 		pthread_rwlock_unlock(&n->pods_lock);
-		c->again = !uids || n->d.network->gc(n->d.network_impl, (const char *const *)uids, &err) < 0;
-		if (c->again)
+		bool again = !uids || n->d.network->gc(n->d.network_impl, (const char *const *)uids, &err) < 0;
+		c->again = c->again || again;
+		if (again)
 			log_warning("node", NULL, "cannot clean up the pod network: %s", uids ? err.msg : "out of memory");
 		strv_free(uids);
 	}

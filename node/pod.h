@@ -139,6 +139,7 @@ struct pod {
 	bool delete_wanted;  /* everything is stopped and the API object may go */
 	bool removed;	     /* files are gone, drop the struct */
 	int64_t volumes_retry_ms; /* monotonic: volumes are not renewed before */
+	int64_t republish_ms; /* monotonic time when volumes of plug-ins are to be published again; 0 none */
 	int64_t token_refresh_ms; /* monotonic time when a token volume must be renewed; 0 none */
 	bool adopted;
 	bool critical; /* by its priority: goes down last */

@@ -283,8 +283,6 @@ static int make_mounts(struct start *s, struct err *e)
 	static const char *const etc[] = {"hosts", "resolv.conf", "hostname"};
 	int r;
 
-	if (json_array_size(json_object_get(s->spec, "volumeDevices")) > 0)
-		return err_set(e, ERR_UNSUPPORTED, "volumeDevices (raw block volumes) are not supported");
 	json_array_foreach(json_object_get(s->spec, "volumeMounts"), i, m)
 	{
 		const char *prop = json_str_or(m, "mountPropagation", "None"), *dest = json_str_or(m, "mountPath", "");
@@ -320,6 +318,52 @@ static int make_mounts(struct start *s, struct err *e)
 	return 0;
 }
 
+static int add_device(struct start *s, const struct oci_device *d)
+{
+	struct oci_device *v = reallocarray(s->devices, s->n_devices + 1, sizeof(*v));
+
+	if (!v)
+		return -ENOMEM;
+	s->devices = v;
+	v[s->n_devices++] = *d;
+	return 0;
+}
+
+/* Raw block volumes: devices of the container's own /dev. */
+static int make_devices(struct start *s, struct err *e)
+{
+	const json_t *d;
+	size_t i;
+
+	json_array_foreach (json_object_get(s->spec, "volumeDevices"), i, d) {
+		const char *name = json_str_or(d, "name", "");
+		struct oci_device dev = {.type = 'b'};
+		AUTO_FREE char *path = NULL;
+		struct stat st;
+		int r = volume_claim_path(s->p, name, true, &path, &dev.read_only, e);
+		if (r < 0)
+			return r;
+		if (stat(path, &st) < 0 || !S_ISBLK(st.st_mode))
+			return err_set(e, ERR_UNAVAILABLE, "volume \"%s\": %s is not a block device", name, path);
+		if (!str_copy(dev.path, sizeof(dev.path), json_str_or(d, "devicePath", "")))
+			return err_set(e, ERR_INVALID, "volume \"%s\": devicePath is too long", name);
+		dev.major = major(st.st_rdev);
+		dev.minor = minor(st.st_rdev);
+		dev.mode = st.st_mode & 0777;
+		if (add_device(s, &dev) < 0)
+			return err_nomem(e);
+	}
+	return 0;
+}
+
+static bool has_device(const struct start *s, const char *path)
+{
+	for (size_t i = 0; i < s->n_devices; i++)
+		if (streq(s->devices[i].path, path))
+			return true;
+	return false;
+}
+
 /* A privileged container sees the host's devices. */
 static int host_devices(struct start *s, const char *dir, unsigned depth)
 {
@@ -339,14 +383,11 @@ static int host_devices(struct start *s, const char *dir, unsigned depth)
 		if (S_ISDIR(st.st_mode) && depth < 8) {
 			host_devices(s, path, depth + 1);
 		} else if ((S_ISCHR(st.st_mode) || S_ISBLK(st.st_mode)) && s->n_devices < 4096) {
-			struct oci_device *v = reallocarray(s->devices, s->n_devices + 1, sizeof(*v));
-			if (!v)
+			struct oci_device dev = {.type = S_ISCHR(st.st_mode) ? 'c' : 'b', .major = major(st.st_rdev), .minor = minor(st.st_rdev),
+						 .mode = st.st_mode & 0777};
+			/* A volume's device at that path wins. */
+			if (str_copy(dev.path, sizeof(dev.path), path) && !has_device(s, path) && add_device(s, &dev) < 0)
 				break;
-			s->devices = v;
-			v[s->n_devices] = (struct oci_device){.type = S_ISCHR(st.st_mode) ? 'c' : 'b', .major = major(st.st_rdev),
-							      .minor = minor(st.st_rdev), .mode = st.st_mode & 0777};
-			if (str_copy(v[s->n_devices].path, sizeof(v->path), path))
-				s->n_devices++;
 		}
 	}
 	closedir(d);
@@ -363,14 +404,18 @@ static int make_seccomp(struct start *s, bool privileged, struct err *e)
 
 	if (!prof)
 		prof = json_at(s->p->spec, "spec", "securityContext", "seccompProfile", NULL);
-	type = json_str_or(prof, "type", "Unconfined");
+	type = json_str_or(prof, "type", "");
 	if (privileged || streq(type, "Unconfined"))
 		return 0;
-	if (streq(type, "RuntimeDefault")) {
+	if (!*type || streq(type, "RuntimeDefault")) {
 		/* What a container's capabilities are for, the profile lets through. */
 		r = caps_compute(json_dot(s->spec, "securityContext.capabilities"), false, s->p->node->allowed_caps, &caps, e);
 		if (r < 0)
 			return r;
+		if (!*type) {
+			s->seccomp = seccomp_keep_limits(caps);
+			return 0;
+		}
 		s->seccomp = seccomp_default(caps);
 		return s->seccomp ? 0 : err_nomem(e);
 	}
@@ -424,6 +469,8 @@ static int make_config(struct start *s, const char *hostname, json_t **ret, stru
 	if (r == 0)
 		r = make_seccomp(s, privileged, e);
 	if (r < 0)
+		return r;
+	if ((r = make_devices(s, e)) < 0)
 		return r;
 	if (privileged)
 		host_devices(s, "/dev", 0);

@@ -295,12 +295,14 @@ void pod_terminate(struct pod *p)
 			ctr_cleanup(p, c);
 	}
 	if (pod_teardown(p, &err) < 0) {
+		/* What is in use is soon let go of; for a plug-in that is gone it is asked ever more rarely, and at once when one comes. */
+		p->setup_delay_ms = p->setup_delay_ms < 1000 ? 2000 : p->setup_delay_ms > 30000 ? 60000 : p->setup_delay_ms * 2;
 		if (!streq(p->setup_error, err.msg)) {
-			log_warning("node", p->key, "cannot take the pod down, again in 2 s: %s", err.msg);
+			log_warning("node", p->key, "cannot take the pod down, again in %lld s: %s", (long long)p->setup_delay_ms / 1000, err.msg);
 			pod_event(p, "Warning", "FailedKillPod", "error killing pod: %s", err.msg);
 		}
 		(void)str_replace(&p->setup_error, err.msg);
-		pod_wake_in(p, 2000);
+		pod_wake_in(p, p->setup_delay_ms);
 		return;
 	}
 	pod_unaccount(p);

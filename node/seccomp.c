@@ -14,7 +14,7 @@ static const char always[] =
 	"getegid32 geteuid geteuid32 getgid getgid32 getgroups getgroups32 getitimer getpeername getpgid getpgrp getpid getppid "
 	"getpriority getrandom getresgid getresgid32 getresuid getresuid32 getrlimit get_robust_list getrusage getsid getsockname "
 	"getsockopt get_thread_area gettid gettimeofday getuid getuid32 getxattr inotify_add_watch inotify_init inotify_init1 "
-	"inotify_rm_watch io_cancel ioctl io_destroy io_getevents io_pgetevents io_pgetevents_time64 ioprio_get ioprio_set io_setup "
+	"inotify_rm_watch io_cancel io_destroy io_getevents io_pgetevents io_pgetevents_time64 ioprio_get ioprio_set io_setup "
 	"io_submit ipc kill landlock_add_rule landlock_create_ruleset landlock_restrict_self lchown lchown32 lgetxattr link linkat "
 	"listen listxattr llistxattr _llseek lremovexattr lseek lsetxattr lstat lstat64 madvise map_shadow_stack membarrier "
 	"memfd_create memfd_secret mincore mkdir mkdirat mknod mknodat mlock mlock2 mlockall mmap mmap2 mprotect mq_getsetattr "
@@ -81,6 +81,37 @@ static void allow_arg(json_t *rules, const char *name, json_int_t index, json_in
 					       "index", index, "value", value, "valueTwo", two, "op", op));
 }
 
+#define CAP_SYS_ADMIN_BIT 21
+
+/* FS_IOC_FSSETXATTR; FS_IOC_SETFLAGS, and as 32-bit programs have it */
+static const uint32_t ioctls[] = {0x401c5820, 0x40086602, 0x40046602};
+
+/*
+ * Allows ioctl but for those. A profile that denies by default cannot say "not equal to one of these" in one rule, so each rule allows the numbers that are like some of
+ * them in all bits looked at so far, and like none in the next one; bits in which they are alike come first, which makes the fewest rules. The kernel looks at the
+ * lower 32 bits alone, so the rules must: otherwise a number with something above them gets through.
+ */
+static void allow_ioctl(json_t *rules, uint32_t value, uint32_t mask)
+{
+	uint32_t differ = 0, left, bit;
+	bool any = false;
+
+	for (size_t i = 0; i < ARRAY_LEN(ioctls); i++) {
+		any = any || (ioctls[i] & mask) == value;
+		differ |= ioctls[i] ^ ioctls[0];
+	}
+	if (!any) {
+		allow_arg(rules, "ioctl", 1, mask, value, "SCMP_CMP_MASKED_EQ");
+		return;
+	}
+	left = ~mask & ~differ ? ~mask & ~differ : ~mask;
+	if (!left)
+		return;
+	bit = left & -left;
+	allow_ioctl(rules, value, mask | bit);
+	allow_ioctl(rules, value | bit, mask | bit);
+}
+
 static json_t *architectures(void)
 {
 	struct utsname u;
@@ -112,11 +143,29 @@ json_t *seccomp_default(uint64_t caps)
 	for (size_t i = 0; i < ARRAY_LEN(by_cap); i++)
 		if (caps >> by_cap[i].cap & 1)
 			allow(rules, by_cap[i].names);
-	if (!(caps >> 21 & 1)) {
+	if (caps >> CAP_SYS_ADMIN_BIT & 1) {
+		allow(rules, "ioctl");
+	} else {
+		allow_ioctl(rules, 0, 0);
 		allow_arg(rules, "clone", 0, new_flags, 0, "SCMP_CMP_MASKED_EQ");
 		/* ENOSYS makes libc fall back to clone, whose flags can be looked at. */
 		json_array_append_new(rules, json_pack("{s:[s],s:s,s:i}", "names", "clone3", "action", "SCMP_ACT_ERRNO", "errnoRet", 38));
 	}
 	return json_pack("{s:s,s:i,s:o,s:o}", "defaultAction", "SCMP_ACT_ERRNO", "defaultErrnoRet", 1, "architectures", architectures(),
 			 "syscalls", rules);
+}
+
+json_t *seccomp_keep_limits(uint64_t caps)
+{
+	/* Names that the running libseccomp does not know are skipped by the runtime. */
+	static const char calls[] = "file_setattr quotactl quotactl_fd io_uring_setup io_uring_enter io_uring_register";
+
+	if (caps >> CAP_SYS_ADMIN_BIT & 1)
+		return NULL;
+	json_t *rules = json_array();
+	for (size_t i = 0; i < ARRAY_LEN(ioctls); i++)
+		json_array_append_new(rules, json_pack("{s:[s],s:s,s:i,s:[{s:I,s:I,s:I,s:s}]}", "names", "ioctl", "action", "SCMP_ACT_ERRNO", "errnoRet", 1, "args", "index",
+						       (json_int_t)1, "value", (json_int_t)UINT32_MAX, "valueTwo", (json_int_t)ioctls[i], "op", "SCMP_CMP_MASKED_EQ"));
+	json_array_append_new(rules, json_pack("{s:o,s:s,s:i}", "names", words(calls), "action", "SCMP_ACT_ERRNO", "errnoRet", 1));
+	return json_pack("{s:s,s:o,s:o}", "defaultAction", "SCMP_ACT_ALLOW", "architectures", architectures(), "syscalls", rules);
 }

@@ -210,6 +210,24 @@ static void metrics_text(const json_t *stats, struct buf *b)
 	}
 }
 
+static void volume_metrics(const json_t *stats, struct buf *b)
+{
+	static const struct {
+		const char *name, *key;
+	} all[] = {{"available_bytes", "availableBytes"}, {"capacity_bytes", "capacityBytes"}, {"used_bytes", "usedBytes"}, {"inodes_free", "inodesFree"}, {"inodes", "inodes"}, {"inodes_used", "inodesUsed"}};
+	json_t *pod, *v;
+	size_t i, k;
+
+	for (size_t m = 0; m < ARRAY_LEN(all); m++) {
+		buf_addf(b, "# TYPE kubelet_volume_stats_%s gauge\n", all[m].name);
+		json_array_foreach (json_object_get(stats, "pods"), i, pod)
+			json_array_foreach (json_object_get(pod, "volume"), k, v)
+				if (json_object_get(v, "pvcRef") && json_object_get(v, all[m].key))
+					buf_addf(b, "kubelet_volume_stats_%s{namespace=\"%s\",persistentvolumeclaim=\"%s\"} %lld\n", all[m].name,
+						 json_str_or(v, "pvcRef.namespace", ""), json_str_or(v, "pvcRef.name", ""), (long long)json_int_or(v, all[m].key, 0));
+	}
+}
+
 /* In the worker: the exchange was kept without http_on_close, so that it is valid until this answers. */
 static void plain_run(struct session_job *j)
 {
@@ -220,10 +238,12 @@ static void plain_run(struct session_job *j)
 	int r = p->fn(p->session.server->n, &v, &e);
 
 	if (r == 0) {
-		if (p->metrics)
+		if (p->metrics) {
 			metrics_text(v, &b);
-		else
+			volume_metrics(v, &b);
+		} else {
 			json_encode_buf(v, &b);
+		}
 		if (buf_failed(&b))
 			r = err_nomem(&e);
 	}

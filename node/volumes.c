@@ -131,64 +131,6 @@ static int setup_empty(struct pod *p, const json_t *v, struct err *e)
 	return r;
 }
 
-static char *pvc_link(const struct pod *p, const char *name) { return str_fmt("%s/pods/%s/pvc/%s", p->node->run_dir, p->uid, name); }
-
-/* The published path is remembered as a link, so that mounting and a restarted agent find it. */
-static int setup_pvc(struct pod *p, const json_t *v, const char *claim, bool read_only, struct err *e)
-{
-	const char *name = json_str_or(v, "name", "");
-	AUTO_FREE char *link = pvc_link(p, name), *dir = str_fmt("%s/pods/%s/pvc", p->node->run_dir, p->uid);
-	AUTO_FREE char *record = str_fmt("%s.pv", link);
-	AUTO_JSON json_t *pvc = NULL, *pv = NULL;
-	struct client_ref ref = {.plural = "persistentvolumeclaims", .ns = p->ns, .name = claim};
-	int r;
-
-	if (!link || !dir || !record)
-		return err_nomem(e);
-	if (!p->node->d.volumes)
-		return err_set(e, ERR_UNSUPPORTED, "persistent volumes are disabled on this node");
-	r = client_get_wait(p->node->client, &ref, &pvc, e);
-	if (r == ERR_NOT_FOUND)
-		return err_set(e, r, "persistentvolumeclaim \"%s\" not found", claim);
-	if (r < 0)
-		return r;
-	const char *pv_name = json_str_or(pvc, "spec.volumeName", "");
-	if (pv_name[0] == '\0' || !streq(json_str(pvc, "status.phase"), "Bound"))
-		return err_set(e, ERR_UNAVAILABLE, "persistentvolumeclaim \"%s\" is not bound", claim);
-	ref = (struct client_ref){.plural = "persistentvolumes", .name = pv_name};
-	r = client_get_wait(p->node->client, &ref, &pv, e);
-	if (r < 0)
-		return r;
-	if (!streq(json_str(pv, "spec.claimRef.uid"), obj_uid(pvc)))
-		return err_set(e, ERR_CONFLICT, "persistentvolume %s is bound to another claim", pv_name);
-	struct node_volume_request req = {
-		.pod_uid = p->uid,
-		.volume_name = name,
-		.pod = p->spec,
-		.volume = v,
-		.pv = pv,
-		.pvc = pvc,
-		.read_only = read_only,
-		.fs_group = fs_group(p),
-		.fs_group_if_differs = streq(json_str(p->spec, "spec.securityContext.fsGroupChangePolicy"), "OnRootMismatch"),
-	};
-	struct node_volume_result res = {0};
-	r = p->node->d.volumes->publish(p->node->d.volumes_impl, &req, &res, e);
-	AUTO_FREE char *path = res.path;
-	if (r == 0)
-		r = fs_mkdir_p(dir, 0755, e);
-	if (r == 0)
-		r = fs_write(record, pv_name, strlen(pv_name), e);
-	if (r < 0)
-		return r;
-	(void)unlink(link);
-	if (symlink(path, link) < 0)
-		return err_errno(e, errno, "cannot make %s", link);
-	if (fs_group(p) >= 0 && !read_only && !streq(json_str(pv, "spec.volumeMode"), "Block"))
-		r = volume_chgrp(path, fs_group(p), streq(json_str(p->spec, "spec.securityContext.fsGroupChangePolicy"), "OnRootMismatch"), e);
-	return r;
-}
-
 static const char *volume_type(const json_t *v)
 {
 	const char *k;
@@ -214,8 +156,8 @@ static int setup_one(struct pod *p, const json_t *v, struct err *e)
 	if (streq(type, "image"))
 		return volume_image_setup(p, v, e);
 	if ((r = pod_volume_claim(p->spec, v, &claim)) != 0)
-		return r < 0 ? err_nomem(e) : setup_pvc(p, v, claim, json_bool_or(s, "readOnly", false), e);
-	return err_set(e, ERR_UNSUPPORTED, "volume type %s is not supported", type);
+		return r < 0 ? err_nomem(e) : volume_claim_setup(p, v, claim, json_bool_or(s, "readOnly", false), e);
+	return volume_own_setup(p, v, e);
 }
 
 int volumes_setup(struct pod *p, struct err *e)
@@ -255,6 +197,7 @@ void volumes_renew(struct pod *p)
 	p->objects_changed = true;
 	pthread_mutex_unlock(&p->lock);
 	p->volumes_ready = true;
+	volume_claims_adopt(p);
 	p->volumes_retry_ms = node_now_ms(p->node) + RENEW_MS;
 	pod_wake_in(p, RENEW_MS);
 }
@@ -281,6 +224,13 @@ void volumes_refresh(struct pod *p)
 		return;
 	}
 	bool object = manifest != p->saved_manifest;
+	if (volume_claims_refresh(p, changed, &err) < 0) {
+		p->volumes_retry_ms = now + RETRY_MS;
+		pthread_mutex_lock(&p->lock);
+		p->objects_changed = true;
+		pthread_mutex_unlock(&p->lock);
+		pod_wake_in(p, RETRY_MS);
+	}
 	if (!changed && !tokens && !object) {
 		if (p->token_refresh_ms)
 			pod_wake_in(p, p->token_refresh_ms - now);
@@ -388,11 +338,10 @@ int volumes_source(struct pod *p, const char *container, size_t mount_index, con
 	} else if (streq(type, "hostPath")) {
 		root = str_dup(json_str_or(v, "hostPath.path", ""));
 	} else {
-		AUTO_FREE char *link = pvc_link(p, name);
-		root = link ? realpath(link, NULL) : NULL;
-		if (!root)
-			return err_errno(e, errno, "volume \"%s\" is not published", name);
-		if (json_bool_or(v, "persistentVolumeClaim.readOnly", false))
+		bool ro;
+		if ((r = volume_claim_path(p, name, false, &root, &ro, e)) < 0)
+			return r;
+		if (ro || json_bool_or(v, "persistentVolumeClaim.readOnly", false))
 			ret->read_only = true;
 	}
 	if (!root)
@@ -444,44 +393,17 @@ static int unmount_below(const char *dir, unsigned depth, struct err *e)
 	return r;
 }
 
-static int unpublish_all(struct pod *p, const char *dir, struct err *e)
-{
-	DIR *d = opendir(dir);
-	int r = 0;
-
-	if (!d)
-		return 0;
-	for (struct dirent *de; r == 0 && (de = readdir(d));) {
-		AUTO_BUF struct buf pv = {0};
-		if (!str_has_suffix(de->d_name, ".pv"))
-			continue;
-		AUTO_FREE char *record = fs_join(dir, de->d_name), *name = str_ndup(de->d_name, strlen(de->d_name) - 3);
-		if (!record || !name || fs_read(record, 1024, &pv, e) < 0)
-			continue;
-		if (p->node->d.volumes)
-			r = p->node->d.volumes->unpublish(p->node->d.volumes_impl, p->uid, name, e);
-		if (r == 0) {
-			AUTO_FREE char *link = fs_join(dir, name);
-			if (link)
-				(void)unlink(link);
-			(void)unlink(record);
-		}
-	}
-	closedir(d);
-	return r;
-}
-
 int volumes_teardown(struct pod *p, struct err *e)
 {
-	AUTO_FREE char *run = pod_run_dir(p), *subpaths = str_fmt("%s/subpaths", run), *pvc = str_fmt("%s/pvc", run), *images = str_fmt("%s/images", run),
+	AUTO_FREE char *run = pod_run_dir(p), *subpaths = str_fmt("%s/subpaths", run), *images = str_fmt("%s/images", run),
 		       *data = pod_data_dir(p), *volumes = str_fmt("%s/volumes", data);
 	int r;
 
-	if (!run || !subpaths || !pvc || !images || !data || !volumes)
+	if (!run || !subpaths || !images || !data || !volumes)
 		return err_nomem(e);
 	r = unmount_below(subpaths, 1, e);
 	if (r == 0)
-		r = unpublish_all(p, pvc, e);
+		r = volume_claims_release(p, e);
 	if (r == 0)
 		r = unmount_below(images, 0, e);
 	if (r == 0)

@@ -43,6 +43,16 @@ bool path_is_local(const char *path);
 int volume_image_setup(struct pod *p, const json_t *volume, struct err *e);
 char *volume_image_dir(const struct pod *p, const char *name); /* malloc'ed */
 void volume_image_pulled(struct pod *p, const char *name, int code, const char *message);
+/* volume_claim.c: of claims, and of the pod's own that plug-ins make. */
+int volume_claim_setup(struct pod *p, const json_t *volume, const char *claim, bool read_only, struct err *e);
+int volume_own_setup(struct pod *p, const json_t *volume, struct err *e);
+/* changed: a claim may have; the volume grows with it. And what is to be published again from time to time, is. */
+int volume_claims_refresh(struct pod *p, bool changed, struct err *e);
+void volume_claims_adopt(struct pod *p); /* of a pod taken over */
+int volume_claims_release(struct pod *p, struct err *e);
+/* Its path, malloc'ed: a directory, or with block a device's file. */
+int volume_claim_path(struct pod *p, const char *name, bool block, char **ret, bool *ret_read_only, struct err *e);
+json_t *volume_claims_stats(struct node *n, const json_t *pod, const char *now); /* as in kubelet's summary; new array. May block */
 /* volume_path.c */
 int hostpath_prepare(const char *path, const char *type, struct err *e);
 /* Opens rel below root without leaving it by any link; makes missing directories. *ret_fd is O_PATH. */

@@ -21,6 +21,7 @@ struct pod_info {
 	int32_t priority;
 	struct resources req;
 	json_t *ports; /* host_ports_of; NULL: none */
+	char **claims; /* "ns/name" of each that it uses, NULL-ended; NULL: none */
 	json_t *pod;   /* labels, affinity, tolerations ...: a projection without status and containers' details */
 };
 
@@ -38,6 +39,15 @@ void pod_info_free(void *p);
 /* For maps. Its pods stay, off any list: they are others' and are linked again when the node comes back. */
 void node_info_free(void *p);
 
+struct volume_view {
+	struct informer *pvcs, *pvs, *classes;
+	/* A server may lack the last two: nobody waits for them to be synced. */
+	struct informer *csinodes, *csidrivers, *capacities, *attachments;
+	struct map *promised; /* volume -> "ns/name" of the claim that it is being bound to */
+	struct map *chosen;   /* "ns/name" of a claim -> node that a volume is being made for */
+	struct map *csi_ids;  /* "c/CLAIM" or "v/VOLUME" -> csi_id of a bound claim or a volume: what limits count */
+};
+
 struct sched_view {
 	struct map *nodes; /* name -> node_info */
 	/*
@@ -45,14 +55,23 @@ struct sched_view {
 	 * list; pods of no higher priority leave them their room.
 	 */
 	struct map *nominated;
-	struct informer *pvcs, *pvs, *classes;
+	struct volume_view volumes;
+};
+
+/* What may change so that a plug-in refuses no more, beside nodes and pods that go. */
+enum sched_event {
+	SCHED_ON_VOLUME = 1,   /* claims, volumes, classes */
+	SCHED_ON_CAPACITY = 2, /* what drivers say of the room they have */
+	SCHED_ON_LIMIT = 4,    /* how many volumes a node takes, and which are attached */
 };
 
 struct sched_ctx { /* one pod's scheduling */
 	struct sched_view *view;
 	const struct pod_info *pod;
 	const json_t *spec;
-	char reason[128]; /* of the filter called last, where it is made up */
+	struct pod_volumes *volumes; /* scheduler/volumes.h; NULL: the pod has none that matter */
+	unsigned events;	     /* enum sched_event: of all that refused so far */
+	char reason[128];	     /* of the filter called last, where it is made up */
 };
 
 struct sched_plugin {
@@ -63,6 +82,7 @@ struct sched_plugin {
 	int64_t (*score)(struct sched_ctx *c, const struct node_info *n);
 	int weight;
 	bool helpless; /* what it refuses does not change when pods go: nobody is put out for that */
+	unsigned events; /* enum sched_event */
 };
 extern const struct sched_plugin sched_plugins[];
 extern const size_t sched_n_plugins;

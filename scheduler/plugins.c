@@ -5,6 +5,7 @@
 #include "api/selector.h"
 #include "base/map.h"
 #include "base/str.h"
+#include "scheduler/volumes.h"
 
 void pod_info_free(void *p)
 {
@@ -18,6 +19,7 @@ void pod_info_free(void *p)
 	free(i->node);
 	resources_done(&i->req);
 	json_decref(i->ports);
+	names_free(i->claims);
 	json_decref(i->pod);
 	free(i);
 }
@@ -301,71 +303,19 @@ static int64_t score_pod_affinity(struct sched_ctx *c, const struct node_info *n
 	return max ? sum * 100 / max : 0;
 }
 
-/* --- volumes: bound ones pin the pod by their volume's node affinity; unbound ones need a class that waits for us --- */
-
-static const char *filter_volumes(struct sched_ctx *c, const struct node_info *n)
-{
-	const char *ns = json_str_or(c->pod->pod, "metadata.namespace", "");
-	json_t *v;
-	size_t i;
-
-	json_array_foreach (json_object_get(c->spec, "volumes"), i, v) {
-		AUTO_FREE char *name = NULL;
-		if (pod_volume_claim(c->pod->pod, v, &name) == 0)
-			continue;
-		AUTO_OBJECT struct informer_object *o = name ? informer_get(c->view->pvcs, ns, name) : NULL;
-		AUTO_JSON json_t *pvc = informer_object_json(o);
-		if (!pvc)
-			return "persistentvolumeclaim not found";
-		if (obj_deleting(pvc))
-			return "persistentvolumeclaim is being deleted";
-		const char *pv_name = json_str_or(pvc, "spec.volumeName", "");
-		if (*pv_name) {
-			AUTO_OBJECT struct informer_object *po = informer_get(c->view->pvs, NULL, pv_name);
-			AUTO_JSON json_t *pv = informer_object_json(po);
-			if (!pv)
-				return "persistentvolume of a bound claim not found";
-			const json_t *required = json_dot(pv, "spec.nodeAffinity.required");
-			if (required && !node_selector_matches(required, n->name, n->labels))
-				return "node(s) didn't match PersistentVolume's node affinity";
-			continue;
-		}
-		AUTO_OBJECT struct informer_object *so = informer_get(c->view->classes, NULL, json_str_or(pvc, "spec.storageClassName", ""));
-		AUTO_JSON json_t *sc = informer_object_json(so);
-		if (!sc || !streq(json_str_or(sc, "volumeBindingMode", "Immediate"), "WaitForFirstConsumer"))
-			return "pod has unbound immediate PersistentVolumeClaims";
-		const char *chosen = obj_annotation(pvc, "volume.kubernetes.io/selected-node");
-		if (chosen && !streq(chosen, n->name))
-			return "node(s) didn't match the node already selected for the claim";
-		json_t *topo = json_object_get(sc, "allowedTopologies"), *term, *expr, *val;
-		size_t j, k, l;
-		bool allowed = json_array_size(topo) == 0;
-		json_array_foreach (topo, j, term) {
-			bool all = true;
-			json_array_foreach (json_object_get(term, "matchLabelExpressions"), k, expr) {
-				bool one = false;
-				json_array_foreach (json_object_get(expr, "values"), l, val)
-					one = one || streq(json_string_value(val),
-							   json_string_value(json_object_get(n->labels, json_str_or(expr, "key", ""))));
-				all = all && one;
-			}
-			allowed = allowed || all;
-		}
-		if (!allowed)
-			return "node(s) didn't match the class's allowed topologies";
-	}
-	return NULL;
-}
-
 const struct sched_plugin sched_plugins[] = {
-	{"NodeUnschedulable", filter_unschedulable, NULL, 0, true},
-	{"TaintToleration", filter_taints, score_taints, 3, true},
-	{"NodeAffinity", filter_node_affinity, score_node_affinity, 2, true},
-	{"NodePorts", filter_ports, NULL, 0, false},
-	{"NodeResourcesFit", filter_resources, score_resources, 1, false},
-	{"VolumeBinding", filter_volumes, NULL, 0, true},
-	{"PodTopologySpread", filter_spread, score_spread, 2, false},
-	{"InterPodAffinity", filter_pod_affinity, score_pod_affinity, 2, false},
+	{"VolumeBinding", filter_volumes_at_all, NULL, 0, true, SCHED_ON_VOLUME},
+	{"NodeUnschedulable", filter_unschedulable, NULL, 0, true, 0},
+	{"TaintToleration", filter_taints, score_taints, 3, true, 0},
+	{"NodeAffinity", filter_node_affinity, score_node_affinity, 2, true, 0},
+	{"NodePorts", filter_ports, NULL, 0, false, 0},
+	{"NodeResourcesFit", filter_resources, score_resources, 1, false, 0},
+	{"VolumeRestrictions", filter_volume_restrictions, NULL, 0, false, SCHED_ON_VOLUME},
+	{"NodeVolumeLimits", filter_volume_limits, NULL, 0, false, SCHED_ON_VOLUME | SCHED_ON_LIMIT},
+	{"VolumeBinding", filter_volumes, NULL, 0, true, SCHED_ON_VOLUME | SCHED_ON_CAPACITY},
+	{"VolumeZone", filter_volume_zone, NULL, 0, true, SCHED_ON_VOLUME},
+	{"PodTopologySpread", filter_spread, score_spread, 2, false, 0},
+	{"InterPodAffinity", filter_pod_affinity, score_pod_affinity, 2, false, 0},
 };
 const size_t sched_n_plugins = ARRAY_LEN(sched_plugins);
 
@@ -374,6 +324,7 @@ static const char *refusal(struct sched_ctx *c, const struct node_info *n, bool 
 	for (size_t i = 0; i < sched_n_plugins; i++) {
 		const char *why = sched_plugins[i].filter(c, n);
 		if (why) {
+			c->events |= sched_plugins[i].events;
 			if (ret_helpless)
 				*ret_helpless = sched_plugins[i].helpless;
 			return why;

@@ -8,8 +8,9 @@
 #include "client/informer.h"
 #include "scheduler/internal.h"
 #include "scheduler/preempt.h"
+#include "scheduler/volumes.h"
 
-#define N_INFORMERS 5 /* that have to know everything before the first pod is scheduled */
+#define N_INFORMERS 7 /* that have to know everything before the first pod is scheduled */
 
 static void waiting_free(void *p)
 {
@@ -17,6 +18,8 @@ static void waiting_free(void *p)
 
 	list_del(&w->link);
 	loop_timer_free(w->timer);
+	names_free(w->claims);
+	names_free(w->wants);
 	free(w->key);
 	free(w);
 }
@@ -37,11 +40,16 @@ static void activate(struct scheduler *s, struct waiting_pod *w)
 	loop_post(s->loop, &s->turn);
 }
 
+void scheduler_activate(struct scheduler *s, struct waiting_pod *w)
+{
+	if (!loop_timer_armed(w->timer))
+		activate(s, w);
+}
+
 void scheduler_activate_all(struct scheduler *s)
 {
 	LIST_FOREACH_SAFE (w, tmp, &s->waiting, struct waiting_pod, link)
-		if (!loop_timer_armed(w->timer))
-			activate(s, w);
+		scheduler_activate(s, w);
 }
 
 static void backoff_over(void *arg)
@@ -56,8 +64,7 @@ static void enqueue(struct scheduler *s, const char *key, const json_t *pod)
 	struct waiting_pod *w = map_get(s->pending, key);
 
 	if (w) {
-		if (!loop_timer_armed(w->timer))
-			activate(s, w);
+		scheduler_activate(s, w);
 		return;
 	}
 	if (!(w = calloc(1, sizeof(*w))))
@@ -66,7 +73,7 @@ static void enqueue(struct scheduler *s, const char *key, const json_t *pod)
 	w->s = s;
 	w->seq = s->next_seq++;
 	w->priority = (int32_t)json_int_or(pod, "spec.priority", 0);
-	if (!(w->key = str_dup(key)) || loop_timer_new(&w->timer, s->loop, backoff_over, w) < 0 || map_put(s->pending, key, w) < 0) {
+	if (!(w->key = str_dup(key)) || pod_claims_of(&w->claims, pod) < 0 || loop_timer_new(&w->timer, s->loop, backoff_over, w) < 0 || map_put(s->pending, key, w) < 0) {
 		waiting_free(w);
 		log_error("scheduler", key, "out of memory: the pod stays unscheduled");
 		return;
@@ -130,7 +137,7 @@ static struct pod_info *info_new(const char *key, const json_t *pod)
 	i->put_out = obj_deleting(pod) && streq(json_str(obj_condition(pod, "DisruptionTarget"), "reason"), PREEMPTED);
 	resources_of_pod(&i->req, pod);
 	i->ports = host_ports_of(json_object_get(i->pod, "spec"));
-	if (!i->key || !i->uid || !i->pod) {
+	if (!i->key || !i->uid || !i->pod || pod_claims_of(&i->claims, pod) < 0) {
 		pod_info_free(i);
 		return NULL;
 	}
@@ -211,6 +218,7 @@ static void node_deleted(void *arg, struct informer_object *o)
 	struct scheduler *s = arg;
 
 	map_del(s->view.nodes, o->name);
+	bindings_check(s, NULL, NULL);
 }
 
 static void pod_gone(struct scheduler *s, const char *key)
@@ -218,6 +226,7 @@ static void pod_gone(struct scheduler *s, const char *key)
 	bool had_node = map_has(s->infos, key), kept_room = map_del(s->view.nominated, key);
 
 	map_del(s->pending, key);
+	binding_drop(s, key);
 	info_remove(s, key);
 	if (had_node || kept_room)
 		scheduler_activate_all(s);
@@ -232,6 +241,11 @@ static void pod_changed(struct scheduler *s, struct informer_object *o)
 	if (!key)
 		return;
 	const char *node = json_str_or(pod, "spec.nodeName", "");
+	/* Its claims are being bound, but not for this one any more. */
+	if (i && i->assumed && !*node && (obj_deleting(pod) || !streq(i->uid, obj_uid(pod)))) {
+		pod_gone(s, key);
+		i = NULL;
+	}
 	if (pod_terminal(pod)) {
 		pod_gone(s, key);
 	} else if (*node) {
@@ -277,18 +291,6 @@ static void pod_deleted(void *arg, struct informer_object *o)
 		pod_gone(arg, key);
 }
 
-static void volume_added(void *arg, struct informer_object *o)
-{
-	(void)o;
-	scheduler_activate_all(arg);
-}
-static void volume_updated(void *arg, struct informer_object *old, struct informer_object *o)
-{
-	(void)old;
-	(void)o;
-	scheduler_activate_all(arg);
-}
-
 static void one_synced(void *arg)
 {
 	struct scheduler *s = arg;
@@ -298,20 +300,6 @@ static void one_synced(void *arg)
 }
 
 /* --- one pod --- */
-
-struct binding {
-	struct scheduler *s;
-	char *key, *node;
-	json_t *pod;
-};
-
-static void binding_free(struct binding *b)
-{
-	free(b->key);
-	free(b->node);
-	json_decref(b->pod);
-	free(b);
-}
 
 void scheduler_retry_later(struct scheduler *s, struct waiting_pod *w)
 {
@@ -323,6 +311,26 @@ void scheduler_retry_later(struct scheduler *s, struct waiting_pod *w)
 	loop_timer_set(w->timer, ms);
 }
 
+/* It has no node after all. */
+static void unassume(struct binding *b)
+{
+	struct scheduler *s = b->s;
+	const struct pod_info *i = map_get(s->infos, b->key);
+	struct waiting_pod *w;
+
+	if (!i || !i->assumed || !streq(i->uid, b->uid))
+		return;
+	info_remove(s, b->key);
+	AUTO_OBJECT struct informer_object *o = informer_get_key(s->pods, b->key);
+	if (o)
+		pod_changed(s, o);
+	if ((w = map_get(s->pending, b->key))) {
+		w->tries = b->tries;
+		scheduler_retry_later(s, w);
+	}
+	scheduler_activate_all(s); /* there is room for others */
+}
+
 static void bound(void *arg, const struct client_result *r)
 {
 	struct binding *b = arg;
@@ -331,42 +339,65 @@ static void bound(void *arg, const struct client_result *r)
 	if (r->code == 0) {
 		client_event(s->client, b->pod, "v1", "Pod", "Normal", "Scheduled", s->name, "", "Successfully assigned %s to %s", b->key, b->node);
 	} else {
-		const struct pod_info *i = map_get(s->infos, b->key);
-		struct waiting_pod *w;
-		if (i && i->assumed)
-			info_remove(s, b->key);
 		log_warning("scheduler", b->key, "cannot bind to node %s: %s", b->node, r->err.msg);
-		AUTO_OBJECT struct informer_object *o = informer_get_key(s->pods, b->key);
-		if (o) {
-			pod_changed(s, o);
-			if ((w = map_get(s->pending, b->key)))
-				scheduler_retry_later(s, w);
-		}
+		unassume(b);
 	}
 	binding_free(b);
 }
 
-static void bind_pod(struct scheduler *s, const char *key, const json_t *pod, const char *node)
+void scheduler_send_binding(struct binding *b)
+{
+	struct client_ref ref = {.plural = "pods", .ns = obj_namespace(b->pod), .name = obj_name(b->pod), .subresource = "binding"};
+	AUTO_JSON json_t *body = json_pack("{s:s,s:s,s:{s:s,s:s,s:s},s:{s:s,s:s,s:s}}", "apiVersion", "v1", "kind", "Binding", "metadata", "name",
+					   obj_name(b->pod), "namespace", obj_namespace(b->pod), "uid", b->uid, "target", "apiVersion", "v1",
+					   "kind", "Node", "name", b->node);
+
+	if (body && client_create(b->s->client, &ref, body, bound, b) == 0)
+		return;
+	log_error("scheduler", b->key, "out of memory: the pod is bound later");
+	unassume(b);
+	binding_free(b);
+}
+
+void scheduler_volumes_failed(struct binding *b, const char *why)
+{
+	client_event(b->s->client, b->pod, "v1", "Pod", "Warning", "FailedScheduling", b->s->name, "",
+		     "running PreBind plugin \"VolumeBinding\": binding volumes: %s", why);
+	log_warning("scheduler", b->key, "cannot bind volumes for node %s: %s", b->node, why);
+	unassume(b);
+}
+
+static void bind_pod(struct scheduler *s, struct waiting_pod *w, const json_t *pod, const char *node, const struct pod_volumes *v)
 {
 	struct binding *b = calloc(1, sizeof(*b));
-	struct client_ref ref = {.plural = "pods", .ns = obj_namespace(pod), .name = obj_name(pod), .subresource = "binding"};
-	AUTO_JSON json_t *body = json_pack("{s:s,s:s,s:{s:s,s:s,s:s},s:{s:s,s:s,s:s}}", "apiVersion", "v1", "kind", "Binding", "metadata", "name",
-					   obj_name(pod), "namespace", obj_namespace(pod), "uid", obj_uid(pod), "target", "apiVersion", "v1",
-					   "kind", "Node", "name", node);
+	int waits = 0;
 
-	if (!b || !body || !(b->key = str_dup(key)) || !(b->node = str_dup(node))) {
+	if (b) {
+		list_init(&b->link);
+		b->s = s;
+		b->pod = json_incref((json_t *)pod);
+		b->tries = w->tries;
+	}
+	if (!b || !(b->key = str_dup(w->key)) || !(b->uid = str_dup(obj_uid(pod))) || !(b->node = str_dup(node))) {
+		log_error("scheduler", w->key, "out of memory: the pod is bound later");
+		scheduler_retry_later(s, w);
 		if (b)
 			binding_free(b);
 		return;
 	}
-	b->s = s;
-	b->pod = json_incref((json_t *)pod);
-	info_put(s, key, pod, node, true);
-	map_del(s->pending, key);
-	if (client_create(s->client, &ref, body, bound, b) < 0) {
-		log_error("scheduler", key, "out of memory: the pod stays unscheduled");
-		info_remove(s, key);
-		binding_free(b);
+	list_add_tail(&s->bindings, &b->link);
+	info_put(s, b->key, pod, node, true);
+	map_del(s->pending, b->key);
+	if (v)
+		waits = binding_volumes(b, v);
+	if (waits == 0) {
+		b->sent = true;
+		scheduler_send_binding(b);
+	} else if (waits < 0) {
+		scheduler_volumes_failed(b, "out of memory");
+		b->over = true;
+		if (b->writes == 0)
+			binding_free(b);
 	}
 }
 
@@ -375,32 +406,6 @@ void scheduler_ignore_result(void *arg, const struct client_result *r)
 	(void)arg;
 	if (r->code < 0 && r->code != ERR_NOT_FOUND && r->code != ERR_CONFLICT)
 		log_warning("scheduler", NULL, "%s", r->err.msg);
-}
-
-/* Names the node in every claim that waits for a first consumer. Returns how many claims are still unbound. */
-static int choose_for_claims(struct scheduler *s, const json_t *pod, const char *node)
-{
-	int unbound = 0;
-	json_t *v;
-	size_t i;
-
-	json_array_foreach (json_dot(pod, "spec.volumes"), i, v) {
-		AUTO_FREE char *name = NULL;
-		if (pod_volume_claim(pod, v, &name) == 0)
-			continue;
-		AUTO_OBJECT struct informer_object *o = name ? informer_get(s->pvcs, obj_namespace(pod), name) : NULL;
-		AUTO_JSON json_t *pvc = informer_object_json(o);
-		if (!pvc || *json_str_or(pvc, "spec.volumeName", ""))
-			continue;
-		unbound++;
-		if (obj_annotation(pvc, "volume.kubernetes.io/selected-node"))
-			continue;
-		struct client_ref ref = {.plural = "persistentvolumeclaims", .ns = o->ns, .name = o->name};
-		AUTO_JSON json_t *patch = json_pack("{s:{s:{s:s}}}", "metadata", "annotations", "volume.kubernetes.io/selected-node", node);
-		if (patch)
-			client_patch(s->client, &ref, CLIENT_MERGE_PATCH, patch, scheduler_ignore_result, NULL);
-	}
-	return unbound;
 }
 
 struct reason {
@@ -503,12 +508,21 @@ static void schedule_one(struct scheduler *s, struct waiting_pod *w)
 		map_del(s->pending, w->key);
 		return;
 	}
+	names_free(w->wants);
+	w->wants = NULL;
+	w->events = 0;
+	if (pod_volumes_new(&c.volumes, &s->view, pod, w->key) < 0) {
+		log_error("scheduler", w->key, "out of memory: the pod is scheduled later");
+		scheduler_retry_later(s, w);
+		return;
+	}
+	bool nowhere = c.volumes && c.volumes->why[0];
 	resources_of_pod(&info.req, pod);
 	info.ports = host_ports_of(c.spec);
 	/* Where others went for it, it goes. */
 	if (best && sched_refusal(&c, best, NULL))
 		best = NULL;
-	while (!(best && best_score < 0) && map_next(s->view.nodes, &it)) {
+	while (!nowhere && !(best && best_score < 0) && map_next(s->view.nodes, &it)) {
 		struct node_info *n = it.value;
 		const char *why = sched_refusal(&c, n, NULL);
 		if (why) {
@@ -530,19 +544,23 @@ static void schedule_one(struct scheduler *s, struct waiting_pod *w)
 			best_score = score;
 		}
 	}
-	if (best && choose_for_claims(s, pod, best->name) > 0) {
-		/* The claims' binding wakes the pod up again. */
-		list_del(&w->link);
-		list_add_tail(&s->waiting, &w->link);
-	} else if (best) {
-		bind_pod(s, w->key, pod, best->name);
+	if (best && c.volumes)
+		(void)volumes_on_node(c.volumes, best->name, best->labels);
+	if (!best && c.volumes) {
+		w->events = c.events | (nowhere ? SCHED_ON_VOLUME : 0);
+		w->wants = pod_volumes_wants(c.volumes);
+	}
+	if (best) {
+		bind_pod(s, w, pod, best->name, c.volumes);
 	} else if (map_len(s->view.nodes) == 0) {
 		unschedulable(s, w, pod, "no nodes available to schedule pods", NULL);
 	} else {
-		char *why = explain(reasons, n_reasons, map_len(s->view.nodes));
+		char *why = nowhere ? str_fmt("0/%zu nodes are available: %s.", map_len(s->view.nodes), c.volumes->why)
+				    : explain(reasons, n_reasons, map_len(s->view.nodes));
 		if (why)
 			preempt(s, w, &c, why);
 	}
+	pod_volumes_free(c.volumes);
 	resources_done(&info.req);
 	json_decref(info.ports);
 }
@@ -571,13 +589,14 @@ int scheduler_new(struct scheduler **ret, const struct scheduler_config *c, cons
 	s->deps = *d;
 	list_init(&s->active);
 	list_init(&s->waiting);
+	list_init(&s->bindings);
 	s->turn.fn = turn;
 	s->name = str_dup(c->name);
 	s->view.nodes = map_new(node_info_free);
 	s->view.nominated = map_new(pod_info_free);
 	s->infos = map_new(pod_info_free);
 	s->pending = map_new(waiting_free);
-	if (!s->name || !s->view.nodes || !s->view.nominated || !s->infos || !s->pending) {
+	if (!s->name || volume_view_init(&s->view.volumes) < 0 || !s->view.nodes || !s->view.nominated || !s->infos || !s->pending) {
 		scheduler_free(s);
 		return err_nomem(e);
 	}
@@ -585,7 +604,8 @@ int scheduler_new(struct scheduler **ret, const struct scheduler_config *c, cons
 	return 0;
 }
 
-static int watch(struct scheduler *s, struct informer **ret, const char *group, const char *plural, const struct informer_handler *h, struct err *e)
+int scheduler_watch(struct scheduler *s, struct informer **ret, const char *group, const char *plural, const struct informer_handler *h,
+		    struct err *e)
 {
 	struct informer_config c = {.group = group, .version = "v1", .plural = plural};
 
@@ -597,23 +617,16 @@ int scheduler_start(struct scheduler *s, struct err *e)
 {
 	static const struct informer_handler pods = {pod_added, pod_updated, pod_deleted, one_synced};
 	static const struct informer_handler nodes = {node_added, node_updated, node_deleted, one_synced};
-	static const struct informer_handler volumes = {volume_added, volume_updated, volume_added, one_synced};
 	static const struct informer_handler budgets = {0}; /* a server may lack them */
 	const struct client_config cc = {.field_manager = "kube-scheduler"};
 	int r;
 
 	if ((r = loop_new(&s->loop, e)) < 0 || (r = client_new(&s->client, s->deps.api, s->loop, &cc, e)) < 0 ||
-	    (r = watch(s, &s->nodes, "", "nodes", &nodes, e)) < 0 || (r = watch(s, &s->pods, "", "pods", &pods, e)) < 0 ||
-	    (r = watch(s, &s->pvcs, "", "persistentvolumeclaims", &volumes, e)) < 0 ||
-	    (r = watch(s, &s->pvs, "", "persistentvolumes", &volumes, e)) < 0 ||
-	    (r = watch(s, &s->classes, "storage.k8s.io", "storageclasses", &volumes, e)) < 0 ||
-	    (r = watch(s, &s->budgets, "policy", "poddisruptionbudgets", &budgets, e)) < 0)
+	    (r = scheduler_watch(s, &s->nodes, "", "nodes", &nodes, e)) < 0 || (r = scheduler_watch(s, &s->pods, "", "pods", &pods, e)) < 0 ||
+	    (r = scheduler_watch_volumes(s, one_synced, e)) < 0 ||
+	    (r = scheduler_watch(s, &s->budgets, "policy", "poddisruptionbudgets", &budgets, e)) < 0)
 		return r;
-	s->view.pvcs = s->pvcs;
-	s->view.pvs = s->pvs;
-	s->view.classes = s->classes;
-	if ((r = informer_start(s->nodes, e)) < 0 || (r = informer_start(s->pods, e)) < 0 || (r = informer_start(s->pvcs, e)) < 0 ||
-	    (r = informer_start(s->pvs, e)) < 0 || (r = informer_start(s->classes, e)) < 0 ||
+	if ((r = informer_start(s->nodes, e)) < 0 || (r = informer_start(s->pods, e)) < 0 || (r = scheduler_start_volumes(s, e)) < 0 ||
 	    (r = informer_start(s->budgets, e)) < 0)
 		return r;
 	return loop_thread_start(&s->thread, s->loop, "scheduler", e);
@@ -637,11 +650,11 @@ struct scheduler *scheduler_free(struct scheduler *s)
 		return NULL;
 	informer_free(s->pods);
 	informer_free(s->nodes);
-	informer_free(s->pvcs);
-	informer_free(s->pvs);
-	informer_free(s->classes);
 	informer_free(s->budgets);
+	scheduler_free_volumes(s);
 	client_free(s->client);
+	LIST_FOREACH_SAFE (b, tmp, &s->bindings, struct binding, link)
+		binding_free(b);
 	map_free(s->pending);
 	map_free(s->infos);
 	map_free(s->view.nominated);

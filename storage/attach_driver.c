@@ -121,18 +121,9 @@ static int node_id(struct attacher *a, const json_t *va, char **ret, struct err 
 		       : err_set(e, ERR_UNAVAILABLE, "csinode.storage.k8s.io \"%s\" not found: driver %s is not registered on the node", node, driver);
 }
 
-/* VOLUME of plugin.h. */
-static json_t *volume_of_csi(const json_t *pv)
-{
-	const json_t *csi = json_dot(pv, "spec.csi");
-
-	return json_pack("{s:s,s:O?,s:{s:O}}", "handle", json_str_or(csi, "volumeHandle", ""), "context", json_object_get(csi, "volumeAttributes"), "source", "csi",
-			 csi);
-}
-
 static int request_of(struct attacher *a, const json_t *pv, const char *id, bool attach, json_t **ret, struct err *e)
 {
-	AUTO_JSON json_t *req = volume_of_csi(pv), *secrets = NULL;
+	AUTO_JSON json_t *req = volume_of_pv(pv), *secrets = NULL;
 	const json_t *spec = json_object_get(pv, "spec");
 	int r = volume_secret(a->s, json_dot(pv, "spec.csi.controllerPublishSecretRef"), &secrets, e);
 

@@ -287,8 +287,13 @@ int builtin_local_new(struct plugin **ret, struct plugins *p, struct err *e)
 	pthread_condattr_t monotonic;
 	int r;
 
+	if (!c->node_name) {
+		free(l);
+		return 0; /* no node, no volumes */
+	}
 	if (!l)
 		return err_nomem(e);
+	l->off = !c->local_path;
 	l->p = (struct plugin){.ops = &ops,
 			       .refs = 1,
 			       .name = str_dup(LOCAL_PATH_PROVISIONER),
@@ -306,7 +311,7 @@ int builtin_local_new(struct plugin **ret, struct plugins *p, struct err *e)
 	pthread_cond_init(&l->idle, &monotonic);
 	pthread_condattr_destroy(&monotonic);
 	l->dir = fs_join(c->data_dir, "storage");
-	l->node = str_dup(c->node_name ? c->node_name : "");
+	l->node = str_dup(c->node_name);
 	if (!l->p.name || !l->p.driver || !l->dir || !l->node)
 		r = err_nomem(e);
 	else if ((r = fs_mkdir_p(l->dir, 0711, e)) == 0 && (r = local_records_load(l, e)) == 0)
@@ -329,6 +334,7 @@ int local_path_configure(struct plugin *p, const char *text, struct err *e)
 	pthread_mutex_lock(&l->lock);
 	json_decref(l->config);
 	l->config = c;
+	l->configured = true;
 	free(l->config_wrong);
 	l->config_wrong = r < 0 ? str_dup(why.msg) : NULL;
 	pthread_mutex_unlock(&l->lock);

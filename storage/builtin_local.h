@@ -29,6 +29,8 @@ struct local_path {
 	struct map *volumes, *snapshots; /* records by name: json_t, never changed, only replaced */
 	json_t *config;	      /* config.json of the ConfigMap; NULL: none */
 	char *config_wrong;   /* why it cannot be used; then nothing is made */
+	bool configured;      /* it is known whether there is one */
+	bool off;	      /* --disable local-path: what there is goes on */
 };
 
 /* For the table of those built in. */

@@ -23,6 +23,28 @@ struct copy {
 	struct map *links; /* "inode" of files with several names: where the first one is, below `to` */
 };
 
+/* Where the kernel does not copy between the two file systems by itself. */
+static int copy_by_hand(int from, int to, off_t at, off_t end)
+{
+	const size_t cap = 1 << 17;
+	AUTO_FREE char *buf = malloc(cap);
+
+	while (buf && at < end) {
+		ssize_t n = pread(from, buf, (size_t)(end - at) < cap ? (size_t)(end - at) : cap, at);
+		if (n == 0)
+			return 0; /* it has become shorter */
+		if (n < 0 && errno == EINTR)
+			continue;
+		for (ssize_t done = 0, k; n > 0 && done < n; done += k)
+			if ((k = pwrite(to, buf + done, (size_t)(n - done), at + done)) < 0)
+				return -errno;
+		if (n < 0)
+			return -errno;
+		at += n;
+	}
+	return buf ? 0 : -ENOMEM;
+}
+
 static int copy_bytes(int from, int to, bool clone_only)
 {
 	struct stat st;
@@ -46,8 +68,12 @@ static int copy_bytes(int from, int to, bool clone_only)
 			ssize_t n = copy_file_range(from, &in, to, &out, (size_t)(hole - in), 0);
 			if (n == 0)
 				return 0; /* it has become shorter */
-			if (n < 0 && errno != EINTR)
-				return -errno;
+			if (n < 0 && errno != EINTR) {
+				int r = errno == EXDEV || errno == EINVAL || errno == EOPNOTSUPP || errno == ENOSYS ? copy_by_hand(from, to, out, hole) : -errno;
+				if (r < 0)
+					return r;
+				break;
+			}
 		}
 		at = hole;
 	}

@@ -60,6 +60,8 @@ int local_bases(const struct local_path *l, json_t **ret, struct err *e)
 	const json_t *v, *found = NULL, *other = NULL;
 	size_t i;
 
+	if (!l->configured)
+		return err_set(e, ERR_UNAVAILABLE, "ConfigMap kube-system/local-path-config has not been read yet");
 	if (l->config_wrong)
 		return err_set(e, ERR_INVALID, "ConfigMap kube-system/local-path-config: %s", l->config_wrong);
 	json_array_foreach (json_object_get(l->config, "nodePathMap"), i, v) {
@@ -162,8 +164,10 @@ int local_pattern(const char *pattern, const char *name, const json_t *claim, ch
 	if (buf_failed(&b))
 		return err_nomem(e);
 	int r = local_path_check(b.data, e);
-	if (r < 0)
-		return err_wrap(e, "pathPattern \"%.100s\"", pattern);
+	if (r < 0) {
+		(void)err_wrap(e, "pathPattern \"%.100s\"", pattern);
+		return r;
+	}
 	char *copy = str_dup(b.data);
 	if (!copy)
 		return err_nomem(e);

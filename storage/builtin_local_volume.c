@@ -166,6 +166,8 @@ static int plan(struct local_path *l, const json_t *req, const char *name, char 
 	uint32_t project = 0;
 	int r;
 
+	if (l->off)
+		return err_set(e, ERR_UNSUPPORTED, "local-path is disabled on node %s (--disable local-path)", l->node);
 	if ((r = check_parameters(params, e)) < 0 || (r = check_request(req, e)) < 0 || (r = choose_base(l, params, &base, e)) < 0 ||
 	    (r = choose_enforce(base, params, block, &enforce, ret_warning, e)) < 0)
 		return r;
@@ -312,7 +314,11 @@ int local_volume_delete(struct local_path *l, const json_t *req, int timeout_ms,
 
 	(void)timeout_ms;
 	if (rec) {
-		if ((r = local_record_set(l, name, "phase", json_string("deleting"), e)) < 0 || (r = unmake(l, rec, e)) < 0)
+		r = local_record_set(l, name, "phase", json_string("deleting"), e);
+		/* A full disk is no reason not to make room; who is killed meanwhile is asked again by whoever asked for this. */
+		if (r < 0 && r != -ENOSPC && r != -EDQUOT)
+			return r;
+		if ((r = unmake(l, rec, e)) < 0)
 			return r;
 		pthread_mutex_lock(&l->lock);
 		r = local_record_drop(l, false, name, e);

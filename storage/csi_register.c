@@ -183,7 +183,8 @@ static void drop_plugin(struct found *f)
 {
 	if (!f->plugin)
 		return;
-	log_info(COMPONENT, f->path, "driver %s is no longer registered", f->plugin->driver);
+	if (!f->claimed)
+		log_info(COMPONENT, f->path, "driver %s is no longer registered", f->plugin->driver);
 	plugins_remove(f->r->plugins, f->plugin);
 	f->plugin = plugin_unref(f->plugin);
 }

@@ -136,8 +136,10 @@ static bool same_entry(const json_t *a, const json_t *b)
 		json_equal((json_t *)(uintptr_t)ka, (json_t *)(uintptr_t)kb));
 }
 
-/* The list of drivers as it should be; *ret_changed: it is not. */
-static json_t *wanted_drivers(const struct csinode *c, const json_t *csinode, const json_t *here, bool *ret_changed)
+/* The list of drivers as it should be; *ret_changed: it is not. *ret_replaced: an entry differs, which must go before
+ * it can come back: the API has them immutable. */
+static json_t *wanted_drivers(const struct csinode *c, const json_t *csinode, const json_t *here, bool *ret_changed,
+			      bool *ret_replaced)
 {
 	AUTO_JSON json_t *list = json_array();
 	const json_t *was = json_dot(csinode, "spec.drivers"), *d;
@@ -145,7 +147,7 @@ static json_t *wanted_drivers(const struct csinode *c, const json_t *csinode, co
 	json_t *mine;
 	size_t i;
 
-	*ret_changed = false;
+	*ret_changed = *ret_replaced = false;
 	json_array_foreach (was, i, d) {
 		const char *name = json_str_or(d, "name", "");
 		if (json_object_get(here, name))
@@ -163,9 +165,10 @@ static json_t *wanted_drivers(const struct csinode *c, const json_t *csinode, co
 		json_array_foreach (was, i, d)
 			if (streq(json_str(d, "name"), driver))
 				old = d;
-		if (!old || !same_entry(old, e))
-			*ret_changed = true;
-		if (!e || json_array_append(list, old && same_entry(old, e) ? (json_t *)(uintptr_t)old : e) < 0)
+		bool same = old && same_entry(old, e);
+		*ret_changed |= !same;
+		*ret_replaced |= old && !same;
+		if (!e || ((same || !old) && json_array_append(list, same ? (json_t *)(uintptr_t)old : e) < 0))
 			return NULL;
 	}
 	return TAKE_PTR(list);
@@ -175,6 +178,7 @@ struct csinode_change {
 	const struct csinode *c;
 	const json_t *here;
 	const char *node_uid;
+	bool replaced; /* once more */
 };
 
 /* Source: kubelet: the Node owns it. Of one that was deleted and is back it must be the new one, or it is collected. */
@@ -185,9 +189,9 @@ static json_t *owner(const char *node, const char *uid)
 
 static int change_csinode(void *arg, json_t *o, struct err *e)
 {
-	const struct csinode_change *c = arg;
+	struct csinode_change *c = arg;
 	bool changed = false;
-	json_t *list = wanted_drivers(c->c, o, c->here, &changed);
+	json_t *list = wanted_drivers(c->c, o, c->here, &changed, &c->replaced);
 
 	if (!list)
 		return err_nomem(e);
@@ -204,8 +208,8 @@ static int change_csinode(void *arg, json_t *o, struct err *e)
 static int create_csinode(struct csinode *c, const json_t *here, const char *node_uid, struct err *e)
 {
 	struct client_ref ref = {.group = "storage.k8s.io", .plural = "csinodes"};
-	bool changed;
-	AUTO_JSON json_t *list = wanted_drivers(c, NULL, here, &changed);
+	bool changed, replaced;
+	AUTO_JSON json_t *list = wanted_drivers(c, NULL, here, &changed, &replaced);
 	AUTO_JSON json_t *o = json_pack("{s:s, s:s, s:{s:s, s:o}, s:{s:O}}", "apiVersion", "storage.k8s.io/v1", "kind",
 					"CSINode", "metadata", "name", c->s->node_name, "ownerReferences",
 					owner(c->s->node_name, node_uid), "spec", "drivers", list);
@@ -217,11 +221,13 @@ static int update_csinode(struct csinode *c, const json_t *here, struct err *e)
 {
 	struct client_ref ref = {.group = "storage.k8s.io", .plural = "csinodes", .name = c->s->node_name};
 	AUTO_OBJECT struct informer_object *node = informer_get(c->node, NULL, c->s->node_name);
-	struct csinode_change change = {c, here, node ? node->uid : ""};
+	struct csinode_change change = {c, here, node ? node->uid : "", false};
 
 	if (!node)
 		return 0; /* again when it is there */
 	int r = client_modify_wait(c->s->client, &ref, change_csinode, &change, e);
+	if (r == 0 && change.replaced)
+		r = client_modify_wait(c->s->client, &ref, change_csinode, &change, e);
 	return r == ERR_NOT_FOUND ? create_csinode(c, here, node->uid, e) : r;
 }
 

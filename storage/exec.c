@@ -14,11 +14,12 @@
 
 #define OUTPUT_MAX (1 << 20)
 #define EXIT_UNSUPPORTED 3
+#define TIMEOUT_MAX_S 600
 
 struct exec {
 	struct plugin plugin; /* first */
 	char *path;
-	int stop_fd;
+	int stop_fd, timeout_ms; /* its own limit; 0: that of who asks */
 };
 
 static const struct {
@@ -143,7 +144,7 @@ static int run(const struct exec *x, const char *op, const json_t *req, int time
 				    .out = &out,
 				    .errout = &errout,
 				    .max_output = OUTPUT_MAX,
-				    .timeout_ms = timeout_ms > 0 ? timeout_ms : EXEC_ASK_MS,
+				    .timeout_ms = x->timeout_ms ? x->timeout_ms : timeout_ms,
 				    .strict = true,
 				    .stop_fd = x->stop_fd,
 				    .cwd = "/"};
@@ -212,6 +213,10 @@ static int operations(struct exec *x, const json_t *answer, struct err *e)
 		if (!known)
 			return err_set(e, ERR_PROTO, "capabilities: unknown operation \"%.60s\"", json_is_string(v) ? json_string_value(v) : "?");
 	}
+	int64_t seconds = json_int_or(answer, "timeoutSeconds", 0);
+	if (seconds < 0 || seconds > TIMEOUT_MAX_S)
+		return err_set(e, ERR_PROTO, "capabilities: timeoutSeconds is not between 1 and %d", TIMEOUT_MAX_S);
+	x->timeout_ms = (int)seconds * 1000;
 	x->plugin.per_node = json_bool_or(answer, "perNode", false);
 	return 0;
 }

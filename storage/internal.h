@@ -14,6 +14,7 @@
 #define ANN_BIND_COMPLETED "pv.kubernetes.io/bind-completed"
 #define ANN_BOUND_BY_CONTROLLER "pv.kubernetes.io/bound-by-controller"
 #define ANN_DEFAULT_CLASS "storageclass.kubernetes.io/is-default-class"
+#define ANN_DEFAULT_CLASS_BETA "storageclass.beta.kubernetes.io/is-default-class"
 #define FINALIZER_PVC "kubernetes.io/pvc-protection"
 #define FINALIZER_PV "kubernetes.io/pv-protection"
 #define INDEX_CLAIM "claim"	  /* pods by "ns/claim" */
@@ -32,8 +33,8 @@ struct storage_part {
 	void (*stop)(void *part);			      /* any thread, short: workqueue_stop */
 	void *(*free)(void *part);			      /* the loop has ended, informers are still there. Half-built is fine */
 };
-extern const struct storage_part binder_part, local_part, csinode_part; /* binder.c, local.c, csinode.c */
-extern const struct storage_part attach_part, attacher_part; /* attach.c, attach_driver.c; in this order: the first makes indexes of both */
+/* Each in the file of its name. attach_part before attacher_part: the first makes indexes of both. */
+extern const struct storage_part binder_part, protect_part, provision_part, attach_part, attacher_part, local_part, csinode_part, csi_capacity_part, snapshot_part;
 
 struct storage {
 	struct storage_deps deps;
@@ -59,13 +60,6 @@ void pod_claims(const struct informer_object *o, informer_emit_fn emit, void *ct
 /* attach_driver.c: the data of the Secret that ref ({name, namespace}) names, decoded; {} for NULL. Worker threads. */
 int volume_secret(struct storage *s, const json_t *ref, json_t **ret, struct err *e);
 
-/* match.c: pure rules */
-/* Does an unclaimed volume satisfy the claim? why (may be NULL) gets a static reason. */
-bool volume_satisfies(const json_t *pv, const json_t *pvc, const char **why);
-/* node may be NULL (not chosen yet); labels of the node */
-bool volume_fits_node(const json_t *pv, const char *node_name, const json_t *node_labels);
-/* The node a local-path volume was made on, by the affinity we gave it; NULL when there is none. Borrowed. */
+/* match.c. The node a local-path volume was made on, by the affinity we gave it; NULL when there is none. Borrowed. */
 const char *volume_node(const json_t *pv);
-int64_t volume_capacity(const json_t *pv);
-/* The best of candidates for the claim: pre-bound first, then the smallest that satisfies. Index, or -1. */
-ssize_t volume_choose(json_t *const *pvs, size_t n, const json_t *pvc, const char *node, const json_t *node_labels);
+int64_t volume_capacity(const json_t *pv); /* bytes; 0: not said */

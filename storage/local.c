@@ -1,153 +1,104 @@
-#include <errno.h>
-#include <sys/stat.h>
-#include <unistd.h>
 #include "storage/internal.h"
+#include "storage/builtin_local.h"
 #include "api/object.h"
-#include "api/scan.h"
-#include "base/fs.h"
 #include "base/log.h"
 #include "base/str.h"
 
 /*
- * minik.io/local-path on this node: the node that the scheduler chose for a claim makes the directory and the volume, and removes both when the
- * volume is released. So a volume's path is always one of its own node, whatever data-dir that has.
+ * minik.io/local-path on this node, what the plug-in (builtin_local.h) cannot see from the disk alone: its configuration, which is a ConfigMap, and which of the
+ * volumes in its records have become PersistentVolumes. Those that never did, because the claim went meanwhile, are removed, and so is what a removal that was
+ * cut short has left. Claims and released volumes are provision.c's.
  */
+#define DELETE_MS 600000
+#define CONFIG_NS "kube-system"
+#define CONFIG_NAME "local-path-config"
 
 struct local {
 	struct storage *s;
-	struct workqueue *queue; /* "pvc ns/name": provision; "pv name": delete */
+	struct plugin *plugin;	 /* NULL: none here; then nothing is done */
+	struct informer *config; /* the one ConfigMap */
+	struct workqueue *queue; /* names of records: is it a volume, or a leftover? */
 };
 
-static bool local_wants_claim(const struct storage *s, const struct informer_object *pvc)
+/* A record: its PersistentVolume is there and it is kept; it is on its way out; or nobody will ever ask for it. */
+static int settle(struct local *l, const char *name, struct err *e)
 {
-	return s->node_name && s->local_path && strstr(pvc->json->data, "\"" LOCAL_PATH_PROVISIONER "\"") &&
-	       strstr(pvc->json->data, ANN_SELECTED_NODE);
-}
+	struct storage *s = l->s;
+	AUTO_JSON json_t *all = local_path_volumes(l->plugin);
+	const json_t *rec = NULL, *v;
+	size_t i;
 
-static bool local_wants_volume(const struct storage *s, const struct informer_object *pv)
-{
-	char phase[32];
-
-	return s->node_name && strstr(pv->json->data, LOCAL_PATH_PROVISIONER) &&
-	       scan_str(pv->json->data, pv->json->len, "status.phase", phase, sizeof(phase)) && streq(phase, "Released");
-}
-
-static int provision(struct storage *s, const char *key, struct err *e)
-{
-	AUTO_OBJECT struct informer_object *o = informer_get_key(s->pvcs, key);
-	AUTO_JSON json_t *pvc = informer_object_json(o);
-	static const struct client_ref pvs = {.plural = "persistentvolumes"};
-
-	if (!pvc || obj_deleting(pvc) || *json_str_or(pvc, "spec.volumeName", "") ||
-	    !streq(obj_annotation(pvc, ANN_PROVISIONER), LOCAL_PATH_PROVISIONER) || !streq(obj_annotation(pvc, ANN_SELECTED_NODE), s->node_name))
+	json_array_foreach (all, i, v)
+		if (streq(json_str(v, "name"), name))
+			rec = v;
+	if (!rec)
 		return 0;
-	AUTO_OBJECT struct informer_object *so = informer_get(s->classes, NULL, json_str_or(pvc, "spec.storageClassName", ""));
-	AUTO_JSON json_t *sc = informer_object_json(so);
-	if (!sc)
-		return err_set(e, ERR_NOT_FOUND, "storage class \"%s\" not found", json_str_or(pvc, "spec.storageClassName", ""));
-	if (streq(json_str_or(pvc, "spec.volumeMode", "Filesystem"), "Block")) {
-		client_event(s->client, pvc, "v1", "PersistentVolumeClaim", "Warning", "ProvisioningFailed", LOCAL_PATH_PROVISIONER, s->node_name,
-			     "volumeMode Block is not supported by %s", LOCAL_PATH_PROVISIONER);
+	AUTO_OBJECT struct informer_object *pv = informer_get(s->pvs, NULL, name);
+	bool leaving = streq(json_str(rec, "phase"), "deleting");
+	if (pv && !leaving)
+		return local_path_keep(l->plugin, name, e);
+	if (!leaving && !streq(json_str(rec, "phase"), "new"))
 		return 0;
-	}
-	AUTO_FREE char *name = str_fmt("pvc-%s", obj_uid(pvc)), *sub = str_fmt("pvc-%s_%s_%s", obj_uid(pvc), o->ns, o->name);
-	AUTO_FREE char *path = sub ? fs_join(s->dir, sub) : NULL;
-	if (!name || !path)
-		return err_nomem(e);
-	int r = fs_mkdir_p(path, 0777, e);
-	if (r == 0 && chmod(path, 0777) < 0)
-		r = err_errno(e, errno, "%s", path);
-	if (r < 0) {
-		client_event(s->client, pvc, "v1", "PersistentVolumeClaim", "Warning", "ProvisioningFailed", LOCAL_PATH_PROVISIONER, s->node_name, "%s",
-			     e ? e->msg : "cannot make the directory");
-		return r;
-	}
-	AUTO_JSON json_t *pv = json_pack(
-		"{s:s,s:s,s:{s:s,s:{s:s}},s:{s:{s:O},s:O,s:s,s:s,s:s,s:{s:s},s:{s:{s:[{s:[{s:s,s:s,s:[s]}]}]}},s:{s:s,s:s,s:s,s:s,s:s}}}", "apiVersion",
-		"v1", "kind", "PersistentVolume", "metadata", "name", name, "annotations", ANN_PROVISIONED_BY, LOCAL_PATH_PROVISIONER, "spec", "capacity",
-		"storage", json_dot(pvc, "spec.resources.requests.storage"), "accessModes", json_dot(pvc, "spec.accessModes"),
-		"persistentVolumeReclaimPolicy", json_str_or(sc, "reclaimPolicy", "Delete"), "storageClassName", so->name, "volumeMode", "Filesystem",
-		"local", "path", path, "nodeAffinity", "required", "nodeSelectorTerms", "matchExpressions", "key", "kubernetes.io/hostname", "operator",
-		"In", "values", s->node_name, "claimRef", "kind", "PersistentVolumeClaim", "apiVersion", "v1", "namespace", o->ns, "name", o->name,
-		"uid", o->uid);
-	if (!pv)
-		return err_set(e, ERR_INVALID, "claim %s has no size or access modes", key);
-	r = client_create_wait(s->client, &pvs, pv, NULL, e);
-	if (r == ERR_EXISTS)
-		return 0;
-	if (r == 0)
-		client_event(s->client, pvc, "v1", "PersistentVolumeClaim", "Normal", "ProvisioningSucceeded", LOCAL_PATH_PROVISIONER, s->node_name,
-			     "Successfully provisioned volume %s", name);
-	return r;
-}
-
-static int delete_volume(struct storage *s, const char *name, struct err *e)
-{
-	AUTO_OBJECT struct informer_object *o = informer_get(s->pvs, NULL, name);
-	AUTO_JSON json_t *pv = informer_object_json(o);
+	AUTO_OBJECT struct informer_object *pvc = informer_get(s->pvcs, json_str_or(rec, "claim.namespace", ""), json_str_or(rec, "claim.name", ""));
+	if (!leaving && pvc && streq(pvc->uid, json_str_or(rec, "claim.uid", "")))
+		return 0; /* being made */
+	/* What was just made may not be in our copy yet. */
 	struct client_ref ref = {.plural = "persistentvolumes", .name = name};
-
-	if (!pv || !streq(obj_annotation(pv, ANN_PROVISIONED_BY), LOCAL_PATH_PROVISIONER))
-		return 0;
-	const char *path = json_str_or(pv, "spec.local.path", "");
-	if (!streq(volume_node(pv), s->node_name) || !streq(json_str(pv, "status.phase"), "Released") ||
-	    !streq(json_str_or(pv, "spec.persistentVolumeReclaimPolicy", ""), "Delete"))
-		return 0;
-	/* Only what lies directly below our own directory is ours to remove, whatever the object says. */
-	size_t n = strlen(s->dir);
-	if (strncmp(path, s->dir, n) != 0 || path[n] != '/' || !path[n + 1] || strchr(path + n + 1, '/') || strstr(path, "/..")) {
-		client_event(s->client, pv, "v1", "PersistentVolume", "Warning", "VolumeFailedDelete", LOCAL_PATH_PROVISIONER, s->node_name,
-			     "path %s is not below %s: not removed", path, s->dir);
-		return 0;
-	}
-	int r = fs_rm_rf(path, e);
-	if (r < 0) {
-		client_event(s->client, pv, "v1", "PersistentVolume", "Warning", "VolumeFailedDelete", LOCAL_PATH_PROVISIONER, s->node_name, "%s",
-			     e ? e->msg : path);
+	int r = client_get_wait(s->client, &ref, NULL, e);
+	if (!leaving && r != ERR_NOT_FOUND)
 		return r;
-	}
-	r = client_delete_wait(s->client, &ref, NULL, NULL, e);
-	return r == ERR_NOT_FOUND ? 0 : r;
+	AUTO_JSON json_t *req = json_pack("{s:s,s:s}", "name", name, "handle", name);
+	return req ? plugin_call(l->plugin, PLUGIN_DELETE, req, DELETE_MS, NULL, e) : err_nomem(e);
 }
 
-static int reconcile(void *arg, const char *key, struct err *e)
-{
-	struct local *l = arg;
-
-	if (str_has_prefix(key, "pvc "))
-		return provision(l->s, key + 4, e);
-	return delete_volume(l->s, key + 3, e);
-}
+static int reconcile(void *arg, const char *key, struct err *e) { return settle(arg, key, e); }
 
 /* --- handlers, on the loop's thread --- */
 
-static void seen(struct local *l, const char *what, const struct informer_object *o)
+static void claim_deleted(void *arg, struct informer_object *o)
 {
-	char key[600], queued[608];
+	struct local *l = arg;
+	char name[300];
 
-	storage_key(o, key, sizeof(key));
-	snprintf(queued, sizeof(queued), "%s %s", what, key);
-	workqueue_add(l->queue, queued);
-}
-static void claim_added(void *arg, struct informer_object *o)
-{
-	if (local_wants_claim(((struct local *)arg)->s, o))
-		seen(arg, "pvc", o);
-}
-static void claim_updated(void *arg, struct informer_object *old, struct informer_object *o)
-{
-	(void)old;
-	claim_added(arg, o);
+	(void)snprintf(name, sizeof(name), "pvc-%s", o->uid);
+	workqueue_add(l->queue, name);
 }
 static void volume_added(void *arg, struct informer_object *o)
 {
-	if (local_wants_volume(((struct local *)arg)->s, o))
-		seen(arg, "pv", o);
+	if (strstr(o->json->data, LOCAL_PATH_PROVISIONER))
+		workqueue_add(((struct local *)arg)->queue, o->name);
 }
-static void volume_updated(void *arg, struct informer_object *old, struct informer_object *o)
+
+static void configure(struct local *l, const struct informer_object *o)
+{
+	AUTO_JSON json_t *cm = informer_object_json(o), *data = json_incref(json_object_get(cm, "data"));
+	const char *text = json_string_value(json_object_get(data, "config.json"));
+	struct err e = {0};
+
+	if (o && !text)
+		text = ""; /* which is not JSON, and says so */
+	if (local_path_configure(l->plugin, text, &e) == 0)
+		plugins_changed(l->s->plugins, LOCAL_PATH_PROVISIONER);
+	else if (o)
+		client_event(l->s->client, cm, "v1", "ConfigMap", "Warning", "InvalidConfiguration", LOCAL_PATH_PROVISIONER, l->s->node_name, "%s", e.msg);
+}
+static void config_added(void *arg, struct informer_object *o) { configure(arg, o); }
+static void config_updated(void *arg, struct informer_object *old, struct informer_object *o)
 {
 	(void)old;
-	volume_added(arg, o);
+	configure(arg, o);
+}
+static void config_deleted(void *arg, struct informer_object *o)
+{
+	(void)o;
+	configure(arg, NULL);
+}
+static void config_synced(void *arg)
+{
+	struct local *l = arg;
+
+	if (informer_count(l->config) == 0)
+		configure(l, NULL);
 }
 
 /* --- life --- */
@@ -156,24 +107,31 @@ static void *local_free(void *part)
 {
 	struct local *l = part;
 
-	if (l)
-		l->queue = l->queue ? workqueue_free(l->queue) : NULL;
+	if (!l)
+		return NULL;
+	l->queue = l->queue ? workqueue_free(l->queue) : NULL;
+	informer_free(l->config);
+	plugin_unref(l->plugin);
 	free(l);
 	return NULL;
 }
 
 static int local_new(void **ret, struct storage *s, struct err *e)
 {
-	static const struct informer_handler claims = {claim_added, claim_updated, NULL, NULL};
-	static const struct informer_handler volumes = {volume_added, volume_updated, NULL, NULL};
+	static const struct informer_handler claims = {NULL, NULL, claim_deleted, NULL};
+	static const struct informer_handler volumes = {volume_added, NULL, NULL, NULL};
+	static const struct informer_handler config = {config_added, config_updated, config_deleted, config_synced};
+	static const struct informer_config one = {.plural = "configmaps", .ns = CONFIG_NS, .field_selector = "metadata.name=" CONFIG_NAME};
 	struct local *l = calloc(1, sizeof(*l));
-	int r;
+	int r = 0;
 
 	if (!l)
 		return err_nomem(e);
 	l->s = s;
-	if ((r = fs_mkdir_p(s->dir, 0711, e)) < 0 || (r = workqueue_new(&l->queue, s->loop, COMPONENT, 2, reconcile, l, e)) < 0 ||
-	    (r = informer_add_handler(s->pvcs, &claims, l)) < 0 || (r = informer_add_handler(s->pvs, &volumes, l)) < 0) {
+	l->plugin = s->plugins ? plugins_get(s->plugins, LOCAL_PATH_PROVISIONER) : NULL;
+	if (l->plugin && ((r = workqueue_new(&l->queue, s->loop, COMPONENT, 2, reconcile, l, e)) < 0 ||
+			  (r = informer_add_handler(s->pvcs, &claims, l)) < 0 || (r = informer_add_handler(s->pvs, &volumes, l)) < 0 ||
+			  (r = informer_new(&l->config, s->client, &one, e)) < 0 || (r = informer_add_handler(l->config, &config, l)) < 0)) {
 		local_free(l);
 		return r;
 	}
@@ -181,7 +139,30 @@ static int local_new(void **ret, struct storage *s, struct err *e)
 	return 0;
 }
 
-static void local_go(void *part) { workqueue_pause(((struct local *)part)->queue, false); }
-static void local_stop(void *part) { workqueue_stop(((struct local *)part)->queue); }
+/* Claims and volumes are known: what the records say can be held against them. */
+static void local_go(void *part)
+{
+	struct local *l = part;
+	AUTO_JSON json_t *all = l->plugin ? local_path_volumes(l->plugin) : NULL;
+	struct err e = {0};
+	const json_t *v;
+	size_t i;
+
+	if (!l->plugin)
+		return;
+	json_array_foreach (all, i, v)
+		workqueue_add(l->queue, json_str_or(v, "name", ""));
+	if (informer_start(l->config, &e) < 0)
+		log_warning(COMPONENT, "local-path", "cannot follow ConfigMap " CONFIG_NS "/" CONFIG_NAME ": %s", e.msg);
+	workqueue_pause(l->queue, false);
+}
+
+static void local_stop(void *part)
+{
+	struct local *l = part;
+
+	if (l->queue)
+		workqueue_stop(l->queue);
+}
 
 const struct storage_part local_part = {"local-path", false, true, local_new, local_go, local_stop, local_free};

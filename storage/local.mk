@@ -1,28 +1,41 @@
 # storage: binder, provisioners, the node's side of volumes
 noinst_LIBRARIES += libstorage.a
 libstorage_a_SOURCES = \
-	storage/storage.c storage/storage.h storage/internal.h \
-	storage/attach.c storage/attach.h storage/attach_driver.c storage/lanes.c storage/lanes.h \
-	storage/binder.c \
-	storage/builtin.c storage/builtin.h \
-	storage/builtin_nfs.c storage/builtin_nfs.h storage/builtin_nfs_work.c storage/helper.c storage/helper.h \
-	storage/csi.c storage/csi.h \
-	storage/exec.c storage/exec.h storage/provisioners.c \
-	storage/match.c \
-	storage/plugin.c storage/plugin.h storage/plugins.c \
-	storage/volumes.c \
-	storage/builtin_local.c storage/builtin_local.h storage/builtin_local_path.c storage/builtin_local_record.c storage/builtin_local_volume.c \
-	storage/builtin_local_copy.c storage/builtin_local_snapshot.c storage/quota.c storage/quota.h storage/loopfs.c storage/loopfs.h \
-	storage/local.c \
-	storage/csi_internal.h storage/csi_call.c storage/csi_controller.c storage/csi_nodecalls.c \
-	storage/csi_register.c storage/csinode.c
+	storage/attach.c storage/attach.h storage/attach_driver.c storage/binder.c storage/binder.h storage/binder_steps.c \
+	storage/binder_volume.c storage/builtin.c storage/builtin.h storage/builtin_local.c storage/builtin_local.h \
+	storage/builtin_local_copy.c storage/builtin_local_path.c storage/builtin_local_record.c \
+	storage/builtin_local_snapshot.c storage/builtin_local_volume.c storage/csi.c storage/csi.h storage/csi_call.c \
+	storage/csi_capacity.c storage/csi_controller.c storage/csi_internal.h storage/csi_node.c storage/csi_nodecalls.c \
+	storage/csi_register.c storage/csinode.c storage/exec.c storage/exec.h storage/internal.h storage/lanes.c \
+	storage/lanes.h storage/local.c storage/loopfs.c storage/loopfs.h storage/match.c storage/mounts.c storage/mounts.h \
+	storage/mounts_disk.c storage/offers.c storage/offers.h storage/plugin.c storage/plugin.h storage/plugins.c \
+	storage/protect.c storage/provision.c storage/provision.h storage/provision_delete.c storage/provision_journal.c \
+	storage/provision_request.c storage/provision_slots.c storage/provision_topology.c storage/provisioners.c \
+	storage/quota.c storage/quota.h storage/recycle.c storage/secrets.c storage/snapshot.c storage/snapshot.h \
+	storage/snapshot_content.c storage/snapshot_crds.c storage/storage.c storage/storage.h storage/volume_iscsi.c \
+	storage/volume_kind.h storage/volume_kinds.c storage/volume_plugin.c storage/volume_record.c storage/volumes.c \
+	storage/volumes_internal.h storage/volumes_look.c
 check_PROGRAMS += tests/unit/storage/test_match
 tests_unit_storage_test_match_SOURCES = tests/unit/storage/test_match.c tests/unit/test.h
 tests_unit_storage_test_match_LDADD = libstorage.a libclient.a libapi.a libwire.a libbase.a $(ALL_LIBS)
-# Calls a built-in plug-in, or one of a folder, with a request (tests/integration/storage_*.sh).
+# A CSI driver as a plug-in, without a node (tests/integration/csi_ops.sh).
+EXTRA_PROGRAMS += tests/integration/csi_ops_tool
+tests_integration_csi_ops_tool_SOURCES = tests/integration/csi_ops_tool.c
+tests_integration_csi_ops_tool_LDADD = libstorage.a libclient.a libapi.a libwire.a libbase.a $(ALL_LIBS)
+CLEANFILES += tests/integration/csi_ops_tool
+check_PROGRAMS += tests/unit/storage/test_local_path
+tests_unit_storage_test_local_path_SOURCES = tests/unit/storage/test_local_path.c tests/unit/test.h
+tests_unit_storage_test_local_path_LDADD = libstorage.a libclient.a libapi.a libwire.a libbase.a $(ALL_LIBS)
+# Calls a plug-in without a cluster (tests/integration/storage_local.sh).
 EXTRA_PROGRAMS += tests/integration/plugin_tool
 tests_integration_plugin_tool_SOURCES = tests/integration/plugin_tool.c
 tests_integration_plugin_tool_LDADD = libstorage.a libclient.a libapi.a libwire.a libbase.a $(ALL_LIBS)
+# What a container's root tries against the limits of volumes.
+EXTRA_PROGRAMS += tests/integration/project_tool
+tests_integration_project_tool_SOURCES = tests/integration/project_tool.c
+tests_integration_project_tool_LDFLAGS = -static
+tests_integration_project_tool_LDADD =
+libstorage_a_SOURCES += storage/builtin_nfs.c storage/builtin_nfs.h storage/builtin_nfs_work.c storage/helper.c storage/helper.h
 check_PROGRAMS += tests/unit/storage/test_nfs
 tests_unit_storage_test_nfs_SOURCES = tests/unit/storage/test_nfs.c tests/unit/test.h
 tests_unit_storage_test_nfs_LDADD = libstorage.a libclient.a libapi.a libwire.a libbase.a $(ALL_LIBS)

@@ -171,6 +171,19 @@ static int attach(const char *image, bool read_only, bool autoclear, char dev[32
 	return err_errno(e, saved, "cannot attach %s to %s", image, dev);
 }
 
+/* Blocks by the superblock, which may be older than what is in memory; 0: not known. Source: struct ext4_super_block. */
+static uint64_t fs_blocks(const char *image)
+{
+	AUTO_CLOSE int fd = open(image, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+	uint8_t sb[0x154];
+
+	if (fd < 0 || pread(fd, sb, sizeof(sb), 1024) != sizeof(sb))
+		return 0;
+	uint64_t lo = sb[4] | (uint64_t)sb[5] << 8 | (uint64_t)sb[6] << 16 | (uint64_t)sb[7] << 24;
+	uint64_t hi = sb[0x150] | (uint64_t)sb[0x151] << 8 | (uint64_t)sb[0x152] << 16 | (uint64_t)sb[0x153] << 24;
+	return lo | (sb[0x60] & 0x80 ? hi << 32 : 0); /* INCOMPAT_64BIT */
+}
+
 /* The file system follows the size of its device; online, which ext4 does by itself. */
 static int grow_fs(const char *at, const char *image, struct err *e)
 {
@@ -181,8 +194,8 @@ static int grow_fs(const char *at, const char *image, struct err *e)
 	if (fd < 0 || fstatfs(fd, &fs) < 0 || stat(image, &st) < 0)
 		return err_errno(e, errno, "%s", at);
 	uint64_t blocks = (uint64_t)st.st_size / (uint64_t)fs.f_bsize;
-	if (ioctl(fd, EXT4_IOC_RESIZE_FS, &blocks) < 0 && errno != EROFS)
-		return err_errno(e, errno, "cannot grow the file system at %s", at);
+	if (fs_blocks(image) != blocks && ioctl(fd, EXT4_IOC_RESIZE_FS, &blocks) < 0 && errno != EROFS)
+		return err_errno(e, errno, "cannot grow the file system at %s%s", at, errno == EPERM ? " (without CAP_SYS_RESOURCE)" : "");
 	return 0;
 }
 

@@ -9,8 +9,8 @@
  * In every request: "op" and "name" (of the PersistentVolume, of the snapshot; what plug-ins tell volumes apart by before they have a handle). Absent is what does not apply.
  *
  * create           {capacityBytes, limitBytes, accessModes: ["ReadWriteOnce"...], volumeMode: "Filesystem"|"Block", fsType, mountOptions: [], parameters: {}, mutableParameters: {},
- *                   secrets: {}, claim: {namespace, name, uid}, node, topology: {requisite: [{KEY: VALUE}], preferred: [...]}, from: {snapshot: HANDLE} or {volume: HANDLE}}
- *               -> {handle, capacityBytes, context: {}, topology: [{KEY: VALUE}], source: {}}
+ *                   secrets: {}, claim: {namespace, name, uid, annotations: {}, labels: {}}, node, topology: {requisite: [{KEY: VALUE}], preferred: [...]}, from: {snapshot: HANDLE} or {volume: HANDLE}}
+ *               -> {handle, capacityBytes, context: {}, topology: [{KEY: VALUE}], source: {}, annotations: {} (of the PersistentVolume), warnings: [TEXT] (events of the claim)}
  *                  node: the selected one. topology of the answer: labels of nodes that can use it; none: all can. source: the one member of a volume's spec that
  *                  says what it is ({"nfs": {...}}); programs may leave it out, and get {"flexVolume": {"driver": NAME, "options": {"volumeHandle": HANDLE, CONTEXT...}}}.
  * delete           {VOLUME, secrets} -> {}                          gone already is success
@@ -101,6 +101,8 @@ int plugins_list(struct plugins *p, struct plugin ***ret, size_t *ret_n);
 /* fn on the plug-ins' own thread, short: one came, changed or went. Before start; several. */
 int plugins_watch(struct plugins *p, void (*fn)(void *arg, const char *provisioner), void *arg);
 void plugins_unwatch(struct plugins *p, void *arg); /* any thread; afterwards fn is not called */
+/* What it can has changed (a new configuration): watchers are told, and what failed is tried again. Any thread. */
+void plugins_changed(struct plugins *p, const char *name);
 /* For those that find them (builtin.c, exec.c, csi_register.c); takes the reference. Of one name the newest counts. */
 int plugins_add(struct plugins *p, struct plugin *plugin, struct err *e);
 void plugins_remove(struct plugins *p, struct plugin *plugin);

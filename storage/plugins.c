@@ -167,6 +167,13 @@ static void tell(struct plugins *p, const char *name)
 			p->watchers[i].fn(p->watchers[i].arg, name);
 }
 
+void plugins_changed(struct plugins *p, const char *name)
+{
+	pthread_mutex_lock(&p->lock);
+	tell(p, name);
+	pthread_mutex_unlock(&p->lock);
+}
+
 int plugins_add(struct plugins *p, struct plugin *plugin, struct err *e)
 {
 	pthread_mutex_lock(&p->lock);

@@ -6,7 +6,7 @@
 #include "base/str.h"
 
 /* In this order; backwards to stop. */
-static const struct storage_part *const table[] = {&binder_part, &attach_part, &attacher_part, &local_part, &csinode_part};
+static const struct storage_part *const table[] = {&binder_part, &protect_part, &provision_part, &attach_part, &attacher_part, &snapshot_part, &csinode_part, &csi_capacity_part, &local_part};
 
 void storage_key(const struct informer_object *o, char *out, size_t cap)
 {
@@ -44,9 +44,9 @@ static void class_made(void *arg, const struct client_result *r)
 static int make_class(struct storage *s, struct err *e)
 {
 	static const struct client_ref ref = {.group = "storage.k8s.io", .plural = "storageclasses"};
-	AUTO_JSON json_t *sc = json_pack("{s:s,s:s,s:{s:s,s:{s:s}},s:s,s:s,s:s}", "apiVersion", "storage.k8s.io/v1", "kind", "StorageClass", "metadata",
+	AUTO_JSON json_t *sc = json_pack("{s:s,s:s,s:{s:s,s:{s:s}},s:s,s:s,s:s,s:b}", "apiVersion", "storage.k8s.io/v1", "kind", "StorageClass", "metadata",
 					 "name", "local-path", "annotations", ANN_DEFAULT_CLASS, "true", "provisioner", LOCAL_PATH_PROVISIONER,
-					 "reclaimPolicy", "Delete", "volumeBindingMode", "WaitForFirstConsumer");
+					 "reclaimPolicy", "Delete", "volumeBindingMode", "WaitForFirstConsumer", "allowVolumeExpansion", 1);
 
 	if (!sc)
 		return err_nomem(e);

@@ -49,6 +49,8 @@ struct volumes_request {
 struct volumes_result {
 	char *path;	/* malloc'ed: a directory, or with block a device's file, to be bound into containers */
 	bool block, read_only;
+	bool chgrp;	/* the caller gives it to fs_group now */
+	bool republish; /* publish is to be called again every minute or so: it holds tokens */
 };
 struct volumes_stats {
 	int64_t total, used, available, inodes, inodes_used, inodes_free; /* bytes; -1: not known */
@@ -57,7 +59,8 @@ int volumes_new(struct volumes **ret, const struct volumes_config *c, const stru
 struct volumes *volumes_free(struct volumes *v);
 /* Idempotent. ERR_UNAVAILABLE: not yet (not attached, plug-in not here), with what it waits for; ERR_UNSUPPORTED names the plug-in. */
 int volumes_publish(struct volumes *v, const struct volumes_request *r, struct volumes_result *ret, struct err *e);
-int volumes_unpublish(struct volumes *v, const char *pod_uid, const char *volume_name, struct err *e); /* -EBUSY: still used, with by whom where that can be told */
+/* volume_name NULL: all of the pod's. -EBUSY: still used, with by whom where that can be told; ERR_UNAVAILABLE: its plug-in is not here. It stays on record. */
+int volumes_unpublish(struct volumes *v, const char *pod_uid, const char *volume_name, struct err *e);
 int volumes_stats(struct volumes *v, const char *pod_uid, const char *volume_name, struct volumes_stats *ret, struct err *e);
 /* The volume has grown: its file system follows. 0 also where there is nothing to do; *ret_bytes its size then. */
 int volumes_grow(struct volumes *v, const struct volumes_request *r, int64_t *ret_bytes, struct err *e);
@@ -65,3 +68,8 @@ int volumes_grow(struct volumes *v, const struct volumes_request *r, int64_t *re
 int volumes_pods(struct volumes *v, char ***ret_uids, struct err *e);
 /* Names for Node.status.volumesInUse: "kubernetes.io/csi/DRIVER^HANDLE" of what is staged or published here. New array. */
 json_t *volumes_in_use(struct volumes *v);
+/* A plug-in came or went: what waits for one is worth another try. Any thread calls fn, short. One watcher. */
+int volumes_watch(struct volumes *v, void (*fn)(void *arg), void *arg, struct err *e);
+void volumes_unwatch(struct volumes *v);
+/* `minik killall`: lets go of everything here that records tell of, also of what its plug-in would have to be asked for. No container is left. */
+int volumes_drop_all(struct volumes *v, void (*fn)(void *arg, const char *what), void *arg, struct err *e);

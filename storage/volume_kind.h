@@ -25,7 +25,8 @@ struct volume_job {
 	char *staging, *target; /* paths; the folders around them are there. staging NULL: not staged */
 	char *in_use;	       /* for Node.status.volumesInUse; NULL: not attached by anyone */
 	bool block, read_only;
-	bool chgrp; /* fsGroup is set by the caller, once it is published */
+	bool chgrp;	/* fsGroup is set by the caller, once it is published */
+	bool republish; /* to be published again from time to time */
 	/*
 	 * The kind's own, kept for the way back with the staging (with the pod's volume, where the kind does not stage): a device, a portal; no secrets.
 	 * volume_job_save brings it to disk, before the step that makes it true.
@@ -62,7 +63,7 @@ struct client *volumes_client(const struct volumes *v); /* as the node; NULL: ki
 struct plugins *volumes_plugins(const struct volumes *v);
 const struct volumes_config *volumes_conf(const struct volumes *v);
 /* A Secret's data, decoded: {key: text}. ref: {name, namespace}; without a namespace it is the claim's, or the pod's. */
-int volume_secret(struct volume_job *j, const json_t *ref, json_t **ret, struct err *e);
+int volume_job_secret(struct volume_job *j, const json_t *ref, json_t **ret, struct err *e);
 /* The plug-in of csi.driver, flexVolume.driver, or that made it; a reference or NULL. spec: of the PersistentVolume, or the pod's volume. */
 struct plugin *volume_plugin_find(struct volumes *v, const struct volumes_request *r);
 

@@ -1,59 +1,79 @@
 /*
- * Calls a plug-in that is built in: plugin_tool DATA_DIR NAME OP < request.json
- * Prints the answer (exit 0), or "CODE: message" at standard error (exit 1; 2 when it is left open whether it was
- * done). PLUGIN_TIMEOUT_MS in the environment.
+ * Calls a plug-in of storage/plugin.h without a cluster: plugin_tool DATA_DIR NODE PLUGIN OP [JSON] prints the answer. With "-" for OP: "OP JSON" lines on standard input,
+ * one answer a line. PLUGIN_TIMEOUT_MS: of each call. LOCAL_PATH_CONFIG: text of the ConfigMap's config.json.
  */
 #include <stdio.h>
 #include <stdlib.h>
-#include "base/fs.h"
+#include <string.h>
 #include "base/str.h"
+#include "storage/builtin_local.h"
 #include "storage/helper.h"
-#include "storage/plugin.h"
+#include "storage/internal.h"
 
-DEFINE_CLEANUP(struct plugins *, plugins_free, plugins_free_p)
-
-static int run(const char *dir, const char *name, const char *op_name, struct err *e)
+static int one(struct plugin *p, const char *op, const char *text)
 {
-	CLEANUP(plugins_free_p) struct plugins *p = NULL;
-	AUTO_PLUGIN struct plugin *plugin = NULL;
 	AUTO_JSON json_t *req = NULL, *answer = NULL;
-	AUTO_BUF struct buf in = {0}, out = {0};
-	const struct plugins_config c = {.data_dir = dir, .kubelet_dir = dir};
+	struct err e = {0};
 	const char *limit = getenv("PLUGIN_TIMEOUT_MS");
-	int64_t limit_ms = 30000;
-	int op = 0, r;
+	int64_t ms = 60000;
+	unsigned i = 0;
 
-	if (limit && str_to_i64(limit, 1, 3600000, &limit_ms) < 0)
-		return err_set(e, ERR_INVALID, "PLUGIN_TIMEOUT_MS=%s", limit);
-	while (op < PLUGIN_OP_COUNT && !streq(op_name, plugin_op_name((enum plugin_op)op)))
-		op++;
-	if (op == PLUGIN_OP_COUNT)
-		return err_set(e, ERR_INVALID, "no operation %s", op_name);
-	if ((r = fs_read("/dev/stdin", 1 << 20, &in, e)) < 0 || (r = json_parse(in.data, in.len, &req, e)) < 0 ||
-	    (r = plugins_new(&p, &c, e)) < 0 || (r = plugins_start(p, e)) < 0)
-		return r;
-	plugin = plugins_get(p, name);
-	if (!plugin)
-		return err_set(e, ERR_NOT_FOUND, "no plug-in %s", name);
-	if ((r = plugin_call(plugin, (enum plugin_op)op, req, (int)limit_ms, &answer, e)) < 0)
-		return r;
-	json_encode_buf(answer, &out);
-	puts(out.data);
-	return 0;
+	while (i < PLUGIN_OP_COUNT && !streq(plugin_op_name(i), op))
+		i++;
+	if (limit && str_to_i64(limit, 1, 3600000, &ms) < 0)
+		return 2;
+	int r = i == PLUGIN_OP_COUNT ? err_set(&e, ERR_INVALID, "no operation %s", op) : json_parse(text, strlen(text), &req, &e);
+	if (r == 0)
+		r = plugin_call(p, i, req, (int)ms, &answer, &e);
+	if (r < 0) {
+		printf("error %d %s\n", r, e.msg);
+	} else {
+		char *s = json_dumps(answer, JSON_COMPACT);
+		printf("%s\n", s ? s : "no memory");
+		free(s);
+	}
+	(void)fflush(stdout);
+	return r < 0;
 }
 
 int main(int argc, char **argv)
 {
+	struct plugins *ps = NULL;
 	struct err e = {0};
+	char line[65536];
 
-	if (argc > 1 && streq(argv[1], "storage-helper"))
+	if (argc > 1 && streq(argv[1], "storage-helper")) /* as minik is called by itself */
 		return storage_helper_main(argc - 1, argv + 1);
-	if (argc != 4) {
-		fprintf(stderr, "usage: plugin_tool DATA_DIR NAME OP < request.json\n");
+	if (argc < 5) {
+		fprintf(stderr, "usage: plugin_tool DATA_DIR NODE PLUGIN OP|- [JSON]\n");
+		return 2;
+	}
+	AUTO_FREE char *kubelet = str_fmt("%s/kubelet", argv[1]);
+	const struct plugins_config c = {.data_dir = argv[1], .kubelet_dir = kubelet, .node_name = argv[2], .local_path = true};
+	int r = kubelet ? plugins_new(&ps, &c, &e) : -1;
+	if (r == 0)
+		r = plugins_start(ps, &e);
+	struct plugin *p = r == 0 ? plugins_get(ps, argv[3]) : NULL;
+	if (!p) {
+		fprintf(stderr, "no plug-in %s: %s\n", argv[3], e.msg);
 		return 1;
 	}
-	int r = run(argv[1], argv[2], argv[3], &e);
-	if (r < 0)
-		fprintf(stderr, "%s: %s\n", err_name(r), e.msg);
-	return r == 0 ? 0 : plugin_unsure(r) ? 2 : 1;
+	if (streq(argv[3], LOCAL_PATH_PROVISIONER) && local_path_configure(p, getenv("LOCAL_PATH_CONFIG"), &e) < 0)
+		fprintf(stderr, "%s\n", e.msg);
+	if (streq(argv[4], "-")) {
+		while (fgets(line, sizeof(line), stdin)) {
+			char *json = strchr(line, ' ');
+			if (json)
+				*json++ = '\0';
+			else
+				line[strcspn(line, "\n")] = '\0';
+			r |= one(p, line, json ? json : "{}");
+		}
+	} else {
+		r = one(p, argv[4], argc > 5 ? argv[5] : "{}");
+	}
+	plugin_unref(p);
+	plugins_stop(ps);
+	plugins_free(ps);
+	return r;
 }

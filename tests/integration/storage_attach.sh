@@ -149,8 +149,8 @@ if wanted nodes; then
 	k taint node m2 node.kubernetes.io/out-of-service- >/dev/null
 	pod o2 m2 out
 	check "attached again" eventually 15 attached "$h" m2
-	drop o2
 	status m2 '{"conditions": [{"type": "Ready", "status": "Unknown", "lastTransitionTime": "2026-01-01T00:00:00Z", "lastHeartbeatTime": "2026-01-01T00:00:00Z"}]}'
+	drop o2
 	check "six minutes of silence are enough" eventually 15 gone volumeattachment "$(name_of "$h" m2)"
 	uses m2
 	status m2 '{"conditions": [{"type": "Ready", "status": "True", "lastTransitionTime": "2026-01-01T00:00:00Z", "lastHeartbeatTime": "2026-01-01T00:00:00Z"}]}'
