@@ -35,7 +35,11 @@ EXTRA_PROGRAMS += tests/integration/project_tool
 tests_integration_project_tool_SOURCES = tests/integration/project_tool.c
 tests_integration_project_tool_LDFLAGS = -static
 tests_integration_project_tool_LDADD =
-libstorage_a_SOURCES += storage/builtin_nfs.c storage/builtin_nfs.h storage/builtin_nfs_work.c storage/helper.c storage/helper.h
+libstorage_a_SOURCES += storage/builtin_nfs.c storage/builtin_nfs.h storage/builtin_nfs_work.c storage/helper.c storage/helper.h \
+	storage/alias.c storage/builtin_ceph.c storage/builtin_ceph.h
 check_PROGRAMS += tests/unit/storage/test_nfs
 tests_unit_storage_test_nfs_SOURCES = tests/unit/storage/test_nfs.c tests/unit/test.h
 tests_unit_storage_test_nfs_LDADD = libstorage.a libclient.a libapi.a libwire.a libbase.a $(ALL_LIBS)
+check_PROGRAMS += tests/unit/storage/test_ceph
+tests_unit_storage_test_ceph_SOURCES = tests/unit/storage/test_ceph.c tests/unit/test.h
+tests_unit_storage_test_ceph_LDADD = libstorage.a libclient.a libapi.a libwire.a libbase.a $(ALL_LIBS)
