@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 #include "base/fs.h"
 #include "base/proc.h"
 #include "base/str.h"
@@ -303,7 +304,8 @@ static int work(struct nfs *n, json_t *w, int timeout_ms, struct err *e)
 	int r = proc_self_exe(&self, e);
 	if (r < 0)
 		return r;
-	if (json_object_set_new(w, "dir", json_string(n->dir)) < 0)
+	if (json_object_set_new(w, "dir", json_string(n->dir)) < 0 ||
+	    json_object_set_new(w, "parent", json_integer(getpid())) < 0)
 		return err_nomem(e);
 	AUTO_BYTES struct bytes *in = json_encode(w);
 	if (!in)

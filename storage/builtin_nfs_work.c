@@ -358,11 +358,13 @@ int nfs_work_main(void)
 	struct err e = {0};
 	struct job j = {.top = -1, .marks = -1};
 
-	/* Who asked is gone: so is what it wanted to know. */
-	if (prctl(PR_SET_PDEATHSIG, SIGKILL) < 0 || getppid() == 1)
+	if (prctl(PR_SET_PDEATHSIG, SIGKILL) < 0)
 		return 1;
 	(void)umask(0);
 	int r = job_read(&j, &request, &e);
+	/* Who asked is gone before that was set: so is what it wanted to know. */
+	if (r == 0 && getppid() != (pid_t)json_int_or(request, "parent", -1))
+		return 1;
 	if (r == 0)
 		r = mount_share(&j, &e);
 	if (r == 0)

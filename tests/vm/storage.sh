@@ -1,6 +1,6 @@
 #!/bin/bash
-# Storage on Debian's own kernel, which has NFS, iSCSI and project quotas: minik.io/nfs and static volumes at Debian's NFS server, a target by tgt, storage_local.sh on an ext4
-# with prjquota. What happens inside is guest/storage. STORAGE_PARTS="nfs cluster local" for some.
+# Storage on Debian's own kernel, which has NFS and iSCSI: minik.io/nfs alone, then with a cluster; static volumes at Debian's NFS server and at a target by tgt. What happens
+# inside is guest/storage. STORAGE_PARTS="nfs cluster" for some. (Project quotas: storage_quota.sh.)
 . "$(dirname "$0")/lib.sh"
 vm_begin
 B=${MINIK_BUILD:-$MINIK_TOP/build}
@@ -11,13 +11,12 @@ vm_time begin
 vm_base bookworm "$(echo $packages)" "quota"
 vm_time "base system"
 lab=$T/lab
-mkdir -p "$lab/tests"
+mkdir -p "$lab"
 "$MINIK_TOP/examples/walkthrough/images/build.sh" "$lab/images" >"$T/images.log" 2>&1 || { not_ok "the walkthrough's images" "$(cat "$T/images.log")"; exit 1; }
 for f in minik tests/integration/plugin_tool; do strip -o "$lab/$(basename $f)" "$B/$f" || exit 1; done
-cp -r "$MINIK_TOP/tests/integration" "$lab/tests/"
-echo "parts=\"${STORAGE_PARTS:-nfs cluster local}\" MINIK_PATIENCE=${MINIK_PATIENCE:-6}" >"$lab/settings"
+echo "parts=\"${STORAGE_PARTS:-nfs cluster}\" MINIK_PATIENCE=${MINIK_PATIENCE:-6}" >"$lab/settings"
 install -m 755 "$MINIK_TOP/tests/vm/guest/storage" "$lab/run"
 vm_start "$lab" 1536
 vm_time "lab's disk"
-vm_follow "${MINIK_VM_TIMEOUT:-420}"
+vm_follow "${MINIK_VM_TIMEOUT:-900}"
 vm_time "the guest"
