@@ -343,9 +343,15 @@ static int make_copy(const struct ceph *c, const json_t *from, const char *monit
 	if (!src.snap && !there(r = RBD(monitors, NULL, "snap", "create", at, "--no-progress")))
 		return r;
 	r = RBD(monitors, NULL, "cp", at, temporary, "--no-progress");
-	if (!src.snap && r == 0 && !gone(r = RBD(monitors, NULL, "snap", "rm", at, "--no-progress")))
-		return r;
-	if (r < 0 && r != ERR_NOT_FOUND)
+	if (!src.snap) {
+		/* Also when the copy failed: a snapshot would keep its volume from being deleted. */
+		struct err other = {0};
+		int k = rbd(c, monitors, secrets, timeout_ms, NULL, &other,
+			    (const char *const[]){"snap", "rm", at, "--no-progress", NULL});
+		if (r == 0 && !gone(k))
+			return err_set(e, k, "%s", other.msg);
+	}
+	if (r < 0)
 		return r;
 	return RBD(monitors, NULL, "mv", temporary, image);
 }
@@ -357,7 +363,9 @@ static int create(const struct ceph *c, const json_t *req, int timeout_ms, json_
 	const char *pool = NULL, *ns = NULL, *name = json_str_or(req, "name", ""),
 		   *monitors = json_str_or(parameters, "monitors", "");
 	int64_t mib = 0, has = 0, limit = json_int_or(req, "limitBytes", 0);
+	const json_t *v;
 	char size[32];
+	size_t i;
 	int r;
 
 	if ((r = parameters_of(req, parameters, &pool, &ns, e)) < 0 || (r = rbd_check_monitors(monitors, e)) < 0 ||
@@ -367,6 +375,12 @@ static int create(const struct ceph *c, const json_t *req, int timeout_ms, json_
 		       *handle = image ? str_fmt("%s#%s", monitors, image) : NULL;
 	if (!image || !handle)
 		return err_nomem(e);
+	if (!streq(json_str_or(req, "volumeMode", "Filesystem"), "Block"))
+		json_array_foreach (json_object_get(req, "accessModes"), i, v)
+			if (streq(json_string_value(v), "ReadWriteMany"))
+				return err_set(e, ERR_INVALID,
+					       "ReadWriteMany is possible with volumeMode Block alone: one file system "
+					       "is not for two nodes");
 	(void)snprintf(size, sizeof(size), "%lldM", (long long)mib);
 	r = image_size(c, monitors, image, secrets, timeout_ms, &has, e);
 	if (r == ERR_NOT_FOUND) {

@@ -70,6 +70,7 @@ expect "whole MiB" '"capacityBytes":2097152' rbd_call create pvc-2 "\"capacityBy
 expect "... within limits" 'error -34 .*whole MiB' rbd_call create pvc-3 "\"capacityBytes\":$((M + 1)),\"limitBytes\":$((M + 2)),$(class)"
 expect "features of the class" '"exclusive-lock"' rbd info rbd/minik-pvc-2 --format json
 expect "... unknown ones are refused" 'imageFeatures has "--all"' rbd_call create pvc-3 "$(class '"imageFeatures":"--all"')"
+expect "a file system is not for several nodes" 'ReadWriteMany is possible with volumeMode Block' rbd_call create pvc-3 "\"accessModes\":[\"ReadWriteMany\"],$(class)"
 expect "an unknown parameter is named" 'parameter "Pool" is not known' rbd_call create pvc-3 "$(class '"Pool":"x"')"
 expect "a pool that is not there" 'error -1001 .*none' rbd_call create pvc-3 "\"parameters\":{\"pool\":\"none\",\"monitors\":\"$mon\"}"
 expect "an option is no pool" 'the name of a pool' rbd_call create pvc-3 "\"parameters\":{\"pool\":\"--help\",\"monitors\":\"$mon\"}"
