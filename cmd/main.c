@@ -5,6 +5,7 @@
 #include "base/str.h"
 #include "cmd/cmd.h"
 #include "node/helper.h"
+#include "storage/helper.h"
 
 static const struct subcommand subcommands[] = {
     {"server", cmd_server, "run the control plane and, unless --disable-agent, this machine as a node"},
@@ -32,6 +33,7 @@ static const struct subcommand subcommands[] = {
     {"uninstall", cmd_uninstall, "remove minik and everything it made"},
     {"version", cmd_version, "print the version"},
     {"node-helper", node_helper_main, NULL},
+    {"storage-helper", storage_helper_main, NULL},
 };
 
 static void usage(FILE *out)

@@ -108,6 +108,7 @@ int plugins_add(struct plugins *p, struct plugin *plugin, struct err *e);
 void plugins_remove(struct plugins *p, struct plugin *plugin);
 struct loop *plugins_loop(struct plugins *p);
 const struct plugins_config *plugins_conf(const struct plugins *p);
+int plugins_stop_fd(const struct plugins *p); /* can be read from plugins_stop on: for programs that are waited for */
 
 /* --- what VOLUME of a request is; pure --- */
 

@@ -103,6 +103,7 @@ struct plugins *plugins_free(struct plugins *p)
 
 struct loop *plugins_loop(struct plugins *p) { return p->loop; }
 const struct plugins_config *plugins_conf(const struct plugins *p) { return &p->c; }
+int plugins_stop_fd(const struct plugins *p) { return p->stop_fd; }
 
 static struct plugin *find(struct plugins *p, const char *name, bool driver)
 {

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <sys/inotify.h>
 #include <unistd.h>
+#include "storage/builtin.h"
 #include "storage/csi.h"
 #include "storage/exec.h"
 #include "base/fs.h"
@@ -42,6 +43,7 @@ struct entry {
 	struct loop_timer *retry;
 	struct plugin *plugin, *answer; /* the registered one; of the last question */
 	bool socket;
+	char builtin[64]; /* a link with this text: that plug-in under this name */
 	struct err err;
 };
 
@@ -117,7 +119,10 @@ static void ask(struct pool_job *j)
 	struct entry *t = (struct entry *)j;
 
 	t->err = (struct err){0};
-	if (t->socket)
+	if (*t->builtin) {
+		AUTO_PLUGIN struct plugin *target = plugins_get(t->v->p, t->builtin);
+		t->err.code = target ? plugin_alias_new(&t->answer, t->name, target, &t->err) : err_set(&t->err, ERR_NOT_FOUND, "%s is not there", t->builtin);
+	} else if (t->socket)
 		t->err.code = csi_plugin_new(&t->answer, t->v->p, t->name, t->path, &t->err);
 	else
 		t->err.code = exec_plugin_new(&t->answer, t->name, t->path, t->v->stop_fd, &t->err);
@@ -208,8 +213,10 @@ static int look_link(struct entry *t, struct stat *st, struct err *e)
 	if (n < 0)
 		return err_errno(e, errno, "%s", t->path);
 	target[n] = 0;
+	if (builtin_known(target))
+		return str_copy(t->builtin, sizeof(t->builtin), target) ? 0 : err_set(e, ERR_INVALID, "%s: too long", t->path);
 	if (target[0] != '/')
-		return err_set(e, ERR_FORBIDDEN, "%s: a link to a driver's socket begins with '/', this one is %.200s", t->path, target);
+		return err_set(e, ERR_FORBIDDEN, "%s: a link to a driver's socket begins with '/', or names a plug-in that is built in, this one is %.200s", t->path, target);
 	char *slash = strrchr(target, '/');
 	slash[slash == target] = 0;
 	if (inotify_add_watch(t->v->fd, target, CHANGES | IN_MASK_ADD | IN_ONLYDIR) < 0)
@@ -240,6 +247,7 @@ static void look(struct provisioners *v, const char *name)
 		return; /* looked at again afterwards */
 	if (lstat(t->path, &st) < 0)
 		return;
+	t->builtin[0] = 0;
 	t->socket = S_ISLNK(st.st_mode) || S_ISSOCK(st.st_mode);
 	int r = S_ISLNK(st.st_mode) ? look_link(t, &st, &e) : S_ISSOCK(st.st_mode) ? 0 : exec_check(t->path, &st, &e);
 	t->stamp = r == ERR_UNAVAILABLE ? (struct stamp){0} : stamp_of(&st);

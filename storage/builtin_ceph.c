@@ -1,0 +1,589 @@
+#include "storage/builtin_ceph.h"
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+#include "base/fs.h"
+#include "base/proc.h"
+#include "base/str.h"
+
+#define OUTPUT_MAX (1 << 20)
+#define WORK_MS    60000 /* when the caller sets no limit */
+#define ARGS_MAX   32
+#define MIB        (1 << 20)
+
+struct ceph {
+	struct plugin p; /* first */
+	int stop_fd;
+};
+
+/* --- names --- */
+
+static bool word_ok(const char *s, size_t n)
+{
+	static const char ok[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-";
+
+	return n > 0 && n <= 200 && s[0] != '-' && s[0] != '.' && strspn(s, ok) >= n;
+}
+
+int rbd_check_monitors(const char *m, struct err *e)
+{
+	static const char ok[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.:,[]-";
+
+	/* Brackets hold a list of addresses of one monitor, with "v1:" and "v2:" before them: as `ceph mon dump` has
+	 * them. */
+	if (strlen(m) > 1000 || m[strspn(m, ok)] || m[0] == '-')
+		return err_set(e, ERR_INVALID, "parameter monitors is \"%.100s\": addresses with commas between them",
+			       m);
+	return 0;
+}
+
+void rbd_name_done(struct rbd_name *n)
+{
+	free(n->monitors);
+	free(n->image);
+	free(n->snap);
+	*n = (struct rbd_name){0};
+}
+#define AUTO_RBD_NAME CLEANUP(rbd_name_done)
+
+int rbd_name_parse(const char *handle, bool want_snap, struct rbd_name *ret, struct err *e)
+{
+	AUTO_RBD_NAME struct rbd_name n = {0};
+	const char *hash = strchr(handle, '#'), *at = hash ? strchr(hash, '@') : NULL;
+	unsigned parts = 0;
+
+	if (!hash || !at != !want_snap || strlen(handle) > 2000)
+		return err_set(e, ERR_INVALID, "\"%.150s\" is not the handle of %s", handle,
+			       want_snap ? "a snapshot of an RBD image" : "an RBD image");
+	n.monitors = str_ndup(handle, (size_t)(hash - handle));
+	n.image = at ? str_ndup(hash + 1, (size_t)(at - hash - 1)) : str_dup(hash + 1);
+	n.snap = at ? str_dup(at + 1) : NULL;
+	if (!n.monitors || !n.image || (at && !n.snap))
+		return err_nomem(e);
+	bool ok = rbd_check_monitors(n.monitors, NULL) == 0 && (!at || word_ok(n.snap, strlen(n.snap)));
+	for (const char *s = n.image; ok; s += strcspn(s, "/") + 1) {
+		size_t len = strcspn(s, "/");
+		ok = word_ok(s, len);
+		parts++;
+		if (!s[len])
+			break;
+	}
+	if (!ok || parts < 2 || parts > 3)
+		return err_set(e, ERR_INVALID, "\"%.150s\" is not the handle of an RBD image", handle);
+	*ret = n;
+	n = (struct rbd_name){0};
+	return 0;
+}
+
+/* --- the tool --- */
+
+int rbd_code(int status)
+{
+	switch (status) {
+	case ENOENT:
+		return ERR_NOT_FOUND;
+	case EEXIST:
+		return ERR_EXISTS;
+	case EBUSY:
+	case ENOTEMPTY:
+		return -EBUSY;
+	case ENOSPC:
+	case EDQUOT:
+		return ERR_TOO_MANY;
+	case EPERM:
+	case EACCES:
+	case EROFS:
+		return ERR_FORBIDDEN;
+	case ERANGE:
+	case EFBIG:
+		return -ERANGE;
+	case EINVAL:
+	case EOPNOTSUPP:
+	case EDOM:
+		return ERR_INVALID;
+	default:
+		return ERR_UNAVAILABLE;
+	}
+}
+
+/* What explains it is the last line, but for the one that says that the command failed. */
+static void last_line(const struct buf *b, char *out, size_t cap)
+{
+	size_t n = b->len;
+
+	while (n > 0 && (unsigned char)b->data[n - 1] <= ' ')
+		n--;
+	size_t from = n;
+	while (from > 0 && b->data[from - 1] != '\n' && b->data[from - 1] != '\r')
+		from--;
+	size_t k = n - from < cap - 1 ? n - from : cap - 1;
+	if (k)
+		memcpy(out, b->data + from, k);
+	out[k] = 0;
+	for (char *s = out; *s; s++)
+		if ((unsigned char)*s < ' ' || *s == 127)
+			*s = ' ';
+	str_make_utf8(out);
+}
+
+/* The key, where nobody sees it: not among the arguments, not in a folder. -1 in *ret without one. */
+static int key_file(const json_t *secrets, int *ret, struct err *e)
+{
+	const char *key = json_str_or(secrets, "userKey", json_str(secrets, "key"));
+
+	*ret = -1;
+	if (!key)
+		return 0;
+	int fd = memfd_create("key", MFD_CLOEXEC);
+	if (fd < 0)
+		return err_errno(e, errno, "cannot keep the key of Ceph's user");
+	if (write(fd, key, strlen(key)) != (ssize_t)strlen(key)) {
+		(void)close(fd);
+		return err_set(e, ERR_INTERNAL, "cannot keep the key of Ceph's user");
+	}
+	*ret = fd;
+	return 0;
+}
+
+/* rbd ARGS... (ended by NULL), as the secrets' user. out may be NULL. The error's code is that of its exit status. */
+static int rbd(const struct ceph *c, const char *monitors, const json_t *secrets, int timeout_ms, struct buf *out,
+	       struct err *e, const char *const *args)
+{
+	static const char *const env[] = {"PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+					  "LC_ALL=C.UTF-8", "HOME=/", NULL};
+	const char *user = json_str_or(secrets, "userID", json_str(secrets, "id")), *argv[ARGS_MAX];
+	AUTO_BUF struct buf errout = {0};
+	AUTO_CLOSE int key = -1;
+	size_t n = 0;
+	int status = 0;
+	char words[300];
+
+	if (!fs_exists("/usr/bin/rbd") && !fs_exists("/usr/local/bin/rbd") && !fs_exists("/bin/rbd"))
+		return err_set(e, ERR_INTERNAL,
+			       "Ceph's tool rbd is not installed on this machine: install ceph-common");
+	if (user && !word_ok(user, strlen(user)))
+		return err_set(e, ERR_INVALID, "userID of the secret is no name of a Ceph user");
+	int r = key_file(secrets, &key, e);
+	if (r < 0)
+		return r;
+	argv[n++] = "rbd";
+	for (; *args && n < ARGS_MAX - 9; args++)
+		argv[n++] = *args;
+	if (*monitors) { /* the machine's own cluster, if it has one, has no say in it */
+		argv[n++] = "--conf";
+		argv[n++] = "/dev/null";
+		argv[n++] = "-m";
+		argv[n++] = monitors;
+	}
+	if (user) {
+		argv[n++] = "--id";
+		argv[n++] = user;
+	}
+	if (key >= 0) {
+		argv[n++] = "--keyfile";
+		argv[n++] = "/proc/self/fd/3";
+	}
+	argv[n] = NULL;
+	_Static_assert(PROC_KEPT_FD == 3, "named above");
+	const struct proc_call call = {.argv = argv,
+				       .envp = env,
+				       .out = out,
+				       .errout = &errout,
+				       .max_output = OUTPUT_MAX,
+				       .timeout_ms = timeout_ms > 0 ? timeout_ms : WORK_MS,
+				       .keep_fd = key >= 0 ? key : 0,
+				       .stop_fd = c->stop_fd,
+				       .cwd = "/"};
+	r = proc_call(&call, &status, e);
+	if (r == ERR_TIMEOUT)
+		return err_set(e, r, "Ceph did not answer within %d ms (monitors %.100s)", call.timeout_ms,
+			       *monitors ? monitors : "of ceph.conf");
+	if (r < 0 || status == 0)
+		return r;
+	last_line(&errout, words, sizeof(words));
+	return err_set(e, status > 128 ? ERR_UNAVAILABLE : rbd_code(status), "rbd %s: %s", argv[1],
+		       *words ? words : strerror(status > 128 ? EIO : status));
+}
+#define RBD(monitors, out, ...) rbd(c, monitors, secrets, timeout_ms, out, e, (const char *const[]){__VA_ARGS__, NULL})
+
+/* Bytes of an image. */
+static int image_size(const struct ceph *c, const char *monitors, const char *image, const json_t *secrets,
+		      int timeout_ms, int64_t *ret, struct err *e)
+{
+	AUTO_BUF struct buf out = {0};
+	AUTO_JSON json_t *info = NULL;
+	int r = RBD(monitors, &out, "info", image, "--format", "json");
+
+	if (r < 0)
+		return r;
+	if (json_parse(out.data ? out.data : "", out.len, &info, NULL) < 0 || json_int_or(info, "size", -1) < 0)
+		return err_set(e, ERR_PROTO, "rbd info %s says nothing of its size", image);
+	*ret = json_int_or(info, "size", 0);
+	return 0;
+}
+
+static bool there(int r)
+{
+	return r == 0 || r == ERR_EXISTS;
+}
+static bool gone(int r)
+{
+	return r == 0 || r == ERR_NOT_FOUND;
+}
+
+/* --- create --- */
+
+/* Sizes are of whole MiB: what a smaller unit leaves over is more than was asked for. */
+static int size_of(const json_t *req, int64_t *ret_mib, struct err *e)
+{
+	int64_t bytes = json_int_or(req, "capacityBytes", 0), limit = json_int_or(req, "limitBytes", 0),
+		mib = bytes <= 0 ? 1024 : bytes / MIB + (bytes % MIB != 0);
+
+	if (limit > 0 && mib > limit / MIB)
+		return err_set(e, -ERANGE, "an image has whole MiB: none lies between %lld and %lld bytes",
+			       (long long)bytes, (long long)limit);
+	*ret_mib = mib;
+	return 0;
+}
+
+static int parameters_of(const json_t *req, const json_t *parameters, const char **ret_pool, const char **ret_ns,
+			 struct err *e)
+{
+	/* Those of Rook's classes say which of its clusters is meant: here the monitors say so, or ceph.conf. */
+	static const char *const known[] = {"pool",        "monitors",       "dataPool",  "imageFeatures",
+					    "imageFormat", "radosNamespace", "clusterID", "clusterNamespace",
+					    "clusterName", "fsType",         "fstype"};
+	const char *k, *pool = json_str_or(parameters, "pool", ""), *ns = json_str(parameters, "radosNamespace"),
+		       *format = json_str(parameters, "imageFormat");
+	json_t *v;
+
+	json_object_foreach ((json_t *)parameters, k, v) {
+		size_t i = 0;
+		while (i < ARRAY_LEN(known) && !streq(k, known[i]))
+			i++;
+		if (i == ARRAY_LEN(known) && !str_has_prefix(k, "csi.storage.k8s.io/"))
+			return err_set(e, ERR_INVALID,
+				       "parameter \"%.100s\" is not known: pool, monitors, dataPool, imageFeatures, "
+				       "radosNamespace are",
+				       k);
+	}
+	if (!word_ok(pool, strlen(pool)))
+		return err_set(e, ERR_INVALID, "parameter pool is needed: the name of a pool, not \"%.100s\"", pool);
+	if (ns && !word_ok(ns, strlen(ns)))
+		return err_set(e, ERR_INVALID, "parameter radosNamespace is \"%.100s\"", ns);
+	if (format && !streq(format, "2"))
+		return err_set(e, ERR_UNSUPPORTED, "images of format %.20s are not supported, only 2", format);
+	const char *name = json_str_or(req, "name", "");
+	if (!word_ok(name, strlen(name)))
+		return err_set(e, ERR_INVALID, "\"%.100s\" is not a name of a volume", name);
+	*ret_pool = pool;
+	*ret_ns = ns;
+	return 0;
+}
+
+static int make_empty(const struct ceph *c, const json_t *parameters, const char *monitors, const char *image,
+		      const char *size, const json_t *secrets, int timeout_ms, struct err *e)
+{
+	const char *features = json_str_or(parameters, "imageFeatures", "layering"),
+		   *data = json_str(parameters, "dataPool");
+	const char *args[16] = {"create", image, "--size", size};
+	size_t n = 4;
+
+	if (features[strspn(features, "abcdefghijklmnopqrstuvwxyz-,")])
+		return err_set(e, ERR_INVALID, "parameter imageFeatures is \"%.100s\"", features);
+	if (data && !word_ok(data, strlen(data)))
+		return err_set(e, ERR_INVALID, "parameter dataPool is \"%.100s\"", data);
+	for (const char *s = features; *s && n < 12;) {
+		static const char *const names[] = {"layering",  "exclusive-lock", "object-map",
+						    "fast-diff", "deep-flatten",   "journaling"};
+		size_t len = strcspn(s, ","), i = 0;
+		while (i < ARRAY_LEN(names) && (strlen(names[i]) != len || strncmp(s, names[i], len)))
+			i++;
+		if (i == ARRAY_LEN(names))
+			return err_set(e, ERR_INVALID, "parameter imageFeatures has \"%.*s\"",
+				       (int)(len > 60 ? 60 : len), s);
+		s += len + (s[len] == ',');
+	}
+	if (*features) {
+		args[n++] = "--image-feature";
+		args[n++] = features;
+	}
+	if (data) {
+		args[n++] = "--data-pool";
+		args[n++] = data;
+	}
+	return rbd(c, monitors, secrets, timeout_ms, NULL, e, args);
+}
+
+/* A copy under another name first: an image of the volume's own name is whole. */
+static int make_copy(const struct ceph *c, const json_t *from, const char *monitors, const char *image,
+		     const char *base, const json_t *secrets, int timeout_ms, struct err *e)
+{
+	const char *snapshot = json_str(from, "snapshot"), *volume = json_str(from, "volume");
+	AUTO_RBD_NAME struct rbd_name src = {0};
+	int64_t size = 0;
+	int r = rbd_name_parse(snapshot ? snapshot : volume ? volume : "", snapshot != NULL, &src, e);
+
+	if (r < 0)
+		return r;
+	if (!streq(src.monitors, monitors))
+		return err_set(e, ERR_INVALID, "it is of another Ceph cluster (monitors %.100s)", src.monitors);
+	AUTO_FREE char *temporary = str_fmt("%s.copy", image),
+		       *at = str_fmt("%s@%s", src.image, src.snap ? src.snap : base);
+	if (!temporary || !at)
+		return err_nomem(e);
+	/* What a killed one has left. */
+	if (!gone(r = RBD(monitors, NULL, "rm", temporary, "--no-progress")))
+		return r;
+	if ((r = image_size(c, monitors, src.image, secrets, timeout_ms, &size, e)) < 0)
+		return r;
+	/* One moment of the volume, whoever writes to it. */
+	if (!src.snap && !there(r = RBD(monitors, NULL, "snap", "create", at, "--no-progress")))
+		return r;
+	r = RBD(monitors, NULL, "cp", at, temporary, "--no-progress");
+	if (!src.snap) {
+		/* Also when the copy failed: a snapshot would keep its volume from being deleted. */
+		struct err other = {0};
+		int k = rbd(c, monitors, secrets, timeout_ms, NULL, &other,
+			    (const char *const[]){"snap", "rm", at, "--no-progress", NULL});
+		if (r == 0 && !gone(k))
+			return err_set(e, k, "%s", other.msg);
+	}
+	if (r < 0)
+		return r;
+	return RBD(monitors, NULL, "mv", temporary, image);
+}
+
+static int create(const struct ceph *c, const json_t *req, int timeout_ms, json_t **ret, struct err *e)
+{
+	const json_t *parameters = json_object_get(req, "parameters"), *secrets = json_object_get(req, "secrets"),
+		     *from = json_object_get(req, "from");
+	const char *pool = NULL, *ns = NULL, *name = json_str_or(req, "name", ""),
+		   *monitors = json_str_or(parameters, "monitors", "");
+	int64_t mib = 0, has = 0, limit = json_int_or(req, "limitBytes", 0);
+	const json_t *v;
+	char size[32];
+	size_t i;
+	int r;
+
+	if ((r = parameters_of(req, parameters, &pool, &ns, e)) < 0 || (r = rbd_check_monitors(monitors, e)) < 0 ||
+	    (r = size_of(req, &mib, e)) < 0)
+		return r;
+	AUTO_FREE char *image = str_fmt("%s/%s%sminik-%s", pool, ns ? ns : "", ns ? "/" : "", name),
+		       *handle = image ? str_fmt("%s#%s", monitors, image) : NULL;
+	if (!image || !handle)
+		return err_nomem(e);
+	if (!streq(json_str_or(req, "volumeMode", "Filesystem"), "Block"))
+		json_array_foreach (json_object_get(req, "accessModes"), i, v)
+			if (streq(json_string_value(v), "ReadWriteMany"))
+				return err_set(e, ERR_INVALID,
+					       "ReadWriteMany is possible with volumeMode Block alone: one file system "
+					       "is not for two nodes");
+	(void)snprintf(size, sizeof(size), "%lldM", (long long)mib);
+	r = image_size(c, monitors, image, secrets, timeout_ms, &has, e);
+	if (r == ERR_NOT_FOUND) {
+		r = json_object_size(from) ? make_copy(c, from, monitors, image, name, secrets, timeout_ms, e)
+					   : make_empty(c, parameters, monitors, image, size, secrets, timeout_ms, e);
+		if (there(r))
+			r = image_size(c, monitors, image, secrets, timeout_ms, &has, e);
+	}
+	/* A copy is as large as its source; one that was asked for again may have been made before it grew. */
+	if (r == 0 && has < mib * MIB && json_object_size(from) &&
+	    (r = RBD(monitors, NULL, "resize", image, "--size", size, "--no-progress")) == 0)
+		has = mib * MIB;
+	if (r < 0)
+		return r;
+	if (has < mib * MIB || (limit > 0 && has > limit))
+		return err_set(e, ERR_EXISTS, "image %s is there with %lld bytes", image, (long long)has);
+	json_t *a =
+	    json_pack("{s:s,s:I,s:{},s:{s:{s:s,s:{s:s}}}}", "handle", handle, "capacityBytes", (json_int_t)has,
+		      "context", "source", "flexVolume", "driver", c->p.driver, "options", "volumeHandle", handle);
+	if (!a)
+		return err_nomem(e);
+	*ret = a;
+	return 0;
+}
+
+/* --- the rest --- */
+
+static int delete (const struct ceph *c, const json_t *req, int timeout_ms, struct err *e)
+{
+	const json_t *secrets = json_object_get(req, "secrets");
+	AUTO_RBD_NAME struct rbd_name n = {0};
+	int r = rbd_name_parse(json_str_or(req, "handle", ""), false, &n, e);
+
+	if (r < 0)
+		return r;
+	AUTO_FREE char *temporary = str_fmt("%s.copy", n.image);
+	if (!temporary)
+		return err_nomem(e);
+	if (!gone(r = RBD(n.monitors, NULL, "rm", temporary, "--no-progress")))
+		return r;
+	r = RBD(n.monitors, NULL, "rm", n.image, "--no-progress");
+	if (r == -EBUSY)
+		return err_set(e, r, "image %s is in use, or has snapshots", n.image);
+	return gone(r) ? 0 : r;
+}
+
+static int expand(const struct ceph *c, const json_t *req, int timeout_ms, json_t **ret, struct err *e)
+{
+	const json_t *secrets = json_object_get(req, "secrets");
+	AUTO_RBD_NAME struct rbd_name n = {0};
+	int64_t mib = 0, has = 0;
+	char size[32];
+	int r = rbd_name_parse(json_str_or(req, "handle", ""), false, &n, e);
+
+	if (r < 0 || (r = size_of(req, &mib, e)) < 0 ||
+	    (r = image_size(c, n.monitors, n.image, secrets, timeout_ms, &has, e)) < 0)
+		return r;
+	(void)snprintf(size, sizeof(size), "%lldM", (long long)mib);
+	if (has < mib * MIB) {
+		if ((r = RBD(n.monitors, NULL, "resize", n.image, "--size", size, "--no-progress")) < 0)
+			return r;
+		has = mib * MIB;
+	}
+	json_t *a = json_pack("{s:I,s:b}", "capacityBytes", (json_int_t)has, "nodeExpansion",
+			      !streq(json_str_or(req, "volumeMode", "Filesystem"), "Block"));
+	if (!a)
+		return err_nomem(e);
+	*ret = a;
+	return 0;
+}
+
+/* Of the snapshot that handle names; ERR_NOT_FOUND. */
+static int snapshot_get(const struct ceph *c, const char *handle, const json_t *secrets, int timeout_ms, json_t **ret,
+			struct err *e)
+{
+	AUTO_RBD_NAME struct rbd_name n = {0};
+	AUTO_BUF struct buf out = {0};
+	AUTO_JSON json_t *list = NULL;
+	const json_t *v;
+	size_t i;
+	int r = rbd_name_parse(handle, true, &n, e);
+
+	if (r < 0 || (r = RBD(n.monitors, &out, "snap", "ls", n.image, "--format", "json")) < 0)
+		return r;
+	if (json_parse(out.data ? out.data : "", out.len, &list, NULL) < 0)
+		return err_set(e, ERR_PROTO, "rbd snap ls %s gives no list", n.image);
+	json_array_foreach (list, i, v) {
+		char text[TIME_STR_MAX] = "";
+		struct tm tm = {0};
+		const char *stamp = json_str_or(v, "timestamp", "");
+		if (!streq(json_str(v, "name"), n.snap))
+			continue;
+		/* In this machine's zone, as ctime has it. */
+		tm.tm_isdst = -1;
+		if (strptime(stamp, "%a %b %d %H:%M:%S %Y", &tm))
+			time_format(mktime(&tm), text);
+		json_t *a = json_pack("{s:s,s:I,s:b}", "handle", handle, "sizeBytes",
+				      (json_int_t)json_int_or(v, "size", 0), "ready", 1);
+		if (!a || (*text && json_set_str(a, "createdAt", text) < 0)) {
+			json_decref(a);
+			return err_nomem(e);
+		}
+		*ret = a;
+		return 0;
+	}
+	return err_set(e, ERR_NOT_FOUND, "image %s has no snapshot %s", n.image, n.snap);
+}
+
+static int snapshot_create(const struct ceph *c, const json_t *req, int timeout_ms, json_t **ret, struct err *e)
+{
+	const json_t *secrets = json_object_get(req, "secrets");
+	const char *name = json_str_or(req, "name", ""), *volume = json_str_or(req, "volume.handle", "");
+	AUTO_RBD_NAME struct rbd_name n = {0};
+	int r = rbd_name_parse(volume, false, &n, e);
+
+	if (r < 0)
+		return r;
+	if (!word_ok(name, strlen(name)))
+		return err_set(e, ERR_INVALID, "\"%.100s\" is not a name of a snapshot", name);
+	AUTO_FREE char *at = str_fmt("%s@%s", n.image, name), *handle = str_fmt("%s@%s", volume, name);
+	if (!at || !handle)
+		return err_nomem(e);
+	if (!there(r = RBD(n.monitors, NULL, "snap", "create", at, "--no-progress")))
+		return r;
+	return snapshot_get(c, handle, secrets, timeout_ms, ret, e);
+}
+
+static int snapshot_delete(const struct ceph *c, const json_t *req, int timeout_ms, struct err *e)
+{
+	const json_t *secrets = json_object_get(req, "secrets");
+	AUTO_RBD_NAME struct rbd_name n = {0};
+	int r = rbd_name_parse(json_str_or(req, "handle", ""), true, &n, e);
+
+	if (r < 0)
+		return r;
+	AUTO_FREE char *at = str_fmt("%s@%s", n.image, n.snap);
+	if (!at)
+		return err_nomem(e);
+	r = RBD(n.monitors, NULL, "snap", "rm", at, "--no-progress");
+	return gone(r) ? 0 : r;
+}
+
+static int call(struct plugin *p, enum plugin_op op, const json_t *req, int timeout_ms, json_t **ret, struct err *e)
+{
+	const struct ceph *c = (const struct ceph *)p;
+	AUTO_JSON json_t *a = NULL;
+	int r;
+
+	switch ((int)op) {
+	case PLUGIN_CREATE:
+		r = create(c, req, timeout_ms, &a, e);
+		break;
+	case PLUGIN_DELETE:
+		r = delete (c, req, timeout_ms, e);
+		break;
+	case PLUGIN_EXPAND:
+		r = expand(c, req, timeout_ms, &a, e);
+		break;
+	case PLUGIN_SNAPSHOT_CREATE:
+		r = snapshot_create(c, req, timeout_ms, &a, e);
+		break;
+	case PLUGIN_SNAPSHOT_DELETE:
+		r = snapshot_delete(c, req, timeout_ms, e);
+		break;
+	case PLUGIN_SNAPSHOT_GET:
+		r = snapshot_get(c, json_str_or(req, "handle", ""), json_object_get(req, "secrets"), timeout_ms, &a, e);
+		break;
+	default:
+		return err_set(e, ERR_UNSUPPORTED, "no such operation");
+	}
+	if (r < 0)
+		return r;
+	if (!a && !(a = json_object()))
+		return err_nomem(e);
+	*ret = TAKE_PTR(a);
+	return 0;
+}
+
+static void ceph_free(struct plugin *p)
+{
+	free(p);
+}
+
+int builtin_ceph_rbd_new(struct plugin **ret, struct plugins *p, struct err *e)
+{
+	static const struct plugin_ops ops = {call, ceph_free};
+	CLEANUP(plugin_unref_p) struct plugin *plugin = NULL;
+	struct ceph *c = calloc(1, sizeof(*c));
+
+	if (!c)
+		return err_nomem(e);
+	c->p = (struct plugin){.ops = &ops,
+			       .refs = 1,
+			       .name = str_dup(CEPH_RBD_PROVISIONER),
+			       .driver = str_dup(CEPH_RBD_PROVISIONER),
+			       .kind = "built in",
+			       .can = PLUGIN_CAN(PLUGIN_CREATE) | PLUGIN_CAN(PLUGIN_DELETE) |
+				      PLUGIN_CAN(PLUGIN_EXPAND) | PLUGIN_CAN(PLUGIN_SNAPSHOT_CREATE) |
+				      PLUGIN_CAN(PLUGIN_SNAPSHOT_DELETE) | PLUGIN_CAN(PLUGIN_SNAPSHOT_GET)};
+	plugin = &c->p;
+	c->stop_fd = plugins_stop_fd(p);
+	if (!plugin->name || !plugin->driver)
+		return err_nomem(e);
+	*ret = TAKE_PTR(plugin);
+	return 0;
+}
