@@ -371,7 +371,7 @@ part_seccomp() {
 	# what killall takes away, and what it leaves
 	pv=$(get pvc own '{.spec.volumeName}')
 	check "killall" in_node n1 "$MINIK" killall --data-dir "$T/n1/data" --run-dir "$T/n1/run" --cgroup-root "$lib_cgroup-n1" --config "$T/n1/config.yaml"
-	expect "... lets go of mounts and loop devices" '^$' sh -c "grep -l '^$T' /sys/block/loop*/loop/backing_file 2>/dev/null; true"
+	check "... lets go of mounts and loop devices" sh -c "! grep -ls '^$T' /sys/block/loop*/loop/backing_file"
 	expect "... of mounts" '^0$' in_node n1 sh -c "awk -v d='$T/n1/data/storage' 'index(\$5, d) == 1' /proc/self/mountinfo | wc -l"
 	check "... and leaves the volume" test -s "$T/n1/data/storage/.minik/volumes/$pv.json"
 }
