@@ -3,8 +3,8 @@
 # every question is asked in both modes at once. First all of it over vxlan, then what differs over host-gw and udp; a node's address changes while it runs; Services
 # churn; a node's power goes under load and comes back. CLUSTER_PARTS="services policy move churn host-gw udp power" for some.
 # ALONE: three machines are emulated on two cores, and it measures how long changes take.
-if [ -z "${IN_NETNS:-}" ] && [ "$(id -u)" = 0 ]; then IN_NETNS=1 exec unshare --net "$0" "$@"; fi
 . "$(dirname "$0")/lib.sh"
+if [ -z "${IN_NETNS:-}" ] && [ "$(id -u)" = 0 ]; then vm_kernel; IN_NETNS=1 exec unshare --net "$0" "$@"; fi
 . "$(dirname "$0")/lib-cluster.sh"
 parts=${CLUSTER_PARTS:-services policy move churn host-gw udp power}
 wants() { case " $parts " in *" $1 "*) ;; *) return 1 ;; esac; }

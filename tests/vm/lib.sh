@@ -174,17 +174,22 @@ vm_follow() {
 
 # --- the other kind of guest: a kernel and an initramfs, where a whole Debian would take too long ---
 
-# vm_kernel: sets kernel to a folder with vmlinuz and lib/modules of Debian's kernel, unpacked once.
+# vm_kernel: sets kernel to a folder with vmlinuz and lib/modules of Debian's kernel, unpacked once. A script in a network namespace of its own calls it before that, too.
 vm_kernel() {
-	local package
+	local package dir lock
 	package=$(apt-cache depends linux-image-amd64 | awk '/Depends: linux-image/ {print $2; exit}')
 	kernel=$MINIK_TEST_CACHE/vm/$package
 	[ ! -e "$kernel/vmlinuz" ] || return 0
-	mkdir -p "$T/deb"
-	(cd "$T/deb" && apt-get download "$package") >"$T/apt.log" 2>&1 || skip_all "cannot download $package: $(tail -1 "$T/apt.log")"
-	dpkg-deb -x "$T"/deb/*.deb "$T/deb/x" && mkdir -p "$kernel/lib" && cp -r "$T/deb/x/lib/modules" "$kernel/lib/" &&
-		depmod -b "$kernel" "$(ls "$kernel/lib/modules")" && cp "$T"/deb/x/boot/vmlinuz-* "$kernel/vmlinuz" || exit 1
-	rm -rf "$T/deb"
+	mkdir -p "$kernel"
+	exec {lock}<"$kernel" && flock "$lock" || exit 1 # machines are started side by side
+	if [ ! -e "$kernel/vmlinuz" ]; then
+		dir=$kernel/unpack
+		rm -rf "$kernel/lib" "$dir" && mkdir -p "$kernel/lib" "$dir"
+		(cd "$dir" && apt-get -o Acquire::Retries=3 -o APT::Sandbox::User=root download "$package") >"$kernel/apt.log" 2>&1 || skip_all "cannot download $package: $(tail -1 "$kernel/apt.log")"
+		dpkg-deb -x "$dir"/*.deb "$dir/x" && mv "$dir/x/lib/modules" "$kernel/lib/" && depmod -b "$kernel" "$(ls "$kernel/lib/modules")" &&
+			mv "$dir"/x/boot/vmlinuz-* "$kernel/vmlinuz" && rm -rf "$dir" || exit 1
+	fi
+	exec {lock}<&-
 }
 
 # vm_modules ROOT NAME...: these modules and what they need go to ROOT/lib/modules, in the order of ROOT/modules.

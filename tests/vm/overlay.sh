@@ -1,15 +1,15 @@
 #!/bin/bash
 # The overlay between machines: three guests with Debian's own kernel on one virtual wire, each a node with a pod; the API server is on the host's side of the wire.
 # Every pod fetches a file from every other's by vxlan, udp and host-gw; then the power of one goes, and the others go on. OVERLAY_BACKENDS=vxlan for some.
-if [ -z "${IN_NETNS:-}" ] && [ "$(id -u)" = 0 ]; then IN_NETNS=1 exec unshare --net "$0" "$@"; fi
 . "$(dirname "$0")/lib.sh"
+if [ -z "${IN_NETNS:-}" ] && [ "$(id -u)" = 0 ]; then vm_kernel; IN_NETNS=1 exec unshare --net "$0" "$@"; fi
 B=${MINIK_BUILD:-$MINIK_TOP/build}
 KUBECTL=${KUBECTL:-$MINIK_TEST_CACHE/bin/kubectl-1.35}
 [ "$(id -u)" = 0 ] || skip_all "must run as root"
 for tool in qemu-system-x86_64 busybox dpkg-deb depmod modprobe "$KUBECTL"; do command -v "$tool" >/dev/null || skip_all "$tool is not installed"; done
 [ "$(dpkg --print-architecture)" = amd64 ] || skip_all "the lab boots amd64 only"
 [ -e /dev/net/tun ] || skip_all "no /dev/net/tun for the wire"
-make -s -C "$B" minik tests/integration/podnet_tool >&2 || skip_all "its tools do not build"
+flock "$B" make -s -C "$B" minik tests/integration/podnet_tool >&2 || skip_all "its tools do not build"
 MINIK=$B/minik
 backends=${OVERLAY_BACKENDS:-host-gw,udp,vxlan}
 patience=${MINIK_VM_TIMEOUT:-240}
@@ -26,15 +26,7 @@ cleanup() {
 trap cleanup EXIT
 trap 'exit 130' INT TERM
 
-package=$(apt-cache depends linux-image-amd64 | awk '/Depends: linux-image/ {print $2; exit}')
-kernel=$MINIK_TEST_CACHE/vm/$package
-if [ ! -e "$kernel/vmlinuz" ]; then # as powercut.sh has it
-	mkdir -p "$T/deb"
-	(cd "$T/deb" && apt-get download "$package") >"$T/apt.log" 2>&1 || skip_all "cannot download $package: $(tail -1 "$T/apt.log")"
-	dpkg-deb -x "$T"/deb/*.deb "$T/deb/x" && mkdir -p "$kernel/lib" && cp -r "$T/deb/x/lib/modules" "$kernel/lib/" &&
-		depmod -b "$kernel" "$(ls "$kernel/lib/modules")" && cp "$T"/deb/x/boot/vmlinuz-* "$kernel/vmlinuz" || exit 1
-	rm -rf "$T/deb"
-fi
+vm_kernel
 
 # --- the wire, and the API server on it ---
 ip link set lo up

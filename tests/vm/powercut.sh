@@ -8,9 +8,10 @@ B=${MINIK_BUILD:-$MINIK_TOP/build}
 [ "$(id -u)" = 0 ] || skip_all "must run as root"
 for tool in qemu-system-x86_64 mke2fs python3 busybox dpkg-deb depmod modprobe; do command -v $tool >/dev/null || skip_all "$tool is not installed"; done
 [ "$(dpkg --print-architecture)" = amd64 ] || skip_all "the lab boots amd64 only"
-make -s -C "$B" minik tests/fault/cutter tests/integration/apiserver_main >&2 || skip_all "the writer cannot be built"
+flock "$B" make -s -C "$B" minik tests/fault/cutter tests/integration/apiserver_main >&2 || skip_all "the writer cannot be built"
 MINIK=$B/minik
 cuts=${POWERCUTS:-2}
+patience=${MINIK_VM_TIMEOUT:-240} # seconds; the machine may be slow
 [ "${MINIK_SOAK:-0}" = 1 ] && cuts=${POWERCUTS:-60}
 T=$(mktemp -d /tmp/minik-vm.XXXXXX)
 disk_pid=
@@ -97,7 +98,7 @@ series() { # series WHAT [HISTORY]
 	: >"$T/acked"
 	for ((i = 1; i <= cuts; i++)); do
 		machine_start
-		if ! until_results 90 listed || ! until_results 60 at_least $((30 + RANDOM % 300)); then
+		if ! until_results "$patience" listed || ! until_results "$patience" at_least $((30 + RANDOM % 300)); then
 			not_ok "cut $i: the guest writes" "$(tail -n 20 "$T/console" "$T/results" "$T/qemu.log")"
 			exit 1
 		fi
@@ -110,7 +111,7 @@ series() { # series WHAT [HISTORY]
 		lost=$((lost + $(sed -n 's/^power cut: \([0-9]*\) of.*/\1/p' "$T/disk.log")))
 	done
 	machine_start --list
-	until_results 90 listed || { not_ok "the guest starts after the last cut" "$(tail -n 20 "$T/console" "$T/results")"; exit 1; }
+	until_results "$patience" listed || { not_ok "the guest starts after the last cut" "$(tail -n 20 "$T/console" "$T/results")"; exit 1; }
 	kill -9 $disk_pid
 	machine_end
 	if judge; then
