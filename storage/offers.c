@@ -10,9 +10,12 @@
 #include "base/map.h"
 #include "base/str.h"
 
+/* The end of a list is its head seen as if it were one of its members: these must not have to be aligned as no head is. */
+typedef __int128 size_nano __attribute__((aligned(8)));
+
 /* What both sides must agree about. Strings owned. */
 struct terms {
-	__int128 size;
+	size_nano size;
 	unsigned modes; /* bits */
 	bool block;
 	char *class, *vac; /* "" for none; class NULL: left open */
