@@ -48,26 +48,38 @@ static void test_mismatch(void)
 /* --- offers --- */
 
 static int64_t revision = 1;
+static struct informer_object *given[64]; /* all of them, until the end: offers have references of their own */
+static size_t n_given;
 
 static bool offer(struct offers *o, const json_t *pv)
 {
 	struct informer_object *io = calloc(1, sizeof(*io));
 
+	CHECK(io && n_given < ARRAY_LEN(given));
 	io->refs = 1;
 	io->rev = revision++;
-	io->name = strdup(obj_name(pv)); /* as the informer's, it lives as long as the object: here, the program */
+	io->name = strdup(obj_name(pv));
 	io->ns = io->uid = "";
 	io->json = json_encode(pv);
+	given[n_given++] = io;
 	return offers_volume(o, io);
+}
+
+static void offered_done(void)
+{
+	while (n_given > 0) {
+		free((char *)(uintptr_t)given[--n_given]->name);
+		informer_object_unref(given[n_given]);
+	}
 }
 
 /* The name of what it is given, or "-". */
 static const char *take(struct offers *o, const json_t *pvc, bool named_only)
 {
-	struct informer_object *v = NULL;
+	AUTO_OBJECT struct informer_object *v = NULL;
 
 	CHECK(offers_take(o, pvc, named_only, &v) == 0);
-	return v ? v->name : "-";
+	return v ? v->name : "-"; /* of given[] */
 }
 
 static void test_order(void)
@@ -209,5 +221,6 @@ int main(void)
 	RUN(test_fit);
 	RUN(test_named);
 	RUN(test_waiting);
+	offered_done();
 	return TEST_END();
 }
