@@ -51,7 +51,7 @@ alone() { # alone NAME DIRECTORY ENVIRONMENT ARGUMENT...: a component, its pid i
 : >"$T/none.yaml"
 printf 'run-dir: %s\ndata-dir: %s\n' "$T/n1/run" "$T/n1/storage-data" >"$T/n1/run.yaml"
 alone net / "" --run-dir "$T/n1/run" --data-dir "$T/n1/data"
-alone proxy / "" "--run-dir=$T/n1/run"
+alone proxy / "" "--run-dir=$T/n1/run" --data-dir "$T/n1/proxy-data"
 alone dns / "MINIK_RUN_DIR=$T/n1/run MINIK_DATA_DIR=$T/n1/data"
 alone storage / "" --config "$T/n1/run.yaml"
 printf 'run-dir: %s\ndata-dir: %s\n' "$T/n1/run" "$T/n1/data" >"$T/n1/node.yaml"

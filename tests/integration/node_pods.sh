@@ -202,7 +202,7 @@ metadata: {name: unsupported}
 spec:
   nodeName: n1
   containers: [{name: c, image: "localhost:5000/toolbox:1.0", volumeMounts: [{name: v, mountPath: /v}]}]
-  volumes: [{name: v, glusterfs: {endpoints: x, path: y}}]
+  volumes: [{name: v, fc: {targetWWNs: ["50060e801049cfd1"], lun: 0}}]
 ---
 apiVersion: v1
 kind: Pod
@@ -312,7 +312,7 @@ check "a deadline ends a pod" k wait --for=jsonpath='{.status.reason}'=DeadlineE
 expect "host network" "$(status hostnet hostIP)" ctr_log hostnet
 check "a shared PID namespace" eventually 5 sh -c "grep -q 'sees the other and pause' $T/n1/data/logs/pods/default_shared_*/c/0.log"
 expect "a missing ConfigMap is told" 'MountVolume.SetUp failed for volume "v" : configmap "later" not found' k get events
-expect "an unsupported volume is told" 'volume plug-in glusterfs is not supported' k get events
+expect "an unsupported volume is told" 'MountVolume.SetUp failed for volume "v" : volumes of plug-ins are disabled on this node' k get events
 k create configmap later --from-literal=k=v >/dev/null
 check "the pod starts once it is there" k wait --for=condition=Ready pod/nocm --timeout=5s
 k patch configmap cm --type merge -p '{"data":{"a":"changed"}}' >/dev/null
