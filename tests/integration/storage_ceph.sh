@@ -138,9 +138,9 @@ fs_start() {
 		ceph auth get-or-create mds.x mon 'allow profile mds' mgr 'allow profile mds' osd 'allow rwx' mds 'allow *' >"$C/mds/keyring" &&
 		ceph auth caps client.admin mon 'allow *' osd 'allow *' mgr 'allow *' mds 'allow *' || return 1
 	setpriv --pdeathsig KILL -- ceph-mgr -i x -f --mgr-data="$C/mgr" --keyring="$C/mgr/keyring" >"$C/mgr.out" 2>&1 &
-	lib_pids="$lib_pids $!"
+	lib_pids="$lib_pids $!" fs_pids=$!
 	setpriv --pdeathsig KILL -- ceph-mds -i x -f --mds-data="$C/mds" --keyring="$C/mds/keyring" >"$C/mds.out" 2>&1 &
-	lib_pids="$lib_pids $!"
+	lib_pids="$lib_pids $!" fs_pids="$fs_pids $!"
 	ceph osd pool create meta 4 && ceph osd pool create data 4 && ceph fs new fs meta data && eventually 30 sh -c 'ceph fs status fs 2>/dev/null | grep -q active' &&
 		eventually 20 ceph fs subvolumegroup create fs csi
 }
@@ -200,4 +200,6 @@ kill -STOP "$mon_pid"
 export PLUGIN_TIMEOUT_MS=2000
 expect "a monitor that hangs" 'error -1011 .*Ceph did not answer within 2000 ms' rbd_call create pvc-8 "$(class)"
 kill -CONT "$mon_pid"
+# Asked to end, they wait for a monitor that ends as well.
+[ -z "${fs_pids:-}" ] || kill -9 $fs_pids
 exit $lib_failed
