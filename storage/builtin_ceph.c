@@ -2,42 +2,19 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <unistd.h>
-#include "base/fs.h"
-#include "base/proc.h"
 #include "base/str.h"
+#include "storage/ceph.h"
+#include "storage/mounts.h"
 
-#define OUTPUT_MAX (1 << 20)
-#define WORK_MS    60000 /* when the caller sets no limit */
-#define ARGS_MAX   32
-#define MIB        (1 << 20)
+#define MIB (1 << 20)
 
 struct ceph {
 	struct plugin p; /* first */
+	struct ceph_maps *maps;
 	int stop_fd;
 };
 
 /* --- names --- */
-
-static bool word_ok(const char *s, size_t n)
-{
-	static const char ok[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-";
-
-	return n > 0 && n <= 200 && s[0] != '-' && s[0] != '.' && strspn(s, ok) >= n;
-}
-
-int rbd_check_monitors(const char *m, struct err *e)
-{
-	static const char ok[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.:,[]-";
-
-	/* Brackets hold a list of addresses of one monitor, with "v1:" and "v2:" before them: as `ceph mon dump` has
-	 * them. */
-	if (strlen(m) > 1000 || m[strspn(m, ok)] || m[0] == '-')
-		return err_set(e, ERR_INVALID, "parameter monitors is \"%.100s\": addresses with commas between them",
-			       m);
-	return 0;
-}
 
 void rbd_name_done(struct rbd_name *n)
 {
@@ -62,10 +39,10 @@ int rbd_name_parse(const char *handle, bool want_snap, struct rbd_name *ret, str
 	n.snap = at ? str_dup(at + 1) : NULL;
 	if (!n.monitors || !n.image || (at && !n.snap))
 		return err_nomem(e);
-	bool ok = rbd_check_monitors(n.monitors, NULL) == 0 && (!at || word_ok(n.snap, strlen(n.snap)));
+	bool ok = ceph_check_monitors(n.monitors, NULL) == 0 && (!at || ceph_word_ok(n.snap, strlen(n.snap)));
 	for (const char *s = n.image; ok; s += strcspn(s, "/") + 1) {
 		size_t len = strcspn(s, "/");
-		ok = word_ok(s, len);
+		ok = ceph_word_ok(s, len);
 		parts++;
 		if (!s[len])
 			break;
@@ -79,134 +56,14 @@ int rbd_name_parse(const char *handle, bool want_snap, struct rbd_name *ret, str
 
 /* --- the tool --- */
 
-int rbd_code(int status)
-{
-	switch (status) {
-	case ENOENT:
-		return ERR_NOT_FOUND;
-	case EEXIST:
-		return ERR_EXISTS;
-	case EBUSY:
-	case ENOTEMPTY:
-		return -EBUSY;
-	case ENOSPC:
-	case EDQUOT:
-		return ERR_TOO_MANY;
-	case EPERM:
-	case EACCES:
-	case EROFS:
-		return ERR_FORBIDDEN;
-	case ERANGE:
-	case EFBIG:
-		return -ERANGE;
-	case EINVAL:
-	case EOPNOTSUPP:
-	case EDOM:
-		return ERR_INVALID;
-	default:
-		return ERR_UNAVAILABLE;
-	}
-}
-
-/* What explains it is the last line, but for the one that says that the command failed. */
-static void last_line(const struct buf *b, char *out, size_t cap)
-{
-	size_t n = b->len;
-
-	while (n > 0 && (unsigned char)b->data[n - 1] <= ' ')
-		n--;
-	size_t from = n;
-	while (from > 0 && b->data[from - 1] != '\n' && b->data[from - 1] != '\r')
-		from--;
-	size_t k = n - from < cap - 1 ? n - from : cap - 1;
-	if (k)
-		memcpy(out, b->data + from, k);
-	out[k] = 0;
-	for (char *s = out; *s; s++)
-		if ((unsigned char)*s < ' ' || *s == 127)
-			*s = ' ';
-	str_make_utf8(out);
-}
-
-/* The key, where nobody sees it: not among the arguments, not in a folder. -1 in *ret without one. */
-static int key_file(const json_t *secrets, int *ret, struct err *e)
-{
-	const char *key = json_str_or(secrets, "userKey", json_str(secrets, "key"));
-
-	*ret = -1;
-	if (!key)
-		return 0;
-	int fd = memfd_create("key", MFD_CLOEXEC);
-	if (fd < 0)
-		return err_errno(e, errno, "cannot keep the key of Ceph's user");
-	if (write(fd, key, strlen(key)) != (ssize_t)strlen(key)) {
-		(void)close(fd);
-		return err_set(e, ERR_INTERNAL, "cannot keep the key of Ceph's user");
-	}
-	*ret = fd;
-	return 0;
-}
-
-/* rbd ARGS... (ended by NULL), as the secrets' user. out may be NULL. The error's code is that of its exit status. */
 static int rbd(const struct ceph *c, const char *monitors, const json_t *secrets, int timeout_ms, struct buf *out,
 	       struct err *e, const char *const *args)
 {
-	static const char *const env[] = {"PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
-					  "LC_ALL=C.UTF-8", "HOME=/", NULL};
-	const char *user = json_str_or(secrets, "userID", json_str(secrets, "id")), *argv[ARGS_MAX];
-	AUTO_BUF struct buf errout = {0};
-	AUTO_CLOSE int key = -1;
-	size_t n = 0;
-	int status = 0;
-	char words[300];
+	const struct ceph_call call = {monitors, secrets, true, timeout_ms, c->stop_fd};
 
-	if (!fs_exists("/usr/bin/rbd") && !fs_exists("/usr/local/bin/rbd") && !fs_exists("/bin/rbd"))
-		return err_set(e, ERR_INTERNAL,
-			       "Ceph's tool rbd is not installed on this machine: install ceph-common");
-	if (user && !word_ok(user, strlen(user)))
-		return err_set(e, ERR_INVALID, "userID of the secret is no name of a Ceph user");
-	int r = key_file(secrets, &key, e);
-	if (r < 0)
-		return r;
-	argv[n++] = "rbd";
-	for (; *args && n < ARGS_MAX - 9; args++)
-		argv[n++] = *args;
-	if (*monitors) { /* the machine's own cluster, if it has one, has no say in it */
-		argv[n++] = "--conf";
-		argv[n++] = "/dev/null";
-		argv[n++] = "-m";
-		argv[n++] = monitors;
-	}
-	if (user) {
-		argv[n++] = "--id";
-		argv[n++] = user;
-	}
-	if (key >= 0) {
-		argv[n++] = "--keyfile";
-		argv[n++] = "/proc/self/fd/3";
-	}
-	argv[n] = NULL;
-	_Static_assert(PROC_KEPT_FD == 3, "named above");
-	const struct proc_call call = {.argv = argv,
-				       .envp = env,
-				       .out = out,
-				       .errout = &errout,
-				       .max_output = OUTPUT_MAX,
-				       .timeout_ms = timeout_ms > 0 ? timeout_ms : WORK_MS,
-				       .keep_fd = key >= 0 ? key : 0,
-				       .stop_fd = c->stop_fd,
-				       .cwd = "/"};
-	r = proc_call(&call, &status, e);
-	if (r == ERR_TIMEOUT)
-		return err_set(e, r, "Ceph did not answer within %d ms (monitors %.100s)", call.timeout_ms,
-			       *monitors ? monitors : "of ceph.conf");
-	if (r < 0 || status == 0)
-		return r;
-	last_line(&errout, words, sizeof(words));
-	return err_set(e, status > 128 ? ERR_UNAVAILABLE : rbd_code(status), "rbd %s: %s", argv[1],
-		       *words ? words : strerror(status > 128 ? EIO : status));
+	return ceph_run(&call, out, e, args);
 }
-#define RBD(monitors, out, ...) rbd(c, monitors, secrets, timeout_ms, out, e, (const char *const[]){__VA_ARGS__, NULL})
+#define RBD(monitors, out, ...) rbd(c, monitors, secrets, timeout_ms, out, e, (const char *const[]){"rbd", __VA_ARGS__, NULL})
 
 /* Bytes of an image. */
 static int image_size(const struct ceph *c, const char *monitors, const char *image, const json_t *secrets,
@@ -269,14 +126,14 @@ static int parameters_of(const json_t *req, const json_t *parameters, const char
 				       "radosNamespace are",
 				       k);
 	}
-	if (!word_ok(pool, strlen(pool)))
+	if (!ceph_word_ok(pool, strlen(pool)))
 		return err_set(e, ERR_INVALID, "parameter pool is needed: the name of a pool, not \"%.100s\"", pool);
-	if (ns && !word_ok(ns, strlen(ns)))
+	if (ns && !ceph_word_ok(ns, strlen(ns)))
 		return err_set(e, ERR_INVALID, "parameter radosNamespace is \"%.100s\"", ns);
 	if (format && !streq(format, "2"))
 		return err_set(e, ERR_UNSUPPORTED, "images of format %.20s are not supported, only 2", format);
 	const char *name = json_str_or(req, "name", "");
-	if (!word_ok(name, strlen(name)))
+	if (!ceph_word_ok(name, strlen(name)))
 		return err_set(e, ERR_INVALID, "\"%.100s\" is not a name of a volume", name);
 	*ret_pool = pool;
 	*ret_ns = ns;
@@ -288,12 +145,12 @@ static int make_empty(const struct ceph *c, const json_t *parameters, const char
 {
 	const char *features = json_str_or(parameters, "imageFeatures", "layering"),
 		   *data = json_str(parameters, "dataPool");
-	const char *args[16] = {"create", image, "--size", size};
-	size_t n = 4;
+	const char *args[16] = {"rbd", "create", image, "--size", size};
+	size_t n = 5;
 
 	if (features[strspn(features, "abcdefghijklmnopqrstuvwxyz-,")])
 		return err_set(e, ERR_INVALID, "parameter imageFeatures is \"%.100s\"", features);
-	if (data && !word_ok(data, strlen(data)))
+	if (data && !ceph_word_ok(data, strlen(data)))
 		return err_set(e, ERR_INVALID, "parameter dataPool is \"%.100s\"", data);
 	for (const char *s = features; *s && n < 12;) {
 		static const char *const names[] = {"layering",  "exclusive-lock", "object-map",
@@ -347,7 +204,7 @@ static int make_copy(const struct ceph *c, const json_t *from, const char *monit
 		/* Also when the copy failed: a snapshot would keep its volume from being deleted. */
 		struct err other = {0};
 		int k = rbd(c, monitors, secrets, timeout_ms, NULL, &other,
-			    (const char *const[]){"snap", "rm", at, "--no-progress", NULL});
+			    (const char *const[]){"rbd", "snap", "rm", at, "--no-progress", NULL});
 		if (r == 0 && !gone(k))
 			return err_set(e, k, "%s", other.msg);
 	}
@@ -368,7 +225,7 @@ static int create(const struct ceph *c, const json_t *req, int timeout_ms, json_
 	size_t i;
 	int r;
 
-	if ((r = parameters_of(req, parameters, &pool, &ns, e)) < 0 || (r = rbd_check_monitors(monitors, e)) < 0 ||
+	if ((r = parameters_of(req, parameters, &pool, &ns, e)) < 0 || (r = ceph_check_monitors(monitors, e)) < 0 ||
 	    (r = size_of(req, &mib, e)) < 0)
 		return r;
 	AUTO_FREE char *image = str_fmt("%s/%s%sminik-%s", pool, ns ? ns : "", ns ? "/" : "", name),
@@ -400,8 +257,11 @@ static int create(const struct ceph *c, const json_t *req, int timeout_ms, json_
 	json_t *a =
 	    json_pack("{s:s,s:I,s:{},s:{s:{s:s,s:{s:s}}}}", "handle", handle, "capacityBytes", (json_int_t)has,
 		      "context", "source", "flexVolume", "driver", c->p.driver, "options", "volumeHandle", handle);
-	if (!a)
+	const char *fs_type = json_str(req, "fsType");
+	if (!a || (fs_type && json_set_str(json_dot(a, "source.flexVolume"), "fsType", fs_type) < 0)) {
+		json_decref(a);
 		return err_nomem(e);
+	}
 	*ret = a;
 	return 0;
 }
@@ -498,7 +358,7 @@ static int snapshot_create(const struct ceph *c, const json_t *req, int timeout_
 
 	if (r < 0)
 		return r;
-	if (!word_ok(name, strlen(name)))
+	if (!ceph_word_ok(name, strlen(name)))
 		return err_set(e, ERR_INVALID, "\"%.100s\" is not a name of a snapshot", name);
 	AUTO_FREE char *at = str_fmt("%s@%s", n.image, name), *handle = str_fmt("%s@%s", volume, name);
 	if (!at || !handle)
@@ -521,6 +381,91 @@ static int snapshot_delete(const struct ceph *c, const json_t *req, int timeout_
 		return err_nomem(e);
 	r = RBD(n.monitors, NULL, "snap", "rm", at, "--no-progress");
 	return gone(r) ? 0 : r;
+}
+
+/* --- the node's side --- */
+
+static bool is_block(const json_t *req)
+{
+	return streq(json_str_or(req, "volumeMode", "Filesystem"), "Block");
+}
+
+/* Nobody writes to what all may only read. */
+static bool all_read(const json_t *req)
+{
+	const json_t *modes = json_object_get(req, "accessModes"), *v;
+	size_t i;
+
+	json_array_foreach (modes, i, v)
+		if (!streq(json_string_value(v), "ReadOnlyMany"))
+			return false;
+	return json_array_size(modes) > 0;
+}
+
+static int stage(const struct ceph *c, const json_t *req, int timeout_ms, struct err *e)
+{
+	const char *path = json_str_or(req, "stagingPath", ""), *fs_type = json_str(req, "fsType");
+	AUTO_RBD_NAME struct rbd_name n = {0};
+	char dev[CEPH_DEVICE_MAX];
+	int r = rbd_name_parse(json_str_or(req, "handle", ""), false, &n, e);
+
+	if (r < 0)
+		return r;
+	const struct ceph_call as = {n.monitors, json_object_get(req, "secrets"), false, timeout_ms, c->stop_fd};
+	if ((r = ceph_map(c->maps, &as, n.image, all_read(req), path, dev, e)) < 0 || is_block(req))
+		return r;
+	if ((r = mounts_at(path, e)) != 0)
+		return r < 0 ? r : 0;
+	if ((r = mounts_format(dev, fs_type, all_read(req), e)) < 0)
+		return r;
+	return mounts_mount(dev, path, fs_type, json_object_get(req, "mountOptions"), all_read(req), timeout_ms, e);
+}
+
+static int unstage(const struct ceph *c, const json_t *req, struct err *e)
+{
+	const char *path = json_str_or(req, "stagingPath", "");
+	AUTO_RBD_NAME struct rbd_name n = {0};
+	int r = rbd_name_parse(json_str_or(req, "handle", ""), false, &n, e);
+
+	return r < 0 || (r = mounts_unmount(path, true, e)) < 0 ? r : ceph_unmap(c->maps, n.monitors, n.image, path, e);
+}
+
+static int publish(const struct ceph *c, const json_t *req, struct err *e)
+{
+	const char *target = json_str_or(req, "targetPath", "");
+	bool read_only = json_bool_or(req, "readOnly", false);
+	AUTO_RBD_NAME struct rbd_name n = {0};
+	char dev[CEPH_DEVICE_MAX];
+	int r = rbd_name_parse(json_str_or(req, "handle", ""), false, &n, e);
+
+	if (r < 0)
+		return r;
+	if (!is_block(req))
+		return mounts_bind(json_str_or(req, "stagingPath", ""), target, read_only, e);
+	if ((r = ceph_mapped(c->maps, n.monitors, n.image, dev, e)) < 0)
+		return r;
+	return mounts_bind(dev, target, read_only, e);
+}
+
+static int node_expand(const struct ceph *c, const json_t *req, json_t **ret, struct err *e)
+{
+	AUTO_RBD_NAME struct rbd_name n = {0};
+	char dev[CEPH_DEVICE_MAX];
+	int64_t size = 0, want = json_int_or(req, "capacityBytes", 0);
+	int r = rbd_name_parse(json_str_or(req, "handle", ""), false, &n, e);
+
+	if (r < 0 || (r = ceph_mapped(c->maps, n.monitors, n.image, dev, e)) < 0)
+		return r;
+	ceph_map_refresh(dev);
+	if ((r = mounts_device_size(dev, &size, e)) < 0)
+		return r;
+	if (size < want)
+		return err_set(e, ERR_UNAVAILABLE, "%s has %lld bytes, and image %s is to have %lld", dev,
+			       (long long)size, n.image, (long long)want);
+	if (!is_block(req) && (r = mounts_grow(dev, json_str_or(req, "stagingPath", ""), e)) < 0)
+		return r;
+	*ret = json_pack("{s:I}", "capacityBytes", (json_int_t)size);
+	return *ret ? 0 : err_nomem(e);
 }
 
 static int call(struct plugin *p, enum plugin_op op, const json_t *req, int timeout_ms, json_t **ret, struct err *e)
@@ -548,6 +493,21 @@ static int call(struct plugin *p, enum plugin_op op, const json_t *req, int time
 	case PLUGIN_SNAPSHOT_GET:
 		r = snapshot_get(c, json_str_or(req, "handle", ""), json_object_get(req, "secrets"), timeout_ms, &a, e);
 		break;
+	case PLUGIN_STAGE:
+		r = stage(c, req, timeout_ms, e);
+		break;
+	case PLUGIN_UNSTAGE:
+		r = unstage(c, req, e);
+		break;
+	case PLUGIN_PUBLISH:
+		r = publish(c, req, e);
+		break;
+	case PLUGIN_UNPUBLISH:
+		r = mounts_unmount(json_str_or(req, "targetPath", ""), true, e);
+		break;
+	case PLUGIN_NODE_EXPAND:
+		r = node_expand(c, req, &a, e);
+		break;
 	default:
 		return err_set(e, ERR_UNSUPPORTED, "no such operation");
 	}
@@ -561,6 +521,7 @@ static int call(struct plugin *p, enum plugin_op op, const json_t *req, int time
 
 static void ceph_free(struct plugin *p)
 {
+	ceph_maps_free(((struct ceph *)p)->maps);
 	free(p);
 }
 
@@ -579,11 +540,17 @@ int builtin_ceph_rbd_new(struct plugin **ret, struct plugins *p, struct err *e)
 			       .kind = "built in",
 			       .can = PLUGIN_CAN(PLUGIN_CREATE) | PLUGIN_CAN(PLUGIN_DELETE) |
 				      PLUGIN_CAN(PLUGIN_EXPAND) | PLUGIN_CAN(PLUGIN_SNAPSHOT_CREATE) |
-				      PLUGIN_CAN(PLUGIN_SNAPSHOT_DELETE) | PLUGIN_CAN(PLUGIN_SNAPSHOT_GET)};
+				      PLUGIN_CAN(PLUGIN_SNAPSHOT_DELETE) | PLUGIN_CAN(PLUGIN_SNAPSHOT_GET) |
+				      PLUGIN_CAN(PLUGIN_STAGE) | PLUGIN_CAN(PLUGIN_UNSTAGE) |
+				      PLUGIN_CAN(PLUGIN_PUBLISH) | PLUGIN_CAN(PLUGIN_UNPUBLISH) |
+				      PLUGIN_CAN(PLUGIN_NODE_EXPAND)};
 	plugin = &c->p;
 	c->stop_fd = plugins_stop_fd(p);
 	if (!plugin->name || !plugin->driver)
 		return err_nomem(e);
+	int r = ceph_maps_new(&c->maps, plugins_conf(p)->data_dir, e);
+	if (r < 0)
+		return r;
 	*ret = TAKE_PTR(plugin);
 	return 0;
 }

@@ -21,6 +21,3 @@ struct rbd_name {
 void rbd_name_done(struct rbd_name *n);
 /* Hostile: what is none gives ERR_INVALID. */
 int rbd_name_parse(const char *handle, bool want_snap, struct rbd_name *ret, struct err *e);
-int rbd_check_monitors(const char *monitors, struct err *e);
-/* What an exit status of Ceph's tools means: they end with the errno. */
-int rbd_code(int status);

@@ -9,6 +9,7 @@
 #include "base/str.h"
 #include "storage/internal.h"
 #include "storage/builtin_local.h"
+#include "storage/ceph.h"
 #include "storage/volumes_internal.h"
 
 #define STATS_MS 60000
@@ -266,5 +267,6 @@ int volumes_drop_all(struct volumes *v, void (*fn)(void *arg, const char *what),
 	note(&d, mounts_detach_below(storage, &one), &one);
 	note(&d, local_path_drop(v->data_dir, &one), &one); /* wherever the ConfigMap has them */
 	note(&d, loop_detach_below(storage, &one), &one);
+	note(&d, ceph_unmap_all(v->data_dir, &one), &one);
 	return d.result;
 }

@@ -1,6 +1,6 @@
 #!/bin/bash
-# minik.io/ceph-rbd at a real Ceph cluster of this machine's own: one monitor and one OSD in a file, in namespaces of the script. Images, snapshots, copies by librbd; nothing is mapped
-# (the kernel of the build machine has no rbd).
+# minik.io/ceph-rbd and minik.io/cephfs at a real Ceph cluster of this machine's own: a monitor, a manager, an OSD in a file and an MDS, in namespaces of the script. Images are mapped
+# where the kernel has rbd or nbd; file systems are mounted by ceph-fuse.
 . "$(dirname "$0")/lib.sh"
 enter_sandbox "$@"
 for t in rbd ceph ceph-mon ceph-osd ceph-authtool monmaptool jq; do command -v $t >/dev/null || skip_all "$t is not installed (ceph-mon, ceph-osd, ceph-common)"; done
@@ -112,8 +112,94 @@ alias_call() { env -u CEPH_CONF PLUGIN_WAIT_MS=20000 "$tool" "$T/data" node ceph
 expect "a class of another name, by a link" "\"driver\":\"ceph.rook.io/block\".*\"volumeHandle\":\"$mon#rbd/minik-pvc-7\"" alias_call create pvc-7 "\"capacityBytes\":$M,\"parameters\":{\"pool\":\"rbd\",\"clusterNamespace\":\"rook\",\"monitors\":\"$mon\"}"
 expect "... and away with it" '^\{\}$' alias_call delete pvc-7 "\"handle\":\"$mon#rbd/minik-pvc-7\""
 
+# --- the node's side of images ---
+at="\"handle\":\"$mon#rbd/minik-pvc-9\",\"stagingPath\":\"$T/stage\""
+expect "an image for a node" '"handle"' rbd_call create pvc-9 "\"capacityBytes\":$((16 * M)),$(class)"
+if [ -e /sys/bus/rbd ] || { [ -e /sys/module/nbd ] && command -v rbd-nbd >/dev/null; }; then
+	skip "mapping an image" "this kernel has rbd or nbd: devices of the whole machine"
+else
+	expect "a kernel with neither rbd nor nbd is named" 'error -10.* kernel has neither rbd nor nbd' rbd_call stage pvc-9 "$at,\"volumeMode\":\"Filesystem\""
+	record() { cat "$T"/data/storage/ceph/*.json; }
+	expect "... the record of it was there first" "\"fsid\":\"$fsid\"" record
+	skip "mapping an image" "this kernel has neither rbd nor nbd"
+fi
+expect "unstage" '^\{\}$' rbd_call unstage pvc-9 "$at"
+expect "... again" '^\{\}$' rbd_call unstage pvc-9 "$at"
+no_records() { ! ls "$T"/data/storage/ceph/*.json 2>/dev/null; }
+check "... no record is left" no_records
+expect "a hostile handle" 'error -1002 |error -10.*not the handle' rbd_call stage pvc-9 "\"handle\":\"#--all/x\",\"stagingPath\":\"$T/stage\""
+expect "delete pvc-9" '^\{\}$' rbd_call delete pvc-9 "\"handle\":\"$mon#rbd/minik-pvc-9\""
+
+# --- file systems ---
+fs_start() {
+	for t in ceph-mds ceph-mgr ceph-fuse; do command -v $t >/dev/null || { echo "$t is not installed"; return 1; }; done
+	mkdir -p "$C/mgr" "$C/mds"
+	ceph auth get-or-create mgr.x mon 'allow profile mgr' osd 'allow *' mds 'allow *' >"$C/mgr/keyring" &&
+		ceph auth get-or-create mds.x mon 'allow profile mds' mgr 'allow profile mds' osd 'allow rwx' mds 'allow *' >"$C/mds/keyring" &&
+		ceph auth caps client.admin mon 'allow *' osd 'allow *' mgr 'allow *' mds 'allow *' || return 1
+	setpriv --pdeathsig KILL -- ceph-mgr -i x -f --mgr-data="$C/mgr" --keyring="$C/mgr/keyring" >"$C/mgr.out" 2>&1 &
+	lib_pids="$lib_pids $!" fs_pids=$!
+	setpriv --pdeathsig KILL -- ceph-mds -i x -f --mds-data="$C/mds" --keyring="$C/mds/keyring" >"$C/mds.out" 2>&1 &
+	lib_pids="$lib_pids $!" fs_pids="$fs_pids $!"
+	ceph osd pool create meta 4 && ceph osd pool create data 4 && ceph fs new fs meta data && eventually 30 sh -c 'ceph fs status fs 2>/dev/null | grep -q active' &&
+		eventually 20 ceph fs subvolumegroup create fs csi
+}
+fs_call() { # fs_call OP NAME FIELDS
+	env -u CEPH_CONF "$tool" "$T/data" node minik.io/cephfs "$1" "{\"name\":\"$2\",\"secrets\":{\"userID\":\"admin\",\"userKey\":\"$admin\"}${3:+,$3}}"
+}
+fs_class="\"parameters\":{\"fsName\":\"fs\",\"monitors\":\"$mon\"}" fs_handle="$mon#fs/csi/minik-pvc"
+fs_tests() {
+	admin=$(ceph-authtool -p -n client.admin "$C/keyring")
+	local path stage target at
+	expect "cephfs: create" "\"handle\":\"$fs_handle-1\",\"capacityBytes\":33554432.*\"subvolumePath\":\"/volumes/csi/" fs_call create pvc-1 "\"capacityBytes\":$((32 * M)),\"accessModes\":[\"ReadWriteMany\"],$fs_class" || return
+	expect "... asked for again" '"capacityBytes":33554432' fs_call create pvc-1 "\"capacityBytes\":$((32 * M)),$fs_class"
+	expect "... an unknown parameter is named" 'parameter "FS" is not known' fs_call create pvc-2 '"parameters":{"FS":"x"}'
+	expect "... no block volumes" 'volumeMode Block is not possible' fs_call create pvc-2 "\"volumeMode\":\"Block\",$fs_class"
+	expect "... expand" '"capacityBytes":50331648,"nodeExpansion":false' fs_call expand pvc-1 "\"handle\":\"$fs_handle-1\",\"capacityBytes\":$((48 * M))"
+	path=$(ceph fs subvolume getpath fs minik-pvc-1 --group_name csi)
+	stage=$T/fs-stage target=$T/fs-target at="\"handle\":\"$fs_handle-1\",\"stagingPath\":\"$T/fs-stage\""
+	mounted() { grep -q " $1 " /proc/self/mountinfo; }
+	if [ -e /dev/fuse ]; then
+		local full="$at,\"context\":{\"fsName\":\"fs\",\"subvolumePath\":\"$path\",\"mounter\":\"fuse\"}"
+		expect "... stage, by ceph-fuse" '^\{\}$' fs_call stage pvc-1 "$full" || return
+		check "... it is mounted" mounted "$stage"
+		expect "... again" '^\{\}$' fs_call stage pvc-1 "$full"
+		no_key() { ! tr '\0' ' ' <"/proc/$(pgrep -f "ceph-fuse $stage" | head -1)/cmdline" | grep -qF "$admin"; }
+		check "... the key is not among the arguments" no_key
+		expect "... publish" '^\{\}$' fs_call publish pvc-1 "$full,\"targetPath\":\"$target\""
+		check "... it can be written" sh -c "echo hello >$target/f && cat $stage/f"
+		expect "... publish read-only" '^\{\}$' fs_call publish pvc-1 "$full,\"targetPath\":\"$target-ro\",\"readOnly\":true"
+		expect "... cannot be written" 'Read-only' sh -c "echo x >$target-ro/f"
+		expect "... unpublish" '^\{\}$' fs_call unpublish pvc-1 "$at,\"targetPath\":\"$target-ro\""
+		kill -9 "$(pgrep -f "ceph-fuse $stage" | head -1)"
+		expect "... when ceph-fuse was killed, stage mounts anew" '^\{\}$' fs_call stage pvc-1 "$full"
+		expect "... and publish" '^\{\}$' fs_call publish pvc-1 "$full,\"targetPath\":\"$target\""
+		expect "... what was written is there" '^hello$' cat "$target/f"
+		expect "... unpublish" '^\{\}$' fs_call unpublish pvc-1 "$at,\"targetPath\":\"$target\""
+		expect "... unstage" '^\{\}$' fs_call unstage pvc-1 "$at"
+		expect "... again" '^\{\}$' fs_call unstage pvc-1 "$at"
+		no_fuse() { ! mounted "$stage" && ! pgrep -f "ceph-fuse $stage"; }
+		check "... nothing is left of it" eventually 10 no_fuse
+		expect "... a place outside" 'which is no place' fs_call stage pvc-1 "$at,\"context\":{\"fsName\":\"fs\",\"subvolumePath\":\"/volumes/../x\"}"
+	else
+		skip "cephfs by ceph-fuse" "there is no /dev/fuse"
+	fi
+	expect "cephfs: a snapshot" '"ready":true.*"createdAt":"20' fs_call snapshot-create snap-1 "\"volume\":{\"handle\":\"$fs_handle-1\"}"
+	expect "... a volume with snapshots is not deleted" 'error -16 .*has snapshots' fs_call delete pvc-1 "\"handle\":\"$fs_handle-1\""
+	copied() { fs_call create pvc-2 "\"capacityBytes\":$((64 * M)),$fs_class,\"from\":{\"snapshot\":\"$fs_handle-1@snap-1\"}" | tee "$T/copied" | grep -q '"handle"'; }
+	check "... a volume of it" eventually 60 copied
+	expect "... is as large as was asked for" '"capacityBytes":67108864' cat "$T/copied"
+	expect "... the snapshot goes" '^\{\}$' fs_call snapshot-delete snap-1 "\"handle\":\"$fs_handle-1@snap-1\""
+	expect "... again" '^\{\}$' fs_call snapshot-delete snap-1 "\"handle\":\"$fs_handle-1@snap-1\""
+	for i in 1 2; do expect "cephfs: delete pvc-$i" '^\{\}$' fs_call delete pvc-$i "\"handle\":\"$fs_handle-$i\""; done
+	expect "... again" '^\{\}$' fs_call delete pvc-1 "\"handle\":\"$fs_handle-1\""
+}
+if fs_start >"$T/fs.log" 2>&1; then fs_tests; else skip "minik.io/cephfs" "no file system starts: $(tail -n 3 "$T/fs.log")"; fi
+
 kill -STOP "$mon_pid"
 export PLUGIN_TIMEOUT_MS=2000
 expect "a monitor that hangs" 'error -1011 .*Ceph did not answer within 2000 ms' rbd_call create pvc-8 "$(class)"
 kill -CONT "$mon_pid"
+# Asked to end, they wait for a monitor that ends as well.
+[ -z "${fs_pids:-}" ] || kill -9 $fs_pids
 exit $lib_failed

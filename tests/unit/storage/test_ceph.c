@@ -3,6 +3,7 @@
 #include "tests/unit/test.h"
 #include "base/err.h"
 #include "storage/builtin_ceph.h"
+#include "storage/ceph.h"
 
 static int parse(const char *handle, bool snap)
 {
@@ -40,13 +41,13 @@ static void test_names(void)
 
 static void test_codes(void)
 {
-	CHECK_INT(rbd_code(ENOENT), ERR_NOT_FOUND);
-	CHECK_INT(rbd_code(EEXIST), ERR_EXISTS);
-	CHECK_INT(rbd_code(EBUSY), -EBUSY);
-	CHECK_INT(rbd_code(ENOTEMPTY), -EBUSY);
-	CHECK_INT(rbd_code(ENOSPC), ERR_TOO_MANY);
-	CHECK_INT(rbd_code(EACCES), ERR_FORBIDDEN);
-	CHECK_INT(rbd_code(ETIMEDOUT), ERR_UNAVAILABLE);
+	CHECK_INT(ceph_code(ENOENT), ERR_NOT_FOUND);
+	CHECK_INT(ceph_code(EEXIST), ERR_EXISTS);
+	CHECK_INT(ceph_code(EBUSY), -EBUSY);
+	CHECK_INT(ceph_code(ENOTEMPTY), -EBUSY);
+	CHECK_INT(ceph_code(ENOSPC), ERR_TOO_MANY);
+	CHECK_INT(ceph_code(EACCES), ERR_FORBIDDEN);
+	CHECK_INT(ceph_code(ETIMEDOUT), ERR_UNAVAILABLE);
 }
 
 int main(void)
