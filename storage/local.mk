@@ -3,9 +3,10 @@ noinst_LIBRARIES += libstorage.a
 libstorage_a_SOURCES = \
 	storage/alias.c storage/attach.c storage/attach.h storage/attach_driver.c storage/binder.c storage/binder.h \
 	storage/binder_steps.c storage/binder_volume.c storage/builtin.c storage/builtin.h storage/builtin_ceph.c \
-	storage/builtin_ceph.h storage/builtin_local.c storage/builtin_local.h storage/builtin_local_copy.c \
-	storage/builtin_local_path.c storage/builtin_local_record.c storage/builtin_local_snapshot.c \
-	storage/builtin_local_volume.c storage/builtin_nfs.c storage/builtin_nfs.h storage/builtin_nfs_work.c storage/csi.c \
+	storage/builtin_ceph.h storage/builtin_cephfs.c storage/builtin_cephfs.h storage/builtin_local.c \
+	storage/builtin_local.h storage/builtin_local_copy.c storage/builtin_local_path.c storage/builtin_local_record.c \
+	storage/builtin_local_snapshot.c storage/builtin_local_volume.c storage/builtin_nfs.c storage/builtin_nfs.h \
+	storage/builtin_nfs_work.c storage/ceph.c storage/ceph.h storage/ceph_map.c storage/cephfs_node.c storage/csi.c \
 	storage/csi.h storage/csi_call.c storage/csi_capacity.c storage/csi_controller.c storage/csi_internal.h \
 	storage/csi_node.c storage/csi_nodecalls.c storage/csi_register.c storage/csinode.c storage/exec.c storage/exec.h \
 	storage/helper.c storage/helper.h storage/internal.h storage/lanes.c storage/lanes.h storage/local.c storage/loopfs.c \
