@@ -87,6 +87,17 @@ static int publish(struct pod *p, const json_t *v, const json_t *pv, const json_
 
 /* --- claims --- */
 
+/* As the scheduler sees it, which looks at the annotation: the phase is written a moment later. What the volume says decides. */
+static bool is_bound(const json_t *pvc)
+{
+	const char *phase = json_str_or(pvc, "status.phase", "");
+	const json_t *annotations = json_dot(pvc, "metadata.annotations");
+
+	if (!*json_str_or(pvc, "spec.volumeName", ""))
+		return false;
+	return streq(phase, "Bound") || (!streq(phase, "Lost") && json_object_get(annotations, "pv.kubernetes.io/bind-completed"));
+}
+
 /* The claim is followed: the pod is kicked when it changes. */
 static int read_claim(struct pod *p, const char *claim, json_t **ret_pvc, json_t **ret_pv, struct err *e)
 {
@@ -100,7 +111,7 @@ static int read_claim(struct pod *p, const char *claim, json_t **ret_pvc, json_t
 	if (r < 0)
 		return r;
 	ref.name = json_str_or(pvc, "spec.volumeName", "");
-	if (!*ref.name || !streq(json_str(pvc, "status.phase"), "Bound"))
+	if (!is_bound(pvc))
 		return err_set(e, ERR_UNAVAILABLE, "persistentvolumeclaim \"%s\" is not bound", claim);
 	if ((r = client_get_wait(p->node->client, &ref, &pv, e)) < 0)
 		return r;

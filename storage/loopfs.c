@@ -18,14 +18,15 @@
 #ifndef EXT4_IOC_RESIZE_FS
 #define EXT4_IOC_RESIZE_FS _IOW('f', 16, uint64_t) /* fs/ext4/ext4.h */
 #endif
-#define TRIES 16 /* others take free loop devices, too */
+#define TRIES	  16 /* others take free loop devices, too */
+#define RESIZE_MS 300000 /* a large image, a slow disk */
 
-static char *find_mkfs(void)
+static char *find_tool(const char *name)
 {
 	static const char *const dirs[] = {"/usr/sbin", "/sbin", "/usr/bin", "/bin", "/usr/local/sbin"};
 
 	for (size_t i = 0; i < ARRAY_LEN(dirs); i++) {
-		AUTO_FREE char *path = fs_join(dirs[i], "mkfs.ext4");
+		AUTO_FREE char *path = fs_join(dirs[i], name);
 
 		if (path && access(path, X_OK) == 0)
 			return TAKE_PTR(path);
@@ -51,7 +52,7 @@ static int free_device(char dev[32], int flags)
 int loopfs_probe(struct err *e)
 {
 	char dev[32] = "/dev/loop-control";
-	AUTO_FREE char *mkfs = find_mkfs();
+	AUTO_FREE char *mkfs = find_tool("mkfs.ext4");
 	int fd = free_device(dev, O_RDWR);
 
 	if (fd < 0)
@@ -85,7 +86,7 @@ static int set_size(int fd, const char *image, int64_t bytes, bool reserve, stru
 
 int loopfs_make(const char *image, int64_t bytes, bool reserve, bool format, int timeout_ms, struct err *e)
 {
-	AUTO_FREE char *tmp = str_fmt("%s.new", image), *mkfs = find_mkfs();
+	AUTO_FREE char *tmp = str_fmt("%s.new", image), *mkfs = find_tool("mkfs.ext4");
 	AUTO_CLOSE int fd = -1;
 	struct stat st;
 	int r;
@@ -243,9 +244,42 @@ static int read_options(const char *options, unsigned long *ret_flags, char *dat
 	return 0;
 }
 
+static int mount_image(const char *image, const char *at, unsigned long flags, const char *data, struct err *e)
+{
+	char dev[32] = "";
+	AUTO_CLOSE int fd = attach(image, flags & MS_RDONLY, true, dev, e);
+
+	if (fd < 0)
+		return fd;
+	if (mount(dev, at, "ext4", flags, *data ? data : NULL) < 0)
+		return err_errno(e, errno, "cannot mount %s (%s) at %s%s%s", image, dev, at, *data ? " with options " : "", data);
+	return 0;
+}
+
+static int still_attached(const char *dev, int fd, void *arg, struct err *e)
+{
+	(void)fd;
+	return err_set(e, -EBUSY, "%s is in use as %s", (const char *)arg, dev);
+}
+
+/* In the file, which nobody has mounted: two writers would destroy it. A mount before this has played its journal. */
+static int grow_offline(const char *image, struct err *e)
+{
+	AUTO_FREE char *resize = find_tool("resize2fs");
+	AUTO_FREE char *arg = strdup(image);
+
+	if (!resize)
+		return err_set(e, ERR_UNSUPPORTED, "cannot grow %s: resize2fs is not installed (package e2fsprogs)", image);
+	if (!arg)
+		return err_nomem(e);
+	const char *const argv[] = {resize, "-f", image, NULL};
+	int r = each_device(image, still_attached, arg, e);
+	return r < 0 ? r : proc_check(argv, RESIZE_MS, e);
+}
+
 int loopfs_mount(const char *image, const char *at, const char *options, struct err *e)
 {
-	char dev[32] = "", data[512];
+	char data[512];
 	unsigned long flags;
 
 	if (loopfs_mounted(at))
@@ -253,14 +287,14 @@ int loopfs_mount(const char *image, const char *at, const char *options, struct 
 	int r = read_options(options, &flags, data, sizeof(data));
 	if (r < 0)
 		return err_errno(e, -r, "mount options of %s", at);
-	AUTO_CLOSE int fd = attach(image, flags & MS_RDONLY, true, dev, e);
-	if (fd < 0)
-		return fd;
-	if (mount(dev, at, "ext4", flags, *data ? data : NULL) < 0)
-		return err_errno(e, errno, "cannot mount %s (%s) at %s%s%s", image, dev, at, *data ? " with options " : "", data);
+	if ((r = mount_image(image, at, flags, data, e)) < 0)
+		return r;
 	r = grow_fs(at, image, e);
 	if (r < 0)
 		(void)umount2(at, 0);
+	/* Who may not do it online (in a container without CAP_SYS_RESOURCE) would never get at what is in there again. */
+	if (r == -EPERM && (r = grow_offline(image, e)) == 0)
+		r = mount_image(image, at, flags, data, e);
 	return r;
 }
 
