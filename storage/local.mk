@@ -50,9 +50,6 @@ tests_unit_storage_test_provision_LDADD = libstorage.a libclient.a libapi.a libw
 check_PROGRAMS += tests/unit/storage/test_attach
 tests_unit_storage_test_attach_SOURCES = tests/unit/storage/test_attach.c tests/unit/test.h
 tests_unit_storage_test_attach_LDADD = libstorage.a libclient.a libapi.a libwire.a libbase.a $(ALL_LIBS)
-libstorage_a_SOURCES += storage/builtin_nfs.c storage/builtin_nfs.h storage/builtin_nfs_work.c storage/helper.c storage/helper.h \
-	storage/alias.c storage/builtin_ceph.c storage/builtin_ceph.h storage/ceph.c storage/ceph.h storage/ceph_map.c \
-	storage/builtin_cephfs.c storage/builtin_cephfs.h storage/cephfs_node.c
 check_PROGRAMS += tests/unit/storage/test_nfs
 tests_unit_storage_test_nfs_SOURCES = tests/unit/storage/test_nfs.c tests/unit/test.h
 tests_unit_storage_test_nfs_LDADD = libstorage.a libclient.a libapi.a libwire.a libbase.a $(ALL_LIBS)
