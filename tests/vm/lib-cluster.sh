@@ -12,7 +12,7 @@ lab_begin() {
 	for tool in qemu-system-x86_64 busybox dpkg-deb depmod modprobe mke2fs crun conmon curl ip nft gcc "$KUBECTL"; do command -v "$tool" >/dev/null || skip_all "$tool is not installed"; done
 	[ "$(dpkg --print-architecture)" = amd64 ] || skip_all "the lab boots amd64 only"
 	[ -e /dev/net/tun ] || skip_all "no /dev/net/tun for the wire"
-	flock "$B" make -s -C "$B" minik tests/integration/load_tool >&2 || skip_all "its tools do not build"
+	[ -d "$B" ] && flock "$B" make -s -C "$B" minik tests/integration/load_tool >&2 || skip_all "its tools do not build"
 	T=$(mktemp -d /tmp/minik-vm.XXXXXX)
 	export HOME=$T KUBECONFIG=$T/kubeconfig
 	trap 'lab_cleanup' EXIT

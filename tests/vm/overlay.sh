@@ -9,7 +9,7 @@ KUBECTL=${KUBECTL:-$MINIK_TEST_CACHE/bin/kubectl-1.35}
 for tool in qemu-system-x86_64 busybox dpkg-deb depmod modprobe "$KUBECTL"; do command -v "$tool" >/dev/null || skip_all "$tool is not installed"; done
 [ "$(dpkg --print-architecture)" = amd64 ] || skip_all "the lab boots amd64 only"
 [ -e /dev/net/tun ] || skip_all "no /dev/net/tun for the wire"
-flock "$B" make -s -C "$B" minik tests/integration/podnet_tool >&2 || skip_all "its tools do not build"
+[ -d "$B" ] && flock "$B" make -s -C "$B" minik tests/integration/podnet_tool >&2 || skip_all "its tools do not build"
 MINIK=$B/minik
 backends=${OVERLAY_BACKENDS:-host-gw,udp,vxlan}
 patience=${MINIK_VM_TIMEOUT:-240}

@@ -8,7 +8,7 @@ B=${MINIK_BUILD:-$MINIK_TOP/build}
 [ "$(id -u)" = 0 ] || skip_all "must run as root"
 for tool in qemu-system-x86_64 mke2fs python3 busybox dpkg-deb depmod modprobe; do command -v $tool >/dev/null || skip_all "$tool is not installed"; done
 [ "$(dpkg --print-architecture)" = amd64 ] || skip_all "the lab boots amd64 only"
-flock "$B" make -s -C "$B" minik tests/fault/cutter tests/integration/apiserver_main >&2 || skip_all "the writer cannot be built"
+[ -d "$B" ] && flock "$B" make -s -C "$B" minik tests/fault/cutter tests/integration/apiserver_main >&2 || skip_all "the writer cannot be built"
 MINIK=$B/minik
 cuts=${POWERCUTS:-2}
 patience=${MINIK_VM_TIMEOUT:-240} # seconds; the machine may be slow

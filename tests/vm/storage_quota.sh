@@ -6,7 +6,7 @@ B=${MINIK_BUILD:-$MINIK_TOP/build}
 [ "$(id -u)" = 0 ] || skip_all "must run as root"
 for tool in qemu-system-x86_64 busybox dpkg-deb depmod modprobe bash jq losetup mkfs.ext4 unshare ip crun; do command -v $tool >/dev/null || skip_all "$tool is not installed"; done
 [ "$(dpkg --print-architecture)" = amd64 ] || skip_all "the lab boots amd64 only"
-flock "$B" make -s -C "$B" minik tests/integration/plugin_tool tests/integration/project_tool tests/integration/seccomp_tool >&2 || skip_all "the tools cannot be built"
+[ -d "$B" ] && flock "$B" make -s -C "$B" minik tests/integration/plugin_tool tests/integration/project_tool tests/integration/seccomp_tool >&2 || skip_all "the tools cannot be built"
 T=$(mktemp -d /tmp/minik-vm.XXXXXX)
 trap 'vm_cleanup' EXIT
 trap 'exit 130' INT TERM
