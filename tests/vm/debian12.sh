@@ -5,4 +5,4 @@
 vm_begin
 [ -x "$MINIK" ] || skip_all "$MINIK is not built"
 vm_debian bookworm "libsqlite3-0 libnl-3-200 libnl-route-3-200 libnl-genl-3-200 libnftnl11 libmnl0 libcurl3-gnutls libmicrohttpd12 libgnutls30
-	libyaml-0-2 libjansson4 libarchive13 zlib1g" full
+	libyaml-0-2 libjansson4 libarchive13 zlib1g libnghttp2-14 libprotobuf-c1" full

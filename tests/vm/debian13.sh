@@ -7,4 +7,4 @@ vm_build=1
 full=
 [ "${MINIK_SOAK:-0}" != 1 ] || full=full
 vm_debian trixie "libsqlite3-0 libnl-3-200 libnl-route-3-200 libnl-genl-3-200 libnftnl11 libmnl0 libcurl3t64-gnutls libmicrohttpd12t64 libgnutls30t64
-	libyaml-0-2 libjansson4 libarchive13t64 zlib1g" $full
+	libyaml-0-2 libjansson4 libarchive13t64 zlib1g libnghttp2-14 libprotobuf-c1" $full
