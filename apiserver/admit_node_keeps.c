@@ -11,6 +11,8 @@
 #define ANN_PROVISIONED   "pv.kubernetes.io/provisioned-by"
 #define ANN_PROVISIONER   "volume.kubernetes.io/storage-provisioner"
 #define ANN_SELECTED_NODE "volume.kubernetes.io/selected-node"
+#define ANN_MADE_BY       "minik.io/made-by-node"
+#define ANN_DELETE_SECRET "volume.kubernetes.io/provisioner-deletion-secret-"
 #define DNS_SERVICE       "kube-dns"
 
 /* --- volumes --- */
@@ -36,7 +38,8 @@ static bool is_ours(const json_t *pv, const char *node)
 {
 	const char *by = obj_annotation(pv, ANN_PROVISIONED);
 
-	return by && *by && streq(volume_node(pv), node);
+	/* What such a volume is called by is the node's word alone: by the mark the control plane knows not to act upon it. */
+	return by && *by && streq(volume_node(pv), node) && (streq(by, PROVISIONER) || streq(obj_annotation(pv, ANN_MADE_BY), node));
 }
 
 /* What a program that makes each node's own volumes gives them: no Secret, which it would open to the node. */
@@ -69,6 +72,9 @@ static const char *volume_wrong(const json_t *pv)
 		if (!found)
 			return k;
 	}
+	/* The control plane would read it for the node. */
+	if (obj_annotation(pv, ANN_DELETE_SECRET "name") || obj_annotation(pv, ANN_DELETE_SECRET "namespace"))
+		return "a Secret for its deletion";
 	if (!json_object_get(json_object_get(pv, "spec"), source))
 		return "a source that is not local";
 	return flex && !flex_of(flex, by) ? "flexVolume of another driver, or with a Secret" : NULL;

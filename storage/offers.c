@@ -10,9 +10,12 @@
 #include "base/map.h"
 #include "base/str.h"
 
+/* No stricter in its place than a pointer: LIST_FOREACH compares the head of a list as if it were in one of what has such a member. */
+typedef __int128 amount __attribute__((aligned(8)));
+
 /* What both sides must agree about. Strings owned. */
 struct terms {
-	__int128 size;
+	amount size;
 	unsigned modes; /* bits */
 	bool block;
 	char *class, *vac; /* "" for none; class NULL: left open */

@@ -121,7 +121,12 @@ json_t *volume_of_pv(const json_t *pv)
 	return TAKE_PTR(out);
 }
 
-struct plugin *plugins_of_volume(struct plugins *p, const json_t *pv)
+bool plugin_trusts(const struct plugin *p, const json_t *pv)
+{
+	return p->per_node || !json_at(pv, "metadata", "annotations", ANN_MADE_BY_NODE, NULL);
+}
+
+static struct plugin *of_volume(struct plugins *p, const json_t *pv)
 {
 	const json_t *spec = json_object_get(pv, "spec");
 
@@ -132,4 +137,11 @@ struct plugin *plugins_of_volume(struct plugins *p, const json_t *pv)
 	if (json_object_get(spec, "flexVolume"))
 		return plugins_get_driver(p, json_str(spec, "flexVolume.driver"));
 	return plugins_get(p, json_string_value(json_at(pv, "metadata", "annotations", "pv.kubernetes.io/provisioned-by", NULL)));
+}
+
+struct plugin *plugins_of_volume(struct plugins *p, const json_t *pv)
+{
+	struct plugin *found = of_volume(p, pv);
+
+	return found && !plugin_trusts(found, pv) ? plugin_unref(found) : found;
 }

@@ -95,7 +95,8 @@ struct plugins *plugins_free(struct plugins *p);
 struct plugin *plugins_get(struct plugins *p, const char *provisioner);
 struct plugin *plugins_get_driver(struct plugins *p, const char *driver);
 /* The plug-in that made or mounts this PersistentVolume (or a pod's own volume of the same shape), NULL when it is not here. */
-struct plugin *plugins_of_volume(struct plugins *p, const json_t *pv);
+struct plugin *plugins_of_volume(struct plugins *p, const json_t *pv); /* none that is not to trust it */
+bool plugin_trusts(const struct plugin *p, const json_t *pv); /* false: an agent made the volume, and the plug-in has those of all nodes */
 /* An array of references, to be unreffed and freed by the caller. */
 int plugins_list(struct plugins *p, struct plugin ***ret, size_t *ret_n);
 /* fn on the plug-ins' own thread, short: one came, changed or went. Before start; several. */
@@ -115,4 +116,6 @@ int plugins_stop_fd(const struct plugins *p); /* can be read from plugins_stop o
 /* {handle, context, source} of a PersistentVolume; NULL without memory. csi and flexVolume have handle and context in their source, others in annotations. */
 #define ANN_VOLUME_HANDLE  "minik.io/volume-handle"
 #define ANN_VOLUME_CONTEXT "minik.io/volume-context" /* JSON */
+/* An agent made it: its handle is that node's word, and nothing that is not the node's alone is called with it. */
+#define ANN_MADE_BY_NODE "minik.io/made-by-node"
 json_t *volume_of_pv(const json_t *pv);

@@ -89,6 +89,10 @@ int provision_delete(struct storage *s, struct slots *slots, const char *name, c
 
 	if (!p || !provision_here(s, p, volume_node(pv)))
 		return 0;
+	if (!plugin_trusts(p, pv)) {
+		log_warning(COMPONENT, name, "node %s made this volume of %s, which is not of one node: it is left alone", obj_annotation(pv, ANN_MADE_BY_NODE), p->name);
+		return 0;
+	}
 	bool wanted = streq(json_str_or(pv, "spec.persistentVolumeReclaimPolicy", ""), "Delete");
 	/* The finalizer follows the policy, which an administrator may change. */
 	if (!wanted)

@@ -292,6 +292,8 @@ int provision_request_volume(json_t **ret, const struct provision_request *q, co
 	if (*vac && json_set_str(spec, "volumeAttributesClassName", vac) < 0)
 		return err_nomem(e);
 	AUTO_JSON json_t *own = p->per_node ? json_pack("[{s:s}]", "kubernetes.io/hostname", node) : NULL;
+	if (own && obj_set_annotation(pv, ANN_MADE_BY_NODE, node) < 0)
+		return err_nomem(e);
 	if (own)
 		topology = own; /* whatever it says: on no other node is it */
 	if (json_array_size(topology) && json_object_set_new(spec, "nodeAffinity", topology_affinity(topology)) < 0)

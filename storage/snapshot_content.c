@@ -124,6 +124,8 @@ static int create_request(struct snapshots *z, struct plugin *p, const json_t *c
 			       "%s has its volumes on their nodes, and snapshots of those on another node than the "
 			       "server's are not supported",
 			       p->name);
+	if (pv && !plugin_trusts(p, pv))
+		return err_set(e, ERR_FORBIDDEN, "volume %s was made by a node, and %s has not those of one node", obj_name(pv), p->name);
 	if (!snap || !req || !parameters || !volume || !name)
 		return err_nomem(e);
 	json_object_foreach (json_object_get(class, "parameters"), k, v)

@@ -265,6 +265,11 @@ expect "... without a node" "$ours" volume here 'del(.spec.nodeAffinity)'
 expect "... of another provisioner" 'can only create local volumes: local' volume here '.metadata.annotations = {"pv.kubernetes.io/provisioned-by": "other"}'
 expect "... that is not local" 'can only create local volumes: hostPath' volume here 'del(.spec.local) | .spec.hostPath = {path: "/x"}'
 expect "... with more than an agent says" 'can only create local volumes: mountOptions' volume here '.spec.mountOptions = ["suid"]'
+program='.metadata.annotations["pv.kubernetes.io/provisioned-by"] = "v/p" | del(.spec.local) | .spec.flexVolume = {driver: "v/p", options: {volumeHandle: "of-another"}}'
+expect "... of a program, that the control plane would take for its own" "$ours" volume here "$program"
+expect "... marked as another node's" "$ours" volume here "$program"' | .metadata.annotations["minik.io/made-by-node"] = "n2"'
+expect "... with a Secret that the control plane would read" 'can only create local volumes: a Secret for its deletion' volume here '.metadata.annotations["volume.kubernetes.io/provisioner-deletion-secret-name"] = "s"'
+expect "... marked as its own, for a claim that waits for another program" 'can only create volumes for claims that wait for it' volume here "$program"' | .metadata.annotations["minik.io/made-by-node"] = "n1"'
 expect "... for no claim" 'can only create volumes for claims that there are' volume here '.spec.claimRef.name = "none"'
 expect "... for a claim of another node" 'can only create volumes for claims that wait for it' volume there .
 expect "... for a claim that was there before" 'can only create volumes for claims that wait for it' volume here '.spec.claimRef.uid = "x"'

@@ -196,6 +196,9 @@ static void test_programs(void)
 	CHECK_INT(plugin_call(q, PLUGIN_DELETE, req, 50, NULL, &e), ERR_TIMEOUT);
 	/* Read back from the volume it is what it was. */
 	AUTO_JSON json_t *pv = json_pack("{s:{s:O}}", "spec", "flexVolume", json_dot(ret, "source.flexVolume"));
+	CHECK(plugin_trusts(p, pv) && plugin_trusts(q, pv));
+	CHECK(json_object_set_new(pv, "metadata", json_pack("{s:{s:s}}", "annotations", ANN_MADE_BY_NODE, "n1")) == 0);
+	CHECK(!plugin_trusts(p, pv) && plugin_trusts(q, pv)); /* what an agent says that it made is nothing to a plug-in of all nodes */
 	AUTO_JSON json_t *volume = volume_of_pv(pv);
 	CHECK_STR(json_str(volume, "handle"), "h");
 	CHECK_STR(json_str(volume, "context.a"), "b");
