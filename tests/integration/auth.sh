@@ -262,7 +262,7 @@ expect "no volume on another node" "$ours" volume here '.spec.nodeAffinity.requi
 expect "... on one of two" "$ours" volume here '.spec.nodeAffinity.required.nodeSelectorTerms[0].matchExpressions[0].values = ["n1", "n2"]'
 expect "... on any" "$ours" volume here '.spec.nodeAffinity.required.nodeSelectorTerms += [{matchExpressions: [{key: "a", operator: "Exists"}]}]'
 expect "... without a node" "$ours" volume here 'del(.spec.nodeAffinity)'
-expect "... of another provisioner" 'can only create local volumes: local' volume here '.metadata.annotations = {"pv.kubernetes.io/provisioned-by": "other"}'
+expect "... of another provisioner" 'can only create local volumes: local' volume here '.metadata.annotations = {"pv.kubernetes.io/provisioned-by": "other", "minik.io/made-by-node": "n1"}'
 expect "... that is not local" 'can only create local volumes: hostPath' volume here 'del(.spec.local) | .spec.hostPath = {path: "/x"}'
 expect "... with more than an agent says" 'can only create local volumes: mountOptions' volume here '.spec.mountOptions = ["suid"]'
 program='.metadata.annotations["pv.kubernetes.io/provisioned-by"] = "v/p" | del(.spec.local) | .spec.flexVolume = {driver: "v/p", options: {volumeHandle: "of-another"}}'
