@@ -42,6 +42,7 @@ tests_integration_plugin_tool_LDADD = libstorage.a libclient.a libapi.a libwire.
 # What a container's root tries against the limits of volumes.
 EXTRA_PROGRAMS += tests/integration/project_tool
 tests_integration_project_tool_SOURCES = tests/integration/project_tool.c
+tests_integration_project_tool_CFLAGS = $(AM_CFLAGS) -fno-sanitize=all # which cannot be linked statically
 tests_integration_project_tool_LDFLAGS = -static
 tests_integration_project_tool_LDADD =
 check_PROGRAMS += tests/unit/storage/test_provision

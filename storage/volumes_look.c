@@ -231,15 +231,15 @@ static int drop_pod(void *arg, const char *uid, const char *volume, const json_t
 static int drop_staged(void *arg, const char *file, const json_t *staged, struct err *e)
 {
 	struct drop *d = arg;
-	CLEANUP(volume_job_done) struct volume_job j = {.v = d->v, .staged = json_incref((json_t *)(uintptr_t)staged), .staged_file = str_dup(file)};
+	CLEANUP(volume_job_done) struct volume_job j = {.v = d->v, .staged = json_incref((json_t *)(uintptr_t)staged)};
 	struct err one = {0};
-	int r;
+	int r = volume_job_recorded(&j, j.staged, &one);
 
-	if (!j.staged_file)
+	/* Where it was found, whatever it says of that. */
+	free(j.staged_file);
+	if (!(j.staged_file = str_dup(file)))
 		return err_nomem(e);
-	/* It has the file's name, too. */
-	json_object_del(j.staged, "stagedFile");
-	if ((r = volume_job_recorded(&j, j.staged, &one)) == 0 && j.staging && str_has_prefix(j.staging, d->v->kubelet_dir)) {
+	if (r == 0 && j.staging && str_has_prefix(j.staging, d->v->kubelet_dir)) {
 		say(d, "unmounting", j.staging);
 		note(d, mounts_detach_below(j.staging, &one), &one);
 		r = mounts_unmount(j.staging, false, &one);
