@@ -8,33 +8,13 @@ Nodes that wait for it (taint node.cloudprovider.kubernetes.io/uninitialized) ge
 addresses and the zone are kept as the file has them. A Node that is not Ready and has no instance is deleted. Services of type LoadBalancer without a class
 get the finalizer and the balancers' addresses, and are let go when they are deleted. Two watches say when to look.
 """
-import http.client, json, sys, threading
-from kubeconfig import read
+import json, sys, threading
+from kubeconfig import Api
 
 TAINT = "node.cloudprovider.kubernetes.io/uninitialized"
 PROVIDED = "alpha.kubernetes.io/provided-node-ip"
 FINALIZER = "service.kubernetes.io/load-balancer-cleanup"
 ZONE = "topology.kubernetes.io/zone"
-
-
-class Api:
-    def __init__(self, kubeconfig):
-        self.host, self.port, self.tls = read(kubeconfig)
-
-    def open(self, method, path, body=None, kind="application/json"):
-        c = http.client.HTTPSConnection(self.host, self.port, context=self.tls, timeout=None if "watch=" in path else 30)
-        c.request(method, path, json.dumps(body) if body is not None else None, {"Content-Type": kind})
-        return c.getresponse()
-
-    def call(self, method, path, body=None, kind="application/json"):
-        r = self.open(method, path, body, kind)
-        o = json.loads(r.read())
-        if r.status >= 300 and r.status not in (404, 409):
-            print(f"{method} {path}: {r.status} {o.get('message')}", flush=True)
-        return r.status, o
-
-    def merge(self, path, patch):
-        return self.call("PATCH", path, patch, "application/merge-patch+json")
 
 
 def ready(node):

@@ -8,28 +8,11 @@ that it has made are deleted. Two watches say when to look; every pass looks at 
   refuse=TEXT  provisions nothing, says TEXT as ProvisioningFailed, and takes selected-node away as who cannot use the node does
 """
 import http.client, json, sys, threading, time
-from kubeconfig import read
+from kubeconfig import Api
 
 PROVISIONER = ("volume.kubernetes.io/storage-provisioner", "volume.beta.kubernetes.io/storage-provisioner")
 SELECTED = "volume.kubernetes.io/selected-node"
 BY = "pv.kubernetes.io/provisioned-by"
-
-
-class Api:
-    def __init__(self, kubeconfig):
-        self.host, self.port, self.tls = read(kubeconfig)
-
-    def open(self, method, path, body=None, kind="application/json"):
-        c = http.client.HTTPSConnection(self.host, self.port, context=self.tls, timeout=None if "watch=" in path else 30)
-        c.request(method, path, json.dumps(body) if body is not None else None, {"Content-Type": kind})
-        return c.getresponse()
-
-    def call(self, method, path, body=None, kind="application/json"):
-        r = self.open(method, path, body, kind)
-        o = json.loads(r.read())
-        if r.status >= 300 and r.status not in (404, 409):
-            print(f"{method} {path}: {r.status} {o.get('message')}", flush=True)
-        return r.status, o
 
 
 def event(api, name, claim, kind, reason, message):

@@ -1,5 +1,5 @@
 """Where a kubeconfig of minik's leads to, for clients in plain Python: it is read as text, without a YAML parser."""
-import base64, ssl, tempfile
+import base64, http.client, json, ssl, tempfile
 
 
 def read(path):
@@ -16,3 +16,23 @@ def read(path):
         f.flush()
         tls.load_cert_chain(f.name)
     return host, int(port), tls
+
+
+class Api:
+    def __init__(self, kubeconfig):
+        self.host, self.port, self.tls = read(kubeconfig)
+
+    def open(self, method, path, body=None, kind="application/json"):
+        c = http.client.HTTPSConnection(self.host, self.port, context=self.tls, timeout=None if "watch=" in path else 30)
+        c.request(method, path, json.dumps(body) if body is not None else None, {"Content-Type": kind})
+        return c.getresponse()
+
+    def call(self, method, path, body=None, kind="application/json"):
+        r = self.open(method, path, body, kind)
+        o = json.loads(r.read())
+        if r.status >= 300 and r.status not in (404, 409):
+            print(f"{method} {path}: {r.status} {o.get('message')}", flush=True)
+        return r.status, o
+
+    def merge(self, path, patch):
+        return self.call("PATCH", path, patch, "application/merge-patch+json")
