@@ -100,6 +100,19 @@ static void *keep(struct csi_mem *m, void *p)
 	return p;
 }
 
+int csi_mem_failed(const struct csi_mem *m, struct err *e)
+{
+	return m->err.code ? err_set(e, m->err.code, "%s", m->err.msg) : 0;
+}
+
+int csi_answer(json_t **ret, json_t *o, struct err *e)
+{
+	if (!o)
+		return err_nomem(e);
+	*ret = o;
+	return 0;
+}
+
 void *csi_mem_new(struct csi_mem *m, size_t size)
 {
 	return keep(m, calloc(1, size ? size : 1));

@@ -10,20 +10,6 @@
 	csi_ask(&(c)->link, &csi__v1__controller__descriptor, (method), &(in).base, (req), (ms),                       \
 		(ProtobufCMessage **)(ret), (e))
 
-static int answer(json_t **ret, json_t *o, struct err *e)
-{
-	if (!o)
-		return err_nomem(e);
-	*ret = o;
-	return 0;
-}
-
-/* A memory of a request that cannot be made says why. */
-static int failed(const struct csi_mem *m, struct err *e)
-{
-	return m->err.code ? err_set(e, m->err.code, "%s", m->err.msg) : 0;
-}
-
 /* --- volumes --- */
 
 static Csi__V1__Topology **topologies(struct csi_mem *m, const json_t *list, size_t *ret_n)
@@ -81,7 +67,7 @@ static int delete_volume(struct csi *c, const char *id, const json_t *req, int t
 	in.volume_id = (char *)(uintptr_t)id;
 	CSI_MAP(&m, in, secrets, csi__v1__delete_volume_request__secrets_entry__descriptor,
 		json_object_get(req, "secrets"));
-	int r = failed(&m, e);
+	int r = csi_mem_failed(&m, e);
 	if (r == 0 && (r = CALL(c, "DeleteVolume", in, req, timeout_ms, &out, e)) == ERR_NOT_FOUND)
 		r = 0;
 	return r;
@@ -148,7 +134,7 @@ static int create(struct csi *c, const json_t *req, int timeout_ms, json_t **ret
 		if (topology.n_requisite + topology.n_preferred > 0)
 			in.accessibility_requirements = &topology;
 	}
-	int r = failed(&m, e);
+	int r = csi_mem_failed(&m, e);
 	if (r < 0 || (r = CALL(c, "CreateVolume", in, req, timeout_ms, &out, e)) < 0)
 		return r;
 	const Csi__V1__Volume *v = out->volume;
@@ -170,7 +156,7 @@ static int delete (struct csi *c, const json_t *req, int timeout_ms, json_t **re
 {
 	int r = delete_volume(c, csi_text(req, "handle"), req, timeout_ms, e);
 
-	return r < 0 ? r : answer(ret, json_object(), e);
+	return r < 0 ? r : csi_answer(ret, json_object(), e);
 }
 
 static int expand(struct csi *c, const json_t *req, int timeout_ms, json_t **ret, struct err *e)
@@ -182,20 +168,20 @@ static int expand(struct csi *c, const json_t *req, int timeout_ms, json_t **ret
 
 	/* Source: external-resizer's trivial resizer: the node does all of it. */
 	if (!c->has.expand)
-		return answer(ret, json_pack("{s:I, s:b}", "capacityBytes", (json_int_t)asked, "nodeExpansion", 1), e);
+		return csi_answer(ret, json_pack("{s:I, s:b}", "capacityBytes", (json_int_t)asked, "nodeExpansion", 1), e);
 	in.volume_id = csi_text(req, "handle");
 	in.capacity_range = csi_range(&m, req);
 	in.volume_capability = csi_capability(&m, c, req, CSI_USE_CONTROLLER);
 	CSI_MAP(&m, in, secrets, csi__v1__controller_expand_volume_request__secrets_entry__descriptor,
 		json_object_get(req, "secrets"));
-	int r = failed(&m, e);
+	int r = csi_mem_failed(&m, e);
 	if (r < 0 || (r = CALL(c, "ControllerExpandVolume", in, req, timeout_ms, &out, e)) < 0)
 		return r;
 	if (out->capacity_bytes < asked)
 		return err_set(e, ERR_PROTO,
 			       "ControllerExpandVolume: the volume has %lld bytes, less than was asked for",
 			       (long long)out->capacity_bytes);
-	return answer(ret,
+	return csi_answer(ret,
 		      json_pack("{s:I, s:b}", "capacityBytes", (json_int_t)out->capacity_bytes, "nodeExpansion",
 				(int)out->node_expansion_required),
 		      e);
@@ -213,10 +199,10 @@ static int modify(struct csi *c, const json_t *req, int timeout_ms, json_t **ret
 	CSI_MAP(&m, in, mutable_parameters,
 		csi__v1__controller_modify_volume_request__mutable_parameters_entry__descriptor,
 		json_object_get(req, "mutableParameters"));
-	int r = failed(&m, e);
+	int r = csi_mem_failed(&m, e);
 	if (r < 0 || (r = CALL(c, "ControllerModifyVolume", in, req, timeout_ms, &out, e)) < 0)
 		return r;
-	return answer(ret, json_object(), e);
+	return csi_answer(ret, json_object(), e);
 }
 
 static int attach(struct csi *c, const json_t *req, int timeout_ms, json_t **ret, struct err *e)
@@ -234,11 +220,11 @@ static int attach(struct csi *c, const json_t *req, int timeout_ms, json_t **ret
 		json_object_get(req, "secrets"));
 	CSI_MAP(&m, in, volume_context, csi__v1__controller_publish_volume_request__volume_context_entry__descriptor,
 		json_object_get(req, "context"));
-	int r = failed(&m, e);
+	int r = csi_mem_failed(&m, e);
 	if (r < 0 || (r = CALL(c, "ControllerPublishVolume", in, req, timeout_ms, &out, e)) < 0 ||
 	    (r = csi_strings(&context, out->n_publish_context, out->publish_context, e)) < 0)
 		return r;
-	return answer(ret, json_pack("{s:O}", "publishContext", context), e);
+	return csi_answer(ret, json_pack("{s:O}", "publishContext", context), e);
 }
 
 static int detach(struct csi *c, const json_t *req, int timeout_ms, json_t **ret, struct err *e)
@@ -251,11 +237,11 @@ static int detach(struct csi *c, const json_t *req, int timeout_ms, json_t **ret
 	in.node_id = csi_text(req, "nodeId");
 	CSI_MAP(&m, in, secrets, csi__v1__controller_unpublish_volume_request__secrets_entry__descriptor,
 		json_object_get(req, "secrets"));
-	int r = failed(&m, e);
+	int r = csi_mem_failed(&m, e);
 	/* A volume, or a node, that is no more has nothing attached. */
 	if (r == 0 && (r = CALL(c, "ControllerUnpublishVolume", in, req, timeout_ms, &out, e)) == ERR_NOT_FOUND)
 		r = 0;
-	return r < 0 ? r : answer(ret, json_object(), e);
+	return r < 0 ? r : csi_answer(ret, json_object(), e);
 }
 
 /* --- snapshots --- */
@@ -273,7 +259,7 @@ static int snapshot_json(json_t **ret, const char *method, const Csi__V1__Snapsh
 			return err_set(e, ERR_PROTO, "%s: creation_time is no time", method);
 		time_format_nano(&ts, when);
 	}
-	return answer(ret,
+	return csi_answer(ret,
 		      json_pack("{s:s, s:I, s:b, s:s*}", "handle", s->snapshot_id, "sizeBytes",
 				(json_int_t)s->size_bytes, "ready", (int)s->ready_to_use, "createdAt",
 				*when ? when : NULL),
@@ -292,7 +278,7 @@ static int snapshot_create(struct csi *c, const json_t *req, int timeout_ms, jso
 		json_object_get(req, "secrets"));
 	CSI_MAP(&m, in, parameters, csi__v1__create_snapshot_request__parameters_entry__descriptor,
 		json_object_get(req, "parameters"));
-	int r = failed(&m, e);
+	int r = csi_mem_failed(&m, e);
 	if (r < 0 || (r = CALL(c, "CreateSnapshot", in, req, timeout_ms, &out, e)) < 0)
 		return r;
 	return snapshot_json(ret, "CreateSnapshot", out->snapshot, e);
@@ -307,10 +293,10 @@ static int snapshot_delete(struct csi *c, const json_t *req, int timeout_ms, jso
 	in.snapshot_id = csi_text(req, "handle");
 	CSI_MAP(&m, in, secrets, csi__v1__delete_snapshot_request__secrets_entry__descriptor,
 		json_object_get(req, "secrets"));
-	int r = failed(&m, e);
+	int r = csi_mem_failed(&m, e);
 	if (r == 0 && (r = CALL(c, "DeleteSnapshot", in, req, timeout_ms, &out, e)) == ERR_NOT_FOUND)
 		r = 0;
-	return r < 0 ? r : answer(ret, json_object(), e);
+	return r < 0 ? r : csi_answer(ret, json_object(), e);
 }
 
 static int snapshot_by_list(struct csi *c, const json_t *req, int timeout_ms, json_t **ret, struct err *e)
@@ -322,7 +308,7 @@ static int snapshot_by_list(struct csi *c, const json_t *req, int timeout_ms, js
 	in.snapshot_id = csi_text(req, "handle");
 	CSI_MAP(&m, in, secrets, csi__v1__list_snapshots_request__secrets_entry__descriptor,
 		json_object_get(req, "secrets"));
-	int r = failed(&m, e);
+	int r = csi_mem_failed(&m, e);
 	if (r < 0 || (r = CALL(c, "ListSnapshots", in, req, timeout_ms, &out, e)) < 0)
 		return r;
 	if (out->n_entries == 0)
@@ -340,11 +326,11 @@ static int snapshot_get(struct csi *c, const json_t *req, int timeout_ms, json_t
 		return snapshot_by_list(c, req, timeout_ms, ret, e);
 	/* Source: csi-snapshotter: who cannot be asked is believed. */
 	if (!c->has.get_snapshot)
-		return answer(ret, json_pack("{s:s, s:b}", "handle", csi_text(req, "handle"), "ready", 1), e);
+		return csi_answer(ret, json_pack("{s:s, s:b}", "handle", csi_text(req, "handle"), "ready", 1), e);
 	in.snapshot_id = csi_text(req, "handle");
 	CSI_MAP(&m, in, secrets, csi__v1__get_snapshot_request__secrets_entry__descriptor,
 		json_object_get(req, "secrets"));
-	int r = failed(&m, e);
+	int r = csi_mem_failed(&m, e);
 	if (r < 0 || (r = CALL(c, "GetSnapshot", in, req, timeout_ms, &out, e)) < 0)
 		return r;
 	return snapshot_json(ret, "GetSnapshot", out->snapshot, e);
@@ -361,7 +347,7 @@ static int capacity(struct csi *c, const json_t *req, int timeout_ms, json_t **r
 		json_object_get(req, "parameters"));
 	if (json_object_size(segments) > 0)
 		in.accessible_topology = csi_topology(&m, segments);
-	int r = failed(&m, e);
+	int r = csi_mem_failed(&m, e);
 	if (r < 0 || (r = CALL(c, "GetCapacity", in, req, timeout_ms, &out, e)) < 0)
 		return r;
 	if (out->available_capacity < 0)
@@ -373,7 +359,7 @@ static int capacity(struct csi *c, const json_t *req, int timeout_ms, json_t **r
 	if (out->minimum_volume_size &&
 	    json_object_set_new(o, "minimumBytes", json_integer(out->minimum_volume_size->value)) < 0)
 		return err_nomem(e);
-	return answer(ret, TAKE_PTR(o), e);
+	return csi_answer(ret, TAKE_PTR(o), e);
 }
 
 const csi_op csi_controller_ops[PLUGIN_OP_COUNT] = {

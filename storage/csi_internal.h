@@ -59,6 +59,7 @@ struct csi_mem {
 void csi_mem_done(struct csi_mem *m);
 #define AUTO_CSI_MEM CLEANUP(csi_mem_done)
 void *csi_mem_new(struct csi_mem *m, size_t size); /* zeroed, or NULL */
+int csi_mem_failed(const struct csi_mem *m, struct err *e); /* why the request cannot be made; 0: it can */
 /* {KEY: STRING} as entries of that type. */
 struct proto_entry **csi_map_(struct csi_mem *m, const ProtobufCMessageDescriptor *d, const json_t *o, const char *what,
 			      size_t *ret_n);
@@ -79,6 +80,8 @@ int csi_ask(const struct csi_link *l, const ProtobufCServiceDescriptor *svc, con
 /* {KEY: VALUE} of an answer; ERR_PROTO beyond CSI_CONTEXT_MAX. */
 int csi_strings_(json_t **ret, size_t n, const struct proto_entry *const *entries, struct err *e);
 #define csi_strings(ret, n, entries, e) csi_strings_((ret), (n), (const struct proto_entry *const *)(entries), (e))
+
+int csi_answer(json_t **ret, json_t *o /* stolen; NULL: -ENOMEM */, struct err *e);
 
 typedef int (*csi_op)(struct csi *c, const json_t *req, int timeout_ms, json_t **ret, struct err *e);
 extern const csi_op csi_controller_ops[PLUGIN_OP_COUNT], csi_node_ops[PLUGIN_OP_COUNT];

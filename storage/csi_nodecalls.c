@@ -7,19 +7,6 @@
 	csi_ask(&(c)->link, &csi__v1__node__descriptor, (method), &(in).base, (req), (ms), (ProtobufCMessage **)(ret), \
 		(e))
 
-static int answer(json_t **ret, json_t *o, struct err *e)
-{
-	if (!o)
-		return err_nomem(e);
-	*ret = o;
-	return 0;
-}
-
-static int failed(const struct csi_mem *m, struct err *e)
-{
-	return m->err.code ? err_set(e, m->err.code, "%s", m->err.msg) : 0;
-}
-
 static int stage(struct csi *c, const json_t *req, int timeout_ms, json_t **ret, struct err *e)
 {
 	Csi__V1__NodeStageVolumeRequest in = CSI__V1__NODE_STAGE_VOLUME_REQUEST__INIT;
@@ -35,10 +22,10 @@ static int stage(struct csi *c, const json_t *req, int timeout_ms, json_t **ret,
 		json_object_get(req, "secrets"));
 	CSI_MAP(&m, in, volume_context, csi__v1__node_stage_volume_request__volume_context_entry__descriptor,
 		json_object_get(req, "context"));
-	int r = failed(&m, e);
+	int r = csi_mem_failed(&m, e);
 	if (r < 0 || (r = CALL(c, "NodeStageVolume", in, req, timeout_ms, &out, e)) < 0)
 		return r;
-	return answer(ret, json_object(), e);
+	return csi_answer(ret, json_object(), e);
 }
 
 static int unstage(struct csi *c, const json_t *req, int timeout_ms, json_t **ret, struct err *e)
@@ -49,7 +36,7 @@ static int unstage(struct csi *c, const json_t *req, int timeout_ms, json_t **re
 	in.volume_id = csi_text(req, "handle");
 	in.staging_target_path = csi_text(req, "stagingPath");
 	int r = CALL(c, "NodeUnstageVolume", in, req, timeout_ms, &out, e);
-	return r < 0 ? r : answer(ret, json_object(), e);
+	return r < 0 ? r : csi_answer(ret, json_object(), e);
 }
 
 /* What kubelet adds to the volume's attributes: who the pod is, where CSIDriver asks for it, and its tokens. */
@@ -101,10 +88,10 @@ static int publish(struct csi *c, const json_t *req, int timeout_ms, json_t **re
 		json_object_get(req, "secrets"));
 	CSI_MAP(&m, in, volume_context, csi__v1__node_publish_volume_request__volume_context_entry__descriptor,
 		context);
-	int r = failed(&m, e);
+	int r = csi_mem_failed(&m, e);
 	if (r < 0 || (r = CALL(c, "NodePublishVolume", in, req, timeout_ms, &out, e)) < 0)
 		return r;
-	return answer(ret, json_object(), e);
+	return csi_answer(ret, json_object(), e);
 }
 
 static int unpublish(struct csi *c, const json_t *req, int timeout_ms, json_t **ret, struct err *e)
@@ -115,7 +102,7 @@ static int unpublish(struct csi *c, const json_t *req, int timeout_ms, json_t **
 	in.volume_id = csi_text(req, "handle");
 	in.target_path = csi_text(req, "targetPath");
 	int r = CALL(c, "NodeUnpublishVolume", in, req, timeout_ms, &out, e);
-	return r < 0 ? r : answer(ret, json_object(), e);
+	return r < 0 ? r : csi_answer(ret, json_object(), e);
 }
 
 static int node_expand(struct csi *c, const json_t *req, int timeout_ms, json_t **ret, struct err *e)
@@ -131,12 +118,12 @@ static int node_expand(struct csi *c, const json_t *req, int timeout_ms, json_t 
 	in.volume_capability = csi_capability(&m, c, req, CSI_USE_NODE);
 	CSI_MAP(&m, in, secrets, csi__v1__node_expand_volume_request__secrets_entry__descriptor,
 		json_object_get(req, "secrets"));
-	int r = failed(&m, e);
+	int r = csi_mem_failed(&m, e);
 	if (r < 0 || (r = CALL(c, "NodeExpandVolume", in, req, timeout_ms, &out, e)) < 0)
 		return r;
 	/* 0: as much as was asked for. */
 	int64_t bytes = out->capacity_bytes > 0 ? out->capacity_bytes : json_int_or(req, "capacityBytes", 0);
-	return answer(ret, json_pack("{s:I}", "capacityBytes", (json_int_t)bytes), e);
+	return csi_answer(ret, json_pack("{s:I}", "capacityBytes", (json_int_t)bytes), e);
 }
 
 static int stats(struct csi *c, const json_t *req, int timeout_ms, json_t **ret, struct err *e)
@@ -168,7 +155,7 @@ static int stats(struct csi *c, const json_t *req, int timeout_ms, json_t **ret,
 	if (c->has.condition && out->volume_condition && out->volume_condition->abnormal &&
 	    json_object_set_new(o, "abnormal", json_string(out->volume_condition->message)) < 0)
 		return err_nomem(e);
-	return answer(ret, TAKE_PTR(o), e);
+	return csi_answer(ret, TAKE_PTR(o), e);
 }
 
 const csi_op csi_node_ops[PLUGIN_OP_COUNT] = {
