@@ -37,18 +37,14 @@ int plugin_alias_new(struct plugin **ret, const char *name, struct plugin *targe
 
 	if (!a)
 		return err_nomem(e);
-	a->p = (struct plugin){.ops = &ops,
-			       .refs = 1,
-			       .name = str_dup(name),
-			       .driver = str_dup(name),
-			       .kind = target->kind,
-			       .can = target->can,
-			       .per_node = target->per_node,
-			       .topology = target->topology};
-	a->target = plugin_ref(target);
 	p = &a->p;
-	if (!a->p.name || !a->p.driver)
-		return err_nomem(e);
+	p->can = target->can;
+	p->per_node = target->per_node;
+	p->topology = target->topology;
+	a->target = plugin_ref(target);
+	int r = plugin_init(p, &ops, target->kind, name, e);
+	if (r < 0)
+		return r;
 	*ret = TAKE_PTR(p);
 	return 0;
 }

@@ -112,20 +112,15 @@ static int parameters_of(const json_t *req, const json_t *parameters, const char
 	static const char *const known[] = {"pool",        "monitors",       "dataPool",  "imageFeatures",
 					    "imageFormat", "radosNamespace", "clusterID", "clusterNamespace",
 					    "clusterName", "fsType",         "fstype"};
-	const char *k, *pool = json_str_or(parameters, "pool", ""), *ns = json_str(parameters, "radosNamespace"),
-		       *format = json_str(parameters, "imageFormat");
-	json_t *v;
+	const char *unknown = plugin_unknown_parameter(parameters, known, ARRAY_LEN(known)),
+		   *pool = json_str_or(parameters, "pool", ""), *ns = json_str(parameters, "radosNamespace"),
+		   *format = json_str(parameters, "imageFormat");
 
-	json_object_foreach ((json_t *)parameters, k, v) {
-		size_t i = 0;
-		while (i < ARRAY_LEN(known) && !streq(k, known[i]))
-			i++;
-		if (i == ARRAY_LEN(known) && !str_has_prefix(k, "csi.storage.k8s.io/"))
-			return err_set(e, ERR_INVALID,
-				       "parameter \"%.100s\" is not known: pool, monitors, dataPool, imageFeatures, "
-				       "radosNamespace are",
-				       k);
-	}
+	if (unknown)
+		return err_set(e, ERR_INVALID,
+			       "parameter \"%.100s\" is not known: pool, monitors, dataPool, imageFeatures, "
+			       "radosNamespace are",
+			       unknown);
 	if (!ceph_word_ok(pool, strlen(pool)))
 		return err_set(e, ERR_INVALID, "parameter pool is needed: the name of a pool, not \"%.100s\"", pool);
 	if (ns && !ceph_word_ok(ns, strlen(ns)))
@@ -533,23 +528,16 @@ int builtin_ceph_rbd_new(struct plugin **ret, struct plugins *p, struct err *e)
 
 	if (!c)
 		return err_nomem(e);
-	c->p = (struct plugin){.ops = &ops,
-			       .refs = 1,
-			       .name = str_dup(CEPH_RBD_PROVISIONER),
-			       .driver = str_dup(CEPH_RBD_PROVISIONER),
-			       .kind = "built in",
-			       .can = PLUGIN_CAN(PLUGIN_CREATE) | PLUGIN_CAN(PLUGIN_DELETE) |
-				      PLUGIN_CAN(PLUGIN_EXPAND) | PLUGIN_CAN(PLUGIN_SNAPSHOT_CREATE) |
-				      PLUGIN_CAN(PLUGIN_SNAPSHOT_DELETE) | PLUGIN_CAN(PLUGIN_SNAPSHOT_GET) |
-				      PLUGIN_CAN(PLUGIN_STAGE) | PLUGIN_CAN(PLUGIN_UNSTAGE) |
-				      PLUGIN_CAN(PLUGIN_PUBLISH) | PLUGIN_CAN(PLUGIN_UNPUBLISH) |
-				      PLUGIN_CAN(PLUGIN_NODE_EXPAND)};
 	plugin = &c->p;
-	c->stop_fd = plugins_stop_fd(p);
-	if (!plugin->name || !plugin->driver)
-		return err_nomem(e);
-	int r = ceph_maps_new(&c->maps, plugins_conf(p)->data_dir, e);
+	int r = plugin_init(plugin, &ops, "built in", CEPH_RBD_PROVISIONER, e);
 	if (r < 0)
+		return r;
+	c->p.can = PLUGIN_CAN(PLUGIN_CREATE) | PLUGIN_CAN(PLUGIN_DELETE) | PLUGIN_CAN(PLUGIN_EXPAND) |
+		   PLUGIN_CAN(PLUGIN_SNAPSHOT_CREATE) | PLUGIN_CAN(PLUGIN_SNAPSHOT_DELETE) |
+		   PLUGIN_CAN(PLUGIN_SNAPSHOT_GET) | PLUGIN_CAN(PLUGIN_STAGE) | PLUGIN_CAN(PLUGIN_UNSTAGE) |
+		   PLUGIN_CAN(PLUGIN_PUBLISH) | PLUGIN_CAN(PLUGIN_UNPUBLISH) | PLUGIN_CAN(PLUGIN_NODE_EXPAND);
+	c->stop_fd = plugins_stop_fd(p);
+	if ((r = ceph_maps_new(&c->maps, plugins_conf(p)->data_dir, e)) < 0)
 		return r;
 	*ret = TAKE_PTR(plugin);
 	return 0;

@@ -128,19 +128,14 @@ static int parameters_of(const json_t *req, const json_t *parameters, struct err
 	static const char *const known[] = {"fsName",	 "subvolumeGroup",  "monitors",	   "pool",
 					    "mounter",	 "kernelMountOptions", "fuseMountOptions", "clusterID",
 					    "clusterNamespace", "fsType", "fstype"};
-	const char *k, *mounter = json_str_or(parameters, "mounter", "");
-	json_t *v;
+	const char *unknown = plugin_unknown_parameter(parameters, known, ARRAY_LEN(known)),
+		   *mounter = json_str_or(parameters, "mounter", "");
 
-	json_object_foreach ((json_t *)parameters, k, v) {
-		size_t i = 0;
-		while (i < ARRAY_LEN(known) && !streq(k, known[i]))
-			i++;
-		if (i == ARRAY_LEN(known) && !str_has_prefix(k, "csi.storage.k8s.io/"))
-			return err_set(e, ERR_INVALID,
-				       "parameter \"%.100s\" is not known: fsName, subvolumeGroup, pool, monitors, mounter, "
-				       "kernelMountOptions, fuseMountOptions are",
-				       k);
-	}
+	if (unknown)
+		return err_set(e, ERR_INVALID,
+			       "parameter \"%.100s\" is not known: fsName, subvolumeGroup, pool, monitors, mounter, "
+			       "kernelMountOptions, fuseMountOptions are",
+			       unknown);
 	if (!part_ok(json_str(parameters, "fsName")))
 		return err_set(e, ERR_INVALID, "parameter fsName is needed: the name of a file system, not \"%.100s\"",
 			       json_str_or(parameters, "fsName", ""));
@@ -457,20 +452,15 @@ int builtin_cephfs_new(struct plugin **ret, struct plugins *p, struct err *e)
 
 	if (!c)
 		return err_nomem(e);
-	c->p = (struct plugin){.ops = &ops,
-			       .refs = 1,
-			       .name = str_dup(CEPHFS_PROVISIONER),
-			       .driver = str_dup(CEPHFS_PROVISIONER),
-			       .kind = "built in",
-			       .can = PLUGIN_CAN(PLUGIN_CREATE) | PLUGIN_CAN(PLUGIN_DELETE) |
-				      PLUGIN_CAN(PLUGIN_EXPAND) | PLUGIN_CAN(PLUGIN_SNAPSHOT_CREATE) |
-				      PLUGIN_CAN(PLUGIN_SNAPSHOT_DELETE) | PLUGIN_CAN(PLUGIN_SNAPSHOT_GET) |
-				      PLUGIN_CAN(PLUGIN_STAGE) | PLUGIN_CAN(PLUGIN_UNSTAGE) |
-				      PLUGIN_CAN(PLUGIN_PUBLISH) | PLUGIN_CAN(PLUGIN_UNPUBLISH)};
 	plugin = &c->p;
+	int r = plugin_init(plugin, &ops, "built in", CEPHFS_PROVISIONER, e);
+	if (r < 0)
+		return r;
+	c->p.can = PLUGIN_CAN(PLUGIN_CREATE) | PLUGIN_CAN(PLUGIN_DELETE) | PLUGIN_CAN(PLUGIN_EXPAND) |
+		   PLUGIN_CAN(PLUGIN_SNAPSHOT_CREATE) | PLUGIN_CAN(PLUGIN_SNAPSHOT_DELETE) |
+		   PLUGIN_CAN(PLUGIN_SNAPSHOT_GET) | PLUGIN_CAN(PLUGIN_STAGE) | PLUGIN_CAN(PLUGIN_UNSTAGE) |
+		   PLUGIN_CAN(PLUGIN_PUBLISH) | PLUGIN_CAN(PLUGIN_UNPUBLISH);
 	c->stop_fd = plugins_stop_fd(p);
-	if (!plugin->name || !plugin->driver)
-		return err_nomem(e);
 	*ret = TAKE_PTR(plugin);
 	return 0;
 }

@@ -294,17 +294,12 @@ int builtin_local_new(struct plugin **ret, struct plugins *p, struct err *e)
 	if (!l)
 		return err_nomem(e);
 	l->off = !c->local_path;
-	l->p = (struct plugin){.ops = &ops,
-			       .refs = 1,
-			       .name = str_dup(LOCAL_PATH_PROVISIONER),
-			       .driver = str_dup(LOCAL_PATH_PROVISIONER),
-			       .kind = "built in",
-			       .per_node = true,
-			       .topology = true,
-			       .can = PLUGIN_CAN(PLUGIN_CREATE) | PLUGIN_CAN(PLUGIN_DELETE) | PLUGIN_CAN(PLUGIN_EXPAND) | PLUGIN_CAN(PLUGIN_SNAPSHOT_CREATE) |
-				      PLUGIN_CAN(PLUGIN_SNAPSHOT_DELETE) | PLUGIN_CAN(PLUGIN_SNAPSHOT_GET) | PLUGIN_CAN(PLUGIN_CAPACITY) |
-				      PLUGIN_CAN(PLUGIN_STAGE) | PLUGIN_CAN(PLUGIN_UNSTAGE) | PLUGIN_CAN(PLUGIN_PUBLISH) | PLUGIN_CAN(PLUGIN_UNPUBLISH) |
-				      PLUGIN_CAN(PLUGIN_NODE_EXPAND) | PLUGIN_CAN(PLUGIN_STATS)};
+	r = plugin_init(&l->p, &ops, "built in", LOCAL_PATH_PROVISIONER, e);
+	l->p.per_node = l->p.topology = true;
+	l->p.can = PLUGIN_CAN(PLUGIN_CREATE) | PLUGIN_CAN(PLUGIN_DELETE) | PLUGIN_CAN(PLUGIN_EXPAND) | PLUGIN_CAN(PLUGIN_SNAPSHOT_CREATE) |
+		   PLUGIN_CAN(PLUGIN_SNAPSHOT_DELETE) | PLUGIN_CAN(PLUGIN_SNAPSHOT_GET) | PLUGIN_CAN(PLUGIN_CAPACITY) |
+		   PLUGIN_CAN(PLUGIN_STAGE) | PLUGIN_CAN(PLUGIN_UNSTAGE) | PLUGIN_CAN(PLUGIN_PUBLISH) | PLUGIN_CAN(PLUGIN_UNPUBLISH) |
+		   PLUGIN_CAN(PLUGIN_NODE_EXPAND) | PLUGIN_CAN(PLUGIN_STATS);
 	pthread_mutex_init(&l->lock, NULL);
 	pthread_condattr_init(&monotonic);
 	pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
@@ -312,9 +307,9 @@ int builtin_local_new(struct plugin **ret, struct plugins *p, struct err *e)
 	pthread_condattr_destroy(&monotonic);
 	l->dir = fs_join(c->data_dir, "storage");
 	l->node = str_dup(c->node_name);
-	if (!l->p.name || !l->p.driver || !l->dir || !l->node)
+	if (r == 0 && (!l->dir || !l->node))
 		r = err_nomem(e);
-	else if ((r = fs_mkdir_p(l->dir, 0711, e)) == 0 && (r = local_records_load(l, e)) == 0)
+	if (r == 0 && (r = fs_mkdir_p(l->dir, 0711, e)) == 0 && (r = local_records_load(l, e)) == 0)
 		r = local_path_sweep(l, e);
 	if (r < 0) {
 		(void)plugin_unref(&l->p);

@@ -57,17 +57,11 @@ static int check_parameters(const json_t *params, struct err *e)
 	static const char *const known[] = {"enforce", "path", "nodePath", "pathPattern", "overcommit", "allowUnsafePathPattern"};
 	static const char *const enforces[] = {ENFORCE_AUTO, "quota", "image", "none"};
 	const char *enforce = json_str_or(params, "enforce", ENFORCE_AUTO), *over = json_str_or(params, "overcommit", "false");
-	const char *k;
-	json_t *v;
+	const char *unknown = plugin_unknown_parameter(params, known, ARRAY_LEN(known));
 	bool ok = false;
 
-	json_object_foreach ((json_t *)params, k, v) {
-		bool found = str_has_prefix(k, "csi.storage.k8s.io/");
-		for (size_t i = 0; i < ARRAY_LEN(known); i++)
-			found = found || streq(k, known[i]);
-		if (!found)
-			return err_set(e, ERR_INVALID, "class parameter %.100s is not known (enforce, path, pathPattern, overcommit)", k);
-	}
+	if (unknown)
+		return err_set(e, ERR_INVALID, "class parameter %.100s is not known (enforce, path, pathPattern, overcommit)", unknown);
 	for (size_t i = 0; i < ARRAY_LEN(enforces); i++)
 		ok = ok || streq(enforce, enforces[i]);
 	if (!ok)

@@ -153,19 +153,13 @@ int nfs_options(const json_t *list, char **ret, struct err *e)
 static int check_parameters(const json_t *parameters, struct err *e)
 {
 	static const char *const known[] = {"server", "share", "path", "subDir", "mountPermissions", "onDelete"};
-	const char *k;
-	json_t *v;
+	const char *unknown = plugin_unknown_parameter(parameters, known, ARRAY_LEN(known));
 
-	json_object_foreach ((json_t *)parameters, k, v) {
-		size_t i = 0;
-		while (i < ARRAY_LEN(known) && !streq(k, known[i]))
-			i++;
-		if (i == ARRAY_LEN(known) && !str_has_prefix(k, "csi.storage.k8s.io/"))
-			return err_set(e, ERR_INVALID,
-				       "parameter \"%.100s\" is not known: server, share (or path), subDir, "
-				       "mountPermissions, onDelete are",
-				       k);
-	}
+	if (unknown)
+		return err_set(e, ERR_INVALID,
+			       "parameter \"%.100s\" is not known: server, share (or path), subDir, "
+			       "mountPermissions, onDelete are",
+			       unknown);
 	return 0;
 }
 
@@ -403,17 +397,14 @@ int builtin_nfs_new(struct plugin **ret, struct plugins *p, struct err *e)
 
 	if (!n)
 		return err_nomem(e);
-	n->p =
-	    (struct plugin){.ops = &ops,
-			    .refs = 1,
-			    .name = str_dup(NFS_PROVISIONER),
-			    .driver = str_dup(NFS_PROVISIONER),
-			    .kind = "built in",
-			    .can = PLUGIN_CAN(PLUGIN_CREATE) | PLUGIN_CAN(PLUGIN_DELETE) | PLUGIN_CAN(PLUGIN_EXPAND)};
 	plugin = &n->p;
+	int r = plugin_init(plugin, &ops, "built in", NFS_PROVISIONER, e);
+	if (r < 0)
+		return r;
+	n->p.can = PLUGIN_CAN(PLUGIN_CREATE) | PLUGIN_CAN(PLUGIN_DELETE) | PLUGIN_CAN(PLUGIN_EXPAND);
 	n->stop_fd = plugins_stop_fd(p);
 	n->dir = str_fmt("%s/storage/nfs", plugins_conf(p)->data_dir);
-	if (!n->p.name || !n->p.driver || !n->dir)
+	if (!n->dir)
 		return err_nomem(e);
 	*ret = TAKE_PTR(plugin);
 	return 0;

@@ -232,12 +232,14 @@ int exec_plugin_new(struct plugin **ret, const char *name, const char *path, int
 
 	if (!x)
 		return err_nomem(e);
-	x->plugin = (struct plugin){.ops = &ops, .refs = 1, .kind = "program", .name = str_dup(name), .driver = str_dup(name)};
-	x->stop_fd = stop_fd;
 	p = &x->plugin;
-	if (!req || !p->name || !p->driver || !(x->path = str_dup(path)))
+	x->stop_fd = stop_fd;
+	int r = plugin_init(p, &ops, "program", name, e);
+	if (r < 0)
+		return r;
+	if (!req || !(x->path = str_dup(path)))
 		return err_nomem(e);
-	int r = run(x, "capabilities", req, EXEC_ASK_MS, &answer, e);
+	r = run(x, "capabilities", req, EXEC_ASK_MS, &answer, e);
 	if (r == ERR_UNSUPPORTED)
 		p->can = PLUGIN_CAN(PLUGIN_CREATE) | PLUGIN_CAN(PLUGIN_DELETE) | PLUGIN_CAN(PLUGIN_PUBLISH) | PLUGIN_CAN(PLUGIN_UNPUBLISH);
 	else if (r < 0)

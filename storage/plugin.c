@@ -27,6 +27,16 @@ const char *plugin_op_name(enum plugin_op op)
 	return (unsigned)op < PLUGIN_OP_COUNT ? names[op] : "unknown";
 }
 
+int plugin_init(struct plugin *p, const struct plugin_ops *ops, const char *kind, const char *name, struct err *e)
+{
+	p->ops = ops;
+	p->refs = 1;
+	p->kind = kind;
+	p->name = str_dup(name);
+	p->driver = str_dup(name);
+	return p->name && p->driver ? 0 : err_nomem(e);
+}
+
 struct plugin *plugin_ref(struct plugin *p)
 {
 	if (p)
@@ -61,6 +71,21 @@ int plugin_call(struct plugin *p, enum plugin_op op, json_t *req, int timeout_ms
 	if (ret)
 		*ret = TAKE_PTR(answer);
 	return 0;
+}
+
+const char *plugin_unknown_parameter(const json_t *parameters, const char *const *known, size_t n)
+{
+	const char *k;
+	json_t *v;
+
+	json_object_foreach ((json_t *)(uintptr_t)parameters, k, v) {
+		size_t i = 0;
+		while (i < n && !streq(k, known[i]))
+			i++;
+		if (i == n && !str_has_prefix(k, "csi.storage.k8s.io/"))
+			return k;
+	}
+	return NULL;
 }
 
 bool plugin_unsure(int code)

@@ -68,12 +68,16 @@ struct plugin { /* the first member of each kind's own */
 	bool attach_required, topology; /* CSI */
 	char *node_id; /* CSI: what the driver calls this node; NULL without a node service */
 };
+/* For those who make one, which is zeroed: one reference, which plugin_unref gives back also where this fails. -ENOMEM. */
+int plugin_init(struct plugin *p, const struct plugin_ops *ops, const char *kind, const char *name, struct err *e);
 struct plugin *plugin_ref(struct plugin *p);
 struct plugin *plugin_unref(struct plugin *p); /* NULL */
 DEFINE_CLEANUP(struct plugin *, plugin_unref, plugin_unref_p)
 #define AUTO_PLUGIN CLEANUP(plugin_unref_p)
 /* Checks that it can, puts "op" into the request, and wraps errors: "KIND NAME: op: why". */
 int plugin_call(struct plugin *p, enum plugin_op op, json_t *req, int timeout_ms, json_t **ret, struct err *e);
+/* The first of a class's parameters that is neither one of these nor of CSI's own (csi.storage.k8s.io/...); NULL: there is none. Borrowed. */
+const char *plugin_unknown_parameter(const json_t *parameters, const char *const *known, size_t n);
 /* The error leaves open whether it was done, or still will be: ask again, and do not give up what may be there. */
 bool plugin_unsure(int code);
 
