@@ -241,9 +241,8 @@ static bool trivial(struct attacher *a, const struct plugin *p)
 	return !o;
 }
 
-static int reconcile(void *arg, const char *key, struct err *e)
+static int attachment(struct attacher *a, const char *key, struct err *e)
 {
-	struct attacher *a = arg;
 	AUTO_OBJECT struct informer_object *o = informer_get(a->s->attachments, NULL, key);
 	AUTO_JSON json_t *va = informer_object_json(o);
 	const char *driver = json_str(va, "spec.attacher");
@@ -263,10 +262,10 @@ static int reconcile(void *arg, const char *key, struct err *e)
 			   : 0;
 	if (deleting && !obj_has_finalizer(va, finalizer))
 		return 0;
-	if (!lanes_enter(a->lanes, driver, a->queue, key))
+	if (!lanes_enter(a->lanes, driver, NULL, a->queue, key))
 		return 0;
 	int r = deleting ? detach(a, p, va, finalizer, &why) : attach(a, p, va, finalizer, &why);
-	lanes_leave(a->lanes, driver);
+	lanes_leave(a->lanes, driver, NULL);
 	if (r < 0) {
 		if (r != ERR_CANCELED)
 			(void)failed(a, va, deleting ? "detachError" : "attachError", r, &why);
@@ -274,6 +273,15 @@ static int reconcile(void *arg, const char *key, struct err *e)
 			       json_str_or(va, "spec.source.persistentVolumeName", ""), why.msg);
 	}
 	return 0;
+}
+
+static int reconcile(void *arg, const char *key, struct err *e)
+{
+	struct attacher *a = arg;
+	int r = attachment(a, key, e);
+
+	lanes_wake(a->lanes, a->queue);
+	return r;
 }
 
 /* A volume goes once none of its attachments is left. They are asked for anew: it is the last look that anybody takes.

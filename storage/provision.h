@@ -1,6 +1,7 @@
 /* What the files of provisioning share: provision.c (claims), provision_delete.c (volumes), resize.c. */
 #pragma once
 #include "storage/internal.h"
+#include "storage/lanes.h"
 
 #define PROVISION_TIMEOUT_MS 60000 /* of one call; who needs longer is asked again */
 #define FINALIZER_PROVISIONER "external-provisioner.volume.kubernetes.io/finalizer"
@@ -12,17 +13,6 @@
  * it could otherwise make volumes that lead anywhere for anybody's claim.
  */
 bool provision_here(const struct storage *s, const struct plugin *p, const char *node);
-
-/* --- provision_slots.c: how many calls a plug-in may have under way, and that a volume has one only --- */
-
-struct slots;
-int slots_new(struct slots **ret, unsigned limit, struct err *e);
-struct slots *slots_free(struct slots *v);
-/* 1: taken. 0: the key is kept, and is put into the queue again when it may go. -ENOMEM. */
-int slots_take(struct slots *v, const char *plugin, const char *volume, const char *key);
-void slots_give(struct slots *v, const char *volume);
-/* At the end of every reconcile: those that may go now. */
-void slots_wake(struct slots *v, struct workqueue *q);
 
 /* --- provision_journal.c: what is asked of a plug-in is on disk before; DATA_DIR/storage/journal/VOLUME --- */
 
@@ -63,4 +53,4 @@ int provision_request_volume(json_t **ret, const struct provision_request *r, co
 
 /* --- provision_delete.c --- */
 
-int provision_delete(struct storage *s, struct slots *slots, const char *name, const char *key, struct err *e);
+int provision_delete(struct storage *s, struct lanes *lanes, struct workqueue *q, const char *name, const char *key, struct err *e);

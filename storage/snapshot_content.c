@@ -302,9 +302,8 @@ static int with_plugin(struct snapshots *z, struct plugin *p, const json_t *cont
 	return annotate(z, content, ANN_BEING_CREATED, NULL, e);
 }
 
-int content_reconcile(void *arg, const char *key, struct err *e)
+static int content_step(struct snapshots *z, const char *key, struct err *e)
 {
-	struct snapshots *z = arg;
 	AUTO_OBJECT struct informer_object *o = informer_get(z->contents, NULL, key);
 	AUTO_JSON json_t *content = informer_object_json(o);
 	const char *driver = json_str(content, "spec.driver"),
@@ -329,9 +328,18 @@ int content_reconcile(void *arg, const char *key, struct err *e)
 	}
 	if (!p)
 		return obj_deleting(content) ? deleting(z, NULL, content, e) : 0;
-	if (!lanes_enter(z->lanes, driver, z->content_queue, key))
+	if (!lanes_enter(z->lanes, driver, NULL, z->content_queue, key))
 		return 0;
 	r = with_plugin(z, p, content, e);
-	lanes_leave(z->lanes, driver);
+	lanes_leave(z->lanes, driver, NULL);
+	return r;
+}
+
+int content_reconcile(void *arg, const char *key, struct err *e)
+{
+	struct snapshots *z = arg;
+	int r = content_step(z, key, e);
+
+	lanes_wake(z->lanes, z->content_queue);
 	return r;
 }

@@ -140,22 +140,6 @@ static void test_journal(void)
 	CHECK_INT(fs_rm_rf(dir, &e), 0);
 }
 
-static void test_slots(void)
-{
-	struct slots *v = NULL;
-	struct err e = {0};
-
-	CHECK_INT(slots_new(&v, 2, &e), 0);
-	CHECK_INT(slots_take(v, "p", "a", "ka"), 1);
-	CHECK_INT(slots_take(v, "p", "a", "ka2"), 0); /* one call for a volume */
-	CHECK_INT(slots_take(v, "p", "b", "kb"), 1);
-	CHECK_INT(slots_take(v, "p", "c", "kc"), 0); /* two of a plug-in */
-	CHECK_INT(slots_take(v, "q", "c", "kc"), 1);
-	slots_give(v, "a");
-	CHECK_INT(slots_take(v, "p", "d", "kd"), 1);
-	v = slots_free(v);
-}
-
 static struct plugin *program(const char *path, const char *text, mode_t mode, struct err *e)
 {
 	struct plugin *p = NULL;
@@ -214,7 +198,6 @@ int main(void)
 	RUN(test_secrets);
 	RUN(test_topology);
 	RUN(test_journal);
-	RUN(test_slots);
 	RUN(test_programs);
 	return TEST_END();
 }
