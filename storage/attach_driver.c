@@ -105,7 +105,7 @@ static int request_of(struct attacher *a, const json_t *pv, const char *id, bool
 {
 	AUTO_JSON json_t *req = volume_of_pv(pv), *secrets = NULL;
 	const json_t *spec = json_object_get(pv, "spec");
-	int r = secret_read(a->s->client, json_dot(pv, "spec.csi.controllerPublishSecretRef"), &secrets, e);
+	int r = secret_read(a->s->client, json_dot(pv, "spec.csi.controllerPublishSecretRef"), NULL, &secrets, e);
 
 	if (r < 0)
 		return r;

@@ -2,6 +2,7 @@
 #pragma once
 #include "storage/internal.h"
 #include "storage/lanes.h"
+#include "storage/secrets.h"
 
 #define PROVISION_TIMEOUT_MS 60000 /* of one call; who needs longer is asked again */
 #define FINALIZER_PROVISIONER "external-provisioner.volume.kubernetes.io/finalizer"
@@ -22,13 +23,6 @@ int journal_read(const char *dir, const char *volume, json_t **ret, struct err *
 int journal_remove(const char *dir, const char *volume, struct err *e);		    /* absent is fine */
 int journal_each(const char *dir, void (*fn)(void *arg, const char *volume), void *arg, struct err *e);
 
-/* --- secrets.c --- */
-
-#define SECRET_PREFIX "csi.storage.k8s.io/"
-/* The Secret that a class names for a purpose ("provisioner", "node-stage"...): {name, namespace}, or NULL in *ret. Source: CSI's "Secrets & Credentials". */
-int class_secret(json_t **ret, const json_t *parameters, const char *purpose, const json_t *pvc, const char *volume, struct err *e);
-int secret_read(struct client *c, const json_t *ref /* NULL: none */, json_t **ret /* {KEY: VALUE}; NULL: none */, struct err *e);
-
 /* --- provision_topology.c: as external-provisioner chooses --- */
 
 /* {requisite, preferred} or NULL in *ret. */
@@ -37,6 +31,9 @@ int topology_requirement(json_t **ret, struct storage *s, const struct plugin *p
 json_t *topology_affinity(const json_t *topology);
 
 /* --- provision_request.c --- */
+
+/* As secret_of_class, for a claim and its volume-to-be. */
+int class_secret(json_t **ret, const json_t *parameters, const char *purpose, const json_t *pvc, const char *volume, struct err *e);
 
 struct provision_request {
 	json_t *create;	  /* the request, but for its secrets */

@@ -66,7 +66,7 @@ static int failed(struct snapshots *z, const json_t *content, const char *what, 
 static int secrets_of(struct snapshots *z, const json_t *ref, json_t *req, struct err *e)
 {
 	AUTO_JSON json_t *secrets = NULL;
-	int r = secret_read(z->s->client, ref, &secrets, e);
+	int r = secret_read(z->s->client, ref, NULL, &secrets, e);
 
 	if (r < 0)
 		return r;
@@ -131,7 +131,7 @@ static int create_request(struct snapshots *z, struct plugin *p, const json_t *c
 	json_object_foreach (json_object_get(class, "parameters"), k, v)
 		if (!str_has_prefix(k, "csi.storage.k8s.io/"))
 			json_object_set(parameters, k, v);
-	if ((r = snapshot_secret_ref(class, "snapshotter-secret", snap, obj_name(content), &secret, e)) < 0 ||
+	if ((r = snapshot_secret_ref(class, "snapshotter", snap, obj_name(content), &secret, e)) < 0 ||
 	    (r = secrets_of(z, secret, req, e)) < 0)
 		return r;
 	if (json_set_str(req, "name", name) < 0 || json_object_set(req, "volume", volume) < 0 ||
@@ -194,7 +194,7 @@ static int look(struct snapshots *z, struct plugin *p, const json_t *content, co
 		return (*ret = json_pack("{s:s,s:b}", "handle", handle, "ready", true)) ? 0 : err_nomem(e);
 	if (!req || !snap)
 		return err_nomem(e);
-	if ((r = snapshot_secret_ref(class, "snapshotter-list-secret", snap, obj_name(content), &secret, e)) < 0 ||
+	if ((r = snapshot_secret_ref(class, "snapshotter-list", snap, obj_name(content), &secret, e)) < 0 ||
 	    (r = secrets_of(z, secret, req, e)) < 0)
 		return r;
 	return plugin_call(p, PLUGIN_SNAPSHOT_GET, req, CALL_MS, ret, e);

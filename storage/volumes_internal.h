@@ -2,6 +2,7 @@
 #pragma once
 #include <pthread.h>
 #include "base/map.h"
+#include "storage/secrets.h"
 #include "storage/volume_kind.h"
 
 struct volumes {

@@ -30,17 +30,21 @@ static void test_secret(void)
 				       "${pvc.name}", "csi.storage.k8s.io/snapshotter-secret-namespace", "b"),
 			 *path = json_pack("{s:{s:s,s:s}}", "parameters", "csi.storage.k8s.io/snapshotter-secret-name",
 					   "x/../y", "csi.storage.k8s.io/snapshotter-secret-namespace", "b"),
+			 *owner =
+			     json_pack("{s:{s:s,s:s}}", "parameters", "csi.storage.k8s.io/snapshotter-secret-name",
+				       "x", "csi.storage.k8s.io/snapshotter-secret-namespace", "${volumesnapshot.name}"),
 			 *ref = NULL;
 	json_t *no = NULL;
 
-	CHECK_INT(snapshot_secret_ref(none, "snapshotter-secret", snap, "c1", &no, NULL), 0);
+	CHECK_INT(snapshot_secret_ref(none, "snapshotter", snap, "c1", &no, NULL), 0);
 	CHECK(!no);
-	CHECK_INT(snapshot_secret_ref(class, "snapshotter-secret", snap, "c1", &ref, NULL), 0);
+	CHECK_INT(snapshot_secret_ref(class, "snapshotter", snap, "c1", &ref, NULL), 0);
 	CHECK_STR(json_str(ref, "name"), "s1-x-c1");
 	CHECK_STR(json_str(ref, "namespace"), "a");
-	CHECK_INT(snapshot_secret_ref(half, "snapshotter-secret", snap, "c1", &no, NULL), ERR_INVALID);
-	CHECK_INT(snapshot_secret_ref(unknown, "snapshotter-secret", snap, "c1", &no, NULL), ERR_INVALID);
-	CHECK_INT(snapshot_secret_ref(path, "snapshotter-secret", snap, "c1", &no, NULL), ERR_INVALID);
+	CHECK_INT(snapshot_secret_ref(half, "snapshotter", snap, "c1", &no, NULL), ERR_INVALID);
+	CHECK_INT(snapshot_secret_ref(unknown, "snapshotter", snap, "c1", &no, NULL), ERR_INVALID);
+	CHECK_INT(snapshot_secret_ref(owner, "snapshotter", snap, "c1", &no, NULL), ERR_INVALID);
+	CHECK_INT(snapshot_secret_ref(path, "snapshotter", snap, "c1", &no, NULL), ERR_INVALID);
 }
 
 static void test_crds(void)

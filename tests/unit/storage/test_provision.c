@@ -86,6 +86,32 @@ static void test_secrets(void)
 	}
 }
 
+static int text(const char *data, json_t **ret, struct err *e)
+{
+	AUTO_JSON json_t *o = parse_quoted("{'metadata':{'namespace':'n','name':'s'}}");
+
+	*e = (struct err){0};
+	json_object_set_new(o, "data", parse_quoted(data));
+	return secret_text(ret, o, e);
+}
+
+static void test_secret_text(void)
+{
+	static const char *const bad[] = {"{'a':'YQ==','k':'YQBi'}", "{'k':'/w=='}", "{'k':'!'}", "{'k':1}"}; /* a 0 byte, no UTF-8, no base64, no text */
+	AUTO_JSON json_t *good = NULL;
+	json_t *none = NULL;
+	struct err e;
+
+	CHECK_INT(text("{'user':'YWRtaW4=','empty':''}", &good, &e), 0);
+	CHECK_STR(json_str(good, "user"), "admin");
+	CHECK_STR(json_str(good, "empty"), "");
+	for (size_t i = 0; i < ARRAY_LEN(bad); i++) {
+		CHECK_INT(text(bad[i], &none, &e), ERR_INVALID);
+		CHECK_STR(e.msg, "Secret n/s: k is no text");
+	}
+	CHECK(!none);
+}
+
 static void test_topology(void)
 {
 	struct storage s = {0};
@@ -196,6 +222,7 @@ int main(void)
 	RUN(test_answers);
 	RUN(test_names);
 	RUN(test_secrets);
+	RUN(test_secret_text);
 	RUN(test_topology);
 	RUN(test_journal);
 	RUN(test_programs);
