@@ -105,7 +105,7 @@ static int request_of(struct attacher *a, const json_t *pv, const char *id, bool
 {
 	AUTO_JSON json_t *req = volume_of_pv(pv), *secrets = NULL;
 	const json_t *spec = json_object_get(pv, "spec");
-	int r = secret_read(a->s->client, json_dot(pv, "spec.csi.controllerPublishSecretRef"), NULL, &secrets, e);
+	int r = secret_read(a->s->client, json_dot(pv, "spec.csi.controllerPublishSecretRef"), &secrets, e);
 
 	if (r < 0)
 		return r;
@@ -241,8 +241,9 @@ static bool trivial(struct attacher *a, const struct plugin *p)
 	return !o;
 }
 
-static int attachment(struct attacher *a, const char *key, struct err *e)
+static int reconcile(void *arg, const char *key, struct err *e)
 {
+	struct attacher *a = arg;
 	AUTO_OBJECT struct informer_object *o = informer_get(a->s->attachments, NULL, key);
 	AUTO_JSON json_t *va = informer_object_json(o);
 	const char *driver = json_str(va, "spec.attacher");
@@ -275,10 +276,10 @@ static int attachment(struct attacher *a, const char *key, struct err *e)
 	return 0;
 }
 
-static int reconcile(void *arg, const char *key, struct err *e)
+static int attachment_reconcile(void *arg, const char *key, struct err *e)
 {
 	struct attacher *a = arg;
-	int r = attachment(a, key, e);
+	int r = reconcile(a, key, e);
 
 	lanes_wake(a->lanes, a->queue);
 	return r;
@@ -423,7 +424,7 @@ static int attacher_new(void **ret, struct storage *s, struct err *e)
 		return err_nomem(e);
 	a->s = s;
 	if ((r = lanes_new(&a->lanes, PER_DRIVER, e)) < 0 ||
-	    (r = workqueue_new(&a->queue, s->loop, COMPONENT, WORKERS, reconcile, a, e)) < 0 ||
+	    (r = workqueue_new(&a->queue, s->loop, COMPONENT, WORKERS, attachment_reconcile, a, e)) < 0 ||
 	    (r = workqueue_new(&a->volumes, s->loop, COMPONENT, 1, volume_reconcile, a, e)) < 0 ||
 	    (r = informer_add_handler(s->attachments, &attachments, a)) < 0 ||
 	    (r = informer_add_handler(s->pvs, &volumes, a)) < 0 ||

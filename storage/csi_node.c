@@ -147,7 +147,7 @@ static int read_attachment(const struct reading *x, json_t **ret, struct err *e)
 /* *ret NULL without a reference. ns: of a reference that has none. */
 static int read_secret(const struct reading *x, const char *member, const char *ns, json_t **ret, struct err *e)
 {
-	int r = secret_read(x->d->client, json_object_get(x->csi, member), ns, ret, e);
+	int r = secret_read_ns(x->d->client, json_object_get(x->csi, member), ns, ret, e);
 
 	if (r < 0)
 		(void)err_wrap(e, "%s", member);

@@ -74,7 +74,7 @@ static int undo(struct storage *s, struct plugin *p, const json_t *rec, const ch
 	AUTO_JSON json_t *secrets = NULL;
 	AUTO_JSON json_t *answer = NULL;
 	AUTO_JSON json_t *req = json_deep_copy(json_object_get(rec, "request"));
-	int r = secret_read(s->client, json_object_get(rec, "secret"), NULL, &secrets, e);
+	int r = secret_read(s->client, json_object_get(rec, "secret"), &secrets, e);
 
 	if (r < 0)
 		return r;
@@ -191,7 +191,7 @@ static int make(struct provision *v, struct plugin *p, const struct provision_re
 	AUTO_JSON json_t *secrets = NULL;
 	AUTO_JSON json_t *answer = NULL;
 	AUTO_JSON json_t *req = json_deep_copy(q->create);
-	int r = secret_read(s->client, q->secret, NULL, &secrets, e);
+	int r = secret_read(s->client, q->secret, &secrets, e);
 
 	if (r < 0)
 		return r;

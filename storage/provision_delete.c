@@ -62,7 +62,7 @@ static int deletion_secret(struct storage *s, const json_t *pv, json_t **ret, st
 
 	if (name && ns && !ref)
 		return err_nomem(e);
-	return secret_read(s->client, ref, NULL, ret, e);
+	return secret_read(s->client, ref, ret, e);
 }
 
 static int ask(struct storage *s, struct plugin *p, const json_t *pv, struct err *e)

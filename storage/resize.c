@@ -103,7 +103,7 @@ static int volume_request(const struct ask *a, json_t **ret, struct err *e)
 	/* Only csi has a place for a Secret of its own for this. */
 	if (!csi && !json_dot(a->pv, "spec.csi") && name && ns && !(csi = ref = json_pack("{s:s,s:s}", "name", name, "namespace", ns)))
 		return err_nomem(e);
-	int r = secret_read(a->s->client, csi, NULL, &secrets, e);
+	int r = secret_read(a->s->client, csi, &secrets, e);
 	if (r < 0)
 		return r;
 	if (!req || json_set_str(req, "name", obj_name(a->pv)) < 0 || (secrets && json_object_set(req, "secrets", secrets) < 0))

@@ -77,7 +77,7 @@ int secret_text(json_t **ret, const json_t *secret, struct err *e)
 	return 0;
 }
 
-int secret_read(struct client *c, const json_t *ref, const char *ns, json_t **ret, struct err *e)
+int secret_read_ns(struct client *c, const json_t *ref, const char *ns, json_t **ret, struct err *e)
 {
 	struct client_ref where = {.plural = "secrets", .ns = json_str_or(ref, "namespace", ns), .name = json_str(ref, "name")};
 	AUTO_JSON json_t *secret = NULL;
@@ -94,3 +94,5 @@ int secret_read(struct client *c, const json_t *ref, const char *ns, json_t **re
 	(void)err_wrap(e, "Secret %s/%s", where.ns, where.name);
 	return r;
 }
+
+int secret_read(struct client *c, const json_t *ref, json_t **ret, struct err *e) { return secret_read_ns(c, ref, NULL, ret, e); }

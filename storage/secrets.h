@@ -11,9 +11,7 @@
 typedef const char *(*secret_word_fn)(const void *arg, const char *word, bool in_namespace);
 /* The Secret that a class names for a purpose ("provisioner", "node-stage"...), its templates filled in: {name, namespace}, or NULL in *ret. */
 int secret_of_class(json_t **ret, const json_t *parameters, const char *purpose, secret_word_fn word, const void *arg, struct err *e);
-/*
- * A Secret's data as text, which is all that JSON and CSI know: {KEY: VALUE}. ERR_INVALID where it is none. ref: {name, namespace}; NULL gives NULL in *ret.
- * ns: of a ref without one; NULL: it must have one.
- */
-int secret_read(struct client *c, const json_t *ref, const char *ns, json_t **ret, struct err *e);
+/* A Secret's data as text, which is all that JSON and CSI know: {KEY: VALUE}. ERR_INVALID where it is none. ref: {name, namespace}; NULL gives NULL in *ret. */
+int secret_read(struct client *c, const json_t *ref, json_t **ret, struct err *e);
+int secret_read_ns(struct client *c, const json_t *ref, const char *ns /* of a ref without one; NULL: it must have one */, json_t **ret, struct err *e);
 int secret_text(json_t **ret, const json_t *secret, struct err *e); /* pure: that of the object */

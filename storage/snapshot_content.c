@@ -66,7 +66,7 @@ static int failed(struct snapshots *z, const json_t *content, const char *what, 
 static int secrets_of(struct snapshots *z, const json_t *ref, json_t *req, struct err *e)
 {
 	AUTO_JSON json_t *secrets = NULL;
-	int r = secret_read(z->s->client, ref, NULL, &secrets, e);
+	int r = secret_read(z->s->client, ref, &secrets, e);
 
 	if (r < 0)
 		return r;

@@ -6,6 +6,7 @@
 #include "api/object.h"
 #include "base/fs.h"
 #include "base/str.h"
+#include "storage/secrets.h"
 #include "wire/cert.h"
 
 /* --- life --- */
@@ -530,7 +531,7 @@ int volume_job_secret(struct volume_job *j, const json_t *ref, json_t **ret, str
 	/* A pod's own volume opens no Secret of another namespace. */
 	if (!j->r->pv && !streq(json_str_or(ref, "namespace", own), own))
 		return err_set(e, ERR_FORBIDDEN, "volume %s: secretRef is in another namespace", j->name);
-	int r = secret_read(j->v->client, ref, own, ret, e);
+	int r = secret_read_ns(j->v->client, ref, own, ret, e);
 	if (r < 0)
 		(void)err_wrap(e, "volume %s", j->name);
 	return r;

@@ -2,7 +2,6 @@
 #pragma once
 #include <pthread.h>
 #include "base/map.h"
-#include "storage/secrets.h"
 #include "storage/volume_kind.h"
 
 struct volumes {
