@@ -382,11 +382,7 @@ static void plugin_came(void *arg, const char *provisioner)
 	size_t n = 0;
 
 	(void)provisioner;
-	if (informer_list(a->s->attachments, NULL, &v, &n) == 0) {
-		for (size_t i = 0; i < n; i++)
-			attachment_seen(a, v[i]);
-		informer_list_free(v, n);
-	}
+	(void)informer_each(a->s->attachments, NULL, attachment_seen, a);
 	if (informer_list(a->s->pvs, NULL, &v, &n) == 0) {
 		for (size_t i = 0; i < n; i++)
 			volume_changed(a, NULL, v[i]);

@@ -359,21 +359,10 @@ static void attachment_deleted(void *arg, struct informer_object *o)
 		workqueue_add(v->queue, key);
 }
 
-static void each(struct provision *v, struct informer *of, void (*fn)(void *arg, struct informer_object *o))
-{
-	struct informer_object **list = NULL;
-	size_t n = 0;
-
-	if (informer_list(of, NULL, &list, &n) < 0)
-		return;
-	for (size_t i = 0; i < n; i++)
-		fn(v, list[i]);
-	informer_list_free(list, n);
-}
 static void class_added(void *arg, struct informer_object *o)
 {
 	(void)o;
-	each(arg, ((struct provision *)arg)->s->pvcs, claim_added);
+	(void)informer_each(((struct provision *)arg)->s->pvcs, NULL, claim_added, arg);
 }
 static void class_updated(void *arg, struct informer_object *old, struct informer_object *o)
 {
@@ -398,8 +387,8 @@ static void records_seen(struct provision *v)
 
 static void all_again(struct provision *v)
 {
-	each(v, v->s->pvcs, claim_added);
-	each(v, v->s->pvs, volume_added);
+	(void)informer_each(v->s->pvcs, NULL, claim_added, v);
+	(void)informer_each(v->s->pvs, NULL, volume_added, v);
 	records_seen(v);
 }
 

@@ -380,17 +380,7 @@ static void claim_updated(void *arg, struct informer_object *old, struct informe
 	(void)old;
 	claim_added(arg, o);
 }
-static void all_claims(struct resize *v)
-{
-	struct informer_object **list = NULL;
-	size_t n = 0;
-
-	if (informer_list(v->s->pvcs, NULL, &list, &n) < 0)
-		return;
-	for (size_t i = 0; i < n; i++)
-		claim_added(v, list[i]);
-	informer_list_free(list, n);
-}
+static void all_claims(struct resize *v) { (void)informer_each(v->s->pvcs, NULL, claim_added, v); }
 static void class_added(void *arg, struct informer_object *o)
 {
 	(void)o;

@@ -499,19 +499,16 @@ static void content_changed(void *arg, struct informer_object *old, struct infor
 		workqueue_add(z->content_queue, o->name);
 }
 
+static void snapshot_again(void *arg, struct informer_object *o)
+{
+	char key[600];
+
+	storage_key(o, key, sizeof(key));
+	workqueue_add(((struct snapshots *)arg)->queue, key);
+}
 static void add_snapshots(struct snapshots *z, const char *ns)
 {
-	struct informer_object **v = NULL;
-	size_t n = 0;
-
-	if (informer_list(z->snapshots, ns, &v, &n) < 0)
-		return;
-	for (size_t i = 0; i < n; i++) {
-		char key[600];
-		storage_key(v[i], key, sizeof(key));
-		workqueue_add(z->queue, key);
-	}
-	informer_list_free(v, n);
+	(void)informer_each(z->snapshots, ns, snapshot_again, z);
 }
 static void class_seen(void *arg, struct informer_object *o)
 {
