@@ -49,3 +49,5 @@ size_t informer_count(struct informer *i);
 int informer_list(struct informer *i, const char *ns, struct informer_object ***ret, size_t *ret_n);
 int informer_by_index(struct informer *i, const char *index, const char *value, struct informer_object ***ret, size_t *ret_n);
 void informer_list_free(struct informer_object **v, size_t n);
+/* fn for each that there is now, as when it was added. -ENOMEM: for none. */
+int informer_each(struct informer *i, const char *ns, void (*fn)(void *arg, struct informer_object *o), void *arg);

@@ -307,3 +307,15 @@ void informer_list_free(struct informer_object **v, size_t n)
 		(void)informer_object_unref(v[k]);
 	free(v);
 }
+
+int informer_each(struct informer *i, const char *ns, void (*fn)(void *arg, struct informer_object *o), void *arg)
+{
+	struct informer_object **v = NULL;
+	size_t n = 0;
+	int r = informer_list(i, ns, &v, &n);
+
+	for (size_t k = 0; r == 0 && k < n; k++)
+		fn(arg, v[k]);
+	informer_list_free(v, n);
+	return r;
+}

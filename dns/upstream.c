@@ -6,10 +6,9 @@
 #include <netinet/in.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/inotify.h>
-#include <unistd.h>
 #include "base/cleanup.h"
 #include "base/fs.h"
+#include "base/fs_watch.h"
 #include "base/str.h"
 
 #define RESOLV_CONF_SIZE 65536
@@ -220,11 +219,8 @@ int resolv_conf_read(struct resolv_conf *ret, const char *path, struct err *e)
 /* ---- following it ---- */
 
 struct resolv_watch {
-	struct loop *loop;
 	char *path;
-	int fd;
-	struct loop_io *io;
-	struct loop_timer *settle;
+	struct fs_watch *files;
 	void (*changed)(void *arg);
 	void *arg;
 };
@@ -238,7 +234,7 @@ static void watch_parent(struct resolv_watch *w, const char *path)
 		return;
 	memcpy(dir, path, n);
 	dir[n] = 0;
-	(void)inotify_add_watch(w->fd, n ? dir : "/", EVENTS | IN_ONLYDIR);
+	(void)fs_watch_add(w->files, n ? dir : "/", EVENTS | IN_ONLYDIR);
 }
 
 /*
@@ -248,7 +244,7 @@ static void watch_parent(struct resolv_watch *w, const char *path)
 static void watch_arm(struct resolv_watch *w)
 {
 	char real[PATH_MAX];
-	(void)inotify_add_watch(w->fd, w->path, EVENTS);
+	(void)fs_watch_add(w->files, w->path, EVENTS);
 	watch_parent(w, w->path);
 	if (realpath(w->path, real))
 		watch_parent(w, real);
@@ -257,31 +253,15 @@ static void watch_arm(struct resolv_watch *w)
 
 /* Which of the names in these folders it was does not matter: the file is small, and read again. But not for every
  * change in /etc: those of other names there are passed over. */
-static bool concerns(const struct resolv_watch *w, const struct inotify_event *ev)
+static bool concerns(void *arg, uint32_t mask UNUSED, const char *event)
 {
+	const struct resolv_watch *w = arg;
 	const char *name = strrchr(w->path, '/');
 	char real[PATH_MAX];
-	if (ev->len == 0 || (ev->mask & IN_Q_OVERFLOW) || streq(ev->name, name ? name + 1 : w->path) ||
-	    streq(ev->name, "resolv.conf"))
+	if (!*event || streq(event, name ? name + 1 : w->path) || streq(event, "resolv.conf"))
 		return true;
 	const char *base = realpath(w->path, real) ? strrchr(real, '/') : NULL;
-	return base && streq(ev->name, base + 1);
-}
-
-static void watch_ready(void *arg, int fd, uint32_t events UNUSED)
-{
-	struct resolv_watch *w = arg;
-	char buf[4096] __attribute__((aligned(8)));
-	ssize_t n;
-	bool any = false;
-	while ((n = read(fd, buf, sizeof(buf))) > 0)
-		for (char *p = buf; p < buf + n;) {
-			const struct inotify_event *ev = (const struct inotify_event *)(void *)p;
-			any |= concerns(w, ev);
-			p += sizeof(*ev) + ev->len;
-		}
-	if (any && !loop_timer_armed(w->settle))
-		loop_timer_set(w->settle, RESOLV_SETTLE_MS);
+	return base && streq(event, base + 1);
 }
 
 static void watch_settled(void *arg)
@@ -291,23 +271,20 @@ static void watch_settled(void *arg)
 	w->changed(w->arg);
 }
 
+static const struct fs_watch_ops watch_ops = {concerns, watch_settled};
+
 int resolv_watch_new(struct resolv_watch **ret, struct loop *l, const char *path, void (*changed)(void *arg), void *arg,
 		     struct err *e)
 {
 	struct resolv_watch *w = calloc(1, sizeof(*w));
 	if (!w)
 		return err_nomem(e);
-	w->loop = l;
 	w->changed = changed;
 	w->arg = arg;
-	w->fd = inotify_init1(IN_CLOEXEC | IN_NONBLOCK);
 	w->path = str_dup(path);
-	int code = w->fd < 0 ? err_errno(e, errno, "cannot watch %s", path) : w->path ? 0 : err_nomem(e);
-	if (code == 0)
-		code = loop_io_new(&w->io, l, w->fd, EPOLLIN, watch_ready, w, e);
-	if (code == 0 && (code = loop_timer_new(&w->settle, l, watch_settled, w)) < 0)
-		err_nomem(e);
+	int code = w->path ? fs_watch_new(&w->files, l, RESOLV_SETTLE_MS, &watch_ops, w, e) : err_nomem(e);
 	if (code < 0) {
+		(void)err_wrap(e, "cannot watch %s", path);
 		resolv_watch_free(w);
 		return code;
 	}
@@ -320,10 +297,7 @@ struct resolv_watch *resolv_watch_free(struct resolv_watch *w)
 {
 	if (!w)
 		return NULL;
-	w->io = loop_io_free(w->io);
-	w->settle = loop_timer_free(w->settle);
-	if (w->fd >= 0)
-		close(w->fd);
+	fs_watch_free(w->files);
 	free(w->path);
 	free(w);
 	return NULL;

@@ -699,15 +699,9 @@ static void node_changed(void *arg, struct informer_object *old, struct informer
 static void driver_seen(void *arg, struct informer_object *o)
 {
 	struct attach *a = arg;
-	struct informer_object **v = NULL;
-	size_t n = 0;
 
 	(void)o;
-	if (informer_list(a->s->pvs, NULL, &v, &n) < 0)
-		return;
-	for (size_t i = 0; i < n; i++)
-		volume_seen(a, v[i]);
-	informer_list_free(v, n);
+	(void)informer_each(a->s->pvs, NULL, volume_seen, a);
 }
 static void driver_changed(void *arg, struct informer_object *old, struct informer_object *o)
 {

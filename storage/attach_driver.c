@@ -263,10 +263,10 @@ static int reconcile(void *arg, const char *key, struct err *e)
 			   : 0;
 	if (deleting && !obj_has_finalizer(va, finalizer))
 		return 0;
-	if (!lanes_enter(a->lanes, driver, a->queue, key))
+	if (!lanes_enter(a->lanes, driver, NULL, a->queue, key))
 		return 0;
 	int r = deleting ? detach(a, p, va, finalizer, &why) : attach(a, p, va, finalizer, &why);
-	lanes_leave(a->lanes, driver);
+	lanes_leave(a->lanes, driver, NULL);
 	if (r < 0) {
 		if (r != ERR_CANCELED)
 			(void)failed(a, va, deleting ? "detachError" : "attachError", r, &why);
@@ -274,6 +274,15 @@ static int reconcile(void *arg, const char *key, struct err *e)
 			       json_str_or(va, "spec.source.persistentVolumeName", ""), why.msg);
 	}
 	return 0;
+}
+
+static int attachment_reconcile(void *arg, const char *key, struct err *e)
+{
+	struct attacher *a = arg;
+	int r = reconcile(a, key, e);
+
+	lanes_wake(a->lanes, a->queue);
+	return r;
 }
 
 /* A volume goes once none of its attachments is left. They are asked for anew: it is the last look that anybody takes.
@@ -373,11 +382,7 @@ static void plugin_came(void *arg, const char *provisioner)
 	size_t n = 0;
 
 	(void)provisioner;
-	if (informer_list(a->s->attachments, NULL, &v, &n) == 0) {
-		for (size_t i = 0; i < n; i++)
-			attachment_seen(a, v[i]);
-		informer_list_free(v, n);
-	}
+	(void)informer_each(a->s->attachments, NULL, attachment_seen, a);
 	if (informer_list(a->s->pvs, NULL, &v, &n) == 0) {
 		for (size_t i = 0; i < n; i++)
 			volume_changed(a, NULL, v[i]);
@@ -415,7 +420,7 @@ static int attacher_new(void **ret, struct storage *s, struct err *e)
 		return err_nomem(e);
 	a->s = s;
 	if ((r = lanes_new(&a->lanes, PER_DRIVER, e)) < 0 ||
-	    (r = workqueue_new(&a->queue, s->loop, COMPONENT, WORKERS, reconcile, a, e)) < 0 ||
+	    (r = workqueue_new(&a->queue, s->loop, COMPONENT, WORKERS, attachment_reconcile, a, e)) < 0 ||
 	    (r = workqueue_new(&a->volumes, s->loop, COMPONENT, 1, volume_reconcile, a, e)) < 0 ||
 	    (r = informer_add_handler(s->attachments, &attachments, a)) < 0 ||
 	    (r = informer_add_handler(s->pvs, &volumes, a)) < 0 ||

@@ -9,6 +9,15 @@ struct builtin {
 };
 extern const struct builtin builtins[]; /* ended by a NULL name */
 
+/* One operation: a row of a table. self: the plug-in. *ret may be left alone for an answer that says nothing. */
+typedef int (*builtin_op)(void *self, const json_t *req, int timeout_ms, json_t **ret, struct err *e);
+/* What plugin_ops.call does, and plugin.can, for those that have such a table. */
+int builtin_call(const builtin_op table[PLUGIN_OP_COUNT], struct plugin *p, enum plugin_op op, const json_t *req, int timeout_ms, json_t **ret, struct err *e);
+unsigned builtin_can(const builtin_op table[PLUGIN_OP_COUNT]);
+/* For those that mount: what is at stagingPath, at targetPath, and the folder or file itself. */
+int builtin_unstage(void *self, const json_t *req, int timeout_ms, json_t **ret, struct err *e);
+int builtin_unpublish(void *self, const json_t *req, int timeout_ms, json_t **ret, struct err *e);
+
 /*
  * A plug-in under another name, for classes whose `provisioner` is somebody else's: DATA_DIR/provisioners/ceph.rook.io/block is a link with the text minik.io/ceph-rbd.
  * Volumes are made with that name as their driver.

@@ -1,3 +1,4 @@
+#include "storage/builtin.h"
 #include "storage/builtin_ceph.h"
 #include <errno.h>
 #include <stdio.h>
@@ -208,8 +209,9 @@ static int make_copy(const struct ceph *c, const json_t *from, const char *monit
 	return RBD(monitors, NULL, "mv", temporary, image);
 }
 
-static int create(const struct ceph *c, const json_t *req, int timeout_ms, json_t **ret, struct err *e)
+static int create(void *self, const json_t *req, int timeout_ms, json_t **ret, struct err *e)
 {
+	const struct ceph *c = self;
 	const json_t *parameters = json_object_get(req, "parameters"), *secrets = json_object_get(req, "secrets"),
 		     *from = json_object_get(req, "from");
 	const char *pool = NULL, *ns = NULL, *name = json_str_or(req, "name", ""),
@@ -263,8 +265,9 @@ static int create(const struct ceph *c, const json_t *req, int timeout_ms, json_
 
 /* --- the rest --- */
 
-static int delete (const struct ceph *c, const json_t *req, int timeout_ms, struct err *e)
+static int delete (void *self, const json_t *req, int timeout_ms, json_t **ret UNUSED, struct err *e)
 {
+	const struct ceph *c = self;
 	const json_t *secrets = json_object_get(req, "secrets");
 	AUTO_RBD_NAME struct rbd_name n = {0};
 	int r = rbd_name_parse(json_str_or(req, "handle", ""), false, &n, e);
@@ -282,8 +285,9 @@ static int delete (const struct ceph *c, const json_t *req, int timeout_ms, stru
 	return gone(r) ? 0 : r;
 }
 
-static int expand(const struct ceph *c, const json_t *req, int timeout_ms, json_t **ret, struct err *e)
+static int expand(void *self, const json_t *req, int timeout_ms, json_t **ret, struct err *e)
 {
+	const struct ceph *c = self;
 	const json_t *secrets = json_object_get(req, "secrets");
 	AUTO_RBD_NAME struct rbd_name n = {0};
 	int64_t mib = 0, has = 0;
@@ -308,8 +312,8 @@ static int expand(const struct ceph *c, const json_t *req, int timeout_ms, json_
 }
 
 /* Of the snapshot that handle names; ERR_NOT_FOUND. */
-static int snapshot_get(const struct ceph *c, const char *handle, const json_t *secrets, int timeout_ms, json_t **ret,
-			struct err *e)
+static int snapshot_of(const struct ceph *c, const char *handle, const json_t *secrets, int timeout_ms, json_t **ret,
+		       struct err *e)
 {
 	AUTO_RBD_NAME struct rbd_name n = {0};
 	AUTO_BUF struct buf out = {0};
@@ -344,8 +348,14 @@ static int snapshot_get(const struct ceph *c, const char *handle, const json_t *
 	return err_set(e, ERR_NOT_FOUND, "image %s has no snapshot %s", n.image, n.snap);
 }
 
-static int snapshot_create(const struct ceph *c, const json_t *req, int timeout_ms, json_t **ret, struct err *e)
+static int snapshot_get(void *self, const json_t *req, int timeout_ms, json_t **ret, struct err *e)
 {
+	return snapshot_of(self, json_str_or(req, "handle", ""), json_object_get(req, "secrets"), timeout_ms, ret, e);
+}
+
+static int snapshot_create(void *self, const json_t *req, int timeout_ms, json_t **ret, struct err *e)
+{
+	const struct ceph *c = self;
 	const json_t *secrets = json_object_get(req, "secrets");
 	const char *name = json_str_or(req, "name", ""), *volume = json_str_or(req, "volume.handle", "");
 	AUTO_RBD_NAME struct rbd_name n = {0};
@@ -360,11 +370,12 @@ static int snapshot_create(const struct ceph *c, const json_t *req, int timeout_
 		return err_nomem(e);
 	if (!there(r = RBD(n.monitors, NULL, "snap", "create", at, "--no-progress")))
 		return r;
-	return snapshot_get(c, handle, secrets, timeout_ms, ret, e);
+	return snapshot_of(c, handle, secrets, timeout_ms, ret, e);
 }
 
-static int snapshot_delete(const struct ceph *c, const json_t *req, int timeout_ms, struct err *e)
+static int snapshot_delete(void *self, const json_t *req, int timeout_ms, json_t **ret UNUSED, struct err *e)
 {
+	const struct ceph *c = self;
 	const json_t *secrets = json_object_get(req, "secrets");
 	AUTO_RBD_NAME struct rbd_name n = {0};
 	int r = rbd_name_parse(json_str_or(req, "handle", ""), true, &n, e);
@@ -397,8 +408,9 @@ static bool all_read(const json_t *req)
 	return json_array_size(modes) > 0;
 }
 
-static int stage(const struct ceph *c, const json_t *req, int timeout_ms, struct err *e)
+static int stage(void *self, const json_t *req, int timeout_ms, json_t **ret UNUSED, struct err *e)
 {
+	const struct ceph *c = self;
 	const char *path = json_str_or(req, "stagingPath", ""), *fs_type = json_str(req, "fsType");
 	AUTO_RBD_NAME struct rbd_name n = {0};
 	char dev[CEPH_DEVICE_MAX];
@@ -416,8 +428,9 @@ static int stage(const struct ceph *c, const json_t *req, int timeout_ms, struct
 	return mounts_mount(dev, path, fs_type, json_object_get(req, "mountOptions"), all_read(req), timeout_ms, e);
 }
 
-static int unstage(const struct ceph *c, const json_t *req, struct err *e)
+static int unstage(void *self, const json_t *req, int timeout_ms UNUSED, json_t **ret UNUSED, struct err *e)
 {
+	const struct ceph *c = self;
 	const char *path = json_str_or(req, "stagingPath", "");
 	AUTO_RBD_NAME struct rbd_name n = {0};
 	int r = rbd_name_parse(json_str_or(req, "handle", ""), false, &n, e);
@@ -425,8 +438,9 @@ static int unstage(const struct ceph *c, const json_t *req, struct err *e)
 	return r < 0 || (r = mounts_unmount(path, true, e)) < 0 ? r : ceph_unmap(c->maps, n.monitors, n.image, path, e);
 }
 
-static int publish(const struct ceph *c, const json_t *req, struct err *e)
+static int publish(void *self, const json_t *req, int timeout_ms UNUSED, json_t **ret UNUSED, struct err *e)
 {
+	const struct ceph *c = self;
 	const char *target = json_str_or(req, "targetPath", "");
 	bool read_only = json_bool_or(req, "readOnly", false);
 	AUTO_RBD_NAME struct rbd_name n = {0};
@@ -442,8 +456,9 @@ static int publish(const struct ceph *c, const json_t *req, struct err *e)
 	return mounts_bind(dev, target, read_only, e);
 }
 
-static int node_expand(const struct ceph *c, const json_t *req, json_t **ret, struct err *e)
+static int node_expand(void *self, const json_t *req, int timeout_ms UNUSED, json_t **ret, struct err *e)
 {
+	const struct ceph *c = self;
 	AUTO_RBD_NAME struct rbd_name n = {0};
 	char dev[CEPH_DEVICE_MAX];
 	int64_t size = 0, want = json_int_or(req, "capacityBytes", 0);
@@ -463,55 +478,23 @@ static int node_expand(const struct ceph *c, const json_t *req, json_t **ret, st
 	return *ret ? 0 : err_nomem(e);
 }
 
+static const builtin_op table[PLUGIN_OP_COUNT] = {
+	[PLUGIN_CREATE] = create,
+	[PLUGIN_DELETE] = delete,
+	[PLUGIN_EXPAND] = expand,
+	[PLUGIN_SNAPSHOT_CREATE] = snapshot_create,
+	[PLUGIN_SNAPSHOT_DELETE] = snapshot_delete,
+	[PLUGIN_SNAPSHOT_GET] = snapshot_get,
+	[PLUGIN_STAGE] = stage,
+	[PLUGIN_UNSTAGE] = unstage,
+	[PLUGIN_PUBLISH] = publish,
+	[PLUGIN_UNPUBLISH] = builtin_unpublish,
+	[PLUGIN_NODE_EXPAND] = node_expand,
+};
+
 static int call(struct plugin *p, enum plugin_op op, const json_t *req, int timeout_ms, json_t **ret, struct err *e)
 {
-	const struct ceph *c = (const struct ceph *)p;
-	AUTO_JSON json_t *a = NULL;
-	int r;
-
-	switch ((int)op) {
-	case PLUGIN_CREATE:
-		r = create(c, req, timeout_ms, &a, e);
-		break;
-	case PLUGIN_DELETE:
-		r = delete (c, req, timeout_ms, e);
-		break;
-	case PLUGIN_EXPAND:
-		r = expand(c, req, timeout_ms, &a, e);
-		break;
-	case PLUGIN_SNAPSHOT_CREATE:
-		r = snapshot_create(c, req, timeout_ms, &a, e);
-		break;
-	case PLUGIN_SNAPSHOT_DELETE:
-		r = snapshot_delete(c, req, timeout_ms, e);
-		break;
-	case PLUGIN_SNAPSHOT_GET:
-		r = snapshot_get(c, json_str_or(req, "handle", ""), json_object_get(req, "secrets"), timeout_ms, &a, e);
-		break;
-	case PLUGIN_STAGE:
-		r = stage(c, req, timeout_ms, e);
-		break;
-	case PLUGIN_UNSTAGE:
-		r = unstage(c, req, e);
-		break;
-	case PLUGIN_PUBLISH:
-		r = publish(c, req, e);
-		break;
-	case PLUGIN_UNPUBLISH:
-		r = mounts_unmount(json_str_or(req, "targetPath", ""), true, e);
-		break;
-	case PLUGIN_NODE_EXPAND:
-		r = node_expand(c, req, &a, e);
-		break;
-	default:
-		return err_set(e, ERR_UNSUPPORTED, "no such operation");
-	}
-	if (r < 0)
-		return r;
-	if (!a && !(a = json_object()))
-		return err_nomem(e);
-	*ret = TAKE_PTR(a);
-	return 0;
+	return builtin_call(table, p, op, req, timeout_ms, ret, e);
 }
 
 static void ceph_free(struct plugin *p)
@@ -532,10 +515,7 @@ int builtin_ceph_rbd_new(struct plugin **ret, struct plugins *p, struct err *e)
 	int r = plugin_init(plugin, &ops, "built in", CEPH_RBD_PROVISIONER, e);
 	if (r < 0)
 		return r;
-	c->p.can = PLUGIN_CAN(PLUGIN_CREATE) | PLUGIN_CAN(PLUGIN_DELETE) | PLUGIN_CAN(PLUGIN_EXPAND) |
-		   PLUGIN_CAN(PLUGIN_SNAPSHOT_CREATE) | PLUGIN_CAN(PLUGIN_SNAPSHOT_DELETE) |
-		   PLUGIN_CAN(PLUGIN_SNAPSHOT_GET) | PLUGIN_CAN(PLUGIN_STAGE) | PLUGIN_CAN(PLUGIN_UNSTAGE) |
-		   PLUGIN_CAN(PLUGIN_PUBLISH) | PLUGIN_CAN(PLUGIN_UNPUBLISH) | PLUGIN_CAN(PLUGIN_NODE_EXPAND);
+	c->p.can = builtin_can(table);
 	c->stop_fd = plugins_stop_fd(p);
 	if ((r = ceph_maps_new(&c->maps, plugins_conf(p)->data_dir, e)) < 0)
 		return r;

@@ -1,3 +1,4 @@
+#include "storage/builtin.h"
 #include "storage/builtin_cephfs.h"
 #include <errno.h>
 #include <stdio.h>
@@ -231,8 +232,9 @@ static int make(const struct ceph_call *as, const json_t *req, const struct ceph
 		  "777", pool ? "--pool_layout" : NULL, pool);
 }
 
-static int create(const struct cephfs *c, const json_t *req, int timeout_ms, json_t **ret, struct err *e)
+static int create(void *self, const json_t *req, int timeout_ms, json_t **ret, struct err *e)
 {
+	const struct cephfs *c = self;
 	static const char *const kept[] = {"mounter", "kernelMountOptions", "fuseMountOptions"};
 	const json_t *parameters = json_object_get(req, "parameters"), *from = json_object_get(req, "from");
 	int64_t bytes = json_int_or(req, "capacityBytes", 0), limit = json_int_or(req, "limitBytes", 0), has;
@@ -292,8 +294,9 @@ static int create(const struct cephfs *c, const json_t *req, int timeout_ms, jso
 
 /* --- the rest --- */
 
-static int delete (const struct cephfs *c, const json_t *req, int timeout_ms, struct err *e)
+static int delete (void *self, const json_t *req, int timeout_ms, json_t **ret UNUSED, struct err *e)
 {
+	const struct cephfs *c = self;
 	AUTO_CEPHFS_NAME struct cephfs_name n = {0};
 	int r = cephfs_name_parse(json_str_or(req, "handle", ""), false, &n, e);
 
@@ -308,8 +311,9 @@ static int delete (const struct cephfs *c, const json_t *req, int timeout_ms, st
 	return gone(r) ? 0 : r;
 }
 
-static int expand(const struct cephfs *c, const json_t *req, int timeout_ms, json_t **ret, struct err *e)
+static int expand(void *self, const json_t *req, int timeout_ms, json_t **ret, struct err *e)
 {
+	const struct cephfs *c = self;
 	int64_t bytes = json_int_or(req, "capacityBytes", 0), has;
 	AUTO_CEPHFS_NAME struct cephfs_name n = {0};
 	AUTO_JSON json_t *info = NULL;
@@ -330,8 +334,8 @@ static int expand(const struct cephfs *c, const json_t *req, int timeout_ms, jso
 	return *ret ? 0 : err_nomem(e);
 }
 
-static int snapshot_get(const struct cephfs *c, const char *handle, const json_t *req, int timeout_ms, json_t **ret,
-			struct err *e)
+static int snapshot_of(const struct cephfs *c, const char *handle, const json_t *req, int timeout_ms, json_t **ret,
+		       struct err *e)
 {
 	AUTO_CEPHFS_NAME struct cephfs_name n = {0};
 	AUTO_BUF struct buf out = {0};
@@ -360,8 +364,14 @@ static int snapshot_get(const struct cephfs *c, const char *handle, const json_t
 	return 0;
 }
 
-static int snapshot_create(const struct cephfs *c, const json_t *req, int timeout_ms, json_t **ret, struct err *e)
+static int snapshot_get(void *self, const json_t *req, int timeout_ms, json_t **ret, struct err *e)
 {
+	return snapshot_of(self, json_str_or(req, "handle", ""), req, timeout_ms, ret, e);
+}
+
+static int snapshot_create(void *self, const json_t *req, int timeout_ms, json_t **ret, struct err *e)
+{
+	const struct cephfs *c = self;
 	const char *name = json_str_or(req, "name", ""), *volume = json_str_or(req, "volume.handle", "");
 	AUTO_CEPHFS_NAME struct cephfs_name n = {0};
 	int r = cephfs_name_parse(volume, false, &n, e);
@@ -376,11 +386,12 @@ static int snapshot_create(const struct cephfs *c, const json_t *req, int timeou
 	const struct ceph_call call = as_of(c, n.monitors, req, timeout_ms), *as = &call;
 	if (!there(r = FS(NULL, "subvolume", "snapshot", "create", n.fs, n.volume, name, "--group_name", n.group)))
 		return r;
-	return snapshot_get(c, handle, req, timeout_ms, ret, e);
+	return snapshot_of(c, handle, req, timeout_ms, ret, e);
 }
 
-static int snapshot_delete(const struct cephfs *c, const json_t *req, int timeout_ms, struct err *e)
+static int snapshot_delete(void *self, const json_t *req, int timeout_ms, json_t **ret UNUSED, struct err *e)
 {
+	const struct cephfs *c = self;
 	AUTO_CEPHFS_NAME struct cephfs_name n = {0};
 	int r = cephfs_name_parse(json_str_or(req, "handle", ""), true, &n, e);
 
@@ -391,52 +402,32 @@ static int snapshot_delete(const struct cephfs *c, const json_t *req, int timeou
 	return gone(r) ? 0 : r;
 }
 
+static int stage(void *self, const json_t *req, int timeout_ms, json_t **ret UNUSED, struct err *e)
+{
+	return cephfs_stage(req, timeout_ms, ((const struct cephfs *)self)->stop_fd, e);
+}
+
+static int publish(void *self UNUSED, const json_t *req, int timeout_ms UNUSED, json_t **ret UNUSED, struct err *e)
+{
+	return cephfs_publish(req, e);
+}
+
+static const builtin_op table[PLUGIN_OP_COUNT] = {
+	[PLUGIN_CREATE] = create,
+	[PLUGIN_DELETE] = delete,
+	[PLUGIN_EXPAND] = expand,
+	[PLUGIN_SNAPSHOT_CREATE] = snapshot_create,
+	[PLUGIN_SNAPSHOT_DELETE] = snapshot_delete,
+	[PLUGIN_SNAPSHOT_GET] = snapshot_get,
+	[PLUGIN_STAGE] = stage,
+	[PLUGIN_UNSTAGE] = builtin_unstage,
+	[PLUGIN_PUBLISH] = publish,
+	[PLUGIN_UNPUBLISH] = builtin_unpublish,
+};
+
 static int call(struct plugin *p, enum plugin_op op, const json_t *req, int timeout_ms, json_t **ret, struct err *e)
 {
-	const struct cephfs *c = (const struct cephfs *)p;
-	AUTO_JSON json_t *a = NULL;
-	int r;
-
-	switch ((int)op) {
-	case PLUGIN_CREATE:
-		r = create(c, req, timeout_ms, &a, e);
-		break;
-	case PLUGIN_DELETE:
-		r = delete (c, req, timeout_ms, e);
-		break;
-	case PLUGIN_EXPAND:
-		r = expand(c, req, timeout_ms, &a, e);
-		break;
-	case PLUGIN_SNAPSHOT_CREATE:
-		r = snapshot_create(c, req, timeout_ms, &a, e);
-		break;
-	case PLUGIN_SNAPSHOT_DELETE:
-		r = snapshot_delete(c, req, timeout_ms, e);
-		break;
-	case PLUGIN_SNAPSHOT_GET:
-		r = snapshot_get(c, json_str_or(req, "handle", ""), req, timeout_ms, &a, e);
-		break;
-	case PLUGIN_STAGE:
-		r = cephfs_stage(req, timeout_ms, c->stop_fd, e);
-		break;
-	case PLUGIN_UNSTAGE:
-		r = mounts_unmount(json_str_or(req, "stagingPath", ""), true, e);
-		break;
-	case PLUGIN_PUBLISH:
-		r = cephfs_publish(req, e);
-		break;
-	case PLUGIN_UNPUBLISH:
-		r = mounts_unmount(json_str_or(req, "targetPath", ""), true, e);
-		break;
-	default:
-		return err_set(e, ERR_UNSUPPORTED, "no such operation");
-	}
-	if (r < 0)
-		return r;
-	if (!a && !(a = json_object()))
-		return err_nomem(e);
-	*ret = TAKE_PTR(a);
-	return 0;
+	return builtin_call(table, p, op, req, timeout_ms, ret, e);
 }
 
 static void cephfs_free(struct plugin *p)
@@ -456,10 +447,7 @@ int builtin_cephfs_new(struct plugin **ret, struct plugins *p, struct err *e)
 	int r = plugin_init(plugin, &ops, "built in", CEPHFS_PROVISIONER, e);
 	if (r < 0)
 		return r;
-	c->p.can = PLUGIN_CAN(PLUGIN_CREATE) | PLUGIN_CAN(PLUGIN_DELETE) | PLUGIN_CAN(PLUGIN_EXPAND) |
-		   PLUGIN_CAN(PLUGIN_SNAPSHOT_CREATE) | PLUGIN_CAN(PLUGIN_SNAPSHOT_DELETE) |
-		   PLUGIN_CAN(PLUGIN_SNAPSHOT_GET) | PLUGIN_CAN(PLUGIN_STAGE) | PLUGIN_CAN(PLUGIN_UNSTAGE) |
-		   PLUGIN_CAN(PLUGIN_PUBLISH) | PLUGIN_CAN(PLUGIN_UNPUBLISH);
+	c->p.can = builtin_can(table);
 	c->stop_fd = plugins_stop_fd(p);
 	*ret = TAKE_PTR(plugin);
 	return 0;

@@ -9,6 +9,7 @@
 #include <unistd.h>
 #include "base/fs.h"
 #include "base/str.h"
+#include "storage/builtin.h"
 #include "storage/internal.h"
 #include "storage/loopfs.h"
 #include "storage/quota.h"
@@ -33,8 +34,9 @@ static int options_text(const json_t *req, char **ret, struct err *e)
 	return 0;
 }
 
-static int stage(struct local_path *l, const json_t *req, struct err *e)
+static int stage(void *self, const json_t *req, int timeout_ms UNUSED, json_t **ret UNUSED, struct err *e)
 {
+	struct local_path *l = self;
 	AUTO_JSON json_t *rec = local_record_get(l, false, json_str_or(req, "name", ""));
 	AUTO_FREE char *options = NULL;
 
@@ -44,8 +46,9 @@ static int stage(struct local_path *l, const json_t *req, struct err *e)
 	return r < 0 ? r : local_volume_mount(rec, options, e);
 }
 
-static int unstage(struct local_path *l, const json_t *req, struct err *e)
+static int unstage(void *self, const json_t *req, int timeout_ms UNUSED, json_t **ret UNUSED, struct err *e)
 {
+	struct local_path *l = self;
 	AUTO_JSON json_t *rec = local_record_get(l, false, json_str_or(req, "name", ""));
 
 	return rec ? local_volume_unmount(rec, e) : 0;
@@ -80,8 +83,9 @@ static int open_source(struct local_path *l, const json_t *req, int *ret_fd, str
 	return 0;
 }
 
-static int publish(struct local_path *l, const json_t *req, struct err *e)
+static int publish(void *self, const json_t *req, int timeout_ms UNUSED, json_t **ret UNUSED, struct err *e)
 {
+	struct local_path *l = self;
 	const char *target = json_str_or(req, "targetPath", "");
 	bool block = streq(json_str_or(req, "volumeMode", "Filesystem"), "Block"), read_only = json_bool_or(req, "readOnly", false);
 	AUTO_CLOSE int fd = -1, file = -1;
@@ -106,7 +110,7 @@ static int publish(struct local_path *l, const json_t *req, struct err *e)
 	return r;
 }
 
-static int unpublish(const json_t *req, struct err *e)
+static int unpublish(void *self UNUSED, const json_t *req, int timeout_ms UNUSED, json_t **ret UNUSED, struct err *e)
 {
 	const char *target = json_str_or(req, "targetPath", "");
 	int r = loopfs_unmount(target, e);
@@ -126,8 +130,9 @@ static json_t *numbers(int64_t total, int64_t used, int64_t available)
 	return json_pack("{s:I,s:I,s:I}", "total", (json_int_t)total, "used", (json_int_t)used, "available", (json_int_t)available);
 }
 
-static int stats(struct local_path *l, const json_t *req, json_t **ret, struct err *e)
+static int stats(void *self, const json_t *req, int timeout_ms UNUSED, json_t **ret, struct err *e)
 {
+	struct local_path *l = self;
 	AUTO_JSON json_t *rec = local_record_get(l, false, json_str_or(req, "name", ""));
 	const char *path = json_str_or(rec, "path", json_str_or(req, "volumePath", "")), *base = json_str_or(rec, "base", "");
 	struct statvfs st;
@@ -161,8 +166,9 @@ static int stats(struct local_path *l, const json_t *req, json_t **ret, struct e
 	return 0;
 }
 
-static int capacity(struct local_path *l, json_t **ret, struct err *e)
+static int capacity(void *self, const json_t *req UNUSED, int timeout_ms UNUSED, json_t **ret, struct err *e)
 {
+	struct local_path *l = self;
 	AUTO_JSON json_t *bases = NULL;
 	const json_t *v;
 	int64_t best = 0;
@@ -194,73 +200,57 @@ static bool name_ok(const char *name)
 	return n > 0 && n <= 253 && strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789-.") == n && name[0] != '.' && name[0] != '-';
 }
 
-static int dispatch(struct local_path *l, enum plugin_op op, const json_t *req, int timeout_ms, json_t **ret, struct err *e)
+static int create(void *self, const json_t *req, int timeout_ms, json_t **ret, struct err *e) { return local_volume_create(self, req, timeout_ms, ret, e); }
+static int delete(void *self, const json_t *req, int timeout_ms, json_t **ret UNUSED, struct err *e) { return local_volume_delete(self, req, timeout_ms, e); }
+static int snapshot_create(void *self, const json_t *req, int timeout_ms UNUSED, json_t **ret, struct err *e) { return local_snapshot_create(self, req, ret, e); }
+static int snapshot_delete(void *self, const json_t *req, int timeout_ms UNUSED, json_t **ret UNUSED, struct err *e) { return local_snapshot_delete(self, req, e); }
+static int snapshot_get(void *self, const json_t *req, int timeout_ms UNUSED, json_t **ret, struct err *e) { return local_snapshot_get(self, req, ret, e); }
+static int expand(void *self, const json_t *req, int timeout_ms UNUSED, json_t **ret, struct err *e)
 {
 	int64_t bytes = 0;
-	int r;
+	int r = local_volume_expand(self, req, &bytes, e);
 
-	switch ((int)op) {
-	case PLUGIN_CREATE:
-		return local_volume_create(l, req, timeout_ms, ret, e);
-	case PLUGIN_DELETE:
-		return local_volume_delete(l, req, timeout_ms, e);
-	case PLUGIN_EXPAND:
-	case PLUGIN_NODE_EXPAND:
-		r = local_volume_expand(l, req, &bytes, e);
-		if (r == 0 && !(*ret = json_pack("{s:I,s:b}", "capacityBytes", (json_int_t)bytes, "nodeExpansion", 0)))
-			r = err_nomem(e);
-		return r;
-	case PLUGIN_SNAPSHOT_CREATE:
-		return local_snapshot_create(l, req, ret, e);
-	case PLUGIN_SNAPSHOT_DELETE:
-		return local_snapshot_delete(l, req, e);
-	case PLUGIN_SNAPSHOT_GET:
-		return local_snapshot_get(l, req, ret, e);
-	case PLUGIN_STAGE:
-		return stage(l, req, e);
-	case PLUGIN_UNSTAGE:
-		return unstage(l, req, e);
-	case PLUGIN_PUBLISH:
-		return publish(l, req, e);
-	case PLUGIN_STATS:
-		return stats(l, req, ret, e);
-	default:
-		return err_set(e, ERR_UNSUPPORTED, "no such operation");
-	}
+	if (r == 0 && !(*ret = json_pack("{s:I,s:b}", "capacityBytes", (json_int_t)bytes, "nodeExpansion", 0)))
+		r = err_nomem(e);
+	return r;
 }
+
+static const builtin_op table[PLUGIN_OP_COUNT] = {
+	[PLUGIN_CREATE] = create,
+	[PLUGIN_DELETE] = delete,
+	[PLUGIN_EXPAND] = expand,
+	[PLUGIN_SNAPSHOT_CREATE] = snapshot_create,
+	[PLUGIN_SNAPSHOT_DELETE] = snapshot_delete,
+	[PLUGIN_SNAPSHOT_GET] = snapshot_get,
+	[PLUGIN_CAPACITY] = capacity,
+	[PLUGIN_STAGE] = stage,
+	[PLUGIN_UNSTAGE] = unstage,
+	[PLUGIN_PUBLISH] = publish,
+	[PLUGIN_UNPUBLISH] = unpublish,
+	[PLUGIN_NODE_EXPAND] = expand,
+	[PLUGIN_STATS] = stats,
+};
 
 static int call(struct plugin *p, enum plugin_op op, const json_t *req, int timeout_ms, json_t **ret, struct err *e)
 {
 	struct local_path *l = (struct local_path *)p;
 	const char *name = json_str_or(req, "name", "");
-	json_t *a = NULL;
-	int r;
 
-	if (op == PLUGIN_CAPACITY) {
-		r = capacity(l, &a, e);
-	} else if (op == PLUGIN_UNPUBLISH) {
-		r = unpublish(req, e);
-	} else {
-		if (!*name)
-			name = json_str_or(req, "handle", "");
-		if (!name_ok(name))
-			return err_set(e, ERR_INVALID, "\"%.100s\" is not a name of a volume", name);
-		AUTO_JSON json_t *named = json_copy((json_t *)req);
-		if (!named || json_object_set_new(named, "name", json_string(name)) < 0)
-			return err_nomem(e);
-		if ((r = local_hold(l, name, timeout_ms < HOLD_MS ? timeout_ms : HOLD_MS, e)) < 0)
-			return r;
-		r = dispatch(l, op, named, timeout_ms, &a, e);
-		local_let_go(l, name);
-	}
-	if (r < 0) {
-		json_decref(a);
-		return r;
-	}
-	if (!a && !(a = json_object()))
+	if (op == PLUGIN_CAPACITY || op == PLUGIN_UNPUBLISH)
+		return builtin_call(table, p, op, req, timeout_ms, ret, e);
+	if (!*name)
+		name = json_str_or(req, "handle", "");
+	if (!name_ok(name))
+		return err_set(e, ERR_INVALID, "\"%.100s\" is not a name of a volume", name);
+	AUTO_JSON json_t *named = json_copy((json_t *)req);
+	if (!named || json_object_set_new(named, "name", json_string(name)) < 0)
 		return err_nomem(e);
-	*ret = a;
-	return 0;
+	int r = local_hold(l, name, timeout_ms < HOLD_MS ? timeout_ms : HOLD_MS, e);
+	if (r < 0)
+		return r;
+	r = builtin_call(table, p, op, named, timeout_ms, ret, e);
+	local_let_go(l, name);
+	return r;
 }
 
 static void local_path_free(struct plugin *p)
@@ -296,10 +286,7 @@ int builtin_local_new(struct plugin **ret, struct plugins *p, struct err *e)
 	l->off = !c->local_path;
 	r = plugin_init(&l->p, &ops, "built in", LOCAL_PATH_PROVISIONER, e);
 	l->p.per_node = l->p.topology = true;
-	l->p.can = PLUGIN_CAN(PLUGIN_CREATE) | PLUGIN_CAN(PLUGIN_DELETE) | PLUGIN_CAN(PLUGIN_EXPAND) | PLUGIN_CAN(PLUGIN_SNAPSHOT_CREATE) |
-		   PLUGIN_CAN(PLUGIN_SNAPSHOT_DELETE) | PLUGIN_CAN(PLUGIN_SNAPSHOT_GET) | PLUGIN_CAN(PLUGIN_CAPACITY) |
-		   PLUGIN_CAN(PLUGIN_STAGE) | PLUGIN_CAN(PLUGIN_UNSTAGE) | PLUGIN_CAN(PLUGIN_PUBLISH) | PLUGIN_CAN(PLUGIN_UNPUBLISH) |
-		   PLUGIN_CAN(PLUGIN_NODE_EXPAND) | PLUGIN_CAN(PLUGIN_STATS);
+	l->p.can = builtin_can(table);
 	pthread_mutex_init(&l->lock, NULL);
 	pthread_condattr_init(&monotonic);
 	pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);

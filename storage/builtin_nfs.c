@@ -1,3 +1,4 @@
+#include "storage/builtin.h"
 #include "storage/builtin_nfs.h"
 #include <ctype.h>
 #include <errno.h>
@@ -324,8 +325,9 @@ static int work(struct nfs *n, json_t *w, int timeout_ms, struct err *e)
 	return exec_answer(out.data, out.len, errout.data, errout.len, status, &answer, e);
 }
 
-static int create(struct nfs *n, const json_t *req, int timeout_ms, json_t **ret, struct err *e)
+static int create(void *self, const json_t *req, int timeout_ms, json_t **ret, struct err *e)
 {
+	struct nfs *n = self;
 	AUTO_JSON json_t *w = NULL;
 	AUTO_BUF struct buf options = {0};
 	const json_t *v;
@@ -356,31 +358,30 @@ static int create(struct nfs *n, const json_t *req, int timeout_ms, json_t **ret
 	return 0;
 }
 
+static int delete (void *self, const json_t *req, int timeout_ms, json_t **ret UNUSED, struct err *e)
+{
+	AUTO_JSON json_t *w = NULL;
+	int r = nfs_work_delete(req, &w, e);
+
+	return r < 0 ? r : work(self, w, timeout_ms, e);
+}
+
+static int expand(void *self UNUSED, const json_t *req, int timeout_ms UNUSED, json_t **ret, struct err *e)
+{
+	*ret = json_pack("{s:I,s:b}", "capacityBytes", (json_int_t)json_int_or(req, "capacityBytes", 0),
+			 "nodeExpansion", 0);
+	return *ret ? 0 : err_nomem(e);
+}
+
+static const builtin_op table[PLUGIN_OP_COUNT] = {
+	[PLUGIN_CREATE] = create,
+	[PLUGIN_DELETE] = delete,
+	[PLUGIN_EXPAND] = expand,
+};
+
 static int call(struct plugin *p, enum plugin_op op, const json_t *req, int timeout_ms, json_t **ret, struct err *e)
 {
-	struct nfs *n = (struct nfs *)p;
-	AUTO_JSON json_t *w = NULL, *a = NULL;
-	int r;
-
-	switch ((int)op) {
-	case PLUGIN_CREATE:
-		return create(n, req, timeout_ms, ret, e);
-	case PLUGIN_DELETE:
-		if ((r = nfs_work_delete(req, &w, e)) < 0 || (r = work(n, w, timeout_ms, e)) < 0)
-			return r;
-		a = json_object();
-		break;
-	case PLUGIN_EXPAND:
-		a = json_pack("{s:I,s:b}", "capacityBytes", (json_int_t)json_int_or(req, "capacityBytes", 0),
-			      "nodeExpansion", 0);
-		break;
-	default:
-		return err_set(e, ERR_UNSUPPORTED, "no such operation");
-	}
-	if (!a)
-		return err_nomem(e);
-	*ret = TAKE_PTR(a);
-	return 0;
+	return builtin_call(table, p, op, req, timeout_ms, ret, e);
 }
 
 static void nfs_free(struct plugin *p)
@@ -401,7 +402,7 @@ int builtin_nfs_new(struct plugin **ret, struct plugins *p, struct err *e)
 	int r = plugin_init(plugin, &ops, "built in", NFS_PROVISIONER, e);
 	if (r < 0)
 		return r;
-	n->p.can = PLUGIN_CAN(PLUGIN_CREATE) | PLUGIN_CAN(PLUGIN_DELETE) | PLUGIN_CAN(PLUGIN_EXPAND);
+	n->p.can = builtin_can(table);
 	n->stop_fd = plugins_stop_fd(p);
 	n->dir = str_fmt("%s/storage/nfs", plugins_conf(p)->data_dir);
 	if (!n->dir)

@@ -5,6 +5,7 @@
 #include "api/object.h"
 #include "base/str.h"
 #include "storage/csi.h"
+#include "storage/secrets.h"
 #include "wire/cert.h"
 
 #define TOKENS_KEY        "csi.storage.k8s.io/serviceAccount.tokens"
@@ -143,39 +144,14 @@ static int read_attachment(const struct reading *x, json_t **ret, struct err *e)
 	return 0;
 }
 
-/* A Secret's data as strings; *ret NULL without a reference. ns: of a reference that has none. */
+/* *ret NULL without a reference. ns: of a reference that has none. */
 static int read_secret(const struct reading *x, const char *member, const char *ns, json_t **ret, struct err *e)
 {
-	const json_t *named = json_object_get(x->csi, member);
-	struct client_ref ref = {
-	    .plural = "secrets", .ns = json_str_or(named, "namespace", ns), .name = json_str(named, "name")};
-	AUTO_JSON json_t *o = NULL, *data = json_object();
-	const char *key;
-	json_t *value;
+	int r = secret_read_ns(x->d->client, json_object_get(x->csi, member), ns, ret, e);
 
-	if (!named)
-		return 0;
-	if (!ref.name || !ref.ns)
-		return err_set(e, ERR_INVALID, "%s names no Secret", member);
-	int r = client_get_wait(x->d->client, &ref, &o, e);
 	if (r < 0)
-		return err_wrap(e, "%s", member);
-	json_object_foreach (json_object_get(o, "data"), key, value) {
-		AUTO_FREE void *plain = NULL;
-		size_t n = 0;
-		const char *s = json_string_value(value);
-		if (!s || b64_decode(s, strlen(s), false, &plain, &n) < 0 || memchr(plain, 0, n))
-			return err_set(e, ERR_INVALID, "Secret %s/%s: %s is no text, which CSI needs", ref.ns, ref.name,
-				       key);
-		json_t *text = json_stringn(plain ? plain : "", n);
-		if (!text)
-			return err_set(e, ERR_INVALID, "Secret %s/%s: %s is no text, which CSI needs", ref.ns, ref.name,
-				       key);
-		if (json_object_set_new(data, key, text) < 0)
-			return err_nomem(e);
-	}
-	*ret = TAKE_PTR(data);
-	return 0;
+		(void)err_wrap(e, "%s", member);
+	return r;
 }
 
 /* --- tokens --- */

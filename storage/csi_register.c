@@ -8,12 +8,11 @@
  * registration.
  */
 #include <dirent.h>
-#include <errno.h>
 #include <fcntl.h>
 #include <string.h>
-#include <sys/inotify.h>
 #include <sys/stat.h>
 #include "base/fs.h"
+#include "base/fs_watch.h"
 #include "base/list.h"
 #include "base/log.h"
 #include "base/pool.h"
@@ -29,7 +28,7 @@
 #define RETRY_MS     100
 #define RETRY_MAX_MS 60000
 #define REFUSED_MAX  9 /* a minute or so: whoever is going to listen at a socket that is there does so by then */
-#define EVENTS       (IN_CREATE | IN_DELETE | IN_MOVED_FROM | IN_MOVED_TO | IN_ONLYDIR)
+#define EVENTS       (IN_CREATE | IN_DELETE | IN_DELETE_SELF | IN_MOVED_FROM | IN_MOVED_TO | IN_ONLYDIR)
 
 enum way { BY_REGISTRATION, BY_SOCKET };
 
@@ -71,8 +70,7 @@ struct csi_register {
 	struct pool *pool;
 	struct csi_abort abort;
 	char *top, *registry, *sockets; /* folders */
-	int inotify;
-	struct loop_io *io;
+	struct fs_watch *files;
 	struct list all; /* struct found */
 	bool stopping;   /* loop's thread */
 	bool full_said;
@@ -377,7 +375,7 @@ static void scan_folder(struct csi_register *r, enum way way, const char *dir)
 	unsigned n = 0, entries = 0;
 	struct dirent *d;
 
-	(void)inotify_add_watch(r->inotify, dir, EVENTS);
+	(void)fs_watch_add(r->files, dir, EVENTS);
 	LIST_FOREACH (f, &r->all, struct found, link)
 		n += f->way == way;
 	DIR *all = opendir(dir);
@@ -394,7 +392,7 @@ static void scan_folder(struct csi_register *r, enum way way, const char *dir)
 		struct stat st;
 		if (!socket || lstat(path, &st) < 0 || !S_ISDIR(st.st_mode))
 			continue;
-		(void)inotify_add_watch(r->inotify, path, EVENTS | IN_DONT_FOLLOW);
+		(void)fs_watch_add(r->files, path, EVENTS | IN_DONT_FOLLOW);
 		see(r, way, socket, &n);
 	}
 	if (all)
@@ -408,8 +406,9 @@ static int make_folders(struct csi_register *r, struct err *e)
 	return k < 0 ? k : fs_mkdir_p(r->sockets, 0750, e);
 }
 
-static void scan(struct csi_register *r)
+static void scan(void *arg)
 {
+	struct csi_register *r = arg;
 	struct err e = {0};
 
 	if (r->stopping)
@@ -418,7 +417,7 @@ static void scan(struct csi_register *r)
 		log_warning(COMPONENT, r->top, "drivers cannot register: %s", e.msg);
 	LIST_FOREACH (f, &r->all, struct found, link)
 		f->seen = false;
-	(void)inotify_add_watch(r->inotify, r->top, EVENTS);
+	(void)fs_watch_add(r->files, r->top, EVENTS);
 	scan_folder(r, BY_REGISTRATION, r->registry);
 	scan_folder(r, BY_SOCKET, r->sockets);
 	LIST_FOREACH_SAFE (f, next, &r->all, struct found, link) {
@@ -432,21 +431,7 @@ static void scan(struct csi_register *r)
 	}
 }
 
-/* What happened does not matter, nor whether events were lost: the folders are read. */
-static void on_inotify(void *arg, int fd, uint32_t events)
-{
-	_Alignas(struct inotify_event) char junk[4096];
-
-	(void)events;
-	while (read(fd, junk, sizeof(junk)) > 0)
-		;
-	scan(arg);
-}
-
-static void first_scan(void *arg)
-{
-	scan(arg);
-}
+static const struct fs_watch_ops files_ops = {NULL, scan};
 
 /* --- life --- */
 
@@ -468,16 +453,13 @@ int csi_register_new(struct csi_register **ret, struct plugins *p, struct err *e
 	r->top = str_dup(c->kubelet_dir);
 	r->registry = fs_join(c->kubelet_dir, "plugins_registry");
 	r->sockets = fs_join(c->kubelet_dir, "plugins");
-	r->inotify = inotify_init1(IN_CLOEXEC | IN_NONBLOCK);
-	int k = r->inotify < 0 ? err_errno(e, errno, "cannot watch folders (fs.inotify.max_user_instances)")
-		: !r->top || !r->registry || !r->sockets ? err_nomem(e)
-							 : make_folders(r, e);
+	int k = !r->top || !r->registry || !r->sockets ? err_nomem(e) : make_folders(r, e);
 	if (k < 0 || (k = pool_new(&r->pool, WORKERS, "csi", e)) < 0 ||
-	    (k = loop_io_new(&r->io, r->loop, r->inotify, EPOLLIN, on_inotify, r, e)) < 0 ||
-	    (k = loop_call(r->loop, first_scan, r)) < 0) {
+	    (k = fs_watch_new(&r->files, r->loop, 0, &files_ops, r, e)) < 0) {
 		csi_register_free(r);
 		return k;
 	}
+	fs_watch_soon(r->files);
 	*ret = r;
 	return 0;
 }
@@ -494,13 +476,11 @@ struct csi_register *csi_register_free(struct csi_register *r)
 		return NULL;
 	csi_register_stop(r);
 	r->stopping = true;
-	r->io = loop_io_free(r->io);
+	r->files = fs_watch_free(r->files);
 	r->pool = pool_free(r->pool);
 	loop_flush(r->loop);
 	LIST_FOREACH_SAFE (f, next, &r->all, struct found, link)
 		found_free(f);
-	if (r->inotify >= 0)
-		(void)close(r->inotify);
 	csi_abort_done(&r->abort);
 	free(r->top);
 	free(r->registry);

@@ -13,8 +13,8 @@ libstorage_a_SOURCES = \
 	storage/loopfs.h storage/match.c storage/mounts.c storage/mounts.h storage/mounts_disk.c storage/offers.c \
 	storage/offers.h storage/plugin.c storage/plugin.h storage/plugins.c storage/protect.c storage/protect_vac.c storage/provision.c \
 	storage/provision.h storage/provision_delete.c storage/provision_journal.c storage/provision_request.c \
-	storage/provision_slots.c storage/provision_topology.c storage/provisioners.c storage/quota.c storage/quota.h \
-	storage/recycle.c storage/resize.c storage/secrets.c storage/snapshot.c storage/snapshot.h storage/snapshot_content.c \
+	storage/provision_topology.c storage/provisioners.c storage/quota.c storage/quota.h \
+	storage/recycle.c storage/resize.c storage/secrets.c storage/secrets.h storage/snapshot.c storage/snapshot.h storage/snapshot_content.c \
 	storage/snapshot_crds.c storage/storage.c storage/storage.h storage/volume_iscsi.c storage/volume_kind.h \
 	storage/volume_kinds.c storage/volume_plugin.c storage/volume_record.c storage/volumes.c storage/volumes_internal.h \
 	storage/volumes_look.c
@@ -57,5 +57,8 @@ tests_unit_storage_test_nfs_LDADD = libstorage.a libclient.a libapi.a libwire.a 
 check_PROGRAMS += tests/unit/storage/test_ceph
 tests_unit_storage_test_ceph_SOURCES = tests/unit/storage/test_ceph.c tests/unit/test.h
 tests_unit_storage_test_ceph_LDADD = libstorage.a libclient.a libapi.a libwire.a libbase.a $(ALL_LIBS)
+check_PROGRAMS += tests/unit/storage/test_lanes
+tests_unit_storage_test_lanes_SOURCES = tests/unit/storage/test_lanes.c tests/unit/test.h
+tests_unit_storage_test_lanes_LDADD = libstorage.a libclient.a libapi.a libwire.a libbase.a $(ALL_LIBS)
 # `make minik` alone looks at no BUILT_SOURCES.
 $(libstorage_a_OBJECTS): | wire/proto/csi.pb-c.h wire/proto/pluginregistration.pb-c.h

@@ -20,7 +20,7 @@
 struct provision {
 	struct storage *s;
 	struct workqueue *queue;
-	struct slots *slots;
+	struct lanes *lanes;
 };
 
 bool provision_here(const struct storage *s, const struct plugin *p, const char *node)
@@ -120,9 +120,8 @@ static int reconcile_record(struct provision *v, const char *volume, const char 
 	AUTO_PLUGIN struct plugin *p = plugins_get(s->plugins, json_str(rec, "plugin"));
 	if (!p)
 		return 0; /* its coming is an event */
-	r = slots_take(v->slots, p->name, volume, key);
-	if (r <= 0)
-		return r < 0 ? err_nomem(e) : 0;
+	if (!lanes_enter(v->lanes, p->name, volume, v->queue, key))
+		return 0;
 	r = client_get_wait(s->client, &ref, NULL, e);
 	if (r == 0)
 		r = journal_remove(s->dir, volume, e);
@@ -131,7 +130,7 @@ static int reconcile_record(struct provision *v, const char *volume, const char 
 		r = 0;
 	} else if (r == 0 && (r = undo(s, p, rec, volume, e)) == 0)
 		r = journal_remove(s->dir, volume, e);
-	slots_give(v->slots, volume);
+	lanes_leave(v->lanes, p->name, volume);
 	return r;
 }
 
@@ -275,13 +274,12 @@ static int reconcile_claim(struct provision *v, const char *name, const char *ke
 		client_event(s->client, pvc, "v1", "PersistentVolumeClaim", "Normal", "Provisioning", p->name, host(s), "Assuming an external populator will provision the volume");
 		return 0;
 	}
-	int r = slots_take(v->slots, p->name, volume, key);
-	if (r <= 0)
-		return r < 0 ? err_nomem(e) : 0;
-	r = provision_request_build(&q, s, p, pvc, sc, e);
+	if (!lanes_enter(v->lanes, p->name, volume, v->queue, key))
+		return 0;
+	int r = provision_request_build(&q, s, p, pvc, sc, e);
 	if (r == 0)
 		r = make(v, p, &q, pvc, sc, e);
-	slots_give(v->slots, volume);
+	lanes_leave(v->lanes, p->name, volume);
 	if (r < 0 && r != -ENOMEM)
 		failed(s, pvc, p, class, e);
 	return r;
@@ -304,8 +302,8 @@ static int reconcile(void *arg, const char *key, struct err *e)
 	else if (streq(key, "again"))
 		all_again(v);
 	else
-		r = provision_delete(v->s, v->slots, key + 7, key, e);
-	slots_wake(v->slots, v->queue);
+		r = provision_delete(v->s, v->lanes, v->queue, key + 7, key, e);
+	lanes_wake(v->lanes, v->queue);
 	return r;
 }
 
@@ -361,21 +359,10 @@ static void attachment_deleted(void *arg, struct informer_object *o)
 		workqueue_add(v->queue, key);
 }
 
-static void each(struct provision *v, struct informer *of, void (*fn)(void *arg, struct informer_object *o))
-{
-	struct informer_object **list = NULL;
-	size_t n = 0;
-
-	if (informer_list(of, NULL, &list, &n) < 0)
-		return;
-	for (size_t i = 0; i < n; i++)
-		fn(v, list[i]);
-	informer_list_free(list, n);
-}
 static void class_added(void *arg, struct informer_object *o)
 {
 	(void)o;
-	each(arg, ((struct provision *)arg)->s->pvcs, claim_added);
+	(void)informer_each(((struct provision *)arg)->s->pvcs, NULL, claim_added, arg);
 }
 static void class_updated(void *arg, struct informer_object *old, struct informer_object *o)
 {
@@ -400,8 +387,8 @@ static void records_seen(struct provision *v)
 
 static void all_again(struct provision *v)
 {
-	each(v, v->s->pvcs, claim_added);
-	each(v, v->s->pvs, volume_added);
+	(void)informer_each(v->s->pvcs, NULL, claim_added, v);
+	(void)informer_each(v->s->pvs, NULL, volume_added, v);
 	records_seen(v);
 }
 
@@ -425,7 +412,7 @@ static void *provision_free(void *part)
 	if (v->s->plugins)
 		plugins_unwatch(v->s->plugins, v);
 	v->queue = v->queue ? workqueue_free(v->queue) : NULL;
-	v->slots = slots_free(v->slots);
+	v->lanes = lanes_free(v->lanes);
 	free(v);
 	return NULL;
 }
@@ -442,7 +429,7 @@ static int provision_new(void **ret, struct storage *s, struct err *e)
 	if (!v)
 		return err_nomem(e);
 	v->s = s;
-	if ((r = journal_init(s->dir, e)) < 0 || (r = slots_new(&v->slots, CALLS_A_PLUGIN, e)) < 0 ||
+	if ((r = journal_init(s->dir, e)) < 0 || (r = lanes_new(&v->lanes, CALLS_A_PLUGIN, e)) < 0 ||
 	    (r = workqueue_new(&v->queue, s->loop, COMPONENT, WORKERS, reconcile, v, e)) < 0 || (r = informer_add_handler(s->pvcs, &claims, v)) < 0 ||
 	    (r = informer_add_handler(s->pvs, &volumes, v)) < 0 || (r = informer_add_handler(s->classes, &classes, v)) < 0 ||
 	    (s->attachments && (r = informer_add_handler(s->attachments, &attachments, v)) < 0) ||

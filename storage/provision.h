@@ -1,6 +1,8 @@
 /* What the files of provisioning share: provision.c (claims), provision_delete.c (volumes), resize.c. */
 #pragma once
 #include "storage/internal.h"
+#include "storage/lanes.h"
+#include "storage/secrets.h"
 
 #define PROVISION_TIMEOUT_MS 60000 /* of one call; who needs longer is asked again */
 #define FINALIZER_PROVISIONER "external-provisioner.volume.kubernetes.io/finalizer"
@@ -13,17 +15,6 @@
  */
 bool provision_here(const struct storage *s, const struct plugin *p, const char *node);
 
-/* --- provision_slots.c: how many calls a plug-in may have under way, and that a volume has one only --- */
-
-struct slots;
-int slots_new(struct slots **ret, unsigned limit, struct err *e);
-struct slots *slots_free(struct slots *v);
-/* 1: taken. 0: the key is kept, and is put into the queue again when it may go. -ENOMEM. */
-int slots_take(struct slots *v, const char *plugin, const char *volume, const char *key);
-void slots_give(struct slots *v, const char *volume);
-/* At the end of every reconcile: those that may go now. */
-void slots_wake(struct slots *v, struct workqueue *q);
-
 /* --- provision_journal.c: what is asked of a plug-in is on disk before; DATA_DIR/storage/journal/VOLUME --- */
 
 int journal_init(const char *dir, struct err *e);
@@ -31,13 +22,6 @@ int journal_write(const char *dir, const char *volume, const json_t *record, str
 int journal_read(const char *dir, const char *volume, json_t **ret, struct err *e); /* ERR_NOT_FOUND */
 int journal_remove(const char *dir, const char *volume, struct err *e);		    /* absent is fine */
 int journal_each(const char *dir, void (*fn)(void *arg, const char *volume), void *arg, struct err *e);
-
-/* --- secrets.c --- */
-
-#define SECRET_PREFIX "csi.storage.k8s.io/"
-/* The Secret that a class names for a purpose ("provisioner", "node-stage"...): {name, namespace}, or NULL in *ret. Source: CSI's "Secrets & Credentials". */
-int class_secret(json_t **ret, const json_t *parameters, const char *purpose, const json_t *pvc, const char *volume, struct err *e);
-int secret_read(struct client *c, const json_t *ref /* NULL: none */, json_t **ret /* {KEY: VALUE}; NULL: none */, struct err *e);
 
 /* --- provision_topology.c: as external-provisioner chooses --- */
 
@@ -47,6 +31,9 @@ int topology_requirement(json_t **ret, struct storage *s, const struct plugin *p
 json_t *topology_affinity(const json_t *topology);
 
 /* --- provision_request.c --- */
+
+/* As secret_of_class, for a claim and its volume-to-be. */
+int class_secret(json_t **ret, const json_t *parameters, const char *purpose, const json_t *pvc, const char *volume, struct err *e);
 
 struct provision_request {
 	json_t *create;	  /* the request, but for its secrets */
@@ -63,4 +50,4 @@ int provision_request_volume(json_t **ret, const struct provision_request *r, co
 
 /* --- provision_delete.c --- */
 
-int provision_delete(struct storage *s, struct slots *slots, const char *name, const char *key, struct err *e);
+int provision_delete(struct storage *s, struct lanes *lanes, struct workqueue *q, const char *name, const char *key, struct err *e);

@@ -79,7 +79,7 @@ static int ask(struct storage *s, struct plugin *p, const json_t *pv, struct err
 	return r == ERR_NOT_FOUND ? 0 : r;
 }
 
-int provision_delete(struct storage *s, struct slots *slots, const char *name, const char *key, struct err *e)
+int provision_delete(struct storage *s, struct lanes *lanes, struct workqueue *q, const char *name, const char *key, struct err *e)
 {
 	AUTO_OBJECT struct informer_object *o = informer_get(s->pvs, NULL, name);
 	AUTO_JSON json_t *pv = informer_object_json(o);
@@ -103,12 +103,11 @@ int provision_delete(struct storage *s, struct slots *slots, const char *name, c
 		return 0;
 	if (is_attached(s, name))
 		return 0; /* its end is an event */
-	int r = slots_take(slots, p->name, name, key);
-	if (r <= 0)
-		return r < 0 ? err_nomem(e) : 0;
+	if (!lanes_enter(lanes, p->name, name, q, key))
+		return 0;
 	/* Our copy may be old: a volume that is bound anew by its administrator is not to be deleted. */
 	AUTO_JSON json_t *live = NULL;
-	r = client_get_wait(s->client, &ref, &live, e);
+	int r = client_get_wait(s->client, &ref, &live, e);
 	if (r == 0 && streq(obj_uid(live), obj_uid(pv)) && streq(json_str(live, "status.phase"), phase) &&
 	    streq(json_str(live, "spec.persistentVolumeReclaimPolicy"), "Delete")) {
 		r = ask(s, p, live, e);
@@ -119,6 +118,6 @@ int provision_delete(struct storage *s, struct slots *slots, const char *name, c
 			r = object_delete(s, live, e);
 	} else if (r == ERR_NOT_FOUND)
 		r = 0;
-	slots_give(slots, name);
+	lanes_leave(lanes, p->name, name);
 	return r;
 }

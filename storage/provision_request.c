@@ -45,6 +45,36 @@ static int parameters(const json_t *sc, json_t *req, struct err *e)
 	return json_object_set(req, "parameters", out) < 0 ? err_nomem(e) : 0;
 }
 
+struct words {
+	const json_t *pvc;
+	const char *volume;
+};
+
+static const char *word(const void *arg, const char *w, bool in_namespace)
+{
+	static const char ann[] = "pvc.annotations['";
+	const struct words *from = arg;
+
+	if (streq(w, "pv.name"))
+		return from->volume;
+	if (streq(w, "pvc.namespace"))
+		return obj_namespace(from->pvc);
+	if (in_namespace)
+		return NULL;
+	if (streq(w, "pvc.name"))
+		return obj_name(from->pvc);
+	if (str_has_prefix(w, ann) && str_has_suffix(w, "']") && strlen(w) >= sizeof(ann) - 1 + 2) {
+		AUTO_FREE char *key = str_ndup(w + sizeof(ann) - 1, strlen(w) - (sizeof(ann) - 1) - 2);
+		return key ? obj_annotation(from->pvc, key) : NULL;
+	}
+	return NULL;
+}
+
+int class_secret(json_t **ret, const json_t *parameters, const char *purpose, const json_t *pvc, const char *volume, struct err *e)
+{
+	return secret_of_class(ret, parameters, purpose, word, &(struct words){pvc, volume}, e);
+}
+
 static int secret_refs(struct provision_request *ret, const json_t *pvc, const json_t *params, struct err *e)
 {
 	static const struct {

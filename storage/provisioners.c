@@ -2,12 +2,12 @@
 #include <errno.h>
 #include <limits.h>
 #include <stdlib.h>
-#include <sys/inotify.h>
 #include <unistd.h>
 #include "storage/builtin.h"
 #include "storage/csi.h"
 #include "storage/exec.h"
 #include "base/fs.h"
+#include "base/fs_watch.h"
 #include "base/log.h"
 #include "base/pool.h"
 #include "base/str.h"
@@ -23,7 +23,6 @@
 #define SETTLE_MS	20  /* who installs writes, then makes executable */
 #define RETRY_FIRST_MS	1000
 #define RETRY_MAX_MS	60000
-#define CHANGES		(IN_CREATE | IN_CLOSE_WRITE | IN_MOVED_TO | IN_MOVED_FROM | IN_DELETE | IN_ATTRIB | IN_DELETE_SELF | IN_MOVE_SELF)
 
 struct stamp { /* another one: another file */
 	dev_t dev;
@@ -49,10 +48,9 @@ struct entry {
 
 struct provisioners {
 	struct plugins *p;
-	int stop_fd, fd;
+	int stop_fd;
 	char *dir;
-	struct loop_io *io;
-	struct loop_timer *settle;
+	struct fs_watch *files;
 	struct pool *pool;
 	struct entry *v[ENTRIES_MAX];
 	size_t n;
@@ -77,13 +75,6 @@ bool provisioner_name_ok(const char *name)
 			return false;
 	}
 	return len > 0 && name[strlen(name) - 1] != '-' && name[strlen(name) - 1] != '.';
-}
-
-static void settled(void *arg);
-static void scan_soon(struct provisioners *v)
-{
-	if (!loop_timer_armed(v->settle))
-		loop_timer_set(v->settle, SETTLE_MS);
 }
 
 static void entry_free(struct entry *t)
@@ -155,7 +146,7 @@ static void asked(struct pool_job *j)
 		if (old)
 			plugins_remove(t->v->p, old);
 	}
-	scan_soon(t->v);
+	fs_watch_soon(t->v->files);
 }
 
 static void retry(void *arg)
@@ -163,7 +154,7 @@ static void retry(void *arg)
 	struct entry *t = arg;
 
 	t->touched = true;
-	scan_soon(t->v);
+	fs_watch_soon(t->v->files);
 }
 
 /* --- looking --- */
@@ -219,8 +210,9 @@ static int look_link(struct entry *t, struct stat *st, struct err *e)
 		return err_set(e, ERR_FORBIDDEN, "%s: a link to a driver's socket begins with '/', or names a plug-in that is built in, this one is %.200s", t->path, target);
 	char *slash = strrchr(target, '/');
 	slash[slash == target] = 0;
-	if (inotify_add_watch(t->v->fd, target, CHANGES | IN_MASK_ADD | IN_ONLYDIR) < 0)
-		log_debug(COMPONENT, t->name, "%s is not followed: %s", target, strerror(errno));
+	int r = fs_watch_add(t->v->files, target, FS_WATCH_FOLDER);
+	if (r < 0)
+		log_debug(COMPONENT, t->name, "%s is not followed: %s", target, strerror(-r));
 	if (stat(t->path, st) < 0 && errno != ENOENT)
 		return err_errno(e, errno, "%s", t->path);
 	else if (!st->st_ino || S_ISLNK(st->st_mode))
@@ -295,8 +287,9 @@ static void scan(struct provisioners *v, const char *vendor)
 	if (!dir || !folder_ok(dir))
 		return;
 	/* Before it is read: what comes afterwards is told. */
-	if (inotify_add_watch(v->fd, dir, CHANGES | IN_ONLYDIR) < 0)
-		log_warning(COMPONENT, dir, "cannot be followed: %s", strerror(errno));
+	int r = fs_watch_add(v->files, dir, FS_WATCH_FOLDER);
+	if (r < 0)
+		log_warning(COMPONENT, dir, "cannot be followed: %s", strerror(-r));
 	DIR *f = opendir(dir);
 	if (!f) {
 		log_warning(COMPONENT, dir, "%s", strerror(errno));
@@ -335,34 +328,20 @@ static void settled(void *arg)
 	}
 }
 
-static void readable(void *arg, int fd, uint32_t events)
+static bool event(void *arg, uint32_t mask, const char *name)
 {
 	struct provisioners *v = arg;
-	char b[8 * (sizeof(struct inotify_event) + NAME_MAX + 1)] __attribute__((aligned(__alignof__(struct inotify_event))));
-	bool any = false;
 
-	(void)events;
-	for (;;) {
-		ssize_t n = read(fd, b, sizeof(b));
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n <= 0)
-			break;
-		for (char *p = b; p < b + n;) {
-			const struct inotify_event *ev = (const struct inotify_event *)(void *)p;
-			any |= ev->mask != IN_IGNORED;
-			/* One that could not be run because it was still being written is the same file afterwards. */
-			for (size_t i = 0; i < v->n && ev->len; i++) {
-				const char *slash = strrchr(v->v[i]->name, '/');
-				if (streq(slash ? slash + 1 : v->v[i]->name, ev->name) && ev->mask & IN_CLOSE_WRITE)
-					v->v[i]->touched = true;
-			}
-			p += sizeof(*ev) + ev->len;
-		}
+	/* One that could not be run because it was still being written is the same file afterwards. */
+	for (size_t i = 0; i < v->n && mask & IN_CLOSE_WRITE; i++) {
+		const char *slash = strrchr(v->v[i]->name, '/');
+		if (streq(slash ? slash + 1 : v->v[i]->name, name))
+			v->v[i]->touched = true;
 	}
-	if (any)
-		scan_soon(v);
+	return true;
 }
+
+static const struct fs_watch_ops files_ops = {event, settled};
 
 int provisioners_new(struct provisioners **ret, struct plugins *p, int stop_fd, struct err *e)
 {
@@ -371,13 +350,10 @@ int provisioners_new(struct provisioners **ret, struct plugins *p, int stop_fd, 
 
 	if (!v)
 		return err_nomem(e);
-	*v = (struct provisioners){.p = p, .stop_fd = stop_fd, .fd = inotify_init1(IN_CLOEXEC | IN_NONBLOCK)};
-	r = v->fd < 0 ? err_errno(e, errno, "cannot follow the folder of provisioners") : 0;
-	if (r == 0 && !(v->dir = fs_join(plugins_conf(p)->data_dir, "provisioners")))
-		r = err_nomem(e);
+	*v = (struct provisioners){.p = p, .stop_fd = stop_fd};
+	r = (v->dir = fs_join(plugins_conf(p)->data_dir, "provisioners")) ? 0 : err_nomem(e);
 	if (r < 0 || (r = fs_mkdir_p(v->dir, 0700, e)) < 0 || (r = pool_new(&v->pool, 8, "provisioners", e)) < 0 ||
-	    (r = loop_timer_new(&v->settle, plugins_loop(p), settled, v)) < 0 ||
-	    (r = loop_io_new(&v->io, plugins_loop(p), v->fd, EPOLLIN, readable, v, e)) < 0) {
+	    (r = fs_watch_new(&v->files, plugins_loop(p), SETTLE_MS, &files_ops, v, e)) < 0) {
 		provisioners_free(v);
 		return r;
 	}
@@ -396,10 +372,7 @@ struct provisioners *provisioners_free(struct provisioners *v)
 	}
 	for (size_t i = 0; i < v->n; i++)
 		entry_free(v->v[i]);
-	loop_io_free(v->io);
-	loop_timer_free(v->settle);
-	if (v->fd >= 0)
-		close(v->fd);
+	fs_watch_free(v->files);
 	free(v->dir);
 	free(v);
 	return NULL;

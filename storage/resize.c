@@ -19,7 +19,7 @@
 struct resize {
 	struct storage *s;
 	struct workqueue *queue; /* "NS/NAME" of claims; "again": all */
-	struct slots *slots;
+	struct lanes *lanes;
 };
 
 struct ask { /* what is to become of one claim */
@@ -344,15 +344,14 @@ static int reconcile_claim(struct resize *v, const char *key, struct err *e)
 		return 0;
 	}
 	struct ask a = {s, p, pvc, pv, NULL};
-	int r = slots_take(v->slots, p->name, obj_name(pv), key);
-	if (r <= 0)
-		return r < 0 ? err_nomem(e) : 0;
-	r = grow(&a, e);
+	if (!lanes_enter(v->lanes, p->name, obj_name(pv), v->queue, key))
+		return 0;
+	int r = grow(&a, e);
 	if (r >= 0) {
 		int m = modify(&a, e);
 		r = m != 0 ? m : r;
 	}
-	slots_give(v->slots, obj_name(pv));
+	lanes_leave(v->lanes, p->name, obj_name(pv));
 	return r;
 }
 
@@ -369,7 +368,7 @@ static int reconcile(void *arg, const char *key, struct err *e)
 	else
 		r = reconcile_claim(v, key, e ? e : &own);
 
-	slots_wake(v->slots, v->queue);
+	lanes_wake(v->lanes, v->queue);
 	return r;
 }
 
@@ -390,17 +389,7 @@ static void claim_updated(void *arg, struct informer_object *old, struct informe
 	(void)old;
 	claim_added(arg, o);
 }
-static void all_claims(struct resize *v)
-{
-	struct informer_object **list = NULL;
-	size_t n = 0;
-
-	if (informer_list(v->s->pvcs, NULL, &list, &n) < 0)
-		return;
-	for (size_t i = 0; i < n; i++)
-		claim_added(v, list[i]);
-	informer_list_free(list, n);
-}
+static void all_claims(struct resize *v) { (void)informer_each(v->s->pvcs, NULL, claim_added, v); }
 static void class_added(void *arg, struct informer_object *o)
 {
 	(void)o;
@@ -421,7 +410,7 @@ static void *resize_free(void *part)
 	if (v->s->plugins)
 		plugins_unwatch(v->s->plugins, v);
 	v->queue = v->queue ? workqueue_free(v->queue) : NULL;
-	v->slots = slots_free(v->slots);
+	v->lanes = lanes_free(v->lanes);
 	free(v);
 	return NULL;
 }
@@ -436,7 +425,7 @@ static int resize_new(void **ret, struct storage *s, struct err *e)
 	if (!v)
 		return err_nomem(e);
 	v->s = s;
-	if ((r = slots_new(&v->slots, CALLS_A_PLUGIN, e)) < 0 || (r = workqueue_new(&v->queue, s->loop, COMPONENT, WORKERS, reconcile, v, e)) < 0 ||
+	if ((r = lanes_new(&v->lanes, CALLS_A_PLUGIN, e)) < 0 || (r = workqueue_new(&v->queue, s->loop, COMPONENT, WORKERS, reconcile, v, e)) < 0 ||
 	    (r = informer_add_handler(s->pvcs, &claims, v)) < 0 || (r = informer_add_handler(s->vacs, &vacs, v)) < 0 || (s->plugins && (r = plugins_watch(s->plugins, plugin_changed, v)) < 0)) {
 		resize_free(v);
 		return r;

@@ -120,50 +120,31 @@ static int default_class(struct snapshots *z, const char *driver, char **ret_nam
 }
 
 /* ${NAME} of what may stand in a Secret's place. */
-static char *fill_in(const char *text, const json_t *snapshot, const char *content)
-{
-	const char *const names[] = {"${volumesnapshotcontent.name}", "${volumesnapshot.namespace}",
-				     "${volumesnapshot.name}"},
-			  *const values[] = {content, obj_namespace(snapshot), obj_name(snapshot)};
-	AUTO_FREE char *out = str_dup("");
+struct words {
+	const json_t *snapshot;
+	const char *content;
+};
 
-	while (out && *text) {
-		size_t skip = 0;
-		char one[2] = {*text, 0};
-		const char *add = one;
-		for (size_t i = 0; i < ARRAY_LEN(names) && !skip; i++)
-			if (str_has_prefix(text, names[i])) {
-				skip = strlen(names[i]);
-				add = values[i];
-			}
-		char *longer = strlen(out) > 1000 ? NULL : str_fmt("%s%s", out, add);
-		free(out);
-		out = longer;
-		text += skip ? skip : 1;
-	}
-	return TAKE_PTR(out);
+static const char *word(const void *arg, const char *w, bool in_namespace)
+{
+	const struct words *from = arg;
+
+	if (streq(w, "volumesnapshotcontent.name"))
+		return from->content;
+	if (streq(w, "volumesnapshot.namespace"))
+		return obj_namespace(from->snapshot);
+	return !in_namespace && streq(w, "volumesnapshot.name") ? obj_name(from->snapshot) : NULL;
 }
 
-int snapshot_secret_ref(const json_t *class, const char *prefix, const json_t *snapshot, const char *content,
+int snapshot_secret_ref(const json_t *class, const char *purpose, const json_t *snapshot, const char *content,
 			json_t **ret, struct err *e)
 {
-	const json_t *parameters = json_object_get(class, "parameters");
-	AUTO_FREE char *name_key = str_fmt("csi.storage.k8s.io/%s-name", prefix),
-		       *ns_key = str_fmt("csi.storage.k8s.io/%s-namespace", prefix);
+	int r = secret_of_class(ret, json_object_get(class, "parameters"), purpose, word,
+				&(struct words){snapshot, content}, e);
 
-	if (!name_key || !ns_key)
-		return err_nomem(e);
-	const char *name = json_string_value(json_object_get(parameters, name_key)),
-		   *ns = json_string_value(json_object_get(parameters, ns_key));
-	if (!name && !ns)
-		return 0;
-	if (!name || !ns)
-		return err_set(e, ERR_INVALID, "class %s: %s and %s are given together or not at all", obj_name(class),
-			       name_key, ns_key);
-	AUTO_FREE char *n = fill_in(name, snapshot, content), *m = fill_in(ns, snapshot, content);
-	if (!n || !m || strstr(n, "${") || strstr(m, "${") || strchr(n, '/') || strchr(m, '/'))
-		return err_set(e, ERR_INVALID, "class %s: %s: cannot be made out", obj_name(class), name_key);
-	return (*ret = json_pack("{s:s,s:s}", "name", n, "namespace", m)) ? 0 : err_nomem(e);
+	if (r < 0)
+		(void)err_wrap(e, "class %s", obj_name(class));
+	return r;
 }
 
 /* --- claims that are being read --- */
@@ -294,7 +275,7 @@ static int make_content(struct snapshots *z, const json_t *snap, const json_t *p
 {
 	struct client_ref ref = {.group = SNAPSHOT_GROUP, .plural = "volumesnapshotcontents"};
 	AUTO_JSON json_t *secret = NULL;
-	int r = snapshot_secret_ref(class, "snapshotter-secret", snap, name, &secret, e);
+	int r = snapshot_secret_ref(class, "snapshotter", snap, name, &secret, e);
 
 	if (r < 0)
 		return refuse(z, snap, "SnapshotContentCreationFailed", e->msg, e);
@@ -518,19 +499,16 @@ static void content_changed(void *arg, struct informer_object *old, struct infor
 		workqueue_add(z->content_queue, o->name);
 }
 
+static void snapshot_again(void *arg, struct informer_object *o)
+{
+	char key[600];
+
+	storage_key(o, key, sizeof(key));
+	workqueue_add(((struct snapshots *)arg)->queue, key);
+}
 static void add_snapshots(struct snapshots *z, const char *ns)
 {
-	struct informer_object **v = NULL;
-	size_t n = 0;
-
-	if (informer_list(z->snapshots, ns, &v, &n) < 0)
-		return;
-	for (size_t i = 0; i < n; i++) {
-		char key[600];
-		storage_key(v[i], key, sizeof(key));
-		workqueue_add(z->queue, key);
-	}
-	informer_list_free(v, n);
+	(void)informer_each(z->snapshots, ns, snapshot_again, z);
 }
 static void class_seen(void *arg, struct informer_object *o)
 {

@@ -6,6 +6,7 @@
 #pragma once
 #include "storage/internal.h"
 #include "storage/lanes.h"
+#include "storage/secrets.h"
 
 #define SNAPSHOT_GROUP         "snapshot.storage.k8s.io"
 #define SNAPSHOT_ANN           "snapshot.storage.kubernetes.io/"
@@ -43,7 +44,6 @@ int snapshot_finalizer(struct snapshots *z, const struct client_ref *ref, const 
 int snapshot_patch(struct snapshots *z, const struct client_ref *ref, json_t *body /* stolen */, struct err *e);
 /* {message, time}, or NULL when it says the same already. */
 json_t *snapshot_error(struct snapshots *z, const json_t *obj, const char *message);
-/* The Secret's place in the class's parameters (PREFIX-name, PREFIX-namespace), its variables filled in: {name,
- * namespace}, or NULL in *ret when there is none. */
-int snapshot_secret_ref(const json_t *class, const char *prefix, const json_t *snapshot, const char *content,
+/* As secret_of_class. */
+int snapshot_secret_ref(const json_t *class, const char *purpose, const json_t *snapshot, const char *content,
 			json_t **ret, struct err *e);

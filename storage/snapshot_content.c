@@ -131,7 +131,7 @@ static int create_request(struct snapshots *z, struct plugin *p, const json_t *c
 	json_object_foreach (json_object_get(class, "parameters"), k, v)
 		if (!str_has_prefix(k, "csi.storage.k8s.io/"))
 			json_object_set(parameters, k, v);
-	if ((r = snapshot_secret_ref(class, "snapshotter-secret", snap, obj_name(content), &secret, e)) < 0 ||
+	if ((r = snapshot_secret_ref(class, "snapshotter", snap, obj_name(content), &secret, e)) < 0 ||
 	    (r = secrets_of(z, secret, req, e)) < 0)
 		return r;
 	if (json_set_str(req, "name", name) < 0 || json_object_set(req, "volume", volume) < 0 ||
@@ -194,7 +194,7 @@ static int look(struct snapshots *z, struct plugin *p, const json_t *content, co
 		return (*ret = json_pack("{s:s,s:b}", "handle", handle, "ready", true)) ? 0 : err_nomem(e);
 	if (!req || !snap)
 		return err_nomem(e);
-	if ((r = snapshot_secret_ref(class, "snapshotter-list-secret", snap, obj_name(content), &secret, e)) < 0 ||
+	if ((r = snapshot_secret_ref(class, "snapshotter-list", snap, obj_name(content), &secret, e)) < 0 ||
 	    (r = secrets_of(z, secret, req, e)) < 0)
 		return r;
 	return plugin_call(p, PLUGIN_SNAPSHOT_GET, req, CALL_MS, ret, e);
@@ -302,9 +302,8 @@ static int with_plugin(struct snapshots *z, struct plugin *p, const json_t *cont
 	return annotate(z, content, ANN_BEING_CREATED, NULL, e);
 }
 
-int content_reconcile(void *arg, const char *key, struct err *e)
+static int content_step(struct snapshots *z, const char *key, struct err *e)
 {
-	struct snapshots *z = arg;
 	AUTO_OBJECT struct informer_object *o = informer_get(z->contents, NULL, key);
 	AUTO_JSON json_t *content = informer_object_json(o);
 	const char *driver = json_str(content, "spec.driver"),
@@ -329,9 +328,18 @@ int content_reconcile(void *arg, const char *key, struct err *e)
 	}
 	if (!p)
 		return obj_deleting(content) ? deleting(z, NULL, content, e) : 0;
-	if (!lanes_enter(z->lanes, driver, z->content_queue, key))
+	if (!lanes_enter(z->lanes, driver, NULL, z->content_queue, key))
 		return 0;
 	r = with_plugin(z, p, content, e);
-	lanes_leave(z->lanes, driver);
+	lanes_leave(z->lanes, driver, NULL);
+	return r;
+}
+
+int content_reconcile(void *arg, const char *key, struct err *e)
+{
+	struct snapshots *z = arg;
+	int r = content_step(z, key, e);
+
+	lanes_wake(z->lanes, z->content_queue);
 	return r;
 }

@@ -6,6 +6,7 @@
 #include "api/object.h"
 #include "base/fs.h"
 #include "base/str.h"
+#include "storage/secrets.h"
 #include "wire/cert.h"
 
 /* --- life --- */
@@ -525,32 +526,15 @@ int volumes_unpublish(struct volumes *v, const char *uid, const char *volume, st
 
 int volume_job_secret(struct volume_job *j, const json_t *ref, json_t **ret, struct err *e)
 {
-	const char *own = j->r->pvc ? obj_namespace(j->r->pvc) : obj_namespace(j->r->pod), *key;
-	struct client_ref ref_ = {.plural = "secrets", .ns = json_str_or(ref, "namespace", own), .name = json_str(ref, "name")};
-	AUTO_JSON json_t *o = NULL;
-	AUTO_JSON json_t *data = json_object();
-	json_t *value;
+	const char *own = j->r->pvc ? obj_namespace(j->r->pvc) : obj_namespace(j->r->pod);
 
-	if (!data)
-		return err_nomem(e);
-	if (!ref_.name || !ref_.ns)
-		return err_set(e, ERR_INVALID, "volume %s: secretRef names no Secret", j->name);
 	/* A pod's own volume opens no Secret of another namespace. */
-	if (!j->r->pv && !streq(ref_.ns, own))
+	if (!j->r->pv && !streq(json_str_or(ref, "namespace", own), own))
 		return err_set(e, ERR_FORBIDDEN, "volume %s: secretRef is in another namespace", j->name);
-	int r = client_get_wait(j->v->client, &ref_, &o, e);
+	int r = secret_read_ns(j->v->client, ref, own, ret, e);
 	if (r < 0)
-		return err_wrap(e, "volume %s: Secret %s/%s", j->name, ref_.ns, ref_.name);
-	json_object_foreach (json_object_get(o, "data"), key, value) {
-		AUTO_FREE void *plain = NULL;
-		const char *s = json_string_value(value);
-		size_t n = 0;
-		json_t *x = s && b64_decode(s, strlen(s), false, &plain, &n) == 0 && !memchr(plain ? plain : "", 0, n) ? json_stringn(plain ? plain : "", n) : NULL;
-		if (!x || json_object_set_new(data, key, x) < 0)
-			return err_set(e, ERR_INVALID, "volume %s: Secret %s/%s: %s is no text", j->name, ref_.ns, ref_.name, key);
-	}
-	*ret = TAKE_PTR(data);
-	return 0;
+		(void)err_wrap(e, "volume %s", j->name);
+	return r;
 }
 
 int volumes_pods(struct volumes *v, char ***ret_uids, struct err *e)

@@ -3,28 +3,11 @@
 # (volumesInUse, Ready), so that each moment is decided here; ATTACH_PARTS="attach faults" for some.
 . "$(dirname "$0")/lib.sh"
 enter_sandbox "$@"
-build=${MINIK_BUILD:-$(dirname "$MINIK")}
-driver=$build/tests/integration/csi_driver tool=$build/tests/integration/csi_tool
-for p in csi_driver csi_tool; do
-	[ -x "$build/tests/integration/$p" ] || make -C "$build" "tests/integration/$p" >/dev/null || skip_all "$p cannot be built"
-done
+. "$(dirname "$0")/lib_csi.sh"
 parts=${ATTACH_PARTS:-attach multi nodes faults restart trivial}
 wanted() { case " $parts " in *" $1 "*) ;; *) return 1 ;; esac; }
-D=csi.test.minik
-KUBELET=$T/n1/data/kubelet S=$T/n1/data/kubelet/plugins/d/csi.sock LOG=$T/calls FAULTS=$T/faults
-driver_start() { # driver_start FLAGS...: in node n1, known to it by its socket
-	mkdir -p "$KUBELET/plugins/d"
-	[ -p "$T/driver.ready" ] || mkfifo "$T/driver.ready"
-	in_node_exec n1 "$driver" --endpoint "$S" --state "$T/state" --log "$LOG" --faults "$FAULTS" --name $D --node-id id-n1 "$@" >"$T/driver.ready" 2>"$T/driver.err" &
-	driver_pid=$!
-	lib_pids="$lib_pids $!"
-	read -r _ <"$T/driver.ready" || { not_ok "the driver starts" "$(cat "$T/driver.err")"; exit 1; }
-}
-driver_stop() { kill "-${1:-TERM}" "$driver_pid"; wait "$driver_pid" 2>/dev/null; }
 calls() { jq -c "select(.method == \"$1\" and .request) | [.request.volume_id, .request.node_id]" "$LOG" | grep -cF -- "$2"; }
 name_of() { echo "csi-$(printf '%s%s%s' "$1" $D "$2" | sha256sum | cut -d' ' -f1)"; } # name_of HANDLE NODE
-says() { k get events --field-selector "involvedObject.name=$1" -o 'jsonpath={range .items[*]}{.reason}: {.message}{"\n"}{end}' >"$T/says"; grep -E -- "$2" "$T/says"; }
-gone() { ! k get "$@" >/dev/null 2>&1; }
 va() { k get volumeattachment "$1" -o json | jq -r "$2"; }
 va_is() { [ "$(va "$1" "$2")" = "$3" ]; }
 attached() { va_is "$(name_of "$1" "$2")" .status.attached true; }
@@ -43,18 +26,7 @@ uses() { # uses NODE HANDLE...: what its volumesInUse says
 	for h; do list="$list${list:+, }\"kubernetes.io/csi/$D^$h\""; done
 	status "$n" "{\"volumesInUse\": [$list]}"
 }
-volume() { # volume NAME MODE: its handle, of a volume that the driver has, bound to claim NAME
-	local id
-	id=$("$tool" "$S" Controller/CreateVolume "{\"name\": \"$1\", \"volume_capabilities\": [{\"mount\": {}, \"access_mode\": {\"mode\": \"SINGLE_NODE_WRITER\"}}]}" | jq -r .volume.volume_id)
-	k create -f - >/dev/null <<-Y
-	{apiVersion: v1, kind: PersistentVolume, metadata: {name: pv-$1}, spec: {capacity: {storage: 1Gi}, accessModes: [$2], storageClassName: "", persistentVolumeReclaimPolicy: Retain,
-	  claimRef: {namespace: default, name: $1}, csi: {driver: $D, volumeHandle: $id}}}
-	Y
-	k create -f - >/dev/null <<-Y
-	{apiVersion: v1, kind: PersistentVolumeClaim, metadata: {name: $1}, spec: {accessModes: [$2], storageClassName: "", volumeName: pv-$1, resources: {requests: {storage: 1Gi}}}}
-	Y
-	echo "$id"
-}
+volume() { csi_volume "$1" "$2" 1Gi; } # volume NAME MODE: its handle
 pod() { # pod NAME NODE CLAIM
 	k create -f - >/dev/null <<-Y
 	{apiVersion: v1, kind: Pod, metadata: {name: $1}, spec: {nodeName: $2, containers: [{name: c, image: none}], volumes: [{name: v, persistentVolumeClaim: {claimName: $3}}],
@@ -65,15 +37,7 @@ drop() { k delete pod "$@" --force --grace-period=0 >/dev/null 2>&1; }
 on_node() { k get node "$1" -o json | jq -c '[.status.volumesAttached[]?.name] | sort'; }
 on_node_is() { [ "$(on_node "$1")" = "$2" ]; }
 
-node_add n1 192.168.77.1
-minik_start n1 server --write-kubeconfig "$T/kubeconfig"
-: >"$FAULTS"
-ready() { k get nodes | grep -w Ready; }
-check "node is ready" eventually 30 ready || exit 1
-eventually 20 k get sa default >/dev/null
-driver_start
-registered() { k get csinode n1 -o jsonpath='{.spec.drivers[*].name}' | grep -q $D; }
-check "the driver is known" eventually 20 registered || exit 1
+csi_cluster
 # More nodes need drivers that call themselves so.
 for n in 2 3; do
 	in_node_exec n1 "$driver" --endpoint "$T/d$n.sock" --state "$T/state" --services identity,node --name $D --node-id id-n$n >/dev/null 2>&1 &

@@ -3,44 +3,17 @@
 # SNAPSHOT_PARTS="dynamic given" for some.
 . "$(dirname "$0")/lib.sh"
 enter_sandbox "$@"
-build=${MINIK_BUILD:-$(dirname "$MINIK")}
-driver=$build/tests/integration/csi_driver tool=$build/tests/integration/csi_tool
-for p in csi_driver csi_tool; do
-	[ -x "$build/tests/integration/$p" ] || make -C "$build" "tests/integration/$p" >/dev/null || skip_all "$p cannot be built"
-done
+. "$(dirname "$0")/lib_csi.sh"
 parts=${SNAPSHOT_PARTS:-crds dynamic given errors faults kill restore}
 wanted() { case " $parts " in *" $1 "*) ;; *) return 1 ;; esac; }
-D=csi.test.minik
-KUBELET=$T/n1/data/kubelet S=$T/n1/data/kubelet/plugins/d/csi.sock LOG=$T/calls FAULTS=$T/faults
-driver_start() {
-	mkdir -p "$KUBELET/plugins/d"
-	[ -p "$T/driver.ready" ] || mkfifo "$T/driver.ready"
-	in_node_exec n1 "$driver" --endpoint "$S" --state "$T/state" --log "$LOG" --faults "$FAULTS" --name $D --node-id id-n1 "$@" >"$T/driver.ready" 2>"$T/driver.err" &
-	driver_pid=$!
-	lib_pids="$lib_pids $!"
-	read -r _ <"$T/driver.ready" || { not_ok "the driver starts" "$(cat "$T/driver.err")"; exit 1; }
-}
 asked() { jq -c "select(.method == \"$1\" and .request) | .request" "$LOG"; }
 in_driver() { "$tool" "$S" Controller/ListSnapshots '{}' | jq -r '[.entries[]?.snapshot.snapshot_id] | length'; }
 in_driver_is() { [ "$(in_driver)" = "$1" ]; }
-says() { k get events --field-selector "involvedObject.name=$1" -o 'jsonpath={range .items[*]}{.reason}: {.message}{"\n"}{end}' >"$T/says"; grep -E -- "$2" "$T/says"; }
-gone() { ! k get "$@" >/dev/null 2>&1; }
 field() { k get "$1" "$2" -o json | jq -r "$3"; } # field KIND NAME FILTER
 is() { [ "$(field "$1" "$2" "$3")" = "$4" ]; }
 ready() { is volumesnapshot "$1" .status.readyToUse true; }
 content() { field volumesnapshot "$1" .status.boundVolumeSnapshotContentName; }
-volume() { # volume NAME: a claim that is bound to a volume of the driver
-	local id
-	id=$("$tool" "$S" Controller/CreateVolume "{\"name\": \"$1\", \"capacity_range\": {\"required_bytes\": 33554432}, \"volume_capabilities\": [{\"mount\": {}, \"access_mode\": {\"mode\": \"SINGLE_NODE_WRITER\"}}]}" | jq -r .volume.volume_id)
-	k create -f - >/dev/null <<-Y
-	{apiVersion: v1, kind: PersistentVolume, metadata: {name: pv-$1}, spec: {capacity: {storage: 32Mi}, accessModes: [ReadWriteOnce], storageClassName: "", persistentVolumeReclaimPolicy: Retain,
-	  claimRef: {namespace: default, name: $1}, csi: {driver: $D, volumeHandle: $id}}}
-	Y
-	k create -f - >/dev/null <<-Y
-	{apiVersion: v1, kind: PersistentVolumeClaim, metadata: {name: $1}, spec: {accessModes: [ReadWriteOnce], storageClassName: "", volumeName: pv-$1, resources: {requests: {storage: 32Mi}}}}
-	Y
-	echo "$id"
-}
+volume() { csi_volume "$1" ReadWriteOnce 32Mi; } # volume NAME: its handle
 snapshot() { # snapshot NAME SOURCE [CLASS]: source as flow YAML
 	k create -f - <<-Y
 	{apiVersion: snapshot.storage.k8s.io/v1, kind: VolumeSnapshot, metadata: {name: $1}, spec: {source: {$2}${3:+, volumeSnapshotClassName: $3}}}
@@ -54,15 +27,7 @@ class() { # class NAME DRIVER POLICY [DEFAULT] [PARAMETERS]
 }
 of() { echo "persistentVolumeClaimName: $1"; }
 
-node_add n1 192.168.77.1
-minik_start n1 server --write-kubeconfig "$T/kubeconfig"
-: >"$FAULTS"
-node_ready() { k get nodes | grep -w Ready; }
-check "node is ready" eventually 30 node_ready || exit 1
-eventually 20 k get sa default >/dev/null
-driver_start
-registered() { k get csinode n1 -o jsonpath='{.spec.drivers[*].name}' | grep -q $D; }
-check "the driver is known" eventually 20 registered || exit 1
+csi_cluster
 check "the snapshots' kinds are served" eventually 20 k get volumesnapshots,volumesnapshotcontents,volumesnapshotclasses -A || exit 1
 class c $D Delete true 'csi.storage.k8s.io/snapshotter-secret-name: "s-${volumesnapshot.name}", csi.storage.k8s.io/snapshotter-secret-namespace: "${volumesnapshot.namespace}"'
 class keep $D Retain

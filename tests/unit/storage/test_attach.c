@@ -1,4 +1,4 @@
-/* Names of attachments, room in lanes, and what snapshots' classes and CRDs say. */
+/* Names of attachments, and what snapshots' classes and CRDs say. */
 #include "tests/unit/test.h"
 #include "api/object.h"
 #include "base/str.h"
@@ -13,43 +13,6 @@ static void test_names(void)
 	CHECK_INT(attach_name("handle-1", "csi.test.minik", "n1", name, NULL), 0);
 	CHECK_STR(name, "csi-894a64eb2ee72fc6f6d9bba07392fb3e7115defefc9c9dca436bb30b8828eaba");
 	CHECK_STR(unique, "kubernetes.io/csi/csi.test.minik^handle-1");
-}
-
-static int nothing(void *arg, const char *key, struct err *e)
-{
-	(void)arg;
-	(void)key;
-	(void)e;
-	return 0;
-}
-
-static void test_lanes(void)
-{
-	struct loop *l = NULL;
-	struct workqueue *q = NULL;
-	struct lanes *lanes = NULL;
-
-	CHECK_INT(loop_new(&l, NULL), 0);
-	CHECK_INT(workqueue_new(&q, l, "test", 1, nothing, NULL, NULL), 0);
-	CHECK_INT(lanes_new(&lanes, 2, NULL), 0);
-	CHECK(lanes_enter(lanes, "a", q, "1"));
-	CHECK(lanes_enter(lanes, "a", q, "2"));
-	CHECK(!lanes_enter(lanes, "a", q, "3"));
-	CHECK(!lanes_enter(lanes, "a", q, "3"));
-	CHECK(lanes_enter(lanes, "b", q, "4"));
-	lanes_leave(lanes, "a");
-	CHECK(lanes_enter(lanes, "a", q, "3"));
-	CHECK(!lanes_enter(lanes, "a", q, "5"));
-	CHECK(!lanes_enter(lanes, "a", q, "6"));
-	lanes_leave(lanes, "a");
-	lanes_leave(lanes, "a");
-	lanes_leave(lanes, "b");
-	CHECK(lanes_enter(lanes, "a", q, "7"));
-	lanes_leave(lanes, "a");
-	workqueue_stop(q);
-	workqueue_free(q);
-	lanes_free(lanes);
-	loop_free(l);
 }
 
 static void test_secret(void)
@@ -67,17 +30,21 @@ static void test_secret(void)
 				       "${pvc.name}", "csi.storage.k8s.io/snapshotter-secret-namespace", "b"),
 			 *path = json_pack("{s:{s:s,s:s}}", "parameters", "csi.storage.k8s.io/snapshotter-secret-name",
 					   "x/../y", "csi.storage.k8s.io/snapshotter-secret-namespace", "b"),
+			 *owner =
+			     json_pack("{s:{s:s,s:s}}", "parameters", "csi.storage.k8s.io/snapshotter-secret-name",
+				       "x", "csi.storage.k8s.io/snapshotter-secret-namespace", "${volumesnapshot.name}"),
 			 *ref = NULL;
 	json_t *no = NULL;
 
-	CHECK_INT(snapshot_secret_ref(none, "snapshotter-secret", snap, "c1", &no, NULL), 0);
+	CHECK_INT(snapshot_secret_ref(none, "snapshotter", snap, "c1", &no, NULL), 0);
 	CHECK(!no);
-	CHECK_INT(snapshot_secret_ref(class, "snapshotter-secret", snap, "c1", &ref, NULL), 0);
+	CHECK_INT(snapshot_secret_ref(class, "snapshotter", snap, "c1", &ref, NULL), 0);
 	CHECK_STR(json_str(ref, "name"), "s1-x-c1");
 	CHECK_STR(json_str(ref, "namespace"), "a");
-	CHECK_INT(snapshot_secret_ref(half, "snapshotter-secret", snap, "c1", &no, NULL), ERR_INVALID);
-	CHECK_INT(snapshot_secret_ref(unknown, "snapshotter-secret", snap, "c1", &no, NULL), ERR_INVALID);
-	CHECK_INT(snapshot_secret_ref(path, "snapshotter-secret", snap, "c1", &no, NULL), ERR_INVALID);
+	CHECK_INT(snapshot_secret_ref(half, "snapshotter", snap, "c1", &no, NULL), ERR_INVALID);
+	CHECK_INT(snapshot_secret_ref(unknown, "snapshotter", snap, "c1", &no, NULL), ERR_INVALID);
+	CHECK_INT(snapshot_secret_ref(owner, "snapshotter", snap, "c1", &no, NULL), ERR_INVALID);
+	CHECK_INT(snapshot_secret_ref(path, "snapshotter", snap, "c1", &no, NULL), ERR_INVALID);
 }
 
 static void test_crds(void)
@@ -109,7 +76,6 @@ static void test_source(void)
 int main(void)
 {
 	RUN(test_names);
-	RUN(test_lanes);
 	RUN(test_secret);
 	RUN(test_crds);
 	RUN(test_source);

@@ -86,6 +86,32 @@ static void test_secrets(void)
 	}
 }
 
+static int text(const char *data, json_t **ret, struct err *e)
+{
+	AUTO_JSON json_t *o = parse_quoted("{'metadata':{'namespace':'n','name':'s'}}");
+
+	*e = (struct err){0};
+	json_object_set_new(o, "data", parse_quoted(data));
+	return secret_text(ret, o, e);
+}
+
+static void test_secret_text(void)
+{
+	static const char *const bad[] = {"{'a':'YQ==','k':'YQBi'}", "{'k':'/w=='}", "{'k':'!'}", "{'k':1}"}; /* a 0 byte, no UTF-8, no base64, no text */
+	AUTO_JSON json_t *good = NULL;
+	json_t *none = NULL;
+	struct err e;
+
+	CHECK_INT(text("{'user':'YWRtaW4=','empty':''}", &good, &e), 0);
+	CHECK_STR(json_str(good, "user"), "admin");
+	CHECK_STR(json_str(good, "empty"), "");
+	for (size_t i = 0; i < ARRAY_LEN(bad); i++) {
+		CHECK_INT(text(bad[i], &none, &e), ERR_INVALID);
+		CHECK_STR(e.msg, "Secret n/s: k is no text");
+	}
+	CHECK(!none);
+}
+
 static void test_topology(void)
 {
 	struct storage s = {0};
@@ -138,22 +164,6 @@ static void test_journal(void)
 	CHECK_INT(journal_remove(dir, "pvc-1", &e), 0);
 	CHECK_INT(journal_remove(dir, "pvc-1", &e), 0);
 	CHECK_INT(fs_rm_rf(dir, &e), 0);
-}
-
-static void test_slots(void)
-{
-	struct slots *v = NULL;
-	struct err e = {0};
-
-	CHECK_INT(slots_new(&v, 2, &e), 0);
-	CHECK_INT(slots_take(v, "p", "a", "ka"), 1);
-	CHECK_INT(slots_take(v, "p", "a", "ka2"), 0); /* one call for a volume */
-	CHECK_INT(slots_take(v, "p", "b", "kb"), 1);
-	CHECK_INT(slots_take(v, "p", "c", "kc"), 0); /* two of a plug-in */
-	CHECK_INT(slots_take(v, "q", "c", "kc"), 1);
-	slots_give(v, "a");
-	CHECK_INT(slots_take(v, "p", "d", "kd"), 1);
-	v = slots_free(v);
 }
 
 static struct plugin *program(const char *path, const char *text, mode_t mode, struct err *e)
@@ -212,9 +222,9 @@ int main(void)
 	RUN(test_answers);
 	RUN(test_names);
 	RUN(test_secrets);
+	RUN(test_secret_text);
 	RUN(test_topology);
 	RUN(test_journal);
-	RUN(test_slots);
 	RUN(test_programs);
 	return TEST_END();
 }
