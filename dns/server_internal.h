@@ -54,6 +54,11 @@ struct queue {
 	struct loop_io *io;
 	unsigned full; /* whole batches, one behind the other */
 	bool shed;     /* more comes in than can be answered */
+	/* What has come in since; whether it is looked at by the clock, when it is time to. */
+	unsigned got;
+	int64_t since_ns;
+	bool paced;
+	struct loop_timer *due;
 };
 struct question { /* of a batch */
 	struct dns_query q;
@@ -66,7 +71,7 @@ struct server {
 	int send, mute; /* answers by UDP leave by the first, which is the second, or of the queues */
 	struct loop_io *tcp_io;
 	struct list pending, conns;
-	unsigned n_pending, n_conns;
+	unsigned n_pending, n_conns, n_paced;
 	unsigned direct[2];  /* answered at once since server_took: about the cluster, and others */
 	struct map *clients; /* address -> struct server_client */
 	/* UDP batches; answers lie one behind the other */
