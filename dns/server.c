@@ -14,9 +14,8 @@
 #define LOAD_EVERY     16
 #define SHED_SHARE     4 /* answers to one client of a batch, when there is too much */
 #define CLIENT_BUCKETS 64
-/* Questions a second from which a queue is looked at every PACE_US, until there are fewer than that. */
-#define PACE_FROM      100000
-#define PACE_UNTIL     50000
+/* Questions a second from which a queue is looked at every PACE_US, until there are fewer than two thirds of that. */
+#define PACE_FROM      150000
 #define PACE_US        30
 #define PACE_WINDOW_NS 4000000
 
@@ -439,17 +438,16 @@ static bool udp_take(struct queue *q)
 
 static void queue_pace(struct queue *q, bool paced)
 {
-	struct server *s = q->s;
+	struct dns_metrics *m = q->s->d.metrics; /* of all servers of this thread */
 	if (paced == q->paced || loop_io_set(q->io, paced ? 0 : EPOLLIN) < 0)
 		return; /* as it was; the next window tries again */
 	q->paced = paced;
-	s->n_paced += paced ? 1u : -1u;
+	metrics_set(&m->paced, metrics_get(&m->paced) + (paced ? 1u : UINT64_MAX));
 	/* The slack is the thread's, and 50 us: more than what is waited for. 0: as it was. */
-	if (s->n_paced == (paced ? 1u : 0u))
+	if (metrics_get(&m->paced) == (paced ? 1u : 0u))
 		(void)prctl(PR_SET_TIMERSLACK, paced ? 1000UL : 0UL, 0UL, 0UL, 0UL);
 	if (!paced)
 		loop_timer_stop(q->due);
-	metrics_set(&s->d.metrics->paced, s->n_paced);
 }
 
 /*
@@ -463,7 +461,7 @@ static void queue_weigh(struct queue *q)
 	if (took < PACE_WINDOW_NS)
 		return;
 	int64_t rate = q->got * INT64_C(1000000000) / took;
-	queue_pace(q, rate >= (q->paced ? PACE_UNTIL : PACE_FROM));
+	queue_pace(q, rate >= (q->paced ? q->s->pace_from / 3 * 2 : q->s->pace_from));
 	q->got = 0;
 	q->since_ns = now;
 }
@@ -567,6 +565,7 @@ int server_new(struct server **ret, const struct server_config *c, const struct 
 		return err_nomem(e);
 	s->d = *d;
 	s->tcp = s->send = s->mute = -1;
+	s->pace_from = PACE_FROM;
 	for (int i = 0; i < SERVER_QUEUES; i++)
 		s->udp[i] = (struct queue){.s = s, .fd = -1};
 	list_init(&s->pending);

@@ -71,7 +71,8 @@ struct server {
 	int send, mute; /* answers by UDP leave by the first, which is the second, or of the queues */
 	struct loop_io *tcp_io;
 	struct list pending, conns;
-	unsigned n_pending, n_conns, n_paced;
+	unsigned n_pending, n_conns;
+	unsigned pace_from;  /* questions a second of a queue; tests have a lower one */
 	unsigned direct[2];  /* answered at once since server_took: about the cluster, and others */
 	struct map *clients; /* address -> struct server_client */
 	/* UDP batches; answers lie one behind the other */
