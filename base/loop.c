@@ -54,6 +54,7 @@ struct loop {
 	struct loop_timer **heap;
 	size_t heap_len, heap_cap, timers; /* heap_cap >= timers: arming cannot fail */
 	int64_t now;                       /* at the start of this turn, ns */
+	bool coarse;                       /* waits in milliseconds: Linux before 5.11, or a filter of system calls */
 	bool running;                      /* atomic */
 	pthread_t thread;                  /* valid while running */
 
@@ -534,15 +535,18 @@ static int64_t wait_ns(const struct loop *l)
 	return ns > 0 ? ns : 0;
 }
 
-static int wait_events(const struct loop *l, struct epoll_event *ev, int64_t ns)
+static int wait_events(struct loop *l, struct epoll_event *ev, int64_t ns)
 {
 	const struct timespec ts = {.tv_sec = ns / 1000000000, .tv_nsec = ns % 1000000000};
-	int n = epoll_pwait2(l->epfd, ev, BATCH, ns < 0 ? NULL : &ts, NULL);
 	int64_t ms;
 
-	if (n >= 0 || (errno != ENOSYS && errno != EPERM))
-		return n;
-	/* Linux before 5.11, or a filter of system calls that does not know it: up to a millisecond late. */
+	if (!l->coarse) {
+		int n = epoll_pwait2(l->epfd, ev, BATCH, ns < 0 ? NULL : &ts, NULL);
+
+		if (n >= 0 || (errno != ENOSYS && errno != EPERM))
+			return n;
+		l->coarse = true;
+	}
 	ms = ns / 1000000 + (ns % 1000000 != 0); /* rounded up: waking early would spin */
 	return epoll_wait(l->epfd, ev, BATCH, ns < 0 ? -1 : ms > INT_MAX ? INT_MAX : (int)ms);
 }
