@@ -9,6 +9,7 @@
 #include <sys/eventfd.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
+#include <time.h>
 #include "base/clock.h"
 #include "base/str.h"
 
@@ -53,6 +54,7 @@ struct loop {
 	struct loop_timer **heap;
 	size_t heap_len, heap_cap, timers; /* heap_cap >= timers: arming cannot fail */
 	int64_t now;                       /* at the start of this turn, ns */
+	bool coarse;                       /* waits in milliseconds: Linux before 5.11, or a filter of system calls */
 	bool running;                      /* atomic */
 	pthread_t thread;                  /* valid while running */
 
@@ -466,7 +468,7 @@ void loop_timer_stop(struct loop_timer *t)
 	heap_down(l, last->pos - 1);
 }
 
-void loop_timer_set(struct loop_timer *t, int64_t delay_ms)
+static void timer_arm(struct loop_timer *t, int64_t delay, int64_t unit_ns)
 {
 	struct loop *l = t->loop;
 	int64_t now = mono_ns();
@@ -475,15 +477,25 @@ void loop_timer_set(struct loop_timer *t, int64_t delay_ms)
 	/* Later than this turn's start, so that a timer that re-arms itself with 0 does not starve the rest. */
 	if (now <= l->now)
 		now = l->now + 1;
-	if (delay_ms < 0)
-		delay_ms = 0;
-	if (delay_ms > (INT64_MAX - now) / 1000000)
+	if (delay < 0)
+		delay = 0;
+	if (delay > (INT64_MAX - now) / unit_ns)
 		t->deadline = INT64_MAX;
 	else
-		t->deadline = now + delay_ms * 1000000;
+		t->deadline = now + delay * unit_ns;
 	heap_put(l, l->heap_len, t);
 	l->heap_len++;
 	heap_up(l, l->heap_len - 1);
+}
+
+void loop_timer_set(struct loop_timer *t, int64_t delay_ms)
+{
+	timer_arm(t, delay_ms, 1000000);
+}
+
+void loop_timer_set_us(struct loop_timer *t, int64_t delay_us)
+{
+	timer_arm(t, delay_us, 1000);
 }
 
 bool loop_timer_armed(const struct loop_timer *t)
@@ -512,17 +524,31 @@ static void run_timers(struct loop *l)
 	}
 }
 
-static int wait_ms(const struct loop *l)
+/* Until the next timer; -1: there is none. */
+static int64_t wait_ns(const struct loop *l)
 {
-	int64_t ns, ms;
+	int64_t ns;
 
 	if (!l->heap_len)
 		return -1;
 	ns = l->heap[0]->deadline - mono_ns();
-	if (ns <= 0)
-		return 0;
+	return ns > 0 ? ns : 0;
+}
+
+static int wait_events(struct loop *l, struct epoll_event *ev, int64_t ns)
+{
+	const struct timespec ts = {.tv_sec = ns / 1000000000, .tv_nsec = ns % 1000000000};
+	int64_t ms;
+
+	if (!l->coarse) {
+		int n = epoll_pwait2(l->epfd, ev, BATCH, ns < 0 ? NULL : &ts, NULL);
+
+		if (n >= 0 || (errno != ENOSYS && errno != EPERM))
+			return n;
+		l->coarse = true;
+	}
 	ms = ns / 1000000 + (ns % 1000000 != 0); /* rounded up: waking early would spin */
-	return ms > INT_MAX ? INT_MAX : (int)ms;
+	return epoll_wait(l->epfd, ev, BATCH, ns < 0 ? -1 : ms > INT_MAX ? INT_MAX : (int)ms);
 }
 
 /* Children */
@@ -599,12 +625,13 @@ int loop_run(struct loop *l)
 	l->thread = pthread_self();
 	__atomic_store_n(&l->running, true, __ATOMIC_RELEASE);
 	for (;;) {
-		int timeout, n;
+		int64_t timeout;
+		int n;
 
 		run_tasks(l);
 		run_timers(l);
 		bury(l);
-		timeout = wait_ms(l);
+		timeout = wait_ns(l);
 		(void)pthread_mutex_lock(&l->lock);
 		if (l->quit) {
 			(void)pthread_mutex_unlock(&l->lock);
@@ -614,7 +641,7 @@ int loop_run(struct loop *l)
 			timeout = 0;
 		l->sleeping = timeout != 0;
 		(void)pthread_mutex_unlock(&l->lock);
-		n = epoll_wait(l->epfd, ev, BATCH, timeout);
+		n = wait_events(l, ev, timeout);
 		if (timeout != 0) {
 			(void)pthread_mutex_lock(&l->lock);
 			l->sleeping = false;

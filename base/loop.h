@@ -57,6 +57,7 @@ struct loop_io *loop_io_free(struct loop_io *io); /* NULL is fine; returns NULL 
 typedef void (*loop_timer_fn)(void *arg);
 int loop_timer_new(struct loop_timer **ret, struct loop *l, loop_timer_fn fn, void *arg);
 void loop_timer_set(struct loop_timer *t, int64_t delay_ms); /* re-arms; 0 fires on the next turn */
+void loop_timer_set_us(struct loop_timer *t, int64_t delay_us); /* later by the thread's timer slack (prctl(2)) */
 void loop_timer_stop(struct loop_timer *t);
 bool loop_timer_armed(const struct loop_timer *t);
 struct loop_timer *loop_timer_free(struct loop_timer *t);

@@ -16,11 +16,13 @@ libdns_a_SOURCES = \
 	dns/metrics.c dns/metrics.h \
 	dns/server.c dns/server.h dns/server_internal.h dns/server_tcp.c
 
-check_PROGRAMS += tests/unit/dns/test_dns tests/unit/dns/test_dns_parts
+check_PROGRAMS += tests/unit/dns/test_dns tests/unit/dns/test_dns_parts tests/unit/dns/test_dns_server
 tests_unit_dns_test_dns_SOURCES = tests/unit/dns/test_dns.c tests/unit/test.h
 tests_unit_dns_test_dns_LDADD = libdns.a libclient.a libapi.a libwire.a libbase.a $(ALL_LIBS)
 tests_unit_dns_test_dns_parts_SOURCES = tests/unit/dns/test_dns_parts.c tests/unit/test.h
 tests_unit_dns_test_dns_parts_LDADD = libdns.a libclient.a libapi.a libwire.a libbase.a $(ALL_LIBS)
+tests_unit_dns_test_dns_server_SOURCES = tests/unit/dns/test_dns_server.c tests/unit/test.h
+tests_unit_dns_test_dns_server_LDADD = libdns.a libclient.a libapi.a libwire.a libbase.a $(ALL_LIBS)
 
 # For tests/integration/net_dns.sh
 EXTRA_PROGRAMS += tests/integration/dns_tool

@@ -240,4 +240,6 @@ void metrics_text(const struct dns_metrics *m, const char *zone, const char *ser
 	single(b, "minik_dns_tcp_refused_total", "Connections beyond the bounds.", "", &m->tcp_refused);
 	head(b, "minik_dns_tcp_open", "gauge", "Connections that are open.");
 	one(b, "minik_dns_tcp_open", "", &m->tcp_open);
+	head(b, "minik_dns_paced_queues", "gauge", "UDP queues so busy that they are looked at by the clock.");
+	one(b, "minik_dns_paced_queues", "", &m->paced);
 }

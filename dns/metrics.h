@@ -36,7 +36,7 @@ struct dns_metrics {
 	_Atomic unsigned n_upstreams;
 	dns_count tcp_connections, tcp_refused, autopath, shed;
 	/* Written by the loop when they change: gauges, and what others count. */
-	dns_count cache_entries[2], cache_evictions[2], hosts_entries, tcp_open;
+	dns_count cache_entries[2], cache_evictions[2], hosts_entries, tcp_open, paced;
 };
 
 static inline void metrics_add(dns_count *c, uint64_t n)

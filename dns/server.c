@@ -4,6 +4,7 @@
 #include <linux/filter.h>
 #include <linux/sock_diag.h>
 #include <stdlib.h>
+#include <sys/prctl.h>
 #include <unistd.h>
 #include "base/cleanup.h"
 #include "base/str.h"
@@ -13,6 +14,10 @@
 #define LOAD_EVERY     16
 #define SHED_SHARE     4 /* answers to one client of a batch, when there is too much */
 #define CLIENT_BUCKETS 64
+/* Questions a second from which a queue is looked at every PACE_US, until there are fewer than two thirds of that. */
+#define PACE_FROM      150000
+#define PACE_US        30
+#define PACE_WINDOW_NS 4000000
 
 /* ---- one question ---- */
 
@@ -378,16 +383,17 @@ static unsigned client_bucket(const struct sockaddr_storage *ss)
 	return (p[3] + 31u * p[2] + 17u * p[1] + 7u * p[0]) % CLIENT_BUCKETS;
 }
 
-static void udp_readable(void *arg, int fd, uint32_t events UNUSED)
+/* True: there may be more. */
+static bool udp_take(struct queue *q)
 {
-	struct queue *q = arg;
 	struct server *s = q->s;
 	for (int turn = 0; turn < BATCHES_A_TURN; turn++) {
-		int n = recvmmsg(fd, s->m_in, UDP_BATCH, MSG_DONTWAIT, NULL);
+		int n = recvmmsg(q->fd, s->m_in, UDP_BATCH, MSG_DONTWAIT, NULL);
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n <= 0)
-			return; /* EAGAIN; errors of single clients (ICMP) do not concern us */
+			return false; /* EAGAIN; errors of single clients (ICMP) do not concern us */
+		q->got += (unsigned)n;
 		int64_t began = clock_mono_ns(s->d.clock);
 		uint8_t asked[CLIENT_BUCKETS] = {0};
 		unsigned out = 0, kept = 0;
@@ -425,8 +431,57 @@ static void udp_readable(void *arg, int fd, uint32_t events UNUSED)
 		server_took(s, began);
 		load_check(q, n == UDP_BATCH);
 		if (n < UDP_BATCH)
-			return; /* that was all: to ask again would be a system call for nothing */
+			return false; /* that was all: to ask again would be a system call for nothing */
 	}
+	return true;
+}
+
+static void queue_pace(struct queue *q, bool paced)
+{
+	struct dns_metrics *m = q->s->d.metrics; /* of all servers of this thread */
+	if (paced == q->paced || loop_io_set(q->io, paced ? 0 : EPOLLIN) < 0)
+		return; /* as it was; the next window tries again */
+	q->paced = paced;
+	metrics_set(&m->paced, metrics_get(&m->paced) + (paced ? 1u : UINT64_MAX));
+	/* The slack is the thread's, and 50 us: more than what is waited for. 0: as it was. */
+	if (metrics_get(&m->paced) == (paced ? 1u : 0u))
+		(void)prctl(PR_SET_TIMERSLACK, paced ? 1000UL : 0UL, 0UL, 0UL, 0UL);
+	if (!paced)
+		loop_timer_stop(q->due);
+}
+
+/*
+ * A busy queue is looked at by the clock and not by the packet, as network cards do with their interrupts. As long as
+ * epoll watches, each packet costs its sender the way to epoll, and one that finds us asleep the waking too, which is
+ * more than all else that is done for it; and we answer it alone, which wakes the client for one answer.
+ */
+static void queue_weigh(struct queue *q)
+{
+	int64_t now = clock_mono_ns(q->s->d.clock), took = now - q->since_ns;
+	if (took < PACE_WINDOW_NS)
+		return;
+	int64_t rate = q->got * INT64_C(1000000000) / took;
+	queue_pace(q, rate >= (q->paced ? q->s->pace_from / 3 * 2 : q->s->pace_from));
+	q->got = 0;
+	q->since_ns = now;
+}
+
+static void udp_readable(void *arg, int fd UNUSED, uint32_t events UNUSED)
+{
+	struct queue *q = arg;
+	(void)udp_take(q);
+	queue_weigh(q);
+	if (q->paced)
+		loop_timer_set_us(q->due, 0);
+}
+
+static void udp_due(void *arg)
+{
+	struct queue *q = arg;
+	bool more = udp_take(q);
+	queue_weigh(q);
+	if (q->paced)
+		loop_timer_set_us(q->due, more ? 0 : PACE_US);
 }
 
 /* ---- life ---- */
@@ -510,6 +565,7 @@ int server_new(struct server **ret, const struct server_config *c, const struct 
 		return err_nomem(e);
 	s->d = *d;
 	s->tcp = s->send = s->mute = -1;
+	s->pace_from = PACE_FROM;
 	for (int i = 0; i < SERVER_QUEUES; i++)
 		s->udp[i] = (struct queue){.s = s, .fd = -1};
 	list_init(&s->pending);
@@ -532,6 +588,8 @@ int server_new(struct server **ret, const struct server_config *c, const struct 
 			if (code == 0)
 				code = loop_io_new(&s->udp[i].io, d->loop, s->udp[i].fd, EPOLLIN, udp_readable,
 						   &s->udp[i], e);
+			if (code == 0 && loop_timer_new(&s->udp[i].due, d->loop, udp_due, &s->udp[i]) < 0)
+				code = err_nomem(e);
 		}
 		if (code == 0)
 			code = sender_open(s, c, e);
@@ -554,6 +612,9 @@ struct server *server_free(struct server *s)
 	LIST_FOREACH_SAFE (p, next, &s->pending, struct pending, link)
 		server_pending_free(p);
 	for (int i = 0; i < SERVER_QUEUES; i++) {
+		if (s->udp[i].io)
+			queue_pace(&s->udp[i], false);
+		s->udp[i].due = loop_timer_free(s->udp[i].due);
 		s->udp[i].io = loop_io_free(s->udp[i].io);
 		if (s->udp[i].fd >= 0)
 			close(s->udp[i].fd);

@@ -54,6 +54,11 @@ struct queue {
 	struct loop_io *io;
 	unsigned full; /* whole batches, one behind the other */
 	bool shed;     /* more comes in than can be answered */
+	/* What has come in since; whether it is looked at by the clock, when it is time to. */
+	unsigned got;
+	int64_t since_ns;
+	bool paced;
+	struct loop_timer *due;
 };
 struct question { /* of a batch */
 	struct dns_query q;
@@ -67,6 +72,7 @@ struct server {
 	struct loop_io *tcp_io;
 	struct list pending, conns;
 	unsigned n_pending, n_conns;
+	unsigned pace_from;  /* questions a second of a queue; tests have a lower one */
 	unsigned direct[2];  /* answered at once since server_took: about the cluster, and others */
 	struct map *clients; /* address -> struct server_client */
 	/* UDP batches; answers lie one behind the other */

@@ -125,6 +125,63 @@ static void ordered(void *arg)
 	fired_count++;
 }
 
+struct repeat {
+	struct loop *l;
+	struct loop_timer *t;
+	int left;
+	int64_t set_ns;
+	bool early;
+};
+
+static void repeat_fired(void *arg)
+{
+	struct repeat *r = arg;
+	int64_t now = clock_mono_ns(clock_real());
+
+	if (now - r->set_ns < 100000)
+		r->early = true;
+	if (--r->left == 0) {
+		loop_quit(r->l);
+		return;
+	}
+	r->set_ns = now;
+	loop_timer_set_us(r->t, 100);
+}
+
+/* Never early, and not rounded up to milliseconds. */
+static void short_timers(void)
+{
+	struct repeat r = {.left = 200};
+	int64_t best = INT64_MAX;
+
+	CHECK(loop_new(&r.l, NULL) == 0);
+	CHECK(loop_timer_new(&r.t, r.l, repeat_fired, &r) == 0);
+	CHECK(!loop_timer_armed(r.t));
+	r.set_ns = clock_mono_ns(clock_real());
+	loop_timer_set_us(r.t, 100);
+	CHECK(loop_timer_armed(r.t));
+	CHECK(loop_run(r.l) == 0);
+	CHECK(r.left == 0 && !r.early);
+	loop_timer_free(r.t);
+	loop_free(r.l);
+	/* A busy machine may be late at any of them, but not at all. */
+	for (int i = 0; i < 50; i++) {
+		struct loop *l;
+		struct loop_timer *q;
+		int64_t start = clock_mono_ns(clock_real()), took;
+
+		CHECK(loop_new(&l, NULL) == 0);
+		CHECK(loop_timer_new(&q, l, quit, l) == 0);
+		loop_timer_set_us(q, 100);
+		CHECK(loop_run(l) == 0);
+		took = clock_mono_ns(clock_real()) - start;
+		best = took < best ? took : best;
+		loop_timer_free(q);
+		loop_free(l);
+	}
+	CHECK(best >= 100000 && best < 1000000);
+}
+
 static void many_timers(void)
 {
 	struct loop *l;
@@ -491,6 +548,7 @@ int main(void)
 {
 	RUN(timers);
 	RUN(a_timer_again);
+	RUN(short_timers);
 	RUN(many_timers);
 	RUN(freed_in_batch);
 	RUN(pausing);
