@@ -14,7 +14,8 @@ libstorage_a_SOURCES = \
 	storage/offers.h storage/plugin.c storage/plugin.h storage/plugins.c storage/protect.c storage/provision.c \
 	storage/provision.h storage/provision_delete.c storage/provision_journal.c storage/provision_request.c \
 	storage/provision_slots.c storage/provision_topology.c storage/provisioners.c storage/quota.c storage/quota.h \
-	storage/recycle.c storage/resize.c storage/secrets.c storage/snapshot.c storage/snapshot.h storage/snapshot_content.c \
+	storage/recycle.c storage/resize.c storage/resize.h storage/resize_status.c storage/retries.c storage/retries.h \
+	storage/secrets.c storage/snapshot.c storage/snapshot.h storage/snapshot_content.c \
 	storage/snapshot_crds.c storage/storage.c storage/storage.h storage/volume_iscsi.c storage/volume_kind.h \
 	storage/volume_kinds.c storage/volume_plugin.c storage/volume_record.c storage/volumes.c storage/volumes_internal.h \
 	storage/volumes_look.c
@@ -48,6 +49,9 @@ tests_integration_project_tool_LDADD =
 check_PROGRAMS += tests/unit/storage/test_provision
 tests_unit_storage_test_provision_SOURCES = tests/unit/storage/test_provision.c tests/unit/test.h tests/unit/json.h
 tests_unit_storage_test_provision_LDADD = libstorage.a libclient.a libapi.a libwire.a libbase.a $(ALL_LIBS)
+check_PROGRAMS += tests/unit/storage/test_resize
+tests_unit_storage_test_resize_SOURCES = tests/unit/storage/test_resize.c tests/unit/test.h tests/unit/json.h
+tests_unit_storage_test_resize_LDADD = libstorage.a libclient.a libapi.a libwire.a libbase.a $(ALL_LIBS)
 check_PROGRAMS += tests/unit/storage/test_attach
 tests_unit_storage_test_attach_SOURCES = tests/unit/storage/test_attach.c tests/unit/test.h
 tests_unit_storage_test_attach_LDADD = libstorage.a libclient.a libapi.a libwire.a libbase.a $(ALL_LIBS)
