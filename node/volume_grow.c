@@ -116,15 +116,20 @@ static bool final(int code)
 	return code != ERR_TIMEOUT && code != ERR_UNAVAILABLE && code != ERR_AGAIN && code != ERR_PROTO && code != ERR_CANCELED && code != ERR_TOO_MANY && code != -ENOMEM;
 }
 
-static int remember(struct pod *p, const char *name, int64_t bytes, int code, const char *why, struct err *e)
+static int64_t wish(const json_t *pvc) { return bytes_of(json_dot(pvc, "spec.resources.requests.storage")); }
+
+/* Nothing has changed since it failed. */
+static bool is_same(const json_t *last, const json_t *pvc, int64_t bytes) { return json_int_or(last, "bytes", 0) == bytes && json_int_or(last, "wish", 0) == wish(pvc); }
+
+static int remember(struct pod *p, const char *name, const json_t *pvc, int64_t bytes, int code, const char *why, struct err *e)
 {
 	const json_t *last = json_object_get(p->growths, name);
-	int64_t delay = json_int_or(last, "bytes", 0) == bytes ? 2 * json_int_or(last, "delay", 0) : 0;
+	int64_t delay = is_same(last, pvc, bytes) ? 2 * json_int_or(last, "delay", 0) : 0;
 
 	delay = delay < FIRST_MS ? FIRST_MS : delay > MAX_MS ? MAX_MS : delay;
 	if (!p->growths)
 		p->growths = json_object();
-	json_t *o = json_pack("{s:I,s:I,s:I,s:b,s:s}", "bytes", (json_int_t)bytes, "delay", (json_int_t)delay, "at", (json_int_t)(node_now_ms(p->node) + delay), "final",
+	json_t *o = json_pack("{s:I,s:I,s:I,s:I,s:b,s:s}", "bytes", (json_int_t)bytes, "wish", (json_int_t)wish(pvc), "delay", (json_int_t)delay, "at", (json_int_t)(node_now_ms(p->node) + delay), "final",
 			      final(code), "why", why);
 	return o && json_object_set_new(p->growths, name, o) == 0 ? 0 : err_nomem(e);
 }
@@ -134,7 +139,7 @@ static int failed(struct pod *p, const char *name, const json_t *pv, const json_
 	const json_t *last = json_object_get(p->growths, name);
 	AUTO_FREE char *message = str_fmt("failed to expand pvc with %s", e->msg);
 	/* The claim may want another size by now, and this one failed before: its controller decides. */
-	bool give_way = json_int_or(last, "bytes", 0) == bytes && json_bool_or(last, "final", false) && bytes_of(json_dot(pvc, "spec.resources.requests.storage")) != bytes;
+	bool give_way = json_int_or(last, "bytes", 0) == bytes && json_bool_or(last, "final", false) && wish(pvc) != bytes;
 	struct mark m = {.pvc = pvc, .message = message, .state = infeasible(code) || give_way ? "NodeResizeInfeasible" : NULL};
 	struct err other = {0};
 
@@ -143,7 +148,7 @@ static int failed(struct pod *p, const char *name, const json_t *pv, const json_
 	pod_event(p, "Warning", "VolumeResizeFailed", "NodeExpandVolume.NodeExpandVolume failed for volume \"%s\" : %s", obj_name(pv), e->msg);
 	if (!last)
 		log_warning("node", p->key, "volume %s: %s", name, e->msg);
-	int r = remember(p, name, bytes, code, e->msg, &other);
+	int r = remember(p, name, pvc, bytes, code, e->msg, &other);
 	if (r < 0) {
 		*e = other;
 		return r;
@@ -156,7 +161,7 @@ static int failed(struct pod *p, const char *name, const json_t *pv, const json_
 
 bool volume_grow_pending(const json_t *pvc)
 {
-	return bytes_of(json_dot(pvc, "spec.resources.requests.storage")) > bytes_of(json_dot(pvc, "status.capacity.storage")) || nodes_turn(state_of(pvc)) ||
+	return wish(pvc) > bytes_of(json_dot(pvc, "status.capacity.storage")) || nodes_turn(state_of(pvc)) ||
 	       has_condition(pvc, "FileSystemResizePending");
 }
 
@@ -180,10 +185,12 @@ int volume_grow(struct pod *p, const json_t *v, const json_t *pv, const json_t *
 	int r = 0;
 
 	if (!wanted(pv, pvc) || json_bool_or(v, "persistentVolumeClaim.readOnly", false)) {
-		(void)json_object_del(last, "at"); /* a change of the claim brings us back */
+		if (last && json_object_set_new(last, "idle", json_true()) < 0) /* a change of the claim brings us back */
+			return err_nomem(e);
 		return 0;
 	}
-	if (json_int_or(last, "bytes", 0) == bytes && json_int_or(last, "at", 0) > node_now_ms(p->node))
+	(void)json_object_del(last, "idle");
+	if (is_same(last, pvc, bytes) && json_int_or(last, "at", 0) > node_now_ms(p->node))
 		return mounting ? err_set(e, ERR_UNAVAILABLE, "%s", json_str_or(last, "why", "")) : 0;
 	if (*state_of(pvc) && ((r = mark(p, &begin, e)) < 0 || begin.skipped))
 		return r;
@@ -211,7 +218,7 @@ bool volume_grow_due(struct pod *p)
 
 	json_object_foreach (p->growths, name, o) {
 		int64_t at = json_int_or(o, "at", 0);
-		due |= at && at <= now;
+		due |= !json_object_get(o, "idle") && at <= now;
 	}
 	return due;
 }
@@ -224,7 +231,7 @@ void volume_grow_arm(struct pod *p)
 
 	json_object_foreach (p->growths, name, o) {
 		int64_t at = json_int_or(o, "at", 0);
-		if (at)
+		if (!json_object_get(o, "idle"))
 			pod_wake_in(p, at > now ? at - now : 1000); /* what the claim is could not be told */
 	}
 }

@@ -195,7 +195,7 @@ if wanted node; then
 	n=$(asked node-expand $((100 * G)))
 	check "it is tried ever more rarely" test "$n" -ge 1 -a "$n" -le 5 || echo "$n times"
 	size n1c 2Gi >/dev/null
-	check "less is had" eventually 30 state n1c "2Gi 2Gi "
+	check "less is had, without a wait" eventually 3 state n1c "2Gi 2Gi "
 	check "... without a condition" conditions n1c ""
 	check "... nor more of the volume" is pv "$(k get pvc n1c -o 'jsonpath={.spec.volumeName}')" '{.spec.capacity.storage}' 2Gi
 	check "... events of claim and pod" says n1c 'FileSystemResizeSuccessful: MountVolume.NodeExpandVolume succeeded for volume'
