@@ -32,7 +32,7 @@ struct ask { /* what is to become of one claim */
 	struct plugin *plugin;
 	json_t *pvc, *pv;
 	const char *key;
-	const json_t *target; /* a quantity; a class's name */
+	const json_t *target; /* a quantity */
 };
 
 /* --- the claim's status --- */
@@ -245,16 +245,25 @@ static int modify(struct ask *a, struct err *e)
 	bool again = streq(json_str(a->pvc, "status.modifyVolumeStatus.status"), "Infeasible") &&
 		     streq(json_str(a->pvc, "status.modifyVolumeStatus.targetVolumeAttributesClassName"), want);
 	struct resize_change end = {.current = want, .off = {"ModifyingVolume", "ModifyVolumeError"}, .node_needed = -1};
-	struct resize_change begin = {.modify_state = again ? NULL : "InProgress", .modify_target = want, .condition = "ModifyingVolume", .node_needed = -1};
-	struct resize_change bad = {.modify_state = "Infeasible", .modify_target = want, .condition = "ModifyVolumeError", .node_needed = -1};
-	struct resize_change pending = {.modify_state = "Pending", .modify_target = want, .node_needed = -1};
+	struct resize_change begin = {.modify_state = "InProgress", .condition = "ModifyingVolume", .off = {"ModifyVolumeError"}, .node_needed = -1};
+	struct resize_change bad = {.modify_state = "Infeasible", .condition = "ModifyVolumeError", .off = {"ModifyingVolume"}, .node_needed = -1};
+	struct resize_change pending = {.modify_state = "Pending", .off = {"ModifyingVolume", "ModifyVolumeError"}, .node_needed = -1};
+	struct resize_change forget = {.modify_state = "", .off = {"ModifyingVolume", "ModifyVolumeError"}, .node_needed = -1};
 	int r;
 
-	a->target = json_dot(a->pvc, "spec.volumeAttributesClassName");
-	if (!*want || streq(want, have))
-		return 0;
-	if (streq(json_str(a->pv, "spec.volumeAttributesClassName"), want)) /* made with it, or a crash came between */
-		return change(a, &end, e);
+	if (!*want || streq(want, have)) {
+		const char *state = json_str_or(a->pvc, "status.modifyVolumeStatus.status", "");
+		if (!*state)
+			return 0;
+		/* Nothing is wanted any more. What has surely not been done is forgotten; what may have been is undone, if it can be told to what. */
+		if (!streq(state, "InProgress"))
+			return change(a, &forget, e);
+		if (!*want && !*have)
+			return 0;
+		end.current = want = *want ? want : have;
+	} else if (streq(json_str(a->pv, "spec.volumeAttributesClassName"), want) && !json_dot(a->pvc, "status.modifyVolumeStatus"))
+		return change(a, &end, e); /* made with it */
+	begin.modify_target = bad.modify_target = pending.modify_target = want;
 	AUTO_OBJECT struct informer_object *o = informer_get(a->s->vacs, NULL, want);
 	AUTO_JSON json_t *vac = informer_object_json(o);
 	if (!vac) { /* its coming is an event */
@@ -262,8 +271,8 @@ static int modify(struct ask *a, struct err *e)
 		say(a, "Warning", "VolumeModifyFailed", text ? text : want);
 		return change(a, &pending, e);
 	}
-	uint64_t print = retries_print(retries_print(0, a->target), json_object_get(vac, "parameters"));
-	if ((r = retries_wait(a->v->modifications, a->key, print)) > 0 || (r = change(a, &begin, e)) < 0)
+	uint64_t print = retries_print(retries_print(0, json_object_get(vac, "metadata")), json_object_get(vac, "parameters"));
+	if ((r = retries_wait(a->v->modifications, a->key, print)) > 0 || (!again && (r = change(a, &begin, e)) < 0))
 		return r;
 	r = modify_call(a, vac, e);
 	if (r < 0) {
@@ -289,7 +298,7 @@ static int modify(struct ask *a, struct err *e)
 static bool has_work(const json_t *pvc)
 {
 	return streq(json_str(pvc, "status.phase"), "Bound") && !obj_deleting(pvc) &&
-	       (wants_more(pvc) ||
+	       (wants_more(pvc) || json_dot(pvc, "status.modifyVolumeStatus") ||
 		(*json_str_or(pvc, "spec.volumeAttributesClassName", "") &&
 		 !streq(json_str(pvc, "spec.volumeAttributesClassName"), json_str(pvc, "status.currentVolumeAttributesClassName"))));
 }

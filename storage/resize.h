@@ -20,7 +20,7 @@ struct resize_change {
 	const char *condition, *message;     /* one that is true; as it is when it is so already */
 	const char *off[2];		     /* those that end */
 	int node_needed;		     /* 0: nodes are told that there is nothing for them to do; -1: as it is */
-	const char *current, *modify_state, *modify_target; /* VolumeAttributesClass */
+	const char *current, *modify_state, *modify_target; /* VolumeAttributesClass; state "": none */
 };
 /* 0, 1: it is so already; ERR_NOT_FOUND: another claim; ERR_CONFLICT: another version. */
 int resize_change_apply(const struct resize_change *c, json_t *pvc, struct err *e);

@@ -110,9 +110,9 @@ int resize_change_apply(const struct resize_change *c, json_t *pvc, struct err *
 	    (c->condition && !streq(json_str(condition(pvc, c->condition), "status"), "True") &&
 	     obj_set_condition(pvc, c->condition, "True", "", c->message ? c->message : "", c->now) < 0))
 		return err_nomem(e);
-	if (c->current)
+	if (c->current || (c->modify_state && !*c->modify_state))
 		(void)json_dot_del(pvc, "status.modifyVolumeStatus");
-	if (c->modify_state &&
+	if (c->modify_state && *c->modify_state &&
 	    json_dot_set(pvc, "status.modifyVolumeStatus", json_pack("{s:s,s:s}", "targetVolumeAttributesClassName", c->modify_target, "status", c->modify_state)) < 0)
 		return err_nomem(e);
 	/* An empty list is none. */
