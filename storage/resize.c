@@ -280,10 +280,11 @@ static int modify(struct ask *a, struct err *e)
 		say(a, "Warning", "VolumeModifyFailed", e->msg);
 		if (plugin_unsure(r) || r == -EBUSY || r == -ENOMEM)
 			return r;
+		bool never = infeasible(r) || r == ERR_UNSUPPORTED;
 		bad.message = e->msg;
-		if (infeasible(r) && !again && change(a, &bad, &other) < 0)
+		if (never && !again && change(a, &bad, &other) < 0)
 			return other.code;
-		return retries_failed(a->v->modifications, a->key, print, infeasible(r) ? SLOW_MS : 0);
+		return retries_failed(a->v->modifications, a->key, print, never ? SLOW_MS : 0);
 	}
 	retries_done(a->v->modifications, a->key);
 	if ((r = volume_patch(a, json_pack("{s:{s:s}}", "spec", "volumeAttributesClassName", want), e)) < 0 || (r = change(a, &end, e)) < 0)
