@@ -19,7 +19,7 @@ libnode_a_SOURCES = \
 	node/ctr_env.c node/ctr_env.h node/services.c \
 	node/pull.c node/pull.h node/pause.c node/pause.h \
 	node/objects.c node/objects.h \
-	node/volumes.c node/volumes.h node/volume_files.c node/volume_atomic.c node/volume_path.c node/volume_image.c node/volume_claim.c node/overlay.c node/overlay.h \
+	node/volumes.c node/volumes.h node/volume_files.c node/volume_atomic.c node/volume_path.c node/volume_image.c node/volume_claim.c node/volume_grow.c node/overlay.c node/overlay.h \
 	node/probes.c node/hooks.c \
 	node/log_rotate.c node/log_rotate.h \
 	node/orphans.c node/orphans.h \

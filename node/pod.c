@@ -48,6 +48,7 @@ struct pod *pod_unref(struct pod *p)
 	json_decref(p->snapshot);
 	json_decref(p->host_ports);
 	json_decref(p->volume_images);
+	json_decref(p->growths);
 	resources_done(&p->req);
 	json_decref(p->spec);
 	json_decref(p->conditions);

@@ -140,6 +140,7 @@ struct pod {
 	bool removed;	     /* files are gone, drop the struct */
 	int64_t volumes_retry_ms; /* monotonic: volumes are not renewed before */
 	int64_t republish_ms; /* monotonic time when volumes of plug-ins are to be published again; 0 none */
+	json_t *growths;      /* volumes that could not grow: name -> {"bytes", "wish" (of the claim), "at" (monotonic ms: not before), "delay", "final", "why", "idle": not our turn} */
 	int64_t token_refresh_ms; /* monotonic time when a token volume must be renewed; 0 none */
 	bool adopted;
 	bool critical; /* by its priority: goes down last */

@@ -7,7 +7,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 #include "api/object.h"
-#include "api/quantity.h"
 #include "base/fs.h"
 #include "base/log.h"
 #include "base/str.h"
@@ -122,68 +121,6 @@ static int read_claim(struct pod *p, const char *claim, json_t **ret_pvc, json_t
 	return 0;
 }
 
-static int64_t bytes_of(const json_t *quantity)
-{
-	const char *s = json_string_value(quantity);
-	struct quantity q;
-
-	return s && quantity_parse(s, &q) == 0 ? quantity_value(&q) : 0;
-}
-
-/* Source: kubelet, operation executor, MarkFSResizeFinished. */
-static int mark_grown(struct pod *p, const json_t *pvc, const json_t *capacity, struct err *e)
-{
-	const struct client_ref ref = {.plural = PVCS, .ns = obj_namespace(pvc), .name = obj_name(pvc), .subresource = "status"};
-	AUTO_JSON json_t *conditions = json_array();
-	const json_t *c;
-	size_t i;
-
-	json_array_foreach (json_dot(pvc, "status.conditions"), i, c)
-		if (!streq(json_str(c, "type"), "FileSystemResizePending") && !streq(json_str(c, "type"), "Resizing"))
-			json_array_append(conditions, (json_t *)(uintptr_t)c);
-	AUTO_JSON json_t *patch = json_pack("{s:{s:s},s:{s:{s:O},s:O}}", "metadata", "resourceVersion", json_str_or(pvc, "metadata.resourceVersion", ""), "status", "capacity",
-					    "storage", capacity, "conditions", conditions);
-	if (!patch || (json_dot(pvc, "status.allocatedResourceStatuses.storage") && json_dot_set(patch, "status.allocatedResourceStatuses.storage", json_null()) < 0))
-		return err_nomem(e);
-	return client_patch_wait(p->node->client, &ref, CLIENT_MERGE_PATCH, patch, NULL, e);
-}
-
-static bool waits_for_node(const json_t *pvc)
-{
-	const json_t *c;
-	size_t i;
-
-	json_array_foreach (json_dot(pvc, "status.conditions"), i, c)
-		if (streq(json_str(c, "type"), "FileSystemResizePending") && streq(json_str(c, "status"), "True"))
-			return true;
-	return streq(json_str(pvc, "status.allocatedResourceStatuses.storage"), "NodeResizePending");
-}
-
-/* The volume is larger than its claim says: what a controller has done, the file system follows. */
-static int grow(struct pod *p, const json_t *v, const json_t *pv, const json_t *pvc, struct err *e)
-{
-	const json_t *capacity = json_dot(pv, "spec.capacity.storage");
-	const char *name = json_str_or(v, "name", "");
-	int64_t bytes = 0;
-
-	if ((bytes_of(capacity) <= bytes_of(json_dot(pvc, "status.capacity.storage")) && !waits_for_node(pvc)) || json_bool_or(v, "persistentVolumeClaim.readOnly", false))
-		return 0;
-	const struct node_volume_request req = {.pod_uid = p->uid, .volume_name = name, .pod = p->spec, .volume = v, .pv = pv, .pvc = pvc, .fs_group = -1};
-	int r = p->node->d.volumes->grow(p->node->d.volumes_impl, &req, &bytes, e);
-	if (r == 0)
-		r = mark_grown(p, pvc, capacity, e);
-	if (r == ERR_CONFLICT) /* it has changed: the change brings us back */
-		return 0;
-	if (r < 0) {
-		pod_event(p, "Warning", "VolumeResizeFailed", "NodeExpandVolume.NodeExpandVolume failed for volume \"%s\" : %s", obj_name(pv), e->msg);
-		return r;
-	}
-	pod_event(p, "Normal", "FileSystemResizeSuccessful", "MountVolume.NodeExpandVolume succeeded for volume \"%s\" %s", obj_name(pv), p->node->name);
-	client_event(p->node->client, pvc, "v1", "PersistentVolumeClaim", "Normal", "FileSystemResizeSuccessful", NODE_COMPONENT, p->node->name,
-		     "MountVolume.NodeExpandVolume succeeded for volume \"%s\" %s", obj_name(pv), p->node->name);
-	return 0;
-}
-
 int volume_claim_setup(struct pod *p, const json_t *v, const char *claim, bool read_only, struct err *e)
 {
 	AUTO_JSON json_t *pvc = NULL;
@@ -193,7 +130,7 @@ int volume_claim_setup(struct pod *p, const json_t *v, const char *claim, bool r
 	if (r == 0)
 		r = publish(p, v, pv, pvc, read_only, false, e);
 	if (r == 0)
-		r = grow(p, v, pv, pvc, e);
+		r = volume_grow(p, v, pv, pvc, true, e);
 	return r;
 }
 
@@ -222,10 +159,14 @@ static int refresh_one(struct pod *p, const json_t *v, bool changed, bool again,
 		return again ? publish(p, v, NULL, NULL, false, true, e) : 0;
 	if (!again && !changed)
 		return 0;
-	if ((r = objects_get(p->node->objects, p, PVCS, p->ns, claim, &pvc, e)) < 0)
+	if ((r = objects_get(p->node->objects, p, PVCS, p->ns, claim, &pvc, e)) < 0) {
+		if (r == ERR_NOT_FOUND)
+			(void)json_object_del(p->growths, name);
 		return r == ERR_NOT_FOUND ? 0 : r;
-	bool pending = bytes_of(json_dot(pvc, "spec.resources.requests.storage")) > bytes_of(json_dot(pvc, "status.capacity.storage")) ||
-		       waits_for_node(pvc);
+	}
+	bool pending = volume_grow_pending(pvc);
+	if (!pending)
+		(void)json_object_del(p->growths, name);
 	if (!again && !pending)
 		return 0;
 	json_decref(TAKE_PTR(pvc));
@@ -233,7 +174,7 @@ static int refresh_one(struct pod *p, const json_t *v, bool changed, bool again,
 		return r;
 	if (again)
 		r = publish(p, v, pv, pvc, json_bool_or(v, "persistentVolumeClaim.readOnly", false), true, e);
-	return r == 0 && pending ? grow(p, v, pv, pvc, e) : r;
+	return r == 0 && pending ? volume_grow(p, v, pv, pvc, false, e) : r;
 }
 
 int volume_claims_refresh(struct pod *p, bool changed, struct err *e)
@@ -244,9 +185,11 @@ int volume_claims_refresh(struct pod *p, bool changed, struct err *e)
 	json_t *v;
 	size_t i;
 
+	changed = changed || volume_grow_due(p);
 	if (!p->node->d.volumes || (!changed && !again)) {
 		if (p->republish_ms)
 			pod_wake_in(p, p->republish_ms > now ? p->republish_ms - now : 0);
+		volume_grow_arm(p);
 		return 0;
 	}
 	if (again)
@@ -261,6 +204,7 @@ int volume_claims_refresh(struct pod *p, bool changed, struct err *e)
 	}
 	if (p->republish_ms)
 		pod_wake_in(p, p->republish_ms - now);
+	volume_grow_arm(p);
 	return result;
 }
 

@@ -53,6 +53,11 @@ int volume_claims_release(struct pod *p, struct err *e);
 /* Its path, malloc'ed: a directory, or with block a device's file. */
 int volume_claim_path(struct pod *p, const char *name, bool block, char **ret, bool *ret_read_only, struct err *e);
 json_t *volume_claims_stats(struct node *n, const json_t *pod, const char *now); /* as in kubelet's summary; new array. May block */
+/* volume_grow.c. mounting: a failure keeps the pod from starting; else it is tried again when due. */
+int volume_grow(struct pod *p, const json_t *volume, const json_t *pv, const json_t *pvc, bool mounting, struct err *e);
+bool volume_grow_pending(const json_t *pvc); /* the claim is to grow, whoever's turn it is */
+bool volume_grow_due(struct pod *p);
+void volume_grow_arm(struct pod *p); /* during a sync */
 /* volume_path.c */
 int hostpath_prepare(const char *path, const char *type, struct err *e);
 /* Opens rel below root without leaving it by any link; makes missing directories. *ret_fd is O_PATH. */

@@ -456,10 +456,15 @@ int local_volume_expand(struct local_path *l, const json_t *req, int64_t *ret_by
 		r = check_room(l, base, want - bytes, e);
 		pthread_mutex_unlock(&l->lock);
 	}
-	if (r == 0 && is_kind(rec, "image"))
+	if (r == 0 && is_kind(rec, "image")) {
 		r = loopfs_grow(json_str_or(rec, "image", ""), is_block(rec) ? NULL : json_str_or(rec, "path", ""), want, !over, e);
-	else if (r == 0 && is_kind(rec, "quota"))
+		/* Who was killed over more than is wanted now has left it larger, and images do not shrink. */
+		if (r == 0)
+			want = loopfs_size(json_str_or(rec, "image", ""), want);
+	} else if (r == 0 && is_kind(rec, "quota"))
 		r = quota_limit(base, (uint32_t)json_int_or(rec, "project", 0), want, e);
+	if (r == ERR_TOO_MANY) /* the claim may ask for less */
+		r = e ? (e->code = -ERANGE) : -ERANGE;
 	if (r == 0)
 		r = local_record_set(l, name, "bytes", json_integer(want), e);
 	if (r == 0)

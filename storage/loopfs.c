@@ -326,6 +326,13 @@ int loopfs_grow(const char *image, const char *at, int64_t bytes, bool reserve, 
 	return r == 0 && at && loopfs_mounted(at) ? grow_fs(at, image, e) : r;
 }
 
+int64_t loopfs_size(const char *image, int64_t bytes)
+{
+	struct stat st;
+
+	return stat(image, &st) < 0 || st.st_size <= rounded(bytes) ? bytes : (int64_t)st.st_size;
+}
+
 static int take_name(const char *dev, int fd, void *arg, struct err *e)
 {
 	(void)fd;

@@ -1,6 +1,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include "storage/provision.h"
+#include "storage/retries.h"
 #include "api/object.h"
 #include "base/log.h"
 #include "base/str.h"
@@ -21,6 +22,7 @@ struct provision {
 	struct storage *s;
 	struct workqueue *queue;
 	struct lanes *lanes;
+	struct retries *retries; /* by the queue's key */
 };
 
 bool provision_here(const struct storage *s, const struct plugin *p, const char *node)
@@ -243,6 +245,17 @@ static int wanted(struct storage *s, const struct plugin *p, const json_t *pvc, 
 	return p->can & PLUGIN_CAN(PLUGIN_CREATE) ? 1 : 0;
 }
 
+/* What an answer depends on. */
+static uint64_t print_of(const json_t *pvc, const json_t *sc)
+{
+	static const char *const parts[] = {"spec", "metadata.annotations", "metadata.labels"};
+	uint64_t print = retries_print(0, json_dot(sc, "metadata.resourceVersion"));
+
+	for (size_t i = 0; i < ARRAY_LEN(parts); i++)
+		print = retries_print(print, json_dot(pvc, parts[i]));
+	return print;
+}
+
 static int reconcile_claim(struct provision *v, const char *name, const char *key, struct err *e)
 {
 	struct storage *s = v->s;
@@ -274,15 +287,21 @@ static int reconcile_claim(struct provision *v, const char *name, const char *ke
 		client_event(s->client, pvc, "v1", "PersistentVolumeClaim", "Normal", "Provisioning", p->name, host(s), "Assuming an external populator will provision the volume");
 		return 0;
 	}
+	uint64_t print = print_of(pvc, sc);
+	int r = retries_wait(v->retries, key, print);
+	if (r > 0)
+		return r;
 	if (!lanes_enter(v->lanes, p->name, volume, v->queue, key))
 		return 0;
-	int r = provision_request_build(&q, s, p, pvc, sc, e);
+	r = provision_request_build(&q, s, p, pvc, sc, e);
 	if (r == 0)
 		r = make(v, p, &q, pvc, sc, e);
 	lanes_leave(v->lanes, p->name, volume);
 	if (r < 0 && r != -ENOMEM)
 		failed(s, pvc, p, class, e);
-	return r;
+	if (r == 0)
+		retries_done(v->retries, key);
+	return surely_not(r) && r != ERR_CONFLICT ? retries_failed(v->retries, key, print, 0) : r;
 }
 
 static void all_again(struct provision *v);
@@ -302,7 +321,7 @@ static int reconcile(void *arg, const char *key, struct err *e)
 	else if (streq(key, "again"))
 		all_again(v);
 	else
-		r = provision_delete(v->s, v->lanes, v->queue, key + 7, key, e);
+		r = provision_delete(v->s, v->lanes, v->queue, v->retries, key + 7, key, e);
 	lanes_wake(v->lanes, v->queue);
 	return r;
 }
@@ -334,8 +353,10 @@ static void claim_updated(void *arg, struct informer_object *old, struct informe
 static void claim_deleted(void *arg, struct informer_object *o)
 {
 	struct provision *v = arg;
-	char key[120];
+	char key[608] = "claim ";
 
+	storage_key(o, key + 6, sizeof(key) - 6);
+	retries_done(v->retries, key);
 	snprintf(key, sizeof(key), "record pvc-%s", o->uid);
 	workqueue_add(v->queue, key);
 }
@@ -343,6 +364,14 @@ static void volume_added(void *arg, struct informer_object *o)
 {
 	if (strstr(o->json->data, ANN_PROVISIONED_BY))
 		seen(arg, "volume", o);
+}
+static void volume_deleted(void *arg, struct informer_object *o)
+{
+	struct provision *v = arg;
+	char key[608] = "volume ";
+
+	storage_key(o, key + 7, sizeof(key) - 7);
+	retries_done(v->retries, key);
 }
 static void volume_updated(void *arg, struct informer_object *old, struct informer_object *o)
 {
@@ -387,6 +416,7 @@ static void records_seen(struct provision *v)
 
 static void all_again(struct provision *v)
 {
+	retries_reset(v->retries);
 	(void)informer_each(v->s->pvcs, NULL, claim_added, v);
 	(void)informer_each(v->s->pvs, NULL, volume_added, v);
 	records_seen(v);
@@ -413,6 +443,7 @@ static void *provision_free(void *part)
 		plugins_unwatch(v->s->plugins, v);
 	v->queue = v->queue ? workqueue_free(v->queue) : NULL;
 	v->lanes = lanes_free(v->lanes);
+	v->retries = retries_free(v->retries);
 	free(v);
 	return NULL;
 }
@@ -420,7 +451,7 @@ static void *provision_free(void *part)
 static int provision_new(void **ret, struct storage *s, struct err *e)
 {
 	static const struct informer_handler claims = {claim_added, claim_updated, claim_deleted, NULL};
-	static const struct informer_handler volumes = {volume_added, volume_updated, NULL, NULL};
+	static const struct informer_handler volumes = {volume_added, volume_updated, volume_deleted, NULL};
 	static const struct informer_handler classes = {class_added, class_updated, NULL, NULL};
 	static const struct informer_handler attachments = {NULL, NULL, attachment_deleted, NULL};
 	struct provision *v = calloc(1, sizeof(*v));
@@ -429,7 +460,7 @@ static int provision_new(void **ret, struct storage *s, struct err *e)
 	if (!v)
 		return err_nomem(e);
 	v->s = s;
-	if ((r = journal_init(s->dir, e)) < 0 || (r = lanes_new(&v->lanes, CALLS_A_PLUGIN, e)) < 0 ||
+	if ((r = journal_init(s->dir, e)) < 0 || (r = lanes_new(&v->lanes, CALLS_A_PLUGIN, e)) < 0 || (r = retries_new(&v->retries, s->deps.clock, e)) < 0 ||
 	    (r = workqueue_new(&v->queue, s->loop, COMPONENT, WORKERS, reconcile, v, e)) < 0 || (r = informer_add_handler(s->pvcs, &claims, v)) < 0 ||
 	    (r = informer_add_handler(s->pvs, &volumes, v)) < 0 || (r = informer_add_handler(s->classes, &classes, v)) < 0 ||
 	    (s->attachments && (r = informer_add_handler(s->attachments, &attachments, v)) < 0) ||

@@ -50,4 +50,5 @@ int provision_request_volume(json_t **ret, const struct provision_request *r, co
 
 /* --- provision_delete.c --- */
 
-int provision_delete(struct storage *s, struct lanes *lanes, struct workqueue *q, const char *name, const char *key, struct err *e);
+struct retries;
+int provision_delete(struct storage *s, struct lanes *lanes, struct workqueue *q, struct retries *retries, const char *name, const char *key, struct err *e);

@@ -1,5 +1,6 @@
 #include <errno.h>
 #include "storage/provision.h"
+#include "storage/retries.h"
 #include "api/object.h"
 #include "base/log.h"
 #include "base/str.h"
@@ -79,7 +80,7 @@ static int ask(struct storage *s, struct plugin *p, const json_t *pv, struct err
 	return r == ERR_NOT_FOUND ? 0 : r;
 }
 
-int provision_delete(struct storage *s, struct lanes *lanes, struct workqueue *q, const char *name, const char *key, struct err *e)
+int provision_delete(struct storage *s, struct lanes *lanes, struct workqueue *q, struct retries *retries, const char *name, const char *key, struct err *e)
 {
 	AUTO_OBJECT struct informer_object *o = informer_get(s->pvs, NULL, name);
 	AUTO_JSON json_t *pv = informer_object_json(o);
@@ -103,14 +104,20 @@ int provision_delete(struct storage *s, struct lanes *lanes, struct workqueue *q
 		return 0;
 	if (is_attached(s, name))
 		return 0; /* its end is an event */
+	uint64_t print = retries_print(retries_print(0, json_object_get(pv, "spec")), json_dot(pv, "metadata.annotations"));
+	int r = retries_wait(retries, key, print);
+	if (r > 0)
+		return r;
 	if (!lanes_enter(lanes, p->name, name, q, key))
 		return 0;
 	/* Our copy may be old: a volume that is bound anew by its administrator is not to be deleted. */
 	AUTO_JSON json_t *live = NULL;
-	int r = client_get_wait(s->client, &ref, &live, e);
+	bool refused = false; /* what is in use is let go of soon */
+	r = client_get_wait(s->client, &ref, &live, e);
 	if (r == 0 && streq(obj_uid(live), obj_uid(pv)) && streq(json_str(live, "status.phase"), phase) &&
 	    streq(json_str(live, "spec.persistentVolumeReclaimPolicy"), "Delete")) {
 		r = ask(s, p, live, e);
+		refused = r < 0 && !plugin_unsure(r) && r != -EBUSY && r != -ENOMEM;
 		if (r < 0)
 			client_event(s->client, pv, "v1", "PersistentVolume", "Warning", "VolumeFailedDelete", p->name, s->node_name ? s->node_name : "", "%s",
 				     e ? e->msg : err_name(r));
@@ -119,5 +126,5 @@ int provision_delete(struct storage *s, struct lanes *lanes, struct workqueue *q
 	} else if (r == ERR_NOT_FOUND)
 		r = 0;
 	lanes_leave(lanes, p->name, name);
-	return r;
+	return refused ? retries_failed(retries, key, print, 0) : r;
 }

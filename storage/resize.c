@@ -2,6 +2,8 @@
 #include <stdlib.h>
 #include "storage/csi.h"
 #include "storage/provision.h"
+#include "storage/resize.h"
+#include "storage/retries.h"
 #include "api/object.h"
 #include "api/quantity.h"
 #include "base/str.h"
@@ -9,7 +11,8 @@
 /*
  * Claims that are to grow, or to have other attributes: what external-resizer does for drivers, for every plug-in that is here. Growing is: the claim says that it
  * is under way, the plug-in, the volume's capacity, the claim's; each can be the last before a crash, and is looked at again then. What a plug-in leaves to
- * the node, and all of what a node makes of its own, is the node's part (volumes_grow): the claim waits for it in NodeResizePending.
+ * the node, and all of what a node makes of its own, is the node's part (volumes_grow): the claim waits for it in NodeResizePending. What failed for good stands in the
+ * claim's conditions, and the claim may ask for less then.
  */
 
 #define WORKERS	       8
@@ -20,66 +23,31 @@ struct resize {
 	struct storage *s;
 	struct workqueue *queue; /* "NS/NAME" of claims; "again": all */
 	struct lanes *lanes;
+	struct retries *growths, *modifications; /* by the queue's key */
 };
 
 struct ask { /* what is to become of one claim */
+	struct resize *v;
 	struct storage *s;
 	struct plugin *plugin;
 	json_t *pvc, *pv;
-	const char *target; /* a quantity */
+	const char *key;
+	const json_t *target; /* a quantity */
 };
 
 /* --- the claim's status --- */
 
-struct change {
-	const struct ask *a;
-	const char *state, *capacity, *condition; /* state "": none; NULL: as it is */
-	const char *off[4];			     /* conditions that end */
-	const char *message;
-	bool allocated;
-	const char *current, *modify_state; /* VolumeAttributesClass; state "": none */
-};
+static int apply(void *arg, json_t *pvc, struct err *e) { return resize_change_apply(arg, pvc, e); }
 
-static void drop_condition(json_t *pvc, const char *type)
+static int change(const struct ask *a, struct resize_change *c, struct err *e)
 {
-	json_t *all = json_dot(pvc, "status.conditions");
-
-	for (size_t i = json_array_size(all); i-- > 0;)
-		if (streq(json_str(json_array_get(all, i), "type"), type))
-			json_array_remove(all, i);
-}
-
-static int apply(void *arg, json_t *pvc, struct err *e)
-{
-	const struct change *c = arg;
+	struct client_ref ref = {.plural = "persistentvolumeclaims", .ns = obj_namespace(a->pvc), .name = obj_name(a->pvc), .subresource = "status"};
 	char now[TIME_STR_MAX];
 
-	if (!streq(obj_uid(pvc), obj_uid(c->a->pvc)))
-		return err_set(e, ERR_NOT_FOUND, "the claim is another one now");
-	time_format(clock_wall(c->a->s->deps.clock), now);
-	AUTO_JSON json_t *before = json_deep_copy(json_object_get(pvc, "status"));
-	for (size_t i = 0; i < ARRAY_LEN(c->off) && c->off[i]; i++)
-		drop_condition(pvc, c->off[i]);
-	if ((c->allocated && json_set_str(pvc, "status.allocatedResources.storage", c->a->target) < 0) ||
-	    (c->capacity && json_set_str(pvc, "status.capacity.storage", c->capacity) < 0) ||
-	    (c->state && *c->state && json_set_str(pvc, "status.allocatedResourceStatuses.storage", c->state) < 0) ||
-	    (c->current && json_set_str(pvc, "status.currentVolumeAttributesClassName", c->current) < 0) ||
-	    (c->condition && obj_set_condition(pvc, c->condition, "True", "", c->message ? c->message : "", now) < 0))
-		return err_nomem(e);
-	if (c->state && !*c->state)
-		(void)json_dot_del(pvc, "status.allocatedResourceStatuses");
-	if (c->current || (c->modify_state && !*c->modify_state))
-		(void)json_dot_del(pvc, "status.modifyVolumeStatus");
-	if (c->modify_state && *c->modify_state &&
-	    json_dot_set(pvc, "status.modifyVolumeStatus", json_pack("{s:s,s:s}", "targetVolumeAttributesClassName", c->a->target, "status", c->modify_state)) < 0)
-		return err_nomem(e);
-	return json_equal(before, json_object_get(pvc, "status"));
-}
-
-static int change(struct change *c, struct err *e)
-{
-	struct client_ref ref = {.plural = "persistentvolumeclaims", .ns = obj_namespace(c->a->pvc), .name = obj_name(c->a->pvc), .subresource = "status"};
-	int r = client_modify_wait(c->a->s->client, &ref, apply, c, e);
+	time_format(clock_wall(a->s->deps.clock), now);
+	c->uid = obj_uid(a->pvc);
+	c->now = now;
+	int r = client_modify_wait(a->s->client, &ref, apply, c, e);
 
 	return r == ERR_NOT_FOUND ? 0 : r;
 }
@@ -90,7 +58,10 @@ static void say(const struct ask *a, const char *type, const char *reason, const
 }
 
 /* The request is at fault, and asking again does not help. */
-static bool infeasible(int code) { return code == ERR_INVALID || code == -ERANGE || code == ERR_NOT_FOUND || code == ERR_UNSUPPORTED; }
+static bool infeasible(int code) { return code == ERR_INVALID || code == -ERANGE || code == ERR_NOT_FOUND; }
+
+/* As Kubernetes has it: who has no room now may still be at work on it. */
+static bool final(int code) { return !plugin_unsure(code) && code != ERR_TOO_MANY && code != -ENOMEM; }
 
 static int volume_request(const struct ask *a, json_t **ret, struct err *e)
 {
@@ -122,14 +93,6 @@ static int volume_patch(const struct ask *a, json_t *body /* stolen */, struct e
 
 /* --- growing --- */
 
-static int64_t size_of(const json_t *o, const char *path)
-{
-	const char *s = json_str(o, path);
-	struct quantity q;
-
-	return s && quantity_parse(s, &q) == 0 ? quantity_value(&q) : 0;
-}
-
 static bool in_use(const struct ask *a)
 {
 	AUTO_FREE char *key = obj_key(a->pvc);
@@ -145,100 +108,118 @@ static bool in_use(const struct ask *a)
 	return used;
 }
 
+/* Otherwise it is for nodes alone. */
+static bool by_controller(const struct plugin *p) { return p->can & PLUGIN_CAN(PLUGIN_EXPAND) && !p->per_node; }
+
 /* *ret_bytes, and whether the node has to do its part. */
 static int expand(const struct ask *a, int64_t *ret_bytes, bool *ret_node, struct err *e)
 {
 	const struct csi_info *info = csi_plugin_info(a->plugin);
 	AUTO_JSON json_t *answer = NULL;
 	AUTO_JSON json_t *req = NULL;
-	struct quantity q;
+	int64_t want = resize_bytes(a->target);
 
-	if (quantity_parse(a->target, &q) < 0)
-		return err_set(e, ERR_INVALID, "%.60s is no size", a->target);
-	*ret_bytes = quantity_value(&q);
-	*ret_node = true;
-	if (a->plugin->can & PLUGIN_CAN(PLUGIN_NODE_EXPAND) && (a->plugin->per_node || !(a->plugin->can & PLUGIN_CAN(PLUGIN_EXPAND))))
+	if (want <= 0)
+		return err_set(e, ERR_INVALID, "%.60s is no size", json_string_value(a->target));
+	if (!by_controller(a->plugin)) {
+		if (!(a->plugin->can & PLUGIN_CAN(PLUGIN_NODE_EXPAND)))
+			return err_set(e, ERR_UNSUPPORTED, "%s %s cannot node-expand, which volumes of one node need", a->plugin->kind, a->plugin->name);
+		*ret_bytes = want;
+		*ret_node = true;
 		return 0;
-	if (a->plugin->per_node)
-		return err_set(e, ERR_UNSUPPORTED, "%s %s cannot node-expand, which volumes of one node need", a->plugin->kind, a->plugin->name);
+	}
 	if (info && info->offline_expansion && in_use(a))
 		return err_set(e, -EBUSY, "the driver expands no volume that is in use, and pods use this one");
 	int r = volume_request(a, &req, e);
 	if (r < 0)
 		return r;
-	if (json_set_int(req, "capacityBytes", *ret_bytes) < 0 || json_set_str(req, "volumeMode", json_str_or(a->pv, "spec.volumeMode", "Filesystem")) < 0)
+	if (json_set_int(req, "capacityBytes", want) < 0 || json_set_str(req, "volumeMode", json_str_or(a->pv, "spec.volumeMode", "Filesystem")) < 0)
 		return err_nomem(e);
 	if ((r = plugin_call(a->plugin, PLUGIN_EXPAND, req, PROVISION_TIMEOUT_MS, &answer, e)) < 0)
 		return r;
 	int64_t got = json_int_or(answer, "capacityBytes", 0);
-	if (got && got < *ret_bytes)
-		return err_set(e, ERR_PROTO, "%s %s: it has grown to %lld and was asked for %lld", a->plugin->kind, a->plugin->name, (long long)got, (long long)*ret_bytes);
-	if (got)
-		*ret_bytes = got;
+	if (got && got < want)
+		return err_set(e, ERR_PROTO, "%s %s: it has grown to %lld and was asked for %lld", a->plugin->kind, a->plugin->name, (long long)got, (long long)want);
+	*ret_bytes = got ? got : want;
 	*ret_node = json_bool_or(answer, "nodeExpansion", false);
 	return 0;
 }
 
-static int grow_failed(const struct ask *a, bool again, int code, struct err *e)
+static int grow_failed(const struct ask *a, uint64_t print, int code, struct err *e)
 {
-	struct change c = {.a = a, .state = "ControllerResizeInfeasible", .condition = "ControllerResizeError", .message = e->msg};
-	AUTO_FREE char *text = str_fmt("resize volume \"%s\" by resizer \"%s\" failed: %s", obj_name(a->pv), a->plugin->name, e->msg);
+	AUTO_FREE char *text = str_fmt("resize volume \"%s\" by resizer \"%s\" failed: %s", obj_name(a->pv), a->plugin->name, e->msg),
+		       *message = str_fmt("failed to expand pvc with %s", e->msg);
+	struct resize_change failed = {.state = infeasible(code) ? "ControllerResizeInfeasible" : NULL, .condition = "ControllerResizeError", .message = message, .node_needed = -1};
+	struct resize_change open = {.off = {"ControllerResizeError"}, .node_needed = -1};
 	struct err other = {0};
 
 	say(a, "Warning", "VolumeResizeFailed", text ? text : e->msg);
-	if (!infeasible(code))
+	/* The condition is what lets the claim ask for less: of what may still come to be it says nothing. */
+	int r = final(code) ? change(a, &failed, &other) : resize_failed(a->pvc) ? change(a, &open, &other) : 0;
+	if (r < 0) {
+		*e = other;
+		return r;
+	}
+	/* Its end is no event here: a volume that is in use, or a plug-in that cannot be asked, is looked at again soon. */
+	if (plugin_unsure(code) || code == -EBUSY || code == -ENOMEM)
 		return code;
-	/* Said once: a change of the claim brings us back at once, and words may differ every time. */
-	if (!again && change(&c, &other) < 0)
-		return other.code;
-	return SLOW_MS;
+	return retries_failed(a->v->growths, a->key, print, infeasible(code) ? SLOW_MS : 0);
 }
 
-static int grow(struct ask *a, struct err *e)
+static int grow_done(const struct ask *a, int64_t got, bool node, struct err *e)
 {
-	int64_t want = size_of(a->pvc, "spec.resources.requests.storage"), have = size_of(a->pvc, "status.capacity.storage"),
-		allocated = size_of(a->pvc, "status.allocatedResources.storage"), got = 0;
-	const char *state = json_str_or(a->pvc, "status.allocatedResourceStatuses.storage", "");
-	bool node = false;
 	char size[64];
 	int r;
 
-	a->target = json_str(a->pvc, "spec.resources.requests.storage");
-	if (want <= have) {
-		/* What could not be done is not wanted any more. */
-		struct change c = {.a = a, .state = "", .off = {"Resizing", "ControllerResizeError"}};
-		return streq(state, "ControllerResizeInfeasible") ? change(&c, e) : 0;
-	}
-	if (streq(state, "ControllerResizeInProgress") && allocated > want) /* one that was lowered meanwhile: the first is not known to have failed */
-		a->target = json_str(a->pvc, "status.allocatedResources.storage");
-	if (str_has_prefix(state, "NodeResize") && size_of(a->pv, "spec.capacity.storage") >= want)
-		return 0;
-	/* One that is known to be infeasible stays so until it is done, or another size is asked for. */
-	bool again = streq(state, "ControllerResizeInfeasible") && allocated == want;
-	struct change begin = {.a = a, .state = again ? NULL : "ControllerResizeInProgress", .allocated = true, .condition = "Resizing"};
-	if ((r = change(&begin, e)) < 0)
-		return r;
-	AUTO_FREE char *text = str_fmt("External resizer is resizing volume %s", obj_name(a->pv));
-	say(a, "Normal", "Resizing", text ? text : "");
-	if ((r = expand(a, &got, &node, e)) < 0)
-		return grow_failed(a, again, r, e);
 	quantity_format(&(struct quantity){.nano = (__int128)got * 1000000000, .format = QUANTITY_BINARY_SI}, size, sizeof(size));
-	if (size_of(a->pv, "spec.capacity.storage") < got && (r = volume_patch(a, json_pack("{s:{s:{s:s}}}", "spec", "capacity", "storage", size), e)) < 0)
+	/* Less than before, where a node could not have as much. */
+	if (resize_bytes(json_dot(a->pv, "spec.capacity.storage")) != got && (r = volume_patch(a, json_pack("{s:{s:{s:s}}}", "spec", "capacity", "storage", size), e)) < 0)
 		return r;
-	struct change end = {.a = a, .state = "", .capacity = size, .off = {"Resizing", "ControllerResizeError", "FileSystemResizePending"}};
+	struct resize_change end = {.state = "", .capacity = size, .anew = true, .node_needed = 0};
 	if (node)
-		end = (struct change){.a = a,
-				      .state = "NodeResizePending",
-				      .off = {"Resizing", "ControllerResizeError"},
-				      .condition = "FileSystemResizePending",
-				      .message = "Waiting for user to (re-)start a pod to finish file system resize of volume on node."};
-	if ((r = change(&end, e)) < 0)
+		end = (struct resize_change){.state = "NodeResizePending",
+					     .condition = "FileSystemResizePending",
+					     .message = "Waiting for user to (re-)start a pod to finish file system resize of volume on node.",
+					     .node_needed = 1};
+	if ((r = change(a, &end, e)) < 0)
 		return r;
 	if (node)
 		say(a, "Normal", "FileSystemResizeRequired", "Require file system resize of volume on node");
 	else
 		say(a, "Normal", "VolumeResizeSuccessful", "Resize volume succeeded");
 	return 0;
+}
+
+static bool wants_more(const json_t *pvc)
+{
+	return resize_bytes(json_dot(pvc, "spec.resources.requests.storage")) > resize_bytes(json_dot(pvc, "status.capacity.storage"));
+}
+
+static int grow(struct ask *a, struct err *e)
+{
+	int64_t got = 0;
+	bool node = false;
+
+	a->target = wants_more(a->pvc) ? resize_target(a->pvc, a->pv, by_controller(a->plugin)) : NULL;
+	if (!a->target)
+		return 0;
+	uint64_t print = retries_print(0, a->target);
+	int r = retries_wait(a->v->growths, a->key, print);
+	if (r > 0)
+		return r;
+	/* The same once more: what is said of it stays. */
+	bool again = resize_bytes(json_dot(a->pvc, "status.allocatedResources.storage")) == resize_bytes(a->target);
+	struct resize_change begin = {.version = json_str(a->pvc, "metadata.resourceVersion"), .allocated = a->target, .condition = "Resizing", .node_needed = 1};
+	begin.state = again ? NULL : "ControllerResizeInProgress";
+	begin.anew = !again;
+	if ((r = change(a, &begin, e)) < 0)
+		return r;
+	AUTO_FREE char *text = str_fmt("External resizer is resizing volume %s", obj_name(a->pv));
+	say(a, "Normal", "Resizing", text ? text : "");
+	if ((r = expand(a, &got, &node, e)) < 0)
+		return grow_failed(a, print, r, e);
+	retries_done(a->v->growths, a->key);
+	return grow_done(a, got, node, e);
 }
 
 /* --- other attributes --- */
@@ -263,45 +244,50 @@ static int modify(struct ask *a, struct err *e)
 	const char *want = json_str_or(a->pvc, "spec.volumeAttributesClassName", ""), *have = json_str_or(a->pvc, "status.currentVolumeAttributesClassName", "");
 	bool again = streq(json_str(a->pvc, "status.modifyVolumeStatus.status"), "Infeasible") &&
 		     streq(json_str(a->pvc, "status.modifyVolumeStatus.targetVolumeAttributesClassName"), want);
-	struct change end = {.a = a, .current = want, .off = {"ModifyingVolume", "ModifyVolumeError"}};
-	struct change begin = {.a = a, .modify_state = "InProgress", .condition = "ModifyingVolume", .off = {"ModifyVolumeError"}};
-	struct change bad = {.a = a, .modify_state = "Infeasible", .condition = "ModifyVolumeError", .off = {"ModifyingVolume"}};
-	struct change pending = {.a = a, .modify_state = "Pending", .off = {"ModifyingVolume", "ModifyVolumeError"}};
-	struct change forget = {.a = a, .modify_state = "", .off = {"ModifyingVolume", "ModifyVolumeError"}};
+	struct resize_change end = {.current = want, .off = {"ModifyingVolume", "ModifyVolumeError"}, .node_needed = -1};
+	struct resize_change begin = {.modify_state = "InProgress", .condition = "ModifyingVolume", .off = {"ModifyVolumeError"}, .node_needed = -1};
+	struct resize_change bad = {.modify_state = "Infeasible", .condition = "ModifyVolumeError", .off = {"ModifyingVolume"}, .node_needed = -1};
+	struct resize_change pending = {.modify_state = "Pending", .off = {"ModifyingVolume", "ModifyVolumeError"}, .node_needed = -1};
+	struct resize_change forget = {.modify_state = "", .off = {"ModifyingVolume", "ModifyVolumeError"}, .node_needed = -1};
 	int r;
 
-	a->target = want;
 	if (!*want || streq(want, have)) {
 		const char *state = json_str_or(a->pvc, "status.modifyVolumeStatus.status", "");
 		if (!*state)
 			return 0;
 		/* Nothing is wanted any more. What has surely not been done is forgotten; what may have been is undone, if it can be told to what. */
 		if (!streq(state, "InProgress"))
-			return change(&forget, e);
+			return change(a, &forget, e);
 		if (!*want && !*have)
 			return 0;
-		a->target = end.current = want = *want ? want : have;
+		end.current = want = *want ? want : have;
 	} else if (streq(json_str(a->pv, "spec.volumeAttributesClassName"), want) && !json_dot(a->pvc, "status.modifyVolumeStatus"))
-		return change(&end, e); /* made with it */
+		return change(a, &end, e); /* made with it */
+	begin.modify_target = bad.modify_target = pending.modify_target = want;
 	AUTO_OBJECT struct informer_object *o = informer_get(a->s->vacs, NULL, want);
 	AUTO_JSON json_t *vac = informer_object_json(o);
 	if (!vac) { /* its coming is an event */
 		AUTO_FREE char *text = str_fmt("VAC %s does not exist", want);
 		say(a, "Warning", "VolumeModifyFailed", text ? text : want);
-		return change(&pending, e);
+		return change(a, &pending, e);
 	}
-	if (!again && (r = change(&begin, e)) < 0)
+	uint64_t print = retries_print(retries_print(0, json_object_get(vac, "metadata")), json_object_get(vac, "parameters"));
+	if ((r = retries_wait(a->v->modifications, a->key, print)) > 0 || (!again && (r = change(a, &begin, e)) < 0))
 		return r;
 	r = modify_call(a, vac, e);
 	if (r < 0) {
 		struct err other = {0};
 		say(a, "Warning", "VolumeModifyFailed", e->msg);
-		if (!infeasible(r))
+		if (plugin_unsure(r) || r == -EBUSY || r == -ENOMEM)
 			return r;
+		bool never = infeasible(r) || r == ERR_UNSUPPORTED;
 		bad.message = e->msg;
-		return !again && change(&bad, &other) < 0 ? other.code : SLOW_MS;
+		if (never && !again && change(a, &bad, &other) < 0)
+			return other.code;
+		return retries_failed(a->v->modifications, a->key, print, never ? SLOW_MS : 0);
 	}
-	if ((r = volume_patch(a, json_pack("{s:{s:s}}", "spec", "volumeAttributesClassName", want), e)) < 0 || (r = change(&end, e)) < 0)
+	retries_done(a->v->modifications, a->key);
+	if ((r = volume_patch(a, json_pack("{s:{s:s}}", "spec", "volumeAttributesClassName", want), e)) < 0 || (r = change(a, &end, e)) < 0)
 		return r;
 	AUTO_FREE char *text = str_fmt("external resizer modified volume %s with vac %s successfully", obj_name(a->pvc), want);
 	say(a, "Normal", "VolumeModifySuccessful", text ? text : "");
@@ -313,8 +299,7 @@ static int modify(struct ask *a, struct err *e)
 static bool has_work(const json_t *pvc)
 {
 	return streq(json_str(pvc, "status.phase"), "Bound") && !obj_deleting(pvc) &&
-	       (size_of(pvc, "spec.resources.requests.storage") > size_of(pvc, "status.capacity.storage") ||
-		streq(json_str(pvc, "status.allocatedResourceStatuses.storage"), "ControllerResizeInfeasible") || json_dot(pvc, "status.modifyVolumeStatus") ||
+	       (wants_more(pvc) || json_dot(pvc, "status.modifyVolumeStatus") ||
 		(*json_str_or(pvc, "spec.volumeAttributesClassName", "") &&
 		 !streq(json_str(pvc, "spec.volumeAttributesClassName"), json_str(pvc, "status.currentVolumeAttributesClassName"))));
 }
@@ -333,7 +318,7 @@ static int reconcile_claim(struct resize *v, const char *key, struct err *e)
 		return 0;
 	AUTO_PLUGIN struct plugin *p = plugins_of_volume(s->plugins, pv);
 	if (!p) {
-		if (size_of(pvc, "spec.resources.requests.storage") > size_of(pvc, "status.capacity.storage"))
+		if (wants_more(pvc))
 			client_event(s->client, pvc, "v1", "PersistentVolumeClaim", "Normal", "ExternalExpanding", "volume_expand", "", "%s",
 				     "waiting for an external controller to expand this PVC");
 		return 0;
@@ -343,7 +328,7 @@ static int reconcile_claim(struct resize *v, const char *key, struct err *e)
 			     p->name);
 		return 0;
 	}
-	struct ask a = {s, p, pvc, pv, NULL};
+	struct ask a = {v, s, p, pvc, pv, key, NULL};
 	if (!lanes_enter(v->lanes, p->name, obj_name(pv), v->queue, key))
 		return 0;
 	int r = grow(&a, e);
@@ -363,9 +348,11 @@ static int reconcile(void *arg, const char *key, struct err *e)
 	struct err own = {0};
 	int r = 0;
 
-	if (streq(key, "again"))
+	if (streq(key, "again")) {
+		retries_reset(v->growths);
+		retries_reset(v->modifications);
 		all_claims(v);
-	else
+	} else
 		r = reconcile_claim(v, key, e ? e : &own);
 
 	lanes_wake(v->lanes, v->queue);
@@ -389,6 +376,15 @@ static void claim_updated(void *arg, struct informer_object *old, struct informe
 	(void)old;
 	claim_added(arg, o);
 }
+static void claim_deleted(void *arg, struct informer_object *o)
+{
+	struct resize *v = arg;
+	char key[600];
+
+	storage_key(o, key, sizeof(key));
+	retries_done(v->growths, key);
+	retries_done(v->modifications, key);
+}
 static void all_claims(struct resize *v) { (void)informer_each(v->s->pvcs, NULL, claim_added, v); }
 static void class_added(void *arg, struct informer_object *o)
 {
@@ -411,13 +407,15 @@ static void *resize_free(void *part)
 		plugins_unwatch(v->s->plugins, v);
 	v->queue = v->queue ? workqueue_free(v->queue) : NULL;
 	v->lanes = lanes_free(v->lanes);
+	v->growths = retries_free(v->growths);
+	v->modifications = retries_free(v->modifications);
 	free(v);
 	return NULL;
 }
 
 static int resize_new(void **ret, struct storage *s, struct err *e)
 {
-	static const struct informer_handler claims = {claim_added, claim_updated, NULL, NULL};
+	static const struct informer_handler claims = {claim_added, claim_updated, claim_deleted, NULL};
 	static const struct informer_handler vacs = {class_added, NULL, NULL, NULL};
 	struct resize *v = calloc(1, sizeof(*v));
 	int r;
@@ -425,7 +423,8 @@ static int resize_new(void **ret, struct storage *s, struct err *e)
 	if (!v)
 		return err_nomem(e);
 	v->s = s;
-	if ((r = lanes_new(&v->lanes, CALLS_A_PLUGIN, e)) < 0 || (r = workqueue_new(&v->queue, s->loop, COMPONENT, WORKERS, reconcile, v, e)) < 0 ||
+	if ((r = lanes_new(&v->lanes, CALLS_A_PLUGIN, e)) < 0 || (r = retries_new(&v->growths, s->deps.clock, e)) < 0 ||
+	    (r = retries_new(&v->modifications, s->deps.clock, e)) < 0 || (r = workqueue_new(&v->queue, s->loop, COMPONENT, WORKERS, reconcile, v, e)) < 0 ||
 	    (r = informer_add_handler(s->pvcs, &claims, v)) < 0 || (r = informer_add_handler(s->vacs, &vacs, v)) < 0 || (s->plugins && (r = plugins_watch(s->plugins, plugin_changed, v)) < 0)) {
 		resize_free(v);
 		return r;

@@ -106,6 +106,7 @@ limits() {
 		expect "$kind: ... wholly" '"capacityBytes":67108864' call node-expand "{\"name\":\"pvc-1\",\"capacityBytes\":$((64 * MB))}"
 		expect "$kind: ... with what was in it" '^20971520$' stat -c %s "${p:?}/a"
 	fi
+	expect "$kind: more than there is room for" 'error -34 .*no space left' call node-expand "{\"name\":\"pvc-1\",\"capacityBytes\":$((1 << 50))}"
 	expect "$kind: never smaller" '"capacityBytes":(67108864|33554432)' call node-expand "{\"name\":\"pvc-1\",\"capacityBytes\":$MB}"
 	# snapshots and clones
 	mkdir "$p/d" && echo deep >"$p/d/f" && ln "$p/d/f" "$p/hard" && ln -s /etc/passwd "$p/soft" && chmod 2750 "$p/d" && chown 7:8 "$p/d/f"
