@@ -4,6 +4,7 @@
 #include <string.h>
 #include "base/str.h"
 #include "storage/mounts.h"
+#include "storage/internal.h"
 
 #define VOLUME_PREFIX "minik-"
 
@@ -272,7 +273,7 @@ static int create(const struct cephfs *c, const json_t *req, int timeout_ms, jso
 		has = bytes;
 	}
 	if (has < bytes || (limit > 0 && has > limit))
-		return err_set(e, ERR_EXISTS, "subvolume %s is there with %lld bytes", n.volume, (long long)has);
+		return err_set(e, ERR_EXISTS, "subvolume %s is there with %s", n.volume, SIZE_TEXT(has));
 	if ((r = path_of(as, &n, &path, e)) < 0)
 		return r;
 	AUTO_JSON json_t *a = json_pack("{s:s,s:I,s:{},s:{s:{s:s,s:{s:s,s:s,s:s}}}}", "handle", handle, "capacityBytes",

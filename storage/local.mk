@@ -14,7 +14,7 @@ libstorage_a_SOURCES = \
 	storage/offers.h storage/plugin.c storage/plugin.h storage/plugins.c storage/protect.c storage/provision.c \
 	storage/provision.h storage/provision_delete.c storage/provision_journal.c storage/provision_request.c \
 	storage/provision_slots.c storage/provision_topology.c storage/provisioners.c storage/quota.c storage/quota.h \
-	storage/recycle.c storage/resize.c storage/secrets.c storage/snapshot.c storage/snapshot.h storage/snapshot_content.c \
+	storage/recycle.c storage/redact.c storage/redact.h storage/resize.c storage/secrets.c storage/snapshot.c storage/snapshot.h storage/snapshot_content.c \
 	storage/snapshot_crds.c storage/storage.c storage/storage.h storage/volume_attach.c storage/volume_iscsi.c storage/volume_kind.h \
 	storage/volume_kinds.c storage/volume_plugin.c storage/volume_record.c storage/volumes.c storage/volumes_internal.h \
 	storage/volumes_look.c
