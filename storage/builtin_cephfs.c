@@ -3,8 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 #include "base/str.h"
-#include "storage/mounts.h"
 #include "storage/internal.h"
+#include "storage/mounts.h"
 
 #define VOLUME_PREFIX "minik-"
 
