@@ -6,6 +6,7 @@
 #include "base/fs.h"
 #include "base/str.h"
 #include "storage/builtin_local.h"
+#include "storage/internal.h"
 #include "storage/loopfs.h"
 #include "storage/quota.h"
 

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include "storage/attach.h"
 #include "storage/exec.h"
 #include "storage/redact.h"
 #include "base/log.h"
@@ -259,6 +260,13 @@ static int operations(struct exec *x, const json_t *answer, struct err *e)
 		return err_set(e, ERR_PROTO, "capabilities: timeoutSeconds is not between 1 and %d", TIMEOUT_MAX_S);
 	x->timeout_ms = (int)seconds * 1000;
 	x->plugin.per_node = json_bool_or(answer, "perNode", false);
+	unsigned attaches = x->plugin.can & (PLUGIN_CAN(PLUGIN_ATTACH) | PLUGIN_CAN(PLUGIN_DETACH));
+	if (attaches && attaches != (PLUGIN_CAN(PLUGIN_ATTACH) | PLUGIN_CAN(PLUGIN_DETACH)))
+		return err_set(e, ERR_PROTO, "capabilities: of attach and detach it has only one");
+	if (attaches && x->plugin.per_node)
+		return err_set(e, ERR_PROTO, "capabilities: perNode: a node's own volumes are not attached");
+	if (attaches && strlen(x->plugin.name) >= ATTACHER_MAX)
+		return err_set(e, ERR_PROTO, "capabilities: who attaches has a name of at most %d letters", ATTACHER_MAX - 1);
 	return 0;
 }
 
