@@ -8,7 +8,7 @@ driver=$build/tests/integration/csi_driver tool=$build/tests/integration/csi_too
 for p in csi_driver csi_tool; do
 	[ -x "$build/tests/integration/$p" ] || make -C "$build" "tests/integration/$p" >/dev/null || skip_all "$p cannot be built"
 done
-parts=${CSI_PARTS:-registration capacity pods inuse faults kill pod}
+parts=${CSI_PARTS:-registration capacity pods inuse faults kill pod readme}
 IMAGE=localhost:5000/toolbox:1.0
 wanted() { case " $parts " in *" $1 "*) ;; *) return 1 ;; esac; }
 KUBELET=$T/n1/data/kubelet
@@ -401,5 +401,34 @@ if wanted pod; then
 	k delete pod driver >/dev/null
 	check "with its pod it is no longer registered" eventually 20 lacks '"pd"'
 	k delete csidriver pd >/dev/null; k delete sc pd >/dev/null
+fi
+
+if wanted readme; then
+	# The manifest that README shows, but for its folder and for the image: the driver for tests, with the machine's libraries.
+	mkdir -p "$T/readme.state"
+	sed -n '/^### CSI drivers$/,/^`kubectl get csinode`/s/^    //p' "$MINIK_TOP/README.md" | sed "s|/var/lib/kubelet|$KUBELET|g" >"$T/readme.yaml"
+	k create --dry-run=client -f "$T/readme.yaml" -o json | jq -s --arg image "$IMAGE" --arg driver "$driver" --arg build "$(dirname "$driver")" --arg state "$T/readme.state" '
+		{apiVersion: "v1", kind: "List", items: [.[] | if .kind == "List" then .items[] else . end | if .kind == "DaemonSet" then .spec.template.spec |= (
+			.containers[0] |= (.image = $image | .env = [{name: "PATH", value: "/usr/sbin:/usr/bin:/bin"}] | .command = [$driver, "--name", "csi.example.org", "--node-id", "n1", "--state", $state, "--without", "PUBLISH_UNPUBLISH_VOLUME"] |
+				.volumeMounts += [{name: "usr", mountPath: "/usr"}, {name: "lib", mountPath: "/lib"}, {name: "lib64", mountPath: "/lib64"}, {name: "build", mountPath: $build}, {name: "state", mountPath: $state}]) |
+			.volumes += [{name: "usr", hostPath: {path: "/usr"}}, {name: "lib", hostPath: {path: "/usr/lib"}}, {name: "lib64", hostPath: {path: "/usr/lib64"}}, {name: "build", hostPath: {path: $build}},
+				{name: "state", hostPath: {path: $state}}]) else . end]}' >"$T/readme.json"
+	check "README's driver has four objects" test "$(jq -r '[.items[].kind] | join(" ")' "$T/readme.json")" = "DaemonSet CSIDriver StorageClass VolumeSnapshotClass"
+	check "... that are taken" k create -f "$T/readme.json"
+	check "... it is known" eventually 40 has '"csi.example.org"'
+	claim rm1 example 16Mi
+	check "... a claim is bound" eventually 20 is pvc rm1 '{.status.phase}' Bound
+	pod rm1 'echo out >/data/f; sleep 1000' "$(of_claim rm1)"
+	check "... a pod runs with its volume" eventually 30 running rm1 || says rm1 .
+	echo '{"apiVersion": "snapshot.storage.k8s.io/v1", "kind": "VolumeSnapshot", "metadata": {"name": "rm1"}, "spec": {"volumeSnapshotClassName": "example", "source": {"persistentVolumeClaimName": "rm1"}}}' |
+		k create -f - >/dev/null
+	check "... a snapshot is made" eventually 20 is volumesnapshot rm1 '{.status.readyToUse}' true
+	k delete volumesnapshot rm1 --timeout=30s >/dev/null
+	k delete pod rm1 >/dev/null
+	check "... and let go of" eventually 30 unmounted
+	k delete pvc rm1 --wait=false >/dev/null
+	check "... its volume is deleted" eventually 30 sh -c "! find '$T/readme.state/volumes' -name '*.json' | grep -q ."
+	k delete -f "$T/readme.json" --timeout=30s >/dev/null
+	check "... it goes with its DaemonSet" eventually 30 lacks csi.example.org
 fi
 exit $lib_failed
