@@ -1,4 +1,4 @@
-/* What the attach/detach controller (attach.c) and the attacher (attach_driver.c) share: names. Source: Kubernetes
+/* What the attach/detach controller (attach.c), the attacher (attach_driver.c) and nodes share: names (attach_name.c). Source: Kubernetes
  * pkg/volume/csi. */
 #pragma once
 #include "storage/internal.h"

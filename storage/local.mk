@@ -1,7 +1,7 @@
 # storage: binder, provisioners, the node's side of volumes
 noinst_LIBRARIES += libstorage.a
 libstorage_a_SOURCES = \
-	storage/alias.c storage/attach.c storage/attach.h storage/attach_driver.c storage/binder.c storage/binder.h \
+	storage/alias.c storage/attach.c storage/attach.h storage/attach_driver.c storage/attach_name.c storage/binder.c storage/binder.h \
 	storage/binder_steps.c storage/binder_volume.c storage/builtin.c storage/builtin.h storage/builtin_ceph.c \
 	storage/builtin_ceph.h storage/builtin_cephfs.c storage/builtin_cephfs.h storage/builtin_local.c \
 	storage/builtin_local.h storage/builtin_local_copy.c storage/builtin_local_path.c storage/builtin_local_record.c \
