@@ -34,6 +34,7 @@ static const struct {
 	{"", "persistentvolumeclaims", OP_CREATE, admit_default_storage_class},
 	{"", "persistentvolumeclaims", OP_CREATE, admit_storage_finalizer},
 	{"", "persistentvolumes", OP_CREATE, admit_storage_finalizer},
+	{"storage.k8s.io", "volumeattributesclasses", OP_CREATE, admit_storage_finalizer},
 	{"", "persistentvolumeclaims", OP_UPDATE, admit_claim_resize},
 	{"certificates.k8s.io", "certificatesigningrequests", OP_CREATE | OP_UPDATE, admit_csr},
 	{"", "pods", OP_CREATE, admit_runtime_class},

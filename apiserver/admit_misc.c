@@ -33,7 +33,10 @@ int admit_node_taint(struct admit *c, struct err *e)
 /* StorageObjectInUseProtection: controllers take the finalizer away when nobody uses the object any more. */
 int admit_storage_finalizer(struct admit *c, struct err *e)
 {
-	const char *f = streq(c->adm->res->plural, "persistentvolumes") ? "kubernetes.io/pv-protection" : "kubernetes.io/pvc-protection";
+	const char *kind = c->adm->res->plural;
+	const char *f = streq(kind, "persistentvolumes")	? "kubernetes.io/pv-protection"
+			: streq(kind, "persistentvolumeclaims") ? "kubernetes.io/pvc-protection"
+								: "kubernetes.io/vac-protection";
 
 	return c->main && obj_add_finalizer(c->adm->obj, f) < 0 ? err_nomem(e) : 0;
 }

@@ -34,7 +34,7 @@ struct storage_part {
 	void *(*free)(void *part);			      /* the loop has ended, informers are still there. Half-built is fine */
 };
 /* Each in the file of its name. attach_part before attacher_part: the first makes indexes of both. */
-extern const struct storage_part binder_part, protect_part, provision_part, resize_part, attach_part, attacher_part, local_part, csinode_part, csi_capacity_part, snapshot_part;
+extern const struct storage_part binder_part, protect_part, protect_vac_part, provision_part, resize_part, attach_part, attacher_part, local_part, csinode_part, csi_capacity_part, snapshot_part;
 
 struct storage {
 	struct storage_deps deps;

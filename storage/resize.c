@@ -37,7 +37,7 @@ struct change {
 	const char *off[4];			     /* conditions that end */
 	const char *message;
 	bool allocated;
-	const char *current, *modify_state; /* VolumeAttributesClass */
+	const char *current, *modify_state; /* VolumeAttributesClass; state "": none */
 };
 
 static void drop_condition(json_t *pvc, const char *type)
@@ -68,9 +68,9 @@ static int apply(void *arg, json_t *pvc, struct err *e)
 		return err_nomem(e);
 	if (c->state && !*c->state)
 		(void)json_dot_del(pvc, "status.allocatedResourceStatuses");
-	if (c->current)
+	if (c->current || (c->modify_state && !*c->modify_state))
 		(void)json_dot_del(pvc, "status.modifyVolumeStatus");
-	if (c->modify_state &&
+	if (c->modify_state && *c->modify_state &&
 	    json_dot_set(pvc, "status.modifyVolumeStatus", json_pack("{s:s,s:s}", "targetVolumeAttributesClassName", c->a->target, "status", c->modify_state)) < 0)
 		return err_nomem(e);
 	return json_equal(before, json_object_get(pvc, "status"));
@@ -264,16 +264,25 @@ static int modify(struct ask *a, struct err *e)
 	bool again = streq(json_str(a->pvc, "status.modifyVolumeStatus.status"), "Infeasible") &&
 		     streq(json_str(a->pvc, "status.modifyVolumeStatus.targetVolumeAttributesClassName"), want);
 	struct change end = {.a = a, .current = want, .off = {"ModifyingVolume", "ModifyVolumeError"}};
-	struct change begin = {.a = a, .modify_state = again ? NULL : "InProgress", .condition = "ModifyingVolume"};
-	struct change bad = {.a = a, .modify_state = "Infeasible", .condition = "ModifyVolumeError"};
-	struct change pending = {.a = a, .modify_state = "Pending"};
+	struct change begin = {.a = a, .modify_state = "InProgress", .condition = "ModifyingVolume", .off = {"ModifyVolumeError"}};
+	struct change bad = {.a = a, .modify_state = "Infeasible", .condition = "ModifyVolumeError", .off = {"ModifyingVolume"}};
+	struct change pending = {.a = a, .modify_state = "Pending", .off = {"ModifyingVolume", "ModifyVolumeError"}};
+	struct change forget = {.a = a, .modify_state = "", .off = {"ModifyingVolume", "ModifyVolumeError"}};
 	int r;
 
 	a->target = want;
-	if (!*want || streq(want, have))
-		return 0;
-	if (streq(json_str(a->pv, "spec.volumeAttributesClassName"), want)) /* made with it, or a crash came between */
-		return change(&end, e);
+	if (!*want || streq(want, have)) {
+		const char *state = json_str_or(a->pvc, "status.modifyVolumeStatus.status", "");
+		if (!*state)
+			return 0;
+		/* Nothing is wanted any more. What has surely not been done is forgotten; what may have been is undone, if it can be told to what. */
+		if (!streq(state, "InProgress"))
+			return change(&forget, e);
+		if (!*want && !*have)
+			return 0;
+		a->target = end.current = want = *want ? want : have;
+	} else if (streq(json_str(a->pv, "spec.volumeAttributesClassName"), want) && !json_dot(a->pvc, "status.modifyVolumeStatus"))
+		return change(&end, e); /* made with it */
 	AUTO_OBJECT struct informer_object *o = informer_get(a->s->vacs, NULL, want);
 	AUTO_JSON json_t *vac = informer_object_json(o);
 	if (!vac) { /* its coming is an event */
@@ -281,7 +290,7 @@ static int modify(struct ask *a, struct err *e)
 		say(a, "Warning", "VolumeModifyFailed", text ? text : want);
 		return change(&pending, e);
 	}
-	if ((r = change(&begin, e)) < 0)
+	if (!again && (r = change(&begin, e)) < 0)
 		return r;
 	r = modify_call(a, vac, e);
 	if (r < 0) {
@@ -305,7 +314,7 @@ static bool has_work(const json_t *pvc)
 {
 	return streq(json_str(pvc, "status.phase"), "Bound") && !obj_deleting(pvc) &&
 	       (size_of(pvc, "spec.resources.requests.storage") > size_of(pvc, "status.capacity.storage") ||
-		streq(json_str(pvc, "status.allocatedResourceStatuses.storage"), "ControllerResizeInfeasible") ||
+		streq(json_str(pvc, "status.allocatedResourceStatuses.storage"), "ControllerResizeInfeasible") || json_dot(pvc, "status.modifyVolumeStatus") ||
 		(*json_str_or(pvc, "spec.volumeAttributesClassName", "") &&
 		 !streq(json_str(pvc, "spec.volumeAttributesClassName"), json_str(pvc, "status.currentVolumeAttributesClassName"))));
 }

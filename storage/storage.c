@@ -6,7 +6,7 @@
 #include "base/str.h"
 
 /* In this order; backwards to stop. */
-static const struct storage_part *const table[] = {&binder_part, &protect_part, &provision_part, &resize_part, &attach_part, &attacher_part, &snapshot_part, &csinode_part, &csi_capacity_part, &local_part};
+static const struct storage_part *const table[] = {&binder_part, &protect_part, &protect_vac_part, &provision_part, &resize_part, &attach_part, &attacher_part, &snapshot_part, &csinode_part, &csi_capacity_part, &local_part};
 
 void storage_key(const struct informer_object *o, char *out, size_t cap)
 {

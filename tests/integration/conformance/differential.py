@@ -23,8 +23,6 @@ KNOWN = [
     (r"^list: initial events without bookmarks$", r"Too large resource version", "at times: kube-apiserver's cache waits for a revision that other kinds have moved on to"),
     (r"^accepts nothing we have$|^table of another version$", r"message|details", "answers in protobuf are for later, so they are not offered"),
     (r"^OpenAPI v2$", r"definitions\.io\.k8s\.apimachinery\.pkg\.apis\.meta\.v1\.(DeleteOptions|WatchEvent)\.x-kubernetes-group-version-kind", "those of versions that are not served are not named"),
-    (r"^volumeattributesclasses", r"vac-protection|deletion", "no controller here would take the finalizer off again"),
-    (r"^volumeattributesclasses.* get after$", r"", "and so it goes at once"),
 ]
 
 

@@ -28,7 +28,6 @@ KNOWN = [
     (r" patch \S+=2147483648$", r"", "in a strategic merge patch a number beyond 32 bits becomes another; here it is refused"),
     (r"^csinodes", r"topologyKeys|spec\.drivers: absent -> \[\]", "an empty list that is required is [] and not null"),
     (r"^limitranges", r"spec\.limits: absent -> \[\]", "likewise"),
-    (r"^volumeattributesclasses", r"vac-protection|f:finalizers\.\.: absent -> ", "no controller here would take the finalizer off again"),
     (r"^resourcequotas\S* \S+ (status|get with status|free|delete)", r"metadata\.managedFields", "likewise whose it is"),
     (r"^resourcequotas", r"\.status\.(used|hard)", "kept by minik's API server itself, in Kubernetes by a controller, which does not run here"),
     (r"^certificatesigningrequests", r'\.spec\.extra: \{"authentication\.kubernetes\.io/credential-id": [^}]*\} -> absent', "a certificate's hash is not made a credential-id of its user"),
