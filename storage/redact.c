@@ -2,7 +2,7 @@
 #include <string.h>
 #include "base/str.h"
 
-#define SECRET_MIN 4
+#define SECRET_MIN    4
 #define TOKENS_SUFFIX "/serviceAccount.tokens"
 
 struct cover {
@@ -25,7 +25,8 @@ static void cover_bytes(struct cover *c, const char *s, size_t n)
 static void cover_written(struct cover *c, const char *s)
 {
 	AUTO_JSON json_t *v = json_string(s);
-	AUTO_FREE char *json = v ? json_dumps(v, JSON_ENCODE_ANY) : NULL, *ascii = v ? json_dumps(v, JSON_ENCODE_ANY | JSON_ENSURE_ASCII) : NULL, *b64 = NULL;
+	AUTO_FREE char *json = v ? json_dumps(v, JSON_ENCODE_ANY) : NULL,
+		       *ascii = v ? json_dumps(v, JSON_ENCODE_ANY | JSON_ENSURE_ASCII) : NULL, *b64 = NULL;
 	size_t n = strlen(s);
 
 	if (!json || !ascii || b64_encode(s, n, false, &b64) < 0) {

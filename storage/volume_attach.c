@@ -1,8 +1,10 @@
 /*
- * The node's half of attaching. Node.status.volumesInUse says what may be mounted here, and whoever detaches volumes looks there first: a volume is in the list, and
- * the API server has taken that, before anything is done with it; it goes when nothing is left of it. What the list holds is on disk (the records), and nobody else
- * writes it. Only after that it counts that the volume is attached: a detacher, which takes it out of volumesAttached before it looks at volumesInUse, sees ours, or
- * we see his. Source: kubelet, volume manager: MarkVolumesAsReportedInUse, VerifyControllerAttachedVolume.
+ * The node's half of attaching. Node.status.volumesInUse says what may be mounted here, and whoever detaches volumes
+ * looks there first: a volume is in the list, and the API server has taken that, before anything is done with it; it
+ * goes when nothing is left of it. What the list holds is on disk (the records), and nobody else writes it. Only after
+ * that it counts that the volume is attached: a detacher, which takes it out of volumesAttached before it looks at
+ * volumesInUse, sees ours, or we see his. Source: kubelet, volume manager: MarkVolumesAsReportedInUse,
+ * VerifyControllerAttachedVolume.
  */
 #include <string.h>
 #include "api/object.h"
@@ -142,7 +144,8 @@ static int node_with(struct volume_job *j, json_t **ret, struct err *e)
 		if ((r = tell(j->v, &node, e)) < 0)
 			return r;
 		if (!node)
-			return err_set(e, ERR_UNAVAILABLE, "the Node does not say yet that volume %s is in use", j->name);
+			return err_set(e, ERR_UNAVAILABLE, "the Node does not say yet that volume %s is in use",
+				       j->name);
 	}
 	*ret = TAKE_PTR(node);
 	return 0;
@@ -166,14 +169,21 @@ static int check_attached(struct volume_job *j, const json_t *node, const json_t
 	bool attached = json_bool_or(attachment, "status.attached", false);
 
 	if (obj_deleting(attachment))
-		return err_set(e, ERR_UNAVAILABLE, "volume \"%s\" is being detached from node \"%s\"; it is attached again afterwards", j->name, j->v->node_name);
+		return err_set(e, ERR_UNAVAILABLE,
+			       "volume \"%s\" is being detached from node \"%s\"; it is attached again afterwards",
+			       j->name, j->v->node_name);
 	if (!attached && why)
-		return err_set(e, ERR_UNAVAILABLE, "volume \"%s\" is not attached to node \"%s\" yet: attacher %s: %.300s", j->name, j->v->node_name, j->attacher, why);
+		return err_set(e, ERR_UNAVAILABLE,
+			       "volume \"%s\" is not attached to node \"%s\" yet: attacher %s: %.300s", j->name,
+			       j->v->node_name, j->attacher, why);
 	if (!attached)
-		return err_set(e, ERR_UNAVAILABLE, "volume \"%s\" waits for attacher %s to attach it to node \"%s\"", j->name, j->attacher, j->v->node_name);
+		return err_set(e, ERR_UNAVAILABLE, "volume \"%s\" waits for attacher %s to attach it to node \"%s\"",
+			       j->name, j->attacher, j->v->node_name);
 	if (!named(json_dot(node, "status.volumesAttached"), j->in_use))
-		return err_set(e, ERR_UNAVAILABLE, "volume \"%s\" waits for the attach/detach controller to say in the status of node \"%s\" that it is attached", j->name,
-			       j->v->node_name);
+		return err_set(e, ERR_UNAVAILABLE,
+			       "volume \"%s\" waits for the attach/detach controller to say in the status of node "
+			       "\"%s\" that it is attached",
+			       j->name, j->v->node_name);
 	return 0;
 }
 

@@ -6,9 +6,11 @@
 #include "tests/unit/json.h"
 #include "tests/unit/test.h"
 
-static const char request[] = "{'secrets':{'key':'s3cret','longer':'s3cret-and-more','short':'abc','pem':'-----BEGIN\\nMIIEv0001\\nMIIEv0002\\n','quoted':'a\\u0022b\\u0022c',"
-			      "'csi.storage.k8s.io/serviceAccount.tokens':'{\\u0022vault\\u0022:{\\u0022token\\u0022:\\u0022eyJinner\\u0022}}'},"
-			      "'pod':{'tokens':{'vault':{'token':'eyJtoken'}}}}";
+static const char request[] =
+    "{'secrets':{'key':'s3cret','longer':'s3cret-and-more','short':'abc','pem':'-----BEGIN\\nMIIEv0001\\nMIIEv0002\\n',"
+    "'quoted':'a\\u0022b\\u0022c',"
+    "'csi.storage.k8s.io/serviceAccount.tokens':'{\\u0022vault\\u0022:{\\u0022token\\u0022:\\u0022eyJinner\\u0022}}'},"
+    "'pod':{'tokens':{'vault':{'token':'eyJtoken'}}}}";
 
 static void check_redacted(const char *said, const char *want)
 {
@@ -38,7 +40,10 @@ static void test_redact(void)
 
 static void test_printable(void)
 {
-	char a[] = "a\x1b[31mred\r\nb\x7f", b[] = "x\xc2\x9b" "31m\xc3\xa9", c[] = "\xff!";
+	char a[] = "a\x1b[31mred\r\nb\x7f",
+	     b[] = "x\xc2\x9b"
+		   "31m\xc3\xa9",
+	     c[] = "\xff!";
 
 	make_printable(a);
 	CHECK_STR(a, "a [31mred  b ");
@@ -83,11 +88,12 @@ static void test_cut(void)
 
 static int annotated(const char *kind, const char *key, struct err *e)
 {
-	AUTO_JSON json_t *pvc = parse_quoted("{'metadata':{'namespace':'a','name':'c','uid':'u','resourceVersion':'1'},'spec':{'accessModes':['ReadWriteOnce'],"
+	AUTO_JSON json_t *pvc = parse_quoted("{'metadata':{'namespace':'a','name':'c','uid':'u','resourceVersion':'1'},"
+					     "'spec':{'accessModes':['ReadWriteOnce'],"
 					     "'resources':{'requests':{'storage':'1Gi'}}}}");
 	AUTO_JSON json_t *sc = parse_quoted("{'metadata':{'name':'class'}}");
-	AUTO_JSON json_t *reply = json_pack("{s:s,s:{s:{s:s,s:{s:s}}},s:{s:s}}", "handle", "h", "source", "flexVolume", "driver", "x", "options", "volumeHandle", "h", "annotations",
-					    key, "value");
+	AUTO_JSON json_t *reply = json_pack("{s:s,s:{s:{s:s,s:{s:s}}},s:{s:s}}", "handle", "h", "source", "flexVolume",
+					    "driver", "x", "options", "volumeHandle", "h", "annotations", key, "value");
 	AUTO_JSON json_t *create = json_pack("{s:I}", "capacityBytes", (json_int_t)1 << 30);
 	AUTO_JSON json_t *pv = NULL;
 	struct plugin p = {.name = (char[]){"example.org/x"}, .driver = (char[]){"example.org/x"}, .kind = kind};
@@ -101,9 +107,16 @@ static int annotated(const char *kind, const char *key, struct err *e)
 
 static void test_annotations(void)
 {
-	static const char *const bad[] = {"minik.io/made-by-node", "minik.io/volume-handle", "pv.kubernetes.io/provisioned-by", "volume.kubernetes.io/provisioner-deletion-secret-name",
-					  "kubernetes.io/x", "K8S.IO/x", "storage.k8s.io/x", "a.MINIK.io/x"},
-				 *const good[] = {"example.org/x", "plain", "notkubernetes.io/x", "minik.io.example.org/x"};
+	static const char *const bad[] = {"minik.io/made-by-node",
+					  "minik.io/volume-handle",
+					  "pv.kubernetes.io/provisioned-by",
+					  "volume.kubernetes.io/provisioner-deletion-secret-name",
+					  "kubernetes.io/x",
+					  "K8S.IO/x",
+					  "storage.k8s.io/x",
+					  "a.MINIK.io/x"},
+				 *const good[] = {"example.org/x", "plain", "notkubernetes.io/x",
+						  "minik.io.example.org/x"};
 	struct err e;
 
 	for (size_t i = 0; i < ARRAY_LEN(bad); i++) {
