@@ -242,7 +242,7 @@ static int vol_grow(void *impl, const struct node_volume_request *r, int64_t *re
 }
 
 static int vol_pods(void *impl, char ***ret, struct err *e) { return volumes_pods(((struct adapt *)impl)->volumes, ret, e); }
-static json_t *vol_in_use(void *impl) { return volumes_in_use(((struct adapt *)impl)->volumes); }
+static void vol_registered(void *impl) { volumes_node_registered(((struct adapt *)impl)->volumes); }
 
 static int vol_watch(void *impl, void (*fn)(void *arg), void *arg, struct err *e)
 {
@@ -253,7 +253,7 @@ static void vol_unwatch(void *impl) { volumes_unwatch(((struct adapt *)impl)->vo
 
 const struct node_volume_ops *adapt_volume_ops(void)
 {
-	static const struct node_volume_ops ops = {vol_publish, vol_unpublish, vol_stats, vol_grow, vol_pods, vol_in_use, vol_watch, vol_unwatch};
+	static const struct node_volume_ops ops = {vol_publish, vol_unpublish, vol_stats, vol_grow, vol_pods, vol_registered, vol_watch, vol_unwatch};
 	return &ops;
 }
 

@@ -64,7 +64,8 @@ struct node_volume_ops {
 	int (*grow)(void *impl, const struct node_volume_request *r, int64_t *ret_bytes, struct err *e);
 	/* Pods that have volumes published here, whoever published them; array and uids malloc'ed, NULL at the end. */
 	int (*pods)(void *impl, char ***ret_uids, struct err *e);
-	json_t *(*in_use)(void *impl); /* for Node.status.volumesInUse; new array */
+	/* The Node is there, perhaps another than before. Node.status.volumesInUse is for volumes to write, and for nobody else. Any thread, short. */
+	void (*registered)(void *impl);
 	/* May be NULL. fn is called on any thread, whenever what could not be done may work now, until unwatch. One watcher. */
 	int (*watch)(void *impl, void (*fn)(void *arg), void *arg, struct err *e);
 	void (*unwatch)(void *impl);

@@ -98,10 +98,6 @@ static void gather(struct pool_job *j)
 	json_object_set_new(status, "conditions", conds);
 	json_object_set_new(status, "daemonEndpoints", json_pack("{s:{s:i}}", "kubeletEndpoint", "Port", (int)n->port));
 	json_object_set_new(status, "images", image_names(n));
-	json_t *in_use = n->d.volumes && n->d.volumes->in_use ? n->d.volumes->in_use(n->d.volumes_impl) : NULL;
-	if (json_array_size(in_use) > 0)
-		json_object_set(status, "volumesInUse", in_use);
-	json_decref(in_use);
 	s->gathered = status;
 }
 
@@ -204,6 +200,8 @@ static void taken(struct node_status *s, const struct client_result *r)
 	s->warned = false;
 	s->sent_ms = clock_mono_ms(s->n->d.clock);
 	if (client_result_json(r, &o, NULL) == 0) {
+		if (!streq(s->uid, obj_uid(o)) && s->n->d.volumes)
+			s->n->d.volumes->registered(s->n->d.volumes_impl);
 		(void)str_replace(&s->uid, obj_uid(o));
 		node_answered(s, o);
 	}
@@ -341,8 +339,6 @@ static void send_status(struct node_status *s)
 	json_t *addresses = json_object_get(status, "addresses");
 	if (addresses && json_array_append_new(addresses, json_pack("{s:s}", "$patch", "replace")) < 0)
 		return;
-	if (!json_object_get(status, "volumesInUse"))
-		json_object_set_new(status, "volumesInUse", json_null()); /* none, any more */
 	AUTO_JSON json_t *patch = json_pack("{s:O}", "status", status);
 	ref.subresource = "status";
 	s->anew = false;

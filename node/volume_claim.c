@@ -42,20 +42,6 @@ static int remember(struct pod *p, const char *volume, const char *name, const s
 	return symlink(res->path, link) < 0 ? err_errno(e, errno, "cannot make %s", link) : 0;
 }
 
-static void poke(void *arg)
-{
-	struct node *n = arg;
-
-	node_status_poke(n->status);
-}
-
-/* Node.status.volumesInUse tells who detaches volumes. */
-static void tell_in_use(struct pod *p)
-{
-	if (loop_call(p->node->loop, poke, p->node) < 0)
-		log_warning("node", p->key, "out of memory: the volumes in use are reported later");
-}
-
 static int publish(struct pod *p, const json_t *v, const json_t *pv, const json_t *pvc, bool read_only, bool again, struct err *e)
 {
 	const char *name = json_str_or(v, "name", "");
@@ -68,8 +54,6 @@ static int publish(struct pod *p, const json_t *v, const json_t *pv, const json_
 		return err_set(e, ERR_UNSUPPORTED, "volumes of plug-ins are disabled on this node");
 	int r = p->node->d.volumes->publish(p->node->d.volumes_impl, &req, &res, e);
 	AUTO_FREE char *path = res.path;
-	if (!again)
-		tell_in_use(p);
 	if (r < 0)
 		return r;
 	if (res.republish) {
@@ -248,13 +232,10 @@ int volume_claims_release(struct pod *p, struct err *e)
 
 	if (!dir)
 		return err_nomem(e);
-	bool any = fs_exists(dir);
 	int r = p->node->d.volumes ? p->node->d.volumes->unpublish(p->node->d.volumes_impl, p->uid, NULL, e) : 0;
 	if (r == 0)
 		r = fs_rm_rf(dir, e); /* links and words */
 	p->republish_ms = 0;
-	if (any)
-		tell_in_use(p);
 	return r;
 }
 

@@ -1,6 +1,6 @@
 /*
- * The attach/detach controller: for each volume of a CSI driver a VolumeAttachment to each node that has pods which use
- * it, and none to others. Attaching itself is the attacher's (attach_driver.c, or a side-car of the driver's). Source:
+ * The attach/detach controller: for each volume of a CSI driver, or of a program that attaches, a VolumeAttachment to
+ * each node that has pods which use it, and none to others. Attaching itself is the attacher's (attach_driver.c, or a side-car of the driver's). Source:
  * Kubernetes pkg/controller/volume/attachdetach.
  *
  * Everything is decided from objects. One worker, so that a volume that only one node may have is not given to two, and
@@ -11,7 +11,6 @@
 #include "api/object.h"
 #include "base/map.h"
 #include "base/str.h"
-#include "wire/cert.h"
 
 #define UNMOUNT_WAIT_S       360 /* kube-controller-manager's maxWaitForUnmountDuration */
 #define TAINT_OUT_OF_SERVICE "node.kubernetes.io/out-of-service"
@@ -50,27 +49,6 @@ struct attachments {
 	struct attachment *v;
 	size_t n;
 };
-
-/* --- names --- */
-
-int attach_name(const char *handle, const char *driver, const char *node, char out[ATTACH_NAME_MAX], struct err *e)
-{
-	AUTO_FREE char *text = str_fmt("%s%s%s", handle, driver, node);
-	char hex[65];
-
-	if (!text)
-		return err_nomem(e);
-	int r = sha256_hex(text, strlen(text), hex);
-	if (r < 0)
-		return err_set(e, r, "digest of volume %.100s", handle);
-	snprintf(out, ATTACH_NAME_MAX, "csi-%s", hex);
-	return 0;
-}
-
-char *attach_unique(const char *driver, const char *handle)
-{
-	return str_fmt("kubernetes.io/csi/%s^%s", driver, handle);
-}
 
 static void add_key(struct attach *a, const char *kind, const char *name)
 {
@@ -214,11 +192,10 @@ static int made_add(struct attach *a, const char *name, const char *volume, cons
 }
 
 /* Also those that were made a moment ago, which the informer does not have yet. */
-static int attachments_of(struct attach *a, const json_t *pv, struct attachments *ret, struct err *e)
+static int attachments_of(struct attach *a, const json_t *pv, const struct attach_target *t, struct attachments *ret,
+			  struct err *e)
 {
 	AUTO_ATTACHMENTS struct attachments h = {0};
-	const char *driver = json_str_or(pv, "spec.csi.driver", ""),
-		   *handle = json_str_or(pv, "spec.csi.volumeHandle", "");
 	struct informer_object **v = NULL;
 	size_t n = 0;
 	int r = 0;
@@ -229,7 +206,7 @@ static int attachments_of(struct attach *a, const json_t *pv, struct attachments
 		AUTO_JSON json_t *va = informer_object_json(v[i]);
 		const char *node = json_str_or(va, "spec.nodeName", "");
 		char name[ATTACH_NAME_MAX];
-		if ((r = attach_name(handle, driver, node, name, e)) == 0)
+		if ((r = attach_name(t, node, name, e)) == 0)
 			r = attachments_add(&h,
 					    (struct attachment){.name = str_dup(v[i]->name),
 								.node = str_dup(node),
@@ -276,9 +253,13 @@ static bool volume_shared(const json_t *pv)
 	return shared;
 }
 
-static bool attach_required(struct attach *a, const char *driver)
+static bool attach_required(struct attach *a, const struct attach_target *t)
 {
-	AUTO_OBJECT struct informer_object *o = informer_get(a->s->csidrivers, NULL, driver);
+	if (t->program) {
+		AUTO_PLUGIN struct plugin *p = plugins_get_driver(a->s->plugins, t->driver);
+		return p && p->can & PLUGIN_CAN(PLUGIN_ATTACH);
+	}
+	AUTO_OBJECT struct informer_object *o = informer_get(a->s->csidrivers, NULL, t->driver);
 	AUTO_JSON json_t *d = informer_object_json(o);
 
 	return json_bool_or(d, "spec.attachRequired", true);
@@ -416,13 +397,13 @@ static int wanted_list(struct attach *a, const char *node, const char *leaving, 
 			continue;
 		AUTO_OBJECT struct informer_object *vo = informer_get(a->s->pvs, NULL, volume);
 		AUTO_JSON json_t *pv = informer_object_json(vo);
-		const char *driver = json_str(pv, "spec.csi.driver"), *handle = json_str(pv, "spec.csi.volumeHandle");
+		struct attach_target t;
 		char name[ATTACH_NAME_MAX];
-		if (!driver || !handle)
+		if (!attach_target_of(pv, &t))
 			continue;
-		if ((r = attach_name(handle, driver, node, name, e)) < 0 || !streq(name, v[i]->name))
+		if ((r = attach_name(&t, node, name, e)) < 0 || !streq(name, v[i]->name))
 			continue;
-		AUTO_FREE char *unique = attach_unique(driver, handle);
+		AUTO_FREE char *unique = attach_unique(&t);
 		if (!unique ||
 		    json_array_append_new(list, json_pack("{s:s,s:s}", "name", unique, "devicePath", "")) < 0 ||
 		    json_object_set_new(volumes, unique, json_string(volume)) < 0)
@@ -432,17 +413,16 @@ static int wanted_list(struct attach *a, const char *node, const char *leaving, 
 	return r;
 }
 
-static int report_node(struct attach *a, const char *node, const char *leaving, struct err *e)
+/* ret_node (may be NULL): the Node as it is with the list that it has now. */
+static int report_object(struct attach *a, const json_t *obj, const char *leaving, json_t **ret_node, struct err *e)
 {
-	AUTO_OBJECT struct informer_object *o = informer_get(a->s->nodes, NULL, node);
-	AUTO_JSON json_t *obj = informer_object_json(o), *want = json_array(), *volumes = json_object();
+	AUTO_JSON json_t *want = json_array(), *volumes = json_object();
 	const json_t *have = json_dot(obj, "status.volumesAttached"), *v;
+	const char *node = obj_name(obj);
 	struct client_ref ref = {.plural = "nodes", .name = node, .subresource = "status"};
 	size_t i;
 	int r;
 
-	if (!obj)
-		return 0;
 	if (!want || !volumes)
 		return err_nomem(e);
 	if ((r = wanted_list(a, node, leaving, want, volumes, e)) < 0)
@@ -455,7 +435,7 @@ static int report_node(struct attach *a, const char *node, const char *leaving, 
 	AUTO_JSON json_t *patch = json_pack("{s:{s:O}}", "status", "volumesAttached", want);
 	if (!patch)
 		return err_nomem(e);
-	r = client_patch_wait(a->s->client, &ref, CLIENT_MERGE_PATCH, patch, NULL, e);
+	r = client_patch_wait(a->s->client, &ref, CLIENT_MERGE_PATCH, patch, ret_node, e);
 	if (r < 0)
 		return r == ERR_NOT_FOUND ? 0 : r;
 	json_array_foreach (want, i, v) {
@@ -465,6 +445,14 @@ static int report_node(struct attach *a, const char *node, const char *leaving, 
 			tell_users(a, volume, node, "Normal", "SuccessfulAttachVolume", text);
 	}
 	return 0;
+}
+
+static int report_node(struct attach *a, const char *node, struct err *e)
+{
+	AUTO_OBJECT struct informer_object *o = informer_get(a->s->nodes, NULL, node);
+	AUTO_JSON json_t *obj = informer_object_json(o);
+
+	return obj ? report_object(a, obj, NULL, NULL, e) : 0;
 }
 
 /* --- detaching --- */
@@ -491,18 +479,21 @@ static bool in_use(const json_t *node, const char *unique)
 	return false;
 }
 
-/* 0: now; positive: after so many ms at the earliest; negative: when the node has let go of it. */
-static int64_t detach_wait(struct attach *a, const json_t *pv, const char *name)
+/*
+ * 0: now; positive: after so many ms at the earliest; negative: when the node has let go of it. *ret_forced: although
+ * it has not.
+ */
+static int64_t detach_wait(struct attach *a, const struct attach_target *t, const char *name, bool *ret_forced)
 {
 	AUTO_OBJECT struct informer_object *o = informer_get(a->s->nodes, NULL, name);
 	AUTO_JSON json_t *node = informer_object_json(o);
-	AUTO_FREE char *unique =
-	    attach_unique(json_str_or(pv, "spec.csi.driver", ""), json_str_or(pv, "spec.csi.volumeHandle", ""));
+	AUTO_FREE char *unique = attach_unique(t);
 	struct timespec since;
 
 	if (!unique)
 		return 1000;
-	if (!node || !in_use(node, unique) || has_taint(node, TAINT_OUT_OF_SERVICE))
+	*ret_forced = node && in_use(node, unique);
+	if (!*ret_forced || has_taint(node, TAINT_OUT_OF_SERVICE))
 		return 0;
 	/* It may still be written to: only when nothing has been heard of the node for so long it is taken away. */
 	const json_t *ready = obj_condition(node, "Ready");
@@ -512,32 +503,44 @@ static int64_t detach_wait(struct attach *a, const json_t *pv, const char *name)
 	return left <= 0 ? 0 : left > UNMOUNT_WAIT_S ? UNMOUNT_WAIT_S * 1000 : left * 1000;
 }
 
-static int detach(struct attach *a, const struct attachment *at, struct err *e)
+/*
+ * The node is told first, so that it does not begin to use what is on its way out; if it has begun meanwhile, which
+ * what the informer knows is too old to tell, it keeps it. A node does it the other way round: it says that it uses the
+ * volume, then looks whether it is attached. So one of both sees the other.
+ */
+static int detach(struct attach *a, const struct attach_target *t, const struct attachment *at, bool forced,
+		  struct err *e)
 {
-	struct client_ref ref = {.group = "storage.k8s.io", .plural = "volumeattachments", .name = at->name};
-	/* The node is told first, so that it does not begin to use what is on its way out. */
-	int r = report_node(a, at->node, at->name, e);
+	struct client_ref ref = {.group = "storage.k8s.io", .plural = "volumeattachments", .name = at->name},
+			  node_ref = {.plural = "nodes", .name = at->node};
+	AUTO_FREE char *unique = attach_unique(t);
+	AUTO_JSON json_t *node = NULL, *told = NULL;
+	int r = unique ? client_get_wait(a->s->client, &node_ref, &node, e) : err_nomem(e);
 
 	if (r == 0)
+		r = report_object(a, node, at->name, &told, e);
+	if (r == 0 && !forced && in_use(told ? told : node, unique)) {
+		add_key(a, "n", at->node);
+		return 0; /* when it changes we are back */
+	}
+	if (r == 0 || r == ERR_NOT_FOUND)
 		r = client_delete_wait(a->s->client, &ref, NULL, NULL, e);
 	return r == ERR_NOT_FOUND ? 0 : r;
 }
 
 /* --- attaching --- */
 
-static int attach(struct attach *a, const json_t *pv, const char *node, struct err *e)
+static int attach(struct attach *a, const json_t *pv, const struct attach_target *t, const char *node, struct err *e)
 {
-	const char *driver = json_str_or(pv, "spec.csi.driver", ""),
-		   *handle = json_str_or(pv, "spec.csi.volumeHandle", "");
 	struct client_ref ref = {.group = "storage.k8s.io", .plural = "volumeattachments"};
 	char name[ATTACH_NAME_MAX];
-	int r = attach_name(handle, driver, node, name, e);
+	int r = attach_name(t, node, name, e);
 
 	if (r < 0)
 		return r;
 	AUTO_JSON json_t *va = json_pack("{s:s,s:s,s:{s:s},s:{s:s,s:s,s:{s:s}}}", "apiVersion", "storage.k8s.io/v1",
 					 "kind", "VolumeAttachment", "metadata", "name", name, "spec", "attacher",
-					 driver, "nodeName", node, "source", "persistentVolumeName", obj_name(pv));
+					 t->attacher, "nodeName", node, "source", "persistentVolumeName", obj_name(pv));
 	if (!va)
 		return err_nomem(e);
 	/* Noted before: of an answer that is lost it is not known whether there is one now. */
@@ -551,23 +554,24 @@ static int volume_reconcile(struct attach *a, const char *name, struct err *e)
 {
 	AUTO_OBJECT struct informer_object *o = informer_get(a->s->pvs, NULL, name);
 	AUTO_JSON json_t *pv = informer_object_json(o);
-	const char *driver = json_str(pv, "spec.csi.driver");
+	struct attach_target t;
 	AUTO_USERS struct users u = {0};
 	AUTO_ATTACHMENTS struct attachments h = {0};
 	int64_t again = 0;
 	int r;
 
-	if (!driver) {
+	if (!attach_target_of(pv, &t)) {
 		map_del(a->told, name);
 		return 0;
 	}
-	if ((r = users_of(a, pv, &u, e)) < 0 || (r = attachments_of(a, pv, &h, e)) < 0)
+	if ((r = users_of(a, pv, &u, e)) < 0 || (r = attachments_of(a, pv, &t, &h, e)) < 0)
 		return r;
 	for (size_t i = 0; i < h.n; i++) {
 		if (!h.v[i].ours || h.v[i].deleting || node_uses(&u, h.v[i].node))
 			continue;
-		int64_t wait = detach_wait(a, pv, h.v[i].node);
-		if (wait == 0 && (r = detach(a, &h.v[i], e)) < 0)
+		bool forced = false;
+		int64_t wait = detach_wait(a, &t, h.v[i].node, &forced);
+		if (wait == 0 && (r = detach(a, &t, &h.v[i], forced, e)) < 0)
 			return r;
 		if (wait > 0 && (again == 0 || wait < again))
 			again = wait;
@@ -575,7 +579,7 @@ static int volume_reconcile(struct attach *a, const char *name, struct err *e)
 	AUTO_FREE bool *blocked = calloc(u.n + 1, sizeof(bool));
 	if (!blocked)
 		return err_nomem(e);
-	bool required = attach_required(a, driver), shared = volume_shared(pv);
+	bool required = attach_required(a, &t), shared = volume_shared(pv);
 	for (size_t i = 0; required && i < u.n; i++) {
 		bool here = false, elsewhere = false;
 		for (size_t k = 0; k < h.n; k++) {
@@ -585,7 +589,7 @@ static int volume_reconcile(struct attach *a, const char *name, struct err *e)
 		blocked[i] = !here && elsewhere && !shared;
 		if (here || blocked[i])
 			continue;
-		if ((r = attach(a, pv, u.v[i].node, e)) < 0 ||
+		if ((r = attach(a, pv, &t, u.v[i].node, e)) < 0 ||
 		    (r = attachments_add(
 			 &h, (struct attachment){.name = str_dup(""), .node = str_dup(u.v[i].node), .ours = true}, e)) <
 			0)
@@ -601,7 +605,7 @@ static int reconcile(void *arg, const char *key, struct err *e)
 	const char *name = key + 2;
 
 	if (key[0] == 'n')
-		return report_node(a, name, NULL, e);
+		return report_node(a, name, e);
 	if (key[0] == 'f')
 		return tell_failed(a, name);
 	if (key[0] == 'v')
@@ -639,7 +643,7 @@ static void claim_changed(void *arg, struct informer_object *old, struct informe
 
 static void volume_seen(void *arg, struct informer_object *o)
 {
-	if (strstr(o->json->data, "\"csi\""))
+	if (strstr(o->json->data, "\"csi\"") || strstr(o->json->data, "\"flexVolume\""))
 		add_key(arg, "v", o->name);
 }
 static void volume_changed(void *arg, struct informer_object *old, struct informer_object *o)
@@ -709,6 +713,13 @@ static void driver_changed(void *arg, struct informer_object *old, struct inform
 	driver_seen(arg, o);
 }
 
+/* A program came, which says whether it attaches. */
+static void plugin_came(void *arg, const char *provisioner)
+{
+	(void)provisioner;
+	driver_seen(arg, NULL);
+}
+
 static void index_volume(const struct informer_object *o, informer_emit_fn emit, void *ctx)
 {
 	AUTO_JSON json_t *va = informer_object_json(o);
@@ -732,6 +743,7 @@ static void *attach_free(void *part)
 
 	if (!a)
 		return NULL;
+	plugins_unwatch(a->s->plugins, a);
 	if (a->queue)
 		workqueue_free(a->queue);
 	while (a->n_made > 0)
@@ -765,7 +777,8 @@ static int attach_new(void **ret, struct storage *s, struct err *e)
 	    (r = informer_add_handler(s->pvs, &volumes, a)) < 0 ||
 	    (r = informer_add_handler(s->attachments, &attachments, a)) < 0 ||
 	    (r = informer_add_handler(s->nodes, &nodes, a)) < 0 ||
-	    (r = informer_add_handler(s->csidrivers, &drivers, a)) < 0) {
+	    (r = informer_add_handler(s->csidrivers, &drivers, a)) < 0 ||
+	    (r = plugins_watch(s->plugins, plugin_came, a)) < 0) {
 		attach_free(a);
 		return r;
 	}
@@ -779,7 +792,10 @@ static void attach_go(void *part)
 }
 static void attach_stop(void *part)
 {
-	workqueue_stop(((struct attach *)part)->queue);
+	struct attach *a = part;
+
+	plugins_unwatch(a->s->plugins, a);
+	workqueue_stop(a->queue);
 }
 
 const struct storage_part attach_part = {"attach", true, false, attach_new, attach_go, attach_stop, attach_free};

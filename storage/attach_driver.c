@@ -74,9 +74,11 @@ static int failed(struct attacher *a, const json_t *va, const char *field, int c
 /* --- what a call needs --- */
 
 /* What the driver calls the node. */
-static int node_id(struct attacher *a, const json_t *va, char **ret, struct err *e)
+static int node_id(struct attacher *a, const json_t *va, bool program, char **ret, struct err *e)
 {
 	const char *node = json_str_or(va, "spec.nodeName", ""), *driver = json_str_or(va, "spec.attacher", "");
+	if (program) /* knows nodes by their names */
+		return (*ret = str_dup(node)) ? 0 : err_nomem(e);
 	AUTO_OBJECT struct informer_object *o = informer_get(a->s->csinodes, NULL, node);
 	AUTO_JSON json_t *csinode = informer_object_json(o);
 	const json_t *d;
@@ -104,8 +106,10 @@ static int node_id(struct attacher *a, const json_t *va, char **ret, struct err 
 static int request_of(struct attacher *a, const json_t *pv, const char *id, bool attach, json_t **ret, struct err *e)
 {
 	AUTO_JSON json_t *req = volume_of_pv(pv), *secrets = NULL;
-	const json_t *spec = json_object_get(pv, "spec");
-	int r = secret_read(a->s->client, json_dot(pv, "spec.csi.controllerPublishSecretRef"), &secrets, e);
+	const json_t *spec = json_object_get(pv, "spec"), *flex = json_object_get(spec, "flexVolume"),
+		     *source = flex ? flex : json_object_get(spec, "csi");
+	int r = secret_read(a->s->client,
+			    json_object_get(source, flex ? "secretRef" : "controllerPublishSecretRef"), &secrets, e);
 
 	if (r < 0)
 		return r;
@@ -113,8 +117,8 @@ static int request_of(struct attacher *a, const json_t *pv, const char *id, bool
 	    (secrets && json_object_set(req, "secrets", secrets) < 0))
 		return err_nomem(e);
 	if (attach) {
-		const char *fs = json_str(pv, "spec.csi.fsType");
-		json_object_set_new(req, "readOnly", json_boolean(json_bool_or(pv, "spec.csi.readOnly", false)));
+		const char *fs = json_str(source, "fsType");
+		json_object_set_new(req, "readOnly", json_boolean(json_bool_or(source, "readOnly", false)));
 		json_object_set_new(req, "volumeMode", json_string(json_str_or(pv, "spec.volumeMode", "Filesystem")));
 		if (json_object_get(spec, "accessModes"))
 			json_object_set(req, "accessModes", json_object_get(spec, "accessModes"));
@@ -165,6 +169,7 @@ static int volume_get(struct attacher *a, const json_t *va, json_t **ret, struct
 {
 	const char *volume = json_str(va, "spec.source.persistentVolumeName"),
 		   *driver = json_str_or(va, "spec.attacher", "");
+	struct attach_target t;
 
 	if (!volume)
 		return err_set(e, ERR_UNSUPPORTED,
@@ -173,7 +178,7 @@ static int volume_get(struct attacher *a, const json_t *va, json_t **ret, struct
 	AUTO_JSON json_t *pv = informer_object_json(o);
 	if (!pv)
 		return err_set(e, ERR_NOT_FOUND, "persistentvolume \"%s\" not found", volume);
-	if (!streq(json_str(pv, "spec.csi.driver"), driver))
+	if (!attach_target_of(pv, &t) || !streq(t.attacher, driver))
 		return err_set(e, ERR_INVALID, "persistentvolume \"%s\" is not of driver %s", volume, driver);
 	*ret = TAKE_PTR(pv);
 	return 0;
@@ -186,7 +191,7 @@ static int attach(struct attacher *a, struct plugin *p, const json_t *va, const 
 	AUTO_FREE char *id = NULL;
 	int r;
 
-	if ((r = volume_get(a, va, &pv, e)) < 0 || (r = node_id(a, va, &id, e)) < 0)
+	if ((r = volume_get(a, va, &pv, e)) < 0 || (r = node_id(a, va, json_dot(pv, "spec.flexVolume"), &id, e)) < 0)
 		return r;
 	vref = (struct client_ref){.plural = "persistentvolumes", .name = obj_name(pv)};
 	if ((r = request_of(a, pv, id, true, &req, e)) < 0 ||
@@ -212,7 +217,7 @@ static int detach(struct attacher *a, struct plugin *p, const json_t *va, const 
 		return r;
 	/* The node that it was attached to, also when another has come in its place. */
 	if (obj_annotation(va, ANN_NODE_ID) ? !(id = str_dup(obj_annotation(va, ANN_NODE_ID)))
-					    : (r = node_id(a, va, &id, e)) < 0)
+					    : (r = node_id(a, va, json_dot(pv, "spec.flexVolume"), &id, e)) < 0)
 		return r < 0 ? r : err_nomem(e);
 	if ((r = request_of(a, pv, id, false, &req, e)) < 0 ||
 	    (r = plugin_call(p, PLUGIN_DETACH, req, CALL_MS, NULL, e)) < 0)
@@ -241,6 +246,19 @@ static bool trivial(struct attacher *a, const struct plugin *p)
 	return !o;
 }
 
+/* A driver's attacher is the driver; a program is found by its volume. */
+static struct plugin *plugin_of(struct attacher *a, const json_t *va)
+{
+	const char *attacher = json_str_or(va, "spec.attacher", "");
+	AUTO_OBJECT struct informer_object *o =
+	    informer_get(a->s->pvs, NULL, json_str_or(va, "spec.source.persistentVolumeName", ""));
+	AUTO_JSON json_t *pv = informer_object_json(o);
+	struct attach_target t;
+
+	return attach_target_of(pv, &t) && streq(t.attacher, attacher) ? plugins_get_driver(a->s->plugins, t.driver)
+								       : plugins_get_driver(a->s->plugins, attacher);
+}
+
 static int reconcile(void *arg, const char *key, struct err *e)
 {
 	struct attacher *a = arg;
@@ -252,7 +270,7 @@ static int reconcile(void *arg, const char *key, struct err *e)
 
 	if (!driver)
 		return 0;
-	AUTO_PLUGIN struct plugin *p = plugins_get_driver(a->s->plugins, driver);
+	AUTO_PLUGIN struct plugin *p = plugin_of(a, va);
 	bool deleting = obj_deleting(va), attached = json_bool_or(va, "status.attached", false);
 	if (!p || (deleting ? false : attached))
 		return 0;
@@ -292,17 +310,17 @@ static int volume_reconcile(void *arg, const char *key, struct err *e)
 	struct attacher *a = arg;
 	AUTO_OBJECT struct informer_object *o = informer_get(a->s->pvs, NULL, key);
 	AUTO_JSON json_t *pv = informer_object_json(o), *list = NULL;
-	const char *driver = json_str(pv, "spec.csi.driver");
+	struct attach_target t;
 	struct client_ref all = {.group = "storage.k8s.io", .plural = "volumeattachments"},
 			  ref = {.plural = "persistentvolumes", .name = key};
 	char finalizer[FINALIZER_MAX];
 	const json_t *va;
 	size_t i;
 
-	if (!driver || !obj_deleting(pv))
+	if (!attach_target_of(pv, &t) || !obj_deleting(pv))
 		return 0;
-	finalizer_of(driver, finalizer);
-	AUTO_PLUGIN struct plugin *p = plugins_get_driver(a->s->plugins, driver);
+	finalizer_of(t.attacher, finalizer);
+	AUTO_PLUGIN struct plugin *p = plugins_get_driver(a->s->plugins, t.driver);
 	if (!p || !obj_has_finalizer(pv, finalizer))
 		return 0;
 	int r = client_list_wait(a->s->client, &all, NULL, &list, e);

@@ -5,6 +5,7 @@
 #include <string.h>
 #include "base/str.h"
 #include "storage/ceph.h"
+#include "storage/internal.h"
 #include "storage/mounts.h"
 
 #define MIB (1 << 20)
@@ -100,8 +101,8 @@ static int size_of(const json_t *req, int64_t *ret_mib, struct err *e)
 		mib = bytes <= 0 ? 1024 : bytes / MIB + (bytes % MIB != 0);
 
 	if (limit > 0 && mib > limit / MIB)
-		return err_set(e, -ERANGE, "an image has whole MiB: none lies between %lld and %lld bytes",
-			       (long long)bytes, (long long)limit);
+		return err_set(e, -ERANGE, "an image has whole MiB: none lies between %s and %s",
+			       SIZE_TEXT(bytes), SIZE_TEXT(limit));
 	*ret_mib = mib;
 	return 0;
 }
@@ -250,7 +251,7 @@ static int create(void *self, const json_t *req, int timeout_ms, json_t **ret, s
 	if (r < 0)
 		return r;
 	if (has < mib * MIB || (limit > 0 && has > limit))
-		return err_set(e, ERR_EXISTS, "image %s is there with %lld bytes", image, (long long)has);
+		return err_set(e, ERR_EXISTS, "image %s is there with %s", image, SIZE_TEXT(has));
 	json_t *a =
 	    json_pack("{s:s,s:I,s:{},s:{s:{s:s,s:{s:s}}}}", "handle", handle, "capacityBytes", (json_int_t)has,
 		      "context", "source", "flexVolume", "driver", c->p.driver, "options", "volumeHandle", handle);
@@ -470,8 +471,8 @@ static int node_expand(void *self, const json_t *req, int timeout_ms UNUSED, jso
 	if ((r = mounts_device_size(dev, &size, e)) < 0)
 		return r;
 	if (size < want)
-		return err_set(e, ERR_UNAVAILABLE, "%s has %lld bytes, and image %s is to have %lld", dev,
-			       (long long)size, n.image, (long long)want);
+		return err_set(e, ERR_UNAVAILABLE, "%s has %s, and image %s is to have %s", dev,
+			       SIZE_TEXT(size), n.image, SIZE_TEXT(want));
 	if (!is_block(req) && (r = mounts_grow(dev, json_str_or(req, "stagingPath", ""), e)) < 0)
 		return r;
 	*ret = json_pack("{s:I}", "capacityBytes", (json_int_t)size);

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 #include "base/str.h"
+#include "storage/internal.h"
 #include "storage/mounts.h"
 
 #define VOLUME_PREFIX "minik-"
@@ -274,7 +275,7 @@ static int create(void *self, const json_t *req, int timeout_ms, json_t **ret, s
 		has = bytes;
 	}
 	if (has < bytes || (limit > 0 && has > limit))
-		return err_set(e, ERR_EXISTS, "subvolume %s is there with %lld bytes", n.volume, (long long)has);
+		return err_set(e, ERR_EXISTS, "subvolume %s is there with %s", n.volume, SIZE_TEXT(has));
 	if ((r = path_of(as, &n, &path, e)) < 0)
 		return r;
 	AUTO_JSON json_t *a = json_pack("{s:s,s:I,s:{},s:{s:{s:s,s:{s:s,s:s,s:s}}}}", "handle", handle, "capacityBytes",

@@ -6,6 +6,7 @@
 #include "base/fs.h"
 #include "base/str.h"
 #include "storage/builtin_local.h"
+#include "storage/internal.h"
 #include "storage/loopfs.h"
 #include "storage/quota.h"
 
@@ -21,24 +22,20 @@ int64_t local_base_room(const char *base)
 	return statvfs(base, &st) < 0 ? -1 : (int64_t)(st.f_bavail * st.f_frsize);
 }
 
-/* For people, and rounded: events whose texts are the same are counted, not kept one by one. */
-static const char *size_text(int64_t bytes, char out[24])
+/* Of whole units: events whose texts are the same are counted, not kept one by one. */
+static int64_t rounded(int64_t bytes)
 {
-	static const char *const units[] = {"bytes", "Ki", "Mi", "Gi", "Ti", "Pi", "Ei"};
-	double n = (double)bytes;
-	size_t i = 0;
+	int64_t unit = 1;
 
-	for (; n >= 1024 && i + 1 < ARRAY_LEN(units); i++)
-		n /= 1024;
-	(void)snprintf(out, 24, i ? "%.1f %s" : "%.0f %s", n, units[i]);
-	return out;
+	while (bytes / unit >= 1024)
+		unit *= 1024;
+	return bytes / unit * unit;
 }
 
 /* With the lock held. Does the file system keep what it promises when it promises this, too? */
 static int check_room(struct local_path *l, const char *base, int64_t more, struct err *e)
 {
 	int64_t room = local_base_room(base), promised = local_promised(l, base);
-	char want[24], have[24], gone[24];
 
 	if (room < 0)
 		return err_errno(e, errno, "%s", base);
@@ -46,7 +43,7 @@ static int check_room(struct local_path *l, const char *base, int64_t more, stru
 		return err_set(e, ERR_TOO_MANY,
 			       "no space left for %s at %s: %s are free, %s of them are promised to other volumes (class parameter overcommit: \"true\" "
 			       "promises more than there is)",
-			       size_text(more, want), base, size_text(room, have), size_text(promised, gone));
+			       SIZE_TEXT(more), base, SIZE_TEXT(rounded(room)), SIZE_TEXT(rounded(promised)));
 	return 0;
 }
 

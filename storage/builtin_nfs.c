@@ -322,7 +322,7 @@ static int work(struct nfs *n, json_t *w, int timeout_ms, struct err *e)
 			       json_str_or(w, "share", ""), c.timeout_ms);
 	if (r < 0)
 		return r;
-	return exec_answer(out.data, out.len, errout.data, errout.len, status, &answer, e);
+	return exec_answer(NULL, out.data, out.len, errout.data, errout.len, status, &answer, e);
 }
 
 static int create(void *self, const json_t *req, int timeout_ms, json_t **ret, struct err *e)

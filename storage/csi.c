@@ -4,6 +4,7 @@
 #include <string.h>
 #include "base/str.h"
 #include "storage/csi_internal.h"
+#include "storage/redact.h"
 
 #define ASK_MS       5000 /* of each question at the beginning */
 #define NAME_MAX_CSI 63
@@ -66,8 +67,10 @@ static int ask_identity(struct csi *c, struct err *e)
 
 	if (r < 0)
 		return r;
-	if (!name_ok(info->name))
+	if (!name_ok(info->name)) {
+		make_printable(info->name);
 		return err_set(e, ERR_PROTO, "the driver's name \"%.80s\" is no name of a driver", info->name);
+	}
 	if (!(c->base.driver = str_dup(info->name)))
 		return err_nomem(e);
 	if ((r = ASK(c, identity, "Probe", probe, &ready, e)) < 0)

@@ -48,6 +48,7 @@ struct csi_mount {
 	char *driver, *handle;
 	bool ephemeral, block;
 	bool read_only;          /* for publish */
+	bool attached;           /* it is used once it is attached to this node: a VolumeAttachment says so */
 	bool requires_republish; /* publish is to be called again from time to time, with new tokens */
 	enum csi_fs_group fs_group;
 	struct plugin *plugin; /* reference */
@@ -58,8 +59,8 @@ struct csi_mount {
 };
 void csi_mount_done(struct csi_mount *m);
 /*
- * Reads CSIDriver, VolumeAttachment, Secrets, and gets tokens. ERR_UNAVAILABLE: the driver is not here, or the volume
- * not attached yet: the message says which. ERR_INVALID: the driver does not serve such volumes.
+ * Reads CSIDriver and Secrets, and gets tokens. ERR_UNAVAILABLE: the driver is not here. ERR_INVALID: the driver does
+ * not serve such volumes. What is attached has a publishContext, which is to be added.
  */
 int csi_node_request(struct csi_mount *ret, const struct csi_node_deps *d, const struct volumes_request *r,
 		     struct err *e);

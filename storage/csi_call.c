@@ -3,8 +3,7 @@
 #include <string.h>
 #include "base/str.h"
 #include "storage/csi_internal.h"
-
-#define SECRET_MIN 4 /* shorter ones are words of any message */
+#include "storage/redact.h"
 
 #define ANSWER_MAX (1u << 20)
 
@@ -360,22 +359,6 @@ static int code_of(const struct grpc_result *r)
 	}
 }
 
-/* Drivers quote what they were given. */
-static void redact(char *text, const json_t *o)
-{
-	const char *key;
-	json_t *value;
-
-	json_object_foreach ((json_t *)(uintptr_t)o, key, value) {
-		const char *s = json_string_value(value);
-		size_t n = s ? strlen(s) : 0;
-		if (n < SECRET_MIN)
-			continue;
-		for (char *p = text; (p = strstr(p, s)); p += n)
-			memset(p, '*', n);
-	}
-}
-
 int csi_ask(const struct csi_link *l, const ProtobufCServiceDescriptor *svc, const char *method,
 	    const ProtobufCMessage *in, const json_t *req, int timeout_ms, ProtobufCMessage **ret, struct err *e)
 {
@@ -387,7 +370,8 @@ int csi_ask(const struct csi_link *l, const ProtobufCServiceDescriptor *svc, con
 		return 0;
 	if (r.status == GRPC_OK)
 		return err_set(e, why.code, "%s", why.msg);
-	redact(r.message, json_object_get(req, "secrets"));
+	redact(r.message, strlen(r.message), req); /* drivers quote what they were given */
+	make_printable(r.message);
 	return err_set(e, code_of(&r), "%s: %s%s%s", method, grpc_code_name(r.status), r.message[0] ? ": " : "",
 		       r.message);
 }

@@ -3,6 +3,7 @@
 #include <string.h>
 #include "base/str.h"
 #include "storage/csi_internal.h"
+#include "storage/internal.h"
 
 #define TOPOLOGIES_MAX 256
 
@@ -144,8 +145,8 @@ static int create(struct csi *c, const json_t *req, int timeout_ms, json_t **ret
 	/* Source: external-provisioner: 0 is as much as was asked for. */
 	int64_t capacity = v->capacity_bytes ? v->capacity_bytes : asked;
 	if (capacity < asked || capacity < 0 || (most > 0 && capacity > most))
-		(void)err_set(&why, ERR_INTERNAL, "the volume has %lld bytes, which is not what was asked for",
-			      (long long)capacity);
+		(void)err_set(&why, ERR_INTERNAL, "the volume has %s, which is not what was asked for (%s)",
+			      SIZE_TEXT(capacity), SIZE_TEXT(asked));
 	else if (!same_source(in.volume_content_source, v->content_source))
 		(void)err_set(&why, ERR_INTERNAL, "the volume is not made of what was asked for");
 	return why.code ? unfit(c, v->volume_id, req, timeout_ms, &why, e)
@@ -179,8 +180,8 @@ static int expand(struct csi *c, const json_t *req, int timeout_ms, json_t **ret
 		return r;
 	if (out->capacity_bytes < asked)
 		return err_set(e, ERR_PROTO,
-			       "ControllerExpandVolume: the volume has %lld bytes, less than was asked for",
-			       (long long)out->capacity_bytes);
+			       "ControllerExpandVolume: the volume has %s, less than was asked for (%s)",
+			       SIZE_TEXT(out->capacity_bytes), SIZE_TEXT(asked));
 	return csi_answer(ret,
 		      json_pack("{s:I, s:b}", "capacityBytes", (json_int_t)out->capacity_bytes, "nodeExpansion",
 				(int)out->node_expansion_required),
@@ -351,7 +352,7 @@ static int capacity(struct csi *c, const json_t *req, int timeout_ms, json_t **r
 	if (r < 0 || (r = CALL(c, "GetCapacity", in, req, timeout_ms, &out, e)) < 0)
 		return r;
 	if (out->available_capacity < 0)
-		return err_set(e, ERR_PROTO, "GetCapacity: %lld bytes", (long long)out->available_capacity);
+		return err_set(e, ERR_PROTO, "GetCapacity: %s", SIZE_TEXT(out->available_capacity));
 	AUTO_JSON json_t *o = json_pack("{s:I}", "availableBytes", (json_int_t)out->available_capacity);
 	if (out->maximum_volume_size &&
 	    json_object_set_new(o, "maximumBytes", json_integer(out->maximum_volume_size->value)) < 0)

@@ -1,5 +1,5 @@
 /* What a driver is asked for a pod's volume, made of objects: PersistentVolume or inline volume, CSIDriver,
- * VolumeAttachment, Secrets, tokens. Source: kubelet, pkg/volume/csi. */
+ * Secrets, tokens. Source: kubelet, pkg/volume/csi. */
 #include <errno.h>
 #include <string.h>
 #include "api/object.h"
@@ -113,37 +113,6 @@ static int read_volume(struct reading *x, const struct csi_node_deps *d, const s
 	return 0;
 }
 
-/* *ret: the publish context, or NULL where nothing is attached. */
-static int read_attachment(const struct reading *x, json_t **ret, struct err *e)
-{
-	struct client_ref ref = {RESOURCE("volumeattachments")};
-	char name[CSI_NAME_MAX];
-	AUTO_JSON json_t *o = NULL;
-
-	if (x->ephemeral || !json_bool_or(x->object, "spec.attachRequired", true))
-		return 0;
-	csi_attachment_name(name, x->handle, x->driver, x->d->node_name);
-	ref.name = name;
-	int r = client_get_wait(x->d->client, &ref, &o, e);
-	/* A node may not see what there is not (yet). */
-	if (r == ERR_NOT_FOUND || r == ERR_FORBIDDEN)
-		return err_set(e, ERR_UNAVAILABLE,
-			       "volume %s is not attached to this node yet: there is no VolumeAttachment %s",
-			       obj_name(x->r->pv), name);
-	if (r < 0)
-		return r;
-	const char *why = json_str(o, "status.attachError.message");
-	if (obj_deleting(o) || !json_bool_or(o, "status.attached", false))
-		return err_set(e, ERR_UNAVAILABLE, "volume %s is not attached to this node yet%s%.300s",
-			       obj_name(x->r->pv),
-			       obj_deleting(o) ? ": it is being detached"
-			       : why           ? ": "
-					       : "",
-			       !obj_deleting(o) && why ? why : "");
-	*ret = json_incref(json_dot(o, "status.attachmentMetadata"));
-	return 0;
-}
-
 /* *ret NULL without a reference. ns: of a reference that has none. */
 static int read_secret(const struct reading *x, const char *member, const char *ns, json_t **ret, struct err *e)
 {
@@ -237,15 +206,15 @@ static bool wants_fs_group(const struct reading *x)
 }
 
 /* VOLUME and MOUNT. */
-static json_t *request(const struct reading *x, const json_t *context, const json_t *secrets, bool fs_group)
+static json_t *request(const struct reading *x, const json_t *secrets, bool fs_group)
 {
 	const char *fs = json_str(x->csi, "fsType");
-	json_t *req = json_pack("{s:s, s:s, s:O*, s:{s:O}, s:s, s:s*, s:O*, s:O*, s:O*, s:O*}", "name",
+	json_t *req = json_pack("{s:s, s:s, s:O*, s:{s:O}, s:s, s:s*, s:O*, s:O*, s:O*}", "name",
 				x->r->pv ? obj_name(x->r->pv) : x->r->volume_name, "handle", x->handle, "context",
 				json_object_get(x->csi, "volumeAttributes"), "source", "csi", x->csi, "volumeMode",
 				x->block ? "Block" : "Filesystem", "fsType", fs && *fs ? fs : NULL, "mountOptions",
 				json_dot(x->r->pv, "spec.mountOptions"), "accessModes", access_modes(x),
-				"publishContext", context, "secrets", secrets);
+				"secrets", secrets);
 
 	if (req && fs_group && json_object_set_new(req, "fsGroup", json_integer(x->r->fs_group)) < 0) {
 		json_decref(req);
@@ -297,7 +266,7 @@ void csi_mount_done(struct csi_mount *m)
 
 static int fill(struct csi_mount *m, struct reading *x, struct err *e)
 {
-	AUTO_JSON json_t *context = NULL, *stage_secrets = NULL, *publish_secrets = NULL, *tokens = NULL;
+	AUTO_JSON json_t *stage_secrets = NULL, *publish_secrets = NULL, *tokens = NULL;
 	const struct csi_info *info = csi_plugin_info(x->plugin);
 	bool group = x->r->fs_group >= 0 && !x->block, by_driver = group && info->mount_group;
 	int r;
@@ -308,18 +277,18 @@ static int fill(struct csi_mount *m, struct reading *x, struct err *e)
 	m->requires_republish = json_bool_or(x->object, "spec.requiresRepublish", false);
 	m->fs_group =
 	    group && !by_driver && !m->read_only && wants_fs_group(x) ? CSI_FS_GROUP_CHANGE : CSI_FS_GROUP_NONE;
-	if ((r = read_attachment(x, &context, e)) < 0 ||
-	    (r = read_secret(x, "nodePublishSecretRef", obj_namespace(x->r->pod), &publish_secrets, e)) < 0 ||
+	m->attached = !x->ephemeral && json_bool_or(x->object, "spec.attachRequired", true);
+	if ((r = read_secret(x, "nodePublishSecretRef", obj_namespace(x->r->pod), &publish_secrets, e)) < 0 ||
 	    (r = read_secret(x, "nodeStageSecretRef", NULL, &stage_secrets, e)) < 0 ||
 	    (r = read_tokens(x, &tokens, e)) < 0)
 		return r;
 	m->driver = str_dup(x->driver);
 	m->handle = str_dup(x->handle);
-	m->publish = request(x, context, publish_secrets, by_driver);
+	m->publish = request(x, publish_secrets, by_driver);
 	if (!m->driver || !m->handle || !m->publish)
 		return err_nomem(e);
 	if (!x->ephemeral && x->plugin->can & PLUGIN_CAN(PLUGIN_STAGE) &&
-	    !(m->stage = request(x, context, stage_secrets, by_driver)))
+	    !(m->stage = request(x, stage_secrets, by_driver)))
 		return err_nomem(e);
 	if ((r = set(m->publish, "readOnly", json_boolean(m->read_only), e)) < 0 ||
 	    (r = set(m->publish, "ephemeral", json_boolean(m->ephemeral), e)) < 0 ||
@@ -353,7 +322,7 @@ int csi_node_expand_request(json_t **ret, const struct csi_node_deps *d, const s
 
 	if (r < 0 || (r = read_secret(&x, "nodeExpandSecretRef", NULL, &secrets, e)) < 0)
 		return r;
-	json_t *o = request(&x, NULL, secrets, false);
+	json_t *o = request(&x, secrets, false);
 	if (!o)
 		return err_nomem(e);
 	*ret = o;

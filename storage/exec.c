@@ -2,7 +2,9 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include "storage/attach.h"
 #include "storage/exec.h"
+#include "storage/redact.h"
 #include "base/log.h"
 #include "base/proc.h"
 #include "base/str.h"
@@ -13,7 +15,9 @@
  */
 
 #define OUTPUT_MAX (1 << 20)
+#define WORDS_MAX 65536 /* of standard error is looked at */
 #define EXIT_UNSUPPORTED 3
+#define WARNING_MAX 300
 #define TIMEOUT_MAX_S 600
 
 struct exec {
@@ -52,32 +56,53 @@ int exec_code(const char *grpc)
 	return ERR_PROTO;
 }
 
-/* The last line that says something; out is cut short and printable. */
-static void last_words(const char *s, size_t n, char *out, size_t cap)
+/*
+ * The last line that says something; out is cut short, printable and without what is secret in the request (NULL: nothing), which is covered before anything is cut: a
+ * part of it is as secret.
+ */
+static void last_words(const char *said, size_t n, const json_t *req, char *out, size_t cap)
 {
+	size_t skipped = n > WORDS_MAX ? n - WORDS_MAX : 0;
+	AUTO_FREE char *s = str_ndup(said + skipped, n - skipped);
+
+	if (!s) {
+		(void)str_copy(out, cap, "what it said cannot be shown: out of memory");
+		return;
+	}
+	n -= skipped;
+	redact(s, n, req);
 	while (n > 0 && (unsigned char)s[n - 1] <= ' ')
 		n--;
 	size_t from = n;
 	while (from > 0 && s[from - 1] != '\n')
 		from--;
+	if (from == 0 && skipped) { /* where it begins is not known */
+		(void)str_copy(out, cap, "it said a line that is too long to be shown");
+		return;
+	}
 	size_t k = n - from < cap - 1 ? n - from : cap - 1;
 	memcpy(out, s + from, k);
 	out[k] = 0;
-	for (char *p = out; *p; p++)
-		if ((unsigned char)*p < ' ' || *p == 127)
-			*p = ' ';
-	str_make_utf8(out);
+	make_printable(out);
 	if (!*out)
 		(void)str_copy(out, cap, "it said nothing");
 }
 
-int exec_answer(const char *out, size_t n, const char *errout, size_t errn, int status, json_t **ret, struct err *e)
+/* How much of the parser's message says where, before it quotes a piece. */
+static size_t not_quoted(const char *msg)
+{
+	const char *quote = strstr(msg, " near ");
+
+	return quote ? (size_t)(quote - msg) : strlen(msg);
+}
+
+int exec_answer(const json_t *req, const char *out, size_t n, const char *errout, size_t errn, int status, json_t **ret, struct err *e)
 {
 	AUTO_JSON json_t *v = NULL;
 	char words[300];
 	struct err bad = {0};
 
-	last_words(errn ? errout : "", errn, words, sizeof(words));
+	last_words(errn ? errout : "", errn, req, words, sizeof(words));
 	if (status == EXIT_UNSUPPORTED)
 		return err_set(e, ERR_UNSUPPORTED, "not supported");
 	if (status > 128)
@@ -89,14 +114,15 @@ int exec_answer(const char *out, size_t n, const char *errout, size_t errn, int 
 		const char *code = json_str(v, "error.code"), *text = json_str(v, "error.message");
 		if (!code)
 			return err_set(e, ERR_PROTO, "exit code %d without an error object: %s", status, words);
-		char said[300];
-		last_words(text ? text : "", text ? strlen(text) : 0, said, sizeof(said));
-		return err_set(e, exec_code(code), "%.40s: %s", code, text ? said : words);
+		char said[300], name[41];
+		last_words(text ? text : "", text ? strlen(text) : 0, req, said, sizeof(said));
+		last_words(code, strlen(code), req, name, sizeof(name));
+		return err_set(e, exec_code(code), "%s: %s", name, text ? said : words);
 	}
 	if (!n)
 		return err_set(e, ERR_PROTO, "it ended well without an answer");
 	if (r < 0)
-		return err_set(e, ERR_PROTO, "its answer is no JSON: %.150s", bad.msg);
+		return err_set(e, ERR_PROTO, "its answer is no JSON: %.*s", (int)not_quoted(bad.msg), bad.msg);
 	if (!json_is_object(v))
 		return err_set(e, ERR_PROTO, "its answer is no JSON object");
 	if (json_object_get(v, "error"))
@@ -152,7 +178,7 @@ static int run(const struct exec *x, const char *op, const json_t *req, int time
 	r = proc_call(&c, &status, e);
 	char words[300] = "";
 	if (errout.len) {
-		last_words(errout.data, errout.len, words, sizeof(words));
+		last_words(errout.data, errout.len, req, words, sizeof(words));
 		log_info("storage", x->plugin.name, "%s: %s", op, words);
 	}
 	/* What it complained of before we lost patience may be what explains it. */
@@ -163,7 +189,22 @@ static int run(const struct exec *x, const char *op, const json_t *req, int time
 	/* It did not start: surely nothing was done, but what hinders it (no memory, no processes) may pass. */
 	if (r < 0)
 		return r;
-	return exec_answer(out.data, out.len, errout.data, errout.len, status, ret, e);
+	return exec_answer(req, out.data, out.len, errout.data, errout.len, status, ret, e);
+}
+
+/* They become events. */
+static int warnings(json_t *answer, const json_t *req, struct err *e)
+{
+	json_t *list = json_object_get(answer, "warnings"), *w;
+	size_t i;
+
+	json_array_foreach (list, i, w) {
+		char words[WARNING_MAX];
+		last_words(json_is_string(w) ? json_string_value(w) : "", json_string_length(w), req, words, sizeof(words));
+		if (json_is_string(w) && json_array_set_new(list, i, json_string(words)) < 0)
+			return err_nomem(e);
+	}
+	return 0;
 }
 
 static int exec_call(struct plugin *p, enum plugin_op op, const json_t *req, int timeout_ms, json_t **ret, struct err *e)
@@ -172,7 +213,7 @@ static int exec_call(struct plugin *p, enum plugin_op op, const json_t *req, int
 	AUTO_JSON json_t *answer = NULL;
 
 	int r = run(x, plugin_op_name(op), req, timeout_ms, &answer, e);
-	if (r < 0)
+	if (r < 0 || (r = warnings(answer, req, e)) < 0)
 		return r;
 	if (op == PLUGIN_CREATE && !json_object_get(answer, "source")) {
 		/* A volume that we have nothing to call by could never be deleted again. */
@@ -219,6 +260,13 @@ static int operations(struct exec *x, const json_t *answer, struct err *e)
 		return err_set(e, ERR_PROTO, "capabilities: timeoutSeconds is not between 1 and %d", TIMEOUT_MAX_S);
 	x->timeout_ms = (int)seconds * 1000;
 	x->plugin.per_node = json_bool_or(answer, "perNode", false);
+	unsigned attaches = x->plugin.can & (PLUGIN_CAN(PLUGIN_ATTACH) | PLUGIN_CAN(PLUGIN_DETACH));
+	if (attaches && attaches != (PLUGIN_CAN(PLUGIN_ATTACH) | PLUGIN_CAN(PLUGIN_DETACH)))
+		return err_set(e, ERR_PROTO, "capabilities: of attach and detach it has only one");
+	if (attaches && x->plugin.per_node)
+		return err_set(e, ERR_PROTO, "capabilities: perNode: a node's own volumes are not attached");
+	if (attaches && strlen(x->plugin.name) >= ATTACHER_MAX)
+		return err_set(e, ERR_PROTO, "capabilities: who attaches has a name of at most %d letters", ATTACHER_MAX - 1);
 	return 0;
 }
 

@@ -11,8 +11,8 @@
 int exec_plugin_new(struct plugin **ret, const char *name, const char *path, int stop_fd, struct err *e);
 /* Is this a program that root alone can change? ERR_FORBIDDEN says what is wrong. st (may be NULL) gets the file's. */
 int exec_check(const char *path, struct stat *st, struct err *e);
-/* What a program's end and its words mean; pure. status as proc_call gives it. *ret (new) only on success. */
-int exec_answer(const char *out, size_t n, const char *errout, size_t errn, int status, json_t **ret, struct err *e);
+/* What a program's end and its words mean; pure. status as proc_call gives it. req: what is secret in it is not said again. *ret (new) only on success. */
+int exec_answer(const json_t *req /* NULL: nothing */, const char *out, size_t n, const char *errout, size_t errn, int status, json_t **ret, struct err *e);
 /* The code of plugin.h for a gRPC code by its name ("RESOURCE_EXHAUSTED"); ERR_PROTO when it is none. */
 int exec_code(const char *grpc);
 

@@ -1,24 +1,25 @@
 # storage: binder, provisioners, the node's side of volumes
 noinst_LIBRARIES += libstorage.a
 libstorage_a_SOURCES = \
-	storage/alias.c storage/attach.c storage/attach.h storage/attach_driver.c storage/binder.c storage/binder.h \
-	storage/binder_steps.c storage/binder_volume.c storage/builtin.c storage/builtin.h storage/builtin_ceph.c \
-	storage/builtin_ceph.h storage/builtin_cephfs.c storage/builtin_cephfs.h storage/builtin_local.c \
-	storage/builtin_local.h storage/builtin_local_copy.c storage/builtin_local_path.c \
-	storage/builtin_local_record.c storage/builtin_local_snapshot.c storage/builtin_local_volume.c \
-	storage/builtin_nfs.c storage/builtin_nfs.h storage/builtin_nfs_work.c storage/ceph.c storage/ceph.h \
-	storage/ceph_map.c storage/cephfs_node.c storage/csi.c storage/csi.h storage/csi_call.c storage/csi_capacity.c \
-	storage/csi_controller.c storage/csi_internal.h storage/csi_node.c storage/csi_nodecalls.c \
-	storage/csi_register.c storage/csinode.c storage/exec.c storage/exec.h storage/helper.c storage/helper.h \
-	storage/internal.h storage/lanes.c storage/lanes.h storage/local.c storage/loopfs.c storage/loopfs.h \
-	storage/match.c storage/mounts.c storage/mounts.h storage/mounts_disk.c storage/offers.c storage/offers.h \
-	storage/plugin.c storage/plugin.h storage/plugins.c storage/protect.c storage/protect_vac.c \
-	storage/provision.c storage/provision.h storage/provision_delete.c storage/provision_journal.c \
-	storage/provision_request.c storage/provision_topology.c storage/provisioners.c storage/quota.c \
-	storage/quota.h storage/recycle.c storage/resize.c storage/resize.h storage/resize_status.c storage/retries.c \
-	storage/retries.h storage/secrets.c storage/secrets.h storage/snapshot.c storage/snapshot.h \
-	storage/snapshot_content.c storage/snapshot_crds.c storage/storage.c storage/storage.h storage/volume_iscsi.c \
-	storage/volume_kind.h storage/volume_kinds.c storage/volume_plugin.c storage/volume_record.c storage/volumes.c \
+	storage/alias.c storage/attach.c storage/attach.h storage/attach_driver.c storage/attach_name.c \
+	storage/binder.c storage/binder.h storage/binder_steps.c storage/binder_volume.c storage/builtin.c \
+	storage/builtin.h storage/builtin_ceph.c storage/builtin_ceph.h storage/builtin_cephfs.c \
+	storage/builtin_cephfs.h storage/builtin_local.c storage/builtin_local.h storage/builtin_local_copy.c \
+	storage/builtin_local_path.c storage/builtin_local_record.c storage/builtin_local_snapshot.c \
+	storage/builtin_local_volume.c storage/builtin_nfs.c storage/builtin_nfs.h storage/builtin_nfs_work.c \
+	storage/ceph.c storage/ceph.h storage/ceph_map.c storage/cephfs_node.c storage/csi.c storage/csi.h \
+	storage/csi_call.c storage/csi_capacity.c storage/csi_controller.c storage/csi_internal.h storage/csi_node.c \
+	storage/csi_nodecalls.c storage/csi_register.c storage/csinode.c storage/exec.c storage/exec.h \
+	storage/helper.c storage/helper.h storage/internal.h storage/lanes.c storage/lanes.h storage/local.c \
+	storage/loopfs.c storage/loopfs.h storage/match.c storage/mounts.c storage/mounts.h storage/mounts_disk.c \
+	storage/offers.c storage/offers.h storage/plugin.c storage/plugin.h storage/plugins.c storage/protect.c \
+	storage/protect_vac.c storage/provision.c storage/provision.h storage/provision_delete.c \
+	storage/provision_journal.c storage/provision_request.c storage/provision_topology.c storage/provisioners.c \
+	storage/quota.c storage/quota.h storage/recycle.c storage/redact.c storage/redact.h storage/resize.c \
+	storage/resize.h storage/resize_status.c storage/retries.c storage/retries.h storage/secrets.c \
+	storage/secrets.h storage/snapshot.c storage/snapshot.h storage/snapshot_content.c storage/snapshot_crds.c \
+	storage/storage.c storage/storage.h storage/volume_attach.c storage/volume_iscsi.c storage/volume_kind.h \
+	storage/volume_kinds.c storage/volume_plugin.c storage/volume_record.c storage/volumes.c \
 	storage/volumes_internal.h storage/volumes_look.c
 check_PROGRAMS += tests/unit/storage/test_match
 tests_unit_storage_test_match_SOURCES = tests/unit/storage/test_match.c tests/unit/test.h
@@ -53,6 +54,9 @@ tests_unit_storage_test_provision_LDADD = libstorage.a libclient.a libapi.a libw
 check_PROGRAMS += tests/unit/storage/test_resize
 tests_unit_storage_test_resize_SOURCES = tests/unit/storage/test_resize.c tests/unit/test.h tests/unit/json.h
 tests_unit_storage_test_resize_LDADD = libstorage.a libclient.a libapi.a libwire.a libbase.a $(ALL_LIBS)
+check_PROGRAMS += tests/unit/storage/test_said
+tests_unit_storage_test_said_SOURCES = tests/unit/storage/test_said.c tests/unit/test.h tests/unit/json.h
+tests_unit_storage_test_said_LDADD = libstorage.a libclient.a libapi.a libwire.a libbase.a $(ALL_LIBS)
 check_PROGRAMS += tests/unit/storage/test_attach
 tests_unit_storage_test_attach_SOURCES = tests/unit/storage/test_attach.c tests/unit/test.h
 tests_unit_storage_test_attach_LDADD = libstorage.a libclient.a libapi.a libwire.a libbase.a $(ALL_LIBS)

@@ -14,6 +14,7 @@
 #include "base/fs.h"
 #include "base/proc.h"
 #include "base/str.h"
+#include "storage/internal.h"
 
 #ifndef EXT4_IOC_RESIZE_FS
 #define EXT4_IOC_RESIZE_FS _IOW('f', 16, uint64_t) /* fs/ext4/ext4.h */
@@ -74,12 +75,12 @@ static int set_size(int fd, const char *image, int64_t bytes, bool reserve, stru
 
 		/* What it took before it found out. */
 		if (ftruncate(fd, st.st_size) < 0 || saved != ENOSPC)
-			return err_errno(e, saved, "cannot reserve %lld bytes for %s", (long long)bytes, image);
-		return err_set(e, ERR_TOO_MANY, "no space left for %lld bytes in the file system of %s", (long long)bytes, image);
+			return err_errno(e, saved, "cannot reserve %s for %s", SIZE_TEXT(bytes), image);
+		return err_set(e, ERR_TOO_MANY, "no space left for %s in the file system of %s", SIZE_TEXT(bytes), image);
 	}
 	if (st.st_size < bytes && ftruncate(fd, bytes) < 0)
 		return errno == ENOSPC || errno == EFBIG
-			       ? err_set(e, ERR_TOO_MANY, "%s cannot be %lld bytes large: %s", image, (long long)bytes, strerror(errno))
+			       ? err_set(e, ERR_TOO_MANY, "%s cannot be %s large: %s", image, SIZE_TEXT(bytes), strerror(errno))
 			       : err_errno(e, errno, "%s", image);
 	return 0;
 }

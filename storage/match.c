@@ -13,3 +13,9 @@ int64_t volume_capacity(const json_t *pv)
 
 	return s && quantity_parse(s, &q) == 0 ? quantity_value(&q) : 0;
 }
+
+const char *size_text(int64_t bytes, char out[SIZE_TEXT_MAX])
+{
+	quantity_format(&(struct quantity){.nano = (__int128)bytes * 1000000000, .format = QUANTITY_BINARY_SI}, out, SIZE_TEXT_MAX);
+	return out;
+}

@@ -16,8 +16,8 @@
  * delete           {VOLUME, secrets} -> {}                          gone already is success
  * expand           {VOLUME, capacityBytes, limitBytes, volumeMode, secrets} -> {capacityBytes, nodeExpansion: bool}
  * modify           {VOLUME, mutableParameters, secrets} -> {}
- * attach           {VOLUME, nodeId, readOnly, accessModes, volumeMode, fsType, mountOptions, secrets} -> {publishContext: {}}
- * detach           {VOLUME, nodeId, secrets} -> {}
+ * attach           {VOLUME, nodeId (of programs: the Node's name), readOnly, accessModes, volumeMode, fsType, mountOptions, secrets} -> {publishContext: {}}
+ * detach           {VOLUME, nodeId, secrets} -> {}                   gone already is success. Who attaches has both, and no volumes per node
  * snapshot-create  {volume: {VOLUME}, parameters, secrets} -> {handle, sizeBytes, ready: bool, createdAt: RFC 3339}    asked again until it is ready
  * snapshot-delete  {handle, secrets} -> {}
  * snapshot-get     {handle, secrets} -> {handle, sizeBytes, ready, createdAt}      of one that is there before

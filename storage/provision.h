@@ -45,7 +45,7 @@ void provision_request_done(struct provision_request *r);
 int provision_request_build(struct provision_request *ret, struct storage *s, const struct plugin *p, const json_t *pvc, const json_t *sc, struct err *e);
 /* 1: the claim's source is somebody else's to fill in (a populator). */
 int provision_foreign_source(const json_t *pvc);
-/* The PersistentVolume of an answer. ERR_PROTO, -ERANGE: what the plug-in made is not what was asked for. */
+/* The PersistentVolume of an answer. ERR_PROTO, ERR_INVALID, -ERANGE: what the plug-in made is not what was asked for, or is to mean more than it may. */
 int provision_request_volume(json_t **ret, const struct provision_request *r, const struct plugin *p, const json_t *pvc, const json_t *sc, const char *node, const json_t *answer, struct err *e);
 
 /* --- provision_delete.c --- */

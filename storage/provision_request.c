@@ -1,5 +1,7 @@
 #include <errno.h>
+#include <stddef.h>
 #include <stdlib.h>
+#include <strings.h>
 #include "storage/provision.h"
 #include "api/object.h"
 #include "api/quantity.h"
@@ -169,7 +171,7 @@ static int from_snapshot(struct storage *s, const struct plugin *p, const json_t
 		return err_set(e, ERR_UNAVAILABLE, "snapshot %s has no handle yet", name);
 	const char *restore = json_str(snap, "status.restoreSize"), *mode = json_str(content, "spec.sourceVolumeMode");
 	if (restore && quantity_parse(restore, &size) == 0 && bytes < quantity_value(&size))
-		return err_set(e, ERR_INVALID, "requested volume size %lld is less than the size %s for the source snapshot %s", (long long)bytes, restore, name);
+		return err_set(e, ERR_INVALID, "requested volume size %s is less than the size %s for the source snapshot %s", SIZE_TEXT(bytes), restore, name);
 	if (mode && mode_differs(mode, json_str(pvc, "spec.volumeMode")) && !streq(obj_annotation(content, "snapshot.storage.kubernetes.io/allow-volume-mode-change"), "true"))
 		return err_set(e, ERR_INVALID, "requested volume modifies the mode of the source volume but does not have permission to do so");
 	return json_object_set_new(req, "from", json_pack("{s:s}", "snapshot", handle)) < 0 ? err_nomem(e) : 0;
@@ -250,11 +252,44 @@ static int add_secret_refs(json_t *src, const char *key, const struct provision_
 			if (json_object_set(src, k, v) < 0)
 				return -ENOMEM;
 	} else if (streq(key, "flexVolume")) {
+		/* It has room for one. */
 		json_t *ref = json_object_get(q->node_refs, "nodePublishSecretRef");
 		if (!ref)
 			ref = json_object_get(q->node_refs, "nodeStageSecretRef");
+		if (!ref)
+			ref = json_object_get(q->node_refs, "controllerPublishSecretRef");
 		if (ref && json_object_set(src, "secretRef", ref) < 0)
 			return -ENOMEM;
+	}
+	return 0;
+}
+
+/* Domains that mean something to Kubernetes or to us: a volume could be given to somebody else's plug-in, or its deletion another Secret. */
+static bool annotation_reserved(const char *key)
+{
+	static const char *const domains[] = {"minik.io", "kubernetes.io", "k8s.io"};
+	const char *slash = strchr(key, '/');
+
+	for (size_t i = 0; slash && i < ARRAY_LEN(domains); i++) {
+		size_t n = (size_t)(slash - key), k = strlen(domains[i]);
+		if (n >= k && strncasecmp(slash - k, domains[i], k) == 0 && (n == k || slash[-(ptrdiff_t)k - 1] == '.'))
+			return true;
+	}
+	return false;
+}
+
+/* Of what is built in alone they are known to be right. */
+static int annotations_check(const struct plugin *p, const json_t *answer, struct err *e)
+{
+	const char *k;
+	json_t *v;
+
+	json_object_foreach (json_object_get(answer, "annotations"), k, v) {
+		if (!json_is_string(v))
+			return err_set(e, ERR_INVALID, "%s %s: its answer has an annotation %.100s that is no text", p->kind, p->name, k);
+		if (annotation_reserved(k) && !streq(p->kind, "built in"))
+			return err_set(e, ERR_INVALID, "%s %s: its answer has the annotation %.100s, which is not for plug-ins to set: minik.io, kubernetes.io and k8s.io are reserved", p->kind,
+				       p->name, k);
 	}
 	return 0;
 }
@@ -267,7 +302,7 @@ static int annotate(json_t *pv, const struct provision_request *q, const struct 
 	json_t *v;
 
 	json_object_foreach (json_object_get(answer, "annotations"), k, v)
-		if (json_is_string(v) && obj_set_annotation(pv, k, json_string_value(v)) < 0)
+		if (obj_set_annotation(pv, k, json_string_value(v)) < 0)
 			return -ENOMEM;
 	if (obj_set_annotation(pv, ANN_PROVISIONED_BY, p->name) < 0)
 		return -ENOMEM;
@@ -288,7 +323,7 @@ int provision_request_volume(json_t **ret, const struct provision_request *q, co
 	const char *handle = json_str(answer, "handle"), *policy = json_str_or(sc, "reclaimPolicy", "Delete"), *key = NULL;
 	const json_t *src = json_object_get(answer, "source"), *topology = json_object_get(answer, "topology");
 	json_t *options = json_object_get(sc, "mountOptions"), *value = NULL;
-	char size[64];
+	char size[SIZE_TEXT_MAX];
 
 	if (!handle || !*handle || strlen(handle) > 4096)
 		return err_set(e, ERR_PROTO, "%s %s: its answer has no handle", p->kind, p->name);
@@ -299,12 +334,15 @@ int provision_request_volume(json_t **ret, const struct provision_request *q, co
 	}
 	if (!key || !json_is_object(value))
 		return err_set(e, ERR_PROTO, "%s %s: its answer does not say what the volume is (source)", p->kind, p->name);
+	int r = annotations_check(p, answer, e);
+	if (r < 0)
+		return r;
 	if (got && got < asked)
-		return err_set(e, -ERANGE, "%s %s: created volume capacity %lld less than requested capacity %lld", p->kind, p->name, (long long)got, (long long)asked);
+		return err_set(e, -ERANGE, "%s %s: created volume capacity %s is less than requested capacity %s", p->kind, p->name, SIZE_TEXT(got), SIZE_TEXT(asked));
 	if (limit && got > limit)
-		return err_set(e, -ERANGE, "%s %s: created volume capacity %lld is more than the limit %lld", p->kind, p->name, (long long)got, (long long)limit);
+		return err_set(e, -ERANGE, "%s %s: created volume capacity %s is more than the limit %s", p->kind, p->name, SIZE_TEXT(got), SIZE_TEXT(limit));
 	/* As the claim writes it where it is the same: an agent's volumes have to be exactly of the size that was asked for. */
-	quantity_format(&(struct quantity){.nano = (__int128)got * 1000000000, .format = QUANTITY_BINARY_SI}, size, sizeof(size));
+	(void)size_text(got, size);
 	AUTO_JSON json_t *copy = json_deep_copy(value);
 	if (!copy || add_secret_refs(copy, key, q) < 0)
 		return err_nomem(e);

@@ -139,7 +139,7 @@ static int expand(const struct ask *a, int64_t *ret_bytes, bool *ret_node, struc
 		return r;
 	int64_t got = json_int_or(answer, "capacityBytes", 0);
 	if (got && got < want)
-		return err_set(e, ERR_PROTO, "%s %s: it has grown to %lld and was asked for %lld", a->plugin->kind, a->plugin->name, (long long)got, (long long)want);
+		return err_set(e, ERR_PROTO, "%s %s: it has grown to %s and was asked for %s", a->plugin->kind, a->plugin->name, SIZE_TEXT(got), SIZE_TEXT(want));
 	*ret_bytes = got ? got : want;
 	*ret_node = json_bool_or(answer, "nodeExpansion", false);
 	return 0;

@@ -66,8 +66,8 @@ int volumes_stats(struct volumes *v, const char *pod_uid, const char *volume_nam
 int volumes_grow(struct volumes *v, const struct volumes_request *r, int64_t *ret_bytes, struct err *e);
 /* Pods that have volumes published here, by what is on disk: array of uids, each and the array malloc'ed, NULL at the end. */
 int volumes_pods(struct volumes *v, char ***ret_uids, struct err *e);
-/* Names for Node.status.volumesInUse: "kubernetes.io/csi/DRIVER^HANDLE" of what is staged or published here. New array. */
-json_t *volumes_in_use(struct volumes *v);
+/* This node's Node is there, perhaps another than before: its status.volumesInUse is told, as with every change. Any thread. */
+void volumes_node_registered(struct volumes *v);
 /* A plug-in came or went: what waits for one is worth another try. Any thread calls fn, short. One watcher. */
 int volumes_watch(struct volumes *v, void (*fn)(void *arg), void *arg, struct err *e);
 void volumes_unwatch(struct volumes *v);

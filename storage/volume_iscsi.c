@@ -48,8 +48,10 @@ static int prepare(struct volume_job *j, struct err *e)
 	if (!word_ok(portal) || !word_ok(iqn))
 		return err_set(e, ERR_INVALID, "volume %s: \"%.80s\" and \"%.80s\" are no iSCSI portal and name", j->name, portal, iqn);
 	bool port = end && (portal[0] == '[' ? end[-1] == ']' : strchr(portal, ':') == end);
-	j->handle = str_fmt("%s%s %s %lld", portal, port ? "" : ":3260", iqn, (long long)json_int_or(j->source, "lun", 0));
-	return j->handle ? 0 : err_nomem(e);
+	long long lun = json_int_or(j->source, "lun", 0);
+	j->handle = str_fmt("%s%s %s %lld", portal, port ? "" : ":3260", iqn, lun);
+	j->in_use = str_fmt("kubernetes.io/iscsi/%s%s:%s:%lld", portal, port ? "" : ":3260", iqn, lun);
+	return j->handle && j->in_use ? 0 : err_nomem(e);
 }
 
 static char *key(const struct volume_job *j) { return str_dup(j->handle); }

@@ -23,7 +23,8 @@ struct volume_job {
 	char *driver, *handle; /* of plug-ins; NULL */
 	char *fs_type;	       /* "" when not said */
 	char *staging, *target; /* paths; the folders around them are there. staging NULL: not staged */
-	char *in_use;	       /* for Node.status.volumesInUse; NULL: not attached by anyone */
+	char *in_use;	       /* for Node.status.volumesInUse; NULL: nobody attaches or detaches it */
+	char *attacher;	       /* of its VolumeAttachment, which is waited for; NULL: none */
 	bool block, read_only;
 	bool chgrp;	/* fsGroup is set by the caller, once it is published */
 	bool republish; /* to be published again from time to time */

@@ -9,6 +9,7 @@
 #include "api/quantity.h"
 #include "base/fs.h"
 #include "base/str.h"
+#include "storage/attach.h"
 #include "storage/csi.h"
 #include "storage/volumes_internal.h"
 
@@ -36,6 +37,19 @@ static struct plugin *by_driver(struct volumes *v, const char *driver)
 
 /* --- what is asked --- */
 
+/* The control plane attaches it to this node first. */
+static int attached_elsewhere(struct volume_job *j, struct err *e)
+{
+	struct attach_target t;
+
+	if (!j->r->pv || !attach_target_of(j->r->pv, &t))
+		return err_set(e, ERR_UNSUPPORTED, "volume %s is to be attached, which is supported for PersistentVolumes of csi and flexVolume, with drivers' names of at most %d letters", j->name,
+			       ATTACHER_MAX - 1);
+	j->in_use = attach_unique(&t);
+	j->attacher = str_dup(t.attacher);
+	return j->in_use && j->attacher ? 0 : err_nomem(e);
+}
+
 static int prepare_csi(struct volume_job *j, struct err *e)
 {
 	const struct csi_node_deps d = {.client = j->v->client, .plugins = j->v->plugins, .node_name = j->v->node_name};
@@ -52,8 +66,8 @@ static int prepare_csi(struct volume_job *j, struct err *e)
 	j->block = m.block;
 	j->chgrp = m.fs_group == CSI_FS_GROUP_CHANGE;
 	j->republish = m.requires_republish;
-	if (!m.ephemeral && !(j->in_use = str_fmt("kubernetes.io/csi/%s^%s", m.driver, m.handle)))
-		return err_nomem(e);
+	if (m.attached && (r = attached_elsewhere(j, e)) < 0)
+		return r;
 	plugin_unref(j->plugin);
 	j->plugin = TAKE_PTR(m.plugin);
 	j->driver = TAKE_PTR(m.driver);
@@ -93,9 +107,11 @@ static int prepare(struct volume_job *j, struct err *e)
 			       json_str_or(spec, "flexVolume.driver", "?"));
 	if (!(j->plugin->can & PLUGIN_CAN(PLUGIN_PUBLISH)))
 		return err_set(e, ERR_UNSUPPORTED, "volume %s: %s %s cannot publish", j->name, j->plugin->kind, j->plugin->name);
-	if (j->plugin->can & PLUGIN_CAN(PLUGIN_ATTACH))
-		return err_set(e, ERR_UNSUPPORTED, "volume %s: %s %s attaches volumes, which is supported for CSI drivers alone", j->name, j->plugin->kind,
-			       j->plugin->name);
+	if (j->plugin->can & PLUGIN_CAN(PLUGIN_ATTACH) && (r = attached_elsewhere(j, e)) < 0)
+		return r;
+	const char *pool = json_str(spec, "rbd.pool"), *image = json_str(spec, "rbd.image");
+	if (image && !(j->in_use = str_fmt("kubernetes.io/rbd/%s:%s", pool ? pool : "rbd", image)))
+		return err_nomem(e);
 	if (ref && (r = volume_job_secret(j, ref, &secrets, e)) < 0)
 		return r;
 	j->chgrp = !j->block && !j->read_only && j->r->fs_group >= 0;

@@ -32,7 +32,7 @@ int volumes_new(struct volumes **ret, const struct volumes_config *c, const stru
 	if (!v->data_dir || !v->run_dir || !v->kubelet_dir || !v->busy || !v->stats)
 		r = err_nomem(e);
 	if (r == 0 && d->api && (r = volume_records_init(v, e)) == 0 && (r = loop_new(&v->loop, e)) == 0 &&
-	    (r = client_new(&v->client, d->api, v->loop, &cc, e)) == 0)
+	    (r = client_new(&v->client, d->api, v->loop, &cc, e)) == 0 && (r = volume_attach_init(v, e)) == 0)
 		r = loop_thread_start(&v->thread, v->loop, "volumes", e);
 	if (r < 0) {
 		volumes_free(v);
@@ -47,15 +47,19 @@ struct volumes *volumes_free(struct volumes *v)
 	if (!v)
 		return NULL;
 	volumes_unwatch(v);
+	if (v->in_use)
+		workqueue_stop(v->in_use);
 	if (v->thread) {
 		loop_quit(v->loop);
 		v->thread = loop_thread_join(v->thread);
 	}
+	if (v->in_use)
+		v->in_use = workqueue_free(v->in_use);
 	client_free(v->client);
 	loop_free(v->loop);
 	map_free(v->busy);
 	map_free(v->stats);
-	json_decref(v->in_use);
+	json_decref(v->told);
 	pthread_cond_destroy(&v->freed);
 	pthread_mutex_destroy(&v->lock);
 	free(v->data_dir);
@@ -132,6 +136,7 @@ void volume_job_done(struct volume_job *j)
 	free(j->staging);
 	free(j->target);
 	free(j->in_use);
+	free(j->attacher);
 }
 
 int volume_job_save(struct volume_job *j, struct err *e)
@@ -321,6 +326,24 @@ static int claim_volume(struct volume_job *j, struct err *e)
 	return r;
 }
 
+/* A record that the volume is in use, before it is; it is not published until claim_volume. */
+static int announce(struct volume_job *j, struct err *e)
+{
+	AUTO_JSON json_t *old = NULL;
+	AUTO_JSON json_t *record = NULL;
+	int r = volume_record_read(j->record_file, &old, e);
+
+	if (r < 0 && r != ERR_NOT_FOUND)
+		return r;
+	if (streq(json_str(old, "inUse"), j->in_use))
+		return 0;
+	if ((r = make_record(j, j->record_file, &record, e)) < 0)
+		return r;
+	if (json_object_set_new(record, "published", json_boolean(old && json_bool_or(old, "published", true))) < 0)
+		return err_nomem(e);
+	return volume_record_write(j->record_file, record, e);
+}
+
 static int stage(struct volume_job *j, struct err *e)
 {
 	int r = volumes_lock(j->v, j->staged_file, e);
@@ -350,14 +373,6 @@ static int publish(struct volume_job *j, struct err *e)
 	return r;
 }
 
-void volumes_changed(struct volumes *v)
-{
-	pthread_mutex_lock(&v->lock);
-	json_decref(v->in_use);
-	v->in_use = NULL;
-	pthread_mutex_unlock(&v->lock);
-}
-
 int volumes_publish(struct volumes *v, const struct volumes_request *req, struct volumes_result *ret, struct err *e)
 {
 	CLEANUP(volume_job_done) struct volume_job j = {.v = v, .r = req};
@@ -373,9 +388,9 @@ int volumes_publish(struct volumes *v, const struct volumes_request *req, struct
 		r = volumes_lock(v, key, e);
 	if (r < 0)
 		return r;
-	r = publish(&j, e);
+	if (!j.in_use || ((r = announce(&j, e)) == 0 && (r = volume_attach_wait(&j, e)) == 0))
+		r = publish(&j, e);
 	volumes_unlock(v, key);
-	volumes_changed(v);
 	if (r < 0)
 		return r;
 	*ret = (struct volumes_result){.path = TAKE_PTR(j.target), .block = j.block, .read_only = j.read_only, .chgrp = j.chgrp, .republish = j.republish};
@@ -475,7 +490,10 @@ static int unpublish(struct volumes *v, const char *uid, const char *volume, str
 	}
 	if (j.staged_file && (r = unstage(&j, uid, volume, e)) < 0)
 		return err_wrap(e, "volume \"%s\"", volume);
-	return volume_record_remove(j.record_file, e);
+	r = volume_record_remove(j.record_file, e);
+	if (r == 0 && json_str(j.record, "inUse"))
+		volume_in_use_changed(v);
+	return r;
 }
 
 struct undo {
@@ -520,7 +538,6 @@ int volumes_unpublish(struct volumes *v, const char *uid, const char *volume, st
 		if (r == 0 && u.result == 0) /* what a killed writer left half-written */
 			r = dir ? fs_rm_rf(dir, e) : err_nomem(e);
 	}
-	volumes_changed(v);
 	return u.result < 0 ? u.result : r;
 }
 

@@ -1,4 +1,4 @@
-/* What is asked about published volumes: numbers, growth, names; and their end as a whole. */
+/* What is asked about published volumes: numbers, growth; and their end as a whole. */
 #include <errno.h>
 #include <sys/statvfs.h>
 #include "api/object.h"
@@ -150,36 +150,6 @@ int volumes_grow(struct volumes *v, const struct volumes_request *req, int64_t *
 	pthread_mutex_unlock(&v->lock);
 	*ret_bytes = bytes;
 	return 0;
-}
-
-/* --- names --- */
-
-static int add_in_use(void *arg, const char *uid, const char *volume, const json_t *record, struct err *e)
-{
-	json_t *set = arg;
-	const char *name = json_str(record, "inUse");
-
-	(void)uid;
-	(void)volume;
-	return name && json_object_set_new(set, name, json_true()) < 0 ? err_nomem(e) : 0;
-}
-
-json_t *volumes_in_use(struct volumes *v)
-{
-	AUTO_JSON json_t *set = json_object();
-	json_t *list, *x;
-	const char *name;
-
-	pthread_mutex_lock(&v->lock);
-	list = v->in_use ? json_copy(v->in_use) : NULL;
-	pthread_mutex_unlock(&v->lock);
-	if (list)
-		return list;
-	if (!set || volume_records_each(v, NULL, add_in_use, set, NULL) < 0 || !(list = json_array()))
-		return NULL;
-	json_object_foreach (set, name, x)
-		json_array_append_new(list, json_string(name));
-	return list;
 }
 
 /* --- the end --- */

@@ -65,7 +65,7 @@ M=1048576
 expect "create" "\"handle\":\"$mon#rbd/minik-pvc-1\",\"capacityBytes\":33554432" rbd_call create pvc-1 "\"capacityBytes\":$((32 * M)),$(class)"
 expect "... an image of that size" '^33554432$' size minik-pvc-1
 expect "... asked for again" '"capacityBytes":33554432' rbd_call create pvc-1 "\"capacityBytes\":$((32 * M)),$(class)"
-expect "... with another size it is refused" 'error -1002 .*is there with 33554432 bytes' rbd_call create pvc-1 "\"capacityBytes\":$((64 * M)),$(class)"
+expect "... with another size it is refused" 'error -1002 .*is there with 32Mi' rbd_call create pvc-1 "\"capacityBytes\":$((64 * M)),$(class)"
 expect "whole MiB" '"capacityBytes":2097152' rbd_call create pvc-2 "\"capacityBytes\":$((M + 1)),$(class '"imageFeatures":"layering,exclusive-lock"')"
 expect "... within limits" 'error -34 .*whole MiB' rbd_call create pvc-3 "\"capacityBytes\":$((M + 1)),\"limitBytes\":$((M + 2)),$(class)"
 expect "features of the class" '"exclusive-lock"' rbd info rbd/minik-pvc-2 --format json

@@ -8,7 +8,7 @@ driver=$build/tests/integration/csi_driver tool=$build/tests/integration/csi_too
 for p in csi_driver csi_tool; do
 	[ -x "$build/tests/integration/$p" ] || make -C "$build" "tests/integration/$p" >/dev/null || skip_all "$p cannot be built"
 done
-parts=${CSI_PARTS:-registration capacity pods faults kill pod}
+parts=${CSI_PARTS:-registration capacity pods inuse faults kill pod readme}
 IMAGE=localhost:5000/toolbox:1.0
 wanted() { case " $parts " in *" $1 "*) ;; *) return 1 ;; esac; }
 KUBELET=$T/n1/data/kubelet
@@ -221,6 +221,84 @@ if wanted pods; then
 	k delete csidriver vol >/dev/null; k delete sc vol >/dev/null
 fi
 
+if wanted inuse; then
+	# A webhook decides when the API server takes what a Node has in use: nothing is asked of the driver before, and nothing is detached before it is out of use.
+	openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout "$T/hook.key" -out "$T/hook.crt" -days 2 -subj /CN=hook -addext subjectAltName=IP:127.0.0.1 2>"$T/openssl.log" ||
+		not_ok "a certificate" "$(cat "$T/openssl.log")"
+	mkfifo "$T/hook.ready"
+	in_node_exec n1 python3 "$MINIK_TOP/tests/integration/webhook_server.py" "$T/hook.crt" "$T/hook.key" 9443 "$T/reviews" >"$T/hook.ready" 2>"$T/hook.log" &
+	lib_pids="$lib_pids $!"
+	read -r _ <"$T/hook.ready" || not_ok "the webhook starts" "$(cat "$T/hook.log")"
+	hold() {
+		k apply -f - >/dev/null <<-Y
+		apiVersion: admissionregistration.k8s.io/v1
+		kind: ValidatingWebhookConfiguration
+		metadata: {name: in-use}
+		webhooks:
+		- name: in-use.test.minik
+		  rules: [{apiGroups: [""], apiVersions: [v1], resources: [nodes/status], operations: [UPDATE]}]
+		  clientConfig: {url: "https://127.0.0.1:9443/in-use", caBundle: $(base64 -w0 "$T/hook.crt")}
+		  sideEffects: None
+		  admissionReviewVersions: [v1]
+		  timeoutSeconds: 10
+		Y
+	}
+	let_go() { k delete validatingwebhookconfiguration in-use >/dev/null; }
+	denied() { jq -se --arg s "$1" '[.[].request | select(.object.status.volumesInUse != .oldObject.status.volumesInUse) | .object.status.volumesInUse // [] | join(" ")] | any(if $s == "" then . == "" else contains($s) end)' "$T/reviews" >/dev/null; }
+	in_use() { k get node n1 -o json | jq -c '.status.volumesInUse // []'; }
+	in_use_is() { [ "$(in_use)" = "$1" ] || { in_use; return 1; }; }
+	restart() {
+		kill -KILL "$server"; wait "$server" 2>/dev/null
+		minik_start n1 server --write-kubeconfig "$T/kubeconfig"; server=$minik_pid
+		eventually 30 ready
+	}
+	driver_start use --node-id n1
+	class use use
+	claim u1 use 16Mi
+	eventually 20 is pvc u1 '{.status.phase}' Bound
+	handle=$(k get pv "$(k get pvc u1 -o 'jsonpath={.spec.volumeName}')" -o 'jsonpath={.spec.csi.volumeHandle}')
+	va=csi-$(printf '%s%s%s' "$handle" use n1 | sha256sum | cut -d' ' -f1)
+	check "nothing is in use" in_use_is '[]'
+	hold
+	pod u1 'sleep 1000' "$(of_claim u1)"
+	check "the node wants to say that a volume is in use" eventually 20 denied "use^$handle"
+	check "the volume is attached meanwhile" eventually 10 is volumeattachment "$va" '{.status.attached}' true
+	check "the pod says what hinders it" eventually 10 says u1 'FailedMount.*volumesInUse may not change now'
+	n=$(grep -c . "$T/reviews"); more() { [ "$(grep -c . "$T/reviews")" -gt "$n" ]; }
+	check "it is tried again" eventually 10 more
+	check "nothing was asked of the driver on the node" test -z "$(asked use NodeStageVolume)$(asked use NodePublishVolume)"
+	restart
+	check "kill -9: nor afterwards" test -z "$(asked use NodeStageVolume)$(asked use NodePublishVolume)"
+	k delete pod u1 --grace-period=0 --force >/dev/null 2>&1
+	check "a pod that goes before anything was done leaves nothing to undo" eventually 20 sh -c "! find '$T/n1/data/volumes' -name '*.json' | grep -q ."
+	check "the driver never heard of it on the node" test -z "$(asked use NodeUnpublishVolume)$(asked use NodeUnstageVolume)"
+	pod u2 'sleep 1000' "$(of_claim u1)"
+	printf 'NodeStageVolume hang times=1\n' >"$T/use.faults"
+	let_go
+	hung() { grep -q "\"method\":\"$1\",\"fault\":\"$2\"" "$T/use.calls"; }
+	check "it is staged when the API server has taken it" eventually 40 hung NodeStageVolume hang
+	check "at that time it is in the list" in_use_is "[\"kubernetes.io/csi/use^$handle\"]"
+	restart
+	check "kill -9 while it is staged: it stays in the list" in_use_is "[\"kubernetes.io/csi/use^$handle\"]"
+	check "and the pod runs" eventually 40 running u2
+	printf 'NodeUnstageVolume error-after INTERNAL times=2\n' >"$T/use.faults"
+	: >"$T/reviews"
+	k delete pod u2 --wait=false >/dev/null
+	check "what cannot be unstaged" eventually 20 hung NodeUnstageVolume error-after
+	check "stays in use" in_use_is "[\"kubernetes.io/csi/use^$handle\"]"
+	check "and attached" is volumeattachment "$va" '{.status.attached}' true
+	restart
+	check "kill -9 then: it is out of use once it is unstaged" eventually 60 in_use_is '[]'
+	check "and unmounted" unmounted
+	check "and detached" eventually 20 gone volumeattachment "$va"
+	order() { jq -r 'select(.request) | .method' "$T/use.calls" | grep -E 'Stage|Publish|Unpublish|Unstage' | uniq | tr '\n' ' '; }
+	expect "in that order" 'ControllerPublishVolume (.* )?NodeStageVolume NodePublishVolume NodeUnpublishVolume NodeUnstageVolume ControllerUnpublishVolume $' order
+	k delete pvc u1 --wait=false >/dev/null
+	check "the volume is deleted" eventually 30 sh -c "! find '$T/use.state/volumes' -name '*.json' | grep -q ."
+	driver_stop use
+	k delete sc use >/dev/null
+fi
+
 if wanted faults; then
 	driver_start bad --node-id n1 --without PUBLISH_UNPUBLISH_VOLUME
 	class bad bad
@@ -323,5 +401,34 @@ if wanted pod; then
 	k delete pod driver >/dev/null
 	check "with its pod it is no longer registered" eventually 20 lacks '"pd"'
 	k delete csidriver pd >/dev/null; k delete sc pd >/dev/null
+fi
+
+if wanted readme; then
+	# The manifest that README shows, but for its folder and for the image: the driver for tests, with the machine's libraries.
+	mkdir -p "$T/readme.state"
+	sed -n '/^### CSI drivers$/,/^`kubectl get csinode`/s/^    //p' "$MINIK_TOP/README.md" | sed "s|/var/lib/kubelet|$KUBELET|g" >"$T/readme.yaml"
+	k create --dry-run=client -f "$T/readme.yaml" -o json | jq -s --arg image "$IMAGE" --arg driver "$driver" --arg build "$(dirname "$driver")" --arg state "$T/readme.state" '
+		{apiVersion: "v1", kind: "List", items: [.[] | if .kind == "List" then .items[] else . end | if .kind == "DaemonSet" then .spec.template.spec |= (
+			.containers[0] |= (.image = $image | .env = [{name: "PATH", value: "/usr/sbin:/usr/bin:/bin"}] | .command = [$driver, "--name", "csi.example.org", "--node-id", "n1", "--state", $state, "--without", "PUBLISH_UNPUBLISH_VOLUME"] |
+				.volumeMounts += [{name: "usr", mountPath: "/usr"}, {name: "lib", mountPath: "/lib"}, {name: "lib64", mountPath: "/lib64"}, {name: "build", mountPath: $build}, {name: "state", mountPath: $state}]) |
+			.volumes += [{name: "usr", hostPath: {path: "/usr"}}, {name: "lib", hostPath: {path: "/usr/lib"}}, {name: "lib64", hostPath: {path: "/usr/lib64"}}, {name: "build", hostPath: {path: $build}},
+				{name: "state", hostPath: {path: $state}}]) else . end]}' >"$T/readme.json"
+	check "README's driver has four objects" test "$(jq -r '[.items[].kind] | join(" ")' "$T/readme.json")" = "DaemonSet CSIDriver StorageClass VolumeSnapshotClass"
+	check "... that are taken" k create -f "$T/readme.json"
+	check "... it is known" eventually 40 has '"csi.example.org"'
+	claim rm1 example 16Mi
+	check "... a claim is bound" eventually 20 is pvc rm1 '{.status.phase}' Bound
+	pod rm1 'echo out >/data/f; sleep 1000' "$(of_claim rm1)"
+	check "... a pod runs with its volume" eventually 30 running rm1 || says rm1 .
+	echo '{"apiVersion": "snapshot.storage.k8s.io/v1", "kind": "VolumeSnapshot", "metadata": {"name": "rm1"}, "spec": {"volumeSnapshotClassName": "example", "source": {"persistentVolumeClaimName": "rm1"}}}' |
+		k create -f - >/dev/null
+	check "... a snapshot is made" eventually 20 is volumesnapshot rm1 '{.status.readyToUse}' true
+	k delete volumesnapshot rm1 --timeout=30s >/dev/null
+	k delete pod rm1 >/dev/null
+	check "... and let go of" eventually 30 unmounted
+	k delete pvc rm1 --wait=false >/dev/null
+	check "... its volume is deleted" eventually 30 sh -c "! find '$T/readme.state/volumes' -name '*.json' | grep -q ."
+	k delete -f "$T/readme.json" --timeout=30s >/dev/null
+	check "... it goes with its DaemonSet" eventually 30 lacks csi.example.org
 fi
 exit $lib_failed

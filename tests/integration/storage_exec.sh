@@ -5,7 +5,7 @@
 enter_sandbox "$@"
 command -v jq >/dev/null || skip_all "jq is not there"
 node_add n1 192.168.77.1
-parts=${EXEC_PARTS:-example pod readme faults kill insecure}
+parts=${EXEC_PARTS:-example pod readme attach secrets faults kill insecure}
 wanted() { case " $parts " in *" $1 "*) ;; *) return 1 ;; esac; }
 POOL=$T/pool P=$T/n1/data/provisioners
 mkdir -p "$POOL/volumes" "$P/ceph.rook.io"
@@ -29,6 +29,13 @@ silent) exit 0 ;;
 long) head -c 3000000 /dev/zero | tr '\0' x; exit 0 ;;
 full) fail RESOURCE_EXHAUSTED "no space in pool" ;;
 nohandle) echo '{}'; exit 0 ;;
+leak) # what it was given, in every way that it has
+	key=$(jq -r .secrets.key <<<"$req")
+	printf 'key: %s\n\033[2J%s tried\n' "$key" "$key" >&2
+	fail INTERNAL "$(printf 'wrong key %s\001' "$key")" ;;
+trace) printf '%s\n' "$req" | jq -c '{op, secrets}' >&2; exit 1 ;;
+reserved) jq -cn --arg h "$name" '{handle: $h, annotations: {"pv.kubernetes.io/provisioned-by": "somebody.else"}}'; exit 0 ;;
+warned) jq -c '{handle: .name, warnings: ["the key " + .secrets.key + " is old"], annotations: {"example.org/pool": "a"}}' <<<"$req"; mkdir -p "$pool/volumes/$name"; exit 0 ;;
 esac
 case $op in
 capabilities) echo '{"operations": ["create", "delete", "expand", "publish", "unpublish"], "timeoutSeconds": 3}' ;;
@@ -42,6 +49,13 @@ delete) rm -rf "$pool/volumes/$handle" "$pool/volumes/$handle.size"; echo '{}' ;
 expand)
 	jq -r .capacityBytes <<<"$req" >"$pool/volumes/$handle.size"
 	jq -c '{capacityBytes, nodeExpansion: false}' <<<"$req" ;;
+attach)
+	at=$(cat "$pool/at.$handle" 2>/dev/null) node=$(jq -r .nodeId <<<"$req")
+	[ -z "$at" ] || [ "$at" = "$node" ] || fail FAILED_PRECONDITION "it is attached to $at"
+	echo "$node" >"$pool/at.$handle"
+	[ "$fault" != attached-then-die ] || kill -9 $$
+	jq -cn --arg h "$handle" '{publishContext: {device: ("/dev/" + $h)}}' ;;
+detach) rm -f "$pool/at.$handle"; echo '{}' ;;
 publish)
 	target=$(jq -r .targetPath <<<"$req")
 	mkdir -p "$target" && { mountpoint -q "$target" || mount --bind "$pool/volumes/$handle" "$target"; } || exit 1
@@ -77,7 +91,7 @@ claim() { # claim NAME SIZE [CLASS]
 }
 gone() { k delete pvc "$1" --timeout=30s >/dev/null && eventually 20 no_pvs; }
 start() {
-	if wanted pod; then
+	if wanted pod || wanted attach; then
 		[ -e "$T/images.log" ] && { minik_start n1 server --write-kubeconfig "$T/kubeconfig"; return; }
 		server_with_images n1
 	else
@@ -241,6 +255,83 @@ if wanted pod; then
 	k delete pod owner --timeout=30s >/dev/null
 	check "... and goes with its claim" gone n-1
 	check "..." test ! -e "$T/pernode/volumes/$pv"
+fi
+
+if wanted attach; then
+	# A program that attaches: asked by the control plane, before the node's is asked for anything, and after.
+	mkdir -p "$P/disks.test" "$T/disks/volumes"
+	sed "s|^pool=.*|pool=$T/disks|; s|\"publish\"|\"attach\", \"detach\", \"publish\"|" "$T/block" >"$P/disks.test/.new"
+	chmod 755 "$P/disks.test/.new" && mv "$P/disks.test/.new" "$P/disks.test/disk"
+	k create secret generic disks --from-literal=key=opensesame >/dev/null
+	cat <<-Y | k create -f - >/dev/null
+	{apiVersion: storage.k8s.io/v1, kind: StorageClass, metadata: {name: disks}, provisioner: disks.test/disk,
+	 parameters: {csi.storage.k8s.io/controller-publish-secret-name: disks, csi.storage.k8s.io/controller-publish-secret-namespace: default}}
+	Y
+	ops() { jq -r .op "$T/disks/calls" | grep -E 'tach|publish' | uniq | tr '\n' ' '; }
+	va_gone() { [ -z "$(k get volumeattachments -o name)" ]; }
+	claim a-1 1Gi disks
+	check "attach: a claim is bound" eventually 20 bound a-1
+	pv=$(k get pvc a-1 -o 'jsonpath={.spec.volumeName}')
+	va=csi-$(printf '%s%s%s' "$pv" disks.test.disk n1 | sha256sum | cut -d' ' -f1)
+	echo "attach leak" >"$T/disks/fault"
+	cat <<-Y | k create -f - >/dev/null
+	apiVersion: v1
+	kind: Pod
+	metadata: {name: disk-1}
+	spec:
+	  terminationGracePeriodSeconds: 1
+	  containers: [{name: c, image: "localhost:5000/toolbox:1.0", command: [sh, -c, 'echo hello >/data/file; sleep 1000'], volumeMounts: [{name: v, mountPath: /data}]}]
+	  volumes: [{name: v, persistentVolumeClaim: {claimName: a-1}}]
+	Y
+	check "... what goes wrong is said to the pod, without the key" eventually 20 says disk-1 'FailedAttachVolume: AttachVolume.Attach failed for volume "pvc-.*: program disks.test/disk: attach: INTERNAL: wrong key [*]{10}'
+	check "... and in the VolumeAttachment" is volumeattachment "$va" '{.spec.attacher} {.spec.nodeName} {.spec.source.persistentVolumeName} {.status.attached}' "disks.test.disk n1 $pv false"
+	echo "attach attached-then-die" >"$T/disks/fault"
+	check "... it dies when it has done it" eventually 40 says disk-1 'was killed by signal 9'
+	expect "... nothing was published meanwhile" '^attach $' ops
+	: >"$T/disks/fault"
+	check "... it is asked again, and the pod runs" k wait --for=condition=Ready pod/disk-1 --timeout=70s
+	check "... attached" is volumeattachment "$va" '{.status.attached} {.status.attachmentMetadata.device}' "true /dev/$pv"
+	expect "... with the name of the node and the secret" '^\["n1","opensesame"\]$' jq -c 'select(.op == "attach") | [.nodeId, .secrets.key]' "$T/disks/calls"
+	expect "... publish has what attach said" "^\"/dev/$pv\"\$" jq -c 'select(.op == "publish") | .publishContext.device' "$T/disks/calls"
+	check "... the node says that it is in use" is node n1 '{.status.volumesInUse[0]} {.status.volumesAttached[0].name}' "disks.test/disk/$pv disks.test/disk/$pv"
+	kill -9 "$(minik_main_pid n1)"; wait "$server" 2>/dev/null
+	start
+	server=$minik_pid
+	check "... after kill -9 the server is up" eventually 20 up
+	check "... and it is attached" is volumeattachment "$va" '{.status.attached}' true
+	k delete pod disk-1 --timeout=30s >/dev/null
+	check "... and detached after its pod" eventually 20 va_gone
+	expect "... in order" '^attach publish unpublish detach $' ops
+	check "... by the program, too" test ! -e "$T/disks/at.$pv"
+	check "... and deleted" gone a-1
+	sed 's|"attach", "detach"|"attach"|' "$P/disks.test/disk" >"$P/disks.test/.half" && chmod 755 "$P/disks.test/.half" && mv "$P/disks.test/.half" "$P/disks.test/half"
+	check "... one that only attaches is refused" eventually 10 logged 'half is not used.*of attach and detach it has only one'
+	rm "$P/disks.test/half"
+fi
+
+if wanted secrets; then
+	k create secret generic prov --from-literal=key=opensesame >/dev/null 2>&1
+	cat <<-Y | k create -f - >/dev/null
+	{apiVersion: storage.k8s.io/v1, kind: StorageClass, metadata: {name: secret}, provisioner: ceph.rook.io/block,
+	 parameters: {csi.storage.k8s.io/provisioner-secret-name: prov, csi.storage.k8s.io/provisioner-secret-namespace: default}}
+	Y
+	leaked() { { cat "$T/n1/server.log"; k get events -A -o json; k get pv,pvc,volumeattachments -A -o json; } | grep -aF -e opensesame -e b3BlbnNlc2FtZQ; }
+	fault "create leak"
+	claim s-1 1Gi secret
+	check "secrets: an error of a program holds none" eventually 20 says s-1 'ProvisioningFailed: .*INTERNAL: wrong key [*]{10}'
+	check "... nor what the log has of its standard error" eventually 10 logged 'create:  .2J[*]{10} tried'
+	fault "create trace"
+	check "... nor a request that it repeats" eventually 20 says s-1 'ProvisioningFailed: .*exit code 1 without an error object: .*"secrets":."key":"[*]{10}"'
+	fault "create reserved"
+	check "annotations: those of kubernetes.io are refused" eventually 40 says s-1 'ProvisioningFailed: .*its answer has the annotation pv.kubernetes.io/provisioned-by, which is not for plug-ins to set'
+	fault "create warned"
+	check "... others are not" eventually 60 bound s-1
+	pv=$(k get pvc s-1 -o 'jsonpath={.spec.volumeName}')
+	check "... they are the volume's" is pv "$pv" '{.metadata.annotations.example\.org/pool}' a
+	check "secrets: nor has a warning one" eventually 10 says s-1 'ProvisioningWarning: the key [*]{10} is old'
+	check "... nor anything else" test -z "$(leaked | head -c 300)"
+	fault
+	check "... it goes" gone s-1
 fi
 
 if wanted faults; then

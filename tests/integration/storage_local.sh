@@ -131,7 +131,7 @@ limits() {
 	expect "$kind: delete the snapshot" '^[{][}]$' call snapshot-delete '{"name":"snap-1","handle":"snap-1"}'
 	check "$kind: nothing is left" clean
 	# promises
-	expect "$kind: more than there is is refused" 'error.*no space left for 1\.0 Pi at .* free' call create "$(req pvc-5 $((1 << 50)) "$params")"
+	expect "$kind: more than there is is refused" 'error.*no space left for 1Pi at .* are free' call create "$(req pvc-5 $((1 << 50)) "$params")"
 	check "$kind: ... and leaves nothing" clean
 	v=$(call create "$(req pvc-6 $((32 * MB)) "$params")"); p=$(path_of <<<"$v")
 	call unstage '{"name":"pvc-6"}' >/dev/null

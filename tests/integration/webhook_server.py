@@ -78,6 +78,12 @@ def count(q):
     return annotate("count", str(n + 1))(q)
 
 
+def in_use(q):
+    """A Node's status may change, but for what it has in use."""
+    was, now = (o["status"].get("volumesInUse") or [] for o in (q["oldObject"], q["object"]))
+    return allow() if was == now else deny("volumesInUse may not change now")
+
+
 answers = {
     "/always-allow": lambda q: allow(),
     "/always-deny": lambda q: deny("this webhook denies all requests"),
@@ -95,6 +101,7 @@ answers = {
     "/crd": lambda q: deny("the crd contains unwanted label") if q["object"]["metadata"].get("labels", {}).get("webhook-e2e-test") == "webhook-disallow" else allow(),
     "/annotate-a": annotate("a", "1"),
     "/count": count,
+    "/in-use": in_use,
     "/status": lambda q: patch({"op": "add", "path": "/status", "value": {"phase": "Running"}}, {"op": "replace", "path": "/metadata/labels", "value": {"run": "changed"}}),
     "/privileged": lambda q: patch({"op": "add", "path": "/spec/containers/0/securityContext", "value": {"privileged": True}}),
     "/unknown-field": lambda q: patch({"op": "add", "path": "/data/x", "value": "y"}, {"op": "add", "path": "/nonsense", "value": 1}),

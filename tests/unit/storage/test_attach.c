@@ -8,11 +8,23 @@
 static void test_names(void)
 {
 	char name[ATTACH_NAME_MAX];
-	AUTO_FREE char *unique = attach_unique("csi.test.minik", "handle-1");
+	AUTO_JSON json_t *csi = json_pack("{s:{s:{s:s,s:s}}}", "spec", "csi", "driver", "csi.test.minik",
+					  "volumeHandle", "handle-1"),
+			 *flex = json_pack("{s:{s:{s:s,s:{s:s}}}}", "spec", "flexVolume", "driver", "example.org/block",
+					   "options", "volumeHandle", "h/2"),
+			 *nfs = json_pack("{s:{s:{}}}", "spec", "nfs");
+	struct attach_target t;
 
-	CHECK_INT(attach_name("handle-1", "csi.test.minik", "n1", name, NULL), 0);
+	CHECK(attach_target_of(csi, &t));
+	AUTO_FREE char *unique = attach_unique(&t);
+	CHECK_INT(attach_name(&t, "n1", name, NULL), 0);
 	CHECK_STR(name, "csi-894a64eb2ee72fc6f6d9bba07392fb3e7115defefc9c9dca436bb30b8828eaba");
 	CHECK_STR(unique, "kubernetes.io/csi/csi.test.minik^handle-1");
+	CHECK(attach_target_of(flex, &t));
+	AUTO_FREE char *program = attach_unique(&t);
+	CHECK_STR(t.attacher, "example.org.block");
+	CHECK_STR(program, "example.org/block/h/2");
+	CHECK(!attach_target_of(nfs, &t));
 }
 
 static void test_secret(void)

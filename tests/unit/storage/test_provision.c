@@ -14,7 +14,7 @@ static int answer(const char *out, const char *errout, int status, struct err *e
 	AUTO_JSON json_t *v = NULL;
 
 	*e = (struct err){0};
-	return exec_answer(out, strlen(out), errout, strlen(errout), status, &v, e);
+	return exec_answer(NULL, out, strlen(out), errout, strlen(errout), status, &v, e);
 }
 
 static void test_answers(void)
