@@ -397,6 +397,19 @@ static bool all_read(const json_t *req)
 	return json_array_size(modes) > 0;
 }
 
+static enum ceph_use use_of(const json_t *req)
+{
+	const json_t *modes = json_object_get(req, "accessModes"), *v;
+	size_t i;
+
+	if (all_read(req))
+		return CEPH_READS;
+	json_array_foreach (modes, i, v)
+		if (streq(json_string_value(v), "ReadWriteMany"))
+			return CEPH_SHARED;
+	return CEPH_ALONE;
+}
+
 static int stage(const struct ceph *c, const json_t *req, int timeout_ms, struct err *e)
 {
 	const char *path = json_str_or(req, "stagingPath", ""), *fs_type = json_str(req, "fsType");
@@ -407,7 +420,7 @@ static int stage(const struct ceph *c, const json_t *req, int timeout_ms, struct
 	if (r < 0)
 		return r;
 	const struct ceph_call as = {n.monitors, json_object_get(req, "secrets"), false, timeout_ms, c->stop_fd};
-	if ((r = ceph_map(c->maps, &as, n.image, all_read(req), path, dev, e)) < 0 || is_block(req))
+	if ((r = ceph_map(c->maps, &as, n.image, use_of(req), path, dev, e)) < 0 || is_block(req))
 		return r;
 	if ((r = mounts_at(path, e)) != 0)
 		return r < 0 ? r : 0;

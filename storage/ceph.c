@@ -11,6 +11,7 @@
 
 #define OUTPUT_MAX (1 << 20)
 #define ARGS_MAX   40
+#define MODPROBE_MS 60000
 
 bool ceph_word_ok(const char *s, size_t n)
 {
@@ -130,6 +131,27 @@ bool ceph_has(const char *program)
 		found = path && access(path, X_OK) == 0;
 	}
 	return found;
+}
+
+/* A file system is there when it can be mounted, rbd when it can be told to map. */
+static bool kernel_has(const char *module)
+{
+	AUTO_BUF struct buf b = {0};
+	AUTO_FREE char *sign = streq(module, "rbd") ? str_dup("/sys/bus/rbd/devices") : str_fmt("/sys/module/%s", module),
+		       *fs = str_fmt("\t%s\n", module);
+
+	return (sign && fs_exists(sign)) ||
+	       (fs && fs_read("/proc/filesystems", 65536, &b, NULL) == 0 && b.data && strstr(b.data, fs));
+}
+
+bool ceph_kernel_has(const char *module)
+{
+	const char *argv[] = {"modprobe", "-q", "--", module, NULL};
+	int code = 0;
+
+	if (!kernel_has(module) && ceph_has("modprobe"))
+		(void)proc_run(argv, NULL, 0, NULL, NULL, 4096, MODPROBE_MS, &code, NULL);
+	return kernel_has(module);
 }
 
 int ceph_run(const struct ceph_call *c, struct buf *out, struct err *e, const char *const *args)

@@ -59,13 +59,6 @@ static int add_options(struct buf *out, const char *more, const json_t *list, st
 	return buf_failed(out) ? err_nomem(e) : 0;
 }
 
-static bool kernel_has_ceph(void)
-{
-	AUTO_BUF struct buf b = {0};
-
-	return fs_read("/proc/filesystems", 65536, &b, NULL) == 0 && b.data && strstr(b.data, "\tceph\n");
-}
-
 static int mount_kernel(const struct ceph_call *c, const char *fs, const char *path, const char *at,
 			const struct buf *options, struct err *e)
 {
@@ -141,7 +134,7 @@ int cephfs_stage(const json_t *req, int timeout_ms, int stop_fd, struct err *e)
 			       fs, path, n.fs);
 	if ((r = alive(at, e)) != 0)
 		return r < 0 ? r : 0;
-	bool kernel = streq(mounter, "kernel") || (!*mounter && kernel_has_ceph());
+	bool kernel = streq(mounter, "kernel") || (!*mounter && ceph_kernel_has("ceph"));
 	const char *more = json_str_or(req, kernel ? "context.kernelMountOptions" : "context.fuseMountOptions", "");
 	if ((r = add_options(&options, more, json_object_get(req, "mountOptions"), e)) < 0 ||
 	    (r = fs_mkdir_p(at, 0750, e)) < 0)
