@@ -6,7 +6,7 @@
 . "$(dirname "$0")/lib.sh"
 if [ -z "${IN_NETNS:-}" ] && [ "$(id -u)" = 0 ]; then vm_kernel; IN_NETNS=1 exec unshare --net --mount --propagation private "$0" "$@"; fi
 . "$(dirname "$0")/lib-cluster.sh"
-for t in rbd ceph ceph-mon ceph-osd ceph-mgr ceph-mds ceph-authtool monmaptool jq mkfs.ext4 resize2fs blkid findmnt python3 mount.ceph; do command -v $t >/dev/null || skip_all "$t is not installed"; done
+for t in rbd ceph ceph-mon ceph-osd ceph-mgr ceph-mds ceph-authtool monmaptool jq mkfs.ext4 resize2fs blkid findmnt /usr/bin/python3 mount.ceph; do command -v $t >/dev/null || skip_all "$t is not installed"; done
 lab_begin
 vm_time begin
 
@@ -68,8 +68,8 @@ vm_time "Ceph"
 lab_more() {
 	local root=$1 more=$T/more version f m programs=
 	version=$(ls "$kernel/lib/modules")
-	for f in rbd ceph mount.ceph python3 mkfs.ext4 resize2fs blkid findmnt mount umount modprobe stat; do programs="$programs $(command -v $f)"; done
-	f=$(python3 -c 'import rados; print(rados.__file__)' 2>/dev/null) || f=$(/usr/bin/python3 -c 'import rados; print(rados.__file__)') || return 1
+	for f in rbd mount.ceph /usr/bin/python3 mkfs.ext4 resize2fs blkid findmnt mount umount modprobe stat; do programs="$programs $(command -v $f)"; done
+	f=$(/usr/bin/python3 -c 'import rados; print(rados.__file__)') || return 1
 	# shellcheck disable=SC2086
 	vm_programs "$more" $programs "$f" || return 1
 	mkdir -p "$root/usr" && mv "$more/bin" "$root/usr/bin" && cp -a "$more/." "$root/" || return 1
@@ -77,9 +77,8 @@ lab_more() {
 	m=$(/usr/bin/python3 -c 'import sysconfig; print(sysconfig.get_path("stdlib"))')
 	mkdir -p "$root$m" "$root/usr/lib/python3/dist-packages" "$root/etc/ceph"
 	tar -C "$m" --exclude=test --exclude=idlelib --exclude=tkinter --exclude=lib2to3 --exclude='config-*' --exclude=ensurepip -cf - . | tar -C "$root$m" -xf -
-	for m in ceph_argparse ceph_daemon; do cp "/usr/lib/python3/dist-packages/$m.py" "$root/usr/lib/python3/dist-packages/"; done
+	cp -a /usr/lib/python3/dist-packages/{ceph_argparse.py,ceph_daemon.py,prettytable*,wcwidth*} "$root/usr/lib/python3/dist-packages/" || return 1
 	mv "$root/usr/bin/$(basename "$f")" "$root/usr/lib/python3/dist-packages/"
-	cp -L /usr/lib/python3/dist-packages/prettytable* "$root/usr/lib/python3/dist-packages/" 2>/dev/null || cp -a /usr/lib/python3/dist-packages/prettytable "$root/usr/lib/python3/dist-packages/"
 	cp /etc/ceph/ceph.conf /etc/ceph/ceph.client.admin.keyring "$root/etc/ceph/"
 	[ ! -e /etc/mke2fs.conf ] || cp /etc/mke2fs.conf "$root/etc/"
 	# Nobody loads these at boot: who needs them asks for them.
@@ -130,7 +129,8 @@ pod() { # NAME NODE CLAIM [COMMAND]: it has the claim at /data; of a block volum
 make() { printf '%s\n' "$@" | k create -f - >/dev/null; }
 runs() { k wait --for=condition=Ready "pod/$1" --timeout=$((${2:-60} * patience))s; }
 away() { k delete pod "$1" --timeout=$((30 * patience))s; }
-bound() { is pvc "$1" '{.status.phase}' Bound; }
+bound() { k wait "--for=jsonpath={.status.phase}=Bound" "pvc/$1" --timeout=$((${2:-30} * patience))s; }
+capacity() { k wait "--for=jsonpath={.status.capacity.storage}=$2" "pvc/$1" --timeout=$((40 * patience))s; }
 in_pod() { local p=$1; shift; k exec "$p" -- sh -c "$*"; }
 volume() { k get pvc "$1" -o 'jsonpath={.spec.volumeName}'; }
 image() { k get pv "$(volume "$1")" -o 'jsonpath={.spec.flexVolume.options.volumeHandle}' | sed 's/.*#//'; }
@@ -196,7 +196,7 @@ Y
 check "Pool, class and claim are taken" k create -f "$T/example.yaml"
 check "without a provisioner the claim says what it waits for" eventually 10 says claim1 "ExternalProvisioning: .*external provisioner 'ceph.rook.io/block'"
 mkdir -p "$T/server/data/provisioners/ceph.rook.io" && ln -s minik.io/ceph-rbd "$T/server/data/provisioners/ceph.rook.io/block"
-check "with a link to minik.io/ceph-rbd it is bound" eventually 20 bound claim1 || exit 1
+check "with a link to minik.io/ceph-rbd it is bound" bound claim1 20 || exit 1
 image1=$(image claim1)
 expect "... to an image of that size" '^32212254720$' size "$image1"
 make "$(pod w1 1 claim1 'echo from n1 >/data/f; sync')"
@@ -208,8 +208,7 @@ on_device() { on 1 "cat /sys/bus/rbd/devices/*/cluster_fsid /sys/bus/rbd/devices
 expect "... which is that image" "^$fsid ${image1#*/} *$" echo "$(on_device | tr '\n' ' ')"
 k patch sc block-service -p '{"allowVolumeExpansion":true}' >/dev/null
 k patch pvc claim1 -p '{"spec":{"resources":{"requests":{"storage":"31Gi"}}}}' >/dev/null
-grown() { is pvc claim1 '{.status.capacity.storage}' 31Gi; }
-check "it grows while the pod has it" eventually 40 grown || { says claim1 .; says w1 .; }
+check "it grows while the pod has it" capacity claim1 31Gi || { says claim1 .; says w1 .; }
 expect "... and so does what the pod sees" '^3[01]\.[0-9]G ' in_pod w1 "busybox df -h /data | tail -1 | sed 's/^[^ ]* *//'"
 vm_time "the example"
 
@@ -228,7 +227,7 @@ vm_time "another node"
 
 # --- snapshot, raw block, a file system for all ---
 make "$(claim data rbd 64Mi)" "$(claim disk rbd 16Mi ReadWriteMany '"volumeMode":"Block",')" "$(claim all cephfs 32Mi ReadWriteMany)"
-for c in data disk all; do check "claim $c is bound" eventually 30 bound $c || { says $c .; exit 1; }; done
+for c in data disk all; do check "claim $c is bound" bound $c 30 || { says $c .; exit 1; }; done
 make "$(pod d1 1 data 'echo kept >/data/f; sync')" "$(pod b1 1 disk 'echo on the disk | dd of=/disk conv=fsync bs=512')" "$(pod b2 2 disk)" "$(pod a1 1 all 'echo of n1 >/data/n1')" "$(pod a2 2 all 'echo of n2 >/data/n2')"
 for p in d1 b1 b2 a1 a2; do check "pod $p runs" runs $p 90 || says $p .; done
 expect "raw block: what one node's pod writes" '^on the disk$' in_pod b2 'dd if=/disk bs=11 count=1 2>/dev/null'
@@ -240,14 +239,12 @@ expect "... the claim's size is its limit" 'Disk quota exceeded|No space left' i
 no_key() { ! on 1 'cat /proc/*/cmdline /proc/self/mountinfo /var/log/minik.log' | tr '\0' ' ' | grep -F -e "$admin" -e "$key"; }
 check "... no key is to be seen on the node" no_key
 k patch pvc all -p '{"spec":{"resources":{"requests":{"storage":"64Mi"}}}}' >/dev/null
-all_grown() { is pvc all '{.status.capacity.storage}' 64Mi; }
-check "... it grows" eventually 30 all_grown || says all .
+check "... it grows" capacity all 64Mi || says all .
 make '{"apiVersion":"snapshot.storage.k8s.io/v1","kind":"VolumeSnapshotClass","metadata":{"name":"rbd"},"driver":"minik.io/ceph-rbd","deletionPolicy":"Delete","parameters":{"csi.storage.k8s.io/snapshotter-secret-name":"minik","csi.storage.k8s.io/snapshotter-secret-namespace":"default"}}' \
 	'{"apiVersion":"snapshot.storage.k8s.io/v1","kind":"VolumeSnapshot","metadata":{"name":"s1"},"spec":{"volumeSnapshotClassName":"rbd","source":{"persistentVolumeClaimName":"data"}}}'
-snapped() { is volumesnapshot s1 '{.status.readyToUse}' true; }
-check "a snapshot while a pod writes" eventually 30 snapped || { says s1 .; k get volumesnapshot s1 -o jsonpath='{.status}'; }
+check "a snapshot while a pod writes" k wait --for=jsonpath='{.status.readyToUse}'=true volumesnapshot/s1 --timeout=$((30 * patience))s || { says s1 .; k get volumesnapshot s1 -o jsonpath='{.status}'; }
 make "$(claim restored rbd 128Mi ReadWriteOnce '"dataSource":{"apiGroup":"snapshot.storage.k8s.io","kind":"VolumeSnapshot","name":"s1"},')"
-check "a larger claim of it is bound" eventually 30 bound restored || says restored .
+check "a larger claim of it is bound" bound restored 30 || says restored .
 make "$(pod r2 2 restored)"
 check "... its pod runs on the other node" runs r2 || says r2 .
 expect "... and has what was there" '^kept$' in_pod r2 'cat /data/f'
@@ -259,7 +256,7 @@ vm_time "volumes of each kind"
 make "$(claim wrong wrong 16Mi)" "$(claim no-pool no-pool 16Mi)" "$(claim wrong-node wrong-node 16Mi)" "$(claim wrong-fs wrong-fs 16Mi ReadWriteMany)"
 check "a wrong secret: the claim says so" eventually 30 says wrong 'ProvisioningFailed: .*(denied|not permitted|[Pp]ermission)'
 check "no such pool: the claim says so" eventually 30 says no-pool "ProvisioningFailed: .*pool.* nowhere|ProvisioningFailed: .*'nowhere'"
-for c in wrong-node wrong-fs; do check "claim $c is bound" eventually 30 bound $c || says $c .; make "$(pod $c 2 $c)"; done
+for c in wrong-node wrong-fs; do check "claim $c is bound" bound $c 30 || says $c .; make "$(pod $c 2 $c)"; done
 check "a wrong secret of the node's: the pod says so" eventually 40 says wrong-node 'FailedMount: .*(denied|not permitted|[Pp]ermission)'
 check "... of CephFS" eventually 40 says wrong-fs 'FailedMount: .*mount.ceph: .*([Pp]ermission|not permitted)'
 check "monitors that nobody reaches: the claim says so" eventually 70 says no-monitor 'ProvisioningFailed: .*Ceph did not answer within [0-9]+ ms \(monitors 192\.168\.77\.250:6789\)'
