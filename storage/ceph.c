@@ -207,6 +207,9 @@ int ceph_run(const struct ceph_call *c, struct buf *out, struct err *e, const ch
 	if (r < 0 || status == 0)
 		return r;
 	last_line(&errout, words, sizeof(words));
-	return err_set(e, status > 128 ? ERR_UNAVAILABLE : ceph_code(status), "%s %s: %s", program,
-		       argv[1] ? argv[1] : "", *words ? words : strerror(status > 128 ? EIO : status));
+	/* rbd's last line may say no more than that it did not work; 1 is anything that went wrong. */
+	const char *why = !streq(program, "rbd") || status < 2 || status > 128 || strchr(words, '(') ? "" : strerror(status);
+	return err_set(e, status > 128 ? ERR_UNAVAILABLE : ceph_code(status), "%s %s: %s%s%s", program,
+		       argv[1] ? argv[1] : "", words, *words && *why ? ": " : "",
+		       *words ? why : strerror(status > 128 ? EIO : status));
 }
