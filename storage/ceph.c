@@ -61,8 +61,7 @@ int ceph_code(int status)
 	}
 }
 
-/* What explains it is the last line, but for the one that says that the command failed. */
-static void last_line(const struct buf *b, char *out, size_t cap)
+void ceph_last_line(const struct buf *b, char *out, size_t cap)
 {
 	size_t n = b->len;
 
@@ -206,7 +205,7 @@ int ceph_run(const struct ceph_call *c, struct buf *out, struct err *e, const ch
 			       *c->monitors ? c->monitors : "of ceph.conf");
 	if (r < 0 || status == 0)
 		return r;
-	last_line(&errout, words, sizeof(words));
+	ceph_last_line(&errout, words, sizeof(words));
 	/* rbd's last line may say no more than that it did not work; 1 is anything that went wrong. */
 	const char *why = !streq(program, "rbd") || status < 2 || status > 128 || strchr(words, '(') ? "" : strerror(status);
 	return err_set(e, status > 128 ? ERR_UNAVAILABLE : ceph_code(status), "%s %s: %s%s%s", program,

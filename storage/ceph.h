@@ -28,6 +28,8 @@ int ceph_code(int status);
 int ceph_key(const struct ceph_call *c, int *ret, struct err *e);
 /* Who it is, NULL: Ceph's default (admin). */
 int ceph_user(const struct ceph_call *c, const char **ret, struct err *e);
+/* Of what such a program said: the line that explains it. */
+void ceph_last_line(const struct buf *b, char *out, size_t cap);
 bool ceph_has(const char *program);
 /* In the kernel already, or as a module that can be had. */
 bool ceph_kernel_has(const char *module);

@@ -93,9 +93,9 @@ static int mount_kernel(const struct ceph_call *c, const char *fs, const char *p
 		return r;
 	if (code == 0)
 		return 0;
-	if (errs.len)
-		errs.data[strcspn(errs.data, "\n")] = 0;
-	return err_set(e, ERR_UNAVAILABLE, "mount.ceph: %.200s", errs.len ? errs.data : "it says nothing");
+	char words[200];
+	ceph_last_line(&errs, words, sizeof(words));
+	return err_set(e, ERR_UNAVAILABLE, "mount.ceph: %s", *words ? words : "it says nothing");
 }
 
 static int mount_fuse(const struct ceph_call *c, const char *fs, const char *path, const char *at,

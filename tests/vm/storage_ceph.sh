@@ -87,6 +87,7 @@ lab_more() {
 	done
 	cp "$kernel/lib/modules/$version"/modules.{order,builtin}* "$root/lib/modules/$version/"
 	depmod -b "$root" "$version"
+	mkdir -p "$root/sbin" && ln -s /usr/bin/modprobe "$root/sbin/modprobe" # as mount.ceph has it
 	mkdir -p "$root/var/lib/minik/provisioners/ceph.rook.io" && ln -s minik.io/ceph-rbd "$root/var/lib/minik/provisioners/ceph.rook.io/block"
 }
 lab_root 900M
@@ -108,9 +109,6 @@ vm_time "the cluster"
 
 # --- words ---
 says() { k get events --field-selector "involvedObject.name=$1" -o 'jsonpath={range .items[*]}{.reason}: {.message}{"\n"}{end}' >"$T/says"; grep -E -- "$2" "$T/says" || { cat "$T/says"; return 1; }; }
-is() { # KIND NAME PATH VALUE
-	local got; got=$(k get "$1" "$2" -o "jsonpath=$3") && [ "$got" = "$4" ] || { echo "it is '$got'"; return 1; }
-}
 class() { # NAME PROVISIONER PARAMETERS PROVISIONER-SECRET NODE-SECRET
 	echo "{\"apiVersion\":\"storage.k8s.io/v1\",\"kind\":\"StorageClass\",\"metadata\":{\"name\":\"$1\"},\"provisioner\":\"$2\",\"allowVolumeExpansion\":true,\"parameters\":{$3,
 	\"csi.storage.k8s.io/provisioner-secret-name\":\"$4\",\"csi.storage.k8s.io/provisioner-secret-namespace\":\"default\",
