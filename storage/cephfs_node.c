@@ -13,6 +13,7 @@
 #include "storage/mounts.h"
 
 #define LOOK_MS 5000
+#define ASK_MS 20000
 
 /* Mounted and answering: 1. Nothing there, or what was there is dead and gone now: 0. By a program: what hangs does not hold us. */
 static int alive(const char *path, struct err *e)
@@ -94,7 +95,13 @@ static int mount_kernel(const struct ceph_call *c, const char *fs, const char *p
 	if (code == 0)
 		return 0;
 	char words[200];
+	struct err other = {0};
+	struct ceph_call ask = *c;
 	ceph_last_line(&errs, words, sizeof(words));
+	/* Kernels say this of a key that is refused, too: Ceph's own tool tells one from the other. */
+	ask.timeout_ms = ASK_MS;
+	if (strstr(words, "no mds server is up") && CEPH_RUN(&ask, NULL, &other, "ceph", "fsid") == ERR_FORBIDDEN)
+		return err_set(e, ERR_FORBIDDEN, "mount.ceph: %s", other.msg);
 	return err_set(e, ERR_UNAVAILABLE, "mount.ceph: %s", *words ? words : "it says nothing");
 }
 
