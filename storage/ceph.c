@@ -136,7 +136,8 @@ bool ceph_has(const char *program)
 static bool kernel_has(const char *module)
 {
 	AUTO_BUF struct buf b = {0};
-	AUTO_FREE char *sign = streq(module, "rbd") ? str_dup("/sys/bus/rbd/devices") : str_fmt("/sys/module/%s", module),
+	AUTO_FREE char *sign =
+			   streq(module, "rbd") ? str_dup("/sys/bus/rbd/devices") : str_fmt("/sys/module/%s", module),
 		       *fs = str_fmt("\t%s\n", module);
 
 	return (sign && fs_exists(sign)) ||
@@ -207,7 +208,8 @@ int ceph_run(const struct ceph_call *c, struct buf *out, struct err *e, const ch
 		return r;
 	ceph_last_line(&errout, words, sizeof(words));
 	/* rbd's last line may say no more than that it did not work; 1 is anything that went wrong. */
-	const char *why = !streq(program, "rbd") || status < 2 || status > 128 || strchr(words, '(') ? "" : strerror(status);
+	const char *why =
+	    !streq(program, "rbd") || status < 2 || status > 128 || strchr(words, '(') ? "" : strerror(status);
 	return err_set(e, status > 128 ? ERR_UNAVAILABLE : ceph_code(status), "%s %s: %s%s%s", program,
 		       argv[1] ? argv[1] : "", words, *words && *why ? ": " : "",
 		       *words ? why : strerror(status > 128 ? EIO : status));

@@ -47,9 +47,9 @@ struct ceph_maps;
 int ceph_maps_new(struct ceph_maps **ret, const char *data_dir, struct err *e);
 struct ceph_maps *ceph_maps_free(struct ceph_maps *m);
 /*
- * The device of the image POOL[/NAMESPACE]/IMAGE for the user `path`; the same one when it is mapped already, by whomever died meanwhile.
- * By krbd, else rbd-nbd. ERR_UNSUPPORTED: this kernel has neither. -EBUSY: another node has it, and its use is not one to share. A node that died
- * is forgotten by Ceph half a minute later.
+ * The device of the image POOL[/NAMESPACE]/IMAGE for the user `path`; the same one when it is mapped already, by
+ * whomever died meanwhile. By krbd, else rbd-nbd. ERR_UNSUPPORTED: this kernel has neither. -EBUSY: another node has
+ * it, and its use is not one to share. A node that died is forgotten by Ceph half a minute later.
  */
 enum ceph_use { CEPH_ALONE, CEPH_SHARED, CEPH_READS };
 int ceph_map(struct ceph_maps *m, const struct ceph_call *c, const char *image, enum ceph_use use, const char *path,

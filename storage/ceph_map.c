@@ -235,8 +235,8 @@ static int find(const json_t *record, char dev[CEPH_DEVICE_MAX], struct err *e)
 /* --- mapping --- */
 
 /*
- * Whoever has it open to write to it. One file system on two machines is the end of both, and what tells us that its pod has gone may be
- * somebody who cannot know (a pod that was deleted by force).
+ * Whoever has it open to write to it. One file system on two machines is the end of both, and what tells us that its
+ * pod has gone may be somebody who cannot know (a pod that was deleted by force).
  */
 static int used_elsewhere(const struct ceph_call *c, const char *image, struct err *e)
 {
@@ -269,12 +269,12 @@ static int map_new_device(const struct ceph_call *c, const char *image, enum cep
 		return r;
 	if (krbd) {
 		struct err first = {0};
-		/* The kernel makes the device's file by itself; where no udev runs, rbd would wait for its word for ever. */
+		/* The kernel makes the device's file by itself; where no udev runs, rbd would wait for its word for
+		 * ever. */
 		r = CEPH_RUN(c, NULL, &first, "rbd", "device", "map", "-o", "noudev", image,
 			     read_only ? "--read-only" : NULL);
 		/* ENXIO: features that this kernel does not know. */
-		if (r == 0 || !strstr(first.msg, "(6)") || !ceph_has("rbd-nbd") ||
-		    !ceph_kernel_has("nbd"))
+		if (r == 0 || !strstr(first.msg, "(6)") || !ceph_has("rbd-nbd") || !ceph_kernel_has("nbd"))
 			return r < 0 ? err_set(e, r, "%s", first.msg) : 0;
 	}
 	return read_only ? CEPH_RUN(c, NULL, e, "rbd-nbd", "map", image, "--read-only")
@@ -296,8 +296,8 @@ static int cluster_of(const struct ceph_call *c, char **ret, struct err *e)
 	return *ret ? 0 : err_nomem(e);
 }
 
-static int map_it(struct ceph_maps *m, const struct ceph_call *c, const char *file, const char *image, enum ceph_use use,
-		  const char *path, char dev[CEPH_DEVICE_MAX], struct err *e)
+static int map_it(struct ceph_maps *m, const struct ceph_call *c, const char *file, const char *image,
+		  enum ceph_use use, const char *path, char dev[CEPH_DEVICE_MAX], struct err *e)
 {
 	AUTO_JSON json_t *record = NULL;
 	AUTO_FREE char *fsid = NULL;

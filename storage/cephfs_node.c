@@ -13,7 +13,7 @@
 #include "storage/mounts.h"
 
 #define LOOK_MS 5000
-#define ASK_MS 20000
+#define ASK_MS  20000
 
 /* Mounted and answering: 1. Nothing there, or what was there is dead and gone now: 0. By a program: what hangs does not hold us. */
 static int alive(const char *path, struct err *e)
