@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/statvfs.h>
 #include "base/str.h"
 #include "storage/ceph.h"
 #include "storage/internal.h"
@@ -409,6 +410,30 @@ static bool all_read(const json_t *req)
 	return json_array_size(modes) > 0;
 }
 
+static enum ceph_use use_of(const json_t *req)
+{
+	const json_t *modes = json_object_get(req, "accessModes"), *v;
+	size_t i;
+
+	if (all_read(req))
+		return CEPH_READS;
+	json_array_foreach (modes, i, v)
+		if (streq(json_string_value(v), "ReadWriteMany"))
+			return CEPH_SHARED;
+	return CEPH_ALONE;
+}
+
+/* A copy has the file system of its source, and may be larger than that. */
+static int fill_device(const char *dev, const char *path, struct err *e)
+{
+	struct statvfs st;
+
+	if (statvfs(path, &st) < 0)
+		return err_errno(e, errno, "%s", path);
+	int r = st.f_flag & ST_RDONLY ? 0 : mounts_grow(dev, path, e);
+	return r == ERR_UNSUPPORTED ? 0 : r; /* one that cannot grow is as its owner made it */
+}
+
 static int stage(void *self, const json_t *req, int timeout_ms, json_t **ret UNUSED, struct err *e)
 {
 	const struct ceph *c = self;
@@ -420,13 +445,15 @@ static int stage(void *self, const json_t *req, int timeout_ms, json_t **ret UNU
 	if (r < 0)
 		return r;
 	const struct ceph_call as = {n.monitors, json_object_get(req, "secrets"), false, timeout_ms, c->stop_fd};
-	if ((r = ceph_map(c->maps, &as, n.image, all_read(req), path, dev, e)) < 0 || is_block(req))
+	if ((r = ceph_map(c->maps, &as, n.image, use_of(req), path, dev, e)) < 0 || is_block(req))
 		return r;
-	if ((r = mounts_at(path, e)) != 0)
-		return r < 0 ? r : 0;
-	if ((r = mounts_format(dev, fs_type, all_read(req), e)) < 0)
+	if ((r = mounts_at(path, e)) < 0)
 		return r;
-	return mounts_mount(dev, path, fs_type, json_object_get(req, "mountOptions"), all_read(req), timeout_ms, e);
+	if (r == 0 && ((r = mounts_format(dev, fs_type, all_read(req), e)) < 0 ||
+		       (r = mounts_mount(dev, path, fs_type, json_object_get(req, "mountOptions"), all_read(req),
+					 timeout_ms, e)) < 0))
+		return r;
+	return fill_device(dev, path, e);
 }
 
 static int unstage(void *self, const json_t *req, int timeout_ms UNUSED, json_t **ret UNUSED, struct err *e)

@@ -11,6 +11,7 @@
 
 #define OUTPUT_MAX (1 << 20)
 #define ARGS_MAX   40
+#define MODPROBE_MS 60000
 
 bool ceph_word_ok(const char *s, size_t n)
 {
@@ -60,8 +61,7 @@ int ceph_code(int status)
 	}
 }
 
-/* What explains it is the last line, but for the one that says that the command failed. */
-static void last_line(const struct buf *b, char *out, size_t cap)
+void ceph_last_line(const struct buf *b, char *out, size_t cap)
 {
 	size_t n = b->len;
 
@@ -132,6 +132,28 @@ bool ceph_has(const char *program)
 	return found;
 }
 
+/* A file system is there when it can be mounted, rbd when it can be told to map. */
+static bool kernel_has(const char *module)
+{
+	AUTO_BUF struct buf b = {0};
+	AUTO_FREE char *sign =
+			   streq(module, "rbd") ? str_dup("/sys/bus/rbd/devices") : str_fmt("/sys/module/%s", module),
+		       *fs = str_fmt("\t%s\n", module);
+
+	return (sign && fs_exists(sign)) ||
+	       (fs && fs_read("/proc/filesystems", 65536, &b, NULL) == 0 && b.data && strstr(b.data, fs));
+}
+
+bool ceph_kernel_has(const char *module)
+{
+	const char *argv[] = {"modprobe", "-q", "--", module, NULL};
+	int code = 0;
+
+	if (!kernel_has(module) && ceph_has("modprobe"))
+		(void)proc_run(argv, NULL, 0, NULL, NULL, 4096, MODPROBE_MS, &code, NULL);
+	return kernel_has(module);
+}
+
 int ceph_run(const struct ceph_call *c, struct buf *out, struct err *e, const char *const *args)
 {
 	static const char *const env[] = {"PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
@@ -184,7 +206,11 @@ int ceph_run(const struct ceph_call *c, struct buf *out, struct err *e, const ch
 			       *c->monitors ? c->monitors : "of ceph.conf");
 	if (r < 0 || status == 0)
 		return r;
-	last_line(&errout, words, sizeof(words));
-	return err_set(e, status > 128 ? ERR_UNAVAILABLE : ceph_code(status), "%s %s: %s", program,
-		       argv[1] ? argv[1] : "", *words ? words : strerror(status > 128 ? EIO : status));
+	ceph_last_line(&errout, words, sizeof(words));
+	/* rbd's last line may say no more than that it did not work; 1 is anything that went wrong. */
+	const char *why =
+	    !streq(program, "rbd") || status < 2 || status > 128 || strchr(words, '(') ? "" : strerror(status);
+	return err_set(e, status > 128 ? ERR_UNAVAILABLE : ceph_code(status), "%s %s: %s%s%s", program,
+		       argv[1] ? argv[1] : "", words, *words && *why ? ": " : "",
+		       *words ? why : strerror(status > 128 ? EIO : status));
 }

@@ -28,7 +28,11 @@ int ceph_code(int status);
 int ceph_key(const struct ceph_call *c, int *ret, struct err *e);
 /* Who it is, NULL: Ceph's default (admin). */
 int ceph_user(const struct ceph_call *c, const char **ret, struct err *e);
+/* Of what such a program said: the line that explains it. */
+void ceph_last_line(const struct buf *b, char *out, size_t cap);
 bool ceph_has(const char *program);
+/* In the kernel already, or as a module that can be had. */
+bool ceph_kernel_has(const char *module);
 /*
  * args (ended by NULL; the program first), as the secrets' user and with the monitors. out may be NULL. The error's code is that of the
  * exit status. A program that goes on in the background has its key for as long as it lives.
@@ -43,10 +47,12 @@ struct ceph_maps;
 int ceph_maps_new(struct ceph_maps **ret, const char *data_dir, struct err *e);
 struct ceph_maps *ceph_maps_free(struct ceph_maps *m);
 /*
- * The device of the image POOL[/NAMESPACE]/IMAGE for the user `path`; the same one when it is mapped already, by whomever died meanwhile.
- * By krbd, else rbd-nbd. ERR_UNSUPPORTED: this kernel has neither.
+ * The device of the image POOL[/NAMESPACE]/IMAGE for the user `path`; the same one when it is mapped already, by
+ * whomever died meanwhile. By krbd, else rbd-nbd. ERR_UNSUPPORTED: this kernel has neither. -EBUSY: another node has
+ * it, and its use is not one to share. A node that died is forgotten by Ceph half a minute later.
  */
-int ceph_map(struct ceph_maps *m, const struct ceph_call *c, const char *image, bool read_only, const char *path,
+enum ceph_use { CEPH_ALONE, CEPH_SHARED, CEPH_READS };
+int ceph_map(struct ceph_maps *m, const struct ceph_call *c, const char *image, enum ceph_use use, const char *path,
 	     char dev[CEPH_DEVICE_MAX], struct err *e);
 /* Where it is mapped; ERR_NOT_FOUND. */
 int ceph_mapped(struct ceph_maps *m, const char *monitors, const char *image, char dev[CEPH_DEVICE_MAX], struct err *e);

@@ -234,20 +234,30 @@ static int find(const json_t *record, char dev[CEPH_DEVICE_MAX], struct err *e)
 
 /* --- mapping --- */
 
-/* In the kernel already, or as a module that can be had. */
-static bool kernel_has(const char *module, const char *sign)
+/*
+ * Whoever has it open to write to it. One file system on two machines is the end of both, and what tells us that its
+ * pod has gone may be somebody who cannot know (a pod that was deleted by force).
+ */
+static int used_elsewhere(const struct ceph_call *c, const char *image, struct err *e)
 {
-	const char *argv[] = {"modprobe", "-q", "--", module, NULL};
-	int code = 0;
+	AUTO_BUF struct buf out = {0};
+	AUTO_JSON json_t *o = NULL;
+	int r = CEPH_RUN(c, &out, e, "rbd", "status", image, "--format", "json");
 
-	if (!fs_exists(sign) && ceph_has("modprobe"))
-		(void)proc_run(argv, NULL, 0, NULL, NULL, 4096, UNMAP_MS, &code, NULL);
-	return fs_exists(sign);
+	if (r < 0)
+		return r;
+	if (json_parse(out.data ? out.data : "", out.len, &o, NULL) < 0 ||
+	    !json_is_array(json_object_get(o, "watchers")))
+		return err_set(e, ERR_PROTO, "rbd status %s does not say who uses it", image);
+	const json_t *first = json_array_get(json_object_get(o, "watchers"), 0);
+	return first ? err_set(e, -EBUSY, "image %s is in use by %.60s, and only one node may have it", image,
+			       json_str_or(first, "address", "another"))
+		     : 0;
 }
 
-static int map_new_device(const struct ceph_call *c, const char *image, bool read_only, struct err *e)
+static int map_new_device(const struct ceph_call *c, const char *image, enum ceph_use use, struct err *e)
 {
-	bool krbd = kernel_has("rbd", "/sys/bus/rbd"), nbd = !krbd && kernel_has("nbd", "/sys/module/nbd");
+	bool krbd = ceph_kernel_has("rbd"), nbd = !krbd && ceph_kernel_has("nbd"), read_only = use == CEPH_READS;
 	int r;
 
 	if (!krbd && !nbd)
@@ -255,13 +265,16 @@ static int map_new_device(const struct ceph_call *c, const char *image, bool rea
 			       "image %s cannot be a device of this machine: its kernel has neither rbd nor nbd "
 			       "(modprobe rbd; modprobe nbd, with Ceph's rbd-nbd)",
 			       image);
+	if (use == CEPH_ALONE && (r = used_elsewhere(c, image, e)) < 0)
+		return r;
 	if (krbd) {
 		struct err first = {0};
-		r = read_only ? CEPH_RUN(c, NULL, &first, "rbd", "device", "map", "--read-only", image)
-			      : CEPH_RUN(c, NULL, &first, "rbd", "device", "map", image);
+		/* The kernel makes the device's file by itself; where no udev runs, rbd would wait for its word for
+		 * ever. */
+		r = CEPH_RUN(c, NULL, &first, "rbd", "device", "map", "-o", "noudev", image,
+			     read_only ? "--read-only" : NULL);
 		/* ENXIO: features that this kernel does not know. */
-		if (r == 0 || !strstr(first.msg, "(6)") || !ceph_has("rbd-nbd") ||
-		    !kernel_has("nbd", "/sys/module/nbd"))
+		if (r == 0 || !strstr(first.msg, "(6)") || !ceph_has("rbd-nbd") || !ceph_kernel_has("nbd"))
 			return r < 0 ? err_set(e, r, "%s", first.msg) : 0;
 	}
 	return read_only ? CEPH_RUN(c, NULL, e, "rbd-nbd", "map", image, "--read-only")
@@ -283,8 +296,8 @@ static int cluster_of(const struct ceph_call *c, char **ret, struct err *e)
 	return *ret ? 0 : err_nomem(e);
 }
 
-static int map_it(struct ceph_maps *m, const struct ceph_call *c, const char *file, const char *image, bool read_only,
-		  const char *path, char dev[CEPH_DEVICE_MAX], struct err *e)
+static int map_it(struct ceph_maps *m, const struct ceph_call *c, const char *file, const char *image,
+		  enum ceph_use use, const char *path, char dev[CEPH_DEVICE_MAX], struct err *e)
 {
 	AUTO_JSON json_t *record = NULL;
 	AUTO_FREE char *fsid = NULL;
@@ -303,11 +316,11 @@ static int map_it(struct ceph_maps *m, const struct ceph_call *c, const char *fi
 		return err_nomem(e);
 	if ((r = record_write(m, file, record, e)) < 0 || (r = find(record, dev, e)) != ERR_NOT_FOUND)
 		return r;
-	r = map_new_device(c, image, read_only, e);
+	r = map_new_device(c, image, use, e);
 	return r < 0 ? r : find(record, dev, e);
 }
 
-int ceph_map(struct ceph_maps *m, const struct ceph_call *c, const char *image, bool read_only, const char *path,
+int ceph_map(struct ceph_maps *m, const struct ceph_call *c, const char *image, enum ceph_use use, const char *path,
 	     char dev[CEPH_DEVICE_MAX], struct err *e)
 {
 	AUTO_FREE char *file = NULL;
@@ -315,7 +328,7 @@ int ceph_map(struct ceph_maps *m, const struct ceph_call *c, const char *image, 
 
 	if (r < 0 || (r = take(m, file, e)) < 0)
 		return r;
-	r = map_it(m, c, file, image, read_only, path, dev, e);
+	r = map_it(m, c, file, image, use, path, dev, e);
 	give(m, file);
 	return r;
 }
@@ -351,8 +364,8 @@ static int let_go(const json_t *record, bool force, struct err *e)
 		if (str_has_prefix(dev, "/dev/nbd"))
 			r = CEPH_RUN(&nobody, NULL, e, "rbd-nbd", "unmap", dev);
 		else
-			r = force ? CEPH_RUN(&nobody, NULL, e, "rbd", "device", "unmap", "-o", "force", dev)
-				  : CEPH_RUN(&nobody, NULL, e, "rbd", "device", "unmap", dev);
+			r = CEPH_RUN(&nobody, NULL, e, "rbd", "device", "unmap", "-o",
+				     force ? "noudev,force" : "noudev", dev);
 		if (r < 0 && r != ERR_NOT_FOUND)
 			return err_wrap(e, "cannot let go of %s", dev);
 	}

@@ -13,6 +13,7 @@
 #include "storage/mounts.h"
 
 #define LOOK_MS 5000
+#define ASK_MS  20000
 
 /* Mounted and answering: 1. Nothing there, or what was there is dead and gone now: 0. By a program: what hangs does not hold us. */
 static int alive(const char *path, struct err *e)
@@ -59,13 +60,6 @@ static int add_options(struct buf *out, const char *more, const json_t *list, st
 	return buf_failed(out) ? err_nomem(e) : 0;
 }
 
-static bool kernel_has_ceph(void)
-{
-	AUTO_BUF struct buf b = {0};
-
-	return fs_read("/proc/filesystems", 65536, &b, NULL) == 0 && b.data && strstr(b.data, "\tceph\n");
-}
-
 static int mount_kernel(const struct ceph_call *c, const char *fs, const char *path, const char *at,
 			const struct buf *options, struct err *e)
 {
@@ -100,9 +94,15 @@ static int mount_kernel(const struct ceph_call *c, const char *fs, const char *p
 		return r;
 	if (code == 0)
 		return 0;
-	if (errs.len)
-		errs.data[strcspn(errs.data, "\n")] = 0;
-	return err_set(e, ERR_UNAVAILABLE, "mount.ceph: %.200s", errs.len ? errs.data : "it says nothing");
+	char words[200];
+	struct err other = {0};
+	struct ceph_call ask = *c;
+	ceph_last_line(&errs, words, sizeof(words));
+	/* Kernels say this of a key that is refused, too: Ceph's own tool tells one from the other. */
+	ask.timeout_ms = ASK_MS;
+	if (strstr(words, "no mds server is up") && CEPH_RUN(&ask, NULL, &other, "ceph", "fsid") == ERR_FORBIDDEN)
+		return err_set(e, ERR_FORBIDDEN, "mount.ceph: %s", other.msg);
+	return err_set(e, ERR_UNAVAILABLE, "mount.ceph: %s", *words ? words : "it says nothing");
 }
 
 static int mount_fuse(const struct ceph_call *c, const char *fs, const char *path, const char *at,
@@ -141,7 +141,7 @@ int cephfs_stage(const json_t *req, int timeout_ms, int stop_fd, struct err *e)
 			       fs, path, n.fs);
 	if ((r = alive(at, e)) != 0)
 		return r < 0 ? r : 0;
-	bool kernel = streq(mounter, "kernel") || (!*mounter && kernel_has_ceph());
+	bool kernel = streq(mounter, "kernel") || (!*mounter && ceph_kernel_has("ceph"));
 	const char *more = json_str_or(req, kernel ? "context.kernelMountOptions" : "context.fuseMountOptions", "");
 	if ((r = add_options(&options, more, json_object_get(req, "mountOptions"), e)) < 0 ||
 	    (r = fs_mkdir_p(at, 0750, e)) < 0)

@@ -60,7 +60,7 @@ eventually() { # SECONDS COMMAND...
 }
 now_ms() { echo $(($(date +%s%N) / 1000000)); }
 
-# lab_root: the machines' system as a folder, $T/root: Debian's busybox, crun and conmon, minik, images, kernel modules.
+# lab_root [SIZE]: the machines' system as a folder, $T/root: Debian's busybox, crun and conmon, minik, images, kernel modules; what lab_more ROOT adds, where a script has it.
 lab_root() {
 	local root=$T/root tools=$MINIK_TEST_CACHE/vm/ipvsadm f
 	if [ ! -e "$tools/sbin/ipvsadm" ]; then # as lib-proxy.sh has it: needed in the guest alone
@@ -86,7 +86,8 @@ lab_root() {
 	printf '%s\n' '#!/bin/busybox sh' 'IFS= read -r command' 'export PATH=/bin:/sbin HOME=/root' 'eval "$command" 2>&1' 'echo "status $?"' >"$root/bin/lab-shell"
 	chmod 755 "$root/bin/lab-shell"
 	install -m 755 "$MINIK_TOP/tests/vm/guest/cluster" "$root/init"
-	mke2fs -q -t ext4 -d "$root" "$T/disk.img" 400M >"$T/mke2fs.log" 2>&1 || { not_ok "the machines' disk" "$(cat "$T/mke2fs.log")"; exit 1; }
+	! declare -F lab_more >/dev/null || lab_more "$root" || exit 1
+	mke2fs -q -t ext4 -d "$root" "$T/disk.img" "${1:-400M}" >"$T/mke2fs.log" 2>&1 || { not_ok "the machines' disk" "$(cat "$T/mke2fs.log")"; exit 1; }
 	mkdir -p "$T/boot/bin"
 	cp "$(command -v busybox)" "$T/boot/bin/"
 	vm_modules "$T/boot" virtio_pci virtio_blk virtio_net virtio_rng ext4 crc32c_generic
