@@ -43,7 +43,7 @@ struct volume_view {
 	struct informer *pvcs, *pvs, *classes;
 	/* A server may lack the last two: nobody waits for them to be synced. */
 	struct informer *csinodes, *csidrivers, *capacities, *attachments;
-	struct map *promised; /* volume -> "ns/name" of the claim that it is being bound to */
+	struct offers *offers; /* what claims can have; held is what they are being bound to */
 	struct map *chosen;   /* "ns/name" of a claim -> node that a volume is being made for */
 	struct map *csi_ids;  /* "c/CLAIM" or "v/VOLUME" -> csi_id of a bound claim or a volume: what limits count */
 };
