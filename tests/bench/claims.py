@@ -173,7 +173,8 @@ def part_one(c, _):
         with Watch(c, PVC, fieldSelector="metadata.name=c-%d" % i) as w:
             begun = time.monotonic()
             c.create(PVC, claim("c-%d" % i, "fifth"))
-            w.until("MODIFIED", bound)
+            while not bound(w.next()[1]):  # the first that it says may be all of it
+                pass
             took.append((time.monotonic() - begun) * 1000)
     took.sort()
     print("one claim to Bound: median %.1f ms, p95 %.1f ms" % (statistics.median(took), took[94]), flush=True)
