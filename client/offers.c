@@ -557,14 +557,18 @@ void offers_named(struct offers *o, const char *claim, void (*emit)(void *arg, c
 	pthread_mutex_unlock(&o->lock);
 }
 
-bool offers_concern(struct offers *o, const char *volume, const struct claim_want *w, bool any)
+void offers_look(struct offers *o, const char *volume, void (*see)(void *arg, const struct offer *f), void *arg)
 {
 	pthread_mutex_lock(&o->lock);
-	const struct offer *f = map_get(o->volumes, volume);
-	bool yes = f && (streq(f->claim, w->key) || (any && f->shelf && of_class(f, w) && fits(f, w)));
+	see(arg, map_get(o->volumes, volume));
 	pthread_mutex_unlock(&o->lock);
-	return yes;
 }
+
+const char *offer_claim(const struct offer *f) { return f->claim; }
+
+bool offer_open(const struct offer *f) { return f->shelf != NULL; }
+
+bool offer_fits(const struct offer *f, const struct claim_want *w) { return of_class(f, w) && fits(f, w); }
 
 /* --- life --- */
 

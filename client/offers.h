@@ -55,5 +55,11 @@ void offers_settle(struct offers *o, const char *volume, const char *claim, cons
 
 /* Calls emit (which must not call back here) with the name of each volume whose claimRef names the claim, or that is held for it. */
 void offers_named(struct offers *o, const char *claim, void (*emit)(void *arg, const char *volume), void *arg);
-/* Its claimRef names the claim, or (any) anybody may have it and it fits. */
-bool offers_concern(struct offers *o, const char *volume, const struct claim_want *w, bool any);
+/*
+ * Calls see (which must not call back here, nor keep what it is shown) with the volume of that name, NULL when there is none: for who looks through many claims.
+ */
+struct offer;
+void offers_look(struct offers *o, const char *volume, void (*see)(void *arg, const struct offer *f), void *arg);
+const char *offer_claim(const struct offer *f); /* "ns/name" of its claimRef, or NULL */
+bool offer_open(const struct offer *f);		/* any claim that it fits can have it */
+bool offer_fits(const struct offer *f, const struct claim_want *w); /* but for the selector */

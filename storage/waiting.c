@@ -87,27 +87,42 @@ bool waiting_need_node(struct waiting *q)
 	return yes;
 }
 
-static bool concerns(const struct waiting *q, const struct waiter *w, enum waiting_why why, const char *name)
+struct call { /* of waiting_wake */
+	struct waiting *q;
+	const char *name;
+	void (*emit)(void *arg, const char *key);
+	void *arg;
+};
+
+/* Whose it is, who names it, and when it is nobody's all whom it fits. */
+static void wake_for_volume(void *arg, const struct offer *f)
 {
-	switch (why) {
-	case WAKE_VOLUME:
-		return streq(w->volume, name) || offers_concern(q->offers, name, &w->want, !*w->volume);
-	case WAKE_CLASS:
-		return !w->want.class || streq(w->want.class, name);
-	case WAKE_NODE:
-		return w->needs_node;
-	case WAKE_ALL:
-		break;
-	}
-	return true;
+	const struct call *c = arg;
+	bool open = f && offer_open(f);
+	const char *claim = f ? offer_claim(f) : NULL;
+	const struct waiter *its = claim ? map_get(c->q->claims, claim) : NULL;
+
+	LIST_FOREACH (w, &c->q->queue, struct waiter, link)
+		if (w == its || (*w->volume ? streq(w->volume, c->name) : open && offer_fits(f, &w->want)))
+			c->emit(c->arg, w->want.key);
+}
+
+static bool concerns(const struct waiter *w, enum waiting_why why, const char *name)
+{
+	return why == WAKE_ALL || (why == WAKE_NODE && w->needs_node) || (why == WAKE_CLASS && (!w->want.class || streq(w->want.class, name)));
 }
 
 void waiting_wake(struct waiting *q, enum waiting_why why, const char *name, void (*emit)(void *arg, const char *key), void *arg)
 {
+	struct call c = {q, name, emit, arg};
+
 	pthread_mutex_lock(&q->lock);
-	LIST_FOREACH (w, &q->queue, struct waiter, link)
-		if (concerns(q, w, why, name))
-			emit(arg, w->want.key);
+	if (why == WAKE_VOLUME)
+		offers_look(q->offers, name, wake_for_volume, &c);
+	else
+		LIST_FOREACH (w, &q->queue, struct waiter, link)
+			if (concerns(w, why, name))
+				emit(arg, w->want.key);
 	pthread_mutex_unlock(&q->lock);
 }
 

@@ -48,6 +48,9 @@ static struct pod_info *pod(const char *name, int priority, const char *cpus, co
 	resources_of_pod(&i->req, i->pod);
 	i->ports = host_ports_of(json_object_get(i->pod, "spec"));
 	list_init(&i->link);
+	list_init(&i->shuns);
+	if (pod_shuns(i->pod))
+		list_add_tail(&view.shunning, &i->shuns);
 	return i;
 }
 
@@ -69,6 +72,7 @@ static void begin(void)
 {
 	view.nodes = map_new(node_free);
 	view.nominated = map_new(pod_info_free);
+	list_init(&view.shunning);
 }
 
 static void end(void)
