@@ -17,7 +17,8 @@ struct place {
 	json_t *required; /* NodeSelector */
 };
 
-/* Those that anybody may have and that are alike in all but size: the smallest first, so that the first that is large enough is the best. */
+/* Those that anybody may have and that are alike in all but size: the smallest first, so that the first that is large
+ * enough is the best. */
 struct shelf {
 	struct list link; /* in its aisle */
 	unsigned modes, n_modes;
@@ -42,9 +43,9 @@ struct offer {
 	json_t *labels; /* NULL: none */
 	struct informer_object *pv;
 	char *claim, *claim_uid; /* "ns/name" of its claimRef, NULL: none; "" */
-	char *held, *held_uid;	 /* the claim that it is being bound to, or NULL */
-	struct shelf *shelf;	 /* that it lies on, or NULL */
-	struct list by_claim;	 /* in named, by claim or else held */
+	char *held, *held_uid;   /* the claim that it is being bound to, or NULL */
+	struct shelf *shelf;     /* that it lies on, or NULL */
+	struct list by_claim;    /* in named, by claim or else held */
 };
 
 struct offers {
@@ -79,7 +80,10 @@ static size_nano size_at(const json_t *o, const char *path)
 	return s && quantity_parse(s, &q) == 0 ? q.nano : 0;
 }
 
-static bool is_block(const json_t *o) { return streq(json_str_or(o, "spec.volumeMode", ""), "Block"); }
+static bool is_block(const json_t *o)
+{
+	return streq(json_str_or(o, "spec.volumeMode", ""), "Block");
+}
 
 int claim_want_init(struct claim_want *w, const json_t *pvc)
 {
@@ -87,14 +91,14 @@ int claim_want_init(struct claim_want *w, const json_t *pvc)
 	const json_t *selector = json_dot(pvc, "spec.selector");
 
 	*w = (struct claim_want){
-		.key = obj_key(pvc),
-		.uid = str_dup(obj_uid(pvc)),
-		.size = size_at(pvc, "spec.resources.requests.storage"),
-		.modes = mode_bits(json_dot(pvc, "spec.accessModes")),
-		.block = is_block(pvc),
-		.class = str_dup(class),
-		.vac = str_dup(json_str_or(pvc, "spec.volumeAttributesClassName", "")),
-		.selects = selector != NULL,
+	    .key = obj_key(pvc),
+	    .uid = str_dup(obj_uid(pvc)),
+	    .size = size_at(pvc, "spec.resources.requests.storage"),
+	    .modes = mode_bits(json_dot(pvc, "spec.accessModes")),
+	    .block = is_block(pvc),
+	    .class = str_dup(class),
+	    .vac = str_dup(json_str_or(pvc, "spec.volumeAttributesClassName", "")),
+	    .selects = selector != NULL,
 	};
 	/* Validation let none in that cannot be read. */
 	int r = selector ? api_label_selector_from(&w->selector, selector, NULL) : 0;
@@ -117,14 +121,20 @@ static bool alike(unsigned modes, bool block, const char *vac, const struct clai
 	return block == w->block && (modes & w->modes) == w->modes && streq(vac, w->vac);
 }
 
-static bool fits(const struct offer *f, const struct claim_want *w) { return f->size >= w->size && alike(f->modes, f->block, f->vac, w); }
+static bool fits(const struct offer *f, const struct claim_want *w)
+{
+	return f->size >= w->size && alike(f->modes, f->block, f->vac, w);
+}
 
 static bool selected(const struct offer *f, const struct claim_want *w)
 {
 	return !w->selects || (w->selector && api_selector_match_labels(w->selector, f->labels));
 }
 
-static bool of_class(const struct offer *f, const struct claim_want *w) { return streq(f->class, w->class ? w->class : ""); }
+static bool of_class(const struct offer *f, const struct claim_want *w)
+{
+	return streq(f->class, w->class ? w->class : "");
+}
 
 /* --- places --- */
 
@@ -312,7 +322,10 @@ static void offer_free(struct offers *o, struct offer *f)
 	free(f);
 }
 
-static const char *whose(const struct offer *f) { return f->claim ? f->claim : f->held; }
+static const char *whose(const struct offer *f)
+{
+	return f->claim ? f->claim : f->held;
+}
 
 static int name_for(struct offers *o, struct offer *f)
 {
@@ -378,7 +391,8 @@ static struct offer *offer_of(struct offers *o, struct informer_object *pv, cons
 		f->claim = str_fmt("%s/%s", json_str_or(v, "spec.claimRef.namespace", ""), claim);
 		f->claim_uid = str_dup(json_str_or(v, "spec.claimRef.uid", ""));
 	}
-	if (!f->class || !f->vac || (claim && (!f->claim || !f->claim_uid)) || (required && place_ref(o, required, &f->place) < 0)) {
+	if (!f->class || !f->vac || (claim && (!f->claim || !f->claim_uid)) ||
+	    (required && place_ref(o, required, &f->place) < 0)) {
 		offer_free(o, f);
 		return NULL;
 	}
@@ -391,7 +405,8 @@ bool offers_volume(struct offers *o, struct informer_object *pv)
 	bool open = false;
 
 	pthread_mutex_lock(&o->lock);
-	struct offer *old = map_get(o->volumes, pv->name), *f = v && (!old || old->rev <= pv->rev) ? offer_of(o, pv, v) : NULL;
+	struct offer *old = map_get(o->volumes, pv->name),
+		     *f = v && (!old || old->rev <= pv->rev) ? offer_of(o, pv, v) : NULL;
 	if (f && old) {
 		withdraw(o, old);
 		f->held = TAKE_PTR(old->held);
@@ -457,7 +472,8 @@ static struct offer *find(struct offers *o, const struct claim_want *w, const st
 		return NULL;
 	LIST_FOREACH (s, &a->shelves, struct shelf, link) {
 		size_t i = alike(s->modes, s->block, s->vac, w) ? first_of_size(s, w->size) : s->n;
-		if (i == s->n || (q->node && s->place && !node_selector_matches(s->place->required, q->node, q->labels)))
+		if (i == s->n ||
+		    (q->node && s->place && !node_selector_matches(s->place->required, q->node, q->labels)))
 			continue;
 		for (; i < s->n && is_better(s->v[i], s, best, q->any_modes); i++)
 			if (selected(s->v[i], w) && !(q->skip && q->skip(q->arg, s->v[i]->pv->name)))
@@ -475,7 +491,8 @@ void offers_kept(struct offers *o, const struct claim_want *w, bool any_class, s
 	pthread_mutex_unlock(&o->lock);
 }
 
-void offers_find(struct offers *o, const struct claim_want *w, const struct offers_query *q, struct informer_object **ret)
+void offers_find(struct offers *o, const struct claim_want *w, const struct offers_query *q,
+		 struct informer_object **ret)
 {
 	pthread_mutex_lock(&o->lock);
 	const struct offer *f = find(o, w, q);
@@ -564,11 +581,20 @@ void offers_look(struct offers *o, const char *volume, void (*see)(void *arg, co
 	pthread_mutex_unlock(&o->lock);
 }
 
-const char *offer_claim(const struct offer *f) { return f->claim; }
+const char *offer_claim(const struct offer *f)
+{
+	return f->claim;
+}
 
-bool offer_open(const struct offer *f) { return f->shelf != NULL; }
+bool offer_open(const struct offer *f)
+{
+	return f->shelf != NULL;
+}
 
-bool offer_fits(const struct offer *f, const struct claim_want *w) { return of_class(f, w) && fits(f, w); }
+bool offer_fits(const struct offer *f, const struct claim_want *w)
+{
+	return of_class(f, w) && fits(f, w);
+}
 
 /* --- life --- */
 

@@ -109,10 +109,12 @@ static void wake_for_volume(void *arg, const struct offer *f)
 
 static bool concerns(const struct waiter *w, enum waiting_why why, const char *name)
 {
-	return why == WAKE_ALL || (why == WAKE_NODE && w->needs_node) || (why == WAKE_CLASS && (!w->want.class || streq(w->want.class, name)));
+	return why == WAKE_ALL || (why == WAKE_NODE && w->needs_node) ||
+	       (why == WAKE_CLASS && (!w->want.class || streq(w->want.class, name)));
 }
 
-void waiting_wake(struct waiting *q, enum waiting_why why, const char *name, void (*emit)(void *arg, const char *key), void *arg)
+void waiting_wake(struct waiting *q, enum waiting_why why, const char *name, void (*emit)(void *arg, const char *key),
+		  void *arg)
 {
 	struct call c = {q, name, emit, arg};
 

@@ -19,5 +19,7 @@ enum waiting_why {
 	WAKE_NODE,   /* those that need a node */
 	WAKE_ALL,
 };
-/* Calls emit (which must not call back here) with the key of each waiting claim that this concerns, the longest waiting first. */
-void waiting_wake(struct waiting *q, enum waiting_why why, const char *name, void (*emit)(void *arg, const char *key), void *arg);
+/* Calls emit (which must not call back here) with the key of each waiting claim that this concerns, the longest waiting
+ * first. */
+void waiting_wake(struct waiting *q, enum waiting_why why, const char *name, void (*emit)(void *arg, const char *key),
+		  void *arg);
