@@ -2,7 +2,6 @@
 #include <string.h>
 #include "api/object.h"
 #include "api/quantity.h"
-#include "api/selector.h"
 #include "base/str.h"
 
 #define VOLUME_SIZE "spec.capacity.storage"
@@ -77,29 +76,9 @@ const char *volume_mismatch(const json_t *pv, const json_t *pvc)
 	return NULL;
 }
 
-bool volume_offered(const json_t *pv, const json_t *pvc)
+int claim_by_size(const json_t *a, const json_t *b)
 {
-	const json_t *wanted = json_dot(pvc, "spec.selector");
-	struct api_selector *sel = NULL;
-
-	if (json_dot(pv, "spec.claimRef") || !streq(json_str_or(pv, "status.phase", ""), "Available") || volume_mismatch(pv, pvc))
-		return false;
-	if (!wanted)
-		return true;
-	if (api_label_selector_from(&sel, wanted, NULL) < 0)
-		return false;
-	bool yes = api_selector_match_labels(sel, json_dot(pv, "metadata.labels"));
-	api_selector_free(sel);
-	return yes;
-}
-
-static int by_size(const json_t *a, const json_t *b, const char *path)
-{
-	__int128 x = quantity_at(a, path), y = quantity_at(b, path);
+	__int128 x = quantity_at(a, CLAIM_SIZE), y = quantity_at(b, CLAIM_SIZE);
 
 	return x != y ? (x < y ? -1 : 1) : strcmp(obj_name(a), obj_name(b));
 }
-
-int volume_by_size(const json_t *a, const json_t *b) { return by_size(a, b, VOLUME_SIZE); }
-
-int claim_by_size(const json_t *a, const json_t *b) { return by_size(a, b, CLAIM_SIZE); }

@@ -1,5 +1,5 @@
 /*
- * Which PersistentVolume a PersistentVolumeClaim can have: the rules that the binder and the scheduler share. Pure over
+ * Which PersistentVolume a PersistentVolumeClaim can have: the rules that the binder and the scheduler share (client/offers.h chooses by them). Pure over
  * trees; any thread. Source: Kubernetes "Persistent Volumes", "Binding".
  */
 #pragma once
@@ -16,9 +16,5 @@ bool volume_claimed_by(const json_t *pv, const json_t *pvc);
 bool volume_mode_differs(const json_t *pv, const json_t *pvc);
 /* Why a claim that names this volume cannot have it, in Kubernetes' words; NULL when it can. */
 const char *volume_mismatch(const json_t *pv, const json_t *pvc);
-/* The same, for a volume that nobody has yet and that also has to be what the claim's selector asks for. */
-bool volume_offered(const json_t *pv, const json_t *pvc);
-/* < 0: a is the better one to give away, since it is smaller (or, of one size, has the smaller name). */
-int volume_by_size(const json_t *a, const json_t *b);
-/* The same for claims, by what they ask for. */
+/* < 0: a asks for less (or, of as much, has the smaller name). */
 int claim_by_size(const json_t *a, const json_t *b);

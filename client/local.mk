@@ -11,6 +11,7 @@ libclient_a_SOURCES = \
 	client/informer_cache.c client/informer_private.h \
 	client/kubeconfig.c client/kubeconfig.h \
 	client/leaderelection.c client/leaderelection.h \
+	client/offers.c client/offers.h \
 	client/workqueue.c client/workqueue.h
 
 EXTRA_DIST += tests/unit/client/fake_server.h tests/unit/client/world.h

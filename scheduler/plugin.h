@@ -14,6 +14,7 @@
 
 struct pod_info {
 	struct list link; /* in node_info.pods, when it has a node */
+	struct list shuns; /* in sched_view.shunning, when its anti-affinity keeps others away; else in none */
 	char *key, *uid;  /* "ns/name" */
 	char *node;       /* bound or assumed; NULL: to be scheduled */
 	bool assumed;
@@ -34,7 +35,8 @@ struct node_info {
 	json_t *node; /* projection */
 };
 
-/* For maps; NULL is fine. It is taken off its list; who counted it among what a node's pods use counts anew. */
+bool pod_shuns(const json_t *pod);
+/* For maps; NULL is fine. It is taken off its lists; who counted it among what a node's pods use counts anew. */
 void pod_info_free(void *p);
 /* For maps. Its pods stay, off any list: they are others' and are linked again when the node comes back. */
 void node_info_free(void *p);
@@ -43,7 +45,7 @@ struct volume_view {
 	struct informer *pvcs, *pvs, *classes;
 	/* A server may lack the last two: nobody waits for them to be synced. */
 	struct informer *csinodes, *csidrivers, *capacities, *attachments;
-	struct map *promised; /* volume -> "ns/name" of the claim that it is being bound to */
+	struct offers *offers; /* what claims can have; held is what they are being bound to */
 	struct map *chosen;   /* "ns/name" of a claim -> node that a volume is being made for */
 	struct map *csi_ids;  /* "c/CLAIM" or "v/VOLUME" -> csi_id of a bound claim or a volume: what limits count */
 };
@@ -55,6 +57,7 @@ struct sched_view {
 	 * list; pods of no higher priority leave them their room.
 	 */
 	struct map *nominated;
+	struct list shunning; /* pod_infos, wherever they are: few, so that not every pod is asked for each node */
 	struct volume_view volumes;
 };
 

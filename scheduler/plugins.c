@@ -7,6 +7,10 @@
 #include "base/str.h"
 #include "scheduler/volumes.h"
 
+#define REQUIRED_ANTI_AFFINITY "spec.affinity.podAntiAffinity.requiredDuringSchedulingIgnoredDuringExecution"
+
+bool pod_shuns(const json_t *pod) { return json_array_size(json_dot(pod, REQUIRED_ANTI_AFFINITY)) > 0; }
+
 void pod_info_free(void *p)
 {
 	struct pod_info *i = p;
@@ -14,6 +18,7 @@ void pod_info_free(void *p)
 	if (!i)
 		return;
 	list_del(&i->link);
+	list_del(&i->shuns);
 	free(i->key);
 	free(i->uid);
 	free(i->node);
@@ -249,7 +254,6 @@ static int64_t score_spread(struct sched_ctx *c, const struct node_info *n)
 static const char *filter_pod_affinity(struct sched_ctx *c, const struct node_info *n)
 {
 	int64_t here, min, all;
-	struct map_iter it = MAP_ITER_INIT;
 	json_t *t;
 	size_t i;
 
@@ -264,19 +268,15 @@ static const char *filter_pod_affinity(struct sched_ctx *c, const struct node_in
 		if (domain_counts(c, n, t, json_str_or(t, "topologyKey", ""), &here, &min, &all) && here > 0)
 			return "node(s) didn't match pod anti-affinity rules";
 	/* Pods that are there already may not want us in their domain. */
-	while (map_next(c->view->nodes, &it)) {
-		const struct node_info *m = it.value;
-		LIST_FOREACH (p, &m->pods, struct pod_info, link) {
-			json_array_foreach (json_dot(p->pod, "spec.affinity.podAntiAffinity.requiredDuringSchedulingIgnoredDuringExecution"), i, t) {
-				const char *key = json_str_or(t, "topologyKey", "");
-				const char *mine = json_string_value(json_object_get(n->labels, key));
-				if (!mine || !streq(mine, json_string_value(json_object_get(m->labels, key))))
-					continue;
-				const char *slash = strchr(p->key, '/');
-				AUTO_FREE char *ns = slash ? str_ndup(p->key, (size_t)(slash - p->key)) : NULL;
-				if (ns && ns_matches(c->pod, t, ns) && selects_itself(c, t))
-					return "node(s) didn't satisfy existing pods anti-affinity rules";
-			}
+	LIST_FOREACH (p, &c->view->shunning, struct pod_info, shuns) {
+		const struct node_info *m = list_empty(&p->link) ? NULL : map_get(c->view->nodes, p->node);
+		const char *slash = strchr(p->key, '/');
+		AUTO_FREE char *ns = m && slash ? str_ndup(p->key, (size_t)(slash - p->key)) : NULL;
+		json_array_foreach (ns ? json_dot(p->pod, REQUIRED_ANTI_AFFINITY) : NULL, i, t) {
+			const char *key = json_str_or(t, "topologyKey", "");
+			const char *mine = json_string_value(json_object_get(n->labels, key));
+			if (mine && streq(mine, json_string_value(json_object_get(m->labels, key))) && ns_matches(c->pod, t, ns) && selects_itself(c, t))
+				return "node(s) didn't satisfy existing pods anti-affinity rules";
 		}
 	}
 	return NULL;

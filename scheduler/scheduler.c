@@ -123,13 +123,14 @@ static void info_link(struct scheduler *s, struct pod_info *i)
 	resources_add(&n->used, &i->req, 1);
 }
 
-static struct pod_info *info_new(const char *key, const json_t *pod)
+static struct pod_info *info_new(struct scheduler *s, const char *key, const json_t *pod)
 {
 	struct pod_info *i = calloc(1, sizeof(*i));
 
 	if (!i)
 		return NULL;
 	list_init(&i->link);
+	list_init(&i->shuns);
 	i->key = str_dup(key);
 	i->uid = str_dup(obj_uid(pod));
 	i->pod = pod_projection(pod);
@@ -141,6 +142,8 @@ static struct pod_info *info_new(const char *key, const json_t *pod)
 		pod_info_free(i);
 		return NULL;
 	}
+	if (pod_shuns(i->pod))
+		list_add_tail(&s->view.shunning, &i->shuns);
 	return i;
 }
 
@@ -152,7 +155,7 @@ static void info_put(struct scheduler *s, const char *key, const json_t *pod, co
 
 	map_del(s->view.nominated, key);
 	info_remove(s, key);
-	if (!(i = info_new(key, pod)))
+	if (!(i = info_new(s, key, pod)))
 		return;
 	i->assumed = assumed;
 	i->put_out = i->put_out || put_out;
@@ -165,7 +168,7 @@ static void info_put(struct scheduler *s, const char *key, const json_t *pod, co
 
 static void nominate(struct scheduler *s, const char *key, const json_t *pod, const char *node)
 {
-	struct pod_info *i = info_new(key, pod);
+	struct pod_info *i = info_new(s, key, pod);
 
 	if (i && (i->node = str_dup(node)) && map_put(s->view.nominated, key, i) == 0)
 		return;
@@ -590,6 +593,7 @@ int scheduler_new(struct scheduler **ret, const struct scheduler_config *c, cons
 	list_init(&s->active);
 	list_init(&s->waiting);
 	list_init(&s->bindings);
+	list_init(&s->view.shunning);
 	s->turn.fn = turn;
 	s->name = str_dup(c->name);
 	s->view.nodes = map_new(node_info_free);

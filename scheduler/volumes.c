@@ -92,9 +92,10 @@ static void need_done(struct claim_need *d)
 	json_decref(d->pvc);
 	json_decref(d->pv);
 	json_decref(d->class);
-	for (size_t i = 0; i < d->n_offers; i++)
-		json_decref(d->offers[i]);
-	free(d->offers);
+	claim_want_done(&d->want);
+	informer_object_unref(d->kept);
+	json_decref(d->kept_by);
+	informer_object_unref(d->choice);
 	for (size_t i = 0; i < d->n_capacities; i++)
 		json_decref(d->capacities[i]);
 	free(d->capacities);
@@ -129,36 +130,17 @@ static void refuse(struct pod_volumes *v, const char *fmt, ...)
 	va_end(ap);
 }
 
-static int by_volume_size(const void *a, const void *b) { return volume_by_size(*(json_t *const *)a, *(json_t *const *)b); }
-
-/* Volumes of the claim's class that nobody has, and the one that is kept for it. */
-static int find_offers(const struct volume_view *view, struct claim_need *d)
+/* Of its class: one that is the claim's but of another class is not what it asks for. */
+static int find_kept(const struct volume_view *view, struct claim_need *d)
 {
-	const char *class = claim_class(d->pvc);
-	struct informer_object **all = NULL;
-	size_t n = 0;
-
-	if (informer_by_index(view->pvs, INDEX_CLASS, class ? class : "", &all, &n) < 0)
+	if (claim_want_init(&d->want, d->pvc) < 0)
 		return -ENOMEM;
-	d->offers = calloc(n + 1, sizeof(*d->offers));
-	for (size_t i = 0; d->offers && i < n && !d->only_offer; i++) {
-		const char *promised = map_get(view->promised, all[i]->name);
-		AUTO_JSON json_t *pv = informer_object_json(all[i]);
-		bool kept = pv && (promised ? streq(promised, d->key) : json_dot(pv, "spec.claimRef") && volume_claimed_by(pv, d->pvc));
-		if (kept && !volume_mismatch(pv, d->pvc)) {
-			while (d->n_offers > 0)
-				json_decref(d->offers[--d->n_offers]);
-			d->only_offer = true;
-		} else if (!pv || promised || !volume_offered(pv, d->pvc)) {
-			continue;
-		}
-		d->offers[d->n_offers++] = TAKE_PTR(pv);
-	}
-	informer_list_free(all, n);
-	if (!d->offers)
-		return -ENOMEM;
-	qsort(d->offers, d->n_offers, sizeof(*d->offers), by_volume_size);
-	return 0;
+	offers_kept(view->offers, &d->want, false, &d->kept);
+	if (!d->kept)
+		return 0;
+	AUTO_JSON json_t *pv = informer_object_json(d->kept);
+	d->kept_by = json_incref(json_dot(pv, "spec.nodeAffinity.required"));
+	return pv ? 0 : -ENOMEM;
 }
 
 /* A driver that says how much room there is where is asked for no more than that. */
@@ -195,7 +177,7 @@ static int study_unbound(const struct volume_view *view, struct pod_volumes *v, 
 	d->node = map_get(view->chosen, d->key);
 	if (!d->node)
 		d->node = obj_annotation(d->pvc, ANN_SELECTED_NODE);
-	int r = find_offers(view, d);
+	int r = find_kept(view, d);
 	return r < 0 ? r : find_capacities(view, d);
 }
 
@@ -263,6 +245,7 @@ int pod_volumes_new(struct pod_volumes **ret, const struct sched_view *view, con
 			r = -ENOMEM;
 			break;
 		}
+		v->offers = view->volumes.offers;
 		v->disks = v->disks || is_claim == 0;
 		bool twice = false;
 		for (size_t k = 0; is_claim && k < v->n; k++)
@@ -284,10 +267,17 @@ int pod_volumes_new(struct pod_volumes **ret, const struct sched_view *view, con
 
 /* --- and with a node --- */
 
-static bool is_taken(const struct pod_volumes *v, size_t before, const json_t *pv)
+struct earlier { /* claims of the pod that were decided before */
+	const struct pod_volumes *v;
+	size_t n;
+};
+
+static bool is_taken(void *arg, const char *volume)
 {
-	for (size_t i = 0; i < before; i++)
-		if (v->needs[i].choice && streq(obj_name(v->needs[i].choice), obj_name(pv)))
+	const struct earlier *x = arg;
+
+	for (size_t i = 0; i < x->n; i++)
+		if (x->v->needs[i].choice && streq(x->v->needs[i].choice->name, volume))
 			return true;
 	return false;
 }
@@ -369,19 +359,21 @@ static const char *decide(struct pod_volumes *v, size_t at, const char *node, co
 {
 	struct claim_need *d = &v->needs[at];
 
-	d->choice = NULL;
+	struct earlier x = {v, at};
+	const struct offers_query q = {.any_modes = true, .node = node, .labels = labels, .skip = is_taken, .arg = &x};
+
+	d->choice = informer_object_unref(d->choice);
 	/* One that is the claim's already is bound to it by whoever comes first: the claim has no other choice. */
-	if (d->only_offer) {
-		d->choice = d->offers[0];
-		return fits_node(d->choice, node, labels) ? NULL : NO_VOLUME;
+	if (d->kept) {
+		d->choice = informer_object_ref(d->kept);
+		return !d->kept_by || node_selector_matches(d->kept_by, node, labels) ? NULL : NO_VOLUME;
 	}
 	if (d->node && !streq(d->node, node))
 		return NO_VOLUME;
-	for (size_t i = 0; !d->node && i < d->n_offers; i++)
-		if (!is_taken(v, at, d->offers[i]) && fits_node(d->offers[i], node, labels)) {
-			d->choice = d->offers[i];
-			return NULL;
-		}
+	if (!d->node)
+		offers_find(v->offers, &d->want, &q, &d->choice);
+	if (d->choice)
+		return NULL;
 	return can_provision(d, labels);
 }
 

@@ -5,16 +5,17 @@
  *
  * A claim of a class that waits for its first consumer is decided with the node: a volume that is there (several
  * claims of one pod together, smallest first, none used twice), else one is to be made. What was decided for pods that
- * are on their way (scheduler/volumes_bind.c) is kept in `promised` and `chosen` until the informers show it.
+ * are on their way (scheduler/volumes_bind.c) is held in `offers`, or kept in `chosen`, until the informers show it.
  */
 #pragma once
+#include "client/offers.h"
 #include "scheduler/plugin.h"
 
 #define ANN_SELECTED_NODE "volume.kubernetes.io/selected-node"
 #define ANN_BIND_COMPLETED "pv.kubernetes.io/bind-completed"
 #define ANN_BOUND_BY_CONTROLLER "pv.kubernetes.io/bound-by-controller"
 
-#define INDEX_CLASS "class" /* of volumes, capacities */
+#define INDEX_CLASS "class" /* of capacities */
 #define INDEX_NODE "node"   /* of attachments */
 
 int volume_view_init(struct volume_view *v); /* the maps. -ENOMEM */
@@ -28,14 +29,14 @@ struct claim_need {
 	bool bound;
 	json_t *pv;    /* bound: the volume, or NULL when it does not exist */
 	json_t *class; /* not bound: the StorageClass, or NULL */
-	json_t **offers; /* not bound: volumes that fit, best first */
-	size_t n_offers;
-	bool only_offer;	/* offers[0] is the claim's already */
+	struct claim_want want; /* not bound */
+	struct informer_object *kept; /* not bound: the volume that is the claim's already, or NULL ... */
+	json_t *kept_by;	/* ... and its nodeAffinity */
 	const char *node;	/* borrowed: chosen before, or NULL */
 	json_t **capacities;	/* CSIStorageCapacities of the class */
 	size_t n_capacities;
 	bool checks_capacity;
-	json_t *choice; /* borrowed, by volumes_on_node: one of offers; NULL: to be provisioned */
+	struct informer_object *choice; /* by volumes_on_node; NULL: to be provisioned */
 };
 
 struct csi_id {
@@ -43,6 +44,7 @@ struct csi_id {
 };
 
 struct pod_volumes {
+	struct offers *offers;	  /* borrowed from the view */
 	struct claim_need *needs; /* bound ones first, then by size */
 	size_t n;
 	char why[512];		 /* refused wherever; "" otherwise */

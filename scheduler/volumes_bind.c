@@ -46,7 +46,7 @@ static bool promised_by_others(const struct binding *b, const struct binding_cla
 {
 	LIST_FOREACH (o, &b->s->bindings, struct binding, link)
 		for (size_t i = 0; o != b && !o->over && i < o->n_claims; i++)
-			if (streq(o->claims[i].key, c->key))
+			if (streq(o->claims[i].key, c->key) && streq(o->claims[i].volume, c->volume))
 				return true;
 	return false;
 }
@@ -54,11 +54,13 @@ static bool promised_by_others(const struct binding *b, const struct binding_cla
 static int promise(struct binding *b, const struct binding_claim *c)
 {
 	struct volume_view *view = &b->s->view.volumes;
-	char *value = str_dup(c->volume ? c->key : b->node);
 
-	if (value && map_put(c->volume ? view->promised : view->chosen, c->volume ? c->volume : c->key, value) == 0)
+	if (c->volume)
+		return offers_hold(view->offers, c->volume, c->key, c->uid);
+	char *node = str_dup(b->node);
+	if (node && map_put(view->chosen, c->key, node) == 0)
 		return 0;
-	free(value);
+	free(node);
 	return -ENOMEM;
 }
 
@@ -68,8 +70,12 @@ static void take_back(struct binding *b)
 
 	for (size_t i = 0; i < b->n_claims; i++) {
 		const struct binding_claim *c = &b->claims[i];
-		if (c->key && !promised_by_others(b, c))
-			(void)map_del(c->volume ? view->promised : view->chosen, c->volume ? c->volume : c->key);
+		if (!c->key || promised_by_others(b, c))
+			continue;
+		if (c->volume)
+			offers_settle(view->offers, c->volume, c->key, c->uid, c->rev);
+		else
+			(void)map_del(view->chosen, c->key);
 	}
 }
 
@@ -213,14 +219,15 @@ static void written(void *arg, const struct client_result *r)
 	check(b);
 }
 
-static int write_volume(struct binding *b, struct binding_claim *c, const json_t *pvc, const json_t *pv)
+static int write_volume(struct binding *b, struct binding_claim *c, const json_t *pvc, const struct informer_object *volume)
 {
+	AUTO_JSON json_t *pv = informer_object_json(volume);
 	struct client_ref ref = {.plural = "persistentvolumes", .name = c->volume};
 	json_t *meta = json_pack("{s:s}", "resourceVersion", json_str_or(pv, "metadata.resourceVersion", ""));
 
-	if (streq(json_str(pv, "spec.claimRef.uid"), c->uid)) {
+	if (!pv || streq(json_str(pv, "spec.claimRef.uid"), c->uid)) {
 		json_decref(meta);
-		return 0;
+		return pv ? 0 : -ENOMEM;
 	}
 	/* One that its administrator keeps for the claim stays so when the claim goes. */
 	if (meta && !json_dot(pv, "spec.claimRef"))
@@ -252,7 +259,7 @@ static int reserve(struct binding *b, const struct claim_need *d)
 	struct binding_claim *c = &b->claims[b->n_claims++];
 
 	c->b = b;
-	if (!(c->key = str_dup(d->key)) || !(c->uid = str_dup(obj_uid(d->pvc))) || (d->choice && !(c->volume = str_dup(obj_name(d->choice)))))
+	if (!(c->key = str_dup(d->key)) || !(c->uid = str_dup(obj_uid(d->pvc))) || (d->choice && !(c->volume = str_dup(d->choice->name))))
 		return -ENOMEM;
 	return promise(b, c);
 }

@@ -282,15 +282,15 @@ int pod_volumes_restrictions(struct pod_volumes *v, const struct sched_view *vie
 
 int volume_view_init(struct volume_view *v)
 {
-	v->promised = map_new(free);
+	v->offers = offers_new();
 	v->chosen = map_new(free);
 	v->csi_ids = map_new(csi_id_free);
-	return v->promised && v->chosen && v->csi_ids ? 0 : -ENOMEM;
+	return v->offers && v->chosen && v->csi_ids ? 0 : -ENOMEM;
 }
 
 void volume_view_done(struct volume_view *v)
 {
-	v->promised = map_free(v->promised);
+	v->offers = offers_free(v->offers);
 	v->chosen = map_free(v->chosen);
 	v->csi_ids = map_free(v->csi_ids);
 }
@@ -298,10 +298,8 @@ void volume_view_done(struct volume_view *v)
 static void by_class(const struct informer_object *o, informer_emit_fn emit, void *ctx)
 {
 	AUTO_JSON json_t *x = informer_object_json(o);
-	const char *of_capacity = json_str(x, "storageClassName");
 
-	if (x)
-		emit(ctx, of_capacity ? of_capacity : volume_class(x));
+	emit(ctx, json_str_or(x, "storageClassName", ""));
 }
 
 static void by_node(const struct informer_object *o, informer_emit_fn emit, void *ctx)
@@ -313,9 +311,7 @@ static void by_node(const struct informer_object *o, informer_emit_fn emit, void
 
 int volume_view_index(struct volume_view *v)
 {
-	int r;
+	int r = informer_add_index(v->capacities, INDEX_CLASS, by_class);
 
-	if ((r = informer_add_index(v->pvs, INDEX_CLASS, by_class)) < 0 || (r = informer_add_index(v->capacities, INDEX_CLASS, by_class)) < 0)
-		return r;
-	return informer_add_index(v->attachments, INDEX_NODE, by_node);
+	return r < 0 ? r : informer_add_index(v->attachments, INDEX_NODE, by_node);
 }

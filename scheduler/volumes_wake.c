@@ -42,31 +42,38 @@ static void claim_updated(void *arg, struct informer_object *old, struct informe
 
 /* --- volumes --- */
 
-static void volume_event(struct scheduler *s, struct informer_object *o, bool gone)
+/* open: any claim that it fits can have it now. */
+static void volume_event(struct scheduler *s, struct informer_object *o, bool open)
 {
 	AUTO_JSON json_t *pv = informer_object_json(o);
 	const char *claimed_by = json_str(pv, "spec.claimRef.name");
-	bool offered = pv && !gone && !claimed_by && !obj_deleting(pv) && streq(json_str(pv, "status.phase"), "Available");
-	AUTO_FREE char *itself = str_fmt("pv/%s", o->name), *class = offered ? str_fmt("class/%s", volume_class(pv)) : NULL;
+	AUTO_FREE char *itself = str_fmt("pv/%s", o->name), *class = pv && open ? str_fmt("class/%s", volume_class(pv)) : NULL;
 	AUTO_FREE char *claim = claimed_by ? str_fmt("%s/%s", json_str_or(pv, "spec.claimRef.namespace", ""), claimed_by) : NULL;
 
 	bindings_check(s, claim, o->name);
 	if (itself)
 		wake(s, SCHED_ON_VOLUME, claim, itself, class);
 }
-static void volume_added(void *arg, struct informer_object *o) { volume_event(arg, o, false); }
+static void volume_added(void *arg, struct informer_object *o)
+{
+	struct scheduler *s = arg;
+	bool open = offers_volume(s->view.volumes.offers, o);
+
+	volume_event(s, o, open);
+}
 static void volume_updated(void *arg, struct informer_object *old, struct informer_object *o)
 {
 	(void)old;
-	volume_event(arg, o, false);
+	volume_added(arg, o);
 }
 static void volume_deleted(void *arg, struct informer_object *o)
 {
 	struct scheduler *s = arg;
 
+	offers_volume_gone(s->view.volumes.offers, o);
 	/* Another one of that name has another handle. */
 	map_clear(s->view.volumes.csi_ids);
-	volume_event(s, o, true);
+	volume_event(s, o, false);
 }
 
 /* --- classes, drivers, capacities, limits --- */

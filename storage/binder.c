@@ -40,14 +40,14 @@ static struct informer_object *default_class(struct storage *s)
 /* With Immediate binding nobody chooses a node for a volume that lies on one: the first Ready one by name does. */
 static int choose_node(struct binder *b, const json_t *pvc, struct err *e)
 {
-	AUTO_FREE char *name = NULL, *key = obj_key(pvc);
+	AUTO_FREE char *name = NULL;
 	struct informer_object **v = NULL;
 	struct client_ref ref = claim_ref(pvc, NULL);
 	size_t n = 0;
 	int r = 0;
 
 	/* Before the nodes are looked at, so that one that comes meanwhile is not missed. */
-	if (!key || offers_wait(b->offers, key, pvc, true) < 0 || informer_list(b->s->nodes, NULL, &v, &n) < 0)
+	if (waiting_add(b->waiting, pvc, true) < 0 || informer_list(b->s->nodes, NULL, &v, &n) < 0)
 		return err_nomem(e);
 	for (size_t i = 0; i < n && r == 0; i++) {
 		AUTO_JSON json_t *node = informer_object_json(v[i]);
@@ -155,7 +155,7 @@ static int bind_taken(struct binder *b, const json_t *pvc, struct informer_objec
 	AUTO_JSON json_t *pv = informer_object_json(volume);
 	int r = pv ? binder_bind(b, pvc, pv, e) : err_nomem(e);
 
-	offers_settle(b->offers, volume->name, pvc, 0);
+	binder_settle(b, volume->name, pvc, 0);
 	return r;
 }
 
@@ -170,12 +170,17 @@ static int choose_volume(struct binder *b, const char *key, const json_t *pvc, s
 	/* Which volume such a claim gets is the scheduler's choice, who knows the pod's node; it says so by the volume's claimRef. */
 	bool wait = streq(json_str_or(sc, "volumeBindingMode", "Immediate"), "WaitForFirstConsumer");
 
-	if (offers_take(b->offers, pvc, wait, &volume) < 0)
+	struct claim_want want;
+	int r = claim_want_init(&want, pvc);
+	if (r == 0)
+		r = offers_take(b->offers, &want, wait, &volume);
+	claim_want_done(&want);
+	if (r < 0)
 		return err_nomem(e);
 	if (volume) {
-		int r = bind_taken(b, pvc, volume, e);
+		r = bind_taken(b, pvc, volume, e);
 		if (r < 0) /* it may be free for somebody else */
-			offers_wake(b->offers, OFFERS_VOLUME, volume->name, queue_claim, b);
+			waiting_wake(b->waiting, WAKE_VOLUME, volume->name, queue_claim, b);
 		return r;
 	}
 	if (!class) {
@@ -255,22 +260,22 @@ static int reconcile_claim(void *arg, const char *key, struct err *e)
 	const char *volume = json_str_or(pvc, "spec.volumeName", "");
 
 	if (!o) {
-		offers_served(b->offers, key);
+		waiting_served(b->waiting, key);
 		binder_forget(b, key);
 		return 0;
 	}
 	if (!pvc)
 		return err_nomem(e);
 	if (obj_annotation(pvc, ANN_BIND_COMPLETED)) {
-		offers_served(b->offers, key);
+		waiting_served(b->waiting, key);
 		return bound_claim(b, pvc, volume, e);
 	}
 	if (obj_deleting(pvc)) {
-		offers_served(b->offers, key);
+		waiting_served(b->waiting, key);
 		return 0;
 	}
 	/* Before volumes are looked at, so that one that comes meanwhile is not missed. */
-	if (offers_wait(b->offers, key, pvc, false) < 0)
+	if (waiting_add(b->waiting, pvc, false) < 0)
 		return err_nomem(e);
 	return *volume ? named_volume(b, pvc, volume, e) : choose_volume(b, key, pvc, e);
 }
@@ -330,7 +335,7 @@ static void volume_added(void *arg, struct informer_object *o)
 
 	(void)offers_volume(b->offers, o);
 	workqueue_add(b->volumes, o->name);
-	offers_wake(b->offers, OFFERS_VOLUME, o->name, queue_claim, b);
+	waiting_wake(b->waiting, WAKE_VOLUME, o->name, queue_claim, b);
 }
 /* The claim that it is bound to. */
 static void queue_claim_of(struct binder *b, const struct informer_object *o)
@@ -360,7 +365,7 @@ static void volume_deleted(void *arg, struct informer_object *o)
 
 	offers_volume_gone(b->offers, o);
 	binder_forget(b, o->name);
-	offers_wake(b->offers, OFFERS_VOLUME, o->name, queue_claim, b);
+	waiting_wake(b->waiting, WAKE_VOLUME, o->name, queue_claim, b);
 	queue_claim_of(b, o);
 }
 
@@ -368,7 +373,7 @@ static void class_added(void *arg, struct informer_object *o)
 {
 	struct binder *b = arg;
 
-	offers_wake(b->offers, OFFERS_CLASS, o->name, queue_claim, b);
+	waiting_wake(b->waiting, WAKE_CLASS, o->name, queue_claim, b);
 }
 static void class_updated(void *arg, struct informer_object *old, struct informer_object *o)
 {
@@ -381,8 +386,8 @@ static void node_added(void *arg, struct informer_object *o)
 	struct binder *b = arg;
 
 	(void)o;
-	if (offers_need_node(b->offers))
-		offers_wake(b->offers, OFFERS_NODE, "", queue_claim, b);
+	if (waiting_need_node(b->waiting))
+		waiting_wake(b->waiting, WAKE_NODE, "", queue_claim, b);
 }
 static void node_updated(void *arg, struct informer_object *old, struct informer_object *o)
 {
@@ -397,7 +402,7 @@ static void node_deleted(void *arg, struct informer_object *o)
 	size_t n = 0;
 
 	(void)o;
-	offers_wake(b->offers, OFFERS_ALL, "", queue_claim, b);
+	waiting_wake(b->waiting, WAKE_ALL, "", queue_claim, b);
 	if (informer_list(b->s->pvs, NULL, &v, &n) < 0)
 		return;
 	for (size_t i = 0; i < n; i++)
@@ -410,7 +415,7 @@ static void queue_waiting(void *arg, const char *key)
 {
 	struct binder *b = arg;
 
-	if (offers_waits(b->offers, key))
+	if (waiting_has(b->waiting, key))
 		workqueue_add(b->claims, key);
 }
 /* What a claim that waits for its consumer says depends on its pods, and a volume is emptied by one. */
@@ -447,7 +452,7 @@ static void plugin_changed(void *arg, const char *provisioner)
 	struct binder *b = arg;
 
 	(void)provisioner;
-	offers_wake(b->offers, OFFERS_ALL, "", queue_claim, b);
+	waiting_wake(b->waiting, WAKE_ALL, "", queue_claim, b);
 }
 
 /* --- life --- */
@@ -462,6 +467,7 @@ static void *binder_free(void *part)
 		plugins_unwatch(b->s->plugins, b);
 	b->claims = b->claims ? workqueue_free(b->claims) : NULL;
 	b->volumes = b->volumes ? workqueue_free(b->volumes) : NULL;
+	waiting_free(b->waiting);
 	offers_free(b->offers);
 	map_free(b->said);
 	pthread_mutex_destroy(&b->lock);
@@ -484,8 +490,9 @@ static int binder_new(void **ret, struct storage *s, struct err *e)
 	b->s = s;
 	pthread_mutex_init(&b->lock, NULL);
 	b->offers = offers_new();
+	b->waiting = b->offers ? waiting_new(b->offers) : NULL;
 	b->said = map_new(free);
-	if (!b->offers || !b->said) {
+	if (!b->waiting || !b->said) {
 		binder_free(b);
 		return err_nomem(e);
 	}

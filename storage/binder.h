@@ -5,8 +5,9 @@
 #pragma once
 #include <pthread.h>
 #include "base/map.h"
+#include "client/offers.h"
 #include "storage/internal.h"
-#include "storage/offers.h"
+#include "storage/waiting.h"
 
 #define CONTROLLER "persistentvolume-controller"
 #define NO_PROVISIONER "kubernetes.io/no-provisioner"
@@ -15,6 +16,7 @@ struct binder {
 	struct storage *s;
 	struct workqueue *claims, *volumes;
 	struct offers *offers;
+	struct waiting *waiting;
 	pthread_mutex_t lock; /* guards said */
 	struct map *said;     /* by "ns/name" or "name": the last event about it, so that a reconcile that finds nothing new says nothing */
 };
@@ -31,6 +33,8 @@ int claim_phase(struct binder *b, const json_t *pvc, const char *phase, const js
 int volume_phase(struct binder *b, const json_t *pv, const char *phase, const char *message, struct err *e);
 /* Failed, with an event when it was not so before. */
 int volume_failed(struct binder *b, const json_t *pv, const char *reason, const char *message, struct err *e);
+/* offers_settle: of a volume that was taken for the claim. */
+void binder_settle(struct binder *b, const char *volume, const json_t *pvc, int64_t rev);
 /* The volume is this claim's: all steps that are still to be done. */
 int binder_bind(struct binder *b, const json_t *pvc, const json_t *pv, struct err *e);
 /* The volume is nobody's again, or what it was kept for by its administrator. */

@@ -193,6 +193,14 @@ static int name_volume(struct binder *b, const json_t *pvc, const json_t *pv, js
 			    ret, e);
 }
 
+void binder_settle(struct binder *b, const char *volume, const json_t *pvc, int64_t rev)
+{
+	char key[600];
+
+	snprintf(key, sizeof(key), "%s/%s", obj_namespace(pvc), obj_name(pvc));
+	offers_settle(b->offers, volume, key, obj_uid(pvc), rev);
+}
+
 int binder_bind(struct binder *b, const json_t *pvc, const json_t *pv, struct err *e)
 {
 	AUTO_JSON json_t *claimed = NULL, *named = NULL;
@@ -205,7 +213,7 @@ int binder_bind(struct binder *b, const json_t *pvc, const json_t *pv, struct er
 		if ((r = claim_volume(b, pvc, pv, &claimed, e)) < 0)
 			return r;
 		pv = claimed;
-		offers_settle(b->offers, volume, pvc, obj_revision(pv));
+		binder_settle(b, volume, pvc, obj_revision(pv));
 	}
 	if ((r = volume_phase(b, pv, "Bound", NULL, e)) < 0)
 		return r;

@@ -368,6 +368,8 @@ json_t *local_path_volumes(struct plugin *p)
 	return a;
 }
 
+json_t *local_path_volume(struct plugin *p, const char *name) { return local_record_get((struct local_path *)p, false, name); }
+
 int local_path_keep(struct plugin *p, const char *name, struct err *e)
 {
 	struct local_path *l = (struct local_path *)p;

@@ -39,6 +39,7 @@ int builtin_local_new(struct plugin **ret, struct plugins *p, struct err *e);
 int local_path_configure(struct plugin *p, const char *text, struct err *e);
 /* Records of volumes: an array of references to {"name", "phase": "new"|"kept"|"deleting", "claim": {namespace, name, uid}...}; NULL without memory. Any thread. */
 json_t *local_path_volumes(struct plugin *p);
+json_t *local_path_volume(struct plugin *p, const char *name); /* one of them, a copy; NULL: no record, or no memory */
 /* Its PersistentVolume is there: from now on only `delete` takes it away, also when the object goes (policy Retain). */
 int local_path_keep(struct plugin *p, const char *name, struct err *e);
 /* `minik killall`, without a plug-in: lets go of all mounts and devices of volumes, whoever uses them. What is in them stays. */

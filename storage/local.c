@@ -24,13 +24,8 @@ struct local {
 static int settle(struct local *l, const char *name, struct err *e)
 {
 	struct storage *s = l->s;
-	AUTO_JSON json_t *all = local_path_volumes(l->plugin);
-	const json_t *rec = NULL, *v;
-	size_t i;
+	AUTO_JSON json_t *rec = local_path_volume(l->plugin, name);
 
-	json_array_foreach (all, i, v)
-		if (streq(json_str(v, "name"), name))
-			rec = v;
 	if (!rec)
 		return 0;
 	AUTO_OBJECT struct informer_object *pv = informer_get(s->pvs, NULL, name);

@@ -12,15 +12,15 @@ libstorage_a_SOURCES = \
 	storage/csi_nodecalls.c storage/csi_register.c storage/csinode.c storage/exec.c storage/exec.h \
 	storage/helper.c storage/helper.h storage/internal.h storage/lanes.c storage/lanes.h storage/local.c \
 	storage/loopfs.c storage/loopfs.h storage/match.c storage/mounts.c storage/mounts.h storage/mounts_disk.c \
-	storage/offers.c storage/offers.h storage/plugin.c storage/plugin.h storage/plugins.c storage/protect.c \
-	storage/protect_vac.c storage/provision.c storage/provision.h storage/provision_delete.c \
-	storage/provision_journal.c storage/provision_request.c storage/provision_topology.c storage/provisioners.c \
-	storage/quota.c storage/quota.h storage/recycle.c storage/redact.c storage/redact.h storage/resize.c \
-	storage/resize.h storage/resize_status.c storage/retries.c storage/retries.h storage/secrets.c \
-	storage/secrets.h storage/snapshot.c storage/snapshot.h storage/snapshot_content.c storage/snapshot_crds.c \
-	storage/storage.c storage/storage.h storage/volume_attach.c storage/volume_iscsi.c storage/volume_kind.h \
-	storage/volume_kinds.c storage/volume_plugin.c storage/volume_record.c storage/volumes.c \
-	storage/volumes_internal.h storage/volumes_look.c
+	storage/plugin.c storage/plugin.h storage/plugins.c storage/protect.c storage/protect_vac.c \
+	storage/provision.c storage/provision.h storage/provision_delete.c storage/provision_journal.c \
+	storage/provision_request.c storage/provision_topology.c storage/provisioners.c storage/quota.c \
+	storage/quota.h storage/recycle.c storage/redact.c storage/redact.h storage/resize.c storage/resize.h \
+	storage/resize_status.c storage/retries.c storage/retries.h storage/secrets.c storage/secrets.h \
+	storage/snapshot.c storage/snapshot.h storage/snapshot_content.c storage/snapshot_crds.c storage/storage.c \
+	storage/storage.h storage/volume_attach.c storage/volume_iscsi.c storage/volume_kind.h storage/volume_kinds.c \
+	storage/volume_plugin.c storage/volume_record.c storage/volumes.c storage/volumes_internal.h \
+	storage/volumes_look.c storage/waiting.c storage/waiting.h
 check_PROGRAMS += tests/unit/storage/test_match
 tests_unit_storage_test_match_SOURCES = tests/unit/storage/test_match.c tests/unit/test.h
 tests_unit_storage_test_match_LDADD = libstorage.a libclient.a libapi.a libwire.a libbase.a $(ALL_LIBS)

@@ -53,7 +53,7 @@ fi
 
 # Killed at random moments while claims are bound. A twentieth, and all with MINIK_SOAK=1.
 if wanted kills; then
-	n=6; [ -z "${MINIK_SOAK:-}" ] || n=120
+	n=6; [ "${MINIK_SOAK:-0}" != 1 ] || n=120
 	export MARK=$T/enough
 	in_node n1 python3 "$here/storage_binder.py" kills >"$T/kills.out" 2>&1 &
 	work=$!

@@ -190,7 +190,7 @@ part_quota() {
 # kill -9 at any moment of making and removing: the next start finds it, and once the claim is gone nothing is left.
 part_kill() {
 	local kind kinds="none" n=${KILLS:-25} i pid bad=0 all=0
-	[ -z "${MINIK_SOAK:-}" ] || n=500
+	[ "${MINIK_SOAK:-0}" != 1 ] || n=500
 	[ -z "$have_loop" ] || kinds="none image"
 	[ -z "${LOCAL_DISK:-}" ] || kinds="$kinds quota"
 	for kind in $kinds; do
@@ -213,7 +213,7 @@ part_kill() {
 # 500 claims made and removed.
 part_soak() {
 	local n=25 i kind=none
-	[ -z "${MINIK_SOAK:-}" ] || n=500
+	[ "${MINIK_SOAK:-0}" != 1 ] || n=500
 	[ -z "$have_loop" ] || kind=image
 	[ -z "${LOCAL_DISK:-}" ] || kind=auto
 	for ((i = 0; i < n; i++)); do
@@ -381,11 +381,35 @@ part_seccomp() {
 	check "... and leaves the volume" test -s "$T/n1/data/storage/.minik/volumes/$pv.json"
 }
 
+# 500 claims of a cluster made and deleted, 25 at a time; a pod of each batch has its claim mounted.
+part_churn() {
+	local n=25 i k names left=0
+	[ "${MINIK_SOAK:-0}" != 1 ] || n=500
+	k create -f - >/dev/null <<-Y
+	{apiVersion: storage.k8s.io/v1, kind: StorageClass, metadata: {name: churn}, provisioner: minik.io/local-path, volumeBindingMode: Immediate}
+	Y
+	bound() { [ "$(k get pvc $names -o 'jsonpath={range .items[*]}{.status.phase}{"\n"}{end}' | grep -c Bound)" = 25 ]; }
+	no_volumes() { [ -z "$(k get pv -o name)" ]; }
+	for ((i = 0; i < n; i += 25)); do
+		names=
+		for ((k = i; k < i + 25; k++)); do names="$names churn-$k"; done
+		for k in $names; do printf "%s\n" --- "{apiVersion: v1, kind: PersistentVolumeClaim, metadata: {name: $k}, spec: {accessModes: [ReadWriteOnce], storageClassName: churn, resources: {requests: {storage: 8Mi}}}}"; done |
+			k create -f - >/dev/null
+		pod "user-$i" "churn-$i" 'echo x >/v/f'
+		eventually 60 bound && eventually 60 phase "user-$i" Succeeded || { left=$((left + 1)); k get pvc,pod; }
+		k delete pod "user-$i" --wait=false >/dev/null
+		k delete pvc $names --wait=false >/dev/null
+		eventually 60 no_volumes || { left=$((left + 1)); k get pv; }
+	done
+	[ $left = 0 ] && ok "$n claims of a cluster made and deleted" || not_ok "$n claims of a cluster made and deleted" "$left batches did not come or go"
+	check "... without a directory, device, record or mount left" eventually 20 n1_clean
+}
+
 for p in paths image quota kill soak; do wanted $p && part_$p; done
-if [ -z "${LOCAL_ALONE:-}" ] && { wanted cluster || wanted seccomp; }; then
+if [ -z "${LOCAL_ALONE:-}" ] && { wanted cluster || wanted churn || wanted seccomp; }; then
 	mkdir -p "$T/tools" && cp "$B/tests/integration/project_tool" "$T/tools/" && chmod 755 "$T/tools" "$T"
 	node_add n1 192.168.77.1
 	server_with_images n1
-	for p in cluster seccomp; do wanted $p && part_$p; done
+	for p in cluster churn seccomp; do wanted $p && part_$p; done
 fi
 exit $lib_failed

@@ -48,6 +48,9 @@ static struct pod_info *pod(const char *name, int priority, const char *cpus, co
 	resources_of_pod(&i->req, i->pod);
 	i->ports = host_ports_of(json_object_get(i->pod, "spec"));
 	list_init(&i->link);
+	list_init(&i->shuns);
+	if (pod_shuns(i->pod))
+		list_add_tail(&view.shunning, &i->shuns);
 	return i;
 }
 
@@ -69,6 +72,7 @@ static void begin(void)
 {
 	view.nodes = map_new(node_free);
 	view.nominated = map_new(pod_info_free);
+	list_init(&view.shunning);
 }
 
 static void end(void)
@@ -207,6 +211,34 @@ static void budgets(void)
 	end();
 }
 
+static void keeps_away(void)
+{
+	AUTO_JSON json_t *here = json_pack("{s:s}", "zone", "z1"), *there = json_pack("{s:s}", "zone", "z2");
+
+	begin();
+	struct node_info *a = node("a", "9"), *b = node("b", "9"), *c1 = node("c", "9");
+	a->labels = b->labels = here;
+	c1->labels = there;
+	struct pod_info *loner = on(a, pod("loner1", 1, "1",
+					    ",\"affinity\":{\"podAntiAffinity\":{\"requiredDuringSchedulingIgnoredDuringExecution\":[{\"topologyKey\":\"zone\","
+					    "\"labelSelector\":{\"matchLabels\":{\"app\":\"a\"}}}]}}")),
+			*p = pod("p1", 0, "1", "");
+	struct sched_ctx c = {.view = &view, .pod = p, .spec = json_object_get(p->pod, "spec")};
+
+	CHECK_STR(sched_refusal(&c, a, NULL), "node(s) didn't satisfy existing pods anti-affinity rules");
+	CHECK_STR(sched_refusal(&c, b, NULL), "node(s) didn't satisfy existing pods anti-affinity rules"); /* of one zone */
+	CHECK(!sched_refusal(&c, c1, NULL));
+	json_dot_set(p->pod, "metadata.labels.app", json_string("b"));
+	CHECK(!sched_refusal(&c, a, NULL));
+	json_dot_set(p->pod, "metadata.labels.app", json_string("a"));
+	list_del(&loner->link); /* off its node, as while it is found out who could go */
+	CHECK(!sched_refusal(&c, b, NULL));
+	pod_info_free(loner);
+	CHECK(list_empty(&view.shunning));
+	pod_info_free(p);
+	end();
+}
+
 static void promised(void)
 {
 	begin();
@@ -257,6 +289,7 @@ int main(void)
 	RUN(where);
 	RUN(budgets);
 	RUN(promised);
+	RUN(keeps_away);
 	RUN(names_what_is_missing);
 	return TEST_END();
 }

@@ -1,12 +1,15 @@
 /* What a pod's volumes ask of a node: decisions over claims, volumes and capacities that are written by hand. */
 #include "tests/unit/json.h"
 #include "tests/unit/test.h"
+#include <string.h>
 #include "api/object.h"
 #include "base/str.h"
 #include "scheduler/volumes.h"
 
 static struct pod_volumes v;
 static struct claim_need needs[8];
+static struct informer_object *given[16]; /* all of them, until the end */
+static size_t n_given;
 
 static struct claim_need *need(const char *name, const char *size)
 {
@@ -16,12 +19,14 @@ static struct claim_need *need(const char *name, const char *size)
 	d->pvc = json_pack("{s:{s:s,s:s},s:{s:s,s:{s:{s:s}}}}", "metadata", "name", name, "namespace", "ns", "spec", "storageClassName", "c",
 			   "resources", "requests", "storage", size);
 	v.needs = needs;
+	CHECK(claim_want_init(&d->want, d->pvc) == 0);
 	return d;
 }
 
 static json_t *volume(const char *name, const char *size, const char *node)
 {
-	json_t *pv = json_pack("{s:{s:s},s:{s:{s:s}}}", "metadata", "name", name, "spec", "capacity", "storage", size);
+	json_t *pv = json_pack("{s:{s:s},s:{s:{s:s},s:s},s:{s:s}}", "metadata", "name", name, "spec", "capacity", "storage", size, "storageClassName",
+			       "c", "status", "phase", "Available");
 
 	if (node)
 		json_dot_set(pv, "spec.nodeAffinity",
@@ -30,10 +35,17 @@ static json_t *volume(const char *name, const char *size, const char *node)
 	return pv;
 }
 
-static void offer(struct claim_need *d, json_t *pv /* borrowed */)
+static struct informer_object *offer(const json_t *pv)
 {
-	d->offers = realloc(d->offers, (d->n_offers + 1) * sizeof(*d->offers));
-	d->offers[d->n_offers++] = json_incref(pv);
+	struct informer_object *io = calloc(1, sizeof(*io));
+
+	CHECK(io && n_given < ARRAY_LEN(given));
+	*io = (struct informer_object){.refs = 1, .rev = 1, .name = strdup(obj_name(pv)), .ns = "", .uid = "", .json = json_encode(pv)};
+	given[n_given++] = io;
+	if (!v.offers)
+		v.offers = offers_new();
+	CHECK(offers_volume(v.offers, io));
+	return io;
 }
 
 static void class(struct claim_need *d, const char *text) { d->class = parse(text); }
@@ -42,24 +54,32 @@ static void done(void)
 {
 	for (size_t i = 0; i < v.n; i++) {
 		struct claim_need *d = &needs[i];
-		for (size_t k = 0; k < d->n_offers; k++)
-			json_decref(d->offers[k]);
 		for (size_t k = 0; k < d->n_capacities; k++)
 			json_decref(d->capacities[k]);
-		free(d->offers);
+		claim_want_done(&d->want);
+		informer_object_unref(d->choice);
+		informer_object_unref(d->kept);
+		json_decref(d->kept_by);
 		free(d->capacities);
 		free(d->key);
 		json_decref(d->pvc);
 		json_decref(d->pv);
 		json_decref(d->class);
 	}
+	offers_free(v.offers);
 	v = (struct pod_volumes){0};
+	while (n_given > 0) {
+		free((char *)(uintptr_t)given[--n_given]->name);
+		informer_object_unref(given[n_given]);
+	}
 }
 
 static const char *on(const char *node, const char *zone)
 {
 	static json_t *labels;
 
+	if (!v.offers)
+		v.offers = offers_new();
 	json_decref(labels);
 	labels = json_pack("{s:s,s:s}", "host", node, "zone", zone);
 	const char *why = volumes_on_node(&v, node, labels);
@@ -75,15 +95,12 @@ static void test_static(void)
 	AUTO_JSON json_t *a1 = volume("a1", "1Gi", "a"), *a2 = volume("a2", "2Gi", "a"), *b1 = volume("b1", "1Gi", "b");
 	struct claim_need *x = need("x", "1Gi"), *y = need("y", "1Gi");
 
-	for (int i = 0; i < 2; i++) {
-		struct claim_need *d = i ? y : x;
-		offer(d, a1);
-		offer(d, b1);
-		offer(d, a2);
-	}
+	offer(a1);
+	offer(b1);
+	offer(a2);
 	CHECK_STR(on("a", "z"), "fits"); /* two claims, two volumes */
-	CHECK_STR(obj_name(x->choice), "a1");
-	CHECK_STR(obj_name(y->choice), "a2");
+	CHECK_STR(x->choice->name, "a1");
+	CHECK_STR(y->choice->name, "a2");
 	CHECK_STR(on("b", "z"), NO_VOLUME); /* none twice */
 	CHECK_STR(on("c", "z"), NO_VOLUME);
 	y->node = "b"; /* one is being made for it there */
@@ -99,8 +116,8 @@ static void test_kept(void)
 	AUTO_JSON json_t *a1 = volume("a1", "1Gi", "a");
 	struct claim_need *x = need("x", "1Gi");
 
-	offer(x, a1);
-	x->only_offer = true;
+	x->kept = informer_object_ref(offer(a1));
+	x->kept_by = json_incref(json_dot(a1, "spec.nodeAffinity.required"));
 	class(x, "{\"provisioner\":\"p\"}");
 	CHECK_STR(on("a", "z"), "fits");
 	CHECK_STR(on("b", "z"), NO_VOLUME); /* though one could be made */
