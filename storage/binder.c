@@ -113,13 +113,7 @@ static int unscheduled_pods(struct storage *s, const char *key, char **ret)
 
 	if (informer_by_index(s->pods, INDEX_CLAIM, key, &v, &n) < 0)
 		return -ENOMEM;
-	/* In an order of its own, so that the same pods make the same event. */
-	for (size_t i = 1; i < n; i++)
-		for (size_t k = i; k > 0 && strcmp(v[k - 1]->name, v[k]->name) > 0; k--) {
-			struct informer_object *t = v[k];
-			v[k] = v[k - 1];
-			v[k - 1] = t;
-		}
+	binder_sort(v, n);
 	for (size_t i = 0; i < n; i++) {
 		AUTO_JSON json_t *pod = informer_object_json(v[i]);
 		if (pod_terminal(pod) || *json_str_or(pod, "spec.nodeName", ""))
