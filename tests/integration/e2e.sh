@@ -21,7 +21,7 @@ procs=${E2E_PROCS:-$([ "$soak" = 1 ] && echo 4 || echo 2)}
 minutes=${E2E_MINUTES:-$([ "$soak" = 1 ] && echo 120 || echo 12)}
 
 if [ -n "${E2E_NAMES:-}" ]; then names=$(cat "$E2E_NAMES")
-elif [ -n "${E2E_FOCUS:-}" ]; then names=$(cut -f2 "$list" | grep -E -- "$E2E_FOCUS")
+elif [ -n "${E2E_FOCUS:-}" ]; then names=$(grep -v '^#' "$list" | cut -f2 | grep -E -- "$E2E_FOCUS")
 else names=$(awk -F'\t' -v soak="$soak" '$1 == "core" || ($1 == "soak" && soak == 1) { print $2 }' "$list")
 fi
 [ -n "${E2E_FOCUS:-}${E2E_NAMES:-}" ] || [ "$soak" != 1 ] || awk -F'\t' '$1 == "out" { print "skip " $2 ": " $3 }' "$list"
@@ -36,6 +36,7 @@ loops_end() {
 	done
 }
 trap 'r=$?; loops_end; (exit $r); lib_cleanup' EXIT
+sed "s#TOP/#$MINIK_TOP/#" "$MINIK_TOP/tests/integration/e2e_local_path.yaml" >"$T/driver.yaml"
 node_add n1 192.168.77.1
 node_add n2 192.168.77.2
 for n in n1 n2; do mkdir -p "$T/$n/data/images" && ln "$e2e"/images/*.tar "$T/$n/data/images/" 2>/dev/null || cp "$e2e"/images/*.tar "$T/$n/data/images/"; done
@@ -77,7 +78,7 @@ run() {
 	cmd+=("${prefix}focus=$focus" "${prefix}timeout=${left}s" "${prefix}json-report=$report" "${prefix}grace-period=20s" "${prefix}silence-skips" "${prefix}no-color")
 	[ "$n" = 1 ] || cmd+=("--output-dir=/" "$e2e/e2e.test" --)
 	(cd "$T" && TMPDIR=$T KUBECONFIG=$T/kubeconfig in_node n1 timeout -k 10 $((left + 60)) "${cmd[@]}" --provider=skeleton --kubeconfig="$T/kubeconfig" --kubectl-path="$KUBECTL" \
-		--num-nodes=2 --storage.testdriver="$MINIK_TOP/tests/integration/e2e_local_path.yaml" --disable-log-dump --minStartupPods=0 --report-dir= --dump-logs-on-failure=false) >"$T/$name.out" 2>&1
+		--num-nodes=2 --storage.testdriver="$T/driver.yaml" --disable-log-dump --minStartupPods=0 --report-dir= --dump-logs-on-failure=false) >"$T/$name.out" 2>&1
 	[ -s "$report" ] || { not_ok "e2e.test reports ($name)" "$(tail -30 "$T/$name.out")"; return; }
 	jq -r '.[].SpecReports[]? | select(.LeafNodeType == "It" and .State != "skipped" and .State != "pending") |
 		[(if .State == "passed" then "ok" else "not" end), (((.ContainerHierarchyTexts // []) + [.LeafNodeText]) | join(" ")), ((.RunTime // 0) / 1e9 | floor | tostring),
