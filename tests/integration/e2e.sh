@@ -36,6 +36,12 @@ loops_end() {
 	done
 }
 trap 'r=$?; loops_end; (exit $r); lib_cleanup' EXIT
+# A mounted ext4 grows for who has CAP_SYS_RESOURCE.
+grows='volume-expand (Verify|should resize)|expansion of pvcs created for ephemeral'
+if [ $((0x$(awk '/^CapEff/ {print $2}' /proc/self/status) >> 24 & 1)) = 0 ]; then
+	echo "$names" | grep -E "$grows" | while read -r t; do skip "$t" "no CAP_SYS_RESOURCE here"; done
+	names=$(echo "$names" | grep -vE "$grows")
+fi
 sed "s#TOP/#$MINIK_TOP/#" "$MINIK_TOP/tests/integration/e2e_local_path.yaml" >"$T/driver.yaml"
 node_add n1 192.168.77.1
 node_add n2 192.168.77.2
