@@ -22,3 +22,5 @@ bool volume_offered(const json_t *pv, const json_t *pvc);
 int volume_by_size(const json_t *a, const json_t *b);
 /* The same for claims, by what they ask for. */
 int claim_by_size(const json_t *a, const json_t *b);
+/* allowedTopologies of a StorageClass: one of the terms, with all of its expressions, has to be what the labels of the node are. None: everywhere. */
+bool class_allows(const json_t *class, const json_t *labels);

@@ -611,6 +611,11 @@ def node_choice(c):
         soon(lambda: pvc(c, "imm")["metadata"]["annotations"].get("volume.kubernetes.io/storage-provisioner") == "minik.io/local-path")
         time.sleep(0.3)
         assert not [x for x in c.get(EVENTS, fieldSelector="involvedObject.name=imm")["items"] if x["reason"] == "ExternalProvisioning"]
+    storage_class(c, "there", "minik.io/local-path", allowedTopologies=[{"matchLabelExpressions": [{"key": "kubernetes.io/hostname", "values": ["b"]}]}])
+    claim(c, "far", sc="there")
+    with Behaviour("not a node that the class does not allow"):
+        says(c, "far", "WaitForNode", "no node is Ready to hold the volume")
+        assert SELECTED not in pvc(c, "far")["metadata"].get("annotations", {})
     clean(c)
 
 
