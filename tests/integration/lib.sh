@@ -56,7 +56,7 @@ enter_sandbox() {
 
 # A node: a holder process in its own network and mount namespaces, on the wire with address $2. in_node NAME COMMAND...
 # With LIB_APART=1 processes and /tmp are the node's own, too: a pod that enters the mounts of process 1 is still on that node, and what it makes there goes with it.
-LIB_APART=${LIB_APART:-}
+LIB_APART=${LIB_APART:-} lib_apart=
 node_add() {
 	local name=$1 addr=$2 pid holder
 	if [ -z "$LIB_APART" ]; then
@@ -64,7 +64,7 @@ node_add() {
 		holder=$! pid=$!
 	else # the shell takes in orphans
 		setpriv --pdeathsig KILL -- unshare --net --mount --pid --fork --kill-child=KILL --mount-proc --propagation slave -- bash -c 'sleep infinity & wait' &
-		holder=$!
+		holder=$! lib_apart="$lib_apart $!" # it lets SIGTERM wait
 		until pid=$(pgrep -P $holder); do :; done
 	fi
 	lib_pids="$lib_pids $holder"
@@ -153,6 +153,7 @@ lib_cleanup() {
 		in_node "$name" timeout 60 "$MINIK" killall --data-dir "$T/$name/data" --run-dir "$T/$name/run" --cgroup-root "$lib_cgroup-$name" \
 			--config "$T/$name/config.yaml" >"$T/killall.log" 2>&1 || { cat "$T/killall.log"; lib_failed=1; }
 	done
+	kill_own -KILL $lib_apart
 	kill_own $lib_pids
 	for p in $lib_pids; do wait "$p" 2>/dev/null; done
 	# A report of a sanitizer fails the test whatever else went well.
