@@ -82,3 +82,27 @@ int claim_by_size(const json_t *a, const json_t *b)
 
 	return x != y ? (x < y ? -1 : 1) : strcmp(obj_name(a), obj_name(b));
 }
+
+bool class_allows(const json_t *class, const json_t *labels)
+{
+	const json_t *terms = json_object_get(class, "allowedTopologies");
+	json_t *term, *expr, *value;
+	size_t i, k, l;
+
+	if (json_array_size(terms) == 0)
+		return true;
+	json_array_foreach ((json_t *)terms, i, term) {
+		const json_t *exprs = json_object_get(term, "matchLabelExpressions");
+		bool all = json_array_size(exprs) > 0;
+		json_array_foreach ((json_t *)exprs, k, expr) {
+			const json_t *have = json_object_get(labels, json_str_or(expr, "key", ""));
+			bool any = false;
+			json_array_foreach (json_object_get(expr, "values"), l, value)
+				any = any || (have && json_equal(have, value));
+			all = all && any;
+		}
+		if (all)
+			return true;
+	}
+	return false;
+}

@@ -18,3 +18,5 @@ bool volume_mode_differs(const json_t *pv, const json_t *pvc);
 const char *volume_mismatch(const json_t *pv, const json_t *pvc);
 /* < 0: a asks for less (or, of as much, has the smaller name). */
 int claim_by_size(const json_t *a, const json_t *b);
+/* allowedTopologies of a StorageClass: one of the terms, with all of its expressions, has to be what the labels of the node are. None: everywhere. */
+bool class_allows(const json_t *class, const json_t *labels);

@@ -125,6 +125,11 @@ enum change { CHANGE_ADDED, CHANGE_UPDATED, CHANGE_DELETED };
 
 static void dispatch(struct informer *i, enum change what, struct informer_object *old, struct informer_object *o)
 {
+	/* Of an object that went and came again under its name only the end was seen. */
+	if (what == CHANGE_UPDATED && !streq(old->uid, o->uid)) {
+		dispatch(i, CHANGE_DELETED, NULL, old);
+		what = CHANGE_ADDED;
+	}
 	for (size_t k = 0; k < i->n_subs && !i->freed; k++) {
 		const struct informer_sub *s = &i->subs[k];
 

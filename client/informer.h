@@ -28,8 +28,8 @@ struct informer_config {
 };
 struct informer_handler { /* any may be NULL */
 	void (*added)(void *arg, struct informer_object *o);
-	void (*updated)(void *arg, struct informer_object *old, struct informer_object *o);
-	void (*deleted)(void *arg, struct informer_object *o); /* last known state */
+	void (*updated)(void *arg, struct informer_object *old, struct informer_object *o); /* of one uid */
+	void (*deleted)(void *arg, struct informer_object *o); /* last known state; another object may be in its place already */
 	void (*synced)(void *arg);			       /* once, after the first complete list */
 };
 int informer_new(struct informer **ret, struct client *c, const struct informer_config *cfg, struct err *e);

@@ -37,8 +37,8 @@ static struct informer_object *default_class(struct storage *s)
 	return best;
 }
 
-/* With Immediate binding nobody chooses a node for a volume that lies on one: the first Ready one by name does. */
-static int choose_node(struct binder *b, const json_t *pvc, struct err *e)
+/* With Immediate binding nobody chooses a node for a volume that lies on one: the first Ready one by name that the class allows does. */
+static int choose_node(struct binder *b, const json_t *pvc, const json_t *sc, struct err *e)
 {
 	AUTO_FREE char *name = NULL;
 	struct informer_object **v = NULL;
@@ -51,7 +51,8 @@ static int choose_node(struct binder *b, const json_t *pvc, struct err *e)
 		return err_nomem(e);
 	for (size_t i = 0; i < n && r == 0; i++) {
 		AUTO_JSON json_t *node = informer_object_json(v[i]);
-		if (obj_condition_true(node, "Ready") && !obj_deleting(node) && (!name || strcmp(v[i]->name, name) < 0))
+		if (obj_condition_true(node, "Ready") && !obj_deleting(node) && class_allows(sc, json_dot(node, "metadata.labels")) &&
+		    (!name || strcmp(v[i]->name, name) < 0))
 			r = str_replace(&name, v[i]->name);
 	}
 	informer_list_free(v, n);
@@ -86,7 +87,7 @@ static int ask_for_volume(struct binder *b, const json_t *pvc, const json_t *sc,
 	if (per_node && !wait) {
 		AUTO_OBJECT struct informer_object *there = node ? informer_get(b->s->nodes, NULL, node) : NULL;
 		if (!there) /* none was chosen, or it is gone */
-			return choose_node(b, pvc, e);
+			return choose_node(b, pvc, sc, e);
 	}
 	if (!streq(obj_annotation(pvc, ANN_PROVISIONER), provisioner) || !streq(obj_annotation(pvc, ANN_PROVISIONER_BETA), provisioner)) {
 		r = binder_patch(b->s, &ref,
@@ -113,13 +114,7 @@ static int unscheduled_pods(struct storage *s, const char *key, char **ret)
 
 	if (informer_by_index(s->pods, INDEX_CLAIM, key, &v, &n) < 0)
 		return -ENOMEM;
-	/* In an order of its own, so that the same pods make the same event. */
-	for (size_t i = 1; i < n; i++)
-		for (size_t k = i; k > 0 && strcmp(v[k - 1]->name, v[k]->name) > 0; k--) {
-			struct informer_object *t = v[k];
-			v[k] = v[k - 1];
-			v[k - 1] = t;
-		}
+	binder_sort(v, n);
 	for (size_t i = 0; i < n; i++) {
 		AUTO_JSON json_t *pod = informer_object_json(v[i]);
 		if (pod_terminal(pod) || *json_str_or(pod, "spec.nodeName", ""))

@@ -27,6 +27,8 @@ struct client_ref claim_ref(const json_t *pvc, const char *sub);
 struct client_ref volume_ref(const json_t *pv, const char *sub);
 void claim_event(struct binder *b, const json_t *pvc, const char *type, const char *reason, const char *fmt, ...) __attribute__((format(printf, 5, 6)));
 void volume_event(struct binder *b, const json_t *pv, const char *type, const char *reason, const char *fmt, ...) __attribute__((format(printf, 5, 6)));
+/* By name, so that the same objects make the same event. */
+void binder_sort(struct informer_object **v, size_t n);
 void binder_forget(struct binder *b, const char *key);
 /* pv: what a claim that is bound has; NULL takes it away. */
 int claim_phase(struct binder *b, const json_t *pvc, const char *phase, const json_t *pv, struct err *e);

@@ -1,5 +1,6 @@
 #include <errno.h>
 #include <stdarg.h>
+#include <string.h>
 #include "storage/binder.h"
 #include "api/object.h"
 #include "api/quantity.h"
@@ -48,6 +49,14 @@ static bool is_news(struct binder *b, const json_t *obj, char *text)
 		free(text);
 	pthread_mutex_unlock(&b->lock);
 	return news;
+}
+
+static int name_cmp(const void *a, const void *b) { return strcmp((*(struct informer_object *const *)a)->name, (*(struct informer_object *const *)b)->name); }
+
+void binder_sort(struct informer_object **v, size_t n)
+{
+	if (n > 1)
+		qsort(v, n, sizeof(struct informer_object *), name_cmp);
 }
 
 void binder_forget(struct binder *b, const char *key)
@@ -113,7 +122,8 @@ int claim_phase(struct binder *b, const json_t *pvc, const char *phase, const js
 	struct client_ref ref = claim_ref(pvc, "status");
 	json_t *modes = pv ? json_dot(pv, "spec.accessModes") : NULL;
 	/* The size and the attributes are taken over once: what a bound claim has beyond is the resizer's and the modifier's word. */
-	bool turns = !streq(json_str_or(pvc, "status.phase", ""), phase);
+	const char *before = json_str_or(pvc, "status.phase", "");
+	bool turns = !streq(before, phase);
 	json_t *status = json_object();
 
 	if (!status)
@@ -122,13 +132,21 @@ int claim_phase(struct binder *b, const json_t *pvc, const char *phase, const js
 		json_object_set_new(status, "phase", json_string(phase));
 	if (!json_equal(json_dot(pvc, "status.accessModes"), modes))
 		set_or_clear(status, pvc, "accessModes", modes);
-	if (!pv)
+	if (!pv) {
 		set_or_clear(status, pvc, "capacity", NULL);
-	if (pv && turns) {
-		if (!same_quantity(json_dot(pvc, "status.capacity.storage"), json_dot(pv, "spec.capacity.storage")))
-			set_or_clear(status, pvc, "capacity", json_dot(pv, "spec.capacity"));
-		set_or_clear(status, pvc, "currentVolumeAttributesClassName", json_dot(pv, "spec.volumeAttributesClassName"));
+		set_or_clear(status, pvc, "currentVolumeAttributesClassName", NULL);
 	}
+	if (pv && turns) {
+		/* What was grown and whose file system was not is only as large as that one is. */
+		const char *small = obj_annotation(pv, ANN_PRE_RESIZE);
+		struct quantity q;
+		if (small && quantity_parse(small, &q) == 0)
+			json_object_set_new(status, "capacity", json_pack("{s:s}", "storage", small));
+		else if (!same_quantity(json_dot(pvc, "status.capacity.storage"), json_dot(pv, "spec.capacity.storage")))
+			set_or_clear(status, pvc, "capacity", json_dot(pv, "spec.capacity"));
+	}
+	if (pv && streq(before, "Pending") && streq(phase, "Bound"))
+		set_or_clear(status, pvc, "currentVolumeAttributesClassName", json_dot(pv, "spec.volumeAttributesClassName"));
 	if (json_object_size(status) == 0) {
 		json_decref(status);
 		return 0;

@@ -49,6 +49,9 @@ static int reclaim_delete(struct binder *b, const json_t *pv, struct err *e)
 	/* Who made it sees the phase and deletes it: a plug-in of ours (provision.c, local.c) or an external provisioner. */
 	if (by && *by && !str_has_prefix(by, "kubernetes.io/"))
 		return 0;
+	/* One that an administrator wrote down is for the driver's own provisioner to delete, if it wants to. */
+	if (!(by && *by) && json_dot(pv, "spec.csi"))
+		return 0;
 	why = by && *by ? str_fmt("no volume plugin matched name: %s", by)
 			: str_fmt("error getting deleter volume plugin for volume \"%s\": no deletable volume plugin matched", obj_name(pv));
 	return why ? volume_failed(b, pv, "VolumeFailedDelete", why, e) : err_nomem(e);
@@ -65,6 +68,7 @@ static int users_of(struct binder *b, const json_t *pv, char **ret)
 
 	if (!key || (!other && informer_by_index(b->s->pods, INDEX_CLAIM, key, &v, &n) < 0))
 		return -ENOMEM;
+	binder_sort(v, n);
 	for (size_t i = 0; i < n; i++) {
 		AUTO_JSON json_t *pod = informer_object_json(v[i]);
 		if (!pod_terminal(pod))

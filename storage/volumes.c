@@ -319,7 +319,7 @@ static int claim_volume(struct volume_job *j, struct err *e)
 		return r;
 	r = volume_records_each(j->v, NULL, find_other, &o, e);
 	if (o.found)
-		r = err_set(e, ERR_UNAVAILABLE, "volume %s uses the ReadWriteOncePod access mode and is already in use by another pod", j->name);
+		r = err_set(e, ERR_UNAVAILABLE, "volume uses the ReadWriteOncePod access mode and is already in use by another pod");
 	else if (r >= 0)
 		r = volume_record_write(j->record_file, j->record, e);
 	volumes_unlock(j->v, "one pod");

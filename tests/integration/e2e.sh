@@ -2,10 +2,13 @@
 # Kubernetes' own end-to-end tests (e2e.test of 1.36, built by 'tests/peers/build.sh e2e') against a cluster of minik's: a server and an agent.
 # Which: e2e.list, one a line: KIND <tab> NAME [<tab> WHY]. KIND is core (always), soak (with MINIK_SOAK=1) or out (known not to pass: WHY says why; not run).
 #   E2E_FOCUS=REGEX   those of the list whose names match instead, whatever it says of them
+#   E2E_NAMES=FILE    those of that file, one a line, that need not be in the list
 #   E2E_PROCS=n       so many at a time (default 2, with MINIK_SOAK=1 4); those that want the cluster for themselves run one by one afterwards
 #   E2E_MINUTES=n     what does not finish in that time has failed (default 12, with MINIK_SOAK=1 120): a limit for what hangs, not for what is slow
 #   E2E_KEEP=DIR      full reports (JSON), output and the logs of minik go there
+# The suites for storage drivers ("External Storage") run on class local-path, as e2e_local_path.yaml describes it.
 . "$(dirname "$0")/lib.sh"
+LIB_APART=1
 e2e=$MINIK_TEST_CACHE/kubernetes-1.36
 for f in e2e.test ginkgo images; do [ -e "$e2e/$f" ] || skip_all "no $e2e/$f: tests/peers/build.sh e2e makes it"; done
 sha256sum <"$MINIK_TOP/tests/peers/images.sh" | cmp -s - "$e2e/images/made-by" || skip_all "$e2e/images is not what tests/peers/images.sh makes: tests/peers/build.sh e2e makes it anew"
@@ -17,13 +20,29 @@ soak=${MINIK_SOAK:-0}
 procs=${E2E_PROCS:-$([ "$soak" = 1 ] && echo 4 || echo 2)}
 minutes=${E2E_MINUTES:-$([ "$soak" = 1 ] && echo 120 || echo 12)}
 
-if [ -n "${E2E_FOCUS:-}" ]; then names=$(cut -f2 "$list" | grep -E -- "$E2E_FOCUS")
+if [ -n "${E2E_NAMES:-}" ]; then names=$(cat "$E2E_NAMES")
+elif [ -n "${E2E_FOCUS:-}" ]; then names=$(grep -v '^#' "$list" | cut -f2 | grep -E -- "$E2E_FOCUS")
 else names=$(awk -F'\t' -v soak="$soak" '$1 == "core" || ($1 == "soak" && soak == 1) { print $2 }' "$list")
 fi
-[ -n "${E2E_FOCUS:-}" ] || [ "$soak" != 1 ] || awk -F'\t' '$1 == "out" { print "skip " $2 ": " $3 }' "$list"
+[ -n "${E2E_FOCUS:-}${E2E_NAMES:-}" ] || [ "$soak" != 1 ] || awk -F'\t' '$1 == "out" { print "skip " $2 ": " $3 }' "$list"
 [ -n "$names" ] || [ "$soak" = 1 ] || [ -n "${E2E_FOCUS:-}" ] || skip_all "$list has nothing for a short run; tests/run --soak runs it, or E2E_FOCUS='regular expression' a part"
 [ -n "$names" ] || { not_ok "tests are chosen"; exit 1; }
 
+# Tests of local volumes make loop devices of files in /tmp, and one that fails leaves them.
+loops_end() {
+	local f d
+	for f in "$T"/n?/tmp/local-*/file; do
+		[ ! -e "$f" ] || losetup -j "$f" | while IFS=: read -r d _; do losetup -d "$d"; done
+	done
+}
+trap 'r=$?; loops_end; (exit $r); lib_cleanup' EXIT
+# A mounted ext4 grows for who has CAP_SYS_RESOURCE.
+grows='volume-expand (Verify|should resize)|expansion of pvcs created for ephemeral'
+if [ $((0x$(awk '/^CapEff/ {print $2}' /proc/self/status) >> 24 & 1)) = 0 ]; then
+	echo "$names" | grep -E "$grows" | while read -r t; do skip "$t" "no CAP_SYS_RESOURCE here"; done
+	names=$(echo "$names" | grep -vE "$grows")
+fi
+sed "s#TOP/#$MINIK_TOP/#" "$MINIK_TOP/tests/integration/e2e_local_path.yaml" >"$T/driver.yaml"
 node_add n1 192.168.77.1
 node_add n2 192.168.77.2
 for n in n1 n2; do mkdir -p "$T/$n/data/images" && ln "$e2e"/images/*.tar "$T/$n/data/images/" 2>/dev/null || cp "$e2e"/images/*.tar "$T/$n/data/images/"; done
@@ -65,7 +84,7 @@ run() {
 	cmd+=("${prefix}focus=$focus" "${prefix}timeout=${left}s" "${prefix}json-report=$report" "${prefix}grace-period=20s" "${prefix}silence-skips" "${prefix}no-color")
 	[ "$n" = 1 ] || cmd+=("--output-dir=/" "$e2e/e2e.test" --)
 	(cd "$T" && TMPDIR=$T KUBECONFIG=$T/kubeconfig in_node n1 timeout -k 10 $((left + 60)) "${cmd[@]}" --provider=skeleton --kubeconfig="$T/kubeconfig" --kubectl-path="$KUBECTL" \
-		--num-nodes=2 --disable-log-dump --minStartupPods=0 --report-dir= --dump-logs-on-failure=false) >"$T/$name.out" 2>&1
+		--num-nodes=2 --storage.testdriver="$T/driver.yaml" --disable-log-dump --minStartupPods=0 --report-dir= --dump-logs-on-failure=false) >"$T/$name.out" 2>&1
 	[ -s "$report" ] || { not_ok "e2e.test reports ($name)" "$(tail -30 "$T/$name.out")"; return; }
 	jq -r '.[].SpecReports[]? | select(.LeafNodeType == "It" and .State != "skipped" and .State != "pending") |
 		[(if .State == "passed" then "ok" else "not" end), (((.ContainerHierarchyTexts // []) + [.LeafNodeText]) | join(" ")), ((.RunTime // 0) / 1e9 | floor | tostring),

@@ -55,12 +55,20 @@ enter_sandbox() {
 }
 
 # A node: a holder process in its own network and mount namespaces, on the wire with address $2. in_node NAME COMMAND...
+# With LIB_APART=1 processes and /tmp are the node's own, too: a pod that enters the mounts of process 1 is still on that node, and what it makes there goes with it.
+LIB_APART=${LIB_APART:-} lib_apart=
 node_add() {
-	local name=$1 addr=$2 pid
-	setpriv --pdeathsig KILL -- unshare --net --mount --propagation slave -- sleep infinity &
-	pid=$!
-	lib_pids="$lib_pids $pid"
-	until [ "$(readlink /proc/$pid/ns/net 2>/dev/null)" != "$(readlink /proc/self/ns/net)" ] && [ "$(cat /proc/$pid/comm)" = sleep ]; do :; done
+	local name=$1 addr=$2 pid holder
+	if [ -z "$LIB_APART" ]; then
+		setpriv --pdeathsig KILL -- unshare --net --mount --propagation slave -- sleep infinity &
+		holder=$! pid=$!
+	else # the shell takes in orphans
+		setpriv --pdeathsig KILL -- unshare --net --mount --pid --fork --kill-child=KILL --mount-proc --propagation slave -- bash -c 'sleep infinity & wait' &
+		holder=$! lib_apart="$lib_apart $!" # it lets SIGTERM wait
+		until pid=$(pgrep -P $holder); do :; done
+	fi
+	lib_pids="$lib_pids $holder"
+	until [ "$(readlink /proc/$pid/ns/net 2>/dev/null)" != "$(readlink /proc/self/ns/net)" ] && case $(cat /proc/$pid/comm) in sleep | bash) ;; *) false ;; esac; do :; done
 	eval "node_pid_$name=$pid"
 	ip link add "w-$name" type veth peer name eth0 netns "/proc/$pid/ns/net"
 	ip link set "w-$name" master wire up
@@ -71,18 +79,20 @@ node_add() {
 	mkdir -p "$T/$name"
 	echo "nameserver 192.168.77.254" >"$T/$name/resolv.conf"
 	in_node "$name" sh -c "mount --make-rshared / && mount --bind $T/$name/resolv.conf /etc/resolv.conf"
+	[ -z "$LIB_APART" ] || in_node "$name" sh -ec "mkdir -p $T/$name/tmp/${T##*/}; chmod 1777 $T/$name/tmp
+		mount --bind $T $T/$name/tmp/${T##*/}; mount --rbind $T/$name/tmp /tmp"
 	eval "node_addr_$name=$addr"
 }
 in_node() {
 	local name=$1 pid; shift
 	eval "pid=\$node_pid_$name"
-	nsenter --target "$pid" --net --mount -- "$@"
+	nsenter --target "$pid" --net --mount ${LIB_APART:+--pid} -- "$@"
 }
 # The same for the background: $! is the command itself then, not a shell that waits for it.
 in_node_exec() {
 	local name=$1 pid; shift
 	eval "pid=\$node_pid_$name"
-	exec nsenter --target "$pid" --net --mount -- "$@"
+	exec nsenter --target "$pid" --net --mount ${LIB_APART:+--pid} -- "$@"
 }
 # minik_flags NAME: what every minik of this node is started with.
 minik_flags() {
@@ -143,6 +153,7 @@ lib_cleanup() {
 		in_node "$name" timeout 60 "$MINIK" killall --data-dir "$T/$name/data" --run-dir "$T/$name/run" --cgroup-root "$lib_cgroup-$name" \
 			--config "$T/$name/config.yaml" >"$T/killall.log" 2>&1 || { cat "$T/killall.log"; lib_failed=1; }
 	done
+	kill_own -KILL $lib_apart
 	kill_own $lib_pids
 	for p in $lib_pids; do wait "$p" 2>/dev/null; done
 	# A report of a sanitizer fails the test whatever else went well.

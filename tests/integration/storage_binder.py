@@ -203,6 +203,10 @@ def modes_and_selectors(c):
         o, _ = bound(c, "cq", "vq")
     with Behaviour("currentVolumeAttributesClassName is the volume's"):
         same(o["status"].get("currentVolumeAttributesClassName"), "quick")
+    c.patch(PV + "/vq", {"spec": {"claimRef": {"name": "other", "uid": "22222222-2222-2222-2222-222222222222"}}})
+    with Behaviour("a lost claim has none"):
+        soon(lambda: phase(pvc(c, "cq")) == "Lost")
+        assert "currentVolumeAttributesClassName" not in pvc(c, "cq")["status"]
     clean(c)
 
 
@@ -387,6 +391,10 @@ def losing(c):
     with Behaviour("the size of a bound claim is the resizer's, not the binder's"):
         time.sleep(0.3)
         same(pvc(c, "grown")["status"]["capacity"]["storage"], "3Gi")
+    volume(c, "l5", "8Gi", annotations={"volume.alpha.kubernetes.io/pre-resize-capacity": "5Gi"})
+    available(c, "l5"); claim(c, "half", volumeName="l5")
+    with Behaviour("of a volume whose file system was not grown yet the claim has what that one holds"):
+        same(bound(c, "half", "l5")[0]["status"]["capacity"], {"storage": "5Gi"})
     claim(c, "hand", annotations={"pv.kubernetes.io/bind-completed": "yes"})
     with Behaviour("a claim that was bound, and names no volume, is Lost"):
         says(c, "hand", "ClaimLost", "Bound claim has lost reference to PersistentVolume. Data on the volume is lost!")
@@ -400,11 +408,12 @@ def reclaiming(c):
     volume(c, "keep", persistentVolumeReclaimPolicy="Retain"); volume(c, "del", "2Gi", persistentVolumeReclaimPolicy="Delete")
     volume(c, "ext", "3Gi", persistentVolumeReclaimPolicy="Delete", annotations={"pv.kubernetes.io/provisioned-by": "example.com/p"})
     volume(c, "tree", "4Gi", persistentVolumeReclaimPolicy="Delete", annotations={"pv.kubernetes.io/provisioned-by": "kubernetes.io/aws-ebs"})
-    available(c, "keep", "del", "ext", "tree")
-    for n in ("keep", "del", "ext", "tree"):
+    volume(c, "drv", "5Gi", persistentVolumeReclaimPolicy="Delete", csi={"driver": "x.example.com", "volumeHandle": "h"})
+    available(c, "keep", "del", "ext", "tree", "drv")
+    for n in ("keep", "del", "ext", "tree", "drv"):
         claim(c, "c-" + n, volumeName=n)
         bound(c, "c-" + n, n)
-    for n in ("keep", "del", "ext", "tree"):
+    for n in ("keep", "del", "ext", "tree", "drv"):
         c.delete(PVC + "/c-" + n)
         soon(lambda: gone(c, PVC + "/c-" + n))
     with Behaviour("Retain: Released"):
@@ -417,6 +426,10 @@ def reclaiming(c):
         same(pv(c, "del")["status"]["message"], 'error getting deleter volume plugin for volume "del": no deletable volume plugin matched')
     with Behaviour("Delete of an external provisioner's: Released, for it to delete"):
         soon(lambda: phase(pv(c, "ext")) == "Released")
+    with Behaviour("Delete of a CSI volume that nobody has provisioned: Released, which nobody calls a failure"):
+        soon(lambda: phase(pv(c, "drv")) == "Released")
+        time.sleep(0.3)
+        same(phase(pv(c, "drv")), "Released")
     with Behaviour("Delete of a plug-in of Kubernetes' own that there is not: Failed"):
         says(c, "tree", "VolumeFailedDelete", "no volume plugin matched name: kubernetes.io/aws-ebs")
     claim(c, "c-keep")
@@ -598,6 +611,11 @@ def node_choice(c):
         soon(lambda: pvc(c, "imm")["metadata"]["annotations"].get("volume.kubernetes.io/storage-provisioner") == "minik.io/local-path")
         time.sleep(0.3)
         assert not [x for x in c.get(EVENTS, fieldSelector="involvedObject.name=imm")["items"] if x["reason"] == "ExternalProvisioning"]
+    storage_class(c, "there", "minik.io/local-path", allowedTopologies=[{"matchLabelExpressions": [{"key": "kubernetes.io/hostname", "values": ["b"]}]}])
+    claim(c, "far", sc="there")
+    with Behaviour("not a node that the class does not allow"):
+        says(c, "far", "WaitForNode", "no node is Ready to hold the volume")
+        assert SELECTED not in pvc(c, "far")["metadata"].get("annotations", {})
     clean(c)
 
 

@@ -134,7 +134,7 @@ build_e2e() (
 	busybox
 	"$here/images.sh" "$tmp/agnhost" "$tmp/nonewprivs" "$tmp/busybox" "$(go list -m -f '{{.Dir}}' k8s.io/kubernetes)/test/images" "$tmp/bin/images"
 	nice -n 10 go build -trimpath -ldflags "-s -w" -o "$tmp/bin/" github.com/onsi/ginkgo/v2/ginkgo
-	nice -n 10 go test -c -trimpath -ldflags "$(flags_1_36)" -o "$tmp/bin/e2e.test" k8s.io/kubernetes/test/e2e
+	nice -n 10 go test -c -vet=off -trimpath -ldflags "$(flags_1_36)" -o "$tmp/bin/e2e.test" k8s.io/kubernetes/test/e2e
 )
 
 build_operator() (

@@ -47,6 +47,7 @@ struct fake {
 	int fail_next;        /* HTTP status for the next requests */
 	unsigned fail_count, conflicts;
 	int down; /* transport error for new calls */
+	unsigned life; /* in the uid of what is set */
 	/* seen */
 	unsigned lists, watches, streams, posts, patches, puts;
 	const char *there, *there_name; /* an Event that is there already */
@@ -125,9 +126,9 @@ static inline void fake_set(struct fake *f, const char *name, const char *val)
 	o->rev = ++f->rev;
 	(void)str_copy(o->name, sizeof o->name, name);
 	(void)snprintf(o->json, sizeof o->json,
-		       "{\"metadata\":{\"name\":\"%s\",\"namespace\":\"ns\",\"uid\":\"u-%s\",\"resourceVersion\":\"%"
+		       "{\"metadata\":{\"name\":\"%s\",\"namespace\":\"ns\",\"uid\":\"u-%s%.*u\",\"resourceVersion\":\"%"
 		       "lld\"},\"val\":\"%s\"}",
-		       name, name, (long long)o->rev, val);
+		       name, name, 0, f->life, (long long)o->rev, val);
 	fake_event(f, type, o->json);
 }
 

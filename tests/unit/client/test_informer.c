@@ -334,6 +334,36 @@ static void kind_comes_late(void)
 	world_end(&w);
 }
 
+static void replace_while_away(struct world *w)
+{
+	w->f.down = ERR_UNAVAILABLE;
+	fake_break(&w->f, ERR_UNAVAILABLE);
+	fake_del(&w->f, "b");
+	w->f.life = 2;
+	fake_set(&w->f, "b", "1");
+	w->f.compacted = w->f.rev;
+	w->f.n_events = 0;
+}
+
+/* An object that went and came again under its name while nobody looked: one that ended, and a new one. */
+static void replaced(void)
+{
+	struct world w;
+
+	world_start(&w);
+	on_loop(&w, two_objects);
+	on_loop(&w, start_informer);
+	EVENTUALLY(informer_synced(w.arg));
+	usleep(50000);
+	seen_clear();
+	on_loop(&w, replace_while_away);
+	usleep(50000);
+	on_loop(&w, come_back);
+	SEEN("-b +b ");
+	on_loop(&w, stop_informer);
+	world_end(&w);
+}
+
 static struct informer *suicidal;
 
 static void free_in_handler(void *arg, struct informer_object *o)
@@ -374,6 +404,7 @@ int main(void)
 	RUN(late_server);
 	RUN(stream_refused);
 	RUN(kind_comes_late);
+	RUN(replaced);
 	RUN(freed_within);
 	return TEST_END();
 }
