@@ -244,7 +244,7 @@ if wanted local; then
 		skip "local-path: more than there is room for" "its capacity is not enforced here"
 	else
 		size here 500Ti >/dev/null
-		check "local-path: more than there is room for" eventually 20 condition here NodeResizeError 'no space left for 5[0-9]*[MT]i' 
+		check "local-path: more than there is room for" eventually 20 condition here NodeResizeError 'no space left for 5[0-9]*[MT]i'
 		check "... the pod goes on" running lp
 		size here 16Mi >/dev/null
 		given() { is pv "$(k get pvc here -o 'jsonpath={.spec.volumeName}')" '{.spec.capacity.storage}' 16Mi; }
