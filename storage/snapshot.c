@@ -499,6 +499,12 @@ static void content_changed(void *arg, struct informer_object *old, struct infor
 		workqueue_add(z->content_queue, o->name);
 }
 
+static void content_gone(void *arg, struct informer_object *o)
+{
+	retries_done(((struct snapshots *)arg)->retries, o->name);
+	content_seen(arg, o);
+}
+
 static void snapshot_again(void *arg, struct informer_object *o)
 {
 	char key[600];
@@ -543,6 +549,7 @@ static void plugin_came(void *arg, const char *provisioner)
 	size_t n = 0;
 
 	(void)provisioner;
+	retries_reset(z->retries);
 	if (informer_list(z->contents, NULL, &v, &n) < 0)
 		return;
 	for (size_t i = 0; i < n; i++)
@@ -643,6 +650,7 @@ static void *snapshots_free(void *part)
 	informer_free(z->contents);
 	informer_free(z->classes);
 	lanes_free(z->lanes);
+	retries_free(z->retries);
 	free(z);
 	return NULL;
 }
@@ -674,7 +682,7 @@ static int watch_crd(struct snapshots *z, size_t i, struct err *e)
 static int snapshots_new(void **ret, struct storage *s, struct err *e)
 {
 	static const struct informer_handler snapshots = {snapshot_seen, snapshot_changed, snapshot_seen, one_synced},
-					     contents = {content_seen, content_changed, content_seen, one_synced},
+					     contents = {content_seen, content_changed, content_gone, one_synced},
 					     classes = {class_seen, class_changed, NULL, one_synced},
 					     claims = {claim_seen, claim_changed, claim_seen, NULL};
 	struct snapshots *z = calloc(1, sizeof(*z));
@@ -683,7 +691,7 @@ static int snapshots_new(void **ret, struct storage *s, struct err *e)
 	if (!z)
 		return err_nomem(e);
 	z->s = s;
-	if ((r = lanes_new(&z->lanes, PER_DRIVER, e)) < 0 ||
+	if ((r = lanes_new(&z->lanes, PER_DRIVER, e)) < 0 || (r = retries_new(&z->retries, s->deps.clock, e)) < 0 ||
 	    (r = workqueue_new(&z->queue, s->loop, COMPONENT, 2, reconcile, z, e)) < 0 ||
 	    (r = workqueue_new(&z->content_queue, s->loop, COMPONENT, WORKERS, content_reconcile, z, e)) < 0 ||
 	    (r = watch(z, &z->classes, "volumesnapshotclasses", &classes, e)) < 0 ||

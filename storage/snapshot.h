@@ -6,6 +6,7 @@
 #pragma once
 #include "storage/internal.h"
 #include "storage/lanes.h"
+#include "storage/retries.h"
 #include "storage/secrets.h"
 
 #define SNAPSHOT_GROUP         "snapshot.storage.k8s.io"
@@ -22,6 +23,7 @@ struct snapshots {
 	struct informer *snapshots, *contents, *classes; /* begin once all CRDs are served */
 	struct workqueue *queue, *content_queue;
 	struct lanes *lanes;
+	struct retries *retries; /* of contents, by name */
 	/* loop's thread */
 	unsigned crds_synced, served, synced;
 	bool started;

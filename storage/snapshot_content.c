@@ -125,7 +125,8 @@ static int create_request(struct snapshots *z, struct plugin *p, const json_t *c
 			       "server's are not supported",
 			       p->name);
 	if (pv && !plugin_trusts(p, pv))
-		return err_set(e, ERR_FORBIDDEN, "volume %s was made by a node, and %s has not those of one node", obj_name(pv), p->name);
+		return err_set(e, ERR_FORBIDDEN, "volume %s was made by a node, and %s has not those of one node",
+			       obj_name(pv), p->name);
 	if (!snap || !req || !parameters || !volume || !name)
 		return err_nomem(e);
 	json_object_foreach (json_object_get(class, "parameters"), k, v)
@@ -328,11 +329,20 @@ static int content_step(struct snapshots *z, const char *key, struct err *e)
 	}
 	if (!p)
 		return obj_deleting(content) ? deleting(z, NULL, content, e) : 0;
+	/* What is written before and after a call brings the content back at once. */
+	uint64_t print = retries_print(retries_print(0, json_object_get(content, "spec")),
+				       json_dot(content, "metadata.deletionTimestamp"));
+	if ((r = retries_wait(z->retries, key, print)) > 0)
+		return r;
 	if (!lanes_enter(z->lanes, driver, NULL, z->content_queue, key))
 		return 0;
 	r = with_plugin(z, p, content, e);
 	lanes_leave(z->lanes, driver, NULL);
-	return r;
+	if (r >= 0)
+		retries_done(z->retries, key);
+	return r < 0 && r != -ENOMEM && r != ERR_CONFLICT && r != ERR_CANCELED
+		   ? retries_failed(z->retries, key, print, 0)
+		   : r;
 }
 
 int content_reconcile(void *arg, const char *key, struct err *e)

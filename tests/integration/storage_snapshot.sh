@@ -151,6 +151,9 @@ if wanted faults; then
 	check "... and in the snapshot" eventually 10 why
 	held() { field pvc data '.metadata.finalizers | join(",")' | grep -q pvc-as-source-protection; }
 	check "the claim is held meanwhile" held
+	n=$(asked CreateSnapshot | wc -l)
+	sleep 4
+	check "the driver is not asked again and again" [ $(($(asked CreateSnapshot | wc -l) - n)) -le 4 ]
 	: >"$FAULTS"
 	check "it is tried again" eventually 70 ready bad
 	check "and the error is gone" is volumesnapshot bad .status.error null
