@@ -79,9 +79,18 @@ node_add() {
 	mkdir -p "$T/$name"
 	echo "nameserver 192.168.77.254" >"$T/$name/resolv.conf"
 	in_node "$name" sh -c "mount --make-rshared / && mount --bind $T/$name/resolv.conf /etc/resolv.conf"
-	[ -z "$LIB_APART" ] || in_node "$name" sh -ec "mkdir -p $T/$name/tmp/${T##*/}; chmod 1777 $T/$name/tmp
-		mount --bind $T $T/$name/tmp/${T##*/}; mount --rbind $T/$name/tmp /tmp"
+	[ -z "$LIB_APART" ] || apart_tmp "$name"
 	eval "node_addr_$name=$addr"
+}
+# A /tmp of the node's own, which has what is tested and its tools in it, too.
+apart_tmp() { # apart_tmp NAME
+	local d
+	for d in "$T" "$(realpath "$MINIK")" "$MINIK_TOP" "${MINIK_BUILD:-}" "$MINIK_TEST_CACHE"; do
+		case $d in /tmp/*) d=${d#/tmp/} d=${d%%/*} ;; *) continue ;; esac
+		[ ! -d "$T/$1/tmp/$d" ] || continue
+		in_node "$1" sh -ec "mkdir -p $T/$1/tmp/$d; mount --bind /tmp/$d $T/$1/tmp/$d"
+	done
+	in_node "$1" sh -ec "chmod 1777 $T/$1/tmp; mount --rbind $T/$1/tmp /tmp"
 }
 in_node() {
 	local name=$1 pid; shift
