@@ -172,6 +172,8 @@ fs_tests() {
 		expect "... cannot be written" 'Read-only' sh -c "echo x >$target-ro/f"
 		expect "... unpublish" '^\{\}$' fs_call unpublish pvc-1 "$at,\"targetPath\":\"$target-ro\""
 		kill -9 "$(pgrep -f "ceph-fuse $stage" | head -1)"
+		dead() { ! stat "$stage" >/dev/null 2>&1; } # what is killed ends when it likes
+		check "... ceph-fuse is killed" eventually 10 dead
 		expect "... when ceph-fuse was killed, stage mounts anew" '^\{\}$' fs_call stage pvc-1 "$full"
 		expect "... and publish" '^\{\}$' fs_call publish pvc-1 "$full,\"targetPath\":\"$target\""
 		expect "... what was written is there" '^hello$' cat "$target/f"
