@@ -9,7 +9,7 @@ field() { k get "$1" "$2" -o json | jq -r "$3"; } # field KIND NAME FILTER
 is() { [ "$(field "$1" "$2" "$3")" = "$4" ]; }
 gone() { ! k get "$@" >/dev/null 2>&1; }
 says() { k get events -A --field-selector "involvedObject.name=$1" -o 'jsonpath={range .items[*]}{.reason}: {.message}{"\n"}{end}' | grep -E -- "$2"; }
-ready() { is volumesnapshot "$1" .status.readyToUse true; }
+usable() { is volumesnapshot "$1" .status.readyToUse true; }
 content() { field volumesnapshot "$1" .status.boundVolumeSnapshotContentName; }
 phase() { is pod "$1" .status.phase "$2"; }
 claim() { # claim NAME SIZE CLASS [SOURCE]
@@ -30,8 +30,8 @@ snapshot() { # snapshot NAME SOURCE [CLASS]: source as flow YAML
 }
 of() { echo "persistentVolumeClaimName: $1"; }
 from() { echo "{apiGroup: snapshot.storage.k8s.io, kind: VolumeSnapshot, name: $1}"; }
-snapshots_of() { find "$T/$1/data/storage/.minik/snapshots" "$T/$1/data/storage/.minik/snapshot-records" -mindepth 1 -maxdepth 1 2>/dev/null | wc -l; } # two for each
-has_snapshots() { [ "$(snapshots_of "$1")" = $(($2 * 2)) ]; }
+snapshots_of() { find "$T/$1/data/storage/.minik/snapshots" "$T/$1/data/storage/.minik/snapshot-records" -mindepth 1 -maxdepth 1; } # two for each
+has_snapshots() { [ "$(snapshots_of "$1" | wc -l)" = $(($2 * 2)) ] || { snapshots_of "$1"; return 1; }; }
 loops() { grep -l "^$T" /sys/block/loop*/loop/backing_file 2>/dev/null; }
 clean() {
 	local left n
@@ -74,7 +74,7 @@ eventually 10 written
 
 if wanted agent; then
 	snapshot one "$(of data)"
-	check "a snapshot of its volume" eventually 20 ready one || { k get volumesnapshotcontent -o yaml; exit 1; }
+	check "a snapshot of its volume" eventually 20 usable one || { k get volumesnapshotcontent -o yaml; exit 1; }
 	check "by the default class" is volumesnapshot one .spec.volumeSnapshotClassName local-path
 	check "its content says which node has it" is volumesnapshotcontent "$(content one)" '.metadata.labels["minik.io/node"]' n2
 	check "it is on that node" has_snapshots n2 1
@@ -115,7 +115,7 @@ if wanted agent; then
 	check "... it is gone on its node" eventually 10 has_snapshots n2 0
 
 	snapshot kept "$(of data)" keep
-	check "one by a class that keeps" eventually 20 ready kept
+	check "one by a class that keeps" eventually 20 usable kept
 	n=$(content kept) handle=$(field volumesnapshotcontent "$(content kept)" .status.snapshotHandle)
 	check "... is deleted" k delete volumesnapshot kept --timeout=20s
 	check "... stays on its node" has_snapshots n2 1
@@ -129,7 +129,7 @@ if wanted agent; then
 	  source: {snapshotHandle: $handle}, volumeSnapshotRef: {namespace: default, name: lost}}}
 	Y
 	snapshot given 'volumeSnapshotContentName: given'
-	check "a content of a snapshot that is there, with its node" eventually 20 ready given || k get volumesnapshotcontent given -o yaml
+	check "a content of a snapshot that is there, with its node" eventually 20 usable given || k get volumesnapshotcontent given -o yaml
 	check "... has its size" is volumesnapshot given .status.restoreSize 32Mi
 	snapshot lost 'volumeSnapshotContentName: lost'
 	check "without the node it is looked for on the server's" eventually 20 says lost "SnapshotContentCheckandUpdateFailed: .*is not on node n1"
@@ -143,7 +143,7 @@ if wanted agent; then
 	pod own own 'echo own >/v/file; sync; sleep 1000' n1
 	check "a pod on the server's node" eventually 40 phase own Running
 	snapshot own "$(of own)"
-	check "... its snapshot" eventually 20 ready own
+	check "... its snapshot" eventually 20 usable own
 	check "... is there" has_snapshots n1 1
 	claim own-copy 16Mi local-path "$(from own)"
 	pod own-copy own-copy 'cat /v/file; sleep 1000'
@@ -156,7 +156,7 @@ fi
 
 if wanted away; then
 	snapshot away "$(of data)"
-	eventually 20 ready away
+	eventually 20 usable away
 	n=$(content away)
 	agent_kill
 	k delete volumesnapshot away --wait=false >/dev/null
@@ -166,7 +166,7 @@ if wanted away; then
 	check "... and so does a new one" k get volumesnapshotcontent "$n"
 	agent_start
 	check "when it is back the one goes" eventually 40 gone volumesnapshotcontent "$n"
-	check "... and the other comes" eventually 40 ready later
+	check "... and the other comes" eventually 40 usable later
 	check "... there is one" has_snapshots n2 1
 	k delete volumesnapshot later --timeout=30s >/dev/null
 fi
@@ -180,7 +180,7 @@ if wanted kill; then
 		sleep "$(printf '0.%03d' $ms)"
 		agent_kill
 		agent_start
-		eventually 40 ready "k$n" >/dev/null && has_snapshots n2 1 || { bad=$((bad + 1)); k get volumesnapshotcontent; snapshots_of n2; }
+		eventually 40 usable "k$n" >/dev/null && has_snapshots n2 1 || { bad=$((bad + 1)); k get volumesnapshotcontent; snapshots_of n2; }
 		k delete volumesnapshot "k$n" --wait=false >/dev/null
 		sleep "$(printf '0.%03d' $ms)"
 		agent_kill
@@ -200,7 +200,7 @@ if wanted kill; then
 	done
 	[ $bad = 0 ] && ok "$n deleted while they are made, with kill -9" || not_ok "$n deleted while they are made, with kill -9" "$bad are left"
 	snapshot base "$(of data)"
-	eventually 30 ready base
+	eventually 30 usable base
 	bad=0 n=0
 	for ms in 50 150 300 500; do
 		n=$((n + 1))
