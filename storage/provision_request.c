@@ -173,7 +173,8 @@ static int from_snapshot(struct storage *s, const struct plugin *p, const json_t
 		return err_set(e, ERR_INVALID, "snapshot %s is of driver %s, and %s makes the volume", name, json_str_or(content, "spec.driver", "-"), p->driver);
 	if (!handle || !*handle)
 		return err_set(e, ERR_UNAVAILABLE, "snapshot %s has no handle yet", name);
-	if (p->per_node && (node ? !streq(node, s->node_name) : !s->controller))
+	/* What a node calls a snapshot is for its own plug-in alone. */
+	if (p->per_node ? (node ? !streq(node, s->node_name) : !s->controller) : node != NULL)
 		return err_set(e, ERR_INVALID, "snapshot %s lies on node %s, and %s makes the volume", name, node ? node : "-", s->node_name);
 	const char *restore = json_str(snap, "status.restoreSize"), *mode = json_str(content, "spec.sourceVolumeMode");
 	if (restore && quantity_parse(restore, &size) == 0 && bytes < quantity_value(&size))

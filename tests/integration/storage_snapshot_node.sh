@@ -171,6 +171,24 @@ if wanted away; then
 	k delete volumesnapshot later --timeout=30s >/dev/null
 fi
 
+if wanted full; then
+	in_node n2 mount -t tmpfs -o size=256k tmpfs "$T/n2/data/storage/.minik/snapshots"
+	k exec writer -- sh -c 'dd if=/dev/urandom of=/v/big bs=64k count=16 2>/dev/null; sync'
+	snapshot full "$(of data)"
+	why() { field volumesnapshot full .status.error.message | grep "no space left in .* for a copy of"; }
+	check "a disk that is full is told in the snapshot" eventually 20 why || k get volumesnapshot,volumesnapshotcontent -o yaml
+	check "... and in an event" says "$(content full)" '^SnapshotCreationFailed: Failed to create snapshot: .*no space left'
+	empty() { [ -z "$(in_node n2 ls -A "$T/n2/data/storage/.minik/snapshots" "$T/n2/data/storage/.minik/snapshot-records" | grep snapshot-.*[^:]$)" ]; }
+	check "... nothing half made is left" eventually 10 empty
+	in_node n2 mount -o remount,size=64m "$T/n2/data/storage/.minik/snapshots"
+	check "when there is room it is made" eventually 70 usable full
+	check "... and its error is gone" is volumesnapshot full .status.error null
+	in_node n2 cmp "$T/n2/data/storage/.minik/snapshots/snapshot-$(field volumesnapshot full .metadata.uid)/big" "$(k get pv "$(field pvc data .spec.volumeName)" -o 'jsonpath={.spec.local.path}')/big" && ok "... with all of it" || not_ok "... with all of it"
+	k delete volumesnapshot full --timeout=30s >/dev/null
+	in_node n2 umount "$T/n2/data/storage/.minik/snapshots"
+	k exec writer -- rm /v/big
+fi
+
 # Killed at moments that move through the whole of it: whatever is half done is finished, or leaves nothing.
 if wanted kill; then
 	bad=0 n=0
