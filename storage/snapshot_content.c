@@ -454,6 +454,11 @@ static int content_step(struct snapshots *z, const char *key, struct err *e)
 		return hand_over(z, content, node, e);
 	if (!p)
 		return obj_deleting(content) ? deleting(z, NULL, content, e) : 0;
+	if (p->per_node && !z->s->node_name) {
+		r = err_set(e, ERR_INVALID, "%s has its volumes on their nodes, and label " LABEL_SNAPSHOT_NODE " does not say which node has this", p->name);
+		(void)failed(z, content, "find", "SnapshotNodeUnknown", r, e);
+		return 0; /* the label's coming is an event */
+	}
 	if (!lanes_enter(z->lanes, driver, NULL, z->content_queue, key))
 		return 0;
 	r = with_plugin(z, p, content, e);
