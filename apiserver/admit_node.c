@@ -232,6 +232,8 @@ int admit_node(struct admit *c, struct err *e)
 		return admit_node_volume(c, node, e);
 	if (admit_is(c, "", "persistentvolumeclaims"))
 		return admit_node_claim(c, node, e);
+	if (streq(c->adm->res->group, SNAPSHOT_GROUP))
+		return admit_node_snapshot(c, node, e);
 	if (admit_is(c, "discovery.k8s.io", "endpointslices"))
 		return admit_node_slice(c, node, e);
 	if (admit_is(c, "", "services") || admit_is(c, "", "endpoints"))

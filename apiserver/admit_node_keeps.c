@@ -14,6 +14,7 @@
 #define ANN_MADE_BY       "minik.io/made-by-node"
 #define ANN_DELETE_SECRET "volume.kubernetes.io/provisioner-deletion-secret-"
 #define DNS_SERVICE       "kube-dns"
+#define SNAPSHOT_TEXT_MAX 4096
 
 /* --- volumes --- */
 
@@ -190,6 +191,36 @@ int admit_node_claim(struct admit *c, const char *node, struct err *e)
 	if (r < 0)
 		return r == ERR_AGAIN ? r : err_set(e, ERR_INTERNAL, "pods of node %.100s: %s", node, err_name(r));
 	return r ? 0 : admit_deny(c, e, "node \"%s\" can only update claims that its pods use", node);
+}
+
+/* What it made of a volume of its own, and nothing that would make it more than that. */
+int admit_node_snapshot(struct admit *c, const char *node, struct err *e)
+{
+	static const char *const kept[] = {"labels", "annotations", "finalizers", "ownerReferences"};
+	static const char *const may[] = {"snapshotHandle", "creationTime", "restoreSize", "readyToUse", "error"};
+	const struct admission *adm = c->adm;
+	AUTO_JSON json_t *old = NULL, *now = NULL;
+
+	if (adm->op != ADMIT_UPDATE || !admit_is(c, SNAPSHOT_GROUP, "volumesnapshotcontents") || !streq(adm->subresource, "status"))
+		return admit_deny(c, e, "node \"%s\" may only update the status of VolumeSnapshotContents", node);
+	if (!streq(obj_label(adm->old, NODE_LABEL), node))
+		return admit_deny(c, e, "node \"%s\" can only update VolumeSnapshotContents with label " NODE_LABEL " set to itself", node);
+	for (size_t i = 0; i < ARRAY_LEN(kept); i++)
+		if (!admit_same(json_at(adm->old, "metadata", kept[i], NULL), json_at(adm->obj, "metadata", kept[i], NULL)))
+			return admit_deny(c, e, "node \"%s\" is not allowed to update %s through the status", node, kept[i]);
+	old = json_deep_copy(json_object_get(adm->old, "status"));
+	now = json_deep_copy(json_object_get(adm->obj, "status"));
+	for (size_t i = 0; i < ARRAY_LEN(may); i++) {
+		(void)json_object_del(old, may[i]);
+		(void)json_object_del(now, may[i]);
+	}
+	if (json_object_size(old) + json_object_size(now) > 0 && !admit_same(old, now))
+		return admit_deny(c, e, "node \"%s\" is not allowed to update other fields of the status", node);
+	/* Both are shown to others, and kept in each snapshot's status. */
+	return strlen(json_str_or(adm->obj, "status.snapshotHandle", "")) <= SNAPSHOT_TEXT_MAX &&
+			       strlen(json_str_or(adm->obj, "status.error.message", "")) <= SNAPSHOT_TEXT_MAX
+		   ? 0
+		   : admit_deny(c, e, "node \"%s\" can only write handles and messages of up to %d bytes", node, SNAPSHOT_TEXT_MAX);
 }
 
 /* --- DNS --- */

@@ -12,10 +12,16 @@
 char *auth_key(struct auth *au, const char *group, const char *plural, const char *ns, const char *name)
 {
 	const struct api_resource *res = api_resource_find(au->reg, group, "v1", plural);
+	struct api_registry *now = res ? NULL : apiserver_registry(au->a); /* of a CRD */
+	char *key = NULL;
 
 	if (!res)
-		return NULL;
-	return name ? object_key(res, ns, name) : object_prefix(res, ns);
+		res = api_resource_find(now, group, "v1", plural);
+	if (res)
+		key = name ? object_key(res, ns, name) : object_prefix(res, ns);
+	if (now)
+		api_registry_unref(now);
+	return key;
 }
 
 struct get_wait {

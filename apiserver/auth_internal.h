@@ -149,6 +149,10 @@ int admit_node(struct admit *c, struct err *e);
 int admit_node_volume(struct admit *c, const char *node, struct err *e);
 int admit_node_claim(struct admit *c, const char *node, struct err *e);
 int admit_node_slice(struct admit *c, const char *node, struct err *e);
+/* VolumeSnapshots, their contents and classes: the status of contents with this label alone. */
+#define SNAPSHOT_GROUP "snapshot.storage.k8s.io"
+#define NODE_LABEL     "minik.io/node"
+int admit_node_snapshot(struct admit *c, const char *node, struct err *e);
 int admit_csr(struct admit *c, struct err *e);
 struct cert_info;
 /* What a CertificateSigningRequest asks for; to be freed with cert_info_done. Negative when it cannot be read. */

@@ -71,6 +71,35 @@ static bool may_attachment(struct auth *au, const char *node, const struct authz
 	       streq(json_str_or(o, "spec.nodeName", ""), node);
 }
 
+/*
+ * Snapshots of volumes that lie on their nodes: the label says which node has it, and who writes labels is no node. Of
+ * the contents it sees its own, of VolumeSnapshots those that are bound to one of them, which claims are made of here.
+ */
+static bool may_snapshots(struct auth *au, const char *node, const struct authz_attr *at)
+{
+	AUTO_JSON json_t *snap = NULL, *content = NULL;
+	AUTO_FREE char *mine = str_fmt(NODE_LABEL "=%s", node);
+	const char *name = at->name;
+	bool contents = streq(at->resource, "volumesnapshotcontents");
+
+	if (streq(at->resource, "volumesnapshotclasses"))
+		return true;
+	if (contents && (streq(at->verb, "list") || streq(at->verb, "watch")))
+		return !*at->subresource && mine && streq(at->label_selector, mine);
+	if (!*name || !(streq(at->verb, "get") || (contents && streq(at->verb, "patch") && streq(at->subresource, "status"))))
+		return false;
+	if (!contents) {
+		if (!streq(at->resource, "volumesnapshots") || *at->subresource ||
+		    auth_get_json(au, true, SNAPSHOT_GROUP, "volumesnapshots", at->ns, name, &snap, NULL))
+			return false;
+		name = json_str(snap, "status.boundVolumeSnapshotContentName");
+	}
+	if (!name || auth_get_json(au, true, SNAPSHOT_GROUP, "volumesnapshotcontents", NULL, name, &content, NULL))
+		return false;
+	return streq(obj_label(content, NODE_LABEL), node) &&
+	       (!snap || streq(json_str(content, "spec.volumeSnapshotRef.uid"), obj_uid(snap)));
+}
+
 /* Is that the Secret? Its namespace, where it is not given, is that of the claim. */
 static bool is_secret(const json_t *ref, const char *key, const char *dflt_ns, const struct authz_attr *at)
 {
@@ -147,6 +176,8 @@ bool node_may(struct auth *au, const char *node, const struct authz_attr *at)
 		return may_own(node, at);
 	if (streq(at->group, "storage.k8s.io") && streq(at->resource, "volumeattachments"))
 		return may_attachment(au, node, at);
+	if (streq(at->group, SNAPSHOT_GROUP))
+		return may_snapshots(au, node, at);
 	claims = streq(at->group, "resource.k8s.io") && streq(at->resource, "resourceclaims");
 	secrets = !*at->group && streq(at->resource, "secrets");
 	/* Which tokens it gets is looked at by node_token_allowed. */

@@ -278,7 +278,7 @@ static const struct rbac_default_role roles[] = {
 	 "create,delete,get,list,patch,update,watch snapshot.storage.k8s.io volumesnapshotcontents\n"
 	 "get,list,patch,update,watch snapshot.storage.k8s.io volumesnapshots\n"
 	 "get,patch,update snapshot.storage.k8s.io volumesnapshotcontents/status,volumesnapshots/status\n"
-	 "r snapshot.storage.k8s.io volumesnapshotclasses\n"
+	 "create,get,list,watch snapshot.storage.k8s.io volumesnapshotclasses\n"
 	 "create,get,list,watch apiextensions.k8s.io customresourcedefinitions\n" /* of snapshots */
 	 "create coordination.k8s.io leases\n"
 	 "get,update coordination.k8s.io leases minik-storage\n"
@@ -308,6 +308,10 @@ static const struct rbac_default_role roles[] = {
 	 "create,delete,get,list,watch core persistentvolumes\n"
 	 "r core persistentvolumeclaims\n"
 	 "r networking.k8s.io networkpolicies\n"
+	 "r snapshot.storage.k8s.io volumesnapshotclasses,volumesnapshotcontents\n"
+	 "get snapshot.storage.k8s.io volumesnapshots\n"
+	 "patch snapshot.storage.k8s.io volumesnapshotcontents/status\n"
+	 "r apiextensions.k8s.io customresourcedefinitions\n" /* whether there are those of snapshots */
 	 "r storage.k8s.io storageclasses\n"},
 	{"kube-system", "minik:node", NULL, NULL, "create,patch,update discovery.k8s.io endpointslices\n"},
 };

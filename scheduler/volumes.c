@@ -177,6 +177,8 @@ static int study_unbound(const struct volume_view *view, struct pod_volumes *v, 
 	d->node = map_get(view->chosen, d->key);
 	if (!d->node)
 		d->node = obj_annotation(d->pvc, ANN_SELECTED_NODE);
+	if (!d->node) /* what it is made of lies there */
+		d->node = obj_annotation(d->pvc, ANN_DATA_NODE);
 	int r = find_kept(view, d);
 	return r < 0 ? r : find_capacities(view, d);
 }

@@ -12,6 +12,7 @@
 #include "scheduler/plugin.h"
 
 #define ANN_SELECTED_NODE "volume.kubernetes.io/selected-node"
+#define ANN_DATA_NODE	  "minik.io/data-node" /* of a claim that is made of what lies on one node; storage writes it */
 #define ANN_BIND_COMPLETED "pv.kubernetes.io/bind-completed"
 #define ANN_BOUND_BY_CONTROLLER "pv.kubernetes.io/bound-by-controller"
 

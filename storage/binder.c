@@ -44,6 +44,7 @@ static int choose_node(struct binder *b, const json_t *pvc, const json_t *sc, st
 	struct informer_object **v = NULL;
 	struct client_ref ref = claim_ref(pvc, NULL);
 	size_t n = 0;
+	const char *data = obj_annotation(pvc, ANN_DATA_NODE);
 	int r = 0;
 
 	/* Before the nodes are looked at, so that one that comes meanwhile is not missed. */
@@ -52,7 +53,7 @@ static int choose_node(struct binder *b, const json_t *pvc, const json_t *sc, st
 	for (size_t i = 0; i < n && r == 0; i++) {
 		AUTO_JSON json_t *node = informer_object_json(v[i]);
 		if (obj_condition_true(node, "Ready") && !obj_deleting(node) && class_allows(sc, json_dot(node, "metadata.labels")) &&
-		    (!name || strcmp(v[i]->name, name) < 0))
+		    (!data || streq(data, v[i]->name)) && (!name || strcmp(v[i]->name, name) < 0))
 			r = str_replace(&name, v[i]->name);
 	}
 	informer_list_free(v, n);

@@ -12,6 +12,7 @@
 #define ANN_PROVISIONER_BETA "volume.beta.kubernetes.io/storage-provisioner"
 #define ANN_PROVISIONED_BY "pv.kubernetes.io/provisioned-by"
 #define ANN_BIND_COMPLETED "pv.kubernetes.io/bind-completed"
+#define ANN_DATA_NODE "minik.io/data-node" /* of a claim: what it is made of lies on that node, so its volume will; the scheduler reads it */
 #define ANN_PRE_RESIZE "volume.alpha.kubernetes.io/pre-resize-capacity"
 #define ANN_BOUND_BY_CONTROLLER "pv.kubernetes.io/bound-by-controller"
 #define ANN_DEFAULT_CLASS "storageclass.kubernetes.io/is-default-class"

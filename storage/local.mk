@@ -17,10 +17,10 @@ libstorage_a_SOURCES = \
 	storage/provision_request.c storage/provision_topology.c storage/provisioners.c storage/quota.c \
 	storage/quota.h storage/recycle.c storage/redact.c storage/redact.h storage/resize.c storage/resize.h \
 	storage/resize_status.c storage/retries.c storage/retries.h storage/secrets.c storage/secrets.h \
-	storage/snapshot.c storage/snapshot.h storage/snapshot_content.c storage/snapshot_crds.c storage/storage.c \
-	storage/storage.h storage/volume_attach.c storage/volume_iscsi.c storage/volume_kind.h storage/volume_kinds.c \
-	storage/volume_plugin.c storage/volume_record.c storage/volumes.c storage/volumes_internal.h \
-	storage/volumes_look.c storage/waiting.c storage/waiting.h
+	storage/snapshot.c storage/snapshot.h storage/snapshot_claim.c storage/snapshot_content.c \
+	storage/snapshot_crds.c storage/storage.c storage/storage.h storage/volume_attach.c storage/volume_iscsi.c \
+	storage/volume_kind.h storage/volume_kinds.c storage/volume_plugin.c storage/volume_record.c storage/volumes.c \
+	storage/volumes_internal.h storage/volumes_look.c storage/waiting.c storage/waiting.h
 check_PROGRAMS += tests/unit/storage/test_match
 tests_unit_storage_test_match_SOURCES = tests/unit/storage/test_match.c tests/unit/test.h
 tests_unit_storage_test_match_LDADD = libstorage.a libclient.a libapi.a libwire.a libbase.a $(ALL_LIBS)

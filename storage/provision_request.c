@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <strings.h>
 #include "storage/provision.h"
+#include "storage/snapshot.h"
 #include "api/object.h"
 #include "api/quantity.h"
 #include "base/str.h"
@@ -133,6 +134,9 @@ static int from_claim(struct storage *s, const struct plugin *p, const json_t *p
 		return err_set(e, ERR_NOT_FOUND, "the claim to clone, \"%s\", is not there", name);
 	if (obj_deleting(src) || !streq(json_str(src, "status.phase"), "Bound") || !pv || !volume_claimed_by(pv, src))
 		return err_set(e, ERR_UNAVAILABLE, "the claim to clone, \"%s\", is not bound", name);
+	/* What a volume of another node is called by is that node's word. */
+	if (p->per_node && !streq(volume_node(pv), s->node_name))
+		return err_set(e, ERR_INVALID, "the claim to clone, \"%s\", has its volume on node %s, and %s makes this one", name, volume_node(pv) ? volume_node(pv) : "-", s->node_name);
 	AUTO_PLUGIN struct plugin *other = plugins_of_volume(s->plugins, pv);
 	if (other != p && !(other && streq(other->driver, p->driver)))
 		return err_set(e, ERR_INVALID, "the claim to clone, \"%s\", has a volume of another plug-in", name);
@@ -162,13 +166,16 @@ static int from_snapshot(struct storage *s, const struct plugin *p, const json_t
 	struct client_ref cref = {.group = "snapshot.storage.k8s.io", .plural = "volumesnapshotcontents", .name = bound};
 	if ((r = client_get_wait(s->client, &cref, &content, e)) < 0)
 		return err_wrap(e, "error getting snapshotcontent of snapshot %s", name);
-	const char *handle = json_str(content, "status.snapshotHandle");
+	const char *handle = json_str(content, "status.snapshotHandle"), *node = obj_label(content, LABEL_SNAPSHOT_NODE);
 	if (!streq(json_str(content, "spec.volumeSnapshotRef.uid"), obj_uid(snap)) || !streq(json_str(content, "spec.volumeSnapshotRef.namespace"), obj_namespace(pvc)))
 		return err_set(e, ERR_INVALID, "snapshot content %s is not that of snapshot %s", bound, name);
 	if (!streq(json_str(content, "spec.driver"), p->driver))
 		return err_set(e, ERR_INVALID, "snapshot %s is of driver %s, and %s makes the volume", name, json_str_or(content, "spec.driver", "-"), p->driver);
-	if (!handle)
+	if (!handle || !*handle)
 		return err_set(e, ERR_UNAVAILABLE, "snapshot %s has no handle yet", name);
+	/* What a node calls a snapshot is for its own plug-in alone. */
+	if (p->per_node ? (node ? !streq(node, s->node_name) : !s->controller) : node != NULL)
+		return err_set(e, ERR_INVALID, "snapshot %s lies on node %s, and %s makes the volume", name, node ? node : "-", s->node_name);
 	const char *restore = json_str(snap, "status.restoreSize"), *mode = json_str(content, "spec.sourceVolumeMode");
 	if (restore && quantity_parse(restore, &size) == 0 && bytes < quantity_value(&size))
 		return err_set(e, ERR_INVALID, "requested volume size %s is less than the size %s for the source snapshot %s", SIZE_TEXT(bytes), restore, name);
@@ -184,6 +191,9 @@ static int source(struct storage *s, const struct plugin *p, const json_t *pvc, 
 
 	if (!src)
 		return 0;
+	const char *lies = obj_annotation(pvc, ANN_DATA_NODE);
+	if (p->per_node && lies && !streq(lies, s->node_name))
+		return err_set(e, ERR_INVALID, "%s lies on node %s, and %s was to make the volume", name, lies, s->node_name);
 	if (ns && !streq(ns, obj_namespace(pvc)))
 		return err_set(e, ERR_UNSUPPORTED, "a data source in another namespace (%.80s) is not supported", ns);
 	return streq(json_str(src, "kind"), "VolumeSnapshot") ? from_snapshot(s, p, pvc, name, bytes, req, e) : from_claim(s, p, pvc, name, bytes, req, e);

@@ -274,6 +274,7 @@ static int make_content(struct snapshots *z, const json_t *snap, const json_t *p
 			const char *handle, const char *name, struct err *e)
 {
 	struct client_ref ref = {.group = SNAPSHOT_GROUP, .plural = "volumesnapshotcontents"};
+	const char *node = snapshot_volume_node(pv);
 	AUTO_JSON json_t *secret = NULL;
 	int r = snapshot_secret_ref(class, "snapshotter", snap, name, &secret, e);
 
@@ -289,7 +290,9 @@ static int make_content(struct snapshots *z, const json_t *snap, const json_t *p
 		      "sourceVolumeMode", json_str_or(pv, "spec.volumeMode", "Filesystem"));
 	if (!content ||
 	    (secret && (obj_set_annotation(content, ANN_DELETION_SECRET, json_str(secret, "name")) < 0 ||
-			obj_set_annotation(content, ANN_DELETION_SECRET_NS, json_str(secret, "namespace")) < 0)))
+			obj_set_annotation(content, ANN_DELETION_SECRET_NS, json_str(secret, "namespace")) < 0)) ||
+	    (node && json_object_set_new(json_object_get(content, "metadata"), "labels",
+					 json_pack("{s:s}", LABEL_SNAPSHOT_NODE, node)) < 0))
 		return err_nomem(e);
 	r = client_create_wait(z->s->client, &ref, content, NULL, e);
 	if (r == ERR_EXISTS)
@@ -466,34 +469,50 @@ static void snapshot_seen(void *arg, struct informer_object *o)
 	workqueue_add(z->queue, key);
 	if (content)
 		workqueue_add(z->content_queue, content);
+	claims_made_of(z, "VolumeSnapshot", o->ns, o->name);
 }
 static void snapshot_changed(void *arg, struct informer_object *old, struct informer_object *o)
 {
 	(void)old;
 	snapshot_seen(arg, o);
 }
+/* Its snapshot, and the claims that are made of that, hear of it. */
+static void tell_snapshot(struct snapshots *z, const json_t *content)
+{
+	const char *ns = json_str_or(content, "spec.volumeSnapshotRef.namespace", ""),
+		   *name = json_str_or(content, "spec.volumeSnapshotRef.name", "");
+	AUTO_FREE char *key = z->agent ? NULL : str_fmt("%s/%s", ns, name);
+
+	if (!key)
+		return;
+	workqueue_add(z->queue, key);
+	claims_made_of(z, "VolumeSnapshot", ns, name);
+}
+
 static void content_seen(void *arg, struct informer_object *o)
 {
 	struct snapshots *z = arg;
 	AUTO_JSON json_t *c = informer_object_json(o);
-	AUTO_FREE char *key = str_fmt("%s/%s", json_str_or(c, "spec.volumeSnapshotRef.namespace", ""),
-				      json_str_or(c, "spec.volumeSnapshotRef.name", ""));
 
-	if (key)
-		workqueue_add(z->queue, key);
+	tell_snapshot(z, c);
 	workqueue_add(z->content_queue, o->name);
 }
-/* What is written of a failure must not bring it back before its time: of the status only the snapshot hears. */
+/*
+ * What is written of a failure must not bring it back before its time: of the status only the snapshot hears, but for
+ * what another node says that it has done.
+ */
 static void content_changed(void *arg, struct informer_object *old, struct informer_object *o)
 {
 	struct snapshots *z = arg;
 	AUTO_JSON json_t *was = informer_object_json(old), *c = informer_object_json(o);
-	AUTO_FREE char *key = str_fmt("%s/%s", json_str_or(c, "spec.volumeSnapshotRef.namespace", ""),
-				      json_str_or(c, "spec.volumeSnapshotRef.name", ""));
+	const char *node = obj_label(c, LABEL_SNAPSHOT_NODE);
+	bool said = node && !streq(node, z->s->node_name) &&
+		    (!streq(json_str(was, "status.snapshotHandle"), json_str(c, "status.snapshotHandle")) ||
+		     json_bool_or(was, "status.readyToUse", false) != json_bool_or(c, "status.readyToUse", false));
 
-	if (key)
-		workqueue_add(z->queue, key);
-	if (!json_equal(json_dot(was, "spec"), json_dot(c, "spec")) ||
+	tell_snapshot(z, c);
+	if (said || !streq(obj_label(was, LABEL_SNAPSHOT_NODE), node) ||
+	    !json_equal(json_dot(was, "spec"), json_dot(c, "spec")) ||
 	    !json_equal(json_dot(was, "metadata.annotations"), json_dot(c, "metadata.annotations")) ||
 	    obj_deleting(was) != obj_deleting(c))
 		workqueue_add(z->content_queue, o->name);
@@ -533,11 +552,14 @@ static void claim_seen(void *arg, struct informer_object *o)
 
 	if (z->started)
 		add_snapshots(z, o->ns);
+	claim_of_source(z, o);
+	claims_made_of(z, "PersistentVolumeClaim", o->ns, o->name);
 }
 static void claim_changed(void *arg, struct informer_object *old, struct informer_object *o)
 {
 	AUTO_JSON json_t *was = informer_object_json(old), *pvc = informer_object_json(o);
 
+	claim_of_source(arg, o); /* another node may have been chosen */
 	if (!streq(json_str(was, "status.phase"), json_str(pvc, "status.phase")) ||
 	    obj_deleting(was) != obj_deleting(pvc))
 		claim_seen(arg, o);
@@ -559,14 +581,39 @@ static void plugin_came(void *arg, const char *provisioner)
 
 /* --- CRDs; the loop's thread --- */
 
+static void class_made(void *arg, const struct client_result *r)
+{
+	(void)arg;
+	if (r->code < 0 && r->code != ERR_EXISTS && r->code != ERR_CANCELED)
+		log_warning(COMPONENT, "local-path", "cannot create the class of snapshots: %s", r->err.msg);
+}
+
+/* As StorageClass local-path: made once, and an administrator's afterwards. */
+static void make_class(struct snapshots *z)
+{
+	static const struct client_ref ref = {.group = SNAPSHOT_GROUP, .plural = "volumesnapshotclasses"};
+	AUTO_JSON json_t *class =
+	    json_pack("{s:s,s:s,s:{s:s,s:{s:s}},s:s,s:s}", "apiVersion", SNAPSHOT_GROUP "/v1", "kind",
+		      "VolumeSnapshotClass", "metadata", "name", "local-path", "annotations", ANN_DEFAULT, "true",
+		      "driver", LOCAL_PATH_PROVISIONER, "deletionPolicy", "Delete");
+
+	if (!class || client_create(z->s->client, &ref, class, class_made, z) < 0)
+		log_warning(COMPONENT, "local-path", "cannot create the class of snapshots: out of memory");
+}
+
 static void one_synced(void *arg)
 {
 	struct snapshots *z = arg;
 
-	if (++z->synced == 3) {
-		workqueue_pause(z->queue, false);
-		workqueue_pause(z->content_queue, false);
-	}
+	if (++z->synced < (z->agent ? 2 : 3))
+		return;
+	workqueue_pause(z->content_queue, false);
+	if (z->agent)
+		return;
+	workqueue_pause(z->queue, false);
+	workqueue_pause(z->claim_queue, false);
+	if (z->s->local_path)
+		make_class(z);
 }
 
 static void begin(struct snapshots *z)
@@ -578,7 +625,7 @@ static void begin(struct snapshots *z)
 		return;
 	z->started = true;
 	for (size_t i = 0; i < ARRAY_LEN(all); i++)
-		if (informer_start(all[i], &e) < 0)
+		if (all[i] && informer_start(all[i], &e) < 0)
 			log_warning(COMPONENT, "snapshots", "%s", e.msg);
 }
 
@@ -620,7 +667,7 @@ static void crd_synced(void *arg)
 	static const struct client_ref ref = {.group = "apiextensions.k8s.io", .plural = "customresourcedefinitions"};
 	struct snapshots *z = arg;
 
-	if (++z->crds_synced < SNAPSHOT_CRDS)
+	if (++z->crds_synced < SNAPSHOT_CRDS || z->agent)
 		return;
 	for (size_t i = 0; i < SNAPSHOT_CRDS; i++) {
 		if (informer_count(z->crds[i]) > 0)
@@ -644,6 +691,8 @@ static void *snapshots_free(void *part)
 		workqueue_free(z->queue);
 	if (z->content_queue)
 		workqueue_free(z->content_queue);
+	if (z->claim_queue)
+		workqueue_free(z->claim_queue);
 	for (size_t i = 0; i < SNAPSHOT_CRDS; i++)
 		informer_free(z->crds[i]);
 	informer_free(z->snapshots);
@@ -655,10 +704,11 @@ static void *snapshots_free(void *part)
 	return NULL;
 }
 
-static int watch(struct snapshots *z, struct informer **ret, const char *plural, const struct informer_handler *h,
-		 struct err *e)
+static int watch(struct snapshots *z, struct informer **ret, const char *plural, const char *selector,
+		 const struct informer_handler *h, struct err *e)
 {
-	struct informer_config c = {.group = SNAPSHOT_GROUP, .version = "v1", .plural = plural};
+	struct informer_config c = {
+	    .group = SNAPSHOT_GROUP, .version = "v1", .plural = plural, .label_selector = selector};
 	int r = informer_new(ret, z->s->client, &c, e);
 
 	return r < 0 ? r : informer_add_handler(*ret, h, z);
@@ -685,20 +735,30 @@ static int snapshots_new(void **ret, struct storage *s, struct err *e)
 					     contents = {content_seen, content_changed, content_gone, one_synced},
 					     classes = {class_seen, class_changed, NULL, one_synced},
 					     claims = {claim_seen, claim_changed, claim_seen, NULL};
+	static const struct informer_handler no_classes = {NULL, NULL, NULL, one_synced};
 	struct snapshots *z = calloc(1, sizeof(*z));
+	AUTO_FREE char *mine = NULL;
 	int r;
 
 	if (!z)
 		return err_nomem(e);
 	z->s = s;
-	if ((r = lanes_new(&z->lanes, PER_DRIVER, e)) < 0 || (r = retries_new(&z->retries, s->deps.clock, e)) < 0 ||
-	    (r = workqueue_new(&z->queue, s->loop, COMPONENT, 2, reconcile, z, e)) < 0 ||
-	    (r = workqueue_new(&z->content_queue, s->loop, COMPONENT, WORKERS, content_reconcile, z, e)) < 0 ||
-	    (r = watch(z, &z->classes, "volumesnapshotclasses", &classes, e)) < 0 ||
-	    (r = watch(z, &z->contents, "volumesnapshotcontents", &contents, e)) < 0 ||
-	    (r = watch(z, &z->snapshots, "volumesnapshots", &snapshots, e)) < 0 ||
-	    (r = informer_add_handler(s->pvcs, &claims, z)) < 0 ||
-	    (r = plugins_watch(s->plugins, plugin_came, z)) < 0) {
+	z->agent = !s->controller;
+	if (z->agent && !(mine = str_fmt(LABEL_SNAPSHOT_NODE "=%s", s->node_name)))
+		r = err_nomem(e);
+	else if ((r = lanes_new(&z->lanes, PER_DRIVER, e)) < 0 ||
+		 (r = retries_new(&z->retries, s->deps.clock, e)) < 0 ||
+		 (r = workqueue_new(&z->content_queue, s->loop, COMPONENT, WORKERS, content_reconcile, z, e)) < 0 ||
+		 (r = watch(z, &z->classes, "volumesnapshotclasses", NULL, z->agent ? &no_classes : &classes, e)) < 0 ||
+		 (r = watch(z, &z->contents, "volumesnapshotcontents", mine, &contents, e)) < 0 ||
+		 (r = plugins_watch(s->plugins, plugin_came, z)) < 0 ||
+		 (!z->agent &&
+		  ((r = workqueue_new(&z->queue, s->loop, COMPONENT, 2, reconcile, z, e)) < 0 ||
+		   (r = workqueue_new(&z->claim_queue, s->loop, COMPONENT, 1, claim_reconcile, z, e)) < 0 ||
+		   (r = watch(z, &z->snapshots, "volumesnapshots", NULL, &snapshots, e)) < 0 ||
+		   (r = claims_index(z)) < 0 || (r = informer_add_handler(s->pvcs, &claims, z)) < 0)))
+		(void)err_wrap(e, "snapshots");
+	if (r < 0) {
 		snapshots_free(z);
 		return r < 0 && e && !e->code ? err_set(e, r, "snapshots: %s", err_name(r)) : r;
 	}
@@ -726,9 +786,12 @@ static void snapshots_stop(void *part)
 	struct snapshots *z = part;
 
 	plugins_unwatch(z->s->plugins, z);
-	workqueue_stop(z->queue);
+	if (z->queue)
+		workqueue_stop(z->queue);
+	if (z->claim_queue)
+		workqueue_stop(z->claim_queue);
 	workqueue_stop(z->content_queue);
 }
 
-const struct storage_part snapshot_part = {"snapshots",  true,           false,         snapshots_new,
+const struct storage_part snapshot_part = {"snapshots",  true,           true,          snapshots_new,
 					   snapshots_go, snapshots_stop, snapshots_free};

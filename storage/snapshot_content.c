@@ -28,7 +28,7 @@ bool snapshot_source(const json_t *pv, const char **ret_driver, char **ret_handl
 static void tell(struct snapshots *z, const json_t *content, const char *reason, const char *text)
 {
 	client_event(z->s->client, content, SNAPSHOT_GROUP "/v1", "VolumeSnapshotContent", "Warning", reason,
-		     "csi-snapshotter", "", "%s", text);
+		     "csi-snapshotter", z->agent ? z->s->node_name : "", "%s", text);
 }
 
 static int set_status(struct snapshots *z, const json_t *content, json_t *status /* stolen */, struct err *e)
@@ -42,7 +42,8 @@ static int annotate(struct snapshots *z, const json_t *content, const char *name
 {
 	struct client_ref ref = content_ref(content, NULL);
 
-	if (streq(obj_annotation(content, name), value))
+	/* What an agent is asked to do stands there already. */
+	if (z->agent || streq(obj_annotation(content, name), value))
 		return 0;
 	return snapshot_patch(z, &ref, json_pack("{s:{s:{s:s?}}}", "metadata", "annotations", name, value), e);
 }
@@ -88,8 +89,20 @@ static json_t *named_snapshot(const json_t *content)
 			 "namespace", json_str_or(content, "spec.volumeSnapshotRef.namespace", ""));
 }
 
-/* The volume with that handle; NULL when its PersistentVolume is gone. */
-static json_t *volume_with(struct snapshots *z, const char *driver, const char *handle)
+const char *snapshot_volume_node(const json_t *pv)
+{
+	const char *by = obj_annotation(pv, ANN_MADE_BY_NODE), *node = volume_node(pv);
+
+	return by                                                                      ? (streq(by, node) ? node : NULL)
+	       : streq(obj_annotation(pv, ANN_PROVISIONED_BY), LOCAL_PATH_PROVISIONER) ? node
+										       : NULL;
+}
+
+/*
+ * The volume with that handle; NULL when its PersistentVolume is gone. Of a node (NULL: any) only its own count: what
+ * another node calls a volume is that node's word.
+ */
+static json_t *volume_with(struct snapshots *z, const char *driver, const char *handle, const char *node)
 {
 	struct informer_object **v = NULL;
 	json_t *found = NULL;
@@ -101,7 +114,8 @@ static json_t *volume_with(struct snapshots *z, const char *driver, const char *
 		AUTO_JSON json_t *pv = informer_object_json(v[i]);
 		AUTO_FREE char *h = NULL;
 		const char *d = NULL;
-		if (snapshot_source(pv, &d, &h) && streq(d, driver) && streq(h, handle))
+		if (snapshot_source(pv, &d, &h) && streq(d, driver) && streq(h, handle) &&
+		    (!node || streq(snapshot_volume_node(pv), node)))
 			found = TAKE_PTR(pv);
 	}
 	informer_list_free(v, n);
@@ -112,18 +126,18 @@ static int create_request(struct snapshots *z, struct plugin *p, const json_t *c
 {
 	const char *handle = json_str_or(content, "spec.source.volumeHandle", ""), *k;
 	AUTO_JSON json_t *class = class_of(z, content), *snap = named_snapshot(content),
-			 *pv = volume_with(z, p->driver, handle), *secret = NULL;
+			 *pv = volume_with(z, p->driver, handle, p->per_node ? z->s->node_name : NULL), *secret = NULL;
 	AUTO_JSON json_t *req = json_object(), *parameters = json_object(),
 			 *volume = pv ? volume_of_pv(pv) : json_pack("{s:s}", "handle", handle);
 	AUTO_FREE char *name = str_fmt("snapshot-%s", json_str_or(content, "spec.volumeSnapshotRef.uid", ""));
 	json_t *v;
 	int r;
 
-	if (p->per_node && (!pv || !streq(volume_node(pv), plugins_conf(z->s->plugins)->node_name)))
-		return err_set(e, ERR_UNSUPPORTED,
-			       "%s has its volumes on their nodes, and snapshots of those on another node than the "
-			       "server's are not supported",
-			       p->name);
+	if (p->per_node && !pv)
+		return err_set(e, ERR_NOT_FOUND,
+			       "there is no volume %s of %s on node %s (a content of another node has the "
+			       "label " LABEL_SNAPSHOT_NODE ")",
+			       handle, p->name, z->s->node_name ? z->s->node_name : "-");
 	if (pv && !plugin_trusts(p, pv))
 		return err_set(e, ERR_FORBIDDEN, "volume %s was made by a node, and %s has not those of one node",
 			       obj_name(pv), p->name);
@@ -279,6 +293,17 @@ static int orphan(struct snapshots *z, const json_t *content, struct err *e)
 	return r == ERR_NOT_FOUND ? 0 : r;
 }
 
+/* It was found on the server's own node: said, so that a claim made of it comes here. */
+static int mark_own(struct snapshots *z, const json_t *content, struct err *e)
+{
+	struct client_ref ref = content_ref(content, NULL);
+
+	if (z->agent || obj_label(content, LABEL_SNAPSHOT_NODE))
+		return 0;
+	return snapshot_patch(
+	    z, &ref, json_pack("{s:{s:{s:s}}}", "metadata", "labels", LABEL_SNAPSHOT_NODE, z->s->node_name), e);
+}
+
 static int with_plugin(struct snapshots *z, struct plugin *p, const json_t *content, struct err *e)
 {
 	const char *given = json_str(content, "spec.source.snapshotHandle");
@@ -289,6 +314,8 @@ static int with_plugin(struct snapshots *z, struct plugin *p, const json_t *cont
 
 	if (obj_deleting(content))
 		return deleting(z, p, content, e);
+	if (ready && !first && p->per_node && (r = mark_own(z, content, e)) < 0)
+		return r;
 	if (ready && !first)
 		return annotate(z, content, ANN_BEING_CREATED, NULL, e);
 	r = given ? look(z, p, content, given, &answer, e) : create(z, p, content, &answer, e);
@@ -300,7 +327,107 @@ static int with_plugin(struct snapshots *z, struct plugin *p, const json_t *cont
 			return r;
 	if (!json_bool_or(answer, "ready", true))
 		return READY_AGAIN_MS;
+	if (p->per_node && (r = mark_own(z, content, e)) < 0)
+		return r;
 	return annotate(z, content, ANN_BEING_CREATED, NULL, e);
+}
+
+/* --- those of other nodes: the control plane's half --- */
+
+/* Is it to be deleted for good? By then the annotation says that its VolumeSnapshot is on its way out. */
+static bool unwanted(const json_t *content)
+{
+	return obj_deleting(content) && streq(json_str(content, "spec.deletionPolicy"), "Delete") &&
+	       streq(obj_annotation(content, ANN_BEING_DELETED), "yes");
+}
+
+static int deleting_there(struct snapshots *z, const json_t *content, const char *node, struct err *e)
+{
+	const char *uid = json_str_or(content, "spec.volumeSnapshotRef.uid", ""),
+		   *handle =
+		       json_str_or(content, "status.snapshotHandle", json_str(content, "spec.source.snapshotHandle"));
+	bool made = handle ? *handle != '\0' : obj_annotation(content, ANN_BEING_CREATED) != NULL;
+	struct client_ref ref = content_ref(content, NULL);
+	int r;
+
+	if (!obj_has_finalizer(content, FINALIZER_CONTENT))
+		return 0;
+	if (*uid && ((r = snapshot_there(z, content, e)) < 0 || r == 1))
+		return r < 0 ? r : 0;
+	if (!made || !streq(json_str(content, "spec.deletionPolicy"), "Delete"))
+		return snapshot_finalizer(z, &ref, FINALIZER_CONTENT, false, e);
+	if ((r = annotate(z, content, ANN_BEING_DELETED, "yes", e)) < 0)
+		return r;
+	AUTO_OBJECT struct informer_object *there = informer_get(z->s->nodes, NULL, node);
+	AUTO_FREE char *text = there ? NULL : str_fmt("node %s, which has the snapshot, is not in the cluster", node);
+	if (text)
+		tell(z, content, "SnapshotDeleteError", text);
+	return 0; /* the node's answer is an event */
+}
+
+/* The annotation is what lets the node begin, and goes when it is certain what came of it. */
+static int hand_over(struct snapshots *z, const json_t *content, const char *node, struct err *e)
+{
+	bool done =
+	    json_str(content, "spec.source.snapshotHandle") ||
+	    (json_bool_or(content, "status.readyToUse", false) && *json_str_or(content, "status.snapshotHandle", ""));
+
+	if (obj_deleting(content))
+		return deleting_there(z, content, node, e);
+	return annotate(z, content, ANN_BEING_CREATED, done ? NULL : "yes", e);
+}
+
+/* --- the agent's half --- */
+
+static int delete_here(struct snapshots *z, struct plugin *p, const json_t *content, struct err *e)
+{
+	const char *handle = json_str(content, "status.snapshotHandle");
+	AUTO_FREE char *name = str_fmt("snapshot-%s", json_str_or(content, "spec.volumeSnapshotRef.uid", ""));
+	AUTO_JSON json_t *answer = NULL;
+	int r;
+
+	if (!name)
+		return err_nomem(e);
+	if (!handle)
+		handle = json_str(content, "spec.source.snapshotHandle");
+	/* It may have been made, and not told. What is built in calls it by its name; others are asked once more. */
+	if (!handle && streq(p->name, LOCAL_PATH_PROVISIONER))
+		handle = name;
+	if (!handle) {
+		r = create(z, p, content, &answer, e);
+		if (r < 0 && plugin_unsure(r))
+			return failed(z, content, "delete", "SnapshotDeleteError", r, e);
+		handle = json_str_or(answer, "handle", "");
+	}
+	if (*handle && (r = remove_snapshot(z, p, content, handle, e)) < 0)
+		return failed(z, content, "delete", "SnapshotDeleteError", r, e);
+	return set_status(z, content, json_pack("{s:s,s:b,s:n}", "snapshotHandle", "", "readyToUse", false, "error"),
+			  e);
+}
+
+static int node_step(struct snapshots *z, const json_t *content, const char *key, struct err *e)
+{
+	const char *driver = json_str(content, "spec.driver"), *handle = json_str(content, "status.snapshotHandle");
+	int r;
+
+	if (!driver || !streq(obj_label(content, LABEL_SNAPSHOT_NODE), z->s->node_name))
+		return 0;
+	if (obj_deleting(content) ? !unwanted(content) || streq(handle, "")
+				  : !handle && !json_str(content, "spec.source.snapshotHandle") &&
+					!obj_annotation(content, ANN_BEING_CREATED))
+		return 0;
+	AUTO_PLUGIN struct plugin *p = plugins_get_driver(z->s->plugins, driver);
+	if (!p || !p->per_node) {
+		r = err_set(e, ERR_UNSUPPORTED, "node %s has no plug-in %s that makes its own volumes", z->s->node_name,
+			    driver);
+		(void)failed(z, content, "create", "SnapshotCreationFailed", r, e);
+		return 0; /* its coming is an event */
+	}
+	if (!lanes_enter(z->lanes, driver, NULL, z->content_queue, key))
+		return 0;
+	r = obj_deleting(content) ? delete_here(z, p, content, e) : with_plugin(z, p, content, e);
+	lanes_leave(z->lanes, driver, NULL);
+	return r;
 }
 
 static int content_step(struct snapshots *z, const char *key, struct err *e)
@@ -313,6 +440,8 @@ static int content_step(struct snapshots *z, const char *key, struct err *e)
 
 	if (!driver)
 		return 0;
+	if (z->agent)
+		return node_step(z, content, key, e);
 	AUTO_PLUGIN struct plugin *p = plugins_get_driver(z->s->plugins, driver);
 	/* A driver that does not make snapshots here, nor volumes, has its controller somewhere else. */
 	if (p && !(p->can & (PLUGIN_CAN(PLUGIN_SNAPSHOT_CREATE) | PLUGIN_CAN(PLUGIN_SNAPSHOT_DELETE) |
@@ -327,11 +456,24 @@ static int content_step(struct snapshots *z, const char *key, struct err *e)
 		if (*uid && (r = snapshot_there(z, content, e)) <= 0)
 			return r < 0 ? r : orphan(z, content, e);
 	}
+	const char *node = obj_label(content, LABEL_SNAPSHOT_NODE);
+	if (node && !streq(node, z->s->node_name))
+		return hand_over(z, content, node, e);
+	bool local = p ? p->per_node && !z->s->node_name : streq(driver, LOCAL_PATH_PROVISIONER);
+	if (local && !node) {
+		r = err_set(e, ERR_INVALID,
+			    "%s has its volumes on their nodes, and label " LABEL_SNAPSHOT_NODE
+			    " does not say which node has this",
+			    driver);
+		(void)failed(z, content, "find", "SnapshotNodeUnknown", r, e);
+		return 0; /* the label's coming is an event */
+	}
 	if (!p)
 		return obj_deleting(content) ? deleting(z, NULL, content, e) : 0;
 	/* What is written before and after a call brings the content back at once. */
 	uint64_t print = retries_print(retries_print(0, json_object_get(content, "spec")),
 				       json_dot(content, "metadata.deletionTimestamp"));
+	print = retries_print(print, json_dot(content, "metadata.labels"));
 	if ((r = retries_wait(z->retries, key, print)) > 0)
 		return r;
 	if (!lanes_enter(z->lanes, driver, NULL, z->content_queue, key))

@@ -46,6 +46,10 @@ DRIVERS = "/api/v1/namespaces/drivers"
 LEASES = "/apis/coordination.k8s.io/v1/namespaces/kube-node-lease/leases"
 CSI = "/apis/storage.k8s.io/v1/csinodes"
 CLAIMS = "/apis/resource.k8s.io/v1/namespaces/a/resourceclaims"
+SNAP_GROUP = "snapshot.storage.k8s.io"
+SNAPS = "/apis/" + SNAP_GROUP + "/v1/namespaces/a/volumesnapshots"
+CONTENTS = "/apis/" + SNAP_GROUP + "/v1/volumesnapshotcontents"
+KINDS = (("VolumeSnapshotClass", "volumesnapshotclasses", "Cluster"), ("VolumeSnapshotContent", "volumesnapshotcontents", "Cluster"), ("VolumeSnapshot", "volumesnapshots", "Namespaced"))
 
 
 def meta(name, **more):
@@ -98,6 +102,24 @@ def setup(s):
                     {"name": "v", "persistentVolumeClaim": {"claimName": "c1"}}]}))
     make(NS + "/pods", pod("q2", "n2", {"serviceAccountName": "other"}))
     make(NS + "/pods", pod("evicted", "n1"))
+    for kind, plural, scope in KINDS:
+        make("/apis/apiextensions.k8s.io/v1/customresourcedefinitions",
+             {"metadata": meta(plural + "." + SNAP_GROUP, annotations={"api-approved.kubernetes.io": "https://github.com/kubernetes-csi/external-snapshotter/pull/814"}),
+              "spec": {"group": SNAP_GROUP, "scope": scope, "names": {"plural": plural, "kind": kind, "singular": kind.lower(), "listKind": kind + "List"},
+                       "versions": [{"name": "v1", "served": True, "storage": True, "subresources": {"status": {}},
+                                     "schema": {"openAPIV3Schema": {"type": "object", "x-kubernetes-preserve-unknown-fields": True}}}]}})
+        end = time.monotonic() + 30
+        while s.call("GET", "/apis/%s/v1/%s" % (SNAP_GROUP, plural))[0] != 200 and time.monotonic() < end:
+            time.sleep(0.1)
+    for node, labels in ("n1", {"minik.io/node": "n1"}), ("n2", {"minik.io/node": "n2"}), ("none", {}):
+        ref = {"apiVersion": SNAP_GROUP + "/v1", "kind": "VolumeSnapshot", "metadata": meta("s-" + node), "spec": {"source": {}}}
+        uid = make(SNAPS, ref).get("metadata", {}).get("uid")
+        s.call("PATCH", SNAPS + "/s-" + node + "/status", {"status": {"boundVolumeSnapshotContentName": "sc-" + node}})
+        make(CONTENTS, {"apiVersion": SNAP_GROUP + "/v1", "kind": "VolumeSnapshotContent", "metadata": meta("sc-" + node, labels=labels, finalizers=["a/b"]),
+                        "spec": {"driver": "minik.io/local-path", "volumeSnapshotRef": {"namespace": "a", "name": "s-" + node, "uid": uid}}})
+    # Of a snapshot that says that it is bound to a content which is another's.
+    make(SNAPS, {"apiVersion": SNAP_GROUP + "/v1", "kind": "VolumeSnapshot", "metadata": meta("s-thief"), "spec": {"source": {}}})
+    s.call("PATCH", SNAPS + "/s-thief/status", {"status": {"boundVolumeSnapshotContentName": "sc-n1"}})
     # What the node authorizer knows it knows a moment later.
     end = time.monotonic() + 30
     while any(s.call("GET", p, node="n1")[0] != 200 for p in (NS + "/secrets/mine", NS + "/secrets/of-csi", CLAIMS + "/rc1", NS + "/pods/p1")):
@@ -114,6 +136,7 @@ CSR_PATH = "/apis/certificates.k8s.io/v1/certificatesigningrequests"
 YES, NO = True, False
 # name, may it, method, path, body, and why a kube-apiserver says otherwise, if it does.
 MORE = "the pod network and local volumes are made of it, and nothing in it is secret"
+SNAP_MORE = "agents make the snapshots of their node's own volumes"
 TABLE = [
     ("read a Secret that a pod of its own names", YES, "GET", NS + "/secrets/mine", None),
     ("read one that a volume of its pod names", YES, "GET", NS + "/secrets/of-csi", None),
@@ -144,6 +167,34 @@ TABLE = [
     ("say the size of its pod's claim", YES, "PATCH", NS + "/persistentvolumeclaims/c1/status", status(capacity={"storage": "1Gi"})),
     ("say its phase", NO, "PATCH", NS + "/persistentvolumeclaims/c1/status", status(phase="Lost")),
     ("make a volume that is not local", NO, "POST", "/api/v1/persistentvolumes", {"metadata": meta("x"), "spec": {"capacity": {"storage": "1Gi"}, "accessModes": ["ReadWriteOnce"], "hostPath": {"path": "/"}}}),
+    ("list contents of snapshots that it has", YES, "GET", CONTENTS + "?labelSelector=minik.io/node%3Dn1", None, SNAP_MORE),
+    ("list all of them", NO, "GET", CONTENTS, None),
+    ("watch another node's", NO, "GET", CONTENTS + "?watch=1&labelSelector=minik.io/node%3Dn2", None),
+    ("watch those of both", NO, "GET", CONTENTS + "?watch=1&labelSelector=minik.io/node%20in%20(n1,n2)", None),
+    ("read one that it has", YES, "GET", CONTENTS + "/sc-n1", None, SNAP_MORE),
+    ("read another node's", NO, "GET", CONTENTS + "/sc-n2", None),
+    ("read one of no node", NO, "GET", CONTENTS + "/sc-none", None),
+    ("say what it made", YES, "PATCH", CONTENTS + "/sc-n1/status", status(snapshotHandle="h", readyToUse=True, restoreSize=1), SNAP_MORE),
+    ("say what another has made", NO, "PATCH", CONTENTS + "/sc-n2/status", status(snapshotHandle="h")),
+    ("say it of one of no node", NO, "PATCH", CONTENTS + "/sc-none/status", status(snapshotHandle="h")),
+    ("say something else", NO, "PATCH", CONTENTS + "/sc-n1/status", status(volumeGroupSnapshotHandle="h")),
+    ("a handle without end", NO, "PATCH", CONTENTS + "/sc-n1/status", status(snapshotHandle="h" * 5000)),
+    ("a message without end", NO, "PATCH", CONTENTS + "/sc-n1/status", status(error={"message": "h" * 5000})),
+    ("change its content", NO, "PATCH", CONTENTS + "/sc-n1", {"spec": {"deletionPolicy": "Delete"}}),
+    ("make another's its own", NO, "PATCH", CONTENTS + "/sc-n2", {"metadata": {"labels": {"minik.io/node": "n1"}}}),
+    ("let its content go", NO, "PATCH", CONTENTS + "/sc-n1", {"metadata": {"finalizers": []}}),
+    ("replace a status", NO, "PUT", CONTENTS + "/sc-n1/status", {"apiVersion": SNAP_GROUP + "/v1", "kind": "VolumeSnapshotContent", "metadata": meta("sc-n1"), "spec": {}, "status": {}}),
+    ("make a content", NO, "POST", CONTENTS, {"apiVersion": SNAP_GROUP + "/v1", "kind": "VolumeSnapshotContent", "metadata": meta("x", labels={"minik.io/node": "n1"}), "spec": {}}),
+    ("delete its content", NO, "DELETE", CONTENTS + "/sc-n1", None),
+    ("delete all contents that it has", NO, "DELETE", CONTENTS + "?labelSelector=minik.io/node%3Dn1", None),
+    ("read a snapshot that it has", YES, "GET", SNAPS + "/s-n1", None, SNAP_MORE),
+    ("read another node's", NO, "GET", SNAPS + "/s-n2", None),
+    ("read one that names a content which is another's", NO, "GET", SNAPS + "/s-thief", None),
+    ("read one that is not there", NO, "GET", SNAPS + "/none", None),
+    ("list snapshots", NO, "GET", SNAPS, None),
+    ("write a snapshot's status", NO, "PATCH", SNAPS + "/s-n1/status", status(readyToUse=False)),
+    ("make a snapshot", NO, "POST", SNAPS, {"apiVersion": SNAP_GROUP + "/v1", "kind": "VolumeSnapshot", "metadata": meta("x"), "spec": {"source": {"persistentVolumeClaimName": "c1"}}}),
+    ("make a class of snapshots", NO, "POST", "/apis/" + SNAP_GROUP + "/v1/volumesnapshotclasses", {"apiVersion": SNAP_GROUP + "/v1", "kind": "VolumeSnapshotClass", "metadata": meta("x")}),
     ("read a VolumeAttachment to it", YES, "GET", "/apis/storage.k8s.io/v1/volumeattachments/va-n1", None),
     ("read one to another node", NO, "GET", "/apis/storage.k8s.io/v1/volumeattachments/va-n2", None),
     ("list them", NO, "GET", "/apis/storage.k8s.io/v1/volumeattachments", None),
