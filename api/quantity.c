@@ -211,4 +211,11 @@ static int64_t scaled(const struct quantity *q, __int128 unit)
 }
 
 int64_t quantity_value(const struct quantity *q) { return scaled(q, NANO); }
+int64_t quantity_bytes(const char *s)
+{
+	struct quantity q;
+
+	return s && quantity_parse(s, &q) == 0 ? quantity_value(&q) : 0;
+}
+
 int64_t quantity_milli(const struct quantity *q) { return scaled(q, NANO / 1000); }

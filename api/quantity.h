@@ -11,4 +11,5 @@ struct quantity {
 int quantity_parse(const char *s, struct quantity *ret);	/* -EINVAL, -ERANGE */
 void quantity_format(const struct quantity *q, char *out, size_t cap); /* canonical form */
 int64_t quantity_value(const struct quantity *q);	/* rounded up, saturating */
+int64_t quantity_bytes(const char *s);	/* its value; 0: NULL, or no quantity */
 int64_t quantity_milli(const struct quantity *q);	/* thousandths, rounded up, saturating */

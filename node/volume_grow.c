@@ -25,17 +25,6 @@ struct mark {
 	bool skipped; /* it is not the node's turn any more */
 };
 
-static bool has_condition(const json_t *pvc, const char *type)
-{
-	const json_t *c;
-	size_t i;
-
-	json_array_foreach (json_dot(pvc, "status.conditions"), i, c)
-		if (streq(json_str(c, "type"), type) && streq(json_str(c, "status"), "True"))
-			return true;
-	return false;
-}
-
 static bool of_growth(const char *type)
 {
 	static const char *const types[] = {"Resizing", "FileSystemResizePending", "ControllerResizeError", "NodeResizeError"};
@@ -76,10 +65,10 @@ static int mark_claim(void *arg, json_t *pvc, struct err *e)
 	}
 	if (m->capacity)
 		return finish(pvc, m->capacity) < 0 ? err_nomem(e) : 0;
-	if ((!m->state || streq(state, m->state)) && (!m->message || has_condition(pvc, ERROR_TYPE)))
+	if ((!m->state || streq(state, m->state)) && (!m->message || obj_condition_true(pvc, ERROR_TYPE)))
 		return 1;
 	if ((m->state && json_set_str(pvc, STATE ".storage", m->state) < 0) ||
-	    (m->message && !has_condition(pvc, ERROR_TYPE) && obj_set_condition(pvc, ERROR_TYPE, "True", "", m->message, m->now) < 0))
+	    (m->message && !obj_condition_true(pvc, ERROR_TYPE) && obj_set_condition(pvc, ERROR_TYPE, "True", "", m->message, m->now) < 0))
 		return err_nomem(e);
 	return 0;
 }
@@ -99,14 +88,6 @@ static int mark(struct pod *p, struct mark *m, struct err *e)
 	return r;
 }
 
-static int64_t bytes_of(const json_t *quantity)
-{
-	const char *s = json_string_value(quantity);
-	struct quantity q;
-
-	return s && quantity_parse(s, &q) == 0 ? quantity_value(&q) : 0;
-}
-
 /* --- what could not be done --- */
 
 static bool infeasible(int code) { return code == ERR_INVALID || code == -ERANGE || code == ERR_NOT_FOUND; }
@@ -116,7 +97,7 @@ static bool final(int code)
 	return code != ERR_TIMEOUT && code != ERR_UNAVAILABLE && code != ERR_AGAIN && code != ERR_PROTO && code != ERR_CANCELED && code != ERR_TOO_MANY && code != -ENOMEM;
 }
 
-static int64_t wish(const json_t *pvc) { return bytes_of(json_dot(pvc, "spec.resources.requests.storage")); }
+static int64_t wish(const json_t *pvc) { return quantity_bytes(json_str(pvc, "spec.resources.requests.storage")); }
 
 /* Nothing has changed since it failed. */
 static bool is_same(const json_t *last, const json_t *pvc, int64_t bytes) { return json_int_or(last, "bytes", 0) == bytes && json_int_or(last, "wish", 0) == wish(pvc); }
@@ -161,8 +142,8 @@ static int failed(struct pod *p, const char *name, const json_t *pv, const json_
 
 bool volume_grow_pending(const json_t *pvc)
 {
-	return wish(pvc) > bytes_of(json_dot(pvc, "status.capacity.storage")) || nodes_turn(state_of(pvc)) ||
-	       has_condition(pvc, "FileSystemResizePending");
+	return wish(pvc) > quantity_bytes(json_str(pvc, "status.capacity.storage")) || nodes_turn(state_of(pvc)) ||
+	       obj_condition_true(pvc, "FileSystemResizePending");
 }
 
 /* Not before its controller is done. One that knows no states says so by the condition alone, or by nothing but the volume's capacity. */
@@ -172,7 +153,7 @@ static bool wanted(const json_t *pv, const json_t *pvc)
 
 	if (*state)
 		return nodes_turn(state);
-	return bytes_of(json_dot(pv, "spec.capacity.storage")) > bytes_of(json_dot(pvc, "status.capacity.storage")) || has_condition(pvc, "FileSystemResizePending");
+	return quantity_bytes(json_str(pv, "spec.capacity.storage")) > quantity_bytes(json_str(pvc, "status.capacity.storage")) || obj_condition_true(pvc, "FileSystemResizePending");
 }
 
 int volume_grow(struct pod *p, const json_t *v, const json_t *pv, const json_t *pvc, bool mounting, struct err *e)
@@ -180,7 +161,7 @@ int volume_grow(struct pod *p, const json_t *v, const json_t *pv, const json_t *
 	const json_t *capacity = json_dot(pv, "spec.capacity.storage");
 	const char *name = json_str_or(v, "name", "");
 	json_t *last = json_object_get(p->growths, name);
-	int64_t bytes = bytes_of(capacity), got = 0;
+	int64_t bytes = quantity_bytes(json_string_value(capacity)), got = 0;
 	struct mark begin = {.pvc = pvc, .state = "NodeResizeInProgress"}, end = {.pvc = pvc, .capacity = capacity};
 	int r = 0;
 

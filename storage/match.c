@@ -6,13 +6,7 @@ const char *volume_node(const json_t *pv)
 	return json_str(pv, "spec.nodeAffinity.required.nodeSelectorTerms[0].matchExpressions[0].values[0]");
 }
 
-int64_t volume_capacity(const json_t *pv)
-{
-	const char *s = json_str(pv, "spec.capacity.storage");
-	struct quantity q;
-
-	return s && quantity_parse(s, &q) == 0 ? quantity_value(&q) : 0;
-}
+int64_t volume_capacity(const json_t *pv) { return quantity_bytes(json_str(pv, "spec.capacity.storage")); }
 
 const char *size_text(int64_t bytes, char out[SIZE_TEXT_MAX])
 {

@@ -2,7 +2,6 @@
 #include <string.h>
 #include "storage/binder.h"
 #include "api/object.h"
-#include "api/quantity.h"
 #include "base/str.h"
 
 /*
@@ -53,9 +52,7 @@ static int image_name(struct binder *b, char **ret, struct err *e)
 /* Kubernetes' limits: a minute for hostPath, five for nfs, and half a minute for each GiB. */
 static int64_t deadline(const json_t *pv, bool nfs)
 {
-	const char *size = json_str_or(pv, "spec.capacity.storage", "0");
-	struct quantity q = {0};
-	int64_t gib = quantity_parse(size, &q) == 0 ? quantity_value(&q) >> 30 : 0;
+	int64_t gib = volume_capacity(pv) >> 30;
 
 	return (nfs ? 300 : 60) + 30 * (gib < 100000 ? gib : 100000);
 }

@@ -117,7 +117,7 @@ static int expand(const struct ask *a, int64_t *ret_bytes, bool *ret_node, struc
 	const struct csi_info *info = csi_plugin_info(a->plugin);
 	AUTO_JSON json_t *answer = NULL;
 	AUTO_JSON json_t *req = NULL;
-	int64_t want = resize_bytes(a->target);
+	int64_t want = quantity_bytes(json_string_value(a->target));
 
 	if (want <= 0)
 		return err_set(e, ERR_INVALID, "%.60s is no size", json_string_value(a->target));
@@ -168,12 +168,12 @@ static int grow_failed(const struct ask *a, uint64_t print, int code, struct err
 
 static int grow_done(const struct ask *a, int64_t got, bool node, struct err *e)
 {
-	char size[64];
+	char size[SIZE_TEXT_MAX];
 	int r;
 
-	quantity_format(&(struct quantity){.nano = (__int128)got * 1000000000, .format = QUANTITY_BINARY_SI}, size, sizeof(size));
+	size_text(got, size);
 	/* Less than before, where a node could not have as much. */
-	if (resize_bytes(json_dot(a->pv, "spec.capacity.storage")) != got && (r = volume_patch(a, json_pack("{s:{s:{s:s}}}", "spec", "capacity", "storage", size), e)) < 0)
+	if (quantity_bytes(json_str(a->pv, "spec.capacity.storage")) != got && (r = volume_patch(a, json_pack("{s:{s:{s:s}}}", "spec", "capacity", "storage", size), e)) < 0)
 		return r;
 	struct resize_change end = {.state = "", .capacity = size, .anew = true, .node_needed = 0};
 	if (node)
@@ -192,7 +192,7 @@ static int grow_done(const struct ask *a, int64_t got, bool node, struct err *e)
 
 static bool wants_more(const json_t *pvc)
 {
-	return resize_bytes(json_dot(pvc, "spec.resources.requests.storage")) > resize_bytes(json_dot(pvc, "status.capacity.storage"));
+	return quantity_bytes(json_str(pvc, "spec.resources.requests.storage")) > quantity_bytes(json_str(pvc, "status.capacity.storage"));
 }
 
 static int grow(struct ask *a, struct err *e)
@@ -208,7 +208,7 @@ static int grow(struct ask *a, struct err *e)
 	if (r > 0)
 		return r;
 	/* The same once more: what is said of it stays. */
-	bool again = resize_bytes(json_dot(a->pvc, "status.allocatedResources.storage")) == resize_bytes(a->target);
+	bool again = quantity_bytes(json_str(a->pvc, "status.allocatedResources.storage")) == quantity_bytes(json_string_value(a->target));
 	struct resize_change begin = {.version = json_str(a->pvc, "metadata.resourceVersion"), .allocated = a->target, .condition = "Resizing", .node_needed = 1};
 	begin.state = again ? NULL : "ControllerResizeInProgress";
 	begin.anew = !again;

@@ -8,7 +8,6 @@
  */
 const json_t *resize_target(const json_t *pvc, const json_t *pv, bool by_controller);
 bool resize_failed(const json_t *pvc); /* the plug-in's last answer was final */
-int64_t resize_bytes(const json_t *quantity); /* 0: none */
 
 struct resize_change {
 	const char *uid, *now;

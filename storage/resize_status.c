@@ -7,40 +7,21 @@
 #define ANN_NO_NODE "volume.kubernetes.io/node-expansion-not-required"
 #define STATE	    "status.allocatedResourceStatuses"
 
-int64_t resize_bytes(const json_t *quantity)
-{
-	const char *s = json_string_value(quantity);
-	struct quantity q;
-
-	return s && quantity_parse(s, &q) == 0 ? quantity_value(&q) : 0;
-}
-
-static const json_t *condition(const json_t *pvc, const char *type)
-{
-	const json_t *c;
-	size_t i;
-
-	json_array_foreach (json_dot(pvc, "status.conditions"), i, c)
-		if (streq(json_str(c, "type"), type))
-			return c;
-	return NULL;
-}
-
-bool resize_failed(const json_t *pvc) { return streq(json_str(condition(pvc, "ControllerResizeError"), "status"), "True"); }
+bool resize_failed(const json_t *pvc) { return obj_condition_true(pvc, "ControllerResizeError"); }
 
 const json_t *resize_target(const json_t *pvc, const json_t *pv, bool by_controller)
 {
 	const json_t *want = json_dot(pvc, "spec.resources.requests.storage"), *begun = json_dot(pvc, "status.allocatedResources.storage");
 	const char *state = json_str_or(pvc, STATE ".storage", "");
-	int64_t has = resize_bytes(json_dot(pv, "spec.capacity.storage"));
+	int64_t has = quantity_bytes(json_str(pv, "spec.capacity.storage"));
 	bool node = streq(state, "NodeResizePending") || streq(state, "NodeResizeInProgress");
 
 	/* Of a growth that has come to its end. */
-	if (resize_bytes(begun) <= resize_bytes(json_dot(pvc, "status.capacity.storage")))
+	if (quantity_bytes(json_string_value(begun)) <= quantity_bytes(json_str(pvc, "status.capacity.storage")))
 		begun = NULL;
 	if (node)
-		return has >= resize_bytes(begun ? begun : want) ? NULL : begun ? begun : want;
-	if (has < resize_bytes(want)) {
+		return has >= quantity_bytes(json_string_value(begun ? begun : want)) ? NULL : begun ? begun : want;
+	if (has < quantity_bytes(json_string_value(want))) {
 		if (streq(state, "NodeResizeInfeasible") || (streq(state, "ControllerResizeInProgress") && !resize_failed(pvc)))
 			return begun ? begun : want;
 		return want;
@@ -48,7 +29,7 @@ const json_t *resize_target(const json_t *pvc, const json_t *pv, bool by_control
 	if (streq(state, "NodeResizeInfeasible"))
 		return by_controller && begun ? begun : want;
 	/* A resizer that knows no states has left the rest to the node. */
-	if (!*state && !begun && condition(pvc, "FileSystemResizePending"))
+	if (!*state && !begun && obj_condition(pvc, "FileSystemResizePending"))
 		return NULL;
 	return begun ? begun : want;
 }
@@ -107,7 +88,7 @@ int resize_change_apply(const struct resize_change *c, json_t *pvc, struct err *
 	    (c->capacity && json_set_str(pvc, "status.capacity.storage", c->capacity) < 0) || (c->state && set_state(pvc, c->state) < 0) ||
 	    (c->current && json_set_str(pvc, "status.currentVolumeAttributesClassName", c->current) < 0) ||
 	    (c->node_needed >= 0 && set_node_needed(pvc, c->node_needed > 0) < 0) ||
-	    (c->condition && !streq(json_str(condition(pvc, c->condition), "status"), "True") &&
+	    (c->condition && !obj_condition_true(pvc, c->condition) &&
 	     obj_set_condition(pvc, c->condition, "True", "", c->message ? c->message : "", c->now) < 0))
 		return err_nomem(e);
 	if (c->current || (c->modify_state && !*c->modify_state))

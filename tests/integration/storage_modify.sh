@@ -3,13 +3,7 @@
 # kill -9, and that a class stays while somebody names it.
 . "$(dirname "$0")/lib.sh"
 enter_sandbox "$@"
-build=${MINIK_BUILD:-$(dirname "$MINIK")}
-driver=$build/tests/integration/csi_driver tool=$build/tests/integration/csi_tool
-for p in csi_driver csi_tool; do
-	[ -x "$build/tests/integration/$p" ] || make -C "$build" "tests/integration/$p" >/dev/null || skip_all "$p cannot be built"
-done
-D=csi.test.minik
-S=$T/n1/data/kubelet/plugins/d/csi.sock LOG=$T/calls FAULTS=$T/faults
+. "$(dirname "$0")/lib_csi.sh"
 vac() { # vac NAME PARAMETERS [DRIVER]
 	printf '{"apiVersion":"storage.k8s.io/v1","kind":"VolumeAttributesClass","metadata":{"name":"%s"},"driverName":"%s","parameters":{%s}}' "$1" "${3:-$D}" "$2" | k create -f - >/dev/null
 }
@@ -17,22 +11,10 @@ wants() { k patch pvc "${2:-data}" --type=merge -p "{\"spec\":{\"volumeAttribute
 field() { k get "$1" "$2" -o json | jq -r "$3"; }
 is() { [ "$(field "$1" "$2" "$3")" = "$4" ]; }
 has() { is pvc data '[.status.currentVolumeAttributesClassName, .status.modifyVolumeStatus.status, ([.status.conditions[]?.type] | join(","))] | map(. // "") | join(" ")' "$1"; }
-says() { k get events --field-selector "involvedObject.name=data" -o 'jsonpath={range .items[*]}{.reason}: {.message}{"\n"}{end}' >"$T/says"; grep -E -- "$1" "$T/says"; }
 asked() { jq -c 'select(.method == "ControllerModifyVolume" and .request) | .request.mutable_parameters' "$LOG"; }
 asked_last() { [ "$(asked | tail -1)" = "$1" ]; }
-gone() { ! k get "$@" >/dev/null 2>&1; }
 
-node_add n1 192.168.77.1
-minik_start n1 server --write-kubeconfig "$T/kubeconfig"
-: >"$FAULTS"
-mkdir -p "$(dirname "$S")" && mkfifo "$T/driver.ready"
-node_ready() { k get nodes | grep -w Ready; }
-check "node is ready" eventually 30 node_ready || exit 1
-in_node_exec n1 "$driver" --endpoint "$S" --state "$T/state" --log "$LOG" --faults "$FAULTS" --name $D --node-id id-n1 >"$T/driver.ready" 2>"$T/driver.err" &
-lib_pids="$lib_pids $!"
-read -r _ <"$T/driver.ready" || { not_ok "the driver starts" "$(cat "$T/driver.err")"; exit 1; }
-registered() { k get csinode n1 -o jsonpath='{.spec.drivers[*].name}' | grep -q $D; }
-check "the driver is known" eventually 20 registered || exit 1
+csi_cluster
 
 vac slow '"iops":"50"'; vac quick '"iops":"100"'; vac wrong '"colour":"red"'; vac others '"iops":"1"' other.test
 k create -f - >/dev/null <<Y
@@ -50,7 +32,7 @@ wants '"quick"'
 check "another class" eventually 20 has "quick  "
 check "the driver changed the volume" asked_last '{"iops":"100"}'
 check "the volume says so" is pv "$pv" .spec.volumeAttributesClassName quick
-check "an event tells" eventually 5 says '^VolumeModifySuccessful: external resizer modified volume data with vac quick successfully$'
+check "an event tells" eventually 5 says data '^VolumeModifySuccessful: external resizer modified volume data with vac quick successfully$'
 
 check "a class that nobody names goes at once" k delete vac slow --timeout=10s
 k delete vac quick --wait=false >/dev/null
@@ -63,17 +45,17 @@ vac quick '"iops":"100"'
 
 wants '"wrong"'
 check "parameters that the driver refuses" eventually 20 has "slow Infeasible ModifyVolumeError"
-check "... an event says why" eventually 5 says '^VolumeModifyFailed: .*there is no mutable parameter colour'
+check "... an event says why" eventually 5 says data '^VolumeModifyFailed: .*there is no mutable parameter colour'
 check "... the volume is as it was" is pv "$pv" .spec.volumeAttributesClassName slow
 expect "... the condition says it, too" 'no mutable parameter colour' field pvc data '.status.conditions[].message'
 wants '"slow"'
 check "back to what it has: nothing is left of it" eventually 20 has "slow  "
 wants '"others"'
-check "a class of another driver" eventually 20 says 'VolumeAttributesClass others is of driver other\.test, the volume of csi\.test\.minik'
+check "a class of another driver" eventually 20 says data 'VolumeAttributesClass others is of driver other\.test, the volume of csi\.test\.minik'
 check "..." eventually 10 has "slow Infeasible ModifyVolumeError"
 wants '"late"'
 check "a class that is not there" eventually 20 has "slow Pending "
-check "... an event says so" eventually 5 says 'VAC late does not exist'
+check "... an event says so" eventually 5 says data 'VAC late does not exist'
 vac late '"iops":"7"'
 check "and then is" eventually 20 has "late  "
 check "..." asked_last '{"iops":"7"}'
