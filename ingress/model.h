@@ -20,22 +20,54 @@
 #include <stdint.h>
 #include "base/err.h"
 #include "base/json.h"
+#include "ingress/options.h"
+#include "ingress/table_file.h"
 
 #define INGRESS_CONTROLLER "minik.io/ingress-nginx"
 #define INGRESS_ANNOTATION "nginx.ingress.kubernetes.io/"
 
-enum ing_match { ING_EXACT, ING_PREFIX, ING_DEFAULT /* no path matched */ };
-enum ing_redirect { ING_PLAIN, ING_TO_HTTPS /* HTTP requests are sent to HTTPS */ };
+enum ing_match { ING_EXACT, ING_PREFIX, ING_REGEX, ING_DEFAULT /* no path matched */ }; /* as enum tf_match */
 
+struct ing_option { /* see ingress/options.h */
+	enum ing_opt opt;
+	int64_t num;
+	char *a, *b; /* or NULL */
+};
+/* Options of one Ingress or rule. Sorted by number, lists in their order. */
+struct ing_policy {
+	char *owner; /* "ns/name" of the Ingress, "httproute/ns/name" */
+	struct ing_option *options;
+	size_t n_options;
+};
+struct ing_cond {
+	uint32_t kind; /* enum tf_cond_kind */
+	char *name, *value;
+};
+struct ing_target {
+	size_t backend; /* index; SIZE_MAX: none */
+	uint32_t weight;
+	size_t policy; /* SIZE_MAX: none of its own */
+	bool canary;
+};
+struct ing_rule {
+	struct ing_cond *conds; /* all must hold */
+	size_t n_conds;
+	struct ing_target *targets;
+	size_t n_targets;
+	size_t policy; /* index */
+	char *owner;   /* as the policy's */
+};
 struct ing_path {
 	enum ing_match match;
-	char *path;     /* decoded; Prefix without trailing slash ("" is "/"); "" for ING_DEFAULT */
-	size_t backend; /* index into the table's backends */
-	enum ing_redirect redirect;
-	char *owner; /* "ns/name" of the Ingress */
+	char *path;             /* decoded; Prefix without trailing slash ("" is "/"); "" for ING_DEFAULT; ING_REGEX: the expression */
+	struct ing_rule *rules; /* in the order they are tried; at least one */
+	size_t n_rules;
 };
 struct ing_host {
-	char *host;             /* lower case; "*.example.com"; "*" for every host */
+	char *host;     /* lower case; "*.example.com"; "*" for every host */
+	uint16_t scope; /* port of a Gateway's listener; 0: Ingress */
+	bool deep;      /* a wildcard that stands for any number of labels */
+	bool regex;     /* all paths are ING_REGEX but the default */
 	struct ing_path *paths; /* longest first, Exact before Prefix, default last */
 	size_t n_paths;
 };
@@ -50,10 +82,14 @@ struct ing_backend {
 	struct ing_endpoint *eps; /* sorted; none: answered 503 */
 	size_t n_eps;
 };
-struct ing_cert {
-	char *server_name; /* as host; never "*" */
-	char *secret;      /* "ns/name" */
+struct ing_server { /* what TLS shows and asks for by SNI */
+	char *name;   /* as host; never "*" */
+	uint16_t scope;
+	char *secret; /* "ns/name" of the certificate, NULL: the default one */
 	char *cert_pem, *key_pem;
+	char *ca_pem, *crl_pem; /* or NULL: no client certificates are asked for */
+	enum ing_verify verify;
+	unsigned depth;
 };
 struct ing_finding {
 	char *ingress;      /* "ns/name" */
@@ -61,19 +97,21 @@ struct ing_finding {
 	char *message;
 };
 struct ing_table {
-	struct ing_host *hosts; /* sorted by host */
+	struct ing_host *hosts; /* sorted by scope and host */
 	size_t n_hosts;
 	struct ing_backend *backends; /* sorted by key */
 	size_t n_backends;
-	struct ing_cert *certs; /* sorted by server name */
-	size_t n_certs;
+	struct ing_policy *policies; /* sorted by owner; of one owner in the order of its rules */
+	size_t n_policies;
+	struct ing_server *servers; /* sorted by scope and name */
+	size_t n_servers;
 	struct ing_finding *findings; /* sorted by ingress */
 	size_t n_findings;
 	char **served; /* "ns/name" of the Ingresses that are ours, sorted */
 	size_t n_served;
 };
 void ing_table_done(struct ing_table *t); /* frees; leaves it empty */
-/* What a request for path (decoded, with leading slash) of host (lower case, no port) gets; NULL: 404. */
+/* What a request for path (decoded, with leading slash) of host (lower case, no port) gets, by Ingress; NULL: 404. Not for regex. */
 const struct ing_path *ing_table_match(const struct ing_table *t, const char *host, const char *path);
 
 struct ing_model;
