@@ -103,7 +103,7 @@ enum ing_opt {
 
 	/* --- what the client hears --- */
 	OPT_CORS = 150,    /* on */
-	OPT_CORS_ORIGIN,   /* list; a: origin, "*", or with one wildcard label: https://*.example.com */
+	OPT_CORS_ORIGIN,   /* list; a: origin, "*", or an origin whose first label is "*" */
 	OPT_CORS_METHODS,  /* a */
 	OPT_CORS_HEADERS,  /* a */
 	OPT_CORS_EXPOSE,   /* a */

@@ -1,0 +1,147 @@
+/*
+ * minik's nginx module: what ingress/table_file.h says, done to requests. One shared object (built against nginx's own headers, kept
+ * inside the minik executable, written to DATA_DIR/ingress and named by load_module), of these files:
+ *
+ *    module.c    directives, phases, variables; the request's context
+ *    table.c     the mapped table: taken when the page's generation changes, let go with the last request that uses it
+ *    route.c     host, path, conditions, weights -> a target                  (rewrite phase)
+ *    balance.c   endpoints, retries                                           (upstream)
+ *    tls.c       certificates and client certificates by SNI
+ *    stats.c     counts into the page                                         (log phase)
+ *    policy.c    a policy's options, taken apart once
+ *    answer.c    answers without a backend: refusals, redirects               (rewrite phase)
+ *    rewrite.c   URI and headers that the backend gets                        (rewrite phase)
+ *    access.c    addresses, basic authentication, satisfy                     (access phase)
+ *    auth.c      external authentication: a subrequest                        (access phase)
+ *    limits.c    rates, connections, sizes of bodies                          (preaccess phase)
+ *    cookie.c    session affinity
+ *    filter.c    headers that the client gets, CORS                           (header filter)
+ *    upstream.c  time limits, buffers, retries, TLS towards the backend       (peer init)
+ *
+ * nginx.conf around it is static (ingress/nginx.c):
+ *
+ *    http {
+ *        minik_live "/run/minik/ingress/live";  # directory of page and table
+ *        minik_https_port 443;                  # what redirects to https:// name
+ *        minik_limits 4m;                       # memory of limits.c
+ *        upstream minik { server 0.0.0.1; minik_balance; keepalive 256; ... }
+ *        upstream minik_own { server 0.0.0.1; minik_balance; }  # connections that nobody else may use
+ *        server {
+ *            listen 80;
+ *            minik_scope 8080;                  # a Gateway's listener; left out: 0
+ *            location / { minik_route; proxy_pass http://minik; }
+ *            location @minik_https { proxy_pass https://minik_own; }
+ *            location @minik_grpc { grpc_pass grpc://minik; }
+ *            location @minik_grpcs { grpc_pass grpcs://minik_own; }
+ *            location @minik_stream { proxy_request_buffering off; proxy_pass http://minik; }
+ *            location @minik_stream_https { proxy_request_buffering off; proxy_pass https://minik_own; }
+ *            location @minik_http10 { proxy_http_version 1.0; proxy_pass http://minik; }
+ *            location @minik_external { proxy_pass http://$minik_external; }
+ *            location @minik_external_https { proxy_pass https://$minik_external; }
+ *            location = /minik.auth { internal; proxy_pass $minik_auth_url; proxy_method $minik_auth_method; proxy_pass_request_body off; ... }
+ *        }
+ *    }
+ *
+ * The default is the location that most requests end in, so that they need no internal redirect. client_max_body_size is 0 in all of
+ * them; limits.c has the real one.
+ *
+ * Variables: $minik_host (Host for the backend), $minik_owner ("ns/name" of the Ingress), $minik_service ("ns/name:port"), $minik_external
+ * ("name:port"), $minik_connection (Connection for the backend), $minik_prefix (X-Forwarded-Prefix), $minik_log ("1", or "" where the
+ * access log is off), $minik_auth_url, $minik_auth_method, $minik_auth_redirect, $minik_client_cert (PEM, escaped, or empty).
+ *
+ * One thread to a worker; nothing here is shared but the page and the memory of limits.c.
+ */
+#pragma once
+#include <ngx_config.h>
+#include <ngx_core.h>
+#include <ngx_http.h>
+#include "ingress/live.h"
+#include "ingress/options.h"
+#include "ingress/table_file.h"
+
+struct mk_policy; /* policy.h */
+
+/* A table as a worker has it. Referenced by every request that was routed by it. */
+struct mk_table {
+	const void *map;
+	size_t size;
+	unsigned refs;
+	ngx_pool_t *pool;            /* of the policies; destroyed with the table */
+	struct mk_policy **policies; /* by index; NULL: not taken apart yet */
+	uint32_t *turns;             /* by backend: whose turn it is */
+};
+struct mk_main_conf {
+	ngx_str_t live;
+	ngx_uint_t https_port;
+	size_t limits_size;
+	ngx_shm_zone_t *limits;
+	struct live_page *page;
+	struct mk_table *table; /* the newest; NULL: none that can be used */
+	uint64_t seen;
+};
+/* Of a main request; made by route.c. */
+struct mk_ctx {
+	struct mk_table *table; /* one reference */
+	const struct tf_host *host;
+	const struct tf_path *path;
+	const struct tf_rule *rule;
+	const struct tf_target *target;   /* NULL: none */
+	const struct tf_backend *backend; /* NULL: none */
+	struct mk_policy *policy;         /* the rule's */
+	struct mk_policy *extra;          /* the target's own, or NULL */
+	ngx_str_t captures[10];           /* of a TF_REGEX path; [0] the whole */
+	ngx_uint_t n_captures;
+	ngx_str_t upstream_host;          /* empty: the request's */
+	/* affinity (cookie.c) */
+	uint32_t sticky;          /* hash of the endpoint that the cookie names, */
+	unsigned has_sticky : 1;  /* when there is one */
+	unsigned set_cookie : 1;  /* the client is to be told `chosen` */
+	uint32_t chosen;          /* hash of the endpoint in use (balance.c) */
+	unsigned tries;           /* of a backend */
+	/* external authentication (auth.c) */
+	void *auth;
+	/* limits.c: counted as one of so many connections */
+	void *connection;
+};
+
+extern ngx_module_t ngx_http_minik_module;
+
+static inline struct mk_ctx *mk_ctx_of(ngx_http_request_t *r)
+{
+	return ngx_http_get_module_ctx(r->main, ngx_http_minik_module);
+}
+static inline ngx_str_t mk_str(const struct mk_table *t, struct tf_str s)
+{
+	return (ngx_str_t){s.len, (u_char *)(uintptr_t)tf_text(t->map, s)};
+}
+
+/* table.c. The newest table, one reference more; NULL: there is none. */
+struct mk_table *mk_table_get(struct mk_main_conf *m, ngx_log_t *log);
+void mk_table_put(struct mk_table *t);
+
+/* policy.c. Taken apart at its first use. NULL: an option that is unknown or malformed (the log says which), or no memory: 500. */
+struct mk_policy *mk_policy_get(struct mk_table *t, uint32_t index, ngx_log_t *log);
+
+/*
+ * Handlers of phases, for main requests that are routed. NGX_DECLINED: go on; a status or NGX_DONE: answered; NGX_AGAIN: called
+ * again when what is waited for is there.
+ */
+ngx_int_t mk_answer(ngx_http_request_t *r, struct mk_ctx *x);    /* answer.c; after routing */
+ngx_int_t mk_rewrite(ngx_http_request_t *r, struct mk_ctx *x);   /* rewrite.c; after mk_answer */
+ngx_int_t mk_limits(ngx_http_request_t *r, struct mk_ctx *x);    /* limits.c */
+ngx_int_t mk_access(ngx_http_request_t *r, struct mk_ctx *x);    /* access.c; calls mk_basic and mk_auth, minds satisfy */
+ngx_int_t mk_auth(ngx_http_request_t *r, struct mk_ctx *x);      /* auth.c */
+ngx_int_t mk_client_cert(ngx_http_request_t *r, struct mk_ctx *x); /* tls.c: certificate asked for and given? NGX_DECLINED or a status */
+ngx_int_t mk_headers(ngx_http_request_t *r, struct mk_ctx *x);   /* filter.c; as the header filter, NGX_OK or NGX_ERROR */
+void mk_done(ngx_http_request_t *r, struct mk_ctx *x);           /* limits.c; in the log phase */
+
+ngx_int_t mk_limits_init(ngx_shm_zone_t *zone, void *old); /* limits.c: nginx's init of a shared zone */
+
+/* upstream.c; at the start of asking a backend (peer.init): u->conf is exchanged for a copy where the policy says so. */
+ngx_int_t mk_upstream(ngx_http_request_t *r, struct mk_ctx *x);
+/* The name of the location for the backend's protocol and buffering; data NULL: the default one. */
+ngx_str_t mk_location(const struct mk_ctx *x);
+
+/* cookie.c. Reads the client's cookie into x->sticky; what is to be told after an endpoint was chosen is filter.c's, by mk_cookie_set. */
+void mk_cookie_get(ngx_http_request_t *r, struct mk_ctx *x);
+ngx_int_t mk_cookie_set(ngx_http_request_t *r, struct mk_ctx *x);

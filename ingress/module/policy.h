@@ -1,0 +1,74 @@
+/* A policy's options, taken apart: what a request looks at is a field. In the pool of its table. */
+#pragma once
+#include "ingress/module/module.h"
+
+struct mk_header {
+	ngx_str_t name, value;
+	ngx_str_t lower; /* the name in small letters */
+	ngx_uint_t hash; /* of lower, as nginx has it */
+};
+struct mk_user {
+	ngx_str_t name, hash;
+};
+struct mk_policy {
+	const struct tf_policy *raw;
+	ngx_str_t owner;
+	uint64_t digest;
+	uint32_t stat;
+	/* answer.c */
+	unsigned refused : 1;
+	ngx_uint_t https_status; /* 0: no redirect */
+	ngx_uint_t redirect_status;
+	ngx_str_t redirect, app_root;
+	ngx_uint_t parts_status;
+	ngx_str_t redirect_scheme, redirect_host, redirect_path, redirect_prefix;
+	ngx_uint_t redirect_port;
+	unsigned has_redirect_path : 1, has_redirect_prefix : 1;
+	/* access.c */
+	ngx_array_t allow, deny; /* ngx_cidr_t */
+	unsigned satisfy_any : 1, basic : 1;
+	ngx_str_t realm;
+	ngx_array_t users; /* struct mk_user */
+	/* auth.c */
+	ngx_str_t auth_url, auth_method, auth_signin, auth_signin_param, auth_redirect;
+	ngx_array_t auth_response_headers; /* struct mk_header, name alone */
+	ngx_array_t auth_request_headers;  /* struct mk_header */
+	unsigned auth_always_cookie : 1;
+	ngx_msec_t auth_cache_ms;
+	ngx_str_t auth_cache_key;
+	/* tls.c */
+	uint32_t client_cert; /* enum ing_verify */
+	unsigned client_cert_pass : 1;
+	ngx_str_t client_cert_error, client_cert_cn;
+	/* limits.c */
+	ngx_uint_t rps, rpm, burst, connections;
+	ngx_array_t exempt; /* ngx_cidr_t */
+	size_t rate, rate_after;
+	off_t body_max;
+	/* rewrite.c */
+	uint32_t protocol; /* enum ing_protocol */
+	ngx_str_t rewrite, rewrite_path, rewrite_prefix, upstream_host, forwarded_prefix, connection_header;
+	unsigned has_rewrite_path : 1, has_rewrite_prefix : 1, has_connection_header : 1;
+	ngx_array_t request_set, request_add, request_remove; /* struct mk_header */
+	ngx_array_t mirrors;                                  /* uint32_t: backends */
+	/* upstream.c; NGX_CONF_UNSET (_MSEC, _SIZE, _UINT): as nginx.conf has it */
+	ngx_msec_t connect_timeout, send_timeout, read_timeout, request_timeout, next_timeout;
+	ngx_int_t buffering, request_buffering, http_version, next_tries, buffers;
+	size_t buffer_size;
+	off_t temp_file_max; /* -1: unset */
+	ngx_uint_t next_upstream; /* nginx's NGX_HTTP_UPSTREAM_FT_ mask; 0: unset */
+	unsigned tls_own : 1;     /* any of the following is set */
+	ngx_str_t tls_cert, tls_key, tls_ca, tls_name, tls_ciphers;
+	ngx_int_t tls_verify, tls_depth, tls_sni;
+	ngx_uint_t tls_protocols; /* bit n: TLS 1.n; 0: unset */
+	/* cookie.c */
+	ngx_str_t cookie, cookie_path, cookie_domain, cookie_samesite;
+	ngx_int_t cookie_max_age, cookie_expires, cookie_secure; /* -1: unset */
+	unsigned cookie_conditional : 1, cookie_on_failure : 1, cookie_persistent : 1, cookie_canary_legacy : 1;
+	/* filter.c */
+	unsigned cors : 1, cors_credentials : 1, no_access_log : 1;
+	ngx_array_t cors_origins; /* ngx_str_t */
+	ngx_str_t cors_methods, cors_headers, cors_expose;
+	ngx_int_t cors_max_age; /* -1: unset */
+	ngx_array_t response_set, response_add, response_remove; /* struct mk_header */
+};
