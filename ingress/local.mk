@@ -4,6 +4,7 @@ libingress_a_SOURCES = \
 	ingress/ingress.c ingress/ingress.h ingress/internal.h \
 	ingress/status.c \
 	ingress/model.c ingress/model.h ingress/records.c ingress/records.h ingress/annotations.c ingress/build.c ingress/table.c \
+	ingress/table_file.c ingress/table_file.h ingress/options.h ingress/live.h \
 	ingress/nginx.c ingress/nginx.h \
 	ingress/runner.c ingress/runner.h ingress/master.c ingress/master.h ingress/control.c ingress/control.h \
 	ingress/module_image.c ingress/module_image.h
