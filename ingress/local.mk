@@ -22,6 +22,9 @@ ingress/runner.$(OBJEXT): ingress/script_lua.h
 # flags of its own, no sanitizer, undefined names that nginx has.
 module_sources = \
 	ingress/module/module.c ingress/module/module.h ingress/module/policy.h \
+	ingress/module/table.c ingress/module/route.c ingress/module/match.c ingress/module/match.h ingress/module/balance.c \
+	ingress/module/tls.c ingress/module/stats.c \
+	ingress/table_file.c \
 	ingress/module/missing.c \
 	ingress/live.h ingress/options.h ingress/table_file.h
 module_cppflags = -I$(top_srcdir) -include $(top_srcdir)/base/banned.h
