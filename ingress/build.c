@@ -14,7 +14,8 @@ struct build {
 	struct map *hosts;               /* host -> struct slot */
 	struct map *paths;               /* "host type path" -> owner's key (borrowed) */
 	struct map *backends;            /* key -> struct slot */
-	struct map *certs;               /* server name -> struct slot */
+	struct map *servers;             /* server name -> struct slot */
+	struct map *policies;            /* owner, and " https" -> struct slot */
 	struct map *by_service;          /* "ns/name" -> struct slices */
 	const struct rec_ingress **ours; /* oldest first */
 	size_t n_ours;
@@ -242,7 +243,7 @@ static bool cert_of(const struct build *b, const struct rec_ingress *r, const ch
 	for (size_t i = 0; i < r->n_tls; i++)
 		for (size_t j = 0; j < r->tls[i].n_hosts; j++)
 			if (streq(r->tls[i].hosts[j], host))
-				return !r->tls[i].secret || map_has(b->certs, host);
+				return !r->tls[i].secret || map_has(b->servers, host);
 	return false;
 }
 
@@ -252,23 +253,23 @@ static int add_cert(struct build *b, const struct rec_ingress *r, const struct r
 	size_t at;
 	bool fresh;
 
-	if (slot_for(b->certs, host, b->t.n_certs, &at, &fresh) < 0)
+	if (slot_for(b->servers, host, b->t.n_servers, &at, &fresh) < 0)
 		return -ENOMEM;
 	if (!fresh) {
-		if (streq(b->t.certs[at].secret, secret))
+		if (streq(b->t.servers[at].secret, secret))
 			return 0;
 		return finding(b, r, "Conflict",
 			       "host %s has the certificate of Secret %s already, named by an older Ingress", host,
-			       b->t.certs[at].secret);
+			       b->t.servers[at].secret);
 	}
-	struct ing_cert *c = REC_GROW(b->t.certs, b->t.n_certs);
+	struct ing_server *c = REC_GROW(b->t.servers, b->t.n_servers);
 	if (!c)
 		return -ENOMEM;
-	c->server_name = str_dup(host);
+	c->name = str_dup(host);
 	c->secret = str_dup(secret);
 	c->cert_pem = str_dup(s->cert_pem);
 	c->key_pem = str_dup(s->key_pem);
-	return c->server_name && c->secret && c->cert_pem && c->key_pem ? 0 : -ENOMEM;
+	return c->name && c->secret && c->cert_pem && c->key_pem ? 0 : -ENOMEM;
 }
 
 static int add_tls(struct build *b, const struct rec_ingress *r)
@@ -297,6 +298,36 @@ static int add_tls(struct build *b, const struct rec_ingress *r)
 	return 0;
 }
 
+/* --- policies --- */
+
+/* An Ingress has at most two: hosts with a certificate may send plain HTTP away where others do not. */
+static int policy_of(struct build *b, const struct rec_ingress *r, bool https, size_t *ret)
+{
+	AUTO_FREE char *key = str_fmt("%s%s", r->key, https ? " https" : "");
+	bool fresh;
+
+	if (!key || slot_for(b->policies, key, b->t.n_policies, ret, &fresh) < 0)
+		return -ENOMEM;
+	if (!fresh)
+		return 0;
+	struct ing_policy *p = REC_GROW(b->t.policies, b->t.n_policies);
+	if (!p || !(p->owner = str_dup(r->key)))
+		return -ENOMEM;
+	if (r->refused) {
+		struct ing_option *o = REC_GROW(p->options, p->n_options);
+		if (!o)
+			return -ENOMEM;
+		o->opt = OPT_REFUSED;
+	}
+	if (https) {
+		struct ing_option *o = REC_GROW(p->options, p->n_options);
+		if (!o)
+			return -ENOMEM;
+		*o = (struct ing_option){.opt = OPT_HTTPS_REDIRECT, .num = 308};
+	}
+	return 0;
+}
+
 /* --- hosts and paths --- */
 
 static int host_at(struct build *b, const char *host, size_t *ret)
@@ -320,7 +351,7 @@ static int add_path(struct build *b, const struct rec_ingress *r, const char *ho
 		    const char *path, const struct rec_ref *ref)
 {
 	AUTO_FREE char *key = str_fmt("%s %d %s", host, (int)match, path);
-	size_t h, backend;
+	size_t h, backend, policy;
 
 	if (!key)
 		return -ENOMEM;
@@ -335,17 +366,20 @@ static int add_path(struct build *b, const struct rec_ingress *r, const char *ho
 			       match == ING_EXACT ? "Exact" : "Prefix",
 			       streq(owner, r->key) ? "an earlier rule of this Ingress" : "the older Ingress ",
 			       streq(owner, r->key) ? "" : owner);
-	if (map_put(b->paths, key, r->key) < 0 || host_at(b, host, &h) < 0 || resolve(b, r, ref, &backend) < 0)
+	if (map_put(b->paths, key, r->key) < 0 || host_at(b, host, &h) < 0 || resolve(b, r, ref, &backend) < 0 ||
+	    policy_of(b, r, r->force_redirect || (r->redirect && cert_of(b, r, host)), &policy) < 0)
 		return -ENOMEM;
 	struct ing_path *p = REC_GROW(b->t.hosts[h].paths, b->t.hosts[h].n_paths);
-	if (!p)
+	struct ing_rule *rule = p ? REC_GROW(p->rules, p->n_rules) : NULL;
+	struct ing_target *target = rule ? REC_GROW(rule->targets, rule->n_targets) : NULL;
+	if (!target)
 		return -ENOMEM;
 	p->match = match;
-	p->backend = backend;
-	p->redirect = r->force_redirect || (r->redirect && cert_of(b, r, host)) ? ING_TO_HTTPS : ING_PLAIN;
 	p->path = str_dup(path);
-	p->owner = str_dup(r->key);
-	return p->path && p->owner ? 0 : -ENOMEM;
+	rule->policy = policy;
+	rule->owner = str_dup(r->key);
+	*target = (struct ing_target){.backend = backend, .weight = 1, .policy = SIZE_MAX};
+	return p->path && rule->owner ? 0 : -ENOMEM;
 }
 
 static int add_ingress(struct build *b, const struct rec_ingress *r)
@@ -378,9 +412,9 @@ static int cmp_host(const void *a, const void *b)
 {
 	return strcmp(((const struct ing_host *)a)->host, ((const struct ing_host *)b)->host);
 }
-static int cmp_cert(const void *a, const void *b)
+static int cmp_server(const void *a, const void *b)
 {
-	return strcmp(((const struct ing_cert *)a)->server_name, ((const struct ing_cert *)b)->server_name);
+	return strcmp(((const struct ing_server *)a)->name, ((const struct ing_server *)b)->name);
 }
 static int cmp_finding(const void *pa, const void *pb)
 {
@@ -411,31 +445,61 @@ struct order {
 };
 static int cmp_order(const void *a, const void *b)
 {
-	return strcmp(((const struct order *)a)->key, ((const struct order *)b)->key);
+	const struct order *x = a, *y = b;
+	int c = strcmp(x->key, y->key);
+	return c ? c : x->was < y->was ? -1 : x->was > y->was;
 }
 
-static int sort_backends(struct ing_table *t)
+/* now[i]: where the i-th of n keys goes. */
+static int order_of(struct order *o, size_t n, size_t *now)
 {
-	AUTO_FREE struct order *o = calloc(t->n_backends + 1, sizeof(*o));
-	AUTO_FREE size_t *now = calloc(t->n_backends + 1, sizeof(*now));
-	struct ing_backend *sorted = calloc(t->n_backends + 1, sizeof(*sorted));
-
-	if (!o || !now || !sorted) {
-		free(sorted);
-		return -ENOMEM;
-	}
-	for (size_t i = 0; i < t->n_backends; i++)
-		o[i] = (struct order){t->backends[i].key, i};
-	qsort(o, t->n_backends, sizeof(*o), cmp_order);
-	for (size_t i = 0; i < t->n_backends; i++) {
-		sorted[i] = t->backends[o[i].was];
+	if (n)
+		qsort(o, n, sizeof(*o), cmp_order);
+	for (size_t i = 0; i < n; i++)
 		now[o[i].was] = i;
-	}
-	free(t->backends);
-	t->backends = sorted;
+	return 0;
+}
+
+/* Sorts an array of things that others have indices of. */
+#define SORT_INDEXED(v, n, keyed, now)                                                                                 \
+	({                                                                                                             \
+		AUTO_FREE struct order *o_ = calloc((n) + 1, sizeof(*o_));                                             \
+		__typeof__(v) sorted_ = calloc((n) + 1, sizeof(*sorted_));                                             \
+		int code_ = o_ && sorted_ ? 0 : -ENOMEM;                                                               \
+		for (size_t i_ = 0; !code_ && i_ < (n); i_++)                                                          \
+			o_[i_] = (struct order){(v)[i_].keyed, i_};                                                    \
+		code_ = code_ ? code_ : order_of(o_, n, now);                                                          \
+		for (size_t i_ = 0; !code_ && i_ < (n); i_++)                                                          \
+			sorted_[now[i_]] = (v)[i_];                                                                    \
+		free(code_ ? sorted_ : (v));                                                                           \
+		if (!code_)                                                                                            \
+			(v) = sorted_;                                                                                 \
+		code_;                                                                                                 \
+	})
+
+static size_t moved(const size_t *now, size_t i)
+{
+	return i == SIZE_MAX ? i : now[i];
+}
+
+static int sort_indexed(struct ing_table *t)
+{
+	AUTO_FREE size_t *backend = calloc(t->n_backends + 1, sizeof(*backend));
+	AUTO_FREE size_t *policy = calloc(t->n_policies + 1, sizeof(*policy));
+
+	if (!backend || !policy || SORT_INDEXED(t->backends, t->n_backends, key, backend) < 0 ||
+	    SORT_INDEXED(t->policies, t->n_policies, owner, policy) < 0)
+		return -ENOMEM;
 	for (size_t i = 0; i < t->n_hosts; i++)
 		for (size_t j = 0; j < t->hosts[i].n_paths; j++)
-			t->hosts[i].paths[j].backend = now[t->hosts[i].paths[j].backend];
+			for (size_t k = 0; k < t->hosts[i].paths[j].n_rules; k++) {
+				struct ing_rule *r = &t->hosts[i].paths[j].rules[k];
+				r->policy = policy[r->policy];
+				for (size_t l = 0; l < r->n_targets; l++) {
+					r->targets[l].backend = moved(backend, r->targets[l].backend);
+					r->targets[l].policy = moved(policy, r->targets[l].policy);
+				}
+			}
 	return 0;
 }
 
@@ -450,10 +514,10 @@ static int canonical(struct ing_table *t)
 	SORT(t->hosts, t->n_hosts, cmp_host);
 	for (size_t i = 0; i < t->n_hosts; i++)
 		SORT(t->hosts[i].paths, t->hosts[i].n_paths, cmp_path);
-	SORT(t->certs, t->n_certs, cmp_cert);
+	SORT(t->servers, t->n_servers, cmp_server);
 	SORT(t->findings, t->n_findings, cmp_finding);
 	SORT(t->served, t->n_served, cmp_str);
-	return sort_backends(t);
+	return sort_indexed(t);
 }
 
 int ing_model_build(const struct ing_model *m, struct ing_table *ret, struct err *e)
@@ -462,9 +526,10 @@ int ing_model_build(const struct ing_model *m, struct ing_table *ret, struct err
 			  .hosts = map_new(free),
 			  .paths = map_new(NULL),
 			  .backends = map_new(free),
-			  .certs = map_new(free),
+			  .servers = map_new(free),
+			  .policies = map_new(free),
 			  .by_service = map_new(slices_free)};
-	struct map *maps[] = {b.hosts, b.paths, b.backends, b.certs, b.by_service};
+	struct map *maps[] = {b.hosts, b.paths, b.backends, b.servers, b.policies, b.by_service};
 	int code = 0;
 
 	for (size_t i = 0; i < ARRAY_LEN(maps); i++)

@@ -111,6 +111,8 @@ struct ing_table {
 	size_t n_served;
 };
 void ing_table_done(struct ing_table *t); /* frees; leaves it empty */
+/* The first of the options of that number, or NULL. */
+const struct ing_option *ing_policy_find(const struct ing_policy *p, enum ing_opt opt);
 /* What a request for path (decoded, with leading slash) of host (lower case, no port) gets, by Ingress; NULL: 404. Not for regex. */
 const struct ing_path *ing_table_match(const struct ing_table *t, const char *host, const char *path);
 

@@ -194,11 +194,12 @@ static void add_host(struct buf *b, const struct ing_table *t, const struct ing_
 	buf_addc(b, ' ');
 	for (size_t i = 0; i < h->n_paths; i++) {
 		const struct ing_path *p = &h->paths[i];
+		const struct ing_rule *r = &p->rules[0];
 		buf_addf(b, "%s%c,", i ? ";" : "", kinds[p->match]);
 		nginx_quote(b, p->path);
 		buf_addc(b, ',');
-		nginx_quote(b, t->backends[p->backend].key);
-		buf_adds(b, p->redirect == ING_TO_HTTPS ? ",r" : ",");
+		nginx_quote(b, t->backends[r->targets[0].backend].key);
+		buf_adds(b, ing_policy_find(&t->policies[r->policy], OPT_HTTPS_REDIRECT) ? ",r" : ",");
 	}
 	buf_addc(b, '\n');
 }
@@ -207,13 +208,13 @@ int nginx_routes(const struct ing_table *t, struct buf *out, struct err *e)
 {
 	for (size_t i = 0; i < t->n_backends; i++)
 		add_backend(out, &t->backends[i]);
-	for (size_t i = 0; i < t->n_certs; i++) {
+	for (size_t i = 0; i < t->n_servers; i++) {
 		buf_adds(out, "=c/");
-		nginx_quote(out, t->certs[i].server_name);
+		nginx_quote(out, t->servers[i].name);
 		buf_addc(out, ' ');
-		nginx_quote(out, t->certs[i].cert_pem);
+		nginx_quote(out, t->servers[i].cert_pem);
 		buf_addc(out, ',');
-		nginx_quote(out, t->certs[i].key_pem);
+		nginx_quote(out, t->servers[i].key_pem);
 		buf_addc(out, '\n');
 	}
 	for (size_t i = 0; i < t->n_hosts; i++)

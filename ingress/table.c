@@ -3,29 +3,70 @@
 #include "base/str.h"
 #include "ingress/model.h"
 
+static void rule_done(struct ing_rule *r)
+{
+	for (size_t i = 0; i < r->n_conds; i++) {
+		free(r->conds[i].name);
+		free(r->conds[i].value);
+	}
+	free(r->conds);
+	free(r->targets);
+	free(r->owner);
+}
+
+static void host_done(struct ing_host *h)
+{
+	for (size_t i = 0; i < h->n_paths; i++) {
+		for (size_t k = 0; k < h->paths[i].n_rules; k++)
+			rule_done(&h->paths[i].rules[k]);
+		free(h->paths[i].rules);
+		free(h->paths[i].path);
+	}
+	free(h->paths);
+	free(h->host);
+}
+
+/* Keys and hashes of passwords are among the texts. */
+static void secret_free(char *s)
+{
+	if (s)
+		explicit_bzero(s, strlen(s));
+	free(s);
+}
+
+static void policy_done(struct ing_policy *p)
+{
+	for (size_t i = 0; i < p->n_options; i++) {
+		secret_free(p->options[i].a);
+		secret_free(p->options[i].b);
+	}
+	free(p->options);
+	free(p->owner);
+}
+
+static void server_done(struct ing_server *s)
+{
+	free(s->name);
+	free(s->secret);
+	free(s->cert_pem);
+	secret_free(s->key_pem);
+	free(s->ca_pem);
+	free(s->crl_pem);
+}
+
 void ing_table_done(struct ing_table *t)
 {
-	for (size_t i = 0; i < t->n_hosts; i++) {
-		for (size_t j = 0; j < t->hosts[i].n_paths; j++) {
-			free(t->hosts[i].paths[j].path);
-			free(t->hosts[i].paths[j].owner);
-		}
-		free(t->hosts[i].paths);
-		free(t->hosts[i].host);
-	}
+	for (size_t i = 0; i < t->n_hosts; i++)
+		host_done(&t->hosts[i]);
 	for (size_t i = 0; i < t->n_backends; i++) {
 		free(t->backends[i].key);
 		free(t->backends[i].external);
 		free(t->backends[i].eps);
 	}
-	for (size_t i = 0; i < t->n_certs; i++) {
-		free(t->certs[i].server_name);
-		free(t->certs[i].secret);
-		free(t->certs[i].cert_pem);
-		if (t->certs[i].key_pem)
-			explicit_bzero(t->certs[i].key_pem, strlen(t->certs[i].key_pem));
-		free(t->certs[i].key_pem);
-	}
+	for (size_t i = 0; i < t->n_policies; i++)
+		policy_done(&t->policies[i]);
+	for (size_t i = 0; i < t->n_servers; i++)
+		server_done(&t->servers[i]);
 	for (size_t i = 0; i < t->n_findings; i++) {
 		free(t->findings[i].ingress);
 		free(t->findings[i].message);
@@ -34,17 +75,26 @@ void ing_table_done(struct ing_table *t)
 		free(t->served[i]);
 	free(t->hosts);
 	free(t->backends);
-	free(t->certs);
+	free(t->policies);
+	free(t->servers);
 	free(t->findings);
 	free(t->served);
 	*t = (struct ing_table){0};
+}
+
+const struct ing_option *ing_policy_find(const struct ing_policy *p, enum ing_opt opt)
+{
+	for (size_t i = 0; i < p->n_options; i++)
+		if (p->options[i].opt == opt)
+			return &p->options[i];
+	return NULL;
 }
 
 static const struct ing_host *find_host(const struct ing_table *t, const char *host)
 {
 	for (size_t lo = 0, hi = t->n_hosts; lo < hi;) {
 		size_t mid = lo + (hi - lo) / 2;
-		int c = strcmp(host, t->hosts[mid].host);
+		int c = t->hosts[mid].scope ? -1 : strcmp(host, t->hosts[mid].host);
 		if (!c)
 			return &t->hosts[mid];
 		if (c < 0)

@@ -178,12 +178,12 @@ static void expect(const struct ing_table *t, const char *caller, const char *pa
 
 	if (!p)
 		(void)str_copy(out, cap, "404");
-	else if (p->redirect == ING_TO_HTTPS)
+	else if (ing_policy_find(&t->policies[p->rules[0].policy], OPT_HTTPS_REDIRECT))
 		(void)str_copy(out, cap, "308");
-	else if (!t->backends[p->backend].n_eps)
+	else if (!t->backends[p->rules[0].targets[0].backend].n_eps)
 		(void)str_copy(out, cap, "503");
 	else
-		(void)str_copy(out, cap, t->backends[p->backend].eps[0].addr);
+		(void)str_copy(out, cap, t->backends[p->rules[0].targets[0].backend].eps[0].addr);
 }
 
 static void compare(const struct ing_table *t, uint16_t port, unsigned round)

@@ -50,7 +50,11 @@ static void begin(void)
 static const char *to(const char *host, const char *path)
 {
 	const struct ing_path *p = ing_table_match(&t, host, path);
-	return p ? t.backends[p->backend].key : "";
+	return p ? t.backends[p->rules[0].targets[0].backend].key : "";
+}
+static bool to_https(const struct ing_path *p)
+{
+	return ing_policy_find(&t.policies[p->rules[0].policy], OPT_HTTPS_REDIRECT) != NULL;
 }
 static bool found(const char *ingress, const char *reason, const char *part)
 {
@@ -323,9 +327,9 @@ static void annotations(void)
 	CHECK_STR(to("canary", "/"), "");
 	CHECK(found("d/canary", "UnsupportedAnnotation", "canary"));
 	const struct ing_path *p = ing_table_match(&t, "force", "/");
-	CHECK(p && p->redirect == ING_TO_HTTPS);
+	CHECK(p && to_https(p));
 	p = ing_table_match(&t, "bad", "/");
-	CHECK(p && p->redirect == ING_PLAIN);
+	CHECK(p && !to_https(p));
 	CHECK(found("d/bad", "InvalidAnnotation", "must be"));
 }
 
@@ -351,28 +355,27 @@ static void certificates(void)
 	"\"}],\"rules\":[" RULE("x.example", PATH("/", "Prefix", "web", NUM(80))) "]}}"
 	feed(ing_model_ingress, "a", TLS("\"x.example\",\"*.x.example\"", "s"));
 	build();
-	CHECK(t.n_certs == 0 && found("d/a", "MissingSecret", "d/s"));
-	CHECK(ing_table_match(&t, "x.example", "/")->redirect ==
-	      ING_PLAIN); /* nothing to redirect to that clients trust */
+	CHECK(t.n_servers == 0 && found("d/a", "MissingSecret", "d/s"));
+	CHECK(!to_https(ing_table_match(&t, "x.example", "/"))); /* nothing to redirect to that clients trust */
 	feed(ing_model_secret, "s", good);
 	build();
-	CHECK(t.n_certs == 2 && t.n_findings == 0);
-	if (t.n_certs == 2)
-		CHECK_STR(t.certs[0].server_name, "*.x.example");
-	CHECK(ing_table_match(&t, "x.example", "/")->redirect == ING_TO_HTTPS);
+	CHECK(t.n_servers == 2 && t.n_findings == 0);
+	if (t.n_servers == 2)
+		CHECK_STR(t.servers[0].name, "*.x.example");
+	CHECK(to_https(ing_table_match(&t, "x.example", "/")));
 	feed(ing_model_secret, "s", mixed);
 	build();
-	CHECK(t.n_certs == 0 && found("d/a", "InvalidSecret", "not the key"));
+	CHECK(t.n_servers == 0 && found("d/a", "InvalidSecret", "not the key"));
 	feed(ing_model_secret, "s", junk);
 	build();
-	CHECK(t.n_certs == 0 && found("d/a", "InvalidSecret", "tls.crt"));
+	CHECK(t.n_servers == 0 && found("d/a", "InvalidSecret", "tls.crt"));
 	feed(ing_model_secret, "s", good);
 	feed(ing_model_secret, "o", other);
 	feed(ing_model_ingress, "b", TLS("\"x.example\"", "o"));
 	feed(ing_model_ingress, "c", TLS("", "s")); /* hosts of its rules */
 	build();
 	CHECK(found("d/b", "Conflict", "Secret d/s"));
-	CHECK(t.n_certs == 2);
+	CHECK(t.n_servers == 2);
 	cert_pair_done(&a);
 	cert_pair_done(&b);
 }

@@ -80,16 +80,32 @@ static void routes(void)
 	struct ing_backend backends[] = {{(char *)"d/ext:443", (char *)"example.com", 443, NULL, 0},
 					 {(char *)"d/web:80", NULL, 0, eps, 2},
 					 {(char *)"refused", NULL, 0, NULL, 0}};
-	struct ing_cert certs[] = {
-	    {(char *)"*.x.example", (char *)"d/s", (char *)"-----BEGIN\nA+/=\n", (char *)"KEY\n"}};
-	struct ing_path p1[] = {{ING_EXACT, (char *)"/a b", 1, ING_TO_HTTPS, (char *)"d/i"},
-				{ING_PREFIX, (char *)"/a,;\n=", 0, ING_PLAIN, (char *)"d/i"},
-				{ING_PREFIX, (char *)"", 1, ING_PLAIN, (char *)"d/i"}};
-	struct ing_path p2[] = {{ING_DEFAULT, (char *)"", 2, ING_PLAIN, (char *)"d/i"}};
-	struct ing_host hosts[] = {
-	    {(char *)"*", p2, 1}, {(char *)"empty.example", NULL, 0}, {(char *)"x.example", p1, 3}};
-	const struct ing_table t = {
-	    .hosts = hosts, .n_hosts = 3, .backends = backends, .n_backends = 3, .certs = certs, .n_certs = 1};
+	struct ing_server servers[] = {{.name = (char *)"*.x.example",
+					.secret = (char *)"d/s",
+					.cert_pem = (char *)"-----BEGIN\nA+/=\n",
+					.key_pem = (char *)"KEY\n"}};
+	struct ing_option https = {.opt = OPT_HTTPS_REDIRECT, .num = 308};
+	struct ing_policy policies[] = {{(char *)"d/i", NULL, 0}, {(char *)"d/i", &https, 1}};
+	struct ing_target targets[] = {{.backend = 0}, {.backend = 1}, {.backend = 2}};
+	struct ing_rule rules[] = {{.targets = &targets[1], .n_targets = 1, .policy = 1},
+				   {.targets = &targets[0], .n_targets = 1},
+				   {.targets = &targets[1], .n_targets = 1},
+				   {.targets = &targets[2], .n_targets = 1}};
+	struct ing_path p1[] = {{ING_EXACT, (char *)"/a b", &rules[0], 1},
+				{ING_PREFIX, (char *)"/a,;\n=", &rules[1], 1},
+				{ING_PREFIX, (char *)"", &rules[2], 1}};
+	struct ing_path p2[] = {{ING_DEFAULT, (char *)"", &rules[3], 1}};
+	struct ing_host hosts[] = {{.host = (char *)"*", .paths = p2, .n_paths = 1},
+				   {.host = (char *)"empty.example"},
+				   {.host = (char *)"x.example", .paths = p1, .n_paths = 3}};
+	const struct ing_table t = {.hosts = hosts,
+				    .n_hosts = 3,
+				    .backends = backends,
+				    .n_backends = 3,
+				    .policies = policies,
+				    .n_policies = 2,
+				    .servers = servers,
+				    .n_servers = 1};
 	AUTO_BUF struct buf b = {0};
 	AUTO_BUF struct buf d = {0};
 
