@@ -6,7 +6,6 @@
 #include <signal.h>
 #include <sys/eventfd.h>
 #include <sys/inotify.h>
-#include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include "base/clock.h"
@@ -131,7 +130,14 @@ int runner_prepare(struct runner *r, struct err *e)
 
 	code = code < 0 ? code : ground_make(r, e);
 	code = code < 0 ? code : ground_module(r, e);
-	return code < 0 || r->live ? code : live_new(&r->live, r->live_dir, r->data_dir, r->user.uid, r->user.gid, e);
+	if (code < 0)
+		return code;
+	AUTO_FREE char *names = fs_join(r->data_dir, "owners");
+	if (!names)
+		return err_nomem(e);
+	const struct live_config lc = {.dir = r->live_dir, .names = names, .gid = r->user.drop ? r->user.gid : (gid_t)-1};
+	r->live = live_free(r->live);
+	return live_open(&r->live, &lc, e);
 }
 
 /* --- configuration --- */
@@ -283,36 +289,23 @@ static bool log_refuses(const struct runner *r, off_t from)
 
 /* --- which configuration nginx has --- */
 
-static struct live_page *page_map(const struct runner *r)
-{
-	AUTO_CLOSE int fd = open(r->page, O_RDWR | O_NOFOLLOW | O_CLOEXEC);
-	struct stat st;
-	size_t n = offsetof(struct live_page, stats);
-
-	if (fd < 0 || fstat(fd, &st) < 0 || st.st_size < (off_t)n)
-		return NULL;
-	void *p = mmap(NULL, n, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
-	return p == MAP_FAILED ? NULL : p;
-}
-
+/* By system calls, not by a map: nginx's user could cut the file short under it. 0: not known. */
 static uint64_t page_id(const struct runner *r)
 {
-	struct live_page *p = page_map(r);
-	uint64_t id = p ? __atomic_load_n(&p->reload_id, __ATOMIC_ACQUIRE) : 0;
+	AUTO_CLOSE int fd = open(r->page, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+	uint64_t id = 0;
 
-	if (p)
-		(void)munmap(p, offsetof(struct live_page, stats));
-	return id;
+	return fd >= 0 && pread(fd, &id, sizeof(id), offsetof(struct live_page, reload_id)) == sizeof(id) ? id : 0;
 }
 
-static void page_forget(const struct runner *r)
+static int page_forget(const struct runner *r, struct err *e)
 {
-	struct live_page *p = page_map(r);
+	AUTO_CLOSE int fd = open(r->page, O_WRONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+	const uint64_t none = 0;
 
-	if (!p)
-		return;
-	__atomic_store_n(&p->reload_id, 0, __ATOMIC_RELEASE);
-	(void)munmap(p, offsetof(struct live_page, stats));
+	if (fd < 0 || pwrite(fd, &none, sizeof(none), offsetof(struct live_page, reload_id)) != sizeof(none))
+		return err_errno(e, errno, "cannot write %s", r->page);
+	return 0;
 }
 
 /* From now on the descriptor can be read when a worker touches the page (ingress/module/begin.c) or the log grows. */
@@ -388,8 +381,8 @@ static int start(struct runner *r, uint64_t id, struct err *e)
 		log_info("ingress", NULL, "sending away the workers of an nginx that died");
 	else
 		clear_tmp(r);
-	page_forget(r);
-	int code = ground_argv(r, &argv, args, e);
+	int code = page_forget(r, e);
+	code = code < 0 ? code : ground_argv(r, &argv, args, e);
 	code = code < 0 ? code : watch_page(r, &watch_fd, e);
 	code = code < 0 ? code : master_start(&r->master, argv, r->run_dir, log, e);
 	if (code < 0)
@@ -458,8 +451,8 @@ static int ensure(struct runner *r, const char *conf, uint64_t want, struct err 
 		AUTO_CLOSE int watch_fd = -1;
 		log_info("ingress", NULL, "reloading nginx: its settings have changed");
 		off_t from = log_size(r);
-		page_forget(r);
-		code = watch_page(r, &watch_fd, e);
+		code = page_forget(r, e);
+		code = code < 0 ? code : watch_page(r, &watch_fd, e);
 		code = code < 0 ? code : master_signal(&r->master, SIGHUP, e);
 		code = code < 0 ? code : wait_begun(r, want, watch_fd, from, true, e);
 	} else {

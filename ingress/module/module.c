@@ -337,6 +337,7 @@ static ngx_int_t postconfiguration(ngx_conf_t *cf)
 
 static ngx_command_t commands[] = {
 	{ngx_string("minik_live"), NGX_HTTP_MAIN_CONF | NGX_CONF_TAKE1, on_live, NGX_HTTP_MAIN_CONF_OFFSET, 0, NULL},
+	{ngx_string("minik_id"), NGX_HTTP_MAIN_CONF | NGX_CONF_TAKE1, mk_id_set, NGX_HTTP_MAIN_CONF_OFFSET, 0, NULL},
 	{ngx_string("minik_https_port"), NGX_HTTP_MAIN_CONF | NGX_CONF_TAKE1, ngx_conf_set_num_slot, NGX_HTTP_MAIN_CONF_OFFSET,
 	 offsetof(struct mk_main_conf, https_port), NULL},
 	{ngx_string("minik_limits"), NGX_HTTP_MAIN_CONF | NGX_CONF_TAKE1, on_limits, NGX_HTTP_MAIN_CONF_OFFSET,
@@ -358,7 +359,7 @@ ngx_module_t ngx_http_minik_module = {
 	NGX_HTTP_MODULE,
 	NULL, /* init master */
 	NULL, /* init module */
-	NULL, /* init process */
+	mk_begin, /* init process */
 	NULL, /* init thread */
 	NULL, /* exit thread */
 	NULL, /* exit process */
