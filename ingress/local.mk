@@ -71,10 +71,12 @@ CLEANFILES += ingress/module_image_data.h
 ingress/module_image.$(OBJEXT): ingress/module_image_data.h
 
 ingress_test_libs = libingress.a libclient.a libapi.a libwire.a libbase.a $(ALL_LIBS)
-check_PROGRAMS += tests/unit/ingress/test_model tests/unit/ingress/test_nginx tests/unit/ingress/test_live tests/unit/ingress/test_table
+check_PROGRAMS += tests/unit/ingress/test_model tests/unit/ingress/test_nginx tests/unit/ingress/test_live tests/unit/ingress/test_table tests/unit/ingress/test_page
 EXTRA_DIST += tests/unit/ingress/golden
 tests_unit_ingress_test_live_SOURCES = tests/unit/ingress/test_live.c tests/unit/test.h
 tests_unit_ingress_test_live_LDADD = $(ingress_test_libs)
+tests_unit_ingress_test_page_SOURCES = tests/unit/ingress/test_page.c tests/unit/test.h
+tests_unit_ingress_test_page_LDADD = $(ingress_test_libs)
 tests_unit_ingress_test_table_SOURCES = tests/unit/ingress/test_table.c tests/unit/test.h
 tests_unit_ingress_test_table_LDADD = $(ingress_test_libs)
 tests_unit_ingress_test_model_SOURCES = tests/unit/ingress/test_model.c tests/unit/test.h
