@@ -130,14 +130,7 @@ int runner_prepare(struct runner *r, struct err *e)
 
 	code = code < 0 ? code : ground_make(r, e);
 	code = code < 0 ? code : ground_module(r, e);
-	if (code < 0)
-		return code;
-	AUTO_FREE char *names = fs_join(r->data_dir, "owners");
-	if (!names)
-		return err_nomem(e);
-	const struct live_config lc = {.dir = r->live_dir, .names = names, .gid = r->user.drop ? r->user.gid : (gid_t)-1};
-	r->live = live_free(r->live);
-	return live_open(&r->live, &lc, e);
+	return code < 0 || r->live ? code : live_new(&r->live, r->live_dir, r->user.drop ? r->user.gid : (gid_t)-1, e);
 }
 
 /* --- configuration --- */
