@@ -93,3 +93,8 @@ tests_unit_ingress_test_nginx_CPPFLAGS = $(AM_CPPFLAGS) -DSRCDIR=\"$(abs_top_src
 EXTRA_PROGRAMS += tests/integration/ingress_tool
 tests_integration_ingress_tool_SOURCES = tests/integration/ingress_tool.c
 tests_integration_ingress_tool_LDADD = $(ingress_test_libs)
+
+# For tests/integration/ingress_module.sh and its like
+EXTRA_PROGRAMS += tests/integration/table_tool
+tests_integration_table_tool_SOURCES = tests/integration/table_tool.c
+tests_integration_table_tool_LDADD = $(ingress_test_libs)
