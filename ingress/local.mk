@@ -22,6 +22,8 @@ ingress/runner.$(OBJEXT): ingress/script_lua.h
 # flags of its own, no sanitizer, undefined names that nginx has.
 module_sources = \
 	ingress/module/module.c ingress/module/module.h ingress/module/policy.h \
+	ingress/module/policy.c ingress/module/answer.c ingress/module/rewrite.c ingress/module/access.c ingress/module/limits.c \
+	ingress/module/cookie.c ingress/module/filter.c \
 	ingress/module/missing.c \
 	ingress/live.h ingress/options.h ingress/table_file.h
 module_cppflags = -I$(top_srcdir) -include $(top_srcdir)/base/banned.h

@@ -61,6 +61,7 @@
 #include "ingress/table_file.h"
 
 struct mk_policy; /* policy.h */
+struct mk_known;  /* access.c */
 
 /* A table as a worker has it. Referenced by every request that was routed by it. */
 struct mk_table {
@@ -79,6 +80,7 @@ struct mk_main_conf {
 	struct live_page *page;
 	struct mk_table *table; /* the newest; NULL: none that can be used */
 	uint64_t seen;
+	struct mk_known *known; /* credentials that were checked lately */
 };
 struct mk_srv_conf {
 	uint32_t scope;
@@ -103,7 +105,9 @@ struct mk_ctx {
 	/* affinity (cookie.c) */
 	uint32_t sticky;          /* hash of the endpoint that the cookie names, */
 	unsigned has_sticky : 1;  /* when there is one */
-	unsigned set_cookie : 1;  /* the client is to be told `chosen` */
+	unsigned set_cookie : 1;  /* the client is to be told */
+	unsigned has_cookie : 1;  /* it sent: */
+	uint32_t cookie_key, cookie_backend;
 	uint32_t chosen;          /* hash of the endpoint in use (balance.c) */
 	unsigned tries;           /* of a backend */
 	/* external authentication (auth.c) */
