@@ -280,7 +280,7 @@ static const struct tf_server *server_named(const void *map, uint32_t scope, con
  * Its length, or 0: no more. */
 static size_t next_wildcard(const char *name, size_t n, size_t *pos, char *wild)
 {
-	const char *dot = *pos + 1 < n ? memchr(name + *pos + 1, '.', n - *pos - 1) : NULL;
+	const char *dot = *pos + 1 < n && name[0] != '.' ? memchr(name + *pos + 1, '.', n - *pos - 1) : NULL;
 
 	if (!dot)
 		return 0;

@@ -55,15 +55,6 @@ static uint32_t key_for(const struct tf_endpoint *e, uint32_t n, uint32_t chosen
 	return good;
 }
 
-static bool cookie_value(ngx_http_request_t *r, ngx_str_t name, ngx_str_t *ret)
-{
-#if (nginx_version >= 1023000)
-	return ngx_http_parse_multi_header_lines(r, r->headers_in.cookie, &name, ret);
-#else
-	return ngx_http_parse_multi_header_lines(&r->headers_in.cookies, &name, ret) != NGX_DECLINED;
-#endif
-}
-
 static void take_target(struct mk_ctx *x, uint32_t hash)
 {
 	const struct tf_target *t = (const struct tf_target *)tf_at(x->table->map, TF_TARGETS) + x->rule->targets.first;
@@ -81,7 +72,7 @@ void mk_cookie_get(ngx_http_request_t *r, struct mk_ctx *x)
 	struct mk_policy *p = x->policy;
 	ngx_str_t v;
 
-	if (!p || !p->cookie.len || !cookie_value(r, p->cookie, &v) || v.len != VALUE_LEN || v.data[8] != '.')
+	if (!p || !p->cookie.len || !mk_cookie_find(r, p->cookie, &v) || v.len != VALUE_LEN || v.data[8] != '.')
 		return;
 	ngx_int_t key = ngx_hextoi(v.data, 8), backend = ngx_hextoi(v.data + 9, 8);
 	if (key == NGX_ERROR || backend == NGX_ERROR)

@@ -146,19 +146,6 @@ static ngx_int_t change_lines(ngx_http_request_t *r, const struct mk_policy *p)
 
 /* --- CORS --- */
 
-static ngx_str_t origin_of(ngx_http_request_t *r)
-{
-	static const ngx_str_t name = ngx_string("origin");
-
-	for (ngx_list_part_t *part = &r->headers_in.headers.part; part; part = part->next) {
-		ngx_table_elt_t *h = part->elts;
-		for (ngx_uint_t i = 0; i < part->nelts; i++)
-			if (h[i].key.len == name.len && ngx_strncasecmp(h[i].key.data, name.data, name.len) == 0)
-				return h[i].value;
-	}
-	return (ngx_str_t)ngx_null_string;
-}
-
 /* A star in the pattern is one label. */
 static bool origin_matches(ngx_str_t origin, ngx_str_t pattern)
 {
@@ -197,8 +184,9 @@ static bool allowed_origin(ngx_http_request_t *r, const struct mk_policy *p, ngx
 		*ret = (ngx_str_t)ngx_string("*");
 		return true;
 	}
-	*ret = origin_of(r);
-	for (ngx_uint_t i = 0; ret->len && i < p->cors_origins.nelts; i++)
+	if (!mk_header_find(r, (ngx_str_t)ngx_string("origin"), ret))
+		return false;
+	for (ngx_uint_t i = 0; i < p->cors_origins.nelts; i++)
 		if (origin_matches(*ret, o[i]))
 			return true;
 	return false;

@@ -28,15 +28,9 @@ ngx_int_t mk_upstream(ngx_http_request_t *r, struct mk_ctx *x)
 
 ngx_str_t mk_location(const struct mk_ctx *x)
 {
-	ngx_str_t none = ngx_null_string;
+	ngx_str_t s = ngx_null_string;
 
-	return none;
+	if (x->backend->external.len)
+		ngx_str_set(&s, "@minik_external");
+	return s;
 }
-
-/* of this branch, to come at once */
-ngx_int_t mk_route(ngx_http_request_t *r) { return NGX_DECLINED; }
-ngx_int_t mk_balance_init(ngx_conf_t *cf, ngx_http_upstream_srv_conf_t *us) { return NGX_OK; }
-ngx_int_t mk_tls_init(ngx_conf_t *cf) { return NGX_OK; }
-void mk_stats(ngx_http_request_t *r, struct mk_main_conf *m, struct mk_ctx *x) {}
-struct mk_table *mk_table_get(struct mk_main_conf *m, ngx_log_t *log) { return NULL; }
-void mk_table_put(struct mk_table *t) {}

@@ -70,17 +70,42 @@ struct mk_table {
 	unsigned refs;
 	ngx_pool_t *pool;            /* of the policies; destroyed with the table */
 	struct mk_policy **policies; /* by index; NULL: not taken apart yet */
-	uint32_t *turns;             /* by backend: whose turn it is */
+	uint32_t *turns;             /* by backend: whose turn it is; 0: not begun */
+	struct mk_addr **addrs;      /* by endpoint; NULL: not made yet */
+	struct mk_regex **regexes;   /* by path, then by condition; NULL: not compiled yet */
 };
+struct mk_addr { /* an endpoint as nginx wants it; lives as long as its table */
+	union {
+		struct sockaddr any;
+		struct sockaddr_in in;
+		struct sockaddr_in6 in6;
+	} addr;
+	socklen_t len;
+	ngx_str_t name;
+};
+/* Endpoints that failed a moment ago: others are asked first. */
+struct mk_down {
+	uint32_t hash;
+	ngx_msec_t until;
+};
+#define MK_DOWN 32
 struct mk_main_conf {
 	ngx_str_t live;
 	ngx_uint_t https_port;
 	size_t limits_size;
 	ngx_shm_zone_t *limits;
-	struct live_page *page;
+	/* from here on: a worker's */
+	struct live_page *page; /* NULL: there is none yet; then it is looked for at `tried`'s next second */
+	int page_fd;
+	time_t tried;
 	struct mk_table *table; /* the newest; NULL: none that can be used */
-	uint64_t seen;
-	struct mk_known *known; /* credentials that were checked lately */
+	uint64_t seen;          /* generation that was looked at last */
+	uint64_t slots[LIVE_SLOTS / 64]; /* bits: memory of the statistics' slot is there */
+	struct mk_down down[MK_DOWN];
+	unsigned n_down;
+	struct mk_certs *certs; /* tls.c */
+	struct mk_match *match; /* route.c: limits and memory of expressions */
+	struct mk_known *known; /* access.c: credentials that were checked lately */
 };
 struct mk_srv_conf {
 	uint32_t scope;
@@ -127,6 +152,9 @@ static inline ngx_str_t mk_str(const struct mk_table *t, struct tf_str s)
 	return (ngx_str_t){s.len, (u_char *)(uintptr_t)tf_text(t->map, s)};
 }
 
+/* route.c. Of the request's headers, the first of that name; false: none. lower: in small letters. */
+bool mk_header_find(ngx_http_request_t *r, ngx_str_t lower, ngx_str_t *value);
+bool mk_cookie_find(ngx_http_request_t *r, ngx_str_t name, ngx_str_t *value);
 /* route.c; the rewrite phase of a location with minik_route. */
 ngx_int_t mk_route(ngx_http_request_t *r);
 /* balance.c; nginx's init of an upstream with minik_balance. */
