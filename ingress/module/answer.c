@@ -121,23 +121,28 @@ static ngx_int_t to_parts(ngx_http_request_t *r, struct mk_ctx *x)
 		scheme = is_tls(r) ? (ngx_str_t)ngx_string("https") : (ngx_str_t)ngx_string("http");
 	if (!host.len)
 		host = host_of(r);
+	ngx_str_t args = r->args;
 	if (p->has_redirect_path)
 		path = p->redirect_path;
 	else if (p->has_redirect_prefix)
 		path = mk_replace_prefix(r, x, p->redirect_prefix);
 	if (!path.len && path.data)
 		path = (ngx_str_t)ngx_string("/");
-	if (path.data)
+	if (path.data && (p->has_redirect_path || p->has_redirect_prefix)) {
 		path = mk_escape(r, path, NGX_ESCAPE_URI);
-	url.data = host.data && path.data ? ngx_pnalloc(r->pool, sizeof("https://:65535?") + host.len + path.len + r->args.len) : NULL;
+	} else if (path.data) {
+		path = request_uri(r);
+		args.len = 0;
+	}
+	url.data = host.data && path.data ? ngx_pnalloc(r->pool, sizeof("https://:65535?") + host.len + path.len + args.len) : NULL;
 	if (!url.data)
 		return NGX_HTTP_INTERNAL_SERVER_ERROR;
 	u_char *s = ngx_sprintf(url.data, "%V://%V", &scheme, &host);
 	if (port != (scheme.len == 5 ? 443u : 80u))
 		s = ngx_sprintf(s, ":%ui", port);
 	s = ngx_sprintf(s, "%V", &path);
-	if (r->args.len)
-		s = ngx_sprintf(s, "?%V", &r->args);
+	if (args.len)
+		s = ngx_sprintf(s, "?%V", &args);
 	url.len = (size_t)(s - url.data);
 	return mk_redirect(r, p->parts_status, url);
 }

@@ -64,6 +64,7 @@
 #include "ingress/table_file.h"
 
 struct mk_policy; /* policy.h */
+struct mk_known;  /* access.c */
 
 /* A table as a worker has it. Referenced by every request that was routed by it. */
 struct mk_table {
@@ -110,6 +111,7 @@ struct mk_main_conf {
 	struct mk_asks *asks;             /* client_cert.c */
 	struct mk_backend_tls *tls;       /* upstream_tls.c */
 	struct mk_auth_cache *auth_cache; /* auth_cache.c */
+	struct mk_known *known; /* access.c: credentials that were checked lately */
 };
 struct mk_srv_conf {
 	uint32_t scope;
@@ -134,7 +136,9 @@ struct mk_ctx {
 	/* affinity (cookie.c) */
 	uint32_t sticky;          /* hash of the endpoint that the cookie names, */
 	unsigned has_sticky : 1;  /* when there is one */
-	unsigned set_cookie : 1;  /* the client is to be told `chosen` */
+	unsigned set_cookie : 1;  /* the client is to be told */
+	unsigned has_cookie : 1;  /* it sent: */
+	uint32_t cookie_key, cookie_backend;
 	uint32_t chosen;          /* hash of the endpoint in use (balance.c) */
 	unsigned tries;           /* of a backend */
 	/* external authentication (auth.c) */

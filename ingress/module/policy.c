@@ -5,8 +5,8 @@
  * messages, timers and sizes of memory. An option that cannot be used costs its policy alone.
  */
 
-#define MSEC_MAX    (366 * 24 * 3600 * INT64_C(1000))
-#define SECONDS_MAX (100 * 366 * 24 * 3600 * INT64_C(1))
+#define MSEC_MAX    (INT64_C(366) * 24 * 3600 * 1000)
+#define SECONDS_MAX (INT64_C(100) * 366 * 24 * 3600)
 #define MEMORY_MAX  (64 << 20) /* of one request's buffers */
 #define REWRITE_MAX 4096
 
