@@ -210,9 +210,14 @@ static void check_reach(const struct runner *r)
 
 int ground_make(struct runner *r, struct err *e)
 {
-	/* nginx may read all of it, and write to own/, tmp/ and its logs. */
-	int code = make_dir(r, r->run_dir, NULL, 0, 0750, e);
+	AUTO_FREE char *above = str_dup(r->run_dir);
 
+	if (!above)
+		return err_nomem(e);
+	*strrchr(above, '/') = '\0';
+	int code = *above ? fs_mkdir_p(above, 0755, e) : 0;
+	/* nginx may read all of it, and write to own/, tmp/ and its logs. */
+	code = code < 0 ? code : make_dir(r, r->run_dir, NULL, 0, 0750, e);
 	code = code < 0 ? code : make_dir(r, r->run_dir, "own", r->user.uid, 0750, e);
 	code = code < 0 ? code : make_dir(r, r->data_dir, NULL, 0, 0750, e);
 	code = code < 0 ? code : make_dir(r, r->data_dir, "tmp", r->user.uid, 0700, e);
