@@ -95,3 +95,8 @@ tests_unit_ingress_test_nginx_CPPFLAGS = $(AM_CPPFLAGS) -DSRCDIR=\"$(abs_top_src
 EXTRA_PROGRAMS += tests/integration/ingress_tool
 tests_integration_ingress_tool_SOURCES = tests/integration/ingress_tool.c
 tests_integration_ingress_tool_LDADD = $(ingress_test_libs)
+
+# For tests/integration/ingress_policy.sh
+EXTRA_PROGRAMS += tests/integration/policy_tool
+tests_integration_policy_tool_SOURCES = tests/integration/policy_tool.c
+tests_integration_policy_tool_LDADD = $(ingress_test_libs)
