@@ -96,7 +96,7 @@ EXTRA_PROGRAMS += tests/integration/ingress_tool
 tests_integration_ingress_tool_SOURCES = tests/integration/ingress_tool.c
 tests_integration_ingress_tool_LDADD = $(ingress_test_libs)
 
-# For tests/integration/ingress_policy.sh
-EXTRA_PROGRAMS += tests/integration/policy_tool
-tests_integration_policy_tool_SOURCES = tests/integration/policy_tool.c
-tests_integration_policy_tool_LDADD = $(ingress_test_libs)
+# For tests/integration/ingress_module.sh and its like
+EXTRA_PROGRAMS += tests/integration/table_tool
+tests_integration_table_tool_SOURCES = tests/integration/table_tool.c
+tests_integration_table_tool_LDADD = $(ingress_test_libs)

@@ -28,9 +28,8 @@ ngx_int_t mk_upstream(ngx_http_request_t *r, struct mk_ctx *x)
 
 ngx_str_t mk_location(const struct mk_ctx *x)
 {
-	ngx_str_t s = ngx_null_string;
+	static const ngx_str_t external = ngx_string("@minik_external");
+	ngx_str_t none = ngx_null_string;
 
-	if (x->backend->external.len)
-		ngx_str_set(&s, "@minik_external");
-	return s;
+	return x->backend->external.len ? external : none;
 }

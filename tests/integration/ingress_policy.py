@@ -1,5 +1,8 @@
 # The requests of ingress_policy.sh. ingress_policy.py DIRECTORY TOOL OPTIONS.H MODULE [PRELOAD]
-import base64, crypt, gzip, hashlib, http.client, http.server, json, os, re, signal, socket, ssl, subprocess, sys, threading, time
+import base64, hashlib, warnings, http.client, http.server, json, os, re, signal, socket, ssl, subprocess, sys, threading, time
+
+warnings.simplefilter("ignore")
+import crypt
 
 T, tool, options_h, module = sys.argv[1:5]
 preload = sys.argv[5] if len(sys.argv) > 5 else ""
@@ -31,7 +34,6 @@ body = re.search(r"enum ing_opt \{(.*?)\n\};", open(options_h).read(), re.S).gro
 for name, number in re.findall(r"^\s*(OPT_\w+)(?: = (\d+))?,", body, re.M):
     value = int(number) if number else value + 1
     OPT[name] = value
-VERIFY_ANY = 3
 
 
 def o(name, num=0, a=None, b=None):
@@ -41,7 +43,7 @@ def o(name, num=0, a=None, b=None):
 
 
 # --- tables ---
-EXACT, PREFIX, REGEX, DEFAULT = range(4)
+EXACT, PREFIX, REGEX, DEFAULT = "exact", "prefix", "regex", "default"
 hosts = {}  # name -> dict(scope, regex, paths: [(match, path, options, [(backend, weight, options or None, canary)])])
 
 
@@ -56,32 +58,14 @@ backends = {"web": [("127.0.0.1", 9001)], "two": [("127.0.0.1", 9001), ("127.0.0
 
 
 def publish():
-    keys = sorted(backends)
-    policies = []
+    def option(x): return [x[0], x[1]] + [v for v in x[2:] if v is not None]
 
-    def policy(owner, options):
-        policies.append((owner, sorted(options, key=lambda x: x[0])))
-        return (owner, len(policies) - 1)
-
-    hs = []
-    for name in sorted(hosts, key=lambda n: (hosts[n]["scope"], n)):
-        h = hosts[name]
-        paths = []
-        order = {EXACT: 0, PREFIX: 1, REGEX: 1, DEFAULT: 9}
-        for match, path, options, targets in sorted(h["paths"], key=lambda p: (p[0] == DEFAULT, -len(p[1]), order[p[0]])):
-            paths.append(dict(match=match, path=path, policy=policy("t/" + name, options),
-                              targets=[dict(backend=keys.index(b), weight=w, policy=policy("t/" + name, x) if x is not None else None, canary=c)
-                                       for b, w, x, c in targets]))
-        hs.append(dict(host=name.split("#")[0], scope=h["scope"], regex=any(p["match"] == REGEX for p in paths), paths=paths))
-    rank = {p: i for i, p in enumerate(sorted(range(len(policies)), key=lambda i: (policies[i][0].encode(), i)))}
-    for h in hs:
-        for p in h["paths"]:
-            p["policy"] = rank[p["policy"][1]]
-            for t in p["targets"]:
-                if t["policy"] is None: del t["policy"]
-                else: t["policy"] = rank[t["policy"][1]]
-    out = dict(hosts=hs, backends=[dict(key=k, endpoints=sorted(backends[k])) for k in keys],
-               policies=[dict(owner=policies[i][0], options=policies[i][1]) for i in sorted(rank, key=rank.get)])
+    out = dict(hosts=[], backends={"t/%s:80" % k: ["%s:%d" % e for e in v] for k, v in backends.items()})
+    for name, h in hosts.items():
+        paths = [dict(match=match, path=path, rules=[dict(owner="t/" + name, options=[option(x) for x in options], targets=[
+            dict(backend="t/%s:80" % b, weight=w, canary=c, **({} if x is None else dict(options=[option(y) for y in x]))) for b, w, x, c in targets])])
+            for match, path, options, targets in h["paths"]]
+        out["hosts"].append(dict(name=name, scope=h["scope"], regex=any(p["match"] == REGEX for p in paths), paths=paths))
     subprocess.run([tool, N + "/live"], input=json.dumps(out).encode(), check=True)
 
 
