@@ -39,7 +39,7 @@ enum ing_opt {
 	OPT_AUTH_CACHE,       /* num: ms; a: what makes the key, by spaces: "http_NAME" (a header, small letters, "_" for "-") and "cookie_NAME"; answers may be kept that long */
 	OPT_CLIENT_CERT_ERROR, /* a: URL for who has no valid certificate, in the place of 400 */
 	OPT_CLIENT_CERT_PASS,  /* the certificate goes to the backend as ssl-client-cert */
-	OPT_CLIENT_CERT_CN,    /* a: the subject's CN must be it */
+	OPT_CLIENT_CERT_CN,    /* list; a: the subject's CN must be one of them */
 	OPT_CLIENT_CERT,       /* num: enum ing_verify. The host of this policy asks for certificates (see ing_server) */
 
 	/* --- how much --- */
