@@ -70,6 +70,8 @@ static char *expression(const struct path_slot *s, const char *path)
 	AUTO_FREE char *quoted = NULL;
 	size_t n = strlen(path);
 
+	if (!n)
+		return str_dup("^/");
 	/* Another's ImplementationSpecific path is an expression on such a host, as with ingress-nginx; if it can be one. */
 	bool verbatim = s->expr || (s->impl && !regex_fault(path));
 	if (s->match == ING_EXACT || !verbatim) {
@@ -79,7 +81,7 @@ static char *expression(const struct path_slot *s, const char *path)
 		return s->match == ING_EXACT ? str_fmt("^%s$", quoted) : str_fmt("^%s%s", quoted, s->impl ? "" : "(?:/|$)");
 	}
 	if (s->impl || path[strcspn(path, "\\^$.|?*+()[]{}")])
-		return str_fmt("^%s", n ? path : "/");
+		return str_fmt("^%s", path);
 	/* A Prefix path without anything of an expression: whole elements. */
 	n -= n && path[n - 1] == '/';
 	return n ? str_fmt("^%.*s(?:/|$)", (int)n, path) : str_dup("^/");

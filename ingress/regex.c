@@ -106,6 +106,8 @@ static bool read_set(struct reader *r)
 	int from, to;
 
 	r->p++;
+	if (*r->p == ':' || *r->p == '.' || *r->p == '=') /* PCRE may take it for [[:...:]] in the wrong place */
+		return fail(r, "a set does not begin with : . or =");
 	r->p += *r->p == '^';
 	for (bool first = true; *r->p && (first || *r->p != ']'); first = false) {
 		if (!read_member(r, &from))
