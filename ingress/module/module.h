@@ -131,6 +131,7 @@ struct mk_ctx {
 	unsigned set_cookie : 1;  /* the client is to be told `chosen` */
 	uint32_t chosen;          /* hash of the endpoint in use (balance.c) */
 	unsigned tries;           /* of a backend */
+	struct mk_table *newest;  /* of the last try's endpoints; one reference, or NULL (balance.c) */
 	/* external authentication (auth.c) */
 	void *auth;
 	/* limits.c: counted as one of so many connections */
