@@ -22,10 +22,13 @@ ingress/runner.$(OBJEXT): ingress/script_lua.h
 # flags of its own, no sanitizer, undefined names that nginx has.
 module_sources = \
 	ingress/module/module.c ingress/module/module.h ingress/module/policy.h \
+	ingress/module/policy.c ingress/module/answer.c ingress/module/rewrite.c ingress/module/access.c ingress/module/limits.c \
+	ingress/module/cookie.c ingress/module/filter.c \
 	ingress/module/table.c ingress/module/route.c ingress/module/match.c ingress/module/match.h ingress/module/balance.c \
 	ingress/module/tls.c ingress/module/stats.c \
+	ingress/module/auth.c ingress/module/auth.h ingress/module/auth_cache.c ingress/module/expand.c ingress/module/digest.c \
+	ingress/module/client_cert.c ingress/module/upstream.c ingress/module/upstream_tls.c \
 	ingress/table_file.c \
-	ingress/module/missing.c \
 	ingress/live.h ingress/options.h ingress/table_file.h
 module_cppflags = -I$(top_srcdir) -include $(top_srcdir)/base/banned.h
 module_nginx = -isystem @NGINX_SRC@/src/core -isystem @NGINX_SRC@/src/event -isystem @NGINX_SRC@/src/event/modules \

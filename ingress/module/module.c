@@ -84,7 +84,7 @@ static ngx_int_t on_header(ngx_http_request_t *r)
 {
 	struct mk_ctx *x = r == r->main ? mk_ctx_of(r) : NULL;
 
-	if (x && x->policy && mk_headers(r, x) != NGX_OK)
+	if (x && x->policy && (mk_headers(r, x) != NGX_OK || mk_auth_headers(r, x) != NGX_OK))
 		return NGX_ERROR;
 	return next_header_filter(r);
 }
@@ -334,7 +334,7 @@ static ngx_int_t postconfiguration(ngx_conf_t *cf)
 	}
 	next_header_filter = ngx_http_top_header_filter;
 	ngx_http_top_header_filter = on_header;
-	return mk_tls_init(cf);
+	return mk_tls_init(cf) == NGX_OK ? mk_client_cert_init(cf) : NGX_ERROR;
 }
 
 static ngx_command_t commands[] = {

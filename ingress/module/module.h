@@ -14,10 +14,13 @@
  *    rewrite.c   URI and headers that the backend gets                        (rewrite phase)
  *    access.c    addresses, basic authentication, satisfy                     (access phase)
  *    auth.c      external authentication: a subrequest                        (access phase)
+ *    auth_cache.c  its answers, kept for a while
+ *    expand.c    $variables in values of an Ingress: those of a list, no others
  *    limits.c    rates, connections, sizes of bodies                          (preaccess phase)
  *    cookie.c    session affinity
  *    filter.c    headers that the client gets, CORS                           (header filter)
- *    upstream.c  time limits, buffers, retries, TLS towards the backend       (peer init)
+ *    upstream.c  time limits, buffers, retries                                (peer init)
+ *    upstream_tls.c  TLS towards the backend
  *
  * nginx.conf around it is static (ingress/nginx.c):
  *
@@ -61,6 +64,7 @@
 #include "ingress/table_file.h"
 
 struct mk_policy; /* policy.h */
+struct mk_known;  /* access.c */
 
 /* A table as a worker has it. Referenced by every request that was routed by it. */
 struct mk_table {
@@ -104,6 +108,10 @@ struct mk_main_conf {
 	unsigned n_down;
 	struct mk_certs *certs; /* tls.c */
 	struct mk_match *match; /* route.c: limits and memory of expressions */
+	struct mk_asks *asks;             /* client_cert.c */
+	struct mk_backend_tls *tls;       /* upstream_tls.c */
+	struct mk_auth_cache *auth_cache; /* auth_cache.c */
+	struct mk_known *known; /* access.c: credentials that were checked lately */
 };
 struct mk_srv_conf {
 	uint32_t scope;
@@ -128,7 +136,9 @@ struct mk_ctx {
 	/* affinity (cookie.c) */
 	uint32_t sticky;          /* hash of the endpoint that the cookie names, */
 	unsigned has_sticky : 1;  /* when there is one */
-	unsigned set_cookie : 1;  /* the client is to be told `chosen` */
+	unsigned set_cookie : 1;  /* the client is to be told */
+	unsigned has_cookie : 1;  /* it sent: */
+	uint32_t cookie_key, cookie_backend;
 	uint32_t chosen;          /* hash of the endpoint in use (balance.c) */
 	unsigned tries;           /* of a backend */
 	struct mk_table *newest;  /* of the last try's endpoints; one reference, or NULL (balance.c) */
@@ -185,6 +195,15 @@ void mk_done(ngx_http_request_t *r, struct mk_ctx *x);           /* limits.c; in
 extern ngx_http_variable_t mk_auth_variables[];
 /* client_cert.c; in the handshake, after s was found by SNI: asks for a client's certificate. 1: go on, 0: refuse the handshake. */
 int mk_client_cert_ask(ngx_ssl_conn_t *ssl, const struct mk_table *t, const struct tf_server *s);
+ngx_int_t mk_client_cert_init(ngx_conf_t *cf); /* in postconfiguration: sessions are kept apart on every server with TLS */
+ngx_int_t mk_client_cert_variable(ngx_http_request_t *r, ngx_http_variable_value_t *v, uintptr_t data);
+/* PEM of at least one certificate; names (or NULL) gets their subjects. */
+ngx_int_t mk_store_add_ca(X509_STORE *store, STACK_OF(X509_NAME) * names, ngx_str_t pem);
+/* auth.c; header filter: cookies of the answer that let the client in, or did not. NGX_OK or NGX_ERROR */
+ngx_int_t mk_auth_headers(ngx_http_request_t *r, struct mk_ctx *x);
+/* digest.c. SHA-256 of the parts and where each ends. */
+#define MK_DIGEST 32
+ngx_int_t mk_digest(const ngx_str_t *parts, size_t n, u_char out[MK_DIGEST]);
 
 ngx_int_t mk_limits_init(ngx_shm_zone_t *zone, void *old); /* limits.c: nginx's init of a shared zone */
 
