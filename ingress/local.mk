@@ -3,24 +3,82 @@ noinst_LIBRARIES += libingress.a
 libingress_a_SOURCES = \
 	ingress/ingress.c ingress/ingress.h ingress/internal.h \
 	ingress/status.c \
-	ingress/model.c ingress/model.h ingress/records.c ingress/records.h ingress/annotations.c ingress/build.c ingress/table.c \
+	ingress/model.c ingress/model.h ingress/records.c ingress/records.h ingress/rec_secret.c ingress/table.c \
+	ingress/grammar.c ingress/grammar.h ingress/regex.c ingress/notes.c ingress/notes.h ingress/notes_fill.c ingress/annotations.c \
+	ingress/build.c ingress/build.h ingress/backend.c ingress/policy.c ingress/servers.c ingress/hosts.c ingress/canary.c ingress/canonical.c \
 	ingress/table_file.c ingress/table_file.h ingress/table_write.c ingress/table_write.h \
 	ingress/live.c ingress/live_page.h ingress/slots.c ingress/slots.h ingress/metrics.c ingress/metrics.h ingress/show.c ingress/show.h ingress/lint.c ingress/lint.h \
 	ingress/lint_migrate.c ingress/lint_migrate.h ingress/options.h ingress/live.h \
 	ingress/nginx.c ingress/nginx.h \
-	ingress/runner.c ingress/runner.h ingress/master.c ingress/master.h ingress/control.c ingress/control.h
-nodist_libingress_a_SOURCES = ingress/script_lua.h
+	ingress/runner.c ingress/runner.h ingress/runner_internal.h ingress/ground.c ingress/helper.c ingress/helper.h \
+	ingress/master.c ingress/master.h ingress/streams.c ingress/streams.h ingress/services.c \
+	ingress/module_image.c ingress/module_image.h
 
-# The program that nginx runs, as a C string.
-BUILT_SOURCES += ingress/script_lua.h
-CLEANFILES += ingress/script_lua.h
-EXTRA_DIST += ingress/script.lua
-ingress/script_lua.h: $(top_srcdir)/ingress/script.lua
-	$(AM_V_GEN)$(MKDIR_P) ingress && sed -e 's/\\/\\\\/g; s/"/\\"/g; s/^/"/; s/$$/\\n"/' $(top_srcdir)/ingress/script.lua >$@.tmp && mv $@.tmp $@
-ingress/runner.$(OBJEXT): ingress/script_lua.h
+# The module of nginx: a shared object that is kept inside the executable (ingress/module_image.h). It is nginx's code by its rules:
+# flags of its own, no sanitizer, undefined names that nginx has.
+module_sources = \
+	ingress/module/module.c ingress/module/module.h ingress/module/policy.h \
+	ingress/module/policy.c ingress/module/answer.c ingress/module/rewrite.c ingress/module/access.c ingress/module/limits.c \
+	ingress/module/cookie.c ingress/module/filter.c \
+	ingress/module/table.c ingress/module/route.c ingress/module/match.c ingress/module/match.h ingress/module/balance.c \
+	ingress/module/tls.c ingress/module/stats.c \
+	ingress/module/auth.c ingress/module/auth.h ingress/module/auth_cache.c ingress/module/expand.c ingress/module/digest.c \
+	ingress/module/client_cert.c ingress/module/upstream.c ingress/module/upstream_tls.c \
+	ingress/table_file.c \
+	ingress/module/begin.c \
+	ingress/live.h ingress/options.h ingress/table_file.h
+module_cppflags = -I$(top_srcdir) -include $(top_srcdir)/base/banned.h
+module_nginx = -isystem @NGINX_SRC@/src/core -isystem @NGINX_SRC@/src/event -isystem @NGINX_SRC@/src/event/modules \
+	-isystem @NGINX_SRC@/src/event/quic -isystem @NGINX_SRC@/src/os/unix -isystem @NGINX_SRC@/src/http \
+	-isystem @NGINX_SRC@/src/http/modules -isystem @NGINX_SRC@/src/http/v2 -isystem ingress/nginx/objs
+module_cflags = -std=gnu11 -fPIC -O2 -Wall -Wextra -Wno-unused-parameter -Wshadow -Wmissing-prototypes -fno-strict-aliasing \
+	-fvisibility=default -fstack-protector-strong $(MODULE_CFLAGS)
+# Symbolic: during a reload nginx has two builds of it in memory, and each must call itself.
+module_ldflags = -shared -Wl,--as-needed -Wl,-z,relro -Wl,-Bsymbolic
+EXTRA_DIST += $(module_sources)
+if NGINX
+noinst_PROGRAMS += ingress/minik_module.so
+ingress_minik_module_so_SOURCES = $(module_sources)
+ingress_minik_module_so_CPPFLAGS = $(module_cppflags) $(module_nginx)
+ingress_minik_module_so_CFLAGS = $(module_cflags)
+ingress_minik_module_so_LDFLAGS = $(module_ldflags)
+ingress_minik_module_so_LDADD =
+$(ingress_minik_module_so_OBJECTS): | ingress/nginx/objs/ngx_auto_config.h
+
+# For tests: nginx runs it with LD_PRELOAD=libasan.so.
+EXTRA_PROGRAMS += ingress/minik_module_asan.so
+ingress_minik_module_asan_so_SOURCES = $(module_sources)
+ingress_minik_module_asan_so_CPPFLAGS = $(module_cppflags) $(module_nginx)
+ingress_minik_module_asan_so_CFLAGS = $(module_cflags) -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
+ingress_minik_module_asan_so_LDFLAGS = $(module_ldflags) -fsanitize=address,undefined
+ingress_minik_module_asan_so_LDADD =
+$(ingress_minik_module_asan_so_OBJECTS): | ingress/nginx/objs/ngx_auto_config.h
+CLEANFILES += ingress/minik_module_asan.so
+
+# nginx's configure writes beside itself: it gets a folder of its own, of links.
+ingress/nginx/objs/ngx_auto_config.h:
+	$(AM_V_GEN)rm -rf ingress/nginx && $(MKDIR_P) ingress/nginx && cd ingress/nginx && ln -s @NGINX_SRC@/auto auto && ln -s @NGINX_SRC@/src src && \
+		bash -c '. @NGINX_SRC@/conf_flags && sh @NGINX_SRC@/configure "$${NGX_CONF_FLAGS[@]}"' >configure.log 2>&1 || \
+		{ tail -n 3 ingress/nginx/configure.log >&2; rm -rf ingress/nginx; exit 1; }
+clean-local:
+	rm -rf ingress/nginx
+
+ingress/minik_module.bin: ingress/minik_module.so
+	$(AM_V_GEN)$(STRIP) -o $@.tmp ingress/minik_module.so && mv $@.tmp $@
+CLEANFILES += ingress/minik_module.bin
+module_image_file = ingress/minik_module.bin
+else
+clean-local:
+module_image_file =
+endif
+ingress/module_image_data.h: Makefile $(module_image_file)
+	$(AM_V_GEN)$(MKDIR_P) ingress && { echo '#define MODULE_NGINX_VERSION "@NGINX_VERSION@"'; \
+		for f in $(module_image_file); do echo "#define MODULE_FILE \"$$f\""; done; } >$@.tmp && mv $@.tmp $@
+CLEANFILES += ingress/module_image_data.h
+ingress/module_image.$(OBJEXT): ingress/module_image_data.h
 
 ingress_test_libs = libingress.a libclient.a libapi.a libwire.a libbase.a $(ALL_LIBS)
-check_PROGRAMS += tests/unit/ingress/test_model tests/unit/ingress/test_nginx tests/unit/ingress/test_live tests/unit/ingress/test_table tests/unit/ingress/test_page
+check_PROGRAMS += tests/unit/ingress/test_model tests/unit/ingress/test_notes tests/unit/ingress/test_routes tests/unit/ingress/test_nginx tests/unit/ingress/test_live tests/unit/ingress/test_table tests/unit/ingress/test_page
 EXTRA_DIST += tests/unit/ingress/golden
 tests_unit_ingress_test_live_SOURCES = tests/unit/ingress/test_live.c tests/unit/test.h
 tests_unit_ingress_test_live_LDADD = $(ingress_test_libs)
@@ -28,8 +86,12 @@ tests_unit_ingress_test_page_SOURCES = tests/unit/ingress/test_page.c tests/unit
 tests_unit_ingress_test_page_LDADD = $(ingress_test_libs)
 tests_unit_ingress_test_table_SOURCES = tests/unit/ingress/test_table.c tests/unit/test.h
 tests_unit_ingress_test_table_LDADD = $(ingress_test_libs)
-tests_unit_ingress_test_model_SOURCES = tests/unit/ingress/test_model.c tests/unit/test.h
+tests_unit_ingress_test_model_SOURCES = tests/unit/ingress/test_model.c tests/unit/ingress/model_test.h tests/unit/test.h
 tests_unit_ingress_test_model_LDADD = $(ingress_test_libs)
+tests_unit_ingress_test_notes_SOURCES = tests/unit/ingress/test_notes.c tests/unit/ingress/model_test.h tests/unit/test.h
+tests_unit_ingress_test_notes_LDADD = $(ingress_test_libs)
+tests_unit_ingress_test_routes_SOURCES = tests/unit/ingress/test_routes.c tests/unit/ingress/model_test.h tests/unit/test.h
+tests_unit_ingress_test_routes_LDADD = $(ingress_test_libs)
 tests_unit_ingress_test_nginx_SOURCES = tests/unit/ingress/test_nginx.c tests/unit/test.h
 tests_unit_ingress_test_nginx_LDADD = $(ingress_test_libs)
 tests_unit_ingress_test_nginx_CPPFLAGS = $(AM_CPPFLAGS) -DSRCDIR=\"$(abs_top_srcdir)\"
@@ -38,3 +100,8 @@ tests_unit_ingress_test_nginx_CPPFLAGS = $(AM_CPPFLAGS) -DSRCDIR=\"$(abs_top_src
 EXTRA_PROGRAMS += tests/integration/ingress_tool
 tests_integration_ingress_tool_SOURCES = tests/integration/ingress_tool.c
 tests_integration_ingress_tool_LDADD = $(ingress_test_libs)
+
+# For tests/integration/ingress_module.sh and its like
+EXTRA_PROGRAMS += tests/integration/table_tool
+tests_integration_table_tool_SOURCES = tests/integration/table_tool.c
+tests_integration_table_tool_LDADD = $(ingress_test_libs)

@@ -3,25 +3,31 @@
  * inside the minik executable, written to DATA_DIR/ingress and named by load_module), of these files:
  *
  *    module.c    directives, phases, variables; the request's context
+ *    begin.c     a worker tells that it has begun
  *    table.c     the mapped table: taken when the page's generation changes, let go with the last request that uses it
  *    route.c     host, path, conditions, weights -> a target                  (rewrite phase)
  *    balance.c   endpoints, retries                                           (upstream)
- *    tls.c       certificates and client certificates by SNI
+ *    tls.c       certificates by SNI
+ *    client_cert.c  client certificates by SNI
  *    stats.c     counts into the page                                         (log phase)
  *    policy.c    a policy's options, taken apart once
  *    answer.c    answers without a backend: refusals, redirects               (rewrite phase)
  *    rewrite.c   URI and headers that the backend gets                        (rewrite phase)
  *    access.c    addresses, basic authentication, satisfy                     (access phase)
  *    auth.c      external authentication: a subrequest                        (access phase)
+ *    auth_cache.c  its answers, kept for a while
+ *    expand.c    $variables in values of an Ingress: those of a list, no others
  *    limits.c    rates, connections, sizes of bodies                          (preaccess phase)
  *    cookie.c    session affinity
  *    filter.c    headers that the client gets, CORS                           (header filter)
- *    upstream.c  time limits, buffers, retries, TLS towards the backend       (peer init)
+ *    upstream.c  time limits, buffers, retries                                (peer init)
+ *    upstream_tls.c  TLS towards the backend
  *
  * nginx.conf around it is static (ingress/nginx.c):
  *
  *    http {
  *        minik_live "/run/minik/ingress/live";  # directory of page and table
+ *        minik_id 0123456789abcdef;             # of this nginx.conf: reload_id of the page
  *        minik_https_port 443;                  # what redirects to https:// name
  *        minik_limits 4m;                       # memory of limits.c
  *        upstream minik { server 0.0.0.1; minik_balance; keepalive 256; ... }
@@ -31,7 +37,7 @@
  *            minik_scope 8080;                  # a Gateway's listener; left out: 0
  *            location / { minik_route; proxy_pass http://minik; }
  *            location @minik_https { proxy_pass https://minik_own; }
- *            location @minik_grpc { grpc_pass grpc://minik; }
+ *            location @minik_grpc { grpc_pass grpc://minik_grpc; }  # kept connections are found by address alone: not shared with HTTP
  *            location @minik_grpcs { grpc_pass grpcs://minik_own; }
  *            location @minik_stream { proxy_request_buffering off; proxy_pass http://minik; }
  *            location @minik_stream_https { proxy_request_buffering off; proxy_pass https://minik_own; }
@@ -60,6 +66,7 @@
 #include "ingress/table_file.h"
 
 struct mk_policy; /* policy.h */
+struct mk_known;  /* access.c */
 
 /* A table as a worker has it. Referenced by every request that was routed by it. */
 struct mk_table {
@@ -68,16 +75,53 @@ struct mk_table {
 	unsigned refs;
 	ngx_pool_t *pool;            /* of the policies; destroyed with the table */
 	struct mk_policy **policies; /* by index; NULL: not taken apart yet */
-	uint32_t *turns;             /* by backend: whose turn it is */
+	uint32_t *turns;             /* by backend: whose turn it is; 0: not begun */
+	struct mk_addr **addrs;      /* by endpoint; NULL: not made yet */
+	struct mk_regex **regexes;   /* by path, then by condition; NULL: not compiled yet */
 };
+struct mk_addr { /* an endpoint as nginx wants it; lives as long as its table */
+	union {
+		struct sockaddr any;
+		struct sockaddr_in in;
+		struct sockaddr_in6 in6;
+	} addr;
+	socklen_t len;
+	ngx_str_t name;
+};
+/* Endpoints that failed a moment ago: others are asked first. */
+struct mk_down {
+	uint32_t hash;
+	ngx_msec_t until;
+};
+#define MK_DOWN 32
 struct mk_main_conf {
 	ngx_str_t live;
+	uint64_t id; /* of nginx.conf; 0: not said */
 	ngx_uint_t https_port;
 	size_t limits_size;
 	ngx_shm_zone_t *limits;
-	struct live_page *page;
+	/* from here on: a worker's */
+	struct live_page *page; /* NULL: there is none yet; then it is looked for at `tried`'s next second */
+	int page_fd;
+	time_t tried;
 	struct mk_table *table; /* the newest; NULL: none that can be used */
-	uint64_t seen;
+	uint64_t seen;          /* generation that was looked at last */
+	uint64_t slots[LIVE_SLOTS / 64]; /* bits: memory of the statistics' slot is there */
+	struct mk_down down[MK_DOWN];
+	unsigned n_down;
+	struct mk_certs *certs; /* tls.c */
+	struct mk_match *match; /* route.c: limits and memory of expressions */
+	struct mk_asks *asks;             /* client_cert.c */
+	struct mk_backend_tls *tls;       /* upstream_tls.c */
+	struct mk_auth_cache *auth_cache; /* auth_cache.c */
+	struct mk_known *known; /* access.c: credentials that were checked lately */
+};
+struct mk_srv_conf {
+	uint32_t scope;
+	unsigned routed : 1; /* some location has minik_route */
+};
+struct mk_loc_conf {
+	unsigned route : 1;
 };
 /* Of a main request; made by route.c. */
 struct mk_ctx {
@@ -95,7 +139,9 @@ struct mk_ctx {
 	/* affinity (cookie.c) */
 	uint32_t sticky;          /* hash of the endpoint that the cookie names, */
 	unsigned has_sticky : 1;  /* when there is one */
-	unsigned set_cookie : 1;  /* the client is to be told `chosen` */
+	unsigned set_cookie : 1;  /* the client is to be told */
+	unsigned has_cookie : 1;  /* it sent: */
+	uint32_t cookie_key, cookie_backend;
 	uint32_t chosen;          /* hash of the endpoint in use (balance.c) */
 	unsigned tries;           /* of a backend */
 	/* external authentication (auth.c) */
@@ -106,14 +152,29 @@ struct mk_ctx {
 
 extern ngx_module_t ngx_http_minik_module;
 
-static inline struct mk_ctx *mk_ctx_of(ngx_http_request_t *r)
-{
-	return ngx_http_get_module_ctx(r->main, ngx_http_minik_module);
-}
+/* module.c. The main request's, also after an internal redirect. NULL: not routed. */
+struct mk_ctx *mk_ctx_of(ngx_http_request_t *r);
+/* A new one in the request's pool. NULL: no memory. */
+struct mk_ctx *mk_ctx_new(ngx_http_request_t *r);
 static inline ngx_str_t mk_str(const struct mk_table *t, struct tf_str s)
 {
 	return (ngx_str_t){s.len, (u_char *)(uintptr_t)tf_text(t->map, s)};
 }
+
+/* route.c. Of the request's headers, the first of that name; false: none. lower: in small letters. */
+bool mk_header_find(ngx_http_request_t *r, ngx_str_t lower, ngx_str_t *value);
+bool mk_cookie_find(ngx_http_request_t *r, ngx_str_t name, ngx_str_t *value);
+/* begin.c. minik_id, and a worker's start: tells the page which configuration has begun (live.h: reload_id). */
+char *mk_id_set(ngx_conf_t *cf, ngx_command_t *cmd, void *conf);
+ngx_int_t mk_begin(ngx_cycle_t *cycle);
+/* route.c; the rewrite phase of a location with minik_route. */
+ngx_int_t mk_route(ngx_http_request_t *r);
+/* balance.c; nginx's init of an upstream with minik_balance. */
+ngx_int_t mk_balance_init(ngx_conf_t *cf, ngx_http_upstream_srv_conf_t *us);
+/* tls.c; in postconfiguration: certificates by SNI on every server with TLS. */
+ngx_int_t mk_tls_init(ngx_conf_t *cf);
+/* stats.c; log phase. */
+void mk_stats(ngx_http_request_t *r, struct mk_main_conf *m, struct mk_ctx *x);
 
 /* table.c. The newest table, one reference more; NULL: there is none. */
 struct mk_table *mk_table_get(struct mk_main_conf *m, ngx_log_t *log);
@@ -131,9 +192,23 @@ ngx_int_t mk_rewrite(ngx_http_request_t *r, struct mk_ctx *x);   /* rewrite.c; a
 ngx_int_t mk_limits(ngx_http_request_t *r, struct mk_ctx *x);    /* limits.c */
 ngx_int_t mk_access(ngx_http_request_t *r, struct mk_ctx *x);    /* access.c; calls mk_basic and mk_auth, minds satisfy */
 ngx_int_t mk_auth(ngx_http_request_t *r, struct mk_ctx *x);      /* auth.c */
-ngx_int_t mk_client_cert(ngx_http_request_t *r, struct mk_ctx *x); /* tls.c: certificate asked for and given? NGX_DECLINED or a status */
+ngx_int_t mk_client_cert(ngx_http_request_t *r, struct mk_ctx *x); /* client_cert.c: certificate asked for and given? NGX_DECLINED or a status */
 ngx_int_t mk_headers(ngx_http_request_t *r, struct mk_ctx *x);   /* filter.c; as the header filter, NGX_OK or NGX_ERROR */
 void mk_done(ngx_http_request_t *r, struct mk_ctx *x);           /* limits.c; in the log phase */
+
+/* auth.c: $minik_auth_url and the others that are its; ends with ngx_http_null_variable. */
+extern ngx_http_variable_t mk_auth_variables[];
+/* client_cert.c; in the handshake, after s was found by SNI: asks for a client's certificate. 1: go on, 0: refuse the handshake. */
+int mk_client_cert_ask(ngx_ssl_conn_t *ssl, const struct mk_table *t, const struct tf_server *s);
+ngx_int_t mk_client_cert_init(ngx_conf_t *cf); /* in postconfiguration: sessions are kept apart on every server with TLS */
+ngx_int_t mk_client_cert_variable(ngx_http_request_t *r, ngx_http_variable_value_t *v, uintptr_t data);
+/* PEM of at least one certificate; names (or NULL) gets their subjects. */
+ngx_int_t mk_store_add_ca(X509_STORE *store, STACK_OF(X509_NAME) * names, ngx_str_t pem);
+/* auth.c; header filter: cookies of the answer that let the client in, or did not. NGX_OK or NGX_ERROR */
+ngx_int_t mk_auth_headers(ngx_http_request_t *r, struct mk_ctx *x);
+/* digest.c. SHA-256 of the parts and where each ends. */
+#define MK_DIGEST 32
+ngx_int_t mk_digest(const ngx_str_t *parts, size_t n, u_char out[MK_DIGEST]);
 
 ngx_int_t mk_limits_init(ngx_shm_zone_t *zone, void *old); /* limits.c: nginx's init of a shared zone */
 
