@@ -210,7 +210,7 @@ if [ -e /usr/lib/nginx/modules/ngx_stream_module.so ]; then
 	tcp_good() { [ "$(tcp 127.0.0.1 5000 hello)" = "got hello" ]; }
 	check "TCP to a Service" eventually 10 tcp_good
 	expect "with IPv6" '^got hello$' tcp ::1 5000 hello
-	expect "that hears the PROXY protocol" '^got PROXY TCP4 127.0.0.1 127.0.0.1 [0-9]+ 5001\|$' tcp 127.0.0.1 5001 ''x
+	expect "that hears the PROXY protocol" '^got PROXY TCP4 127.0.0.1 127.0.0.1 [0-9]+ 5001\|(got )?x$' tcp 127.0.0.1 5001 ''x
 	expect "whose clients speak it" '^got hello$' tcp 127.0.0.1 5002 "${line}hello"
 	udp_good() { [ "$(python3 "$T/udp.py")" = "got hello" ]; }
 	check "UDP to a Service" eventually 10 udp_good
