@@ -130,7 +130,7 @@ pick() { # pick A B...: names that one package has in different releases
 }
 build_packages="gcc make autoconf automake libtool pkg-config libsqlite3-dev libnl-3-dev libnl-route-3-dev libnl-genl-3-dev
 	libnftnl-dev libmnl-dev libcurl4-gnutls-dev libmicrohttpd-dev libgnutls28-dev libyaml-dev libjansson-dev libarchive-dev zlib1g-dev
-	libnghttp2-dev libprotobuf-c-dev protobuf-c-compiler"
+	libnghttp2-dev libprotobuf-c-dev protobuf-c-compiler nginx-dev"
 library_packages() { # what a program built elsewhere lacks here
 	for so in $(ldd "$binary" 2>/dev/null | sed -n 's/^[[:space:]]*\([^ ]*\) => not found.*/\1/p'); do
 		case $so in
@@ -154,7 +154,7 @@ library_packages() { # what a program built elsewhere lacks here
 	done
 }
 find_wanted() { # sets want: what is to be installed
-	packages="conmon nginx-light libnginx-mod-http-lua libnginx-mod-stream iproute2 ca-certificates tzdata"
+	packages="conmon nginx-light libnginx-mod-stream iproute2 ca-certificates tzdata"
 	command -v crun >/dev/null 2>&1 || command -v runc >/dev/null 2>&1 || packages="$packages crun"
 	command -v kubectl >/dev/null 2>&1 || packages="$packages kubernetes-client"
 	[ $demo = 0 ] || packages="$packages curl"

@@ -17,8 +17,7 @@ enum grammar_kind {
 	G_WORD,        /* one of words, whatever the case; num: which one, text: as the list has it */
 	G_WORDS,       /* several, by spaces; num: mask of which ones */
 	G_URL,         /* http:// or https:// */
-	G_URL_HOST,    /* the same, "$host" may stand for the host of the rule */
-	G_SIGNIN,      /* the same, and the request's URL may be its last argument */
+	G_URL_VAR,     /* the same, with variables of the request */
 	G_PAGE,        /* a URL or a path */
 	G_PATH,        /* absolute */
 	G_REWRITE,     /* a path with $1 to $9 */
@@ -39,7 +38,7 @@ enum grammar_kind {
 	G_REGEX,       /* regular expression */
 	G_CN,          /* "CN=..." */
 	G_CIPHERS,
-	G_CACHE_KEY,   /* $http_NAME, $cookie_NAME, $remote_user; text as OPT_AUTH_CACHE has it */
+	G_CACHE_KEY,   /* $http_NAME, $cookie_NAME, $remote_user */
 	G_CACHE_TIME,  /* "200 202 5m, 401 1m"; num: the shortest of its times in ms */
 	G_SNIPPET,     /* never; words: what to use instead */
 	G_NEVER,       /* has no meaning here; words: why, or what to use instead */

@@ -33,14 +33,14 @@ static const struct note_row rows[N_NOTES] = {
     [NOTE_AUTH_SECRET_TYPE] =
 	{"auth-secret-type", {.kind = G_WORD, .words = "auth-file|auth-map"}, .needs = NOTE_AUTH_SECRET, .flags = NOTE_GUARDS},
     [NOTE_AUTH_REALM] = {"auth-realm", {.kind = G_TEXT}, .needs = NOTE_AUTH_TYPE},
-    [NOTE_AUTH_URL] = {"auth-url", {.kind = G_URL_HOST}, OPT_AUTH_URL, .flags = NOTE_GUARDS},
+    [NOTE_AUTH_URL] = {"auth-url", {.kind = G_URL_VAR}, OPT_AUTH_URL, .flags = NOTE_GUARDS},
     [NOTE_AUTH_METHOD] = {"auth-method",
 			  {.kind = G_WORD, .words = "GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS"},
 			  OPT_AUTH_METHOD,
 			  NOTE_AUTH_URL,
 			  NOTE_GUARDS},
-    [NOTE_AUTH_SIGNIN] = {"auth-signin", {.kind = G_SIGNIN}, .needs = NOTE_AUTH_URL},
-    [NOTE_AUTH_SIGNIN_PARAM] = {"auth-signin-redirect-param", {.kind = G_ARGUMENT}, .needs = NOTE_AUTH_SIGNIN},
+    [NOTE_AUTH_SIGNIN] = {"auth-signin", {.kind = G_URL_VAR}, OPT_AUTH_SIGNIN, .needs = NOTE_AUTH_URL},
+    [NOTE_AUTH_SIGNIN_PARAM] = {"auth-signin-redirect-param", {.kind = G_ARGUMENT}, OPT_AUTH_SIGNIN_PARAM, .needs = NOTE_AUTH_SIGNIN},
     [NOTE_AUTH_RESPONSE_HEADERS] =
 	{"auth-response-headers", {.kind = G_HEADER_LIST}, OPT_AUTH_RESPONSE_HEADER, NOTE_AUTH_URL, NOTE_GUARDS},
     [NOTE_AUTH_REQUEST_REDIRECT] =

@@ -108,19 +108,11 @@ static int fill_auth(struct rec_ingress *r, const struct note *v)
 	r->notes.basic_map = v[NOTE_AUTH_SECRET_TYPE].set && v[NOTE_AUTH_SECRET_TYPE].num == 1;
 	if (v[NOTE_SATISFY].num == 1)
 		code = GO(code, put(r, OPT_SATISFY_ANY, 0, NULL));
-	const struct note *signin = &v[NOTE_AUTH_SIGNIN];
-	if (signin->set) {
-		const char *param = signin->text + strlen(signin->text) + 1;
-		if (!*param && v[NOTE_AUTH_SIGNIN_PARAM].set)
-			param = v[NOTE_AUTH_SIGNIN_PARAM].text;
-		code = GO(code, put(r, OPT_AUTH_SIGNIN, signin->num, signin->text));
-		code = GO(code, put(r, OPT_AUTH_SIGNIN_PARAM, 0, *param ? param : "rd"));
-	}
 	if (v[NOTE_AUTH_CACHE_KEY].set)
 		code = GO(code, put(r, OPT_AUTH_CACHE, v[NOTE_AUTH_CACHE_DURATION].set ? v[NOTE_AUTH_CACHE_DURATION].num : 300000,
 				    v[NOTE_AUTH_CACHE_KEY].text));
 	code = GO(code, own_ref(r, v, NOTE_AUTH_SET_HEADERS, &r->notes.auth_headers));
-	r->notes.host_variable = (v[NOTE_AUTH_URL].set && strchr(v[NOTE_AUTH_URL].text, '$')) || (signin->set && strchr(signin->text, '$'));
+	r->notes.host_variable = v[NOTE_AUTH_URL].set && strchr(v[NOTE_AUTH_URL].text, '$');
 
 	r->notes.verify = v[NOTE_TLS_VERIFY].set ? (enum ing_verify)v[NOTE_TLS_VERIFY].num : ING_VERIFY_ON;
 	r->notes.depth = v[NOTE_TLS_DEPTH].set ? (unsigned)v[NOTE_TLS_DEPTH].num : 1;

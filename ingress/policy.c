@@ -106,19 +106,27 @@ int build_refusal(struct build *b, const struct rec_ingress *r)
 
 /* --- options --- */
 
-/* $host is the rule's and not what the client says: it must not choose who is asked about it. */
+/*
+ * $host is the rule's and not what the client says, who must not choose whom to ask about him. For a wildcard it stays what the client
+ * says without a port: a name within it.
+ */
 static int put_url(struct options *to, const struct ing_option *o, const char *host, bool https)
 {
+	static const char *const hosts[] = {"$best_http_host", "$http_host", "$host"}, *const schemes[] = {"$pass_access_scheme", "$scheme"};
 	AUTO_BUF struct buf out = {0};
 
-	for (const char *p = o->a; *p;) {
-		if (str_has_prefix(p, "$scheme")) {
-			buf_adds(&out, https ? "https" : "http");
-			p += 7;
-		} else if (str_has_prefix(p, "$http_host") || str_has_prefix(p, "$host")) {
-			buf_adds(&out, host);
-			p += p[2] == 't' ? 10 : 5;
-		} else
+	for (const char *p = o->a, *from = p; *p; from = p) {
+		for (size_t i = 0; p == from && i < ARRAY_LEN(hosts); i++)
+			if (str_has_prefix(p, hosts[i])) {
+				buf_adds(&out, *host == '*' ? "$host" : host);
+				p += strlen(hosts[i]);
+			}
+		for (size_t i = 0; p == from && i < ARRAY_LEN(schemes); i++)
+			if (str_has_prefix(p, schemes[i])) {
+				buf_adds(&out, https ? "https" : "http");
+				p += strlen(schemes[i]);
+			}
+		if (p == from)
 			buf_addc(&out, *p++);
 	}
 	AUTO_FREE char *text = buf_take(&out, NULL);
@@ -133,7 +141,7 @@ static int put_notes(struct options *to, const struct rec_notes *n, const char *
 		const struct ing_option *o = &n->options[i];
 		if (o->opt == OPT_CLIENT_CERT_ERROR || o->opt == OPT_CLIENT_CERT_PASS || o->opt == OPT_CLIENT_CERT_CN)
 			continue; /* put_client's */
-		if ((o->opt == OPT_AUTH_URL || o->opt == OPT_AUTH_SIGNIN) && n->host_variable)
+		if (o->opt == OPT_AUTH_URL && n->host_variable)
 			code = put_url(to, o, host, https);
 		else
 			code = put(to, o->opt, o->num, o->a, o->b);
@@ -216,7 +224,7 @@ static int choose(struct build *b, const struct rec_ingress *r, const char *host
 {
 	const struct host_info *info = map_get(b->hosts, host);
 	const struct rec_notes *n = &r->notes;
-	bool own = n->client_secret && n->verify != ING_VERIFY_OFF, named = host[0] != '*';
+	bool own = n->client_secret && n->verify != ING_VERIFY_OFF, named = !streq(host, "*");
 	const struct rec_ingress *client = info ? info->client : NULL;
 	int code = 0;
 
@@ -225,7 +233,7 @@ static int choose(struct build *b, const struct rec_ingress *r, const char *host
 	if (n->host_variable && !named) {
 		v->refused = true;
 		code = build_finding(b, r, "InvalidAnnotation",
-				     "annotation auth-url: $host stands for the host of a rule, and \"%s\" is none; its paths answer 503", host);
+				     "annotation auth-url: variables stand for a rule's host, and there is a rule without; its paths answer 503");
 	} else if (n->host_variable)
 		v->host = host;
 	if (own && streq(host, "*")) {

@@ -100,7 +100,7 @@ no_nginx() { [ -z "$(pgrep -f "^nginx: master process.*$T/run/ingress")" ]; }
 k apply -f - <<X >/dev/null
 {"apiVersion":"v1","kind":"Node","metadata":{"name":"n1"},"status":{"addresses":[{"type":"InternalIP","address":"192.0.2.7"}]}}
 X
-controller nodes=edge=true log=1
+controller nodes=edge=true log=1 metrics=127.0.0.1:10254
 eventually 10 k get ingressclass nginx >/dev/null
 k create ingress echo --rule="echo.example/*=echo:80" >/dev/null
 no_nginx && ok "no nginx on a node without the label" || not_ok "no nginx on a node without the label" "$(pgrep -af nginx)"
@@ -150,6 +150,9 @@ check "every line is JSON" eventually 10 jq -e . "$T/data/ingress/access.log"
 head -c 9000000 /dev/zero | tr '\0' '\n' >>"$T/data/ingress/access.log"
 small() { [ "$(stat -c %s "$T/data/ingress/access.log")" -lt 1000000 ] && [ "$(stat -c %s "$T/data/ingress/access.log.1")" -gt 8000000 ]; }
 check "access log is cut" eventually 5 small
+
+metrics() { curl -s -m 5 http://127.0.0.1:10254/metrics; }
+expect "metrics of the Ingress" '^minik_ingress_requests_total\{.*ingress="default/echo".*\} [1-9]' metrics
 
 # --- whom nginx believes ---
 before=$(nginx_pid)

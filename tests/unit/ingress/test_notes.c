@@ -22,18 +22,18 @@ static const struct golden {
     {ANN("satisfy", "all"), ""},
     {ANN("auth-url", "http://auth.default.svc.cluster.local:8080/check?x=1"), "25:0 http://auth.default.svc.cluster.local:8080/check?x=1"},
     {ANN("auth-url", "https://$host/oauth2/auth") "," ANN("auth-signin", "https://$host/oauth2/start?rd=$escaped_request_uri"),
-     "25:0 https://x.example/oauth2/auth|27:1 https://x.example/oauth2/start|28:0 rd"},
+     "25:0 https://x.example/oauth2/auth|27:0 https://$host/oauth2/start?rd=$escaped_request_uri"},
     {ANN("auth-url", "http://a/") "," ANN("auth-signin", "https://b/?x=1&next=$scheme://$http_host$escaped_request_uri"),
-     "25:0 http://a/|27:0 https://b/?x=1|28:0 next"},
+     "25:0 http://a/|27:0 https://b/?x=1&next=$scheme://$http_host$escaped_request_uri"},
     {ANN("auth-url", "http://a/") "," ANN("auth-signin", "https://b/") "," ANN("auth-signin-redirect-param", "to"),
      "25:0 http://a/|27:0 https://b/|28:0 to"},
     {ANN("auth-url", "http://a/") "," ANN("auth-method", "post") "," ANN("auth-response-headers", "X-User, X-Group") "," ANN(
 	 "auth-request-redirect", "https://c/") "," ANN("auth-always-set-cookie", "true"),
      "25:0 http://a/|26:0 POST|29:0 X-User|29:0 X-Group|31:0 https://c/|32:0"},
     {ANN("auth-url", "http://a/") "," ANN("auth-cache-key", "$remote_user$http_authorization${cookie_sid}"),
-     "25:0 http://a/|33:300000 http_authorization http_authorization cookie_sid"},
+     "25:0 http://a/|33:300000 $http_authorization$http_authorization$cookie_sid"},
     {ANN("auth-url", "http://a/") "," ANN("auth-cache-key", "$cookie_sid") "," ANN("auth-cache-duration", "200 202 10m, 401 30s"),
-     "25:0 http://a/|33:30000 cookie_sid"},
+     "25:0 http://a/|33:30000 $cookie_sid"},
     {ANN("limit-rps", "10") "," ANN("limit-rpm", "100") "," ANN("limit-burst-multiplier", "3") "," ANN("limit-connections", "7") "," ANN(
 	 "limit-whitelist", "10.0.0.0/8") "," ANN("limit-rate", "100") "," ANN("limit-rate-after", "2"),
      "50:10|51:100|52:3|53:7|54:0 10.0.0.0/8|55:102400|56:2048"},
@@ -136,7 +136,7 @@ static const struct bad {
     {"auth-secret", "x", true, "InvalidAnnotation", "without auth-type"},
     {"auth-realm", "x", false, "InvalidAnnotation", "without auth-type"},
     {"auth-url", "ftp://x/", true, "InvalidAnnotation", "http://"},
-    {"auth-url", "http://$http_x_evil/", true, "InvalidAnnotation", "$host and $scheme"},
+    {"auth-url", "http://$http_x_evil/", true, "InvalidAnnotation", "$host, $scheme"},
     {"auth-method", "GET", true, "InvalidAnnotation", "without auth-url"},
     {"auth-tls-secret", "other/ca", true, "InvalidAnnotation", "another namespace"},
     {"auth-tls-secret", "d/ca", true, "MissingSecret", "d/ca"},
@@ -280,11 +280,12 @@ static void host_variable(void)
 	feed(ing_model_ingress, "a",
 	     ING_AT("00", ANNS(VAR),
 		    RULE("x.example", PATH("/", "Prefix", "web", NUM(80))) "," RULE("y.example", PATH("/", "Prefix", "web", NUM(80))) "," RULE(
-			"*.z.example", PATH("/", "Prefix", "web", NUM(80)))));
+			"*.z.example", PATH("/", "Prefix", "web", NUM(80))) ",{\"http\":{\"paths\":[" PATH("/", "Prefix", "web", NUM(80)) "]}}"));
 	build();
 	CHECK_STR(option("x.example", OPT_AUTH_URL, 0), "0 http://x.example/auth");
 	CHECK_STR(option("y.example", OPT_AUTH_URL, 0), "0 http://y.example/auth");
-	CHECK(is_refused("*.z.example") && found("d/a", "InvalidAnnotation", "*.z.example"));
+	CHECK_STR(option("*.z.example", OPT_AUTH_URL, 0), "0 http://$host/auth"); /* a name within the wildcard */
+	CHECK(is_refused("*") && found("d/a", "InvalidAnnotation", "a rule without"));
 }
 
 int main(void)

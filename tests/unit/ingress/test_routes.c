@@ -349,7 +349,7 @@ static bool option_good(const struct ing_option *o)
 		enum ing_opt from, to;
 		int64_t lo, hi;
 	} ranges[] = {{OPT_REFUSED, OPT_REFUSED, 0, 0}, {OPT_HTTPS_REDIRECT, OPT_REDIRECT, 301, 308}, {OPT_APP_ROOT, OPT_APP_ROOT, 0, 0}, {OPT_REDIRECT_PARTS, OPT_REDIRECT_PARTS, 308, 308},
-		      {OPT_REDIRECT_HOST, OPT_AUTH_METHOD, 0, 0}, {OPT_AUTH_SIGNIN, OPT_AUTH_SIGNIN, 0, 1}, {OPT_AUTH_SIGNIN_PARAM, OPT_AUTH_ALWAYS_COOKIE, 0, 0},
+		      {OPT_REDIRECT_HOST, OPT_AUTH_METHOD, 0, 0}, {OPT_AUTH_SIGNIN, OPT_AUTH_ALWAYS_COOKIE, 0, 0},
 		      {OPT_AUTH_CACHE, OPT_AUTH_CACHE, 1, 86400000}, {OPT_CLIENT_CERT, OPT_CLIENT_CERT, 1, 3}, {OPT_CLIENT_CERT_ERROR, OPT_CLIENT_CERT_CN, 0, 0},
 		      {OPT_LIMIT_RPS, OPT_LIMIT_RPM, 1, 1000000}, {OPT_LIMIT_BURST, OPT_LIMIT_BURST, 1, 1000}, {OPT_LIMIT_CONNECTIONS, OPT_LIMIT_CONNECTIONS, 1, 65535},
 		      {OPT_LIMIT_EXEMPT, OPT_LIMIT_EXEMPT, 0, 0}, {OPT_LIMIT_RATE, OPT_LIMIT_RATE, 1, INT32_MAX}, {OPT_LIMIT_RATE_AFTER, OPT_LIMIT_RATE_AFTER, 1, INT64_C(1) << 40},
@@ -363,7 +363,7 @@ static bool option_good(const struct ing_option *o)
 		      {OPT_CORS_CREDENTIALS, OPT_CORS_CREDENTIALS, 0, 1}, {OPT_CORS_MAX_AGE, OPT_CORS_MAX_AGE, -1, 315360000}, {OPT_RESPONSE_SET, OPT_RESPONSE_SET, 0, 0},
 		      {OPT_ACCESS_LOG, OPT_ACCESS_LOG, 0, 1}};
 
-	if ((o->a && (!plain(o->a) || (strchr(o->a, '$') && o->opt != OPT_REWRITE))) || (o->b && !plain(o->b)))
+	if ((o->a && (!plain(o->a) || (strchr(o->a, '$') && o->opt != OPT_REWRITE && (o->opt < OPT_AUTH_URL || o->opt > OPT_AUTH_CACHE)))) || (o->b && !plain(o->b)))
 		return false;
 	for (size_t i = 0; i < ARRAY_LEN(ranges); i++)
 		if (o->opt >= ranges[i].from && o->opt <= ranges[i].to)
