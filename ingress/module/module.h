@@ -130,7 +130,7 @@ struct mk_ctx {
 	const struct tf_backend *backend; /* NULL: none */
 	struct mk_policy *policy;         /* the rule's */
 	struct mk_policy *extra;          /* the target's own, or NULL */
-	ngx_str_t captures[10];           /* of a TF_REGEX path; [0] the whole */
+	ngx_str_t *captures;              /* ten, of a TF_REGEX path; [0] the whole */
 	ngx_uint_t n_captures;
 	ngx_str_t upstream_host;          /* empty: the request's */
 	/* affinity (cookie.c) */
