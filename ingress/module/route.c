@@ -314,6 +314,7 @@ ngx_int_t mk_route(ngx_http_request_t *r)
 	x->table = mk_table_get(m, r->connection->log);
 	if (!x->table)
 		return NGX_HTTP_SERVICE_UNAVAILABLE;
+	mk_clients_add(r, m);
 	rc = rule_find(r, x, m, s->scope);
 	if (rc == NGX_DECLINED)
 		return not_found(r);
