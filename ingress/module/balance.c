@@ -4,7 +4,7 @@
  */
 #include "ingress/module/policy.h"
 
-#define MAX_TRIES    16
+#define MAX_TRIES    10
 #define DEFAULT_TRIES 3
 #define DOWN_MS      5000
 
@@ -15,8 +15,8 @@ struct peer {
 	struct mk_table *table; /* the context's first, or its newest */
 	const struct tf_backend *backend;
 	const struct tf_endpoint *now;
-	uint32_t tried[MAX_TRIES];
 	unsigned n_tried;
+	uint32_t tried[MAX_TRIES];
 };
 
 static bool is_down(struct mk_main_conf *m, uint32_t hash)
@@ -251,9 +251,10 @@ static ngx_int_t peer_init(ngx_http_request_t *r, ngx_http_upstream_srv_conf_t *
 
 	if (!x || !x->backend || !x->policy)
 		return NGX_ERROR;
-	p = ngx_pcalloc(r->pool, sizeof(*p));
+	p = ngx_palloc(r->pool, sizeof(*p));
 	if (!p)
 		return NGX_ERROR;
+	ngx_memzero(p, offsetof(struct peer, tried));
 	p->r = r;
 	p->m = ngx_http_get_module_main_conf(r, ngx_http_minik_module);
 	p->x = x;

@@ -337,6 +337,14 @@ static ngx_int_t postconfiguration(ngx_conf_t *cf)
 	return mk_tls_init(cf) == NGX_OK ? mk_client_cert_init(cf) : NGX_ERROR;
 }
 
+static void exit_process(ngx_cycle_t *cycle)
+{
+	struct mk_main_conf *m = ngx_http_cycle_get_module_main_conf(cycle, ngx_http_minik_module);
+
+	if (m)
+		mk_clients_end(m);
+}
+
 static ngx_command_t commands[] = {
 	{ngx_string("minik_live"), NGX_HTTP_MAIN_CONF | NGX_CONF_TAKE1, on_live, NGX_HTTP_MAIN_CONF_OFFSET, 0, NULL},
 	{ngx_string("minik_id"), NGX_HTTP_MAIN_CONF | NGX_CONF_TAKE1, mk_id_set, NGX_HTTP_MAIN_CONF_OFFSET, 0, NULL},
@@ -364,7 +372,7 @@ ngx_module_t ngx_http_minik_module = {
 	mk_begin, /* init process */
 	NULL, /* init thread */
 	NULL, /* exit thread */
-	NULL, /* exit process */
+	exit_process,
 	NULL, /* exit master */
 	NGX_MODULE_V1_PADDING,
 };
