@@ -35,7 +35,7 @@ module_nginx = -isystem @NGINX_SRC@/src/core -isystem @NGINX_SRC@/src/event -isy
 	-isystem @NGINX_SRC@/src/event/quic -isystem @NGINX_SRC@/src/os/unix -isystem @NGINX_SRC@/src/http \
 	-isystem @NGINX_SRC@/src/http/modules -isystem @NGINX_SRC@/src/http/v2 -isystem ingress/nginx/objs
 module_cflags = -std=gnu11 -fPIC -O2 -Wall -Wextra -Wno-unused-parameter -Wshadow -Wmissing-prototypes -fno-strict-aliasing \
-	-fvisibility=default -fstack-protector-strong $(MODULE_CFLAGS)
+	-fvisibility=hidden -fstack-protector-strong $(MODULE_CFLAGS)
 module_ldflags = -shared -Wl,--as-needed -Wl,-z,relro
 EXTRA_DIST += $(module_sources)
 if NGINX

@@ -7,9 +7,11 @@ static void ctx_cleanup(void *data)
 {
 	struct mk_ctx *x = data;
 
+	if (x->newest)
+		mk_table_put(x->newest);
 	if (x->table)
 		mk_table_put(x->table);
-	x->table = NULL;
+	x->newest = x->table = NULL;
 }
 
 struct mk_ctx *mk_ctx_new(ngx_http_request_t *r)
@@ -366,10 +368,11 @@ ngx_module_t ngx_http_minik_module = {
 	NGX_MODULE_V1_PADDING,
 };
 
-/* What nginx looks up in a module that it loads. */
-extern ngx_module_t *ngx_modules[];
-extern char *ngx_module_names[];
-extern char *ngx_module_order[];
+/* What nginx looks up in a module that it loads; all else is hidden. */
+#define EXPORTED __attribute__((visibility("default")))
+extern EXPORTED ngx_module_t *ngx_modules[];
+extern EXPORTED char *ngx_module_names[];
+extern EXPORTED char *ngx_module_order[];
 ngx_module_t *ngx_modules[] = {&ngx_http_minik_module, NULL};
 char *ngx_module_names[] = {"ngx_http_minik_module", NULL};
 char *ngx_module_order[] = {NULL};

@@ -141,6 +141,7 @@ struct mk_ctx {
 	uint32_t cookie_key, cookie_backend;
 	uint32_t chosen;          /* hash of the endpoint in use (balance.c) */
 	unsigned tries;           /* of a backend */
+	struct mk_table *newest;  /* of the last try's endpoints; one reference, or NULL (balance.c) */
 	/* external authentication (auth.c) */
 	void *auth;
 	/* limits.c: counted as one of so many connections */
