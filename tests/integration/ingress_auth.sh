@@ -86,6 +86,8 @@ http {
 	proxy_next_upstream error timeout;
 	proxy_next_upstream_tries 3;
 	proxy_redirect off;
+	proxy_ssl_protocols TLSv1.2 TLSv1.3;
+	grpc_ssl_protocols TLSv1.2 TLSv1.3;
 	proxy_set_header Host \$minik_host;
 	proxy_set_header X-Forwarded-For \$remote_addr;
 	proxy_set_header Upgrade \$http_upgrade;
