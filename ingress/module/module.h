@@ -4,6 +4,7 @@
  *
  *    module.c    directives, phases, variables; the request's context
  *    begin.c     a worker tells that it has begun
+ *    scheme.c    http or https, as the client has it
  *    table.c     the mapped table: taken when the page's generation changes, let go with the last request that uses it
  *    route.c     host, path, conditions, weights -> a target                  (rewrite phase)
  *    balance.c   endpoints, retries                                           (upstream)
@@ -29,6 +30,7 @@
  *    http {
  *        minik_live "/run/minik/ingress/live";  # directory of page and table
  *        minik_id 0123456789abcdef;             # of this nginx.conf: reload_id of the page
+ *        minik_scheme $minik_said_proto;        # of the client, where a proxy says it; left out: the connection's
  *        minik_https_port 443;                  # what redirects to https:// name
  *        minik_limits 4m;                       # memory of limits.c
  *        upstream minik { server 0.0.0.1; minik_balance; keepalive 256; ... }
@@ -109,6 +111,7 @@ struct mk_down {
 struct mk_main_conf {
 	ngx_str_t live;
 	uint64_t id; /* of nginx.conf; 0: not said */
+	ngx_http_complex_value_t *scheme; /* NULL: the connection's */
 	ngx_uint_t https_port;
 	size_t limits_size;
 	ngx_shm_zone_t *limits;
@@ -179,6 +182,8 @@ static inline ngx_str_t mk_str(const struct mk_table *t, struct tf_str s)
 /* route.c. Of the request's headers, the first of that name; false: none. lower: in small letters. */
 bool mk_header_find(ngx_http_request_t *r, ngx_str_t lower, ngx_str_t *value);
 bool mk_cookie_find(ngx_http_request_t *r, ngx_str_t name, ngx_str_t *value);
+/* scheme.c */
+bool mk_is_https(ngx_http_request_t *r);
 /* begin.c. minik_id, and a worker's start: tells the page which configuration has begun (live.h: reload_id). */
 char *mk_id_set(ngx_conf_t *cf, ngx_command_t *cmd, void *conf);
 ngx_int_t mk_begin(ngx_cycle_t *cycle);

@@ -164,6 +164,12 @@ check "a proxy that is trusted is believed" eventually 10 believed
 expect "with host, port and scheme" 'X-Forwarded-Host: public.example .*X-Forwarded-Port: 8443 .*X-Forwarded-Proto: https ' get / $told
 expect "but not with a host that is none" 'X-Forwarded-Host: echo.example ' get / -H 'X-Forwarded-Host: a"b;c'
 expect "nor with a scheme that is none" 'X-Forwarded-Proto: http ' get / -H 'X-Forwarded-Proto: gopher'
+k annotate ing echo nginx.ingress.kubernetes.io/force-ssl-redirect=true >/dev/null
+redirects() { get / | grep -q '308$'; }
+check "a redirect to HTTPS" eventually 10 redirects
+expect "not of who came by HTTPS to the proxy" '200$' get / $told
+k annotate ing echo nginx.ingress.kubernetes.io/force-ssl-redirect- >/dev/null
+eventually 10 answers / '200$'
 FROM=$A expect "another is not" "X-Real-IP: $A .*X-Forwarded-Host: echo.example .*X-Forwarded-Proto: http " get / $told
 [ "$(nginx_pid)" = "$before" ] && ok "settings are taken by a reload" || not_ok "settings are taken by a reload"
 cat >"$T/proxy.py" <<'P'
