@@ -275,6 +275,7 @@ static int ingress_part_start(struct parts *p, struct connector *c, struct err *
 		.https_port = (uint16_t)opt_int(o, OPT_INGRESS_HTTPS_PORT),
 		.node_name = p->env->node_name,
 		.node_selector = opt_str(o, OPT_INGRESS_NODES),
+		.metrics_address = opt_str(o, OPT_INGRESS_METRICS_ADDRESS),
 		.own_ports = ports,
 		.access_log = opt_bool(o, OPT_INGRESS_ACCESS_LOG),
 		.proxy_protocol = opt_bool(o, OPT_INGRESS_PROXY_PROTOCOL),
