@@ -43,22 +43,6 @@ static int sync_nginx(struct ingress *x, const struct ing_table *t, struct err *
 	return code == 0 ? 0 : err_set(e, code, "%s", why.msg);
 }
 
-/* Whoever holds the address may let it go: it is asked for again with the next table. */
-static void start_metrics(struct ingress *x)
-{
-	struct err e = {0};
-	int code = 0;
-
-	if (!x->metrics_address || !runner_live(x->runner))
-		return;
-	if (!x->metrics)
-		code = ing_metrics_new(&x->metrics, x->metrics_address, runner_live(x->runner), &e);
-	code = code < 0 ? code : ing_metrics_start(x->metrics, &e);
-	if (code < 0 && !x->metrics_failed)
-		log_error(COMPONENT, NULL, "%s", e.msg);
-	x->metrics_failed = code < 0;
-}
-
 static int reconcile_routes(struct ingress *x, struct err *e)
 {
 	struct ing_table t = {0};
@@ -72,9 +56,20 @@ static int reconcile_routes(struct ingress *x, struct err *e)
 	if (code < 0)
 		return code;
 	code = ingress_chosen(x) ? sync_nginx(x, &t, e) : runner_dismiss(x->runner, e);
-	start_metrics(x);
+	ing_metrics_set(x->metrics, runner_live(x->runner));
 	status_table(x, &t, code == 0);
 	ing_table_done(&t);
+	return code;
+}
+
+/* Said once; the queue tries again. */
+static int serve_metrics(struct ingress *x, struct err *e)
+{
+	int code = ing_metrics_start(x->metrics, e);
+
+	if (code < 0 && !x->metrics_told)
+		log_warning(COMPONENT, NULL, "%s; trying again", e->msg);
+	x->metrics_told = code < 0;
 	return code;
 }
 
@@ -84,6 +79,8 @@ static int reconcile(void *arg, const char *key, struct err *e)
 
 	if (streq(key, "routes"))
 		return reconcile_routes(x, e);
+	if (streq(key, "metrics"))
+		return serve_metrics(x, e);
 	return streq(key, "class") ? status_class(x, e) : status_reconcile(x, key + strlen("status "), e);
 }
 
@@ -366,7 +363,6 @@ int ingress_new(struct ingress **ret, const struct ingress_config *c, const stru
 	x->class = str_dup(c->ingress_class ? c->ingress_class : "nginx");
 	x->node_name = str_dup(c->node_name);
 	x->own_ports = str_dup(c->own_ports);
-	x->metrics_address = c->metrics_address && *c->metrics_address ? str_dup(c->metrics_address) : NULL;
 	x->http_port = c->http_port;
 	x->https_port = c->https_port;
 	x->served = map_new(NULL);
@@ -385,13 +381,14 @@ int ingress_new(struct ingress **ret, const struct ingress_config *c, const stru
 					 .arg = x};
 	int code =
 	    !logs || !x->class || !x->served || !x->said || (c->node_name && !x->node_name) ||
-		    (c->own_ports && !x->own_ports) || (c->metrics_address && *c->metrics_address && !x->metrics_address) || copy_addresses(x, c->addresses) < 0
+		    (c->own_ports && !x->own_ports) || copy_addresses(x, c->addresses) < 0
 		? err_nomem(e)
 		: 0;
 	if (code == 0 && c->node_selector && *c->node_selector)
 		code = api_label_selector_parse(&x->selector, c->node_selector, e);
 	x->chosen = !x->selector;
 	code = code < 0 ? code : ing_model_new(&x->model, x->class, e);
+	code = code < 0 ? code : ing_metrics_new(&x->metrics, c->metrics_address, e);
 	code = code < 0 ? code : runner_new(&x->runner, &rc, e);
 	if (code < 0) {
 		ingress_free(x);
@@ -414,6 +411,8 @@ int ingress_start(struct ingress *x, struct err *e)
 	code = code < 0 ? code : watch_all(x, e);
 	if (code < 0)
 		return code;
+	ing_metrics_set(x->metrics, runner_live(x->runner)); /* numbers of before a restart */
+	workqueue_add(x->queue, "metrics");
 	workqueue_add(x->queue, "routes");
 	workqueue_pause(x->queue, false);
 	return loop_thread_start(&x->thread, x->loop, COMPONENT, e);
@@ -465,7 +464,6 @@ struct ingress *ingress_free(struct ingress *x)
 	free(x->class);
 	free(x->node_name);
 	free(x->own_ports);
-	free(x->metrics_address);
 	free(x->streams_said[0]);
 	free(x->streams_said[1]);
 	api_selector_free(x->selector);

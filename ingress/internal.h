@@ -24,14 +24,13 @@ struct ingress {
 	bool chosen;                   /* by selector, once synced; written on the loop's thread, atomic */
 	uint16_t http_port, https_port;
 	struct runner *runner;
-	char *metrics_address; /* or NULL */
-	struct ing_metrics *metrics; /* once nginx has been started; the worker of "routes" */
-	bool metrics_failed;         /* was told */
 	struct loop *loop;
 	struct loop_thread *thread;
 	struct client *client;
-	struct workqueue *queue; /* "routes", "class", "status NS/NAME" */
+	struct workqueue *queue; /* "routes", "class", "metrics", "status NS/NAME" */
 	struct informer *informers[N_INFORMERS];
+	struct ing_metrics *metrics;
+	bool metrics_told; /* that they cannot be served; the worker of "metrics" */
 	unsigned synced; /* loop's thread; all: read by workers, atomic */
 	bool all_synced;
 
