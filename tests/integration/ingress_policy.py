@@ -75,6 +75,7 @@ gate, arrived = threading.Event(), threading.Semaphore(0) # "hold" in the path: 
 
 class Echo(http.server.BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    wbufsize = -1 # head and body in one segment
 
     def answer(self):
         data = b""
