@@ -7,9 +7,11 @@ static void ctx_cleanup(void *data)
 {
 	struct mk_ctx *x = data;
 
+	if (x->newest)
+		mk_table_put(x->newest);
 	if (x->table)
 		mk_table_put(x->table);
-	x->table = NULL;
+	x->newest = x->table = NULL;
 }
 
 struct mk_ctx *mk_ctx_new(ngx_http_request_t *r)
@@ -82,7 +84,7 @@ static ngx_int_t on_header(ngx_http_request_t *r)
 {
 	struct mk_ctx *x = r == r->main ? mk_ctx_of(r) : NULL;
 
-	if (x && x->policy && mk_headers(r, x) != NGX_OK)
+	if (x && x->policy && (mk_headers(r, x) != NGX_OK || mk_auth_headers(r, x) != NGX_OK))
 		return NGX_ERROR;
 	return next_header_filter(r);
 }
@@ -332,7 +334,15 @@ static ngx_int_t postconfiguration(ngx_conf_t *cf)
 	}
 	next_header_filter = ngx_http_top_header_filter;
 	ngx_http_top_header_filter = on_header;
-	return mk_tls_init(cf);
+	return mk_tls_init(cf) == NGX_OK ? mk_client_cert_init(cf) : NGX_ERROR;
+}
+
+static void exit_process(ngx_cycle_t *cycle)
+{
+	struct mk_main_conf *m = ngx_http_cycle_get_module_main_conf(cycle, ngx_http_minik_module);
+
+	if (m)
+		mk_clients_end(m);
 }
 
 static ngx_command_t commands[] = {
@@ -361,15 +371,16 @@ ngx_module_t ngx_http_minik_module = {
 	NULL, /* init process */
 	NULL, /* init thread */
 	NULL, /* exit thread */
-	NULL, /* exit process */
+	exit_process,
 	NULL, /* exit master */
 	NGX_MODULE_V1_PADDING,
 };
 
-/* What nginx looks up in a module that it loads. */
-extern ngx_module_t *ngx_modules[];
-extern char *ngx_module_names[];
-extern char *ngx_module_order[];
+/* What nginx looks up in a module that it loads; all else is hidden. */
+#define EXPORTED __attribute__((visibility("default")))
+extern EXPORTED ngx_module_t *ngx_modules[];
+extern EXPORTED char *ngx_module_names[];
+extern EXPORTED char *ngx_module_order[];
 ngx_module_t *ngx_modules[] = {&ngx_http_minik_module, NULL};
 char *ngx_module_names[] = {"ngx_http_minik_module", NULL};
 char *ngx_module_order[] = {NULL};

@@ -9,15 +9,19 @@
  *    tls.c       certificates by SNI
  *    client_cert.c  client certificates by SNI
  *    stats.c     counts into the page                                         (log phase)
+ *    clients.c   how many connections clients have
  *    policy.c    a policy's options, taken apart once
  *    answer.c    answers without a backend: refusals, redirects               (rewrite phase)
  *    rewrite.c   URI and headers that the backend gets                        (rewrite phase)
  *    access.c    addresses, basic authentication, satisfy                     (access phase)
  *    auth.c      external authentication: a subrequest                        (access phase)
+ *    auth_cache.c  its answers, kept for a while
+ *    expand.c    $variables in values of an Ingress: those of a list, no others
  *    limits.c    rates, connections, sizes of bodies                          (preaccess phase)
  *    cookie.c    session affinity
  *    filter.c    headers that the client gets, CORS                           (header filter)
- *    upstream.c  time limits, buffers, retries, TLS towards the backend       (peer init)
+ *    upstream.c  time limits, buffers, retries                                (peer init)
+ *    upstream_tls.c  TLS towards the backend
  *
  * nginx.conf around it is static (ingress/nginx.c):
  *
@@ -100,11 +104,15 @@ struct mk_main_conf {
 	time_t tried;
 	struct mk_table *table; /* the newest; NULL: none that can be used */
 	uint64_t seen;          /* generation that was looked at last */
+	uint64_t *clients;      /* this worker's number in the page; NULL: all were taken */
 	uint64_t slots[LIVE_SLOTS / 64]; /* bits: memory of the statistics' slot is there */
 	struct mk_down down[MK_DOWN];
 	unsigned n_down;
 	struct mk_certs *certs; /* tls.c */
 	struct mk_match *match; /* route.c: limits and memory of expressions */
+	struct mk_asks *asks;             /* client_cert.c */
+	struct mk_backend_tls *tls;       /* upstream_tls.c */
+	struct mk_auth_cache *auth_cache; /* auth_cache.c */
 	struct mk_known *known; /* access.c: credentials that were checked lately */
 };
 struct mk_srv_conf {
@@ -124,7 +132,7 @@ struct mk_ctx {
 	const struct tf_backend *backend; /* NULL: none */
 	struct mk_policy *policy;         /* the rule's */
 	struct mk_policy *extra;          /* the target's own, or NULL */
-	ngx_str_t captures[10];           /* of a TF_REGEX path; [0] the whole */
+	ngx_str_t *captures;              /* ten, of a TF_REGEX path; [0] the whole */
 	ngx_uint_t n_captures;
 	ngx_str_t upstream_host;          /* empty: the request's */
 	/* affinity (cookie.c) */
@@ -135,6 +143,7 @@ struct mk_ctx {
 	uint32_t cookie_key, cookie_backend;
 	uint32_t chosen;          /* hash of the endpoint in use (balance.c) */
 	unsigned tries;           /* of a backend */
+	struct mk_table *newest;  /* of the last try's endpoints; one reference, or NULL (balance.c) */
 	/* external authentication (auth.c) */
 	void *auth;
 	/* limits.c: counted as one of so many connections */
@@ -161,6 +170,10 @@ ngx_int_t mk_route(ngx_http_request_t *r);
 ngx_int_t mk_balance_init(ngx_conf_t *cf, ngx_http_upstream_srv_conf_t *us);
 /* tls.c; in postconfiguration: certificates by SNI on every server with TLS. */
 ngx_int_t mk_tls_init(ngx_conf_t *cf);
+/* clients.c. When a worker has the page, at a request (once for each connection), at a worker's end. */
+void mk_clients_begin(struct mk_main_conf *m);
+void mk_clients_add(ngx_http_request_t *r, struct mk_main_conf *m);
+void mk_clients_end(struct mk_main_conf *m);
 /* stats.c; log phase. */
 void mk_stats(ngx_http_request_t *r, struct mk_main_conf *m, struct mk_ctx *x);
 
@@ -188,6 +201,15 @@ void mk_done(ngx_http_request_t *r, struct mk_ctx *x);           /* limits.c; in
 extern ngx_http_variable_t mk_auth_variables[];
 /* client_cert.c; in the handshake, after s was found by SNI: asks for a client's certificate. 1: go on, 0: refuse the handshake. */
 int mk_client_cert_ask(ngx_ssl_conn_t *ssl, const struct mk_table *t, const struct tf_server *s);
+ngx_int_t mk_client_cert_init(ngx_conf_t *cf); /* in postconfiguration: sessions are kept apart on every server with TLS */
+ngx_int_t mk_client_cert_variable(ngx_http_request_t *r, ngx_http_variable_value_t *v, uintptr_t data);
+/* PEM of at least one certificate; names (or NULL) gets their subjects. */
+ngx_int_t mk_store_add_ca(X509_STORE *store, STACK_OF(X509_NAME) * names, ngx_str_t pem);
+/* auth.c; header filter: cookies of the answer that let the client in, or did not. NGX_OK or NGX_ERROR */
+ngx_int_t mk_auth_headers(ngx_http_request_t *r, struct mk_ctx *x);
+/* digest.c. SHA-256 of the parts and where each ends. */
+#define MK_DIGEST 32
+ngx_int_t mk_digest(const ngx_str_t *parts, size_t n, u_char out[MK_DIGEST]);
 
 ngx_int_t mk_limits_init(ngx_shm_zone_t *zone, void *old); /* limits.c: nginx's init of a shared zone */
 

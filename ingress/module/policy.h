@@ -62,6 +62,8 @@ struct mk_policy {
 	ngx_str_t tls_cert, tls_key, tls_ca, tls_name, tls_ciphers;
 	ngx_int_t tls_verify, tls_depth, tls_sni;
 	ngx_uint_t tls_protocols; /* bit n: TLS 1.n; 0: unset */
+	unsigned has_tls_digest : 1; /* upstream_tls.c's */
+	u_char tls_digest[MK_DIGEST];
 	/* cookie.c */
 	ngx_str_t cookie, cookie_path, cookie_domain, cookie_samesite;
 	ngx_int_t cookie_max_age, cookie_expires, cookie_secure; /* -1: unset */
@@ -88,3 +90,7 @@ ngx_int_t mk_request_headers(ngx_http_request_t *r, const ngx_array_t *remove, c
 ngx_int_t mk_preflight(ngx_http_request_t *r, struct mk_ctx *x);
 /* cookie.c. The endpoint of x->backend for the cookie that mk_cookie_get has read, or for a new one. */
 void mk_cookie_choose(ngx_http_request_t *r, struct mk_ctx *x);
+/* upstream_tls.c. What p says of TLS, good for as long as the request lives; NULL: it cannot be used (the log says why), or no memory. */
+ngx_ssl_t *mk_tls_backend(ngx_http_request_t *r, struct mk_policy *p);
+/* expand.c. "$name" and "${name}" are exchanged for their values. NGX_DECLINED: a name that there is not; NGX_ERROR: no memory. */
+ngx_int_t mk_expand(ngx_http_request_t *r, ngx_str_t text, ngx_str_t *ret);
