@@ -212,19 +212,37 @@ static ngx_int_t peer_get(ngx_peer_connection_t *pc, void *data)
 	return NGX_OK;
 }
 
+static bool anyone_left(const struct peer *p)
+{
+	const struct tf_backend *b = p->backend;
+	const struct tf_endpoint *e = b ? (const struct tf_endpoint *)tf_at(p->table->map, TF_ENDPOINTS) + b->endpoints.first : NULL;
+
+	for (uint32_t i = 0; b && i < b->endpoints.n; i++)
+		if (!was_tried(p, e[i].hash))
+			return true;
+	return false;
+}
+
 static void peer_free(ngx_peer_connection_t *pc, void *data, ngx_uint_t state)
 {
 	struct peer *p = data;
 
-	/* A connection that was kept and is gone says nothing of its endpoint. */
-	if (p->now && (state & NGX_PEER_FAILED) && !pc->cached) {
-		set_down(p->m, p->now->hash);
+	/* A connection that was kept and is gone says nothing of its endpoint. NEXT: an answer that another may have better. */
+	if (p->now && ((state & NGX_PEER_NEXT) || ((state & NGX_PEER_FAILED) && !pc->cached))) {
+		if (state & NGX_PEER_FAILED)
+			set_down(p->m, p->now->hash);
 		if (p->n_tried < MAX_TRIES)
 			p->tried[p->n_tried++] = p->now->hash;
 	}
 	p->now = NULL;
 	if (pc->tries)
 		pc->tries--;
+	/* Where nobody is left the last failure is what the client hears of, 504 among others. */
+	if (state && pc->tries) {
+		endpoints_renew(p, pc->log);
+		if (!anyone_left(p))
+			pc->tries = 0;
+	}
 }
 
 static ngx_int_t session_set(ngx_peer_connection_t *pc, void *data)

@@ -107,6 +107,8 @@ static ngx_int_t var_host(ngx_http_request_t *r, ngx_http_variable_value_t *v, u
 	ngx_table_elt_t *said = r->headers_in.host;
 	ngx_str_t host = r->headers_in.server, s;
 
+	if (x)
+		mk_upstream_external(r, x);
 	if (x && x->upstream_host.len)
 		return var_set(v, x->upstream_host);
 	/* "GET http://a/ HTTP/1.1" with "Host: b" is a request for a (RFC 9112 section 3.2.2): the backend must not hear b. */
