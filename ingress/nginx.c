@@ -207,8 +207,11 @@ static void add_locations(struct buf *b)
 	    {"stream", "proxy_request_buffering off; proxy_pass http://minik;"},
 	    {"stream_https", "proxy_request_buffering off; proxy_pass https://minik_own;"},
 	    {"http10", "proxy_http_version 1.0; proxy_pass http://minik;"},
+	    {"http10_https", "proxy_http_version 1.0; proxy_pass https://minik_own;"},
 	    {"external", "proxy_pass http://$minik_external;"},
 	    {"external_https", "proxy_pass https://$minik_external;"},
+	    {"external_grpc", "grpc_pass grpc://$minik_external;"},
+	    {"external_grpcs", "grpc_pass grpcs://$minik_external;"},
 	};
 
 	buf_adds(b, "\t\tlocation / { minik_route; proxy_pass http://minik; }\n");
