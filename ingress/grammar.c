@@ -68,8 +68,9 @@ bool grammar_header(const char *name)
 /* Framing and connections are nginx' own. */
 bool grammar_header_settable(const char *name)
 {
-	static const char *const never[] = {"connection", "keep-alive", "proxy-connection", "transfer-encoding", "te",
-					    "trailer",	  "upgrade",	"content-length",   "host",		 "http2-settings", "expect", "date"};
+	static const char *const never[] = {"connection", "keep-alive",     "proxy-connection", "transfer-encoding",
+					    "te",         "trailer",        "upgrade",          "content-length",
+					    "host",       "http2-settings", "expect",           "date"};
 
 	for (size_t i = 0; i < ARRAY_LEN(never); i++)
 		if (strcasecmp(name, never[i]) == 0)
@@ -86,8 +87,9 @@ bool grammar_header_value(const char *value)
 
 static bool parse_bool(const char *s, int64_t *ret)
 {
-	static const char *const yes[] = {"true", "True", "TRUE", "t", "T", "1"},
-				 *const no[] = {"false", "False", "FALSE", "f", "F", "0"};
+	static const char *const yes[] = {"true", "True", "TRUE", "t", "T", "1"}, *const no[] = {"false", "False",
+												 "FALSE", "f",
+												 "F",     "0"};
 
 	for (size_t i = 0; i < ARRAY_LEN(yes); i++)
 		if (streq(s, yes[i]) || streq(s, no[i])) {
@@ -195,7 +197,7 @@ static bool authority_valid(const char *s, size_t n, bool variable)
 			return false;
 		*colon = '\0';
 	}
-	if (variable && (streq(text, "$host") || streq(text, "$http_host")))
+	if (variable && (streq(text, "$host") || streq(text, "$http_host") || streq(text, "$best_http_host")))
 		return true;
 	for (char *p = text; *p; p++)
 		if (*p >= 'A' && *p <= 'Z')
@@ -204,6 +206,26 @@ static bool authority_valid(const char *s, size_t n, bool variable)
 }
 
 #define URL_CHARS ALNUM "-._~:/?#[]@!&()*+,;=%"
+
+/* Variables of a request that may stand in the path and query of a URL, as the module has them. */
+static bool variables_valid(const char *s)
+{
+	static const char *const names[] = {
+	    "host",        "http_host",           "best_http_host", "scheme",      "pass_access_scheme",
+	    "request_uri", "escaped_request_uri", "request_method", "remote_addr", "request_id",
+	    "args"};
+
+	while ((s = strchr(s, '$')) != NULL) {
+		size_t n = strspn(++s, LOWER DIGITS "_");
+		bool known = false;
+		for (size_t i = 0; i < ARRAY_LEN(names); i++)
+			known = known || (strlen(names[i]) == n && strncmp(names[i], s, n) == 0);
+		if (!known)
+			return false;
+		s += n;
+	}
+	return true;
+}
 
 static bool url_valid(const char *s, bool variable)
 {
@@ -220,7 +242,8 @@ static bool url_valid(const char *s, bool variable)
 	else
 		return false;
 	size_t n = strcspn(p, "/?#");
-	return authority_valid(p, n, variable) && only(p + n, URL_CHARS);
+	return authority_valid(p, n, variable) &&
+	       (variable ? only(p + n, URL_CHARS "$") && variables_valid(p + n) : only(p + n, URL_CHARS));
 }
 
 #define PATH_CHARS ALNUM "-._~:/@!&()*+,;=%"
@@ -238,54 +261,6 @@ static bool rewrite_valid(const char *s)
 		if (p[1] < '1' || p[1] > '9')
 			return false;
 	return true;
-}
-
-/*
- * "https://$host/oauth2/start?rd=$escaped_request_uri": nginx writes the request's URL into the query itself, so that the last
- * argument is only looked at. num 1: the request's path and query alone, text: URL, NUL, name of the argument (or "").
- */
-static bool signin_parse(const char *s, struct note *ret)
-{
-	static const struct {
-		const char *text;
-		int64_t path_only;
-	} ends[] = {{"$scheme://$host$escaped_request_uri", 0},
-		    {"$scheme://$http_host$escaped_request_uri", 0},
-		    {"$scheme://$best_http_host$escaped_request_uri", 0},
-		    {"$scheme://$host$request_uri", 0},
-		    {"$scheme://$http_host$request_uri", 0},
-		    {"https://$host$escaped_request_uri", 0},
-		    {"https://$host$request_uri", 0},
-		    {"https://$http_host$request_uri", 0},
-		    {"$escaped_request_uri", 1},
-		    {"$request_uri", 1}};
-	size_t n = strlen(s), from = n, name = n, name_n = 0;
-
-	ret->num = 0;
-	for (size_t i = 0; i < ARRAY_LEN(ends); i++) {
-		size_t l = strlen(ends[i].text);
-		if (n <= l || !str_has_suffix(s, ends[i].text) || s[n - l - 1] != '=')
-			continue;
-		from = n - l - 1;
-		name = from;
-		while (name > 0 && s[name - 1] != '?' && s[name - 1] != '&')
-			name--;
-		if (!name || name == from)
-			return false;
-		name_n = from - name;
-		from = name - 1; /* without the ? or & */
-		ret->num = ends[i].path_only;
-		break;
-	}
-	ret->text = malloc(from + name_n + 2);
-	if (!ret->text)
-		return true;
-	memcpy(ret->text, s, from);
-	ret->text[from] = '\0';
-	memcpy(ret->text + from + 1, s + name, name_n);
-	ret->text[from + 1 + name_n] = '\0';
-	ret->n = 2;
-	return url_valid(ret->text, true) && only(ret->text + from + 1, ALNUM "-_.");
 }
 
 static bool ref_valid(const char *s)
@@ -457,7 +432,7 @@ static int parse_joined(const char *s, const char *set, bool star, struct note *
 	return ret->text ? 0 : -ENOMEM;
 }
 
-/* "$remote_user$http_x_token$cookie_session" -> "http_authorization http_x_token cookie_session". */
+/* A name of a user without his password is no key: who claims to be one would be let in. */
 static int parse_cache_key(const char *s, struct note *ret)
 {
 	AUTO_BUF struct buf out = {0};
@@ -468,11 +443,10 @@ static int parse_cache_key(const char *s, struct note *ret)
 		bool brace = *s == '{';
 		s += brace;
 		size_t n = strspn(s, LOWER DIGITS "_");
-		const char *sep = out.len ? " " : "";
 		if (n == strlen("remote_user") && strncmp(s, "remote_user", n) == 0)
-			buf_addf(&out, "%shttp_authorization", sep);
+			buf_adds(&out, "$http_authorization");
 		else if ((n > 5 && strncmp(s, "http_", 5) == 0) || (n > 7 && strncmp(s, "cookie_", 7) == 0))
-			buf_addf(&out, "%s%.*s", sep, (int)n, s);
+			buf_addf(&out, "$%.*s", (int)n, s);
 		else
 			return 1;
 		s += n;
@@ -492,8 +466,14 @@ static bool parse_time(const char *s, size_t n, int64_t *ret)
 	static const struct {
 		const char *unit;
 		int64_t ms;
-	} units[] = {{"ms", 1},	      {"s", 1000},	{"m", 60000},		  {"h", 3600000},
-		     {"d", 86400000}, {"w", 604800000}, {"M", INT64_C(2592000000)}, {"y", INT64_C(31536000000)}};
+	} units[] = {{"ms", 1},
+		     {"s", 1000},
+		     {"m", 60000},
+		     {"h", 3600000},
+		     {"d", 86400000},
+		     {"w", 604800000},
+		     {"M", INT64_C(2592000000)},
+		     {"y", INT64_C(31536000000)}};
 	size_t d = strspn(s, DIGITS);
 
 	if (!d || d > 6 || d >= n)
@@ -541,7 +521,7 @@ static bool text_of(const struct grammar *g, const char *s)
 	switch (g->kind) {
 	case G_URL:
 		return url_valid(s, false);
-	case G_URL_HOST:
+	case G_URL_VAR:
 		return url_valid(s, true);
 	case G_PAGE:
 		return url_valid(s, false) || path_valid(s, true);
@@ -601,16 +581,16 @@ static const char *allowed(const struct grammar *g, char out[200])
 		return out;
 	case G_URL:
 		return "it must be a URL that begins with http:// or https://, without variables";
-	case G_URL_HOST:
-		return "it must be a URL that begins with http:// or https://; $host and $scheme are the only variables that it may have";
-	case G_SIGNIN:
-		return "it must be a URL; of variables it may have $scheme and $host, and $escaped_request_uri as its last argument";
+	case G_URL_VAR:
+		return "it must be a URL that begins with http:// or https://; of variables it may have $host, "
+		       "$scheme, $request_uri, $escaped_request_uri and a few";
 	case G_PAGE:
 		return "it must be a URL that begins with http:// or https://, or a path that begins with /";
 	case G_PATH:
 		return "it must be a path that begins with /, of letters, digits and -._~:/@!&()*+,;=%";
 	case G_REWRITE:
-		return "it must begin with / and may have $1 to $9 for the groups of the path; other variables are not taken";
+		return "it must begin with / and may have $1 to $9 for the groups of the path; other variables are not "
+		       "taken";
 	case G_HOST:
 		return "it must be a host name or address, with a port or without";
 	case G_DOMAIN:
@@ -639,7 +619,8 @@ static const char *allowed(const struct grammar *g, char out[200])
 	case G_SERVICE:
 		return "it must be the name of a Service of this namespace";
 	case G_CN:
-		return "it must be \"CN=\" and a name, or several as \"CN=(a|b)\"; other regular expressions are not taken";
+		return "it must be \"CN=\" and a name, or several as \"CN=(a|b)\"; other regular expressions are not "
+		       "taken";
 	case G_CIPHERS:
 		return "it must be a list of ciphers as OpenSSL has it";
 	case G_CACHE_KEY:
@@ -684,10 +665,6 @@ static int parse(const struct grammar *g, const char *s, struct note *ret, const
 	}
 	case G_WORDS:
 		return !parse_words(g->words, s, &ret->num);
-	case G_SIGNIN: {
-		bool good = signin_parse(s, ret);
-		return !ret->text ? (good ? -ENOMEM : 1) : !good;
-	}
 	case G_HEADER_LIST:
 		return parse_list(s, item_header, false, ret);
 	case G_HOSTS:

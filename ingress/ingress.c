@@ -55,9 +55,14 @@ static int reconcile_routes(struct ingress *x, struct err *e)
 	pthread_mutex_unlock(&x->lock);
 	if (code < 0)
 		return code;
-	code = ingress_chosen(x) ? sync_nginx(x, &t, e) : runner_dismiss(x->runner, e);
-	ing_metrics_set(x->metrics, runner_live(x->runner));
-	status_table(x, &t, code == 0);
+	bool complete = true;
+	code = refs_follow(x, &t, &complete, e);
+	/* A table without a certificate that is just being read would serve a wrong one. */
+	if (code == 0 && complete) {
+		code = ingress_chosen(x) ? sync_nginx(x, &t, e) : runner_dismiss(x->runner, e);
+		ing_metrics_set(x->metrics, runner_live(x->runner));
+		status_table(x, &t, code == 0);
+	}
 	ing_table_done(&t);
 	return code;
 }
@@ -90,8 +95,7 @@ typedef int (*feed_fn)(struct ing_model *m, const char *ns, const char *name, co
 static const feed_fn feeds[N_INFORMERS] = {[INGRESSES] = ing_model_ingress,
 					   [CLASSES] = ing_model_class,
 					   [SERVICES] = ing_model_service,
-					   [SLICES] = ing_model_slice,
-					   [SECRETS] = ing_model_secret};
+					   [SLICES] = ing_model_slice};
 
 static void feed(struct ingress *x, int kind, struct informer_object *o, bool gone)
 {
@@ -122,7 +126,6 @@ static void feed(struct ingress *x, int kind, struct informer_object *o, bool go
 HANDLERS(class, CLASSES)
 HANDLERS(service, SERVICES)
 HANDLERS(slice, SLICES)
-HANDLERS(secret, SECRETS)
 
 static void ingress_seen(struct ingress *x, struct informer_object *o, bool gone)
 {
@@ -226,8 +229,6 @@ static int watch_all(struct ingress *x, struct err *e)
 	    [SERVICES] = {{.plural = "services"}, {service_added, service_updated, service_deleted, one_synced}},
 	    [SLICES] = {{.group = "discovery.k8s.io", .plural = "endpointslices"},
 			{slice_added, slice_updated, slice_deleted, one_synced}},
-	    [SECRETS] = {{.plural = "secrets", .field_selector = "type=kubernetes.io/tls"},
-			 {secret_added, secret_updated, secret_deleted, one_synced}},
 	    [NODES] = {{.plural = "nodes"}, {node_changed, node_updated, node_changed, one_synced}},
 	    [TCP_MAP] = {{.plural = "configmaps", .ns = STREAMS_NS, .field_selector = "metadata.name=" STREAMS_TCP},
 			 {map_changed, map_updated, map_changed, one_synced}},
@@ -384,6 +385,8 @@ int ingress_new(struct ingress **ret, const struct ingress_config *c, const stru
 		    (c->own_ports && !x->own_ports) || copy_addresses(x, c->addresses) < 0
 		? err_nomem(e)
 		: 0;
+	if (code == 0 && refs_init(x) < 0)
+		code = err_nomem(e);
 	if (code == 0 && c->node_selector && *c->node_selector)
 		code = api_label_selector_parse(&x->selector, c->node_selector, e);
 	x->chosen = !x->selector;
@@ -447,6 +450,7 @@ struct ingress *ingress_free(struct ingress *x)
 		workqueue_free(x->queue);
 	for (int i = 0; i < N_INFORMERS; i++)
 		informer_free(x->informers[i]);
+	refs_done(x);
 	unwatch(x);
 	loop_io_free(x->log_watch);
 	if (x->log_fd >= 0)

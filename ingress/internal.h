@@ -13,7 +13,7 @@
 
 #define COMPONENT "ingress"
 
-enum { INGRESSES, CLASSES, SERVICES, SLICES, SECRETS, NODES, TCP_MAP, UDP_MAP, N_INFORMERS };
+enum { INGRESSES, CLASSES, SERVICES, SLICES, NODES, TCP_MAP, UDP_MAP, N_INFORMERS };
 
 struct ingress {
 	struct ingress_deps deps;
@@ -34,12 +34,13 @@ struct ingress {
 	unsigned synced; /* loop's thread; all: read by workers, atomic */
 	bool all_synced;
 
-	pthread_mutex_t lock; /* model, served, said */
+	pthread_mutex_t lock; /* model, served, said, refs */
 	struct ing_model *model;
 	struct map *served; /* keys of the Ingresses that are ours by the last table */
 	char *streams_said[2]; /* findings already told, of TCP and of UDP; the worker of "routes" */
 	char failed[256];   /* what nginx' trouble was last told as; the worker of "routes" */
 	struct map *said;   /* key -> findings already told, as text */
+	struct map *refs;   /* what Ingresses refer to (refs.c); changed by the loop's thread alone */
 
 	/* loop's thread */
 	struct loop_io *log_watch; /* inotify on nginx' logs */
@@ -54,6 +55,11 @@ static inline bool ingress_chosen(const struct ingress *x)
 {
 	return __atomic_load_n(&x->chosen, __ATOMIC_ACQUIRE);
 }
+
+/* refs.c. Has the Secrets and ConfigMaps watched that the table's Ingresses refer to. *complete: the model has been given all of them. */
+int refs_follow(struct ingress *x, const struct ing_table *t, bool *complete, struct err *e);
+int refs_init(struct ingress *x);
+void refs_done(struct ingress *x); /* the loop has ended */
 
 /* services.c; the worker of "routes". TCP and UDP services as the ConfigMaps have them now. */
 int services_read(struct ingress *x, struct streams *ret, struct err *e);

@@ -34,7 +34,7 @@ struct rec_notes {
 	bool regex; /* its paths are regular expressions, and all of their hosts' are */
 	bool www;
 	bool cluster_address; /* the Service's instead of endpoints */
-	bool host_variable;   /* $host is in some option */
+	bool host_variable;   /* auth-url has variables */
 	char **aliases;
 	size_t n_aliases;
 	char *default_service; /* name */
