@@ -275,13 +275,13 @@ static int ingress_part_start(struct parts *p, struct connector *c, struct err *
 		.https_port = (uint16_t)opt_int(o, OPT_INGRESS_HTTPS_PORT),
 		.node_name = p->env->node_name,
 		.node_selector = opt_str(o, OPT_INGRESS_NODES),
-		.metrics_address = opt_str(o, OPT_INGRESS_METRICS_ADDRESS),
 		.own_ports = ports,
 		.access_log = opt_bool(o, OPT_INGRESS_ACCESS_LOG),
 		.proxy_protocol = opt_bool(o, OPT_INGRESS_PROXY_PROTOCOL),
 		.trusted = (const char *const *)opt_list(o, OPT_INGRESS_TRUSTED_PROXIES),
 		.dns = dns,
 		.hidden = hidden,
+		.metrics_address = opt_str(o, OPT_INGRESS_METRICS_ADDRESS),
 	};
 	struct ingress_deps deps = {.api = c, .clock = clock_real()};
 	if (!dir || !kubelet || !ports)
