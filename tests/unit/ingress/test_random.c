@@ -1,4 +1,5 @@
 /* Random annotations and expressions: no crash, no option out of its range, nothing that is left out without a word; and many. */
+#include "ingress/table_write.h"
 #include "tests/unit/ingress/model_test.h"
 #include <dlfcn.h>
 #include <time.h>
@@ -257,8 +258,22 @@ static bool explained(const char *name)
 	return false;
 }
 
+/* Whatever objects there are, nginx gets a table of them. */
+static void check_written(void)
+{
+	AUTO_BUF struct buf b = {0};
+	struct err e = {0};
+	const char *why = NULL;
+
+	CHECK(table_write(&t, NULL, 1, &b, &e) == 0);
+	CHECK_STR(e.msg, "");
+	CHECK(b.data && table_file_check(b.data, b.len, &why));
+	CHECK(!why);
+}
+
 static void check_policies(void)
 {
+	check_written();
 	for (size_t i = 0; i < t.n_policies; i++)
 		for (size_t k = 0; k < t.policies[i].n_options; k++) {
 			const struct ing_option *o = &t.policies[i].options[k];
