@@ -1,13 +1,14 @@
 /*
- * Secrets and ConfigMaps that Ingresses refer to: each is watched by its name from when the first Ingress refers to it to when the
- * last no longer does, and no other is ever read.
+ * Secrets and ConfigMaps that Ingresses refer to: each is watched by its name from when the first Ingress refers to it
+ * to when the last no longer does, and no other is ever read.
  */
 #include <errno.h>
 #include "base/log.h"
 #include "base/str.h"
 #include "ingress/internal.h"
 
-#define HOLD_MS  5000 /* so long a table waits for what it refers to for the first time; then it is taken for missing */
+#define HOLD_MS 5000 /* so long a table waits for what it refers to for the first time; then it is taken for missing   \
+		      */
 #define RETRY_MS 1000
 
 struct ref {
@@ -15,13 +16,14 @@ struct ref {
 	bool secret;
 	char *ns, *name;
 	struct informer *informer;
-	bool synced;     /* under x->lock */
+	bool synced; /* under x->lock */
 	int64_t since_ms;
 };
 
 static int feed(const struct ref *r, const json_t *o)
 {
-	return r->secret ? ing_model_secret(r->x->model, r->ns, r->name, o) : ing_model_configmap(r->x->model, r->ns, r->name, o);
+	return r->secret ? ing_model_secret(r->x->model, r->ns, r->name, o)
+			 : ing_model_configmap(r->x->model, r->ns, r->name, o);
 }
 
 static void take(struct ref *r, struct informer_object *o)
@@ -33,7 +35,8 @@ static void take(struct ref *r, struct informer_object *o)
 	bool synced = r->synced;
 	pthread_mutex_unlock(&r->x->lock);
 	if (code < 0)
-		log_error(COMPONENT, r->name, "cannot take over the %s: %s", r->secret ? "Secret" : "ConfigMap", err_name(code));
+		log_error(COMPONENT, r->name, "cannot take over the %s: %s", r->secret ? "Secret" : "ConfigMap",
+			  err_name(code));
 	if (synced)
 		workqueue_add(r->x->queue, "routes");
 }
@@ -84,7 +87,8 @@ static int ref_new(struct ref **ret, struct ingress *x, const char *key, struct 
 	r->name = str_dup(slash + 1);
 	r->since_ms = clock_mono_ms(x->deps.clock);
 	AUTO_FREE char *field = r->name ? str_fmt("metadata.name=%s", r->name) : NULL;
-	const struct informer_config c = {.plural = r->secret ? "secrets" : "configmaps", .ns = r->ns, .field_selector = field};
+	const struct informer_config c = {
+	    .plural = r->secret ? "secrets" : "configmaps", .ns = r->ns, .field_selector = field};
 	int code = !r->ns || !field ? err_nomem(e) : informer_new(&r->informer, x->client, &c, e);
 	if (code == 0 && informer_add_handler(r->informer, &handler, r) < 0)
 		code = err_nomem(e);
@@ -152,7 +156,8 @@ static void follow(void *arg)
 		if (map_has(x->refs, it.key))
 			continue;
 		if (start(x, it.key, &e) < 0) {
-			log_error(COMPONENT, it.key + 2, "cannot watch the %s: %s; trying again", it.key[0] == 's' ? "Secret" : "ConfigMap", e.msg);
+			log_error(COMPONENT, it.key + 2, "cannot watch the %s: %s; trying again",
+				  it.key[0] == 's' ? "Secret" : "ConfigMap", e.msg);
 			if (map_has(x->refs, it.key))
 				drop(x, it.key);
 			workqueue_add_after(x->queue, "routes", RETRY_MS);
@@ -174,7 +179,8 @@ static int add_keys(struct map *keys, char kind, char *const *names, size_t n)
 	return 0;
 }
 
-/* Whether all wanted ones are watched and no other. *wait_ms: how long one that is not known yet may still be waited for; 0: not at all. */
+/* Whether all wanted ones are watched and no other. *wait_ms: how long one that is not known yet may still be waited
+ * for; 0: not at all. */
 static bool compare(struct ingress *x, const struct map *keys, int64_t *wait_ms)
 {
 	int64_t now = clock_mono_ms(x->deps.clock), late;
