@@ -60,9 +60,21 @@ static int reconcile_routes(struct ingress *x, struct err *e)
 	/* A table without a certificate that is just being read would serve a wrong one. */
 	if (code == 0 && complete) {
 		code = ingress_chosen(x) ? sync_nginx(x, &t, e) : runner_dismiss(x->runner, e);
+		ing_metrics_set(x->metrics, runner_live(x->runner));
 		status_table(x, &t, code == 0);
 	}
 	ing_table_done(&t);
+	return code;
+}
+
+/* Said once; the queue tries again. */
+static int serve_metrics(struct ingress *x, struct err *e)
+{
+	int code = ing_metrics_start(x->metrics, e);
+
+	if (code < 0 && !x->metrics_told)
+		log_warning(COMPONENT, NULL, "%s; trying again", e->msg);
+	x->metrics_told = code < 0;
 	return code;
 }
 
@@ -72,6 +84,8 @@ static int reconcile(void *arg, const char *key, struct err *e)
 
 	if (streq(key, "routes"))
 		return reconcile_routes(x, e);
+	if (streq(key, "metrics"))
+		return serve_metrics(x, e);
 	return streq(key, "class") ? status_class(x, e) : status_reconcile(x, key + strlen("status "), e);
 }
 
@@ -377,6 +391,7 @@ int ingress_new(struct ingress **ret, const struct ingress_config *c, const stru
 		code = api_label_selector_parse(&x->selector, c->node_selector, e);
 	x->chosen = !x->selector;
 	code = code < 0 ? code : ing_model_new(&x->model, x->class, e);
+	code = code < 0 ? code : ing_metrics_new(&x->metrics, c->metrics_address, e);
 	code = code < 0 ? code : runner_new(&x->runner, &rc, e);
 	if (code < 0) {
 		ingress_free(x);
@@ -399,6 +414,8 @@ int ingress_start(struct ingress *x, struct err *e)
 	code = code < 0 ? code : watch_all(x, e);
 	if (code < 0)
 		return code;
+	ing_metrics_set(x->metrics, runner_live(x->runner)); /* numbers of before a restart */
+	workqueue_add(x->queue, "metrics");
 	workqueue_add(x->queue, "routes");
 	workqueue_pause(x->queue, false);
 	return loop_thread_start(&x->thread, x->loop, COMPONENT, e);
@@ -440,6 +457,7 @@ struct ingress *ingress_free(struct ingress *x)
 		(void)close(x->log_fd);
 	client_free(x->client);
 	loop_free(x->loop);
+	ing_metrics_free(x->metrics);
 	runner_free(x->runner);
 	ing_model_free(x->model);
 	map_free(x->served);

@@ -6,6 +6,7 @@
 #include "client/informer.h"
 #include "client/workqueue.h"
 #include "ingress/ingress.h"
+#include "ingress/metrics.h"
 #include "ingress/model.h"
 #include "ingress/runner.h"
 #include "ingress/streams.h"
@@ -26,8 +27,10 @@ struct ingress {
 	struct loop *loop;
 	struct loop_thread *thread;
 	struct client *client;
-	struct workqueue *queue; /* "routes", "class", "status NS/NAME" */
+	struct workqueue *queue; /* "routes", "class", "metrics", "status NS/NAME" */
 	struct informer *informers[N_INFORMERS];
+	struct ing_metrics *metrics;
+	bool metrics_told; /* that they cannot be served; the worker of "metrics" */
 	unsigned synced; /* loop's thread; all: read by workers, atomic */
 	bool all_synced;
 
