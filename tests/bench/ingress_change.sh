@@ -23,6 +23,7 @@ c = http.client.HTTPSConnection(host, port, context=tls)
 def call(method, path, o=None):
     c.request(method, path, json.dumps(o) if o is not None else None, {"Content-Type": "application/json"})
     r = c.getresponse(); b = r.read()
+    if r.getheader("Connection") == "close": c.close()
     if r.status >= 300: sys.exit(f"{method} {path}: {r.status} {b[:300]}")
     return json.loads(b)
 base = "/apis/networking.k8s.io/v1/namespaces/default/ingresses"
@@ -48,6 +49,7 @@ for count, budget in ((100, 100), (5000, 1000)):
         call("POST", base, ingress(f"i{made}", "http://old.example/")); made += 1
     wait(f"i{made - 1}", "http://old.example/")
     time.sleep(3)  # statuses are written
+    c.close()      # the server may have ended it meanwhile
     times = []
     for k in range(20):
         o = call("GET", f"{base}/i{k}")
