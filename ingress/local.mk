@@ -25,7 +25,7 @@ module_sources = \
 	ingress/module/policy.c ingress/module/answer.c ingress/module/rewrite.c ingress/module/access.c ingress/module/limits.c \
 	ingress/module/cookie.c ingress/module/filter.c \
 	ingress/module/table.c ingress/module/route.c ingress/module/match.c ingress/module/match.h ingress/module/balance.c \
-	ingress/module/tls.c ingress/module/stats.c \
+	ingress/module/tls.c ingress/module/stats.c ingress/module/clients.c \
 	ingress/module/auth.c ingress/module/auth.h ingress/module/auth_cache.c ingress/module/expand.c ingress/module/digest.c \
 	ingress/module/client_cert.c ingress/module/upstream.c ingress/module/upstream_tls.c \
 	ingress/table_file.c \
@@ -101,3 +101,4 @@ tests_integration_ingress_tool_LDADD = $(ingress_test_libs)
 EXTRA_PROGRAMS += tests/integration/table_tool
 tests_integration_table_tool_SOURCES = tests/integration/table_tool.c
 tests_integration_table_tool_LDADD = $(ingress_test_libs)
+CLEANFILES += tests/integration/table_tool

@@ -49,7 +49,8 @@ static void regex_free(void *data)
 	pcre2_code_free(x->code);
 }
 
-static struct mk_regex *regex_new(struct mk_match *w, struct mk_table *t, ngx_str_t text, uint32_t options, ngx_log_t *log)
+static struct mk_regex *regex_new(struct mk_match *w, struct mk_table *t, ngx_str_t text, uint32_t options,
+				  ngx_log_t *log)
 {
 	ngx_pool_cleanup_t *c = ngx_pool_cleanup_add(t->pool, sizeof(struct mk_regex));
 	struct mk_regex *x;
@@ -60,7 +61,8 @@ static struct mk_regex *regex_new(struct mk_match *w, struct mk_table *t, ngx_st
 	if (!c)
 		return NULL;
 	x = c->data;
-	x->code = pcre2_compile(text.data, text.len, options | PCRE2_NEVER_UTF | PCRE2_NEVER_BACKSLASH_C, &error, &at, w->compile);
+	x->code = pcre2_compile(text.data, text.len, options | PCRE2_NEVER_UTF | PCRE2_NEVER_BACKSLASH_C, &error, &at,
+				w->compile);
 	if (!x->code) {
 		if (pcre2_get_error_message(error, why, sizeof(why)) < 0)
 			why[0] = 0;
@@ -75,13 +77,14 @@ static struct mk_regex *regex_new(struct mk_match *w, struct mk_table *t, ngx_st
 }
 
 /* A compiled expression for the number; made when there is none yet. */
-static struct mk_regex *regex_get(struct mk_match *w, struct mk_table *t, uint32_t number, ngx_str_t text, uint32_t options,
-				  ngx_log_t *log)
+static struct mk_regex *regex_get(struct mk_match *w, struct mk_table *t, uint32_t number, ngx_str_t text,
+				  uint32_t options, ngx_log_t *log)
 {
 	const struct tf_header *h = tf_head(t->map);
 
 	if (!t->regexes) {
-		t->regexes = ngx_pcalloc(t->pool, (h->sections[TF_PATHS].n + h->sections[TF_CONDS].n) * sizeof(*t->regexes));
+		t->regexes =
+		    ngx_pcalloc(t->pool, (h->sections[TF_PATHS].n + h->sections[TF_CONDS].n) * sizeof(*t->regexes));
 		if (!t->regexes)
 			return NULL;
 	}
@@ -107,10 +110,11 @@ static ngx_int_t regex_run(struct mk_match *w, struct mk_regex *x, ngx_str_t tex
 	return rc ? rc : N_GROUPS;
 }
 
-ngx_int_t mk_match_path(struct mk_main_conf *m, struct mk_ctx *x, uint32_t path, ngx_str_t uri, ngx_log_t *log)
+ngx_int_t mk_match_path(ngx_http_request_t *r, struct mk_main_conf *m, struct mk_ctx *x, uint32_t path)
 {
 	const struct tf_path *p = (const struct tf_path *)tf_at(x->table->map, TF_PATHS) + path;
-	ngx_str_t text = mk_str(x->table, p->path);
+	ngx_str_t text = mk_str(x->table, p->path), uri = r->uri;
+	ngx_log_t *log = r->connection->log;
 	struct mk_match *w = match_get(m);
 	PCRE2_SIZE *at;
 	ngx_int_t n;
@@ -120,6 +124,10 @@ ngx_int_t mk_match_path(struct mk_main_conf *m, struct mk_ctx *x, uint32_t path,
 	n = regex_run(w, regex_get(w, x->table, path, text, PCRE2_CASELESS | PCRE2_ANCHORED, log), text, uri, log);
 	if (n <= 0)
 		return n;
+	if (!x->captures)
+		x->captures = ngx_palloc(r->pool, N_GROUPS * sizeof(*x->captures));
+	if (!x->captures)
+		return NGX_ERROR;
 	at = pcre2_get_ovector_pointer(w->data);
 	for (ngx_int_t i = 0; i < n; i++) {
 		x->captures[i].data = uri.data;

@@ -9,6 +9,7 @@
  *    tls.c       certificates by SNI
  *    client_cert.c  client certificates by SNI
  *    stats.c     counts into the page                                         (log phase)
+ *    clients.c   how many connections clients have
  *    policy.c    a policy's options, taken apart once
  *    answer.c    answers without a backend: refusals, redirects               (rewrite phase)
  *    rewrite.c   URI and headers that the backend gets                        (rewrite phase)
@@ -115,6 +116,7 @@ struct mk_main_conf {
 	time_t tried;
 	struct mk_table *table; /* the newest; NULL: none that can be used */
 	uint64_t seen;          /* generation that was looked at last */
+	uint64_t *clients;      /* this worker's number in the page; NULL: all were taken */
 	uint64_t slots[LIVE_SLOTS / 64]; /* bits: memory of the statistics' slot is there */
 	struct mk_down down[MK_DOWN];
 	unsigned n_down;
@@ -142,7 +144,7 @@ struct mk_ctx {
 	const struct tf_backend *backend; /* NULL: none */
 	struct mk_policy *policy;         /* the rule's */
 	struct mk_policy *extra;          /* the target's own, or NULL */
-	ngx_str_t captures[10];           /* of a TF_REGEX path; [0] the whole */
+	ngx_str_t *captures;              /* ten, of a TF_REGEX path; [0] the whole */
 	ngx_uint_t n_captures;
 	ngx_str_t upstream_host;          /* empty: the request's */
 	/* affinity (cookie.c) */
@@ -181,6 +183,10 @@ ngx_int_t mk_route(ngx_http_request_t *r);
 ngx_int_t mk_balance_init(ngx_conf_t *cf, ngx_http_upstream_srv_conf_t *us);
 /* tls.c; in postconfiguration: certificates by SNI on every server with TLS. */
 ngx_int_t mk_tls_init(ngx_conf_t *cf);
+/* clients.c. When a worker has the page, at a request (once for each connection), at a worker's end. */
+void mk_clients_begin(struct mk_main_conf *m);
+void mk_clients_add(ngx_http_request_t *r, struct mk_main_conf *m);
+void mk_clients_end(struct mk_main_conf *m);
 /* stats.c; log phase. */
 void mk_stats(ngx_http_request_t *r, struct mk_main_conf *m, struct mk_ctx *x);
 

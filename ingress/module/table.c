@@ -62,6 +62,7 @@ static bool page_open(struct mk_main_conf *m, ngx_log_t *log)
 		m->page = page;
 		m->page_fd = fd;
 		m->slots[0] |= 1;
+		mk_clients_begin(m);
 		m->seen = __atomic_load_n(&page->generation, __ATOMIC_ACQUIRE) - 1;
 		return true;
 	}
@@ -115,7 +116,8 @@ void mk_table_put(struct mk_table *t)
 		ngx_destroy_pool(t->pool);
 }
 
-/* The newest file in the place of m->table. A bad one changes nothing, and is not looked at again before the next comes. */
+/* The newest file in the place of m->table. A bad one changes nothing, and is not looked at again before the next
+ * comes. */
 static void table_load(struct mk_main_conf *m, uint64_t generation, ngx_log_t *log)
 {
 	const char *why = "no memory";

@@ -379,11 +379,20 @@ changed() { local now; now=$(workers | sort); [ "$(echo "$now" | wc -l)" = 2 ] &
 check "a reload: new workers, the old ones end" eventually 30 changed
 wait $c
 check "no request lost" sh -c "[ $(wc -l <"$T/reload-out") = 300 ] && ! grep -v '^200$' '$T/reload-out'"
+clients() { [ "$(stat | sed -n 's/.* connections=\([0-9]*\) .*/\1/p')" = "$1" ]; }
+check "no connections are left" eventually 5 clients 0
+exec 4<>/dev/tcp/127.0.0.1/80 5<>/dev/tcp/127.0.0.1/80 6<>/dev/tcp/127.0.0.1/80
+for f in 4 5 6; do printf 'GET / HTTP/1.1\r\nHost: h.example\r\n\r\nGET / HTTP/1.1\r\nHost: h.example\r\n\r\n' >&$f; done
+check "connections are counted" eventually 5 clients 3
+exec 4>&-
+check "and their end" eventually 5 clients 2
 # kill -9 of a worker: its connections are lost, the table and the counts are not.
 old=$(workers | sort)
 kill -9 $old
 check "kill -9 of all workers: there are new ones" eventually 10 changed
 want=200 check "which have the table" eventually 5 sees_all h.example /
+check "what the dead had is taken off" eventually 5 clients 0
+exec 5>&- 6>&-
 routes 3 last | table
 want=200 check "and take the next" sees nlast.example /
 fi
