@@ -30,20 +30,32 @@
  *        minik_https_port 443;                  # what redirects to https:// name
  *        minik_limits 4m;                       # memory of limits.c
  *        upstream minik { server 0.0.0.1; minik_balance; keepalive 256; ... }
+ *        upstream minik_grpc { ... the same }   # HTTP/2 is spoken on its connections
  *        upstream minik_own { server 0.0.0.1; minik_balance; }  # connections that nobody else may use
  *        server {
  *            listen 80;
  *            minik_scope 8080;                  # a Gateway's listener; left out: 0
  *            location / { minik_route; proxy_pass http://minik; }
  *            location @minik_https { proxy_pass https://minik_own; }
- *            location @minik_grpc { grpc_pass grpc://minik; }
+ *            location @minik_grpc { grpc_pass grpc://minik_grpc; }
  *            location @minik_grpcs { grpc_pass grpcs://minik_own; }
  *            location @minik_stream { proxy_request_buffering off; proxy_pass http://minik; }
  *            location @minik_stream_https { proxy_request_buffering off; proxy_pass https://minik_own; }
  *            location @minik_http10 { proxy_http_version 1.0; proxy_pass http://minik; }
+ *            location @minik_http10_https { proxy_http_version 1.0; proxy_pass https://minik_own; }
  *            location @minik_external { proxy_pass http://$minik_external; }
  *            location @minik_external_https { proxy_pass https://$minik_external; }
- *            location = /minik.auth { internal; proxy_pass $minik_auth_url; proxy_method $minik_auth_method; proxy_pass_request_body off; ... }
+ *            location @minik_external_grpc { grpc_pass grpc://$minik_external; }
+ *            location @minik_external_grpcs { grpc_pass grpcs://$minik_external; }
+ *            location = /minik.auth {           # asks auth-url; all headers but these are auth.c's
+ *                internal;
+ *                proxy_pass $minik_auth_url;
+ *                proxy_pass_request_body off;
+ *                proxy_set_header Host $proxy_host;
+ *                proxy_set_header Content-Length "";
+ *                proxy_set_header Connection close;
+ *                proxy_ssl_server_name on;
+ *            }
  *        }
  *    }
  *
@@ -144,6 +156,7 @@ struct mk_ctx {
 	uint32_t chosen;          /* hash of the endpoint in use (balance.c) */
 	unsigned tries;           /* of a backend */
 	struct mk_table *newest;  /* of the last try's endpoints; one reference, or NULL (balance.c) */
+	unsigned external : 1; /* an ExternalName's upstream has its settings (upstream.c) */
 	/* external authentication (auth.c) */
 	void *auth;
 	/* limits.c: counted as one of so many connections */
@@ -215,6 +228,8 @@ ngx_int_t mk_limits_init(ngx_shm_zone_t *zone, void *old); /* limits.c: nginx's 
 
 /* upstream.c; at the start of asking a backend (peer.init): u->conf is exchanged for a copy where the policy says so. */
 ngx_int_t mk_upstream(ngx_http_request_t *r, struct mk_ctx *x);
+/* The same for an ExternalName; while nginx makes the request, when it asks for $minik_host. */
+void mk_upstream_external(ngx_http_request_t *r, struct mk_ctx *x);
 /* The name of the location for the backend's protocol and buffering; data NULL: the default one. */
 ngx_str_t mk_location(const struct mk_ctx *x);
 

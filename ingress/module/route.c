@@ -134,7 +134,8 @@ static ngx_int_t cond_holds(ngx_http_request_t *r, struct mk_ctx *x, struct mk_m
 	case TF_HEADER_ANY:
 		return mk_header_find(r, name, &value);
 	case TF_HEADER_REGEX:
-		return mk_header_find(r, name, &value) ? mk_match_cond(m, x->table, index, value, r->connection->log) : 0;
+		return mk_header_find(r, name, &value) ? mk_match_cond(m, x->table, index, value, r->connection->log)
+						       : 0;
 	case TF_QUERY:
 	case TF_QUERY_REGEX:
 		found = query_find(r, name, &value);
