@@ -107,3 +107,4 @@ tests_integration_ingress_tool_LDADD = $(ingress_test_libs)
 EXTRA_PROGRAMS += tests/integration/table_tool
 tests_integration_table_tool_SOURCES = tests/integration/table_tool.c
 tests_integration_table_tool_LDADD = $(ingress_test_libs)
+CLEANFILES += tests/integration/table_tool

@@ -1,12 +1,13 @@
 /*
- * Which endpoint a request goes to: round robin per backend and worker, or the one that the cookie names. Every try takes
- * the endpoints as they are by then (a body may have been long in coming), and of them one that has not been tried.
+ * Which endpoint a request goes to: round robin per backend and worker, or the one that the cookie names. Every try
+ * takes the endpoints as they are by then (a body may have been long in coming), and of them one that has not been
+ * tried.
  */
 #include "ingress/module/policy.h"
 
-#define MAX_TRIES    10
+#define MAX_TRIES     10
 #define DEFAULT_TRIES 3
-#define DOWN_MS      5000
+#define DOWN_MS       5000
 
 struct peer {
 	ngx_http_request_t *r;
@@ -99,7 +100,9 @@ static void endpoints_renew(struct peer *p, ngx_log_t *log)
 static const struct tf_endpoint *endpoint_next(struct peer *p)
 {
 	const struct tf_backend *b = p->backend;
-	const struct tf_endpoint *ep = (const struct tf_endpoint *)tf_at(p->table->map, TF_ENDPOINTS) + b->endpoints.first, *last = NULL;
+	const struct tf_endpoint *ep = (const struct tf_endpoint *)tf_at(p->table->map, TF_ENDPOINTS) +
+				       b->endpoints.first,
+				 *last = NULL;
 	uint32_t n = b->endpoints.n;
 	uint32_t *turn = &p->table->turns[b - (const struct tf_backend *)tf_at(p->table->map, TF_BACKENDS)];
 
@@ -124,7 +127,8 @@ static const struct tf_endpoint *endpoint_next(struct peer *p)
 
 static const struct tf_endpoint *endpoint_sticky(struct peer *p)
 {
-	const struct tf_endpoint *ep = (const struct tf_endpoint *)tf_at(p->table->map, TF_ENDPOINTS) + p->backend->endpoints.first;
+	const struct tf_endpoint *ep =
+	    (const struct tf_endpoint *)tf_at(p->table->map, TF_ENDPOINTS) + p->backend->endpoints.first;
 
 	for (uint32_t i = 0; i < p->backend->endpoints.n; i++)
 		if (ep[i].hash == p->x->sticky)
@@ -215,7 +219,8 @@ static ngx_int_t peer_get(ngx_peer_connection_t *pc, void *data)
 static bool anyone_left(const struct peer *p)
 {
 	const struct tf_backend *b = p->backend;
-	const struct tf_endpoint *e = b ? (const struct tf_endpoint *)tf_at(p->table->map, TF_ENDPOINTS) + b->endpoints.first : NULL;
+	const struct tf_endpoint *e =
+	    b ? (const struct tf_endpoint *)tf_at(p->table->map, TF_ENDPOINTS) + b->endpoints.first : NULL;
 
 	for (uint32_t i = 0; b && i < b->endpoints.n; i++)
 		if (!was_tried(p, e[i].hash))
@@ -227,7 +232,8 @@ static void peer_free(ngx_peer_connection_t *pc, void *data, ngx_uint_t state)
 {
 	struct peer *p = data;
 
-	/* A connection that was kept and is gone says nothing of its endpoint. NEXT: an answer that another may have better. */
+	/* A connection that was kept and is gone says nothing of its endpoint. NEXT: an answer that another may have
+	 * better. */
 	if (p->now && ((state & NGX_PEER_NEXT) || ((state & NGX_PEER_FAILED) && !pc->cached))) {
 		if (state & NGX_PEER_FAILED)
 			set_down(p->m, p->now->hash);

@@ -1,6 +1,6 @@
 /*
- * How many connections clients have. A worker that is killed cannot take its own off, so each has a number of its own beside the sum,
- * with its pid; whoever begins takes off what the dead have left.
+ * How many connections clients have. A worker that is killed cannot take its own off, so each has a number of its own
+ * beside the sum, with its pid; whoever begins takes off what the dead have left.
  */
 #include <signal.h>
 #include "ingress/module/module.h"
@@ -27,7 +27,8 @@ void mk_clients_begin(struct mk_main_conf *m)
 	}
 	for (size_t i = 0; i < N && !m->clients; i++) {
 		uint64_t none = 0;
-		if (__atomic_compare_exchange_n(&page->workers[i], &none, own, false, __ATOMIC_RELAXED, __ATOMIC_RELAXED))
+		if (__atomic_compare_exchange_n(&page->workers[i], &none, own, false, __ATOMIC_RELAXED,
+						__ATOMIC_RELAXED))
 			m->clients = &page->workers[i];
 	}
 }

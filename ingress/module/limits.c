@@ -2,13 +2,13 @@
 #include "ingress/module/policy.h"
 
 /*
- * One node for each policy and client address in memory that all workers share, least recently used ones going first
+ * One node for each Ingress and client address in memory that all workers share, least recently used ones going first
  * when it is full. Rates are leaky buckets as nginx' limit_req has them (nodelay): a request above rate and burst is
  * refused, and not counted. Connections are counted by worker: those of one that was killed are found when the limit
  * seems reached.
  */
 struct key {
-	uint64_t digest; /* of the policy */
+	uint64_t owner; /* of the policy: hash */
 	u_char addr[16]; /* IPv4: mapped */
 };
 struct node {
@@ -92,7 +92,7 @@ static void key_of(struct key *k, const ngx_http_request_t *r, const struct mk_p
 	const struct sockaddr *sa = r->connection->sockaddr;
 
 	ngx_memzero(k, sizeof(*k));
-	k->digest = p->digest;
+	k->owner = p->limits_key;
 	if (sa->sa_family == AF_INET) {
 		k->addr[10] = k->addr[11] = 0xff;
 		ngx_memcpy(k->addr + 12, &((const struct sockaddr_in *)sa)->sin_addr, 4);

@@ -49,7 +49,8 @@ static void regex_free(void *data)
 	pcre2_code_free(x->code);
 }
 
-static struct mk_regex *regex_new(struct mk_match *w, struct mk_table *t, ngx_str_t text, uint32_t options, ngx_log_t *log)
+static struct mk_regex *regex_new(struct mk_match *w, struct mk_table *t, ngx_str_t text, uint32_t options,
+				  ngx_log_t *log)
 {
 	ngx_pool_cleanup_t *c = ngx_pool_cleanup_add(t->pool, sizeof(struct mk_regex));
 	struct mk_regex *x;
@@ -60,7 +61,8 @@ static struct mk_regex *regex_new(struct mk_match *w, struct mk_table *t, ngx_st
 	if (!c)
 		return NULL;
 	x = c->data;
-	x->code = pcre2_compile(text.data, text.len, options | PCRE2_NEVER_UTF | PCRE2_NEVER_BACKSLASH_C, &error, &at, w->compile);
+	x->code = pcre2_compile(text.data, text.len, options | PCRE2_NEVER_UTF | PCRE2_NEVER_BACKSLASH_C, &error, &at,
+				w->compile);
 	if (!x->code) {
 		if (pcre2_get_error_message(error, why, sizeof(why)) < 0)
 			why[0] = 0;
@@ -75,13 +77,14 @@ static struct mk_regex *regex_new(struct mk_match *w, struct mk_table *t, ngx_st
 }
 
 /* A compiled expression for the number; made when there is none yet. */
-static struct mk_regex *regex_get(struct mk_match *w, struct mk_table *t, uint32_t number, ngx_str_t text, uint32_t options,
-				  ngx_log_t *log)
+static struct mk_regex *regex_get(struct mk_match *w, struct mk_table *t, uint32_t number, ngx_str_t text,
+				  uint32_t options, ngx_log_t *log)
 {
 	const struct tf_header *h = tf_head(t->map);
 
 	if (!t->regexes) {
-		t->regexes = ngx_pcalloc(t->pool, (h->sections[TF_PATHS].n + h->sections[TF_CONDS].n) * sizeof(*t->regexes));
+		t->regexes =
+		    ngx_pcalloc(t->pool, (h->sections[TF_PATHS].n + h->sections[TF_CONDS].n) * sizeof(*t->regexes));
 		if (!t->regexes)
 			return NULL;
 	}

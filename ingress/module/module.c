@@ -2,7 +2,8 @@
 
 static ngx_http_output_header_filter_pt next_header_filter;
 
-/* The context is in a cleanup of the request's pool, where it is found again: internal redirects forget modules' contexts. */
+/* The context is in a cleanup of the request's pool, where it is found again: internal redirects forget modules'
+ * contexts. */
 static void ctx_cleanup(void *data)
 {
 	struct mk_ctx *x = data;
@@ -111,7 +112,8 @@ static ngx_int_t var_host(ngx_http_request_t *r, ngx_http_variable_value_t *v, u
 		mk_upstream_external(r, x);
 	if (x && x->upstream_host.len)
 		return var_set(v, x->upstream_host);
-	/* "GET http://a/ HTTP/1.1" with "Host: b" is a request for a (RFC 9112 section 3.2.2): the backend must not hear b. */
+	/* "GET http://a/ HTTP/1.1" with "Host: b" is a request for a (RFC 9112 section 3.2.2): the backend must not
+	 * hear b. */
 	if (said && r->host_start == NULL)
 		return var_set(v, said->value);
 	if (said && said->value.len >= host.len && ngx_strncasecmp(said->value.data, host.data, host.len) == 0 &&
@@ -189,14 +191,14 @@ static ngx_int_t var_log(ngx_http_request_t *r, ngx_http_variable_value_t *v, ui
 }
 
 static ngx_http_variable_t variables[] = {
-	{ngx_string("minik_host"), NULL, var_host, 0, NGX_HTTP_VAR_NOCACHEABLE, 0},
-	{ngx_string("minik_owner"), NULL, var_owner, 0, NGX_HTTP_VAR_NOCACHEABLE, 0},
-	{ngx_string("minik_service"), NULL, var_service, 0, NGX_HTTP_VAR_NOCACHEABLE, 0},
-	{ngx_string("minik_external"), NULL, var_external, 0, NGX_HTTP_VAR_NOCACHEABLE, 0},
-	{ngx_string("minik_connection"), NULL, var_connection, 0, NGX_HTTP_VAR_NOCACHEABLE, 0},
-	{ngx_string("minik_prefix"), NULL, var_prefix, 0, NGX_HTTP_VAR_NOCACHEABLE, 0},
-	{ngx_string("minik_log"), NULL, var_log, 0, NGX_HTTP_VAR_NOCACHEABLE, 0},
-	ngx_http_null_variable,
+    {ngx_string("minik_host"), NULL, var_host, 0, NGX_HTTP_VAR_NOCACHEABLE, 0},
+    {ngx_string("minik_owner"), NULL, var_owner, 0, NGX_HTTP_VAR_NOCACHEABLE, 0},
+    {ngx_string("minik_service"), NULL, var_service, 0, NGX_HTTP_VAR_NOCACHEABLE, 0},
+    {ngx_string("minik_external"), NULL, var_external, 0, NGX_HTTP_VAR_NOCACHEABLE, 0},
+    {ngx_string("minik_connection"), NULL, var_connection, 0, NGX_HTTP_VAR_NOCACHEABLE, 0},
+    {ngx_string("minik_prefix"), NULL, var_prefix, 0, NGX_HTTP_VAR_NOCACHEABLE, 0},
+    {ngx_string("minik_log"), NULL, var_log, 0, NGX_HTTP_VAR_NOCACHEABLE, 0},
+    ngx_http_null_variable,
 };
 
 static ngx_int_t variables_add(ngx_conf_t *cf, ngx_http_variable_t *list)
@@ -320,10 +322,10 @@ static ngx_int_t postconfiguration(ngx_conf_t *cf)
 		ngx_uint_t phase;
 		ngx_http_handler_pt handler;
 	} handlers[] = {
-		{NGX_HTTP_REWRITE_PHASE, on_rewrite},
-		{NGX_HTTP_PREACCESS_PHASE, on_preaccess},
-		{NGX_HTTP_ACCESS_PHASE, on_access},
-		{NGX_HTTP_LOG_PHASE, on_log},
+	    {NGX_HTTP_REWRITE_PHASE, on_rewrite},
+	    {NGX_HTTP_PREACCESS_PHASE, on_preaccess},
+	    {NGX_HTTP_ACCESS_PHASE, on_access},
+	    {NGX_HTTP_LOG_PHASE, on_log},
 	};
 	ngx_http_core_main_conf_t *core = ngx_http_conf_get_module_main_conf(cf, ngx_http_core_module);
 
@@ -363,7 +365,7 @@ static ngx_command_t commands[] = {
 };
 
 static ngx_http_module_t http_module = {
-	preconfiguration, postconfiguration, main_conf_new, main_conf_init, srv_conf_new, NULL, loc_conf_new, NULL,
+    preconfiguration, postconfiguration, main_conf_new, main_conf_init, srv_conf_new, NULL, loc_conf_new, NULL,
 };
 
 ngx_module_t ngx_http_minik_module = {

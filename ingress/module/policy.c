@@ -1,4 +1,5 @@
 #include "ingress/module/policy.h"
+#include <openssl/sha.h>
 
 /*
  * minik writes the table and has checked every value; it is checked once more here, because what slipped through would
@@ -16,7 +17,7 @@
 static bool is_plain(ngx_str_t s)
 {
 	for (size_t i = 0; i < s.len; i++)
-		if (s.data[i] < 0x20 || s.data[i] == 0x7f)
+		if ((s.data[i] < 0x20 && s.data[i] != '\t') || s.data[i] == 0x7f)
 			return false;
 	return true;
 }
@@ -120,6 +121,19 @@ static bool take_path(const struct taker *k, ngx_str_t *ret)
 	return take_if((!k->a.len || k->a.data[0] == '/') && is_plain(k->a), k->a, ret);
 }
 
+/* As it stands in a URL; kept decoded, as nginx has paths. */
+static bool take_url_path(const struct taker *k, ngx_str_t *ret)
+{
+	u_char *from = k->a.data, *to = ngx_pnalloc(k->t->pool, k->a.len + 1);
+
+	if (!to || (k->a.len && k->a.data[0] != '/') || !is_plain(k->a))
+		return false;
+	ret->data = to;
+	ngx_unescape_uri(&to, &from, k->a.len, 0);
+	ret->len = (size_t)(to - ret->data);
+	return true;
+}
+
 static void *push(const struct taker *k, ngx_array_t *list, size_t size)
 {
 	if (!list->elts && ngx_array_init(list, k->t->pool, 4, size) != NGX_OK)
@@ -186,11 +200,12 @@ static bool take_header(const struct taker *k, ngx_array_t *list, bool any_name)
 	return to;
 }
 
-static bool take_request_set(const struct taker *k)
+/* There is one Host, which is set and added in the same way. */
+static bool take_request_header(const struct taker *k, ngx_array_t *list)
 {
 	if (k->a.len == 4 && ngx_strncasecmp(k->a.data, (u_char *)"host", 4) == 0)
 		return take_if(is_host(k->b), k->b, &k->p->upstream_host);
-	return take_header(k, &k->p->request_set, false);
+	return take_header(k, list, false);
 }
 
 /*
@@ -299,10 +314,10 @@ static bool take_answer(enum ing_opt opt, const struct taker *k)
 		return take_uint(k, 1, 65535, &p->redirect_port);
 	case OPT_REDIRECT_PATH:
 		p->has_redirect_path = 1;
-		return take_path(k, &p->redirect_path);
+		return take_url_path(k, &p->redirect_path);
 	case OPT_REDIRECT_PREFIX:
 		p->has_redirect_prefix = 1;
-		return take_path(k, &p->redirect_prefix);
+		return take_url_path(k, &p->redirect_prefix);
 	default:
 		return false;
 	}
@@ -373,13 +388,13 @@ static bool take_limit(enum ing_opt opt, const struct taker *k)
 
 	switch (opt) {
 	case OPT_LIMIT_RPS:
-		return take_uint(k, 1, 1000000, &p->rps);
+		return take_uint(k, 0, 1000000, &p->rps);
 	case OPT_LIMIT_RPM:
-		return take_uint(k, 1, 1000000, &p->rpm);
+		return take_uint(k, 0, 1000000, &p->rpm);
 	case OPT_LIMIT_BURST:
 		return take_uint(k, 1, 1000, &p->burst);
 	case OPT_LIMIT_CONNECTIONS:
-		return take_uint(k, 1, 65535, &p->connections);
+		return take_uint(k, 0, 65535, &p->connections);
 	case OPT_LIMIT_EXEMPT:
 		return take_cidr(k, &p->exempt);
 	case OPT_LIMIT_RATE:
@@ -410,18 +425,18 @@ static bool take_request(enum ing_opt opt, const struct taker *k)
 		return take_rewrite(k);
 	case OPT_REWRITE_PATH:
 		p->has_rewrite_path = 1;
-		return take_path(k, &p->rewrite_path);
+		return take_url_path(k, &p->rewrite_path);
 	case OPT_REWRITE_PREFIX:
 		p->has_rewrite_prefix = 1;
-		return take_path(k, &p->rewrite_prefix);
+		return take_url_path(k, &p->rewrite_prefix);
 	case OPT_UPSTREAM_HOST:
 		return take_if(is_host(k->a), k->a, &p->upstream_host);
 	case OPT_FORWARDED_PREFIX:
 		return take_if(is_plain(k->a), k->a, &p->forwarded_prefix);
 	case OPT_REQUEST_SET:
-		return take_request_set(k);
+		return take_request_header(k, &p->request_set);
 	case OPT_REQUEST_ADD:
-		return take_header(k, &p->request_add, false);
+		return take_request_header(k, &p->request_add);
 	case OPT_REQUEST_REMOVE:
 		return take_header(k, &p->request_remove, false);
 	case OPT_CONNECTION_HEADER:
@@ -502,7 +517,7 @@ static bool take_backend_tls(enum ing_opt opt, const struct taker *k)
 
 static bool is_cookie_value(ngx_str_t s)
 {
-	return is_word(s) && !ngx_strlchr(s.data, s.data + s.len, ';') && !ngx_strlchr(s.data, s.data + s.len, ',');
+	return is_word(s) && !ngx_strlchr(s.data, s.data + s.len, ';');
 }
 
 static bool take_cookie(enum ing_opt opt, const struct taker *k)
@@ -657,6 +672,10 @@ struct mk_policy *mk_policy_get(struct mk_table *t, uint32_t index, ngx_log_t *l
 	p->owner = mk_str(t, p->raw->owner);
 	p->digest = p->raw->digest;
 	p->stat = p->raw->stat;
+	/* what is counted is an Ingress', whatever else of it changes or differs by host */
+	u_char hash[SHA256_DIGEST_LENGTH];
+	SHA256(p->owner.data, p->owner.len, hash);
+	ngx_memcpy(&p->limits_key, hash, sizeof(p->limits_key));
 	set_defaults(p);
 	const struct tf_option *o = (const struct tf_option *)tf_at(t->map, TF_OPTIONS) + p->raw->options.first;
 	for (uint32_t i = 0; i < p->raw->options.n; i++, o++) {

@@ -42,6 +42,7 @@ struct mk_policy {
 	unsigned client_cert_pass : 1;
 	ngx_str_t client_cert_error, client_cert_cn;
 	/* limits.c */
+	uint64_t limits_key; /* of the owner */
 	ngx_uint_t rps, rpm, burst, connections;
 	ngx_array_t exempt; /* ngx_cidr_t */
 	size_t rate, rate_after;

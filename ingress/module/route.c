@@ -134,7 +134,8 @@ static ngx_int_t cond_holds(ngx_http_request_t *r, struct mk_ctx *x, struct mk_m
 	case TF_HEADER_ANY:
 		return mk_header_find(r, name, &value);
 	case TF_HEADER_REGEX:
-		return mk_header_find(r, name, &value) ? mk_match_cond(m, x->table, index, value, r->connection->log) : 0;
+		return mk_header_find(r, name, &value) ? mk_match_cond(m, x->table, index, value, r->connection->log)
+						       : 0;
 	case TF_QUERY:
 	case TF_QUERY_REGEX:
 		found = query_find(r, name, &value);
@@ -172,26 +173,6 @@ static ngx_int_t rule_choose(ngx_http_request_t *r, struct mk_ctx *x, struct mk_
 	return NGX_DECLINED;
 }
 
-static ngx_int_t regex_choose(ngx_http_request_t *r, struct mk_ctx *x, struct mk_main_conf *m)
-{
-	const struct tf_path *paths = tf_at(x->table->map, TF_PATHS);
-
-	for (uint32_t i = x->host->paths.first, n = x->host->paths.n; n; i++, n--) {
-		ngx_int_t rc = 1;
-		if (paths[i].match == TF_REGEX)
-			rc = mk_match_path(r, m, x, i);
-		else
-			x->n_captures = 0;
-		if (rc == 1)
-			rc = rule_choose(r, x, m, &paths[i]);
-		else if (rc == 0)
-			continue;
-		if (rc != NGX_DECLINED)
-			return rc;
-	}
-	return NGX_DECLINED;
-}
-
 static bool path_matches(const struct mk_table *t, const struct tf_path *p, ngx_str_t uri)
 {
 	ngx_str_t s = mk_str(t, p->path);
@@ -201,6 +182,28 @@ static bool path_matches(const struct mk_table *t, const struct tf_path *p, ngx_
 	if (p->match == TF_REGEX || s.len > uri.len || ngx_memcmp(s.data, uri.data, s.len) != 0)
 		return false;
 	return s.len == uri.len || (p->match == TF_PREFIX && uri.data[s.len] == '/');
+}
+
+static ngx_int_t regex_choose(ngx_http_request_t *r, struct mk_ctx *x, struct mk_main_conf *m)
+{
+	const struct tf_path *paths = tf_at(x->table->map, TF_PATHS);
+
+	for (uint32_t i = x->host->paths.first, n = x->host->paths.n; n; i++, n--) {
+		ngx_int_t rc;
+		if (paths[i].match == TF_REGEX) {
+			rc = mk_match_path(r, m, x, i);
+		} else {
+			rc = path_matches(x->table, &paths[i], r->uri);
+			x->n_captures = 0;
+		}
+		if (rc == 1)
+			rc = rule_choose(r, x, m, &paths[i]);
+		else if (rc == 0)
+			continue;
+		if (rc != NGX_DECLINED)
+			return rc;
+	}
+	return NGX_DECLINED;
 }
 
 /* Where none of a path's rules holds, the next shorter path has its turn. */

@@ -6,7 +6,8 @@ static void count(uint64_t *n, uint64_t by)
 		(void)__atomic_add_fetch(n, by, __ATOMIC_RELAXED);
 }
 
-/* The page is a sparse file: a slot's memory is asked for before it is first written to, because a store cannot fail politely. */
+/* The page is a sparse file: a slot's memory is asked for before it is first written to, because a store cannot fail
+ * politely. */
 static struct live_stat *slot_of(struct mk_main_conf *m, uint32_t slot)
 {
 	off_t at;

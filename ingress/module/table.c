@@ -116,7 +116,8 @@ void mk_table_put(struct mk_table *t)
 		ngx_destroy_pool(t->pool);
 }
 
-/* The newest file in the place of m->table. A bad one changes nothing, and is not looked at again before the next comes. */
+/* The newest file in the place of m->table. A bad one changes nothing, and is not looked at again before the next
+ * comes. */
 static void table_load(struct mk_main_conf *m, uint64_t generation, ngx_log_t *log)
 {
 	const char *why = "no memory";

@@ -1,6 +1,6 @@
 /*
- * Certificates by the name that a client asks for (SNI). What is parsed is kept by its digest, of whatever table it came: a new table
- * with the same certificates costs nothing.
+ * Certificates by the name that a client asks for (SNI). What is parsed is kept by its digest, of whatever table it
+ * came: a new table with the same certificates costs nothing.
  */
 #include "ingress/module/module.h"
 
@@ -15,7 +15,7 @@ struct cert {
 	size_t bytes;
 	X509 *leaf; /* NULL: the text is no certificate with its key */
 	EVP_PKEY *key;
-	STACK_OF(X509) *chain;
+	STACK_OF(X509) * chain;
 };
 struct mk_certs {
 	ngx_rbtree_t tree;
@@ -82,8 +82,8 @@ static bool chain_read(struct cert *c, BIO *bio)
 			return false;
 		}
 	/* The last error is that there is no further one: anything else is a chain that is broken in the midst. */
-	return sk_X509_num(c->chain) == MAX_CHAIN ||
-	       (ERR_GET_LIB(ERR_peek_last_error()) == ERR_LIB_PEM && ERR_GET_REASON(ERR_peek_last_error()) == PEM_R_NO_START_LINE);
+	return sk_X509_num(c->chain) == MAX_CHAIN || (ERR_GET_LIB(ERR_peek_last_error()) == ERR_LIB_PEM &&
+						      ERR_GET_REASON(ERR_peek_last_error()) == PEM_R_NO_START_LINE);
 }
 
 /* OpenSSL takes it for use: the key is the certificate's, and neither is too weak. */
@@ -165,7 +165,8 @@ static struct mk_certs *certs_get(struct mk_main_conf *m)
 	return w;
 }
 
-static int cert_show(ngx_ssl_conn_t *ssl, struct mk_main_conf *m, const struct mk_table *t, const struct tf_server *s, ngx_log_t *log)
+static int cert_show(ngx_ssl_conn_t *ssl, struct mk_main_conf *m, const struct mk_table *t, const struct tf_server *s,
+		     ngx_log_t *log)
 {
 	ngx_str_t name = mk_str(t, s->name);
 	struct mk_certs *w;

@@ -1,8 +1,5 @@
 # The requests of ingress_policy.sh. ingress_policy.py DIRECTORY TOOL OPTIONS.H MODULE [PRELOAD]
-import base64, hashlib, warnings, http.client, http.server, json, os, re, signal, socket, ssl, subprocess, sys, threading, time
-
-warnings.simplefilter("ignore")
-import crypt
+import base64, ctypes, hashlib, http.client, http.server, json, os, re, signal, socket, ssl, subprocess, sys, threading, time
 
 T, tool, options_h, module = sys.argv[1:5]
 preload = sys.argv[5] if len(sys.argv) > 5 else ""
@@ -22,6 +19,11 @@ def check(name, good, *why):
     print("not ok", name, flush=True)
     for w in why:
         print("    " + str(w)[:1500], flush=True)
+
+
+libcrypt = ctypes.CDLL("libcrypt.so.1")
+libcrypt.crypt.restype = ctypes.c_char_p
+def crypt(word, salt): return libcrypt.crypt(word.encode(), salt.encode()).decode()
 
 
 def is_equal(name, got, want): check(name, got == want, "got: %r" % (got,), "want: %r" % (want,))
@@ -238,7 +240,7 @@ def answers():
     host("parts", o("REDIRECT_PARTS", 302), o("REDIRECT_HOST", "other.example"))
     host("scheme", o("REDIRECT_PARTS", 301), o("REDIRECT_SCHEME", "https"))
     host("port", o("REDIRECT_PARTS", 303), o("REDIRECT_SCHEME", "https"), o("REDIRECT_PORT", 8443))
-    host("path", o("REDIRECT_PARTS", 308), o("REDIRECT_PATH", "/new path"))
+    host("path", o("REDIRECT_PARTS", 308), o("REDIRECT_PATH", "/new%20path%0d%0a"))
     host("prefix", o("REDIRECT_PARTS", 307), o("REDIRECT_PREFIX", "/new/"), path="/old")
     host("noprefix", o("REDIRECT_PARTS", 307), o("REDIRECT_PREFIX", ""), path="/old")
     host("scoped", o("REDIRECT_PARTS", 302), o("REDIRECT_HOST", "other.example"), scope=85)
@@ -262,7 +264,7 @@ def answers():
     is_equal("redirect: the listener's port", location("scoped", "/x", port=85), (302, "http://other.example:85/x"))
     is_equal("redirect: the scheme's port, not the listener's", location("scopedtls", "/x", port=8485, tls=True), (302, "http://scopedtls/x"))
     is_equal("redirect: the connection's port", location("parts", "/x", port=82), (302, "http://other.example:82/x"))
-    is_equal("redirect: path", location("path", "/x?y=z"), (308, "http://path/new%20path?y=z"))
+    is_equal("redirect: path", location("path", "/x?y=z"), (308, "http://path/new%20path%0D%0A?y=z"))
     is_equal("redirect: prefix", location("prefix", "/old/a%20b?c"), (307, "http://prefix/new/a%20b?c"))
     is_equal("redirect: whole prefix", location("prefix", "/old"), (307, "http://prefix/new/"))
     is_equal("redirect: prefix to nothing", location("noprefix", "/old"), (307, "http://noprefix/"))
@@ -333,10 +335,10 @@ def access():
     users = [("apr1", subprocess.check_output(["openssl", "passwd", "-apr1", "pw"]).decode().strip()),
              ("sha", "{SHA}" + base64.b64encode(hashlib.sha1(b"pw").digest()).decode()),
              ("ssha", "{SSHA}" + base64.b64encode(hashlib.sha1(b"pw" + salt).digest() + salt).decode()),
-             ("md5", crypt.crypt("pw", crypt.METHOD_MD5)), ("sha256", crypt.crypt("pw", crypt.METHOD_SHA256)),
-             ("sha512", crypt.crypt("pw", crypt.METHOD_SHA512)), ("bcrypt", crypt.crypt("pw", crypt.mksalt(crypt.METHOD_BLOWFISH, rounds=1 << 12))),
-             ("yescrypt", crypt.crypt("pw", "$y$j9T$abcdefgh$")), ("des", crypt.crypt("pw", crypt.METHOD_CRYPT)),
-             ("rounds", crypt.crypt("pw", "$6$rounds=10000$abcdefgh$"))]
+             ("md5", crypt("pw", "$1$abcdefgh$")), ("sha256", crypt("pw", "$5$abcdefgh$")),
+             ("sha512", crypt("pw", "$6$abcdefgh$")), ("bcrypt", crypt("pw", "$2y$12$abcdefghijklmnopqrstuu")),
+             ("yescrypt", crypt("pw", "$y$j9T$abcdefgh$")), ("des", crypt("pw", "ab")),
+             ("rounds", crypt("pw", "$6$rounds=10000$abcdefgh$"))]
     host("allow", o("ALLOW", "127.0.0.5"), o("ALLOW", "10.1.0.0/16"), o("ALLOW", "fd00:77::/64"))
     host("mapped", o("ALLOW", "::ffff:127.0.0.5/128"))
     host("deny", o("DENY", "127.0.0.5/32"), o("DENY", "fd00:77::1"))
@@ -372,7 +374,7 @@ def access():
     begin = time.time()
     good = all(status("basic", headers=auth("bcrypt:pw")) == 200 for _ in range(30))
     check("30 requests with a costly hash: it is computed once", good and time.time() - begin < 3, time.time() - begin)
-    hosts["basic"]["paths"][0][2][:] = [o("BASIC", "r"), o("BASIC_USER", "bcrypt", crypt.crypt("other", crypt.METHOD_MD5))]
+    hosts["basic"]["paths"][0][2][:] = [o("BASIC", "r"), o("BASIC_USER", "bcrypt", crypt("other", "$1$abcdefgh$"))]
     publish()
     is_equal("a changed password counts at once", [status("basic", headers=auth("bcrypt:" + w)) for w in ("pw", "other")], [401, 200])
     is_equal("any: address", status("any", src="127.0.0.5"), 200)
@@ -390,6 +392,8 @@ def many(n, *a, **k): return [status(*a, **k) for _ in range(n)].count(200)
 def limits(nginx):
     host("rps", o("LIMIT_RPS", 1), o("LIMIT_BURST", 3), o("LIMIT_EXEMPT", "127.0.1.0/24"))
     host("rpsdef", o("LIMIT_RPS", 1))
+    host("rpsoff", o("LIMIT_RPS", 0), o("LIMIT_CONNECTIONS", 0))
+    host("shared", o("LIMIT_RPM", 1), o("LIMIT_BURST", 3), more=[(PREFIX, "/x", [o("LIMIT_RPM", 1), o("LIMIT_BURST", 3), o("UPSTREAM_HOST", "x")], [("web", 1, None, False)])])
     host("rpm", o("LIMIT_RPM", 2), o("LIMIT_BURST", 2))
     host("rprpm", o("LIMIT_RPS", 1000), o("LIMIT_RPM", 1), o("LIMIT_BURST", 1))
     host("rpsten", o("LIMIT_RPS", 10), o("LIMIT_BURST", 1))
@@ -404,6 +408,8 @@ def limits(nginx):
     is_equal("exempt", many(12, "rps", src="127.0.1.7"), 12)
     is_equal("IPv6 and mapped addresses count", [many(12, "rps", addr="fd00:77::1", port=82) in (4, 5), many(3, "rps", port=82) <= 1], [True, True])
     is_equal("the burst is five times the rate", many(15, "rpsdef") in (6, 7), True)
+    is_equal("a limit of 0 is none", many(8, "rpsoff"), 8)
+    is_equal("policies of one Ingress count together", many(8, "shared") + many(8, "shared", "/x"), 4)
     is_equal("requests a minute", many(12, "rpm"), 5)
     is_equal("both: the smaller counts", many(12, "rprpm"), 2)
     many(30, "rpsten")
@@ -643,10 +649,10 @@ def refusals():
            o("CLIENT_CERT", 4), o("CLIENT_CERT_ERROR", nl), o("CLIENT_CERT_CN", nl), o("CLIENT_CERT_CN", ""),
            o("AUTH_URL", "ftp://x"), o("AUTH_URL", "http://"), o("AUTH_URL", "http://a b"), o("AUTH_METHOD", "G T"), o("AUTH_SIGNIN", nl), o("AUTH_SIGNIN_PARAM", "a=b"),
            o("AUTH_RESPONSE_HEADER", "a b"), o("AUTH_REQUEST_HEADER", "X", nl), o("AUTH_REQUEST_REDIRECT", nl), o("AUTH_CACHE", -1, "x"),
-           o("LIMIT_RPS", 0), o("LIMIT_RPS", 1000001), o("LIMIT_RPM", -1), o("LIMIT_BURST", 0), o("LIMIT_CONNECTIONS", 65536), o("LIMIT_EXEMPT", "x"), o("LIMIT_RATE", -1), o("LIMIT_RATE_AFTER", -1),
+           o("LIMIT_RPS", 1000001), o("LIMIT_RPM", -1), o("LIMIT_BURST", 0), o("LIMIT_CONNECTIONS", 65536), o("LIMIT_EXEMPT", "x"), o("LIMIT_RATE", -1), o("LIMIT_RATE_AFTER", -1),
            o("BODY_MAX", -1), o("PROTOCOL", 4), o("REWRITE", "x"), o("REWRITE", "/$x"), o("REWRITE", "/$"), o("REWRITE", "/$0"), o("REWRITE", nl), o("REWRITE", "/" + "x" * 5000), o("REWRITE_PATH", "x"),
            o("REWRITE_PREFIX", "/" + nl), o("UPSTREAM_HOST", "a b"), o("UPSTREAM_HOST", ""), o("FORWARDED_PREFIX", nl), o("REQUEST_SET", "X", nl), o("REQUEST_SET", "X Y", "a"), o("REQUEST_SET", "", "a"),
-           o("REQUEST_SET", "Host", "a b"), o("REQUEST_ADD", "Host", "a"), o("CONNECTION_HEADER", nl),
+           o("REQUEST_SET", "Host", "a b"), o("REQUEST_ADD", "Host", "a/b"), o("REQUEST_REMOVE", "Host"), o("CONNECTION_HEADER", nl),
            o("CONNECT_TIMEOUT", 0), o("SEND_TIMEOUT", -1), o("READ_TIMEOUT", 1 << 60), o("REQUEST_TIMEOUT", -1), o("BUFFERING", 2), o("REQUEST_BUFFERING", -1), o("BUFFER_SIZE", 1), o("BUFFER_SIZE", 1 << 40),
            o("BUFFERS", 0), o("BUFFERS", 65536), o("TEMP_FILE_MAX", -1), o("HTTP_VERSION", 20), o("NEXT_UPSTREAM", 0), o("NEXT_UPSTREAM", 1 << 12), o("NEXT_TRIES", -1), o("NEXT_TIMEOUT", -1),
            o("TLS_CERT", ""), o("TLS_CA", ""), o("TLS_VERIFY", 2), o("TLS_DEPTH", -1), o("TLS_NAME", nl), o("TLS_SNI", 2), o("TLS_PROTOCOLS", 16), o("TLS_PROTOCOLS", 0), o("TLS_CIPHERS", nl),

@@ -1,21 +1,23 @@
 /*
  * Routing tables for nginx's module, for tests and benchmarks, without a model:
  *
- *    table_tool DIR < JSON    publishes the table in DIR (page and table as ingress/live.h and ingress/table_file.h say)
- *    table_tool DIR raw FILE  publishes the file's bytes, whatever they are
- *    table_tool DIR stats     prints a line for each slot that is not 0, and one of the page
+ *    table_tool DIR < JSON    publishes the table in DIR (page and table as ingress/live.h and ingress/table_file.h
+ * say) table_tool DIR raw FILE  publishes the file's bytes, whatever they are table_tool DIR stats     prints a line
+ * for each slot that is not 0, and one of the page
  *
  * {"hosts": [{"name": "a.example", "scope": 0, "deep": false, "regex": false, "paths": [
  *     {"match": "prefix|exact|regex|default", "path": "/a", "rules": [
  *        {"owner": "default/a", "options": [OPTION...], "conds": [["header", "name", "value"]...],
  *         "targets": [{"backend": "default/web:80", "weight": 1, "canary": false, "options": [OPTION...]}]}]}]}],
  *  "backends": {"default/web:80": ["192.0.2.1:80", "[2001:db8::1]:80"], "default/ext:80": "name:80"},
- *  "servers": [{"name": "a.example", "scope": 0, "cert": PEM, "key": PEM, "ca": PEM, "crl": PEM, "verify": 1, "depth": 1}]}
+ *  "servers": [{"name": "a.example", "scope": 0, "cert": PEM, "key": PEM, "ca": PEM, "crl": PEM, "verify": 1, "depth":
+ * 1}]}
  *
- * A path without "rules" is itself the one rule, and "backend" the one target. match: prefix when not said; path without a trailing slash.
- * An option is [NAME, ...] with NAME of enum ing_opt without OPT_ (or any number), the first number as num, the first and second text as a and b.
- * Conditions: method, header, header_regex, header_any, query, query_regex, cookie. Order is the tool's business but for rules,
- * conditions, targets and lists of options. Owners have slots 1, 2 ... in the order of their names.
+ * A path without "rules" is itself the one rule, and "backend" the one target. match: prefix when not said; path
+ * without a trailing slash. An option is [NAME, ...] with NAME of enum ing_opt without OPT_ (or any number), the first
+ * number as num, the first and second text as a and b. Conditions: method, header, header_regex, header_any, query,
+ * query_regex, cookie. Order is the tool's business but for rules, conditions, targets and lists of options. Owners
+ * have slots 1, 2 ... in the order of their names.
  */
 #include <fcntl.h>
 #include <sys/mman.h>
@@ -30,39 +32,96 @@ static const struct {
 	const char *name;
 	enum ing_opt opt;
 } names[] = {
-    {"REFUSED", OPT_REFUSED}, {"HTTPS_REDIRECT", OPT_HTTPS_REDIRECT}, {"REDIRECT", OPT_REDIRECT},
-    {"APP_ROOT", OPT_APP_ROOT}, {"REDIRECT_PARTS", OPT_REDIRECT_PARTS}, {"REDIRECT_SCHEME", OPT_REDIRECT_SCHEME},
-    {"REDIRECT_HOST", OPT_REDIRECT_HOST}, {"REDIRECT_PORT", OPT_REDIRECT_PORT}, {"REDIRECT_PATH", OPT_REDIRECT_PATH},
-    {"REDIRECT_PREFIX", OPT_REDIRECT_PREFIX}, {"ALLOW", OPT_ALLOW}, {"DENY", OPT_DENY},
-    {"SATISFY_ANY", OPT_SATISFY_ANY}, {"BASIC", OPT_BASIC}, {"BASIC_USER", OPT_BASIC_USER},
-    {"AUTH_URL", OPT_AUTH_URL}, {"AUTH_METHOD", OPT_AUTH_METHOD}, {"AUTH_SIGNIN", OPT_AUTH_SIGNIN},
-    {"AUTH_SIGNIN_PARAM", OPT_AUTH_SIGNIN_PARAM}, {"AUTH_RESPONSE_HEADER", OPT_AUTH_RESPONSE_HEADER},
-    {"AUTH_REQUEST_HEADER", OPT_AUTH_REQUEST_HEADER}, {"AUTH_REQUEST_REDIRECT", OPT_AUTH_REQUEST_REDIRECT},
-    {"AUTH_ALWAYS_COOKIE", OPT_AUTH_ALWAYS_COOKIE}, {"AUTH_CACHE", OPT_AUTH_CACHE},
-    {"CLIENT_CERT_ERROR", OPT_CLIENT_CERT_ERROR}, {"CLIENT_CERT_PASS", OPT_CLIENT_CERT_PASS},
-    {"CLIENT_CERT_CN", OPT_CLIENT_CERT_CN}, {"CLIENT_CERT", OPT_CLIENT_CERT}, {"LIMIT_RPS", OPT_LIMIT_RPS},
-    {"LIMIT_RPM", OPT_LIMIT_RPM}, {"LIMIT_BURST", OPT_LIMIT_BURST}, {"LIMIT_CONNECTIONS", OPT_LIMIT_CONNECTIONS},
-    {"LIMIT_EXEMPT", OPT_LIMIT_EXEMPT}, {"LIMIT_RATE", OPT_LIMIT_RATE}, {"LIMIT_RATE_AFTER", OPT_LIMIT_RATE_AFTER},
-    {"BODY_MAX", OPT_BODY_MAX}, {"PROTOCOL", OPT_PROTOCOL}, {"REWRITE", OPT_REWRITE},
-    {"REWRITE_PATH", OPT_REWRITE_PATH}, {"REWRITE_PREFIX", OPT_REWRITE_PREFIX}, {"UPSTREAM_HOST", OPT_UPSTREAM_HOST},
-    {"FORWARDED_PREFIX", OPT_FORWARDED_PREFIX}, {"REQUEST_SET", OPT_REQUEST_SET}, {"REQUEST_ADD", OPT_REQUEST_ADD},
-    {"REQUEST_REMOVE", OPT_REQUEST_REMOVE}, {"CONNECTION_HEADER", OPT_CONNECTION_HEADER}, {"MIRROR", OPT_MIRROR},
-    {"CONNECT_TIMEOUT", OPT_CONNECT_TIMEOUT}, {"SEND_TIMEOUT", OPT_SEND_TIMEOUT}, {"READ_TIMEOUT", OPT_READ_TIMEOUT},
-    {"REQUEST_TIMEOUT", OPT_REQUEST_TIMEOUT}, {"BUFFERING", OPT_BUFFERING},
-    {"REQUEST_BUFFERING", OPT_REQUEST_BUFFERING}, {"BUFFER_SIZE", OPT_BUFFER_SIZE}, {"BUFFERS", OPT_BUFFERS},
-    {"TEMP_FILE_MAX", OPT_TEMP_FILE_MAX}, {"HTTP_VERSION", OPT_HTTP_VERSION}, {"NEXT_UPSTREAM", OPT_NEXT_UPSTREAM},
-    {"NEXT_TRIES", OPT_NEXT_TRIES}, {"NEXT_TIMEOUT", OPT_NEXT_TIMEOUT}, {"TLS_CERT", OPT_TLS_CERT},
-    {"TLS_CA", OPT_TLS_CA}, {"TLS_VERIFY", OPT_TLS_VERIFY}, {"TLS_DEPTH", OPT_TLS_DEPTH}, {"TLS_NAME", OPT_TLS_NAME},
-    {"TLS_SNI", OPT_TLS_SNI}, {"TLS_PROTOCOLS", OPT_TLS_PROTOCOLS}, {"TLS_CIPHERS", OPT_TLS_CIPHERS},
-    {"COOKIE", OPT_COOKIE}, {"COOKIE_PATH", OPT_COOKIE_PATH}, {"COOKIE_DOMAIN", OPT_COOKIE_DOMAIN},
-    {"COOKIE_MAX_AGE", OPT_COOKIE_MAX_AGE}, {"COOKIE_EXPIRES", OPT_COOKIE_EXPIRES},
-    {"COOKIE_SAMESITE", OPT_COOKIE_SAMESITE}, {"COOKIE_SAMESITE_CONDITIONAL", OPT_COOKIE_SAMESITE_CONDITIONAL},
-    {"COOKIE_SECURE", OPT_COOKIE_SECURE}, {"COOKIE_ON_FAILURE", OPT_COOKIE_ON_FAILURE},
-    {"COOKIE_PERSISTENT", OPT_COOKIE_PERSISTENT}, {"COOKIE_CANARY_LEGACY", OPT_COOKIE_CANARY_LEGACY},
-    {"CORS", OPT_CORS}, {"CORS_ORIGIN", OPT_CORS_ORIGIN}, {"CORS_METHODS", OPT_CORS_METHODS},
-    {"CORS_HEADERS", OPT_CORS_HEADERS}, {"CORS_EXPOSE", OPT_CORS_EXPOSE}, {"CORS_CREDENTIALS", OPT_CORS_CREDENTIALS},
-    {"CORS_MAX_AGE", OPT_CORS_MAX_AGE}, {"RESPONSE_SET", OPT_RESPONSE_SET}, {"RESPONSE_ADD", OPT_RESPONSE_ADD},
-    {"RESPONSE_REMOVE", OPT_RESPONSE_REMOVE}, {"ACCESS_LOG", OPT_ACCESS_LOG},
+    {"REFUSED", OPT_REFUSED},
+    {"HTTPS_REDIRECT", OPT_HTTPS_REDIRECT},
+    {"REDIRECT", OPT_REDIRECT},
+    {"APP_ROOT", OPT_APP_ROOT},
+    {"REDIRECT_PARTS", OPT_REDIRECT_PARTS},
+    {"REDIRECT_SCHEME", OPT_REDIRECT_SCHEME},
+    {"REDIRECT_HOST", OPT_REDIRECT_HOST},
+    {"REDIRECT_PORT", OPT_REDIRECT_PORT},
+    {"REDIRECT_PATH", OPT_REDIRECT_PATH},
+    {"REDIRECT_PREFIX", OPT_REDIRECT_PREFIX},
+    {"ALLOW", OPT_ALLOW},
+    {"DENY", OPT_DENY},
+    {"SATISFY_ANY", OPT_SATISFY_ANY},
+    {"BASIC", OPT_BASIC},
+    {"BASIC_USER", OPT_BASIC_USER},
+    {"AUTH_URL", OPT_AUTH_URL},
+    {"AUTH_METHOD", OPT_AUTH_METHOD},
+    {"AUTH_SIGNIN", OPT_AUTH_SIGNIN},
+    {"AUTH_SIGNIN_PARAM", OPT_AUTH_SIGNIN_PARAM},
+    {"AUTH_RESPONSE_HEADER", OPT_AUTH_RESPONSE_HEADER},
+    {"AUTH_REQUEST_HEADER", OPT_AUTH_REQUEST_HEADER},
+    {"AUTH_REQUEST_REDIRECT", OPT_AUTH_REQUEST_REDIRECT},
+    {"AUTH_ALWAYS_COOKIE", OPT_AUTH_ALWAYS_COOKIE},
+    {"AUTH_CACHE", OPT_AUTH_CACHE},
+    {"CLIENT_CERT_ERROR", OPT_CLIENT_CERT_ERROR},
+    {"CLIENT_CERT_PASS", OPT_CLIENT_CERT_PASS},
+    {"CLIENT_CERT_CN", OPT_CLIENT_CERT_CN},
+    {"CLIENT_CERT", OPT_CLIENT_CERT},
+    {"LIMIT_RPS", OPT_LIMIT_RPS},
+    {"LIMIT_RPM", OPT_LIMIT_RPM},
+    {"LIMIT_BURST", OPT_LIMIT_BURST},
+    {"LIMIT_CONNECTIONS", OPT_LIMIT_CONNECTIONS},
+    {"LIMIT_EXEMPT", OPT_LIMIT_EXEMPT},
+    {"LIMIT_RATE", OPT_LIMIT_RATE},
+    {"LIMIT_RATE_AFTER", OPT_LIMIT_RATE_AFTER},
+    {"BODY_MAX", OPT_BODY_MAX},
+    {"PROTOCOL", OPT_PROTOCOL},
+    {"REWRITE", OPT_REWRITE},
+    {"REWRITE_PATH", OPT_REWRITE_PATH},
+    {"REWRITE_PREFIX", OPT_REWRITE_PREFIX},
+    {"UPSTREAM_HOST", OPT_UPSTREAM_HOST},
+    {"FORWARDED_PREFIX", OPT_FORWARDED_PREFIX},
+    {"REQUEST_SET", OPT_REQUEST_SET},
+    {"REQUEST_ADD", OPT_REQUEST_ADD},
+    {"REQUEST_REMOVE", OPT_REQUEST_REMOVE},
+    {"CONNECTION_HEADER", OPT_CONNECTION_HEADER},
+    {"MIRROR", OPT_MIRROR},
+    {"CONNECT_TIMEOUT", OPT_CONNECT_TIMEOUT},
+    {"SEND_TIMEOUT", OPT_SEND_TIMEOUT},
+    {"READ_TIMEOUT", OPT_READ_TIMEOUT},
+    {"REQUEST_TIMEOUT", OPT_REQUEST_TIMEOUT},
+    {"BUFFERING", OPT_BUFFERING},
+    {"REQUEST_BUFFERING", OPT_REQUEST_BUFFERING},
+    {"BUFFER_SIZE", OPT_BUFFER_SIZE},
+    {"BUFFERS", OPT_BUFFERS},
+    {"TEMP_FILE_MAX", OPT_TEMP_FILE_MAX},
+    {"HTTP_VERSION", OPT_HTTP_VERSION},
+    {"NEXT_UPSTREAM", OPT_NEXT_UPSTREAM},
+    {"NEXT_TRIES", OPT_NEXT_TRIES},
+    {"NEXT_TIMEOUT", OPT_NEXT_TIMEOUT},
+    {"TLS_CERT", OPT_TLS_CERT},
+    {"TLS_CA", OPT_TLS_CA},
+    {"TLS_VERIFY", OPT_TLS_VERIFY},
+    {"TLS_DEPTH", OPT_TLS_DEPTH},
+    {"TLS_NAME", OPT_TLS_NAME},
+    {"TLS_SNI", OPT_TLS_SNI},
+    {"TLS_PROTOCOLS", OPT_TLS_PROTOCOLS},
+    {"TLS_CIPHERS", OPT_TLS_CIPHERS},
+    {"COOKIE", OPT_COOKIE},
+    {"COOKIE_PATH", OPT_COOKIE_PATH},
+    {"COOKIE_DOMAIN", OPT_COOKIE_DOMAIN},
+    {"COOKIE_MAX_AGE", OPT_COOKIE_MAX_AGE},
+    {"COOKIE_EXPIRES", OPT_COOKIE_EXPIRES},
+    {"COOKIE_SAMESITE", OPT_COOKIE_SAMESITE},
+    {"COOKIE_SAMESITE_CONDITIONAL", OPT_COOKIE_SAMESITE_CONDITIONAL},
+    {"COOKIE_SECURE", OPT_COOKIE_SECURE},
+    {"COOKIE_ON_FAILURE", OPT_COOKIE_ON_FAILURE},
+    {"COOKIE_PERSISTENT", OPT_COOKIE_PERSISTENT},
+    {"COOKIE_CANARY_LEGACY", OPT_COOKIE_CANARY_LEGACY},
+    {"CORS", OPT_CORS},
+    {"CORS_ORIGIN", OPT_CORS_ORIGIN},
+    {"CORS_METHODS", OPT_CORS_METHODS},
+    {"CORS_HEADERS", OPT_CORS_HEADERS},
+    {"CORS_EXPOSE", OPT_CORS_EXPOSE},
+    {"CORS_CREDENTIALS", OPT_CORS_CREDENTIALS},
+    {"CORS_MAX_AGE", OPT_CORS_MAX_AGE},
+    {"RESPONSE_SET", OPT_RESPONSE_SET},
+    {"RESPONSE_ADD", OPT_RESPONSE_ADD},
+    {"RESPONSE_REMOVE", OPT_RESPONSE_REMOVE},
+    {"ACCESS_LOG", OPT_ACCESS_LOG},
 };
 
 static _Noreturn void die(const char *what, const char *which)
@@ -108,9 +167,9 @@ static struct ing_option option_of(const json_t *o)
 		;
 	if (i == sizeof(names) / sizeof(*names) && !json_is_integer(json_array_get(o, 0)))
 		die("no option", name);
-	ret.opt = i == sizeof(names) / sizeof(*names) ? (enum ing_opt)json_integer_value(json_array_get(o, 0)) : names[i].opt;
-	json_array_foreach(o, i, v)
-	{
+	ret.opt =
+	    i == sizeof(names) / sizeof(*names) ? (enum ing_opt)json_integer_value(json_array_get(o, 0)) : names[i].opt;
+	json_array_foreach (o, i, v) {
 		if (i == 0)
 			continue;
 		if (json_is_integer(v))
@@ -135,8 +194,7 @@ static size_t policy_add(struct ing_table *t, const char *owner, const json_t *o
 	t->policies = more(t->policies, t->n_policies, sizeof(*p));
 	p = &t->policies[t->n_policies];
 	*p = (struct ing_policy){.owner = must(str_dup(owner))};
-	json_array_foreach(options, i, v)
-	{
+	json_array_foreach (options, i, v) {
 		struct ing_option o = option_of(v);
 		p->options = more(p->options, p->n_options, sizeof(o));
 		for (at = p->n_options++; at && p->options[at - 1].opt > o.opt; at--)
@@ -173,7 +231,8 @@ static void target_add(struct ing_table *t, struct ing_rule *r, const char *back
 
 static void cond_add(struct ing_rule *r, const json_t *o)
 {
-	static const char *const kinds[] = {"method", "header", "header_regex", "header_any", "query", "query_regex", "cookie"};
+	static const char *const kinds[] = {"method", "header",      "header_regex", "header_any",
+					    "query",  "query_regex", "cookie"};
 	const char *kind = json_string_value(json_array_get(o, 0));
 	struct ing_cond *c;
 	uint32_t i;
@@ -207,9 +266,10 @@ static void rule_add(struct ing_table *t, struct ing_path *p, const json_t *o)
 	r = &p->rules[p->n_rules++];
 	*r = (struct ing_rule){.owner = must(str_dup(owner ? owner : "default/test"))};
 	r->policy = policy_add(t, r->owner, json_object_get(o, "options"));
-	json_array_foreach(json_object_get(o, "conds"), i, v) cond_add(r, v);
-	json_array_foreach(json_object_get(o, "targets"), i, v)
-	    target_add(t, r, json_string_value(json_object_get(v, "backend")), v);
+	json_array_foreach (json_object_get(o, "conds"), i, v)
+		cond_add(r, v);
+	json_array_foreach (json_object_get(o, "targets"), i, v)
+		target_add(t, r, json_string_value(json_object_get(v, "backend")), v);
 	if (backend)
 		target_add(t, r, json_string_value(backend), NULL);
 }
@@ -226,12 +286,13 @@ static void path_add(struct ing_table *t, struct ing_host *h, const json_t *o)
 	*p = (struct ing_path){.path = text(o, "path")};
 	p->path = p->path ? p->path : must(str_dup(""));
 	p->match = !match || streq(match, "prefix") ? ING_PREFIX
-		   : streq(match, "exact")	    ? ING_EXACT
-		   : streq(match, "regex")	    ? ING_REGEX
+		   : streq(match, "exact")          ? ING_EXACT
+		   : streq(match, "regex")          ? ING_REGEX
 						    : ING_DEFAULT;
 	if (!json_object_get(o, "rules"))
 		rule_add(t, p, o);
-	json_array_foreach(json_object_get(o, "rules"), i, v) rule_add(t, p, v);
+	json_array_foreach (json_object_get(o, "rules"), i, v)
+		rule_add(t, p, v);
 }
 
 static void host_add(struct ing_table *t, const json_t *o)
@@ -248,7 +309,8 @@ static void host_add(struct ing_table *t, const json_t *o)
 	    .deep = json_is_true(json_object_get(o, "deep")),
 	    .regex = json_is_true(json_object_get(o, "regex")),
 	};
-	json_array_foreach(json_object_get(o, "paths"), i, v) path_add(t, h, v);
+	json_array_foreach (json_object_get(o, "paths"), i, v)
+		path_add(t, h, v);
 }
 
 static void host_port(const char *s, char *host, size_t size, uint16_t *port)
@@ -290,8 +352,7 @@ static void backend_add(struct ing_table *t, const char *key, const json_t *o)
 		host_port(json_string_value(o), name, sizeof(name), &b->external_port);
 		b->external = must(str_dup(name));
 	}
-	json_array_foreach(o, i, v)
-	{
+	json_array_foreach (o, i, v) {
 		b->eps = more(b->eps, b->n_eps, sizeof(*b->eps));
 		host_port(json_string_value(v), b->eps[b->n_eps].addr, sizeof(b->eps->addr), &b->eps[b->n_eps].port);
 		b->n_eps++;
@@ -429,8 +490,8 @@ static int stats(const char *dir)
 {
 	struct live_page *p = page_open(dir);
 
-	printf("page generation=%ju connections=%ju table_errors=%ju\n", (uintmax_t)p->generation, (uintmax_t)p->connections,
-	       (uintmax_t)p->table_errors);
+	printf("page generation=%ju connections=%ju table_errors=%ju\n", (uintmax_t)p->generation,
+	       (uintmax_t)p->connections, (uintmax_t)p->table_errors);
 	for (size_t i = 0; i < LIVE_SLOTS; i++) {
 		const struct live_stat *s = &p->stats[i];
 		uint64_t n = 0;
@@ -476,10 +537,13 @@ int main(int argc, char **argv)
 	o = json_loadf(stdin, 0, &je);
 	if (!o)
 		die(je.text, NULL);
-	json_object_foreach(json_object_get(o, "backends"), key, v) backend_add(&t, key, v);
+	json_object_foreach (json_object_get(o, "backends"), key, v)
+		backend_add(&t, key, v);
 	sort(t.backends, t.n_backends, sizeof(*t.backends), by_key);
-	json_array_foreach(json_object_get(o, "hosts"), i, v) host_add(&t, v);
-	json_array_foreach(json_object_get(o, "servers"), i, v) server_add(&t, v);
+	json_array_foreach (json_object_get(o, "hosts"), i, v)
+		host_add(&t, v);
+	json_array_foreach (json_object_get(o, "servers"), i, v)
+		server_add(&t, v);
 	json_decref(o);
 	sort(t.hosts, t.n_hosts, sizeof(*t.hosts), by_host);
 	sort(t.servers, t.n_servers, sizeof(*t.servers), by_server);
