@@ -398,7 +398,7 @@ static bool take_request(enum ing_opt opt, const struct taker *k)
 
 	switch (opt) {
 	case OPT_PROTOCOL:
-		if (!in_range(k, ING_HTTP, ING_GRPCS))
+		if (!in_range(k, ING_HTTP, ING_AUTO_HTTP))
 			return false;
 		p->protocol = (uint32_t)k->num;
 		return true;
