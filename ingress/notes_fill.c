@@ -131,12 +131,7 @@ static int fill_backend(struct rec_ingress *r, const struct note *v)
 {
 	int code = 0;
 
-	if (v[NOTE_PROTOCOL].set && streq(v[NOTE_PROTOCOL].text, "AUTO_HTTP"))
-		code = rec_fault(r, "UnsupportedAnnotation",
-				 "annotation backend-protocol: AUTO_HTTP is taken for HTTP: what clients speak does "
-				 "not decide what backends "
-				 "are spoken to by");
-	else if (v[NOTE_PROTOCOL].set && v[NOTE_PROTOCOL].num != ING_HTTP)
+	if (v[NOTE_PROTOCOL].set && v[NOTE_PROTOCOL].num != ING_HTTP)
 		code = put(r, OPT_PROTOCOL, v[NOTE_PROTOCOL].num, NULL);
 	if (v[NOTE_HTTP_VERSION].set)
 		code = GO(code, put(r, OPT_HTTP_VERSION, v[NOTE_HTTP_VERSION].num ? 11 : 10, NULL));

@@ -115,7 +115,7 @@ enum ing_opt {
 	OPT_ACCESS_LOG,    /* num: 0 or 1 (1) */
 };
 
-enum ing_protocol { ING_HTTP, ING_HTTPS, ING_GRPC, ING_GRPCS };
+enum ing_protocol { ING_HTTP, ING_HTTPS, ING_GRPC, ING_GRPCS, ING_AUTO_HTTP /* HTTP or HTTPS, as the client came */ };
 enum ing_verify { ING_VERIFY_OFF, ING_VERIFY_ON, ING_VERIFY_OPTIONAL, ING_VERIFY_ANY_CA /* optional_no_ca */ };
 /* proxy-next-upstream's words */
 enum ing_next {

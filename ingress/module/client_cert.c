@@ -312,6 +312,16 @@ static void push_header(ngx_array_t *list, const char *name, ngx_str_t value)
 	h->value = value;
 }
 
+static bool has_one_cn(X509 *cert, const ngx_array_t *names)
+{
+	const ngx_str_t *name = names->elts;
+
+	for (ngx_uint_t i = 0; i < names->nelts; i++)
+		if (has_cn(cert, name[i]))
+			return true;
+	return false;
+}
+
 /* What the backend hears of it; never what a client says itself. */
 static ngx_int_t tell_backend(ngx_http_request_t *r, const struct mk_policy *p)
 {
@@ -352,7 +362,7 @@ static ngx_int_t check(ngx_http_request_t *r, struct mk_ctx *x)
 		ngx_log_error(NGX_LOG_INFO, r->connection->log, 0, "client SSL certificate verify error: (%l:%s)",
 			      verified, X509_verify_cert_error_string(verified));
 		rc = refuse(r, p, NGX_HTTPS_CERT_ERROR);
-	} else if (p->client_cert_cn.len && (!cert || !has_cn(cert, p->client_cert_cn))) {
+	} else if (p->client_cert_cn.nelts && (!cert || !has_one_cn(cert, &p->client_cert_cn))) {
 		ngx_log_error(NGX_LOG_INFO, r->connection->log, 0, "client SSL certificate has another CN");
 		rc = NGX_HTTP_FORBIDDEN;
 	}
@@ -372,7 +382,7 @@ ngx_int_t mk_client_cert(ngx_http_request_t *r, struct mk_ctx *x)
 	if (!r->connection->ssl) {
 		if (p->client_cert == ING_VERIFY_ON)
 			rc = refuse(r, p, NGX_HTTPS_NO_CERT);
-		else if (p->client_cert_cn.len)
+		else if (p->client_cert_cn.nelts)
 			rc = NGX_HTTP_FORBIDDEN;
 		return rc == NGX_DECLINED ? tell_backend(r, p) : rc;
 	}

@@ -162,6 +162,7 @@ struct mk_ctx {
 	uint32_t chosen;          /* hash of the endpoint in use (balance.c) */
 	unsigned tries;           /* of a backend */
 	struct mk_table *newest;  /* of the last try's endpoints; one reference, or NULL (balance.c) */
+	unsigned tls : 1;      /* the client came by it */
 	unsigned external : 1; /* an ExternalName's upstream has its settings (upstream.c) */
 	/* external authentication (auth.c) */
 	void *auth;

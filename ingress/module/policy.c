@@ -370,8 +370,12 @@ static bool take_entrance(enum ing_opt opt, const struct taker *k)
 	case OPT_CLIENT_CERT_PASS:
 		p->client_cert_pass = 1;
 		return true;
-	case OPT_CLIENT_CERT_CN:
-		return take_if(k->a.len && is_plain(k->a), k->a, &p->client_cert_cn);
+	case OPT_CLIENT_CERT_CN: {
+		ngx_str_t *to = k->a.len && is_plain(k->a) ? push(k, &p->client_cert_cn, sizeof(*to)) : NULL;
+		if (to)
+			*to = k->a;
+		return to;
+	}
 	case OPT_CLIENT_CERT:
 		if (!in_range(k, ING_VERIFY_OFF, ING_VERIFY_ANY_CA))
 			return false;
@@ -417,7 +421,7 @@ static bool take_request(enum ing_opt opt, const struct taker *k)
 
 	switch (opt) {
 	case OPT_PROTOCOL:
-		if (!in_range(k, ING_HTTP, ING_GRPCS))
+		if (!in_range(k, ING_HTTP, ING_AUTO_HTTP))
 			return false;
 		p->protocol = (uint32_t)k->num;
 		return true;

@@ -40,7 +40,8 @@ struct mk_policy {
 	/* tls.c */
 	uint32_t client_cert; /* enum ing_verify */
 	unsigned client_cert_pass : 1;
-	ngx_str_t client_cert_error, client_cert_cn;
+	ngx_str_t client_cert_error;
+	ngx_array_t client_cert_cn; /* ngx_str_t; one of them */
 	/* limits.c */
 	uint64_t limits_key; /* of the owner */
 	ngx_uint_t rps, rpm, burst, connections;

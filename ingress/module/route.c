@@ -337,6 +337,7 @@ ngx_int_t mk_route(ngx_http_request_t *r)
 	rc = mk_rewrite(r, x);
 	if (rc != NGX_DECLINED)
 		return rc;
+	x->tls = r->connection->ssl != NULL;
 	location = mk_location(x);
 	if (!location.data)
 		return NGX_DECLINED;

@@ -215,6 +215,8 @@ ngx_str_t mk_location(const struct mk_ctx *x)
 	const struct mk_policy *p = x->policy;
 	uint32_t protocol = x->extra && x->extra->protocol ? x->extra->protocol : p->protocol;
 
+	if (protocol == ING_AUTO_HTTP)
+		protocol = x->tls ? ING_HTTPS : ING_HTTP;
 	if (x->backend && x->backend->external.len)
 		return external[protocol];
 	if (protocol > ING_HTTPS)

@@ -24,7 +24,7 @@ hosts = {
     "optional.test": [["CLIENT_CERT", OPTIONAL]],
     "any.test": [["CLIENT_CERT", ANY], ["CLIENT_CERT_PASS"]],
     "cn.test": [["CLIENT_CERT", ON], ["CLIENT_CERT_CN", "alice"]],
-    "cn2.test": [["CLIENT_CERT", ON], ["CLIENT_CERT_CN", "CN=alice"]],
+    "cn2.test": [["CLIENT_CERT", ON], ["CLIENT_CERT_CN", "CN=alice"], ["CLIENT_CERT_CN", "carol"]],
     "page.test": [["CLIENT_CERT", ON], ["CLIENT_CERT_ERROR", "https://help.test/cert"]],
     "ownpage.test": [["CLIENT_CERT", ON], ["CLIENT_CERT_ERROR", "/why.html"]],
     "crl.test": [["CLIENT_CERT", ON]],

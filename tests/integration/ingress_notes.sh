@@ -144,6 +144,12 @@ k delete ingress stable >/dev/null
 becomes "without its main Ingress it serves nothing" can.example / '404$'
 has_event "event: canary" 'trial CanaryWithoutMain host can.example'
 
+# --- the backend ---
+ing auto auto.example / main "\"$N/backend-protocol\":\"AUTO_HTTP\",\"$N/ssl-redirect\":\"false\""
+becomes "AUTO_HTTP by http" auto.example / ' main GET'
+tls_status() { curl -sk -m 10 -o /dev/null -w '%{http_code}' --resolve auto.example:443:127.0.0.1 https://auto.example/; }
+expect "AUTO_HTTP by https: the backend is spoken to by TLS, which it has not" '^502$' tls_status
+
 # --- access and limits ---
 ing allow allow.example / main "\"$N/whitelist-source-range\":\"10.0.0.0/8\""
 becomes "whitelist" allow.example / '403$'

@@ -643,7 +643,7 @@ def refusals():
            o("AUTH_URL", "ftp://x"), o("AUTH_URL", "http://"), o("AUTH_URL", "http://a b"), o("AUTH_METHOD", "G T"), o("AUTH_SIGNIN", nl), o("AUTH_SIGNIN_PARAM", "a=b"),
            o("AUTH_RESPONSE_HEADER", "a b"), o("AUTH_REQUEST_HEADER", "X", nl), o("AUTH_REQUEST_REDIRECT", nl), o("AUTH_CACHE", -1, "x"),
            o("LIMIT_RPS", 1000001), o("LIMIT_RPM", -1), o("LIMIT_BURST", 0), o("LIMIT_CONNECTIONS", 65536), o("LIMIT_EXEMPT", "x"), o("LIMIT_RATE", -1), o("LIMIT_RATE_AFTER", -1),
-           o("BODY_MAX", -1), o("PROTOCOL", 4), o("REWRITE", "x"), o("REWRITE", "/$x"), o("REWRITE", "/$"), o("REWRITE", "/$0"), o("REWRITE", nl), o("REWRITE", "/" + "x" * 5000), o("REWRITE_PATH", "x"),
+           o("BODY_MAX", -1), o("PROTOCOL", 5), o("REWRITE", "x"), o("REWRITE", "/$x"), o("REWRITE", "/$"), o("REWRITE", "/$0"), o("REWRITE", nl), o("REWRITE", "/" + "x" * 5000), o("REWRITE_PATH", "x"),
            o("REWRITE_PREFIX", "/" + nl), o("UPSTREAM_HOST", "a b"), o("UPSTREAM_HOST", ""), o("FORWARDED_PREFIX", nl), o("REQUEST_SET", "X", nl), o("REQUEST_SET", "X Y", "a"), o("REQUEST_SET", "", "a"),
            o("REQUEST_SET", "Host", "a b"), o("REQUEST_ADD", "Host", "a/b"), o("REQUEST_REMOVE", "Host"), o("CONNECTION_HEADER", nl),
            o("CONNECT_TIMEOUT", 0), o("SEND_TIMEOUT", -1), o("READ_TIMEOUT", 1 << 60), o("REQUEST_TIMEOUT", -1), o("BUFFERING", 2), o("REQUEST_BUFFERING", -1), o("BUFFER_SIZE", 1), o("BUFFER_SIZE", 1 << 40),
