@@ -13,6 +13,7 @@
  */
 #pragma once
 #include <pthread.h>
+#include "base/buf.h"
 #include "base/map.h"
 #include "storage/plugin.h"
 
@@ -90,6 +91,8 @@ int local_volume_create(struct local_path *l, const json_t *req, int timeout_ms,
 int local_volume_delete(struct local_path *l, const json_t *req, int timeout_ms, struct err *e);
 int local_volume_expand(struct local_path *l, const json_t *req, int64_t *ret_bytes, struct err *e);
 int local_volume_mount(const json_t *rec, const char *options, struct err *e);
+/* What a request's mountOptions are for such a volume: options of ext4, where it is an image, and flags of each mount. ERR_INVALID names what cannot be had. */
+int local_mount_options(const json_t *rec, const json_t *req, struct buf *ext4, unsigned long *ret_flags, struct err *e);
 int local_volume_unmount(const json_t *rec, struct err *e);
 int64_t local_base_room(const char *base); /* free bytes; -1: cannot be told */
 

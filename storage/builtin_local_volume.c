@@ -9,6 +9,7 @@
 #include "storage/internal.h"
 #include "storage/loopfs.h"
 #include "storage/quota.h"
+#include "storage/mounts.h"
 
 #define ENFORCE_AUTO "auto"
 
@@ -214,7 +215,13 @@ static int open_up(const char *path, struct err *e)
 	return fd < 0 || fchmod(fd, 0777) < 0 ? err_errno(e, errno, "%s", path) : 0;
 }
 
-static int make_image(struct local_path *l, const json_t *rec, const json_t *from, int timeout_ms, struct err *e)
+int local_mount_options(const json_t *rec, const json_t *req, struct buf *ext4, unsigned long *ret_flags, struct err *e)
+{
+	*ret_flags = 0;
+	return is_block(rec) ? 0 : mount_options(json_object_get(req, "mountOptions"), is_kind(rec, "image") ? ext4 : NULL, ret_flags, e);
+}
+
+static int make_image(struct local_path *l, const json_t *rec, const json_t *from, const char *options, int timeout_ms, struct err *e)
 {
 	const char *image = json_str_or(rec, "image", ""), *path = json_str_or(rec, "path", "");
 	int64_t bytes = json_int_or(rec, "bytes", 0);
@@ -231,7 +238,7 @@ static int make_image(struct local_path *l, const json_t *rec, const json_t *fro
 	r = copied ? loopfs_grow(image, NULL, bytes, reserve, e) : loopfs_make(image, bytes, reserve, !block, timeout_ms, e);
 	if (r < 0 || block)
 		return r;
-	if ((r = local_mkdir(json_str_or(rec, "base", ""), json_str_or(rec, "rel", ""), true, &fd, e)) < 0 || (r = loopfs_mount(image, path, NULL, e)) < 0 ||
+	if ((r = local_mkdir(json_str_or(rec, "base", ""), json_str_or(rec, "rel", ""), true, &fd, e)) < 0 || (r = loopfs_mount(image, path, options, e)) < 0 ||
 	    copied)
 		return r;
 	AUTO_FREE char *lost = fs_join(path, "lost+found");
@@ -241,16 +248,21 @@ static int make_image(struct local_path *l, const json_t *rec, const json_t *fro
 	return from ? local_fill(l, from, rec, e) : open_up(path, e);
 }
 
-static int make(struct local_path *l, const json_t *rec, const json_t *from, int timeout_ms, struct err *e)
+static int make(struct local_path *l, const json_t *rec, const json_t *req, int timeout_ms, struct err *e)
 {
 	const char *base = json_str_or(rec, "base", ""), *path = json_str_or(rec, "path", "");
 	uint32_t project = (uint32_t)json_int_or(rec, "project", 0);
 	AUTO_CLOSE int fd = -1;
-	int r;
+	unsigned long flags;
+	int r = local_mount_options(rec, req, &options, &flags, e);
 
+	const json_t *from = json_object_get(req, "from");
 	if (is_kind(rec, "image"))
-		return make_image(l, rec, from, timeout_ms, e);
+	AUTO_BUF struct buf options = {0};
+		return make_image(l, rec, from, options.data, timeout_ms, e);
 	if ((r = local_mkdir(base, json_str_or(rec, "rel", ""), true, &fd, e)) < 0)
+		return r;
+	if (r < 0)
 		return r;
 	if (is_kind(rec, "quota") &&
 	    ((r = quota_limit(base, project, json_int_or(rec, "bytes", 0), e)) < 0 || (r = quota_assign(fd, project, e)) < 0))
@@ -385,7 +397,6 @@ static json_t *answer(const struct local_path *l, const json_t *rec, const char 
 int local_volume_create(struct local_path *l, const json_t *req, int timeout_ms, json_t **ret, struct err *e)
 {
 	const char *name = json_str_or(req, "name", "");
-	const json_t *from = json_object_get(req, "from");
 	AUTO_FREE char *warning = NULL;
 	int r = 0;
 
@@ -406,7 +417,7 @@ int local_volume_create(struct local_path *l, const json_t *req, int timeout_ms,
 		if (filling)
 			r = unmake(l, rec, e);
 		if (r == 0)
-			r = make(l, rec, from, timeout_ms, e);
+			r = make(l, rec, req, timeout_ms, e);
 		if (r == 0 && filling)
 			r = local_record_set(l, name, "filling", json_false(), e);
 		if (r < 0 && !plugin_unsure(r)) {

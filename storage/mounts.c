@@ -5,7 +5,6 @@
 #include <fcntl.h>
 #include <sys/mount.h>
 #include <sys/stat.h>
-#include <sys/statvfs.h>
 #include <unistd.h>
 #include "base/fs.h"
 #include "base/proc.h"
@@ -161,7 +160,6 @@ static int make_place(const char *target, bool dir, struct err *e)
 int mounts_bind(const char *source, const char *target, bool read_only, struct err *e)
 {
 	AUTO_CLOSE int fd = open(source, O_PATH | O_CLOEXEC);
-	struct statvfs vfs;
 	struct stat st;
 	char from[48];
 	int r;
@@ -179,14 +177,7 @@ int mounts_bind(const char *source, const char *target, bool read_only, struct e
 			return err_errno(e, errno, "cannot bind %s at %s", source, target);
 	}
 	/* Also when it was mounted before: by one who was killed in between. */
-	if (!read_only)
-		return 0;
-	if (statvfs(target, &vfs) < 0)
-		return err_errno(e, errno, "cannot stat %s", target);
-	unsigned long keep = vfs.f_flag & (MS_NOSUID | MS_NODEV | MS_NOEXEC | MS_NOATIME | MS_NODIRATIME);
-	if (mount(NULL, target, NULL, MS_REMOUNT | MS_BIND | MS_RDONLY | keep, NULL) < 0)
-		return err_errno(e, errno, "cannot make %s read-only", target);
-	return 0;
+	return read_only ? mounts_flags(target, MS_RDONLY, e) : 0;
 }
 
 /* --- undoing --- */

@@ -29,6 +29,17 @@ int mounts_detach_below(const char *dir, struct err *e);
 void mounts_holders(const char *path, struct buf *out);
 
 /* --- mounts_disk.c --- */
+/* --- mount_options.c --- */
+
+/*
+ * Flags of a mount that these stand for. What is none goes to ext4, "data=journal,commit=1", where ext4 has it; ERR_INVALID names what is nobody's. ext4 NULL: a folder.
+ * Words may have commas.
+ */
+int mount_options(const json_t *options, struct buf *ext4, unsigned long *ret_flags, struct err *e);
+bool mount_options_read_only(const json_t *options);
+/* The mount at target gets the flags of mount(2), and keeps what it has. */
+int mounts_flags(const char *target, unsigned long flags, struct err *e);
+
 
 /*
  * Formats an empty device (fs_type "ext4" when NULL or ""; sure of being empty by blkid's low-level probing), leaves one with that file system, and refuses one that

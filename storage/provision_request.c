@@ -365,7 +365,7 @@ int provision_request_volume(json_t **ret, const struct provision_request *q, co
 		return err_nomem(e);
 	json_t *spec = json_object_get(pv, "spec");
 	const char *vac = json_str_or(pvc, "spec.volumeAttributesClassName", "");
-	if (json_array_size(options) && !streq(key, "local") && json_object_set(spec, "mountOptions", options) < 0)
+	if (json_array_size(options) && json_object_set(spec, "mountOptions", options) < 0)
 		return err_nomem(e);
 	if (*vac && json_set_str(spec, "volumeAttributesClassName", vac) < 0)
 		return err_nomem(e);

@@ -257,7 +257,7 @@ int volume_job_begin(struct volume_job *j, struct err *e)
 	if ((rc = find_kind(j, e)) < 0)
 		return rc;
 	j->source = j->source ? j->source : json_object_get(spec, json_object_get(spec, "csi") ? "csi" : "flexVolume");
-	j->read_only = r->read_only || json_bool_or(j->source, "readOnly", false);
+	j->read_only = r->read_only || json_bool_or(j->source, "readOnly", false) || mount_options_read_only(j->options);
 	j->fs_type = str_dup(json_str_or(j->source, "fsType", ""));
 	j->chgrp = j->kind->chgrp && !j->block && !j->read_only && r->fs_group >= 0;
 	if (!j->fs_type)
