@@ -244,7 +244,13 @@ if wanted local; then
 		skip "local-path: more than there is room for" "its capacity is not enforced here"
 	else
 		size here 500Ti >/dev/null
-		check "local-path: more than there is room for" eventually 20 condition here NodeResizeError 'no space left for 5[0-9]*[MT]i'
+		check "local-path: more than there is room for" eventually 20 condition here ControllerResizeError 'no space left for 500Ti at .* free beside its 8Mi'
+		check "... its volume does not claim to have it" is pv "$(k get pvc here -o 'jsonpath={.spec.volumeName}')" '{.spec.capacity.storage}' 8Mi
+		check "... nor does the claim" state here "8Mi 500Ti ControllerResizeInfeasible"
+		check "... which has the event" eventually 5 says here 'VolumeResizeFailed: .*no space left for 500Ti'
+		sleep 3 # as long as nothing is to happen
+		once() { [ "$(k get events --field-selector involvedObject.name=here,reason=VolumeResizeFailed -o json | jq '[.items[] | .count // 1] | add')" = 1 ]; }
+		check "... once" once
 		check "... the pod goes on" running lp
 		size here 16Mi >/dev/null
 		given() { is pv "$(k get pvc here -o 'jsonpath={.spec.volumeName}')" '{.spec.capacity.storage}' 16Mi; }
