@@ -205,6 +205,8 @@ static int attributes(struct storage *s, const struct plugin *p, const json_t *p
 
 	if (!*name)
 		return 0;
+	if (!(p->can & PLUGIN_CAN(PLUGIN_MODIFY)))
+		return err_set(e, ERR_UNSUPPORTED, "%s %s cannot modify volumes, which volumeAttributesClassName %s asks for", p->kind, p->name, name);
 	if (!s->vacs)
 		return err_set(e, ERR_UNSUPPORTED, "volumeAttributesClassName is not supported for volumes of one node");
 	AUTO_OBJECT struct informer_object *o = informer_get(s->vacs, NULL, name);

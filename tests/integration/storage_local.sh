@@ -308,6 +308,49 @@ part_cluster() {
 	k create -f - >/dev/null <<-Y
 	{apiVersion: v1, kind: PersistentVolumeClaim, metadata: {name: evil, annotations: {dir: ../../../etc}}, spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Mi}}, storageClassName: pattern}}
 	Y
+	# mount options: of any mount, of ext4, of nobody
+	k create -f - >/dev/null <<-Y
+	{apiVersion: storage.k8s.io/v1, kind: StorageClass, metadata: {name: noexec}, provisioner: minik.io/local-path, volumeBindingMode: WaitForFirstConsumer, mountOptions: [noexec, "nosuid,noatime"], parameters: {enforce: none}}
+	---
+	{apiVersion: storage.k8s.io/v1, kind: StorageClass, metadata: {name: wrong}, provisioner: minik.io/local-path, volumeBindingMode: WaitForFirstConsumer, mountOptions: [noexec, soft], parameters: {enforce: none}}
+	---
+	{apiVersion: storage.k8s.io/v1, kind: StorageClass, metadata: {name: journal}, provisioner: minik.io/local-path, volumeBindingMode: WaitForFirstConsumer, mountOptions: [ro, data=journal], parameters: {enforce: image}}
+	Y
+	claim noexec 1Mi noexec; claim wrong 1Mi wrong; claim journal 8Mi journal
+	pod noexec noexec 'cp /bin/busybox /v/busybox; /v/busybox true || echo held; grep " /v " /proc/self/mountinfo; sleep 1000'
+	pod wrong wrong 'sleep 1000'
+	check "mount options: a directory has those of a mount" eventually 30 phase noexec Running
+	opts() { k logs "$1" | grep -E "$2"; }
+	check "... nothing is run from it" eventually 10 opts noexec '^held$'
+	check "... and all of them are there" eventually 10 opts noexec 'nosuid,.*noexec,noatime'
+	expect "... the volume carries them" '^\["noexec","nosuid,noatime"\]$' get pv "$(get pvc noexec '{.spec.volumeName}')" '{.spec.mountOptions}'
+	check "... what it cannot have is named" eventually 20 says wrong 'ProvisioningFailed: .*mount option "soft" cannot be had'
+	k patch pv "$(get pvc noexec '{.spec.volumeName}')" --type=merge -p '{"spec":{"mountOptions":["data=journal"]}}' >/dev/null
+	pod later noexec 'sleep 1000'
+	check "... also of a volume that has it later" eventually 20 says later 'FailedMount.*mount option "data=journal" cannot be had'
+	if [ -n "$have_loop" ]; then
+		pod journal journal 'touch /v/x || echo held; grep " /v " /proc/self/mountinfo; sleep 1000'
+		check "... an image those of ext4, too" eventually 30 phase journal Running || { k describe pod journal | tail -5; k describe pvc journal | tail -5; }
+		check "... read-only" eventually 10 opts journal '^held$'
+		check "... with its journal" eventually 10 opts journal ' ro,.* - ext4 .*data=journal'
+	fi
+	k delete pod noexec wrong journal later --ignore-not-found --wait=false >/dev/null; k delete pvc noexec wrong journal --wait=false >/dev/null
+	check "... and leave nothing" eventually 30 n1_clean
+
+	# what it cannot do is said before anything is made
+	k create -f - >/dev/null <<-Y
+	{apiVersion: storage.k8s.io/v1, kind: VolumeAttributesClass, metadata: {name: fast}, driverName: minik.io/local-path, parameters: {iops: "7"}}
+	Y
+	claim attributes 1Mi "" ', volumeAttributesClassName: fast'
+	pod attributes attributes 'sleep 1000'
+	check "a VolumeAttributesClass is refused" eventually 20 says attributes 'ProvisioningFailed: .*built in minik.io/local-path cannot modify'
+	expect "... before anything is made" '^0$' sh -c "find $T/n1/data/storage/.minik/volumes -name '*.json' | wc -l"
+	k delete pod attributes --wait=false >/dev/null; k delete pvc attributes --wait=false >/dev/null
+	large() { echo "{apiVersion: v1, kind: PersistentVolumeClaim, metadata: {name: large}, spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: \"$1\"}}}}" | k create --dry-run=server -f - 2>&1; }
+	expect "a very large size is no fraction" '^persistentvolumeclaim/large created' large 100Pi
+	expect "... nor the largest" '^persistentvolumeclaim/large created' large 9223372036854775807
+	expect "... a fraction is" 'fractional byte value "1100m"' large 1.1
+
 	pod evil evil 'sleep 1000'
 	check "a hostile annotation is refused, and the claim says why" eventually 20 says evil 'ProvisioningFailed.*leads out of its place'
 	k annotate pvc evil dir=good --overwrite >/dev/null
