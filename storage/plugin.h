@@ -111,6 +111,9 @@ void plugins_changed(struct plugins *p, const char *name);
 /* For those that find them (builtin.c, exec.c, csi_register.c); takes the reference. Of one name the newest counts. */
 int plugins_add(struct plugins *p, struct plugin *plugin, struct err *e);
 void plugins_remove(struct plugins *p, struct plugin *plugin);
+/* What lies there for this name and is not used, and why: a sentence; NULL: nothing of the kind any more. Watchers are told when it is another one. */
+void plugins_refuse(struct plugins *p, const char *name, const char *why);
+char *plugins_refused(struct plugins *p, const char *provisioner); /* malloc'ed; NULL: nothing is known. Any thread */
 struct loop *plugins_loop(struct plugins *p);
 const struct plugins_config *plugins_conf(const struct plugins *p);
 int plugins_stop_fd(const struct plugins *p); /* can be read from plugins_stop on: for programs that are waited for */

@@ -274,7 +274,11 @@ static int reconcile_claim(struct provision *v, const char *name, const char *ke
 	}
 	AUTO_PLUGIN struct plugin *p = plugins_get(s->plugins, provisioner_of(pvc));
 	const char *class = claim_class(pvc);
-	AUTO_OBJECT struct informer_object *so = p && class && *class ? informer_get(s->classes, NULL, class) : NULL;
+	if (!p) {
+		say_refused(s, pvc, class);
+		return 0;
+	}
+	AUTO_OBJECT struct informer_object *so = class && *class ? informer_get(s->classes, NULL, class) : NULL;
 	AUTO_JSON json_t *sc = informer_object_json(so);
 	if (!p || !sc || !wanted(s, p, pvc, sc))
 		return 0;
@@ -284,6 +288,17 @@ static int reconcile_claim(struct provision *v, const char *name, const char *ke
 		return 0;
 	}
 	if (provision_foreign_source(pvc)) {
+/* Who waits for a provisioner that lies here and is not used is told why. Its coming is an event. */
+static void say_refused(struct storage *s, const json_t *pvc, const char *class)
+{
+	const char *name = provisioner_of(pvc), *node = obj_annotation(pvc, ANN_SELECTED_NODE);
+	AUTO_FREE char *why = s->controller || streq(node, s->node_name) ? plugins_refused(s->plugins, name) : NULL;
+
+	if (why)
+		client_event(s->client, pvc, "v1", "PersistentVolumeClaim", "Warning", "ProvisioningFailed", name, host(s), "failed to provision volume with StorageClass \"%s\": %s",
+			     class ? class : "", why);
+}
+
 		client_event(s->client, pvc, "v1", "PersistentVolumeClaim", "Normal", "Provisioning", p->name, host(s), "Assuming an external populator will provision the volume");
 		return 0;
 	}
