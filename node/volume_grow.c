@@ -143,8 +143,13 @@ static int failed(struct pod *p, const char *name, const json_t *pv, const json_
 
 /* --- */
 
+/* Bound a moment ago, it may not say yet what it has: nobody has asked for more. */
+static bool has_capacity(const json_t *pvc) { return json_dot(pvc, "status.capacity.storage") != NULL; }
+
 bool volume_grow_pending(const json_t *pvc)
 {
+	if (!has_capacity(pvc))
+		return false;
 	return wish(pvc) > quantity_bytes(json_str(pvc, "status.capacity.storage")) || nodes_turn(state_of(pvc)) ||
 	       obj_condition_true(pvc, "FileSystemResizePending");
 }
@@ -154,6 +159,8 @@ static bool wanted(const json_t *pv, const json_t *pvc)
 {
 	const char *state = state_of(pvc);
 
+	if (!has_capacity(pvc))
+		return false;
 	if (*state)
 		return nodes_turn(state);
 	return quantity_bytes(json_str(pv, "spec.capacity.storage")) > quantity_bytes(json_str(pvc, "status.capacity.storage")) || obj_condition_true(pvc, "FileSystemResizePending");

@@ -275,6 +275,14 @@ part_cluster() {
 		skip "growth while the pod runs" "no CAP_SYS_RESOURCE here; in the vm lab"
 	fi
 
+	# a claim of one's own is never grown by being used
+	fresh() { for i in 1 2 3 4 5 6; do claim "fresh$i" "${i}Mi"; pod "fresh$i" "fresh$i" 'sleep 1000'; done; }
+	fresh
+	check "small claims, all at once" eventually 60 k wait --for=condition=Ready pod/fresh1 pod/fresh2 pod/fresh3 pod/fresh4 pod/fresh5 pod/fresh6 --timeout=50s
+	resized() { k get events -o 'jsonpath={range .items[*]}{.reason} {.involvedObject.name}{"\n"}{end}' | grep -c '^FileSystemResize.* fresh'; }
+	expect "... are not said to have grown" '^0$' resized
+	k delete pod fresh1 fresh2 fresh3 fresh4 fresh5 fresh6 --wait=false >/dev/null; k delete pvc fresh1 fresh2 fresh3 fresh4 fresh5 fresh6 --wait=false >/dev/null
+
 	# killed with the volume mounted; pod and claim go meanwhile
 	kill -9 "$(minik_main_pid n1)"; wait "$minik_pid" 2>/dev/null
 	minik_start n1 server --write-kubeconfig "$T/kubeconfig"
