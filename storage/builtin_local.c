@@ -327,12 +327,12 @@ int local_path_drop(const char *data_dir, struct err *e)
 	return r;
 }
 
-int local_path_configure(struct plugin *p, const char *text, struct err *e)
+int local_path_configure(struct plugin *p, bool there, const char *text, struct err *e)
 {
 	struct local_path *l = (struct local_path *)p;
 	json_t *c = NULL;
 	struct err why = {0};
-	int r = text ? local_config_check(text, &c, &why) : 0;
+	int r = text ? local_config_check(text, &c, &why) : there ? err_set(&why, ERR_INVALID, "has no key config.json") : 0;
 
 	pthread_mutex_lock(&l->lock);
 	json_decref(l->config);

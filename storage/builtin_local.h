@@ -36,8 +36,8 @@ struct local_path {
 
 /* For the table of those built in. */
 int builtin_local_new(struct plugin **ret, struct plugins *p, struct err *e);
-/* Text of config.json, NULL: there is no ConfigMap. ERR_INVALID: until it is mended no volume is made. Any thread. */
-int local_path_configure(struct plugin *p, const char *text, struct err *e);
+/* Text of config.json, NULL: the ConfigMap has none. ERR_INVALID: until it is mended no volume is made. Any thread. */
+int local_path_configure(struct plugin *p, bool there, const char *text, struct err *e);
 /* Records of volumes: an array of references to {"name", "phase": "new"|"kept"|"deleting", "claim": {namespace, name, uid}...}; NULL without memory. Any thread. */
 json_t *local_path_volumes(struct plugin *p);
 json_t *local_path_volume(struct plugin *p, const char *name); /* one of them, a copy; NULL: no record, or no memory */

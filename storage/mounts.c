@@ -119,6 +119,11 @@ static int join_options(const json_t *options, bool read_only, struct buf *out, 
 	return buf_failed(out) ? err_nomem(e) : 0;
 }
 
+const char *mounts_nfs_mend(const char *said)
+{
+	return strstr(said, "No such device") || strstr(said, "unknown filesystem type") ? ": this kernel has no NFS (modprobe nfs)" : "";
+}
+
 int mounts_mount(const char *source, const char *target, const char *fs_type, const json_t *options, bool read_only, int timeout_ms, struct err *e)
 {
 	AUTO_BUF struct buf o = {0};
@@ -141,8 +146,9 @@ int mounts_mount(const char *source, const char *target, const char *fs_type, co
 	argv[n++] = "--";
 	argv[n++] = source;
 	argv[n] = target;
-	r = proc_check(argv, timeout_ms, e);
-	return r < 0 ? err_wrap(e, "cannot mount %s", source) : 0;
+	struct err why = {0};
+	r = proc_check(argv, timeout_ms, &why);
+	return r < 0 ? err_set(e, r, "cannot mount %s: %s%s", source, why.msg, fs_type && str_has_prefix(fs_type, "nfs") ? mounts_nfs_mend(why.msg) : "") : 0;
 }
 
 static int make_place(const char *target, bool dir, struct err *e)

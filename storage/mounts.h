@@ -16,6 +16,7 @@ int mounts_at(const char *path, struct err *e);
 int mounts_below(const char *dir, int (*fn)(void *arg, const char *path, struct err *e), void *arg, struct err *e);
 /* By mount(8): options is an array of words or NULL, each of one option (no comma: ERR_INVALID). The target folder is made (0750). Mounted already is success. */
 int mounts_mount(const char *source, const char *target, const char *fs_type, const json_t *options, bool read_only, int timeout_ms, struct err *e);
+const char *mounts_nfs_mend(const char *said); /* what a message of mount.nfs leaves out, or "" */
 /* A directory or a file (a device's too) at target, which is made. No link is followed in the last part of either. Mounted already is success. */
 int mounts_bind(const char *source, const char *target, bool read_only, struct err *e);
 /*
@@ -28,7 +29,6 @@ int mounts_detach_below(const char *dir, struct err *e);
 /* The processes that hold it, "pid 12 (sh), pid 13 (cat)", at most three; "" for nobody seen. */
 void mounts_holders(const char *path, struct buf *out);
 
-/* --- mounts_disk.c --- */
 /* --- mount_options.c --- */
 
 /*
@@ -40,6 +40,7 @@ bool mount_options_read_only(const json_t *options);
 /* The mount at target gets the flags of mount(2), and keeps what it has. */
 int mounts_flags(const char *target, unsigned long flags, struct err *e);
 
+/* --- mounts_disk.c --- */
 
 /*
  * Formats an empty device (fs_type "ext4" when NULL or ""; sure of being empty by blkid's low-level probing), leaves one with that file system, and refuses one that

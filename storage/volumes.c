@@ -176,6 +176,9 @@ static int find_kind(struct volume_job *j, struct err *e)
 	json_object_foreach ((json_t *)(uintptr_t)spec, k, x)
 		if (json_is_object(x) && !streq(k, "capacity") && !streq(k, "claimRef") && !streq(k, "nodeAffinity"))
 			what = k;
+	if (what && (streq(what, "cephfs") || streq(what, "rbd")))
+		return err_set(e, ERR_UNSUPPORTED, "volume %s: volume plug-in %s is not supported: a class of provisioner minik.io/%s makes volumes there", j->name, what,
+			       streq(what, "rbd") ? "ceph-rbd" : what);
 	return what ? err_set(e, ERR_UNSUPPORTED, "volume %s: volume plug-in %s is not supported", j->name, what)
 		    : err_set(e, ERR_UNSUPPORTED, "volume %s has no source", j->name);
 }

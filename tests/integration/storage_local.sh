@@ -308,14 +308,6 @@ part_cluster() {
 		check "... and leaves nothing" eventually 30 n1_clean
 	fi
 
-	# a claim that is deleted before anybody uses it, and one whose annotations are hostile
-	k create -f - >/dev/null <<-Y
-	{apiVersion: storage.k8s.io/v1, kind: StorageClass, metadata: {name: pattern}, provisioner: minik.io/local-path, volumeBindingMode: WaitForFirstConsumer,
-	 parameters: {enforce: none, pathPattern: "{{ .PVC.Namespace }}/{{ .PVC.Annotations.dir }}"}}
-	Y
-	k create -f - >/dev/null <<-Y
-	{apiVersion: v1, kind: PersistentVolumeClaim, metadata: {name: evil, annotations: {dir: ../../../etc}}, spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Mi}}, storageClassName: pattern}}
-	Y
 	# mount options: of any mount, of ext4, of nobody
 	k create -f - >/dev/null <<-Y
 	{apiVersion: storage.k8s.io/v1, kind: StorageClass, metadata: {name: noexec}, provisioner: minik.io/local-path, volumeBindingMode: WaitForFirstConsumer, mountOptions: [noexec, "nosuid,noatime"], parameters: {enforce: none}}
@@ -359,6 +351,14 @@ part_cluster() {
 	expect "... nor the largest" '^persistentvolumeclaim/large created' large 9223372036854775807
 	expect "... a fraction is" 'fractional byte value "1100m"' large 1.1
 
+	# a claim that is deleted before anybody uses it, and one whose annotations are hostile
+	k create -f - >/dev/null <<-Y
+	{apiVersion: storage.k8s.io/v1, kind: StorageClass, metadata: {name: pattern}, provisioner: minik.io/local-path, volumeBindingMode: WaitForFirstConsumer,
+	 parameters: {enforce: none, pathPattern: "{{ .PVC.Namespace }}/{{ .PVC.Annotations.dir }}"}}
+	Y
+	k create -f - >/dev/null <<-Y
+	{apiVersion: v1, kind: PersistentVolumeClaim, metadata: {name: evil, annotations: {dir: ../../../etc}}, spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Mi}}, storageClassName: pattern}}
+	Y
 	pod evil evil 'sleep 1000'
 	check "a hostile annotation is refused, and the claim says why" eventually 20 says evil 'ProvisioningFailed.*leads out of its place'
 	k annotate pvc evil dir=good --overwrite >/dev/null
@@ -369,6 +369,9 @@ part_cluster() {
 
 	# the ConfigMap
 	mkdir -p "$T/n1/fast"
+	k create cm -n kube-system local-path-config --from-literal=other=x >/dev/null
+	check "a ConfigMap without its key is told of" eventually 20 says local-path-config 'InvalidConfiguration: .*has no key config.json'
+	k delete cm -n kube-system local-path-config >/dev/null
 	k create cm -n kube-system local-path-config --from-literal=config.json='{"nodePathMap":[{"node":"n1","paths":["relative"]}]}' >/dev/null
 	check "a wrong ConfigMap is told of" eventually 20 says local-path-config 'InvalidConfiguration.*not an absolute path'
 	claim other 1Mi
