@@ -15,6 +15,7 @@
  *                  says what it is ({"nfs": {...}}); programs may leave it out, and get {"flexVolume": {"driver": NAME, "options": {"volumeHandle": HANDLE, CONTEXT...}}}.
  * delete           {VOLUME, secrets} -> {}                          gone already is success
  * expand           {VOLUME, capacityBytes, limitBytes, volumeMode, secrets} -> {capacityBytes, nodeExpansion: bool}
+ *                  check: true (minik.io/local-path alone): whether it could; nothing is done
  * modify           {VOLUME, mutableParameters, secrets} -> {}
  * attach           {VOLUME, nodeId (of programs: the Node's name), readOnly, accessModes, volumeMode, fsType, mountOptions, secrets} -> {publishContext: {}}
  * detach           {VOLUME, nodeId, secrets} -> {}                   gone already is success. Who attaches has both, and no volumes per node
