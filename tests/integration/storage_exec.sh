@@ -359,6 +359,18 @@ if wanted faults; then
 	check "... with its record" eventually 10 no_records
 	check "... no volume ever was for it" no_pvs
 
+	# The same, and the program goes for good: what may be there is told of, once.
+	fault "create made-then-die"
+	claim f-left 1Gi
+	check "create: made, no answer, and the program goes" eventually 20 says f-left 'the connection broke'
+	rm "$P/ceph.rook.io/block"
+	check "... the log says what to do" eventually 40 logged 'block was asked to make this volume and may have done so.* remove .*storage/journal/pvc-'
+	fault
+	install_block
+	check "... it is bound when it comes back" eventually 30 bound f-left
+	check "... that is said once" test "$(grep -c 'may have done so' "$T/n1/server.log")" = 1
+	check "..." gone f-left
+
 	# One that hangs does not stop another.
 	fault "create hang"
 	for i in 1 2 3 4 5 6 7 8 9 10; do claim "h-$i" 1Gi; done

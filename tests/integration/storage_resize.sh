@@ -107,9 +107,9 @@ if wanted controller; then
 	size c1 4Gi >/dev/null
 	check "another final answer is a condition" eventually 20 condition c1 ControllerResizeError 'INTERNAL: not now'
 	check "... while it is still tried" state c1 "2Gi 4Gi ControllerResizeInProgress"
-	answer ok
 	size c1 3Gi >/dev/null
-	check "... and less may be asked for" eventually 5 state c1 "3Gi 3Gi "
+	answer ok
+	check "... and less may be asked for" eventually 10 state c1 "3Gi 3Gi "
 	check "the larger one is given up" test "$(asked expand $((4 * G)))" -ge 1
 
 	answer UNAVAILABLE
