@@ -56,7 +56,7 @@ static void warn_fraction(struct warner *w, const json_t *o, const char *key, co
 	char text[64];
 	struct quantity q;
 
-	if (!s || quantity_parse(s, &q) || quantity_milli(&q) % 1000 == 0)
+	if (!s || quantity_parse(s, &q) || q.nano % 1000000000 == 0)
 		return;
 	quantity_format(&q, text, sizeof(text));
 	warn_add(w, "%s[%s]: fractional byte value \"%s\" is invalid, must be an integer", path, key, text);

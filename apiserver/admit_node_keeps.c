@@ -59,14 +59,14 @@ static bool flex_of(const json_t *flex, const char *provisioner)
 static const char *volume_wrong(const json_t *pv)
 {
 	static const char *const known[] = {"capacity",   "accessModes", "persistentVolumeReclaimPolicy", "storageClassName",
-					    "volumeMode", "nodeAffinity", "claimRef"};
+					    "volumeMode", "nodeAffinity", "claimRef", "mountOptions"};
 	const char *by = obj_annotation(pv, ANN_PROVISIONED), *source = source_of(by);
 	const json_t *flex = json_dot(pv, "spec.flexVolume");
 	json_t *v;
 	const char *k;
 
 	json_object_foreach (json_object_get(pv, "spec"), k, v) {
-		bool found = streq(k, source) || (streq(k, "mountOptions") && streq(source, "flexVolume"));
+		bool found = streq(k, source);
 
 		for (size_t i = 0; i < ARRAY_LEN(known) && !found; i++)
 			found = streq(k, known[i]);

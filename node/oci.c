@@ -136,8 +136,16 @@ static json_t *mounts(const struct oci_input *in, bool privileged)
 	}
 	for (size_t i = 0; i < in->n_mounts; i++) {
 		const struct oci_mount *m = &in->mounts[i];
+		const char *flags[3] = {NULL}; /* up to the first NULL */
+		size_t n = 0;
+		if (m->no_exec)
+			flags[n++] = "noexec";
+		if (m->no_suid)
+			flags[n++] = "nosuid";
+		if (m->no_dev)
+			flags[n++] = "nodev";
 		add_mount(a, m->destination, "bind", m->source, m->file ? "bind" : "rbind", m->propagation ? m->propagation : "rprivate",
-			  !m->read_only ? "rw" : m->recursively ? "rro" : "ro", m->no_exec ? "noexec" : NULL, NULL);
+			  !m->read_only ? "rw" : m->recursively ? "rro" : "ro", flags[0], flags[1], flags[2], NULL);
 	}
 	return a;
 }

@@ -10,7 +10,7 @@
 struct oci_mount {
 	const char *source, *destination;
 	bool read_only, recursively; /* recursively: what is mounted below is read-only, too */
-	bool no_exec;
+	bool no_exec, no_suid, no_dev;
 	bool file;		     /* plain bind instead of rbind */
 	const char *propagation;     /* "rprivate", "rslave", "rshared" */
 };

@@ -292,7 +292,7 @@ static int make_mounts(struct start *s, struct err *e)
 			return r;
 		s->shared_mounts = s->shared_mounts || streq(prop, "Bidirectional");
 		/* IfPossible: this node gives no promise. Enabled: a runtime or kernel that cannot refuses. */
-		const struct oci_mount what = {.destination = dest, .read_only = v.read_only, .no_exec = v.no_exec, .file = v.file,
+		const struct oci_mount what = {.destination = dest, .read_only = v.read_only, .no_exec = v.no_exec, .no_suid = v.no_suid, .no_dev = v.no_dev, .file = v.file,
 					       .recursively = streq(json_str(m, "recursiveReadOnly"), "Enabled"),
 					       .propagation = streq(prop, "Bidirectional") ? "rshared" : streq(prop, "HostToContainer") ? "rslave" : "rprivate"};
 		if (add_mount(s, v.path, what) < 0)

@@ -16,7 +16,7 @@ static const unsigned pod_next[POD_STATES] = {
 };
 static const unsigned ctr_next[CTR_STATES] = {
 	[CTR_WAITING] = TO(CTR_CREATED) | TO(CTR_EXITED) /* could not be made */,
-	[CTR_CREATED] = TO(CTR_RUNNING) | TO(CTR_STOPPING) | TO(CTR_EXITED),
+	[CTR_CREATED] = TO(CTR_RUNNING) | TO(CTR_STOPPING) | TO(CTR_EXITED) | TO(CTR_WAITING) /* the agent died over it: made anew */,
 	[CTR_RUNNING] = TO(CTR_STOPPING) | TO(CTR_EXITED),
 	[CTR_STOPPING] = TO(CTR_EXITED),
 	[CTR_EXITED] = TO(CTR_WAITING) /* will be started again */,

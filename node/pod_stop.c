@@ -108,6 +108,47 @@ static bool conmon_alive(const struct pod *p, const struct ctr *c)
 	return fd >= 0 && poll(&ended, 1, 0) == 0;
 }
 
+/*
+ * An agent before us died between writing down that there will be a container and writing down that it has started. What has not
+ * started is made anew, as kubelet does, whatever the pod's restartPolicy: nothing of it has run.
+ */
+static bool ctr_recover(struct pod *p, struct ctr *c) /* false: it has run and ended */
+{
+	enum runtime_state state;
+	struct err err = {0};
+	pid_t pid;
+
+	int r = runtime_state(p->node->rt, c->run.id, &state, &pid, &err);
+	if (r == 0 && state == RT_RUNNING) {
+		c->run.pid = pid;
+		c->run.pid_start = process_start_time(pid);
+		c->run.started = c->run.created;
+		c->hook_done = true;
+		c->started = !json_object_get(ctr_spec(p, c), "startupProbe");
+		c->ready = c->started && !json_object_get(ctr_spec(p, c), "readinessProbe");
+		ctr_set_state(p, c, CTR_RUNNING);
+		return true;
+	}
+	if (r == 0 && state == RT_STOPPED)
+		return false;
+	/* Whoever was about to make it may still be at it. */
+	if (r == 0)
+		r = runtime_end(p->node->rt, c->run.id, &err);
+	if (r == 0)
+		r = runtime_end_monitors(p->node->rt, c->run.id, &err);
+	if (r < 0) {
+		log_warning("node", p->key, "container %s: %s", c->name, err.msg);
+		pod_wake_in(p, 1000);
+		return true;
+	}
+	log_info("node", p->key, "container %s had not started; it is made anew", c->name);
+	ctr_cleanup(p, c);
+	ctr_run_done(&c->run);
+	c->run = (struct ctr_run){0};
+	ctr_set_state(p, c, CTR_WAITING);
+	return true;
+}
+
 void ctr_check(struct pod *p, struct ctr *c)
 {
 	struct err err = {0};
@@ -124,6 +165,8 @@ void ctr_check(struct pod *p, struct ctr *c)
 		exited(p, c, code, when, oom, NULL);
 		return;
 	}
+	if (c->state == CTR_CREATED && ctr_recover(p, c))
+		return;
 	if (process_alive(c->run.pid, c->run.pid_start))
 		return;
 	if (conmon_alive(p, c)) {

@@ -333,8 +333,7 @@ static bool keep(struct pod *p, struct ctr *c)
 				ctr_event(p, c, "Warning", "BackOff", "Back-off restarting failed container %s in pod %s_%s(%s)", c->name, p->name, p->ns, p->uid);
 		}
 		break;
-	case CTR_CREATED: /* the agent died between create and start */
-		ctr_stop(p, c, 0, "container was created but not started");
+	case CTR_CREATED: /* the agent died over it, and the runtime cannot tell yet what became of it: ctr_check asks again */
 		break;
 	case CTR_RUNNING:
 		if (c->kind != CTR_KIND_EPHEMERAL && !c->stop_message)

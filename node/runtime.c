@@ -175,6 +175,32 @@ int runtime_start(struct runtime *rt, const char *cid, struct err *e)
 	return code == 0 ? 0 : err_set(e, ERR_INTERNAL, "%s start: %s", rt->name, last_line(&errout));
 }
 
+int runtime_state(struct runtime *rt, const char *cid, enum runtime_state *ret, pid_t *ret_pid, struct err *e)
+{
+	const char *argv[] = {rt->program, "--root", rt->state_dir, "state", cid, NULL};
+	AUTO_FREE char *state = fs_join(rt->state_dir, cid);
+	AUTO_BUF struct buf out = {0}, errout = {0};
+	AUTO_JSON json_t *o = NULL;
+	int code, r;
+
+	if (!state)
+		return err_nomem(e);
+	*ret = RT_ABSENT;
+	*ret_pid = 0;
+	if (!fs_exists(state))
+		return 0;
+	r = proc_run(argv, NULL, 0, &out, &errout, 65536, RUNTIME_TIMEOUT_MS, &code, e);
+	if (r < 0)
+		return r;
+	if (code != 0 || json_parse(out.data ? out.data : "", out.len, &o, NULL) < 0)
+		return 0;
+	const char *status = json_str_or(o, "status", "");
+	*ret = streq(status, "created") ? RT_CREATED : streq(status, "running") || streq(status, "paused") ? RT_RUNNING : RT_STOPPED;
+	if (*ret != RT_STOPPED)
+		*ret_pid = (pid_t)json_int_or(o, "pid", 0);
+	return 0;
+}
+
 int runtime_end(struct runtime *rt, const char *cid, struct err *e)
 {
 	AUTO_FREE char *state = fs_join(rt->state_dir, cid);

@@ -43,6 +43,9 @@ struct runtime_create {
 /* The process waits to be started. *ret_pid is its pid in our namespace. On failure nothing is left. */
 int runtime_create(struct runtime *rt, const struct runtime_create *c, pid_t *ret_pid, struct err *e);
 int runtime_start(struct runtime *rt, const char *cid, struct err *e);
+/* What the runtime knows of a container. RT_ABSENT also where it cannot read its own state. *ret_pid: 0 unless created or running. */
+enum runtime_state { RT_ABSENT, RT_CREATED, RT_RUNNING, RT_STOPPED };
+int runtime_state(struct runtime *rt, const char *cid, enum runtime_state *ret, pid_t *ret_pid, struct err *e);
 /* Kills the container when it still runs and makes the runtime forget it; its files stay. Absent is fine. */
 int runtime_end(struct runtime *rt, const char *cid, struct err *e);
 /* Waits until no monitor and no call of the runtime works for the container any more; one that goes on for 5 s is

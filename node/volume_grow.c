@@ -12,6 +12,7 @@
 
 #define PVCS	   "persistentvolumeclaims"
 #define FIRST_MS   500
+#define INFEASIBLE_MS 20000
 #define MAX_MS	   122000
 #define STATE	   "status.allocatedResourceStatuses"
 #define ERROR_TYPE "NodeResizeError"
@@ -107,7 +108,9 @@ static int remember(struct pod *p, const char *name, const json_t *pvc, int64_t 
 	const json_t *last = json_object_get(p->growths, name);
 	int64_t delay = is_same(last, pvc, bytes) ? 2 * json_int_or(last, "delay", 0) : 0;
 
-	delay = delay < FIRST_MS ? FIRST_MS : delay > MAX_MS ? MAX_MS : delay;
+	/* Another size ends the wait. */
+	int64_t first = infeasible(code) ? INFEASIBLE_MS : FIRST_MS;
+	delay = delay < first ? first : delay > MAX_MS ? MAX_MS : delay;
 	if (!p->growths)
 		p->growths = json_object();
 	json_t *o = json_pack("{s:I,s:I,s:I,s:I,s:b,s:s}", "bytes", (json_int_t)bytes, "wish", (json_int_t)wish(pvc), "delay", (json_int_t)delay, "at", (json_int_t)(node_now_ms(p->node) + delay), "final",
@@ -140,8 +143,13 @@ static int failed(struct pod *p, const char *name, const json_t *pv, const json_
 
 /* --- */
 
+/* Bound a moment ago, it may not say yet what it has: nobody has asked for more. */
+static bool has_capacity(const json_t *pvc) { return json_dot(pvc, "status.capacity.storage") != NULL; }
+
 bool volume_grow_pending(const json_t *pvc)
 {
+	if (!has_capacity(pvc))
+		return false;
 	return wish(pvc) > quantity_bytes(json_str(pvc, "status.capacity.storage")) || nodes_turn(state_of(pvc)) ||
 	       obj_condition_true(pvc, "FileSystemResizePending");
 }
@@ -151,6 +159,8 @@ static bool wanted(const json_t *pv, const json_t *pvc)
 {
 	const char *state = state_of(pvc);
 
+	if (!has_capacity(pvc))
+		return false;
 	if (*state)
 		return nodes_turn(state);
 	return quantity_bytes(json_str(pv, "spec.capacity.storage")) > quantity_bytes(json_str(pvc, "status.capacity.storage")) || obj_condition_true(pvc, "FileSystemResizePending");

@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <sys/mount.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <sys/statfs.h>
 #include "api/object.h"
 #include "api/quantity.h"
@@ -321,6 +322,8 @@ int volumes_source(struct pod *p, const char *container, size_t mount_index, con
 	const json_t *v = find_volume(p, name);
 	const char *type = v ? volume_type(v) : NULL;
 	AUTO_FREE char *root = NULL, *expanded = NULL;
+	bool claimed = false;
+	struct statvfs vfs;
 	struct stat st;
 	int r;
 
@@ -343,6 +346,7 @@ int volumes_source(struct pod *p, const char *container, size_t mount_index, con
 			return r;
 		if (ro || json_bool_or(v, "persistentVolumeClaim.readOnly", false))
 			ret->read_only = true;
+		claimed = true;
 	}
 	if (!root)
 		return err_nomem(e);
@@ -361,6 +365,12 @@ int volumes_source(struct pod *p, const char *container, size_t mount_index, con
 		root = TAKE_PTR(bound);
 	}
 	ret->file = stat(root, &st) == 0 && !S_ISDIR(st.st_mode);
+	/* Its mountOptions: a runtime that binds it anew leaves them out when it is not told. */
+	if (claimed && statvfs(root, &vfs) == 0) {
+		ret->no_exec = vfs.f_flag & ST_NOEXEC;
+		ret->no_suid = vfs.f_flag & ST_NOSUID;
+		ret->no_dev = vfs.f_flag & ST_NODEV;
+	}
 	ret->path = TAKE_PTR(root);
 	return 0;
 }

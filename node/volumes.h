@@ -17,7 +17,7 @@ int volumes_teardown(struct pod *p, struct err *e);
 struct env;
 struct volume_source {
 	char *path; /* malloc'ed */
-	bool file, read_only, no_exec;
+	bool file, read_only, no_exec, no_suid, no_dev;
 };
 int volumes_source(struct pod *p, const char *container, size_t mount_index, const json_t *mount, const struct env *env,
 		   struct volume_source *ret, struct err *e);

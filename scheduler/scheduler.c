@@ -412,7 +412,7 @@ void scheduler_ignore_result(void *arg, const struct client_result *r)
 }
 
 struct reason {
-	char text[128];
+	char text[640]; /* names of a claim and a node may be in it */
 	int count;
 };
 

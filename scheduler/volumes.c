@@ -96,6 +96,7 @@ static void need_done(struct claim_need *d)
 	informer_object_unref(d->kept);
 	json_decref(d->kept_by);
 	informer_object_unref(d->choice);
+	free(d->elsewhere);
 	for (size_t i = 0; i < d->n_capacities; i++)
 		json_decref(d->capacities[i]);
 	free(d->capacities);
@@ -177,8 +178,11 @@ static int study_unbound(const struct volume_view *view, struct pod_volumes *v, 
 	d->node = map_get(view->chosen, d->key);
 	if (!d->node)
 		d->node = obj_annotation(d->pvc, ANN_SELECTED_NODE);
+	const char *data = obj_annotation(d->pvc, ANN_DATA_NODE);
 	if (!d->node) /* what it is made of lies there */
-		d->node = obj_annotation(d->pvc, ANN_DATA_NODE);
+		d->node = data;
+	if (data && streq(data, d->node) && !(d->elsewhere = str_fmt(NO_VOLUME ", claim %s is made of what lies on node %s", obj_name(d->pvc), data)))
+		return -ENOMEM;
 	int r = find_kept(view, d);
 	return r < 0 ? r : find_capacities(view, d);
 }
@@ -346,7 +350,7 @@ static const char *decide(struct pod_volumes *v, size_t at, const char *node, co
 		return !d->kept_by || node_selector_matches(d->kept_by, node, labels) ? NULL : NO_VOLUME;
 	}
 	if (d->node && !streq(d->node, node))
-		return NO_VOLUME;
+		return d->elsewhere ? d->elsewhere : NO_VOLUME;
 	if (!d->node)
 		offers_find(v->offers, &d->want, &q, &d->choice);
 	if (d->choice)

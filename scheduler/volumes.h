@@ -34,6 +34,7 @@ struct claim_need {
 	struct informer_object *kept; /* not bound: the volume that is the claim's already, or NULL ... */
 	json_t *kept_by;	/* ... and its nodeAffinity */
 	const char *node;	/* borrowed: chosen before, or NULL */
+	char *elsewhere;	/* why no other node does, where what it is made of lies on that one; or NULL */
 	json_t **capacities;	/* CSIStorageCapacities of the class */
 	size_t n_capacities;
 	bool checks_capacity;

@@ -12,38 +12,24 @@
 #include "storage/builtin.h"
 #include "storage/internal.h"
 #include "storage/loopfs.h"
+#include "storage/mounts.h"
 #include "storage/quota.h"
 
 #define HOLD_MS 20000
 
 /* --- stage and publish --- */
 
-static int options_text(const json_t *req, char **ret, struct err *e)
-{
-	AUTO_BUF struct buf b = {0};
-	const json_t *v;
-	size_t i;
-
-	json_array_foreach (json_object_get(req, "mountOptions"), i, v)
-		if (json_is_string(v))
-			buf_addf(&b, "%s%s", b.len ? "," : "", json_string_value(v));
-	char *text = buf_take(&b, NULL);
-	if (!text)
-		return err_nomem(e);
-	*ret = text;
-	return 0;
-}
-
 static int stage(void *self, const json_t *req, int timeout_ms UNUSED, json_t **ret UNUSED, struct err *e)
 {
 	struct local_path *l = self;
 	AUTO_JSON json_t *rec = local_record_get(l, false, json_str_or(req, "name", ""));
-	AUTO_FREE char *options = NULL;
+	AUTO_BUF struct buf options = {0};
+	unsigned long flags;
 
 	if (!rec)
 		return 0; /* a plain directory, made before there were records */
-	int r = options_text(req, &options, e);
-	return r < 0 ? r : local_volume_mount(rec, options, e);
+	int r = local_mount_options(rec, req, &options, &flags, e);
+	return r < 0 ? r : local_volume_mount(rec, options.data, e);
 }
 
 static int unstage(void *self, const json_t *req, int timeout_ms UNUSED, json_t **ret UNUSED, struct err *e)
@@ -88,25 +74,31 @@ static int publish(void *self, const json_t *req, int timeout_ms UNUSED, json_t 
 	struct local_path *l = self;
 	const char *target = json_str_or(req, "targetPath", "");
 	bool block = streq(json_str_or(req, "volumeMode", "Filesystem"), "Block"), read_only = json_bool_or(req, "readOnly", false);
+	AUTO_JSON json_t *rec = local_record_get(l, false, json_str_or(req, "name", ""));
+	AUTO_BUF struct buf options = {0};
 	AUTO_CLOSE int fd = -1, file = -1;
+	unsigned long flags = 0;
 	char from[64];
 
 	if (target[0] != '/')
 		return err_set(e, ERR_INVALID, "targetPath \"%.200s\" is not absolute", target);
-	if (loopfs_mounted(target))
-		return 0;
-	int r = open_source(l, req, &fd, e);
+	int r = local_mount_options(rec, req, &options, &flags, e);
 	if (r < 0)
+		return r;
+	if (read_only)
+		flags |= MS_RDONLY;
+	/* Whoever mounted it may have been killed before it had them. */
+	if (loopfs_mounted(target))
+		return mounts_flags(target, flags, e);
+	if ((r = open_source(l, req, &fd, e)) < 0)
 		return r;
 	if (block ? (file = open(target, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600)) < 0 : mkdir(target, 0750) < 0 && errno != EEXIST)
 		return err_errno(e, errno, "cannot create %s", target);
 	(void)snprintf(from, sizeof(from), "/proc/self/fd/%d", fd);
 	if (mount(from, target, NULL, MS_BIND, NULL) < 0)
 		return err_errno(e, errno, "cannot bind the volume to %s", target);
-	if (read_only && mount(NULL, target, NULL, MS_BIND | MS_REMOUNT | MS_RDONLY, NULL) < 0) {
-		r = err_errno(e, errno, "cannot make %s read-only", target);
+	if ((r = mounts_flags(target, flags, e)) < 0)
 		(void)umount2(target, MNT_DETACH);
-	}
 	return r;
 }
 
@@ -335,12 +327,12 @@ int local_path_drop(const char *data_dir, struct err *e)
 	return r;
 }
 
-int local_path_configure(struct plugin *p, const char *text, struct err *e)
+int local_path_configure(struct plugin *p, bool there, const char *text, struct err *e)
 {
 	struct local_path *l = (struct local_path *)p;
 	json_t *c = NULL;
 	struct err why = {0};
-	int r = text ? local_config_check(text, &c, &why) : 0;
+	int r = text ? local_config_check(text, &c, &why) : there ? err_set(&why, ERR_INVALID, "has no key config.json") : 0;
 
 	pthread_mutex_lock(&l->lock);
 	json_decref(l->config);

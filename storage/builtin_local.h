@@ -13,6 +13,7 @@
  */
 #pragma once
 #include <pthread.h>
+#include "base/buf.h"
 #include "base/map.h"
 #include "storage/plugin.h"
 
@@ -35,8 +36,8 @@ struct local_path {
 
 /* For the table of those built in. */
 int builtin_local_new(struct plugin **ret, struct plugins *p, struct err *e);
-/* Text of config.json, NULL: there is no ConfigMap. ERR_INVALID: until it is mended no volume is made. Any thread. */
-int local_path_configure(struct plugin *p, const char *text, struct err *e);
+/* Text of config.json, NULL: the ConfigMap has none. ERR_INVALID: until it is mended no volume is made. Any thread. */
+int local_path_configure(struct plugin *p, bool there, const char *text, struct err *e);
 /* Records of volumes: an array of references to {"name", "phase": "new"|"kept"|"deleting", "claim": {namespace, name, uid}...}; NULL without memory. Any thread. */
 json_t *local_path_volumes(struct plugin *p);
 json_t *local_path_volume(struct plugin *p, const char *name); /* one of them, a copy; NULL: no record, or no memory */
@@ -90,6 +91,8 @@ int local_volume_create(struct local_path *l, const json_t *req, int timeout_ms,
 int local_volume_delete(struct local_path *l, const json_t *req, int timeout_ms, struct err *e);
 int local_volume_expand(struct local_path *l, const json_t *req, int64_t *ret_bytes, struct err *e);
 int local_volume_mount(const json_t *rec, const char *options, struct err *e);
+/* What a request's mountOptions are for such a volume: options of ext4, where it is an image, and flags of each mount. ERR_INVALID names what cannot be had. */
+int local_mount_options(const json_t *rec, const json_t *req, struct buf *ext4, unsigned long *ret_flags, struct err *e);
 int local_volume_unmount(const json_t *rec, struct err *e);
 int64_t local_base_room(const char *base); /* free bytes; -1: cannot be told */
 

@@ -1,5 +1,6 @@
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <unistd.h>
@@ -8,6 +9,7 @@
 #include "storage/builtin_local.h"
 #include "storage/internal.h"
 #include "storage/loopfs.h"
+#include "storage/mounts.h"
 #include "storage/quota.h"
 
 #define ENFORCE_AUTO "auto"
@@ -32,19 +34,22 @@ static int64_t rounded(int64_t bytes)
 	return bytes / unit * unit;
 }
 
-/* With the lock held. Does the file system keep what it promises when it promises this, too? */
-static int check_room(struct local_path *l, const char *base, int64_t more, struct err *e)
+/* With the lock held. Does the file system keep what it promises when it promises this, too? has: it is part of it already. */
+static int check_room(struct local_path *l, const char *base, int64_t has, int64_t want, struct err *e)
 {
+	char part[SIZE_TEXT_MAX + 16] = "";
 	int64_t room = local_base_room(base), promised = local_promised(l, base);
 
 	if (room < 0)
 		return err_errno(e, errno, "%s", base);
-	if (more > room - promised)
-		return err_set(e, ERR_TOO_MANY,
-			       "no space left for %s at %s: %s are free, %s of them are promised to other volumes (class parameter overcommit: \"true\" "
-			       "promises more than there is)",
-			       SIZE_TEXT(more), base, SIZE_TEXT(rounded(room)), SIZE_TEXT(rounded(promised)));
-	return 0;
+	if (want - has <= room - promised)
+		return 0;
+	if (has)
+		(void)snprintf(part, sizeof(part), " beside its %s", SIZE_TEXT(has));
+	return err_set(e, ERR_TOO_MANY,
+		       "no space left for %s at %s: %s are free%s, %s of them are promised to volumes (class parameter overcommit: \"true\" "
+		       "promises more than there is)",
+		       SIZE_TEXT(want), base, SIZE_TEXT(rounded(room)), part, SIZE_TEXT(rounded(promised)));
 }
 
 /* --- what a class asks for --- */
@@ -192,7 +197,7 @@ static int plan(struct local_path *l, const json_t *req, const char *name, char 
 	if (r == 0 && !block)
 		r = check_alone(l, path, e);
 	if (r == 0 && !over && !streq(enforce, "none"))
-		r = check_room(l, base, bytes, e);
+		r = check_room(l, base, 0, bytes, e);
 	if (r == 0 && streq(enforce, "quota"))
 		r = local_project_new(l, base, &project, e);
 	if (r < 0)
@@ -214,7 +219,13 @@ static int open_up(const char *path, struct err *e)
 	return fd < 0 || fchmod(fd, 0777) < 0 ? err_errno(e, errno, "%s", path) : 0;
 }
 
-static int make_image(struct local_path *l, const json_t *rec, const json_t *from, int timeout_ms, struct err *e)
+int local_mount_options(const json_t *rec, const json_t *req, struct buf *ext4, unsigned long *ret_flags, struct err *e)
+{
+	*ret_flags = 0;
+	return is_block(rec) ? 0 : mount_options(json_object_get(req, "mountOptions"), is_kind(rec, "image") ? ext4 : NULL, ret_flags, e);
+}
+
+static int make_image(struct local_path *l, const json_t *rec, const json_t *from, const char *options, int timeout_ms, struct err *e)
 {
 	const char *image = json_str_or(rec, "image", ""), *path = json_str_or(rec, "path", "");
 	int64_t bytes = json_int_or(rec, "bytes", 0);
@@ -231,7 +242,7 @@ static int make_image(struct local_path *l, const json_t *rec, const json_t *fro
 	r = copied ? loopfs_grow(image, NULL, bytes, reserve, e) : loopfs_make(image, bytes, reserve, !block, timeout_ms, e);
 	if (r < 0 || block)
 		return r;
-	if ((r = local_mkdir(json_str_or(rec, "base", ""), json_str_or(rec, "rel", ""), true, &fd, e)) < 0 || (r = loopfs_mount(image, path, NULL, e)) < 0 ||
+	if ((r = local_mkdir(json_str_or(rec, "base", ""), json_str_or(rec, "rel", ""), true, &fd, e)) < 0 || (r = loopfs_mount(image, path, options, e)) < 0 ||
 	    copied)
 		return r;
 	AUTO_FREE char *lost = fs_join(path, "lost+found");
@@ -241,15 +252,20 @@ static int make_image(struct local_path *l, const json_t *rec, const json_t *fro
 	return from ? local_fill(l, from, rec, e) : open_up(path, e);
 }
 
-static int make(struct local_path *l, const json_t *rec, const json_t *from, int timeout_ms, struct err *e)
+static int make(struct local_path *l, const json_t *rec, const json_t *req, int timeout_ms, struct err *e)
 {
 	const char *base = json_str_or(rec, "base", ""), *path = json_str_or(rec, "path", "");
+	const json_t *from = json_object_get(req, "from");
 	uint32_t project = (uint32_t)json_int_or(rec, "project", 0);
+	AUTO_BUF struct buf options = {0};
 	AUTO_CLOSE int fd = -1;
-	int r;
+	unsigned long flags;
+	int r = local_mount_options(rec, req, &options, &flags, e);
 
+	if (r < 0)
+		return r;
 	if (is_kind(rec, "image"))
-		return make_image(l, rec, from, timeout_ms, e);
+		return make_image(l, rec, from, options.data, timeout_ms, e);
 	if ((r = local_mkdir(base, json_str_or(rec, "rel", ""), true, &fd, e)) < 0)
 		return r;
 	if (is_kind(rec, "quota") &&
@@ -385,7 +401,6 @@ static json_t *answer(const struct local_path *l, const json_t *rec, const char 
 int local_volume_create(struct local_path *l, const json_t *req, int timeout_ms, json_t **ret, struct err *e)
 {
 	const char *name = json_str_or(req, "name", "");
-	const json_t *from = json_object_get(req, "from");
 	AUTO_FREE char *warning = NULL;
 	int r = 0;
 
@@ -406,7 +421,7 @@ int local_volume_create(struct local_path *l, const json_t *req, int timeout_ms,
 		if (filling)
 			r = unmake(l, rec, e);
 		if (r == 0)
-			r = make(l, rec, from, timeout_ms, e);
+			r = make(l, rec, req, timeout_ms, e);
 		if (r == 0 && filling)
 			r = local_record_set(l, name, "filling", json_false(), e);
 		if (r < 0 && !plugin_unsure(r)) {
@@ -438,20 +453,24 @@ int local_volume_expand(struct local_path *l, const json_t *req, int64_t *ret_by
 	AUTO_JSON json_t *rec = local_record_get(l, false, name);
 	int64_t bytes = json_int_or(rec, "bytes", 0);
 	const char *base = json_str_or(rec, "base", "");
-	bool over = json_bool_or(rec, "overcommit", false);
+	bool over = json_bool_or(rec, "overcommit", false), check = json_bool_or(req, "check", false);
 	int r = 0;
 
 	if (!rec || want <= bytes) {
 		/* Made before there were records: nothing limits it. Grown already: perhaps not to its end. */
-		if (rec && is_kind(rec, "image"))
+		if (rec && !check && is_kind(rec, "image"))
 			r = loopfs_grow(json_str_or(rec, "image", ""), is_block(rec) ? NULL : json_str_or(rec, "path", ""), bytes, false, e);
 		*ret_bytes = rec ? bytes : want;
 		return r;
 	}
 	if (!over && !is_kind(rec, "none")) {
 		pthread_mutex_lock(&l->lock);
-		r = check_room(l, base, want - bytes, e);
+		r = check_room(l, base, bytes, want, e);
 		pthread_mutex_unlock(&l->lock);
+	}
+	if (check && r == 0) {
+		*ret_bytes = want;
+		return 0;
 	}
 	if (r == 0 && is_kind(rec, "image")) {
 		r = loopfs_grow(json_str_or(rec, "image", ""), is_block(rec) ? NULL : json_str_or(rec, "path", ""), want, !over, e);

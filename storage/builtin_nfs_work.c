@@ -20,6 +20,7 @@
 #include "base/str.h"
 #include "storage/builtin_local.h"
 #include "storage/builtin_nfs.h"
+#include "storage/mounts.h"
 #include "wire/cert.h"
 
 #define REQUEST_MAX (64 << 10)
@@ -61,8 +62,9 @@ static int mount_share(struct job *j, struct err *e)
 	if (unshare(CLONE_NEWNS) < 0 || mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) < 0)
 		return err_errno(e, errno, "cannot have a mount namespace");
 	const char *argv[] = {"mount.nfs", source, j->dir, "-o", j->options, NULL};
-	if ((r = proc_check(argv, 0, e)) < 0)
-		return err_set(e, ERR_UNAVAILABLE, "cannot mount %.200s: %.250s", source, e->msg);
+	struct err why = {0};
+	if ((r = proc_check(argv, 0, &why)) < 0)
+		return err_set(e, ERR_UNAVAILABLE, "cannot mount %.200s: %.200s%s", source, why.msg, mounts_nfs_mend(why.msg));
 	if ((j->top = open(j->dir, DIR_FLAGS)) < 0)
 		return err_errno(e, errno, "cannot open %s", source);
 	return 0;

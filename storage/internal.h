@@ -62,7 +62,7 @@ void pod_claims(const struct informer_object *o, informer_emit_fn emit, void *ct
 /* match.c. The node a local-path volume was made on, by the affinity we gave it; NULL when there is none. Borrowed. */
 const char *volume_node(const json_t *pv);
 int64_t volume_capacity(const json_t *pv); /* bytes; 0: not said */
-/* As Kubernetes writes sizes: "30Gi", or the bytes where no unit divides them. Returns out. */
+/* As people write sizes: "30Gi", "10G", or the bytes where no unit divides them. Returns out. */
 #define SIZE_TEXT_MAX 32
 const char *size_text(int64_t bytes, char out[SIZE_TEXT_MAX]);
 #define SIZE_TEXT(bytes) size_text((bytes), (char[SIZE_TEXT_MAX]){0}) /* for a message: until the end of the block */

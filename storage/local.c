@@ -70,9 +70,7 @@ static void configure(struct local *l, const struct informer_object *o)
 	const char *text = json_string_value(json_object_get(data, "config.json"));
 	struct err e = {0};
 
-	if (o && !text)
-		text = ""; /* which is not JSON, and says so */
-	if (local_path_configure(l->plugin, text, &e) == 0)
+	if (local_path_configure(l->plugin, o != NULL, text, &e) == 0)
 		plugins_changed(l->s->plugins, LOCAL_PATH_PROVISIONER);
 	else if (o)
 		client_event(l->s->client, cm, "v1", "ConfigMap", "Warning", "InvalidConfiguration", LOCAL_PATH_PROVISIONER, l->s->node_name, "%s", e.msg);

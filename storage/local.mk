@@ -11,7 +11,7 @@ libstorage_a_SOURCES = \
 	storage/csi_call.c storage/csi_capacity.c storage/csi_controller.c storage/csi_internal.h storage/csi_node.c \
 	storage/csi_nodecalls.c storage/csi_register.c storage/csinode.c storage/exec.c storage/exec.h \
 	storage/helper.c storage/helper.h storage/internal.h storage/lanes.c storage/lanes.h storage/local.c \
-	storage/loopfs.c storage/loopfs.h storage/match.c storage/mounts.c storage/mounts.h storage/mounts_disk.c \
+	storage/loopfs.c storage/loopfs.h storage/match.c storage/mount_options.c storage/mounts.c storage/mounts.h storage/mounts_disk.c \
 	storage/plugin.c storage/plugin.h storage/plugins.c storage/protect.c storage/protect_vac.c \
 	storage/provision.c storage/provision.h storage/provision_delete.c storage/provision_journal.c \
 	storage/provision_request.c storage/provision_topology.c storage/provisioners.c storage/quota.c \

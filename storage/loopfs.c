@@ -214,15 +214,13 @@ bool loopfs_mounted(const char *at)
 	return parent && stat(at, &st) == 0 && stat(parent, &up) == 0 && st.st_dev != up.st_dev;
 }
 
-/* Those that are flags of mount(2); the rest is for the file system. */
+/* Those of a file system that are flags of mount(2); the rest is text for it. */
 static int read_options(const char *options, unsigned long *ret_flags, char *data, size_t cap)
 {
 	static const struct {
 		const char *name;
 		unsigned long flag;
-	} known[] = {{"ro", MS_RDONLY},	      {"nosuid", MS_NOSUID},	     {"nodev", MS_NODEV},     {"noexec", MS_NOEXEC},   {"noatime", MS_NOATIME},
-		     {"nodiratime", MS_NODIRATIME}, {"relatime", MS_RELATIME}, {"strictatime", MS_STRICTATIME}, {"lazytime", MS_LAZYTIME}, {"sync", MS_SYNCHRONOUS},
-		     {"dirsync", MS_DIRSYNC}, {"rw", 0},		     {"defaults", 0}};
+	} known[] = {{"lazytime", MS_LAZYTIME}, {"sync", MS_SYNCHRONOUS}, {"dirsync", MS_DIRSYNC}};
 	size_t used = 0;
 
 	*ret_flags = 0;
@@ -248,7 +246,7 @@ static int read_options(const char *options, unsigned long *ret_flags, char *dat
 static int mount_image(const char *image, const char *at, unsigned long flags, const char *data, struct err *e)
 {
 	char dev[32] = "";
-	AUTO_CLOSE int fd = attach(image, flags & MS_RDONLY, true, dev, e);
+	AUTO_CLOSE int fd = attach(image, false, true, dev, e);
 
 	if (fd < 0)
 		return fd;

@@ -18,7 +18,7 @@ int loopfs_make(const char *image, int64_t bytes, bool reserve, bool format, int
 /* Grows the file, and what is mounted from it or attached to it, in use or not. at NULL: no file system. */
 int loopfs_grow(const char *image, const char *at, int64_t bytes, bool reserve, struct err *e);
 int64_t loopfs_size(const char *image, int64_t bytes); /* bytes, when that is what the image was made or grown for; else what it has */
-/* options: "noatime,ro"...; may be NULL. Its file system takes all of the file, grown before it is mounted where it may not be after. */
+/* options: of ext4 alone, "data=journal,sync"; may be NULL. Its file system takes all of the file, grown before it is mounted where it may not be after. */
 int loopfs_mount(const char *image, const char *at, const char *options, struct err *e);
 int loopfs_unmount(const char *at, struct err *e);   /* -EBUSY: in use; nothing is mounted there: fine */
 bool loopfs_mounted(const char *at);		     /* a mount point, of whatever */

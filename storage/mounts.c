@@ -5,7 +5,6 @@
 #include <fcntl.h>
 #include <sys/mount.h>
 #include <sys/stat.h>
-#include <sys/statvfs.h>
 #include <unistd.h>
 #include "base/fs.h"
 #include "base/proc.h"
@@ -120,6 +119,11 @@ static int join_options(const json_t *options, bool read_only, struct buf *out, 
 	return buf_failed(out) ? err_nomem(e) : 0;
 }
 
+const char *mounts_nfs_mend(const char *said)
+{
+	return strstr(said, "No such device") || strstr(said, "unknown filesystem type") ? ": this kernel has no NFS (modprobe nfs)" : "";
+}
+
 int mounts_mount(const char *source, const char *target, const char *fs_type, const json_t *options, bool read_only, int timeout_ms, struct err *e)
 {
 	AUTO_BUF struct buf o = {0};
@@ -142,8 +146,9 @@ int mounts_mount(const char *source, const char *target, const char *fs_type, co
 	argv[n++] = "--";
 	argv[n++] = source;
 	argv[n] = target;
-	r = proc_check(argv, timeout_ms, e);
-	return r < 0 ? err_wrap(e, "cannot mount %s", source) : 0;
+	struct err why = {0};
+	r = proc_check(argv, timeout_ms, &why);
+	return r < 0 ? err_set(e, r, "cannot mount %s: %s%s", source, why.msg, fs_type && str_has_prefix(fs_type, "nfs") ? mounts_nfs_mend(why.msg) : "") : 0;
 }
 
 static int make_place(const char *target, bool dir, struct err *e)
@@ -161,7 +166,6 @@ static int make_place(const char *target, bool dir, struct err *e)
 int mounts_bind(const char *source, const char *target, bool read_only, struct err *e)
 {
 	AUTO_CLOSE int fd = open(source, O_PATH | O_CLOEXEC);
-	struct statvfs vfs;
 	struct stat st;
 	char from[48];
 	int r;
@@ -179,14 +183,7 @@ int mounts_bind(const char *source, const char *target, bool read_only, struct e
 			return err_errno(e, errno, "cannot bind %s at %s", source, target);
 	}
 	/* Also when it was mounted before: by one who was killed in between. */
-	if (!read_only)
-		return 0;
-	if (statvfs(target, &vfs) < 0)
-		return err_errno(e, errno, "cannot stat %s", target);
-	unsigned long keep = vfs.f_flag & (MS_NOSUID | MS_NODEV | MS_NOEXEC | MS_NOATIME | MS_NODIRATIME);
-	if (mount(NULL, target, NULL, MS_REMOUNT | MS_BIND | MS_RDONLY | keep, NULL) < 0)
-		return err_errno(e, errno, "cannot make %s read-only", target);
-	return 0;
+	return read_only ? mounts_flags(target, MS_RDONLY, e) : 0;
 }
 
 /* --- undoing --- */

@@ -16,6 +16,7 @@ int mounts_at(const char *path, struct err *e);
 int mounts_below(const char *dir, int (*fn)(void *arg, const char *path, struct err *e), void *arg, struct err *e);
 /* By mount(8): options is an array of words or NULL, each of one option (no comma: ERR_INVALID). The target folder is made (0750). Mounted already is success. */
 int mounts_mount(const char *source, const char *target, const char *fs_type, const json_t *options, bool read_only, int timeout_ms, struct err *e);
+const char *mounts_nfs_mend(const char *said); /* what a message of mount.nfs leaves out, or "" */
 /* A directory or a file (a device's too) at target, which is made. No link is followed in the last part of either. Mounted already is success. */
 int mounts_bind(const char *source, const char *target, bool read_only, struct err *e);
 /*
@@ -27,6 +28,17 @@ int mounts_unmount(const char *target, bool network, struct err *e);
 int mounts_detach_below(const char *dir, struct err *e);
 /* The processes that hold it, "pid 12 (sh), pid 13 (cat)", at most three; "" for nobody seen. */
 void mounts_holders(const char *path, struct buf *out);
+
+/* --- mount_options.c --- */
+
+/*
+ * Flags of a mount that these stand for. What is none goes to ext4, "data=journal,commit=1", where ext4 has it; ERR_INVALID names what is nobody's. ext4 NULL: a folder.
+ * Words may have commas.
+ */
+int mount_options(const json_t *options, struct buf *ext4, unsigned long *ret_flags, struct err *e);
+bool mount_options_read_only(const json_t *options);
+/* The mount at target gets the flags of mount(2), and keeps what it has. */
+int mounts_flags(const char *target, unsigned long flags, struct err *e);
 
 /* --- mounts_disk.c --- */
 

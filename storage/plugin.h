@@ -15,6 +15,7 @@
  *                  says what it is ({"nfs": {...}}); programs may leave it out, and get {"flexVolume": {"driver": NAME, "options": {"volumeHandle": HANDLE, CONTEXT...}}}.
  * delete           {VOLUME, secrets} -> {}                          gone already is success
  * expand           {VOLUME, capacityBytes, limitBytes, volumeMode, secrets} -> {capacityBytes, nodeExpansion: bool}
+ *                  check: true (minik.io/local-path alone): whether it could; nothing is done
  * modify           {VOLUME, mutableParameters, secrets} -> {}
  * attach           {VOLUME, nodeId (of programs: the Node's name), readOnly, accessModes, volumeMode, fsType, mountOptions, secrets} -> {publishContext: {}}
  * detach           {VOLUME, nodeId, secrets} -> {}                   gone already is success. Who attaches has both, and no volumes per node
@@ -111,6 +112,9 @@ void plugins_changed(struct plugins *p, const char *name);
 /* For those that find them (builtin.c, exec.c, csi_register.c); takes the reference. Of one name the newest counts. */
 int plugins_add(struct plugins *p, struct plugin *plugin, struct err *e);
 void plugins_remove(struct plugins *p, struct plugin *plugin);
+/* What lies there for this name and is not used, and why: a sentence; NULL: nothing of the kind any more. Watchers are told when it is another one. */
+void plugins_refuse(struct plugins *p, const char *name, const char *why);
+char *plugins_refused(struct plugins *p, const char *provisioner); /* malloc'ed; NULL: nothing is known. Any thread */
 struct loop *plugins_loop(struct plugins *p);
 const struct plugins_config *plugins_conf(const struct plugins *p);
 int plugins_stop_fd(const struct plugins *p); /* can be read from plugins_stop on: for programs that are waited for */

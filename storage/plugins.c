@@ -7,6 +7,7 @@
 #include "storage/exec.h"
 #include "storage/plugin.h"
 #include "base/log.h"
+#include "base/map.h"
 #include "base/str.h"
 
 #define WATCHERS_MAX 16
@@ -22,6 +23,7 @@ struct plugins {
 	pthread_mutex_t lock; /* guards what follows */
 	struct plugin **v;    /* of one name the last one counts */
 	size_t n;
+	struct map *refused; /* by name: why */
 	struct {
 		void (*fn)(void *arg, const char *provisioner);
 		void *arg;
@@ -41,7 +43,8 @@ int plugins_new(struct plugins **ret, const struct plugins_config *c, struct err
 	p->node_name = str_dup(c->node_name);
 	p->c = (struct plugins_config){.data_dir = p->data_dir, .kubelet_dir = p->kubelet_dir, .node_name = p->node_name, .local_path = c->local_path};
 	int r = p->stop_fd < 0 ? err_errno(e, errno, "cannot make an eventfd") : loop_new(&p->loop, e);
-	if (r < 0 || !p->data_dir || !p->kubelet_dir || (c->node_name && !p->node_name)) {
+	p->refused = map_new(free);
+	if (r < 0 || !p->refused || !p->data_dir || !p->kubelet_dir || (c->node_name && !p->node_name)) {
 		plugins_free(p);
 		return r < 0 ? r : err_nomem(e);
 	}
@@ -90,6 +93,7 @@ struct plugins *plugins_free(struct plugins *p)
 	for (size_t i = 0; i < p->n; i++)
 		plugin_unref(p->v[i]);
 	free(p->v);
+	map_free(p->refused);
 	loop_free(p->loop);
 	if (p->stop_fd >= 0)
 		close(p->stop_fd);
@@ -205,4 +209,32 @@ void plugins_remove(struct plugins *p, struct plugin *plugin)
 		tell(p, gone->name);
 	pthread_mutex_unlock(&p->lock);
 	plugin_unref(gone);
+}
+
+void plugins_refuse(struct plugins *p, const char *name, const char *why)
+{
+	char *copy = why ? str_dup(why) : NULL;
+
+	pthread_mutex_lock(&p->lock);
+	const char *old = map_get(p->refused, name);
+	bool other = !streq(old, why);
+	if (!why)
+		(void)map_del(p->refused, name);
+	else if (!copy || map_put(p->refused, name, copy) < 0)
+		free(copy);
+	if (other)
+		tell(p, name);
+	pthread_mutex_unlock(&p->lock);
+}
+
+char *plugins_refused(struct plugins *p, const char *provisioner)
+{
+	char *copy = NULL;
+
+	pthread_mutex_lock(&p->lock);
+	const char *why = provisioner ? map_get(p->refused, provisioner) : NULL;
+	if (why)
+		copy = str_dup(why);
+	pthread_mutex_unlock(&p->lock);
+	return copy;
 }

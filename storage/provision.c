@@ -1,9 +1,11 @@
 #include <errno.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include "storage/provision.h"
 #include "storage/retries.h"
 #include "api/object.h"
 #include "base/log.h"
+#include "base/map.h"
 #include "base/str.h"
 
 /*
@@ -17,12 +19,15 @@
 #define WORKERS	       16
 #define CALLS_A_PLUGIN 4
 #define WARNINGS_MAX   8
+#define ORPHAN_MS      15000
 
 struct provision {
 	struct storage *s;
 	struct workqueue *queue;
 	struct lanes *lanes;
 	struct retries *retries; /* by the queue's key */
+	pthread_mutex_t lock;	 /* guards orphans */
+	struct map *orphans;	 /* volumes whose record waits for a plug-in that is not here, by name: is it said already? */
 };
 
 bool provision_here(const struct storage *s, const struct plugin *p, const char *node)
@@ -107,6 +112,29 @@ static int undo(struct storage *s, struct plugin *p, const json_t *rec, const ch
 	return 0;
 }
 
+/*
+ * Of a volume that may have been made nobody can tell without its plug-in: said once, for whoever has taken it away for good. Programs and drivers come up after us, so
+ * not at once. Milliseconds to wait; 0: said, or no memory.
+ */
+static int say_orphan(struct provision *v, const char *volume, const json_t *rec)
+{
+	static char waits, said; /* what the map holds: addresses */
+	int wait = 0;
+
+	pthread_mutex_lock(&v->lock);
+	const char *state = map_get(v->orphans, volume);
+	if (!state)
+		wait = map_put(v->orphans, volume, &waits) == 0 ? ORPHAN_MS : 0;
+	bool say = state == &waits && map_put(v->orphans, volume, &said) == 0;
+	pthread_mutex_unlock(&v->lock);
+	if (say)
+		log_warning(COMPONENT, volume,
+			    "%s was asked to make this volume and may have done so, and is not here now: it is asked again when it comes. If it never will, look for the volume in its "
+			    "storage and remove %s/journal/%s",
+			    json_str_or(rec, "plugin", "?"), v->s->dir, volume);
+	return wait;
+}
+
 static int reconcile_record(struct provision *v, const char *volume, const char *key, struct err *e)
 {
 	struct storage *s = v->s;
@@ -120,8 +148,8 @@ static int reconcile_record(struct provision *v, const char *volume, const char 
 	if (json_bool_or(rec, "perNode", false) ? !s->node_name : !s->controller)
 		return 0;
 	AUTO_PLUGIN struct plugin *p = plugins_get(s->plugins, json_str(rec, "plugin"));
-	if (!p)
-		return 0; /* its coming is an event */
+	if (!p) /* its coming is an event */
+		return say_orphan(v, volume, rec);
 	if (!lanes_enter(v->lanes, p->name, volume, v->queue, key))
 		return 0;
 	r = client_get_wait(s->client, &ref, NULL, e);
@@ -256,6 +284,17 @@ static uint64_t print_of(const json_t *pvc, const json_t *sc)
 	return print;
 }
 
+/* Who waits for a provisioner that lies here and is not used is told why. Its coming is an event. */
+static void say_refused(struct storage *s, const json_t *pvc, const char *class)
+{
+	const char *name = provisioner_of(pvc), *node = obj_annotation(pvc, ANN_SELECTED_NODE);
+	AUTO_FREE char *why = s->controller || streq(node, s->node_name) ? plugins_refused(s->plugins, name) : NULL;
+
+	if (why)
+		client_event(s->client, pvc, "v1", "PersistentVolumeClaim", "Warning", "ProvisioningFailed", name, host(s), "failed to provision volume with StorageClass \"%s\": %s",
+			     class ? class : "", why);
+}
+
 static int reconcile_claim(struct provision *v, const char *name, const char *key, struct err *e)
 {
 	struct storage *s = v->s;
@@ -274,9 +313,13 @@ static int reconcile_claim(struct provision *v, const char *name, const char *ke
 	}
 	AUTO_PLUGIN struct plugin *p = plugins_get(s->plugins, provisioner_of(pvc));
 	const char *class = claim_class(pvc);
-	AUTO_OBJECT struct informer_object *so = p && class && *class ? informer_get(s->classes, NULL, class) : NULL;
+	if (!p) {
+		say_refused(s, pvc, class);
+		return 0;
+	}
+	AUTO_OBJECT struct informer_object *so = class && *class ? informer_get(s->classes, NULL, class) : NULL;
 	AUTO_JSON json_t *sc = informer_object_json(so);
-	if (!p || !sc || !wanted(s, p, pvc, sc))
+	if (!sc || !wanted(s, p, pvc, sc))
 		return 0;
 	AUTO_OBJECT struct informer_object *there = informer_get(s->pvs, NULL, volume);
 	if (there) {
@@ -444,6 +487,8 @@ static void *provision_free(void *part)
 	v->queue = v->queue ? workqueue_free(v->queue) : NULL;
 	v->lanes = lanes_free(v->lanes);
 	v->retries = retries_free(v->retries);
+	map_free(v->orphans);
+	pthread_mutex_destroy(&v->lock);
 	free(v);
 	return NULL;
 }
@@ -460,6 +505,11 @@ static int provision_new(void **ret, struct storage *s, struct err *e)
 	if (!v)
 		return err_nomem(e);
 	v->s = s;
+	pthread_mutex_init(&v->lock, NULL);
+	if (!(v->orphans = map_new(NULL))) {
+		provision_free(v);
+		return err_nomem(e);
+	}
 	if ((r = journal_init(s->dir, e)) < 0 || (r = lanes_new(&v->lanes, CALLS_A_PLUGIN, e)) < 0 || (r = retries_new(&v->retries, s->deps.clock, e)) < 0 ||
 	    (r = workqueue_new(&v->queue, s->loop, COMPONENT, WORKERS, reconcile, v, e)) < 0 || (r = informer_add_handler(s->pvcs, &claims, v)) < 0 ||
 	    (r = informer_add_handler(s->pvs, &volumes, v)) < 0 || (r = informer_add_handler(s->classes, &classes, v)) < 0 ||

@@ -205,6 +205,8 @@ static int attributes(struct storage *s, const struct plugin *p, const json_t *p
 
 	if (!*name)
 		return 0;
+	if (!(p->can & PLUGIN_CAN(PLUGIN_MODIFY)))
+		return err_set(e, ERR_UNSUPPORTED, "%s %s cannot modify volumes, which volumeAttributesClassName %s asks for", p->kind, p->name, name);
 	if (!s->vacs)
 		return err_set(e, ERR_UNSUPPORTED, "volumeAttributesClassName is not supported for volumes of one node");
 	AUTO_OBJECT struct informer_object *o = informer_get(s->vacs, NULL, name);
@@ -365,7 +367,7 @@ int provision_request_volume(json_t **ret, const struct provision_request *q, co
 		return err_nomem(e);
 	json_t *spec = json_object_get(pv, "spec");
 	const char *vac = json_str_or(pvc, "spec.volumeAttributesClassName", "");
-	if (json_array_size(options) && !streq(key, "local") && json_object_set(spec, "mountOptions", options) < 0)
+	if (json_array_size(options) && json_object_set(spec, "mountOptions", options) < 0)
 		return err_nomem(e);
 	if (*vac && json_set_str(spec, "volumeAttributesClassName", vac) < 0)
 		return err_nomem(e);

@@ -42,6 +42,7 @@ struct entry {
 	struct loop_timer *retry;
 	struct plugin *plugin, *answer; /* the registered one; of the last question */
 	bool socket;
+	char *said; /* why it is not used */
 	char builtin[64]; /* a link with this text: that plug-in under this name */
 	struct err err;
 };
@@ -82,6 +83,9 @@ static void entry_free(struct entry *t)
 	if (t->plugin)
 		plugins_remove(t->v->p, t->plugin);
 	plugin_unref(t->answer);
+	if (t->said)
+		plugins_refuse(t->v->p, t->name, NULL);
+	free(t->said);
 	loop_timer_free(t->retry);
 	free(t->name);
 	free(t->path);
@@ -103,6 +107,19 @@ static void entry_again(struct entry *t)
 	if (t->retry_ms > RETRY_MAX_MS)
 		t->retry_ms = RETRY_MAX_MS;
 	loop_timer_set(t->retry, t->retry_ms);
+}
+
+/* For the log and for claims that wait for it; the same once. */
+static void entry_refused(struct entry *t, const char *why)
+{
+	AUTO_FREE char *text = str_fmt("%s is not used%s%s", t->path, t->retry_ms ? ", and is asked again: " : ": ", why);
+
+	if (!text || streq(text, t->said))
+		return;
+	log_warning(COMPONENT, t->name, "%s", text);
+	plugins_refuse(t->v->p, t->name, text);
+	free(t->said);
+	t->said = TAKE_PTR(text);
 }
 
 static void ask(struct pool_job *j)
@@ -130,7 +147,7 @@ static void asked(struct pool_job *j)
 		entry_drop(t);
 		entry_again(t);
 		if (t->err.code != ERR_CANCELED)
-			log_warning(COMPONENT, t->name, "%s is not used, asked again in %d s: %s", t->path, (int)(t->retry_ms / 1000), t->err.msg);
+			entry_refused(t, t->err.msg);
 	} else {
 		struct err e = {0};
 		t->settled = true;
@@ -141,6 +158,9 @@ static void asked(struct pool_job *j)
 			t->plugin = plugin_unref(t->plugin);
 		} else {
 			log_info(COMPONENT, t->name, "%s is the %s for this provisioner", t->path, t->plugin->kind);
+			if (t->said)
+				plugins_refuse(t->v->p, t->name, NULL);
+			free(TAKE_PTR(t->said));
 			plugin_unref(t->plugin); /* the registry's reference is what is kept */
 		}
 		if (old)
@@ -252,14 +272,13 @@ static void look(struct provisioners *v, const char *name)
 	t->settled = t->touched = false;
 	loop_timer_stop(t->retry);
 	if (r < 0) {
-		if (changed)
-			log_warning(COMPONENT, t->name, "%s", e.msg);
 		entry_drop(t);
 		/* A socket's folder may not be there yet to be followed. */
 		if (r == ERR_UNAVAILABLE)
 			entry_again(t);
 		else
 			t->settled = true;
+		entry_refused(t, e.msg);
 		return;
 	}
 	t->asking = true;

@@ -111,6 +111,19 @@ static bool in_use(const struct ask *a)
 /* Otherwise it is for nodes alone. */
 static bool by_controller(const struct plugin *p) { return p->can & PLUGIN_CAN(PLUGIN_EXPAND) && !p->per_node; }
 
+/* A node's own volume grows there, once the volume says that it is larger: what that node is sure not to have is told before. Only our own is asked without doing it. */
+static bool asks_first(const struct ask *a)
+{
+	return streq(a->plugin->kind, "built in") && a->plugin->can & PLUGIN_CAN(PLUGIN_EXPAND) && a->s->node_name && streq(volume_node(a->pv), a->s->node_name);
+}
+
+static int could_grow(const struct ask *a, int64_t want, struct err *e)
+{
+	AUTO_JSON json_t *req = json_pack("{s:s,s:I,s:b}", "name", obj_name(a->pv), "capacityBytes", (json_int_t)want, "check", true);
+
+	return req ? plugin_call(a->plugin, PLUGIN_EXPAND, req, PROVISION_TIMEOUT_MS, NULL, e) : err_nomem(e);
+}
+
 /* *ret_bytes, and whether the node has to do its part. */
 static int expand(const struct ask *a, int64_t *ret_bytes, bool *ret_node, struct err *e)
 {
@@ -126,7 +139,7 @@ static int expand(const struct ask *a, int64_t *ret_bytes, bool *ret_node, struc
 			return err_set(e, ERR_UNSUPPORTED, "%s %s cannot node-expand, which volumes of one node need", a->plugin->kind, a->plugin->name);
 		*ret_bytes = want;
 		*ret_node = true;
-		return 0;
+		return asks_first(a) ? could_grow(a, want, e) : 0;
 	}
 	if (info && info->offline_expansion && in_use(a))
 		return err_set(e, -EBUSY, "the driver expands no volume that is in use, and pods use this one");

@@ -184,19 +184,21 @@ static bool is_source(const json_t *pvc, const char *path, const char *snapshot)
 	       streq(json_str_or(from, "apiGroup", ""), SNAPSHOT_GROUP) && streq(json_str(from, "name"), snapshot);
 }
 
-static bool being_restored(struct snapshots *z, const json_t *snap)
+/* Of the first claim of those that are made of it, "" when it cannot be told; NULL: there is none. Malloc'ed. */
+static char *being_restored(struct snapshots *z, const json_t *snap)
 {
 	struct informer_object **v = NULL;
 	size_t n = 0;
-	bool found = false;
+	char *found = NULL;
 
 	if (informer_list(z->s->pvcs, obj_namespace(snap), &v, &n) < 0)
-		return true;
+		return str_dup("");
 	for (size_t i = 0; i < n && !found; i++) {
 		AUTO_JSON json_t *pvc = informer_object_json(v[i]);
-		found = !obj_deleting(pvc) && streq(json_str_or(pvc, "status.phase", "Pending"), "Pending") &&
+		if (!obj_deleting(pvc) && streq(json_str_or(pvc, "status.phase", "Pending"), "Pending") &&
 			(is_source(pvc, "spec.dataSource", obj_name(snap)) ||
-			 is_source(pvc, "spec.dataSourceRef", obj_name(snap)));
+			 is_source(pvc, "spec.dataSourceRef", obj_name(snap))))
+			found = str_dup(obj_name(pvc));
 	}
 	informer_list_free(v, n);
 	return found;
@@ -400,8 +402,10 @@ static int deleting(struct snapshots *z, const json_t *snap, const json_t *conte
 
 	if (!obj_has_finalizer(snap, FINALIZER_SOURCE) && !obj_has_finalizer(snap, FINALIZER_BOUND))
 		return release_claim(z, snap, e);
-	if (being_restored(z, snap)) {
-		tell(z, snap, "Warning", "SnapshotDeletePending", "Snapshot is being used to restore a PVC");
+	AUTO_FREE char *claim = being_restored(z, snap);
+	if (claim) {
+		AUTO_FREE char *text = *claim ? str_fmt("Snapshot is being used to restore a PVC: %s", claim) : NULL;
+		tell(z, snap, "Warning", "SnapshotDeletePending", text ? text : "Snapshot is being used to restore a PVC");
 		return 0;
 	}
 	if (content && bound_to(content, snap)) {

@@ -126,8 +126,12 @@ static int stage(struct volume_job *j, struct err *e)
 	if ((r = volumes_lock(j->v, iqn, e)) < 0)
 		return r;
 	(void)json_object_del(j->state, "released");
-	if ((r = volume_job_save(j, e)) == 0 && (r = admin(new, 0, e)) == 0 && (r = chap(j, portal, iqn, e)) == 0)
-		r = admin(login, HAS_SESSION, e);
+	if ((r = volume_job_save(j, e)) == 0 && (r = admin(new, 0, e)) == 0 && (r = chap(j, portal, iqn, e)) == 0) {
+		if (json_object_set_new(j->state, "session", json_true()) < 0)
+			r = err_nomem(e);
+		else if ((r = volume_job_save(j, e)) == 0)
+			r = admin(login, HAS_SESSION, e);
+	}
 	volumes_unlock(j->v, iqn);
 	if (r == 0)
 		r = wait_device(device, e);
@@ -174,14 +178,18 @@ static int log_out(struct volume_job *j, struct err *e)
 	struct same s = {portal, iqn, j->handle};
 	const char *logout[] = {"iscsiadm", "-m", "node", "-p", portal, "-T", iqn, "--logout", NULL},
 		   *del[] = {"iscsiadm", "-m", "node", "-p", portal, "-T", iqn, "-o", "delete", NULL};
+	/* Of an older minik a device says it. */
+	bool had = json_bool_or(j->state, "session", false) || json_object_get(j->state, "device");
+	struct err why = {0};
 	if ((r = volumes_lock(j->v, iqn, e)) < 0)
 		return r;
 	if (json_object_set_new(j->state, "released", json_true()) < 0)
-		r = err_nomem(e);
-	if (r == 0 && (r = volume_job_save(j, e)) == 0 && (r = volume_staged_each(j->v, other_lun, &s, e)) == 0 && (r = admin(logout, NO_OBJECTS, e)) == 0)
-		r = admin(del, NO_OBJECTS, e);
+		r = err_nomem(&why);
+	if (r == 0 && (r = volume_job_save(j, &why)) == 0 && (r = volume_staged_each(j->v, other_lun, &s, &why)) == 0 && (r = admin(logout, NO_OBJECTS, &why)) == 0)
+		r = admin(del, NO_OBJECTS, &why);
 	volumes_unlock(j->v, iqn);
-	return r < 0 ? r : 0;
+	/* Without iscsiadm there never was a session. */
+	return r >= 0 || (r == ERR_UNSUPPORTED && !had) ? 0 : err_set(e, r, "%s", why.msg);
 }
 
 static int unstage(struct volume_job *j, struct err *e)

@@ -39,6 +39,9 @@ int volume_host_path(const struct volumes_request *req, struct volumes_result *r
 
 	if (block)
 		return err_set(e, ERR_UNSUPPORTED, "volume %s: volumeMode Block is not supported by volume plug-in hostPath", obj_name(req->pv));
+	const json_t *option = json_array_get(json_dot(req->pv, "spec.mountOptions"), 0);
+	if (option)
+		return err_set(e, ERR_UNSUPPORTED, "volume %s: Mount options are not supported for this volume type: \"%.60s\" of a hostPath", obj_name(req->pv), json_string_value(option));
 	int r = host_path_type(path, json_str_or(req->pv, "spec.hostPath.type", ""), e);
 	if (r < 0)
 		return err_wrap(e, "volume %s", obj_name(req->pv));
@@ -81,9 +84,17 @@ static int local_stage(struct volume_job *j, struct err *e)
 
 static int local_publish(struct volume_job *j, struct err *e)
 {
+	unsigned long flags = 0;
+	int r;
+
 	if (j->block)
 		return str_replace(&j->target, j->handle) < 0 ? err_nomem(e) : 0;
-	return mounts_bind(j->staging ? j->staging : json_str_or(j->source, "path", ""), j->target, j->read_only, e);
+	if (j->staging) /* mounted with them */
+		return mounts_bind(j->staging, j->target, j->read_only, e);
+	if ((r = mount_options(j->options, NULL, &flags, e)) < 0)
+		return err_wrap(e, "volume %s", j->name);
+	r = mounts_bind(json_str_or(j->source, "path", ""), j->target, j->read_only, e);
+	return r < 0 ? r : mounts_flags(j->target, flags, e);
 }
 
 static int local_grow(struct volume_job *j, int64_t *ret_bytes, struct err *e)

@@ -176,6 +176,9 @@ static int find_kind(struct volume_job *j, struct err *e)
 	json_object_foreach ((json_t *)(uintptr_t)spec, k, x)
 		if (json_is_object(x) && !streq(k, "capacity") && !streq(k, "claimRef") && !streq(k, "nodeAffinity"))
 			what = k;
+	if (what && (streq(what, "cephfs") || streq(what, "rbd")))
+		return err_set(e, ERR_UNSUPPORTED, "volume %s: volume plug-in %s is not supported: a class of provisioner minik.io/%s makes volumes there", j->name, what,
+			       streq(what, "rbd") ? "ceph-rbd" : what);
 	return what ? err_set(e, ERR_UNSUPPORTED, "volume %s: volume plug-in %s is not supported", j->name, what)
 		    : err_set(e, ERR_UNSUPPORTED, "volume %s has no source", j->name);
 }
@@ -257,7 +260,7 @@ int volume_job_begin(struct volume_job *j, struct err *e)
 	if ((rc = find_kind(j, e)) < 0)
 		return rc;
 	j->source = j->source ? j->source : json_object_get(spec, json_object_get(spec, "csi") ? "csi" : "flexVolume");
-	j->read_only = r->read_only || json_bool_or(j->source, "readOnly", false);
+	j->read_only = r->read_only || json_bool_or(j->source, "readOnly", false) || mount_options_read_only(j->options);
 	j->fs_type = str_dup(json_str_or(j->source, "fsType", ""));
 	j->chgrp = j->kind->chgrp && !j->block && !j->read_only && r->fs_group >= 0;
 	if (!j->fs_type)

@@ -264,7 +264,7 @@ expect "... on any" "$ours" volume here '.spec.nodeAffinity.required.nodeSelecto
 expect "... without a node" "$ours" volume here 'del(.spec.nodeAffinity)'
 expect "... of another provisioner" "$ours" volume here '.metadata.annotations = {"pv.kubernetes.io/provisioned-by": "other"}'
 expect "... that is not local" 'can only create local volumes: hostPath' volume here 'del(.spec.local) | .spec.hostPath = {path: "/x"}'
-expect "... with more than an agent says" 'can only create local volumes: mountOptions' volume here '.spec.mountOptions = ["suid"]'
+expect "... with more than an agent says" 'can only create local volumes: volumeAttributesClassName' volume here '.spec.volumeAttributesClassName = "fast"'
 program='.metadata.annotations["pv.kubernetes.io/provisioned-by"] = "v/p" | del(.spec.local) | .spec.flexVolume = {driver: "v/p", options: {volumeHandle: "of-another"}}'
 expect "... of a program, that the control plane would take for its own" "$ours" volume here "$program"
 expect "... marked as another node's" "$ours" volume here "$program"' | .metadata.annotations["minik.io/made-by-node"] = "n2"'

@@ -544,6 +544,26 @@ kill -9 "$(cat "$T/n1/run/containers/$nocm/conmon.pid")" && kill -9 "$(cat "$T/n
 check "an exit without a monitor is noticed" k wait --for=jsonpath='{.status.containerStatuses[0].restartCount}'=$((n_before + 1)) pod/nocm --timeout=15s
 expect "and called unknown" ContainerStatusUnknown status nocm 'containerStatuses[0].lastState.terminated.reason'
 
+# The agent is killed while a container comes to be: it runs in the end, once, though its pod is never to be restarted. All with MINIK_SOAK=1.
+mkdir -p "$T/n1/born"
+times="0 10 20 30 40 50 60 80 100 140"
+[ "${MINIK_SOAK:-0}" != 1 ] || times="$(seq 0 2 120) $(seq 0 3 180) $(seq 0 1 100)"
+n=0 bad=0
+for ms in $times; do
+	n=$((n + 1))
+	k create -f - >/dev/null <<-Y
+	{apiVersion: v1, kind: Pod, metadata: {name: born$n}, spec: {nodeName: n1, restartPolicy: Never, terminationGracePeriodSeconds: 0, volumes: [{name: h, hostPath: {path: $T/n1/born}}],
+	 containers: [{name: c, image: "localhost:5000/toolbox:1.0", command: [sh, -c, "echo $n >>/h/log; sleep 1000"], volumeMounts: [{name: h, mountPath: /h}]}]}}
+	Y
+	sleep "$(printf '0.%03d' $ms)"
+	kill -9 "$node_pid"; wait "$node_job" 2>/dev/null
+	start_node
+	runs() { [ "$(status born$n phase)" = Running ] && [ "$(grep -cx $n "$T/n1/born/log")" = 1 ]; }
+	eventually 20 runs || { bad=$((bad + 1)); echo "# killed after $ms ms: $(status born$n phase), ran $(grep -cx $n "$T/n1/born/log") times"; }
+	k delete pod born$n --wait=false >/dev/null
+done
+[ $bad = 0 ] && ok "$n containers come to be, once each, with kill -9 of the agent between" || not_ok "$n containers come to be, once each, with kill -9 of the agent between" "$bad do not"
+
 check "graceful deletion" k delete pod web --timeout=10s
 expect "preStop, then SIGTERM" 'started stopping stopped' sh -c "tr '\n' ' ' <$T/n1/host-web/log"
 check "all pods go" k delete pods --all --timeout=30s

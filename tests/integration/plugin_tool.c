@@ -90,7 +90,7 @@ int main(int argc, char **argv)
 		fprintf(stderr, "no plug-in %s: %s\n", argv[3], e.msg);
 		return 1;
 	}
-	if (streq(argv[3], LOCAL_PATH_PROVISIONER) && local_path_configure(p, getenv("LOCAL_PATH_CONFIG"), &e) < 0)
+	if (streq(argv[3], LOCAL_PATH_PROVISIONER) && local_path_configure(p, getenv("LOCAL_PATH_CONFIG") != NULL, getenv("LOCAL_PATH_CONFIG"), &e) < 0)
 		fprintf(stderr, "%s\n", e.msg);
 	if (streq(argv[4], "-")) {
 		while (fgets(line, sizeof(line), stdin)) {

@@ -359,6 +359,18 @@ if wanted faults; then
 	check "... with its record" eventually 10 no_records
 	check "... no volume ever was for it" no_pvs
 
+	# The same, and the program goes for good: what may be there is told of, once.
+	fault "create made-then-die"
+	claim f-left 1Gi
+	check "create: made, no answer, and the program goes" eventually 20 says f-left 'the connection broke'
+	rm "$P/ceph.rook.io/block"
+	check "... the log says what to do" eventually 40 logged 'block was asked to make this volume and may have done so.* remove .*storage/journal/pvc-'
+	fault
+	install_block
+	check "... it is bound when it comes back" eventually 30 bound f-left
+	check "... that is said once" test "$(grep -c 'may have done so' "$T/n1/server.log")" = 1
+	check "..." gone f-left
+
 	# One that hangs does not stop another.
 	fault "create hang"
 	for i in 1 2 3 4 5 6 7 8 9 10; do claim "h-$i" 1Gi; done
@@ -437,8 +449,10 @@ if wanted insecure; then
 	check "a program that others may write is refused" eventually 10 logged 'ceph.rook.io/block can be written by others than its owner and is not run'
 	claim i-1 1Gi
 	check "... and not run" eventually 10 says i-1 ExternalProvisioning
+	check "... as the claim says" eventually 10 says i-1 'ProvisioningFailed: failed to provision volume with StorageClass ".*": .*/block can be written by others than its owner and is not run'
 	chmod 644 "$P/ceph.rook.io/block"
 	check "one that is not executable, too" eventually 10 logged 'ceph.rook.io/block is not executable: chmod .x it'
+	check "... as the claim says" eventually 10 says i-1 'ProvisioningFailed: .*/block is not executable: chmod .x it'
 	chmod 755 "$P/ceph.rook.io/block"; chown 65534 "$P/ceph.rook.io/block"
 	check "one of another user, too" eventually 10 logged 'ceph.rook.io/block belongs to user 65534 and is not run'
 	chown 0 "$P/ceph.rook.io/block"
@@ -447,8 +461,19 @@ if wanted insecure; then
 	ln -s /bin/true "$P/link"
 	check "a link to a program is refused" eventually 10 logged 'provisioners/link is a link to what is no socket'
 	printf '#!/bin/sh\necho no\n' >"$P/broken.test" && chmod 755 "$P/broken.test"
-	check "one that cannot say what it can is not used" eventually 10 logged 'broken.test is not used, asked again in 1 s: capabilities: its answer is no JSON'
-	rm -f "$P/link" "$P/broken.test"
+	check "one that cannot say what it can is not used" eventually 10 logged 'broken.test is not used, and is asked again: capabilities: its answer is no JSON'
+	printf '#!/none/sh\n' >"$P/none.test" && chmod 755 "$P/none.test"
+	check "one without its interpreter is not used" eventually 10 logged 'none.test is not used, and is asked again: capabilities: .*No such file'
+	ln -s "$T/none.sock" "$P/dangling.test"
+	check "a link to a socket that is not there is told" eventually 10 logged "dangling.test is not used, and is asked again: .*the driver's socket is not there"
+	k create -f - >/dev/null <<-Y
+	{apiVersion: storage.k8s.io/v1, kind: StorageClass, metadata: {name: dangling}, provisioner: dangling.test}
+	---
+	{apiVersion: v1, kind: PersistentVolumeClaim, metadata: {name: i-2}, spec: {storageClassName: dangling, accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}}
+	Y
+	check "... also by a claim that comes later" eventually 10 says i-2 "ProvisioningFailed: .*dangling.test is not used.*the driver's socket is not there"
+	gone i-2
+	rm -f "$P/link" "$P/broken.test" "$P/none.test" "$P/dangling.test"
 	check "what goes is forgotten" eventually 10 logged 'broken.test is gone'
 fi
 exit $lib_failed

@@ -275,6 +275,14 @@ part_cluster() {
 		skip "growth while the pod runs" "no CAP_SYS_RESOURCE here; in the vm lab"
 	fi
 
+	# a claim of one's own is never grown by being used
+	fresh() { for i in 1 2 3 4 5 6; do claim "fresh$i" "${i}Mi"; pod "fresh$i" "fresh$i" 'sleep 1000'; done; }
+	fresh
+	check "small claims, all at once" eventually 60 k wait --for=condition=Ready pod/fresh1 pod/fresh2 pod/fresh3 pod/fresh4 pod/fresh5 pod/fresh6 --timeout=50s
+	resized() { k get events -o 'jsonpath={range .items[*]}{.reason} {.involvedObject.name}{"\n"}{end}' | grep -c '^FileSystemResize.* fresh'; }
+	expect "... are not said to have grown" '^0$' resized
+	k delete pod fresh1 fresh2 fresh3 fresh4 fresh5 fresh6 --wait=false >/dev/null; k delete pvc fresh1 fresh2 fresh3 fresh4 fresh5 fresh6 --wait=false >/dev/null
+
 	# killed with the volume mounted; pod and claim go meanwhile
 	kill -9 "$(minik_main_pid n1)"; wait "$minik_pid" 2>/dev/null
 	minik_start n1 server --write-kubeconfig "$T/kubeconfig"
@@ -300,6 +308,49 @@ part_cluster() {
 		check "... and leaves nothing" eventually 30 n1_clean
 	fi
 
+	# mount options: of any mount, of ext4, of nobody
+	k create -f - >/dev/null <<-Y
+	{apiVersion: storage.k8s.io/v1, kind: StorageClass, metadata: {name: noexec}, provisioner: minik.io/local-path, volumeBindingMode: WaitForFirstConsumer, mountOptions: [noexec, "nosuid,noatime"], parameters: {enforce: none}}
+	---
+	{apiVersion: storage.k8s.io/v1, kind: StorageClass, metadata: {name: wrong}, provisioner: minik.io/local-path, volumeBindingMode: WaitForFirstConsumer, mountOptions: [noexec, soft], parameters: {enforce: none}}
+	---
+	{apiVersion: storage.k8s.io/v1, kind: StorageClass, metadata: {name: journal}, provisioner: minik.io/local-path, volumeBindingMode: WaitForFirstConsumer, mountOptions: [ro, data=journal], parameters: {enforce: image}}
+	Y
+	claim noexec 1Mi noexec; claim wrong 1Mi wrong; claim journal 8Mi journal
+	pod noexec noexec 'cp /bin/busybox /v/busybox; /v/busybox true || echo held; grep " /v " /proc/self/mountinfo; sleep 1000'
+	pod wrong wrong 'sleep 1000'
+	check "mount options: a directory has those of a mount" eventually 30 phase noexec Running
+	opts() { k logs "$1" | grep -E "$2"; }
+	check "... nothing is run from it" eventually 10 opts noexec '^held$'
+	check "... and all of them are there" eventually 10 opts noexec 'nosuid,.*noexec,noatime'
+	expect "... the volume carries them" '^\["noexec","nosuid,noatime"\]$' get pv "$(get pvc noexec '{.spec.volumeName}')" '{.spec.mountOptions}'
+	check "... what it cannot have is named" eventually 20 says wrong 'ProvisioningFailed: .*mount option "soft" cannot be had'
+	k patch pv "$(get pvc noexec '{.spec.volumeName}')" --type=merge -p '{"spec":{"mountOptions":["data=journal"]}}' >/dev/null
+	pod later noexec 'sleep 1000'
+	check "... also of a volume that has it later" eventually 20 says later 'FailedMount.*mount option "data=journal" cannot be had'
+	if [ -n "$have_loop" ]; then
+		pod journal journal 'touch /v/x || echo held; grep " /v " /proc/self/mountinfo; sleep 1000'
+		check "... an image those of ext4, too" eventually 30 phase journal Running || { k describe pod journal | tail -5; k describe pvc journal | tail -5; }
+		check "... read-only" eventually 10 opts journal '^held$'
+		check "... with its journal" eventually 10 opts journal ' ro,.* - ext4 .*data=journal'
+	fi
+	k delete pod noexec wrong journal later --ignore-not-found --wait=false >/dev/null; k delete pvc noexec wrong journal --wait=false >/dev/null
+	check "... and leave nothing" eventually 30 n1_clean
+
+	# what it cannot do is said before anything is made
+	k create -f - >/dev/null <<-Y
+	{apiVersion: storage.k8s.io/v1, kind: VolumeAttributesClass, metadata: {name: fast}, driverName: minik.io/local-path, parameters: {iops: "7"}}
+	Y
+	claim attributes 1Mi "" ', volumeAttributesClassName: fast'
+	pod attributes attributes 'sleep 1000'
+	check "a VolumeAttributesClass is refused" eventually 20 says attributes 'ProvisioningFailed: .*built in minik.io/local-path cannot modify'
+	expect "... before anything is made" '^0$' sh -c "find $T/n1/data/storage/.minik/volumes -name '*.json' | wc -l"
+	k delete pod attributes --wait=false >/dev/null; k delete pvc attributes --wait=false >/dev/null
+	large() { echo "{apiVersion: v1, kind: PersistentVolumeClaim, metadata: {name: large}, spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: \"$1\"}}}}" | k create --dry-run=server -f - 2>&1; }
+	expect "a very large size is no fraction" '^persistentvolumeclaim/large created' large 100Pi
+	expect "... nor the largest" '^persistentvolumeclaim/large created' large 9223372036854775807
+	expect "... a fraction is" 'fractional byte value "1100m"' large 1.1
+
 	# a claim that is deleted before anybody uses it, and one whose annotations are hostile
 	k create -f - >/dev/null <<-Y
 	{apiVersion: storage.k8s.io/v1, kind: StorageClass, metadata: {name: pattern}, provisioner: minik.io/local-path, volumeBindingMode: WaitForFirstConsumer,
@@ -318,6 +369,9 @@ part_cluster() {
 
 	# the ConfigMap
 	mkdir -p "$T/n1/fast"
+	k create cm -n kube-system local-path-config --from-literal=other=x >/dev/null
+	check "a ConfigMap without its key is told of" eventually 20 says local-path-config 'InvalidConfiguration: .*has no key config.json'
+	k delete cm -n kube-system local-path-config >/dev/null
 	k create cm -n kube-system local-path-config --from-literal=config.json='{"nodePathMap":[{"node":"n1","paths":["relative"]}]}' >/dev/null
 	check "a wrong ConfigMap is told of" eventually 20 says local-path-config 'InvalidConfiguration.*not an absolute path'
 	claim other 1Mi

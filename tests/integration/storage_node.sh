@@ -96,6 +96,10 @@ if wanted static; then
 	volume other 'fc: {targetWWNs: ["500a0982991b8dc5"], lun: 2}'
 	pod u1 other true "" "nodeName: n1"
 	check "what is not supported is named" eventually 20 says u1 'volume plug-in fc is not supported'
+	volume iscsi 'iscsi: {targetPortal: "127.0.0.1:9", iqn: "iqn.2026-01.test:none", lun: 0}'
+	pod i1 iscsi true "" "nodeName: n1"
+	check "an iSCSI volume that cannot be had is told" eventually 20 says i1 'install open-iscsi|iscsiadm: '
+	check "... and its pod goes" eventually 20 drop i1
 	volume nfs 'nfs: {server: 192.0.2.1, path: /x}' 'mountOptions: ["soft,retry=0"]'
 	if ! in_node n1 sh -c 'command -v mount.nfs' >/dev/null; then
 		pod n1 nfs true "" "nodeName: n1"
@@ -289,6 +293,9 @@ if wanted killall; then
 	volume kb "${flex}kb}}"
 	pod ka ka 'sleep 1000'; pod kb kb 'sleep 1000'
 	for p in ka kb; do eventually 30 phase $p Running || k describe pod $p; done
+	k get pvc iscsi >/dev/null 2>&1 || volume iscsi 'iscsi: {targetPortal: "127.0.0.1:9", iqn: "iqn.2026-01.test:none", lun: 0}'
+	pod i2 iscsi true "" "nodeName: n1"
+	eventually 20 says i2 'install open-iscsi|iscsiadm: ' >/dev/null
 	# shellcheck disable=SC2046
 	check "killall" in_node n1 "$MINIK" killall $(minik_flags n1 | sed 's/--config .*//' ) --config "$T/n1/config.yaml"
 	check "leaves no mount" none_at "$KUBELET/"

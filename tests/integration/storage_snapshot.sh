@@ -94,7 +94,7 @@ if wanted dynamic; then
 	  dataSource: {apiGroup: snapshot.storage.k8s.io, kind: VolumeSnapshot, name: two}}}
 	Y
 	k delete volumesnapshot two --wait=false >/dev/null
-	check "that a claim is being made of stays" eventually 10 says two '^SnapshotDeletePending: Snapshot is being used to restore a PVC'
+	check "that a claim is being made of stays" eventually 10 says two '^SnapshotDeletePending: Snapshot is being used to restore a PVC: restore$'
 	check "..." is volumesnapshot two '.metadata.finalizers | length' 2
 	k delete pvc restore >/dev/null
 	check "and goes when the claim has gone" eventually 15 gone volumesnapshot two

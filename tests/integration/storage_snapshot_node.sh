@@ -105,7 +105,7 @@ if wanted agent; then
 	check "... on that node" at_n2
 	claim elsewhere 32Mi local-path "$(from one)"
 	pod elsewhere elsewhere 'sleep 1000' n1
-	check "a pod that may only go to the other node waits" eventually 20 says elsewhere "FailedScheduling: .*didn't find available persistent volumes to bind"
+	check "a pod that may only go to the other node waits" eventually 20 says elsewhere "FailedScheduling: .*didn't find available persistent volumes to bind, claim elsewhere is made of what lies on node n2"
 	claim small 16Mi local-path "$(from one)"
 	pod small small 'sleep 1000'
 	check "a claim that is too small is told so" eventually 20 says small 'ProvisioningFailed: .*requested volume size 16Mi is less than the size 32Mi for the source snapshot one'

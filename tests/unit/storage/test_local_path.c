@@ -1,6 +1,8 @@
 /* Where volumes of local-path may lie: templates, the ConfigMap, paths that meet; copies of trees. All input is hostile. */
 #include <errno.h>
 #include <fcntl.h>
+#include <string.h>
+#include <sys/mount.h>
 #include <sys/stat.h>
 #include <sys/xattr.h>
 #include <unistd.h>
@@ -8,6 +10,7 @@
 #include "base/fs.h"
 #include "base/str.h"
 #include "storage/builtin_local.h"
+#include "storage/mounts.h"
 
 static json_t *claim(void)
 {
@@ -171,8 +174,46 @@ static void copies(void)
 	CHECK(fs_rm_rf(dir, &e) == 0);
 }
 
+static void options(void)
+{
+	static const struct {
+		const char *a, *b;
+		unsigned long flags;
+		const char *dir, *ext4; /* what is wrong of a folder, NULL: nothing; what ext4 gets, NULL: refused */
+	} t[] = {
+		{"ro", "noexec", MS_RDONLY | MS_NOEXEC, NULL, ""},
+		{"nosuid,nodev", "noatime,rw,", MS_NOSUID | MS_NODEV | MS_NOATIME, NULL, ""},
+		{"defaults", "exec", 0, NULL, ""},
+		{"noexec", "data=journal,commit=1", MS_NOEXEC, "\"data=journal\"", "data=journal,commit=1"},
+		{"sync", "discard", 0, "\"sync\"", "sync,discard"},
+		{"soft", "ro", 0, "\"soft\"", NULL},
+		{"errors=panic", "ro", 0, "\"errors=panic\"", NULL},
+		{"data=", "ro", 0, "\"data=\"", NULL},
+		{"roo", "r", 0, "\"roo\"", NULL},
+		{"usrjquota=/etc/shadow", "ro", 0, "\"usrjquota=/etc/shadow\"", NULL},
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(t); i++) {
+		AUTO_JSON json_t *list = json_pack("[s,s]", t[i].a, t[i].b);
+		AUTO_BUF struct buf ext4 = {0};
+		unsigned long flags = 1UL << 31;
+		struct err e = {0};
+
+		CHECK_INT(mount_options(list, NULL, &flags, &e), t[i].dir ? ERR_INVALID : 0);
+		CHECK(t[i].dir ? strstr(e.msg, t[i].dir) != NULL : flags == t[i].flags);
+		CHECK_INT(mount_options(list, &ext4, &flags, &e), t[i].ext4 ? 0 : ERR_INVALID);
+		if (t[i].ext4) {
+			CHECK(flags == t[i].flags);
+			CHECK_STR(ext4.data ? ext4.data : "", t[i].ext4);
+		}
+	}
+	AUTO_JSON json_t *yes = json_pack("[s,s]", "noexec", "nodev,ro"), *no = json_pack("[s]", "rw");
+	CHECK(mount_options_read_only(yes) && !mount_options_read_only(no) && !mount_options_read_only(NULL));
+}
+
 int main(void)
 {
+	RUN(options);
 	RUN(patterns);
 	RUN(meeting);
 	RUN(config);

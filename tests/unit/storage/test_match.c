@@ -295,8 +295,19 @@ static void test_waiting(void)
 	offers_free(o);
 }
 
+static void test_sizes(void)
+{
+	CHECK_STR(SIZE_TEXT(10LL << 40), "10Ti");
+	CHECK_STR(SIZE_TEXT(10000000000000), "10T");
+	CHECK_STR(SIZE_TEXT(1), "1");
+	CHECK_STR(SIZE_TEXT(1025), "1025");
+	CHECK_STR(SIZE_TEXT(0), "0");
+	CHECK_STR(SIZE_TEXT(INT64_MAX), "9223372036854775807");
+}
+
 int main(void)
 {
+	RUN(test_sizes);
 	RUN(test_mismatch);
 	RUN(test_order);
 	RUN(test_fit);
