@@ -261,11 +261,25 @@ static bool was_asked(ngx_http_request_t *r, struct mk_ctx *x, const struct tf_s
 	return a && id && n == SSL_MAX_SID_CTX_LENGTH && ngx_memcmp(a->id, id, n) == 0;
 }
 
+/* A page of the host itself is for those without a certificate: a redirect to it must end there. */
+static bool is_error_page(ngx_http_request_t *r, const struct mk_policy *p)
+{
+	ngx_str_t page = p->client_cert_error, uri = r->unparsed_uri;
+	u_char *query = ngx_strlchr(uri.data, uri.data + uri.len, '?');
+
+	if (query)
+		uri.len = (size_t)(query - uri.data);
+	return page.len && page.data[0] == '/' && uri.len == page.len && ngx_memcmp(uri.data, page.data, page.len) == 0;
+}
+
 static ngx_int_t refuse(ngx_http_request_t *r, const struct mk_policy *p, ngx_int_t status)
 {
-	if (r->connection->ssl)
-		ngx_ssl_remove_cached_session(r->connection->ssl->session_ctx,
-					      SSL_get0_session(r->connection->ssl->connection));
+	ngx_ssl_connection_t *ssl = r->connection->ssl;
+
+	if (ssl)
+		ngx_ssl_remove_cached_session(ssl->session_ctx, SSL_get0_session(ssl->connection));
+	if (is_error_page(r, p))
+		return NGX_DECLINED;
 	return p->client_cert_error.len ? mk_redirect(r, NGX_HTTP_MOVED_TEMPORARILY, p->client_cert_error) : status;
 }
 
@@ -357,8 +371,10 @@ ngx_int_t mk_client_cert(ngx_http_request_t *r, struct mk_ctx *x)
 		return NGX_DECLINED;
 	if (!r->connection->ssl) {
 		if (p->client_cert == ING_VERIFY_ON)
-			return refuse(r, p, NGX_HTTPS_NO_CERT);
-		return p->client_cert_cn.len ? NGX_HTTP_FORBIDDEN : tell_backend(r, p);
+			rc = refuse(r, p, NGX_HTTPS_NO_CERT);
+		else if (p->client_cert_cn.len)
+			rc = NGX_HTTP_FORBIDDEN;
+		return rc == NGX_DECLINED ? tell_backend(r, p) : rc;
 	}
 	s = table_find_server(x->table->map, srv->scope, (char *)r->headers_in.server.data, r->headers_in.server.len);
 	/* No SNI, another's SNI, or asked by a table that was another: a new connection does better. */

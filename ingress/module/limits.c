@@ -2,9 +2,10 @@
 #include "ingress/module/policy.h"
 
 /*
- * One node for each policy and client address in memory that all workers share, least recently used ones going first when it is
- * full. Rates are leaky buckets as nginx' limit_req has them (nodelay): a request above rate and burst is refused, and not counted.
- * Connections are counted by worker: those of one that was killed are found when the limit seems reached.
+ * One node for each policy and client address in memory that all workers share, least recently used ones going first
+ * when it is full. Rates are leaky buckets as nginx' limit_req has them (nodelay): a request above rate and burst is
+ * refused, and not counted. Connections are counted by worker: those of one that was killed are found when the limit
+ * seems reached.
  */
 struct key {
 	uint64_t digest; /* of the policy */
@@ -13,7 +14,7 @@ struct key {
 struct node {
 	ngx_rbtree_node_t tree; /* key: hash */
 	ngx_queue_t recent;
-	ngx_queue_t workers; /* struct share */
+	ngx_queue_t workers;      /* struct share */
 	ngx_uint_t n_connections; /* of all of them */
 	struct key key;
 	ngx_msec_t last;
@@ -37,7 +38,10 @@ struct shared {
 	uint64_t seed;
 };
 
-static ngx_slab_pool_t *pool_of(const ngx_shm_zone_t *zone) { return (ngx_slab_pool_t *)zone->shm.addr; }
+static ngx_slab_pool_t *pool_of(const ngx_shm_zone_t *zone)
+{
+	return (ngx_slab_pool_t *)zone->shm.addr;
+}
 
 static void insert(ngx_rbtree_node_t *at, ngx_rbtree_node_t *node, ngx_rbtree_node_t *sentinel)
 {
@@ -46,7 +50,9 @@ static void insert(ngx_rbtree_node_t *at, ngx_rbtree_node_t *node, ngx_rbtree_no
 		if (node->key != at->key)
 			p = node->key < at->key ? &at->left : &at->right;
 		else
-			p = ngx_memcmp(&((struct node *)node)->key, &((struct node *)at)->key, sizeof(struct key)) < 0 ? &at->left : &at->right;
+			p = ngx_memcmp(&((struct node *)node)->key, &((struct node *)at)->key, sizeof(struct key)) < 0
+				? &at->left
+				: &at->right;
 		if (*p == sentinel) {
 			*p = node;
 			node->parent = at;
@@ -198,9 +204,11 @@ static bool count_request(struct node *n, const struct mk_policy *p)
 	/* workers' clocks differ a little; longer than an hour is as good as an hour */
 	ms = ms < 0 ? 0 : ms > 3600000 ? 3600000 : ms;
 	if (p->rps)
-		level[0] = pour(level[0], (int64_t)p->rps * 1000, ms, (int64_t)p->rps * 1000 * (int64_t)p->burst, &full);
+		level[0] =
+		    pour(level[0], (int64_t)p->rps * 1000, ms, (int64_t)p->rps * 1000 * (int64_t)p->burst, &full);
 	if (p->rpm)
-		level[1] = pour(level[1], (int64_t)p->rpm * 1000 / 60, ms, (int64_t)p->rpm * 1000 * (int64_t)p->burst, &full);
+		level[1] =
+		    pour(level[1], (int64_t)p->rpm * 1000 / 60, ms, (int64_t)p->rpm * 1000 * (int64_t)p->burst, &full);
 	if (full)
 		return false;
 	n->excess[0] = level[0];
@@ -234,7 +242,8 @@ static void drop_dead(ngx_shm_zone_t *zone, struct node *n)
 
 static struct share *find_share(struct node *n)
 {
-	for (ngx_queue_t *q = ngx_queue_head(&n->workers); q != ngx_queue_sentinel(&n->workers); q = ngx_queue_next(q)) {
+	for (ngx_queue_t *q = ngx_queue_head(&n->workers); q != ngx_queue_sentinel(&n->workers);
+	     q = ngx_queue_next(q)) {
 		struct share *c = ngx_queue_data(q, struct share, queue);
 		if (c->pid == ngx_pid)
 			return c;
@@ -255,7 +264,8 @@ static struct share *count_connection(ngx_shm_zone_t *zone, struct shared *s, st
 		c = alloc(zone, s);
 		if (!c) {
 			n->n_connections--;
-			ngx_log_error(NGX_LOG_ALERT, ngx_cycle->log, 0, "minik: no memory for the connections that are limited");
+			ngx_log_error(NGX_LOG_ALERT, ngx_cycle->log, 0,
+				      "minik: no memory for the connections that are limited");
 			return NULL;
 		}
 		c->node = n;
@@ -274,8 +284,8 @@ static ngx_int_t limit(ngx_http_request_t *r, struct mk_ctx *x, const struct mk_
 	struct key k;
 
 	if (!s) {
-		ngx_log_error(NGX_LOG_ERR, r->connection->log, 0, "minik: %V has limits, and nginx.conf no memory for them (minik_limits)",
-			      &p->owner);
+		ngx_log_error(NGX_LOG_ERR, r->connection->log, 0,
+			      "minik: %V has limits, and nginx.conf no memory for them (minik_limits)", &p->owner);
 		return NGX_HTTP_INTERNAL_SERVER_ERROR;
 	}
 	if (p->exempt.nelts && ngx_cidr_match(r->connection->sockaddr, (ngx_array_t *)&p->exempt) == NGX_OK)
@@ -326,13 +336,14 @@ static bool has_unknown_length(const ngx_http_request_t *r)
 }
 
 /*
- * A body of a length that is not known beforehand is measured by nginx while it comes, against the location's configuration: this
- * request gets a copy of it.
+ * A body of a length that is not known beforehand is measured by nginx while it comes, against the location's
+ * configuration: this request gets a copy of it.
  */
 static ngx_int_t limit_body(ngx_http_request_t *r, off_t max)
 {
 	if (max && r->headers_in.content_length_n > max) {
-		ngx_log_error(NGX_LOG_INFO, r->connection->log, 0, "minik: a body of %O bytes is too large", r->headers_in.content_length_n);
+		ngx_log_error(NGX_LOG_INFO, r->connection->log, 0, "minik: a body of %O bytes is too large",
+			      r->headers_in.content_length_n);
 		r->expect_tested = 1; /* is not asked for with 100 */
 		return NGX_HTTP_REQUEST_ENTITY_TOO_LARGE;
 	}
