@@ -255,7 +255,7 @@ component() {
 	component=$!
 	lib_pids="$lib_pids $component"
 }
-end_nginx() { [ ! -s "$T/run/ingress/nginx.pid" ] || kill "$(cat "$T/run/ingress/nginx.pid")" 2>/dev/null; }
+end_nginx() { kill_own $component; wait "$component" 2>/dev/null; [ ! -s "$T/run/ingress/own/nginx.pid" ] || kill "$(cat "$T/run/ingress/own/nginx.pid")" 2>/dev/null; }
 trap 'end_nginx; lib_cleanup' EXIT
 get() { curl -s -m 5 -o "$T/body" -w '%{http_code}' -H "Host: $1" "http://127.0.0.1$2"; }
 answers() { [ "$(get "$1" "$2")" = "$3" ]; }
