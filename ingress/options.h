@@ -36,7 +36,8 @@ enum ing_opt {
 	OPT_AUTH_REQUEST_HEADER,  /* list; a: name, b: value, sent to the URL */
 	OPT_AUTH_REQUEST_REDIRECT, /* a: value of X-Auth-Request-Redirect */
 	OPT_AUTH_ALWAYS_COOKIE,    /* Set-Cookie of the answer goes to the client whatever the backend's status */
-	OPT_AUTH_CACHE,       /* num: ms; a: what makes the key: $http_NAME, $cookie_NAME; answers may be kept that long */
+	OPT_AUTH_CACHE,       /* num: ms; a: header or cookie names that make the key, by commas, or text with $variables of expand.c;
+			       * answers 2xx and 401 may be kept that long */
 	OPT_CLIENT_CERT_ERROR, /* a: URL for who has no valid certificate, in the place of 400 */
 	OPT_CLIENT_CERT_PASS,  /* the certificate goes to the backend as ssl-client-cert */
 	OPT_CLIENT_CERT_CN,    /* list; a: the subject's CN must be one of them */
