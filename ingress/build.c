@@ -25,7 +25,7 @@ struct slices {
 	const struct rec_slice **v;
 	size_t n;
 };
-static void slices_free(void *p)
+void build_slices_free(void *p)
 {
 	struct slices *s = p;
 	free(s->v);
@@ -88,6 +88,28 @@ static int by_age(const void *pa, const void *pb)
 	return c ? c : strcmp(a->name, b->name);
 }
 
+int build_slices(const struct ing_model *m, struct map *ret)
+{
+	struct map_iter it = MAP_ITER_INIT;
+
+	while (map_next(m->slices, &it)) {
+		const struct rec_slice *s = it.value;
+		struct slices *v = map_get(ret, s->service);
+		if (!v) {
+			v = calloc(1, sizeof(*v));
+			if (!v || map_put(ret, s->service, v) < 0) {
+				free(v);
+				return -ENOMEM;
+			}
+		}
+		const struct rec_slice **slot = REC_GROW(v->v, v->n);
+		if (!slot)
+			return -ENOMEM;
+		*slot = s;
+	}
+	return 0;
+}
+
 static int collect(struct build *b)
 {
 	struct map_iter it = MAP_ITER_INIT;
@@ -102,23 +124,7 @@ static int collect(struct build *b)
 	}
 	if (b->n_ours)
 		qsort(b->ours, b->n_ours, sizeof(*b->ours), by_age);
-	it = (struct map_iter)MAP_ITER_INIT;
-	while (map_next(b->m->slices, &it)) {
-		const struct rec_slice *s = it.value;
-		struct slices *v = map_get(b->by_service, s->service);
-		if (!v) {
-			v = calloc(1, sizeof(*v));
-			if (!v || map_put(b->by_service, s->service, v) < 0) {
-				free(v);
-				return -ENOMEM;
-			}
-		}
-		const struct rec_slice **slot = REC_GROW(v->v, v->n);
-		if (!slot)
-			return -ENOMEM;
-		*slot = s;
-	}
-	return 0;
+	return build_slices(b->m, b->by_service);
 }
 
 /* --- backends --- */
@@ -149,9 +155,9 @@ static int by_addr(const void *pa, const void *pb)
 }
 
 /* Ready endpoints; when there is none, those that are going but still serve (as Services do). */
-static int fill_endpoints(struct build *b, struct ing_backend *be, const char *service, const char *port_name)
+int build_endpoints(const struct map *by_service, struct ing_backend *be, const char *service, const char *port_name)
 {
-	const struct slices *v = map_get(b->by_service, service);
+	const struct slices *v = map_get(by_service, service);
 
 	for (int draining = 0; v && draining < 2 && !be->n_eps; draining++)
 		for (size_t i = 0; i < v->n; i++)
@@ -178,7 +184,7 @@ static int fill_endpoints(struct build *b, struct ing_backend *be, const char *s
 	return 0;
 }
 
-static const struct rec_port *find_port(const struct rec_service *s, const struct rec_ref *ref)
+const struct rec_port *build_port(const struct rec_service *s, const struct rec_ref *ref)
 {
 	for (size_t i = 0; s && i < s->n_ports; i++)
 		if (ref->port_name ? streq(s->ports[i].name, ref->port_name) : s->ports[i].port == ref->port)
@@ -191,7 +197,7 @@ static int resolve(struct build *b, const struct rec_ingress *r, const struct re
 {
 	AUTO_FREE char *service = str_fmt("%s/%s", r->ns, ref->service);
 	const struct rec_service *s = service ? map_get(b->m->services, service) : NULL;
-	const struct rec_port *port = find_port(s, ref);
+	const struct rec_port *port = build_port(s, ref);
 	AUTO_FREE char *key = NULL;
 	bool fresh;
 	int code = 0;
@@ -233,7 +239,7 @@ static int resolve(struct build *b, const struct rec_ingress *r, const struct re
 		be->external_port = port ? port->port : ref->port;
 		return be->external ? 0 : -ENOMEM;
 	}
-	return port ? fill_endpoints(b, be, service, port->name) : 0;
+	return port ? build_endpoints(b->by_service, be, service, port->name) : 0;
 }
 
 /* --- certificates --- */
@@ -528,7 +534,7 @@ int ing_model_build(const struct ing_model *m, struct ing_table *ret, struct err
 			  .backends = map_new(free),
 			  .servers = map_new(free),
 			  .policies = map_new(free),
-			  .by_service = map_new(slices_free)};
+			  .by_service = map_new(build_slices_free)};
 	struct map *maps[] = {b.hosts, b.paths, b.backends, b.servers, b.policies, b.by_service};
 	int code = 0;
 

@@ -57,7 +57,7 @@ static bool str_only(const char *s, const char *set)
 #define LOWER "abcdefghijklmnopqrstuvwxyz0123456789"
 
 /* RFC 1123 as Kubernetes has it, with "*." in front where a wildcard may be. */
-static bool host_valid(const char *h, bool wildcard)
+bool host_valid(const char *h, bool wildcard)
 {
 	size_t n = strlen(h);
 
@@ -84,7 +84,7 @@ static bool name_valid(const char *s)
 }
 
 /* "/a%20b/" -> "/a b" for Prefix; NULL and *why when it can match no request or has no clear meaning. */
-static char *path_decode(const char *path, enum ing_match match, const char **why)
+char *path_decode(const char *path, enum ing_match match, const char **why)
 {
 	size_t n = strlen(path);
 

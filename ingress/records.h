@@ -89,6 +89,15 @@ void rec_secret_free(void *p);
 /* Annotations of nginx.ingress.kubernetes.io: sets the flags and adds faults. 0 or -ENOMEM. */
 int rec_annotations(struct rec_ingress *r, const json_t *o);
 int rec_fault(struct rec_ingress *r, const char *reason, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+bool host_valid(const char *h, bool wildcard);
+char *path_decode(const char *path, enum ing_match match, const char **why);
 /* A growing array of elements: zeroed room for one more at the end, or NULL without memory. */
 void *rec_grow(void **array, size_t *n, size_t size);
 #define REC_GROW(array, n) ((__typeof__(array))rec_grow((void **)&(array), &(n), sizeof(*(array))))
+
+/* build.c: "ns/name" -> slices of that Service, for ret of map_new(build_slices_free). -ENOMEM. */
+int build_slices(const struct ing_model *m, struct map *ret);
+void build_slices_free(void *p);
+/* Ready endpoints of a Service's port; when there is none, those that are going but still serve. -ENOMEM. */
+int build_endpoints(const struct map *by_service, struct ing_backend *be, const char *service, const char *port_name);
+const struct rec_port *build_port(const struct rec_service *s, const struct rec_ref *ref);
