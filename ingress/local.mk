@@ -4,11 +4,10 @@ libingress_a_SOURCES = \
 	ingress/ingress.c ingress/ingress.h ingress/internal.h \
 	ingress/status.c \
 	ingress/model.c ingress/model.h ingress/records.c ingress/records.h ingress/annotations.c ingress/build.c ingress/table.c \
-	ingress/gateway_model.h ingress/gateway_records.h ingress/gateway_records.c ingress/gateway_route.c ingress/gateway_filters.c \
-	ingress/gateway_build.h ingress/gateway_build.c ingress/gateway_listeners.c ingress/gateway_attach.c ingress/gateway_rules.c \
-	ingress/gateway_merge.c ingress/gateway_crds.c ingress/gateway_crds.h \
+	ingress/table_file.c ingress/table_file.h ingress/table_write.c ingress/table_write.h ingress/options.h ingress/live.h \
 	ingress/nginx.c ingress/nginx.h \
-	ingress/runner.c ingress/runner.h ingress/master.c ingress/master.h ingress/control.c ingress/control.h
+	ingress/runner.c ingress/runner.h ingress/master.c ingress/master.h ingress/control.c ingress/control.h \
+	ingress/module_image.c ingress/module_image.h
 nodist_libingress_a_SOURCES = ingress/script_lua.h
 
 # The program that nginx runs, as a C string.
@@ -19,19 +18,71 @@ ingress/script_lua.h: $(top_srcdir)/ingress/script.lua
 	$(AM_V_GEN)$(MKDIR_P) ingress && sed -e 's/\\/\\\\/g; s/"/\\"/g; s/^/"/; s/$$/\\n"/' $(top_srcdir)/ingress/script.lua >$@.tmp && mv $@.tmp $@
 ingress/runner.$(OBJEXT): ingress/script_lua.h
 
-# The kinds of the Gateway API, without comments, as a C string.
-BUILT_SOURCES += ingress/gateway_crds_yaml.h
-CLEANFILES += ingress/gateway_crds_yaml.h
-EXTRA_DIST += ingress/gateway_crds.yaml
-ingress/gateway_crds_yaml.h: $(top_srcdir)/ingress/gateway_crds.yaml
-	$(AM_V_GEN)$(MKDIR_P) ingress && sed -e '/^#/d; s/\\/\\\\/g; s/"/\\"/g; s/^/"/; s/$$/\\n"/' $(top_srcdir)/ingress/gateway_crds.yaml >$@.tmp && mv $@.tmp $@
-ingress/gateway_crds.$(OBJEXT): ingress/gateway_crds_yaml.h
+# The module of nginx: a shared object that is kept inside the executable (ingress/module_image.h). It is nginx's code by its rules:
+# flags of its own, no sanitizer, undefined names that nginx has.
+module_sources = \
+	ingress/module/module.c ingress/module/module.h ingress/module/policy.h \
+	ingress/module/table.c ingress/module/route.c ingress/module/match.c ingress/module/match.h ingress/module/balance.c \
+	ingress/module/tls.c ingress/module/stats.c \
+	ingress/table_file.c \
+	ingress/module/missing.c \
+	ingress/live.h ingress/options.h ingress/table_file.h
+module_cppflags = -I$(top_srcdir) -include $(top_srcdir)/base/banned.h
+module_nginx = -isystem @NGINX_SRC@/src/core -isystem @NGINX_SRC@/src/event -isystem @NGINX_SRC@/src/event/modules \
+	-isystem @NGINX_SRC@/src/event/quic -isystem @NGINX_SRC@/src/os/unix -isystem @NGINX_SRC@/src/http \
+	-isystem @NGINX_SRC@/src/http/modules -isystem @NGINX_SRC@/src/http/v2 -isystem ingress/nginx/objs
+module_cflags = -std=gnu11 -fPIC -O2 -Wall -Wextra -Wno-unused-parameter -Wshadow -Wmissing-prototypes -fno-strict-aliasing \
+	-fvisibility=default -fstack-protector-strong $(MODULE_CFLAGS)
+module_ldflags = -shared -Wl,--as-needed -Wl,-z,relro
+EXTRA_DIST += $(module_sources)
+if NGINX
+noinst_PROGRAMS += ingress/minik_module.so
+ingress_minik_module_so_SOURCES = $(module_sources)
+ingress_minik_module_so_CPPFLAGS = $(module_cppflags) $(module_nginx)
+ingress_minik_module_so_CFLAGS = $(module_cflags)
+ingress_minik_module_so_LDFLAGS = $(module_ldflags)
+ingress_minik_module_so_LDADD =
+$(ingress_minik_module_so_OBJECTS): | ingress/nginx/objs/ngx_auto_config.h
+
+# For tests: nginx runs it with LD_PRELOAD=libasan.so.
+EXTRA_PROGRAMS += ingress/minik_module_asan.so
+ingress_minik_module_asan_so_SOURCES = $(module_sources)
+ingress_minik_module_asan_so_CPPFLAGS = $(module_cppflags) $(module_nginx)
+ingress_minik_module_asan_so_CFLAGS = $(module_cflags) -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
+ingress_minik_module_asan_so_LDFLAGS = $(module_ldflags) -fsanitize=address,undefined
+ingress_minik_module_asan_so_LDADD =
+$(ingress_minik_module_asan_so_OBJECTS): | ingress/nginx/objs/ngx_auto_config.h
+CLEANFILES += ingress/minik_module_asan.so
+
+# nginx's configure writes beside itself: it gets a folder of its own, of links.
+ingress/nginx/objs/ngx_auto_config.h:
+	$(AM_V_GEN)rm -rf ingress/nginx && $(MKDIR_P) ingress/nginx && cd ingress/nginx && ln -s @NGINX_SRC@/auto auto && ln -s @NGINX_SRC@/src src && \
+		bash -c '. @NGINX_SRC@/conf_flags && sh @NGINX_SRC@/configure "$${NGX_CONF_FLAGS[@]}"' >configure.log 2>&1 || \
+		{ tail -n 3 ingress/nginx/configure.log >&2; rm -rf ingress/nginx; exit 1; }
+clean-local:
+	rm -rf ingress/nginx
+
+ingress/minik_module.bin: ingress/minik_module.so
+	$(AM_V_GEN)$(STRIP) -o $@.tmp ingress/minik_module.so && mv $@.tmp $@
+CLEANFILES += ingress/minik_module.bin
+module_image_file = ingress/minik_module.bin
+else
+clean-local:
+module_image_file =
+endif
+ingress/module_image_data.h: Makefile $(module_image_file)
+	$(AM_V_GEN)$(MKDIR_P) ingress && { echo '#define MODULE_NGINX_VERSION "@NGINX_VERSION@"'; \
+		for f in $(module_image_file); do echo "#define MODULE_FILE \"$$f\""; done; } >$@.tmp && mv $@.tmp $@
+CLEANFILES += ingress/module_image_data.h
+ingress/module_image.$(OBJEXT): ingress/module_image_data.h
 
 ingress_test_libs = libingress.a libclient.a libapi.a libwire.a libbase.a $(ALL_LIBS)
-check_PROGRAMS += tests/unit/ingress/test_model tests/unit/ingress/test_nginx tests/unit/ingress/test_live
+check_PROGRAMS += tests/unit/ingress/test_model tests/unit/ingress/test_nginx tests/unit/ingress/test_live tests/unit/ingress/test_table
 EXTRA_DIST += tests/unit/ingress/golden
 tests_unit_ingress_test_live_SOURCES = tests/unit/ingress/test_live.c tests/unit/test.h
 tests_unit_ingress_test_live_LDADD = $(ingress_test_libs)
+tests_unit_ingress_test_table_SOURCES = tests/unit/ingress/test_table.c tests/unit/test.h
+tests_unit_ingress_test_table_LDADD = $(ingress_test_libs)
 tests_unit_ingress_test_model_SOURCES = tests/unit/ingress/test_model.c tests/unit/test.h
 tests_unit_ingress_test_model_LDADD = $(ingress_test_libs)
 tests_unit_ingress_test_nginx_SOURCES = tests/unit/ingress/test_nginx.c tests/unit/test.h
@@ -42,3 +93,8 @@ tests_unit_ingress_test_nginx_CPPFLAGS = $(AM_CPPFLAGS) -DSRCDIR=\"$(abs_top_src
 EXTRA_PROGRAMS += tests/integration/ingress_tool
 tests_integration_ingress_tool_SOURCES = tests/integration/ingress_tool.c
 tests_integration_ingress_tool_LDADD = $(ingress_test_libs)
+
+# For tests/integration/ingress_module.sh and its like
+EXTRA_PROGRAMS += tests/integration/table_tool
+tests_integration_table_tool_SOURCES = tests/integration/table_tool.c
+tests_integration_table_tool_LDADD = $(ingress_test_libs)

@@ -5,7 +5,8 @@
  * message, nothing that can be half done, and a restart of either side changes nothing.
  *
  * All numbers are of the machine's own byte order. Sections are arrays of the records below, at offsets that are multiples of 8.
- * Indices and spans count records of the section named. The order within a section is canonical: equal tables are equal bytes but
+ * Indices and spans count records of the section named; the spans of a section's records follow one another in the section that
+ * they are of, without a gap, and fill it. The order within a section is canonical: equal tables are equal bytes but
  * for `generation`. A reader checks a file once, as a whole (table_file_check), and trusts it from then on.
  *
  * Shared with the module: needs nothing but libc. Functions are pure and thread-safe.
@@ -48,12 +49,13 @@ struct tf_header {
 	uint32_t version, size; /* of the whole file */
 	uint64_t generation;
 	uint32_t flags; /* TF_* below */
-	uint32_t unused;
+	uint32_t seed;  /* of table_hash: the first of a fixed row for which no bucket is long, whatever names the objects have */
 	struct {
 		uint32_t off, n;
 	} sections[TF_N_SECTIONS];
 };
-enum { TF_SCOPED = 1 /* some host has a scope */, TF_HAS_REGEX = 2 };
+enum { TF_SCOPED = 1 /* some host or server has a scope */, TF_HAS_REGEX = 2, TF_HAS_DEEP = 4 };
+#define TF_NAME_MAX 255 /* bytes; longer names are those of "*" */
 
 /* A host as the Host header says it: lower case, no port. "*.example.com" stands for one label or, with `deep`, for any number
  * (Gateway API); "*" is every host. */
@@ -65,7 +67,7 @@ struct tf_host {
 	uint32_t longest;     /* bytes of the longest exact or prefix path */
 	uint32_t elements;    /* most "/" in one prefix path */
 	uint32_t regex;       /* 1: its paths are tried one by one, as regular expressions without case (use-regex) */
-	uint32_t next;        /* in the bucket */
+	uint32_t next;        /* in the bucket; always a later one, or TABLE_NONE */
 };
 enum tf_match { TF_EXACT, TF_PREFIX, TF_REGEX, TF_DEFAULT };
 struct tf_path {
@@ -150,8 +152,15 @@ static inline const char *tf_text(const void *map, struct tf_str s)
 	return (const char *)tf_at(map, TF_BYTES) + s.off;
 }
 
-/* FNV-1a, what buckets are chosen by: the index or scope first, then the kind, then the bytes. */
+/*
+ * FNV-1a, what buckets are chosen by: the number (index or scope, XOR the table's seed) first, then the kind (0: a host, 1: a server,
+ * else enum tf_match), then the bytes. The bucket is table_bucket of it.
+ */
 uint32_t table_hash(uint32_t number, uint32_t kind, const char *s, size_t n);
+static inline uint32_t table_bucket(uint32_t hash, uint32_t n_heads)
+{
+	return (hash ^ hash >> 15) & (n_heads - 1);
+}
 /* Exactly this name. NULL: none. */
 const struct tf_host *table_find_host(const void *map, uint32_t scope, const char *name, size_t n);
 /*
@@ -162,5 +171,6 @@ const struct tf_host *table_match_host(const void *map, uint32_t scope, const ch
 /* Exact, else the longest prefix in whole elements, else the default path; NULL: none. Not for hosts with regex. uri: decoded. */
 const struct tf_path *table_match_path(const void *map, const struct tf_host *h, const char *uri, size_t n);
 const struct tf_path *table_default_path(const void *map, const struct tf_host *h);
-/* By SNI: exact, else a wildcard. NULL: the default certificate. */
+/* By SNI: exact, else the longest wildcard (one label; with a scope, any number), scope's before those of 0 at each step. NULL: the
+ * default certificate. */
 const struct tf_server *table_find_server(const void *map, uint32_t scope, const char *name, size_t n);

@@ -6,7 +6,8 @@
  *    table.c     the mapped table: taken when the page's generation changes, let go with the last request that uses it
  *    route.c     host, path, conditions, weights -> a target                  (rewrite phase)
  *    balance.c   endpoints, retries                                           (upstream)
- *    tls.c       certificates and client certificates by SNI
+ *    tls.c       certificates by SNI
+ *    client_cert.c  client certificates by SNI
  *    stats.c     counts into the page                                         (log phase)
  *    policy.c    a policy's options, taken apart once
  *    answer.c    answers without a backend: refusals, redirects               (rewrite phase)
@@ -68,16 +69,48 @@ struct mk_table {
 	unsigned refs;
 	ngx_pool_t *pool;            /* of the policies; destroyed with the table */
 	struct mk_policy **policies; /* by index; NULL: not taken apart yet */
-	uint32_t *turns;             /* by backend: whose turn it is */
+	uint32_t *turns;             /* by backend: whose turn it is; 0: not begun */
+	struct mk_addr **addrs;      /* by endpoint; NULL: not made yet */
+	struct mk_regex **regexes;   /* by path, then by condition; NULL: not compiled yet */
 };
+struct mk_addr { /* an endpoint as nginx wants it; lives as long as its table */
+	union {
+		struct sockaddr any;
+		struct sockaddr_in in;
+		struct sockaddr_in6 in6;
+	} addr;
+	socklen_t len;
+	ngx_str_t name;
+};
+/* Endpoints that failed a moment ago: others are asked first. */
+struct mk_down {
+	uint32_t hash;
+	ngx_msec_t until;
+};
+#define MK_DOWN 32
 struct mk_main_conf {
 	ngx_str_t live;
 	ngx_uint_t https_port;
 	size_t limits_size;
 	ngx_shm_zone_t *limits;
-	struct live_page *page;
+	/* from here on: a worker's */
+	struct live_page *page; /* NULL: there is none yet; then it is looked for at `tried`'s next second */
+	int page_fd;
+	time_t tried;
 	struct mk_table *table; /* the newest; NULL: none that can be used */
-	uint64_t seen;
+	uint64_t seen;          /* generation that was looked at last */
+	uint64_t slots[LIVE_SLOTS / 64]; /* bits: memory of the statistics' slot is there */
+	struct mk_down down[MK_DOWN];
+	unsigned n_down;
+	struct mk_certs *certs; /* tls.c */
+	struct mk_match *match; /* route.c: limits and memory of expressions */
+};
+struct mk_srv_conf {
+	uint32_t scope;
+	unsigned routed : 1; /* some location has minik_route */
+};
+struct mk_loc_conf {
+	unsigned route : 1;
 };
 /* Of a main request; made by route.c. */
 struct mk_ctx {
@@ -106,14 +139,26 @@ struct mk_ctx {
 
 extern ngx_module_t ngx_http_minik_module;
 
-static inline struct mk_ctx *mk_ctx_of(ngx_http_request_t *r)
-{
-	return ngx_http_get_module_ctx(r->main, ngx_http_minik_module);
-}
+/* module.c. The main request's, also after an internal redirect. NULL: not routed. */
+struct mk_ctx *mk_ctx_of(ngx_http_request_t *r);
+/* A new one in the request's pool. NULL: no memory. */
+struct mk_ctx *mk_ctx_new(ngx_http_request_t *r);
 static inline ngx_str_t mk_str(const struct mk_table *t, struct tf_str s)
 {
 	return (ngx_str_t){s.len, (u_char *)(uintptr_t)tf_text(t->map, s)};
 }
+
+/* route.c. Of the request's headers, the first of that name; false: none. lower: in small letters. */
+bool mk_header_find(ngx_http_request_t *r, ngx_str_t lower, ngx_str_t *value);
+bool mk_cookie_find(ngx_http_request_t *r, ngx_str_t name, ngx_str_t *value);
+/* route.c; the rewrite phase of a location with minik_route. */
+ngx_int_t mk_route(ngx_http_request_t *r);
+/* balance.c; nginx's init of an upstream with minik_balance. */
+ngx_int_t mk_balance_init(ngx_conf_t *cf, ngx_http_upstream_srv_conf_t *us);
+/* tls.c; in postconfiguration: certificates by SNI on every server with TLS. */
+ngx_int_t mk_tls_init(ngx_conf_t *cf);
+/* stats.c; log phase. */
+void mk_stats(ngx_http_request_t *r, struct mk_main_conf *m, struct mk_ctx *x);
 
 /* table.c. The newest table, one reference more; NULL: there is none. */
 struct mk_table *mk_table_get(struct mk_main_conf *m, ngx_log_t *log);
@@ -131,9 +176,14 @@ ngx_int_t mk_rewrite(ngx_http_request_t *r, struct mk_ctx *x);   /* rewrite.c; a
 ngx_int_t mk_limits(ngx_http_request_t *r, struct mk_ctx *x);    /* limits.c */
 ngx_int_t mk_access(ngx_http_request_t *r, struct mk_ctx *x);    /* access.c; calls mk_basic and mk_auth, minds satisfy */
 ngx_int_t mk_auth(ngx_http_request_t *r, struct mk_ctx *x);      /* auth.c */
-ngx_int_t mk_client_cert(ngx_http_request_t *r, struct mk_ctx *x); /* tls.c: certificate asked for and given? NGX_DECLINED or a status */
+ngx_int_t mk_client_cert(ngx_http_request_t *r, struct mk_ctx *x); /* client_cert.c: certificate asked for and given? NGX_DECLINED or a status */
 ngx_int_t mk_headers(ngx_http_request_t *r, struct mk_ctx *x);   /* filter.c; as the header filter, NGX_OK or NGX_ERROR */
 void mk_done(ngx_http_request_t *r, struct mk_ctx *x);           /* limits.c; in the log phase */
+
+/* auth.c: $minik_auth_url and the others that are its; ends with ngx_http_null_variable. */
+extern ngx_http_variable_t mk_auth_variables[];
+/* client_cert.c; in the handshake, after s was found by SNI: asks for a client's certificate. 1: go on, 0: refuse the handshake. */
+int mk_client_cert_ask(ngx_ssl_conn_t *ssl, const struct mk_table *t, const struct tf_server *s);
 
 ngx_int_t mk_limits_init(ngx_shm_zone_t *zone, void *old); /* limits.c: nginx's init of a shared zone */
 

@@ -1,0 +1,286 @@
+/*
+ * Which endpoint a request goes to: round robin per backend and worker, or the one that the cookie names. Every try takes
+ * the endpoints as they are by then (a body may have been long in coming), and of them one that has not been tried.
+ */
+#include "ingress/module/policy.h"
+
+#define MAX_TRIES    16
+#define DEFAULT_TRIES 3
+#define DOWN_MS      5000
+
+struct peer {
+	ngx_http_request_t *r;
+	struct mk_main_conf *m;
+	struct mk_ctx *x;
+	struct mk_table *table; /* one reference */
+	const struct tf_backend *backend;
+	const struct tf_endpoint *now;
+	uint32_t tried[MAX_TRIES];
+	unsigned n_tried;
+};
+
+static bool is_down(struct mk_main_conf *m, uint32_t hash)
+{
+	for (unsigned i = 0; i < m->n_down;) {
+		if ((ngx_msec_int_t)(m->down[i].until - ngx_current_msec) <= 0) {
+			m->down[i] = m->down[--m->n_down];
+			continue;
+		}
+		if (m->down[i].hash == hash)
+			return true;
+		i++;
+	}
+	return false;
+}
+
+static void set_down(struct mk_main_conf *m, uint32_t hash)
+{
+	unsigned i, oldest = 0;
+
+	for (i = 0; i < m->n_down && m->down[i].hash != hash; i++)
+		if ((ngx_msec_int_t)(m->down[i].until - m->down[oldest].until) < 0)
+			oldest = i;
+	if (i == m->n_down) {
+		if (m->n_down < MK_DOWN)
+			m->n_down++;
+		else
+			i = oldest;
+	}
+	m->down[i].hash = hash;
+	m->down[i].until = ngx_current_msec + DOWN_MS;
+}
+
+static bool was_tried(const struct peer *p, uint32_t hash)
+{
+	for (unsigned i = 0; i < p->n_tried; i++)
+		if (p->tried[i] == hash)
+			return true;
+	return false;
+}
+
+/* Backends are sorted by key. NULL: the Service is no longer there. */
+static const struct tf_backend *backend_find(const struct mk_table *t, ngx_str_t key)
+{
+	const struct tf_backend *b = tf_at(t->map, TF_BACKENDS);
+	size_t from = 0, to = tf_head(t->map)->sections[TF_BACKENDS].n;
+
+	while (from < to) {
+		size_t mid = from + (to - from) / 2;
+		ngx_str_t k = mk_str(t, b[mid].key);
+		int c = ngx_memn2cmp(k.data, key.data, k.len, key.len);
+		if (c == 0)
+			return &b[mid];
+		if (c < 0)
+			from = mid + 1;
+		else
+			to = mid;
+	}
+	return NULL;
+}
+
+static void endpoints_renew(struct peer *p, ngx_log_t *log)
+{
+	struct mk_table *t = mk_table_get(p->m, log);
+	ngx_str_t key = mk_str(p->x->table, p->x->backend->key);
+
+	if (!t)
+		return;
+	mk_table_put(p->table);
+	if (p->table != t)
+		p->backend = t == p->x->table ? p->x->backend : backend_find(t, key);
+	p->table = t;
+}
+
+/* Round robin; a down one only when there is no other. NULL: all have been tried. */
+static const struct tf_endpoint *endpoint_next(struct peer *p)
+{
+	const struct tf_backend *b = p->backend;
+	const struct tf_endpoint *ep = (const struct tf_endpoint *)tf_at(p->table->map, TF_ENDPOINTS) + b->endpoints.first, *last = NULL;
+	uint32_t n = b->endpoints.n;
+	uint32_t *turn = &p->table->turns[b - (const struct tf_backend *)tf_at(p->table->map, TF_BACKENDS)];
+
+	/* Workers must not go round in step. */
+	if (*turn == 0)
+		*turn = n > 1 ? 1 + (uint32_t)ngx_random() % n : 1;
+	for (uint32_t i = 0; i < n; i++) {
+		const struct tf_endpoint *e = &ep[(*turn - 1 + i) % n];
+		if (p->n_tried && was_tried(p, e->hash))
+			continue;
+		if (p->m->n_down && is_down(p->m, e->hash)) {
+			last = last ? last : e;
+			continue;
+		}
+		last = e;
+		break;
+	}
+	if (last)
+		*turn = 1 + (uint32_t)(last - ep + 1) % n;
+	return last;
+}
+
+static const struct tf_endpoint *endpoint_sticky(struct peer *p)
+{
+	const struct tf_endpoint *ep = (const struct tf_endpoint *)tf_at(p->table->map, TF_ENDPOINTS) + p->backend->endpoints.first;
+
+	for (uint32_t i = 0; i < p->backend->endpoints.n; i++)
+		if (ep[i].hash == p->x->sticky)
+			return &ep[i];
+	return NULL;
+}
+
+static struct mk_addr *addr_of(struct mk_table *t, const struct tf_endpoint *e)
+{
+	struct mk_addr **slot = &t->addrs[e - (const struct tf_endpoint *)tf_at(t->map, TF_ENDPOINTS)], *a = *slot;
+
+	if (a)
+		return a;
+	a = ngx_pcalloc(t->pool, sizeof(*a) + NGX_SOCKADDR_STRLEN);
+	if (!a)
+		return NULL;
+	if (e->family == 4) {
+		a->addr.in.sin_family = AF_INET;
+		a->addr.in.sin_port = htons(e->port);
+		ngx_memcpy(&a->addr.in.sin_addr, e->addr, 4);
+		a->len = sizeof(a->addr.in);
+	} else {
+		a->addr.in6.sin6_family = AF_INET6;
+		a->addr.in6.sin6_port = htons(e->port);
+		ngx_memcpy(&a->addr.in6.sin6_addr, e->addr, 16);
+		a->len = sizeof(a->addr.in6);
+	}
+	a->name.data = (u_char *)(a + 1);
+	a->name.len = ngx_sock_ntop(&a->addr.any, a->len, a->name.data, NGX_SOCKADDR_STRLEN, 1);
+	*slot = a;
+	return a;
+}
+
+/* Names of tries are logged at the end of the request, and only its first table lives as long. */
+static ngx_str_t *name_of(struct peer *p, struct mk_addr *a)
+{
+	ngx_str_t *copy;
+
+	if (p->table == p->x->table)
+		return &a->name;
+	copy = ngx_palloc(p->r->pool, sizeof(*copy) + a->name.len);
+	if (copy) {
+		copy->len = a->name.len;
+		copy->data = (u_char *)(copy + 1);
+		ngx_memcpy(copy->data, a->name.data, a->name.len);
+	}
+	return copy;
+}
+
+static ngx_int_t peer_get(ngx_peer_connection_t *pc, void *data)
+{
+	struct peer *p = data;
+	struct mk_ctx *x = p->x;
+	const struct tf_endpoint *e = NULL;
+	struct mk_addr *a;
+
+	endpoints_renew(p, pc->log);
+	if (!p->backend || !p->backend->endpoints.n)
+		return NGX_BUSY;
+	if (x->has_sticky && !x->tries) {
+		e = endpoint_sticky(p);
+		if (!e)
+			x->set_cookie = 1;
+	}
+	if (!e)
+		e = endpoint_next(p);
+	if (!e)
+		return NGX_BUSY;
+	a = addr_of(p->table, e);
+	pc->name = a ? name_of(p, a) : NULL;
+	if (!pc->name)
+		return NGX_ERROR;
+	if (!x->tries) {
+		x->chosen = e->hash;
+	} else if (x->policy->cookie_on_failure && x->chosen != e->hash) {
+		x->chosen = e->hash;
+		x->set_cookie = 1;
+	}
+	x->tries++;
+	p->now = e;
+	pc->cached = 0;
+	pc->connection = NULL;
+	pc->sockaddr = &a->addr.any;
+	pc->socklen = a->len;
+	return NGX_OK;
+}
+
+static void peer_free(ngx_peer_connection_t *pc, void *data, ngx_uint_t state)
+{
+	struct peer *p = data;
+
+	/* A connection that was kept and is gone says nothing of its endpoint. */
+	if (p->now && (state & NGX_PEER_FAILED) && !pc->cached) {
+		set_down(p->m, p->now->hash);
+		if (p->n_tried < MAX_TRIES)
+			p->tried[p->n_tried++] = p->now->hash;
+	}
+	p->now = NULL;
+	if (pc->tries)
+		pc->tries--;
+}
+
+static ngx_int_t session_set(ngx_peer_connection_t *pc, void *data)
+{
+	return NGX_OK;
+}
+
+static void session_save(ngx_peer_connection_t *pc, void *data) {}
+
+static void peer_done(void *data)
+{
+	struct peer *p = data;
+
+	mk_table_put(p->table);
+}
+
+static ngx_uint_t tries_of(const struct mk_ctx *x, const ngx_http_upstream_t *u)
+{
+	ngx_int_t n = x->policy->next_tries;
+
+	if (n == NGX_CONF_UNSET)
+		n = u->conf->next_upstream_tries ? (ngx_int_t)u->conf->next_upstream_tries : DEFAULT_TRIES;
+	return n <= 0 || n > MAX_TRIES ? MAX_TRIES : (ngx_uint_t)n;
+}
+
+static ngx_int_t peer_init(ngx_http_request_t *r, ngx_http_upstream_srv_conf_t *us)
+{
+	struct mk_ctx *x = mk_ctx_of(r);
+	ngx_http_upstream_t *u = r->upstream;
+	ngx_pool_cleanup_t *c;
+	struct peer *p;
+
+	if (!x || !x->backend || !x->policy)
+		return NGX_ERROR;
+	c = ngx_pool_cleanup_add(r->pool, sizeof(*p));
+	if (!c)
+		return NGX_ERROR;
+	p = c->data;
+	ngx_memzero(p, sizeof(*p));
+	p->r = r;
+	p->m = ngx_http_get_module_main_conf(r, ngx_http_minik_module);
+	p->x = x;
+	p->table = x->table;
+	p->backend = x->backend;
+	p->table->refs++;
+	c->handler = peer_done;
+
+	if (mk_upstream(r, x) != NGX_OK)
+		return NGX_ERROR;
+	u->peer.data = p;
+	u->peer.get = peer_get;
+	u->peer.free = peer_free;
+	u->peer.set_session = session_set;
+	u->peer.save_session = session_save;
+	u->peer.tries = tries_of(x, u);
+	return NGX_OK;
+}
+
+ngx_int_t mk_balance_init(ngx_conf_t *cf, ngx_http_upstream_srv_conf_t *us)
+{
+	us->peer.init = peer_init;
+	return NGX_OK;
+}

@@ -1,0 +1,147 @@
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include <pcre2.h>
+#include "ingress/module/match.h"
+
+#define MATCH_LIMIT 50000 /* steps: some milliseconds */
+#define HEAP_KIB    256
+#define N_GROUPS    10
+
+struct mk_match { /* a worker's */
+	pcre2_match_context *limits;
+	pcre2_match_data *data;
+	pcre2_compile_context *compile;
+};
+struct mk_regex {
+	pcre2_code *code; /* NULL: it does not compile */
+};
+
+static struct mk_match *match_get(struct mk_main_conf *m)
+{
+	struct mk_match *w = m->match;
+
+	if (w)
+		return w;
+	w = ngx_calloc(sizeof(*w), ngx_cycle->log);
+	if (!w)
+		return NULL;
+	w->limits = pcre2_match_context_create(NULL);
+	w->data = pcre2_match_data_create(N_GROUPS, NULL);
+	w->compile = pcre2_compile_context_create(NULL);
+	if (!w->limits || !w->data || !w->compile) {
+		pcre2_match_context_free(w->limits);
+		pcre2_match_data_free(w->data);
+		pcre2_compile_context_free(w->compile);
+		ngx_free(w);
+		return NULL;
+	}
+	(void)pcre2_set_match_limit(w->limits, MATCH_LIMIT);
+	(void)pcre2_set_heap_limit(w->limits, HEAP_KIB);
+	(void)pcre2_set_max_pattern_length(w->compile, 4096);
+	(void)pcre2_set_parens_nest_limit(w->compile, 50);
+	m->match = w;
+	return w;
+}
+
+static void regex_free(void *data)
+{
+	struct mk_regex *x = data;
+
+	pcre2_code_free(x->code);
+}
+
+static struct mk_regex *regex_new(struct mk_match *w, struct mk_table *t, ngx_str_t text, uint32_t options, ngx_log_t *log)
+{
+	ngx_pool_cleanup_t *c = ngx_pool_cleanup_add(t->pool, sizeof(struct mk_regex));
+	struct mk_regex *x;
+	PCRE2_SIZE at = 0;
+	int error = 0;
+	u_char why[128];
+
+	if (!c)
+		return NULL;
+	x = c->data;
+	x->code = pcre2_compile(text.data, text.len, options | PCRE2_NEVER_UTF | PCRE2_NEVER_BACKSLASH_C, &error, &at, w->compile);
+	if (!x->code) {
+		if (pcre2_get_error_message(error, why, sizeof(why)) < 0)
+			why[0] = 0;
+		ngx_log_error(NGX_LOG_ERR, log, 0, "minik: the expression \"%V\" does not compile at %uz: %s", &text,
+			      (size_t)at, why);
+		return x;
+	}
+	c->handler = regex_free;
+	/* Without it the interpreter does. */
+	(void)pcre2_jit_compile(x->code, PCRE2_JIT_COMPLETE);
+	return x;
+}
+
+/* A compiled expression for the number; made when there is none yet. */
+static struct mk_regex *regex_get(struct mk_match *w, struct mk_table *t, uint32_t number, ngx_str_t text, uint32_t options,
+				  ngx_log_t *log)
+{
+	const struct tf_header *h = tf_head(t->map);
+
+	if (!t->regexes) {
+		t->regexes = ngx_pcalloc(t->pool, (h->sections[TF_PATHS].n + h->sections[TF_CONDS].n) * sizeof(*t->regexes));
+		if (!t->regexes)
+			return NULL;
+	}
+	if (!t->regexes[number])
+		t->regexes[number] = regex_new(w, t, text, options, log);
+	return t->regexes[number];
+}
+
+/* Count of groups, 0: no match, NGX_ERROR. */
+static ngx_int_t regex_run(struct mk_match *w, struct mk_regex *x, ngx_str_t text, ngx_str_t s, ngx_log_t *log)
+{
+	int rc;
+
+	if (!x || !x->code)
+		return NGX_ERROR;
+	rc = pcre2_match(x->code, s.data, s.len, 0, 0, w->data, w->limits);
+	if (rc == PCRE2_ERROR_NOMATCH)
+		return 0;
+	if (rc < 0) {
+		ngx_log_error(NGX_LOG_ERR, log, 0, "minik: the expression \"%V\" comes to its limits (%d)", &text, rc);
+		return NGX_ERROR;
+	}
+	return rc ? rc : N_GROUPS;
+}
+
+ngx_int_t mk_match_path(struct mk_main_conf *m, struct mk_ctx *x, uint32_t path, ngx_str_t uri, ngx_log_t *log)
+{
+	const struct tf_path *p = (const struct tf_path *)tf_at(x->table->map, TF_PATHS) + path;
+	ngx_str_t text = mk_str(x->table, p->path);
+	struct mk_match *w = match_get(m);
+	PCRE2_SIZE *at;
+	ngx_int_t n;
+
+	if (!w)
+		return NGX_ERROR;
+	n = regex_run(w, regex_get(w, x->table, path, text, PCRE2_CASELESS | PCRE2_ANCHORED, log), text, uri, log);
+	if (n <= 0)
+		return n;
+	at = pcre2_get_ovector_pointer(w->data);
+	for (ngx_int_t i = 0; i < n; i++) {
+		x->captures[i].data = uri.data;
+		x->captures[i].len = 0;
+		if (at[2 * i] == PCRE2_UNSET || at[2 * i + 1] < at[2 * i])
+			continue;
+		x->captures[i].data += at[2 * i];
+		x->captures[i].len = at[2 * i + 1] - at[2 * i];
+	}
+	x->n_captures = (ngx_uint_t)n;
+	return 1;
+}
+
+ngx_int_t mk_match_cond(struct mk_main_conf *m, struct mk_table *t, uint32_t cond, ngx_str_t s, ngx_log_t *log)
+{
+	const struct tf_cond *c = (const struct tf_cond *)tf_at(t->map, TF_CONDS) + cond;
+	ngx_str_t text = mk_str(t, c->value);
+	struct mk_match *w = match_get(m);
+	ngx_int_t n;
+
+	if (!w)
+		return NGX_ERROR;
+	n = regex_run(w, regex_get(w, t, tf_head(t->map)->sections[TF_PATHS].n + cond, text, 0, log), text, s, log);
+	return n > 0 ? 1 : n;
+}

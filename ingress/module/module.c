@@ -1,0 +1,375 @@
+#include "ingress/module/policy.h"
+
+static ngx_http_output_header_filter_pt next_header_filter;
+
+/* The context is in a cleanup of the request's pool, where it is found again: internal redirects forget modules' contexts. */
+static void ctx_cleanup(void *data)
+{
+	struct mk_ctx *x = data;
+
+	if (x->table)
+		mk_table_put(x->table);
+	x->table = NULL;
+}
+
+struct mk_ctx *mk_ctx_new(ngx_http_request_t *r)
+{
+	ngx_pool_cleanup_t *c = ngx_pool_cleanup_add(r->pool, sizeof(struct mk_ctx));
+
+	if (!c)
+		return NULL;
+	ngx_memzero(c->data, sizeof(struct mk_ctx));
+	c->handler = ctx_cleanup;
+	ngx_http_set_ctx(r, c->data, ngx_http_minik_module);
+	return c->data;
+}
+
+struct mk_ctx *mk_ctx_of(ngx_http_request_t *r)
+{
+	struct mk_ctx *x;
+
+	r = r->main;
+	x = ngx_http_get_module_ctx(r, ngx_http_minik_module);
+	if (x || !(r->internal || r->filter_finalize))
+		return x;
+	for (ngx_pool_cleanup_t *c = r->pool->cleanup; c; c = c->next) {
+		if (c->handler != ctx_cleanup)
+			continue;
+		x = c->data;
+		ngx_http_set_ctx(r, x, ngx_http_minik_module);
+		return x;
+	}
+	return NULL;
+}
+
+static ngx_int_t on_rewrite(ngx_http_request_t *r)
+{
+	struct mk_loc_conf *l = ngx_http_get_module_loc_conf(r, ngx_http_minik_module);
+
+	return l->route && r == r->main ? mk_route(r) : NGX_DECLINED;
+}
+
+static ngx_int_t on_preaccess(ngx_http_request_t *r)
+{
+	struct mk_ctx *x = r == r->main ? mk_ctx_of(r) : NULL;
+
+	return x && x->policy ? mk_limits(r, x) : NGX_DECLINED;
+}
+
+static ngx_int_t on_access(ngx_http_request_t *r)
+{
+	struct mk_ctx *x = r == r->main ? mk_ctx_of(r) : NULL;
+
+	return x && x->policy ? mk_access(r, x) : NGX_DECLINED;
+}
+
+static ngx_int_t on_log(ngx_http_request_t *r)
+{
+	struct mk_main_conf *m = ngx_http_get_module_main_conf(r, ngx_http_minik_module);
+	struct mk_srv_conf *s = ngx_http_get_module_srv_conf(r, ngx_http_minik_module);
+	struct mk_ctx *x;
+
+	if (r != r->main || !s->routed)
+		return NGX_OK;
+	x = mk_ctx_of(r);
+	mk_stats(r, m, x);
+	if (x && x->policy)
+		mk_done(r, x);
+	return NGX_OK;
+}
+
+static ngx_int_t on_header(ngx_http_request_t *r)
+{
+	struct mk_ctx *x = r == r->main ? mk_ctx_of(r) : NULL;
+
+	if (x && x->policy && mk_headers(r, x) != NGX_OK)
+		return NGX_ERROR;
+	return next_header_filter(r);
+}
+
+/* --- variables --- */
+
+static ngx_int_t var_set(ngx_http_variable_value_t *v, ngx_str_t s)
+{
+	v->valid = 1;
+	v->no_cacheable = 0;
+	v->not_found = 0;
+	v->len = (unsigned)s.len & 0xfffffff;
+	v->data = s.data;
+	return NGX_OK;
+}
+
+static ngx_int_t var_host(ngx_http_request_t *r, ngx_http_variable_value_t *v, uintptr_t data)
+{
+	struct mk_ctx *x = mk_ctx_of(r);
+	ngx_table_elt_t *said = r->headers_in.host;
+	ngx_str_t host = r->headers_in.server, s;
+
+	if (x && x->upstream_host.len)
+		return var_set(v, x->upstream_host);
+	/* "GET http://a/ HTTP/1.1" with "Host: b" is a request for a (RFC 9112 section 3.2.2): the backend must not hear b. */
+	if (said && r->host_start == NULL)
+		return var_set(v, said->value);
+	if (said && said->value.len >= host.len && ngx_strncasecmp(said->value.data, host.data, host.len) == 0 &&
+	    (said->value.len == host.len || said->value.data[host.len] == ':'))
+		return var_set(v, said->value);
+	if (host.len)
+		return var_set(v, host);
+	/* HTTP/1.0 need not say a host, but the backend is asked by HTTP/1.1. */
+	s.len = NGX_SOCKADDR_STRLEN;
+	s.data = ngx_pnalloc(r->pool, s.len);
+	if (!s.data || ngx_connection_local_sockaddr(r->connection, &s, 0) != NGX_OK)
+		return NGX_ERROR;
+	return var_set(v, s);
+}
+
+static ngx_int_t var_owner(ngx_http_request_t *r, ngx_http_variable_value_t *v, uintptr_t data)
+{
+	struct mk_ctx *x = mk_ctx_of(r);
+	ngx_str_t none = ngx_null_string;
+
+	return var_set(v, x && x->policy ? x->policy->owner : none);
+}
+
+static ngx_int_t var_service(ngx_http_request_t *r, ngx_http_variable_value_t *v, uintptr_t data)
+{
+	struct mk_ctx *x = mk_ctx_of(r);
+	ngx_str_t none = ngx_null_string;
+
+	return var_set(v, x && x->backend ? mk_str(x->table, x->backend->key) : none);
+}
+
+static ngx_int_t var_external(ngx_http_request_t *r, ngx_http_variable_value_t *v, uintptr_t data)
+{
+	struct mk_ctx *x = mk_ctx_of(r);
+	ngx_str_t name, s = ngx_null_string;
+
+	if (!x || !x->backend || !x->backend->external.len)
+		return var_set(v, s);
+	name = mk_str(x->table, x->backend->external);
+	s.data = ngx_pnalloc(r->pool, name.len + sizeof(":65535"));
+	if (!s.data)
+		return NGX_ERROR;
+	s.len = (size_t)(ngx_sprintf(s.data, "%V:%uD", &name, x->backend->external_port) - s.data);
+	return var_set(v, s);
+}
+
+static ngx_int_t var_connection(ngx_http_request_t *r, ngx_http_variable_value_t *v, uintptr_t data)
+{
+	static const ngx_str_t upgrade = ngx_string("upgrade");
+	struct mk_ctx *x = mk_ctx_of(r);
+	ngx_str_t s = ngx_null_string;
+
+	if (x && x->policy && x->policy->has_connection_header)
+		s = x->policy->connection_header;
+	else if (r->headers_in.upgrade)
+		s = upgrade;
+	return var_set(v, s);
+}
+
+static ngx_int_t var_prefix(ngx_http_request_t *r, ngx_http_variable_value_t *v, uintptr_t data)
+{
+	struct mk_ctx *x = mk_ctx_of(r);
+	ngx_str_t none = ngx_null_string;
+
+	return var_set(v, x && x->policy ? x->policy->forwarded_prefix : none);
+}
+
+static ngx_int_t var_log(ngx_http_request_t *r, ngx_http_variable_value_t *v, uintptr_t data)
+{
+	static const ngx_str_t yes = ngx_string("1");
+	struct mk_ctx *x = mk_ctx_of(r);
+	ngx_str_t no = ngx_null_string;
+
+	return var_set(v, x && x->policy && x->policy->no_access_log ? no : yes);
+}
+
+static ngx_http_variable_t variables[] = {
+	{ngx_string("minik_host"), NULL, var_host, 0, NGX_HTTP_VAR_NOCACHEABLE, 0},
+	{ngx_string("minik_owner"), NULL, var_owner, 0, NGX_HTTP_VAR_NOCACHEABLE, 0},
+	{ngx_string("minik_service"), NULL, var_service, 0, NGX_HTTP_VAR_NOCACHEABLE, 0},
+	{ngx_string("minik_external"), NULL, var_external, 0, NGX_HTTP_VAR_NOCACHEABLE, 0},
+	{ngx_string("minik_connection"), NULL, var_connection, 0, NGX_HTTP_VAR_NOCACHEABLE, 0},
+	{ngx_string("minik_prefix"), NULL, var_prefix, 0, NGX_HTTP_VAR_NOCACHEABLE, 0},
+	{ngx_string("minik_log"), NULL, var_log, 0, NGX_HTTP_VAR_NOCACHEABLE, 0},
+	ngx_http_null_variable,
+};
+
+static ngx_int_t variables_add(ngx_conf_t *cf, ngx_http_variable_t *list)
+{
+	for (ngx_http_variable_t *from = list; from->name.len; from++) {
+		ngx_http_variable_t *v = ngx_http_add_variable(cf, &from->name, from->flags);
+
+		if (!v)
+			return NGX_ERROR;
+		v->get_handler = from->get_handler;
+		v->set_handler = from->set_handler;
+		v->data = from->data;
+	}
+	return NGX_OK;
+}
+
+static ngx_int_t preconfiguration(ngx_conf_t *cf)
+{
+	if (variables_add(cf, variables) != NGX_OK)
+		return NGX_ERROR;
+	return variables_add(cf, mk_auth_variables);
+}
+
+/* --- directives --- */
+
+static void *main_conf_new(ngx_conf_t *cf)
+{
+	struct mk_main_conf *m = ngx_pcalloc(cf->pool, sizeof(*m));
+
+	if (m) {
+		m->https_port = NGX_CONF_UNSET_UINT;
+		m->limits_size = NGX_CONF_UNSET_SIZE;
+	}
+	return m;
+}
+
+static char *main_conf_init(ngx_conf_t *cf, void *conf)
+{
+	struct mk_main_conf *m = conf;
+
+	ngx_conf_init_uint_value(m->https_port, 443);
+	if (m->https_port == 0 || m->https_port > 65535)
+		return "\"minik_https_port\" is no port";
+	return NGX_CONF_OK;
+}
+
+static void *srv_conf_new(ngx_conf_t *cf)
+{
+	return ngx_pcalloc(cf->pool, sizeof(struct mk_srv_conf));
+}
+
+static void *loc_conf_new(ngx_conf_t *cf)
+{
+	return ngx_pcalloc(cf->pool, sizeof(struct mk_loc_conf));
+}
+
+static char *on_live(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
+{
+	struct mk_main_conf *m = conf;
+	ngx_str_t *value = cf->args->elts;
+
+	if (m->live.data)
+		return "is duplicate";
+	m->live = value[1];
+	return ngx_conf_full_name(cf->cycle, &m->live, 0) == NGX_OK ? NGX_CONF_OK : NGX_CONF_ERROR;
+}
+
+static char *on_limits(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
+{
+	static ngx_str_t name = ngx_string("minik_limits");
+	struct mk_main_conf *m = conf;
+	char *rc = ngx_conf_set_size_slot(cf, cmd, conf);
+
+	if (rc != NGX_CONF_OK)
+		return rc;
+	if (m->limits_size < 8 * ngx_pagesize)
+		return "is too small";
+	m->limits = ngx_shared_memory_add(cf, &name, m->limits_size, &ngx_http_minik_module);
+	if (!m->limits)
+		return NGX_CONF_ERROR;
+	m->limits->init = mk_limits_init;
+	return NGX_CONF_OK;
+}
+
+static char *on_scope(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
+{
+	struct mk_srv_conf *s = conf;
+	ngx_str_t *value = cf->args->elts;
+	ngx_int_t n = ngx_atoi(value[1].data, value[1].len);
+
+	if (s->scope)
+		return "is duplicate";
+	if (n <= 0 || n > 65535)
+		return "is no port";
+	s->scope = (uint32_t)n;
+	return NGX_CONF_OK;
+}
+
+static char *on_route(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
+{
+	struct mk_loc_conf *l = conf;
+	struct mk_srv_conf *s = ngx_http_conf_get_module_srv_conf(cf, ngx_http_minik_module);
+
+	l->route = 1;
+	s->routed = 1;
+	return NGX_CONF_OK;
+}
+
+static char *on_balance(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
+{
+	ngx_http_upstream_srv_conf_t *us = ngx_http_conf_get_module_srv_conf(cf, ngx_http_upstream_module);
+
+	us->peer.init_upstream = mk_balance_init;
+	us->flags = NGX_HTTP_UPSTREAM_CREATE;
+	return NGX_CONF_OK;
+}
+
+static ngx_int_t postconfiguration(ngx_conf_t *cf)
+{
+	static const struct {
+		ngx_uint_t phase;
+		ngx_http_handler_pt handler;
+	} handlers[] = {
+		{NGX_HTTP_REWRITE_PHASE, on_rewrite},
+		{NGX_HTTP_PREACCESS_PHASE, on_preaccess},
+		{NGX_HTTP_ACCESS_PHASE, on_access},
+		{NGX_HTTP_LOG_PHASE, on_log},
+	};
+	ngx_http_core_main_conf_t *core = ngx_http_conf_get_module_main_conf(cf, ngx_http_core_module);
+
+	for (size_t i = 0; i < sizeof(handlers) / sizeof(*handlers); i++) {
+		ngx_http_handler_pt *h = ngx_array_push(&core->phases[handlers[i].phase].handlers);
+
+		if (!h)
+			return NGX_ERROR;
+		*h = handlers[i].handler;
+	}
+	next_header_filter = ngx_http_top_header_filter;
+	ngx_http_top_header_filter = on_header;
+	return mk_tls_init(cf);
+}
+
+static ngx_command_t commands[] = {
+	{ngx_string("minik_live"), NGX_HTTP_MAIN_CONF | NGX_CONF_TAKE1, on_live, NGX_HTTP_MAIN_CONF_OFFSET, 0, NULL},
+	{ngx_string("minik_https_port"), NGX_HTTP_MAIN_CONF | NGX_CONF_TAKE1, ngx_conf_set_num_slot, NGX_HTTP_MAIN_CONF_OFFSET,
+	 offsetof(struct mk_main_conf, https_port), NULL},
+	{ngx_string("minik_limits"), NGX_HTTP_MAIN_CONF | NGX_CONF_TAKE1, on_limits, NGX_HTTP_MAIN_CONF_OFFSET,
+	 offsetof(struct mk_main_conf, limits_size), NULL},
+	{ngx_string("minik_scope"), NGX_HTTP_SRV_CONF | NGX_CONF_TAKE1, on_scope, NGX_HTTP_SRV_CONF_OFFSET, 0, NULL},
+	{ngx_string("minik_route"), NGX_HTTP_LOC_CONF | NGX_CONF_NOARGS, on_route, NGX_HTTP_LOC_CONF_OFFSET, 0, NULL},
+	{ngx_string("minik_balance"), NGX_HTTP_UPS_CONF | NGX_CONF_NOARGS, on_balance, NGX_HTTP_SRV_CONF_OFFSET, 0, NULL},
+	ngx_null_command,
+};
+
+static ngx_http_module_t http_module = {
+	preconfiguration, postconfiguration, main_conf_new, main_conf_init, srv_conf_new, NULL, loc_conf_new, NULL,
+};
+
+ngx_module_t ngx_http_minik_module = {
+	NGX_MODULE_V1,
+	&http_module,
+	commands,
+	NGX_HTTP_MODULE,
+	NULL, /* init master */
+	NULL, /* init module */
+	NULL, /* init process */
+	NULL, /* init thread */
+	NULL, /* exit thread */
+	NULL, /* exit process */
+	NULL, /* exit master */
+	NGX_MODULE_V1_PADDING,
+};
+
+/* What nginx looks up in a module that it loads. */
+extern ngx_module_t *ngx_modules[];
+extern char *ngx_module_names[];
+extern char *ngx_module_order[];
+ngx_module_t *ngx_modules[] = {&ngx_http_minik_module, NULL};
+char *ngx_module_names[] = {"ngx_http_minik_module", NULL};
+char *ngx_module_order[] = {NULL};

@@ -1,0 +1,342 @@
+/* A request's way through the table: host, path, conditions, weights. */
+#include "ingress/module/policy.h"
+#include "ingress/module/match.h"
+
+/* --- what conditions look at --- */
+
+bool mk_header_find(ngx_http_request_t *r, ngx_str_t lower, ngx_str_t *value)
+{
+	ngx_list_part_t *part = &r->headers_in.headers.part;
+
+	for (; part; part = part->next) {
+		ngx_table_elt_t *h = part->elts;
+		for (ngx_uint_t i = 0; i < part->nelts; i++)
+			if (h[i].hash && h[i].key.len == lower.len &&
+			    ngx_strncasecmp(h[i].key.data, lower.data, lower.len) == 0) {
+				*value = h[i].value;
+				return true;
+			}
+	}
+	return false;
+}
+
+/* In the list of "name=value" that sep parts. */
+static bool pair_find(ngx_str_t list, u_char sep, ngx_str_t name, ngx_str_t *value)
+{
+	u_char *p = list.data, *end = list.data + list.len;
+
+	while (p < end) {
+		u_char *stop = ngx_strlchr(p, end, sep), *eq;
+		while (p < end && *p == ' ')
+			p++;
+		stop = stop ? stop : end;
+		eq = p < stop ? ngx_strlchr(p, stop, '=') : NULL;
+		if (eq && (size_t)(eq - p) == name.len && ngx_memcmp(p, name.data, name.len) == 0) {
+			value->data = eq + 1;
+			value->len = (size_t)(stop - eq - 1);
+			while (value->len && value->data[value->len - 1] == ' ')
+				value->len--;
+			return true;
+		}
+		p = stop + 1;
+	}
+	return false;
+}
+
+bool mk_cookie_find(ngx_http_request_t *r, ngx_str_t name, ngx_str_t *value)
+{
+	ngx_list_part_t *part = &r->headers_in.headers.part;
+
+	for (; part; part = part->next) {
+		ngx_table_elt_t *h = part->elts;
+		for (ngx_uint_t i = 0; i < part->nelts; i++)
+			if (h[i].key.len == 6 && ngx_strncasecmp(h[i].key.data, (u_char *)"cookie", 6) == 0 &&
+			    pair_find(h[i].value, ';', name, value))
+				return true;
+	}
+	return false;
+}
+
+static int hex(u_char c)
+{
+	return c >= '0' && c <= '9' ? c - '0' : (c | 0x20) >= 'a' && (c | 0x20) <= 'f' ? (c | 0x20) - 'a' + 10 : -1;
+}
+
+/* Percent-encoding and "+" undone, into a copy where there is any. false: no memory. */
+static bool query_decode(ngx_http_request_t *r, ngx_str_t *s)
+{
+	u_char *to, *from = s->data, *end = s->data + s->len;
+
+	if (!ngx_strlchr(from, end, '%') && !ngx_strlchr(from, end, '+'))
+		return true;
+	to = ngx_pnalloc(r->pool, s->len);
+	if (!to)
+		return false;
+	s->data = to;
+	for (; from < end; from++) {
+		if (*from == '%' && end - from > 2 && hex(from[1]) >= 0 && hex(from[2]) >= 0) {
+			*to++ = (u_char)(hex(from[1]) << 4 | hex(from[2]));
+			from += 2;
+		} else {
+			*to++ = *from == '+' ? ' ' : *from;
+		}
+	}
+	s->len = (size_t)(to - s->data);
+	return true;
+}
+
+/* 1: there is an argument of that name, the first of them in value; 0: none; -1: no memory. */
+static int query_find(ngx_http_request_t *r, ngx_str_t name, ngx_str_t *value)
+{
+	u_char *p = r->args.data, *end = p + r->args.len;
+
+	while (p < end) {
+		u_char *stop = ngx_strlchr(p, end, '&'), *eq;
+		ngx_str_t k, v = ngx_null_string;
+		stop = stop ? stop : end;
+		eq = p < stop ? ngx_strlchr(p, stop, '=') : NULL;
+		k.data = p;
+		k.len = (size_t)((eq ? eq : stop) - p);
+		if (eq) {
+			v.data = eq + 1;
+			v.len = (size_t)(stop - eq - 1);
+		}
+		p = stop + 1;
+		if (!query_decode(r, &k))
+			return -1;
+		if (k.len != name.len || ngx_memcmp(k.data, name.data, k.len) != 0)
+			continue;
+		if (!query_decode(r, &v))
+			return -1;
+		*value = v;
+		return 1;
+	}
+	return 0;
+}
+
+static bool same(ngx_str_t a, ngx_str_t b)
+{
+	return a.len == b.len && ngx_memcmp(a.data, b.data, a.len) == 0;
+}
+
+/* 1: it holds, 0: it does not; an error of nginx. */
+static ngx_int_t cond_holds(ngx_http_request_t *r, struct mk_ctx *x, struct mk_main_conf *m, const struct tf_cond *c)
+{
+	ngx_str_t name = mk_str(x->table, c->name), want = mk_str(x->table, c->value), value = ngx_null_string;
+	uint32_t index = (uint32_t)(c - (const struct tf_cond *)tf_at(x->table->map, TF_CONDS));
+	int found;
+
+	switch ((enum tf_cond_kind)c->kind) {
+	case TF_METHOD:
+		return same(r->method_name, want);
+	case TF_HEADER:
+		return mk_header_find(r, name, &value) && same(value, want);
+	case TF_HEADER_ANY:
+		return mk_header_find(r, name, &value);
+	case TF_HEADER_REGEX:
+		return mk_header_find(r, name, &value) ? mk_match_cond(m, x->table, index, value, r->connection->log) : 0;
+	case TF_QUERY:
+	case TF_QUERY_REGEX:
+		found = query_find(r, name, &value);
+		if (found < 0)
+			return NGX_ERROR;
+		if (!found || c->kind == TF_QUERY)
+			return found && same(value, want);
+		return mk_match_cond(m, x->table, index, value, r->connection->log);
+	case TF_COOKIE:
+		return mk_cookie_find(r, name, &value) && same(value, want);
+	}
+	return NGX_ERROR;
+}
+
+/* --- routing --- */
+
+/* The first rule of the path whose conditions hold, into x->rule. NGX_DECLINED: none. */
+static ngx_int_t rule_choose(ngx_http_request_t *r, struct mk_ctx *x, struct mk_main_conf *m, const struct tf_path *p)
+{
+	const struct tf_rule *rule = (const struct tf_rule *)tf_at(x->table->map, TF_RULES) + p->rules.first;
+	const struct tf_cond *conds = tf_at(x->table->map, TF_CONDS);
+
+	for (uint32_t i = 0; i < p->rules.n; i++, rule++) {
+		ngx_int_t holds = 1;
+		for (uint32_t k = 0; holds == 1 && k < rule->conds.n; k++)
+			holds = cond_holds(r, x, m, &conds[rule->conds.first + k]);
+		if (holds < 0)
+			return holds;
+		if (holds) {
+			x->path = p;
+			x->rule = rule;
+			return NGX_OK;
+		}
+	}
+	return NGX_DECLINED;
+}
+
+static ngx_int_t regex_choose(ngx_http_request_t *r, struct mk_ctx *x, struct mk_main_conf *m)
+{
+	const struct tf_path *paths = tf_at(x->table->map, TF_PATHS);
+
+	for (uint32_t i = x->host->paths.first, n = x->host->paths.n; n; i++, n--) {
+		ngx_int_t rc = 1;
+		if (paths[i].match == TF_REGEX)
+			rc = mk_match_path(m, x, i, r->uri, r->connection->log);
+		else
+			x->n_captures = 0;
+		if (rc == 1)
+			rc = rule_choose(r, x, m, &paths[i]);
+		else if (rc == 0)
+			continue;
+		if (rc != NGX_DECLINED)
+			return rc;
+	}
+	return NGX_DECLINED;
+}
+
+static bool path_matches(const struct mk_table *t, const struct tf_path *p, ngx_str_t uri)
+{
+	ngx_str_t s = mk_str(t, p->path);
+
+	if (p->match == TF_DEFAULT)
+		return true;
+	if (p->match == TF_REGEX || s.len > uri.len || ngx_memcmp(s.data, uri.data, s.len) != 0)
+		return false;
+	return s.len == uri.len || (p->match == TF_PREFIX && uri.data[s.len] == '/');
+}
+
+/* Where none of a path's rules holds, the next shorter path has its turn. */
+static ngx_int_t path_choose(ngx_http_request_t *r, struct mk_ctx *x, struct mk_main_conf *m)
+{
+	const struct mk_table *t = x->table;
+	const struct tf_path *p = table_match_path(t->map, x->host, (const char *)r->uri.data, r->uri.len), *end;
+	ngx_int_t rc;
+
+	if (!p)
+		return NGX_DECLINED;
+	rc = rule_choose(r, x, m, p);
+	end = (const struct tf_path *)tf_at(t->map, TF_PATHS) + x->host->paths.first + x->host->paths.n;
+	while (rc == NGX_DECLINED && ++p < end)
+		if (path_matches(t, p, r->uri))
+			rc = rule_choose(r, x, m, p);
+	return rc;
+}
+
+static const struct tf_path *last_resort(const struct mk_table *t, uint32_t scope)
+{
+	const struct tf_host *any = scope ? table_find_host(t->map, scope, "*", 1) : NULL;
+	const struct tf_path *p = any ? table_default_path(t->map, any) : NULL;
+
+	if (p)
+		return p;
+	any = table_find_host(t->map, 0, "*", 1);
+	return any ? table_default_path(t->map, any) : NULL;
+}
+
+static ngx_int_t rule_find(ngx_http_request_t *r, struct mk_ctx *x, struct mk_main_conf *m, uint32_t scope)
+{
+	const struct tf_host *hosts = tf_at(x->table->map, TF_HOSTS);
+	ngx_str_t host = r->headers_in.server;
+	const struct tf_path *p;
+	ngx_int_t rc = NGX_DECLINED;
+
+	x->host = table_match_host(x->table->map, scope, (const char *)host.data, host.len);
+	if (x->host)
+		rc = x->host->regex ? regex_choose(r, x, m) : path_choose(r, x, m);
+	if (rc != NGX_DECLINED)
+		return rc;
+	p = last_resort(x->table, scope);
+	if (!p)
+		return NGX_DECLINED;
+	x->host = &hosts[p->host];
+	x->n_captures = 0;
+	return rule_choose(r, x, m, p);
+}
+
+/* By weight; NULL: none has any. */
+static const struct tf_target *target_choose(const struct mk_ctx *x)
+{
+	const struct tf_target *t = (const struct tf_target *)tf_at(x->table->map, TF_TARGETS) + x->rule->targets.first;
+	uint64_t total = 0, at;
+
+	if (x->rule->targets.n == 1)
+		return t->weight ? t : NULL;
+	for (uint32_t i = 0; i < x->rule->targets.n; i++)
+		total += t[i].weight;
+	if (!total)
+		return NULL;
+	at = ((uint64_t)ngx_random() << 31 | (uint64_t)ngx_random()) % total;
+	while (at >= t->weight)
+		at -= t++->weight;
+	return t;
+}
+
+static ngx_int_t not_found(ngx_http_request_t *r)
+{
+	static ngx_str_t type = ngx_string("text/plain");
+	ngx_http_complex_value_t body;
+
+	ngx_memzero(&body, sizeof(body));
+	ngx_str_set(&body.value, "default backend - 404\n");
+	ngx_http_finalize_request(r, ngx_http_send_response(r, NGX_HTTP_NOT_FOUND, &type, &body));
+	return NGX_DONE;
+}
+
+/* The target that the rule or the client's cookie chooses, its backend and its own policy. */
+static ngx_int_t target_find(ngx_http_request_t *r, struct mk_ctx *x)
+{
+	const struct tf_backend *backends = tf_at(x->table->map, TF_BACKENDS);
+
+	if (x->policy->cookie.len)
+		mk_cookie_get(r, x);
+	if (!x->target)
+		x->target = target_choose(x);
+	if (!x->target)
+		return NGX_OK;
+	if (x->target->backend != TABLE_NONE)
+		x->backend = &backends[x->target->backend];
+	if (x->target->policy != TABLE_NONE) {
+		x->extra = mk_policy_get(x->table, x->target->policy, r->connection->log);
+		if (!x->extra)
+			return NGX_ERROR;
+	}
+	return NGX_OK;
+}
+
+ngx_int_t mk_route(ngx_http_request_t *r)
+{
+	struct mk_main_conf *m = ngx_http_get_module_main_conf(r, ngx_http_minik_module);
+	struct mk_srv_conf *s = ngx_http_get_module_srv_conf(r, ngx_http_minik_module);
+	struct mk_ctx *x = mk_ctx_new(r);
+	ngx_str_t location;
+	ngx_int_t rc;
+
+	if (!x)
+		return NGX_HTTP_INTERNAL_SERVER_ERROR;
+	x->table = mk_table_get(m, r->connection->log);
+	if (!x->table)
+		return NGX_HTTP_SERVICE_UNAVAILABLE;
+	rc = rule_find(r, x, m, s->scope);
+	if (rc == NGX_DECLINED)
+		return not_found(r);
+	if (rc != NGX_OK)
+		return NGX_HTTP_INTERNAL_SERVER_ERROR;
+	x->policy = mk_policy_get(x->table, x->rule->policy, r->connection->log);
+	if (!x->policy || target_find(r, x) != NGX_OK)
+		return NGX_HTTP_INTERNAL_SERVER_ERROR;
+
+	rc = mk_answer(r, x);
+	if (rc != NGX_DECLINED)
+		return rc;
+	if (!x->backend)
+		return x->host->scope ? NGX_HTTP_INTERNAL_SERVER_ERROR : NGX_HTTP_SERVICE_UNAVAILABLE;
+	if (!x->backend->endpoints.n && !x->backend->external.len)
+		return NGX_HTTP_SERVICE_UNAVAILABLE;
+	rc = mk_rewrite(r, x);
+	if (rc != NGX_DECLINED)
+		return rc;
+	location = mk_location(x);
+	if (!location.data)
+		return NGX_DECLINED;
+	(void)ngx_http_named_location(r, &location);
+	ngx_http_finalize_request(r, NGX_DONE);
+	return NGX_DONE;
+}
