@@ -113,3 +113,28 @@ const char *inet_protocol_name(uint8_t protocol)
 			return protocols[i].name;
 	return "?";
 }
+
+bool inet_addr_port_parse(const char *text, char host[48], uint16_t *ret_port)
+{
+	const char *colon = text ? strrchr(text, ':') : NULL;
+	int64_t port;
+	struct inet_addr a;
+	if (!colon || str_to_i64(colon + 1, 1, 65535, &port) < 0)
+		return false;
+	size_t n = (size_t)(colon - text);
+	if (n == 0) {
+		(void)str_copy(host, 48, "::");
+	} else {
+		bool v6 = text[0] == '[';
+		if (v6 && (n < 3 || text[n - 1] != ']'))
+			return false;
+		if (n - 2u * v6 >= 48)
+			return false;
+		memcpy(host, text + v6, n - 2u * v6);
+		host[n - 2u * v6] = 0;
+		if (!inet_addr_parse(host, &a) || (a.family == 6) != v6)
+			return false;
+	}
+	*ret_port = (uint16_t)port;
+	return true;
+}

@@ -14,6 +14,8 @@ struct inet_cidr {
 };
 /* "10.0.0.1", "fd00::1". NULL is none. ret is written only on success. */
 bool inet_addr_parse(const char *s, struct inet_addr *ret);
+/* "127.0.0.1:10249", "[::1]:80", ":80" (host "::", all addresses). False: none of these, or port 0. */
+bool inet_addr_port_parse(const char *text, char host[48], uint16_t *ret_port);
 /* "10.0.0.0/8", "::/0"; bits behind the prefix are dropped. */
 bool inet_cidr_parse(const char *s, struct inet_cidr *ret);
 void inet_addr_text(const struct inet_addr *a, char out[48]);

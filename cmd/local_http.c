@@ -3,7 +3,7 @@
 #include "base/bytes.h"
 #include "base/cleanup.h"
 #include "base/str.h"
-#include "proxy/observe.h"
+#include "base/inet.h"
 #include "wire/http_client.h"
 
 #define TIMEOUT_MS 2000
@@ -14,7 +14,7 @@ int local_http_get(const char *address, const char *path, int *ret_status, char 
 	AUTO_BYTES struct bytes *body = NULL;
 	char host[48];
 	uint16_t port;
-	if (!observe_address(address, host, &port))
+	if (!inet_addr_port_parse(address, host, &port))
 		return err_set(e, ERR_INVALID, "\"%.80s\" is not an address with a port", address);
 	if (streq(host, "0.0.0.0") || streq(host, "::"))
 		(void)str_copy(host, sizeof(host), "127.0.0.1");

@@ -4,7 +4,8 @@ libingress_a_SOURCES = \
 	ingress/ingress.c ingress/ingress.h ingress/internal.h \
 	ingress/status.c \
 	ingress/model.c ingress/model.h ingress/records.c ingress/records.h ingress/annotations.c ingress/build.c ingress/table.c \
-	ingress/table_file.c ingress/table_file.h ingress/table_write.c ingress/table_write.h ingress/options.h ingress/live.h \
+	ingress/table_file.c ingress/table_file.h ingress/table_write.c ingress/table_write.h \
+	ingress/live.c ingress/live_page.h ingress/slots.c ingress/slots.h ingress/metrics.c ingress/metrics.h ingress/options.h ingress/live.h \
 	ingress/nginx.c ingress/nginx.h \
 	ingress/runner.c ingress/runner.h ingress/master.c ingress/master.h ingress/control.c ingress/control.h \
 	ingress/module_image.c ingress/module_image.h
@@ -77,10 +78,12 @@ CLEANFILES += ingress/module_image_data.h
 ingress/module_image.$(OBJEXT): ingress/module_image_data.h
 
 ingress_test_libs = libingress.a libclient.a libapi.a libwire.a libbase.a $(ALL_LIBS)
-check_PROGRAMS += tests/unit/ingress/test_model tests/unit/ingress/test_nginx tests/unit/ingress/test_live tests/unit/ingress/test_table
+check_PROGRAMS += tests/unit/ingress/test_model tests/unit/ingress/test_nginx tests/unit/ingress/test_live tests/unit/ingress/test_table tests/unit/ingress/test_page
 EXTRA_DIST += tests/unit/ingress/golden
 tests_unit_ingress_test_live_SOURCES = tests/unit/ingress/test_live.c tests/unit/test.h
 tests_unit_ingress_test_live_LDADD = $(ingress_test_libs)
+tests_unit_ingress_test_page_SOURCES = tests/unit/ingress/test_page.c tests/unit/test.h
+tests_unit_ingress_test_page_LDADD = $(ingress_test_libs)
 tests_unit_ingress_test_table_SOURCES = tests/unit/ingress/test_table.c tests/unit/test.h
 tests_unit_ingress_test_table_LDADD = $(ingress_test_libs)
 tests_unit_ingress_test_model_SOURCES = tests/unit/ingress/test_model.c tests/unit/test.h

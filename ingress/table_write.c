@@ -23,8 +23,8 @@ struct writer {
 	uint32_t off[TF_N_SECTIONS];
 	char *records; /* header and all sections but the bytes */
 	size_t size;
-	struct buf bytes;
-	uint64_t seed; /* of interned.hash: nobody may know which names fall together */
+	struct buf file; /* room for the records, then the bytes */
+	uint64_t seed;   /* of interned.hash: nobody may know which names fall together */
 	struct interned *strings;
 	struct pem_digest *pems;
 	size_t strings_mask, pems_mask;
@@ -35,9 +35,9 @@ struct writer {
 
 static void writer_done(struct writer *w)
 {
-	if (w->bytes.data)
-		explicit_bzero(w->bytes.data, w->bytes.len);
-	buf_done(&w->bytes);
+	if (w->file.data)
+		explicit_bzero(w->file.data, w->file.len);
+	buf_done(&w->file);
 	free(w->records);
 	free(w->strings);
 	free(w->pems);
@@ -154,11 +154,17 @@ static int lay_out(struct writer *w)
 	w->strings = calloc(w->strings_mask + 1, sizeof(*w->strings));
 	w->pems = calloc(w->pems_mask + 1, sizeof(*w->pems));
 	/* Mostly at once, so that keys are not left behind by a move; the same text is counted many times here. */
-	buf_reserve(&w->bytes, c.n[TF_BYTES] < RESERVED_MAX ? (size_t)c.n[TF_BYTES] : RESERVED_MAX);
-	if (!w->records || !w->strings || !w->pems || buf_failed(&w->bytes))
+	buf_reserve(&w->file, w->size + (c.n[TF_BYTES] < RESERVED_MAX ? (size_t)c.n[TF_BYTES] : RESERVED_MAX));
+	if (!w->records || !w->strings || !w->pems || buf_failed(&w->file))
 		return err_nomem(w->e);
+	w->file.len = w->size;
 	random_bytes(&w->seed, sizeof(w->seed));
 	return 0;
+}
+
+static const char *text(const struct writer *w, uint32_t off)
+{
+	return w->file.data + w->size + off;
 }
 
 static void *at(struct writer *w, enum tf_section s)
@@ -168,11 +174,22 @@ static void *at(struct writer *w, enum tf_section s)
 
 /* --- strings --- */
 
+/* Not for the eyes of others: keyed by h, which changes with every table. */
 static uint64_t string_hash(uint64_t h, const char *s, size_t n)
 {
-	uint64_t word;
+	uint64_t word, w[4], lanes[4] = {h, ~h, h << 1, h >> 1};
 
-	for (; n >= sizeof(word); s += sizeof(word), n -= sizeof(word)) {
+	for (; n >= sizeof(w);
+	     s += sizeof(w), n -= sizeof(w)) { /* certificates: four at a time do not wait for one another */
+		memcpy(w, s, sizeof(w));
+		for (int i = 0; i < 4; i++) {
+			lanes[i] = (lanes[i] ^ w[i]) * UINT64_C(0x9e3779b97f4a7c15);
+			lanes[i] ^= lanes[i] >> 29;
+		}
+	}
+	for (int i = 1; i < 4; i++)
+		lanes[0] = (lanes[0] ^ lanes[i]) * UINT64_C(0x94d049bb133111eb);
+	for (h = lanes[0]; n >= sizeof(word); s += sizeof(word), n -= sizeof(word)) {
 		memcpy(&word, s, sizeof(word));
 		h = (h ^ word) * UINT64_C(0x9e3779b97f4a7c15);
 		h ^= h >> 29;
@@ -194,16 +211,15 @@ static struct tf_str intern(struct writer *w, const char *s)
 		p = &w->strings[i];
 		if (!p->used)
 			break;
-		if (p->hash == h && p->len == n && !buf_failed(&w->bytes) &&
-		    memcmp(w->bytes.data + p->off, s ? s : "", n) == 0)
+		if (p->hash == h && p->len == n && !buf_failed(&w->file) && memcmp(text(w, p->off), s ? s : "", n) == 0)
 			return (struct tf_str){p->off, p->len};
 	}
-	if (n >= TABLE_FILE_MAX || w->bytes.len + n >= TABLE_FILE_MAX || buf_failed(&w->bytes)) {
-		w->too_large = !buf_failed(&w->bytes);
+	if (n >= TABLE_FILE_MAX || w->file.len + n >= TABLE_FILE_MAX || buf_failed(&w->file)) {
+		w->too_large = !buf_failed(&w->file);
 		return (struct tf_str){0};
 	}
-	*p = (struct interned){h, (uint32_t)w->bytes.len, (uint32_t)n, true};
-	buf_add(&w->bytes, s ? s : "", n + 1);
+	*p = (struct interned){h, (uint32_t)(w->file.len - w->size), (uint32_t)n, true};
+	buf_add(&w->file, s ? s : "", n + 1);
 	return (struct tf_str){p->off, p->len};
 }
 
@@ -263,14 +279,14 @@ int table_policy_digest(const struct ing_table *t, size_t i, uint64_t *ret, stru
 
 static int add_pem(struct writer *w, struct buf *b, struct tf_str s)
 {
-	if (buf_failed(&w->bytes))
+	if (buf_failed(&w->file))
 		return err_nomem(w->e);
 	for (size_t i = (s.off * UINT64_C(0x9e3779b97f4a7c15) >> 20) & w->pems_mask;; i = (i + 1) & w->pems_mask) {
 		struct pem_digest *p = &w->pems[i];
 		if (!p->used) {
 			p->off = s.off;
 			p->used = true;
-			if (sha256_hex(w->bytes.data + s.off, s.len, p->hex) < 0)
+			if (sha256_hex(text(w, s.off), s.len, p->hex) < 0)
 				return err_set(w->e, ERR_INTERNAL, "SHA-256 cannot be computed");
 		}
 		if (p->off == s.off) {
@@ -502,7 +518,7 @@ static uint32_t bucket_of(struct writer *w, enum tf_section s, uint32_t i, uint3
 	uint32_t number = s == TF_HOSTS ? h[i].scope : s == TF_PATHS ? p[i].host : v[i].scope;
 	uint32_t kind = s == TF_HOSTS ? 0 : s == TF_PATHS ? p[i].match : 1;
 
-	return table_bucket(table_hash(number ^ seed, kind, w->bytes.data + str.off, str.len), n_heads);
+	return table_bucket(table_hash(number ^ seed, kind, text(w, str.off), str.len), n_heads);
 }
 
 static uint32_t *next_of(struct writer *w, enum tf_section s, uint32_t i)
@@ -582,19 +598,19 @@ int table_write(const struct ing_table *t, const uint32_t *slots, uint64_t gener
 	if ((r = write_hosts(&w)) < 0 || (r = write_policies(&w)) < 0 || (r = write_backends(&w)) < 0 ||
 	    (r = write_servers(&w)) < 0)
 		return r;
-	if (buf_failed(&w.bytes))
+	if (buf_failed(&w.file))
 		return err_nomem(e);
 	memcpy(w.n, heads, sizeof(w.n));
-	w.n[TF_BYTES] = (uint32_t)w.bytes.len;
+	w.n[TF_BYTES] = (uint32_t)(w.file.len - w.size);
 	if ((r = write_buckets(&w, &seed)) < 0)
 		return r;
-	if (w.too_large || w.size + w.bytes.len > TABLE_FILE_MAX)
+	if (w.too_large || w.file.len > TABLE_FILE_MAX)
 		return err_set(e, ERR_TOO_LARGE, "the routing table would be larger than %u bytes", TABLE_FILE_MAX);
 	struct tf_header *h = (struct tf_header *)w.records;
 	*h = (struct tf_header){
 	    .magic = TABLE_FILE_MAGIC,
 	    .version = TABLE_FILE_VERSION,
-	    .size = (uint32_t)(w.size + w.bytes.len),
+	    .size = (uint32_t)(w.file.len),
 	    .generation = generation,
 	    .flags = w.flags,
 	    .seed = seed,
@@ -603,8 +619,9 @@ int table_write(const struct ing_table *t, const uint32_t *slots, uint64_t gener
 		h->sections[s].off = w.off[s];
 		h->sections[s].n = w.n[s];
 	}
-	buf_reserve(out, w.size + w.bytes.len);
-	buf_add(out, w.records, w.size);
-	buf_add(out, w.bytes.data, w.bytes.len);
-	return buf_failed(out) ? err_nomem(e) : 0;
+	memcpy(w.file.data, w.records, w.size);
+	buf_done(out);
+	*out = w.file;
+	w.file = (struct buf){0};
+	return 0;
 }

@@ -8,6 +8,7 @@
 #include "base/cleanup.h"
 #include "base/clock.h"
 #include "base/json.h"
+#include "base/inet.h"
 #include "base/listener.h"
 #include "base/str.h"
 #include "proxy/inspect.h"
@@ -50,31 +51,6 @@ static int64_t wall_ns(void)
 	struct timespec t;
 	clock_real()->wall(clock_real(), &t);
 	return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
-}
-
-bool observe_address(const char *text, char host[48], uint16_t *ret_port)
-{
-	const char *colon = text ? strrchr(text, ':') : NULL;
-	int64_t port;
-	struct inet_addr a;
-	if (!colon || str_to_i64(colon + 1, 1, 65535, &port) < 0)
-		return false;
-	size_t n = (size_t)(colon - text);
-	if (n == 0) {
-		(void)str_copy(host, 48, "::");
-	} else {
-		bool v6 = text[0] == '[';
-		if (v6 && (n < 3 || text[n - 1] != ']'))
-			return false;
-		if (n - 2u * v6 >= 48)
-			return false;
-		memcpy(host, text + v6, n - 2u * v6);
-		host[n - 2u * v6] = 0;
-		if (!inet_addr_parse(host, &a) || (a.family == 6) != v6)
-			return false;
-	}
-	*ret_port = (uint16_t)port;
-	return true;
 }
 
 /* ---- what is noted ---- */
@@ -385,7 +361,7 @@ int observe_new(struct observe **ret, const struct observe_config *c, struct err
 	for (int i = 0; i < SERVERS; i++) {
 		struct server *s = &o->servers[i];
 		s->o = o;
-		if (address[i] && address[i][0] && !observe_address(address[i], s->host, &s->port)) {
+		if (address[i] && address[i][0] && !inet_addr_port_parse(address[i], s->host, &s->port)) {
 			observe_free(o);
 			return err_set(e, -EINVAL, "\"%s\" is not an address with a port, such as 127.0.0.1:10249",
 				       address[i]);

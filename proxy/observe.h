@@ -35,5 +35,3 @@ struct observe_sync {
 void observe_synced(struct observe *o, const struct observe_sync *s);
 /* The cluster autoscaler is about to take this node away, or somebody else is. */
 void observe_leaving(struct observe *o, bool leaving);
-/* "127.0.0.1:10249", "[::1]:80", ":80" (all addresses). False: none of these. */
-bool observe_address(const char *text, char host[48], uint16_t *ret_port);

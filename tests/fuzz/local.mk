@@ -58,7 +58,11 @@ fuzz_net = tests/fuzz/fuzz_overlay tests/fuzz/fuzz_cni
 $(fuzz_net): LDADD = $(fuzz_driver) libnet.a libclient.a libapi.a libbase.a $(ALL_LIBS)
 $(fuzz_net): $(fuzz_main) libnet.a libclient.a libapi.a libbase.a
 
-fuzz_targets = $(fuzz_base) $(fuzz_api) $(fuzz_wire) $(fuzz_client) $(fuzz_dns) $(fuzz_store) $(fuzz_apiserver) $(fuzz_node) $(fuzz_net)
+fuzz_ingress = tests/fuzz/fuzz_table
+$(fuzz_ingress): LDADD = $(fuzz_driver) libingress.a libclient.a libapi.a libwire.a libbase.a $(ALL_LIBS)
+$(fuzz_ingress): $(fuzz_main) libingress.a libclient.a libapi.a libwire.a libbase.a
+
+fuzz_targets = $(fuzz_base) $(fuzz_api) $(fuzz_wire) $(fuzz_client) $(fuzz_dns) $(fuzz_store) $(fuzz_apiserver) $(fuzz_node) $(fuzz_net) $(fuzz_ingress)
 if FUZZERS
 noinst_PROGRAMS += $(fuzz_targets)
 else

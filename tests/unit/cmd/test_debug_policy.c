@@ -2,7 +2,7 @@
 #include "tests/unit/json.h"
 #include "tests/unit/test.h"
 #include "cmd/debug.h"
-#include "proxy/observe.h"
+#include "base/inet.h"
 
 static json_t *web, *client, *stranger, *elsewhere;
 
@@ -120,19 +120,19 @@ static void addresses(void)
 {
 	char host[48];
 	uint16_t port = 0;
-	CHECK(observe_address("127.0.0.1:10249", host, &port));
+	CHECK(inet_addr_port_parse("127.0.0.1:10249", host, &port));
 	CHECK_STR(host, "127.0.0.1");
 	CHECK_INT(port, 10249);
-	CHECK(observe_address("[::1]:80", host, &port));
+	CHECK(inet_addr_port_parse("[::1]:80", host, &port));
 	CHECK_STR(host, "::1");
-	CHECK(observe_address(":10256", host, &port));
+	CHECK(inet_addr_port_parse(":10256", host, &port));
 	CHECK_STR(host, "::");
 	static const char *const bad[] = {
 	    "",        "127.0.0.1",   "127.0.0.1:", "127.0.0.1:0", "127.0.0.1:65536", "::1:80",
 	    "[::1:80", "[1.2.3.4]:5", "host:80",    "[]:80",       "127.0.0.1:80x",   NULL};
 	for (size_t i = 0; bad[i]; i++)
-		CHECK(!observe_address(bad[i], host, &port));
-	CHECK(!observe_address(NULL, host, &port));
+		CHECK(!inet_addr_port_parse(bad[i], host, &port));
+	CHECK(!inet_addr_port_parse(NULL, host, &port));
 }
 
 int main(void)
