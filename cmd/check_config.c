@@ -10,6 +10,7 @@
 #include "cmd/datastore.h"
 #include "cmd/host.h"
 #include "cmd/secret.h"
+#include "ingress/runner.h"
 #include "wire/http_server.h"
 
 struct look {
@@ -50,6 +51,17 @@ static void look_ipvs(struct look *l, const struct options *o)
 		r = ipvs_scheduler_check(v, opt_str(o, OPT_IPVS_SCHEDULER), &e);
 	ipvs_close(v);
 	print_line(l, r == 0, r == 0 ? "kernel has IPVS and its scheduler" : e.msg);
+}
+
+/* nginx and minik's module for it must be of one version. */
+static void look_ingress(struct look *l, const struct options *o)
+{
+	struct err e = {0};
+
+	if (opt_list_has(o, OPT_DISABLE, "ingress"))
+		return;
+	bool good = runner_check(NULL, &e) == 0;
+	print_line(l, good, good ? "nginx and minik's module for it" : e.msg);
 }
 
 /* Of a server that runs already it is no fault: the question is then what the next start would say. */
@@ -102,6 +114,8 @@ static void look(struct look *l, struct options *o, bool agent)
 	if (streq(opt_str(o, OPT_PROXY_MODE), "ipvs") && geteuid() == 0 && !opt_list_has(o, OPT_DISABLE, "proxy") &&
 	    (agent || !opt_bool(o, OPT_DISABLE_AGENT)))
 		look_ipvs(l, o);
+	if (agent || !opt_bool(o, OPT_DISABLE_AGENT))
+		look_ingress(l, o);
 	if (streq(opt_str(o, OPT_FLANNEL_BACKEND), "none") && (agent || !opt_bool(o, OPT_DISABLE_AGENT))) {
 		struct cni_config c;
 		adapt_cni_config(&c, o);

@@ -4,6 +4,7 @@
 #include "base/log.h"
 #include "base/str.h"
 #include "cmd/cmd.h"
+#include "ingress/helper.h"
 #include "node/helper.h"
 #include "storage/helper.h"
 
@@ -32,6 +33,7 @@ static const struct subcommand subcommands[] = {
     {"killall", cmd_killall, "stop minik and all containers, remove all network state"},
     {"uninstall", cmd_uninstall, "remove minik and everything it made"},
     {"version", cmd_version, "print the version"},
+    {"ingress-helper", ingress_helper_main, NULL},
     {"node-helper", node_helper_main, NULL},
     {"storage-helper", storage_helper_main, NULL},
 };

@@ -4,10 +4,12 @@
 #include <net/if.h>
 #include <stdio.h>
 #include "api/schema.h"
+#include "api/selector.h"
 #include "base/fs.h"
 #include "base/inet.h"
 #include "base/ipvs.h"
 #include "base/str.h"
+#include "ingress/nginx.h"
 #include "proxy/observe.h"
 #include "cmd/secret.h"
 #include "wire/cert.h"
@@ -371,6 +373,22 @@ int opt_check_node_label(const char *text, unsigned scope, struct err *e)
 					    "by kubectl label node");
 }
 
+int opt_check_selector(const char *text, unsigned scope, struct err *e)
+{
+	AUTO_SELECTOR struct api_selector *s = NULL;
+
+	(void)scope;
+	if (!*text || api_label_selector_parse(&s, text, e) < 0)
+		return err_set(e, ERR_INVALID, "\"%.100s\" is no label selector; write one such as edge=true or 'zone in (a,b)'", text);
+	return 0;
+}
+
+int opt_check_network(const char *text, unsigned scope, struct err *e)
+{
+	(void)scope;
+	return nginx_network_check(text, e);
+}
+
 int opt_check_taint(const char *text, unsigned scope, struct err *e)
 {
 	static const char *const effects[] = {"NoSchedule", "PreferNoSchedule", "NoExecute", NULL};
@@ -687,6 +705,19 @@ static void check_ports(const struct options *o, unsigned scope, struct together
 	}
 }
 
+static void check_proxies(const struct options *o, struct together *t)
+{
+	struct err one = {0};
+	char where[OPT_WHERE_MAX];
+
+	if (!opt_bool(o, OPT_INGRESS_PROXY_PROTOCOL) || *opt_list(o, OPT_INGRESS_TRUSTED_PROXIES))
+		return;
+	opt_where(o, OPT_INGRESS_PROXY_PROTOCOL, where);
+	(void)err_set(&one, ERR_INVALID,
+		      "%s: anybody could say to be anybody; name the load balancers' networks by --ingress-trusted-proxies", where);
+	tell(t, &one);
+}
+
 int opt_check_together(const struct options *o, unsigned scope, void (*fault)(void *arg, const char *message),
 		       void *arg, struct err *e)
 {
@@ -694,5 +725,7 @@ int opt_check_together(const struct options *o, unsigned scope, void (*fault)(vo
 
 	check_networks(o, scope, &t);
 	check_ports(o, scope, &t);
+	if (scope & (OPT_IN_SERVER | OPT_IN_AGENT | OPT_IN_COMPONENT))
+		check_proxies(o, &t);
 	return t.r;
 }

@@ -38,6 +38,8 @@ int opt_check_proxy_mode(const char *text, unsigned scope, struct err *e);
 int opt_check_node_name(const char *text, unsigned scope, struct err *e);
 int opt_check_node_label(const char *text, unsigned scope, struct err *e); /* that a node may give itself */
 int opt_check_label(const char *text, unsigned scope, struct err *e);
+int opt_check_selector(const char *text, unsigned scope, struct err *e); /* of labels */
+int opt_check_network(const char *text, unsigned scope, struct err *e);  /* an address or a network */
 int opt_check_taint(const char *text, unsigned scope, struct err *e);
 int opt_check_runtime(const char *text, unsigned scope, struct err *e);
 int opt_check_cgroup(const char *text, unsigned scope, struct err *e);

@@ -257,6 +257,15 @@ static int ingress_part_start(struct parts *p, struct connector *c, struct err *
 {
 	const struct options *o = p->env->opt;
 	AUTO_FREE char *dir = fs_join(opt_str(o, OPT_RUN_DIR), "ingress");
+	AUTO_FREE char *kubelet = adapt_kubelet_dir(o);
+	AUTO_FREE char *others = own_ports(p);
+	/* Of names of the cluster it alone knows the addresses. Alone, only who says so means this cluster's. */
+	bool alone = p->mask == 1u << PART_INGRESS;
+	bool dns_there = alone ? opt_is_set(o, OPT_CLUSTER_DNS) : !opt_list_has(o, OPT_DISABLE, "dns");
+	const char *dns[] = {dns_there ? opt_str(o, OPT_CLUSTER_DNS) : NULL, NULL};
+	/* Keys, tokens of service accounts, volumes of pods. */
+	const char *hidden[] = {opt_str(o, OPT_DATA_DIR), opt_str(o, OPT_RUN_DIR), "/etc/minik", kubelet, NULL};
+	AUTO_FREE char *ports = others ? str_fmt("%s%s%lld/TCP=node agent", others, *others ? "," : "", (long long)opt_int(o, OPT_KUBELET_PORT)) : NULL;
 	struct ingress_config cfg = {
 		.run_dir = dir,
 		.data_dir = opt_str(o, OPT_DATA_DIR),
@@ -264,9 +273,17 @@ static int ingress_part_start(struct parts *p, struct connector *c, struct err *
 		.ingress_class = "nginx",
 		.http_port = (uint16_t)opt_int(o, OPT_INGRESS_HTTP_PORT),
 		.https_port = (uint16_t)opt_int(o, OPT_INGRESS_HTTPS_PORT),
+		.node_name = p->env->node_name,
+		.node_selector = opt_str(o, OPT_INGRESS_NODES),
+		.own_ports = ports,
+		.access_log = opt_bool(o, OPT_INGRESS_ACCESS_LOG),
+		.proxy_protocol = opt_bool(o, OPT_INGRESS_PROXY_PROTOCOL),
+		.trusted = (const char *const *)opt_list(o, OPT_INGRESS_TRUSTED_PROXIES),
+		.dns = dns,
+		.hidden = hidden,
 	};
 	struct ingress_deps deps = {.api = c, .clock = clock_real()};
-	if (!dir)
+	if (!dir || !kubelet || !ports)
 		return err_nomem(e);
 	int r = ingress_new(&p->ingress, &cfg, &deps, e);
 	return r < 0 ? r : ingress_start(p->ingress, e);

@@ -8,7 +8,6 @@
 #include "base/log.h"
 #include "base/str.h"
 #include "ingress/internal.h"
-#include "ingress/nginx.h"
 
 #ifndef P_PIDFD
 #define P_PIDFD 3
@@ -25,11 +24,16 @@ static bool all_synced(const struct ingress *x)
 /* --- reconcile, on a worker --- */
 
 /* Said at once, and once: the queue's own retries are quiet at first. */
-static int sync_nginx(struct ingress *x, const char *routes, struct err *e)
+static int sync_nginx(struct ingress *x, const struct ing_table *t, struct err *e)
 {
+	struct streams streams = {0};
 	struct err why = {0};
 
-	int code = runner_sync(x->runner, routes, &why);
+	int code = t ? services_read(x, &streams, &why) : 0;
+	const struct runner_wish wish = {.table = t, .streams = streams.v, .n_streams = streams.n};
+	code = code < 0 ? code : runner_sync(x->runner, &wish, &why);
+	services_tell(x, &streams);
+	streams_done(&streams);
 	if (code == 0 || code == ERR_CANCELED) {
 		x->failed[0] = '\0';
 	} else if (!streq(x->failed, why.msg)) {
@@ -41,19 +45,17 @@ static int sync_nginx(struct ingress *x, const char *routes, struct err *e)
 
 static int reconcile_routes(struct ingress *x, struct err *e)
 {
-	AUTO_BUF struct buf text = {0};
 	struct ing_table t = {0};
 
+	/* nginx serves what it last knew while the API server cannot be reached; whether it should, a selector's labels say. */
 	if (!all_synced(x))
-		return sync_nginx(x, NULL, e);
+		return x->selector ? 0 : sync_nginx(x, NULL, e);
 	pthread_mutex_lock(&x->lock);
 	int code = ing_model_build(x->model, &t, e);
 	pthread_mutex_unlock(&x->lock);
 	if (code < 0)
 		return code;
-	code = nginx_routes(&t, &text, e);
-	if (code == 0)
-		code = sync_nginx(x, text.data ? text.data : "", e);
+	code = ingress_chosen(x) ? sync_nginx(x, &t, e) : runner_dismiss(x->runner, e);
 	status_table(x, &t, code == 0);
 	ing_table_done(&t);
 	return code;
@@ -129,13 +131,50 @@ static void ingress_deleted(void *arg, struct informer_object *o)
 	ingress_seen(arg, o, true);
 }
 
-/* Only coming and going matters: an address that went with its node is taken out of the Ingresses. */
+/* Whether nginx is to run here. */
+static void choose(struct ingress *x)
+{
+	AUTO_OBJECT struct informer_object *o = x->node_name ? informer_get(x->informers[NODES], NULL, x->node_name) : NULL;
+	AUTO_JSON json_t *node = x->selector ? informer_object_json(o) : NULL;
+	bool now = !x->selector || (node && api_selector_match_labels(x->selector, json_dot(node, "metadata.labels")));
+
+	if (now == ingress_chosen(x))
+		return;
+	__atomic_store_n(&x->chosen, now, __ATOMIC_RELEASE);
+	if (!all_synced(x))
+		return;
+	log_info(COMPONENT, x->node_name, "the node's labels %s --ingress-nodes", now ? "match" : "do not match");
+	workqueue_add(x->queue, "routes");
+	status_all(x);
+}
+
+/* Of other nodes only coming and going matters: an address that went with its node is taken out of the Ingresses. */
 static void node_changed(void *arg, struct informer_object *o UNUSED)
 {
 	struct ingress *x = arg;
 
+	choose(x);
 	if (all_synced(x))
 		status_all(x);
+}
+static void node_updated(void *arg, struct informer_object *old UNUSED, struct informer_object *o)
+{
+	struct ingress *x = arg;
+
+	if (x->selector && streq(o->name, x->node_name))
+		choose(x);
+}
+
+static void map_changed(void *arg, struct informer_object *o UNUSED)
+{
+	struct ingress *x = arg;
+
+	if (all_synced(x))
+		workqueue_add(x->queue, "routes");
+}
+static void map_updated(void *arg, struct informer_object *old UNUSED, struct informer_object *o)
+{
+	map_changed(arg, o);
 }
 
 static void one_synced(void *arg)
@@ -144,6 +183,7 @@ static void one_synced(void *arg)
 
 	if (++x->synced < N_INFORMERS)
 		return;
+	choose(x);
 	__atomic_store_n(&x->all_synced, true, __ATOMIC_RELEASE);
 	workqueue_add(x->queue, "class");
 	workqueue_add(x->queue, "routes");
@@ -174,7 +214,11 @@ static int watch_all(struct ingress *x, struct err *e)
 			{slice_added, slice_updated, slice_deleted, one_synced}},
 	    [SECRETS] = {{.plural = "secrets", .field_selector = "type=kubernetes.io/tls"},
 			 {secret_added, secret_updated, secret_deleted, one_synced}},
-	    [NODES] = {{.plural = "nodes"}, {node_changed, NULL, node_changed, one_synced}},
+	    [NODES] = {{.plural = "nodes"}, {node_changed, node_updated, node_changed, one_synced}},
+	    [TCP_MAP] = {{.plural = "configmaps", .ns = STREAMS_NS, .field_selector = "metadata.name=" STREAMS_TCP},
+			 {map_changed, map_updated, map_changed, one_synced}},
+	    [UDP_MAP] = {{.plural = "configmaps", .ns = STREAMS_NS, .field_selector = "metadata.name=" STREAMS_UDP},
+			 {map_changed, map_updated, map_changed, one_synced}},
 	};
 	int code = 0;
 
@@ -216,6 +260,31 @@ static void nginx_ended(void *arg, int fd, uint32_t events UNUSED)
 	workqueue_add_after(x->queue, "routes", delay);
 }
 
+/* Clients and broken backends make nginx write as much as they like: the logs are bounded as they grow. */
+static void log_grew(void *arg, int fd, uint32_t events UNUSED)
+{
+	struct ingress *x = arg;
+	char buf[4096];
+
+	while (read(fd, buf, sizeof(buf)) > 0)
+		;
+	runner_cut_logs(x->runner);
+}
+
+static int watch_logs(struct ingress *x, struct err *e)
+{
+	const char *access = runner_access_log(x->runner);
+
+	if (x->log_fd >= 0)
+		return 0;
+	x->log_fd = inotify_init1(IN_CLOEXEC | IN_NONBLOCK);
+	if (x->log_fd < 0 || inotify_add_watch(x->log_fd, runner_log(x->runner), IN_MODIFY) < 0 ||
+	    (access && inotify_add_watch(x->log_fd, access, IN_MODIFY) < 0))
+		return err_errno(e, errno, "cannot watch %s", runner_log(x->runner));
+	runner_cut_logs(x->runner);
+	return loop_io_new(&x->log_watch, x->loop, x->log_fd, EPOLLIN, log_grew, x, e);
+}
+
 struct started {
 	struct ingress *x;
 	int pid, pidfd;
@@ -232,7 +301,7 @@ static void watch_nginx(void *arg)
 	x->pidfd = s->pidfd;
 	x->started_ms = clock_mono_ms(x->deps.clock);
 	free(s);
-	if (loop_io_new(&x->watch, x->loop, x->pidfd, EPOLLIN, nginx_ended, x, &e) < 0)
+	if (loop_io_new(&x->watch, x->loop, x->pidfd, EPOLLIN, nginx_ended, x, &e) < 0 || watch_logs(x, &e) < 0)
 		log_error(COMPONENT, NULL, "cannot watch nginx: %s", e.msg);
 }
 
@@ -250,26 +319,6 @@ static void nginx_started(void *arg, int pid, int pidfd)
 	free(s);
 	(void)close(pidfd);
 	log_error(COMPONENT, NULL, "cannot watch nginx: out of memory");
-}
-
-/* Clients and broken backends make nginx write as much as they like: the log is bounded as it grows. */
-static void log_grew(void *arg, int fd, uint32_t events UNUSED)
-{
-	struct ingress *x = arg;
-	char buf[4096];
-
-	while (read(fd, buf, sizeof(buf)) > 0)
-		;
-	runner_cut_log(x->runner);
-}
-
-static int watch_log(struct ingress *x, struct err *e)
-{
-	x->log_fd = inotify_init1(IN_CLOEXEC | IN_NONBLOCK);
-	if (x->log_fd < 0 || inotify_add_watch(x->log_fd, runner_log(x->runner), IN_MODIFY) < 0)
-		return err_errno(e, errno, "cannot watch %s", runner_log(x->runner));
-	runner_cut_log(x->runner);
-	return loop_io_new(&x->log_watch, x->loop, x->log_fd, EPOLLIN, log_grew, x, e);
 }
 
 /* --- life --- */
@@ -298,17 +347,32 @@ int ingress_new(struct ingress **ret, const struct ingress_config *c, const stru
 	x->deps = *d;
 	x->pidfd = x->log_fd = -1;
 	x->class = str_dup(c->ingress_class ? c->ingress_class : "nginx");
+	x->node_name = str_dup(c->node_name);
+	x->own_ports = str_dup(c->own_ports);
+	x->http_port = c->http_port;
+	x->https_port = c->https_port;
 	x->served = map_new(NULL);
 	x->said = map_new(free);
 	const struct runner_config rc = {.run_dir = c->run_dir,
-					 .log_dir = logs,
+					 .data_dir = logs,
 					 .nginx = c->nginx,
+					 .access_log = c->access_log,
+					 .proxy_protocol = c->proxy_protocol,
+					 .trusted = c->trusted,
+					 .dns = c->dns,
+					 .hidden = c->hidden,
 					 .http_port = c->http_port,
 					 .https_port = c->https_port,
 					 .started = nginx_started,
 					 .arg = x};
 	int code =
-	    !logs || !x->class || !x->served || !x->said || copy_addresses(x, c->addresses) < 0 ? err_nomem(e) : 0;
+	    !logs || !x->class || !x->served || !x->said || (c->node_name && !x->node_name) ||
+		    (c->own_ports && !x->own_ports) || copy_addresses(x, c->addresses) < 0
+		? err_nomem(e)
+		: 0;
+	if (code == 0 && c->node_selector && *c->node_selector)
+		code = api_label_selector_parse(&x->selector, c->node_selector, e);
+	x->chosen = !x->selector;
 	code = code < 0 ? code : ing_model_new(&x->model, x->class, e);
 	code = code < 0 ? code : runner_new(&x->runner, &rc, e);
 	if (code < 0) {
@@ -323,15 +387,15 @@ int ingress_start(struct ingress *x, struct err *e)
 {
 	const struct client_config cc = {.field_manager = "minik-ingress"};
 
-	int code = runner_prepare(x->runner, e);
+	/* A node that is never chosen needs no nginx. */
+	int code = x->selector ? 0 : runner_prepare(x->runner, e);
 	code = code < 0 ? code : loop_new(&x->loop, e);
-	code = code < 0 ? code : watch_log(x, e);
+	code = code < 0 || x->selector ? code : watch_logs(x, e);
 	code = code < 0 ? code : client_new(&x->client, x->deps.api, x->loop, &cc, e);
 	code = code < 0 ? code : workqueue_new(&x->queue, x->loop, COMPONENT, 2, reconcile, x, e);
 	code = code < 0 ? code : watch_all(x, e);
 	if (code < 0)
 		return code;
-	/* nginx serves what it last knew while the API server cannot be reached. */
 	workqueue_add(x->queue, "routes");
 	workqueue_pause(x->queue, false);
 	return loop_thread_start(&x->thread, x->loop, COMPONENT, e);
@@ -380,6 +444,11 @@ struct ingress *ingress_free(struct ingress *x)
 		free(x->addresses[i]);
 	free(x->addresses);
 	free(x->class);
+	free(x->node_name);
+	free(x->own_ports);
+	free(x->streams_said[0]);
+	free(x->streams_said[1]);
+	api_selector_free(x->selector);
 	pthread_mutex_destroy(&x->lock);
 	free(x);
 	return NULL;

@@ -1,9 +1,10 @@
 /*
- * Ingress controller: objects -> routing table (ingress/model.h, pure) -> texts for nginx (ingress/nginx.h, pure) -> nginx,
- * supervised (ingress/runner.h). Routes, endpoints and certificates are changed in the running nginx over a unix socket;
- * nginx.conf has settings alone and is reloaded only when those change.
+ * Ingress controller: objects -> routing table (ingress/model.h, pure) -> a file that nginx's workers map and look things up in
+ * (ingress/live_page.h) -> nginx, supervised (ingress/runner.h). nginx.conf (ingress/nginx.h) has settings alone and is reloaded only
+ * when those change.
  */
 #pragma once
+#include <stdbool.h>
 #include <stdint.h>
 #include "base/clock.h"
 #include "client/transport.h"
@@ -16,6 +17,13 @@ struct ingress_config {
 	const char *ingress_class;      /* "nginx" */
 	uint16_t http_port, https_port; /* 80, 443 */
 	const char *nginx;              /* program; NULL: nginx from PATH */
+	const char *node_name;          /* of this node; NULL: there is none */
+	const char *node_selector;      /* nginx runs while this node's labels match; NULL: always */
+	const char *own_ports;          /* what else minik listens on here, as annotation minik.io/own-ports has it; or NULL */
+	bool access_log, proxy_protocol;
+	const char *const *trusted;     /* networks of proxies that tell for whom they speak; NULL-terminated, or NULL */
+	const char *const *dns;         /* name servers for ExternalName; none: those of /etc/resolv.conf */
+	const char *const *hidden;      /* directories that nginx cannot look into, but for its own below them */
 };
 struct ingress_deps {
 	struct connector *api;

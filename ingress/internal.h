@@ -1,21 +1,27 @@
 /* Inside of the component. */
 #pragma once
 #include <pthread.h>
+#include "api/selector.h"
 #include "base/map.h"
 #include "client/informer.h"
 #include "client/workqueue.h"
 #include "ingress/ingress.h"
 #include "ingress/model.h"
 #include "ingress/runner.h"
+#include "ingress/streams.h"
 
 #define COMPONENT "ingress"
 
-enum { INGRESSES, CLASSES, SERVICES, SLICES, SECRETS, NODES, N_INFORMERS };
+enum { INGRESSES, CLASSES, SERVICES, SLICES, SECRETS, NODES, TCP_MAP, UDP_MAP, N_INFORMERS };
 
 struct ingress {
 	struct ingress_deps deps;
 	char *class;
 	char **addresses; /* NULL-terminated */
+	char *node_name, *own_ports; /* or NULL */
+	struct api_selector *selector; /* of nodes; NULL: all */
+	bool chosen;                   /* by selector, once synced; written on the loop's thread, atomic */
+	uint16_t http_port, https_port;
 	struct runner *runner;
 	struct loop *loop;
 	struct loop_thread *thread;
@@ -28,17 +34,27 @@ struct ingress {
 	pthread_mutex_t lock; /* model, served, said */
 	struct ing_model *model;
 	struct map *served; /* keys of the Ingresses that are ours by the last table */
+	char *streams_said[2]; /* findings already told, of TCP and of UDP; the worker of "routes" */
 	char failed[256];   /* what nginx' trouble was last told as; the worker of "routes" */
 	struct map *said;   /* key -> findings already told, as text */
 
 	/* loop's thread */
-	struct loop_io *log_watch; /* inotify on nginx' log */
+	struct loop_io *log_watch; /* inotify on nginx' logs */
 	int log_fd;
 	struct loop_io *watch; /* on nginx' pidfd */
 	int pidfd, pid;
 	int64_t started_ms;
 	unsigned deaths; /* shortly after the start, in a row */
 };
+
+static inline bool ingress_chosen(const struct ingress *x)
+{
+	return __atomic_load_n(&x->chosen, __ATOMIC_ACQUIRE);
+}
+
+/* services.c; the worker of "routes". TCP and UDP services as the ConfigMaps have them now. */
+int services_read(struct ingress *x, struct streams *ret, struct err *e);
+void services_tell(struct ingress *x, const struct streams *s); /* events for what is new; a taken port is tried again later */
 
 /* status.c; worker threads */
 int status_reconcile(struct ingress *x, const char *key, struct err *e); /* "ns/name" */

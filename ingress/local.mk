@@ -7,26 +7,22 @@ libingress_a_SOURCES = \
 	ingress/table_file.c ingress/table_file.h ingress/table_write.c ingress/table_write.h \
 	ingress/live.c ingress/live_page.h ingress/slots.c ingress/slots.h ingress/metrics.c ingress/metrics.h ingress/options.h ingress/live.h \
 	ingress/nginx.c ingress/nginx.h \
-	ingress/runner.c ingress/runner.h ingress/master.c ingress/master.h ingress/control.c ingress/control.h \
+	ingress/runner.c ingress/runner.h ingress/runner_internal.h ingress/ground.c ingress/helper.c ingress/helper.h \
+	ingress/master.c ingress/master.h ingress/streams.c ingress/streams.h ingress/services.c \
 	ingress/module_image.c ingress/module_image.h
-nodist_libingress_a_SOURCES = ingress/script_lua.h
-
-# The program that nginx runs, as a C string.
-BUILT_SOURCES += ingress/script_lua.h
-CLEANFILES += ingress/script_lua.h
-EXTRA_DIST += ingress/script.lua
-ingress/script_lua.h: $(top_srcdir)/ingress/script.lua
-	$(AM_V_GEN)$(MKDIR_P) ingress && sed -e 's/\\/\\\\/g; s/"/\\"/g; s/^/"/; s/$$/\\n"/' $(top_srcdir)/ingress/script.lua >$@.tmp && mv $@.tmp $@
-ingress/runner.$(OBJEXT): ingress/script_lua.h
 
 # The module of nginx: a shared object that is kept inside the executable (ingress/module_image.h). It is nginx's code by its rules:
 # flags of its own, no sanitizer, undefined names that nginx has.
 module_sources = \
 	ingress/module/module.c ingress/module/module.h ingress/module/policy.h \
+	ingress/module/policy.c ingress/module/answer.c ingress/module/rewrite.c ingress/module/access.c ingress/module/limits.c \
+	ingress/module/cookie.c ingress/module/filter.c \
 	ingress/module/table.c ingress/module/route.c ingress/module/match.c ingress/module/match.h ingress/module/balance.c \
 	ingress/module/tls.c ingress/module/stats.c \
+	ingress/module/auth.c ingress/module/auth.h ingress/module/auth_cache.c ingress/module/expand.c ingress/module/digest.c \
+	ingress/module/client_cert.c ingress/module/upstream.c ingress/module/upstream_tls.c \
 	ingress/table_file.c \
-	ingress/module/missing.c \
+	ingress/module/begin.c \
 	ingress/live.h ingress/options.h ingress/table_file.h
 module_cppflags = -I$(top_srcdir) -include $(top_srcdir)/base/banned.h
 module_nginx = -isystem @NGINX_SRC@/src/core -isystem @NGINX_SRC@/src/event -isystem @NGINX_SRC@/src/event/modules \
@@ -34,7 +30,8 @@ module_nginx = -isystem @NGINX_SRC@/src/core -isystem @NGINX_SRC@/src/event -isy
 	-isystem @NGINX_SRC@/src/http/modules -isystem @NGINX_SRC@/src/http/v2 -isystem ingress/nginx/objs
 module_cflags = -std=gnu11 -fPIC -O2 -Wall -Wextra -Wno-unused-parameter -Wshadow -Wmissing-prototypes -fno-strict-aliasing \
 	-fvisibility=default -fstack-protector-strong $(MODULE_CFLAGS)
-module_ldflags = -shared -Wl,--as-needed -Wl,-z,relro
+# Symbolic: during a reload nginx has two builds of it in memory, and each must call itself.
+module_ldflags = -shared -Wl,--as-needed -Wl,-z,relro -Wl,-Bsymbolic
 EXTRA_DIST += $(module_sources)
 if NGINX
 noinst_PROGRAMS += ingress/minik_module.so

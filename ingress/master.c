@@ -105,14 +105,12 @@ size_t master_sweep(const char *run_dir, int sig)
 	return s.n;
 }
 
-int master_start(struct master *ret, const char *program, const char *run_dir, const char *conf, const char *log,
-		 int log_fd, struct err *e)
+const char *const master_env[] = {"PATH=/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL=C", NULL};
+
+int master_start(struct master *ret, const char *const *argv, const char *run_dir, int log_fd, struct err *e)
 {
-	/* -e: what is said before the configuration is read. */
-	const char *const argv[] = {program, "-p", run_dir, "-c", conf, "-e", log, NULL};
-	static const char *const env[] = {"PATH=/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL=C", NULL};
 	const struct proc_spec spec = {.argv = argv,
-				       .envp = env,
+				       .envp = master_env,
 				       .cwd = run_dir,
 				       .stdin_fd = -1,
 				       .stdout_fd = log_fd,

@@ -19,9 +19,9 @@ struct master {
 
 /* The running master; pidfd -1 when there is none. */
 int master_find(struct master *ret, const char *run_dir, struct err *e);
-/* Starts program with conf. Its standard error goes to log_fd. Whether it lives on is for master_alive to say. */
-int master_start(struct master *ret, const char *program, const char *run_dir, const char *conf, const char *log,
-		 int log_fd, struct err *e);
+/* Starts argv in run_dir. Its output goes to log_fd. Whether it lives on is for master_alive to say. */
+int master_start(struct master *ret, const char *const *argv, const char *run_dir, int log_fd, struct err *e);
+extern const char *const master_env[]; /* what nginx knows of minik's environment */
 bool master_alive(const struct master *m);
 int master_signal(const struct master *m, int sig, struct err *e);
 bool master_wait(const struct master *m, int timeout_ms); /* true: it has ended */

@@ -1,8 +1,7 @@
 #include "ingress/nginx.h"
+#include <arpa/inet.h>
 #include "base/str.h"
 #include "wire/cert.h"
-
-/* --- nginx.conf --- */
 
 int nginx_path_check(const char *path, struct err *e)
 {
@@ -15,271 +14,347 @@ int nginx_path_check(const char *path, struct err *e)
 	return path[0] == '/' ? 0 : err_set(e, ERR_INVALID, "nginx needs an absolute path instead of %.150s", path);
 }
 
-static void listen_lines(struct buf *b, const struct nginx_settings *s, uint16_t port, const char *flags)
+int nginx_network_check(const char *text, struct err *e)
 {
-	buf_addf(b, "\t\tlisten %u default_server backlog=4096%s;\n", port, flags);
-	if (s->ipv6)
-		buf_addf(b, "\t\tlisten [::]:%u default_server backlog=4096 ipv6only=on%s;\n", port, flags);
+	const char *slash = strchr(text, '/');
+	AUTO_FREE char *addr = slash ? str_ndup(text, (size_t)(slash - text)) : str_dup(text);
+	unsigned char bin[16];
+	int64_t bits;
+
+	if (!addr)
+		return err_nomem(e);
+	bool v4 = inet_pton(AF_INET, addr, bin) == 1, v6 = !v4 && inet_pton(AF_INET6, addr, bin) == 1;
+	if ((!v4 && !v6) || (slash && str_to_i64(slash + 1, 0, v4 ? 32 : 128, &bits) < 0))
+		return err_set(e, ERR_INVALID, "\"%.60s\" is no address and no network such as 10.0.0.0/8", text);
+	return 0;
 }
 
-static void proxy_headers(struct buf *b)
+void nginx_quote(struct buf *b, const char *s)
 {
-	/* Names and meanings as ingress-nginx sets them: what clients claim to have been forwarded for is not believed.
-	 */
-	static const char *const lines[] = {"Host $minik_host",
-					    "X-Request-ID $request_id",
-					    "X-Real-IP $remote_addr",
-					    "X-Forwarded-For $remote_addr",
-					    "X-Forwarded-Host $minik_host",
-					    "X-Forwarded-Port $server_port",
-					    "X-Forwarded-Proto $scheme",
-					    "X-Forwarded-Scheme $scheme",
-					    "X-Scheme $scheme",
-					    "X-Original-Forwarded-For $http_x_forwarded_for",
-					    "Proxy \"\"",
-					    "Upgrade $http_upgrade",
-					    "Connection $minik_connection"};
+	buf_addc(b, '"');
+	for (; *s; s++) {
+		if (*s == '"' || *s == '\\')
+			buf_addc(b, '\\');
+		buf_addc(b, *s);
+	}
+	buf_addc(b, '"');
+}
+
+/* "\tWHAT "DIR/FILE"END;\n" */
+static void path_line(struct buf *b, const char *what, const char *dir, const char *file, const char *end)
+{
+	AUTO_BUF struct buf path = {0};
+
+	buf_adds(&path, dir);
+	buf_adds(&path, file);
+	buf_adds(b, what);
+	buf_addc(b, ' ');
+	nginx_quote(b, buf_failed(&path) ? "" : path.data);
+	buf_adds(b, end);
+	buf_adds(b, ";\n");
+}
+
+static bool trusts(const struct nginx_settings *s)
+{
+	return s->trusted && s->trusted[0];
+}
+
+/* --- who the client is --- */
+
+static void client_address(struct buf *b, const struct nginx_settings *s)
+{
+	if (!trusts(s))
+		return;
+	for (size_t i = 0; s->trusted[i]; i++)
+		buf_addf(b, "\tset_real_ip_from %s;\n", s->trusted[i]);
+	if (s->proxy_protocol) {
+		buf_adds(b, "\treal_ip_header proxy_protocol;\n");
+		return;
+	}
+	buf_adds(b, "\treal_ip_header X-Forwarded-For;\n\treal_ip_recursive on;\n");
+	/* What is trusted is who speaks to us, not whom it speaks for. */
+	buf_adds(b, "\tgeo $realip_remote_addr $minik_trusted {\n\t\tdefault 0;\n");
+	for (size_t i = 0; s->trusted[i]; i++)
+		buf_addf(b, "\t\t%s 1;\n", s->trusted[i]);
+	buf_adds(b, "\t}\n"
+		    "\tmap \"$minik_trusted:$http_x_forwarded_proto\" $minik_said_proto {\n"
+		    "\t\tdefault $scheme;\n\t\t\"1:http\" http;\n\t\t\"1:https\" https;\n\t}\n"
+		    "\tmap \"$minik_trusted:$http_x_forwarded_host\" $minik_said_host {\n"
+		    "\t\tdefault $minik_host;\n\t\t\"~^1:(?<minik_fwd_host>[A-Za-z0-9._:\\[\\]-]{1,255})$\" $minik_fwd_host;\n\t}\n"
+		    "\tmap \"$minik_trusted:$http_x_forwarded_port\" $minik_said_port {\n"
+		    "\t\tdefault $server_port;\n\t\t\"~^1:(?<minik_fwd_port>[0-9]{1,5})$\" $minik_fwd_port;\n\t}\n");
+}
+
+/* Names and meanings as ingress-nginx sets them. */
+static void forwarded_headers(struct buf *b, const struct nginx_settings *s, const char *what)
+{
+	bool said = trusts(s) && !s->proxy_protocol;
+	const char *proto = said ? "$minik_said_proto" : "$scheme";
+	const char *const lines[][2] = {{"Host", "$minik_host"},
+					{"X-Request-ID", "$minik_request_id"},
+					{"X-Real-IP", "$remote_addr"},
+					{"X-Forwarded-For", "$remote_addr"},
+					{"X-Forwarded-Host", said ? "$minik_said_host" : "$minik_host"},
+					{"X-Forwarded-Port", said ? "$minik_said_port" : "$server_port"},
+					{"X-Forwarded-Proto", proto},
+					{"X-Forwarded-Scheme", proto},
+					{"X-Scheme", proto},
+					{"X-Forwarded-Prefix", "$minik_prefix"},
+					{"X-Original-Forwarded-For", "$http_x_forwarded_for"},
+					{"Proxy", "\"\""}};
+
 	for (size_t i = 0; i < ARRAY_LEN(lines); i++)
-		buf_addf(b, "\tproxy_set_header %s;\n", lines[i]);
+		buf_addf(b, "\t%s_set_header %s %s;\n", what, lines[i][0], lines[i][1]);
 }
 
-/* A power of two: it changes rarely, and a change is a reload. Values are copied, and memory breaks into pages and
- * slabs. */
-static unsigned dict_megabytes(size_t table_bytes)
+/* --- http --- */
+
+static void add_log(struct buf *b, const struct nginx_settings *s)
 {
-	unsigned mb = 16;
-	while (mb < 4096 && (size_t)mb * 1024 * 1024 < table_bytes * 4)
-		mb *= 2;
-	return mb;
+	if (!s->access_log) {
+		buf_adds(b, "\taccess_log off;\n");
+		return;
+	}
+	/* A status of 000 is no number in JSON. */
+	buf_adds(b, "\tmap $status $minik_status {\n\t\tdefault $status;\n\t\t000 0;\n\t\t009 9;\n\t}\n"
+		    "\tlog_format minik escape=json '{\"time\":\"$time_iso8601\",\"client\":\"$remote_addr\","
+		    "\"method\":\"$request_method\",\"host\":\"$host\",\"uri\":\"$request_uri\",\"protocol\":\"$server_protocol\","
+		    "\"status\":$minik_status,\"bytes\":$body_bytes_sent,\"received\":$request_length,\"seconds\":$request_time,'\n"
+		    "\t\t'\"ingress\":\"$minik_owner\",\"service\":\"$minik_service\",\"endpoint\":\"$upstream_addr\","
+		    "\"endpointStatus\":\"$upstream_status\",\"endpointSeconds\":\"$upstream_response_time\","
+		    "\"requestId\":\"$minik_request_id\",\"userAgent\":\"$http_user_agent\",\"referer\":\"$http_referer\"}';\n");
+	path_line(b, "\taccess_log", s->access_log, "", " minik buffer=32k flush=1s if=$minik_log");
 }
 
-static int body(const struct nginx_settings *s, struct buf *b)
+static void add_limits(struct buf *b, const struct nginx_settings *s)
 {
-	bool external = s->resolvers && s->resolvers[0];
+	static const char *const temps[] = {"client_body", "proxy", "fastcgi", "uwsgi", "scgi"};
 
+	for (size_t i = 0; i < ARRAY_LEN(temps); i++)
+		buf_addf(b, "\t%s_temp_path \"%s/tmp/%s\";\n", temps[i], s->data_dir, temps[i]);
+	/* The module has the limit of bodies. Requests that do not come on are dropped, not waited for. */
+	buf_adds(b, "\tserver_tokens off;\n\tdefault_type text/plain;\n"
+		    "\tkeepalive_timeout 75s;\n\tkeepalive_requests 10000;\n"
+		    "\tclient_header_timeout 30s;\n\tclient_body_timeout 60s;\n\tsend_timeout 60s;\n\treset_timedout_connection on;\n"
+		    "\tclient_header_buffer_size 1k;\n\tlarge_client_header_buffers 4 16k;\n"
+		    "\tclient_max_body_size 0;\n\tclient_body_buffer_size 16k;\n"
+		    "\tvariables_hash_max_size 2048;\n\tvariables_hash_bucket_size 128;\n"
+		    "\tmap $http_x_request_id $minik_request_id {\n\t\tdefault $http_x_request_id;\n\t\t\"\" $request_id;\n\t}\n");
+}
+
+static void add_proxy(struct buf *b, const struct nginx_settings *s)
+{
+	/* X-Accel-Redirect would let a backend choose where its answer comes from, past all that routing decides. */
+	buf_adds(b, "\tproxy_http_version 1.1;\n\tproxy_connect_timeout 5s;\n\tproxy_read_timeout 60s;\n\tproxy_send_timeout 60s;\n"
+		    "\tproxy_buffering off;\n\tproxy_buffer_size 8k;\n\tproxy_buffers 4 8k;\n\tproxy_max_temp_file_size 1024m;\n"
+		    "\tproxy_next_upstream error timeout;\n\tproxy_next_upstream_tries 3;\n\tproxy_redirect off;\n"
+		    "\tproxy_ignore_headers X-Accel-Redirect X-Accel-Limit-Rate X-Accel-Charset;\n"
+		    "\tproxy_ssl_protocols TLSv1.2 TLSv1.3;\n\tproxy_headers_hash_max_size 1024;\n\tproxy_headers_hash_bucket_size 128;\n");
+	forwarded_headers(b, s, "proxy");
+	buf_adds(b, "\tproxy_set_header Upgrade $http_upgrade;\n\tproxy_set_header Connection $minik_connection;\n");
+	buf_adds(b, "\tgrpc_connect_timeout 5s;\n\tgrpc_read_timeout 60s;\n\tgrpc_send_timeout 60s;\n\tgrpc_buffer_size 8k;\n"
+		    "\tgrpc_next_upstream error timeout;\n\tgrpc_next_upstream_tries 3;\n"
+		    "\tgrpc_ignore_headers X-Accel-Redirect X-Accel-Charset;\n\tgrpc_ssl_protocols TLSv1.2 TLSv1.3;\n");
+	forwarded_headers(b, s, "grpc");
+}
+
+static void add_tls(struct buf *b, const struct nginx_settings *s)
+{
+	path_line(b, "\tssl_certificate", s->cert, "", "");
+	path_line(b, "\tssl_certificate_key", s->key, "", "");
+	buf_adds(b, "\tssl_protocols TLSv1.2 TLSv1.3;\n"
+		    "\tssl_ciphers "
+		    "ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256:ECDHE-ECDSA-AES256-GCM-SHA384:"
+		    "ECDHE-RSA-AES256-GCM-SHA384:ECDHE-ECDSA-CHACHA20-POLY1305:ECDHE-RSA-CHACHA20-POLY1305;\n"
+		    "\tssl_prefer_server_ciphers off;\n"
+		    "\tssl_session_cache shared:minik_tls:4m;\n\tssl_session_timeout 10m;\n\tssl_session_tickets off;\n");
+}
+
+static void add_resolvers(struct buf *b, const struct nginx_settings *s)
+{
+	if (!s->resolvers || !s->resolvers[0])
+		return;
+	buf_adds(b, "\tresolver");
+	for (size_t i = 0; s->resolvers[i]; i++)
+		buf_addf(b, strchr(s->resolvers[i], ':') ? " [%s]" : " %s", s->resolvers[i]);
+	buf_addf(b, " valid=30s%s;\n\tresolver_timeout 5s;\n", s->ipv6 ? "" : " ipv6=off");
+}
+
+static void listen_lines(struct buf *b, const struct nginx_settings *s, uint16_t port, bool tls)
+{
+	AUTO_BUF struct buf flags = {0};
+
+	if (tls)
+		buf_adds(&flags, s->http2_directive ? " ssl" : " ssl http2");
+	if (s->proxy_protocol)
+		buf_adds(&flags, " proxy_protocol");
+	const char *text = flags.data ? flags.data : "";
+	buf_addf(b, "\t\tlisten %u default_server backlog=4096%s;\n", port, text);
+	if (s->ipv6)
+		buf_addf(b, "\t\tlisten [::]:%u default_server backlog=4096 ipv6only=on%s;\n", port, text);
+	if (buf_failed(&flags))
+		b->failed = true;
+}
+
+/* The same for every server: the module chooses among them. */
+static void add_locations(struct buf *b)
+{
+	static const char *const named[][2] = {
+	    {"https", "proxy_pass https://minik_own;"},
+	    {"grpc", "grpc_pass grpc://minik;"},
+	    {"grpcs", "grpc_pass grpcs://minik_own;"},
+	    {"stream", "proxy_request_buffering off; proxy_pass http://minik;"},
+	    {"stream_https", "proxy_request_buffering off; proxy_pass https://minik_own;"},
+	    {"http10", "proxy_http_version 1.0; proxy_pass http://minik;"},
+	    {"external", "proxy_pass http://$minik_external;"},
+	    {"external_https", "proxy_pass https://$minik_external;"},
+	};
+
+	buf_adds(b, "\t\tlocation / { minik_route; proxy_pass http://minik; }\n");
+	for (size_t i = 0; i < ARRAY_LEN(named); i++)
+		buf_addf(b, "\t\tlocation @minik_%s { %s }\n", named[i][0], named[i][1]);
+	buf_adds(b, "\t\tlocation = /minik.auth {\n\t\t\tinternal;\n\t\t\tproxy_pass_request_body off;\n"
+		    "\t\t\tproxy_set_header Content-Length \"\";\n\t\t\tproxy_method $minik_auth_method;\n"
+		    "\t\t\tproxy_pass $minik_auth_url;\n\t\t}\n");
+}
+
+static void add_server(struct buf *b, const struct nginx_settings *s, const struct nginx_listener *l)
+{
+	bool tls = !l || l->tls;
+
+	buf_adds(b, "\tserver {\n");
+	if (l) {
+		listen_lines(b, s, l->port, l->tls);
+		buf_addf(b, "\t\tminik_scope %u;\n", l->port);
+	} else {
+		listen_lines(b, s, s->http_port, false);
+		listen_lines(b, s, s->https_port, true);
+	}
+	if (tls && s->http2_directive)
+		buf_adds(b, "\t\thttp2 on;\n");
+	add_locations(b);
+	buf_adds(b, "\t}\n");
+}
+
+static void add_http(struct buf *b, const struct nginx_settings *s)
+{
+	path_line(b, "\tminik_live", s->run_dir, "/live", "");
+	buf_addf(b, "\tminik_https_port %u;\n\tminik_limits 4m;\n", s->https_port);
+	add_limits(b, s);
+	client_address(b, s);
+	add_log(b, s);
+	add_proxy(b, s);
+	add_tls(b, s);
+	add_resolvers(b, s);
+	buf_adds(b, "\tupstream minik {\n\t\tserver 0.0.0.1;\n\t\tminik_balance;\n\t\tkeepalive 256;\n"
+		    "\t\tkeepalive_timeout 60s;\n\t\tkeepalive_requests 10000;\n\t}\n"
+		    "\tupstream minik_own {\n\t\tserver 0.0.0.1;\n\t\tminik_balance;\n\t}\n");
+	add_server(b, s, NULL);
+	for (size_t i = 0; i < s->n_listeners; i++)
+		add_server(b, s, &s->listeners[i]);
+	buf_adds(b, "}\n");
+}
+
+/* --- TCP and UDP --- */
+
+static void add_stream(struct buf *b, const struct nginx_settings *s, const struct nginx_stream *t)
+{
+	AUTO_BUF struct buf flags = {0};
+
+	/* One client's datagrams must meet the worker that knows it. */
+	buf_adds(&flags, t->udp ? " udp reuseport" : " so_keepalive=on");
+	if (t->accept_proxy)
+		buf_adds(&flags, " proxy_protocol");
+	const char *text = flags.data ? flags.data : "";
+	buf_addf(b, "\tserver {\n\t\tlisten %u%s;\n", t->port, text);
+	if (s->ipv6)
+		buf_addf(b, "\t\tlisten [::]:%u ipv6only=on%s;\n", t->port, text);
+	buf_addf(b, strchr(t->addr, ':') ? "\t\tproxy_pass [%s]:%u;\n" : "\t\tproxy_pass %s:%u;\n", t->addr, t->to);
+	if (t->send_proxy)
+		buf_adds(b, "\t\tproxy_protocol on;\n");
+	if (t->udp)
+		buf_adds(b, "\t\tproxy_responses 1;\n");
+	buf_adds(b, "\t}\n");
+	if (buf_failed(&flags))
+		b->failed = true;
+}
+
+static void add_streams(struct buf *b, const struct nginx_settings *s)
+{
+	if (!s->n_streams)
+		return;
+	buf_adds(b, "stream {\n\tproxy_timeout 600s;\n\tproxy_connect_timeout 5s;\n\tproxy_next_upstream off;\n");
+	for (size_t i = 0; trusts(s) && s->trusted[i]; i++)
+		buf_addf(b, "\tset_real_ip_from %s;\n", s->trusted[i]);
+	for (size_t i = 0; i < s->n_streams; i++)
+		add_stream(b, s, &s->streams[i]);
+	buf_adds(b, "}\n");
+}
+
+static void add_main(struct buf *b, const struct nginx_settings *s)
+{
 	buf_adds(b, "# Written by minik; changes are lost.\n");
-	buf_addf(b, "# script %s\n", s->script_id);
-	buf_addf(b, "load_module \"%s/ndk_http_module.so\";\nload_module \"%s/ngx_http_lua_module.so\";\n",
-		 s->modules_dir, s->modules_dir);
-	if (s->user)
-		buf_addf(b, "user %s;\n", s->user);
+	path_line(b, "load_module", s->module, "", "");
+	if (s->n_streams)
+		path_line(b, "load_module", s->stream_module, "", "");
 	buf_adds(b, "daemon off;\n");
 	if (s->workers)
 		buf_addf(b, "worker_processes %u;\n", s->workers);
 	else
 		buf_adds(b, "worker_processes auto;\n");
-	buf_addf(b,
-		 "worker_rlimit_nofile 65536;\nworker_shutdown_timeout 240s;\npid \"%s/nginx.pid\";\nerror_log \"%s\" "
-		 "warn;\n",
-		 s->run_dir, s->log);
-	buf_adds(b, "events {\n\tworker_connections 4096;\n}\nhttp {\n");
-	buf_addf(b, "\tlua_package_path \"%s\";\n\tlua_shared_dict minik %um;\n", s->lua_path,
-		 dict_megabytes(s->table_bytes));
-	buf_addf(b, "\tinit_by_lua_block { minik = dofile(\"%s/script.lua\"); minik.init(\"%s/routes\", %s, %u) }\n",
-		 s->run_dir, s->run_dir, external ? "true" : "false", s->https_port);
-	static const char *const temps[] = {"client_body", "proxy", "fastcgi", "uwsgi", "scgi"};
-	for (size_t i = 0; i < ARRAY_LEN(temps); i++)
-		buf_addf(b, "\t%s_temp_path \"%s/tmp/%s\";\n", temps[i], s->run_dir, temps[i]);
-	buf_adds(b, "\taccess_log off;\n\tserver_tokens off;\n\tdefault_type text/plain;\n"
-		    "\tkeepalive_timeout 75s;\n\tkeepalive_requests 10000;\n"
-		    "\tclient_max_body_size 1m;\n\tclient_body_buffer_size 16k;\n\tserver_names_hash_bucket_size 128;\n"
-		    "\tmap $http_upgrade $minik_connection {\n\t\tdefault upgrade;\n\t\t\"\" \"\";\n\t}\n");
-	buf_adds(b, "\tproxy_http_version 1.1;\n\tproxy_connect_timeout 5s;\n\tproxy_read_timeout "
-		    "60s;\n\tproxy_send_timeout 60s;\n"
-		    "\tproxy_buffer_size 8k;\n\tproxy_max_temp_file_size 0;\n\tproxy_next_upstream error timeout;\n");
-	proxy_headers(b);
-	buf_addf(b,
-		 "\tssl_certificate \"%s\";\n\tssl_certificate_key \"%s\";\n\tssl_protocols TLSv1.2 TLSv1.3;\n"
-		 "\tssl_session_cache shared:minik_tls:4m;\n\tssl_session_tickets off;\n\tssl_certificate_by_lua_block "
-		 "{ minik.certificate() }\n",
-		 s->cert, s->key);
-	if (external) {
-		buf_adds(b, "\tresolver");
-		for (size_t i = 0; s->resolvers[i]; i++)
-			buf_addf(b, strchr(s->resolvers[i], ':') ? " [%s]" : " %s", s->resolvers[i]);
-		buf_adds(b, " valid=30s;\n\tresolver_timeout 5s;\n");
-	}
-	buf_adds(b, "\tupstream minik {\n\t\tserver 0.0.0.1;\n\t\tbalancer_by_lua_block { minik.balance() "
-		    "}\n\t\tkeepalive 256;\n"
-		    "\t\tkeepalive_timeout 60s;\n\t\tkeepalive_requests 10000;\n\t}\n");
-	buf_adds(b, "\tserver {\n");
-	listen_lines(b, s, s->http_port, "");
-	listen_lines(b, s, s->https_port, " ssl http2");
-	buf_adds(b, "\t\tlocation / {\n\t\t\tset $minik_external \"\";\n\t\t\tset $minik_host "
-		    "$http_host;\n\t\t\trewrite_by_lua_block { minik.route() "
-		    "}\n\t\t\tproxy_pass http://minik;\n\t\t}\n");
-	if (external)
-		buf_adds(b, "\t\tlocation @external {\n\t\t\tproxy_pass http://$minik_external;\n\t\t}\n");
-	buf_adds(b, "\t}\n");
-	return buf_failed(b) ? -1 : 0;
+	buf_adds(b, "worker_shutdown_timeout 240s;\n");
+	path_line(b, "pid", s->run_dir, "/own/nginx.pid", "");
+	path_line(b, "error_log", s->log, "", " warn");
+	buf_adds(b, "events {\n\tworker_connections 4096;\n}\n");
+	add_streams(b, s);
+	buf_adds(b, "http {\n");
 }
 
-int nginx_text_id(const char *text, char out[33], struct err *e)
+static int check(const struct nginx_settings *s, struct err *e)
 {
+	const char *paths[] = {s->run_dir,    s->data_dir, s->cert,         s->key, s->log,
+			       s->access_log, s->module,   s->stream_module};
+	unsigned char bin[16];
+	int r = 0;
+
+	for (size_t i = 0; r == 0 && i < ARRAY_LEN(paths); i++)
+		r = paths[i] ? nginx_path_check(paths[i], e) : 0;
+	for (size_t i = 0; r == 0 && trusts(s) && s->trusted[i]; i++)
+		r = nginx_network_check(s->trusted[i], e);
+	for (size_t i = 0; r == 0 && s->resolvers && s->resolvers[i]; i++)
+		r = nginx_network_check(s->resolvers[i], e);
+	for (size_t i = 0; r == 0 && i < s->n_streams; i++)
+		if (inet_pton(AF_INET, s->streams[i].addr, bin) != 1 && inet_pton(AF_INET6, s->streams[i].addr, bin) != 1)
+			r = err_set(e, ERR_INVALID, "\"%.45s\" is no IP address", s->streams[i].addr);
+	if (r == 0 && s->n_streams && !s->stream_module)
+		r = err_set(e, ERR_INVALID, "TCP and UDP services need nginx's stream module");
+	return r;
+}
+
+int nginx_conf(const struct nginx_settings *s, struct buf *out, uint64_t *ret_id, struct err *e)
+{
+	AUTO_BUF struct buf head = {0};
+	AUTO_BUF struct buf http = {0};
+	AUTO_BUF struct buf all = {0};
 	char hex[65];
 
-	if (sha256_hex(text, strlen(text), hex) < 0)
-		return err_set(e, ERR_INTERNAL, "cannot hash a text");
-	(void)str_copy(out, 33, hex);
-	return 0;
-}
-
-int nginx_conf(const struct nginx_settings *s, struct buf *out, char id[33], struct err *e)
-{
-	const char *paths[] = {s->run_dir, s->cert, s->key, s->log, s->modules_dir};
-	AUTO_BUF struct buf b = {0};
-
-	for (size_t i = 0; i < ARRAY_LEN(paths); i++) {
-		int r = nginx_path_check(paths[i], e);
-		if (r < 0)
-			return r;
-	}
-	if (body(s, &b) < 0)
-		return err_nomem(e);
-	int r = nginx_text_id(b.data, id, e);
+	int r = check(s, e);
 	if (r < 0)
 		return r;
-	buf_addf(&b,
-		 "\tserver {\n\t\tlisten unix:%s/control/sock;\n\t\tclient_max_body_size "
-		 "256m;\n\t\tclient_body_buffer_size 256m;\n"
-		 "\t\tlocation = /id {\n\t\t\treturn 200 \"%s\";\n\t\t}\n"
-		 "\t\tlocation = /routes {\n\t\t\tcontent_by_lua_block { minik.control() }\n\t\t}\n"
-		 "\t\tlocation / {\n\t\t\treturn 404;\n\t\t}\n\t}\n}\n",
-		 s->run_dir, id);
-	if (buf_failed(&b))
+	add_main(&head, s);
+	add_http(&http, s);
+	buf_add(&all, head.data, head.len);
+	buf_add(&all, http.data, http.len);
+	if (buf_failed(&head) || buf_failed(&http) || buf_failed(&all))
 		return err_nomem(e);
-	buf_add(out, b.data, b.len);
-	return buf_failed(out) ? err_nomem(e) : 0;
-}
-
-/* --- routes --- */
-
-void nginx_quote(struct buf *b, const char *s)
-{
-	static const char plain[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._/:@~*";
-
-	while (*s) {
-		size_t n = strspn(s, plain);
-		buf_add(b, s, n);
-		s += n;
-		for (; *s && !strchr(plain, *s); s++)
-			buf_addf(b, "%%%02X", (unsigned)(unsigned char)*s);
-	}
-}
-
-static void add_backend(struct buf *b, const struct ing_backend *be)
-{
-	buf_adds(b, "=b/");
-	nginx_quote(b, be->key);
-	buf_addc(b, ' ');
-	if (be->external) {
-		buf_adds(b, "X,");
-		nginx_quote(b, be->external);
-		buf_addf(b, ",%u", be->external_port);
-	}
-	for (size_t i = 0; i < be->n_eps; i++) {
-		buf_adds(b, i ? ";" : "");
-		nginx_quote(b, be->eps[i].addr);
-		buf_addf(b, ",%u", be->eps[i].port);
-	}
-	buf_addc(b, '\n');
-}
-
-static void add_host(struct buf *b, const struct ing_table *t, const struct ing_host *h)
-{
-	static const char kinds[] = {[ING_EXACT] = 'E', [ING_PREFIX] = 'P', [ING_DEFAULT] = 'D'};
-
-	buf_adds(b, "=h/");
-	nginx_quote(b, h->host);
-	buf_addc(b, ' ');
-	for (size_t i = 0; i < h->n_paths; i++) {
-		const struct ing_path *p = &h->paths[i];
-		const struct ing_rule *r = &p->rules[0];
-		buf_addf(b, "%s%c,", i ? ";" : "", kinds[p->match]);
-		nginx_quote(b, p->path);
-		buf_addc(b, ',');
-		nginx_quote(b, t->backends[r->targets[0].backend].key);
-		buf_adds(b, ing_policy_find(&t->policies[r->policy], OPT_HTTPS_REDIRECT) ? ",r" : ",");
-	}
-	buf_addc(b, '\n');
-}
-
-int nginx_routes(const struct ing_table *t, struct buf *out, struct err *e)
-{
-	for (size_t i = 0; i < t->n_backends; i++)
-		add_backend(out, &t->backends[i]);
-	for (size_t i = 0; i < t->n_servers; i++) {
-		buf_adds(out, "=c/");
-		nginx_quote(out, t->servers[i].name);
-		buf_addc(out, ' ');
-		nginx_quote(out, t->servers[i].cert_pem);
-		buf_addc(out, ',');
-		nginx_quote(out, t->servers[i].key_pem);
-		buf_addc(out, '\n');
-	}
-	for (size_t i = 0; i < t->n_hosts; i++)
-		add_host(out, t, &t->hosts[i]);
-	return buf_failed(out) ? err_nomem(e) : 0;
-}
-
-/* Compares "=KEY VALUE" lines by key, as bytes. */
-static int cmp_key(const char *a, size_t na, const char *b, size_t nb)
-{
-	int c = memcmp(a, b, na < nb ? na : nb);
-	return c ? c : na < nb ? -1 : na > nb;
-}
-
-struct key {
-	const char *s;
-	size_t n;
-};
-static int cmp_line(const void *a, const void *b)
-{
-	const struct key *ka = a, *kb = b;
-	return cmp_key(ka->s, strcspn(ka->s, " \n"), kb->s, strcspn(kb->s, " \n"));
-}
-
-/* The lines of a text, sorted by key (quoting moves bytes, so that the texts' own order is not quite that). */
-static int split(const char *text, struct key **ret, size_t *ret_n)
-{
-	size_t n = 0;
-
-	for (const char *p = text; (p = strchr(p, '\n')); p++)
-		n++;
-	struct key *v = calloc(n + 1, sizeof(*v));
-	if (!v)
-		return -1;
-	for (size_t i = 0; i < n; i++) {
-		v[i] = (struct key){text, strcspn(text, "\n")};
-		text += v[i].n + 1;
-	}
-	qsort(v, n, sizeof(*v), cmp_line);
-	*ret = v;
-	*ret_n = n;
+	if (sha256_hex(all.data, all.len, hex) < 0)
+		return err_set(e, ERR_INTERNAL, "cannot hash a text");
+	hex[16] = '\0';
+	buf_add(out, head.data, head.len);
+	buf_addf(out, "\tminik_id %s;\n", hex);
+	buf_add(out, http.data, http.len);
+	if (buf_failed(out))
+		return err_nomem(e);
+	*ret_id = strtoull(hex, NULL, 16);
 	return 0;
-}
-
-int nginx_routes_diff(const char *old, const char *new, struct buf *out, struct err *e)
-{
-	AUTO_FREE struct key *a = NULL;
-	AUTO_FREE struct key *b = NULL;
-	AUTO_BUF struct buf gone = {0};
-	size_t na = 0, nb = 0, i = 0, j = 0;
-
-	if (split(old, &a, &na) < 0 || split(new, &b, &nb) < 0)
-		return err_nomem(e);
-	while (i < na || j < nb) {
-		int c = i == na ? 1 : j == nb ? -1 : cmp_line(&a[i], &b[j]);
-		if (c < 0) {
-			buf_addc(&gone, '-');
-			buf_add(&gone, a[i].s + 1, strcspn(a[i].s, " \n") - 1);
-			buf_addc(&gone, '\n');
-		} else if (c > 0 || a[i].n != b[j].n || memcmp(a[i].s, b[j].s, a[i].n) != 0) {
-			buf_add(out, b[j].s, b[j].n + 1);
-		}
-		i += c <= 0;
-		j += c >= 0;
-	}
-	buf_add(out, gone.data, gone.len);
-	return buf_failed(out) || buf_failed(&gone) ? err_nomem(e) : 0;
 }

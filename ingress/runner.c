@@ -1,44 +1,50 @@
 #include "ingress/runner.h"
+#include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
-#include <pwd.h>
 #include <signal.h>
+#include <sys/eventfd.h>
+#include <sys/inotify.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
-#include <sys/un.h>
-#include <time.h>
 #include "base/clock.h"
 #include "base/fs.h"
 #include "base/log.h"
-#include "base/proc.h"
 #include "base/str.h"
-#include "ingress/control.h"
-#include "ingress/master.h"
-#include "ingress/nginx.h"
-#include "wire/cert.h"
+#include "ingress/live.h"
+#include "ingress/live_page.h"
+#include "ingress/runner_internal.h"
 
-#define MODULES_DIR   "/usr/lib/nginx/modules"
-#define LUA_PATH      "/usr/share/lua/5.1/?.lua;;"
 #define MAX_RESOLVERS 3 /* as resolv.conf(5) */
 /* A machine that has just booted reads nginx and its modules from a slow disk beside all pods: patience costs nothing,
  * ending it starts all over. */
 #define START_MS 120000
 #define LOG_MAX  (8 * 1024 * 1024)
 
-static const char script[] =
-#include "ingress/script_lua.h"
-    ;
+static char **list_copy(const char *const *v)
+{
+	size_t n = 0;
 
-struct runner {
-	struct runner_config cfg;
-	char *run_dir, *log, *nginx, *conf, *conf_new, *routes, *script, *sock, *cert, *key;
-	char *data_dir;
-	char script_id[33];
-	struct master master;
-	char *applied;      /* routes that nginx has; NULL: unknown */
-	size_t table_bytes; /* least size to make room for */
-	int cancelled;      /* atomic */
-};
+	while (v && v[n])
+		n++;
+	char **ret = calloc(n + 1, sizeof(*ret));
+	for (size_t i = 0; ret && i < n; i++)
+		if (!(ret[i] = str_dup(v[i]))) {
+			while (i-- > 0)
+				free(ret[i]);
+			free(ret);
+			return NULL;
+		}
+	return ret;
+}
+
+static void list_free(char **v)
+{
+	for (size_t i = 0; v && v[i]; i++)
+		free(v[i]);
+	free(v);
+}
 
 int runner_new(struct runner **ret, const struct runner_config *c, struct err *e)
 {
@@ -47,30 +53,33 @@ int runner_new(struct runner **ret, const struct runner_config *c, struct err *e
 	if (!r)
 		return err_nomem(e);
 	r->cfg = *c;
+	r->user = helper_user();
 	r->master = (struct master)MASTER_NONE;
+	r->cancel_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
 	r->run_dir = str_dup(c->run_dir);
-	r->data_dir = str_dup(c->log_dir);
+	r->data_dir = str_dup(c->data_dir);
 	r->nginx = str_dup(c->nginx);
-	r->log = fs_join(c->log_dir, "nginx.log");
+	r->log = fs_join(c->data_dir, "nginx.log");
+	r->access_log = c->access_log ? fs_join(c->data_dir, "access.log") : NULL;
 	r->conf = fs_join(c->run_dir, "nginx.conf");
 	r->conf_new = fs_join(c->run_dir, "nginx.conf.new");
-	r->routes = fs_join(c->run_dir, "routes");
-	r->script = fs_join(c->run_dir, "script.lua");
-	r->sock = fs_join(c->run_dir, "control/sock");
-	r->cert = fs_join(c->log_dir, "default.crt");
-	r->key = fs_join(c->log_dir, "default.key");
-	if (!r->run_dir || !r->data_dir || (c->nginx && !r->nginx) || !r->log || !r->conf || !r->conf_new ||
-	    !r->routes || !r->script || !r->sock || !r->cert || !r->key) {
-		runner_free(r);
-		return err_nomem(e);
-	}
-	int code = nginx_path_check(r->run_dir, e);
+	r->live_dir = fs_join(c->run_dir, "live");
+	r->page = fs_join(c->run_dir, "live/page");
+	r->cert = fs_join(c->data_dir, "default.crt");
+	r->key = fs_join(c->data_dir, "default.key");
+	r->trusted = list_copy(c->trusted);
+	r->dns = list_copy(c->dns);
+	r->hidden = list_copy(c->hidden);
+	int code = 0;
+	if (!r->run_dir || !r->data_dir || (c->nginx && !r->nginx) || !r->log || (c->access_log && !r->access_log) || !r->conf ||
+	    !r->conf_new || !r->live_dir || !r->page || !r->cert || !r->key || !r->trusted || !r->dns || !r->hidden)
+		code = err_nomem(e);
+	else if (r->cancel_fd < 0)
+		code = err_errno(e, errno, "cannot make an event descriptor");
+	code = code < 0 ? code : nginx_path_check(r->run_dir, e);
 	code = code < 0 ? code : nginx_path_check(r->log, e);
-	if (code == 0 && strlen(r->sock) >= sizeof(((struct sockaddr_un *)NULL)->sun_path))
-		code =
-		    err_set(e, ERR_INVALID, "%s is too long for a socket's name; choose a shorter --run-dir", r->sock);
-	if (code == 0)
-		code = nginx_text_id(script, r->script_id, e);
+	for (size_t i = 0; code == 0 && r->trusted[i]; i++)
+		code = nginx_network_check(r->trusted[i], e);
 	if (code < 0) {
 		runner_free(r);
 		return code;
@@ -84,10 +93,16 @@ struct runner *runner_free(struct runner *r)
 	if (!r)
 		return NULL;
 	master_done(&r->master);
-	char *all[] = {r->run_dir, r->data_dir, r->nginx, r->log,  r->conf, r->conf_new,
-		       r->routes,  r->script,   r->sock,  r->cert, r->key,  r->applied};
+	live_free(r->live);
+	if (r->cancel_fd >= 0)
+		(void)close(r->cancel_fd);
+	char *all[] = {r->run_dir, r->data_dir, r->nginx,    r->log, r->access_log, r->conf,
+		       r->conf_new, r->page,     r->live_dir, r->cert, r->key,        r->module};
 	for (size_t i = 0; i < ARRAY_LEN(all); i++)
 		free(all[i]);
+	list_free(r->trusted);
+	list_free(r->dns);
+	list_free(r->hidden);
 	free(r);
 	return NULL;
 }
@@ -96,126 +111,26 @@ const char *runner_log(const struct runner *r)
 {
 	return r->log;
 }
+const char *runner_access_log(const struct runner *r)
+{
+	return r->access_log;
+}
+struct live *runner_live(struct runner *r)
+{
+	return r->live;
+}
 void runner_cancel(struct runner *r)
 {
-	__atomic_store_n(&r->cancelled, 1, __ATOMIC_RELAXED);
-}
-static bool cancelled(struct runner *r)
-{
-	return __atomic_load_n(&r->cancelled, __ATOMIC_RELAXED) != 0;
-}
-
-/* --- what must be there --- */
-
-static char *find_program(const char *name)
-{
-	const char *env = getenv("PATH");
-	AUTO_FREE char *path = str_fmt("%s:/usr/local/sbin:/usr/sbin", env ? env : "");
-
-	for (const char *p = path; p && *p;) {
-		size_t n = strcspn(p, ":");
-		AUTO_FREE char *full = n ? str_fmt("%.*s/%s", (int)n, p, name) : NULL;
-		if (full && access(full, X_OK) == 0)
-			return TAKE_PTR(full);
-		p += n + (p[n] == ':');
-	}
-	return NULL;
-}
-
-static bool pair_usable(const struct runner *r)
-{
-	AUTO_BUF struct buf cert = {0};
-	AUTO_BUF struct buf key = {0};
-	struct cert_info info = {0};
-
-	if (fs_read(r->cert, 65536, &cert, NULL) < 0 || fs_read(r->key, 65536, &key, NULL) < 0 || !cert.len || !key.len)
-		return false;
-	bool good = cert_inspect(&info, cert.data, NULL) == 0 && info.not_after > time(NULL) + 30 * 86400 &&
-		    cert_key_matches(cert.data, key.data);
-	cert_info_done(&info);
-	return good;
-}
-
-/* What hosts without a certificate of their own are served with: nobody's authority has signed it. */
-static int default_cert(struct runner *r, struct err *e)
-{
-	static const char *const names[] = {"ingress.local", NULL};
-	time_t now = time(NULL);
-	const struct cert_request q = {.cn = "minik ingress default certificate",
-				       .dns_names = names,
-				       .server = true,
-				       .not_before = now - 3600,
-				       .not_after = now + 3650 * 86400L};
-	struct cert_pair ca = {0}, pair = {0};
-
-	if (pair_usable(r))
-		return 0;
-	int code = cert_ca_new(&ca, "minik ingress default authority", q.not_before, q.not_after, e);
-	code = code < 0 ? code : cert_issue(&pair, &ca, &q, e);
-	code = code < 0 ? code : fs_write_atomic(r->key, pair.key_pem, strlen(pair.key_pem), 0600, e);
-	code = code < 0 ? code : fs_write_atomic(r->cert, pair.cert_pem, strlen(pair.cert_pem), 0644, e);
-	cert_pair_done(&ca);
-	cert_pair_done(&pair);
-	return code;
-}
-
-static int make_dirs(struct runner *r, struct err *e)
-{
-	/* Workers go through run_dir to their temporary files; the control socket is the master's and ours alone. */
-	static const struct {
-		const char *name;
-		mode_t mode;
-	} subs[] = {{"tmp", 0711}, {"control", 0700}};
-	int code = fs_mkdir_p(r->run_dir, 0711, e);
-
-	code = code < 0 ? code : fs_mkdir_p(r->data_dir, 0700, e);
-	for (size_t i = 0; code == 0 && i < ARRAY_LEN(subs); i++) {
-		AUTO_FREE char *dir = fs_join(r->run_dir, subs[i].name);
-		code = dir ? fs_mkdir_p(dir, subs[i].mode, e) : err_nomem(e);
-	}
-	if (code == 0 && !fs_exists(r->routes))
-		code = fs_write_atomic(r->routes, "", 0, 0600, e);
-	return code;
-}
-
-/* Workers write request bodies that do not fit in memory under run_dir: every directory above must let them through. */
-static void check_reach(const struct runner *r)
-{
-	AUTO_FREE char *path = str_dup(r->run_dir);
-	struct stat st;
-
-	for (char *slash = path; geteuid() == 0 && slash && (slash = strchr(slash + 1, '/'));) {
-		*slash = '\0';
-		if (stat(path, &st) == 0 && !(st.st_mode & S_IXOTH))
-			log_warning("ingress", NULL,
-				    "nginx's workers cannot pass %s: larger uploads will fail; chmod o+x it", path);
-		*slash = '/';
-	}
+	(void)eventfd_write(r->cancel_fd, 1);
 }
 
 int runner_prepare(struct runner *r, struct err *e)
 {
-	static const char *const modules[][2] = {{"ndk_http_module.so", "libnginx-mod-http-ndk"},
-						 {"ngx_http_lua_module.so", "libnginx-mod-http-lua"}};
+	int code = ground_nginx(&r->nginx, &r->http2_directive, e);
 
-	if (!r->nginx && !(r->nginx = find_program("nginx")))
-		return err_set(
-		    e, ERR_UNAVAILABLE,
-		    "no nginx is installed: apt-get install nginx-light libnginx-mod-http-lua, or --disable ingress");
-	for (size_t i = 0; i < ARRAY_LEN(modules); i++) {
-		AUTO_FREE char *so = fs_join(MODULES_DIR, modules[i][0]);
-		if (!so)
-			return err_nomem(e);
-		if (!fs_exists(so))
-			return err_set(e, ERR_UNAVAILABLE, "%s is missing: apt-get install %s, or --disable ingress",
-				       so, modules[i][1]);
-	}
-	int code = make_dirs(r, e);
-	if (code < 0)
-		return code;
-	check_reach(r);
-	AUTO_CLOSE int log = open(r->log, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
-	return log < 0 ? err_errno(e, errno, "cannot open %s", r->log) : default_cert(r, e);
+	code = code < 0 ? code : ground_make(r, e);
+	code = code < 0 ? code : ground_module(r, e);
+	return code < 0 || r->live ? code : live_new(&r->live, r->live_dir, r->user.drop ? r->user.gid : (gid_t)-1, e);
 }
 
 /* --- configuration --- */
@@ -230,98 +145,99 @@ static size_t read_resolvers(char *text, const char *out[MAX_RESOLVERS + 1])
 			continue;
 		line += strlen("nameserver");
 		line += strspn(line, " \t");
-		line[strcspn(line, " \t#;")] = '\0';
+		line[strcspn(line, " \t#;\r")] = '\0';
 		/* Link-local addresses carry a zone, which nginx does not know. */
-		if (*line && line[strspn(line, "0123456789abcdefABCDEF.:")] == '\0')
+		if (nginx_network_check(line, NULL) == 0 && !strchr(line, '/'))
 			out[n++] = line;
 	}
 	out[n] = NULL;
 	return n;
 }
 
-static int make_conf(struct runner *r, struct buf *out, char id[33], struct err *e)
+static int make_conf(struct runner *r, const struct runner_wish *w, struct buf *out, uint64_t *ret_id, struct err *e)
 {
 	AUTO_BUF struct buf resolv = {0};
 	const char *resolvers[MAX_RESOLVERS + 1] = {NULL};
-	struct stat st;
 
-	if (fs_read("/etc/resolv.conf", 65536, &resolv, NULL) == 0 && resolv.len)
+	if (!r->dns[0] && fs_read("/etc/resolv.conf", 65536, &resolv, NULL) == 0 && resolv.len)
 		(void)read_resolvers(resolv.data, resolvers);
 	const struct nginx_settings s = {
-	    .user = geteuid() != 0         ? NULL
-		    : getpwnam("www-data") ? "www-data"
-					   : "nobody",
 	    .run_dir = r->run_dir,
+	    .data_dir = r->data_dir,
 	    .cert = r->cert,
 	    .key = r->key,
 	    .log = r->log,
-	    .modules_dir = MODULES_DIR,
-	    .lua_path = LUA_PATH,
-	    .resolvers = resolvers,
+	    .access_log = r->access_log,
+	    .module = r->module,
+	    .stream_module = MODULES_DIR "/ngx_stream_module.so",
+	    .resolvers = r->dns[0] ? (const char *const *)r->dns : resolvers,
+	    .trusted = (const char *const *)r->trusted,
+	    .proxy_protocol = r->cfg.proxy_protocol,
+	    .http2_directive = r->http2_directive,
 	    .http_port = r->cfg.http_port,
 	    .https_port = r->cfg.https_port,
-	    .ipv6 = stat("/proc/net/if_inet6", &st) == 0,
-	    .table_bytes = r->table_bytes,
-	    .script_id = r->script_id,
+	    .ipv6 = fs_exists("/proc/net/if_inet6"),
+	    .listeners = w->listeners,
+	    .n_listeners = w->n_listeners,
+	    .streams = w->streams,
+	    .n_streams = w->n_streams,
 	};
-	return nginx_conf(&s, out, id, e);
+	return nginx_conf(&s, out, ret_id, e);
 }
 
-/* Whole or not at all, but not durably: a boot makes it anew. */
-static int write_quick(const char *path, const char *text, struct err *e)
+/* What stopped nginx, out of what it said. */
+static int last_words(char *text, const char *otherwise, struct err *e)
 {
-	AUTO_FREE char *tmp = str_fmt("%s.tmp", path);
+	char *found = NULL;
 
-	if (!tmp)
-		return err_nomem(e);
-	(void)unlink(tmp);
-	AUTO_CLOSE int fd = open(tmp, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-	if (fd < 0)
-		return err_errno(e, errno, "cannot write %s", tmp);
-	for (size_t n = strlen(text); n;) {
-		ssize_t w = write(fd, text, n);
-		if (w < 0 && errno == EINTR)
-			continue;
-		if (w <= 0)
-			return err_errno(e, w < 0 ? errno : EIO, "cannot write %s", tmp);
-		text += w;
-		n -= (size_t)w;
-	}
-	return rename(tmp, path) < 0 ? err_errno(e, errno, "cannot rename %s", tmp) : 0;
-}
-
-static bool same_file(const char *path, const char *text)
-{
-	AUTO_BUF struct buf b = {0};
-
-	return fs_read(path, strlen(text) + 1, &b, NULL) == 0 && b.len == strlen(text) &&
-	       memcmp(b.data ? b.data : "", text, b.len) == 0;
+	for (char *p = text; (p = strstr(p, "[emerg]")); p++)
+		if (!memmem(p, strcspn(p, "\n"), "still could not bind", 20)) /* said after the reasons */
+			found = p;
+	if (!found)
+		return err_set(e, ERR_UNAVAILABLE, "%s", otherwise);
+	found += strlen("[emerg] ");
+	found[strcspn(found, "\n")] = '\0';
+	/* "PID#0: " */
+	char *said = found + strspn(found, "0123456789#");
+	return err_set(e, ERR_UNAVAILABLE, "nginx cannot start: %.200s", said != found && str_has_prefix(said, ": ") ? said + 2 : found);
 }
 
 static int test_conf(struct runner *r, struct err *e)
 {
-	const char *const argv[] = {r->nginx, "-t", "-q", "-p", r->run_dir, "-c", r->conf_new, "-e", "stderr", NULL};
+	const char *const args[] = {"-t", "-q", "-c", r->conf_new, "-e", "stderr", NULL};
+	AUTO_BUF struct buf said = {0};
+	int status = 0;
 
-	int code = proc_check(argv, 60000, e);
-	return code < 0 ? err_wrap(e, "nginx refuses its configuration") : 0;
+	int code = ground_run(r, args, &said, &status, e);
+	if (code < 0 || status == 0)
+		return code;
+	char none[] = "";
+	return last_words(said.len ? said.data : none, "nginx refuses its configuration and does not say why", e);
 }
 
-/* --- the process --- */
+/* --- logs --- */
 
 /* A log that grew is cut by copying its end away: nginx appends, and goes on in the same file. */
-void runner_cut_log(const struct runner *r)
+static void cut_log(const char *path)
 {
-	AUTO_FREE char *old = str_fmt("%s.1", r->log);
-	AUTO_CLOSE int from = open(r->log, O_RDWR | O_CLOEXEC);
+	AUTO_FREE char *old = str_fmt("%s.1", path);
+	AUTO_CLOSE int from = open(path, O_RDWR | O_NOFOLLOW | O_CLOEXEC);
 	struct stat st;
 
 	if (from < 0 || !old || fstat(from, &st) < 0 || st.st_size <= LOG_MAX)
 		return;
-	AUTO_CLOSE int to = open(old, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+	AUTO_CLOSE int to = open(old, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0600);
 	off_t at = st.st_size - LOG_MAX;
 	while (to >= 0 && copy_file_range(from, &at, to, NULL, LOG_MAX, 0) > 0)
 		;
 	(void)ftruncate(from, 0);
+}
+
+void runner_cut_logs(const struct runner *r)
+{
+	cut_log(r->log);
+	if (r->access_log)
+		cut_log(r->access_log);
 }
 
 static off_t log_size(const struct runner *r)
@@ -330,51 +246,98 @@ static off_t log_size(const struct runner *r)
 	return stat(r->log, &st) < 0 ? 0 : st.st_size;
 }
 
-/* The last thing nginx said since `from` that stopped it. */
-static int last_words(const struct runner *r, off_t from, struct err *e)
+/* What nginx has said since from; NULL: no memory. */
+static char *log_since(const struct runner *r, off_t from)
 {
 	AUTO_CLOSE int fd = open(r->log, O_RDONLY | O_CLOEXEC);
-	char text[4096];
+	const off_t max = 8192;
 	off_t size = log_size(r);
-	off_t at = size - from > (off_t)sizeof(text) - 1 ? size - (off_t)sizeof(text) + 1 : from;
-	ssize_t n = fd < 0 ? 0 : pread(fd, text, sizeof(text) - 1, at);
-	char *found = NULL;
+	char *text = calloc(1, (size_t)max + 1);
 
-	text[n > 0 ? n : 0] = '\0';
-	for (char *p = text; (p = strstr(p, "[emerg]")); p++)
-		if (!memmem(p, strcspn(p, "\n"), "still could not bind", 20)) /* said after the reasons */
-			found = p;
-	if (!found)
-		return err_set(e, ERR_UNAVAILABLE, "nginx ended at its start; see %s", r->log);
-	found += strlen("[emerg] ");
-	found[strcspn(found, "\n")] = '\0';
-	char *said = strstr(found, ": ");
-	return err_set(e, ERR_UNAVAILABLE, "nginx cannot start: %.200s", said && said - found < 24 ? said + 2 : found);
+	if (text && fd >= 0)
+		(void)!pread(fd, text, (size_t)max, size - from > max ? size - max : from);
+	return text;
 }
 
-/* nginx tells nobody when it is ready: ask until the answer comes from the configuration that is wanted. */
-static int wait_id(struct runner *r, const char *want, off_t log_from, struct err *e)
+static int log_words(const struct runner *r, off_t from, struct err *e)
+{
+	AUTO_FREE char *otherwise = str_fmt("nginx ended at its start; see %s", r->log);
+	AUTO_FREE char *text = log_since(r, from);
+
+	return text && otherwise ? last_words(text, otherwise, e) : err_nomem(e);
+}
+
+/* A master that cannot take a new configuration goes on with the old one; it has tried for a while when a port is taken. */
+static bool log_refuses(const struct runner *r, off_t from)
+{
+	AUTO_FREE char *text = log_since(r, from);
+
+	for (char *p = text; p && (p = strstr(p, "[emerg]")); p++) {
+		size_t n = strcspn(p, "\n");
+		if (memmem(p, n, "still could not bind", 20) || !memmem(p, n, " bind() to ", 11))
+			return true;
+	}
+	return false;
+}
+
+/* --- which configuration nginx has --- */
+
+/* By system calls, not by a map: nginx's user could cut the file short under it. 0: not known. */
+static uint64_t page_id(const struct runner *r)
+{
+	AUTO_CLOSE int fd = open(r->page, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+	uint64_t id = 0;
+
+	return fd >= 0 && pread(fd, &id, sizeof(id), offsetof(struct live_page, reload_id)) == sizeof(id) ? id : 0;
+}
+
+static int page_forget(const struct runner *r, struct err *e)
+{
+	AUTO_CLOSE int fd = open(r->page, O_WRONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+	const uint64_t none = 0;
+
+	if (fd < 0 || pwrite(fd, &none, sizeof(none), offsetof(struct live_page, reload_id)) != sizeof(none))
+		return err_errno(e, errno, "cannot write %s", r->page);
+	return 0;
+}
+
+/* From now on the descriptor can be read when a worker touches the page (ingress/module/begin.c) or the log grows. */
+static int watch_page(const struct runner *r, int *ret, struct err *e)
+{
+	AUTO_CLOSE int fd = inotify_init1(IN_CLOEXEC | IN_NONBLOCK);
+
+	if (fd < 0 || inotify_add_watch(fd, r->page, IN_ATTRIB) < 0 || inotify_add_watch(fd, r->log, IN_MODIFY) < 0)
+		return err_errno(e, errno, "cannot watch %s", r->page);
+	*ret = TAKE_FD(fd);
+	return 0;
+}
+
+static int wait_begun(struct runner *r, uint64_t want, int watch_fd, off_t log_from, bool reload, struct err *e)
 {
 	int64_t end = clock_mono_ms(clock_real()) + START_MS;
-	int pause = 5;
-	char id[33];
+	struct pollfd p[] = {{watch_fd, POLLIN, 0}, {r->master.pidfd, POLLIN, 0}, {r->cancel_fd, POLLIN, 0}};
+	char buf[4096];
 
 	for (;;) {
-		struct err last = {0};
-		int code = control_id(r->sock, id, &last);
-		if (code == 0 && streq(id, want))
+		int64_t left = end - clock_mono_ms(clock_real());
+		if (page_id(r) == want)
 			return 0;
-		if (master_wait(&r->master, pause))
-			return last_words(r, log_from, e);
-		if (cancelled(r))
+		if (left <= 0)
+			return err_set(e, ERR_TIMEOUT, "nginx does not begin with its new configuration; see %s", r->log);
+		if (poll(p, ARRAY_LEN(p), (int)left) < 0 && errno != EINTR)
+			return err_errno(e, errno, "cannot wait for nginx");
+		if (p[1].revents)
+			return log_words(r, log_from, e);
+		if (p[2].revents)
 			return err_set(e, ERR_CANCELED, "canceled");
-		if (clock_mono_ms(clock_real()) > end)
-			return code == 0
-				   ? err_set(e, ERR_TIMEOUT, "nginx goes on with its old configuration; see %s", r->log)
-				   : err_set(e, ERR_TIMEOUT, "nginx does not answer: %.180s", last.msg);
-		pause = pause < 100 ? pause * 2 : 100;
+		while (read(watch_fd, buf, sizeof(buf)) > 0)
+			;
+		if (reload && log_refuses(r, log_from))
+			return log_words(r, log_from, e);
 	}
 }
+
+/* --- the process --- */
 
 static void announce(struct runner *r)
 {
@@ -386,9 +349,21 @@ static void announce(struct runner *r)
 		(void)close(fd);
 }
 
-static int start(struct runner *r, const char *id, struct err *e)
+/* Nobody has what an nginx before has left there. */
+static void clear_tmp(struct runner *r)
 {
-	AUTO_CLOSE int log = open(r->log, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+	AUTO_FREE char *tmp = fs_join(r->data_dir, "tmp");
+
+	if (tmp && fs_rm_rf(tmp, NULL) == 0)
+		(void)ground_make(r, NULL);
+}
+
+static int start(struct runner *r, uint64_t id, struct err *e)
+{
+	const char *const args[] = {"-c", r->conf, "-e", r->log, NULL};
+	AUTO_FREE const char **argv = NULL;
+	AUTO_CLOSE int log = open(r->log, O_WRONLY | O_APPEND | O_CLOEXEC);
+	AUTO_CLOSE int watch_fd = -1;
 	off_t from = log_size(r);
 
 	if (log < 0)
@@ -397,12 +372,16 @@ static int start(struct runner *r, const char *id, struct err *e)
 	 * over. */
 	if (master_sweep(r->run_dir, SIGQUIT))
 		log_info("ingress", NULL, "sending away the workers of an nginx that died");
-	(void)unlink(r->sock);
-	int code = master_start(&r->master, r->nginx, r->run_dir, r->conf, r->log, log, e);
+	else
+		clear_tmp(r);
+	int code = page_forget(r, e);
+	code = code < 0 ? code : ground_argv(r, &argv, args, e);
+	code = code < 0 ? code : watch_page(r, &watch_fd, e);
+	code = code < 0 ? code : master_start(&r->master, argv, r->run_dir, log, e);
 	if (code < 0)
 		return code;
 	announce(r);
-	code = wait_id(r, id, from, e);
+	code = wait_begun(r, id, watch_fd, from, false, e);
 	if (code < 0) {
 		if (code != ERR_CANCELED) /* canceled: the next minik takes it over */
 			(void)master_signal(&r->master, SIGTERM, NULL);
@@ -415,7 +394,6 @@ static int start(struct runner *r, const char *id, struct err *e)
 static int adopt(struct runner *r, struct err *e)
 {
 	master_done(&r->master);
-	free(TAKE_PTR(r->applied));
 	int code = master_find(&r->master, r->run_dir, e);
 	if (code < 0 || r->master.pidfd < 0)
 		return code;
@@ -424,69 +402,113 @@ static int adopt(struct runner *r, struct err *e)
 	return 0;
 }
 
-/* nginx runs with the wanted configuration. */
-static int ensure(struct runner *r, const char *conf, const char *want, struct err *e)
+/* One that was told to go serves no new connections: it cannot be taken back. */
+static void end_leaving(struct runner *r)
 {
-	char have[33];
-	bool fresh, current;
-
-	int code = master_alive(&r->master) ? 0 : adopt(r, e);
-	if (code < 0)
-		return code;
-	fresh = r->master.pidfd < 0;
-	current = same_file(r->conf, conf) && same_file(r->script, script);
-	if (!current) {
-		code = write_quick(r->script, script, e);
-		code = code < 0 ? code : write_quick(r->conf_new, conf, e);
-		code = code < 0 ? code : test_conf(r, e);
-		if (code == 0 && rename(r->conf_new, r->conf) < 0)
-			code = err_errno(e, errno, "cannot rename %s", r->conf_new);
-		if (code < 0)
-			return code;
+	if (!r->leaving)
+		return;
+	if (master_alive(&r->master)) {
+		(void)master_signal(&r->master, SIGTERM, NULL);
+		if (!master_wait(&r->master, 5000))
+			(void)master_signal(&r->master, SIGKILL, NULL);
 	}
-	if (fresh)
-		return start(r, want, e);
-	if (current && control_id(r->sock, have, NULL) == 0 && streq(want, have))
-		return 0;
-	log_info("ingress", NULL, "reloading nginx: its settings have changed");
-	off_t from = log_size(r);
-	/* Memory of another size starts with what the file says, of the same size keeps what it has. */
-	free(TAKE_PTR(r->applied));
-	code = master_signal(&r->master, SIGHUP, e);
-	return code < 0 ? code : wait_id(r, want, from, e);
+	master_done(&r->master);
+	r->leaving = false;
 }
 
-static int apply(struct runner *r, const char *routes, struct err *e)
+static int swap_conf(struct runner *r, const char *conf, struct err *e)
 {
-	AUTO_BUF struct buf diff = {0};
-	bool full = !r->applied;
-	char *copy = str_dup(routes);
+	int code = ground_write(r->conf_new, conf, 0644, e);
 
-	int code = copy ? full ? 0 : nginx_routes_diff(r->applied, routes, &diff, e) : err_nomem(e);
-	if (code == 0 && (full || diff.len))
-		code = control_routes(r->sock, full, full ? routes : diff.data, full ? strlen(routes) : diff.len, e);
-	free(r->applied);
-	r->applied = code == 0 ? TAKE_PTR(copy) : NULL;
-	free(copy);
-	if (code == ERR_TOO_LARGE) /* the next attempt reloads with twice the memory */
-		r->table_bytes = (r->table_bytes > 4 * 1024 * 1024 ? r->table_bytes : 4 * 1024 * 1024) * 2;
+	code = code < 0 ? code : test_conf(r, e);
+	if (code == 0 && rename(r->conf_new, r->conf) < 0)
+		code = err_errno(e, errno, "cannot rename %s", r->conf_new);
 	return code;
 }
 
-int runner_sync(struct runner *r, const char *routes, struct err *e)
+/* nginx runs with the wanted configuration. */
+static int ensure(struct runner *r, const char *conf, uint64_t want, struct err *e)
+{
+	end_leaving(r);
+	int code = master_alive(&r->master) ? 0 : adopt(r, e);
+	if (code < 0)
+		return code;
+	bool fresh = r->master.pidfd < 0, current = ground_same(r->conf, conf, strlen(conf));
+	if (!current)
+		code = swap_conf(r, conf, e);
+	if (code < 0)
+		return code;
+	if (fresh) {
+		code = start(r, want, e);
+	} else if (!current || page_id(r) != want) {
+		AUTO_CLOSE int watch_fd = -1;
+		log_info("ingress", NULL, "reloading nginx: its settings have changed");
+		off_t from = log_size(r);
+		code = page_forget(r, e);
+		code = code < 0 ? code : watch_page(r, &watch_fd, e);
+		code = code < 0 ? code : master_signal(&r->master, SIGHUP, e);
+		code = code < 0 ? code : wait_begun(r, want, watch_fd, from, true, e);
+	} else {
+		return 0;
+	}
+	if (code == 0)
+		ground_sweep(r);
+	return code;
+}
+
+int runner_sync(struct runner *r, const struct runner_wish *w, struct err *e)
 {
 	AUTO_BUF struct buf conf = {0};
-	char id[33];
+	uint64_t id = 0;
 
-	int code = make_dirs(r, e); /* somebody may have tidied up */
-	if (routes && strlen(routes) > r->table_bytes)
-		r->table_bytes = strlen(routes);
-	code = code < 0 ? code : make_conf(r, &conf, id, e);
-	if (code == 0 && routes && (!r->applied || !streq(r->applied, routes)) && !same_file(r->routes, routes))
-		code = write_quick(r->routes, routes,
-				   e); /* what an nginx that starts, or reloads with new memory, begins with */
-	code = code < 0 ? code : ensure(r, conf.data, id, e);
-	return code < 0 || !routes ? code : apply(r, routes, e);
+	int code = fs_exists(r->run_dir) && fs_exists(r->module) ? 0 : runner_prepare(r, e); /* somebody may have tidied up */
+	/* Before nginx starts, so that it begins with it. */
+	code = code < 0 || !w->table ? code : live_publish(r->live, w->table, e);
+	code = code < 0 ? code : make_conf(r, w, &conf, &id, e);
+	return code < 0 ? code : ensure(r, conf.data, id, e);
+}
+
+int runner_dismiss(struct runner *r, struct err *e)
+{
+	if (r->leaving)
+		return 0;
+	int code = master_alive(&r->master) ? 0 : adopt(r, e);
+	if (code < 0 || r->master.pidfd < 0)
+		return code;
+	log_info("ingress", NULL, "nginx (pid %d) is not wanted on this node: it ends when it has served what it has",
+		 (int)r->master.pid);
+	code = master_signal(&r->master, SIGQUIT, e);
+	r->leaving = code == 0;
+	return code;
+}
+
+/* Whose user listens on port, by /proc/net/{tcp,udp}{,6}; -1: nobody. */
+static int64_t port_owner(const char *file, uint16_t port, bool udp)
+{
+	AUTO_BUF struct buf b = {0};
+	char *save = NULL;
+
+	if (fs_read(file, 64 << 20, &b, NULL) < 0 || !b.len)
+		return -1;
+	for (char *line = strtok_r(b.data, "\n", &save); line; line = strtok_r(NULL, "\n", &save)) {
+		unsigned local, state, uid;
+		if (sscanf(line, " %*u: %*[0-9A-Fa-f]:%x %*s %x %*s %*s %*s %u", &local, &state, &uid) == 3 && local == port &&
+		    state == (udp ? 0x07u : 0x0au))
+			return uid;
+	}
+	return -1;
+}
+
+bool runner_port_free(const struct runner *r, uint16_t port, bool udp)
+{
+	static const char *const files[2][2] = {{"/proc/net/tcp", "/proc/net/tcp6"}, {"/proc/net/udp", "/proc/net/udp6"}};
+
+	for (size_t i = 0; i < 2; i++) {
+		int64_t uid = port_owner(files[udp][i], port, udp);
+		if (uid >= 0 && uid != (int64_t)r->user.uid)
+			return false;
+	}
+	return true;
 }
 
 int runner_cleanup(const char *run_dir, struct err *e)

@@ -53,6 +53,7 @@ static struct map *node_addresses(struct ingress *x)
 struct write {
 	struct ingress *x;
 	struct map *nodes;
+	bool chosen; /* this node serves it */
 	bool added;
 };
 
@@ -70,11 +71,11 @@ static int mutate(void *arg, json_t *o, struct err *e)
 	json_array_foreach(had, i, entry)
 	{
 		const char *ip = json_str_or(entry, "ip", "");
-		if (is_own(w->x, ip) || map_has(w->nodes, ip))
+		if (is_own(w->x, ip) ? w->chosen : map_has(w->nodes, ip))
 			if (json_array_append(list, entry) < 0)
 				return err_nomem(e);
 	}
-	for (size_t k = 0; w->x->addresses[k]; k++) {
+	for (size_t k = 0; w->chosen && w->x->addresses[k]; k++) {
 		bool there = false;
 		json_array_foreach(list, i, entry) there = there || streq(json_str(entry, "ip"), w->x->addresses[k]);
 		if (there)
@@ -97,7 +98,7 @@ int status_reconcile(struct ingress *x, const char *key, struct err *e)
 	pthread_mutex_unlock(&x->lock);
 	if (!o || !ours || !x->addresses[0])
 		return 0;
-	struct write w = {.x = x, .nodes = node_addresses(x)};
+	struct write w = {.x = x, .nodes = node_addresses(x), .chosen = ingress_chosen(x)};
 	AUTO_JSON json_t *tree = informer_object_json(o);
 	if (!w.nodes || !tree) {
 		map_free(w.nodes);

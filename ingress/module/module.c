@@ -82,7 +82,7 @@ static ngx_int_t on_header(ngx_http_request_t *r)
 {
 	struct mk_ctx *x = r == r->main ? mk_ctx_of(r) : NULL;
 
-	if (x && x->policy && mk_headers(r, x) != NGX_OK)
+	if (x && x->policy && (mk_headers(r, x) != NGX_OK || mk_auth_headers(r, x) != NGX_OK))
 		return NGX_ERROR;
 	return next_header_filter(r);
 }
@@ -332,11 +332,12 @@ static ngx_int_t postconfiguration(ngx_conf_t *cf)
 	}
 	next_header_filter = ngx_http_top_header_filter;
 	ngx_http_top_header_filter = on_header;
-	return mk_tls_init(cf);
+	return mk_tls_init(cf) == NGX_OK ? mk_client_cert_init(cf) : NGX_ERROR;
 }
 
 static ngx_command_t commands[] = {
 	{ngx_string("minik_live"), NGX_HTTP_MAIN_CONF | NGX_CONF_TAKE1, on_live, NGX_HTTP_MAIN_CONF_OFFSET, 0, NULL},
+	{ngx_string("minik_id"), NGX_HTTP_MAIN_CONF | NGX_CONF_TAKE1, mk_id_set, NGX_HTTP_MAIN_CONF_OFFSET, 0, NULL},
 	{ngx_string("minik_https_port"), NGX_HTTP_MAIN_CONF | NGX_CONF_TAKE1, ngx_conf_set_num_slot, NGX_HTTP_MAIN_CONF_OFFSET,
 	 offsetof(struct mk_main_conf, https_port), NULL},
 	{ngx_string("minik_limits"), NGX_HTTP_MAIN_CONF | NGX_CONF_TAKE1, on_limits, NGX_HTTP_MAIN_CONF_OFFSET,
@@ -358,7 +359,7 @@ ngx_module_t ngx_http_minik_module = {
 	NGX_HTTP_MODULE,
 	NULL, /* init master */
 	NULL, /* init module */
-	NULL, /* init process */
+	mk_begin, /* init process */
 	NULL, /* init thread */
 	NULL, /* exit thread */
 	NULL, /* exit process */

@@ -3,6 +3,7 @@
  * inside the minik executable, written to DATA_DIR/ingress and named by load_module), of these files:
  *
  *    module.c    directives, phases, variables; the request's context
+ *    begin.c     a worker tells that it has begun
  *    table.c     the mapped table: taken when the page's generation changes, let go with the last request that uses it
  *    route.c     host, path, conditions, weights -> a target                  (rewrite phase)
  *    balance.c   endpoints, retries                                           (upstream)
@@ -14,15 +15,19 @@
  *    rewrite.c   URI and headers that the backend gets                        (rewrite phase)
  *    access.c    addresses, basic authentication, satisfy                     (access phase)
  *    auth.c      external authentication: a subrequest                        (access phase)
+ *    auth_cache.c  its answers, kept for a while
+ *    expand.c    $variables in values of an Ingress: those of a list, no others
  *    limits.c    rates, connections, sizes of bodies                          (preaccess phase)
  *    cookie.c    session affinity
  *    filter.c    headers that the client gets, CORS                           (header filter)
- *    upstream.c  time limits, buffers, retries, TLS towards the backend       (peer init)
+ *    upstream.c  time limits, buffers, retries                                (peer init)
+ *    upstream_tls.c  TLS towards the backend
  *
  * nginx.conf around it is static (ingress/nginx.c):
  *
  *    http {
  *        minik_live "/run/minik/ingress/live";  # directory of page and table
+ *        minik_id 0123456789abcdef;             # of this nginx.conf: reload_id of the page
  *        minik_https_port 443;                  # what redirects to https:// name
  *        minik_limits 4m;                       # memory of limits.c
  *        upstream minik { server 0.0.0.1; minik_balance; keepalive 256; ... }
@@ -61,6 +66,7 @@
 #include "ingress/table_file.h"
 
 struct mk_policy; /* policy.h */
+struct mk_known;  /* access.c */
 
 /* A table as a worker has it. Referenced by every request that was routed by it. */
 struct mk_table {
@@ -90,6 +96,7 @@ struct mk_down {
 #define MK_DOWN 32
 struct mk_main_conf {
 	ngx_str_t live;
+	uint64_t id; /* of nginx.conf; 0: not said */
 	ngx_uint_t https_port;
 	size_t limits_size;
 	ngx_shm_zone_t *limits;
@@ -104,6 +111,10 @@ struct mk_main_conf {
 	unsigned n_down;
 	struct mk_certs *certs; /* tls.c */
 	struct mk_match *match; /* route.c: limits and memory of expressions */
+	struct mk_asks *asks;             /* client_cert.c */
+	struct mk_backend_tls *tls;       /* upstream_tls.c */
+	struct mk_auth_cache *auth_cache; /* auth_cache.c */
+	struct mk_known *known; /* access.c: credentials that were checked lately */
 };
 struct mk_srv_conf {
 	uint32_t scope;
@@ -128,7 +139,9 @@ struct mk_ctx {
 	/* affinity (cookie.c) */
 	uint32_t sticky;          /* hash of the endpoint that the cookie names, */
 	unsigned has_sticky : 1;  /* when there is one */
-	unsigned set_cookie : 1;  /* the client is to be told `chosen` */
+	unsigned set_cookie : 1;  /* the client is to be told */
+	unsigned has_cookie : 1;  /* it sent: */
+	uint32_t cookie_key, cookie_backend;
 	uint32_t chosen;          /* hash of the endpoint in use (balance.c) */
 	unsigned tries;           /* of a backend */
 	/* external authentication (auth.c) */
@@ -151,6 +164,9 @@ static inline ngx_str_t mk_str(const struct mk_table *t, struct tf_str s)
 /* route.c. Of the request's headers, the first of that name; false: none. lower: in small letters. */
 bool mk_header_find(ngx_http_request_t *r, ngx_str_t lower, ngx_str_t *value);
 bool mk_cookie_find(ngx_http_request_t *r, ngx_str_t name, ngx_str_t *value);
+/* begin.c. minik_id, and a worker's start: tells the page which configuration has begun (live.h: reload_id). */
+char *mk_id_set(ngx_conf_t *cf, ngx_command_t *cmd, void *conf);
+ngx_int_t mk_begin(ngx_cycle_t *cycle);
 /* route.c; the rewrite phase of a location with minik_route. */
 ngx_int_t mk_route(ngx_http_request_t *r);
 /* balance.c; nginx's init of an upstream with minik_balance. */
@@ -184,6 +200,15 @@ void mk_done(ngx_http_request_t *r, struct mk_ctx *x);           /* limits.c; in
 extern ngx_http_variable_t mk_auth_variables[];
 /* client_cert.c; in the handshake, after s was found by SNI: asks for a client's certificate. 1: go on, 0: refuse the handshake. */
 int mk_client_cert_ask(ngx_ssl_conn_t *ssl, const struct mk_table *t, const struct tf_server *s);
+ngx_int_t mk_client_cert_init(ngx_conf_t *cf); /* in postconfiguration: sessions are kept apart on every server with TLS */
+ngx_int_t mk_client_cert_variable(ngx_http_request_t *r, ngx_http_variable_value_t *v, uintptr_t data);
+/* PEM of at least one certificate; names (or NULL) gets their subjects. */
+ngx_int_t mk_store_add_ca(X509_STORE *store, STACK_OF(X509_NAME) * names, ngx_str_t pem);
+/* auth.c; header filter: cookies of the answer that let the client in, or did not. NGX_OK or NGX_ERROR */
+ngx_int_t mk_auth_headers(ngx_http_request_t *r, struct mk_ctx *x);
+/* digest.c. SHA-256 of the parts and where each ends. */
+#define MK_DIGEST 32
+ngx_int_t mk_digest(const ngx_str_t *parts, size_t n, u_char out[MK_DIGEST]);
 
 ngx_int_t mk_limits_init(ngx_shm_zone_t *zone, void *old); /* limits.c: nginx's init of a shared zone */
 

@@ -12,6 +12,7 @@ struct mk_user {
 };
 struct mk_policy {
 	const struct tf_policy *raw;
+	unsigned broken : 1; /* an option cannot be used: mk_policy_get says NULL */
 	ngx_str_t owner;
 	uint64_t digest;
 	uint32_t stat;
@@ -61,6 +62,8 @@ struct mk_policy {
 	ngx_str_t tls_cert, tls_key, tls_ca, tls_name, tls_ciphers;
 	ngx_int_t tls_verify, tls_depth, tls_sni;
 	ngx_uint_t tls_protocols; /* bit n: TLS 1.n; 0: unset */
+	unsigned has_tls_digest : 1; /* upstream_tls.c's */
+	u_char tls_digest[MK_DIGEST];
 	/* cookie.c */
 	ngx_str_t cookie, cookie_path, cookie_domain, cookie_samesite;
 	ngx_int_t cookie_max_age, cookie_expires, cookie_secure; /* -1: unset */
@@ -72,3 +75,22 @@ struct mk_policy {
 	ngx_int_t cors_max_age; /* -1: unset */
 	ngx_array_t response_set, response_add, response_remove; /* struct mk_header */
 };
+
+/* answer.c. Sets Location; the status, or 400 when a client's bytes would break the header, or 500. */
+ngx_int_t mk_redirect(ngx_http_request_t *r, ngx_uint_t status, ngx_str_t url);
+/* answer.c. Host of the request, with the port that its Host header names, if any; data NULL: no memory. */
+ngx_str_t mk_authority(ngx_http_request_t *r);
+/* s with what may not stand in a URL escaped, in the request's pool; data NULL: no memory. type: NGX_ESCAPE_* */
+ngx_str_t mk_escape(ngx_http_request_t *r, ngx_str_t s, ngx_uint_t type);
+/* rewrite.c. The request's path (decoded) with `prefix` in the place of what the route's path matched; data NULL: no memory. */
+ngx_str_t mk_replace_prefix(ngx_http_request_t *r, struct mk_ctx *x, ngx_str_t prefix);
+/* rewrite.c. Takes the named headers (struct mk_header) out of the request and puts others in. */
+ngx_int_t mk_request_headers(ngx_http_request_t *r, const ngx_array_t *remove, const ngx_array_t *set, const ngx_array_t *add);
+/* filter.c. 204 for a preflight request of an origin that may come, else NGX_DECLINED. */
+ngx_int_t mk_preflight(ngx_http_request_t *r, struct mk_ctx *x);
+/* cookie.c. The endpoint of x->backend for the cookie that mk_cookie_get has read, or for a new one. */
+void mk_cookie_choose(ngx_http_request_t *r, struct mk_ctx *x);
+/* upstream_tls.c. What p says of TLS, good for as long as the request lives; NULL: it cannot be used (the log says why), or no memory. */
+ngx_ssl_t *mk_tls_backend(ngx_http_request_t *r, struct mk_policy *p);
+/* expand.c. "$name" and "${name}" are exchanged for their values. NGX_DECLINED: a name that there is not; NGX_ERROR: no memory. */
+ngx_int_t mk_expand(ngx_http_request_t *r, ngx_str_t text, ngx_str_t *ret);

@@ -8,7 +8,7 @@ for p in apiserver_main ingress_tool; do
 done
 [ -x "$KUBECTL" ] || KUBECTL=$(command -v kubectl) || skip_all "no kubectl"
 for p in curl jq openssl nginx python3 gcc; do command -v $p >/dev/null || [ -x "/usr/sbin/$p" ] || skip_all "no $p"; done
-[ -e /usr/lib/nginx/modules/ngx_http_lua_module.so ] || skip_all "no libnginx-mod-http-lua"
+[ -e "$B/ingress/minik_module.so" ] || skip_all "this build is without nginx's module"
 enter_sandbox "$@"
 export KUBECONFIG=$T/d/admin.kubeconfig
 chmod 711 "$T" # nginx's workers go through it
@@ -82,7 +82,7 @@ slice() {
 	X
 }
 controller() {
-	"$B/tests/integration/ingress_tool" "$KUBECONFIG" "$T/run/ingress" "$T/data" 192.0.2.7 80 443 >>"$T/tool.out" 2>>"$T/tool.log" &
+	"$B/tests/integration/ingress_tool" "$KUBECONFIG" "$T/run/ingress" "$T/data" 192.0.2.7 80 443 "hide=$T/run" "hide=$T/data" >>"$T/tool.out" 2>>"$T/tool.log" &
 	tool=$!
 	lib_pids="$lib_pids $tool"
 }
@@ -98,7 +98,7 @@ becomes() { # becomes NAME HOST PATH WANT
 }
 events() { k get events -o jsonpath='{range .items[*]}{.involvedObject.name} {.type} {.reason} {.message}{"\n"}{end}'; }
 has_event() { if eventually 10 sh -c "'$KUBECTL' get events -o json | jq -r '.items[] | .involvedObject.name + \" \" + .reason + \" \" + .message' | grep -qE -- '$2'"; then ok "$1"; else not_ok "$1" "$(events)"; fi; }
-nginx_pid() { cat "$T/run/ingress/nginx.pid"; }
+nginx_pid() { cat "$T/run/ingress/own/nginx.pid"; }
 workers() { pgrep -P "$(nginx_pid)" | sort | tr '\n' ' '; }
 
 service web 80 9001 9002
@@ -270,7 +270,7 @@ expect "proto https is forwarded" 'X-Forwarded-Proto: https' tls shop.example /a
 expect "HTTP is redirected" '308 https://shop.example/x\?y=1$' get shop.example '/x?y=1' -w ' %{http_code} %{redirect_url}'
 k create secret tls shop-tls --cert="$T/s2.crt" --key="$T/s2.key" --dry-run=client -o yaml | k replace -f - >/dev/null
 eventually 10 shows shop.example "$T/s2.crt" && ok "certificate swapped" || not_ok "certificate swapped"
-expect "key material is nobody else's" '^600 600 $' stat --printf='%a ' "$T/run/ingress/routes" "$T/data/ingress/default.key"
+expect "key material is nginx's to read and nobody else's" '^640 640 $' stat --printf='%a ' "$T/run/ingress/live/table" "$T/data/ingress/default.key"
 k annotate ing shop nginx.ingress.kubernetes.io/ssl-redirect=false >/dev/null
 becomes "redirect switched off" shop.example / '^one '
 

@@ -3,6 +3,7 @@
 #include "base/json.h"
 #include "base/str.h"
 #include "ingress/nginx.h"
+#include "ingress/streams.h"
 #include "tests/unit/test.h"
 
 static void golden(const char *name, const char *text)
@@ -17,56 +18,114 @@ static void golden(const char *name, const char *text)
 }
 
 static const char *const resolvers[] = {"10.0.0.53", "fd00::53", NULL};
-static const struct nginx_settings settings = {.user = "www-data",
-					       .run_dir = "/run/minik/ingress",
+static const char *const proxies[] = {"10.0.0.0/8", "fd00::/8", "192.0.2.1", NULL};
+static const struct nginx_settings settings = {.run_dir = "/run/minik/ingress",
+					       .data_dir = "/var/lib/minik/ingress",
 					       .cert = "/var/lib/minik/ingress/default.crt",
 					       .key = "/var/lib/minik/ingress/default.key",
 					       .log = "/var/lib/minik/ingress/nginx.log",
-					       .modules_dir = "/usr/lib/nginx/modules",
-					       .lua_path = "/usr/share/lua/5.1/?.lua;;",
+					       .module = "/var/lib/minik/ingress/minik-0123.so",
 					       .resolvers = resolvers,
 					       .http_port = 80,
 					       .https_port = 443,
-					       .ipv6 = true,
-					       .script_id = "0123"};
+					       .ipv6 = true};
 
 static void conf(void)
 {
 	AUTO_BUF struct buf b = {0};
 	AUTO_BUF struct buf plain = {0};
-	char id[33], id2[33];
+	AUTO_BUF struct buf again = {0};
+	uint64_t id = 0, id2 = 0, id3 = 0;
 	struct nginx_settings s = settings;
-	struct err e = {0};
 
-	CHECK(nginx_conf(&s, &b, id, NULL) == 0);
+	CHECK(nginx_conf(&s, &b, &id, NULL) == 0);
 	golden("nginx.conf", b.data);
+	CHECK(nginx_conf(&s, &again, &id2, NULL) == 0 && id == id2 && streq(b.data, again.data));
 	s.ipv6 = false;
 	s.resolvers = NULL;
-	s.user = NULL;
 	s.http_port = 8080;
 	s.https_port = 8443;
 	s.workers = 1;
-	s.table_bytes = 9 * 1024 * 1024;
-	CHECK(nginx_conf(&s, &plain, id2, NULL) == 0);
+	s.http2_directive = true;
+	CHECK(nginx_conf(&s, &plain, &id3, NULL) == 0);
 	golden("nginx-plain.conf", plain.data);
-	CHECK(strcmp(id, id2) != 0 && strlen(id) == 32);
+	CHECK(id && id3 && id != id3);
+	AUTO_FREE char *line = str_fmt("minik_id %016llx;", (unsigned long long)id);
+	CHECK(line && strstr(b.data, line));
+}
+
+static void everything(void)
+{
+	static const struct nginx_listener listeners[] = {{8080, false}, {8443, true}};
+	static const struct nginx_stream streams[] = {
+	    {.port = 5432, .addr = "10.43.0.7", .to = 5432, .accept_proxy = true, .send_proxy = true},
+	    {.port = 53, .udp = true, .addr = "fd00::1:7", .to = 5353}};
+	AUTO_BUF struct buf b = {0};
+	AUTO_BUF struct buf p = {0};
+	struct nginx_settings s = settings;
+	uint64_t id;
+
+	s.access_log = "/var/lib/minik/ingress/access.log";
+	s.trusted = proxies;
+	s.listeners = listeners;
+	s.n_listeners = ARRAY_LEN(listeners);
+	s.streams = streams;
+	s.n_streams = ARRAY_LEN(streams);
+	s.stream_module = "/usr/lib/nginx/modules/ngx_stream_module.so";
+	CHECK(nginx_conf(&s, &b, &id, NULL) == 0);
+	golden("nginx-all.conf", b.data);
+	s.proxy_protocol = true;
+	CHECK(nginx_conf(&s, &p, &id, NULL) == 0);
+	golden("nginx-proxy.conf", p.data);
+}
+
+static void refused(void)
+{
 	static const char *const bad[] = {"/run/a b", "/run/a;b", "/run/a\"b", "/run/a\nb", "/run/$x",
 					  "/run/{",   "run",      "/run/a'b",  "/run/a\\b", "/run/?"};
+	static const char *const networks[] = {"",       "10.0.0.0/33",  "10.0.0.0/",     "10.0.0/8", "fd00::/129", "0.0.0.0/0;}",
+					       "unix:",  "all",          "10.0.0.0/8 x",  "fe80::1%eth0", "/8",    "1.2.3.4/-1"};
+	const char *one[] = {NULL, NULL};
+	struct nginx_stream t = {.port = 1, .to = 1};
+	AUTO_BUF struct buf b = {0};
+	struct nginx_settings s;
+	struct err e = {0};
+	uint64_t id;
+
 	for (size_t i = 0; i < ARRAY_LEN(bad); i++) {
+		s = settings;
 		s.run_dir = bad[i];
-		CHECK(nginx_conf(&s, &plain, id2, &e) == ERR_INVALID);
+		CHECK(nginx_conf(&s, &b, &id, &e) == ERR_INVALID);
+		s = settings;
+		s.access_log = bad[i];
+		CHECK(nginx_conf(&s, &b, &id, &e) == ERR_INVALID);
 	}
+	for (size_t i = 0; i < ARRAY_LEN(networks); i++) {
+		s = settings;
+		one[0] = networks[i];
+		s.trusted = one;
+		CHECK(nginx_conf(&s, &b, &id, &e) == ERR_INVALID);
+	}
+	CHECK(nginx_network_check("0.0.0.0/0", NULL) == 0 && nginx_network_check("::/0", NULL) == 0 &&
+	      nginx_network_check("192.0.2.1", NULL) == 0);
+	s = settings;
+	s.streams = &t;
+	s.n_streams = 1;
+	s.stream_module = "/x.so";
+	CHECK(nginx_conf(&s, &b, &id, &e) == ERR_INVALID);
+	(void)str_copy(t.addr, sizeof(t.addr), "10.43.0.1;");
+	CHECK(nginx_conf(&s, &b, &id, &e) == ERR_INVALID);
+	(void)str_copy(t.addr, sizeof(t.addr), "10.43.0.1");
+	CHECK(nginx_conf(&s, &b, &id, &e) == 0);
+	s.stream_module = NULL;
+	CHECK(nginx_conf(&s, &b, &id, &e) == ERR_INVALID);
 }
 
 static void quoting(void)
 {
 	static const struct {
 		const char *in, *out;
-	} cases[] = {{"", ""},
-		     {"/api/v1.2_x-y:80@a~*", "/api/v1.2_x-y:80@a~*"},
-		     {"a b\tc\nd", "a%20b%09c%0Ad"},
-		     {",;%=\"'\\${}#", "%2C%3B%25%3D%22%27%5C%24%7B%7D%23"},
-		     {"\xc3\xa9\xff\x01", "%C3%A9%FF%01"}};
+	} cases[] = {{"", "\"\""}, {"/run/x", "\"/run/x\""}, {"a\"b\\c", "\"a\\\"b\\\\c\""}};
 	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
 		AUTO_BUF struct buf b = {0};
 		nginx_quote(&b, cases[i].in);
@@ -74,69 +133,91 @@ static void quoting(void)
 	}
 }
 
-static void routes(void)
-{
-	struct ing_endpoint eps[] = {{"10.0.0.1", 9376}, {"fd00::2", 9376}};
-	struct ing_backend backends[] = {{(char *)"d/ext:443", (char *)"example.com", 443, NULL, 0},
-					 {(char *)"d/web:80", NULL, 0, eps, 2},
-					 {(char *)"refused", NULL, 0, NULL, 0}};
-	struct ing_server servers[] = {{.name = (char *)"*.x.example",
-					.secret = (char *)"d/s",
-					.cert_pem = (char *)"-----BEGIN\nA+/=\n",
-					.key_pem = (char *)"KEY\n"}};
-	struct ing_option https = {.opt = OPT_HTTPS_REDIRECT, .num = 308};
-	struct ing_policy policies[] = {{(char *)"d/i", NULL, 0}, {(char *)"d/i", &https, 1}};
-	struct ing_target targets[] = {{.backend = 0}, {.backend = 1}, {.backend = 2}};
-	struct ing_rule rules[] = {{.targets = &targets[1], .n_targets = 1, .policy = 1},
-				   {.targets = &targets[0], .n_targets = 1},
-				   {.targets = &targets[1], .n_targets = 1},
-				   {.targets = &targets[2], .n_targets = 1}};
-	struct ing_path p1[] = {{ING_EXACT, (char *)"/a b", &rules[0], 1},
-				{ING_PREFIX, (char *)"/a,;\n=", &rules[1], 1},
-				{ING_PREFIX, (char *)"", &rules[2], 1}};
-	struct ing_path p2[] = {{ING_DEFAULT, (char *)"", &rules[3], 1}};
-	struct ing_host hosts[] = {{.host = (char *)"*", .paths = p2, .n_paths = 1},
-				   {.host = (char *)"empty.example"},
-				   {.host = (char *)"x.example", .paths = p1, .n_paths = 3}};
-	const struct ing_table t = {.hosts = hosts,
-				    .n_hosts = 3,
-				    .backends = backends,
-				    .n_backends = 3,
-				    .policies = policies,
-				    .n_policies = 2,
-				    .servers = servers,
-				    .n_servers = 1};
-	AUTO_BUF struct buf b = {0};
-	AUTO_BUF struct buf d = {0};
+/* --- TCP and UDP services --- */
 
-	CHECK(nginx_routes(&t, &b, NULL) == 0);
-	golden("routes", b.data);
-	CHECK(nginx_routes_diff(b.data, b.data, &d, NULL) == 0 && d.len == 0);
+static json_t *service(void *arg UNUSED, const char *ns, const char *name)
+{
+	const char *ip = streq(name, "headless") ? "None" : streq(name, "six") ? "fd00::7" : streq(name, "odd") ? "1.2.3.4; evil" : "10.43.0.7";
+
+	if (!streq(ns, "d") || streq(name, "gone"))
+		return NULL;
+	return json_pack("{s:{s:s,s:s,s:[{s:s,s:i},{s:s,s:i,s:s}]}}", "spec", "type", streq(name, "ext") ? "ExternalName" : "ClusterIP",
+			 "clusterIP", ip, "ports", "name", "db", "port", 5432, "name", "dns", "port", 53, "protocol", "UDP");
+}
+static const char *taken(void *arg UNUSED, uint16_t port, bool udp)
+{
+	return port == 80 && !udp ? "it is Ingress' own" : NULL;
 }
 
-static void diffs(void)
+static void streams(void)
 {
 	static const struct {
-		const char *old, *new, *want;
+		const char *port, *value, *want; /* reason, or "ADDR:PORT" with flags */
+		bool udp;
 	} cases[] = {
-	    {"", "", ""},
-	    {"", "=b/a x\n=h/a y\n", "=b/a x\n=h/a y\n"},
-	    {"=b/a x\n=h/a y\n", "", "-b/a\n-h/a\n"},
-	    {"=b/a x\n=b/b x\n=h/a y\n", "=b/a z\n=b/c x\n=h/a y\n", "=b/a z\n=b/c x\n-b/b\n"},
-	    {"=b/a x\n=b/a:1 x\n=b/a-1 x\n", "=b/a-1 x\n=b/a x\n=b/a:1 y\n", "=b/a:1 y\n"},
+	    {"5000", "d/web:5432", "10.43.0.7:5432", false},
+	    {"5000", "d/web:db", "10.43.0.7:5432", false},
+	    {"5000", "d/six:db", "fd00::7:5432", false},
+	    {"5000", "d/web:db:PROXY", "10.43.0.7:5432 in", false},
+	    {"5000", "d/web:db::PROXY", "10.43.0.7:5432 out", false},
+	    {"5000", "d/web:db:PROXY:PROXY", "10.43.0.7:5432 in out", false},
+	    {"5300", "d/web:dns", "10.43.0.7:53", true},
+	    {"5300", "d/web:dns", "MissingPort", false},
+	    {"5000", "d/web:db", "MissingPort", true},
+	    {"5300", "d/web:dns:PROXY", "InvalidService", true},
+	    {"5000", "d/web:db:PROXY:PROXY:PROXY", "InvalidService", false},
+	    {"5000", "d/web:db:proxy", "InvalidService", false},
+	    {"5000", "d/web", "InvalidService", false},
+	    {"5000", "web:db", "InvalidService", false},
+	    {"5000", "/web:db", "InvalidService", false},
+	    {"5000", "d/:db", "InvalidService", false},
+	    {"5000", "d/web:", "InvalidService", false},
+	    {"5000", "", "InvalidService", false},
+	    {"5000", "d/gone:db", "MissingService", false},
+	    {"5000", "e/web:db", "MissingService", false},
+	    {"5000", "d/headless:db", "NoClusterAddress", false},
+	    {"5000", "d/ext:db", "NoClusterAddress", false},
+	    {"5000", "d/odd:db", "NoClusterAddress", false},
+	    {"5000", "d/web:0", "MissingPort", false},
+	    {"5000", "d/web:99999", "MissingPort", false},
+	    {"80", "d/web:db", "PortTaken", false},
+	    {"0", "d/web:db", "InvalidPort", false},
+	    {"65536", "d/web:db", "InvalidPort", false},
+	    {"x", "d/web:db", "InvalidPort", false},
+	    {"1;", "d/web:db", "InvalidPort", false},
 	};
+	static const struct streams_ask ask = {service, taken, NULL};
+
 	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
-		AUTO_BUF struct buf b = {0};
-		CHECK(nginx_routes_diff(cases[i].old, cases[i].new, &b, NULL) == 0);
-		CHECK_STR(b.data ? b.data : "", cases[i].want);
+		AUTO_JSON json_t *map = json_pack("{s:{s:s,s:s}}", "data", cases[i].port, cases[i].value, "70", "d/web:nothing");
+		struct streams s = {0};
+		char got[100] = "";
+		CHECK(streams_read(&s, map, cases[i].udp, &ask, NULL) == 0);
+		if (s.n)
+			(void)snprintf(got, sizeof(got), "%s:%u%s%s", s.v[0].addr, s.v[0].to, s.v[0].accept_proxy ? " in" : "",
+				       s.v[0].send_proxy ? " out" : "");
+		else
+			(void)snprintf(got, sizeof(got), "%s", s.findings[0].reason);
+		CHECK_STR(got, cases[i].want);
+		CHECK(s.n + s.n_findings == 2); /* one does not touch the other */
+		streams_done(&s);
 	}
+	AUTO_JSON json_t *twice = json_pack("{s:{s:s,s:s,s:s}}", "data", "0700", "d/web:db", "700", "d/web:db", "600", "d/web:db");
+	AUTO_JSON json_t *odd = json_pack("{s:{s:i,s:n}}", "data", "700", 1, "600");
+	AUTO_JSON json_t *none = json_pack("{s:s}", "data", "x");
+	struct streams s = {0};
+	CHECK(streams_read(&s, twice, false, &ask, NULL) == 0 && s.n == 2 && s.v[0].port == 600 && s.n_findings == 1);
+	CHECK(streams_read(&s, odd, true, &ask, NULL) == 0 && streams_read(&s, none, true, &ask, NULL) == 0 &&
+	      streams_read(&s, NULL, true, &ask, NULL) == 0 && s.n == 2 && s.n_findings == 1);
+	streams_done(&s);
 }
 
 int main(void)
 {
 	RUN(conf);
+	RUN(everything);
+	RUN(refused);
 	RUN(quoting);
-	RUN(routes);
-	RUN(diffs);
+	RUN(streams);
 	return TEST_END();
 }

@@ -1,0 +1,378 @@
+/*
+ * Certificates of clients. The handshake asks for one by the server that SNI names, never refuses it (a status says more than an
+ * alert), and the request's policy decides.
+ *
+ * What was asked for is the session's id context: a session is resumed for the same question alone, and a request knows by it
+ * which question its connection was asked. It is no function of the host's own certificate, so that its renewal costs nobody a connection.
+ */
+#include "ingress/module/policy.h"
+#include <openssl/pem.h>
+#include <openssl/x509v3.h>
+
+#define ASKS_MAX 256 /* kept */
+#define CERTS_MAX 512 /* in one file of CAs */
+
+struct ask {
+	ngx_queue_t queue; /* the last used first */
+	uint64_t server;   /* its digest */
+	u_char id[MK_DIGEST];
+	X509_STORE *store; /* NULL: the PEM is broken, nobody has a good certificate */
+	STACK_OF(X509_NAME) * names;
+};
+struct mk_asks {
+	ngx_queue_t all;
+	ngx_uint_t n;
+};
+
+static void ask_free(struct ask *a)
+{
+	X509_STORE_free(a->store);
+	sk_X509_NAME_pop_free(a->names, X509_NAME_free);
+	ngx_free(a);
+}
+
+/* At the end of a PEM the reader says "no start line". */
+static bool at_end(ngx_uint_t n)
+{
+	unsigned long e = ERR_peek_last_error();
+	bool end = n > 0 && ERR_GET_LIB(e) == ERR_LIB_PEM && ERR_GET_REASON(e) == PEM_R_NO_START_LINE;
+
+	ERR_clear_error();
+	return end;
+}
+
+ngx_int_t mk_store_add_ca(X509_STORE *store, STACK_OF(X509_NAME) * names, ngx_str_t pem)
+{
+	BIO *bio = BIO_new_mem_buf(pem.data, (int)pem.len);
+	ngx_uint_t n = 0;
+	bool ok = bio;
+	X509 *cert;
+
+	ERR_clear_error();
+	for (; ok && n <= CERTS_MAX && (cert = PEM_read_bio_X509(bio, NULL, NULL, NULL)); n++) {
+		X509_NAME *name = names ? X509_NAME_dup(X509_get_subject_name(cert)) : NULL;
+		ok = X509_STORE_add_cert(store, cert);
+		if (names && (!name || !sk_X509_NAME_push(names, name))) {
+			X509_NAME_free(name);
+			ok = false;
+		}
+		X509_free(cert);
+	}
+	ok = ok && at_end(n) && n <= CERTS_MAX;
+	BIO_free(bio);
+	return ok ? NGX_OK : NGX_ERROR;
+}
+
+static ngx_int_t add_crl(X509_STORE *store, ngx_str_t pem)
+{
+	BIO *bio = BIO_new_mem_buf(pem.data, (int)pem.len);
+	ngx_uint_t n = 0;
+	bool ok = bio;
+	X509_CRL *crl;
+
+	ERR_clear_error();
+	for (; ok && n <= CERTS_MAX && (crl = PEM_read_bio_X509_CRL(bio, NULL, NULL, NULL)); n++) {
+		ok = X509_STORE_add_crl(store, crl);
+		X509_CRL_free(crl);
+	}
+	ok = ok && at_end(n) && n <= CERTS_MAX && X509_STORE_set_flags(store, X509_V_FLAG_CRL_CHECK | X509_V_FLAG_CRL_CHECK_ALL);
+	BIO_free(bio);
+	return ok ? NGX_OK : NGX_ERROR;
+}
+
+static ngx_int_t ask_id(const struct mk_table *t, const struct tf_server *s, u_char id[MK_DIGEST])
+{
+	uint32_t numbers[] = {s->scope, s->verify, s->depth};
+	ngx_str_t parts[] = {{sizeof(numbers), (u_char *)numbers}, mk_str(t, s->name), mk_str(t, s->ca), mk_str(t, s->crl)};
+
+	return mk_digest(parts, sizeof(parts) / sizeof(*parts), id);
+}
+
+/* NULL: no memory */
+static struct ask *ask_new(const struct mk_table *t, const struct tf_server *s, ngx_log_t *log)
+{
+	struct ask *a = ngx_calloc(sizeof(*a), log);
+	ngx_str_t name = mk_str(t, s->name), crl = mk_str(t, s->crl);
+	bool ok;
+
+	if (!a)
+		return NULL;
+	a->server = s->digest;
+	if (ask_id(t, s, a->id) != NGX_OK) {
+		ngx_free(a);
+		return NULL;
+	}
+	a->store = X509_STORE_new();
+	a->names = sk_X509_NAME_new_null();
+	ok = a->store && a->names;
+	/* optional_no_ca needs no CA: who is asked gives whatever certificate he has */
+	if (ok && (s->ca.len || s->verify != ING_VERIFY_ANY_CA))
+		ok = mk_store_add_ca(a->store, a->names, mk_str(t, s->ca)) == NGX_OK;
+	if (ok && crl.len)
+		ok = add_crl(a->store, crl) == NGX_OK;
+	if (!ok) {
+		ngx_log_error(NGX_LOG_ERR, log, 0, "minik: the CA or revocation list of client certificates of %V cannot be read: no client's certificate is good", &name);
+		X509_STORE_free(a->store);
+		a->store = NULL;
+	}
+	return a;
+}
+
+static struct ask *ask_get(const struct mk_table *t, const struct tf_server *s, ngx_log_t *log)
+{
+	struct mk_main_conf *m = ngx_http_cycle_get_module_main_conf(ngx_cycle, ngx_http_minik_module);
+	struct mk_asks *all = m->asks;
+	struct ask *a;
+
+	if (!all) {
+		all = ngx_calloc(sizeof(*all), log);
+		if (!all)
+			return NULL;
+		ngx_queue_init(&all->all);
+		m->asks = all;
+	}
+	for (ngx_queue_t *q = ngx_queue_head(&all->all); q != ngx_queue_sentinel(&all->all); q = ngx_queue_next(q)) {
+		a = ngx_queue_data(q, struct ask, queue);
+		if (a->server != s->digest)
+			continue;
+		ngx_queue_remove(q);
+		ngx_queue_insert_head(&all->all, q);
+		return a;
+	}
+	a = ask_new(t, s, log);
+	if (!a)
+		return NULL;
+	ngx_queue_insert_head(&all->all, &a->queue);
+	if (++all->n > ASKS_MAX) {
+		ngx_queue_t *last = ngx_queue_last(&all->all);
+		ngx_queue_remove(last);
+		ask_free(ngx_queue_data(last, struct ask, queue)); /* a handshake has its own reference of the store */
+		all->n--;
+	}
+	return a;
+}
+
+/* --- handshake --- */
+
+static int on_verify(int ok, X509_STORE_CTX *store) { return 1; }
+
+int mk_client_cert_ask(ngx_ssl_conn_t *ssl, const struct mk_table *t, const struct tf_server *s)
+{
+	ngx_connection_t *c = ngx_ssl_get_connection(ssl);
+	struct ask *a;
+
+	if (!s || s->verify == ING_VERIFY_OFF)
+		return 1;
+	a = ask_get(t, s, c->log);
+	if (!a)
+		return 0;
+	if (!a->store)
+		return 1;
+	STACK_OF(X509_NAME) *names = SSL_dup_CA_list(a->names);
+	if (!names || !SSL_set1_verify_cert_store(ssl, a->store)) {
+		sk_X509_NAME_pop_free(names, X509_NAME_free);
+		return 0;
+	}
+	SSL_set_client_CA_list(ssl, names);
+	SSL_set_verify(ssl, SSL_VERIFY_PEER, on_verify);
+	SSL_set_verify_depth(ssl, (int)s->depth);
+	return 1;
+}
+
+/* The name of a server_name extension (RFC 6066): a list whose first name of type 0 counts. 0: none. */
+static size_t sni_of(ngx_ssl_conn_t *ssl, u_char name[256])
+{
+	const unsigned char *p;
+	size_t n, len;
+
+	if (!SSL_client_hello_get0_ext(ssl, TLSEXT_TYPE_server_name, &p, &n) || n < 5 || p[2] != TLSEXT_NAMETYPE_host_name)
+		return 0;
+	len = ((size_t)p[3] << 8) + p[4];
+	if (len > n - 5 || len > 255)
+		return 0;
+	ngx_strlow(name, (u_char *)(uintptr_t)p + 5, len);
+	while (len && name[len - 1] == '.')
+		len--;
+	return len;
+}
+
+/* Before sessions are looked up, which is before certificates are chosen. */
+static int on_hello(SSL *ssl, int *alert, void *arg)
+{
+	struct mk_main_conf *m = ngx_http_cycle_get_module_main_conf(ngx_cycle, ngx_http_minik_module);
+	ngx_connection_t *c = ngx_ssl_get_connection(ssl);
+	ngx_http_connection_t *hc = c->data;
+	struct mk_srv_conf *srv = hc->conf_ctx->srv_conf[ngx_http_minik_module.ctx_index];
+	const struct tf_server *s;
+	struct mk_table *t;
+	struct ask *a;
+	u_char name[256];
+	size_t n = sni_of(ssl, name);
+	int rc = SSL_CLIENT_HELLO_SUCCESS;
+
+	t = n ? mk_table_get(m, c->log) : NULL;
+	if (!t)
+		return rc;
+	s = table_find_server(t->map, srv->scope, (char *)name, n);
+	if (s && s->verify != ING_VERIFY_OFF) {
+		a = ask_get(t, s, c->log);
+		if (!a || !SSL_set_session_id_context(ssl, a->id, SSL_MAX_SID_CTX_LENGTH)) {
+			*alert = SSL_AD_INTERNAL_ERROR;
+			rc = SSL_CLIENT_HELLO_ERROR;
+		}
+	}
+	mk_table_put(t);
+	return rc;
+}
+
+ngx_int_t mk_client_cert_init(ngx_conf_t *cf)
+{
+	ngx_http_core_main_conf_t *core = ngx_http_conf_get_module_main_conf(cf, ngx_http_core_module);
+	ngx_http_core_srv_conf_t **servers = core->servers.elts;
+
+	for (ngx_uint_t i = 0; i < core->servers.nelts; i++) {
+		ngx_http_ssl_srv_conf_t *ssl = servers[i]->ctx->srv_conf[ngx_http_ssl_module.ctx_index];
+		if (ssl->ssl.ctx)
+			SSL_CTX_set_client_hello_cb(ssl->ssl.ctx, on_hello, NULL);
+	}
+	return NGX_OK;
+}
+
+/* --- request --- */
+
+/* Was the connection asked what s asks? */
+static bool was_asked(ngx_http_request_t *r, struct mk_ctx *x, const struct tf_server *s)
+{
+	const SSL_SESSION *session = SSL_get0_session(r->connection->ssl->connection);
+	struct ask *a = ask_get(x->table, s, r->connection->log);
+	unsigned n = 0;
+	const unsigned char *id = session ? SSL_SESSION_get0_id_context(session, &n) : NULL;
+
+	return a && id && n == SSL_MAX_SID_CTX_LENGTH && ngx_memcmp(a->id, id, n) == 0;
+}
+
+static ngx_int_t refuse(ngx_http_request_t *r, const struct mk_policy *p, ngx_int_t status)
+{
+	if (r->connection->ssl)
+		ngx_ssl_remove_cached_session(r->connection->ssl->session_ctx, SSL_get0_session(r->connection->ssl->connection));
+	return p->client_cert_error.len ? mk_redirect(r, NGX_HTTP_MOVED_TEMPORARILY, p->client_cert_error) : status;
+}
+
+/* The last CN, which is the most specific. */
+static bool has_cn(X509 *cert, ngx_str_t cn)
+{
+	X509_NAME *subject = X509_get_subject_name(cert);
+	unsigned char *s = NULL;
+	int at = -1, last = -1, n;
+	bool same;
+
+	if (cn.len > 3 && ngx_strncasecmp(cn.data, (u_char *)"CN=", 3) == 0)
+		cn = (ngx_str_t){cn.len - 3, cn.data + 3};
+	while ((at = X509_NAME_get_index_by_NID(subject, NID_commonName, at)) >= 0)
+		last = at;
+	if (last < 0)
+		return false;
+	n = ASN1_STRING_to_UTF8(&s, X509_NAME_ENTRY_get_data(X509_NAME_get_entry(subject, last)));
+	same = n >= 0 && (size_t)n == cn.len && ngx_memcmp(s, cn.data, cn.len) == 0;
+	OPENSSL_free(s);
+	return same;
+}
+
+static void push_header(ngx_array_t *list, const char *name, ngx_str_t value)
+{
+	struct mk_header *h = ngx_array_push(list); /* has room */
+
+	h->name = h->lower = (ngx_str_t){strlen(name), (u_char *)(uintptr_t)name};
+	h->hash = ngx_hash_key(h->lower.data, h->lower.len);
+	h->value = value;
+}
+
+/* What the backend hears of it; never what a client says itself. */
+static ngx_int_t tell_backend(ngx_http_request_t *r, const struct mk_policy *p)
+{
+	static const char *const names[] = {"ssl-client-verify", "ssl-client-subject-dn", "ssl-client-issuer-dn", "ssl-client-cert"};
+	ngx_int_t (*const get[])(ngx_connection_t *, ngx_pool_t *, ngx_str_t *) = {
+	    ngx_ssl_get_client_verify, ngx_ssl_get_subject_dn, ngx_ssl_get_issuer_dn, ngx_ssl_get_escaped_certificate};
+	ngx_array_t remove, set;
+
+	if (ngx_array_init(&remove, r->pool, 4, sizeof(struct mk_header)) != NGX_OK ||
+	    ngx_array_init(&set, r->pool, 4, sizeof(struct mk_header)) != NGX_OK)
+		return NGX_HTTP_INTERNAL_SERVER_ERROR;
+	for (size_t i = 0; i < 4; i++) {
+		ngx_str_t value = ngx_null_string;
+		if (!r->connection->ssl && i == 0)
+			value = (ngx_str_t)ngx_string("NONE");
+		if (r->connection->ssl && (i < 3 || p->client_cert_pass) && get[i](r->connection, r->pool, &value) != NGX_OK)
+			return NGX_HTTP_INTERNAL_SERVER_ERROR;
+		push_header(value.len ? &set : &remove, names[i], value);
+	}
+	return mk_request_headers(r, &remove, &set, NULL) == NGX_OK ? NGX_DECLINED : NGX_HTTP_INTERNAL_SERVER_ERROR;
+}
+
+static ngx_int_t check(ngx_http_request_t *r, struct mk_ctx *x)
+{
+	const struct mk_policy *p = x->policy;
+	SSL *ssl = r->connection->ssl->connection;
+	X509 *cert = SSL_get_peer_certificate(ssl);
+	long verified = SSL_get_verify_result(ssl);
+	ngx_int_t rc = NGX_DECLINED;
+
+	if (!cert && p->client_cert == ING_VERIFY_ON) {
+		ngx_log_error(NGX_LOG_INFO, r->connection->log, 0, "client sent no required SSL certificate");
+		rc = refuse(r, p, NGX_HTTPS_NO_CERT);
+	} else if (verified != X509_V_OK && (p->client_cert != ING_VERIFY_ANY_CA || !ngx_ssl_verify_error_optional(verified))) {
+		ngx_log_error(NGX_LOG_INFO, r->connection->log, 0, "client SSL certificate verify error: (%l:%s)", verified,
+			      X509_verify_cert_error_string(verified));
+		rc = refuse(r, p, NGX_HTTPS_CERT_ERROR);
+	} else if (p->client_cert_cn.len && (!cert || !has_cn(cert, p->client_cert_cn))) {
+		ngx_log_error(NGX_LOG_INFO, r->connection->log, 0, "client SSL certificate has another CN");
+		rc = NGX_HTTP_FORBIDDEN;
+	}
+	X509_free(cert);
+	return rc;
+}
+
+ngx_int_t mk_client_cert(ngx_http_request_t *r, struct mk_ctx *x)
+{
+	struct mk_srv_conf *srv = ngx_http_get_module_srv_conf(r, ngx_http_minik_module);
+	const struct mk_policy *p = x->policy;
+	const struct tf_server *s;
+	ngx_int_t rc = NGX_DECLINED;
+
+	if (p->client_cert == ING_VERIFY_OFF)
+		return NGX_DECLINED;
+	if (!r->connection->ssl) {
+		if (p->client_cert == ING_VERIFY_ON)
+			return refuse(r, p, NGX_HTTPS_NO_CERT);
+		return p->client_cert_cn.len ? NGX_HTTP_FORBIDDEN : tell_backend(r, p);
+	}
+	s = table_find_server(x->table->map, srv->scope, (char *)r->headers_in.server.data, r->headers_in.server.len);
+	/* No SNI, another's SNI, or asked by a table that was another: a new connection does better. */
+	if (s && s->verify != ING_VERIFY_OFF && !was_asked(r, x, s)) {
+		ngx_log_error(NGX_LOG_INFO, r->connection->log, 0, "minik: %V asks for other client certificates than this connection was asked for", &r->headers_in.server);
+		return NGX_HTTP_MISDIRECTED_REQUEST;
+	}
+	/* the policy has certificates asked for and the server does not: whatever certificate is there was verified for another host */
+	if (!s || s->verify == ING_VERIFY_OFF) {
+		ngx_log_error(NGX_LOG_ERR, r->connection->log, 0, "minik: no client certificates are asked for by %V, as %V wants it", &r->headers_in.server, &p->owner);
+		return NGX_HTTP_INTERNAL_SERVER_ERROR;
+	}
+	rc = check(r, x);
+	return rc == NGX_DECLINED ? tell_backend(r, p) : rc;
+}
+
+ngx_int_t mk_client_cert_variable(ngx_http_request_t *r, ngx_http_variable_value_t *v, uintptr_t data)
+{
+	struct mk_ctx *x = mk_ctx_of(r);
+	ngx_str_t s = ngx_null_string;
+
+	if (x && x->policy && x->policy->client_cert != ING_VERIFY_OFF && x->policy->client_cert_pass && r->connection->ssl &&
+	    ngx_ssl_get_escaped_certificate(r->connection, r->pool, &s) != NGX_OK)
+		return NGX_ERROR;
+	v->len = (unsigned)s.len & 0xfffffff;
+	v->data = s.data;
+	v->valid = 1;
+	v->no_cacheable = 0;
+	v->not_found = 0;
+	return NGX_OK;
+}
