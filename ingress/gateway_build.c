@@ -77,9 +77,39 @@ static int attach_all(struct gw_build *b)
 
 /* --- listeners --- */
 
+static int cmp_port(const void *a, const void *b)
+{
+	return (int)*(const uint16_t *)a - (int)*(const uint16_t *)b;
+}
+
+int gateway_model_ports(const struct gateway_model *g, uint16_t **ret, size_t *ret_n)
+{
+	struct map_iter it = MAP_ITER_INIT;
+	AUTO_FREE uint16_t *v = NULL;
+	size_t n = 0, k = 0;
+
+	while (map_next(g->gateways, &it)) {
+		const struct gw_gateway *w = it.value;
+		for (size_t i = 0; map_has(g->classes, w->class) && i < w->n_listeners; i++) {
+			uint16_t *slot = REC_GROW(v, n);
+			if (!slot)
+				return -ENOMEM;
+			*slot = w->listeners[i].port;
+		}
+	}
+	if (n)
+		qsort(v, n, sizeof(*v), cmp_port);
+	for (size_t i = 0; i < n; i++)
+		if (v[i] && (!k || v[k - 1] != v[i]))
+			v[k++] = v[i];
+	*ret = TAKE_PTR(v);
+	*ret_n = k;
+	return 0;
+}
+
 static int cmp_listener(const void *pa, const void *pb)
 {
-	const struct gateway_listener *a = pa, *b = pb;
+	const struct nginx_listener *a = pa, *b = pb;
 
 	return (int)a->port - (int)b->port;
 }
@@ -88,17 +118,17 @@ static int cmp_listener(const void *pa, const void *pb)
 static int add_listener(struct gw_build *b, const struct gw_point *p, struct map *servers)
 {
 	AUTO_FREE char *key = str_fmt("%u %s", p->l->port, p->l->host);
-	bool tls = p->cert != NULL, there = false;
+	bool tls = p->cert != NULL, there = p->l->port == b->f->http_port || p->l->port == b->f->https_port;
 
 	if (!key || (!streq(p->l->host, "*") && !gw_host_at(b, p->l->port, p->l->host)))
 		return -ENOMEM;
 	for (size_t i = 0; i < b->out.n_listeners; i++)
 		there = there || b->out.listeners[i].port == p->l->port;
-	struct gateway_listener *l = there ? NULL : REC_GROW(b->out.listeners, b->out.n_listeners);
+	struct nginx_listener *l = there ? NULL : REC_GROW(b->out.listeners, b->out.n_listeners);
 	if (!there && !l)
 		return -ENOMEM;
 	if (l)
-		*l = (struct gateway_listener){p->l->port, tls};
+		*l = (struct nginx_listener){p->l->port, tls};
 	if (!tls || map_has(servers, key))
 		return 0;
 	struct ing_server *s = map_put(servers, key, b) < 0 ? NULL : REC_GROW(b->t.servers, b->t.n_servers);

@@ -100,6 +100,14 @@ static void version_of(const char *s, unsigned ret[3])
 	}
 }
 
+bool gateway_bundle_since(const char *version, unsigned major, unsigned minor)
+{
+	unsigned v[3];
+
+	version_of(version ? version : "", v);
+	return v[0] != major ? v[0] > major : v[1] >= minor;
+}
+
 bool gateway_crd_outdated(const json_t *crd)
 {
 	const char *label = obj_label(crd, LABEL_MANAGER), *has = obj_annotation(crd, GATEWAY_ANN_BUNDLE);

@@ -3,6 +3,7 @@
 #include "base/cleanup.h"
 #include "base/str.h"
 #include "ingress/gateway_build.h"
+#include "ingress/gateway_crds.h"
 
 int gw_condition(json_t *list, const char *type, bool holds, const char *reason, const char *message, int64_t generation)
 {
@@ -84,6 +85,9 @@ static int judge_conflicts(struct gw_build *b, struct gw_point *p)
 		return gw_fault_set(&p->accepted, "PortUnavailable", "port %u is where Ingress speaks HTTP", p->l->port);
 	if (p->l->port == f->https_port && !is_https(p))
 		return gw_fault_set(&p->accepted, "PortUnavailable", "port %u is where Ingress speaks HTTPS", p->l->port);
+	for (size_t i = 0; i < f->n_taken; i++)
+		if (f->taken[i] == p->l->port)
+			return gw_fault_set(&p->accepted, "PortUnavailable", "another program of a node listens on port %u", p->l->port);
 	for (const struct gw_point *q = b->points; q < p; q++) {
 		if (q->l->port != p->l->port || q->accepted.reason || q->conflict.reason)
 			continue;
@@ -109,7 +113,7 @@ static int judge_cert(struct gw_build *b, struct gw_point *p, const struct gw_re
 	if (!key)
 		return -ENOMEM;
 	if (*c->group || !streq(c->kind, "Secret"))
-		return gw_fault_set(&p->refs, "InvalidCertificateRef", "certificates are in Secrets, not in %.60s %.60s", c->kind, c->group);
+		return gw_fault_set(&p->refs, "InvalidCertificateRef", "certificates are in Secrets, not in %.60s of group \"%.60s\"", c->kind, c->group);
 	if (!streq(ns, p->gateway->ns) && !gw_granted(b->g, "Gateway", p->gateway->ns, "Secret", ns, c->name))
 		return gw_fault_set(&p->refs, "RefNotPermitted", "no ReferenceGrant in namespace %s lets Gateways of %s use Secret %s", ns,
 				    p->gateway->ns, c->name);
@@ -290,7 +294,8 @@ int gw_tell_class(struct gw_build *b, const struct gw_class *c)
 				   c->parameters ? "parametersRef: there are no parameters" : "", c->generation);
 	code = code ? code
 		    : gw_condition(conditions, "SupportedVersion", known, known ? "SupportedVersion" : "UnsupportedVersion", text, c->generation);
-	for (size_t i = 0; !code && i < ARRAY_LEN(features); i++)
+	/* Before, the field was another. */
+	for (size_t i = 0; !code && gateway_bundle_since(b->f->bundle, 1, 4) && i < ARRAY_LEN(features); i++)
 		code = json_array_append_new(json_object_get(status, "supportedFeatures"), json_pack("{s:s}", "name", features[i])) < 0 ? -ENOMEM : 0;
 	return code;
 }

@@ -18,6 +18,7 @@
  */
 #pragma once
 #include "ingress/model.h"
+#include "ingress/nginx.h"
 
 #define GATEWAY_GROUP      "gateway.networking.k8s.io"
 #define GATEWAY_CONTROLLER "minik.io/gateway"
@@ -30,10 +31,8 @@ struct gateway_facts {
 	const char *const *addresses;   /* of this node, NULL-terminated, or NULL */
 	const char *const *others;      /* of all nodes: may be asked for, but are theirs to tell */
 	const char *bundle;             /* version of the CRDs ("v1.6.1"), or NULL: unknown */
-};
-struct gateway_listener { /* a port that nginx listens on; its scope in the table is the port */
-	uint16_t port;
-	bool tls;
+	const uint16_t *taken;          /* ports of gateway_model_ports that somebody else listens on */
+	size_t n_taken;
 };
 struct gateway_status {
 	enum gateway_kind kind;
@@ -45,7 +44,7 @@ struct gateway_status {
 	json_t *status;
 };
 struct gateway_outcome {
-	struct gateway_listener *listeners; /* sorted by port; Ingress' two when a Gateway uses them, too */
+	struct nginx_listener *listeners; /* sorted by port; without Ingress' two, which there are anyhow: a port is its scope */
 	size_t n_listeners;
 	struct gateway_status *statuses; /* sorted by kind, ns, name */
 	size_t n_statuses;
@@ -63,6 +62,8 @@ int gateway_model_gateway(struct gateway_model *g, const char *ns, const char *n
 int gateway_model_route(struct gateway_model *g, const char *ns, const char *name, const json_t *o);
 int gateway_model_grant(struct gateway_model *g, const char *ns, const char *name, const json_t *o);
 int gateway_model_namespace(struct gateway_model *g, const char *ns, const char *name, const json_t *o);
+/* The ports that Gateways of ours ask for, sorted, no doubles; the caller frees. -ENOMEM. */
+int gateway_model_ports(const struct gateway_model *g, uint16_t **ret, size_t *ret_n);
 /* t: a table of ing_model_build, which gets what is the Gateways' besides, in canonical order. When it fails both are as before. */
 int gateway_model_build(const struct gateway_model *g, const struct ing_model *m, const struct gateway_facts *f, struct ing_table *t,
 			struct gateway_outcome *ret, struct err *e);

@@ -39,7 +39,7 @@ static int resolve(struct gw_build *b, struct gw_use *u, const struct gw_ref *re
 	if (!service)
 		return -ENOMEM;
 	if (*ref->group || !streq(ref->kind, "Service"))
-		return gw_fault_set(&u->refs, "InvalidKind", "backends are Services, not %.60s %.60s", ref->kind, ref->group);
+		return gw_fault_set(&u->refs, "InvalidKind", "backends are Services, not %.60s of group \"%.60s\"", ref->kind, ref->group);
 	if (!streq(ns, u->r->ns) && !gw_granted(b->g, "HTTPRoute", u->r->ns, "Service", ns, ref->name))
 		return gw_fault_set(&u->refs, "RefNotPermitted", "no ReferenceGrant in namespace %s lets HTTPRoutes of %s use Service %s", ns,
 				    u->r->ns, ref->name);
