@@ -35,7 +35,7 @@ static void silent(struct debug *d, const char *address, const struct err *why)
 {
 	char host[48], who[64] = "";
 	uint16_t port = 0;
-	if (!observe_address(address, host, &port) || !listener_find(port, who, sizeof(who))) {
+	if (!inet_addr_port_parse(address, host, &port) || !listener_find(port, who, sizeof(who))) {
 		debug_fault(d, DEBUG_PROXY,
 			    opt_list_has(d->opt, OPT_DISABLE, "proxy")
 				? "start minik without --disable proxy, or minik proxy beside it"
@@ -104,7 +104,7 @@ static bool look_at_proxy(struct debug *d)
 	if (status != 200 || local_metric(text, APPLIED, "") < 0) {
 		char who[64] = "somebody", host[48];
 		uint16_t port;
-		if (observe_address(address, host, &port))
+		if (inet_addr_port_parse(address, host, &port))
 			(void)listener_find(port, who, sizeof(who));
 		debug_skip(d, DEBUG_PROXY, "the Service proxy of this node is not minik's: %s listens on %s", who,
 			   address);

@@ -110,7 +110,7 @@ int opt_check_address_port(const char *text, unsigned scope, struct err *e)
 	uint16_t port;
 
 	(void)scope;
-	return !text[0] || observe_address(text, host, &port)
+	return !text[0] || inet_addr_port_parse(text, host, &port)
 		   ? 0
 		   : no(e, text, "is not an address with a port; write one such as 127.0.0.1:10249 or [::1]:10249");
 }

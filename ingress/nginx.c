@@ -201,7 +201,7 @@ static void add_locations(struct buf *b)
 {
 	static const char *const named[][2] = {
 	    {"https", "proxy_pass https://minik_own;"},
-	    {"grpc", "grpc_pass grpc://minik;"},
+	    {"grpc", "grpc_pass grpc://minik_grpc;"},
 	    {"grpcs", "grpc_pass grpcs://minik_own;"},
 	    {"stream", "proxy_request_buffering off; proxy_pass http://minik;"},
 	    {"stream_https", "proxy_request_buffering off; proxy_pass https://minik_own;"},
@@ -214,7 +214,8 @@ static void add_locations(struct buf *b)
 	for (size_t i = 0; i < ARRAY_LEN(named); i++)
 		buf_addf(b, "\t\tlocation @minik_%s { %s }\n", named[i][0], named[i][1]);
 	buf_adds(b, "\t\tlocation = /minik.auth {\n\t\t\tinternal;\n\t\t\tproxy_pass_request_body off;\n"
-		    "\t\t\tproxy_set_header Content-Length \"\";\n\t\t\tproxy_method $minik_auth_method;\n"
+		    "\t\t\tproxy_set_header Host $proxy_host;\n\t\t\tproxy_set_header Content-Length \"\";\n"
+		    "\t\t\tproxy_set_header Connection close;\n\t\t\tproxy_ssl_server_name on;\n"
 		    "\t\t\tproxy_pass $minik_auth_url;\n\t\t}\n");
 }
 
@@ -239,7 +240,10 @@ static void add_http(struct buf *b, const struct nginx_settings *s)
 	add_proxy(b, s);
 	add_tls(b, s);
 	add_resolvers(b, s);
+	/* Kept connections are found again by their address alone: HTTP/1.1 and gRPC must not share them. */
 	buf_adds(b, "\tupstream minik {\n\t\tserver 0.0.0.1;\n\t\tminik_balance;\n\t\tkeepalive 256;\n"
+		    "\t\tkeepalive_timeout 60s;\n\t\tkeepalive_requests 10000;\n\t}\n"
+		    "\tupstream minik_grpc {\n\t\tserver 0.0.0.1;\n\t\tminik_balance;\n\t\tkeepalive 256;\n"
 		    "\t\tkeepalive_timeout 60s;\n\t\tkeepalive_requests 10000;\n\t}\n"
 		    "\tupstream minik_own {\n\t\tserver 0.0.0.1;\n\t\tminik_balance;\n\t}\n");
 	/* Gateways may have hosts on Ingress' ports, too: that is no reason to reload. */

@@ -37,7 +37,7 @@
  *            minik_scope 8080;                  # a Gateway's listener; left out: 0
  *            location / { minik_route; proxy_pass http://minik; }
  *            location @minik_https { proxy_pass https://minik_own; }
- *            location @minik_grpc { grpc_pass grpc://minik; }
+ *            location @minik_grpc { grpc_pass grpc://minik_grpc; }  # kept connections are found by address alone: not shared with HTTP
  *            location @minik_grpcs { grpc_pass grpcs://minik_own; }
  *            location @minik_stream { proxy_request_buffering off; proxy_pass http://minik; }
  *            location @minik_stream_https { proxy_request_buffering off; proxy_pass https://minik_own; }

@@ -13,7 +13,7 @@
  *  "servers": [{"name": "a.example", "scope": 0, "cert": PEM, "key": PEM, "ca": PEM, "crl": PEM, "verify": 1, "depth": 1}]}
  *
  * A path without "rules" is itself the one rule, and "backend" the one target. match: prefix when not said; path without a trailing slash.
- * An option is [NAME, ...] with NAME of enum ing_opt without OPT_, the first number as num, the first and second text as a and b.
+ * An option is [NAME, ...] with NAME of enum ing_opt without OPT_ (or any number), the first number as num, the first and second text as a and b.
  * Conditions: method, header, header_regex, header_any, query, query_regex, cookie. Order is the tool's business but for rules,
  * conditions, targets and lists of options. Owners have slots 1, 2 ... in the order of their names.
  */
@@ -106,9 +106,9 @@ static struct ing_option option_of(const json_t *o)
 
 	for (i = 0; i < sizeof(names) / sizeof(*names) && (!name || !streq(names[i].name, name)); i++)
 		;
-	if (i == sizeof(names) / sizeof(*names))
+	if (i == sizeof(names) / sizeof(*names) && !json_is_integer(json_array_get(o, 0)))
 		die("no option", name);
-	ret.opt = names[i].opt;
+	ret.opt = i == sizeof(names) / sizeof(*names) ? (enum ing_opt)json_integer_value(json_array_get(o, 0)) : names[i].opt;
 	json_array_foreach(o, i, v)
 	{
 		if (i == 0)

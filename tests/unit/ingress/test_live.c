@@ -178,6 +178,8 @@ static void expect(const struct ing_table *t, const char *caller, const char *pa
 
 	if (!p)
 		(void)str_copy(out, cap, "404");
+	else if (ing_policy_find(&t->policies[p->rules[0].policy], OPT_REFUSED))
+		(void)str_copy(out, cap, "503");
 	else if (ing_policy_find(&t->policies[p->rules[0].policy], OPT_HTTPS_REDIRECT))
 		(void)str_copy(out, cap, "308");
 	else if (!t->backends[p->rules[0].targets[0].backend].n_eps)

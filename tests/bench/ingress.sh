@@ -1,0 +1,137 @@
+#!/bin/bash
+# nginx with minik's module beside a hand-written configuration of the same routes and headers, with 1 and with 2,000 hosts, and haproxy beside: one
+# worker on the first core, wrk and the backends on the other. Everybody has a short turn in every round, in an order that changes, and the ratios
+# are those within a round: figures of different moments cannot be compared on a machine that others use, too. Processor time of the worker
+# for a request is what load beside it disturbs least. Given are the medians, and between which two the middle half of the rounds lies.
+# Usage: tests/bench/ingress.sh [-n ROUNDS] [-s SECONDS] [BUILD_DIR]
+set -eu
+rounds=9 seconds=1
+while getopts n:s: o; do case $o in n) rounds=$OPTARG ;; s) seconds=$OPTARG ;; *) exit 2 ;; esac; done
+shift $((OPTIND - 1))
+build=$(realpath "${1:-${MINIK_BUILD:-build}}")
+if [ -z "${IN_NETNS:-}" ]; then
+	[ "$(id -u)" = 0 ] || { echo "needs root" >&2; exit 77; }
+	for p in wrk nginx; do command -v $p >/dev/null || [ -x "/usr/sbin/$p" ] || { echo "no $p" >&2; exit 77; }; done
+	make -s -C "$build" tests/integration/table_tool ingress/minik_module.so >&2
+	IN_NETNS=1 exec unshare -n -m "$0" -n "$rounds" -s "$seconds" "$build"
+fi
+dir=$(mktemp -d /tmp/minik-bench.XXXXXX)
+pids=
+trap 'kill $pids 2>/dev/null || :; wait 2>/dev/null || :; rm -rf "$dir"' EXIT
+A=192.168.77.254 hosts=2000
+ip link set lo up
+ip addr add $A/32 dev lo
+nginx_run() { # NAME CORE: $dir/NAME.conf; the worker's pid in worker_NAME
+	mkdir -p "$dir/$1"
+	taskset -c "$2" nginx -e "$dir/$1/log" -p "$dir/$1" -c "$dir/$1.conf" & pids="$pids $!"
+	until [ -s "$dir/$1/pid" ] && pgrep -P $! >/dev/null; do kill -0 $! || { cat "$dir/$1/log" >&2; exit 1; }; sleep 0.01; done
+	eval "worker_$1=$(pgrep -P $! | head -1)"
+}
+head_of() { echo "user root; daemon off; worker_processes 1; pid $dir/$1/pid; error_log $dir/$1/log; events { worker_connections 4096; }"; }
+paths() { for p in client_body proxy fastcgi uwsgi scgi; do echo "${p}_temp_path $dir/$1/$p;"; done; }
+headers() { # HOST CONNECTION: what both say to the backend
+	cat <<-H
+	access_log off; server_tokens off; keepalive_requests 10000000; proxy_http_version 1.1; proxy_buffer_size 8k; proxy_request_buffering on; proxy_buffering off;
+	proxy_set_header Host $1; proxy_set_header X-Request-ID \$request_id; proxy_set_header X-Real-IP \$remote_addr; proxy_set_header X-Forwarded-For \$remote_addr;
+	proxy_set_header X-Forwarded-Host \$http_host; proxy_set_header X-Forwarded-Port \$server_port; proxy_set_header X-Forwarded-Proto \$scheme;
+	proxy_set_header X-Scheme \$scheme; proxy_set_header Upgrade \$http_upgrade; proxy_set_header Connection $2;
+	H
+}
+map='map $http_upgrade $by_hand { default upgrade; "" ""; }'
+{ head_of back; echo "http { access_log off; keepalive_requests 10000000; $(paths back) server { listen $A:9001; listen $A:9002; listen $A:9003; location / { return 200 'hello world\n'; } } }"; } >"$dir/back.conf"
+by_hand() { # NAME PORT HOSTS
+	head_of "$1"
+	echo "http { $(paths "$1") $map $(headers '$http_host' '$by_hand') server_names_hash_max_size 8192; server_names_hash_bucket_size 128;"
+	echo "upstream u { server $A:9001; server $A:9002; server $A:9003; keepalive 256; keepalive_requests 10000000; }"
+	for i in $(seq 0 $(($3 - 1))); do echo "server { listen $2; server_name h$i.example; location / { proxy_pass http://u; } location /api { proxy_pass http://u; } }"; done
+	echo "}"
+}
+module() { # NAME PORT
+	echo "load_module $build/ingress/minik_module.so;"
+	head_of "$1"
+	echo "http { $(paths "$1") $(headers '$minik_host' '$minik_connection') minik_live $dir/$1; upstream minik { server 0.0.0.1; minik_balance; keepalive 256; keepalive_requests 10000000; }"
+	echo "server { listen $2; location / { minik_route; proxy_pass http://minik; } location @minik_external { return 500; } } }"
+}
+table() { # HOSTS
+	printf '{"backends":{"default/web:80":["%s:9001","%s:9002","%s:9003"]},"hosts":[' $A $A $A
+	for i in $(seq 0 $(($1 - 1))); do
+		[ "$i" = 0 ] || printf ,
+		printf '{"name":"h%s.example","paths":[{"path":"","owner":"default/i%s","backend":"default/web:80"},{"path":"/api","owner":"default/i%s","backend":"default/web:80"}]}' "$i" "$i" "$i"
+	done
+	printf ']}'
+}
+by_hand hand1 8001 1 >"$dir/hand1.conf"
+by_hand hand2000 8003 $hosts >"$dir/hand2000.conf"
+for n in 1 2000; do
+	mkdir -p "$dir/minik$n"
+	table $n | "$build/tests/integration/table_tool" "$dir/minik$n"
+done
+module minik1 8002 >"$dir/minik1.conf"
+module minik2000 8004 >"$dir/minik2000.conf"
+nginx_run back 1
+for n in hand1 minik1 hand2000 minik2000; do nginx_run $n 0; done
+peers="hand1:8001 minik1:8002 hand2000:8003 minik2000:8004"
+if command -v haproxy >/dev/null || [ -x /usr/sbin/haproxy ]; then
+	{
+		echo "global
+ nbthread 1
+ maxconn 8192
+defaults
+ mode http
+ timeout connect 5s
+ timeout client 60s
+ timeout server 60s
+ http-reuse always
+frontend f
+ bind :8005
+ http-request set-header X-Real-IP %[src]
+ http-request set-header X-Forwarded-For %[src]
+ http-request set-header X-Forwarded-Host %[req.hdr(host)]
+ http-request set-header X-Forwarded-Port %[dst_port]
+ http-request set-header X-Forwarded-Proto http
+ http-request set-header X-Scheme http
+ use_backend %[req.hdr(host),lower,map($dir/haproxy.map)]
+backend web"
+		for i in 1 2 3; do echo " server s$i $A:900$i"; done
+	} >"$dir/haproxy.cfg"
+	for i in $(seq 0 $((hosts - 1))); do echo "h$i.example web"; done >"$dir/haproxy.map"
+	taskset -c 0 haproxy -db -f "$dir/haproxy.cfg" 2>"$dir/haproxy.log" & pids="$pids $!"
+	worker_haproxy=$!
+	peers="$peers haproxy:8005"
+fi
+for p in $peers; do
+	i=0
+	until [ "$(curl -s -H 'Host: h0.example' "http://127.0.0.1:${p#*:}/api/x")" = "hello world" ]; do
+		i=$((i + 1)); [ $i -lt 200 ] || { echo "${p%:*} does not answer" >&2; tail -n 3 "$dir/${p%:*}/log" "$dir"/haproxy.log >&2; exit 1; }
+		sleep 0.02
+	done
+done
+# The scheduler's own count of nanoseconds, on the processor, of a process' only thread.
+cpu() { awk '{print $1}' "/proc/$1/schedstat"; }
+turn() { # ROUND NAME PORT: a line "ROUND NAME requests/s ns/request"
+	local a b w
+	eval "w=\$worker_$2"
+	a=$(cpu "$w")
+	taskset -c 1 wrk -t1 -c16 -d"${seconds}s" -H 'Host: h0.example' "http://127.0.0.1:$3/api/x" >"$dir/wrk"
+	b=$(cpu "$w")
+	if grep -E 'Socket errors|Non-2xx' "$dir/wrk" >&2; then exit 1; fi
+	awk -v round="$1" -v name="$2" -v t=$((b - a)) '/requests in/{n = $1} /Requests\/sec/{print round, name, $2, t / n}' "$dir/wrk"
+}
+for r in $(seq "$rounds"); do
+	for p in $(echo "$peers" | tr ' ' '\n' | if [ $((r % 2)) = 1 ]; then cat; else tac; fi); do turn "$r" "${p%:*}" "${p#*:}"; done
+done >"$dir/results"
+sort -n "$dir/results" | awk '
+	function sorted(a, n,   i, j, t) { for (i = 2; i <= n; i++) { t = a[i]; for (j = i - 1; j && a[j] > t; j--) a[j + 1] = a[j]; a[j + 1] = t } }
+	function figure(name, what, other,   i, n, a) { # median, and the middle half; other: as a ratio
+		n = 0
+		for (i = 1; i <= rounds; i++) if ((i, name) in rps) a[++n] = what == "rps" ? rps[i, name] / (other ? rps[i, other] : 1) : (other ? ns[i, other] / ns[i, name] : ns[i, name])
+		sorted(a, n)
+		return sprintf(other ? "%.3f (%.3f to %.3f)" : "%.0f (%.0f to %.0f)", a[int((n + 1) / 2)], a[int((n + 3) / 4)], a[int((3 * n + 3) / 4)])
+	}
+	{ rounds = $1; rps[$1, $2] = $3; ns[$1, $2] = $4; names[$2] = 1 }
+	END {
+		n = split("hand1 minik1 hand2000 minik2000 haproxy", order, " ")
+		for (i = 1; i <= n; i++) if (order[i] in names) printf "%-10s requests/s %-28s ns of processor each %s\n", order[i], figure(order[i], "rps"), figure(order[i], "ns")
+		for (i = 1; i <= 2000; i += 1999) printf "%d host%s: minik of by hand: requests/s %s, work per processor time %s\n", i, (i == 1 ? "" : "s"), figure("minik" i, "rps", "hand" i), figure("minik" i, "ns", "hand" i)
+		if ("haproxy" in names) printf "2000 hosts: minik of haproxy: requests/s %s, work per processor time %s\n", figure("minik2000", "rps", "haproxy"), figure("minik2000", "ns", "haproxy")
+	}'

@@ -1,0 +1,682 @@
+# The requests of ingress_policy.sh. ingress_policy.py DIRECTORY TOOL OPTIONS.H MODULE [PRELOAD]
+import base64, hashlib, warnings, http.client, http.server, json, os, re, signal, socket, ssl, subprocess, sys, threading, time
+
+warnings.simplefilter("ignore")
+import crypt
+
+T, tool, options_h, module = sys.argv[1:5]
+preload = sys.argv[5] if len(sys.argv) > 5 else ""
+N = T + "/n"
+patience = int(os.environ.get("MINIK_PATIENCE", "2"))
+failed = 0
+
+
+def ok(name): print("ok", name, flush=True)
+
+
+def check(name, good, *why):
+    global failed
+    if good:
+        return ok(name)
+    failed = 1
+    print("not ok", name, flush=True)
+    for w in why:
+        print("    " + str(w)[:1500], flush=True)
+
+
+def is_equal(name, got, want): check(name, got == want, "got: %r" % (got,), "want: %r" % (want,))
+
+
+# --- options.h ---
+OPT = {}
+value = 0
+body = re.search(r"enum ing_opt \{(.*?)\n\};", open(options_h).read(), re.S).group(1)
+for name, number in re.findall(r"^\s*(OPT_\w+)(?: = (\d+))?,", body, re.M):
+    value = int(number) if number else value + 1
+    OPT[name] = value
+
+
+def o(name, num=0, a=None, b=None):
+    if isinstance(num, str):
+        num, a, b = 0, num, a
+    return [OPT["OPT_" + name], num, a, b]
+
+
+# --- tables ---
+EXACT, PREFIX, REGEX, DEFAULT = "exact", "prefix", "regex", "default"
+hosts = {}  # name -> dict(scope, regex, paths: [(match, path, options, [(backend, weight, options or None, canary)])])
+
+
+def host(name, *options, path="", match=PREFIX, targets=None, scope=0, more=()):
+    paths = [(match, path, list(options), targets if targets is not None else [("web", 1, None, False)])] + list(more)
+    hosts[name] = dict(scope=scope, paths=paths)
+
+
+backends = {"web": [("127.0.0.1", 9001)], "two": [("127.0.0.1", 9001), ("127.0.0.1", 9002)],
+            "three": [("127.0.0.1", p) for p in (9001, 9002, 9003)], "canary": [("127.0.0.1", 9003)],
+            "half": [("127.0.0.1", 9001), ("127.0.0.1", 9999)], "none": []}
+
+
+def publish():
+    def option(x): return [x[0], x[1]] + [v for v in x[2:] if v is not None]
+
+    out = dict(hosts=[], backends={"t/%s:80" % k: ["%s:%d" % e for e in v] for k, v in backends.items()})
+    for name, h in hosts.items():
+        paths = [dict(match=match, path=path, rules=[dict(owner="t/" + name, options=[option(x) for x in options], targets=[
+            dict(backend="t/%s:80" % b, weight=w, canary=c, **({} if x is None else dict(options=[option(y) for y in x]))) for b, w, x, c in targets])])
+            for match, path, options, targets in h["paths"]]
+        out["hosts"].append(dict(name=name, scope=h["scope"], regex=any(p["match"] == REGEX for p in paths), paths=paths))
+    subprocess.run([tool, N + "/live"], input=json.dumps(out).encode(), check=True)
+
+
+# --- backends: answer with what they heard ---
+class Echo(http.server.BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def answer(self):
+        data = b""
+        if self.headers.get("Transfer-Encoding") == "chunked":
+            while True:
+                n = int(self.rfile.readline(), 16)
+                data += self.rfile.read(n)
+                self.rfile.readline()
+                if not n: break
+        elif self.headers.get("Content-Length"):
+            data = self.rfile.read(int(self.headers["Content-Length"]))
+        if "wait=" in self.path: time.sleep(float(self.path.split("wait=")[1]))
+        text = json.dumps(dict(port=self.server.server_port, method=self.command, path=self.path, body=len(data),
+                               headers=[[k, v] for k, v in self.headers.items()])).encode()
+        if "big=" in self.path: text = b"x" * int(self.path.split("big=")[1])
+        self.send_response(500 if "fail500" in self.path else 200)
+        self.send_header("Content-Length", str(len(text)))
+        self.send_header("Content-Type", "application/json")
+        self.send_header("ETag", '"e"')
+        self.send_header("X-Old", "1")
+        self.send_header("X-Old", "2")
+        self.send_header("Last-Modified", "Mon, 28 Sep 1970 06:00:00 GMT")
+        self.send_header("Access-Control-Allow-Origin", "backend")
+        self.send_header("Set-Cookie", "own=1")
+        self.end_headers()
+        if self.command != "HEAD": self.wfile.write(text)
+
+    do_GET = do_POST = do_PUT = do_HEAD = do_OPTIONS = answer
+
+    def log_message(self, *a): pass
+
+
+class Server(http.server.ThreadingHTTPServer):
+    daemon_threads = True
+    request_queue_size = 256
+
+
+for port in (9001, 9002, 9003):
+    threading.Thread(target=Server(("127.0.0.1", port), Echo).serve_forever, daemon=True).start()
+
+# --- nginx ---
+CONF = """
+load_module "%(module)s";
+user nobody nogroup;
+daemon off;
+worker_processes 1;
+pid %(N)s/pid;
+error_log %(N)s/error.log info;
+events { worker_connections 1024; }
+http {
+    minik_live %(N)s/live;
+    minik_https_port 8443;
+    minik_limits 64k;
+    access_log off;
+    client_body_temp_path %(N)s/tmp/b; proxy_temp_path %(N)s/tmp/p; fastcgi_temp_path %(N)s/tmp/f; uwsgi_temp_path %(N)s/tmp/u; scgi_temp_path %(N)s/tmp/s;
+    client_max_body_size 0;
+    proxy_http_version 1.1;
+    proxy_set_header Host $minik_host;
+    proxy_set_header Connection $minik_connection;
+    proxy_set_header X-Forwarded-Prefix $minik_prefix;
+    set_real_ip_from 127.0.0.1;
+    real_ip_header proxy_protocol;
+    ssl_certificate %(T)s/cert.pem; ssl_certificate_key %(T)s/key.pem;
+    upstream minik { server 0.0.0.1; minik_balance; keepalive 16; }
+    upstream minik_own { server 0.0.0.1; minik_balance; }
+    server {
+        listen 80; listen [::]:82 ipv6only=off; listen 81 proxy_protocol; listen 8443 ssl http2; listen 84 http2;
+        location / { minik_route; proxy_pass http://minik; }
+        location @minik_stream { proxy_request_buffering off; proxy_pass http://minik; }
+        location @minik_http10 { proxy_http_version 1.0; proxy_pass http://minik; }
+        location = /minik.auth { internal; return 204; }
+    }
+    server {
+        listen 85; listen 8485 ssl;
+        minik_scope 85;
+        location / { minik_route; proxy_pass http://minik; }
+    }
+}
+"""
+
+
+def start():
+    open(N + "/nginx.conf", "w").write(CONF % globals())
+    os.chmod(N + "/tmp", 0o777)
+    os.chmod(N + "/live", 0o777)
+    env = dict(os.environ)
+    if preload:
+        env.update(LD_PRELOAD=preload, ASAN_OPTIONS="detect_leaks=0,log_path=%s/asan,abort_on_error=0" % N, UBSAN_OPTIONS="log_path=%s/asan" % N)
+    nginx = subprocess.Popen(["nginx", "-c", N + "/nginx.conf", "-e", N + "/error.log"], env=env)
+    end = time.time() + 10 * patience
+    while time.time() < end and nginx.poll() is None:
+        try: return socket.create_connection(("127.0.0.1", 80)).close() or nginx
+        except OSError: time.sleep(0.02)
+    print(open(N + "/error.log").read())
+    sys.exit("nginx did not start")
+
+
+def log(): return open(N + "/error.log").read()
+
+
+class Answer:
+    def __init__(self, status, headers, body):
+        self.status, self.headers, self.body = status, headers, body
+        try: self.heard = json.loads(body)
+        except ValueError: self.heard = {}
+
+    def get(self, name): return [v for k, v in self.headers if k.lower() == name.lower()]
+    def one(self, name): return ",".join(self.get(name))
+    def sent(self, name): return [v for k, v in self.heard.get("headers", []) if k.lower() == name.lower()]
+    def __repr__(self): return "%s %s %s" % (self.status, self.headers, self.body[:600])
+
+
+context = ssl._create_unverified_context()
+
+
+def ask(host, path="/", method="GET", headers=(), body=None, src=None, port=80, addr="127.0.0.1", tls=False, chunked=False):
+    s = socket.create_connection((addr, port), timeout=20 * patience, source_address=(src, 0) if src else None)
+    if tls: s = context.wrap_socket(s, server_hostname=host.split(":")[0])
+    lines = ["%s %s HTTP/1.1" % (method, path), "Host: " + host, "Connection: close"] + ["%s: %s" % h for h in headers]
+    if chunked: lines.append("Transfer-Encoding: chunked")
+    elif body is not None: lines.append("Content-Length: %d" % len(body))
+    data = ("\r\n".join(lines) + "\r\n\r\n").encode("latin-1")
+    if body is not None: data += b"%x\r\n%s\r\n0\r\n\r\n" % (len(body), body) if chunked else body
+    try: s.sendall(data)
+    except OSError: pass # answered early
+    r = http.client.HTTPResponse(s, method=method)
+    r.begin()
+    a = Answer(r.status, r.getheaders(), r.read())
+    s.close()
+    return a
+
+
+def raw(text, port=80):
+    s = socket.create_connection(("127.0.0.1", port), timeout=20 * patience)
+    s.sendall(text)
+    data = b""
+    while True:
+        p = s.recv(65536)
+        if not p: return data.decode("latin-1")
+        data += p
+
+
+def status(*a, **k): return ask(*a, **k).status
+def location(*a, **k):
+    r = ask(*a, **k)
+    return r.status, r.one("Location")
+
+
+# --- answers ---
+def answers():
+    host("refused", o("REFUSED"), o("HTTPS_REDIRECT", 308), o("CORS"))
+    host("https", o("HTTPS_REDIRECT", 308))
+    host("to", o("REDIRECT", 301, "https://there.example/x?y=$1"))
+    host("to302", o("REDIRECT", 307, "/rel"))
+    host("root", o("APP_ROOT", "/app/"))
+    host("parts", o("REDIRECT_PARTS", 302), o("REDIRECT_HOST", "other.example"))
+    host("scheme", o("REDIRECT_PARTS", 301), o("REDIRECT_SCHEME", "https"))
+    host("port", o("REDIRECT_PARTS", 303), o("REDIRECT_SCHEME", "https"), o("REDIRECT_PORT", 8443))
+    host("path", o("REDIRECT_PARTS", 308), o("REDIRECT_PATH", "/new path"))
+    host("prefix", o("REDIRECT_PARTS", 307), o("REDIRECT_PREFIX", "/new/"), path="/old")
+    host("noprefix", o("REDIRECT_PARTS", 307), o("REDIRECT_PREFIX", ""), path="/old")
+    host("scoped", o("REDIRECT_PARTS", 302), o("REDIRECT_HOST", "other.example"), scope=85)
+    host("scopedtls", o("REDIRECT_PARTS", 302), o("REDIRECT_SCHEME", "http"), scope=85)
+    publish()
+    is_equal("refused: 503", status("refused"), 503)
+    is_equal("refused before preflight", status("refused", method="OPTIONS", headers=[("Origin", "http://a")]), 503)
+    is_equal("https redirect", location("https", "/a%20b?q=1"), (308, "https://https:8443/a%20b?q=1"))
+    is_equal("https redirect: other port in Host", location("HTTPS:80", "/"), (308, "https://https:8443/"))
+    is_equal("https stays", status("https", port=8443, tls=True), 200)
+    r = raw(b"GET http://https?x=1 HTTP/1.1\r\nHost: other\r\nConnection: close\r\n\r\n")
+    check("https redirect of a URL without path", "Location: https://https:8443/?x=1\r\n" in r, r)
+    is_equal("permanent redirect as it stands", location("to"), (301, "https://there.example/x?y=$1"))
+    is_equal("relative redirect", location("to302"), (307, "http://to302/rel"))
+    is_equal("app root", location("root:81", "/?x=1", port=80), (302, "http://root:81/app/"))
+    is_equal("app root over TLS", location("root", port=8443, tls=True), (302, "https://root/app/"))
+    is_equal("app root: other paths", status("root", "/other"), 200)
+    is_equal("redirect: host", location("parts", "/a%2Fb?c=d"), (302, "http://other.example/a%2Fb?c=d"))
+    is_equal("redirect: scheme has its port", location("scheme:80", "/x"), (301, "https://scheme/x"))
+    is_equal("redirect: port", location("port", "/x"), (303, "https://port:8443/x"))
+    is_equal("redirect: the listener's port", location("scoped", "/x", port=85), (302, "http://other.example:85/x"))
+    is_equal("redirect: the scheme's port, not the listener's", location("scopedtls", "/x", port=8485, tls=True), (302, "http://scopedtls/x"))
+    is_equal("redirect: the connection's port", location("parts", "/x", port=82), (302, "http://other.example:82/x"))
+    is_equal("redirect: path", location("path", "/x?y=z"), (308, "http://path/new%20path?y=z"))
+    is_equal("redirect: prefix", location("prefix", "/old/a%20b?c"), (307, "http://prefix/new/a%20b?c"))
+    is_equal("redirect: whole prefix", location("prefix", "/old"), (307, "http://prefix/new/"))
+    is_equal("redirect: prefix to nothing", location("noprefix", "/old"), (307, "http://noprefix/"))
+    is_equal("redirect: prefix to nothing, rest", location("noprefix", "/old/x"), (307, "http://noprefix/x"))
+    is_equal("no line break gets into Location", location("prefix", "/old/%0d%0aSet-Cookie:%20a=b"), (307, "http://prefix/new/%0D%0ASet-Cookie:%20a=b"))
+    is_equal("nor by https redirect", location("https", "/%0d%0ax"), (308, "https://https:8443/%0d%0ax"))
+    r = raw(b"GET / HTTP/1.0\r\n\r\n")
+    check("HTTP/1.0 without Host", r.startswith("HTTP/1.1 404"), r)
+
+
+# --- rewriting ---
+def rewriting():
+    def regex(name, path, *options): host(name, *options, path=path, match=REGEX)
+    regex("rw", "^/app(/|$)(.*)", o("REWRITE", "/$2"))
+    regex("rwargs", "^/q/([^/]*)/(.*)", o("REWRITE", "/s?a=$1&b=$2"))
+    regex("rwdrop", "^/d/(.*)", o("REWRITE", "/$1?"))
+    regex("rwslash", "^/e/(.*)", o("REWRITE", "$1"))
+    regex("rwmuch", "^/m/(.*)", o("REWRITE", "/" + "$1" * 40))
+    host("rwconst", o("REWRITE", "/const/$1"))
+    host("wpath", o("REWRITE_PATH", "/all of it"))
+    host("wprefix", o("REWRITE_PREFIX", "/v2"), path="/v1")
+    host("wempty", o("REWRITE_PREFIX", ""), path="/v1")
+    host("plain")
+    host("vhost", o("UPSTREAM_HOST", "inner.example:99"))
+    host("sethost", o("REQUEST_SET", "Host", "set.example"))
+    host("fprefix", o("FORWARDED_PREFIX", "/app"))
+    host("conn", o("CONNECTION_HEADER", "close"))
+    host("heads", o("REQUEST_SET", "X-Set", "s1"), o("REQUEST_SET", "user-agent", "agent"), o("REQUEST_SET", "Cookie", "c=1"),
+         o("REQUEST_ADD", "X-Add", "a2"), o("REQUEST_ADD", "X-New", "n"), o("REQUEST_ADD", "Cookie", "d=2"), o("REQUEST_ADD", "X-Forwarded-For", "9.9.9.9"),
+         o("REQUEST_REMOVE", "X-Gone"), o("REQUEST_REMOVE", "authorization"), o("REQUEST_REMOVE", "Accept-Encoding"),
+         targets=[("web", 1, [o("REQUEST_SET", "X-Target", "t"), o("REQUEST_ADD", "X-Add", "a3"), o("UPSTREAM_HOST", "target.example")], False)])
+    publish()
+
+    def path(h, p, **k): return ask(h, p, **k).heard.get("path")
+    is_equal("rewrite by group", path("rw", "/app/x/y?z=1"), "/x/y?z=1")
+    is_equal("rewrite: empty group", path("rw", "/app"), "/")
+    is_equal("rewrite ignores case", path("rw", "/APP/x"), "/x")
+    is_equal("rewrite escapes what is decoded", path("rw", "/app/a%20b%3fc%25"), "/a%20b%3Fc%25")
+    is_equal("rewrite: no line break", path("rw", "/app/a%0d%0aX:%20y"), "/a%0D%0AX:%20y")
+    is_equal("rewrite into arguments, the client's follow", path("rwargs", "/q/x%26y/z?c=d"), "/s?a=x%26y&b=z&c=d")
+    is_equal("rewrite that drops arguments", path("rwdrop", "/d/x?y=z"), "/x")
+    is_equal("a group without slash", path("rwslash", "/e/x?y=z"), "/x?y=z")
+    is_equal("a rewrite that grows too long", status("rwmuch", "/m/" + "x" * 4000), 414)
+    is_equal("rewrite without groups", path("rwconst", "/x"), "/const/")
+    is_equal("whole path", path("wpath", "/x?y=z"), "/all%20of%20it?y=z")
+    is_equal("prefix", path("wprefix", "/v1/a%20b?c=d"), "/v2/a%20b?c=d")
+    is_equal("prefix, nothing behind", path("wprefix", "/v1"), "/v2")
+    is_equal("prefix to nothing", path("wempty", "/v1/x"), "/x")
+    is_equal("prefix to nothing at all", path("wempty", "/v1"), "/")
+    is_equal("as it came without rewriting", path("plain", "/a%2Fb/%7Ex?y"), "/a%2Fb/%7Ex?y")
+    is_equal("upstream host", ask("vhost").sent("Host"), ["inner.example:99"])
+    is_equal("Host that is set", ask("sethost").sent("Host"), ["set.example"])
+    is_equal("X-Forwarded-Prefix", ask("fprefix").sent("X-Forwarded-Prefix"), ["/app"])
+    is_equal("Connection", ask("conn").sent("Connection"), ["close"])
+    r = ask("heads", headers=[("X-Set", "old"), ("X-Set", "old2"), ("X-Add", "a1"), ("X-Gone", "g"), ("Authorization", "Basic YTpi"), ("Cookie", "old=1"),
+                              ("User-Agent", "curl"), ("Accept-Encoding", "gzip"), ("X-Forwarded-For", "1.1.1.1"), ("X-Forwarded-For", "2.2.2.2"), ("X-Kept", "k")])
+    is_equal("request headers", [r.sent(n) for n in ("X-Set", "X-Add", "X-New", "X-Gone", "Authorization", "Accept-Encoding", "User-Agent", "Cookie", "X-Kept", "X-Target")],
+             [["s1"], ["a1,a2,a3"], ["n"], [], [], [], ["agent"], ["c=1; d=2"], ["k"], ["t"]])
+    is_equal("a header of several lines gets one more value", ",".join(r.sent("X-Forwarded-For")), "1.1.1.1,9.9.9.9,2.2.2.2")
+    is_equal("the target's host", r.sent("Host"), ["target.example"])
+    is_equal("headers: a body still arrives", ask("heads", method="POST", body=b"x" * 1000).heard.get("body"), 1000)
+
+
+# --- who may come in ---
+def access():
+    salt = b"salt"
+    users = [("apr1", subprocess.check_output(["openssl", "passwd", "-apr1", "pw"]).decode().strip()),
+             ("sha", "{SHA}" + base64.b64encode(hashlib.sha1(b"pw").digest()).decode()),
+             ("ssha", "{SSHA}" + base64.b64encode(hashlib.sha1(b"pw" + salt).digest() + salt).decode()),
+             ("md5", crypt.crypt("pw", crypt.METHOD_MD5)), ("sha256", crypt.crypt("pw", crypt.METHOD_SHA256)),
+             ("sha512", crypt.crypt("pw", crypt.METHOD_SHA512)), ("bcrypt", crypt.crypt("pw", crypt.mksalt(crypt.METHOD_BLOWFISH, rounds=1 << 12))),
+             ("yescrypt", crypt.crypt("pw", "$y$j9T$abcdefgh$")), ("des", crypt.crypt("pw", crypt.METHOD_CRYPT)),
+             ("rounds", crypt.crypt("pw", "$6$rounds=10000$abcdefgh$"))]
+    host("allow", o("ALLOW", "127.0.0.5"), o("ALLOW", "10.1.0.0/16"), o("ALLOW", "fd00:77::/64"))
+    host("mapped", o("ALLOW", "::ffff:127.0.0.5/128"))
+    host("deny", o("DENY", "127.0.0.5/32"), o("DENY", "fd00:77::1"))
+    host("both", o("ALLOW", "127.0.0.0/8"), o("DENY", "127.0.0.5"))
+    host("basic", o("BASIC", 'the "realm"'), *[o("BASIC_USER", n, h) for n, h in users])
+    host("nobody", o("BASIC", "r"))
+    host("any", o("SATISFY_ANY"), o("ALLOW", "127.0.0.5"), o("BASIC", "r"), o("BASIC_USER", *users[1]))
+    host("anyip", o("SATISFY_ANY"), o("ALLOW", "127.0.0.5"))
+    host("anydeny", o("SATISFY_ANY"), o("DENY", "127.0.0.5"), o("BASIC", "r"), o("BASIC_USER", *users[1]))
+    host("all", o("ALLOW", "127.0.0.5"), o("BASIC", "r"), o("BASIC_USER", *users[1]))
+    publish()
+
+    def auth(text): return [("Authorization", "Basic " + base64.b64encode(text.encode()).decode())]
+    is_equal("allowed", status("allow", src="127.0.0.5"), 200)
+    is_equal("not allowed", status("allow", src="127.0.0.6"), 403)
+    is_equal("IPv6 allowed", status("allow", addr="fd00:77::1", port=82), 200)
+    is_equal("IPv6 not allowed", status("allow", addr="::1", port=82), 403)
+    is_equal("mapped address is IPv4", status("allow", src="127.0.0.5", port=82), 200)
+    is_equal("a network of mapped addresses", [status("mapped", src=s, port=p) for s in ("127.0.0.5", "127.0.0.6") for p in (80, 82)], [200, 200, 403, 403])
+    p = lambda a: raw(b"PROXY TCP4 %s 127.0.0.1 999 81\r\nGET / HTTP/1.1\r\nHost: allow\r\nConnection: close\r\n\r\n" % a, 81).split(" ")[1]
+    is_equal("by the PROXY protocol's address", [p(b"10.1.2.3"), p(b"10.2.0.1")], ["200", "403"])
+    is_equal("denied", [status("deny", src="127.0.0.5"), status("deny", src="127.0.0.6")], [403, 200])
+    is_equal("IPv6 denied", [status("deny", addr="fd00:77::1", port=82), status("deny", addr="::1", port=82)], [403, 200])
+    is_equal("denied before allowed", [status("both", src="127.0.0.5"), status("both", src="127.0.0.6")], [403, 200])
+    r = ask("basic")
+    is_equal("no user: 401 with the realm", (r.status, r.get("WWW-Authenticate")), (401, ['Basic realm="the \\"realm\\""']))
+    for n, h in users:
+        is_equal("password as " + n, [status("basic", headers=auth(n + ":" + w)) for w in ("pw", "pw", "pW", "pW", "")], [200, 200, 401, 401, 401])
+    is_equal("unknown user", status("basic", headers=auth("nope:pw")), 401)
+    is_equal("bad Authorization", [status("basic", headers=[("Authorization", v)]) for v in ("Basic", "Basic !!", "Basic YQ==", "Bearer x")], [401] * 4)
+    is_equal("the password stays here", ask("basic", headers=auth("sha:pw")).sent("Authorization"), [])
+    is_equal("no users: nobody", status("nobody", headers=auth(":")), 401)
+    begin = time.time()
+    good = all(status("basic", headers=auth("bcrypt:pw")) == 200 for _ in range(30))
+    check("30 requests with a costly hash: it is computed once", good and time.time() - begin < 3, time.time() - begin)
+    hosts["basic"]["paths"][0][2][:] = [o("BASIC", "r"), o("BASIC_USER", "bcrypt", crypt.crypt("other", crypt.METHOD_MD5))]
+    publish()
+    is_equal("a changed password counts at once", [status("basic", headers=auth("bcrypt:" + w)) for w in ("pw", "other")], [401, 200])
+    is_equal("any: address", status("any", src="127.0.0.5"), 200)
+    is_equal("any: user", status("any", headers=auth("sha:pw")), 200)
+    is_equal("any: neither", status("any", headers=auth("sha:no")), 401)
+    is_equal("any: address alone", [status("anyip", src="127.0.0.5"), status("anyip")], [200, 403])
+    is_equal("any: a denied address may log in", [status("anydeny", src="127.0.0.5"), status("anydeny", src="127.0.0.5", headers=auth("sha:pw")), status("anydeny")], [401, 200, 401])
+    is_equal("all: both", [status("all", src=s, headers=h) for s in ("127.0.0.5", "127.0.0.6") for h in (auth("sha:pw"), [])], [200, 401, 403, 403])
+
+
+# --- how much ---
+def many(n, *a, **k): return [status(*a, **k) for _ in range(n)].count(200)
+
+
+def limits(nginx):
+    host("rps", o("LIMIT_RPS", 1), o("LIMIT_BURST", 3), o("LIMIT_EXEMPT", "127.0.1.0/24"))
+    host("rpsdef", o("LIMIT_RPS", 1))
+    host("rpm", o("LIMIT_RPM", 2), o("LIMIT_BURST", 2))
+    host("rprpm", o("LIMIT_RPS", 1000), o("LIMIT_RPM", 1), o("LIMIT_BURST", 1))
+    host("rpsten", o("LIMIT_RPS", 10), o("LIMIT_BURST", 1))
+    host("conns", o("LIMIT_CONNECTIONS", 2))
+    host("rate", o("LIMIT_RATE", 50000), o("LIMIT_RATE_AFTER", 50000))
+    host("body", o("BODY_MAX", 1000))
+    host("bodystream", o("BODY_MAX", 1000))
+    host("nobodymax", o("BODY_MAX", 0))
+    publish()
+    is_equal("requests a second: rate and burst", many(12, "rps") in (4, 5), True)
+    is_equal("another address has its own", many(12, "rps", src="127.0.0.9") in (4, 5), True)
+    is_equal("exempt", many(12, "rps", src="127.0.1.7"), 12)
+    is_equal("IPv6 and mapped addresses count", [many(12, "rps", addr="fd00:77::1", port=82) in (4, 5), many(3, "rps", port=82) <= 1], [True, True])
+    is_equal("the burst is five times the rate", many(15, "rpsdef") in (6, 7), True)
+    is_equal("requests a minute", many(12, "rpm"), 5)
+    is_equal("both: the smaller counts", many(12, "rprpm"), 2)
+    many(30, "rpsten")
+    time.sleep(0.6)
+    is_equal("the bucket runs out with time", many(3, "rpsten"), 3)
+
+    slow = []
+    def hold(): slow.append(status("conns", "/?wait=2"))
+    ts = [threading.Thread(target=hold) for _ in range(2)]
+    for t in ts: t.start()
+    end = time.time() + 5 * patience
+    while status("conns") != 503 and time.time() < end: time.sleep(0.05)
+    is_equal("too many connections", status("conns"), 503)
+    is_equal("another address's connections", status("conns", src="127.0.0.9"), 200)
+    for t in ts: t.join()
+    is_equal("those in time went through", slow, [200, 200])
+    is_equal("and are free again", many(5, "conns"), 5)
+
+    socks = [socket.create_connection(("127.0.0.1", 80)) for _ in range(2)]
+    for s in socks: s.sendall(b"GET /?wait=30 HTTP/1.1\r\nHost: conns\r\n\r\n")
+    end = time.time() + 5 * patience
+    while status("conns") != 503 and time.time() < end: time.sleep(0.05)
+    is_equal("connections before a worker dies", status("conns"), 503)
+    worker = int(subprocess.check_output(["pgrep", "-P", str(nginx.pid)]).split()[0])
+    os.kill(worker, signal.SIGKILL)
+    good, end = False, time.time() + 5 * patience
+    while not good and time.time() < end:
+        try: good = status("conns") == 200
+        except OSError: time.sleep(0.05)
+    check("a killed worker's connections are forgotten", good)
+    for s in socks: s.close()
+
+    other = many(700, "rpm", src=None) and 0
+    bad = [status("rps", src="127.1.%d.%d" % (i // 200, i % 200 + 1)) for i in range(1500)].count(503)
+    is_equal("1500 addresses in memory for 250: none is refused", bad, 0)
+    is_equal("limits still hold then", many(12, "rps", src="127.0.0.77") in (4, 5), True)
+
+    begin = time.time()
+    r = ask("rate", "/?big=150000")
+    took = time.time() - begin
+    check("rate of an answer", len(r.body) == 150000 and 1.5 < took < 10 * patience, took, len(r.body))
+    big = b"x" * 1001
+    is_equal("body: small enough", ask("body", method="POST", body=big[:1000]).heard.get("body"), 1000)
+    is_equal("body: too large", status("body", method="POST", body=big), 413)
+    is_equal("body: too large, said at once", raw(b"POST / HTTP/1.1\r\nHost: body\r\nContent-Length: 1001\r\nExpect: 100-continue\r\n\r\n").split(" ")[1], "413")
+    is_equal("body in chunks: small enough", ask("body", method="POST", body=big[:1000], chunked=True).heard.get("body"), 1000)
+    is_equal("body in chunks: too large", status("body", method="POST", body=big, chunked=True), 413)
+    meg = b"x" * (1 << 20)
+    is_equal("body without option: 1 MiB", [status("conns", method="POST", body=b) for b in (meg, meg + b"x")], [200, 413])
+    is_equal("body without limit", ask("nobodymax", method="POST", body=meg * 3).heard.get("body"), 3 << 20)
+    is_equal("body without limit, in chunks", ask("nobodymax", method="POST", body=meg * 3, chunked=True).heard.get("body"), 3 << 20)
+    def h2(name, n, *flags):
+        return subprocess.run(["curl", "-s", "-o", "/dev/null", "-w", "%{http_code} %{http_version}", "-m", "20", *flags, "-H", "Host: " + name, "-T", "-",
+                               "http://127.0.0.1:84/"], input=b"x" * n, stdout=subprocess.PIPE).stdout.decode()
+    is_equal("HTTP/2 without length", [h2("body", n, "--http2-prior-knowledge") for n in (1000, 1001)], ["200 2", "413 2"])
+    is_equal("HTTP/2 with length", [h2("body", n, "--http2-prior-knowledge", "-H", "Content-Length: %d" % n) for n in (1000, 1001)], ["200 2", "413 2"])
+
+
+# --- affinity ---
+def cookie_of(r, name="route"):
+    for v in r.get("Set-Cookie"):
+        if v.startswith(name + "="): return v.split(";")[0], v
+    return None, ""
+
+
+def affinity():
+    three = [("three", 1, None, False)]
+    host("sticky", o("COOKIE", "route"), targets=three, path="/shop")
+    host("persist", o("COOKIE", "route"), o("COOKIE_PERSISTENT"), targets=[("two", 1, None, False)])
+    host("balanced", o("COOKIE", "route"), targets=[("two", 1, None, False)])
+    host("attrs", o("COOKIE", "sid"), o("COOKIE_PATH", "/p"), o("COOKIE_DOMAIN", "d.example"), o("COOKIE_MAX_AGE", 60), o("COOKIE_EXPIRES", 60),
+         o("COOKIE_SAMESITE", "None"), o("COOKIE_SAMESITE_CONDITIONAL"), o("COOKIE_SECURE", 1), targets=three)
+    host("lax", o("COOKIE", "sid"), o("COOKIE_SAMESITE", "Lax"), o("COOKIE_SECURE", 0), targets=three)
+    host("regexck", o("COOKIE", "sid"), path="^/a(.*)", match=REGEX, targets=three)
+    for p, more in (("keep", []), ("change", [o("COOKIE_ON_FAILURE")])):
+        host("half" + p, o("COOKIE", "route"), o("NEXT_UPSTREAM", 3), *more, targets=[("half", 1, None, False)])
+        host("phalf" + p, o("COOKIE", "route"), o("COOKIE_PERSISTENT"), *more, targets=[("half", 1, None, False)])
+    canary = [("two", 1, None, False), ("canary", 1, None, True)]
+    host("canary", o("COOKIE", "route"), targets=canary)
+    host("legacy", o("COOKIE", "route"), o("COOKIE_CANARY_LEGACY"), targets=canary)
+    publish()
+    r = ask("sticky", "/shop/x")
+    c, whole = cookie_of(r)
+    check("a cookie: the matched path, HttpOnly, not Secure", re.fullmatch(r"route=[0-9a-f]{8}\.[0-9a-f]{8}; Path=/shop; HttpOnly", whole), r)
+    check("the backend's own cookies stay", "own=1" in r.get("Set-Cookie"), r)
+    rs = [ask("sticky", "/shop/x", headers=[("Cookie", "a=b; " + c + "; x=y")]) for _ in range(9)]
+    is_equal("the same endpoint", {x.heard["port"] for x in rs}, {r.heard["port"]})
+    is_equal("and no further cookie", [cookie_of(x)[0] for x in rs], [None] * 9)
+    check("clients are spread", len({ask("sticky", "/shop").heard["port"] for _ in range(40)}) == 3)
+    for bad in ("route=", "route=x", "route=zzzzzzzz.zzzzzzzz", "route=00000000.00000000", "route=" + "1" * 3000):
+        r = ask("sticky", "/shop", headers=[("Cookie", bad)])
+        check("a cookie that is none: " + bad[:30], r.status == 200 and cookie_of(r)[0], r)
+    r = ask("sticky", "/shop", port=8443, tls=True)
+    check("Secure over TLS", "; Secure; HttpOnly" in cookie_of(r)[1], r)
+    _, whole = cookie_of(ask("attrs", headers=[("User-Agent", "Mozilla/5.0 Chrome/90")]), "sid")
+    check("attributes", re.fullmatch(r"sid=\S+; Expires=\w{3}, \d\d-\w{3}-\d+ [\d:]+ GMT; Max-Age=60; Domain=d.example; Path=/p; Secure; HttpOnly; SameSite=None", whole), whole)
+    olds = ("Mozilla Chrome/55", "Mozilla (CPU iPhone OS 12_0)", "Mozilla (Macintosh; Intel Mac OS X 10_14_6) Safari/1")
+    is_equal("SameSite=None is left out for old browsers", ["SameSite" in cookie_of(ask("attrs", headers=[("User-Agent", a)]), "sid")[1] for a in olds], [False] * 3)
+    _, whole = cookie_of(ask("lax", port=8443, tls=True), "sid")
+    check("SameSite, never Secure", whole.endswith("; Path=/; HttpOnly; SameSite=Lax"), whole)
+    check("path of a regular expression", "; Path=/;" in cookie_of(ask("regexck", "/abc"), "sid")[1])
+
+    def clients(h, n):
+        out = []
+        for _ in range(n):
+            r = ask(h)
+            out.append((cookie_of(r)[0], r.heard["port"]))
+        return out
+    def moved(h, cs):
+        rs = [(ask(h, headers=[("Cookie", c)]), p) for c, p in cs]
+        return [r.heard["port"] for r, p in rs if r.heard["port"] != p], [cookie_of(r)[0] for r, p in rs if cookie_of(r)[0]]
+    ps, bs = clients("persist", 40), clients("balanced", 40)
+    backends["two"] = backends["two"] + [("127.0.0.1", 9003)]
+    publish()
+    m, _ = moved("persist", ps)
+    is_equal("persistent: a new endpoint takes over nobody", m, [])
+    m, _ = moved("balanced", bs)
+    check("balanced: it takes over its share, from nobody else", set(m) == {9003} and 4 <= len(m) <= 25, m)
+    backends["two"] = [e for e in backends["two"] if e[1] != 9003]
+    publish()
+    is_equal("balanced: and gives it back", moved("balanced", bs)[0], [])
+    backends["two"] = [("127.0.0.1", 9002)]
+    publish()
+    m, cs = moved("persist", ps)
+    check("persistent: who was at one that has gone gets another and a new cookie", m and len(m) == len(cs) and set(m) == {9002}, m, cs)
+    backends["two"] = [("127.0.0.1", 9001), ("127.0.0.1", 9002)]
+    publish()
+
+    # one of two endpoints is dead: 9999
+    for h in ("halfkeep", "phalfkeep"):
+        rs = [ask(h) for _ in range(30)]
+        check(h + ": a dead endpoint fails nobody", all(r.status == 200 for r in rs), rs[0])
+    time.sleep(5.2) # what is down is tried again
+    found = None
+    for _ in range(60):
+        r = ask("halfchange")
+        c = cookie_of(r)[0]
+        r = ask("halfchange", headers=[("Cookie", c)])
+        if cookie_of(r)[0]:
+            found = r
+            break
+        time.sleep(0.02)
+    check("on failure: every client has a cookie of an endpoint that lives", found is None or found.status == 200, found)
+    rs = [ask("phalfchange") for _ in range(20)]
+    again = [ask("phalfchange", headers=[("Cookie", cookie_of(r)[0])]) for r in rs]
+    is_equal("on failure, persistent: cookies name the living one", [cookie_of(r)[0] for r in again], [None] * 20)
+
+    who = {}
+    for _ in range(60):
+        r = ask("canary")
+        who.setdefault(r.heard["port"] == 9003, cookie_of(r)[0])
+    check("canary and main both serve", set(who) == {True, False}, who)
+    is_equal("who was served by the canary stays", {ask("canary", headers=[("Cookie", who[True])]).heard["port"] for _ in range(30)}, {9003})
+    is_equal("who was not stays away", 9003 in {ask("canary", headers=[("Cookie", who[False])]).heard["port"] for _ in range(30)}, False)
+    hosts["canary"]["paths"][0][3][:] = [("two", 1, None, False)]
+    publish()
+    r = ask("canary", headers=[("Cookie", who[True])])
+    check("the canary is gone: a new cookie", r.heard["port"] != 9003 and cookie_of(r)[0], r)
+    c = cookie_of(next(r for r in iter(lambda: ask("legacy"), None) if r.heard["port"] != 9003))[0]
+    ports = [ask("legacy", headers=[("Cookie", c)]).heard["port"] for _ in range(40)]
+    check("legacy: weights decide anew", 9003 in ports and len(set(ports) - {9003}) == 1, ports)
+    is_equal("legacy: the canary gives no cookie", [cookie_of(r)[0] for r in (ask("legacy") for _ in range(30)) if r.heard["port"] == 9003 and cookie_of(r)[0]], [])
+
+
+# --- what the client hears ---
+def answers_headers():
+    host("resp", o("RESPONSE_SET", "X-Old", "new"), o("RESPONSE_SET", "content-type", "text/x"), o("RESPONSE_SET", "Server", "mine"),
+         o("RESPONSE_ADD", "X-Add", "1"), o("RESPONSE_ADD", "Set-Cookie", "more=1"), o("RESPONSE_REMOVE", "etag"), o("RESPONSE_REMOVE", "Date"),
+         o("RESPONSE_REMOVE", "Last-Modified"), targets=[("web", 1, [o("RESPONSE_ADD", "X-Add", "2")], False)])
+    host("noserver", o("RESPONSE_REMOVE", "Server"), o("RESPONSE_REMOVE", "Content-Type"), o("RESPONSE_SET", "Last-Modified", "never"), o("RESPONSE_SET", "ETag", '"mine"'))
+    host("resp503", o("REFUSED"), o("RESPONSE_SET", "X-Set", "1"))
+    host("respto", o("REDIRECT", 301, "https://x/"), o("RESPONSE_SET", "X-Set", "1"))
+    host("cors", o("CORS"))
+    host("corslist", o("CORS"), o("CORS_ORIGIN", "https://a.example"), o("CORS_ORIGIN", "http://*.w.example:8080"), o("CORS_ORIGIN", "null"), o("CORS_METHODS", "GET, PUT"),
+         o("CORS_HEADERS", "X-H"), o("CORS_EXPOSE", "X-E"), o("CORS_CREDENTIALS", 0), o("CORS_MAX_AGE", 10))
+    host("corsall", o("CORS"), o("CORS_ORIGIN", "https://a.example"), o("CORS_ORIGIN", "*"))
+    host("corshttps", o("CORS"), o("HTTPS_REDIRECT", 308), o("BASIC", "r"))
+    host("nocors")
+    publish()
+    r = ask("resp")
+    is_equal("response headers", [r.get(n) for n in ("X-Old", "Content-Type", "Server", "X-Add", "Set-Cookie", "ETag", "Date", "Last-Modified")],
+             [["new"], ["text/x"], ["mine"], ["1,2"], ["own=1", "more=1"], [], [], []])
+    h2 = subprocess.run(["curl", "-si", "-m", "20", "--http2-prior-knowledge", "-H", "Host: resp", "http://127.0.0.1:84/"], stdout=subprocess.PIPE).stdout.decode().lower()
+    check("the same with HTTP/2", all(x in h2 for x in ("x-old: new\r", "content-type: text/x\r", "server: mine\r", "x-add: 1,2\r")) and "\ndate:" not in h2 and "etag" not in h2, h2)
+    r = ask("noserver")
+    is_equal("without Server and Content-Type", [r.get(n) for n in ("Server", "Content-Type", "Last-Modified", "ETag")], [[], [], ["never"], ['"mine"']])
+    is_equal("on answers of nginx' own", [(r.status, r.get("X-Set")) for r in (ask("resp503"), ask("respto"))], [(503, ["1"]), (301, ["1"])])
+    AC = "Access-Control-"
+    def cors(r): return [r.get(AC + n) for n in ("Allow-Origin", "Allow-Credentials", "Allow-Methods", "Allow-Headers", "Expose-Headers", "Max-Age")]
+    default = [["*"], ["true"], ["GET, PUT, POST, DELETE, PATCH, OPTIONS"],
+               ["DNT,Keep-Alive,User-Agent,X-Requested-With,If-Modified-Since,Cache-Control,Content-Type,Range,Authorization"], [], ["1728000"]]
+    is_equal("CORS without options", cors(ask("cors")), default)
+    a = [("Origin", "https://a.example")]
+    r = ask("cors", method="OPTIONS", headers=a)
+    is_equal("preflight", (r.status, cors(r), r.body), (204, default, b""))
+    is_equal("a star in a list is all", cors(ask("corsall", headers=[("Origin", "http://x")]))[0], ["*"])
+    mine = lambda origin: [[origin], [], ["GET, PUT"], ["X-H"], ["X-E"], ["10"]]
+    r = ask("corslist", headers=a)
+    is_equal("origin of a list is echoed", (cors(r), r.get("Vary")), (mine("https://a.example"), ["Origin"]))
+    w = "HTTP://X-1.w.Example:8080"
+    is_equal("wildcard label", cors(ask("corslist", headers=[("Origin", w)])), mine(w))
+    bad = ["https://b.example", "http://w.example:8080", "http://a.b.w.example:8080", "http://.w.example:8080", "http://a/.w.example:8080", "http://x.w.example", "https://a.example.evil",
+           "xhttps://a.example", "https://a.exampl", ""]
+    for origin in bad:
+        r = ask("corslist", headers=[("Origin", origin)])
+        check("origin %r is not let in" % origin, r.get(AC + "Allow-Origin") == ["backend"] and r.get("Vary") == ["Origin"], r)
+    is_equal("origin null", cors(ask("corslist", headers=[("Origin", "null")]))[0], ["null"])
+    r = ask("corslist", method="OPTIONS", headers=[("Origin", "https://b.example")])
+    is_equal("OPTIONS of another origin is the backend's", (r.status, r.heard.get("method")), (200, "OPTIONS"))
+    is_equal("preflight before redirect and user", status("corshttps", method="OPTIONS", headers=a), 204)
+    r = ask("corshttps", headers=a, port=8443, tls=True)
+    is_equal("CORS on a refusal", (r.status, cors(r)[0]), (401, ["*"]))
+    is_equal("OPTIONS without CORS is the backend's", ask("nocors", method="OPTIONS").heard.get("method"), "OPTIONS")
+    r = ask("corslist", "/fail500", headers=a)
+    is_equal("CORS on a failure", (r.status, cors(r)[0]), (500, ["https://a.example"]))
+
+
+# --- refusals: the policy's requests are answered 500, others are not touched ---
+def refusals():
+    nl = "a\r\nb"
+    bad = [[999], [34], o("HTTPS_REDIRECT", 200), o("REDIRECT", 304, "/x"), o("REDIRECT", 301, nl), o("REDIRECT", 301), o("APP_ROOT", "x"), o("APP_ROOT", "/a b"), o("APP_ROOT", nl),
+           o("REDIRECT_PARTS", 404), o("REDIRECT_SCHEME", "ftp"), o("REDIRECT_HOST", "a/b"), o("REDIRECT_PORT", 0), o("REDIRECT_PORT", 65536), o("REDIRECT_PATH", "x"), o("REDIRECT_PREFIX", nl),
+           o("REDIRECT_HOST", "x.example"), o("ALLOW", "all"), o("ALLOW", "1.2.3.4/33"), o("ALLOW", ""), o("DENY", "fd00::/129"), o("BASIC", nl), o("BASIC_USER", "u", "$1$x"),
+           o("CLIENT_CERT", 4), o("CLIENT_CERT_ERROR", nl), o("CLIENT_CERT_CN", nl), o("CLIENT_CERT_CN", ""),
+           o("AUTH_URL", "ftp://x"), o("AUTH_URL", "http://"), o("AUTH_URL", "http://a b"), o("AUTH_METHOD", "G T"), o("AUTH_SIGNIN", nl), o("AUTH_SIGNIN_PARAM", "a=b"),
+           o("AUTH_RESPONSE_HEADER", "a b"), o("AUTH_REQUEST_HEADER", "X", nl), o("AUTH_REQUEST_REDIRECT", nl), o("AUTH_CACHE", -1, "x"),
+           o("LIMIT_RPS", 0), o("LIMIT_RPS", 1000001), o("LIMIT_RPM", -1), o("LIMIT_BURST", 0), o("LIMIT_CONNECTIONS", 65536), o("LIMIT_EXEMPT", "x"), o("LIMIT_RATE", -1), o("LIMIT_RATE_AFTER", -1),
+           o("BODY_MAX", -1), o("PROTOCOL", 4), o("REWRITE", "x"), o("REWRITE", "/$x"), o("REWRITE", "/$"), o("REWRITE", "/$0"), o("REWRITE", nl), o("REWRITE", "/" + "x" * 5000), o("REWRITE_PATH", "x"),
+           o("REWRITE_PREFIX", "/" + nl), o("UPSTREAM_HOST", "a b"), o("UPSTREAM_HOST", ""), o("FORWARDED_PREFIX", nl), o("REQUEST_SET", "X", nl), o("REQUEST_SET", "X Y", "a"), o("REQUEST_SET", "", "a"),
+           o("REQUEST_SET", "Host", "a b"), o("REQUEST_ADD", "Host", "a"), o("CONNECTION_HEADER", nl), o("MIRROR", 1000), o("MIRROR", -1),
+           o("CONNECT_TIMEOUT", 0), o("SEND_TIMEOUT", -1), o("READ_TIMEOUT", 1 << 60), o("REQUEST_TIMEOUT", -1), o("BUFFERING", 2), o("REQUEST_BUFFERING", -1), o("BUFFER_SIZE", 1), o("BUFFER_SIZE", 1 << 40),
+           o("BUFFERS", 0), o("BUFFERS", 65536), o("TEMP_FILE_MAX", -1), o("HTTP_VERSION", 20), o("NEXT_UPSTREAM", 0), o("NEXT_UPSTREAM", 1 << 12), o("NEXT_TRIES", -1), o("NEXT_TIMEOUT", -1),
+           o("TLS_CERT", ""), o("TLS_CA", ""), o("TLS_VERIFY", 2), o("TLS_DEPTH", -1), o("TLS_NAME", nl), o("TLS_SNI", 2), o("TLS_PROTOCOLS", 16), o("TLS_PROTOCOLS", 0), o("TLS_CIPHERS", nl),
+           o("COOKIE", "a b"), o("COOKIE", ""), o("COOKIE_PATH", "/a;b"), o("COOKIE_DOMAIN", nl), o("COOKIE_MAX_AGE", -1), o("COOKIE_EXPIRES", 1 << 60), o("COOKIE_SAMESITE", "none"), o("COOKIE_SECURE", 2),
+           o("CORS_ORIGIN", nl), o("CORS_ORIGIN", ""), o("CORS_METHODS", nl), o("CORS_HEADERS", nl), o("CORS_EXPOSE", nl), o("CORS_CREDENTIALS", 2), o("CORS_MAX_AGE", -2),
+           o("RESPONSE_SET", "X", nl), o("RESPONSE_ADD", "X:", "a"), o("RESPONSE_REMOVE", ""), o("ACCESS_LOG", 2)]
+    for n in ("Connection", "Keep-Alive", "TE", "Transfer-Encoding", "Upgrade", "Content-Length", "Trailer", "Proxy-Connection"):
+        bad += [o("REQUEST_SET", n, "1"), o("REQUEST_REMOVE", n.upper()), o("RESPONSE_SET", n, "1"), o("RESPONSE_REMOVE", n.lower())]
+    dear = ["$2y$13$" + "x" * 53, "$2y$31$" + "x" * 53, "$2y$05$x", "$6$rounds=999999999$abcdefgh$x", "$6$rounds=1$a$b", "$y$jzT$abc$x", "$y$j9TT$abc$x", "$7$CU..../....abc$x", "$md5$x", "_J9..abc",
+            "", "x", "{MD5}x", "$sha1$40000$x$y"]
+    bad += [[*o("BASIC_USER", "u", h)] for h in dear]
+    bad += [o("BASIC_USER", "", "{SHA}x"), o("BASIC_USER", "a\n", "{SHA}x"), o("BASIC_USER", "a", "{SHA}x\ny")]
+    needs = {OPT["OPT_BASIC_USER"]: o("BASIC", "r")}
+    for i, x in enumerate(bad):
+        x = x + [0, None, None][len(x) - 1:] if len(x) < 4 else x
+        bad[i] = x
+        host("bad%d" % i, x, *([needs[x[0]]] if x[0] in needs else []))
+    host("badextra", targets=[("web", 1, [o("REQUEST_SET", "X", nl)], False)])
+    host("baduser", o("BASIC_USER", "u", "{SHA}x"))
+    host("good")
+    publish()
+    names = {v: k for k, v in OPT.items()}
+    wrong = [(names.get(x[0], x[0]), x[1:], s) for i, x in enumerate(bad) for s in [status("bad%d" % i)] if s != 500]
+    is_equal("%d options out of range: 500" % len(bad), wrong, [])
+    said = set(re.findall(r"minik: options? .*?t/(bad\d+)", log()))
+    missing = [(names.get(x[0], x[0]), x[1:]) for i, x in enumerate(bad) if "bad%d" % i not in said]
+    is_equal("and the log says which", missing, [])
+    is_equal("a target's own", status("badextra"), 500)
+    is_equal("users without OPT_BASIC", status("baduser"), 500)
+    is_equal("others are not touched", status("good"), 200)
+    host("full", o("CLIENT_CERT_ERROR", "https://e/"), o("CLIENT_CERT_PASS"), o("LIMIT_RPS", 1000), o("LIMIT_RPM", 1000),
+         o("LIMIT_CONNECTIONS", 100), o("CONNECT_TIMEOUT", 5000), o("SEND_TIMEOUT", 60000), o("READ_TIMEOUT", 60000), o("REQUEST_TIMEOUT", 60000), o("BUFFERING", 1), o("REQUEST_BUFFERING", 1),
+         o("BUFFER_SIZE", 16384), o("BUFFERS", 8), o("TEMP_FILE_MAX", 0), o("HTTP_VERSION", 11), o("NEXT_UPSTREAM", 0xfff & ~(1 << 11)), o("NEXT_TRIES", 3), o("NEXT_TIMEOUT", 0),
+         o("TLS_VERIFY", 0), o("TLS_DEPTH", 1), o("TLS_NAME", "x.example"), o("TLS_SNI", 1), o("TLS_PROTOCOLS", 12), o("TLS_CIPHERS", "HIGH:!aNULL"), o("ACCESS_LOG", 0),
+         o("AUTH_METHOD", "GET"), o("AUTH_SIGNIN", "https://$host/x?rd=$escaped_request_uri"), o("AUTH_SIGNIN_PARAM", "rd"), o("AUTH_RESPONSE_HEADER", "X-User"), o("AUTH_REQUEST_HEADER", "X-A", "b"),
+         o("AUTH_REQUEST_REDIRECT", "x"), o("AUTH_ALWAYS_COOKIE"), o("AUTH_CACHE", 1000, "$cookie_x"))
+    publish()
+    is_equal("options of other parts are taken", status("full"), 200)
+
+
+nginx = start()
+try:
+    parts = dict(answers=answers, rewriting=rewriting, access=access, limits=lambda: limits(nginx), affinity=affinity, headers=answers_headers, refusals=refusals)
+    for p in os.environ.get("POLICY_PARTS", " ".join(parts)).split(): parts[p]()
+    nginx.send_signal(signal.SIGQUIT)
+    is_equal("nginx ends", nginx.wait(20 * patience), 0)
+    alarms = [l for l in log().splitlines() if re.search(r"\[(alert|crit|emerg)\]", l) and "exited on signal 9" not in l and "crypt_r" not in l]
+    is_equal("no alarm in nginx' log", alarms, [])
+    found = [f for f in os.listdir(N) if f.startswith("asan")]
+    check("no report of a sanitizer", not found, *[open(N + "/" + f).read()[:3000] for f in found])
+finally:
+    if nginx.poll() is None:
+        nginx.terminate()
+        nginx.wait()
+sys.exit(failed)
