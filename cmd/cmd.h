@@ -12,6 +12,7 @@ struct subcommand {
 int cmd_server(int argc, char **argv);
 int cmd_agent(int argc, char **argv);
 int cmd_component(int argc, char **argv); /* apiserver, controllers, ... by argv[0] */
+int cmd_ingress(int argc, char **argv); /* the component, or minik ingress show | lint */
 int cmd_kubectl(int argc, char **argv);
 int cmd_token(int argc, char **argv);
 int cmd_image(int argc, char **argv);

@@ -152,7 +152,8 @@ int cmd_component(int argc, char **argv)
 {
 	struct options *o = NULL;
 	struct err e = {0};
-	AUTO_FREE char *usage = str_fmt("minik %s %s[FLAGS]", argv[0], streq(argv[0], "apiserver") ? "" : "--kubeconfig FILE ");
+	AUTO_FREE char *usage = str_fmt("minik %s %s[FLAGS]%s", argv[0], streq(argv[0], "apiserver") ? "" : "--kubeconfig FILE ",
+					streq(argv[0], "ingress") ? "\n       minik ingress show | lint (--help)" : "");
 
 	int status = cmd_options(&o, OPT_IN_COMPONENT, true, usage ? usage : argv[0], argc, argv, NULL);
 	if (status >= 0)

@@ -4,12 +4,12 @@
 #include <time.h>
 #include "api/object.h"
 #include "base/cleanup.h"
+#include "base/inet.h"
 #include "base/listener.h"
 #include "base/str.h"
 #include "cmd/debug.h"
 #include "cmd/local_http.h"
 #include "proxy/inspect.h"
-#include "proxy/observe.h"
 
 #define APPLIED "minik_proxy_applied_resource_version"
 

@@ -39,7 +39,7 @@ minik_SOURCES = \
 	cmd/kubectl.c \
 	cmd/image.c \
 	cmd/token.c \
-	cmd/certificate.c cmd/certificate.h \
+	cmd/certificate.c cmd/certificate.h cmd/ingress.c \
 	cmd/secrets_encrypt.c \
 	cmd/backup.c cmd/backup.h \
 	cmd/restore.c \

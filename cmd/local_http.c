@@ -2,8 +2,8 @@
 #include <stdlib.h>
 #include "base/bytes.h"
 #include "base/cleanup.h"
-#include "base/str.h"
 #include "base/inet.h"
+#include "base/str.h"
 #include "wire/http_client.h"
 
 #define TIMEOUT_MS 2000

@@ -18,7 +18,7 @@ static const struct subcommand subcommands[] = {
     {"net", cmd_component, "... the pod network"},
     {"proxy", cmd_component, "... the Service proxy"},
     {"dns", cmd_component, "... the cluster DNS"},
-    {"ingress", cmd_component, "... the Ingress controller"},
+    {"ingress", cmd_ingress, "... the Ingress controller; ingress show, ingress lint: its routing table, and manifests checked"},
     {"storage", cmd_component, "... the volume binder and provisioners"},
     {"kubectl", cmd_kubectl, "run kubectl with minik's kubeconfig"},
     {"token", cmd_token, "print, create, list, delete tokens with which nodes join"},

@@ -10,7 +10,6 @@
 #include "base/ipvs.h"
 #include "base/str.h"
 #include "ingress/nginx.h"
-#include "proxy/observe.h"
 #include "cmd/secret.h"
 #include "wire/cert.h"
 

@@ -1,0 +1,515 @@
+/* Manifests: documents to objects, objects to the API's checks and to the model, findings to lines. */
+#include "ingress/lint.h"
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include "api/object.h"
+#include "api/schema.h"
+#include "base/map.h"
+#include "base/str.h"
+#include "ingress/lint_migrate.h"
+#include "ingress/model.h"
+#include "ingress/show.h"
+
+struct entry {
+	char *file, *object; /* "Ingress default/web", "" for the file as a whole */
+	enum lint_level level;
+	const char *reason; /* static, or one of the model's */
+	char *message;
+	size_t at; /* the order of finding: what decides last */
+};
+struct lint {
+	char *class;
+	bool cluster;
+	struct api_registry *api;
+	struct ing_model *model;
+	struct map *files;   /* "Kind ns/name" of what the manifests have -> file, a copy */
+	struct map *created; /* "ns/name" of the cluster's Ingresses -> creationTimestamp, a copy */
+	struct map *classes; /* "ns/name" of the manifests' Ingresses -> the class they ask for, a copy */
+	bool has_class;      /* IngressClass of our name */
+	struct entry *v;
+	size_t n, n_objects;
+};
+
+int lint_new(struct lint **ret, const char *class, bool cluster, struct err *e)
+{
+	struct lint *l = calloc(1, sizeof(*l));
+
+	if (!l)
+		return err_nomem(e);
+	l->class = str_dup(class);
+	l->cluster = cluster;
+	l->files = map_new(free);
+	l->created = map_new(free);
+	l->classes = map_new(free);
+	int r = l->class && l->files && l->created && l->classes ? 0 : err_nomem(e);
+	r = r < 0 ? r : api_registry_new(&l->api, e);
+	r = r < 0 ? r : ing_model_new(&l->model, class, e);
+	if (r < 0) {
+		lint_free(l);
+		return r;
+	}
+	*ret = l;
+	return 0;
+}
+
+struct lint *lint_free(struct lint *l)
+{
+	if (!l)
+		return NULL;
+	for (size_t i = 0; i < l->n; i++) {
+		free(l->v[i].file);
+		free(l->v[i].object);
+		free(l->v[i].message);
+	}
+	free(l->v);
+	free(l->class);
+	struct map *maps[] = {l->files, l->created, l->classes};
+	for (size_t i = 0; i < ARRAY_LEN(maps); i++)
+		if (maps[i])
+			map_free(maps[i]);
+	ing_model_free(l->model);
+	api_registry_unref(l->api);
+	free(l);
+	return NULL;
+}
+
+/* --- what is found --- */
+
+static int found(struct lint *l, const char *file, const char *object, enum lint_level level, const char *reason,
+		 const char *fmt, ...) __attribute__((format(printf, 6, 7)));
+static int found(struct lint *l, const char *file, const char *object, enum lint_level level, const char *reason,
+		 const char *fmt, ...)
+{
+	AUTO_BUF struct buf b = {0};
+	va_list ap;
+
+	va_start(ap, fmt);
+	buf_addv(&b, fmt, ap);
+	va_end(ap);
+	if ((l->n & (l->n - 1)) == 0) { /* full at powers of two */
+		struct entry *v = realloc(l->v, (l->n ? l->n * 2 : 1) * sizeof(*v));
+		if (!v)
+			return -ENOMEM;
+		l->v = v;
+	}
+	struct entry x = {
+	    .file = str_dup(file), .object = str_dup(object), .level = level, .reason = reason, .at = l->n};
+	x.message = buf_failed(&b) ? NULL : buf_take(&b, NULL);
+	l->v[l->n++] = x;
+	return x.file && x.object && x.message ? 0 : -ENOMEM;
+}
+
+/* --- the model's objects --- */
+
+typedef int (*feed_fn)(struct ing_model *m, const char *ns, const char *name, const json_t *o);
+static const struct {
+	const char *group, *kind;
+	feed_fn feed;
+} fed[] = {{"networking.k8s.io", "Ingress", ing_model_ingress},
+	   {"networking.k8s.io", "IngressClass", ing_model_class},
+	   {"", "Service", ing_model_service},
+	   {"discovery.k8s.io", "EndpointSlice", ing_model_slice},
+	   {"", "Secret", ing_model_secret}};
+
+static int feed(struct lint *l, const char *group, const char *kind, const json_t *o)
+{
+	for (size_t i = 0; i < ARRAY_LEN(fed); i++)
+		if (streq(fed[i].kind, kind) && (!group || streq(fed[i].group, group))) {
+			l->has_class = l->has_class || (streq(kind, "IngressClass") && streq(obj_name(o), l->class));
+			return fed[i].feed(l->model, obj_namespace(o), obj_name(o), o);
+		}
+	return 0;
+}
+
+int lint_cluster(struct lint *l, const char *kind, const json_t *o, struct err *e)
+{
+	int r = feed(l, NULL, kind, o);
+
+	if (r == 0 && streq(kind, "Ingress")) {
+		AUTO_FREE char *key = obj_key(o);
+		char *when = str_dup(json_str_or(o, "metadata.creationTimestamp", ""));
+		r = key && when ? map_put(l->created, key, when) : -ENOMEM;
+		if (r < 0)
+			free(when);
+	}
+	return r < 0 ? err_nomem(e) : 0;
+}
+
+/* --- one object of a manifest --- */
+
+struct object {
+	const char *file, *group, *version, *kind;
+	char *title; /* "Ingress default/web" */
+	json_t *tree;
+};
+
+/* Secrets are written with stringData, too; the API server merges it. */
+static int merge_string_data(json_t *o)
+{
+	json_t *from = json_object_get(o, "stringData"), *to = json_object_get(o, "data"), *v;
+	const char *key;
+
+	if (!json_is_object(from))
+		return 0;
+	if (!json_is_object(to)) {
+		to = json_object();
+		if (!to || json_object_set_new(o, "data", to) < 0)
+			return -ENOMEM;
+	}
+	json_object_foreach (from, key, v) {
+		AUTO_FREE char *b64 = NULL;
+		if (!json_is_string(v))
+			continue;
+		if (b64_encode(json_string_value(v), json_string_length(v), false, &b64) < 0 ||
+		    json_object_set_new(to, key, json_string(b64)) < 0)
+			return -ENOMEM;
+	}
+	return json_object_del(o, "stringData") < 0 ? -ENOMEM : 0;
+}
+
+/* As the API server does with a new object. *ret_good: it takes it. */
+static int check_api(struct lint *l, const struct object *x, const struct api_resource *res, bool *ret_good)
+{
+	AUTO_JSON json_t *unknown = json_array();
+	AUTO_CAUSES struct api_causes causes = {0};
+	struct err e = {0};
+	size_t i;
+	json_t *v;
+	int r;
+
+	*ret_good = false;
+	if (!unknown || api_prune(res->type, x->tree, unknown) < 0)
+		return -ENOMEM;
+	json_array_foreach (unknown, i, v)
+		if ((r = found(l, x->file, x->title, LINT_WARNING, "UnknownField",
+			       "field %s does not exist and is dropped", json_string_value(v))) < 0)
+			return r;
+	if (api_check_types(res->type, x->tree, &e) < 0)
+		return found(l, x->file, x->title, LINT_ERROR, "Invalid", "%s", e.msg);
+	if (api_default(res->type, x->tree) < 0)
+		return -ENOMEM;
+	api_validate_schema(res->type, x->tree, &causes);
+	(void)api_validate_kind(res, x->tree, NULL, NULL, &causes);
+	r = causes.oom ? -ENOMEM : 0;
+	for (size_t k = 0; r == 0 && k < causes.n; k++)
+		r = found(l, x->file, x->title, LINT_ERROR, "Invalid", "%s: %s", causes.v[k].field,
+			  causes.v[k].message);
+	*ret_good = r == 0 && !causes.n;
+	return r;
+}
+
+/* Whoever is new is the youngest. */
+static int set_age(const struct lint *l, json_t *o)
+{
+	AUTO_FREE char *key = obj_key(o);
+	const char *when = key ? map_get(l->created, key) : NULL;
+	json_t *meta = json_object_get(o, "metadata");
+
+	if (!key)
+		return -ENOMEM;
+	if (!when && json_str(o, "metadata.creationTimestamp"))
+		return 0;
+	return json_object_set_new(meta, "creationTimestamp",
+				   json_string(when && *when ? when : "9999-01-01T00:00:00Z"));
+}
+
+static int note_class(struct lint *l, const json_t *o)
+{
+	AUTO_FREE char *key = obj_key(o);
+	const char *class = json_str(o, "spec.ingressClassName");
+	char *copy = str_dup(class ? class : obj_annotation(o, "kubernetes.io/ingress.class"));
+
+	if (key && !copy)
+		copy = str_dup("");
+	if (key && copy && map_put(l->classes, key, copy) == 0)
+		return 0;
+	free(copy);
+	return -ENOMEM;
+}
+
+static int told(void *arg, const char *file, const char *object, enum lint_level level, const char *reason,
+		const char *message)
+{
+	return found(arg, file, object, level, reason, "%s", message);
+}
+
+static int lint_known(struct lint *l, struct object *x, const struct api_resource *res)
+{
+	bool good;
+	int r = 0;
+
+	if (streq(x->kind, "Secret") && !*x->group)
+		r = merge_string_data(x->tree);
+	r = r < 0 ? r : check_api(l, x, res, &good);
+	if (r < 0 || !good)
+		return r;
+	if (streq(x->kind, "Ingress")) {
+		if ((r = set_age(l, x->tree)) < 0 || (r = note_class(l, x->tree)) < 0)
+			return r;
+	}
+	if ((r = lint_migrate_change(x->group, x->kind, x->tree)) < 0)
+		return r;
+	char *copy = str_dup(x->file);
+	if (!copy || map_put(l->files, x->title, copy) < 0) {
+		free(copy);
+		return -ENOMEM;
+	}
+	return feed(l, x->group, x->kind, x->tree);
+}
+
+static bool wanted(const struct object *x)
+{
+	for (size_t i = 0; i < ARRAY_LEN(fed); i++)
+		if (streq(fed[i].kind, x->kind) && streq(fed[i].group, x->group))
+			return true;
+	return false;
+}
+
+static int lint_object(struct lint *l, const char *file, json_t *o)
+{
+	const char *gv = json_str_or(o, "apiVersion", ""), *slash = strchr(gv, '/');
+	AUTO_FREE char *group = slash ? str_ndup(gv, (size_t)(slash - gv)) : str_dup("");
+	struct object x = {.file = file,
+			   .group = group,
+			   .version = slash ? slash + 1 : gv,
+			   .kind = json_str_or(o, "kind", ""),
+			   .tree = o};
+	const struct api_resource *res;
+	int r = 0;
+
+	l->n_objects++;
+	if (!group)
+		return -ENOMEM;
+	if (!*gv || !*x.kind)
+		return found(l, file, "", LINT_ERROR, "NoKind", "document %zu has no apiVersion or no kind",
+			     l->n_objects);
+	res = api_resource_for_kind(l->api, group, x.version, x.kind);
+	if (res && res->namespaced && !*obj_namespace(o) && json_is_object(json_object_get(o, "metadata")))
+		r = json_object_set_new(json_object_get(o, "metadata"), "namespace", json_string("default")) < 0
+			? -ENOMEM
+			: 0;
+	AUTO_FREE char *key = obj_key(o);
+	AUTO_FREE char *title = key ? str_fmt("%.63s %s", x.kind, key) : NULL;
+	x.title = title;
+	if (r < 0 || !title)
+		return -ENOMEM;
+	if ((r = lint_migrate(x.group, x.version, x.kind, file, title, o, told, l)) < 0 || !wanted(&x))
+		return r;
+	if (!res) /* lint_migrate has said so */
+		return 0;
+	if (!*obj_name(o))
+		return found(l, file, title, LINT_ERROR, "NoName", "metadata.name is missing");
+	if (map_has(l->files, title))
+		r = found(l, file, title, LINT_WARNING, "Twice", "it is in %s, too; the last one counts",
+			  (const char *)map_get(l->files, title));
+	return r < 0 ? r : lint_known(l, &x, res);
+}
+
+/* --- documents --- */
+
+struct documents {
+	struct lint *l;
+	const char *file;
+	unsigned depth;
+};
+
+static int document(void *arg, json_t *doc)
+{
+	struct documents *d = arg;
+	const char *kind = json_str_or(doc, "kind", "");
+	json_t *items = json_object_get(doc, "items"), *item;
+	size_t i;
+	int r = 0;
+
+	if (json_is_null(doc))
+		return 0;
+	if (!json_is_object(doc))
+		return found(d->l, d->file, "", LINT_ERROR, "NoObject", "a document is no object");
+	if (!str_has_suffix(kind, "List") || !json_is_array(items))
+		return lint_object(d->l, d->file, doc);
+	if (d->depth > 4)
+		return found(d->l, d->file, "", LINT_ERROR, "NoObject", "a List in Lists is too deep");
+	d->depth++;
+	json_array_foreach (items, i, item) {
+		const char *of = json_str_or(doc, "apiVersion", "");
+		/* Items of an IngressList need not say what they are. */
+		if (json_is_object(item) && !json_object_get(item, "kind") && !streq(kind, "List") && *of) {
+			AUTO_FREE char *one = str_ndup(kind, strlen(kind) - 4);
+			if (!one || json_object_set_new(item, "kind", json_string(one)) < 0 ||
+			    json_object_set_new(item, "apiVersion", json_string(of)) < 0)
+				return -ENOMEM;
+		}
+		if ((r = document(d, item)) < 0)
+			break;
+	}
+	d->depth--;
+	return r;
+}
+
+int lint_text(struct lint *l, const char *file, const char *text, size_t n, struct err *e)
+{
+	struct documents d = {.l = l, .file = file};
+	AUTO_JSON json_t *tree = NULL;
+	struct err why = {0};
+	size_t lead = 0;
+	int r;
+
+	while (lead < n && strchr(" \t\r\n", text[lead]))
+		lead++;
+	if (lead < n && text[lead] == '{' && json_parse(text, n, &tree, NULL) == 0)
+		r = document(&d, tree);
+	else
+		r = yaml_parse_all(text, n, document, &d, &why);
+	if (r < 0 && r != -ENOMEM)
+		r = found(l, file, "", LINT_ERROR, "Malformed", "%s", why.msg[0] ? why.msg : err_name(r));
+	return r < 0 ? err_nomem(e) : 0;
+}
+
+/* --- the model's findings --- */
+
+static int add_class(struct lint *l)
+{
+	AUTO_JSON json_t *o =
+	    json_pack("{s:{s:s},s:{s:s}}", "metadata", "name", l->class, "spec", "controller", INGRESS_CONTROLLER);
+
+	if (!o)
+		return -ENOMEM;
+	return l->has_class ? 0 : ing_model_class(l->model, "", l->class, o);
+}
+
+static int add_finding(struct lint *l, const struct ing_finding *f)
+{
+	AUTO_FREE char *title = str_fmt(strchr(f->ingress, '/') ? "Ingress %s" : "IngressClass %s", f->ingress);
+	const char *file = title ? map_get(l->files, title) : NULL;
+
+	if (!title)
+		return -ENOMEM;
+	if (!file) /* the cluster's own */
+		return 0;
+	/* A Service that is known and has no such port is a fault; one that is not known may be in the cluster. */
+	if (!l->cluster && str_has_prefix(f->reason, "Missing") && !streq(f->reason, "MissingPort"))
+		return found(l, file, title, LINT_NOTE, f->reason,
+			     "it must be in the cluster, for it is not in these files: %s", f->message);
+	return found(l, file, title, LINT_ERROR, f->reason, "%s", f->message);
+}
+
+static bool served(const struct ing_table *t, const char *key)
+{
+	for (size_t lo = 0, hi = t->n_served; lo < hi;) {
+		size_t mid = lo + (hi - lo) / 2;
+		int c = strcmp(key, t->served[mid]);
+		if (!c)
+			return true;
+		if (c < 0)
+			hi = mid;
+		else
+			lo = mid + 1;
+	}
+	return false;
+}
+
+static int add_strangers(struct lint *l, const struct ing_table *t)
+{
+	struct map_iter it = MAP_ITER_INIT;
+	int r = 0;
+
+	while (r == 0 && map_next(l->classes, &it)) {
+		AUTO_FREE char *title = str_fmt("Ingress %s", it.key);
+		const char *class = it.value, *file = title ? map_get(l->files, title) : NULL;
+		if (!title)
+			return -ENOMEM;
+		if (!file || served(t, it.key))
+			continue;
+		if (*class)
+			r = found(
+			    l, file, title, LINT_NOTE, "OtherClass",
+			    "its class %s is not served by minik (%s), as far as these files%s tell: not looked at",
+			    class, INGRESS_CONTROLLER, l->cluster ? " and the cluster" : "");
+		else
+			r = found(l, file, title, LINT_NOTE, "OtherClass",
+				  "it has no class, and the default class is not served by minik: not looked at");
+	}
+	return r;
+}
+
+static int by_place(const void *pa, const void *pb)
+{
+	const struct entry *a = pa, *b = pb;
+	int c = strcmp(a->file, b->file);
+
+	c = c ? c : strcmp(a->object, b->object);
+	if (c)
+		return c;
+	if (a->level != b->level)
+		return a->level < b->level ? -1 : 1;
+	return a->at < b->at ? -1 : a->at > b->at;
+}
+
+int lint_finish(struct lint *l, struct err *e)
+{
+	struct ing_table t = {0};
+	int r = add_class(l);
+
+	if (r < 0)
+		return err_nomem(e);
+	if ((r = ing_model_build(l->model, &t, e)) < 0)
+		return r;
+	for (size_t i = 0; r == 0 && i < t.n_findings; i++)
+		r = add_finding(l, &t.findings[i]);
+	if (r == 0)
+		r = add_strangers(l, &t);
+	ing_table_done(&t);
+	if (l->n)
+		qsort(l->v, l->n, sizeof(*l->v), by_place);
+	return r < 0 ? err_nomem(e) : 0;
+}
+
+/* --- what people see --- */
+
+static const char *const level_names[] = {"error", "warning", "note"};
+
+size_t lint_count(const struct lint *l, enum lint_level level)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < l->n; i++)
+		n += l->v[i].level == level;
+	return n;
+}
+
+size_t lint_objects(const struct lint *l)
+{
+	return l->n_objects;
+}
+
+int lint_print(const struct lint *l, bool json, struct buf *out, struct err *e)
+{
+	AUTO_JSON json_t *all = json ? json_array() : NULL;
+
+	if (json && !all)
+		return err_nomem(e);
+	for (size_t i = 0; i < l->n; i++) {
+		const struct entry *x = &l->v[i];
+		AUTO_BUF struct buf b = {0};
+		ing_show_safe(&b, x->message);
+		if (buf_failed(&b))
+			return err_nomem(e);
+		const char *message = b.data ? b.data : "";
+		if (json && json_array_append_new(all, json_pack("{s:s,s:s,s:s,s:s,s:s}", "file", x->file, "object",
+								 x->object, "level", level_names[x->level], "reason",
+								 x->reason, "message", message)) < 0)
+			return err_nomem(e);
+		if (json)
+			continue;
+		ing_show_safe(out, x->file);
+		buf_adds(out, ": ");
+		ing_show_safe(out, x->object);
+		buf_addf(out, "%s%s: %s (%s)\n", *x->object ? ": " : "", level_names[x->level], message, x->reason);
+	}
+	if (json) {
+		json_encode_buf(all, out);
+		buf_addc(out, '\n');
+	}
+	return buf_failed(out) ? err_nomem(e) : 0;
+}
