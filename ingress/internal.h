@@ -14,6 +14,9 @@
 
 enum { INGRESSES, CLASSES, SERVICES, SLICES, SECRETS, NODES, TCP_MAP, UDP_MAP, N_INFORMERS };
 
+#define PORT_WHOSE_MAX 80
+
+struct gateway; /* ingress/gateway.h */
 struct ingress {
 	struct ingress_deps deps;
 	char *class;
@@ -26,13 +29,14 @@ struct ingress {
 	struct loop *loop;
 	struct loop_thread *thread;
 	struct client *client;
-	struct workqueue *queue; /* "routes", "class", "status NS/NAME" */
+	struct workqueue *queue; /* "routes", "class", "status NS/NAME", "gateway ..." */
 	struct informer *informers[N_INFORMERS];
 	unsigned synced; /* loop's thread; all: read by workers, atomic */
 	bool all_synced;
 
 	pthread_mutex_t lock; /* model, served, said */
 	struct ing_model *model;
+	struct gateway *gateway; /* has parts under the lock, too */
 	struct map *served; /* keys of the Ingresses that are ours by the last table */
 	char *streams_said[2]; /* findings already told, of TCP and of UDP; the worker of "routes" */
 	char failed[256];   /* what nginx' trouble was last told as; the worker of "routes" */
@@ -52,6 +56,10 @@ static inline bool ingress_chosen(const struct ingress *x)
 	return __atomic_load_n(&x->chosen, __ATOMIC_ACQUIRE);
 }
 
+void ingress_one_synced(void *arg); /* the loop's thread; once for each informer, and for the Gateway API */
+
+/* Who has a port of this node, in words, or NULL. services.c; the worker of "routes". */
+const char *ingress_port_taken(struct ingress *x, uint16_t port, bool udp, char whose[PORT_WHOSE_MAX]);
 /* services.c; the worker of "routes". TCP and UDP services as the ConfigMaps have them now. */
 int services_read(struct ingress *x, struct streams *ret, struct err *e);
 void services_tell(struct ingress *x, const struct streams *s); /* events for what is new; a taken port is tried again later */
@@ -63,3 +71,4 @@ int status_class(struct ingress *x, struct err *e);                      /* crea
  * served. */
 void status_table(struct ingress *x, const struct ing_table *t, bool applied);
 void status_all(struct ingress *x); /* any thread */
+struct map *status_nodes(struct ingress *x); /* addresses of every node there is; any thread. NULL: no memory */
