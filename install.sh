@@ -130,7 +130,7 @@ pick() { # pick A B...: names that one package has in different releases
 }
 build_packages="gcc make autoconf automake libtool pkg-config libsqlite3-dev libnl-3-dev libnl-route-3-dev libnl-genl-3-dev
 	libnftnl-dev libmnl-dev libcurl4-gnutls-dev libmicrohttpd-dev libgnutls28-dev libyaml-dev libjansson-dev libarchive-dev zlib1g-dev
-	libnghttp2-dev libprotobuf-c-dev protobuf-c-compiler"
+	libnghttp2-dev libprotobuf-c-dev protobuf-c-compiler nginx-dev"
 library_packages() { # what a program built elsewhere lacks here
 	for so in $(ldd "$binary" 2>/dev/null | sed -n 's/^[[:space:]]*\([^ ]*\) => not found.*/\1/p'); do
 		case $so in
@@ -154,7 +154,7 @@ library_packages() { # what a program built elsewhere lacks here
 	done
 }
 find_wanted() { # sets want: what is to be installed
-	packages="conmon nginx-light libnginx-mod-http-lua libnginx-mod-stream iproute2 ca-certificates tzdata"
+	packages="conmon nginx-light libnginx-mod-stream iproute2 ca-certificates tzdata"
 	command -v crun >/dev/null 2>&1 || command -v runc >/dev/null 2>&1 || packages="$packages crun"
 	command -v kubectl >/dev/null 2>&1 || packages="$packages kubernetes-client"
 	[ $demo = 0 ] || packages="$packages curl"
@@ -255,7 +255,7 @@ fi
 # --- install: from here on a failure takes back what was done ---
 mkdir "$work/before"
 files="$prefix/bin/minik $unit $etc/server.flags $etc/uninstall.flags $etc/install.manifest $down_unit"
-upgrade=0
+upgrade=0 new_user=0
 [ ! -e "$prefix/bin/minik" ] || upgrade=1
 had_etc=0 had_data=0
 [ ! -d $etc ] || had_etc=1
@@ -289,6 +289,7 @@ take_back() {
 		stop_minik
 		[ $systemd = 0 ] || [ -e "$work/before/6" ] || systemctl disable minik-shutdown >>"$log" 2>&1
 	fi
+	[ $new_user = 0 ] || userdel minik-ingress >>"$log" 2>&1
 	n=0
 	for f in $files; do
 		n=$((n + 1))
@@ -315,8 +316,17 @@ undo=take_back
 say "installing $version to $prefix/bin/minik"
 mkdir -p "$prefix/bin" $etc || die "cannot make $prefix/bin and $etc"
 install -m 755 "$work/minik" "$prefix/bin/.minik.new" && mv "$prefix/bin/.minik.new" "$prefix/bin/minik" || die "cannot write $prefix/bin/minik"
+# nginx's own user; a user of that name that was there before is the administrator's.
+case $disabled in *,ingress,*) ;; *)
+	if [ "$no_agent" != true ] && ! getent passwd minik-ingress >/dev/null; then
+		useradd --system --user-group --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin minik-ingress >>"$log" 2>&1 || die "cannot make user minik-ingress; see $log"
+		new_user=1
+	fi
+	;;
+esac
 {
 	printf '%s\n' "$prefix/bin/minik" "$log" "$kubeconfig"
+	[ $new_user = 0 ] || echo "user minik-ingress"
 	if [ $systemd = 1 ]; then printf '%s\n' "$unit" "$down_unit"; else printf '%s\n' $daemon_log; fi
 	[ ! -r "$work/before/5" ] || cat "$work/before/5" # an upgrade may choose other places
 	case $prefix in /usr | /usr/local) ;; *) printf '%s/\n' "$prefix/bin" "$prefix" ;; esac

@@ -281,6 +281,7 @@ static int ingress_part_start(struct parts *p, struct connector *c, struct err *
 		.trusted = (const char *const *)opt_list(o, OPT_INGRESS_TRUSTED_PROXIES),
 		.dns = dns,
 		.hidden = hidden,
+		.metrics_address = opt_str(o, OPT_INGRESS_METRICS_ADDRESS),
 	};
 	struct ingress_deps deps = {.api = c, .clock = clock_real()};
 	if (!dir || !kubelet || !ports)

@@ -1,4 +1,5 @@
 #include <errno.h>
+#include <pwd.h>
 #include <stdio.h>
 #include <unistd.h>
 #include "base/buf.h"
@@ -9,6 +10,7 @@
 #include "cmd/cmd.h"
 #include "cmd/killall.h"
 #include "cmd/kin.h"
+#include "ingress/helper.h"
 
 #define ETC	 "/etc/minik"
 #define MANIFEST ETC "/install.manifest"
@@ -55,6 +57,17 @@ static int remove_tree(const char *path, bool dry, struct err *e)
 	return dry ? 0 : fs_rm_rf(path, e);
 }
 
+/* The user that install.sh made for nginx, which has ended by now. */
+static int remove_user(const char *name, bool dry, struct err *e)
+{
+	const char *const argv[] = {"userdel", name, NULL};
+
+	if (!getpwnam(name))
+		return 0;
+	printf("%s user %s\n", dry ? "would remove" : "remove", name);
+	return dry ? 0 : proc_check(argv, 30000, e);
+}
+
 /* install.sh lists what it put where, one path a line; without a list there is only the data. */
 static int remove_installed(bool dry, struct err *e)
 {
@@ -69,6 +82,8 @@ static int remove_installed(bool dry, struct err *e)
 			*end = '\0';
 		if (*p == '/')
 			r = remove_file(p, dry, e);
+		else if (streq(p, "user " NGINX_USER))
+			r = remove_user(NGINX_USER, dry, e);
 		p = end ? end + 1 : NULL;
 	}
 	return r;

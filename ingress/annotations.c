@@ -1,120 +1,192 @@
-/*
- * Annotations of nginx.ingress.kubernetes.io: what has a meaning here, what has none yet, and what never will. Names
- * and meanings are those of the ingress-nginx documentation (annotations.md).
- */
+/* Annotations of one Ingress: each by its row of the table (notes.c); what is not taken is said. */
 #include <errno.h>
+#include <strings.h>
 #include "base/buf.h"
 #include "base/str.h"
+#include "ingress/notes.h"
 #include "ingress/records.h"
 
-enum fate { UNKNOWN, USED, SNIPPET, RESTRICTS, CANARY };
+/* Directives by which snippets keep somebody out. */
+static const char *const guards[] = {"deny",	   "auth_basic", "auth_request",  "auth_jwt",	 "satisfy",    "limit_except",
+				     "ssl_verify_client", "access_by_lua", "secure_link", "return 401", "return 403", "return 404",
+				     "return 444", "valid_referers", "SecRule"};
 
-/* Ignoring these would let in whom the owner of the Ingress keeps out. */
-static const char *const restricting[] = {"auth-",
-					  "whitelist-source-range",
-					  "allowlist-source-range",
-					  "denylist-source-range",
-					  "enable-modsecurity",
-					  "enable-global-auth",
-					  "satisfy"};
-
-static enum fate fate_of(const char *name)
+static bool restricts(const char *snippet)
 {
-	if (str_has_suffix(name, "-snippet") || str_has_suffix(name, "-snippets"))
-		return SNIPPET;
-	if (streq(name, "ssl-redirect") || streq(name, "force-ssl-redirect") || streq(name, "backend-protocol"))
-		return USED;
-	for (size_t i = 0; i < ARRAY_LEN(restricting); i++)
-		if (str_has_prefix(name, restricting[i]))
-			return RESTRICTS;
-	if (streq(name, "canary"))
-		return CANARY;
-	return UNKNOWN;
-}
-
-static int bool_value(struct rec_ingress *r, const char *name, const char *value, bool *ret)
-{
-	if (streq(value, "true") || streq(value, "false")) {
-		*ret = streq(value, "true");
-		return 0;
-	}
-	return rec_fault(r, "InvalidAnnotation",
-			 "annotation " INGRESS_ANNOTATION "%s must be \"true\" or \"false\"; it is ignored", name);
-}
-
-static int use(struct rec_ingress *r, const char *name, const char *value)
-{
-	if (streq(name, "ssl-redirect"))
-		return bool_value(r, name, value, &r->redirect);
-	if (streq(name, "force-ssl-redirect"))
-		return bool_value(r, name, value, &r->force_redirect);
-	if (streq(value, "HTTP"))
-		return 0;
-	/* A backend that speaks TLS or gRPC answers nothing useful to plain HTTP, but it does no harm either. */
-	return rec_fault(r, "UnsupportedAnnotation",
-			 "annotation " INGRESS_ANNOTATION "backend-protocol: only HTTP is supported yet");
+	for (size_t i = 0; i < ARRAY_LEN(guards); i++)
+		if (strcasestr(snippet, guards[i]))
+			return true;
+	return false;
 }
 
 static void add_name(struct buf *b, const char *name)
 {
+	char text[101];
+
 	if (b->len > 700) /* an event's message has a bound */
 		return;
-	buf_addf(b, "%s%.100s", b->len ? ", " : "", name);
+	(void)str_copy(text, sizeof(text), name);
+	str_make_utf8(text);
+	buf_addf(b, "%s%s", b->len ? ", " : "", text);
+}
+
+static int snippet(struct rec_ingress *r, const char *name, const char *value, const char *instead)
+{
+	bool guard = restricts(value);
+
+	r->notes.refused = r->notes.refused || guard;
+	return rec_fault(r, "SnippetRefused",
+			 "%.60s: configuration snippets are never taken over, they would let the owner of an Ingress change the "
+			 "whole server%s%s%s",
+			 name, instead ? "; instead there are: " : "", instead ? instead : "",
+			 guard ? ". It seems to keep somebody out, so this Ingress answers 503 until it is removed" : "");
+}
+
+static int refuse(struct rec_ingress *r, const struct note_row *row, const char *text, const char *why)
+{
+	bool guard = row->flags & NOTE_GUARDS;
+	char shown[61];
+
+	r->notes.refused = r->notes.refused || guard;
+	(void)str_copy(shown, sizeof(shown), text);
+	str_make_utf8(shown);
+	for (char *p = shown; *p; p++)
+		if ((unsigned char)*p < 0x20 || *p == 0x7f)
+			*p = ' ';
+	return rec_fault(r, "InvalidAnnotation", "annotation %s: \"%s\" is not taken: %s; %s", row->name, shown, why,
+			 guard ? "without it everybody could come in, so this Ingress answers 503 until it is mended"
+			       : "it is ignored");
+}
+
+static int unknown_guard(struct rec_ingress *r, const char *name)
+{
+	AUTO_BUF struct buf shown = {0};
+
+	add_name(&shown, name);
+	if (buf_failed(&shown))
+		return -ENOMEM;
+	r->notes.refused = true;
+	return rec_fault(r, "UnsupportedAnnotation",
+			 "%s: not known; without it everybody could come in, so this Ingress answers 503 until it is removed",
+			 shown.data);
+}
+
+static int take(struct rec_ingress *r, enum note_id id, const char *text, struct note *values)
+{
+	const struct note_row *row = note_row(id);
+	char why[200];
+	int code;
+
+	if (row->g.kind == G_SNIPPET)
+		return snippet(r, row->name, text, row->g.words);
+	if (row->g.kind == G_NEVER)
+		return rec_fault(r, "UnsupportedAnnotation", "annotation %s has no effect: %s", row->name, row->g.words);
+	code = grammar_parse(&row->g, text, &values[id], why);
+	if (code == 1 && id == NOTE_PROTOCOL && strcasecmp(text, "FCGI") == 0)
+		return refuse(r, row, text, "FastCGI is not supported; put an HTTP server in front of the program");
+	if (code == 1 && id == NOTE_AUTH_TYPE && strcasecmp(text, "digest") == 0)
+		return refuse(r, row, text, "digest authentication is not supported; it must be \"basic\"");
+	if (code == 1 && values[id].set) /* some elements of the list are good */
+		return rec_fault(r, "InvalidAnnotation", "annotation %s: some of its elements are not taken: %s", row->name, why);
+	if (code == 1) {
+		values[id].set = id == NOTE_CORS_ORIGIN; /* nobody, rather than everybody */
+		return refuse(r, row, text, why);
+	}
+	if (code < 0 || !(row->flags & NOTE_OFF_ONLY))
+		return code;
+	return values[id].num ? refuse(r, row, text, row->g.words) : 0;
+}
+
+/* What needs another annotation that is not there, or not on. */
+static int check_needs(struct rec_ingress *r, struct note *values)
+{
+	for (int i = NOTE_NONE + 1; i < N_NOTES; i++) {
+		const struct note_row *row = note_row((enum note_id)i);
+		if (!row || !row->needs || !values[i].set)
+			continue;
+		const struct note_row *needed = note_row(row->needs);
+		const struct note *other = &values[row->needs];
+		if (other->set && (needed->g.kind != G_BOOL || other->num))
+			continue;
+		/* A list that only makes the one narrower keeps nobody out by itself: the one that is needed does. */
+		bool guard = (row->flags & NOTE_GUARDS) && (needed->flags & NOTE_GUARDS);
+		r->notes.refused = r->notes.refused || guard;
+		note_done(&values[i]);
+		int code = rec_fault(r, "InvalidAnnotation", "annotation %s has no effect without %s%s", row->name, needed->name,
+				     guard ? "; without that everybody could come in, so this Ingress answers 503 until it is mended"
+					   : "");
+		if (code < 0)
+			return code;
+	}
+	return 0;
+}
+
+static int check_pair(struct rec_ingress *r, struct note *values, enum note_id stays, enum note_id goes)
+{
+	if (!values[stays].set || !values[goes].set)
+		return 0;
+	note_done(&values[goes]);
+	return rec_fault(r, "InvalidAnnotation", "annotation %s has no effect beside %s", note_row(goes)->name, note_row(stays)->name);
+}
+
+/* A canary has its own of a few; the rest is its main Ingress' business. */
+static int check_canary(struct rec_ingress *r, struct note *values)
+{
+	AUTO_BUF struct buf names = {0};
+
+	if (!values[NOTE_CANARY].num)
+		return 0;
+	for (int i = NOTE_NONE + 1; i < N_NOTES; i++) {
+		if (!values[i].set || (i >= NOTE_CANARY && i <= NOTE_CANARY_TOTAL) || i == NOTE_SERVICE_UPSTREAM)
+			continue;
+		add_name(&names, note_row((enum note_id)i)->name);
+		note_done(&values[i]);
+	}
+	if (buf_failed(&names))
+		return -ENOMEM;
+	r->notes.refused = false;
+	return names.len ? rec_fault(r, "InvalidAnnotation", "a canary Ingress has the annotations of its main Ingress; without effect here: %s",
+				     names.data)
+			 : 0;
 }
 
 int rec_annotations(struct rec_ingress *r, const json_t *o)
 {
 	AUTO_BUF struct buf unknown = {0};
-	AUTO_BUF struct buf snippets = {0};
-	AUTO_BUF struct buf limits = {0};
+	struct note values[N_NOTES] = {0};
 	const size_t skip = strlen(INGRESS_ANNOTATION);
 	const char *key;
 	json_t *v;
 	int code = 0;
 
-	r->redirect = true;
+	r->notes.redirect = true;
 	json_object_foreach(json_at(o, "metadata", "annotations", NULL), key, v)
 	{
 		const char *name = key + skip, *value = json_string_value(v);
-		if (!str_has_prefix(key, INGRESS_ANNOTATION) || !value)
+		if (code < 0 || !str_has_prefix(key, INGRESS_ANNOTATION) || !value)
 			continue;
-		switch (fate_of(name)) {
-		case USED:
-			code = code ? code : use(r, name, value);
-			break;
-		case SNIPPET:
-			add_name(&snippets, name);
-			break;
-		case RESTRICTS:
-			add_name(&limits, name);
-			break;
-		case CANARY:
-			r->skipped = r->skipped || streq(value, "true");
+		enum note_id id = note_find(name);
+		if (id)
+			code = take(r, id, value, values);
+		else if (str_has_suffix(name, "-snippet") || str_has_suffix(name, "-snippets"))
+			code = snippet(r, name, value, NULL);
+		else if (str_has_prefix(name, "auth-") || str_has_suffix(name, "-source-range")) /* of another version */
+			code = unknown_guard(r, name);
+		else
 			add_name(&unknown, name);
-			break;
-		case UNKNOWN:
-			add_name(&unknown, name);
-			break;
-		}
 	}
-	if (buf_failed(&unknown) || buf_failed(&snippets) || buf_failed(&limits))
-		return -ENOMEM;
-	if (!code && snippets.len)
-		code = rec_fault(r, "SnippetRefused",
-				 "%s: configuration snippets are never taken over, they would let the owner of an "
-				 "Ingress change the whole server",
-				 snippets.data);
-	if (!code && limits.len) {
-		r->refused = true;
-		code = rec_fault(r, "UnsupportedAnnotation",
-				 "%s: not supported yet; without it everybody could come in, so this Ingress answers "
-				 "503 until it is removed",
-				 limits.data);
-	}
-	if (!code && r->skipped)
-		code = rec_fault(r, "UnsupportedAnnotation",
-				 "canary Ingresses are not supported yet; this one serves nothing");
-	else if (!code && unknown.len)
-		code = rec_fault(r, "UnsupportedAnnotation", "not supported yet and without effect: %s", unknown.data);
+	if (code == 0 && buf_failed(&unknown))
+		code = -ENOMEM;
+	if (code == 0 && unknown.len)
+		code = rec_fault(r, "UnsupportedAnnotation", "not known and without effect: %s", unknown.data);
+	code = code < 0 ? code : check_canary(r, values);
+	code = code < 0 ? code : check_needs(r, values);
+	code = code < 0 ? code : check_pair(r, values, NOTE_ALLOWLIST, NOTE_WHITELIST);
+	code = code < 0 ? code : check_pair(r, values, NOTE_LIMIT_ALLOWLIST, NOTE_LIMIT_WHITELIST);
+	code = code < 0 ? code : check_pair(r, values, NOTE_TEMPORAL, NOTE_PERMANENT);
+	code = code < 0 ? code : check_pair(r, values, NOTE_CANARY_VALUE, NOTE_CANARY_PATTERN);
+	code = code < 0 ? code : rec_notes_fill(r, values);
+	for (int i = 0; i < N_NOTES; i++)
+		note_done(&values[i]);
 	return code;
 }

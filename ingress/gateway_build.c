@@ -11,10 +11,7 @@ void gateway_outcome_done(struct gateway_outcome *o)
 		free(o->statuses[i].ns);
 		free(o->statuses[i].name);
 	}
-	for (size_t i = 0; i < o->n_secrets; i++)
-		free(o->secrets[i]);
 	free(o->statuses);
-	free(o->secrets);
 	free(o->listeners);
 	*o = (struct gateway_outcome){0};
 }
@@ -165,10 +162,6 @@ static int cmp_status(const void *pa, const void *pb)
 	c = c || !a->ns ? c : strcmp(a->ns, b->ns);
 	return c ? c : strcmp(a->name, b->name);
 }
-static int cmp_str(const void *a, const void *b)
-{
-	return strcmp(*(char *const *)a, *(char *const *)b);
-}
 static int cmp_host(const void *pa, const void *pb)
 {
 	const struct gw_host *a = pa, *b = pb;
@@ -196,18 +189,8 @@ static int cmp_backend(const void *pa, const void *pb)
 
 static void sort_outcome(struct gateway_outcome *o)
 {
-	size_t n = 0;
-
 	SORT(o->listeners, o->n_listeners, cmp_listener);
 	SORT(o->statuses, o->n_statuses, cmp_status);
-	SORT(o->secrets, o->n_secrets, cmp_str);
-	for (size_t i = 0; i < o->n_secrets; i++) {
-		if (n && streq(o->secrets[n - 1], o->secrets[i]))
-			free(o->secrets[i]);
-		else
-			o->secrets[n++] = o->secrets[i];
-	}
-	o->n_secrets = n;
 }
 
 /* Before anything has an index of them: backends get their places at once, policies grow in the order of sorted hosts. */
@@ -342,7 +325,7 @@ int gateway_model_build(const struct gateway_model *g, const struct ing_model *m
 		code = gw_tell_gateway(&b, &b.served[i]);
 	while (!code && map_next(g->classes, &it))
 		code = gw_tell_class(&b, it.value);
-	if (!code && b.t.n_hosts + b.t.n_servers)
+	if (!code && b.t.n_hosts + b.t.n_servers + b.t.n_secrets)
 		code = gw_merge(t, &b.t);
 	if (!code) {
 		sort_outcome(&b.out);

@@ -1,5 +1,6 @@
 /* Work in progress of gateway_model_build. Private to gateway_build.c, gateway_listeners.c, gateway_attach.c, gateway_rules.c. */
 #pragma once
+#include "ingress/build.h"
 #include "ingress/gateway_records.h"
 
 struct gw_point { /* a listener, and what is thought of it */

@@ -4,6 +4,7 @@
 #include <strings.h>
 #include "base/str.h"
 #include "ingress/gateway_records.h"
+#include "ingress/grammar.h"
 
 struct filters {
 	struct gw_rule *r; /* or NULL: a backend's */
@@ -114,7 +115,7 @@ static int redirect(struct filters *f, const json_t *o)
 
 	if (status != 301 && status != 302 && status != 303 && status != 307 && status != 308)
 		return refuse(f, "UnsupportedValue", "the status of a redirect must be 301, 302, 303, 307 or 308");
-	if ((*scheme && !streq(scheme, "http") && !streq(scheme, "https")) || (*host && !host_valid(host, false)) || port < 0 ||
+	if ((*scheme && !streq(scheme, "http") && !streq(scheme, "https")) || (*host && !grammar_hostname(host, false)) || port < 0 ||
 	    port > 65535)
 		return refuse(f, "UnsupportedValue", "the redirect has no valid scheme, hostname or port");
 	f->r->redirect = true;
@@ -133,7 +134,7 @@ static int rewrite(struct filters *f, const json_t *o)
 	const char *host = json_str_or(o, "hostname", "");
 	int code = 0;
 
-	if (*host && !host_valid(host, false))
+	if (*host && !grammar_hostname(host, false))
 		return refuse(f, "UnsupportedValue", "the rewrite has no valid hostname");
 	if (*host)
 		code = gw_option_add(f->o, OPT_UPSTREAM_HOST, 0, host, NULL);

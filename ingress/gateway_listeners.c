@@ -117,7 +117,7 @@ static int judge_cert(struct gw_build *b, struct gw_point *p, const struct gw_re
 	if (!streq(ns, p->gateway->ns) && !gw_granted(b->g, "Gateway", p->gateway->ns, "Secret", ns, c->name))
 		return gw_fault_set(&p->refs, "RefNotPermitted", "no ReferenceGrant in namespace %s lets Gateways of %s use Secret %s", ns,
 				    p->gateway->ns, c->name);
-	char **slot = REC_GROW(b->out.secrets, b->out.n_secrets);
+	char **slot = REC_GROW(b->t.secrets, b->t.n_secrets);
 	if (!slot || !(*slot = str_dup(key)))
 		return -ENOMEM;
 	const struct rec_secret *s = map_get(b->m->secrets, key);

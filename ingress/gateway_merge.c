@@ -58,6 +58,26 @@ static void *room(size_t n, size_t size)
 	return calloc(cap, size);
 }
 
+static int cmp_str(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+/* Each once. */
+static void sort_names(char **v, size_t *n)
+{
+	size_t k = 0;
+
+	if (*n)
+		qsort(v, *n, sizeof(*v), cmp_str);
+	for (size_t i = 0; i < *n; i++)
+		if (k && strcmp(v[k - 1], v[i]) == 0)
+			free(v[i]);
+		else
+			v[k++] = v[i];
+	*n = k;
+}
+
 #define JOIN(list)                                                                                                     \
 	do {                                                                                                           \
 		memcpy(list, t->list, t->n_##list * sizeof(*(list)));                                                  \
@@ -75,9 +95,10 @@ int gw_merge(struct ing_table *t, struct ing_table *from)
 	AUTO_FREE struct ing_backend *backends = room(n_b, sizeof(*backends));
 	AUTO_FREE struct ing_policy *policies = room(n_p, sizeof(*policies));
 	AUTO_FREE struct ing_host *hosts = room(t->n_hosts + from->n_hosts, sizeof(*hosts));
+	AUTO_FREE char **secrets = room(t->n_secrets + from->n_secrets, sizeof(*secrets));
 	AUTO_FREE struct ing_server *servers = room(t->n_servers + from->n_servers, sizeof(*servers));
 
-	if (!now || !backends || !policies || !hosts || !servers)
+	if (!now || !backends || !policies || !hosts || !servers || !secrets)
 		return -ENOMEM;
 	size_t *b1 = now, *b2 = b1 + t->n_backends, *p1 = now + n_b, *p2 = p1 + t->n_policies;
 	n_b = PLACES(t->backends, t->n_backends, from->backends, from->n_backends, key, true, b1, b2);
@@ -109,6 +130,8 @@ int gw_merge(struct ing_table *t, struct ing_table *from)
 	from->n_backends = from->n_policies = 0;
 	JOIN(hosts);
 	JOIN(servers);
+	JOIN(secrets);
+	sort_names(t->secrets, &t->n_secrets);
 	ing_table_done(from);
 	return 0;
 }

@@ -48,8 +48,6 @@ struct gateway_outcome {
 	size_t n_listeners;
 	struct gateway_status *statuses; /* sorted by kind, ns, name */
 	size_t n_statuses;
-	char **secrets; /* "ns/name" of the Secrets that a Gateway refers to and may; sorted, no doubles */
-	size_t n_secrets;
 };
 void gateway_outcome_done(struct gateway_outcome *o); /* frees; leaves it empty */
 
@@ -64,6 +62,6 @@ int gateway_model_grant(struct gateway_model *g, const char *ns, const char *nam
 int gateway_model_namespace(struct gateway_model *g, const char *ns, const char *name, const json_t *o);
 /* The ports that Gateways of ours ask for, sorted, no doubles; the caller frees. -ENOMEM. */
 int gateway_model_ports(const struct gateway_model *g, uint16_t **ret, size_t *ret_n);
-/* t: a table of ing_model_build, which gets what is the Gateways' besides, in canonical order. When it fails both are as before. */
+/* t: a table of ing_model_build, which gets what is the Gateways' besides (also among the Secrets it refers to), in canonical order. When it fails both are as before. */
 int gateway_model_build(const struct gateway_model *g, const struct ing_model *m, const struct gateway_facts *f, struct ing_table *t,
 			struct gateway_outcome *ret, struct err *e);

@@ -1,5 +1,6 @@
 /* Gateway API objects, which may be anything that is JSON, to records. */
 #include "ingress/gateway_records.h"
+#include "ingress/grammar.h"
 #include <arpa/inet.h>
 #include <errno.h>
 #include <stdarg.h>
@@ -189,7 +190,7 @@ static int listener_parse(struct gw_listener *l, const json_t *o)
 	l->name = str_dup(json_str_or(o, "name", ""));
 	l->protocol = str_dup(json_str_or(o, "protocol", ""));
 	/* A hostname that is none stands for no host at all. */
-	l->host = str_dup(!*host ? "*" : host_valid(host, true) ? host : "");
+	l->host = str_dup(!*host ? "*" : grammar_hostname(host, true) ? host : "");
 	l->port = (uint16_t)(port > 0 && port < 65536 ? port : 0);
 	l->from = streq(from, "All") ? GW_ALL : streq(from, "Selector") ? GW_SELECTOR : GW_SAME;
 	l->passthrough = streq(json_str(o, "tls.mode"), "Passthrough");

@@ -4,6 +4,7 @@
 #include "base/cleanup.h"
 #include "base/str.h"
 #include "ingress/gateway_records.h"
+#include "ingress/grammar.h"
 
 static int cond_add(struct gw_match *m, enum tf_cond_kind kind, const char *name, const char *value)
 {
@@ -15,71 +16,6 @@ static int cond_add(struct gw_match *m, enum tf_cond_kind kind, const char *name
 	c->name = str_dup(name ? name : "");
 	c->value = str_dup(value);
 	return c->name && c->value ? 0 : -ENOMEM;
-}
-
-#define ESCAPED "dDwWsS.\\+*?()[]{}|^$/-"
-
-/*
- * Whether an expression is of the part of PCRE's grammar that is taken: characters, classes, groups, repetitions, alternatives. No
- * look-around, recursion or back-reference, which could cost any time, and nothing that does not compile.
- */
-static bool regex_good(const char *s)
-{
-	unsigned depth = 0;
-	bool item = false; /* something that can be repeated stands before */
-
-	for (const char *p = s; *p; p++) {
-		if ((unsigned char)*p < 0x20 || (unsigned char)*p >= 0x7f)
-			return false;
-		switch (*p) {
-		case '\\':
-			if (!p[1] || !strchr(ESCAPED, p[1]))
-				return false;
-			p++;
-			item = true;
-			break;
-		case '[':
-			p += p[1] == '^' ? 2 : 1;
-			for (const char *first = p; *p && (*p != ']' || p == first); p++) {
-				bool escaped = *p == '\\';
-				if (*p == '[' || (escaped && (!*++p || !strchr(ESCAPED, *p))))
-					return false;
-				if (p[1] == '-' && p[2] && p[2] != ']' && (escaped || p[2] < *p || p[2] == '\\'))
-					return false;
-			}
-			if (!*p)
-				return false;
-			item = true;
-			break;
-		case '(':
-			if (p[1] == '?' && p[2] != ':')
-				return false;
-			p += p[1] == '?' ? 2 : 0;
-			if (++depth > 20)
-				return false;
-			item = false;
-			break;
-		case ')':
-			if (!depth--)
-				return false;
-			item = true;
-			break;
-		case '*':
-		case '+':
-		case '?':
-			if (!item)
-				return false;
-			p += p[1] == '?'; /* the shortest */
-			item = false;
-			break;
-		case '{':
-		case '}':
-			return false;
-		default:
-			item = *p != '|' && *p != '^' && *p != '$';
-		}
-	}
-	return depth == 0 && strlen(s) <= 1024;
 }
 
 /* The value as a whole must match: what "RegularExpression" means to most. 0, 1 with a fault, -ENOMEM. */
@@ -94,10 +30,9 @@ static int value_add(struct gw_match *m, const json_t *o, enum tf_cond_kind exac
 			return 0;
 	if (streq(type, "Exact"))
 		return cond_add(m, exact, name, value);
-	if (!streq(type, "RegularExpression") || !regex_good(value)) {
-		int code = gw_fault_set(fault, "UnsupportedValue",
-					"%s: \"%.100s\" must match by an expression of characters, classes, groups and repetitions",
-					where, name);
+	const char *bad = streq(type, "RegularExpression") ? regex_fault(value) : "this way to match is not known";
+	if (bad) {
+		int code = gw_fault_set(fault, "UnsupportedValue", "%s: \"%.100s\": %s", where, name, bad);
 		return code ? code : 1;
 	}
 	AUTO_FREE char *whole = str_fmt("^(?:%s)$", value);
@@ -271,7 +206,7 @@ static int route_parse(struct gw_route *r, const json_t *o)
 	json_array_foreach (json_object_get(spec, "hostnames"), i, x) {
 		const char *host = json_string_value(x) ? json_string_value(x) : "";
 		/* A hostname that is none must not make the route one for all hosts. */
-		if (!host_valid(host, true))
+		if (!grammar_hostname(host, true))
 			host = "";
 		char **slot = REC_GROW(r->hosts, r->n_hosts);
 		if (!slot || !(*slot = str_dup(host)))

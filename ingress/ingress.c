@@ -44,6 +44,22 @@ static int sync_nginx(struct ingress *x, const struct ing_table *t, const struct
 	return code == 0 ? 0 : err_set(e, code, "%s", why.msg);
 }
 
+/* Whoever holds the address may let it go: it is asked for again with the next table. */
+static void start_metrics(struct ingress *x)
+{
+	struct err e = {0};
+	int code = 0;
+
+	if (!x->metrics_address || !runner_live(x->runner))
+		return;
+	if (!x->metrics)
+		code = ing_metrics_new(&x->metrics, x->metrics_address, runner_live(x->runner), &e);
+	code = code < 0 ? code : ing_metrics_start(x->metrics, &e);
+	if (code < 0 && !x->metrics_failed)
+		log_error(COMPONENT, NULL, "%s", e.msg);
+	x->metrics_failed = code < 0;
+}
+
 static int reconcile_routes(struct ingress *x, struct err *e)
 {
 	struct ing_table t = {0};
@@ -62,6 +78,7 @@ static int reconcile_routes(struct ingress *x, struct err *e)
 		return code;
 	}
 	code = ingress_chosen(x) ? sync_nginx(x, &t, &o, e) : runner_dismiss(x->runner, e);
+	start_metrics(x);
 	status_table(x, &t, code == 0);
 	if (code == 0)
 		gateway_tell(x->gateway, &o);
@@ -360,6 +377,7 @@ int ingress_new(struct ingress **ret, const struct ingress_config *c, const stru
 	x->class = str_dup(c->ingress_class ? c->ingress_class : "nginx");
 	x->node_name = str_dup(c->node_name);
 	x->own_ports = str_dup(c->own_ports);
+	x->metrics_address = c->metrics_address && *c->metrics_address ? str_dup(c->metrics_address) : NULL;
 	x->http_port = c->http_port;
 	x->https_port = c->https_port;
 	x->served = map_new(NULL);
@@ -378,7 +396,7 @@ int ingress_new(struct ingress **ret, const struct ingress_config *c, const stru
 					 .arg = x};
 	int code =
 	    !logs || !x->class || !x->served || !x->said || (c->node_name && !x->node_name) ||
-		    (c->own_ports && !x->own_ports) || copy_addresses(x, c->addresses) < 0
+		    (c->own_ports && !x->own_ports) || (c->metrics_address && *c->metrics_address && !x->metrics_address) || copy_addresses(x, c->addresses) < 0
 		? err_nomem(e)
 		: 0;
 	if (code == 0 && c->node_selector && *c->node_selector)
@@ -450,6 +468,7 @@ struct ingress *ingress_free(struct ingress *x)
 		(void)close(x->log_fd);
 	client_free(x->client);
 	loop_free(x->loop);
+	ing_metrics_free(x->metrics);
 	runner_free(x->runner);
 	ing_model_free(x->model);
 	map_free(x->served);
@@ -460,6 +479,7 @@ struct ingress *ingress_free(struct ingress *x)
 	free(x->class);
 	free(x->node_name);
 	free(x->own_ports);
+	free(x->metrics_address);
 	free(x->streams_said[0]);
 	free(x->streams_said[1]);
 	api_selector_free(x->selector);

@@ -23,6 +23,7 @@ struct ingress_config {
 	bool access_log, proxy_protocol;
 	const char *const *trusted;     /* networks of proxies that tell for whom they speak; NULL-terminated, or NULL */
 	const char *const *dns;         /* name servers for ExternalName; none: those of /etc/resolv.conf */
+	const char *metrics_address;    /* ADDR:PORT; NULL or "": nowhere */
 	const char *const *hidden;      /* directories that nginx cannot look into, but for its own below them */
 };
 struct ingress_deps {

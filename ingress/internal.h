@@ -6,6 +6,7 @@
 #include "client/informer.h"
 #include "client/workqueue.h"
 #include "ingress/ingress.h"
+#include "ingress/metrics.h"
 #include "ingress/model.h"
 #include "ingress/runner.h"
 #include "ingress/streams.h"
@@ -26,6 +27,9 @@ struct ingress {
 	bool chosen;                   /* by selector, once synced; written on the loop's thread, atomic */
 	uint16_t http_port, https_port;
 	struct runner *runner;
+	char *metrics_address; /* or NULL */
+	struct ing_metrics *metrics; /* once nginx has been started; the worker of "routes" */
+	bool metrics_failed;         /* was told */
 	struct loop *loop;
 	struct loop_thread *thread;
 	struct client *client;

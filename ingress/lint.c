@@ -266,37 +266,48 @@ static bool wanted(const struct object *x)
 	return false;
 }
 
+/* Ingress of a version that is gone; the rest of it is looked at as one of today's. */
+static bool is_old(const struct object *x)
+{
+	return streq(x->kind, "Ingress") &&
+	       (streq(x->group, "extensions") || (streq(x->group, "networking.k8s.io") && !streq(x->version, "v1")));
+}
+
 static int lint_object(struct lint *l, const char *file, json_t *o)
 {
 	const char *gv = json_str_or(o, "apiVersion", ""), *slash = strchr(gv, '/');
 	AUTO_FREE char *group = slash ? str_ndup(gv, (size_t)(slash - gv)) : str_dup("");
-	struct object x = {.file = file,
-			   .group = group,
-			   .version = slash ? slash + 1 : gv,
-			   .kind = json_str_or(o, "kind", ""),
-			   .tree = o};
-	const struct api_resource *res;
+	AUTO_FREE char *version = str_dup(slash ? slash + 1 : gv);
+	struct object x = {
+	    .file = file, .group = group, .version = version, .kind = json_str_or(o, "kind", ""), .tree = o};
+	json_t *meta = json_object_get(o, "metadata");
 	int r = 0;
 
 	l->n_objects++;
-	if (!group)
+	if (!group || !version)
 		return -ENOMEM;
 	if (!*gv || !*x.kind)
 		return found(l, file, "", LINT_ERROR, "NoKind", "document %zu has no apiVersion or no kind",
 			     l->n_objects);
-	res = api_resource_for_kind(l->api, group, x.version, x.kind);
-	if (res && res->namespaced && !*obj_namespace(o) && json_is_object(json_object_get(o, "metadata")))
-		r = json_object_set_new(json_object_get(o, "metadata"), "namespace", json_string("default")) < 0
-			? -ENOMEM
-			: 0;
+	bool old = is_old(&x);
+	const struct api_resource *res = old ? api_resource_for_kind(l->api, "networking.k8s.io", "v1", x.kind)
+					     : api_resource_for_kind(l->api, group, x.version, x.kind);
+	if (res && res->namespaced && !*obj_namespace(o) && json_is_object(meta))
+		r = json_object_set_new(meta, "namespace", json_string("default")) < 0 ? -ENOMEM : 0;
 	AUTO_FREE char *key = obj_key(o);
 	AUTO_FREE char *title = key ? str_fmt("%.63s %s", x.kind, key) : NULL;
 	x.title = title;
 	if (r < 0 || !title)
 		return -ENOMEM;
-	if ((r = lint_migrate(x.group, x.version, x.kind, file, title, o, told, l)) < 0 || !wanted(&x))
+	if ((r = lint_migrate(x.group, x.version, x.kind, file, title, o, told, l)) < 0)
 		return r;
-	if (!res) /* lint_migrate has said so */
+	if (old) {
+		x.group = "networking.k8s.io";
+		x.version = "v1";
+		if ((r = lint_migrate_ingress(o)) < 0)
+			return r;
+	}
+	if (!wanted(&x) || !res) /* lint_migrate has said so */
 		return 0;
 	if (!*obj_name(o))
 		return found(l, file, title, LINT_ERROR, "NoName", "metadata.name is missing");

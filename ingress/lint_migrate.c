@@ -167,3 +167,42 @@ int lint_migrate_change(const char *group, const char *kind, json_t *o)
 		   ? -ENOMEM
 		   : 0;
 }
+
+/* {serviceName, servicePort} -> {service: {name, port: {number or name}}} */
+static int new_backend(json_t *b)
+{
+	json_t *port = json_object_get(b, "servicePort");
+	const char *name = json_str(b, "serviceName");
+
+	if (!name || !port)
+		return 0;
+	if (json_object_set_new(
+		b, "service",
+		json_pack("{s:s,s:{s:O}}", "name", name, "port", json_is_string(port) ? "name" : "number", port)) < 0)
+		return -ENOMEM;
+	(void)json_object_del(b, "serviceName");
+	(void)json_object_del(b, "servicePort");
+	return 0;
+}
+
+int lint_migrate_ingress(json_t *o)
+{
+	json_t *spec = json_object_get(o, "spec"), *dflt = json_object_get(spec, "backend"), *rule, *p;
+	size_t i, k;
+
+	if (json_object_set_new(o, "apiVersion", json_string("networking.k8s.io/v1")) < 0 ||
+	    (json_is_object(dflt) &&
+	     (json_object_set(spec, "defaultBackend", dflt) < 0 || json_object_del(spec, "backend") < 0 ||
+	      new_backend(json_object_get(spec, "defaultBackend")) < 0)))
+		return -ENOMEM;
+	json_array_foreach (json_object_get(spec, "rules"), i, rule) {
+		json_array_foreach (json_at(rule, "http", "paths", NULL), k, p) {
+			if (json_is_object(p) && !json_object_get(p, "pathType") &&
+			    json_object_set_new(p, "pathType", json_string("ImplementationSpecific")) < 0)
+				return -ENOMEM;
+			if (new_backend(json_object_get(p, "backend")) < 0)
+				return -ENOMEM;
+		}
+	}
+	return 0;
+}

@@ -27,6 +27,7 @@ struct live_page {
 	uint64_t connections; /* clients' connections at the moment; workers add and subtract */
 	uint64_t reload_id;   /* of the configuration whose worker has last begun: first 8 bytes of its identity */
 	uint64_t table_errors; /* tables that a worker could not use; its log says why */
-	uint64_t unused[59];
+	uint64_t workers[48]; /* pid << 32 | its part of `connections`: what one that was killed leaves is taken off by the next that begins */
+	uint64_t unused[11];
 	struct live_stat stats[LIVE_SLOTS];
 };

@@ -3,7 +3,9 @@ noinst_LIBRARIES += libingress.a
 libingress_a_SOURCES = \
 	ingress/ingress.c ingress/ingress.h ingress/internal.h \
 	ingress/status.c \
-	ingress/model.c ingress/model.h ingress/records.c ingress/records.h ingress/annotations.c ingress/build.c ingress/table.c \
+	ingress/model.c ingress/model.h ingress/records.c ingress/records.h ingress/rec_secret.c ingress/table.c \
+	ingress/grammar.c ingress/grammar.h ingress/regex.c ingress/notes.c ingress/notes.h ingress/notes_fill.c ingress/annotations.c \
+	ingress/build.c ingress/build.h ingress/backend.c ingress/policy.c ingress/servers.c ingress/hosts.c ingress/canary.c ingress/canonical.c \
 	ingress/table_file.c ingress/table_file.h ingress/table_write.c ingress/table_write.h \
 	ingress/live.c ingress/live_page.h ingress/slots.c ingress/slots.h ingress/metrics.c ingress/metrics.h ingress/show.c ingress/show.h ingress/lint.c ingress/lint.h \
 	ingress/lint_migrate.c ingress/lint_migrate.h ingress/options.h ingress/live.h \
@@ -19,20 +21,19 @@ module_sources = \
 	ingress/module/policy.c ingress/module/answer.c ingress/module/rewrite.c ingress/module/access.c ingress/module/limits.c \
 	ingress/module/cookie.c ingress/module/filter.c \
 	ingress/module/table.c ingress/module/route.c ingress/module/match.c ingress/module/match.h ingress/module/balance.c \
-	ingress/module/tls.c ingress/module/stats.c \
+	ingress/module/tls.c ingress/module/stats.c ingress/module/clients.c \
 	ingress/module/auth.c ingress/module/auth.h ingress/module/auth_cache.c ingress/module/expand.c ingress/module/digest.c \
 	ingress/module/client_cert.c ingress/module/upstream.c ingress/module/upstream_tls.c \
 	ingress/table_file.c \
-	ingress/module/begin.c \
+	ingress/module/begin.c ingress/module/scheme.c \
 	ingress/live.h ingress/options.h ingress/table_file.h
 module_cppflags = -I$(top_srcdir) -include $(top_srcdir)/base/banned.h
 module_nginx = -isystem @NGINX_SRC@/src/core -isystem @NGINX_SRC@/src/event -isystem @NGINX_SRC@/src/event/modules \
 	-isystem @NGINX_SRC@/src/event/quic -isystem @NGINX_SRC@/src/os/unix -isystem @NGINX_SRC@/src/http \
 	-isystem @NGINX_SRC@/src/http/modules -isystem @NGINX_SRC@/src/http/v2 -isystem ingress/nginx/objs
 module_cflags = -std=gnu11 -fPIC -O2 -Wall -Wextra -Wno-unused-parameter -Wshadow -Wmissing-prototypes -fno-strict-aliasing \
-	-fvisibility=default -fstack-protector-strong $(MODULE_CFLAGS)
-# Symbolic: during a reload nginx has two builds of it in memory, and each must call itself.
-module_ldflags = -shared -Wl,--as-needed -Wl,-z,relro -Wl,-Bsymbolic
+	-fvisibility=hidden -fstack-protector-strong $(MODULE_CFLAGS)
+module_ldflags = -shared -Wl,--as-needed -Wl,-z,relro
 EXTRA_DIST += $(module_sources)
 if NGINX
 noinst_PROGRAMS += ingress/minik_module.so
@@ -76,16 +77,21 @@ CLEANFILES += ingress/module_image_data.h
 ingress/module_image.$(OBJEXT): ingress/module_image_data.h
 
 ingress_test_libs = libingress.a libclient.a libapi.a libwire.a libbase.a $(ALL_LIBS)
-check_PROGRAMS += tests/unit/ingress/test_model tests/unit/ingress/test_nginx tests/unit/ingress/test_live tests/unit/ingress/test_table tests/unit/ingress/test_page
+check_PROGRAMS += tests/unit/ingress/test_model tests/unit/ingress/test_notes tests/unit/ingress/test_routes tests/unit/ingress/test_nginx tests/unit/ingress/test_live
 EXTRA_DIST += tests/unit/ingress/golden
+tests_unit_ingress_test_model_SOURCES = tests/unit/ingress/test_model.c tests/unit/ingress/model_test.h tests/unit/test.h
+tests_unit_ingress_test_model_LDADD = $(ingress_test_libs)
+tests_unit_ingress_test_notes_SOURCES = tests/unit/ingress/test_notes.c tests/unit/ingress/model_test.h tests/unit/test.h
+tests_unit_ingress_test_notes_LDADD = $(ingress_test_libs)
+tests_unit_ingress_test_routes_SOURCES = tests/unit/ingress/test_routes.c tests/unit/ingress/model_test.h tests/unit/test.h
+tests_unit_ingress_test_routes_LDADD = $(ingress_test_libs)
+check_PROGRAMS += tests/unit/ingress/test_table tests/unit/ingress/test_page
 tests_unit_ingress_test_live_SOURCES = tests/unit/ingress/test_live.c tests/unit/test.h
 tests_unit_ingress_test_live_LDADD = $(ingress_test_libs)
 tests_unit_ingress_test_page_SOURCES = tests/unit/ingress/test_page.c tests/unit/test.h
 tests_unit_ingress_test_page_LDADD = $(ingress_test_libs)
 tests_unit_ingress_test_table_SOURCES = tests/unit/ingress/test_table.c tests/unit/test.h
 tests_unit_ingress_test_table_LDADD = $(ingress_test_libs)
-tests_unit_ingress_test_model_SOURCES = tests/unit/ingress/test_model.c tests/unit/test.h
-tests_unit_ingress_test_model_LDADD = $(ingress_test_libs)
 tests_unit_ingress_test_nginx_SOURCES = tests/unit/ingress/test_nginx.c tests/unit/test.h
 tests_unit_ingress_test_nginx_LDADD = $(ingress_test_libs)
 tests_unit_ingress_test_nginx_CPPFLAGS = $(AM_CPPFLAGS) -DSRCDIR=\"$(abs_top_srcdir)\"

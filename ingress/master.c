@@ -62,25 +62,42 @@ static void each_nginx(const char *run_dir, bool (*fn)(void *arg, pid_t pid, int
 		(void)closedir(d);
 }
 
+static bool is_of(pid_t pid, uid_t uid)
+{
+	AUTO_BUF struct buf status = {0};
+	char path[64];
+	unsigned is;
+
+	(void)snprintf(path, sizeof(path), "/proc/%d/status", (int)pid);
+	if (fs_read(path, 65536, &status, NULL) < 0 || !status.len)
+		return false;
+	const char *line = strstr(status.data, "\nUid:");
+	return line && sscanf(line, "\nUid: %u", &is) == 1 && is == uid;
+}
+
+struct search {
+	struct master m;
+	uid_t uid;
+};
 static bool take_master(void *arg, pid_t pid, int pidfd, bool master)
 {
-	struct master *m = arg;
+	struct search *s = arg;
 
-	if (!master)
+	if (!master || (s->uid != MASTER_ANYBODY && !is_of(pid, s->uid)))
 		return false;
-	m->pid = pid;
-	m->pidfd = pidfd;
+	s->m.pid = pid;
+	s->m.pidfd = pidfd;
 	return true;
 }
 
-int master_find(struct master *ret, const char *run_dir, struct err *e)
+int master_find(struct master *ret, const char *run_dir, uid_t uid, struct err *e)
 {
-	struct master m = MASTER_NONE;
+	struct search s = {MASTER_NONE, uid};
 
 	if (!fs_exists("/proc/self/cwd"))
 		return err_set(e, ERR_UNAVAILABLE, "/proc is not mounted");
-	each_nginx(run_dir, take_master, &m);
-	*ret = m;
+	each_nginx(run_dir, take_master, &s);
+	*ret = s.m;
 	return 0;
 }
 

@@ -17,8 +17,9 @@ struct master {
 		.pid = 0, .pidfd = -1                                                                                  \
 	}
 
-/* The running master; pidfd -1 when there is none. */
-int master_find(struct master *ret, const char *run_dir, struct err *e);
+/* The running master of user uid (MASTER_ANYBODY: of any); pidfd -1 when there is none. */
+#define MASTER_ANYBODY ((uid_t)-1)
+int master_find(struct master *ret, const char *run_dir, uid_t uid, struct err *e);
 /* Starts argv in run_dir. Its output goes to log_fd. Whether it lives on is for master_alive to say. */
 int master_start(struct master *ret, const char *const *argv, const char *run_dir, int log_fd, struct err *e);
 extern const char *const master_env[]; /* what nginx knows of minik's environment */

@@ -1,5 +1,5 @@
 /*
- * Ingress, IngressClass, Service, EndpointSlice and Secret objects in, one canonical routing table out. Pure: no clock,
+ * Ingress, IngressClass, Service, EndpointSlice, Secret and ConfigMap objects in, one canonical routing table out. Pure: no clock,
  * no I/O. Rules: networking.k8s.io/v1 Ingress (https://kubernetes.io/docs/concepts/services-networking/ingress/).
  *
  *  - The host picks the server: exact name, else wildcard (one label, as Kubernetes has it), else the rules without
@@ -9,8 +9,12 @@
  * Prefix. Prefix matches whole elements. Paths of specs are percent-decoded, because requests are matched decoded.
  *  - Two Ingresses that want the same (host, path, type): the older wins (creationTimestamp, then namespace and name).
  *  - A fault costs only what it touches, and is a finding of its Ingress.
- *  - An annotation nginx.ingress.kubernetes.io/X that is not supported is a finding; if it restricts who may come in,
- * the Ingress is not served at all (503) rather than served to everybody.
+ *  - Annotations nginx.ingress.kubernetes.io/X are typed (ingress/notes.c); what is not taken is a finding, and if it restricts who
+ * may come in, the Ingress is not served at all (503) rather than served to everybody.
+ *  - Where an Ingress has use-regex or rewrite-target, all paths of its hosts are regular expressions, whoever's they are: longest
+ * first, without case. Exact ones are anchored at their end; Exact and Prefix paths of Ingresses without these are taken literally.
+ *  - A canary Ingress joins the rule of the same host, path and type: header, then cookie, then weight.
+ *  - Objects that an Ingress names are of its own namespace.
  *
  * Not thread-safe. The table borrows nothing from the model.
  */
@@ -68,7 +72,7 @@ struct ing_host {
 	uint16_t scope; /* port of a Gateway's listener; 0: Ingress */
 	bool deep;      /* a wildcard that stands for any number of labels */
 	bool regex;     /* all paths are ING_REGEX but the default */
-	struct ing_path *paths; /* longest first, Exact before Prefix, default last */
+	struct ing_path *paths; /* longest first (regex: as their Ingresses have them), Exact before Prefix, default last */
 	size_t n_paths;
 };
 struct ing_endpoint {
@@ -76,7 +80,7 @@ struct ing_endpoint {
 	uint16_t port;
 };
 struct ing_backend {
-	char *key;      /* "ns/service:port"; unique */
+	char *key;      /* "ns/service:port", with service-upstream "ns/service:port@service"; unique */
 	char *external; /* DNS name of an ExternalName Service, or NULL */
 	uint16_t external_port;
 	struct ing_endpoint *eps; /* sorted; none: answered 503 */
@@ -92,7 +96,7 @@ struct ing_server { /* what TLS shows and asks for by SNI */
 	unsigned depth;
 };
 struct ing_finding {
-	char *ingress;      /* "ns/name" */
+	char *ingress;      /* "ns/name"; without a slash it is the name of an IngressClass */
 	const char *reason; /* event reason, static: "MissingService", "Conflict" ... */
 	char *message;
 };
@@ -109,6 +113,9 @@ struct ing_table {
 	size_t n_findings;
 	char **served; /* "ns/name" of the Ingresses that are ours, sorted */
 	size_t n_served;
+	/* "ns/name" of what they refer to, there or not, sorted: the model is to be given these Secrets and ConfigMaps, and no others. */
+	char **secrets, **configmaps;
+	size_t n_secrets, n_configmaps;
 };
 void ing_table_done(struct ing_table *t); /* frees; leaves it empty */
 /* The first of the options of that number, or NULL. */
@@ -125,5 +132,6 @@ int ing_model_ingress(struct ing_model *m, const char *ns, const char *name, con
 int ing_model_class(struct ing_model *m, const char *ns, const char *name, const json_t *o); /* ns is not used */
 int ing_model_service(struct ing_model *m, const char *ns, const char *name, const json_t *o);
 int ing_model_slice(struct ing_model *m, const char *ns, const char *name, const json_t *o);
-int ing_model_secret(struct ing_model *m, const char *ns, const char *name, const json_t *o); /* kubernetes.io/tls */
+int ing_model_secret(struct ing_model *m, const char *ns, const char *name, const json_t *o);
+int ing_model_configmap(struct ing_model *m, const char *ns, const char *name, const json_t *o);
 int ing_model_build(const struct ing_model *m, struct ing_table *ret, struct err *e);

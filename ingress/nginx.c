@@ -72,6 +72,7 @@ static void client_address(struct buf *b, const struct nginx_settings *s)
 		return;
 	}
 	buf_adds(b, "\treal_ip_header X-Forwarded-For;\n\treal_ip_recursive on;\n");
+	buf_adds(b, "\tminik_scheme $minik_said_proto;\n");
 	/* What is trusted is who speaks to us, not whom it speaks for. */
 	buf_adds(b, "\tgeo $realip_remote_addr $minik_trusted {\n\t\tdefault 0;\n");
 	for (size_t i = 0; s->trusted[i]; i++)

@@ -28,18 +28,18 @@ enum ing_opt {
 	OPT_SATISFY_ANY,     /* one of the address lists, basic and external authentication is enough */
 	OPT_BASIC,           /* a: realm. 401 without a user of OPT_BASIC_USER */
 	OPT_BASIC_USER,      /* list; a: name, b: hash as crypt(3) has it, or {SHA}, {SSHA}, $apr1$ */
-	OPT_AUTH_URL,        /* a: URL to ask. 2xx: in; 401, 403: out; else 500 */
+	OPT_AUTH_URL,        /* a: URL to ask (this, the next URL and the key may have variables of the request). 2xx: in; 401, 403: out; else 500 */
 	OPT_AUTH_METHOD,     /* a: GET (default), HEAD, POST ... */
-	OPT_AUTH_SIGNIN,     /* a: URL that a 401 is turned into (302), with the request's URL in the query */
+	OPT_AUTH_SIGNIN,     /* a: URL that a 401 is turned into (302), with the request's URL in the query unless it has that argument */
 	OPT_AUTH_SIGNIN_PARAM, /* a: "rd" */
 	OPT_AUTH_RESPONSE_HEADER, /* list; a: header of the answer that is handed to the backend */
 	OPT_AUTH_REQUEST_HEADER,  /* list; a: name, b: value, sent to the URL */
 	OPT_AUTH_REQUEST_REDIRECT, /* a: value of X-Auth-Request-Redirect */
 	OPT_AUTH_ALWAYS_COOKIE,    /* Set-Cookie of the answer goes to the client whatever the backend's status */
-	OPT_AUTH_CACHE,       /* num: ms; a: header or cookie names that make the key; answers may be kept that long */
+	OPT_AUTH_CACHE,       /* num: ms; a: what makes the key: $http_NAME, $cookie_NAME; answers may be kept that long */
 	OPT_CLIENT_CERT_ERROR, /* a: URL for who has no valid certificate, in the place of 400 */
 	OPT_CLIENT_CERT_PASS,  /* the certificate goes to the backend as ssl-client-cert */
-	OPT_CLIENT_CERT_CN,    /* a: the subject's CN must be it */
+	OPT_CLIENT_CERT_CN,    /* list; a: the subject's CN must be one of them */
 	OPT_CLIENT_CERT,       /* num: enum ing_verify. The host of this policy asks for certificates (see ing_server) */
 
 	/* --- how much --- */

@@ -6,13 +6,12 @@
 #include <stdarg.h>
 #include "api/endpoint_slice.h"
 #include "api/object.h"
+#include "base/buf.h"
 #include "base/str.h"
-#include "wire/cert.h"
 
 #define MAX_PATH   1024
-#define MAX_FAULTS 20    /* of one Ingress; events are for reading */
+#define MAX_FAULTS 40    /* of one Ingress; events are for reading */
 #define MAX_PATHS  10000 /* of one Ingress: etcd's and our own object size allow fewer */
-#define MAX_PEM    (256 * 1024)
 
 void *rec_grow(void **array, size_t *n, size_t size)
 {
@@ -34,11 +33,14 @@ int rec_fault(struct rec_ingress *r, const char *reason, const char *fmt, ...)
 	char text[900];
 	va_list ap;
 
-	if (r->n_faults >= MAX_FAULTS)
+	if (r->n_faults > MAX_FAULTS)
 		return 0;
 	va_start(ap, fmt);
 	(void)vsnprintf(text, sizeof(text), fmt, ap);
 	va_end(ap);
+	str_make_utf8(text);
+	if (r->n_faults == MAX_FAULTS)
+		(void)str_copy(text, sizeof(text), "there are more faults than are told here; mend these first");
 	char *copy = str_dup(text);
 	struct rec_fault *f = copy ? REC_GROW(r->faults, r->n_faults) : NULL;
 	if (!f) {
@@ -56,31 +58,21 @@ static bool str_only(const char *s, const char *set)
 }
 #define LOWER "abcdefghijklmnopqrstuvwxyz0123456789"
 
-/* RFC 1123 as Kubernetes has it, with "*." in front where a wildcard may be. */
-bool host_valid(const char *h, bool wildcard)
-{
-	size_t n = strlen(h);
-
-	if (wildcard && str_has_prefix(h, "*.")) {
-		h += 2;
-		n -= 2;
-	}
-	if (!n || n > 253 || !str_only(h, LOWER ".-"))
-		return false;
-	for (const char *p = h; *p;) {
-		size_t l = strcspn(p, ".");
-		if (!l || l > 63 || p[0] == '-' || p[l - 1] == '-')
-			return false;
-		p += l;
-		if (*p == '.' && !*++p)
-			return false;
-	}
-	return true;
-}
-
 static bool name_valid(const char *s)
 {
 	return *s && strlen(s) <= 253 && str_only(s, LOWER ".-");
+}
+
+static const char *path_fault(const char *path)
+{
+	if (path[0] != '/')
+		return "it must begin with a slash";
+	if (strlen(path) > MAX_PATH)
+		return "it is longer than 1024 bytes";
+	for (const unsigned char *p = (const unsigned char *)path; *p; p++)
+		if (*p < 0x20 || *p == 0x7f)
+			return "it has control characters";
+	return NULL;
 }
 
 /* "/a%20b/" -> "/a b" for Prefix; NULL and *why when it can match no request or has no clear meaning. */
@@ -88,13 +80,11 @@ char *path_decode(const char *path, enum ing_match match, const char **why)
 {
 	size_t n = strlen(path);
 
-	*why = NULL;
-	if (path[0] != '/')
-		*why = "it must begin with a slash";
-	else if (n > MAX_PATH)
-		*why = "it is longer than 1024 bytes";
-	else if (strstr(path, "//") || strstr(path, "/./") || strstr(path, "/../") || str_has_suffix(path, "/.") ||
-		 str_has_suffix(path, "/.."))
+	*why = path_fault(path);
+	if (*why)
+		return NULL;
+	if (strstr(path, "//") || strstr(path, "/./") || strstr(path, "/../") || str_has_suffix(path, "/.") ||
+	    str_has_suffix(path, "/.."))
 		*why = "requests never have such a path: double slashes and dots are resolved before";
 	else if (strstr(path, "%00"))
 		*why = "it has control characters";
@@ -106,16 +96,23 @@ char *path_decode(const char *path, enum ing_match match, const char **why)
 		*why = "its percent-encoding is malformed";
 		return NULL;
 	}
-	for (const unsigned char *p = (const unsigned char *)d; *p; p++)
-		if (*p < 0x20 || *p == 0x7f) {
-			free(d);
-			*why = "it has control characters";
-			return NULL;
-		}
+	*why = path_fault(d);
+	if (*why) {
+		free(d);
+		return NULL;
+	}
 	n = strlen(d);
 	if (match == ING_PREFIX && d[n - 1] == '/')
 		d[n - 1] = '\0';
 	return d;
+}
+
+/* A path that is a regular expression stays as it is. */
+static char *path_expr(const char *path, const char **why)
+{
+	*why = path_fault(path);
+	*why = *why ? *why : regex_fault(path);
+	return *why ? NULL : str_dup(path);
 }
 
 static void ref_done(struct rec_ref *r)
@@ -171,9 +168,10 @@ static int add_path(struct rec_ingress *r, const char *host, const json_t *p)
 		return rec_fault(r, "InvalidPath", "%s: unknown pathType", where);
 	if (r->n_paths >= MAX_PATHS)
 		return rec_fault(r, "InvalidPath", "%s: more than %d paths in one Ingress", where, MAX_PATHS);
-	AUTO_FREE char *decoded = path_decode(*text ? text : "/", match, &why);
+	text = *text ? text : "/";
+	AUTO_FREE char *decoded = r->notes.regex ? path_expr(text, &why) : path_decode(text, match, &why);
 	if (!decoded)
-		return rec_fault(r, "InvalidPath", "%s: %s", where, why);
+		return why ? rec_fault(r, "InvalidPath", "%s: %s", where, why) : -ENOMEM;
 	struct rec_ref ref = {0};
 	int code = ref_parse(r, &ref, json_object_get(p, "backend"), where);
 	if (code) {
@@ -186,10 +184,13 @@ static int add_path(struct rec_ingress *r, const char *host, const json_t *p)
 		return -ENOMEM;
 	}
 	slot->match = match;
+	slot->impl = streq(type, "ImplementationSpecific");
+	slot->expr = r->notes.regex;
 	slot->path = TAKE_PTR(decoded);
+	slot->raw = r->notes.canary ? str_dup(text) : NULL;
 	slot->ref = ref;
 	slot->host = str_dup(host);
-	return slot->host ? 0 : -ENOMEM;
+	return slot->host && (slot->raw || !r->notes.canary) ? 0 : -ENOMEM;
 }
 
 static int parse_rules(struct rec_ingress *r, const json_t *spec)
@@ -202,7 +203,7 @@ static int parse_rules(struct rec_ingress *r, const json_t *spec)
 	{
 		const char *host = json_str_or(rule, "host", "");
 		host = *host ? host : "*";
-		if (!streq(host, "*") && !host_valid(host, true)) {
+		if (!streq(host, "*") && !grammar_hostname(host, true)) {
 			code = rec_fault(r, "InvalidHost", "rule %zu: \"%.100s\" is not a valid host", i, host);
 			if (code)
 				return code;
@@ -223,7 +224,7 @@ static int parse_rules(struct rec_ingress *r, const json_t *spec)
 
 static int add_tls_host(struct rec_ingress *r, struct rec_tls *t, const char *host)
 {
-	if (!host || !host_valid(host, true))
+	if (!host || !grammar_hostname(host, true))
 		return rec_fault(r, "InvalidHost", "tls: \"%.100s\" is not a valid host", host ? host : "");
 	char **slot = REC_GROW(t->hosts, t->n_hosts);
 	return slot && (*slot = str_dup(host)) ? 0 : -ENOMEM;
@@ -288,6 +289,7 @@ void rec_ingress_free(void *p)
 	for (size_t i = 0; i < r->n_paths; i++) {
 		free(r->paths[i].host);
 		free(r->paths[i].path);
+		free(r->paths[i].raw);
 		ref_done(&r->paths[i].ref);
 	}
 	for (size_t i = 0; i < r->n_hosts; i++)
@@ -301,6 +303,7 @@ void rec_ingress_free(void *p)
 	for (size_t i = 0; i < r->n_faults; i++)
 		free(r->faults[i].message);
 	ref_done(&r->dflt);
+	rec_notes_done(&r->notes);
 	free(r->paths);
 	free(r->hosts);
 	free(r->tls);
@@ -322,7 +325,23 @@ struct rec_class *rec_class_new(const json_t *o)
 		return NULL;
 	c->ours = streq(json_str_or(o, "spec.controller", ""), INGRESS_CONTROLLER);
 	c->dflt = streq(d, "true");
+	if (json_is_object(json_dot(o, "spec.parameters"))) {
+		c->parameters = str_fmt("%.63s %.253s", json_str_or(o, "spec.parameters.kind", "object"),
+					json_str_or(o, "spec.parameters.name", ""));
+		if (!c->parameters) {
+			free(c);
+			return NULL;
+		}
+		str_make_utf8(c->parameters);
+	}
 	return c;
+}
+void rec_class_free(void *p)
+{
+	struct rec_class *c = p;
+
+	free(c->parameters);
+	free(c);
 }
 
 static int add_port(struct rec_port **ports, size_t *n, const json_t *p)
@@ -344,6 +363,28 @@ static void ports_free(struct rec_port *ports, size_t n)
 	free(ports);
 }
 
+static int add_addresses(struct rec_service *s, const json_t *spec)
+{
+	AUTO_BUF struct buf out = {0};
+	unsigned char raw[16];
+	char text[46];
+	json_t *v;
+	size_t i;
+
+	json_array_foreach(json_object_get(spec, "clusterIPs"), i, v)
+	{
+		const char *a = json_string_value(v);
+		int family = a && strchr(a, ':') ? AF_INET6 : AF_INET;
+		if (!a || inet_pton(family, a, raw) != 1) /* "None": headless */
+			continue;
+		buf_adds(&out, inet_ntop(family, raw, text, sizeof(text)));
+		buf_add(&out, "", 1);
+		s->n_addresses++;
+	}
+	s->addresses = buf_take(&out, NULL);
+	return s->addresses ? 0 : -ENOMEM;
+}
+
 struct rec_service *rec_service_new(const json_t *o)
 {
 	struct rec_service *s = calloc(1, sizeof(*s));
@@ -358,10 +399,12 @@ struct rec_service *rec_service_new(const json_t *o)
 		s->external = str_ndup(ext, n && ext[n - 1] == '.' ? n - 1 : n);
 		code = s->external ? 0 : -ENOMEM;
 		/* A name that is none resolves to nothing: 503. */
-		if (!code && !host_valid(s->external, false))
+		if (!code && !grammar_hostname(s->external, false))
 			s->external[0] = '\0';
 	}
 	json_array_foreach(json_object_get(spec, "ports"), i, p) if (!code) code = add_port(&s->ports, &s->n_ports, p);
+	if (!code)
+		code = add_addresses(s, spec);
 	if (code && s) {
 		rec_service_free(s);
 		s = NULL;
@@ -374,6 +417,7 @@ void rec_service_free(void *p)
 
 	ports_free(s->ports, s->n_ports);
 	free(s->external);
+	free(s->addresses);
 	free(s);
 }
 
@@ -422,56 +466,5 @@ void rec_slice_free(void *p)
 	ports_free(s->ports, s->n_ports);
 	free(s->eps);
 	free(s->service);
-	free(s);
-}
-
-/* PEM text of a Secret's key; NULL when absent or not text. */
-static char *secret_pem(const json_t *o, const char *key)
-{
-	const char *b64 = json_string_value(json_object_get(json_object_get(o, "data"), key));
-	AUTO_FREE void *raw = NULL;
-	size_t n = 0;
-
-	if (!b64 || strlen(b64) > MAX_PEM || b64_decode(b64, strlen(b64), false, &raw, &n) < 0 || memchr(raw, '\0', n))
-		return NULL;
-	return str_ndup(raw, n);
-}
-
-struct rec_secret *rec_secret_new(const json_t *o)
-{
-	struct rec_secret *s = calloc(1, sizeof(*s));
-	AUTO_FREE char *cert = secret_pem(o, "tls.crt");
-	AUTO_FREE char *key = secret_pem(o, "tls.key");
-	struct cert_info info = {0};
-	struct err e = {0};
-
-	if (!s)
-		return NULL;
-	if (!cert || !key)
-		s->fault = str_dup("it has no tls.crt and tls.key in PEM");
-	else if (cert_inspect(&info, cert, &e) < 0)
-		s->fault = str_fmt("tls.crt: %.200s", e.msg);
-	else if (!cert_key_matches(cert, key))
-		s->fault = str_dup("tls.key is not the key of tls.crt");
-	else {
-		s->cert_pem = TAKE_PTR(cert);
-		s->key_pem = TAKE_PTR(key);
-	}
-	cert_info_done(&info);
-	if (!s->fault && !s->cert_pem) {
-		free(s);
-		return NULL;
-	}
-	return s;
-}
-void rec_secret_free(void *p)
-{
-	struct rec_secret *s = p;
-
-	free(s->cert_pem);
-	if (s->key_pem)
-		explicit_bzero(s->key_pem, strlen(s->key_pem));
-	free(s->key_pem);
-	free(s->fault);
 	free(s);
 }

@@ -2,6 +2,7 @@
  * build.c). */
 #pragma once
 #include "base/map.h"
+#include "ingress/grammar.h"
 #include "ingress/model.h"
 
 struct rec_ref { /* of a Service's port */
@@ -12,13 +13,41 @@ struct rec_ref { /* of a Service's port */
 struct rec_path {
 	char *host; /* "*": none given */
 	enum ing_match match;
+	bool impl; /* ImplementationSpecific */
+	bool expr; /* path is a regular expression as it stands in the Ingress */
 	char *path;
+	char *raw; /* of a canary: as the Ingress has it; NULL */
 	struct rec_ref ref;
 };
 struct rec_tls {
 	char *secret; /* NULL: the default certificate */
 	char **hosts;
 	size_t n_hosts;
+};
+/* What its annotations say. Names of objects are "ns/name" and of the Ingress' own namespace. */
+struct rec_notes {
+	struct ing_option *options; /* what needs no other object */
+	size_t n_options;
+	bool refused;  /* something restricts access in a way that cannot be had */
+	bool redirect; /* hosts with TLS: to HTTPS */
+	bool force_redirect;
+	bool regex; /* its paths are regular expressions, and all of their hosts' are */
+	bool www;
+	bool cluster_address; /* the Service's instead of endpoints */
+	bool host_variable;   /* auth-url has variables */
+	char **aliases;
+	size_t n_aliases;
+	char *default_service; /* name */
+	char *basic_secret;    /* users */
+	bool basic_map;
+	char *auth_headers, *custom_headers; /* ConfigMaps */
+	char *proxy_secret, *client_secret;
+	bool proxy_verify;
+	enum ing_verify verify;
+	unsigned depth;
+	bool canary;
+	char *canary_header, *canary_value, *canary_pattern, *canary_cookie; /* or NULL */
+	uint32_t canary_weight, canary_total;
 };
 struct rec_fault {
 	const char *reason;
@@ -29,10 +58,7 @@ struct rec_ingress {
 	int64_t created;
 	char *class;     /* spec.ingressClassName or NULL */
 	char *old_class; /* the annotation or NULL */
-	bool refused;    /* an annotation restricts access in a way that is not supported */
-	bool skipped;    /* serves nothing of its own (canary) */
-	bool redirect;   /* hosts with TLS: to HTTPS */
-	bool force_redirect;
+	struct rec_notes notes;
 	struct rec_path *paths; /* of all rules; a rule without paths adds its host only */
 	size_t n_paths;
 	char **hosts; /* of all rules */
@@ -45,6 +71,7 @@ struct rec_ingress {
 };
 struct rec_class {
 	bool ours, dflt;
+	char *parameters; /* what spec.parameters names, or NULL */
 };
 struct rec_port {
 	char *name; /* "" */
@@ -52,6 +79,8 @@ struct rec_port {
 };
 struct rec_service {
 	char *external;         /* or NULL */
+	char *addresses;        /* of the cluster; n texts, a NUL behind each */
+	size_t n_addresses;
 	struct rec_port *ports; /* TCP */
 	size_t n_ports;
 };
@@ -66,14 +95,35 @@ struct rec_slice {
 	struct rec_endpoint *eps;
 	size_t n_eps;
 };
+struct rec_user {
+	char *name, *hash;
+};
+struct rec_users {
+	struct rec_user *v;
+	size_t n;
+	size_t bad; /* lines or keys that are none */
+};
 struct rec_secret {
 	char *cert_pem, *key_pem;
-	char *fault; /* or NULL; then the texts above are NULL */
+	char *fault; /* of these two, or NULL; then they are NULL */
+	char *ca_pem, *crl_pem;
+	char *ca_fault;
+	bool has_file;         /* key "auth" */
+	struct rec_users file; /* users by it */
+	struct rec_users map;  /* users by keys */
+};
+struct rec_header {
+	char *name, *value;
+};
+struct rec_configmap { /* of headers */
+	struct rec_header *v;
+	size_t n;
+	char *bad; /* names of those that are not taken, or NULL */
 };
 
 struct ing_model {
 	char *class;
-	struct map *ingresses, *classes, *services, *slices, *secrets; /* by "ns/name", classes by name */
+	struct map *ingresses, *classes, *services, *slices, *secrets, *configmaps; /* by "ns/name", classes by name */
 };
 
 /* NULL only without memory. */
@@ -82,22 +132,22 @@ struct rec_class *rec_class_new(const json_t *o);
 struct rec_service *rec_service_new(const json_t *o);
 struct rec_slice *rec_slice_new(const char *ns, const json_t *o);
 struct rec_secret *rec_secret_new(const json_t *o);
+struct rec_configmap *rec_configmap_new(const json_t *o);
+void rec_class_free(void *p);
+void rec_configmap_free(void *p);
 void rec_ingress_free(void *p);
 void rec_service_free(void *p);
 void rec_slice_free(void *p);
 void rec_secret_free(void *p);
-/* Annotations of nginx.ingress.kubernetes.io: sets the flags and adds faults. 0 or -ENOMEM. */
+/* Annotations of nginx.ingress.kubernetes.io: fills r->notes and adds faults. 0 or -ENOMEM. */
 int rec_annotations(struct rec_ingress *r, const json_t *o);
+void rec_notes_done(struct rec_notes *n);
+/* By values, indexed by enum note_id (ingress/notes.h). 0 or -ENOMEM. */
+int rec_notes_fill(struct rec_ingress *r, struct note *values);
+struct ing_option *rec_option(struct ing_option **options, size_t *n, enum ing_opt opt, int64_t num, const char *a, const char *b);
 int rec_fault(struct rec_ingress *r, const char *reason, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
-bool host_valid(const char *h, bool wildcard);
+/* "/a%20b/" -> "/a b" for Prefix; NULL and *why when it can match no request or has no clear meaning (NULL: no memory). */
 char *path_decode(const char *path, enum ing_match match, const char **why);
 /* A growing array of elements: zeroed room for one more at the end, or NULL without memory. */
 void *rec_grow(void **array, size_t *n, size_t size);
 #define REC_GROW(array, n) ((__typeof__(array))rec_grow((void **)&(array), &(n), sizeof(*(array))))
-
-/* build.c: "ns/name" -> slices of that Service, for ret of map_new(build_slices_free). -ENOMEM. */
-int build_slices(const struct ing_model *m, struct map *ret);
-void build_slices_free(void *p);
-/* Ready endpoints of a Service's port; when there is none, those that are going but still serve. -ENOMEM. */
-int build_endpoints(const struct map *by_service, struct ing_backend *be, const char *service, const char *port_name);
-const struct rec_port *build_port(const struct rec_service *s, const struct rec_ref *ref);

@@ -368,10 +368,10 @@ static int start(struct runner *r, uint64_t id, struct err *e)
 
 	if (log < 0)
 		return err_errno(e, errno, "cannot open %s", r->log);
-	/* Workers whose master was killed serve on and hold the ports: they finish what they have, the new ones take
-	 * over. */
+	/* Workers whose master was killed serve on and hold the ports, as an nginx of another user does: they finish what
+	 * they have, the new ones take over. */
 	if (master_sweep(r->run_dir, SIGQUIT))
-		log_info("ingress", NULL, "sending away the workers of an nginx that died");
+		log_info("ingress", NULL, "sending away an nginx that was left");
 	else
 		clear_tmp(r);
 	int code = page_forget(r, e);
@@ -394,7 +394,7 @@ static int start(struct runner *r, uint64_t id, struct err *e)
 static int adopt(struct runner *r, struct err *e)
 {
 	master_done(&r->master);
-	int code = master_find(&r->master, r->run_dir, e);
+	int code = master_find(&r->master, r->run_dir, r->user.uid, e);
 	if (code < 0 || r->master.pidfd < 0)
 		return code;
 	log_info("ingress", NULL, "taking over the nginx that runs (pid %d)", (int)r->master.pid);
@@ -517,7 +517,7 @@ int runner_cleanup(const char *run_dir, struct err *e)
 
 	if (!fs_exists(run_dir))
 		return 0;
-	int code = master_find(&m, run_dir, e);
+	int code = master_find(&m, run_dir, MASTER_ANYBODY, e);
 	if (code < 0)
 		return code;
 	if (m.pidfd >= 0) {

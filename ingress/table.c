@@ -73,12 +73,18 @@ void ing_table_done(struct ing_table *t)
 	}
 	for (size_t i = 0; i < t->n_served; i++)
 		free(t->served[i]);
+	for (size_t i = 0; i < t->n_secrets; i++)
+		free(t->secrets[i]);
+	for (size_t i = 0; i < t->n_configmaps; i++)
+		free(t->configmaps[i]);
 	free(t->hosts);
 	free(t->backends);
 	free(t->policies);
 	free(t->servers);
 	free(t->findings);
 	free(t->served);
+	free(t->secrets);
+	free(t->configmaps);
 	*t = (struct ing_table){0};
 }
 

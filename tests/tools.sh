@@ -5,8 +5,8 @@ set -eu
 cache=${MINIK_TEST_CACHE:-/var/cache/minik-tests}
 packages="gcc make autoconf automake libtool pkg-config libsqlite3-dev libnl-3-dev libnl-route-3-dev libnl-genl-3-dev libnftnl-dev
 	libmnl-dev libcurl4-gnutls-dev libmicrohttpd-dev libgnutls28-dev libyaml-dev libjansson-dev libarchive-dev zlib1g-dev
-	libnghttp2-dev libprotobuf-c-dev protobuf-c-compiler
-	crun conmon nginx-light libnginx-mod-http-lua libnginx-mod-stream
+	libnghttp2-dev libprotobuf-c-dev protobuf-c-compiler nginx-dev
+	crun conmon nginx-light libnginx-mod-stream
 	etcd-server etcd-client faketime ccache busybox-static docker-registry skopeo iproute2 ethtool iperf3 nftables iptables containernetworking-plugins jq curl sqlite3 procps util-linux bsdutils dnsutils unzip xz-utils
 	openssl clang-format wrk qemu-system-x86 kmod mmdebstrap dpkg-dev e2fsprogs xfsprogs python3 python3-venv python3-grpcio
 	ceph-common ceph-mon ceph-osd ceph-mds ceph-mgr ceph-fuse"

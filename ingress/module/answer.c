@@ -61,7 +61,7 @@ ngx_str_t mk_authority(ngx_http_request_t *r)
 	return said;
 }
 
-static bool is_tls(const ngx_http_request_t *r) { return r->connection->ssl; }
+static bool is_tls(ngx_http_request_t *r) { return mk_is_https(r); }
 
 /* As the client wrote it; "GET http://host?x" has no path. */
 static ngx_str_t request_uri(ngx_http_request_t *r)

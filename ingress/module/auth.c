@@ -71,7 +71,7 @@ static ngx_int_t url_of(ngx_http_request_t *r, const struct mk_policy *p, ngx_st
 	return NGX_ERROR;
 }
 
-static const char *scheme_of(ngx_http_request_t *r) { return r->connection->ssl ? "https" : "http"; }
+static const char *scheme_of(ngx_http_request_t *r) { return mk_is_https(r) ? "https" : "http"; }
 
 /* The request's path and query as the client wrote them. */
 static ngx_int_t uri_of(ngx_http_request_t *r, ngx_str_t *ret)

@@ -4,7 +4,7 @@
  */
 #include "ingress/module/policy.h"
 
-#define MAX_TRIES    16
+#define MAX_TRIES    10
 #define DEFAULT_TRIES 3
 #define DOWN_MS      5000
 
@@ -12,11 +12,11 @@ struct peer {
 	ngx_http_request_t *r;
 	struct mk_main_conf *m;
 	struct mk_ctx *x;
-	struct mk_table *table; /* one reference */
+	struct mk_table *table; /* the context's first, or its newest */
 	const struct tf_backend *backend;
 	const struct tf_endpoint *now;
-	uint32_t tried[MAX_TRIES];
 	unsigned n_tried;
+	uint32_t tried[MAX_TRIES];
 };
 
 static bool is_down(struct mk_main_conf *m, uint32_t hash)
@@ -81,14 +81,18 @@ static const struct tf_backend *backend_find(const struct mk_table *t, ngx_str_t
 static void endpoints_renew(struct peer *p, ngx_log_t *log)
 {
 	struct mk_table *t = mk_table_get(p->m, log);
-	ngx_str_t key = mk_str(p->x->table, p->x->backend->key);
+	struct mk_ctx *x = p->x;
 
-	if (!t)
+	if (!t || t == p->table) {
+		if (t)
+			mk_table_put(t);
 		return;
-	mk_table_put(p->table);
-	if (p->table != t)
-		p->backend = t == p->x->table ? p->x->backend : backend_find(t, key);
+	}
+	p->backend = t == x->table ? x->backend : backend_find(t, mk_str(x->table, x->backend->key));
 	p->table = t;
+	if (x->newest)
+		mk_table_put(x->newest);
+	x->newest = t;
 }
 
 /* Round robin; a down one only when there is no other. NULL: all have been tried. */
@@ -208,19 +212,37 @@ static ngx_int_t peer_get(ngx_peer_connection_t *pc, void *data)
 	return NGX_OK;
 }
 
+static bool anyone_left(const struct peer *p)
+{
+	const struct tf_backend *b = p->backend;
+	const struct tf_endpoint *e = b ? (const struct tf_endpoint *)tf_at(p->table->map, TF_ENDPOINTS) + b->endpoints.first : NULL;
+
+	for (uint32_t i = 0; b && i < b->endpoints.n; i++)
+		if (!was_tried(p, e[i].hash))
+			return true;
+	return false;
+}
+
 static void peer_free(ngx_peer_connection_t *pc, void *data, ngx_uint_t state)
 {
 	struct peer *p = data;
 
-	/* A connection that was kept and is gone says nothing of its endpoint. */
-	if (p->now && (state & NGX_PEER_FAILED) && !pc->cached) {
-		set_down(p->m, p->now->hash);
+	/* A connection that was kept and is gone says nothing of its endpoint. NEXT: an answer that another may have better. */
+	if (p->now && ((state & NGX_PEER_NEXT) || ((state & NGX_PEER_FAILED) && !pc->cached))) {
+		if (state & NGX_PEER_FAILED)
+			set_down(p->m, p->now->hash);
 		if (p->n_tried < MAX_TRIES)
 			p->tried[p->n_tried++] = p->now->hash;
 	}
 	p->now = NULL;
 	if (pc->tries)
 		pc->tries--;
+	/* Where nobody is left the last failure is what the client hears of, 504 among others. */
+	if (state && pc->tries) {
+		endpoints_renew(p, pc->log);
+		if (!anyone_left(p))
+			pc->tries = 0;
+	}
 }
 
 static ngx_int_t session_set(ngx_peer_connection_t *pc, void *data)
@@ -229,13 +251,6 @@ static ngx_int_t session_set(ngx_peer_connection_t *pc, void *data)
 }
 
 static void session_save(ngx_peer_connection_t *pc, void *data) {}
-
-static void peer_done(void *data)
-{
-	struct peer *p = data;
-
-	mk_table_put(p->table);
-}
 
 static ngx_uint_t tries_of(const struct mk_ctx *x, const ngx_http_upstream_t *u)
 {
@@ -250,23 +265,19 @@ static ngx_int_t peer_init(ngx_http_request_t *r, ngx_http_upstream_srv_conf_t *
 {
 	struct mk_ctx *x = mk_ctx_of(r);
 	ngx_http_upstream_t *u = r->upstream;
-	ngx_pool_cleanup_t *c;
 	struct peer *p;
 
 	if (!x || !x->backend || !x->policy)
 		return NGX_ERROR;
-	c = ngx_pool_cleanup_add(r->pool, sizeof(*p));
-	if (!c)
+	p = ngx_palloc(r->pool, sizeof(*p));
+	if (!p)
 		return NGX_ERROR;
-	p = c->data;
-	ngx_memzero(p, sizeof(*p));
+	ngx_memzero(p, offsetof(struct peer, tried));
 	p->r = r;
 	p->m = ngx_http_get_module_main_conf(r, ngx_http_minik_module);
 	p->x = x;
 	p->table = x->table;
 	p->backend = x->backend;
-	p->table->refs++;
-	c->handler = peer_done;
 
 	if (mk_upstream(r, x) != NGX_OK)
 		return NGX_ERROR;

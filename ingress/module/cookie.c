@@ -170,7 +170,7 @@ ngx_int_t mk_cookie_set(ngx_http_request_t *r, struct mk_ctx *x)
 	if (p->cookie_domain.len)
 		to = ngx_sprintf(to, "; Domain=%V", &p->cookie_domain);
 	to = ngx_sprintf(to, "; Path=%V", &path);
-	if (p->cookie_secure > 0 || (p->cookie_secure < 0 && r->connection->ssl))
+	if (p->cookie_secure > 0 || (p->cookie_secure < 0 && mk_is_https(r)))
 		to = ngx_cpymem(to, "; Secure", 8);
 	to = ngx_cpymem(to, "; HttpOnly", 10);
 	if (p->cookie_samesite.len && !(p->cookie_conditional && p->cookie_samesite.data[0] == 'N' && !knows_none(r)))

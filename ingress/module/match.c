@@ -107,10 +107,11 @@ static ngx_int_t regex_run(struct mk_match *w, struct mk_regex *x, ngx_str_t tex
 	return rc ? rc : N_GROUPS;
 }
 
-ngx_int_t mk_match_path(struct mk_main_conf *m, struct mk_ctx *x, uint32_t path, ngx_str_t uri, ngx_log_t *log)
+ngx_int_t mk_match_path(ngx_http_request_t *r, struct mk_main_conf *m, struct mk_ctx *x, uint32_t path)
 {
 	const struct tf_path *p = (const struct tf_path *)tf_at(x->table->map, TF_PATHS) + path;
-	ngx_str_t text = mk_str(x->table, p->path);
+	ngx_str_t text = mk_str(x->table, p->path), uri = r->uri;
+	ngx_log_t *log = r->connection->log;
 	struct mk_match *w = match_get(m);
 	PCRE2_SIZE *at;
 	ngx_int_t n;
@@ -120,6 +121,10 @@ ngx_int_t mk_match_path(struct mk_main_conf *m, struct mk_ctx *x, uint32_t path,
 	n = regex_run(w, regex_get(w, x->table, path, text, PCRE2_CASELESS | PCRE2_ANCHORED, log), text, uri, log);
 	if (n <= 0)
 		return n;
+	if (!x->captures)
+		x->captures = ngx_palloc(r->pool, N_GROUPS * sizeof(*x->captures));
+	if (!x->captures)
+		return NGX_ERROR;
 	at = pcre2_get_ovector_pointer(w->data);
 	for (ngx_int_t i = 0; i < n; i++) {
 		x->captures[i].data = uri.data;

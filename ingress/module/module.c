@@ -7,9 +7,11 @@ static void ctx_cleanup(void *data)
 {
 	struct mk_ctx *x = data;
 
+	if (x->newest)
+		mk_table_put(x->newest);
 	if (x->table)
 		mk_table_put(x->table);
-	x->table = NULL;
+	x->newest = x->table = NULL;
 }
 
 struct mk_ctx *mk_ctx_new(ngx_http_request_t *r)
@@ -105,6 +107,8 @@ static ngx_int_t var_host(ngx_http_request_t *r, ngx_http_variable_value_t *v, u
 	ngx_table_elt_t *said = r->headers_in.host;
 	ngx_str_t host = r->headers_in.server, s;
 
+	if (x)
+		mk_upstream_external(r, x);
 	if (x && x->upstream_host.len)
 		return var_set(v, x->upstream_host);
 	/* "GET http://a/ HTTP/1.1" with "Host: b" is a request for a (RFC 9112 section 3.2.2): the backend must not hear b. */
@@ -335,9 +339,19 @@ static ngx_int_t postconfiguration(ngx_conf_t *cf)
 	return mk_tls_init(cf) == NGX_OK ? mk_client_cert_init(cf) : NGX_ERROR;
 }
 
+static void exit_process(ngx_cycle_t *cycle)
+{
+	struct mk_main_conf *m = ngx_http_cycle_get_module_main_conf(cycle, ngx_http_minik_module);
+
+	if (m)
+		mk_clients_end(m);
+}
+
 static ngx_command_t commands[] = {
 	{ngx_string("minik_live"), NGX_HTTP_MAIN_CONF | NGX_CONF_TAKE1, on_live, NGX_HTTP_MAIN_CONF_OFFSET, 0, NULL},
 	{ngx_string("minik_id"), NGX_HTTP_MAIN_CONF | NGX_CONF_TAKE1, mk_id_set, NGX_HTTP_MAIN_CONF_OFFSET, 0, NULL},
+	{ngx_string("minik_scheme"), NGX_HTTP_MAIN_CONF | NGX_CONF_TAKE1, ngx_http_set_complex_value_slot, NGX_HTTP_MAIN_CONF_OFFSET,
+	 offsetof(struct mk_main_conf, scheme), NULL},
 	{ngx_string("minik_https_port"), NGX_HTTP_MAIN_CONF | NGX_CONF_TAKE1, ngx_conf_set_num_slot, NGX_HTTP_MAIN_CONF_OFFSET,
 	 offsetof(struct mk_main_conf, https_port), NULL},
 	{ngx_string("minik_limits"), NGX_HTTP_MAIN_CONF | NGX_CONF_TAKE1, on_limits, NGX_HTTP_MAIN_CONF_OFFSET,
@@ -362,15 +376,16 @@ ngx_module_t ngx_http_minik_module = {
 	mk_begin, /* init process */
 	NULL, /* init thread */
 	NULL, /* exit thread */
-	NULL, /* exit process */
+	exit_process,
 	NULL, /* exit master */
 	NGX_MODULE_V1_PADDING,
 };
 
-/* What nginx looks up in a module that it loads. */
-extern ngx_module_t *ngx_modules[];
-extern char *ngx_module_names[];
-extern char *ngx_module_order[];
+/* What nginx looks up in a module that it loads; all else is hidden. */
+#define EXPORTED __attribute__((visibility("default")))
+extern EXPORTED ngx_module_t *ngx_modules[];
+extern EXPORTED char *ngx_module_names[];
+extern EXPORTED char *ngx_module_order[];
 ngx_module_t *ngx_modules[] = {&ngx_http_minik_module, NULL};
 char *ngx_module_names[] = {"ngx_http_minik_module", NULL};
 char *ngx_module_order[] = {NULL};

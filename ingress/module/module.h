@@ -4,12 +4,14 @@
  *
  *    module.c    directives, phases, variables; the request's context
  *    begin.c     a worker tells that it has begun
+ *    scheme.c    http or https, as the client has it
  *    table.c     the mapped table: taken when the page's generation changes, let go with the last request that uses it
  *    route.c     host, path, conditions, weights -> a target                  (rewrite phase)
  *    balance.c   endpoints, retries                                           (upstream)
  *    tls.c       certificates by SNI
  *    client_cert.c  client certificates by SNI
  *    stats.c     counts into the page                                         (log phase)
+ *    clients.c   how many connections clients have
  *    policy.c    a policy's options, taken apart once
  *    answer.c    answers without a backend: refusals, redirects               (rewrite phase)
  *    rewrite.c   URI and headers that the backend gets                        (rewrite phase)
@@ -28,6 +30,7 @@
  *    http {
  *        minik_live "/run/minik/ingress/live";  # directory of page and table
  *        minik_id 0123456789abcdef;             # of this nginx.conf: reload_id of the page
+ *        minik_scheme $minik_said_proto;        # of the client, where a proxy says it; left out: the connection's
  *        minik_https_port 443;                  # what redirects to https:// name
  *        minik_limits 4m;                       # memory of limits.c
  *        upstream minik { server 0.0.0.1; minik_balance; keepalive 256; ... }
@@ -42,9 +45,20 @@
  *            location @minik_stream { proxy_request_buffering off; proxy_pass http://minik; }
  *            location @minik_stream_https { proxy_request_buffering off; proxy_pass https://minik_own; }
  *            location @minik_http10 { proxy_http_version 1.0; proxy_pass http://minik; }
+ *            location @minik_http10_https { proxy_http_version 1.0; proxy_pass https://minik_own; }
  *            location @minik_external { proxy_pass http://$minik_external; }
  *            location @minik_external_https { proxy_pass https://$minik_external; }
- *            location = /minik.auth { internal; proxy_pass $minik_auth_url; proxy_method $minik_auth_method; proxy_pass_request_body off; ... }
+ *            location @minik_external_grpc { grpc_pass grpc://$minik_external; }
+ *            location @minik_external_grpcs { grpc_pass grpcs://$minik_external; }
+ *            location = /minik.auth {           # asks auth-url; all headers but these are auth.c's
+ *                internal;
+ *                proxy_pass $minik_auth_url;
+ *                proxy_pass_request_body off;
+ *                proxy_set_header Host $proxy_host;
+ *                proxy_set_header Content-Length "";
+ *                proxy_set_header Connection close;
+ *                proxy_ssl_server_name on;
+ *            }
  *        }
  *    }
  *
@@ -97,6 +111,7 @@ struct mk_down {
 struct mk_main_conf {
 	ngx_str_t live;
 	uint64_t id; /* of nginx.conf; 0: not said */
+	ngx_http_complex_value_t *scheme; /* NULL: the connection's */
 	ngx_uint_t https_port;
 	size_t limits_size;
 	ngx_shm_zone_t *limits;
@@ -106,6 +121,7 @@ struct mk_main_conf {
 	time_t tried;
 	struct mk_table *table; /* the newest; NULL: none that can be used */
 	uint64_t seen;          /* generation that was looked at last */
+	uint64_t *clients;      /* this worker's number in the page; NULL: all were taken */
 	uint64_t slots[LIVE_SLOTS / 64]; /* bits: memory of the statistics' slot is there */
 	struct mk_down down[MK_DOWN];
 	unsigned n_down;
@@ -133,7 +149,7 @@ struct mk_ctx {
 	const struct tf_backend *backend; /* NULL: none */
 	struct mk_policy *policy;         /* the rule's */
 	struct mk_policy *extra;          /* the target's own, or NULL */
-	ngx_str_t captures[10];           /* of a TF_REGEX path; [0] the whole */
+	ngx_str_t *captures;              /* ten, of a TF_REGEX path; [0] the whole */
 	ngx_uint_t n_captures;
 	ngx_str_t upstream_host;          /* empty: the request's */
 	/* affinity (cookie.c) */
@@ -144,6 +160,8 @@ struct mk_ctx {
 	uint32_t cookie_key, cookie_backend;
 	uint32_t chosen;          /* hash of the endpoint in use (balance.c) */
 	unsigned tries;           /* of a backend */
+	struct mk_table *newest;  /* of the last try's endpoints; one reference, or NULL (balance.c) */
+	unsigned external : 1; /* an ExternalName's upstream has its settings (upstream.c) */
 	/* external authentication (auth.c) */
 	void *auth;
 	/* limits.c: counted as one of so many connections */
@@ -164,6 +182,8 @@ static inline ngx_str_t mk_str(const struct mk_table *t, struct tf_str s)
 /* route.c. Of the request's headers, the first of that name; false: none. lower: in small letters. */
 bool mk_header_find(ngx_http_request_t *r, ngx_str_t lower, ngx_str_t *value);
 bool mk_cookie_find(ngx_http_request_t *r, ngx_str_t name, ngx_str_t *value);
+/* scheme.c */
+bool mk_is_https(ngx_http_request_t *r);
 /* begin.c. minik_id, and a worker's start: tells the page which configuration has begun (live.h: reload_id). */
 char *mk_id_set(ngx_conf_t *cf, ngx_command_t *cmd, void *conf);
 ngx_int_t mk_begin(ngx_cycle_t *cycle);
@@ -173,6 +193,10 @@ ngx_int_t mk_route(ngx_http_request_t *r);
 ngx_int_t mk_balance_init(ngx_conf_t *cf, ngx_http_upstream_srv_conf_t *us);
 /* tls.c; in postconfiguration: certificates by SNI on every server with TLS. */
 ngx_int_t mk_tls_init(ngx_conf_t *cf);
+/* clients.c. When a worker has the page, at a request (once for each connection), at a worker's end. */
+void mk_clients_begin(struct mk_main_conf *m);
+void mk_clients_add(ngx_http_request_t *r, struct mk_main_conf *m);
+void mk_clients_end(struct mk_main_conf *m);
 /* stats.c; log phase. */
 void mk_stats(ngx_http_request_t *r, struct mk_main_conf *m, struct mk_ctx *x);
 
@@ -214,6 +238,8 @@ ngx_int_t mk_limits_init(ngx_shm_zone_t *zone, void *old); /* limits.c: nginx's 
 
 /* upstream.c; at the start of asking a backend (peer.init): u->conf is exchanged for a copy where the policy says so. */
 ngx_int_t mk_upstream(ngx_http_request_t *r, struct mk_ctx *x);
+/* The same for an ExternalName; while nginx makes the request, when it asks for $minik_host. */
+void mk_upstream_external(ngx_http_request_t *r, struct mk_ctx *x);
 /* The name of the location for the backend's protocol and buffering; data NULL: the default one. */
 ngx_str_t mk_location(const struct mk_ctx *x);
 

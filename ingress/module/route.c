@@ -179,7 +179,7 @@ static ngx_int_t regex_choose(ngx_http_request_t *r, struct mk_ctx *x, struct mk
 	for (uint32_t i = x->host->paths.first, n = x->host->paths.n; n; i++, n--) {
 		ngx_int_t rc = 1;
 		if (paths[i].match == TF_REGEX)
-			rc = mk_match_path(m, x, i, r->uri, r->connection->log);
+			rc = mk_match_path(r, m, x, i);
 		else
 			x->n_captures = 0;
 		if (rc == 1)
@@ -315,6 +315,7 @@ ngx_int_t mk_route(ngx_http_request_t *r)
 	x->table = mk_table_get(m, r->connection->log);
 	if (!x->table)
 		return NGX_HTTP_SERVICE_UNAVAILABLE;
+	mk_clients_add(r, m);
 	rc = rule_find(r, x, m, s->scope);
 	if (rc == NGX_DECLINED)
 		return not_found(r);

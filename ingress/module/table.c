@@ -62,6 +62,7 @@ static bool page_open(struct mk_main_conf *m, ngx_log_t *log)
 		m->page = page;
 		m->page_fd = fd;
 		m->slots[0] |= 1;
+		mk_clients_begin(m);
 		m->seen = __atomic_load_n(&page->generation, __ATOMIC_ACQUIRE) - 1;
 		return true;
 	}

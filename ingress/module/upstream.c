@@ -180,6 +180,24 @@ ngx_int_t mk_upstream(ngx_http_request_t *r, struct mk_ctx *x)
 	return NGX_OK;
 }
 
+/*
+ * nginx resolves an ExternalName itself, without peer.init. What it does before that is to make the request, for which it asks for the
+ * Host: the last place where u->conf can be exchanged. A request for which that fails must not go out by other settings.
+ */
+void mk_upstream_external(ngx_http_request_t *r, struct mk_ctx *x)
+{
+	ngx_http_upstream_t *u = r->upstream;
+
+	if (x->external || !u || !u->resolved || !u->conf || r != r->main || !x->backend || !x->backend->external.len)
+		return;
+	x->external = 1;
+	if (mk_upstream(r, x) == NGX_OK)
+		return;
+	u->resolved->sockaddr = NULL;
+	u->resolved->naddrs = 0;
+	u->resolved->port = 0; /* nginx answers 500 */
+}
+
 ngx_str_t mk_location(const struct mk_ctx *x)
 {
 	static const ngx_str_t external[] = {ngx_string("@minik_external"), ngx_string("@minik_external_https"),

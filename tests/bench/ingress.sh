@@ -3,7 +3,8 @@
 # worker on the first core, wrk and the backends on the other. Everybody has a short turn in every round, in an order that changes, and the ratios
 # are those within a round: figures of different moments cannot be compared on a machine that others use, too. Processor time of the worker
 # for a request is what load beside it disturbs least. Given are the medians, and between which two the middle half of the rounds lies.
-# Usage: tests/bench/ingress.sh [-n ROUNDS] [-s SECONDS] [BUILD_DIR]
+# Usage: tests/bench/ingress.sh [-n ROUNDS] [-s SECONDS] [BUILD_DIR]. BENCH_NICE=-10: all of it goes before other work, also where the kernel groups
+# processes by session (autogroup). BENCH_PERF=FILE: perf's record of the worker with 2,000 hosts, for as long as it has its turns.
 set -eu
 rounds=9 seconds=1
 while getopts n:s: o; do case $o in n) rounds=$OPTARG ;; s) seconds=$OPTARG ;; *) exit 2 ;; esac; done
@@ -13,8 +14,9 @@ if [ -z "${IN_NETNS:-}" ]; then
 	[ "$(id -u)" = 0 ] || { echo "needs root" >&2; exit 77; }
 	for p in wrk nginx; do command -v $p >/dev/null || [ -x "/usr/sbin/$p" ] || { echo "no $p" >&2; exit 77; }; done
 	make -s -C "$build" tests/integration/table_tool ingress/minik_module.so >&2
-	IN_NETNS=1 exec unshare -n -m "$0" -n "$rounds" -s "$seconds" "$build"
+	IN_NETNS=1 exec ${BENCH_NICE:+setsid -w nice -n "$BENCH_NICE"} unshare -n -m "$0" -n "$rounds" -s "$seconds" "$build"
 fi
+if [ -n "${BENCH_NICE:-}" ] && [ -e /proc/self/autogroup ]; then echo "$BENCH_NICE" >/proc/self/autogroup; fi
 dir=$(mktemp -d /tmp/minik-bench.XXXXXX)
 pids=
 trap 'kill $pids 2>/dev/null || :; wait 2>/dev/null || :; rm -rf "$dir"' EXIT
@@ -117,6 +119,7 @@ turn() { # ROUND NAME PORT: a line "ROUND NAME requests/s ns/request"
 	if grep -E 'Socket errors|Non-2xx' "$dir/wrk" >&2; then exit 1; fi
 	awk -v round="$1" -v name="$2" -v t=$((b - a)) '/requests in/{n = $1} /Requests\/sec/{print round, name, $2, t / n}' "$dir/wrk"
 }
+if [ -n "${BENCH_PERF:-}" ]; then perf record -q -e cpu-clock -F 2000 -g -o "$BENCH_PERF" -p "$worker_minik2000" & pids="$pids $!"; fi
 for r in $(seq "$rounds"); do
 	for p in $(echo "$peers" | tr ' ' '\n' | if [ $((r % 2)) = 1 ]; then cat; else tac; fi); do turn "$r" "${p%:*}" "${p#*:}"; done
 done >"$dir/results"

@@ -1,7 +1,7 @@
 /*
  * The Ingress controller alone, for tests: ingress_tool KUBECONFIG RUN_DIR DATA_DIR ADDRESS HTTP_PORT HTTPS_PORT
  * [KEY=VALUE ...]; ends at SIGTERM or SIGINT, nginx goes on. ingress_tool cleanup RUN_DIR ends nginx. Keys: log=1,
- * proxy=1 (PROXY protocol), trusted=NETWORK, node=NAME, nodes=SELECTOR, ports=OWN-PORTS, hide=DIRECTORY.
+ * proxy=1 (PROXY protocol), trusted=NETWORK, metrics=ADDR:PORT, node=NAME, nodes=SELECTOR, ports=OWN-PORTS, hide=DIRECTORY.
  */
 #include <signal.h>
 #include "base/log.h"
@@ -27,6 +27,8 @@ static bool take(struct ingress_config *c, const char *word, const char *trusted
 		c->access_log = true;
 	else if (str_has_prefix(word, "proxy="))
 		c->proxy_protocol = true;
+	else if (str_has_prefix(word, "metrics="))
+		c->metrics_address = word + 8;
 	else if (str_has_prefix(word, "node="))
 		c->node_name = word + 5;
 	else if (str_has_prefix(word, "nodes="))

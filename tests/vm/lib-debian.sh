@@ -8,7 +8,7 @@ vm_debian() {
 	local suite=$1 libraries=$2 full=${3:-} packages debs build= lab=$T/lab
 	packages="systemd-sysv linux-image-amd64 initramfs-tools iproute2 kmod dbus udev procps curl nftables sudo ca-certificates"
 	# What install.sh may fetch, and nothing else: its own package list without what builds.
-	debs="crun conmon nginx-light libnginx-mod-http-lua libnginx-mod-stream iproute2 ca-certificates kubernetes-client curl $libraries"
+	debs="crun conmon nginx-light libnginx-mod-stream iproute2 ca-certificates kubernetes-client curl $libraries"
 	# What builds is in install.sh's own list.
 	[ "${vm_build:-}" != 1 ] || build="ccache $(sed -n '/^build_packages="/,/"$/p' "$MINIK_TOP/install.sh" | sed 's/^build_packages=//' | tr '"\n\t' '   ')"
 	vm_time begin

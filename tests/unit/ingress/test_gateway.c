@@ -77,7 +77,8 @@ static void feed(const char *yaml)
 static void build(void)
 {
 	static const char *const addresses[] = {"192.0.2.7", NULL}, *const others[] = {"192.0.2.7", "192.0.2.8", NULL};
-	static const struct gateway_facts facts = {80, 443, addresses, others, "v1.6.1"};
+	static const struct gateway_facts facts = {
+	    .http_port = 80, .https_port = 443, .addresses = addresses, .others = others, .bundle = "v1.6.1"};
 	struct buf bytes AUTO_BUF = {0};
 	struct err e = {0};
 
@@ -125,8 +126,8 @@ static void dump(struct buf *b)
 
 	for (size_t i = 0; i < out.n_listeners; i++)
 		buf_addf(b, "listen %u%s\n", out.listeners[i].port, out.listeners[i].tls ? " tls" : "");
-	for (size_t i = 0; i < out.n_secrets; i++)
-		buf_addf(b, "secret %s\n", out.secrets[i]);
+	for (size_t i = 0; i < t.n_secrets; i++)
+		buf_addf(b, "secret %s\n", t.secrets[i]);
 	for (size_t i = 0; i < t.n_servers; i++)
 		buf_addf(b, "server %u %s: %s\n", t.servers[i].scope, t.servers[i].name, t.servers[i].secret);
 	for (size_t i = 0; i < t.n_hosts; i++) {

@@ -1,83 +1,5 @@
-#include "base/cleanup.h"
-#include "base/json.h"
-#include "base/str.h"
-#include "ingress/model.h"
-#include "tests/unit/test.h"
+#include "tests/unit/ingress/model_test.h"
 #include "wire/cert.h"
-
-static struct ing_model *m;
-static struct ing_table t;
-
-static json_t *J(const char *text)
-{
-	json_t *o = NULL;
-	struct err e = {0};
-	if (json_parse(text, strlen(text), &o, &e) < 0) {
-		fprintf(stderr, "bad test JSON: %s\n%s\n", e.msg, text);
-		exit(1);
-	}
-	return o;
-}
-typedef int (*feed_fn)(struct ing_model *m, const char *ns, const char *name, const json_t *o);
-static void feed(feed_fn fn, const char *name, const char *text)
-{
-	AUTO_JSON json_t *o = text ? J(text) : NULL;
-	CHECK(fn(m, "d", name, o) == 0);
-}
-static void build(void)
-{
-	ing_table_done(&t);
-	CHECK(ing_model_build(m, &t, NULL) == 0);
-}
-static void begin(void)
-{
-	ing_model_free(m);
-	CHECK(ing_model_new(&m, "nginx", NULL) == 0);
-	feed(ing_model_service, "web",
-	     "{\"spec\":{\"ports\":[{\"name\":\"http\",\"port\":80},{\"name\":\"alt\",\"port\":81},{\"name\":\"dns\","
-	     "\"port\":53,\"protocol\":\"UDP\"}]}}");
-	feed(ing_model_service, "api", "{\"spec\":{\"ports\":[{\"port\":8080}]}}");
-	feed(ing_model_service, "ext", "{\"spec\":{\"type\":\"ExternalName\",\"externalName\":\"example.com.\"}}");
-	feed(ing_model_slice, "web-1",
-	     "{\"metadata\":{\"labels\":{\"kubernetes.io/"
-	     "service-name\":\"web\"}},\"addressType\":\"IPv4\",\"ports\":[{\"name\":\"http\",\"port\":9376}],"
-	     "\"endpoints\":[{\"addresses\":[\"10.0.0.2\"]},{\"addresses\":[\"10.0.0.1\"],\"conditions\":{\"ready\":"
-	     "true}},"
-	     "{\"addresses\":[\"10.0.0.3\"],\"conditions\":{\"ready\":false,\"serving\":true,\"terminating\":true}},{"
-	     "\"addresses\":[\"x;return 200\"]}]}");
-}
-/* Owner of what a request gets, and key of the backend, "" for 404. */
-static const char *to(const char *host, const char *path)
-{
-	const struct ing_path *p = ing_table_match(&t, host, path);
-	return p ? t.backends[p->rules[0].targets[0].backend].key : "";
-}
-static bool to_https(const struct ing_path *p)
-{
-	return ing_policy_find(&t.policies[p->rules[0].policy], OPT_HTTPS_REDIRECT) != NULL;
-}
-static bool found(const char *ingress, const char *reason, const char *part)
-{
-	for (size_t i = 0; i < t.n_findings; i++)
-		if (streq(t.findings[i].ingress, ingress) && streq(t.findings[i].reason, reason) &&
-		    strstr(t.findings[i].message, part))
-			return true;
-	for (size_t i = 0; i < t.n_findings; i++)
-		fprintf(stderr, "  finding %s %s %s\n", t.findings[i].ingress, t.findings[i].reason,
-			t.findings[i].message);
-	return false;
-}
-
-#define PATH(path, type, svc, port)                                                                                    \
-	"{\"path\":\"" path "\",\"pathType\":\"" type "\",\"backend\":{\"service\":{\"name\":\"" svc                   \
-	"\",\"port\":{" port "}}}}"
-#define RULE(host, paths) "{\"host\":\"" host "\",\"http\":{\"paths\":[" paths "]}}"
-#define NUM(n)            "\"number\":" #n
-#define NAMED(n)          "\"name\":\"" n "\""
-#define ING_AT(time, extra, rules)                                                                                     \
-	"{\"metadata\":{\"creationTimestamp\":\"2026-01-01T00:00:" time "Z\"" extra "},\"spec\":{\"rules\":[" rules    \
-	"]}}"
-#define ING(rules) ING_AT("00", "", rules)
 
 static void precedence(void)
 {
@@ -161,14 +83,6 @@ static void defaults(void)
 	build();
 	CHECK_STR(to("z.example", "/"), "d/api:8080");
 	CHECK(found("d/second", "Conflict", "everything has the default backend of the older Ingress d/all"));
-}
-
-static const struct ing_backend *backend(const char *key)
-{
-	for (size_t i = 0; i < t.n_backends; i++)
-		if (streq(t.backends[i].key, key))
-			return &t.backends[i];
-	return NULL;
 }
 
 static void backends(void)
@@ -300,39 +214,6 @@ static void faults(void)
 	CHECK(found("d/a", "UnsupportedBackend", "resource backends"));
 }
 
-static void annotations(void)
-{
-#define ANN(k, v) ",\"annotations\":{\"nginx.ingress.kubernetes.io/" k "\":\"" v "\"}"
-	begin();
-	feed(ing_model_ingress, "snip",
-	     ING_AT("00", ANN("server-snippet", "return 200;"), RULE("snip", PATH("/", "Prefix", "web", NUM(80)))));
-	feed(ing_model_ingress, "body",
-	     ING_AT("00", ANN("proxy-body-size", "8m"), RULE("body", PATH("/", "Prefix", "web", NUM(80)))));
-	feed(ing_model_ingress, "auth",
-	     ING_AT("00", ANN("auth-type", "basic"), RULE("auth", PATH("/", "Prefix", "web", NUM(80)))));
-	feed(ing_model_ingress, "canary",
-	     ING_AT("00", ANN("canary", "true"), RULE("canary", PATH("/", "Prefix", "web", NUM(80)))));
-	feed(ing_model_ingress, "force",
-	     ING_AT("00", ANN("force-ssl-redirect", "true"), RULE("force", PATH("/", "Prefix", "web", NUM(80)))));
-	feed(ing_model_ingress, "bad",
-	     ING_AT("00", ANN("force-ssl-redirect", "maybe"), RULE("bad", PATH("/", "Prefix", "web", NUM(80)))));
-	build();
-	CHECK(found("d/snip", "SnippetRefused", "server-snippet"));
-	CHECK_STR(to("snip", "/"), "d/web:80");
-	CHECK(found("d/body", "UnsupportedAnnotation", "proxy-body-size"));
-	CHECK_STR(to("body", "/"), "d/web:80");
-	CHECK(found("d/auth", "UnsupportedAnnotation", "503"));
-	CHECK_STR(to("auth", "/"), "refused");
-	CHECK(backend("refused") && backend("refused")->n_eps == 0);
-	CHECK_STR(to("canary", "/"), "");
-	CHECK(found("d/canary", "UnsupportedAnnotation", "canary"));
-	const struct ing_path *p = ing_table_match(&t, "force", "/");
-	CHECK(p && to_https(p));
-	p = ing_table_match(&t, "bad", "/");
-	CHECK(p && !to_https(p));
-	CHECK(found("d/bad", "InvalidAnnotation", "must be"));
-}
-
 static char *secret_json(const char *cert, const char *key)
 {
 	AUTO_FREE char *c = NULL;
@@ -388,9 +269,7 @@ int main(void)
 	RUN(backends);
 	RUN(classes);
 	RUN(faults);
-	RUN(annotations);
 	RUN(certificates);
-	ing_table_done(&t);
-	ing_model_free(m);
+	end();
 	return TEST_END();
 }

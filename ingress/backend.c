@@ -1,0 +1,168 @@
+/* Services and their endpoints to backends. */
+#include <errno.h>
+#include "base/str.h"
+#include "ingress/build.h"
+
+static int by_addr(const void *pa, const void *pb)
+{
+	const struct ing_endpoint *a = pa, *b = pb;
+	int c = strcmp(a->addr, b->addr);
+	return c ? c : (int)a->port - (int)b->port;
+}
+
+/* Ready endpoints; when there is none, those that are going but still serve (as Services do). */
+int build_endpoints(const struct map *by_service, struct ing_backend *be, const char *service, const char *port_name)
+{
+	const struct slices *v = map_get(by_service, service);
+
+	for (int draining = 0; v && draining < 2 && !be->n_eps; draining++)
+		for (size_t i = 0; i < v->n; i++)
+			for (size_t p = 0; p < v->v[i]->n_ports; p++)
+				for (size_t k = 0; streq(v->v[i]->ports[p].name, port_name) && k < v->v[i]->n_eps;
+				     k++) {
+					const struct rec_endpoint *ep = &v->v[i]->eps[k];
+					if (draining ? !ep->draining : !ep->ready)
+						continue;
+					struct ing_endpoint *slot = REC_GROW(be->eps, be->n_eps);
+					if (!slot)
+						return -ENOMEM;
+					(void)str_copy(slot->addr, sizeof(slot->addr), ep->addr);
+					slot->port = v->v[i]->ports[p].port;
+				}
+	if (!be->n_eps)
+		return 0;
+	qsort(be->eps, be->n_eps, sizeof(*be->eps), by_addr);
+	size_t n = 1;
+	for (size_t i = 1; i < be->n_eps; i++)
+		if (by_addr(&be->eps[n - 1], &be->eps[i]) != 0)
+			be->eps[n++] = be->eps[i];
+	be->n_eps = n;
+	return 0;
+}
+
+const struct rec_port *build_port(const struct rec_service *s, const struct rec_ref *ref)
+{
+	for (size_t i = 0; s && i < s->n_ports; i++)
+		if (ref->port_name ? streq(s->ports[i].name, ref->port_name) : s->ports[i].port == ref->port)
+			return &s->ports[i];
+	return NULL;
+}
+
+static int fill_addresses(struct ing_backend *be, const struct rec_service *s, const struct rec_port *port)
+{
+	const char *a = s->addresses;
+
+	for (size_t i = 0; i < s->n_addresses; i++, a += strlen(a) + 1) {
+		struct ing_endpoint *slot = REC_GROW(be->eps, be->n_eps);
+		if (!slot)
+			return -ENOMEM;
+		(void)str_copy(slot->addr, sizeof(slot->addr), a);
+		slot->port = port->port;
+	}
+	if (be->n_eps > 1)
+		qsort(be->eps, be->n_eps, sizeof(*be->eps), by_addr);
+	return 0;
+}
+
+struct wanted { /* a reference, looked up */
+	const struct rec_ref *ref;
+	const char *service; /* "ns/name" */
+	const struct rec_service *s;
+	const struct rec_port *port;
+	bool cluster; /* by the Service's own address */
+};
+
+static int check(struct build *b, const struct rec_ingress *r, const struct wanted *w)
+{
+	const struct rec_service *s = w->s;
+
+	if (!s)
+		return build_finding(b, r, "MissingService", "Service %s does not exist", w->service);
+	if (s->external && !*s->external)
+		return build_finding(b, r, "InvalidBackend", "Service %s has no valid externalName", w->service);
+	if (!w->port && !(s->external && !w->ref->port_name))
+		return w->ref->port_name
+			   ? build_finding(b, r, "MissingPort", "Service %s has no TCP port named %s", w->service, w->ref->port_name)
+			   : build_finding(b, r, "MissingPort", "Service %s has no TCP port %u", w->service, w->ref->port);
+	if (r->notes.cluster_address && !w->cluster && !s->external)
+		return build_finding(b, r, "InvalidAnnotation",
+				     "annotation service-upstream has no effect for Service %s, which has no address of its own; its "
+				     "endpoints are used",
+				     w->service);
+	return 0;
+}
+
+/* By number, where known: two ways to name one port are one backend. */
+static char *key_of(const struct build *b, const struct wanted *w)
+{
+	const char *how = w->cluster ? "@service" : "";
+
+	if (b->refused)
+		return str_dup("refused");
+	if (!w->port && w->ref->port_name)
+		return str_fmt("%s:%s", w->service, w->ref->port_name);
+	return str_fmt("%s:%u%s", w->service, w->port ? w->port->port : w->ref->port, how);
+}
+
+static int fill(struct build *b, struct ing_backend *be, const struct wanted *w)
+{
+	if (b->refused || !w->s)
+		return 0;
+	if (w->s->external) {
+		if (!*w->s->external || (!w->port && w->ref->port_name))
+			return 0;
+		be->external = str_dup(w->s->external);
+		be->external_port = w->port ? w->port->port : w->ref->port;
+		return be->external ? 0 : -ENOMEM;
+	}
+	if (!w->port)
+		return 0;
+	return w->cluster ? fill_addresses(be, w->s, w->port) : build_endpoints(b->by_service, be, w->service, w->port->name);
+}
+
+static int resolve(struct build *b, const struct rec_ingress *r, const struct rec_ref *ref, size_t *ret)
+{
+	AUTO_FREE char *service = str_fmt("%s/%s", r->ns, ref->service);
+	struct wanted w = {.ref = ref, .service = service};
+	bool fresh;
+
+	if (!service)
+		return -ENOMEM;
+	w.s = map_get(b->m->services, service);
+	w.port = build_port(w.s, ref);
+	w.cluster = r->notes.cluster_address && w.port && w.s->n_addresses;
+	AUTO_FREE char *key = key_of(b, &w);
+	if (!key || (!b->refused && check(b, r, &w) < 0) || build_slot(b->backends, key, b->t.n_backends, ret, &fresh) < 0)
+		return -ENOMEM;
+	if (!fresh)
+		return 0;
+	struct ing_backend *be = REC_GROW(b->t.backends, b->t.n_backends);
+	return be && (be->key = TAKE_PTR(key)) ? fill(b, be, &w) : -ENOMEM;
+}
+
+/* Annotation default-backend: a Service, its first port, for when there is no endpoint. */
+static int resolve_default(struct build *b, const struct rec_ingress *r, size_t *ret)
+{
+	AUTO_FREE char *service = str_fmt("%s/%s", r->ns, r->notes.default_service);
+	struct rec_ref ref = {.service = r->notes.default_service};
+
+	if (!service)
+		return -ENOMEM;
+	const struct rec_service *s = map_get(b->m->services, service);
+	if (!s || (!s->n_ports && !s->external))
+		return build_finding(b, r, s ? "MissingPort" : "MissingService",
+				     s ? "annotation default-backend: Service %s has no TCP port"
+				       : "annotation default-backend: Service %s does not exist",
+				     service);
+	ref.port = s->n_ports ? s->ports[0].port : 80;
+	return resolve(b, r, &ref, ret);
+}
+
+int build_backend(struct build *b, const struct rec_ingress *r, const struct rec_ref *ref, size_t *ret)
+{
+	int code = resolve(b, r, ref, ret);
+
+	if (code < 0 || b->refused || !r->notes.default_service || b->t.backends[*ret].n_eps || b->t.backends[*ret].external)
+		return code;
+	return resolve_default(b, r, ret);
+}

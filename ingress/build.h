@@ -1,0 +1,86 @@
+/* A table in the making. Private to the model. */
+#pragma once
+#include "base/map.h"
+#include "ingress/records.h"
+
+struct slot { /* a position in a growing array, kept in a map */
+	size_t at;
+};
+struct host_info {
+	size_t at;                        /* in hosts; SIZE_MAX: not there yet */
+	const struct rec_ingress *owner;  /* the oldest that has it, as a host or an alias */
+	char *alias_of;                   /* or NULL */
+	char *www_of;                     /* it is only a redirect to that one; or NULL */
+	const struct rec_ingress *client; /* the oldest that has client certificates on it, or NULL */
+	bool regex;
+	unsigned *orders; /* of its paths, when they are expressions: the highest is tried first */
+};
+struct path_slot {
+	const struct rec_ingress *owner;
+	const struct rec_ingress *canary; /* that has joined it, or NULL */
+	size_t host, path;                /* indices */
+	enum ing_match match;
+	bool expr, impl; /* as struct rec_path */
+};
+struct build {
+	const struct ing_model *m;
+	struct ing_table t;
+	struct map *hosts;               /* host -> struct host_info */
+	struct map *paths;               /* "host type path" -> struct path_slot */
+	struct map *backends;            /* key -> struct slot */
+	struct map *servers;             /* server name -> struct slot */
+	struct map *policies;            /* owner and variant -> struct slot */
+	struct map *by_service;          /* "ns/name" -> struct slices */
+	struct map *wanted[2];           /* Secrets and ConfigMaps already in the table's lists */
+	const struct rec_ingress **ours; /* oldest first */
+	size_t n_ours;
+	bool refused; /* the Ingress at hand */
+};
+struct slices {
+	const struct rec_slice **v;
+	size_t n;
+};
+
+/* All: 0 or -ENOMEM. Findings are of r. */
+int build_finding(struct build *b, const struct rec_ingress *r, const char *reason, const char *fmt, ...)
+    __attribute__((format(printf, 4, 5)));
+/* Index of what is found under key in *n things of map; *fresh when it is to be appended now. */
+int build_slot(struct map *map, const char *key, size_t n, size_t *ret, bool *fresh);
+
+/* build.c */
+struct host_info *build_host_info(struct build *b, const char *host); /* made if need be; NULL: no memory */
+int build_host(struct build *b, const char *host, size_t *ret);       /* in the table */
+char *build_path_key(const char *host, enum ing_match match, const char *path);
+
+int build_slices(const struct ing_model *m, struct map *ret); /* for ret of map_new(build_slices_free): by_service */
+void build_slices_free(void *p);
+
+/* backend.c. Ready endpoints of a Service's port; when there is none, those that are going but still serve. */
+int build_endpoints(const struct map *by_service, struct ing_backend *be, const char *service, const char *port_name);
+const struct rec_port *build_port(const struct rec_service *s, const struct rec_ref *ref); /* NULL: it has none such */
+/* The backend of a reference; faults are findings, and the backend is then there without endpoints. */
+int build_backend(struct build *b, const struct rec_ingress *r, const struct rec_ref *ref, size_t *ret);
+
+/* policy.c */
+int build_refusal(struct build *b, const struct rec_ingress *r); /* sets b->refused */
+int build_policy(struct build *b, const struct rec_ingress *r, const char *host, size_t *ret);
+/* Sorted as they are in a table. */
+void build_options_sort(struct ing_option *o, size_t n);
+
+/* servers.c */
+int build_certificates(struct build *b, const struct rec_ingress *r);
+bool build_has_certificate(const struct build *b, const struct rec_ingress *r, const char *host);
+int build_client_certificates(struct build *b); /* after all others */
+int build_server_copy(struct build *b, const char *from, const char *to); /* where `to` has none */
+
+/* hosts.c */
+int build_claim_hosts(struct build *b);
+int build_aliases(struct build *b);
+int build_www(struct build *b);
+int build_expressions(struct build *b);
+
+/* canary.c */
+int build_canary(struct build *b, const struct rec_ingress *r);
+
+/* canonical.c */
+int build_canonical(struct ing_table *t);

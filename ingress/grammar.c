@@ -1,0 +1,714 @@
+#include "ingress/grammar.h"
+#include <arpa/inet.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include "base/buf.h"
+#include "base/cleanup.h"
+#include "base/str.h"
+
+#define MAX_TEXT  4096 /* of a value; Kubernetes has 256 KiB for all annotations of an object */
+#define MAX_ITEMS 1000 /* of a list */
+#define MAX_URL   2048
+
+#define DIGITS "0123456789"
+#define LOWER  "abcdefghijklmnopqrstuvwxyz"
+#define UPPER  "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+#define ALNUM  LOWER UPPER DIGITS
+#define TOKEN  ALNUM "!#%&*+-.^_|~" /* RFC 9110 but for $ ` ' */
+
+void note_done(struct note *n)
+{
+	if (n->text)
+		free(n->text);
+	*n = (struct note){0};
+}
+
+static bool only(const char *s, const char *set)
+{
+	return s[strspn(s, set)] == '\0';
+}
+
+static bool printable(const char *s)
+{
+	for (const unsigned char *p = (const unsigned char *)s; *p; p++)
+		if (*p < 0x20 || *p == 0x7f)
+			return false;
+	return true;
+}
+
+bool grammar_hostname(const char *h, bool wildcard)
+{
+	size_t n = strlen(h);
+
+	if (wildcard && str_has_prefix(h, "*.")) {
+		h += 2;
+		n -= 2;
+	}
+	if (!n || n > 253 || !only(h, LOWER DIGITS ".-"))
+		return false;
+	for (const char *p = h; *p;) {
+		size_t l = strcspn(p, ".");
+		if (!l || l > 63 || p[0] == '-' || p[l - 1] == '-')
+			return false;
+		p += l;
+		if (*p == '.' && !*++p)
+			return false;
+	}
+	return true;
+}
+
+bool grammar_header(const char *name)
+{
+	return *name && strlen(name) <= 128 && only(name, ALNUM "-_");
+}
+
+/* Framing and connections are nginx' own. */
+bool grammar_header_settable(const char *name)
+{
+	static const char *const never[] = {"connection", "keep-alive", "proxy-connection", "transfer-encoding", "te",
+					    "trailer",	  "upgrade",	"content-length",   "host",		 "http2-settings", "expect", "date"};
+
+	for (size_t i = 0; i < ARRAY_LEN(never); i++)
+		if (strcasecmp(name, never[i]) == 0)
+			return false;
+	return grammar_header(name);
+}
+
+bool grammar_header_value(const char *value)
+{
+	return strlen(value) <= MAX_TEXT && printable(value);
+}
+
+/* --- numbers and words --- */
+
+static bool parse_bool(const char *s, int64_t *ret)
+{
+	static const char *const yes[] = {"true", "True", "TRUE", "t", "T", "1"},
+				 *const no[] = {"false", "False", "FALSE", "f", "F", "0"};
+
+	for (size_t i = 0; i < ARRAY_LEN(yes); i++)
+		if (streq(s, yes[i]) || streq(s, no[i])) {
+			*ret = streq(s, yes[i]);
+			return true;
+		}
+	return false;
+}
+
+static bool parse_size(const char *s, int64_t *ret)
+{
+	static const char units[] = "bkmg";
+	size_t n = strspn(s, DIGITS);
+	char digits[20];
+	int shift = 0;
+
+	if (!n || n >= sizeof(digits))
+		return false;
+	if (s[n]) {
+		const char *unit = strchr(units, s[n] | 0x20);
+		if (!unit || s[n + 1])
+			return false;
+		shift = 10 * (int)(unit - units);
+	}
+	memcpy(digits, s, n);
+	digits[n] = '\0';
+	if (str_to_i64(digits, 0, INT64_MAX >> 30, ret) < 0)
+		return false;
+	*ret <<= shift;
+	return true;
+}
+
+/* Which of the words between '|'; -1: none. */
+static int word_index(const char *words, const char *s, size_t n, const char **ret, size_t *ret_n)
+{
+	for (int i = 0; *words; i++) {
+		size_t l = strcspn(words, "|");
+		if (l == n && strncasecmp(words, s, n) == 0) {
+			*ret = words;
+			*ret_n = l;
+			return i;
+		}
+		words += l + (words[l] == '|');
+	}
+	return -1;
+}
+
+static bool parse_words(const char *words, const char *s, int64_t *ret)
+{
+	const char *at;
+	size_t l;
+
+	*ret = 0;
+	while (*(s += strspn(s, " "))) {
+		size_t n = strcspn(s, " ");
+		int i = word_index(words, s, n, &at, &l);
+		if (i < 0)
+			return false;
+		*ret |= INT64_C(1) << i;
+		s += n;
+	}
+	return *ret != 0;
+}
+
+static void list_words(const char *words, char *out, size_t cap)
+{
+	size_t n = 0;
+
+	for (; *words && n + 2 < cap; words++)
+		if (*words == '|') {
+			out[n++] = ',';
+			out[n++] = ' ';
+		} else
+			out[n++] = *words;
+	out[n] = '\0';
+}
+
+/* --- texts --- */
+
+static bool port_valid(const char *s)
+{
+	int64_t port;
+	return str_to_i64(s, 1, 65535, &port) == 0;
+}
+
+/* "name", "name:port", "1.2.3.4", "[::1]:80". */
+static bool authority_valid(const char *s, size_t n, bool variable)
+{
+	char text[300], *colon;
+	unsigned char raw[16];
+
+	if (!n || n >= sizeof(text))
+		return false;
+	memcpy(text, s, n);
+	text[n] = '\0';
+	if (text[0] == '[') {
+		char *end = strchr(text, ']');
+		if (!end || (end[1] && (end[1] != ':' || !port_valid(end + 2))))
+			return false;
+		*end = '\0';
+		return inet_pton(AF_INET6, text + 1, raw) == 1;
+	}
+	if ((colon = strchr(text, ':')) != NULL) {
+		if (!port_valid(colon + 1))
+			return false;
+		*colon = '\0';
+	}
+	if (variable && (streq(text, "$host") || streq(text, "$http_host") || streq(text, "$best_http_host")))
+		return true;
+	for (char *p = text; *p; p++)
+		if (*p >= 'A' && *p <= 'Z')
+			*p = (char)(*p | 0x20);
+	return grammar_hostname(text, false);
+}
+
+#define URL_CHARS ALNUM "-._~:/?#[]@!&()*+,;=%"
+
+/* Variables of a request that may stand in the path and query of a URL, as the module has them. */
+static bool variables_valid(const char *s)
+{
+	static const char *const names[] = {"host", "http_host", "best_http_host", "scheme", "pass_access_scheme", "request_uri",
+					    "escaped_request_uri", "request_method", "remote_addr", "request_id", "args"};
+
+	while ((s = strchr(s, '$')) != NULL) {
+		size_t n = strspn(++s, LOWER DIGITS "_");
+		bool known = false;
+		for (size_t i = 0; i < ARRAY_LEN(names); i++)
+			known = known || (strlen(names[i]) == n && strncmp(names[i], s, n) == 0);
+		if (!known)
+			return false;
+		s += n;
+	}
+	return true;
+}
+
+static bool url_valid(const char *s, bool variable)
+{
+	const char *p = s;
+
+	if (strlen(s) > MAX_URL)
+		return false;
+	if (str_has_prefix(p, "http://"))
+		p += 7;
+	else if (str_has_prefix(p, "https://"))
+		p += 8;
+	else if (variable && str_has_prefix(p, "$scheme://"))
+		p += 10;
+	else
+		return false;
+	size_t n = strcspn(p, "/?#");
+	return authority_valid(p, n, variable) && (variable ? only(p + n, URL_CHARS "$") && variables_valid(p + n) : only(p + n, URL_CHARS));
+}
+
+#define PATH_CHARS ALNUM "-._~:/@!&()*+,;=%"
+
+static bool path_valid(const char *s, bool query)
+{
+	return s[0] == '/' && s[1] != '/' && strlen(s) <= MAX_URL && only(s, query ? PATH_CHARS "?#" : PATH_CHARS);
+}
+
+static bool rewrite_valid(const char *s)
+{
+	if (s[0] != '/' || strlen(s) > MAX_URL || !only(s, PATH_CHARS "?$"))
+		return false;
+	for (const char *p = s; (p = strchr(p, '$')); p++)
+		if (p[1] < '1' || p[1] > '9')
+			return false;
+	return true;
+}
+
+static bool ref_valid(const char *s)
+{
+	const char *slash = strchr(s, '/');
+	const char *name = slash ? slash + 1 : s;
+
+	if (slash && (slash == s || slash - s > 63 || strspn(s, LOWER DIGITS "-") != (size_t)(slash - s)))
+		return false;
+	return *name && strlen(name) <= 253 && only(name, LOWER DIGITS ".-");
+}
+
+static bool cipher_valid(const char *s)
+{
+	return *s && strlen(s) <= 1024 && only(s, ALNUM "+:_-!@=");
+}
+
+/* --- lists --- */
+
+/* One element, without blanks around it, appended to out with its NUL. 0, 1: wrong, -ENOMEM by out. */
+typedef bool (*item_fn)(const char *item, struct buf *out);
+
+static bool item_header(const char *item, struct buf *out)
+{
+	buf_addf(out, "%s", item);
+	return grammar_header(item);
+}
+
+static bool item_host(const char *item, struct buf *out)
+{
+	buf_addf(out, "%s", item);
+	return grammar_hostname(item, true);
+}
+
+static bool item_network(const char *item, struct buf *out)
+{
+	char text[64], addr[INET6_ADDRSTRLEN];
+	unsigned char raw[16];
+	int64_t bits = -1;
+
+	if (!str_copy(text, sizeof(text), item))
+		return false;
+	char *slash = strchr(text, '/');
+	int family = strchr(text, ':') ? AF_INET6 : AF_INET, max = family == AF_INET ? 32 : 128;
+	if (slash) {
+		*slash = '\0';
+		if (str_to_i64(slash + 1, 0, max, &bits) < 0)
+			return false;
+	}
+	if (inet_pton(family, text, raw) != 1)
+		return false;
+	/* What is beyond the mask counts for nothing: so that equal networks are equal texts. */
+	for (int i = 0; bits >= 0 && i < max; i++)
+		if (i >= bits)
+			raw[i / 8] = (unsigned char)(raw[i / 8] & ~(0x80 >> (i % 8)));
+	(void)inet_ntop(family, raw, addr, sizeof(addr));
+	if (bits < 0 || bits == max)
+		buf_addf(out, "%s", addr);
+	else
+		buf_addf(out, "%s/%d", addr, (int)bits);
+	return true;
+}
+
+static bool item_origin(const char *item, struct buf *out)
+{
+	buf_addf(out, "%s", item);
+	if (streq(item, "*") || streq(item, "null"))
+		return true;
+	size_t n = strspn(item, LOWER DIGITS "+-.");
+	if (!n || strncmp(item + n, "://", 3) != 0 || strlen(item) > 300)
+		return false;
+	const char *host = item + n + 3;
+	if (str_has_prefix(host, "*."))
+		host += 2;
+	return *host && authority_valid(host, strlen(host), false);
+}
+
+static bool item_cn(const char *item, struct buf *out)
+{
+	buf_addf(out, "%s", item);
+	return strlen(item) <= 64 && printable(item) && !strpbrk(item, "\\^$*+?[]{}()|\",");
+}
+
+/* "CN=name" or "CN=(a|b)": names as they stand; what could be more of an expression than that is refused. */
+static int parse_cn(const char *s, struct note *ret)
+{
+	AUTO_BUF struct buf out = {0};
+	AUTO_FREE char *copy = str_dup(s);
+
+	if (!copy)
+		return -ENOMEM;
+	size_t n = strlen(copy);
+	if (!str_has_prefix(copy, "CN=") || n < 4)
+		return 1;
+	char *p = copy + 3;
+	bool several = *p == '(';
+	if (several) {
+		if (copy[n - 1] != ')')
+			return 1;
+		copy[n - 1] = '\0';
+		p++;
+	}
+	for (char *next; p; p = next) {
+		n = several ? strcspn(p, "|") : strlen(p);
+		next = p[n] ? p + n + 1 : NULL;
+		p[n] = '\0';
+		if (!n || !item_cn(p, &out) || ++ret->n > 100)
+			return 1;
+		buf_add(&out, "", 1);
+	}
+	ret->text = buf_take(&out, NULL);
+	return ret->text ? 0 : -ENOMEM;
+}
+
+/* 0, 1 or -ENOMEM. some: the good ones are kept though others are wrong. */
+static int parse_list(const char *s, item_fn fn, bool some, struct note *ret)
+{
+	AUTO_BUF struct buf out = {0};
+	AUTO_FREE char *copy = str_dup(s);
+	bool bad = false;
+
+	if (!copy)
+		return -ENOMEM;
+	for (char *p = copy, *next; p; p = next) {
+		size_t n = strcspn(p, ",");
+		next = p[n] ? p + n + 1 : NULL;
+		p[n] = '\0';
+		p += strspn(p, " \t\n");
+		for (n = strlen(p); n && strchr(" \t\n", p[n - 1]); n--)
+			p[n - 1] = '\0';
+		if (!*p)
+			continue;
+		size_t before = out.len;
+		if (ret->n >= MAX_ITEMS || !fn(p, &out)) {
+			bad = true;
+			if (!some)
+				return 1;
+			buf_trim(&out, before);
+			continue;
+		}
+		buf_add(&out, "", 1);
+		ret->n++;
+	}
+	if (buf_failed(&out))
+		return -ENOMEM;
+	if (!ret->n)
+		return 1;
+	ret->text = buf_take(&out, NULL);
+	return ret->text ? bad : -ENOMEM;
+}
+
+/* "GET,PUT , POST" -> "GET, PUT, POST". */
+static int parse_joined(const char *s, const char *set, bool star, struct note *ret)
+{
+	AUTO_BUF struct buf out = {0};
+
+	while (*(s += strspn(s, ", "))) {
+		size_t n = strcspn(s, ", ");
+		if (n > 128 || (strspn(s, set) < n && !(star && n == 1 && *s == '*')))
+			return 1;
+		buf_addf(&out, "%s%.*s", out.len ? ", " : "", (int)n, s);
+		s += n;
+	}
+	if (buf_failed(&out))
+		return -ENOMEM;
+	if (!out.len)
+		return 1;
+	ret->text = buf_take(&out, NULL);
+	return ret->text ? 0 : -ENOMEM;
+}
+
+/* A name of a user without his password is no key: who claims to be one would be let in. */
+static int parse_cache_key(const char *s, struct note *ret)
+{
+	AUTO_BUF struct buf out = {0};
+
+	while (*s) {
+		if (*s++ != '$')
+			return 1;
+		bool brace = *s == '{';
+		s += brace;
+		size_t n = strspn(s, LOWER DIGITS "_");
+		if (n == strlen("remote_user") && strncmp(s, "remote_user", n) == 0)
+			buf_adds(&out, "$http_authorization");
+		else if ((n > 5 && strncmp(s, "http_", 5) == 0) || (n > 7 && strncmp(s, "cookie_", 7) == 0))
+			buf_addf(&out, "$%.*s", (int)n, s);
+		else
+			return 1;
+		s += n;
+		if (brace && *s++ != '}')
+			return 1;
+	}
+	if (buf_failed(&out))
+		return -ENOMEM;
+	if (!out.len || out.len > 512)
+		return 1;
+	ret->text = buf_take(&out, NULL);
+	return ret->text ? 0 : -ENOMEM;
+}
+
+static bool parse_time(const char *s, size_t n, int64_t *ret)
+{
+	static const struct {
+		const char *unit;
+		int64_t ms;
+	} units[] = {{"ms", 1},	      {"s", 1000},	{"m", 60000},		  {"h", 3600000},
+		     {"d", 86400000}, {"w", 604800000}, {"M", INT64_C(2592000000)}, {"y", INT64_C(31536000000)}};
+	size_t d = strspn(s, DIGITS);
+
+	if (!d || d > 6 || d >= n)
+		return false;
+	for (size_t i = 0; i < ARRAY_LEN(units); i++)
+		if (strlen(units[i].unit) == n - d && strncmp(s + d, units[i].unit, n - d) == 0) {
+			*ret = strtoll(s, NULL, 10) * units[i].ms;
+			return *ret > 0;
+		}
+	return false;
+}
+
+static bool parse_cache_time(const char *s, int64_t *ret)
+{
+	int64_t least = 0, one;
+	bool timed = false, any = false;
+
+	for (; *(s += strspn(s, " ")); any = true) {
+		if (*s == ',') {
+			if (!timed)
+				return false;
+			timed = false;
+			s++;
+			continue;
+		}
+		size_t n = strcspn(s, " ,");
+		if (n == 3 && strspn(s, DIGITS) == 3 && !timed) {
+			s += n;
+			continue;
+		}
+		if (timed || !parse_time(s, n, &one))
+			return false;
+		least = !least || one < least ? one : least;
+		timed = true;
+		s += n;
+	}
+	*ret = least < 86400000 ? least : 86400000;
+	return any && timed;
+}
+
+/* --- all --- */
+
+static bool text_of(const struct grammar *g, const char *s)
+{
+	switch (g->kind) {
+	case G_URL:
+		return url_valid(s, false);
+	case G_URL_VAR:
+		return url_valid(s, true);
+	case G_PAGE:
+		return url_valid(s, false) || path_valid(s, true);
+	case G_PATH:
+		return path_valid(s, false);
+	case G_REWRITE:
+		return rewrite_valid(s);
+	case G_HOST:
+		return authority_valid(s, strlen(s), false);
+	case G_DOMAIN:
+		return grammar_hostname(*s == '.' ? s + 1 : s, false);
+	case G_TOKEN:
+		return *s && strlen(s) <= 128 && only(s, TOKEN);
+	case G_ARGUMENT:
+		return *s && strlen(s) <= 64 && only(s, ALNUM "-_.");
+	case G_TEXT:
+		return strlen(s) <= 256 && printable(s) && !strpbrk(s, "\"\\");
+	case G_VALUE:
+		return *s && grammar_header_value(s);
+	case G_REF:
+		return ref_valid(s);
+	case G_SERVICE:
+		return *s && strlen(s) <= 63 && only(s, LOWER DIGITS "-");
+	case G_CIPHERS:
+		return cipher_valid(s);
+	default:
+		return false;
+	}
+}
+
+static const char *allowed(const struct grammar *g, char out[200])
+{
+	char words[160];
+
+	switch (g->kind) {
+	case G_BOOL:
+		return "it must be \"true\" or \"false\"";
+	case G_ONOFF:
+		return "it must be \"on\" or \"off\"";
+	case G_INT:
+	case G_KILOBYTES:
+		(void)snprintf(out, 200, "it must be a whole number%s from %lld to %lld",
+			       g->kind == G_INT ? "" : " of kilobytes", (long long)g->lo, (long long)g->hi);
+		return out;
+	case G_SECONDS:
+		(void)snprintf(out, 200, "it must be a whole number of seconds, without a unit, from %lld to %lld",
+			       (long long)g->lo, (long long)g->hi);
+		return out;
+	case G_SIZE:
+		(void)snprintf(out, 200, "it must be a size such as \"8m\" (b, k, m, g) from %lld to %lld bytes",
+			       (long long)g->lo, (long long)g->hi);
+		return out;
+	case G_WORD:
+	case G_WORDS:
+		list_words(g->words, words, sizeof(words));
+		(void)snprintf(out, 200, g->kind == G_WORD ? "it must be one of %s" : "its words must be of %s", words);
+		return out;
+	case G_URL:
+		return "it must be a URL that begins with http:// or https://, without variables";
+	case G_URL_VAR:
+		return "it must be a URL that begins with http:// or https://; of variables it may have $host, $scheme, $request_uri, $escaped_request_uri and a few";
+	case G_PAGE:
+		return "it must be a URL that begins with http:// or https://, or a path that begins with /";
+	case G_PATH:
+		return "it must be a path that begins with /, of letters, digits and -._~:/@!&()*+,;=%";
+	case G_REWRITE:
+		return "it must begin with / and may have $1 to $9 for the groups of the path; other variables are not taken";
+	case G_HOST:
+		return "it must be a host name or address, with a port or without";
+	case G_DOMAIN:
+		return "it must be a domain name in small letters";
+	case G_HOSTS:
+		return "it must be a list of host names in small letters, by commas; regular expressions are not taken";
+	case G_TOKEN:
+		return "it must be a name of letters, digits and -_.";
+	case G_ARGUMENT:
+		return "it must be the name of an argument, of letters, digits and -_.";
+	case G_HEADER_LIST:
+	case G_HEADERS:
+		return "it must be a list of names of headers, by commas";
+	case G_METHODS:
+		return "it must be a list of methods, by commas";
+	case G_TEXT:
+		return "it must be printable text without quotes and backslashes, of up to 256 bytes";
+	case G_VALUE:
+		return "it must be text without control characters";
+	case G_NETWORKS:
+		return "it must be a list of addresses and networks such as \"10.0.0.0/8,2001:db8::/32\", by commas";
+	case G_ORIGINS:
+		return "its elements must be origins such as https://example.com, https://*.example.com:8443, or *";
+	case G_REF:
+		return "it must be \"name\" or \"namespace/name\"";
+	case G_SERVICE:
+		return "it must be the name of a Service of this namespace";
+	case G_CN:
+		return "it must be \"CN=\" and a name, or several as \"CN=(a|b)\"; other regular expressions are not taken";
+	case G_CIPHERS:
+		return "it must be a list of ciphers as OpenSSL has it";
+	case G_CACHE_KEY:
+		return "it must be made of $http_NAME, $cookie_NAME and $remote_user";
+	case G_CACHE_TIME:
+		return "it must be statuses and a time, such as \"200 202 5m\", several of them by commas";
+	default:
+		return "it is not taken";
+	}
+}
+
+static int parse(const struct grammar *g, const char *s, struct note *ret, const char **why)
+{
+	const char *at = "";
+	size_t n = 0;
+
+	switch (g->kind) {
+	case G_BOOL:
+		return !parse_bool(s, &ret->num);
+	case G_ONOFF:
+		ret->num = streq(s, "on");
+		return !ret->num && !streq(s, "off");
+	case G_INT:
+		return str_to_i64(s, g->lo, g->hi, &ret->num) < 0;
+	case G_SECONDS:
+		if (str_to_i64(s, g->lo, g->hi, &ret->num) < 0)
+			return 1;
+		ret->num *= 1000;
+		return 0;
+	case G_KILOBYTES:
+		if (str_to_i64(s, g->lo, g->hi, &ret->num) < 0)
+			return 1;
+		ret->num *= 1024;
+		return 0;
+	case G_SIZE:
+		return !parse_size(s, &ret->num) || ret->num < g->lo || ret->num > g->hi;
+	case G_WORD: {
+		int i = word_index(g->words, s, strlen(s), &at, &n);
+		ret->num = i;
+		ret->text = i < 0 ? NULL : str_ndup(at, n);
+		return i < 0 ? 1 : ret->text ? 0 : -ENOMEM;
+	}
+	case G_WORDS:
+		return !parse_words(g->words, s, &ret->num);
+	case G_HEADER_LIST:
+		return parse_list(s, item_header, false, ret);
+	case G_HOSTS:
+		return parse_list(s, item_host, false, ret);
+	case G_NETWORKS:
+		return parse_list(s, item_network, false, ret);
+	case G_ORIGINS:
+		return parse_list(s, item_origin, true, ret);
+	case G_HEADERS:
+		return parse_joined(s, ALNUM "-_", true, ret);
+	case G_METHODS:
+		return parse_joined(s, ALNUM, false, ret);
+	case G_CACHE_KEY:
+		return parse_cache_key(s, ret);
+	case G_CACHE_TIME:
+		return !parse_cache_time(s, &ret->num);
+	case G_CN:
+		return parse_cn(s, ret);
+	case G_REGEX:
+		*why = *s ? regex_fault(s) : "it is empty";
+		ret->text = *why ? NULL : str_dup(s);
+		return *why ? 1 : ret->text ? 0 : -ENOMEM;
+	default:
+		if (!text_of(g, s))
+			return 1;
+		ret->text = str_dup(s);
+		return ret->text ? 0 : -ENOMEM;
+	}
+}
+
+int grammar_parse(const struct grammar *g, const char *text, struct note *ret, char why[200])
+{
+	struct note n = {0};
+	AUTO_FREE char *copy = NULL;
+	const char *fault = NULL;
+	size_t l;
+
+	/* Blanks around it are what YAML's blocks leave. */
+	text += strspn(text, " \t\n");
+	l = strlen(text);
+	while (l && strchr(" \t\n", text[l - 1]))
+		l--;
+	if (l > MAX_TEXT * (g->kind == G_NETWORKS || g->kind == G_ORIGINS || g->kind == G_HOSTS ? 16 : 1)) {
+		(void)snprintf(why, 200, "it is too long");
+		return 1;
+	}
+	if (!(copy = str_ndup(text, l)))
+		return -ENOMEM;
+	int code = parse(g, copy, &n, &fault);
+	if (code == 1) {
+		char room[200];
+		(void)snprintf(why, 200, "%s", fault ? fault : allowed(g, room));
+	}
+	if (code < 0 || (code == 1 && g->kind != G_ORIGINS)) {
+		note_done(&n);
+		return code;
+	}
+	n.set = true;
+	*ret = n;
+	return code;
+}

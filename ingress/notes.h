@@ -1,0 +1,136 @@
+/* The annotations that there are, as the model has them. Private to it. */
+#pragma once
+#include "ingress/grammar.h"
+#include "ingress/model.h"
+
+enum note_id {
+	NOTE_NONE, /* no other is needed */
+	/* answers */
+	NOTE_SSL_REDIRECT,
+	NOTE_FORCE_SSL_REDIRECT,
+	NOTE_PERMANENT,
+	NOTE_PERMANENT_CODE,
+	NOTE_TEMPORAL,
+	NOTE_TEMPORAL_CODE,
+	NOTE_APP_ROOT,
+	NOTE_WWW,
+	/* hosts and paths */
+	NOTE_REGEX,
+	NOTE_REWRITE,
+	NOTE_ALIAS,
+	/* who may come in */
+	NOTE_ALLOWLIST,
+	NOTE_WHITELIST,
+	NOTE_DENYLIST,
+	NOTE_SATISFY,
+	NOTE_AUTH_TYPE,
+	NOTE_AUTH_SECRET,
+	NOTE_AUTH_SECRET_TYPE,
+	NOTE_AUTH_REALM,
+	NOTE_AUTH_URL,
+	NOTE_AUTH_METHOD,
+	NOTE_AUTH_SIGNIN,
+	NOTE_AUTH_SIGNIN_PARAM,
+	NOTE_AUTH_RESPONSE_HEADERS,
+	NOTE_AUTH_REQUEST_REDIRECT,
+	NOTE_AUTH_SET_HEADERS,
+	NOTE_AUTH_ALWAYS_COOKIE,
+	NOTE_AUTH_CACHE_KEY,
+	NOTE_AUTH_CACHE_DURATION,
+	NOTE_TLS_SECRET,
+	NOTE_TLS_VERIFY,
+	NOTE_TLS_DEPTH,
+	NOTE_TLS_ERROR_PAGE,
+	NOTE_TLS_PASS,
+	NOTE_TLS_CN,
+	/* how much */
+	NOTE_RPS,
+	NOTE_RPM,
+	NOTE_CONNECTIONS,
+	NOTE_BURST,
+	NOTE_LIMIT_ALLOWLIST,
+	NOTE_LIMIT_WHITELIST,
+	NOTE_RATE,
+	NOTE_RATE_AFTER,
+	NOTE_BODY,
+	/* the backend */
+	NOTE_PROTOCOL,
+	NOTE_CONNECT_TIMEOUT,
+	NOTE_SEND_TIMEOUT,
+	NOTE_READ_TIMEOUT,
+	NOTE_BUFFERING,
+	NOTE_REQUEST_BUFFERING,
+	NOTE_BUFFER_SIZE,
+	NOTE_BUFFERS,
+	NOTE_TEMP_FILE,
+	NOTE_HTTP_VERSION,
+	NOTE_NEXT,
+	NOTE_NEXT_TRIES,
+	NOTE_NEXT_TIMEOUT,
+	NOTE_VHOST,
+	NOTE_PREFIX,
+	NOTE_CONNECTION,
+	NOTE_SERVICE_UPSTREAM,
+	NOTE_DEFAULT_BACKEND,
+	NOTE_PROXY_SECRET,
+	NOTE_PROXY_VERIFY,
+	NOTE_PROXY_DEPTH,
+	NOTE_PROXY_NAME,
+	NOTE_PROXY_SNI,
+	NOTE_PROXY_PROTOCOLS,
+	NOTE_PROXY_CIPHERS,
+	NOTE_LOAD_BALANCE,
+	/* affinity */
+	NOTE_AFFINITY,
+	NOTE_AFFINITY_MODE,
+	NOTE_AFFINITY_CANARY,
+	NOTE_COOKIE_NAME,
+	NOTE_COOKIE_PATH,
+	NOTE_COOKIE_DOMAIN,
+	NOTE_COOKIE_MAX_AGE,
+	NOTE_COOKIE_EXPIRES,
+	NOTE_COOKIE_SAMESITE,
+	NOTE_COOKIE_CONDITIONAL,
+	NOTE_COOKIE_SECURE,
+	NOTE_COOKIE_ON_FAILURE,
+	/* what the client hears */
+	NOTE_CORS,
+	NOTE_CORS_ORIGIN,
+	NOTE_CORS_METHODS,
+	NOTE_CORS_HEADERS,
+	NOTE_CORS_EXPOSE,
+	NOTE_CORS_CREDENTIALS,
+	NOTE_CORS_MAX_AGE,
+	NOTE_CUSTOM_HEADERS,
+	NOTE_ACCESS_LOG,
+	/* canary */
+	NOTE_CANARY,
+	NOTE_CANARY_HEADER,
+	NOTE_CANARY_VALUE,
+	NOTE_CANARY_PATTERN,
+	NOTE_CANARY_COOKIE,
+	NOTE_CANARY_WEIGHT,
+	NOTE_CANARY_TOTAL,
+	/* what is never taken */
+	NOTE_GLOBAL_AUTH,
+	NOTE_MODSECURITY,
+	NOTE_OWASP,
+	NOTE_REFUSED_FIRST,
+	NOTE_REFUSED_LAST = NOTE_REFUSED_FIRST + 38,
+	N_NOTES
+};
+enum {
+	NOTE_GUARDS = 1, /* ignoring it would let in whom the owner keeps out: the policy is OPT_REFUSED then */
+	NOTE_FLAG = 2,   /* G_BOOL: an option when it is true, nothing when it is false */
+	NOTE_OFF_ONLY = 4, /* "false" is what is so anyway; "true" is not supported */
+};
+struct note_row {
+	const char *name; /* without the prefix */
+	struct grammar g;
+	enum ing_opt opt; /* 0: options.c has its meaning */
+	enum note_id needs;
+	unsigned flags;
+};
+/* NULL: no such annotation. */
+const struct note_row *note_row(enum note_id id);
+enum note_id note_find(const char *name); /* NOTE_NONE: unknown */

@@ -1,0 +1,216 @@
+#!/bin/bash
+# minik ingress show and minik ingress lint: manifests checked without a cluster and beside one, the routing table of a real API server as
+# text and JSON.
+. "$(dirname "$0")/lib.sh"
+B=${MINIK_BUILD:-$MINIK_TOP/build}
+[ -x "$B/tests/integration/apiserver_main" ] || make -s -C "$B" tests/integration/apiserver_main >&2 || skip_all "apiserver_main cannot be built"
+[ -x "$KUBECTL" ] || KUBECTL=$(command -v kubectl) || skip_all "no kubectl"
+for p in jq openssl; do command -v $p >/dev/null || skip_all "no $p"; done
+enter_sandbox "$@"
+k() { "$KUBECTL" "$@"; }
+lint() { "$MINIK" ingress lint "$@"; }
+status() { # status NAME WANT COMMAND...: its exit status
+	local name=$1 want=$2 rc; shift 2
+	"$@" >"$T/out" 2>&1; rc=$?
+	if [ $rc = "$want" ]; then ok "$name"; else not_ok "$name" "$rc instead of $want: $(cat "$T/out")"; fi
+}
+has() { # has NAME WANT...: each is in the last output
+	local name=$1 w; shift
+	for w in "$@"; do grep -qE -- "$w" "$T/out" || { not_ok "$name" "no $w in $(cat "$T/out")"; return 1; }; done
+	ok "$name"
+}
+has_not() { if grep -qE -- "$2" "$T/out"; then not_ok "$1" "$(cat "$T/out")"; else ok "$1"; fi; }
+
+# --- lint, alone ---
+cat >"$T/good.yaml" <<'X'
+apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata: {name: web}
+spec:
+  ingressClassName: nginx
+  rules:
+  - host: web.example
+    http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: web, port: {number: 80}}}}]}
+---
+apiVersion: v1
+kind: Service
+metadata: {name: web}
+spec: {selector: {app: web}, ports: [{port: 80}]}
+X
+cat >"$T/moved.yaml" <<'X'
+apiVersion: networking.k8s.io/v1
+kind: IngressClass
+metadata: {name: public}
+spec: {controller: k8s.io/ingress-nginx}
+---
+apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata:
+  name: snip
+  annotations: {nginx.ingress.kubernetes.io/configuration-snippet: "return 200;", nginx.org/x: "1"}
+spec:
+  ingressClassName: public
+  rulez: []
+  tls: [{hosts: [a.example], secretName: a-tls}]
+  rules:
+  - host: a.example
+    http:
+      paths:
+      - {path: /, pathType: Prefix, backend: {service: {name: web, port: {number: 81}}}}
+      - {path: /gone, pathType: Prefix, backend: {service: {name: gone, port: {number: 81}}}}
+---
+apiVersion: v1
+kind: List
+items:
+- apiVersion: extensions/v1beta1
+  kind: Ingress
+  metadata: {name: old, namespace: shop, annotations: {nginx.ingress.kubernetes.io/server-snippet: "x"}}
+  spec: {backend: {serviceName: web, servicePort: 80}}
+- apiVersion: networking.k8s.io/v1
+  kind: Ingress
+  metadata: {name: other}
+  spec: {ingressClassName: traefik, defaultBackend: {service: {name: a, port: {number: 1}}}}
+- apiVersion: admissionregistration.k8s.io/v1
+  kind: ValidatingWebhookConfiguration
+  metadata: {name: ingress-nginx-admission}
+  webhooks: [{name: validate.nginx.ingress.kubernetes.io}]
+- apiVersion: v1
+  kind: ConfigMap
+  metadata: {name: ingress-nginx-controller, namespace: ingress-nginx, labels: {app.kubernetes.io/name: ingress-nginx}}
+  data: {use-forwarded-headers: "true"}
+- apiVersion: apps/v1
+  kind: Deployment
+  metadata: {name: ingress-nginx-controller, namespace: ingress-nginx}
+  spec: {template: {spec: {containers: [{name: c, image: "registry.k8s.io/ingress-nginx/controller:v1.12.0"}]}}}
+---
+apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata: {name: bad}
+spec: {rules: [{host: "UPPER.example", http: {paths: [{path: x, backend: {serviceName: a}}]}}]}
+X
+status "lint: nothing to say is 0" 0 lint "$T/good.yaml"
+has "lint: what it looked at" '^2 objects: 0 errors, 0 warnings, 0 notes$'
+status "lint: something found is 1" 1 lint "$T/good.yaml" "$T/moved.yaml"
+has "lint: a snippet" 'moved.yaml: Ingress default/snip: error: .*configuration-snippet.*\(SnippetRefused\)'
+has "lint: another controller's annotation" 'Ingress default/snip: warning: annotation nginx.org/x is another'
+has "lint: an unknown field" 'Ingress default/snip: warning: field spec.rulez does not exist'
+has "lint: a port that a Service of the files has not" 'Ingress default/snip: error: Service default/web has no TCP port 81'
+has "lint: what the files do not have may be in the cluster" 'default/snip: note: .*Service default/gone' 'default/snip: note: .*Secret default/a-tls'
+has "lint: ingress-nginx' class" 'IngressClass public: error: spec.controller .*minik.io/ingress-nginx'
+has "lint: an old version, and the rest of it" 'Ingress shop/old: error: apiVersion extensions/v1beta1 .*networking.k8s.io/v1' 'Ingress shop/old: error: .*server-snippet'
+has "lint: another class" 'Ingress default/other: note: its class traefik is not served'
+has "lint: ingress-nginx itself" 'ValidatingWebhookConfiguration ingress-nginx-admission: error:' 'ConfigMap ingress-nginx/ingress-nginx-controller: warning: .*use-forwarded-headers' \
+	'Deployment ingress-nginx/ingress-nginx-controller: warning:'
+has "lint: what the API server refuses" 'Ingress default/bad: error: .*pathType' 'Ingress default/bad: error: .*UPPER.example'
+status "lint: JSON" 1 sh -c "'$MINIK' ingress lint -o json '$T/moved.yaml' 2>/dev/null | jq -e '
+	(map(.level) | unique) == [\"error\",\"note\",\"warning\"] and any(.object == \"Ingress default/snip\" and .reason == \"SnippetRefused\" and .file == \"$T/moved.yaml\")' >'$T/json' && exit 1"
+status "lint: standard input, JSON manifests" 0 sh -c "'$MINIK' ingress lint - <<X
+{\"apiVersion\":\"networking.k8s.io/v1\",\"kind\":\"IngressList\",\"items\":[{\"metadata\":{\"name\":\"a\"},\"spec\":{\"defaultBackend\":{\"service\":{\"name\":\"a\",\"port\":{\"number\":1}}}}}]}
+X"
+has "lint: a Service that may be there" 'standard input: Ingress default/a: note: .*Service default/a' '^1 object: 0 errors, 0 warnings, 1 note$'
+printf 'a: [' >"$T/broken.yaml"
+status "lint: no YAML" 1 lint "$T/broken.yaml"
+has "lint: why" 'broken.yaml: error: .*YAML.*\(Malformed\)'
+status "lint: no such file" 1 lint "$T/nowhere.yaml"
+has "lint: which" 'nowhere.yaml'
+status "lint: wrong usage is 2" 2 lint
+status "lint: an unknown flag is 2" 2 lint --nope "$T/good.yaml"
+status "show: wrong usage is 2" 2 "$MINIK" ingress show web
+status "--help" 0 "$MINIK" ingress --help
+has "--help names both" 'show \| lint'
+printf 'apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: {name: "a\\x1b[31m\\u009b"}\nspec: {}\n' >"$T/esc.yaml"
+lint "$T/esc.yaml" >"$T/out" 2>&1
+if LC_ALL=C grep -q "$(printf '\033\\|\302\233')" "$T/out"; then not_ok "lint: nothing reaches the terminal's controls" "$(cat -v "$T/out")"; else ok "lint: nothing reaches the terminal's controls"; fi
+
+# --- beside a cluster ---
+export KUBECONFIG=$T/d/admin.kubeconfig
+"$B/tests/integration/apiserver_main" "$T/d" 16443 secret-token >"$T/api.out" 2>"$T/api.log" &
+lib_pids="$lib_pids $!"
+until grep -q ready "$T/api.out"; do kill -0 $! 2>/dev/null || { not_ok "API server" "$(cat "$T/api.log")"; exit 1; }; sleep 0.02; done
+show() { "$MINIK" ingress show --kubeconfig "$KUBECONFIG" "$@"; }
+status "show: nothing there" 0 show
+has "show: says so" '^there are no routes$'
+openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -keyout "$T/k.pem" -out "$T/c.pem" -days 30 -subj /CN=shop.example 2>/dev/null
+k create secret tls shop-tls --cert="$T/c.pem" --key="$T/k.pem" >/dev/null
+k apply -f - >/dev/null <<'X'
+apiVersion: networking.k8s.io/v1
+kind: IngressClass
+metadata: {name: nginx}
+spec: {controller: minik.io/ingress-nginx}
+---
+apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata: {name: shop}
+spec:
+  ingressClassName: nginx
+  tls: [{hosts: [shop.example, "*.shop.example"], secretName: shop-tls}]
+  rules:
+  - host: shop.example
+    http:
+      paths:
+      - {path: /, pathType: Prefix, backend: {service: {name: web, port: {number: 80}}}}
+      - {path: /pay, pathType: Exact, backend: {service: {name: far, port: {number: 443}}}}
+  - host: "*.shop.example"
+    http: {paths: [{path: /x, pathType: Prefix, backend: {service: {name: nowhere, port: {number: 80}}}}]}
+---
+apiVersion: v1
+kind: Service
+metadata: {name: web}
+spec: {ports: [{name: http, port: 80}]}
+---
+apiVersion: v1
+kind: Service
+metadata: {name: far}
+spec: {type: ExternalName, externalName: pay.example.com}
+---
+apiVersion: discovery.k8s.io/v1
+kind: EndpointSlice
+metadata: {name: web-1, labels: {kubernetes.io/service-name: web}}
+addressType: IPv4
+ports: [{name: http, port: 8080, protocol: TCP}]
+endpoints: [{addresses: [192.168.77.5], conditions: {ready: true}}, {addresses: [192.168.77.6], conditions: {ready: true}}, {addresses: [192.168.77.7], conditions: {ready: false}}]
+X
+status "show" 0 show
+has "show: host, path, backend, ready endpoints, certificate, owner" '^HOST +PATH +TYPE +BACKEND +READY +CERTIFICATE +INGRESS +NOTES$' \
+	'^shop.example +/ +Prefix +default/web:80 +2 +default/shop-tls \(20[0-9-]+, (29|30) d\) +default/shop +http to https$'
+has "show: ExternalName" '^shop.example +/pay +Exact +default/far:443 = pay.example.com:443 +DNS '
+has "show: no endpoints" '^\*\.shop\.example +/x +Prefix +default/nowhere:80 +0 +default/shop-tls'
+has "show: findings" '^default/shop: MissingService: Service default/nowhere does not exist$'
+status "show: JSON" 0 sh -c "'$MINIK' ingress show -o json | jq -e '
+	(.routes[] | select(.host == \"shop.example\" and .path == \"/\")) as \$r | \$r.type == \"Prefix\" and \$r.ingress == \"default/shop\" and
+	\$r.backends[0].backend == \"default/web:80\" and \$r.backends[0].ready == 2 and \$r.backends[0].endpoints == [\"192.168.77.5:8080\", \"192.168.77.6:8080\"] and
+	\$r.certificate.secret == \"default/shop-tls\" and \$r.certificate.daysLeft >= 29 and .ingresses == [\"default/shop\"] and
+	.findings[0].reason == \"MissingService\"'"
+cat >"$T/late.yaml" <<'X'
+apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata: {name: a-late}
+spec:
+  ingressClassName: nginx
+  rules:
+  - host: shop.example
+    http:
+      paths:
+      - {path: /, pathType: Prefix, backend: {service: {name: web, port: {number: 80}}}}
+      - {path: /new, pathType: Prefix, backend: {service: {name: gone, port: {number: 80}}}}
+X
+status "lint beside a cluster" 1 lint --kubeconfig "$KUBECONFIG" "$T/late.yaml"
+has "lint: the cluster's Ingress is older" 'Ingress default/a-late: error: host shop.example, path / \(Prefix\) belongs to the older Ingress default/shop \(Conflict\)'
+has "lint: a Service that the cluster has not" 'Ingress default/a-late: error: Service default/gone does not exist \(MissingService\)'
+has_not "lint: the cluster's own faults are not the files'" nowhere
+k get ingress shop -o yaml >"$T/shop.yaml"
+status "lint: what is there already is no conflict with itself" 1 lint --kubeconfig "$KUBECONFIG" "$T/shop.yaml"
+has_not "lint: no conflict" Conflict
+k create serviceaccount reader >/dev/null
+k create clusterrole reader --verb=list --resource=ingresses.networking.k8s.io,ingressclasses.networking.k8s.io,services,endpointslices.discovery.k8s.io >/dev/null
+k create clusterrolebinding reader --clusterrole=reader --serviceaccount=default:reader >/dev/null
+token=$(k create token reader 2>/dev/null)
+if [ -n "$token" ]; then
+	k config view --raw --minify -o json | jq --arg t "$token" '.users[0].user = {token: $t}' >"$T/reader.kubeconfig"
+	status "show: without a right to Secrets" 0 "$MINIK" ingress show --kubeconfig "$T/reader.kubeconfig"
+	has "show: says what is missing" 'secrets.*forbidden|forbidden.*secrets|cannot list.*secrets' '^shop.example +/ +Prefix +default/web:80 +2 +default '
+else
+	skip "show: without a right to Secrets" "this API server gives no token"
+fi
+status "show: no API server" 1 "$MINIK" ingress show --kubeconfig "$T/nowhere.kubeconfig"
+exit $lib_failed
