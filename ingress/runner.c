@@ -464,6 +464,12 @@ int runner_sync(struct runner *r, const struct runner_wish *w, struct err *e)
 	int code = fs_exists(r->run_dir) && fs_exists(r->module) ? 0 : runner_prepare(r, e); /* somebody may have tidied up */
 	/* Before nginx starts, so that it begins with it. */
 	code = code < 0 || !w->table ? code : live_publish(r->live, w->table, e);
+	/* Which listeners there are to be is not known yet: those that nginx has stay. */
+	if (code == 0 && !w->table && !r->leaving) {
+		code = master_alive(&r->master) ? 0 : adopt(r, e);
+		if (code < 0 || r->master.pidfd >= 0)
+			return code;
+	}
 	code = code < 0 ? code : make_conf(r, w, &conf, &id, e);
 	return code < 0 ? code : ensure(r, conf.data, id, e);
 }

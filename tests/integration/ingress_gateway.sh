@@ -51,7 +51,7 @@ service() { # service NAMESPACE NAME TARGET
 	X
 }
 controller() {
-	"$B/tests/integration/ingress_tool" "$KUBECONFIG" "$T/run/ingress" "$T/data" 192.0.2.7 80 443 >>"$T/tool.out" 2>>"$T/tool.log" &
+	"$B/tests/integration/ingress_tool" "$KUBECONFIG" "$T/run/ingress" "$T/data" 192.0.2.7 80 443 "hide=$T/run" "hide=$T/data" >>"$T/tool.out" 2>>"$T/tool.log" &
 	tool=$!
 	lib_pids="$lib_pids $tool"
 }
@@ -64,11 +64,11 @@ head_of() { local host=$1 path=$2; shift 2; curl -s -m 10 -o /dev/null -D - -H "
 answers() { get "$1" "$2" | grep -qE -- "$3"; }
 becomes() { # becomes NAME HOST PATH WANT
 	if eventually 10 answers "$2" "$3" "$4"; then ok "$1"; else not_ok "$1" "$(get "$2" "$3") instead of $4
-$(tail -n 20 "$T/tool.log")"; fi
+$(tail -n 3 "$T/tool.log")"; return 1; fi
 }
 is() { # is NAME WANT KIND OBJECT JSONPATH: becomes so
 	if eventually 10 sh -c "'$KUBECTL' get '$3' $4 -o jsonpath='$5' | grep -qE -- '$2'"; then ok "$1"; else not_ok "$1" "$(k get "$3" $4 -o jsonpath="{.status}") instead of $2
-$(tail -n 20 "$T/tool.log")"; fi
+$(tail -n 3 "$T/tool.log")"; fi
 }
 route() { is "$1" "$2" httproute "$3" '{.status.parents[*].conditions[*].reason}'; }
 nginx_pid() { cat "$T/run/ingress/own/nginx.pid"; }
@@ -114,7 +114,7 @@ spec:
   hostnames: [simple.example]
   rules: [{backendRefs: [{name: v1, port: 8080}]}]
 X
-becomes "a route's host" simple.example / '^v1 GET / .*200$'
+becomes "a route's host" simple.example / '^v1 GET / .*200$' || exit 1
 is "Gateway accepted and programmed" '^True True 192.0.2.7 1$' gateway web '{.status.conditions[?(@.type=="Accepted")].status} {.status.conditions[?(@.type=="Programmed")].status} {.status.addresses[*].value} {.status.listeners[0].attachedRoutes}'
 is "defaults of the CRD" '^Same$' gateway web '{.spec.listeners[0].allowedRoutes.namespaces.from}'
 route "HTTPRoute accepted" '^Accepted ResolvedRefs$' simple
