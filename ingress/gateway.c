@@ -378,25 +378,31 @@ static void job_add(struct gateway *g, const char *key)
 void gateway_tell(struct gateway *g, struct gateway_outcome *o)
 {
 	struct map *wanted = is_ready(g) ? map_new((void (*)(void *))json_decref) : NULL;
+	struct map_iter it = MAP_ITER_INIT;
+	bool bad = false;
 
-	for (size_t i = 0; wanted && i < o->n_statuses; i++) {
+	for (size_t i = 0; wanted && !bad && i < o->n_statuses; i++) {
 		struct gateway_status *s = &o->statuses[i];
 		AUTO_FREE char *key = str_fmt("%s %s%s%s", kinds[s->kind], s->ns ? s->ns : "", s->ns ? "/" : "", s->name);
-		if (!key || map_put(wanted, key, s->status) < 0)
-			break;
-		s->status = NULL;
-		pthread_mutex_lock(&g->x->lock);
-		const json_t *had = map_get(g->wanted, key);
-		bool same = had && json_equal(had, map_get(wanted, key));
-		pthread_mutex_unlock(&g->x->lock);
-		if (!same)
-			job_add(g, key);
+		bad = !key || map_put(wanted, key, s->status) < 0;
+		if (!bad)
+			s->status = NULL;
 	}
-	if (!wanted)
+	if (!wanted || bad) {
+		if (is_ready(g))
+			log_error(COMPONENT, NULL, "cannot tell Gateways' statuses: out of memory");
+		map_free(wanted);
 		return;
+	}
+	/* The jobs find what they are for. */
 	pthread_mutex_lock(&g->x->lock);
 	struct map *old = g->wanted;
 	g->wanted = wanted;
+	while (map_next(wanted, &it)) {
+		const json_t *had = map_get(old, it.key);
+		if (!had || !json_equal(had, it.value))
+			job_add(g, it.key);
+	}
 	pthread_mutex_unlock(&g->x->lock);
 	map_free(old);
 }
