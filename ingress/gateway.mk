@@ -5,12 +5,13 @@ libingress_a_SOURCES += \
 	ingress/gateway_merge.c ingress/gateway_crds.c ingress/gateway_crds.h \
 	ingress/gateway.c ingress/gateway.h ingress/gateway_status.c
 
-# The kinds, without comments, as a C string.
+# The kinds, without comments, compressed, as numbers.
 BUILT_SOURCES += ingress/gateway_crds_yaml.h
 CLEANFILES += ingress/gateway_crds_yaml.h
 EXTRA_DIST += ingress/gateway_crds.yaml
 ingress/gateway_crds_yaml.h: $(top_srcdir)/ingress/gateway_crds.yaml
-	$(AM_V_GEN)$(MKDIR_P) ingress && sed -e '/^#/d; s/\\/\\\\/g; s/"/\\"/g; s/^/"/; s/$$/\\n"/' $(top_srcdir)/ingress/gateway_crds.yaml >$@.tmp && mv $@.tmp $@
+	$(AM_V_GEN)$(MKDIR_P) ingress && sed '/^#/d' $(top_srcdir)/ingress/gateway_crds.yaml | gzip -9n | od -An -v -tu1 | sed 's/[0-9][0-9]*/&,/g' >$@.tmp && \
+		[ -s $@.tmp ] && mv $@.tmp $@
 ingress/gateway_crds.$(OBJEXT): ingress/gateway_crds_yaml.h
 
 check_PROGRAMS += tests/unit/ingress/test_gateway

@@ -1,5 +1,6 @@
 /* CRDs from the description of the kinds in gateway_crds.yaml. */
 #include "ingress/gateway_crds.h"
+#include <zlib.h>
 #include "api/object.h"
 #include "base/str.h"
 #include "ingress/gateway_model.h"
@@ -7,9 +8,11 @@
 #define LABEL_MANAGER "app.kubernetes.io/managed-by"
 #define APPROVED      "https://github.com/kubernetes-sigs/gateway-api/pull/4530"
 
-static const char text[] =
+#define TEXT_MAX      (64 * 1024)
+
+static const unsigned char packed[] = {
 #include "ingress/gateway_crds_yaml.h"
-    ;
+};
 
 const char *const gateway_crd_names[GATEWAY_CRDS] = {"gatewayclasses." GATEWAY_GROUP, "gateways." GATEWAY_GROUP,
 						     "httproutes." GATEWAY_GROUP, "referencegrants." GATEWAY_GROUP};
@@ -72,14 +75,32 @@ static json_t *crd_of(const json_t *kind)
 	return json_incref(crd);
 }
 
+/* NULL: no memory. */
+static char *unpack(size_t *ret_n)
+{
+	AUTO_FREE char *text = malloc(TEXT_MAX);
+	z_stream z = {.next_in = (unsigned char *)(uintptr_t)packed, .avail_in = sizeof(packed)};
+
+	if (!text || inflateInit2(&z, 16 + MAX_WBITS) != Z_OK) /* gzip's head */
+		return NULL;
+	z.next_out = (unsigned char *)text;
+	z.avail_out = TEXT_MAX;
+	int end = inflate(&z, Z_FINISH);
+	(void)inflateEnd(&z);
+	*ret_n = TEXT_MAX - z.avail_out;
+	return end == Z_STREAM_END ? TAKE_PTR(text) : NULL;
+}
+
 json_t *gateway_crds(void)
 {
+	size_t n = 0;
+	AUTO_FREE char *text = unpack(&n);
 	AUTO_JSON json_t *doc = NULL;
 	AUTO_JSON json_t *all = json_array();
 	const json_t *kind;
 	size_t i;
 
-	if (!all || yaml_parse(text, strlen(text), &doc, NULL) < 0)
+	if (!all || !text || yaml_parse(text, n, &doc, NULL) < 0)
 		return NULL;
 	json_array_foreach (json_object_get(doc, "kinds"), i, kind)
 		if (json_array_append_new(all, crd_of(kind)) < 0)
