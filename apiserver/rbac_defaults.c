@@ -304,7 +304,7 @@ static const struct rbac_default_role roles[] = {
 	 "get,patch,update gateway.networking.k8s.io gatewayclasses/status,gateways/status,httproutes/status\n"
 	 "create,get,list,update,watch apiextensions.k8s.io customresourcedefinitions\n" /* of the Gateway API */
 	 "create,get,list,patch,update,watch coordination.k8s.io leases\n" EVENTS},
-	/* What the pod network, the proxy, DNS and volumes need where they speak as their node (minik agent). */
+	/* What the pod network, the proxy, DNS, Ingress and volumes need where they speak as their node (minik agent). */
 	{"", "minik:node", NULL, NULL,
 	 "list,watch core namespaces\n"
 	 "r core services\n"
@@ -312,6 +312,9 @@ static const struct rbac_default_role roles[] = {
 	 "create,delete,get,list,watch core persistentvolumes\n"
 	 "r core persistentvolumeclaims\n"
 	 "r networking.k8s.io networkpolicies\n"
+	 "create,get,list,watch networking.k8s.io ingressclasses\n"
+	 "r networking.k8s.io ingresses\n"
+	 "get,patch,update networking.k8s.io ingresses/status\n"
 	 "r snapshot.storage.k8s.io volumesnapshotclasses,volumesnapshotcontents\n"
 	 "get snapshot.storage.k8s.io volumesnapshots\n"
 	 "patch snapshot.storage.k8s.io volumesnapshotcontents/status\n"

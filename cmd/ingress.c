@@ -4,8 +4,10 @@
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
+#include "api/object.h"
 #include "base/buf.h"
 #include "base/fs.h"
+#include "base/map.h"
 #include "base/str.h"
 #include "cmd/cmd.h"
 #include "cmd/instance.h"
@@ -39,25 +41,84 @@ static const struct {
     {"Secret", TLS_QUERY, {.plural = "secrets"}, true},
 };
 
-static int read_cluster(struct client *c, object_fn fn, void *arg, struct err *e)
+struct reader {
+	struct client *client;
+	object_fn fn;
+	void *arg;
+	struct map *have; /* "Secret ns/name" of what was read */
+	bool told;        /* that some things may not be read */
+};
+
+static int take(struct reader *r, const char *kind, const json_t *o, struct err *e)
+{
+	AUTO_FREE char *key = obj_key(o);
+	AUTO_FREE char *title = key ? str_fmt("%s %s", kind, key) : NULL;
+
+	if (!title || map_put(r->have, title, r) < 0)
+		return err_nomem(e);
+	return r->fn(r->arg, kind, o, e);
+}
+
+static void tell_forbidden(struct reader *r, struct err *e)
+{
+	if (!r->told)
+		fprintf(stderr, "minik: %s; what may not be read is taken for missing\n", e->msg);
+	r->told = true;
+	*e = (struct err){0};
+}
+
+static int read_lists(struct reader *r, struct err *e)
 {
 	for (size_t i = 0; i < ARRAY_LEN(lists); i++) {
 		AUTO_JSON json_t *all = NULL;
 		json_t *o;
 		size_t k;
-		int r = client_list_wait(c, &lists[i].ref, lists[i].query, &all, e);
-		if (r == ERR_FORBIDDEN && lists[i].optional) {
-			fprintf(stderr, "minik: %s; certificates are taken for missing\n", e->msg);
+		int code = client_list_wait(r->client, &lists[i].ref, lists[i].query, &all, e);
+		if (code == ERR_FORBIDDEN && lists[i].optional) { /* perhaps one by one */
 			*e = (struct err){0};
 			continue;
 		}
-		if (r < 0)
+		if (code < 0)
 			return err_wrap(e, "cannot list %s", lists[i].ref.plural);
 		json_array_foreach (json_object_get(all, "items"), k, o)
-			if ((r = fn(arg, lists[i].kind, o, e)) < 0)
-				return r;
+			if ((code = take(r, lists[i].kind, o, e)) < 0)
+				return code;
 	}
 	return 0;
+}
+
+/* What Ingresses refer to by name. */
+static int read_named(struct reader *r, const char *kind, const char *plural, char *const *names, size_t n,
+		      struct err *e)
+{
+	for (size_t i = 0; i < n; i++) {
+		AUTO_FREE char *title = str_fmt("%s %s", kind, names[i]);
+		const char *slash = strchr(names[i], '/');
+		AUTO_FREE char *ns = slash ? str_ndup(names[i], (size_t)(slash - names[i])) : NULL;
+		const struct client_ref ref = {.plural = plural, .ns = ns, .name = slash ? slash + 1 : NULL};
+		AUTO_JSON json_t *o = NULL;
+		if (!title || !ns)
+			return err_nomem(e);
+		if (map_has(r->have, title))
+			continue;
+		int code = client_get_wait(r->client, &ref, &o, e);
+		if (code == ERR_FORBIDDEN)
+			tell_forbidden(r, e);
+		else if (code == ERR_NOT_FOUND)
+			*e = (struct err){0};
+		else if (code < 0)
+			return err_wrap(e, "cannot read %s", title);
+		else if ((code = take(r, kind, o, e)) < 0)
+			return code;
+	}
+	return 0;
+}
+
+static int read_referred(struct reader *r, const struct ing_table *t, struct err *e)
+{
+	int code = read_named(r, "Secret", "secrets", t->secrets, t->n_secrets, e);
+
+	return code < 0 ? code : read_named(r, "ConfigMap", "configmaps", t->configmaps, t->n_configmaps, e);
 }
 
 static int open_client(struct tool_client *c, const struct options *o, struct err *e)
@@ -84,11 +145,9 @@ static int feed_model(void *arg, const char *kind, const json_t *o, struct err *
 	static const struct {
 		const char *kind;
 		int (*feed)(struct ing_model *m, const char *ns, const char *name, const json_t *o);
-	} all[] = {{"IngressClass", ing_model_class},
-		   {"Ingress", ing_model_ingress},
-		   {"Service", ing_model_service},
-		   {"EndpointSlice", ing_model_slice},
-		   {"Secret", ing_model_secret}};
+	} all[] = {{"IngressClass", ing_model_class}, {"Ingress", ing_model_ingress},
+		   {"Service", ing_model_service},    {"EndpointSlice", ing_model_slice},
+		   {"Secret", ing_model_secret},      {"ConfigMap", ing_model_configmap}};
 
 	for (size_t i = 0; i < ARRAY_LEN(all); i++)
 		if (streq(all[i].kind, kind) && all[i].feed(arg, json_str_or(o, "metadata.namespace", ""),
@@ -97,17 +156,28 @@ static int feed_model(void *arg, const char *kind, const json_t *o, struct err *
 	return 0;
 }
 
-static int show_model(const struct options *o, struct ing_model *m, struct err *e)
+static int show_table(const struct options *o, const struct ing_table *t, struct err *e)
 {
 	AUTO_BUF struct buf out = {0};
-	struct ing_table t = {0};
-	int r = ing_model_build(m, &t, e);
+	int r = streq(opt_str(o, OPT_OUTPUT), "json") ? ing_show_json(t, time(NULL), &out, e)
+						      : ing_show_text(t, time(NULL), &out, e);
 
-	if (r == 0)
-		r = streq(opt_str(o, OPT_OUTPUT), "json") ? ing_show_json(&t, time(NULL), &out, e)
-							  : ing_show_text(&t, time(NULL), &out, e);
-	ing_table_done(&t);
 	return r < 0 ? r : print(&out, e);
+}
+
+static int show_all(const struct options *o, struct reader *r, struct err *e)
+{
+	struct ing_model *m = r->arg;
+	struct ing_table t = {0};
+	int code = read_lists(r, e);
+
+	code = code < 0 ? code : ing_model_build(m, &t, e);
+	code = code < 0 ? code : read_referred(r, &t, e);
+	ing_table_done(&t);
+	code = code < 0 ? code : ing_model_build(m, &t, e);
+	code = code < 0 ? code : show_table(o, &t, e);
+	ing_table_done(&t);
+	return code;
 }
 
 static int show(const struct options *o, char **rest, struct err *e)
@@ -121,8 +191,11 @@ static int show(const struct options *o, char **rest, struct err *e)
 	if (r < 0)
 		return r;
 	r = ing_model_new(&m, CLASS, e);
-	r = r < 0 ? r : read_cluster(c.client, feed_model, m, e);
-	r = r < 0 ? r : show_model(o, m, e);
+	struct reader reader = {.client = c.client, .fn = feed_model, .arg = m, .have = map_new(NULL)};
+	r = r < 0 || reader.have ? r : err_nomem(e);
+	r = r < 0 ? r : show_all(o, &reader, e);
+	if (reader.have)
+		map_free(reader.have);
 	ing_model_free(m);
 	tool_client_close(&c);
 	return r;
@@ -159,16 +232,9 @@ static int feed_lint(void *arg, const char *kind, const json_t *o, struct err *e
 	return lint_cluster(arg, kind, o, e);
 }
 
-static int lint_cluster_read(const struct options *o, struct lint *l, struct err *e)
+static int referred(void *arg, const struct ing_table *t, struct err *e)
 {
-	struct tool_client c = {0};
-	int r = open_client(&c, o, e);
-
-	if (r < 0)
-		return r;
-	r = read_cluster(c.client, feed_lint, l, e);
-	tool_client_close(&c);
-	return r;
+	return read_referred(arg, t, e);
 }
 
 static const char *plural(size_t n)
@@ -176,15 +242,38 @@ static const char *plural(size_t n)
 	return n == 1 ? "" : "s";
 }
 
-static int lint_all(const struct options *o, struct lint *l, char **files, struct err *e)
+static int lint_files(struct lint *l, char **files, struct reader *cluster, struct err *e)
 {
-	AUTO_BUF struct buf out = {0};
-	int r = opt_str(o, OPT_KUBECONFIG) ? lint_cluster_read(o, l, e) : 0;
+	int r = cluster ? read_lists(cluster, e) : 0; /* before the manifests, which count instead of what is there */
 
 	for (char **p = files; r == 0 && *p; p++)
 		r = lint_file(l, *p, e);
-	if (r < 0 || (r = lint_finish(l, e)) < 0 ||
-	    (r = lint_print(l, streq(opt_str(o, OPT_OUTPUT), "json"), &out, e)) < 0 || (r = print(&out, e)) < 0)
+	r = r < 0 || !cluster ? r : lint_referred(l, referred, cluster, e);
+	return r < 0 ? r : lint_finish(l, e);
+}
+
+static int lint_beside(const struct options *o, struct lint *l, char **files, struct err *e)
+{
+	struct tool_client c = {0};
+	int r = open_client(&c, o, e);
+
+	if (r < 0)
+		return r;
+	struct reader reader = {.client = c.client, .fn = feed_lint, .arg = l, .have = map_new(NULL)};
+	r = reader.have ? lint_files(l, files, &reader, e) : err_nomem(e);
+	if (reader.have)
+		map_free(reader.have);
+	tool_client_close(&c);
+	return r;
+}
+
+static int lint_all(const struct options *o, struct lint *l, char **files, struct err *e)
+{
+	AUTO_BUF struct buf out = {0};
+	int r = opt_str(o, OPT_KUBECONFIG) ? lint_beside(o, l, files, e) : lint_files(l, files, NULL, e);
+
+	if (r < 0 || (r = lint_print(l, streq(opt_str(o, OPT_OUTPUT), "json"), &out, e)) < 0 ||
+	    (r = print(&out, e)) < 0)
 		return r;
 	size_t n = lint_objects(l), errors = lint_count(l, LINT_ERROR), warnings = lint_count(l, LINT_WARNING),
 	       notes = lint_count(l, LINT_NOTE);

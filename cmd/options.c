@@ -141,7 +141,7 @@ static const struct opt_def defs[OPT_COUNT] = {
 	LIST("ingress-trusted-proxies", RUN, "CIDR,...", opt_check_network,
 	     "who may tell Ingress for which client it speaks: X-Forwarded-* or PROXY protocol", "nobody"),
     [OPT_INGRESS_METRICS_ADDRESS] = STR("ingress-metrics-address", RUN, "127.0.0.1:10254", "ADDR:PORT", opt_check_address_port,
-					"where Ingress shows its metrics; \"\": nowhere", NULL),
+					"where Ingress shows its metrics, by Ingress; \"\": nowhere", NULL),
     [OPT_KUBELET_CA] = STR("kubelet-certificate-authority", SRV, NULL, "FILE", opt_check_ca_file,
 			   "further CAs that certificates of nodes' agents may be of", "the cluster's alone"),
     [OPT_DATASTORE_ENDPOINT] = STR("datastore-endpoint", SRV | OPT_IN_TOOL, "sqlite:", "URL", opt_check_datastore,

@@ -7,9 +7,10 @@
 #include "ingress/records.h"
 
 /* Directives by which snippets keep somebody out. */
-static const char *const guards[] = {"deny",	   "auth_basic", "auth_request",  "auth_jwt",	 "satisfy",    "limit_except",
-				     "ssl_verify_client", "access_by_lua", "secure_link", "return 401", "return 403", "return 404",
-				     "return 444", "valid_referers", "SecRule"};
+static const char *const guards[] = {
+    "deny",         "auth_basic",        "auth_request",  "auth_jwt",       "satisfy",
+    "limit_except", "ssl_verify_client", "access_by_lua", "secure_link",    "return 401",
+    "return 403",   "return 404",        "return 444",    "valid_referers", "SecRule"};
 
 static bool restricts(const char *snippet)
 {
@@ -35,11 +36,12 @@ static int snippet(struct rec_ingress *r, const char *name, const char *value, c
 	bool guard = restricts(value);
 
 	r->notes.refused = r->notes.refused || guard;
-	return rec_fault(r, "SnippetRefused",
-			 "%.60s: configuration snippets are never taken over, they would let the owner of an Ingress change the "
-			 "whole server%s%s%s",
-			 name, instead ? "; instead there are: " : "", instead ? instead : "",
-			 guard ? ". It seems to keep somebody out, so this Ingress answers 503 until it is removed" : "");
+	return rec_fault(
+	    r, "SnippetRefused",
+	    "%.60s: configuration snippets are never taken over, they would let the owner of an Ingress change the "
+	    "whole server%s%s%s",
+	    name, instead ? "; instead there are: " : "", instead ? instead : "",
+	    guard ? ". It seems to keep somebody out, so this Ingress answers 503 until it is removed" : "");
 }
 
 static int refuse(struct rec_ingress *r, const struct note_row *row, const char *text, const char *why)
@@ -66,9 +68,10 @@ static int unknown_guard(struct rec_ingress *r, const char *name)
 	if (buf_failed(&shown))
 		return -ENOMEM;
 	r->notes.refused = true;
-	return rec_fault(r, "UnsupportedAnnotation",
-			 "%s: not known; without it everybody could come in, so this Ingress answers 503 until it is removed",
-			 shown.data);
+	return rec_fault(
+	    r, "UnsupportedAnnotation",
+	    "%s: not known; without it everybody could come in, so this Ingress answers 503 until it is removed",
+	    shown.data);
 }
 
 static int take(struct rec_ingress *r, enum note_id id, const char *text, struct note *values)
@@ -80,14 +83,16 @@ static int take(struct rec_ingress *r, enum note_id id, const char *text, struct
 	if (row->g.kind == G_SNIPPET)
 		return snippet(r, row->name, text, row->g.words);
 	if (row->g.kind == G_NEVER)
-		return rec_fault(r, "UnsupportedAnnotation", "annotation %s has no effect: %s", row->name, row->g.words);
+		return rec_fault(r, "UnsupportedAnnotation", "annotation %s has no effect: %s", row->name,
+				 row->g.words);
 	code = grammar_parse(&row->g, text, &values[id], why);
 	if (code == 1 && id == NOTE_PROTOCOL && strcasecmp(text, "FCGI") == 0)
 		return refuse(r, row, text, "FastCGI is not supported; put an HTTP server in front of the program");
 	if (code == 1 && id == NOTE_AUTH_TYPE && strcasecmp(text, "digest") == 0)
 		return refuse(r, row, text, "digest authentication is not supported; it must be \"basic\"");
 	if (code == 1 && values[id].set) /* some elements of the list are good */
-		return rec_fault(r, "InvalidAnnotation", "annotation %s: some of its elements are not taken: %s", row->name, why);
+		return rec_fault(r, "InvalidAnnotation", "annotation %s: some of its elements are not taken: %s",
+				 row->name, why);
 	if (code == 1) {
 		values[id].set = id == NOTE_CORS_ORIGIN; /* nobody, rather than everybody */
 		return refuse(r, row, text, why);
@@ -112,9 +117,10 @@ static int check_needs(struct rec_ingress *r, struct note *values)
 		bool guard = (row->flags & NOTE_GUARDS) && (needed->flags & NOTE_GUARDS);
 		r->notes.refused = r->notes.refused || guard;
 		note_done(&values[i]);
-		int code = rec_fault(r, "InvalidAnnotation", "annotation %s has no effect without %s%s", row->name, needed->name,
-				     guard ? "; without that everybody could come in, so this Ingress answers 503 until it is mended"
-					   : "");
+		int code = rec_fault(
+		    r, "InvalidAnnotation", "annotation %s has no effect without %s%s", row->name, needed->name,
+		    guard ? "; without that everybody could come in, so this Ingress answers 503 until it is mended"
+			  : "");
 		if (code < 0)
 			return code;
 	}
@@ -126,7 +132,8 @@ static int check_pair(struct rec_ingress *r, struct note *values, enum note_id s
 	if (!values[stays].set || !values[goes].set)
 		return 0;
 	note_done(&values[goes]);
-	return rec_fault(r, "InvalidAnnotation", "annotation %s has no effect beside %s", note_row(goes)->name, note_row(stays)->name);
+	return rec_fault(r, "InvalidAnnotation", "annotation %s has no effect beside %s", note_row(goes)->name,
+			 note_row(stays)->name);
 }
 
 /* A canary has its own of a few; the rest is its main Ingress' business. */
@@ -145,9 +152,11 @@ static int check_canary(struct rec_ingress *r, struct note *values)
 	if (buf_failed(&names))
 		return -ENOMEM;
 	r->notes.refused = false;
-	return names.len ? rec_fault(r, "InvalidAnnotation", "a canary Ingress has the annotations of its main Ingress; without effect here: %s",
-				     names.data)
-			 : 0;
+	return names.len
+		   ? rec_fault(r, "InvalidAnnotation",
+			       "a canary Ingress has the annotations of its main Ingress; without effect here: %s",
+			       names.data)
+		   : 0;
 }
 
 int rec_annotations(struct rec_ingress *r, const json_t *o)
@@ -160,8 +169,7 @@ int rec_annotations(struct rec_ingress *r, const json_t *o)
 	int code = 0;
 
 	r->notes.redirect = true;
-	json_object_foreach(json_at(o, "metadata", "annotations", NULL), key, v)
-	{
+	json_object_foreach (json_at(o, "metadata", "annotations", NULL), key, v) {
 		const char *name = key + skip, *value = json_string_value(v);
 		if (code < 0 || !str_has_prefix(key, INGRESS_ANNOTATION) || !value)
 			continue;
@@ -170,7 +178,8 @@ int rec_annotations(struct rec_ingress *r, const json_t *o)
 			code = take(r, id, value, values);
 		else if (str_has_suffix(name, "-snippet") || str_has_suffix(name, "-snippets"))
 			code = snippet(r, name, value, NULL);
-		else if (str_has_prefix(name, "auth-") || str_has_suffix(name, "-source-range")) /* of another version */
+		else if (str_has_prefix(name, "auth-") ||
+			 str_has_suffix(name, "-source-range")) /* of another version */
 			code = unknown_guard(r, name);
 		else
 			add_name(&unknown, name);

@@ -81,14 +81,16 @@ static int check(struct build *b, const struct rec_ingress *r, const struct want
 	if (s->external && !*s->external)
 		return build_finding(b, r, "InvalidBackend", "Service %s has no valid externalName", w->service);
 	if (!w->port && !(s->external && !w->ref->port_name))
-		return w->ref->port_name
-			   ? build_finding(b, r, "MissingPort", "Service %s has no TCP port named %s", w->service, w->ref->port_name)
-			   : build_finding(b, r, "MissingPort", "Service %s has no TCP port %u", w->service, w->ref->port);
+		return w->ref->port_name ? build_finding(b, r, "MissingPort", "Service %s has no TCP port named %s",
+							 w->service, w->ref->port_name)
+					 : build_finding(b, r, "MissingPort", "Service %s has no TCP port %u",
+							 w->service, w->ref->port);
 	if (r->notes.cluster_address && !w->cluster && !s->external)
-		return build_finding(b, r, "InvalidAnnotation",
-				     "annotation service-upstream has no effect for Service %s, which has no address of its own; its "
-				     "endpoints are used",
-				     w->service);
+		return build_finding(
+		    b, r, "InvalidAnnotation",
+		    "annotation service-upstream has no effect for Service %s, which has no address of its own; its "
+		    "endpoints are used",
+		    w->service);
 	return 0;
 }
 
@@ -132,7 +134,8 @@ static int resolve(struct build *b, const struct rec_ingress *r, const struct re
 	w.port = build_port(w.s, ref);
 	w.cluster = r->notes.cluster_address && w.port && w.s->n_addresses;
 	AUTO_FREE char *key = key_of(b, &w);
-	if (!key || (!b->refused && check(b, r, &w) < 0) || build_slot(b->backends, key, b->t.n_backends, ret, &fresh) < 0)
+	if (!key || (!b->refused && check(b, r, &w) < 0) ||
+	    build_slot(b->backends, key, b->t.n_backends, ret, &fresh) < 0)
 		return -ENOMEM;
 	if (!fresh)
 		return 0;
@@ -162,7 +165,8 @@ int build_backend(struct build *b, const struct rec_ingress *r, const struct rec
 {
 	int code = resolve(b, r, ref, ret);
 
-	if (code < 0 || b->refused || !r->notes.default_service || b->t.backends[*ret].n_eps || b->t.backends[*ret].external)
+	if (code < 0 || b->refused || !r->notes.default_service || b->t.backends[*ret].n_eps ||
+	    b->t.backends[*ret].external)
 		return code;
 	return resolve_default(b, r, ret);
 }

@@ -146,7 +146,8 @@ static int check_classes(struct build *b)
 		if (!c->ours || !c->parameters)
 			continue;
 		(void)snprintf(text, sizeof(text),
-			       "spec.parameters names %s, which has no effect: this controller has no parameters of classes; what holds for all "
+			       "spec.parameters names %s, which has no effect: this controller has no parameters of "
+			       "classes; what holds for all "
 			       "hosts is set by flags --ingress-..., what holds for one Ingress by its annotations",
 			       c->parameters);
 		code = add_finding(b, it.key, "UnsupportedParameters", text);
@@ -175,8 +176,9 @@ static int want_all(struct build *b, const struct rec_ingress *r)
 		if (r->tls[i].secret && (!key || want(b, true, key) < 0))
 			return -ENOMEM;
 	}
-	return want(b, true, n->basic_secret) < 0 || want(b, true, n->proxy_secret) < 0 || want(b, true, n->client_secret) < 0 ||
-		       want(b, false, n->auth_headers) < 0 || want(b, false, n->custom_headers) < 0
+	return want(b, true, n->basic_secret) < 0 || want(b, true, n->proxy_secret) < 0 ||
+		       want(b, true, n->client_secret) < 0 || want(b, false, n->auth_headers) < 0 ||
+		       want(b, false, n->custom_headers) < 0
 		   ? -ENOMEM
 		   : 0;
 }
@@ -224,15 +226,18 @@ static const char *path_text(enum ing_match match, const char *path)
 	return match == ING_PREFIX && !*path ? "/" : path;
 }
 
-static int conflict(struct build *b, const struct rec_ingress *r, const struct rec_ingress *owner, const char *host, enum ing_match match,
-		    const char *path)
+static int conflict(struct build *b, const struct rec_ingress *r, const struct rec_ingress *owner, const char *host,
+		    enum ing_match match, const char *path)
 {
 	if (match == ING_DEFAULT)
-		return owner == r ? 0
-				  : build_finding(b, r, "Conflict", "%s%s has the default backend of the older Ingress %s",
-						  streq(host, "*") ? "everything" : "host ", streq(host, "*") ? "" : host, owner->key);
+		return owner == r
+			   ? 0
+			   : build_finding(b, r, "Conflict", "%s%s has the default backend of the older Ingress %s",
+					   streq(host, "*") ? "everything" : "host ", streq(host, "*") ? "" : host,
+					   owner->key);
 	return build_finding(b, r, "Conflict", "host %s, path %s (%s) belongs to %s%s", host, path_text(match, path),
-			     match == ING_EXACT ? "Exact" : "Prefix", owner == r ? "an earlier rule of this Ingress" : "the older Ingress ",
+			     match == ING_EXACT ? "Exact" : "Prefix",
+			     owner == r ? "an earlier rule of this Ingress" : "the older Ingress ",
 			     owner == r ? "" : owner->key);
 }
 
@@ -337,7 +342,8 @@ int ing_model_build(const struct ing_model *m, struct ing_table *ret, struct err
 			  .policies = map_new(free),
 			  .by_service = map_new(build_slices_free),
 			  .wanted = {map_new(NULL), map_new(NULL)}};
-	struct map *maps[] = {b.hosts, b.paths, b.backends, b.servers, b.policies, b.by_service, b.wanted[0], b.wanted[1]};
+	struct map *maps[] = {b.hosts,    b.paths,      b.backends,  b.servers,
+			      b.policies, b.by_service, b.wanted[0], b.wanted[1]};
 	int code = 0;
 
 	for (size_t i = 0; i < ARRAY_LEN(maps); i++)

@@ -1,6 +1,6 @@
 /*
- * Canary Ingresses: the rule of their main Ingress for the same host, path and type becomes several, tried in order: the canary's
- * header, its cookie, and at last its weight.
+ * Canary Ingresses: the rule of their main Ingress for the same host, path and type becomes several, tried in order:
+ * the canary's header, its cookie, and at last its weight.
  */
 #include <errno.h>
 #include "base/str.h"
@@ -37,7 +37,8 @@ static int add_rule(struct join *j, uint32_t kind, const char *name, const char 
 		if (weight && !t)
 			return -ENOMEM;
 		if (t)
-			*t = (struct ing_target){.backend = i ? j->canary : j->main, .weight = weight, .policy = SIZE_MAX, .canary = i};
+			*t = (struct ing_target){
+			    .backend = i ? j->canary : j->main, .weight = weight, .policy = SIZE_MAX, .canary = i};
 	}
 	return 0;
 }
@@ -61,12 +62,14 @@ static int add_rules(struct join *j, const struct rec_notes *n)
 	return code ? code : add_rule(j, 0, NULL, NULL, n->canary_total - n->canary_weight, n->canary_weight);
 }
 
-static int join(struct build *b, const struct rec_ingress *r, struct path_slot *s, const struct rec_ref *ref, const char *where)
+static int join(struct build *b, const struct rec_ingress *r, struct path_slot *s, const struct rec_ref *ref,
+		const char *where)
 {
 	struct join j = {0};
 
 	if (s->canary)
-		return build_finding(b, r, "Conflict", "%s has the canary of the older Ingress %s already", where, s->canary->key);
+		return build_finding(b, r, "Conflict", "%s has the canary of the older Ingress %s already", where,
+				     s->canary->key);
 	if (build_backend(b, r, ref, &j.canary) < 0)
 		return -ENOMEM;
 	s->canary = r;
@@ -84,23 +87,27 @@ static int join(struct build *b, const struct rec_ingress *r, struct path_slot *
 	return code;
 }
 
-static int join_path(struct build *b, const struct rec_ingress *r, const char *host, enum ing_match match, const char *path,
-		     const char *raw, const struct rec_ref *ref)
+static int join_path(struct build *b, const struct rec_ingress *r, const char *host, enum ing_match match,
+		     const char *path, const char *raw, const struct rec_ref *ref)
 {
 	AUTO_FREE char *key = build_path_key(host, match, path);
 	AUTO_FREE char *raw_key = build_path_key(host, match, raw);
-	AUTO_FREE char *where = match == ING_DEFAULT ? str_fmt("the default backend of host %s", host) : str_fmt("host %s, path %s", host, raw);
+	AUTO_FREE char *where = match == ING_DEFAULT ? str_fmt("the default backend of host %s", host)
+						     : str_fmt("host %s, path %s", host, raw);
 
 	if (!key || !raw_key || !where)
 		return -ENOMEM;
 	struct path_slot *s = map_get(b->paths, key);
 	s = s ? s : map_get(b->paths, raw_key);
 	if (!s)
-		return build_finding(b, r, "CanaryWithoutMain", "%s: no other Ingress has this host, path and type, so that this canary serves nothing there",
-				     where);
+		return build_finding(
+		    b, r, "CanaryWithoutMain",
+		    "%s: no other Ingress has this host, path and type, so that this canary serves nothing there",
+		    where);
 	if (!streq(s->owner->ns, r->ns))
-		return build_finding(b, r, "CanaryWithoutMain", "%s is of Ingress %s, in another namespace: a canary joins those of its own alone", where,
-				     s->owner->key);
+		return build_finding(b, r, "CanaryWithoutMain",
+				     "%s is of Ingress %s, in another namespace: a canary joins those of its own alone",
+				     where, s->owner->key);
 	return join(b, r, s, ref, where);
 }
 
@@ -112,9 +119,11 @@ int build_canary(struct build *b, const struct rec_ingress *r)
 	b->refused = false;
 	if (!n->canary_weight && !n->canary_header && !n->canary_cookie)
 		code = build_finding(b, r, "InvalidAnnotation",
-				     "this canary gets no requests: it has neither canary-weight nor canary-by-header nor canary-by-cookie");
+				     "this canary gets no requests: it has neither canary-weight nor canary-by-header "
+				     "nor canary-by-cookie");
 	for (size_t i = 0; code == 0 && i < r->n_paths; i++)
-		code = join_path(b, r, r->paths[i].host, r->paths[i].match, r->paths[i].path, r->paths[i].raw, &r->paths[i].ref);
+		code = join_path(b, r, r->paths[i].host, r->paths[i].match, r->paths[i].path, r->paths[i].raw,
+				 &r->paths[i].ref);
 	for (size_t i = 0; code == 0 && r->dflt.service && i < r->n_hosts; i++)
 		code = join_path(b, r, r->hosts[i], ING_DEFAULT, "", "", &r->dflt);
 	return code == 0 && r->dflt.service && !r->n_hosts ? join_path(b, r, "*", ING_DEFAULT, "", "", &r->dflt) : code;

@@ -68,8 +68,9 @@ bool grammar_header(const char *name)
 /* Framing and connections are nginx' own. */
 bool grammar_header_settable(const char *name)
 {
-	static const char *const never[] = {"connection", "keep-alive", "proxy-connection", "transfer-encoding", "te",
-					    "trailer",	  "upgrade",	"content-length",   "host",		 "http2-settings", "expect", "date"};
+	static const char *const never[] = {"connection", "keep-alive",     "proxy-connection", "transfer-encoding",
+					    "te",         "trailer",        "upgrade",          "content-length",
+					    "host",       "http2-settings", "expect",           "date"};
 
 	for (size_t i = 0; i < ARRAY_LEN(never); i++)
 		if (strcasecmp(name, never[i]) == 0)
@@ -86,8 +87,9 @@ bool grammar_header_value(const char *value)
 
 static bool parse_bool(const char *s, int64_t *ret)
 {
-	static const char *const yes[] = {"true", "True", "TRUE", "t", "T", "1"},
-				 *const no[] = {"false", "False", "FALSE", "f", "F", "0"};
+	static const char *const yes[] = {"true", "True", "TRUE", "t", "T", "1"}, *const no[] = {"false", "False",
+												 "FALSE", "f",
+												 "F",     "0"};
 
 	for (size_t i = 0; i < ARRAY_LEN(yes); i++)
 		if (streq(s, yes[i]) || streq(s, no[i])) {
@@ -208,8 +210,10 @@ static bool authority_valid(const char *s, size_t n, bool variable)
 /* Variables of a request that may stand in the path and query of a URL, as the module has them. */
 static bool variables_valid(const char *s)
 {
-	static const char *const names[] = {"host", "http_host", "best_http_host", "scheme", "pass_access_scheme", "request_uri",
-					    "escaped_request_uri", "request_method", "remote_addr", "request_id", "args"};
+	static const char *const names[] = {
+	    "host",        "http_host",           "best_http_host", "scheme",      "pass_access_scheme",
+	    "request_uri", "escaped_request_uri", "request_method", "remote_addr", "request_id",
+	    "args"};
 
 	while ((s = strchr(s, '$')) != NULL) {
 		size_t n = strspn(++s, LOWER DIGITS "_");
@@ -238,7 +242,8 @@ static bool url_valid(const char *s, bool variable)
 	else
 		return false;
 	size_t n = strcspn(p, "/?#");
-	return authority_valid(p, n, variable) && (variable ? only(p + n, URL_CHARS "$") && variables_valid(p + n) : only(p + n, URL_CHARS));
+	return authority_valid(p, n, variable) &&
+	       (variable ? only(p + n, URL_CHARS "$") && variables_valid(p + n) : only(p + n, URL_CHARS));
 }
 
 #define PATH_CHARS ALNUM "-._~:/@!&()*+,;=%"
@@ -461,8 +466,14 @@ static bool parse_time(const char *s, size_t n, int64_t *ret)
 	static const struct {
 		const char *unit;
 		int64_t ms;
-	} units[] = {{"ms", 1},	      {"s", 1000},	{"m", 60000},		  {"h", 3600000},
-		     {"d", 86400000}, {"w", 604800000}, {"M", INT64_C(2592000000)}, {"y", INT64_C(31536000000)}};
+	} units[] = {{"ms", 1},
+		     {"s", 1000},
+		     {"m", 60000},
+		     {"h", 3600000},
+		     {"d", 86400000},
+		     {"w", 604800000},
+		     {"M", INT64_C(2592000000)},
+		     {"y", INT64_C(31536000000)}};
 	size_t d = strspn(s, DIGITS);
 
 	if (!d || d > 6 || d >= n)
@@ -571,13 +582,15 @@ static const char *allowed(const struct grammar *g, char out[200])
 	case G_URL:
 		return "it must be a URL that begins with http:// or https://, without variables";
 	case G_URL_VAR:
-		return "it must be a URL that begins with http:// or https://; of variables it may have $host, $scheme, $request_uri, $escaped_request_uri and a few";
+		return "it must be a URL that begins with http:// or https://; of variables it may have $host, "
+		       "$scheme, $request_uri, $escaped_request_uri and a few";
 	case G_PAGE:
 		return "it must be a URL that begins with http:// or https://, or a path that begins with /";
 	case G_PATH:
 		return "it must be a path that begins with /, of letters, digits and -._~:/@!&()*+,;=%";
 	case G_REWRITE:
-		return "it must begin with / and may have $1 to $9 for the groups of the path; other variables are not taken";
+		return "it must begin with / and may have $1 to $9 for the groups of the path; other variables are not "
+		       "taken";
 	case G_HOST:
 		return "it must be a host name or address, with a port or without";
 	case G_DOMAIN:
@@ -606,7 +619,8 @@ static const char *allowed(const struct grammar *g, char out[200])
 	case G_SERVICE:
 		return "it must be the name of a Service of this namespace";
 	case G_CN:
-		return "it must be \"CN=\" and a name, or several as \"CN=(a|b)\"; other regular expressions are not taken";
+		return "it must be \"CN=\" and a name, or several as \"CN=(a|b)\"; other regular expressions are not "
+		       "taken";
 	case G_CIPHERS:
 		return "it must be a list of ciphers as OpenSSL has it";
 	case G_CACHE_KEY:

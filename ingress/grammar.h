@@ -1,6 +1,6 @@
 /*
- * The grammar of annotations: text of an Ingress to a typed value. What a value may be is all that is ever taken over; the rest is
- * refused with words that say what is allowed. Pure.
+ * The grammar of annotations: text of an Ingress to a typed value. What a value may be is all that is ever taken over;
+ * the rest is refused with words that say what is allowed. Pure.
  */
 #pragma once
 #include <stdbool.h>
@@ -38,10 +38,10 @@ enum grammar_kind {
 	G_REGEX,       /* regular expression */
 	G_CN,          /* "CN=..." */
 	G_CIPHERS,
-	G_CACHE_KEY,   /* $http_NAME, $cookie_NAME, $remote_user */
-	G_CACHE_TIME,  /* "200 202 5m, 401 1m"; num: the shortest of its times in ms */
-	G_SNIPPET,     /* never; words: what to use instead */
-	G_NEVER,       /* has no meaning here; words: why, or what to use instead */
+	G_CACHE_KEY,  /* $http_NAME, $cookie_NAME, $remote_user */
+	G_CACHE_TIME, /* "200 202 5m, 401 1m"; num: the shortest of its times in ms */
+	G_SNIPPET,    /* never; words: what to use instead */
+	G_NEVER,      /* has no meaning here; words: why, or what to use instead */
 };
 struct grammar {
 	enum grammar_kind kind;
@@ -56,8 +56,9 @@ struct note { /* a value */
 };
 void note_done(struct note *n);
 /*
- * 0; 1 when the text is outside of the grammar, and then `why` says what is allowed, as the end of a sentence; -ENOMEM. A list of
- * which some elements are wrong is wrong as a whole, but that of G_ORIGINS has those that are right (and 1 comes back).
+ * 0; 1 when the text is outside of the grammar, and then `why` says what is allowed, as the end of a sentence; -ENOMEM.
+ * A list of which some elements are wrong is wrong as a whole, but that of G_ORIGINS has those that are right (and 1
+ * comes back).
  */
 int grammar_parse(const struct grammar *g, const char *text, struct note *ret, char why[200]);
 
@@ -68,7 +69,8 @@ bool grammar_header_value(const char *value);
 /* RFC 1123 in small letters, with "*." in front where a wildcard may be. */
 bool grammar_hostname(const char *h, bool wildcard);
 
-/* Regular expressions of nginx (PCRE): a subset that is sure to compile there, within bounds. NULL: good; else what is wrong. */
+/* Regular expressions of nginx (PCRE): a subset that is sure to compile there, within bounds. NULL: good; else what is
+ * wrong. */
 const char *regex_fault(const char *expr);
 /* "a.b" -> "a\.b". NULL without memory. */
 char *regex_quote(const char *s);

@@ -43,7 +43,8 @@ static int read_version(const char *nginx, char out[32], struct err *e)
 		return r;
 	const char *v = said.len ? strstr(said.data, "nginx/") : NULL;
 	if (status || !v)
-		return err_set(e, ERR_UNAVAILABLE, "%s -v does not tell its version: %.100s", nginx, said.len ? said.data : "");
+		return err_set(e, ERR_UNAVAILABLE, "%s -v does not tell its version: %.100s", nginx,
+			       said.len ? said.data : "");
 	v += strlen("nginx/");
 	size_t n = strspn(v, "0123456789.");
 	if (!n || n >= 32)
@@ -62,17 +63,19 @@ int ground_nginx(char **nginx, bool *http2_directive, struct err *e)
 	if (!found)
 		return *nginx ? err_nomem(e) : err_set(e, ERR_UNAVAILABLE, "no nginx is installed: " GET_NGINX);
 	if (!module_image_size)
-		return err_set(e, ERR_UNAVAILABLE,
-			       "this minik was built without its nginx module: apt-get install nginx-dev and build it again "
-			       "(./install.sh does both), or --disable ingress");
+		return err_set(
+		    e, ERR_UNAVAILABLE,
+		    "this minik was built without its nginx module: apt-get install nginx-dev and build it again "
+		    "(./install.sh does both), or --disable ingress");
 	int r = read_version(found, version, e);
 	if (r < 0)
 		return r;
 	if (!streq(version, module_nginx_version))
-		return err_set(e, ERR_UNAVAILABLE,
-			       "nginx is %s, but minik's module is for %s: build minik again with this nginx' nginx-dev "
-			       "(./install.sh), or install nginx %s, or --disable ingress",
-			       version, module_nginx_version, module_nginx_version);
+		return err_set(
+		    e, ERR_UNAVAILABLE,
+		    "nginx is %s, but minik's module is for %s: build minik again with this nginx' nginx-dev "
+		    "(./install.sh), or install nginx %s, or --disable ingress",
+		    version, module_nginx_version, module_nginx_version);
 	(void)sscanf(version, "%u.%u.%u", &major, &minor, &patch);
 	*http2_directive = major > 1 || (major == 1 && (minor > 25 || (minor == 25 && patch >= 1)));
 	if (!*nginx)
@@ -253,7 +256,8 @@ void ground_sweep(const struct runner *r)
 
 	while (d && (ent = readdir(d))) {
 		AUTO_FREE char *path = fs_join(r->data_dir, ent->d_name);
-		if (path && str_has_prefix(ent->d_name, "minik-") && str_has_suffix(ent->d_name, ".so") && !streq(path, r->module))
+		if (path && str_has_prefix(ent->d_name, "minik-") && str_has_suffix(ent->d_name, ".so") &&
+		    !streq(path, r->module))
 			(void)unlink(path);
 	}
 	if (d)

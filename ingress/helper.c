@@ -46,8 +46,8 @@ static size_t count(const char *const *v)
 	return n;
 }
 
-int helper_argv(const char ***ret, const struct helper *h, const char *cwd, const char *const *hide, const char *const *keep,
-		const char *const *argv, struct err *e)
+int helper_argv(const char ***ret, const struct helper *h, const char *cwd, const char *const *hide,
+		const char *const *keep, const char *const *argv, struct err *e)
 {
 	size_t n_hide = h->drop ? count(hide) : 0, n_keep = h->drop ? count(keep) : 0, n = count(argv);
 	size_t words = 5 + n_hide + n_keep + n + 1;
@@ -121,7 +121,7 @@ static bool below(const char *path, const char *dir)
 	return strncmp(path, dir, n) == 0 && path[n] == '/';
 }
 
-/* Empty directories in the place of what is hidden; what is kept is bound into them from before. */
+/* Empty directories, root's to write, in the place of what is hidden; what is kept is bound into them from before. */
 static int hide(const struct dirs *d)
 {
 	int kept[MAX_DIRS];
@@ -132,7 +132,8 @@ static int hide(const struct dirs *d)
 		if ((kept[i] = open(d->keep[i], O_PATH | O_DIRECTORY | O_CLOEXEC)) < 0)
 			return complain("cannot open", d->keep[i]);
 	for (i = 0; i < d->n_hide; i++)
-		if (mount("minik-hidden", d->hide[i], "tmpfs", MS_NOSUID | MS_NODEV | MS_NOEXEC, "mode=0711,size=64k,nr_inodes=64") < 0 &&
+		if (mount("minik-hidden", d->hide[i], "tmpfs", MS_NOSUID | MS_NODEV | MS_NOEXEC,
+			  "mode=0711,size=64k,nr_inodes=64") < 0 &&
 		    errno != ENOENT)
 			return complain("cannot hide", d->hide[i]);
 	for (i = 0; i < d->n_keep; i++) {
@@ -145,8 +146,6 @@ static int hide(const struct dirs *d)
 		if (fs_mkdir_p(d->keep[i], 0711, NULL) < 0 || mount(self, d->keep[i], NULL, MS_BIND | MS_REC, NULL) < 0)
 			return complain("cannot keep", d->keep[i]);
 	}
-	for (i = 0; i < d->n_hide; i++)
-		(void)mount(NULL, d->hide[i], NULL, MS_REMOUNT | MS_BIND | MS_RDONLY | MS_NOSUID | MS_NODEV | MS_NOEXEC, NULL);
 	return 0;
 }
 
@@ -156,7 +155,8 @@ static int own_mounts(const struct dirs *d)
 		return 0;
 	/* A container may not let us: its own directories' permissions are left then. */
 	if (unshare(CLONE_NEWNS) < 0) {
-		fprintf(stderr, "nginx: [warn] no mount namespace of its own for nginx (%d: %s)\n", errno, strerror(errno));
+		fprintf(stderr, "nginx: [warn] no mount namespace of its own for nginx (%d: %s)\n", errno,
+			strerror(errno));
 		return 0;
 	}
 	/* What is unmounted outside must go here, too. */
@@ -176,7 +176,8 @@ static int become(uid_t uid, gid_t gid)
 	if (syscall(SYS_capget, &head, had) < 0)
 		return complain("cannot read capabilities of", who);
 	for (int i = 0; i < 64; i++)
-		if (i != CAP_NET_BIND_SERVICE && prctl(PR_CAPBSET_READ, i, 0, 0, 0) == 1 && prctl(PR_CAPBSET_DROP, i, 0, 0, 0) < 0)
+		if (i != CAP_NET_BIND_SERVICE && prctl(PR_CAPBSET_READ, i, 0, 0, 0) == 1 &&
+		    prctl(PR_CAPBSET_DROP, i, 0, 0, 0) < 0)
 			return complain("cannot give up capabilities for", who);
 	if (prctl(PR_SET_KEEPCAPS, 1, 0, 0, 0) < 0 || setgroups(0, NULL) < 0 || setresgid(gid, gid, gid) < 0 ||
 	    setresuid(uid, uid, uid) < 0)

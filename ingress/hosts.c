@@ -13,8 +13,10 @@ static int claim(struct build *b, const struct rec_ingress *r, const char *host)
 		return -ENOMEM;
 	h->owner = h->owner ? h->owner : r;
 	if (h->alias_of)
-		return build_finding(b, r, "Conflict", "host %s is a server-alias of the older Ingress %s; the rules for it are not served",
-				     host, h->owner->key);
+		return build_finding(
+		    b, r, "Conflict",
+		    "host %s is a server-alias of the older Ingress %s; the rules for it are not served", host,
+		    h->owner->key);
 	h->regex = h->regex || r->notes.regex;
 	if (!h->client && r->notes.client_secret && r->notes.verify != ING_VERIFY_OFF)
 		h->client = r;
@@ -29,7 +31,8 @@ static int claim_alias(struct build *b, const struct rec_ingress *r, const char 
 		return -ENOMEM;
 	if (h->owner)
 		return build_finding(b, r, "Conflict", "annotation server-alias: %s is served for %s%s already", alias,
-				     h->owner == r ? "another host of this Ingress" : "the older Ingress ", h->owner == r ? "" : h->owner->key);
+				     h->owner == r ? "another host of this Ingress" : "the older Ingress ",
+				     h->owner == r ? "" : h->owner->key);
 	h->owner = r;
 	h->alias_of = str_dup(r->hosts[0]);
 	return h->alias_of ? 0 : -ENOMEM;
@@ -42,7 +45,8 @@ static int claim_aliases(struct build *b, const struct rec_ingress *r)
 	if (!r->notes.n_aliases)
 		return 0;
 	if (!r->n_hosts || streq(r->hosts[0], "*"))
-		return build_finding(b, r, "InvalidAnnotation", "annotation server-alias has no effect without a host in the first rule");
+		return build_finding(b, r, "InvalidAnnotation",
+				     "annotation server-alias has no effect without a host in the first rule");
 	for (size_t i = 0; code == 0 && i < r->notes.n_aliases; i++)
 		code = claim_alias(b, r, r->notes.aliases[i]);
 	return code;
@@ -72,13 +76,15 @@ static char *expression(const struct path_slot *s, const char *path)
 
 	if (!n)
 		return str_dup("^/");
-	/* Another's ImplementationSpecific path is an expression on such a host, as with ingress-nginx; if it can be one. */
+	/* Another's ImplementationSpecific path is an expression on such a host, as with ingress-nginx; if it can be
+	 * one. */
 	bool verbatim = s->expr || (s->impl && !regex_fault(path));
 	if (s->match == ING_EXACT || !verbatim) {
 		quoted = s->expr ? str_dup(path) : regex_quote(path);
 		if (!quoted)
 			return NULL;
-		return s->match == ING_EXACT ? str_fmt("^%s$", quoted) : str_fmt("^%s%s", quoted, s->impl ? "" : "(?:/|$)");
+		return s->match == ING_EXACT ? str_fmt("^%s$", quoted)
+					     : str_fmt("^%s%s", quoted, s->impl ? "" : "(?:/|$)");
 	}
 	if (s->impl || path[strcspn(path, "\\^$.|?*+()[]{}")])
 		return str_fmt("^%s", path);
@@ -229,7 +235,8 @@ static int www_policy(struct build *b, const struct rec_ingress *r, const char *
 	if (!fresh)
 		return 0;
 	struct ing_policy *p = REC_GROW(b->t.policies, b->t.n_policies);
-	return p && (p->owner = str_dup(r->key)) && rec_option(&p->options, &p->n_options, OPT_REDIRECT_PARTS, 308, NULL, NULL) &&
+	return p && (p->owner = str_dup(r->key)) &&
+		       rec_option(&p->options, &p->n_options, OPT_REDIRECT_PARTS, 308, NULL, NULL) &&
 		       rec_option(&p->options, &p->n_options, OPT_REDIRECT_HOST, 0, to, NULL)
 		   ? 0
 		   : -ENOMEM;
@@ -252,8 +259,9 @@ static int add_www(struct build *b, const struct rec_ingress *r, const char *hos
 	if (h->owner)
 		return h->alias_of && streq(h->alias_of, host)
 			   ? 0
-			   : build_finding(b, r, "Conflict", "annotation from-to-www-redirect: host %s is served for Ingress %s itself", other,
-					   h->owner->key);
+			   : build_finding(b, r, "Conflict",
+					   "annotation from-to-www-redirect: host %s is served for Ingress %s itself",
+					   other, h->owner->key);
 	h->owner = r;
 	if (!(h->www_of = str_dup(host)) || build_host(b, other, &at) < 0 || www_policy(b, r, host, &policy) < 0 ||
 	    build_server_copy(b, host, other) < 0)

@@ -44,22 +44,6 @@ static int sync_nginx(struct ingress *x, const struct ing_table *t, const struct
 	return code == 0 ? 0 : err_set(e, code, "%s", why.msg);
 }
 
-/* Whoever holds the address may let it go: it is asked for again with the next table. */
-static void start_metrics(struct ingress *x)
-{
-	struct err e = {0};
-	int code = 0;
-
-	if (!x->metrics_address || !runner_live(x->runner))
-		return;
-	if (!x->metrics)
-		code = ing_metrics_new(&x->metrics, x->metrics_address, runner_live(x->runner), &e);
-	code = code < 0 ? code : ing_metrics_start(x->metrics, &e);
-	if (code < 0 && !x->metrics_failed)
-		log_error(COMPONENT, NULL, "%s", e.msg);
-	x->metrics_failed = code < 0;
-}
-
 static int reconcile_routes(struct ingress *x, struct err *e)
 {
 	struct ing_table t = {0};
@@ -77,13 +61,29 @@ static int reconcile_routes(struct ingress *x, struct err *e)
 		ing_table_done(&t);
 		return code;
 	}
-	code = ingress_chosen(x) ? sync_nginx(x, &t, &o, e) : runner_dismiss(x->runner, e);
-	start_metrics(x);
-	status_table(x, &t, code == 0);
-	if (code == 0)
-		gateway_tell(x->gateway, &o);
+	bool complete = true;
+	code = refs_follow(x, &t, &complete, e);
+	/* A table without a certificate that is just being read would serve a wrong one. */
+	if (code == 0 && complete) {
+		code = ingress_chosen(x) ? sync_nginx(x, &t, &o, e) : runner_dismiss(x->runner, e);
+		ing_metrics_set(x->metrics, runner_live(x->runner));
+		status_table(x, &t, code == 0);
+		if (code == 0)
+			gateway_tell(x->gateway, &o);
+	}
 	gateway_outcome_done(&o);
 	ing_table_done(&t);
+	return code;
+}
+
+/* Said once; the queue tries again. */
+static int serve_metrics(struct ingress *x, struct err *e)
+{
+	int code = ing_metrics_start(x->metrics, e);
+
+	if (code < 0 && !x->metrics_told)
+		log_warning(COMPONENT, NULL, "%s; trying again", e->msg);
+	x->metrics_told = code < 0;
 	return code;
 }
 
@@ -95,6 +95,8 @@ static int reconcile(void *arg, const char *key, struct err *e)
 		return reconcile_routes(x, e);
 	if (str_has_prefix(key, "gateway "))
 		return gateway_reconcile(x->gateway, key + strlen("gateway "), e);
+	if (streq(key, "metrics"))
+		return serve_metrics(x, e);
 	return streq(key, "class") ? status_class(x, e) : status_reconcile(x, key + strlen("status "), e);
 }
 
@@ -104,8 +106,7 @@ typedef int (*feed_fn)(struct ing_model *m, const char *ns, const char *name, co
 static const feed_fn feeds[N_INFORMERS] = {[INGRESSES] = ing_model_ingress,
 					   [CLASSES] = ing_model_class,
 					   [SERVICES] = ing_model_service,
-					   [SLICES] = ing_model_slice,
-					   [SECRETS] = ing_model_secret};
+					   [SLICES] = ing_model_slice};
 
 static void feed(struct ingress *x, int kind, struct informer_object *o, bool gone)
 {
@@ -136,7 +137,6 @@ static void feed(struct ingress *x, int kind, struct informer_object *o, bool go
 HANDLERS(class, CLASSES)
 HANDLERS(service, SERVICES)
 HANDLERS(slice, SLICES)
-HANDLERS(secret, SECRETS)
 
 static void ingress_seen(struct ingress *x, struct informer_object *o, bool gone)
 {
@@ -240,8 +240,6 @@ static int watch_all(struct ingress *x, struct err *e)
 	    [SERVICES] = {{.plural = "services"}, {service_added, service_updated, service_deleted, ingress_one_synced}},
 	    [SLICES] = {{.group = "discovery.k8s.io", .plural = "endpointslices"},
 			{slice_added, slice_updated, slice_deleted, ingress_one_synced}},
-	    [SECRETS] = {{.plural = "secrets", .field_selector = "type=kubernetes.io/tls"},
-			 {secret_added, secret_updated, secret_deleted, ingress_one_synced}},
 	    [NODES] = {{.plural = "nodes"}, {node_changed, node_updated, node_changed, ingress_one_synced}},
 	    [TCP_MAP] = {{.plural = "configmaps", .ns = STREAMS_NS, .field_selector = "metadata.name=" STREAMS_TCP},
 			 {map_changed, map_updated, map_changed, ingress_one_synced}},
@@ -377,7 +375,6 @@ int ingress_new(struct ingress **ret, const struct ingress_config *c, const stru
 	x->class = str_dup(c->ingress_class ? c->ingress_class : "nginx");
 	x->node_name = str_dup(c->node_name);
 	x->own_ports = str_dup(c->own_ports);
-	x->metrics_address = c->metrics_address && *c->metrics_address ? str_dup(c->metrics_address) : NULL;
 	x->http_port = c->http_port;
 	x->https_port = c->https_port;
 	x->served = map_new(NULL);
@@ -396,13 +393,16 @@ int ingress_new(struct ingress **ret, const struct ingress_config *c, const stru
 					 .arg = x};
 	int code =
 	    !logs || !x->class || !x->served || !x->said || (c->node_name && !x->node_name) ||
-		    (c->own_ports && !x->own_ports) || (c->metrics_address && *c->metrics_address && !x->metrics_address) || copy_addresses(x, c->addresses) < 0
+		    (c->own_ports && !x->own_ports) || copy_addresses(x, c->addresses) < 0
 		? err_nomem(e)
 		: 0;
+	if (code == 0 && refs_init(x) < 0)
+		code = err_nomem(e);
 	if (code == 0 && c->node_selector && *c->node_selector)
 		code = api_label_selector_parse(&x->selector, c->node_selector, e);
 	x->chosen = !x->selector;
 	code = code < 0 ? code : ing_model_new(&x->model, x->class, e);
+	code = code < 0 ? code : ing_metrics_new(&x->metrics, c->metrics_address, e);
 	code = code < 0 ? code : runner_new(&x->runner, &rc, e);
 	if (code < 0) {
 		ingress_free(x);
@@ -427,6 +427,8 @@ int ingress_start(struct ingress *x, struct err *e)
 	code = code < 0 ? code : gateway_start(x->gateway, e);
 	if (code < 0)
 		return code;
+	ing_metrics_set(x->metrics, runner_live(x->runner)); /* numbers of before a restart */
+	workqueue_add(x->queue, "metrics");
 	workqueue_add(x->queue, "routes");
 	workqueue_pause(x->queue, false);
 	return loop_thread_start(&x->thread, x->loop, COMPONENT, e);
@@ -462,6 +464,7 @@ struct ingress *ingress_free(struct ingress *x)
 	gateway_free(x->gateway);
 	for (int i = 0; i < N_INFORMERS; i++)
 		informer_free(x->informers[i]);
+	refs_done(x);
 	unwatch(x);
 	loop_io_free(x->log_watch);
 	if (x->log_fd >= 0)
@@ -479,7 +482,6 @@ struct ingress *ingress_free(struct ingress *x)
 	free(x->class);
 	free(x->node_name);
 	free(x->own_ports);
-	free(x->metrics_address);
 	free(x->streams_said[0]);
 	free(x->streams_said[1]);
 	api_selector_free(x->selector);

@@ -17,13 +17,13 @@ struct ingress_config {
 	const char *ingress_class;      /* "nginx" */
 	uint16_t http_port, https_port; /* 80, 443 */
 	const char *nginx;              /* program; NULL: nginx from PATH */
+	const char *metrics_address;    /* "127.0.0.1:10254" (ingress/metrics.h); "" or NULL: none */
 	const char *node_name;          /* of this node; NULL: there is none */
 	const char *node_selector;      /* nginx runs while this node's labels match; NULL: always */
 	const char *own_ports;          /* what else minik listens on here, as annotation minik.io/own-ports has it; or NULL */
 	bool access_log, proxy_protocol;
 	const char *const *trusted;     /* networks of proxies that tell for whom they speak; NULL-terminated, or NULL */
 	const char *const *dns;         /* name servers for ExternalName; none: those of /etc/resolv.conf */
-	const char *metrics_address;    /* ADDR:PORT; NULL or "": nowhere */
 	const char *const *hidden;      /* directories that nginx cannot look into, but for its own below them */
 };
 struct ingress_deps {

@@ -13,7 +13,7 @@
 
 #define COMPONENT "ingress"
 
-enum { INGRESSES, CLASSES, SERVICES, SLICES, SECRETS, NODES, TCP_MAP, UDP_MAP, N_INFORMERS };
+enum { INGRESSES, CLASSES, SERVICES, SLICES, NODES, TCP_MAP, UDP_MAP, N_INFORMERS };
 
 #define PORT_WHOSE_MAX 80
 
@@ -27,24 +27,24 @@ struct ingress {
 	bool chosen;                   /* by selector, once synced; written on the loop's thread, atomic */
 	uint16_t http_port, https_port;
 	struct runner *runner;
-	char *metrics_address; /* or NULL */
-	struct ing_metrics *metrics; /* once nginx has been started; the worker of "routes" */
-	bool metrics_failed;         /* was told */
 	struct loop *loop;
 	struct loop_thread *thread;
 	struct client *client;
-	struct workqueue *queue; /* "routes", "class", "status NS/NAME", "gateway ..." */
+	struct workqueue *queue; /* "routes", "class", "metrics", "status NS/NAME", "gateway ..." */
 	struct informer *informers[N_INFORMERS];
+	struct ing_metrics *metrics;
+	bool metrics_told; /* that they cannot be served; the worker of "metrics" */
 	unsigned synced; /* loop's thread; all: read by workers, atomic */
 	bool all_synced;
 
-	pthread_mutex_t lock; /* model, served, said */
+	pthread_mutex_t lock; /* model, served, said, refs */
 	struct ing_model *model;
 	struct gateway *gateway; /* has parts under the lock, too */
 	struct map *served; /* keys of the Ingresses that are ours by the last table */
 	char *streams_said[2]; /* findings already told, of TCP and of UDP; the worker of "routes" */
 	char failed[256];   /* what nginx' trouble was last told as; the worker of "routes" */
 	struct map *said;   /* key -> findings already told, as text */
+	struct map *refs;   /* what Ingresses refer to (refs.c); changed by the loop's thread alone */
 
 	/* loop's thread */
 	struct loop_io *log_watch; /* inotify on nginx' logs */
@@ -64,6 +64,12 @@ void ingress_one_synced(void *arg); /* the loop's thread; once for each informer
 
 /* Who has a port of this node, in words, or NULL. services.c; the worker of "routes". */
 const char *ingress_port_taken(struct ingress *x, uint16_t port, bool udp, char whose[PORT_WHOSE_MAX]);
+
+/* refs.c. Has the Secrets and ConfigMaps watched that the table's Ingresses refer to. *complete: the model has been given all of them. */
+int refs_follow(struct ingress *x, const struct ing_table *t, bool *complete, struct err *e);
+int refs_init(struct ingress *x);
+void refs_done(struct ingress *x); /* the loop has ended */
+
 /* services.c; the worker of "routes". TCP and UDP services as the ConfigMaps have them now. */
 int services_read(struct ingress *x, struct streams *ret, struct err *e);
 void services_tell(struct ingress *x, const struct streams *s); /* events for what is new; a taken port is tried again later */

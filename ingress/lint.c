@@ -110,7 +110,8 @@ static const struct {
 	   {"networking.k8s.io", "IngressClass", ing_model_class},
 	   {"", "Service", ing_model_service},
 	   {"discovery.k8s.io", "EndpointSlice", ing_model_slice},
-	   {"", "Secret", ing_model_secret}};
+	   {"", "Secret", ing_model_secret},
+	   {"", "ConfigMap", ing_model_configmap}};
 
 static int feed(struct lint *l, const char *group, const char *kind, const json_t *o)
 {
@@ -124,7 +125,8 @@ static int feed(struct lint *l, const char *group, const char *kind, const json_
 
 int lint_cluster(struct lint *l, const char *kind, const json_t *o, struct err *e)
 {
-	int r = feed(l, NULL, kind, o);
+	AUTO_FREE char *title = str_fmt("%s %s/%s", kind, obj_namespace(o), obj_name(o));
+	int r = !title ? -ENOMEM : map_has(l->files, title) ? 0 : feed(l, NULL, kind, o);
 
 	if (r == 0 && streq(kind, "Ingress")) {
 		AUTO_FREE char *key = obj_key(o);
@@ -455,6 +457,20 @@ static int by_place(const void *pa, const void *pb)
 	if (a->level != b->level)
 		return a->level < b->level ? -1 : 1;
 	return a->at < b->at ? -1 : a->at > b->at;
+}
+
+int lint_referred(struct lint *l, int (*fn)(void *arg, const struct ing_table *t, struct err *e), void *arg,
+		  struct err *e)
+{
+	struct ing_table t = {0};
+	int r = add_class(l);
+
+	if (r < 0)
+		return err_nomem(e);
+	r = ing_model_build(l->model, &t, e);
+	r = r < 0 ? r : fn(arg, &t, e);
+	ing_table_done(&t);
+	return r;
 }
 
 int lint_finish(struct lint *l, struct err *e)

@@ -8,6 +8,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/json.h"
+#include "ingress/model.h"
 
 enum lint_level {
 	LINT_ERROR,   /* refused, or not served as it is written */
@@ -18,11 +19,13 @@ struct lint;
 /* cluster: lint_cluster will be told what there is; else what the manifests do not have may be there. */
 int lint_new(struct lint **ret, const char *class, bool cluster, struct err *e);
 struct lint *lint_free(struct lint *l);
-/* An object of the cluster, which those of manifests replace. kind: "Ingress", "IngressClass", "Service", "EndpointSlice", "Secret";
+/* An object of the cluster, which those of manifests replace. kind: "Ingress", "IngressClass", "Service", "EndpointSlice", "Secret", "ConfigMap";
  * of others nothing is wanted. */
 int lint_cluster(struct lint *l, const char *kind, const json_t *o, struct err *e);
 /* A manifest: YAML or JSON, several documents, Lists. file: what it is called. What is wrong inside is found, not an error. */
 int lint_text(struct lint *l, const char *file, const char *text, size_t n, struct err *e);
+/* Has fn read (lint_cluster) what Ingresses refer to by name: the table's secrets and configmaps. After all manifests. */
+int lint_referred(struct lint *l, int (*fn)(void *arg, const struct ing_table *t, struct err *e), void *arg, struct err *e);
 /* Once, after all. */
 int lint_finish(struct lint *l, struct err *e);
 

@@ -2,7 +2,7 @@
 noinst_LIBRARIES += libingress.a
 libingress_a_SOURCES = \
 	ingress/ingress.c ingress/ingress.h ingress/internal.h \
-	ingress/status.c \
+	ingress/status.c ingress/refs.c \
 	ingress/model.c ingress/model.h ingress/records.c ingress/records.h ingress/rec_secret.c ingress/table.c \
 	ingress/grammar.c ingress/grammar.h ingress/regex.c ingress/notes.c ingress/notes.h ingress/notes_fill.c ingress/annotations.c \
 	ingress/build.c ingress/build.h ingress/backend.c ingress/policy.c ingress/servers.c ingress/hosts.c ingress/canary.c ingress/canonical.c \
@@ -77,7 +77,7 @@ CLEANFILES += ingress/module_image_data.h
 ingress/module_image.$(OBJEXT): ingress/module_image_data.h
 
 ingress_test_libs = libingress.a libclient.a libapi.a libwire.a libbase.a $(ALL_LIBS)
-check_PROGRAMS += tests/unit/ingress/test_model tests/unit/ingress/test_notes tests/unit/ingress/test_routes tests/unit/ingress/test_nginx tests/unit/ingress/test_live
+check_PROGRAMS += tests/unit/ingress/test_model tests/unit/ingress/test_notes tests/unit/ingress/test_routes tests/unit/ingress/test_random tests/unit/ingress/test_nginx tests/unit/ingress/test_live
 EXTRA_DIST += tests/unit/ingress/golden
 tests_unit_ingress_test_model_SOURCES = tests/unit/ingress/test_model.c tests/unit/ingress/model_test.h tests/unit/test.h
 tests_unit_ingress_test_model_LDADD = $(ingress_test_libs)
@@ -85,6 +85,8 @@ tests_unit_ingress_test_notes_SOURCES = tests/unit/ingress/test_notes.c tests/un
 tests_unit_ingress_test_notes_LDADD = $(ingress_test_libs)
 tests_unit_ingress_test_routes_SOURCES = tests/unit/ingress/test_routes.c tests/unit/ingress/model_test.h tests/unit/test.h
 tests_unit_ingress_test_routes_LDADD = $(ingress_test_libs)
+tests_unit_ingress_test_random_SOURCES = tests/unit/ingress/test_random.c tests/unit/ingress/model_test.h tests/unit/test.h
+tests_unit_ingress_test_random_LDADD = $(ingress_test_libs)
 check_PROGRAMS += tests/unit/ingress/test_table tests/unit/ingress/test_page
 tests_unit_ingress_test_live_SOURCES = tests/unit/ingress/test_live.c tests/unit/test.h
 tests_unit_ingress_test_live_LDADD = $(ingress_test_libs)

@@ -142,7 +142,7 @@ int ing_metrics_text(struct live *l, struct buf *b, struct err *e)
 /* --- the server --- */
 
 struct ing_metrics {
-	struct live *live;
+	struct live *live; /* atomic */
 	char host[48];
 	uint16_t port; /* 0: none */
 	struct http_server *http;
@@ -160,8 +160,11 @@ static void handle(void *arg, struct http_exchange *x)
 		status = 405;
 	} else if (streq(path, "/metrics")) {
 		type = "text/plain; version=0.0.4; charset=utf-8";
-		if (ing_metrics_text(m->live, &b, &e) < 0) {
-			status = 500;
+		struct live *live = __atomic_load_n(&m->live, __ATOMIC_ACQUIRE);
+		int r =
+		    live ? ing_metrics_text(live, &b, &e) : err_set(&e, ERR_UNAVAILABLE, "nginx does not run here yet");
+		if (r < 0) {
+			status = 503;
 			buf_done(&b);
 			buf_addf(&b, "%s\n", e.msg);
 		}
@@ -176,19 +179,23 @@ static void handle(void *arg, struct http_exchange *x)
 	http_reply(x, body ? status : 500, type, body);
 }
 
-int ing_metrics_new(struct ing_metrics **ret, const char *address, struct live *live, struct err *e)
+int ing_metrics_new(struct ing_metrics **ret, const char *address, struct err *e)
 {
 	struct ing_metrics *m = calloc(1, sizeof(*m));
 
 	if (!m)
 		return err_nomem(e);
-	m->live = live;
 	if (address && *address && !inet_addr_port_parse(address, m->host, &m->port)) {
 		free(m);
 		return err_set(e, -EINVAL, "\"%s\" is not an address with a port, such as 127.0.0.1:10254", address);
 	}
 	*ret = m;
 	return 0;
+}
+
+void ing_metrics_set(struct ing_metrics *m, struct live *live)
+{
+	__atomic_store_n(&m->live, live, __ATOMIC_RELEASE);
 }
 
 int ing_metrics_start(struct ing_metrics *m, struct err *e)

@@ -12,7 +12,9 @@
 int ing_metrics_text(struct live *l, struct buf *b, struct err *e);
 
 struct ing_metrics;
-/* address: "127.0.0.1:10254"; "" or NULL: nothing is served. live is borrowed. -EINVAL: the address is none. */
-int ing_metrics_new(struct ing_metrics **ret, const char *address, struct live *live, struct err *e);
+/* address: "127.0.0.1:10254"; "" or NULL: nothing is served. -EINVAL: the address is none. */
+int ing_metrics_new(struct ing_metrics **ret, const char *address, struct err *e);
+/* What is told of, borrowed until the end; NULL, as at first: nginx does not run here, 503. Any thread. */
+void ing_metrics_set(struct ing_metrics *m, struct live *live);
 int ing_metrics_start(struct ing_metrics *m, struct err *e); /* nothing when it runs; after an error again, later */
 struct ing_metrics *ing_metrics_free(struct ing_metrics *m); /* ends the server */

@@ -81,7 +81,8 @@ static void client_address(struct buf *b, const struct nginx_settings *s)
 		    "\tmap \"$minik_trusted:$http_x_forwarded_proto\" $minik_said_proto {\n"
 		    "\t\tdefault $scheme;\n\t\t\"1:http\" http;\n\t\t\"1:https\" https;\n\t}\n"
 		    "\tmap \"$minik_trusted:$http_x_forwarded_host\" $minik_said_host {\n"
-		    "\t\tdefault $minik_host;\n\t\t\"~^1:(?<minik_fwd_host>[A-Za-z0-9._:\\[\\]-]{1,255})$\" $minik_fwd_host;\n\t}\n"
+		    "\t\tdefault $minik_host;\n\t\t\"~^1:(?<minik_fwd_host>[A-Za-z0-9._:\\[\\]-]{1,255})$\" "
+		    "$minik_fwd_host;\n\t}\n"
 		    "\tmap \"$minik_trusted:$http_x_forwarded_port\" $minik_said_port {\n"
 		    "\t\tdefault $server_port;\n\t\t\"~^1:(?<minik_fwd_port>[0-9]{1,5})$\" $minik_fwd_port;\n\t}\n");
 }
@@ -119,11 +120,14 @@ static void add_log(struct buf *b, const struct nginx_settings *s)
 	/* A status of 000 is no number in JSON. */
 	buf_adds(b, "\tmap $status $minik_status {\n\t\tdefault $status;\n\t\t000 0;\n\t\t009 9;\n\t}\n"
 		    "\tlog_format minik escape=json '{\"time\":\"$time_iso8601\",\"client\":\"$remote_addr\","
-		    "\"method\":\"$request_method\",\"host\":\"$host\",\"uri\":\"$request_uri\",\"protocol\":\"$server_protocol\","
-		    "\"status\":$minik_status,\"bytes\":$body_bytes_sent,\"received\":$request_length,\"seconds\":$request_time,'\n"
+		    "\"method\":\"$request_method\",\"host\":\"$host\",\"uri\":\"$request_uri\",\"protocol\":\"$server_"
+		    "protocol\","
+		    "\"status\":$minik_status,\"bytes\":$body_bytes_sent,\"received\":$request_length,\"seconds\":$"
+		    "request_time,'\n"
 		    "\t\t'\"ingress\":\"$minik_owner\",\"service\":\"$minik_service\",\"endpoint\":\"$upstream_addr\","
 		    "\"endpointStatus\":\"$upstream_status\",\"endpointSeconds\":\"$upstream_response_time\","
-		    "\"requestId\":\"$minik_request_id\",\"userAgent\":\"$http_user_agent\",\"referer\":\"$http_referer\"}';\n");
+		    "\"requestId\":\"$minik_request_id\",\"userAgent\":\"$http_user_agent\",\"referer\":\"$http_"
+		    "referer\"}';\n");
 	path_line(b, "\taccess_log", s->access_log, "", " minik buffer=32k flush=1s if=$minik_log");
 }
 
@@ -136,26 +140,33 @@ static void add_limits(struct buf *b, const struct nginx_settings *s)
 	/* The module has the limit of bodies. Requests that do not come on are dropped, not waited for. */
 	buf_adds(b, "\tserver_tokens off;\n\tdefault_type text/plain;\n"
 		    "\tkeepalive_timeout 75s;\n\tkeepalive_requests 10000;\n"
-		    "\tclient_header_timeout 30s;\n\tclient_body_timeout 60s;\n\tsend_timeout 60s;\n\treset_timedout_connection on;\n"
+		    "\tclient_header_timeout 30s;\n\tclient_body_timeout 60s;\n\tsend_timeout "
+		    "60s;\n\treset_timedout_connection on;\n"
 		    "\tclient_header_buffer_size 1k;\n\tlarge_client_header_buffers 4 16k;\n"
 		    "\tclient_max_body_size 0;\n\tclient_body_buffer_size 16k;\n"
 		    "\tvariables_hash_max_size 2048;\n\tvariables_hash_bucket_size 128;\n"
-		    "\tmap $http_x_request_id $minik_request_id {\n\t\tdefault $http_x_request_id;\n\t\t\"\" $request_id;\n\t}\n");
+		    "\tmap $http_x_request_id $minik_request_id {\n\t\tdefault $http_x_request_id;\n\t\t\"\" "
+		    "$request_id;\n\t}\n");
 }
 
 static void add_proxy(struct buf *b, const struct nginx_settings *s)
 {
 	/* X-Accel-Redirect would let a backend choose where its answer comes from, past all that routing decides. */
-	buf_adds(b, "\tproxy_http_version 1.1;\n\tproxy_connect_timeout 5s;\n\tproxy_read_timeout 60s;\n\tproxy_send_timeout 60s;\n"
-		    "\tproxy_buffering off;\n\tproxy_buffer_size 8k;\n\tproxy_buffers 4 8k;\n\tproxy_max_temp_file_size 1024m;\n"
+	buf_adds(b, "\tproxy_http_version 1.1;\n\tproxy_connect_timeout 5s;\n\tproxy_read_timeout "
+		    "60s;\n\tproxy_send_timeout 60s;\n"
+		    "\tproxy_buffering off;\n\tproxy_buffer_size 8k;\n\tproxy_buffers 4 "
+		    "8k;\n\tproxy_max_temp_file_size 1024m;\n"
 		    "\tproxy_next_upstream error timeout;\n\tproxy_next_upstream_tries 3;\n\tproxy_redirect off;\n"
 		    "\tproxy_ignore_headers X-Accel-Redirect X-Accel-Limit-Rate X-Accel-Charset;\n"
-		    "\tproxy_ssl_protocols TLSv1.2 TLSv1.3;\n\tproxy_headers_hash_max_size 1024;\n\tproxy_headers_hash_bucket_size 128;\n");
+		    "\tproxy_ssl_protocols TLSv1.2 TLSv1.3;\n\tproxy_headers_hash_max_size "
+		    "1024;\n\tproxy_headers_hash_bucket_size 128;\n");
 	forwarded_headers(b, s, "proxy");
 	buf_adds(b, "\tproxy_set_header Upgrade $http_upgrade;\n\tproxy_set_header Connection $minik_connection;\n");
-	buf_adds(b, "\tgrpc_connect_timeout 5s;\n\tgrpc_read_timeout 60s;\n\tgrpc_send_timeout 60s;\n\tgrpc_buffer_size 8k;\n"
-		    "\tgrpc_next_upstream error timeout;\n\tgrpc_next_upstream_tries 3;\n"
-		    "\tgrpc_ignore_headers X-Accel-Redirect X-Accel-Charset;\n\tgrpc_ssl_protocols TLSv1.2 TLSv1.3;\n");
+	buf_adds(
+	    b,
+	    "\tgrpc_connect_timeout 5s;\n\tgrpc_read_timeout 60s;\n\tgrpc_send_timeout 60s;\n\tgrpc_buffer_size 8k;\n"
+	    "\tgrpc_next_upstream error timeout;\n\tgrpc_next_upstream_tries 3;\n"
+	    "\tgrpc_ignore_headers X-Accel-Redirect X-Accel-Charset;\n\tgrpc_ssl_protocols TLSv1.2 TLSv1.3;\n");
 	forwarded_headers(b, s, "grpc");
 }
 
@@ -163,12 +174,13 @@ static void add_tls(struct buf *b, const struct nginx_settings *s)
 {
 	path_line(b, "\tssl_certificate", s->cert, "", "");
 	path_line(b, "\tssl_certificate_key", s->key, "", "");
-	buf_adds(b, "\tssl_protocols TLSv1.2 TLSv1.3;\n"
-		    "\tssl_ciphers "
-		    "ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256:ECDHE-ECDSA-AES256-GCM-SHA384:"
-		    "ECDHE-RSA-AES256-GCM-SHA384:ECDHE-ECDSA-CHACHA20-POLY1305:ECDHE-RSA-CHACHA20-POLY1305;\n"
-		    "\tssl_prefer_server_ciphers off;\n"
-		    "\tssl_session_cache shared:minik_tls:4m;\n\tssl_session_timeout 10m;\n\tssl_session_tickets off;\n");
+	buf_adds(b,
+		 "\tssl_protocols TLSv1.2 TLSv1.3;\n"
+		 "\tssl_ciphers "
+		 "ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256:ECDHE-ECDSA-AES256-GCM-SHA384:"
+		 "ECDHE-RSA-AES256-GCM-SHA384:ECDHE-ECDSA-CHACHA20-POLY1305:ECDHE-RSA-CHACHA20-POLY1305;\n"
+		 "\tssl_prefer_server_ciphers off;\n"
+		 "\tssl_session_cache shared:minik_tls:4m;\n\tssl_session_timeout 10m;\n\tssl_session_tickets off;\n");
 }
 
 static void add_resolvers(struct buf *b, const struct nginx_settings *s)
@@ -207,8 +219,11 @@ static void add_locations(struct buf *b)
 	    {"stream", "proxy_request_buffering off; proxy_pass http://minik;"},
 	    {"stream_https", "proxy_request_buffering off; proxy_pass https://minik_own;"},
 	    {"http10", "proxy_http_version 1.0; proxy_pass http://minik;"},
+	    {"http10_https", "proxy_http_version 1.0; proxy_pass https://minik_own;"},
 	    {"external", "proxy_pass http://$minik_external;"},
 	    {"external_https", "proxy_pass https://$minik_external;"},
+	    {"external_grpc", "grpc_pass grpc://$minik_external;"},
+	    {"external_grpcs", "grpc_pass grpcs://$minik_external;"},
 	};
 
 	buf_adds(b, "\t\tlocation / { minik_route; proxy_pass http://minik; }\n");
@@ -312,8 +327,8 @@ static void add_main(struct buf *b, const struct nginx_settings *s)
 
 static int check(const struct nginx_settings *s, struct err *e)
 {
-	const char *paths[] = {s->run_dir,    s->data_dir, s->cert,         s->key, s->log,
-			       s->access_log, s->module,   s->stream_module};
+	const char *paths[] = {s->run_dir, s->data_dir,   s->cert,   s->key,
+			       s->log,     s->access_log, s->module, s->stream_module};
 	unsigned char bin[16];
 	int r = 0;
 
@@ -324,7 +339,8 @@ static int check(const struct nginx_settings *s, struct err *e)
 	for (size_t i = 0; r == 0 && s->resolvers && s->resolvers[i]; i++)
 		r = nginx_network_check(s->resolvers[i], e);
 	for (size_t i = 0; r == 0 && i < s->n_streams; i++)
-		if (inet_pton(AF_INET, s->streams[i].addr, bin) != 1 && inet_pton(AF_INET6, s->streams[i].addr, bin) != 1)
+		if (inet_pton(AF_INET, s->streams[i].addr, bin) != 1 &&
+		    inet_pton(AF_INET6, s->streams[i].addr, bin) != 1)
 			r = err_set(e, ERR_INVALID, "\"%.45s\" is no IP address", s->streams[i].addr);
 	if (r == 0 && s->n_streams && !s->stream_module)
 		r = err_set(e, ERR_INVALID, "TCP and UDP services need nginx's stream module");

@@ -1,6 +1,6 @@
 /*
- * The table of annotations of nginx.ingress.kubernetes.io: name, grammar, option. Names and meanings are those of the ingress-nginx
- * documentation (annotations.md).
+ * The table of annotations of nginx.ingress.kubernetes.io: name, grammar, option. Names and meanings are those of the
+ * ingress-nginx documentation (annotations.md).
  */
 #include "ingress/notes.h"
 #include "base/str.h"
@@ -8,7 +8,9 @@
 #define YEAR  31536000
 #define TERA  (INT64_C(1) << 40)
 #define CODES "301|302|303|307|308"
-#define NEXT  "error|timeout|invalid_header|http_500|http_502|http_503|http_504|http_403|http_404|http_429|non_idempotent|off"
+#define NEXT                                                                                                           \
+	"error|timeout|invalid_header|http_500|http_502|http_503|http_504|http_403|http_404|http_429|non_idempotent|"  \
+	"off"
 
 static const struct note_row rows[N_NOTES] = {
     [NOTE_SSL_REDIRECT] = {"ssl-redirect", {.kind = G_BOOL}},
@@ -30,8 +32,10 @@ static const struct note_row rows[N_NOTES] = {
     [NOTE_SATISFY] = {"satisfy", {.kind = G_WORD, .words = "all|any"}},
     [NOTE_AUTH_TYPE] = {"auth-type", {.kind = G_WORD, .words = "basic"}, .flags = NOTE_GUARDS},
     [NOTE_AUTH_SECRET] = {"auth-secret", {.kind = G_REF}, .needs = NOTE_AUTH_TYPE, .flags = NOTE_GUARDS},
-    [NOTE_AUTH_SECRET_TYPE] =
-	{"auth-secret-type", {.kind = G_WORD, .words = "auth-file|auth-map"}, .needs = NOTE_AUTH_SECRET, .flags = NOTE_GUARDS},
+    [NOTE_AUTH_SECRET_TYPE] = {"auth-secret-type",
+			       {.kind = G_WORD, .words = "auth-file|auth-map"},
+			       .needs = NOTE_AUTH_SECRET,
+			       .flags = NOTE_GUARDS},
     [NOTE_AUTH_REALM] = {"auth-realm", {.kind = G_TEXT}, .needs = NOTE_AUTH_TYPE},
     [NOTE_AUTH_URL] = {"auth-url", {.kind = G_URL_VAR}, OPT_AUTH_URL, .flags = NOTE_GUARDS},
     [NOTE_AUTH_METHOD] = {"auth-method",
@@ -40,11 +44,16 @@ static const struct note_row rows[N_NOTES] = {
 			  NOTE_AUTH_URL,
 			  NOTE_GUARDS},
     [NOTE_AUTH_SIGNIN] = {"auth-signin", {.kind = G_URL_VAR}, OPT_AUTH_SIGNIN, .needs = NOTE_AUTH_URL},
-    [NOTE_AUTH_SIGNIN_PARAM] = {"auth-signin-redirect-param", {.kind = G_ARGUMENT}, OPT_AUTH_SIGNIN_PARAM, .needs = NOTE_AUTH_SIGNIN},
+    [NOTE_AUTH_SIGNIN_PARAM] = {"auth-signin-redirect-param",
+				{.kind = G_ARGUMENT},
+				OPT_AUTH_SIGNIN_PARAM,
+				.needs = NOTE_AUTH_SIGNIN},
     [NOTE_AUTH_RESPONSE_HEADERS] =
 	{"auth-response-headers", {.kind = G_HEADER_LIST}, OPT_AUTH_RESPONSE_HEADER, NOTE_AUTH_URL, NOTE_GUARDS},
-    [NOTE_AUTH_REQUEST_REDIRECT] =
-	{"auth-request-redirect", {.kind = G_PAGE}, OPT_AUTH_REQUEST_REDIRECT, .needs = NOTE_AUTH_URL},
+    [NOTE_AUTH_REQUEST_REDIRECT] = {"auth-request-redirect",
+				    {.kind = G_PAGE},
+				    OPT_AUTH_REQUEST_REDIRECT,
+				    .needs = NOTE_AUTH_URL},
     [NOTE_AUTH_SET_HEADERS] = {"auth-proxy-set-headers", {.kind = G_REF}, .needs = NOTE_AUTH_URL, .flags = NOTE_GUARDS},
     [NOTE_AUTH_ALWAYS_COOKIE] =
 	{"auth-always-set-cookie", {.kind = G_BOOL}, OPT_AUTH_ALWAYS_COOKIE, NOTE_AUTH_URL, NOTE_FLAG},
@@ -55,14 +64,10 @@ static const struct note_row rows[N_NOTES] = {
 			 {.kind = G_WORD, .words = "off|on|optional|optional_no_ca"},
 			 .needs = NOTE_TLS_SECRET,
 			 .flags = NOTE_GUARDS},
-    [NOTE_TLS_DEPTH] =
-	{"auth-tls-verify-depth", {G_INT, 1, 100}, .needs = NOTE_TLS_SECRET, .flags = NOTE_GUARDS},
+    [NOTE_TLS_DEPTH] = {"auth-tls-verify-depth", {G_INT, 1, 100}, .needs = NOTE_TLS_SECRET, .flags = NOTE_GUARDS},
     [NOTE_TLS_ERROR_PAGE] = {"auth-tls-error-page", {.kind = G_PAGE}, OPT_CLIENT_CERT_ERROR, NOTE_TLS_SECRET},
-    [NOTE_TLS_PASS] = {"auth-tls-pass-certificate-to-upstream",
-		       {.kind = G_BOOL},
-		       OPT_CLIENT_CERT_PASS,
-		       NOTE_TLS_SECRET,
-		       NOTE_FLAG},
+    [NOTE_TLS_PASS] =
+	{"auth-tls-pass-certificate-to-upstream", {.kind = G_BOOL}, OPT_CLIENT_CERT_PASS, NOTE_TLS_SECRET, NOTE_FLAG},
     [NOTE_TLS_CN] = {"auth-tls-match-cn", {.kind = G_CN}, OPT_CLIENT_CERT_CN, NOTE_TLS_SECRET, NOTE_GUARDS},
 
     [NOTE_RPS] = {"limit-rps", {G_INT, 0, 1000000}, OPT_LIMIT_RPS},
@@ -90,7 +95,9 @@ static const struct note_row rows[N_NOTES] = {
     [NOTE_NEXT_TIMEOUT] = {"proxy-next-upstream-timeout", {G_SECONDS, 0, 604800}, OPT_NEXT_TIMEOUT},
     [NOTE_VHOST] = {"upstream-vhost", {.kind = G_HOST}, OPT_UPSTREAM_HOST},
     [NOTE_PREFIX] = {"x-forwarded-prefix", {.kind = G_PATH}, OPT_FORWARDED_PREFIX},
-    [NOTE_CONNECTION] = {"connection-proxy-header", {.kind = G_WORD, .words = "close|keep-alive"}, OPT_CONNECTION_HEADER},
+    [NOTE_CONNECTION] = {"connection-proxy-header",
+			 {.kind = G_WORD, .words = "close|keep-alive"},
+			 OPT_CONNECTION_HEADER},
     [NOTE_SERVICE_UPSTREAM] = {"service-upstream", {.kind = G_BOOL}},
     [NOTE_DEFAULT_BACKEND] = {"default-backend", {.kind = G_SERVICE}},
     [NOTE_PROXY_SECRET] = {"proxy-ssl-secret", {.kind = G_REF}, .flags = NOTE_GUARDS},
@@ -98,21 +105,26 @@ static const struct note_row rows[N_NOTES] = {
     [NOTE_PROXY_DEPTH] = {"proxy-ssl-verify-depth", {G_INT, 1, 100}, OPT_TLS_DEPTH},
     [NOTE_PROXY_NAME] = {"proxy-ssl-name", {.kind = G_HOST}, OPT_TLS_NAME, .flags = NOTE_GUARDS},
     [NOTE_PROXY_SNI] = {"proxy-ssl-server-name", {.kind = G_ONOFF}, OPT_TLS_SNI},
-    [NOTE_PROXY_PROTOCOLS] = {"proxy-ssl-protocols", {.kind = G_WORDS, .words = "TLSv1|TLSv1.1|TLSv1.2|TLSv1.3"}, OPT_TLS_PROTOCOLS},
+    [NOTE_PROXY_PROTOCOLS] = {"proxy-ssl-protocols",
+			      {.kind = G_WORDS, .words = "TLSv1|TLSv1.1|TLSv1.2|TLSv1.3"},
+			      OPT_TLS_PROTOCOLS},
     [NOTE_PROXY_CIPHERS] = {"proxy-ssl-ciphers", {.kind = G_CIPHERS}, OPT_TLS_CIPHERS},
     [NOTE_LOAD_BALANCE] = {"load-balance", {.kind = G_WORD, .words = "round_robin"}},
 
     [NOTE_AFFINITY] = {"affinity", {.kind = G_WORD, .words = "cookie"}},
     [NOTE_AFFINITY_MODE] = {"affinity-mode", {.kind = G_WORD, .words = "balanced|persistent"}, .needs = NOTE_AFFINITY},
-    [NOTE_AFFINITY_CANARY] =
-	{"affinity-canary-behavior", {.kind = G_WORD, .words = "sticky|legacy"}, .needs = NOTE_AFFINITY},
+    [NOTE_AFFINITY_CANARY] = {"affinity-canary-behavior",
+			      {.kind = G_WORD, .words = "sticky|legacy"},
+			      .needs = NOTE_AFFINITY},
     [NOTE_COOKIE_NAME] = {"session-cookie-name", {.kind = G_TOKEN}, .needs = NOTE_AFFINITY},
     [NOTE_COOKIE_PATH] = {"session-cookie-path", {.kind = G_PATH}, OPT_COOKIE_PATH, NOTE_AFFINITY},
     [NOTE_COOKIE_DOMAIN] = {"session-cookie-domain", {.kind = G_DOMAIN}, OPT_COOKIE_DOMAIN, NOTE_AFFINITY},
     [NOTE_COOKIE_MAX_AGE] = {"session-cookie-max-age", {G_INT, 0, 10 * YEAR}, OPT_COOKIE_MAX_AGE, NOTE_AFFINITY},
     [NOTE_COOKIE_EXPIRES] = {"session-cookie-expires", {G_INT, 0, 10 * YEAR}, OPT_COOKIE_EXPIRES, NOTE_AFFINITY},
-    [NOTE_COOKIE_SAMESITE] =
-	{"session-cookie-samesite", {.kind = G_WORD, .words = "None|Lax|Strict"}, OPT_COOKIE_SAMESITE, NOTE_AFFINITY},
+    [NOTE_COOKIE_SAMESITE] = {"session-cookie-samesite",
+			      {.kind = G_WORD, .words = "None|Lax|Strict"},
+			      OPT_COOKIE_SAMESITE,
+			      NOTE_AFFINITY},
     [NOTE_COOKIE_CONDITIONAL] = {"session-cookie-conditional-samesite-none",
 				 {.kind = G_BOOL},
 				 OPT_COOKIE_SAMESITE_CONDITIONAL,
@@ -144,35 +156,45 @@ static const struct note_row rows[N_NOTES] = {
 			  {.kind = G_BOOL, .words = "there is no authentication for all; name auth-url"},
 			  .flags = NOTE_GUARDS | NOTE_OFF_ONLY},
     [NOTE_MODSECURITY] = {"enable-modsecurity",
-			  {.kind = G_BOOL, .words = "there is no ModSecurity; put a web application firewall in front or behind"},
+			  {.kind = G_BOOL,
+			   .words = "there is no ModSecurity; put a web application firewall in front or behind"},
 			  .flags = NOTE_GUARDS | NOTE_OFF_ONLY},
     [NOTE_OWASP] = {"enable-owasp-core-rules",
-		    {.kind = G_BOOL, .words = "there is no ModSecurity; put a web application firewall in front or behind"},
+		    {.kind = G_BOOL,
+		     .words = "there is no ModSecurity; put a web application firewall in front or behind"},
 		    .flags = NOTE_GUARDS | NOTE_OFF_ONLY},
 
 #define NEVER(i, name, why)   [NOTE_REFUSED_FIRST + (i)] = {name, {.kind = G_NEVER, .words = why}}
 #define SNIPPET(i, name, why) [NOTE_REFUSED_FIRST + (i)] = {name, {.kind = G_SNIPPET, .words = why}}
     SNIPPET(0, "configuration-snippet",
-	    "custom-headers (a ConfigMap) for headers of answers, upstream-vhost and x-forwarded-prefix for those of requests, "
-	    "rewrite-target, app-root, permanent-redirect and temporal-redirect for URLs, whitelist-source-range and auth-url for access"),
+	    "custom-headers (a ConfigMap) for headers of answers, upstream-vhost and x-forwarded-prefix for those of "
+	    "requests, "
+	    "rewrite-target, app-root, permanent-redirect and temporal-redirect for URLs, whitelist-source-range and "
+	    "auth-url for access"),
     SNIPPET(1, "server-snippet",
-	    "permanent-redirect and from-to-www-redirect for redirects, auth-tls-secret for client certificates, paths of an Ingress of "
+	    "permanent-redirect and from-to-www-redirect for redirects, auth-tls-secret for client certificates, paths "
+	    "of an Ingress of "
 	    "their own for locations"),
     SNIPPET(2, "auth-snippet", "auth-proxy-set-headers (a ConfigMap) for headers that the authentication service gets"),
-    SNIPPET(3, "stream-snippet", "the ConfigMaps minik-ingress-tcp and minik-ingress-udp of kube-system for TCP and UDP services"),
+    SNIPPET(3, "stream-snippet",
+	    "the ConfigMaps minik-ingress-tcp and minik-ingress-udp of kube-system for TCP and UDP services"),
     SNIPPET(4, "modsecurity-snippet", "a web application firewall in front or behind"),
     NEVER(5, "mirror-target", "mirroring is not supported for Ingress; an HTTPRoute has the filter RequestMirror"),
-    NEVER(6, "mirror-request-body", "mirroring is not supported for Ingress; an HTTPRoute has the filter RequestMirror"),
+    NEVER(6, "mirror-request-body",
+	  "mirroring is not supported for Ingress; an HTTPRoute has the filter RequestMirror"),
     NEVER(7, "mirror-host", "mirroring is not supported for Ingress; an HTTPRoute has the filter RequestMirror"),
     NEVER(8, "upstream-hash-by", "endpoints are taken in turn; affinity: cookie keeps clients at theirs"),
     NEVER(9, "upstream-hash-by-subset", "endpoints are taken in turn; affinity: cookie keeps clients at theirs"),
     NEVER(10, "upstream-hash-by-subset-size", "endpoints are taken in turn; affinity: cookie keeps clients at theirs"),
-    NEVER(11, "ssl-passthrough", "TLS ends here; backend-protocol: HTTPS has it again towards the backend, and the ConfigMap minik-ingress-tcp hands connections on as they are"),
+    NEVER(11, "ssl-passthrough",
+	  "TLS ends here; backend-protocol: HTTPS has it again towards the backend, and the ConfigMap "
+	  "minik-ingress-tcp hands connections on as they are"),
     NEVER(12, "ssl-ciphers", "ciphers are the same for all hosts, a modern choice"),
     NEVER(13, "ssl-prefer-server-ciphers", "ciphers are the same for all hosts, a modern choice"),
     NEVER(14, "custom-http-errors", "answers of the backend are handed on as they are"),
     NEVER(15, "disable-proxy-intercept-errors", "answers of the backend are handed on as they are in any case"),
-    NEVER(16, "client-body-buffer-size", "it has one size for all; proxy-request-buffering: off keeps bodies out of buffers"),
+    NEVER(16, "client-body-buffer-size",
+	  "it has one size for all; proxy-request-buffering: off keeps bodies out of buffers"),
     NEVER(17, "proxy-busy-buffers-size", "it follows from proxy-buffer-size"),
     NEVER(18, "proxy-cookie-domain", "cookies of the backend are handed on as they are"),
     NEVER(19, "proxy-cookie-path", "cookies of the backend are handed on as they are"),
@@ -181,7 +203,8 @@ static const struct note_row rows[N_NOTES] = {
     NEVER(22, "http2-push-preload", "nginx and browsers no longer have HTTP/2 push"),
     NEVER(23, "enable-rewrite-log", "minik ingress show has the routes"),
     NEVER(24, "enable-opentelemetry", "there is no tracing; the request's id is handed on as X-Request-ID"),
-    NEVER(25, "opentelemetry-trust-incoming-span", "there is no tracing; the request's id is handed on as X-Request-ID"),
+    NEVER(25, "opentelemetry-trust-incoming-span",
+	  "there is no tracing; the request's id is handed on as X-Request-ID"),
     NEVER(26, "opentelemetry-operation-name", "there is no tracing; the request's id is handed on as X-Request-ID"),
     NEVER(27, "modsecurity-transaction-id", "there is no ModSecurity"),
     NEVER(28, "fastcgi-index", "FastCGI is not supported; put an HTTP server in front of the program"),

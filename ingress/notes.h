@@ -120,8 +120,8 @@ enum note_id {
 	N_NOTES
 };
 enum {
-	NOTE_GUARDS = 1, /* ignoring it would let in whom the owner keeps out: the policy is OPT_REFUSED then */
-	NOTE_FLAG = 2,   /* G_BOOL: an option when it is true, nothing when it is false */
+	NOTE_GUARDS = 1,   /* ignoring it would let in whom the owner keeps out: the policy is OPT_REFUSED then */
+	NOTE_FLAG = 2,     /* G_BOOL: an option when it is true, nothing when it is false */
 	NOTE_OFF_ONLY = 4, /* "false" is what is so anyway; "true" is not supported */
 };
 struct note_row {

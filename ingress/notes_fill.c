@@ -6,7 +6,8 @@
 
 #define GO(code, call) ((code) < 0 ? (code) : (call))
 
-struct ing_option *rec_option(struct ing_option **options, size_t *n, enum ing_opt opt, int64_t num, const char *a, const char *b)
+struct ing_option *rec_option(struct ing_option **options, size_t *n, enum ing_opt opt, int64_t num, const char *a,
+			      const char *b)
 {
 	struct ing_option *o = rec_grow((void **)options, n, sizeof(*o));
 
@@ -35,7 +36,9 @@ static int put_row(struct rec_ingress *r, const struct note_row *row, const stru
 			code = put(r, row->opt, 0, p);
 		return code;
 	case G_BOOL:
-		return !(row->flags & NOTE_FLAG) ? put(r, row->opt, v->num, NULL) : v->num ? put(r, row->opt, 0, NULL) : 0;
+		return !(row->flags & NOTE_FLAG) ? put(r, row->opt, v->num, NULL)
+		       : v->num                  ? put(r, row->opt, 0, NULL)
+						 : 0;
 	default:
 		return put(r, row->opt, v->text ? 0 : v->num, v->text);
 	}
@@ -44,7 +47,9 @@ static int put_row(struct rec_ingress *r, const struct note_row *row, const stru
 /* Numbers that mean "none" and so need no option. */
 static bool is_nothing(enum note_id id, const struct note *v)
 {
-	return (id == NOTE_RPS || id == NOTE_RPM || id == NOTE_CONNECTIONS || id == NOTE_RATE || id == NOTE_RATE_AFTER) && !v->num;
+	return (id == NOTE_RPS || id == NOTE_RPM || id == NOTE_CONNECTIONS || id == NOTE_RATE ||
+		id == NOTE_RATE_AFTER) &&
+	       !v->num;
 }
 
 /* "ns/name". One of another namespace is refused: its owner has not given it to this Ingress. */
@@ -66,7 +71,8 @@ static int own_ref(struct rec_ingress *r, const struct note *v, enum note_id id,
 	}
 	bool guard = row->flags & NOTE_GUARDS;
 	r->notes.refused = r->notes.refused || guard;
-	return rec_fault(r, "InvalidAnnotation", "annotation %s: %.200s is of another namespace; %s", row->name, v[id].text,
+	return rec_fault(r, "InvalidAnnotation", "annotation %s: %.200s is of another namespace; %s", row->name,
+			 v[id].text,
 			 guard ? "only this one's own can be named, and this Ingress answers 503 until it is mended"
 			       : "only this one's own can be named, it is ignored");
 }
@@ -102,14 +108,16 @@ static int fill_auth(struct rec_ingress *r, const struct note *v)
 		if (code == 0 && !r->notes.basic_secret && !r->notes.refused) {
 			r->notes.refused = true;
 			code = rec_fault(r, "InvalidAnnotation",
-					 "annotation auth-type needs auth-secret, which names the users; this Ingress answers 503 until then");
+					 "annotation auth-type needs auth-secret, which names the users; this Ingress "
+					 "answers 503 until then");
 		}
 	}
 	r->notes.basic_map = v[NOTE_AUTH_SECRET_TYPE].set && v[NOTE_AUTH_SECRET_TYPE].num == 1;
 	if (v[NOTE_SATISFY].num == 1)
 		code = GO(code, put(r, OPT_SATISFY_ANY, 0, NULL));
 	if (v[NOTE_AUTH_CACHE_KEY].set)
-		code = GO(code, put(r, OPT_AUTH_CACHE, v[NOTE_AUTH_CACHE_DURATION].set ? v[NOTE_AUTH_CACHE_DURATION].num : 300000,
+		code = GO(code, put(r, OPT_AUTH_CACHE,
+				    v[NOTE_AUTH_CACHE_DURATION].set ? v[NOTE_AUTH_CACHE_DURATION].num : 300000,
 				    v[NOTE_AUTH_CACHE_KEY].text));
 	code = GO(code, own_ref(r, v, NOTE_AUTH_SET_HEADERS, &r->notes.auth_headers));
 	r->notes.host_variable = v[NOTE_AUTH_URL].set && strchr(v[NOTE_AUTH_URL].text, '$');
@@ -125,7 +133,8 @@ static int fill_backend(struct rec_ingress *r, const struct note *v)
 
 	if (v[NOTE_PROTOCOL].set && streq(v[NOTE_PROTOCOL].text, "AUTO_HTTP"))
 		code = rec_fault(r, "UnsupportedAnnotation",
-				 "annotation backend-protocol: AUTO_HTTP is taken for HTTP: what clients speak does not decide what backends "
+				 "annotation backend-protocol: AUTO_HTTP is taken for HTTP: what clients speak does "
+				 "not decide what backends "
 				 "are spoken to by");
 	else if (v[NOTE_PROTOCOL].set && v[NOTE_PROTOCOL].num != ING_HTTP)
 		code = put(r, OPT_PROTOCOL, v[NOTE_PROTOCOL].num, NULL);
@@ -138,7 +147,8 @@ static int fill_backend(struct rec_ingress *r, const struct note *v)
 	if (code == 0 && r->notes.proxy_verify && !r->notes.proxy_secret) {
 		r->notes.refused = true;
 		code = rec_fault(r, "InvalidAnnotation",
-				 "annotation proxy-ssl-verify needs proxy-ssl-secret, whose ca.crt says who is believed; this Ingress answers "
+				 "annotation proxy-ssl-verify needs proxy-ssl-secret, whose ca.crt says who is "
+				 "believed; this Ingress answers "
 				 "503 until then");
 	}
 	return code;
@@ -179,7 +189,9 @@ static int fill_canary(struct rec_ingress *r, const struct note *v)
 	n->canary_weight = (uint32_t)v[NOTE_CANARY_WEIGHT].num;
 	if (n->canary_weight > n->canary_total) {
 		n->canary_weight = n->canary_total;
-		code = GO(code, rec_fault(r, "InvalidAnnotation", "annotation canary-weight is more than %u of canary-weight-total; all requests go to the canary",
+		code = GO(code, rec_fault(r, "InvalidAnnotation",
+					  "annotation canary-weight is more than %u of canary-weight-total; all "
+					  "requests go to the canary",
 					  n->canary_total));
 	}
 	return code;
@@ -202,7 +214,8 @@ static int check_cors(struct rec_ingress *r, struct note *v)
 {
 	if (v[NOTE_CORS].num && v[NOTE_CORS_ORIGIN].set && !v[NOTE_CORS_ORIGIN].n) {
 		note_done(&v[NOTE_CORS]);
-		return rec_fault(r, "InvalidAnnotation", "annotation enable-cors: no origin is left, so no other may read answers");
+		return rec_fault(r, "InvalidAnnotation",
+				 "annotation enable-cors: no origin is left, so no other may read answers");
 	}
 	return 0;
 }

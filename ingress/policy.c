@@ -36,7 +36,8 @@ static int check_users(struct build *b, const struct rec_ingress *r, const char 
 	const struct rec_users *u = r->notes.basic_map ? &s->map : &s->file;
 	if (u->bad)
 		return build_finding(b, r, "InvalidSecret",
-				     "%s: %zu of its %s are left out: a user is a name without colon and a hash as htpasswd -B (cost up to 12), "
+				     "%s: %zu of its %s are left out: a user is a name without colon and a hash as "
+				     "htpasswd -B (cost up to 12), "
 				     "htpasswd -m, openssl passwd or crypt make it",
 				     what, u->bad, r->notes.basic_map ? "keys" : "lines");
 	return u->n ? 0 : build_finding(b, r, "InvalidSecret", "%s has no users: nobody comes in", what);
@@ -78,9 +79,11 @@ static int check_headers(struct build *b, const struct rec_ingress *r, const cha
 		return -ENOMEM;
 	if (!c)
 		return auth ? refuse(b, r, "MissingConfigMap", what, "does not exist")
-			    : build_finding(b, r, "MissingConfigMap", "%s does not exist; its headers are not set", what);
+			    : build_finding(b, r, "MissingConfigMap", "%s does not exist; its headers are not set",
+					    what);
 	return c->bad ? build_finding(b, r, "InvalidConfigMap",
-				      "%s: these are no headers that can be set, or their values have control characters or variables: %s",
+				      "%s: these are no headers that can be set, or their values have control "
+				      "characters or variables: %s",
 				      what, c->bad)
 		      : 0;
 }
@@ -107,12 +110,14 @@ int build_refusal(struct build *b, const struct rec_ingress *r)
 /* --- options --- */
 
 /*
- * $host is the rule's and not what the client says, who must not choose whom to ask about him. For a wildcard it stays what the client
- * says without a port: a name within it.
+ * $host is the rule's and not what the client says, who must not choose whom to ask about him. For a wildcard it stays
+ * what the client says without a port: a name within it.
  */
 static int put_url(struct options *to, const struct ing_option *o, const char *host, bool https)
 {
-	static const char *const hosts[] = {"$best_http_host", "$http_host", "$host"}, *const schemes[] = {"$pass_access_scheme", "$scheme"};
+	static const char *const hosts[] = {"$best_http_host", "$http_host", "$host"}, *const schemes[] = {
+											   "$pass_access_scheme",
+											   "$scheme"};
 	AUTO_BUF struct buf out = {0};
 
 	for (const char *p = o->a, *from = p; *p; from = p) {
@@ -233,19 +238,24 @@ static int choose(struct build *b, const struct rec_ingress *r, const char *host
 	if (n->host_variable && !named) {
 		v->refused = true;
 		code = build_finding(b, r, "InvalidAnnotation",
-				     "annotation auth-url: variables stand for a rule's host, and there is a rule without; its paths answer 503");
+				     "annotation auth-url: variables stand for a rule's host, and there is a rule "
+				     "without; its paths answer 503");
 	} else if (n->host_variable)
 		v->host = host;
 	if (own && streq(host, "*")) {
 		v->refused = true;
-		code = code ? code : build_finding(b, r, "InvalidAnnotation",
-						   "annotation auth-tls-secret: rules without host cannot ask for certificates, which TLS does by "
-						   "name; their paths answer 503");
+		code = code ? code
+			    : build_finding(b, r, "InvalidAnnotation",
+					    "annotation auth-tls-secret: rules without host cannot ask for "
+					    "certificates, which TLS does by "
+					    "name; their paths answer 503");
 	} else if (own && client != r && !streq(client->notes.client_secret, n->client_secret)) {
 		v->refused = true;
-		code = code ? code : build_finding(b, r, "Conflict",
-						   "host %s asks for client certificates of the older Ingress %s; this one's paths there answer 503",
-						   host, client->key);
+		code = code ? code
+			    : build_finding(b, r, "Conflict",
+					    "host %s asks for client certificates of the older Ingress %s; this one's "
+					    "paths there answer 503",
+					    host, client->key);
 	} else if (client && streq(client->ns, r->ns) && (client == r || ca_usable(b, client)))
 		v->client = client;
 	return code;
@@ -271,8 +281,8 @@ int build_policy(struct build *b, const struct rec_ingress *r, const char *host,
 
 	if (choose(b, r, host, &v) < 0)
 		return -ENOMEM;
-	AUTO_FREE char *key = str_fmt("%s %d%d%d %s %s", r->key, v.refused, v.https, v.host && v.has_certificate, v.client ? v.client->key : "",
-				      v.host ? v.host : "");
+	AUTO_FREE char *key = str_fmt("%s %d%d%d %s %s", r->key, v.refused, v.https, v.host && v.has_certificate,
+				      v.client ? v.client->key : "", v.host ? v.host : "");
 	if (!key || build_slot(b->policies, key, b->t.n_policies, ret, &fresh) < 0)
 		return -ENOMEM;
 	if (!fresh)

@@ -18,7 +18,8 @@ static char *value_text(const json_t *v, size_t max)
 	AUTO_FREE void *raw = NULL;
 	size_t n = 0;
 
-	if (!b64 || strlen(b64) > max * 4 / 3 + 4 || b64_decode(b64, strlen(b64), false, &raw, &n) < 0 || memchr(raw, '\0', n))
+	if (!b64 || strlen(b64) > max * 4 / 3 + 4 || b64_decode(b64, strlen(b64), false, &raw, &n) < 0 ||
+	    memchr(raw, '\0', n))
 		return NULL;
 	char *text = str_ndup(raw, n);
 	explicit_bzero(raw, n);
@@ -39,8 +40,8 @@ static void wipe(char *s)
 /* --- users --- */
 
 /*
- * nginx' worker computes it and waits for nothing meanwhile: of those whose costs are in the hash, what people make by default and
- * no more. The module has the same bounds.
+ * nginx' worker computes it and waits for nothing meanwhile: of those whose costs are in the hash, what people make by
+ * default and no more. The module has the same bounds.
  */
 static bool hash_bearable(const char *h)
 {
@@ -52,10 +53,12 @@ static bool hash_bearable(const char *h)
 	for (const char *p = h; *p; p++)
 		if (*p <= ' ' || *p > '~')
 			return false;
-	if (str_has_prefix(h, "{SHA}") || str_has_prefix(h, "{SSHA}") || str_has_prefix(h, "$apr1$") || str_has_prefix(h, "$1$"))
+	if (str_has_prefix(h, "{SHA}") || str_has_prefix(h, "{SSHA}") || str_has_prefix(h, "$apr1$") ||
+	    str_has_prefix(h, "$1$"))
 		return true;
 	if (h[0] == '$' && h[1] == '2' && h[2] && strchr("aby", h[2]) && h[3] == '$')
-		return n == 60 && (h[4] == '0' || h[4] == '1') && h[5] >= '0' && h[5] <= '9' && (h[4] == '0' || h[5] <= '2');
+		return n == 60 && (h[4] == '0' || h[4] == '1') && h[5] >= '0' && h[5] <= '9' &&
+		       (h[4] == '0' || h[5] <= '2');
 	if (str_has_prefix(h, "$5$") || str_has_prefix(h, "$6$")) {
 		char text[12] = "";
 		int64_t rounds;
@@ -68,7 +71,8 @@ static bool hash_bearable(const char *h)
 		return str_to_i64(text, 1000, 200000, &rounds) == 0;
 	}
 	if (str_has_prefix(h, "$y$j")) {
-		const char *cost = h[4] ? strchr(digits, h[4]) : NULL, *size = cost && h[5] ? strchr(digits, h[5]) : NULL;
+		const char *cost = h[4] ? strchr(digits, h[4]) : NULL,
+			   *size = cost && h[5] ? strchr(digits, h[5]) : NULL;
 		return size && cost - digits <= 12 && size - digits <= 31 && h[6] == '$';
 	}
 	return n == 13 && strspn(h, digits) == 13;
@@ -125,8 +129,7 @@ static int read_map(struct rec_users *u, const json_t *data)
 	const char *key;
 	json_t *v;
 
-	json_object_foreach((json_t *)(uintptr_t)data, key, v)
-	{
+	json_object_foreach ((json_t *)(uintptr_t)data, key, v) {
 		AUTO_FREE char *hash = value_text(v, MAX_HASH + 2);
 		if (!hash) {
 			u->bad++;
@@ -185,7 +188,8 @@ static int read_ca(struct rec_secret *s, const json_t *o)
 	else if (cert_inspect(&info, ca, &e) < 0)
 		s->ca_fault = str_fmt("ca.crt: %.200s", e.msg);
 	else if (json_object_get(data, "ca.crl") && (!crl || !strstr(crl, "-----BEGIN X509 CRL-----")))
-		s->ca_fault = str_dup("ca.crl is not a list of revoked certificates in PEM"); /* without it revoked ones would be good */
+		s->ca_fault = str_dup(
+		    "ca.crl is not a list of revoked certificates in PEM"); /* without it revoked ones would be good */
 	else {
 		s->ca_pem = TAKE_PTR(ca);
 		s->crl_pem = TAKE_PTR(crl);
@@ -247,13 +251,13 @@ struct rec_configmap *rec_configmap_new(const json_t *o)
 
 	if (!c)
 		return NULL;
-	json_object_foreach(json_object_get(o, "data"), key, v)
-	{
+	json_object_foreach (json_object_get(o, "data"), key, v) {
 		const char *value = json_string_value(v);
 		size_t n = value ? strlen(value) : 0;
 		n -= n && value[n - 1] == '\n'; /* YAML's blocks end so */
 		AUTO_FREE char *text = value ? str_ndup(value, n) : NULL;
-		if (!text || !grammar_header_settable(key) || !grammar_header_value(text) || strchr(text, '$') || c->n >= 100) {
+		if (!text || !grammar_header_settable(key) || !grammar_header_value(text) || strchr(text, '$') ||
+		    c->n >= 100) {
 			if (bad.len < 300)
 				buf_addf(&bad, "%s%.60s", bad.len ? ", " : "", key);
 			continue;

@@ -199,8 +199,7 @@ static int parse_rules(struct rec_ingress *r, const json_t *spec)
 	size_t i, j;
 	int code = 0;
 
-	json_array_foreach(json_object_get(spec, "rules"), i, rule)
-	{
+	json_array_foreach (json_object_get(spec, "rules"), i, rule) {
 		const char *host = json_str_or(rule, "host", "");
 		host = *host ? host : "*";
 		if (!streq(host, "*") && !grammar_hostname(host, true)) {
@@ -211,8 +210,9 @@ static int parse_rules(struct rec_ingress *r, const json_t *spec)
 		}
 		if ((code = add_host(r, host)) < 0)
 			return code;
-		json_array_foreach(json_dot(rule, "http.paths"), j,
-				   p) if ((code = add_path(r, host, p)) < 0) return code;
+		json_array_foreach (json_dot(rule, "http.paths"), j, p)
+			if ((code = add_path(r, host, p)) < 0)
+				return code;
 	}
 	if (json_is_object(json_object_get(spec, "defaultBackend"))) {
 		code = ref_parse(r, &r->dflt, json_object_get(spec, "defaultBackend"), "defaultBackend");
@@ -236,8 +236,7 @@ static int parse_tls(struct rec_ingress *r, const json_t *spec)
 	size_t i, j;
 	int code = 0;
 
-	json_array_foreach(json_object_get(spec, "tls"), i, tls)
-	{
+	json_array_foreach (json_object_get(spec, "tls"), i, tls) {
 		const char *secret = json_str_or(tls, "secretName", "");
 		struct rec_tls *t = REC_GROW(r->tls, r->n_tls);
 		if (!t)
@@ -246,8 +245,9 @@ static int parse_tls(struct rec_ingress *r, const json_t *spec)
 			code = rec_fault(r, "InvalidSecret", "tls: \"%.100s\" is not a valid Secret name", secret);
 		else if (*secret && !(t->secret = str_dup(secret)))
 			return -ENOMEM;
-		json_array_foreach(json_object_get(tls, "hosts"), j, h) if (!code) code =
-		    add_tls_host(r, t, json_string_value(h));
+		json_array_foreach (json_object_get(tls, "hosts"), j, h)
+			if (!code)
+				code = add_tls_host(r, t, json_string_value(h));
 		/* No hosts: those of the rules. */
 		for (j = 0; !code && !json_array_size(json_object_get(tls, "hosts")) && j < r->n_hosts; j++)
 			if (!streq(r->hosts[j], "*"))
@@ -371,8 +371,7 @@ static int add_addresses(struct rec_service *s, const json_t *spec)
 	json_t *v;
 	size_t i;
 
-	json_array_foreach(json_object_get(spec, "clusterIPs"), i, v)
-	{
+	json_array_foreach (json_object_get(spec, "clusterIPs"), i, v) {
 		const char *a = json_string_value(v);
 		int family = a && strchr(a, ':') ? AF_INET6 : AF_INET;
 		if (!a || inet_pton(family, a, raw) != 1) /* "None": headless */
@@ -402,7 +401,9 @@ struct rec_service *rec_service_new(const json_t *o)
 		if (!code && !grammar_hostname(s->external, false))
 			s->external[0] = '\0';
 	}
-	json_array_foreach(json_object_get(spec, "ports"), i, p) if (!code) code = add_port(&s->ports, &s->n_ports, p);
+	json_array_foreach (json_object_get(spec, "ports"), i, p)
+		if (!code)
+			code = add_port(&s->ports, &s->n_ports, p);
 	if (!code)
 		code = add_addresses(s, spec);
 	if (code && s) {
@@ -451,8 +452,12 @@ struct rec_slice *rec_slice_new(const char *ns, const json_t *o)
 		goto fail;
 	if (!svc)
 		return s;
-	json_array_foreach(json_object_get(o, "ports"), i, v) if (add_port(&s->ports, &s->n_ports, v) < 0) goto fail;
-	json_array_foreach(json_object_get(o, "endpoints"), i, v) if (add_endpoint(s, v) < 0) goto fail;
+	json_array_foreach (json_object_get(o, "ports"), i, v)
+		if (add_port(&s->ports, &s->n_ports, v) < 0)
+			goto fail;
+	json_array_foreach (json_object_get(o, "endpoints"), i, v)
+		if (add_endpoint(s, v) < 0)
+			goto fail;
 	return s;
 fail:
 	if (s)

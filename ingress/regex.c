@@ -1,7 +1,8 @@
 /*
- * Regular expressions that are handed to nginx. It has PCRE, which minik does not link (its own regcomp knows another language), so
- * the expression is read here, by a grammar that is a subset of PCRE's: what passes is sure to compile there. Left out is what nobody
- * needs for paths and what makes matching costly or strange: back references, recursion, lookbehind, callouts, verbs, \Q, \C.
+ * Regular expressions that are handed to nginx. It has PCRE, which minik does not link (its own regcomp knows another
+ * language), so the expression is read here, by a grammar that is a subset of PCRE's: what passes is sure to compile
+ * there. Left out is what nobody needs for paths and what makes matching costly or strange: back references, recursion,
+ * lookbehind, callouts, verbs, \Q, \C.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -45,8 +46,13 @@ static bool read_escape(struct reader *r, bool set, bool *class)
 	}
 	if (strchr("dDsSwWhHvV", c))
 		*class = true;
-	else if (strchr("bBAzZ", c) ? set && c != 'b' : (unsigned char)c < 0x80 && ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')) && !strchr("tnrfe", c))
-		return fail(r, "of backslashes with a letter or digit, \\d \\D \\s \\S \\w \\W \\h \\H \\v \\V \\b \\B \\A \\z \\Z \\t \\n \\r \\f \\e "
+	else if (strchr("bBAzZ", c)
+		     ? set && c != 'b'
+		     : (unsigned char)c < 0x80 &&
+			   ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')) &&
+			   !strchr("tnrfe", c))
+		return fail(r, "of backslashes with a letter or digit, \\d \\D \\s \\S \\w \\W \\h \\H \\v \\V \\b \\B "
+			       "\\A \\z \\Z \\t \\n \\r \\f \\e "
 			       "and \\xHH are taken");
 	r->p++;
 	return true;

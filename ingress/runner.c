@@ -71,8 +71,9 @@ int runner_new(struct runner **ret, const struct runner_config *c, struct err *e
 	r->dns = list_copy(c->dns);
 	r->hidden = list_copy(c->hidden);
 	int code = 0;
-	if (!r->run_dir || !r->data_dir || (c->nginx && !r->nginx) || !r->log || (c->access_log && !r->access_log) || !r->conf ||
-	    !r->conf_new || !r->live_dir || !r->page || !r->cert || !r->key || !r->trusted || !r->dns || !r->hidden)
+	if (!r->run_dir || !r->data_dir || (c->nginx && !r->nginx) || !r->log || (c->access_log && !r->access_log) ||
+	    !r->conf || !r->conf_new || !r->live_dir || !r->page || !r->cert || !r->key || !r->trusted || !r->dns ||
+	    !r->hidden)
 		code = err_nomem(e);
 	else if (r->cancel_fd < 0)
 		code = err_errno(e, errno, "cannot make an event descriptor");
@@ -96,7 +97,7 @@ struct runner *runner_free(struct runner *r)
 	live_free(r->live);
 	if (r->cancel_fd >= 0)
 		(void)close(r->cancel_fd);
-	char *all[] = {r->run_dir, r->data_dir, r->nginx,    r->log, r->access_log, r->conf,
+	char *all[] = {r->run_dir,  r->data_dir, r->nginx,    r->log,  r->access_log, r->conf,
 		       r->conf_new, r->page,     r->live_dir, r->cert, r->key,        r->module};
 	for (size_t i = 0; i < ARRAY_LEN(all); i++)
 		free(all[i]);
@@ -199,7 +200,8 @@ static int last_words(char *text, const char *otherwise, struct err *e)
 	found[strcspn(found, "\n")] = '\0';
 	/* "PID#0: " */
 	char *said = found + strspn(found, "0123456789#");
-	return err_set(e, ERR_UNAVAILABLE, "nginx cannot start: %.200s", said != found && str_has_prefix(said, ": ") ? said + 2 : found);
+	return err_set(e, ERR_UNAVAILABLE, "nginx cannot start: %.200s",
+		       said != found && str_has_prefix(said, ": ") ? said + 2 : found);
 }
 
 static int test_conf(struct runner *r, struct err *e)
@@ -267,7 +269,8 @@ static int log_words(const struct runner *r, off_t from, struct err *e)
 	return text && otherwise ? last_words(text, otherwise, e) : err_nomem(e);
 }
 
-/* A master that cannot take a new configuration goes on with the old one; it has tried for a while when a port is taken. */
+/* A master that cannot take a new configuration goes on with the old one; it has tried for a while when a port is
+ * taken. */
 static bool log_refuses(const struct runner *r, off_t from)
 {
 	AUTO_FREE char *text = log_since(r, from);
@@ -323,7 +326,8 @@ static int wait_begun(struct runner *r, uint64_t want, int watch_fd, off_t log_f
 		if (page_id(r) == want)
 			return 0;
 		if (left <= 0)
-			return err_set(e, ERR_TIMEOUT, "nginx does not begin with its new configuration; see %s", r->log);
+			return err_set(e, ERR_TIMEOUT, "nginx does not begin with its new configuration; see %s",
+				       r->log);
 		if (poll(p, ARRAY_LEN(p), (int)left) < 0 && errno != EINTR)
 			return err_errno(e, errno, "cannot wait for nginx");
 		if (p[1].revents)
@@ -368,8 +372,8 @@ static int start(struct runner *r, uint64_t id, struct err *e)
 
 	if (log < 0)
 		return err_errno(e, errno, "cannot open %s", r->log);
-	/* Workers whose master was killed serve on and hold the ports, as an nginx of another user does: they finish what
-	 * they have, the new ones take over. */
+	/* Workers whose master was killed serve on and hold the ports, as an nginx of another user does: they finish
+	 * what they have, the new ones take over. */
 	if (master_sweep(r->run_dir, SIGQUIT))
 		log_info("ingress", NULL, "sending away an nginx that was left");
 	else
@@ -456,20 +460,31 @@ static int ensure(struct runner *r, const char *conf, uint64_t want, struct err 
 	return code;
 }
 
+/*
+ * Before anything is known of the cluster: what runs goes on, and what ran last begins again, with its ports of TCP and
+ * UDP services. A configuration of another build of the module is of no use.
+ */
+static int recall_conf(struct runner *r, struct buf *out, uint64_t *ret_id)
+{
+	if (fs_read(r->conf, 1 << 20, out, NULL) < 0 || !out->len || !strstr(out->data, r->module))
+		return -ENOENT;
+	const char *line = strstr(out->data, "minik_id ");
+	*ret_id = line ? strtoull(line + strlen("minik_id "), NULL, 16) : 0;
+	return *ret_id ? 0 : -ENOENT;
+}
+
 int runner_sync(struct runner *r, const struct runner_wish *w, struct err *e)
 {
 	AUTO_BUF struct buf conf = {0};
 	uint64_t id = 0;
 
-	int code = fs_exists(r->run_dir) && fs_exists(r->module) ? 0 : runner_prepare(r, e); /* somebody may have tidied up */
+	int code =
+	    fs_exists(r->run_dir) && fs_exists(r->module) ? 0 : runner_prepare(r, e); /* somebody may have tidied up */
 	/* Before nginx starts, so that it begins with it. */
 	code = code < 0 || !w->table ? code : live_publish(r->live, w->table, e);
-	/* Which listeners there are to be is not known yet: those that nginx has stay. */
-	if (code == 0 && !w->table && !r->leaving) {
-		code = master_alive(&r->master) ? 0 : adopt(r, e);
-		if (code < 0 || r->master.pidfd >= 0)
-			return code;
-	}
+	if (code == 0 && !w->table && !r->leaving && recall_conf(r, &conf, &id) == 0)
+		return ensure(r, conf.data, id, e);
+	buf_done(&conf);
 	code = code < 0 ? code : make_conf(r, w, &conf, &id, e);
 	return code < 0 ? code : ensure(r, conf.data, id, e);
 }
@@ -498,8 +513,8 @@ static int64_t port_owner(const char *file, uint16_t port, bool udp)
 		return -1;
 	for (char *line = strtok_r(b.data, "\n", &save); line; line = strtok_r(NULL, "\n", &save)) {
 		unsigned local, state, uid;
-		if (sscanf(line, " %*u: %*[0-9A-Fa-f]:%x %*s %x %*s %*s %*s %u", &local, &state, &uid) == 3 && local == port &&
-		    state == (udp ? 0x07u : 0x0au))
+		if (sscanf(line, " %*u: %*[0-9A-Fa-f]:%x %*s %x %*s %*s %*s %u", &local, &state, &uid) == 3 &&
+		    local == port && state == (udp ? 0x07u : 0x0au))
 			return uid;
 	}
 	return -1;
@@ -507,7 +522,8 @@ static int64_t port_owner(const char *file, uint16_t port, bool udp)
 
 bool runner_port_free(const struct runner *r, uint16_t port, bool udp)
 {
-	static const char *const files[2][2] = {{"/proc/net/tcp", "/proc/net/tcp6"}, {"/proc/net/udp", "/proc/net/udp6"}};
+	static const char *const files[2][2] = {{"/proc/net/tcp", "/proc/net/tcp6"},
+						{"/proc/net/udp", "/proc/net/udp6"}};
 
 	for (size_t i = 0; i < 2; i++) {
 		int64_t uid = port_owner(files[udp][i], port, udp);

@@ -24,8 +24,8 @@ static int add_cert(struct build *b, const struct rec_ingress *r, const struct r
 		if (streq(b->t.servers[at].secret, secret))
 			return 0;
 		return build_finding(b, r, "Conflict",
-			       "host %s has the certificate of Secret %s already, named by an older Ingress", host,
-			       b->t.servers[at].secret);
+				     "host %s has the certificate of Secret %s already, named by an older Ingress",
+				     host, b->t.servers[at].secret);
 	}
 	struct ing_server *c = REC_GROW(b->t.servers, b->t.n_servers);
 	if (!c)
@@ -48,12 +48,11 @@ int build_certificates(struct build *b, const struct rec_ingress *r)
 		const struct rec_secret *s = map_get(b->m->secrets, key);
 		int code = 0;
 		if (!s)
-			code = build_finding(
-			    b, r, "MissingSecret",
-			    "Secret %s does not exist; the default certificate is used", key);
+			code = build_finding(b, r, "MissingSecret",
+					     "Secret %s does not exist; the default certificate is used", key);
 		else if (s->fault)
-			code = build_finding(b, r, "InvalidSecret", "Secret %s: %s; the default certificate is used", key,
-				       s->fault);
+			code = build_finding(b, r, "InvalidSecret", "Secret %s: %s; the default certificate is used",
+					     key, s->fault);
 		else
 			for (size_t j = 0; !code && j < r->tls[i].n_hosts; j++)
 				code = add_cert(b, r, s, key, r->tls[i].hosts[j]);

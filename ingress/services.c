@@ -1,4 +1,5 @@
-/* TCP and UDP services, the component's side: ConfigMaps and Services out of the informers, events on the ConfigMaps. */
+/* TCP and UDP services, the component's side: ConfigMaps and Services out of the informers, events on the ConfigMaps.
+ */
 #include <errno.h>
 #include "api/own_ports.h"
 #include "base/log.h"
@@ -52,7 +53,8 @@ static const char *ask_taken(void *arg, uint16_t port, bool udp)
 static int missing_module(struct streams *s, bool udp)
 {
 	struct streams_finding *v = realloc(s->findings, (s->n_findings + 1) * sizeof(*v));
-	char *text = str_dup("nginx's stream module is not installed on this node: apt-get install libnginx-mod-stream");
+	char *text =
+	    str_dup("nginx's stream module is not installed on this node: apt-get install libnginx-mod-stream");
 
 	if (v)
 		s->findings = v;
@@ -75,7 +77,8 @@ int services_read(struct ingress *x, struct streams *ret, struct err *e)
 	int code = 0;
 
 	for (size_t i = 0; code == 0 && i < ARRAY_LEN(maps); i++) {
-		AUTO_OBJECT struct informer_object *o = informer_get(x->informers[maps[i].kind], STREAMS_NS, maps[i].name);
+		AUTO_OBJECT struct informer_object *o =
+		    informer_get(x->informers[maps[i].kind], STREAMS_NS, maps[i].name);
 		AUTO_JSON json_t *map = informer_object_json(o);
 		size_t before = ret->n;
 		code = streams_read(ret, map, i == 1, &ask, e);
@@ -100,11 +103,13 @@ void services_tell(struct ingress *x, const struct streams *s)
 		buf_adds(&all[f->udp], line ? line : "");
 		if (!line || (said && strstr(said, line)))
 			continue;
-		AUTO_OBJECT struct informer_object *o = informer_get(x->informers[f->udp ? UDP_MAP : TCP_MAP], STREAMS_NS, name);
+		AUTO_OBJECT struct informer_object *o =
+		    informer_get(x->informers[f->udp ? UDP_MAP : TCP_MAP], STREAMS_NS, name);
 		AUTO_JSON json_t *tree = informer_object_json(o);
 		log_warning(COMPONENT, name, "%s", f->message);
 		if (tree)
-			client_event(x->client, tree, "v1", "ConfigMap", "Warning", f->reason, "minik-ingress", "", "%s", f->message);
+			client_event(x->client, tree, "v1", "ConfigMap", "Warning", f->reason, "minik-ingress", "",
+				     "%s", f->message);
 	}
 	for (size_t i = 0; i < 2; i++) {
 		free(x->streams_said[i]);

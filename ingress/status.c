@@ -9,11 +9,12 @@
 
 static void say(struct ingress *x, const char *key, const char *type, const char *reason, const char *text)
 {
-	AUTO_OBJECT struct informer_object *o = informer_get_key(x->informers[INGRESSES], key);
+	bool class = !strchr(key, '/');
+	AUTO_OBJECT struct informer_object *o = informer_get_key(x->informers[class ? CLASSES : INGRESSES], key);
 	AUTO_JSON json_t *tree = informer_object_json(o);
 
 	if (tree)
-		client_event(x->client, tree, "networking.k8s.io/v1", "Ingress", type, reason, "minik-ingress", "",
+		client_event(x->client, tree, "networking.k8s.io/v1", class ? "IngressClass" : "Ingress", type, reason, "minik-ingress", "",
 			     "%s", text);
 }
 

@@ -19,7 +19,8 @@ void streams_done(struct streams *s)
 	*s = (struct streams){0};
 }
 
-__attribute__((format(printf, 4, 5))) static int refuse(struct streams *s, bool udp, const char *reason, const char *fmt, ...)
+__attribute__((format(printf, 4, 5))) static int refuse(struct streams *s, bool udp, const char *reason,
+							const char *fmt, ...)
 {
 	char text[512];
 	va_list ap;
@@ -86,8 +87,7 @@ static uint16_t find_port(const json_t *service, const char *want, bool udp)
 
 	if (str_to_i64(want, 1, 65535, &number) < 0)
 		number = 0;
-	json_array_foreach(json_dot(service, "spec.ports"), i, p)
-	{
+	json_array_foreach (json_dot(service, "spec.ports"), i, p) {
 		int64_t port = json_int_or(p, "port", 0);
 		if (!streq(json_str_or(p, "protocol", "TCP"), udp ? "UDP" : "TCP") || port < 1 || port > 65535)
 			continue;
@@ -107,27 +107,31 @@ static int add(struct streams *s, struct entry *x, const struct streams_ask *ask
 		return refuse(s, x->t.udp, "InvalidPort", "\"%.60s\" is not a port number from 1 to 65535", x->key);
 	if (!parse(x))
 		return x->text ? refuse(s, x->t.udp, "InvalidService",
-					"port %s: \"%.100s\" is not NAMESPACE/SERVICE:PORT[:PROXY][:PROXY]", x->key, x->value)
+					"port %s: \"%.100s\" is not NAMESPACE/SERVICE:PORT[:PROXY][:PROXY]", x->key,
+					x->value)
 			       : -ENOMEM;
 	if (x->t.udp && (x->t.accept_proxy || x->t.send_proxy))
 		return refuse(s, true, "InvalidService", "port %s: the PROXY protocol is for TCP alone", x->key);
 	AUTO_JSON json_t *service = ask->service(ask->arg, x->ns, x->service);
 	if (!service)
-		return refuse(s, x->t.udp, "MissingService", "port %s: Service %.63s/%.63s does not exist", x->key, x->ns, x->service);
-	const char *ip = json_str_or(service, "spec.clusterIP", "");
-	if (streq(json_str(service, "spec.type"), "ExternalName") || !*ip || streq(ip, "None") || strlen(ip) >= sizeof(x->t.addr) ||
-	    (inet_pton(AF_INET, ip, bin) != 1 && inet_pton(AF_INET6, ip, bin) != 1))
-		return refuse(s, x->t.udp, "NoClusterAddress",
-			      "port %s: Service %.63s/%.63s has no cluster address (it is headless or an ExternalName); give it one", x->key,
+		return refuse(s, x->t.udp, "MissingService", "port %s: Service %.63s/%.63s does not exist", x->key,
 			      x->ns, x->service);
+	const char *ip = json_str_or(service, "spec.clusterIP", "");
+	if (streq(json_str(service, "spec.type"), "ExternalName") || !*ip || streq(ip, "None") ||
+	    strlen(ip) >= sizeof(x->t.addr) || (inet_pton(AF_INET, ip, bin) != 1 && inet_pton(AF_INET6, ip, bin) != 1))
+		return refuse(s, x->t.udp, "NoClusterAddress",
+			      "port %s: Service %.63s/%.63s has no cluster address (it is headless or an "
+			      "ExternalName); give it one",
+			      x->key, x->ns, x->service);
 	x->t.to = find_port(service, x->port, x->t.udp);
 	if (!x->t.to)
-		return refuse(s, x->t.udp, "MissingPort", "port %s: Service %.63s/%.63s has no %s port %.63s", x->key, x->ns, x->service,
-			      proto, x->port);
+		return refuse(s, x->t.udp, "MissingPort", "port %s: Service %.63s/%.63s has no %s port %.63s", x->key,
+			      x->ns, x->service, proto, x->port);
 	x->t.port = (uint16_t)port;
 	(void)str_copy(x->t.addr, sizeof(x->t.addr), ip);
 	if ((taken = ask->taken(ask->arg, x->t.port, x->t.udp)))
-		return refuse(s, x->t.udp, "PortTaken", "%s port %u of this node is taken: %s", proto, x->t.port, taken);
+		return refuse(s, x->t.udp, "PortTaken", "%s port %u of this node is taken: %s", proto, x->t.port,
+			      taken);
 	struct nginx_stream *v = realloc(s->v, (s->n + 1) * sizeof(*v));
 	if (!v)
 		return -ENOMEM;
@@ -149,8 +153,7 @@ int streams_read(struct streams *s, const json_t *config_map, bool udp, const st
 	size_t seen = 0;
 	int r = 0;
 
-	json_object_foreach(data, key, value)
-	{
+	json_object_foreach (data, key, value) {
 		struct entry x = {.key = key, .value = json_string_value(value), .t = {.udp = udp}};
 		if (++seen > MAX_STREAMS) {
 			r = refuse(s, udp, "TooMany", "more than %d ports: the rest is not served", MAX_STREAMS);

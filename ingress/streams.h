@@ -1,7 +1,7 @@
 /*
- * TCP and UDP services: what ConfigMaps kube-system/minik-ingress-tcp and -udp ask for. Each entry of their data is a port and
- * "namespace/service:port", as ingress-nginx has it; a third word PROXY means that clients speak the PROXY protocol there, a fourth
- * that the Service hears it. Pure.
+ * TCP and UDP services: what ConfigMaps kube-system/minik-ingress-tcp and -udp ask for. Each entry of their data is a
+ * port and "namespace/service:port", as ingress-nginx has it; a third word PROXY means that clients speak the PROXY
+ * protocol there, a fourth that the Service hears it. Pure.
  */
 #pragma once
 #include <stdbool.h>
@@ -15,7 +15,7 @@
 #define STREAMS_UDP "minik-ingress-udp"
 
 struct streams_finding {
-	bool udp; /* which ConfigMap's */
+	bool udp;           /* which ConfigMap's */
 	const char *reason; /* static */
 	char *message;
 };

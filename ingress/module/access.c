@@ -19,8 +19,9 @@ static ngx_int_t by_address(ngx_http_request_t *r, struct mk_policy *p)
 /* --- basic authentication --- */
 
 /*
- * What a worker has found out about credentials in the last minute: a good hash takes a quarter of a second, for which a worker does
- * nothing else. Kept is a keyed hash of them and of the policy's digest, so that other users are another question.
+ * What a worker has found out about credentials in the last minute: a good hash takes a quarter of a second, for which
+ * a worker does nothing else. Kept is a keyed hash of them and of the policy's digest, so that other users are another
+ * question.
  */
 #define KNOWN_SETS    128
 #define KNOWN_WAYS    4
@@ -118,7 +119,8 @@ static ngx_int_t by_user(ngx_http_request_t *r, struct mk_policy *p)
 		return NGX_HTTP_INTERNAL_SERVER_ERROR;
 	const struct mk_user *u = find_user(p, r->headers_in.user);
 	if (!u) {
-		ngx_log_error(NGX_LOG_INFO, r->connection->log, 0, "minik: no user \"%V\" for %V", &r->headers_in.user, &p->owner);
+		ngx_log_error(NGX_LOG_INFO, r->connection->log, 0, "minik: no user \"%V\" for %V", &r->headers_in.user,
+			      &p->owner);
 		return NGX_HTTP_UNAUTHORIZED;
 	}
 	if (k && known_mac(r, k, p, mac)) {
@@ -133,8 +135,8 @@ static ngx_int_t by_user(ngx_http_request_t *r, struct mk_policy *p)
 		e->good = good;
 	}
 	if (!good)
-		ngx_log_error(NGX_LOG_INFO, r->connection->log, 0, "minik: wrong password of user \"%V\" for %V", &r->headers_in.user,
-			      &p->owner);
+		ngx_log_error(NGX_LOG_INFO, r->connection->log, 0, "minik: wrong password of user \"%V\" for %V",
+			      &r->headers_in.user, &p->owner);
 	return good ? NGX_OK : NGX_HTTP_UNAUTHORIZED;
 }
 
@@ -189,7 +191,9 @@ static ngx_int_t satisfy_any(ngx_http_request_t *r, struct mk_ctx *x, struct mk_
 	if (p->auth_url.len) {
 		auth = mk_auth(r, x);
 		if (auth != NGX_HTTP_FORBIDDEN)
-			return auth == NGX_HTTP_UNAUTHORIZED && p->basic && !r->headers_out.www_authenticate ? ask_for_user(r, p) : auth;
+			return auth == NGX_HTTP_UNAUTHORIZED && p->basic && !r->headers_out.www_authenticate
+				   ? ask_for_user(r, p)
+				   : auth;
 	}
 	return p->basic ? ask_for_user(r, p) : NGX_HTTP_FORBIDDEN;
 }

@@ -14,7 +14,8 @@ ngx_int_t mk_redirect(ngx_http_request_t *r, ngx_uint_t status, ngx_str_t url)
 {
 	for (size_t i = 0; i < url.len; i++)
 		if (url.data[i] <= 0x20 || url.data[i] == 0x7f) {
-			ngx_log_error(NGX_LOG_INFO, r->connection->log, 0, "minik: a redirect would have a control character");
+			ngx_log_error(NGX_LOG_INFO, r->connection->log, 0,
+				      "minik: a redirect would have a control character");
 			return NGX_HTTP_BAD_REQUEST;
 		}
 	ngx_http_clear_location(r);
@@ -61,7 +62,10 @@ ngx_str_t mk_authority(ngx_http_request_t *r)
 	return said;
 }
 
-static bool is_tls(ngx_http_request_t *r) { return mk_is_https(r); }
+static bool is_tls(ngx_http_request_t *r)
+{
+	return mk_is_https(r);
+}
 
 /* As the client wrote it; "GET http://host?x" has no path. */
 static ngx_str_t request_uri(ngx_http_request_t *r)
@@ -104,8 +108,8 @@ static ngx_int_t to_app_root(ngx_http_request_t *r, ngx_str_t path)
 }
 
 /*
- * HTTPRequestRedirectFilter of the Gateway API. The port: the one that is set, else that of a scheme that is set, else the
- * listener's; 80 of http and 443 of https are not written.
+ * HTTPRequestRedirectFilter of the Gateway API. The port: the one that is set, else that of a scheme that is set, else
+ * the listener's; 80 of http and 443 of https are not written.
  */
 static ngx_int_t to_parts(ngx_http_request_t *r, struct mk_ctx *x)
 {
@@ -134,7 +138,9 @@ static ngx_int_t to_parts(ngx_http_request_t *r, struct mk_ctx *x)
 		path = request_uri(r);
 		args.len = 0;
 	}
-	url.data = host.data && path.data ? ngx_pnalloc(r->pool, sizeof("https://:65535?") + host.len + path.len + args.len) : NULL;
+	url.data = host.data && path.data
+		       ? ngx_pnalloc(r->pool, sizeof("https://:65535?") + host.len + path.len + args.len)
+		       : NULL;
 	if (!url.data)
 		return NGX_HTTP_INTERNAL_SERVER_ERROR;
 	u_char *s = ngx_sprintf(url.data, "%V://%V", &scheme, &host);

@@ -1,6 +1,6 @@
 /*
- * External authentication (auth-url). The access phase starts a subrequest to the internal location /minik.auth and waits; that
- * location asks the URL. Only an answer 2xx lets the client in: whatever fails on the way is 500.
+ * External authentication (auth-url). The access phase starts a subrequest to the internal location /minik.auth and
+ * waits; that location asks the URL. Only an answer 2xx lets the client in: whatever fails on the way is 500.
  */
 #include "ingress/module/auth.h"
 
@@ -8,7 +8,7 @@ struct auth {
 	ngx_http_request_t *sub;
 	ngx_str_t url;
 	struct mk_auth_answer answer;
-	ngx_uint_t status;   /* of the subrequest, as far as it is known */
+	ngx_uint_t status; /* of the subrequest, as far as it is known */
 	u_char key[MK_DIGEST];
 	unsigned done : 1;   /* the subrequest */
 	unsigned known : 1;  /* `answer` is filled */
@@ -16,28 +16,38 @@ struct auth {
 	unsigned keep : 1;   /* the answer may be kept, under `key` */
 };
 
-static ngx_str_t text(const char *s) { return (ngx_str_t){strlen(s), (u_char *)(uintptr_t)s}; }
+static ngx_str_t text(const char *s)
+{
+	return (ngx_str_t){strlen(s), (u_char *)(uintptr_t)s};
+}
 
-static bool same(ngx_str_t a, const char *b) { return a.len == strlen(b) && ngx_strncasecmp(a.data, (u_char *)(uintptr_t)b, a.len) == 0; }
+static bool same(ngx_str_t a, const char *b)
+{
+	return a.len == strlen(b) && ngx_strncasecmp(a.data, (u_char *)(uintptr_t)b, a.len) == 0;
+}
 
 /* --- the URL --- */
 
-/* What variables put into it must not move it to another host or break the request line. */
+/*
+ * What variables put into it must not move it to another host or break the request line. A host of one label is none
+ * that nginx can look up, and might be the name of an upstream of nginx.conf.
+ */
 static bool is_url(ngx_str_t s)
 {
 	u_char *p = s.data, *end = s.data + s.len;
+	bool plain = true;
 
 	for (size_t i = 0; i < s.len; i++)
 		if (s.data[i] <= 0x20 || s.data[i] == 0x7f || s.data[i] == '#')
 			return false;
-	p += s.len > 8 && ngx_strncmp(p, "https://", 8) == 0 ? 8 : 7;
-	u_char *host = p;
-	while (p < end && *p != '/' && *p != '?') {
-		u_char c = *p++ | 0x20;
-		if (!(c >= 'a' && c <= 'z') && !(p[-1] >= '0' && p[-1] <= '9') && !ngx_strchr(".-_:[]", p[-1]))
+	for (p += s.len > 8 && ngx_strncmp(p, "https://", 8) == 0 ? 8 : 7; p < end && *p != '/' && *p != '?'; p++) {
+		u_char low = *p | 0x20;
+		bool mark = *p == '.' || *p == ':' || *p == '[' || *p == ']';
+		if (!(low >= 'a' && low <= 'z') && !(*p >= '0' && *p <= '9') && *p != '-' && *p != '_' && !mark)
 			return false;
+		plain = plain && !mark;
 	}
-	return p > host;
+	return !plain;
 }
 
 /* "http://host?x" has no path, and nginx would send its own. */
@@ -67,11 +77,17 @@ static ngx_int_t url_of(ngx_http_request_t *r, const struct mk_policy *p, ngx_st
 	if (rc == NGX_OK && is_url(*ret))
 		return add_path(r, ret);
 	if (rc != NGX_ERROR)
-		ngx_log_error(NGX_LOG_ERR, r->connection->log, 0, "minik: auth-url of %V (\"%V\") is no URL with this request's values", &p->owner, &p->auth_url);
+		ngx_log_error(
+		    NGX_LOG_ERR, r->connection->log, 0,
+		    "minik: auth-url of %V (\"%V\") is no URL with a full name of a host, with this request's values",
+		    &p->owner, &p->auth_url);
 	return NGX_ERROR;
 }
 
-static const char *scheme_of(ngx_http_request_t *r) { return mk_is_https(r) ? "https" : "http"; }
+static const char *scheme_of(ngx_http_request_t *r)
+{
+	return mk_is_https(r) ? "https" : "http";
+}
 
 /* The request's path and query as the client wrote them. */
 static ngx_int_t uri_of(ngx_http_request_t *r, ngx_str_t *ret)
@@ -89,15 +105,47 @@ static ngx_int_t uri_of(ngx_http_request_t *r, ngx_str_t *ret)
 /* --- what is asked --- */
 
 /*
- * The client's own of these are not sent: they are of its connection or its body, ask for another thing than the answer, or are said by
- * nginx alone: a client must not be able to claim them.
+ * The client's own of these are not sent: they are of its connection or its body, ask for another thing than the
+ * answer, or are said by nginx alone: a client must not be able to claim them.
  */
-static const char *const not_sent[] = {
-    "host", "connection", "keep-alive", "proxy-connection", "te", "trailer", "transfer-encoding", "upgrade", "http2-settings",
-    "content-length", "content-encoding", "expect", "range", "if-range", "if-match", "if-none-match", "if-modified-since", "if-unmodified-since",
-    "x-original-url", "x-original-method", "x-original-uri", "x-scheme", "x-sent-from", "x-real-ip", "x-forwarded-for", "x-request-id",
-    "x-auth-request-redirect", "forwarded", "x-forwarded-proto", "x-forwarded-scheme", "x-forwarded-host", "x-forwarded-port",
-    "x-forwarded-uri", "x-forwarded-method", "x-forwarded-prefix", "x-forwarded-server", "proxy", NULL};
+static const char *const not_sent[] = {"host",
+				       "connection",
+				       "keep-alive",
+				       "proxy-connection",
+				       "te",
+				       "trailer",
+				       "transfer-encoding",
+				       "upgrade",
+				       "http2-settings",
+				       "content-length",
+				       "content-encoding",
+				       "expect",
+				       "range",
+				       "if-range",
+				       "if-match",
+				       "if-none-match",
+				       "if-modified-since",
+				       "if-unmodified-since",
+				       "x-original-url",
+				       "x-original-method",
+				       "x-original-uri",
+				       "x-scheme",
+				       "x-sent-from",
+				       "x-real-ip",
+				       "x-forwarded-for",
+				       "x-request-id",
+				       "x-auth-request-redirect",
+				       "forwarded",
+				       "x-forwarded-proto",
+				       "x-forwarded-scheme",
+				       "x-forwarded-host",
+				       "x-forwarded-port",
+				       "x-forwarded-uri",
+				       "x-forwarded-method",
+				       "x-forwarded-prefix",
+				       "x-forwarded-server",
+				       "proxy",
+				       NULL};
 
 static bool is_sent(const ngx_table_elt_t *h, const struct mk_policy *p)
 {
@@ -129,7 +177,8 @@ static ngx_int_t push(ngx_http_request_t *r, ngx_list_t *list, ngx_str_t name, n
 }
 
 /* A value with variables; what they bring must not end the line. */
-static ngx_int_t push_expanded(ngx_http_request_t *r, const struct mk_policy *p, ngx_list_t *list, ngx_str_t name, ngx_str_t value)
+static ngx_int_t push_expanded(ngx_http_request_t *r, const struct mk_policy *p, ngx_list_t *list, ngx_str_t name,
+			       ngx_str_t value)
 {
 	ngx_str_t s;
 	ngx_int_t rc = mk_expand(r, value, &s);
@@ -138,7 +187,9 @@ static ngx_int_t push_expanded(ngx_http_request_t *r, const struct mk_policy *p,
 		if (s.data[i] < 0x20 && s.data[i] != '\t')
 			rc = NGX_DECLINED;
 	if (rc == NGX_DECLINED)
-		ngx_log_error(NGX_LOG_ERR, r->connection->log, 0, "minik: the header %V that %V sends to auth-url cannot have the value \"%V\"", &name, &p->owner, &value);
+		ngx_log_error(NGX_LOG_ERR, r->connection->log, 0,
+			      "minik: the header %V that %V sends to auth-url cannot have the value \"%V\"", &name,
+			      &p->owner, &value);
 	return rc == NGX_OK ? push(r, list, name, s) : NGX_ERROR;
 }
 
@@ -147,7 +198,8 @@ static ngx_int_t headers_make(ngx_http_request_t *r, const struct mk_policy *p, 
 	ngx_str_t host = mk_authority(r), scheme = text(scheme_of(r)), uri, url;
 	const struct mk_header *own = p->auth_request_headers.elts;
 
-	if (!host.data || uri_of(r, &uri) != NGX_OK || ngx_list_init(list, r->pool, 20, sizeof(ngx_table_elt_t)) != NGX_OK)
+	if (!host.data || uri_of(r, &uri) != NGX_OK ||
+	    ngx_list_init(list, r->pool, 20, sizeof(ngx_table_elt_t)) != NGX_OK)
 		return NGX_ERROR;
 	url.data = ngx_pnalloc(r->pool, scheme.len + 3 + host.len + uri.len);
 	if (!url.data)
@@ -163,16 +215,20 @@ static ngx_int_t headers_make(ngx_http_request_t *r, const struct mk_policy *p, 
 		const char *name;
 		ngx_str_t value;
 	} said[] = {
-	    {"X-Original-URL", url},		     {"X-Original-Method", r->method_name},
-	    {"X-Original-URI", uri},		     {"X-Scheme", scheme},
-	    {"X-Sent-From", text("nginx-ingress-controller")}, {"X-Real-IP", r->connection->addr_text},
+	    {"X-Original-URL", url},
+	    {"X-Original-Method", r->method_name},
+	    {"X-Original-URI", uri},
+	    {"X-Scheme", scheme},
+	    {"X-Sent-From", text("nginx-ingress-controller")},
+	    {"X-Real-IP", r->connection->addr_text},
 	    {"X-Forwarded-For", r->connection->addr_text},
 	};
 	for (size_t i = 0; i < sizeof(said) / sizeof(*said); i++)
 		if (push(r, list, text(said[i].name), said[i].value) != NGX_OK)
 			return NGX_ERROR;
 	if (push_expanded(r, p, list, text("X-Request-ID"), text("$request_id")) != NGX_OK ||
-	    push_expanded(r, p, list, text("X-Auth-Request-Redirect"), p->auth_redirect.len ? p->auth_redirect : text("$request_uri")) != NGX_OK)
+	    push_expanded(r, p, list, text("X-Auth-Request-Redirect"),
+			  p->auth_redirect.len ? p->auth_redirect : text("$request_uri")) != NGX_OK)
 		return NGX_ERROR;
 	for (ngx_uint_t i = 0; i < p->auth_request_headers.nelts; i++)
 		if (push_expanded(r, p, list, own[i].name, own[i].value) != NGX_OK)
@@ -226,7 +282,8 @@ static ngx_int_t ask(ngx_http_request_t *r, const struct mk_policy *p, struct au
 /* Names of headers and cookies, or variables; empty when the request has none of them. */
 static ngx_int_t key_text(ngx_http_request_t *r, const struct mk_policy *p, ngx_str_t *ret)
 {
-	u_char *s = p->auth_cache_key.data, *end = s + p->auth_cache_key.len, *to, buf[2 * 128 + sizeof("$http_$cookie_")];
+	u_char *s = p->auth_cache_key.data, *end = s + p->auth_cache_key.len, *to,
+	       buf[2 * 128 + sizeof("$http_$cookie_")];
 	ngx_str_t part;
 
 	if (ngx_strlchr(s, end, '$'))
@@ -254,8 +311,11 @@ static ngx_int_t key_text(ngx_http_request_t *r, const struct mk_policy *p, ngx_
 		u_char *joined = ngx_pnalloc(r->pool, ret->len + part.len + 1);
 		if (!joined)
 			return NGX_ERROR;
-		to = ngx_cpymem(joined, ret->data, ret->len);
-		to = ngx_cpymem(to, part.data, part.len);
+		to = joined;
+		if (ret->len)
+			to = ngx_cpymem(to, ret->data, ret->len);
+		if (part.len)
+			to = ngx_cpymem(to, part.data, part.len);
 		/* "a" of one name and "b" of the next are not "ab" of one; none of any is still empty */
 		if (part.len || ret->len)
 			*to++ = '\n';
@@ -276,11 +336,17 @@ static ngx_int_t cache_look(ngx_http_request_t *r, struct mk_ctx *x, struct auth
 		return NGX_DECLINED;
 	rc = key_text(r, p, &who);
 	if (rc == NGX_DECLINED)
-		ngx_log_error(NGX_LOG_ERR, r->connection->log, 0, "minik: auth-cache-key of %V cannot be used: nothing is kept", &p->owner);
+		ngx_log_error(NGX_LOG_ERR, r->connection->log, 0,
+			      "minik: auth-cache-key of %V cannot be used: nothing is kept", &p->owner);
 	if (rc != NGX_OK || !who.len)
 		return rc == NGX_ERROR ? NGX_ERROR : NGX_DECLINED;
 	ngx_str_t digest = {sizeof(p->digest), (u_char *)(uintptr_t)&p->digest};
-	ngx_str_t parts[] = {digest, p->owner, r->headers_in.server, x->path ? mk_str(x->table, x->path->path) : (ngx_str_t)ngx_null_string, a->url, who};
+	ngx_str_t parts[] = {digest,
+			     p->owner,
+			     r->headers_in.server,
+			     x->path ? mk_str(x->table, x->path->path) : (ngx_str_t)ngx_null_string,
+			     a->url,
+			     who};
 	if (mk_digest(parts, sizeof(parts) / sizeof(*parts), a->key) != NGX_OK)
 		return NGX_ERROR;
 	a->keep = 1;
@@ -299,8 +365,8 @@ static bool forbids_keeping(const ngx_table_elt_t *h)
 		return true;
 	if (same(h->key, "Vary"))
 		return has_word(h->value, "*");
-	return same(h->key, "Cache-Control") && (has_word(h->value, "no-cache") || has_word(h->value, "no-store") || has_word(h->value, "private") ||
-						 (has_word(h->value, "max-age=0") && !has_word(h->value, "max-age=0.")));
+	return same(h->key, "Cache-Control") && (has_word(h->value, "no-cache") || has_word(h->value, "no-store") ||
+						 has_word(h->value, "private") || has_word(h->value, "max-age=0"));
 }
 
 /* --- what is done with the answer --- */
@@ -310,7 +376,8 @@ static ngx_int_t which_of(const ngx_table_elt_t *h, const struct mk_policy *p)
 	const struct mk_header *wanted = p->auth_response_headers.elts;
 
 	for (ngx_uint_t i = 0; i < p->auth_response_headers.nelts; i++)
-		if (wanted[i].name.len == h->key.len && ngx_strncasecmp(wanted[i].name.data, h->key.data, h->key.len) == 0)
+		if (wanted[i].name.len == h->key.len &&
+		    ngx_strncasecmp(wanted[i].name.data, h->key.data, h->key.len) == 0)
 			return (ngx_int_t)i;
 	return same(h->key, "WWW-Authenticate") ? MK_CHALLENGE : same(h->key, "Set-Cookie") ? MK_COOKIE : -3;
 }
@@ -338,7 +405,9 @@ static ngx_int_t take(ngx_http_request_t *r, const struct mk_policy *p, struct a
 				if (!l)
 					return NGX_ERROR;
 				*l = (struct mk_auth_line){which, h[i].value};
-				which = which >= 0 && same(h[i].key, "Set-Cookie") ? MK_COOKIE : which >= 0 && same(h[i].key, "WWW-Authenticate") ? MK_CHALLENGE : -3;
+				which = which >= 0 && same(h[i].key, "Set-Cookie")         ? MK_COOKIE
+					: which >= 0 && same(h[i].key, "WWW-Authenticate") ? MK_CHALLENGE
+											   : -3;
 			}
 		}
 	}
@@ -414,7 +483,8 @@ static bool has_param(ngx_str_t url, ngx_str_t name)
 
 	while (s && s < end) {
 		s++;
-		if ((size_t)(end - s) > name.len + 1 && ngx_strncmp(s, name.data, name.len) == 0 && s[name.len] == '=' && s[name.len + 1] != '&')
+		if ((size_t)(end - s) > name.len + 1 && ngx_strncmp(s, name.data, name.len) == 0 &&
+		    s[name.len] == '=' && s[name.len + 1] != '&')
 			return true;
 		s = ngx_strlchr(s, end, '&');
 	}
@@ -428,7 +498,9 @@ static ngx_int_t signin(ngx_http_request_t *r, const struct mk_policy *p)
 
 	if (rc != NGX_OK) {
 		if (rc == NGX_DECLINED)
-			ngx_log_error(NGX_LOG_ERR, r->connection->log, 0, "minik: auth-signin of %V (\"%V\") has a variable that there is not", &p->owner, &p->auth_signin);
+			ngx_log_error(NGX_LOG_ERR, r->connection->log, 0,
+				      "minik: auth-signin of %V (\"%V\") has a variable that there is not", &p->owner,
+				      &p->auth_signin);
 		return NGX_HTTP_INTERNAL_SERVER_ERROR;
 	}
 	if (has_param(p->auth_signin, p->auth_signin_param))
@@ -437,11 +509,14 @@ static ngx_int_t signin(ngx_http_request_t *r, const struct mk_policy *p)
 		return NGX_HTTP_INTERNAL_SERVER_ERROR;
 	escaped = mk_escape(r, uri, NGX_ESCAPE_URI_COMPONENT);
 	escaped_host = mk_escape(r, host, NGX_ESCAPE_URI_COMPONENT);
-	out.data = escaped.data && escaped_host.data ? ngx_pnalloc(r->pool, url.len + p->auth_signin_param.len + escaped_host.len + escaped.len + sizeof("?=https://"))
-						     : NULL;
+	out.data = escaped.data && escaped_host.data
+		       ? ngx_pnalloc(r->pool, url.len + p->auth_signin_param.len + escaped_host.len + escaped.len +
+						  sizeof("?=https://"))
+		       : NULL;
 	if (!out.data)
 		return NGX_HTTP_INTERNAL_SERVER_ERROR;
-	out.len = (size_t)(ngx_sprintf(out.data, "%V%s%V=%s://%V%V", &url, ngx_strlchr(url.data, url.data + url.len, '?') ? "&" : "?",
+	out.len = (size_t)(ngx_sprintf(out.data, "%V%s%V=%s://%V%V", &url,
+				       ngx_strlchr(url.data, url.data + url.len, '?') ? "&" : "?",
 				       &p->auth_signin_param, scheme_of(r), &escaped_host, &escaped) -
 			   out.data);
 	return mk_redirect(r, NGX_HTTP_MOVED_TEMPORARILY, out);
@@ -457,7 +532,8 @@ static ngx_int_t decide(ngx_http_request_t *r, const struct mk_policy *p, struct
 		return NGX_HTTP_FORBIDDEN;
 	if (status == NGX_HTTP_UNAUTHORIZED)
 		return p->auth_signin.len ? signin(r, p) : challenge(r, a);
-	ngx_log_error(NGX_LOG_ERR, r->connection->log, 0, "minik: auth-url of %V answered %ui: nobody comes in", &p->owner, status);
+	ngx_log_error(NGX_LOG_ERR, r->connection->log, 0, "minik: auth-url of %V answered %ui: nobody comes in",
+		      &p->owner, status);
 	return NGX_HTTP_INTERNAL_SERVER_ERROR;
 }
 
@@ -539,15 +615,16 @@ static ngx_int_t var_redirect(ngx_http_request_t *r, ngx_http_variable_value_t *
 	struct mk_ctx *x = mk_ctx_of(r);
 	ngx_str_t s = r->main->unparsed_uri;
 
-	if (x && x->policy && x->policy->auth_redirect.len && mk_expand(r->main, x->policy->auth_redirect, &s) == NGX_ERROR)
+	if (x && x->policy && x->policy->auth_redirect.len &&
+	    mk_expand(r->main, x->policy->auth_redirect, &s) == NGX_ERROR)
 		return NGX_ERROR;
 	return var_set(v, s);
 }
 
 ngx_http_variable_t mk_auth_variables[] = {
-	{ngx_string("minik_auth_url"), NULL, var_url, 0, NGX_HTTP_VAR_NOCACHEABLE, 0},
-	{ngx_string("minik_auth_method"), NULL, var_method, 0, NGX_HTTP_VAR_NOCACHEABLE, 0},
-	{ngx_string("minik_auth_redirect"), NULL, var_redirect, 0, NGX_HTTP_VAR_NOCACHEABLE, 0},
-	{ngx_string("minik_client_cert"), NULL, mk_client_cert_variable, 0, NGX_HTTP_VAR_NOCACHEABLE, 0},
-	ngx_http_null_variable,
+    {ngx_string("minik_auth_url"), NULL, var_url, 0, NGX_HTTP_VAR_NOCACHEABLE, 0},
+    {ngx_string("minik_auth_method"), NULL, var_method, 0, NGX_HTTP_VAR_NOCACHEABLE, 0},
+    {ngx_string("minik_auth_redirect"), NULL, var_redirect, 0, NGX_HTTP_VAR_NOCACHEABLE, 0},
+    {ngx_string("minik_client_cert"), NULL, mk_client_cert_variable, 0, NGX_HTTP_VAR_NOCACHEABLE, 0},
+    ngx_http_null_variable,
 };

@@ -14,6 +14,8 @@ struct mk_auth_answer {
 };
 
 /* NGX_OK: found, copied into pool; NGX_DECLINED: not there or too old; NGX_ERROR: no memory. */
-ngx_int_t mk_auth_cache_get(struct mk_main_conf *m, const u_char key[MK_DIGEST], ngx_pool_t *pool, struct mk_auth_answer *ret);
+ngx_int_t mk_auth_cache_get(struct mk_main_conf *m, const u_char key[MK_DIGEST], ngx_pool_t *pool,
+			    struct mk_auth_answer *ret);
 /* What does not fit, or finds no memory, is not kept. */
-void mk_auth_cache_put(struct mk_main_conf *m, const u_char key[MK_DIGEST], ngx_msec_t life, const struct mk_auth_answer *a, ngx_log_t *log);
+void mk_auth_cache_put(struct mk_main_conf *m, const u_char key[MK_DIGEST], ngx_msec_t life,
+		       const struct mk_auth_answer *a, ngx_log_t *log);

@@ -2,8 +2,8 @@
 
 #define KEPT_MAX  4096
 #define BYTES_MAX (8u << 20)
-#define ONE_MAX	  16384
-#define HEADS	  1024 /* a power of two */
+#define ONE_MAX   16384
+#define HEADS     1024 /* a power of two */
 
 struct kept {
 	ngx_queue_t queue; /* the last used first */
@@ -21,7 +21,10 @@ struct mk_auth_cache {
 };
 
 /* Keys are digests: any bytes of them will do. */
-static struct kept **head_of(struct mk_auth_cache *c, const u_char *key) { return &c->heads[(key[0] << 8 | key[1]) & (HEADS - 1)]; }
+static struct kept **head_of(struct mk_auth_cache *c, const u_char *key)
+{
+	return &c->heads[(key[0] << 8 | key[1]) & (HEADS - 1)];
+}
 
 static struct kept *find(struct mk_auth_cache *c, const u_char *key)
 {
@@ -46,7 +49,8 @@ static void forget(struct mk_auth_cache *c, struct kept *k)
 	ngx_free(k);
 }
 
-ngx_int_t mk_auth_cache_get(struct mk_main_conf *m, const u_char key[MK_DIGEST], ngx_pool_t *pool, struct mk_auth_answer *ret)
+ngx_int_t mk_auth_cache_get(struct mk_main_conf *m, const u_char key[MK_DIGEST], ngx_pool_t *pool,
+			    struct mk_auth_answer *ret)
 {
 	struct kept *k = m->auth_cache ? find(m->auth_cache, key) : NULL;
 
@@ -72,7 +76,8 @@ ngx_int_t mk_auth_cache_get(struct mk_main_conf *m, const u_char key[MK_DIGEST],
 	return NGX_OK;
 }
 
-void mk_auth_cache_put(struct mk_main_conf *m, const u_char key[MK_DIGEST], ngx_msec_t life, const struct mk_auth_answer *a, ngx_log_t *log)
+void mk_auth_cache_put(struct mk_main_conf *m, const u_char key[MK_DIGEST], ngx_msec_t life,
+		       const struct mk_auth_answer *a, ngx_log_t *log)
 {
 	const struct mk_auth_line *l = a->lines.elts;
 	size_t size = sizeof(struct kept) + a->lines.nelts * sizeof(*l);
@@ -105,7 +110,8 @@ void mk_auth_cache_put(struct mk_main_conf *m, const u_char key[MK_DIGEST], ngx_
 	u_char *to = (u_char *)&k->lines[k->n];
 	for (ngx_uint_t i = 0; i < k->n; i++) {
 		k->lines[i] = (struct mk_auth_line){l[i].which, {l[i].value.len, to}};
-		to = ngx_cpymem(to, l[i].value.data, l[i].value.len);
+		if (l[i].value.len)
+			to = ngx_cpymem(to, l[i].value.data, l[i].value.len);
 	}
 	struct kept **head = head_of(c, key);
 	k->next = *head;

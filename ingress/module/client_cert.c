@@ -1,15 +1,16 @@
 /*
- * Certificates of clients. The handshake asks for one by the server that SNI names, never refuses it (a status says more than an
- * alert), and the request's policy decides.
+ * Certificates of clients. The handshake asks for one by the server that SNI names, never refuses it (a status says
+ * more than an alert), and the request's policy decides.
  *
- * What was asked for is the session's id context: a session is resumed for the same question alone, and a request knows by it
- * which question its connection was asked. It is no function of the host's own certificate, so that its renewal costs nobody a connection.
+ * What was asked for is the session's id context: a session is resumed for the same question alone, and a request knows
+ * by it which question its connection was asked. It is no function of the host's own certificate, so that its renewal
+ * costs nobody a connection.
  */
 #include "ingress/module/policy.h"
 #include <openssl/pem.h>
 #include <openssl/x509v3.h>
 
-#define ASKS_MAX 256 /* kept */
+#define ASKS_MAX  256 /* kept */
 #define CERTS_MAX 512 /* in one file of CAs */
 
 struct ask {
@@ -75,7 +76,8 @@ static ngx_int_t add_crl(X509_STORE *store, ngx_str_t pem)
 		ok = X509_STORE_add_crl(store, crl);
 		X509_CRL_free(crl);
 	}
-	ok = ok && at_end(n) && n <= CERTS_MAX && X509_STORE_set_flags(store, X509_V_FLAG_CRL_CHECK | X509_V_FLAG_CRL_CHECK_ALL);
+	ok = ok && at_end(n) && n <= CERTS_MAX &&
+	     X509_STORE_set_flags(store, X509_V_FLAG_CRL_CHECK | X509_V_FLAG_CRL_CHECK_ALL);
 	BIO_free(bio);
 	return ok ? NGX_OK : NGX_ERROR;
 }
@@ -83,7 +85,8 @@ static ngx_int_t add_crl(X509_STORE *store, ngx_str_t pem)
 static ngx_int_t ask_id(const struct mk_table *t, const struct tf_server *s, u_char id[MK_DIGEST])
 {
 	uint32_t numbers[] = {s->scope, s->verify, s->depth};
-	ngx_str_t parts[] = {{sizeof(numbers), (u_char *)numbers}, mk_str(t, s->name), mk_str(t, s->ca), mk_str(t, s->crl)};
+	ngx_str_t parts[] = {
+	    {sizeof(numbers), (u_char *)numbers}, mk_str(t, s->name), mk_str(t, s->ca), mk_str(t, s->crl)};
 
 	return mk_digest(parts, sizeof(parts) / sizeof(*parts), id);
 }
@@ -111,7 +114,10 @@ static struct ask *ask_new(const struct mk_table *t, const struct tf_server *s, 
 	if (ok && crl.len)
 		ok = add_crl(a->store, crl) == NGX_OK;
 	if (!ok) {
-		ngx_log_error(NGX_LOG_ERR, log, 0, "minik: the CA or revocation list of client certificates of %V cannot be read: no client's certificate is good", &name);
+		ngx_log_error(NGX_LOG_ERR, log, 0,
+			      "minik: the CA or revocation list of client certificates of %V cannot be read: no "
+			      "client's certificate is good",
+			      &name);
 		X509_STORE_free(a->store);
 		a->store = NULL;
 	}
@@ -154,7 +160,10 @@ static struct ask *ask_get(const struct mk_table *t, const struct tf_server *s, 
 
 /* --- handshake --- */
 
-static int on_verify(int ok, X509_STORE_CTX *store) { return 1; }
+static int on_verify(int ok, X509_STORE_CTX *store)
+{
+	return 1;
+}
 
 int mk_client_cert_ask(ngx_ssl_conn_t *ssl, const struct mk_table *t, const struct tf_server *s)
 {
@@ -185,7 +194,8 @@ static size_t sni_of(ngx_ssl_conn_t *ssl, u_char name[256])
 	const unsigned char *p;
 	size_t n, len;
 
-	if (!SSL_client_hello_get0_ext(ssl, TLSEXT_TYPE_server_name, &p, &n) || n < 5 || p[2] != TLSEXT_NAMETYPE_host_name)
+	if (!SSL_client_hello_get0_ext(ssl, TLSEXT_TYPE_server_name, &p, &n) || n < 5 ||
+	    p[2] != TLSEXT_NAMETYPE_host_name)
 		return 0;
 	len = ((size_t)p[3] << 8) + p[4];
 	if (len > n - 5 || len > 255)
@@ -251,10 +261,25 @@ static bool was_asked(ngx_http_request_t *r, struct mk_ctx *x, const struct tf_s
 	return a && id && n == SSL_MAX_SID_CTX_LENGTH && ngx_memcmp(a->id, id, n) == 0;
 }
 
+/* A page of the host itself is for those without a certificate: a redirect to it must end there. */
+static bool is_error_page(ngx_http_request_t *r, const struct mk_policy *p)
+{
+	ngx_str_t page = p->client_cert_error, uri = r->unparsed_uri;
+	u_char *query = ngx_strlchr(uri.data, uri.data + uri.len, '?');
+
+	if (query)
+		uri.len = (size_t)(query - uri.data);
+	return page.len && page.data[0] == '/' && uri.len == page.len && ngx_memcmp(uri.data, page.data, page.len) == 0;
+}
+
 static ngx_int_t refuse(ngx_http_request_t *r, const struct mk_policy *p, ngx_int_t status)
 {
-	if (r->connection->ssl)
-		ngx_ssl_remove_cached_session(r->connection->ssl->session_ctx, SSL_get0_session(r->connection->ssl->connection));
+	ngx_ssl_connection_t *ssl = r->connection->ssl;
+
+	if (ssl)
+		ngx_ssl_remove_cached_session(ssl->session_ctx, SSL_get0_session(ssl->connection));
+	if (is_error_page(r, p))
+		return NGX_DECLINED;
 	return p->client_cert_error.len ? mk_redirect(r, NGX_HTTP_MOVED_TEMPORARILY, p->client_cert_error) : status;
 }
 
@@ -290,7 +315,8 @@ static void push_header(ngx_array_t *list, const char *name, ngx_str_t value)
 /* What the backend hears of it; never what a client says itself. */
 static ngx_int_t tell_backend(ngx_http_request_t *r, const struct mk_policy *p)
 {
-	static const char *const names[] = {"ssl-client-verify", "ssl-client-subject-dn", "ssl-client-issuer-dn", "ssl-client-cert"};
+	static const char *const names[] = {"ssl-client-verify", "ssl-client-subject-dn", "ssl-client-issuer-dn",
+					    "ssl-client-cert"};
 	ngx_int_t (*const get[])(ngx_connection_t *, ngx_pool_t *, ngx_str_t *) = {
 	    ngx_ssl_get_client_verify, ngx_ssl_get_subject_dn, ngx_ssl_get_issuer_dn, ngx_ssl_get_escaped_certificate};
 	ngx_array_t remove, set;
@@ -302,7 +328,8 @@ static ngx_int_t tell_backend(ngx_http_request_t *r, const struct mk_policy *p)
 		ngx_str_t value = ngx_null_string;
 		if (!r->connection->ssl && i == 0)
 			value = (ngx_str_t)ngx_string("NONE");
-		if (r->connection->ssl && (i < 3 || p->client_cert_pass) && get[i](r->connection, r->pool, &value) != NGX_OK)
+		if (r->connection->ssl && (i < 3 || p->client_cert_pass) &&
+		    get[i](r->connection, r->pool, &value) != NGX_OK)
 			return NGX_HTTP_INTERNAL_SERVER_ERROR;
 		push_header(value.len ? &set : &remove, names[i], value);
 	}
@@ -320,9 +347,10 @@ static ngx_int_t check(ngx_http_request_t *r, struct mk_ctx *x)
 	if (!cert && p->client_cert == ING_VERIFY_ON) {
 		ngx_log_error(NGX_LOG_INFO, r->connection->log, 0, "client sent no required SSL certificate");
 		rc = refuse(r, p, NGX_HTTPS_NO_CERT);
-	} else if (verified != X509_V_OK && (p->client_cert != ING_VERIFY_ANY_CA || !ngx_ssl_verify_error_optional(verified))) {
-		ngx_log_error(NGX_LOG_INFO, r->connection->log, 0, "client SSL certificate verify error: (%l:%s)", verified,
-			      X509_verify_cert_error_string(verified));
+	} else if (verified != X509_V_OK &&
+		   (p->client_cert != ING_VERIFY_ANY_CA || !ngx_ssl_verify_error_optional(verified))) {
+		ngx_log_error(NGX_LOG_INFO, r->connection->log, 0, "client SSL certificate verify error: (%l:%s)",
+			      verified, X509_verify_cert_error_string(verified));
 		rc = refuse(r, p, NGX_HTTPS_CERT_ERROR);
 	} else if (p->client_cert_cn.len && (!cert || !has_cn(cert, p->client_cert_cn))) {
 		ngx_log_error(NGX_LOG_INFO, r->connection->log, 0, "client SSL certificate has another CN");
@@ -343,18 +371,25 @@ ngx_int_t mk_client_cert(ngx_http_request_t *r, struct mk_ctx *x)
 		return NGX_DECLINED;
 	if (!r->connection->ssl) {
 		if (p->client_cert == ING_VERIFY_ON)
-			return refuse(r, p, NGX_HTTPS_NO_CERT);
-		return p->client_cert_cn.len ? NGX_HTTP_FORBIDDEN : tell_backend(r, p);
+			rc = refuse(r, p, NGX_HTTPS_NO_CERT);
+		else if (p->client_cert_cn.len)
+			rc = NGX_HTTP_FORBIDDEN;
+		return rc == NGX_DECLINED ? tell_backend(r, p) : rc;
 	}
 	s = table_find_server(x->table->map, srv->scope, (char *)r->headers_in.server.data, r->headers_in.server.len);
 	/* No SNI, another's SNI, or asked by a table that was another: a new connection does better. */
 	if (s && s->verify != ING_VERIFY_OFF && !was_asked(r, x, s)) {
-		ngx_log_error(NGX_LOG_INFO, r->connection->log, 0, "minik: %V asks for other client certificates than this connection was asked for", &r->headers_in.server);
+		ngx_log_error(NGX_LOG_INFO, r->connection->log, 0,
+			      "minik: %V asks for other client certificates than this connection was asked for",
+			      &r->headers_in.server);
 		return NGX_HTTP_MISDIRECTED_REQUEST;
 	}
-	/* the policy has certificates asked for and the server does not: whatever certificate is there was verified for another host */
+	/* the policy has certificates asked for and the server does not: whatever certificate is there was verified for
+	 * another host */
 	if (!s || s->verify == ING_VERIFY_OFF) {
-		ngx_log_error(NGX_LOG_ERR, r->connection->log, 0, "minik: no client certificates are asked for by %V, as %V wants it", &r->headers_in.server, &p->owner);
+		ngx_log_error(NGX_LOG_ERR, r->connection->log, 0,
+			      "minik: no client certificates are asked for by %V, as %V wants it",
+			      &r->headers_in.server, &p->owner);
 		return NGX_HTTP_INTERNAL_SERVER_ERROR;
 	}
 	rc = check(r, x);
@@ -366,8 +401,8 @@ ngx_int_t mk_client_cert_variable(ngx_http_request_t *r, ngx_http_variable_value
 	struct mk_ctx *x = mk_ctx_of(r);
 	ngx_str_t s = ngx_null_string;
 
-	if (x && x->policy && x->policy->client_cert != ING_VERIFY_OFF && x->policy->client_cert_pass && r->connection->ssl &&
-	    ngx_ssl_get_escaped_certificate(r->connection, r->pool, &s) != NGX_OK)
+	if (x && x->policy && x->policy->client_cert != ING_VERIFY_OFF && x->policy->client_cert_pass &&
+	    r->connection->ssl && ngx_ssl_get_escaped_certificate(r->connection, r->pool, &s) != NGX_OK)
 		return NGX_ERROR;
 	v->len = (unsigned)s.len & 0xfffffff;
 	v->data = s.data;

@@ -1,10 +1,10 @@
 #include "ingress/module/policy.h"
 
 /*
- * "KEY.BACKEND", both eight hexadecimal digits that every node and every table understands in the same way. BACKEND is a hash of the
- * backend's key: a client whom a canary has served stays with it. KEY is, persistent, the endpoint's hash; balanced (the default) a
- * random number, for which the endpoints compete by a hash of both: one that is new takes over its share of the clients, and one
- * that goes leaves all others where they are.
+ * "KEY.BACKEND", both eight hexadecimal digits that every node and every table understands in the same way. BACKEND is
+ * a hash of the backend's key: a client whom a canary has served stays with it. KEY is, persistent, the endpoint's
+ * hash; balanced (the default) a random number, for which the endpoints compete by a hash of both: one that is new
+ * takes over its share of the clients, and one that goes leaves all others where they are.
  */
 #define VALUE_LEN 17
 
@@ -16,7 +16,8 @@ static uint32_t backend_hash(const struct mk_table *t, const struct tf_backend *
 static const struct tf_endpoint *endpoints_of(const struct mk_ctx *x, uint32_t *ret_n)
 {
 	*ret_n = x->backend ? x->backend->endpoints.n : 0;
-	return x->backend ? (const struct tf_endpoint *)tf_at(x->table->map, TF_ENDPOINTS) + x->backend->endpoints.first : NULL;
+	return x->backend ? (const struct tf_endpoint *)tf_at(x->table->map, TF_ENDPOINTS) + x->backend->endpoints.first
+			  : NULL;
 }
 
 /* Of n > 0. */
@@ -38,7 +39,10 @@ static uint32_t winner(const struct tf_endpoint *e, uint32_t n, uint32_t key)
 	return hash;
 }
 
-static uint32_t new_key(void) { return (uint32_t)ngx_random() << 16 ^ (uint32_t)ngx_random(); }
+static uint32_t new_key(void)
+{
+	return (uint32_t)ngx_random() << 16 ^ (uint32_t)ngx_random();
+}
 
 /* A key for which `chosen` wins; with very many endpoints perhaps one for which just another than `failed` does. */
 static uint32_t key_for(const struct tf_endpoint *e, uint32_t n, uint32_t chosen, uint32_t failed)
@@ -112,7 +116,8 @@ void mk_cookie_choose(ngx_http_request_t *r, struct mk_ctx *x)
 
 /* --- Set-Cookie --- */
 
-/* Browsers that reject SameSite=None or take it for Strict (https://www.chromium.org/updates/same-site/incompatible-clients). */
+/* Browsers that reject SameSite=None or take it for Strict
+ * (https://www.chromium.org/updates/same-site/incompatible-clients). */
 static bool knows_none(ngx_http_request_t *r)
 {
 	if (!r->headers_in.user_agent)

@@ -1,6 +1,7 @@
 /*
- * Some annotations of ingress-nginx take nginx's variables ("https://$host/oauth2/auth"). What an Ingress may read by them is a list:
- * facts of the client's own request. Values are looked up by nginx; they are never read as configuration.
+ * Some annotations of ingress-nginx take nginx's variables ("https://$host/oauth2/auth"). What an Ingress may read by
+ * them is a list: facts of the client's own request. Values are looked up by nginx; they are never read as
+ * configuration.
  */
 #include "ingress/module/policy.h"
 
@@ -8,24 +9,55 @@
 #define NAME_MAX_LEN 64
 
 /* nginx's own of that name */
-static const char *const plain[] = {"host",	   "http_host",	  "scheme",	    "request_uri",    "uri",	     "document_uri",
-				    "args",	   "query_string", "is_args",	    "request_method", "request_id", "remote_addr",
-				    "remote_port", "remote_user", "server_port",    "server_name",    "server_addr", "server_protocol",
-				    "msec",	   "time_iso8601", "content_type",   "ssl_client_verify", "ssl_client_s_dn",
-				    "ssl_client_i_dn", "ssl_client_serial", "ssl_client_fingerprint", NULL};
+static const char *const plain[] = {"host",
+				    "http_host",
+				    "scheme",
+				    "request_uri",
+				    "uri",
+				    "document_uri",
+				    "args",
+				    "query_string",
+				    "is_args",
+				    "request_method",
+				    "request_id",
+				    "remote_addr",
+				    "remote_port",
+				    "remote_user",
+				    "server_port",
+				    "server_name",
+				    "server_addr",
+				    "server_protocol",
+				    "msec",
+				    "time_iso8601",
+				    "content_type",
+				    "ssl_client_verify",
+				    "ssl_client_s_dn",
+				    "ssl_client_i_dn",
+				    "ssl_client_serial",
+				    "ssl_client_fingerprint",
+				    NULL};
 /* what ingress-nginx has beside */
 static const struct {
 	const char *name, *means;
 } others[] = {
-    {"best_http_host", "http_host"},	 {"pass_access_scheme", "scheme"}, {"pass_server_port", "server_port"},
-    {"pass_port", "server_port"},	 {"req_id", "request_id"},	   {"the_real_ip", "remote_addr"},
+    {"best_http_host", "http_host"}, {"pass_access_scheme", "scheme"}, {"pass_server_port", "server_port"},
+    {"pass_port", "server_port"},    {"req_id", "request_id"},         {"the_real_ip", "remote_addr"},
 };
 
-static bool is_name(u_char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_'; }
+static bool is_name(u_char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+}
 
-static bool starts(ngx_str_t s, const char *with) { return s.len > strlen(with) && ngx_strncmp(s.data, with, strlen(with)) == 0; }
+static bool starts(ngx_str_t s, const char *with)
+{
+	return s.len > strlen(with) && ngx_strncmp(s.data, with, strlen(with)) == 0;
+}
 
-static bool same(ngx_str_t s, const char *with) { return s.len == strlen(with) && ngx_strncmp(s.data, with, s.len) == 0; }
+static bool same(ngx_str_t s, const char *with)
+{
+	return s.len == strlen(with) && ngx_strncmp(s.data, with, s.len) == 0;
+}
 
 /* NGX_DECLINED: not of the list */
 static ngx_int_t value_of(ngx_http_request_t *r, ngx_str_t name, ngx_str_t *ret)
@@ -86,7 +118,8 @@ ngx_int_t mk_expand(ngx_http_request_t *r, ngx_str_t text, ngx_str_t *ret)
 		for (int i = 0; i < 2; i++) {
 			if (value.len > (size_t)(out + EXPANDED_MAX - to))
 				return NGX_DECLINED;
-			to = ngx_cpymem(to, value.data, value.len);
+			if (value.len)
+				to = ngx_cpymem(to, value.data, value.len);
 			value.len = 0;
 			if (!dollar)
 				break;

@@ -15,7 +15,10 @@ static bool is_name(ngx_str_t name, const char *s)
 /* Where nginx keeps a pointer to the line, or NULL. */
 static ngx_table_elt_t **known_line(ngx_http_request_t *r, ngx_str_t name)
 {
-#define KNOWN(text, field) {text, offsetof(ngx_http_headers_out_t, field)}
+#define KNOWN(text, field)                                                                                             \
+	{                                                                                                              \
+		text, offsetof(ngx_http_headers_out_t, field)                                                          \
+	}
 	static const struct {
 		const char *name;
 		size_t offset;
@@ -232,7 +235,8 @@ ngx_int_t mk_headers(ngx_http_request_t *r, struct mk_ctx *x)
 {
 	if (!x->policy)
 		return NGX_OK;
-	if (mk_cookie_set(r, x) != NGX_OK || (x->policy->cors && set_cors(r, x->policy) != NGX_OK) || change_lines(r, x->policy) != NGX_OK)
+	if (mk_cookie_set(r, x) != NGX_OK || (x->policy->cors && set_cors(r, x->policy) != NGX_OK) ||
+	    change_lines(r, x->policy) != NGX_OK)
 		return NGX_ERROR;
 	return x->extra ? change_lines(r, x->extra) : NGX_OK;
 }

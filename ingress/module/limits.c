@@ -2,10 +2,10 @@
 #include "ingress/module/policy.h"
 
 /*
- * One node for each policy and client address in memory that all workers share, least recently used ones going first when it is
- * full. Rates are leaky buckets as nginx' limit_req has them (nodelay): a request above rate and burst is refused, and not counted.
- * Each counted connection is a record of its own with the worker's process id: those of a worker that was killed are found when
- * the limit seems reached.
+ * One node for each policy and client address in memory that all workers share, least recently used ones going first
+ * when it is full. Rates are leaky buckets as nginx' limit_req has them (nodelay): a request above rate and burst is
+ * refused, and not counted. Connections are counted by worker: those of one that was killed are found when the limit
+ * seems reached.
  */
 struct key {
 	uint64_t digest; /* of the policy */
@@ -14,16 +14,22 @@ struct key {
 struct node {
 	ngx_rbtree_node_t tree; /* key: hash */
 	ngx_queue_t recent;
-	ngx_queue_t connections; /* struct connection */
-	ngx_uint_t n_connections;
+	ngx_queue_t workers;      /* struct share */
+	ngx_uint_t n_connections; /* of all of them */
 	struct key key;
 	ngx_msec_t last;
 	int64_t excess[2]; /* requests / 1000: by second, by minute */
 };
-struct connection {
+struct share { /* of a node's connections: one worker's; n > 0 */
 	ngx_queue_t queue;
 	struct node *node;
+	ngx_uint_t n;
 	ngx_pid_t pid;
+};
+/* All pieces are of one size, so that each finds room where another was. */
+union piece {
+	struct node node;
+	struct share share;
 };
 struct shared {
 	ngx_rbtree_t tree;
@@ -32,7 +38,10 @@ struct shared {
 	uint64_t seed;
 };
 
-static ngx_slab_pool_t *pool_of(const ngx_shm_zone_t *zone) { return (ngx_slab_pool_t *)zone->shm.addr; }
+static ngx_slab_pool_t *pool_of(const ngx_shm_zone_t *zone)
+{
+	return (ngx_slab_pool_t *)zone->shm.addr;
+}
 
 static void insert(ngx_rbtree_node_t *at, ngx_rbtree_node_t *node, ngx_rbtree_node_t *sentinel)
 {
@@ -41,7 +50,9 @@ static void insert(ngx_rbtree_node_t *at, ngx_rbtree_node_t *node, ngx_rbtree_no
 		if (node->key != at->key)
 			p = node->key < at->key ? &at->left : &at->right;
 		else
-			p = ngx_memcmp(&((struct node *)node)->key, &((struct node *)at)->key, sizeof(struct key)) < 0 ? &at->left : &at->right;
+			p = ngx_memcmp(&((struct node *)node)->key, &((struct node *)at)->key, sizeof(struct key)) < 0
+				? &at->left
+				: &at->right;
 		if (*p == sentinel) {
 			*p = node;
 			node->parent = at;
@@ -120,12 +131,12 @@ static struct node *find(struct shared *s, ngx_rbtree_key_t hash, const struct k
 	return NULL;
 }
 
-/* Lets go of up to n of the least recently used nodes that hold no connection. */
-static void evict(ngx_shm_zone_t *zone, struct shared *s, unsigned n)
+/* Lets go of the least recently used node that has no connection. */
+static void evict(ngx_shm_zone_t *zone, struct shared *s)
 {
 	ngx_queue_t *q = ngx_queue_last(&s->recent);
 
-	for (unsigned seen = 0; n && seen < 64 && q != ngx_queue_sentinel(&s->recent); seen++) {
+	for (unsigned seen = 0; seen < 64 && q != ngx_queue_sentinel(&s->recent); seen++) {
 		struct node *node = ngx_queue_data(q, struct node, recent);
 		q = ngx_queue_prev(q);
 		if (node->n_connections) {
@@ -137,19 +148,18 @@ static void evict(ngx_shm_zone_t *zone, struct shared *s, unsigned n)
 		ngx_queue_remove(&node->recent);
 		ngx_rbtree_delete(&s->tree, &node->tree);
 		ngx_slab_free_locked(pool_of(zone), node);
-		n--;
+		return;
 	}
 }
 
-static void *alloc(ngx_shm_zone_t *zone, struct shared *s, size_t size)
+static void *alloc(ngx_shm_zone_t *zone, struct shared *s)
 {
-	void *p = ngx_slab_calloc_locked(pool_of(zone), size);
+	void *p = ngx_slab_calloc_locked(pool_of(zone), sizeof(union piece));
 
-	for (int i = 0; !p && i < 4; i++) {
-		evict(zone, s, 16);
-		p = ngx_slab_calloc_locked(pool_of(zone), size);
-	}
-	return p;
+	if (p)
+		return p;
+	evict(zone, s);
+	return ngx_slab_calloc_locked(pool_of(zone), sizeof(union piece));
 }
 
 static struct node *get_node(ngx_shm_zone_t *zone, struct shared *s, const struct key *k)
@@ -160,14 +170,14 @@ static struct node *get_node(ngx_shm_zone_t *zone, struct shared *s, const struc
 	if (n) {
 		ngx_queue_remove(&n->recent);
 	} else {
-		n = alloc(zone, s, sizeof(*n));
+		n = alloc(zone, s);
 		if (!n)
 			return NULL;
 		n->tree.key = hash;
 		n->key = *k;
 		n->last = ngx_current_msec;
 		n->excess[0] = n->excess[1] = -1000; /* the first request is free, as nginx has it */
-		ngx_queue_init(&n->connections);
+		ngx_queue_init(&n->workers);
 		ngx_rbtree_insert(&s->tree, &n->tree);
 	}
 	ngx_queue_insert_head(&s->recent, &n->recent);
@@ -194,9 +204,11 @@ static bool count_request(struct node *n, const struct mk_policy *p)
 	/* workers' clocks differ a little; longer than an hour is as good as an hour */
 	ms = ms < 0 ? 0 : ms > 3600000 ? 3600000 : ms;
 	if (p->rps)
-		level[0] = pour(level[0], (int64_t)p->rps * 1000, ms, (int64_t)p->rps * 1000 * (int64_t)p->burst, &full);
+		level[0] =
+		    pour(level[0], (int64_t)p->rps * 1000, ms, (int64_t)p->rps * 1000 * (int64_t)p->burst, &full);
 	if (p->rpm)
-		level[1] = pour(level[1], (int64_t)p->rpm * 1000 / 60, ms, (int64_t)p->rpm * 1000 * (int64_t)p->burst, &full);
+		level[1] =
+		    pour(level[1], (int64_t)p->rpm * 1000 / 60, ms, (int64_t)p->rpm * 1000 * (int64_t)p->burst, &full);
 	if (full)
 		return false;
 	n->excess[0] = level[0];
@@ -206,47 +218,61 @@ static bool count_request(struct node *n, const struct mk_policy *p)
 	return true;
 }
 
-static void drop_connection(ngx_shm_zone_t *zone, struct connection *c)
+static void drop(ngx_shm_zone_t *zone, struct share *c, ngx_uint_t n)
 {
+	c->n -= n;
+	c->node->n_connections -= n;
+	if (c->n)
+		return;
 	ngx_queue_remove(&c->queue);
-	c->node->n_connections--;
 	ngx_slab_free_locked(pool_of(zone), c);
 }
 
 static void drop_dead(ngx_shm_zone_t *zone, struct node *n)
 {
 	ngx_queue_t *next;
-	ngx_pid_t alive = ngx_pid;
 
-	for (ngx_queue_t *q = ngx_queue_head(&n->connections); q != ngx_queue_sentinel(&n->connections); q = next) {
-		struct connection *c = ngx_queue_data(q, struct connection, queue);
+	for (ngx_queue_t *q = ngx_queue_head(&n->workers); q != ngx_queue_sentinel(&n->workers); q = next) {
+		struct share *c = ngx_queue_data(q, struct share, queue);
 		next = ngx_queue_next(q);
-		if (c->pid == alive)
-			continue;
-		if (kill(c->pid, 0) < 0 && ngx_errno == NGX_ESRCH)
-			drop_connection(zone, c);
-		else
-			alive = c->pid;
+		if (c->pid != ngx_pid && kill(c->pid, 0) < 0 && ngx_errno == NGX_ESRCH)
+			drop(zone, c, c->n);
 	}
 }
 
+static struct share *find_share(struct node *n)
+{
+	for (ngx_queue_t *q = ngx_queue_head(&n->workers); q != ngx_queue_sentinel(&n->workers);
+	     q = ngx_queue_next(q)) {
+		struct share *c = ngx_queue_data(q, struct share, queue);
+		if (c->pid == ngx_pid)
+			return c;
+	}
+	return NULL;
+}
+
 /* NULL: too many, or no memory (logged). */
-static struct connection *count_connection(ngx_shm_zone_t *zone, struct shared *s, struct node *n, const struct mk_policy *p)
+static struct share *count_connection(ngx_shm_zone_t *zone, struct shared *s, struct node *n, const struct mk_policy *p)
 {
 	if (n->n_connections >= p->connections)
 		drop_dead(zone, n);
 	if (n->n_connections >= p->connections)
 		return NULL;
-	n->n_connections++; /* keeps the node from being evicted for the record */
-	struct connection *c = alloc(zone, s, sizeof(*c));
+	struct share *c = find_share(n);
+	n->n_connections++; /* now the node is not evicted for the share */
 	if (!c) {
-		n->n_connections--;
-		ngx_log_error(NGX_LOG_ALERT, ngx_cycle->log, 0, "minik: no memory for the connections that are limited");
-		return NULL;
+		c = alloc(zone, s);
+		if (!c) {
+			n->n_connections--;
+			ngx_log_error(NGX_LOG_ALERT, ngx_cycle->log, 0,
+				      "minik: no memory for the connections that are limited");
+			return NULL;
+		}
+		c->node = n;
+		c->pid = ngx_pid;
+		ngx_queue_insert_tail(&n->workers, &c->queue);
 	}
-	c->node = n;
-	c->pid = ngx_pid;
-	ngx_queue_insert_tail(&n->connections, &c->queue);
+	c->n++;
 	return c;
 }
 
@@ -258,8 +284,8 @@ static ngx_int_t limit(ngx_http_request_t *r, struct mk_ctx *x, const struct mk_
 	struct key k;
 
 	if (!s) {
-		ngx_log_error(NGX_LOG_ERR, r->connection->log, 0, "minik: %V has limits, and nginx.conf no memory for them (minik_limits)",
-			      &p->owner);
+		ngx_log_error(NGX_LOG_ERR, r->connection->log, 0,
+			      "minik: %V has limits, and nginx.conf no memory for them (minik_limits)", &p->owner);
 		return NGX_HTTP_INTERNAL_SERVER_ERROR;
 	}
 	if (p->exempt.nelts && ngx_cidr_match(r->connection->sockaddr, (ngx_array_t *)&p->exempt) == NGX_OK)
@@ -274,7 +300,7 @@ static ngx_int_t limit(ngx_http_request_t *r, struct mk_ctx *x, const struct mk_
 	} else if ((p->rps || p->rpm) && !count_request(n, p)) {
 		why = "too many requests";
 		if (x->connection)
-			drop_connection(m->limits, x->connection);
+			drop(m->limits, x->connection, 1);
 		x->connection = NULL;
 	}
 	ngx_shmtx_unlock(&pool_of(m->limits)->mutex);
@@ -291,7 +317,7 @@ void mk_done(ngx_http_request_t *r, struct mk_ctx *x)
 	if (!x || !x->connection)
 		return;
 	ngx_shmtx_lock(&pool_of(m->limits)->mutex);
-	drop_connection(m->limits, x->connection);
+	drop(m->limits, x->connection, 1);
 	ngx_shmtx_unlock(&pool_of(m->limits)->mutex);
 	x->connection = NULL;
 }
@@ -310,13 +336,14 @@ static bool has_unknown_length(const ngx_http_request_t *r)
 }
 
 /*
- * A body of a length that is not known beforehand is measured by nginx while it comes, against the location's configuration: this
- * request gets a copy of it.
+ * A body of a length that is not known beforehand is measured by nginx while it comes, against the location's
+ * configuration: this request gets a copy of it.
  */
 static ngx_int_t limit_body(ngx_http_request_t *r, off_t max)
 {
 	if (max && r->headers_in.content_length_n > max) {
-		ngx_log_error(NGX_LOG_INFO, r->connection->log, 0, "minik: a body of %O bytes is too large", r->headers_in.content_length_n);
+		ngx_log_error(NGX_LOG_INFO, r->connection->log, 0, "minik: a body of %O bytes is too large",
+			      r->headers_in.content_length_n);
 		r->expect_tested = 1; /* is not asked for with 100 */
 		return NGX_HTTP_REQUEST_ENTITY_TOO_LARGE;
 	}

@@ -34,13 +34,14 @@
  *        minik_https_port 443;                  # what redirects to https:// name
  *        minik_limits 4m;                       # memory of limits.c
  *        upstream minik { server 0.0.0.1; minik_balance; keepalive 256; ... }
+ *        upstream minik_grpc { ... the same }   # HTTP/2 is spoken on its connections
  *        upstream minik_own { server 0.0.0.1; minik_balance; }  # connections that nobody else may use
  *        server {
  *            listen 80;
  *            minik_scope 8080;                  # a Gateway's listener; left out: 0
  *            location / { minik_route; proxy_pass http://minik; }
  *            location @minik_https { proxy_pass https://minik_own; }
- *            location @minik_grpc { grpc_pass grpc://minik_grpc; }  # kept connections are found by address alone: not shared with HTTP
+ *            location @minik_grpc { grpc_pass grpc://minik_grpc; }
  *            location @minik_grpcs { grpc_pass grpcs://minik_own; }
  *            location @minik_stream { proxy_request_buffering off; proxy_pass http://minik; }
  *            location @minik_stream_https { proxy_request_buffering off; proxy_pass https://minik_own; }

@@ -1,8 +1,8 @@
 #include "ingress/module/policy.h"
 
 /*
- * minik writes the table and has checked every value; it is checked once more here, because what slipped through would reach HTTP
- * messages, timers and sizes of memory. An option that cannot be used costs its policy alone.
+ * minik writes the table and has checked every value; it is checked once more here, because what slipped through would
+ * reach HTTP messages, timers and sizes of memory. An option that cannot be used costs its policy alone.
  */
 
 #define MSEC_MAX    (INT64_C(366) * 24 * 3600 * 1000)
@@ -34,7 +34,8 @@ static bool is_token(ngx_str_t s)
 {
 	for (size_t i = 0; i < s.len; i++) {
 		u_char c = s.data[i];
-		if (!((c | 0x20) >= 'a' && (c | 0x20) <= 'z') && !(c >= '0' && c <= '9') && !ngx_strchr("!#$%&'*+-.^_`|~", c))
+		if (!((c | 0x20) >= 'a' && (c | 0x20) <= 'z') && !(c >= '0' && c <= '9') &&
+		    !ngx_strchr("!#$%&'*+-.^_`|~", c))
 			return false;
 		if (!c)
 			return false;
@@ -46,8 +47,8 @@ static bool is_host(ngx_str_t s)
 {
 	for (size_t i = 0; i < s.len; i++) {
 		u_char c = s.data[i];
-		if (!((c | 0x20) >= 'a' && (c | 0x20) <= 'z') && !(c >= '0' && c <= '9') && c != '.' && c != '-' && c != '_' &&
-		    c != ':' && c != '[' && c != ']')
+		if (!((c | 0x20) >= 'a' && (c | 0x20) <= 'z') && !(c >= '0' && c <= '9') && c != '.' && c != '-' &&
+		    c != '_' && c != ':' && c != '[' && c != ']')
 			return false;
 	}
 	return s.len > 0;
@@ -70,7 +71,10 @@ struct taker {
 	ngx_str_t a, b;
 };
 
-static bool in_range(const struct taker *k, int64_t low, int64_t high) { return k->num >= low && k->num <= high; }
+static bool in_range(const struct taker *k, int64_t low, int64_t high)
+{
+	return k->num >= low && k->num <= high;
+}
 
 static bool take_uint(const struct taker *k, int64_t low, int64_t high, ngx_uint_t *ret)
 {
@@ -133,7 +137,8 @@ static bool take_cidr(const struct taker *k, ngx_array_t *list)
 	if (ngx_ptocidr(&a, &c) == NGX_ERROR)
 		return false;
 	/* nginx takes a client's mapped address for IPv4 */
-	if (c.family == AF_INET6 && ngx_memcmp(c.u.in6.addr.s6_addr, mapped, 12) == 0 && c.u.in6.mask.s6_addr[11] == 0xff) {
+	if (c.family == AF_INET6 && ngx_memcmp(c.u.in6.addr.s6_addr, mapped, 12) == 0 &&
+	    c.u.in6.mask.s6_addr[11] == 0xff) {
 		ngx_cidr_t four = {.family = AF_INET};
 		ngx_memcpy(&four.u.in.addr, c.u.in6.addr.s6_addr + 12, 4);
 		ngx_memcpy(&four.u.in.mask, c.u.in6.mask.s6_addr + 12, 4);
@@ -158,7 +163,7 @@ static bool take_number(const struct taker *k, ngx_array_t *list)
 /* Those that belong to one connection or say where a body ends are nginx' own to write (RFC 9110 section 7.6.1). */
 static bool is_of_connection(ngx_str_t lower)
 {
-	static const char *const names[] = {"connection",	  "keep-alive", "proxy-connection", "te",   "trailer",
+	static const char *const names[] = {"connection",        "keep-alive", "proxy-connection", "te",   "trailer",
 					    "transfer-encoding", "upgrade",    "content-length",   "host", NULL};
 	return is_one_of(lower, names);
 }
@@ -189,8 +194,8 @@ static bool take_request_set(const struct taker *k)
 }
 
 /*
- * The hash is computed in the worker, which waits for nothing meanwhile: kinds whose costs are in the hash may cost about as much as
- * what people make by default, and no more.
+ * The hash is computed in the worker, which waits for nothing meanwhile: kinds whose costs are in the hash may cost
+ * about as much as what people make by default, and no more.
  */
 static bool is_bearable_hash(ngx_str_t h)
 {
@@ -200,8 +205,10 @@ static bool is_bearable_hash(ngx_str_t h)
 	if (ngx_strncmp(s, "{SHA}", 5) == 0 || ngx_strncmp(s, "{SSHA}", 6) == 0 || ngx_strncmp(s, "$apr1$", 6) == 0 ||
 	    ngx_strncmp(s, "{PLAIN}", 7) == 0 || ngx_strncmp(s, "$1$", 3) == 0)
 		return true;
-	if (s[0] == '$' && s[1] == '2' && s[2] && ngx_strchr("aby", s[2]) && s[3] == '$') /* bcrypt: 2 to the power of it */
-		return h.len == 60 && s[4] >= '0' && s[4] <= '1' && s[5] >= '0' && s[5] <= '9' && (s[4] == '0' || s[5] <= '2');
+	if (s[0] == '$' && s[1] == '2' && s[2] && ngx_strchr("aby", s[2]) &&
+	    s[3] == '$') /* bcrypt: 2 to the power of it */
+		return h.len == 60 && s[4] >= '0' && s[4] <= '1' && s[5] >= '0' && s[5] <= '9' &&
+		       (s[4] == '0' || s[5] <= '2');
 	if ((ngx_strncmp(s, "$5$", 3) == 0 || ngx_strncmp(s, "$6$", 3) == 0)) {
 		if (ngx_strncmp(s + 3, "rounds=", 7) != 0)
 			return true;
@@ -209,7 +216,8 @@ static bool is_bearable_hash(ngx_str_t h)
 		ngx_int_t rounds = ngx_atoi(h.data + 10, n);
 		return s[10 + n] == '$' && rounds >= 1000 && rounds <= 200000;
 	}
-	if (ngx_strncmp(s, "$y$j", 4) == 0) { /* yescrypt: memory of 2 to the power of it + 1, block size, no more parameters */
+	if (ngx_strncmp(s, "$y$j", 4) ==
+	    0) { /* yescrypt: memory of 2 to the power of it + 1, block size, no more parameters */
 		const u_char *n = s[4] ? (const u_char *)ngx_strchr(digits, s[4]) : NULL;
 		const u_char *size = n && s[5] ? (const u_char *)ngx_strchr(digits, s[5]) : NULL;
 		return size && n - digits <= 12 && size - digits <= 31 && s[6] == '$';
@@ -241,10 +249,10 @@ static bool take_rewrite(const struct taker *k)
 static bool take_next(const struct taker *k)
 {
 	static const uint32_t bits[] = {
-	    NGX_HTTP_UPSTREAM_FT_ERROR,	      NGX_HTTP_UPSTREAM_FT_TIMEOUT,  NGX_HTTP_UPSTREAM_FT_INVALID_HEADER,
-	    NGX_HTTP_UPSTREAM_FT_HTTP_500,    NGX_HTTP_UPSTREAM_FT_HTTP_502, NGX_HTTP_UPSTREAM_FT_HTTP_503,
-	    NGX_HTTP_UPSTREAM_FT_HTTP_504,    NGX_HTTP_UPSTREAM_FT_HTTP_403, NGX_HTTP_UPSTREAM_FT_HTTP_404,
-	    NGX_HTTP_UPSTREAM_FT_HTTP_429,    NGX_HTTP_UPSTREAM_FT_NON_IDEMPOTENT, NGX_HTTP_UPSTREAM_FT_OFF};
+	    NGX_HTTP_UPSTREAM_FT_ERROR,    NGX_HTTP_UPSTREAM_FT_TIMEOUT,        NGX_HTTP_UPSTREAM_FT_INVALID_HEADER,
+	    NGX_HTTP_UPSTREAM_FT_HTTP_500, NGX_HTTP_UPSTREAM_FT_HTTP_502,       NGX_HTTP_UPSTREAM_FT_HTTP_503,
+	    NGX_HTTP_UPSTREAM_FT_HTTP_504, NGX_HTTP_UPSTREAM_FT_HTTP_403,       NGX_HTTP_UPSTREAM_FT_HTTP_404,
+	    NGX_HTTP_UPSTREAM_FT_HTTP_429, NGX_HTTP_UPSTREAM_FT_NON_IDEMPOTENT, NGX_HTTP_UPSTREAM_FT_OFF};
 	ngx_uint_t mask = 0;
 
 	if (!in_range(k, 1, (1 << 12) - 1))
@@ -599,7 +607,8 @@ static void set_defaults(struct mk_policy *p)
 	p->burst = 5;
 	p->body_max = 1 << 20;
 	p->auth_signin_param = (ngx_str_t)ngx_string("rd");
-	p->connect_timeout = p->send_timeout = p->read_timeout = p->request_timeout = p->next_timeout = NGX_CONF_UNSET_MSEC;
+	p->connect_timeout = p->send_timeout = p->read_timeout = p->request_timeout = p->next_timeout =
+	    NGX_CONF_UNSET_MSEC;
 	p->buffering = p->request_buffering = p->http_version = p->next_tries = p->buffers = NGX_CONF_UNSET;
 	p->buffer_size = NGX_CONF_UNSET_SIZE;
 	p->temp_file_max = -1;
@@ -608,8 +617,9 @@ static void set_defaults(struct mk_policy *p)
 	/* as ingress-nginx has them */
 	p->cors_credentials = 1;
 	p->cors_methods = (ngx_str_t)ngx_string("GET, PUT, POST, DELETE, PATCH, OPTIONS");
-	p->cors_headers = (ngx_str_t)ngx_string("DNT,Keep-Alive,User-Agent,X-Requested-With,If-Modified-Since,Cache-Control,"
-						"Content-Type,Range,Authorization");
+	p->cors_headers =
+	    (ngx_str_t)ngx_string("DNT,Keep-Alive,User-Agent,X-Requested-With,If-Modified-Since,Cache-Control,"
+				  "Content-Type,Range,Authorization");
 	p->cors_max_age = 1728000;
 }
 
@@ -623,7 +633,8 @@ static const char *find_conflict(const struct mk_policy *p)
 		return "buffers of more than 64 MiB for one request";
 	if (p->redirect_status && !p->redirect.len)
 		return "a redirect to nowhere";
-	if ((p->redirect_scheme.len || p->redirect_host.len || p->redirect_port || p->has_redirect_path || p->has_redirect_prefix) &&
+	if ((p->redirect_scheme.len || p->redirect_host.len || p->redirect_port || p->has_redirect_path ||
+	     p->has_redirect_prefix) &&
 	    !p->parts_status)
 		return "parts of a redirect without its status";
 	if (p->users.nelts && !p->basic)
@@ -654,14 +665,16 @@ struct mk_policy *mk_policy_get(struct mk_table *t, uint32_t index, ngx_log_t *l
 			continue;
 		/* never OPT_BASIC_USER's or a key's text */
 		ngx_log_error(NGX_LOG_ERR, log, 0,
-			      "minik: option %uD of %V cannot be used (number %L, text of %uz bytes): its requests are answered 500",
+			      "minik: option %uD of %V cannot be used (number %L, text of %uz bytes): its requests are "
+			      "answered 500",
 			      o->opt, &p->owner, o->num, k.a.len);
 		p->broken = 1;
 		break;
 	}
 	const char *why = p->broken ? NULL : find_conflict(p);
 	if (why) {
-		ngx_log_error(NGX_LOG_ERR, log, 0, "minik: options of %V: %s: its requests are answered 500", &p->owner, why);
+		ngx_log_error(NGX_LOG_ERR, log, 0, "minik: options of %V: %s: its requests are answered 500", &p->owner,
+			      why);
 		p->broken = 1;
 	}
 	t->policies[index] = p;

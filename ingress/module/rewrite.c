@@ -42,7 +42,8 @@ struct expansion {
 	bool quote; /* what groups put into arguments is escaped when the client's URI was */
 };
 
-/* Writes the target with its groups; to NULL: counts. *ret_args: offset behind the first "?" of the target itself, or 0. */
+/* Writes the target with its groups; to NULL: counts. *ret_args: offset behind the first "?" of the target itself, or
+ * 0. */
 static size_t expand(const struct expansion *e, u_char *to, size_t *ret_args)
 {
 	size_t n = 0, args = 0;
@@ -223,10 +224,11 @@ static ngx_int_t point_all(ngx_http_request_t *r, const ngx_array_t *list)
 }
 
 /*
- * The list is made anew: nginx has pointers into the old one, which stay good for every header that nobody touches, while moving
- * its elements would exchange one for another.
+ * The list is made anew: nginx has pointers into the old one, which stay good for every header that nobody touches,
+ * while moving its elements would exchange one for another.
  */
-ngx_int_t mk_request_headers(ngx_http_request_t *r, const ngx_array_t *remove, const ngx_array_t *set, const ngx_array_t *add)
+ngx_int_t mk_request_headers(ngx_http_request_t *r, const ngx_array_t *remove, const ngx_array_t *set,
+			     const ngx_array_t *add)
 {
 	ngx_list_part_t first = r->headers_in.headers.part;
 	const struct mk_header *m;
@@ -252,7 +254,8 @@ ngx_int_t mk_request_headers(ngx_http_request_t *r, const ngx_array_t *remove, c
 	for (ngx_uint_t i = 0; m && i < add->nelts; i++)
 		if (add_value(r, &m[i]) != NGX_OK)
 			return NGX_ERROR;
-	return point_all(r, remove) == NGX_OK && point_all(r, set) == NGX_OK && point_all(r, add) == NGX_OK ? NGX_OK : NGX_ERROR;
+	return point_all(r, remove) == NGX_OK && point_all(r, set) == NGX_OK && point_all(r, add) == NGX_OK ? NGX_OK
+													    : NGX_ERROR;
 }
 
 /* --- */
@@ -275,8 +278,9 @@ static ngx_int_t apply(ngx_http_request_t *r, struct mk_ctx *x, const struct mk_
 	}
 	if (rc != NGX_DECLINED || (!p->request_set.nelts && !p->request_add.nelts && !p->request_remove.nelts))
 		return rc;
-	return mk_request_headers(r, &p->request_remove, &p->request_set, &p->request_add) == NGX_OK ? NGX_DECLINED
-												     : NGX_HTTP_INTERNAL_SERVER_ERROR;
+	return mk_request_headers(r, &p->request_remove, &p->request_set, &p->request_add) == NGX_OK
+		   ? NGX_DECLINED
+		   : NGX_HTTP_INTERNAL_SERVER_ERROR;
 }
 
 ngx_int_t mk_rewrite(ngx_http_request_t *r, struct mk_ctx *x)

@@ -1,4 +1,5 @@
-/* By which scheme the client came: as nginx has it, or as a proxy that is trusted says ("minik_scheme $minik_said_proto"). */
+/* By which scheme the client came: as nginx has it, or as a proxy that is trusted says ("minik_scheme
+ * $minik_said_proto"). */
 #include "ingress/module/module.h"
 
 bool mk_is_https(ngx_http_request_t *r)

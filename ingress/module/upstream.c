@@ -1,6 +1,6 @@
 /*
- * How a backend is spoken to. nginx reads what follows from u->conf after peer.init, so that a copy of the request's own has effect.
- * What it reads before (HTTP version, buffering of the request, protocol) is chosen by the location.
+ * How a backend is spoken to. nginx reads what follows from u->conf after peer.init, so that a copy of the request's
+ * own has effect. What it reads before (HTTP version, buffering of the request, protocol) is chosen by the location.
  */
 #include "ingress/module/policy.h"
 
@@ -33,7 +33,8 @@ static void on_deadline(ngx_event_t *ev)
 		ngx_log_error(NGX_LOG_ERR, c->log, NGX_ETIMEDOUT, "minik: the whole request took longer than it may");
 		if (u->state && !begun)
 			u->state->status = NGX_HTTP_GATEWAY_TIME_OUT;
-		/* as nginx does when a location's request becomes another one's: the backend's part ends, the request stays */
+		/* as nginx does when a location's request becomes another one's: the backend's part ends, the request
+		 * stays */
 		r->main->count++;
 		(*u->cleanup)(r);
 		/* what was begun must not look whole */
@@ -67,9 +68,10 @@ static ngx_int_t deadline_set(ngx_http_request_t *r, ngx_msec_t after)
 
 static bool is_set(const struct mk_policy *p)
 {
-	return p->connect_timeout != NGX_CONF_UNSET_MSEC || p->send_timeout != NGX_CONF_UNSET_MSEC || p->read_timeout != NGX_CONF_UNSET_MSEC ||
-	       p->next_timeout != NGX_CONF_UNSET_MSEC || p->buffering != NGX_CONF_UNSET || p->next_tries != NGX_CONF_UNSET ||
-	       p->buffers != NGX_CONF_UNSET || p->buffer_size != NGX_CONF_UNSET_SIZE || p->temp_file_max != -1 || p->next_upstream || p->tls_own;
+	return p->connect_timeout != NGX_CONF_UNSET_MSEC || p->send_timeout != NGX_CONF_UNSET_MSEC ||
+	       p->read_timeout != NGX_CONF_UNSET_MSEC || p->next_timeout != NGX_CONF_UNSET_MSEC ||
+	       p->buffering != NGX_CONF_UNSET || p->next_tries != NGX_CONF_UNSET || p->buffers != NGX_CONF_UNSET ||
+	       p->buffer_size != NGX_CONF_UNSET_SIZE || p->temp_file_max != -1 || p->next_upstream || p->tls_own;
 }
 
 static void set_times(ngx_http_upstream_conf_t *u, const struct mk_policy *p)
@@ -86,10 +88,12 @@ static void set_times(ngx_http_upstream_conf_t *u, const struct mk_policy *p)
 		u->next_upstream_tries = (ngx_uint_t)p->next_tries;
 	/* "off" stands alone */
 	if (p->next_upstream)
-		u->next_upstream = p->next_upstream & NGX_HTTP_UPSTREAM_FT_OFF ? NGX_HTTP_UPSTREAM_FT_OFF : p->next_upstream;
+		u->next_upstream =
+		    p->next_upstream & NGX_HTTP_UPSTREAM_FT_OFF ? NGX_HTTP_UPSTREAM_FT_OFF : p->next_upstream;
 }
 
-/* The sizes keep what nginx wants of them in its configuration: what is busy is at least one buffer and leaves one free. */
+/* The sizes keep what nginx wants of them in its configuration: what is busy is at least one buffer and leaves one
+ * free. */
 static void set_buffers(ngx_http_upstream_conf_t *u, const struct mk_policy *p)
 {
 	size_t big, all;
@@ -174,15 +178,17 @@ ngx_int_t mk_upstream(ngx_http_request_t *r, struct mk_ctx *x)
 			if (apply(r, x, conf, p) != NGX_OK)
 				return NGX_ERROR;
 		}
-		if (p->request_timeout != NGX_CONF_UNSET_MSEC && p->request_timeout && deadline_set(r, p->request_timeout) != NGX_OK)
+		if (p->request_timeout != NGX_CONF_UNSET_MSEC && p->request_timeout &&
+		    deadline_set(r, p->request_timeout) != NGX_OK)
 			return NGX_ERROR;
 	}
 	return NGX_OK;
 }
 
 /*
- * nginx resolves an ExternalName itself, without peer.init. What it does before that is to make the request, for which it asks for the
- * Host: the last place where u->conf can be exchanged. A request for which that fails must not go out by other settings.
+ * nginx resolves an ExternalName itself, without peer.init. What it does before that is to make the request, for which
+ * it asks for the Host: the last place where u->conf can be exchanged. A request for which that fails must not go out
+ * by other settings.
  */
 void mk_upstream_external(ngx_http_request_t *r, struct mk_ctx *x)
 {
@@ -202,7 +208,8 @@ ngx_str_t mk_location(const struct mk_ctx *x)
 {
 	static const ngx_str_t external[] = {ngx_string("@minik_external"), ngx_string("@minik_external_https"),
 					     ngx_string("@minik_external_grpc"), ngx_string("@minik_external_grpcs")};
-	static const ngx_str_t own[] = {ngx_null_string, ngx_string("@minik_https"), ngx_string("@minik_grpc"), ngx_string("@minik_grpcs")};
+	static const ngx_str_t own[] = {ngx_null_string, ngx_string("@minik_https"), ngx_string("@minik_grpc"),
+					ngx_string("@minik_grpcs")};
 	static const ngx_str_t stream[] = {ngx_string("@minik_stream"), ngx_string("@minik_stream_https")};
 	static const ngx_str_t old[] = {ngx_string("@minik_http10"), ngx_string("@minik_http10_https")};
 	const struct mk_policy *p = x->policy;

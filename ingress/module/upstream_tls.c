@@ -1,6 +1,7 @@
 /*
- * TLS towards backends whose policy has settings of its own: one context per different settings, kept for the worker's later requests.
- * What nobody uses and was not used for long is freed when there are many. Connections hold their own references of OpenSSL's context.
+ * TLS towards backends whose policy has settings of its own: one context per different settings, kept for the worker's
+ * later requests. What nobody uses and was not used for long is freed when there are many. Connections hold their own
+ * references of OpenSSL's context.
  */
 #include "ingress/module/policy.h"
 #include <openssl/pem.h>

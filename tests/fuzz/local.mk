@@ -58,7 +58,7 @@ fuzz_net = tests/fuzz/fuzz_overlay tests/fuzz/fuzz_cni
 $(fuzz_net): LDADD = $(fuzz_driver) libnet.a libclient.a libapi.a libbase.a $(ALL_LIBS)
 $(fuzz_net): $(fuzz_main) libnet.a libclient.a libapi.a libbase.a
 
-fuzz_ingress = tests/fuzz/fuzz_table
+fuzz_ingress = tests/fuzz/fuzz_table tests/fuzz/fuzz_notes
 $(fuzz_ingress): LDADD = $(fuzz_driver) libingress.a libclient.a libapi.a libwire.a libbase.a $(ALL_LIBS)
 $(fuzz_ingress): $(fuzz_main) libingress.a libclient.a libapi.a libwire.a libbase.a
 

@@ -42,7 +42,7 @@ ok "every command has help"
 "$MINIK" help server >"$T/help"
 for f in config data-dir run-dir token token-file bind-address https-listen-port advertise-address tls-san write-kubeconfig write-kubeconfig-mode \
 	cluster-cidr service-cidr cluster-dns cluster-domain service-node-port-range flannel-backend flannel-iface flannel-vni flannel-port cni-conf-dir cni-bin-dir cni-timeout hairpin-mode proxy-mode ipvs-scheduler metrics-bind-address healthz-bind-address node-name node-ip \
-	node-label node-taint cloud-provider provider-id kubelet-port runtime cgroup-root disable ingress-http-port ingress-https-port datastore-endpoint secrets-encryption \
+	node-label node-taint cloud-provider provider-id kubelet-port runtime cgroup-root disable ingress-http-port ingress-https-port ingress-nodes ingress-access-log ingress-proxy-protocol ingress-trusted-proxies datastore-endpoint secrets-encryption \
 	log-level log-format; do
 	grep -qE "^  --$f .*\[.+\]" "$T/help" || not_ok "flag --$f with its default" "$(cat "$T/help")"
 done

@@ -42,7 +42,7 @@ openssl ca -config "$T/pki/conf" -keyfile "$T/pki/ca1.key" -cert "$T/pki/ca1.crt
 server='
 		location / { minik_route; proxy_pass http://minik; }
 		location @minik_https { proxy_pass https://minik_own; }
-		location @minik_grpc { grpc_pass grpc://minik; }
+		location @minik_grpc { grpc_pass grpc://minik_grpc; }
 		location @minik_grpcs { grpc_pass grpcs://minik_own; }
 		location @minik_stream { proxy_request_buffering off; proxy_pass http://minik; }
 		location @minik_stream_https { proxy_request_buffering off; proxy_pass https://minik_own; }
@@ -99,6 +99,7 @@ http {
 	ssl_session_cache shared:minik_tls:4m; ssl_session_tickets off;
 	resolver 127.0.0.1:5353 valid=30s ipv6=off; resolver_timeout 2s;
 	upstream minik { server 0.0.0.1; minik_balance; keepalive 16; }
+	upstream minik_grpc { server 0.0.0.1; minik_balance; keepalive 16; }
 	upstream minik_own { server 0.0.0.1; minik_balance; }
 	server { listen 80; listen 443 ssl http2; $server
 	}
@@ -124,7 +125,7 @@ sed -i 's/ add_trailer x y;//' "$T/backends.conf"
 nginx -c "$T/backends.conf" 2>"$T/backends.out" & lib_pids="$lib_pids $!"
 echo '{"hosts": [], "backends": {}}' | "$B/tests/integration/table_tool" "$T/live" >"$T/tool.log" 2>&1 || { not_ok "table_tool" "$(cat "$T/tool.log")"; exit 1; }
 asan=
-if [ -n "${AUTH_ASAN:-}" ]; then asan="env LD_PRELOAD=$(gcc -print-file-name=libasan.so):$(gcc -print-file-name=libubsan.so) ASAN_OPTIONS=detect_leaks=0:log_path=$T/asan"; fi
+if [ -n "${AUTH_ASAN:-}" ]; then asan="env LD_PRELOAD=$(gcc -print-file-name=libasan.so):$(gcc -print-file-name=libubsan.so) ASAN_OPTIONS=detect_leaks=0:log_path=$T/asan UBSAN_OPTIONS=print_stacktrace=1:log_path=$T/asan"; fi
 $asan nginx -c "$T/nginx.conf" 2>"$T/nginx.out" & nginx=$!
 lib_pids="$lib_pids $nginx"
 check "nginx starts with the module" eventually 10 curl -s -o /dev/null http://127.0.0.1/ || { cat "$T/nginx.out" "$T/error.log"; exit 1; }
@@ -135,11 +136,12 @@ for part in ${AUTH_PARTS:-url backend tls cert}; do
 	python3 "$MINIK_TOP/tests/integration/ingress_auth_$part.py" || { lib_failed=1; }
 done
 check "nginx is there yet" kill -0 "$nginx"
-worker_died() { ! grep -E '\[alert\].*(exited on signal|open socket)' "$T/error.log"; }
+worker_died() { ! grep -E '\[alert\].*(exited on signal|exited with|open socket)' "$T/error.log"; }
 check "no worker has died" worker_died
 if [ -n "$asan" ]; then
 	kill -QUIT "$nginx"; wait "$nginx"
-	check "the sanitizer has nothing to say" test -z "$(cat "$T"/asan* 2>/dev/null)" || cat "$T"/asan* | head -60
+	said=$(cat "$T"/asan* "$T/nginx.out" 2>/dev/null | grep -A20 -E 'runtime error|ERROR: ')
+	check "the sanitizer has nothing to say" test -z "$said" || printf '%s\n' "$said"
 fi
 [ -z "${AUTH_KEEP:-}" ] || cp "$T/error.log" "$AUTH_KEEP"
 exit $lib_failed

@@ -26,6 +26,7 @@ hosts = {
     "cn.test": [["CLIENT_CERT", ON], ["CLIENT_CERT_CN", "alice"]],
     "cn2.test": [["CLIENT_CERT", ON], ["CLIENT_CERT_CN", "CN=alice"]],
     "page.test": [["CLIENT_CERT", ON], ["CLIENT_CERT_ERROR", "https://help.test/cert"]],
+    "ownpage.test": [["CLIENT_CERT", ON], ["CLIENT_CERT_ERROR", "/why.html"]],
     "crl.test": [["CLIENT_CERT", ON]],
     "deep1.test": [["CLIENT_CERT", ON]],
     "deep0.test": [["CLIENT_CERT", ON]],
@@ -39,7 +40,7 @@ hosts = {
 servers = {
     "on.test": server("on.test", ON), "on2.test": server("on2.test", ON), "other.test": server("other.test", ON, "ca2.crt"), "optional.test": server("optional.test", OPTIONAL),
     "any.test": server("any.test", ANY), "cn.test": server("cn.test", ON), "cn2.test": server("cn2.test", ON), "page.test": server("page.test", ON),
-    "crl.test": server("crl.test", ON, crl="crl"), "deep1.test": server("deep1.test", ON, depth=1), "deep0.test": server("deep0.test", ON, depth=0),
+    "ownpage.test": server("ownpage.test", ON), "crl.test": server("crl.test", ON, crl="crl"), "deep1.test": server("deep1.test", ON, depth=1), "deep0.test": server("deep0.test", ON, depth=0),
     "brokenca.test": server("brokenca.test", ON, "raw:nonsense"), "wild": server("*.wild.test", ON), "auth.test": server("auth.test", ON), "plain.test": server("plain.test", OFF),
 }
 serve(9003, lambda q, h: (200, [("X-Seen", q.headers.get("ssl-client-subject-dn", "none"))], b""))
@@ -122,6 +123,9 @@ check("another CN: 403", a.status == 403, a)
 a = tls("page.test")
 check("a page for who has none", a.status == 302 and a.get("Location") == ["https://help.test/cert"], a)
 check("and for who has a bad one", tls("page.test", "eve").status == 302 and ask("page.test").status == 302 and tls("page.test", "alice").status == 200)
+a, b = tls("ownpage.test", path="/x"), tls("ownpage.test", path="/why.html?x", headers=[("ssl-client-verify", "SUCCESS")])
+check("a page of the host itself", a.status == 302 and a.get("Location")[0].endswith("/why.html") and b.status == 200 and b.heard("ssl-client-verify") == ["NONE"], a, b)
+check("and nothing beside it", {tls("ownpage.test", path=p).status for p in ("/", "/why.html/", "//why.html", "/x/../why.html", "/why.htm%6c", "/why.html%3Fx")} == {302})
 check("revoked: 400", tls("crl.test", "bob").status == 400 and tls("crl.test", "alice").status == 200 and tls("on.test", "bob").status == 200)
 check("depth", tls("deep1.test", "deep").status == 200 and tls("deep0.test", "deep").status == 400)
 a = tls("brokenca.test", "alice")

@@ -84,6 +84,7 @@ hosts = {
     "head.test": url("/ok", ["AUTH_METHOD", "HEAD"], ["AUTH_RESPONSE_HEADER", "X-User"]),
     "headers.test": url("/header", ["AUTH_REQUEST_HEADER", "X-Custom", "v-$http_x_in-${host}"], ["AUTH_REQUEST_HEADER", "Cookie", "fixed=1"],
                         ["AUTH_REQUEST_REDIRECT", "https://$host/back"], ["AUTH_RESPONSE_HEADER", "X-User"]),
+    "own.test": [["AUTH_URL", "http://minik/"]],
     "var.test": [["AUTH_URL", "http://127.0.0.1:9001/$http_x_path"]],
     "varhost.test": [["AUTH_URL", "http://$http_x_host/ok"]],
     "novar.test": [["AUTH_URL", AUTH + "/ok?$nginx_version"]],
@@ -185,6 +186,8 @@ check("variables in the URL", a.status == 200 and asked.all[0].path == "/ok?x=1"
 both()
 a = ask("var.test", headers=[("X-Path", "ok HTTP/1.1")])
 check("a variable with a blank: 500", a.status == 500 and not asked.all and not web.all, a)
+a = ask("own.test")
+check("nginx' own upstreams are no hosts", a.status == 500 and not web.all, a)
 for h in ("127.0.0.1:9001@10.99.0.7", "127.0.0.1:9001#", "", "127.0.0.1:9001\\", "a b"):
     a = ask("varhost.test", headers=[("X-Host", h)])
     check(f"a host {h!r}: 500", a.status == 500 and not web.all, a)

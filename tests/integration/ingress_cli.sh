@@ -1,6 +1,6 @@
 #!/bin/bash
 # minik ingress show and minik ingress lint: manifests checked without a cluster and beside one, the routing table of a real API server as
-# text and JSON.
+# text and JSON. Metrics by Ingress of a real nginx, over changes and a restart.
 . "$(dirname "$0")/lib.sh"
 B=${MINIK_BUILD:-$MINIK_TOP/build}
 [ -x "$B/tests/integration/apiserver_main" ] || make -s -C "$B" tests/integration/apiserver_main >&2 || skip_all "apiserver_main cannot be built"
@@ -213,4 +213,101 @@ else
 	skip "show: without a right to Secrets" "this API server gives no token"
 fi
 status "show: no API server" 1 "$MINIK" ingress show --kubeconfig "$T/nowhere.kubeconfig"
+
+# --- metrics ---
+for p in nginx curl python3; do command -v $p >/dev/null || [ -x "/usr/sbin/$p" ] || { skip "metrics" "no $p"; exit $lib_failed; }; done
+chmod 711 "$T" # nginx's workers go through it
+python3 - <<'P' & lib_pids="$lib_pids $!"
+import http.server
+class H(http.server.BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    def do_GET(self):
+        body = b"x" * 1000
+        self.send_response(500 if self.path == "/bad" else 200); self.send_header("Content-Length", str(len(body))); self.end_headers()
+        self.wfile.write(body)
+    def log_message(self, *a): pass
+http.server.ThreadingHTTPServer(("192.168.77.254", 8080), H).serve_forever()
+P
+k delete ingress shop >/dev/null
+k apply -f - >/dev/null <<'X'
+apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata: {name: shop}
+spec:
+  ingressClassName: nginx
+  rules: [{host: m.example, http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: local, port: {number: 80}}}}]}}]
+---
+apiVersion: v1
+kind: Service
+metadata: {name: local}
+spec: {ports: [{name: http, port: 80}]}
+---
+apiVersion: discovery.k8s.io/v1
+kind: EndpointSlice
+metadata: {name: local-1, labels: {kubernetes.io/service-name: local}}
+addressType: IPv4
+ports: [{name: http, port: 8080, protocol: TCP}]
+endpoints: [{addresses: [192.168.77.254], conditions: {ready: true}}]
+X
+component() {
+	"$MINIK" ingress --kubeconfig "$KUBECONFIG" --data-dir "$T/data" --run-dir "$T/run" --node-name n1 --node-ip 192.168.77.254 \
+		--ingress-metrics-address 127.0.0.1:10254 "$@" >>"$T/ingress.log" 2>&1 &
+	component=$!
+	lib_pids="$lib_pids $component"
+}
+end_nginx() { [ ! -s "$T/run/ingress/nginx.pid" ] || kill "$(cat "$T/run/ingress/nginx.pid")" 2>/dev/null; }
+trap 'end_nginx; lib_cleanup' EXIT
+get() { curl -s -m 5 -o "$T/body" -w '%{http_code}' -H "Host: $1" "http://127.0.0.1$2"; }
+answers() { [ "$(get "$1" "$2")" = "$3" ]; }
+metric() { curl -s -m 5 http://127.0.0.1:10254/metrics | grep -F -- "$1" | awk '{print $NF}'; }
+metric_is() { [ "$(metric "$1")" = "$2" ]; }
+has_metric() { # has_metric NAME SERIES WANT
+	if eventually 5 metric_is "$2" "$3"; then ok "$1"; else not_ok "$1" "$2 is $(metric "$2") instead of $3"; fi
+}
+component
+if ! eventually 20 answers m.example / 200; then
+	not_ok "nginx answers" "$(tail -n 20 "$T/ingress.log" "$T"/data/ingress/*.log)"
+	exit 1
+fi
+S='minik_ingress_requests_total{ingress="default/shop",status="2xx"}'
+n=$(metric "$S")
+for i in 1 2 3 4 5 6 7 8 9 10; do get m.example / >/dev/null; done
+get m.example /bad >/dev/null
+get unknown.example / >/dev/null
+has_metric "metrics: requests of an Ingress" "$S" $((n + 10))
+has_metric "metrics: by status" 'minik_ingress_requests_total{ingress="default/shop",status="5xx"}' 1
+has_metric "metrics: latency" 'minik_ingress_request_duration_seconds_bucket{ingress="default/shop",le="+Inf"}' $((n + 11))
+has_metric "metrics: latency, how many" 'minik_ingress_request_duration_seconds_count{ingress="default/shop"}' $((n + 11))
+bytes=$(metric 'minik_ingress_response_bytes_total{ingress="default/shop"}')
+if [ "${bytes:-0}" -gt $(((n + 11) * 1000)) ]; then ok "metrics: bytes"; else not_ok "metrics: bytes" "$bytes"; fi
+if [ "$(metric 'minik_ingress_requests_total{ingress="",status="4xx"}')" -ge 1 ]; then ok "metrics: requests that no route is for"; else not_ok "metrics: requests that no route is for"; fi
+expect "metrics: connections" '^[0-9]+$' metric 'minik_ingress_connections '
+expect "metrics: healthz" '^ok$' curl -s -m 5 http://127.0.0.1:10254/healthz
+if command -v promtool >/dev/null; then check "metrics: promtool" sh -c 'curl -s http://127.0.0.1:10254/metrics | promtool check metrics'; fi
+
+kill "$component"; wait "$component" 2>/dev/null
+component
+eventually 20 curl -s -f -o /dev/null -m 5 http://127.0.0.1:10254/metrics
+has_metric "metrics: a restart of minik loses nothing" "$S" $((n + 10))
+kill -9 "$component"; wait "$component" 2>/dev/null
+get m.example / >/dev/null
+component
+has_metric "metrics: nor does kill -9, nor what was asked meanwhile" "$S" $((n + 11))
+k get ingress shop -o json | jq '.metadata = {name: "another"} | .spec.rules[0].host = "n.example"' | k apply -f - >/dev/null
+eventually 10 answers n.example / 200
+k delete ingress shop >/dev/null
+eventually 10 answers m.example / 404
+has_metric "metrics: an Ingress that is gone has no series" "$S" ""
+has_metric "metrics: another is counted by itself" 'minik_ingress_requests_total{ingress="default/another",status="2xx"}' 1
+# Somebody else has the port: said, and taken when it is free.
+kill "$component"; wait "$component" 2>/dev/null
+python3 -m http.server -b 127.0.0.1 10254 >/dev/null 2>&1 & holder=$!
+lib_pids="$lib_pids $holder"
+eventually 5 curl -s -o /dev/null http://127.0.0.1:10254/
+component
+if eventually 10 grep -q 'metrics (--ingress-metrics-address): TCP port 10254 .* python3' "$T/ingress.log"; then ok "metrics: who has the port"; else not_ok "metrics: who has the port" "$(tail -n 5 "$T/ingress.log")"; fi
+answers n.example / 200 && ok "metrics: requests are served all the same" || not_ok "metrics: requests are served all the same"
+kill "$holder"; wait "$holder" 2>/dev/null
+if eventually 30 curl -s -f -o /dev/null -m 5 http://127.0.0.1:10254/metrics; then ok "metrics: taken when it is free"; else not_ok "metrics: taken when it is free"; fi
+kill "$component"; wait "$component" 2>/dev/null
 exit $lib_failed

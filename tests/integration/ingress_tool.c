@@ -1,7 +1,8 @@
 /*
  * The Ingress controller alone, for tests: ingress_tool KUBECONFIG RUN_DIR DATA_DIR ADDRESS HTTP_PORT HTTPS_PORT
  * [KEY=VALUE ...]; ends at SIGTERM or SIGINT, nginx goes on. ingress_tool cleanup RUN_DIR ends nginx. Keys: log=1,
- * proxy=1 (PROXY protocol), trusted=NETWORK, metrics=ADDR:PORT, node=NAME, nodes=SELECTOR, ports=OWN-PORTS, hide=DIRECTORY.
+ * proxy=1 (PROXY protocol), trusted=NETWORK, metrics=ADDR:PORT, node=NAME, nodes=SELECTOR, ports=OWN-PORTS,
+ * hide=DIRECTORY.
  */
 #include <signal.h>
 #include "base/log.h"
@@ -63,9 +64,8 @@ int main(int argc, char **argv)
 	if (argc == 3 && streq(argv[1], "cleanup"))
 		return ingress_cleanup(argv[2], &e) < 0 ? fail(&e) : 0;
 	if (argc < 7 || str_to_i64(argv[5], 1, 65535, &http) < 0 || str_to_i64(argv[6], 1, 65535, &https) < 0) {
-		fprintf(
-		    stderr,
-		    "usage: ingress_tool KUBECONFIG RUN_DIR DATA_DIR ADDRESS HTTP_PORT HTTPS_PORT [KEY=VALUE...] | cleanup RUN_DIR\n");
+		fprintf(stderr, "usage: ingress_tool KUBECONFIG RUN_DIR DATA_DIR ADDRESS HTTP_PORT HTTPS_PORT "
+				"[KEY=VALUE...] | cleanup RUN_DIR\n");
 		return 2;
 	}
 	sigemptyset(&set);
@@ -76,13 +76,13 @@ int main(int argc, char **argv)
 	log_setup(LOG_LEVEL_DEBUG, false);
 	const char *const addresses[] = {argv[4], NULL};
 	struct ingress_config cfg = {.run_dir = argv[2],
-					   .data_dir = argv[3],
-					   .addresses = addresses,
-					   .ingress_class = "nginx",
-					   .http_port = (uint16_t)http,
-					   .https_port = (uint16_t)https,
-					   .trusted = trusted,
-					   .hidden = hidden};
+				     .data_dir = argv[3],
+				     .addresses = addresses,
+				     .ingress_class = "nginx",
+				     .http_port = (uint16_t)http,
+				     .https_port = (uint16_t)https,
+				     .trusted = trusted,
+				     .hidden = hidden};
 	for (int i = 7; i < argc; i++)
 		if (!take(&cfg, argv[i], trusted, hidden)) {
 			fprintf(stderr, "ingress_tool: what is %s?\n", argv[i]);

@@ -86,6 +86,13 @@ def setup(s):
     for name in "mine", "others", "of-csi":
         make(NS + "/secrets", {"metadata": meta(name)})
         make(NS + "/configmaps", {"metadata": meta(name)})
+    for name in "ing-tls", "ing-users", "ing-headers":
+        make(NS + "/secrets", {"metadata": meta(name)})
+        make(NS + "/configmaps", {"metadata": meta(name)})
+    make("/apis/networking.k8s.io/v1/namespaces/a/ingresses",
+         {"metadata": meta("i", annotations={"nginx.ingress.kubernetes.io/" + k: v for k, v in
+                                             {"auth-secret": "a/ing-users", "custom-headers": "ing-headers", "proxy-ssl-secret": "drivers/publish"}.items()}),
+          "spec": {"ingressClassName": "c", "tls": [{"secretName": "ing-tls"}], "defaultBackend": {"service": {"name": "others", "port": {"number": 80}}}}})
     for name in "c1", "c2":
         claim = make(NS + "/persistentvolumeclaims",
                      {"metadata": meta(name), "spec": {"storageClassName": "", "volumeName": "v-" + name, "accessModes": ["ReadWriteOnce"], "resources": {"requests": {"storage": "1Gi"}}}})
@@ -136,6 +143,7 @@ CSR_PATH = "/apis/certificates.k8s.io/v1/certificatesigningrequests"
 YES, NO = True, False
 # name, may it, method, path, body, and why a kube-apiserver says otherwise, if it does.
 MORE = "the pod network and local volumes are made of it, and nothing in it is secret"
+ING_MORE = "every node may run the Ingress controller"
 SNAP_MORE = "agents make the snapshots of their node's own volumes"
 TABLE = [
     ("read a Secret that a pod of its own names", YES, "GET", NS + "/secrets/mine", None),
@@ -144,6 +152,14 @@ TABLE = [
     ("read another of that namespace", NO, "GET", DRIVERS + "/secrets/publish", None),
     ("read one that is for the driver's controller", NO, "GET", DRIVERS + "/secrets/control", None),
     ("read how local volumes are set up", YES, "GET", "/api/v1/namespaces/kube-system/configmaps/local-path-config", None, MORE),
+    ("read a Secret with an Ingress' certificate", YES, "GET", NS + "/secrets/ing-tls", None, ING_MORE),
+    ("watch it by its name", YES, "GET", NS + "/secrets?fieldSelector=metadata.name%3Ding-tls", None, ING_MORE),
+    ("read one with users that an Ingress names", YES, "GET", NS + "/secrets/ing-users", None, ING_MORE),
+    ("read a ConfigMap with headers that an Ingress names", YES, "GET", NS + "/configmaps/ing-headers", None, ING_MORE),
+    ("read a Secret of the name of such a ConfigMap", NO, "GET", NS + "/secrets/ing-headers", None),
+    ("read a ConfigMap of the name of such a Secret", NO, "GET", NS + "/configmaps/ing-tls", None),
+    ("read Ingresses", YES, "GET", "/apis/networking.k8s.io/v1/ingresses", None, ING_MORE),
+    ("change an Ingress", NO, "PATCH", "/apis/networking.k8s.io/v1/namespaces/a/ingresses/i", {"metadata": {"labels": {"a": "b"}}}),
     ("read another", NO, "GET", NS + "/secrets/others", None),
     ("list Secrets", NO, "GET", NS + "/secrets", None),
     ("list them by the name of its own", YES, "GET", NS + "/secrets?fieldSelector=metadata.name%3Dmine", None),

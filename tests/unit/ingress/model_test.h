@@ -81,7 +81,7 @@ static inline bool found(const char *ingress, const char *reason, const char *pa
 	"]}}"
 #define ING(rules) ING_AT("00", "", rules)
 
-#define ANN(k, v) "\"nginx.ingress.kubernetes.io/" k "\":\"" v "\""
+#define ANN(k, v)  "\"nginx.ingress.kubernetes.io/" k "\":\"" v "\""
 #define ANNS(list) ",\"annotations\":{" list "}"
 /* An Ingress of one path "/" to web, with annotations. */
 #define NOTED(host, list) ING_AT("00", ANNS(list), RULE(host, PATH("/", "Prefix", "web", NUM(80))))
@@ -124,8 +124,9 @@ static inline const char *option(const char *host, enum ing_opt opt, size_t n)
 	out[0] = '\0';
 	for (size_t i = 0; p && i < p->n_options; i++)
 		if (p->options[i].opt == opt && n-- == 0)
-			(void)snprintf(out, sizeof(text[0]), "%lld%s%s%s%s", (long long)p->options[i].num, p->options[i].a ? " " : "",
-				       p->options[i].a ? p->options[i].a : "", p->options[i].b ? " " : "", p->options[i].b ? p->options[i].b : "");
+			(void)snprintf(out, sizeof(text[0]), "%lld%s%s%s%s", (long long)p->options[i].num,
+				       p->options[i].a ? " " : "", p->options[i].a ? p->options[i].a : "",
+				       p->options[i].b ? " " : "", p->options[i].b ? p->options[i].b : "");
 	return out;
 }
 static inline bool is_refused(const char *host)

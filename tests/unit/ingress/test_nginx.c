@@ -83,8 +83,9 @@ static void refused(void)
 {
 	static const char *const bad[] = {"/run/a b", "/run/a;b", "/run/a\"b", "/run/a\nb", "/run/$x",
 					  "/run/{",   "run",      "/run/a'b",  "/run/a\\b", "/run/?"};
-	static const char *const networks[] = {"",       "10.0.0.0/33",  "10.0.0.0/",     "10.0.0/8", "fd00::/129", "0.0.0.0/0;}",
-					       "unix:",  "all",          "10.0.0.0/8 x",  "fe80::1%eth0", "/8",    "1.2.3.4/-1"};
+	static const char *const networks[] = {
+	    "",      "10.0.0.0/33", "10.0.0.0/",    "10.0.0/8",     "fd00::/129", "0.0.0.0/0;}",
+	    "unix:", "all",         "10.0.0.0/8 x", "fe80::1%eth0", "/8",         "1.2.3.4/-1"};
 	const char *one[] = {NULL, NULL};
 	struct nginx_stream t = {.port = 1, .to = 1};
 	AUTO_BUF struct buf b = {0};
@@ -137,12 +138,16 @@ static void quoting(void)
 
 static json_t *service(void *arg UNUSED, const char *ns, const char *name)
 {
-	const char *ip = streq(name, "headless") ? "None" : streq(name, "six") ? "fd00::7" : streq(name, "odd") ? "1.2.3.4; evil" : "10.43.0.7";
+	const char *ip = streq(name, "headless") ? "None"
+			 : streq(name, "six")    ? "fd00::7"
+			 : streq(name, "odd")    ? "1.2.3.4; evil"
+						 : "10.43.0.7";
 
 	if (!streq(ns, "d") || streq(name, "gone"))
 		return NULL;
-	return json_pack("{s:{s:s,s:s,s:[{s:s,s:i},{s:s,s:i,s:s}]}}", "spec", "type", streq(name, "ext") ? "ExternalName" : "ClusterIP",
-			 "clusterIP", ip, "ports", "name", "db", "port", 5432, "name", "dns", "port", 53, "protocol", "UDP");
+	return json_pack("{s:{s:s,s:s,s:[{s:s,s:i},{s:s,s:i,s:s}]}}", "spec", "type",
+			 streq(name, "ext") ? "ExternalName" : "ClusterIP", "clusterIP", ip, "ports", "name", "db",
+			 "port", 5432, "name", "dns", "port", 53, "protocol", "UDP");
 }
 static const char *taken(void *arg UNUSED, uint16_t port, bool udp)
 {
@@ -189,20 +194,22 @@ static void streams(void)
 	static const struct streams_ask ask = {service, taken, NULL};
 
 	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
-		AUTO_JSON json_t *map = json_pack("{s:{s:s,s:s}}", "data", cases[i].port, cases[i].value, "70", "d/web:nothing");
+		AUTO_JSON json_t *map =
+		    json_pack("{s:{s:s,s:s}}", "data", cases[i].port, cases[i].value, "70", "d/web:nothing");
 		struct streams s = {0};
 		char got[100] = "";
 		CHECK(streams_read(&s, map, cases[i].udp, &ask, NULL) == 0);
 		if (s.n)
-			(void)snprintf(got, sizeof(got), "%s:%u%s%s", s.v[0].addr, s.v[0].to, s.v[0].accept_proxy ? " in" : "",
-				       s.v[0].send_proxy ? " out" : "");
+			(void)snprintf(got, sizeof(got), "%s:%u%s%s", s.v[0].addr, s.v[0].to,
+				       s.v[0].accept_proxy ? " in" : "", s.v[0].send_proxy ? " out" : "");
 		else
 			(void)snprintf(got, sizeof(got), "%s", s.findings[0].reason);
 		CHECK_STR(got, cases[i].want);
 		CHECK(s.n + s.n_findings == 2); /* one does not touch the other */
 		streams_done(&s);
 	}
-	AUTO_JSON json_t *twice = json_pack("{s:{s:s,s:s,s:s}}", "data", "0700", "d/web:db", "700", "d/web:db", "600", "d/web:db");
+	AUTO_JSON json_t *twice =
+	    json_pack("{s:{s:s,s:s,s:s}}", "data", "0700", "d/web:db", "700", "d/web:db", "600", "d/web:db");
 	AUTO_JSON json_t *odd = json_pack("{s:{s:i,s:n}}", "data", "700", 1, "600");
 	AUTO_JSON json_t *none = json_pack("{s:s}", "data", "x");
 	struct streams s = {0};

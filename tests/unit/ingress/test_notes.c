@@ -8,9 +8,11 @@ static const struct golden {
 	const char *want;  /* "opt:num a b|..." */
 } golden[] = {
     {ANN("permanent-redirect", "https://example.org/a?b=c"), "3:301 https://example.org/a?b=c"},
-    {ANN("permanent-redirect", "http://example.org") "," ANN("permanent-redirect-code", "308"), "3:308 http://example.org"},
+    {ANN("permanent-redirect", "http://example.org") "," ANN("permanent-redirect-code", "308"),
+     "3:308 http://example.org"},
     {ANN("temporal-redirect", "https://example.org"), "3:302 https://example.org"},
-    {ANN("temporal-redirect", "https://example.org") "," ANN("temporal-redirect-code", "307"), "3:307 https://example.org"},
+    {ANN("temporal-redirect", "https://example.org") "," ANN("temporal-redirect-code", "307"),
+     "3:307 https://example.org"},
     {ANN("app-root", "/app/home"), "4:0 /app/home"},
     {ANN("force-ssl-redirect", "true"), "2:308"},
     {ANN("ssl-redirect", "false"), ""},
@@ -20,22 +22,28 @@ static const struct golden {
     {ANN("denylist-source-range", "10.1.0.0/16"), "21:0 10.1.0.0/16"},
     {ANN("satisfy", "any"), "22:0"},
     {ANN("satisfy", "all"), ""},
-    {ANN("auth-url", "http://auth.default.svc.cluster.local:8080/check?x=1"), "25:0 http://auth.default.svc.cluster.local:8080/check?x=1"},
-    {ANN("auth-url", "https://$host/oauth2/auth") "," ANN("auth-signin", "https://$host/oauth2/start?rd=$escaped_request_uri"),
+    {ANN("auth-url", "http://auth.default.svc.cluster.local:8080/check?x=1"),
+     "25:0 http://auth.default.svc.cluster.local:8080/check?x=1"},
+    {ANN("auth-url", "https://$host/oauth2/auth") "," ANN("auth-signin",
+							  "https://$host/oauth2/start?rd=$escaped_request_uri"),
      "25:0 https://x.example/oauth2/auth|27:0 https://$host/oauth2/start?rd=$escaped_request_uri"},
-    {ANN("auth-url", "http://a/") "," ANN("auth-signin", "https://b/?x=1&next=$scheme://$http_host$escaped_request_uri"),
+    {ANN("auth-url", "http://a/") "," ANN("auth-signin",
+					  "https://b/?x=1&next=$scheme://$http_host$escaped_request_uri"),
      "25:0 http://a/|27:0 https://b/?x=1&next=$scheme://$http_host$escaped_request_uri"},
     {ANN("auth-url", "http://a/") "," ANN("auth-signin", "https://b/") "," ANN("auth-signin-redirect-param", "to"),
      "25:0 http://a/|27:0 https://b/|28:0 to"},
-    {ANN("auth-url", "http://a/") "," ANN("auth-method", "post") "," ANN("auth-response-headers", "X-User, X-Group") "," ANN(
-	 "auth-request-redirect", "https://c/") "," ANN("auth-always-set-cookie", "true"),
+    {ANN("auth-url", "http://a/") "," ANN("auth-method", "post") "," ANN(
+	 "auth-response-headers", "X-User, X-Group") "," ANN("auth-request-redirect",
+							     "https://c/") "," ANN("auth-always-set-cookie", "true"),
      "25:0 http://a/|26:0 POST|29:0 X-User|29:0 X-Group|31:0 https://c/|32:0"},
     {ANN("auth-url", "http://a/") "," ANN("auth-cache-key", "$remote_user$http_authorization${cookie_sid}"),
      "25:0 http://a/|33:300000 $http_authorization$http_authorization$cookie_sid"},
-    {ANN("auth-url", "http://a/") "," ANN("auth-cache-key", "$cookie_sid") "," ANN("auth-cache-duration", "200 202 10m, 401 30s"),
+    {ANN("auth-url", "http://a/") "," ANN("auth-cache-key", "$cookie_sid") "," ANN("auth-cache-duration",
+										   "200 202 10m, 401 30s"),
      "25:0 http://a/|33:30000 $cookie_sid"},
-    {ANN("limit-rps", "10") "," ANN("limit-rpm", "100") "," ANN("limit-burst-multiplier", "3") "," ANN("limit-connections", "7") "," ANN(
-	 "limit-whitelist", "10.0.0.0/8") "," ANN("limit-rate", "100") "," ANN("limit-rate-after", "2"),
+    {ANN("limit-rps", "10") "," ANN("limit-rpm", "100") "," ANN("limit-burst-multiplier", "3") "," ANN(
+	 "limit-connections", "7") "," ANN("limit-whitelist",
+					   "10.0.0.0/8") "," ANN("limit-rate", "100") "," ANN("limit-rate-after", "2"),
      "50:10|51:100|52:3|53:7|54:0 10.0.0.0/8|55:102400|56:2048"},
     {ANN("limit-rps", "0"), ""},
     {ANN("proxy-body-size", "8m"), "57:8388608"},
@@ -49,25 +57,42 @@ static const struct golden {
     {ANN("upstream-vhost", "inner.example:8080"), "74:0 inner.example:8080"},
     {ANN("x-forwarded-prefix", "/pre"), "75:0 /pre"},
     {ANN("connection-proxy-header", "keep-alive"), "79:0 keep-alive"},
-    {ANN("proxy-connect-timeout", "3") "," ANN("proxy-send-timeout", "4") "," ANN("proxy-read-timeout", "3600"), "90:3000|91:4000|92:3600000"},
+    {ANN("proxy-connect-timeout", "3") "," ANN("proxy-send-timeout", "4") "," ANN("proxy-read-timeout", "3600"),
+     "90:3000|91:4000|92:3600000"},
     {ANN("proxy-buffering", "on") "," ANN("proxy-request-buffering", "off") "," ANN("proxy-buffer-size", "16k") "," ANN(
 	 "proxy-buffers-number", "8") "," ANN("proxy-max-temp-file-size", "1024m") "," ANN("proxy-http-version", "1.0"),
      "94:1|95:0|96:16384|97:8|98:1073741824|99:10"},
-    {ANN("proxy-next-upstream", "error timeout http_503") "," ANN("proxy-next-upstream-tries", "0") "," ANN("proxy-next-upstream-timeout", "9"),
+    {ANN("proxy-next-upstream", "error timeout http_503") "," ANN("proxy-next-upstream-tries",
+								  "0") "," ANN("proxy-next-upstream-timeout", "9"),
      "100:35|101:100|102:9000"},
-    {ANN("proxy-ssl-name", "inner.example") "," ANN("proxy-ssl-server-name", "on") "," ANN("proxy-ssl-protocols", "TLSv1.2 TLSv1.3") "," ANN(
-	 "proxy-ssl-ciphers", "HIGH:!aNULL") "," ANN("proxy-ssl-verify-depth", "2"),
+    {ANN("proxy-ssl-name", "inner.example") "," ANN("proxy-ssl-server-name", "on") "," ANN(
+	 "proxy-ssl-protocols", "TLSv1.2 TLSv1.3") "," ANN("proxy-ssl-ciphers",
+							   "HIGH:!aNULL") "," ANN("proxy-ssl-verify-depth", "2"),
      "106:2|107:0 inner.example|108:1|109:12|110:0 HIGH:!aNULL"},
     {ANN("affinity", "cookie"), "130:0 INGRESSCOOKIE"},
-    {ANN("affinity", "cookie") "," ANN("affinity-mode", "persistent") "," ANN("affinity-canary-behavior", "legacy") "," ANN(
-	 "session-cookie-name", "route") "," ANN("session-cookie-path", "/app") "," ANN("session-cookie-domain", ".example.com") "," ANN(
-	 "session-cookie-max-age", "600") "," ANN("session-cookie-expires", "700") "," ANN("session-cookie-samesite", "none") "," ANN(
-	 "session-cookie-conditional-samesite-none", "true") "," ANN("session-cookie-secure", "true") "," ANN("session-cookie-change-on-failure",
-													     "true"),
+    {ANN("affinity", "cookie") "," ANN("affinity-mode", "persistent") "," ANN("affinity-canary-behavior", "legacy") "," ANN("session-cookie-name", "route") "," ANN(
+	 "session-cookie-path",
+	 "/app") "," ANN("session-cookie-domain",
+			 ".example.com") "," ANN("session-cookie-max-age",
+						 "600") "," ANN("session-cookie-expires",
+								"700") "," ANN("session-cookie-samesite",
+									       "none") "," ANN("session-cookie-"
+											       "conditional-samesite-"
+											       "none",
+											       "true") "," ANN("session"
+													       "-cookie"
+													       "-secur"
+													       "e",
+													       "true") "," ANN("session-cookie-change-on-failure",
+															       "true"),
      "130:0 route|131:0 /app|132:0 .example.com|133:600|134:700|135:0 None|136:0|137:1|138:0|139:0|140:0"},
     {ANN("enable-cors", "true"), "150:0|151:0 *"},
-    {ANN("enable-cors", "true") "," ANN("cors-allow-origin", "https://a.example, https://*.b.example:8443") "," ANN("cors-allow-methods", "GET,PUT") "," ANN(
-	 "cors-allow-headers", "X-A, X-B") "," ANN("cors-expose-headers", "*") "," ANN("cors-allow-credentials", "false") "," ANN("cors-max-age", "60"),
+    {ANN("enable-cors", "true") "," ANN("cors-allow-origin", "https://a.example, https://*.b.example:8443") "," ANN(
+	 "cors-allow-methods", "GET,PUT") "," ANN("cors-allow-headers",
+						  "X-A, X-B") "," ANN("cors-expose-headers",
+								      "*") "," ANN("cors-allow-credentials",
+										   "false") "," ANN("cors-max-age",
+												    "60"),
      "150:0|151:0 https://a.example|151:0 https://*.b.example:8443|152:0 GET, PUT|153:0 X-A, X-B|154:0 *|155:0|156:60"},
     {ANN("enable-access-log", "false"), "160:0"},
 };
@@ -79,8 +104,9 @@ static void options_of(const struct ing_policy *p, char *out, size_t cap)
 	out[0] = '\0';
 	for (size_t i = 0; p && i < p->n_options && n < cap; i++) {
 		const struct ing_option *o = &p->options[i];
-		n += (size_t)snprintf(out + n, cap - n, "%s%d:%lld%s%s%s%s", i ? "|" : "", (int)o->opt, (long long)o->num, o->a ? " " : "",
-				      o->a ? o->a : "", o->b ? " " : "", o->b ? o->b : "");
+		n += (size_t)snprintf(out + n, cap - n, "%s%d:%lld%s%s%s%s", i ? "|" : "", (int)o->opt,
+				      (long long)o->num, o->a ? " " : "", o->a ? o->a : "", o->b ? " " : "",
+				      o->b ? o->b : "");
 	}
 }
 
@@ -179,9 +205,10 @@ static void refusals(void)
 	for (size_t i = 0; i < ARRAY_LEN(bads); i++) {
 		const struct bad *b = &bads[i];
 		begin();
-		AUTO_FREE char *ing = str_fmt("{\"metadata\":{\"annotations\":{\"nginx.ingress.kubernetes.io/%s\":\"%s\"}},\"spec\":{\"rules\":[" RULE(
-						  "x.example", PATH("/", "Prefix", "web", NUM(80))) "]}}",
-					      b->name, b->value);
+		AUTO_FREE char *ing = str_fmt(
+		    "{\"metadata\":{\"annotations\":{\"nginx.ingress.kubernetes.io/"
+		    "%s\":\"%s\"}},\"spec\":{\"rules\":[" RULE("x.example", PATH("/", "Prefix", "web", NUM(80))) "]}}",
+		    b->name, b->value);
 		feed(ing_model_ingress, "a", ing);
 		build();
 		const char *unescaped = b->part && str_has_prefix(b->part, "\"on") ? "\"on\"" : b->part;
@@ -203,9 +230,14 @@ static void refusals(void)
 static void partial_lists(void)
 {
 	begin();
-	feed(ing_model_ingress, "a", NOTED("x.example", ANN("enable-cors", "true") "," ANN("cors-allow-origin", "https://a.example, javascript:x, *.b")));
-	feed(ing_model_ingress, "b", NOTED("y.example", ANN("enable-cors", "true") "," ANN("cors-allow-origin", "nonsense")));
-	feed(ing_model_ingress, "c", NOTED("z.example", ANN("whitelist-source-range", "10.0.0.0/8") "," ANN("allowlist-source-range", "11.0.0.0/8")));
+	feed(ing_model_ingress, "a",
+	     NOTED("x.example",
+		   ANN("enable-cors", "true") "," ANN("cors-allow-origin", "https://a.example, javascript:x, *.b")));
+	feed(ing_model_ingress, "b",
+	     NOTED("y.example", ANN("enable-cors", "true") "," ANN("cors-allow-origin", "nonsense")));
+	feed(ing_model_ingress, "c",
+	     NOTED("z.example",
+		   ANN("whitelist-source-range", "10.0.0.0/8") "," ANN("allowlist-source-range", "11.0.0.0/8")));
 	build();
 	CHECK_STR(option("x.example", OPT_CORS_ORIGIN, 0), "0 https://a.example");
 	CHECK_STR(option("x.example", OPT_CORS_ORIGIN, 1), "");
@@ -222,11 +254,15 @@ static void partial_lists(void)
 static void users(void)
 {
 	begin();
-	feed(ing_model_ingress, "a", NOTED("x.example", ANN("auth-type", "basic") "," ANN("auth-secret", "u") "," ANN("auth-realm", "Who are you?")));
+	feed(ing_model_ingress, "a",
+	     NOTED("x.example",
+		   ANN("auth-type", "basic") "," ANN("auth-secret", "u") "," ANN("auth-realm", "Who are you?")));
 	build();
 	CHECK(is_refused("x.example") && found("d/a", "MissingSecret", "d/u"));
 	CHECK(t.n_secrets == 1 && streq(t.secrets[0], "d/u"));
-	AUTO_FREE char *file = b64("# people\nann:$apr1$abcdefgh$0123456789012345678901\nbob:{SHA}W6ph5Mm5Pz8GgiULbPgzG37mj9g=\n\nbad\neve:plain text\n"
+	AUTO_FREE char *file = b64("# "
+				   "people\nann:$apr1$abcdefgh$0123456789012345678901\nbob:{SHA}"
+				   "W6ph5Mm5Pz8GgiULbPgzG37mj9g=\n\nbad\neve:plain text\n"
 				   "slow:$2y$17$0123456789012345678901234567890123456789012345678901\n");
 	AUTO_FREE char *secret = str_fmt("{\"type\":\"Opaque\",\"data\":{\"auth\":\"%s\"}}", file);
 	feed(ing_model_secret, "u", secret);
@@ -237,7 +273,9 @@ static void users(void)
 	CHECK_STR(option("x.example", OPT_BASIC_USER, 2), "");
 	CHECK(found("d/a", "InvalidSecret", "3 of its lines"));
 	/* The other form: keys are names. */
-	feed(ing_model_ingress, "a", NOTED("x.example", ANN("auth-type", "basic") "," ANN("auth-secret", "d/u") "," ANN("auth-secret-type", "auth-map")));
+	feed(ing_model_ingress, "a",
+	     NOTED("x.example",
+		   ANN("auth-type", "basic") "," ANN("auth-secret", "d/u") "," ANN("auth-secret-type", "auth-map")));
 	AUTO_FREE char *hash = b64("$6$salt$0123456789\n");
 	AUTO_FREE char *map = str_fmt("{\"type\":\"Opaque\",\"data\":{\"carl\":\"%s\"}}", hash);
 	feed(ing_model_secret, "u", map);
@@ -249,7 +287,8 @@ static void users(void)
 	build();
 	CHECK(is_refused("x.example") && found("d/a", "InvalidSecret", "no key"));
 	/* Another namespace's: CVE-2023-5044 and its kin leaked by that. */
-	feed(ing_model_ingress, "a", NOTED("x.example", ANN("auth-type", "basic") "," ANN("auth-secret", "kube-system/u")));
+	feed(ing_model_ingress, "a",
+	     NOTED("x.example", ANN("auth-type", "basic") "," ANN("auth-secret", "kube-system/u")));
 	build();
 	CHECK(is_refused("x.example") && found("d/a", "InvalidAnnotation", "another namespace") && t.n_secrets == 0);
 }
@@ -258,10 +297,13 @@ static void headers(void)
 {
 	begin();
 	feed(ing_model_configmap, "h",
-	     "{\"data\":{\"X-Frame-Options\":\"DENY\",\"A-B\":\"1\\n\",\"Transfer-Encoding\":\"x\",\"X-Bad\":\"a\\r\\nSet-Cookie: x\",\"X Y\":\"1\",\"X-Var\":\"$host\"}}");
+	     "{\"data\":{\"X-Frame-Options\":\"DENY\",\"A-B\":\"1\\n\",\"Transfer-Encoding\":\"x\",\"X-Bad\":"
+	     "\"a\\r\\nSet-Cookie: x\",\"X Y\":\"1\",\"X-Var\":\"$host\"}}");
 	feed(ing_model_ingress, "a", NOTED("x.example", ANN("custom-headers", "h")));
-	feed(ing_model_ingress, "b", NOTED("y.example", ANN("auth-url", "http://a/") "," ANN("auth-proxy-set-headers", "d/h")));
-	feed(ing_model_ingress, "c", NOTED("z.example", ANN("auth-url", "http://a/") "," ANN("auth-proxy-set-headers", "none")));
+	feed(ing_model_ingress, "b",
+	     NOTED("y.example", ANN("auth-url", "http://a/") "," ANN("auth-proxy-set-headers", "d/h")));
+	feed(ing_model_ingress, "c",
+	     NOTED("z.example", ANN("auth-url", "http://a/") "," ANN("auth-proxy-set-headers", "none")));
 	build();
 	CHECK_STR(option("x.example", OPT_RESPONSE_SET, 0), "0 A-B 1");
 	CHECK_STR(option("x.example", OPT_RESPONSE_SET, 1), "0 X-Frame-Options DENY");
@@ -279,8 +321,13 @@ static void host_variable(void)
 	begin();
 	feed(ing_model_ingress, "a",
 	     ING_AT("00", ANNS(VAR),
-		    RULE("x.example", PATH("/", "Prefix", "web", NUM(80))) "," RULE("y.example", PATH("/", "Prefix", "web", NUM(80))) "," RULE(
-			"*.z.example", PATH("/", "Prefix", "web", NUM(80))) ",{\"http\":{\"paths\":[" PATH("/", "Prefix", "web", NUM(80)) "]}}"));
+		    RULE("x.example", PATH("/", "Prefix", "web", NUM(80))) "," RULE(
+			"y.example",
+			PATH("/", "Prefix", "web",
+			     NUM(80))) "," RULE("*.z.example",
+						PATH("/", "Prefix", "web",
+						     NUM(80))) ",{\"http\":{\"paths\":[" PATH("/", "Prefix", "web",
+											      NUM(80)) "]}}"));
 	build();
 	CHECK_STR(option("x.example", OPT_AUTH_URL, 0), "0 http://x.example/auth");
 	CHECK_STR(option("y.example", OPT_AUTH_URL, 0), "0 http://y.example/auth");

@@ -1,0 +1,159 @@
+#!/bin/bash
+# From objects to answers: annotations of Ingresses at an API server, the controller with rights that end at the Secrets and
+# ConfigMaps that Ingresses refer to, a real nginx, real backends; what is watched begins and ends with who refers to it.
+. "$(dirname "$0")/lib.sh"
+B=${MINIK_BUILD:-$MINIK_TOP/build}
+for p in apiserver_main ingress_tool; do
+	[ -x "$B/tests/integration/$p" ] || make -s -C "$B" "tests/integration/$p" >&2 || skip_all "$p cannot be built"
+done
+[ -x "$KUBECTL" ] || KUBECTL=$(command -v kubectl) || skip_all "no kubectl"
+for p in curl jq openssl nginx python3; do command -v $p >/dev/null || [ -x "/usr/sbin/$p" ] || skip_all "no $p"; done
+[ -e "$B/ingress/minik_module.so" ] || skip_all "this build is without nginx's module"
+enter_sandbox "$@"
+export KUBECONFIG=$T/d/admin.kubeconfig
+chmod 711 "$T"
+A=192.168.77.254
+k() { "$KUBECTL" "$@"; }
+"$B/tests/integration/apiserver_main" "$T/d" 16443 secret-token >"$T/out" 2>"$T/api.log" &
+lib_pids="$lib_pids $!"
+until grep -q ready "$T/out"; do kill -0 $! 2>/dev/null || { cat "$T/api.log"; not_ok "API server"; exit 1; }; sleep 0.02; done
+
+# Backends that say who they are and what they were asked.
+cat >"$T/backend.py" <<'P'
+import http.server, sys
+class H(http.server.BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    def do_GET(self):
+        body = ("%s %s\n%s" % (sys.argv[1], self.requestline, self.headers)).encode()
+        self.send_response(200); self.send_header("Content-Length", str(len(body))); self.end_headers(); self.wfile.write(body)
+    def log_message(self, *a): pass
+http.server.ThreadingHTTPServer(("0.0.0.0", int(sys.argv[2])), H).serve_forever()
+P
+for b in "main 9001" "canary 9002"; do python3 "$T/backend.py" $b & lib_pids="$lib_pids $!"; done
+for b in "main 9001" "canary 9002"; do
+	set -- $b
+	k apply -f - <<-X >/dev/null
+	{"apiVersion":"v1","kind":"List","items":[
+	 {"apiVersion":"v1","kind":"Service","metadata":{"name":"$1"},"spec":{"ports":[{"name":"http","port":80,"targetPort":$2}]}},
+	 {"apiVersion":"discovery.k8s.io/v1","kind":"EndpointSlice","metadata":{"name":"$1-1","labels":{"kubernetes.io/service-name":"$1"}},"addressType":"IPv4",
+	  "ports":[{"name":"http","port":$2,"protocol":"TCP"}],"endpoints":[{"addresses":["$A"],"conditions":{"ready":true}}]}]}
+	X
+done
+
+# Its rights: no Secret or ConfigMap but those of these names.
+k create serviceaccount ingress >/dev/null
+k apply -f - <<'X' >/dev/null
+apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRole
+metadata: {name: ingress}
+rules:
+- {apiGroups: [""], resources: [services, nodes], verbs: [get, list, watch]}
+- {apiGroups: [""], resources: [secrets], resourceNames: [cert, users], verbs: [get, list, watch]}
+- {apiGroups: [""], resources: [configmaps], resourceNames: [headers, minik-ingress-tcp, minik-ingress-udp], verbs: [get, list, watch]}
+- {apiGroups: [discovery.k8s.io], resources: [endpointslices], verbs: [get, list, watch]}
+- {apiGroups: [networking.k8s.io], resources: [ingresses, ingressclasses], verbs: [get, list, watch, create]}
+- {apiGroups: [networking.k8s.io], resources: [ingresses/status], verbs: [get, patch, update]}
+- {apiGroups: ["", events.k8s.io], resources: [events], verbs: [create, patch, update]}
+X
+k create clusterrolebinding ingress --clusterrole=ingress --serviceaccount=default:ingress >/dev/null
+token=$(k create token ingress)
+k config view --raw -o json | jq --arg t "$token" '.users[].user = {token: $t}' >"$T/own.kubeconfig"
+expect "rights: not all Secrets" '^no' k --kubeconfig "$T/own.kubeconfig" auth can-i list secrets
+
+"$B/tests/integration/ingress_tool" "$T/own.kubeconfig" "$T/run/ingress" "$T/data" 192.0.2.7 80 443 "hide=$T/run" "hide=$T/data" >>"$T/tool.out" 2>>"$T/tool.log" &
+tool=$!
+lib_pids="$lib_pids $tool"
+trap 'kill_own $tool; wait $tool 2>/dev/null; "$B/tests/integration/ingress_tool" cleanup "$T/run/ingress" >>"$T/tool.log" 2>&1; lib_cleanup' EXIT
+get() { # get HOST PATH [CURL FLAGS]: status, headers and body
+	local host=$1 path=$2; shift 2
+	curl -s -m 10 --path-as-is -w '%{http_code}' -D - -H "Host: $host" "$@" "http://127.0.0.1$path" | tr -d '\r' | tr '\n' ' '
+}
+answers() { get "$1" "$2" "${@:4}" | grep -qE -- "$3"; }
+becomes() { # becomes NAME HOST PATH WANT [CURL FLAGS]
+	if eventually 10 answers "$2" "$3" "$4" "${@:5}"; then ok "$1"; else not_ok "$1" "$(get "$2" "$3" "${@:5}") instead of $4
+$(tail -5 "$T/tool.log")"; fi
+}
+has_event() { if eventually 10 sh -c "'$KUBECTL' get events -o json | jq -r '.items[] | .involvedObject.name + \" \" + .reason + \" \" + .message' | grep -qE -- '$2'"; then ok "$1"; else not_ok "$1" "$(k get events)"; fi; }
+watches() { k get --raw /metrics | sed -n 's/^apiserver_longrunning_requests{verb="WATCH"} //p'; }
+ing() { # ing NAME HOST PATH SERVICE ANNOTATIONS [TYPE] [MORE OF SPEC]
+	k apply -f - <<-X >/dev/null
+	{"apiVersion":"networking.k8s.io/v1","kind":"Ingress","metadata":{"name":"$1","annotations":{$5}},"spec":{${7:-}"rules":[{"host":"$2","http":{"paths":[
+	 {"path":"$3","pathType":"${6:-Prefix}","backend":{"service":{"name":"$4","port":{"number":80}}}}]}}]}}
+	X
+}
+N=nginx.ingress.kubernetes.io
+eventually 10 answers x / 404 && ok "nginx answers" || { not_ok "nginx answers" "$(cat "$T/tool.log")"; exit 1; }
+
+# --- what Ingresses refer to ---
+ing plain plain.example / main ''
+becomes "an Ingress that refers to nothing" plain.example / ' main GET / HTTP'
+before=$(watches)
+openssl req -x509 -newkey rsa:2048 -nodes -keyout "$T/key" -out "$T/crt" -days 30 -subj /CN=ours -addext subjectAltName=DNS:tls.example 2>/dev/null
+k create secret tls cert --cert="$T/crt" --key="$T/key" >/dev/null
+k create secret generic users --from-literal=auth="ann:$(openssl passwd -apr1 sesame)" >/dev/null
+k create configmap headers --from-literal=X-Own=one >/dev/null
+ing tls tls.example / main '' Prefix '"tls":[{"hosts":["tls.example"],"secretName":"cert"}],'
+subject() { openssl s_client -connect 127.0.0.1:443 -servername tls.example </dev/null 2>/dev/null | openssl x509 -noout -subject; }
+eventually 10 sh -c "echo | openssl s_client -connect 127.0.0.1:443 -servername tls.example 2>/dev/null | openssl x509 -noout -subject | grep -q ours" && ok "the Secret of an Ingress' tls" || not_ok "the Secret of an Ingress' tls" "$(subject)"
+becomes "redirected to https" tls.example /x 'ocation: https://tls.example/x .*308$'
+ing users users.example / main "\"$N/auth-type\":\"basic\",\"$N/auth-secret\":\"users\",\"$N/custom-headers\":\"headers\""
+becomes "users: nobody" users.example / ' 401 .*401$'
+becomes "users: one of them" users.example / ' main GET' -u ann:sesame
+becomes "headers" users.example / 'X-Own: one' -u ann:sesame
+expect "three watches more" "^$((before + 3))$" watches
+k create configmap headers --from-literal=X-Own=two --dry-run=client -o yaml | k apply -f - >/dev/null 2>&1
+becomes "headers change" users.example / 'X-Own: two' -u ann:sesame
+k delete secret users >/dev/null
+becomes "without its Secret nobody comes in" users.example / ' 503 .*503$' -u ann:sesame
+has_event "event: Secret" 'users MissingSecret annotation auth-secret: Secret default/users does not exist'
+k create secret generic users --from-literal=auth="bob:$(openssl passwd -apr1 sesame)" >/dev/null
+becomes "and with it again" users.example / ' main GET' -u bob:sesame
+ing users users.example / main "\"$N/auth-type\":\"basic\",\"$N/auth-secret\":\"kube-system/users\""
+becomes "another namespace's: refused" users.example / '503$' -u bob:sesame
+has_event "event: namespace" 'users InvalidAnnotation annotation auth-secret: kube-system/users is of another namespace'
+k delete ingress users >/dev/null
+fewer() { [ "$(watches)" = $((before + 1)) ]; }
+eventually 10 fewer && ok "watches end with who refers" || not_ok "watches end with who refers" "$(watches) instead of $((before + 1))"
+# One that it may not read is told as missing, and holds up nobody for long.
+ing forbidden forbidden.example / main "\"$N/auth-type\":\"basic\",\"$N/auth-secret\":\"other\""
+becomes "a Secret that cannot be read" forbidden.example / '503$'
+ing after after.example / main ''
+becomes "others are served meanwhile" after.example / ' main GET'
+k delete ingress forbidden >/dev/null
+
+# --- hosts and paths ---
+ing re re.example '/api(/|$)(.*)' main "\"$N/rewrite-target\":\"/\$2\"" ImplementationSpecific
+becomes "rewrite-target" re.example '/API/v1/x?q=1' ' main GET /v1/x\?q=1 HTTP'
+expect "of no path" '404$' get re.example /apix
+ing alias al.example / main "\"$N/server-alias\":\"other.example,*.more.example\",\"$N/from-to-www-redirect\":\"true\""
+becomes "server-alias" other.example / ' main GET'
+becomes "server-alias, wildcard" q.more.example / ' main GET'
+becomes "from-to-www-redirect" www.al.example '/a?b' 'ocation: http://al.example/a\?b .*308$'
+
+# --- canary ---
+ing stable can.example / main ''
+ing trial can.example / canary "\"$N/canary\":\"true\",\"$N/canary-by-header\":\"X-Try\",\"$N/canary-by-cookie\":\"try\",\"$N/canary-weight\":\"0\""
+becomes "canary by header" can.example / ' canary GET' -H 'X-Try: always'
+expect "not without" ' main GET' get can.example /
+expect "never" ' main GET' get can.example / -H 'X-Try: never' -b try=always
+expect "canary by cookie" ' canary GET' get can.example / -b try=always
+ing trial can.example / canary "\"$N/canary\":\"true\",\"$N/canary-weight\":\"50\""
+both() { local i got=; for i in $(seq 60); do got="$got$(get can.example / | grep -oE ' (main|canary) GET')"; done; echo "$got" | grep -q main && echo "$got" | grep -q canary; }
+eventually 10 both && ok "canary by weight" || not_ok "canary by weight"
+k delete ingress stable >/dev/null
+becomes "without its main Ingress it serves nothing" can.example / '404$'
+has_event "event: canary" 'trial CanaryWithoutMain host can.example'
+
+# --- access and limits ---
+ing allow allow.example / main "\"$N/whitelist-source-range\":\"10.0.0.0/8\""
+becomes "whitelist" allow.example / '403$'
+ing allow allow.example / main "\"$N/whitelist-source-range\":\"127.0.0.0/8\",\"$N/denylist-source-range\":\"10.0.0.0/8\",\"$N/proxy-body-size\":\"1k\",\"$N/enable-cors\":\"true\",\"$N/upstream-vhost\":\"inner.example\""
+becomes "whitelist, inside" allow.example / ' main GET'
+expect "body" '413$' get allow.example / -d "$(head -c 2000 /dev/zero | tr '\0' x)"
+expect "CORS" 'ccess-[Cc]ontrol-[Aa]llow-[Oo]rigin: ' get allow.example / -H 'Origin: https://a.example'
+expect "vhost" 'Host: inner.example' get allow.example /
+ing allow allow.example / main "\"$N/whitelist-source-range\":\"127.0.0.1; return 200\""
+becomes "outside of the grammar: refused" allow.example / '503$'
+has_event "event: grammar" 'allow InvalidAnnotation annotation whitelist-source-range: "127.0.0.1; return 200" is not taken'
+kill -0 $tool && ok "the controller is there" || not_ok "the controller is there" "$(tail -5 "$T/tool.log")"
+[ $lib_failed = 0 ]
