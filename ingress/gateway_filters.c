@@ -141,14 +141,10 @@ static int rewrite(struct filters *f, const json_t *o)
 	return code ? code : path_modifier(f, o, OPT_REWRITE_PATH, OPT_REWRITE_PREFIX);
 }
 
-static int mirror(struct filters *f, const json_t *o)
+/* nginx's module makes no copies of requests yet. */
+static int mirror(struct filters *f, const json_t *o UNUSED)
 {
-	int64_t of = json_int_or(o, "fraction.denominator", 100);
-
-	if (json_int_or(o, "percent", 100) != 100 || json_int_or(o, "fraction.numerator", of) != of)
-		return refuse(f, "UnsupportedValue", "requests are mirrored all or not at all: percent and fraction are not supported");
-	struct gw_ref *slot = REC_GROW(f->r->mirrors, f->r->n_mirrors);
-	return slot ? gw_ref_parse(slot, json_object_get(o, "backendRef"), "", "Service") : -ENOMEM;
+	return refuse(f, "UnsupportedValue", "filter RequestMirror is not supported");
 }
 
 static const struct {
