@@ -55,12 +55,12 @@ static void out_of_patience(void *arg)
 
 static void feed(struct gateway *g, int kind, struct informer_object *o, bool gone)
 {
-	static int (*const feeds[G_INFORMERS])(struct gateway_model *, const char *, const char *, const json_t *) = {
-	    [G_CLASSES] = gateway_model_class,
-	    [G_GATEWAYS] = gateway_model_gateway,
-	    [G_ROUTES] = gateway_model_route,
-	    [G_GRANTS] = gateway_model_grant,
-	    [G_NAMESPACES] = gateway_model_namespace};
+	static int (*const feeds[G_INFORMERS])(struct gateway_model *, const char *, const char *,
+					       const json_t *) = {[G_CLASSES] = gateway_model_class,
+								  [G_GATEWAYS] = gateway_model_gateway,
+								  [G_ROUTES] = gateway_model_route,
+								  [G_GRANTS] = gateway_model_grant,
+								  [G_NAMESPACES] = gateway_model_namespace};
 	AUTO_JSON json_t *tree = gone ? NULL : informer_object_json(o);
 
 	pthread_mutex_lock(&g->x->lock);
@@ -154,9 +154,11 @@ static void crd_seen(void *arg, struct informer_object *o)
 		;
 	bool served = false;
 	json_array_foreach (json_dot(crd, "spec.versions"), i, v)
-		served = served || (streq(json_str(v, "name"), at == G_GRANTS ? "v1beta1" : "v1") && json_bool_or(v, "served", false));
+		served = served || (streq(json_str(v, "name"), at == G_GRANTS ? "v1beta1" : "v1") &&
+				    json_bool_or(v, "served", false));
 	if (!served) {
-		log_warning(COMPONENT, o->name, "does not serve the version that is needed (v1, of ReferenceGrants v1beta1): no Gateways");
+		log_warning(COMPONENT, o->name,
+			    "does not serve the version that is needed (v1, of ReferenceGrants v1beta1): no Gateways");
 		return;
 	}
 	if (at == G_ROUTES) {
@@ -222,7 +224,8 @@ static void crd_synced(void *arg)
 
 /* --- life --- */
 
-static int watch(struct gateway *g, struct informer **ret, const struct informer_config *c, const struct informer_handler *h, struct err *e)
+static int watch(struct gateway *g, struct informer **ret, const struct informer_config *c,
+		 const struct informer_handler *h, struct err *e)
 {
 	int code = informer_new(ret, g->x->client, c, e);
 
@@ -237,12 +240,16 @@ int gateway_new(struct gateway **ret, struct ingress *x, struct err *e)
 		struct informer_config c;
 		struct informer_handler h;
 	} all[G_INFORMERS] = {
-	    [G_CLASSES] = {{.group = GATEWAY_GROUP, .plural = "gatewayclasses"}, {class_added, class_updated, class_deleted, kind_synced}},
-	    [G_GATEWAYS] = {{.group = GATEWAY_GROUP, .plural = "gateways"}, {gateway_added, gateway_updated, gateway_deleted, kind_synced}},
-	    [G_ROUTES] = {{.group = GATEWAY_GROUP, .plural = "httproutes"}, {route_added, route_updated, route_deleted, kind_synced}},
+	    [G_CLASSES] = {{.group = GATEWAY_GROUP, .plural = "gatewayclasses"},
+			   {class_added, class_updated, class_deleted, kind_synced}},
+	    [G_GATEWAYS] = {{.group = GATEWAY_GROUP, .plural = "gateways"},
+			    {gateway_added, gateway_updated, gateway_deleted, kind_synced}},
+	    [G_ROUTES] = {{.group = GATEWAY_GROUP, .plural = "httproutes"},
+			  {route_added, route_updated, route_deleted, kind_synced}},
 	    [G_GRANTS] = {{.group = GATEWAY_GROUP, .version = "v1beta1", .plural = "referencegrants"},
 			  {grant_added, grant_updated, grant_deleted, kind_synced}},
-	    [G_NAMESPACES] = {{.plural = "namespaces"}, {namespace_added, namespace_updated, namespace_deleted, kind_synced}},
+	    [G_NAMESPACES] = {{.plural = "namespaces"},
+			      {namespace_added, namespace_updated, namespace_deleted, kind_synced}},
 	};
 	static const struct informer_handler crds = {crd_seen, crd_changed, NULL, crd_synced};
 	struct gateway *g = calloc(1, sizeof(*g));
@@ -383,7 +390,8 @@ void gateway_tell(struct gateway *g, struct gateway_outcome *o)
 
 	for (size_t i = 0; wanted && !bad && i < o->n_statuses; i++) {
 		struct gateway_status *s = &o->statuses[i];
-		AUTO_FREE char *key = str_fmt("%s %s%s%s", kinds[s->kind], s->ns ? s->ns : "", s->ns ? "/" : "", s->name);
+		AUTO_FREE char *key =
+		    str_fmt("%s %s%s%s", kinds[s->kind], s->ns ? s->ns : "", s->ns ? "/" : "", s->name);
 		bad = !key || map_put(wanted, key, s->status) < 0;
 		if (!bad)
 			s->status = NULL;
@@ -429,13 +437,14 @@ static int make_class(struct gateway *g, struct err *e)
 	if (had) {
 		AUTO_JSON json_t *tree = informer_object_json(had);
 		if (!streq(json_str(tree, "spec.controllerName"), GATEWAY_CONTROLLER))
-			log_warning(COMPONENT, "minik", "the GatewayClass belongs to controller %s; its Gateways are not served here",
+			log_warning(COMPONENT, "minik",
+				    "the GatewayClass belongs to controller %s; its Gateways are not served here",
 				    json_str_or(tree, "spec.controllerName", ""));
 		return 0;
 	}
-	AUTO_JSON json_t *o = json_pack("{s:s,s:s,s:{s:s},s:{s:s,s:s}}", "apiVersion", GATEWAY_GROUP "/v1", "kind", "GatewayClass", "metadata",
-					"name", "minik", "spec", "controllerName", GATEWAY_CONTROLLER, "description",
-					"minik's own nginx, on every node");
+	AUTO_JSON json_t *o = json_pack("{s:s,s:s,s:{s:s},s:{s:s,s:s}}", "apiVersion", GATEWAY_GROUP "/v1", "kind",
+					"GatewayClass", "metadata", "name", "minik", "spec", "controllerName",
+					GATEWAY_CONTROLLER, "description", "minik's own nginx, on every node");
 	int code = o ? client_create_wait(g->x->client, &ref, o, NULL, e) : err_nomem(e);
 	return code == ERR_EXISTS ? 0 : code;
 }
@@ -465,7 +474,8 @@ int gateway_reconcile(struct gateway *g, const char *key, struct err *e)
 
 	if (streq(key, "class"))
 		return make_class(g, e);
-	while (w.kind < GATEWAY_KINDS && !(at && strlen(kinds[w.kind]) == (size_t)(at - key) && str_has_prefix(key, kinds[w.kind])))
+	while (w.kind < GATEWAY_KINDS &&
+	       !(at && strlen(kinds[w.kind]) == (size_t)(at - key) && str_has_prefix(key, kinds[w.kind])))
 		w.kind++;
 	if (w.kind == GATEWAY_KINDS || !ingress_chosen(g->x))
 		return 0;
@@ -477,8 +487,11 @@ int gateway_reconcile(struct gateway *g, const char *key, struct err *e)
 	if (!o || !status)
 		return 0;
 	AUTO_JSON json_t *tree = informer_object_json(o);
-	const struct client_ref ref = {
-	    .group = GATEWAY_GROUP, .plural = plurals[w.kind], .ns = *o->ns ? o->ns : NULL, .name = o->name, .subresource = "status"};
+	const struct client_ref ref = {.group = GATEWAY_GROUP,
+				       .plural = plurals[w.kind],
+				       .ns = *o->ns ? o->ns : NULL,
+				       .name = o->name,
+				       .subresource = "status"};
 	w.status = status;
 	w.nodes = status_nodes(g->x);
 	int code = tree && w.nodes ? mutate(&w, tree, e) : err_nomem(e); /* most often there is nothing to do */

@@ -42,7 +42,8 @@ static const char *owner_of(const struct gw_build *b, uint16_t port, const char 
 
 	for (size_t i = 0; i < b->n_points; i++) {
 		const struct gw_point *p = &b->points[i];
-		if (p->live && p->l->port == port && gw_covers(p->l->host, host) && (!best || strlen(p->l->host) > strlen(best)))
+		if (p->live && p->l->port == port && gw_covers(p->l->host, host) &&
+		    (!best || strlen(p->l->host) > strlen(best)))
 			best = p->l->host;
 	}
 	return best;
@@ -112,18 +113,21 @@ static const struct gw_served *parent_of(const struct gw_build *b, const struct 
 	if (!streq(p->ref.group, GATEWAY_GROUP) || !streq(p->ref.kind, "Gateway"))
 		return NULL;
 	for (size_t i = 0; i < b->n_served; i++)
-		if (streq(b->served[i].g->name, p->ref.name) && streq(b->served[i].g->ns, p->ref.ns ? p->ref.ns : r->ns))
+		if (streq(b->served[i].g->name, p->ref.name) &&
+		    streq(b->served[i].g->ns, p->ref.ns ? p->ref.ns : r->ns))
 			return &b->served[i];
 	return NULL;
 }
 
 static bool listens(const struct gw_point *p, const struct gw_parent *parent)
 {
-	return (!parent->section || streq(parent->section, p->l->name)) && (!parent->ref.port || parent->ref.port == p->l->port);
+	return (!parent->section || streq(parent->section, p->l->name)) &&
+	       (!parent->ref.port || parent->ref.port == p->l->port);
 }
 
 /* Attaches to those listeners that are meant and let it; else why not. */
-static int attach_parent(struct gw_build *b, size_t use, const struct gw_served *s, const struct gw_parent *parent, struct gw_fault *why)
+static int attach_parent(struct gw_build *b, size_t use, const struct gw_served *s, const struct gw_parent *parent,
+			 struct gw_fault *why)
 {
 	const struct gw_route *r = b->uses[use].r;
 	size_t meant = 0, allowed = 0, attached = 0;
@@ -145,8 +149,10 @@ static int attach_parent(struct gw_build *b, size_t use, const struct gw_served 
 	if (!meant)
 		return gw_fault_set(why, "NoMatchingParent", "Gateway %s has no such listener", s->g->key);
 	if (!allowed)
-		return gw_fault_set(why, "NotAllowedByListeners", "no listener of Gateway %s allows HTTPRoutes of namespace %s", s->g->key, r->ns);
-	return gw_fault_set(why, "NoMatchingListenerHostname", "no hostname has anything in common with one of Gateway %s", s->g->key);
+		return gw_fault_set(why, "NotAllowedByListeners",
+				    "no listener of Gateway %s allows HTTPRoutes of namespace %s", s->g->key, r->ns);
+	return gw_fault_set(why, "NoMatchingListenerHostname",
+			    "no hostname has anything in common with one of Gateway %s", s->g->key);
 }
 
 static int tell_parent(json_t *parents, const struct gw_use *u, const struct gw_parent *p, const struct gw_fault *why)
@@ -154,7 +160,8 @@ static int tell_parent(json_t *parents, const struct gw_use *u, const struct gw_
 	const struct gw_route *r = u->r;
 	const struct gw_fault *first = NULL;
 	size_t bad = 0;
-	json_t *o = json_pack("{s:O,s:s,s:[]}", "parentRef", p->raw, "controllerName", GATEWAY_CONTROLLER, "conditions");
+	json_t *o =
+	    json_pack("{s:O,s:s,s:[]}", "parentRef", p->raw, "controllerName", GATEWAY_CONTROLLER, "conditions");
 	json_t *conditions = json_object_get(o, "conditions");
 
 	if (!o || json_array_append_new(parents, o) < 0)
@@ -164,11 +171,13 @@ static int tell_parent(json_t *parents, const struct gw_use *u, const struct gw_
 		first = first || !r->rules[i].fault.reason ? first : &r->rules[i].fault;
 	}
 	const struct gw_fault *no = why->reason ? why : bad == r->n_rules ? first : NULL;
-	int code = gw_condition(conditions, "Accepted", !no, no ? no->reason : "Accepted", no ? no->message : "", r->generation);
+	int code = gw_condition(conditions, "Accepted", !no, no ? no->reason : "Accepted", no ? no->message : "",
+				r->generation);
 	if (!code && !no && bad)
 		code = gw_condition(conditions, "PartiallyInvalid", true, first->reason, first->message, r->generation);
 	return code ? code
-		    : gw_condition(conditions, "ResolvedRefs", !u->refs.reason, u->refs.reason ? u->refs.reason : "ResolvedRefs",
+		    : gw_condition(conditions, "ResolvedRefs", !u->refs.reason,
+				   u->refs.reason ? u->refs.reason : "ResolvedRefs",
 				   u->refs.reason ? u->refs.message : "", r->generation);
 }
 
@@ -219,7 +228,8 @@ int gw_attach(struct gw_build *b, const struct gw_route *r)
 		struct gw_fault why = {0};
 		if (!s || told_before(r, i))
 			continue;
-		code = many ? gw_fault_set(&why, "UnsupportedValue", "all routes together have more than %d rules", GATEWAY_RULES_MAX)
+		code = many ? gw_fault_set(&why, "UnsupportedValue", "all routes together have more than %d rules",
+					   GATEWAY_RULES_MAX)
 			    : attach_parent(b, use, s, &r->parents[i], &why);
 		code = code ? code : tell_parent(parents, &b->uses[use], &r->parents[i], &why);
 		free(why.message);

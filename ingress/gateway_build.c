@@ -16,7 +16,7 @@ void gateway_outcome_done(struct gateway_outcome *o)
 	*o = (struct gateway_outcome){0};
 }
 
-#define BY_AGE(fn, type, member)                                                                                     \
+#define BY_AGE(fn, type, member)                                                                                       \
 	static int fn(const void *pa, const void *pb)                                                                  \
 	{                                                                                                              \
 		const struct type *a = pa, *b = pb;                                                                    \
@@ -193,7 +193,8 @@ static void sort_outcome(struct gateway_outcome *o)
 	SORT(o->statuses, o->n_statuses, cmp_status);
 }
 
-/* Before anything has an index of them: backends get their places at once, policies grow in the order of sorted hosts. */
+/* Before anything has an index of them: backends get their places at once, policies grow in the order of sorted hosts.
+ */
 static int rules_all(struct gw_build *b)
 {
 	AUTO_FREE size_t *now = calloc(b->t.n_backends + 1, sizeof(*now));
@@ -300,8 +301,8 @@ static void build_done(struct gw_build *b)
 	gateway_outcome_done(&b->out);
 }
 
-int gateway_model_build(const struct gateway_model *g, const struct ing_model *m, const struct gateway_facts *f, struct ing_table *t,
-			struct gateway_outcome *ret, struct err *e)
+int gateway_model_build(const struct gateway_model *g, const struct ing_model *m, const struct gateway_facts *f,
+			struct ing_table *t, struct gateway_outcome *ret, struct err *e)
 {
 	struct gw_build b = {.g = g,
 			     .m = m,

@@ -1,4 +1,5 @@
-/* Work in progress of gateway_model_build. Private to gateway_build.c, gateway_listeners.c, gateway_attach.c, gateway_rules.c. */
+/* Work in progress of gateway_model_build. Private to gateway_build.c, gateway_listeners.c, gateway_attach.c,
+ * gateway_rules.c. */
 #pragma once
 #include "ingress/build.h"
 #include "ingress/gateway_records.h"
@@ -72,15 +73,18 @@ static inline size_t gw_index_of(const void *p)
 int gw_judge_all(struct gw_build *b);
 int gw_tell_class(struct gw_build *b, const struct gw_class *c);
 int gw_tell_gateway(struct gw_build *b, const struct gw_served *s); /* after all routes are attached */
-int gw_condition(json_t *list, const char *type, bool holds, const char *reason, const char *message, int64_t generation);
-int gw_tell(struct gw_build *b, enum gateway_kind kind, const char *ns, const char *name, json_t *status); /* takes status */
+int gw_condition(json_t *list, const char *type, bool holds, const char *reason, const char *message,
+		 int64_t generation);
+int gw_tell(struct gw_build *b, enum gateway_kind kind, const char *ns, const char *name,
+	    json_t *status); /* takes status */
 /* Whether an object of a namespace may refer to one of another. */
-bool gw_granted(const struct gateway_model *g, const char *from_kind, const char *from_ns, const char *to_kind, const char *to_ns,
-		const char *to_name);
+bool gw_granted(const struct gateway_model *g, const char *from_kind, const char *from_ns, const char *to_kind,
+		const char *to_ns, const char *to_name);
 /* gateway_attach.c */
 int gw_attach(struct gw_build *b, const struct gw_route *r);
-bool gw_covers(const char *host, const char *name);                      /* "*.a" covers "x.a", "y.x.a" and "*.x.a"; "*" all */
-const char *gw_intersect(const char *listener, const char *route);       /* the narrower of the two; NULL: nothing in common */
+bool gw_covers(const char *host, const char *name); /* "*.a" covers "x.a", "y.x.a" and "*.x.a"; "*" all */
+const char *gw_intersect(const char *listener,
+			 const char *route); /* the narrower of the two; NULL: nothing in common */
 struct gw_host *gw_host_at(struct gw_build *b, uint16_t port, const char *host); /* NULL: no memory */
 /* gateway_rules.c */
 int gw_resolve(struct gw_build *b, struct gw_use *u);

@@ -8,7 +8,7 @@
 #define LABEL_MANAGER "app.kubernetes.io/managed-by"
 #define APPROVED      "https://github.com/kubernetes-sigs/gateway-api/pull/4530"
 
-#define TEXT_MAX      (64 * 1024)
+#define TEXT_MAX (64 * 1024)
 
 static const unsigned char packed[] = {
 #include "ingress/gateway_crds_yaml.h"
@@ -30,8 +30,9 @@ static json_t *word(const char *s, bool list)
 static json_t *schema(const json_t *kind)
 {
 	json_t *o = json_pack("{s:s,s:O*,s:[s],s:{s:{s:s},s:{s:s},s:{s:s},s:O}}", "type", "object", "description",
-			      json_object_get(kind, "description"), "required", "spec", "properties", "apiVersion", "type", "string", "kind",
-			      "type", "string", "metadata", "type", "object", "spec", json_object_get(kind, "spec"));
+			      json_object_get(kind, "description"), "required", "spec", "properties", "apiVersion",
+			      "type", "string", "kind", "type", "string", "metadata", "type", "object", "spec",
+			      json_object_get(kind, "spec"));
 	json_t *status = json_object_get(kind, "status");
 
 	if (o && status && json_object_set(json_object_get(o, "properties"), "status", status) < 0) {
@@ -44,10 +45,12 @@ static json_t *schema(const json_t *kind)
 static int add_version(json_t *crd, const json_t *kind, const char *name)
 {
 	bool stored = streq(name, json_str_or(kind, "stored", "v1"));
-	json_t *v = json_pack("{s:s,s:b,s:b,s:O,s:{s:o}}", "name", name, "served", 1, "storage", stored, "additionalPrinterColumns",
-			      json_object_get(kind, "columns"), "schema", "openAPIV3Schema", schema(kind));
+	json_t *v = json_pack("{s:s,s:b,s:b,s:O,s:{s:o}}", "name", name, "served", 1, "storage", stored,
+			      "additionalPrinterColumns", json_object_get(kind, "columns"), "schema", "openAPIV3Schema",
+			      schema(kind));
 
-	if (v && json_object_get(kind, "status") && json_dot_set(v, "subresources", json_pack("{s:{}}", "status")) < 0) {
+	if (v && json_object_get(kind, "status") &&
+	    json_dot_set(v, "subresources", json_pack("{s:{}}", "status")) < 0) {
 		json_decref(v);
 		return -1;
 	}
@@ -61,10 +64,11 @@ static json_t *crd_of(const json_t *kind)
 	json_t *shorts = json_object_get(kind, "short"), *v;
 	size_t i;
 	AUTO_JSON json_t *crd = json_pack(
-	    "{s:s,s:s,s:{s:s,s:{s:s},s:{s:s,s:s,s:s}},s:{s:s,s:O,s:{s:s,s:s,s:o,s:o,s:[s]},s:[]}}", "apiVersion", "apiextensions.k8s.io/v1",
-	    "kind", "CustomResourceDefinition", "metadata", "name", full ? full : "", "labels", LABEL_MANAGER, "minik", "annotations",
-	    GATEWAY_ANN_BUNDLE, GATEWAY_BUNDLE, "gateway.networking.k8s.io/channel", "standard", "api-approved.kubernetes.io", APPROVED, "spec",
-	    "group", GATEWAY_GROUP, "scope", json_object_get(kind, "scope"), "names", "plural", plural, "kind", name, "listKind",
+	    "{s:s,s:s,s:{s:s,s:{s:s},s:{s:s,s:s,s:s}},s:{s:s,s:O,s:{s:s,s:s,s:o,s:o,s:[s]},s:[]}}", "apiVersion",
+	    "apiextensions.k8s.io/v1", "kind", "CustomResourceDefinition", "metadata", "name", full ? full : "",
+	    "labels", LABEL_MANAGER, "minik", "annotations", GATEWAY_ANN_BUNDLE, GATEWAY_BUNDLE,
+	    "gateway.networking.k8s.io/channel", "standard", "api-approved.kubernetes.io", APPROVED, "spec", "group",
+	    GATEWAY_GROUP, "scope", json_object_get(kind, "scope"), "names", "plural", plural, "kind", name, "listKind",
 	    word(name, true), "singular", word(name, false), "categories", "gateway-api", "versions");
 
 	if (!full || !crd || (shorts && json_object_set(json_dot(crd, "spec.names"), "shortNames", shorts) < 0))

@@ -11,5 +11,6 @@ extern const char *const gateway_crd_names[GATEWAY_CRDS];
 json_t *gateway_crds(void);
 /* Whether a bundle's version ("v1.4.0"; NULL: unknown) is at least that. */
 bool gateway_bundle_since(const char *version, unsigned major, unsigned minor);
-/* Whether a CRD that is there is one of ours, of an older bundle, and may be replaced; somebody else's stays as it is. */
+/* Whether a CRD that is there is one of ours, of an older bundle, and may be replaced; somebody else's stays as it is.
+ */
 bool gateway_crd_outdated(const json_t *crd);

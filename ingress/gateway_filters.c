@@ -22,7 +22,8 @@ static int refuse(struct filters *f, const char *reason, const char *what)
 /* RFC 9110: a token; a value without control characters. */
 static bool name_good(const char *s)
 {
-	return *s && strlen(s) <= 256 && !s[strspn(s, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789!#$%&'*+-.^_`|~")];
+	return *s && strlen(s) <= 256 &&
+	       !s[strspn(s, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789!#$%&'*+-.^_`|~")];
 }
 static bool value_good(const char *s)
 {
@@ -34,8 +35,8 @@ static bool value_good(const char *s)
 /* What frames messages is the proxy's alone. */
 static bool framing(const char *name)
 {
-	static const char *const words[] = {"connection", "content-length", "keep-alive", "proxy-connection", "te",
-					    "trailer", "transfer-encoding", "upgrade"};
+	static const char *const words[] = {"connection", "content-length", "keep-alive",        "proxy-connection",
+					    "te",         "trailer",        "transfer-encoding", "upgrade"};
 
 	for (size_t i = 0; i < ARRAY_LEN(words); i++)
 		if (strcasecmp(words[i], name) == 0)
@@ -63,9 +64,13 @@ static int headers(struct filters *f, const json_t *o, enum ing_opt set)
 
 	for (size_t k = 0; k < ARRAY_LEN(keys); k++)
 		json_array_foreach (json_object_get(o, keys[k]), i, h)
-			code = code ? code : header(f, (enum ing_opt)(set + k), json_str_or(h, "name", ""), json_str_or(h, "value", ""));
+			code = code ? code
+				    : header(f, (enum ing_opt)(set + k), json_str_or(h, "name", ""),
+					     json_str_or(h, "value", ""));
 	json_array_foreach (json_object_get(o, "remove"), i, h)
-		code = code ? code : header(f, (enum ing_opt)(set + 2), json_string_value(h) ? json_string_value(h) : "", NULL);
+		code = code
+			   ? code
+			   : header(f, (enum ing_opt)(set + 2), json_string_value(h) ? json_string_value(h) : "", NULL);
 	return code;
 }
 
@@ -115,8 +120,8 @@ static int redirect(struct filters *f, const json_t *o)
 
 	if (status != 301 && status != 302 && status != 303 && status != 307 && status != 308)
 		return refuse(f, "UnsupportedValue", "the status of a redirect must be 301, 302, 303, 307 or 308");
-	if ((*scheme && !streq(scheme, "http") && !streq(scheme, "https")) || (*host && !grammar_hostname(host, false)) || port < 0 ||
-	    port > 65535)
+	if ((*scheme && !streq(scheme, "http") && !streq(scheme, "https")) ||
+	    (*host && !grammar_hostname(host, false)) || port < 0 || port > 65535)
 		return refuse(f, "UnsupportedValue", "the redirect has no valid scheme, hostname or port");
 	f->r->redirect = true;
 	code = gw_option_add(f->o, OPT_REDIRECT_PARTS, status, NULL, NULL);
@@ -125,7 +130,11 @@ static int redirect(struct filters *f, const json_t *o)
 	if (!code && *host)
 		code = gw_option_add(f->o, OPT_REDIRECT_HOST, 0, host, NULL);
 	if (!code && (port || *scheme))
-		code = gw_option_add(f->o, OPT_REDIRECT_PORT, port ? port : streq(scheme, "http") ? 80 : 443, NULL, NULL);
+		code = gw_option_add(f->o, OPT_REDIRECT_PORT,
+				     port                    ? port
+				     : streq(scheme, "http") ? 80
+							     : 443,
+				     NULL, NULL);
 	return code ? code : path_modifier(f, o, OPT_REDIRECT_PATH, OPT_REDIRECT_PREFIX);
 }
 
@@ -167,7 +176,8 @@ static int filter(struct filters *f, const json_t *o)
 	for (k = 0; k < ARRAY_LEN(kinds) && !streq(kinds[k].type, type); k++)
 		;
 	if (k == ARRAY_LEN(kinds) || (!f->r && !kinds[k].backends)) {
-		(void)snprintf(text, sizeof(text), "filter %.60s is not supported%s", type, f->r ? "" : " for a single backend");
+		(void)snprintf(text, sizeof(text), "filter %.60s is not supported%s", type,
+			       f->r ? "" : " for a single backend");
 		return refuse(f, "UnsupportedValue", text);
 	}
 	if (f->seen & (1u << k) && !kinds[k].often) {
@@ -182,7 +192,8 @@ static int filter(struct filters *f, const json_t *o)
 	return kinds[k].parse(f, json_object_get(o, kinds[k].key));
 }
 
-int gw_filters_parse(const json_t *filters, struct gw_rule *r, struct gw_backend *b, const char *where, struct gw_fault *fault)
+int gw_filters_parse(const json_t *filters, struct gw_rule *r, struct gw_backend *b, const char *where,
+		     struct gw_fault *fault)
 {
 	struct filters f = {.r = r, .o = r ? &r->options : &b->options, .fault = fault, .where = where};
 	const json_t *o;

@@ -5,10 +5,12 @@
 #include "ingress/gateway_build.h"
 #include "ingress/gateway_crds.h"
 
-int gw_condition(json_t *list, const char *type, bool holds, const char *reason, const char *message, int64_t generation)
+int gw_condition(json_t *list, const char *type, bool holds, const char *reason, const char *message,
+		 int64_t generation)
 {
-	return json_array_append_new(list, json_pack("{s:s,s:s,s:s,s:s,s:I}", "type", type, "status", holds ? "True" : "False", "reason",
-						     reason, "message", message, "observedGeneration", (json_int_t)generation)) < 0
+	return json_array_append_new(list, json_pack("{s:s,s:s,s:s,s:s,s:I}", "type", type, "status",
+						     holds ? "True" : "False", "reason", reason, "message", message,
+						     "observedGeneration", (json_int_t)generation)) < 0
 		   ? -ENOMEM
 		   : 0;
 }
@@ -28,7 +30,8 @@ int gw_tell(struct gw_build *b, enum gateway_kind kind, const char *ns, const ch
 	return (!ns || s->ns) && s->name ? 0 : -ENOMEM;
 }
 
-static bool refs_have(const struct gw_ref *v, size_t n, const char *group, const char *kind, const char *ns, const char *name)
+static bool refs_have(const struct gw_ref *v, size_t n, const char *group, const char *kind, const char *ns,
+		      const char *name)
 {
 	for (size_t i = 0; i < n; i++)
 		if (streq(v[i].group, group) && streq(v[i].kind, kind) && (!ns || (v[i].ns && streq(v[i].ns, ns))) &&
@@ -37,8 +40,8 @@ static bool refs_have(const struct gw_ref *v, size_t n, const char *group, const
 	return false;
 }
 
-bool gw_granted(const struct gateway_model *g, const char *from_kind, const char *from_ns, const char *to_kind, const char *to_ns,
-		const char *to_name)
+bool gw_granted(const struct gateway_model *g, const char *from_kind, const char *from_ns, const char *to_kind,
+		const char *to_ns, const char *to_name)
 {
 	struct map_iter it = MAP_ITER_INIT;
 
@@ -64,15 +67,18 @@ static int judge_protocol(struct gw_point *p)
 
 	p->kinds = streq(l->protocol, "HTTP") || is_https(p);
 	if (!p->kinds)
-		return gw_fault_set(&p->accepted, "UnsupportedProtocol", "protocol %.60s is not supported: HTTP and HTTPS are", l->protocol);
+		return gw_fault_set(&p->accepted, "UnsupportedProtocol",
+				    "protocol %.60s is not supported: HTTP and HTTPS are", l->protocol);
 	if (!l->port || !*l->host)
 		return gw_fault_set(&p->accepted, "UnsupportedValue", "the listener has no valid port or hostname");
 	if (is_https(p) ? l->passthrough : l->n_certs > 0)
 		return gw_fault_set(&p->accepted, "UnsupportedValue",
-				    is_https(p) ? "TLS is terminated here: mode Passthrough is not supported" : "a listener of HTTP has no tls");
+				    is_https(p) ? "TLS is terminated here: mode Passthrough is not supported"
+						: "a listener of HTTP has no tls");
 	if (is_https(p) && p->gateway->frontend)
-		return gw_fault_set(&p->accepted, "UnsupportedValue",
-				    "spec.tls (client certificates) is not supported, and without it everybody could come in");
+		return gw_fault_set(
+		    &p->accepted, "UnsupportedValue",
+		    "spec.tls (client certificates) is not supported, and without it everybody could come in");
 	return 0;
 }
 
@@ -82,25 +88,30 @@ static int judge_conflicts(struct gw_build *b, struct gw_point *p)
 	const struct gateway_facts *f = b->f;
 
 	if (p->l->port == f->http_port && is_https(p))
-		return gw_fault_set(&p->accepted, "PortUnavailable", "port %u is where Ingress speaks HTTP", p->l->port);
+		return gw_fault_set(&p->accepted, "PortUnavailable", "port %u is where Ingress speaks HTTP",
+				    p->l->port);
 	if (p->l->port == f->https_port && !is_https(p))
-		return gw_fault_set(&p->accepted, "PortUnavailable", "port %u is where Ingress speaks HTTPS", p->l->port);
+		return gw_fault_set(&p->accepted, "PortUnavailable", "port %u is where Ingress speaks HTTPS",
+				    p->l->port);
 	for (size_t i = 0; i < f->n_taken; i++)
 		if (f->taken[i] == p->l->port)
-			return gw_fault_set(&p->accepted, "PortUnavailable", "another program of a node listens on port %u", p->l->port);
+			return gw_fault_set(&p->accepted, "PortUnavailable",
+					    "another program of a node listens on port %u", p->l->port);
 	for (const struct gw_point *q = b->points; q < p; q++) {
 		if (q->l->port != p->l->port || q->accepted.reason || q->conflict.reason)
 			continue;
 		bool own = q->gateway == p->gateway, same = is_https(p) == is_https(q);
 		if (!same && own)
-			return gw_fault_set(&p->conflict, "ProtocolConflict", "listener %.100s has protocol %s on port %u", q->l->name,
-					    q->l->protocol, q->l->port);
+			return gw_fault_set(&p->conflict, "ProtocolConflict",
+					    "listener %.100s has protocol %s on port %u", q->l->name, q->l->protocol,
+					    q->l->port);
 		if (!same)
-			return gw_fault_set(&p->accepted, "PortUnavailable", "the older Gateway %s has protocol %s on port %u", q->gateway->key,
+			return gw_fault_set(&p->accepted, "PortUnavailable",
+					    "the older Gateway %s has protocol %s on port %u", q->gateway->key,
 					    q->l->protocol, q->l->port);
 		if (own && streq(q->l->host, p->l->host))
-			return gw_fault_set(&p->conflict, "HostnameConflict", "listener %.100s has the same hostname on port %u", q->l->name,
-					    q->l->port);
+			return gw_fault_set(&p->conflict, "HostnameConflict",
+					    "listener %.100s has the same hostname on port %u", q->l->name, q->l->port);
 	}
 	return 0;
 }
@@ -113,16 +124,19 @@ static int judge_cert(struct gw_build *b, struct gw_point *p, const struct gw_re
 	if (!key)
 		return -ENOMEM;
 	if (*c->group || !streq(c->kind, "Secret"))
-		return gw_fault_set(&p->refs, "InvalidCertificateRef", "certificates are in Secrets, not in %.60s of group \"%.60s\"", c->kind, c->group);
+		return gw_fault_set(&p->refs, "InvalidCertificateRef",
+				    "certificates are in Secrets, not in %.60s of group \"%.60s\"", c->kind, c->group);
 	if (!streq(ns, p->gateway->ns) && !gw_granted(b->g, "Gateway", p->gateway->ns, "Secret", ns, c->name))
-		return gw_fault_set(&p->refs, "RefNotPermitted", "no ReferenceGrant in namespace %s lets Gateways of %s use Secret %s", ns,
+		return gw_fault_set(&p->refs, "RefNotPermitted",
+				    "no ReferenceGrant in namespace %s lets Gateways of %s use Secret %s", ns,
 				    p->gateway->ns, c->name);
 	char **slot = REC_GROW(b->t.secrets, b->t.n_secrets);
 	if (!slot || !(*slot = str_dup(key)))
 		return -ENOMEM;
 	const struct rec_secret *s = map_get(b->m->secrets, key);
 	if (!s)
-		return gw_fault_set(&p->refs, "InvalidCertificateRef", "Secret %s of type kubernetes.io/tls does not exist", key);
+		return gw_fault_set(&p->refs, "InvalidCertificateRef",
+				    "Secret %s of type kubernetes.io/tls does not exist", key);
 	if (s->fault)
 		return gw_fault_set(&p->refs, "InvalidCertificateRef", "Secret %s: %s", key, s->fault);
 	if (!p->cert) {
@@ -155,7 +169,8 @@ static int judge(struct gw_build *b, struct gw_point *p, bool served)
 	p->live = served && !p->accepted.reason && !p->conflict.reason && !p->refs.reason;
 	/* Served all the same, for the kinds that there are. */
 	if (!code && p->l->bad_kinds)
-		code = gw_fault_set(&p->refs, "InvalidRouteKinds", "routes of a listener of %s are HTTPRoutes", p->l->protocol);
+		code = gw_fault_set(&p->refs, "InvalidRouteKinds", "routes of a listener of %s are HTTPRoutes",
+				    p->l->protocol);
 	return code;
 }
 
@@ -172,10 +187,13 @@ static int judge_gateway(struct gw_build *b, struct gw_served *s)
 	const struct gw_gateway *g = s->g;
 
 	if (g->parameters)
-		return gw_fault_set(&s->fault, "InvalidParameters", "infrastructure.parametersRef: there are no parameters");
+		return gw_fault_set(&s->fault, "InvalidParameters",
+				    "infrastructure.parametersRef: there are no parameters");
 	for (size_t i = 0; i < g->n_addresses; i++)
-		if (!*g->addresses[i] || (!has_address(b->f->addresses, g->addresses[i]) && !has_address(b->f->others, g->addresses[i])))
-			return gw_fault_set(&s->fault, "UnsupportedAddress", "address %s is no node's", *g->addresses[i] ? g->addresses[i] : "asked for");
+		if (!*g->addresses[i] ||
+		    (!has_address(b->f->addresses, g->addresses[i]) && !has_address(b->f->others, g->addresses[i])))
+			return gw_fault_set(&s->fault, "UnsupportedAddress", "address %s is no node's",
+					    *g->addresses[i] ? g->addresses[i] : "asked for");
 	return 0;
 }
 
@@ -208,14 +226,16 @@ int gw_judge_all(struct gw_build *b)
 static int tell_point(json_t *list, const struct gw_point *p)
 {
 	int64_t at = p->gateway->generation;
-	json_t *o = json_pack("{s:s,s:i,s:[],s:[]}", "name", p->l->name, "attachedRoutes", (int)p->attached, "supportedKinds", "conditions");
+	json_t *o = json_pack("{s:s,s:i,s:[],s:[]}", "name", p->l->name, "attachedRoutes", (int)p->attached,
+			      "supportedKinds", "conditions");
 	json_t *conditions = json_object_get(o, "conditions");
 	const struct gw_fault *a = &p->accepted, *c = &p->conflict, *r = &p->refs;
 
 	if (!o || json_array_append_new(list, o) < 0)
 		return -ENOMEM;
 	if (p->kinds && p->l->routes &&
-	    json_array_append_new(json_object_get(o, "supportedKinds"), json_pack("{s:s,s:s}", "group", GATEWAY_GROUP, "kind", "HTTPRoute")) < 0)
+	    json_array_append_new(json_object_get(o, "supportedKinds"),
+				  json_pack("{s:s,s:s}", "group", GATEWAY_GROUP, "kind", "HTTPRoute")) < 0)
 		return -ENOMEM;
 	const struct gw_fault *no = a->reason ? a : c->reason ? c : NULL;
 	int code = gw_condition(conditions, "Accepted", !no, no ? no->reason : "Accepted", no ? no->message : "", at);
@@ -228,7 +248,10 @@ static int tell_point(json_t *list, const struct gw_point *p)
 	no = no ? no : r->reason ? r : NULL;
 	return code ? code
 		    : gw_condition(conditions, "Programmed", p->live, p->live ? "Programmed" : "Invalid",
-				   p->live ? "" : no ? no->message : "the Gateway is not accepted", at);
+				   p->live ? ""
+				   : no    ? no->message
+					   : "the Gateway is not accepted",
+				   at);
 }
 
 static int tell_addresses(const struct gw_build *b, const struct gw_gateway *g, json_t *list)
@@ -257,27 +280,49 @@ int gw_tell_gateway(struct gw_build *b, const struct gw_served *s)
 		bool good = !p->accepted.reason && !p->conflict.reason;
 		bad += !good;
 		live += p->live;
-		message = message || (good && !p->refs.reason) ? message : good ? p->refs.message : p->accepted.reason ? p->accepted.message : p->conflict.message;
+		message = message || (good && !p->refs.reason) ? message
+			  : good                               ? p->refs.message
+			  : p->accepted.reason                 ? p->accepted.message
+							       : p->conflict.message;
 		code = tell_point(json_object_get(status, "listeners"), p);
 	}
 	bool accepted = !s->fault.reason && bad < n;
 	code = code ? code
-		    : gw_condition(conditions, "Accepted", accepted, s->fault.reason ? s->fault.reason : bad ? "ListenersNotValid" : "Accepted",
+		    : gw_condition(conditions, "Accepted", accepted,
+				   s->fault.reason ? s->fault.reason
+				   : bad           ? "ListenersNotValid"
+						   : "Accepted",
 				   (s->fault.reason || bad) && message ? message : "", at);
 	code = code ? code
-		    : gw_condition(conditions, "Programmed", live > 0, live ? "Programmed" : "Invalid", live || !message ? "" : message, at);
+		    : gw_condition(conditions, "Programmed", live > 0, live ? "Programmed" : "Invalid",
+				   live || !message ? "" : message, at);
 	return code || !live ? code : tell_addresses(b, s->g, json_object_get(status, "addresses"));
 }
 
 /* Names as the conformance tests of the Gateway API have them, in order. */
-static const char *const features[] = {"Gateway", "GatewayHTTPListenerIsolation", "GatewayPort8080", "HTTPRoute", "HTTPRoute303RedirectStatusCode",
-				       "HTTPRoute307RedirectStatusCode", "HTTPRoute308RedirectStatusCode",
-				       "HTTPRouteBackendProtocolWebSocket", "HTTPRouteBackendRequestHeaderModification",
-				       "HTTPRouteBackendTimeout", "HTTPRouteDestinationPortMatching", "HTTPRouteHostRewrite",
-				       "HTTPRouteMethodMatching", "HTTPRouteNamedRouteRule", "HTTPRouteParentRefPort",
-				       "HTTPRoutePathRedirect", "HTTPRoutePathRewrite", "HTTPRoutePortRedirect",
-				       "HTTPRouteQueryParamMatching", "HTTPRouteRequestTimeout", "HTTPRouteResponseHeaderModification",
-				       "HTTPRouteSchemeRedirect", "ReferenceGrant"};
+static const char *const features[] = {"Gateway",
+				       "GatewayHTTPListenerIsolation",
+				       "GatewayPort8080",
+				       "HTTPRoute",
+				       "HTTPRoute303RedirectStatusCode",
+				       "HTTPRoute307RedirectStatusCode",
+				       "HTTPRoute308RedirectStatusCode",
+				       "HTTPRouteBackendProtocolWebSocket",
+				       "HTTPRouteBackendRequestHeaderModification",
+				       "HTTPRouteBackendTimeout",
+				       "HTTPRouteDestinationPortMatching",
+				       "HTTPRouteHostRewrite",
+				       "HTTPRouteMethodMatching",
+				       "HTTPRouteNamedRouteRule",
+				       "HTTPRouteParentRefPort",
+				       "HTTPRoutePathRedirect",
+				       "HTTPRoutePathRewrite",
+				       "HTTPRoutePortRedirect",
+				       "HTTPRouteQueryParamMatching",
+				       "HTTPRouteRequestTimeout",
+				       "HTTPRouteResponseHeaderModification",
+				       "HTTPRouteSchemeRedirect",
+				       "ReferenceGrant"};
 
 int gw_tell_class(struct gw_build *b, const struct gw_class *c)
 {
@@ -288,14 +333,20 @@ int gw_tell_class(struct gw_build *b, const struct gw_class *c)
 	int code = gw_tell(b, GATEWAY_CLASS, NULL, c->name, status);
 
 	if (!known)
-		(void)snprintf(text, sizeof(text), "the CRDs are of version %.60s; v1 is what is known here", b->f->bundle ? b->f->bundle : "unknown");
+		(void)snprintf(text, sizeof(text), "the CRDs are of version %.60s; v1 is what is known here",
+			       b->f->bundle ? b->f->bundle : "unknown");
 	code = code ? code
-		    : gw_condition(conditions, "Accepted", !c->parameters, c->parameters ? "InvalidParameters" : "Accepted",
+		    : gw_condition(conditions, "Accepted", !c->parameters,
+				   c->parameters ? "InvalidParameters" : "Accepted",
 				   c->parameters ? "parametersRef: there are no parameters" : "", c->generation);
 	code = code ? code
-		    : gw_condition(conditions, "SupportedVersion", known, known ? "SupportedVersion" : "UnsupportedVersion", text, c->generation);
+		    : gw_condition(conditions, "SupportedVersion", known,
+				   known ? "SupportedVersion" : "UnsupportedVersion", text, c->generation);
 	/* Before, the field was another. */
 	for (size_t i = 0; !code && gateway_bundle_since(b->f->bundle, 1, 4) && i < ARRAY_LEN(features); i++)
-		code = json_array_append_new(json_object_get(status, "supportedFeatures"), json_pack("{s:s}", "name", features[i])) < 0 ? -ENOMEM : 0;
+		code = json_array_append_new(json_object_get(status, "supportedFeatures"),
+					     json_pack("{s:s}", "name", features[i])) < 0
+			   ? -ENOMEM
+			   : 0;
 	return code;
 }

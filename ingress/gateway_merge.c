@@ -1,13 +1,14 @@
 /*
- * Two tables to one in canonical order. Hosts and servers of from have scopes, so that they follow those of t; backends, which both may
- * have, and policies change their places, and with them the indices that name them.
+ * Two tables to one in canonical order. Hosts and servers of from have scopes, so that they follow those of t;
+ * backends, which both may have, and policies change their places, and with them the indices that name them.
  */
 #include <errno.h>
 #include <string.h>
 #include "base/cleanup.h"
 #include "ingress/gateway_build.h"
 
-/* Where the records of two sorted lists go: mine and theirs get the indices in the list that is both, equal keys one. Its length. */
+/* Where the records of two sorted lists go: mine and theirs get the indices in the list that is both, equal keys one.
+ * Its length. */
 #define PLACES(a, n_a, b, n_b, key, one, mine, theirs)                                                                 \
 	({                                                                                                             \
 		size_t i_ = 0, k_ = 0, at_ = 0;                                                                        \

@@ -173,7 +173,8 @@ static int kinds_parse(struct gw_listener *l, const json_t *kinds)
 
 	l->routes = !json_array_size(kinds);
 	json_array_foreach ((json_t *)(uintptr_t)kinds, i, k) {
-		bool ours = streq(json_str_or(k, "group", GATEWAY_GROUP), GATEWAY_GROUP) && streq(json_str(k, "kind"), "HTTPRoute");
+		bool ours = streq(json_str_or(k, "group", GATEWAY_GROUP), GATEWAY_GROUP) &&
+			    streq(json_str(k, "kind"), "HTTPRoute");
 		l->routes = l->routes || ours;
 		l->bad_kinds = l->bad_kinds || !ours;
 	}
@@ -182,7 +183,8 @@ static int kinds_parse(struct gw_listener *l, const json_t *kinds)
 
 static int listener_parse(struct gw_listener *l, const json_t *o)
 {
-	const char *from = json_str_or(o, "allowedRoutes.namespaces.from", "Same"), *host = json_str_or(o, "hostname", "");
+	const char *from = json_str_or(o, "allowedRoutes.namespaces.from", "Same"),
+		   *host = json_str_or(o, "hostname", "");
 	const json_t *selector = json_dot(o, "allowedRoutes.namespaces.selector"), *c;
 	int64_t port = json_int_or(o, "port", 0);
 	size_t i;

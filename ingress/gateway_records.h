@@ -1,4 +1,5 @@
-/* The few fields of each object that Gateways' routes and statuses are built from. Private to the Gateway model (gateway_*.c). */
+/* The few fields of each object that Gateways' routes and statuses are built from. Private to the Gateway model
+ * (gateway_*.c). */
 #pragma once
 #include "api/selector.h"
 #include "ingress/gateway_model.h"
@@ -67,7 +68,7 @@ struct gw_rule {
 	struct gw_match *matches;
 	size_t n_matches;
 	struct gw_options options;
-	bool redirect;      /* its port is the listener's when neither port nor scheme is given */
+	bool redirect; /* its port is the listener's when neither port nor scheme is given */
 	struct gw_backend *backends;
 	size_t n_backends;
 	struct gw_ref *mirrors;
@@ -106,11 +107,15 @@ void gw_gateway_free(void *p);
 void gw_route_free(void *p);
 void gw_grant_free(void *p);
 void gw_namespace_free(void *p);
-int gw_ref_parse(struct gw_ref *ret, const json_t *o, const char *group, const char *kind); /* the two: where left out */
+int gw_ref_parse(struct gw_ref *ret, const json_t *o, const char *group,
+		 const char *kind); /* the two: where left out */
 void gw_ref_done(struct gw_ref *r);
 int64_t gw_created(const json_t *o);
-/* Filters of a rule (r) or of one of its backends (b; r NULL); what is wrong becomes *fault. 0 or -ENOMEM. gateway_filters.c */
-int gw_filters_parse(const json_t *filters, struct gw_rule *r, struct gw_backend *b, const char *where, struct gw_fault *fault);
+/* Filters of a rule (r) or of one of its backends (b; r NULL); what is wrong becomes *fault. 0 or -ENOMEM.
+ * gateway_filters.c */
+int gw_filters_parse(const json_t *filters, struct gw_rule *r, struct gw_backend *b, const char *where,
+		     struct gw_fault *fault);
 int gw_option_add(struct gw_options *o, enum ing_opt opt, int64_t num, const char *a, const char *b);
 void gw_options_done(struct gw_options *o);
-int gw_fault_set(struct gw_fault *f, const char *reason, const char *fmt, ...) __attribute__((format(printf, 3, 4))); /* the first stays */
+int gw_fault_set(struct gw_fault *f, const char *reason, const char *fmt, ...)
+    __attribute__((format(printf, 3, 4))); /* the first stays */

@@ -19,10 +19,11 @@ static int cond_add(struct gw_match *m, enum tf_cond_kind kind, const char *name
 }
 
 /* The value as a whole must match: what "RegularExpression" means to most. 0, 1 with a fault, -ENOMEM. */
-static int value_add(struct gw_match *m, const json_t *o, enum tf_cond_kind exact, enum tf_cond_kind regex, const char *where,
-		     struct gw_fault *fault)
+static int value_add(struct gw_match *m, const json_t *o, enum tf_cond_kind exact, enum tf_cond_kind regex,
+		     const char *where, struct gw_fault *fault)
 {
-	const char *name = json_str_or(o, "name", ""), *value = json_str_or(o, "value", ""), *type = json_str_or(o, "type", "Exact");
+	const char *name = json_str_or(o, "name", ""), *value = json_str_or(o, "value", ""),
+		   *type = json_str_or(o, "type", "Exact");
 
 	for (size_t i = 0; i < m->n_conds; i++) /* of a name that stands twice the first counts */
 		if ((m->conds[i].kind == exact || m->conds[i].kind == regex) &&
@@ -55,7 +56,8 @@ static int match_parse(struct gw_match *m, const json_t *o, const char *where, s
 	}
 	m->path = path_decode(value, m->match, &why);
 	if (!m->path) {
-		code = why ? gw_fault_set(fault, "UnsupportedValue", "%s: path %.100s: %s", where, value, why) : -ENOMEM;
+		code =
+		    why ? gw_fault_set(fault, "UnsupportedValue", "%s: path %.100s: %s", where, value, why) : -ENOMEM;
 		return code ? code : 1;
 	}
 	if (method) {
@@ -93,8 +95,8 @@ static int matches_parse(struct gw_rule *r, const json_t *list, const char *wher
 		return -ENOMEM;
 	json_array_foreach (all ? all : (json_t *)(uintptr_t)list, i, o) {
 		if (++*total > GATEWAY_MATCHES_MAX)
-			return gw_fault_set(&r->fault, "UnsupportedValue", "%s: more than %d matches in one route", where,
-					    GATEWAY_MATCHES_MAX);
+			return gw_fault_set(&r->fault, "UnsupportedValue", "%s: more than %d matches in one route",
+					    where, GATEWAY_MATCHES_MAX);
 		struct gw_match *m = REC_GROW(r->matches, r->n_matches);
 		int code = m ? match_parse(m, o, where, &r->fault) : -ENOMEM;
 		if (code < 0)
@@ -140,7 +142,8 @@ static int timeouts_parse(struct gw_rule *r, const json_t *o, const char *where)
 	int code = 0;
 
 	if (whole < 0 || one < 0 || whole > TIMEOUT_MAX || one > TIMEOUT_MAX)
-		return gw_fault_set(&r->fault, "UnsupportedValue", "%s: timeouts must be durations like 10s or 1m30s, below 24 days", where);
+		return gw_fault_set(&r->fault, "UnsupportedValue",
+				    "%s: timeouts must be durations like 10s or 1m30s, below 24 days", where);
 	if (whole && one > whole)
 		return gw_fault_set(&r->fault, "UnsupportedValue", "%s: backendRequest is longer than request", where);
 	if (whole)
@@ -177,7 +180,8 @@ static int rule_parse(struct gw_rule *r, const json_t *o, size_t nth, size_t *to
 	json_array_foreach (json_object_get(o, "backendRefs"), i, b)
 		code = code ? code : backend_parse(r, b, where);
 	if (!code && r->redirect && r->n_backends)
-		code = gw_fault_set(&r->fault, "IncompatibleFilters", "%s: a rule with RequestRedirect has no backendRefs", where);
+		code = gw_fault_set(&r->fault, "IncompatibleFilters",
+				    "%s: a rule with RequestRedirect has no backendRefs", where);
 	/* Requests are passed on as they come, of any size. */
 	code = code ? code : gw_option_add(&r->options, OPT_BODY_MAX, 0, NULL, NULL);
 	return code ? code : gw_option_add(&r->options, OPT_REQUEST_BUFFERING, 0, NULL, NULL);

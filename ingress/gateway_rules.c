@@ -6,8 +6,8 @@
 
 /* --- backends --- */
 
-static int add_backend(struct gw_build *b, const struct rec_service *s, const struct rec_port *port, const char *service, uint16_t number,
-		       size_t *ret)
+static int add_backend(struct gw_build *b, const struct rec_service *s, const struct rec_port *port,
+		       const char *service, uint16_t number, size_t *ret)
 {
 	AUTO_FREE char *key = str_fmt("%s:%u", service, number);
 	void *had = key ? map_get(b->backend_at, key) : NULL;
@@ -39,9 +39,11 @@ static int resolve(struct gw_build *b, struct gw_use *u, const struct gw_ref *re
 	if (!service)
 		return -ENOMEM;
 	if (*ref->group || !streq(ref->kind, "Service"))
-		return gw_fault_set(&u->refs, "InvalidKind", "backends are Services, not %.60s of group \"%.60s\"", ref->kind, ref->group);
+		return gw_fault_set(&u->refs, "InvalidKind", "backends are Services, not %.60s of group \"%.60s\"",
+				    ref->kind, ref->group);
 	if (!streq(ns, u->r->ns) && !gw_granted(b->g, "HTTPRoute", u->r->ns, "Service", ns, ref->name))
-		return gw_fault_set(&u->refs, "RefNotPermitted", "no ReferenceGrant in namespace %s lets HTTPRoutes of %s use Service %s", ns,
+		return gw_fault_set(&u->refs, "RefNotPermitted",
+				    "no ReferenceGrant in namespace %s lets HTTPRoutes of %s use Service %s", ns,
 				    u->r->ns, ref->name);
 	const struct rec_service *s = map_get(b->m->services, service);
 	const struct rec_port *port = build_port(s, &port_ref);
@@ -91,7 +93,8 @@ static int option_copy(struct ing_policy *p, const struct ing_option *o)
 }
 
 /* opts, and among them one more when opt is set: with a number, or one for each of the n indices in list. */
-static int fill_policy(struct ing_policy *p, const struct gw_options *opts, enum ing_opt opt, const size_t *list, size_t n)
+static int fill_policy(struct ing_policy *p, const struct gw_options *opts, enum ing_opt opt, const size_t *list,
+		       size_t n)
 {
 	size_t i = 0;
 
@@ -99,7 +102,8 @@ static int fill_policy(struct ing_policy *p, const struct gw_options *opts, enum
 		if (option_copy(p, &opts->v[i]) < 0)
 			return -ENOMEM;
 	for (size_t k = 0; k < n; k++)
-		if (list[k] != SIZE_MAX && option_copy(p, &(struct ing_option){.opt = opt, .num = (int64_t)list[k]}) < 0)
+		if (list[k] != SIZE_MAX &&
+		    option_copy(p, &(struct ing_option){.opt = opt, .num = (int64_t)list[k]}) < 0)
 			return -ENOMEM;
 	for (; i < opts->n; i++)
 		if (option_copy(p, &opts->v[i]) < 0)
@@ -115,15 +119,16 @@ static bool has_option(const struct gw_options *o, enum ing_opt opt)
 	return false;
 }
 
-static int policy_of(struct gw_build *b, const struct gw_use *u, const char *key, const struct gw_options *opts, enum ing_opt opt,
-		     const size_t *list, size_t n, size_t *ret)
+static int policy_of(struct gw_build *b, const struct gw_use *u, const char *key, const struct gw_options *opts,
+		     enum ing_opt opt, const size_t *list, size_t n, size_t *ret)
 {
 	void *had = map_get(b->policy_at, key);
 
 	*ret = had ? gw_index_of(had) : b->t.n_policies;
 	if (had)
 		return 0;
-	struct ing_policy *p = map_put(b->policy_at, key, gw_index(b->t.n_policies)) < 0 ? NULL : REC_GROW(b->t.policies, b->t.n_policies);
+	struct ing_policy *p =
+	    map_put(b->policy_at, key, gw_index(b->t.n_policies)) < 0 ? NULL : REC_GROW(b->t.policies, b->t.n_policies);
 	if (!p || !(p->owner = str_fmt("httproute/%s", u->r->key)))
 		return -ENOMEM;
 	return fill_policy(p, opts, opt, list, n);

@@ -1,4 +1,5 @@
-/* A status that the model made, into an object that has one: what did not change keeps its time, what is others' stays. */
+/* A status that the model made, into an object that has one: what did not change keeps its time, what is others' stays.
+ */
 #include "api/object.h"
 #include "base/map.h"
 #include "base/str.h"
@@ -43,7 +44,8 @@ static int merge_listeners(json_t *ours, const json_t *had, const char *now)
 
 	json_array_foreach (ours, i, l) {
 		const json_t *old = find_str(had, "name", json_str_or(l, "name", ""));
-		if (merge_conditions(json_object_get(l, "conditions"), json_object_get(old, "conditions"), false, now) < 0)
+		if (merge_conditions(json_object_get(l, "conditions"), json_object_get(old, "conditions"), false, now) <
+		    0)
 			return -1;
 	}
 	return 0;
@@ -70,7 +72,8 @@ static int merge_addresses(json_t *status, const json_t *had, const struct gatew
 		return -1;
 	json_array_foreach ((json_t *)(uintptr_t)had, i, o) {
 		const char *value = json_str_or(o, "value", "");
-		bool stays = is_own(others, value) ? find_str(ours, "value", value) != NULL : map_has(others->nodes, value);
+		bool stays =
+		    is_own(others, value) ? find_str(ours, "value", value) != NULL : map_has(others->nodes, value);
 		if (stays && json_array_append(list, (json_t *)(uintptr_t)o) < 0)
 			return -1;
 	}
@@ -89,7 +92,8 @@ static int merge_parents(json_t *status, const json_t *had, const char *now)
 	size_t i, k;
 
 	json_array_foreach ((json_t *)(uintptr_t)had, i, o)
-		if (!streq(json_str(o, "controllerName"), GATEWAY_CONTROLLER) && json_array_append(list, (json_t *)(uintptr_t)o) < 0)
+		if (!streq(json_str(o, "controllerName"), GATEWAY_CONTROLLER) &&
+		    json_array_append(list, (json_t *)(uintptr_t)o) < 0)
 			return -1;
 	json_array_foreach (ours, i, p) {
 		const json_t *old = NULL;
@@ -97,15 +101,16 @@ static int merge_parents(json_t *status, const json_t *had, const char *now)
 			if (streq(json_str(o, "controllerName"), GATEWAY_CONTROLLER) &&
 			    json_equal(json_object_get(o, "parentRef"), json_object_get(p, "parentRef")))
 				old = o;
-		if (merge_conditions(json_object_get(p, "conditions"), json_object_get(old, "conditions"), false, now) < 0 ||
+		if (merge_conditions(json_object_get(p, "conditions"), json_object_get(old, "conditions"), false, now) <
+			0 ||
 		    json_array_append(list, p) < 0)
 			return -1;
 	}
 	return list ? json_object_set(status, "parents", list) : -1;
 }
 
-int gateway_status_merge(json_t *o, enum gateway_kind kind, const json_t *status, const struct gateway_others *others, const char *now,
-			 struct err *e)
+int gateway_status_merge(json_t *o, enum gateway_kind kind, const json_t *status, const struct gateway_others *others,
+			 const char *now, struct err *e)
 {
 	const json_t *had = json_object_get(o, "status");
 	AUTO_JSON json_t *to = had ? json_deep_copy(had) : json_object();
