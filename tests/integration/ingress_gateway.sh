@@ -98,6 +98,12 @@ is "GatewayClass minik, accepted" '^True True minik.io/gateway$' gatewayclass mi
 expect "what it can is told" 'HTTPRouteMethodMatching' k get gc minik -o jsonpath='{.status.supportedFeatures[*].name}'
 expect "an unknown protocol's form is refused" 'Invalid value' k create -f - <<<'{"apiVersion":"gateway.networking.k8s.io/v1","kind":"Gateway","metadata":{"name":"bad"},"spec":{"gatewayClassName":"minik","listeners":[{"name":"a","port":0,"protocol":"HTTP"}]}}'
 
+for what in "create crd" "update crd" "watch httproutes.gateway.networking.k8s.io" "create gatewayclasses.gateway.networking.k8s.io" \
+	"update gateways.gateway.networking.k8s.io --subresource=status" "list referencegrants.gateway.networking.k8s.io -A" "list namespaces"; do
+	expect "the component itself may $what" '^yes' k auth can-i $what --as system:minik:ingress
+done
+expect "and no more" '^no' k auth can-i update httproutes.gateway.networking.k8s.io --as system:minik:ingress
+
 # --- a Gateway and a route ---
 k apply -f - <<'X' >/dev/null
 apiVersion: gateway.networking.k8s.io/v1
