@@ -299,6 +299,10 @@ static const struct rbac_default_role roles[] = {
 	 "create,get,list,patch,update,watch networking.k8s.io ingressclasses\n"
 	 "r networking.k8s.io ingresses\n"
 	 "get,patch,update networking.k8s.io ingresses/status\n"
+	 "create,get,list,watch gateway.networking.k8s.io gatewayclasses\n"
+	 "r gateway.networking.k8s.io gateways,httproutes,referencegrants\n"
+	 "get,patch,update gateway.networking.k8s.io gatewayclasses/status,gateways/status,httproutes/status\n"
+	 "create,get,list,update,watch apiextensions.k8s.io customresourcedefinitions\n" /* of the Gateway API */
 	 "create,get,list,patch,update,watch coordination.k8s.io leases\n" EVENTS},
 	/* What the pod network, the proxy, DNS, Ingress and volumes need where they speak as their node (minik agent). */
 	{"", "minik:node", NULL, NULL,

@@ -11,9 +11,9 @@ static int by_addr(const void *pa, const void *pb)
 }
 
 /* Ready endpoints; when there is none, those that are going but still serve (as Services do). */
-static int fill_endpoints(struct build *b, struct ing_backend *be, const char *service, const char *port_name)
+int build_endpoints(const struct map *by_service, struct ing_backend *be, const char *service, const char *port_name)
 {
-	const struct slices *v = map_get(b->by_service, service);
+	const struct slices *v = map_get(by_service, service);
 
 	for (int draining = 0; v && draining < 2 && !be->n_eps; draining++)
 		for (size_t i = 0; i < v->n; i++)
@@ -40,7 +40,7 @@ static int fill_endpoints(struct build *b, struct ing_backend *be, const char *s
 	return 0;
 }
 
-static const struct rec_port *find_port(const struct rec_service *s, const struct rec_ref *ref)
+const struct rec_port *build_port(const struct rec_service *s, const struct rec_ref *ref)
 {
 	for (size_t i = 0; s && i < s->n_ports; i++)
 		if (ref->port_name ? streq(s->ports[i].name, ref->port_name) : s->ports[i].port == ref->port)
@@ -119,7 +119,7 @@ static int fill(struct build *b, struct ing_backend *be, const struct wanted *w)
 	}
 	if (!w->port)
 		return 0;
-	return w->cluster ? fill_addresses(be, w->s, w->port) : fill_endpoints(b, be, w->service, w->port->name);
+	return w->cluster ? fill_addresses(be, w->s, w->port) : build_endpoints(b->by_service, be, w->service, w->port->name);
 }
 
 static int resolve(struct build *b, const struct rec_ingress *r, const struct rec_ref *ref, size_t *ret)
@@ -131,7 +131,7 @@ static int resolve(struct build *b, const struct rec_ingress *r, const struct re
 	if (!service)
 		return -ENOMEM;
 	w.s = map_get(b->m->services, service);
-	w.port = find_port(w.s, ref);
+	w.port = build_port(w.s, ref);
 	w.cluster = r->notes.cluster_address && w.port && w.s->n_addresses;
 	AUTO_FREE char *key = key_of(b, &w);
 	if (!key || (!b->refused && check(b, r, &w) < 0) ||

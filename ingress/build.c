@@ -4,7 +4,7 @@
 #include "base/str.h"
 #include "ingress/build.h"
 
-static void slices_free(void *p)
+void build_slices_free(void *p)
 {
 	struct slices *s = p;
 	free(s->v);
@@ -96,6 +96,28 @@ static int by_age(const void *pa, const void *pb)
 	return c ? c : strcmp(a->name, b->name);
 }
 
+int build_slices(const struct ing_model *m, struct map *ret)
+{
+	struct map_iter it = MAP_ITER_INIT;
+
+	while (map_next(m->slices, &it)) {
+		const struct rec_slice *s = it.value;
+		struct slices *v = map_get(ret, s->service);
+		if (!v) {
+			v = calloc(1, sizeof(*v));
+			if (!v || map_put(ret, s->service, v) < 0) {
+				free(v);
+				return -ENOMEM;
+			}
+		}
+		const struct rec_slice **slot = REC_GROW(v->v, v->n);
+		if (!slot)
+			return -ENOMEM;
+		*slot = s;
+	}
+	return 0;
+}
+
 static int collect(struct build *b)
 {
 	struct map_iter it = MAP_ITER_INIT;
@@ -110,23 +132,7 @@ static int collect(struct build *b)
 	}
 	if (b->n_ours)
 		qsort(b->ours, b->n_ours, sizeof(*b->ours), by_age);
-	it = (struct map_iter)MAP_ITER_INIT;
-	while (map_next(b->m->slices, &it)) {
-		const struct rec_slice *s = it.value;
-		struct slices *v = map_get(b->by_service, s->service);
-		if (!v) {
-			v = calloc(1, sizeof(*v));
-			if (!v || map_put(b->by_service, s->service, v) < 0) {
-				free(v);
-				return -ENOMEM;
-			}
-		}
-		const struct rec_slice **slot = REC_GROW(v->v, v->n);
-		if (!slot)
-			return -ENOMEM;
-		*slot = s;
-	}
-	return 0;
+	return build_slices(b->m, b->by_service);
 }
 
 static int check_classes(struct build *b)
@@ -334,7 +340,7 @@ int ing_model_build(const struct ing_model *m, struct ing_table *ret, struct err
 			  .backends = map_new(free),
 			  .servers = map_new(free),
 			  .policies = map_new(free),
-			  .by_service = map_new(slices_free),
+			  .by_service = map_new(build_slices_free),
 			  .wanted = {map_new(NULL), map_new(NULL)}};
 	struct map *maps[] = {b.hosts,    b.paths,      b.backends,  b.servers,
 			      b.policies, b.by_service, b.wanted[0], b.wanted[1]};

@@ -52,7 +52,13 @@ struct host_info *build_host_info(struct build *b, const char *host); /* made if
 int build_host(struct build *b, const char *host, size_t *ret);       /* in the table */
 char *build_path_key(const char *host, enum ing_match match, const char *path);
 
-/* backend.c: the backend of a reference; faults are findings, and the backend is then there without endpoints. */
+int build_slices(const struct ing_model *m, struct map *ret); /* for ret of map_new(build_slices_free): by_service */
+void build_slices_free(void *p);
+
+/* backend.c. Ready endpoints of a Service's port; when there is none, those that are going but still serve. */
+int build_endpoints(const struct map *by_service, struct ing_backend *be, const char *service, const char *port_name);
+const struct rec_port *build_port(const struct rec_service *s, const struct rec_ref *ref); /* NULL: it has none such */
+/* The backend of a reference; faults are findings, and the backend is then there without endpoints. */
 int build_backend(struct build *b, const struct rec_ingress *r, const struct rec_ref *ref, size_t *ret);
 
 /* policy.c */

@@ -7,6 +7,7 @@
 #include "base/fs.h"
 #include "base/log.h"
 #include "base/str.h"
+#include "ingress/gateway.h"
 #include "ingress/internal.h"
 
 #ifndef P_PIDFD
@@ -24,13 +25,13 @@ static bool all_synced(const struct ingress *x)
 /* --- reconcile, on a worker --- */
 
 /* Said at once, and once: the queue's own retries are quiet at first. */
-static int sync_nginx(struct ingress *x, const struct ing_table *t, struct err *e)
+static int sync_nginx(struct ingress *x, const struct ing_table *t, const struct gateway_outcome *o, struct err *e)
 {
 	struct streams streams = {0};
 	struct err why = {0};
 
 	int code = t ? services_read(x, &streams, &why) : 0;
-	const struct runner_wish wish = {.table = t, .streams = streams.v, .n_streams = streams.n};
+	const struct runner_wish wish = {.table = t, .listeners = o->listeners, .n_listeners = o->n_listeners, .streams = streams.v, .n_streams = streams.n};
 	code = code < 0 ? code : runner_sync(x->runner, &wish, &why);
 	services_tell(x, &streams);
 	streams_done(&streams);
@@ -46,23 +47,31 @@ static int sync_nginx(struct ingress *x, const struct ing_table *t, struct err *
 static int reconcile_routes(struct ingress *x, struct err *e)
 {
 	struct ing_table t = {0};
+	struct gateway_outcome o = {0};
 
 	/* nginx serves what it last knew while the API server cannot be reached; whether it should, a selector's labels say. */
 	if (!all_synced(x))
-		return x->selector ? 0 : sync_nginx(x, NULL, e);
+		return x->selector ? 0 : sync_nginx(x, NULL, &o, e);
 	pthread_mutex_lock(&x->lock);
 	int code = ing_model_build(x->model, &t, e);
 	pthread_mutex_unlock(&x->lock);
-	if (code < 0)
+	code = code < 0 ? code : gateway_add(x->gateway, &t, &o, e);
+	if (code < 0) {
+		gateway_outcome_done(&o);
+		ing_table_done(&t);
 		return code;
+	}
 	bool complete = true;
 	code = refs_follow(x, &t, &complete, e);
 	/* A table without a certificate that is just being read would serve a wrong one. */
 	if (code == 0 && complete) {
-		code = ingress_chosen(x) ? sync_nginx(x, &t, e) : runner_dismiss(x->runner, e);
+		code = ingress_chosen(x) ? sync_nginx(x, &t, &o, e) : runner_dismiss(x->runner, e);
 		ing_metrics_set(x->metrics, runner_live(x->runner));
 		status_table(x, &t, code == 0);
+		if (code == 0)
+			gateway_tell(x->gateway, &o);
 	}
+	gateway_outcome_done(&o);
 	ing_table_done(&t);
 	return code;
 }
@@ -84,6 +93,8 @@ static int reconcile(void *arg, const char *key, struct err *e)
 
 	if (streq(key, "routes"))
 		return reconcile_routes(x, e);
+	if (str_has_prefix(key, "gateway "))
+		return gateway_reconcile(x->gateway, key + strlen("gateway "), e);
 	if (streq(key, "metrics"))
 		return serve_metrics(x, e);
 	return streq(key, "class") ? status_class(x, e) : status_reconcile(x, key + strlen("status "), e);
@@ -194,11 +205,11 @@ static void map_updated(void *arg, struct informer_object *old UNUSED, struct in
 	map_changed(arg, o);
 }
 
-static void one_synced(void *arg)
+void ingress_one_synced(void *arg)
 {
 	struct ingress *x = arg;
 
-	if (++x->synced < N_INFORMERS)
+	if (++x->synced < N_INFORMERS + 1)
 		return;
 	choose(x);
 	__atomic_store_n(&x->all_synced, true, __ATOMIC_RELEASE);
@@ -223,17 +234,17 @@ static int watch_all(struct ingress *x, struct err *e)
 		struct informer_handler h;
 	} all[N_INFORMERS] = {
 	    [INGRESSES] = {{.group = "networking.k8s.io", .plural = "ingresses"},
-			   {ingress_added, ingress_updated, ingress_deleted, one_synced}},
+			   {ingress_added, ingress_updated, ingress_deleted, ingress_one_synced}},
 	    [CLASSES] = {{.group = "networking.k8s.io", .plural = "ingressclasses"},
-			 {class_added, class_updated, class_deleted, one_synced}},
-	    [SERVICES] = {{.plural = "services"}, {service_added, service_updated, service_deleted, one_synced}},
+			 {class_added, class_updated, class_deleted, ingress_one_synced}},
+	    [SERVICES] = {{.plural = "services"}, {service_added, service_updated, service_deleted, ingress_one_synced}},
 	    [SLICES] = {{.group = "discovery.k8s.io", .plural = "endpointslices"},
-			{slice_added, slice_updated, slice_deleted, one_synced}},
-	    [NODES] = {{.plural = "nodes"}, {node_changed, node_updated, node_changed, one_synced}},
+			{slice_added, slice_updated, slice_deleted, ingress_one_synced}},
+	    [NODES] = {{.plural = "nodes"}, {node_changed, node_updated, node_changed, ingress_one_synced}},
 	    [TCP_MAP] = {{.plural = "configmaps", .ns = STREAMS_NS, .field_selector = "metadata.name=" STREAMS_TCP},
-			 {map_changed, map_updated, map_changed, one_synced}},
+			 {map_changed, map_updated, map_changed, ingress_one_synced}},
 	    [UDP_MAP] = {{.plural = "configmaps", .ns = STREAMS_NS, .field_selector = "metadata.name=" STREAMS_UDP},
-			 {map_changed, map_updated, map_changed, one_synced}},
+			 {map_changed, map_updated, map_changed, ingress_one_synced}},
 	};
 	int code = 0;
 
@@ -411,7 +422,9 @@ int ingress_start(struct ingress *x, struct err *e)
 	code = code < 0 || x->selector ? code : watch_logs(x, e);
 	code = code < 0 ? code : client_new(&x->client, x->deps.api, x->loop, &cc, e);
 	code = code < 0 ? code : workqueue_new(&x->queue, x->loop, COMPONENT, 2, reconcile, x, e);
+	code = code < 0 ? code : gateway_new(&x->gateway, x, e);
 	code = code < 0 ? code : watch_all(x, e);
+	code = code < 0 ? code : gateway_start(x->gateway, e);
 	if (code < 0)
 		return code;
 	ing_metrics_set(x->metrics, runner_live(x->runner)); /* numbers of before a restart */
@@ -448,6 +461,7 @@ struct ingress *ingress_free(struct ingress *x)
 	ingress_join(x);
 	if (x->queue)
 		workqueue_free(x->queue);
+	gateway_free(x->gateway);
 	for (int i = 0; i < N_INFORMERS; i++)
 		informer_free(x->informers[i]);
 	refs_done(x);

@@ -15,6 +15,9 @@
 
 enum { INGRESSES, CLASSES, SERVICES, SLICES, NODES, TCP_MAP, UDP_MAP, N_INFORMERS };
 
+#define PORT_WHOSE_MAX 80
+
+struct gateway; /* ingress/gateway.h */
 struct ingress {
 	struct ingress_deps deps;
 	char *class;
@@ -27,7 +30,7 @@ struct ingress {
 	struct loop *loop;
 	struct loop_thread *thread;
 	struct client *client;
-	struct workqueue *queue; /* "routes", "class", "metrics", "status NS/NAME" */
+	struct workqueue *queue; /* "routes", "class", "metrics", "status NS/NAME", "gateway ..." */
 	struct informer *informers[N_INFORMERS];
 	struct ing_metrics *metrics;
 	bool metrics_told; /* that they cannot be served; the worker of "metrics" */
@@ -36,6 +39,7 @@ struct ingress {
 
 	pthread_mutex_t lock; /* model, served, said, refs */
 	struct ing_model *model;
+	struct gateway *gateway; /* has parts under the lock, too */
 	struct map *served; /* keys of the Ingresses that are ours by the last table */
 	char *streams_said[2]; /* findings already told, of TCP and of UDP; the worker of "routes" */
 	char failed[256];   /* what nginx' trouble was last told as; the worker of "routes" */
@@ -56,6 +60,11 @@ static inline bool ingress_chosen(const struct ingress *x)
 	return __atomic_load_n(&x->chosen, __ATOMIC_ACQUIRE);
 }
 
+void ingress_one_synced(void *arg); /* the loop's thread; once for each informer, and for the Gateway API */
+
+/* Who has a port of this node, in words, or NULL. services.c; the worker of "routes". */
+const char *ingress_port_taken(struct ingress *x, uint16_t port, bool udp, char whose[PORT_WHOSE_MAX]);
+
 /* refs.c. Has the Secrets and ConfigMaps watched that the table's Ingresses refer to. *complete: the model has been given all of them. */
 int refs_follow(struct ingress *x, const struct ing_table *t, bool *complete, struct err *e);
 int refs_init(struct ingress *x);
@@ -72,3 +81,4 @@ int status_class(struct ingress *x, struct err *e);                      /* crea
  * served. */
 void status_table(struct ingress *x, const struct ing_table *t, bool applied);
 void status_all(struct ingress *x); /* any thread */
+struct map *status_nodes(struct ingress *x); /* addresses of every node there is; any thread. NULL: no memory */

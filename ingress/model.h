@@ -87,7 +87,7 @@ struct ing_backend {
 	size_t n_eps;
 };
 struct ing_server { /* what TLS shows and asks for by SNI */
-	char *name;   /* as host; never "*" */
+	char *name;   /* as host; "*" only with a scope */
 	uint16_t scope;
 	char *secret; /* "ns/name" of the certificate, NULL: the default one */
 	char *cert_pem, *key_pem;

@@ -237,17 +237,10 @@ static void add_locations(struct buf *b)
 
 static void add_server(struct buf *b, const struct nginx_settings *s, const struct nginx_listener *l)
 {
-	bool tls = !l || l->tls;
-
 	buf_adds(b, "\tserver {\n");
-	if (l) {
-		listen_lines(b, s, l->port, l->tls);
-		buf_addf(b, "\t\tminik_scope %u;\n", l->port);
-	} else {
-		listen_lines(b, s, s->http_port, false);
-		listen_lines(b, s, s->https_port, true);
-	}
-	if (tls && s->http2_directive)
+	listen_lines(b, s, l->port, l->tls);
+	buf_addf(b, "\t\tminik_scope %u;\n", l->port);
+	if (l->tls && s->http2_directive)
 		buf_adds(b, "\t\thttp2 on;\n");
 	add_locations(b);
 	buf_adds(b, "\t}\n");
@@ -269,7 +262,9 @@ static void add_http(struct buf *b, const struct nginx_settings *s)
 		    "\tupstream minik_grpc {\n\t\tserver 0.0.0.1;\n\t\tminik_balance;\n\t\tkeepalive 256;\n"
 		    "\t\tkeepalive_timeout 60s;\n\t\tkeepalive_requests 10000;\n\t}\n"
 		    "\tupstream minik_own {\n\t\tserver 0.0.0.1;\n\t\tminik_balance;\n\t}\n");
-	add_server(b, s, NULL);
+	/* Gateways may have hosts on Ingress' ports, too: that is no reason to reload. */
+	add_server(b, s, &(struct nginx_listener){s->http_port, false});
+	add_server(b, s, &(struct nginx_listener){s->https_port, true});
 	for (size_t i = 0; i < s->n_listeners; i++)
 		add_server(b, s, &s->listeners[i]);
 	buf_adds(b, "}\n");

@@ -76,7 +76,7 @@ static const char *path_fault(const char *path)
 }
 
 /* "/a%20b/" -> "/a b" for Prefix; NULL and *why when it can match no request or has no clear meaning. */
-static char *path_decode(const char *path, enum ing_match match, const char **why)
+char *path_decode(const char *path, enum ing_match match, const char **why)
 {
 	size_t n = strlen(path);
 

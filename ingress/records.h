@@ -146,6 +146,8 @@ void rec_notes_done(struct rec_notes *n);
 int rec_notes_fill(struct rec_ingress *r, struct note *values);
 struct ing_option *rec_option(struct ing_option **options, size_t *n, enum ing_opt opt, int64_t num, const char *a, const char *b);
 int rec_fault(struct rec_ingress *r, const char *reason, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+/* "/a%20b/" -> "/a b" for Prefix; NULL and *why when it can match no request or has no clear meaning (NULL: no memory). */
+char *path_decode(const char *path, enum ing_match match, const char **why);
 /* A growing array of elements: zeroed room for one more at the end, or NULL without memory. */
 void *rec_grow(void **array, size_t *n, size_t size);
 #define REC_GROW(array, n) ((__typeof__(array))rec_grow((void **)&(array), &(n), sizeof(*(array))))

@@ -4,7 +4,7 @@
 #include "api/own_ports.h"
 #include "base/log.h"
 #include "base/str.h"
-#include "ingress/internal.h"
+#include "ingress/gateway.h"
 
 #define TAKEN_AGAIN_MS 30000 /* nobody tells when a port becomes free */
 
@@ -18,7 +18,7 @@ static json_t *find_service(void *arg, const char *ns, const char *name)
 
 struct asking {
 	struct ingress *x;
-	char whose[80];
+	char whose[PORT_WHOSE_MAX];
 };
 
 static json_t *ask_service(void *arg, const char *ns, const char *name)
@@ -26,20 +26,28 @@ static json_t *ask_service(void *arg, const char *ns, const char *name)
 	return find_service(((struct asking *)arg)->x, ns, name);
 }
 
+const char *ingress_port_taken(struct ingress *x, uint16_t port, bool udp, char whose[PORT_WHOSE_MAX])
+{
+	const char *ports = x->own_ports;
+	struct own_port own;
+
+	while (own_ports_next(&ports, &own))
+		if (own.port == port && streq(own.protocol, udp ? "UDP" : "TCP")) {
+			(void)snprintf(whose, PORT_WHOSE_MAX, "minik's %s listens on it", own.whose);
+			return whose;
+		}
+	return runner_port_free(x->runner, port, udp) ? NULL : "another program listens on it";
+}
+
 static const char *ask_taken(void *arg, uint16_t port, bool udp)
 {
 	struct asking *a = arg;
-	const char *ports = a->x->own_ports;
-	struct own_port own;
 
 	if (!udp && (port == a->x->http_port || port == a->x->https_port))
 		return "it is Ingress' own";
-	while (own_ports_next(&ports, &own))
-		if (own.port == port && streq(own.protocol, udp ? "UDP" : "TCP")) {
-			(void)snprintf(a->whose, sizeof(a->whose), "minik's %s listens on it", own.whose);
-			return a->whose;
-		}
-	return runner_port_free(a->x->runner, port, udp) ? NULL : "another program listens on it";
+	if (!udp && gateway_listens(a->x->gateway, port))
+		return "a Gateway listens on it";
+	return ingress_port_taken(a->x, port, udp, a->whose);
 }
 
 static int missing_module(struct streams *s, bool udp)

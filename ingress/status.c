@@ -3,7 +3,7 @@
 #include "api/object.h"
 #include "base/log.h"
 #include "base/str.h"
-#include "ingress/internal.h"
+#include "ingress/gateway.h"
 
 #define ANN_DEFAULT_CLASS "ingressclass.kubernetes.io/is-default-class"
 
@@ -29,7 +29,7 @@ static bool is_own(const struct ingress *x, const char *addr)
 }
 
 /* Addresses of every node there is: another node's nginx serves the Ingress, too, and its entry stays. */
-static struct map *node_addresses(struct ingress *x)
+struct map *status_nodes(struct ingress *x)
 {
 	struct map *m = map_new(NULL);
 	struct informer_object **v = NULL;
@@ -99,7 +99,7 @@ int status_reconcile(struct ingress *x, const char *key, struct err *e)
 	pthread_mutex_unlock(&x->lock);
 	if (!o || !ours || !x->addresses[0])
 		return 0;
-	struct write w = {.x = x, .nodes = node_addresses(x), .chosen = ingress_chosen(x)};
+	struct write w = {.x = x, .nodes = status_nodes(x), .chosen = ingress_chosen(x)};
 	AUTO_JSON json_t *tree = informer_object_json(o);
 	if (!w.nodes || !tree) {
 		map_free(w.nodes);
@@ -127,6 +127,7 @@ void status_all(struct ingress *x)
 			workqueue_add(x->queue, job);
 	}
 	pthread_mutex_unlock(&x->lock);
+	gateway_tell_all(x->gateway);
 }
 
 /* --- events --- */

@@ -244,7 +244,8 @@ static ngx_int_t rule_find(ngx_http_request_t *r, struct mk_ctx *x, struct mk_ma
 	x->host = table_match_host(x->table->map, scope, (const char *)host.data, host.len);
 	if (x->host)
 		rc = x->host->regex ? regex_choose(r, x, m) : path_choose(r, x, m);
-	if (rc != NGX_DECLINED)
+	/* What a Gateway has is not Ingress' to answer. */
+	if (rc != NGX_DECLINED || (x->host && x->host->scope))
 		return rc;
 	p = last_resort(x->table, scope);
 	if (!p)

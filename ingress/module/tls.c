@@ -201,7 +201,7 @@ static int on_certificate(ngx_ssl_conn_t *ssl, void *data)
 
 	if (n && said[n - 1] == '.')
 		n--;
-	if (!n || n > sizeof(name))
+	if (n > sizeof(name))
 		return 1;
 	t = mk_table_get(l->m, c->log);
 	if (!t)

@@ -1,0 +1,26 @@
+/*
+ * The component's side of the Gateway API: brings the CRDs, watches the kinds as soon as they are all there, and writes
+ * statuses. Private to the component.
+ */
+#pragma once
+#include "ingress/gateway_model.h"
+#include "ingress/internal.h"
+
+int gateway_new(struct gateway **ret, struct ingress *x, struct err *e); /* x has its client, loop and queue */
+int gateway_start(struct gateway *g, struct err *e);
+struct gateway *gateway_free(struct gateway *g); /* loop's thread, or loop ended */
+/* The worker of "routes". What Gateways have comes to t; ret: gateway_outcome_done. */
+int gateway_add(struct gateway *g, struct ing_table *t, struct gateway_outcome *ret, struct err *e);
+void gateway_tell(struct gateway *g, struct gateway_outcome *o); /* nginx has it: statuses follow, taken out of o */
+void gateway_tell_all(struct gateway *g);                        /* what nodes there are has changed */
+int gateway_reconcile(struct gateway *g, const char *key, struct err *e); /* "class", "KIND NAME", "KIND NS/NAME" */
+bool gateway_listens(const struct gateway *g, uint16_t port); /* the worker of "routes": by the last table */
+
+/* gateway_status.c: the object's status as it is to be, times and other controllers' entries kept. 1: it is that
+ * already. */
+struct gateway_others {          /* whose addresses stay */
+	const struct map *nodes; /* addresses of all nodes */
+	char *const *own;        /* of this one, NULL-terminated */
+};
+int gateway_status_merge(json_t *o, enum gateway_kind kind, const json_t *status, const struct gateway_others *others,
+			 const char *now, struct err *e);

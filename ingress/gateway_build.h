@@ -1,0 +1,93 @@
+/* Work in progress of gateway_model_build. Private to gateway_build.c, gateway_listeners.c, gateway_attach.c,
+ * gateway_rules.c. */
+#pragma once
+#include "ingress/build.h"
+#include "ingress/gateway_records.h"
+
+struct gw_point { /* a listener, and what is thought of it */
+	const struct gw_gateway *gateway;
+	const struct gw_listener *l;
+	struct gw_fault accepted, conflict, refs; /* reason NULL: all right */
+	bool kinds;                               /* the protocol can have HTTPRoutes */
+	bool live;                                /* nginx listens for it */
+	const struct rec_secret *cert;            /* borrowed; of HTTPS */
+	char *cert_key;                           /* "ns/name" */
+	uint32_t attached;
+	size_t last; /* use that is counted, + 1 */
+};
+struct gw_served { /* a Gateway of ours */
+	const struct gw_gateway *g;
+	size_t first;          /* of its points */
+	struct gw_fault fault; /* nothing of it is served */
+};
+struct gw_use { /* a route that has a Gateway of ours for a parent */
+	const struct gw_route *r;
+	size_t **backends; /* by rule, by backend: index in the table or SIZE_MAX; NULL: not resolved yet */
+	size_t **mirrors;
+	struct gw_fault refs;
+};
+struct gw_entry {
+	const struct gw_match *m;
+	size_t use;
+	size_t rule, nth; /* in the route, in the rule */
+};
+struct gw_host {
+	char *host;
+	uint16_t port;
+	struct gw_entry *entries;
+	size_t n_entries;
+	size_t last; /* use whose entries it has already, + 1 */
+};
+struct gw_build {
+	const struct gateway_model *g;
+	const struct ing_model *m;
+	const struct gateway_facts *f;
+	struct gw_served *served; /* oldest first */
+	size_t n_served;
+	struct gw_point *points; /* of served, in order */
+	size_t n_points;
+	struct gw_use *uses; /* oldest first */
+	size_t n_uses;
+	struct gw_host *hosts;
+	size_t n_hosts;
+	size_t n_entries;
+	struct map *host_at;    /* "port host" -> index + 1 */
+	struct map *backend_at; /* key -> index + 1 */
+	struct map *policy_at;  /* "route rule ..." -> index + 1 */
+	struct map *by_service; /* build_slices */
+	struct ing_table t;
+	struct gateway_outcome out;
+};
+
+/* Indices are kept in maps as pointers, one more than they are. */
+static inline void *gw_index(size_t i)
+{
+	return (void *)(uintptr_t)(i + 1); /* NOLINT */
+}
+static inline size_t gw_index_of(const void *p)
+{
+	return (size_t)(uintptr_t)p - 1;
+}
+
+/* gateway_listeners.c. All: 0 or -ENOMEM. */
+int gw_judge_all(struct gw_build *b);
+int gw_tell_class(struct gw_build *b, const struct gw_class *c);
+int gw_tell_gateway(struct gw_build *b, const struct gw_served *s); /* after all routes are attached */
+int gw_condition(json_t *list, const char *type, bool holds, const char *reason, const char *message,
+		 int64_t generation);
+int gw_tell(struct gw_build *b, enum gateway_kind kind, const char *ns, const char *name,
+	    json_t *status); /* takes status */
+/* Whether an object of a namespace may refer to one of another. */
+bool gw_granted(const struct gateway_model *g, const char *from_kind, const char *from_ns, const char *to_kind,
+		const char *to_ns, const char *to_name);
+/* gateway_attach.c */
+int gw_attach(struct gw_build *b, const struct gw_route *r);
+bool gw_covers(const char *host, const char *name); /* "*.a" covers "x.a", "y.x.a" and "*.x.a"; "*" all */
+const char *gw_intersect(const char *listener,
+			 const char *route); /* the narrower of the two; NULL: nothing in common */
+struct gw_host *gw_host_at(struct gw_build *b, uint16_t port, const char *host); /* NULL: no memory */
+/* gateway_rules.c */
+int gw_resolve(struct gw_build *b, struct gw_use *u);
+int gw_rules(struct gw_build *b, const struct gw_host *h);
+/* gateway_merge.c: what is in from comes to t, and from is empty. */
+int gw_merge(struct ing_table *t, struct ing_table *from);

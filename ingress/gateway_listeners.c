@@ -1,0 +1,352 @@
+/* Gateways' listeners: which are served, and what is said of them. */
+#include <errno.h>
+#include "base/cleanup.h"
+#include "base/str.h"
+#include "ingress/gateway_build.h"
+#include "ingress/gateway_crds.h"
+
+int gw_condition(json_t *list, const char *type, bool holds, const char *reason, const char *message,
+		 int64_t generation)
+{
+	return json_array_append_new(list, json_pack("{s:s,s:s,s:s,s:s,s:I}", "type", type, "status",
+						     holds ? "True" : "False", "reason", reason, "message", message,
+						     "observedGeneration", (json_int_t)generation)) < 0
+		   ? -ENOMEM
+		   : 0;
+}
+
+int gw_tell(struct gw_build *b, enum gateway_kind kind, const char *ns, const char *name, json_t *status)
+{
+	struct gateway_status *s = status ? REC_GROW(b->out.statuses, b->out.n_statuses) : NULL;
+
+	if (!s) {
+		json_decref(status);
+		return -ENOMEM;
+	}
+	s->kind = kind;
+	s->status = status;
+	s->ns = str_dup(ns);
+	s->name = str_dup(name);
+	return (!ns || s->ns) && s->name ? 0 : -ENOMEM;
+}
+
+static bool refs_have(const struct gw_ref *v, size_t n, const char *group, const char *kind, const char *ns,
+		      const char *name)
+{
+	for (size_t i = 0; i < n; i++)
+		if (streq(v[i].group, group) && streq(v[i].kind, kind) && (!ns || (v[i].ns && streq(v[i].ns, ns))) &&
+		    (!name || !*v[i].name || streq(v[i].name, name)))
+			return true;
+	return false;
+}
+
+bool gw_granted(const struct gateway_model *g, const char *from_kind, const char *from_ns, const char *to_kind,
+		const char *to_ns, const char *to_name)
+{
+	struct map_iter it = MAP_ITER_INIT;
+
+	while (map_next(g->grants, &it)) {
+		const struct gw_grant *t = it.value;
+		if (streq(t->ns, to_ns) && refs_have(t->from, t->n_from, GATEWAY_GROUP, from_kind, from_ns, NULL) &&
+		    refs_have(t->to, t->n_to, "", to_kind, NULL, to_name))
+			return true;
+	}
+	return false;
+}
+
+/* --- listeners --- */
+
+static bool is_https(const struct gw_point *p)
+{
+	return streq(p->l->protocol, "HTTPS");
+}
+
+static int judge_protocol(struct gw_point *p)
+{
+	const struct gw_listener *l = p->l;
+
+	p->kinds = streq(l->protocol, "HTTP") || is_https(p);
+	if (!p->kinds)
+		return gw_fault_set(&p->accepted, "UnsupportedProtocol",
+				    "protocol %.60s is not supported: HTTP and HTTPS are", l->protocol);
+	if (!l->port || !*l->host)
+		return gw_fault_set(&p->accepted, "UnsupportedValue", "the listener has no valid port or hostname");
+	if (is_https(p) ? l->passthrough : l->n_certs > 0)
+		return gw_fault_set(&p->accepted, "UnsupportedValue",
+				    is_https(p) ? "TLS is terminated here: mode Passthrough is not supported"
+						: "a listener of HTTP has no tls");
+	if (is_https(p) && p->gateway->frontend)
+		return gw_fault_set(
+		    &p->accepted, "UnsupportedValue",
+		    "spec.tls (client certificates) is not supported, and without it everybody could come in");
+	return 0;
+}
+
+/* Of two that exclude each other the first in the older Gateway stays. */
+static int judge_conflicts(struct gw_build *b, struct gw_point *p)
+{
+	const struct gateway_facts *f = b->f;
+
+	if (p->l->port == f->http_port && is_https(p))
+		return gw_fault_set(&p->accepted, "PortUnavailable", "port %u is where Ingress speaks HTTP",
+				    p->l->port);
+	if (p->l->port == f->https_port && !is_https(p))
+		return gw_fault_set(&p->accepted, "PortUnavailable", "port %u is where Ingress speaks HTTPS",
+				    p->l->port);
+	for (size_t i = 0; i < f->n_taken; i++)
+		if (f->taken[i] == p->l->port)
+			return gw_fault_set(&p->accepted, "PortUnavailable",
+					    "another program of a node listens on port %u", p->l->port);
+	for (const struct gw_point *q = b->points; q < p; q++) {
+		if (q->l->port != p->l->port || q->accepted.reason || q->conflict.reason)
+			continue;
+		bool own = q->gateway == p->gateway, same = is_https(p) == is_https(q);
+		if (!same && own)
+			return gw_fault_set(&p->conflict, "ProtocolConflict",
+					    "listener %.100s has protocol %s on port %u", q->l->name, q->l->protocol,
+					    q->l->port);
+		if (!same)
+			return gw_fault_set(&p->accepted, "PortUnavailable",
+					    "the older Gateway %s has protocol %s on port %u", q->gateway->key,
+					    q->l->protocol, q->l->port);
+		if (own && streq(q->l->host, p->l->host))
+			return gw_fault_set(&p->conflict, "HostnameConflict",
+					    "listener %.100s has the same hostname on port %u", q->l->name, q->l->port);
+	}
+	return 0;
+}
+
+static int judge_cert(struct gw_build *b, struct gw_point *p, const struct gw_ref *c)
+{
+	const char *ns = c->ns ? c->ns : p->gateway->ns;
+	AUTO_FREE char *key = str_fmt("%s/%s", ns, c->name);
+
+	if (!key)
+		return -ENOMEM;
+	if (*c->group || !streq(c->kind, "Secret"))
+		return gw_fault_set(&p->refs, "InvalidCertificateRef",
+				    "certificates are in Secrets, not in %.60s of group \"%.60s\"", c->kind, c->group);
+	if (!streq(ns, p->gateway->ns) && !gw_granted(b->g, "Gateway", p->gateway->ns, "Secret", ns, c->name))
+		return gw_fault_set(&p->refs, "RefNotPermitted",
+				    "no ReferenceGrant in namespace %s lets Gateways of %s use Secret %s", ns,
+				    p->gateway->ns, c->name);
+	char **slot = REC_GROW(b->t.secrets, b->t.n_secrets);
+	if (!slot || !(*slot = str_dup(key)))
+		return -ENOMEM;
+	const struct rec_secret *s = map_get(b->m->secrets, key);
+	if (!s)
+		return gw_fault_set(&p->refs, "InvalidCertificateRef",
+				    "Secret %s of type kubernetes.io/tls does not exist", key);
+	if (s->fault)
+		return gw_fault_set(&p->refs, "InvalidCertificateRef", "Secret %s: %s", key, s->fault);
+	if (!p->cert) {
+		p->cert = s;
+		p->cert_key = TAKE_PTR(key);
+	}
+	return 0;
+}
+
+static int judge_refs(struct gw_build *b, struct gw_point *p)
+{
+	int code = 0;
+
+	if (!is_https(p))
+		return 0;
+	if (!p->l->n_certs)
+		return gw_fault_set(&p->refs, "InvalidCertificateRef", "the listener names no certificate");
+	for (size_t i = 0; !code && i < p->l->n_certs; i++)
+		code = judge_cert(b, p, &p->l->certs[i]);
+	return code;
+}
+
+static int judge(struct gw_build *b, struct gw_point *p, bool served)
+{
+	int code = judge_protocol(p);
+
+	if (!code && !p->accepted.reason && served)
+		code = judge_conflicts(b, p);
+	code = code ? code : judge_refs(b, p);
+	p->live = served && !p->accepted.reason && !p->conflict.reason && !p->refs.reason;
+	/* Served all the same, for the kinds that there are. */
+	if (!code && p->l->bad_kinds)
+		code = gw_fault_set(&p->refs, "InvalidRouteKinds", "routes of a listener of %s are HTTPRoutes",
+				    p->l->protocol);
+	return code;
+}
+
+static bool has_address(const char *const *list, const char *a)
+{
+	for (; list && *list; list++)
+		if (streq(*list, a))
+			return true;
+	return false;
+}
+
+static int judge_gateway(struct gw_build *b, struct gw_served *s)
+{
+	const struct gw_gateway *g = s->g;
+
+	if (g->parameters)
+		return gw_fault_set(&s->fault, "InvalidParameters",
+				    "infrastructure.parametersRef: there are no parameters");
+	for (size_t i = 0; i < g->n_addresses; i++)
+		if (!*g->addresses[i] ||
+		    (!has_address(b->f->addresses, g->addresses[i]) && !has_address(b->f->others, g->addresses[i])))
+			return gw_fault_set(&s->fault, "UnsupportedAddress", "address %s is no node's",
+					    *g->addresses[i] ? g->addresses[i] : "asked for");
+	return 0;
+}
+
+int gw_judge_all(struct gw_build *b)
+{
+	size_t n = 0;
+	int code = 0;
+
+	for (size_t i = 0; i < b->n_served; i++)
+		n += b->served[i].g->n_listeners;
+	b->points = calloc(n + 1, sizeof(*b->points));
+	if (!b->points)
+		return -ENOMEM;
+	for (size_t i = 0; !code && i < b->n_served; i++) {
+		struct gw_served *s = &b->served[i];
+		s->first = b->n_points;
+		code = judge_gateway(b, s);
+		for (size_t k = 0; !code && k < s->g->n_listeners; k++) {
+			struct gw_point *p = &b->points[b->n_points++];
+			p->gateway = s->g;
+			p->l = &s->g->listeners[k];
+			code = judge(b, p, !s->fault.reason);
+		}
+	}
+	return code;
+}
+
+/* --- statuses --- */
+
+static int tell_point(json_t *list, const struct gw_point *p)
+{
+	int64_t at = p->gateway->generation;
+	json_t *o = json_pack("{s:s,s:i,s:[],s:[]}", "name", p->l->name, "attachedRoutes", (int)p->attached,
+			      "supportedKinds", "conditions");
+	json_t *conditions = json_object_get(o, "conditions");
+	const struct gw_fault *a = &p->accepted, *c = &p->conflict, *r = &p->refs;
+
+	if (!o || json_array_append_new(list, o) < 0)
+		return -ENOMEM;
+	if (p->kinds && p->l->routes &&
+	    json_array_append_new(json_object_get(o, "supportedKinds"),
+				  json_pack("{s:s,s:s}", "group", GATEWAY_GROUP, "kind", "HTTPRoute")) < 0)
+		return -ENOMEM;
+	const struct gw_fault *no = a->reason ? a : c->reason ? c : NULL;
+	int code = gw_condition(conditions, "Accepted", !no, no ? no->reason : "Accepted", no ? no->message : "", at);
+	code = code ? code
+		    : gw_condition(conditions, "Conflicted", c->reason != NULL, c->reason ? c->reason : "NoConflicts",
+				   c->reason ? c->message : "", at);
+	code = code ? code
+		    : gw_condition(conditions, "ResolvedRefs", !r->reason, r->reason ? r->reason : "ResolvedRefs",
+				   r->reason ? r->message : "", at);
+	no = no ? no : r->reason ? r : NULL;
+	return code ? code
+		    : gw_condition(conditions, "Programmed", p->live, p->live ? "Programmed" : "Invalid",
+				   p->live ? ""
+				   : no    ? no->message
+					   : "the Gateway is not accepted",
+				   at);
+}
+
+static int tell_addresses(const struct gw_build *b, const struct gw_gateway *g, json_t *list)
+{
+	for (const char *const *a = b->f->addresses; a && *a; a++) {
+		bool wanted = !g->n_addresses;
+		for (size_t i = 0; i < g->n_addresses; i++)
+			wanted = wanted || streq(g->addresses[i], *a);
+		if (wanted && json_array_append_new(list, json_pack("{s:s,s:s}", "type", "IPAddress", "value", *a)) < 0)
+			return -ENOMEM;
+	}
+	return 0;
+}
+
+int gw_tell_gateway(struct gw_build *b, const struct gw_served *s)
+{
+	json_t *status = json_pack("{s:[],s:[],s:[]}", "addresses", "conditions", "listeners");
+	json_t *conditions = json_object_get(status, "conditions");
+	int64_t at = s->g->generation;
+	size_t bad = 0, live = 0, n = s->g->n_listeners;
+	const char *message = s->fault.message;
+	int code = gw_tell(b, GATEWAY, s->g->ns, s->g->name, status);
+
+	for (size_t i = s->first; !code && i < s->first + n; i++) {
+		const struct gw_point *p = &b->points[i];
+		bool good = !p->accepted.reason && !p->conflict.reason;
+		bad += !good;
+		live += p->live;
+		message = message || (good && !p->refs.reason) ? message
+			  : good                               ? p->refs.message
+			  : p->accepted.reason                 ? p->accepted.message
+							       : p->conflict.message;
+		code = tell_point(json_object_get(status, "listeners"), p);
+	}
+	bool accepted = !s->fault.reason && bad < n;
+	code = code ? code
+		    : gw_condition(conditions, "Accepted", accepted,
+				   s->fault.reason ? s->fault.reason
+				   : bad           ? "ListenersNotValid"
+						   : "Accepted",
+				   (s->fault.reason || bad) && message ? message : "", at);
+	code = code ? code
+		    : gw_condition(conditions, "Programmed", live > 0, live ? "Programmed" : "Invalid",
+				   live || !message ? "" : message, at);
+	return code || !live ? code : tell_addresses(b, s->g, json_object_get(status, "addresses"));
+}
+
+/* Names as the conformance tests of the Gateway API have them, in order. */
+static const char *const features[] = {"Gateway",
+				       "GatewayHTTPListenerIsolation",
+				       "GatewayPort8080",
+				       "HTTPRoute",
+				       "HTTPRoute303RedirectStatusCode",
+				       "HTTPRoute307RedirectStatusCode",
+				       "HTTPRoute308RedirectStatusCode",
+				       "HTTPRouteBackendProtocolWebSocket",
+				       "HTTPRouteBackendRequestHeaderModification",
+				       "HTTPRouteBackendTimeout",
+				       "HTTPRouteDestinationPortMatching",
+				       "HTTPRouteHostRewrite",
+				       "HTTPRouteMethodMatching",
+				       "HTTPRouteNamedRouteRule",
+				       "HTTPRouteParentRefPort",
+				       "HTTPRoutePathRedirect",
+				       "HTTPRoutePathRewrite",
+				       "HTTPRoutePortRedirect",
+				       "HTTPRouteQueryParamMatching",
+				       "HTTPRouteRequestTimeout",
+				       "HTTPRouteResponseHeaderModification",
+				       "HTTPRouteSchemeRedirect",
+				       "ReferenceGrant"};
+
+int gw_tell_class(struct gw_build *b, const struct gw_class *c)
+{
+	json_t *status = json_pack("{s:[],s:[]}", "conditions", "supportedFeatures");
+	json_t *conditions = json_object_get(status, "conditions");
+	bool known = b->f->bundle && str_has_prefix(b->f->bundle, "v1.");
+	char text[200] = "";
+	int code = gw_tell(b, GATEWAY_CLASS, NULL, c->name, status);
+
+	if (!known)
+		(void)snprintf(text, sizeof(text), "the CRDs are of version %.60s; v1 is what is known here",
+			       b->f->bundle ? b->f->bundle : "unknown");
+	code = code ? code
+		    : gw_condition(conditions, "Accepted", !c->parameters,
+				   c->parameters ? "InvalidParameters" : "Accepted",
+				   c->parameters ? "parametersRef: there are no parameters" : "", c->generation);
+	code = code ? code
+		    : gw_condition(conditions, "SupportedVersion", known,
+				   known ? "SupportedVersion" : "UnsupportedVersion", text, c->generation);
+	/* Before, the field was another. */
+	for (size_t i = 0; !code && gateway_bundle_since(b->f->bundle, 1, 4) && i < ARRAY_LEN(features); i++)
+		code = json_array_append_new(json_object_get(status, "supportedFeatures"),
+					     json_pack("{s:s}", "name", features[i])) < 0
+			   ? -ENOMEM
+			   : 0;
+	return code;
+}

@@ -1,0 +1,71 @@
+/*
+ * Gateway API on the Ingress' routing table: GatewayClass, Gateway, HTTPRoute, ReferenceGrant and Namespace objects,
+ * with the Services, EndpointSlices and Secrets of the Ingress model, in; hosts, rules and certificates of the table,
+ * listeners and statuses out. Pure: no clock, no I/O. Rules: gateway.networking.k8s.io/v1
+ * (https://gateway-api.sigs.k8s.io/reference/spec/).
+ *
+ *  - Every Gateway of ours is served by the nginx of every node: all of them have the same addresses, and listeners of
+ * the same port, protocol and hostname are one listener with the routes of both. Whoever asks for another protocol on a
+ * port that an older Gateway has, or Ingress, gets none.
+ *  - A port's listeners part its hosts among them: the one whose hostname is the most exact has the host alone. A
+ * host's most exact hostname among the routes is all there is for it, as with Ingress.
+ *  - Of a host's paths the longest that matches is tried first, Exact before PathPrefix; of its rules those with a
+ * method, then with the most headers, then with the most query parameters, then of the oldest route, then the first in
+ * it. Where none of a path's rules holds, the next shorter path is tried.
+ *  - A rule that asks for what is not supported answers 500, and the condition of its route names it; nobody is served
+ * as if a filter were not there.
+ *
+ * Not thread-safe. What is built borrows nothing from the models.
+ */
+#pragma once
+#include "ingress/model.h"
+#include "ingress/nginx.h"
+
+#define GATEWAY_GROUP      "gateway.networking.k8s.io"
+#define GATEWAY_CONTROLLER "minik.io/gateway"
+
+enum gateway_kind { GATEWAY_CLASS, GATEWAY, GATEWAY_ROUTE, GATEWAY_KINDS };
+
+/* What is known besides objects. */
+struct gateway_facts {
+	uint16_t http_port, https_port; /* Ingress' */
+	const char *const *addresses;   /* of this node, NULL-terminated, or NULL */
+	const char *const *others;      /* of all nodes: may be asked for, but are theirs to tell */
+	const char *bundle;             /* version of the CRDs ("v1.6.1"), or NULL: unknown */
+	const uint16_t *taken;          /* ports of gateway_model_ports that somebody else listens on */
+	size_t n_taken;
+};
+struct gateway_status {
+	enum gateway_kind kind;
+	char *ns, *name; /* ns NULL for a class */
+	/*
+	 * conditions (a class', a Gateway's), listeners and addresses (a Gateway's), parents (a route's: those entries
+	 * that are GATEWAY_CONTROLLER's, maybe none), supportedFeatures (a class'). Without times.
+	 */
+	json_t *status;
+};
+struct gateway_outcome {
+	struct nginx_listener
+	    *listeners; /* sorted by port; without Ingress' two, which there are anyhow: a port is its scope */
+	size_t n_listeners;
+	struct gateway_status *statuses; /* sorted by kind, ns, name */
+	size_t n_statuses;
+};
+void gateway_outcome_done(struct gateway_outcome *o); /* frees; leaves it empty */
+
+struct gateway_model;
+int gateway_model_new(struct gateway_model **ret, struct err *e);
+struct gateway_model *gateway_model_free(struct gateway_model *g);
+/* The object as it is now; NULL: gone. 0, or -ENOMEM and nothing changed. What is wrong inside becomes conditions. */
+int gateway_model_class(struct gateway_model *g, const char *ns, const char *name,
+			const json_t *o); /* ns is not used */
+int gateway_model_gateway(struct gateway_model *g, const char *ns, const char *name, const json_t *o);
+int gateway_model_route(struct gateway_model *g, const char *ns, const char *name, const json_t *o);
+int gateway_model_grant(struct gateway_model *g, const char *ns, const char *name, const json_t *o);
+int gateway_model_namespace(struct gateway_model *g, const char *ns, const char *name, const json_t *o);
+/* The ports that Gateways of ours ask for, sorted, no doubles; the caller frees. -ENOMEM. */
+int gateway_model_ports(const struct gateway_model *g, uint16_t **ret, size_t *ret_n);
+/* t: a table of ing_model_build, which gets what is the Gateways' besides (also among the Secrets it refers to), in
+ * canonical order. When it fails both are as before. */
+int gateway_model_build(const struct gateway_model *g, const struct ing_model *m, const struct gateway_facts *f,
+			struct ing_table *t, struct gateway_outcome *ret, struct err *e);

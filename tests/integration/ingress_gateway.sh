@@ -1,0 +1,377 @@
+#!/bin/bash
+# The Gateway API: CRDs that minik brings, a GatewayClass, Gateways and HTTPRoutes with their conditions, against an API server alone and
+# with a real nginx: hosts, paths, headers, methods, weights, filters, certificates, other namespaces, ports, death and restart.
+. "$(dirname "$0")/lib.sh"
+B=${MINIK_BUILD:-$MINIK_TOP/build}
+for p in apiserver_main ingress_tool; do
+	[ -x "$B/tests/integration/$p" ] || make -s -C "$B" "tests/integration/$p" >&2 || skip_all "$p cannot be built"
+done
+[ -x "$KUBECTL" ] || KUBECTL=$(command -v kubectl) || skip_all "no kubectl"
+for p in curl jq openssl nginx python3; do command -v $p >/dev/null || [ -x "/usr/sbin/$p" ] || skip_all "no $p"; done
+[ -e "$B/ingress/minik_module.so" ] || skip_all "this build is without nginx's module"
+enter_sandbox "$@"
+export KUBECONFIG=$T/d/admin.kubeconfig
+chmod 711 "$T" # nginx's workers go through it
+A=192.168.77.254 # backends' address; the API refuses loopback
+k() { "$KUBECTL" "$@"; }
+
+"$B/tests/integration/apiserver_main" "$T/d" 16443 secret-token >"$T/out" 2>"$T/api.log" &
+lib_pids="$lib_pids $!"
+until grep -q ready "$T/out"; do kill -0 $! 2>/dev/null || { cat "$T/api.log"; not_ok "API server"; exit 1; }; sleep 0.02; done
+
+# Answers "NAME METHOD URI" and the request's head; sleeps for /slow, sends headers of its own.
+cat >"$T/echo.py" <<'P'
+import http.server, sys, threading, time
+def server(name, port):
+    class H(http.server.BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+        def answer(self):
+            n = int(self.headers.get("Content-Length") or 0)
+            got = len(self.rfile.read(n))
+            if self.path.startswith("/slow"): time.sleep(2)
+            body = ("%s %s %s %d\n%s" % (name, self.command, self.path, got, self.headers)).encode()
+            self.send_response(200)
+            self.send_header("Content-Length", str(len(body))); self.send_header("X-Gone", "1"); self.send_header("X-Had", "old")
+            self.end_headers()
+            try:
+                if self.command != "HEAD": self.wfile.write(body)
+            except OSError: self.close_connection = True # who asked did not wait
+        do_GET = do_POST = do_PUT = do_HEAD = answer
+        def log_message(self, *a): pass
+    http.server.ThreadingHTTPServer(("0.0.0.0", port), H).serve_forever()
+for name, port in zip(sys.argv[1::2], sys.argv[2::2]):
+    threading.Thread(target=server, args=(name, int(port))).start()
+P
+python3 "$T/echo.py" v1 9001 v2 9002 v3 9003 & lib_pids="$lib_pids $!"
+
+service() { # service NAMESPACE NAME TARGET
+	k apply -f - <<-X >/dev/null
+	{"apiVersion":"v1","kind":"Service","metadata":{"name":"$2","namespace":"$1"},"spec":{"ports":[{"port":8080,"targetPort":$3}]}}
+	---
+	{"apiVersion":"discovery.k8s.io/v1","kind":"EndpointSlice","metadata":{"name":"$2-1","namespace":"$1","labels":{"kubernetes.io/service-name":"$2"}},"addressType":"IPv4",
+	 "ports":[{"port":$3,"protocol":"TCP"}],"endpoints":[{"addresses":["$A"],"conditions":{"ready":true}}]}
+	X
+}
+controller() {
+	"$B/tests/integration/ingress_tool" "$KUBECONFIG" "$T/run/ingress" "$T/data" 192.0.2.7 80 443 "hide=$T/run" "hide=$T/data" >>"$T/tool.out" 2>>"$T/tool.log" &
+	tool=$!
+	lib_pids="$lib_pids $tool"
+}
+trap 'kill_own $tool; wait $tool 2>/dev/null; "$B/tests/integration/ingress_tool" cleanup "$T/run/ingress" >>"$T/tool.log" 2>&1; lib_cleanup' EXIT
+get() { # get HOST PATH [CURL FLAGS]: body and status
+	local host=$1 path=$2; shift 2
+	curl -s -m 10 --path-as-is -w '%{http_code}' -H "Host: $host" "$@" "http://127.0.0.1:${PORT:-80}$path" | tr '\n' ' '
+}
+head_of() { local host=$1 path=$2; shift 2; curl -s -m 10 -o /dev/null -D - -H "Host: $host" "$@" "http://127.0.0.1:${PORT:-80}$path" | tr -d '\r'; }
+answers() { get "$1" "$2" | grep -qE -- "$3"; }
+becomes() { # becomes NAME HOST PATH WANT
+	if eventually 10 answers "$2" "$3" "$4"; then ok "$1"; else not_ok "$1" "$(get "$2" "$3") instead of $4
+$(tail -n 3 "$T/tool.log")"; return 1; fi
+}
+is() { # is NAME WANT KIND OBJECT JSONPATH: becomes so
+	if eventually 10 sh -c "'$KUBECTL' get '$3' $4 -o jsonpath='$5' | grep -qE -- '$2'"; then ok "$1"; else not_ok "$1" "$(k get "$3" $4 -o jsonpath="$5") instead of $2
+$(tail -n 3 "$T/tool.log")"; fi
+}
+route() { is "$1" "$2" httproute "$3" '{.status.parents[*].conditions[*].reason}'; }
+nginx_pid() { cat "$T/run/ingress/own/nginx.pid"; }
+conf_id() { md5sum <"$T/run/ingress/nginx.conf"; }
+
+# --- CRDs ---
+# One that an administrator had, newer than ours, stays as it is; the rest is made.
+cat >"$T/theirs.json" <<'X'
+{"apiVersion":"apiextensions.k8s.io/v1","kind":"CustomResourceDefinition","metadata":{"name":"referencegrants.gateway.networking.k8s.io",
+ "annotations":{"gateway.networking.k8s.io/bundle-version":"v1.99.0","api-approved.kubernetes.io":"https://example.com"}},
+ "spec":{"group":"gateway.networking.k8s.io","scope":"Namespaced","names":{"plural":"referencegrants","kind":"ReferenceGrant","listKind":"ReferenceGrantList","singular":"referencegrant"},
+ "versions":[{"name":"v1beta1","served":true,"storage":true,"schema":{"openAPIV3Schema":{"type":"object","x-kubernetes-preserve-unknown-fields":true}}}]}}
+X
+k apply -f "$T/theirs.json" >/dev/null
+service default v1 9001; service default v2 9002; service default v3 9003
+controller
+for c in gatewayclasses gateways httproutes; do
+	if eventually 20 k wait --for=condition=Established --timeout=1s crd/$c.gateway.networking.k8s.io; then ok "CRD of $c"; else not_ok "CRD of $c" "$(tail "$T/tool.log")"; exit 1; fi
+done
+expect "another's CRD stays" '^v1.99.0$' k get crd referencegrants.gateway.networking.k8s.io -o jsonpath='{.metadata.annotations.gateway\.networking\.k8s\.io/bundle-version}'
+is "the API server has nothing against them" 'True' crd httproutes.gateway.networking.k8s.io '{.status.conditions[?(@.type=="NamesAccepted")].status}'
+expect "the API server finds no schema wrong" '^all of them: *$' k get crd httproutes.gateway.networking.k8s.io gateways.gateway.networking.k8s.io gatewayclasses.gateway.networking.k8s.io -o jsonpath='all of them: {.items[*].status.conditions[?(@.type=="NonStructuralSchema")].message}'
+expect "kubectl explains" 'gatewayClassName' k explain gateway.spec
+is "GatewayClass minik, accepted" '^True True minik.io/gateway$' gatewayclass minik '{.status.conditions[?(@.type=="Accepted")].status} {.status.conditions[?(@.type=="SupportedVersion")].status} {.spec.controllerName}'
+expect "what it can is told" 'HTTPRouteMethodMatching' k get gc minik -o jsonpath='{.status.supportedFeatures[*].name}'
+expect "an unknown protocol's form is refused" 'Invalid value' k create -f - <<<'{"apiVersion":"gateway.networking.k8s.io/v1","kind":"Gateway","metadata":{"name":"bad"},"spec":{"gatewayClassName":"minik","listeners":[{"name":"a","port":0,"protocol":"HTTP"}]}}'
+
+for what in "create crd" "update crd" "watch httproutes.gateway.networking.k8s.io" "create gatewayclasses.gateway.networking.k8s.io" \
+	"update gateways.gateway.networking.k8s.io --subresource=status" "list referencegrants.gateway.networking.k8s.io -A" "list namespaces"; do
+	expect "the component itself may $what" '^yes' k auth can-i $what --as system:minik:ingress
+done
+expect "and no more" '^no' k auth can-i update httproutes.gateway.networking.k8s.io --as system:minik:ingress
+
+# --- a Gateway and a route ---
+k apply -f - <<'X' >/dev/null
+apiVersion: gateway.networking.k8s.io/v1
+kind: Gateway
+metadata: {name: web}
+spec:
+  gatewayClassName: minik
+  listeners:
+  - {name: http, protocol: HTTP, port: 80}
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: {name: simple}
+spec:
+  parentRefs: [{name: web}]
+  hostnames: [simple.example]
+  rules: [{backendRefs: [{name: v1, port: 8080}]}]
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: {name: nopath}
+spec:
+  parentRefs: [{name: web}]
+  hostnames: [nopath.example]
+  rules: [{matches: [{path: {value: /only}}], backendRefs: [{name: v1, port: 8080}]}]
+X
+becomes "a route's host" simple.example / '^v1 GET / .*200$' || exit 1
+is "Gateway accepted and programmed" '^True True 192.0.2.7 2$' gateway web '{.status.conditions[?(@.type=="Accepted")].status} {.status.conditions[?(@.type=="Programmed")].status} {.status.addresses[*].value} {.status.listeners[0].attachedRoutes}'
+is "defaults of the CRD" '^Same$' gateway web '{.spec.listeners[0].allowedRoutes.namespaces.from}'
+route "HTTPRoute accepted" '^Accepted ResolvedRefs$' simple
+expect "columns" 'web +minik +192.0.2.7 +True' k get gateways
+expect "unknown host is 404" '404$' get nowhere.example /
+id=$(conf_id) pid=$(nginx_pid)
+
+# --- beside Ingress ---
+k apply -f - <<'X' >/dev/null
+apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata: {name: beside}
+spec:
+  rules: [{host: ingress.example, http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: v2, port: {number: 8080}}}}]}}]
+---
+apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata: {name: default}
+spec: {defaultBackend: {service: {name: v3, port: {number: 8080}}}}
+X
+becomes "Ingress on the same port" ingress.example / '^v2 '
+becomes "its default backend" nowhere.example / '^v3 '
+expect "which is not for hosts of Gateways" '404$' sh -c "curl -s -o /dev/null -w '%{http_code}' -H 'Host: nopath.example' http://127.0.0.1/x"
+k delete ingress beside default >/dev/null
+
+# --- matches ---
+k apply -f - <<'X' >/dev/null
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: {name: match}
+spec:
+  parentRefs: [{name: web}]
+  hostnames: [match.example, "*.wild.example"]
+  rules:
+  - {matches: [{path: {value: /}}], backendRefs: [{name: v1, port: 8080}]}
+  - {matches: [{path: {value: /v2}}, {headers: [{name: version, value: two}]}], backendRefs: [{name: v2, port: 8080}]}
+  - {matches: [{path: {type: Exact, value: /v2/exact}}], backendRefs: [{name: v3, port: 8080}]}
+  - {matches: [{path: {value: /v2}, method: PUT}], backendRefs: [{name: v3, port: 8080}]}
+  - {matches: [{headers: [{name: version, value: two}, {name: color, type: RegularExpression, value: "(red|blue)[0-9]*"}]}], backendRefs: [{name: v3, port: 8080}]}
+  - {matches: [{path: {value: /query}, queryParams: [{name: animal, value: whale}]}], backendRefs: [{name: v2, port: 8080}]}
+X
+becomes "longest prefix" match.example /v2 '^v2 '
+expect "shorter prefix" '^v1 ' get match.example /v2example
+expect "in whole elements" '^v2 ' get match.example /v2/x
+expect "exact first" '^v3 ' get match.example /v2/exact
+expect "exact is exact" '^v2 ' get match.example /v2/exact/
+expect "method" '^v3 PUT ' get match.example /v2 -X PUT
+expect "header" '^v2 ' get match.example / -H 'Version: two'
+expect "header's value counts" '^v1 ' get match.example / -H 'Version: three'
+expect "more headers before fewer" '^v3 ' get match.example / -H 'Version: two' -H 'Color: red7'
+expect "a regular expression holds for the whole value" '^v2 ' get match.example / -H 'Version: two' -H 'Color: redder'
+expect "query parameter" '^v2 ' get match.example '/query?animal=whale'
+expect "where no rule of a path holds, the next shorter one's" '^v1 ' get match.example '/query?animal=dolphin'
+expect "a wildcard is any number of labels" '^v1 ' get a.b.wild.example /
+expect "and not none" '404$' get wild.example /
+
+# --- filters ---
+k apply -f - <<'X' >/dev/null
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: {name: filter}
+spec:
+  parentRefs: [{name: web}]
+  hostnames: [filter.example]
+  rules:
+  - matches: [{path: {value: /headers}}]
+    filters:
+    - {type: RequestHeaderModifier, requestHeaderModifier: {set: [{name: X-Set, value: new}], add: [{name: X-Add, value: more}], remove: [X-Remove]}}
+    - {type: ResponseHeaderModifier, responseHeaderModifier: {set: [{name: X-Had, value: new}], add: [{name: X-Added, value: a}], remove: [X-Gone]}}
+    backendRefs: [{name: v1, port: 8080}]
+  - {matches: [{path: {value: /to-host}}], filters: [{type: RequestRedirect, requestRedirect: {hostname: example.org, statusCode: 301}}]}
+  - {matches: [{path: {value: /to-https}}], filters: [{type: RequestRedirect, requestRedirect: {scheme: https}}]}
+  - {matches: [{path: {value: /to-port}}], filters: [{type: RequestRedirect, requestRedirect: {port: 8083, path: {type: ReplacePrefixMatch, replacePrefixMatch: /new}, statusCode: 308}}]}
+  - {matches: [{path: {value: /strip}}], filters: [{type: URLRewrite, urlRewrite: {path: {type: ReplacePrefixMatch, replacePrefixMatch: /}}}], backendRefs: [{name: v1, port: 8080}]}
+  - {matches: [{path: {value: /prefix/one}}], filters: [{type: URLRewrite, urlRewrite: {hostname: one.example.org, path: {type: ReplacePrefixMatch, replacePrefixMatch: /one}}}], backendRefs: [{name: v1, port: 8080}]}
+  - {matches: [{path: {value: /full}}], filters: [{type: URLRewrite, urlRewrite: {path: {type: ReplaceFullPath, replaceFullPath: /whole}}}], backendRefs: [{name: v1, port: 8080}]}
+  - matches: [{path: {value: /weights}}]
+    backendRefs:
+    - {name: v1, port: 8080, weight: 70}
+    - {name: v2, port: 8080, weight: 30, filters: [{type: RequestHeaderModifier, requestHeaderModifier: {add: [{name: X-Canary, value: "1"}]}}]}
+    - {name: v3, port: 8080, weight: 0}
+  - {matches: [{path: {value: /slow}}], timeouts: {backendRequest: 200ms}, backendRefs: [{name: v1, port: 8080}]}
+  - {matches: [{path: {value: /slow/whole}}], timeouts: {request: 300ms}, backendRefs: [{name: v1, port: 8080}]}
+  - {matches: [{path: {value: /zero}}], backendRefs: [{name: v1, port: 8080, weight: 0}]}
+  - {matches: [{path: {value: /none}}]}
+  - {matches: [{path: {value: /lost}}], backendRefs: [{name: nosuch, port: 8080}]}
+X
+becomes "request headers" filter.example /headers 'X-Set: new.*X-Add: more|X-Add: more.*X-Set: new'
+expect "in the place of the client's, added, removed" '^1 2 0$' sh -c "curl -s -H 'Host: filter.example' -H 'X-Set: old' -H 'X-Add: mine' -H 'X-Remove: 1' http://127.0.0.1/headers | tr -d '\r' |
+	awk '/^X-Set: new/{s++} /^X-Set: old/{s+=10} /^X-Add/{n += gsub(/mine|more/, \"\")} /^X-Remove/{r++} END{print s+0, n+0, r+0}'"
+expect "response headers" '^1 1 0$' sh -c "curl -s -o /dev/null -D - -H 'Host: filter.example' http://127.0.0.1/headers | tr -d '\r' | awk 'tolower(\$0)==\"x-had: new\"{h++} tolower(\$0)==\"x-had: old\"{h+=10} tolower(\$1)==\"x-added:\"{a++} tolower(\$1)==\"x-gone:\"{g++} END{print h+0, a+0, g+0}'"
+expect "redirect to a host" '^HTTP/1.1 301 .*Location: http://example.org/to-host\?q=1' sh -c "curl -s -o /dev/null -D - -H 'Host: filter.example' 'http://127.0.0.1/to-host?q=1' | tr '\r\n' '  '"
+expect "redirect to https" ' 302 .*Location: https://filter.example/to-https ' sh -c "curl -s -o /dev/null -D - -H 'Host: filter.example' 'http://127.0.0.1/to-https' | tr '\r\n' '  '"
+expect "redirect to a port and another prefix" ' 308 .*Location: http://filter.example:8083/new/x ' sh -c "curl -s -o /dev/null -D - -H 'Host: filter.example' 'http://127.0.0.1/to-port/x' | tr '\r\n' '  '"
+expect "prefix taken away" '^v1 GET /a/b\?q ' get filter.example '/strip/a/b?q'
+expect "all of the prefix" '^v1 GET / ' get filter.example /strip
+expect "prefix and host exchanged" '^v1 GET /one/two .*Host: one.example.org' get filter.example /prefix/one/two
+expect "whole path" '^v1 GET /whole ' get filter.example /full/path/x
+for i in $(seq 200); do get filter.example /weights; echo; done >"$T/weights"
+n=$(grep -c '^v2' "$T/weights")
+[ "$n" -ge 30 ] && [ "$n" -le 95 ] && ok "weights" || not_ok "weights" "$n of 200 instead of 60"
+expect "weight 0 gets nothing" '^0$' grep -c '^v3' "$T/weights"
+expect "one backend's own header" "^$n$" sh -c "grep -c 'X-Canary: 1' '$T/weights'"
+expect "time limit of the backend" '504$' get filter.example /slow
+expect "time limit of the request" '504$' get filter.example /slow/whole
+expect "weights that are all 0" '500$' get filter.example /zero
+expect "no backend" '500$' get filter.example /none
+expect "a Service that is not there" '500$' get filter.example /lost
+route "is said" 'Accepted BackendNotFound' filter
+head -c 3000000 /dev/zero >"$T/body"
+expect "bodies of any size" '^v1 POST /headers 3000000 .*200$' get filter.example /headers --data-binary "@$T/body"
+[ "$id $pid" = "$(conf_id) $(nginx_pid)" ] && ok "no reload for any of it" || not_ok "no reload for any of it"
+
+# --- what cannot be had ---
+k apply -f - <<'X' >/dev/null
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: {name: part}
+spec:
+  parentRefs: [{name: web}]
+  hostnames: [part.example]
+  rules:
+  - {matches: [{path: {value: /good}}], backendRefs: [{name: v1, port: 8080}]}
+  - {matches: [{path: {value: /ext}}], filters: [{type: ExtensionRef, extensionRef: {group: example.com, kind: X, name: x}}], backendRefs: [{name: v1, port: 8080}]}
+X
+route "a part that is not supported is said" 'Accepted UnsupportedValue ResolvedRefs' part
+becomes "the rest is served" part.example /good '^v1 '
+expect "the part is an error" '500$' get part.example /ext
+
+# --- other namespaces ---
+k create namespace other >/dev/null
+service other far 9003
+k apply -f - <<'X' >/dev/null
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: {name: far}
+spec:
+  parentRefs: [{name: web}]
+  hostnames: [far.example]
+  rules: [{backendRefs: [{name: far, namespace: other, port: 8080}]}]
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: {name: guest, namespace: other}
+spec:
+  parentRefs: [{name: web, namespace: default}]
+  hostnames: [guest.example]
+  rules: [{backendRefs: [{name: far, port: 8080}]}]
+X
+route "no grant, no backend" 'Accepted RefNotPermitted' far
+expect "and no answer" '500$' get far.example /
+is "other namespaces' routes are not allowed" 'NotAllowedByListeners' httproute '-n other guest' '{.status.parents[*].conditions[*].reason}'
+k apply -f - <<'X' >/dev/null
+apiVersion: gateway.networking.k8s.io/v1beta1
+kind: ReferenceGrant
+metadata: {name: default, namespace: other}
+spec: {from: [{group: gateway.networking.k8s.io, kind: HTTPRoute, namespace: default}], to: [{group: "", kind: Service}]}
+X
+becomes "with a grant" far.example / '^v3 '
+route "is said, too" '^Accepted ResolvedRefs$' far
+k delete referencegrant -n other default >/dev/null
+becomes "a grant that is taken away" far.example / '500$'
+
+# --- TLS, hosts of listeners, ports ---
+for h in secure.example any.example; do
+	openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 30 -subj "/CN=$h" -keyout "$T/$h.key" -out "$T/$h.crt" 2>/dev/null
+	k create secret tls "$h" --cert="$T/$h.crt" --key="$T/$h.key" >/dev/null
+done
+k apply -f - <<'X' >/dev/null
+apiVersion: gateway.networking.k8s.io/v1
+kind: Gateway
+metadata: {name: more}
+spec:
+  gatewayClassName: minik
+  listeners:
+  - {name: secure, protocol: HTTPS, port: 443, hostname: secure.example, tls: {certificateRefs: [{name: secure.example}]}}
+  - {name: any, protocol: HTTPS, port: 443, tls: {certificateRefs: [{name: any.example}]}}
+  - {name: lost, protocol: HTTPS, port: 443, hostname: lost.example, tls: {certificateRefs: [{name: nosuch}]}}
+  - {name: alt, protocol: HTTP, port: 8088, hostname: "*.alt.example", allowedRoutes: {namespaces: {from: All}}}
+  - {name: alt-tls, protocol: HTTPS, port: 8443, tls: {certificateRefs: [{name: any.example}]}}
+  - {name: tcp, protocol: TCP, port: 9999}
+  - {name: taken, protocol: HTTP, port: 9001}
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: {name: more}
+spec:
+  parentRefs: [{name: more}]
+  rules: [{backendRefs: [{name: v2, port: 8080}]}]
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: {name: alt, namespace: other}
+spec:
+  parentRefs: [{name: more, namespace: default, sectionName: alt}]
+  hostnames: [x.alt.example, elsewhere.example]
+  rules: [{backendRefs: [{name: far, port: 8080}]}]
+X
+listeners='{range .status.listeners[*]}{.name}={.conditions[?(@.type=="Accepted")].reason},{.conditions[?(@.type=="ResolvedRefs")].reason},{.conditions[?(@.type=="Programmed")].status},{.attachedRoutes} {end}'
+is "listeners" '^secure=Accepted,ResolvedRefs,True,1 any=Accepted,ResolvedRefs,True,1 lost=Accepted,InvalidCertificateRef,False,1 alt=Accepted,ResolvedRefs,True,2 alt-tls=Accepted,ResolvedRefs,True,1 tcp=UnsupportedProtocol,ResolvedRefs,False,0 taken=PortUnavailable,ResolvedRefs,False,1' gateway more "$listeners"
+PORT=8088
+becomes "a port of its own" y.alt.example / '^v2 '
+expect "another namespace's route there" '^v3 ' get x.alt.example /
+expect "hosts that the listener has not" '404$' get elsewhere.example /
+unset PORT
+tls() { # tls HOST [PORT]: subject of the certificate, body and status
+	echo "$(openssl s_client -connect "127.0.0.1:${2:-443}" -servername "$1" </dev/null 2>/dev/null | openssl x509 -noout -subject 2>/dev/null)" \
+		"$(curl -sk -m 10 -w '%{http_code}' --resolve "$1:${2:-443}:127.0.0.1" "https://$1:${2:-443}/" | tr '\n' ' ')"
+}
+expect "certificate by the listener's hostname" 'CN *= *secure.example v2 ' tls secure.example
+expect "certificate for every other name" 'CN *= *any.example v2 ' tls x.example
+expect "and without a name" 'CN *= *any.example' sh -c "openssl s_client -connect 127.0.0.1:443 -noservername </dev/null 2>/dev/null | openssl x509 -noout -subject"
+expect "TLS on a port of its own" 'CN *= *any.example v2 ' tls z.example 8443
+expect "nobody listens for what was refused" '^000$' sh -c "curl -s -o /dev/null -w '%{http_code}' http://127.0.0.1:9999/"
+
+# --- two Gateways, one after the other ---
+k patch httproute simple --type=merge -p '{"spec":{"parentRefs":[{"name":"web"},{"name":"more","sectionName":"nosuch"},{"name":"gone"}]}}' >/dev/null
+is "a parent each" '^web=Accepted more=NoMatchingParent $' httproute simple '{range .status.parents[*]}{.parentRef.name}={.conditions[?(@.type=="Accepted")].reason} {end}'
+is "of the newest generation" '^2$' httproute simple '{.status.parents[0].conditions[0].observedGeneration}'
+t1=$(k get httproute simple -o jsonpath='{.status.parents[0].conditions[0].lastTransitionTime}')
+k patch httproute simple --subresource=status --type=merge -p '{"status":{"parents":[{"controllerName":"example.com/other","parentRef":{"name":"web"},"conditions":[{"type":"Accepted","status":"True","reason":"Fine","message":"","lastTransitionTime":"2026-01-01T00:00:00Z"}]}]}}' >/dev/null
+is "others' entries stay, ours come back" '^example.com/other minik.io/gateway minik.io/gateway$' httproute simple '{.status.parents[*].controllerName}'
+
+# --- restart and death ---
+pid=$(nginx_pid)
+kill -9 "$tool"; wait "$tool" 2>/dev/null
+expect "nginx goes on without the controller" '^v1 ' get simple.example /
+k delete httproute match >/dev/null
+( end=$((SECONDS + 60)); while [ ! -e "$T/stop" ] && [ $SECONDS -lt $end ]; do
+	curl -s -m 10 -o /dev/null -w '%{http_code}\n' -H 'Host: y.alt.example' http://127.0.0.1:8088/; curl -s -m 10 -o /dev/null -w '%{http_code}\n' -H 'Host: simple.example' http://127.0.0.1/
+	done >"$T/during" ) & during=$!
+controller
+becomes "a change while it was dead" match.example / '404$'
+touch "$T/stop"; wait $during
+expect "no request is lost over a restart" '^0 [1-9]' sh -c "echo \$(grep -vc '^200' '$T/during') \$(grep -c '^200' '$T/during')"
+[ "$pid" = "$(nginx_pid)" ] && ok "nginx is taken over" || not_ok "nginx is taken over"
+k delete gateway more >/dev/null
+eventually 10 sh -c "! curl -s -o /dev/null http://127.0.0.1:8088/" && ok "a Gateway's ports go with it" || not_ok "a Gateway's ports go with it"
+expect "the others stay" '^v1 ' get simple.example /
+is "entries of its routes go" '^example.com/other minik.io/gateway web web$' httproute simple '{.status.parents[*].controllerName} {.status.parents[*].parentRef.name}'
+k delete gatewayclass minik >/dev/null
+becomes "no class, no routes" simple.example / '404$'
+is "and nothing said" '^by: $' httproute filter 'by: {.status.parents[*].controllerName}'
+exit $lib_failed
