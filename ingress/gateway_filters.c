@@ -35,8 +35,8 @@ static bool value_good(const char *s)
 /* What frames messages is the proxy's alone. */
 static bool framing(const char *name)
 {
-	static const char *const words[] = {"connection", "content-length", "keep-alive",        "proxy-connection",
-					    "te",         "trailer",        "transfer-encoding", "upgrade"};
+	static const char *const words[] = {"connection", "content-length",    "keep-alive", "proxy-connection", "te",
+					    "trailer",    "transfer-encoding", "upgrade"};
 
 	for (size_t i = 0; i < ARRAY_LEN(words); i++)
 		if (strcasecmp(words[i], name) == 0)
@@ -48,10 +48,12 @@ static int header(struct filters *f, enum ing_opt opt, const char *name, const c
 {
 	char text[400];
 
-	if (name_good(name) && !framing(name) && (!value || value_good(value)))
+	/* The Host of a request may be another, not none; in an answer it has no meaning. */
+	bool own = framing(name) || (opt != OPT_REQUEST_SET && opt != OPT_REQUEST_ADD && strcasecmp(name, "host") == 0);
+	if (name_good(name) && !own && (!value || value_good(value)))
 		return gw_option_add(f->o, opt, 0, name, value);
 	(void)snprintf(text, sizeof(text), "header \"%.100s\" %s", name,
-		       framing(name) ? "is the proxy's own and cannot be changed" : "has no valid name or value");
+		       own ? "is the proxy's own and cannot be changed" : "has no valid name or value");
 	return refuse(f, "UnsupportedValue", text);
 }
 

@@ -527,6 +527,8 @@ static bool text_of(const struct grammar *g, const char *s)
 		return url_valid(s, false) || path_valid(s, true);
 	case G_PATH:
 		return path_valid(s, false);
+	case G_COOKIE_PATH:
+		return path_valid(s, false) && !strpbrk(s, ";,");
 	case G_REWRITE:
 		return rewrite_valid(s);
 	case G_HOST:
@@ -588,6 +590,8 @@ static const char *allowed(const struct grammar *g, char out[200])
 		return "it must be a URL that begins with http:// or https://, or a path that begins with /";
 	case G_PATH:
 		return "it must be a path that begins with /, of letters, digits and -._~:/@!&()*+,;=%";
+	case G_COOKIE_PATH:
+		return "it must be a path that begins with /, of letters, digits and -._~:/@!&()*+=%";
 	case G_REWRITE:
 		return "it must begin with / and may have $1 to $9 for the groups of the path; other variables are not "
 		       "taken";

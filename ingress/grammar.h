@@ -20,6 +20,7 @@ enum grammar_kind {
 	G_URL_VAR,     /* the same, with variables of the request */
 	G_PAGE,        /* a URL or a path */
 	G_PATH,        /* absolute */
+	G_COOKIE_PATH, /* absolute, without ; and , */
 	G_REWRITE,     /* a path with $1 to $9 */
 	G_HOST,        /* host name or address, with a port or not */
 	G_DOMAIN,      /* of a cookie */

@@ -239,7 +239,8 @@ static void add_server(struct buf *b, const struct nginx_settings *s, const stru
 {
 	buf_adds(b, "\tserver {\n");
 	listen_lines(b, s, l->port, l->tls);
-	buf_addf(b, "\t\tminik_scope %u;\n", l->port);
+	bool shared = l->port == s->http_port || l->port == s->https_port;
+	buf_addf(b, "\t\tminik_scope %u%s;\n", l->port, shared ? "" : " alone");
 	if (l->tls && s->http2_directive)
 		buf_adds(b, "\t\thttp2 on;\n");
 	add_locations(b);

@@ -117,7 +117,7 @@ static const struct note_row rows[N_NOTES] = {
 			      {.kind = G_WORD, .words = "sticky|legacy"},
 			      .needs = NOTE_AFFINITY},
     [NOTE_COOKIE_NAME] = {"session-cookie-name", {.kind = G_TOKEN}, .needs = NOTE_AFFINITY},
-    [NOTE_COOKIE_PATH] = {"session-cookie-path", {.kind = G_PATH}, OPT_COOKIE_PATH, NOTE_AFFINITY},
+    [NOTE_COOKIE_PATH] = {"session-cookie-path", {.kind = G_COOKIE_PATH}, OPT_COOKIE_PATH, NOTE_AFFINITY},
     [NOTE_COOKIE_DOMAIN] = {"session-cookie-domain", {.kind = G_DOMAIN}, OPT_COOKIE_DOMAIN, NOTE_AFFINITY},
     [NOTE_COOKIE_MAX_AGE] = {"session-cookie-max-age", {G_INT, 0, 10 * YEAR}, OPT_COOKIE_MAX_AGE, NOTE_AFFINITY},
     [NOTE_COOKIE_EXPIRES] = {"session-cookie-expires", {G_INT, 0, 10 * YEAR}, OPT_COOKIE_EXPIRES, NOTE_AFFINITY},

@@ -290,19 +290,29 @@ static size_t next_wildcard(const char *name, size_t n, size_t *pos, char *wild)
 	return n - *pos + 1;
 }
 
+/* true: what has no scope answers, too. */
+static bool split_scope(uint32_t *scope)
+{
+	bool alone = *scope & TABLE_ALONE;
+
+	*scope &= ~TABLE_ALONE;
+	return *scope && !alone;
+}
+
 const struct tf_host *table_match_host(const void *map, uint32_t scope, const char *name, size_t n)
 {
 	char wild[TF_NAME_MAX + 1];
+	bool shared = split_scope(&scope);
 	const struct tf_host *h;
 	size_t pos = 0, len;
 
 	if (n <= TF_NAME_MAX) {
-		if ((h = table_find_host(map, scope, name, n)) || (scope && (h = table_find_host(map, 0, name, n))))
+		if ((h = table_find_host(map, scope, name, n)) || (shared && (h = table_find_host(map, 0, name, n))))
 			return h;
 		for (bool first = true; (len = next_wildcard(name, n, &pos, wild)); first = false) {
 			if ((h = table_find_host(map, scope, wild, len)) && (first || h->deep))
 				return h;
-			if (scope && (h = table_find_host(map, 0, wild, len)) && (first || h->deep))
+			if (shared && (h = table_find_host(map, 0, wild, len)) && (first || h->deep))
 				return h;
 			if (!(tf_head(map)->flags & TF_HAS_DEEP))
 				break;
@@ -310,23 +320,24 @@ const struct tf_host *table_match_host(const void *map, uint32_t scope, const ch
 	}
 	if (scope && (h = table_find_host(map, scope, "*", 1)))
 		return h;
-	return table_find_host(map, 0, "*", 1);
+	return !scope || shared ? table_find_host(map, 0, "*", 1) : NULL;
 }
 
 const struct tf_server *table_find_server(const void *map, uint32_t scope, const char *name, size_t n)
 {
 	char wild[TF_NAME_MAX + 1];
+	bool shared = split_scope(&scope);
 	const struct tf_server *s;
 	size_t pos = 0, len;
 
 	if (n > TF_NAME_MAX)
 		return NULL;
-	if ((s = server_named(map, scope, name, n)) || (scope && (s = server_named(map, 0, name, n))))
+	if ((s = server_named(map, scope, name, n)) || (shared && (s = server_named(map, 0, name, n))))
 		return s;
 	for (bool first = true; (len = next_wildcard(name, n, &pos, wild)); first = false) {
 		if ((first || scope) && (s = server_named(map, scope, wild, len)))
 			return s;
-		if (first && scope && (s = server_named(map, 0, wild, len)))
+		if (first && shared && (s = server_named(map, 0, wild, len)))
 			return s;
 		if (!scope || !(tf_head(map)->flags & TF_SCOPED))
 			break;

@@ -163,6 +163,8 @@ static inline uint32_t table_bucket(uint32_t hash, uint32_t n_heads)
 }
 /* Exactly this name. NULL: none. */
 const struct tf_host *table_find_host(const void *map, uint32_t scope, const char *name, size_t n);
+/* Or'ed to a scope below: a port of a Gateway alone, at which Ingress' hosts do not answer. */
+#define TABLE_ALONE (UINT32_C(1) << 31)
 /*
  * The host for a request: exact name, else the longest wildcard that stands for it, else "*"; scope's before those of 0 at each
  * step. Its paths are all there is for the request but for the default path of "*", which is the caller's to try at last.

@@ -198,18 +198,6 @@ static ngx_int_t satisfy_any(ngx_http_request_t *r, struct mk_ctx *x, struct mk_
 	return p->basic ? ask_for_user(r, p) : NGX_HTTP_FORBIDDEN;
 }
 
-/* The password is not the backend's business. */
-static ngx_int_t hide_password(ngx_http_request_t *r)
-{
-	struct mk_header h = {.name = ngx_string("Authorization"), .lower = ngx_string("authorization")};
-	ngx_array_t one = {.elts = &h, .nelts = 1, .size = sizeof(h)};
-
-	if (!r->headers_in.authorization)
-		return NGX_DECLINED;
-	h.hash = ngx_hash_key(h.lower.data, h.lower.len);
-	return mk_request_headers(r, &one, NULL, NULL) == NGX_OK ? NGX_DECLINED : NGX_HTTP_INTERNAL_SERVER_ERROR;
-}
-
 ngx_int_t mk_access(ngx_http_request_t *r, struct mk_ctx *x)
 {
 	struct mk_policy *p = x->policy;
@@ -219,6 +207,5 @@ ngx_int_t mk_access(ngx_http_request_t *r, struct mk_ctx *x)
 	ngx_int_t rc = mk_client_cert(r, x);
 	if (rc != NGX_DECLINED)
 		return rc;
-	rc = p->satisfy_any ? satisfy_any(r, x, p) : satisfy_all(r, x, p);
-	return rc == NGX_DECLINED && p->basic ? hide_password(r) : rc;
+	return p->satisfy_any ? satisfy_any(r, x, p) : satisfy_all(r, x, p);
 }

@@ -293,7 +293,9 @@ static char *on_scope(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
 		return "is duplicate";
 	if (n <= 0 || n > 65535)
 		return "is no port";
-	s->scope = (uint32_t)n;
+	if (cf->args->nelts > 2 && ngx_strcmp(value[2].data, "alone") != 0)
+		return "has an unknown word";
+	s->scope = (uint32_t)n | (cf->args->nelts > 2 ? TABLE_ALONE : 0);
 	return NGX_CONF_OK;
 }
 
@@ -358,7 +360,7 @@ static ngx_command_t commands[] = {
 	 offsetof(struct mk_main_conf, https_port), NULL},
 	{ngx_string("minik_limits"), NGX_HTTP_MAIN_CONF | NGX_CONF_TAKE1, on_limits, NGX_HTTP_MAIN_CONF_OFFSET,
 	 offsetof(struct mk_main_conf, limits_size), NULL},
-	{ngx_string("minik_scope"), NGX_HTTP_SRV_CONF | NGX_CONF_TAKE1, on_scope, NGX_HTTP_SRV_CONF_OFFSET, 0, NULL},
+	{ngx_string("minik_scope"), NGX_HTTP_SRV_CONF | NGX_CONF_TAKE12, on_scope, NGX_HTTP_SRV_CONF_OFFSET, 0, NULL},
 	{ngx_string("minik_route"), NGX_HTTP_LOC_CONF | NGX_CONF_NOARGS, on_route, NGX_HTTP_LOC_CONF_OFFSET, 0, NULL},
 	{ngx_string("minik_balance"), NGX_HTTP_UPS_CONF | NGX_CONF_NOARGS, on_balance, NGX_HTTP_SRV_CONF_OFFSET, 0, NULL},
 	ngx_null_command,

@@ -38,7 +38,7 @@
  *        upstream minik_own { server 0.0.0.1; minik_balance; }  # connections that nobody else may use
  *        server {
  *            listen 80;
- *            minik_scope 8080;                  # a Gateway's listener; left out: 0
+ *            minik_scope 80;                    # Gateways' hosts at that port before Ingress'; "8080 alone": no Ingress there
  *            location / { minik_route; proxy_pass http://minik; }
  *            location @minik_https { proxy_pass https://minik_own; }
  *            location @minik_grpc { grpc_pass grpc://minik_grpc; }

@@ -225,10 +225,10 @@ static ngx_int_t path_choose(ngx_http_request_t *r, struct mk_ctx *x, struct mk_
 
 static const struct tf_path *last_resort(const struct mk_table *t, uint32_t scope)
 {
-	const struct tf_host *any = scope ? table_find_host(t->map, scope, "*", 1) : NULL;
+	const struct tf_host *any = scope ? table_find_host(t->map, scope & ~TABLE_ALONE, "*", 1) : NULL;
 	const struct tf_path *p = any ? table_default_path(t->map, any) : NULL;
 
-	if (p)
+	if (p || scope & TABLE_ALONE)
 		return p;
 	any = table_find_host(t->map, 0, "*", 1);
 	return any ? table_default_path(t->map, any) : NULL;

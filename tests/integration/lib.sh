@@ -46,6 +46,7 @@ enter_sandbox() {
 		exec unshare --net --mount --propagation private --fork --kill-child=SIGTERM -- "$0" "$@"
 	fi
 	T=$(mktemp -d /tmp/minik-it.XXXXXX)
+	chmod 711 "$T" # nginx is a user of its own and goes through it
 	export HOME=$T # kubectl keeps there what it once learned of a server, by its address, which every script's has
 	trap 'lib_cleanup' EXIT
 	trap 'exit 130' INT TERM

@@ -381,6 +381,9 @@ static void contents(void)
 	h = table_match_host(map, 8080, "a.b.gw.example", 14);
 	CHECK(h && h->deep && h->scope == 8080);
 	CHECK(table_match_host(map, 0, "a.b.gw.example", 14) == table_find_host(map, 0, "*", 1));
+	CHECK(table_match_host(map, 8080, "re.example", 10) == table_find_host(map, 0, "re.example", 10));
+	CHECK(!table_match_host(map, 8080 | TABLE_ALONE, "re.example", 10));
+	CHECK(table_match_host(map, 8080 | TABLE_ALONE, "a.b.gw.example", 14) == h);
 	p = h ? table_match_path(map, h, "/x", 2) : NULL;
 	CHECK(p && p->rules.n == 1);
 	if (!p)
