@@ -110,3 +110,9 @@ EXTRA_PROGRAMS += tests/integration/table_tool
 tests_integration_table_tool_SOURCES = tests/integration/table_tool.c
 tests_integration_table_tool_LDADD = $(ingress_test_libs)
 CLEANFILES += tests/integration/table_tool
+
+# What a change costs, without an API server
+EXTRA_PROGRAMS += tests/bench/bench_ingress_table
+tests_bench_bench_ingress_table_SOURCES = tests/bench/bench_ingress_table.c
+tests_bench_bench_ingress_table_LDADD = $(ingress_test_libs)
+CLEANFILES += tests/bench/bench_ingress_table
