@@ -11,7 +11,7 @@
 struct cert {
 	ngx_rbtree_node_t node; /* by digest, folded; digest decides */
 	ngx_queue_t age;
-	uint64_t digest;
+	uint64_t digest; /* of certificate and key: one for all names that have them */
 	size_t bytes;
 	X509 *leaf; /* NULL: the text is no certificate with its key */
 	EVP_PKEY *key;
@@ -118,7 +118,7 @@ static bool cert_parse(struct cert *c, ngx_str_t cert, ngx_str_t key)
 static struct cert *cert_get(struct mk_certs *w, const struct mk_table *t, const struct tf_server *s, ngx_log_t *log)
 {
 	ngx_str_t cert = mk_str(t, s->cert), key = mk_str(t, s->key), name = mk_str(t, s->name);
-	struct cert *c = cert_find(w, s->digest);
+	struct cert *c = cert_find(w, s->pair);
 
 	if (c) {
 		ngx_queue_remove(&c->age);
@@ -134,7 +134,7 @@ static struct cert *cert_get(struct mk_certs *w, const struct mk_table *t, const
 		c->leaf = NULL;
 	}
 	ERR_clear_error();
-	c->digest = s->digest;
+	c->digest = s->pair;
 	c->bytes = cert.len + key.len;
 	c->node.key = key_of(c->digest);
 	ngx_rbtree_insert(&w->tree, &c->node);
