@@ -26,13 +26,15 @@ def at(kind, name=""):
 
 
 def put(kind, o):
-    """Made or replaced."""
-    name = o["metadata"]["name"]
-    had = call("GET", at(kind, name), may=(404,))
-    if had.get("kind") == "Status":
-        return call("POST", at(kind), o)
-    o["metadata"]["resourceVersion"] = had["metadata"]["resourceVersion"]
-    return call("PUT", at(kind, name), o)
+    """Made or replaced; the controller may write the status between."""
+    name, got = o["metadata"]["name"], {"code": 409}
+    while got.get("code") == 409:
+        had = call("GET", at(kind, name), may=(404,))
+        if had.get("kind") == "Status":
+            return call("POST", at(kind), o)
+        o["metadata"]["resourceVersion"] = had["metadata"]["resourceVersion"]
+        got = call("PUT", at(kind, name), o, may=(409,))
+    return got
 
 
 web = http.client.HTTPConnection("127.0.0.1", 80, timeout=30)
