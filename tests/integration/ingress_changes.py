@@ -9,6 +9,17 @@ host, port, tls = kubeconfig.read(config)
 api = http.client.HTTPSConnection(host, port, context=tls)
 
 
+pace = float(os.environ.get("CHANGES_A_SECOND", "0"))
+begun = []
+
+
+def turn():
+    """At most so many a second, where that is said."""
+    if pace and begun:
+        time.sleep(max(0, begun[0] + len(begun) / pace - time.monotonic()))
+    begun.append(time.monotonic())
+
+
 def call(method, path, o=None, may=()):
     api.request(method, path, json.dumps(o) if o is not None else None, {"Content-Type": "application/json"})
     r = api.getresponse()
@@ -121,6 +132,7 @@ def setup():
 
 def rules():
     for i in range(count):
+        turn()
         kind = i % 4
         if kind == 0:  # a host comes, and the one before goes
             if i:
@@ -137,17 +149,18 @@ def rules():
         else:  # a canary has all of tls.example, then half of it
             weight = "100" if i % 8 == 3 else "0"
             put("ingresses", ingress("canary", [("tls.example", [("/", "canary")])], {"canary": "true", "canary-weight": weight}))
-            until("a canary's weight", "tls.example", "/", lambda g: g[1] == ("canary" if weight == "100" else "web"))
+            until("a canary's weight", "tls.example", "/", lambda g: (g[1] == "canary") == (weight == "100") and g[0] == 200)
     print(f"{count} rules changed")
 
 
 def pods():
-    old, running = [], {}
+    old, running = [], {}  # a pod's port is never another's later
     for line in open(f"{tmp}/pods"):
         pid, pod_port = map(int, line.split())
         old.append((pid, pod_port))
-    next_port = 9100
+    next_port = max(9099, *(pod_port for _, pod_port in old)) + 1
     for i in range(count):
+        turn()
         pid, gone = old.pop(0)
         fresh, next_port = next_port, next_port + 1
         p = pod_start(f"pod{fresh}", fresh)
@@ -172,6 +185,7 @@ def pods():
 def certs():
     n = len([f for f in os.listdir(tmp) if f.startswith("c") and f.endswith(".crt") and f[1:-4].isdigit()])
     for i in range(1, count + 1):
+        turn()
         secret(i % n)
         want = open(f"{tmp}/c{i % n}.crt").read().strip()
         end = time.monotonic() + PATIENCE

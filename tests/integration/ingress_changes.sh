@@ -10,7 +10,7 @@ done
 for p in wrk openssl nginx python3 gcc; do command -v $p >/dev/null || [ -x "/usr/sbin/$p" ] || skip_all "no $p"; done
 [ -e "$B/ingress/minik_module.so" ] || skip_all "this build is without nginx's module"
 enter_sandbox "$@"
-if [ -n "${MINIK_SOAK:-}" ]; then part=1 quiet=20; else part=20 quiet=5; fi
+if [ -n "${MINIK_SOAK:-}" ]; then part=1 rounds=15; else part=20 rounds=5; fi
 export PYTHONPATH=$MINIK_TOP/tests/integration PYTHONDONTWRITEBYTECODE=1 MINIK_PATIENCE
 "$B/tests/integration/apiserver_main" "$T/d" 16443 secret-token >"$T/out" 2>"$T/api.log" & lib_pids="$lib_pids $!"
 eventually 10 grep -q ready "$T/out" || { not_ok "API server" "$(cat "$T/api.log")"; exit 1; }
@@ -45,6 +45,7 @@ controller
 eventually 10 curl -s -o /dev/null http://127.0.0.1/ || { not_ok "nginx answers" "$(cat "$T/tool.log")"; exit 1; }
 check "objects are there" change setup 0 || exit 1
 
+# --- nothing is lost ---
 # wrk names the server by its URL, and each of its connections waits a little between two requests: what is measured is nginx and not a full machine.
 printf '127.0.0.1 localhost load.example tls.example\n' >"$T/hosts" && mount --bind "$T/hosts" /etc/hosts
 echo 'function delay() return 8 end' >"$T/slow.lua"
@@ -52,14 +53,9 @@ load() { exec wrk -t1 -c16 -d"${1}s" -s "$T/slow.lua" --latency "$2" >"$T/wrk.$3
 p99() { awk '$1 == "99%" {n = $2 + 0; print $2 ~ /us$/ ? n / 1000 : $2 ~ /ms$/ ? n : n * 1000}' "$T/wrk.$1"; }
 both() { load "$1" http://load.example/ "http$2" & loads=$!; load "$1" https://tls.example/ "https$2" & loads="$loads $!"; }
 lossless() { for f in "$T/wrk.http$1" "$T/wrk.https$1"; do cat "$f"; grep -q 'requests in' "$f" || return 1; ! grep -E 'Socket errors|Non-2xx' "$f" || return 1; done; }
-# The scheduler's turns are some milliseconds where others use the machine: below these twice of little says nothing.
-bounded() { awk -v a="$1" -v b="$2" -v c="$3" -v d="$4" -v e="$5" -v f="$6" 'BEGIN {q = a > b ? a : b; q = q > e ? q : e; q = q > f ? q : f; l = c > d ? c : d; printf "quiet %s ms, under change %s ms\n", q, l; exit !(l < (2 * q > 10 ? 2 * q : 10))}'; }
-both $quiet quiet; wait $loads; loads=
-check "quiet: no request is lost" lossless quiet
 both 3600 ""
-sleep 1 # the load is a load
 before=$(pgrep -P "$(cat "$T/run/ingress/own/nginx.pid")" | sort | tr '\n' ' ')
-for what in "rules $((500 / part))" "pods $((500 / part))" "certs $((50 / part))" "burst 500"; do
+for what in "rules $((500 / part))" "pods $((500 / part))" "certs $((50 / part + 1))"; do
 	out=$(change $what 2>&1) && ok "$out" || not_ok "$what" "$out"
 done
 kill -9 $tool; wait $tool 2>/dev/null
@@ -69,10 +65,37 @@ kill -TERM $tool; wait $tool 2>/dev/null
 controller
 out=$(change certs 1 2>&1) && ok "and ended and started again: $out" || not_ok "changes after the controller's end" "$out"
 kill -INT $loads; wait $loads; loads=
-both $quiet again; wait $loads; loads= # others use the machine now more, now less
 check "no request is lost: $(awk '/requests in/{printf "%s ", $1}' "$T/wrk.http" "$T/wrk.https")requests" lossless ""
 check "nginx was not reloaded" [ "$before" = "$(pgrep -P "$(cat "$T/run/ingress/own/nginx.pid")" | sort | tr '\n' ' ')" ]
-out=$(bounded "$(p99 httpquiet)" "$(p99 httpsquiet)" "$(p99 http)" "$(p99 https)" "$(p99 httpagain)" "$(p99 httpsagain)") && ok "p99: $out" || not_ok "p99 is under twice its quiet value" "$out"
+
+# --- p99: quiet and changing seconds in turns, because others use the machine now more, now less; medians ---
+for r in $(seq $rounds); do
+	both 3 quiet; wait $loads; loads=
+	lossless quiet >"$T/lost" || { not_ok "no request is lost" "$(cat "$T/lost")"; break; }
+	echo "quiet $(p99 httpquiet) $(p99 httpsquiet)"
+	case $((r % 3)) in 0) what="certs 25" ;; 1) what="rules 25" ;; *) what="pods 25" ;; esac
+	both 3 change
+	CHANGES_A_SECOND=10 change $what >"$T/changed" 2>&1 || not_ok "$what" "$(cat "$T/changed")"
+	wait $loads; loads=
+	lossless change >"$T/lost" || { not_ok "no request is lost: $what" "$(cat "$T/lost")"; break; }
+	echo "change $(p99 httpchange) $(p99 httpschange)"
+done >"$T/p99"
+grep '^not ok' "$T/p99" && { lib_failed=1; cat "$T/p99"; }
+# Below the scheduler's turns of some milliseconds twice of little says nothing.
+bounded() {
+	sort -n -k2 "$T/p99" | awk '{v = $2 > $3 ? $2 : $3; a[$1, ++n[$1]] = v}
+		function median(k,   i, j, t) { for (i = 2; i <= n[k]; i++) for (j = i; j > 1 && a[k, j] < a[k, j - 1]; j--) { t = a[k, j]; a[k, j] = a[k, j - 1]; a[k, j - 1] = t } return a[k, int((n[k] + 1) / 2)] }
+		END {q = median("quiet"); c = median("change"); printf "quiet %s ms, while things change %s ms (medians of %d)\n", q, c, n["quiet"]; exit !n["change"] ? 1 : c < (2 * q > 8 ? 2 * q : 8) ? 0 : q > 5 ? 2 : 1}'
+}
+out=$(bounded)
+case $? in
+0) ok "p99: $out" ;;
+2) skip "p99 is under twice its quiet value" "the machine is too busy to tell: $out" ;; # a quiet p99 is below a millisecond
+*) not_ok "p99 is under twice its quiet value" "$out" ;;
+esac
+
+# --- many at once, many after another ---
+out=$(change burst 500 2>&1) && ok "$out" || not_ok "500 changes at once" "$out"
 out=$(change tables $((5000 / part)) 2>&1) && ok "$out" || not_ok "many tables" "$out"
 check "nginx reports nothing bad" sh -c "! grep -E 'alert|emerg|crit|signal' '$T/data/ingress/nginx.log'"
 exit $lib_failed
