@@ -153,6 +153,12 @@ def rules():
     print(f"{count} rules changed")
 
 
+def remember(pods_now):
+    """For ingress_changes.sh, which ends them at last."""
+    with open(f"{tmp}/pods", "w") as f:
+        f.writelines(f"{pid} {pod_port}\n" for pid, pod_port in pods_now)
+
+
 def pods():
     old, running = [], {}  # a pod's port is never another's later
     for line in open(f"{tmp}/pods"):
@@ -165,6 +171,7 @@ def pods():
         fresh, next_port = next_port, next_port + 1
         p = pod_start(f"pod{fresh}", fresh)
         running[p.pid] = p
+        remember([*old, (pid, gone), (p.pid, fresh)])
         make = lambda: put("endpointslices", slice_of("web", fresh))
         drop = lambda: call("DELETE", at("endpointslices", f"web-{gone}"))
         for step in (make, drop) if i % 2 else (drop, make):
@@ -177,8 +184,7 @@ def pods():
         if pid in running:
             running.pop(pid).wait()
         old.append((p.pid, fresh))
-    with open(f"{tmp}/pods", "w") as f:
-        f.writelines(f"{pid} {pod_port}\n" for pid, pod_port in old)
+        remember(old)
     print(f"{count} pods replaced")
 
 

@@ -39,7 +39,9 @@ controller() {
 	echo $tool >"$T/tool.pid"
 	lib_pids="$lib_pids $tool"
 }
-trap 'kill_own $tool $loads; wait $tool $loads 2>/dev/null; kill_own $(cut -d" " -f1 "$T/pods"); "$B/tests/integration/ingress_tool" cleanup "$T/run/ingress" >>"$T/tool.log" 2>&1; lib_cleanup' EXIT
+# Pods that others have started are nobody's children any more.
+end_pods() { local p; for p in $(cut -d" " -f1 "$T/pods"); do ! grep -qs "$T/hostnames" "/proc/$p/cmdline" || kill -KILL "$p"; done; }
+trap 'kill_own $tool $loads; wait $tool $loads 2>/dev/null; end_pods; "$B/tests/integration/ingress_tool" cleanup "$T/run/ingress" >>"$T/tool.log" 2>&1; lib_cleanup' EXIT
 change() { python3 "$MINIK_TOP/tests/integration/ingress_changes.py" "$T/d/admin.kubeconfig" "$T" "$@"; }
 controller
 eventually 10 curl -s -o /dev/null http://127.0.0.1/ || { not_ok "nginx answers" "$(cat "$T/tool.log")"; exit 1; }
