@@ -14,6 +14,8 @@
  *    stats.c     counts into the page                                         (log phase)
  *    clients.c   how many connections clients have
  *    policy.c    a policy's options, taken apart once
+ *    policy_keep.c  policies go over to the next table
+ *    policy_keep.c  policies go over to the next table
  *    answer.c    answers without a backend: refusals, redirects               (rewrite phase)
  *    rewrite.c   URI and headers that the backend gets                        (rewrite phase)
  *    access.c    addresses, basic authentication, satisfy                     (access phase)
@@ -144,7 +146,7 @@ struct mk_main_conf {
 	struct mk_cache *asks, *cas;      /* client_cert.c */
 	struct mk_cache *tls;             /* upstream_tls.c */
 	struct mk_cache *regexes;         /* match.c */
-	struct mk_cache *pems;            /* policy.c */
+	struct mk_cache *pems;            /* policy_keep.c */
 	struct mk_auth_cache *auth_cache; /* auth_cache.c */
 	struct mk_known *known; /* access.c: credentials that were checked lately */
 };
@@ -227,7 +229,8 @@ void mk_table_put(struct mk_table *t);
 
 /* policy.c. Taken apart at its first use; lent by the table. NULL: an option that is unknown or malformed (the log says which), or no memory: 500. */
 struct mk_policy *mk_policy_get(struct mk_table *t, uint32_t index, ngx_log_t *log);
-void mk_policy_put(struct mk_policy *p); /* NULL is nothing */
+/* policy_keep.c. NULL is nothing. */
+void mk_policy_put(struct mk_policy *p);
 void mk_policies_inherit(struct mk_table *t, const struct mk_table *old);
 /* balance.c. NULL: the Service is not in that table. */
 const struct tf_backend *mk_backend_find(const struct mk_table *t, ngx_str_t key);

@@ -83,6 +83,8 @@ struct mk_policy {
 	ngx_array_t response_set, response_add, response_remove; /* struct mk_header */
 };
 
+/* policy_keep.c. A copy of text that all policies share, into *ret; one reference more. NULL: no memory. */
+struct mk_pem *mk_pem_get(ngx_str_t text, ngx_str_t *ret);
 /* answer.c. Sets Location; the status, or 400 when a client's bytes would break the header, or 500. */
 ngx_int_t mk_redirect(ngx_http_request_t *r, ngx_uint_t status, ngx_str_t url);
 /* answer.c. Host of the request, with the port that its Host header names, if any; data NULL: no memory. */
