@@ -160,7 +160,7 @@ def remember(pods_now):
 
 
 def pods():
-    old, running = [], {}  # a pod's port is never another's later
+    old, running, ended = [], {}, []  # a pod's port is never another's later
     for line in open(f"{tmp}/pods"):
         pid, pod_port = map(int, line.split())
         old.append((pid, pod_port))
@@ -181,10 +181,12 @@ def pods():
         put("ingresses", ingress("mark", [("mark.example", [(f"/m{i}", "other")])]))
         until("the mark", "mark.example", f"/m{i}", lambda g: g[1] == "other")
         os.kill(pid, signal.SIGTERM)
-        if pid in running:
-            running.pop(pid).wait()
+        if pid in running:  # it ends a second later
+            ended.append(running.pop(pid))
         old.append((p.pid, fresh))
         remember(old)
+    for p in ended:
+        p.wait()
     print(f"{count} pods replaced")
 
 
