@@ -70,7 +70,7 @@ static void feed(struct gateway *g, int kind, struct informer_object *o, bool go
 		log_error(COMPONENT, o->name, "cannot take over the object: %s", err_name(code));
 	if (!is_ready(g))
 		return;
-	workqueue_add(g->x->queue, "routes");
+	workqueue_add(g->x->rebuild, "routes");
 	if (kind >= GATEWAY_KINDS || gone)
 		return;
 	/* Somebody else may have written the status. */
@@ -125,7 +125,7 @@ static void kind_synced(void *arg)
 	__atomic_store_n(&g->ready, true, __ATOMIC_RELEASE);
 	workqueue_add(g->x->queue, "gateway class");
 	settle(g);
-	workqueue_add(g->x->queue, "routes");
+	workqueue_add(g->x->rebuild, "routes");
 }
 
 /* --- CRDs, on the loop's thread --- */
@@ -168,7 +168,7 @@ static void crd_seen(void *arg, struct informer_object *o)
 		g->bundle = copy;
 		pthread_mutex_unlock(&g->x->lock);
 		if (is_ready(g))
-			workqueue_add(g->x->queue, "routes");
+			workqueue_add(g->x->rebuild, "routes");
 	}
 	if (obj_condition_true(crd, "Established"))
 		g->served |= 1u << at;
@@ -355,7 +355,7 @@ int gateway_add(struct gateway *g, struct ing_table *t, struct gateway_outcome *
 				  .taken = ports,
 				  .n_taken = taken_ports(g, ports, n)};
 	if (f.n_taken)
-		workqueue_add_after(x->queue, "routes", TAKEN_AGAIN_MS);
+		workqueue_add_after(x->rebuild, "routes", TAKEN_AGAIN_MS);
 	pthread_mutex_lock(&x->lock);
 	f.bundle = g->bundle;
 	code = gateway_model_build(g->model, x->model, &f, t, ret, e);

@@ -134,9 +134,9 @@ static int add_listener(struct gw_build *b, const struct gw_point *p, struct map
 	s->name = str_dup(p->l->host);
 	s->scope = p->l->port;
 	s->secret = str_dup(p->cert_key);
-	s->cert_pem = str_dup(p->cert->cert_pem);
-	s->key_pem = str_dup(p->cert->key_pem);
-	return s->name && s->secret && s->cert_pem && s->key_pem ? 0 : -ENOMEM;
+	s->cert_pem = pem_ref(p->cert->cert_pem);
+	s->key_pem = pem_ref(p->cert->key_pem);
+	return s->name && s->secret ? 0 : -ENOMEM;
 }
 
 static int add_listeners(struct gw_build *b)

@@ -87,12 +87,15 @@ static int serve_metrics(struct ingress *x, struct err *e)
 	return code;
 }
 
+static int rebuild(void *arg, const char *key UNUSED, struct err *e)
+{
+	return reconcile_routes(arg, e);
+}
+
 static int reconcile(void *arg, const char *key, struct err *e)
 {
 	struct ingress *x = arg;
 
-	if (streq(key, "routes"))
-		return reconcile_routes(x, e);
 	if (str_has_prefix(key, "gateway "))
 		return gateway_reconcile(x->gateway, key + strlen("gateway "), e);
 	if (streq(key, "metrics"))
@@ -108,55 +111,73 @@ static const feed_fn feeds[N_INFORMERS] = {[INGRESSES] = ing_model_ingress,
 					   [SERVICES] = ing_model_service,
 					   [SLICES] = ing_model_slice};
 
-static void feed(struct ingress *x, int kind, struct informer_object *o, bool gone)
+/* Status, managed fields and versions are not the model's: most updates are of these, and each would cost a table. */
+static bool same_to_model(const json_t *a, const json_t *b)
+{
+	static const char *const parts[] = {"spec", "addressType", "ports", "endpoints", "metadata.annotations", "metadata.labels",
+					    "metadata.creationTimestamp"};
+
+	for (size_t i = 0; i < ARRAY_LEN(parts); i++) {
+		json_t *x = json_dot(a, parts[i]), *y = json_dot(b, parts[i]);
+		if (x != y && !json_equal(x, y))
+			return false;
+	}
+	return true;
+}
+
+/* old: or NULL */
+static void feed(struct ingress *x, int kind, struct informer_object *old, struct informer_object *o, bool gone)
 {
 	AUTO_JSON json_t *tree = gone ? NULL : informer_object_json(o);
+	AUTO_JSON json_t *had = informer_object_json(old);
 
+	if (tree && had && same_to_model(had, tree))
+		return;
 	pthread_mutex_lock(&x->lock);
 	int code = !gone && !tree ? -ENOMEM : feeds[kind](x->model, o->ns, o->name, tree);
 	pthread_mutex_unlock(&x->lock);
 	if (code < 0)
 		log_error(COMPONENT, o->name, "cannot take over the object: %s", err_name(code));
 	if (all_synced(x))
-		workqueue_add(x->queue, "routes");
+		workqueue_add(x->rebuild, "routes");
 }
 
 #define HANDLERS(what, kind)                                                                                           \
 	static void what##_added(void *arg, struct informer_object *o)                                                 \
 	{                                                                                                              \
-		feed(arg, kind, o, false);                                                                             \
+		feed(arg, kind, NULL, o, false);                                                                       \
 	}                                                                                                              \
-	static void what##_updated(void *arg, struct informer_object *old UNUSED, struct informer_object *o)           \
+	static void what##_updated(void *arg, struct informer_object *old, struct informer_object *o)                  \
 	{                                                                                                              \
-		feed(arg, kind, o, false);                                                                             \
+		feed(arg, kind, old, o, false);                                                                          \
 	}                                                                                                              \
 	static void what##_deleted(void *arg, struct informer_object *o)                                               \
 	{                                                                                                              \
-		feed(arg, kind, o, true);                                                                              \
+		feed(arg, kind, NULL, o, true);                                                                        \
 	}
 HANDLERS(class, CLASSES)
 HANDLERS(service, SERVICES)
 HANDLERS(slice, SLICES)
 
-static void ingress_seen(struct ingress *x, struct informer_object *o, bool gone)
+static void ingress_seen(struct ingress *x, struct informer_object *old, struct informer_object *o, bool gone)
 {
 	AUTO_FREE char *job = str_fmt("status %s/%s", o->ns, o->name);
 
-	feed(x, INGRESSES, o, gone);
+	feed(x, INGRESSES, old, o, gone);
 	if (job && !gone)
 		workqueue_add(x->queue, job);
 }
 static void ingress_added(void *arg, struct informer_object *o)
 {
-	ingress_seen(arg, o, false);
+	ingress_seen(arg, NULL, o, false);
 }
-static void ingress_updated(void *arg, struct informer_object *old UNUSED, struct informer_object *o)
+static void ingress_updated(void *arg, struct informer_object *old, struct informer_object *o)
 {
-	ingress_seen(arg, o, false);
+	ingress_seen(arg, old, o, false);
 }
 static void ingress_deleted(void *arg, struct informer_object *o)
 {
-	ingress_seen(arg, o, true);
+	ingress_seen(arg, NULL, o, true);
 }
 
 /* Whether nginx is to run here. */
@@ -172,7 +193,7 @@ static void choose(struct ingress *x)
 	if (!all_synced(x))
 		return;
 	log_info(COMPONENT, x->node_name, "the node's labels %s --ingress-nodes", now ? "match" : "do not match");
-	workqueue_add(x->queue, "routes");
+	workqueue_add(x->rebuild, "routes");
 	status_all(x);
 }
 
@@ -198,7 +219,7 @@ static void map_changed(void *arg, struct informer_object *o UNUSED)
 	struct ingress *x = arg;
 
 	if (all_synced(x))
-		workqueue_add(x->queue, "routes");
+		workqueue_add(x->rebuild, "routes");
 }
 static void map_updated(void *arg, struct informer_object *old UNUSED, struct informer_object *o)
 {
@@ -214,7 +235,7 @@ void ingress_one_synced(void *arg)
 	choose(x);
 	__atomic_store_n(&x->all_synced, true, __ATOMIC_RELEASE);
 	workqueue_add(x->queue, "class");
-	workqueue_add(x->queue, "routes");
+	workqueue_add(x->rebuild, "routes");
 }
 
 static int watch(struct ingress *x, int kind, const struct informer_config *c, const struct informer_handler *h,
@@ -283,7 +304,7 @@ static void nginx_ended(void *arg, int fd, uint32_t events UNUSED)
 		log_warning(COMPONENT, NULL, "nginx (pid %d) ended; starting it again in %lld ms", x->pid,
 			    (long long)delay);
 	unwatch(x);
-	workqueue_add_after(x->queue, "routes", delay);
+	workqueue_add_after(x->rebuild, "routes", delay);
 }
 
 /* Clients and broken backends make nginx write as much as they like: the logs are bounded as they grow. */
@@ -421,6 +442,7 @@ int ingress_start(struct ingress *x, struct err *e)
 	code = code < 0 ? code : loop_new(&x->loop, e);
 	code = code < 0 || x->selector ? code : watch_logs(x, e);
 	code = code < 0 ? code : client_new(&x->client, x->deps.api, x->loop, &cc, e);
+	code = code < 0 ? code : workqueue_new(&x->rebuild, x->loop, COMPONENT, 1, rebuild, x, e);
 	code = code < 0 ? code : workqueue_new(&x->queue, x->loop, COMPONENT, 2, reconcile, x, e);
 	code = code < 0 ? code : gateway_new(&x->gateway, x, e);
 	code = code < 0 ? code : watch_all(x, e);
@@ -429,13 +451,16 @@ int ingress_start(struct ingress *x, struct err *e)
 		return code;
 	ing_metrics_set(x->metrics, runner_live(x->runner)); /* numbers of before a restart */
 	workqueue_add(x->queue, "metrics");
-	workqueue_add(x->queue, "routes");
+	workqueue_add(x->rebuild, "routes");
+	workqueue_pause(x->rebuild, false);
 	workqueue_pause(x->queue, false);
 	return loop_thread_start(&x->thread, x->loop, COMPONENT, e);
 }
 
 void ingress_stop(struct ingress *x)
 {
+	if (x->rebuild)
+		workqueue_stop(x->rebuild);
 	if (x->queue)
 		workqueue_stop(x->queue);
 	if (x->client)
@@ -449,6 +474,7 @@ void ingress_join(struct ingress *x)
 		return;
 	loop_quit(x->loop);
 	x->thread = loop_thread_join(x->thread);
+	x->rebuild = workqueue_free(x->rebuild);
 	x->queue = workqueue_free(x->queue);
 }
 
@@ -459,6 +485,8 @@ struct ingress *ingress_free(struct ingress *x)
 	if (x->thread)
 		ingress_stop(x);
 	ingress_join(x);
+	if (x->rebuild)
+		workqueue_free(x->rebuild);
 	if (x->queue)
 		workqueue_free(x->queue);
 	gateway_free(x->gateway);

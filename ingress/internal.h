@@ -30,7 +30,8 @@ struct ingress {
 	struct loop *loop;
 	struct loop_thread *thread;
 	struct client *client;
-	struct workqueue *queue; /* "routes", "class", "metrics", "status NS/NAME", "gateway ..." */
+	struct workqueue *rebuild; /* "routes": waits behind nothing else, however many statuses are to be written */
+	struct workqueue *queue;   /* "class", "metrics", "status NS/NAME", "gateway ..." */
 	struct informer *informers[N_INFORMERS];
 	struct ing_metrics *metrics;
 	bool metrics_told; /* that they cannot be served; the worker of "metrics" */

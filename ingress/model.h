@@ -25,6 +25,7 @@
 #include "base/err.h"
 #include "base/json.h"
 #include "ingress/options.h"
+#include "ingress/pem.h"
 #include "ingress/table_file.h"
 
 #define INGRESS_CONTROLLER "minik.io/ingress-nginx"
@@ -36,6 +37,7 @@ struct ing_option { /* see ingress/options.h */
 	enum ing_opt opt;
 	int64_t num;
 	char *a, *b; /* or NULL */
+	struct ing_pem *pem_a, *pem_b; /* whose texts a and b are, or NULL: they are the option's own */
 };
 /* Options of one Ingress or rule. Sorted by number, lists in their order. */
 struct ing_policy {
@@ -90,8 +92,8 @@ struct ing_server { /* what TLS shows and asks for by SNI */
 	char *name;   /* as host; "*" only with a scope */
 	uint16_t scope;
 	char *secret; /* "ns/name" of the certificate, NULL: the default one */
-	char *cert_pem, *key_pem;
-	char *ca_pem, *crl_pem; /* or NULL: no client certificates are asked for */
+	struct ing_pem *cert_pem, *key_pem;
+	struct ing_pem *ca_pem, *crl_pem; /* or NULL: no client certificates are asked for */
 	enum ing_verify verify;
 	unsigned depth;
 };

@@ -38,7 +38,7 @@ static void take(struct ref *r, struct informer_object *o)
 		log_error(COMPONENT, r->name, "cannot take over the %s: %s", r->secret ? "Secret" : "ConfigMap",
 			  err_name(code));
 	if (synced)
-		workqueue_add(r->x->queue, "routes");
+		workqueue_add(r->x->rebuild, "routes");
 }
 static void ref_added(void *arg, struct informer_object *o)
 {
@@ -59,7 +59,7 @@ static void ref_synced(void *arg)
 	pthread_mutex_lock(&r->x->lock);
 	r->synced = true;
 	pthread_mutex_unlock(&r->x->lock);
-	workqueue_add(r->x->queue, "routes");
+	workqueue_add(r->x->rebuild, "routes");
 }
 
 static void ref_free(void *p)
@@ -160,7 +160,7 @@ static void follow(void *arg)
 				  it.key[0] == 's' ? "Secret" : "ConfigMap", e.msg);
 			if (map_has(x->refs, it.key))
 				drop(x, it.key);
-			workqueue_add_after(x->queue, "routes", RETRY_MS);
+			workqueue_add_after(x->rebuild, "routes", RETRY_MS);
 			break;
 		}
 	}
@@ -215,7 +215,7 @@ int refs_follow(struct ingress *x, const struct ing_table *t, bool *complete, st
 	bool same = compare(x, w->keys, &wait_ms);
 	*complete = wait_ms == 0;
 	if (!*complete)
-		workqueue_add_after(x->queue, "routes", wait_ms);
+		workqueue_add_after(x->rebuild, "routes", wait_ms);
 	if (!same && loop_call(x->loop, follow, w) < 0) {
 		wanted_free(w);
 		return err_nomem(e);

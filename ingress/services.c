@@ -117,5 +117,5 @@ void services_tell(struct ingress *x, const struct streams *s)
 		buf_done(&all[i]);
 	}
 	if (taken)
-		workqueue_add_after(x->queue, "routes", TAKEN_AGAIN_MS);
+		workqueue_add_after(x->rebuild, "routes", TAKEN_AGAIN_MS);
 }

@@ -67,7 +67,7 @@ static bool expiry(const struct ing_server *s, time_t now, char when[TIME_STR_MA
 {
 	struct cert_info info = {0};
 
-	if (!s->cert_pem || cert_inspect(&info, s->cert_pem, NULL) < 0)
+	if (!s->cert_pem || cert_inspect(&info, s->cert_pem->text, NULL) < 0)
 		return false;
 	time_format(info.not_after, when);
 	*ret_days = ((int64_t)info.not_after - (int64_t)now) / 86400;

@@ -90,6 +90,17 @@ static int mutate(void *arg, json_t *o, struct err *e)
 	return json_dot_set(o, "status.loadBalancer.ingress", TAKE_PTR(list)) < 0 ? err_nomem(e) : 0;
 }
 
+/* Nothing but this node's addresses in their order: what most are, known without a look at all nodes. */
+static bool is_settled(const struct ingress *x, const json_t *o)
+{
+	const json_t *had = json_dot(o, "status.loadBalancer.ingress");
+	json_t *entry;
+	size_t i;
+
+	json_array_foreach(had, i, entry) if (!streq(json_str(entry, "ip"), x->addresses[i])) return false;
+	return !x->addresses[json_array_size(had)];
+}
+
 int status_reconcile(struct ingress *x, const char *key, struct err *e)
 {
 	AUTO_OBJECT struct informer_object *o = informer_get_key(x->informers[INGRESSES], key);
@@ -99,8 +110,10 @@ int status_reconcile(struct ingress *x, const char *key, struct err *e)
 	pthread_mutex_unlock(&x->lock);
 	if (!o || !ours || !x->addresses[0])
 		return 0;
-	struct write w = {.x = x, .nodes = status_nodes(x), .chosen = ingress_chosen(x)};
 	AUTO_JSON json_t *tree = informer_object_json(o);
+	if (tree && ingress_chosen(x) && is_settled(x, tree))
+		return 0;
+	struct write w = {.x = x, .nodes = status_nodes(x), .chosen = ingress_chosen(x)};
 	if (!w.nodes || !tree) {
 		map_free(w.nodes);
 		return err_nomem(e);

@@ -17,7 +17,7 @@
 #include <stdint.h>
 
 #define TABLE_FILE_MAGIC   UINT64_C(0x31626154696e696d) /* "miniTab1" */
-#define TABLE_FILE_VERSION 1
+#define TABLE_FILE_VERSION 2
 #define TABLE_FILE_MAX     (1u << 30) /* bytes */
 #define TABLE_NONE         UINT32_MAX
 
@@ -134,6 +134,7 @@ struct tf_server {
 	uint32_t verify, depth;  /* enum ing_verify */
 	uint32_t scope, next;
 	uint64_t digest; /* of all the above: what a worker has parsed stays good as long as it is the same */
+	uint64_t pair;   /* of cert and key alone, which many names may have */
 };
 
 /* true when every offset, span, index and string of the file is inside of it and chains end. why: static text when not. */

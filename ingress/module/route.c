@@ -284,23 +284,44 @@ static ngx_int_t not_found(ngx_http_request_t *r)
 	return NGX_DONE;
 }
 
+/* What the request keeps of it. */
+static ngx_int_t backend_take(ngx_http_request_t *r, struct mk_ctx *x, uint32_t index)
+{
+	const struct tf_backend *b = (const struct tf_backend *)tf_at(x->table->map, TF_BACKENDS) + index;
+	ngx_str_t key = mk_str(x->table, b->key), external = mk_str(x->table, b->external);
+	u_char *p = ngx_pnalloc(r->pool, key.len + external.len);
+
+	if (!p)
+		return NGX_ERROR;
+	x->backend = (struct mk_backend){
+	    .key = {key.len, p},
+	    .external = {external.len, p + key.len},
+	    .external_port = b->external_port,
+	    .hash = x->policy->cookie.len ? mk_backend_hash(key) : 0,
+	    .serial = x->table->serial,
+	    .index = index,
+	};
+	ngx_memcpy(p, key.data, key.len);
+	ngx_memcpy(p + key.len, external.data, external.len);
+	return NGX_OK;
+}
+
 /* The target that the rule or the client's cookie chooses, its backend and its own policy. */
 static ngx_int_t target_find(ngx_http_request_t *r, struct mk_ctx *x)
 {
-	const struct tf_backend *backends = tf_at(x->table->map, TF_BACKENDS);
-
 	if (x->policy->cookie.len)
 		mk_cookie_get(r, x);
 	if (!x->target)
 		x->target = target_choose(x);
 	if (!x->target)
 		return NGX_OK;
-	if (x->target->backend != TABLE_NONE)
-		x->backend = &backends[x->target->backend];
+	if (x->target->backend != TABLE_NONE && backend_take(r, x, x->target->backend) != NGX_OK)
+		return NGX_ERROR;
 	if (x->target->policy != TABLE_NONE) {
 		x->extra = mk_policy_get(x->table, x->target->policy, r->connection->log);
 		if (!x->extra)
 			return NGX_ERROR;
+		x->extra->refs++;
 	}
 	return NGX_OK;
 }
@@ -325,15 +346,18 @@ ngx_int_t mk_route(ngx_http_request_t *r)
 	if (rc != NGX_OK)
 		return NGX_HTTP_INTERNAL_SERVER_ERROR;
 	x->policy = mk_policy_get(x->table, x->rule->policy, r->connection->log);
-	if (!x->policy || target_find(r, x) != NGX_OK)
+	if (!x->policy)
+		return NGX_HTTP_INTERNAL_SERVER_ERROR;
+	x->policy->refs++;
+	if (target_find(r, x) != NGX_OK)
 		return NGX_HTTP_INTERNAL_SERVER_ERROR;
 
 	rc = mk_answer(r, x);
 	if (rc != NGX_DECLINED)
 		return rc;
-	if (!x->backend)
+	if (!x->backend.key.data)
 		return x->host->scope ? NGX_HTTP_INTERNAL_SERVER_ERROR : NGX_HTTP_SERVICE_UNAVAILABLE;
-	if (!x->backend->endpoints.n && !x->backend->external.len)
+	if (!mk_backend_in(x->table, &x->backend)->endpoints.n && !x->backend.external.len)
 		return NGX_HTTP_SERVICE_UNAVAILABLE;
 	rc = mk_rewrite(r, x);
 	if (rc != NGX_DECLINED)

@@ -2,66 +2,31 @@
  * Certificates by the name that a client asks for (SNI). What is parsed is kept by its digest, of whatever table it
  * came: a new table with the same certificates costs nothing.
  */
-#include "ingress/module/module.h"
+#include "ingress/module/cache.h"
 
 #define MAX_CERTS 4096
 #define MAX_BYTES (64u << 20) /* of PEM text */
 #define MAX_CHAIN 16
 
 struct cert {
-	ngx_rbtree_node_t node; /* by digest, folded; digest decides */
-	ngx_queue_t age;
-	uint64_t digest;
-	size_t bytes;
+	struct mk_item item; /* by the digest of certificate and key: one for all names that have them */
 	X509 *leaf; /* NULL: the text is no certificate with its key */
 	EVP_PKEY *key;
 	STACK_OF(X509) * chain;
-};
-struct mk_certs {
-	ngx_rbtree_t tree;
-	ngx_rbtree_node_t sentinel;
-	ngx_queue_t ages; /* the one used last first */
-	size_t n, bytes;
 };
 struct listener { /* what a server's callback is about */
 	struct mk_main_conf *m;
 	uint32_t scope;
 };
 
-static ngx_rbtree_key_t key_of(uint64_t digest)
+static void cert_drop(struct mk_item *item)
 {
-	return (ngx_rbtree_key_t)(digest ^ digest >> 32);
-}
+	struct cert *c = (struct cert *)item; /* a handshake has its own references */
 
-static struct cert *cert_find(struct mk_certs *w, uint64_t digest)
-{
-	ngx_rbtree_node_t *n = w->tree.root;
-	ngx_rbtree_key_t key = key_of(digest);
-
-	while (n != &w->sentinel) {
-		struct cert *c = ngx_rbtree_data(n, struct cert, node);
-		if (key == n->key && c->digest == digest)
-			return c;
-		n = key < n->key ? n->left : n->right;
-	}
-	return NULL;
-}
-
-static void cert_free(struct cert *c)
-{
 	X509_free(c->leaf);
 	EVP_PKEY_free(c->key);
 	sk_X509_pop_free(c->chain, X509_free);
 	ngx_free(c);
-}
-
-static void cert_drop(struct mk_certs *w, struct cert *c)
-{
-	ngx_rbtree_delete(&w->tree, &c->node);
-	ngx_queue_remove(&c->age);
-	w->n--;
-	w->bytes -= c->bytes;
-	cert_free(c);
 }
 
 static int no_password(char *buf, int size, int rwflag, void *data)
@@ -115,16 +80,16 @@ static bool cert_parse(struct cert *c, ngx_str_t cert, ngx_str_t key)
 }
 
 /* NULL: no memory. */
-static struct cert *cert_get(struct mk_certs *w, const struct mk_table *t, const struct tf_server *s, ngx_log_t *log)
+static struct cert *cert_get(struct mk_cache *w, const struct mk_table *t, const struct tf_server *s, ngx_log_t *log)
 {
 	ngx_str_t cert = mk_str(t, s->cert), key = mk_str(t, s->key), name = mk_str(t, s->name);
-	struct cert *c = cert_find(w, s->digest);
+	u_char digest[MK_DIGEST] = {0};
+	struct cert *c;
 
-	if (c) {
-		ngx_queue_remove(&c->age);
-		ngx_queue_insert_head(&w->ages, &c->age);
+	ngx_memcpy(digest, &s->pair, sizeof(s->pair));
+	c = (struct cert *)mk_cache_get(w, digest);
+	if (c)
 		return c;
-	}
 	c = ngx_calloc(sizeof(*c), ngx_cycle->log);
 	if (!c)
 		return NULL;
@@ -134,48 +99,23 @@ static struct cert *cert_get(struct mk_certs *w, const struct mk_table *t, const
 		c->leaf = NULL;
 	}
 	ERR_clear_error();
-	c->digest = s->digest;
-	c->bytes = cert.len + key.len;
-	c->node.key = key_of(c->digest);
-	ngx_rbtree_insert(&w->tree, &c->node);
-	ngx_queue_insert_head(&w->ages, &c->age);
-	w->n++;
-	w->bytes += c->bytes;
-	while (w->n > 1 && (w->n > MAX_CERTS || w->bytes > MAX_BYTES))
-		cert_drop(w, ngx_queue_data(ngx_queue_last(&w->ages), struct cert, age));
+	ngx_memcpy(c->item.key, digest, MK_DIGEST);
+	c->item.bytes = cert.len + key.len;
+	mk_cache_put(w, &c->item);
 	return c;
-}
-
-static void cert_insert(ngx_rbtree_node_t *at, ngx_rbtree_node_t *node, ngx_rbtree_node_t *sentinel)
-{
-	ngx_rbtree_insert_value(at, node, sentinel);
-}
-
-static struct mk_certs *certs_get(struct mk_main_conf *m)
-{
-	struct mk_certs *w = m->certs;
-
-	if (!w) {
-		w = m->certs = ngx_calloc(sizeof(*w), ngx_cycle->log);
-		if (w) {
-			ngx_rbtree_init(&w->tree, &w->sentinel, cert_insert);
-			ngx_queue_init(&w->ages);
-		}
-	}
-	return w;
 }
 
 static int cert_show(ngx_ssl_conn_t *ssl, struct mk_main_conf *m, const struct mk_table *t, const struct tf_server *s,
 		     ngx_log_t *log)
 {
 	ngx_str_t name = mk_str(t, s->name);
-	struct mk_certs *w;
 	struct cert *c;
 
 	if (!s->cert.len)
 		return 1;
-	w = certs_get(m);
-	c = w ? cert_get(w, t, s, log) : NULL;
+	if (!m->certs)
+		m->certs = mk_cache_new(MAX_CERTS, MAX_BYTES, cert_drop);
+	c = m->certs ? cert_get(m->certs, t, s, log) : NULL;
 	if (!c)
 		return 0;
 	if (!c->leaf)

@@ -194,7 +194,7 @@ void mk_upstream_external(ngx_http_request_t *r, struct mk_ctx *x)
 {
 	ngx_http_upstream_t *u = r->upstream;
 
-	if (x->external || !u || !u->resolved || !u->conf || r != r->main || !x->backend || !x->backend->external.len)
+	if (x->external || !u || !u->resolved || !u->conf || r != r->main || !x->backend.external.len)
 		return;
 	x->external = 1;
 	if (mk_upstream(r, x) == NGX_OK)
@@ -217,7 +217,7 @@ ngx_str_t mk_location(const struct mk_ctx *x)
 
 	if (protocol == ING_AUTO_HTTP)
 		protocol = x->tls ? ING_HTTPS : ING_HTTP;
-	if (x->backend && x->backend->external.len)
+	if (x->backend.external.len)
 		return external[protocol];
 	if (protocol > ING_HTTPS)
 		return own[protocol];
