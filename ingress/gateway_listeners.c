@@ -139,10 +139,12 @@ static int judge_cert(struct gw_build *b, struct gw_point *p, const struct gw_re
 				    "Secret %s of type kubernetes.io/tls does not exist", key);
 	if (s->fault)
 		return gw_fault_set(&p->refs, "InvalidCertificateRef", "Secret %s: %s", key, s->fault);
-	if (!p->cert) {
-		p->cert = s;
+	if (p->n_certs == GATEWAY_CERTS_MAX)
+		return gw_fault_set(&p->refs, "InvalidCertificateRef", "a listener has %d certificates at most",
+				    GATEWAY_CERTS_MAX);
+	p->certs[p->n_certs++] = s;
+	if (!p->cert_key)
 		p->cert_key = TAKE_PTR(key);
-	}
 	return 0;
 }
 

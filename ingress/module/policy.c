@@ -164,13 +164,19 @@ static bool take_cidr(const struct taker *k, ngx_array_t *list)
 	return to;
 }
 
-static bool take_number(const struct taker *k, ngx_array_t *list)
+/* By key: the copy goes to the endpoints that the backend has by then. */
+static bool take_mirror(const struct taker *k)
 {
-	if (!in_range(k, 0, (int64_t)tf_head(k->t->map)->sections[TF_BACKENDS].n - 1))
+	const struct tf_backend *backends = tf_at(k->t->map, TF_BACKENDS);
+	ngx_int_t share = k->a.len ? ngx_atoi(k->a.data, k->a.len) : MK_SHARE_ALL;
+	struct mk_mirror *to;
+
+	if (!in_range(k, 0, (int64_t)tf_head(k->t->map)->sections[TF_BACKENDS].n - 1) || share < 0 ||
+	    share > MK_SHARE_ALL)
 		return false;
-	uint32_t *to = push(k, list, sizeof(*to));
+	to = push(k, &k->p->mirrors, sizeof(*to));
 	if (to)
-		*to = (uint32_t)k->num;
+		*to = (struct mk_mirror){mk_str(k->t, backends[k->num].key), (uint32_t)share};
 	return to;
 }
 
@@ -447,7 +453,7 @@ static bool take_request(enum ing_opt opt, const struct taker *k)
 		p->has_connection_header = 1;
 		return take_if(is_plain(k->a), k->a, &p->connection_header);
 	case OPT_MIRROR:
-		return take_number(k, &p->mirrors);
+		return take_mirror(k);
 	default:
 		return false;
 	}
