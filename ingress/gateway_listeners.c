@@ -191,7 +191,7 @@ static int judge_gateway(struct gw_build *b, struct gw_served *s)
 	if (g->parameters)
 		return gw_fault_set(&s->fault, "InvalidParameters",
 				    "infrastructure.parametersRef: there are no parameters");
-	for (size_t i = 0; i < g->n_addresses; i++)
+	for (size_t i = 0; i < g->n_addresses && !b->f->any_address; i++)
 		if (!*g->addresses[i] ||
 		    (!has_address(b->f->addresses, g->addresses[i]) && !has_address(b->f->others, g->addresses[i])))
 			return gw_fault_set(&s->fault, "UnsupportedAddress", "address %s is no node's",
@@ -304,11 +304,13 @@ int gw_tell_gateway(struct gw_build *b, const struct gw_served *s)
 /* Names as the conformance tests of the Gateway API have them, in order. */
 static const char *const features[] = {"Gateway",
 				       "GatewayHTTPListenerIsolation",
+				       "GatewayHTTPSListenerDetectMisdirectedRequests",
 				       "GatewayPort8080",
 				       "HTTPRoute",
 				       "HTTPRoute303RedirectStatusCode",
 				       "HTTPRoute307RedirectStatusCode",
 				       "HTTPRoute308RedirectStatusCode",
+				       "HTTPRouteBackendProtocolH2C",
 				       "HTTPRouteBackendProtocolWebSocket",
 				       "HTTPRouteBackendRequestHeaderModification",
 				       "HTTPRouteBackendTimeout",
@@ -321,6 +323,9 @@ static const char *const features[] = {"Gateway",
 				       "HTTPRoutePathRewrite",
 				       "HTTPRoutePortRedirect",
 				       "HTTPRouteQueryParamMatching",
+				       "HTTPRouteRequestMirror",
+				       "HTTPRouteRequestMultipleMirrors",
+				       "HTTPRouteRequestPercentageMirror",
 				       "HTTPRouteRequestTimeout",
 				       "HTTPRouteResponseHeaderModification",
 				       "HTTPRouteSchemeRedirect",

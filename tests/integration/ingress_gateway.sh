@@ -377,6 +377,12 @@ expect "what is too much is said" '[1-9]' grep -c 'the mirror of httproute/defau
 expect "a mirror that is not there" '^v1 GET /gone ' get own.example /gone
 route "is said, too" 'BackendNotFound' own
 
+# --- minik ingress show ---
+"$MINIK" ingress show --kubeconfig "$KUBECONFIG" >"$T/show" 2>&1
+expect "show: routes of Gateways" '^one.fall.example:80 +/one +Prefix +default/v1:8080 +1 +- +httproute/default/exact +-$' cat "$T/show"
+expect "show: conditions, mirrors" '^own.example:80 +/mirror .*default/v1:8080.*mirrored' cat "$T/show"
+expect "show: what is wrong with routes" '^httproute/default/own: BackendNotFound: Service default/nosuch does not exist$' cat "$T/show"
+
 # --- what cannot be had ---
 k apply -f - <<'X' >/dev/null
 apiVersion: gateway.networking.k8s.io/v1
