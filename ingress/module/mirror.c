@@ -19,14 +19,15 @@ struct copy {
 	ngx_pool_t *pool;
 	ngx_peer_connection_t peer;
 	struct sockaddr_storage addr;
-	ngx_str_t name;
+	ngx_str_t name, route; /* of whom it goes to, of whose it is */
 	ngx_chain_t *out; /* what is still to be sent */
 	size_t got;
 };
 struct mk_mirrors {
 	ngx_queue_t copies;
 	unsigned n;
-	time_t said;
+	time_t said, said_failed;
+	ngx_uint_t failed; /* since then */
 };
 
 static void copy_end(struct copy *y)
@@ -38,6 +39,27 @@ static void copy_end(struct copy *y)
 	ngx_destroy_pool(y->pool);
 }
 
+static bool time_to_say(time_t *last)
+{
+	if (*last && *last <= ngx_time() && ngx_time() - *last < SAID_S)
+		return false;
+	*last = ngx_time();
+	return true;
+}
+
+/* A mirror that is down fails as often as there are requests. */
+static void copy_fail(struct copy *y)
+{
+	y->all->failed++;
+	if (time_to_say(&y->all->said_failed)) {
+		ngx_log_error(NGX_LOG_WARN, ngx_cycle->log, 0,
+			      "minik: mirror %V of %V does not take requests; with this one %ui failed since the last such line",
+			      &y->name, &y->route, y->all->failed);
+		y->all->failed = 0;
+	}
+	copy_end(y);
+}
+
 static void on_nothing(ngx_event_t *ev) {}
 
 static void on_write(ngx_event_t *ev)
@@ -46,12 +68,12 @@ static void on_write(ngx_event_t *ev)
 	struct copy *y = c->data;
 
 	if (ev->timedout) {
-		copy_end(y);
+		copy_fail(y);
 		return;
 	}
 	y->out = c->send_chain(c, y->out, 0);
 	if (y->out == NGX_CHAIN_ERROR || ngx_handle_write_event(ev, 0) != NGX_OK) {
-		copy_end(y);
+		copy_fail(y);
 		return;
 	}
 	if (y->out) {
@@ -73,7 +95,9 @@ static void on_read(ngx_event_t *ev)
 
 	while (!ev->timedout && y->got < MAX_ANSWER && (n = c->recv(c, nowhere, sizeof(nowhere))) > 0)
 		y->got += (size_t)n;
-	if (ev->timedout || n != NGX_AGAIN || ngx_handle_read_event(ev, 0) != NGX_OK)
+	if (!y->got && (ev->timedout || (n != NGX_AGAIN && n <= 0)))
+		copy_fail(y);
+	else if (ev->timedout || n != NGX_AGAIN || ngx_handle_read_event(ev, 0) != NGX_OK)
 		copy_end(y);
 }
 
@@ -174,8 +198,7 @@ static bool too_many(struct mk_mirrors *w, const struct mk_policy *p, ngx_log_t 
 	}
 	if (w->n < MAX_COPIES && own < MAX_OF_OWNER)
 		return false;
-	if (ngx_time() - w->said >= SAID_S || w->said > ngx_time()) {
-		w->said = ngx_time();
+	if (time_to_say(&w->said)) {
 		ngx_log_error(NGX_LOG_WARN, log, 0,
 			      "minik: the mirror of %V is too slow: %ui of its requests are under way, no more are copied",
 			      &p->owner, (ngx_uint_t)own);
@@ -192,11 +215,11 @@ static void connect_to(struct copy *y)
 	y->peer.name = &y->name;
 	y->peer.get = ngx_event_get_peer;
 	y->peer.log = ngx_cycle->log;
-	y->peer.log_error = NGX_ERROR_ERR;
+	y->peer.log_error = NGX_ERROR_INFO; /* copy_fail says it */
 	rc = ngx_event_connect_peer(&y->peer);
 	c = y->peer.connection;
 	if (rc == NGX_ERROR || rc == NGX_BUSY || rc == NGX_DECLINED || !c) {
-		copy_end(y);
+		copy_fail(y);
 		return;
 	}
 	c->data = y;
@@ -231,14 +254,16 @@ static void copy_send(ngx_http_request_t *r, struct mk_mirrors *w, const struct 
 	/* the table, whose the address is, may go first */
 	ngx_memcpy(&y->addr, &to->addr, to->len);
 	y->peer.socklen = to->len;
-	y->name.data = ngx_pnalloc(pool, to->name.len);
+	y->name.data = ngx_pnalloc(pool, to->name.len + p->owner.len);
 	if (!y->name.data || !copy_bytes(y, r->upstream->request_bufs)) {
 		ngx_log_error(NGX_LOG_ERR, r->connection->log, 0, "minik: a request of %V cannot be copied", &p->owner);
 		copy_end(y);
 		return;
 	}
 	y->name.len = to->name.len;
-	ngx_memcpy(y->name.data, to->name.data, to->name.len);
+	y->route.len = p->owner.len;
+	y->route.data = ngx_cpymem(y->name.data, to->name.data, to->name.len);
+	ngx_memcpy(y->route.data, p->owner.data, p->owner.len);
 	connect_to(y);
 }
 
