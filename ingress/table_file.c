@@ -330,7 +330,7 @@ const struct tf_host *table_wider_host(const void *map, const struct tf_host *h)
 	const struct tf_host *w;
 	size_t pos = 0, len;
 
-	if (h->name.len == 1)
+	if (same(map, h->name, "*", 1))
 		return NULL;
 	while (h->name.len <= TF_NAME_MAX && (len = next_wildcard(name, h->name.len, &pos, wild)))
 		if ((w = table_find_host(map, h->scope, wild, len)) && w != h)
