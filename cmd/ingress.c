@@ -101,8 +101,9 @@ static int read_lists(struct reader *r, struct err *e)
 				return code;
 	}
 	if (blind)
-		fprintf(stderr, "minik: Gateways, their routes and namespaces may not all be read; what may not is taken "
-				"for missing\n");
+		fprintf(stderr,
+			"minik: Gateways, their routes and namespaces may not all be read; what may not is taken "
+			"for missing\n");
 	return 0;
 }
 

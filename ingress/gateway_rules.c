@@ -29,7 +29,8 @@ static int add_backend(struct gw_build *b, const struct rec_service *s, const st
 }
 
 /* SIZE_MAX, and a fault of the route, where there is nothing to go to. */
-static int resolve(struct gw_build *b, struct gw_use *u, const struct gw_ref *ref, bool mirror, size_t *ret, bool *ret_h2c)
+static int resolve(struct gw_build *b, struct gw_use *u, const struct gw_ref *ref, bool mirror, size_t *ret,
+		   bool *ret_h2c)
 {
 	const char *ns = ref->ns ? ref->ns : u->r->ns;
 	AUTO_FREE char *service = str_fmt("%s/%s", ns, ref->name);
@@ -56,13 +57,16 @@ static int resolve(struct gw_build *b, struct gw_use *u, const struct gw_ref *re
 	if (!port && !s->external)
 		return gw_fault_set(&u->refs, "BackendNotFound", "Service %s has no TCP port %u", service, ref->port);
 	if (port && port->protocol == REC_TLS)
-		return gw_fault_set(&u->refs, "UnsupportedProtocol",
-				    "port %u of Service %s has an appProtocol of TLS, which needs a BackendTLSPolicy, and that is "
-				    "not supported; an Ingress has backend-protocol HTTPS", ref->port, service);
+		return gw_fault_set(
+		    &u->refs, "UnsupportedProtocol",
+		    "port %u of Service %s has an appProtocol of TLS, which needs a BackendTLSPolicy, and that is "
+		    "not supported; an Ingress has backend-protocol HTTPS",
+		    ref->port, service);
 	*ret_h2c = port && port->protocol == REC_H2C;
 	if (mirror && (*ret_h2c || s->external))
-		return gw_fault_set(&u->refs, "UnsupportedProtocol",
-				    "requests are not mirrored to Service %s: only to one with endpoints, and by HTTP/1.1", service);
+		return gw_fault_set(
+		    &u->refs, "UnsupportedProtocol",
+		    "requests are not mirrored to Service %s: only to one with endpoints, and by HTTP/1.1", service);
 	return add_backend(b, s, port, service, ref->port, ret);
 }
 
@@ -108,9 +112,9 @@ static int option_copy(struct ing_policy *p, const struct ing_option *o)
 	return (!o->a || slot->a) && (!o->b || slot->b) ? 0 : -ENOMEM;
 }
 
-struct more { /* one option of that number for each */
-	enum ing_opt opt; /* 0: none */
-	const size_t *nums; /* SIZE_MAX: left out */
+struct more {                            /* one option of that number for each */
+	enum ing_opt opt;                /* 0: none */
+	const size_t *nums;              /* SIZE_MAX: left out */
 	const struct gw_mirror *mirrors; /* or NULL */
 	size_t n;
 };
@@ -173,7 +177,8 @@ static int rule_policy(struct gw_build *b, const struct gw_use *u, size_t rule, 
 		return policy_of(b, u, key, &none, &(struct more){0}, ret);
 	if (by_port)
 		return policy_of(b, u, key, &r->options, &(struct more){OPT_REDIRECT_PORT, &number, NULL, 1}, ret);
-	return policy_of(b, u, key, &r->options, &(struct more){OPT_MIRROR, u->mirrors[rule], r->mirrors, r->n_mirrors}, ret);
+	return policy_of(b, u, key, &r->options, &(struct more){OPT_MIRROR, u->mirrors[rule], r->mirrors, r->n_mirrors},
+			 ret);
 }
 
 static int target_policy(struct gw_build *b, const struct gw_use *u, size_t rule, size_t nth, size_t *ret)

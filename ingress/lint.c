@@ -155,7 +155,8 @@ static int feed(struct lint *l, const char *group, const char *kind, const json_
 		}
 	if (group && !streq(group, GATEWAY_GROUP) && (*group || !streq(kind, "Namespace")))
 		return 0;
-	l->has_gateway_class = l->has_gateway_class || (streq(kind, "GatewayClass") && streq(obj_name(o), GATEWAY_CLASS_NAME));
+	l->has_gateway_class =
+	    l->has_gateway_class || (streq(kind, "GatewayClass") && streq(obj_name(o), GATEWAY_CLASS_NAME));
 	int r = gateway_feed(l->gateways, kind, obj_namespace(o), obj_name(o), o);
 	return r < 0 ? r : 0;
 }
@@ -359,9 +360,10 @@ static int lint_object(struct lint *l, const char *file, json_t *o)
 			return r;
 	}
 	if (streq(x.group, GATEWAY_GROUP) && (!of_gateways(&x) || !res))
-		return found(l, file, title, LINT_WARNING, "Unsupported",
-			     "of the Gateway API minik serves GatewayClass, Gateway, HTTPRoute (v1) and ReferenceGrant: this "
-			     "has no effect");
+		return found(
+		    l, file, title, LINT_WARNING, "Unsupported",
+		    "of the Gateway API minik serves GatewayClass, Gateway, HTTPRoute (v1) and ReferenceGrant: this "
+		    "has no effect");
 	if (!wanted(&x) || !res) /* lint_migrate has said so */
 		return 0;
 	if (!*obj_name(o))
@@ -504,7 +506,8 @@ static bool is_told(const struct gateway_outcome *o, const char *key)
 	for (size_t i = 0; i < o->n_statuses; i++) {
 		const struct gateway_status *s = &o->statuses[i];
 		size_t n = s->ns ? strlen(s->ns) : 0;
-		if (s->kind != GATEWAY_CLASS && strncmp(key, s->ns, n) == 0 && key[n] == '/' && streq(key + n + 1, s->name))
+		if (s->kind != GATEWAY_CLASS && strncmp(key, s->ns, n) == 0 && key[n] == '/' &&
+		    streq(key + n + 1, s->name))
 			return true;
 	}
 	return false;
@@ -522,7 +525,8 @@ static int add_foreign(struct lint *l)
 			if (str_has_prefix(it.key, prefixes[i]) && !is_told(&l->outcome, it.key + strlen(prefixes[i])))
 				r = found(l, it.value, it.key, LINT_NOTE, "OtherGateway",
 					  "%s (" GATEWAY_CONTROLLER "), as far as these files%s tell: not looked at",
-					  i ? "none of its parents is a Gateway of minik's" : "its class is not served by minik",
+					  i ? "none of its parents is a Gateway of minik's"
+					    : "its class is not served by minik",
 					  l->cluster ? " and the cluster" : "");
 	return r;
 }

@@ -88,7 +88,8 @@ static void client_address(struct buf *b, const struct nginx_settings *s)
 		    "\t\tdefault $server_port;\n\t\t\"~^1:(?<minik_fwd_port>[0-9]{1,5})$\" $minik_fwd_port;\n\t}\n");
 }
 
-/* Names and meanings as ingress-nginx sets them. The module exchanges what a policy has otherwise; Host is its anyhow. */
+/* Names and meanings as ingress-nginx sets them. The module exchanges what a policy has otherwise; Host is its anyhow.
+ */
 static void forwarded_headers(struct buf *b, const struct nginx_settings *s)
 {
 	bool said = trusts(s) && !s->proxy_protocol;

@@ -355,9 +355,9 @@ static int add_port(struct rec_port **ports, size_t *n, const json_t *p)
 		return -ENOMEM;
 	slot->port = (uint16_t)port;
 	const char *app = json_str_or(p, "appProtocol", "");
-	slot->protocol = streq(app, "kubernetes.io/h2c")                            ? REC_H2C
+	slot->protocol = streq(app, "kubernetes.io/h2c")                          ? REC_H2C
 			 : streq(app, "kubernetes.io/wss") || streq(app, "https") ? REC_TLS
-										     : REC_HTTP;
+										  : REC_HTTP;
 	return 0;
 }
 static void ports_free(struct rec_port *ports, size_t n)

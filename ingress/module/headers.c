@@ -59,8 +59,7 @@ static ngx_int_t var_sent(ngx_http_request_t *r, ngx_http_variable_value_t *v, u
 		s.data = dflt->data;
 		s.len = dflt->len;
 	}
-	if (x && x->own_headers &&
-	    (change(r, x->policy, h, &s) != NGX_OK || change(r, x->extra, h, &s) != NGX_OK))
+	if (x && x->own_headers && (change(r, x->policy, h, &s) != NGX_OK || change(r, x->extra, h, &s) != NGX_OK))
 		return NGX_ERROR;
 	v->valid = 1;
 	v->no_cacheable = 0;

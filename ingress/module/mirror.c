@@ -20,7 +20,7 @@ struct copy {
 	ngx_peer_connection_t peer;
 	struct sockaddr_storage addr;
 	ngx_str_t name, route; /* of whom it goes to, of whose it is */
-	ngx_chain_t *out; /* what is still to be sent */
+	ngx_chain_t *out;      /* what is still to be sent */
 	size_t got;
 };
 struct mk_mirrors {
@@ -52,9 +52,10 @@ static void copy_fail(struct copy *y)
 {
 	y->all->failed++;
 	if (time_to_say(&y->all->said_failed)) {
-		ngx_log_error(NGX_LOG_WARN, ngx_cycle->log, 0,
-			      "minik: mirror %V of %V does not take requests; with this one %ui failed since the last such line",
-			      &y->name, &y->route, y->all->failed);
+		ngx_log_error(
+		    NGX_LOG_WARN, ngx_cycle->log, 0,
+		    "minik: mirror %V of %V does not take requests; with this one %ui failed since the last such line",
+		    &y->name, &y->route, y->all->failed);
 		y->all->failed = 0;
 	}
 	copy_end(y);
@@ -199,9 +200,10 @@ static bool too_many(struct mk_mirrors *w, const struct mk_policy *p, ngx_log_t 
 	if (w->n < MAX_COPIES && own < MAX_OF_OWNER)
 		return false;
 	if (time_to_say(&w->said)) {
-		ngx_log_error(NGX_LOG_WARN, log, 0,
-			      "minik: the mirror of %V is too slow: %ui of its requests are under way, no more are copied",
-			      &p->owner, (ngx_uint_t)own);
+		ngx_log_error(
+		    NGX_LOG_WARN, log, 0,
+		    "minik: the mirror of %V is too slow: %ui of its requests are under way, no more are copied",
+		    &p->owner, (ngx_uint_t)own);
 	}
 	return true;
 }
@@ -234,8 +236,7 @@ static void connect_to(struct copy *y)
 	}
 }
 
-static void copy_send(ngx_http_request_t *r, struct mk_mirrors *w, const struct mk_policy *p,
-		      const struct mk_addr *to)
+static void copy_send(ngx_http_request_t *r, struct mk_mirrors *w, const struct mk_policy *p, const struct mk_addr *to)
 {
 	ngx_pool_t *pool = ngx_create_pool(1024, ngx_cycle->log);
 	struct copy *y = pool ? ngx_pcalloc(pool, sizeof(*y)) : NULL;

@@ -264,9 +264,8 @@ static ngx_int_t rule_find(ngx_http_request_t *r, struct mk_ctx *x, struct mk_ma
  */
 static bool misdirected(ngx_http_request_t *r, const struct mk_table *t, uint32_t scope)
 {
-	const char *said = r->connection->ssl ? SSL_get_servername(r->connection->ssl->connection,
-								   TLSEXT_NAMETYPE_host_name)
-					      : NULL;
+	const char *said =
+	    r->connection->ssl ? SSL_get_servername(r->connection->ssl->connection, TLSEXT_NAMETYPE_host_name) : NULL;
 	ngx_str_t host = r->headers_in.server;
 	const struct tf_server *by_host, *by_name;
 	u_char name[TF_NAME_MAX];
