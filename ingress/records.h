@@ -75,6 +75,7 @@ struct rec_class {
 };
 struct rec_port {
 	char *name; /* "" */
+	enum { REC_HTTP, REC_H2C, REC_TLS } protocol; /* by appProtocol; Gateways' routes mind it */
 	uint16_t port;
 };
 struct rec_service {

@@ -377,7 +377,7 @@ static int write_path(struct writer *w, const struct ing_host *h, size_t i, stru
 	const struct ing_path *p = &h->paths[i];
 	struct tf_path *path = (struct tf_path *)at(w, TF_PATHS) + w->n[TF_PATHS]++;
 
-	if (p->match == ING_DEFAULT ? i + 1 != h->n_paths : (p->match == ING_REGEX) != h->regex)
+	if (p->match == ING_DEFAULT ? i + 1 != h->n_paths : p->match == ING_REGEX ? !h->regex : h->regex && !h->scope)
 		return wrong(w, "paths of a host are mixed up", h->host);
 	path->path = intern(w, p->path);
 	path->match = (uint32_t)p->match;
@@ -405,6 +405,7 @@ static int write_hosts(struct writer *w)
 		to->name = intern(w, h->host);
 		to->scope = h->scope;
 		to->deep = h->deep;
+		to->falls = h->falls;
 		to->regex = h->regex;
 		to->next = TABLE_NONE;
 		to->paths = (struct tf_span){w->n[TF_PATHS], (uint32_t)h->n_paths};

@@ -289,7 +289,17 @@ static ngx_int_t peer_init(ngx_http_request_t *r, ngx_http_upstream_srv_conf_t *
 	u->peer.set_session = session_set;
 	u->peer.save_session = session_save;
 	u->peer.tries = tries_of(x, u);
+	mk_mirror(r, x);
 	return NGX_OK;
+}
+
+const struct mk_addr *mk_balance_once(struct mk_main_conf *m, struct mk_table *t, ngx_str_t key)
+{
+	struct peer p = {.m = m};
+	const struct tf_backend *b = mk_backend_find(t, key);
+	const struct tf_endpoint *e = b ? endpoint_next(&p, t, b) : NULL;
+
+	return e ? addr_of(t, e) : NULL;
 }
 
 ngx_int_t mk_balance_init(ngx_conf_t *cf, ngx_http_upstream_srv_conf_t *us)

@@ -91,6 +91,8 @@ static ngx_int_t on_log(ngx_http_request_t *r)
 		return NGX_OK;
 	x = mk_ctx_of(r);
 	mk_stats(r, m, x);
+	if (x && x->policy && x->mirror_late)
+		mk_mirror(r, x);
 	if (x && x->policy)
 		mk_done(r, x);
 	return NGX_OK;
@@ -373,6 +375,7 @@ static ngx_command_t commands[] = {
 	 offsetof(struct mk_main_conf, scheme), NULL},
 	{ngx_string("minik_https_port"), NGX_HTTP_MAIN_CONF | NGX_CONF_TAKE1, ngx_conf_set_num_slot, NGX_HTTP_MAIN_CONF_OFFSET,
 	 offsetof(struct mk_main_conf, https_port), NULL},
+	{ngx_string("minik_header"), NGX_HTTP_MAIN_CONF | NGX_CONF_TAKE2, mk_header_set, NGX_HTTP_MAIN_CONF_OFFSET, 0, NULL},
 	{ngx_string("minik_limits"), NGX_HTTP_MAIN_CONF | NGX_CONF_TAKE1, on_limits, NGX_HTTP_MAIN_CONF_OFFSET,
 	 offsetof(struct mk_main_conf, limits_size), NULL},
 	{ngx_string("minik_scope"), NGX_HTTP_SRV_CONF | NGX_CONF_TAKE12, on_scope, NGX_HTTP_SRV_CONF_OFFSET, 0, NULL},

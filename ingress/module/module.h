@@ -17,6 +17,7 @@
  *    policy_keep.c  policies go over to the next table
  *    policy_keep.c  policies go over to the next table
  *    answer.c    answers without a backend: refusals, redirects               (rewrite phase)
+ *    headers.c   headers that nginx.conf sets, where the policy has others
  *    rewrite.c   URI and headers that the backend gets                        (rewrite phase)
  *    access.c    addresses, basic authentication, satisfy                     (access phase)
  *    auth.c      external authentication: a subrequest                        (access phase)
@@ -25,6 +26,7 @@
  *    limits.c    rates, connections, sizes of bodies                          (preaccess phase)
  *    cookie.c    session affinity
  *    filter.c    headers that the client gets, CORS                           (header filter)
+ *    mirror.c    copies of requests whose answers nobody waits for
  *    upstream.c  time limits, buffers, retries                                (peer init)
  *    upstream_tls.c  TLS towards the backend
  *
@@ -35,6 +37,7 @@
  *        minik_id 0123456789abcdef;             # of this nginx.conf: reload_id of the page
  *        minik_scheme $minik_said_proto;        # of the client, where a proxy says it; left out: the connection's
  *        minik_https_port 443;                  # what redirects to https:// name
+ *        minik_header X-Real-IP $remote_addr;   # $minik_header_x_real_ip for proxy_set_header: so unless the policy has another
  *        minik_limits 4m;                       # memory of limits.c
  *        upstream minik { server 0.0.0.1; minik_balance; keepalive 256; ... }
  *        upstream minik_grpc { ... the same }   # HTTP/2 is spoken on its connections
@@ -148,6 +151,7 @@ struct mk_main_conf {
 	struct mk_cache *regexes;         /* match.c */
 	struct mk_cache *pems;            /* policy_keep.c */
 	struct mk_auth_cache *auth_cache; /* auth_cache.c */
+	struct mk_mirrors *mirrors; /* mirror.c */
 	struct mk_known *known; /* access.c: credentials that were checked lately */
 };
 struct mk_srv_conf {
@@ -182,6 +186,9 @@ struct mk_ctx {
 	unsigned tries;           /* of a backend */
 	ngx_str_t cookie_path;    /* the path that matched, where it is wanted */
 	unsigned tls : 1;      /* the client came by it */
+	unsigned mirrored : 1; /* its copies have set out, */
+	unsigned mirror_late : 1; /* or do so at its end (mirror.c) */
+	unsigned own_headers : 1; /* headers that nginx.conf sets are changed (headers.c) */
 	unsigned external : 1; /* an ExternalName's upstream has its settings (upstream.c) */
 	/* external authentication (auth.c) */
 	void *auth;
@@ -210,10 +217,16 @@ bool mk_is_https(ngx_http_request_t *r);
 /* begin.c. minik_id, and a worker's start: tells the page which configuration has begun (live.h: reload_id). */
 char *mk_id_set(ngx_conf_t *cf, ngx_command_t *cmd, void *conf);
 ngx_int_t mk_begin(ngx_cycle_t *cycle);
+/* headers.c; minik_header. */
+char *mk_header_set(ngx_conf_t *cf, ngx_command_t *cmd, void *conf);
 /* route.c; the rewrite phase of a location with minik_route. */
 ngx_int_t mk_route(ngx_http_request_t *r);
 /* balance.c; nginx's init of an upstream with minik_balance. */
 ngx_int_t mk_balance_init(ngx_conf_t *cf, ngx_http_upstream_srv_conf_t *us);
+/* An endpoint of the backend of that key for one request, by turns; NULL: there is none, or no memory. */
+const struct mk_addr *mk_balance_once(struct mk_main_conf *m, struct mk_table *t, ngx_str_t key);
+/* mirror.c; when nginx has made the request for the backend: copies of it set out. */
+void mk_mirror(ngx_http_request_t *r, struct mk_ctx *x);
 /* tls.c; in postconfiguration: certificates by SNI on every server with TLS. */
 ngx_int_t mk_tls_init(ngx_conf_t *cf);
 /* clients.c. When a worker has the page, at a request (once for each connection), at a worker's end. */
@@ -270,7 +283,7 @@ ngx_int_t mk_upstream(ngx_http_request_t *r, struct mk_ctx *x);
 /* The same for an ExternalName; while nginx makes the request, when it asks for $minik_host. */
 void mk_upstream_external(ngx_http_request_t *r, struct mk_ctx *x);
 /* The name of the location for the backend's protocol and buffering; data NULL: the default one. */
-ngx_str_t mk_location(const struct mk_ctx *x);
+ngx_str_t mk_location(const ngx_http_request_t *r, const struct mk_ctx *x);
 
 /* cookie.c. Reads the client's cookie into x->sticky; what is to be told after an endpoint was chosen is filter.c's, by mk_cookie_set. */
 void mk_cookie_get(ngx_http_request_t *r, struct mk_ctx *x);

@@ -175,15 +175,20 @@ static ngx_str_t copy(ngx_pool_t *pool, ngx_str_t s)
 	return (ngx_str_t){s.len, p};
 }
 
-/* By its key, which means the same in the next table. */
-static bool take_backend_key(const struct taker *k, ngx_array_t *list)
+/* By key, which means the same in the next table: the copy goes to the endpoints that the backend has by then. */
+static bool take_mirror(const struct taker *k)
 {
-	if (!in_range(k, 0, (int64_t)tf_head(k->t->map)->sections[TF_BACKENDS].n - 1))
+	const struct tf_backend *backends = tf_at(k->t->map, TF_BACKENDS);
+	ngx_int_t share = k->a.len ? ngx_atoi(k->a.data, k->a.len) : MK_SHARE_ALL;
+	struct mk_mirror *to;
+
+	if (!in_range(k, 0, (int64_t)tf_head(k->t->map)->sections[TF_BACKENDS].n - 1) || share < 0 ||
+	    share > MK_SHARE_ALL)
 		return false;
-	ngx_str_t *to = push(k, list, sizeof(*to));
+	to = push(k, &k->p->mirrors, sizeof(*to));
 	if (to)
-		*to = copy(k->p->pool, mk_str(k->t, ((const struct tf_backend *)tf_at(k->t->map, TF_BACKENDS))[k->num].key));
-	return to && to->data;
+		*to = (struct mk_mirror){copy(k->p->pool, mk_str(k->t, backends[k->num].key)), (uint32_t)share};
+	return to && to->key.data;
 }
 
 /* Those that belong to one connection or say where a body ends are nginx' own to write (RFC 9110 section 7.6.1). */
@@ -459,7 +464,7 @@ static bool take_request(enum ing_opt opt, const struct taker *k)
 		p->has_connection_header = 1;
 		return take_if(is_plain(k->a), k->a, &p->connection_header);
 	case OPT_MIRROR:
-		return take_backend_key(k, &p->mirror_keys);
+		return take_mirror(k);
 	default:
 		return false;
 	}

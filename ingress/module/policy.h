@@ -13,6 +13,11 @@ struct mk_header {
 struct mk_user {
 	ngx_str_t name, hash;
 };
+#define MK_SHARE_ALL 1000000
+struct mk_mirror {
+	ngx_str_t key;  /* of its backend */
+	uint32_t share; /* of MK_SHARE_ALL requests */
+};
 struct mk_policy {
 	ngx_pool_t *pool; /* its own */
 	unsigned refs;    /* tables and requests */
@@ -58,7 +63,7 @@ struct mk_policy {
 	ngx_str_t rewrite, rewrite_path, rewrite_prefix, upstream_host, forwarded_prefix, connection_header;
 	unsigned has_rewrite_path : 1, has_rewrite_prefix : 1, has_connection_header : 1;
 	ngx_array_t request_set, request_add, request_remove; /* struct mk_header */
-	ngx_array_t mirror_keys;                              /* ngx_str_t: of backends, see mk_backend_find */
+	ngx_array_t mirrors;                                  /* struct mk_mirror */
 	/* upstream.c; NGX_CONF_UNSET (_MSEC, _SIZE, _UINT): as nginx.conf has it */
 	ngx_msec_t connect_timeout, send_timeout, read_timeout, request_timeout, next_timeout;
 	ngx_int_t buffering, request_buffering, http_version, next_tries, buffers;

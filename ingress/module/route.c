@@ -242,8 +242,11 @@ static ngx_int_t rule_find(ngx_http_request_t *r, struct mk_ctx *x, struct mk_ma
 	ngx_int_t rc = NGX_DECLINED;
 
 	x->host = table_match_host(x->table->map, scope, (const char *)host.data, host.len);
-	if (x->host)
-		rc = x->host->regex ? regex_choose(r, x, m) : path_choose(r, x, m);
+	for (const struct tf_host *next = x->host; next && rc == NGX_DECLINED;
+	     next = next->falls ? table_wider_host(x->table->map, next) : NULL) {
+		x->host = next;
+		rc = next->regex ? regex_choose(r, x, m) : path_choose(r, x, m);
+	}
 	/* What a Gateway has is not Ingress' to answer. */
 	if (rc != NGX_DECLINED || (x->host && x->host->scope))
 		return rc;
@@ -253,6 +256,32 @@ static ngx_int_t rule_find(ngx_http_request_t *r, struct mk_ctx *x, struct mk_ma
 	x->host = &hosts[p->host];
 	x->n_captures = 0;
 	return rule_choose(r, x, m, p);
+}
+
+/*
+ * A connection is for the Gateway's listener that its SNI names: a request for a host of another one has come the wrong
+ * way (a client that uses one connection for all names of a certificate), and the client is to make another connection.
+ */
+static bool misdirected(ngx_http_request_t *r, const struct mk_table *t, uint32_t scope)
+{
+	const char *said =
+	    r->connection->ssl ? SSL_get_servername(r->connection->ssl->connection, TLSEXT_NAMETYPE_host_name) : NULL;
+	ngx_str_t host = r->headers_in.server;
+	const struct tf_server *by_host, *by_name;
+	u_char name[TF_NAME_MAX];
+	size_t n = said ? ngx_strlen(said) : 0;
+
+	if (n && said[n - 1] == '.')
+		n--;
+	if (!n || n > sizeof(name) || !(tf_head(t->map)->flags & TF_SCOPED) ||
+	    (n == host.len && ngx_strncasecmp(host.data, (u_char *)(uintptr_t)said, n) == 0))
+		return false;
+	by_host = table_find_server(t->map, scope, (const char *)host.data, host.len);
+	if (!by_host || !by_host->scope)
+		return false;
+	ngx_strlow(name, (u_char *)(uintptr_t)said, n);
+	by_name = table_find_server(t->map, scope, (const char *)name, n);
+	return by_name != by_host;
 }
 
 /* By weight; NULL: none has any. */
@@ -340,6 +369,8 @@ ngx_int_t mk_route(ngx_http_request_t *r)
 	if (!x->table)
 		return NGX_HTTP_SERVICE_UNAVAILABLE;
 	mk_clients_add(r, m);
+	if (s->scope && misdirected(r, x->table, s->scope))
+		return NGX_HTTP_MISDIRECTED_REQUEST;
 	rc = rule_find(r, x, m, s->scope);
 	if (rc == NGX_DECLINED)
 		return not_found(r);
@@ -363,7 +394,7 @@ ngx_int_t mk_route(ngx_http_request_t *r)
 	if (rc != NGX_DECLINED)
 		return rc;
 	x->tls = r->connection->ssl != NULL;
-	location = mk_location(x);
+	location = mk_location(r, x);
 	if (!location.data)
 		return NGX_DECLINED;
 	(void)ngx_http_named_location(r, &location);

@@ -307,6 +307,7 @@ static void host_add(struct ing_table *t, const json_t *o)
 	    .host = must(text(o, "name")),
 	    .scope = (uint16_t)number(o, "scope", 0),
 	    .deep = json_is_true(json_object_get(o, "deep")),
+	    .falls = json_is_true(json_object_get(o, "falls")),
 	    .regex = json_is_true(json_object_get(o, "regex")),
 	};
 	json_array_foreach (json_object_get(o, "paths"), i, v)

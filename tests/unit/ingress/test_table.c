@@ -360,6 +360,35 @@ static void full_table(struct ing_table *t)
 	*s = (struct ing_server){.name = str_dup("b.example"), .cert_pem = pem_new("C"), .key_pem = pem_new("K")};
 }
 
+static void wider(void)
+{
+	static const char *const hosts[] = {"*", "*.b.c.example", "*.example", "a.b.c.example", "other.org", "x"};
+	struct ing_table t = {0};
+	struct err e = {0};
+	size_t size = 0;
+
+	for (size_t i = 0; i < ARRAY_LEN(hosts); i++) {
+		struct ing_host *h = add_host(&t, hosts[i], 8080);
+		h->deep = hosts[i][0] == '*' && hosts[i][1];
+		h->falls = i != 0;
+	}
+	AUTO_FREE void *map = written(&t, 1, &size, &e);
+	CHECK(map);
+	if (!map)
+		return;
+	static const char *const chain[] = {"a.b.c.example", "*.b.c.example", "*.example", "*"};
+	const struct tf_host *h = table_match_host(map, 8080, "a.b.c.example", 13);
+	for (size_t i = 0; i < ARRAY_LEN(chain); i++, h = h ? table_wider_host(map, h) : NULL)
+		CHECK(h && same(map, h->name, chain[i]) && h->falls == (i < 3));
+	CHECK(!h);
+	for (size_t i = 4; i < 6; i++) {
+		h = table_find_host(map, 8080, hosts[i], strlen(hosts[i]));
+		h = h ? table_wider_host(map, h) : NULL;
+		CHECK(h && same(map, h->name, "*"));
+	}
+	ing_table_done(&t);
+}
+
 static void contents(void)
 {
 	struct ing_table t = {0};
@@ -691,6 +720,7 @@ static void crafted(void)
 int main(void)
 {
 	RUN(lookups);
+	RUN(wider);
 	RUN(contents);
 	RUN(canonical);
 	RUN(errors);
