@@ -18,6 +18,7 @@ libapiserver_a_SOURCES = \
 	apiserver/event_ttl.c \
 	apiserver/fair.c \
 	apiserver/fair.h \
+	apiserver/ingress_refs.c apiserver/ingress_refs.h \
 	apiserver/flow.c \
 	apiserver/flow.h \
 	apiserver/flow_keep.c \

@@ -503,6 +503,11 @@ int runner_dismiss(struct runner *r, struct err *e)
 	return code;
 }
 
+bool runner_runs(const struct runner *r)
+{
+	return !r->leaving && master_alive(&r->master);
+}
+
 /* Whose user listens on port, by /proc/net/{tcp,udp}{,6}; -1: nobody. */
 static int64_t port_owner(const char *file, uint16_t port, bool udp)
 {
@@ -531,6 +536,15 @@ bool runner_port_free(const struct runner *r, uint16_t port, bool udp)
 			return false;
 	}
 	return true;
+}
+
+bool runner_found(const char *run_dir)
+{
+	struct master m = MASTER_NONE;
+
+	bool found = master_find(&m, run_dir, MASTER_ANYBODY, NULL) == 0 && m.pidfd >= 0;
+	master_done(&m);
+	return found;
 }
 
 int runner_cleanup(const char *run_dir, struct err *e)
