@@ -16,6 +16,7 @@
 #define YOUNG_MS     10000 /* nginx that dies younger than this is started again with a delay that doubles */
 #define DELAY_MIN_MS 100
 #define DELAY_MAX_MS 30000
+#define LACKING_MS   10000 /* nobody tells when an nginx is installed */
 
 static bool all_synced(const struct ingress *x)
 {
@@ -54,6 +55,15 @@ static void tell_serves(struct ingress *x)
 	x->serves(x->arg, now);
 }
 
+/* An agent's machine without a fitting nginx: that was said, and is no failure to be told with every attempt. */
+static int lacking(struct ingress *x, int code)
+{
+	if (code != ERR_UNAVAILABLE || !x->optional || runner_runs(x->runner) || ingress_can_run())
+		return code;
+	workqueue_add_after(x->queue, "routes", LACKING_MS);
+	return 0;
+}
+
 static int reconcile_routes(struct ingress *x, struct err *e)
 {
 	struct ing_table t = {0};
@@ -64,7 +74,7 @@ static int reconcile_routes(struct ingress *x, struct err *e)
 		int code = x->selector ? 0 : sync_nginx(x, NULL, &o, e);
 		if (!x->selector && code != ERR_CANCELED)
 			tell_serves(x);
-		return code;
+		return lacking(x, code);
 	}
 	status_retell(x);
 	pthread_mutex_lock(&x->lock);
@@ -90,7 +100,7 @@ static int reconcile_routes(struct ingress *x, struct err *e)
 	}
 	gateway_outcome_done(&o);
 	ing_table_done(&t);
-	return code;
+	return lacking(x, code);
 }
 
 /* Said once; the queue tries again. */

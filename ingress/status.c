@@ -165,6 +165,7 @@ void status_all(struct ingress *x)
 static void tell(struct ingress *x, const struct ing_finding *f, size_t n)
 {
 	AUTO_BUF struct buf all = {0};
+	bool first = nodes_first(x);
 
 	for (size_t i = 0; i < n; i++)
 		buf_addf(&all, "%s\t%s\n", f[i].reason, f[i].message);
@@ -182,7 +183,7 @@ static void tell(struct ingress *x, const struct ing_finding *f, size_t n)
 		AUTO_FREE char *line = str_fmt("%s\t%s\n", f[i].reason, f[i].message);
 		if (!line || (had && strstr(had, line)))
 			continue;
-		log_warning(COMPONENT, f[i].ingress, "%s", f[i].message);
+		log_write(first ? LOG_LEVEL_WARNING : LOG_LEVEL_DEBUG, COMPONENT, f[i].ingress, "%s", f[i].message);
 		say(x, f[i].ingress, "Warning", f[i].reason, f[i].message);
 	}
 }
