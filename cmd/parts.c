@@ -286,6 +286,8 @@ static int ingress_part_start(struct parts *p, struct connector *c, struct err *
 	AUTO_FREE char *others = own_ports(p);
 	/* Of names of the cluster it alone knows the addresses. Alone, only who says so means this cluster's. */
 	bool alone = p->mask == 1u << PART_INGRESS;
+	/* A server that is no node makes what its agents need. */
+	bool absent = p->env->control_plane && opt_bool(o, OPT_DISABLE_AGENT);
 	bool dns_there = alone ? opt_is_set(o, OPT_CLUSTER_DNS) : !opt_list_has(o, OPT_DISABLE, "dns");
 	const char *dns[] = {dns_there ? opt_str(o, OPT_CLUSTER_DNS) : NULL, NULL};
 	/* Keys, tokens of service accounts, volumes of pods. */
@@ -298,15 +300,16 @@ static int ingress_part_start(struct parts *p, struct connector *c, struct err *
 		.ingress_class = "nginx",
 		.http_port = (uint16_t)opt_int(o, OPT_INGRESS_HTTP_PORT),
 		.https_port = (uint16_t)opt_int(o, OPT_INGRESS_HTTPS_PORT),
-		.node_name = p->env->node_name,
-		.node_selector = opt_str(o, OPT_INGRESS_NODES),
+		.node_name = absent ? NULL : p->env->node_name,
+		.node_selector = absent ? NULL : opt_str(o, OPT_INGRESS_NODES),
 		.own_ports = ports,
 		.access_log = opt_bool(o, OPT_INGRESS_ACCESS_LOG),
 		.proxy_protocol = opt_bool(o, OPT_INGRESS_PROXY_PROTOCOL),
 		.trusted = (const char *const *)opt_list(o, OPT_INGRESS_TRUSTED_PROXIES),
 		.dns = dns,
 		.hidden = hidden,
-		.metrics_address = opt_str(o, OPT_INGRESS_METRICS_ADDRESS),
+		.metrics_address = absent ? NULL : opt_str(o, OPT_INGRESS_METRICS_ADDRESS),
+		.absent = absent,
 		.cluster = !alone,
 		.makes = alone || p->env->control_plane,
 		.optional = !alone && !p->env->control_plane,

@@ -71,8 +71,9 @@ static int reconcile_routes(struct ingress *x, struct err *e)
 
 	/* nginx serves what it last knew while the API server cannot be reached; whether it should, a selector's labels say. */
 	if (!all_synced(x)) {
-		int code = x->selector ? 0 : sync_nginx(x, NULL, &o, e);
-		if (!x->selector && code != ERR_CANCELED)
+		bool wait = x->selector || x->absent;
+		int code = wait ? 0 : sync_nginx(x, NULL, &o, e);
+		if (!wait && code != ERR_CANCELED)
 			tell_serves(x);
 		return lacking(x, code);
 	}
@@ -90,7 +91,7 @@ static int reconcile_routes(struct ingress *x, struct err *e)
 	code = refs_follow(x, &t, &complete, e);
 	/* A table without a certificate that is just being read would serve a wrong one. */
 	if (code == 0 && complete) {
-		code = ingress_chosen(x) ? sync_nginx(x, &t, &o, e) : runner_dismiss(x->runner, e);
+		code = ingress_chosen(x) ? sync_nginx(x, &t, &o, e) : x->absent ? 0 : runner_dismiss(x->runner, e);
 		if (code != ERR_CANCELED)
 			tell_serves(x);
 		ing_metrics_set(x->metrics, runner_live(x->runner));
@@ -191,7 +192,7 @@ static void choose(struct ingress *x)
 {
 	AUTO_OBJECT struct informer_object *o = x->node_name ? informer_get(x->informers[NODES], NULL, x->node_name) : NULL;
 	AUTO_JSON json_t *node = x->selector ? informer_object_json(o) : NULL;
-	bool now = !x->selector || (node && api_selector_match_labels(x->selector, json_dot(node, "metadata.labels")));
+	bool now = x->absent ? false : !x->selector || (node && api_selector_match_labels(x->selector, json_dot(node, "metadata.labels")));
 
 	if (now == ingress_chosen(x))
 		return;
@@ -410,6 +411,7 @@ int ingress_new(struct ingress **ret, const struct ingress_config *c, const stru
 	x->https_port = c->https_port;
 	x->cluster = c->cluster;
 	x->makes = c->makes;
+	x->absent = c->absent;
 	x->optional = c->optional;
 	x->serves = c->serves;
 	x->arg = c->arg;
@@ -436,7 +438,7 @@ int ingress_new(struct ingress **ret, const struct ingress_config *c, const stru
 		code = err_nomem(e);
 	if (code == 0 && c->node_selector && *c->node_selector)
 		code = api_label_selector_parse(&x->selector, c->node_selector, e);
-	x->chosen = !x->selector;
+	x->chosen = !x->selector && !x->absent;
 	code = code < 0 ? code : ing_model_new(&x->model, x->class, e);
 	code = code < 0 ? code : ing_metrics_new(&x->metrics, c->metrics_address, e);
 	code = code < 0 ? code : runner_new(&x->runner, &rc, e);
@@ -453,8 +455,8 @@ int ingress_start(struct ingress *x, struct err *e)
 	const struct client_config cc = {.field_manager = "minik-ingress"};
 
 	/* A node that is never chosen needs no nginx. What fails where that is no failure, the first sync says. */
-	int code = x->selector ? 0 : runner_prepare(x->runner, e);
-	bool later = x->selector || (x->optional && code < 0);
+	int code = x->selector || x->absent ? 0 : runner_prepare(x->runner, e);
+	bool later = x->selector || x->absent || (x->optional && code < 0);
 	code = code < 0 && !later ? code : loop_new(&x->loop, e);
 	code = code < 0 || later ? code : watch_logs(x, e);
 	code = code < 0 ? code : client_new(&x->client, x->deps.api, x->loop, &cc, e);

@@ -25,7 +25,7 @@ struct ingress {
 	char *node_name, *own_ports; /* or NULL */
 	struct api_selector *selector; /* of nodes; NULL: all */
 	bool chosen;                   /* by selector, once synced; written on the loop's thread, atomic */
-	bool cluster, makes, optional;
+	bool cluster, makes, absent, optional;
 	void (*serves)(void *arg, bool now);
 	void *arg;
 	enum { SERVES_UNKNOWN, SERVES_NOT, SERVES } told; /* by serves; the worker of "routes" */

@@ -157,6 +157,46 @@ many=$(connections n2)
 check "by no more than a few connections ($few, now $many)" [ "$many" -le $((few + 6)) ]
 k delete -f "$T/many.json" >/dev/null
 
+# --- Gateways ---
+crds() { k get gatewayclass minik -o 'jsonpath={.status.conditions[0].status}' | grep -q True; }
+check "the server makes the GatewayClass" eventually 20 crds
+tls_secret gate gate.example
+k_exec get gateway -w --output-watch-events -o json >"$T/gateways" 2>/dev/null & watcher=$!; lib_pids="$lib_pids $watcher"
+k apply -f - >/dev/null <<'X'
+apiVersion: gateway.networking.k8s.io/v1
+kind: Gateway
+metadata: {name: gate}
+spec:
+  gatewayClassName: minik
+  listeners:
+  - {name: http, protocol: HTTP, port: 8081}
+  - {name: https, protocol: HTTPS, port: 443, hostname: gate.example, tls: {certificateRefs: [{name: gate}]}}
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: {name: gate}
+spec:
+  parentRefs: [{name: gate}]
+  hostnames: [gate.example]
+  rules: [{backendRefs: [{name: web, port: 80}]}]
+X
+gate() { local n; for n in n1 n2 n3; do curl -s -m 5 -H 'Host: gate.example' "http://192.168.77.${n#n}:8081/" | grep -q '^two ' || return 1; done; }
+check "a Gateway's own port is every node's" eventually 20 gate
+gate_tls() { local n; for n in n1 n2 n3; do subject $n gate.example | grep -q gate.example || return 1; done; }
+check "and its certificate" eventually 10 gate_tls
+gate_told() { [ "$(k get gateway gate -o json | jq -r '[.status.addresses[]?.value] | join(" ")')" = "192.168.77.1 192.168.77.2 192.168.77.3" ]; }
+check "its status lists the three nodes" eventually 10 gate_told
+writes=$(jq -r 'select(.object.metadata.name == "gate") | .type' "$T/gateways" | wc -l)
+k annotate gateway gate a=b >/dev/null; gate; sleep 1
+kill $watcher; wait $watcher 2>/dev/null
+check "nobody writes it again" [ "$(jq -r 'select(.object.metadata.name == "gate") | .type' "$T/gateways" | wc -l)" = $((writes + 1)) ]
+expect "the node may read what a Gateway refers to" '^200$' code n3 /api/v1/namespaces/default/secrets/gate
+k delete gateway gate >/dev/null
+closed() { local n; for n in n1 n2 n3; do ! curl -s -m 2 -o /dev/null "http://192.168.77.${n#n}:8081/" || return 1; done; }
+check "and no more once it is gone" eventually 10 closed
+expect "the Secret, too" '^403$' code n3 /api/v1/namespaces/default/secrets/gate
+k delete httproute gate >/dev/null
+
 # --- restarts under load ---
 cat >"$T/load.py" <<'P'
 import http.client, os, sys, threading
@@ -240,3 +280,23 @@ check "and the status has it" eventually 10 told "192.168.77.1 192.168.77.2 192.
 kill "$agent_n3"; wait "$agent_n3" 2>/dev/null
 agent n3 --disable ingress
 check "an agent with --disable ingress" eventually 30 eval "'$MINIK' status --run-dir $T/n3/run --config $T/n3/config.yaml | grep -E '^running: ' | grep -qv ingress"
+kill "$agent_n3"; wait "$agent_n3" 2>/dev/null
+
+# --- a server that is no node ---
+kill -9 "$(minik_main_pid n1)"; wait 2>/dev/null $!
+kill "$agent_n2"; wait "$agent_n2" 2>/dev/null
+for n in n1 n2 n3; do in_node $n "$MINIK" killall $(minik_flags $n | sed 's/--node-name.*//') >>"$T/killall3" 2>&1; rm -rf "$T/$n/data"; done
+rm -f "$T/kubeconfig"
+minik_start n1 server --write-kubeconfig "$T/kubeconfig" --disable-agent
+check "a server with --disable-agent" eventually 20 test -s "$T/kubeconfig"
+eventually 10 test -s "$T/n1/data/server/token"
+agent n2
+one() { [ "$(k get nodes --no-headers | grep -cw Ready)" = 1 ]; }
+check "and its agent" eventually 60 one
+check "it makes the classes" eventually 20 k get ingressclass nginx
+eventually 20 k get ns default >/dev/null
+k create service clusterip web --tcp=80:80 >/dev/null; slice web 9001
+k create ingress shop --rule='shop.example/*=web:80' >/dev/null
+check "the agent serves" eventually 20 answers n2 shop.example '^one'
+check "and writes the status" eventually 10 told 192.168.77.2
+check "the server has no nginx" eval '! in_node n1 ss -Htln sport = :80 | grep -q .'
