@@ -613,6 +613,7 @@ static int fetch_send(struct informer_fetch *f);
 
 struct fetched {
 	struct page page;
+	const char *key;
 	struct informer_object *object;
 };
 
@@ -621,13 +622,18 @@ static int on_fetched_item(void *arg, const char *val, size_t n)
 	struct fetched *d = arg;
 	AUTO_BYTES struct bytes *json = item_bytes(&d->page, val, n);
 
-	return !json ? -ENOMEM : d->object ? 0 : informer_object_new(&d->object, json, &d->page.err);
+	char key[INFORMER_KEY_MAX];
+	int code = !json ? -ENOMEM : d->object ? 0 : informer_object_new(&d->object, json, &d->page.err);
+
+	if (code == 0 && d->object && !(informer_object_key(d->object, key) && streq(key, d->key)))
+		d->object = informer_object_unref(d->object);
+	return code;
 }
 
 static int fetch_take(struct informer_fetch *f, const struct client_result *r)
 {
 	struct informer *i = f->i;
-	struct fetched d = {.page.i = i};
+	struct fetched d = {.page.i = i, .key = f->key};
 
 	(void)scan_str(r->body->data, r->body->len, "apiVersion", d.page.api_version, sizeof d.page.api_version);
 	if (scan_str(r->body->data, r->body->len, "kind", d.page.kind, sizeof d.page.kind) && str_has_suffix(d.page.kind, "List"))

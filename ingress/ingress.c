@@ -410,7 +410,7 @@ int ingress_new(struct ingress **ret, const struct ingress_config *c, const stru
 	x->http_port = c->http_port;
 	x->https_port = c->https_port;
 	x->cluster = c->cluster;
-	x->makes = c->makes;
+	x->makes = c->makes || !c->cluster;
 	x->absent = c->absent;
 	x->optional = c->optional;
 	x->serves = c->serves;
