@@ -34,6 +34,7 @@ get() { # get NODE HOST PATH [FLAGS]: body and status
 }
 answers() { get "$1" "$2" / | grep -qE -- "$3"; }
 everywhere() { local n; for n in n1 n2 n3; do answers $n "$1" "$2" || return 1; done; }
+service() { echo '{"apiVersion":"v1","kind":"Service","metadata":{"name":"web"},"spec":{"ports":[{"name":"http","port":80,"targetPort":80}]}}' | k apply -f - >/dev/null; }
 slice() { # slice SERVICE PORT
 	k apply -f - >/dev/null <<-X
 	{"apiVersion":"discovery.k8s.io/v1","kind":"EndpointSlice","metadata":{"name":"$1-a","labels":{"kubernetes.io/service-name":"$1"}},"addressType":"IPv4",
@@ -57,12 +58,7 @@ as_node() { local n=$1; shift; curl -s -m 10 --cacert "$T/n1/data/server/tls/ca.
 code() { as_node "$1" "$2" | jq -r '.code // 200'; }
 connections() { in_node "$1" ss -Htn state established dport = :6443 | wc -l; }
 
-k apply -f - >/dev/null <<'X'
-apiVersion: v1
-kind: Service
-metadata: {name: web}
-spec: {ports: [{name: http, port: 80, targetPort: 80}]}
-X
+service
 slice web 9001
 tls_secret shop shop.example
 tls_secret private private.example
@@ -295,7 +291,7 @@ one() { [ "$(k get nodes --no-headers | grep -cw Ready)" = 1 ]; }
 check "and its agent" eventually 60 one
 check "it makes the classes" eventually 20 k get ingressclass nginx
 eventually 20 k get ns default >/dev/null
-k create service clusterip web --tcp=80:80 >/dev/null; slice web 9001
+service; slice web 9001
 k create ingress shop --rule='shop.example/*=web:80' >/dev/null
 check "the agent serves" eventually 20 answers n2 shop.example '^one'
 check "and writes the status" eventually 10 told 192.168.77.2
