@@ -53,7 +53,7 @@ struct ingress {
 	/* In a cluster; the loop's thread: Secrets and ConfigMaps that are referred to, by one watch each. */
 	struct informer *groups[2];
 	unsigned groups_synced, fetching, fetch_failures;
-	bool refs_begun;
+	bool refs_begun; /* written under lock */
 	char *serving;      /* nodes that serve (nodes.c); NULL: not known yet */
 
 	/* loop's thread */

@@ -16,6 +16,7 @@
 #define FETCHES	 4 /* at a time: each may take a connection */
 #define FETCH_RETRY_MS 50
 #define FETCH_RETRY_MAX 30000
+#define FETCH_WARN	 6
 
 struct ref {
 	struct ingress *x;
@@ -154,7 +155,8 @@ static void fetched(struct ingress *x, bool secret, const char *name, int code)
 	}
 	/* The API server may hear of the Ingress a moment after we do. */
 	int64_t wait = (int64_t)FETCH_RETRY_MS << (x->fetch_failures < 10 ? x->fetch_failures : 10);
-	x->fetch_failures++;
+	if (++x->fetch_failures == FETCH_WARN)
+		log_warning(COMPONENT, name, "cannot read the %s that is referred to: %s; trying again", secret ? "Secret" : "ConfigMap", err_name(code));
 	workqueue_add_after(x->queue, "routes", wait < FETCH_RETRY_MAX ? wait : FETCH_RETRY_MAX);
 }
 static void secret_fetched(void *arg, const char *name, int code)
@@ -339,7 +341,9 @@ static void follow(void *arg)
 	}
 	wanted_free(w);
 	if (x->cluster) {
+		pthread_mutex_lock(&x->lock);
 		x->refs_begun = true;
+		pthread_mutex_unlock(&x->lock);
 		fetch_due(x);
 	}
 }
@@ -366,7 +370,7 @@ static bool compare(struct ingress *x, const struct map *keys, int64_t *wait_ms)
 
 	*wait_ms = 0;
 	pthread_mutex_lock(&x->lock);
-	same = map_len(x->refs) == map_len(keys);
+	same = map_len(x->refs) == map_len(keys) && (x->refs_begun || !x->cluster);
 	while (map_next(keys, &it)) {
 		const struct ref *r = map_get(x->refs, it.key);
 		same = same && r && !r->due;
