@@ -97,11 +97,14 @@ int secret_convert(struct write *w, struct err *e)
 void secret_warn(struct write *w)
 {
 	const json_t *data = json_object_get(w->obj, "data");
-	const char *crt = json_str_or(data, "tls.crt", ""), *key = json_str_or(data, "tls.key", "");
+	/* Not json_str: dots in these names are no paths. */
+	const char *crt = json_string_value(json_object_get(data, "tls.crt")), *key = json_string_value(json_object_get(data, "tls.key"));
 	AUTO_FREE void *c = NULL, *k = NULL;
 	AUTO_FREE char *wrong = NULL;
 	size_t nc = 0, nk = 0;
 
+	crt = crt ? crt : "";
+	key = key ? key : "";
 	if (!streq(json_str_or(w->obj, "type", ""), "kubernetes.io/tls") || b64_decode(crt, strlen(crt), false, &c, &nc) || b64_decode(key, strlen(key), false, &k, &nk))
 		return;
 	wrong = cert_pair_wrong(c, nc, k, nk);

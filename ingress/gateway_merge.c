@@ -81,8 +81,10 @@ static void sort_names(char **v, size_t *n)
 
 #define JOIN(list)                                                                                                     \
 	do {                                                                                                           \
-		memcpy(list, t->list, t->n_##list * sizeof(*(list)));                                                  \
-		memcpy(list + t->n_##list, from->list, from->n_##list * sizeof(*(list)));                              \
+		if (t->n_##list)                                                                                       \
+			memcpy(list, t->list, t->n_##list * sizeof(*(list)));                                          \
+		if (from->n_##list)                                                                                    \
+			memcpy(list + t->n_##list, from->list, from->n_##list * sizeof(*(list)));                      \
 		free(t->list);                                                                                         \
 		t->list = TAKE_PTR(list);                                                                              \
 		t->n_##list += from->n_##list;                                                                         \

@@ -165,7 +165,8 @@ int streams_read(struct streams *s, const json_t *config_map, bool udp, const st
 		if (r < 0)
 			break;
 	}
-	qsort(s->v, s->n, sizeof(*s->v), cmp);
+	if (s->n)
+		qsort(s->v, s->n, sizeof(*s->v), cmp);
 	/* "80" and "080" are one port. */
 	for (size_t i = 1; r == 0 && i < s->n;) {
 		if (cmp(&s->v[i - 1], &s->v[i]) != 0) {

@@ -252,7 +252,11 @@ X
 # --- TLS ---
 cert() { openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 30 -subj "/CN=$1" -addext "subjectAltName=DNS:$1" -keyout "$T/$2.key" -out "$T/$2.crt" >/dev/null 2>&1; }
 cert shop.example s1; cert shop.example s2; cert '*.wild.example' w
-k create secret tls shop-tls --cert="$T/s1.crt" --key="$T/s1.key" >/dev/null
+k create secret tls shop-tls --cert="$T/s1.crt" --key="$T/s1.key" >/dev/null 2>"$T/warned"
+[ ! -s "$T/warned" ] && ok "a pair that fits is no matter for a warning" || not_ok "a pair that fits is no matter for a warning" "$(cat "$T/warned")"
+jq -n --rawfile c "$T/s1.crt" --rawfile k "$T/s2.key" '{apiVersion: "v1", kind: "Secret", type: "kubernetes.io/tls", metadata: {name: "unfit"}, stringData: {"tls.crt": $c, "tls.key": $k}}' >"$T/unfit.json"
+expect "one that does not is" 'Warning: tls: private key does not match public key' sh -c "'$KUBECTL' create -f '$T/unfit.json' 2>&1"
+k delete secret unfit >/dev/null
 k create secret tls wild-tls --cert="$T/w.crt" --key="$T/w.key" >/dev/null
 tls() { curl -s -m 10 -w '%{http_code}' --resolve "$1:443:127.0.0.1" "${@:3}" "https://$1$2"; }
 shown() { echo | openssl s_client -connect 127.0.0.1:443 ${1:+-servername $1} 2>/dev/null | openssl x509 -noout -fingerprint -sha256; }

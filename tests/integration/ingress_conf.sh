@@ -209,7 +209,12 @@ if [ -e /usr/lib/nginx/modules/ngx_stream_module.so ]; then
 	cat >"$T/tcp.py" <<-'P'
 	import socket, sys
 	s = socket.create_connection((sys.argv[1], int(sys.argv[2])), 5); s.settimeout(5)
-	s.sendall(sys.argv[3].encode().decode("unicode_escape").encode()); print(s.recv(4096).decode().replace("\r\n", "|"))
+	said = sys.argv[3].encode().decode("unicode_escape").encode(); s.sendall(said); heard = b""
+	while not heard.endswith(said.split(b"\r\n")[-1]):
+	    part = s.recv(4096)
+	    if not part: break
+	    heard += part
+	print(heard.decode().replace("\r\n", "|"))
 	P
 	cat >"$T/udp.py" <<-'P'
 	import socket
