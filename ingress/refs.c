@@ -294,12 +294,12 @@ static int start(struct ingress *x, const char *key, struct err *e)
 /* What nobody refers to any longer is forgotten, its content first of all. */
 static void drop(struct ingress *x, const char *key)
 {
+	if (x->cluster)
+		informer_forget(x->groups[key[0] != 's'], key + 2);
 	pthread_mutex_lock(&x->lock);
-	struct ref *r = map_take(x->refs, key);
+	struct ref *r = map_take(x->refs, key); /* which key may be gone with */
 	(void)feed(r, NULL);
 	pthread_mutex_unlock(&x->lock);
-	if (x->cluster)
-		informer_forget(x->groups[!r->secret], key + 2);
 	ref_free(r);
 }
 
