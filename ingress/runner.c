@@ -479,7 +479,7 @@ int runner_sync(struct runner *r, const struct runner_wish *w, struct err *e)
 	uint64_t id = 0;
 
 	int code =
-	    fs_exists(r->run_dir) && fs_exists(r->module) ? 0 : runner_prepare(r, e); /* somebody may have tidied up */
+	    fs_exists(r->run_dir) && r->module && fs_exists(r->module) ? 0 : runner_prepare(r, e); /* somebody may have tidied up */
 	/* Before nginx starts, so that it begins with it. */
 	code = code < 0 || !w->table ? code : live_publish(r->live, w->table, e);
 	if (code == 0 && !w->table && !r->leaving && recall_conf(r, &conf, &id) == 0)
