@@ -8,7 +8,7 @@
 #include "base/log.h"
 #include "base/str.h"
 #include "ingress/gateway.h"
-#include "ingress/internal.h"
+#include "ingress/nodes.h"
 
 #ifndef P_PIDFD
 #define P_PIDFD 3
@@ -16,6 +16,7 @@
 #define YOUNG_MS     10000 /* nginx that dies younger than this is started again with a delay that doubles */
 #define DELAY_MIN_MS 100
 #define DELAY_MAX_MS 30000
+#define LACKING_MS   10000 /* nobody tells when an nginx is installed */
 
 static bool all_synced(const struct ingress *x)
 {
@@ -44,14 +45,39 @@ static int sync_nginx(struct ingress *x, const struct ing_table *t, const struct
 	return code == 0 ? 0 : err_set(e, code, "%s", why.msg);
 }
 
+static void tell_serves(struct ingress *x)
+{
+	bool now = runner_runs(x->runner);
+
+	if (!x->serves || x->told == (now ? SERVES : SERVES_NOT))
+		return;
+	x->told = now ? SERVES : SERVES_NOT;
+	x->serves(x->arg, now);
+}
+
+/* An agent's machine without a fitting nginx: that was said, and is no failure to be told with every attempt. */
+static int lacking(struct ingress *x, int code)
+{
+	if (code != ERR_UNAVAILABLE || !x->optional || runner_runs(x->runner) || ingress_can_run())
+		return code;
+	workqueue_add_after(x->rebuild, "routes", LACKING_MS);
+	return 0;
+}
+
 static int reconcile_routes(struct ingress *x, struct err *e)
 {
 	struct ing_table t = {0};
 	struct gateway_outcome o = {0};
 
 	/* nginx serves what it last knew while the API server cannot be reached; whether it should, a selector's labels say. */
-	if (!all_synced(x))
-		return x->selector ? 0 : sync_nginx(x, NULL, &o, e);
+	if (!all_synced(x)) {
+		bool wait = x->selector || x->absent;
+		int code = wait ? 0 : sync_nginx(x, NULL, &o, e);
+		if (!wait && code != ERR_CANCELED)
+			tell_serves(x);
+		return lacking(x, code);
+	}
+	status_retell(x);
 	pthread_mutex_lock(&x->lock);
 	int code = ing_model_build(x->model, &t, e);
 	pthread_mutex_unlock(&x->lock);
@@ -65,7 +91,9 @@ static int reconcile_routes(struct ingress *x, struct err *e)
 	code = refs_follow(x, &t, &complete, e);
 	/* A table without a certificate that is just being read would serve a wrong one. */
 	if (code == 0 && complete) {
-		code = ingress_chosen(x) ? sync_nginx(x, &t, &o, e) : runner_dismiss(x->runner, e);
+		code = ingress_chosen(x) ? sync_nginx(x, &t, &o, e) : x->absent ? 0 : runner_dismiss(x->runner, e);
+		if (code != ERR_CANCELED)
+			tell_serves(x);
 		ing_metrics_set(x->metrics, runner_live(x->runner));
 		status_table(x, &t, code == 0);
 		if (code == 0)
@@ -73,7 +101,7 @@ static int reconcile_routes(struct ingress *x, struct err *e)
 	}
 	gateway_outcome_done(&o);
 	ing_table_done(&t);
-	return code;
+	return lacking(x, code);
 }
 
 /* Said once; the queue tries again. */
@@ -185,7 +213,7 @@ static void choose(struct ingress *x)
 {
 	AUTO_OBJECT struct informer_object *o = x->node_name ? informer_get(x->informers[NODES], NULL, x->node_name) : NULL;
 	AUTO_JSON json_t *node = x->selector ? informer_object_json(o) : NULL;
-	bool now = !x->selector || (node && api_selector_match_labels(x->selector, json_dot(node, "metadata.labels")));
+	bool now = x->absent ? false : !x->selector || (node && api_selector_match_labels(x->selector, json_dot(node, "metadata.labels")));
 
 	if (now == ingress_chosen(x))
 		return;
@@ -203,7 +231,8 @@ static void node_changed(void *arg, struct informer_object *o UNUSED)
 	struct ingress *x = arg;
 
 	choose(x);
-	if (all_synced(x))
+	nodes_look(x);
+	if (all_synced(x) && !x->cluster)
 		status_all(x);
 }
 static void node_updated(void *arg, struct informer_object *old UNUSED, struct informer_object *o)
@@ -212,6 +241,7 @@ static void node_updated(void *arg, struct informer_object *old UNUSED, struct i
 
 	if (x->selector && streq(o->name, x->node_name))
 		choose(x);
+	nodes_look(x);
 }
 
 static void map_changed(void *arg, struct informer_object *o UNUSED)
@@ -233,8 +263,10 @@ void ingress_one_synced(void *arg)
 	if (++x->synced < N_INFORMERS + 1)
 		return;
 	choose(x);
+	nodes_look(x);
 	__atomic_store_n(&x->all_synced, true, __ATOMIC_RELEASE);
-	workqueue_add(x->queue, "class");
+	if (x->makes)
+		workqueue_add(x->queue, "class");
 	workqueue_add(x->rebuild, "routes");
 }
 
@@ -398,6 +430,12 @@ int ingress_new(struct ingress **ret, const struct ingress_config *c, const stru
 	x->own_ports = str_dup(c->own_ports);
 	x->http_port = c->http_port;
 	x->https_port = c->https_port;
+	x->cluster = c->cluster;
+	x->makes = c->makes || !c->cluster;
+	x->absent = c->absent;
+	x->optional = c->optional;
+	x->serves = c->serves;
+	x->arg = c->arg;
 	x->served = map_new(NULL);
 	x->said = map_new(free);
 	const struct runner_config rc = {.run_dir = c->run_dir,
@@ -421,7 +459,7 @@ int ingress_new(struct ingress **ret, const struct ingress_config *c, const stru
 		code = err_nomem(e);
 	if (code == 0 && c->node_selector && *c->node_selector)
 		code = api_label_selector_parse(&x->selector, c->node_selector, e);
-	x->chosen = !x->selector;
+	x->chosen = !x->selector && !x->absent;
 	code = code < 0 ? code : ing_model_new(&x->model, x->class, e);
 	code = code < 0 ? code : ing_metrics_new(&x->metrics, c->metrics_address, e);
 	code = code < 0 ? code : runner_new(&x->runner, &rc, e);
@@ -437,15 +475,17 @@ int ingress_start(struct ingress *x, struct err *e)
 {
 	const struct client_config cc = {.field_manager = "minik-ingress"};
 
-	/* A node that is never chosen needs no nginx. */
-	int code = x->selector ? 0 : runner_prepare(x->runner, e);
-	code = code < 0 ? code : loop_new(&x->loop, e);
-	code = code < 0 || x->selector ? code : watch_logs(x, e);
+	/* A node that is never chosen needs no nginx. What fails where that is no failure, the first sync says. */
+	int code = x->selector || x->absent ? 0 : runner_prepare(x->runner, e);
+	bool later = x->selector || x->absent || (x->optional && code < 0);
+	code = code < 0 && !later ? code : loop_new(&x->loop, e);
+	code = code < 0 || later ? code : watch_logs(x, e);
 	code = code < 0 ? code : client_new(&x->client, x->deps.api, x->loop, &cc, e);
 	code = code < 0 ? code : workqueue_new(&x->rebuild, x->loop, COMPONENT, 1, rebuild, x, e);
 	code = code < 0 ? code : workqueue_new(&x->queue, x->loop, COMPONENT, 2, reconcile, x, e);
 	code = code < 0 ? code : gateway_new(&x->gateway, x, e);
 	code = code < 0 ? code : watch_all(x, e);
+	code = code < 0 ? code : refs_start(x, e);
 	code = code < 0 ? code : gateway_start(x->gateway, e);
 	if (code < 0)
 		return code;
@@ -510,12 +550,23 @@ struct ingress *ingress_free(struct ingress *x)
 	free(x->class);
 	free(x->node_name);
 	free(x->own_ports);
+	free(x->serving);
 	free(x->streams_said[0]);
 	free(x->streams_said[1]);
 	api_selector_free(x->selector);
 	pthread_mutex_destroy(&x->lock);
 	free(x);
 	return NULL;
+}
+
+bool ingress_can_run(void)
+{
+	return runner_check(NULL, NULL) == 0;
+}
+
+bool ingress_runs(const char *run_dir)
+{
+	return runner_found(run_dir);
 }
 
 int ingress_cleanup(const char *run_dir, struct err *e)

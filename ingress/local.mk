@@ -11,7 +11,7 @@ libingress_a_SOURCES = \
 	ingress/lint_migrate.c ingress/lint_migrate.h ingress/options.h ingress/live.h \
 	ingress/nginx.c ingress/nginx.h \
 	ingress/runner.c ingress/runner.h ingress/runner_internal.h ingress/ground.c ingress/helper.c ingress/helper.h \
-	ingress/master.c ingress/master.h ingress/streams.c ingress/streams.h ingress/services.c \
+	ingress/master.c ingress/master.h ingress/streams.c ingress/streams.h ingress/services.c ingress/nodes.c ingress/nodes.h \
 	ingress/module_image.c ingress/module_image.h
 
 # The module of nginx: a shared object that is kept inside the executable (ingress/module_image.h). It is nginx's code by its rules:
