@@ -30,7 +30,7 @@ module_sources = \
 module_cppflags = -I$(top_srcdir) -include $(top_srcdir)/base/banned.h
 module_nginx = -isystem @NGINX_SRC@/src/core -isystem @NGINX_SRC@/src/event -isystem @NGINX_SRC@/src/event/modules \
 	-isystem @NGINX_SRC@/src/event/quic -isystem @NGINX_SRC@/src/os/unix -isystem @NGINX_SRC@/src/http \
-	-isystem @NGINX_SRC@/src/http/modules -isystem @NGINX_SRC@/src/http/v2 -isystem ingress/nginx/objs
+	-isystem @NGINX_SRC@/src/http/modules -isystem @NGINX_SRC@/src/http/v2 -isystem @NGINX_SRC@/src/http/v3 -isystem ingress/nginx/objs
 module_cflags = -std=gnu11 -fPIC -O2 -Wall -Wextra -Wno-unused-parameter -Wshadow -Wmissing-prototypes -fno-strict-aliasing \
 	-fvisibility=hidden -fstack-protector-strong $(MODULE_CFLAGS)
 module_ldflags = -shared -Wl,--as-needed -Wl,-z,relro
