@@ -79,23 +79,10 @@ static void feed(struct gateway *g, int kind, struct informer_object *o, bool go
 		workqueue_add(g->x->queue, job);
 }
 
-#define HANDLERS(what, kind)                                                                                           \
-	static void what##_added(void *arg, struct informer_object *o)                                                 \
-	{                                                                                                              \
-		feed(arg, kind, o, false);                                                                             \
-	}                                                                                                              \
-	static void what##_updated(void *arg, struct informer_object *old UNUSED, struct informer_object *o)           \
-	{                                                                                                              \
-		feed(arg, kind, o, false);                                                                             \
-	}                                                                                                              \
-	static void what##_deleted(void *arg, struct informer_object *o)                                               \
-	{                                                                                                              \
-		feed(arg, kind, o, true);                                                                              \
-	}
-HANDLERS(class, G_CLASSES)
-HANDLERS(gateway, G_GATEWAYS)
-HANDLERS(route, G_ROUTES)
-HANDLERS(grant, G_GRANTS)
+FEED_HANDLERS(class, G_CLASSES)
+FEED_HANDLERS(gateway, G_GATEWAYS)
+FEED_HANDLERS(route, G_ROUTES)
+FEED_HANDLERS(grant, G_GRANTS)
 
 static void namespace_added(void *arg, struct informer_object *o)
 {

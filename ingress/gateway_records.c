@@ -314,42 +314,26 @@ struct gateway_model *gateway_model_free(struct gateway_model *g)
 	return NULL;
 }
 
-static int put(struct map *map, const char *ns, const char *name, bool gone, void *rec, void (*rec_free)(void *))
-{
-	AUTO_FREE char *key = ns ? str_fmt("%s/%s", ns, name) : str_dup(name);
-	int r = -ENOMEM;
-
-	if (key && gone) {
-		map_del(map, key);
-		return 0;
-	}
-	if (key && rec)
-		r = map_put(map, key, rec);
-	if (r < 0 && rec)
-		rec_free(rec);
-	return r;
-}
-
 /* Other controllers' classes are not kept. */
 int gateway_model_class(struct gateway_model *g, const char *ns UNUSED, const char *name, const json_t *o)
 {
 	bool gone = !o || !streq(json_str(o, "spec.controllerName"), GATEWAY_CONTROLLER);
 
-	return put(g->classes, NULL, name, gone, gone ? NULL : class_new(name, o), gw_class_free);
+	return rec_put(g->classes, NULL, name, gone, gone ? NULL : class_new(name, o), gw_class_free);
 }
 int gateway_model_gateway(struct gateway_model *g, const char *ns, const char *name, const json_t *o)
 {
-	return put(g->gateways, ns, name, !o, o ? gw_gateway_new(ns, name, o) : NULL, gw_gateway_free);
+	return rec_put(g->gateways, ns, name, !o, o ? gw_gateway_new(ns, name, o) : NULL, gw_gateway_free);
 }
 int gateway_model_route(struct gateway_model *g, const char *ns, const char *name, const json_t *o)
 {
-	return put(g->routes, ns, name, !o, o ? gw_route_new(ns, name, o) : NULL, gw_route_free);
+	return rec_put(g->routes, ns, name, !o, o ? gw_route_new(ns, name, o) : NULL, gw_route_free);
 }
 int gateway_model_grant(struct gateway_model *g, const char *ns, const char *name, const json_t *o)
 {
-	return put(g->grants, ns, name, !o, o ? gw_grant_new(ns, o) : NULL, gw_grant_free);
+	return rec_put(g->grants, ns, name, !o, o ? gw_grant_new(ns, o) : NULL, gw_grant_free);
 }
 int gateway_model_namespace(struct gateway_model *g, const char *ns UNUSED, const char *name, const json_t *o)
 {
-	return put(g->namespaces, NULL, name, !o, o ? namespace_new(o) : NULL, gw_namespace_free);
+	return rec_put(g->namespaces, NULL, name, !o, o ? namespace_new(o) : NULL, gw_namespace_free);
 }

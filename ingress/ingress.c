@@ -121,22 +121,9 @@ static void feed(struct ingress *x, int kind, struct informer_object *o, bool go
 		workqueue_add(x->queue, "routes");
 }
 
-#define HANDLERS(what, kind)                                                                                           \
-	static void what##_added(void *arg, struct informer_object *o)                                                 \
-	{                                                                                                              \
-		feed(arg, kind, o, false);                                                                             \
-	}                                                                                                              \
-	static void what##_updated(void *arg, struct informer_object *old UNUSED, struct informer_object *o)           \
-	{                                                                                                              \
-		feed(arg, kind, o, false);                                                                             \
-	}                                                                                                              \
-	static void what##_deleted(void *arg, struct informer_object *o)                                               \
-	{                                                                                                              \
-		feed(arg, kind, o, true);                                                                              \
-	}
-HANDLERS(class, CLASSES)
-HANDLERS(service, SERVICES)
-HANDLERS(slice, SLICES)
+FEED_HANDLERS(class, CLASSES)
+FEED_HANDLERS(service, SERVICES)
+FEED_HANDLERS(slice, SLICES)
 
 static void ingress_seen(struct ingress *x, struct informer_object *o, bool gone)
 {

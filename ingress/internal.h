@@ -82,3 +82,18 @@ int status_class(struct ingress *x, struct err *e);                      /* crea
 void status_table(struct ingress *x, const struct ing_table *t, bool applied);
 void status_all(struct ingress *x); /* any thread */
 struct map *status_nodes(struct ingress *x); /* addresses of every node there is; any thread. NULL: no memory */
+
+/* An informer's handlers that hand every object to the file's own feed(arg, kind, object, gone). */
+#define FEED_HANDLERS(what, kind)                                                                                      \
+	static void what##_added(void *arg, struct informer_object *o)                                                 \
+	{                                                                                                              \
+		feed(arg, kind, o, false);                                                                             \
+	}                                                                                                              \
+	static void what##_updated(void *arg, struct informer_object *old UNUSED, struct informer_object *o)           \
+	{                                                                                                              \
+		feed(arg, kind, o, false);                                                                             \
+	}                                                                                                              \
+	static void what##_deleted(void *arg, struct informer_object *o)                                               \
+	{                                                                                                              \
+		feed(arg, kind, o, true);                                                                              \
+	}

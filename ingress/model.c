@@ -37,43 +37,27 @@ struct ing_model *ing_model_free(struct ing_model *m)
 	return NULL;
 }
 
-static int put(struct map *map, const char *ns, const char *name, bool gone, void *rec, void (*rec_free)(void *))
-{
-	AUTO_FREE char *key = ns ? str_fmt("%s/%s", ns, name) : str_dup(name);
-	int r = -ENOMEM;
-
-	if (key && gone) {
-		map_del(map, key);
-		return 0;
-	}
-	if (key && rec)
-		r = map_put(map, key, rec);
-	if (r < 0 && rec)
-		rec_free(rec);
-	return r;
-}
-
 int ing_model_ingress(struct ing_model *m, const char *ns, const char *name, const json_t *o)
 {
-	return put(m->ingresses, ns, name, !o, o ? rec_ingress_new(ns, name, o) : NULL, rec_ingress_free);
+	return rec_put(m->ingresses, ns, name, !o, o ? rec_ingress_new(ns, name, o) : NULL, rec_ingress_free);
 }
 int ing_model_class(struct ing_model *m, const char *ns UNUSED, const char *name, const json_t *o)
 {
-	return put(m->classes, NULL, name, !o, o ? rec_class_new(o) : NULL, rec_class_free);
+	return rec_put(m->classes, NULL, name, !o, o ? rec_class_new(o) : NULL, rec_class_free);
 }
 int ing_model_service(struct ing_model *m, const char *ns, const char *name, const json_t *o)
 {
-	return put(m->services, ns, name, !o, o ? rec_service_new(o) : NULL, rec_service_free);
+	return rec_put(m->services, ns, name, !o, o ? rec_service_new(o) : NULL, rec_service_free);
 }
 int ing_model_slice(struct ing_model *m, const char *ns, const char *name, const json_t *o)
 {
-	return put(m->slices, ns, name, !o, o ? rec_slice_new(ns, o) : NULL, rec_slice_free);
+	return rec_put(m->slices, ns, name, !o, o ? rec_slice_new(ns, o) : NULL, rec_slice_free);
 }
 int ing_model_secret(struct ing_model *m, const char *ns, const char *name, const json_t *o)
 {
-	return put(m->secrets, ns, name, !o, o ? rec_secret_new(o) : NULL, rec_secret_free);
+	return rec_put(m->secrets, ns, name, !o, o ? rec_secret_new(o) : NULL, rec_secret_free);
 }
 int ing_model_configmap(struct ing_model *m, const char *ns, const char *name, const json_t *o)
 {
-	return put(m->configmaps, ns, name, !o, o ? rec_configmap_new(o) : NULL, rec_configmap_free);
+	return rec_put(m->configmaps, ns, name, !o, o ? rec_configmap_new(o) : NULL, rec_configmap_free);
 }

@@ -473,3 +473,19 @@ void rec_slice_free(void *p)
 	free(s->service);
 	free(s);
 }
+
+int rec_put(struct map *map, const char *ns, const char *name, bool gone, void *rec, void (*rec_free)(void *))
+{
+	AUTO_FREE char *key = ns ? str_fmt("%s/%s", ns, name) : str_dup(name);
+	int r = -ENOMEM;
+
+	if (key && gone) {
+		map_del(map, key);
+		return 0;
+	}
+	if (key && rec)
+		r = map_put(map, key, rec);
+	if (r < 0 && rec)
+		rec_free(rec);
+	return r;
+}

@@ -151,3 +151,5 @@ char *path_decode(const char *path, enum ing_match match, const char **why);
 /* A growing array of elements: zeroed room for one more at the end, or NULL without memory. */
 void *rec_grow(void **array, size_t *n, size_t size);
 #define REC_GROW(array, n) ((__typeof__(array))rec_grow((void **)&(array), &(n), sizeof(*(array))))
+/* Keeps rec, or lets go of what is there (gone), under "ns/name", without ns under name. rec is the callee's, freed where it cannot be kept. 0, -ENOMEM. */
+int rec_put(struct map *map, const char *ns, const char *name, bool gone, void *rec, void (*rec_free)(void *));
