@@ -3,7 +3,7 @@
 #include "api/flow_defaults.h"
 #include "api/object.h"
 #include "api/selector.h"
-#include "apiserver/auth_internal.h"
+#include "apiserver/ingress_refs.h"
 #include "apiserver/webhook.h"
 #include "base/log.h"
 
@@ -120,10 +120,9 @@ static void on_range(void *arg, struct store_range_result *r)
 		list_wait_free(w);
 }
 
-int auth_list(struct auth *au, bool block, const char *group, const char *plural, const char *ns,
-	      bool (*filter)(void *arg, const char *key, const struct bytes *index), void *arg, struct auth_list *ret)
+static int list_prefix(struct auth *au, bool block, const char *prefix, bool (*filter)(void *arg, const char *key, const struct bytes *index),
+		       void *arg, struct auth_list *ret)
 {
-	AUTO_FREE char *prefix = auth_key(au, group, plural, ns, NULL);
 	struct store_range q = {.prefix = prefix, .filter = filter, .filter_arg = arg};
 	struct list_wait *w = calloc(1, sizeof(*w));
 	int r;
@@ -151,6 +150,14 @@ int auth_list(struct auth *au, bool block, const char *group, const char *plural
 	}
 	list_wait_free(w);
 	return r;
+}
+
+int auth_list(struct auth *au, bool block, const char *group, const char *plural, const char *ns,
+	      bool (*filter)(void *arg, const char *key, const struct bytes *index), void *arg, struct auth_list *ret)
+{
+	AUTO_FREE char *prefix = auth_key(au, group, plural, ns, NULL);
+
+	return list_prefix(au, block, prefix, filter, arg, ret);
 }
 
 static bool on_node(void *arg, const char *key, const struct bytes *index)
@@ -278,10 +285,10 @@ int feed_start(struct feed *f, struct err *e)
 	int r;
 
 	if (!f->prefix)
-		f->prefix = auth_key(f->au, f->group, f->plural, NULL, NULL);
+		f->prefix = f->custom ? str_fmt("/%s/%s/", f->group, f->plural) : auth_key(f->au, f->group, f->plural, NULL, NULL);
 	if (!f->prefix)
 		return err_set(e, ERR_INTERNAL, "the tables lack %s", f->plural);
-	r = auth_list(f->au, true, f->group, f->plural, NULL, f->filter, NULL, &l);
+	r = list_prefix(f->au, true, f->prefix, f->filter, NULL, &l);
 	if (r)
 		return err_set(e, r, "reading %s: %s", f->plural, err_name(r));
 	for (size_t i = 0; i < l.n; i++)
@@ -325,6 +332,7 @@ static void hook_event(struct feed *f, const char *key, struct bytes *value, con
 
 static void hook_reset(struct feed *f) { webhooks_clear(f->au->hooks, f->kind == FEED_MUTATING_HOOKS); }
 
+struct ingress_refs *auth_ingress_refs(struct auth *au) { return au->refs; }
 struct webhooks *auth_webhooks(struct auth *au) { return au->hooks; }
 
 /* All of them together are read anew. */
@@ -344,7 +352,7 @@ static void no_reset(struct feed *f) { (void)f; }
 
 int auth_new(struct auth **ret, struct apiserver *a, struct err *e)
 {
-	static const char rb[] = "rbac.authorization.k8s.io", ar[] = "admissionregistration.k8s.io";
+	static const char rb[] = "rbac.authorization.k8s.io", ar[] = "admissionregistration.k8s.io", gw[] = "gateway.networking.k8s.io";
 	struct auth *au = calloc(1, sizeof(*au));
 
 	if (!au)
@@ -370,11 +378,17 @@ int auth_new(struct auth **ret, struct apiserver *a, struct err *e)
 	au->feeds[FEED_FLOW_SCHEMAS] = (struct feed){.group = FLOW_GROUP, .plural = "flowschemas", .fn = flow_event, .reset = flow_reset};
 	au->feeds[FEED_PRIORITY_LEVELS] =
 		(struct feed){.group = FLOW_GROUP, .plural = "prioritylevelconfigurations", .fn = flow_event, .reset = flow_reset};
+	au->feeds[FEED_INGRESSES] = (struct feed){
+		.group = "networking.k8s.io", .plural = "ingresses", .kind = REFS_INGRESSES, .fn = ingress_refs_event, .reset = ingress_refs_reset};
+	au->feeds[FEED_GATEWAYS] = (struct feed){
+		.group = gw, .plural = "gateways", .kind = REFS_GATEWAYS, .custom = true, .fn = ingress_refs_event, .reset = ingress_refs_reset};
+	au->feeds[FEED_GRANTS] = (struct feed){
+		.group = gw, .plural = "referencegrants", .kind = REFS_GRANTS, .custom = true, .fn = ingress_refs_event, .reset = ingress_refs_reset};
 	for (size_t i = 0; i < FEED_COUNT; i++) {
 		au->feeds[i].au = au;
 		pthread_mutex_init(&au->feeds[i].lock, NULL);
 	}
-	if (!au->reg || rbac_new(&au->rbac) || sa_tokens_new(&au->tokens) || quota_sync_new(&au->quotas) || webhooks_new(&au->hooks, a, e)) {
+	if (!au->reg || rbac_new(&au->rbac) || sa_tokens_new(&au->tokens) || quota_sync_new(&au->quotas) || ingress_refs_new(&au->refs) || webhooks_new(&au->hooks, a, e)) {
 		(void)auth_free(au);
 		return err_nomem(e);
 	}
@@ -426,6 +440,7 @@ struct auth *auth_free(struct auth *au)
 	(void)rbac_free(au->rbac);
 	(void)sa_tokens_free(au->tokens);
 	(void)quota_sync_free(au->quotas);
+	(void)ingress_refs_free(au->refs);
 	(void)webhooks_free(au->hooks);
 	(void)api_registry_unref(au->reg);
 	free(au);

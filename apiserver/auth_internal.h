@@ -14,6 +14,7 @@ struct feed {
 	struct auth *au;
 	const char *group, *plural;
 	int kind; /* the owner's */
+	bool custom; /* of a CRD, which need not be there */
 	/* value NULL: deleted. key without the collection's prefix: "ns/name" or "name". On a store thread (the first load: the caller's). */
 	void (*fn)(struct feed *f, const char *key, struct bytes *value, const struct bytes *index);
 	/* NULL: every object; of the first load. */
@@ -25,11 +26,12 @@ struct feed {
 	pthread_mutex_t lock; /* guards watch against auth_stop */
 };
 enum { FEED_ROLES, FEED_CLUSTER_ROLES, FEED_ROLE_BINDINGS, FEED_CLUSTER_ROLE_BINDINGS, FEED_SECRETS, FEED_ACCOUNTS, FEED_QUOTAS, FEED_MUTATING_HOOKS,
-       FEED_VALIDATING_HOOKS, FEED_FLOW_SCHEMAS, FEED_PRIORITY_LEVELS, FEED_COUNT };
+       FEED_VALIDATING_HOOKS, FEED_FLOW_SCHEMAS, FEED_PRIORITY_LEVELS, FEED_INGRESSES, FEED_GATEWAYS, FEED_GRANTS, FEED_COUNT };
 
 struct sa_tokens;
 struct quota_sync;
 struct webhooks;
+struct ingress_refs;
 struct auth {
 	struct apiserver *a;
 	struct store *store;
@@ -40,6 +42,7 @@ struct auth {
 	struct feed feeds[FEED_COUNT];
 	struct quota_sync *quotas;
 	struct webhooks *hooks;
+	struct ingress_refs *refs;
 	_Atomic bool quotas_any;
 	_Atomic bool stopping;
 	_Atomic bool aggregate_queued;

@@ -392,7 +392,7 @@ void req_delete_collection(struct req *r)
 		free(c);
 		return;
 	}
-	c->filter = (struct range_filter){c->labels, c->fields};
+	c->filter = (struct range_filter){.labels = c->labels, .fields = c->fields};
 	c->prefix = object_prefix(r->res, r->ns);
 	if (!c->prefix) {
 		(void)err_nomem(&c->err);

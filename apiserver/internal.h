@@ -262,11 +262,19 @@ bool component_status_serves(const struct req *r);
 void req_component_status(struct req *r);
 struct range_filter {
 	const struct api_selector *labels, *fields;
+	/* INGRESS_REFS_SELECTOR: what comes behind prefix in the key is looked up there. */
+	struct ingress_refs *refs;
+	bool secrets;
+	size_t prefix;
 };
-bool range_match(const struct range_filter *f, const struct bytes *index);
+bool range_match(const struct range_filter *f, const char *key, const struct bytes *index);
 bool range_filter_fn(void *arg, const char *key, const struct bytes *index);
 /* Both selectors of the request, or the reply has been sent and r is gone (false). */
 bool req_selectors(struct req *r, struct api_selector **labels, struct api_selector **fields);
+/* Of Secrets and ConfigMaps: those that Ingresses and Gateways refer to (ingress_refs.h). */
+#define INGRESS_REFS_SELECTOR "minik.io/named-by=ingress"
+/* After req_selectors; false: nothing is filtered out. */
+bool req_filter(const struct req *r, const struct api_selector *labels, const struct api_selector *fields, struct range_filter *ret);
 
 /* server.c: begins a streamed answer to a request that came over HTTP, for much data. 0, -EPIPE. */
 int http_sink_stream_begin(struct req *r, size_t max_queue);

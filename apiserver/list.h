@@ -6,6 +6,7 @@ struct list_call {
 	struct req *r;
 	struct api_selector *labels, *fields;
 	struct range_filter filter;
+	bool filtered;
 	char *prefix, *start;
 	int64_t rev; /* asked for; 0: now */
 	int64_t since; /* of a token: when its list began, wall clock in seconds; 0: not told */

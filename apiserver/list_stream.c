@@ -89,7 +89,7 @@ void list_stream(struct list_call *l, const char *last)
 	    .prefix = l->prefix,
 	    .start_after = last,
 	    .rev = l->at,
-	    .filter = l->labels || l->fields ? range_filter_fn : NULL,
+	    .filter = l->filtered ? range_filter_fn : NULL,
 	    .filter_arg = &l->filter,
 	};
 

@@ -18,6 +18,7 @@ libapiserver_a_SOURCES = \
 	apiserver/event_ttl.c \
 	apiserver/fair.c \
 	apiserver/fair.h \
+	apiserver/ingress_refs.c apiserver/ingress_refs.h \
 	apiserver/flow.c \
 	apiserver/flow.h \
 	apiserver/flow_keep.c \
@@ -130,6 +131,9 @@ tests_unit_apiserver_test_pki_LDADD = $(APISERVER_LIBS) $(ALL_LIBS)
 check_PROGRAMS += tests/unit/apiserver/test_service_ranges
 tests_unit_apiserver_test_service_ranges_SOURCES = tests/unit/apiserver/test_service_ranges.c tests/unit/test.h
 tests_unit_apiserver_test_service_ranges_LDADD = $(APISERVER_LIBS) $(ALL_LIBS)
+check_PROGRAMS += tests/unit/apiserver/test_ingress_refs
+tests_unit_apiserver_test_ingress_refs_SOURCES = tests/unit/apiserver/test_ingress_refs.c tests/unit/test.h
+tests_unit_apiserver_test_ingress_refs_LDADD = $(APISERVER_LIBS) $(ALL_LIBS)
 check_PROGRAMS += tests/unit/apiserver/test_webhook
 tests_unit_apiserver_test_webhook_SOURCES = tests/unit/apiserver/test_webhook.c tests/unit/test.h
 tests_unit_apiserver_test_webhook_LDADD = $(APISERVER_LIBS) $(ALL_LIBS)

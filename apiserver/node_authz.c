@@ -1,6 +1,6 @@
 /*
  * What an agent (user system:node:NAME) may read, as Kubernetes' node authorizer has it: of Secrets, ConfigMaps,
- * ServiceAccounts and ResourceClaims those that pods of its node name (and what Ingresses name, which every node serves), VolumeAttachments to its node, its own Lease and
+ * ServiceAccounts and ResourceClaims those that pods of its node name (and what Ingresses and Gateways name, which every node serves), VolumeAttachments to its node, its own Lease and
  * CSINode, of pods those of its node (AuthorizeNodeWithSelectors) or, while there are network policies, all. Nodes,
  * claims and volumes it may read all: the pod network and local volumes are made of them, and nothing in them is
  * secret. And which tokens it gets: for pods that run on it, for audiences that they ask for (KEP-4412 and
@@ -9,7 +9,7 @@
 #include <errno.h>
 #include "api/object.h"
 #include "api/scan.h"
-#include "apiserver/auth_internal.h"
+#include "apiserver/ingress_refs.h"
 
 #define MIRROR "\"kubernetes.io/config.mirror\""
 
@@ -162,52 +162,6 @@ static bool volumes_name(struct auth *au, const char *node, const struct authz_a
 	return named;
 }
 
-/* By its annotations; "ns/name" of another namespace opens nothing. */
-static bool note_names(const json_t *ing, const char *note, const struct authz_attr *at)
-{
-	AUTO_FREE char *key = str_fmt("nginx.ingress.kubernetes.io/%s", note);
-	const char *v = key ? obj_annotation(ing, key) : NULL;
-	size_t n = strlen(at->ns);
-
-	if (v && str_has_prefix(v, at->ns) && v[n] == '/')
-		v += n + 1;
-	return v && streq(v, at->name);
-}
-
-static bool ingress_names(const json_t *ing, const struct authz_attr *at, bool secret)
-{
-	static const char *const of_secrets[] = {"auth-secret", "auth-tls-secret", "proxy-ssl-secret", NULL},
-				 *const of_maps[] = {"custom-headers", "auth-proxy-set-headers", NULL};
-	const json_t *tls;
-	size_t i;
-
-	for (const char *const *note = secret ? of_secrets : of_maps; *note; note++)
-		if (note_names(ing, *note, at))
-			return true;
-	json_array_foreach (json_dot(ing, "spec.tls"), i, tls)
-		if (secret && streq(json_str(tls, "secretName"), at->name))
-			return true;
-	return false;
-}
-
-/* The Ingress controller runs on every node: of Secrets and ConfigMaps it reads those that an Ingress of their namespace refers to. */
-static bool ingresses_name(struct auth *au, const struct authz_attr *at, bool secret)
-{
-	struct auth_list l = {0};
-	bool named = false;
-
-	if (auth_list(au, true, "networking.k8s.io", "ingresses", at->ns, NULL, NULL, &l))
-		return false;
-	for (size_t i = 0; !named && i < l.n; i++) {
-		AUTO_JSON json_t *ing = NULL;
-		const struct bytes *b = l.items[i].value;
-		named = memmem(b->data, b->len, at->name, strlen(at->name)) && json_parse_bytes(b, &ing, NULL) == 0 &&
-			ingress_names(ing, at, secret);
-	}
-	auth_list_done(&l);
-	return named;
-}
-
 bool node_may(struct auth *au, const char *node, const struct authz_attr *at)
 {
 	struct auth_list l = {0};
@@ -236,6 +190,10 @@ bool node_may(struct auth *au, const char *node, const struct authz_attr *at)
 	    (streq(at->name, "minik-dns") || streq(at->name, "local-path-config") || streq(at->name, "minik-ingress-tcp") ||
 	     streq(at->name, "minik-ingress-udp")))
 		return true;
+	/* Ingresses and Gateways are every node's: what they refer to, in one watch of all or by its name. */
+	if ((secrets || streq(at->resource, "configmaps")) && !*at->subresource &&
+	    (streq(at->verb, "list") || streq(at->verb, "watch")) && streq(at->field_selector, INGRESS_REFS_SELECTOR))
+		return true;
 	if (*at->subresource || !*at->ns || !*at->name ||
 	    snprintf(word, sizeof(word), "\"%s\"", at->name) >= (int)sizeof(word))
 		return false;
@@ -259,7 +217,7 @@ bool node_may(struct auth *au, const char *node, const struct authz_attr *at)
 	}
 	auth_list_done(&l);
 	return named || (secrets && volumes_name(au, node, at)) ||
-	       ((secrets || streq(at->resource, "configmaps")) && ingresses_name(au, at, secrets));
+	       ((secrets || streq(at->resource, "configmaps")) && ingress_refs_has(au->refs, secrets, at->ns, at->name));
 }
 
 /* Does the CSI driver ask for tokens for that audience? 0: no, 1: yes. */

@@ -312,13 +312,14 @@ static const struct rbac_default_role roles[] = {
 	 "create,delete,get,list,watch core persistentvolumes\n"
 	 "r core persistentvolumeclaims\n"
 	 "r networking.k8s.io networkpolicies\n"
-	 "create,get,list,watch networking.k8s.io ingressclasses\n"
-	 "r networking.k8s.io ingresses\n"
+	 "r networking.k8s.io ingressclasses,ingresses\n"
 	 "get,patch,update networking.k8s.io ingresses/status\n"
+	 "r gateway.networking.k8s.io gatewayclasses,gateways,httproutes,referencegrants\n"
+	 "get,patch,update gateway.networking.k8s.io gatewayclasses/status,gateways/status,httproutes/status\n"
 	 "r snapshot.storage.k8s.io volumesnapshotclasses,volumesnapshotcontents\n"
 	 "get snapshot.storage.k8s.io volumesnapshots\n"
 	 "patch snapshot.storage.k8s.io volumesnapshotcontents/status\n"
-	 "r apiextensions.k8s.io customresourcedefinitions\n" /* whether there are those of snapshots */
+	 "r apiextensions.k8s.io customresourcedefinitions\n" /* whether there are those of snapshots and Gateways */
 	 "r storage.k8s.io storageclasses\n"},
 	{"kube-system", "minik:node", NULL, NULL, "create,patch,update discovery.k8s.io endpointslices\n"},
 };

@@ -4,14 +4,16 @@
  * large results sets in chunks").
  */
 #include "api/object.h"
-#include "apiserver/internal.h"
+#include "apiserver/ingress_refs.h"
 #include "apiserver/list.h"
 
 #define LIST_COPY   16384 /* bytes of objects up to which copying is cheaper than handing them on one by one */
 #define LIST_INLINE 8 /* more objects than that are parsed on a worker, not in an HTTP thread */
 
-bool range_match(const struct range_filter *f, const struct bytes *index)
+bool range_match(const struct range_filter *f, const char *key, const struct bytes *index)
 {
+	if (f->refs && !ingress_refs_has_key(f->refs, f->secrets, key + f->prefix))
+		return false;
 	if (f->labels && !api_selector_match_index_labels(f->labels, index))
 		return false;
 	return !f->fields || api_selector_match_index_fields(f->fields, index);
@@ -19,8 +21,25 @@ bool range_match(const struct range_filter *f, const struct bytes *index)
 
 bool range_filter_fn(void *arg, const char *key, const struct bytes *index)
 {
-	(void)key;
-	return range_match(arg, index);
+	return range_match(arg, key, index);
+}
+
+/* Deletions know no such selector: to them it is a field that there is not. */
+static bool wants_refs(const struct req *r)
+{
+	return streq(r->q.field_selector, INGRESS_REFS_SELECTOR) && (r->verb == API_LIST || r->verb == API_WATCH) && !*r->group &&
+	       (streq(r->plural, "secrets") || streq(r->plural, "configmaps"));
+}
+
+bool req_filter(const struct req *r, const struct api_selector *labels, const struct api_selector *fields, struct range_filter *ret)
+{
+	*ret = (struct range_filter){.labels = labels, .fields = fields};
+	if (wants_refs(r)) {
+		ret->refs = auth_ingress_refs(r->a->auth);
+		ret->secrets = streq(r->plural, "secrets");
+		ret->prefix = strlen(r->res->storage_prefix);
+	}
+	return labels || fields || ret->refs;
 }
 
 bool req_selectors(struct req *r, struct api_selector **labels, struct api_selector **fields)
@@ -30,7 +49,7 @@ bool req_selectors(struct req *r, struct api_selector **labels, struct api_selec
 	AUTO_SELECTOR struct api_selector *f = NULL;
 
 	if ((r->q.label_selector && *r->q.label_selector && api_label_selector_parse(&l, r->q.label_selector, &e)) ||
-	    (r->q.field_selector && *r->q.field_selector && api_field_selector_parse(&f, r->res, r->q.field_selector, &e))) {
+	    (r->q.field_selector && *r->q.field_selector && !wants_refs(r) && api_field_selector_parse(&f, r->res, r->q.field_selector, &e))) {
 		req_fail_err(r, &e);
 		return false;
 	}
@@ -383,7 +402,7 @@ static void list_done(void *arg, struct store_range_result *res)
 		return;
 	}
 	l->at = res->rev;
-	l->remaining = l->labels || l->fields ? -1 : res->remaining;
+	l->remaining = l->filtered ? -1 : res->remaining;
 	for (size_t i = 0; i < res->n; i++)
 		l->items[i].value = TAKE_PTR(res->items[i].value);
 	l->n = res->n;
@@ -472,13 +491,13 @@ void req_list(struct req *r)
 		list_gone(l);
 		return;
 	}
-	l->filter = (struct range_filter){l->labels, l->fields};
+	l->filtered = req_filter(r, l->labels, l->fields, &l->filter);
 	q = (struct store_range){
 		.prefix = l->prefix,
 		.start_after = l->start,
 		.limit = (size_t)r->q.limit,
 		.rev = l->rev,
-		.filter = l->labels || l->fields ? range_filter_fn : NULL,
+		.filter = l->filtered ? range_filter_fn : NULL,
 		.filter_arg = &l->filter,
 	};
 	/* Everything: what does not fit a page is sent page by page, without being in memory as a whole. */

@@ -16,6 +16,7 @@ struct watch {
 	struct apiserver *a;
 	struct api_selector *labels, *fields;
 	struct range_filter filter;
+	bool filtered;
 	char *prefix, *heard; /* heard: among the watches that writes are estimated by */
 	pthread_mutex_t lock;
 	_Atomic int refs;
@@ -191,9 +192,9 @@ static bool send_event(struct watch *w, const struct store_event *ev)
 {
 	bool now = ev->kind != STORE_DELETED, was = ev->kind != STORE_CREATED;
 
-	if (w->labels || w->fields) {
-		now = now && range_match(&w->filter, ev->item.index);
-		was = was && range_match(&w->filter, ev->prev_index ? ev->prev_index : ev->item.index);
+	if (w->filtered) {
+		now = now && range_match(&w->filter, ev->item.key, ev->item.index);
+		was = was && range_match(&w->filter, ev->item.key, ev->prev_index ? ev->prev_index : ev->item.index);
 	}
 	if (now)
 		return send_object(w, was ? WATCH_MODIFIED : WATCH_ADDED, ev->item.value);
@@ -394,7 +395,7 @@ void req_watch(struct req *r)
 		free(w);
 		return;
 	}
-	w->filter = (struct range_filter){w->labels, w->fields};
+	w->filtered = req_filter(r, w->labels, w->fields, &w->filter);
 	w->prefix = object_prefix(r->res, r->ns);
 	if (!w->prefix) {
 		(void)api_selector_free(w->labels);
@@ -404,7 +405,7 @@ void req_watch(struct req *r)
 		return;
 	}
 	q.prefix = w->prefix;
-	q.filter = w->labels || w->fields ? range_filter_fn : NULL;
+	q.filter = w->filtered ? range_filter_fn : NULL;
 	pthread_mutexattr_init(&at);
 	pthread_mutexattr_settype(&at, PTHREAD_MUTEX_RECURSIVE);
 	pthread_mutex_init(&w->lock, &at);

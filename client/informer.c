@@ -586,6 +586,123 @@ static void on_timer(void *arg)
 	leave(i);
 }
 
+/* Single objects */
+
+struct informer_fetch {
+	struct list link;
+	struct informer *i;
+	struct client_call *call;
+	char *ns, *name, *key;
+	void (*done)(void *arg, const char *key, int code);
+	void *arg;
+	unsigned turns;
+};
+
+static void fetch_free(struct informer_fetch *f)
+{
+	list_del(&f->link);
+	if (f->call)
+		client_call_cancel(f->call);
+	free(f->ns);
+	free(f->name);
+	free(f->key);
+	free(f);
+}
+
+static int fetch_send(struct informer_fetch *f);
+
+struct fetched {
+	struct page page;
+	const char *key;
+	struct informer_object *object;
+};
+
+static int on_fetched_item(void *arg, const char *val, size_t n)
+{
+	struct fetched *d = arg;
+	AUTO_BYTES struct bytes *json = item_bytes(&d->page, val, n);
+
+	char key[INFORMER_KEY_MAX];
+	int code = !json ? -ENOMEM : d->object ? 0 : informer_object_new(&d->object, json, &d->page.err);
+
+	if (code == 0 && d->object && !(informer_object_key(d->object, key) && streq(key, d->key)))
+		d->object = informer_object_unref(d->object);
+	return code;
+}
+
+static int fetch_take(struct informer_fetch *f, const struct client_result *r)
+{
+	struct informer *i = f->i;
+	struct fetched d = {.page.i = i, .key = f->key};
+
+	(void)scan_str(r->body->data, r->body->len, "apiVersion", d.page.api_version, sizeof d.page.api_version);
+	if (scan_str(r->body->data, r->body->len, "kind", d.page.kind, sizeof d.page.kind) && str_has_suffix(d.page.kind, "List"))
+		d.page.kind[strlen(d.page.kind) - 4] = '\0';
+	else
+		d.page.kind[0] = '\0';
+	int code = scan_each_elem(r->body->data, r->body->len, "items", on_fetched_item, &d);
+	AUTO_OBJECT struct informer_object *now = d.object, *old = informer_get_key(i, f->key);
+	if (code < 0)
+		return code;
+	return now ? apply(i, now, false) : old ? apply(i, old, true) : 0;
+}
+
+/* The list is as old as its revision. If the watch has come further, a later change may have been told already. */
+static void on_fetch(void *arg, const struct client_result *r)
+{
+	struct informer_fetch *f = arg;
+	struct informer *i = f->i;
+	int code = r->code;
+
+	f->call = NULL;
+	enter(i);
+	if (code == 0 && !r->body)
+		code = ERR_PROTO;
+	if (code == 0 && i->phase == INFORMER_WATCHING && revision_of(r->body) < i->rev && f->turns++ < 5)
+		code = fetch_send(f);
+	else if (code == 0)
+		code = fetch_take(f, r);
+	if (!i->freed && !f->call) {
+		f->done(f->arg, f->key, code);
+		if (!i->freed)
+			fetch_free(f);
+	}
+	leave(i);
+}
+
+static int fetch_send(struct informer_fetch *f)
+{
+	struct informer *i = f->i;
+	const struct client_ref ref = {.group = i->group, .version = i->version, .plural = i->plural, .ns = *f->ns ? f->ns : NULL};
+	AUTO_FREE char *field = str_fmt("metadata.name=%s", f->name);
+	AUTO_BUF struct buf q = {0};
+	struct err e = {0};
+
+	add_param(&q, "fieldSelector", field);
+	return !field || buf_failed(&q) ? -ENOMEM : client_do(i->client, "GET", &ref, q.data, NULL, NULL, on_fetch, f, &f->call, &e);
+}
+
+int informer_fetch(struct informer *i, const char *ns, const char *name, void (*done)(void *arg, const char *key, int code), void *arg)
+{
+	struct informer_fetch *f = calloc(1, sizeof *f);
+
+	if (!f)
+		return -ENOMEM;
+	*f = (struct informer_fetch){.i = i, .ns = str_dup(ns), .name = str_dup(name), .key = str_fmt("%s%s%s", ns, *ns ? "/" : "", name), .done = done, .arg = arg};
+	list_add_tail(&i->fetches, &f->link);
+	int code = f->ns && f->name && f->key ? fetch_send(f) : -ENOMEM;
+	if (code < 0)
+		fetch_free(f);
+	return code;
+}
+
+void informer_forget(struct informer *i, const char *key)
+{
+	(void)pthread_rwlock_wrlock(&i->cache.lock);
+	informer_cache_del(&i->cache, key);
+	(void)pthread_rwlock_unlock(&i->cache.lock);
+}
+
 /* Life */
 
 static int copy(char **dst, const char *s)
@@ -603,6 +720,7 @@ int informer_new(struct informer **ret, struct client *c, const struct informer_
 	if (!i)
 		return err_nomem(e);
 	i->client = c;
+	list_init(&i->fetches);
 	i->path = client_path(&ref);
 	if (informer_cache_init(&i->cache) < 0 || !i->path || copy(&i->group, cfg->group) < 0 ||
 	    copy(&i->version, cfg->version) < 0 || copy(&i->plural, cfg->plural) < 0 || copy(&i->ns, cfg->ns) < 0 ||
@@ -649,6 +767,8 @@ struct informer *informer_free(struct informer *i)
 {
 	if (!i)
 		return NULL;
+	while (!list_empty(&i->fetches))
+		fetch_free(container_of(i->fetches.next, struct informer_fetch, link));
 	if (i->timer)
 		stop_calls(i);
 	i->timer = loop_timer_free(i->timer);

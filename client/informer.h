@@ -38,6 +38,13 @@ int informer_add_handler(struct informer *i, const struct informer_handler *h, v
 typedef void (*informer_emit_fn)(void *ctx, const char *value);
 int informer_add_index(struct informer *i, const char *name, void (*fn)(const struct informer_object *o, informer_emit_fn emit, void *ctx));
 int informer_start(struct informer *i, struct err *e);
+/*
+ * For a collection that begins to have an object without a change of it: reads that one by its name and takes it, or that it is
+ * not there, into the cache as if an event had told. done: loop's thread, not from inside, and not when the informer is freed
+ * before. Loop's thread; forget: out of the cache, and handlers are not told.
+ */
+int informer_fetch(struct informer *i, const char *ns, const char *name, void (*done)(void *arg, const char *key, int code), void *arg);
+void informer_forget(struct informer *i, const char *key);
 struct informer *informer_free(struct informer *i); /* loop's thread, or loop ended */
 bool informer_synced(const struct informer *i);     /* any thread */
 

@@ -57,6 +57,7 @@ struct informer {
 	bool synced; /* atomic */
 
 	/* The loop's thread. */
+	struct list fetches; /* informer_fetch */
 	enum informer_phase phase;
 	struct transport_call *watch;
 	struct client_call *list;

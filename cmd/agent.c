@@ -45,12 +45,15 @@ static int agent_connect(void *arg, struct connector **ret, const char *user, co
 static unsigned parts_wanted(const struct options *o)
 {
 	unsigned mask =
-	    (1u << PART_NET) | (1u << PART_PROXY) | (1u << PART_DNS) | (1u << PART_NODE) | (1u << PART_STORAGE);
+	    (1u << PART_NET) | (1u << PART_PROXY) | (1u << PART_DNS) | (1u << PART_NODE) | (1u << PART_STORAGE) |
+	    (1u << PART_INGRESS);
 
 	if (opt_list_has(o, OPT_DISABLE, "proxy"))
 		mask &= ~(1u << PART_PROXY);
 	if (opt_list_has(o, OPT_DISABLE, "dns"))
 		mask &= ~(1u << PART_DNS);
+	if (opt_list_has(o, OPT_DISABLE, "ingress"))
+		mask &= ~(1u << PART_INGRESS);
 	return mask;
 }
 

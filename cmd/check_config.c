@@ -54,13 +54,17 @@ static void look_ipvs(struct look *l, const struct options *o)
 }
 
 /* nginx and minik's module for it must be of one version. */
-static void look_ingress(struct look *l, const struct options *o)
+static void look_ingress(struct look *l, const struct options *o, bool agent)
 {
 	struct err e = {0};
 
 	if (opt_list_has(o, OPT_DISABLE, "ingress"))
 		return;
 	bool good = runner_check(NULL, &e) == 0;
+	if (!good && agent) { /* it does without */
+		print_cni(l, CNI_SAYS_WARNING, e.msg);
+		return;
+	}
 	print_line(l, good, good ? "nginx and minik's module for it" : e.msg);
 }
 
@@ -115,7 +119,7 @@ static void look(struct look *l, struct options *o, bool agent)
 	    (agent || !opt_bool(o, OPT_DISABLE_AGENT)))
 		look_ipvs(l, o);
 	if (agent || !opt_bool(o, OPT_DISABLE_AGENT))
-		look_ingress(l, o);
+		look_ingress(l, o, agent);
 	if (streq(opt_str(o, OPT_FLANNEL_BACKEND), "none") && (agent || !opt_bool(o, OPT_DISABLE_AGENT))) {
 		struct cni_config c;
 		adapt_cni_config(&c, o);

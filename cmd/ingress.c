@@ -12,6 +12,8 @@
 #include "cmd/cmd.h"
 #include "cmd/instance.h"
 #include "cmd/tool_client.h"
+#include "ingress/gateway_crds.h"
+#include "ingress/gateway_findings.h"
 #include "ingress/lint.h"
 #include "ingress/show.h"
 
@@ -33,12 +35,18 @@ static const struct {
 	const char *kind, *query;
 	struct client_ref ref;
 	bool optional; /* who may not read it sees the rest */
+	bool gateways; /* of the Gateway API, which need not be there; told when it may not be read */
 } lists[] = {
-    {"IngressClass", NULL, {.group = "networking.k8s.io", .plural = "ingressclasses"}, false},
-    {"Ingress", NULL, {.group = "networking.k8s.io", .plural = "ingresses"}, false},
-    {"Service", NULL, {.plural = "services"}, false},
-    {"EndpointSlice", NULL, {.group = "discovery.k8s.io", .plural = "endpointslices"}, false},
-    {"Secret", TLS_QUERY, {.plural = "secrets"}, true},
+    {"IngressClass", NULL, {.group = "networking.k8s.io", .plural = "ingressclasses"}, false, false},
+    {"Ingress", NULL, {.group = "networking.k8s.io", .plural = "ingresses"}, false, false},
+    {"Service", NULL, {.plural = "services"}, false, false},
+    {"EndpointSlice", NULL, {.group = "discovery.k8s.io", .plural = "endpointslices"}, false, false},
+    {"Secret", TLS_QUERY, {.plural = "secrets"}, true, false},
+    {"GatewayClass", NULL, {.group = GATEWAY_GROUP, .plural = "gatewayclasses"}, true, true},
+    {"Gateway", NULL, {.group = GATEWAY_GROUP, .plural = "gateways"}, true, true},
+    {"HTTPRoute", NULL, {.group = GATEWAY_GROUP, .plural = "httproutes"}, true, true},
+    {"ReferenceGrant", NULL, {.group = GATEWAY_GROUP, .version = "v1beta1", .plural = "referencegrants"}, true, true},
+    {"Namespace", NULL, {.plural = "namespaces"}, true, true},
 };
 
 struct reader {
@@ -69,12 +77,20 @@ static void tell_forbidden(struct reader *r, struct err *e)
 
 static int read_lists(struct reader *r, struct err *e)
 {
+	bool blind = false;
+
 	for (size_t i = 0; i < ARRAY_LEN(lists); i++) {
 		AUTO_JSON json_t *all = NULL;
 		json_t *o;
 		size_t k;
 		int code = client_list_wait(r->client, &lists[i].ref, lists[i].query, &all, e);
-		if (code == ERR_FORBIDDEN && lists[i].optional) { /* perhaps one by one */
+		if (code == ERR_FORBIDDEN && lists[i].gateways) {
+			blind = true;
+			*e = (struct err){0};
+			continue;
+		}
+		if ((code == ERR_FORBIDDEN && lists[i].optional) || /* perhaps one by one */
+		    (code == ERR_NOT_FOUND && lists[i].gateways)) {
 			*e = (struct err){0};
 			continue;
 		}
@@ -84,6 +100,10 @@ static int read_lists(struct reader *r, struct err *e)
 			if ((code = take(r, lists[i].kind, o, e)) < 0)
 				return code;
 	}
+	if (blind)
+		fprintf(stderr,
+			"minik: Gateways, their routes and namespaces may not all be read; what may not is taken "
+			"for missing\n");
 	return 0;
 }
 
@@ -140,6 +160,11 @@ static int print(const struct buf *b, struct err *e)
 
 /* --- show --- */
 
+struct models {
+	struct ing_model *m;
+	struct gateway_model *g;
+};
+
 static int feed_model(void *arg, const char *kind, const json_t *o, struct err *e)
 {
 	static const struct {
@@ -148,12 +173,13 @@ static int feed_model(void *arg, const char *kind, const json_t *o, struct err *
 	} all[] = {{"IngressClass", ing_model_class}, {"Ingress", ing_model_ingress},
 		   {"Service", ing_model_service},    {"EndpointSlice", ing_model_slice},
 		   {"Secret", ing_model_secret},      {"ConfigMap", ing_model_configmap}};
+	const struct models *to = arg;
+	const char *ns = json_str_or(o, "metadata.namespace", ""), *name = json_str_or(o, "metadata.name", "");
 
 	for (size_t i = 0; i < ARRAY_LEN(all); i++)
-		if (streq(all[i].kind, kind) && all[i].feed(arg, json_str_or(o, "metadata.namespace", ""),
-							    json_str_or(o, "metadata.name", ""), o) < 0)
-			return err_nomem(e);
-	return 0;
+		if (streq(all[i].kind, kind))
+			return all[i].feed(to->m, ns, name, o) < 0 ? err_nomem(e) : 0;
+	return gateway_feed(to->g, kind, ns, name, o) < 0 ? err_nomem(e) : 0;
 }
 
 static int show_table(const struct options *o, const struct ing_table *t, struct err *e)
@@ -165,38 +191,55 @@ static int show_table(const struct options *o, const struct ing_table *t, struct
 	return r < 0 ? r : print(&out, e);
 }
 
+/* The nodes' part, which ports are free and which addresses there are, is not known here. */
+static int build(const struct models *from, struct ing_table *t, struct gateway_outcome *gateways, struct err *e)
+{
+	static const struct gateway_facts facts = {
+	    .http_port = 80, .https_port = 443, .any_address = true, .bundle = GATEWAY_BUNDLE};
+	int code = ing_model_build(from->m, t, e);
+
+	return code < 0 ? code : gateway_model_build(from->g, from->m, &facts, t, gateways, e);
+}
+
 static int show_all(const struct options *o, struct reader *r, struct err *e)
 {
-	struct ing_model *m = r->arg;
+	const struct models *from = r->arg;
+	struct gateway_outcome gateways = {0};
 	struct ing_table t = {0};
 	int code = read_lists(r, e);
 
-	code = code < 0 ? code : ing_model_build(m, &t, e);
+	code = code < 0 ? code : build(from, &t, &gateways, e);
 	code = code < 0 ? code : read_referred(r, &t, e);
 	ing_table_done(&t);
-	code = code < 0 ? code : ing_model_build(m, &t, e);
+	gateway_outcome_done(&gateways);
+	code = code < 0 ? code : build(from, &t, &gateways, e);
+	if (code == 0 && gateway_findings(&gateways, &t) < 0)
+		code = err_nomem(e);
 	code = code < 0 ? code : show_table(o, &t, e);
 	ing_table_done(&t);
+	gateway_outcome_done(&gateways);
 	return code;
 }
 
 static int show(const struct options *o, char **rest, struct err *e)
 {
 	struct tool_client c = {0};
-	struct ing_model *m = NULL;
+	struct models to = {0};
 
 	if (rest[0])
 		return err_set(e, ERR_INVALID, "minik ingress show takes no argument");
 	int r = open_client(&c, o, e);
 	if (r < 0)
 		return r;
-	r = ing_model_new(&m, CLASS, e);
-	struct reader reader = {.client = c.client, .fn = feed_model, .arg = m, .have = map_new(NULL)};
+	r = ing_model_new(&to.m, CLASS, e);
+	r = r < 0 ? r : gateway_model_new(&to.g, e);
+	struct reader reader = {.client = c.client, .fn = feed_model, .arg = &to, .have = map_new(NULL)};
 	r = r < 0 || reader.have ? r : err_nomem(e);
 	r = r < 0 ? r : show_all(o, &reader, e);
 	if (reader.have)
 		map_free(reader.have);
-	ing_model_free(m);
+	gateway_model_free(to.g);
+	ing_model_free(to.m);
 	tool_client_close(&c);
 	return r;
 }

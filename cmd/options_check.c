@@ -674,14 +674,14 @@ static void check_ports(const struct options *o, unsigned scope, struct together
 	static const enum opt_id ports[] = {OPT_HTTPS_LISTEN_PORT, OPT_KUBELET_PORT, OPT_INGRESS_HTTP_PORT,
 					    OPT_INGRESS_HTTPS_PORT};
 	bool agent = !opt_bool(o, OPT_DISABLE_AGENT), ingress = agent && !opt_list_has(o, OPT_DISABLE, "ingress");
-	bool on[] = {true, agent, ingress, ingress};
+	bool on[] = {scope & OPT_IN_SERVER, agent, ingress, ingress};
 	uint16_t min = 0, max = 0;
 	struct err one = {0};
 	char where[OPT_WHERE_MAX];
 
-	if (!(scope & OPT_IN_SERVER))
+	if (!(scope & (OPT_IN_SERVER | OPT_IN_AGENT)))
 		return;
-	bool range = opt_port_range(opt_str(o, OPT_NODE_PORT_RANGE), &min, &max, NULL) == 0;
+	bool range = scope & OPT_IN_SERVER && opt_port_range(opt_str(o, OPT_NODE_PORT_RANGE), &min, &max, NULL) == 0;
 	for (size_t i = 0; i < ARRAY_LEN(ports); i++) {
 		int64_t port = opt_int(o, ports[i]);
 		for (size_t k = 0; on[i] && k < i; k++) {

@@ -32,6 +32,7 @@ struct parts {
 	struct dns *dns;
 	struct node *node;
 	struct ingress *ingress;
+	bool ingress_serves; /* nginx runs here, or will soon */
 };
 
 struct part {
@@ -224,12 +225,35 @@ static char *own_ports(const struct parts *p)
 
 	if (p->env->control_plane)
 		buf_addf(&b, ",%lld/TCP=API server", (long long)opt_int(o, OPT_HTTPS_LISTEN_PORT));
-	if (p->mask & (1u << PART_INGRESS))
+	if (p->ingress_serves)
 		buf_addf(&b, ",%lld/TCP=Ingress,%lld/TCP=Ingress", (long long)opt_int(o, OPT_INGRESS_HTTP_PORT),
 			 (long long)opt_int(o, OPT_INGRESS_HTTPS_PORT));
 	if (p->mask & (1u << PART_NET) && (udp || streq(backend, "vxlan")))
 		buf_addf(&b, ",%lld/UDP=" OWN_PORTS_POD_NETWORK, overlay ? overlay : udp ? 8285 : 8472);
 	return buf_failed(&b) ? NULL : str_dup(b.len ? b.data + 1 : "");
+}
+
+/* Before it is known: what ran goes on, and what all nodes do this one does, too, where there is an nginx for it. */
+static bool ingress_expected(const struct parts *p)
+{
+	const struct options *o = p->env->opt;
+	const char *selector = opt_str(o, OPT_INGRESS_NODES);
+	AUTO_FREE char *dir = fs_join(opt_str(o, OPT_RUN_DIR), "ingress");
+
+	if (!(p->mask & (1u << PART_INGRESS)))
+		return false;
+	return (dir && ingress_runs(dir)) || ((!selector || !*selector) && ingress_can_run());
+}
+
+/* On a worker of Ingress, which ends before the node agent. */
+static void ingress_serves(void *arg, bool now)
+{
+	struct parts *p = arg;
+
+	p->ingress_serves = now;
+	AUTO_FREE char *ports = own_ports(p);
+	if (p->node && (!ports || node_use_own_ports(p->node, ports) < 0))
+		log_warning("ingress", NULL, "whether nginx runs here is not told by this Node: out of memory");
 }
 
 static int node_part_start(struct parts *p, struct connector *c, struct err *e)
@@ -240,6 +264,7 @@ static int node_part_start(struct parts *p, struct connector *c, struct err *e)
 	int r = adapt_init(&p->adapt, p->env, c, p->plugins, e);
 	if (r < 0)
 		return r;
+	p->ingress_serves = ingress_expected(p);
 	AUTO_FREE char *ports = own_ports(p);
 	if (!ports)
 		return err_nomem(e);
@@ -261,6 +286,8 @@ static int ingress_part_start(struct parts *p, struct connector *c, struct err *
 	AUTO_FREE char *others = own_ports(p);
 	/* Of names of the cluster it alone knows the addresses. Alone, only who says so means this cluster's. */
 	bool alone = p->mask == 1u << PART_INGRESS;
+	/* A server that is no node makes what its agents need. */
+	bool absent = p->env->control_plane && opt_bool(o, OPT_DISABLE_AGENT);
 	bool dns_there = alone ? opt_is_set(o, OPT_CLUSTER_DNS) : !opt_list_has(o, OPT_DISABLE, "dns");
 	const char *dns[] = {dns_there ? opt_str(o, OPT_CLUSTER_DNS) : NULL, NULL};
 	/* Keys, tokens of service accounts, volumes of pods. */
@@ -273,15 +300,21 @@ static int ingress_part_start(struct parts *p, struct connector *c, struct err *
 		.ingress_class = "nginx",
 		.http_port = (uint16_t)opt_int(o, OPT_INGRESS_HTTP_PORT),
 		.https_port = (uint16_t)opt_int(o, OPT_INGRESS_HTTPS_PORT),
-		.node_name = p->env->node_name,
-		.node_selector = opt_str(o, OPT_INGRESS_NODES),
+		.node_name = absent ? NULL : p->env->node_name,
+		.node_selector = absent ? NULL : opt_str(o, OPT_INGRESS_NODES),
 		.own_ports = ports,
 		.access_log = opt_bool(o, OPT_INGRESS_ACCESS_LOG),
 		.proxy_protocol = opt_bool(o, OPT_INGRESS_PROXY_PROTOCOL),
 		.trusted = (const char *const *)opt_list(o, OPT_INGRESS_TRUSTED_PROXIES),
 		.dns = dns,
 		.hidden = hidden,
-		.metrics_address = opt_str(o, OPT_INGRESS_METRICS_ADDRESS),
+		.metrics_address = absent ? NULL : opt_str(o, OPT_INGRESS_METRICS_ADDRESS),
+		.absent = absent,
+		.cluster = !alone,
+		.makes = alone || p->env->control_plane,
+		.optional = !alone && !p->env->control_plane,
+		.serves = alone ? NULL : ingress_serves,
+		.arg = p,
 	};
 	struct ingress_deps deps = {.api = c, .clock = clock_real()};
 	if (!dir || !kubelet || !ports)

@@ -51,6 +51,12 @@ static unsigned parts_wanted(const struct options *o)
 	return mask;
 }
 
+/* Ingress runs on agents then, for whom somebody must make the classes. */
+static unsigned parts_beside(const struct options *o)
+{
+	return opt_bool(o, OPT_DISABLE_AGENT) && !opt_list_has(o, OPT_DISABLE, "ingress") ? 1u << PART_INGRESS : 0;
+}
+
 static int server_start(struct server *s, struct parts_env *env, struct err *e)
 {
 	const struct options *o = s->opt;
@@ -75,7 +81,7 @@ static int server_start(struct server *s, struct parts_env *env, struct err *e)
 	    .connect = direct_connect,
 	    .connect_arg = s,
 	};
-	if ((r = parts_start(&s->parts, env, parts_wanted(o), e)) < 0)
+	if ((r = parts_start(&s->parts, env, parts_wanted(o) | parts_beside(o), e)) < 0)
 		return r;
 	AUTO_FREE char *url = plane_url(&s->plane, &s->host);
 	return url ? instance_publish(o, "server", node ? s->host.node_name : "", url, parts_wanted(o), e)

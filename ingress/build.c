@@ -341,9 +341,10 @@ int ing_model_build(const struct ing_model *m, struct ing_table *ret, struct err
 			  .servers = map_new(free),
 			  .policies = map_new(free),
 			  .by_service = map_new(build_slices_free),
+			  .certs = map_new(NULL),
 			  .wanted = {map_new(NULL), map_new(NULL)}};
 	struct map *maps[] = {b.hosts,    b.paths,      b.backends,  b.servers,
-			      b.policies, b.by_service, b.wanted[0], b.wanted[1]};
+			      b.policies, b.by_service, b.certs, b.wanted[0], b.wanted[1]};
 	int code = 0;
 
 	for (size_t i = 0; i < ARRAY_LEN(maps); i++)

@@ -35,6 +35,8 @@ struct build {
 	const struct rec_ingress **ours; /* oldest first */
 	size_t n_ours;
 	bool refused; /* the Ingress at hand */
+	size_t pem_bytes;  /* of certificates so far */
+	struct map *certs; /* Secrets that are in that sum */
 };
 struct slices {
 	const struct rec_slice **v;

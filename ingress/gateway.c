@@ -4,6 +4,7 @@
 #include "base/log.h"
 #include "base/str.h"
 #include "ingress/gateway_crds.h"
+#include "ingress/nodes.h"
 
 #define PATIENCE_MS    10000 /* for the first lists; then Ingress begins without Gateways */
 #define TAKEN_AGAIN_MS 30000 /* nobody tells when a port becomes free */
@@ -70,7 +71,7 @@ static void feed(struct gateway *g, int kind, struct informer_object *o, bool go
 		log_error(COMPONENT, o->name, "cannot take over the object: %s", err_name(code));
 	if (!is_ready(g))
 		return;
-	workqueue_add(g->x->queue, "routes");
+	workqueue_add(g->x->rebuild, "routes");
 	if (kind >= GATEWAY_KINDS || gone)
 		return;
 	/* Somebody else may have written the status. */
@@ -110,9 +111,10 @@ static void kind_synced(void *arg)
 	if (++g->synced < G_INFORMERS)
 		return;
 	__atomic_store_n(&g->ready, true, __ATOMIC_RELEASE);
-	workqueue_add(g->x->queue, "gateway class");
+	if (g->x->makes)
+		workqueue_add(g->x->queue, "gateway class");
 	settle(g);
-	workqueue_add(g->x->queue, "routes");
+	workqueue_add(g->x->rebuild, "routes");
 }
 
 /* --- CRDs, on the loop's thread --- */
@@ -155,7 +157,7 @@ static void crd_seen(void *arg, struct informer_object *o)
 		g->bundle = copy;
 		pthread_mutex_unlock(&g->x->lock);
 		if (is_ready(g))
-			workqueue_add(g->x->queue, "routes");
+			workqueue_add(g->x->rebuild, "routes");
 	}
 	if (obj_condition_true(crd, "Established"))
 		g->served |= 1u << at;
@@ -196,12 +198,12 @@ static void crd_synced(void *arg)
 
 	if (++g->crds_synced < GATEWAY_CRDS)
 		return;
-	AUTO_JSON json_t *all = gateway_crds();
+	AUTO_JSON json_t *all = g->x->makes ? gateway_crds() : NULL;
 	for (size_t i = 0; i < GATEWAY_CRDS; i++) {
 		AUTO_OBJECT struct informer_object *o = informer_get(g->crds[i], NULL, gateway_crd_names[i]);
 		AUTO_JSON json_t *had = informer_object_json(o);
 		there += had != NULL;
-		if ((o && !had) || !all || write_crd(g, json_array_get(all, i), had) < 0)
+		if (g->x->makes && ((o && !had) || !all || write_crd(g, json_array_get(all, i), had) < 0))
 			log_warning(COMPONENT, gateway_crd_names[i], "cannot be written: out of memory");
 	}
 	/* There can be no Gateways yet, so that nothing is lost without them. */
@@ -327,7 +329,8 @@ int gateway_add(struct gateway *g, struct ing_table *t, struct gateway_outcome *
 	pthread_mutex_lock(&x->lock);
 	int code = gateway_model_ports(g->model, &ports, &n);
 	pthread_mutex_unlock(&x->lock);
-	nodes = code < 0 ? NULL : status_nodes(x);
+	AUTO_FREE char **serving = x->cluster ? nodes_addresses(x) : NULL;
+	nodes = code < 0 || (x->cluster && !serving) ? NULL : status_nodes(x);
 	others = nodes ? calloc(map_len(nodes) + 1, sizeof(*others)) : NULL;
 	if (!others) {
 		map_free(nodes);
@@ -337,12 +340,12 @@ int gateway_add(struct gateway *g, struct ing_table *t, struct gateway_outcome *
 		others[k++] = it.key;
 	struct gateway_facts f = {.http_port = x->http_port,
 				  .https_port = x->https_port,
-				  .addresses = (const char *const *)x->addresses,
+				  .addresses = (const char *const *)(serving ? serving : x->addresses),
 				  .others = others,
 				  .taken = ports,
 				  .n_taken = taken_ports(g, ports, n)};
 	if (f.n_taken)
-		workqueue_add_after(x->queue, "routes", TAKEN_AGAIN_MS);
+		workqueue_add_after(x->rebuild, "routes", TAKEN_AGAIN_MS);
 	pthread_mutex_lock(&x->lock);
 	f.bundle = g->bundle;
 	code = gateway_model_build(g->model, x->model, &f, t, ret, e);
@@ -441,12 +444,13 @@ struct write {
 	enum gateway_kind kind;
 	json_t *status;
 	struct map *nodes;
+	char **serving; /* in a cluster: all the addresses there are */
 };
 
 static int mutate(void *arg, json_t *o, struct err *e)
 {
 	const struct write *w = arg;
-	const struct gateway_others others = {w->nodes, w->x->addresses};
+	const struct gateway_others others = {w->nodes, w->serving ? w->serving : w->x->addresses};
 	char now[TIME_STR_MAX];
 
 	time_format(clock_wall(w->x->deps.clock), now);
@@ -464,7 +468,7 @@ int gateway_reconcile(struct gateway *g, const char *key, struct err *e)
 	while (w.kind < GATEWAY_KINDS &&
 	       !(at && strlen(kinds[w.kind]) == (size_t)(at - key) && str_has_prefix(key, kinds[w.kind])))
 		w.kind++;
-	if (w.kind == GATEWAY_KINDS || !ingress_chosen(g->x))
+	if (w.kind == GATEWAY_KINDS || !(g->x->cluster ? nodes_first(g->x) : ingress_chosen(g->x)))
 		return 0;
 	AUTO_OBJECT struct informer_object *o = informer_get_key(g->informers[w.kind], at + 1);
 	pthread_mutex_lock(&g->x->lock);
@@ -480,8 +484,10 @@ int gateway_reconcile(struct gateway *g, const char *key, struct err *e)
 				       .name = o->name,
 				       .subresource = "status"};
 	w.status = status;
-	w.nodes = status_nodes(g->x);
-	int code = tree && w.nodes ? mutate(&w, tree, e) : err_nomem(e); /* most often there is nothing to do */
+	AUTO_FREE char **serving = g->x->cluster ? nodes_addresses(g->x) : NULL;
+	w.serving = serving;
+	w.nodes = g->x->cluster ? map_new(NULL) : status_nodes(g->x);
+	int code = tree && w.nodes && (serving || !g->x->cluster) ? mutate(&w, tree, e) : err_nomem(e); /* most often there is nothing to do */
 	if (code == 0)
 		code = client_modify_wait(g->x->client, &ref, mutate, &w, e);
 	map_free(w.nodes);

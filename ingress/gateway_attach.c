@@ -36,7 +36,7 @@ struct gw_host *gw_host_at(struct gw_build *b, uint16_t port, const char *host)
 }
 
 /* The hostname of the port's listeners that a host belongs to: the most exact. */
-static const char *owner_of(const struct gw_build *b, uint16_t port, const char *host)
+const char *gw_owner_of(const struct gw_build *b, uint16_t port, const char *host)
 {
 	const char *best = NULL;
 
@@ -47,6 +47,26 @@ static const char *owner_of(const struct gw_build *b, uint16_t port, const char 
 			best = p->l->host;
 	}
 	return best;
+}
+
+/* By what table_wider_host finds. */
+int gw_falls(const struct gw_build *b, const struct gw_host *h)
+{
+	const char *dot = strchr(h->host, '.'), *mine = gw_owner_of(b, h->port, h->host);
+
+	if (h->host[0] == '*' && dot)
+		dot = strchr(dot + 1, '.');
+	for (bool last = streq(h->host, "*"); !last; dot = last ? NULL : strchr(dot + 1, '.')) {
+		last = !dot;
+		AUTO_FREE char *key = str_fmt("%u *%s", h->port, dot ? dot : "");
+		if (!key)
+			return -ENOMEM;
+		if (!map_has(b->host_at, key))
+			continue;
+		const char *its = gw_owner_of(b, h->port, strchr(key, '*'));
+		return mine && its && streq(mine, its);
+	}
+	return 0;
 }
 
 static int add_entries(struct gw_build *b, size_t use, uint16_t port, const char *host)
@@ -78,7 +98,7 @@ static int add_hosts(struct gw_build *b, size_t use, const struct gw_point *p)
 
 	for (size_t i = 0; !code && i < (r->n_hosts ? r->n_hosts : 1); i++) {
 		const char *host = r->n_hosts ? gw_intersect(p->l->host, r->hosts[i]) : p->l->host;
-		if (host && *host && streq(owner_of(b, p->l->port, host), p->l->host))
+		if (host && *host && streq(gw_owner_of(b, p->l->port, host), p->l->host))
 			code = add_entries(b, use, p->l->port, host);
 	}
 	return code;

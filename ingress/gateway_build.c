@@ -111,11 +111,35 @@ static int cmp_listener(const void *pa, const void *pb)
 	return (int)a->port - (int)b->port;
 }
 
+/* One after the other: the module parts them by the keys. */
+static int all_pems(const struct gw_point *p, struct ing_pem **cert, struct ing_pem **key)
+{
+	AUTO_BUF struct buf certs = {0};
+	AUTO_BUF struct buf keys = {0};
+
+	if (p->n_certs == 1) {
+		*cert = pem_ref(p->certs[0]->cert_pem);
+		*key = pem_ref(p->certs[0]->key_pem);
+		return 0;
+	}
+	for (size_t i = 0; i < p->n_certs; i++) {
+		buf_addf(&certs, "%s%s", i ? "\n" : "", pem_text(p->certs[i]->cert_pem));
+		buf_addf(&keys, "%s%s", i ? "\n" : "", pem_text(p->certs[i]->key_pem));
+	}
+	if (!buf_failed(&certs) && !buf_failed(&keys)) {
+		*cert = pem_new(certs.data);
+		*key = pem_new(keys.data);
+	}
+	if (keys.data)
+		explicit_bzero(keys.data, keys.len);
+	return *cert && *key ? 0 : -ENOMEM;
+}
+
 /* The oldest Gateway's certificate stands; and a hostname without routes belongs to nobody else. */
 static int add_listener(struct gw_build *b, const struct gw_point *p, struct map *servers)
 {
 	AUTO_FREE char *key = str_fmt("%u %s", p->l->port, p->l->host);
-	bool tls = p->cert != NULL, there = p->l->port == b->f->http_port || p->l->port == b->f->https_port;
+	bool tls = p->n_certs > 0, there = p->l->port == b->f->http_port || p->l->port == b->f->https_port;
 
 	if (!key || (!streq(p->l->host, "*") && !gw_host_at(b, p->l->port, p->l->host)))
 		return -ENOMEM;
@@ -134,8 +158,8 @@ static int add_listener(struct gw_build *b, const struct gw_point *p, struct map
 	s->name = str_dup(p->l->host);
 	s->scope = p->l->port;
 	s->secret = str_dup(p->cert_key);
-	s->cert_pem = str_dup(p->cert->cert_pem);
-	s->key_pem = str_dup(p->cert->key_pem);
+	if (all_pems(p, &s->cert_pem, &s->key_pem) < 0)
+		return -ENOMEM;
 	return s->name && s->secret && s->cert_pem && s->key_pem ? 0 : -ENOMEM;
 }
 
@@ -284,9 +308,11 @@ static void build_done(struct gw_build *b)
 		for (size_t k = 0; k < u->r->n_rules; k++) {
 			free(u->backends ? u->backends[k] : NULL);
 			free(u->mirrors ? u->mirrors[k] : NULL);
+			free(u->h2c ? u->h2c[k] : NULL);
 		}
 		free(u->backends);
 		free(u->mirrors);
+		free(u->h2c);
 		free(u->refs.message);
 	}
 	for (size_t i = 0; i < b->n_hosts; i++) {

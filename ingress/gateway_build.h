@@ -10,8 +10,9 @@ struct gw_point { /* a listener, and what is thought of it */
 	struct gw_fault accepted, conflict, refs; /* reason NULL: all right */
 	bool kinds;                               /* the protocol can have HTTPRoutes */
 	bool live;                                /* nginx listens for it */
-	const struct rec_secret *cert;            /* borrowed; of HTTPS */
-	char *cert_key;                           /* "ns/name" */
+	const struct rec_secret *certs[GATEWAY_CERTS_MAX]; /* borrowed; of HTTPS */
+	size_t n_certs;
+	char *cert_key; /* "ns/name" of the first */
 	uint32_t attached;
 	size_t last; /* use that is counted, + 1 */
 };
@@ -24,6 +25,7 @@ struct gw_use { /* a route that has a Gateway of ours for a parent */
 	const struct gw_route *r;
 	size_t **backends; /* by rule, by backend: index in the table or SIZE_MAX; NULL: not resolved yet */
 	size_t **mirrors;
+	bool **h2c; /* as backends: HTTP/2 is spoken to it */
 	struct gw_fault refs;
 };
 struct gw_entry {
@@ -85,6 +87,9 @@ int gw_attach(struct gw_build *b, const struct gw_route *r);
 bool gw_covers(const char *host, const char *name); /* "*.a" covers "x.a", "y.x.a" and "*.x.a"; "*" all */
 const char *gw_intersect(const char *listener,
 			 const char *route); /* the narrower of the two; NULL: nothing in common */
+const char *gw_owner_of(const struct gw_build *b, uint16_t port, const char *host);
+/* Whether what no rule of a host takes is the next wider host's: of the same listener. 0, 1 or -ENOMEM. */
+int gw_falls(const struct gw_build *b, const struct gw_host *h);
 struct gw_host *gw_host_at(struct gw_build *b, uint16_t port, const char *host); /* NULL: no memory */
 /* gateway_rules.c */
 int gw_resolve(struct gw_build *b, struct gw_use *u);

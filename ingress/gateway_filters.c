@@ -6,6 +6,8 @@
 #include "ingress/gateway_records.h"
 #include "ingress/grammar.h"
 
+#define MIRRORS_MAX 8 /* of one rule: each is a further request */
+
 struct filters {
 	struct gw_rule *r; /* or NULL: a backend's */
 	struct gw_options *o;
@@ -44,12 +46,23 @@ static bool framing(const char *name)
 	return false;
 }
 
+/* A name or an address, maybe with a port. */
+static bool authority_good(const char *s)
+{
+	size_t n = strlen(s);
+
+	return n && n <= 260 && strspn(s, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.-:[]") == n;
+}
+
 static int header(struct filters *f, enum ing_opt opt, const char *name, const char *value)
 {
 	char text[400];
 
-	/* The Host of a request may be another, not none; in an answer it has no meaning. */
-	bool own = framing(name) || (opt != OPT_REQUEST_SET && opt != OPT_REQUEST_ADD && strcasecmp(name, "host") == 0);
+	/* The Host of a request may be another one, not none and not two; in an answer it has no meaning. */
+	bool host = strcasecmp(name, "host") == 0, own = framing(name) || (host && opt != OPT_REQUEST_SET);
+	if (host && !own && authority_good(value))
+		return gw_option_add(f->o, OPT_UPSTREAM_HOST, 0, value, NULL);
+	own = own || host;
 	if (name_good(name) && !own && (!value || value_good(value)))
 		return gw_option_add(f->o, opt, 0, name, value);
 	(void)snprintf(text, sizeof(text), "header \"%.100s\" %s", name,
@@ -152,10 +165,27 @@ static int rewrite(struct filters *f, const json_t *o)
 	return code ? code : path_modifier(f, o, OPT_REWRITE_PATH, OPT_REWRITE_PREFIX);
 }
 
-/* nginx's module makes no copies of requests yet. */
-static int mirror(struct filters *f, const json_t *o UNUSED)
+static int mirror(struct filters *f, const json_t *o)
 {
-	return refuse(f, "UnsupportedValue", "filter RequestMirror is not supported");
+	const json_t *percent = json_object_get(o, "percent"), *fraction = json_object_get(o, "fraction");
+	int64_t n = json_int_or(fraction, "numerator", 0), of = json_int_or(fraction, "denominator", 100);
+
+	if (percent && fraction)
+		return refuse(f, "UnsupportedValue", "RequestMirror has percent or fraction, not both");
+	if (percent) {
+		n = json_int_or(o, "percent", -1);
+		of = 100;
+	}
+	if ((percent || fraction) && (n < 0 || of < 1 || n > of || of > INT32_MAX))
+		return refuse(f, "UnsupportedValue", "RequestMirror has no valid percent or fraction");
+	if (f->r->n_mirrors == MIRRORS_MAX)
+		return refuse(f, "UnsupportedValue", "more than 8 filters RequestMirror");
+	struct gw_mirror *slot = REC_GROW(f->r->mirrors, f->r->n_mirrors);
+	if (!slot || gw_ref_parse(&slot->ref, json_object_get(o, "backendRef"), "", "Service") < 0)
+		return -ENOMEM;
+	if (percent || fraction)
+		slot->share = str_fmt("%lld", (long long)(n * 1000000 / of));
+	return slot->share || !(percent || fraction) ? 0 : -ENOMEM;
 }
 
 static const struct {

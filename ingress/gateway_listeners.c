@@ -139,10 +139,12 @@ static int judge_cert(struct gw_build *b, struct gw_point *p, const struct gw_re
 				    "Secret %s of type kubernetes.io/tls does not exist", key);
 	if (s->fault)
 		return gw_fault_set(&p->refs, "InvalidCertificateRef", "Secret %s: %s", key, s->fault);
-	if (!p->cert) {
-		p->cert = s;
+	if (p->n_certs == GATEWAY_CERTS_MAX)
+		return gw_fault_set(&p->refs, "InvalidCertificateRef", "a listener has %d certificates at most",
+				    GATEWAY_CERTS_MAX);
+	p->certs[p->n_certs++] = s;
+	if (!p->cert_key)
 		p->cert_key = TAKE_PTR(key);
-	}
 	return 0;
 }
 
@@ -189,7 +191,7 @@ static int judge_gateway(struct gw_build *b, struct gw_served *s)
 	if (g->parameters)
 		return gw_fault_set(&s->fault, "InvalidParameters",
 				    "infrastructure.parametersRef: there are no parameters");
-	for (size_t i = 0; i < g->n_addresses; i++)
+	for (size_t i = 0; i < g->n_addresses && !b->f->any_address; i++)
 		if (!*g->addresses[i] ||
 		    (!has_address(b->f->addresses, g->addresses[i]) && !has_address(b->f->others, g->addresses[i])))
 			return gw_fault_set(&s->fault, "UnsupportedAddress", "address %s is no node's",
@@ -302,11 +304,13 @@ int gw_tell_gateway(struct gw_build *b, const struct gw_served *s)
 /* Names as the conformance tests of the Gateway API have them, in order. */
 static const char *const features[] = {"Gateway",
 				       "GatewayHTTPListenerIsolation",
+				       "GatewayHTTPSListenerDetectMisdirectedRequests",
 				       "GatewayPort8080",
 				       "HTTPRoute",
 				       "HTTPRoute303RedirectStatusCode",
 				       "HTTPRoute307RedirectStatusCode",
 				       "HTTPRoute308RedirectStatusCode",
+				       "HTTPRouteBackendProtocolH2C",
 				       "HTTPRouteBackendProtocolWebSocket",
 				       "HTTPRouteBackendRequestHeaderModification",
 				       "HTTPRouteBackendTimeout",
@@ -319,6 +323,9 @@ static const char *const features[] = {"Gateway",
 				       "HTTPRoutePathRewrite",
 				       "HTTPRoutePortRedirect",
 				       "HTTPRouteQueryParamMatching",
+				       "HTTPRouteRequestMirror",
+				       "HTTPRouteRequestMultipleMirrors",
+				       "HTTPRouteRequestPercentageMirror",
 				       "HTTPRouteRequestTimeout",
 				       "HTTPRouteResponseHeaderModification",
 				       "HTTPRouteSchemeRedirect",

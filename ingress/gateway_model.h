@@ -23,6 +23,7 @@
 
 #define GATEWAY_GROUP      "gateway.networking.k8s.io"
 #define GATEWAY_CONTROLLER "minik.io/gateway"
+#define GATEWAY_CLASS_NAME "minik" /* that minik makes */
 
 enum gateway_kind { GATEWAY_CLASS, GATEWAY, GATEWAY_ROUTE, GATEWAY_KINDS };
 
@@ -31,6 +32,7 @@ struct gateway_facts {
 	uint16_t http_port, https_port; /* Ingress' */
 	const char *const *addresses;   /* of this node, NULL-terminated, or NULL */
 	const char *const *others;      /* of all nodes: may be asked for, but are theirs to tell */
+	bool any_address;               /* nodes' addresses are not known: none asked for is refused */
 	const char *bundle;             /* version of the CRDs ("v1.6.1"), or NULL: unknown */
 	const uint16_t *taken;          /* ports of gateway_model_ports that somebody else listens on */
 	size_t n_taken;

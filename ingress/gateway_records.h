@@ -6,6 +6,7 @@
 #include "ingress/records.h"
 
 #define GATEWAY_MATCHES_MAX 128    /* of one route, as the API's own rule has it */
+#define GATEWAY_CERTS_MAX   8   /* of one listener */
 #define GATEWAY_RULES_MAX   500000 /* rules of all routes, on all ports and hosts: the youngest routes go without */
 
 struct gw_ref { /* group, kind and name of another object; ns NULL: the same */
@@ -64,6 +65,10 @@ struct gw_backend {
 	uint32_t weight;
 	struct gw_options options;
 };
+struct gw_mirror {
+	struct gw_ref ref;
+	char *share; /* as OPT_MIRROR has it; NULL: all */
+};
 struct gw_rule {
 	struct gw_match *matches;
 	size_t n_matches;
@@ -71,7 +76,7 @@ struct gw_rule {
 	bool redirect; /* its port is the listener's when neither port nor scheme is given */
 	struct gw_backend *backends;
 	size_t n_backends;
-	struct gw_ref *mirrors;
+	struct gw_mirror *mirrors;
 	size_t n_mirrors;
 	struct gw_fault fault; /* then it answers 500 */
 };

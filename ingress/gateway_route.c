@@ -49,12 +49,16 @@ static int match_parse(struct gw_match *m, const json_t *o, const char *where, s
 	size_t i;
 	int code = 0;
 
-	m->match = streq(type, "Exact") ? ING_EXACT : ING_PREFIX;
-	if (!streq(type, "Exact") && !streq(type, "PathPrefix")) {
+	m->match = streq(type, "Exact") ? ING_EXACT : streq(type, "RegularExpression") ? ING_REGEX : ING_PREFIX;
+	if (m->match == ING_PREFIX && !streq(type, "PathPrefix")) {
 		code = gw_fault_set(fault, "UnsupportedValue", "%s: path type %.60s is not supported", where, type);
 		return code ? code : 1;
 	}
-	m->path = path_decode(value, m->match, &why);
+	why = m->match == ING_REGEX ? regex_fault(value) : NULL;
+	if (m->match != ING_REGEX)
+		m->path = path_decode(value, m->match, &why);
+	else if (!why) /* all of the path, and as it is written; the module alone would ignore case */
+		m->path = str_fmt("(?-i:%s)$", value);
 	if (!m->path) {
 		code =
 		    why ? gw_fault_set(fault, "UnsupportedValue", "%s: path %.100s: %s", where, value, why) : -ENOMEM;
@@ -255,8 +259,10 @@ static void rule_done(struct gw_rule *r)
 		gw_ref_done(&r->backends[i].ref);
 		gw_options_done(&r->backends[i].options);
 	}
-	for (size_t i = 0; i < r->n_mirrors; i++)
-		gw_ref_done(&r->mirrors[i]);
+	for (size_t i = 0; i < r->n_mirrors; i++) {
+		gw_ref_done(&r->mirrors[i].ref);
+		free(r->mirrors[i].share);
+	}
 	gw_options_done(&r->options);
 	free(r->matches);
 	free(r->backends);

@@ -29,7 +29,8 @@ static int add_backend(struct gw_build *b, const struct rec_service *s, const st
 }
 
 /* SIZE_MAX, and a fault of the route, where there is nothing to go to. */
-static int resolve(struct gw_build *b, struct gw_use *u, const struct gw_ref *ref, size_t *ret)
+static int resolve(struct gw_build *b, struct gw_use *u, const struct gw_ref *ref, bool mirror, size_t *ret,
+		   bool *ret_h2c)
 {
 	const char *ns = ref->ns ? ref->ns : u->r->ns;
 	AUTO_FREE char *service = str_fmt("%s/%s", ns, ref->name);
@@ -55,6 +56,17 @@ static int resolve(struct gw_build *b, struct gw_use *u, const struct gw_ref *re
 		return gw_fault_set(&u->refs, "BackendNotFound", "Service %s has no valid externalName", service);
 	if (!port && !s->external)
 		return gw_fault_set(&u->refs, "BackendNotFound", "Service %s has no TCP port %u", service, ref->port);
+	if (port && port->protocol == REC_TLS)
+		return gw_fault_set(
+		    &u->refs, "UnsupportedProtocol",
+		    "port %u of Service %s has an appProtocol of TLS, which needs a BackendTLSPolicy, and that is "
+		    "not supported; an Ingress has backend-protocol HTTPS",
+		    ref->port, service);
+	*ret_h2c = port && port->protocol == REC_H2C;
+	if (mirror && (*ret_h2c || s->external))
+		return gw_fault_set(
+		    &u->refs, "UnsupportedProtocol",
+		    "requests are not mirrored to Service %s: only to one with endpoints, and by HTTP/1.1", service);
 	return add_backend(b, s, port, service, ref->port, ret);
 }
 
@@ -64,18 +76,26 @@ int gw_resolve(struct gw_build *b, struct gw_use *u)
 
 	u->backends = calloc(u->r->n_rules + 1, sizeof(*u->backends));
 	u->mirrors = calloc(u->r->n_rules + 1, sizeof(*u->mirrors));
-	if (!u->backends || !u->mirrors)
+	u->h2c = calloc(u->r->n_rules + 1, sizeof(*u->h2c));
+	if (!u->backends || !u->mirrors || !u->h2c)
 		return -ENOMEM;
 	for (size_t i = 0; i < u->r->n_rules; i++) {
 		const struct gw_rule *r = &u->r->rules[i];
 		u->backends[i] = calloc(r->n_backends + 1, sizeof(**u->backends));
 		u->mirrors[i] = calloc(r->n_mirrors + 1, sizeof(**u->mirrors));
-		if (!u->backends[i] || !u->mirrors[i])
+		u->h2c[i] = calloc(r->n_backends + 1, sizeof(**u->h2c));
+		if (!u->backends[i] || !u->mirrors[i] || !u->h2c[i])
 			return -ENOMEM;
-		for (size_t k = 0; !code && k < r->n_backends; k++)
-			code = resolve(b, u, &r->backends[k].ref, &u->backends[i][k]);
+		bool any = false, none;
+		for (size_t k = 0; !code && k < r->n_backends; k++) {
+			code = resolve(b, u, &r->backends[k].ref, false, &u->backends[i][k], &u->h2c[i][k]);
+			any = any || u->h2c[i][k];
+		}
 		for (size_t k = 0; !code && k < r->n_mirrors; k++)
-			code = resolve(b, u, &r->mirrors[k], &u->mirrors[i][k]);
+			code = resolve(b, u, &r->mirrors[k].ref, true, &u->mirrors[i][k], &none);
+		if (!code && any && r->n_mirrors)
+			code = gw_fault_set(&u->refs, "UnsupportedProtocol",
+					    "rule %zu: what goes to a backend of kubernetes.io/h2c is not mirrored", i);
 	}
 	return code;
 }
@@ -92,18 +112,26 @@ static int option_copy(struct ing_policy *p, const struct ing_option *o)
 	return (!o->a || slot->a) && (!o->b || slot->b) ? 0 : -ENOMEM;
 }
 
-/* opts, and among them one more when opt is set: with a number, or one for each of the n indices in list. */
-static int fill_policy(struct ing_policy *p, const struct gw_options *opts, enum ing_opt opt, const size_t *list,
-		       size_t n)
+struct more {                            /* one option of that number for each */
+	enum ing_opt opt;                /* 0: none */
+	const size_t *nums;              /* SIZE_MAX: left out */
+	const struct gw_mirror *mirrors; /* or NULL */
+	size_t n;
+};
+
+/* opts, and among them more. */
+static int fill_policy(struct ing_policy *p, const struct gw_options *opts, const struct more *more)
 {
 	size_t i = 0;
 
-	for (; i < opts->n && opts->v[i].opt < opt; i++)
+	for (; i < opts->n && opts->v[i].opt < more->opt; i++)
 		if (option_copy(p, &opts->v[i]) < 0)
 			return -ENOMEM;
-	for (size_t k = 0; k < n; k++)
-		if (list[k] != SIZE_MAX &&
-		    option_copy(p, &(struct ing_option){.opt = opt, .num = (int64_t)list[k]}) < 0)
+	for (size_t k = 0; k < more->n; k++)
+		if (more->nums[k] != SIZE_MAX &&
+		    option_copy(p, &(struct ing_option){.opt = more->opt,
+							.num = (int64_t)more->nums[k],
+							.a = more->mirrors ? more->mirrors[k].share : NULL}) < 0)
 			return -ENOMEM;
 	for (; i < opts->n; i++)
 		if (option_copy(p, &opts->v[i]) < 0)
@@ -120,7 +148,7 @@ static bool has_option(const struct gw_options *o, enum ing_opt opt)
 }
 
 static int policy_of(struct gw_build *b, const struct gw_use *u, const char *key, const struct gw_options *opts,
-		     enum ing_opt opt, const size_t *list, size_t n, size_t *ret)
+		     const struct more *more, size_t *ret)
 {
 	void *had = map_get(b->policy_at, key);
 
@@ -131,7 +159,7 @@ static int policy_of(struct gw_build *b, const struct gw_use *u, const char *key
 	    map_put(b->policy_at, key, gw_index(b->t.n_policies)) < 0 ? NULL : REC_GROW(b->t.policies, b->t.n_policies);
 	if (!p || !(p->owner = str_fmt("httproute/%s", u->r->key)))
 		return -ENOMEM;
-	return fill_policy(p, opts, opt, list, n);
+	return fill_policy(p, opts, more);
 }
 
 /* A redirect that names neither scheme nor port goes to the port that the request came in by. */
@@ -146,21 +174,24 @@ static int rule_policy(struct gw_build *b, const struct gw_use *u, size_t rule, 
 	if (!key)
 		return -ENOMEM;
 	if (r->fault.reason)
-		return policy_of(b, u, key, &none, 0, NULL, 0, ret);
+		return policy_of(b, u, key, &none, &(struct more){0}, ret);
 	if (by_port)
-		return policy_of(b, u, key, &r->options, OPT_REDIRECT_PORT, &number, 1, ret);
-	return policy_of(b, u, key, &r->options, OPT_MIRROR, u->mirrors[rule], r->n_mirrors, ret);
+		return policy_of(b, u, key, &r->options, &(struct more){OPT_REDIRECT_PORT, &number, NULL, 1}, ret);
+	return policy_of(b, u, key, &r->options, &(struct more){OPT_MIRROR, u->mirrors[rule], r->mirrors, r->n_mirrors},
+			 ret);
 }
 
 static int target_policy(struct gw_build *b, const struct gw_use *u, size_t rule, size_t nth, size_t *ret)
 {
 	const struct gw_options *o = &u->r->rules[rule].backends[nth].options;
 	AUTO_FREE char *key = str_fmt("%s %zu to %zu", u->r->key, rule, nth);
+	const size_t grpc = ING_GRPC; /* which is HTTP/2 without TLS, whatever the content is */
+	bool h2c = u->h2c[rule][nth];
 
 	*ret = SIZE_MAX;
-	if (!o->n)
+	if (!o->n && !h2c)
 		return 0;
-	return key ? policy_of(b, u, key, o, 0, NULL, 0, ret) : -ENOMEM;
+	return key ? policy_of(b, u, key, o, &(struct more){OPT_PROTOCOL, &grpc, NULL, h2c}, ret) : -ENOMEM;
 }
 
 /* --- rules --- */
@@ -190,6 +221,16 @@ static int by_precedence(const void *pa, const void *pb)
 	c = c ? c : cmp(x->use, y->use); /* the oldest first */
 	c = c ? c : cmp(x->rule, y->rule);
 	return c ? c : cmp(x->nth, y->nth);
+}
+
+/* Where there are expressions: after Exact and before PathPrefix, whatever their lengths. */
+static int by_kind(const void *pa, const void *pb)
+{
+	static const int rank[] = {[ING_EXACT] = 0, [ING_REGEX] = 1, [ING_PREFIX] = 2};
+	const struct gw_entry *x = pa, *y = pb;
+	int c = rank[x->m->match] - rank[y->m->match];
+
+	return c ? c : by_precedence(pa, pb);
 }
 
 static int fill_rule(struct gw_build *b, struct ing_rule *rule, const struct gw_entry *e, uint16_t port)
@@ -228,8 +269,14 @@ int gw_rules(struct gw_build *b, const struct gw_host *h)
 		return -ENOMEM;
 	to->scope = h->port;
 	to->deep = h->host[0] == '*' && h->host[1];
+	int falls = gw_falls(b, h);
+	if (falls < 0)
+		return falls;
+	to->falls = falls;
+	for (size_t i = 0; i < h->n_entries; i++)
+		to->regex = to->regex || h->entries[i].m->match == ING_REGEX;
 	if (h->n_entries)
-		qsort(h->entries, h->n_entries, sizeof(*h->entries), by_precedence);
+		qsort(h->entries, h->n_entries, sizeof(*h->entries), to->regex ? by_kind : by_precedence);
 	for (size_t i = 0; i < h->n_entries; i++) {
 		const struct gw_entry *e = &h->entries[i];
 		struct ing_path *p = i && by_path(h->entries[i - 1].m, e->m) == 0 ? &to->paths[to->n_paths - 1] : NULL;

@@ -8,7 +8,7 @@
 #include "base/log.h"
 #include "base/str.h"
 #include "ingress/gateway.h"
-#include "ingress/internal.h"
+#include "ingress/nodes.h"
 
 #ifndef P_PIDFD
 #define P_PIDFD 3
@@ -16,6 +16,7 @@
 #define YOUNG_MS     10000 /* nginx that dies younger than this is started again with a delay that doubles */
 #define DELAY_MIN_MS 100
 #define DELAY_MAX_MS 30000
+#define LACKING_MS   10000 /* nobody tells when an nginx is installed */
 
 static bool all_synced(const struct ingress *x)
 {
@@ -44,14 +45,39 @@ static int sync_nginx(struct ingress *x, const struct ing_table *t, const struct
 	return code == 0 ? 0 : err_set(e, code, "%s", why.msg);
 }
 
+static void tell_serves(struct ingress *x)
+{
+	bool now = runner_runs(x->runner);
+
+	if (!x->serves || x->told == (now ? SERVES : SERVES_NOT))
+		return;
+	x->told = now ? SERVES : SERVES_NOT;
+	x->serves(x->arg, now);
+}
+
+/* An agent's machine without a fitting nginx: that was said, and is no failure to be told with every attempt. */
+static int lacking(struct ingress *x, int code)
+{
+	if (code != ERR_UNAVAILABLE || !x->optional || runner_runs(x->runner) || ingress_can_run())
+		return code;
+	workqueue_add_after(x->rebuild, "routes", LACKING_MS);
+	return 0;
+}
+
 static int reconcile_routes(struct ingress *x, struct err *e)
 {
 	struct ing_table t = {0};
 	struct gateway_outcome o = {0};
 
 	/* nginx serves what it last knew while the API server cannot be reached; whether it should, a selector's labels say. */
-	if (!all_synced(x))
-		return x->selector ? 0 : sync_nginx(x, NULL, &o, e);
+	if (!all_synced(x)) {
+		bool wait = x->selector || x->absent;
+		int code = wait ? 0 : sync_nginx(x, NULL, &o, e);
+		if (!wait && code != ERR_CANCELED)
+			tell_serves(x);
+		return lacking(x, code);
+	}
+	status_retell(x);
 	pthread_mutex_lock(&x->lock);
 	int code = ing_model_build(x->model, &t, e);
 	pthread_mutex_unlock(&x->lock);
@@ -65,7 +91,9 @@ static int reconcile_routes(struct ingress *x, struct err *e)
 	code = refs_follow(x, &t, &complete, e);
 	/* A table without a certificate that is just being read would serve a wrong one. */
 	if (code == 0 && complete) {
-		code = ingress_chosen(x) ? sync_nginx(x, &t, &o, e) : runner_dismiss(x->runner, e);
+		code = ingress_chosen(x) ? sync_nginx(x, &t, &o, e) : x->absent ? 0 : runner_dismiss(x->runner, e);
+		if (code != ERR_CANCELED)
+			tell_serves(x);
 		ing_metrics_set(x->metrics, runner_live(x->runner));
 		status_table(x, &t, code == 0);
 		if (code == 0)
@@ -73,7 +101,7 @@ static int reconcile_routes(struct ingress *x, struct err *e)
 	}
 	gateway_outcome_done(&o);
 	ing_table_done(&t);
-	return code;
+	return lacking(x, code);
 }
 
 /* Said once; the queue tries again. */
@@ -87,12 +115,15 @@ static int serve_metrics(struct ingress *x, struct err *e)
 	return code;
 }
 
+static int rebuild(void *arg, const char *key UNUSED, struct err *e)
+{
+	return reconcile_routes(arg, e);
+}
+
 static int reconcile(void *arg, const char *key, struct err *e)
 {
 	struct ingress *x = arg;
 
-	if (streq(key, "routes"))
-		return reconcile_routes(x, e);
 	if (str_has_prefix(key, "gateway "))
 		return gateway_reconcile(x->gateway, key + strlen("gateway "), e);
 	if (streq(key, "metrics"))
@@ -108,42 +139,60 @@ static const feed_fn feeds[N_INFORMERS] = {[INGRESSES] = ing_model_ingress,
 					   [SERVICES] = ing_model_service,
 					   [SLICES] = ing_model_slice};
 
-static void feed(struct ingress *x, int kind, struct informer_object *o, bool gone)
+/* Status, managed fields and versions are not the model's: most updates are of these, and each would cost a table. */
+static bool same_to_model(const json_t *a, const json_t *b)
+{
+	static const char *const parts[] = {"spec", "addressType", "ports", "endpoints", "metadata.annotations", "metadata.labels",
+					    "metadata.creationTimestamp"};
+
+	for (size_t i = 0; i < ARRAY_LEN(parts); i++) {
+		json_t *x = json_dot(a, parts[i]), *y = json_dot(b, parts[i]);
+		if (x != y && !json_equal(x, y))
+			return false;
+	}
+	return true;
+}
+
+/* old: or NULL */
+static void feed(struct ingress *x, int kind, struct informer_object *old, struct informer_object *o, bool gone)
 {
 	AUTO_JSON json_t *tree = gone ? NULL : informer_object_json(o);
+	AUTO_JSON json_t *had = informer_object_json(old);
 
+	if (tree && had && same_to_model(had, tree))
+		return;
 	pthread_mutex_lock(&x->lock);
 	int code = !gone && !tree ? -ENOMEM : feeds[kind](x->model, o->ns, o->name, tree);
 	pthread_mutex_unlock(&x->lock);
 	if (code < 0)
 		log_error(COMPONENT, o->name, "cannot take over the object: %s", err_name(code));
 	if (all_synced(x))
-		workqueue_add(x->queue, "routes");
+		workqueue_add(x->rebuild, "routes");
 }
 
 FEED_HANDLERS(class, CLASSES)
 FEED_HANDLERS(service, SERVICES)
 FEED_HANDLERS(slice, SLICES)
 
-static void ingress_seen(struct ingress *x, struct informer_object *o, bool gone)
+static void ingress_seen(struct ingress *x, struct informer_object *old, struct informer_object *o, bool gone)
 {
 	AUTO_FREE char *job = str_fmt("status %s/%s", o->ns, o->name);
 
-	feed(x, INGRESSES, o, gone);
+	feed(x, INGRESSES, old, o, gone);
 	if (job && !gone)
 		workqueue_add(x->queue, job);
 }
 static void ingress_added(void *arg, struct informer_object *o)
 {
-	ingress_seen(arg, o, false);
+	ingress_seen(arg, NULL, o, false);
 }
-static void ingress_updated(void *arg, struct informer_object *old UNUSED, struct informer_object *o)
+static void ingress_updated(void *arg, struct informer_object *old, struct informer_object *o)
 {
-	ingress_seen(arg, o, false);
+	ingress_seen(arg, old, o, false);
 }
 static void ingress_deleted(void *arg, struct informer_object *o)
 {
-	ingress_seen(arg, o, true);
+	ingress_seen(arg, NULL, o, true);
 }
 
 /* Whether nginx is to run here. */
@@ -151,7 +200,7 @@ static void choose(struct ingress *x)
 {
 	AUTO_OBJECT struct informer_object *o = x->node_name ? informer_get(x->informers[NODES], NULL, x->node_name) : NULL;
 	AUTO_JSON json_t *node = x->selector ? informer_object_json(o) : NULL;
-	bool now = !x->selector || (node && api_selector_match_labels(x->selector, json_dot(node, "metadata.labels")));
+	bool now = x->absent ? false : !x->selector || (node && api_selector_match_labels(x->selector, json_dot(node, "metadata.labels")));
 
 	if (now == ingress_chosen(x))
 		return;
@@ -159,7 +208,7 @@ static void choose(struct ingress *x)
 	if (!all_synced(x))
 		return;
 	log_info(COMPONENT, x->node_name, "the node's labels %s --ingress-nodes", now ? "match" : "do not match");
-	workqueue_add(x->queue, "routes");
+	workqueue_add(x->rebuild, "routes");
 	status_all(x);
 }
 
@@ -169,7 +218,8 @@ static void node_changed(void *arg, struct informer_object *o UNUSED)
 	struct ingress *x = arg;
 
 	choose(x);
-	if (all_synced(x))
+	nodes_look(x);
+	if (all_synced(x) && !x->cluster)
 		status_all(x);
 }
 static void node_updated(void *arg, struct informer_object *old UNUSED, struct informer_object *o)
@@ -178,6 +228,7 @@ static void node_updated(void *arg, struct informer_object *old UNUSED, struct i
 
 	if (x->selector && streq(o->name, x->node_name))
 		choose(x);
+	nodes_look(x);
 }
 
 static void map_changed(void *arg, struct informer_object *o UNUSED)
@@ -185,7 +236,7 @@ static void map_changed(void *arg, struct informer_object *o UNUSED)
 	struct ingress *x = arg;
 
 	if (all_synced(x))
-		workqueue_add(x->queue, "routes");
+		workqueue_add(x->rebuild, "routes");
 }
 static void map_updated(void *arg, struct informer_object *old UNUSED, struct informer_object *o)
 {
@@ -199,9 +250,11 @@ void ingress_one_synced(void *arg)
 	if (++x->synced < N_INFORMERS + 1)
 		return;
 	choose(x);
+	nodes_look(x);
 	__atomic_store_n(&x->all_synced, true, __ATOMIC_RELEASE);
-	workqueue_add(x->queue, "class");
-	workqueue_add(x->queue, "routes");
+	if (x->makes)
+		workqueue_add(x->queue, "class");
+	workqueue_add(x->rebuild, "routes");
 }
 
 static int watch(struct ingress *x, int kind, const struct informer_config *c, const struct informer_handler *h,
@@ -270,7 +323,7 @@ static void nginx_ended(void *arg, int fd, uint32_t events UNUSED)
 		log_warning(COMPONENT, NULL, "nginx (pid %d) ended; starting it again in %lld ms", x->pid,
 			    (long long)delay);
 	unwatch(x);
-	workqueue_add_after(x->queue, "routes", delay);
+	workqueue_add_after(x->rebuild, "routes", delay);
 }
 
 /* Clients and broken backends make nginx write as much as they like: the logs are bounded as they grow. */
@@ -364,6 +417,12 @@ int ingress_new(struct ingress **ret, const struct ingress_config *c, const stru
 	x->own_ports = str_dup(c->own_ports);
 	x->http_port = c->http_port;
 	x->https_port = c->https_port;
+	x->cluster = c->cluster;
+	x->makes = c->makes || !c->cluster;
+	x->absent = c->absent;
+	x->optional = c->optional;
+	x->serves = c->serves;
+	x->arg = c->arg;
 	x->served = map_new(NULL);
 	x->said = map_new(free);
 	const struct runner_config rc = {.run_dir = c->run_dir,
@@ -387,7 +446,7 @@ int ingress_new(struct ingress **ret, const struct ingress_config *c, const stru
 		code = err_nomem(e);
 	if (code == 0 && c->node_selector && *c->node_selector)
 		code = api_label_selector_parse(&x->selector, c->node_selector, e);
-	x->chosen = !x->selector;
+	x->chosen = !x->selector && !x->absent;
 	code = code < 0 ? code : ing_model_new(&x->model, x->class, e);
 	code = code < 0 ? code : ing_metrics_new(&x->metrics, c->metrics_address, e);
 	code = code < 0 ? code : runner_new(&x->runner, &rc, e);
@@ -403,26 +462,32 @@ int ingress_start(struct ingress *x, struct err *e)
 {
 	const struct client_config cc = {.field_manager = "minik-ingress"};
 
-	/* A node that is never chosen needs no nginx. */
-	int code = x->selector ? 0 : runner_prepare(x->runner, e);
-	code = code < 0 ? code : loop_new(&x->loop, e);
-	code = code < 0 || x->selector ? code : watch_logs(x, e);
+	/* A node that is never chosen needs no nginx. What fails where that is no failure, the first sync says. */
+	int code = x->selector || x->absent ? 0 : runner_prepare(x->runner, e);
+	bool later = x->selector || x->absent || (x->optional && code < 0);
+	code = code < 0 && !later ? code : loop_new(&x->loop, e);
+	code = code < 0 || later ? code : watch_logs(x, e);
 	code = code < 0 ? code : client_new(&x->client, x->deps.api, x->loop, &cc, e);
+	code = code < 0 ? code : workqueue_new(&x->rebuild, x->loop, COMPONENT, 1, rebuild, x, e);
 	code = code < 0 ? code : workqueue_new(&x->queue, x->loop, COMPONENT, 2, reconcile, x, e);
 	code = code < 0 ? code : gateway_new(&x->gateway, x, e);
 	code = code < 0 ? code : watch_all(x, e);
+	code = code < 0 ? code : refs_start(x, e);
 	code = code < 0 ? code : gateway_start(x->gateway, e);
 	if (code < 0)
 		return code;
 	ing_metrics_set(x->metrics, runner_live(x->runner)); /* numbers of before a restart */
 	workqueue_add(x->queue, "metrics");
-	workqueue_add(x->queue, "routes");
+	workqueue_add(x->rebuild, "routes");
+	workqueue_pause(x->rebuild, false);
 	workqueue_pause(x->queue, false);
 	return loop_thread_start(&x->thread, x->loop, COMPONENT, e);
 }
 
 void ingress_stop(struct ingress *x)
 {
+	if (x->rebuild)
+		workqueue_stop(x->rebuild);
 	if (x->queue)
 		workqueue_stop(x->queue);
 	if (x->client)
@@ -436,6 +501,7 @@ void ingress_join(struct ingress *x)
 		return;
 	loop_quit(x->loop);
 	x->thread = loop_thread_join(x->thread);
+	x->rebuild = workqueue_free(x->rebuild);
 	x->queue = workqueue_free(x->queue);
 }
 
@@ -446,6 +512,8 @@ struct ingress *ingress_free(struct ingress *x)
 	if (x->thread)
 		ingress_stop(x);
 	ingress_join(x);
+	if (x->rebuild)
+		workqueue_free(x->rebuild);
 	if (x->queue)
 		workqueue_free(x->queue);
 	gateway_free(x->gateway);
@@ -469,12 +537,23 @@ struct ingress *ingress_free(struct ingress *x)
 	free(x->class);
 	free(x->node_name);
 	free(x->own_ports);
+	free(x->serving);
 	free(x->streams_said[0]);
 	free(x->streams_said[1]);
 	api_selector_free(x->selector);
 	pthread_mutex_destroy(&x->lock);
 	free(x);
 	return NULL;
+}
+
+bool ingress_can_run(void)
+{
+	return runner_check(NULL, NULL) == 0;
+}
+
+bool ingress_runs(const char *run_dir)
+{
+	return runner_found(run_dir);
 }
 
 int ingress_cleanup(const char *run_dir, struct err *e)

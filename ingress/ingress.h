@@ -25,6 +25,17 @@ struct ingress_config {
 	const char *const *trusted;     /* networks of proxies that tell for whom they speak; NULL-terminated, or NULL */
 	const char *const *dns;         /* name servers for ExternalName; none: those of /etc/resolv.conf */
 	const char *const *hidden;      /* directories that nginx cannot look into, but for its own below them */
+	/*
+	 * One of a cluster's minik server and agents: which nodes serve is told by annotation minik.io/own-ports (serves), one of
+	 * them writes statuses and events for all (ingress/nodes.h), and the API server is minik's. Else this component is alone.
+	 */
+	bool cluster;
+	bool makes;    /* classes and the Gateway API's CRDs are made here */
+	bool absent;   /* no nginx here: classes and CRDs alone, and statuses while nobody serves */
+	bool optional; /* without an nginx that fits the start is no failure: it is tried again */
+	/* nginx has begun to run here, or it does not run any more. A worker, before ingress_join has returned. */
+	void (*serves)(void *arg, bool now);
+	void *arg;
 };
 struct ingress_deps {
 	struct connector *api;
@@ -36,3 +47,5 @@ void ingress_stop(struct ingress *x); /* nginx goes on; the next start takes it 
 void ingress_join(struct ingress *x);
 struct ingress *ingress_free(struct ingress *x);
 int ingress_cleanup(const char *run_dir, struct err *e); /* ends nginx, removes its files */
+bool ingress_runs(const char *run_dir);			 /* an nginx of before is there */
+bool ingress_can_run(void);				 /* there is an nginx that fits */

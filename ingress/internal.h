@@ -25,19 +25,25 @@ struct ingress {
 	char *node_name, *own_ports; /* or NULL */
 	struct api_selector *selector; /* of nodes; NULL: all */
 	bool chosen;                   /* by selector, once synced; written on the loop's thread, atomic */
+	bool cluster, makes, absent, optional;
+	void (*serves)(void *arg, bool now);
+	void *arg;
+	enum { SERVES_UNKNOWN, SERVES_NOT, SERVES } told; /* by serves; the worker of "routes" */
+	bool retell; /* what was said before is to be said again: now it is this node that tells; atomic */
 	uint16_t http_port, https_port;
 	struct runner *runner;
 	struct loop *loop;
 	struct loop_thread *thread;
 	struct client *client;
-	struct workqueue *queue; /* "routes", "class", "metrics", "status NS/NAME", "gateway ..." */
+	struct workqueue *rebuild; /* "routes": waits behind nothing else, however many statuses are to be written */
+	struct workqueue *queue;   /* "class", "metrics", "status NS/NAME", "gateway ..." */
 	struct informer *informers[N_INFORMERS];
 	struct ing_metrics *metrics;
 	bool metrics_told; /* that they cannot be served; the worker of "metrics" */
 	unsigned synced; /* loop's thread; all: read by workers, atomic */
 	bool all_synced;
 
-	pthread_mutex_t lock; /* model, served, said, refs */
+	pthread_mutex_t lock; /* model, served, said, refs, serving */
 	struct ing_model *model;
 	struct gateway *gateway; /* has parts under the lock, too */
 	struct map *served; /* keys of the Ingresses that are ours by the last table */
@@ -45,6 +51,11 @@ struct ingress {
 	char failed[256];   /* what nginx' trouble was last told as; the worker of "routes" */
 	struct map *said;   /* key -> findings already told, as text */
 	struct map *refs;   /* what Ingresses refer to (refs.c); changed by the loop's thread alone */
+	/* In a cluster; the loop's thread: Secrets and ConfigMaps that are referred to, by one watch each. */
+	struct informer *groups[2];
+	unsigned groups_synced, fetching, fetch_failures;
+	bool refs_begun; /* written under lock */
+	char *serving;      /* nodes that serve (nodes.c); NULL: not known yet */
 
 	/* loop's thread */
 	struct loop_io *log_watch; /* inotify on nginx' logs */
@@ -68,6 +79,7 @@ const char *ingress_port_taken(struct ingress *x, uint16_t port, bool udp, char 
 /* refs.c. Has the Secrets and ConfigMaps watched that the table's Ingresses refer to. *complete: the model has been given all of them. */
 int refs_follow(struct ingress *x, const struct ing_table *t, bool *complete, struct err *e);
 int refs_init(struct ingress *x);
+int refs_start(struct ingress *x, struct err *e);
 void refs_done(struct ingress *x); /* the loop has ended */
 
 /* services.c; the worker of "routes". TCP and UDP services as the ConfigMaps have them now. */
@@ -81,6 +93,7 @@ int status_class(struct ingress *x, struct err *e);                      /* crea
  * served. */
 void status_table(struct ingress *x, const struct ing_table *t, bool applied);
 void status_all(struct ingress *x); /* any thread */
+void status_retell(struct ingress *x); /* the worker of "routes": events of before are told once more if this node now tells them */
 struct map *status_nodes(struct ingress *x); /* addresses of every node there is; any thread. NULL: no memory */
 
 /* An informer's handlers that hand every object to the file's own feed(arg, kind, object, gone). */

@@ -7,6 +7,8 @@
 #include "api/schema.h"
 #include "base/map.h"
 #include "base/str.h"
+#include "ingress/gateway_crds.h"
+#include "ingress/gateway_findings.h"
 #include "ingress/lint_migrate.h"
 #include "ingress/model.h"
 #include "ingress/show.h"
@@ -23,13 +25,40 @@ struct lint {
 	bool cluster;
 	struct api_registry *api;
 	struct ing_model *model;
+	struct gateway_model *gateways;
+	struct gateway_outcome outcome; /* its findings' reasons are borrowed from it */
 	struct map *files;   /* "Kind ns/name" of what the manifests have -> file, a copy */
 	struct map *created; /* "ns/name" of the cluster's Ingresses -> creationTimestamp, a copy */
 	struct map *classes; /* "ns/name" of the manifests' Ingresses -> the class they ask for, a copy */
 	bool has_class;      /* IngressClass of our name */
+	bool has_gateway_class;
 	struct entry *v;
 	size_t n, n_objects;
 };
+
+/* Gateways and routes are checked as by the CRDs that minik brings. */
+static int add_crds(struct lint *l, struct err *e)
+{
+	AUTO_JSON json_t *all = gateway_crds();
+	json_t *crd;
+	size_t i;
+
+	if (!all)
+		return err_nomem(e);
+	json_array_foreach (all, i, crd) {
+		const struct api_resource *kind =
+		    api_resource_find(l->api, "apiextensions.k8s.io", "v1", "customresourcedefinitions");
+		struct api_registry *with = NULL;
+		if (api_default(kind->type, crd) < 0)
+			return err_nomem(e);
+		int r = api_registry_with_crd(&with, l->api, crd, e);
+		if (r < 0)
+			return r;
+		api_registry_unref(l->api);
+		l->api = with;
+	}
+	return 0;
+}
 
 int lint_new(struct lint **ret, const char *class, bool cluster, struct err *e)
 {
@@ -44,7 +73,9 @@ int lint_new(struct lint **ret, const char *class, bool cluster, struct err *e)
 	l->classes = map_new(free);
 	int r = l->class && l->files && l->created && l->classes ? 0 : err_nomem(e);
 	r = r < 0 ? r : api_registry_new(&l->api, e);
+	r = r < 0 ? r : add_crds(l, e);
 	r = r < 0 ? r : ing_model_new(&l->model, class, e);
+	r = r < 0 ? r : gateway_model_new(&l->gateways, e);
 	if (r < 0) {
 		lint_free(l);
 		return r;
@@ -69,6 +100,8 @@ struct lint *lint_free(struct lint *l)
 		if (maps[i])
 			map_free(maps[i]);
 	ing_model_free(l->model);
+	gateway_model_free(l->gateways);
+	gateway_outcome_done(&l->outcome);
 	api_registry_unref(l->api);
 	free(l);
 	return NULL;
@@ -120,7 +153,12 @@ static int feed(struct lint *l, const char *group, const char *kind, const json_
 			l->has_class = l->has_class || (streq(kind, "IngressClass") && streq(obj_name(o), l->class));
 			return fed[i].feed(l->model, obj_namespace(o), obj_name(o), o);
 		}
-	return 0;
+	if (group && !streq(group, GATEWAY_GROUP) && (*group || !streq(kind, "Namespace")))
+		return 0;
+	l->has_gateway_class =
+	    l->has_gateway_class || (streq(kind, "GatewayClass") && streq(obj_name(o), GATEWAY_CLASS_NAME));
+	int r = gateway_feed(l->gateways, kind, obj_namespace(o), obj_name(o), o);
+	return r < 0 ? r : 0;
 }
 
 int lint_cluster(struct lint *l, const char *kind, const json_t *o, struct err *e)
@@ -260,8 +298,20 @@ static int lint_known(struct lint *l, struct object *x, const struct api_resourc
 	return feed(l, x->group, x->kind, x->tree);
 }
 
+static bool of_gateways(const struct object *x)
+{
+	static const char *const kinds[] = {"GatewayClass", "Gateway", "HTTPRoute", "ReferenceGrant"};
+
+	for (size_t i = 0; streq(x->group, GATEWAY_GROUP) && i < ARRAY_LEN(kinds); i++)
+		if (streq(kinds[i], x->kind))
+			return true;
+	return false;
+}
+
 static bool wanted(const struct object *x)
 {
+	if (of_gateways(x) || (!*x->group && streq(x->kind, "Namespace")))
+		return true;
 	for (size_t i = 0; i < ARRAY_LEN(fed); i++)
 		if (streq(fed[i].kind, x->kind) && streq(fed[i].group, x->group))
 			return true;
@@ -309,6 +359,11 @@ static int lint_object(struct lint *l, const char *file, json_t *o)
 		if ((r = lint_migrate_ingress(o)) < 0)
 			return r;
 	}
+	if (streq(x.group, GATEWAY_GROUP) && (!of_gateways(&x) || !res))
+		return found(
+		    l, file, title, LINT_WARNING, "Unsupported",
+		    "of the Gateway API minik serves GatewayClass, Gateway, HTTPRoute (v1) and ReferenceGrant: this "
+		    "has no effect");
 	if (!wanted(&x) || !res) /* lint_migrate has said so */
 		return 0;
 	if (!*obj_name(o))
@@ -391,20 +446,89 @@ static int add_class(struct lint *l)
 	return l->has_class ? 0 : ing_model_class(l->model, "", l->class, o);
 }
 
+static int add_gateway_class(struct lint *l)
+{
+	AUTO_JSON json_t *o = json_pack("{s:{s:s},s:{s:s}}", "metadata", "name", GATEWAY_CLASS_NAME, "spec",
+					"controllerName", GATEWAY_CONTROLLER);
+
+	if (!o)
+		return -ENOMEM;
+	return l->has_gateway_class ? 0 : gateway_model_class(l->gateways, "", GATEWAY_CLASS_NAME, o);
+}
+
+/* The object of a finding, as files has it. */
+static char *title_of(const char *owner)
+{
+	static const struct {
+		const char *prefix, *kind;
+	} all[] = {{"gatewayclass/", "GatewayClass"}, {"gateway/", "Gateway"}, {"httproute/", "HTTPRoute"}};
+
+	/* A namespace may have any of these names, and its Ingresses one slash. */
+	for (size_t i = 0; i < ARRAY_LEN(all); i++) {
+		const char *rest = owner + strlen(all[i].prefix);
+		if (str_has_prefix(owner, all[i].prefix) && (i == 0 || strchr(rest, '/')))
+			return str_fmt("%s %s", all[i].kind, rest);
+	}
+	return str_fmt(strchr(owner, '/') ? "Ingress %s" : "IngressClass %s", owner);
+}
+
+/* What is missing may be in the cluster; a Service that is known and has no such port is a fault. */
+static bool may_be_there(const struct ing_finding *f)
+{
+	static const char *const reasons[] = {"RefNotPermitted", "NotAllowedByListeners"};
+
+	for (size_t i = 0; i < ARRAY_LEN(reasons); i++)
+		if (streq(reasons[i], f->reason))
+			return true;
+	if (str_has_prefix(f->reason, "Missing"))
+		return !streq(f->reason, "MissingPort");
+	return (streq(f->reason, "BackendNotFound") || streq(f->reason, "InvalidCertificateRef")) &&
+	       str_has_suffix(f->message, "does not exist");
+}
+
 static int add_finding(struct lint *l, const struct ing_finding *f)
 {
-	AUTO_FREE char *title = str_fmt(strchr(f->ingress, '/') ? "Ingress %s" : "IngressClass %s", f->ingress);
+	AUTO_FREE char *title = title_of(f->ingress);
 	const char *file = title ? map_get(l->files, title) : NULL;
 
 	if (!title)
 		return -ENOMEM;
 	if (!file) /* the cluster's own */
 		return 0;
-	/* A Service that is known and has no such port is a fault; one that is not known may be in the cluster. */
-	if (!l->cluster && str_has_prefix(f->reason, "Missing") && !streq(f->reason, "MissingPort"))
+	if (!l->cluster && may_be_there(f))
 		return found(l, file, title, LINT_NOTE, f->reason,
 			     "it must be in the cluster, for it is not in these files: %s", f->message);
 	return found(l, file, title, LINT_ERROR, f->reason, "%s", f->message);
+}
+
+static bool is_told(const struct gateway_outcome *o, const char *key)
+{
+	for (size_t i = 0; i < o->n_statuses; i++) {
+		const struct gateway_status *s = &o->statuses[i];
+		size_t n = s->ns ? strlen(s->ns) : 0;
+		if (s->kind != GATEWAY_CLASS && strncmp(key, s->ns, n) == 0 && key[n] == '/' &&
+		    streq(key + n + 1, s->name))
+			return true;
+	}
+	return false;
+}
+
+/* Gateways of other classes, and routes that have no Gateway of ours. */
+static int add_foreign(struct lint *l)
+{
+	static const char *const prefixes[] = {"Gateway ", "HTTPRoute "};
+	struct map_iter it = MAP_ITER_INIT;
+	int r = 0;
+
+	while (r == 0 && map_next(l->files, &it))
+		for (size_t i = 0; r == 0 && i < ARRAY_LEN(prefixes); i++)
+			if (str_has_prefix(it.key, prefixes[i]) && !is_told(&l->outcome, it.key + strlen(prefixes[i])))
+				r = found(l, it.value, it.key, LINT_NOTE, "OtherGateway",
+					  "%s (" GATEWAY_CONTROLLER "), as far as these files%s tell: not looked at",
+					  i ? "none of its parents is a Gateway of minik's"
+					    : "its class is not served by minik",
+					  l->cluster ? " and the cluster" : "");
+	return r;
 }
 
 static bool served(const struct ing_table *t, const char *key)
@@ -459,15 +583,25 @@ static int by_place(const void *pa, const void *pb)
 	return a->at < b->at ? -1 : a->at > b->at;
 }
 
+static int build_all(struct lint *l, struct ing_table *t, struct err *e)
+{
+	static const struct gateway_facts facts = {
+	    .http_port = 80, .https_port = 443, .any_address = true, .bundle = GATEWAY_BUNDLE};
+
+	if (add_class(l) < 0 || add_gateway_class(l) < 0)
+		return err_nomem(e);
+	int r = ing_model_build(l->model, t, e);
+	gateway_outcome_done(&l->outcome);
+	r = r < 0 ? r : gateway_model_build(l->gateways, l->model, &facts, t, &l->outcome, e);
+	return r < 0 ? r : gateway_findings(&l->outcome, t) < 0 ? err_nomem(e) : 0;
+}
+
 int lint_referred(struct lint *l, int (*fn)(void *arg, const struct ing_table *t, struct err *e), void *arg,
 		  struct err *e)
 {
 	struct ing_table t = {0};
-	int r = add_class(l);
+	int r = build_all(l, &t, e);
 
-	if (r < 0)
-		return err_nomem(e);
-	r = ing_model_build(l->model, &t, e);
 	r = r < 0 ? r : fn(arg, &t, e);
 	ing_table_done(&t);
 	return r;
@@ -476,16 +610,18 @@ int lint_referred(struct lint *l, int (*fn)(void *arg, const struct ing_table *t
 int lint_finish(struct lint *l, struct err *e)
 {
 	struct ing_table t = {0};
-	int r = add_class(l);
+	int r = build_all(l, &t, e);
 
-	if (r < 0)
-		return err_nomem(e);
-	if ((r = ing_model_build(l->model, &t, e)) < 0)
+	if (r < 0) {
+		ing_table_done(&t);
 		return r;
+	}
 	for (size_t i = 0; r == 0 && i < t.n_findings; i++)
 		r = add_finding(l, &t.findings[i]);
 	if (r == 0)
 		r = add_strangers(l, &t);
+	if (r == 0)
+		r = add_foreign(l);
 	ing_table_done(&t);
 	if (l->n)
 		qsort(l->v, l->n, sizeof(*l->v), by_place);

@@ -19,7 +19,8 @@ struct lint;
 /* cluster: lint_cluster will be told what there is; else what the manifests do not have may be there. */
 int lint_new(struct lint **ret, const char *class, bool cluster, struct err *e);
 struct lint *lint_free(struct lint *l);
-/* An object of the cluster, which those of manifests replace. kind: "Ingress", "IngressClass", "Service", "EndpointSlice", "Secret", "ConfigMap";
+/* An object of the cluster, which those of manifests replace. kind: "Ingress", "IngressClass", "Service", "EndpointSlice", "Secret", "ConfigMap", "GatewayClass", "Gateway",
+ * "HTTPRoute", "ReferenceGrant", "Namespace";
  * of others nothing is wanted. */
 int lint_cluster(struct lint *l, const char *kind, const json_t *o, struct err *e);
 /* A manifest: YAML or JSON, several documents, Lists. file: what it is called. What is wrong inside is found, not an error. */

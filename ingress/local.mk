@@ -3,7 +3,7 @@ noinst_LIBRARIES += libingress.a
 libingress_a_SOURCES = \
 	ingress/ingress.c ingress/ingress.h ingress/internal.h \
 	ingress/status.c ingress/refs.c \
-	ingress/model.c ingress/model.h ingress/records.c ingress/records.h ingress/rec_secret.c ingress/table.c \
+	ingress/model.c ingress/model.h ingress/pem.c ingress/pem.h ingress/records.c ingress/records.h ingress/rec_secret.c ingress/table.c \
 	ingress/grammar.c ingress/grammar.h ingress/regex.c ingress/notes.c ingress/notes.h ingress/notes_fill.c ingress/annotations.c \
 	ingress/build.c ingress/build.h ingress/backend.c ingress/policy.c ingress/servers.c ingress/hosts.c ingress/canary.c ingress/canonical.c \
 	ingress/table_file.c ingress/table_file.h ingress/table_write.c ingress/table_write.h \
@@ -11,19 +11,19 @@ libingress_a_SOURCES = \
 	ingress/lint_migrate.c ingress/lint_migrate.h ingress/options.h ingress/live.h \
 	ingress/nginx.c ingress/nginx.h \
 	ingress/runner.c ingress/runner.h ingress/runner_internal.h ingress/ground.c ingress/helper.c ingress/helper.h \
-	ingress/master.c ingress/master.h ingress/streams.c ingress/streams.h ingress/services.c \
+	ingress/master.c ingress/master.h ingress/streams.c ingress/streams.h ingress/services.c ingress/nodes.c ingress/nodes.h \
 	ingress/module_image.c ingress/module_image.h
 
 # The module of nginx: a shared object that is kept inside the executable (ingress/module_image.h). It is nginx's code by its rules:
 # flags of its own, no sanitizer, undefined names that nginx has.
 module_sources = \
 	ingress/module/module.c ingress/module/module.h ingress/module/policy.h \
-	ingress/module/policy.c ingress/module/answer.c ingress/module/rewrite.c ingress/module/access.c ingress/module/limits.c \
+	ingress/module/policy.c ingress/module/policy_keep.c ingress/module/answer.c ingress/module/rewrite.c ingress/module/access.c ingress/module/limits.c \
 	ingress/module/cookie.c ingress/module/filter.c \
 	ingress/module/table.c ingress/module/route.c ingress/module/match.c ingress/module/match.h ingress/module/balance.c \
 	ingress/module/tls.c ingress/module/stats.c ingress/module/clients.c \
-	ingress/module/auth.c ingress/module/auth.h ingress/module/auth_cache.c ingress/module/expand.c ingress/module/digest.c \
-	ingress/module/client_cert.c ingress/module/upstream.c ingress/module/upstream_tls.c \
+	ingress/module/auth.c ingress/module/auth.h ingress/module/auth_cache.c ingress/module/expand.c ingress/module/digest.c ingress/module/cache.c ingress/module/cache.h \
+	ingress/module/client_cert.c ingress/module/mirror.c ingress/module/headers.c ingress/module/upstream.c ingress/module/upstream_tls.c \
 	ingress/table_file.c \
 	ingress/module/begin.c ingress/module/scheme.c \
 	ingress/live.h ingress/options.h ingress/table_file.h
@@ -110,3 +110,9 @@ EXTRA_PROGRAMS += tests/integration/table_tool
 tests_integration_table_tool_SOURCES = tests/integration/table_tool.c
 tests_integration_table_tool_LDADD = $(ingress_test_libs)
 CLEANFILES += tests/integration/table_tool
+
+# What a change costs, without an API server
+EXTRA_PROGRAMS += tests/bench/bench_ingress_table
+tests_bench_bench_ingress_table_SOURCES = tests/bench/bench_ingress_table.c
+tests_bench_bench_ingress_table_LDADD = $(ingress_test_libs)
+CLEANFILES += tests/bench/bench_ingress_table

@@ -25,6 +25,7 @@
 #include "base/err.h"
 #include "base/json.h"
 #include "ingress/options.h"
+#include "ingress/pem.h"
 #include "ingress/table_file.h"
 
 #define INGRESS_CONTROLLER "minik.io/ingress-nginx"
@@ -36,6 +37,7 @@ struct ing_option { /* see ingress/options.h */
 	enum ing_opt opt;
 	int64_t num;
 	char *a, *b; /* or NULL */
+	struct ing_pem *pem_a, *pem_b; /* whose texts a and b are, or NULL: they are the option's own */
 };
 /* Options of one Ingress or rule. Sorted by number, lists in their order. */
 struct ing_policy {
@@ -71,7 +73,8 @@ struct ing_host {
 	char *host;     /* lower case; "*.example.com"; "*" for every host */
 	uint16_t scope; /* port of a Gateway's listener; 0: Ingress */
 	bool deep;      /* a wildcard that stands for any number of labels */
-	bool regex;     /* all paths are ING_REGEX but the default */
+	bool falls;     /* where none of its rules holds the next wider host of the scope has its turn */
+	bool regex;     /* all paths are ING_REGEX but the default; with a scope: some are */
 	struct ing_path *paths; /* longest first (regex: as their Ingresses have them), Exact before Prefix, default last */
 	size_t n_paths;
 };
@@ -90,8 +93,8 @@ struct ing_server { /* what TLS shows and asks for by SNI */
 	char *name;   /* as host; "*" only with a scope */
 	uint16_t scope;
 	char *secret; /* "ns/name" of the certificate, NULL: the default one */
-	char *cert_pem, *key_pem;
-	char *ca_pem, *crl_pem; /* or NULL: no client certificates are asked for */
+	struct ing_pem *cert_pem, *key_pem; /* with a scope there may be several keys, and each's certificate with its chain */
+	struct ing_pem *ca_pem, *crl_pem;   /* or NULL: no client certificates are asked for */
 	enum ing_verify verify;
 	unsigned depth;
 };

@@ -1,5 +1,6 @@
 #include "ingress/nginx.h"
 #include <arpa/inet.h>
+#include <ctype.h>
 #include "base/str.h"
 #include "wire/cert.h"
 
@@ -87,13 +88,13 @@ static void client_address(struct buf *b, const struct nginx_settings *s)
 		    "\t\tdefault $server_port;\n\t\t\"~^1:(?<minik_fwd_port>[0-9]{1,5})$\" $minik_fwd_port;\n\t}\n");
 }
 
-/* Names and meanings as ingress-nginx sets them. */
-static void forwarded_headers(struct buf *b, const struct nginx_settings *s, const char *what)
+/* Names and meanings as ingress-nginx sets them. The module exchanges what a policy has otherwise; Host is its anyhow.
+ */
+static void forwarded_headers(struct buf *b, const struct nginx_settings *s)
 {
 	bool said = trusts(s) && !s->proxy_protocol;
 	const char *proto = said ? "$minik_said_proto" : "$scheme";
-	const char *const lines[][2] = {{"Host", "$minik_host"},
-					{"X-Request-ID", "$minik_request_id"},
+	const char *const lines[][2] = {{"X-Request-ID", "$minik_request_id"},
 					{"X-Real-IP", "$remote_addr"},
 					{"X-Forwarded-For", "$remote_addr"},
 					{"X-Forwarded-Host", said ? "$minik_said_host" : "$minik_host"},
@@ -104,9 +105,20 @@ static void forwarded_headers(struct buf *b, const struct nginx_settings *s, con
 					{"X-Forwarded-Prefix", "$minik_prefix"},
 					{"X-Original-Forwarded-For", "$http_x_forwarded_for"},
 					{"Proxy", "\"\""}};
+	static const char *const what[] = {"proxy", "grpc"};
 
 	for (size_t i = 0; i < ARRAY_LEN(lines); i++)
-		buf_addf(b, "\t%s_set_header %s %s;\n", what, lines[i][0], lines[i][1]);
+		buf_addf(b, "\tminik_header %s %s;\n", lines[i][0], lines[i][1]);
+	for (size_t k = 0; k < ARRAY_LEN(what); k++) {
+		buf_addf(b, "\t%s_set_header Host $minik_host;\n", what[k]);
+		for (size_t i = 0; i < ARRAY_LEN(lines); i++) {
+			char name[40];
+			(void)snprintf(name, sizeof(name), "%s", lines[i][0]);
+			for (char *p = name; *p; p++)
+				*p = *p == '-' ? '_' : (char)tolower((unsigned char)*p);
+			buf_addf(b, "\t%s_set_header %s $minik_header_%s;\n", what[k], lines[i][0], name);
+		}
+	}
 }
 
 /* --- http --- */
@@ -160,14 +172,13 @@ static void add_proxy(struct buf *b, const struct nginx_settings *s)
 		    "\tproxy_ignore_headers X-Accel-Redirect X-Accel-Limit-Rate X-Accel-Charset;\n"
 		    "\tproxy_ssl_protocols TLSv1.2 TLSv1.3;\n\tproxy_headers_hash_max_size "
 		    "1024;\n\tproxy_headers_hash_bucket_size 128;\n");
-	forwarded_headers(b, s, "proxy");
+	forwarded_headers(b, s);
 	buf_adds(b, "\tproxy_set_header Upgrade $http_upgrade;\n\tproxy_set_header Connection $minik_connection;\n");
 	buf_adds(
 	    b,
 	    "\tgrpc_connect_timeout 5s;\n\tgrpc_read_timeout 60s;\n\tgrpc_send_timeout 60s;\n\tgrpc_buffer_size 8k;\n"
 	    "\tgrpc_next_upstream error timeout;\n\tgrpc_next_upstream_tries 3;\n"
 	    "\tgrpc_ignore_headers X-Accel-Redirect X-Accel-Charset;\n\tgrpc_ssl_protocols TLSv1.2 TLSv1.3;\n");
-	forwarded_headers(b, s, "grpc");
 }
 
 static void add_tls(struct buf *b, const struct nginx_settings *s)

@@ -17,6 +17,39 @@ struct ing_option *rec_option(struct ing_option **options, size_t *n, enum ing_o
 	return (a && !o->a) || (b && !o->b) ? NULL : o;
 }
 
+struct ing_option *rec_option_pem(struct ing_option **options, size_t *n, enum ing_opt opt, const struct ing_pem *a,
+				  const struct ing_pem *b)
+{
+	struct ing_option *o = rec_grow((void **)options, n, sizeof(*o));
+
+	if (!o)
+		return NULL;
+	*o = (struct ing_option){.opt = opt, .pem_a = pem_ref(a), .pem_b = pem_ref(b)};
+	o->a = a ? o->pem_a->text : NULL;
+	o->b = b ? o->pem_b->text : NULL;
+	return o;
+}
+
+/* Hashes of passwords are among the texts. */
+static void secret_free(char *s)
+{
+	if (s)
+		explicit_bzero(s, strlen(s));
+	free(s);
+}
+
+void rec_option_done(struct ing_option *o)
+{
+	if (o->pem_a)
+		pem_unref(o->pem_a);
+	else
+		secret_free(o->a);
+	if (o->pem_b)
+		pem_unref(o->pem_b);
+	else
+		secret_free(o->b);
+}
+
 static int put(struct rec_ingress *r, enum ing_opt opt, int64_t num, const char *a)
 {
 	return rec_option(&r->notes.options, &r->notes.n_options, opt, num, a, NULL) ? 0 : -ENOMEM;
@@ -240,19 +273,10 @@ int rec_notes_fill(struct rec_ingress *r, struct note *v)
 	return GO(code, fill_aliases(r, &v[NOTE_ALIAS]));
 }
 
-static void secret_free(char *s)
-{
-	if (s)
-		explicit_bzero(s, strlen(s));
-	free(s);
-}
-
 void rec_notes_done(struct rec_notes *n)
 {
-	for (size_t i = 0; i < n->n_options; i++) {
-		secret_free(n->options[i].a);
-		secret_free(n->options[i].b);
-	}
+	for (size_t i = 0; i < n->n_options; i++)
+		rec_option_done(&n->options[i]);
 	for (size_t i = 0; i < n->n_aliases; i++)
 		free(n->aliases[i]);
 	char *texts[] = {n->default_service, n->basic_secret,  n->auth_headers, n->custom_headers, n->proxy_secret,

@@ -64,7 +64,8 @@ enum ing_opt {
 	OPT_REQUEST_ADD,    /* list */
 	OPT_REQUEST_REMOVE, /* list; a: name */
 	OPT_CONNECTION_HEADER, /* a: Connection that the backend hears */
-	OPT_MIRROR,         /* list; num: index of the backend that gets a copy whose answer nobody waits for (Gateway) */
+	OPT_MIRROR,         /* list; num: index of the backend that gets a copy whose answer nobody waits for (Gateway);
+			* a: of how many of a million requests, empty: of all */
 
 	/* --- how the backend is spoken to --- */
 	OPT_CONNECT_TIMEOUT = 90, /* num: ms (5 s) */

@@ -178,13 +178,10 @@ static int put_headers(struct options *to, const struct build *b, const char *ke
 static int put_proxy(struct options *to, const struct build *b, const struct rec_notes *n)
 {
 	const struct rec_secret *s = n->proxy_secret ? map_get(b->m->secrets, n->proxy_secret) : NULL;
-	int code = 0;
 
-	if (s && s->cert_pem)
-		code = put(to, OPT_TLS_CERT, 0, s->cert_pem, s->key_pem);
-	if (code == 0 && s && s->ca_pem)
-		code = put(to, OPT_TLS_CA, 0, s->ca_pem, NULL);
-	return code;
+	if (s && s->cert_pem && !rec_option_pem(&to->v, &to->n, OPT_TLS_CERT, s->cert_pem, s->key_pem))
+		return -ENOMEM;
+	return s && s->ca_pem && !rec_option_pem(&to->v, &to->n, OPT_TLS_CA, s->ca_pem, NULL) ? -ENOMEM : 0;
 }
 
 /* All of a namespace's Ingresses for the host are behind its client certificates, as they are with ingress-nginx. */

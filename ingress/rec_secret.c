@@ -6,7 +6,10 @@
 #include "ingress/records.h"
 #include "wire/cert.h"
 
-#define MAX_PEM   (256 * 1024)
+/* Every worker of nginx parses it for the first client, and the table has the text of all. */
+#define MAX_CERT  (64 * 1024) /* a chain of sixteen certificates has half as much */
+#define MAX_KEY   (16 * 1024)
+#define MAX_CA    (256 * 1024) /* all that browsers trust */
 #define MAX_USERS 10000
 #define MAX_NAME  256
 #define MAX_HASH  256
@@ -153,37 +156,47 @@ static void users_done(struct rec_users *u)
 
 /* --- certificates --- */
 
+static bool too_large(const json_t *o, const char *key, size_t max)
+{
+	const char *b64 = json_string_value(json_object_get(json_object_get(o, "data"), key));
+	return b64 && strlen(b64) > max * 4 / 3 + 4;
+}
+
 static int read_pair(struct rec_secret *s, const json_t *o)
 {
-	char *cert = secret_text(o, "tls.crt", MAX_PEM), *key = secret_text(o, "tls.key", MAX_PEM);
+	AUTO_FREE char *cert = secret_text(o, "tls.crt", MAX_CERT);
+	char *key = secret_text(o, "tls.key", MAX_KEY);
 	struct cert_info info = {0};
 	struct err e = {0};
 
-	if (!cert || !key)
+	if (too_large(o, "tls.crt", MAX_CERT) || too_large(o, "tls.key", MAX_KEY))
+		s->fault = str_dup("tls.crt is larger than 64 KiB, or tls.key than 16 KiB");
+	else if (!cert || !key)
 		s->fault = str_dup("it has no tls.crt and tls.key in PEM");
 	else if (cert_inspect(&info, cert, &e) < 0)
 		s->fault = str_fmt("tls.crt: %.200s", e.msg);
 	else if (!cert_key_matches(cert, key))
 		s->fault = str_dup("tls.key is not the key of tls.crt");
 	else {
-		s->cert_pem = TAKE_PTR(cert);
-		s->key_pem = TAKE_PTR(key);
+		s->cert_pem = pem_new(cert);
+		s->key_pem = pem_new(key);
 	}
 	cert_info_done(&info);
-	free(cert);
 	wipe(key);
-	return s->fault || s->cert_pem ? 0 : -ENOMEM;
+	return s->fault || (s->cert_pem && s->key_pem) ? 0 : -ENOMEM;
 }
 
 static int read_ca(struct rec_secret *s, const json_t *o)
 {
-	AUTO_FREE char *ca = secret_text(o, "ca.crt", MAX_PEM);
-	AUTO_FREE char *crl = secret_text(o, "ca.crl", MAX_PEM);
+	AUTO_FREE char *ca = secret_text(o, "ca.crt", MAX_CA);
+	AUTO_FREE char *crl = secret_text(o, "ca.crl", MAX_CA);
 	const json_t *data = json_object_get(o, "data");
 	struct cert_info info = {0};
 	struct err e = {0};
 
-	if (!ca)
+	if (too_large(o, "ca.crt", MAX_CA) || too_large(o, "ca.crl", MAX_CA))
+		s->ca_fault = str_dup("ca.crt or ca.crl is larger than 256 KiB");
+	else if (!ca)
 		s->ca_fault = str_dup("it has no ca.crt in PEM");
 	else if (cert_inspect(&info, ca, &e) < 0)
 		s->ca_fault = str_fmt("ca.crt: %.200s", e.msg);
@@ -191,11 +204,11 @@ static int read_ca(struct rec_secret *s, const json_t *o)
 		s->ca_fault = str_dup(
 		    "ca.crl is not a list of revoked certificates in PEM"); /* without it revoked ones would be good */
 	else {
-		s->ca_pem = TAKE_PTR(ca);
-		s->crl_pem = TAKE_PTR(crl);
+		s->ca_pem = pem_new(ca);
+		s->crl_pem = crl ? pem_new(crl) : NULL;
 	}
 	cert_info_done(&info);
-	return s->ca_fault || s->ca_pem ? 0 : -ENOMEM;
+	return s->ca_fault || (s->ca_pem && !crl == !s->crl_pem) ? 0 : -ENOMEM;
 }
 
 struct rec_secret *rec_secret_new(const json_t *o)
@@ -224,11 +237,11 @@ void rec_secret_free(void *p)
 {
 	struct rec_secret *s = p;
 
-	free(s->cert_pem);
-	wipe(s->key_pem);
+	pem_unref(s->cert_pem);
+	pem_unref(s->key_pem);
 	free(s->fault);
-	free(s->ca_pem);
-	free(s->crl_pem);
+	pem_unref(s->ca_pem);
+	pem_unref(s->crl_pem);
 	free(s->ca_fault);
 	users_done(&s->file);
 	users_done(&s->map);

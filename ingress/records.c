@@ -354,6 +354,10 @@ static int add_port(struct rec_port **ports, size_t *n, const json_t *p)
 	if (!slot || !(slot->name = str_dup(json_str_or(p, "name", ""))))
 		return -ENOMEM;
 	slot->port = (uint16_t)port;
+	const char *app = json_str_or(p, "appProtocol", "");
+	slot->protocol = streq(app, "kubernetes.io/h2c")                          ? REC_H2C
+			 : streq(app, "kubernetes.io/wss") || streq(app, "https") ? REC_TLS
+										  : REC_HTTP;
 	return 0;
 }
 static void ports_free(struct rec_port *ports, size_t n)

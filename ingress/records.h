@@ -75,6 +75,7 @@ struct rec_class {
 };
 struct rec_port {
 	char *name; /* "" */
+	enum { REC_HTTP, REC_H2C, REC_TLS } protocol; /* by appProtocol; Gateways' routes mind it */
 	uint16_t port;
 };
 struct rec_service {
@@ -104,9 +105,9 @@ struct rec_users {
 	size_t bad; /* lines or keys that are none */
 };
 struct rec_secret {
-	char *cert_pem, *key_pem;
+	struct ing_pem *cert_pem, *key_pem;
 	char *fault; /* of these two, or NULL; then they are NULL */
-	char *ca_pem, *crl_pem;
+	struct ing_pem *ca_pem, *crl_pem;
 	char *ca_fault;
 	bool has_file;         /* key "auth" */
 	struct rec_users file; /* users by it */
@@ -145,6 +146,9 @@ void rec_notes_done(struct rec_notes *n);
 /* By values, indexed by enum note_id (ingress/notes.h). 0 or -ENOMEM. */
 int rec_notes_fill(struct rec_ingress *r, struct note *values);
 struct ing_option *rec_option(struct ing_option **options, size_t *n, enum ing_opt opt, int64_t num, const char *a, const char *b);
+/* The same with texts that are shared; each may be NULL. */
+struct ing_option *rec_option_pem(struct ing_option **options, size_t *n, enum ing_opt opt, const struct ing_pem *a, const struct ing_pem *b);
+void rec_option_done(struct ing_option *o);
 int rec_fault(struct rec_ingress *r, const char *reason, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
 /* "/a%20b/" -> "/a b" for Prefix; NULL and *why when it can match no request or has no clear meaning (NULL: no memory). */
 char *path_decode(const char *path, enum ing_match match, const char **why);

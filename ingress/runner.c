@@ -479,7 +479,7 @@ int runner_sync(struct runner *r, const struct runner_wish *w, struct err *e)
 	uint64_t id = 0;
 
 	int code =
-	    fs_exists(r->run_dir) && fs_exists(r->module) ? 0 : runner_prepare(r, e); /* somebody may have tidied up */
+	    fs_exists(r->run_dir) && r->module && fs_exists(r->module) ? 0 : runner_prepare(r, e); /* somebody may have tidied up */
 	/* Before nginx starts, so that it begins with it. */
 	code = code < 0 || !w->table ? code : live_publish(r->live, w->table, e);
 	if (code == 0 && !w->table && !r->leaving && recall_conf(r, &conf, &id) == 0)
@@ -501,6 +501,11 @@ int runner_dismiss(struct runner *r, struct err *e)
 	code = master_signal(&r->master, SIGQUIT, e);
 	r->leaving = code == 0;
 	return code;
+}
+
+bool runner_runs(const struct runner *r)
+{
+	return !r->leaving && master_alive(&r->master);
 }
 
 /* Whose user listens on port, by /proc/net/{tcp,udp}{,6}; -1: nobody. */
@@ -531,6 +536,15 @@ bool runner_port_free(const struct runner *r, uint16_t port, bool udp)
 			return false;
 	}
 	return true;
+}
+
+bool runner_found(const char *run_dir)
+{
+	struct master m = MASTER_NONE;
+
+	bool found = master_find(&m, run_dir, MASTER_ANYBODY, NULL) == 0 && m.pidfd >= 0;
+	master_done(&m);
+	return found;
 }
 
 int runner_cleanup(const char *run_dir, struct err *e)

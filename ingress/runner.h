@@ -39,6 +39,7 @@ int runner_prepare(struct runner *r, struct err *e);
 int runner_sync(struct runner *r, const struct runner_wish *w, struct err *e);
 /* nginx is not wanted here: it takes no connections any more and ends when it has served those it has. */
 int runner_dismiss(struct runner *r, struct err *e);
+bool runner_runs(const struct runner *r); /* nginx is there, and not told to go */
 void runner_cancel(struct runner *r); /* any thread: a sync that waits for nginx gives up */
 struct live *runner_live(struct runner *r); /* NULL before runner_prepare */
 /* nginx's logs, and cutting them when they have grown past 8 MiB: the end moves to a file ".1". Any thread. */
@@ -51,5 +52,6 @@ int runner_check(const char *nginx, struct err *e);
 bool runner_has_stream(void);
 /* Nobody listens on port, or our nginx does. */
 bool runner_port_free(const struct runner *r, uint16_t port, bool udp);
+bool runner_found(const char *run_dir); /* an nginx of run_dir runs */
 /* Ends the nginx of run_dir and removes the directory. */
 int runner_cleanup(const char *run_dir, struct err *e);

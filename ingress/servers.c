@@ -3,6 +3,8 @@
 #include "base/str.h"
 #include "ingress/build.h"
 
+#define MAX_PEM_BYTES (256 << 20) /* of certificates and keys */
+
 bool build_has_certificate(const struct build *b, const struct rec_ingress *r, const char *host)
 {
 	for (size_t i = 0; i < r->n_tls; i++)
@@ -32,9 +34,21 @@ static int add_cert(struct build *b, const struct rec_ingress *r, const struct r
 		return -ENOMEM;
 	c->name = str_dup(host);
 	c->secret = str_dup(secret);
-	c->cert_pem = str_dup(s->cert_pem);
-	c->key_pem = str_dup(s->key_pem);
-	return c->name && c->secret && c->cert_pem && c->key_pem ? 0 : -ENOMEM;
+	c->cert_pem = pem_ref(s->cert_pem);
+	c->key_pem = pem_ref(s->key_pem);
+	return c->name && c->secret ? 0 : -ENOMEM;
+}
+
+/* Older Ingresses' certificates stand; the table's file has an end (TABLE_FILE_MAX), and what goes beyond would cost everybody. */
+static int fits(struct build *b, const char *key, const struct rec_secret *s, bool *ret)
+{
+	size_t n = s->cert_pem->len + s->key_pem->len;
+
+	*ret = map_has(b->certs, key) || b->pem_bytes + n <= MAX_PEM_BYTES;
+	if (!*ret || map_has(b->certs, key))
+		return 0;
+	b->pem_bytes += n;
+	return map_put(b->certs, key, b);
 }
 
 int build_certificates(struct build *b, const struct rec_ingress *r)
@@ -47,12 +61,19 @@ int build_certificates(struct build *b, const struct rec_ingress *r)
 			return -ENOMEM;
 		const struct rec_secret *s = map_get(b->m->secrets, key);
 		int code = 0;
+		bool room;
 		if (!s)
 			code = build_finding(b, r, "MissingSecret",
 					     "Secret %s does not exist; the default certificate is used", key);
 		else if (s->fault)
 			code = build_finding(b, r, "InvalidSecret", "Secret %s: %s; the default certificate is used",
 					     key, s->fault);
+		else if (fits(b, key, s, &room) < 0)
+			code = -ENOMEM;
+		else if (!room)
+			code = build_finding(b, r, "TooManyCertificates",
+					     "Secret %s: the certificates of older Ingresses have the %d MiB that there are for "
+					     "all; the default certificate is used", key, MAX_PEM_BYTES >> 20);
 		else
 			for (size_t j = 0; !code && j < r->tls[i].n_hosts; j++)
 				code = add_cert(b, r, s, key, r->tls[i].hosts[j]);
@@ -75,12 +96,10 @@ static struct ing_server *server_at(struct build *b, const char *host)
 	return s && (s->name = str_dup(host)) ? s : NULL;
 }
 
-static int copy_text(char **to, const char *from)
+static void fill_pem(struct ing_pem **to, const struct ing_pem *from)
 {
-	if (*to || !from)
-		return 0;
-	*to = str_dup(from);
-	return *to ? 0 : -ENOMEM;
+	if (!*to)
+		*to = pem_ref(from);
 }
 
 int build_client_certificates(struct build *b)
@@ -93,8 +112,10 @@ int build_client_certificates(struct build *b)
 		if (!s || !s->ca_pem || streq(it.key, "*"))
 			continue; /* refused */
 		struct ing_server *to = server_at(b, it.key);
-		if (!to || copy_text(&to->ca_pem, s->ca_pem) < 0 || copy_text(&to->crl_pem, s->crl_pem) < 0)
+		if (!to)
 			return -ENOMEM;
+		fill_pem(&to->ca_pem, s->ca_pem);
+		fill_pem(&to->crl_pem, s->crl_pem);
 		to->verify = h->client->notes.verify;
 		to->depth = h->client->notes.depth;
 	}
@@ -114,9 +135,10 @@ int build_server_copy(struct build *b, const char *from, const char *to)
 	const struct ing_server *had = &b->t.servers[at];
 	s->verify = had->verify;
 	s->depth = had->depth;
-	return copy_text(&s->secret, had->secret) < 0 || copy_text(&s->cert_pem, had->cert_pem) < 0 ||
-		       copy_text(&s->key_pem, had->key_pem) < 0 || copy_text(&s->ca_pem, had->ca_pem) < 0 ||
-		       copy_text(&s->crl_pem, had->crl_pem) < 0
-		   ? -ENOMEM
-		   : 0;
+	s->secret = str_dup(had->secret);
+	fill_pem(&s->cert_pem, had->cert_pem);
+	fill_pem(&s->key_pem, had->key_pem);
+	fill_pem(&s->ca_pem, had->ca_pem);
+	fill_pem(&s->crl_pem, had->crl_pem);
+	return had->secret && !s->secret ? -ENOMEM : 0;
 }

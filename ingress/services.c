@@ -5,6 +5,7 @@
 #include "base/log.h"
 #include "base/str.h"
 #include "ingress/gateway.h"
+#include "ingress/nodes.h"
 
 #define TAKEN_AGAIN_MS 30000 /* nobody tells when a port becomes free */
 
@@ -107,7 +108,7 @@ void services_tell(struct ingress *x, const struct streams *s)
 		    informer_get(x->informers[f->udp ? UDP_MAP : TCP_MAP], STREAMS_NS, name);
 		AUTO_JSON json_t *tree = informer_object_json(o);
 		log_warning(COMPONENT, name, "%s", f->message);
-		if (tree)
+		if (tree && nodes_first(x))
 			client_event(x->client, tree, "v1", "ConfigMap", "Warning", f->reason, "minik-ingress", "",
 				     "%s", f->message);
 	}
@@ -117,5 +118,5 @@ void services_tell(struct ingress *x, const struct streams *s)
 		buf_done(&all[i]);
 	}
 	if (taken)
-		workqueue_add_after(x->queue, "routes", TAKEN_AGAIN_MS);
+		workqueue_add_after(x->rebuild, "routes", TAKEN_AGAIN_MS);
 }

@@ -52,6 +52,8 @@ static const struct ing_server *server_of(const struct ing_table *t, const struc
 		const char *dot = strchr(h->host, '.');
 		if (s->scope != h->scope)
 			continue;
+		if (streq(s->name, "*") && !best)
+			best = s;
 		if (streq(s->name, h->host))
 			return s;
 		if (str_has_prefix(s->name, "*.") && dot &&
@@ -67,7 +69,7 @@ static bool expiry(const struct ing_server *s, time_t now, char when[TIME_STR_MA
 {
 	struct cert_info info = {0};
 
-	if (!s->cert_pem || cert_inspect(&info, s->cert_pem, NULL) < 0)
+	if (!s->cert_pem || cert_inspect(&info, s->cert_pem->text, NULL) < 0)
 		return false;
 	time_format(info.not_after, when);
 	*ret_days = ((int64_t)info.not_after - (int64_t)now) / 86400;
@@ -119,7 +121,7 @@ static void cond_text(struct buf *b, const struct ing_cond *c)
 /* What a policy does that a reader of routes wants to see. No secrets. */
 static void policy_text(struct buf *b, const struct ing_policy *p)
 {
-	bool allow = false, deny = false;
+	bool allow = false, deny = false, mirror = false;
 
 	for (size_t i = 0; i < p->n_options; i++) {
 		const struct ing_option *o = &p->options[i];
@@ -175,6 +177,10 @@ static void policy_text(struct buf *b, const struct ing_policy *p)
 		case OPT_COOKIE:
 			word = "sticky by cookie ";
 			what = o->a;
+			break;
+		case OPT_MIRROR:
+			word = mirror ? NULL : "mirrored";
+			mirror = true;
 			break;
 		default:
 			break;
@@ -323,7 +329,9 @@ int ing_show_text(const struct ing_table *t, time_t now, struct buf *out, struct
 	for (size_t i = 0; i < t->n_hosts; i++) {
 		const struct ing_host *h = &t->hosts[i];
 		AUTO_BUF struct buf cert = {0};
-		cert_text(&cert, server_of(t, h), now);
+		const struct ing_server *s = server_of(t, h);
+		if (s || !h->scope) /* a Gateway's port without any is one of HTTP */
+			cert_text(&cert, s, now);
 		for (size_t j = 0; j < h->n_paths; j++)
 			for (size_t k = 0; k < h->paths[j].n_rules; k++) {
 				const struct ing_rule *r = &h->paths[j].rules[k];

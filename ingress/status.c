@@ -4,11 +4,14 @@
 #include "base/log.h"
 #include "base/str.h"
 #include "ingress/gateway.h"
+#include "ingress/nodes.h"
 
 #define ANN_DEFAULT_CLASS "ingressclass.kubernetes.io/is-default-class"
 
 static void say(struct ingress *x, const char *key, const char *type, const char *reason, const char *text)
 {
+	if (!nodes_first(x))
+		return;
 	bool class = !strchr(key, '/');
 	AUTO_OBJECT struct informer_object *o = informer_get_key(x->informers[class ? CLASSES : INGRESSES], key);
 	AUTO_JSON json_t *tree = informer_object_json(o);
@@ -55,8 +58,31 @@ struct write {
 	struct ingress *x;
 	struct map *nodes;
 	bool chosen; /* this node serves it */
+	char **serving; /* in a cluster */
 	bool added;
 };
+
+/* In a cluster: the addresses of all that serve, and no other. */
+static int set_all(struct write *w, json_t *o, struct err *e)
+{
+	AUTO_JSON json_t *list = json_array();
+	const json_t *had = json_dot(o, "status.loadBalancer.ingress");
+	size_t n = 0;
+	bool same = true;
+
+	for (; list && w->serving[n]; n++) {
+		const json_t *old = json_array_get(had, n);
+		same = same && old && streq(json_str(old, "ip"), w->serving[n]);
+		if (json_array_append_new(list, json_pack("{s:s}", "ip", w->serving[n])) < 0)
+			return err_nomem(e);
+	}
+	if (!list)
+		return err_nomem(e);
+	if (same && n == json_array_size(had))
+		return 1;
+	w->added = n > json_array_size(had);
+	return json_dot_set(o, "status.loadBalancer.ingress", TAKE_PTR(list)) < 0 ? err_nomem(e) : 0;
+}
 
 static int mutate(void *arg, json_t *o, struct err *e)
 {
@@ -69,6 +95,8 @@ static int mutate(void *arg, json_t *o, struct err *e)
 	if (!list)
 		return err_nomem(e);
 	w->added = false;
+	if (w->serving)
+		return set_all(w, o, e);
 	json_array_foreach(had, i, entry)
 	{
 		const char *ip = json_str_or(entry, "ip", "");
@@ -90,6 +118,17 @@ static int mutate(void *arg, json_t *o, struct err *e)
 	return json_dot_set(o, "status.loadBalancer.ingress", TAKE_PTR(list)) < 0 ? err_nomem(e) : 0;
 }
 
+/* Nothing but this node's addresses in their order: what most are, known without a look at all nodes. */
+static bool is_settled(const struct ingress *x, const json_t *o)
+{
+	const json_t *had = json_dot(o, "status.loadBalancer.ingress");
+	json_t *entry;
+	size_t i;
+
+	json_array_foreach(had, i, entry) if (!streq(json_str(entry, "ip"), x->addresses[i])) return false;
+	return !x->addresses[json_array_size(had)];
+}
+
 int status_reconcile(struct ingress *x, const char *key, struct err *e)
 {
 	AUTO_OBJECT struct informer_object *o = informer_get_key(x->informers[INGRESSES], key);
@@ -97,11 +136,14 @@ int status_reconcile(struct ingress *x, const char *key, struct err *e)
 	pthread_mutex_lock(&x->lock);
 	bool ours = map_has(x->served, key);
 	pthread_mutex_unlock(&x->lock);
-	if (!o || !ours || !x->addresses[0])
+	if (!o || !ours || (x->cluster ? !nodes_first(x) : !x->addresses[0]))
 		return 0;
-	struct write w = {.x = x, .nodes = status_nodes(x), .chosen = ingress_chosen(x)};
 	AUTO_JSON json_t *tree = informer_object_json(o);
-	if (!w.nodes || !tree) {
+	if (tree && !x->cluster && ingress_chosen(x) && is_settled(x, tree))
+		return 0;
+	AUTO_FREE char **serving = x->cluster ? nodes_addresses(x) : NULL;
+	struct write w = {.x = x, .nodes = status_nodes(x), .chosen = ingress_chosen(x), .serving = serving};
+	if (!w.nodes || !tree || (x->cluster && !serving)) {
 		map_free(w.nodes);
 		return err_nomem(e);
 	}
@@ -136,6 +178,7 @@ void status_all(struct ingress *x)
 static void tell(struct ingress *x, const struct ing_finding *f, size_t n)
 {
 	AUTO_BUF struct buf all = {0};
+	bool first = nodes_first(x);
 
 	for (size_t i = 0; i < n; i++)
 		buf_addf(&all, "%s\t%s\n", f[i].reason, f[i].message);
@@ -153,7 +196,7 @@ static void tell(struct ingress *x, const struct ing_finding *f, size_t n)
 		AUTO_FREE char *line = str_fmt("%s\t%s\n", f[i].reason, f[i].message);
 		if (!line || (had && strstr(had, line)))
 			continue;
-		log_warning(COMPONENT, f[i].ingress, "%s", f[i].message);
+		log_write(first ? LOG_LEVEL_WARNING : LOG_LEVEL_DEBUG, COMPONENT, f[i].ingress, "%s", f[i].message);
 		say(x, f[i].ingress, "Warning", f[i].reason, f[i].message);
 	}
 }
@@ -203,6 +246,17 @@ void status_table(struct ingress *x, const struct ing_table *t, bool applied)
 }
 
 /* --- the class --- */
+
+void status_retell(struct ingress *x)
+{
+	if (!__atomic_exchange_n(&x->retell, false, __ATOMIC_ACQ_REL))
+		return;
+	pthread_mutex_lock(&x->lock);
+	map_clear(x->said);
+	pthread_mutex_unlock(&x->lock);
+	for (size_t i = 0; i < ARRAY_LEN(x->streams_said); i++)
+		free(TAKE_PTR(x->streams_said[i]));
+}
 
 /* Made once; what an administrator changes, or takes the default mark from, stays as it is. */
 int status_class(struct ingress *x, struct err *e)

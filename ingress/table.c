@@ -1,7 +1,7 @@
 /* The table's memory, and what matching means (the nginx side does the same by hash look-ups). */
 #include "base/cleanup.h"
 #include "base/str.h"
-#include "ingress/model.h"
+#include "ingress/records.h"
 
 static void rule_done(struct ing_rule *r)
 {
@@ -26,20 +26,10 @@ static void host_done(struct ing_host *h)
 	free(h->host);
 }
 
-/* Keys and hashes of passwords are among the texts. */
-static void secret_free(char *s)
-{
-	if (s)
-		explicit_bzero(s, strlen(s));
-	free(s);
-}
-
 static void policy_done(struct ing_policy *p)
 {
-	for (size_t i = 0; i < p->n_options; i++) {
-		secret_free(p->options[i].a);
-		secret_free(p->options[i].b);
-	}
+	for (size_t i = 0; i < p->n_options; i++)
+		rec_option_done(&p->options[i]);
 	free(p->options);
 	free(p->owner);
 }
@@ -48,10 +38,10 @@ static void server_done(struct ing_server *s)
 {
 	free(s->name);
 	free(s->secret);
-	free(s->cert_pem);
-	secret_free(s->key_pem);
-	free(s->ca_pem);
-	free(s->crl_pem);
+	pem_unref(s->cert_pem);
+	pem_unref(s->key_pem);
+	pem_unref(s->ca_pem);
+	pem_unref(s->crl_pem);
 }
 
 void ing_table_done(struct ing_table *t)

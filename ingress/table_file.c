@@ -89,7 +89,7 @@ static bool good_hosts(const void *map)
 	uint32_t end = 0, at = 0;
 
 	for (uint32_t i = 0; i < count(map, TF_HOSTS); i++) {
-		if (!good_str(map, h[i].name) || h[i].scope > UINT16_MAX || h[i].deep > 1 || h[i].regex > 1 ||
+		if (!good_str(map, h[i].name) || h[i].scope > UINT16_MAX || h[i].deep > 1 || h[i].falls > 1 || h[i].regex > 1 ||
 		    !good_next(i, h[i].next, count(map, TF_HOSTS)) || !good_span(map, TF_PATHS, h[i].paths, &end))
 			return false;
 		for (; at < end; at++)
@@ -321,6 +321,22 @@ const struct tf_host *table_match_host(const void *map, uint32_t scope, const ch
 	if (scope && (h = table_find_host(map, scope, "*", 1)))
 		return h;
 	return !scope || shared ? table_find_host(map, 0, "*", 1) : NULL;
+}
+
+const struct tf_host *table_wider_host(const void *map, const struct tf_host *h)
+{
+	const char *name = tf_text(map, h->name);
+	char wild[TF_NAME_MAX + 1];
+	const struct tf_host *w;
+	size_t pos = 0, len;
+
+	if (same(map, h->name, "*", 1))
+		return NULL;
+	while (h->name.len <= TF_NAME_MAX && (len = next_wildcard(name, h->name.len, &pos, wild)))
+		if ((w = table_find_host(map, h->scope, wild, len)) && w != h)
+			return w;
+	w = table_find_host(map, h->scope, "*", 1);
+	return w != h ? w : NULL;
 }
 
 const struct tf_server *table_find_server(const void *map, uint32_t scope, const char *name, size_t n)

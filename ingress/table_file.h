@@ -17,7 +17,7 @@
 #include <stdint.h>
 
 #define TABLE_FILE_MAGIC   UINT64_C(0x31626154696e696d) /* "miniTab1" */
-#define TABLE_FILE_VERSION 1
+#define TABLE_FILE_VERSION 2
 #define TABLE_FILE_MAX     (1u << 30) /* bytes */
 #define TABLE_NONE         UINT32_MAX
 
@@ -62,7 +62,8 @@ enum { TF_SCOPED = 1 /* some host or server has a scope */, TF_HAS_REGEX = 2, TF
 struct tf_host {
 	struct tf_str name;
 	uint32_t scope;       /* port of a Gateway's listener; 0: Ingress, whichever of its two ports */
-	uint32_t deep;        /* 0 or 1 */
+	uint16_t deep;        /* 0 or 1 */
+	uint16_t falls;       /* 1: where none of its rules holds the next wider host of the scope has its turn (table_wider_host) */
 	struct tf_span paths; /* longest first; Exact before Prefix of the same text; TF_DEFAULT last */
 	uint32_t longest;     /* bytes of the longest exact or prefix path */
 	uint32_t elements;    /* most "/" in one prefix path */
@@ -129,11 +130,12 @@ struct tf_endpoint {
 /* What TLS shows and asks for by SNI. */
 struct tf_server {
 	struct tf_str name; /* as a host; "*" only with a scope */
-	struct tf_str cert, key; /* PEM; empty: the default certificate */
+	struct tf_str cert, key; /* PEM, maybe of several keys; empty: the default certificate */
 	struct tf_str ca, crl;   /* PEM; of client certificates */
 	uint32_t verify, depth;  /* enum ing_verify */
 	uint32_t scope, next;
 	uint64_t digest; /* of all the above: what a worker has parsed stays good as long as it is the same */
+	uint64_t pair;   /* of cert and key alone, which many names may have */
 };
 
 /* true when every offset, span, index and string of the file is inside of it and chains end. why: static text when not. */
@@ -170,6 +172,8 @@ const struct tf_host *table_find_host(const void *map, uint32_t scope, const cha
  * step. Its paths are all there is for the request but for the default path of "*", which is the caller's to try at last.
  */
 const struct tf_host *table_match_host(const void *map, uint32_t scope, const char *name, size_t n);
+/* The next wider one of the same scope: the longest wildcard that stands for all that h stands for, at last "*". NULL: none. */
+const struct tf_host *table_wider_host(const void *map, const struct tf_host *h);
 /* Exact, else the longest prefix in whole elements, else the default path; NULL: none. Not for hosts with regex. uri: decoded. */
 const struct tf_path *table_match_path(const void *map, const struct tf_host *h, const char *uri, size_t n);
 const struct tf_path *table_default_path(const void *map, const struct tf_host *h);

@@ -11,10 +11,9 @@ struct interned {
 	uint32_t off, len;
 	bool used;
 };
-struct pem_digest { /* of a string of the file, by its offset: one certificate serves many hosts */
-	uint32_t off;
-	bool used;
-	char hex[65];
+struct pem_place { /* of a text that many have: it is looked at once */
+	const struct ing_pem *pem;
+	struct tf_str at;
 };
 struct writer {
 	const struct ing_table *t;
@@ -26,7 +25,7 @@ struct writer {
 	struct buf file; /* room for the records, then the bytes */
 	uint64_t seed;   /* of interned.hash: nobody may know which names fall together */
 	struct interned *strings;
-	struct pem_digest *pems;
+	struct pem_place *pems;
 	size_t strings_mask, pems_mask;
 	uint32_t flags;
 	bool too_large;
@@ -52,13 +51,20 @@ static int wrong(struct writer *w, const char *what, const char *name)
 
 struct counts {
 	uint64_t n[TF_N_SECTIONS]; /* TF_BYTES: at most */
-	uint64_t strings;
+	uint64_t strings, pems;
 };
 
 static void count_str(struct counts *c, const char *s)
 {
 	c->n[TF_BYTES] += s ? strlen(s) + 1 : 0;
 	c->strings++;
+}
+
+static void count_pem(struct counts *c, const struct ing_pem *p)
+{
+	c->n[TF_BYTES] += p ? p->len + 1 : 0;
+	c->strings++;
+	c->pems++;
 }
 
 static void count_all(const struct ing_table *t, struct counts *c)
@@ -88,8 +94,14 @@ static void count_all(const struct ing_table *t, struct counts *c)
 		count_str(c, t->policies[i].owner);
 		c->n[TF_OPTIONS] += t->policies[i].n_options;
 		for (size_t j = 0; j < t->policies[i].n_options; j++) {
-			count_str(c, t->policies[i].options[j].a);
-			count_str(c, t->policies[i].options[j].b);
+			const struct ing_option *o = &t->policies[i].options[j];
+			if (o->pem_a || o->pem_b) {
+				count_pem(c, o->pem_a);
+				count_pem(c, o->pem_b);
+				continue;
+			}
+			count_str(c, o->a);
+			count_str(c, o->b);
 		}
 	}
 	c->n[TF_BACKENDS] = t->n_backends;
@@ -102,10 +114,10 @@ static void count_all(const struct ing_table *t, struct counts *c)
 	for (size_t i = 0; i < t->n_servers; i++) {
 		const struct ing_server *s = &t->servers[i];
 		count_str(c, s->name);
-		count_str(c, s->cert_pem);
-		count_str(c, s->key_pem);
-		count_str(c, s->ca_pem);
-		count_str(c, s->crl_pem);
+		count_pem(c, s->cert_pem);
+		count_pem(c, s->key_pem);
+		count_pem(c, s->ca_pem);
+		count_pem(c, s->crl_pem);
 	}
 }
 
@@ -149,7 +161,7 @@ static int lay_out(struct writer *w)
 	w->off[TF_BYTES] = (uint32_t)size;
 	w->size = (size_t)size;
 	w->strings_mask = (size_t)power_of_two(c.strings * 2) - 1;
-	w->pems_mask = (size_t)power_of_two(c.n[TF_SERVERS] * 8) - 1;
+	w->pems_mask = (size_t)power_of_two(c.pems * 2) - 1;
 	w->records = calloc(1, w->size);
 	w->strings = calloc(w->strings_mask + 1, sizeof(*w->strings));
 	w->pems = calloc(w->pems_mask + 1, sizeof(*w->pems));
@@ -223,6 +235,26 @@ static struct tf_str intern(struct writer *w, const char *s)
 	return (struct tf_str){p->off, p->len};
 }
 
+static struct tf_str intern_pem(struct writer *w, const struct ing_pem *pem)
+{
+	uint64_t h = (uint64_t)(uintptr_t)pem * UINT64_C(0x9e3779b97f4a7c15);
+
+	if (!pem)
+		return intern(w, NULL);
+	for (size_t i = (size_t)(h >> 20) & w->pems_mask;; i = (i + 1) & w->pems_mask) {
+		struct pem_place *p = &w->pems[i];
+		if (!p->pem)
+			*p = (struct pem_place){pem, intern(w, pem->text)};
+		if (p->pem == pem)
+			return p->at;
+	}
+}
+
+static struct tf_str intern_half(struct writer *w, const struct ing_pem *pem, const char *s)
+{
+	return pem ? intern_pem(w, pem) : intern(w, s);
+}
+
 /* --- digests: what is digested is length and bytes of each part, so that no two lists of parts are alike --- */
 
 static void part_num(struct buf *b, uint64_t v)
@@ -264,8 +296,8 @@ static int policy_digest(const struct ing_table *t, size_t i, struct buf *b, uin
 			part_str(b, t->backends[o->num].key);
 		else
 			part_num(b, (uint64_t)o->num);
-		part_str(b, o->a);
-		part_str(b, o->b);
+		part_str(b, o->pem_a ? o->pem_a->sha256 : o->a);
+		part_str(b, o->pem_b ? o->pem_b->sha256 : o->b);
 	}
 	return digest_of(b, ret, e);
 }
@@ -275,25 +307,6 @@ int table_policy_digest(const struct ing_table *t, size_t i, uint64_t *ret, stru
 	AUTO_BUF struct buf b = {0};
 
 	return policy_digest(t, i, &b, ret, e);
-}
-
-static int add_pem(struct writer *w, struct buf *b, struct tf_str s)
-{
-	if (buf_failed(&w->file))
-		return err_nomem(w->e);
-	for (size_t i = (s.off * UINT64_C(0x9e3779b97f4a7c15) >> 20) & w->pems_mask;; i = (i + 1) & w->pems_mask) {
-		struct pem_digest *p = &w->pems[i];
-		if (!p->used) {
-			p->off = s.off;
-			p->used = true;
-			if (sha256_hex(text(w, s.off), s.len, p->hex) < 0)
-				return err_set(w->e, ERR_INTERNAL, "SHA-256 cannot be computed");
-		}
-		if (p->off == s.off) {
-			buf_add(b, p->hex, 64);
-			return 0;
-		}
-	}
 }
 
 /* --- records --- */
@@ -364,7 +377,7 @@ static int write_path(struct writer *w, const struct ing_host *h, size_t i, stru
 	const struct ing_path *p = &h->paths[i];
 	struct tf_path *path = (struct tf_path *)at(w, TF_PATHS) + w->n[TF_PATHS]++;
 
-	if (p->match == ING_DEFAULT ? i + 1 != h->n_paths : (p->match == ING_REGEX) != h->regex)
+	if (p->match == ING_DEFAULT ? i + 1 != h->n_paths : p->match == ING_REGEX ? !h->regex : h->regex && !h->scope)
 		return wrong(w, "paths of a host are mixed up", h->host);
 	path->path = intern(w, p->path);
 	path->match = (uint32_t)p->match;
@@ -392,6 +405,7 @@ static int write_hosts(struct writer *w)
 		to->name = intern(w, h->host);
 		to->scope = h->scope;
 		to->deep = h->deep;
+		to->falls = h->falls;
 		to->regex = h->regex;
 		to->next = TABLE_NONE;
 		to->paths = (struct tf_span){w->n[TF_PATHS], (uint32_t)h->n_paths};
@@ -426,7 +440,7 @@ static int write_policies(struct writer *w)
 			if (o->opt == OPT_MIRROR && (o->num < 0 || (uint64_t)o->num >= w->t->n_backends))
 				return wrong(w, "a mirror names no backend", p->owner);
 			options[w->n[TF_OPTIONS]++] =
-			    (struct tf_option){o->opt, 0, o->num, intern(w, o->a), intern(w, o->b)};
+			    (struct tf_option){o->opt, 0, o->num, intern_half(w, o->pem_a, o->a), intern_half(w, o->pem_b, o->b)};
 		}
 		if ((r = policy_digest(w->t, i, &b, &to->digest, w->e)) < 0)
 			return r;
@@ -477,23 +491,29 @@ static int write_servers(struct writer *w)
 		if (s->verify > ING_VERIFY_ANY_CA)
 			return wrong(w, "a TLS server verifies in no known way", s->name);
 		to->name = intern(w, s->name);
-		to->cert = intern(w, s->cert_pem);
-		to->key = intern(w, s->key_pem);
-		to->ca = intern(w, s->ca_pem);
-		to->crl = intern(w, s->crl_pem);
+		to->cert = intern_pem(w, s->cert_pem);
+		to->key = intern_pem(w, s->key_pem);
+		to->ca = intern_pem(w, s->ca_pem);
+		to->crl = intern_pem(w, s->crl_pem);
 		to->verify = (uint32_t)s->verify;
 		to->depth = s->depth;
 		to->scope = s->scope;
 		to->next = TABLE_NONE;
 		w->flags |= s->scope ? TF_SCOPED : 0u;
 		buf_trim(&b, 0);
+		part_str(&b, s->cert_pem ? s->cert_pem->sha256 : NULL);
+		part_str(&b, s->key_pem ? s->key_pem->sha256 : NULL);
+		if ((r = digest_of(&b, &to->pair, w->e)) < 0)
+			return r;
+		buf_trim(&b, 0);
 		part_str(&b, s->name);
 		part_num(&b, s->scope);
 		part_num(&b, to->verify);
 		part_num(&b, to->depth);
-		if ((r = add_pem(w, &b, to->cert)) < 0 || (r = add_pem(w, &b, to->key)) < 0 ||
-		    (r = add_pem(w, &b, to->ca)) < 0 || (r = add_pem(w, &b, to->crl)) < 0 ||
-		    (r = digest_of(&b, &to->digest, w->e)) < 0)
+		const struct ing_pem *pems[] = {s->cert_pem, s->key_pem, s->ca_pem, s->crl_pem};
+		for (size_t j = 0; j < ARRAY_LEN(pems); j++)
+			part_str(&b, pems[j] ? pems[j]->sha256 : NULL);
+		if ((r = digest_of(&b, &to->digest, w->e)) < 0)
 			return r;
 	}
 	return 0;

@@ -25,7 +25,7 @@ struct node {
 	/* Immutable after node_new. */
 	char *name, *data_dir, *run_dir, *runtime_name, *cgroup_root, *resolv_conf, *cluster_dns, *cluster_domain, *bind_address;
 	char *serving_cert_pem, *serving_key_pem, *client_ca_pem, *registries_file;
-	char *provider_id, *own_ports; /* or NULL */
+	char *provider_id; /* or NULL */
 	bool cloud_external, ips_given;
 	char **ips, **labels, **taints; /* NULL-terminated */
 	uint16_t port;
@@ -53,6 +53,7 @@ struct node {
 	int lock_fd; /* RUN_DIR/node.lock: one agent at a time */
 
 	/* Loop's thread. */
+	char *own_ports; /* or NULL */
 	struct informer *pod_informer, *service_informer, *node_informer;
 	struct exits *exits;
 	struct loop_timer *housekeeping;
@@ -83,6 +84,7 @@ struct node {
 int node_status_new(struct node_status **ret, struct node *n, struct err *e);
 struct node_status *node_status_free(struct node_status *s);
 void node_status_poke(struct node_status *s); /* something may have changed: look soon */
+void node_status_annotate(struct node_status *s); /* the annotations are others */
 void node_status_seen(struct node_status *s, const json_t *node); /* this node's Node as the API has it */
 /* The Node's pod CIDRs, NULL-terminated, to be freed with strv_free; NULL when unknown. Any thread. */
 char **node_pod_cidrs(struct node *n);

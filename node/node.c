@@ -551,6 +551,39 @@ int node_use_certificate(struct node *n, const char *cert_pem, const char *key_p
 	return n->server ? node_server_use_certificate(n->server, cert_pem, key_pem, e) : 0;
 }
 
+struct own_ports_change {
+	struct node *n;
+	char *text; /* NULL: none */
+};
+
+static void change_own_ports(void *arg)
+{
+	struct own_ports_change *c = arg;
+	struct node *n = c->n;
+
+	if (!streq(n->own_ports ? n->own_ports : "", c->text ? c->text : "")) {
+		free(n->own_ports);
+		n->own_ports = TAKE_PTR(c->text);
+		node_status_annotate(n->status);
+	}
+	free(c->text);
+	free(c);
+}
+
+int node_use_own_ports(struct node *n, const char *own_ports)
+{
+	struct own_ports_change *c = calloc(1, sizeof(*c));
+
+	if (c) {
+		*c = (struct own_ports_change){n, *own_ports ? str_dup(own_ports) : NULL};
+		if ((c->text || !*own_ports) && loop_call(n->loop, change_own_ports, c) == 0)
+			return 0;
+		free(c->text);
+	}
+	free(c);
+	return -ENOMEM;
+}
+
 static void stop_on_loop(void *arg)
 {
 	struct node *n = arg;

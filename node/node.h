@@ -109,6 +109,8 @@ int node_new(struct node **ret, const struct node_config *c, const struct node_d
 int node_start(struct node *n, struct err *e);
 /* The agent's HTTPS server shows this one to new connections. Between start and stop, one thread. */
 int node_use_certificate(struct node *n, const char *cert_pem, const char *key_pem, struct err *e);
+/* What else listens on this machine has changed ("": nothing). Between start and stop, any thread; -ENOMEM. */
+int node_use_own_ports(struct node *n, const char *own_ports);
 void node_stop(struct node *n); /* containers go on running */
 void node_join(struct node *n);
 struct node *node_free(struct node *n);

@@ -20,6 +20,7 @@ struct node_status {
 	struct pool_job job;
 	bool gathering, again, registered, sending, lease_known, lease_sending;
 	bool anew;	  /* report although nothing has changed here */
+	bool annotate;	  /* its annotations are to be written */
 	int64_t lease_ms; /* renewed last */
 	int64_t sent_ms, retry_ms, not_ready_ms;
 	json_t *gathered;    /* by the job: status without times */
@@ -294,6 +295,7 @@ static void labelled(void *arg, const struct client_result *r)
 	if (r->code == ERR_NOT_FOUND) {
 		create(s);
 	} else if (r->code < 0) {
+		s->registered = false;
 		retry(s, "label this node", r);
 	} else {
 		AUTO_JSON json_t *o = NULL;
@@ -322,7 +324,8 @@ static void send_status(struct node_status *s)
 
 	if (s->sending || !s->gathered || n->stopping)
 		return;
-	if (!s->registered) {
+	if (!s->registered || s->annotate) {
+		s->annotate = false;
 		AUTO_JSON json_t *patch = json_pack("{s:{s:o,s:o}}", "metadata", "labels", labels(n, json_object_get(s->gathered, "nodeInfo")), "annotations",
 						    annotations(n, "{s:s?,s:s?}"));
 		s->sending = patch && client_patch(n->client, &ref, CLIENT_MERGE_PATCH, patch, labelled, s) == 0;
@@ -394,6 +397,14 @@ void node_status_poke(struct node_status *s)
 		s->registered = s->registered && informer_count(s->n->node_informer) > 0;
 		gather_soon(s);
 	}
+}
+
+void node_status_annotate(struct node_status *s)
+{
+	if (!s || s->n->stopping)
+		return;
+	s->annotate = true;
+	gather_soon(s);
 }
 
 static void report_anew(struct node_status *s)

@@ -13,9 +13,8 @@ struct peer {
 	ngx_http_request_t *r;
 	struct mk_main_conf *m;
 	struct mk_ctx *x;
-	struct mk_table *table; /* the context's first, or its newest */
-	const struct tf_backend *backend;
-	const struct tf_endpoint *now;
+	bool trying;
+	uint32_t now; /* hash of the endpoint */
 	unsigned n_tried;
 	uint32_t tried[MAX_TRIES];
 };
@@ -59,8 +58,8 @@ static bool was_tried(const struct peer *p, uint32_t hash)
 	return false;
 }
 
-/* Backends are sorted by key. NULL: the Service is no longer there. */
-static const struct tf_backend *backend_find(const struct mk_table *t, ngx_str_t key)
+/* Backends are sorted by key. */
+const struct tf_backend *mk_backend_find(const struct mk_table *t, ngx_str_t key)
 {
 	const struct tf_backend *b = tf_at(t->map, TF_BACKENDS);
 	size_t from = 0, to = tf_head(t->map)->sections[TF_BACKENDS].n;
@@ -79,32 +78,21 @@ static const struct tf_backend *backend_find(const struct mk_table *t, ngx_str_t
 	return NULL;
 }
 
-static void endpoints_renew(struct peer *p, ngx_log_t *log)
+/* NULL: the Service is no longer there. */
+const struct tf_backend *mk_backend_in(const struct mk_table *t, const struct mk_backend *b)
 {
-	struct mk_table *t = mk_table_get(p->m, log);
-	struct mk_ctx *x = p->x;
-
-	if (!t || t == p->table) {
-		if (t)
-			mk_table_put(t);
-		return;
-	}
-	p->backend = t == x->table ? x->backend : backend_find(t, mk_str(x->table, x->backend->key));
-	p->table = t;
-	if (x->newest)
-		mk_table_put(x->newest);
-	x->newest = t;
+	if (t->serial == b->serial)
+		return (const struct tf_backend *)tf_at(t->map, TF_BACKENDS) + b->index;
+	return mk_backend_find(t, b->key);
 }
 
 /* Round robin; a down one only when there is no other. NULL: all have been tried. */
-static const struct tf_endpoint *endpoint_next(struct peer *p)
+static const struct tf_endpoint *endpoint_next(struct peer *p, struct mk_table *t, const struct tf_backend *b)
 {
-	const struct tf_backend *b = p->backend;
-	const struct tf_endpoint *ep = (const struct tf_endpoint *)tf_at(p->table->map, TF_ENDPOINTS) +
-				       b->endpoints.first,
+	const struct tf_endpoint *ep = (const struct tf_endpoint *)tf_at(t->map, TF_ENDPOINTS) + b->endpoints.first,
 				 *last = NULL;
 	uint32_t n = b->endpoints.n;
-	uint32_t *turn = &p->table->turns[b - (const struct tf_backend *)tf_at(p->table->map, TF_BACKENDS)];
+	uint32_t *turn = &t->turns[b - (const struct tf_backend *)tf_at(t->map, TF_BACKENDS)];
 
 	/* Workers must not go round in step. */
 	if (*turn == 0)
@@ -125,12 +113,11 @@ static const struct tf_endpoint *endpoint_next(struct peer *p)
 	return last;
 }
 
-static const struct tf_endpoint *endpoint_sticky(struct peer *p)
+static const struct tf_endpoint *endpoint_sticky(struct peer *p, struct mk_table *t, const struct tf_backend *b)
 {
-	const struct tf_endpoint *ep =
-	    (const struct tf_endpoint *)tf_at(p->table->map, TF_ENDPOINTS) + p->backend->endpoints.first;
+	const struct tf_endpoint *ep = (const struct tf_endpoint *)tf_at(t->map, TF_ENDPOINTS) + b->endpoints.first;
 
-	for (uint32_t i = 0; i < p->backend->endpoints.n; i++)
+	for (uint32_t i = 0; i < b->endpoints.n; i++)
 		if (ep[i].hash == p->x->sticky)
 			return &ep[i];
 	return NULL;
@@ -162,70 +149,85 @@ static struct mk_addr *addr_of(struct mk_table *t, const struct tf_endpoint *e)
 	return a;
 }
 
-/* Names of tries are logged at the end of the request, and only its first table lives as long. */
-static ngx_str_t *name_of(struct peer *p, struct mk_addr *a)
+/* A copy in the request's pool: it is logged at the request's end, and the table is not kept for it. */
+static const struct mk_addr *addr_copy(ngx_http_request_t *r, const struct mk_addr *from)
 {
-	ngx_str_t *copy;
+	struct mk_addr *a = from ? ngx_palloc(r->pool, sizeof(*a) + from->name.len) : NULL;
 
-	if (p->table == p->x->table)
-		return &a->name;
-	copy = ngx_palloc(p->r->pool, sizeof(*copy) + a->name.len);
-	if (copy) {
-		copy->len = a->name.len;
-		copy->data = (u_char *)(copy + 1);
-		ngx_memcpy(copy->data, a->name.data, a->name.len);
+	if (!a)
+		return NULL;
+	ngx_memcpy(a, from, sizeof(*a) + from->name.len);
+	a->name.data = (u_char *)(a + 1);
+	return a;
+}
+
+/* Into *ret. */
+static ngx_int_t endpoint_choose(struct peer *p, struct mk_table *t, const struct mk_addr **ret)
+{
+	const struct tf_backend *b = mk_backend_in(t, &p->x->backend);
+	const struct tf_endpoint *e = NULL;
+	struct mk_ctx *x = p->x;
+
+	if (!b || !b->endpoints.n)
+		return NGX_BUSY;
+	if (x->has_sticky && !x->tries) {
+		e = endpoint_sticky(p, t, b);
+		if (!e)
+			x->set_cookie = 1;
 	}
-	return copy;
+	if (!e)
+		e = endpoint_next(p, t, b);
+	if (!e)
+		return NGX_BUSY;
+	*ret = addr_copy(p->r, addr_of(t, e));
+	if (!*ret)
+		return NGX_ERROR;
+	p->now = e->hash;
+	p->trying = true;
+	return NGX_OK;
 }
 
 static ngx_int_t peer_get(ngx_peer_connection_t *pc, void *data)
 {
 	struct peer *p = data;
 	struct mk_ctx *x = p->x;
-	const struct tf_endpoint *e = NULL;
-	struct mk_addr *a;
+	struct mk_table *t = mk_table_get(p->m, pc->log);
+	const struct mk_addr *a = NULL;
+	ngx_int_t rc;
 
-	endpoints_renew(p, pc->log);
-	if (!p->backend || !p->backend->endpoints.n)
+	if (!t)
 		return NGX_BUSY;
-	if (x->has_sticky && !x->tries) {
-		e = endpoint_sticky(p);
-		if (!e)
-			x->set_cookie = 1;
-	}
-	if (!e)
-		e = endpoint_next(p);
-	if (!e)
-		return NGX_BUSY;
-	a = addr_of(p->table, e);
-	pc->name = a ? name_of(p, a) : NULL;
-	if (!pc->name)
-		return NGX_ERROR;
+	rc = endpoint_choose(p, t, &a);
+	mk_table_put(t);
+	if (rc != NGX_OK)
+		return rc;
 	if (!x->tries) {
-		x->chosen = e->hash;
-	} else if (x->policy->cookie_on_failure && x->chosen != e->hash) {
-		x->chosen = e->hash;
+		x->chosen = p->now;
+	} else if (x->policy->cookie_on_failure && x->chosen != p->now) {
+		x->chosen = p->now;
 		x->set_cookie = 1;
 	}
 	x->tries++;
-	p->now = e;
+	pc->name = (ngx_str_t *)(uintptr_t)&a->name;
 	pc->cached = 0;
 	pc->connection = NULL;
-	pc->sockaddr = &a->addr.any;
+	pc->sockaddr = (struct sockaddr *)(uintptr_t)&a->addr.any;
 	pc->socklen = a->len;
 	return NGX_OK;
 }
 
-static bool anyone_left(const struct peer *p)
+static bool anyone_left(const struct peer *p, ngx_log_t *log)
 {
-	const struct tf_backend *b = p->backend;
-	const struct tf_endpoint *e =
-	    b ? (const struct tf_endpoint *)tf_at(p->table->map, TF_ENDPOINTS) + b->endpoints.first : NULL;
+	struct mk_table *t = mk_table_get(p->m, log);
+	const struct tf_backend *b = t ? mk_backend_in(t, &p->x->backend) : NULL;
+	const struct tf_endpoint *e = b ? (const struct tf_endpoint *)tf_at(t->map, TF_ENDPOINTS) + b->endpoints.first : NULL;
+	bool left = false;
 
-	for (uint32_t i = 0; b && i < b->endpoints.n; i++)
-		if (!was_tried(p, e[i].hash))
-			return true;
-	return false;
+	for (uint32_t i = 0; b && !left && i < b->endpoints.n; i++)
+		left = !was_tried(p, e[i].hash);
+	if (t)
+		mk_table_put(t);
+	return left;
 }
 
 static void peer_free(ngx_peer_connection_t *pc, void *data, ngx_uint_t state)
@@ -234,21 +236,18 @@ static void peer_free(ngx_peer_connection_t *pc, void *data, ngx_uint_t state)
 
 	/* A connection that was kept and is gone says nothing of its endpoint. NEXT: an answer that another may have
 	 * better. */
-	if (p->now && ((state & NGX_PEER_NEXT) || ((state & NGX_PEER_FAILED) && !pc->cached))) {
+	if (p->trying && ((state & NGX_PEER_NEXT) || ((state & NGX_PEER_FAILED) && !pc->cached))) {
 		if (state & NGX_PEER_FAILED)
-			set_down(p->m, p->now->hash);
+			set_down(p->m, p->now);
 		if (p->n_tried < MAX_TRIES)
-			p->tried[p->n_tried++] = p->now->hash;
+			p->tried[p->n_tried++] = p->now;
 	}
-	p->now = NULL;
+	p->trying = false;
 	if (pc->tries)
 		pc->tries--;
 	/* Where nobody is left the last failure is what the client hears of, 504 among others. */
-	if (state && pc->tries) {
-		endpoints_renew(p, pc->log);
-		if (!anyone_left(p))
-			pc->tries = 0;
-	}
+	if (state && pc->tries && !anyone_left(p, pc->log))
+		pc->tries = 0;
 }
 
 static ngx_int_t session_set(ngx_peer_connection_t *pc, void *data)
@@ -273,7 +272,7 @@ static ngx_int_t peer_init(ngx_http_request_t *r, ngx_http_upstream_srv_conf_t *
 	ngx_http_upstream_t *u = r->upstream;
 	struct peer *p;
 
-	if (!x || !x->backend || !x->policy)
+	if (!x || !x->backend.key.data || !x->policy)
 		return NGX_ERROR;
 	p = ngx_palloc(r->pool, sizeof(*p));
 	if (!p)
@@ -282,9 +281,6 @@ static ngx_int_t peer_init(ngx_http_request_t *r, ngx_http_upstream_srv_conf_t *
 	p->r = r;
 	p->m = ngx_http_get_module_main_conf(r, ngx_http_minik_module);
 	p->x = x;
-	p->table = x->table;
-	p->backend = x->backend;
-
 	if (mk_upstream(r, x) != NGX_OK)
 		return NGX_ERROR;
 	u->peer.data = p;
@@ -293,7 +289,17 @@ static ngx_int_t peer_init(ngx_http_request_t *r, ngx_http_upstream_srv_conf_t *
 	u->peer.set_session = session_set;
 	u->peer.save_session = session_save;
 	u->peer.tries = tries_of(x, u);
+	mk_mirror(r, x);
 	return NGX_OK;
+}
+
+const struct mk_addr *mk_balance_once(struct mk_main_conf *m, struct mk_table *t, ngx_str_t key)
+{
+	struct peer p = {.m = m};
+	const struct tf_backend *b = mk_backend_find(t, key);
+	const struct tf_endpoint *e = b ? endpoint_next(&p, t, b) : NULL;
+
+	return e ? addr_of(t, e) : NULL;
 }
 
 ngx_int_t mk_balance_init(ngx_conf_t *cf, ngx_http_upstream_srv_conf_t *us)

@@ -7,28 +7,46 @@
  * costs nobody a connection.
  */
 #include "ingress/module/policy.h"
+#include "ingress/module/cache.h"
 #include <openssl/pem.h>
 #include <openssl/x509v3.h>
 
-#define ASKS_MAX  256 /* kept */
+#define ASKS_MAX  4096 /* kept, */
+#define CAS_MAX   256  /* and the CAs that they have, several of them the same; */
+#define BYTES_MAX (32u << 20) /* of PEM text */
 #define CERTS_MAX 512 /* in one file of CAs */
 
-struct ask {
-	ngx_queue_t queue; /* the last used first */
-	uint64_t server;   /* its digest */
-	u_char id[MK_DIGEST];
-	X509_STORE *store; /* NULL: the PEM is broken, nobody has a good certificate */
+struct ca {
+	struct mk_item item; /* by the digest of both texts */
+	unsigned refs;       /* questions, and one while it is kept */
+	X509_STORE *store;   /* NULL: the PEM is broken, nobody has a good certificate */
 	STACK_OF(X509_NAME) * names;
 };
-struct mk_asks {
-	ngx_queue_t all;
-	ngx_uint_t n;
+struct ask {
+	struct mk_item item; /* by the server's digest */
+	u_char id[MK_DIGEST];
+	struct ca *ca;
 };
 
-static void ask_free(struct ask *a)
+static void ca_put(struct ca *ca)
 {
-	X509_STORE_free(a->store);
-	sk_X509_NAME_pop_free(a->names, X509_NAME_free);
+	if (!ca || --ca->refs)
+		return;
+	X509_STORE_free(ca->store); /* a handshake has its own reference */
+	sk_X509_NAME_pop_free(ca->names, X509_NAME_free);
+	ngx_free(ca);
+}
+
+static void ca_drop(struct mk_item *item)
+{
+	ca_put((struct ca *)item);
+}
+
+static void ask_drop(struct mk_item *item)
+{
+	struct ask *a = (struct ask *)item;
+
+	ca_put(a->ca);
 	ngx_free(a);
 }
 
@@ -92,69 +110,84 @@ static ngx_int_t ask_id(const struct mk_table *t, const struct tf_server *s, u_c
 }
 
 /* NULL: no memory */
-static struct ask *ask_new(const struct mk_table *t, const struct tf_server *s, ngx_log_t *log)
+static struct ca *ca_new(ngx_str_t pem, ngx_str_t crl, bool needed, ngx_str_t name, ngx_log_t *log)
 {
-	struct ask *a = ngx_calloc(sizeof(*a), log);
-	ngx_str_t name = mk_str(t, s->name), crl = mk_str(t, s->crl);
+	struct ca *ca = ngx_calloc(sizeof(*ca), log);
 	bool ok;
 
-	if (!a)
+	if (!ca)
 		return NULL;
-	a->server = s->digest;
-	if (ask_id(t, s, a->id) != NGX_OK) {
-		ngx_free(a);
-		return NULL;
-	}
-	a->store = X509_STORE_new();
-	a->names = sk_X509_NAME_new_null();
-	ok = a->store && a->names;
-	/* optional_no_ca needs no CA: who is asked gives whatever certificate he has */
-	if (ok && (s->ca.len || s->verify != ING_VERIFY_ANY_CA))
-		ok = mk_store_add_ca(a->store, a->names, mk_str(t, s->ca)) == NGX_OK;
+	ca->refs = 1;
+	ca->store = X509_STORE_new();
+	ca->names = sk_X509_NAME_new_null();
+	ok = ca->store && ca->names;
+	if (ok && (pem.len || needed))
+		ok = mk_store_add_ca(ca->store, ca->names, pem) == NGX_OK;
 	if (ok && crl.len)
-		ok = add_crl(a->store, crl) == NGX_OK;
+		ok = add_crl(ca->store, crl) == NGX_OK;
 	if (!ok) {
 		ngx_log_error(NGX_LOG_ERR, log, 0,
 			      "minik: the CA or revocation list of client certificates of %V cannot be read: no "
 			      "client's certificate is good",
 			      &name);
-		X509_STORE_free(a->store);
-		a->store = NULL;
+		X509_STORE_free(ca->store);
+		ca->store = NULL;
 	}
-	return a;
+	return ca;
+}
+
+/* One reference more; NULL: no memory. */
+static struct ca *ca_get(struct mk_main_conf *m, const struct mk_table *t, const struct tf_server *s, ngx_log_t *log)
+{
+	/* optional_no_ca needs no CA: who is asked gives whatever certificate he has */
+	uint32_t needed = s->verify != ING_VERIFY_ANY_CA;
+	ngx_str_t pem = mk_str(t, s->ca), crl = mk_str(t, s->crl);
+	ngx_str_t parts[] = {{sizeof(needed), (u_char *)&needed}, pem, crl};
+	u_char key[MK_DIGEST];
+	struct ca *ca;
+
+	if (!m->cas)
+		m->cas = mk_cache_new(CAS_MAX, BYTES_MAX, ca_drop);
+	if (!m->cas || mk_digest(parts, sizeof(parts) / sizeof(*parts), key) != NGX_OK)
+		return NULL;
+	ca = (struct ca *)mk_cache_get(m->cas, key);
+	if (!ca) {
+		ca = ca_new(pem, crl, needed, mk_str(t, s->name), log);
+		if (!ca)
+			return NULL;
+		ngx_memcpy(ca->item.key, key, MK_DIGEST);
+		ca->item.bytes = pem.len + crl.len;
+		mk_cache_put(m->cas, &ca->item);
+	}
+	ca->refs++;
+	return ca;
 }
 
 static struct ask *ask_get(const struct mk_table *t, const struct tf_server *s, ngx_log_t *log)
 {
 	struct mk_main_conf *m = ngx_http_cycle_get_module_main_conf(ngx_cycle, ngx_http_minik_module);
-	struct mk_asks *all = m->asks;
+	u_char key[MK_DIGEST] = {0};
 	struct ask *a;
 
-	if (!all) {
-		all = ngx_calloc(sizeof(*all), log);
-		if (!all)
-			return NULL;
-		ngx_queue_init(&all->all);
-		m->asks = all;
-	}
-	for (ngx_queue_t *q = ngx_queue_head(&all->all); q != ngx_queue_sentinel(&all->all); q = ngx_queue_next(q)) {
-		a = ngx_queue_data(q, struct ask, queue);
-		if (a->server != s->digest)
-			continue;
-		ngx_queue_remove(q);
-		ngx_queue_insert_head(&all->all, q);
+	if (!m->asks)
+		m->asks = mk_cache_new(ASKS_MAX, BYTES_MAX, ask_drop);
+	if (!m->asks)
+		return NULL;
+	ngx_memcpy(key, &s->digest, sizeof(s->digest));
+	a = (struct ask *)mk_cache_get(m->asks, key);
+	if (a)
 		return a;
-	}
-	a = ask_new(t, s, log);
+	a = ngx_calloc(sizeof(*a), log);
 	if (!a)
 		return NULL;
-	ngx_queue_insert_head(&all->all, &a->queue);
-	if (++all->n > ASKS_MAX) {
-		ngx_queue_t *last = ngx_queue_last(&all->all);
-		ngx_queue_remove(last);
-		ask_free(ngx_queue_data(last, struct ask, queue)); /* a handshake has its own reference of the store */
-		all->n--;
+	ngx_memcpy(a->item.key, key, MK_DIGEST);
+	a->ca = ask_id(t, s, a->id) == NGX_OK ? ca_get(m, t, s, log) : NULL;
+	if (!a->ca) {
+		ngx_free(a);
+		return NULL;
 	}
+	a->item.bytes = a->ca->item.bytes; /* which it keeps */
+	mk_cache_put(m->asks, &a->item);
 	return a;
 }
 
@@ -175,10 +208,10 @@ int mk_client_cert_ask(ngx_ssl_conn_t *ssl, const struct mk_table *t, const stru
 	a = ask_get(t, s, c->log);
 	if (!a)
 		return 0;
-	if (!a->store)
+	if (!a->ca->store)
 		return 1;
-	STACK_OF(X509_NAME) *names = SSL_dup_CA_list(a->names);
-	if (!names || !SSL_set1_verify_cert_store(ssl, a->store)) {
+	STACK_OF(X509_NAME) *names = SSL_dup_CA_list(a->ca->names);
+	if (!names || !SSL_set1_verify_cert_store(ssl, a->ca->store)) {
 		sk_X509_NAME_pop_free(names, X509_NAME_free);
 		return 0;
 	}

@@ -8,16 +8,17 @@
  */
 #define VALUE_LEN 17
 
-static uint32_t backend_hash(const struct mk_table *t, const struct tf_backend *b)
+uint32_t mk_backend_hash(ngx_str_t key)
 {
-	return table_hash(0, 0, tf_text(t->map, b->key), b->key.len);
+	return table_hash(0, 0, (const char *)key.data, key.len);
 }
 
-static const struct tf_endpoint *endpoints_of(const struct mk_ctx *x, uint32_t *ret_n)
+static const struct tf_endpoint *endpoints_in(const struct mk_table *t, const struct mk_ctx *x, uint32_t *ret_n)
 {
-	*ret_n = x->backend ? x->backend->endpoints.n : 0;
-	return x->backend ? (const struct tf_endpoint *)tf_at(x->table->map, TF_ENDPOINTS) + x->backend->endpoints.first
-			  : NULL;
+	const struct tf_backend *b = t && x->backend.key.data ? mk_backend_in(t, &x->backend) : NULL;
+
+	*ret_n = b ? b->endpoints.n : 0;
+	return b ? (const struct tf_endpoint *)tf_at(t->map, TF_ENDPOINTS) + b->endpoints.first : NULL;
 }
 
 /* Of n > 0. */
@@ -65,7 +66,7 @@ static void take_target(struct mk_ctx *x, uint32_t hash)
 	const struct tf_backend *b = tf_at(x->table->map, TF_BACKENDS);
 
 	for (uint32_t i = 0; i < x->rule->targets.n; i++)
-		if (t[i].backend != TABLE_NONE && backend_hash(x->table, &b[t[i].backend]) == hash) {
+		if (t[i].backend != TABLE_NONE && mk_backend_hash(mk_str(x->table, b[t[i].backend].key)) == hash) {
 			x->target = &t[i];
 			return;
 		}
@@ -92,11 +93,13 @@ void mk_cookie_choose(ngx_http_request_t *r, struct mk_ctx *x)
 {
 	struct mk_policy *p = x->policy;
 	uint32_t n;
-	const struct tf_endpoint *e = endpoints_of(x, &n);
+	const struct tf_endpoint *e = endpoints_in(x->table, x, &n);
 
 	if (!n)
 		return;
-	x->set_cookie = !x->has_cookie || x->cookie_backend != backend_hash(x->table, x->backend);
+	if (!p->cookie_path.len && x->path && (x->path->match == TF_EXACT || x->path->match == TF_PREFIX) && x->path->path.len)
+		x->cookie_path = mk_escape(r, mk_str(x->table, x->path->path), NGX_ESCAPE_URI);
+	x->set_cookie = !x->has_cookie || x->cookie_backend != x->backend.hash;
 	if (!p->cookie_persistent) {
 		if (!x->has_cookie)
 			x->cookie_key = new_key();
@@ -137,20 +140,31 @@ static ngx_str_t path_of(ngx_http_request_t *r, struct mk_ctx *x)
 
 	if (path.len)
 		return path;
-	if (x->path && (x->path->match == TF_EXACT || x->path->match == TF_PREFIX) && x->path->path.len)
-		path = mk_escape(r, mk_str(x->table, x->path->path), NGX_ESCAPE_URI);
+	path = x->cookie_path;
 	if (!path.data || ngx_strlchr(path.data, path.data + path.len, ';'))
 		path = (ngx_str_t)ngx_string("/");
 	return path;
 }
 
+/* One that leads to who has served. */
+static void change_key(ngx_http_request_t *r, struct mk_ctx *x)
+{
+	struct mk_main_conf *m = ngx_http_get_module_main_conf(r, ngx_http_minik_module);
+	struct mk_table *t = mk_table_get(m, r->connection->log);
+	uint32_t n;
+	const struct tf_endpoint *e = endpoints_in(t, x, &n);
+
+	if (n)
+		x->cookie_key = key_for(e, n, x->chosen, x->sticky);
+	if (t)
+		mk_table_put(t);
+}
+
 ngx_int_t mk_cookie_set(ngx_http_request_t *r, struct mk_ctx *x)
 {
 	struct mk_policy *p = x->policy;
-	uint32_t n;
-	const struct tf_endpoint *e = endpoints_of(x, &n);
 
-	if (!p->cookie.len || !n || !x->tries)
+	if (!p->cookie.len || !x->tries)
 		return NGX_OK;
 	bool other = x->has_sticky && x->chosen != x->sticky;
 	if (!x->set_cookie && !(other && p->cookie_on_failure))
@@ -158,14 +172,14 @@ ngx_int_t mk_cookie_set(ngx_http_request_t *r, struct mk_ctx *x)
 	if (p->cookie_persistent)
 		x->cookie_key = x->chosen;
 	else if (other)
-		x->cookie_key = key_for(e, n, x->chosen, x->sticky);
+		change_key(r, x);
 
 	ngx_str_t path = path_of(r, x);
 	u_char *text = ngx_pnalloc(r->pool, p->cookie.len + p->cookie_domain.len + path.len + VALUE_LEN + 256);
 	ngx_table_elt_t *h = text ? ngx_list_push(&r->headers_out.headers) : NULL;
 	if (!h)
 		return NGX_ERROR;
-	u_char *to = ngx_sprintf(text, "%V=%08xD.%08xD", &p->cookie, x->cookie_key, backend_hash(x->table, x->backend));
+	u_char *to = ngx_sprintf(text, "%V=%08xD.%08xD", &p->cookie, x->cookie_key, x->backend.hash);
 	if (p->cookie_expires >= 0) {
 		to = ngx_cpymem(to, "; Expires=", 10);
 		to = ngx_http_cookie_time(to, ngx_time() + p->cookie_expires);

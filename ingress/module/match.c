@@ -1,10 +1,12 @@
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
+#include "ingress/module/cache.h"
 #include "ingress/module/match.h"
 
 #define MATCH_LIMIT 50000 /* steps: some milliseconds */
 #define HEAP_KIB    256
 #define N_GROUPS    10
+#define KEPT_MAX    4096 /* expressions, whatever tables have them */
 
 struct mk_match { /* a worker's */
 	pcre2_match_context *limits;
@@ -12,6 +14,8 @@ struct mk_match { /* a worker's */
 	pcre2_compile_context *compile;
 };
 struct mk_regex {
+	struct mk_item item;
+	unsigned refs;    /* tables, and one while it is kept */
 	pcre2_code *code; /* NULL: it does not compile */
 };
 
@@ -42,25 +46,29 @@ static struct mk_match *match_get(struct mk_main_conf *m)
 	return w;
 }
 
-static void regex_free(void *data)
+static void regex_put(struct mk_regex *x)
 {
-	struct mk_regex *x = data;
-
+	if (--x->refs)
+		return;
 	pcre2_code_free(x->code);
+	ngx_free(x);
 }
 
-static struct mk_regex *regex_new(struct mk_match *w, struct mk_table *t, ngx_str_t text, uint32_t options,
-				  ngx_log_t *log)
+static void regex_drop(struct mk_item *item)
 {
-	ngx_pool_cleanup_t *c = ngx_pool_cleanup_add(t->pool, sizeof(struct mk_regex));
-	struct mk_regex *x;
+	regex_put((struct mk_regex *)item);
+}
+
+static struct mk_regex *regex_new(struct mk_match *w, ngx_str_t text, uint32_t options, ngx_log_t *log)
+{
+	struct mk_regex *x = ngx_calloc(sizeof(*x), log);
 	PCRE2_SIZE at = 0;
 	int error = 0;
 	u_char why[128];
 
-	if (!c)
+	if (!x)
 		return NULL;
-	x = c->data;
+	x->refs = 1;
 	x->code = pcre2_compile(text.data, text.len, options | PCRE2_NEVER_UTF | PCRE2_NEVER_BACKSLASH_C, &error, &at,
 				w->compile);
 	if (!x->code) {
@@ -70,26 +78,63 @@ static struct mk_regex *regex_new(struct mk_match *w, struct mk_table *t, ngx_st
 			      (size_t)at, why);
 		return x;
 	}
-	c->handler = regex_free;
 	/* Without it the interpreter does. */
 	(void)pcre2_jit_compile(x->code, PCRE2_JIT_COMPLETE);
 	return x;
 }
 
+/* One reference more; NULL: no memory. */
+static struct mk_regex *regex_find(struct mk_main_conf *m, struct mk_match *w, ngx_str_t text, uint32_t options, ngx_log_t *log)
+{
+	ngx_str_t parts[] = {{sizeof(options), (u_char *)&options}, text};
+	u_char key[MK_DIGEST];
+	struct mk_regex *x;
+
+	if (!m->regexes)
+		m->regexes = mk_cache_new(KEPT_MAX, SIZE_MAX, regex_drop);
+	if (!m->regexes || mk_digest(parts, 2, key) != NGX_OK)
+		return NULL;
+	x = (struct mk_regex *)mk_cache_get(m->regexes, key);
+	if (!x) {
+		x = regex_new(w, text, options, log);
+		if (!x)
+			return NULL;
+		ngx_memcpy(x->item.key, key, MK_DIGEST);
+		mk_cache_put(m->regexes, &x->item);
+	}
+	x->refs++;
+	return x;
+}
+
+static void on_table_end(void *data)
+{
+	struct mk_table *t = data;
+	const struct tf_header *h = tf_head(t->map);
+
+	for (uint32_t i = 0; i < h->sections[TF_PATHS].n + h->sections[TF_CONDS].n; i++)
+		if (t->regexes[i])
+			regex_put(t->regexes[i]);
+}
+
 /* A compiled expression for the number; made when there is none yet. */
-static struct mk_regex *regex_get(struct mk_match *w, struct mk_table *t, uint32_t number, ngx_str_t text,
-				  uint32_t options, ngx_log_t *log)
+static struct mk_regex *regex_get(struct mk_main_conf *m, struct mk_match *w, struct mk_table *t, uint32_t number,
+				  ngx_str_t text, uint32_t options, ngx_log_t *log)
 {
 	const struct tf_header *h = tf_head(t->map);
 
 	if (!t->regexes) {
+		ngx_pool_cleanup_t *c = ngx_pool_cleanup_add(t->pool, 0);
+		if (!c)
+			return NULL;
 		t->regexes =
 		    ngx_pcalloc(t->pool, (h->sections[TF_PATHS].n + h->sections[TF_CONDS].n) * sizeof(*t->regexes));
 		if (!t->regexes)
 			return NULL;
+		c->data = t;
+		c->handler = on_table_end;
 	}
 	if (!t->regexes[number])
-		t->regexes[number] = regex_new(w, t, text, options, log);
+		t->regexes[number] = regex_find(m, w, text, options, log);
 	return t->regexes[number];
 }
 
@@ -121,7 +166,7 @@ ngx_int_t mk_match_path(ngx_http_request_t *r, struct mk_main_conf *m, struct mk
 
 	if (!w)
 		return NGX_ERROR;
-	n = regex_run(w, regex_get(w, x->table, path, text, PCRE2_CASELESS | PCRE2_ANCHORED, log), text, uri, log);
+	n = regex_run(w, regex_get(m, w, x->table, path, text, PCRE2_CASELESS | PCRE2_ANCHORED, log), text, uri, log);
 	if (n <= 0)
 		return n;
 	if (!x->captures)
@@ -150,6 +195,6 @@ ngx_int_t mk_match_cond(struct mk_main_conf *m, struct mk_table *t, uint32_t con
 
 	if (!w)
 		return NGX_ERROR;
-	n = regex_run(w, regex_get(w, t, tf_head(t->map)->sections[TF_PATHS].n + cond, text, 0, log), text, s, log);
+	n = regex_run(w, regex_get(m, w, t, tf_head(t->map)->sections[TF_PATHS].n + cond, text, 0, log), text, s, log);
 	return n > 0 ? 1 : n;
 }

@@ -1,7 +1,7 @@
 /*
  * Regular expressions of paths and conditions. They come from objects: what one may cost is bounded, and one that does
  * not compile or comes to its bound is an error of the request (500), so that what it guards is not served by another
- * rule. Compiled at their first use and kept with the table.
+ * rule. Compiled at their first use and kept, over tables, too.
  */
 #pragma once
 #include "ingress/module/module.h"

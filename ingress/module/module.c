@@ -8,11 +8,21 @@ static void ctx_cleanup(void *data)
 {
 	struct mk_ctx *x = data;
 
-	if (x->newest)
-		mk_table_put(x->newest);
+	mk_ctx_routed(x);
+	mk_policy_put(x->policy);
+	mk_policy_put(x->extra);
+	x->policy = x->extra = NULL;
+}
+
+void mk_ctx_routed(struct mk_ctx *x)
+{
 	if (x->table)
 		mk_table_put(x->table);
-	x->newest = x->table = NULL;
+	x->table = NULL;
+	x->host = NULL;
+	x->path = NULL;
+	x->rule = NULL;
+	x->target = NULL;
 }
 
 struct mk_ctx *mk_ctx_new(ngx_http_request_t *r)
@@ -63,7 +73,12 @@ static ngx_int_t on_access(ngx_http_request_t *r)
 {
 	struct mk_ctx *x = r == r->main ? mk_ctx_of(r) : NULL;
 
-	return x && x->policy ? mk_access(r, x) : NGX_DECLINED;
+	if (!x || !x->policy)
+		return NGX_DECLINED;
+	ngx_int_t rc = mk_access(r, x);
+	if (rc == NGX_DECLINED || rc == NGX_OK)
+		mk_ctx_routed(x);
+	return rc;
 }
 
 static ngx_int_t on_log(ngx_http_request_t *r)
@@ -76,6 +91,8 @@ static ngx_int_t on_log(ngx_http_request_t *r)
 		return NGX_OK;
 	x = mk_ctx_of(r);
 	mk_stats(r, m, x);
+	if (x && x->policy && x->mirror_late)
+		mk_mirror(r, x);
 	if (x && x->policy)
 		mk_done(r, x);
 	return NGX_OK;
@@ -142,7 +159,7 @@ static ngx_int_t var_service(ngx_http_request_t *r, ngx_http_variable_value_t *v
 	struct mk_ctx *x = mk_ctx_of(r);
 	ngx_str_t none = ngx_null_string;
 
-	return var_set(v, x && x->backend ? mk_str(x->table, x->backend->key) : none);
+	return var_set(v, x ? x->backend.key : none);
 }
 
 static ngx_int_t var_external(ngx_http_request_t *r, ngx_http_variable_value_t *v, uintptr_t data)
@@ -150,13 +167,13 @@ static ngx_int_t var_external(ngx_http_request_t *r, ngx_http_variable_value_t *
 	struct mk_ctx *x = mk_ctx_of(r);
 	ngx_str_t name, s = ngx_null_string;
 
-	if (!x || !x->backend || !x->backend->external.len)
+	if (!x || !x->backend.external.len)
 		return var_set(v, s);
-	name = mk_str(x->table, x->backend->external);
+	name = x->backend.external;
 	s.data = ngx_pnalloc(r->pool, name.len + sizeof(":65535"));
 	if (!s.data)
 		return NGX_ERROR;
-	s.len = (size_t)(ngx_sprintf(s.data, "%V:%uD", &name, x->backend->external_port) - s.data);
+	s.len = (size_t)(ngx_sprintf(s.data, "%V:%uD", &name, x->backend.external_port) - s.data);
 	return var_set(v, s);
 }
 
@@ -358,6 +375,7 @@ static ngx_command_t commands[] = {
 	 offsetof(struct mk_main_conf, scheme), NULL},
 	{ngx_string("minik_https_port"), NGX_HTTP_MAIN_CONF | NGX_CONF_TAKE1, ngx_conf_set_num_slot, NGX_HTTP_MAIN_CONF_OFFSET,
 	 offsetof(struct mk_main_conf, https_port), NULL},
+	{ngx_string("minik_header"), NGX_HTTP_MAIN_CONF | NGX_CONF_TAKE2, mk_header_set, NGX_HTTP_MAIN_CONF_OFFSET, 0, NULL},
 	{ngx_string("minik_limits"), NGX_HTTP_MAIN_CONF | NGX_CONF_TAKE1, on_limits, NGX_HTTP_MAIN_CONF_OFFSET,
 	 offsetof(struct mk_main_conf, limits_size), NULL},
 	{ngx_string("minik_scope"), NGX_HTTP_SRV_CONF | NGX_CONF_TAKE12, on_scope, NGX_HTTP_SRV_CONF_OFFSET, 0, NULL},

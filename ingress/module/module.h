@@ -5,7 +5,8 @@
  *    module.c    directives, phases, variables; the request's context
  *    begin.c     a worker tells that it has begun
  *    scheme.c    http or https, as the client has it
- *    table.c     the mapped table: taken when the page's generation changes, let go with the last request that uses it
+ *    table.c     the mapped table: taken when the page's generation changes, let go with the last request that is being routed by it
+ *    cache.c     what a worker keeps of parsed texts
  *    route.c     host, path, conditions, weights -> a target                  (rewrite phase)
  *    balance.c   endpoints, retries                                           (upstream)
  *    tls.c       certificates by SNI
@@ -13,7 +14,10 @@
  *    stats.c     counts into the page                                         (log phase)
  *    clients.c   how many connections clients have
  *    policy.c    a policy's options, taken apart once
+ *    policy_keep.c  policies go over to the next table
+ *    policy_keep.c  policies go over to the next table
  *    answer.c    answers without a backend: refusals, redirects               (rewrite phase)
+ *    headers.c   headers that nginx.conf sets, where the policy has others
  *    rewrite.c   URI and headers that the backend gets                        (rewrite phase)
  *    access.c    addresses, basic authentication, satisfy                     (access phase)
  *    auth.c      external authentication: a subrequest                        (access phase)
@@ -22,6 +26,7 @@
  *    limits.c    rates, connections, sizes of bodies                          (preaccess phase)
  *    cookie.c    session affinity
  *    filter.c    headers that the client gets, CORS                           (header filter)
+ *    mirror.c    copies of requests whose answers nobody waits for
  *    upstream.c  time limits, buffers, retries                                (peer init)
  *    upstream_tls.c  TLS towards the backend
  *
@@ -32,6 +37,7 @@
  *        minik_id 0123456789abcdef;             # of this nginx.conf: reload_id of the page
  *        minik_scheme $minik_said_proto;        # of the client, where a proxy says it; left out: the connection's
  *        minik_https_port 443;                  # what redirects to https:// name
+ *        minik_header X-Real-IP $remote_addr;   # $minik_header_x_real_ip for proxy_set_header: so unless the policy has another
  *        minik_limits 4m;                       # memory of limits.c
  *        upstream minik { server 0.0.0.1; minik_balance; keepalive 256; ... }
  *        upstream minik_grpc { ... the same }   # HTTP/2 is spoken on its connections
@@ -81,18 +87,29 @@
 #include "ingress/table_file.h"
 
 struct mk_policy; /* policy.h */
+struct mk_cache;  /* cache.h */
 struct mk_known;  /* access.c */
+#define MK_DIGEST 32 /* bytes of mk_digest */
 
-/* A table as a worker has it. Referenced by every request that was routed by it. */
+/* A table as a worker has it. Referenced by every request that is being routed by it, not for longer: a request may last for days. */
 struct mk_table {
 	const void *map;
 	size_t size;
 	unsigned refs;
-	ngx_pool_t *pool;            /* of the policies; destroyed with the table */
-	struct mk_policy **policies; /* by index; NULL: not taken apart yet */
+	uint64_t serial;             /* of the worker; never 0 */
+	ngx_pool_t *pool;            /* destroyed with the table */
+	struct mk_policy **policies; /* by index, one reference each; NULL: not taken apart yet */
 	uint32_t *turns;             /* by backend: whose turn it is; 0: not begun */
 	struct mk_addr **addrs;      /* by endpoint; NULL: not made yet */
 	struct mk_regex **regexes;   /* by path, then by condition; NULL: not compiled yet */
+};
+/* Where a request goes. It has copies in the request's pool: which table that was from does not matter later. */
+struct mk_backend {
+	ngx_str_t key, external; /* key.data NULL: there is none */
+	uint32_t external_port;
+	uint32_t hash;   /* of key (cookie.c) */
+	uint64_t serial; /* of the table in which it is */
+	uint32_t index;
 };
 struct mk_addr { /* an endpoint as nginx wants it; lives as long as its table */
 	union {
@@ -121,16 +138,20 @@ struct mk_main_conf {
 	int page_fd;
 	time_t tried;
 	struct mk_table *table; /* the newest; NULL: none that can be used */
+	uint64_t serial;
 	uint64_t seen;          /* generation that was looked at last */
 	uint64_t *clients;      /* this worker's number in the page; NULL: all were taken */
 	uint64_t slots[LIVE_SLOTS / 64]; /* bits: memory of the statistics' slot is there */
 	struct mk_down down[MK_DOWN];
 	unsigned n_down;
-	struct mk_certs *certs; /* tls.c */
+	struct mk_cache *certs;     /* tls.c */
 	struct mk_match *match; /* route.c: limits and memory of expressions */
-	struct mk_asks *asks;             /* client_cert.c */
-	struct mk_backend_tls *tls;       /* upstream_tls.c */
+	struct mk_cache *asks, *cas;      /* client_cert.c */
+	struct mk_cache *tls;             /* upstream_tls.c */
+	struct mk_cache *regexes;         /* match.c */
+	struct mk_cache *pems;            /* policy_keep.c */
 	struct mk_auth_cache *auth_cache; /* auth_cache.c */
+	struct mk_mirrors *mirrors; /* mirror.c */
 	struct mk_known *known; /* access.c: credentials that were checked lately */
 };
 struct mk_srv_conf {
@@ -142,14 +163,16 @@ struct mk_loc_conf {
 };
 /* Of a main request; made by route.c. */
 struct mk_ctx {
+	/* from routing to the end of the access phase (mk_ctx_routed), then NULL */
 	struct mk_table *table; /* one reference */
 	const struct tf_host *host;
 	const struct tf_path *path;
 	const struct tf_rule *rule;
 	const struct tf_target *target;   /* NULL: none */
-	const struct tf_backend *backend; /* NULL: none */
-	struct mk_policy *policy;         /* the rule's */
-	struct mk_policy *extra;          /* the target's own, or NULL */
+	/* as long as the request */
+	struct mk_backend backend;
+	struct mk_policy *policy;         /* the rule's; one reference */
+	struct mk_policy *extra;          /* the target's own, or NULL; one reference */
 	ngx_str_t *captures;              /* ten, of a TF_REGEX path; [0] the whole */
 	ngx_uint_t n_captures;
 	ngx_str_t upstream_host;          /* empty: the request's */
@@ -161,8 +184,11 @@ struct mk_ctx {
 	uint32_t cookie_key, cookie_backend;
 	uint32_t chosen;          /* hash of the endpoint in use (balance.c) */
 	unsigned tries;           /* of a backend */
-	struct mk_table *newest;  /* of the last try's endpoints; one reference, or NULL (balance.c) */
+	ngx_str_t cookie_path;    /* the path that matched, where it is wanted */
 	unsigned tls : 1;      /* the client came by it */
+	unsigned mirrored : 1; /* its copies have set out, */
+	unsigned mirror_late : 1; /* or do so at its end (mirror.c) */
+	unsigned own_headers : 1; /* headers that nginx.conf sets are changed (headers.c) */
 	unsigned external : 1; /* an ExternalName's upstream has its settings (upstream.c) */
 	/* external authentication (auth.c) */
 	void *auth;
@@ -176,6 +202,8 @@ extern ngx_module_t ngx_http_minik_module;
 struct mk_ctx *mk_ctx_of(ngx_http_request_t *r);
 /* A new one in the request's pool. NULL: no memory. */
 struct mk_ctx *mk_ctx_new(ngx_http_request_t *r);
+/* The table has said all: it is let go. */
+void mk_ctx_routed(struct mk_ctx *x);
 static inline ngx_str_t mk_str(const struct mk_table *t, struct tf_str s)
 {
 	return (ngx_str_t){s.len, (u_char *)(uintptr_t)tf_text(t->map, s)};
@@ -189,10 +217,16 @@ bool mk_is_https(ngx_http_request_t *r);
 /* begin.c. minik_id, and a worker's start: tells the page which configuration has begun (live.h: reload_id). */
 char *mk_id_set(ngx_conf_t *cf, ngx_command_t *cmd, void *conf);
 ngx_int_t mk_begin(ngx_cycle_t *cycle);
+/* headers.c; minik_header. */
+char *mk_header_set(ngx_conf_t *cf, ngx_command_t *cmd, void *conf);
 /* route.c; the rewrite phase of a location with minik_route. */
 ngx_int_t mk_route(ngx_http_request_t *r);
 /* balance.c; nginx's init of an upstream with minik_balance. */
 ngx_int_t mk_balance_init(ngx_conf_t *cf, ngx_http_upstream_srv_conf_t *us);
+/* An endpoint of the backend of that key for one request, by turns; NULL: there is none, or no memory. */
+const struct mk_addr *mk_balance_once(struct mk_main_conf *m, struct mk_table *t, ngx_str_t key);
+/* mirror.c; when nginx has made the request for the backend: copies of it set out. */
+void mk_mirror(ngx_http_request_t *r, struct mk_ctx *x);
 /* tls.c; in postconfiguration: certificates by SNI on every server with TLS. */
 ngx_int_t mk_tls_init(ngx_conf_t *cf);
 /* clients.c. When a worker has the page, at a request (once for each connection), at a worker's end. */
@@ -206,8 +240,15 @@ void mk_stats(ngx_http_request_t *r, struct mk_main_conf *m, struct mk_ctx *x);
 struct mk_table *mk_table_get(struct mk_main_conf *m, ngx_log_t *log);
 void mk_table_put(struct mk_table *t);
 
-/* policy.c. Taken apart at its first use. NULL: an option that is unknown or malformed (the log says which), or no memory: 500. */
+/* policy.c. Taken apart at its first use; lent by the table. NULL: an option that is unknown or malformed (the log says which), or no memory: 500. */
 struct mk_policy *mk_policy_get(struct mk_table *t, uint32_t index, ngx_log_t *log);
+/* policy_keep.c. NULL is nothing. */
+void mk_policy_put(struct mk_policy *p);
+void mk_policies_inherit(struct mk_table *t, const struct mk_table *old);
+/* balance.c. NULL: the Service is not in that table. */
+const struct tf_backend *mk_backend_find(const struct mk_table *t, ngx_str_t key);
+/* The request's in t, which may be another table than the one that has routed it. */
+const struct tf_backend *mk_backend_in(const struct mk_table *t, const struct mk_backend *b);
 
 /*
  * Handlers of phases, for main requests that are routed. NGX_DECLINED: go on; a status or NGX_DONE: answered; NGX_AGAIN: called
@@ -233,7 +274,6 @@ ngx_int_t mk_store_add_ca(X509_STORE *store, STACK_OF(X509_NAME) * names, ngx_st
 /* auth.c; header filter: cookies of the answer that let the client in, or did not. NGX_OK or NGX_ERROR */
 ngx_int_t mk_auth_headers(ngx_http_request_t *r, struct mk_ctx *x);
 /* digest.c. SHA-256 of the parts and where each ends. */
-#define MK_DIGEST 32
 ngx_int_t mk_digest(const ngx_str_t *parts, size_t n, u_char out[MK_DIGEST]);
 
 ngx_int_t mk_limits_init(ngx_shm_zone_t *zone, void *old); /* limits.c: nginx's init of a shared zone */
@@ -243,7 +283,7 @@ ngx_int_t mk_upstream(ngx_http_request_t *r, struct mk_ctx *x);
 /* The same for an ExternalName; while nginx makes the request, when it asks for $minik_host. */
 void mk_upstream_external(ngx_http_request_t *r, struct mk_ctx *x);
 /* The name of the location for the backend's protocol and buffering; data NULL: the default one. */
-ngx_str_t mk_location(const struct mk_ctx *x);
+ngx_str_t mk_location(const ngx_http_request_t *r, const struct mk_ctx *x);
 
 /* cookie.c. Reads the client's cookie into x->sticky; what is to be told after an endpoint was chosen is filter.c's, by mk_cookie_set. */
 void mk_cookie_get(ngx_http_request_t *r, struct mk_ctx *x);

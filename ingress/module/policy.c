@@ -1,5 +1,5 @@
-#include "ingress/module/policy.h"
 #include <openssl/sha.h>
+#include "ingress/module/policy.h"
 
 /*
  * minik writes the table and has checked every value; it is checked once more here, because what slipped through would
@@ -67,7 +67,7 @@ static bool is_one_of(ngx_str_t s, const char *const *words)
 
 struct taker {
 	struct mk_policy *p;
-	struct mk_table *t;
+	const struct mk_table *t;
 	int64_t num;
 	ngx_str_t a, b;
 };
@@ -124,7 +124,7 @@ static bool take_path(const struct taker *k, ngx_str_t *ret)
 /* As it stands in a URL; kept decoded, as nginx has paths. */
 static bool take_url_path(const struct taker *k, ngx_str_t *ret)
 {
-	u_char *from = k->a.data, *to = ngx_pnalloc(k->t->pool, k->a.len + 1);
+	u_char *from = k->a.data, *to = ngx_pnalloc(k->p->pool, k->a.len + 1);
 
 	if (!to || (k->a.len && k->a.data[0] != '/') || !is_plain(k->a))
 		return false;
@@ -136,7 +136,7 @@ static bool take_url_path(const struct taker *k, ngx_str_t *ret)
 
 static void *push(const struct taker *k, ngx_array_t *list, size_t size)
 {
-	if (!list->elts && ngx_array_init(list, k->t->pool, 4, size) != NGX_OK)
+	if (!list->elts && ngx_array_init(list, k->p->pool, 4, size) != NGX_OK)
 		return NULL;
 	return ngx_array_push(list);
 }
@@ -164,14 +164,31 @@ static bool take_cidr(const struct taker *k, ngx_array_t *list)
 	return to;
 }
 
-static bool take_number(const struct taker *k, ngx_array_t *list)
+static ngx_str_t copy(ngx_pool_t *pool, ngx_str_t s)
 {
-	if (!in_range(k, 0, (int64_t)tf_head(k->t->map)->sections[TF_BACKENDS].n - 1))
+	u_char *p = s.len ? ngx_pnalloc(pool, s.len + 1) : (u_char *)(uintptr_t) "";
+
+	if (p && s.len) {
+		ngx_memcpy(p, s.data, s.len);
+		p[s.len] = 0;
+	}
+	return (ngx_str_t){s.len, p};
+}
+
+/* By key, which means the same in the next table: the copy goes to the endpoints that the backend has by then. */
+static bool take_mirror(const struct taker *k)
+{
+	const struct tf_backend *backends = tf_at(k->t->map, TF_BACKENDS);
+	ngx_int_t share = k->a.len ? ngx_atoi(k->a.data, k->a.len) : MK_SHARE_ALL;
+	struct mk_mirror *to;
+
+	if (!in_range(k, 0, (int64_t)tf_head(k->t->map)->sections[TF_BACKENDS].n - 1) || share < 0 ||
+	    share > MK_SHARE_ALL)
 		return false;
-	uint32_t *to = push(k, list, sizeof(*to));
+	to = push(k, &k->p->mirrors, sizeof(*to));
 	if (to)
-		*to = (uint32_t)k->num;
-	return to;
+		*to = (struct mk_mirror){copy(k->p->pool, mk_str(k->t, backends[k->num].key)), (uint32_t)share};
+	return to && to->key.data;
 }
 
 /* Those that belong to one connection or say where a body ends are nginx' own to write (RFC 9110 section 7.6.1). */
@@ -188,7 +205,7 @@ static bool take_header(const struct taker *k, ngx_array_t *list, bool any_name)
 		return false;
 	struct mk_header h = {.name = k->a, .value = k->b};
 	h.lower.len = h.name.len;
-	h.lower.data = ngx_pnalloc(k->t->pool, h.name.len);
+	h.lower.data = ngx_pnalloc(k->p->pool, h.name.len);
 	if (!h.lower.data)
 		return false;
 	h.hash = ngx_hash_strlow(h.lower.data, h.name.data, h.name.len);
@@ -447,7 +464,7 @@ static bool take_request(enum ing_opt opt, const struct taker *k)
 		p->has_connection_header = 1;
 		return take_if(is_plain(k->a), k->a, &p->connection_header);
 	case OPT_MIRROR:
-		return take_number(k, &p->mirrors);
+		return take_mirror(k);
 	default:
 		return false;
 	}
@@ -492,6 +509,13 @@ static bool take_backend(enum ing_opt opt, const struct taker *k)
 	}
 }
 
+static bool take_pem(ngx_str_t s, struct mk_pem **slot, ngx_str_t *ret)
+{
+	if (!s.len || *slot || !(*slot = mk_pem_get(s, ret)))
+		return false;
+	return true;
+}
+
 static bool take_backend_tls(enum ing_opt opt, const struct taker *k)
 {
 	struct mk_policy *p = k->p;
@@ -499,9 +523,9 @@ static bool take_backend_tls(enum ing_opt opt, const struct taker *k)
 	p->tls_own = 1;
 	switch (opt) {
 	case OPT_TLS_CERT:
-		return take_if(k->a.len, k->a, &p->tls_cert) && take_if(k->b.len, k->b, &p->tls_key);
+		return take_pem(k->a, &p->pems[0], &p->tls_cert) && take_pem(k->b, &p->pems[1], &p->tls_key);
 	case OPT_TLS_CA:
-		return take_if(k->a.len, k->a, &p->tls_ca);
+		return take_pem(k->a, &p->pems[2], &p->tls_ca);
 	case OPT_TLS_VERIFY:
 		return take_int(k, 0, 1, &p->tls_verify);
 	case OPT_TLS_DEPTH:
@@ -661,6 +685,42 @@ static const char *find_conflict(const struct mk_policy *p)
 	return NULL;
 }
 
+/* NULL: no memory. */
+static struct mk_policy *policy_new(const struct tf_policy *raw, ngx_str_t owner)
+{
+	ngx_pool_t *pool = ngx_create_pool(2048, ngx_cycle->log);
+	struct mk_policy *p = pool ? ngx_pcalloc(pool, sizeof(*p)) : NULL;
+	u_char hash[SHA256_DIGEST_LENGTH];
+
+	if (p) {
+		p->pool = pool;
+		p->refs = 1;
+		p->owner = copy(pool, owner);
+	}
+	if (!p || !p->owner.data) {
+		if (pool)
+			ngx_destroy_pool(pool);
+		return NULL;
+	}
+	p->digest = raw->digest;
+	p->stat = raw->stat;
+	/* what is counted is an Ingress', whatever else of it changes or differs by host */
+	SHA256(p->owner.data, p->owner.len, hash);
+	ngx_memcpy(&p->limits_key, hash, sizeof(p->limits_key));
+	set_defaults(p);
+	return p;
+}
+
+/* Texts are copied but for PEM, which is shared. false: no memory. */
+static bool taker_of(struct taker *k, struct mk_policy *p, const struct mk_table *t, const struct tf_option *o)
+{
+	bool pem = o->opt == OPT_TLS_CERT || o->opt == OPT_TLS_CA;
+	ngx_str_t a = mk_str(t, o->a), b = mk_str(t, o->b);
+
+	*k = (struct taker){p, t, o->num, pem ? a : copy(p->pool, a), pem ? b : copy(p->pool, b)};
+	return k->a.data && k->b.data;
+}
+
 struct mk_policy *mk_policy_get(struct mk_table *t, uint32_t index, ngx_log_t *log)
 {
 	if (index >= tf_head(t->map)->sections[TF_POLICIES].n)
@@ -669,21 +729,17 @@ struct mk_policy *mk_policy_get(struct mk_table *t, uint32_t index, ngx_log_t *l
 	if (p)
 		return p->broken ? NULL : p;
 
-	p = ngx_pcalloc(t->pool, sizeof(*p));
+	const struct tf_policy *raw = (const struct tf_policy *)tf_at(t->map, TF_POLICIES) + index;
+	p = policy_new(raw, mk_str(t, raw->owner));
 	if (!p)
 		return NULL;
-	p->raw = (const struct tf_policy *)tf_at(t->map, TF_POLICIES) + index;
-	p->owner = mk_str(t, p->raw->owner);
-	p->digest = p->raw->digest;
-	p->stat = p->raw->stat;
-	/* what is counted is an Ingress', whatever else of it changes or differs by host */
-	u_char hash[SHA256_DIGEST_LENGTH];
-	SHA256(p->owner.data, p->owner.len, hash);
-	ngx_memcpy(&p->limits_key, hash, sizeof(p->limits_key));
-	set_defaults(p);
-	const struct tf_option *o = (const struct tf_option *)tf_at(t->map, TF_OPTIONS) + p->raw->options.first;
-	for (uint32_t i = 0; i < p->raw->options.n; i++, o++) {
-		struct taker k = {p, t, o->num, mk_str(t, o->a), mk_str(t, o->b)};
+	const struct tf_option *o = (const struct tf_option *)tf_at(t->map, TF_OPTIONS) + raw->options.first;
+	for (uint32_t i = 0; i < raw->options.n; i++, o++) {
+		struct taker k;
+		if (!taker_of(&k, p, t, o)) {
+			mk_policy_put(p);
+			return NULL;
+		}
 		if (take((enum ing_opt)o->opt, &k))
 			continue;
 		/* never OPT_BASIC_USER's or a key's text */

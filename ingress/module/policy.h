@@ -1,4 +1,7 @@
-/* A policy's options, taken apart: what a request looks at is a field. In the pool of its table. */
+/*
+ * A policy's options, taken apart: what a request looks at is a field. It has copies of all texts, so that it lives as long as a
+ * request needs it, and goes over from table to table as long as its digest is the same.
+ */
 #pragma once
 #include "ingress/module/module.h"
 
@@ -10,8 +13,15 @@ struct mk_header {
 struct mk_user {
 	ngx_str_t name, hash;
 };
+#define MK_SHARE_ALL 1000000
+struct mk_mirror {
+	ngx_str_t key;  /* of its backend */
+	uint32_t share; /* of MK_SHARE_ALL requests */
+};
 struct mk_policy {
-	const struct tf_policy *raw;
+	ngx_pool_t *pool; /* its own */
+	unsigned refs;    /* tables and requests */
+	struct mk_pem *pems[3]; /* whose texts tls_cert, tls_key and tls_ca are */
 	unsigned broken : 1; /* an option cannot be used: mk_policy_get says NULL */
 	ngx_str_t owner;
 	uint64_t digest;
@@ -53,7 +63,7 @@ struct mk_policy {
 	ngx_str_t rewrite, rewrite_path, rewrite_prefix, upstream_host, forwarded_prefix, connection_header;
 	unsigned has_rewrite_path : 1, has_rewrite_prefix : 1, has_connection_header : 1;
 	ngx_array_t request_set, request_add, request_remove; /* struct mk_header */
-	ngx_array_t mirrors;                                  /* uint32_t: backends */
+	ngx_array_t mirrors;                                  /* struct mk_mirror */
 	/* upstream.c; NGX_CONF_UNSET (_MSEC, _SIZE, _UINT): as nginx.conf has it */
 	ngx_msec_t connect_timeout, send_timeout, read_timeout, request_timeout, next_timeout;
 	ngx_int_t buffering, request_buffering, http_version, next_tries, buffers;
@@ -78,6 +88,8 @@ struct mk_policy {
 	ngx_array_t response_set, response_add, response_remove; /* struct mk_header */
 };
 
+/* policy_keep.c. A copy of text that all policies share, into *ret; one reference more. NULL: no memory. */
+struct mk_pem *mk_pem_get(ngx_str_t text, ngx_str_t *ret);
 /* answer.c. Sets Location; the status, or 400 when a client's bytes would break the header, or 500. */
 ngx_int_t mk_redirect(ngx_http_request_t *r, ngx_uint_t status, ngx_str_t url);
 /* answer.c. Host of the request, with the port that its Host header names, if any; data NULL: no memory. */
@@ -92,6 +104,7 @@ ngx_int_t mk_request_headers(ngx_http_request_t *r, const ngx_array_t *remove, c
 ngx_int_t mk_preflight(ngx_http_request_t *r, struct mk_ctx *x);
 /* cookie.c. The endpoint of x->backend for the cookie that mk_cookie_get has read, or for a new one. */
 void mk_cookie_choose(ngx_http_request_t *r, struct mk_ctx *x);
+uint32_t mk_backend_hash(ngx_str_t key);
 /* upstream_tls.c. What p says of TLS, good for as long as the request lives; NULL: it cannot be used (the log says why), or no memory. */
 ngx_ssl_t *mk_tls_backend(ngx_http_request_t *r, struct mk_policy *p);
 /* expand.c. "$name" and "${name}" are exchanged for their values. NGX_DECLINED: a name that there is not; NGX_ERROR: no memory. */

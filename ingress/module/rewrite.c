@@ -278,6 +278,7 @@ static ngx_int_t apply(ngx_http_request_t *r, struct mk_ctx *x, const struct mk_
 	}
 	if (rc != NGX_DECLINED || (!p->request_set.nelts && !p->request_add.nelts && !p->request_remove.nelts))
 		return rc;
+	x->own_headers = 1;
 	return mk_request_headers(r, &p->request_remove, &p->request_set, &p->request_add) == NGX_OK
 		   ? NGX_DECLINED
 		   : NGX_HTTP_INTERNAL_SERVER_ERROR;

@@ -242,8 +242,11 @@ static ngx_int_t rule_find(ngx_http_request_t *r, struct mk_ctx *x, struct mk_ma
 	ngx_int_t rc = NGX_DECLINED;
 
 	x->host = table_match_host(x->table->map, scope, (const char *)host.data, host.len);
-	if (x->host)
-		rc = x->host->regex ? regex_choose(r, x, m) : path_choose(r, x, m);
+	for (const struct tf_host *next = x->host; next && rc == NGX_DECLINED;
+	     next = next->falls ? table_wider_host(x->table->map, next) : NULL) {
+		x->host = next;
+		rc = next->regex ? regex_choose(r, x, m) : path_choose(r, x, m);
+	}
 	/* What a Gateway has is not Ingress' to answer. */
 	if (rc != NGX_DECLINED || (x->host && x->host->scope))
 		return rc;
@@ -253,6 +256,32 @@ static ngx_int_t rule_find(ngx_http_request_t *r, struct mk_ctx *x, struct mk_ma
 	x->host = &hosts[p->host];
 	x->n_captures = 0;
 	return rule_choose(r, x, m, p);
+}
+
+/*
+ * A connection is for the Gateway's listener that its SNI names: a request for a host of another one has come the wrong
+ * way (a client that uses one connection for all names of a certificate), and the client is to make another connection.
+ */
+static bool misdirected(ngx_http_request_t *r, const struct mk_table *t, uint32_t scope)
+{
+	const char *said =
+	    r->connection->ssl ? SSL_get_servername(r->connection->ssl->connection, TLSEXT_NAMETYPE_host_name) : NULL;
+	ngx_str_t host = r->headers_in.server;
+	const struct tf_server *by_host, *by_name;
+	u_char name[TF_NAME_MAX];
+	size_t n = said ? ngx_strlen(said) : 0;
+
+	if (n && said[n - 1] == '.')
+		n--;
+	if (!n || n > sizeof(name) || !(tf_head(t->map)->flags & TF_SCOPED) ||
+	    (n == host.len && ngx_strncasecmp(host.data, (u_char *)(uintptr_t)said, n) == 0))
+		return false;
+	by_host = table_find_server(t->map, scope, (const char *)host.data, host.len);
+	if (!by_host || !by_host->scope)
+		return false;
+	ngx_strlow(name, (u_char *)(uintptr_t)said, n);
+	by_name = table_find_server(t->map, scope, (const char *)name, n);
+	return by_name != by_host;
 }
 
 /* By weight; NULL: none has any. */
@@ -284,23 +313,44 @@ static ngx_int_t not_found(ngx_http_request_t *r)
 	return NGX_DONE;
 }
 
+/* What the request keeps of it. */
+static ngx_int_t backend_take(ngx_http_request_t *r, struct mk_ctx *x, uint32_t index)
+{
+	const struct tf_backend *b = (const struct tf_backend *)tf_at(x->table->map, TF_BACKENDS) + index;
+	ngx_str_t key = mk_str(x->table, b->key), external = mk_str(x->table, b->external);
+	u_char *p = ngx_pnalloc(r->pool, key.len + external.len);
+
+	if (!p)
+		return NGX_ERROR;
+	x->backend = (struct mk_backend){
+	    .key = {key.len, p},
+	    .external = {external.len, p + key.len},
+	    .external_port = b->external_port,
+	    .hash = x->policy->cookie.len ? mk_backend_hash(key) : 0,
+	    .serial = x->table->serial,
+	    .index = index,
+	};
+	ngx_memcpy(p, key.data, key.len);
+	ngx_memcpy(p + key.len, external.data, external.len);
+	return NGX_OK;
+}
+
 /* The target that the rule or the client's cookie chooses, its backend and its own policy. */
 static ngx_int_t target_find(ngx_http_request_t *r, struct mk_ctx *x)
 {
-	const struct tf_backend *backends = tf_at(x->table->map, TF_BACKENDS);
-
 	if (x->policy->cookie.len)
 		mk_cookie_get(r, x);
 	if (!x->target)
 		x->target = target_choose(x);
 	if (!x->target)
 		return NGX_OK;
-	if (x->target->backend != TABLE_NONE)
-		x->backend = &backends[x->target->backend];
+	if (x->target->backend != TABLE_NONE && backend_take(r, x, x->target->backend) != NGX_OK)
+		return NGX_ERROR;
 	if (x->target->policy != TABLE_NONE) {
 		x->extra = mk_policy_get(x->table, x->target->policy, r->connection->log);
 		if (!x->extra)
 			return NGX_ERROR;
+		x->extra->refs++;
 	}
 	return NGX_OK;
 }
@@ -319,27 +369,32 @@ ngx_int_t mk_route(ngx_http_request_t *r)
 	if (!x->table)
 		return NGX_HTTP_SERVICE_UNAVAILABLE;
 	mk_clients_add(r, m);
+	if (s->scope && misdirected(r, x->table, s->scope))
+		return NGX_HTTP_MISDIRECTED_REQUEST;
 	rc = rule_find(r, x, m, s->scope);
 	if (rc == NGX_DECLINED)
 		return not_found(r);
 	if (rc != NGX_OK)
 		return NGX_HTTP_INTERNAL_SERVER_ERROR;
 	x->policy = mk_policy_get(x->table, x->rule->policy, r->connection->log);
-	if (!x->policy || target_find(r, x) != NGX_OK)
+	if (!x->policy)
+		return NGX_HTTP_INTERNAL_SERVER_ERROR;
+	x->policy->refs++;
+	if (target_find(r, x) != NGX_OK)
 		return NGX_HTTP_INTERNAL_SERVER_ERROR;
 
 	rc = mk_answer(r, x);
 	if (rc != NGX_DECLINED)
 		return rc;
-	if (!x->backend)
+	if (!x->backend.key.data)
 		return x->host->scope ? NGX_HTTP_INTERNAL_SERVER_ERROR : NGX_HTTP_SERVICE_UNAVAILABLE;
-	if (!x->backend->endpoints.n && !x->backend->external.len)
+	if (!mk_backend_in(x->table, &x->backend)->endpoints.n && !x->backend.external.len)
 		return NGX_HTTP_SERVICE_UNAVAILABLE;
 	rc = mk_rewrite(r, x);
 	if (rc != NGX_DECLINED)
 		return rc;
 	x->tls = r->connection->ssl != NULL;
-	location = mk_location(x);
+	location = mk_location(r, x);
 	if (!location.data)
 		return NGX_DECLINED;
 	(void)ngx_http_named_location(r, &location);

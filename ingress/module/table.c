@@ -1,5 +1,5 @@
 #include <sys/mman.h>
-#include "ingress/module/module.h"
+#include "ingress/module/policy.h"
 
 static void *file_map(int dir, const char *name, int flags, size_t min, size_t max, size_t *size, int *ret_fd)
 {
@@ -112,8 +112,27 @@ static struct mk_table *table_new(const void *map, size_t size)
 
 void mk_table_put(struct mk_table *t)
 {
-	if (--t->refs == 0)
-		ngx_destroy_pool(t->pool);
+	if (--t->refs)
+		return;
+	for (uint32_t i = 0; i < tf_head(t->map)->sections[TF_POLICIES].n; i++)
+		mk_policy_put(t->policies[i]);
+	ngx_destroy_pool(t->pool);
+}
+
+/* Both are sorted by key: whose turn it is goes on. */
+static void turns_inherit(struct mk_table *t, const struct mk_table *old)
+{
+	const struct tf_backend *a = tf_at(old->map, TF_BACKENDS), *b = tf_at(t->map, TF_BACKENDS);
+	uint32_t n_a = tf_head(old->map)->sections[TF_BACKENDS].n, n_b = tf_head(t->map)->sections[TF_BACKENDS].n;
+
+	for (uint32_t i = 0, k = 0; i < n_a && k < n_b;) {
+		ngx_str_t x = mk_str(old, a[i].key), y = mk_str(t, b[k].key);
+		ngx_int_t c = ngx_memn2cmp(x.data, y.data, x.len, y.len);
+		if (c == 0)
+			t->turns[k] = old->turns[i];
+		i += c <= 0;
+		k += c >= 0;
+	}
 }
 
 /* The newest file in the place of m->table. A bad one changes nothing, and is not looked at again before the next
@@ -142,8 +161,12 @@ static void table_load(struct mk_main_conf *m, uint64_t generation, ngx_log_t *l
 		why = "cannot open it";
 	}
 	if (t) {
-		if (m->table)
+		t->serial = ++m->serial;
+		if (m->table) {
+			mk_policies_inherit(t, m->table);
+			turns_inherit(t, m->table);
 			mk_table_put(m->table);
+		}
 		m->table = t;
 		return;
 	}

@@ -2,66 +2,44 @@
  * Certificates by the name that a client asks for (SNI). What is parsed is kept by its digest, of whatever table it
  * came: a new table with the same certificates costs nothing.
  */
-#include "ingress/module/module.h"
+#include "ingress/module/cache.h"
 
 #define MAX_CERTS 4096
 #define MAX_BYTES (64u << 20) /* of PEM text */
 #define MAX_CHAIN 16
+#define MAX_PAIRS 8
 
-struct cert {
-	ngx_rbtree_node_t node; /* by digest, folded; digest decides */
-	ngx_queue_t age;
-	uint64_t digest;
-	size_t bytes;
-	X509 *leaf; /* NULL: the text is no certificate with its key */
+struct pair {
+	X509 *leaf;
 	EVP_PKEY *key;
 	STACK_OF(X509) * chain;
 };
-struct mk_certs {
-	ngx_rbtree_t tree;
-	ngx_rbtree_node_t sentinel;
-	ngx_queue_t ages; /* the one used last first */
-	size_t n, bytes;
+struct cert {
+	struct mk_item item; /* by the digest of certificate and key: one for all names that have them */
+	struct pair pairs[MAX_PAIRS];
+	unsigned n; /* 0: the text is no certificate with its key */
 };
 struct listener { /* what a server's callback is about */
 	struct mk_main_conf *m;
 	uint32_t scope;
 };
 
-static ngx_rbtree_key_t key_of(uint64_t digest)
+static void pairs_free(struct cert *c)
 {
-	return (ngx_rbtree_key_t)(digest ^ digest >> 32);
-}
-
-static struct cert *cert_find(struct mk_certs *w, uint64_t digest)
-{
-	ngx_rbtree_node_t *n = w->tree.root;
-	ngx_rbtree_key_t key = key_of(digest);
-
-	while (n != &w->sentinel) {
-		struct cert *c = ngx_rbtree_data(n, struct cert, node);
-		if (key == n->key && c->digest == digest)
-			return c;
-		n = key < n->key ? n->left : n->right;
+	for (unsigned i = 0; i < MAX_PAIRS; i++) {
+		X509_free(c->pairs[i].leaf);
+		EVP_PKEY_free(c->pairs[i].key);
+		sk_X509_pop_free(c->pairs[i].chain, X509_free);
 	}
-	return NULL;
+	ngx_memzero(c->pairs, sizeof(c->pairs));
+	c->n = 0;
 }
 
-static void cert_free(struct cert *c)
+/* A handshake has references of its own. */
+static void cert_drop(struct mk_item *item)
 {
-	X509_free(c->leaf);
-	EVP_PKEY_free(c->key);
-	sk_X509_pop_free(c->chain, X509_free);
-	ngx_free(c);
-}
-
-static void cert_drop(struct mk_certs *w, struct cert *c)
-{
-	ngx_rbtree_delete(&w->tree, &c->node);
-	ngx_queue_remove(&c->age);
-	w->n--;
-	w->bytes -= c->bytes;
-	cert_free(c);
+	pairs_free((struct cert *)item);
+	ngx_free(item);
 }
 
 static int no_password(char *buf, int size, int rwflag, void *data)
@@ -69,28 +47,63 @@ static int no_password(char *buf, int size, int rwflag, void *data)
 	return -1;
 }
 
-static bool chain_read(struct cert *c, BIO *bio)
+/* The last error is that there is no further block: anything else is a text that is broken in the midst. */
+static bool ended(void)
 {
-	X509 *x;
+	unsigned long e = ERR_peek_last_error();
 
-	c->chain = sk_X509_new_null();
-	if (!c->chain)
-		return false;
-	while (sk_X509_num(c->chain) < MAX_CHAIN && (x = PEM_read_bio_X509(bio, NULL, no_password, NULL)))
-		if (!sk_X509_push(c->chain, x)) {
+	return ERR_GET_LIB(e) == ERR_LIB_PEM && ERR_GET_REASON(e) == PEM_R_NO_START_LINE;
+}
+
+/* 0: none. */
+static unsigned keys_read(BIO *bio, EVP_PKEY *keys[MAX_PAIRS])
+{
+	unsigned n = 0;
+
+	while (n < MAX_PAIRS && (keys[n] = PEM_read_bio_PrivateKey(bio, NULL, no_password, NULL)))
+		n++;
+	ERR_clear_error();
+	return n;
+}
+
+/* A certificate that one of the keys belongs to begins the next pair; others are of the chain of the last. */
+static bool certs_read(struct cert *c, BIO *bio, EVP_PKEY *keys[MAX_PAIRS], unsigned n_keys)
+{
+	for (unsigned left = MAX_PAIRS * (MAX_CHAIN + 1); left; left--) {
+		X509 *x = PEM_read_bio_X509_AUX(bio, NULL, no_password, NULL);
+		struct pair *p = c->n ? &c->pairs[c->n - 1] : NULL;
+		unsigned k = 0;
+		if (!x)
+			return ended();
+		while (k < n_keys && !(keys[k] && X509_check_private_key(x, keys[k]) == 1))
+			k++;
+		ERR_clear_error();
+		if (k < n_keys) {
+			p = &c->pairs[c->n++];
+			p->leaf = x;
+			p->key = keys[k];
+			keys[k] = NULL;
+			p->chain = sk_X509_new_null();
+			if (!p->chain)
+				return false;
+		} else if (!p) {
+			X509_free(x);
+			return false;
+		} else if (sk_X509_num(p->chain) == MAX_CHAIN) {
+			X509_free(x);
+		} else if (!sk_X509_push(p->chain, x)) {
 			X509_free(x);
 			return false;
 		}
-	/* The last error is that there is no further one: anything else is a chain that is broken in the midst. */
-	return sk_X509_num(c->chain) == MAX_CHAIN || (ERR_GET_LIB(ERR_peek_last_error()) == ERR_LIB_PEM &&
-						      ERR_GET_REASON(ERR_peek_last_error()) == PEM_R_NO_START_LINE);
+	}
+	return true;
 }
 
 /* OpenSSL takes it for use: the key is the certificate's, and neither is too weak. */
-static bool cert_usable(const struct cert *c)
+static bool pair_usable(const struct pair *p)
 {
 	SSL_CTX *probe = SSL_CTX_new(TLS_server_method());
-	bool ok = probe && SSL_CTX_use_cert_and_key(probe, c->leaf, c->key, c->chain, 1) == 1;
+	bool ok = probe && SSL_CTX_use_cert_and_key(probe, p->leaf, p->key, p->chain, 1) == 1;
 
 	SSL_CTX_free(probe);
 	return ok;
@@ -99,90 +112,86 @@ static bool cert_usable(const struct cert *c)
 static bool cert_parse(struct cert *c, ngx_str_t cert, ngx_str_t key)
 {
 	BIO *a = BIO_new_mem_buf(cert.data, (int)cert.len), *b = BIO_new_mem_buf(key.data, (int)key.len);
-	bool ok = false;
+	EVP_PKEY *keys[MAX_PAIRS] = {NULL};
+	unsigned n = a && b ? keys_read(b, keys) : 0;
+	bool ok = n && certs_read(c, a, keys, n);
 
-	if (a && b) {
-		c->leaf = PEM_read_bio_X509_AUX(a, NULL, no_password, NULL);
-		ok = c->leaf && chain_read(c, a);
-		if (ok)
-			ERR_clear_error();
-		c->key = ok ? PEM_read_bio_PrivateKey(b, NULL, no_password, NULL) : NULL;
-		ok = c->key && cert_usable(c);
-	}
+	for (unsigned i = 0; ok && i < c->n; i++)
+		ok = pair_usable(&c->pairs[i]);
+	for (unsigned i = 0; i < MAX_PAIRS; i++)
+		EVP_PKEY_free(keys[i]);
 	BIO_free(a);
 	BIO_free(b);
-	return ok;
+	return ok && c->n;
 }
 
 /* NULL: no memory. */
-static struct cert *cert_get(struct mk_certs *w, const struct mk_table *t, const struct tf_server *s, ngx_log_t *log)
+static struct cert *cert_get(struct mk_cache *w, const struct mk_table *t, const struct tf_server *s, ngx_log_t *log)
 {
 	ngx_str_t cert = mk_str(t, s->cert), key = mk_str(t, s->key), name = mk_str(t, s->name);
-	struct cert *c = cert_find(w, s->digest);
+	u_char digest[MK_DIGEST] = {0};
+	struct cert *c;
 
-	if (c) {
-		ngx_queue_remove(&c->age);
-		ngx_queue_insert_head(&w->ages, &c->age);
+	ngx_memcpy(digest, &s->pair, sizeof(s->pair));
+	c = (struct cert *)mk_cache_get(w, digest);
+	if (c)
 		return c;
-	}
 	c = ngx_calloc(sizeof(*c), ngx_cycle->log);
 	if (!c)
 		return NULL;
 	if (!cert_parse(c, cert, key)) {
 		ngx_ssl_error(NGX_LOG_ERR, log, 0, "minik: the certificate or key of %V cannot be used", &name);
-		X509_free(c->leaf);
-		c->leaf = NULL;
+		pairs_free(c);
 	}
 	ERR_clear_error();
-	c->digest = s->digest;
-	c->bytes = cert.len + key.len;
-	c->node.key = key_of(c->digest);
-	ngx_rbtree_insert(&w->tree, &c->node);
-	ngx_queue_insert_head(&w->ages, &c->age);
-	w->n++;
-	w->bytes += c->bytes;
-	while (w->n > 1 && (w->n > MAX_CERTS || w->bytes > MAX_BYTES))
-		cert_drop(w, ngx_queue_data(ngx_queue_last(&w->ages), struct cert, age));
+	ngx_memcpy(c->item.key, digest, MK_DIGEST);
+	c->item.bytes = cert.len + key.len;
+	mk_cache_put(w, &c->item);
 	return c;
 }
 
-static void cert_insert(ngx_rbtree_node_t *at, ngx_rbtree_node_t *node, ngx_rbtree_node_t *sentinel)
+/* Of several those for the name, if there are any; of one kind of key the first. Which kind a client takes is OpenSSL's
+ * to see. */
+static bool pairs_show(ngx_ssl_conn_t *ssl, const struct cert *c, const char *name, size_t n)
 {
-	ngx_rbtree_insert_value(at, node, sentinel);
-}
+	int kinds[MAX_PAIRS];
+	unsigned n_kinds = 0, fit = 0;
 
-static struct mk_certs *certs_get(struct mk_main_conf *m)
-{
-	struct mk_certs *w = m->certs;
-
-	if (!w) {
-		w = m->certs = ngx_calloc(sizeof(*w), ngx_cycle->log);
-		if (w) {
-			ngx_rbtree_init(&w->tree, &w->sentinel, cert_insert);
-			ngx_queue_init(&w->ages);
-		}
+	for (unsigned i = 0; c->n > 1 && n && i < c->n; i++)
+		fit |= (unsigned)(X509_check_host(c->pairs[i].leaf, name, n, 0, NULL) == 1) << i;
+	/* The default certificate may be of another kind of key, which would be shown beside. */
+	SSL_certs_clear(ssl);
+	for (unsigned i = 0; i < c->n; i++) {
+		const struct pair *p = &c->pairs[i];
+		unsigned k = 0;
+		if (fit && !(fit >> i & 1))
+			continue;
+		kinds[n_kinds] = EVP_PKEY_base_id(p->key);
+		while (kinds[k] != kinds[n_kinds])
+			k++;
+		if (k < n_kinds)
+			continue;
+		n_kinds++;
+		if (SSL_use_cert_and_key(ssl, p->leaf, p->key, p->chain, 1) != 1)
+			return false;
 	}
-	return w;
+	return true;
 }
 
 static int cert_show(ngx_ssl_conn_t *ssl, struct mk_main_conf *m, const struct mk_table *t, const struct tf_server *s,
-		     ngx_log_t *log)
+		     ngx_str_t said, ngx_log_t *log)
 {
 	ngx_str_t name = mk_str(t, s->name);
-	struct mk_certs *w;
 	struct cert *c;
 
 	if (!s->cert.len)
 		return 1;
-	w = certs_get(m);
-	c = w ? cert_get(w, t, s, log) : NULL;
+	if (!m->certs)
+		m->certs = mk_cache_new(MAX_CERTS, MAX_BYTES, cert_drop);
+	c = m->certs ? cert_get(m->certs, t, s, log) : NULL;
 	if (!c)
 		return 0;
-	if (!c->leaf)
-		return 1;
-	/* The default certificate may be of another kind of key, which would be shown beside. */
-	SSL_certs_clear(ssl);
-	if (SSL_use_cert_and_key(ssl, c->leaf, c->key, c->chain, 1) == 1)
+	if (!c->n || pairs_show(ssl, c, (const char *)said.data, said.len))
 		return 1;
 	ngx_ssl_error(NGX_LOG_ERR, log, 0, "minik: cannot show the certificate of %V", &name);
 	return 0;
@@ -209,7 +218,7 @@ static int on_certificate(ngx_ssl_conn_t *ssl, void *data)
 	ngx_strlow(name, (u_char *)(uintptr_t)said, n);
 	s = table_find_server(t->map, l->scope, (const char *)name, n);
 	if (s) {
-		ok = cert_show(ssl, l->m, t, s, c->log);
+		ok = cert_show(ssl, l->m, t, s, (ngx_str_t){n, name}, c->log);
 		ok = ok == 1 ? mk_client_cert_ask(ssl, t, s) : ok;
 	}
 	mk_table_put(t);

@@ -194,9 +194,12 @@ void mk_upstream_external(ngx_http_request_t *r, struct mk_ctx *x)
 {
 	ngx_http_upstream_t *u = r->upstream;
 
-	if (x->external || !u || !u->resolved || !u->conf || r != r->main || !x->backend || !x->backend->external.len)
+	if (x->external || !u || !u->resolved || !u->conf || r != r->main || !x->backend.external.len)
 		return;
 	x->external = 1;
+	/* the request is not made yet: its copies set out at its end, and its body stays until then */
+	if (x->policy->mirrors.nelts)
+		x->mirror_late = r->preserve_body = 1;
 	if (mk_upstream(r, x) == NGX_OK)
 		return;
 	u->resolved->sockaddr = NULL;
@@ -204,7 +207,17 @@ void mk_upstream_external(ngx_http_request_t *r, struct mk_ctx *x)
 	u->resolved->port = 0; /* nginx answers 500 */
 }
 
-ngx_str_t mk_location(const struct mk_ctx *x)
+/* Without one there is nothing to buffer. */
+static bool has_body(const ngx_http_request_t *r)
+{
+#if (NGX_HTTP_V2)
+	if (r->stream && !r->stream->in_closed)
+		return true;
+#endif
+	return r->headers_in.content_length_n > 0 || r->headers_in.chunked;
+}
+
+ngx_str_t mk_location(const ngx_http_request_t *r, const struct mk_ctx *x)
 {
 	static const ngx_str_t external[] = {ngx_string("@minik_external"), ngx_string("@minik_external_https"),
 					     ngx_string("@minik_external_grpc"), ngx_string("@minik_external_grpcs")};
@@ -217,12 +230,13 @@ ngx_str_t mk_location(const struct mk_ctx *x)
 
 	if (protocol == ING_AUTO_HTTP)
 		protocol = x->tls ? ING_HTTPS : ING_HTTP;
-	if (x->backend && x->backend->external.len)
+	if (x->backend.external.len)
 		return external[protocol];
 	if (protocol > ING_HTTPS)
 		return own[protocol];
 	/* HTTP/1.0 has no bodies of unknown length: they are read first */
 	if (p->http_version == 10)
 		return old[protocol];
-	return p->request_buffering == 0 ? stream[protocol] : own[protocol];
+	/* a copy needs the whole body */
+	return p->request_buffering == 0 && !p->mirrors.nelts && has_body(r) ? stream[protocol] : own[protocol];
 }

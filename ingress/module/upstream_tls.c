@@ -5,19 +5,16 @@
  */
 #include "ingress/module/policy.h"
 #include <openssl/pem.h>
+#include "ingress/module/cache.h"
 
-#define KEPT_MAX 256
+#define KEPT_MAX  1024
+#define BYTES_MAX (32u << 20) /* of PEM text */
 
 struct tls {
-	ngx_queue_t queue; /* the last used first */
-	u_char key[MK_DIGEST];
-	unsigned refs;     /* requests, and one while it is in the list */
+	struct mk_item item;
+	unsigned refs;     /* requests, and one while it is kept */
 	unsigned good : 1; /* 0: the settings cannot be used; the log has said why */
 	ngx_ssl_t ssl;
-};
-struct mk_backend_tls {
-	ngx_queue_t all;
-	ngx_uint_t n;
 };
 
 static void tls_put(struct tls *t)
@@ -27,6 +24,11 @@ static void tls_put(struct tls *t)
 	if (t->ssl.ctx)
 		SSL_CTX_free(t->ssl.ctx);
 	ngx_free(t);
+}
+
+static void tls_drop(struct mk_item *item)
+{
+	tls_put((struct tls *)item);
 }
 
 static void on_request_end(void *data)
@@ -98,7 +100,8 @@ static struct tls *tls_new(const struct mk_policy *p, ngx_log_t *log)
 		return NULL;
 	t->refs = 1;
 	t->ssl.log = ngx_cycle->log;
-	ngx_memcpy(t->key, p->tls_digest, MK_DIGEST);
+	ngx_memcpy(t->item.key, p->tls_digest, MK_DIGEST);
+	t->item.bytes = p->tls_cert.len + p->tls_key.len + p->tls_ca.len;
 	ERR_clear_error();
 	wrong = tls_set(t, p);
 	t->good = !wrong;
@@ -122,34 +125,18 @@ static ngx_int_t key_get(struct mk_policy *p)
 
 static struct tls *tls_get(struct mk_main_conf *m, const struct mk_policy *p, ngx_log_t *log)
 {
-	struct mk_backend_tls *all = m->tls;
 	struct tls *t;
 
-	if (!all) {
-		all = ngx_calloc(sizeof(*all), log);
-		if (!all)
-			return NULL;
-		ngx_queue_init(&all->all);
-		m->tls = all;
-	}
-	for (ngx_queue_t *q = ngx_queue_head(&all->all); q != ngx_queue_sentinel(&all->all); q = ngx_queue_next(q)) {
-		t = ngx_queue_data(q, struct tls, queue);
-		if (ngx_memcmp(t->key, p->tls_digest, MK_DIGEST) != 0)
-			continue;
-		ngx_queue_remove(q);
-		ngx_queue_insert_head(&all->all, q);
-		return t;
-	}
-	t = tls_new(p, log);
-	if (!t)
+	if (!m->tls)
+		m->tls = mk_cache_new(KEPT_MAX, BYTES_MAX, tls_drop);
+	if (!m->tls)
 		return NULL;
-	ngx_queue_insert_head(&all->all, &t->queue);
-	if (++all->n > KEPT_MAX) {
-		ngx_queue_t *last = ngx_queue_last(&all->all);
-		ngx_queue_remove(last);
-		all->n--;
-		tls_put(ngx_queue_data(last, struct tls, queue));
-	}
+	t = (struct tls *)mk_cache_get(m->tls, p->tls_digest);
+	if (t)
+		return t;
+	t = tls_new(p, log);
+	if (t)
+		mk_cache_put(m->tls, &t->item);
 	return t;
 }
 

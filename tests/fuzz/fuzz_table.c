@@ -83,6 +83,9 @@ static void ask(const void *map, uint32_t scope, const char *name, size_t n)
 		path(map, table_match_path(map, h, uris[i], strlen(uris[i])));
 	if (h)
 		path(map, table_default_path(map, h));
+	for (size_t left = 2 * TF_NAME_MAX; h; h = table_wider_host(map, h))
+		if (!left--)
+			abort();
 	if (s) {
 		str(map, s->cert);
 		str(map, s->key);

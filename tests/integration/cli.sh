@@ -245,7 +245,7 @@ n2() { in_node n2 "$MINIK" status --data-dir "$T/n2/data" --run-dir "$T/n2/run" 
 joined() { n2 | grep -q '^node: .*n2, Ready, 192.168.77.2$'; }
 check "a machine joins by a token that was made" eventually 20 joined
 n2 >"$T/status"
-for want in '^minik [0-9.]+ agent, pid' '^API server: +https://192.168.77.1:6443, ready' '^running: +storage net proxy dns node$' '^pods: +0, ' '^certificates: +the next' '^memory:'; do
+for want in '^minik [0-9.]+ agent, pid' '^API server: +https://192.168.77.1:6443, ready' '^running: +storage net proxy dns node ingress$' '^pods: +0, ' '^certificates: +the next' '^memory:'; do
 	grep -qE "$want" "$T/status" || not_ok "an agent's status says $want" "$(cat "$T/status")"
 done
 grep -q '^store:\|^kubeconfig:' "$T/status" && not_ok "an agent has no store" "$(cat "$T/status")" || ok "an agent's status"

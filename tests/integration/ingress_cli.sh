@@ -102,6 +102,56 @@ has "lint: another class" 'Ingress default/other: note: its class traefik is not
 has "lint: ingress-nginx itself" 'ValidatingWebhookConfiguration ingress-nginx-admission: error:' 'ConfigMap ingress-nginx/ingress-nginx-controller: warning: .*use-forwarded-headers' \
 	'Deployment ingress-nginx/ingress-nginx-controller: warning:'
 has "lint: what the API server refuses" 'Ingress default/bad: error: .*pathType' 'Ingress default/bad: error: .*UPPER.example'
+cat >"$T/gateway.yaml" <<'X'
+apiVersion: gateway.networking.k8s.io/v1
+kind: Gateway
+metadata: {name: web}
+spec:
+  gatewayClassName: minik
+  listeners:
+  - {name: http, protocol: HTTP, port: 80}
+  - {name: tls, protocol: HTTPS, port: 443, tls: {certificateRefs: [{name: cert}]}}
+  - {name: tcp, protocol: TCP, port: 99}
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: {name: route}
+spec:
+  parentRefs: [{name: web}]
+  rulez: []
+  rules:
+  - {matches: [{path: {type: RegularExpression, value: "/a("}}], backendRefs: [{name: web, port: 81}]}
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: {name: gone}
+spec: {parentRefs: [{name: web}], rules: [{backendRefs: [{name: gone, port: 80}]}]}
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: {name: bad}
+spec: {parentRefs: [{name: web}], rules: [{backendRefs: [{name: web, port: 70000}]}]}
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: {name: foreign}
+spec: {parentRefs: [{name: elsewhere}]}
+---
+{apiVersion: gateway.networking.k8s.io/v1, kind: GatewayClass, metadata: {name: own}, spec: {controllerName: minik.io/gateway}}
+---
+{apiVersion: gateway.networking.k8s.io/v1, kind: Gateway, metadata: {name: own}, spec: {gatewayClassName: own, listeners: [{name: http, protocol: HTTP, port: 80}]}}
+---
+{apiVersion: gateway.networking.k8s.io/v1, kind: GRPCRoute, metadata: {name: grpc}, spec: {parentRefs: [{name: web}]}}
+X
+status "lint: Gateways and routes" 1 lint "$T/good.yaml" "$T/gateway.yaml"
+has "lint: a listener" 'Gateway default/web: error: listener tcp: protocol TCP' 'Gateway default/web: note: .*listener tls: Secret default/cert'
+has "lint: a route" 'HTTPRoute default/route: error: Service default/web has no TCP port 81' 'HTTPRoute default/route: error: rule 0: path /a\(' 'HTTPRoute default/route: warning: field spec.rulez'
+has "lint: its backend may be in the cluster" 'HTTPRoute default/gone: note: .*Service default/gone does not exist'
+has "lint: what the CRDs refuse" 'HTTPRoute default/bad: error: .*70000'
+has "lint: a route of others" 'HTTPRoute default/foreign: note: none of its parents'
+has "lint: kinds that are not served" 'GRPCRoute grpc: warning: .*has no effect'
+has_not "lint: classes of the files" 'default/own'
+
 status "lint: JSON" 1 sh -c "'$MINIK' ingress lint -o json '$T/moved.yaml' 2>/dev/null | jq -e '
 	(map(.level) | unique) == [\"error\",\"note\",\"warning\"] and any(.object == \"Ingress default/snip\" and .reason == \"SnippetRefused\" and .file == \"$T/moved.yaml\")' >'$T/json' && exit 1"
 status "lint: standard input, JSON manifests" 0 sh -c "'$MINIK' ingress lint - <<X

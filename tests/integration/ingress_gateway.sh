@@ -28,7 +28,9 @@ def server(name, port):
         def answer(self):
             n = int(self.headers.get("Content-Length") or 0)
             got = len(self.rfile.read(n))
+            with open(sys.argv[1], "a") as log: log.write("%s %s %s %d %s\n" % (name, self.command, self.path, got, self.headers.get("X-Set")))
             if self.path.startswith("/slow"): time.sleep(2)
+            if name == "v4": time.sleep(20) # a mirror that does not answer
             body = ("%s %s %s %d\n%s" % (name, self.command, self.path, got, self.headers)).encode()
             self.send_response(200)
             self.send_header("Content-Length", str(len(body))); self.send_header("X-Gone", "1"); self.send_header("X-Had", "old")
@@ -39,14 +41,20 @@ def server(name, port):
         do_GET = do_POST = do_PUT = do_HEAD = answer
         def log_message(self, *a): pass
     http.server.ThreadingHTTPServer(("0.0.0.0", port), H).serve_forever()
-for name, port in zip(sys.argv[1::2], sys.argv[2::2]):
+for name, port in zip(sys.argv[2::2], sys.argv[3::2]):
     threading.Thread(target=server, args=(name, int(port))).start()
 P
-python3 "$T/echo.py" v1 9001 v2 9002 v3 9003 & lib_pids="$lib_pids $!"
+python3 "$T/echo.py" "$T/seen" v1 9001 v2 9002 v3 9003 v4 9004 & lib_pids="$lib_pids $!"
 
-service() { # service NAMESPACE NAME TARGET
+# HTTP/2 without TLS, as a backend of kubernetes.io/h2c speaks it.
+mkdir "$T/h2c"
+echo "daemon off; pid $T/h2c/pid; error_log $T/h2c/log; events {} http { access_log off; client_body_temp_path $T/h2c/a; proxy_temp_path $T/h2c/b;
+fastcgi_temp_path $T/h2c/c; uwsgi_temp_path $T/h2c/d; scgi_temp_path $T/h2c/e; server { listen 9005 http2; location / { return 200 \"v5 \$request_method \$uri \$server_protocol\"; } } }" >"$T/h2c/conf"
+$(command -v nginx || echo /usr/sbin/nginx) -c "$T/h2c/conf" 2>/dev/null & lib_pids="$lib_pids $!"
+
+service() { # service NAMESPACE NAME TARGET [APPPROTOCOL]
 	k apply -f - <<-X >/dev/null
-	{"apiVersion":"v1","kind":"Service","metadata":{"name":"$2","namespace":"$1"},"spec":{"ports":[{"port":8080,"targetPort":$3}]}}
+	{"apiVersion":"v1","kind":"Service","metadata":{"name":"$2","namespace":"$1"},"spec":{"ports":[{"port":8080,"targetPort":$3${4:+,\"appProtocol\":\"$4\"}}]}}
 	---
 	{"apiVersion":"discovery.k8s.io/v1","kind":"EndpointSlice","metadata":{"name":"$2-1","namespace":"$1","labels":{"kubernetes.io/service-name":"$2"}},"addressType":"IPv4",
 	 "ports":[{"port":$3,"protocol":"TCP"}],"endpoints":[{"addresses":["$A"],"conditions":{"ready":true}}]}
@@ -86,6 +94,7 @@ cat >"$T/theirs.json" <<'X'
 X
 k apply -f "$T/theirs.json" >/dev/null
 service default v1 9001; service default v2 9002; service default v3 9003
+service default v4 9004; service default h2c 9005 kubernetes.io/h2c; service default wss 9001 kubernetes.io/wss; service default ws 9001 kubernetes.io/ws
 controller
 for c in gatewayclasses gateways httproutes; do
 	if eventually 20 k wait --for=condition=Established --timeout=1s crd/$c.gateway.networking.k8s.io; then ok "CRD of $c"; else not_ok "CRD of $c" "$(tail "$T/tool.log")"; exit 1; fi
@@ -244,6 +253,136 @@ head -c 3000000 /dev/zero >"$T/body"
 expect "bodies of any size" '^v1 POST /headers 3000000 .*200$' get filter.example /headers --data-binary "@$T/body"
 [ "$id $pid" = "$(conf_id) $(nginx_pid)" ] && ok "no reload for any of it" || not_ok "no reload for any of it"
 
+# --- a host's requests that none of its rules takes ---
+k apply -f - <<'X' >/dev/null
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: {name: exact}
+spec:
+  parentRefs: [{name: web}]
+  hostnames: [one.fall.example]
+  rules: [{matches: [{path: {value: /one}}], backendRefs: [{name: v1, port: 8080}]}]
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: {name: wild}
+spec:
+  parentRefs: [{name: web}]
+  hostnames: ["*.fall.example"]
+  rules:
+  - {matches: [{path: {value: /one/longer}}, {path: {value: /wild}}], backendRefs: [{name: v2, port: 8080}]}
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: {name: every}
+spec:
+  parentRefs: [{name: web}]
+  rules: [{matches: [{path: {value: /every}}], backendRefs: [{name: v3, port: 8080}]}]
+X
+becomes "the exact hostname's rules first" one.fall.example /one/longer '^v1 '
+becomes "then the wildcard's" one.fall.example /wild '^v2 '
+becomes "then those of every host" one.fall.example /every '^v3 '
+becomes "also from the wildcard" two.fall.example /every '^v3 '
+expect "and no others" '404$' get one.fall.example /nothing
+k delete httproute every >/dev/null
+
+# --- expressions of paths, protocols of backends ---
+k apply -f - <<'X' >/dev/null
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: {name: regex}
+spec:
+  parentRefs: [{name: web}]
+  hostnames: [regex.example]
+  rules:
+  - {matches: [{path: {value: /}}], backendRefs: [{name: v1, port: 8080}]}
+  - {matches: [{path: {value: /users/longer/prefix}}], backendRefs: [{name: v1, port: 8080}]}
+  - {matches: [{path: {type: RegularExpression, value: "/users/[^/]+/(prefix|posts)"}}], backendRefs: [{name: v2, port: 8080}]}
+  - {matches: [{path: {type: Exact, value: /users/me/posts}}], backendRefs: [{name: v3, port: 8080}]}
+  - {matches: [{path: {type: RegularExpression, value: "/bad["}}], backendRefs: [{name: v3, port: 8080}]}
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: {name: protocol}
+spec:
+  parentRefs: [{name: web}]
+  hostnames: [protocol.example]
+  rules:
+  - {matches: [{path: {value: /h2c}}], backendRefs: [{name: h2c, port: 8080}]}
+  - {matches: [{path: {value: /ws}}], backendRefs: [{name: ws, port: 8080}]}
+  - {matches: [{path: {value: /wss}}], backendRefs: [{name: wss, port: 8080}]}
+X
+becomes "a path's expression" regex.example /users/7/posts '^v2 '
+expect "before prefixes, whatever their length" '^v2 ' get regex.example /users/longer/prefix
+expect "behind exact paths" '^v3 ' get regex.example /users/me/posts
+expect "it holds for the whole path" '^v1 ' get regex.example /users/7/posts/x
+expect "letters are what they are" '^v1 ' get regex.example /Users/7/posts
+route "one that is none is said" 'Accepted UnsupportedValue' regex
+becomes "HTTP/2 for kubernetes.io/h2c" protocol.example /h2c '^v5 GET /h2c HTTP/2.0200$'
+expect "with a body, too" '^v5 POST /h2c HTTP/2.0200$' get protocol.example /h2c -d x=1
+expect "kubernetes.io/ws is HTTP" '^v1 GET /ws ' get protocol.example /ws
+expect "what would need TLS is not asked" '500$' get protocol.example /wss
+route "but said" 'UnsupportedProtocol' protocol
+
+# --- headers of nginx' own, mirrors ---
+k apply -f - <<'X' >/dev/null
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: {name: own}
+spec:
+  parentRefs: [{name: web}]
+  hostnames: [own.example]
+  rules:
+  - matches: [{path: {value: /headers}}]
+    filters: [{type: RequestHeaderModifier, requestHeaderModifier: {set: [{name: X-Forwarded-Proto, value: https}, {name: host, value: "other.example:81"}],
+      add: [{name: X-Forwarded-For, value: 192.0.2.1}], remove: [x-real-ip, X-Request-ID]}}]
+    backendRefs: [{name: v1, port: 8080}]
+  - matches: [{path: {value: /mirror}}, {path: {value: /slow}}]
+    filters:
+    - {type: RequestMirror, requestMirror: {backendRef: {name: v2, port: 8080}}}
+    - {type: RequestMirror, requestMirror: {backendRef: {name: v3, port: 8080}, percent: 0}}
+    - {type: RequestHeaderModifier, requestHeaderModifier: {set: [{name: X-Set, value: new}]}}
+    backendRefs: [{name: v1, port: 8080}]
+  - {matches: [{path: {value: /share}}], filters: [{type: RequestMirror, requestMirror: {backendRef: {name: v2, port: 8080}, fraction: {numerator: 1, denominator: 4}}}], backendRefs: [{name: v1, port: 8080}]}
+  - {matches: [{path: {value: /hang}}], filters: [{type: RequestMirror, requestMirror: {backendRef: {name: v4, port: 8080}}}], backendRefs: [{name: v1, port: 8080}]}
+  - {matches: [{path: {value: /gone}}], filters: [{type: RequestMirror, requestMirror: {backendRef: {name: nosuch, port: 8080}}}], backendRefs: [{name: v1, port: 8080}]}
+X
+becomes "X-Forwarded-Proto as the route has it" own.example /headers 'X-Forwarded-Proto: https'
+get own.example /headers >"$T/own"
+expect "X-Forwarded-For with more" 'X-Forwarded-For: 127.0.0.1,192.0.2.1' cat "$T/own"
+expect "Host" 'Host: other.example:81' cat "$T/own"
+expect "X-Real-IP and X-Request-ID taken away" '^0$' grep -ciE 'X-Real-IP|X-Request-ID' "$T/own"
+expect "and others as ever" 'X-Real-IP: 127.0.0.1' get own.example /mirror/other
+seen() { # seen COUNT PATTERN
+	[ "$(grep -cE -- "$2" "$T/seen")" = "$1" ]
+}
+: >"$T/seen"
+expect "a mirrored request is answered by its backend" '^v1 GET /mirror/a\?b=c ' get own.example '/mirror/a?b=c'
+eventually 5 seen 1 '^v2 GET /mirror/a\?b=c 0 new$' && ok "and another has it, too" || not_ok "and another has it, too" "$(cat "$T/seen")"
+expect "small bodies" '^v1 POST /mirror/small 5 ' get own.example /mirror/small -d 12345
+eventually 5 seen 1 '^v2 POST /mirror/small 5 new$' && ok "are mirrored" || not_ok "are mirrored" "$(cat "$T/seen")"
+expect "large ones" '^v1 POST /mirror/large 3000000 ' get own.example /mirror/large --data-binary "@$T/body"
+eventually 5 seen 1 '^v2 POST /mirror/large 3000000 new$' && ok "are mirrored, too" || not_ok "are mirrored, too" "$(cat "$T/seen")"
+expect "chunked ones" '^v1 PUT /mirror/chunked 0 |^v1 PUT /mirror/chunked 3000000 ' get own.example /mirror/chunked -X PUT -H 'Transfer-Encoding: chunked' --data-binary "@$T/body"
+eventually 5 seen 1 '^v2 PUT /mirror/chunked 3000000 new$' && ok "are mirrored with their length" || not_ok "are mirrored with their length" "$(cat "$T/seen")"
+seen 0 '^v3 ' && ok "no percent is none" || not_ok "no percent is none"
+for i in $(seq 100); do get own.example /share; echo; done >"$T/share"
+n() { grep -c '^v2 GET /share' "$T/seen"; }
+eventually 5 sh -c "[ \$(grep -c '^v2 GET /share' '$T/seen') -ge 8 ]" && [ "$(n)" -le 50 ] && ok "a fraction" || not_ok "a fraction" "$(n) of 100 instead of 25"
+expect "a mirror that does not answer keeps nobody waiting" '^3 ' sh -c "timeout 5 curl -s -H 'Host: own.example' http://127.0.0.1/hang http://127.0.0.1/hang http://127.0.0.1/hang | grep -c '^v1 GET /hang' | tr '\n' ' '"
+t0=$(date +%s)
+for i in $(seq 150); do get own.example /hang; echo; done >"$T/hang"
+[ "$(grep -c '200$' "$T/hang")" = 150 ] && [ $(($(date +%s) - t0)) -lt 15 ] && ok "nor many of them" || not_ok "nor many of them" "$(grep -c '200$' "$T/hang") in $(($(date +%s) - t0)) s"
+expect "what is too much is said" '[1-9]' grep -c 'the mirror of httproute/default/own is too slow' "$T/data/nginx.log"
+expect "a mirror that is not there" '^v1 GET /gone ' get own.example /gone
+route "is said, too" 'BackendNotFound' own
+
+# --- minik ingress show ---
+"$MINIK" ingress show --kubeconfig "$KUBECONFIG" >"$T/show" 2>&1
+expect "show: routes of Gateways" '^one.fall.example:80 +/one +Prefix +default/v1:8080 +1 +- +httproute/default/exact +-$' cat "$T/show"
+expect "show: conditions, mirrors" '^own.example:80 +/mirror .*default/v1:8080.*mirrored' cat "$T/show"
+expect "show: what is wrong with routes" '^httproute/default/own: BackendNotFound: Service default/nosuch does not exist$' cat "$T/show"
+
 # --- what cannot be had ---
 k apply -f - <<'X' >/dev/null
 apiVersion: gateway.networking.k8s.io/v1
@@ -343,6 +482,17 @@ tls() { # tls HOST [PORT]: subject of the certificate, body and status
 expect "certificate by the listener's hostname" 'CN *= *secure.example v2 ' tls secure.example
 expect "certificate for every other name" 'CN *= *any.example v2 ' tls x.example
 expect "and without a name" 'CN *= *any.example' sh -c "openssl s_client -connect 127.0.0.1:443 -noservername </dev/null 2>/dev/null | openssl x509 -noout -subject"
+expect "a host of another listener is misdirected" '^421$' sh -c "curl -sk -o /dev/null -w '%{http_code}' --resolve x.example:443:127.0.0.1 -H 'Host: secure.example' https://x.example/"
+expect "one of the same is not" '^200$' sh -c "curl -sk -o /dev/null -w '%{http_code}' --resolve x.example:443:127.0.0.1 -H 'Host: y.example' https://x.example/"
+openssl req -x509 -newkey rsa:2048 -nodes -days 30 -subj "/CN=rsa.any.example" -addext subjectAltName=DNS:any.example -keyout "$T/rsa.key" -out "$T/rsa.crt" 2>/dev/null
+openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 30 -subj "/CN=other.any.example" -addext subjectAltName=DNS:other.example -keyout "$T/other.key" -out "$T/other.crt" 2>/dev/null
+for h in rsa other; do k create secret tls "$h" --cert="$T/$h.crt" --key="$T/$h.key" >/dev/null; done
+k get gateway more -o json | jq '.spec.listeners[4].tls.certificateRefs = [{name: "any.example"}, {name: "rsa"}, {name: "other"}]' | k replace -f - >/dev/null
+shown() { openssl s_client -connect 127.0.0.1:8443 -servername "$@" </dev/null 2>/dev/null | openssl x509 -noout -subject; }
+eventually 10 sh -c "openssl s_client -connect 127.0.0.1:8443 -servername other.example </dev/null 2>/dev/null | openssl x509 -noout -subject | grep -q other.any" &&
+	ok "of several certificates the one for the name" || not_ok "of several certificates the one for the name" "$(shown other.example)"
+expect "for a client of RSA alone" 'rsa.any.example' shown any.example -tls1_2 -cipher ECDHE-RSA-AES128-GCM-SHA256
+expect "for every other name one of them" 'CN *= *any.example' shown nobody.example
 expect "TLS on a port of its own" 'CN *= *any.example v2 ' tls z.example 8443
 expect "nobody listens for what was refused" '^000$' sh -c "curl -s -o /dev/null -w '%{http_code}' http://127.0.0.1:9999/"
 

@@ -1,6 +1,6 @@
 #!/bin/bash
 # minik's module of nginx alone: a real nginx with the configuration that ingress/module/module.h shows, tables by table_tool. Routes, conditions,
-# weights, endpoints that are dead or go, expressions that are hostile, certificates by SNI, tables that are bad, 500 tables under load,
+# weights, endpoints that are dead or go, expressions that are hostile, certificates by SNI, copies of requests, tables that are bad, 500 tables under load,
 # reloads and kills of workers, statistics. MODULE_ASAN=1: with the module built with sanitizers. MODULE_PARTS="routes tls" for some.
 . "$(dirname "$0")/lib.sh"
 B=${MINIK_BUILD:-$MINIK_TOP/build}
@@ -22,7 +22,7 @@ temps() { for p in client_body proxy fastcgi uwsgi scgi; do printf '%s_temp_path
 cat >"$T/back.conf" <<C
 daemon off; worker_processes 1; pid $T/back/pid; user root;
 events { worker_connections 4096; }
-http { access_log off; keepalive_requests 1000000; $(temps back)
+http { access_log off; keepalive_requests 1000000; client_max_body_size 0; $(temps back)
 map \$server_port \$name { 9001 one; 9002 two; 9003 three; 9004 api; default other; }
 server { listen $A:9001; listen $A:9002; listen $A:9003; listen $A:9004; listen $A:9010; listen [::1]:9005;
  location / { return 200 "\$name \$request_method \$request_uri host=\$http_host conn=\$http_connection up=\$http_upgrade\n"; }
@@ -34,7 +34,7 @@ daemon off; worker_processes 2; pid $T/front/pid; user root; error_log $T/front/
 events { worker_connections 4096; }
 http { access_log off; server_tokens off; keepalive_requests 1000000; proxy_http_version 1.1; proxy_next_upstream_tries 3; $(temps front)
 proxy_set_header Host \$minik_host; proxy_set_header Upgrade \$http_upgrade; proxy_set_header Connection \$minik_connection;
-proxy_connect_timeout 2s; resolver $A ipv6=off; lingering_close off;
+proxy_connect_timeout 2s; client_max_body_size 0; resolver $A ipv6=off; lingering_close off;
 minik_live $L; minik_https_port 443; minik_limits 4m;
 upstream minik { server 0.0.0.1; minik_balance; keepalive 64; keepalive_requests 1000000; }
 upstream minik_own { server 0.0.0.1; minik_balance; }
@@ -351,6 +351,59 @@ servers two | table
 touch "$T/tls-end"; wait $c
 check "51 swaps under handshakes ($(wc -l <"$T/tls-out")): none failed" sh -c "! grep -v '^200$' '$T/tls-out'"
 check "the newest is shown" is one.example two
+fi
+
+if part mirror; then
+cat >"$T/copies.py" <<'P'
+import socket, socketserver, sys
+class H(socketserver.StreamRequestHandler):
+    def handle(self):
+        head, length = self.rfile.readline().decode().strip(), 0
+        close = False
+        while (line := self.rfile.readline().decode().strip().lower()):
+            if line.startswith("content-length:"): length = int(line[15:])
+            close = close or line == "connection: close"
+        with open(sys.argv[1], "a") as log: log.write("%s %d %s\n" % (head, len(self.rfile.read(length)), close))
+        self.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n" + b"x" * 100000)
+class S(socketserver.ThreadingTCPServer): allow_reuse_address = True; request_queue_size = 1000
+mute = socket.create_server((sys.argv[2], 9008), backlog=1000) # accepts by its queue, never answers
+S((sys.argv[2], 9007), H).serve_forever()
+P
+python3 "$T/copies.py" "$T/copies" "$A" & lib_pids="$lib_pids $!"
+check "who gets copies is there" eventually 10 bash -c "exec 3<>/dev/tcp/$A/9007" 2>/dev/null
+# Backends by their keys: a 0, copy 1, dead 2, ext 3, mute 4.
+echo '{"backends": {"d/a:80": ["'$A':9001"], "d/copy:80": ["'$A':9007"], "d/dead:80": ["'$A':9099"], "d/ext:80": "'$A':9001", "d/mute:80": ["'$A':9008"]}, "hosts": [
+ {"name": "m.example", "paths": [{"path": "", "backend": "d/a:80", "owner": "d/m", "options": [["MIRROR", 1], ["MIRROR", 2], ["BODY_MAX", 0], ["REQUEST_BUFFERING", 0]]}]},
+ {"name": "e.example", "paths": [{"path": "", "backend": "d/ext:80", "owner": "d/e", "options": [["MIRROR", 1]]}]},
+ {"name": "mute.example", "paths": [{"path": "", "backend": "d/a:80", "owner": "d/mute", "options": [["MIRROR", 4]]}]},
+ {"name": "some.example", "paths": [{"path": "", "backend": "d/a:80", "owner": "d/some", "options": [["MIRROR", 1, "250000"], ["MIRROR", 1, "0"]]}]}]}' | table
+want=200 check "its table" eventually 5 sees_all m.example /
+copied() { [ "$(grep -cxF "$2" "$T/copies")" = "$1" ]; }
+head -c 3000000 /dev/zero >"$T/body"
+expect "a request with copies" '^one GET /a[?]b ' get m.example '/a?b'
+check "the copy" eventually 5 copied 1 'GET /a?b HTTP/1.1 0 True'
+expect "with a body" '^one POST /small ' get m.example /small -d 12345
+check "in the copy, too" eventually 5 copied 1 'POST /small HTTP/1.1 5 True'
+expect "with a large body" '^one POST /large ' get m.example /large --data-binary "@$T/body"
+check "from its file" eventually 5 copied 1 'POST /large HTTP/1.1 3000000 True'
+expect "with a chunked body" '^one POST /chunked ' get m.example /chunked --data-binary "@$T/body" -H 'Transfer-Encoding: chunked'
+check "whose length is known by then" eventually 5 copied 1 'POST /chunked HTTP/1.1 3000000 True'
+expect "413 above the limit" '^413$' status e.example /big --data-binary "@$T/body"
+head -c 900000 /dev/zero >"$T/body"
+expect "below it" '^one POST /ext2 ' get e.example /ext2 --data-binary "@$T/body"
+check "the copy of what an ExternalName gets" eventually 5 copied 1 'POST /ext2 HTTP/1.1 900000 True'
+check "and none of what was refused" copied 0 'POST /big HTTP/1.1 3000000 True'
+for i in $(seq 200); do status some.example /some; echo; done >"$T/some"
+few() { local n; n=$(grep -c 'GET /some ' "$T/copies"); [ "$n" -ge 20 ] && [ "$n" -le 90 ]; }
+check "a share" eventually 5 few
+for h in m mute; do
+	wrk -t1 -c16 -d3 -H "Host: $h.example" http://127.0.0.1/load >"$T/wrk"
+	check "under load nobody waits for copies ($h)" sh -c "grep -q 'requests in' '$T/wrk' && ! grep -E 'Non-2xx|Socket errors' '$T/wrk'" || cat "$T/wrk"
+done
+check "copies are bounded" grep -qE 'the mirror of d/(m|mute) is too slow' "$T/front/log"
+check "a mirror that is down is said" grep -q "mirror $A:9099 of d/m does not take requests" "$T/front/log"
+kill -HUP "$front"
+want=200 check "a reload with copies under way" eventually 10 sees_all mute.example /
 fi
 
 if part load; then

@@ -46,6 +46,9 @@ DRIVERS = "/api/v1/namespaces/drivers"
 LEASES = "/apis/coordination.k8s.io/v1/namespaces/kube-node-lease/leases"
 CSI = "/apis/storage.k8s.io/v1/csinodes"
 CLAIMS = "/apis/resource.k8s.io/v1/namespaces/a/resourceclaims"
+GW_GROUP = "gateway.networking.k8s.io"
+GATEWAYS = "/apis/" + GW_GROUP + "/v1/namespaces/a/gateways"
+NAMED = "?fieldSelector=minik.io/named-by%3Dingress"
 SNAP_GROUP = "snapshot.storage.k8s.io"
 SNAPS = "/apis/" + SNAP_GROUP + "/v1/namespaces/a/volumesnapshots"
 CONTENTS = "/apis/" + SNAP_GROUP + "/v1/volumesnapshotcontents"
@@ -93,6 +96,23 @@ def setup(s):
          {"metadata": meta("i", annotations={"nginx.ingress.kubernetes.io/" + k: v for k, v in
                                              {"auth-secret": "a/ing-users", "custom-headers": "ing-headers", "proxy-ssl-secret": "drivers/publish"}.items()}),
           "spec": {"ingressClassName": "c", "tls": [{"secretName": "ing-tls"}], "defaultBackend": {"service": {"name": "others", "port": {"number": 80}}}}})
+    make(DRIVERS + "/secrets", {"metadata": meta("granted", namespace="drivers")})
+    make(NS + "/secrets", {"metadata": meta("gw-tls")})
+    for kind, plural, version in (("Gateway", "gateways", "v1"), ("ReferenceGrant", "referencegrants", "v1beta1")):
+        make("/apis/apiextensions.k8s.io/v1/customresourcedefinitions",
+             {"metadata": meta(plural + "." + GW_GROUP, annotations={"api-approved.kubernetes.io": "unapproved, for a test"}),
+              "spec": {"group": GW_GROUP, "scope": "Namespaced", "names": {"plural": plural, "kind": kind, "singular": kind.lower(), "listKind": kind + "List"},
+                       "versions": [{"name": version, "served": True, "storage": True, "subresources": {"status": {}},
+                                     "schema": {"openAPIV3Schema": {"type": "object", "x-kubernetes-preserve-unknown-fields": True}}}]}})
+        end = time.monotonic() + 30
+        while s.call("GET", "/apis/%s/%s/%s" % (GW_GROUP, version, plural))[0] != 200 and time.monotonic() < end:
+            time.sleep(0.1)
+    make("/apis/" + GW_GROUP + "/v1beta1/namespaces/drivers/referencegrants",
+         {"apiVersion": GW_GROUP + "/v1beta1", "kind": "ReferenceGrant", "metadata": meta("g", namespace="drivers"),
+          "spec": {"from": [{"group": GW_GROUP, "kind": "Gateway", "namespace": "a"}], "to": [{"group": "", "kind": "Secret", "name": "granted"}]}})
+    make(GATEWAYS, {"apiVersion": GW_GROUP + "/v1", "kind": "Gateway", "metadata": meta("g"),
+                    "spec": {"gatewayClassName": "minik", "listeners": [{"name": "l", "port": 443, "protocol": "HTTPS", "tls": {"certificateRefs": [
+                        {"name": "gw-tls"}, {"name": "granted", "namespace": "drivers"}, {"name": "control", "namespace": "drivers"}]}}]}})
     for name in "c1", "c2":
         claim = make(NS + "/persistentvolumeclaims",
                      {"metadata": meta(name), "spec": {"storageClassName": "", "volumeName": "v-" + name, "accessModes": ["ReadWriteOnce"], "resources": {"requests": {"storage": "1Gi"}}}})
@@ -160,6 +180,21 @@ TABLE = [
     ("read a ConfigMap of the name of such a Secret", NO, "GET", NS + "/configmaps/ing-tls", None),
     ("read Ingresses", YES, "GET", "/apis/networking.k8s.io/v1/ingresses", None, ING_MORE),
     ("change an Ingress", NO, "PATCH", "/apis/networking.k8s.io/v1/namespaces/a/ingresses/i", {"metadata": {"labels": {"a": "b"}}}),
+    ("say an Ingress' status", YES, "PATCH", "/apis/networking.k8s.io/v1/namespaces/a/ingresses/i/status", status(loadBalancer={"ingress": [{"ip": "192.0.2.1"}]}), ING_MORE),
+    ("make an IngressClass", NO, "POST", "/apis/networking.k8s.io/v1/ingressclasses", {"metadata": meta("mine"), "spec": {"controller": "a/b"}}),
+    ("read a Secret that a Gateway refers to", YES, "GET", NS + "/secrets/gw-tls", None, ING_MORE),
+    ("read one of another namespace where a ReferenceGrant lets it", YES, "GET", DRIVERS + "/secrets/granted", None, ING_MORE),
+    ("list all that Ingresses and Gateways refer to", YES, "GET", "/api/v1/secrets" + NAMED, None, ING_MORE),
+    ("watch them", YES, "GET", "/api/v1/secrets" + NAMED + "&watch=1", None, ING_MORE),
+    ("the same of ConfigMaps", YES, "GET", "/api/v1/configmaps" + NAMED + "&watch=1", None, ING_MORE),
+    ("with another selector beside it", NO, "GET", "/api/v1/secrets" + NAMED + ",metadata.name%3Dothers", None),
+    ("the same of ServiceAccounts", NO, "GET", "/api/v1/serviceaccounts" + NAMED, None),
+    ("delete them", NO, "DELETE", NS + "/secrets" + NAMED, None),
+    ("read Gateways", YES, "GET", GATEWAYS, None, ING_MORE),
+    ("say a Gateway's status", YES, "PATCH", GATEWAYS + "/g/status", status(addresses=[]), ING_MORE),
+    ("change a Gateway", NO, "PATCH", GATEWAYS + "/g", {"metadata": {"labels": {"a": "b"}}}),
+    ("make a GatewayClass", NO, "POST", "/apis/" + GW_GROUP + "/v1/gatewayclasses", {"metadata": meta("mine"), "spec": {"controllerName": "a/b"}}),
+    ("make a CRD", NO, "POST", "/apis/apiextensions.k8s.io/v1/customresourcedefinitions", {"metadata": meta("x.example.com")}),
     ("read another", NO, "GET", NS + "/secrets/others", None),
     ("list Secrets", NO, "GET", NS + "/secrets", None),
     ("list them by the name of its own", YES, "GET", NS + "/secrets?fieldSelector=metadata.name%3Dmine", None),

@@ -307,6 +307,7 @@ static void host_add(struct ing_table *t, const json_t *o)
 	    .host = must(text(o, "name")),
 	    .scope = (uint16_t)number(o, "scope", 0),
 	    .deep = json_is_true(json_object_get(o, "deep")),
+	    .falls = json_is_true(json_object_get(o, "falls")),
 	    .regex = json_is_true(json_object_get(o, "regex")),
 	};
 	json_array_foreach (json_object_get(o, "paths"), i, v)
@@ -361,6 +362,13 @@ static void backend_add(struct ing_table *t, const char *key, const json_t *o)
 		qsort(b->eps, b->n_eps, sizeof(*b->eps), by_endpoint);
 }
 
+static struct ing_pem *pem(const json_t *o, const char *key)
+{
+	AUTO_FREE char *s = text(o, key);
+
+	return s ? must(pem_new(s)) : NULL;
+}
+
 static void server_add(struct ing_table *t, const json_t *o)
 {
 	struct ing_server *s;
@@ -370,10 +378,10 @@ static void server_add(struct ing_table *t, const json_t *o)
 	*s = (struct ing_server){
 	    .name = must(text(o, "name")),
 	    .scope = (uint16_t)number(o, "scope", 0),
-	    .cert_pem = text(o, "cert"),
-	    .key_pem = text(o, "key"),
-	    .ca_pem = text(o, "ca"),
-	    .crl_pem = text(o, "crl"),
+	    .cert_pem = pem(o, "cert"),
+	    .key_pem = pem(o, "key"),
+	    .ca_pem = pem(o, "ca"),
+	    .crl_pem = pem(o, "crl"),
 	    .verify = (enum ing_verify)number(o, "verify", 0),
 	    .depth = (unsigned)number(o, "depth", 1),
 	};

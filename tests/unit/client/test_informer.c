@@ -364,6 +364,81 @@ static void replaced(void)
 	world_end(&w);
 }
 
+/* What nobody tells: it is there, changed and gone without an event. */
+static void hidden_set(struct world *w)
+{
+	struct fake_object *o = &w->f.objects[0];
+
+	w->f.n_objects = 1;
+	o->rev = ++w->f.rev;
+	(void)str_copy(o->name, sizeof o->name, "h");
+	(void)snprintf(o->json, sizeof o->json, "{\"metadata\":{\"name\":\"h\",\"namespace\":\"ns\",\"uid\":\"u-h\",\"resourceVersion\":\"%lld\"}}",
+		       (long long)o->rev);
+}
+
+static void hidden_gone(struct world *w)
+{
+	w->f.n_objects = 0;
+	w->f.rev++;
+}
+
+static void fetch_done(void *arg, const char *key, int code)
+{
+	(void)arg;
+	note(code ? "!" : "F", key);
+}
+
+static void fetch_hidden(struct world *w)
+{
+	CHECK(informer_fetch(w->arg, "ns", "h", fetch_done, NULL) == 0);
+}
+
+static void forget_hidden(struct world *w)
+{
+	informer_forget(w->arg, "ns/h");
+}
+
+static void fails_once(struct world *w)
+{
+	w->f.fail_next = 403;
+	w->f.fail_count = 1;
+}
+
+static void fetched(void)
+{
+	struct world w;
+
+	world_start(&w);
+	on_loop(&w, start_informer);
+	EVENTUALLY(informer_synced(w.arg) && w.f.watches == 1);
+	usleep(20000);
+	seen_clear();
+	on_loop(&w, hidden_set);
+	on_loop(&w, fetch_hidden);
+	SEEN("+h Fns/h ");
+	on_loop(&w, fetch_hidden);
+	SEEN("Fns/h ");
+	on_loop(&w, hidden_set);
+	on_loop(&w, fetch_hidden);
+	SEEN("~h Fns/h ");
+	on_loop(&w, fails_once);
+	on_loop(&w, fetch_hidden);
+	SEEN("!ns/h ");
+	on_loop(&w, hidden_gone);
+	on_loop(&w, fetch_hidden);
+	SEEN("-h Fns/h ");
+	on_loop(&w, fetch_hidden);
+	SEEN("Fns/h ");
+	on_loop(&w, hidden_set);
+	on_loop(&w, fetch_hidden);
+	SEEN("+h Fns/h ");
+	on_loop(&w, forget_hidden);
+	CHECK(informer_count(w.arg) == 0 && seen_is(""));
+	on_loop(&w, fetch_hidden); /* and nobody waits for it any more */
+	on_loop(&w, stop_informer);
+	world_end(&w);
+}
+
 static struct informer *suicidal;
 
 static void free_in_handler(void *arg, struct informer_object *o)
@@ -405,6 +480,7 @@ int main(void)
 	RUN(stream_refused);
 	RUN(kind_comes_late);
 	RUN(replaced);
+	RUN(fetched);
 	RUN(freed_within);
 	return TEST_END();
 }

@@ -162,7 +162,7 @@ static void tls(void)
 	feed(ing_model_secret, "conformance-tls", secret);
 	build();
 	const struct ing_server *s = server_of("tls.example");
-	CHECK(s && streq(s->cert_pem, ca.cert_pem) && streq(s->secret, "d/conformance-tls") && t.n_findings == 0);
+	CHECK(s && streq(s->cert_pem->text, ca.cert_pem) && streq(s->secret, "d/conformance-tls") && t.n_findings == 0);
 	CHECK(to_https(ing_table_match(&t, "tls.example", "/")));
 	cert_pair_done(&ca);
 }

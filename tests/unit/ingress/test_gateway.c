@@ -132,7 +132,7 @@ static void dump(struct buf *b)
 		buf_addf(b, "server %u %s: %s\n", t.servers[i].scope, t.servers[i].name, t.servers[i].secret);
 	for (size_t i = 0; i < t.n_hosts; i++) {
 		const struct ing_host *h = &t.hosts[i];
-		buf_addf(b, "host %u %s%s\n", h->scope, h->host, h->deep ? " deep" : "");
+		buf_addf(b, "host %u %s%s%s%s\n", h->scope, h->host, h->deep ? " deep" : "", h->falls ? " falls" : "", h->regex ? " regex" : "");
 		for (size_t k = 0; k < h->n_paths; k++) {
 			buf_addf(b, "  %s %s\n", matches[h->paths[k].match], *h->paths[k].path ? h->paths[k].path : "/");
 			for (size_t r = 0; r < h->paths[k].n_rules; r++)

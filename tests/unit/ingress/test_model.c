@@ -222,6 +222,65 @@ static char *secret_json(const char *cert, const char *key)
 	return str_fmt("{\"type\":\"kubernetes.io/tls\",\"data\":{\"tls.crt\":\"%s\",\"tls.key\":\"%s\"}}", c, k);
 }
 
+/* One text, whoever has it, and it outlives its Secret as long as a table has it. */
+static void shared(void)
+{
+	struct cert_pair a = {0};
+	begin();
+	CHECK(cert_ca_new(&a, "a", 0, 4000000000, NULL) == 0);
+	AUTO_FREE char *good = secret_json(a.cert_pem, a.key_pem);
+	feed(ing_model_secret, "s", good);
+	feed(ing_model_ingress, "a",
+	     "{\"metadata\":{\"annotations\":{\"" INGRESS_ANNOTATION "proxy-ssl-secret\":\"d/s\"}},\"spec\":{\"tls\":[{\"hosts\":[\"x.example\",\"y.example\"],"
+	     "\"secretName\":\"s\"}],\"rules\":[" RULE("x.example", PATH("/", "Prefix", "web", NUM(80))) "]}}");
+	build();
+	const struct ing_option *o = ing_policy_find(&t.policies[0], OPT_TLS_CERT);
+	CHECK(t.n_servers == 2 && o);
+	if (t.n_servers == 2 && o) {
+		CHECK(t.servers[0].cert_pem == t.servers[1].cert_pem && t.servers[0].key_pem == t.servers[1].key_pem);
+		CHECK(o->a == t.servers[0].cert_pem->text && o->b == t.servers[0].key_pem->text);
+	}
+	feed(ing_model_secret, "s", NULL);
+	if (t.n_servers == 2)
+		CHECK_STR(t.servers[0].cert_pem->text, a.cert_pem);
+	/* More than anybody's chain has. */
+	AUTO_BUF struct buf large = {0};
+	while (large.len < 70000)
+		buf_adds(&large, a.cert_pem);
+	AUTO_FREE char *too_large = secret_json(large.data, a.key_pem);
+	feed(ing_model_secret, "s", too_large);
+	build();
+	CHECK(t.n_servers == 0 && found("d/a", "InvalidSecret", "larger than 64 KiB"));
+	cert_pair_done(&a);
+}
+
+/* What certificates there are is bounded, and the older Ingress keeps its own. */
+static void too_many(void)
+{
+	struct cert_pair a = {0};
+	char name[20], object[20];
+	begin();
+	CHECK(cert_ca_new(&a, "a", 0, 4000000000, NULL) == 0);
+	AUTO_BUF struct buf large = {0};
+	while (large.len + strlen(a.cert_pem) < 65000)
+		buf_adds(&large, a.cert_pem);
+	AUTO_FREE char *text = secret_json(large.data, a.key_pem);
+	AUTO_JSON json_t *secret = J(text);
+	for (int i = 0; i < 4300; i++) {
+		AUTO_FREE char *ing = str_fmt("{\"metadata\":{\"creationTimestamp\":\"2026-01-%02dT00:00:00Z\"},\"spec\":{\"tls\":[{\"hosts\":[\"h%d.example\"],"
+					      "\"secretName\":\"s%d\"}]}}", i < 4200 ? 1 : 2, i, i);
+		snprintf(name, sizeof(name), "s%d", i);
+		snprintf(object, sizeof(object), "i%d", i);
+		CHECK(ing_model_secret(m, "d", name, secret) == 0);
+		feed(ing_model_ingress, object, ing);
+	}
+	build();
+	CHECK(t.n_servers > 4000 && t.n_servers < 4200);
+	CHECK(found("d/i4299", "TooManyCertificates", "256 MiB"));
+	CHECK(t.n_findings == 4300 - t.n_servers);
+	cert_pair_done(&a);
+}
+
 static void certificates(void)
 {
 	struct cert_pair a = {0}, b = {0};
@@ -270,6 +329,8 @@ int main(void)
 	RUN(classes);
 	RUN(faults);
 	RUN(certificates);
+	RUN(shared);
+	RUN(too_many);
 	end();
 	return TEST_END();
 }

@@ -31,7 +31,7 @@ static void *grown(void *v, size_t n, size_t size)
 
 static void add_option(struct ing_policy *p, enum ing_opt opt, int64_t num, const char *a, const char *b)
 {
-	*GROW(p->options, p->n_options) = (struct ing_option){opt, num, str_dup(a), str_dup(b)};
+	*GROW(p->options, p->n_options) = (struct ing_option){.opt = opt, .num = num, .a = str_dup(a), .b = str_dup(b)};
 }
 
 static struct ing_host *add_host(struct ing_table *t, const char *name, uint16_t scope)
@@ -220,8 +220,8 @@ static void random_table(struct ing_table *t)
 		struct ing_server *s = GROW(t->servers, t->n_servers);
 		s->name = str_dup(name);
 		s->scope = scope;
-		s->cert_pem = str_dup("cert");
-		s->key_pem = str_dup(rnd(2) ? "key" : "other");
+		s->cert_pem = pem_new("cert");
+		s->key_pem = pem_new(rnd(2) ? "key" : "other");
 	}
 	if (t->n_servers)
 		qsort(t->servers, t->n_servers, sizeof(*t->servers), cmp_server);
@@ -350,14 +350,43 @@ static void full_table(struct ing_table *t)
 	r->policy = 1;
 	struct ing_server *s = GROW(t->servers, t->n_servers);
 	*s = (struct ing_server){.name = str_dup("a.example"),
-				 .cert_pem = str_dup("C"),
-				 .key_pem = str_dup("K"),
-				 .ca_pem = str_dup("CA"),
-				 .crl_pem = str_dup("CRL"),
+				 .cert_pem = pem_new("C"),
+				 .key_pem = pem_new("K"),
+				 .ca_pem = pem_new("CA"),
+				 .crl_pem = pem_new("CRL"),
 				 .verify = ING_VERIFY_OPTIONAL,
 				 .depth = 3};
 	s = GROW(t->servers, t->n_servers);
-	*s = (struct ing_server){.name = str_dup("b.example"), .cert_pem = str_dup("C"), .key_pem = str_dup("K")};
+	*s = (struct ing_server){.name = str_dup("b.example"), .cert_pem = pem_new("C"), .key_pem = pem_new("K")};
+}
+
+static void wider(void)
+{
+	static const char *const hosts[] = {"*", "*.b.c.example", "*.example", "a.b.c.example", "other.org", "x"};
+	struct ing_table t = {0};
+	struct err e = {0};
+	size_t size = 0;
+
+	for (size_t i = 0; i < ARRAY_LEN(hosts); i++) {
+		struct ing_host *h = add_host(&t, hosts[i], 8080);
+		h->deep = hosts[i][0] == '*' && hosts[i][1];
+		h->falls = i != 0;
+	}
+	AUTO_FREE void *map = written(&t, 1, &size, &e);
+	CHECK(map);
+	if (!map)
+		return;
+	static const char *const chain[] = {"a.b.c.example", "*.b.c.example", "*.example", "*"};
+	const struct tf_host *h = table_match_host(map, 8080, "a.b.c.example", 13);
+	for (size_t i = 0; i < ARRAY_LEN(chain); i++, h = h ? table_wider_host(map, h) : NULL)
+		CHECK(h && same(map, h->name, chain[i]) && h->falls == (i < 3));
+	CHECK(!h);
+	for (size_t i = 4; i < 6; i++) {
+		h = table_find_host(map, 8080, hosts[i], strlen(hosts[i]));
+		h = h ? table_wider_host(map, h) : NULL;
+		CHECK(h && same(map, h->name, "*"));
+	}
+	ing_table_done(&t);
 }
 
 static void contents(void)
@@ -608,18 +637,17 @@ static void large_table(struct ing_table *t, unsigned n_hosts)
 		}
 		struct ing_server *s = GROW(t->servers, t->n_servers);
 		s->name = str_dup(h->host);
-		s->cert_pem = malloc(3001);
-		s->key_pem = malloc(1701);
-		if (!s->cert_pem || !s->key_pem)
-			abort();
-		memset(s->cert_pem, 'c', 3000);
-		memset(s->key_pem, 'k', 1700);
-		s->cert_pem[3000] = s->key_pem[1700] = '\0';
+		char cert[3001], key[1701];
+		memset(cert, 'c', sizeof(cert) - 1);
+		memset(key, 'k', sizeof(key) - 1);
+		cert[3000] = key[1700] = '\0';
 		if (i & 1) { /* half of them have one of their own */
 			snprintf(name, sizeof(name), "%u", i);
-			memcpy(s->cert_pem, name, strlen(name));
-			memcpy(s->key_pem, name, strlen(name));
+			memcpy(cert, name, strlen(name));
+			memcpy(key, name, strlen(name));
 		}
+		s->cert_pem = pem_new(cert);
+		s->key_pem = pem_new(key);
 	}
 }
 
@@ -692,6 +720,7 @@ static void crafted(void)
 int main(void)
 {
 	RUN(lookups);
+	RUN(wider);
 	RUN(contents);
 	RUN(canonical);
 	RUN(errors);

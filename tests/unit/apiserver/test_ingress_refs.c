@@ -1,0 +1,97 @@
+/* What Ingresses, Gateways and ReferenceGrants let nodes read. */
+#include "../test.h"
+#include "apiserver/ingress_refs.h"
+
+struct world {
+	struct auth au;
+	struct feed feeds[3];
+};
+
+static void world_start(struct world *w)
+{
+	*w = (struct world){0};
+	CHECK(ingress_refs_new(&w->au.refs) == 0);
+	for (int i = 0; i < 3; i++)
+		w->feeds[i] = (struct feed){.au = &w->au, .kind = i};
+}
+
+static void tell(struct world *w, int kind, const char *key, const char *json)
+{
+	AUTO_BYTES struct bytes *b = json ? bytes_new(json, strlen(json)) : NULL;
+
+	ingress_refs_event(&w->feeds[kind], key, b, NULL);
+}
+
+static bool has(struct world *w, char kind, const char *key)
+{
+	return ingress_refs_has_key(w->au.refs, kind == 's', key);
+}
+
+static void ingresses(void)
+{
+	struct world w;
+
+	world_start(&w);
+	tell(&w, REFS_INGRESSES, "a/i",
+	     "{\"metadata\":{\"name\":\"i\",\"namespace\":\"a\",\"annotations\":{\"nginx.ingress.kubernetes.io/auth-secret\":\"a/users\","
+	     "\"nginx.ingress.kubernetes.io/proxy-ssl-secret\":\"b/foreign\",\"nginx.ingress.kubernetes.io/custom-headers\":\"heads\","
+	     "\"nginx.ingress.kubernetes.io/auth-tls-secret\":\"ca\",\"nginx.ingress.kubernetes.io/auth-proxy-set-headers\":\"a/b/c\"}},"
+	     "\"spec\":{\"tls\":[{\"secretName\":\"cert\"},{\"hosts\":[]},{\"secretName\":\"\"}]}}");
+	tell(&w, REFS_INGRESSES, "a/j", "{\"metadata\":{\"name\":\"j\",\"namespace\":\"a\"},\"spec\":{\"tls\":[{\"secretName\":\"cert\"},{\"secretName\":\"cert\"}]}}");
+	CHECK(has(&w, 's', "a/cert") && has(&w, 's', "a/users") && has(&w, 's', "a/ca") && has(&w, 'c', "a/heads"));
+	CHECK(!has(&w, 'c', "a/cert") && !has(&w, 's', "a/heads") && !has(&w, 's', "b/cert") && !has(&w, 's', "a/cer"));
+	CHECK(!has(&w, 's', "b/foreign") && !has(&w, 's', "a/foreign") && !has(&w, 'c', "a/b/c") && !has(&w, 's', "cert") && !has(&w, 's', ""));
+	/* As often as it is referred to. */
+	tell(&w, REFS_INGRESSES, "a/i", NULL);
+	CHECK(has(&w, 's', "a/cert") && !has(&w, 's', "a/users") && !has(&w, 'c', "a/heads"));
+	tell(&w, REFS_INGRESSES, "a/j", "{\"metadata\":{\"name\":\"j\",\"namespace\":\"a\"},\"spec\":{\"tls\":[{\"secretName\":\"next\"}]}}");
+	CHECK(!has(&w, 's', "a/cert") && has(&w, 's', "a/next"));
+	tell(&w, REFS_INGRESSES, "a/j", "{\"metadata\":{\"name\":\"j\",\"namespace\":\"a\"},\"spec\":{}}");
+	CHECK(!has(&w, 's', "a/next"));
+	tell(&w, REFS_INGRESSES, "a/never", NULL);
+	(void)ingress_refs_free(w.au.refs);
+}
+
+#define GATEWAY                                                                                                        \
+	"{\"metadata\":{\"name\":\"g\",\"namespace\":\"a\"},\"spec\":{\"listeners\":[{\"tls\":{\"certificateRefs\":["            \
+	"{\"name\":\"own\"},{\"name\":\"far\",\"namespace\":\"b\"},{\"name\":\"map\",\"kind\":\"ConfigMap\"},{\"name\":\"odd\",\"group\":\"x\"}]}}]}}"
+#define GRANT(to)                                                                                                      \
+	"{\"spec\":{\"from\":[{\"group\":\"gateway.networking.k8s.io\",\"kind\":\"Gateway\",\"namespace\":\"a\"}],\"to\":[{\"group\":\"\",\"kind\":\"Secret\"" to "}]}}"
+
+static void gateways(void)
+{
+	struct world w;
+
+	world_start(&w);
+	tell(&w, REFS_GATEWAYS, "a/g", GATEWAY);
+	CHECK(has(&w, 's', "a/own") && !has(&w, 's', "b/far") && !has(&w, 's', "a/far") && !has(&w, 's', "a/odd") && !has(&w, 'c', "a/map"));
+	tell(&w, REFS_GRANTS, "b/r", GRANT(",\"name\":\"other\""));
+	CHECK(!has(&w, 's', "b/far"));
+	tell(&w, REFS_GRANTS, "c/r", GRANT(""));
+	CHECK(!has(&w, 's', "b/far"));
+	tell(&w, REFS_GRANTS, "b/r", GRANT(",\"name\":\"far\""));
+	CHECK(has(&w, 's', "b/far") && !has(&w, 'c', "b/far") && !has(&w, 's', "b/else"));
+	tell(&w, REFS_GRANTS, "b/r", GRANT(""));
+	CHECK(has(&w, 's', "b/far") && !has(&w, 's', "b/else"));
+	/* History is lost: all is told anew. */
+	ingress_refs_reset(&w.feeds[REFS_GATEWAYS]);
+	CHECK(!has(&w, 's', "b/far") && !has(&w, 's', "a/own"));
+	tell(&w, REFS_GATEWAYS, "a/g", GATEWAY);
+	ingress_refs_reset(&w.feeds[REFS_INGRESSES]);
+	CHECK(has(&w, 's', "b/far") && has(&w, 's', "a/own"));
+	ingress_refs_reset(&w.feeds[REFS_GRANTS]);
+	CHECK(!has(&w, 's', "b/far") && has(&w, 's', "a/own"));
+	tell(&w, REFS_GRANTS, "b/r", GRANT(""));
+	tell(&w, REFS_GRANTS, "b/r", NULL);
+	CHECK(!has(&w, 's', "b/far"));
+	tell(&w, REFS_GATEWAYS, "a/g", NULL);
+	CHECK(!has(&w, 's', "a/own"));
+	(void)ingress_refs_free(w.au.refs);
+}
+
+int main(void)
+{
+	RUN(ingresses);
+	RUN(gateways);
+	return TEST_END();
+}
