@@ -54,7 +54,7 @@ static void out_of_patience(void *arg)
 
 /* --- objects, on the loop's thread --- */
 
-static void feed(struct gateway *g, int kind, struct informer_object *o, bool gone)
+static void feed(struct gateway *g, int kind, struct informer_object *old UNUSED, struct informer_object *o, bool gone)
 {
 	static int (*const feeds[G_INFORMERS])(struct gateway_model *, const char *, const char *,
 					       const json_t *) = {[G_CLASSES] = gateway_model_class,
@@ -87,11 +87,11 @@ FEED_HANDLERS(grant, G_GRANTS)
 
 static void namespace_added(void *arg, struct informer_object *o)
 {
-	feed(arg, G_NAMESPACES, o, false);
+	feed(arg, G_NAMESPACES, NULL, o, false);
 }
 static void namespace_deleted(void *arg, struct informer_object *o)
 {
-	feed(arg, G_NAMESPACES, o, true);
+	feed(arg, G_NAMESPACES, NULL, o, true);
 }
 /* Nothing but labels matters, and namespaces are written for much else. */
 static void namespace_updated(void *arg, struct informer_object *old, struct informer_object *o)
@@ -101,7 +101,7 @@ static void namespace_updated(void *arg, struct informer_object *old, struct inf
 	const json_t *la = json_dot(a, "metadata.labels"), *lb = json_dot(b, "metadata.labels");
 
 	if (!a || !b || !la != !lb || (la && !json_equal(la, lb)))
-		feed(arg, G_NAMESPACES, o, false);
+		feed(arg, G_NAMESPACES, NULL, o, false);
 }
 
 static void kind_synced(void *arg)

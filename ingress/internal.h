@@ -96,17 +96,17 @@ void status_all(struct ingress *x); /* any thread */
 void status_retell(struct ingress *x); /* the worker of "routes": events of before are told once more if this node now tells them */
 struct map *status_nodes(struct ingress *x); /* addresses of every node there is; any thread. NULL: no memory */
 
-/* An informer's handlers that hand every object to the file's own feed(arg, kind, object, gone). */
+/* An informer's handlers that hand every object to the file's own feed(arg, kind, object of before or NULL, object, gone). */
 #define FEED_HANDLERS(what, kind)                                                                                      \
 	static void what##_added(void *arg, struct informer_object *o)                                                 \
 	{                                                                                                              \
-		feed(arg, kind, o, false);                                                                             \
+		feed(arg, kind, NULL, o, false);                                                                       \
 	}                                                                                                              \
-	static void what##_updated(void *arg, struct informer_object *old UNUSED, struct informer_object *o)           \
+	static void what##_updated(void *arg, struct informer_object *old, struct informer_object *o)                  \
 	{                                                                                                              \
-		feed(arg, kind, o, false);                                                                             \
+		feed(arg, kind, old, o, false);                                                                        \
 	}                                                                                                              \
 	static void what##_deleted(void *arg, struct informer_object *o)                                               \
 	{                                                                                                              \
-		feed(arg, kind, o, true);                                                                              \
+		feed(arg, kind, NULL, o, true);                                                                        \
 	}

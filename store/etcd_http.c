@@ -9,8 +9,8 @@
 #define READ_SHORT_MS    1500u
 #define CONNECT_SHORT_MS 1000u
 #define WRITE_SHORT_MS   6000u
-/* While members elect a leader they refuse everything, for a second or two. */
-#define ELECTION_MS 4000
+/* While members elect a leader they refuse everything: for a second or two, on a busy machine for several. No longer than a sync waits. */
+#define ELECTION_MS 10000
 #define PAUSE_MS    150
 
 struct post {
