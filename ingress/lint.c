@@ -10,7 +10,9 @@
 #include "ingress/gateway_crds.h"
 #include "ingress/gateway_findings.h"
 #include "ingress/lint_migrate.h"
+#include "ingress/lint_streams.h"
 #include "ingress/model.h"
+#include "ingress/seen.h"
 #include "ingress/show.h"
 
 struct entry {
@@ -27,6 +29,8 @@ struct lint {
 	struct ing_model *model;
 	struct gateway_model *gateways;
 	struct gateway_outcome outcome; /* its findings' reasons are borrowed from it */
+	struct seen *seen;   /* what TCP and UDP services are judged by */
+	const char *ns;      /* or NULL */
 	struct map *files;   /* "Kind ns/name" of what the manifests have -> file, a copy */
 	struct map *created; /* "ns/name" of the cluster's Ingresses -> creationTimestamp, a copy */
 	struct map *classes; /* "ns/name" of the manifests' Ingresses -> the class they ask for, a copy */
@@ -76,12 +80,18 @@ int lint_new(struct lint **ret, const char *class, bool cluster, struct err *e)
 	r = r < 0 ? r : add_crds(l, e);
 	r = r < 0 ? r : ing_model_new(&l->model, class, e);
 	r = r < 0 ? r : gateway_model_new(&l->gateways, e);
+	r = r < 0 ? r : seen_new(&l->seen, e);
 	if (r < 0) {
 		lint_free(l);
 		return r;
 	}
 	*ret = l;
 	return 0;
+}
+
+void lint_namespace(struct lint *l, const char *ns)
+{
+	l->ns = ns;
 }
 
 struct lint *lint_free(struct lint *l)
@@ -101,6 +111,7 @@ struct lint *lint_free(struct lint *l)
 			map_free(maps[i]);
 	ing_model_free(l->model);
 	gateway_model_free(l->gateways);
+	seen_free(l->seen);
 	gateway_outcome_done(&l->outcome);
 	api_registry_unref(l->api);
 	free(l);
@@ -108,6 +119,14 @@ struct lint *lint_free(struct lint *l)
 }
 
 /* --- what is found --- */
+
+/* "Kind ns/name" */
+static bool is_of_another(const char *object, const char *ns)
+{
+	const char *name = strchr(object, ' '), *slash = name ? strchr(name, '/') : NULL;
+
+	return slash && ((size_t)(slash - name - 1) != strlen(ns) || strncmp(name + 1, ns, strlen(ns)) != 0);
+}
 
 static int found(struct lint *l, const char *file, const char *object, enum lint_level level, const char *reason,
 		 const char *fmt, ...) __attribute__((format(printf, 6, 7)));
@@ -117,6 +136,8 @@ static int found(struct lint *l, const char *file, const char *object, enum lint
 	AUTO_BUF struct buf b = {0};
 	va_list ap;
 
+	if (l->ns && is_of_another(object, l->ns))
+		return 0;
 	va_start(ap, fmt);
 	buf_addv(&b, fmt, ap);
 	va_end(ap);
@@ -148,6 +169,8 @@ static const struct {
 
 static int feed(struct lint *l, const char *group, const char *kind, const json_t *o)
 {
+	if ((!group || !*group) && !streq(kind, "Ingress") && seen_put(l->seen, kind, o) < 0)
+		return -ENOMEM;
 	for (size_t i = 0; i < ARRAY_LEN(fed); i++)
 		if (streq(fed[i].kind, kind) && (!group || streq(fed[i].group, group))) {
 			l->has_class = l->has_class || (streq(kind, "IngressClass") && streq(obj_name(o), l->class));
@@ -345,7 +368,7 @@ static int lint_object(struct lint *l, const char *file, json_t *o)
 	const struct api_resource *res = old ? api_resource_for_kind(l->api, "networking.k8s.io", "v1", x.kind)
 					     : api_resource_for_kind(l->api, group, x.version, x.kind);
 	if (res && res->namespaced && !*obj_namespace(o) && json_is_object(meta))
-		r = json_object_set_new(meta, "namespace", json_string("default")) < 0 ? -ENOMEM : 0;
+		r = json_object_set_new(meta, "namespace", json_string(l->ns ? l->ns : "default")) < 0 ? -ENOMEM : 0;
 	AUTO_FREE char *key = obj_key(o);
 	AUTO_FREE char *title = key ? str_fmt("%.63s %s", x.kind, key) : NULL;
 	x.title = title;
@@ -607,6 +630,22 @@ int lint_referred(struct lint *l, int (*fn)(void *arg, const struct ing_table *t
 	return r;
 }
 
+static int add_streams(struct lint *l)
+{
+	const json_t **v = NULL;
+	size_t n = 0;
+	int r = seen_all(l->seen, "ConfigMap", &v, &n);
+
+	for (size_t i = 0; r == 0 && i < n; i++) {
+		AUTO_FREE char *title = str_fmt("ConfigMap %s/%s", obj_namespace(v[i]), obj_name(v[i]));
+		const char *file = title ? map_get(l->files, title) : NULL;
+		if (file && lint_streams_is(v[i]))
+			r = lint_streams(l->seen, &l->outcome, l->cluster, file, title, v[i], told, l);
+	}
+	free(v);
+	return r;
+}
+
 int lint_finish(struct lint *l, struct err *e)
 {
 	struct ing_table t = {0};
@@ -622,6 +661,8 @@ int lint_finish(struct lint *l, struct err *e)
 		r = add_strangers(l, &t);
 	if (r == 0)
 		r = add_foreign(l);
+	if (r == 0)
+		r = add_streams(l);
 	ing_table_done(&t);
 	if (l->n)
 		qsort(l->v, l->n, sizeof(*l->v), by_place);

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include "api/object.h"
 #include "base/str.h"
+#include "ingress/lint_streams.h"
 #include "ingress/model.h"
 
 #define NGINX_CONTROLLER "k8s.io/ingress-nginx"
@@ -145,7 +146,7 @@ int lint_migrate(const char *group, const char *version, const char *kind, const
 	if (streq(kind, "IngressClass") && streq(group, "networking.k8s.io"))
 		return class(&t, version, o);
 	if (streq(kind, "ConfigMap") && !*group)
-		return configmap(&t, o);
+		return lint_streams_is(o) ? 0 : configmap(&t, o);
 	if ((streq(kind, "Deployment") || streq(kind, "DaemonSet")) && has_controller_image(o))
 		return tell(&t, LINT_WARNING, "ControllerItself",
 			    "this is ingress-nginx itself: with minik's Ingress it is not needed, and both want the "

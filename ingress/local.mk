@@ -7,8 +7,10 @@ libingress_a_SOURCES = \
 	ingress/grammar.c ingress/grammar.h ingress/regex.c ingress/notes.c ingress/notes.h ingress/notes_fill.c ingress/annotations.c \
 	ingress/build.c ingress/build.h ingress/backend.c ingress/policy.c ingress/servers.c ingress/hosts.c ingress/canary.c ingress/canonical.c \
 	ingress/table_file.c ingress/table_file.h ingress/table_write.c ingress/table_write.h \
-	ingress/live.c ingress/live_page.h ingress/slots.c ingress/slots.h ingress/metrics.c ingress/metrics.h ingress/show.c ingress/show.h ingress/lint.c ingress/lint.h \
-	ingress/lint_migrate.c ingress/lint_migrate.h ingress/options.h ingress/live.h \
+	ingress/live.c ingress/live_page.h ingress/slots.c ingress/slots.h ingress/metrics.c ingress/metrics.h ingress/show.c ingress/show.h ingress/show_internal.h \
+	ingress/show_around.c ingress/show_cert.c ingress/show_filter.c ingress/show_text.c ingress/grid.c ingress/grid.h ingress/seen.c ingress/seen.h \
+	ingress/lint.c ingress/lint.h \
+	ingress/lint_migrate.c ingress/lint_migrate.h ingress/lint_streams.c ingress/lint_streams.h ingress/options.h ingress/live.h \
 	ingress/nginx.c ingress/nginx.h \
 	ingress/runner.c ingress/runner.h ingress/runner_internal.h ingress/ground.c ingress/helper.c ingress/helper.h \
 	ingress/master.c ingress/master.h ingress/streams.c ingress/streams.h ingress/services.c ingress/nodes.c ingress/nodes.h \
