@@ -169,7 +169,9 @@ static const struct {
 
 static int feed(struct lint *l, const char *group, const char *kind, const json_t *o)
 {
-	if ((!group || !*group) && !streq(kind, "Ingress") && seen_put(l->seen, kind, o) < 0)
+	bool judged_by = streq(kind, "Service") || streq(kind, "ConfigMap") || streq(kind, "Node");
+
+	if ((!group || !*group) && judged_by && seen_put(l->seen, kind, o) < 0)
 		return -ENOMEM;
 	for (size_t i = 0; i < ARRAY_LEN(fed); i++)
 		if (streq(fed[i].kind, kind) && (!group || streq(fed[i].group, group))) {

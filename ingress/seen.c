@@ -135,8 +135,13 @@ struct asking {
 static json_t *ask_service(void *arg, const char *ns, const char *name)
 {
 	struct asking *a = arg;
+	json_t *o = (json_t *)(uintptr_t)seen_get(a->s, "Service", ns, name);
 
-	return json_incref((json_t *)(uintptr_t)seen_get(a->s, "Service", ns, name));
+	if (!o || json_str(o, "spec.clusterIP") || streq(json_str(o, "spec.type"), "ExternalName"))
+		return json_incref(o);
+	json_t *later = json_deep_copy(o); /* of a manifest: the API server gives it an address */
+	(void)json_dot_set(later, "spec.clusterIP", json_string("0.0.0.0"));
+	return later;
 }
 
 static const char *ask_taken(void *arg, uint16_t port, bool udp)

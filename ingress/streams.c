@@ -125,9 +125,8 @@ static int serve(struct streams *s, const char *key, bool udp, uint16_t port, co
 
 	if (udp && (t.accept_proxy || t.send_proxy))
 		return refuse(s, true, key, "InvalidService", "port %s: the PROXY protocol is for TCP alone", key);
-	for (size_t i = 0; i < s->n; i++) /* "80" and "080" are one port */
-		if (s->v[i].udp == udp && s->v[i].port == port)
-			return refuse(s, udp, key, "PortTaken", "port %.60s is named twice", key);
+	if ((taken = ask->taken(ask->arg, port, udp)))
+		return refuse(s, udp, key, "PortTaken", "%s port %u of this node is taken: %s", proto, port, taken);
 	AUTO_JSON json_t *service = ask->service(ask->arg, x->ns, x->service);
 	if (!service)
 		return refuse(s, udp, key, "MissingService", "port %s: Service %.63s/%.63s does not exist", key, x->ns,
@@ -144,8 +143,6 @@ static int serve(struct streams *s, const char *key, bool udp, uint16_t port, co
 		return refuse(s, udp, key, "MissingPort", "port %s: Service %.63s/%.63s has no %s port %.63s", key,
 			      x->ns, x->service, proto, x->port);
 	(void)str_copy(t.addr, sizeof(t.addr), ip);
-	if ((taken = ask->taken(ask->arg, port, udp)))
-		return refuse(s, udp, key, "PortTaken", "%s port %u of this node is taken: %s", proto, port, taken);
 	struct nginx_stream *v = realloc(s->v, (s->n + 1) * sizeof(*v));
 	if (!v)
 		return -ENOMEM;
@@ -154,13 +151,18 @@ static int serve(struct streams *s, const char *key, bool udp, uint16_t port, co
 	return 0;
 }
 
-static int add(struct streams *s, const char *key, const char *value, bool udp, const struct streams_ask *ask)
+/* had: a bit for each port that an entry before has named. */
+static int add(struct streams *s, uint8_t had[8192], const char *key, const char *value, bool udp,
+	       const struct streams_ask *ask)
 {
 	struct streams_target t = {0};
 	int64_t port;
 
 	if (str_to_i64(key, 1, 65535, &port) < 0)
 		return refuse(s, udp, key, "InvalidPort", "\"%.60s\" is not a port number from 1 to 65535", key);
+	if (had[port / 8] >> port % 8 & 1) /* "80" and "080" are one port */
+		return refuse(s, udp, key, "PortTaken", "port %s is named twice", key);
+	had[port / 8] |= (uint8_t)(1u << port % 8);
 	int r = streams_target_read(&t, value);
 	if (r > 0)
 		return refuse(s, udp, key, "InvalidService",
@@ -180,6 +182,7 @@ int streams_read(struct streams *s, const json_t *config_map, bool udp, const st
 {
 	json_t *data = json_object_get(config_map, "data"), *value;
 	const char *key;
+	uint8_t had[8192] = {0};
 	size_t seen = 0;
 	int r = 0;
 
@@ -189,7 +192,7 @@ int streams_read(struct streams *s, const json_t *config_map, bool udp, const st
 			break;
 		}
 		if (json_is_string(value))
-			r = add(s, key, json_string_value(value), udp, ask);
+			r = add(s, had, key, json_string_value(value), udp, ask);
 		if (r < 0)
 			break;
 	}

@@ -101,6 +101,31 @@ has "lint: an old version, and the rest of it" 'Ingress shop/old: error: apiVers
 has "lint: another class" 'Ingress default/other: note: its class traefik is not served'
 has "lint: ingress-nginx itself" 'ValidatingWebhookConfiguration ingress-nginx-admission: error:' 'ConfigMap ingress-nginx/ingress-nginx-controller: warning: .*use-forwarded-headers' \
 	'Deployment ingress-nginx/ingress-nginx-controller: warning:'
+cat >"$T/streams.yaml" <<'X'
+{apiVersion: v1, kind: ConfigMap, metadata: {name: minik-ingress-tcp, namespace: kube-system}, data: {
+  "5432": default/web:80, "80": default/web:80, "443": "default/web:80", "70000": default/web:80, "25": web:80, "26": default/web:99, "27": "default/web:80:PROXIED",
+  "28": "default/web:80:PROXY:PROXY", "29": default/gone:80, "05432": default/web:80, "8080": default/web:80}}
+---
+{apiVersion: v1, kind: ConfigMap, metadata: {name: udp-services, namespace: ingress-nginx}, data: {"53": "default/dns:53:PROXY", "443": default/dns:53}}
+---
+{apiVersion: v1, kind: Service, metadata: {name: web}, spec: {ports: [{port: 80}]}}
+---
+{apiVersion: v1, kind: Service, metadata: {name: dns}, spec: {ports: [{port: 53, protocol: UDP}]}}
+---
+{apiVersion: gateway.networking.k8s.io/v1, kind: Gateway, metadata: {name: gw}, spec: {gatewayClassName: minik, listeners: [{name: http, protocol: HTTP, port: 8080}]}}
+X
+M='ConfigMap kube-system/minik-ingress-tcp'
+status "lint: TCP and UDP services" 1 lint "$T/streams.yaml"
+has "lint: bad ports" "$M: error: .*70000.* is not a port" "$M: error: TCP port 80 .*Ingress' own" "$M: error: TCP port 443 .*Ingress' own" "$M: error: TCP port 8080 .*a Gateway listens" "$M: error: port 05432 is named twice"
+has "lint: bad targets" "$M: error: port 25: .*web:80.* is not NAMESPACE/SERVICE:PORT" "$M: error: port 26: Service default/web has no TCP port 99" "$M: error: port 27: .*PROXIED" \
+	"$M: note: it must be in the cluster.*Service default/gone does not exist"
+has "lint: UDP and the PROXY protocol" 'ConfigMap ingress-nginx/udp-services: error: port 53: the PROXY protocol is for TCP alone'
+has "lint: the name of ingress-nginx' documentation" 'ConfigMap ingress-nginx/udp-services: warning: UDP services are read from ConfigMap kube-system/minik-ingress-udp'
+has_not "lint: what is right there" 'port (5432|28|443):'
+status "lint: a namespace for what has none" 1 lint -n shop "$T/streams.yaml" "$T/moved.yaml"
+has "lint: only its findings" 'Ingress shop/snip: error: .*configuration-snippet' 'Ingress shop/old: error:' 'IngressClass public: error:'
+has_not "lint: not those of others" 'default/|kube-system|ingress-nginx/'
+lint "$T/good.yaml" "$T/moved.yaml" >"$T/out" 2>&1
 has "lint: what the API server refuses" 'Ingress default/bad: error: .*pathType' 'Ingress default/bad: error: .*UPPER.example'
 cat >"$T/gateway.yaml" <<'X'
 apiVersion: gateway.networking.k8s.io/v1
@@ -165,7 +190,7 @@ status "lint: no such file" 1 lint "$T/nowhere.yaml"
 has "lint: which" 'nowhere.yaml'
 status "lint: wrong usage is 2" 2 lint
 status "lint: an unknown flag is 2" 2 lint --nope "$T/good.yaml"
-status "show: wrong usage is 2" 2 "$MINIK" ingress show web
+status "show: wrong usage is 2" 2 "$MINIK" ingress show web.example shop.example
 status "--help" 0 "$MINIK" ingress --help
 has "--help names both" 'show \| lint'
 printf 'apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: {name: "a\\x1b[31m\\u009b"}\nspec: {}\n' >"$T/esc.yaml"
@@ -173,6 +198,48 @@ lint "$T/esc.yaml" >"$T/out" 2>&1
 if LC_ALL=C grep -q "$(printf '\033\\|\302\233')" "$T/out"; then not_ok "lint: nothing reaches the terminal's controls" "$(cat -v "$T/out")"; else ok "lint: nothing reaches the terminal's controls"; fi
 
 # --- beside a cluster ---
+show_around() { # what is not in the routing table
+	k apply -f - >/dev/null <<-'X'
+	{"apiVersion":"v1","kind":"List","items":[
+	 {"apiVersion":"v1","kind":"Namespace","metadata":{"name":"team"}},
+	 {"apiVersion":"v1","kind":"Service","metadata":{"name":"db","namespace":"team"},"spec":{"ports":[{"name":"sql","port":5432},{"name":"ask","port":53,"protocol":"UDP"}]}},
+	 {"apiVersion":"discovery.k8s.io/v1","kind":"EndpointSlice","metadata":{"name":"db-1","namespace":"team","labels":{"kubernetes.io/service-name":"db"}},"addressType":"IPv4",
+	  "ports":[{"name":"sql","port":15432,"protocol":"TCP"}],"endpoints":[{"addresses":["192.168.77.8"]},{"addresses":["192.168.77.9"],"conditions":{"ready":false}}]},
+	 {"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"minik-ingress-tcp","namespace":"kube-system"},"data":{"5432":"team/db:sql:PROXY","81":"team/db:5433","10080":"default/web:80"}},
+	 {"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"minik-ingress-udp","namespace":"kube-system"},"data":{"53":"team/db:ask"}},
+	 {"apiVersion":"v1","kind":"Node","metadata":{"name":"edge","annotations":{"minik.io/own-ports":"6443/TCP=API server,10080/TCP=Ingress,10443/TCP=Ingress"}}},
+	 {"apiVersion":"v1","kind":"Node","metadata":{"name":"plain","annotations":{"minik.io/no-ingress":"its labels do not match --ingress-nodes edge=true"}}},
+	 {"apiVersion":"networking.k8s.io/v1","kind":"Ingress","metadata":{"name":"wrong","namespace":"team"},"spec":{"ingressClassName":"nginx","tls":[{"hosts":["wrong.example"],"secretName":"wrong-tls"}],
+	  "rules":[{"host":"wrong.example","http":{"paths":[{"path":"/","pathType":"Prefix","backend":{"service":{"name":"gone","port":{"number":80}}}}]}}]}},
+	 {"apiVersion":"networking.k8s.io/v1","kind":"Ingress","metadata":{"name":"other","namespace":"team"},"spec":{"ingressClassName":"traefik","rules":[{"host":"other.example"}]}}]}
+	X
+	k -n team create secret tls wrong-tls --cert="$T/c.pem" --key="$T/k.pem" >/dev/null
+	k patch node edge --subresource=status --type=merge -p '{"status":{"addresses":[{"type":"InternalIP","address":"192.0.2.1"}]}}' >/dev/null
+	status "show: all there is" 0 show
+	has "show: a TCP service" '^PORT +PROTOCOL +SERVICE +READY +NOTES$' '^5432 +TCP +team/db:sql +1 +PROXY protocol from the client$'
+	has "show: those that are not served, and why" '^81 +TCP +team/db:5433 +0 +port 81: Service team/db has no TCP port 5433$' "^10080 +TCP +default/web:80 +2 +TCP port 10080 of this node is taken: it is Ingress' own"
+	has "show: a UDP service without endpoints" '^53 +UDP +team/db:ask +0 +no endpoint of the Service is ready$'
+	has "show: nodes that serve, and why others do not" '^edge +serves +10080, 10443 +192.0.2.1 +-$' '^plain +NOT SERVING +- +- +its labels do not match --ingress-nodes edge=true$'
+	has "show: a certificate for other hosts" 'wrong.example' # which one is shown, the model says: see ingress_notes.sh
+	has "show: an Ingress of another class" '^Ingress team/other is not served: its class traefik is not one of minik'
+	status "show: of a namespace" 0 show -n team
+	has "show: what is its own" '^wrong.example ' '^5432 ' '^Ingress team/other is not served'
+	has_not "show: and nothing else" 'shop-tls|10080 +TCP'
+	status "show: for a host" 0 show pay.shop.example
+	has "show: the wildcard that stands for it" '^\*.shop.example +/x ' '^default/shop: MissingService'
+	has_not "show: no other host" '^shop.example +/|wrong.example|5432'
+	status "show: a host that nobody has" 0 show nobody.example
+	has "show: says that, too" '^there are no routes for host nobody.example$'
+	status "show: a host of another class" 0 show other.example
+	has "show: says who asks for it" '^Ingress team/other is not served'
+	status "show: JSON of a namespace" 0 sh -c "'$MINIK' ingress show -n team -o json | jq -e '
+		([.routes[].host] | unique) == [\"wrong.example\"] and .ingresses == [\"team/wrong\"] and
+		.services[1] == {port: 5432, protocol: \"TCP\", service: \"team/db:sql\", ready: 1, endpoints: [\"192.168.77.8:15432\"], proxyFromClient: true, proxyToService: false, problem: null} and
+		(.services | length) == 3 and .nodes[0].serves and .nodes[0].ports == [10080, 10443] and (.nodes[1].why | test(\"ingress-nodes\")) and .unserved[0].object == \"Ingress team/other\"'"
+	k delete node edge plain >/dev/null
+	k -n team delete ingress --all >/dev/null
+	k -n kube-system delete configmap minik-ingress-tcp minik-ingress-udp >/dev/null
+}
 export KUBECONFIG=$T/d/admin.kubeconfig
 "$B/tests/integration/apiserver_main" "$T/d" 16443 secret-token >"$T/api.out" 2>"$T/api.log" &
 lib_pids="$lib_pids $!"
@@ -180,7 +247,8 @@ until grep -q ready "$T/api.out"; do kill -0 $! 2>/dev/null || { not_ok "API ser
 show() { "$MINIK" ingress show --kubeconfig "$KUBECONFIG" "$@"; }
 status "show: nothing there" 0 show
 has "show: says so" '^there are no routes$'
-openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -keyout "$T/k.pem" -out "$T/c.pem" -days 30 -subj /CN=shop.example 2>/dev/null
+openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -keyout "$T/k.pem" -out "$T/c.pem" -days 30 -subj /CN=shop.example \
+	-addext 'subjectAltName=DNS:shop.example,DNS:*.shop.example' 2>/dev/null
 k create secret tls shop-tls --cert="$T/c.pem" --key="$T/k.pem" >/dev/null
 k apply -f - >/dev/null <<'X'
 apiVersion: networking.k8s.io/v1
@@ -226,11 +294,13 @@ has "show: host, path, backend, ready endpoints, certificate, owner" '^HOST +PAT
 has "show: ExternalName" '^shop.example +/pay +Exact +default/far:443 = pay.example.com:443 +DNS '
 has "show: no endpoints" '^\*\.shop\.example +/x +Prefix +default/nowhere:80 +0 +default/shop-tls'
 has "show: findings" '^default/shop: MissingService: Service default/nowhere does not exist$'
+has "show: certificates" '^CERTIFICATE +NAMES +EXPIRES +HOSTS +NOTES$' '^default/shop-tls +shop.example, \*.shop.example +20[0-9-]+, (29|30) d +\*.shop.example, shop.example +-$'
 status "show: JSON" 0 sh -c "'$MINIK' ingress show -o json | jq -e '
 	(.routes[] | select(.host == \"shop.example\" and .path == \"/\")) as \$r | \$r.type == \"Prefix\" and \$r.ingress == \"default/shop\" and
 	\$r.backends[0].backend == \"default/web:80\" and \$r.backends[0].ready == 2 and \$r.backends[0].endpoints == [\"192.168.77.5:8080\", \"192.168.77.6:8080\"] and
 	\$r.certificate.secret == \"default/shop-tls\" and \$r.certificate.daysLeft >= 29 and .ingresses == [\"default/shop\"] and
-	.findings[0].reason == \"MissingService\"'"
+	.findings[0].reason == \"MissingService\" and \$r.certificate.names == [\"shop.example\", \"*.shop.example\"] and \$r.certificate.namesHost'"
+show_around
 cat >"$T/late.yaml" <<'X'
 apiVersion: networking.k8s.io/v1
 kind: Ingress
