@@ -420,6 +420,26 @@ k delete ingress shop >/dev/null
 eventually 10 answers m.example / 404
 has_metric "metrics: an Ingress that is gone has no series" "$S" ""
 has_metric "metrics: another is counted by itself" 'minik_ingress_requests_total{ingress="default/another",status="2xx"}' 1
+# --- README's first example, as it stands there but for NODE ---
+k annotate ingressclass nginx ingressclass.kubernetes.io/is-default-class=true >/dev/null # as the one that minik makes
+k get service local -o json | jq '{apiVersion, kind, metadata: {name: "hostnames"}, spec: {ports: .spec.ports | map(del(.nodePort))}}' | k apply -f - >/dev/null
+k get endpointslice local-1 -o json | jq '.metadata = {name: "hostnames-1", labels: {"kubernetes.io/service-name": "hostnames"}}' | k apply -f - >/dev/null
+mkdir "$T/bin" "$T/example" && ln -s "$(realpath "$KUBECTL")" "$T/bin/kubectl" && ln -s "$(realpath "$MINIK")" "$T/bin/minik"
+sed -n '/^## Ingress$/,/^Annotations /s/^    //p' "$MINIK_TOP/README.md" | sed 's/NODE/127.0.0.1/g' >"$T/readme"
+in_example() { (cd "$T/example" && PATH=$T/bin:$PATH sh -e "$1"); }
+says() { in_example "$T/line" 2>"$T/said.err" >"$T/said"; grep -qE -- "$1" "$T/said"; }
+wants='x{1000}|x{1000}|^first.example +/ +Prefix +default/hostnames:80 +1 +default/first-tls \(.* d\) +default/first +http to https'
+: >"$T/part"; n=0
+while IFS= read -r line; do # what only looks has time until it sees, the rest is run once
+	printf '%s\n' "$line" >"$T/line"
+	case $line in curl*|minik*) ;; *) cat "$T/line" >>"$T/part"; continue ;; esac
+	n=$((n + 1))
+	in_example "$T/part" >"$T/done" 2>&1 || not_ok "README: commands before $line" "$(cat "$T/done")"
+	: >"$T/part"
+	if eventually 10 says "$(printf '%s' "$wants" | cut -d'|' -f$n)"; then ok "README: ${line%%  *}"; else not_ok "README: ${line%%  *}" "$(cat "$T/said" "$T/said.err")"; fi
+done <"$T/readme"
+expect "README: all of its first example" '^3 0$' echo "$n $(wc -l <"$T/part" | tr -d ' ')"
+
 # Somebody else has the port: said, and taken when it is free.
 kill "$component"; wait "$component" 2>/dev/null
 python3 -m http.server -b 127.0.0.1 10254 >/dev/null 2>&1 & holder=$!
