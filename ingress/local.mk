@@ -102,6 +102,10 @@ tests_unit_ingress_test_nginx_SOURCES = tests/unit/ingress/test_nginx.c tests/un
 tests_unit_ingress_test_nginx_LDADD = $(ingress_test_libs)
 tests_unit_ingress_test_nginx_CPPFLAGS = $(AM_CPPFLAGS) -DSRCDIR=\"$(abs_top_srcdir)\"
 
+check_PROGRAMS += tests/unit/ingress/test_show
+tests_unit_ingress_test_show_SOURCES = tests/unit/ingress/test_show.c tests/unit/ingress/model_test.h tests/unit/test.h
+tests_unit_ingress_test_show_LDADD = $(ingress_test_libs)
+
 # For tests/integration/ingress.sh
 EXTRA_PROGRAMS += tests/integration/ingress_tool
 tests_integration_ingress_tool_SOURCES = tests/integration/ingress_tool.c

@@ -110,16 +110,18 @@ bool seen_node_serves(const json_t *node, uint16_t *ret_http, uint16_t *ret_http
 
 void seen_ports(const struct seen *s, uint16_t *ret_http, uint16_t *ret_https)
 {
+	const char *first = NULL; /* the same one always */
 	struct map_iter it = MAP_ITER_INIT;
 	uint16_t http, https;
 
 	*ret_http = 80;
 	*ret_https = 443;
 	while (s && map_next(s->all, &it))
-		if (str_has_prefix(it.key, "Node ") && seen_node_serves(it.value, &http, &https) && http && https) {
+		if (str_has_prefix(it.key, "Node ") && seen_node_serves(it.value, &http, &https) && http && https &&
+		    (!first || strcmp(it.key, first) < 0)) {
+			first = it.key;
 			*ret_http = http;
 			*ret_https = https;
-			return;
 		}
 }
 
@@ -159,6 +161,8 @@ static const char *ask_taken(void *arg, uint16_t port, bool udp)
 		const char *ports = str_has_prefix(it.key, "Node ") ? obj_annotation(it.value, OWN_PORTS) : NULL;
 		while (own_ports_next(&ports, &own))
 			if (own.port == port && streq(own.protocol, udp ? "UDP" : "TCP")) {
+				if (streq(own.whose, INGRESS_PORTS))
+					return "it is Ingress' own";
 				(void)snprintf(a->whose, sizeof(a->whose), "minik's %s listens on it on node %.63s", own.whose,
 					       obj_name(it.value));
 				return a->whose;
