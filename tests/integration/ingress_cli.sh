@@ -247,8 +247,7 @@ until grep -q ready "$T/api.out"; do kill -0 $! 2>/dev/null || { not_ok "API ser
 show() { "$MINIK" ingress show --kubeconfig "$KUBECONFIG" "$@"; }
 status "show: nothing there" 0 show
 has "show: says so" '^there are no routes$'
-openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -keyout "$T/k.pem" -out "$T/c.pem" -days 30 -subj /CN=shop.example \
-	-addext 'subjectAltName=DNS:shop.example,DNS:*.shop.example' 2>/dev/null
+openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -keyout "$T/k.pem" -out "$T/c.pem" -days 30 -subj /CN=shop.example -addext "subjectAltName=DNS:shop.example,DNS:*.shop.example" 2>/dev/null
 k create secret tls shop-tls --cert="$T/c.pem" --key="$T/k.pem" >/dev/null
 k apply -f - >/dev/null <<'X'
 apiVersion: networking.k8s.io/v1

@@ -53,7 +53,7 @@ told() { [ "$(addresses "${2:-shop}")" = "$1" ]; }
 own_ports() { k get node "$1" -o 'jsonpath={.metadata.annotations.minik\.io/own-ports}'; }
 has_ports() { own_ports "$1" | grep -q '80/TCP=Ingress,443/TCP=Ingress'; }
 has_no_ports() { ! own_ports "$1" | grep -q Ingress; }
-shown() { "$MINIK" ingress show --kubeconfig "$T/kubeconfig" | grep -qE -- "^$1"; }
+shown() { in_node n1 "$MINIK" ingress show --kubeconfig "$T/kubeconfig" | grep -qE -- "^$1"; }
 # As the node itself.
 as_node() { local n=$1; shift; curl -s -m 10 --cacert "$T/n1/data/server/tls/ca.crt" --cert "$T/$n/data/agent/client.crt" --key "$T/$n/data/agent/client.key" "https://192.168.77.1:6443$1"; }
 code() { as_node "$1" "$2" | jq -r '.code // 200'; }
