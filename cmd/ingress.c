@@ -22,9 +22,10 @@
 #define FILE_MAX  (64u << 20)
 #define TLS_QUERY "fieldSelector=type%3Dkubernetes.io%2Ftls"
 #define USAGE                                                                                                          \
-	"minik ingress show [HOST] [-n NS] what is served, where it goes and what is wrong: hosts and paths, TCP and UDP services, "  \
+	"minik ingress show [HOST] [-n NS] what is served, where it goes and what is wrong: hosts and paths, TCP and " \
+	"UDP services, "                                                                                               \
 	"Gateways,\n"                                                                                                  \
-	"                                         certificates, nodes. HOST: only what a request for it may meet\n"     \
+	"                                         certificates, nodes. HOST: only what a request for it may meet\n"    \
 	"       minik ingress lint FILE... | -    what manifests hold that is refused, ignored or in conflict; with "  \
 	"--kubeconfig beside\n"                                                                                        \
 	"                                         what is in the cluster\n"                                            \
@@ -379,7 +380,8 @@ int cmd_ingress(int argc, char **argv)
 
 	if (argc < 2 || (!streq(argv[1], "show") && !streq(argv[1], "lint")))
 		return cmd_component(argc, argv);
-	int status = cmd_options(&o, OPT_IN_TOOL | OPT_IN_OUTPUT | OPT_IN_NAMESPACE, false, USAGE, argc - 1, argv + 1, &rest);
+	int status =
+	    cmd_options(&o, OPT_IN_TOOL | OPT_IN_OUTPUT | OPT_IN_NAMESPACE, false, USAGE, argc - 1, argv + 1, &rest);
 	if (status >= 0)
 		return status;
 	int r = streq(argv[1], "show") ? show(o, rest, &e) : lint(o, rest, &e);

@@ -23,7 +23,8 @@ bool lint_streams_is(const json_t *config_map)
 	return which(config_map) != NEITHER;
 }
 
-static int tell_fault(const struct streams_finding *f, bool cluster, const char *file, const char *object, lint_told_fn fn, void *arg)
+static int tell_fault(const struct streams_finding *f, bool cluster, const char *file, const char *object,
+		      lint_told_fn fn, void *arg)
 {
 	if (cluster || !streq(f->reason, "MissingService"))
 		return fn(arg, file, object, LINT_ERROR, f->reason, f->message);
@@ -31,8 +32,8 @@ static int tell_fault(const struct streams_finding *f, bool cluster, const char 
 	return text ? fn(arg, file, object, LINT_NOTE, f->reason, text) : -ENOMEM;
 }
 
-int lint_streams(const struct seen *s, const struct gateway_outcome *gateways, bool cluster, const char *file, const char *object,
-		 const json_t *config_map, lint_told_fn fn, void *arg)
+int lint_streams(const struct seen *s, const struct gateway_outcome *gateways, bool cluster, const char *file,
+		 const char *object, const json_t *config_map, lint_told_fn fn, void *arg)
 {
 	bool udp = which(config_map) == UDP;
 	const char *name = udp ? STREAMS_UDP : STREAMS_TCP;
@@ -44,7 +45,8 @@ int lint_streams(const struct seen *s, const struct gateway_outcome *gateways, b
 	streams_done(&all);
 	if (r < 0 || (streq(obj_name(config_map), name) && streq(obj_namespace(config_map), STREAMS_NS)))
 		return r;
-	AUTO_FREE char *text = str_fmt("%s services are read from ConfigMap " STREAMS_NS "/%s: under this name it has no effect",
-				       udp ? "UDP" : "TCP", name);
+	AUTO_FREE char *text =
+	    str_fmt("%s services are read from ConfigMap " STREAMS_NS "/%s: under this name it has no effect",
+		    udp ? "UDP" : "TCP", name);
 	return text ? fn(arg, file, object, LINT_WARNING, "OtherName", text) : -ENOMEM;
 }

@@ -5,5 +5,5 @@
 
 bool lint_streams_is(const json_t *config_map);
 /* What is wrong with one, by the Services, Nodes and Gateways that are known. cluster: all of them are. */
-int lint_streams(const struct seen *s, const struct gateway_outcome *gateways, bool cluster, const char *file, const char *object,
-		 const json_t *config_map, lint_told_fn fn, void *arg);
+int lint_streams(const struct seen *s, const struct gateway_outcome *gateways, bool cluster, const char *file,
+		 const char *object, const json_t *config_map, lint_told_fn fn, void *arg);

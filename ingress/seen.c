@@ -41,7 +41,8 @@ struct seen *seen_free(struct seen *s)
 
 static bool is_wanted(const char *kind)
 {
-	static const char *const kinds[] = {"Ingress", "Service", "EndpointSlice", "ConfigMap", "Gateway", "HTTPRoute", "Node"};
+	static const char *const kinds[] = {"Ingress", "Service",   "EndpointSlice", "ConfigMap",
+					    "Gateway", "HTTPRoute", "Node"};
 
 	for (size_t i = 0; i < ARRAY_LEN(kinds); i++)
 		if (streq(kinds[i], kind))
@@ -163,8 +164,8 @@ static const char *ask_taken(void *arg, uint16_t port, bool udp)
 			if (own.port == port && streq(own.protocol, udp ? "UDP" : "TCP")) {
 				if (streq(own.whose, INGRESS_PORTS))
 					return "it is Ingress' own";
-				(void)snprintf(a->whose, sizeof(a->whose), "minik's %s listens on it on node %.63s", own.whose,
-					       obj_name(it.value));
+				(void)snprintf(a->whose, sizeof(a->whose), "minik's %s listens on it on node %.63s",
+					       own.whose, obj_name(it.value));
 				return a->whose;
 			}
 	}

@@ -287,11 +287,25 @@ static int add_wrong(const struct ing_show *w, const json_t *owners, struct buf 
 	return buf_failed(out) ? -ENOMEM : 0;
 }
 
+/* Whatever is said of routes, nobody hears of it then. */
+static int say_nobody(const struct ing_show *w, struct buf *out)
+{
+	AUTO_JSON json_t *nodes = show_nodes(w);
+	const json_t *x;
+	size_t i, n = 0;
+
+	json_array_foreach (nodes, i, x)
+		n += json_is_true(json_object_get(x, "serves"));
+	if (json_array_size(nodes) && !n)
+		buf_adds(out, "NO NODE SERVES ANY OF THIS: why is said of each node below\n\n");
+	return nodes ? 0 : -ENOMEM;
+}
+
 int ing_show_text(const struct ing_show *w, struct buf *out, struct err *e)
 {
 	struct grid g = {.titles = titles, .columns = COLUMNS};
 	AUTO_JSON json_t *owners = json_object();
-	int r = owners ? 0 : -ENOMEM;
+	int r = owners ? say_nobody(w, out) : -ENOMEM;
 
 	for (size_t i = 0; r == 0 && i < w->table->n_hosts; i++)
 		if (show_has_host(w, &w->table->hosts[i]))
@@ -404,19 +418,19 @@ int ing_show_json(const struct ing_show *w, struct buf *out, struct err *e)
 {
 	const struct ing_table *t = w->table;
 	AUTO_JSON json_t *owners = json_object();
-	AUTO_JSON json_t *all = json_pack("{s:[],s:o,s:o,s:o,s:o,s:o,s:[],s:o,s:[]}", "routes", "services", show_services(w),
-					  "gateways", show_listeners(w), "httproutes", show_httproutes(w), "certificates",
-					  show_certificates(w), "nodes", show_nodes(w), "findings", "unserved", show_unserved(w),
-					  "ingresses");
+	AUTO_JSON json_t *all =
+	    json_pack("{s:[],s:o,s:o,s:o,s:o,s:o,s:[],s:o,s:[]}", "routes", "services", show_services(w), "gateways",
+		      show_listeners(w), "httproutes", show_httproutes(w), "certificates", show_certificates(w),
+		      "nodes", show_nodes(w), "findings", "unserved", show_unserved(w), "ingresses");
 	json_t *findings = json_object_get(all, "findings"), *ingresses = json_object_get(all, "ingresses");
 	bool good = all && owners && add_routes(w, json_object_get(all, "routes"), owners) == 0;
 
 	for (size_t i = 0; good && i < t->n_findings; i++) {
 		const struct ing_finding *f = &t->findings[i];
 		if (show_has_finding(w, f, owners))
-			good = json_array_append_new(findings,
-						     json_pack("{s:s,s:s,s:o}", "ingress", f->ingress, "reason", f->reason, "message",
-							       TEXT(ing_show_safe(&b, f->message)))) == 0;
+			good = json_array_append_new(findings, json_pack("{s:s,s:s,s:o}", "ingress", f->ingress,
+									 "reason", f->reason, "message",
+									 TEXT(ing_show_safe(&b, f->message)))) == 0;
 	}
 	for (size_t i = 0; good && i < t->n_served; i++)
 		if (show_has_owner(w, t->served[i]) && (!w->host || json_object_get(owners, t->served[i])))

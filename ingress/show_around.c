@@ -1,4 +1,5 @@
-/* What is around the routing table: TCP and UDP services, Gateways and their routes, nodes, and objects that are not served. */
+/* What is around the routing table: TCP and UDP services, Gateways and their routes, nodes, and objects that are not
+ * served. */
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -95,7 +96,8 @@ static const char *fault_of(const struct streams *s, const char *key)
 	return NULL;
 }
 
-static json_t *service_json(const struct ing_show *w, const struct streams *s, const char *key, const char *value, bool udp)
+static json_t *service_json(const struct ing_show *w, const struct streams *s, const char *key, const char *value,
+			    bool udp)
 {
 	struct streams_target t = {0};
 	int64_t port;
@@ -164,7 +166,8 @@ json_t *show_services(const struct ing_show *w)
 
 /* --- Gateways --- */
 
-static const json_t *status_of(const struct gateway_outcome *o, enum gateway_kind kind, const char *ns, const char *name)
+static const json_t *status_of(const struct gateway_outcome *o, enum gateway_kind kind, const char *ns,
+			       const char *name)
 {
 	for (size_t lo = 0, hi = o ? o->n_statuses : 0; lo < hi;) {
 		size_t mid = lo + (hi - lo) / 2;
@@ -189,8 +192,9 @@ static const char *complaint(const json_t *conditions)
 
 	json_array_foreach ((json_t *)(uintptr_t)conditions, i, c) {
 		const char *type = json_str_or(c, "type", "");
-		bool bad = streq(type, "Conflicted") || streq(type, "PartiallyInvalid") ? streq(json_str(c, "status"), "True")
-										       : streq(json_str(c, "status"), "False");
+		bool bad = streq(type, "Conflicted") || streq(type, "PartiallyInvalid")
+			       ? streq(json_str(c, "status"), "True")
+			       : streq(json_str(c, "status"), "False");
 		if (bad)
 			return json_str_or(c, "message", "");
 	}
@@ -218,11 +222,13 @@ static void add_listeners(struct list *l, const json_t *o, const json_t *status)
 		const json_t *s = named(json_object_get(status, "listeners"), json_str_or(x, "name", ""));
 		const char *problem = complaint(json_object_get(s, "conditions"));
 		push(l, json_pack("{s:o,s:s,s:I,s:s,s:s,s:I,s:s?}", "gateway",
-				  json_sprintf("%s/%s", obj_namespace(o), obj_name(o)), "listener", json_str_or(x, "name", ""),
-				  "port", (json_int_t)json_int_or(x, "port", 0), "protocol", json_str_or(x, "protocol", ""),
-				  "host", json_str_or(x, "hostname", "*"), "routes",
+				  json_sprintf("%s/%s", obj_namespace(o), obj_name(o)), "listener",
+				  json_str_or(x, "name", ""), "port", (json_int_t)json_int_or(x, "port", 0), "protocol",
+				  json_str_or(x, "protocol", ""), "host", json_str_or(x, "hostname", "*"), "routes",
 				  (json_int_t)json_int_or(s, "attachedRoutes", 0), "problem",
-				  problem ? problem : s ? NULL : whole));
+				  problem ? problem
+				  : s     ? NULL
+					  : whole));
 	}
 }
 
@@ -255,8 +261,8 @@ static void add_parents(struct list *l, const json_t *o, const json_t *status)
 	size_t i;
 
 	json_array_foreach (json_object_get(status, "parents"), i, x)
-		push(l, json_pack("{s:o,s:o,s:s?,s:o,s:s?}", "route", json_sprintf("%s/%s", obj_namespace(o), obj_name(o)),
-				  "gateway",
+		push(l, json_pack("{s:o,s:o,s:s?,s:o,s:s?}", "route",
+				  json_sprintf("%s/%s", obj_namespace(o), obj_name(o)), "gateway",
 				  json_sprintf("%s/%s", json_str_or(x, "parentRef.namespace", obj_namespace(o)),
 					       json_str_or(x, "parentRef.name", "")),
 				  "listener", json_str(x, "parentRef.sectionName"), "hosts",
@@ -306,9 +312,9 @@ static json_t *node_json(const struct ing_show *w, const json_t *node)
 		why = "nothing has been heard of this node for a while; its nginx may go on with what it knew";
 	else if (!serves && !why)
 		why = "nginx does not run there: its log and DATA_DIR/ingress/nginx.log say why";
-	return json_pack("{s:s,s:b,s:b,s:o,s:o,s:s?}", "node", obj_name(node), "here", streq(w->node, obj_name(node)), "serves",
-			 serves && !deaf, "ports", serves ? json_pack("[i,i]", http, https) : json_array(), "addresses",
-			 addresses(node), "why", serves && !deaf ? NULL : why);
+	return json_pack("{s:s,s:b,s:b,s:o,s:o,s:s?}", "node", obj_name(node), "here", streq(w->node, obj_name(node)),
+			 "serves", serves && !deaf, "ports", serves ? json_pack("[i,i]", http, https) : json_array(),
+			 "addresses", addresses(node), "why", serves && !deaf ? NULL : why);
 }
 
 json_t *show_nodes(const struct ing_show *w)
@@ -355,7 +361,8 @@ static json_t *why_not(const struct ing_show *w, const char *kind, const json_t 
 		class = json_str(o, "spec.ingressClassName");
 		class = class ? class : obj_annotation(o, "kubernetes.io/ingress.class");
 		return class ? json_sprintf("its class %s is not one of minik's (" INGRESS_CONTROLLER ")", class)
-			     : json_string("it has no class, and no default class is one of minik's (" INGRESS_CONTROLLER ")");
+			     : json_string(
+				   "it has no class, and no default class is one of minik's (" INGRESS_CONTROLLER ")");
 	}
 	bool gateway = streq(kind, "Gateway");
 	const json_t *status = status_of(w->gateways, gateway ? GATEWAY : GATEWAY_ROUTE, obj_namespace(o), obj_name(o));
@@ -384,8 +391,10 @@ json_t *show_unserved(const struct ing_show *w)
 			if (!owner || !why)
 				l.failed = true;
 			else if (!json_is_null(why) && show_has_finding(w, &f, NULL))
-				push(&l, json_pack("{s:o,s:O}", "object",
-						   json_sprintf("%s %s/%s", kinds[k], obj_namespace(v[i]), obj_name(v[i])), "why", why));
+				push(&l,
+				     json_pack("{s:o,s:O}", "object",
+					       json_sprintf("%s %s/%s", kinds[k], obj_namespace(v[i]), obj_name(v[i])),
+					       "why", why));
 		}
 		free(v);
 	}

@@ -65,7 +65,8 @@ static bool names_host(const json_t *list, const char *host)
 	size_t i;
 
 	json_array_foreach ((json_t *)(uintptr_t)list, i, x) {
-		const char *s = json_is_string(x) ? json_string_value(x) : json_str_or(x, "host", json_str_or(x, "hostname", ""));
+		const char *s =
+		    json_is_string(x) ? json_string_value(x) : json_str_or(x, "host", json_str_or(x, "hostname", ""));
 		if (!strcasecmp(s, host) || stands_for(s, host, true) || names_host(json_object_get(x, "hosts"), host))
 			return true;
 	}
@@ -77,7 +78,9 @@ static bool asks_for(const struct ing_show *w, const char *owner)
 {
 	static const char *const lists[] = {"spec.rules", "spec.tls", "spec.hostnames", "spec.listeners"};
 	const char *key = without_kind(owner), *slash = strchr(key, '/'),
-		   *kind = key == owner ? "Ingress" : owner[0] == 'g' ? "Gateway" : "HTTPRoute";
+		   *kind = key == owner      ? "Ingress"
+			   : owner[0] == 'g' ? "Gateway"
+					     : "HTTPRoute";
 	AUTO_FREE char *ns = slash ? str_ndup(key, (size_t)(slash - key)) : NULL;
 	const json_t *o = ns && w->seen ? seen_get(w->seen, kind, ns, slash + 1) : NULL;
 
@@ -91,5 +94,6 @@ bool show_has_finding(const struct ing_show *w, const struct ing_finding *f, con
 {
 	if (!show_has_owner(w, f->ingress))
 		return false;
-	return !w->host || json_object_get(owners, f->ingress) || strstr(f->message, w->host) || asks_for(w, f->ingress);
+	return !w->host || json_object_get(owners, f->ingress) || strstr(f->message, w->host) ||
+	       asks_for(w, f->ingress);
 }

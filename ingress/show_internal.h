@@ -21,7 +21,7 @@ json_t *show_certificates(const struct ing_show *w);
 
 /* show_filter.c */
 bool show_has_host(const struct ing_show *w, const struct ing_host *h);
-bool show_has_owner(const struct ing_show *w, const char *owner);  /* "ns/name", "httproute/ns/name" ... */
+bool show_has_owner(const struct ing_show *w, const char *owner); /* "ns/name", "httproute/ns/name" ... */
 /* owners: of the routes that are shown, as keys. */
 bool show_has_finding(const struct ing_show *w, const struct ing_finding *f, const json_t *owners);
 

@@ -31,7 +31,8 @@ static void add_list(struct grid *g, const json_t *list)
 static void service_row(struct grid *g, const json_t *x)
 {
 	const json_t *port = json_object_get(x, "port");
-	bool from = json_is_true(json_object_get(x, "proxyFromClient")), to = json_is_true(json_object_get(x, "proxyToService"));
+	bool from = json_is_true(json_object_get(x, "proxyFromClient")),
+	     to = json_is_true(json_object_get(x, "proxyToService"));
 	const char *problem = json_str(x, "problem");
 	AUTO_BUF struct buf notes = {0};
 
@@ -43,7 +44,10 @@ static void service_row(struct grid *g, const json_t *x)
 	grid_add_text(g, json_str(x, "service"));
 	add_number(g, json_int_or(x, "ready", 0));
 	if (from || to)
-		buf_addf(&notes, "PROXY protocol %s", from && to ? "from the client and to the Service" : from ? "from the client" : "to the Service");
+		buf_addf(&notes, "PROXY protocol %s",
+			 from && to ? "from the client and to the Service"
+			 : from     ? "from the client"
+				    : "to the Service");
 	if (problem) {
 		buf_adds(&notes, notes.len ? ", " : "");
 		ing_show_safe(&notes, problem);
@@ -88,10 +92,11 @@ static void certificate_row(struct grid *g, const json_t *x)
 		buf_addf(&b, "%.10s, %" PRId64 " d", when, days);
 	grid_add(g, &b);
 	add_list(g, json_object_get(x, "hosts"));
-	if (json_array_size(not)) {
-		AUTO_JSON json_t *words = json_pack("[o]", json_sprintf("clients refuse it: it does not name %s%s",
-									json_string_value(json_array_get(not, 0)),
-									json_array_size(not) > 1 ? " and others of these hosts" : ""));
+	if (json_array_size(not )) {
+		AUTO_JSON json_t *words =
+		    json_pack("[o]", json_sprintf("clients refuse it: it does not name %s%s",
+						  json_string_value(json_array_get(not, 0)),
+						  json_array_size(not ) > 1 ? " and others of these hosts" : ""));
 		add_list(g, words);
 	} else {
 		grid_add_text(g, NULL);

@@ -419,25 +419,50 @@ k delete ingress shop >/dev/null
 eventually 10 answers m.example / 404
 has_metric "metrics: an Ingress that is gone has no series" "$S" ""
 has_metric "metrics: another is counted by itself" 'minik_ingress_requests_total{ingress="default/another",status="2xx"}' 1
-# --- README's first example, as it stands there but for NODE ---
+# --- README's first examples, as they stand there but for NODE ---
 k annotate ingressclass nginx ingressclass.kubernetes.io/is-default-class=true >/dev/null # as the one that minik makes
 k get service local -o json | jq '{apiVersion, kind, metadata: {name: "hostnames"}, spec: {ports: .spec.ports | map(del(.nodePort))}}' | k apply -f - >/dev/null
 k get endpointslice local-1 -o json | jq '.metadata = {name: "hostnames-1", labels: {"kubernetes.io/service-name": "hostnames"}}' | k apply -f - >/dev/null
 mkdir "$T/bin" "$T/example" && ln -s "$(realpath "$KUBECTL")" "$T/bin/kubectl" && ln -s "$(realpath "$MINIK")" "$T/bin/minik"
-sed -n '/^## Ingress$/,/^Annotations /s/^    //p' "$MINIK_TOP/README.md" | sed 's/NODE/127.0.0.1/g' >"$T/readme"
 in_example() { (cd "$T/example" && PATH=$T/bin:$PATH sh -e "$1"); }
 says() { in_example "$T/line" 2>"$T/said.err" >"$T/said"; grep -qE -- "$1" "$T/said"; }
-wants='x{1000}|x{1000}|^first.example +/ +Prefix +default/hostnames:80 +1 +default/first-tls \(.* d\) +default/first +http to https'
-: >"$T/part"; n=0
-while IFS= read -r line; do # what only looks has time until it sees, the rest is run once
-	printf '%s\n' "$line" >"$T/line"
-	case $line in curl*|minik*) ;; *) cat "$T/line" >>"$T/part"; continue ;; esac
-	n=$((n + 1))
-	in_example "$T/part" >"$T/done" 2>&1 || not_ok "README: commands before $line" "$(cat "$T/done")"
+example() { # example FIRST LINE, LINE BEHIND IT, WHAT EACH LINE THAT LOOKS WANTS...: what looks has time until it sees, the rest is run once
+	sed -n "/$1/,/$2/s/^    //p" "$MINIK_TOP/README.md" | sed 's/NODE/127.0.0.1/g' >"$T/readme"
+	shift 2
 	: >"$T/part"
-	if eventually 10 says "$(printf '%s' "$wants" | cut -d'|' -f$n)"; then ok "README: ${line%%  *}"; else not_ok "README: ${line%%  *}" "$(cat "$T/said" "$T/said.err")"; fi
-done <"$T/readme"
-expect "README: all of its first example" '^3 0$' echo "$n $(wc -l <"$T/part" | tr -d ' ')"
+	while IFS= read -r line; do
+		printf '%s\n' "$line" >"$T/line"
+		case $line in curl*|minik*) ;; *) cat "$T/line" >>"$T/part"; continue ;; esac
+		in_example "$T/part" >"$T/done" 2>&1 || not_ok "README: commands before $line" "$(cat "$T/done")"
+		: >"$T/part"
+		if eventually 10 says "${1:-nothing is expected of it}"; then ok "README: ${line%%  *}"; else not_ok "README: ${line%%  *}" "$(cat "$T/said" "$T/said.err")"; fi
+		shift
+	done <"$T/readme"
+	expect "README: all of the example" '^0 0$' echo "$# $(wc -l <"$T/part" | tr -d ' ')"
+}
+example '^## Ingress$' '^Annotations ' 'x{1000}' 'x{1000}' '^first.example +/ +Prefix +default/hostnames:80 +1 +default/first-tls \(.* d\) +default/first +http to https'
+example '^### Gateway API$' '^Core of HTTPRoute' 'x{1000}' '^default/web +http +80 +HTTP +\* +1 +-$'
+
+# --- README's table of answers: what they mean, and what shows why ---
+to_port() { k patch endpointslice local-1 --type=json -p "[{\"op\":\"replace\",\"path\":\"/ports/0/port\",\"value\":$1}]" >/dev/null; }
+is_ready() { k patch endpointslice local-1 --type=json -p "[{\"op\":\"replace\",\"path\":\"/endpoints/0/conditions/ready\",\"value\":$1}]" >/dev/null; }
+check "no rule: 404" eval 'answers nobody.example / 404 && grep -q "^default backend - 404" "$T/body"'
+is_ready false
+check "no ready endpoint: 503" eventually 10 answers n.example / 503
+show n.example >"$T/out"; has "and READY is 0" '^n.example +/ +Prefix +default/local:80 +0 '
+is_ready true
+to_port 8098
+check "nobody listens: 502" eventually 10 answers n.example / 502
+check "and nginx.log says so" grep -q 'connect() failed .*192.168.77.254:8098' "$T/data/ingress/nginx.log"
+python3 -c 'import socket,time; s = socket.socket(); s.bind(("192.168.77.254", 8099)); s.listen(); time.sleep(600)' & silent=$!
+lib_pids="$lib_pids $silent"
+k annotate ingress another nginx.ingress.kubernetes.io/proxy-read-timeout=1 >/dev/null
+to_port 8099
+check "no answer: 504" eventually 10 answers n.example / 504
+check "and nginx.log says that, too" grep -q 'upstream timed out .*while reading response header' "$T/data/ingress/nginx.log"
+kill "$silent"
+to_port 8080
+check "all is well again" eventually 20 answers n.example / 200
 
 # Somebody else has the port: said, and taken when it is free.
 kill "$component"; wait "$component" 2>/dev/null
