@@ -22,10 +22,10 @@
 #define FILE_MAX  (64u << 20)
 #define TLS_QUERY "fieldSelector=type%3Dkubernetes.io%2Ftls"
 #define USAGE                                                                                                          \
-	"minik ingress show [HOST] [-n NS] what is served, where it goes and what is wrong: hosts and paths, TCP and " \
-	"UDP services, "                                                                                               \
-	"Gateways,\n"                                                                                                  \
-	"                                         certificates, nodes. HOST: only what a request for it may meet\n"    \
+	"minik ingress show [HOST] [-n NS]        what is served, by whom, and what is wrong: hosts and paths, TCP "   \
+	"and UDP services,\n"                                                                                          \
+	"                                         Gateways, certificates, nodes. HOST: only what a request for it "    \
+	"may meet\n"                                                                                                   \
 	"       minik ingress lint FILE... | -    what manifests hold that is refused, ignored or in conflict; with "  \
 	"--kubeconfig beside\n"                                                                                        \
 	"                                         what is in the cluster\n"                                            \
