@@ -141,12 +141,14 @@ int lint_migrate(const char *group, const char *version, const char *kind, const
 {
 	const struct teller t = {file, object, fn, arg};
 
+	if (streq(kind, "ConfigMap") && lint_streams_is(o)) /* is judged with the Services and Gateways that there are */
+		return 0;
 	if (streq(kind, "Ingress"))
 		return ingress(&t, group, version, o);
 	if (streq(kind, "IngressClass") && streq(group, "networking.k8s.io"))
 		return class(&t, version, o);
 	if (streq(kind, "ConfigMap") && !*group)
-		return lint_streams_is(o) ? 0 : configmap(&t, o);
+		return configmap(&t, o);
 	if ((streq(kind, "Deployment") || streq(kind, "DaemonSet")) && has_controller_image(o))
 		return tell(&t, LINT_WARNING, "ControllerItself",
 			    "this is ingress-nginx itself: with minik's Ingress it is not needed, and both want the "

@@ -7,14 +7,17 @@ libingress_a_SOURCES = \
 	ingress/grammar.c ingress/grammar.h ingress/regex.c ingress/notes.c ingress/notes.h ingress/notes_fill.c ingress/annotations.c \
 	ingress/build.c ingress/build.h ingress/backend.c ingress/policy.c ingress/servers.c ingress/hosts.c ingress/canary.c ingress/canonical.c \
 	ingress/table_file.c ingress/table_file.h ingress/table_write.c ingress/table_write.h \
-	ingress/live.c ingress/live_page.h ingress/slots.c ingress/slots.h ingress/metrics.c ingress/metrics.h ingress/show.c ingress/show.h ingress/show_internal.h \
-	ingress/show_around.c ingress/show_cert.c ingress/show_filter.c ingress/show_text.c ingress/grid.c ingress/grid.h ingress/seen.c ingress/seen.h \
-	ingress/lint.c ingress/lint.h \
-	ingress/lint_migrate.c ingress/lint_migrate.h ingress/lint_streams.c ingress/lint_streams.h ingress/options.h ingress/live.h \
+	ingress/live.c ingress/live_page.h ingress/slots.c ingress/slots.h ingress/metrics.c ingress/metrics.h ingress/show.c ingress/show.h ingress/lint.c ingress/lint.h \
+	ingress/lint_migrate.c ingress/lint_migrate.h ingress/options.h ingress/live.h \
 	ingress/nginx.c ingress/nginx.h \
 	ingress/runner.c ingress/runner.h ingress/runner_internal.h ingress/ground.c ingress/helper.c ingress/helper.h \
 	ingress/master.c ingress/master.h ingress/streams.c ingress/streams.h ingress/services.c ingress/nodes.c ingress/nodes.h \
 	ingress/module_image.c ingress/module_image.h
+
+# What minik ingress show and lint say besides the routing table
+libingress_a_SOURCES += \
+	ingress/show_internal.h ingress/show_around.c ingress/show_cert.c ingress/show_filter.c ingress/show_text.c ingress/grid.c ingress/grid.h \
+	ingress/seen.c ingress/seen.h ingress/lint_streams.c ingress/lint_streams.h
 
 # The module of nginx: a shared object that is kept inside the executable (ingress/module_image.h). It is nginx's code by its rules:
 # flags of its own, no sanitizer, undefined names that nginx has.

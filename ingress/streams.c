@@ -132,12 +132,16 @@ static int serve(struct streams *s, const char *key, bool udp, uint16_t port, co
 		return refuse(s, udp, key, "MissingService", "port %s: Service %.63s/%.63s does not exist", key, x->ns,
 			      x->service);
 	const char *ip = json_str_or(service, "spec.clusterIP", "");
-	if (streq(json_str(service, "spec.type"), "ExternalName") || !*ip || streq(ip, "None") ||
-	    strlen(ip) >= sizeof(t.addr) || (inet_pton(AF_INET, ip, bin) != 1 && inet_pton(AF_INET6, ip, bin) != 1))
+	if (streq(json_str(service, "spec.type"), "ExternalName"))
 		return refuse(s, udp, key, "NoClusterAddress",
-			      "port %s: Service %.63s/%.63s has no cluster address (it is headless or an "
-			      "ExternalName); give it one",
-			      key, x->ns, x->service);
+			      "port %s: Service %.63s/%.63s is an ExternalName, and %s ports lead to cluster addresses "
+			      "alone; make a Service without selector, and an EndpointSlice with the address",
+			      key, x->ns, x->service, proto);
+	if (!*ip || streq(ip, "None") || strlen(ip) >= sizeof(t.addr) ||
+	    (inet_pton(AF_INET, ip, bin) != 1 && inet_pton(AF_INET6, ip, bin) != 1))
+		return refuse(s, udp, key, "NoClusterAddress",
+			      "port %s: Service %.63s/%.63s has no cluster address (it is headless); give it one", key,
+			      x->ns, x->service);
 	t.to = streams_port(service, x->port, udp);
 	if (!t.to)
 		return refuse(s, udp, key, "MissingPort", "port %s: Service %.63s/%.63s has no %s port %.63s", key,
