@@ -156,9 +156,8 @@ static void add_limits(struct buf *b, const struct nginx_settings *s)
 		    "60s;\n\treset_timedout_connection on;\n"
 		    "\tclient_header_buffer_size 1k;\n\tlarge_client_header_buffers 4 16k;\n"
 		    "\tclient_max_body_size 0;\n\tclient_body_buffer_size 16k;\n"
-		    "\tvariables_hash_max_size 2048;\n\tvariables_hash_bucket_size 128;\n"
-		    "\tmap $http_x_request_id $minik_request_id {\n\t\tdefault $http_x_request_id;\n\t\t\"\" "
-		    "$request_id;\n\t}\n");
+		    "\trequest_pool_size 8k;\n"
+		    "\tvariables_hash_max_size 2048;\n\tvariables_hash_bucket_size 128;\n");
 }
 
 static void add_proxy(struct buf *b, const struct nginx_settings *s)
