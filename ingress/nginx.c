@@ -212,9 +212,10 @@ static void listen_lines(struct buf *b, const struct nginx_settings *s, uint16_t
 	if (s->proxy_protocol)
 		buf_adds(&flags, " proxy_protocol");
 	const char *text = flags.data ? flags.data : "";
-	buf_addf(b, "\t\tlisten %u default_server backlog=4096%s;\n", port, text);
+	/* Few connections that are kept would else all be the first worker's. */
+	buf_addf(b, "\t\tlisten %u default_server backlog=4096 reuseport%s;\n", port, text);
 	if (s->ipv6)
-		buf_addf(b, "\t\tlisten [::]:%u default_server backlog=4096 ipv6only=on%s;\n", port, text);
+		buf_addf(b, "\t\tlisten [::]:%u default_server backlog=4096 reuseport ipv6only=on%s;\n", port, text);
 	if (buf_failed(&flags))
 		b->failed = true;
 }

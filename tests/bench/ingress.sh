@@ -93,9 +93,9 @@ instructions() { # NAME PORT
 	valgrind --tool=callgrind --instr-atstart=no --callgrind-out-file="$dir/$1.callgrind" nginx -e "$dir/$1/log" -p "$dir/$1" -c "$dir/$1.one.conf" 2>"$dir/$1.valgrind" & v=$!
 	until answers "$2"; do kill -0 $v && i=$((i + 1)) && [ $i -lt 600 ] || { cat "$dir/$1.valgrind" "$dir/$1/log" >&2; exit 1; }; sleep 0.1; done
 	ask "$2" 50
-	callgrind_control -i on $v >/dev/null
+	callgrind_control -i on $v >/dev/null 2>&1
 	ask "$2" 2000
-	callgrind_control -i off $v >/dev/null
+	callgrind_control -i off $v >/dev/null 2>&1
 	kill -QUIT $v
 	wait $v || exit 1
 	[ -z "${BENCH_KEEP:-}" ] || cp "$dir/$1.callgrind" "$BENCH_KEEP/"
