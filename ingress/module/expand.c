@@ -66,7 +66,7 @@ static ngx_int_t value_of(ngx_http_request_t *r, ngx_str_t name, ngx_str_t *ret)
 	bool known = starts(name, "http_") || starts(name, "cookie_") || starts(name, "arg_");
 
 	if (same(name, "request_id") || same(name, "req_id")) {
-		*ret = mk_request_id(r);
+		*ret = mk_request_id(r, same(name, "req_id"));
 		return ret->data ? NGX_OK : NGX_ERROR;
 	}
 	if (same(name, "escaped_request_uri")) {

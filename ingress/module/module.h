@@ -228,8 +228,8 @@ bool mk_is_https(ngx_http_request_t *r);
 /* begin.c. minik_id, and a worker's start: tells the page which configuration has begun (live.h: reload_id). */
 char *mk_id_set(ngx_conf_t *cf, ngx_command_t *cmd, void *conf);
 ngx_int_t mk_begin(ngx_cycle_t *cycle);
-/* request_id.c. The number made for the request, whatever the client sent; data NULL: no memory. */
-ngx_str_t mk_request_id(ngx_http_request_t *r);
+/* request_id.c. The number made for the request; said: what the client sent, if it did. data NULL: no memory. */
+ngx_str_t mk_request_id(ngx_http_request_t *r, bool said);
 ngx_int_t mk_request_id_variable(ngx_http_request_t *r, ngx_http_variable_value_t *v, uintptr_t data);
 /* headers.c; minik_header. */
 char *mk_header_set(ngx_conf_t *cf, ngx_command_t *cmd, void *conf);

@@ -21,12 +21,15 @@ static bool take(struct mk_main_conf *m, u_char out[BYTES])
 	return true;
 }
 
-ngx_str_t mk_request_id(ngx_http_request_t *r)
+ngx_str_t mk_request_id(ngx_http_request_t *r, bool said)
 {
 	struct mk_main_conf *m = ngx_http_get_module_main_conf(r, ngx_http_minik_module);
 	struct mk_ctx *x = mk_ctx_of(r);
 	u_char bytes[BYTES], *id = x ? x->id : NULL;
+	ngx_str_t s;
 
+	if (said && mk_header_find(r, (ngx_str_t)ngx_string("x-request-id"), &s) && s.len)
+		return s;
 	if (id)
 		return (ngx_str_t){MK_ID_LEN, id};
 	id = ngx_pnalloc(r->pool, MK_ID_LEN);
@@ -40,10 +43,8 @@ ngx_str_t mk_request_id(ngx_http_request_t *r)
 
 ngx_int_t mk_request_id_variable(ngx_http_request_t *r, ngx_http_variable_value_t *v, uintptr_t data)
 {
-	ngx_str_t s;
+	ngx_str_t s = mk_request_id(r, true);
 
-	if (!mk_header_find(r, (ngx_str_t)ngx_string("x-request-id"), &s) || !s.len)
-		s = mk_request_id(r);
 	if (!s.data)
 		return NGX_ERROR;
 	v->valid = 1;
