@@ -3,19 +3,20 @@
 # and with 2,000 hosts, and haproxy beside: one worker on the first core, wrk and the backends on the other. Everybody has a short turn in every round, in an order that changes, and the ratios
 # are those within a round: figures of different moments cannot be compared on a machine that others use, too. Processor time of the worker
 # for a request is what load beside it disturbs least. Given are the medians, and between which two the middle half of the rounds lies.
-# Usage: tests/bench/ingress.sh [-n ROUNDS] [-s SECONDS] [-i] [BUILD_DIR]. -i: instead, the worker's instructions for a request outside the kernel
+# Usage: tests/bench/ingress.sh [-n ROUNDS] [-s SECONDS] [-i|-r] [BUILD_DIR]. -r: instead, two workers on all cores with one listening socket and with
+# one each (reuseport), by kinds of connections: requests/s, p99, the busier worker's part of the processor time of both. -i: instead, the worker's instructions for a request outside the kernel
 # (valgrind's callgrind), which no load disturbs. BENCH_NICE=-10: all of it goes before other work, also where the kernel groups
 # processes by session (autogroup). BENCH_PERF=FILE: perf's record of the worker with 2,000 hosts, for as long as it has its turns.
 set -eu
-rounds=9 seconds=1 count=
-while getopts n:s:i o; do case $o in n) rounds=$OPTARG ;; s) seconds=$OPTARG ;; i) count=-i ;; *) exit 2 ;; esac; done
+rounds=9 seconds=1 count= reuse=
+while getopts n:s:ir o; do case $o in n) rounds=$OPTARG ;; s) seconds=$OPTARG ;; i) count=-i ;; r) reuse=-r ;; *) exit 2 ;; esac; done
 shift $((OPTIND - 1))
 build=$(realpath "${1:-${MINIK_BUILD:-build}}")
 if [ -z "${IN_NETNS:-}" ]; then
 	[ "$(id -u)" = 0 ] || { echo "needs root" >&2; exit 77; }
 	for p in wrk nginx openssl ${count:+valgrind}; do command -v $p >/dev/null || [ -x "/usr/sbin/$p" ] || { echo "no $p" >&2; exit 77; }; done
 	make -s -C "$build" tests/integration/table_tool ingress/minik_module.so >&2
-	IN_NETNS=1 exec ${BENCH_NICE:+setsid -w nice -n "$BENCH_NICE"} unshare -n -m "$0" -n "$rounds" -s "$seconds" $count "$build"
+	IN_NETNS=1 exec ${BENCH_NICE:+setsid -w nice -n "$BENCH_NICE"} unshare -n -m "$0" -n "$rounds" -s "$seconds" $count $reuse "$build"
 fi
 if [ -n "${BENCH_NICE:-}" ] && [ -e /proc/self/autogroup ]; then echo "$BENCH_NICE" >/proc/self/autogroup; fi
 dir=$(mktemp -d /tmp/minik-bench.XXXXXX)
@@ -24,7 +25,7 @@ trap 'kill $pids 2>/dev/null || :; wait 2>/dev/null || :; rm -rf "$dir"' EXIT
 A=192.168.77.254 hosts=2000
 ip link set lo up
 ip addr add $A/32 dev lo
-nginx_run() { # NAME CORE: $dir/NAME.conf; the worker's pid in worker_NAME
+nginx_run() { # NAME CORES: $dir/NAME.conf; the worker's pid in worker_NAME
 	mkdir -p "$dir/$1"
 	taskset -c "$2" nginx -e "$dir/$1/log" -p "$dir/$1" -c "$dir/$1.conf" & pids="$pids $!"
 	until [ -s "$dir/$1/pid" ] && pgrep -P $! >/dev/null; do kill -0 $! || { cat "$dir/$1/log" >&2; exit 1; }; sleep 0.01; done
@@ -53,11 +54,11 @@ by_hand() { # NAME PORT HOSTS
 	for i in $(seq 0 $(($3 - 1))); do echo "server { listen $2; server_name h$i.example; location / { proxy_pass http://u; } location /api { proxy_pass http://u; } }"; done
 	echo "}"
 }
-module() { # NAME PORT: minik's own, but for who it is and how long a connection lasts
+module() { # NAME PORT [WORKERS]: minik's own, but for who it is and how long a connection lasts
 	local d=$dir/$1
 	mkdir -p "$d/live" "$d/own" "$d/data/tmp"
 	cp "$dir/cert.pem" "$dir/key.pem" "$d/"
-	"$build/tests/integration/table_tool" "$d" conf "$build/ingress/minik_module.so" "$2" "$(($2 + 440))" 1 >"$dir/$1.all"
+	"$build/tests/integration/table_tool" "$d" conf "$build/ingress/minik_module.so" "$2" "$(($2 + 440))" "${3:-1}" >"$dir/$1.all"
 	sed "s|^daemon off;|daemon off; user root;|; s|^pid .*|pid $d/pid;|; s|keepalive_requests 10000;|keepalive_requests 10000000;|" "$dir/$1.all" >"$dir/$1.conf"
 }
 table() { # HOSTS
@@ -76,6 +77,8 @@ for n in 1 2000; do
 	table $n | "$build/tests/integration/table_tool" "$dir/minik$n/live"
 done
 nginx_run back 1
+# The scheduler's own count of nanoseconds, on the processor, of a process' only thread.
+cpu() { awk '{print $1}' "/proc/$1/schedstat"; }
 answers() { [ "$(curl -s -H 'Host: h0.example' "http://127.0.0.1:$1/api/x")" = "hello world" ]; }
 ask() { # PORT NUMBER: so many requests by one connection
 	python3 - "$1" "$2" <<-'P'
@@ -101,6 +104,43 @@ instructions() { # NAME PORT
 	[ -z "${BENCH_KEEP:-}" ] || cp "$dir/$1.callgrind" "$BENCH_KEEP/"
 	awk '/^totals:/{print int($2 / 2000)}' "$dir/$1.callgrind"
 }
+if [ -n "$reuse" ]; then
+	module each 8005 2
+	module one 8006 2
+	sed -i 's/ reuseport//' "$dir/one.conf"
+	echo 'wrk.headers["Connection"] = "close"' >"$dir/close.lua"
+	for n in one each; do table 1 | "$build/tests/integration/table_tool" "$dir/$n/live"; nginx_run $n "0-$(($(nproc) - 1))"; done
+	sockets_turn() { # ROUND NAME PORT CONNECTIONS [WRK'S ARGUMENTS]
+		local r=$1 name=$2 port=$3 c=$4 w a b
+		shift 4
+		w=$(pgrep -P "$(cat "$dir/$name/pid")")
+		a=$(for p in $w; do cpu "$p"; done)
+		wrk -t1 -c"$c" -d"${seconds}s" --latency "$@" -H 'Host: h0.example' "http://127.0.0.1:$port/api/x" >"$dir/wrk"
+		b=$(for p in $w; do cpu "$p"; done)
+		if grep -E 'Socket errors|Non-2xx' "$dir/wrk" >&2; then exit 1; fi
+		echo "$a" $b | tr '\n' ' ' | awk -v k="$c${1:+, one a request}:$name" '{x = $3 - $1; y = $4 - $2; printf "%s\t%.3f\t", k, (x > y ? x : y) / (x + y)}'
+		awk '$1 == "99%" {v = $2 + 0; p = $2 ~ /us$/ ? v / 1000 : $2 ~ /ms$/ ? v : v * 1000} /Requests\/sec/ {printf "%s\t%s\n", $2, p}' "$dir/wrk"
+	}
+	for r in $(seq "$rounds"); do
+		for n in $([ $((r % 2)) = 1 ] && echo one each || echo each one); do
+			port=$([ $n = one ] && echo 8006 || echo 8005)
+			sockets_turn "$r" $n "$port" 16
+			sockets_turn "$r" $n "$port" 256
+			sockets_turn "$r" $n "$port" 32 -s "$dir/close.lua"
+		done
+	done >"$dir/results"
+	python3 - "$dir/results" <<-'P'
+	import statistics, sys
+	seen = {}
+	for line in open(sys.argv[1]):
+	    k, *v = line.rstrip("\n").split("\t")
+	    seen.setdefault(k, []).append(list(map(float, v)))
+	for k in sorted(seen):
+	    busy, rps, p99 = (statistics.median(c) for c in zip(*seen[k]))
+	    print(f"connections {k.split(':')[0]}, sockets {k.split(':')[1]}: {rps:.0f} requests/s, p99 {p99:.1f} ms, the busier worker has {busy:.2f}")
+	P
+	exit 0
+fi
 if [ -n "$count" ]; then
 	for n in 1 2000; do
 		h=$(instructions hand$n $((n == 1 ? 8001 : 8003)))
@@ -150,8 +190,6 @@ for p in $peers; do
 		sleep 0.02
 	done
 done
-# The scheduler's own count of nanoseconds, on the processor, of a process' only thread.
-cpu() { awk '{print $1}' "/proc/$1/schedstat"; }
 turn() { # ROUND NAME PORT: a line "ROUND NAME requests/s ns/request"
 	local a b w
 	eval "w=\$worker_$2"
