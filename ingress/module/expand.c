@@ -19,7 +19,6 @@ static const char *const plain[] = {"host",
 				    "query_string",
 				    "is_args",
 				    "request_method",
-				    "request_id",
 				    "remote_addr",
 				    "remote_port",
 				    "remote_user",
@@ -41,7 +40,7 @@ static const struct {
 	const char *name, *means;
 } others[] = {
     {"best_http_host", "http_host"}, {"pass_access_scheme", "scheme"}, {"pass_server_port", "server_port"},
-    {"pass_port", "server_port"},    {"req_id", "request_id"},         {"the_real_ip", "remote_addr"},
+    {"pass_port", "server_port"},    {"the_real_ip", "remote_addr"},
 };
 
 static bool is_name(u_char c)
@@ -66,6 +65,10 @@ static ngx_int_t value_of(ngx_http_request_t *r, ngx_str_t name, ngx_str_t *ret)
 	ngx_http_variable_value_t *v;
 	bool known = starts(name, "http_") || starts(name, "cookie_") || starts(name, "arg_");
 
+	if (same(name, "request_id") || same(name, "req_id")) {
+		*ret = mk_request_id(r, same(name, "req_id"));
+		return ret->data ? NGX_OK : NGX_ERROR;
+	}
 	if (same(name, "escaped_request_uri")) {
 		*ret = mk_escape(r, r->unparsed_uri, NGX_ESCAPE_URI_COMPONENT);
 		return ret->data ? NGX_OK : NGX_ERROR;

@@ -750,6 +750,7 @@ struct mk_policy *mk_policy_get(struct mk_table *t, uint32_t index, ngx_log_t *l
 		p->broken = 1;
 		break;
 	}
+	p->own_upstream = mk_upstream_is_set(p);
 	const char *why = p->broken ? NULL : find_conflict(p);
 	if (why) {
 		ngx_log_error(NGX_LOG_ERR, log, 0, "minik: options of %V: %s: its requests are answered 500", &p->owner,

@@ -70,6 +70,7 @@ struct mk_policy {
 	size_t buffer_size;
 	off_t temp_file_max; /* -1: unset */
 	ngx_uint_t next_upstream; /* nginx's NGX_HTTP_UPSTREAM_FT_ mask; 0: unset */
+	unsigned own_upstream : 1; /* any of these is set */
 	unsigned tls_own : 1;     /* any of the following is set */
 	ngx_str_t tls_cert, tls_key, tls_ca, tls_name, tls_ciphers;
 	ngx_int_t tls_verify, tls_depth, tls_sni;
@@ -88,6 +89,8 @@ struct mk_policy {
 	ngx_array_t response_set, response_add, response_remove; /* struct mk_header */
 };
 
+/* upstream.c. Of options that are all taken. */
+bool mk_upstream_is_set(const struct mk_policy *p);
 /* policy_keep.c. A copy of text that all policies share, into *ret; one reference more. NULL: no memory. */
 struct mk_pem *mk_pem_get(ngx_str_t text, ngx_str_t *ret);
 /* answer.c. Sets Location; the status, or 400 when a client's bytes would break the header, or 500. */

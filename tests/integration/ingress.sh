@@ -306,6 +306,17 @@ controller
 eventually 15 grep -q 'nginx cannot start: bind() to 0.0.0.0:80 failed' "$T/tool.log" && ok "a busy port is said" || not_ok "a busy port is said" "$(tail -5 "$T/tool.log")"
 kill $busy
 becomes "and nginx starts when it is free" x / '404$'
+user=$(stat -c %u "/proc/$(nginx_pid)")
+kill -TERM $tool; wait $tool
+end_nginx
+# The kernel would let both have it.
+python3 -c 'import os, socket, sys, time; os.seteuid(int(sys.argv[1])); s = socket.socket(); os.seteuid(0); s.setsockopt(1, 15, 1); s.bind(("", 80)); s.listen(); time.sleep(600)' "$user" & busy=$!
+lib_pids="$lib_pids $busy"
+eventually 10 sh -c 'ss -ltn | grep -q "0.0.0.0:80 "'
+controller
+eventually 15 grep -q 'nginx cannot start: port 80 is in use by another process of its user' "$T/tool.log" && ok "a port is not shared with a process of the same user" || not_ok "a port is not shared with a process of the same user" "$(tail -5 "$T/tool.log")"
+kill $busy
+becomes "and nginx starts when that has gone" x / '404$'
 kill -TERM $tool; wait $tool
 end_nginx
 left() { ls -d "$T/run/ingress" 2>/dev/null; pgrep -af "$T/run/ingress"; }

@@ -111,6 +111,8 @@ expect "others read neither keys nor table" '^640 640 $' stat --printf='%a ' "$T
 # --- requests ---
 expect "IPv6" '^GET / .*200$' env FROM='[::1]' bash -c "$(declare -f get); get / -g"
 expect "a request id is made" 'X-Request-ID: [0-9a-f]{32} ' get /
+made() { for _ in $(seq 20); do curl -s -m 10 -H "Host: $1" "http://127.0.0.1/[1-10]"; done | grep -o 'X-Request-ID: [0-9a-f]*' | sort -u | wc -l; }
+expect "200 requests have 200 of them" '^200$' made echo.example
 expect "or kept" 'X-Request-ID: mine-1 ' get / -H 'X-Request-ID: mine-1'
 expect "a backend cannot redirect inside" '^own200$' get /accel
 curl -sN -m 20 -H 'Host: echo.example' http://127.0.0.1/slow >"$T/slow" & c=$!
