@@ -12,6 +12,7 @@ struct host_info {
 	char *alias_of;                   /* or NULL */
 	char *www_of;                     /* it is only a redirect to that one; or NULL */
 	const struct rec_ingress *client; /* the oldest that has client certificates on it, or NULL */
+	bool tls; /* an Ingress with a rule for it has a tls section */
 	bool regex;
 	unsigned *orders; /* of its paths, when they are expressions: the highest is tried first */
 };
@@ -49,6 +50,11 @@ int build_finding(struct build *b, const struct rec_ingress *r, const char *reas
 /* Index of what is found under key in *n things of map; *fresh when it is to be appended now. */
 int build_slot(struct map *map, const char *key, size_t n, size_t *ret, bool *fresh);
 
+static inline bool build_named(const struct rec_ref *ref) /* a default backend that there is, or was meant to be */
+{
+	return ref->service || ref->none;
+}
+
 /* build.c */
 struct host_info *build_host_info(struct build *b, const char *host); /* made if need be; NULL: no memory */
 int build_host(struct build *b, const char *host, size_t *ret);       /* in the table */
@@ -71,7 +77,8 @@ void build_options_sort(struct ing_option *o, size_t n);
 
 /* servers.c */
 int build_certificates(struct build *b, const struct rec_ingress *r);
-bool build_has_certificate(const struct build *b, const struct rec_ingress *r, const char *host);
+/* Whether plain http is led to https (ssl-redirect), whoever's tls section it is: by the host's own or its wildcard's. */
+bool build_has_tls(const struct build *b, const char *host);
 int build_client_certificates(struct build *b);                           /* after all others */
 int build_server_copy(struct build *b, const char *from, const char *to); /* where `to` has none */
 

@@ -88,6 +88,45 @@ static int check_headers(struct build *b, const struct rec_ingress *r, const cha
 		      : 0;
 }
 
+/* "http://NAME.NAMESPACE.svc...": a Service of the cluster, which is known. Requests are not let in without it, by what nginx does. */
+static int check_auth_url(struct build *b, const struct rec_ingress *r, const char *url)
+{
+	const char *p = strstr(url, "://"), *host = p ? p + 3 : url;
+	size_t n = strcspn(host, "/?#:"), name = strcspn(host, "."), ns = 0;
+	int64_t port = str_has_prefix(url, "https:") ? 443 : 80;
+
+	if (name < n)
+		ns = strcspn(host + name + 1, ".:/?#");
+	const char *svc = host + name + 1 + ns;
+	if (!ns || svc + 4 > host + n || strncmp(svc, ".svc", 4) != 0 || (svc + 4 < host + n && svc[4] != '.'))
+		return 0;
+	AUTO_FREE char *key = str_fmt("%.*s/%.*s", (int)ns, host + name + 1, (int)name, host);
+	AUTO_FREE char *rest = host[n] == ':' ? str_ndup(host + n + 1, strspn(host + n + 1, "0123456789")) : NULL;
+	if (!key || (host[n] == ':' && !rest))
+		return -ENOMEM;
+	const struct rec_service *s = map_get(b->m->services, key);
+	if (!s)
+		return build_finding(b, r, "MissingService",
+				     "annotation auth-url: Service %s does not exist; nobody comes in until it does", key);
+	if (rest && str_to_i64(rest, 1, 65535, &port) < 0)
+		return 0;
+	const struct rec_ref ref = {.port = (uint16_t)port};
+	/* A headless Service's endpoints have whatever ports they listen on. */
+	return !s->n_addresses || build_port(s, &ref)
+		   ? 0
+		   : build_finding(b, r, "MissingPort",
+				   "annotation auth-url: Service %s has no TCP port %u; nobody comes in until it has", key,
+				   ref.port);
+}
+
+static int check_auth(struct build *b, const struct rec_ingress *r)
+{
+	for (size_t i = 0; i < r->notes.n_options; i++)
+		if (r->notes.options[i].opt == OPT_AUTH_URL)
+			return check_auth_url(b, r, r->notes.options[i].a);
+	return 0;
+}
+
 int build_refusal(struct build *b, const struct rec_ingress *r)
 {
 	const struct rec_notes *n = &r->notes;
@@ -98,6 +137,8 @@ int build_refusal(struct build *b, const struct rec_ingress *r)
 		code = check_users(b, r, n->basic_secret);
 	if (code == 0 && n->auth_headers)
 		code = check_headers(b, r, n->auth_headers, true);
+	if (code == 0)
+		code = check_auth(b, r);
 	if (code == 0 && n->custom_headers)
 		code = check_headers(b, r, n->custom_headers, false);
 	if (code == 0 && n->proxy_secret)
@@ -211,7 +252,7 @@ void build_options_sort(struct ing_option *o, size_t n)
 }
 
 struct variant { /* what makes the policies of one Ingress differ */
-	bool refused, https, has_certificate;
+	bool refused, https, has_tls;
 	const struct rec_ingress *client;
 	const char *host; /* NULL: it does not matter */
 };
@@ -230,8 +271,8 @@ static int choose(struct build *b, const struct rec_ingress *r, const char *host
 	const struct rec_ingress *client = info ? info->client : NULL;
 	int code = 0;
 
-	*v = (struct variant){.refused = b->refused, .has_certificate = build_has_certificate(b, r, host)};
-	v->https = n->force_redirect || (n->redirect && v->has_certificate);
+	*v = (struct variant){.refused = b->refused, .has_tls = build_has_tls(b, host)};
+	v->https = n->force_redirect || (n->redirect && v->has_tls);
 	if (n->host_variable && !named) {
 		v->refused = true;
 		code = build_finding(b, r, "InvalidAnnotation",
@@ -263,7 +304,7 @@ static int fill(struct build *b, const struct rec_ingress *r, const struct varia
 	if (v->refused)
 		return put(o, OPT_REFUSED, 0, NULL, NULL);
 	int code = v->https ? put(o, OPT_HTTPS_REDIRECT, 308, NULL, NULL) : 0;
-	code = code ? code : put_notes(o, &r->notes, v->host, v->https || v->has_certificate);
+	code = code ? code : put_notes(o, &r->notes, v->host, v->https || v->has_tls);
 	code = code ? code : put_users(o, b, &r->notes);
 	code = code ? code : put_headers(o, b, r->notes.auth_headers, OPT_AUTH_REQUEST_HEADER);
 	code = code ? code : put_headers(o, b, r->notes.custom_headers, OPT_RESPONSE_SET);
@@ -278,7 +319,7 @@ int build_policy(struct build *b, const struct rec_ingress *r, const char *host,
 
 	if (choose(b, r, host, &v) < 0)
 		return -ENOMEM;
-	AUTO_FREE char *key = str_fmt("%s %d%d%d %s %s", r->key, v.refused, v.https, v.host && v.has_certificate,
+	AUTO_FREE char *key = str_fmt("%s %d%d%d %s %s", r->key, v.refused, v.https, v.host && v.has_tls,
 				      v.client ? v.client->key : "", v.host ? v.host : "");
 	if (!key || build_slot(b->policies, key, b->t.n_policies, ret, &fresh) < 0)
 		return -ENOMEM;

@@ -7,6 +7,7 @@
 
 struct rec_ref { /* of a Service's port */
 	char *service;
+	bool none; /* what is named cannot be had: 503; service is NULL */
 	char *port_name; /* or NULL: port */
 	uint16_t port;
 };
@@ -107,6 +108,7 @@ struct rec_users {
 struct rec_secret {
 	struct ing_pem *cert_pem, *key_pem;
 	char *fault; /* of these two, or NULL; then they are NULL */
+	char *names; /* that the certificate is for, in small letters, a "\n" behind each; NULL with a fault */
 	struct ing_pem *ca_pem, *crl_pem;
 	char *ca_fault;
 	bool has_file;         /* key "auth" */
@@ -133,6 +135,8 @@ struct rec_class *rec_class_new(const json_t *o);
 struct rec_service *rec_service_new(const json_t *o);
 struct rec_slice *rec_slice_new(const char *ns, const json_t *o);
 struct rec_secret *rec_secret_new(const json_t *o);
+/* Whether the certificate is for that host; a wildcard in it stands for one label. */
+bool rec_secret_covers(const struct rec_secret *s, const char *host);
 struct rec_configmap *rec_configmap_new(const json_t *o);
 void rec_class_free(void *p);
 void rec_configmap_free(void *p);
