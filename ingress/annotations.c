@@ -41,7 +41,7 @@ static int snippet(struct rec_ingress *r, const char *name, const char *value, c
 	    r, "SnippetRefused",
 	    "annotation %.60s is not taken: a snippet of configuration would let the owner of an Ingress change the whole "
 	    "server%s%.550s%s%s%s",
-	    name, use ? ". Use instead: " : "", use ? use : "", guard ? ". As " : "; the rest of the Ingress is served",
+	    name, use ? ". Use instead: " : "", use ? use : "", guard ? ". As " : ". The rest of the Ingress is served",
 	    why, guard ? ", this Ingress answers 503 until the snippet is removed" : "");
 }
 
@@ -71,7 +71,7 @@ static int unknown_guard(struct rec_ingress *r, const char *name)
 	r->notes.refused = true;
 	return rec_fault(
 	    r, "UnsupportedAnnotation",
-	    "%s: not known; without it everybody could come in, so this Ingress answers 503 until it is removed",
+	    "annotation %s is not known, but seems to be one that keeps somebody out; this Ingress answers 503 until it is removed",
 	    shown.data);
 }
 
@@ -172,7 +172,7 @@ static int check_canary(struct rec_ingress *r, struct note *values)
 	r->notes.refused = false;
 	return names.len
 		   ? rec_fault(r, "InvalidAnnotation",
-			       "a canary Ingress has the annotations of its main Ingress; without effect here: %s",
+			       "this is a canary, for whose requests the annotations of its main Ingress hold; without effect here: %s",
 			       names.data)
 		   : 0;
 }
@@ -207,7 +207,7 @@ int rec_annotations(struct rec_ingress *r, const json_t *o)
 	if (code == 0 && buf_failed(&unknown))
 		code = -ENOMEM;
 	if (code == 0 && unknown.len)
-		code = rec_fault(r, "UnsupportedAnnotation", "not known and without effect: %s", unknown.data);
+		code = rec_fault(r, "UnsupportedAnnotation", "annotations that are not known, and without effect: %s", unknown.data);
 	code = code < 0 ? code : check_canary(r, values);
 	code = code < 0 ? code : check_needs(r, values);
 	code = code < 0 ? code : check_pair(r, values, NOTE_ALLOWLIST, NOTE_WHITELIST);

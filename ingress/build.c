@@ -232,8 +232,8 @@ static int conflict(struct build *b, const struct rec_ingress *r, const struct r
 	if (match == ING_DEFAULT)
 		return owner == r
 			   ? 0
-			   : build_finding(b, r, "Conflict", "%s%s has the default backend of the older Ingress %s",
-					   streq(host, "*") ? "everything" : "host ", streq(host, "*") ? "" : host,
+			   : build_finding(b, r, "Conflict", "the default backend of %s%s is that of the older Ingress %s",
+					   streq(host, "*") ? "all hosts" : "host ", streq(host, "*") ? "" : host,
 					   owner->key);
 	return build_finding(b, r, "Conflict", "host %s, path %s (%s) belongs to %s%s", host, path_text(match, path),
 			     match == ING_EXACT ? "Exact" : "Prefix",

@@ -106,7 +106,7 @@ static int join_path(struct build *b, const struct rec_ingress *r, const char *h
 		    where);
 	if (!streq(s->owner->ns, r->ns))
 		return build_finding(b, r, "CanaryWithoutMain",
-				     "%s is of Ingress %s, in another namespace: a canary joins those of its own alone",
+				     "%s is served for Ingress %s of another namespace: a canary joins Ingresses of its own namespace only",
 				     where, s->owner->key);
 	return join(b, r, s, ref, where);
 }

@@ -82,8 +82,8 @@ static int check_headers(struct build *b, const struct rec_ingress *r, const cha
 			    : build_finding(b, r, "MissingConfigMap", "%s does not exist; its headers are not set",
 					    what);
 	return c->bad ? build_finding(b, r, "InvalidConfigMap",
-				      "%s: these are no headers that can be set, or their values have control "
-				      "characters or variables: %s",
+				      "%s: left out are, as headers that cannot be set or have control characters or variables "
+				      "in their values: %s",
 				      what, c->bad)
 		      : 0;
 }
@@ -276,8 +276,8 @@ static int choose(struct build *b, const struct rec_ingress *r, const char *host
 	if (n->host_variable && !named) {
 		v->refused = true;
 		code = build_finding(b, r, "InvalidAnnotation",
-				     "annotation auth-url: variables stand for a rule's host, and there is a rule "
-				     "without; its paths answer 503");
+				     "annotation auth-url: its variables stand for the host of the rule, and there is a rule "
+				     "without host, whose paths answer 503; name the host there");
 	} else if (n->host_variable)
 		v->host = host;
 	if (own && streq(host, "*")) {

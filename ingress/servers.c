@@ -30,7 +30,7 @@ static int add_cert(struct build *b, const struct rec_ingress *r, const struct r
 		if (!listed || streq(b->t.servers[at].secret, secret))
 			return 0;
 		return build_finding(b, r, "Conflict",
-				     "host %s has the certificate of Secret %s already, named by an older Ingress",
+				     "host %s has the certificate of Secret %s already, named by an older Ingress; that one is shown",
 				     host, b->t.servers[at].secret);
 	}
 	struct ing_server *c = REC_GROW(b->t.servers, b->t.n_servers);
@@ -131,8 +131,7 @@ static int add_hosts(struct build *b, const struct rec_ingress *r, const struct 
 	for (char *p = names; *p; p++)
 		*p = *p == '\n' ? (p[1] ? ',' : '\0') : *p;
 	return build_finding(b, r, "CertificateMismatch",
-			     "Secret %s: its certificate is not for host %s%s but for %s; the default certificate is used, "
-			     "which browsers do not trust",
+			     "Secret %s: its certificate is not for host %s%s but for %s; the default certificate is used",
 			     key, first, more, *names ? names : "no name at all");
 }
 
@@ -165,10 +164,10 @@ static int add_section(struct build *b, const struct rec_ingress *r, const struc
 	const struct rec_secret *s = map_get(b->m->secrets, key);
 	if (!s)
 		return build_finding(b, r, "MissingSecret",
-				     "Secret %s does not exist; the default certificate is used, which browsers do not trust", key);
+				     "Secret %s does not exist; the default certificate is used", key);
 	if (s->fault)
 		return build_finding(b, r, "InvalidSecret",
-				     "Secret %s: %s; the default certificate is used, which browsers do not trust", key, s->fault);
+				     "Secret %s: %s; the default certificate is used", key, s->fault);
 	if (fits(b, key, s, &room) < 0)
 		return -ENOMEM;
 	if (!room)

@@ -204,7 +204,7 @@ static void advise(struct buf *to, size_t begin, const struct words *w)
 	instead = instead ? instead : same_name(w->v[0]);
 	if (!instead || to->len - begin > MAX_ADVICE)
 		return;
-	(void)snprintf(text, sizeof(text), "%s: %s", w->v[0], instead);
+	(void)snprintf(text, sizeof(text), "%s for %s", instead, w->v[0]);
 	if (to->len == begin || !strstr(to->data + begin, text)) /* once */
 		buf_addf(to, "%s%s", to->len > begin ? "; " : "", text);
 }

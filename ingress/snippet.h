@@ -11,7 +11,7 @@ struct snippet {
 	bool broken;    /* a quote or a block of Lua does not end: nobody can tell what it says */
 };
 /*
- * Appends to advice, for what has a counterpart, "directive: annotation", by "; ". lines: a directive to each line (ModSecurity's).
+ * Appends to advice, for what has a counterpart, "annotation for directive", by "; ". lines: a directive to each line (ModSecurity's).
  * NULL: no advice.
  */
 void snippet_read(const char *text, bool lines, struct snippet *ret, struct buf *advice);

@@ -165,7 +165,7 @@ expect "and not beside it" ' main GET' get plain.example /filesx
 # --- snippets ---
 ing snip snip.example / main "\"$N/configuration-snippet\":\"more_set_headers \\\"X-Frame-Options: DENY\\\"; # deny all;\""
 becomes "a snippet with words in strings" snip.example / ' main GET'
-has_event "event: what to use instead" 'snip SnippetRefused .*more_set_headers: custom-headers'
+has_event "event: what to use instead" 'snip SnippetRefused .*custom-headers .a ConfigMap. for more_set_headers'
 ing snip snip.example / main "\"$N/configuration-snippet\":\"location ~ x { deny all; }\""
 becomes "a snippet that keeps somebody out" snip.example / '503$'
 ing empty empty.example / main "\"$N/whitelist-source-range\":\"\",\"$N/auth-url\":\"\""

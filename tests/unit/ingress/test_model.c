@@ -82,7 +82,7 @@ static void defaults(void)
 	     "{\"name\":\"web\",\"port\":{\"number\":80}}}}}");
 	build();
 	CHECK_STR(to("z.example", "/"), "d/api:8080");
-	CHECK(found("d/second", "Conflict", "everything has the default backend of the older Ingress d/all"));
+	CHECK(found("d/second", "Conflict", "the default backend of all hosts is that of the older Ingress d/all"));
 }
 
 static void backends(void)

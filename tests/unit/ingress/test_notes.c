@@ -216,18 +216,18 @@ static const struct bad {
     {"server-snippet", "return 200;", false, "SnippetRefused", "permanent-redirect"},
     {"configuration-snippet", "more_set_headers \\\"a: b\\\";", false, "SnippetRefused", "custom-headers"},
     {"configuration-snippet", "deny all;", true, "SnippetRefused", "its directive deny keeps somebody out"},
-    {"configuration-snippet", "more_set_headers \\\"X-Frame-Options: DENY\\\";", false, "SnippetRefused", "more_set_headers: custom-headers"},
+    {"configuration-snippet", "more_set_headers \\\"X-Frame-Options: DENY\\\";", false, "SnippetRefused", "custom-headers (a ConfigMap) for more_set_headers"},
     {"server-snippet", "add_header X 'do not close; deny all; return 403' always; # deny all;\\nproxy_read_timeout 3;", false,
-     "SnippetRefused", "proxy_read_timeout: proxy-read-timeout"},
+     "SnippetRefused", "proxy-read-timeout for proxy_read_timeout"},
     {"server-snippet", "location /a { # it's\\n  \\\"deny\\\" all; }", true, "SnippetRefused", "directive deny"},
     {"server-snippet", "if ($http_x = 'a b') { return 403; }", true, "SnippetRefused", "directive return"},
     {"server-snippet", "location / { return 401 }", true, "SnippetRefused", "directive return"},
     {"server-snippet", "if ($request_method = OPTIONS) { return 204; }", false, "SnippetRefused", "permanent-redirect"},
-    {"server-snippet", "return 301 https://x;", false, "SnippetRefused", "return: permanent-redirect or temporal-redirect"},
+    {"server-snippet", "return 301 https://x;", false, "SnippetRefused", "permanent-redirect or temporal-redirect for return"},
     {"configuration-snippet", "auth_basic off;", false, "SnippetRefused", "auth-type"},
     {"configuration-snippet", "auth_request /x;", true, "SnippetRefused", "directive auth_request"},
     {"configuration-snippet", "ssl_verify_client on;", true, "SnippetRefused", "directive ssl_verify_client"},
-    {"configuration-snippet", "limit_req zone=a;", true, "SnippetRefused", "limit_req: limit-rps"},
+    {"configuration-snippet", "limit_req zone=a;", true, "SnippetRefused", "limit-rps or limit-rpm for limit_req"},
     {"configuration-snippet", "satisfy any;", true, "SnippetRefused", "directive satisfy"},
     {"configuration-snippet", "allow all;", false, "SnippetRefused", "allowlist-source-range"},
     {"configuration-snippet", "set $x ${deny}; proxy_set_header X $x;", false, "SnippetRefused", "RequestHeaderModifier"},
@@ -422,7 +422,7 @@ static void host_variable(void)
 	CHECK_STR(option("x.example", OPT_AUTH_URL, 0), "0 http://x.example/auth");
 	CHECK_STR(option("y.example", OPT_AUTH_URL, 0), "0 http://y.example/auth");
 	CHECK_STR(option("*.z.example", OPT_AUTH_URL, 0), "0 http://$host/auth"); /* a name within the wildcard */
-	CHECK(is_refused("*") && found("d/a", "InvalidAnnotation", "a rule without"));
+	CHECK(is_refused("*") && found("d/a", "InvalidAnnotation", "a rule without host"));
 }
 
 int main(void)
