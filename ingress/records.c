@@ -250,7 +250,8 @@ static int parse_tls(struct rec_ingress *r, const json_t *spec)
 			if (!code)
 				code = add_tls_host(r, t, json_string_value(h));
 		/* No hosts: those of the rules. */
-		for (j = 0; !code && !json_array_size(json_object_get(tls, "hosts")) && j < r->n_hosts; j++)
+		t->whole = !json_array_size(json_object_get(tls, "hosts"));
+		for (j = 0; !code && t->whole && j < r->n_hosts; j++)
 			if (!streq(r->hosts[j], "*"))
 				code = add_tls_host(r, t, r->hosts[j]);
 		if (code < 0)

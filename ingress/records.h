@@ -22,6 +22,7 @@ struct rec_path {
 };
 struct rec_tls {
 	char *secret; /* NULL: the default certificate */
+	bool whole;   /* it names no hosts: those of all rules, as far as the certificate is for them */
 	char **hosts;
 	size_t n_hosts;
 };

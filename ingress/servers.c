@@ -104,6 +104,21 @@ static int check_rules(struct build *b, const struct rec_ingress *r, const char 
 			     host);
 }
 
+/* By the certificate of any of its sections. */
+static bool is_covered(const struct build *b, const struct rec_ingress *r, const char *host)
+{
+	for (size_t i = 0; i < r->n_tls; i++) {
+		char key[600];
+		if (!r->tls[i].secret)
+			continue;
+		(void)snprintf(key, sizeof(key), "%s/%s", r->ns, r->tls[i].secret);
+		const struct rec_secret *s = map_get(b->m->secrets, key);
+		if (s && rec_secret_covers(s, host))
+			return true;
+	}
+	return false;
+}
+
 /* As with ingress-nginx: a certificate that is for another name is of no use, and is not shown. */
 static int add_hosts(struct build *b, const struct rec_ingress *r, const struct rec_secret *s, const char *key,
 		     const struct rec_tls *tls)
@@ -115,10 +130,12 @@ static int add_hosts(struct build *b, const struct rec_ingress *r, const struct 
 		if (is_foreign(b, r, tls->hosts[i]))
 			continue;
 		if (rec_secret_covers(s, tls->hosts[i])) {
-			if (add_cert(b, r, s, key, tls->hosts[i], true) < 0)
+			if (add_cert(b, r, s, key, tls->hosts[i], !tls->whole) < 0)
 				return -ENOMEM;
 			continue;
 		}
+		if (tls->whole && is_covered(b, r, tls->hosts[i]))
+			continue;
 		first = first ? first : tls->hosts[i];
 		n++;
 	}

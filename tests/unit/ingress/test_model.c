@@ -376,6 +376,13 @@ static void names(void)
 	static const char *const all[] = {"a.example", "b.example", "cn.example", "in.w.example", "d.example"};
 	for (size_t i = 0; i < ARRAY_LEN(all); i++)
 		CHECK(to_https(ing_table_match(&t, all[i], "/")));
+	/* Sections without a list: each host by the one that is for it. */
+	feed(ing_model_ingress, "a",
+	     "{\"spec\":{\"tls\":[{\"secretName\":\"cn\"},{\"secretName\":\"s\"}],\"rules\":[" SITE("a.example") "," SITE("cn.example") "]}}");
+	build();
+	CHECK(t.n_servers == 2 && t.n_findings == 0);
+	CHECK(server_of("a.example") && streq(server_of("a.example")->secret, "d/s"));
+	CHECK(server_of("cn.example") && streq(server_of("cn.example")->secret, "d/cn"));
 	cert_pair_done(&a);
 	cert_pair_done(&cn);
 }

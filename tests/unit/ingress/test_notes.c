@@ -271,6 +271,15 @@ static void refusals(void)
 	}
 }
 
+/* A companion that is empty is none. */
+static void empty_secret(void)
+{
+	begin();
+	feed(ing_model_ingress, "a", NOTED("x.example", ANN("auth-type", "basic") "," ANN("auth-secret", "")));
+	build();
+	CHECK(is_refused("x.example") && found("d/a", "InvalidAnnotation", "auth-type needs auth-secret"));
+}
+
 static void aliases(void)
 {
 	begin();
@@ -430,6 +439,7 @@ int main(void)
 	RUN(goldens);
 	RUN(refusals);
 	RUN(partial_lists);
+	RUN(empty_secret);
 	RUN(aliases);
 	RUN(auth_service);
 	RUN(users);
