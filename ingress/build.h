@@ -77,8 +77,7 @@ void build_options_sort(struct ing_option *o, size_t n);
 
 /* servers.c */
 int build_certificates(struct build *b, const struct rec_ingress *r);
-/* Whether plain http is led to https (ssl-redirect), whoever's tls section it is: by the host's own or its wildcard's. */
-bool build_has_tls(const struct build *b, const char *host);
+bool build_has_certificate(const struct build *b, const struct rec_ingress *r, const char *host);
 int build_client_certificates(struct build *b);                           /* after all others */
 int build_server_copy(struct build *b, const char *from, const char *to); /* where `to` has none */
 

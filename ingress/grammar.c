@@ -12,7 +12,6 @@
 #define MAX_TEXT  4096 /* of a value; Kubernetes has 256 KiB for all annotations of an object */
 #define MAX_ITEMS 1000 /* of a list */
 #define MAX_URL   2048
-#define BAD_ITEM  61 /* of a list; as much of it as is told */
 
 #define DIGITS "0123456789"
 #define LOWER  "abcdefghijklmnopqrstuvwxyz"
@@ -435,8 +434,8 @@ static int parse_cn(const char *s, struct note *ret)
 	return ret->text ? 0 : -ENOMEM;
 }
 
-/* 0, 1 or -ENOMEM. bad (or NULL): the good ones are kept though others are wrong, of which it gets the first. */
-static int parse_list(const char *s, item_fn fn, char bad[BAD_ITEM], struct note *ret)
+/* 0, 1 or -ENOMEM. some: the good ones are kept though others are wrong. */
+static int parse_list(const char *s, item_fn fn, bool some, struct note *ret)
 {
 	AUTO_BUF struct buf out = {0};
 	AUTO_FREE char *copy = str_dup(s);
@@ -454,10 +453,10 @@ static int parse_list(const char *s, item_fn fn, char bad[BAD_ITEM], struct note
 			continue;
 		size_t before = out.len;
 		if (ret->n >= MAX_ITEMS || !fn(p, &out)) {
-			if (!bad)
+			if (!some)
 				return 1;
-			if (!*bad)
-				(void)str_copy(bad, BAD_ITEM, p);
+			if (!*ret->bad)
+				(void)str_copy(ret->bad, sizeof(ret->bad), p);
 			buf_trim(&out, before);
 			continue;
 		}
@@ -469,7 +468,7 @@ static int parse_list(const char *s, item_fn fn, char bad[BAD_ITEM], struct note
 	if (!ret->n)
 		return 1;
 	ret->text = buf_take(&out, NULL);
-	return ret->text ? bad && *bad : -ENOMEM;
+	return ret->text ? *ret->bad != 0 : -ENOMEM;
 }
 
 /* "GET,PUT , POST" -> "GET, PUT, POST". */
@@ -701,7 +700,7 @@ static const char *allowed(const struct grammar *g, char out[200])
 	}
 }
 
-static int parse(const struct grammar *g, const char *s, struct note *ret, const char **why, char bad[BAD_ITEM])
+static int parse(const struct grammar *g, const char *s, struct note *ret, const char **why)
 {
 	const char *at = "";
 	size_t n = 0;
@@ -735,13 +734,13 @@ static int parse(const struct grammar *g, const char *s, struct note *ret, const
 	case G_WORDS:
 		return !parse_words(g->words, s, &ret->num);
 	case G_HEADER_LIST:
-		return parse_list(s, item_header, NULL, ret);
+		return parse_list(s, item_header, false, ret);
 	case G_HOSTS:
-		return parse_list(s, item_host, bad, ret);
+		return parse_list(s, item_host, true, ret);
 	case G_NETWORKS:
-		return parse_list(s, item_network, NULL, ret);
+		return parse_list(s, item_network, false, ret);
 	case G_ORIGINS:
-		return parse_list(s, item_origin, bad, ret);
+		return parse_list(s, item_origin, true, ret);
 	case G_HEADERS:
 		return parse_joined(s, ALNUM "-_", true, ret);
 	case G_METHODS:
@@ -790,12 +789,11 @@ int grammar_parse(const struct grammar *g, const char *text, struct note *ret, c
 	}
 	if (!(copy = str_ndup(text, l)))
 		return -ENOMEM;
-	char bad[BAD_ITEM] = "";
-	int code = parse(g, copy, &n, &fault, bad);
+	int code = parse(g, copy, &n, &fault);
 	if (code == 1) {
 		char room[200];
-		safe(bad);
-		(void)snprintf(why, 200, "%s%s%s%s", *bad ? "\"" : "", bad, *bad ? "\": " : "",
+		safe(n.bad);
+		(void)snprintf(why, 200, "%s%s%s%s", *n.bad ? "\"" : "", n.bad, *n.bad ? "\": " : "",
 			       fault ? fault : allowed(g, room));
 	}
 	bool some = g->kind == G_ORIGINS || (g->kind == G_HOSTS && n.n);

@@ -55,6 +55,7 @@ struct note { /* a value */
 	int64_t num;
 	char *text; /* lists: n elements, a NUL behind each */
 	size_t n;
+	char bad[61]; /* of a list: the first element that is left out, or as much of it as is told */
 };
 void note_done(struct note *n);
 /*

@@ -342,7 +342,7 @@ static int lint_object(struct lint *l, const char *file, json_t *o)
 	int r = 0;
 
 	l->n_objects++;
-	if (!group || !version)
+	if (!group || !version || (json_is_object(meta) && lint_name(o, l->n_objects) < 0))
 		return -ENOMEM;
 	if (!*gv || !*x.kind)
 		return found(l, file, "", LINT_ERROR, "NoKind", "document %zu has no apiVersion or no kind",
@@ -352,8 +352,6 @@ static int lint_object(struct lint *l, const char *file, json_t *o)
 					     : api_resource_for_kind(l->api, group, x.version, x.kind);
 	if (res && res->namespaced && !*obj_namespace(o) && json_is_object(meta))
 		r = json_object_set_new(meta, "namespace", json_string("default")) < 0 ? -ENOMEM : 0;
-	if (r == 0 && json_is_object(meta))
-		r = lint_name(o, l->n_objects);
 	AUTO_FREE char *key = obj_key(o);
 	AUTO_FREE char *title = key ? str_fmt("%.63s %s", x.kind, key) : NULL;
 	x.title = title;

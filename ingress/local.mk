@@ -4,12 +4,13 @@ libingress_a_SOURCES = \
 	ingress/ingress.c ingress/ingress.h ingress/internal.h \
 	ingress/status.c ingress/refs.c \
 	ingress/model.c ingress/model.h ingress/pem.c ingress/pem.h ingress/records.c ingress/records.h ingress/rec_secret.c ingress/table.c \
-	ingress/grammar.c ingress/grammar.h ingress/regex.c ingress/notes.c ingress/notes.h ingress/notes_fill.c ingress/annotations.c ingress/snippet.c ingress/snippet.h \
+	ingress/grammar.c ingress/grammar.h ingress/regex.c ingress/notes.c ingress/notes.h ingress/notes_fill.c ingress/annotations.c \
 	ingress/build.c ingress/build.h ingress/backend.c ingress/policy.c ingress/servers.c ingress/hosts.c ingress/canary.c ingress/canonical.c \
 	ingress/table_file.c ingress/table_file.h ingress/table_write.c ingress/table_write.h \
 	ingress/live.c ingress/live_page.h ingress/slots.c ingress/slots.h ingress/metrics.c ingress/metrics.h ingress/show.c ingress/show.h ingress/lint.c ingress/lint.h \
-	ingress/lint_migrate.c ingress/lint_migrate.h ingress/lint_habits.c ingress/lint_habits.h ingress/options.h ingress/live.h \
+	ingress/lint_migrate.c ingress/lint_migrate.h ingress/options.h ingress/live.h \
 	ingress/nginx.c ingress/nginx.h \
+	ingress/snippet.c ingress/snippet.h ingress/lint_habits.c ingress/lint_habits.h \
 	ingress/runner.c ingress/runner.h ingress/runner_internal.h ingress/ground.c ingress/helper.c ingress/helper.h \
 	ingress/master.c ingress/master.h ingress/streams.c ingress/streams.h ingress/services.c ingress/nodes.c ingress/nodes.h \
 	ingress/module_image.c ingress/module_image.h

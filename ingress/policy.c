@@ -252,7 +252,7 @@ void build_options_sort(struct ing_option *o, size_t n)
 }
 
 struct variant { /* what makes the policies of one Ingress differ */
-	bool refused, https, has_tls;
+	bool refused, https, has_certificate;
 	const struct rec_ingress *client;
 	const char *host; /* NULL: it does not matter */
 };
@@ -271,8 +271,8 @@ static int choose(struct build *b, const struct rec_ingress *r, const char *host
 	const struct rec_ingress *client = info ? info->client : NULL;
 	int code = 0;
 
-	*v = (struct variant){.refused = b->refused, .has_tls = build_has_tls(b, host)};
-	v->https = n->force_redirect || (n->redirect && v->has_tls);
+	*v = (struct variant){.refused = b->refused, .has_certificate = build_has_certificate(b, r, host)};
+	v->https = n->force_redirect || (n->redirect && v->has_certificate);
 	if (n->host_variable && !named) {
 		v->refused = true;
 		code = build_finding(b, r, "InvalidAnnotation",
@@ -304,7 +304,7 @@ static int fill(struct build *b, const struct rec_ingress *r, const struct varia
 	if (v->refused)
 		return put(o, OPT_REFUSED, 0, NULL, NULL);
 	int code = v->https ? put(o, OPT_HTTPS_REDIRECT, 308, NULL, NULL) : 0;
-	code = code ? code : put_notes(o, &r->notes, v->host, v->https || v->has_tls);
+	code = code ? code : put_notes(o, &r->notes, v->host, v->https || v->has_certificate);
 	code = code ? code : put_users(o, b, &r->notes);
 	code = code ? code : put_headers(o, b, r->notes.auth_headers, OPT_AUTH_REQUEST_HEADER);
 	code = code ? code : put_headers(o, b, r->notes.custom_headers, OPT_RESPONSE_SET);
@@ -319,7 +319,7 @@ int build_policy(struct build *b, const struct rec_ingress *r, const char *host,
 
 	if (choose(b, r, host, &v) < 0)
 		return -ENOMEM;
-	AUTO_FREE char *key = str_fmt("%s %d%d%d %s %s", r->key, v.refused, v.https, v.host && v.has_tls,
+	AUTO_FREE char *key = str_fmt("%s %d%d%d %s %s", r->key, v.refused, v.https, v.host && v.has_certificate,
 				      v.client ? v.client->key : "", v.host ? v.host : "");
 	if (!key || build_slot(b->policies, key, b->t.n_policies, ret, &fresh) < 0)
 		return -ENOMEM;

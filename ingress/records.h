@@ -136,8 +136,6 @@ struct rec_class *rec_class_new(const json_t *o);
 struct rec_service *rec_service_new(const json_t *o);
 struct rec_slice *rec_slice_new(const char *ns, const json_t *o);
 struct rec_secret *rec_secret_new(const json_t *o);
-/* Whether the certificate is for that host; a wildcard in it stands for one label. */
-bool rec_secret_covers(const struct rec_secret *s, const char *host);
 struct rec_configmap *rec_configmap_new(const json_t *o);
 void rec_class_free(void *p);
 void rec_configmap_free(void *p);
@@ -145,6 +143,8 @@ void rec_ingress_free(void *p);
 void rec_service_free(void *p);
 void rec_slice_free(void *p);
 void rec_secret_free(void *p);
+/* Whether the certificate is for that host; a wildcard in it stands for one label. */
+bool rec_secret_covers(const struct rec_secret *s, const char *host);
 /* Annotations of nginx.ingress.kubernetes.io: fills r->notes and adds faults. 0 or -ENOMEM. */
 int rec_annotations(struct rec_ingress *r, const json_t *o);
 void rec_notes_done(struct rec_notes *n);

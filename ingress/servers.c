@@ -6,15 +6,19 @@
 
 #define MAX_PEM_BYTES (256 << 20) /* of certificates and keys */
 
-bool build_has_tls(const struct build *b, const char *host)
+/* For a host of a rule of r, whoever's tls section it is: its own or that of its wildcard. It may be the default certificate. */
+bool build_has_certificate(const struct build *b, const struct rec_ingress *r, const char *host)
 {
 	const struct host_info *h = map_get(b->hosts, host);
 	const char *rest = strchr(host, '.');
 
+	if (streq(host, "*") || r->n_tls)
+		return !streq(host, "*");
 	if ((h && h->tls) || !rest || host[0] == '*')
 		return h && h->tls;
-	AUTO_FREE char *wide = str_fmt("*%s", rest);
-	h = wide ? map_get(b->hosts, wide) : NULL;
+	char wide[260]; /* a host has 253 at most */
+	(void)snprintf(wide, sizeof(wide), "*%s", rest);
+	h = map_get(b->hosts, wide);
 	return h && h->tls;
 }
 
