@@ -95,6 +95,7 @@ static void policy_text(struct buf *b, const struct ing_policy *p)
 			word = "http to https";
 			break;
 		case OPT_REDIRECT:
+		case OPT_REDIRECT_TO:
 			word = "redirect ";
 			what = o->a;
 			break;

@@ -319,6 +319,9 @@ static bool take_answer(enum ing_opt opt, const struct taker *k)
 		return take_status(k, &p->https_status);
 	case OPT_REDIRECT:
 		return take_if(is_word(k->a), k->a, &p->redirect) && take_status(k, &p->redirect_status);
+	case OPT_REDIRECT_TO:
+		p->redirect_expand = 1;
+		return take_if(is_word(k->a), k->a, &p->redirect) && take_status(k, &p->redirect_status);
 	case OPT_APP_ROOT:
 		return k->a.len && is_word(k->a) && take_path(k, &p->app_root);
 	case OPT_REDIRECT_PARTS:

@@ -34,7 +34,7 @@ struct mk_policy {
 	ngx_uint_t parts_status;
 	ngx_str_t redirect_scheme, redirect_host, redirect_path, redirect_prefix;
 	ngx_uint_t redirect_port;
-	unsigned has_redirect_path : 1, has_redirect_prefix : 1;
+	unsigned has_redirect_path : 1, has_redirect_prefix : 1, redirect_expand : 1;
 	/* access.c */
 	ngx_array_t allow, deny; /* ngx_cidr_t */
 	unsigned satisfy_any : 1, basic : 1;
@@ -95,7 +95,8 @@ bool mk_upstream_is_set(const struct mk_policy *p);
 struct mk_pem *mk_pem_get(ngx_str_t text, ngx_str_t *ret);
 /* answer.c. Sets Location; the status, or 400 when a client's bytes would break the header, or 500. */
 ngx_int_t mk_redirect(ngx_http_request_t *r, ngx_uint_t status, ngx_str_t url);
-/* answer.c. Host of the request, with the port that its Host header names, if any; data NULL: no memory. */
+/* answer.c. Host of the request, mk_authority's with the port that its Host header names, if any; data NULL: no memory. */
+ngx_str_t mk_host(ngx_http_request_t *r);
 ngx_str_t mk_authority(ngx_http_request_t *r);
 /* s with what may not stand in a URL escaped, in the request's pool; data NULL: no memory. type: NGX_ESCAPE_* */
 ngx_str_t mk_escape(ngx_http_request_t *r, ngx_str_t s, ngx_uint_t type);
@@ -112,3 +113,5 @@ uint32_t mk_backend_hash(ngx_str_t key);
 ngx_ssl_t *mk_tls_backend(ngx_http_request_t *r, struct mk_policy *p);
 /* expand.c. "$name" and "${name}" are exchanged for their values. NGX_DECLINED: a name that there is not; NGX_ERROR: no memory. */
 ngx_int_t mk_expand(ngx_http_request_t *r, ngx_str_t text, ngx_str_t *ret);
+/* The same for where a redirect leads: $host without port, $scheme as the client came, $uri encoded. */
+ngx_int_t mk_expand_place(ngx_http_request_t *r, ngx_str_t text, ngx_str_t *ret);

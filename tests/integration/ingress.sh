@@ -188,6 +188,7 @@ metadata:
   annotations:
     nginx.ingress.kubernetes.io/configuration-snippet: "return 200 owned;"
     nginx.ingress.kubernetes.io/proxy-body-size: 8 megabytes
+    nginx.ingress.kubernetes.io/ssl-redirect: "false"
 spec:
   tls: [{hosts: [faulty.example], secretName: nope}]
   rules:
@@ -203,7 +204,7 @@ expect "missing Service: 503" '503$' get faulty.example /gone
 has_event "event: Service" 'faulty MissingService Service default/gone does not exist'
 has_event "event: port" 'faulty MissingPort Service default/web has no TCP port 81'
 has_event "event: Secret" 'faulty MissingSecret Secret default/nope'
-has_event "event: snippet" 'faulty SnippetRefused configuration-snippet'
+has_event "event: snippet" 'faulty SnippetRefused annotation configuration-snippet'
 has_event "event: annotation" 'faulty InvalidAnnotation annotation proxy-body-size: "8 megabytes" is not taken: it must be a size'
 k annotate ing faulty nginx.ingress.kubernetes.io/whitelist-source-range=10.0.0.0/33 >/dev/null
 becomes "not served to everybody when access is restricted" faulty.example /good '503$'

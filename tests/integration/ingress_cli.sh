@@ -98,7 +98,7 @@ has "lint: a port that a Service of the files has not" 'Ingress default/snip: er
 has "lint: what the files do not have may be in the cluster" 'default/snip: note: .*Service default/gone' 'default/snip: note: .*Secret default/a-tls'
 has "lint: ingress-nginx' class" 'IngressClass public: error: spec.controller .*minik.io/ingress-nginx'
 has "lint: an old version, and the rest of it" 'Ingress shop/old: error: apiVersion extensions/v1beta1 .*networking.k8s.io/v1' 'Ingress shop/old: error: .*server-snippet'
-has "lint: another class" 'Ingress default/other: note: its class traefik is not served'
+has "lint: another class" 'Ingress default/other: note: there is no IngressClass traefik in these files'
 has "lint: ingress-nginx itself" 'ValidatingWebhookConfiguration ingress-nginx-admission: error:' 'ConfigMap ingress-nginx/ingress-nginx-controller: warning: .*use-forwarded-headers' \
 	'Deployment ingress-nginx/ingress-nginx-controller: warning:'
 cat >"$T/streams.yaml" <<'X'
@@ -176,6 +176,55 @@ has "lint: what the CRDs refuse" 'HTTPRoute default/bad: error: .*70000'
 has "lint: a route of others" 'HTTPRoute default/foreign: note: none of its parents'
 has "lint: kinds that are not served" 'GRPCRoute grpc: warning: .*has no effect'
 has_not "lint: classes of the files" 'default/own'
+
+cat >"$T/habits.yaml" <<'X'
+{apiVersion: networking.k8s.io/v1, kind: IngressClass, metadata: {name: theirs}, spec: {controller: example.com/x}}
+---
+apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata: {name: unquoted, annotations: {nginx.ingress.kubernetes.io/ssl-redirect: true, nginx.ingress.kubernetes.io/proxy-read-timeout: 8, nginx.ingress.kubernetes.io/proxy-body-size: 8 m}}
+spec: {ingressClassName: nginx, rules: [{host: a.example, http: {paths: [{path: "/api/*", pathType: Prefix, backend: {service: {name: web, port: {number: 80}}}}]}}]}
+---
+apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata: {generateName: made-, annotations: {nginx.ingress.kubernetes.io/proxy-buffering: "yes"}}
+spec: {ingressClassName: nginx, tls: [{hosts: [c.example]}], rules: [{host: b.example, http: {paths: [{path: "/Users(1)", pathType: Prefix, backend: {service: {name: web, port: {number: 80}}}}]}}]}
+---
+{apiVersion: networking.k8s.io/v1, kind: Ingress, metadata: {name: typo}, spec: {ingressClassName: ngnix, defaultBackend: {service: {name: web, port: {number: 80}}}}}
+---
+{apiVersion: networking.k8s.io/v1, kind: Ingress, metadata: {name: theirs}, spec: {ingressClassName: theirs, defaultBackend: {service: {name: web, port: {number: 80}}}}}
+---
+apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata: {name: regex, annotations: {nginx.ingress.kubernetes.io/use-regex: "true"}}
+spec: {ingressClassName: nginx, rules: [{host: r.example, http: {paths: [{path: "/r/.*", pathType: ImplementationSpecific, backend: {service: {name: web, port: {number: 80}}}}]}}]}
+X
+status "lint: what people often get wrong" 1 lint "$T/good.yaml" "$T/habits.yaml"
+has "lint: annotations that are no strings, and the rest of the object" 'Ingress default/unquoted: error: annotation nginx.ingress.kubernetes.io/ssl-redirect must be a string: quote it, "true" \(NoString\)' \
+	'default/unquoted: error: annotation .*/proxy-read-timeout must be a string: quote it, "8"' 'default/unquoted: error: annotation proxy-body-size: "8 m" is not taken'
+has "lint: a path with a pattern" 'default/unquoted: warning: host a.example, path /api/\*: .*use-regex'
+has_not "lint: expressions and other paths are no patterns" 'path /r/|path /Users'
+has "lint: generateName" 'Ingress default/made-[0-9]+: error: annotation proxy-buffering'
+has "lint: a host of tls without a rule" 'Ingress default/made-[0-9]+: warning: tls names host c.example'
+has "lint: a class with a typing error" 'default/typo: warning: there is no IngressClass ngnix .*nginx, which may be meant'
+has "lint: a class that there is" 'default/theirs: note: its class theirs is not served'
+openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -keyout "$T/k.pem" -out "$T/c.pem" -days 30 -subj /CN=b.example 2>/dev/null
+cat >"$T/cert.yaml" <<X
+apiVersion: v1
+kind: Secret
+type: kubernetes.io/tls
+metadata: {name: b}
+data: {tls.crt: $(base64 -w0 <"$T/c.pem"), tls.key: $(base64 -w0 <"$T/k.pem")}
+---
+apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata: {name: cert}
+spec:
+  tls: [{hosts: [a.example], secretName: b}]
+  rules: [{host: a.example, http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: web, port: {number: 80}}}}]}}]
+X
+status "lint: a certificate for another host" 1 lint "$T/good.yaml" "$T/cert.yaml"
+has "lint: which" 'default/cert: error: Secret default/b: its certificate is not for host a.example but for b.example.*\(CertificateMismatch\)'
 
 status "lint: JSON" 1 sh -c "'$MINIK' ingress lint -o json '$T/moved.yaml' 2>/dev/null | jq -e '
 	(map(.level) | unique) == [\"error\",\"note\",\"warning\"] and any(.object == \"Ingress default/snip\" and .reason == \"SnippetRefused\" and .file == \"$T/moved.yaml\")' >'$T/json' && exit 1"

@@ -42,7 +42,7 @@ slice() { # slice SERVICE PORT
 	X
 }
 tls_secret() { # tls_secret NAME HOST
-	openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj "/CN=$2" -addext "subjectAltName=DNS:$2" -keyout "$T/k.pem" -out "$T/c.pem" 2>/dev/null
+	openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj "/CN=$2" -addext "subjectAltName=DNS:$2,DNS:*.example" -keyout "$T/k.pem" -out "$T/c.pem" 2>/dev/null
 	k create secret tls "$1" --cert "$T/c.pem" --key "$T/k.pem" --dry-run=client -o json 2>/dev/null | k apply -f - >/dev/null
 }
 subject() { # subject NODE HOST

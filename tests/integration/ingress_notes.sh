@@ -110,6 +110,51 @@ becomes "server-alias" other.example / ' main GET'
 becomes "server-alias, wildcard" q.more.example / ' main GET'
 becomes "from-to-www-redirect" www.al.example '/a?b' 'ocation: http://al.example/a\?b .*308$'
 
+becomes "permanent-redirect with variables" go.example '/a%0d%0ab?c=d' '404$'
+ing go go.example / main "\"$N/permanent-redirect\":\"https://new.example/to\$uri?\$args\""
+becomes "permanent-redirect with variables: encoded" go.example '/a%0d%0ab?c=d' 'ocation: https://new.example/to/a%0D%0Ab\?c=d .*301$'
+
+# --- https by host ---
+ing more tls.example /more main ''
+becomes "another Ingress' path of a host with TLS" tls.example /more/x 'ocation: https://tls.example/more/x .*308$'
+ing more tls.example /more main "\"$N/ssl-redirect\":\"false\""
+becomes "not with ssl-redirect: false" tls.example /more ' main GET'
+expect "others of the host still" '308$' get tls.example /x
+sni() { echo | openssl s_client -connect 127.0.0.1:443 -servername "$1" 2>/dev/null | openssl x509 -noout -subject; }
+shows() { sni "$1" | grep -q -- "$2"; }
+ing mismatch wrong.example / main '' Prefix '"tls":[{"hosts":["wrong.example"],"secretName":"cert"}],'
+becomes "a certificate for another host: redirected all the same" wrong.example / 'ocation: https://wrong.example/ .*308$'
+has_event "event: a certificate for another host" 'mismatch CertificateMismatch Secret default/cert: its certificate is not for host wrong.example but for tls.example'
+if shows tls.example ours && ! shows wrong.example ours && sni wrong.example | grep -q subject; then ok "and the default certificate is shown"; else not_ok "and the default certificate is shown" "$(sni wrong.example)"; fi
+k delete secret cert >/dev/null
+is_default() { ! shows tls.example ours && sni tls.example | grep -q subject; }
+eventually 10 is_default && ok "without its Secret: the default certificate" || not_ok "without its Secret: the default certificate" "$(sni tls.example)"
+expect "without its Secret: redirected all the same" '308$' get tls.example /x
+has_event "event: no Secret" 'tls MissingSecret Secret default/cert does not exist; the default certificate is used'
+
+# --- what has no backend ---
+k apply -f - <<'X' >/dev/null
+apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata: {name: bucket}
+spec: {rules: [{host: plain.example, http: {paths: [{path: /files, pathType: Prefix, backend: {resource: {apiGroup: k8s.example.com, kind: Bucket, name: b}}}]}}]}
+X
+becomes "a resource backend: 503" plain.example /files/a '503$'
+expect "and not beside it" ' main GET' get plain.example /filesx
+
+# --- snippets ---
+ing snip snip.example / main "\"$N/configuration-snippet\":\"more_set_headers \\\"X-Frame-Options: DENY\\\"; # deny all;\""
+becomes "a snippet with words in strings" snip.example / ' main GET'
+has_event "event: what to use instead" 'snip SnippetRefused .*custom-headers .a ConfigMap. for more_set_headers'
+ing snip snip.example / main "\"$N/configuration-snippet\":\"location ~ x { deny all; }\""
+becomes "a snippet that keeps somebody out" snip.example / '503$'
+ing empty empty.example / main "\"$N/whitelist-source-range\":\"\",\"$N/auth-url\":\"\""
+becomes "empty annotations" empty.example / ' main GET'
+has_event "event: an empty list" 'empty EmptyAnnotation annotation whitelist-source-range is empty'
+ing asks asks.example / main "\"$N/auth-url\":\"http://gone.default.svc.cluster.local/\""
+becomes "auth-url of a Service that is not there: nobody comes in" asks.example / '50[0-9]$'
+has_event "event: auth-url" 'asks MissingService annotation auth-url: Service default/gone does not exist'
+
 # --- canary ---
 ing stable can.example / main ''
 ing trial can.example / canary "\"$N/canary\":\"true\",\"$N/canary-by-header\":\"X-Try\",\"$N/canary-by-cookie\":\"try\",\"$N/canary-weight\":\"0\""
