@@ -80,14 +80,12 @@ static bool is_empty(const char *text)
 	return text[strspn(text, " \t\r\n")] == '\0';
 }
 
-/* As if it were not there, which templates mean by it. Lists of addresses might be taken for "nobody". */
-static int empty(struct rec_ingress *r, const struct note_row *row)
+/* As if it were not there, which templates mean by it; but a list of addresses might stand for "nobody", and ingress-nginx lets nobody in. */
+static int empty(struct rec_ingress *r, const struct note_row *row, const char *text)
 {
 	if (row->opt != OPT_ALLOW && row->opt != OPT_DENY)
 		return 0;
-	return rec_fault(r, "EmptyAnnotation",
-			 "annotation %s is empty: it keeps nobody out, as if it were not there; remove it, or name addresses",
-			 row->name);
+	return refuse(r, row, text, "it names addresses or networks, or is not there");
 }
 
 static int take(struct rec_ingress *r, enum note_id id, const char *text, struct note *values)
@@ -97,7 +95,7 @@ static int take(struct rec_ingress *r, enum note_id id, const char *text, struct
 	int code;
 
 	if (is_empty(text))
-		return empty(r, row);
+		return empty(r, row, text);
 	if (row->g.kind == G_SNIPPET)
 		return snippet(r, row->name, text, row->g.words);
 	if (row->g.kind == G_NEVER)

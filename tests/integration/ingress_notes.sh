@@ -148,9 +148,11 @@ becomes "a snippet with words in strings" snip.example / ' main GET'
 has_event "event: what to use instead" 'snip SnippetRefused .*custom-headers .a ConfigMap. for more_set_headers'
 ing snip snip.example / main "\"$N/configuration-snippet\":\"location ~ x { deny all; }\""
 becomes "a snippet that keeps somebody out" snip.example / '503$'
-ing empty empty.example / main "\"$N/whitelist-source-range\":\"\",\"$N/auth-url\":\"\""
+ing empty empty.example / main "\"$N/auth-url\":\"\",\"$N/proxy-body-size\":\"\""
 becomes "empty annotations" empty.example / ' main GET'
-has_event "event: an empty list" 'empty EmptyAnnotation annotation whitelist-source-range is empty'
+ing nobody nobody.example / main "\"$N/whitelist-source-range\":\"\""
+becomes "an empty list of addresses lets nobody in" nobody.example / '503$'
+has_event "event: an empty list" 'nobody InvalidAnnotation .*whitelist-source-range'
 ing asks asks.example / main "\"$N/auth-url\":\"http://gone.default.svc.cluster.local/\""
 becomes "auth-url of a Service that is not there: nobody comes in" asks.example / '50[0-9]$'
 has_event "event: auth-url" 'asks MissingService annotation auth-url: Service default/gone does not exist'
