@@ -153,8 +153,8 @@ static const struct note_row rows[N_NOTES] = {
     [NOTE_CANARY_TOTAL] = {"canary-weight-total", {G_INT, 1, 1000000}, .needs = NOTE_CANARY_WEIGHT},
 
     [NOTE_GLOBAL_AUTH] = {"enable-global-auth",
-			  {.kind = G_BOOL, .words = "there is no authentication for all; name auth-url"},
-			  .flags = NOTE_GUARDS | NOTE_OFF_ONLY},
+			  {.kind = G_BOOL},
+			  .flags = NOTE_GUARDS},
     [NOTE_MODSECURITY] = {"enable-modsecurity",
 			  {.kind = G_BOOL,
 			   .words = "there is no ModSecurity; put a web application firewall in front or behind"},

@@ -153,6 +153,7 @@ static int fill_auth(struct rec_ingress *r, const struct note *v)
 				    v[NOTE_AUTH_CACHE_DURATION].set ? v[NOTE_AUTH_CACHE_DURATION].num : 300000,
 				    v[NOTE_AUTH_CACHE_KEY].text));
 	code = GO(code, own_ref(r, v, NOTE_AUTH_SET_HEADERS, &r->notes.auth_headers));
+	r->notes.global_auth = v[NOTE_GLOBAL_AUTH].num;
 	r->notes.host_variable = v[NOTE_AUTH_URL].set && strchr(v[NOTE_AUTH_URL].text, '$');
 
 	r->notes.verify = v[NOTE_TLS_VERIFY].set ? (enum ing_verify)v[NOTE_TLS_VERIFY].num : ING_VERIFY_ON;
@@ -252,6 +253,9 @@ int rec_notes_fill(struct rec_ingress *r, struct note *v)
 {
 	int code = check_cors(r, v);
 
+	for (size_t i = 0; i < N_NOTES; i++)
+		if (v[i].set)
+			r->notes.given[i / 64] |= UINT64_C(1) << (i % 64);
 	r->notes.regex = v[NOTE_REGEX].num || v[NOTE_REWRITE].set;
 	if (v[NOTE_NEXT_TRIES].set && !v[NOTE_NEXT_TRIES].num) /* no bound, which nobody has here */
 		v[NOTE_NEXT_TRIES].num = 100;

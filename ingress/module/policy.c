@@ -612,6 +612,12 @@ static bool take_response(enum ing_opt opt, const struct taker *k)
 		return true;
 	case OPT_CORS_MAX_AGE:
 		return take_int(k, -1, SECONDS_MAX, &p->cors_max_age);
+	case OPT_HSTS:
+		return take_if(is_plain(k->a), k->a, &p->hsts);
+	case OPT_LIMIT_REQ_STATUS:
+		return take_uint(k, 400, 599, &p->req_status);
+	case OPT_LIMIT_CONN_STATUS:
+		return take_uint(k, 400, 599, &p->conn_status);
 	case OPT_RESPONSE_SET:
 		return take_header(k, &p->response_set, false);
 	case OPT_RESPONSE_ADD:
@@ -648,6 +654,7 @@ static bool take(enum ing_opt opt, const struct taker *k)
 static void set_defaults(struct mk_policy *p)
 {
 	p->burst = 5;
+	p->req_status = p->conn_status = NGX_HTTP_SERVICE_UNAVAILABLE;
 	p->body_max = 1 << 20;
 	p->auth_signin_param = (ngx_str_t)ngx_string("rd");
 	p->connect_timeout = p->send_timeout = p->read_timeout = p->request_timeout = p->next_timeout =

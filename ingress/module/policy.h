@@ -54,7 +54,7 @@ struct mk_policy {
 	ngx_array_t client_cert_cn; /* ngx_str_t; one of them */
 	/* limits.c */
 	uint64_t limits_key; /* of the owner */
-	ngx_uint_t rps, rpm, burst, connections;
+	ngx_uint_t rps, rpm, burst, connections, req_status, conn_status;
 	ngx_array_t exempt; /* ngx_cidr_t */
 	size_t rate, rate_after;
 	off_t body_max;
@@ -85,6 +85,7 @@ struct mk_policy {
 	ngx_array_t cors_origins; /* ngx_str_t */
 	ngx_str_t cors_methods, cors_headers, cors_expose;
 	ngx_int_t cors_max_age; /* -1: unset */
+	ngx_str_t hsts;
 	ngx_array_t response_set, response_add, response_remove; /* struct mk_header */
 };
 
