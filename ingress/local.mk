@@ -78,12 +78,14 @@ CLEANFILES += ingress/module_image_data.h
 ingress/module_image.$(OBJEXT): ingress/module_image_data.h
 
 ingress_test_libs = libingress.a libclient.a libapi.a libwire.a libbase.a $(ALL_LIBS)
-check_PROGRAMS += tests/unit/ingress/test_model tests/unit/ingress/test_notes tests/unit/ingress/test_routes tests/unit/ingress/test_random tests/unit/ingress/test_features tests/unit/ingress/test_nginx tests/unit/ingress/test_live
+check_PROGRAMS += tests/unit/ingress/test_model tests/unit/ingress/test_notes tests/unit/ingress/test_routes tests/unit/ingress/test_random tests/unit/ingress/test_features tests/unit/ingress/test_nginx tests/unit/ingress/test_live tests/unit/ingress/test_class
 EXTRA_DIST += tests/unit/ingress/golden
 tests_unit_ingress_test_model_SOURCES = tests/unit/ingress/test_model.c tests/unit/ingress/model_test.h tests/unit/test.h
 tests_unit_ingress_test_model_LDADD = $(ingress_test_libs)
 tests_unit_ingress_test_notes_SOURCES = tests/unit/ingress/test_notes.c tests/unit/ingress/model_test.h tests/unit/test.h
 tests_unit_ingress_test_notes_LDADD = $(ingress_test_libs)
+tests_unit_ingress_test_class_SOURCES = tests/unit/ingress/test_class.c tests/unit/ingress/model_test.h tests/unit/test.h
+tests_unit_ingress_test_class_LDADD = $(ingress_test_libs)
 tests_unit_ingress_test_routes_SOURCES = tests/unit/ingress/test_routes.c tests/unit/ingress/model_test.h tests/unit/test.h
 tests_unit_ingress_test_routes_LDADD = $(ingress_test_libs)
 tests_unit_ingress_test_features_SOURCES = tests/unit/ingress/test_features.c tests/unit/ingress/model_test.h tests/unit/test.h
