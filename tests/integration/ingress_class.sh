@@ -211,6 +211,65 @@ becomes "global-auth-url: nobody" a.example / '401$'
 becomes "... who may" a.example / ' main GET' -H 'X-Pass: sesame'
 becomes "... not asked where an Ingress says so" open.example / ' main GET'
 
+# --- lint ---
+cat >"$T/files.yaml" <<'X'
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: ingress-nginx-controller, namespace: ingress-nginx}
+data: {proxy-body-size: 8m, hsts: "false", use-forwarded-headers: "true", proxy-read-timeout: 60s, http-snippet: "gzip on;", odd: x}
+---
+apiVersion: apps/v1
+kind: DaemonSet
+metadata: {name: ingress-nginx-controller, namespace: ingress-nginx}
+spec:
+  template:
+    spec:
+      containers:
+      - name: controller
+        image: registry.k8s.io/ingress-nginx/controller:v1.12.0
+        args: [/nginx-ingress-controller, --configmap=$(POD_NAMESPACE)/ingress-nginx-controller, --tcp-services-configmap=ingress-nginx/tcp-services,
+               --default-ssl-certificate=default/wild, --watch-namespace, shop, --election-id=x, --no-such]
+---
+apiVersion: networking.k8s.io/v1
+kind: IngressClass
+metadata: {name: nginx}
+spec: {controller: minik.io/ingress-nginx, parameters: {kind: ConfigMap, scope: Namespace, namespace: web, name: own}}
+---
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: own, namespace: web}
+data: {limit-rps: many, proxy-buffering: "on"}
+---
+apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata: {name: a}
+spec: {ingressClassName: nginx, rules: [{host: a.example}]}
+X
+lint() { "${MINIK:-$B/minik}" ingress lint "$@"; }
+said() { expect "lint: $1" "$2" lint "$T/files.yaml"; }
+said "keys that have effect" 'ConfigMap ingress-nginx/ingress-nginx-controller: note: these keys have effect when an IngressClass names .*proxy-body-size'
+said "a flag" 'controller: warning: key use-forwarded-headers .*--ingress-trusted-proxies .*UnsupportedParameter'
+said "a value outside of its grammar" 'controller: error: key proxy-read-timeout: "60s" is not taken: .*InvalidParameter'
+said "a snippet" 'controller: error: key http-snippet: .*SnippetRefused'
+said "an unknown key" 'controller: warning: key odd is not known'
+said "the ConfigMap's argument" 'DaemonSet .*note: argument --configmap=.*spec.parameters'
+said "TCP services" 'note: argument --tcp-services-configmap=ingress-nginx/tcp-services .*minik-ingress-tcp'
+said "the default certificate" 'note: argument --default-ssl-certificate=default/wild .*key default-ssl-certificate'
+said "an argument with its value behind it" 'note: argument --watch-namespace=shop .*all namespaces'
+said "an argument that there is not" 'note: argument --no-such .*no such flag'
+expect "lint: nothing of what needs no change" '^0$' sh -c "'${MINIK:-$B/minik}' ingress lint '$T/files.yaml' | grep -c election"
+said "a class' own ConfigMap" 'IngressClass nginx: error: ConfigMap web/own: key limit-rps: "many" is not taken'
+sed '/name: own, namespace: web/,/^data/d' "$T/files.yaml" >"$T/less.yaml"
+expect "lint: a ConfigMap that may be in the cluster" 'IngressClass nginx: note: it must be in the cluster.*ConfigMap web/own' lint "$T/less.yaml"
+expect "lint: its Ingresses are not told" '^0$' sh -c "'${MINIK:-$B/minik}' ingress lint '$T/less.yaml' | grep -c 'Ingress default/a'"
+
+# --- the documentation ---
+keys() { grep -oE '^    (NOTE|AUTH|OWN|FLAG|SAME|NEVER|GUARD|SNIPPET)\("[a-z0-9-]+"' "$MINIK_TOP/ingress/params_keys.c" | grep -oE '"[^"]+"' | tr -d '"'; }
+untold() { local k doc; doc=$(tr -c 'a-z0-9-' '\n' <"$MINIK_TOP/examples/ingress/configmap.md"); for k in $(keys); do
+	grep -qx -- "$k" <<<"$doc" || grep -qx -- "-${k##proxy-next-upstream-}\|-${k##global-auth-}" <<<"$doc" || echo "$k"; done; }
+expect "there are keys" '^[1-9][0-9]{2}$' sh -c "echo $(keys | wc -l)"
+expect "configmap.md has every one" '^$' untold
+
 # --- all of that without a reload ---
 expect "nginx' configuration has not been written again" "^yes$" sh -c "[ '$conf_before' = '$(conf)' ] && echo yes"
 expect "and nginx is the same" "^$pid$" sh -c "pidof nginx | tr ' ' '\\n' | sort -n | head -n 1"
