@@ -34,6 +34,7 @@ enum param_own {
 	PARAM_REQ_STATUS,
 	PARAM_CONN_STATUS,
 	PARAM_CERTIFICATE,
+	PARAM_BACKEND,
 };
 struct param_row {
 	const char *name;
@@ -58,7 +59,7 @@ struct rec_params {
 	bool refused;         /* something restricts access in a way that cannot be had */
 	bool retry, auth;     /* also what is not idempotent; global-auth-url is there */
 	char *hsts;           /* NULL: none */
-	char *add_headers, *set_headers, *certificate; /* "ns/name" of the ConfigMap's own namespace, or NULL */
+	char *add_headers, *set_headers, *certificate, *backend; /* "ns/name" of the ConfigMap's own namespace, or NULL */
 	struct rec_fault *faults;
 	size_t n_faults;
 	char *taken; /* names of the keys that have effect, by ", "; "" */
