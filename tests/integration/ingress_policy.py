@@ -56,7 +56,7 @@ def host(name, *options, path="", match=PREFIX, targets=None, scope=0, more=()):
 
 backends = {"web": [("127.0.0.1", 9001)], "two": [("127.0.0.1", 9001), ("127.0.0.1", 9002)],
             "three": [("127.0.0.1", p) for p in (9001, 9002, 9003)], "canary": [("127.0.0.1", 9003)],
-            "half": [("127.0.0.1", 9001), ("127.0.0.1", 9999)], "none": []}
+            "dead": [("127.0.0.1", 9999)], "half": [("127.0.0.1", 9001), ("127.0.0.1", 9999)], "none": []}
 
 
 def publish():
@@ -648,7 +648,6 @@ def classes():
     host("gone", o("ERROR_CODE", 500), o("ERROR_BACKEND", "t/nope:80"))
     host("empty", o("ERROR_CODE", 500), o("ERROR_BACKEND", "t/none:80"))
     host("itself", o("ERROR_CODE", 500), o("ERROR_BACKEND", "t/web:80"))
-    backends["dead"] = [("127.0.0.1", 9999)]
     publish()
     is_equal("HSTS by TLS", ask("hsts", port=8443, tls=True).get("Strict-Transport-Security"), ["max-age=60"])
     is_equal("HSTS not without", ask("hsts").get("Strict-Transport-Security"), [])
@@ -681,7 +680,6 @@ def classes():
     is_equal("errors: the backend itself", (r.status, r.heard.get("path")), (200, "/"))
     text = raw(b"".join(b"GET / HTTP/1.1\r\nHost: dead\r\n%s\r\n" % c for c in (b"", b"", b"Connection: close\r\n")))
     is_equal("errors: three requests of one connection", text.count("HTTP/1.1 200"), 3)
-    del backends["dead"]
 
 
 # --- refusals: the policy's requests are answered 500, others are not touched ---
