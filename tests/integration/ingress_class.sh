@@ -223,6 +223,13 @@ becomes "global-auth-url: nobody" a.example / '401$'
 becomes "... who may" a.example / ' main GET' -H 'X-Pass: sesame'
 becomes "... not asked where an Ingress says so" open.example / ' main GET'
 
+# --- show ---
+settings add-headers=added default-ssl-certificate=wild proxy-body-size=1k,
+shows() { "${MINIK:-$B/minik}" ingress show --kubeconfig "$KUBECONFIG"; }
+expect "show: what is wrong with the class" 'nginx: .*key proxy-body-size: "1k," is not taken' shows
+expect "show: what its ConfigMap names has been read, too" '^0$' sh -c "'${MINIK:-$B/minik}' ingress show --kubeconfig '$KUBECONFIG' | grep -c 'does not exist'"
+settings add-headers=added
+
 # --- errors of backends ---
 settings custom-http-errors=404,503,502 default-backend-service=default/errors proxy-set-headers=sent
 becomes "custom-http-errors: another backend's answer, and status" a.example /code/503 '^HTTP/1.1 404 .* errors GET / HTTP/1.1'
