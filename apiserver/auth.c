@@ -384,6 +384,10 @@ int auth_new(struct auth **ret, struct apiserver *a, struct err *e)
 		.group = gw, .plural = "gateways", .kind = REFS_GATEWAYS, .custom = true, .fn = ingress_refs_event, .reset = ingress_refs_reset};
 	au->feeds[FEED_GRANTS] = (struct feed){
 		.group = gw, .plural = "referencegrants", .kind = REFS_GRANTS, .custom = true, .fn = ingress_refs_event, .reset = ingress_refs_reset};
+	au->feeds[FEED_INGRESS_CLASSES] = (struct feed){
+		.group = "networking.k8s.io", .plural = "ingressclasses", .kind = REFS_CLASSES, .fn = ingress_refs_event, .reset = ingress_refs_reset};
+	au->feeds[FEED_CONFIGMAPS] =
+		(struct feed){.group = "", .plural = "configmaps", .kind = REFS_CONFIGS, .fn = ingress_refs_event, .reset = ingress_refs_reset};
 	for (size_t i = 0; i < FEED_COUNT; i++) {
 		au->feeds[i].au = au;
 		pthread_mutex_init(&au->feeds[i].lock, NULL);

@@ -8,6 +8,12 @@
 
 #define NOTE_PREFIX "nginx.ingress.kubernetes.io/"
 #define KEY_MAX	    700
+#define CONTROLLER  "minik.io/ingress-nginx"
+
+static const struct {
+	char kind;
+	const char *key;
+} config_keys[] = {{'c', "add-headers"}, {'c', "proxy-set-headers"}, {'s', "default-ssl-certificate"}};
 
 /* What one object refers to: "s NS/NAME", "c NS/NAME", and of another namespace "x FROM NS/NAME" (a Secret). */
 struct names {
@@ -20,6 +26,7 @@ struct ingress_refs {
 	struct map *objects; /* "KIND ns/name" -> struct names */
 	struct map *counts;  /* name -> how many objects have it, as a pointer */
 	struct map *grants;  /* "ns/name" of a ReferenceGrant -> its spec */
+	struct map *configs; /* "ns/name" of a ConfigMap that could be an IngressClass' -> struct names, which count when it is */
 	size_t foreign;	     /* names of other namespaces in counts */
 };
 
@@ -103,6 +110,40 @@ static int of_gateway(struct names *s, const json_t *gw)
 	return r;
 }
 
+/* Its parameters. */
+static int of_class(struct names *s, const json_t *class)
+{
+	const json_t *p = json_dot(class, "spec.parameters");
+	const char *ns = json_str(p, "namespace"), *name = json_str(p, "name");
+
+	if (!ns || !name || !*ns || !*name || strchr(ns, '/') || strchr(name, '/') || *json_str_or(p, "apiGroup", "") ||
+	    !streq(json_str(p, "kind"), "ConfigMap") || !streq(json_str(p, "scope"), "Namespace") ||
+	    !streq(json_str(class, "spec.controller"), CONTROLLER))
+		return 0;
+	return names_add(s, str_fmt("c %s/%s", ns, name));
+}
+
+/* What such a ConfigMap names is of its own namespace: who may write it need not be one who may read other Secrets. */
+static int of_config(struct names *s, const json_t *map)
+{
+	const json_t *data = json_object_get(map, "data");
+	const char *ns = obj_namespace(map);
+	size_t n = strlen(ns);
+	int r = 0;
+
+	for (size_t i = 0; !r && i < ARRAY_LEN(config_keys); i++) {
+		const char *v = json_string_value(json_object_get(data, config_keys[i].key));
+		if (v)
+			v += strspn(v, " \t\n");
+		if (v && str_has_prefix(v, ns) && v[n] == '/')
+			v += n + 1;
+		size_t l = v ? strcspn(v, " \t\n") : 0;
+		if (l && !memchr(v, '/', l))
+			r = names_add(s, str_fmt("%c %s/%.*s", config_keys[i].kind, ns, (int)(l < KEY_MAX ? l : KEY_MAX), v));
+	}
+	return r;
+}
+
 /* --- the whole; lock held --- */
 
 static void count(struct ingress_refs *r, const struct names *s, bool more)
@@ -143,6 +184,8 @@ static bool mentions(const struct bytes *b, const char *word)
 /* Most refer to nothing, and are not parsed. */
 static bool may_refer(const struct bytes *b, int kind)
 {
+	if (kind == REFS_CLASSES)
+		return mentions(b, CONTROLLER) && mentions(b, "parameters");
 	return kind == REFS_GATEWAYS ? mentions(b, "certificateRefs")
 				     : mentions(b, "secretName") || mentions(b, "-secret\"") || mentions(b, "-headers\"");
 }
@@ -158,7 +201,10 @@ static int take(struct ingress_refs *r, int kind, const char *key, const struct 
 		code = json_parse_bytes(value, &o, NULL);
 		s = code < 0 ? NULL : calloc(1, sizeof(*s));
 		if (code == 0)
-			code = !s ? -ENOMEM : kind == REFS_GATEWAYS ? of_gateway(s, o) : of_ingress(s, o);
+			code = !s			 ? -ENOMEM
+			       : kind == REFS_GATEWAYS ? of_gateway(s, o)
+			       : kind == REFS_CLASSES  ? of_class(s, o)
+						       : of_ingress(s, o);
 		if (code < 0) {
 			names_free(s);
 			s = NULL;
@@ -186,9 +232,42 @@ static int take_grant(struct ingress_refs *r, const char *key, const struct byte
 	return code;
 }
 
+/* Whether a class names it may be heard later than what it says. */
+static int take_config(struct ingress_refs *r, const char *key, const struct bytes *value)
+{
+	AUTO_JSON json_t *o = NULL;
+	struct names *s = NULL;
+	bool named = false;
+	int code = 0;
+
+	for (size_t i = 0; value && i < ARRAY_LEN(config_keys); i++)
+		named = named || mentions(value, config_keys[i].key);
+	if (named) {
+		code = json_parse_bytes(value, &o, NULL);
+		s = code < 0 ? NULL : calloc(1, sizeof(*s));
+		if (code == 0)
+			code = s ? of_config(s, o) : -ENOMEM;
+		if (code < 0 || !s->n) {
+			names_free(s);
+			s = NULL;
+		}
+	}
+	pthread_mutex_lock(&r->lock);
+	map_del(r->configs, key);
+	if (s && map_put(r->configs, key, s) < 0) {
+		names_free(s);
+		code = -ENOMEM;
+	}
+	pthread_mutex_unlock(&r->lock);
+	return code;
+}
+
 void ingress_refs_event(struct feed *f, const char *key, struct bytes *value, const struct bytes *index UNUSED)
 {
-	int code = f->kind == REFS_GRANTS ? take_grant(f->au->refs, key, value) : take(f->au->refs, f->kind, key, value);
+	struct ingress_refs *r = f->au->refs;
+	int code = f->kind == REFS_GRANTS    ? take_grant(r, key, value)
+		   : f->kind == REFS_CONFIGS ? take_config(r, key, value)
+					     : take(r, f->kind, key, value);
 
 	if (code < 0)
 		log_error(APISERVER_LOG, key, "nodes cannot read what it refers to: %s", err_name(code));
@@ -202,6 +281,8 @@ void ingress_refs_reset(struct feed *f)
 	pthread_mutex_lock(&r->lock);
 	if (f->kind == REFS_GRANTS) {
 		map_clear(r->grants);
+	} else if (f->kind == REFS_CONFIGS) {
+		map_clear(r->configs);
 	} else {
 		while (map_next(r->objects, &it))
 			if (it.key[0] == '0' + f->kind) {
@@ -239,6 +320,25 @@ static bool granted(struct ingress_refs *r, const char *ns, const char *name)
 	return false;
 }
 
+/* By a ConfigMap that is a class' parameters; there are as many as there are classes of ours. lock held. */
+static bool configured(struct ingress_refs *r, const char *key)
+{
+	struct map_iter it = MAP_ITER_INIT;
+
+	while (map_len(r->configs) && map_next(r->objects, &it)) {
+		const struct names *class = it.value;
+		if (it.key[0] != '0' + REFS_CLASSES)
+			continue;
+		for (size_t i = 0; i < class->n; i++) {
+			const struct names *s = map_get(r->configs, class->v[i] + 2);
+			for (size_t k = 0; s && k < s->n; k++)
+				if (streq(s->v[k], key))
+					return true;
+		}
+	}
+	return false;
+}
+
 bool ingress_refs_has(struct ingress_refs *r, bool secret, const char *ns, const char *name)
 {
 	char key[KEY_MAX];
@@ -246,7 +346,7 @@ bool ingress_refs_has(struct ingress_refs *r, bool secret, const char *ns, const
 	if (snprintf(key, sizeof(key), "%c %s/%s", secret ? 's' : 'c', ns, name) >= (int)sizeof(key))
 		return false;
 	pthread_mutex_lock(&r->lock);
-	bool has = map_has(r->counts, key) || (secret && granted(r, ns, name));
+	bool has = map_has(r->counts, key) || (secret && granted(r, ns, name)) || configured(r, key);
 	pthread_mutex_unlock(&r->lock);
 	return has;
 }
@@ -280,7 +380,8 @@ int ingress_refs_new(struct ingress_refs **ret)
 	r->objects = map_new(names_free);
 	r->counts = map_new(NULL);
 	r->grants = map_new(spec_free);
-	if (!r->objects || !r->counts || !r->grants) {
+	r->configs = map_new(names_free);
+	if (!r->objects || !r->counts || !r->grants || !r->configs) {
 		(void)ingress_refs_free(r);
 		return -ENOMEM;
 	}
@@ -295,6 +396,7 @@ struct ingress_refs *ingress_refs_free(struct ingress_refs *r)
 	map_free(r->objects);
 	map_free(r->counts);
 	map_free(r->grants);
+	map_free(r->configs);
 	pthread_mutex_destroy(&r->lock);
 	free(r);
 	return NULL;

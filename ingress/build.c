@@ -19,7 +19,7 @@ static void host_info_free(void *p)
 	free(h);
 }
 
-static int add_finding(struct build *b, const char *object, const char *reason, char text[900])
+int build_finding_of(struct build *b, const char *object, const char *reason, char text[900])
 {
 	str_make_utf8(text);
 	/* The same fault of several paths is said once. */
@@ -42,7 +42,7 @@ int build_finding(struct build *b, const struct rec_ingress *r, const char *reas
 	va_start(ap, fmt);
 	(void)vsnprintf(text, sizeof(text), fmt, ap);
 	va_end(ap);
-	return add_finding(b, r->key, reason, text);
+	return build_finding_of(b, r->key, reason, text);
 }
 
 int build_slot(struct map *map, const char *key, size_t n, size_t *ret, bool *fresh)
@@ -135,29 +135,9 @@ static int collect(struct build *b)
 	return build_slices(b->m, b->by_service);
 }
 
-static int check_classes(struct build *b)
-{
-	struct map_iter it = MAP_ITER_INIT;
-	int code = 0;
-
-	while (code == 0 && map_next(b->m->classes, &it)) {
-		const struct rec_class *c = it.value;
-		char text[900];
-		if (!c->ours || !c->parameters)
-			continue;
-		(void)snprintf(text, sizeof(text),
-			       "spec.parameters names %s, which has no effect: this controller has no parameters of "
-			       "classes; what holds for all "
-			       "hosts is set by flags --ingress-..., what holds for one Ingress by its annotations",
-			       c->parameters);
-		code = add_finding(b, it.key, "UnsupportedParameters", text);
-	}
-	return code;
-}
-
 /* --- what they refer to --- */
 
-static int want(struct build *b, bool secret, const char *key)
+int build_want(struct build *b, bool secret, const char *key)
 {
 	struct map *had = b->wanted[secret];
 
@@ -173,12 +153,12 @@ static int want_all(struct build *b, const struct rec_ingress *r)
 
 	for (size_t i = 0; i < r->n_tls; i++) {
 		AUTO_FREE char *key = r->tls[i].secret ? str_fmt("%s/%s", r->ns, r->tls[i].secret) : NULL;
-		if (r->tls[i].secret && (!key || want(b, true, key) < 0))
+		if (r->tls[i].secret && (!key || build_want(b, true, key) < 0))
 			return -ENOMEM;
 	}
-	return want(b, true, n->basic_secret) < 0 || want(b, true, n->proxy_secret) < 0 ||
-		       want(b, true, n->client_secret) < 0 || want(b, false, n->auth_headers) < 0 ||
-		       want(b, false, n->custom_headers) < 0
+	return build_want(b, true, n->basic_secret) < 0 || build_want(b, true, n->proxy_secret) < 0 ||
+		       build_want(b, true, n->client_secret) < 0 || build_want(b, false, n->auth_headers) < 0 ||
+		       build_want(b, false, n->custom_headers) < 0
 		   ? -ENOMEM
 		   : 0;
 }
@@ -314,7 +294,9 @@ static int add_ingress(struct build *b, const struct rec_ingress *r)
 
 static int add_all(struct build *b)
 {
-	int code = build_claim_hosts(b);
+	int code = build_classes(b);
+
+	code = code ? code : build_claim_hosts(b);
 
 	for (size_t i = 0; code == 0 && i < b->n_ours; i++) {
 		code = begin_ingress(b, b->ours[i]);
@@ -329,7 +311,7 @@ static int add_all(struct build *b)
 	code = code ? code : build_expressions(b);
 	code = code ? code : build_aliases(b);
 	code = code ? code : build_www(b);
-	return code ? code : check_classes(b);
+	return code ? code : build_default_certificate(b);
 }
 
 int ing_model_build(const struct ing_model *m, struct ing_table *ret, struct err *e)

@@ -49,6 +49,8 @@ int build_finding(struct build *b, const struct rec_ingress *r, const char *reas
     __attribute__((format(printf, 4, 5)));
 /* Index of what is found under key in *n things of map; *fresh when it is to be appended now. */
 int build_slot(struct map *map, const char *key, size_t n, size_t *ret, bool *fresh);
+int build_finding_of(struct build *b, const char *object, const char *reason, char text[900]);
+int build_want(struct build *b, bool secret, const char *key); /* a Secret or ConfigMap; key NULL: nothing */
 
 static inline bool build_named(const struct rec_ref *ref) /* a default backend that there is, or was meant to be */
 {
@@ -68,6 +70,26 @@ int build_endpoints(const struct map *by_service, struct ing_backend *be, const 
 const struct rec_port *build_port(const struct rec_service *s, const struct rec_ref *ref); /* NULL: it has none such */
 /* The backend of a reference; faults are findings, and the backend is then there without endpoints. */
 int build_backend(struct build *b, const struct rec_ingress *r, const struct rec_ref *ref, size_t *ret);
+/* The first port of a Service ("ns/name"): its key, lent by the table's backends until one is added; NULL with a finding. */
+int build_error_backend(struct build *b, const struct rec_ingress *r, const char *service, const char **ret);
+
+/* class.c. Parameters of classes. */
+struct options {
+	struct ing_option *v;
+	size_t n;
+};
+int build_classes(struct build *b); /* findings of the classes, and what they refer to */
+/* of an Ingress' class; NULL: it has none, or they cannot be had. *refused: the latter, and its paths answer 503. */
+const struct rec_params *build_params(const struct build *b, const struct rec_ingress *r, bool *refused);
+int build_class_refusal(struct build *b, const struct rec_ingress *r); /* sets b->refused */
+bool build_redirects(const struct build *b, const struct rec_ingress *r, bool force); /* to HTTPS, where there is TLS or by force */
+int64_t build_redirect_code(const struct build *b, const struct rec_ingress *r);
+/* What the class has for all, and in the place of annotations. tls: the host has a certificate of a Secret. */
+int build_class_options(struct build *b, const struct rec_ingress *r, bool tls, struct options *o);
+int build_class_retry(struct build *b, const struct rec_ingress *r, struct options *o); /* after all other options */
+/* The backend of what OPT_ERROR_CODE says, if there is any in o. */
+int build_class_errors(struct build *b, const struct rec_ingress *r, struct options *o);
+int build_default_certificate(struct build *b); /* after all servers */
 
 /* policy.c */
 int build_refusal(struct build *b, const struct rec_ingress *r); /* sets b->refused */
@@ -78,6 +100,7 @@ void build_options_sort(struct ing_option *o, size_t n);
 /* servers.c */
 int build_certificates(struct build *b, const struct rec_ingress *r);
 bool build_has_certificate(const struct build *b, const struct rec_ingress *r, const char *host);
+bool build_own_certificate(const struct build *b, const struct rec_ingress *r, const char *host); /* of a Secret that it names */
 int build_client_certificates(struct build *b);                           /* after all others */
 int build_server_copy(struct build *b, const char *from, const char *to); /* where `to` has none */
 

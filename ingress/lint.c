@@ -526,6 +526,9 @@ static int add_finding(struct lint *l, const struct ing_finding *f)
 		return -ENOMEM;
 	if (!file) /* the cluster's own */
 		return 0;
+	/* The class' own finding says why. */
+	if (!l->cluster && streq(f->reason, "ClassRefused"))
+		return 0;
 	if (!l->cluster && may_be_there(f))
 		return found(l, file, title, LINT_NOTE, f->reason,
 			     "it must be in the cluster, for it is not in these files: %s", f->message);

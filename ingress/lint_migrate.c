@@ -3,6 +3,7 @@
 #include <errno.h>
 #include "api/object.h"
 #include "base/str.h"
+#include "ingress/lint_nginx.h"
 #include "ingress/lint_streams.h"
 #include "ingress/model.h"
 
@@ -17,13 +18,6 @@ struct teller {
 static int tell(const struct teller *t, enum lint_level level, const char *reason, const char *message)
 {
 	return t->fn(t->arg, t->file, t->object, level, reason, message);
-}
-
-static bool of_ingress_nginx(const json_t *o)
-{
-	const char *label = obj_label(o, "app.kubernetes.io/name");
-
-	return streq(label, "ingress-nginx");
 }
 
 /* Annotations that only other controllers read. */
@@ -92,7 +86,7 @@ static int class(const struct teller *t, const char *version, const json_t *o)
 		    "the class nginx itself. The Ingresses of this class are looked at as if that were done");
 }
 
-static bool has_controller_image(const json_t *o)
+static const json_t *controller_container(const json_t *o)
 {
 	json_t *c;
 	size_t i;
@@ -100,9 +94,9 @@ static bool has_controller_image(const json_t *o)
 	json_array_foreach (json_at(o, "spec", "template", "spec", "containers", NULL), i, c) {
 		const char *image = json_str_or(c, "image", "");
 		if (strstr(image, "ingress-nginx/controller") || strstr(image, "nginx-ingress-controller"))
-			return true;
+			return c;
 	}
-	return false;
+	return NULL;
 }
 
 static bool has_nginx_webhook(const json_t *o)
@@ -114,26 +108,6 @@ static bool has_nginx_webhook(const json_t *o)
 		if (str_has_suffix(json_str_or(w, "name", ""), "nginx.ingress.kubernetes.io"))
 			return true;
 	return false;
-}
-
-static int configmap(const struct teller *t, const json_t *o)
-{
-	const json_t *data = json_object_get(o, "data");
-
-	if (!of_ingress_nginx(o) || !json_object_size(data))
-		return 0;
-	AUTO_BUF struct buf b = {0};
-	const char *key;
-	json_t *v;
-	buf_adds(&b, "settings of ingress-nginx in a ConfigMap are not read; minik's are flags --ingress-* and "
-		     "annotations. It sets ");
-	size_t n = 0;
-	json_object_foreach ((json_t *)(uintptr_t)data, key, v)
-		if (n++ < 20)
-			buf_addf(&b, "%s%.100s", n > 1 ? ", " : "", key);
-	if (n > 20)
-		buf_addf(&b, " and %zu more", n - 20);
-	return buf_failed(&b) ? -ENOMEM : tell(t, LINT_WARNING, "ControllerSettings", b.data);
 }
 
 int lint_migrate(const char *group, const char *version, const char *kind, const char *file, const char *object,
@@ -148,9 +122,11 @@ int lint_migrate(const char *group, const char *version, const char *kind, const
 	if (streq(kind, "IngressClass") && streq(group, "networking.k8s.io"))
 		return class(&t, version, o);
 	if (streq(kind, "ConfigMap") && !*group)
-		return configmap(&t, o);
-	if ((streq(kind, "Deployment") || streq(kind, "DaemonSet")) && has_controller_image(o))
-		return tell(&t, LINT_WARNING, "ControllerItself",
+		return lint_nginx_is_config(o) ? lint_nginx_config(file, object, o, fn, arg) : 0;
+	const json_t *c = streq(kind, "Deployment") || streq(kind, "DaemonSet") ? controller_container(o) : NULL;
+	int r = c ? lint_nginx_arguments(file, object, c, fn, arg) : 0;
+	if (c)
+		return r < 0 ? r : tell(&t, LINT_WARNING, "ControllerItself",
 			    "this is ingress-nginx itself: with minik's Ingress it is not needed, and both want the "
 			    "same ports and classes");
 	if (streq(kind, "ValidatingWebhookConfiguration") && has_nginx_webhook(o))

@@ -5,10 +5,11 @@ libingress_a_SOURCES = \
 	ingress/status.c ingress/refs.c \
 	ingress/model.c ingress/model.h ingress/pem.c ingress/pem.h ingress/records.c ingress/records.h ingress/rec_secret.c ingress/table.c \
 	ingress/grammar.c ingress/grammar.h ingress/regex.c ingress/notes.c ingress/notes.h ingress/notes_fill.c ingress/annotations.c \
+	ingress/params.c ingress/params.h ingress/params_keys.c ingress/class.c \
 	ingress/build.c ingress/build.h ingress/backend.c ingress/policy.c ingress/servers.c ingress/hosts.c ingress/canary.c ingress/canonical.c \
 	ingress/table_file.c ingress/table_file.h ingress/table_write.c ingress/table_write.h \
 	ingress/live.c ingress/live_page.h ingress/slots.c ingress/slots.h ingress/metrics.c ingress/metrics.h ingress/show.c ingress/show.h ingress/lint.c ingress/lint.h \
-	ingress/lint_migrate.c ingress/lint_migrate.h ingress/options.h ingress/live.h \
+	ingress/lint_migrate.c ingress/lint_migrate.h ingress/lint_nginx.c ingress/lint_nginx.h ingress/options.h ingress/live.h \
 	ingress/nginx.c ingress/nginx.h \
 	ingress/snippet.c ingress/snippet.h ingress/lint_habits.c ingress/lint_habits.h \
 	ingress/runner.c ingress/runner.h ingress/runner_internal.h ingress/ground.c ingress/helper.c ingress/helper.h \
@@ -29,7 +30,7 @@ module_sources = \
 	ingress/module/table.c ingress/module/route.c ingress/module/match.c ingress/module/match.h ingress/module/balance.c \
 	ingress/module/tls.c ingress/module/stats.c ingress/module/clients.c \
 	ingress/module/auth.c ingress/module/auth.h ingress/module/auth_cache.c ingress/module/expand.c ingress/module/digest.c ingress/module/cache.c ingress/module/cache.h \
-	ingress/module/client_cert.c ingress/module/mirror.c ingress/module/headers.c ingress/module/request_id.c ingress/module/upstream.c ingress/module/upstream_tls.c \
+	ingress/module/client_cert.c ingress/module/errors.c ingress/module/mirror.c ingress/module/headers.c ingress/module/request_id.c ingress/module/upstream.c ingress/module/upstream_tls.c \
 	ingress/table_file.c \
 	ingress/module/begin.c ingress/module/scheme.c \
 	ingress/live.h ingress/options.h ingress/table_file.h
@@ -83,12 +84,14 @@ CLEANFILES += ingress/module_image_data.h
 ingress/module_image.$(OBJEXT): ingress/module_image_data.h
 
 ingress_test_libs = libingress.a libclient.a libapi.a libwire.a libbase.a $(ALL_LIBS)
-check_PROGRAMS += tests/unit/ingress/test_model tests/unit/ingress/test_notes tests/unit/ingress/test_routes tests/unit/ingress/test_random tests/unit/ingress/test_features tests/unit/ingress/test_nginx tests/unit/ingress/test_live
+check_PROGRAMS += tests/unit/ingress/test_model tests/unit/ingress/test_notes tests/unit/ingress/test_routes tests/unit/ingress/test_random tests/unit/ingress/test_features tests/unit/ingress/test_nginx tests/unit/ingress/test_live tests/unit/ingress/test_class
 EXTRA_DIST += tests/unit/ingress/golden
 tests_unit_ingress_test_model_SOURCES = tests/unit/ingress/test_model.c tests/unit/ingress/model_test.h tests/unit/test.h
 tests_unit_ingress_test_model_LDADD = $(ingress_test_libs)
 tests_unit_ingress_test_notes_SOURCES = tests/unit/ingress/test_notes.c tests/unit/ingress/model_test.h tests/unit/test.h
 tests_unit_ingress_test_notes_LDADD = $(ingress_test_libs)
+tests_unit_ingress_test_class_SOURCES = tests/unit/ingress/test_class.c tests/unit/ingress/model_test.h tests/unit/test.h
+tests_unit_ingress_test_class_LDADD = $(ingress_test_libs)
 tests_unit_ingress_test_routes_SOURCES = tests/unit/ingress/test_routes.c tests/unit/ingress/model_test.h tests/unit/test.h
 tests_unit_ingress_test_routes_LDADD = $(ingress_test_libs)
 tests_unit_ingress_test_features_SOURCES = tests/unit/ingress/test_features.c tests/unit/ingress/model_test.h tests/unit/test.h

@@ -59,5 +59,5 @@ int ing_model_secret(struct ing_model *m, const char *ns, const char *name, cons
 }
 int ing_model_configmap(struct ing_model *m, const char *ns, const char *name, const json_t *o)
 {
-	return rec_put(m->configmaps, ns, name, !o, o ? rec_configmap_new(o) : NULL, rec_configmap_free);
+	return rec_put(m->configmaps, ns, name, !o, o ? rec_configmap_new(ns, o) : NULL, rec_configmap_free);
 }

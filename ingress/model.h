@@ -93,7 +93,7 @@ struct ing_backend {
 	size_t n_eps;
 };
 struct ing_server { /* what TLS shows and asks for by SNI */
-	char *name;   /* as host; "*" only with a scope */
+	char *name;   /* as host; "*" without a scope: the default certificate */
 	uint16_t scope;
 	char *secret; /* "ns/name" of the certificate, NULL: the default one */
 	struct ing_pem *cert_pem, *key_pem; /* with a scope there may be several keys, and each's certificate with its chain */

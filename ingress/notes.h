@@ -72,6 +72,7 @@ enum note_id {
 	NOTE_CONNECTION,
 	NOTE_SERVICE_UPSTREAM,
 	NOTE_DEFAULT_BACKEND,
+	NOTE_ERRORS,
 	NOTE_PROXY_SECRET,
 	NOTE_PROXY_VERIFY,
 	NOTE_PROXY_DEPTH,
@@ -119,6 +120,7 @@ enum note_id {
 	NOTE_REFUSED_LAST = NOTE_REFUSED_FIRST + 38,
 	N_NOTES
 };
+_Static_assert(N_NOTES <= 256, "rec_notes.given has room");
 enum {
 	NOTE_GUARDS = 1,   /* ignoring it would let in whom the owner keeps out: the policy is OPT_REFUSED then */
 	NOTE_FLAG = 2,     /* G_BOOL: an option when it is true, nothing when it is false */

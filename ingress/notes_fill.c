@@ -68,6 +68,10 @@ static int put_row(struct rec_ingress *r, const struct note_row *row, const stru
 		for (size_t i = 0; code == 0 && i < v->n; i++, p += strlen(p) + 1)
 			code = put(r, row->opt, 0, p);
 		return code;
+	case G_CODES:
+		for (size_t i = 0; code == 0 && i < v->n; i++, p += strlen(p) + 1)
+			code = put(r, row->opt, strtol(p, NULL, 10), NULL);
+		return code;
 	case G_BOOL:
 		return !(row->flags & NOTE_FLAG) ? put(r, row->opt, v->num, NULL)
 		       : v->num                  ? put(r, row->opt, 0, NULL)
@@ -155,6 +159,7 @@ static int fill_auth(struct rec_ingress *r, const struct note *v)
 				    v[NOTE_AUTH_CACHE_DURATION].set ? v[NOTE_AUTH_CACHE_DURATION].num : 300000,
 				    v[NOTE_AUTH_CACHE_KEY].text));
 	code = GO(code, own_ref(r, v, NOTE_AUTH_SET_HEADERS, &r->notes.auth_headers));
+	r->notes.global_auth = v[NOTE_GLOBAL_AUTH].num;
 	r->notes.host_variable = v[NOTE_AUTH_URL].set && strchr(v[NOTE_AUTH_URL].text, '$');
 
 	r->notes.verify = v[NOTE_TLS_VERIFY].set ? (enum ing_verify)v[NOTE_TLS_VERIFY].num : ING_VERIFY_ON;
@@ -254,6 +259,9 @@ int rec_notes_fill(struct rec_ingress *r, struct note *v)
 {
 	int code = check_cors(r, v);
 
+	for (size_t i = 0; i < N_NOTES; i++)
+		if (v[i].set)
+			r->notes.given[i / 64] |= UINT64_C(1) << (i % 64);
 	r->notes.regex = v[NOTE_REGEX].num || v[NOTE_REWRITE].set;
 	if (v[NOTE_NEXT_TRIES].set && !v[NOTE_NEXT_TRIES].num) /* no bound, which nobody has here */
 		v[NOTE_NEXT_TRIES].num = 100;

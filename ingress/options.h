@@ -116,6 +116,15 @@ enum ing_opt {
 	OPT_RESPONSE_ADD,  /* list */
 	OPT_RESPONSE_REMOVE, /* list; a: name */
 	OPT_ACCESS_LOG,    /* num: 0 or 1 (1) */
+	OPT_HSTS = 180,    /* a: Strict-Transport-Security of answers to who has come by TLS */
+
+	/* --- what is given for all of a class (params.c) --- */
+	OPT_LIMIT_REQ_STATUS = 190, /* num: of what is above OPT_LIMIT_RPS or _RPM (503) */
+	OPT_LIMIT_CONN_STATUS,      /* num: of what is above OPT_LIMIT_CONNECTIONS (503) */
+
+	/* --- other answers --- */
+	OPT_ERROR_CODE = 200, /* list; num: a backend's answer with this status is exchanged for that of */
+	OPT_ERROR_BACKEND,    /* a: key of a backend; without it, or without endpoints, answers stay as they are */
 };
 
 enum ing_protocol { ING_HTTP, ING_HTTPS, ING_GRPC, ING_GRPCS, ING_AUTO_HTTP /* HTTP or HTTPS, as the client came */ };

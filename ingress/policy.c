@@ -4,11 +4,6 @@
 #include "base/str.h"
 #include "ingress/build.h"
 
-struct options {
-	struct ing_option *v;
-	size_t n;
-};
-
 static int put(struct options *o, enum ing_opt opt, int64_t num, const char *a, const char *b)
 {
 	return rec_option(&o->v, &o->n, opt, num, a, b) ? 0 : -ENOMEM;
@@ -133,7 +128,8 @@ int build_refusal(struct build *b, const struct rec_ingress *r)
 	int code = 0;
 
 	b->refused = n->refused;
-	if (n->basic_secret)
+	code = build_class_refusal(b, r);
+	if (code == 0 && n->basic_secret)
 		code = check_users(b, r, n->basic_secret);
 	if (code == 0 && n->auth_headers)
 		code = check_headers(b, r, n->auth_headers, true);
@@ -252,7 +248,7 @@ void build_options_sort(struct ing_option *o, size_t n)
 }
 
 struct variant { /* what makes the policies of one Ingress differ */
-	bool refused, https, has_certificate;
+	bool refused, https, has_certificate, own_certificate;
 	const struct rec_ingress *client;
 	const char *host; /* NULL: it does not matter */
 };
@@ -272,7 +268,8 @@ static int choose(struct build *b, const struct rec_ingress *r, const char *host
 	int code = 0;
 
 	*v = (struct variant){.refused = b->refused, .has_certificate = build_has_certificate(b, r, host)};
-	v->https = n->force_redirect || (n->redirect && v->has_certificate);
+	v->https = build_redirects(b, r, true) || (build_redirects(b, r, false) && v->has_certificate);
+	v->own_certificate = build_own_certificate(b, r, host);
 	if (n->host_variable && !named) {
 		v->refused = true;
 		code = build_finding(b, r, "InvalidAnnotation",
@@ -303,12 +300,15 @@ static int fill(struct build *b, const struct rec_ingress *r, const struct varia
 {
 	if (v->refused)
 		return put(o, OPT_REFUSED, 0, NULL, NULL);
-	int code = v->https ? put(o, OPT_HTTPS_REDIRECT, 308, NULL, NULL) : 0;
+	int code = v->https ? put(o, OPT_HTTPS_REDIRECT, build_redirect_code(b, r), NULL, NULL) : 0;
+	code = code ? code : build_class_options(b, r, v->own_certificate, o);
 	code = code ? code : put_notes(o, &r->notes, v->host, v->https || v->has_certificate);
 	code = code ? code : put_users(o, b, &r->notes);
 	code = code ? code : put_headers(o, b, r->notes.auth_headers, OPT_AUTH_REQUEST_HEADER);
 	code = code ? code : put_headers(o, b, r->notes.custom_headers, OPT_RESPONSE_SET);
 	code = code ? code : put_proxy(o, b, &r->notes);
+	code = code ? code : build_class_retry(b, r, o);
+	code = code ? code : build_class_errors(b, r, o);
 	return code || !v->client ? code : put_client(o, v->client);
 }
 
@@ -319,7 +319,7 @@ int build_policy(struct build *b, const struct rec_ingress *r, const char *host,
 
 	if (choose(b, r, host, &v) < 0)
 		return -ENOMEM;
-	AUTO_FREE char *key = str_fmt("%s %d%d%d %s %s", r->key, v.refused, v.https, v.host && v.has_certificate,
+	AUTO_FREE char *key = str_fmt("%s %d%d%d%d %s %s", r->key, v.refused, v.https, v.host && v.has_certificate, v.own_certificate,
 				      v.client ? v.client->key : "", v.host ? v.host : "");
 	if (!key || build_slot(b->policies, key, b->t.n_policies, ret, &fresh) < 0)
 		return -ENOMEM;

@@ -3,6 +3,7 @@
 #include <string.h>
 #include "base/buf.h"
 #include "base/str.h"
+#include "ingress/params.h"
 #include "ingress/records.h"
 #include "wire/cert.h"
 
@@ -292,7 +293,7 @@ static int by_name(const void *a, const void *b)
 	return strcmp(((const struct rec_header *)a)->name, ((const struct rec_header *)b)->name);
 }
 
-struct rec_configmap *rec_configmap_new(const json_t *o)
+struct rec_configmap *rec_configmap_new(const char *ns, const json_t *o)
 {
 	struct rec_configmap *c = calloc(1, sizeof(*c));
 	AUTO_BUF struct buf bad = {0};
@@ -321,7 +322,8 @@ struct rec_configmap *rec_configmap_new(const json_t *o)
 	if (c->n)
 		qsort(c->v, c->n, sizeof(*c->v), by_name);
 	c->bad = bad.len ? buf_take(&bad, NULL) : NULL;
-	if (buf_failed(&bad)) {
+	c->params = rec_params_new(ns, o);
+	if (buf_failed(&bad) || !c->params) {
 		rec_configmap_free(c);
 		return NULL;
 	}
@@ -338,5 +340,6 @@ void rec_configmap_free(void *p)
 	}
 	free(c->v);
 	free(c->bad);
+	rec_params_free(c->params);
 	free(c);
 }

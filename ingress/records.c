@@ -318,6 +318,25 @@ void rec_ingress_free(void *p)
 	free(r);
 }
 
+static int read_parameters(struct rec_class *c, const json_t *p)
+{
+	const char *kind = json_str_or(p, "kind", ""), *name = json_str_or(p, "name", ""), *ns = json_str_or(p, "namespace", "");
+
+	if (*json_str_or(p, "apiGroup", "") || !streq(kind, "ConfigMap"))
+		c->unfit = "of parameters there is a ConfigMap alone: kind: ConfigMap, scope: Namespace, namespace and name, without apiGroup";
+	else if (!streq(json_str_or(p, "scope", "Cluster"), "Namespace"))
+		c->unfit = "scope Cluster is of objects without a namespace, and a ConfigMap has one: write scope: Namespace, and namespace";
+	else if (!name_valid(name) || !name_valid(ns) || strchr(ns, '.'))
+		c->unfit = "its namespace or name is none";
+	else if (!(c->config = str_fmt("%s/%s", ns, name)))
+		return -ENOMEM;
+	c->parameters = str_fmt("%.63s %.253s", *kind ? kind : "object", c->config ? c->config : name);
+	if (!c->parameters)
+		return -ENOMEM;
+	str_make_utf8(c->parameters);
+	return 0;
+}
+
 struct rec_class *rec_class_new(const json_t *o)
 {
 	struct rec_class *c = calloc(1, sizeof(*c));
@@ -327,14 +346,9 @@ struct rec_class *rec_class_new(const json_t *o)
 		return NULL;
 	c->ours = streq(json_str_or(o, "spec.controller", ""), INGRESS_CONTROLLER);
 	c->dflt = streq(d, "true");
-	if (json_is_object(json_dot(o, "spec.parameters"))) {
-		c->parameters = str_fmt("%.63s %.253s", json_str_or(o, "spec.parameters.kind", "object"),
-					json_str_or(o, "spec.parameters.name", ""));
-		if (!c->parameters) {
-			free(c);
-			return NULL;
-		}
-		str_make_utf8(c->parameters);
+	if (json_is_object(json_dot(o, "spec.parameters")) && read_parameters(c, json_dot(o, "spec.parameters")) < 0) {
+		rec_class_free(c);
+		return NULL;
 	}
 	return c;
 }
@@ -343,6 +357,7 @@ void rec_class_free(void *p)
 	struct rec_class *c = p;
 
 	free(c->parameters);
+	free(c->config);
 	free(c);
 }
 

@@ -28,6 +28,7 @@ struct rec_tls {
 };
 /* What its annotations say. Names of objects are "ns/name" and of the Ingress' own namespace. */
 struct rec_notes {
+	uint64_t given[4]; /* annotations that are taken: bits by enum note_id */
 	struct ing_option *options; /* what needs no other object */
 	size_t n_options;
 	bool refused;  /* something restricts access in a way that cannot be had */
@@ -37,6 +38,7 @@ struct rec_notes {
 	bool www;
 	bool cluster_address; /* the Service's instead of endpoints */
 	bool host_variable;   /* auth-url has variables */
+	bool global_auth;     /* the class' own is insisted on */
 	char **aliases;
 	size_t n_aliases;
 	char *default_service; /* name */
@@ -73,8 +75,11 @@ struct rec_ingress {
 };
 struct rec_class {
 	bool ours, dflt;
-	char *parameters; /* what spec.parameters names, or NULL */
+	char *parameters; /* what spec.parameters names, in words, or NULL */
+	char *config;     /* "ns/name" of the ConfigMap that it names, or NULL: */
+	const char *unfit; /* why it can name none such; or NULL */
 };
+struct rec_params; /* ingress/params.h */
 struct rec_port {
 	char *name; /* "" */
 	enum { REC_HTTP, REC_H2C, REC_TLS } protocol; /* by appProtocol; Gateways' routes mind it */
@@ -119,11 +124,16 @@ struct rec_secret {
 struct rec_header {
 	char *name, *value;
 };
-struct rec_configmap { /* of headers */
+struct rec_configmap { /* of headers, or of a class */
 	struct rec_header *v;
 	size_t n;
 	char *bad; /* names of those that are not taken, or NULL */
+	struct rec_params *params; /* the same as parameters of a class */
 };
+static inline bool rec_note_given(const struct rec_notes *n, unsigned id)
+{
+	return n->given[id / 64] >> (id % 64) & 1;
+}
 
 struct ing_model {
 	char *class;
@@ -136,7 +146,7 @@ struct rec_class *rec_class_new(const json_t *o);
 struct rec_service *rec_service_new(const json_t *o);
 struct rec_slice *rec_slice_new(const char *ns, const json_t *o);
 struct rec_secret *rec_secret_new(const json_t *o);
-struct rec_configmap *rec_configmap_new(const json_t *o);
+struct rec_configmap *rec_configmap_new(const char *ns, const json_t *o);
 void rec_class_free(void *p);
 void rec_configmap_free(void *p);
 void rec_ingress_free(void *p);

@@ -358,7 +358,9 @@ const struct tf_server *table_find_server(const void *map, uint32_t scope, const
 		if (!scope || !(tf_head(map)->flags & TF_SCOPED))
 			break;
 	}
-	return scope ? server_named(map, scope, "*", 1) : NULL;
+	if (scope && (s = server_named(map, scope, "*", 1)))
+		return s;
+	return shared || !scope ? server_named(map, 0, "*", 1) : NULL;
 }
 
 static const struct tf_path *path_in(const void *map, uint32_t host, enum tf_match match, uint32_t hash, const char *s,

@@ -129,7 +129,7 @@ struct tf_endpoint {
 };
 /* What TLS shows and asks for by SNI. */
 struct tf_server {
-	struct tf_str name; /* as a host; "*" only with a scope */
+	struct tf_str name; /* as a host; "*" without a scope: in the place of the default certificate */
 	struct tf_str cert, key; /* PEM, maybe of several keys; empty: the default certificate */
 	struct tf_str ca, crl;   /* PEM; of client certificates */
 	uint32_t verify, depth;  /* enum ing_verify */
@@ -178,5 +178,5 @@ const struct tf_host *table_wider_host(const void *map, const struct tf_host *h)
 const struct tf_path *table_match_path(const void *map, const struct tf_host *h, const char *uri, size_t n);
 const struct tf_path *table_default_path(const void *map, const struct tf_host *h);
 /* By SNI: exact, else the longest wildcard (one label; with a scope, any number), scope's before those of 0 at each step. NULL: the
- * default certificate. At last, with a scope, that of "*", also for who says no name (n 0). */
+ * default certificate. At last that of "*", also for who says no name (n 0). */
 const struct tf_server *table_find_server(const void *map, uint32_t scope, const char *name, size_t n);

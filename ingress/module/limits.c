@@ -280,6 +280,7 @@ static ngx_int_t limit(ngx_http_request_t *r, struct mk_ctx *x, const struct mk_
 {
 	struct mk_main_conf *m = ngx_http_get_module_main_conf(r, ngx_http_minik_module);
 	struct shared *s = m->limits ? m->limits->data : NULL;
+	ngx_uint_t status = NGX_HTTP_SERVICE_UNAVAILABLE;
 	const char *why = NULL;
 	struct key k;
 
@@ -297,8 +298,10 @@ static ngx_int_t limit(ngx_http_request_t *r, struct mk_ctx *x, const struct mk_
 		why = "no memory";
 	} else if (p->connections && !x->connection && !(x->connection = count_connection(m->limits, s, n, p))) {
 		why = "too many connections";
+		status = p->conn_status;
 	} else if ((p->rps || p->rpm) && !count_request(n, p)) {
 		why = "too many requests";
+		status = p->req_status;
 		if (x->connection)
 			drop(m->limits, x->connection, 1);
 		x->connection = NULL;
@@ -307,7 +310,7 @@ static ngx_int_t limit(ngx_http_request_t *r, struct mk_ctx *x, const struct mk_
 	if (!why)
 		return NGX_DECLINED;
 	ngx_log_error(NGX_LOG_INFO, r->connection->log, 0, "minik: limits of %V: %s", &p->owner, why);
-	return NGX_HTTP_SERVICE_UNAVAILABLE;
+	return (ngx_int_t)status;
 }
 
 void mk_done(ngx_http_request_t *r, struct mk_ctx *x)

@@ -588,6 +588,19 @@ static bool take_cookie(enum ing_opt opt, const struct taker *k)
 	}
 }
 
+/* As nginx' own "error_page 404 = @minik_error": the status is the one of the new answer. */
+static bool take_error(const struct taker *k)
+{
+	ngx_http_err_page_t *to = in_range(k, 300, 599) ? push(k, &k->p->error_pages, sizeof(*to)) : NULL;
+
+	if (!to)
+		return false;
+	ngx_memzero(to, sizeof(*to));
+	to->status = (ngx_int_t)k->num;
+	ngx_str_set(&to->value.value, "@minik_error");
+	return true;
+}
+
 static bool take_response(enum ing_opt opt, const struct taker *k)
 {
 	struct mk_policy *p = k->p;
@@ -615,6 +628,16 @@ static bool take_response(enum ing_opt opt, const struct taker *k)
 		return true;
 	case OPT_CORS_MAX_AGE:
 		return take_int(k, -1, SECONDS_MAX, &p->cors_max_age);
+	case OPT_ERROR_CODE:
+		return take_error(k);
+	case OPT_ERROR_BACKEND:
+		return take_if(k->a.len != 0, k->a, &p->error_backend);
+	case OPT_HSTS:
+		return take_if(is_plain(k->a), k->a, &p->hsts);
+	case OPT_LIMIT_REQ_STATUS:
+		return take_uint(k, 400, 599, &p->req_status);
+	case OPT_LIMIT_CONN_STATUS:
+		return take_uint(k, 400, 599, &p->conn_status);
 	case OPT_RESPONSE_SET:
 		return take_header(k, &p->response_set, false);
 	case OPT_RESPONSE_ADD:
@@ -651,6 +674,7 @@ static bool take(enum ing_opt opt, const struct taker *k)
 static void set_defaults(struct mk_policy *p)
 {
 	p->burst = 5;
+	p->req_status = p->conn_status = NGX_HTTP_SERVICE_UNAVAILABLE;
 	p->body_max = 1 << 20;
 	p->auth_signin_param = (ngx_str_t)ngx_string("rd");
 	p->connect_timeout = p->send_timeout = p->read_timeout = p->request_timeout = p->next_timeout =

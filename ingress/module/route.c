@@ -302,15 +302,30 @@ static const struct tf_target *target_choose(const struct mk_ctx *x)
 	return t;
 }
 
-static ngx_int_t not_found(ngx_http_request_t *r)
+static ngx_int_t say(ngx_http_request_t *r, ngx_uint_t status, const char *text)
 {
 	static ngx_str_t type = ngx_string("text/plain");
 	ngx_http_complex_value_t body;
 
 	ngx_memzero(&body, sizeof(body));
-	ngx_str_set(&body.value, "default backend - 404\n");
-	ngx_http_finalize_request(r, ngx_http_send_response(r, NGX_HTTP_NOT_FOUND, &type, &body));
+	body.value = (ngx_str_t){ngx_strlen(text), (u_char *)(uintptr_t)text};
+	ngx_http_finalize_request(r, ngx_http_send_response(r, status, &type, &body));
 	return NGX_DONE;
+}
+
+/*
+ * What nobody has, by host and path. A load balancer in front asks for /healthz by an address: it hears whether there is a table,
+ * and no host of an Ingress or a Gateway loses a path by that.
+ */
+static ngx_int_t not_found(ngx_http_request_t *r, const struct mk_ctx *x, uint32_t scope)
+{
+	static const ngx_str_t health = ngx_string("/healthz");
+	bool named = x->host && !(x->host->name.len == 1 && *tf_text(x->table->map, x->host->name) == '*');
+
+	if (!named && !(scope & TABLE_ALONE) && (!x->host || !x->host->scope) && r->method & (NGX_HTTP_GET | NGX_HTTP_HEAD) &&
+	    same(r->uri, health))
+		return say(r, NGX_HTTP_OK, "ok\n");
+	return say(r, NGX_HTTP_NOT_FOUND, "default backend - 404\n");
 }
 
 /* What the request keeps of it. */
@@ -373,7 +388,7 @@ ngx_int_t mk_route(ngx_http_request_t *r)
 		return NGX_HTTP_MISDIRECTED_REQUEST;
 	rc = rule_find(r, x, m, s->scope);
 	if (rc == NGX_DECLINED)
-		return not_found(r);
+		return not_found(r, x, s->scope);
 	if (rc != NGX_OK)
 		return NGX_HTTP_INTERNAL_SERVER_ERROR;
 	x->policy = mk_policy_get(x->table, x->rule->policy, r->connection->log);

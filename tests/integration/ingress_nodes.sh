@@ -138,6 +138,26 @@ expect "nor all of them" '^403$' code n2 /api/v1/namespaces/default/secrets
 expect "nor by another selector beside it" '^403$' code n2 '/api/v1/secrets?fieldSelector=minik.io/named-by%3Dingress,metadata.name%3Dprivate'
 expect "a list of those that are referred to, and of no other" '^late shop$' sh -c "$(declare -f as_node); T=$T; as_node n2 '/api/v1/secrets?fieldSelector=minik.io/named-by%3Dingress' | jq -r '[.items[].metadata.name] | join(\" \")'"
 
+# --- a class' parameters ---
+k create configmap added --from-literal=X-All=one >/dev/null
+k create configmap settings --from-literal=add-headers=added --from-literal=default-ssl-certificate=default/private --from-literal=proxy-set-headers=kube-system/sent >/dev/null
+expect "a ConfigMap that no class names" '^403$' code n2 /api/v1/namespaces/default/configmaps/settings
+k patch ingressclass nginx --type=merge -p '{"spec":{"parameters":{"kind":"ConfigMap","scope":"Namespace","namespace":"default","name":"settings"}}}' >/dev/null
+added() { local n; for n in n1 n2 n3; do get $n shop.example / -k -L -D - --resolve "shop.example:443:192.168.77.${n#n}" | grep -q "X-All: $1" || return 1; done; }
+check "parameters have effect at every node" eventually 10 added one
+shown() { local n; for n in n1 n2 n3; do subject $n nobody.example | grep -q private.example || return 1; done; }
+check "and the default certificate that they name" eventually 10 shown
+expect "a node may read what the class names" '^200$' code n2 /api/v1/namespaces/default/configmaps/settings
+expect "what that names" '^200$' code n2 /api/v1/namespaces/default/configmaps/added
+expect "and its Secret" '^200$' code n2 /api/v1/namespaces/default/secrets/private
+expect "nothing of another namespace" '^403$' code n2 /api/v1/namespaces/kube-system/configmaps/sent
+k create configmap added --from-literal=X-All=two --dry-run=client -o yaml | k apply -f - >/dev/null 2>&1
+check "a change reaches every node" eventually 10 added two
+k patch ingressclass nginx --type=json -p '[{"op":"remove","path":"/spec/parameters"}]' >/dev/null
+unshown() { local n; for n in n1 n2 n3; do subject $n nobody.example | grep -q 'ingress default' || return 1; done; }
+check "without parameters it is as before" eventually 10 unshown
+expect "and nodes may read none of it" '^403 403 403$' sh -c "$(declare -f as_node code); T=$T; echo \$(for p in configmaps/settings configmaps/added secrets/private; do code n2 /api/v1/namespaces/default/\$p; done)"
+
 # --- many Secrets ---
 few=$(connections n2)
 for i in $(seq 60); do

@@ -1,17 +1,17 @@
-/* What Ingresses, Gateways and ReferenceGrants let nodes read. */
+/* What Ingresses, Gateways, ReferenceGrants and IngressClasses let nodes read. */
 #include "../test.h"
 #include "apiserver/ingress_refs.h"
 
 struct world {
 	struct auth au;
-	struct feed feeds[3];
+	struct feed feeds[5];
 };
 
 static void world_start(struct world *w)
 {
 	*w = (struct world){0};
 	CHECK(ingress_refs_new(&w->au.refs) == 0);
-	for (int i = 0; i < 3; i++)
+	for (int i = 0; i < 5; i++)
 		w->feeds[i] = (struct feed){.au = &w->au, .kind = i};
 }
 
@@ -89,9 +89,55 @@ static void gateways(void)
 	(void)ingress_refs_free(w.au.refs);
 }
 
+#define CLASS(controller, params)                                                                                      \
+	"{\"metadata\":{\"name\":\"nginx\"},\"spec\":{\"controller\":\"" controller "\",\"parameters\":{" params "}}}"
+#define PARAMS "\"kind\":\"ConfigMap\",\"scope\":\"Namespace\",\"namespace\":\"a\",\"name\":\"c\""
+#define CONFIG                                                                                                         \
+	"{\"metadata\":{\"name\":\"c\",\"namespace\":\"a\"},\"data\":{\"add-headers\":\"added\",\"proxy-set-headers\":\"b/set\","      \
+	"\"default-ssl-certificate\":\" a/cert\\n\",\"proxy-body-size\":\"1m\"}}"
+
+static void classes(void)
+{
+	struct world w;
+
+	world_start(&w);
+	/* Not before a class names it, and not what is of another namespace. */
+	tell(&w, REFS_CONFIGS, "a/c", CONFIG);
+	CHECK(!has(&w, 'c', "a/c") && !has(&w, 'c', "a/added") && !has(&w, 's', "a/cert"));
+	tell(&w, REFS_CLASSES, "nginx", CLASS("minik.io/ingress-nginx", PARAMS));
+	CHECK(has(&w, 'c', "a/c") && has(&w, 'c', "a/added") && has(&w, 's', "a/cert"));
+	CHECK(!has(&w, 'c', "b/set") && !has(&w, 'c', "a/set") && !has(&w, 's', "a/added") && !has(&w, 'c', "a/cert") && !has(&w, 's', "a/c"));
+	/* In the other order, and as it changes. */
+	tell(&w, REFS_CONFIGS, "a/c", "{\"metadata\":{\"name\":\"c\",\"namespace\":\"a\"},\"data\":{}}");
+	CHECK(has(&w, 'c', "a/c") && !has(&w, 'c', "a/added") && !has(&w, 's', "a/cert"));
+	tell(&w, REFS_CONFIGS, "a/c", CONFIG);
+	CHECK(has(&w, 's', "a/cert"));
+	ingress_refs_reset(&w.feeds[REFS_CONFIGS]);
+	CHECK(has(&w, 'c', "a/c") && !has(&w, 's', "a/cert"));
+	tell(&w, REFS_CONFIGS, "a/c", CONFIG);
+	ingress_refs_reset(&w.feeds[REFS_CLASSES]);
+	CHECK(!has(&w, 'c', "a/c") && !has(&w, 's', "a/cert"));
+	tell(&w, REFS_CLASSES, "nginx", CLASS("minik.io/ingress-nginx", PARAMS));
+	CHECK(has(&w, 's', "a/cert"));
+	tell(&w, REFS_CONFIGS, "a/c", NULL);
+	CHECK(!has(&w, 's', "a/cert"));
+	tell(&w, REFS_CONFIGS, "a/c", CONFIG);
+	tell(&w, REFS_CLASSES, "nginx", NULL);
+	CHECK(!has(&w, 'c', "a/c") && !has(&w, 's', "a/cert"));
+	/* Another controller's, a Secret as parameters, and what is malformed, open nothing. */
+	tell(&w, REFS_CLASSES, "nginx", CLASS("minik.io/ingress-nginx.example", PARAMS));
+	CHECK(!has(&w, 'c', "a/c") && !has(&w, 's', "a/cert"));
+	tell(&w, REFS_CLASSES, "nginx", CLASS("minik.io/ingress-nginx", "\"kind\":\"Secret\",\"scope\":\"Namespace\",\"namespace\":\"a\",\"name\":\"c\""));
+	CHECK(!has(&w, 'c', "a/c") && !has(&w, 's', "a/c"));
+	tell(&w, REFS_CLASSES, "nginx", CLASS("minik.io/ingress-nginx", "\"kind\":\"ConfigMap\",\"namespace\":\"a\",\"name\":\"c\""));
+	CHECK(!has(&w, 'c', "a/c"));
+	(void)ingress_refs_free(w.au.refs);
+}
+
 int main(void)
 {
 	RUN(ingresses);
 	RUN(gateways);
+	RUN(classes);
 	return TEST_END();
 }
