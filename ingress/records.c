@@ -404,6 +404,8 @@ struct rec_service *rec_service_new(const json_t *o)
 		/* A name that is none resolves to nothing: 503. */
 		if (!code && !grammar_hostname(s->external, false))
 			s->external[0] = '\0';
+		if (!code)
+			s->refused = grammar_refused_host(s->external, &s->literal);
 	}
 	json_array_foreach (json_object_get(spec, "ports"), i, p)
 		if (!code)

@@ -117,11 +117,15 @@ static int add(struct streams *s, struct entry *x, const struct streams_ask *ask
 		return refuse(s, x->t.udp, "MissingService", "port %s: Service %.63s/%.63s does not exist", x->key,
 			      x->ns, x->service);
 	const char *ip = json_str_or(service, "spec.clusterIP", "");
-	if (streq(json_str(service, "spec.type"), "ExternalName") || !*ip || streq(ip, "None") ||
+	if (streq(json_str(service, "spec.type"), "ExternalName"))
+		return refuse(s, x->t.udp, "NoClusterAddress",
+			      "port %s: Service %.63s/%.63s is an ExternalName, and %s ports lead to cluster addresses "
+			      "alone; make a Service without selector, and an EndpointSlice with the address",
+			      x->key, x->ns, x->service, proto);
+	if (!*ip || streq(ip, "None") ||
 	    strlen(ip) >= sizeof(x->t.addr) || (inet_pton(AF_INET, ip, bin) != 1 && inet_pton(AF_INET6, ip, bin) != 1))
 		return refuse(s, x->t.udp, "NoClusterAddress",
-			      "port %s: Service %.63s/%.63s has no cluster address (it is headless or an "
-			      "ExternalName); give it one",
+			      "port %s: Service %.63s/%.63s has no cluster address (it is headless); give it one",
 			      x->key, x->ns, x->service);
 	x->t.to = find_port(service, x->port, x->t.udp);
 	if (!x->t.to)

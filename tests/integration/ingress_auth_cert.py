@@ -33,7 +33,7 @@ hosts = {
     "brokenca.test": [["CLIENT_CERT", ON]],
     "forgotten.test": [["CLIENT_CERT", ON]],
     "x.wild.test": [["CLIENT_CERT", ON]],
-    "auth.test": [["CLIENT_CERT", ON], ["AUTH_URL", "http://127.0.0.1:9003/"], ["AUTH_RESPONSE_HEADER", "X-Seen"]],
+    "auth.test": [["CLIENT_CERT", ON], ["AUTH_URL", "http://10.99.0.1:9003/"], ["AUTH_RESPONSE_HEADER", "X-Seen"]],
     "plain.test": [],
     "plain2.test": [],
 }
