@@ -266,8 +266,9 @@ static void on_end(void *data)
 {
 	struct mk_wait *w = data;
 
-	if (w->queued)
+	if (w->queued) {
 		ngx_queue_remove(&w->queue);
+	}
 	name_put(w->name);
 }
 
@@ -287,9 +288,10 @@ static ngx_int_t sleep_until(ngx_http_request_t *r, struct mk_wait *w)
 {
 	ngx_event_t *read = r->connection->read;
 
-	if (!w->queued)
+	if (!w->queued) {
 		ngx_queue_insert_tail(&w->name->waiting, &w->queue);
-	w->queued = 1;
+		w->queued = 1;
+	}
 	if (read->ready) {
 		ngx_post_event(read, &ngx_posted_events);
 	} else if (ngx_handle_read_event(read, 0) != NGX_OK) {

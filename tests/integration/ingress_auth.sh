@@ -129,7 +129,7 @@ start() { # start [sanitizers]
 	lib_pids="$lib_pids $nginx"
 	check "nginx starts with the module" eventually 10 curl -s -o /dev/null http://127.0.0.1/ || { cat "$T/nginx.out" "$T/error.log"; exit 1; }
 }
-worker_died() { ! grep -E '\[alert\].*(exited on signal|exited with|open socket)' "$T/error.log"; }
+worker_died() { ! grep -E '\[alert\].*(exited on signal|exited with|open socket)|exited with code [1-9]' "$T/error.log"; }
 parts() {
 	local part
 	for part; do
@@ -145,7 +145,7 @@ parts ${AUTH_PARTS:-url backend tls cert names}
 sanitizer() {
 	local said
 	kill -QUIT "$nginx"; wait "$nginx"
-	said=$(cat "$T"/asan.* "$T/nginx.out" 2>/dev/null | grep -A20 -E 'runtime error|ERROR: ')
+	said=$(cat "$T"/asan.* "$T/nginx.out" "$T/error.log" 2>/dev/null | grep -A20 -E 'runtime error|ERROR: ')
 	check "the sanitizer has nothing to say" test -z "$said" || printf '%s\n' "$said"
 }
 [ -z "${AUTH_ASAN:-}" ] || sanitizer
