@@ -1,7 +1,7 @@
 /*
- * Addresses that an object or an answer of DNS may not lead a request to: of the node itself (where the kubelet and the API server
- * trust whoever comes by loopback), of its link (the metadata of clouds), and what is no host's. Pure; the model and nginx' module
- * judge by the same.
+ * Addresses that an object or an answer of DNS may not lead a request to: of the node itself (where the kubelet and the
+ * API server trust whoever comes by loopback), of its link (the metadata of clouds), and what is no host's. Pure; the
+ * model and nginx' module judge by the same.
  */
 #pragma once
 #include <stddef.h>
@@ -25,7 +25,8 @@ static inline const char *address_refused4(const unsigned char a[4])
 /* What a (4 or 16 bytes in network order) is; NULL: a request may go there. */
 static inline const char *address_refused(const unsigned char *a, size_t n)
 {
-	static const unsigned char zero[12] = {0}, mapped[12] = {[10] = 0xff, [11] = 0xff}, nat64[12] = {0, 0x64, 0xff, 0x9b};
+	static const unsigned char zero[12] = {0}, mapped[12] = {[10] = 0xff, [11] = 0xff},
+				   nat64[12] = {0, 0x64, 0xff, 0x9b};
 
 	if (n == 4)
 		return address_refused4(a);

@@ -131,7 +131,8 @@ static int fill_answers(struct rec_ingress *r, const struct note *v)
 	return v[id].set ? put(r, OPT_REDIRECT, status, v[id].text) : 0;
 }
 
-/* Where the URL has a host of its own: what DNS says of a name, and what variables bring, is judged when it is asked. */
+/* Where the URL has a host of its own: what DNS says of a name, and what variables bring, is judged when it is asked.
+ */
 static int judge_auth_url(struct rec_ingress *r, const struct note *v)
 {
 	const char *host = v->set ? strstr(v->text, "://") : NULL;

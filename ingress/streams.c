@@ -122,8 +122,8 @@ static int add(struct streams *s, struct entry *x, const struct streams_ask *ask
 			      "port %s: Service %.63s/%.63s is an ExternalName, and %s ports lead to cluster addresses "
 			      "alone; make a Service without selector, and an EndpointSlice with the address",
 			      x->key, x->ns, x->service, proto);
-	if (!*ip || streq(ip, "None") ||
-	    strlen(ip) >= sizeof(x->t.addr) || (inet_pton(AF_INET, ip, bin) != 1 && inet_pton(AF_INET6, ip, bin) != 1))
+	if (!*ip || streq(ip, "None") || strlen(ip) >= sizeof(x->t.addr) ||
+	    (inet_pton(AF_INET, ip, bin) != 1 && inet_pton(AF_INET6, ip, bin) != 1))
 		return refuse(s, x->t.udp, "NoClusterAddress",
 			      "port %s: Service %.63s/%.63s has no cluster address (it is headless); give it one",
 			      x->key, x->ns, x->service);

@@ -1,6 +1,7 @@
 /*
  * External authentication (auth-url). The access phase starts a subrequest to the internal location /minik.auth and
- * waits; that location asks the URL, at addresses that names.c has found. Only an answer 2xx lets the client in: whatever fails on the way is 500.
+ * waits; that location asks the URL, at addresses that names.c has found. Only an answer 2xx lets the client in:
+ * whatever fails on the way is 500.
  */
 #include "ingress/module/auth.h"
 #include "ingress/module/names.h"
@@ -35,7 +36,7 @@ static bool same(ngx_str_t a, const char *b)
 
 /*
  * What variables put into it must not move it to another host or break the request line. A host of one label is none
- * that nginx can look up, and might be the name of an upstream of nginx.conf.
+ * that a name server knows.
  */
 static bool is_url(ngx_str_t s)
 {
@@ -129,8 +130,8 @@ static ngx_int_t look_up(ngx_http_request_t *r, const struct mk_policy *p, struc
 	if (!a->wait) {
 		rc = place_of(r, a, &name, &port);
 		if (rc == NGX_DECLINED)
-			ngx_log_error(NGX_LOG_ERR, r->connection->log, 0, "minik: auth-url of %V: \"%V\" has no host and port",
-				      &p->owner, &a->url);
+			ngx_log_error(NGX_LOG_ERR, r->connection->log, 0,
+				      "minik: auth-url of %V: \"%V\" has no host and port", &p->owner, &a->url);
 		if (rc != NGX_OK)
 			return NGX_HTTP_INTERNAL_SERVER_ERROR;
 	}

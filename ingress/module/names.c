@@ -12,24 +12,24 @@
 #define KEPT_MAX  1024 /* names of one worker */
 #define ADDRS_MAX 32   /* of one name */
 #define TEXT_MAX  255
-#define FRESH_S   1    /* at least, whatever DNS says; and how long a failure is known */
-#define GRACE_S   5    /* after its time an answer is used while the next one is looked up */
-#define STALE_S   300  /* after its time, as long as DNS fails */
+#define FRESH_S   1   /* at least, whatever DNS says; and how long a failure is known */
+#define GRACE_S   5   /* after its time an answer is used while the next one is looked up */
+#define STALE_S   300 /* after its time, as long as DNS fails */
 
 enum { STATE_REFUSED = -100, STATE_NO_RESOLVER, STATE_NO_MEMORY };
 
 struct name {
 	struct mk_item item;
-	unsigned refs;           /* the cache, who waits, the question under way */
+	unsigned refs; /* the cache, who waits, the question under way */
 	unsigned asking : 1;
-	ngx_int_t state;         /* of the last answer: 0, NGX_RESOLVE_* or one of the above */
-	const char *refused;     /* STATE_REFUSED: what its addresses are */
-	time_t until;            /* the last answer, good or bad, is not asked again before */
-	time_t good;             /* when the addresses' time is over */
-	struct mk_named *addrs;  /* NULL: none */
+	ngx_int_t state;        /* of the last answer: 0, NGX_RESOLVE_* or one of the above */
+	const char *refused;    /* STATE_REFUSED: what its addresses are */
+	time_t until;           /* the last answer, good or bad, is not asked again before */
+	time_t good;            /* when the addresses' time is over */
+	struct mk_named *addrs; /* NULL: none */
 	ngx_queue_t waiting;
 	uint32_t port;
-	ngx_str_t text;          /* in small letters */
+	ngx_str_t text; /* in small letters */
 	u_char data[TEXT_MAX];
 };
 struct mk_wait {
@@ -311,16 +311,16 @@ static void on_lent(void *data)
 
 static ngx_int_t say_failed(ngx_http_request_t *r, const struct name *e, ngx_str_t who)
 {
-	const char *why = e->state == STATE_REFUSED	  ? "of what it stands for nothing may be asked, as it is"
+	const char *why = e->state == STATE_REFUSED       ? "of what it stands for nothing may be asked, as it is"
 			  : e->state == STATE_NO_RESOLVER ? "there is no name server"
-			  : e->state == STATE_NO_MEMORY	  ? "no memory"
+			  : e->state == STATE_NO_MEMORY   ? "no memory"
 							  : ngx_resolver_strerror(e->state);
 
-	ngx_log_error(NGX_LOG_ERR, r->connection->log, 0, "minik: %V: the name %V cannot be used: %s%s%s", &who, &e->text,
-		      why, e->state == STATE_REFUSED ? " " : "", e->state == STATE_REFUSED ? e->refused : "");
-	return e->state == NGX_RESOLVE_TIMEDOUT	  ? NGX_HTTP_GATEWAY_TIME_OUT
-	       : e->state == STATE_NO_MEMORY ? NGX_HTTP_INTERNAL_SERVER_ERROR
-					     : NGX_HTTP_BAD_GATEWAY;
+	ngx_log_error(NGX_LOG_ERR, r->connection->log, 0, "minik: %V: the name %V cannot be used: %s%s%s", &who,
+		      &e->text, why, e->state == STATE_REFUSED ? " " : "", e->state == STATE_REFUSED ? e->refused : "");
+	return e->state == NGX_RESOLVE_TIMEDOUT ? NGX_HTTP_GATEWAY_TIME_OUT
+	       : e->state == STATE_NO_MEMORY    ? NGX_HTTP_INTERNAL_SERVER_ERROR
+						: NGX_HTTP_BAD_GATEWAY;
 }
 
 static ngx_int_t lend(ngx_http_request_t *r, struct name *e, ngx_str_t who, struct mk_named **ret)

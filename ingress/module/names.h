@@ -11,9 +11,9 @@ struct mk_named { /* endpoints as a table has them */
 struct mk_wait;
 
 /*
- * What the name (or address; IPv6 in brackets or not) stands for. *wait is the caller's, NULL at first. NGX_OK: *ret, lent until the
- * request's end. NGX_AGAIN: the request's phases run again when there is an answer; ask again then. Else the status that is to be
- * answered: the log says why there is none, and that `who` asked.
+ * What the name (or address; IPv6 in brackets or not) stands for. *wait is the caller's, NULL at first. NGX_OK: *ret,
+ * lent until the request's end. NGX_AGAIN: the request's phases run again when there is an answer; ask again then. Else
+ * the status that is to be answered: the log says why there is none, and that `who` asked.
  */
 ngx_int_t mk_name_get(ngx_http_request_t *r, struct mk_wait **wait, ngx_str_t who, ngx_str_t name, uint32_t port,
 		      struct mk_named **ret);

@@ -116,13 +116,14 @@ static void set_buffers(ngx_http_upstream_conf_t *u, const struct mk_policy *p)
 		u->max_temp_file_size = p->temp_file_max ? ngx_max((size_t)p->temp_file_max, big) : 0;
 }
 
-/* The name in the certificate and in SNI, when none is said: an ExternalName's own, else what the backend hears as Host. */
+/* The name in the certificate and in SNI, when none is said: an ExternalName's own, else what the backend hears as
+ * Host. */
 static ngx_int_t set_tls(ngx_http_request_t *r, struct mk_ctx *x, ngx_http_upstream_conf_t *u, struct mk_policy *p)
 {
-	ngx_str_t name = p->tls_name.len	    ? p->tls_name
+	ngx_str_t name = p->tls_name.len           ? p->tls_name
 			 : x->backend.external.len ? x->backend.external
-			 : x->upstream_host.len	    ? x->upstream_host
-						    : r->headers_in.server;
+			 : x->upstream_host.len    ? x->upstream_host
+						   : r->headers_in.server;
 
 	u->ssl = mk_tls_backend(r, p);
 	if (!u->ssl)

@@ -174,6 +174,16 @@ static void externals(void)
 		CHECK(address_refused(refused[i], 16) != NULL);
 	for (size_t i = 0; i < ARRAY_LEN(good); i++)
 		CHECK(address_refused(good[i], 16) == NULL);
+	/* nor a slice, whatever API server has taken it */
+	begin();
+	feed(ing_model_slice, "web-1",
+	     "{\"metadata\":{\"labels\":{\"kubernetes.io/service-name\":\"web\"}},\"addressType\":\"IPv4\","
+	     "\"ports\":[{\"name\":\"http\",\"port\":9376}],\"endpoints\":[{\"addresses\":[\"127.0.0.1\"]},"
+	     "{\"addresses\":[\"10.0.0.1\"]},{\"addresses\":[\"169.254.169.254\"]}]}");
+	feed(ing_model_ingress, "a", ING(RULE("x.example", PATH("/", "Prefix", "web", NUM(80)))));
+	build();
+	const struct ing_backend *web = backend("d/web:80");
+	CHECK(web && web->n_eps == 1 && streq(web->eps[0].addr, "10.0.0.1"));
 	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
 		AUTO_FREE char *o = str_fmt("{\"spec\":{\"type\":\"ExternalName\",\"externalName\":\"%s\"}}", cases[i].name);
 		begin();
