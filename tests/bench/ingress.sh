@@ -52,7 +52,7 @@ module() { # NAME PORT
 	echo "load_module $build/ingress/minik_module.so;"
 	head_of "$1"
 	echo "http { $(paths "$1") $(headers '$minik_host' '$minik_connection') minik_live $dir/$1; minik_limits 4m; upstream minik { server 0.0.0.1; minik_balance; keepalive 256; keepalive_requests 10000000; }"
-	echo "server { listen $2; location / { minik_route; proxy_pass http://minik; } location @minik_external { return 500; } } }"
+	echo "server { listen $2; location / { minik_route; proxy_pass http://minik; } } }"
 }
 table() { # HOSTS
 	printf '{"backends":{"default/web:80":["%s:9001","%s:9002","%s:9003"]},"hosts":[' $A $A $A
