@@ -314,7 +314,7 @@ static void auth_service(void)
 	    {"https://svc/", NULL},
 	    {"https://a.svc/", NULL},
 	    {"https://$host/a.b.svc", NULL},
-	    {"https://[::1]:80/", NULL},
+	    {"https://[fd00::1]:80/", NULL},
 	};
 	for (size_t i = 0; i < ARRAY_LEN(all); i++) {
 		begin();
