@@ -64,6 +64,21 @@ static int fill_addresses(struct ing_backend *be, const struct rec_service *s, c
 	return 0;
 }
 
+int build_external(struct ing_backend *be, const struct rec_service *s, uint16_t port)
+{
+	if (s->literal) {
+		struct ing_endpoint *slot = REC_GROW(be->eps, be->n_eps);
+		if (!slot)
+			return -ENOMEM;
+		(void)str_copy(slot->addr, sizeof(slot->addr), s->external);
+		slot->port = port;
+		return 0;
+	}
+	be->external = str_dup(s->external);
+	be->external_port = port;
+	return be->external ? 0 : -ENOMEM;
+}
+
 struct wanted { /* a reference, looked up */
 	const struct rec_ref *ref;
 	const char *service; /* "ns/name" */
@@ -80,6 +95,10 @@ static int check(struct build *b, const struct rec_ingress *r, const struct want
 		return build_finding(b, r, "MissingService", "Service %s does not exist", w->service);
 	if (s->external && !*s->external)
 		return build_finding(b, r, "InvalidBackend", "Service %s has no valid externalName", w->service);
+	if (s->refused)
+		return build_finding(b, r, "InvalidBackend",
+				     "Service %s: its externalName %s is %s, where no Ingress may lead", w->service,
+				     s->external, s->refused);
 	if (!w->port && !(s->external && !w->ref->port_name))
 		return w->ref->port_name ? build_finding(b, r, "MissingPort", "Service %s has no TCP port named %s",
 							 w->service, w->ref->port_name)
@@ -111,11 +130,9 @@ static int fill(struct build *b, struct ing_backend *be, const struct wanted *w)
 	if (b->refused || !w->s)
 		return 0;
 	if (w->s->external) {
-		if (!*w->s->external || (!w->port && w->ref->port_name))
+		if (!*w->s->external || w->s->refused || (!w->port && w->ref->port_name))
 			return 0;
-		be->external = str_dup(w->s->external);
-		be->external_port = w->port ? w->port->port : w->ref->port;
-		return be->external ? 0 : -ENOMEM;
+		return build_external(be, w->s, w->port ? w->port->port : w->ref->port);
 	}
 	if (!w->port)
 		return 0;

@@ -66,6 +66,8 @@ int build_slices(const struct ing_model *m, struct map *ret); /* for ret of map_
 void build_slices_free(void *p);
 
 /* backend.c. Ready endpoints of a Service's port; when there is none, those that are going but still serve. */
+/* What an ExternalName that is not refused stands for: an address at once, a name when it is asked for. */
+int build_external(struct ing_backend *be, const struct rec_service *s, uint16_t port);
 int build_endpoints(const struct map *by_service, struct ing_backend *be, const char *service, const char *port_name);
 const struct rec_port *build_port(const struct rec_service *s, const struct rec_ref *ref); /* NULL: it has none such */
 /* The backend of a reference; faults are findings, and the backend is then there without endpoints. */

@@ -21,10 +21,8 @@ static int add_backend(struct gw_build *b, const struct rec_service *s, const st
 	if (!be)
 		return -ENOMEM;
 	be->key = TAKE_PTR(key);
-	be->external = str_dup(s->external);
-	be->external_port = s->external ? number : 0;
 	if (s->external)
-		return be->external ? 0 : -ENOMEM;
+		return build_external(be, s, number);
 	return build_endpoints(b->by_service, be, service, port->name);
 }
 
@@ -54,6 +52,10 @@ static int resolve(struct gw_build *b, struct gw_use *u, const struct gw_ref *re
 		return gw_fault_set(&u->refs, "BackendNotFound", "the reference to Service %s names no port", service);
 	if (s->external && !*s->external)
 		return gw_fault_set(&u->refs, "BackendNotFound", "Service %s has no valid externalName", service);
+	if (s->refused)
+		return gw_fault_set(&u->refs, "BackendNotFound",
+				    "Service %s: its externalName %s is %s, where no route may lead", service,
+				    s->external, s->refused);
 	if (!port && !s->external)
 		return gw_fault_set(&u->refs, "BackendNotFound", "Service %s has no TCP port %u", service, ref->port);
 	if (port && port->protocol == REC_TLS)

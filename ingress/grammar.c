@@ -8,6 +8,7 @@
 #include "base/buf.h"
 #include "base/cleanup.h"
 #include "base/str.h"
+#include "ingress/address.h"
 
 #define MAX_TEXT  4096 /* of a value; Kubernetes has 256 KiB for all annotations of an object */
 #define MAX_ITEMS 1000 /* of a list */
@@ -58,6 +59,27 @@ bool grammar_hostname(const char *h, bool wildcard)
 			return false;
 	}
 	return true;
+}
+
+const char *grammar_refused_host(const char *host, bool *ret_literal)
+{
+	static const char *const own[] = {"localhost.localdomain", "localhost6", "ip6-localhost", "ip6-loopback"};
+	unsigned char bin[16];
+	size_t n = strlen(host);
+
+	*ret_literal = true;
+	if (inet_pton(AF_INET, host, bin) == 1)
+		return address_refused(bin, 4);
+	if (inet_pton(AF_INET6, host, bin) == 1)
+		return address_refused(bin, 16);
+	*ret_literal = false;
+	for (size_t i = 0; i < ARRAY_LEN(own); i++)
+		if (strcasecmp(host, own[i]) == 0)
+			return "a name of the node itself";
+	/* RFC 6761 section 6.3 */
+	if (n >= 9 && strcasecmp(host + n - 9, "localhost") == 0 && (n == 9 || host[n - 10] == '.'))
+		return "a name of the node itself";
+	return NULL;
 }
 
 bool grammar_header(const char *name)

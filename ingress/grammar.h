@@ -71,6 +71,9 @@ bool grammar_header(const char *name);
 bool grammar_header_settable(const char *name);
 bool grammar_header_value(const char *value);
 /* RFC 1123 in small letters, with "*." in front where a wildcard may be. */
+/* What a host of a URL, or an external name, is, if no request may go there (address.h): an address, or a name of the
+ * node's own. NULL: one may, as far as can be known without DNS. */
+const char *grammar_refused_host(const char *host, bool *ret_literal);
 bool grammar_hostname(const char *h, bool wildcard);
 
 /* Regular expressions of nginx (PCRE): a subset that is sure to compile there, within bounds. NULL: good; else what is

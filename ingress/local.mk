@@ -14,7 +14,7 @@ libingress_a_SOURCES = \
 	ingress/snippet.c ingress/snippet.h ingress/lint_habits.c ingress/lint_habits.h \
 	ingress/runner.c ingress/runner.h ingress/runner_internal.h ingress/ground.c ingress/helper.c ingress/helper.h \
 	ingress/master.c ingress/master.h ingress/streams.c ingress/streams.h ingress/services.c ingress/nodes.c ingress/nodes.h \
-	ingress/module_image.c ingress/module_image.h
+	ingress/module_image.c ingress/module_image.h ingress/address.h
 
 # What minik ingress show and lint say besides the routing table
 libingress_a_SOURCES += \
@@ -30,10 +30,10 @@ module_sources = \
 	ingress/module/table.c ingress/module/route.c ingress/module/match.c ingress/module/match.h ingress/module/balance.c \
 	ingress/module/tls.c ingress/module/stats.c ingress/module/clients.c \
 	ingress/module/auth.c ingress/module/auth.h ingress/module/auth_cache.c ingress/module/expand.c ingress/module/digest.c ingress/module/cache.c ingress/module/cache.h \
-	ingress/module/client_cert.c ingress/module/errors.c ingress/module/mirror.c ingress/module/headers.c ingress/module/request_id.c ingress/module/upstream.c ingress/module/upstream_tls.c \
+	ingress/module/client_cert.c ingress/module/errors.c ingress/module/mirror.c ingress/module/names.c ingress/module/names.h ingress/module/headers.c ingress/module/request_id.c ingress/module/upstream.c ingress/module/upstream_tls.c \
 	ingress/table_file.c \
 	ingress/module/begin.c ingress/module/scheme.c \
-	ingress/live.h ingress/options.h ingress/table_file.h
+	ingress/live.h ingress/options.h ingress/table_file.h ingress/address.h
 module_cppflags = -I$(top_srcdir) -include $(top_srcdir)/base/banned.h
 module_nginx = -isystem @NGINX_SRC@/src/core -isystem @NGINX_SRC@/src/event -isystem @NGINX_SRC@/src/event/modules \
 	-isystem @NGINX_SRC@/src/event/quic -isystem @NGINX_SRC@/src/os/unix -isystem @NGINX_SRC@/src/http \

@@ -209,7 +209,7 @@ static void add_resolvers(struct buf *b, const struct nginx_settings *s)
 	buf_adds(b, "\tresolver");
 	for (size_t i = 0; s->resolvers[i]; i++)
 		buf_addf(b, strchr(s->resolvers[i], ':') ? " [%s]" : " %s", s->resolvers[i]);
-	buf_addf(b, " valid=30s%s;\n\tresolver_timeout 5s;\n", s->ipv6 ? "" : " ipv6=off");
+	buf_addf(b, "%s;\n\tresolver_timeout 5s;\n", s->ipv6 ? "" : " ipv6=off");
 }
 
 static void listen_lines(struct buf *b, const struct nginx_settings *s, uint16_t port, bool tls)
@@ -240,10 +240,6 @@ static void add_locations(struct buf *b)
 	    {"stream_https", "proxy_request_buffering off; proxy_pass https://minik_own;"},
 	    {"http10", "proxy_http_version 1.0; proxy_pass http://minik;"},
 	    {"http10_https", "proxy_http_version 1.0; proxy_pass https://minik_own;"},
-	    {"external", "proxy_pass http://$minik_external;"},
-	    {"external_https", "proxy_pass https://$minik_external;"},
-	    {"external_grpc", "grpc_pass grpc://$minik_external;"},
-	    {"external_grpcs", "grpc_pass grpcs://$minik_external;"},
 	};
 
 	buf_adds(b, "\t\tlocation / { minik_route; proxy_pass http://minik; }\n");
@@ -254,8 +250,9 @@ static void add_locations(struct buf *b)
 	sent_headers(b, "\t\t\t", "proxy");
 	buf_adds(b, "\t\t\tproxy_pass http://minik;\n\t\t}\n");
 	buf_adds(b, "\t\tlocation = /minik.auth {\n\t\t\tinternal;\n\t\t\tproxy_pass_request_body off;\n"
-		    "\t\t\tproxy_set_header Host $proxy_host;\n\t\t\tproxy_set_header Content-Length \"\";\n"
-		    "\t\t\tproxy_set_header Connection close;\n\t\t\tproxy_ssl_server_name on;\n"
+		    "\t\t\tproxy_set_header Host $minik_auth_host;\n\t\t\tproxy_set_header Content-Length \"\";\n"
+		    "\t\t\tproxy_set_header Connection close;\n"
+		    "\t\t\tproxy_ssl_server_name on;\n\t\t\tproxy_ssl_name $minik_auth_host;\n"
 		    "\t\t\tproxy_pass $minik_auth_url;\n\t\t}\n");
 }
 
@@ -286,7 +283,8 @@ static void add_http(struct buf *b, const struct nginx_settings *s)
 		    "\t\tkeepalive_timeout 60s;\n\t\tkeepalive_requests 10000;\n\t}\n"
 		    "\tupstream minik_grpc {\n\t\tserver 0.0.0.1;\n\t\tminik_balance;\n\t\tkeepalive 256;\n"
 		    "\t\tkeepalive_timeout 60s;\n\t\tkeepalive_requests 10000;\n\t}\n"
-		    "\tupstream minik_own {\n\t\tserver 0.0.0.1;\n\t\tminik_balance;\n\t}\n");
+		    "\tupstream minik_own {\n\t\tserver 0.0.0.1;\n\t\tminik_balance;\n\t}\n"
+		    "\tupstream minik_auth {\n\t\tserver 0.0.0.1;\n\t\tminik_balance;\n\t}\n");
 	/* Gateways may have hosts on Ingress' ports, too: that is no reason to reload. */
 	add_server(b, s, &(struct nginx_listener){s->http_port, false});
 	add_server(b, s, &(struct nginx_listener){s->https_port, true});

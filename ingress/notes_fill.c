@@ -137,6 +137,31 @@ static int fill_answers(struct rec_ingress *r, const struct note *v)
 	return put(r, strchr(v[id].text, '$') ? OPT_REDIRECT_TO : OPT_REDIRECT, status, v[id].text);
 }
 
+/* Where the URL has a host of its own: what DNS says of a name, and what variables bring, is judged when it is asked.
+ */
+static int judge_auth_url(struct rec_ingress *r, const struct note *v)
+{
+	const char *host = v->set ? strstr(v->text, "://") : NULL;
+	bool literal;
+
+	if (!host)
+		return 0;
+	host += 3;
+	bool bracket = *host == '[';
+	host += bracket;
+	AUTO_FREE char *name = str_ndup(host, strcspn(host, bracket ? "]" : ":/?"));
+	if (!name)
+		return -ENOMEM;
+	const char *refused = grammar_refused_host(name, &literal);
+	if (!refused)
+		return 0;
+	r->notes.refused = true;
+	return rec_fault(r, "InvalidAnnotation",
+			 "annotation auth-url: %.200s is %s, where no Ingress may lead; name a Service of the cluster; "
+			 "this Ingress answers 503 until then",
+			 name, refused);
+}
+
 static int fill_auth(struct rec_ingress *r, const struct note *v)
 {
 	int code = own_ref(r, v, NOTE_AUTH_SECRET, &r->notes.basic_secret);
@@ -160,6 +185,7 @@ static int fill_auth(struct rec_ingress *r, const struct note *v)
 				    v[NOTE_AUTH_CACHE_KEY].text));
 	code = GO(code, own_ref(r, v, NOTE_AUTH_SET_HEADERS, &r->notes.auth_headers));
 	r->notes.global_auth = v[NOTE_GLOBAL_AUTH].num;
+	code = GO(code, judge_auth_url(r, &v[NOTE_AUTH_URL]));
 	r->notes.host_variable = v[NOTE_AUTH_URL].set && strchr(v[NOTE_AUTH_URL].text, '$');
 
 	r->notes.verify = v[NOTE_TLS_VERIFY].set ? (enum ing_verify)v[NOTE_TLS_VERIFY].num : ING_VERIFY_ON;

@@ -8,6 +8,7 @@
 #include "api/object.h"
 #include "base/buf.h"
 #include "base/str.h"
+#include "ingress/address.h"
 
 #define MAX_PATH   1024
 #define MAX_FAULTS 40    /* of one Ingress; events are for reading */
@@ -421,6 +422,8 @@ struct rec_service *rec_service_new(const json_t *o)
 		/* A name that is none resolves to nothing: 503. */
 		if (!code && !grammar_hostname(s->external, false))
 			s->external[0] = '\0';
+		if (!code)
+			s->refused = grammar_refused_host(s->external, &s->literal);
 	}
 	json_array_foreach (json_object_get(spec, "ports"), i, p)
 		if (!code)
@@ -451,7 +454,7 @@ static int add_endpoint(struct rec_slice *s, const json_t *ep)
 	if (!state.address || !(state.ready || state.serving))
 		return 0;
 	int family = strchr(state.address, ':') ? AF_INET6 : AF_INET;
-	if (inet_pton(family, state.address, raw) != 1)
+	if (inet_pton(family, state.address, raw) != 1 || address_refused(raw, family == AF_INET ? 4 : 16))
 		return 0;
 	struct rec_endpoint *slot = REC_GROW(s->eps, s->n_eps);
 	if (!slot)

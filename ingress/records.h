@@ -87,6 +87,8 @@ struct rec_port {
 };
 struct rec_service {
 	char *external;         /* or NULL */
+	const char *refused;    /* what `external` is, if no request may go there; or NULL */
+	bool literal;           /* `external` is an address */
 	char *addresses;        /* of the cluster; n texts, a NUL behind each */
 	size_t n_addresses;
 	struct rec_port *ports; /* TCP */

@@ -1,12 +1,18 @@
 /*
  * External authentication (auth-url). The access phase starts a subrequest to the internal location /minik.auth and
- * waits; that location asks the URL. Only an answer 2xx lets the client in: whatever fails on the way is 500.
+ * waits; that location asks the URL, at addresses that names.c has found. Only an answer 2xx lets the client in:
+ * whatever fails on the way is 500.
  */
 #include "ingress/module/auth.h"
+#include "ingress/module/names.h"
 
 struct auth {
 	ngx_http_request_t *sub;
 	ngx_str_t url;
+	ngx_str_t host; /* of it, with its port if it says one */
+	ngx_str_t pass; /* the URL with the upstream in the host's place */
+	struct mk_wait *wait;
+	struct mk_named *named;
 	struct mk_auth_answer answer;
 	ngx_uint_t status; /* of the subrequest, as far as it is known */
 	u_char key[MK_DIGEST];
@@ -30,7 +36,7 @@ static bool same(ngx_str_t a, const char *b)
 
 /*
  * What variables put into it must not move it to another host or break the request line. A host of one label is none
- * that nginx can look up, and might be the name of an upstream of nginx.conf.
+ * that a name server knows.
  */
 static bool is_url(ngx_str_t s)
 {
@@ -82,6 +88,59 @@ static ngx_int_t url_of(ngx_http_request_t *r, const struct mk_policy *p, ngx_st
 		    "minik: auth-url of %V (\"%V\") is no URL with a full name of a host, with this request's values",
 		    &p->owner, &p->auth_url);
 	return NGX_ERROR;
+}
+
+/* Where it is: *name and *port, a->host, a->pass. */
+static ngx_int_t place_of(ngx_http_request_t *r, struct auth *a, ngx_str_t *name, uint32_t *port)
+{
+	bool tls = ngx_strncmp(a->url.data, "https://", 8) == 0;
+	u_char *s = a->url.data + (tls ? 8 : 7), *end = a->url.data + a->url.len, *slash = ngx_strlchr(s, end, '/'), *p;
+	ngx_int_t n = tls ? 443 : 80;
+
+	if (!slash || slash == s)
+		return NGX_DECLINED;
+	a->host = (ngx_str_t){(size_t)(slash - s), s};
+	p = *s == '[' ? ngx_strlchr(s, slash, ']') : s;
+	if (!p)
+		return NGX_DECLINED;
+	p = ngx_strlchr(p, slash, ':');
+	if (p) {
+		n = ngx_atoi(p + 1, (size_t)(slash - p - 1));
+		if (n < 1 || n > 65535)
+			return NGX_DECLINED;
+		slash = p;
+	}
+	*name = (ngx_str_t){(size_t)(slash - s), s};
+	*port = (uint32_t)n;
+	s = a->host.data + a->host.len;
+	a->pass.data = ngx_pnalloc(r->pool, sizeof("https://minik_auth") + (size_t)(end - s));
+	if (!a->pass.data)
+		return NGX_ERROR;
+	p = ngx_sprintf(a->pass.data, "http%s://minik_auth", tls ? "s" : "");
+	a->pass.len = (size_t)(ngx_cpymem(p, s, (size_t)(end - s)) - a->pass.data);
+	return NGX_OK;
+}
+
+static ngx_int_t look_up(ngx_http_request_t *r, const struct mk_policy *p, struct auth *a)
+{
+	ngx_str_t name = ngx_null_string, who = {p->owner.len + sizeof("auth-url of ") - 1, NULL};
+	uint32_t port = 0;
+	ngx_int_t rc;
+
+	if (!a->wait) {
+		rc = place_of(r, a, &name, &port);
+		if (rc == NGX_DECLINED)
+			ngx_log_error(NGX_LOG_ERR, r->connection->log, 0,
+				      "minik: auth-url of %V: \"%V\" has no host and port", &p->owner, &a->url);
+		if (rc != NGX_OK)
+			return NGX_HTTP_INTERNAL_SERVER_ERROR;
+	}
+	who.data = ngx_pnalloc(r->pool, who.len);
+	if (!who.data)
+		return NGX_HTTP_INTERNAL_SERVER_ERROR;
+	(void)ngx_sprintf(who.data, "auth-url of %V", &p->owner);
+	rc = mk_name_get(r, &a->wait, who, name, port, &a->named);
+	return rc == NGX_OK || rc == NGX_AGAIN ? rc : NGX_HTTP_INTERNAL_SERVER_ERROR;
 }
 
 static const char *scheme_of(ngx_http_request_t *r)
@@ -552,15 +611,25 @@ ngx_int_t mk_auth(ngx_http_request_t *r, struct mk_ctx *x)
 		rc = cache_look(r, x, a);
 		if (rc == NGX_ERROR)
 			return NGX_HTTP_INTERNAL_SERVER_ERROR;
-		if (rc == NGX_DECLINED)
-			return ask(r, p, a);
-		a->known = a->done = 1;
+		if (rc == NGX_OK)
+			a->known = a->done = 1;
+	}
+	if (!a->known && !a->sub) {
+		rc = look_up(r, p, a);
+		return rc == NGX_OK ? ask(r, p, a) : rc;
 	}
 	if (!a->done)
 		return a->sub ? NGX_AGAIN : NGX_HTTP_INTERNAL_SERVER_ERROR;
 	if (!a->known && take(r, p, a) != NGX_OK)
 		return NGX_HTTP_INTERNAL_SERVER_ERROR;
 	return decide(r, p, a);
+}
+
+struct mk_named *mk_auth_named(const struct mk_ctx *x)
+{
+	const struct auth *a = x->auth;
+
+	return a ? a->named : NULL;
 }
 
 /* As add_header: with these statuses, or with all of them. */
@@ -600,7 +669,16 @@ static ngx_int_t var_url(ngx_http_request_t *r, ngx_http_variable_value_t *v, ui
 	struct auth *a = x ? x->auth : NULL;
 	ngx_str_t none = ngx_null_string;
 
-	return var_set(v, a ? a->url : none);
+	return var_set(v, a ? a->pass : none);
+}
+
+static ngx_int_t var_auth_host(ngx_http_request_t *r, ngx_http_variable_value_t *v, uintptr_t data)
+{
+	struct mk_ctx *x = mk_ctx_of(r);
+	struct auth *a = x ? x->auth : NULL;
+	ngx_str_t none = ngx_null_string;
+
+	return var_set(v, a ? a->host : none);
 }
 
 static ngx_int_t var_method(ngx_http_request_t *r, ngx_http_variable_value_t *v, uintptr_t data)
@@ -623,6 +701,7 @@ static ngx_int_t var_redirect(ngx_http_request_t *r, ngx_http_variable_value_t *
 
 ngx_http_variable_t mk_auth_variables[] = {
     {ngx_string("minik_auth_url"), NULL, var_url, 0, NGX_HTTP_VAR_NOCACHEABLE, 0},
+    {ngx_string("minik_auth_host"), NULL, var_auth_host, 0, NGX_HTTP_VAR_NOCACHEABLE, 0},
     {ngx_string("minik_auth_method"), NULL, var_method, 0, NGX_HTTP_VAR_NOCACHEABLE, 0},
     {ngx_string("minik_auth_redirect"), NULL, var_redirect, 0, NGX_HTTP_VAR_NOCACHEABLE, 0},
     {ngx_string("minik_client_cert"), NULL, mk_client_cert_variable, 0, NGX_HTTP_VAR_NOCACHEABLE, 0},

@@ -3,6 +3,7 @@
  * takes the endpoints as they are by then (a body may have been long in coming), and of them one that has not been
  * tried.
  */
+#include "ingress/module/names.h"
 #include "ingress/module/policy.h"
 
 #define MAX_TRIES     10
@@ -13,6 +14,8 @@ struct peer {
 	ngx_http_request_t *r;
 	struct mk_main_conf *m;
 	struct mk_ctx *x;
+	struct mk_named *named; /* of a name; NULL: the backend's endpoints in the table */
+	bool auth;              /* auth-url is asked: the backend's tries and cookies are not meant */
 	bool trying;
 	uint32_t now; /* hash of the endpoint */
 	unsigned n_tried;
@@ -86,13 +89,35 @@ const struct tf_backend *mk_backend_in(const struct mk_table *t, const struct mk
 	return mk_backend_find(t, b->key);
 }
 
-/* Round robin; a down one only when there is no other. NULL: all have been tried. */
-static const struct tf_endpoint *endpoint_next(struct peer *p, struct mk_table *t, const struct tf_backend *b)
+struct list {
+	const struct tf_endpoint *at;
+	uint32_t n, *turn;
+};
+
+static struct list list_of(struct mk_table *t, const struct tf_backend *b)
 {
-	const struct tf_endpoint *ep = (const struct tf_endpoint *)tf_at(t->map, TF_ENDPOINTS) + b->endpoints.first,
-				 *last = NULL;
-	uint32_t n = b->endpoints.n;
-	uint32_t *turn = &t->turns[b - (const struct tf_backend *)tf_at(t->map, TF_BACKENDS)];
+	return (struct list){(const struct tf_endpoint *)tf_at(t->map, TF_ENDPOINTS) + b->endpoints.first, b->endpoints.n,
+			     &t->turns[b - (const struct tf_backend *)tf_at(t->map, TF_BACKENDS)]};
+}
+
+/* Whom the request may go to. t, or NULL, has one reference for the caller to give back. */
+static struct list list_get(const struct peer *p, ngx_log_t *log, struct mk_table **t)
+{
+	const struct tf_backend *b;
+
+	*t = NULL;
+	if (p->named)
+		return (struct list){p->named->eps, p->named->n, &p->named->turn};
+	*t = mk_table_get(p->m, log);
+	b = *t ? mk_backend_in(*t, &p->x->backend) : NULL;
+	return b ? list_of(*t, b) : (struct list){NULL, 0, NULL};
+}
+
+/* Round robin; a down one only when there is no other. NULL: all have been tried. */
+static const struct tf_endpoint *endpoint_next(struct peer *p, struct list l)
+{
+	const struct tf_endpoint *ep = l.at, *last = NULL;
+	uint32_t n = l.n, *turn = l.turn;
 
 	/* Workers must not go round in step. */
 	if (*turn == 0)
@@ -113,23 +138,18 @@ static const struct tf_endpoint *endpoint_next(struct peer *p, struct mk_table *
 	return last;
 }
 
-static const struct tf_endpoint *endpoint_sticky(struct peer *p, struct mk_table *t, const struct tf_backend *b)
+static const struct tf_endpoint *endpoint_sticky(const struct peer *p, struct list l)
 {
-	const struct tf_endpoint *ep = (const struct tf_endpoint *)tf_at(t->map, TF_ENDPOINTS) + b->endpoints.first;
-
-	for (uint32_t i = 0; i < b->endpoints.n; i++)
-		if (ep[i].hash == p->x->sticky)
-			return &ep[i];
+	for (uint32_t i = 0; i < l.n; i++)
+		if (l.at[i].hash == p->x->sticky)
+			return &l.at[i];
 	return NULL;
 }
 
-static struct mk_addr *addr_of(struct mk_table *t, const struct tf_endpoint *e)
+static struct mk_addr *addr_new(ngx_pool_t *pool, const struct tf_endpoint *e)
 {
-	struct mk_addr **slot = &t->addrs[e - (const struct tf_endpoint *)tf_at(t->map, TF_ENDPOINTS)], *a = *slot;
+	struct mk_addr *a = ngx_pcalloc(pool, sizeof(*a) + NGX_SOCKADDR_STRLEN);
 
-	if (a)
-		return a;
-	a = ngx_pcalloc(t->pool, sizeof(*a) + NGX_SOCKADDR_STRLEN);
 	if (!a)
 		return NULL;
 	if (e->family == 4) {
@@ -145,8 +165,16 @@ static struct mk_addr *addr_of(struct mk_table *t, const struct tf_endpoint *e)
 	}
 	a->name.data = (u_char *)(a + 1);
 	a->name.len = ngx_sock_ntop(&a->addr.any, a->len, a->name.data, NGX_SOCKADDR_STRLEN, 1);
-	*slot = a;
 	return a;
+}
+
+static struct mk_addr *addr_of(struct mk_table *t, const struct tf_endpoint *e)
+{
+	struct mk_addr **slot = &t->addrs[e - (const struct tf_endpoint *)tf_at(t->map, TF_ENDPOINTS)];
+
+	if (!*slot)
+		*slot = addr_new(t->pool, e);
+	return *slot;
 }
 
 /* A copy in the request's pool: it is logged at the request's end, and the table is not kept for it. */
@@ -161,25 +189,24 @@ static const struct mk_addr *addr_copy(ngx_http_request_t *r, const struct mk_ad
 	return a;
 }
 
-/* Into *ret. */
-static ngx_int_t endpoint_choose(struct peer *p, struct mk_table *t, const struct mk_addr **ret)
+/* Into *ret. t: the list's, or NULL. */
+static ngx_int_t endpoint_choose(struct peer *p, struct mk_table *t, struct list l, const struct mk_addr **ret)
 {
-	const struct tf_backend *b = mk_backend_in(t, &p->x->backend);
 	const struct tf_endpoint *e = NULL;
 	struct mk_ctx *x = p->x;
 
-	if (!b || !b->endpoints.n)
+	if (!l.n)
 		return NGX_BUSY;
-	if (x->has_sticky && !x->tries) {
-		e = endpoint_sticky(p, t, b);
+	if (!p->auth && x->has_sticky && !x->tries) {
+		e = endpoint_sticky(p, l);
 		if (!e)
 			x->set_cookie = 1;
 	}
 	if (!e)
-		e = endpoint_next(p, t, b);
+		e = endpoint_next(p, l);
 	if (!e)
 		return NGX_BUSY;
-	*ret = addr_copy(p->r, addr_of(t, e));
+	*ret = t ? addr_copy(p->r, addr_of(t, e)) : addr_new(p->r->pool, e);
 	if (!*ret)
 		return NGX_ERROR;
 	p->now = e->hash;
@@ -191,23 +218,24 @@ static ngx_int_t peer_get(ngx_peer_connection_t *pc, void *data)
 {
 	struct peer *p = data;
 	struct mk_ctx *x = p->x;
-	struct mk_table *t = mk_table_get(p->m, pc->log);
 	const struct mk_addr *a = NULL;
-	ngx_int_t rc;
+	struct mk_table *t;
+	struct list l = list_get(p, pc->log, &t);
+	ngx_int_t rc = endpoint_choose(p, t, l, &a);
 
-	if (!t)
-		return NGX_BUSY;
-	rc = endpoint_choose(p, t, &a);
-	mk_table_put(t);
+	if (t)
+		mk_table_put(t);
 	if (rc != NGX_OK)
 		return rc;
-	if (!x->tries) {
+	if (p->auth) {
+		/* nothing of it is the backend's */
+	} else if (!x->tries) {
 		x->chosen = p->now;
 	} else if (x->policy->cookie_on_failure && x->chosen != p->now) {
 		x->chosen = p->now;
 		x->set_cookie = 1;
 	}
-	x->tries++;
+	x->tries += !p->auth;
 	pc->name = (ngx_str_t *)(uintptr_t)&a->name;
 	pc->cached = 0;
 	pc->connection = NULL;
@@ -218,13 +246,12 @@ static ngx_int_t peer_get(ngx_peer_connection_t *pc, void *data)
 
 static bool anyone_left(const struct peer *p, ngx_log_t *log)
 {
-	struct mk_table *t = mk_table_get(p->m, log);
-	const struct tf_backend *b = t ? mk_backend_in(t, &p->x->backend) : NULL;
-	const struct tf_endpoint *e = b ? (const struct tf_endpoint *)tf_at(t->map, TF_ENDPOINTS) + b->endpoints.first : NULL;
+	struct mk_table *t;
+	struct list l = list_get(p, log, &t);
 	bool left = false;
 
-	for (uint32_t i = 0; b && !left && i < b->endpoints.n; i++)
-		left = !was_tried(p, e[i].hash);
+	for (uint32_t i = 0; !left && i < l.n; i++)
+		left = !was_tried(p, l.at[i].hash);
 	if (t)
 		mk_table_put(t);
 	return left;
@@ -257,9 +284,9 @@ static ngx_int_t session_set(ngx_peer_connection_t *pc, void *data)
 
 static void session_save(ngx_peer_connection_t *pc, void *data) {}
 
-static ngx_uint_t tries_of(const struct mk_ctx *x, const ngx_http_upstream_t *u)
+static ngx_uint_t tries_of(const struct peer *p, const ngx_http_upstream_t *u)
 {
-	ngx_int_t n = x->policy->next_tries;
+	ngx_int_t n = p->auth ? NGX_CONF_UNSET : p->x->policy->next_tries;
 
 	if (n == NGX_CONF_UNSET)
 		n = u->conf->next_upstream_tries ? (ngx_int_t)u->conf->next_upstream_tries : DEFAULT_TRIES;
@@ -281,7 +308,9 @@ static ngx_int_t peer_init(ngx_http_request_t *r, ngx_http_upstream_srv_conf_t *
 	p->r = r;
 	p->m = ngx_http_get_module_main_conf(r, ngx_http_minik_module);
 	p->x = x;
-	if (mk_upstream(r, x) != NGX_OK)
+	p->auth = r != r->main;
+	p->named = p->auth ? mk_auth_named(x) : x->backend.named;
+	if (p->auth ? !p->named : mk_upstream(r, x) != NGX_OK)
 		return NGX_ERROR;
 	if (x->policy->error_pages.nelts && mk_errors_watch(r, x) != NGX_OK)
 		return NGX_ERROR;
@@ -290,8 +319,8 @@ static ngx_int_t peer_init(ngx_http_request_t *r, ngx_http_upstream_srv_conf_t *
 	u->peer.free = peer_free;
 	u->peer.set_session = session_set;
 	u->peer.save_session = session_save;
-	u->peer.tries = tries_of(x, u);
-	if (!x->error)
+	u->peer.tries = tries_of(p, u);
+	if (!p->auth && !x->error)
 		mk_mirror(r, x);
 	return NGX_OK;
 }
@@ -300,7 +329,7 @@ const struct mk_addr *mk_balance_once(struct mk_main_conf *m, struct mk_table *t
 {
 	struct peer p = {.m = m};
 	const struct tf_backend *b = mk_backend_find(t, key);
-	const struct tf_endpoint *e = b ? endpoint_next(&p, t, b) : NULL;
+	const struct tf_endpoint *e = b ? endpoint_next(&p, list_of(t, b)) : NULL;
 
 	return e ? addr_of(t, e) : NULL;
 }

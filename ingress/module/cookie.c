@@ -1,3 +1,4 @@
+#include "ingress/module/names.h"
 #include "ingress/module/policy.h"
 
 /*
@@ -15,8 +16,13 @@ uint32_t mk_backend_hash(ngx_str_t key)
 
 static const struct tf_endpoint *endpoints_in(const struct mk_table *t, const struct mk_ctx *x, uint32_t *ret_n)
 {
-	const struct tf_backend *b = t && x->backend.key.data ? mk_backend_in(t, &x->backend) : NULL;
+	const struct tf_backend *b;
 
+	if (x->backend.named) {
+		*ret_n = x->backend.named->n;
+		return x->backend.named->eps;
+	}
+	b = t && x->backend.key.data ? mk_backend_in(t, &x->backend) : NULL;
 	*ret_n = b ? b->endpoints.n : 0;
 	return b ? (const struct tf_endpoint *)tf_at(t->map, TF_ENDPOINTS) + b->endpoints.first : NULL;
 }
@@ -95,10 +101,12 @@ void mk_cookie_choose(ngx_http_request_t *r, struct mk_ctx *x)
 	uint32_t n;
 	const struct tf_endpoint *e = endpoints_in(x->table, x, &n);
 
-	if (!n)
-		return;
 	if (!p->cookie_path.len && x->path && (x->path->match == TF_EXACT || x->path->match == TF_PREFIX) && x->path->path.len)
 		x->cookie_path = mk_escape(r, mk_str(x->table, x->path->path), NGX_ESCAPE_URI);
+	if (p->cookie_canary_legacy && x->target && x->target->canary)
+		x->quiet_cookie = 1;
+	if (!n)
+		return;
 	x->set_cookie = !x->has_cookie || x->cookie_backend != x->backend.hash;
 	if (!p->cookie_persistent) {
 		if (!x->has_cookie)
@@ -113,7 +121,7 @@ void mk_cookie_choose(ngx_http_request_t *r, struct mk_ctx *x)
 		if (!x->has_sticky)
 			x->set_cookie = 1;
 	}
-	if (p->cookie_canary_legacy && x->target && x->target->canary)
+	if (x->quiet_cookie)
 		x->set_cookie = 0;
 }
 

@@ -82,6 +82,13 @@ static ngx_int_t on_access(ngx_http_request_t *r)
 	return rc;
 }
 
+static ngx_int_t on_precontent(ngx_http_request_t *r)
+{
+	struct mk_ctx *x = r == r->main ? mk_ctx_of(r) : NULL;
+
+	return x && x->policy ? mk_external(r, x) : NGX_DECLINED;
+}
+
 static ngx_int_t on_log(ngx_http_request_t *r)
 {
 	struct mk_main_conf *m = ngx_http_get_module_main_conf(r, ngx_http_minik_module);
@@ -92,8 +99,6 @@ static ngx_int_t on_log(ngx_http_request_t *r)
 		return NGX_OK;
 	x = mk_ctx_of(r);
 	mk_stats(r, m, x);
-	if (x && x->policy && x->mirror_late)
-		mk_mirror(r, x);
 	if (x && x->policy)
 		mk_done(r, x);
 	return NGX_OK;
@@ -126,8 +131,6 @@ static ngx_int_t var_host(ngx_http_request_t *r, ngx_http_variable_value_t *v, u
 	ngx_table_elt_t *said = r->headers_in.host;
 	ngx_str_t host = r->headers_in.server, s;
 
-	if (x)
-		mk_upstream_external(r, x);
 	if (x && x->upstream_host.len)
 		return var_set(v, x->upstream_host);
 	/* "GET http://a/ HTTP/1.1" with "Host: b" is a request for a (RFC 9112 section 3.2.2): the backend must not
@@ -161,21 +164,6 @@ static ngx_int_t var_service(ngx_http_request_t *r, ngx_http_variable_value_t *v
 	ngx_str_t none = ngx_null_string;
 
 	return var_set(v, x ? x->backend.key : none);
-}
-
-static ngx_int_t var_external(ngx_http_request_t *r, ngx_http_variable_value_t *v, uintptr_t data)
-{
-	struct mk_ctx *x = mk_ctx_of(r);
-	ngx_str_t name, s = ngx_null_string;
-
-	if (!x || !x->backend.external.len)
-		return var_set(v, s);
-	name = x->backend.external;
-	s.data = ngx_pnalloc(r->pool, name.len + sizeof(":65535"));
-	if (!s.data)
-		return NGX_ERROR;
-	s.len = (size_t)(ngx_sprintf(s.data, "%V:%uD", &name, x->backend.external_port) - s.data);
-	return var_set(v, s);
 }
 
 static ngx_int_t var_connection(ngx_http_request_t *r, ngx_http_variable_value_t *v, uintptr_t data)
@@ -212,7 +200,6 @@ static ngx_http_variable_t variables[] = {
     {ngx_string("minik_host"), NULL, var_host, 0, NGX_HTTP_VAR_NOCACHEABLE, 0},
     {ngx_string("minik_owner"), NULL, var_owner, 0, NGX_HTTP_VAR_NOCACHEABLE, 0},
     {ngx_string("minik_service"), NULL, var_service, 0, NGX_HTTP_VAR_NOCACHEABLE, 0},
-    {ngx_string("minik_external"), NULL, var_external, 0, NGX_HTTP_VAR_NOCACHEABLE, 0},
     {ngx_string("minik_connection"), NULL, var_connection, 0, NGX_HTTP_VAR_NOCACHEABLE, 0},
     {ngx_string("minik_request_id"), NULL, mk_request_id_variable, 0, 0, 0},
     {ngx_string("minik_prefix"), NULL, var_prefix, 0, NGX_HTTP_VAR_NOCACHEABLE, 0},
@@ -354,6 +341,7 @@ static ngx_int_t postconfiguration(ngx_conf_t *cf)
 	    {NGX_HTTP_REWRITE_PHASE, on_rewrite},
 	    {NGX_HTTP_PREACCESS_PHASE, on_preaccess},
 	    {NGX_HTTP_ACCESS_PHASE, on_access},
+	    {NGX_HTTP_PRECONTENT_PHASE, on_precontent},
 	    {NGX_HTTP_LOG_PHASE, on_log},
 	};
 	ngx_http_core_main_conf_t *core = ngx_http_conf_get_module_main_conf(cf, ngx_http_core_module);

@@ -28,6 +28,7 @@
  *    filter.c    headers that the client gets, CORS                           (header filter)
  *    errors.c    answers of backends exchanged for another one's
  *    mirror.c    copies of requests whose answers nobody waits for
+ *    names.c     names outside the cluster, looked up and judged           (precontent phase)
  *    upstream.c  time limits, buffers, retries                                (peer init)
  *    upstream_tls.c  TLS towards the backend
  *
@@ -43,6 +44,8 @@
  *        upstream minik { server 0.0.0.1; minik_balance; keepalive 256; ... }
  *        upstream minik_grpc { ... the same }   # HTTP/2 is spoken on its connections
  *        upstream minik_own { server 0.0.0.1; minik_balance; }  # connections that nobody else may use
+ *        upstream minik_auth { server 0.0.0.1; minik_balance; } # where auth-url is
+ *        resolver 10.43.0.10; resolver_timeout 5s;
  *        server {
  *            listen 80;
  *            minik_scope 80;                    # Gateways' hosts at that port before Ingress'; "8080 alone": no Ingress there
@@ -54,10 +57,6 @@
  *            location @minik_stream_https { proxy_request_buffering off; proxy_pass https://minik_own; }
  *            location @minik_http10 { proxy_http_version 1.0; proxy_pass http://minik; }
  *            location @minik_http10_https { proxy_http_version 1.0; proxy_pass https://minik_own; }
- *            location @minik_external { proxy_pass http://$minik_external; }
- *            location @minik_external_https { proxy_pass https://$minik_external; }
- *            location @minik_external_grpc { grpc_pass grpc://$minik_external; }
- *            location @minik_external_grpcs { grpc_pass grpcs://$minik_external; }
  *            location @minik_error {            # custom-http-errors; with the headers that are set for all
  *                minik_error;
  *                proxy_method GET;
@@ -67,12 +66,13 @@
  *            }
  *            location = /minik.auth {           # asks auth-url; all headers but these are auth.c's
  *                internal;
- *                proxy_pass $minik_auth_url;
+ *                proxy_pass $minik_auth_url;  # http(s)://minik_auth/...
  *                proxy_pass_request_body off;
- *                proxy_set_header Host $proxy_host;
+ *                proxy_set_header Host $minik_auth_host;
  *                proxy_set_header Content-Length "";
  *                proxy_set_header Connection close;
  *                proxy_ssl_server_name on;
+ *                proxy_ssl_name $minik_auth_host;
  *            }
  *        }
  *    }
@@ -80,9 +80,9 @@
  * The default is the location that most requests end in, so that they need no internal redirect. client_max_body_size is 0 in all of
  * them; limits.c has the real one.
  *
- * Variables: $minik_host (Host for the backend), $minik_owner ("ns/name" of the Ingress), $minik_service ("ns/name:port"), $minik_external
- * ("name:port"), $minik_connection (Connection for the backend), $minik_request_id (X-Request-ID), $minik_prefix (X-Forwarded-Prefix), $minik_log ("1", or "" where the
- * access log is off), $minik_auth_url, $minik_auth_method, $minik_auth_redirect, $minik_client_cert (PEM, escaped, or empty).
+ * Variables: $minik_host (Host for the backend), $minik_owner ("ns/name" of the Ingress), $minik_service ("ns/name:port"),
+ * $minik_connection (Connection for the backend), $minik_request_id (X-Request-ID), $minik_prefix (X-Forwarded-Prefix), $minik_log ("1", or "" where the
+ * access log is off), $minik_auth_url, $minik_auth_host, $minik_auth_method, $minik_auth_redirect, $minik_client_cert (PEM, escaped, or empty).
  *
  * One thread to a worker; nothing here is shared but the page and the memory of limits.c.
  */
@@ -96,6 +96,8 @@
 
 struct mk_policy; /* policy.h */
 struct mk_cache;  /* cache.h */
+struct mk_named;  /* names.h */
+struct mk_wait;
 struct mk_known;  /* access.c */
 #define MK_DIGEST 32 /* bytes of mk_digest */
 #define MK_ID_LEN 32 /* digits of a request's number */
@@ -116,6 +118,7 @@ struct mk_table {
 struct mk_backend {
 	ngx_str_t key, external; /* key.data NULL: there is none */
 	uint32_t external_port;
+	struct mk_named *named; /* what `external` stands for, from the precontent phase on */
 	uint32_t hash;   /* of key (cookie.c) */
 	uint64_t serial; /* of the table in which it is */
 	uint32_t index;
@@ -161,6 +164,7 @@ struct mk_main_conf {
 	struct mk_cache *pems;            /* policy_keep.c */
 	struct mk_auth_cache *auth_cache; /* auth_cache.c */
 	struct mk_mirrors *mirrors; /* mirror.c */
+	struct mk_cache *names;     /* names.c */
 	struct mk_known *known; /* access.c: credentials that were checked lately */
 	u_char random[1024];    /* request_id.c */
 	unsigned n_random;      /* bytes of it that are left, from its beginning */
@@ -192,16 +196,16 @@ struct mk_ctx {
 	unsigned has_sticky : 1;  /* when there is one */
 	unsigned set_cookie : 1;  /* the client is to be told */
 	unsigned has_cookie : 1;  /* it sent: */
+	unsigned quiet_cookie : 1; /* it is not told of this target */
 	uint32_t cookie_key, cookie_backend;
 	uint32_t chosen;          /* hash of the endpoint in use (balance.c) */
 	unsigned tries;           /* of a backend */
 	ngx_str_t cookie_path;    /* the path that matched, where it is wanted */
 	unsigned tls : 1;      /* the client came by it */
-	unsigned mirrored : 1; /* its copies have set out, */
-	unsigned mirror_late : 1; /* or do so at its end (mirror.c) */
+	unsigned mirrored : 1; /* its copies have set out (mirror.c) */
 	unsigned own_headers : 1; /* headers that nginx.conf sets are changed (headers.c) */
 	unsigned error : 1;    /* the backend is the one that answers for another (errors.c) */
-	unsigned external : 1; /* an ExternalName's upstream has its settings (upstream.c) */
+	struct mk_wait *wait;     /* for what the backend's name stands for (names.c) */
 	u_char *id; /* request_id.c; NULL: none was made */
 	/* external authentication (auth.c) */
 	void *auth;
@@ -285,9 +289,12 @@ ngx_int_t mk_limits(ngx_http_request_t *r, struct mk_ctx *x);    /* limits.c */
 ngx_int_t mk_access(ngx_http_request_t *r, struct mk_ctx *x);    /* access.c; calls mk_basic and mk_auth, minds satisfy */
 ngx_int_t mk_auth(ngx_http_request_t *r, struct mk_ctx *x);      /* auth.c */
 ngx_int_t mk_client_cert(ngx_http_request_t *r, struct mk_ctx *x); /* client_cert.c: certificate asked for and given? NGX_DECLINED or a status */
+ngx_int_t mk_external(ngx_http_request_t *r, struct mk_ctx *x);  /* names.c; what an ExternalName stands for, before it is asked */
 ngx_int_t mk_headers(ngx_http_request_t *r, struct mk_ctx *x);   /* filter.c; as the header filter, NGX_OK or NGX_ERROR */
 void mk_done(ngx_http_request_t *r, struct mk_ctx *x);           /* limits.c; in the log phase */
 
+/* auth.c: of a subrequest, where auth-url is; NULL: there is none. */
+struct mk_named *mk_auth_named(const struct mk_ctx *x);
 /* auth.c: $minik_auth_url and the others that are its; ends with ngx_http_null_variable. */
 extern ngx_http_variable_t mk_auth_variables[];
 /* client_cert.c; in the handshake, after s was found by SNI: asks for a client's certificate. 1: go on, 0: refuse the handshake. */
@@ -305,8 +312,6 @@ ngx_int_t mk_limits_init(ngx_shm_zone_t *zone, void *old); /* limits.c: nginx's 
 
 /* upstream.c; at the start of asking a backend (peer.init): u->conf is exchanged for a copy where the policy says so. */
 ngx_int_t mk_upstream(ngx_http_request_t *r, struct mk_ctx *x);
-/* The same for an ExternalName; while nginx makes the request, when it asks for $minik_host. */
-void mk_upstream_external(ngx_http_request_t *r, struct mk_ctx *x);
 /* The name of the location for the backend's protocol and buffering; data NULL: the default one. */
 ngx_str_t mk_location(const ngx_http_request_t *r, const struct mk_ctx *x);
 

@@ -112,7 +112,7 @@ ngx_int_t mk_errors_watch(ngx_http_request_t *r, struct mk_ctx *x);
 ngx_int_t mk_request_headers(ngx_http_request_t *r, const ngx_array_t *remove, const ngx_array_t *set, const ngx_array_t *add);
 /* filter.c. 204 for a preflight request of an origin that may come, else NGX_DECLINED. */
 ngx_int_t mk_preflight(ngx_http_request_t *r, struct mk_ctx *x);
-/* cookie.c. The endpoint of x->backend for the cookie that mk_cookie_get has read, or for a new one. */
+/* cookie.c. The endpoint of x->backend for the cookie that mk_cookie_get has read, or for a new one; of a name once it stands for something. */
 void mk_cookie_choose(ngx_http_request_t *r, struct mk_ctx *x);
 uint32_t mk_backend_hash(ngx_str_t key);
 /* upstream_tls.c. What p says of TLS, good for as long as the request lives; NULL: it cannot be used (the log says why), or no memory. */

@@ -116,10 +116,14 @@ static void set_buffers(ngx_http_upstream_conf_t *u, const struct mk_policy *p)
 		u->max_temp_file_size = p->temp_file_max ? ngx_max((size_t)p->temp_file_max, big) : 0;
 }
 
-/* The name in the certificate and in SNI, when none is said: what the backend hears as Host. */
+/* The name in the certificate and in SNI, when none is said: an ExternalName's own, else what the backend hears as
+ * Host. */
 static ngx_int_t set_tls(ngx_http_request_t *r, struct mk_ctx *x, ngx_http_upstream_conf_t *u, struct mk_policy *p)
 {
-	ngx_str_t name = p->tls_name.len ? p->tls_name : x->upstream_host.len ? x->upstream_host : r->headers_in.server;
+	ngx_str_t name = p->tls_name.len           ? p->tls_name
+			 : x->backend.external.len ? x->backend.external
+			 : x->upstream_host.len    ? x->upstream_host
+						   : r->headers_in.server;
 
 	u->ssl = mk_tls_backend(r, p);
 	if (!u->ssl)
@@ -130,13 +134,10 @@ static ngx_int_t set_tls(ngx_http_request_t *r, struct mk_ctx *x, ngx_http_upstr
 	u->ssl_certificate_key = NULL;
 	u->ssl_verify = p->tls_verify == 1;
 	u->ssl_server_name = p->tls_sni == 1;
-	/* an ExternalName's is its DNS name, by nginx itself */
-	if (p->tls_name.len || !r->upstream->resolved) {
-		u->ssl_name = ngx_pcalloc(r->pool, sizeof(*u->ssl_name));
-		if (!u->ssl_name)
-			return NGX_ERROR;
-		u->ssl_name->value = name;
-	}
+	u->ssl_name = ngx_pcalloc(r->pool, sizeof(*u->ssl_name));
+	if (!u->ssl_name)
+		return NGX_ERROR;
+	u->ssl_name->value = name;
 	return NGX_OK;
 }
 
@@ -185,28 +186,6 @@ ngx_int_t mk_upstream(ngx_http_request_t *r, struct mk_ctx *x)
 	return NGX_OK;
 }
 
-/*
- * nginx resolves an ExternalName itself, without peer.init. What it does before that is to make the request, for which
- * it asks for the Host: the last place where u->conf can be exchanged. A request for which that fails must not go out
- * by other settings.
- */
-void mk_upstream_external(ngx_http_request_t *r, struct mk_ctx *x)
-{
-	ngx_http_upstream_t *u = r->upstream;
-
-	if (x->external || !u || !u->resolved || !u->conf || r != r->main || !x->backend.external.len)
-		return;
-	x->external = 1;
-	/* the request is not made yet: its copies set out at its end, and its body stays until then */
-	if (x->policy->mirrors.nelts)
-		x->mirror_late = r->preserve_body = 1;
-	if (mk_upstream(r, x) == NGX_OK)
-		return;
-	u->resolved->sockaddr = NULL;
-	u->resolved->naddrs = 0;
-	u->resolved->port = 0; /* nginx answers 500 */
-}
-
 /* Without one there is nothing to buffer. */
 static bool has_body(const ngx_http_request_t *r)
 {
@@ -219,8 +198,6 @@ static bool has_body(const ngx_http_request_t *r)
 
 ngx_str_t mk_location(const ngx_http_request_t *r, const struct mk_ctx *x)
 {
-	static const ngx_str_t external[] = {ngx_string("@minik_external"), ngx_string("@minik_external_https"),
-					     ngx_string("@minik_external_grpc"), ngx_string("@minik_external_grpcs")};
 	static const ngx_str_t own[] = {ngx_null_string, ngx_string("@minik_https"), ngx_string("@minik_grpc"),
 					ngx_string("@minik_grpcs")};
 	static const ngx_str_t stream[] = {ngx_string("@minik_stream"), ngx_string("@minik_stream_https")};
@@ -230,8 +207,6 @@ ngx_str_t mk_location(const ngx_http_request_t *r, const struct mk_ctx *x)
 
 	if (protocol == ING_AUTO_HTTP)
 		protocol = x->tls ? ING_HTTPS : ING_HTTP;
-	if (x->backend.external.len)
-		return external[protocol];
 	if (protocol > ING_HTTPS)
 		return own[protocol];
 	/* HTTP/1.0 has no bodies of unknown length: they are read first */

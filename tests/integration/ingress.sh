@@ -42,7 +42,7 @@ http.server.ThreadingHTTPServer(("0.0.0.0", 9004), H).serve_forever()
 P
 python3 "$T/echo.py" & lib_pids="$lib_pids $!"
 
-# A name server that knows every name, for ExternalName.
+# A name server that knows every name, for ExternalName; of some it says that they are this machine.
 cat >"$T/dns.py" <<'P'
 import socket
 s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); s.bind(("192.168.77.254", 53))
@@ -51,7 +51,7 @@ while True:
     end = q.index(b"\0", 12) + 5
     aaaa = q[end - 3] == 28
     s.sendto(q[:2] + b"\x81\x80\0\1" + (b"\0\0" if aaaa else b"\0\1") + b"\0\0\0\0" + q[12:end]
-             + (b"" if aaaa else b"\xc0\x0c\0\1\0\1\0\0\0\5\0\4" + socket.inet_aton("192.168.77.254")), a)
+             + (b"" if aaaa else b"\xc0\x0c\0\1\0\1\0\0\0\5\0\4" + socket.inet_aton("127.0.0.1" if b"\4loop" in q else "192.168.77.254")), a)
 P
 python3 "$T/dns.py" & lib_pids="$lib_pids $!"
 echo "nameserver $A" >"$T/resolv.conf" && mount --bind "$T/resolv.conf" /etc/resolv.conf
@@ -177,6 +177,24 @@ becomes "default backend gone" unknown.example /x '404$'
 echo '{"apiVersion":"v1","kind":"Service","metadata":{"name":"outside"},"spec":{"type":"ExternalName","externalName":"backend.outside.test"}}' | k apply -f - >/dev/null
 k create ingress ext --rule="ext.example/*=outside:9003" >/dev/null
 becomes "ExternalName" ext.example /x '^api .*200$'
+named() { k patch svc outside -p "{\"spec\":{\"externalName\":\"$1\"}}" >/dev/null; }
+named loop.outside.test
+becomes "a name that DNS says is this machine: 502" ext.example /x '502$'
+expect "with the reason in nginx' log" 'default/outside:9003: the name loop.outside.test cannot be used: .* a loopback address' tail -3 "$T/data/ingress/nginx.log"
+named 127.0.0.1
+becomes "a loopback address: 503" ext.example /x '503$'
+has_event "and an event" 'ext InvalidBackend Service default/outside: its externalName 127.0.0.1 is a loopback address'
+named localhost
+has_event "localhost" 'ext InvalidBackend Service default/outside: its externalName localhost is a name of the node itself'
+named $A
+becomes "an address of others" ext.example /x '^api .*200$'
+k annotate ingress ext nginx.ingress.kubernetes.io/auth-url=http://127.0.0.1:9004/ >/dev/null
+becomes "auth-url at this machine: 503" ext.example /x '503$'
+has_event "with an event" 'ext InvalidAnnotation annotation auth-url: 127.0.0.1 is a loopback address'
+k annotate ingress ext --overwrite nginx.ingress.kubernetes.io/auth-url=http://loop.outside.test:9004/ >/dev/null
+becomes "by its name: 500" ext.example /x '500$'
+k annotate ingress ext --overwrite nginx.ingress.kubernetes.io/auth-url=http://auth.outside.test:9004/ >/dev/null
+becomes "elsewhere: it is asked" ext.example /x '^api .*200$'
 k delete ingress ext >/dev/null
 
 # --- faults ---

@@ -1,7 +1,7 @@
 #!/bin/bash
 # minik's nginx module in a real nginx: external authentication, client certificates, how backends are spoken to (time limits, buffers,
-# retries, TLS). Tables by table_tool, backends and the auth service by ingress_auth_*.py. AUTH_PARTS="url backend tls cert" for some.
-# AUTH_ASAN=1: with the module built for the address sanitizer.
+# retries, TLS), names outside the cluster. Tables by table_tool, backends, the auth service and a name server by ingress_auth_*.py.
+# AUTH_PARTS="url backend tls cert names" for some. Names and auth-url once more with the address sanitizer in the module; AUTH_ASAN=1: all with it.
 . "$(dirname "$0")/lib.sh"
 B=${MINIK_BUILD:-$MINIK_TOP/build}
 module=ingress/minik_module${AUTH_ASAN:+_asan}.so
@@ -13,7 +13,7 @@ enter_sandbox "$@"
 # Small buffers of the kernel, so that nginx' own show; a wire on which nobody answers.
 for f in tcp_rmem tcp_wmem; do echo "4096 16384 32768" >/proc/sys/net/ipv4/$f; done 2>/dev/null || skip_all "cannot set sizes of buffers"
 for i in 7 8 9; do ip neigh add 10.99.0.$i lladdr 02:00:00:00:00:0$i dev wire nud permanent; done
-ip addr add 10.99.0.1/24 dev wire
+for i in 1 2 3; do ip addr add 10.99.0.$i/24 dev wire; done
 mkdir -p "$T/live" "$T/pki" "$T/tmp"
 
 # certificates: NAME CN CA [extension]
@@ -48,18 +48,15 @@ server='
 		location @minik_stream_https { proxy_request_buffering off; proxy_pass https://minik_own; }
 		location @minik_http10 { proxy_http_version 1.0; proxy_pass http://minik; }
 		location @minik_http10_https { proxy_http_version 1.0; proxy_pass https://minik_own; }
-		location @minik_external { proxy_pass http://$minik_external; }
-		location @minik_external_https { proxy_pass https://$minik_external; }
-		location @minik_external_grpc { grpc_pass grpc://$minik_external; }
-		location @minik_external_grpcs { grpc_pass grpcs://$minik_external; }
 		location = /minik.auth {
 			internal;
 			proxy_pass $minik_auth_url;
 			proxy_pass_request_body off;
-			proxy_set_header Host $proxy_host;
+			proxy_set_header Host $minik_auth_host;
 			proxy_set_header Content-Length "";
 			proxy_set_header Connection close;
 			proxy_ssl_server_name on;
+			proxy_ssl_name $minik_auth_host;
 			proxy_read_timeout 1s;
 			proxy_connect_timeout 1s;
 		}'
@@ -97,10 +94,11 @@ http {
 	ssl_certificate "$T/pki/server.crt"; ssl_certificate_key "$T/pki/server.key";
 	ssl_protocols TLSv1.2 TLSv1.3;
 	ssl_session_cache shared:minik_tls:4m; ssl_session_tickets off;
-	resolver 127.0.0.1:5353 valid=30s ipv6=off; resolver_timeout 2s;
+	resolver 127.0.0.1:5353; resolver_timeout 2s;
 	upstream minik { server 0.0.0.1; minik_balance; keepalive 16; }
 	upstream minik_grpc { server 0.0.0.1; minik_balance; keepalive 16; }
 	upstream minik_own { server 0.0.0.1; minik_balance; }
+	upstream minik_auth { server 0.0.0.1; minik_balance; }
 	server { listen 80; listen 443 ssl http2; $server
 	}
 }
@@ -124,24 +122,43 @@ E
 sed -i 's/ add_trailer x y;//' "$T/backends.conf"
 nginx -c "$T/backends.conf" 2>"$T/backends.out" & lib_pids="$lib_pids $!"
 echo '{"hosts": [], "backends": {}}' | "$B/tests/integration/table_tool" "$T/live" >"$T/tool.log" 2>&1 || { not_ok "table_tool" "$(cat "$T/tool.log")"; exit 1; }
-asan=
-if [ -n "${AUTH_ASAN:-}" ]; then asan="env LD_PRELOAD=$(gcc -print-file-name=libasan.so):$(gcc -print-file-name=libubsan.so) ASAN_OPTIONS=detect_leaks=0:log_path=$T/asan UBSAN_OPTIONS=print_stacktrace=1:log_path=$T/asan"; fi
-$asan nginx -c "$T/nginx.conf" 2>"$T/nginx.out" & nginx=$!
-lib_pids="$lib_pids $nginx"
-check "nginx starts with the module" eventually 10 curl -s -o /dev/null http://127.0.0.1/ || { cat "$T/nginx.out" "$T/error.log"; exit 1; }
-
+start() { # start [sanitizers]
+	local with=
+	if [ -n "${1:-}" ]; then with="env LD_PRELOAD=$(gcc -print-file-name=libasan.so):$(gcc -print-file-name=libubsan.so) ASAN_OPTIONS=detect_leaks=0:log_path=$T/asan UBSAN_OPTIONS=print_stacktrace=1:log_path=$T/asan"; fi
+	$with nginx -c "$T/nginx.conf" 2>"$T/nginx.out" & nginx=$!
+	lib_pids="$lib_pids $nginx"
+	check "nginx starts with the module" eventually 10 curl -s -o /dev/null http://127.0.0.1/ || { cat "$T/nginx.out" "$T/error.log"; exit 1; }
+}
+worker_died() { ! grep -E '\[alert\].*(exited on signal|exited with|open socket)|exited with code [1-9]' "$T/error.log"; }
+parts() {
+	local part
+	for part; do
+		python3 "$MINIK_TOP/tests/integration/ingress_auth_$part.py" || { lib_failed=1; }
+	done
+	check "nginx is there yet" kill -0 "$nginx"
+	check "no worker has died" worker_died
+}
 export T B
 export PYTHONPATH=$MINIK_TOP/tests/integration
-for part in ${AUTH_PARTS:-url backend tls cert}; do
-	python3 "$MINIK_TOP/tests/integration/ingress_auth_$part.py" || { lib_failed=1; }
-done
-check "nginx is there yet" kill -0 "$nginx"
-worker_died() { ! grep -E '\[alert\].*(exited on signal|exited with|open socket)' "$T/error.log"; }
-check "no worker has died" worker_died
-if [ -n "$asan" ]; then
+start ${AUTH_ASAN:+sanitizers}
+parts ${AUTH_PARTS:-url backend tls cert names}
+sanitizer() {
+	local said
 	kill -QUIT "$nginx"; wait "$nginx"
-	said=$(cat "$T"/asan* "$T/nginx.out" 2>/dev/null | grep -A20 -E 'runtime error|ERROR: ')
+	said=$(cat "$T"/asan.* "$T/nginx.out" "$T/error.log" 2>/dev/null | grep -A20 -E 'runtime error|ERROR: ')
 	check "the sanitizer has nothing to say" test -z "$said" || printf '%s\n' "$said"
-fi
+}
+[ -z "${AUTH_ASAN:-}" ] || sanitizer
 [ -z "${AUTH_KEEP:-}" ] || cp "$T/error.log" "$AUTH_KEEP"
+[ -z "${AUTH_ASAN:-}${AUTH_PARTS:-}" ] || exit $lib_failed
+kill -QUIT "$nginx"; wait "$nginx"
+if make -s -C "$B" ingress/minik_module_asan.so >&2 && [ -e "$(readlink -f "$(gcc -print-file-name=libasan.so)")" ]; then
+	sed -i 's/minik_module\.so/minik_module_asan.so/' "$T/nginx.conf"
+	start sanitizers
+	failed=$lib_failed; lib_failed=0
+	{ parts url names; sanitizer; } >"$T/out.asan"
+	if [ "$lib_failed" = 0 ]; then ok "the same with AddressSanitizer: $(grep -c ^ok "$T/out.asan")"
+	else not_ok "the same with AddressSanitizer" "$(grep -A20 '^not ok' "$T/out.asan")"; fi
+	[ "$failed" = 0 ] || lib_failed=1
+else skip "the same with AddressSanitizer" "cannot be built"; fi
 exit $lib_failed

@@ -33,7 +33,7 @@ hosts = {
     "brokenca.test": [["CLIENT_CERT", ON]],
     "forgotten.test": [["CLIENT_CERT", ON]],
     "x.wild.test": [["CLIENT_CERT", ON]],
-    "auth.test": [["CLIENT_CERT", ON], ["AUTH_URL", "http://127.0.0.1:9003/"], ["AUTH_RESPONSE_HEADER", "X-Seen"]],
+    "auth.test": [["CLIENT_CERT", ON], ["AUTH_URL", "http://10.99.0.1:9003/"], ["AUTH_RESPONSE_HEADER", "X-Seen"]],
     "plain.test": [],
     "plain2.test": [],
 }
@@ -43,7 +43,7 @@ servers = {
     "ownpage.test": server("ownpage.test", ON), "crl.test": server("crl.test", ON, crl="crl"), "deep1.test": server("deep1.test", ON, depth=1), "deep0.test": server("deep0.test", ON, depth=0),
     "brokenca.test": server("brokenca.test", ON, "raw:nonsense"), "wild": server("*.wild.test", ON), "auth.test": server("auth.test", ON), "plain.test": server("plain.test", OFF),
 }
-serve(9003, lambda q, h: (200, [("X-Seen", q.headers.get("ssl-client-subject-dn", "none"))], b""))
+serve(9003, lambda q, h: (200, [("X-Seen", q.headers.get("ssl-client-subject-dn", "none"))], b""), host="10.99.0.1")
 
 
 def publish():

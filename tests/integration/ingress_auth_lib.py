@@ -1,5 +1,5 @@
 """What the parts of ingress_auth.sh share: tables, servers that answer as their path says, clients."""
-import http.client, http.server, json, os, re, socket, ssl, subprocess, sys, threading, time
+import http.client, http.server, json, os, re, socket, ssl, struct, subprocess, sys, threading, time
 
 T, B = os.environ["T"], os.environ["B"]
 failed = False
@@ -113,6 +113,52 @@ def serve(port, answer, host="127.0.0.1", tls=None):
     s = S((host, port), H)
     threading.Thread(target=s.serve_forever, daemon=True).start()
     return seen
+
+
+class Names:
+    """A name server at 127.0.0.1:5353. known: name -> addresses, or None: it does not answer; other names do not exist."""
+
+    def __init__(self, known, ttl=5, default=None):
+        self.known, self.ttl, self.default, self.late, self.asked, self.lock = known, ttl, default, 0, [], threading.Lock()
+        s = self.s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        s.bind(("127.0.0.1", 5353))
+        threading.Thread(target=self.serve, daemon=True).start()
+
+    def serve(self):
+        while True:
+            q, peer = self.s.recvfrom(512)
+            stop = q.index(b"\0", 12) + 1
+            labels, at = [], 12
+            while q[at]:
+                labels.append(q[at + 1 : at + 1 + q[at]].decode())
+                at += 1 + q[at]
+            name, family = ".".join(labels), socket.AF_INET6 if q[stop + 1] == 28 else socket.AF_INET
+            with self.lock:
+                self.asked.append(name)
+            addrs = self.known.get(name, self.default or [])
+            if addrs is None:
+                continue
+            good = [socket.inet_pton(family, a) for a in addrs if (":" in a) == (family == socket.AF_INET6)]
+            head = q[:2] + (b"\x81\x80" if addrs else b"\x81\x83") + struct.pack(">HHHH", 1, len(good), 0, 0)
+            rest = b"".join(b"\xc0\x0c" + q[stop : stop + 4] + struct.pack(">IH", self.ttl, len(a)) + a for a in good)
+            answer = head + q[12 : stop + 4] + rest
+            if self.late:
+                threading.Timer(self.late, self.s.sendto, (answer, peer)).start()
+            else:
+                self.s.sendto(answer, peer)
+
+    def count(self, name):
+        with self.lock:
+            return self.asked.count(name)
+
+
+def eventually(test, seconds=10):
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if test():
+            return True
+        time.sleep(0.05)
+    return bool(test())
 
 
 def echo(q, h):

@@ -1,7 +1,7 @@
 """auth-url and its companions."""
 from ingress_auth_lib import *
 
-AUTH = "http://127.0.0.1:9001"
+AUTH = "http://10.99.0.1:9001"
 
 
 def auth(q, h):
@@ -44,7 +44,7 @@ def auth(q, h):
     return (int(m[1]), [], b"") if m else (404, [], b"")
 
 
-asked = serve(9001, auth)
+asked = serve(9001, auth, host="10.99.0.1")
 
 
 def web_answer(q, h):
@@ -77,7 +77,7 @@ hosts = {
     "always.test": url("/cookie", ["AUTH_ALWAYS_COOKIE"]),
     "slow.test": url("/slow"),
     "wait.test": url("/wait"),
-    "down.test": [["AUTH_URL", "http://127.0.0.1:9/"]],
+    "down.test": [["AUTH_URL", "http://10.99.0.1:9/"]],
     "void.test": [["AUTH_URL", "http://10.99.0.7/"]],
     "noname.test": [["AUTH_URL", "http://nowhere.invalid/"]],
     "post.test": url("/plain", ["AUTH_METHOD", "POST"]),
@@ -85,7 +85,7 @@ hosts = {
     "headers.test": url("/header", ["AUTH_REQUEST_HEADER", "X-Custom", "v-$http_x_in-${host}"], ["AUTH_REQUEST_HEADER", "Cookie", "fixed=1"],
                         ["AUTH_REQUEST_REDIRECT", "https://$host/back"], ["AUTH_RESPONSE_HEADER", "X-User"]),
     "own.test": [["AUTH_URL", "http://minik/"]],
-    "var.test": [["AUTH_URL", "http://127.0.0.1:9001/$http_x_path"]],
+    "var.test": [["AUTH_URL", "http://10.99.0.1:9001/$http_x_path"]],
     "varhost.test": [["AUTH_URL", "http://$http_x_host/ok"]],
     "novar.test": [["AUTH_URL", AUTH + "/ok?$nginx_version"]],
     "cache.test": url("/bearer", ["AUTH_CACHE", 60000, "$http_authorization"], ["AUTH_RESPONSE_HEADER", "X-User"]),
@@ -122,7 +122,7 @@ q = asked.all[0] if asked.all else None
 check("2xx lets in", a.status == 200 and a.get("X-Body") == ["50000"], a)
 check("the URL is asked as it stands, by GET and without the body", q and q.path == "/ok?a=b" and q.method == "GET" and q.body == b"" and not q.headers.get_all("Content-Length"), q and vars(q))
 want = {"X-Original-URL": "http://ok.test/p%20x/?q=1&r=%2F", "X-Original-Method": "POST", "X-Sent-From": "nginx-ingress-controller", "X-Real-IP": "127.0.0.1",
-        "X-Forwarded-For": "127.0.0.1", "X-Auth-Request-Redirect": "/p%20x/?q=1&r=%2F", "X-Original-URI": "/p%20x/?q=1&r=%2F", "X-Scheme": "http", "Host": "127.0.0.1:9001", "Cookie": "c=1",
+        "X-Forwarded-For": "127.0.0.1", "X-Auth-Request-Redirect": "/p%20x/?q=1&r=%2F", "X-Original-URI": "/p%20x/?q=1&r=%2F", "X-Scheme": "http", "Host": "10.99.0.1:9001", "Cookie": "c=1",
         "Authorization": "Bearer z", "X-Mine": "kept"}
 got = {k: q.headers.get_all(k) for k in want}
 check("it hears what the request is", all(got[k] == [v] for k, v in want.items()), got)
@@ -190,10 +190,10 @@ a = ask("var.test", headers=[("X-Path", "ok HTTP/1.1")])
 check("a variable with a blank: 500", a.status == 500 and not asked.all and not web.all, a)
 a = ask("own.test")
 check("nginx' own upstreams are no hosts", a.status == 500 and not web.all, a)
-for h in ("127.0.0.1:9001@10.99.0.7", "127.0.0.1:9001#", "", "127.0.0.1:9001\\", "a b"):
+for h in ("10.99.0.1:9001@10.99.0.7", "10.99.0.1:9001#", "", "10.99.0.1:9001\\", "a b"):
     a = ask("varhost.test", headers=[("X-Host", h)])
     check(f"a host {h!r}: 500", a.status == 500 and not web.all, a)
-a = ask("varhost.test", headers=[("X-Host", "127.0.0.1:9001")])
+a = ask("varhost.test", headers=[("X-Host", "10.99.0.1:9001")])
 check("a good one", a.status == 200, a)
 a = ask("novar.test")
 check("a variable that is not of the list: 500", a.status == 500, a)

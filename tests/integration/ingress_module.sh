@@ -39,11 +39,9 @@ minik_live $L; minik_https_port 443; minik_limits 4m;
 upstream minik { server 0.0.0.1; minik_balance; keepalive 64; keepalive_requests 1000000; }
 upstream minik_own { server 0.0.0.1; minik_balance; }
 server { listen 80 reuseport; listen 443 ssl http2 reuseport; ssl_certificate $T/default.crt; ssl_certificate_key $T/default.key;
- location / { minik_route; proxy_pass http://minik; }
- location @minik_external { proxy_pass http://\$minik_external; } }
+ location / { minik_route; proxy_pass http://minik; } }
 server { listen 8080; listen 8443 ssl; ssl_certificate $T/default.crt; ssl_certificate_key $T/default.key; minik_scope 8080;
- location / { minik_route; proxy_pass http://minik; }
- location @minik_external { proxy_pass http://\$minik_external; } }
+ location / { minik_route; proxy_pass http://minik; } }
 }
 C
 cert() { # cert FILE NAME [ARGS]: self-signed

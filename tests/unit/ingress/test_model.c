@@ -1,3 +1,4 @@
+#include "ingress/address.h"
 #include "tests/unit/ingress/model_test.h"
 #include "wire/cert.h"
 
@@ -133,6 +134,71 @@ static void backends(void)
 	build();
 	b = backend("d/web:80");
 	CHECK(b && b->n_eps == 0);
+}
+
+/* An object must not lead a request to what trusts the node. */
+static void externals(void)
+{
+	static const struct {
+		const char *name, *refused, *external; /* refused: what is said; external: a name, or NULL: an address */
+	} cases[] = {
+	    {"127.0.0.1", "a loopback address", NULL},
+	    {"127.255.0.9", "a loopback address", NULL},
+	    {"0.0.0.0", "an unspecified address", NULL},
+	    {"169.254.169.254", "a link-local address", NULL},
+	    {"224.0.0.251", "a multicast address", NULL},
+	    {"255.255.255.255", "the broadcast address", NULL},
+	    {"localhost", "a name of the node itself", NULL},
+	    {"api.localhost.", "a name of the node itself", NULL},
+	    {"localhost.localdomain", "a name of the node itself", NULL},
+	    {"10.1.2.3", NULL, NULL},
+	    {"notlocalhost", NULL, "notlocalhost"},
+	    {"127.0.0.1.example", NULL, "127.0.0.1.example"},
+	    {"www.example.com", NULL, "www.example.com"},
+	};
+	static const unsigned char refused[][16] = {
+	    {[15] = 1},
+	    {0},
+	    {[10] = 0xff, 0xff, 127, 0, 0, 1},
+	    {[10] = 0xff, 0xff, 169, 254, 169, 254},
+	    {[12] = 127, 0, 0, 1},
+	    {0xfe, 0x80, [15] = 1},
+	    {0xfe, 0xbf, [15] = 1},
+	    {0xff, 2, [15] = 1},
+	    {0, 0x64, 0xff, 0x9b, [12] = 127, 0, 0, 1},
+	    {0x20, 2, 127, 0, 0, 1},
+	};
+	static const unsigned char good[][16] = {{0xfd, [15] = 1}, {0x20, 1, 0xd, 0xb8, [15] = 1}, {[10] = 0xff, 0xff, 10, 0, 0, 1}, {0xfe, 0xc0, [15] = 1}};
+
+	for (size_t i = 0; i < ARRAY_LEN(refused); i++)
+		CHECK(address_refused(refused[i], 16) != NULL);
+	for (size_t i = 0; i < ARRAY_LEN(good); i++)
+		CHECK(address_refused(good[i], 16) == NULL);
+	/* nor a slice, whatever API server has taken it */
+	begin();
+	feed(ing_model_slice, "web-1",
+	     "{\"metadata\":{\"labels\":{\"kubernetes.io/service-name\":\"web\"}},\"addressType\":\"IPv4\","
+	     "\"ports\":[{\"name\":\"http\",\"port\":9376}],\"endpoints\":[{\"addresses\":[\"127.0.0.1\"]},"
+	     "{\"addresses\":[\"10.0.0.1\"]},{\"addresses\":[\"169.254.169.254\"]}]}");
+	feed(ing_model_ingress, "a", ING(RULE("x.example", PATH("/", "Prefix", "web", NUM(80)))));
+	build();
+	const struct ing_backend *web = backend("d/web:80");
+	CHECK(web && web->n_eps == 1 && streq(web->eps[0].addr, "10.0.0.1"));
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		AUTO_FREE char *o = str_fmt("{\"spec\":{\"type\":\"ExternalName\",\"externalName\":\"%s\"}}", cases[i].name);
+		begin();
+		feed(ing_model_service, "ext", o);
+		feed(ing_model_ingress, "a", ING(RULE("x.example", PATH("/", "Prefix", "ext", NUM(443)))));
+		build();
+		const struct ing_backend *b = backend("d/ext:443");
+		CHECK(b && found("d/a", "InvalidBackend", cases[i].refused ? cases[i].refused : "") == !!cases[i].refused);
+		if (!b)
+			continue;
+		CHECK_STR(b->external ? b->external : "", cases[i].external ? cases[i].external : "");
+		CHECK(b->n_eps == (cases[i].refused || cases[i].external ? 0 : 1));
+		if (b->n_eps)
+			CHECK(streq(b->eps[0].addr, cases[i].name) && b->eps[0].port == 443);
+	}
 }
 
 static void classes(void)
@@ -435,6 +501,7 @@ int main(void)
 	RUN(conflicts);
 	RUN(defaults);
 	RUN(backends);
+	RUN(externals);
 	RUN(classes);
 	RUN(faults);
 	RUN(certificates);

@@ -185,6 +185,11 @@ static const struct bad {
     {"auth-secret", "x", true, "InvalidAnnotation", "without auth-type"},
     {"auth-realm", "x", false, "InvalidAnnotation", "without auth-type"},
     {"auth-url", "ftp://x/", true, "InvalidAnnotation", "http://"},
+    {"auth-url", "http://127.0.0.1:10249/", true, "InvalidAnnotation", "127.0.0.1 is a loopback address"},
+    {"auth-url", "https://[::1]:6443/x", true, "InvalidAnnotation", "::1 is a loopback address"},
+    {"auth-url", "http://[::ffff:127.0.0.1]/", true, "InvalidAnnotation", "a loopback address"},
+    {"auth-url", "$scheme://169.254.169.254/latest", true, "InvalidAnnotation", "a link-local address"},
+    {"auth-url", "http://localhost?x", true, "InvalidAnnotation", "localhost is a name of the node itself"},
     {"auth-url", "http://$http_x_evil/", true, "InvalidAnnotation", "$host, $scheme"},
     {"auth-method", "GET", true, "InvalidAnnotation", "without auth-url"},
     {"auth-tls-secret", "other/ca", true, "InvalidAnnotation", "another namespace"},
@@ -309,7 +314,7 @@ static void auth_service(void)
 	    {"https://svc/", NULL},
 	    {"https://a.svc/", NULL},
 	    {"https://$host/a.b.svc", NULL},
-	    {"https://[::1]:80/", NULL},
+	    {"https://[fd00::1]:80/", NULL},
 	};
 	for (size_t i = 0; i < ARRAY_LEN(all); i++) {
 		begin();
