@@ -201,6 +201,72 @@ static int tell_parent(json_t *parents, const struct gw_use *u, const struct gw_
 				   u->refs.reason ? u->refs.message : "", r->generation);
 }
 
+bool gw_invited(const struct gw_build *b, size_t use, uint16_t port, const char *host, const char *ns)
+{
+	const struct gw_route *r = b->uses[use].r;
+	const char *owner = gw_owner_of(b, port, host);
+
+	for (size_t i = 0; owner && !streq(owner, "*") && i < r->n_parents; i++) {
+		const struct gw_served *s = parent_of(b, r, &r->parents[i]);
+		for (size_t k = 0; s && streq(s->g->ns, ns) && k < s->g->n_listeners; k++) {
+			const struct gw_point *p = &b->points[s->first + k];
+			if (p->live && p->l->port == port && streq(p->l->host, owner) &&
+			    listens(p, &r->parents[i]) && allows(b, p, r))
+				return true;
+		}
+	}
+	return false;
+}
+
+static bool serves_port(const struct gw_build *b, const struct gw_served *s, const struct gw_route *r,
+			const struct gw_parent *parent, uint16_t port)
+{
+	for (size_t k = 0; k < s->g->n_listeners; k++) {
+		const struct gw_point *p = &b->points[s->first + k];
+		if (p->live && p->l->port == port && listens(p, parent) && allows(b, p, r) && hosts_meet(p->l, r))
+			return true;
+	}
+	return false;
+}
+
+static bool told_before(const struct gw_route *r, size_t at);
+
+/* A type of our own: the Gateway API has none for what another API's object has already. */
+static int tell_lost(struct gw_build *b, const struct gw_use *u)
+{
+	const struct gw_route *r = u->r;
+	const json_t *parents = json_object_get(b->out.statuses[u->status - 1].status, "parents");
+	int code = 0;
+
+	for (size_t i = 0, k = 0; !code && i < r->n_parents; i++) {
+		const struct gw_served *s = parent_of(b, r, &r->parents[i]);
+		AUTO_BUF struct buf text = {0};
+		if (!s || told_before(r, i))
+			continue;
+		json_t *parent = json_array_get(parents, k++);
+		for (size_t l = 0; l < u->n_lost; l++)
+			if (serves_port(b, s, r, &r->parents[i], u->lost[l].port))
+				buf_addf(&text, "%s%s", text.len ? "; " : "", u->lost[l].message);
+		if (text.len && u->more_lost)
+			buf_addf(&text, "; and %zu more", u->more_lost);
+		code = buf_failed(&text) ? -ENOMEM
+		       : text.len	 ? gw_condition(json_object_get(parent, "conditions"), "minik.io/Conflict", true,
+							"Conflict", text.data, r->generation)
+					 : 0;
+	}
+	return code;
+}
+
+int gw_tell_lost(struct gw_build *b)
+{
+	int code = 0;
+
+	for (size_t i = 0; !code && i < b->n_uses; i++)
+		if (b->uses[i].n_lost)
+			code = tell_lost(b, &b->uses[i]);
+	return code;
+}
+
 /* How many entries it could have at most. */
 static bool too_many(const struct gw_build *b, const struct gw_route *r)
 {
@@ -254,5 +320,8 @@ int gw_attach(struct gw_build *b, const struct gw_route *r)
 		code = code ? code : tell_parent(parents, &b->uses[use], &r->parents[i], &why);
 		free(why.message);
 	}
-	return code ? code : gw_tell(b, GATEWAY_ROUTE, r->ns, r->name, json_pack("{s:O}", "parents", parents));
+	code = code ? code : gw_tell(b, GATEWAY_ROUTE, r->ns, r->name, json_pack("{s:O}", "parents", parents));
+	if (ours)
+		b->uses[use].status = b->out.n_statuses;
+	return code;
 }

@@ -240,8 +240,10 @@ static int rules_all(struct gw_build *b)
 					if ((*lists[l])[k] != SIZE_MAX)
 						(*lists[l])[k] = now[(*lists[l])[k]];
 		}
-	for (size_t i = 0; !code && i < b->n_hosts; i++)
-		code = gw_rules(b, &b->hosts[i]);
+	for (size_t i = 0; !code && i < b->n_hosts; i++) {
+		b->hosts[i].at = b->t.n_hosts;
+		code = b->hosts[i].gone ? 0 : gw_rules(b, &b->hosts[i]);
+	}
 	return code;
 }
 
@@ -314,10 +316,14 @@ static void build_done(struct gw_build *b)
 		free(u->mirrors);
 		free(u->h2c);
 		free(u->refs.message);
+		for (size_t k = 0; k < u->n_lost; k++)
+			free(u->lost[k].message);
+		free(u->lost);
 	}
 	for (size_t i = 0; i < b->n_hosts; i++) {
 		free(b->hosts[i].host);
 		free(b->hosts[i].entries);
+		free(b->hosts[i].joins);
 	}
 	free(b->points);
 	free(b->served);
@@ -346,14 +352,20 @@ int gateway_model_build(const struct gateway_model *g, const struct ing_model *m
 	code = code ? code : gw_judge_all(&b);
 	code = code ? code : add_listeners(&b);
 	code = code ? code : attach_all(&b);
+	size_t before = t->n_hosts;
+	code = code ? code : gw_share(&b, t);
 	code = code ? code : rules_all(&b);
 	code = code ? code : sort_policies(&b.t);
 	for (size_t i = 0; !code && i < b.n_served; i++)
 		code = gw_tell_gateway(&b, &b.served[i]);
 	while (!code && map_next(g->classes, &it))
 		code = gw_tell_class(&b, it.value);
+	code = code ? code : gw_share_servers(&b, t);
 	if (!code && b.t.n_hosts + b.t.n_servers + b.t.n_secrets)
 		code = gw_merge(t, &b.t);
+	code = code ? code : gw_share_join(&b, t, before);
+	if (!code)
+		build_findings_sort(t);
 	if (!code) {
 		sort_outcome(&b.out);
 		*ret = b.out;

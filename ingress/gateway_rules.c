@@ -272,7 +272,7 @@ int gw_rules(struct gw_build *b, const struct gw_host *h)
 	int falls = gw_falls(b, h);
 	if (falls < 0)
 		return falls;
-	to->falls = falls;
+	to->falls = falls && !h->theirs;
 	for (size_t i = 0; i < h->n_entries; i++)
 		to->regex = to->regex || h->entries[i].m->match == ING_REGEX;
 	if (h->n_entries)
