@@ -33,7 +33,7 @@ struct lint {
 	struct seen *seen;   /* what TCP and UDP services are judged by */
 	const char *ns;      /* or NULL */
 	struct map *files;   /* "Kind ns/name" of what the manifests have -> file, a copy */
-	struct map *created; /* "ns/name" of the cluster's Ingresses -> creationTimestamp, a copy */
+	struct map *created; /* "Kind ns/name" of the cluster's Ingresses, routes and Gateways -> creationTimestamp, a copy */
 	struct map *classes; /* "ns/name" of the manifests' Ingresses -> the class they ask for, a copy */
 	struct map *class_names; /* of all IngressClasses */
 	bool has_class;      /* IngressClass of our name */
@@ -191,15 +191,20 @@ static int feed(struct lint *l, const char *group, const char *kind, const json_
 	return r < 0 ? r : 0;
 }
 
+/* The older one of them has what two want. */
+static bool ages(const char *kind)
+{
+	return streq(kind, "Ingress") || streq(kind, "HTTPRoute") || streq(kind, "Gateway");
+}
+
 int lint_cluster(struct lint *l, const char *kind, const json_t *o, struct err *e)
 {
 	AUTO_FREE char *title = str_fmt("%s %s/%s", kind, obj_namespace(o), obj_name(o));
 	int r = !title ? -ENOMEM : map_has(l->files, title) ? 0 : feed(l, NULL, kind, o);
 
-	if (r == 0 && streq(kind, "Ingress")) {
-		AUTO_FREE char *key = obj_key(o);
+	if (r == 0 && ages(kind)) {
 		char *when = str_dup(json_str_or(o, "metadata.creationTimestamp", ""));
-		r = key && when ? map_put(l->created, key, when) : -ENOMEM;
+		r = when ? map_put(l->created, title, when) : -ENOMEM;
 		if (r < 0)
 			free(when);
 	}
@@ -270,14 +275,11 @@ static int check_api(struct lint *l, const struct object *x, const struct api_re
 }
 
 /* Whoever is new is the youngest. */
-static int set_age(const struct lint *l, json_t *o)
+static int set_age(const struct lint *l, const char *title, json_t *o)
 {
-	AUTO_FREE char *key = obj_key(o);
-	const char *when = key ? map_get(l->created, key) : NULL;
+	const char *when = map_get(l->created, title);
 	json_t *meta = json_object_get(o, "metadata");
 
-	if (!key)
-		return -ENOMEM;
 	if (!when && json_str(o, "metadata.creationTimestamp"))
 		return 0;
 	return json_object_set_new(meta, "creationTimestamp",
@@ -315,10 +317,10 @@ static int lint_known(struct lint *l, struct object *x, const struct api_resourc
 	r = r < 0 ? r : check_api(l, x, res, &good);
 	if (r < 0 || !good)
 		return r;
-	if (streq(x->kind, "Ingress")) {
-		if ((r = set_age(l, x->tree)) < 0 || (r = note_class(l, x->tree)) < 0)
-			return r;
-	}
+	if (ages(x->kind) && (r = set_age(l, x->title, x->tree)) < 0)
+		return r;
+	if (streq(x->kind, "Ingress") && (r = note_class(l, x->tree)) < 0)
+		return r;
 	if ((r = lint_migrate_change(x->group, x->kind, x->tree)) < 0)
 		return r;
 	char *copy = str_dup(x->file);

@@ -107,7 +107,7 @@ struct ing_server { /* what TLS shows and asks for by SNI */
 	unsigned depth;
 };
 struct ing_finding {
-	char *ingress;      /* "ns/name"; without a slash it is the name of an IngressClass */
+	char *ingress;      /* "ns/name"; without a slash it is the name of an IngressClass; "httproute/ns/name", "gateway/ns/name" */
 	const char *reason; /* event reason, static: "MissingService", "Conflict" ... */
 	char *message;
 };

@@ -21,7 +21,7 @@ static struct cert_pair pair;
 
 /* --- objects --- */
 
-/* A Secret's data "good" stands for a certificate with its key. */
+/* A Secret's data "good" stands for a certificate with its key, "good-ca" for a CA. */
 static int secret(const char *ns, const char *name, const json_t *o)
 {
 	AUTO_JSON json_t *copy = json_deep_copy(o);
@@ -30,6 +30,11 @@ static int secret(const char *ns, const char *name, const json_t *o)
 		AUTO_FREE char *cert = NULL, *key = NULL;
 		CHECK(b64_encode(pair.cert_pem, strlen(pair.cert_pem), false, &cert) == 0 && b64_encode(pair.key_pem, strlen(pair.key_pem), false, &key) == 0);
 		json_object_set_new(copy, "data", json_pack("{s:s,s:s}", "tls.crt", cert, "tls.key", key));
+	}
+	if (streq(json_str(o, "data"), "good-ca")) {
+		AUTO_FREE char *cert = NULL;
+		CHECK(b64_encode(pair.cert_pem, strlen(pair.cert_pem), false, &cert) == 0);
+		json_object_set_new(copy, "data", json_pack("{s:s}", "ca.crt", cert));
 	}
 	return ing_model_secret(m, ns, name, copy);
 }
@@ -108,7 +113,7 @@ static void dump_rule(struct buf *b, const struct ing_rule *r)
 {
 	static const char *const conds[] = {"method", "header", "header regex", "header any", "query", "query regex", "cookie"};
 
-	buf_addf(b, "    rule of %s\n", r->owner);
+	buf_addf(b, "    rule of %s%s\n", r->owner, r->guest ? " as a guest" : "");
 	for (size_t i = 0; i < r->n_conds; i++)
 		buf_addf(b, "      if %s %s = %s\n", conds[r->conds[i].kind], r->conds[i].name, r->conds[i].value);
 	dump_policy(b, r->policy);
@@ -129,7 +134,8 @@ static void dump(struct buf *b)
 	for (size_t i = 0; i < t.n_secrets; i++)
 		buf_addf(b, "secret %s\n", t.secrets[i]);
 	for (size_t i = 0; i < t.n_servers; i++)
-		buf_addf(b, "server %u %s: %s\n", t.servers[i].scope, t.servers[i].name, t.servers[i].secret);
+		buf_addf(b, "server %u %s: %s%s\n", t.servers[i].scope, t.servers[i].name, t.servers[i].secret ? t.servers[i].secret : "-",
+			 t.servers[i].ca_pem ? ", clients have certificates" : "");
 	for (size_t i = 0; i < t.n_hosts; i++) {
 		const struct ing_host *h = &t.hosts[i];
 		buf_addf(b, "host %u %s%s%s%s\n", h->scope, h->host, h->deep ? " deep" : "", h->falls ? " falls" : "", h->regex ? " regex" : "");
@@ -139,6 +145,9 @@ static void dump(struct buf *b)
 				dump_rule(b, &h->paths[k].rules[r]);
 		}
 	}
+	for (size_t i = 0; i < t.n_findings; i++)
+		if (streq(t.findings[i].reason, "Conflict"))
+			buf_addf(b, "%s: %s\n", t.findings[i].ingress, t.findings[i].message);
 	for (size_t i = 0; i < out.n_statuses; i++) {
 		const struct gateway_status *s = &out.statuses[i];
 		struct buf yaml AUTO_BUF = {0};
@@ -169,7 +178,8 @@ static void scenario(const char *name)
 
 static void golden(void)
 {
-	static const char *const all[] = {"simple", "listeners", "attach", "hosts", "matches", "filters", "backends", "tls", "refused"};
+	static const char *const all[] = {"simple", "listeners", "attach", "hosts", "matches", "filters", "backends", "tls", "refused",
+					   "shared", "shared_namespaces", "shared_regex", "shared_tls"};
 
 	for (size_t i = 0; i < ARRAY_LEN(all); i++)
 		scenario(all[i]);
