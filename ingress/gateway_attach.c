@@ -150,13 +150,14 @@ static int attach_parent(struct gw_build *b, size_t use, const struct gw_served 
 			 struct gw_fault *why)
 {
 	const struct gw_route *r = b->uses[use].r;
-	size_t meant = 0, allowed = 0, attached = 0;
+	size_t meant = 0, allowed = 0, attached = 0, selected = 0;
 	int code = 0;
 
 	for (size_t i = s->first; !code && i < s->first + s->g->n_listeners; i++) {
 		struct gw_point *p = &b->points[i];
 		bool may = listens(p, parent) && allows(b, p, r), meet = may && hosts_meet(p->l, r);
 		meant += listens(p, parent);
+		selected += listens(p, parent) && p->l->from == GW_SELECTOR;
 		allowed += may;
 		attached += meet;
 		p->attached += meet && p->last != use + 1; /* another parentRef may mean it, too */
@@ -170,7 +171,8 @@ static int attach_parent(struct gw_build *b, size_t use, const struct gw_served 
 		return gw_fault_set(why, "NoMatchingParent", "Gateway %s has no such listener", s->g->key);
 	if (!allowed)
 		return gw_fault_set(why, "NotAllowedByListeners",
-				    "no listener of Gateway %s allows HTTPRoutes of namespace %s", s->g->key, r->ns);
+				    "no listener of Gateway %s allows HTTPRoutes of namespace %s%s", s->g->key, r->ns,
+				    selected ? " by its labels" : "");
 	return gw_fault_set(why, "NoMatchingListenerHostname",
 			    "no hostname has anything in common with one of Gateway %s", s->g->key);
 }
@@ -290,6 +292,36 @@ static bool told_before(const struct gw_route *r, size_t at)
 	return false;
 }
 
+static bool parent_unknown(const struct gw_build *b, const struct gw_route *r)
+{
+	for (size_t i = 0; i < r->n_parents; i++) {
+		const struct gw_ref *p = &r->parents[i].ref;
+		AUTO_FREE char *key = str_fmt("%s/%s", p->ns ? p->ns : r->ns, p->name);
+		if (key && streq(p->group, GATEWAY_GROUP) && streq(p->kind, "Gateway") && !map_has(b->g->gateways, key))
+			return true;
+	}
+	return false;
+}
+
+static int more_of_rules(struct gw_build *b, const struct gw_route *r)
+{
+	int code = 0;
+
+	for (size_t i = 0; !code && i < r->n_rules; i++)
+		code = gw_more(b, "httproute", r->key, NULL, &r->rules[i].fault);
+	return code;
+}
+
+static int look_at_unattached(struct gw_build *b, const struct gw_route *r)
+{
+	struct gw_use u = {.r = r};
+	int code = more_of_rules(b, r);
+
+	code = code ? code : gw_resolve(b, &u);
+	gw_use_done(&u);
+	return code;
+}
+
 int gw_attach(struct gw_build *b, const struct gw_route *r)
 {
 	AUTO_JSON json_t *parents = json_array();
@@ -299,14 +331,17 @@ int gw_attach(struct gw_build *b, const struct gw_route *r)
 
 	for (size_t i = 0; i < r->n_parents; i++)
 		ours = ours || parent_of(b, r, &r->parents[i]);
-	if (!ours && !r->told)
-		return 0;
+	if (!ours && b->f->unattached && parent_unknown(b, r))
+		code = look_at_unattached(b, r);
+	if (code || (!ours && !r->told))
+		return code;
 	struct gw_use *u = ours ? REC_GROW(b->uses, b->n_uses) : NULL;
 	if (!parents || (ours && !u))
 		return -ENOMEM;
 	if (u) {
 		u->r = r;
 		code = gw_resolve(b, u);
+		code = code ? code : more_of_rules(b, r);
 	}
 	bool many = ours && too_many(b, r);
 	for (size_t i = 0; !code && i < r->n_parents; i++) {

@@ -11,6 +11,11 @@ void gateway_outcome_done(struct gateway_outcome *o)
 		free(o->statuses[i].ns);
 		free(o->statuses[i].name);
 	}
+	for (size_t i = 0; i < o->n_more; i++) {
+		free(o->more[i].ingress);
+		free(o->more[i].message);
+	}
+	free(o->more);
 	free(o->statuses);
 	free(o->listeners);
 	*o = (struct gateway_outcome){0};
@@ -290,6 +295,47 @@ static int sort_policies(struct ing_table *t)
 	return 0;
 }
 
+void gw_use_done(struct gw_use *u)
+{
+	for (size_t k = 0; k < u->r->n_rules; k++) {
+		free(u->backends ? u->backends[k] : NULL);
+		free(u->mirrors ? u->mirrors[k] : NULL);
+		free(u->h2c ? u->h2c[k] : NULL);
+	}
+	free(u->backends);
+	free(u->mirrors);
+	free(u->h2c);
+	free(u->refs.message);
+	for (size_t k = 0; k < u->n_lost; k++)
+		free(u->lost[k].message);
+	free(u->lost);
+}
+
+int gw_more(struct gw_build *b, const char *kind, const char *key, const char *part, const struct gw_fault *fault)
+{
+	if (!fault->reason)
+		return 0;
+	struct ing_finding *f = REC_GROW(b->out.more, b->out.n_more);
+	if (!f)
+		return -ENOMEM;
+	f->reason = fault->reason;
+	f->ingress = str_fmt("%s/%s", kind, key);
+	f->message = part ? str_fmt("listener %.100s: %s", part, fault->message) : str_dup(fault->message);
+	return f->ingress && f->message ? 0 : -ENOMEM;
+}
+
+int gw_ref_fault(struct gw_build *b, const char *kind, const char *key, const char *part, struct gw_fault *one, struct gw_fault *all)
+{
+	int code = gw_more(b, kind, key, part, one);
+
+	if (all->reason) {
+		free(one->message);
+		return code;
+	}
+	*all = *one;
+	return code;
+}
+
 static void build_done(struct gw_build *b)
 {
 	struct map *maps[] = {b->host_at, b->backend_at, b->policy_at, b->by_service};
@@ -305,21 +351,8 @@ static void build_done(struct gw_build *b)
 	}
 	for (size_t i = 0; i < b->n_served; i++)
 		free(b->served[i].fault.message);
-	for (size_t i = 0; i < b->n_uses; i++) {
-		struct gw_use *u = &b->uses[i];
-		for (size_t k = 0; k < u->r->n_rules; k++) {
-			free(u->backends ? u->backends[k] : NULL);
-			free(u->mirrors ? u->mirrors[k] : NULL);
-			free(u->h2c ? u->h2c[k] : NULL);
-		}
-		free(u->backends);
-		free(u->mirrors);
-		free(u->h2c);
-		free(u->refs.message);
-		for (size_t k = 0; k < u->n_lost; k++)
-			free(u->lost[k].message);
-		free(u->lost);
-	}
+	for (size_t i = 0; i < b->n_uses; i++)
+		gw_use_done(&b->uses[i]);
 	for (size_t i = 0; i < b->n_hosts; i++) {
 		free(b->hosts[i].host);
 		free(b->hosts[i].entries);

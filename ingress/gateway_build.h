@@ -96,6 +96,12 @@ int gw_tell(struct gw_build *b, enum gateway_kind kind, const char *ns, const ch
 /* Whether an object of a namespace may refer to one of another. */
 bool gw_granted(const struct gateway_model *g, const char *from_kind, const char *from_ns, const char *to_kind,
 		const char *to_ns, const char *to_name);
+/* gateway_build.c: to out.more; a fault without reason is none. */
+int gw_more(struct gw_build *b, const char *kind, const char *key, const char *part, const struct gw_fault *fault);
+/* The same, and it comes to `all`, where the first stays. */
+int gw_ref_fault(struct gw_build *b, const char *kind, const char *key, const char *part, struct gw_fault *one,
+		 struct gw_fault *all);
+void gw_use_done(struct gw_use *u);
 /* gateway_attach.c */
 int gw_attach(struct gw_build *b, const struct gw_route *r);
 bool gw_covers(const char *host, const char *name); /* "*.a" covers "x.a", "y.x.a" and "*.x.a"; "*" all */

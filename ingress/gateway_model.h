@@ -38,6 +38,7 @@ struct gateway_facts {
 	const char *const *others;      /* of all nodes: may be asked for, but are theirs to tell */
 	bool any_address;               /* nodes' addresses are not known: none asked for is refused */
 	const char *bundle;             /* version of the CRDs ("v1.6.1"), or NULL: unknown */
+	bool unattached; /* routes of Gateways that are not known are looked at, too: what is wrong with them goes to `more` */
 	const uint16_t *taken;          /* ports of gateway_model_ports that somebody else listens on */
 	size_t n_taken;
 };
@@ -56,6 +57,9 @@ struct gateway_outcome {
 	size_t n_listeners;
 	struct gateway_status *statuses; /* sorted by kind, ns, name */
 	size_t n_statuses;
+	/* All that is wrong with rules and references, of which conditions have the first; owners as gateway_findings has them. */
+	struct ing_finding *more;
+	size_t n_more;
 };
 void gateway_outcome_done(struct gateway_outcome *o); /* frees; leaves it empty */
 

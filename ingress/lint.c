@@ -508,11 +508,9 @@ static char *title_of(const char *owner)
 /* What is missing may be in the cluster; a Service that is known and has no such port is a fault. */
 static bool may_be_there(const struct ing_finding *f)
 {
-	static const char *const reasons[] = {"RefNotPermitted", "NotAllowedByListeners"};
-
-	for (size_t i = 0; i < ARRAY_LEN(reasons); i++)
-		if (streq(reasons[i], f->reason))
-			return true;
+	if (streq(f->reason, "RefNotPermitted") ||
+	    (streq(f->reason, "NotAllowedByListeners") && str_has_suffix(f->message, "by its labels")))
+		return true;
 	if (str_has_prefix(f->reason, "Missing"))
 		return !streq(f->reason, "MissingPort");
 	return (streq(f->reason, "BackendNotFound") || streq(f->reason, "InvalidCertificateRef")) &&
@@ -558,10 +556,11 @@ static int add_foreign(struct lint *l)
 		for (size_t i = 0; r == 0 && i < ARRAY_LEN(prefixes); i++)
 			if (str_has_prefix(it.key, prefixes[i]) && !is_told(&l->outcome, it.key + strlen(prefixes[i])))
 				r = found(l, it.value, it.key, LINT_NOTE, "OtherGateway",
-					  "%s (" GATEWAY_CONTROLLER "), as far as these files%s tell: not looked at",
+					  "%s (" GATEWAY_CONTROLLER "), as far as these files%s tell: %s",
 					  i ? "none of its parents is a Gateway of minik's"
 					    : "its class is not served by minik",
-					  l->cluster ? " and the cluster" : "");
+					  l->cluster ? " and the cluster" : "",
+					  i && !l->cluster ? "at most its rules were looked at" : "not looked at");
 	return r;
 }
 
@@ -656,8 +655,8 @@ static int by_place(const void *pa, const void *pb)
 
 static int build_all(struct lint *l, struct ing_table *t, struct err *e)
 {
-	static const struct gateway_facts facts = {
-	    .http_port = 80, .https_port = 443, .any_address = true, .bundle = GATEWAY_BUNDLE};
+	const struct gateway_facts facts = {
+	    .http_port = 80, .https_port = 443, .any_address = true, .bundle = GATEWAY_BUNDLE, .unattached = !l->cluster};
 
 	if (add_class(l) < 0 || add_gateway_class(l) < 0)
 		return err_nomem(e);

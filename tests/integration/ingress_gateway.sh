@@ -531,7 +531,7 @@ told "the Ingress hears of it" 'host late.example, path /here \(Prefix\) belongs
 k delete httproute a-late >/dev/null
 becomes "without the older route the Ingress has it" late.example /here '^v1 '
 
-ing a-regex regex-both.example "$N/rewrite-target: '/\$2'" '/api(/|\$)(.*)'
+ing a-regex regex-both.example "$N/rewrite-target: '/\$2'" '/api(/|$)(.*)'
 beside b-regex regex-both.example / /api-but-longer-than-that
 becomes "expressions beside prefixes" regex-both.example /else '^v2 '
 expect "and rewritten as ever" '^v1 GET /x ' get regex-both.example /api/x
