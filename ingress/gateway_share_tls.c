@@ -11,6 +11,7 @@ struct share {
 	uint16_t port;
 	struct map *theirs; /* name -> index + 1 in t->servers */
 	struct map *ours;   /* name -> index + 1 in b->t.servers, of the port */
+	struct map *routes; /* host of the port with rules of routes -> index + 1 in b->hosts */
 };
 
 static struct ing_server *named(struct ing_server *v, const struct map *at, const char *name)
@@ -128,48 +129,50 @@ static int ingress_has(struct share *x, struct ing_server *s, bool *gone)
 	return code ? code : take_pair(own, s);
 }
 
-/* Whose host has no entry of its own among the certificates, but a wildcard's: before a listener of just that hostname. */
+static const struct gw_host *route_host(const struct share *x, const char *name)
+{
+	void *had = map_get(x->routes, name);
+	const struct gw_host *h = had ? &x->b->hosts[gw_index_of(had)] : NULL;
+
+	return h && !h->theirs ? h : NULL;
+}
+
+/* An Ingress' host without an entry of its own among the certificates, but with a wildcard's: before a listener of just that
+ * hostname, and when routes have the wildcard. */
 static int add_exact(struct share *x, const char *host, bool *gone)
 {
 	struct ing_server *own = named(x->b->t.servers, x->ours, host),
-			  *wild = own && *host != '*' ? wider(x->t->servers, x->theirs, host, false) : NULL;
+			  *wild = *host != '*' ? wider(x->t->servers, x->theirs, host, false) : NULL;
 
-	if (!wild || !wild->cert_pem)
+	if (!wild || !wild->cert_pem || (!own && !route_host(x, wild->name)))
 		return 0;
-	if (!same_secret(wild, own) && tell_gateways(x, host, wild) < 0)
+	if (own && !same_secret(wild, own) && tell_gateways(x, host, wild) < 0)
 		return -ENOMEM;
-	size_t at = (size_t)(wild - x->t->servers), lost = (size_t)(own - x->b->t.servers);
+	size_t at = (size_t)(wild - x->t->servers);
+	if (own)
+		gone[own - x->b->t.servers] = true;
 	struct ing_server *s = REC_GROW(x->t->servers, x->t->n_servers);
 	if (!s || !(s->name = str_dup(host)))
 		return -ENOMEM;
 	wild = &x->t->servers[at];
 	s->owner = str_dup(wild->owner);
 	take_clients(s, wild);
-	gone[lost] = true;
 	return take_pair(s, wild) < 0 || (wild->owner && !s->owner) ? -ENOMEM : 0;
 }
 
-static const struct gw_host *route_host(const struct share *x, const struct map *routes, const char *name)
-{
-	void *had = map_get(routes, name);
-
-	return had ? &x->b->hosts[gw_index_of(had)] : NULL;
-}
-
-static int share_all(struct share *x, const struct map *routes, bool *gone)
+static int share_all(struct share *x, bool *gone)
 {
 	size_t n = x->t->n_servers;
 	int code = 0;
 
-	for (size_t i = 0; !code && i < n; i++) {
-		const struct gw_host *h = route_host(x, routes, x->t->servers[i].name);
-		code = h && !h->theirs ? route_has(x, h, &x->t->servers[i]) : ingress_has(x, &x->t->servers[i], gone);
-	}
 	for (size_t i = 0; !code && i < x->t->n_hosts; i++) {
 		const char *host = x->t->hosts[i].host;
-		const struct gw_host *h = route_host(x, routes, host);
-		if (!map_has(x->theirs, host) && (!h || h->theirs))
+		if (!map_has(x->theirs, host) && !route_host(x, host))
 			code = add_exact(x, host, gone);
+	}
+	for (size_t i = 0; !code && i < n; i++) {
+		const struct gw_host *h = route_host(x, x->t->servers[i].name);
+		code = h ? route_has(x, h, &x->t->servers[i]) : ingress_has(x, &x->t->servers[i], gone);
 	}
 	return code;
 }
@@ -199,7 +202,7 @@ static int cmp_server(const void *a, const void *b)
 	return strcmp(((const struct ing_server *)a)->name, ((const struct ing_server *)b)->name);
 }
 
-static int index_all(struct share *x, struct map *routes)
+static int index_all(struct share *x)
 {
 	int code = 0;
 
@@ -211,27 +214,31 @@ static int index_all(struct share *x, struct map *routes)
 	for (size_t i = 0; !code && i < x->b->n_hosts; i++) {
 		const struct gw_host *h = &x->b->hosts[i];
 		if (h->port == x->port && !h->gone && h->n_entries)
-			code = map_put(routes, h->host, gw_index(i));
+			code = map_put(x->routes, h->host, gw_index(i));
 	}
 	return code;
 }
 
 int gw_share_servers(struct gw_build *b, struct ing_table *t)
 {
-	struct share x = {.b = b, .t = t, .port = b->f->https_port, .theirs = map_new(NULL), .ours = map_new(NULL)};
-	struct map *routes = map_new(NULL);
+	struct share x = {.b = b,
+			  .t = t,
+			  .port = b->f->https_port,
+			  .theirs = map_new(NULL),
+			  .ours = map_new(NULL),
+			  .routes = map_new(NULL)};
 	size_t n = b->t.n_servers;
 	AUTO_FREE bool *gone = calloc(n + 1, sizeof(*gone));
-	int code = x.theirs && x.ours && routes && gone ? 0 : -ENOMEM;
+	int code = x.theirs && x.ours && x.routes && gone ? 0 : -ENOMEM;
 
-	code = code || !n ? code : index_all(&x, routes);
+	code = code || !n ? code : index_all(&x);
 	if (!code && map_len(x.ours))
-		code = share_all(&x, routes, gone);
+		code = share_all(&x, gone);
 	if (!code)
 		drop(&b->t, gone, n);
 	if (!code && t->n_servers)
 		qsort(t->servers, t->n_servers, sizeof(*t->servers), cmp_server);
-	struct map *maps[] = {x.theirs, x.ours, routes};
+	struct map *maps[] = {x.theirs, x.ours, x.routes};
 	for (size_t i = 0; i < ARRAY_LEN(maps); i++)
 		if (maps[i])
 			map_free(maps[i]);

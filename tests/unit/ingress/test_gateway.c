@@ -330,6 +330,84 @@ static void precedence(void)
 	}
 }
 
+/* --- whose a host is --- */
+
+struct holder { /* an Ingress or a route that names the host */
+	bool route;
+	int ns, age;
+	unsigned paths; /* bits */
+	char name[8];
+};
+
+static bool holder_first(const struct holder *a, const struct holder *b)
+{
+	if (a->age != b->age)
+		return a->age < b->age;
+	return a->ns != b->ns ? a->ns < b->ns : strcmp(a->name, b->name) < 0;
+}
+
+/* Who is to answer a path of the host: by what the header of gateway_model.h says, naively. NULL: nobody. Of Ingresses only the
+ * one counts that the others have lost the path to. */
+static const struct holder *answers(const struct holder *v, size_t n, unsigned path)
+{
+	const struct holder *first = NULL, *best = NULL, *ingress = NULL;
+
+	for (size_t i = 0; i < n; i++) {
+		bool has = v[i].paths >> path & 1;
+		first = !first || holder_first(&v[i], first) ? &v[i] : first;
+		ingress = has && !v[i].route && (!ingress || holder_first(&v[i], ingress)) ? &v[i] : ingress;
+	}
+	for (size_t i = 0; i < n; i++)
+		if (v[i].paths >> path & 1 && (v[i].route || &v[i] == ingress) && (v[i].route == first->route || v[i].ns == first->ns) &&
+		    (!best || holder_first(&v[i], best)))
+			best = &v[i];
+	return best;
+}
+
+/* Namespaces' Ingresses and routes by everybody's Gateway: whatever there is, each path goes to whom it belongs to. */
+static void shared(void)
+{
+	unsigned seed = 11;
+
+	for (int round = 0; round < 500; round++) {
+		struct holder v[6];
+		size_t n = 1 + (unsigned)rand_r(&seed) % ARRAY_LEN(v);
+		begin();
+		feed("{kind: GatewayClass, metadata: {name: minik}, spec: {controllerName: minik.io/gateway}}\n---\n"
+		     "{kind: Gateway, metadata: {name: gw}, spec: {gatewayClassName: minik, listeners: [{name: http, port: 80, protocol: HTTP, "
+		     "allowedRoutes: {namespaces: {from: All}}}]}}\n");
+		for (size_t i = 0; i < n; i++) {
+			struct buf b AUTO_BUF = {0};
+			unsigned r = (unsigned)rand_r(&seed);
+			v[i] = (struct holder){.route = r & 1, .ns = (int)(r >> 1 & 1), .age = (int)(r >> 2 & 3), .paths = (r >> 4 & 7) | 1};
+			(void)snprintf(v[i].name, sizeof(v[i].name), "o%zu", i);
+			buf_addf(&b, "kind: %s\nmetadata: {namespace: n%d, name: %s, creationTimestamp: \"2026-01-01T00:00:0%dZ\"}\n",
+				 v[i].route ? "HTTPRoute" : "Ingress", v[i].ns, v[i].name, v[i].age);
+			buf_adds(&b, v[i].route ? "spec: {parentRefs: [{name: gw, namespace: d}], hostnames: [x.example], rules: [{matches: ["
+						: "spec: {rules: [{host: x.example, http: {paths: [");
+			for (unsigned k = 0, some = 0; k < 3; k++)
+				if (v[i].paths >> k & 1)
+					buf_addf(&b, v[i].route ? "%s{path: {value: /p%u}}" : "%s{path: /p%u, pathType: Prefix, backend: {service: {name: s, port: {number: 80}}}}",
+						 some++ ? ", " : "", k);
+			buf_adds(&b, v[i].route ? "]}]}\n" : "]}}]}\n");
+			feed(b.data);
+		}
+		build();
+		for (unsigned k = 0; k < 3; k++) {
+			char path[4] = {'/', 'p', (char)('0' + k), 0};
+			struct request q = {"x.example", path, "GET", 0, 0};
+			const struct holder *want = answers(v, n, k);
+			const struct ing_rule *got = by_table(&q);
+			const struct ing_path *p = got ? NULL : ing_table_match(&t, "x.example", path);
+			bool scoped = false;
+			for (size_t i = 0; i < t.n_hosts; i++)
+				scoped = scoped || t.hosts[i].scope == 80;
+			AUTO_FREE char *owner = want ? str_fmt("%sn%d/%s", want->route ? "httproute/" : "", want->ns, want->name) : str_dup("");
+			CHECK_STR(got ? got->owner : p && !scoped ? p->rules[0].owner : "", owner);
+		}
+	}
+}
+
 /* --- CRDs --- */
 
 static void crds(void)
@@ -388,6 +466,7 @@ int main(void)
 		return 1;
 	RUN(golden);
 	RUN(precedence);
+	RUN(shared);
 	RUN(crds);
 	RUN(hostile);
 	ing_table_done(&t);
