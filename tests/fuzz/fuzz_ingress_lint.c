@@ -14,10 +14,11 @@ static int look(void *arg, const struct ing_table *t, struct err *e)
 	AUTO_BUF struct buf file = {0};
 	AUTO_BUF struct buf text = {0};
 	AUTO_BUF struct buf json = {0};
+	const struct ing_show show = {.table = t, .now = 1800000000};
 
 	(void)arg;
-	if (table_write(t, NULL, 1, &file, e) < 0 || ing_show_text(t, 1800000000, &text, e) < 0 ||
-	    ing_show_json(t, 1800000000, &json, e) < 0)
+	if (table_write(t, NULL, 1, &file, e) < 0 || ing_show_text(&show, &text, e) < 0 ||
+	    ing_show_json(&show, &json, e) < 0)
 		abort();
 	for (size_t i = 0; i < text.len; i++)
 		if ((unsigned char)text.data[i] < ' ' && text.data[i] != '\n')
