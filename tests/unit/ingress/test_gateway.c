@@ -17,18 +17,19 @@ static struct gateway_model *g;
 static struct ing_model *m;
 static struct ing_table t;
 static struct gateway_outcome out;
-static struct cert_pair pair;
+static struct cert_pair pair, many; /* many: for all names of shared_tls.yaml */
 
 /* --- objects --- */
 
-/* A Secret's data "good" stands for a certificate with its key, "good-ca" for a CA. */
+/* A Secret's data "good" or "many" stands for a certificate with its key, "good-ca" for a CA. */
 static int secret(const char *ns, const char *name, const json_t *o)
 {
 	AUTO_JSON json_t *copy = json_deep_copy(o);
 
-	if (streq(json_str(o, "data"), "good")) {
+	if (streq(json_str(o, "data"), "good") || streq(json_str(o, "data"), "many")) {
+		const struct cert_pair *p = streq(json_str(o, "data"), "good") ? &pair : &many;
 		AUTO_FREE char *cert = NULL, *key = NULL;
-		CHECK(b64_encode(pair.cert_pem, strlen(pair.cert_pem), false, &cert) == 0 && b64_encode(pair.key_pem, strlen(pair.key_pem), false, &key) == 0);
+		CHECK(b64_encode(p->cert_pem, strlen(p->cert_pem), false, &cert) == 0 && b64_encode(p->key_pem, strlen(p->key_pem), false, &key) == 0);
 		json_object_set_new(copy, "data", json_pack("{s:s,s:s}", "tls.crt", cert, "tls.key", key));
 	}
 	if (streq(json_str(o, "data"), "good-ca")) {
@@ -462,7 +463,9 @@ static void hostile(void)
 
 int main(void)
 {
-	if (cert_ca_new(&pair, "a", 0, 4000000000, NULL) < 0)
+	static const char *const names[] = {"*.example", "*.wild.example", "*.deep.example", "*.theirs.example", NULL};
+	const struct cert_request want = {.cn = "x", .dns_names = names, .server = true, .not_after = 4000000000};
+	if (cert_ca_new(&pair, "a", 0, 4000000000, NULL) < 0 || cert_issue(&many, &pair, &want, NULL) < 0)
 		return 1;
 	RUN(golden);
 	RUN(precedence);
@@ -474,5 +477,6 @@ int main(void)
 	gateway_model_free(g);
 	ing_model_free(m);
 	cert_pair_done(&pair);
+	cert_pair_done(&many);
 	return TEST_END();
 }
