@@ -292,6 +292,21 @@ static int add_ingress(struct build *b, const struct rec_ingress *r)
 	return code == 0 && build_named(&r->dflt) && !r->n_hosts ? add_path(b, r, "*", NULL) : code;
 }
 
+/* Gateways' routes may want the same hosts (gateway_share.c). */
+static int tell_owners(struct build *b)
+{
+	struct map_iter it = MAP_ITER_INIT;
+
+	while (map_next(b->hosts, &it)) {
+		const struct host_info *h = it.value;
+		struct ing_host *to = h->at == SIZE_MAX ? NULL : &b->t.hosts[h->at];
+		const char *owner = h->owner ? h->owner->key : to && to->n_paths ? to->paths[0].rules[0].owner : NULL;
+		if (to && owner && !(to->owner = str_dup(owner)))
+			return -ENOMEM;
+	}
+	return 0;
+}
+
 static int add_all(struct build *b)
 {
 	int code = build_classes(b);
@@ -311,6 +326,7 @@ static int add_all(struct build *b)
 	code = code ? code : build_expressions(b);
 	code = code ? code : build_aliases(b);
 	code = code ? code : build_www(b);
+	code = code ? code : tell_owners(b);
 	return code ? code : build_default_certificate(b);
 }
 

@@ -111,9 +111,11 @@ int build_claim_hosts(struct build *b);
 int build_aliases(struct build *b);
 int build_www(struct build *b);
 int build_expressions(struct build *b);
+int build_path_copy(struct ing_path *to, const struct ing_path *from); /* to is empty; what came is freed with its host */
 
 /* canary.c */
 int build_canary(struct build *b, const struct rec_ingress *r);
 
 /* canonical.c */
 int build_canonical(struct ing_table *t);
+void build_findings_sort(struct ing_table *t);

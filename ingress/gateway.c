@@ -416,6 +416,18 @@ void gateway_tell_all(struct gateway *g)
 	pthread_mutex_unlock(&g->x->lock);
 }
 
+void gateway_say(struct gateway *g, const char *owner, const char *type, const char *reason, const char *text)
+{
+	bool route = str_has_prefix(owner, "httproute/");
+	AUTO_OBJECT struct informer_object *o =
+	    is_ready(g) ? informer_get_key(g->informers[route ? G_ROUTES : G_GATEWAYS], strchr(owner, '/') + 1) : NULL;
+	AUTO_JSON json_t *tree = informer_object_json(o);
+
+	if (tree)
+		client_event(g->x->client, tree, GATEWAY_GROUP "/v1", route ? "HTTPRoute" : "Gateway", type, reason,
+			     "minik-ingress", "", "%s", text);
+}
+
 /* --- writes, on a worker --- */
 
 /* Made once; what an administrator changes stays as it is. */

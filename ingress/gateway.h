@@ -13,6 +13,8 @@ struct gateway *gateway_free(struct gateway *g); /* loop's thread, or loop ended
 int gateway_add(struct gateway *g, struct ing_table *t, struct gateway_outcome *ret, struct err *e);
 void gateway_tell(struct gateway *g, struct gateway_outcome *o); /* nginx has it: statuses follow, taken out of o */
 void gateway_tell_all(struct gateway *g);                        /* what nodes there are has changed */
+/* An event on "httproute/NS/NAME" or "gateway/NS/NAME"; any worker. */
+void gateway_say(struct gateway *g, const char *owner, const char *type, const char *reason, const char *text);
 int gateway_reconcile(struct gateway *g, const char *key, struct err *e); /* "class", "KIND NAME", "KIND NS/NAME" */
 bool gateway_listens(const struct gateway *g, uint16_t port); /* the worker of "routes": by the last table */
 

@@ -150,13 +150,14 @@ static int attach_parent(struct gw_build *b, size_t use, const struct gw_served 
 			 struct gw_fault *why)
 {
 	const struct gw_route *r = b->uses[use].r;
-	size_t meant = 0, allowed = 0, attached = 0;
+	size_t meant = 0, allowed = 0, attached = 0, selected = 0;
 	int code = 0;
 
 	for (size_t i = s->first; !code && i < s->first + s->g->n_listeners; i++) {
 		struct gw_point *p = &b->points[i];
 		bool may = listens(p, parent) && allows(b, p, r), meet = may && hosts_meet(p->l, r);
 		meant += listens(p, parent);
+		selected += listens(p, parent) && p->l->from == GW_SELECTOR;
 		allowed += may;
 		attached += meet;
 		p->attached += meet && p->last != use + 1; /* another parentRef may mean it, too */
@@ -170,7 +171,8 @@ static int attach_parent(struct gw_build *b, size_t use, const struct gw_served 
 		return gw_fault_set(why, "NoMatchingParent", "Gateway %s has no such listener", s->g->key);
 	if (!allowed)
 		return gw_fault_set(why, "NotAllowedByListeners",
-				    "no listener of Gateway %s allows HTTPRoutes of namespace %s", s->g->key, r->ns);
+				    "no listener of Gateway %s allows HTTPRoutes of namespace %s%s", s->g->key, r->ns,
+				    selected ? " by its labels" : "");
 	return gw_fault_set(why, "NoMatchingListenerHostname",
 			    "no hostname has anything in common with one of Gateway %s", s->g->key);
 }
@@ -201,6 +203,72 @@ static int tell_parent(json_t *parents, const struct gw_use *u, const struct gw_
 				   u->refs.reason ? u->refs.message : "", r->generation);
 }
 
+bool gw_invited(const struct gw_build *b, size_t use, uint16_t port, const char *host, const char *ns)
+{
+	const struct gw_route *r = b->uses[use].r;
+	const char *owner = gw_owner_of(b, port, host);
+
+	for (size_t i = 0; owner && !streq(owner, "*") && i < r->n_parents; i++) {
+		const struct gw_served *s = parent_of(b, r, &r->parents[i]);
+		for (size_t k = 0; s && streq(s->g->ns, ns) && k < s->g->n_listeners; k++) {
+			const struct gw_point *p = &b->points[s->first + k];
+			if (p->live && p->l->port == port && streq(p->l->host, owner) &&
+			    listens(p, &r->parents[i]) && allows(b, p, r))
+				return true;
+		}
+	}
+	return false;
+}
+
+static bool serves_port(const struct gw_build *b, const struct gw_served *s, const struct gw_route *r,
+			const struct gw_parent *parent, uint16_t port)
+{
+	for (size_t k = 0; k < s->g->n_listeners; k++) {
+		const struct gw_point *p = &b->points[s->first + k];
+		if (p->live && p->l->port == port && listens(p, parent) && allows(b, p, r) && hosts_meet(p->l, r))
+			return true;
+	}
+	return false;
+}
+
+static bool told_before(const struct gw_route *r, size_t at);
+
+/* A type of our own: the Gateway API has none for what another API's object has already. */
+static int tell_lost(struct gw_build *b, const struct gw_use *u)
+{
+	const struct gw_route *r = u->r;
+	const json_t *parents = json_object_get(b->out.statuses[u->status - 1].status, "parents");
+	int code = 0;
+
+	for (size_t i = 0, k = 0; !code && i < r->n_parents; i++) {
+		const struct gw_served *s = parent_of(b, r, &r->parents[i]);
+		AUTO_BUF struct buf text = {0};
+		if (!s || told_before(r, i))
+			continue;
+		json_t *parent = json_array_get(parents, k++);
+		for (size_t l = 0; l < u->n_lost; l++)
+			if (serves_port(b, s, r, &r->parents[i], u->lost[l].port))
+				buf_addf(&text, "%s%s", text.len ? "; " : "", u->lost[l].message);
+		if (text.len && u->more_lost)
+			buf_addf(&text, "; and %zu more", u->more_lost);
+		code = buf_failed(&text) ? -ENOMEM
+		       : text.len	 ? gw_condition(json_object_get(parent, "conditions"), "minik.io/Conflict", true,
+							"Conflict", text.data, r->generation)
+					 : 0;
+	}
+	return code;
+}
+
+int gw_tell_lost(struct gw_build *b)
+{
+	int code = 0;
+
+	for (size_t i = 0; !code && i < b->n_uses; i++)
+		if (b->uses[i].n_lost)
+			code = tell_lost(b, &b->uses[i]);
+	return code;
+}
+
 /* How many entries it could have at most. */
 static bool too_many(const struct gw_build *b, const struct gw_route *r)
 {
@@ -224,6 +292,36 @@ static bool told_before(const struct gw_route *r, size_t at)
 	return false;
 }
 
+static bool parent_unknown(const struct gw_build *b, const struct gw_route *r)
+{
+	for (size_t i = 0; i < r->n_parents; i++) {
+		const struct gw_ref *p = &r->parents[i].ref;
+		AUTO_FREE char *key = str_fmt("%s/%s", p->ns ? p->ns : r->ns, p->name);
+		if (key && streq(p->group, GATEWAY_GROUP) && streq(p->kind, "Gateway") && !map_has(b->g->gateways, key))
+			return true;
+	}
+	return false;
+}
+
+static int more_of_rules(struct gw_build *b, const struct gw_route *r)
+{
+	int code = 0;
+
+	for (size_t i = 0; !code && i < r->n_rules; i++)
+		code = gw_more(b, "httproute", r->key, NULL, &r->rules[i].fault);
+	return code;
+}
+
+static int look_at_unattached(struct gw_build *b, const struct gw_route *r)
+{
+	struct gw_use u = {.r = r};
+	int code = more_of_rules(b, r);
+
+	code = code ? code : gw_resolve(b, &u);
+	gw_use_done(&u);
+	return code;
+}
+
 int gw_attach(struct gw_build *b, const struct gw_route *r)
 {
 	AUTO_JSON json_t *parents = json_array();
@@ -233,14 +331,17 @@ int gw_attach(struct gw_build *b, const struct gw_route *r)
 
 	for (size_t i = 0; i < r->n_parents; i++)
 		ours = ours || parent_of(b, r, &r->parents[i]);
-	if (!ours && !r->told)
-		return 0;
+	if (!ours && b->f->unattached && parent_unknown(b, r))
+		code = look_at_unattached(b, r);
+	if (code || (!ours && !r->told))
+		return code;
 	struct gw_use *u = ours ? REC_GROW(b->uses, b->n_uses) : NULL;
 	if (!parents || (ours && !u))
 		return -ENOMEM;
 	if (u) {
 		u->r = r;
 		code = gw_resolve(b, u);
+		code = code ? code : more_of_rules(b, r);
 	}
 	bool many = ours && too_many(b, r);
 	for (size_t i = 0; !code && i < r->n_parents; i++) {
@@ -254,5 +355,8 @@ int gw_attach(struct gw_build *b, const struct gw_route *r)
 		code = code ? code : tell_parent(parents, &b->uses[use], &r->parents[i], &why);
 		free(why.message);
 	}
-	return code ? code : gw_tell(b, GATEWAY_ROUTE, r->ns, r->name, json_pack("{s:O}", "parents", parents));
+	code = code ? code : gw_tell(b, GATEWAY_ROUTE, r->ns, r->name, json_pack("{s:O}", "parents", parents));
+	if (ours)
+		b->uses[use].status = b->out.n_statuses;
+	return code;
 }

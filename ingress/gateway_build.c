@@ -11,6 +11,11 @@ void gateway_outcome_done(struct gateway_outcome *o)
 		free(o->statuses[i].ns);
 		free(o->statuses[i].name);
 	}
+	for (size_t i = 0; i < o->n_more; i++) {
+		free(o->more[i].ingress);
+		free(o->more[i].message);
+	}
+	free(o->more);
 	free(o->statuses);
 	free(o->listeners);
 	*o = (struct gateway_outcome){0};
@@ -240,8 +245,10 @@ static int rules_all(struct gw_build *b)
 					if ((*lists[l])[k] != SIZE_MAX)
 						(*lists[l])[k] = now[(*lists[l])[k]];
 		}
-	for (size_t i = 0; !code && i < b->n_hosts; i++)
-		code = gw_rules(b, &b->hosts[i]);
+	for (size_t i = 0; !code && i < b->n_hosts; i++) {
+		b->hosts[i].at = b->t.n_hosts;
+		code = b->hosts[i].gone ? 0 : gw_rules(b, &b->hosts[i]);
+	}
 	return code;
 }
 
@@ -288,6 +295,47 @@ static int sort_policies(struct ing_table *t)
 	return 0;
 }
 
+void gw_use_done(struct gw_use *u)
+{
+	for (size_t k = 0; k < u->r->n_rules; k++) {
+		free(u->backends ? u->backends[k] : NULL);
+		free(u->mirrors ? u->mirrors[k] : NULL);
+		free(u->h2c ? u->h2c[k] : NULL);
+	}
+	free(u->backends);
+	free(u->mirrors);
+	free(u->h2c);
+	free(u->refs.message);
+	for (size_t k = 0; k < u->n_lost; k++)
+		free(u->lost[k].message);
+	free(u->lost);
+}
+
+int gw_more(struct gw_build *b, const char *kind, const char *key, const char *part, const struct gw_fault *fault)
+{
+	if (!fault->reason)
+		return 0;
+	struct ing_finding *f = REC_GROW(b->out.more, b->out.n_more);
+	if (!f)
+		return -ENOMEM;
+	f->reason = fault->reason;
+	f->ingress = str_fmt("%s/%s", kind, key);
+	f->message = part ? str_fmt("listener %.100s: %s", part, fault->message) : str_dup(fault->message);
+	return f->ingress && f->message ? 0 : -ENOMEM;
+}
+
+int gw_ref_fault(struct gw_build *b, const char *kind, const char *key, const char *part, struct gw_fault *one, struct gw_fault *all)
+{
+	int code = gw_more(b, kind, key, part, one);
+
+	if (all->reason) {
+		free(one->message);
+		return code;
+	}
+	*all = *one;
+	return code;
+}
+
 static void build_done(struct gw_build *b)
 {
 	struct map *maps[] = {b->host_at, b->backend_at, b->policy_at, b->by_service};
@@ -303,21 +351,12 @@ static void build_done(struct gw_build *b)
 	}
 	for (size_t i = 0; i < b->n_served; i++)
 		free(b->served[i].fault.message);
-	for (size_t i = 0; i < b->n_uses; i++) {
-		struct gw_use *u = &b->uses[i];
-		for (size_t k = 0; k < u->r->n_rules; k++) {
-			free(u->backends ? u->backends[k] : NULL);
-			free(u->mirrors ? u->mirrors[k] : NULL);
-			free(u->h2c ? u->h2c[k] : NULL);
-		}
-		free(u->backends);
-		free(u->mirrors);
-		free(u->h2c);
-		free(u->refs.message);
-	}
+	for (size_t i = 0; i < b->n_uses; i++)
+		gw_use_done(&b->uses[i]);
 	for (size_t i = 0; i < b->n_hosts; i++) {
 		free(b->hosts[i].host);
 		free(b->hosts[i].entries);
+		free(b->hosts[i].joins);
 	}
 	free(b->points);
 	free(b->served);
@@ -346,14 +385,20 @@ int gateway_model_build(const struct gateway_model *g, const struct ing_model *m
 	code = code ? code : gw_judge_all(&b);
 	code = code ? code : add_listeners(&b);
 	code = code ? code : attach_all(&b);
+	size_t before = t->n_hosts;
+	code = code ? code : gw_share(&b, t);
 	code = code ? code : rules_all(&b);
 	code = code ? code : sort_policies(&b.t);
 	for (size_t i = 0; !code && i < b.n_served; i++)
 		code = gw_tell_gateway(&b, &b.served[i]);
 	while (!code && map_next(g->classes, &it))
 		code = gw_tell_class(&b, it.value);
+	code = code ? code : gw_share_servers(&b, t);
 	if (!code && b.t.n_hosts + b.t.n_servers + b.t.n_secrets)
 		code = gw_merge(t, &b.t);
+	code = code ? code : gw_share_join(&b, t, before);
+	if (!code)
+		build_findings_sort(t);
 	if (!code) {
 		sort_outcome(&b.out);
 		*ret = b.out;

@@ -21,12 +21,20 @@ struct gw_served { /* a Gateway of ours */
 	size_t first;          /* of its points */
 	struct gw_fault fault; /* nothing of it is served */
 };
+#define GATEWAY_LOST_MAX 8
+struct gw_lost {
+	uint16_t port;
+	char *message;
+};
 struct gw_use { /* a route that has a Gateway of ours for a parent */
 	const struct gw_route *r;
 	size_t **backends; /* by rule, by backend: index in the table or SIZE_MAX; NULL: not resolved yet */
 	size_t **mirrors;
 	bool **h2c; /* as backends: HTTP/2 is spoken to it */
 	struct gw_fault refs;
+	size_t status; /* index + 1 */
+	struct gw_lost *lost; /* to Ingresses: GATEWAY_LOST_MAX at most, */
+	size_t n_lost, more_lost; /* and so many besides */
 };
 struct gw_entry {
 	const struct gw_match *m;
@@ -39,6 +47,12 @@ struct gw_host {
 	struct gw_entry *entries;
 	size_t n_entries;
 	size_t last; /* use whose entries it has already, + 1 */
+	/* gateway_share.c */
+	size_t with;  /* index + 1 of the Ingress' host of that name, parts of which join it */
+	bool *joins;  /* by path of it */
+	bool theirs;  /* Ingress had it first: a whole by itself */
+	bool gone;    /* it is Ingress' alone */
+	size_t at;    /* in the table */
 };
 struct gw_build {
 	const struct gateway_model *g;
@@ -82,6 +96,12 @@ int gw_tell(struct gw_build *b, enum gateway_kind kind, const char *ns, const ch
 /* Whether an object of a namespace may refer to one of another. */
 bool gw_granted(const struct gateway_model *g, const char *from_kind, const char *from_ns, const char *to_kind,
 		const char *to_ns, const char *to_name);
+/* gateway_build.c: to out.more; a fault without reason is none. */
+int gw_more(struct gw_build *b, const char *kind, const char *key, const char *part, const struct gw_fault *fault);
+/* The same, and it comes to `all`, where the first stays. */
+int gw_ref_fault(struct gw_build *b, const char *kind, const char *key, const char *part, struct gw_fault *one,
+		 struct gw_fault *all);
+void gw_use_done(struct gw_use *u);
 /* gateway_attach.c */
 int gw_attach(struct gw_build *b, const struct gw_route *r);
 bool gw_covers(const char *host, const char *name); /* "*.a" covers "x.a", "y.x.a" and "*.x.a"; "*" all */
@@ -91,6 +111,15 @@ const char *gw_owner_of(const struct gw_build *b, uint16_t port, const char *hos
 /* Whether what no rule of a host takes is the next wider host's: of the same listener. 0, 1 or -ENOMEM. */
 int gw_falls(const struct gw_build *b, const struct gw_host *h);
 struct gw_host *gw_host_at(struct gw_build *b, uint16_t port, const char *host); /* NULL: no memory */
+/* The route is attached by a listener of that namespace's Gateway that has a hostname of its own, on that port. */
+bool gw_invited(const struct gw_build *b, size_t use, uint16_t port, const char *host, const char *ns);
+int gw_tell_lost(struct gw_build *b); /* conditions */
+/* gateway_share.c: hosts that Ingresses of t name, too. Both 0 or -ENOMEM. */
+int gw_share(struct gw_build *b, struct ing_table *t); /* after all routes are attached, before gw_rules */
+int gw_share_join(struct gw_build *b, struct ing_table *t, size_t n_hosts); /* t is what gw_merge made; n_hosts: it had before */
+int gw_share_servers(struct gw_build *b, struct ing_table *t); /* gateway_share_tls.c; between the two, before gw_merge */
+/* Adds to t's findings, unless it has just been said; ERR: -ENOMEM. */
+int gw_say(struct ing_table *t, const char *owner, const char *reason, const char *fmt, ...) __attribute__((format(printf, 4, 5)));
 /* gateway_rules.c */
 int gw_resolve(struct gw_build *b, struct gw_use *u);
 int gw_rules(struct gw_build *b, const struct gw_host *h);

@@ -67,6 +67,20 @@ static int add_all(struct ing_table *t, size_t first, const char *owner, const c
 	return code;
 }
 
+static int add_more(struct ing_table *t, size_t first, const struct ing_finding *more)
+{
+	for (size_t i = first; i < t->n_findings; i++)
+		if (streq(t->findings[i].ingress, more->ingress) && streq(t->findings[i].message, more->message))
+			return 0;
+	struct ing_finding *f = REC_GROW(t->findings, t->n_findings);
+	if (!f)
+		return -ENOMEM;
+	f->reason = more->reason;
+	f->ingress = str_dup(more->ingress);
+	f->message = str_dup(more->message);
+	return f->ingress && f->message ? 0 : -ENOMEM;
+}
+
 static int cmp_finding(const void *pa, const void *pb)
 {
 	const struct ing_finding *a = pa, *b = pb;
@@ -98,6 +112,8 @@ int gateway_findings(const struct gateway_outcome *o, struct ing_table *t)
 		json_array_foreach (json_object_get(s->status, "parents"), k, x)
 			code = code ? code : add_all(t, first, owner, NULL, json_object_get(x, "conditions"), false);
 	}
+	for (size_t i = 0; !code && i < o->n_more; i++)
+		code = add_more(t, before, &o->more[i]);
 	if (!code && t->n_findings > before + 1)
 		qsort(t->findings + before, t->n_findings - before, sizeof(*t->findings), cmp_finding);
 	return code;

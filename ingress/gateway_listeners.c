@@ -116,7 +116,7 @@ static int judge_conflicts(struct gw_build *b, struct gw_point *p)
 	return 0;
 }
 
-static int judge_cert(struct gw_build *b, struct gw_point *p, const struct gw_ref *c)
+static int judge_cert(struct gw_build *b, struct gw_point *p, const struct gw_ref *c, struct gw_fault *fault)
 {
 	const char *ns = c->ns ? c->ns : p->gateway->ns;
 	AUTO_FREE char *key = str_fmt("%s/%s", ns, c->name);
@@ -124,10 +124,10 @@ static int judge_cert(struct gw_build *b, struct gw_point *p, const struct gw_re
 	if (!key)
 		return -ENOMEM;
 	if (*c->group || !streq(c->kind, "Secret"))
-		return gw_fault_set(&p->refs, "InvalidCertificateRef",
+		return gw_fault_set(fault, "InvalidCertificateRef",
 				    "certificates are in Secrets, not in %.60s of group \"%.60s\"", c->kind, c->group);
 	if (!streq(ns, p->gateway->ns) && !gw_granted(b->g, "Gateway", p->gateway->ns, "Secret", ns, c->name))
-		return gw_fault_set(&p->refs, "RefNotPermitted",
+		return gw_fault_set(fault, "RefNotPermitted",
 				    "no ReferenceGrant in namespace %s lets Gateways of %s use Secret %s", ns,
 				    p->gateway->ns, c->name);
 	char **slot = REC_GROW(b->t.secrets, b->t.n_secrets);
@@ -135,12 +135,12 @@ static int judge_cert(struct gw_build *b, struct gw_point *p, const struct gw_re
 		return -ENOMEM;
 	const struct rec_secret *s = map_get(b->m->secrets, key);
 	if (!s)
-		return gw_fault_set(&p->refs, "InvalidCertificateRef",
+		return gw_fault_set(fault, "InvalidCertificateRef",
 				    "Secret %s of type kubernetes.io/tls does not exist", key);
 	if (s->fault)
-		return gw_fault_set(&p->refs, "InvalidCertificateRef", "Secret %s: %s", key, s->fault);
+		return gw_fault_set(fault, "InvalidCertificateRef", "Secret %s: %s", key, s->fault);
 	if (p->n_certs == GATEWAY_CERTS_MAX)
-		return gw_fault_set(&p->refs, "InvalidCertificateRef", "a listener has %d certificates at most",
+		return gw_fault_set(fault, "InvalidCertificateRef", "a listener has %d certificates at most",
 				    GATEWAY_CERTS_MAX);
 	p->certs[p->n_certs++] = s;
 	if (!p->cert_key)
@@ -156,8 +156,12 @@ static int judge_refs(struct gw_build *b, struct gw_point *p)
 		return 0;
 	if (!p->l->n_certs)
 		return gw_fault_set(&p->refs, "InvalidCertificateRef", "the listener names no certificate");
-	for (size_t i = 0; !code && i < p->l->n_certs; i++)
-		code = judge_cert(b, p, &p->l->certs[i]);
+	for (size_t i = 0; !code && i < p->l->n_certs; i++) {
+		struct gw_fault one = {0};
+		code = judge_cert(b, p, &p->l->certs[i], &one);
+		int more = gw_ref_fault(b, "gateway", p->gateway->key, p->l->name, &one, &p->refs);
+		code = code ? code : more;
+	}
 	return code;
 }
 

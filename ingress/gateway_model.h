@@ -14,6 +14,10 @@
  * it. Where none of a path's rules holds, the next shorter path is tried.
  *  - A rule that asks for what is not supported answers 500, and the condition of its route names it; nobody is served
  * as if a filter were not there.
+ *  - A host that an Ingress names, too, on one of Ingress' ports, is one host of both, path by path: the older object has
+ * a path, and what joins it from the other side keeps its own policies. The oldest object's namespace has the host against
+ * the other kind: a route of another namespace is let in only by a listener with a hostname of a Gateway there, an Ingress
+ * of another namespace not at all. The certificate is that of whoever has the host.
  *
  * Not thread-safe. What is built borrows nothing from the models.
  */
@@ -34,6 +38,7 @@ struct gateway_facts {
 	const char *const *others;      /* of all nodes: may be asked for, but are theirs to tell */
 	bool any_address;               /* nodes' addresses are not known: none asked for is refused */
 	const char *bundle;             /* version of the CRDs ("v1.6.1"), or NULL: unknown */
+	bool unattached; /* routes of Gateways that are not known are looked at, too: what is wrong with them goes to `more` */
 	const uint16_t *taken;          /* ports of gateway_model_ports that somebody else listens on */
 	size_t n_taken;
 };
@@ -52,6 +57,9 @@ struct gateway_outcome {
 	size_t n_listeners;
 	struct gateway_status *statuses; /* sorted by kind, ns, name */
 	size_t n_statuses;
+	/* All that is wrong with rules and references, of which conditions have the first; owners as gateway_findings has them. */
+	struct ing_finding *more;
+	size_t n_more;
 };
 void gateway_outcome_done(struct gateway_outcome *o); /* frees; leaves it empty */
 
@@ -68,6 +76,7 @@ int gateway_model_namespace(struct gateway_model *g, const char *ns, const char 
 /* The ports that Gateways of ours ask for, sorted, no doubles; the caller frees. -ENOMEM. */
 int gateway_model_ports(const struct gateway_model *g, uint16_t **ret, size_t *ret_n);
 /* t: a table of ing_model_build, which gets what is the Gateways' besides (also among the Secrets it refers to), in
- * canonical order. When it fails both are as before. */
+ * canonical order, and findings of Ingresses, "httproute/ns/name" and "gateway/ns/name" that lost something to the other
+ * kind. When it fails t is good for ing_table_done alone. */
 int gateway_model_build(const struct gateway_model *g, const struct ing_model *m, const struct gateway_facts *f,
 			struct ing_table *t, struct gateway_outcome *ret, struct err *e);

@@ -27,8 +27,8 @@ static int add_backend(struct gw_build *b, const struct rec_service *s, const st
 }
 
 /* SIZE_MAX, and a fault of the route, where there is nothing to go to. */
-static int resolve(struct gw_build *b, struct gw_use *u, const struct gw_ref *ref, bool mirror, size_t *ret,
-		   bool *ret_h2c)
+static int resolve_one(struct gw_build *b, const struct gw_use *u, const struct gw_ref *ref, bool mirror, size_t *ret,
+		       bool *ret_h2c, struct gw_fault *fault)
 {
 	const char *ns = ref->ns ? ref->ns : u->r->ns;
 	AUTO_FREE char *service = str_fmt("%s/%s", ns, ref->name);
@@ -38,38 +38,48 @@ static int resolve(struct gw_build *b, struct gw_use *u, const struct gw_ref *re
 	if (!service)
 		return -ENOMEM;
 	if (*ref->group || !streq(ref->kind, "Service"))
-		return gw_fault_set(&u->refs, "InvalidKind", "backends are Services, not %.60s of group \"%.60s\"",
+		return gw_fault_set(fault, "InvalidKind", "backends are Services, not %.60s of group \"%.60s\"",
 				    ref->kind, ref->group);
 	if (!streq(ns, u->r->ns) && !gw_granted(b->g, "HTTPRoute", u->r->ns, "Service", ns, ref->name))
-		return gw_fault_set(&u->refs, "RefNotPermitted",
+		return gw_fault_set(fault, "RefNotPermitted",
 				    "no ReferenceGrant in namespace %s lets HTTPRoutes of %s use Service %s", ns,
 				    u->r->ns, ref->name);
 	const struct rec_service *s = map_get(b->m->services, service);
 	const struct rec_port *port = build_port(s, &port_ref);
 	if (!s)
-		return gw_fault_set(&u->refs, "BackendNotFound", "Service %s does not exist", service);
+		return gw_fault_set(fault, "BackendNotFound", "Service %s does not exist", service);
 	if (!ref->port)
-		return gw_fault_set(&u->refs, "BackendNotFound", "the reference to Service %s names no port", service);
+		return gw_fault_set(fault, "BackendNotFound", "the reference to Service %s names no port", service);
 	if (s->external && !*s->external)
-		return gw_fault_set(&u->refs, "BackendNotFound", "Service %s has no valid externalName", service);
+		return gw_fault_set(fault, "BackendNotFound", "Service %s has no valid externalName", service);
 	if (s->refused)
-		return gw_fault_set(&u->refs, "BackendNotFound",
+		return gw_fault_set(fault, "BackendNotFound",
 				    "Service %s: its externalName %s is %s, where no route may lead", service,
 				    s->external, s->refused);
 	if (!port && !s->external)
-		return gw_fault_set(&u->refs, "BackendNotFound", "Service %s has no TCP port %u", service, ref->port);
+		return gw_fault_set(fault, "BackendNotFound", "Service %s has no TCP port %u", service, ref->port);
 	if (port && port->protocol == REC_TLS)
 		return gw_fault_set(
-		    &u->refs, "UnsupportedProtocol",
+		    fault, "UnsupportedProtocol",
 		    "port %u of Service %s has an appProtocol of TLS, which needs a BackendTLSPolicy, and that is "
 		    "not supported; an Ingress has backend-protocol HTTPS",
 		    ref->port, service);
 	*ret_h2c = port && port->protocol == REC_H2C;
 	if (mirror && (*ret_h2c || s->external))
 		return gw_fault_set(
-		    &u->refs, "UnsupportedProtocol",
+		    fault, "UnsupportedProtocol",
 		    "requests are not mirrored to Service %s: only to one with endpoints, and by HTTP/1.1", service);
 	return add_backend(b, s, port, service, ref->port, ret);
+}
+
+static int resolve(struct gw_build *b, struct gw_use *u, const struct gw_ref *ref, bool mirror, size_t *ret,
+		   bool *ret_h2c)
+{
+	struct gw_fault one = {0};
+	int code = resolve_one(b, u, ref, mirror, ret, ret_h2c, &one);
+	int more = gw_ref_fault(b, "httproute", u->r->key, NULL, &one, &u->refs);
+
+	return code ? code : more;
 }
 
 int gw_resolve(struct gw_build *b, struct gw_use *u)
@@ -95,9 +105,12 @@ int gw_resolve(struct gw_build *b, struct gw_use *u)
 		}
 		for (size_t k = 0; !code && k < r->n_mirrors; k++)
 			code = resolve(b, u, &r->mirrors[k].ref, true, &u->mirrors[i][k], &none);
+		struct gw_fault one = {0};
 		if (!code && any && r->n_mirrors)
-			code = gw_fault_set(&u->refs, "UnsupportedProtocol",
+			code = gw_fault_set(&one, "UnsupportedProtocol",
 					    "rule %zu: what goes to a backend of kubernetes.io/h2c is not mirrored", i);
+		int more = gw_ref_fault(b, "httproute", u->r->key, NULL, &one, &u->refs);
+		code = code ? code : more;
 	}
 	return code;
 }
@@ -274,7 +287,7 @@ int gw_rules(struct gw_build *b, const struct gw_host *h)
 	int falls = gw_falls(b, h);
 	if (falls < 0)
 		return falls;
-	to->falls = falls;
+	to->falls = falls && !h->theirs;
 	for (size_t i = 0; i < h->n_entries; i++)
 		to->regex = to->regex || h->entries[i].m->match == ING_REGEX;
 	if (h->n_entries)

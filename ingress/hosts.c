@@ -136,7 +136,8 @@ static int convert(struct build *b, const struct path_slot *s)
 		return -ENOMEM;
 	info->orders[s->path] = (unsigned)strlen(p->path) * 2 + (s->match == ING_EXACT) + 1;
 	p->match = ING_REGEX;
-	free(p->path);
+	p->was = p->path;
+	p->was_match = s->match;
 	p->path = e;
 	return 0;
 }
@@ -171,6 +172,7 @@ static int copy_cond(struct ing_cond *to, const struct ing_cond *from)
 static int copy_rule(struct ing_rule *to, const struct ing_rule *from)
 {
 	to->policy = from->policy;
+	to->guest = from->guest;
 	to->owner = str_dup(from->owner);
 	if (!to->owner)
 		return -ENOMEM;
@@ -188,22 +190,29 @@ static int copy_rule(struct ing_rule *to, const struct ing_rule *from)
 	return 0;
 }
 
+int build_path_copy(struct ing_path *to, const struct ing_path *from)
+{
+	to->match = from->match;
+	to->was_match = from->was_match;
+	to->path = str_dup(from->path);
+	to->was = str_dup(from->was);
+	if (!to->path || (from->was && !to->was))
+		return -ENOMEM;
+	for (size_t k = 0; k < from->n_rules; k++) {
+		struct ing_rule *r = REC_GROW(to->rules, to->n_rules);
+		if (!r || copy_rule(r, &from->rules[k]) < 0)
+			return -ENOMEM;
+	}
+	return 0;
+}
+
 static int copy_paths(struct ing_host *to, const struct ing_host *from)
 {
 	to->regex = from->regex;
 	for (size_t i = 0; i < from->n_paths; i++) {
 		struct ing_path *p = REC_GROW(to->paths, to->n_paths);
-		if (!p)
+		if (!p || build_path_copy(p, &from->paths[i]) < 0)
 			return -ENOMEM;
-		p->match = from->paths[i].match;
-		p->path = str_dup(from->paths[i].path);
-		if (!p->path)
-			return -ENOMEM;
-		for (size_t k = 0; k < from->paths[i].n_rules; k++) {
-			struct ing_rule *r = REC_GROW(p->rules, p->n_rules);
-			if (!r || copy_rule(r, &from->paths[i].rules[k]) < 0)
-				return -ENOMEM;
-		}
 	}
 	return 0;
 }

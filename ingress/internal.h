@@ -51,7 +51,7 @@ struct ingress {
 	struct map *served; /* keys of the Ingresses that are ours by the last table */
 	char *streams_said[2]; /* findings already told, of TCP and of UDP; the worker of "routes" */
 	char failed[256];   /* what nginx' trouble was last told as; the worker of "routes" */
-	struct map *said;   /* key -> findings already told, as text */
+	struct map *said;   /* a finding's "ingress" -> findings already told, as text */
 	struct map *refs;   /* what Ingresses refer to (refs.c); changed by the loop's thread alone */
 	/* In a cluster; the loop's thread: Secrets and ConfigMaps that are referred to, by one watch each. */
 	struct informer *groups[2];

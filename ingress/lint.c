@@ -33,7 +33,7 @@ struct lint {
 	struct seen *seen;   /* what TCP and UDP services are judged by */
 	const char *ns;      /* or NULL */
 	struct map *files;   /* "Kind ns/name" of what the manifests have -> file, a copy */
-	struct map *created; /* "ns/name" of the cluster's Ingresses -> creationTimestamp, a copy */
+	struct map *created; /* "Kind ns/name" of the cluster's Ingresses, routes and Gateways -> creationTimestamp, a copy */
 	struct map *classes; /* "ns/name" of the manifests' Ingresses -> the class they ask for, a copy */
 	struct map *class_names; /* of all IngressClasses */
 	bool has_class;      /* IngressClass of our name */
@@ -191,15 +191,20 @@ static int feed(struct lint *l, const char *group, const char *kind, const json_
 	return r < 0 ? r : 0;
 }
 
+/* The older one of them has what two want. */
+static bool ages(const char *kind)
+{
+	return streq(kind, "Ingress") || streq(kind, "HTTPRoute") || streq(kind, "Gateway");
+}
+
 int lint_cluster(struct lint *l, const char *kind, const json_t *o, struct err *e)
 {
 	AUTO_FREE char *title = str_fmt("%s %s/%s", kind, obj_namespace(o), obj_name(o));
 	int r = !title ? -ENOMEM : map_has(l->files, title) ? 0 : feed(l, NULL, kind, o);
 
-	if (r == 0 && streq(kind, "Ingress")) {
-		AUTO_FREE char *key = obj_key(o);
+	if (r == 0 && ages(kind)) {
 		char *when = str_dup(json_str_or(o, "metadata.creationTimestamp", ""));
-		r = key && when ? map_put(l->created, key, when) : -ENOMEM;
+		r = when ? map_put(l->created, title, when) : -ENOMEM;
 		if (r < 0)
 			free(when);
 	}
@@ -270,14 +275,11 @@ static int check_api(struct lint *l, const struct object *x, const struct api_re
 }
 
 /* Whoever is new is the youngest. */
-static int set_age(const struct lint *l, json_t *o)
+static int set_age(const struct lint *l, const char *title, json_t *o)
 {
-	AUTO_FREE char *key = obj_key(o);
-	const char *when = key ? map_get(l->created, key) : NULL;
+	const char *when = map_get(l->created, title);
 	json_t *meta = json_object_get(o, "metadata");
 
-	if (!key)
-		return -ENOMEM;
 	if (!when && json_str(o, "metadata.creationTimestamp"))
 		return 0;
 	return json_object_set_new(meta, "creationTimestamp",
@@ -315,10 +317,10 @@ static int lint_known(struct lint *l, struct object *x, const struct api_resourc
 	r = r < 0 ? r : check_api(l, x, res, &good);
 	if (r < 0 || !good)
 		return r;
-	if (streq(x->kind, "Ingress")) {
-		if ((r = set_age(l, x->tree)) < 0 || (r = note_class(l, x->tree)) < 0)
-			return r;
-	}
+	if (ages(x->kind) && (r = set_age(l, x->title, x->tree)) < 0)
+		return r;
+	if (streq(x->kind, "Ingress") && (r = note_class(l, x->tree)) < 0)
+		return r;
 	if ((r = lint_migrate_change(x->group, x->kind, x->tree)) < 0)
 		return r;
 	char *copy = str_dup(x->file);
@@ -506,11 +508,9 @@ static char *title_of(const char *owner)
 /* What is missing may be in the cluster; a Service that is known and has no such port is a fault. */
 static bool may_be_there(const struct ing_finding *f)
 {
-	static const char *const reasons[] = {"RefNotPermitted", "NotAllowedByListeners"};
-
-	for (size_t i = 0; i < ARRAY_LEN(reasons); i++)
-		if (streq(reasons[i], f->reason))
-			return true;
+	if (streq(f->reason, "RefNotPermitted") ||
+	    (streq(f->reason, "NotAllowedByListeners") && str_has_suffix(f->message, "by its labels")))
+		return true;
 	if (str_has_prefix(f->reason, "Missing"))
 		return !streq(f->reason, "MissingPort");
 	return (streq(f->reason, "BackendNotFound") || streq(f->reason, "InvalidCertificateRef")) &&
@@ -559,10 +559,11 @@ static int add_foreign(struct lint *l)
 		for (size_t i = 0; r == 0 && i < ARRAY_LEN(prefixes); i++)
 			if (str_has_prefix(it.key, prefixes[i]) && !is_told(&l->outcome, it.key + strlen(prefixes[i])))
 				r = found(l, it.value, it.key, LINT_NOTE, "OtherGateway",
-					  "%s (" GATEWAY_CONTROLLER "), as far as these files%s tell: not looked at",
+					  "%s (" GATEWAY_CONTROLLER "), as far as these files%s tell: %s",
 					  i ? "none of its parents is a Gateway of minik's"
 					    : "its class is not served by minik",
-					  l->cluster ? " and the cluster" : "");
+					  l->cluster ? " and the cluster" : "",
+					  i && !l->cluster ? "at most its rules were looked at" : "not looked at");
 	return r;
 }
 
@@ -657,8 +658,8 @@ static int by_place(const void *pa, const void *pb)
 
 static int build_all(struct lint *l, struct ing_table *t, struct err *e)
 {
-	static const struct gateway_facts facts = {
-	    .http_port = 80, .https_port = 443, .any_address = true, .bundle = GATEWAY_BUNDLE};
+	const struct gateway_facts facts = {
+	    .http_port = 80, .https_port = 443, .any_address = true, .bundle = GATEWAY_BUNDLE, .unattached = !l->cluster};
 
 	if (add_class(l) < 0 || add_gateway_class(l) < 0)
 		return err_nomem(e);

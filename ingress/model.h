@@ -65,12 +65,15 @@ struct ing_rule {
 	size_t n_targets;
 	size_t policy; /* index */
 	char *owner;   /* as the policy's */
+	bool guest;    /* an Ingress' in a host with a scope */
 };
 struct ing_path {
 	enum ing_match match;
 	char *path;             /* decoded; Prefix without trailing slash ("" is "/"); "" for ING_DEFAULT; ING_REGEX: the expression */
 	struct ing_rule *rules; /* in the order they are tried; at least one */
 	size_t n_rules;
+	char *was; /* of an Ingress' ING_REGEX: match and path before it became one; else NULL */
+	enum ing_match was_match;
 };
 struct ing_host {
 	char *host;     /* lower case; "*.example.com"; "*" for every host */
@@ -78,6 +81,7 @@ struct ing_host {
 	bool deep;      /* a wildcard that stands for any number of labels */
 	bool falls;     /* where none of its rules holds the next wider host of the scope has its turn */
 	bool regex;     /* all paths are ING_REGEX but the default; with a scope: some are */
+	char *owner;    /* "ns/name" of the oldest Ingress that has it; NULL with a scope */
 	struct ing_path *paths; /* longest first (regex: as their Ingresses have them), Exact before Prefix, default last */
 	size_t n_paths;
 };
@@ -96,13 +100,14 @@ struct ing_server { /* what TLS shows and asks for by SNI */
 	char *name;   /* as host; "*" without a scope: the default certificate */
 	uint16_t scope;
 	char *secret; /* "ns/name" of the certificate, NULL: the default one */
+	char *owner;  /* "ns/name" of the Ingress that names it, or NULL */
 	struct ing_pem *cert_pem, *key_pem; /* with a scope there may be several keys, and each's certificate with its chain */
 	struct ing_pem *ca_pem, *crl_pem;   /* or NULL: no client certificates are asked for */
 	enum ing_verify verify;
 	unsigned depth;
 };
 struct ing_finding {
-	char *ingress;      /* "ns/name"; without a slash it is the name of an IngressClass */
+	char *ingress;      /* "ns/name"; without a slash it is the name of an IngressClass; "httproute/ns/name", "gateway/ns/name" */
 	const char *reason; /* event reason, static: "MissingService", "Conflict" ... */
 	char *message;
 };

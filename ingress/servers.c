@@ -51,9 +51,10 @@ static int add_cert(struct build *b, const struct rec_ingress *r, const struct r
 		return -ENOMEM;
 	c->name = str_dup(host);
 	c->secret = str_dup(secret);
+	c->owner = str_dup(r->key);
 	c->cert_pem = pem_ref(s->cert_pem);
 	c->key_pem = pem_ref(s->key_pem);
-	return c->name && c->secret ? 0 : -ENOMEM;
+	return c->name && c->secret && c->owner ? 0 : -ENOMEM;
 }
 
 /* Older Ingresses' certificates stand; the table's file has an end (TABLE_FILE_MAX), and what goes beyond would cost everybody. */
@@ -275,9 +276,10 @@ int build_server_copy(struct build *b, const char *from, const char *to)
 	s->verify = had->verify;
 	s->depth = had->depth;
 	s->secret = str_dup(had->secret);
+	s->owner = str_dup(had->owner);
 	fill_pem(&s->cert_pem, had->cert_pem);
 	fill_pem(&s->key_pem, had->key_pem);
 	fill_pem(&s->ca_pem, had->ca_pem);
 	fill_pem(&s->crl_pem, had->crl_pem);
-	return had->secret && !s->secret ? -ENOMEM : 0;
+	return (had->secret && !s->secret) || (had->owner && !s->owner) ? -ENOMEM : 0;
 }

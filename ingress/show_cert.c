@@ -5,25 +5,37 @@
 #include "ingress/show_internal.h"
 #include "wire/cert.h"
 
-const struct ing_server *show_server(const struct ing_table *t, const struct ing_host *h)
+static const struct ing_server *server_in(const struct ing_table *t, const struct ing_host *h, uint16_t scope)
 {
 	const struct ing_server *best = NULL;
 
 	for (size_t i = 0; i < t->n_servers; i++) {
 		const struct ing_server *s = &t->servers[i];
 		const char *dot = strchr(h->host, '.');
-		if (s->scope != h->scope)
+		if (s->scope != scope)
 			continue;
 		if (streq(s->name, "*") && !best)
 			best = s;
 		if (streq(s->name, h->host))
 			return s;
 		if (str_has_prefix(s->name, "*.") && dot &&
-		    (h->scope ? str_has_suffix(h->host, s->name + 1) : streq(dot, s->name + 1)) &&
+		    (scope ? str_has_suffix(h->host, s->name + 1) : streq(dot, s->name + 1)) &&
 		    (!best || strlen(s->name) > strlen(best->name)))
 			best = s;
 	}
 	return best;
+}
+
+/* Of a host that a Gateway shares with Ingress the exact name's goes first, whoever's it is. */
+const struct ing_server *show_server(const struct ing_table *t, const struct ing_host *h)
+{
+	const struct ing_server *s = server_in(t, h, h->scope);
+	bool guests = false;
+
+	for (size_t i = 0; h->scope && i < h->n_paths; i++)
+		guests = guests || h->paths[i].rules[0].guest;
+	const struct ing_server *other = guests ? server_in(t, h, 0) : NULL;
+	return other && (!s || (!streq(s->name, h->host) && streq(other->name, h->host))) ? other : s;
 }
 
 static bool has_several_keys(const struct ing_server *s)

@@ -13,6 +13,10 @@ static void say(struct ingress *x, const char *key, const char *type, const char
 	if (!nodes_first(x))
 		return;
 	bool class = !strchr(key, '/');
+	if (!class && strchr(strchr(key, '/') + 1, '/')) {
+		gateway_say(x->gateway, key, type, reason, text);
+		return;
+	}
 	AUTO_OBJECT struct informer_object *o = informer_get_key(x->informers[class ? CLASSES : INGRESSES], key);
 	AUTO_JSON json_t *tree = informer_object_json(o);
 

@@ -21,9 +21,11 @@ static void host_done(struct ing_host *h)
 			rule_done(&h->paths[i].rules[k]);
 		free(h->paths[i].rules);
 		free(h->paths[i].path);
+		free(h->paths[i].was);
 	}
 	free(h->paths);
 	free(h->host);
+	free(h->owner);
 }
 
 static void policy_done(struct ing_policy *p)
@@ -38,6 +40,7 @@ static void server_done(struct ing_server *s)
 {
 	free(s->name);
 	free(s->secret);
+	free(s->owner);
 	pem_unref(s->cert_pem);
 	pem_unref(s->key_pem);
 	pem_unref(s->ca_pem);

@@ -120,7 +120,7 @@ static bool good_rules(const void *map)
 	for (uint32_t i = 0; i < count(map, TF_RULES); i++) {
 		uint64_t weights = 0;
 		if (!good_span(map, TF_CONDS, r[i].conds, &conds) ||
-		    !good_span(map, TF_TARGETS, r[i].targets, &targets) || r[i].policy >= count(map, TF_POLICIES))
+		    !good_span(map, TF_TARGETS, r[i].targets, &targets) || r[i].policy >= count(map, TF_POLICIES) || r[i].guest > 1)
 			return false;
 		for (; at < targets; at++) {
 			weights += t[at].weight;

@@ -17,7 +17,7 @@
 #include <stdint.h>
 
 #define TABLE_FILE_MAGIC   UINT64_C(0x31626154696e696d) /* "miniTab1" */
-#define TABLE_FILE_VERSION 2
+#define TABLE_FILE_VERSION 3
 #define TABLE_FILE_MAX     (1u << 30) /* bytes */
 #define TABLE_NONE         UINT32_MAX
 
@@ -83,7 +83,7 @@ struct tf_rule {
 	struct tf_span conds;   /* all must hold; none: always */
 	struct tf_span targets; /* none, or weights that are all 0: the policy's answer, else 503 (Ingress), 500 (with scope) */
 	uint32_t policy;        /* index */
-	uint32_t unused;
+	uint32_t guest;         /* 1: an Ingress' in a host with a scope: 503 as above; not for names with more labels, nor for who fell */
 };
 enum tf_cond_kind {
 	TF_METHOD,       /* value */

@@ -364,6 +364,7 @@ static int write_rules(struct writer *w, const struct ing_path *p, struct tf_pat
 		if (p->rules[i].policy >= w->t->n_policies)
 			return wrong(w, "a rule names no policy", p->rules[i].owner);
 		rule->policy = (uint32_t)p->rules[i].policy;
+		rule->guest = p->rules[i].guest;
 		rule->conds = (struct tf_span){w->n[TF_CONDS], (uint32_t)p->rules[i].n_conds};
 		rule->targets = (struct tf_span){w->n[TF_TARGETS], (uint32_t)p->rules[i].n_targets};
 		if (write_conds(w, &p->rules[i]) < 0 || write_targets(w, &p->rules[i]) < 0)

@@ -190,6 +190,7 @@ struct mk_ctx {
 	struct mk_policy *extra;          /* the target's own, or NULL; one reference */
 	ngx_str_t *captures;              /* ten, of a TF_REGEX path; [0] the whole */
 	ngx_uint_t n_captures;
+	unsigned fell : 1;                /* no rule of a narrower host of a Gateway's listener held */
 	ngx_str_t upstream_host;          /* empty: the request's */
 	/* affinity (cookie.c) */
 	uint32_t sticky;          /* hash of the endpoint that the cookie names, */

@@ -152,6 +152,22 @@ static ngx_int_t cond_holds(ngx_http_request_t *r, struct mk_ctx *x, struct mk_m
 
 /* --- routing --- */
 
+/* What an Ingress has in a Gateway's host is for the names that Ingress knows the host by: "*" is one label to it, and an
+ * exact host is a whole by itself. */
+static bool guest_may(ngx_http_request_t *r, const struct mk_ctx *x)
+{
+	ngx_str_t name = r->headers_in.server, host = mk_str(x->table, x->host->name);
+	ngx_uint_t labels = 0;
+
+	if (x->fell || !x->host->deep)
+		return !x->fell;
+	for (size_t i = 0; i < name.len; i++)
+		labels += name.data[i] == '.';
+	for (size_t i = 0; i < host.len; i++)
+		labels -= host.data[i] == '.';
+	return !labels;
+}
+
 /* The first rule of the path whose conditions hold, into x->rule. NGX_DECLINED: none. */
 static ngx_int_t rule_choose(ngx_http_request_t *r, struct mk_ctx *x, struct mk_main_conf *m, const struct tf_path *p)
 {
@@ -159,7 +175,7 @@ static ngx_int_t rule_choose(ngx_http_request_t *r, struct mk_ctx *x, struct mk_
 	const struct tf_cond *conds = tf_at(x->table->map, TF_CONDS);
 
 	for (uint32_t i = 0; i < p->rules.n; i++, rule++) {
-		ngx_int_t holds = 1;
+		ngx_int_t holds = !rule->guest || guest_may(r, x);
 		for (uint32_t k = 0; holds == 1 && k < rule->conds.n; k++)
 			holds = cond_holds(r, x, m, &conds[rule->conds.first + k]);
 		if (holds < 0)
@@ -244,6 +260,7 @@ static ngx_int_t rule_find(ngx_http_request_t *r, struct mk_ctx *x, struct mk_ma
 	x->host = table_match_host(x->table->map, scope, (const char *)host.data, host.len);
 	for (const struct tf_host *next = x->host; next && rc == NGX_DECLINED;
 	     next = next->falls ? table_wider_host(x->table->map, next) : NULL) {
+		x->fell = x->host != next;
 		x->host = next;
 		rc = next->regex ? regex_choose(r, x, m) : path_choose(r, x, m);
 	}
@@ -254,6 +271,7 @@ static ngx_int_t rule_find(ngx_http_request_t *r, struct mk_ctx *x, struct mk_ma
 	if (!p)
 		return NGX_DECLINED;
 	x->host = &hosts[p->host];
+	x->fell = 0;
 	x->n_captures = 0;
 	return rule_choose(r, x, m, p);
 }
@@ -402,7 +420,7 @@ ngx_int_t mk_route(ngx_http_request_t *r)
 	if (rc != NGX_DECLINED)
 		return rc;
 	if (!x->backend.key.data)
-		return x->host->scope ? NGX_HTTP_INTERNAL_SERVER_ERROR : NGX_HTTP_SERVICE_UNAVAILABLE;
+		return x->host->scope && !x->rule->guest ? NGX_HTTP_INTERNAL_SERVER_ERROR : NGX_HTTP_SERVICE_UNAVAILABLE;
 	if (!mk_backend_in(x->table, &x->backend)->endpoints.n && !x->backend.external.len)
 		return NGX_HTTP_SERVICE_UNAVAILABLE;
 	rc = mk_rewrite(r, x);

@@ -176,6 +176,37 @@ has "lint: what the CRDs refuse" 'HTTPRoute default/bad: error: .*70000'
 has "lint: a route of others" 'HTTPRoute default/foreign: note: none of its parents'
 has "lint: kinds that are not served" 'GRPCRoute grpc: warning: .*has no effect'
 has_not "lint: classes of the files" 'default/own'
+cat >"$T/routes.yaml" <<'X'
+apiVersion: gateway.networking.k8s.io/v1
+kind: Gateway
+metadata: {name: web}
+spec:
+  gatewayClassName: minik
+  listeners:
+  - {name: http, protocol: HTTP, port: 80}
+  - {name: tls, protocol: HTTPS, port: 443, tls: {certificateRefs: [{name: cert}, {kind: ConfigMap, name: map}]}}
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: {name: alone}
+spec:
+  parentRefs: [{name: elsewhere}]
+  rules:
+  - {filters: [{type: ExtensionRef, extensionRef: {group: example.com, kind: X, name: x}}], backendRefs: [{name: gone, port: 80}, {name: web, port: 81}]}
+  - {matches: [{path: {type: RegularExpression, value: "/a("}}], filters: [{type: RequestMirror, requestMirror: {backendRef: {name: web, port: 82}}}]}
+---
+{apiVersion: gateway.networking.k8s.io/v1, kind: HTTPRoute, metadata: {name: far, namespace: far}, spec: {parentRefs: [{name: web, namespace: default}], rules: [{timeouts: {request: 1s, backendRequest: 2s}}]}}
+---
+{apiVersion: gateway.networking.k8s.io/v1, kind: HTTPRoute, metadata: {name: same}, spec: {parentRefs: [{name: web}], hostnames: [same.example], rules: [{matches: [{path: {value: /a}}], backendRefs: [{name: web, port: 80}]}]}}
+---
+{apiVersion: networking.k8s.io/v1, kind: Ingress, metadata: {name: same}, spec: {ingressClassName: nginx, rules: [{host: same.example, http: {paths: [{path: /a, pathType: Prefix, backend: {service: {name: web, port: {number: 80}}}}]}}]}}
+X
+status "lint: routes" 1 lint "$T/good.yaml" "$T/routes.yaml"
+has "lint: rules of a route whose Gateway is elsewhere" 'default/alone: error: rule 0: filter ExtensionRef' 'default/alone: error: rule 1: path /a\('
+has "lint: all of its backends" 'default/alone: error: Service default/web has no TCP port 81' 'default/alone: error: Service default/web has no TCP port 82' 'default/alone: note: .*Service default/gone'
+has "lint: all certificates of a listener" 'default/web: note: .*listener tls: Secret default/cert' 'default/web: error: listener tls: certificates are in Secrets'
+has "lint: another namespace's route" 'HTTPRoute far/far: error: no listener of Gateway default/web allows HTTPRoutes of namespace far' 'HTTPRoute far/far: error: rule 0: backendRequest'
+has "lint: an Ingress and a route of one path" 'HTTPRoute default/same: error: host same.example, path /a \(PathPrefix\) belongs at port 80 to the older Ingress default/same'
 
 cat >"$T/habits.yaml" <<'X'
 {apiVersion: networking.k8s.io/v1, kind: IngressClass, metadata: {name: theirs}, spec: {controller: example.com/x}}

@@ -186,7 +186,8 @@ if [ -e /usr/lib/nginx/modules/ngx_stream_module.so ]; then
 	eventually 10 sh -c 'ss -ltn | grep -q ":7001 "'
 	k -n kube-system create configmap minik-ingress-tcp --from-literal=5000=default/db:db --from-literal=5001=default/db:5432::PROXY --from-literal=5002=default/db:5432:PROXY \
 		--from-literal=80=default/db:5432 --from-literal=16443=default/db:5432 --from-literal=7001=default/db:5432 --from-literal=5003=default/headless:5432 \
-		--from-literal=5004=default/none:5432 --from-literal='5005=default/db:5432;}' --from-literal=5006=default/db:dns >/dev/null
+		--from-literal=5004=default/none:5432 --from-literal='5005=default/db:5432;}' --from-literal=5006=default/db:dns \
+		--from-literal=5007=default/db:5432:PROXY:PROXY >/dev/null
 	k -n kube-system create configmap minik-ingress-udp --from-literal=5000=default/db:dns >/dev/null
 	cat >"$T/tcp.py" <<-'P'
 	import socket, sys
@@ -208,6 +209,7 @@ if [ -e /usr/lib/nginx/modules/ngx_stream_module.so ]; then
 	expect "with IPv6" '^got hello$' tcp ::1 5000 hello
 	expect "that hears the PROXY protocol" '^got PROXY TCP4 127.0.0.1 127.0.0.1 [0-9]+ 5001\|(got )?x$' tcp 127.0.0.1 5001 ''x
 	expect "whose clients speak it" '^got hello$' tcp 127.0.0.1 5002 "${line}hello"
+	expect "who is not trusted is not believed" '^got PROXY TCP4 127.0.0.1 127.0.0.1 [0-9]+ 5007\|(got )?x$' tcp 127.0.0.1 5007 "${line}x"
 	udp_good() { [ "$(python3 "$T/udp.py")" = "got hello" ]; }
 	check "UDP to a Service" eventually 10 udp_good
 	has_event "Ingress' own port" 'ConfigMap minik-ingress-tcp PortTaken TCP port 80 of this node is taken: it is Ingress. own'
@@ -217,6 +219,11 @@ if [ -e /usr/lib/nginx/modules/ngx_stream_module.so ]; then
 	has_event "no Service" 'ConfigMap minik-ingress-tcp MissingService port 5004: Service default/none'
 	has_event "nonsense" 'ConfigMap minik-ingress-tcp MissingPort port 5005: '
 	has_event "a port of the other protocol" 'ConfigMap minik-ingress-tcp MissingPort port 5006: .*no TCP port dns'
+	again nodes=edge=true trusted=127.0.0.1/32
+	tcp_believed() { tcp 127.0.0.1 5007 "${line}x" | grep -qE '^got PROXY TCP4 203.0.113.7 '; }
+	check "a trusted balancer of TCP is" eventually 10 tcp_believed
+	expect "another is not" "^got PROXY TCP4 $A $A [0-9]+ 5007\\|" tcp $A 5007 "${line}x"
+	again nodes=edge=true
 	k -n kube-system delete configmap minik-ingress-tcp minik-ingress-udp >/dev/null
 	closed() { ! ss -ltnu | grep -qE ':500[0-9] '; }
 	check "the ConfigMaps go: the ports are closed" eventually 10 closed

@@ -476,6 +476,133 @@ t1=$(k get httproute simple -o jsonpath='{.status.parents[0].conditions[0].lastT
 k patch httproute simple --subresource=status --type=merge -p '{"status":{"parents":[{"controllerName":"example.com/other","parentRef":{"name":"web"},"conditions":[{"type":"Accepted","status":"True","reason":"Fine","message":"","lastTransitionTime":"2026-01-01T00:00:00Z"}]}]}}' >/dev/null
 is "others' entries stay, ours come back" '^example.com/other minik.io/gateway minik.io/gateway$' httproute simple '{.status.parents[*].controllerName}'
 
+# --- one host, an Ingress and routes ---
+ing() { # ing NAME HOST ANNOTATIONS PATH... : an Ingress of v1, all paths of type Prefix but those with signs of expressions
+	local name=$1 host=$2 notes=$3 paths= p type; shift 3
+	for p; do
+		case $p in *'('*) type=ImplementationSpecific ;; *) type=Prefix ;; esac
+		paths="$paths${paths:+, }{path: \"$p\", pathType: $type, backend: {service: {name: v1, port: {number: 8080}}}}"
+	done
+	k apply -f - >/dev/null <<-X
+	{apiVersion: networking.k8s.io/v1, kind: Ingress, metadata: {name: $name, annotations: {$notes}},
+	 spec: {ingressClassName: nginx, rules: [{host: "$host", http: {paths: [$paths]}}]}}
+	X
+}
+beside() { # beside NAME HOST PATH...: a route to v2
+	local name=$1 host=$2 matches= p; shift 2
+	for p; do matches="$matches${matches:+, }{path: {value: $p}}"; done
+	k apply -f - >/dev/null <<-X
+	{apiVersion: gateway.networking.k8s.io/v1, kind: HTTPRoute, metadata: {name: $name},
+	 spec: {parentRefs: [{name: web}], hostnames: ["$host"], rules: [{matches: [$matches], backendRefs: [{name: v2, port: 8080}]}]}}
+	X
+}
+lost() { is "$1" "$2" httproute "$3" '{.status.parents[*].conditions[?(@.type=="minik.io/Conflict")].message}'; }
+told() { is "$1" "$2" events "${5:+-n $5} --field-selector=involvedObject.kind=$3,involvedObject.name=$4,reason=Conflict" '{.items[*].message}'; }
+k create secret generic users --from-literal=auth="me:$(openssl passwd -apr1 secret)" >/dev/null
+N=nginx.ingress.kubernetes.io
+# Objects of one second go by their names.
+ing a-both both.example "$N/auth-type: basic, $N/auth-secret: users" /private
+becomes "an Ingress' password" both.example /private '401$'
+ing b-both both.example "$N/whitelist-source-range: 192.0.2.0/24" /inner
+becomes "an Ingress' allow list" both.example /inner '403$'
+beside c-both both.example / /private /inner/deeper
+becomes "a route beside them has the rest of the host" both.example /else '^v2 '
+expect "the password is still asked for" '401$' get both.example /private
+expect "and lets in" '^v1 GET /private/x ' get both.example /private/x -u me:secret
+expect "the allow list is still kept" '403$' get both.example /inner
+expect "a longer path is the route's" '^v2 ' get both.example /inner/deeper
+lost "the route's condition names what the older Ingress has" '^host both.example, path /private \(PathPrefix\) belongs at port 80 to the older Ingress default/a-both$' c-both
+is "it is accepted all the same" '^True$' httproute c-both '{.status.parents[*].conditions[?(@.type=="Accepted")].status}'
+told "so does an event" 'belongs at port 80 to the older Ingress default/a-both' HTTPRoute c-both
+"$MINIK" ingress show --kubeconfig "$KUBECONFIG" >"$T/show" 2>&1
+expect "show: both in one host" '^both.example:80 +/private +Prefix +default/v1:8080 .* default/a-both +password$' cat "$T/show"
+expect "show: what the route lost" '^httproute/default/c-both: Conflict: host both.example, path /private' cat "$T/show"
+k delete ingress a-both >/dev/null
+becomes "without the older object the younger has the path" both.example /private '^v2 '
+is "and nothing is said of it any more" '^:$' httproute c-both ':{.status.parents[*].conditions[?(@.type=="minik.io/Conflict")].message}'
+expect "the other Ingress keeps its part" '403$' get both.example /inner
+
+beside a-late late.example /here
+becomes "a route that is first" late.example /here '^v2 '
+ing b-late late.example "" /here /there
+becomes "an Ingress beside it" late.example /there '^v1 '
+expect "the route keeps its path" '^v2 ' get late.example /here
+told "the Ingress hears of it" 'host late.example, path /here \(Prefix\) belongs at port 80 to the older HTTPRoute default/a-late' Ingress b-late
+k delete httproute a-late >/dev/null
+becomes "without the older route the Ingress has it" late.example /here '^v1 '
+
+ing a-regex regex-both.example "$N/rewrite-target: '/\$2'" '/api(/|$)(.*)'
+beside b-regex regex-both.example / /api-but-longer-than-that
+becomes "expressions beside prefixes" regex-both.example /else '^v2 '
+expect "and rewritten as ever" '^v1 GET /x ' get regex-both.example /api/x
+expect "the longest first" '^v2 GET /api-but-longer-than-that ' get regex-both.example /api-but-longer-than-that
+
+ing a-star '*.star.example' "" /w
+beside b-star '*.star.example' /r
+beside c-star one.star.example /one
+becomes "a wildcard of both" x.star.example /r '^v2 '
+expect "the Ingress' part of it" '^v1 ' get x.star.example /w
+expect "is of one label" '404$' get y.x.star.example /w
+expect "the route's of any" '^v2 ' get y.x.star.example /r
+becomes "an exact host beside it" one.star.example /one '^v2 '
+expect "falls to routes" '^v2 ' get one.star.example /r
+expect "and not to the Ingress" '404$' get one.star.example /w
+
+ing a-mine mine.example "" /a
+becomes "a host of this namespace" mine.example /a '^v1 '
+k apply -f - >/dev/null <<'X'
+apiVersion: gateway.networking.k8s.io/v1
+kind: Gateway
+metadata: {name: thief, namespace: other}
+spec: {gatewayClassName: minik, listeners: [{name: http, protocol: HTTP, port: 80, hostname: mine.example}]}
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: {name: thief, namespace: other}
+spec:
+  parentRefs: [{name: thief}, {name: door, namespace: default}]
+  hostnames: [mine.example]
+  rules: [{matches: [{path: {value: /}}, {path: {value: /a/b}}], backendRefs: [{name: far, port: 8080}]}]
+X
+is "a route of another namespace gets nothing of it" 'host mine.example at port 80 belongs to namespace default, whose Ingress a-mine is older' httproute '-n other thief' '{.status.parents[*].conditions[?(@.type=="minik.io/Conflict")].message}'
+told "and an event" 'belongs to namespace default' HTTPRoute thief other
+expect "not even what the Ingress has not" '404$' get mine.example /else
+expect "nor a part of it" '^v1 ' get mine.example /a/b
+k apply -f - >/dev/null <<'X'
+apiVersion: gateway.networking.k8s.io/v1
+kind: Gateway
+metadata: {name: door}
+spec: {gatewayClassName: minik, listeners: [{name: http, protocol: HTTP, port: 80, hostname: mine.example, allowedRoutes: {namespaces: {from: All}}}]}
+X
+becomes "but for a listener that the namespace made for the host" mine.example /else '^v3 '
+expect "beside what the Ingress has" '^v1 ' get mine.example /a/c
+k delete gateway door >/dev/null
+becomes "and only as long as there is one" mine.example /else '404$'
+
+openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 30 -subj "/CN=ingress.both" -addext subjectAltName=DNS:tls.example -keyout "$T/both.key" -out "$T/both.crt" 2>/dev/null
+k create secret tls both --cert="$T/both.crt" --key="$T/both.key" >/dev/null
+ing a-tls tls.example "" /a
+k patch ingress a-tls --type=merge -p '{"spec":{"tls":[{"hosts":["tls.example"],"secretName":"both"}]}}' >/dev/null
+k apply -f - >/dev/null <<'X'
+apiVersion: gateway.networking.k8s.io/v1
+kind: Gateway
+metadata: {name: tls}
+spec: {gatewayClassName: minik, listeners: [{name: tls, protocol: HTTPS, port: 443, hostname: tls.example, tls: {certificateRefs: [{name: any.example}]}}]}
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: {name: b-tls}
+spec: {parentRefs: [{name: tls}], hostnames: [tls.example], rules: [{backendRefs: [{name: v2, port: 8080}]}]}
+X
+eventually 10 sh -c "curl -sk --resolve tls.example:443:127.0.0.1 https://tls.example/ | grep -q '^v2 '" && ok "a route beside an Ingress by HTTPS" || not_ok "a route beside an Ingress by HTTPS"
+expect "the Ingress' certificate" 'CN *= *ingress.both v2' tls tls.example
+told "the Gateway hears that its own is not used" 'the certificate of Secret default/both is shown' Gateway tls
+k delete ingress a-tls >/dev/null
+eventually 10 sh -c "openssl s_client -connect 127.0.0.1:443 -servername tls.example </dev/null 2>/dev/null | openssl x509 -noout -subject | grep -q any.example" &&
+	ok "without the Ingress the Gateway's" || not_ok "without the Ingress the Gateway's" "$(tls tls.example)"
+k delete gateway tls >/dev/null; k delete gateway -n other thief >/dev/null
+k delete ingress --all >/dev/null
+
 # --- restart and death ---
 pid=$(nginx_pid)
 kill -9 "$tool"; wait "$tool" 2>/dev/null

@@ -17,19 +17,25 @@ static struct gateway_model *g;
 static struct ing_model *m;
 static struct ing_table t;
 static struct gateway_outcome out;
-static struct cert_pair pair;
+static struct cert_pair pair, many; /* many: for all names of shared_tls.yaml */
 
 /* --- objects --- */
 
-/* A Secret's data "good" stands for a certificate with its key. */
+/* A Secret's data "good" or "many" stands for a certificate with its key, "good-ca" for a CA. */
 static int secret(const char *ns, const char *name, const json_t *o)
 {
 	AUTO_JSON json_t *copy = json_deep_copy(o);
 
-	if (streq(json_str(o, "data"), "good")) {
+	if (streq(json_str(o, "data"), "good") || streq(json_str(o, "data"), "many")) {
+		const struct cert_pair *p = streq(json_str(o, "data"), "good") ? &pair : &many;
 		AUTO_FREE char *cert = NULL, *key = NULL;
-		CHECK(b64_encode(pair.cert_pem, strlen(pair.cert_pem), false, &cert) == 0 && b64_encode(pair.key_pem, strlen(pair.key_pem), false, &key) == 0);
+		CHECK(b64_encode(p->cert_pem, strlen(p->cert_pem), false, &cert) == 0 && b64_encode(p->key_pem, strlen(p->key_pem), false, &key) == 0);
 		json_object_set_new(copy, "data", json_pack("{s:s,s:s}", "tls.crt", cert, "tls.key", key));
+	}
+	if (streq(json_str(o, "data"), "good-ca")) {
+		AUTO_FREE char *cert = NULL;
+		CHECK(b64_encode(pair.cert_pem, strlen(pair.cert_pem), false, &cert) == 0);
+		json_object_set_new(copy, "data", json_pack("{s:s}", "ca.crt", cert));
 	}
 	return ing_model_secret(m, ns, name, copy);
 }
@@ -108,7 +114,7 @@ static void dump_rule(struct buf *b, const struct ing_rule *r)
 {
 	static const char *const conds[] = {"method", "header", "header regex", "header any", "query", "query regex", "cookie"};
 
-	buf_addf(b, "    rule of %s\n", r->owner);
+	buf_addf(b, "    rule of %s%s\n", r->owner, r->guest ? " as a guest" : "");
 	for (size_t i = 0; i < r->n_conds; i++)
 		buf_addf(b, "      if %s %s = %s\n", conds[r->conds[i].kind], r->conds[i].name, r->conds[i].value);
 	dump_policy(b, r->policy);
@@ -129,7 +135,8 @@ static void dump(struct buf *b)
 	for (size_t i = 0; i < t.n_secrets; i++)
 		buf_addf(b, "secret %s\n", t.secrets[i]);
 	for (size_t i = 0; i < t.n_servers; i++)
-		buf_addf(b, "server %u %s: %s\n", t.servers[i].scope, t.servers[i].name, t.servers[i].secret);
+		buf_addf(b, "server %u %s: %s%s\n", t.servers[i].scope, t.servers[i].name, t.servers[i].secret ? t.servers[i].secret : "-",
+			 t.servers[i].ca_pem ? ", clients have certificates" : "");
 	for (size_t i = 0; i < t.n_hosts; i++) {
 		const struct ing_host *h = &t.hosts[i];
 		buf_addf(b, "host %u %s%s%s%s\n", h->scope, h->host, h->deep ? " deep" : "", h->falls ? " falls" : "", h->regex ? " regex" : "");
@@ -139,6 +146,9 @@ static void dump(struct buf *b)
 				dump_rule(b, &h->paths[k].rules[r]);
 		}
 	}
+	for (size_t i = 0; i < t.n_findings; i++)
+		if (streq(t.findings[i].reason, "Conflict"))
+			buf_addf(b, "%s: %s\n", t.findings[i].ingress, t.findings[i].message);
 	for (size_t i = 0; i < out.n_statuses; i++) {
 		const struct gateway_status *s = &out.statuses[i];
 		struct buf yaml AUTO_BUF = {0};
@@ -169,7 +179,8 @@ static void scenario(const char *name)
 
 static void golden(void)
 {
-	static const char *const all[] = {"simple", "listeners", "attach", "hosts", "matches", "filters", "backends", "tls", "refused"};
+	static const char *const all[] = {"simple", "listeners", "attach", "hosts", "matches", "filters", "backends", "tls", "refused",
+					   "shared", "shared_namespaces", "shared_regex", "shared_tls"};
 
 	for (size_t i = 0; i < ARRAY_LEN(all); i++)
 		scenario(all[i]);
@@ -320,6 +331,84 @@ static void precedence(void)
 	}
 }
 
+/* --- whose a host is --- */
+
+struct holder { /* an Ingress or a route that names the host */
+	bool route;
+	int ns, age;
+	unsigned paths; /* bits */
+	char name[8];
+};
+
+static bool holder_first(const struct holder *a, const struct holder *b)
+{
+	if (a->age != b->age)
+		return a->age < b->age;
+	return a->ns != b->ns ? a->ns < b->ns : strcmp(a->name, b->name) < 0;
+}
+
+/* Who is to answer a path of the host: by what the header of gateway_model.h says, naively. NULL: nobody. Of Ingresses only the
+ * one counts that the others have lost the path to. */
+static const struct holder *answers(const struct holder *v, size_t n, unsigned path)
+{
+	const struct holder *first = NULL, *best = NULL, *ingress = NULL;
+
+	for (size_t i = 0; i < n; i++) {
+		bool has = v[i].paths >> path & 1;
+		first = !first || holder_first(&v[i], first) ? &v[i] : first;
+		ingress = has && !v[i].route && (!ingress || holder_first(&v[i], ingress)) ? &v[i] : ingress;
+	}
+	for (size_t i = 0; i < n; i++)
+		if (v[i].paths >> path & 1 && (v[i].route || &v[i] == ingress) && (v[i].route == first->route || v[i].ns == first->ns) &&
+		    (!best || holder_first(&v[i], best)))
+			best = &v[i];
+	return best;
+}
+
+/* Namespaces' Ingresses and routes by everybody's Gateway: whatever there is, each path goes to whom it belongs to. */
+static void shared(void)
+{
+	unsigned seed = 11;
+
+	for (int round = 0; round < 500; round++) {
+		struct holder v[6];
+		size_t n = 1 + (unsigned)rand_r(&seed) % ARRAY_LEN(v);
+		begin();
+		feed("{kind: GatewayClass, metadata: {name: minik}, spec: {controllerName: minik.io/gateway}}\n---\n"
+		     "{kind: Gateway, metadata: {name: gw}, spec: {gatewayClassName: minik, listeners: [{name: http, port: 80, protocol: HTTP, "
+		     "allowedRoutes: {namespaces: {from: All}}}]}}\n");
+		for (size_t i = 0; i < n; i++) {
+			struct buf b AUTO_BUF = {0};
+			unsigned r = (unsigned)rand_r(&seed);
+			v[i] = (struct holder){.route = r & 1, .ns = (int)(r >> 1 & 1), .age = (int)(r >> 2 & 3), .paths = (r >> 4 & 7) | 1};
+			(void)snprintf(v[i].name, sizeof(v[i].name), "o%zu", i);
+			buf_addf(&b, "kind: %s\nmetadata: {namespace: n%d, name: %s, creationTimestamp: \"2026-01-01T00:00:0%dZ\"}\n",
+				 v[i].route ? "HTTPRoute" : "Ingress", v[i].ns, v[i].name, v[i].age);
+			buf_adds(&b, v[i].route ? "spec: {parentRefs: [{name: gw, namespace: d}], hostnames: [x.example], rules: [{matches: ["
+						: "spec: {rules: [{host: x.example, http: {paths: [");
+			for (unsigned k = 0, some = 0; k < 3; k++)
+				if (v[i].paths >> k & 1)
+					buf_addf(&b, v[i].route ? "%s{path: {value: /p%u}}" : "%s{path: /p%u, pathType: Prefix, backend: {service: {name: s, port: {number: 80}}}}",
+						 some++ ? ", " : "", k);
+			buf_adds(&b, v[i].route ? "]}]}\n" : "]}}]}\n");
+			feed(b.data);
+		}
+		build();
+		for (unsigned k = 0; k < 3; k++) {
+			char path[4] = {'/', 'p', (char)('0' + k), 0};
+			struct request q = {"x.example", path, "GET", 0, 0};
+			const struct holder *want = answers(v, n, k);
+			const struct ing_rule *got = by_table(&q);
+			const struct ing_path *p = got ? NULL : ing_table_match(&t, "x.example", path);
+			bool scoped = false;
+			for (size_t i = 0; i < t.n_hosts; i++)
+				scoped = scoped || t.hosts[i].scope == 80;
+			AUTO_FREE char *owner = want ? str_fmt("%sn%d/%s", want->route ? "httproute/" : "", want->ns, want->name) : str_dup("");
+			CHECK_STR(got ? got->owner : p && !scoped ? p->rules[0].owner : "", owner);
+		}
+	}
+}
+
 /* --- CRDs --- */
 
 static void crds(void)
@@ -374,10 +463,13 @@ static void hostile(void)
 
 int main(void)
 {
-	if (cert_ca_new(&pair, "a", 0, 4000000000, NULL) < 0)
+	static const char *const names[] = {"*.example", "*.wild.example", "*.deep.example", "*.theirs.example", NULL};
+	const struct cert_request want = {.cn = "x", .dns_names = names, .server = true, .not_after = 4000000000};
+	if (cert_ca_new(&pair, "a", 0, 4000000000, NULL) < 0 || cert_issue(&many, &pair, &want, NULL) < 0)
 		return 1;
 	RUN(golden);
 	RUN(precedence);
+	RUN(shared);
 	RUN(crds);
 	RUN(hostile);
 	ing_table_done(&t);
@@ -385,5 +477,6 @@ int main(void)
 	gateway_model_free(g);
 	ing_model_free(m);
 	cert_pair_done(&pair);
+	cert_pair_done(&many);
 	return TEST_END();
 }

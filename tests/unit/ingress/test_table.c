@@ -348,6 +348,7 @@ static void full_table(struct ing_table *t)
 	*GROW(r->targets, r->n_targets) =
 	    (struct ing_target){.backend = SIZE_MAX, .weight = 3, .policy = 1, .canary = true};
 	r->policy = 1;
+	r->guest = true;
 	struct ing_server *s = GROW(t->servers, t->n_servers);
 	*s = (struct ing_server){.name = str_dup("a.example"),
 				 .cert_pem = pem_new("C"),
@@ -419,6 +420,7 @@ static void contents(void)
 		return;
 	const struct tf_rule *r = (const struct tf_rule *)tf_at(map, TF_RULES) + p->rules.first;
 	const struct tf_cond *c = (const struct tf_cond *)tf_at(map, TF_CONDS) + r->conds.first;
+	CHECK(r->guest == 1 && !((const struct tf_rule *)tf_at(map, TF_RULES))[0].guest);
 	CHECK(r->conds.n == 2 && c[0].kind == TF_HEADER && same(map, c[0].name, "x-a") && same(map, c[0].value, "1"));
 	CHECK(c[1].kind == TF_COOKIE && same(map, c[1].name, "c"));
 	const struct tf_target *g = (const struct tf_target *)tf_at(map, TF_TARGETS) + r->targets.first;
@@ -604,6 +606,12 @@ static void damage(void)
 		}
 	CHECK(refusals > size);
 	CHECK(map && table_file_check(map, size, &why) && !table_file_check(map + 1, size - 1, &why));
+	struct tf_rule *r = map ? (struct tf_rule *)(uintptr_t)tf_at(map, TF_RULES) : NULL;
+	if (r) {
+		r->guest = 2;
+		CHECK(!table_file_check(map, size, &why));
+		r->guest = 0;
+	}
 	/* Two records that lead to one another. */
 	struct tf_host *h = map ? (struct tf_host *)(uintptr_t)tf_at(map, TF_HOSTS) : NULL;
 	if (h) {
