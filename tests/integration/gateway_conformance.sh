@@ -33,10 +33,11 @@ check "GatewayClass minik is accepted" eventually 30 accepted || exit 1
 
 flags=()
 [ -z "${GATEWAY_FEATURES:-}" ] || flags+=("-supported-features=$GATEWAY_FEATURES")
-if [ -n "${GATEWAY_FOCUS:-}" ]; then flags+=("-test.run=^TestConformance\$/$GATEWAY_FOCUS"); fi
+flags+=("-test.run=^TestConformance\$${GATEWAY_FOCUS:+/$GATEWAY_FOCUS}")
+sed 's#https://127.0.0.1:#https://192.168.77.1:#' "$T/kubeconfig" >"$T/client/kubeconfig"
 # The cluster goes with the sandbox: nothing has to be cleaned up before.
 run() {
-	(cd "$T" && TMPDIR=$T KUBECONFIG=$T/kubeconfig in_node client timeout -k 10 $((60 * limit + 60)) "$suite/gateway.test" -test.v "-test.timeout=${limit}m" -gateway-class=minik \
+	(cd "$T" && TMPDIR=$T KUBECONFIG=$T/client/kubeconfig in_node client timeout -k 10 $((60 * limit + 60)) "$suite/gateway.test" -test.v "-test.timeout=${limit}m" -gateway-class=minik \
 		-conformance-profiles=GATEWAY-HTTP -cleanup-base-resources=false -report-output="$T/report.yaml" -organization=minik -project=minik -url=https://minik.invalid \
 		-version="$("$MINIK" --version | head -1)" -contact=minik "${flags[@]}")
 }
