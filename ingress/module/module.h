@@ -217,6 +217,8 @@ bool mk_is_https(ngx_http_request_t *r);
 /* begin.c. minik_id, and a worker's start: tells the page which configuration has begun (live.h: reload_id). */
 char *mk_id_set(ngx_conf_t *cf, ngx_command_t *cmd, void *conf);
 ngx_int_t mk_begin(ngx_cycle_t *cycle);
+/* cleartext.c; at a worker's start. */
+void mk_cleartext_begin(ngx_cycle_t *cycle);
 /* headers.c; minik_header. */
 char *mk_header_set(ngx_conf_t *cf, ngx_command_t *cmd, void *conf);
 /* route.c; the rewrite phase of a location with minik_route. */
