@@ -34,7 +34,7 @@ check "the images are there" eventually 120 images || exit 1
 accepted() { k get gatewayclass minik -o jsonpath='{.status.conditions[?(@.type=="Accepted")].status}' | grep -q True; }
 check "GatewayClass minik is accepted" eventually 30 accepted || exit 1
 
-flags=()
+flags=(-usable-address=192.168.77.1 -unusable-address=192.168.77.200)
 [ -z "${GATEWAY_FEATURES:-}" ] || flags+=("-supported-features=$GATEWAY_FEATURES")
 flags+=("-test.run=^TestConformance\$${GATEWAY_FOCUS:+/$GATEWAY_FOCUS}")
 [ -n "${GATEWAY_FOCUS:-}" ] || flags+=("-skip-tests=$(printf '%s\n' "${!out[@]}" | paste -sd,)")
