@@ -37,7 +37,8 @@ static bool is_empty(const struct api_type *t, const json_t *v)
 	}
 }
 
-/* Of custom resources: null where the schema has it for no value and nothing to put in its place is as if it were not there. */
+/* Of custom resources: null where the schema has it for no value and nothing to put in its place is as if it were not
+ * there. */
 static bool is_no_value(const struct api_type *t, const json_t *v)
 {
 	const json_t *schema = json_is_null(v) && t->flags & TYPE_DYNAMIC ? api_type_source(t) : NULL;

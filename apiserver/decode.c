@@ -205,7 +205,8 @@ int decode_findings(struct req *r, const char *kind, const char *version, json_t
 	return err_set(e, ERR_BAD_REQUEST, "%.200s", r->long_message ? r->long_message : "strict decoding error");
 }
 
-/* The program's name in what it says it is, printable, as much of it as a manager's name may have: nobody can be refused for it. */
+/* The program's name in what it says it is, printable, as much of it as a manager's name may have: nobody can be
+ * refused for it. */
 static void manager_of_agent(const char *agent, char *out, size_t cap)
 {
 	const unsigned char *p = (const unsigned char *)agent;

@@ -227,7 +227,8 @@ static int cors(struct filters *f, const json_t *o)
 	json_array_foreach (json_object_get(o, "allowOrigins"), i, v) {
 		const char *origin = json_string_value(v) ? json_string_value(v) : "";
 		if (!origin_good(origin))
-			return refuse(f, "UnsupportedValue", "CORS: an origin is \"*\" or like https://*.example.com:8443");
+			return refuse(f, "UnsupportedValue",
+				      "CORS: an origin is \"*\" or like https://*.example.com:8443");
 		code = code ? code : gw_option_add(f->o, OPT_CORS_ORIGIN, 0, origin, NULL);
 	}
 	code = code ? code : cors_list(f, json_object_get(o, "allowMethods"), OPT_CORS_METHODS);

@@ -1,7 +1,7 @@
 /*
- * HTTP/2 on ports without TLS by prior knowledge (RFC 9113, 3.3): who begins with its preface is spoken to so, everybody
- * else in HTTP/1. nginx does that itself since 1.25.1 ("http2 on"); before, a port has the one or the other. Not on ports
- * with the PROXY protocol, whose header comes first.
+ * HTTP/2 on ports without TLS by prior knowledge (RFC 9113, 3.3): who begins with its preface is spoken to so,
+ * everybody else in HTTP/1. nginx does that itself since 1.25.1 ("http2 on"); before, a port has the one or the other.
+ * Not on ports with the PROXY protocol, whose header comes first.
  */
 #include "ingress/module/module.h"
 
