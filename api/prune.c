@@ -37,6 +37,15 @@ static bool is_empty(const struct api_type *t, const json_t *v)
 	}
 }
 
+/* Of custom resources: null where the schema has it for no value and nothing to put in its place is as if it were not
+ * there. */
+static bool is_no_value(const struct api_type *t, const json_t *v)
+{
+	const json_t *schema = json_is_null(v) && t->flags & TYPE_DYNAMIC ? api_type_source(t) : NULL;
+
+	return schema && !(t->flags & TYPE_NULLABLE) && !json_object_get(schema, "default");
+}
+
 static int prune_object(const struct api_type *t, json_t *obj, json_t *unknown, struct buf *path)
 {
 	const char *key;
@@ -56,7 +65,8 @@ static int prune_object(const struct api_type *t, json_t *obj, json_t *unknown, 
 			continue;
 		}
 		/* Decoding null into a Go struct leaves the zero value; and some zero values are not written. */
-		if (!custom && (json_is_null(val) || (is_empty(ft, val) && api_type_field_omitted(t, key)))) {
+		if (custom ? is_no_value(ft, val)
+			   : json_is_null(val) || (is_empty(ft, val) && api_type_field_omitted(t, key))) {
 			(void)json_object_del(obj, key);
 			continue;
 		}
@@ -83,6 +93,10 @@ static int prune(const struct api_type *t, json_t *v, json_t *unknown, struct bu
 		void *tmp;
 		json_object_foreach_safe(v, tmp, key, val)
 		{
+			if (is_no_value(et, val)) {
+				(void)json_object_del(v, key);
+				continue;
+			}
 			if (json_is_null(val) && !(t->flags & TYPE_DYNAMIC) && et->kind == API_STRING) {
 				if (json_object_set_new(v, key, json_string("")) < 0)
 					return -ENOMEM;

@@ -205,13 +205,34 @@ int decode_findings(struct req *r, const char *kind, const char *version, json_t
 	return err_set(e, ERR_BAD_REQUEST, "%.200s", r->long_message ? r->long_message : "strict decoding error");
 }
 
+/* The program's name in what it says it is, printable, as much of it as a manager's name may have: nobody can be
+ * refused for it. */
+static void manager_of_agent(const char *agent, char *out, size_t cap)
+{
+	const unsigned char *p = (const unsigned char *)agent;
+	size_t left = strcspn(agent, "/"), n = 0, len;
+
+	for (; left; p += len, left -= len) {
+		len = utf8_sequence(p, left);
+		bool control = !len || (len == 1 && (*p < ' ' || *p == 127)) || (*p == 0xc2 && p[1] < 0xa0);
+
+		len = len ? len : 1;
+		if (control)
+			continue;
+		if (n + len > MANAGER_MAX || n + len >= cap)
+			break;
+		memcpy(out + n, p, len);
+		n += len;
+	}
+	out[n] = 0;
+}
+
 const char *field_manager(struct req *r, char *out, size_t cap)
 {
 	if (r->q.field_manager && *r->q.field_manager) {
 		(void)str_copy(out, cap, r->q.field_manager);
 		return out;
 	}
-	(void)str_copy(out, cap, r->user_agent && *r->user_agent ? r->user_agent : "unknown");
-	out[strcspn(out, "/")] = 0;
+	manager_of_agent(r->user_agent && *r->user_agent ? r->user_agent : "unknown", out, cap);
 	return out;
 }

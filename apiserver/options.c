@@ -4,8 +4,6 @@
 #include "apiserver/write.h"
 #include "base/json.h"
 
-#define MANAGER_MAX 128
-
 static void check_dry_run(const json_t *asked, struct api_causes *c)
 {
 	bool bad = false;

@@ -178,4 +178,5 @@ int decode_object(struct req *r, const struct api_type *t, const char *group, co
 		  json_t *findings, struct err *e);
 /* What fieldValidation makes of findings: warnings or an error. */
 int decode_findings(struct req *r, const char *kind, const char *version, json_t *findings, struct err *e);
+#define MANAGER_MAX 128 /* bytes of a field manager's name */
 const char *field_manager(struct req *r, char *out, size_t cap);

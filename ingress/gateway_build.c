@@ -349,8 +349,10 @@ static void build_done(struct gw_build *b)
 		free(b->points[i].refs.message);
 		free(b->points[i].cert_key);
 	}
-	for (size_t i = 0; i < b->n_served; i++)
+	for (size_t i = 0; i < b->n_served; i++) {
 		free(b->served[i].fault.message);
+		free(b->served[i].unusable.message);
+	}
 	for (size_t i = 0; i < b->n_uses; i++)
 		gw_use_done(&b->uses[i]);
 	for (size_t i = 0; i < b->n_hosts; i++) {

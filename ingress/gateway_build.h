@@ -19,7 +19,8 @@ struct gw_point { /* a listener, and what is thought of it */
 struct gw_served { /* a Gateway of ours */
 	const struct gw_gateway *g;
 	size_t first;          /* of its points */
-	struct gw_fault fault; /* nothing of it is served */
+	/* Nothing of it is served: it is not accepted, or accepted but asks for an address that is not to be had. */
+	struct gw_fault fault, unusable;
 };
 #define GATEWAY_LOST_MAX 8
 struct gw_lost {

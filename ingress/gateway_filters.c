@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <string.h>
 #include <strings.h>
+#include "base/buf.h"
 #include "base/str.h"
 #include "ingress/gateway_records.h"
 #include "ingress/grammar.h"
@@ -188,6 +189,57 @@ static int mirror(struct filters *f, const json_t *o)
 	return slot->share || !(percent || fraction) ? 0 : -ENOMEM;
 }
 
+/* The grammar of the CRD, which may be somebody else's: at most one star, in the host. */
+static bool origin_good(const char *s)
+{
+	const char *star = strchr(s, '*');
+
+	return *s && strlen(s) <= 253 && (!star || !strchr(star + 1, '*')) &&
+	       !s[strspn(s, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.:/*-")];
+}
+
+static int cors_list(struct filters *f, const json_t *list, enum ing_opt opt)
+{
+	AUTO_BUF struct buf all = {0};
+	const json_t *v;
+	size_t i;
+
+	json_array_foreach ((json_t *)(uintptr_t)list, i, v) {
+		const char *name = json_string_value(v) ? json_string_value(v) : "";
+		if (!name_good(name))
+			return refuse(f, "UnsupportedValue", "CORS: a method or header has no valid name");
+		buf_addf(&all, "%s%s", i ? ", " : "", name);
+	}
+	if (buf_failed(&all))
+		return -ENOMEM;
+	return gw_option_add(f->o, opt, 0, all.data ? all.data : "", NULL);
+}
+
+static int cors(struct filters *f, const json_t *o)
+{
+	int64_t age = json_int_or(o, "maxAge", 5);
+	int code = gw_option_add(f->o, OPT_CORS, 1, NULL, NULL);
+	const json_t *v;
+	size_t i;
+
+	if (age < 1 || age > INT32_MAX)
+		return refuse(f, "UnsupportedValue", "CORS: maxAge must be 1 or more");
+	json_array_foreach (json_object_get(o, "allowOrigins"), i, v) {
+		const char *origin = json_string_value(v) ? json_string_value(v) : "";
+		if (!origin_good(origin))
+			return refuse(f, "UnsupportedValue",
+				      "CORS: an origin is \"*\" or like https://*.example.com:8443");
+		code = code ? code : gw_option_add(f->o, OPT_CORS_ORIGIN, 0, origin, NULL);
+	}
+	code = code ? code : cors_list(f, json_object_get(o, "allowMethods"), OPT_CORS_METHODS);
+	code = code ? code : cors_list(f, json_object_get(o, "allowHeaders"), OPT_CORS_HEADERS);
+	code = code ? code : cors_list(f, json_object_get(o, "exposeHeaders"), OPT_CORS_EXPOSE);
+	if (!code)
+		code = gw_option_add(f->o, OPT_CORS_CREDENTIALS, json_is_true(json_object_get(o, "allowCredentials")),
+				     NULL, NULL);
+	return code ? code : gw_option_add(f->o, OPT_CORS_MAX_AGE, age, NULL, NULL);
+}
+
 static const struct {
 	const char *type, *key;
 	int (*parse)(struct filters *f, const json_t *o);
@@ -196,7 +248,8 @@ static const struct {
 	     {"ResponseHeaderModifier", "responseHeaderModifier", response_headers, false, true},
 	     {"RequestRedirect", "requestRedirect", redirect, false, false},
 	     {"URLRewrite", "urlRewrite", rewrite, false, false},
-	     {"RequestMirror", "requestMirror", mirror, true, false}};
+	     {"RequestMirror", "requestMirror", mirror, true, false},
+	     {"CORS", "cors", cors, false, false}};
 enum { REDIRECT = 1 << 2, REWRITE = 1 << 3 };
 
 static int filter(struct filters *f, const json_t *o)

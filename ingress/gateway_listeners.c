@@ -195,11 +195,14 @@ static int judge_gateway(struct gw_build *b, struct gw_served *s)
 	if (g->parameters)
 		return gw_fault_set(&s->fault, "InvalidParameters",
 				    "infrastructure.parametersRef: there are no parameters");
+	for (size_t i = 0; i < g->n_addresses; i++)
+		if (!*g->addresses[i])
+			return gw_fault_set(&s->fault, "UnsupportedAddress",
+					    "addresses[%zu]: addresses are IP addresses, of type IPAddress", i);
 	for (size_t i = 0; i < g->n_addresses && !b->f->any_address; i++)
-		if (!*g->addresses[i] ||
-		    (!has_address(b->f->addresses, g->addresses[i]) && !has_address(b->f->others, g->addresses[i])))
-			return gw_fault_set(&s->fault, "UnsupportedAddress", "address %s is no node's",
-					    *g->addresses[i] ? g->addresses[i] : "asked for");
+		if (!has_address(b->f->addresses, g->addresses[i]) && !has_address(b->f->others, g->addresses[i]))
+			return gw_fault_set(&s->unusable, "AddressNotUsable", "address %s is no node's",
+					    g->addresses[i]);
 	return 0;
 }
 
@@ -221,7 +224,7 @@ int gw_judge_all(struct gw_build *b)
 			struct gw_point *p = &b->points[b->n_points++];
 			p->gateway = s->g;
 			p->l = &s->g->listeners[k];
-			code = judge(b, p, !s->fault.reason);
+			code = judge(b, p, !s->fault.reason && !s->unusable.reason);
 		}
 	}
 	return code;
@@ -256,7 +259,7 @@ static int tell_point(json_t *list, const struct gw_point *p)
 		    : gw_condition(conditions, "Programmed", p->live, p->live ? "Programmed" : "Invalid",
 				   p->live ? ""
 				   : no    ? no->message
-					   : "the Gateway is not accepted",
+					   : "nothing of the Gateway is served: see its conditions",
 				   at);
 }
 
@@ -278,7 +281,8 @@ int gw_tell_gateway(struct gw_build *b, const struct gw_served *s)
 	json_t *conditions = json_object_get(status, "conditions");
 	int64_t at = s->g->generation;
 	size_t bad = 0, live = 0, n = s->g->n_listeners;
-	const char *message = s->fault.message;
+	const struct gw_fault *whole = s->fault.reason ? &s->fault : &s->unusable;
+	const char *message = whole->message;
 	int code = gw_tell(b, GATEWAY, s->g->ns, s->g->name, status);
 
 	for (size_t i = s->first; !code && i < s->first + n; i++) {
@@ -300,16 +304,21 @@ int gw_tell_gateway(struct gw_build *b, const struct gw_served *s)
 						   : "Accepted",
 				   (s->fault.reason || bad) && message ? message : "", at);
 	code = code ? code
-		    : gw_condition(conditions, "Programmed", live > 0, live ? "Programmed" : "Invalid",
+		    : gw_condition(conditions, "Programmed", live > 0,
+				   live                 ? "Programmed"
+				   : s->unusable.reason ? s->unusable.reason
+							: "Invalid",
 				   live || !message ? "" : message, at);
 	return code || !live ? code : tell_addresses(b, s->g, json_object_get(status, "addresses"));
 }
 
 /* Names as the conformance tests of the Gateway API have them, in order. */
 static const char *const features[] = {"Gateway",
+				       "GatewayAddressEmpty",
 				       "GatewayHTTPListenerIsolation",
 				       "GatewayHTTPSListenerDetectMisdirectedRequests",
 				       "GatewayPort8080",
+				       "GatewayStaticAddresses",
 				       "HTTPRoute",
 				       "HTTPRoute303RedirectStatusCode",
 				       "HTTPRoute307RedirectStatusCode",
@@ -318,6 +327,7 @@ static const char *const features[] = {"Gateway",
 				       "HTTPRouteBackendProtocolWebSocket",
 				       "HTTPRouteBackendRequestHeaderModification",
 				       "HTTPRouteBackendTimeout",
+				       "HTTPRouteCORS",
 				       "HTTPRouteDestinationPortMatching",
 				       "HTTPRouteHostRewrite",
 				       "HTTPRouteMethodMatching",

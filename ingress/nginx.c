@@ -262,7 +262,7 @@ static void add_server(struct buf *b, const struct nginx_settings *s, const stru
 	listen_lines(b, s, l->port, l->tls);
 	bool shared = l->port == s->http_port || l->port == s->https_port;
 	buf_addf(b, "\t\tminik_scope %u%s;\n", l->port, shared ? "" : " alone");
-	if (l->tls && s->http2_directive)
+	if (s->http2_directive) /* without TLS, too: by prior knowledge (module/cleartext.c for older ones) */
 		buf_adds(b, "\t\thttp2 on;\n");
 	add_locations(b);
 	buf_adds(b, "\t}\n");

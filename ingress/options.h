@@ -105,7 +105,9 @@ enum ing_opt {
 	OPT_COOKIE_CANARY_LEGACY, /* affinity-canary-behavior legacy: what is decided for canary is not kept */
 
 	/* --- what the client hears --- */
-	OPT_CORS = 150,    /* on */
+	/* num: 0, or 1: as the Gateway API has it: without origins nobody may come, a star is any number of labels,
+	 * origins are told as they came, and preflight requests never reach the backend */
+	OPT_CORS = 150,
 	OPT_CORS_ORIGIN,   /* list; a: origin, "*", or an origin whose first label is "*" */
 	OPT_CORS_METHODS,  /* a */
 	OPT_CORS_HEADERS,  /* a */

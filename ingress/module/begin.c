@@ -33,6 +33,7 @@ ngx_int_t mk_begin(ngx_cycle_t *cycle)
 
 	if (!ngx_get_conf(cycle->conf_ctx, ngx_http_module))
 		return NGX_OK;
+	mk_cleartext_begin(cycle);
 	m = ngx_http_cycle_get_module_main_conf(cycle, ngx_http_minik_module);
 	if (!m || !m->id || !m->live.len)
 		return NGX_OK;

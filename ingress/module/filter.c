@@ -149,8 +149,8 @@ static ngx_int_t change_lines(ngx_http_request_t *r, const struct mk_policy *p)
 
 /* --- CORS --- */
 
-/* A star in the pattern is one label. */
-static bool origin_matches(ngx_str_t origin, ngx_str_t pattern)
+/* A star in the pattern is one label, or when deep any number of them. */
+static bool origin_matches(ngx_str_t origin, ngx_str_t pattern, bool deep)
 {
 	u_char *star = ngx_strlchr(pattern.data, pattern.data + pattern.len, '*');
 
@@ -162,7 +162,8 @@ static bool origin_matches(ngx_str_t origin, ngx_str_t pattern)
 		return false;
 	for (size_t i = head; i < origin.len - tail; i++) {
 		u_char c = origin.data[i];
-		if (!((c | 0x20) >= 'a' && (c | 0x20) <= 'z') && !(c >= '0' && c <= '9') && c != '-')
+		if (!((c | 0x20) >= 'a' && (c | 0x20) <= 'z') && !(c >= '0' && c <= '9') && c != '-' &&
+		    !(deep && c == '.'))
 			return false;
 	}
 	return true;
@@ -175,7 +176,7 @@ static bool is_for_all(const struct mk_policy *p)
 	for (ngx_uint_t i = 0; i < p->cors_origins.nelts; i++)
 		if (o[i].len == 1 && o[i].data[0] == '*')
 			return true;
-	return !p->cors_origins.nelts;
+	return !p->cors_origins.nelts && !p->cors_strict;
 }
 
 /* false: the origin may not come, or there is none. */
@@ -183,40 +184,59 @@ static bool allowed_origin(ngx_http_request_t *r, const struct mk_policy *p, ngx
 {
 	const ngx_str_t *o = p->cors_origins.elts;
 
-	if (is_for_all(p)) {
+	if (is_for_all(p) && !p->cors_strict) {
 		*ret = (ngx_str_t)ngx_string("*");
 		return true;
 	}
 	if (!mk_header_find(r, (ngx_str_t)ngx_string("origin"), ret))
 		return false;
 	for (ngx_uint_t i = 0; i < p->cors_origins.nelts; i++)
-		if (origin_matches(*ret, o[i]))
+		if (origin_matches(*ret, o[i], p->cors_strict))
 			return true;
-	return false;
+	return p->cors_strict && is_for_all(p);
+}
+
+/* Strict: a request of one's own by OPTIONS goes to the backend, and a preflight request never. */
+static bool is_preflight(ngx_http_request_t *r)
+{
+	ngx_str_t v;
+
+	return mk_header_find(r, (ngx_str_t)ngx_string("origin"), &v) &&
+	       mk_header_find(r, (ngx_str_t)ngx_string("access-control-request-method"), &v);
 }
 
 ngx_int_t mk_preflight(ngx_http_request_t *r, struct mk_ctx *x)
 {
 	ngx_str_t origin;
 
-	if (!x->policy->cors || r->method != NGX_HTTP_OPTIONS || !allowed_origin(r, x->policy, &origin))
+	if (!x->policy->cors || r->method != NGX_HTTP_OPTIONS ||
+	    !(x->policy->cors_strict ? is_preflight(r) : allowed_origin(r, x->policy, &origin)))
 		return NGX_DECLINED;
 	return NGX_HTTP_NO_CONTENT;
+}
+
+/* To who comes with credentials a star means itself: then what is asked for takes its place. */
+static ngx_str_t cors_list(ngx_http_request_t *r, const struct mk_policy *p, ngx_str_t list, ngx_str_t asked)
+{
+	if (!p->cors_strict || !p->cors_credentials || list.len != 1 || list.data[0] != '*')
+		return list;
+	return mk_header_find(r, asked, &list) ? list : (ngx_str_t)ngx_null_string;
 }
 
 static ngx_int_t set_cors(ngx_http_request_t *r, const struct mk_policy *p)
 {
 	static const ngx_str_t yes = ngx_string("true"), vary = ngx_string("Origin");
 	ngx_str_t origin, age;
+	ngx_str_t methods = cors_list(r, p, p->cors_methods, (ngx_str_t)ngx_string("access-control-request-method"));
+	ngx_str_t headers = cors_list(r, p, p->cors_headers, (ngx_str_t)ngx_string("access-control-request-headers"));
 #define SET(name, value) (set_line(r, (ngx_str_t)ngx_string("Access-Control-" name), value) == NGX_OK)
 
-	if (!is_for_all(p) && add_line(r, (ngx_str_t)ngx_string("Vary"), vary) != NGX_OK)
+	if ((p->cors_strict || !is_for_all(p)) && add_line(r, (ngx_str_t)ngx_string("Vary"), vary) != NGX_OK)
 		return NGX_ERROR;
 	if (!allowed_origin(r, p, &origin))
 		return NGX_OK;
 	if (!SET("Allow-Origin", origin) || (p->cors_credentials && !SET("Allow-Credentials", yes)) ||
-	    (p->cors_methods.len && !SET("Allow-Methods", p->cors_methods)) ||
-	    (p->cors_headers.len && !SET("Allow-Headers", p->cors_headers)) ||
+	    (methods.len && !SET("Allow-Methods", methods)) || (headers.len && !SET("Allow-Headers", headers)) ||
 	    (p->cors_expose.len && !SET("Expose-Headers", p->cors_expose)))
 		return NGX_ERROR;
 	if (p->cors_max_age < 0)

@@ -245,6 +245,8 @@ ngx_int_t mk_begin(ngx_cycle_t *cycle);
 /* request_id.c. The number made for the request; said: what the client sent, if it did. data NULL: no memory. */
 ngx_str_t mk_request_id(ngx_http_request_t *r, bool said);
 ngx_int_t mk_request_id_variable(ngx_http_request_t *r, ngx_http_variable_value_t *v, uintptr_t data);
+/* cleartext.c; at a worker's start. */
+void mk_cleartext_begin(ngx_cycle_t *cycle);
 /* headers.c; minik_header. */
 char *mk_header_set(ngx_conf_t *cf, ngx_command_t *cmd, void *conf);
 /* route.c; the rewrite phase of a location with minik_route. */

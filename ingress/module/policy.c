@@ -607,7 +607,10 @@ static bool take_response(enum ing_opt opt, const struct taker *k)
 
 	switch (opt) {
 	case OPT_CORS:
+		if (!in_range(k, 0, 1))
+			return false;
 		p->cors = 1;
+		p->cors_strict = k->num & 1;
 		return true;
 	case OPT_CORS_ORIGIN: {
 		ngx_str_t *to = is_word(k->a) ? push(k, &p->cors_origins, sizeof(*to)) : NULL;

@@ -85,7 +85,7 @@ struct mk_policy {
 	ngx_int_t cookie_max_age, cookie_expires, cookie_secure; /* -1: unset */
 	unsigned cookie_conditional : 1, cookie_on_failure : 1, cookie_persistent : 1, cookie_canary_legacy : 1;
 	/* filter.c */
-	unsigned cors : 1, cors_credentials : 1, no_access_log : 1;
+	unsigned cors : 1, cors_strict : 1, cors_credentials : 1, no_access_log : 1;
 	ngx_array_t cors_origins; /* ngx_str_t */
 	ngx_str_t cors_methods, cors_headers, cors_expose;
 	ngx_int_t cors_max_age; /* -1: unset */

@@ -117,6 +117,27 @@ is "defaults of the CRD" '^Same$' gateway web '{.spec.listeners[0].allowedRoutes
 route "HTTPRoute accepted" '^Accepted ResolvedRefs$' simple
 expect "columns" 'web +minik +192.0.2.7 +True' k get gateways
 expect "unknown host is 404" '404$' get nowhere.example /
+
+# --- HTTP/2 without TLS ---
+expect "HTTP/2 by prior knowledge" '^v1 GET /two .*2 200$' get simple.example /two --http2-prior-knowledge -w '%{http_version} %{http_code}'
+expect "and HTTP/1.1 of everybody else" '1.1 200$' get simple.example / -w '%{http_version} %{http_code}'
+expect "no upgrade to it" '1.1 200$' get simple.example / --http2 -w '%{http_version} %{http_code}'
+# What nginx says to bytes that come one piece at a time: type of its first frame, the status line, or nothing.
+cat >"$T/pieces.py" <<'P'
+import socket, sys, time
+s = socket.create_connection(("127.0.0.1", 80), 20)
+s.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+for piece in sys.argv[2:]:
+    s.sendall(piece.encode().decode("unicode_escape").encode())
+    time.sleep(0.05) # so that they are segments of their own; no answer depends on it
+if sys.argv[1] == "end": s.shutdown(socket.SHUT_WR)
+got = s.recv(100)
+print("frame %d" % got[3] if got[:1] == b"\0" else got[:12].decode() or "nothing")
+P
+expect "a preface in pieces" '^frame 4$' python3 "$T/pieces.py" open P 'RI * HT' 'TP/2.0\r\n\r\nSM\r' '\n\r\n'
+expect "a request in pieces that begins like it" '^HTTP/1.1 [45]|^nothing' python3 "$T/pieces.py" open P 'RI * HTTP/1.1\r\nHost: simple.example\r\n\r\n'
+expect "POST, which begins like it" '^HTTP/1.1 200' python3 "$T/pieces.py" open P 'OST / HTTP/1.1\r\nHost: simple.example\r\nContent-Length: 0\r\n\r\n'
+expect "a preface that ends before its end" '^HTTP/1.1 400|^nothing' python3 "$T/pieces.py" end 'PRI * HTT'
 id=$(conf_id) pid=$(nginx_pid)
 
 # --- beside Ingress ---

@@ -605,6 +605,9 @@ def answers_headers():
          o("CORS_HEADERS", "X-H"), o("CORS_EXPOSE", "X-E"), o("CORS_CREDENTIALS", 0), o("CORS_MAX_AGE", 10))
     host("corsall", o("CORS"), o("CORS_ORIGIN", "https://a.example"), o("CORS_ORIGIN", "*"))
     host("corshttps", o("CORS"), o("HTTPS_REDIRECT", 308), o("BASIC", "r"))
+    host("corsgw", o("CORS", 1), o("CORS_ORIGIN", "https://*.gw.example"), o("CORS_METHODS", "GET"), o("CORS_HEADERS", ""), o("CORS_CREDENTIALS", 0), o("CORS_MAX_AGE", 5))
+    host("corsgwall", o("CORS", 1), o("CORS_ORIGIN", "*"), o("CORS_METHODS", "*"), o("CORS_HEADERS", "*"), o("CORS_CREDENTIALS", 1), o("CORS_MAX_AGE", 5))
+    host("corsgwnone", o("CORS", 1))
     host("nocors")
     publish()
     r = ask("resp")
@@ -643,6 +646,19 @@ def answers_headers():
     is_equal("OPTIONS without CORS is the backend's", ask("nocors", method="OPTIONS").heard.get("method"), "OPTIONS")
     r = ask("corslist", "/fail500", headers=a)
     is_equal("CORS on a failure", (r.status, cors(r)[0]), (500, ["https://a.example"]))
+    # as the Gateway API has it
+    deep, asks = [("Origin", "https://a.b.gw.example")], [("Access-Control-Request-Method", "PUT"), ("Access-Control-Request-Headers", "x-1, x-2")]
+    r = ask("corsgw", method="OPTIONS", headers=deep + asks)
+    is_equal("strict: preflight of any number of labels", (r.status, cors(r), r.body), (204, [["https://a.b.gw.example"], [], ["GET"], [], [], ["5"]], b""))
+    for origin in ("https://gw.example", "https://.gw.example/.gw.example", "http://a.gw.example", "https://a.gw.example:1"):
+        r = ask("corsgw", method="OPTIONS", headers=[("Origin", origin)] + asks)
+        check("strict: preflight of %r is answered, and lets nobody in" % origin, (r.status, cors(r), r.body) == (204, [[]] * 6, b""), r)
+    is_equal("strict: OPTIONS that is no preflight is the backend's", ask("corsgw", method="OPTIONS", headers=deep).heard.get("method"), "OPTIONS")
+    r = ask("corsgwall", method="OPTIONS", headers=a + asks)
+    is_equal("strict: stars with credentials are what is asked for", (r.status, cors(r)), (204, [["https://a.example"], ["true"], ["PUT"], ["x-1, x-2"], [], ["5"]]))
+    r = ask("corsgwall", headers=a)
+    is_equal("strict: a star is not told to who comes with credentials", (cors(r)[:4], r.get("Vary")), ([["https://a.example"], ["true"], [], []], ["Origin"]))
+    is_equal("strict: without origins nobody", cors(ask("corsgwnone", method="OPTIONS", headers=a + asks)), [[]] * 6)
 
 
 # --- what is given for all of a class; other answers ---
@@ -710,7 +726,7 @@ def refusals():
            o("BUFFERS", 0), o("BUFFERS", 65536), o("TEMP_FILE_MAX", -1), o("HTTP_VERSION", 20), o("NEXT_UPSTREAM", 0), o("NEXT_UPSTREAM", 1 << 12), o("NEXT_TRIES", -1), o("NEXT_TIMEOUT", -1),
            o("TLS_CERT", ""), o("TLS_CA", ""), o("TLS_VERIFY", 2), o("TLS_DEPTH", -1), o("TLS_NAME", nl), o("TLS_SNI", 2), o("TLS_PROTOCOLS", 16), o("TLS_PROTOCOLS", 0), o("TLS_CIPHERS", nl),
            o("COOKIE", "a b"), o("COOKIE", ""), o("COOKIE_PATH", "/a;b"), o("COOKIE_DOMAIN", nl), o("COOKIE_MAX_AGE", -1), o("COOKIE_EXPIRES", 1 << 60), o("COOKIE_SAMESITE", "none"), o("COOKIE_SECURE", 2),
-           o("CORS_ORIGIN", nl), o("CORS_ORIGIN", ""), o("CORS_METHODS", nl), o("CORS_HEADERS", nl), o("CORS_EXPOSE", nl), o("CORS_CREDENTIALS", 2), o("CORS_MAX_AGE", -2),
+           o("CORS", 2), o("CORS_ORIGIN", nl), o("CORS_ORIGIN", ""), o("CORS_METHODS", nl), o("CORS_HEADERS", nl), o("CORS_EXPOSE", nl), o("CORS_CREDENTIALS", 2), o("CORS_MAX_AGE", -2),
            o("RESPONSE_SET", "X", nl), o("RESPONSE_ADD", "X:", "a"), o("RESPONSE_REMOVE", ""), o("ACCESS_LOG", 2),
            o("HSTS", nl), o("LIMIT_REQ_STATUS", 200), o("LIMIT_REQ_STATUS", 600), o("LIMIT_CONN_STATUS", 0), o("ERROR_CODE", 299), o("ERROR_CODE", 600), o("ERROR_BACKEND", "")]
     for n in ("Connection", "Keep-Alive", "TE", "Transfer-Encoding", "Upgrade", "Content-Length", "Trailer", "Proxy-Connection"):

@@ -8,7 +8,8 @@
 #   operator  an operator with the current controller-runtime (operator/)
 #   ccm       Kubernetes' cloud controller manager with a cloud that is a file (ccm/), for cloud_real.sh
 #   flannel   flanneld, for nodes beside minik's in one pod network (net_overlay.sh)
-# Usage: tests/peers/build.sh [1.20] [1.36] [e2e] [operator] [ccm] [flannel]
+#   gateway   the Gateway API's conformance suite and the images it asks for, for gateway_conformance.sh, which builds it itself where it can
+# Usage: tests/peers/build.sh [1.20] [1.36] [e2e] [operator] [ccm] [flannel] [gateway]
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 cache=${MINIK_TEST_CACHE:-/var/cache/minik-tests}
@@ -21,6 +22,7 @@ parts_of() {
 	operator) echo operator ;;
 	ccm) echo cloud-controller-manager ;;
 	flannel) echo flanneld ;;
+	gateway) echo "gateway.test images" ;;
 	esac
 }
 place_of() {
@@ -30,6 +32,7 @@ place_of() {
 	operator) echo "$cache/operator" ;;
 	ccm) echo "$cache/ccm" ;;
 	flannel) echo "$cache/flannel" ;;
+	gateway) echo "$cache/gateway-1.6" ;;
 	esac
 }
 mkdir -p "$cache"
@@ -40,6 +43,7 @@ have() {
 	local p
 	for p in $(parts_of "$1"); do [ -x "$(place_of "$1")/$p" ] || return 1; done
 	[ "$1" != e2e ] || sha256sum <"$here/images.sh" | cmp -s - "$(place_of e2e)/images/made-by"
+	[ "$1" != gateway ] || cat "$here/gateway/go.sum" "$here/gateway/images.sh" | sha256sum | cmp -s - "$(place_of gateway)/images/made-by"
 }
 keep() { # keep BUILD: what lies in bin goes into the cache when it is whole
 	local p place; place=$(place_of "$1")
@@ -164,8 +168,17 @@ build_flannel() (
 	nice -n 10 go build -trimpath -ldflags "-s -w" -o "$tmp/bin/flanneld" .
 )
 
+build_gateway() (
+	modules "$here/gateway"
+	local suite=sigs.k8s.io/gateway-api/conformance
+	nice -n 10 go build -trimpath -ldflags "-s -w" -o "$tmp/echo-basic" $suite/echo-basic
+	nice -n 10 go test -c -vet=off -trimpath -ldflags "-s -w" -o "$tmp/bin/gateway.test" $suite
+	"$here/gateway/images.sh" "$tmp/echo-basic" "$(go list -m -f '{{.Dir}}' $suite)" "$tmp/bin/images"
+	cat "$here/gateway/go.sum" "$here/gateway/images.sh" | sha256sum >"$tmp/bin/images/made-by"
+)
+
 for v in ${*:-1.20 1.36}; do
-	case $v in 1.20 | 1.36 | e2e | operator | ccm | flannel) ;; *) say "unknown build $v"; exit 2 ;; esac
+	case $v in 1.20 | 1.36 | e2e | operator | ccm | flannel | gateway) ;; *) say "unknown build $v"; exit 2 ;; esac
 	have "$v" && continue
 	t=$SECONDS
 	"build_${v/./_}"

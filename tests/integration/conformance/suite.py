@@ -146,9 +146,17 @@ def strict(c):
         refused(400, c.create, "/api/v1/namespaces/%s/configmaps" % NS, body, fieldValidation="Strict", contains='unknown field \\"unknown\\", duplicate field \\"immutable\\"')
 
 
+def agents(c):
+    with Behaviour("a client's name is its manager, cut where a manager's name ends"):
+        at = "/api/v1/namespaces/%s/configmaps" % NS
+        for name, agent, want in (("a", "suite::" + "x" * 200 + "/1.0", "suite::" + "x" * 121), ("b", "short/2", "short")):
+            o = c.call("POST", at, {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": name}, "data": {"a": "b"}}, headers={"User-Agent": agent})
+            same(o["metadata"]["managedFields"][0].get("manager", ""), want)
+
+
 def run(c):
     c.create("/api/v1/namespaces", {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": NS}})
-    for part in (protobuf, published, expiry, subresources, generation, tolerations, proxy, slices, strict):
+    for part in (protobuf, published, expiry, subresources, generation, tolerations, proxy, slices, strict, agents):
         part(c)
     c.delete("/api/v1/namespaces/" + NS)
 

@@ -228,6 +228,8 @@ static void test_custom(void)
 		 "'served':true,'storage':true,'schema':{'openAPIV3Schema':{'type':'object','properties':{'spec':{'"
 		 "type':'object','default':{},"
 		 "'properties':{'n':{'type':'integer','default':3},'s':{'type':'string','nullable':true,'default':'x'},"
+		 "'w':{'type':'string'},'l':{'type':'array','items':{'type':'string'}},'o':{'type':'string','nullable':true},"
+		 "'m':{'type':'object','additionalProperties':{'type':'string'}},"
 		 "'free':{'type':'object',"
 		 "'x-kubernetes-preserve-unknown-fields':true,'properties':{'k':{'type':'object'}}},"
 		 "'list':{'type':'array','items':{'type':'object','properties':{'a':{'type':'boolean','default':true}}}"
@@ -247,6 +249,10 @@ static void test_custom(void)
 	AUTO_JSON json_t *want2 = parse_quoted(
 	    "{'metadata':{},'spec':{'n':3,'s':null,'list':[{'a':true},{'a':false}],'free':{'q':{'r':null},'k':{}}}}");
 	CHECK(json_equal(o2, want2));
+	AUTO_JSON json_t *o4 = parse_quoted("{'metadata':{},'spec':{'n':1,'s':'','w':null,'l':null,'o':null,'m':{'a':null,'b':'c'},"
+					    "'free':{'k':null,'q':null},'list':[null]}}");
+	AUTO_JSON json_t *want4 = parse_quoted("{'metadata':{},'spec':{'n':1,'s':'','o':null,'m':{'b':'c'},'free':{'q':null},'list':[null]}}");
+	CHECK(api_prune(t, o4, NULL) == 0 && api_default(t, o4) == 0 && json_equal(o4, want4));
 	struct err e = {0};
 	AUTO_JSON json_t *o3 = parse_quoted("{'metadata':{'labels':[]},'spec':{'n':'x'}}");
 	CHECK(api_check_types(t, o3, &e) == ERR_BAD_REQUEST);
