@@ -143,7 +143,8 @@ expect "nobody is believed" 'X-Real-IP: 127.0.0.1 .*X-Forwarded-Host: echo.examp
 again nodes=edge=true trusted=127.0.0.1/32
 believed() { get / $told | grep -q 'X-Real-IP: 203.0.113.9 '; }
 check "a proxy that is trusted is believed" eventually 10 believed
-expect "with host, port and scheme" 'X-Forwarded-Host: public.example .*X-Forwarded-Port: 8443 .*X-Forwarded-Proto: https ' get / $told
+as_told() { get / $told | grep -q 'X-Forwarded-Host: public.example .*X-Forwarded-Port: 8443 .*X-Forwarded-Proto: https '; }
+check "with host, port and scheme" eventually 10 as_told # a worker of before may take one more
 expect "but not with a host that is none" 'X-Forwarded-Host: echo.example ' get / -H 'X-Forwarded-Host: a"b;c'
 expect "nor with a scheme that is none" 'X-Forwarded-Proto: http ' get / -H 'X-Forwarded-Proto: gopher'
 k annotate ing echo nginx.ingress.kubernetes.io/force-ssl-redirect=true >/dev/null
