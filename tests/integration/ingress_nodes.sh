@@ -145,8 +145,8 @@ expect "a ConfigMap that no class names" '^403$' code n2 /api/v1/namespaces/defa
 k patch ingressclass nginx --type=merge -p '{"spec":{"parameters":{"kind":"ConfigMap","scope":"Namespace","namespace":"default","name":"settings"}}}' >/dev/null
 added() { local n; for n in n1 n2 n3; do get $n shop.example / -k -L -D - --resolve "shop.example:443:192.168.77.${n#n}" | grep -q "X-All: $1" || return 1; done; }
 check "parameters have effect at every node" eventually 10 added one
-shown() { local n; for n in n1 n2 n3; do subject $n nobody.example | grep -q private.example || return 1; done; }
-check "and the default certificate that they name" eventually 10 shown
+all_named() { local n; for n in n1 n2 n3; do subject $n nobody.example | grep -q private.example || return 1; done; }
+check "and the default certificate that they name" eventually 10 all_named
 expect "a node may read what the class names" '^200$' code n2 /api/v1/namespaces/default/configmaps/settings
 expect "what that names" '^200$' code n2 /api/v1/namespaces/default/configmaps/added
 expect "and its Secret" '^200$' code n2 /api/v1/namespaces/default/secrets/private
