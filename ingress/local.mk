@@ -8,6 +8,7 @@ libingress_a_SOURCES = \
 	ingress/params.c ingress/params.h ingress/params_keys.c ingress/class.c \
 	ingress/build.c ingress/build.h ingress/backend.c ingress/policy.c ingress/servers.c ingress/hosts.c ingress/canary.c ingress/canonical.c \
 	ingress/table_file.c ingress/table_file.h ingress/table_write.c ingress/table_write.h \
+	ingress/staples.c ingress/staples.h ingress/address.h \
 	ingress/live.c ingress/live_page.h ingress/slots.c ingress/slots.h ingress/metrics.c ingress/metrics.h ingress/show.c ingress/show.h ingress/lint.c ingress/lint.h \
 	ingress/lint_migrate.c ingress/lint_migrate.h ingress/lint_nginx.c ingress/lint_nginx.h ingress/options.h ingress/live.h \
 	ingress/nginx.c ingress/nginx.h \
