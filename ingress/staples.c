@@ -151,12 +151,11 @@ static int settle(struct staples *st, struct staple *s, int code, struct outcome
 	if (code == ERR_NOT_FOUND && o->final)
 		return 0;
 	*changed = fault_set(s, code, why->msg);
-	if (code == ERR_FORBIDDEN && o->said) {
-		/* What its issuer said before is known to be no longer true. */
-		*changed |= s->answer != NULL;
-		(void)answer_set(st, s, NULL, 0);
+	/* What its issuer said before has ended, or is known to be no longer true. */
+	if (s->answer && ((code == ERR_FORBIDDEN && o->said) || s->until <= now))
+		*changed |= answer_set(st, s, NULL, 0);
+	if (code == ERR_FORBIDDEN && o->said)
 		return REVOKED_S * 1000;
-	}
 	return o->final ? 0 : retry_ms(s->failures++);
 }
 

@@ -148,6 +148,10 @@ static int transfer_run(struct transfer *t, const struct http_client_config *con
 		curl_easy_setopt(h, CURLOPT_NOPROGRESS, 0L);
 		curl_easy_setopt(h, CURLOPT_XFERINFOFUNCTION, on_tick);
 		curl_easy_setopt(h, CURLOPT_XFERINFODATA, t);
+#if LIBCURL_VERSION_NUM >= 0x075700
+		/* libcurl would wait for a resolver that hangs. */
+		curl_easy_setopt(h, CURLOPT_QUICK_EXIT, t->r->cancel ? 1L : 0L);
+#endif
 	}
 	rc = curl_easy_perform(h);
 	t->easy = NULL;
