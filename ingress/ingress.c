@@ -485,7 +485,7 @@ int ingress_start(struct ingress *x, struct err *e)
 	code = code < 0 ? code : client_new(&x->client, x->deps.api, x->loop, &cc, e);
 	code = code < 0 ? code : workqueue_new(&x->rebuild, x->loop, COMPONENT, 1, rebuild, x, e);
 	code = code < 0 ? code : workqueue_new(&x->queue, x->loop, COMPONENT, 2, reconcile, x, e);
-	const struct staples_deps sd = {.loop = x->loop, .clock = x->deps.clock, .changed = answers_changed, .arg = x};
+	const struct staples_deps sd = {.loop = x->loop, .clock = x->deps.clock, .changed = answers_changed, .arg = x, .live_dir = runner_live_dir(x->runner)};
 	code = code < 0 ? code : staples_new(&x->staples, &sd, e);
 	code = code < 0 ? code : gateway_new(&x->gateway, x, e);
 	code = code < 0 ? code : watch_all(x, e);

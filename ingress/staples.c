@@ -1,11 +1,17 @@
 #include "ingress/staples.h"
 #include <errno.h>
+#include <fcntl.h>
 #include <pthread.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include "base/fs.h"
 #include "base/map.h"
 #include "base/str.h"
 #include "client/workqueue.h"
 #include "ingress/address.h"
 #include "ingress/records.h"
+#include "wire/cert.h"
 #include "wire/http_client.h"
 #include "wire/ocsp.h"
 
@@ -35,6 +41,7 @@ struct staples {
 	bool stopped;            /* atomic */
 	pthread_mutex_t lock;    /* all below */
 	struct map *all;         /* the text's SHA-256 -> struct staple */
+	struct map *had;         /* the same, of before a restart, until the first table is filled; or NULL */
 	size_t bytes;            /* of answers */
 };
 
@@ -185,6 +192,65 @@ static int reconcile(void *arg, const char *key, struct err *e UNUSED)
 	return again;
 }
 
+/* --- a restart: whose responder is dead meanwhile keeps its answer --- */
+
+static int recall_server(struct staples *st, const void *table, const struct tf_server *v)
+{
+	char sha256[65];
+
+	if (sha256_hex(tf_text(table, v->cert), v->cert.len, sha256) < 0 || map_has(st->had, sha256))
+		return 0;
+	struct staple *s = calloc(1, sizeof(*s));
+	if (!s)
+		return -ENOMEM;
+	s->answer = pem_new_bytes(tf_text(table, v->answer), v->answer.len);
+	s->until = (time_t)v->answer_until;
+	if (s->answer && map_put(st->had, sha256, s) == 0)
+		return 0;
+	staple_free(s);
+	return -ENOMEM;
+}
+
+static int recall_all(struct staples *st, const void *table)
+{
+	const struct tf_server *v = tf_at(table, TF_SERVERS);
+	int code = 0;
+
+	for (uint32_t i = 0; code == 0 && i < tf_head(table)->sections[TF_SERVERS].n; i++)
+		if (v[i].cert.len && v[i].answer.len && v[i].answer.len <= OCSP_ANSWER_MAX)
+			code = recall_server(st, table, &v[i]);
+	return code;
+}
+
+/* The file is never written again under its name, so it cannot be cut short. None, or one that is not as it should be, is no fault. */
+static int recall(struct staples *st, const char *dir)
+{
+	AUTO_FREE char *path = dir ? fs_join(dir, "table") : NULL;
+	AUTO_CLOSE int fd = path ? open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK) : -1;
+	const char *why;
+	struct stat file;
+	int code = 0;
+
+	if (fd < 0 || fstat(fd, &file) < 0 || !S_ISREG(file.st_mode) || file.st_uid != geteuid() ||
+	    file.st_size < (off_t)sizeof(struct tf_header) || file.st_size > (off_t)TABLE_FILE_MAX)
+		return dir && !path ? -ENOMEM : 0;
+	void *map = mmap(NULL, (size_t)file.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
+	if (map == MAP_FAILED)
+		return 0;
+	if (table_file_check(map, (size_t)file.st_size, &why))
+		code = recall_all(st, map);
+	(void)munmap(map, (size_t)file.st_size);
+	return code;
+}
+
+static void take_recalled(struct staples *st, struct staple *s)
+{
+	struct staple *had = st->had ? map_get(st->had, s->chain->sha256) : NULL;
+
+	if (had)
+		(void)answer_set(st, s, TAKE_PTR(had->answer), had->until);
+}
+
 /* --- the table --- */
 
 static int find(struct ing_table *t, size_t first, const struct ing_server *v, const char *fault, const struct staple *s)
@@ -227,6 +293,7 @@ static struct staple *staple_of(struct staples *st, const struct ing_pem *chain,
 		staple_free(s);
 		return NULL;
 	}
+	take_recalled(st, s);
 	workqueue_add(st->queue, chain->sha256);
 	return s;
 }
@@ -270,6 +337,8 @@ int staples_follow(struct staples *st, struct ing_table *t, struct err *e)
 		((struct staple *)it.value)->wanted = false;
 	if (t)
 		code = fill(st, t);
+	if (t && code == 0)
+		st->had = map_free(st->had);
 	it = (struct map_iter)MAP_ITER_INIT;
 	while (code == 0 && map_next(st->all, &it)) {
 		struct staple *s = it.value;
@@ -293,7 +362,8 @@ int staples_new(struct staples **ret, const struct staples_deps *d, struct err *
 	pthread_mutex_init(&st->lock, NULL);
 	st->deps = *d;
 	st->all = map_new(staple_free);
-	int code = st->all ? workqueue_new(&st->queue, d->loop, COMPONENT, WORKERS, reconcile, st, e) : err_nomem(e);
+	st->had = map_new(staple_free);
+	int code = st->all && st->had && recall(st, d->live_dir) == 0 ? workqueue_new(&st->queue, d->loop, COMPONENT, WORKERS, reconcile, st, e) : err_nomem(e);
 	if (code < 0) {
 		staples_free(st);
 		return code;
@@ -320,6 +390,7 @@ struct staples *staples_free(struct staples *st)
 		workqueue_free(st->queue);
 	}
 	map_free(st->all);
+	map_free(st->had);
 	pthread_mutex_destroy(&st->lock);
 	free(st);
 	return NULL;

@@ -14,6 +14,7 @@ struct staples_deps {
 	struct clock *clock;
 	void (*changed)(void *arg); /* on any thread: staples_follow would say something else now */
 	void *arg;
+	const char *live_dir; /* a table that is there has what was known before a restart; NULL: none */
 };
 int staples_new(struct staples **ret, const struct staples_deps *d, struct err *e);
 /* Puts what is known into the table, findings too, and has the rest asked for. NULL: nobody is asked any more. One thread at a time. */

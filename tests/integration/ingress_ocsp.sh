@@ -61,6 +61,7 @@ python3 liar.py $A & lib_pids="$lib_pids $!"
 
 cert a a.example "http://$A:2560"
 cert soon soon.example "http://$A:2561"
+cert kept kept.example "http://$A:2563"
 cert loop loop.example "http://127.0.0.1:2560"
 cert name name.example "http://localhost:2560/"
 cert dead dead.example "http://$A:2599/"
@@ -75,13 +76,18 @@ cert dflt '*.example' "http://$A:2560"
 responder 2560 -nmin 60
 responder 2561 -nmin 1
 short=$!
+responder 2563 -nmin 60
+kept=$!
 eventually 10 sh -c "openssl ocsp -issuer ca.crt -cert a.leaf -url http://$A:2560 -noverify 2>/dev/null | grep -q good" || { not_ok "the responder" "$(cat responder.log)"; exit 1; }
 eventually 10 sh -c "openssl ocsp -issuer ca.crt -cert soon.leaf -url http://$A:2561 -noverify -respout old.der 2>/dev/null | grep -q good" || { not_ok "the other responder" "$(cat responder.log)"; exit 1; }
 
 # --- nginx, Ingresses ---
-"$B/tests/integration/ingress_tool" "$KUBECONFIG" "$T/run/ingress" "$T/data" 192.0.2.7 80 443 "hide=$T/run" "hide=$T/data" >>"$T/tool.out" 2>>"$T/tool.log" &
-tool=$!
-lib_pids="$lib_pids $tool"
+controller() {
+	"$B/tests/integration/ingress_tool" "$KUBECONFIG" "$T/run/ingress" "$T/data" 192.0.2.7 80 443 "hide=$T/run" "hide=$T/data" >>"$T/tool.out" 2>>"$T/tool.log" &
+	tool=$!
+	lib_pids="$lib_pids $tool"
+}
+controller
 trap 'kill_own $tool; wait $tool 2>/dev/null; "$B/tests/integration/ingress_tool" cleanup "$T/run/ingress" >>"$T/tool.log" 2>&1; lib_cleanup' EXIT
 ing() { # ing NAME: of NAME.example with the Secret NAME
 	k apply -f - <<-X >/dev/null
@@ -103,7 +109,7 @@ $(tail -5 "$T/tool.log")"; fi
 }
 has_event() { if eventually 15 sh -c "'$KUBECTL' get events -o json | jq -r '.items[] | .type + \" \" + .involvedObject.name + \" \" + .reason + \" \" + .message' | grep -qE -- '$2'"; then ok "$1"; else not_ok "$1" "$(k get events)"; fi; }
 no_event() { expect "$1" '^0$' sh -c "'$KUBECTL' get events -o json | jq -r '.items[] | .involvedObject.name + \" \" + .reason' | grep -cE -- '$2'"; }
-for n in a soon loop name dead plain alone garbage large away silent secure; do ing $n; done
+for n in a soon kept loop name dead plain alone garbage large away silent secure; do ing $n; done
 eventually 15 sh -c "echo | openssl s_client -connect 127.0.0.1:443 -servername secure.example 2>/dev/null | grep -q 'CN = secure'" || { not_ok "nginx" "$(tail -20 "$T/tool.log")"; exit 1; }
 conf() { stat -c '%Y %i' "$T/run/ingress/nginx.conf" "$T/run/ingress/own/nginx.pid"; }
 conf_before=$(conf)
@@ -128,7 +134,17 @@ expect "a client that insists on one is content" '^503 0$' strict a.example
 expect "who does not ask gets none" '^0$' sh -c "echo | openssl s_client -connect 127.0.0.1:443 -servername a.example -CAfile ca.crt 2>&1 | grep -c 'OCSP Response Data'"
 check "the default certificate, too" 10 shown nobody.example
 check "one that holds for a minute" 10 shown soon.example
-kill_own $short
+check "one whose responder then dies" 10 shown kept.example
+kill_own $short $kept
+
+# --- nginx goes on without the controller, which then begins anew ---
+kill "$tool"
+wait "$tool"
+check "what has expired is not shown" 90 not_shown soon.example
+check "others are" 1 shown a.example
+controller
+has_event "a restart: what was known is shown while nobody can be asked" 'Warning kept OCSPFailed Secret default/kept: .*; the OCSP answer of before is shown until 20'
+check "it is" 1 shown kept.example
 
 # --- who cannot be asked; the sites go on ---
 has_event "a responder at the node itself" 'Warning loop OCSPFailed Secret default/loop: .*127.0.0.1 is a loopback address, where nobody is asked'
@@ -157,8 +173,7 @@ check "is shown without" 10 not_shown a.example
 cert a a.example "http://$A:2560"
 check "a good one again" 15 shown a.example
 expect "about the new one" "Serial Number: $(printf '%04X' $serial)" status a.example
-check "what has expired is not shown" 90 not_shown soon.example
-has_event "and said" 'Warning soon OCSPFailed .*shown without an OCSP answer'
+has_event "no answer any more" 'Warning soon OCSPFailed .*shown without an OCSP answer'
 openssl x509 -req -in soon.csr -CA ca.crt -CAkey ca.key -days 20 -set_serial "$(openssl x509 -in soon.leaf -noout -serial | sed 's/.*=/0x/')" \
 	-extfile <(echo "subjectAltName=DNS:soon.example"; echo "authorityInfoAccess=OCSP;URI:http://$A:2562/old") -out soon.leaf 2>/dev/null
 k create secret tls soon --cert=<(cat soon.leaf ca.crt) --key=soon.key --dry-run=client -o yaml | k apply -f - >/dev/null 2>&1
